@@ -1,0 +1,101 @@
+/** The shape of `plugin.json`. Source: reference 5. */
+
+export type ConfigFieldType = 'string' | 'choice' | 'attachment' | 'json';
+
+export const configFieldTypes: readonly ConfigFieldType[] = ['string', 'choice', 'attachment', 'json'];
+
+/** One field of `config` that has a key; entries that only show markdown are left out. */
+export interface ConfigField {
+  readonly key: string;
+  /** As written; PostHog knows only {@link configFieldTypes}. */
+  readonly type: string;
+  readonly name?: string;
+  readonly hint?: string;
+  readonly choices?: readonly string[];
+  readonly default?: string;
+  readonly required?: boolean;
+  readonly secret?: boolean;
+}
+
+export interface Manifest {
+  readonly name?: string;
+  readonly description?: string;
+  /** Entry file relative to the folder of `plugin.json`, as written. */
+  readonly main?: string;
+  readonly config: readonly ConfigField[];
+  readonly publicJobs: readonly string[];
+}
+
+export const emptyManifest: Manifest = { config: [], publicJobs: [] };
+
+/** Entry files in the order in which PostHog looks for them when `main` is absent (reference 5.1). */
+export const defaultEntryFiles: readonly string[] = ['index.js', 'index.ts'];
+
+/**
+ * Reads a parsed `plugin.json` leniently: what has the wrong type is left out, so that types and runs work
+ * as far as they can while the file is being edited.
+ *
+ * @param json the parsed value, of any shape.
+ */
+export function readManifest(json: unknown): Manifest {
+  if (!isRecord(json)) return emptyManifest;
+  return {
+    ...optionalString('name', json['name']),
+    ...optionalString('description', json['description']),
+    ...optionalString('main', json['main']),
+    config: readConfig(json['config']),
+    publicJobs: isRecord(json['publicJobs']) ? Object.keys(json['publicJobs']) : [],
+  };
+}
+
+/**
+ * Whether a folder with this `plugin.json` is a PostHog app by its manifest alone. A manifest with `id` and
+ * `type` belongs to Grafana, which uses the same file name. The other way to be an app, an entry file that
+ * exports a lifecycle name, is for the caller to check.
+ */
+export function isAppManifest(json: unknown): boolean {
+  if (!isRecord(json) || isForeignManifest(json)) return false;
+  const config = json['config'];
+  const hasFields = Array.isArray(config) || isRecord(config);
+  return hasFields || typeof json['posthogVersion'] === 'string' || isRecord(json['publicJobs']);
+}
+
+/** Whether this is another tool's file of the same name (Grafana: `id` and `type`). */
+export function isForeignManifest(json: unknown): boolean {
+  return isRecord(json) && typeof json['id'] === 'string' && typeof json['type'] === 'string';
+}
+
+/** `config` is a list of fields, or an object of fields by key (reference 5.1). */
+function readConfig(config: unknown): readonly ConfigField[] {
+  if (Array.isArray(config)) return config.flatMap((field) => readField(field, undefined));
+  if (isRecord(config)) return Object.entries(config).flatMap(([key, field]) => readField(field, key));
+  return [];
+}
+
+function readField(field: unknown, keyOfObjectForm: string | undefined): readonly ConfigField[] {
+  if (!isRecord(field)) return [];
+  const key = typeof field['key'] === 'string' ? field['key'] : keyOfObjectForm;
+  if (key === undefined || key === '') return [];
+  const choices = field['choices'];
+  return [
+    {
+      key,
+      type: typeof field['type'] === 'string' ? field['type'] : '',
+      ...optionalString('name', field['name']),
+      ...optionalString('hint', field['hint']),
+      ...optionalString('default', field['default']),
+      ...(Array.isArray(choices) ? { choices: choices.filter((choice) => typeof choice === 'string') } : {}),
+      ...(field['required'] === true ? { required: true } : {}),
+      ...(field['secret'] === true ? { secret: true } : {}),
+    },
+  ];
+}
+
+function optionalString<K extends string>(key: K, value: unknown): { readonly [P in K]?: string } {
+  // A computed key widens to an index signature, so the shape has to be stated.
+  return typeof value === 'string' ? ({ [key]: value } as { readonly [P in K]?: string }) : {};
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

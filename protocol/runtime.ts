@@ -1,0 +1,60 @@
+/**
+ * Messages between whoever starts a run (the client, the command line) and the runtime process, over
+ * JSON-RPC on the child's IPC channel.
+ */
+import type { HostPair } from '../platform/hosts.ts';
+import type { Json, Trace } from './trace.ts';
+
+/** How requests of the app are treated: never sent, answered by the embedded host, or sent. */
+export type RunMode = 'block' | 'mock' | 'live';
+
+/** Where a run talks to and as whom. Stays in the runtime process; the sandbox never sees a key. */
+export interface HostAccess {
+  readonly host: HostPair;
+  /** What `@current` means in a path. */
+  readonly projectId: string | null;
+  /** Public, write only; goes with captured events. */
+  readonly projectApiKey: string | null;
+  /** Personal keys by the one origin each belongs to. */
+  readonly personalApiKeys: { readonly [origin: string]: string };
+  readonly mode: RunMode;
+}
+
+/** The app to run: a folder, with the texts of files that are open and not saved. */
+export interface AppSource {
+  /** Absolute path of the folder that holds plugin.json. */
+  readonly root: string;
+  /** Unsaved texts by path relative to `root` with `/`; they win over the disk. */
+  readonly unsaved: { readonly [path: string]: string };
+}
+
+export interface RunRequest {
+  readonly app: AppSource;
+  /** A lifecycle export, or `jobs.<name>`. */
+  readonly entryPoint: string;
+  /** The event, the job's payload, or null for an export that takes none. */
+  readonly input: Json;
+  readonly config: { readonly [key: string]: string };
+  readonly access: HostAccess;
+  readonly timeoutSeconds: number;
+}
+
+/** What a live run would write, shown when the user is asked once per workspace. */
+export interface ConsentRequest {
+  readonly origin: string;
+  readonly projectId: string | null;
+  /** One line, such as `capture of "signup_enriched"` or `POST /api/projects/1/annotations/`. */
+  readonly what: string;
+}
+
+/** Names of the JSON-RPC methods. */
+export const runtimeMethods = {
+  /** RunRequest → Trace. Cancelling the request stops the run and still answers with the trace so far. */
+  run: 'posthogApps/run',
+  /** Runtime → client: ConsentRequest → boolean. */
+  consent: 'posthogApps/consent',
+  /** Client → runtime notification, AppSource: prepare a sandbox, so that the next run is quick. */
+  warmUp: 'posthogApps/warmUp',
+} as const;
+
+export type RunResponse = Trace;

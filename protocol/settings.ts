@@ -1,0 +1,97 @@
+/**
+ * The settings, in one table: the manifest (package.json) must say the same, and a test compares them.
+ */
+
+export type SettingScope = 'machine' | 'window' | 'resource';
+
+/** What a change of the value asks for. */
+export type SettingEffect = 'nothing' | 'relint' | 'status';
+
+export interface SettingDefinition<T> {
+  readonly type: 'string' | 'number' | 'boolean' | 'array';
+  readonly default: T;
+  readonly scope: SettingScope;
+  readonly effect: SettingEffect;
+  readonly values?: readonly string[];
+  /** Not read from the workspace while it is not trusted. */
+  readonly restricted: boolean;
+}
+
+function define<T>(definition: SettingDefinition<T>): SettingDefinition<T> {
+  return definition;
+}
+
+/** Keys below `posthogApps.`. */
+export const settings = {
+  host: define<string>({
+    type: 'string',
+    default: 'local',
+    scope: 'window',
+    effect: 'status',
+    restricted: true,
+  }),
+  projectId: define<string>({
+    type: 'string',
+    default: '',
+    scope: 'window',
+    effect: 'nothing',
+    restricted: true,
+  }),
+  projectApiKey: define<string>({
+    type: 'string',
+    default: '',
+    scope: 'window',
+    effect: 'nothing',
+    restricted: true,
+  }),
+  personalApiKey: define<string>({
+    type: 'string',
+    default: '',
+    scope: 'machine',
+    effect: 'nothing',
+    restricted: true,
+  }),
+  'run.mode': define<string>({
+    type: 'string',
+    default: 'live',
+    values: ['block', 'mock', 'live'],
+    scope: 'window',
+    effect: 'status',
+    restricted: true,
+  }),
+  'run.timeoutSeconds': define<number>({
+    type: 'number',
+    default: 30,
+    scope: 'window',
+    effect: 'nothing',
+    restricted: false,
+  }),
+  'lint.event-loop': define<string>({
+    type: 'string',
+    default: 'warning',
+    values: ['error', 'warning', 'information', 'hint', 'off'],
+    scope: 'resource',
+    effect: 'relint',
+    restricted: false,
+  }),
+  'lint.endingLoops': define<string>({
+    type: 'string',
+    default: 'information',
+    values: ['information', 'warning', 'hidden'],
+    scope: 'resource',
+    effect: 'relint',
+    restricted: false,
+  }),
+  'trace.server': define<string>({
+    type: 'string',
+    default: 'off',
+    values: ['off', 'messages', 'verbose'],
+    scope: 'window',
+    effect: 'nothing',
+    restricted: false,
+  }),
+} as const;
+
+export type SettingKey = keyof typeof settings;
+
+export const settingsSection = 'posthogApps';

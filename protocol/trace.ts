@@ -1,0 +1,145 @@
+/**
+ * The trace: everything that happened in one run, as plain data. The panel, the command line, exports and
+ * tests are views over it. Times are milliseconds; `at` counts from the start of the run.
+ */
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** A record whose shape is the app's affair. */
+export type JsonObject = { readonly [key: string]: Json };
+
+/**
+ * How a run ended.
+ * - `changed`, `unchanged`, `dropped`: what became of the event (processEvent).
+ * - `completed`: the export ended and its result is ignored (onEvent, schedules, jobs).
+ * - `failed`: the app, or loading it, threw. `timed-out`: it did not end in time. `stopped`: the user stopped it.
+ */
+export type Outcome = 'changed' | 'unchanged' | 'dropped' | 'completed' | 'failed' | 'timed-out' | 'stopped';
+
+/** A place in the author's own source: path relative to the app's folder, line and column from 1. */
+export interface SourceLocation {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What led to an item of the trace: the export that was running, and the line that asked for it if known. */
+export interface Cause {
+  readonly entryPoint: string;
+  readonly source: SourceLocation | null;
+}
+
+interface TraceItem {
+  readonly at: number;
+  readonly cause: Cause;
+}
+
+/** What happened to one event given to the app. */
+export interface EventRecord extends TraceItem {
+  readonly entryPoint: string;
+  readonly before: Json;
+  /** What the export returned; null when the event was dropped or the result is ignored. */
+  readonly after: Json;
+  readonly outcome: Outcome;
+}
+
+export interface CapturedEvent extends TraceItem {
+  readonly event: string;
+  readonly distinctId: string;
+  readonly timestamp: string;
+  readonly uuid: string;
+  readonly properties: JsonObject;
+  /** Where it went: `local` was kept by the embedded host; `sent` to the host; `refused`, and the request says why. */
+  readonly delivery: 'local' | 'sent' | 'refused';
+}
+
+export interface RequestRecord extends TraceItem {
+  /** Which helper made it: `capture`, `api` (posthog.api) or `fetch`. */
+  readonly via: 'capture' | 'api' | 'fetch';
+  readonly method: string;
+  /** Redacted: keys and tokens are shortened. */
+  readonly url: string;
+  /** `local`: answered by the embedded host. `sent`: over the network. `blocked`: not sent. */
+  readonly disposition: 'local' | 'sent' | 'blocked';
+  readonly status: number | null;
+  readonly durationMs: number;
+  readonly requestHeaders: { readonly [name: string]: string };
+  readonly requestBody: string | null;
+  readonly responseHeaders: { readonly [name: string]: string };
+  readonly responseBody: string | null;
+  readonly responseBytes: number;
+  /** One sentence when there is no answer, or one that is not what the app asked for. */
+  readonly error: string | null;
+  /** What the user can do about `error`. */
+  readonly action: RequestAction | null;
+}
+
+export type RequestAction =
+  | { readonly kind: 'set-personal-key'; readonly origin: string }
+  | { readonly kind: 'set-project-key' }
+  | { readonly kind: 'allow-sending' };
+
+export type LogLevel = 'debug' | 'log' | 'info' | 'warn' | 'error';
+
+export interface LogRecord extends TraceItem {
+  readonly level: LogLevel;
+  readonly message: string;
+}
+
+export interface StoreOperation extends TraceItem {
+  /** Such as `get`, `set`, `incr`. */
+  readonly operation: string;
+  readonly key: string;
+  readonly value: Json;
+}
+
+export interface JobRecord extends TraceItem {
+  readonly name: string;
+  readonly payload: Json;
+  /** Delay on the virtual clock. */
+  readonly inMs: number;
+}
+
+export interface MetricRecord extends TraceItem {
+  readonly name: string;
+  readonly operation: 'increment' | 'max' | 'min';
+  readonly value: number;
+}
+
+export interface RunError extends TraceItem {
+  readonly name: string;
+  readonly message: string;
+  /** Stack of the author's own frames, one a line, mapped to the source. */
+  readonly stack: string;
+  readonly source: SourceLocation | null;
+  /** Whose fault: the app's code, the set-up (manifest, host, key), or ours. */
+  readonly kind: 'app' | 'setup' | 'internal';
+}
+
+export interface Timing {
+  /** ISO 8601 in UTC. */
+  readonly startedAt: string;
+  readonly totalMs: number;
+  /** Time to have a sandbox with the app loaded; near zero when it was ready. */
+  readonly loadMs: number;
+  readonly setupMs: number;
+  readonly callMs: number;
+}
+
+export interface Trace {
+  readonly version: 1;
+  readonly outcome: Outcome;
+  readonly result: Json;
+  readonly events: readonly EventRecord[];
+  readonly captured: readonly CapturedEvent[];
+  readonly requests: readonly RequestRecord[];
+  readonly logs: readonly LogRecord[];
+  readonly storage: readonly StoreOperation[];
+  readonly cache: readonly StoreOperation[];
+  readonly jobs: readonly JobRecord[];
+  readonly metrics: readonly MetricRecord[];
+  readonly errors: readonly RunError[];
+  /** Captured events fed back through the apps. Empty until the closed pipeline exists. */
+  readonly hops: readonly never[];
+  readonly timing: Timing;
+}

@@ -1,0 +1,142 @@
+/**
+ * Builds dist/: one bundle per process, the declarations, and TypeScript itself as one minified file that
+ * server and runtime share (it is loaded on first need).
+ *
+ * `node scripts/build.ts [--watch] [--production]`
+ */
+import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as esbuild from 'esbuild';
+
+const root = join(import.meta.dirname, '..');
+const dist = join(root, 'dist');
+
+export interface BuildOptions {
+  readonly production: boolean;
+}
+
+/** Makes `import 'typescript'` mean the shared file beside the bundles. */
+const sharedTypeScript: esbuild.Plugin = {
+  name: 'shared-typescript',
+  setup(build) {
+    build.onResolve({ filter: /^typescript$/ }, () => ({ path: './typescript.js', external: true }));
+  },
+};
+
+interface Bundle {
+  readonly name: string;
+  readonly entry: string;
+  readonly platform: 'node' | 'browser';
+  readonly external?: readonly string[];
+}
+
+/** The bundles that exist; one per process, and one for the browser. */
+export const bundles: readonly Bundle[] = [
+  { name: 'client', entry: 'client/extension.ts', platform: 'node', external: ['vscode'] },
+  { name: 'server', entry: 'server/main.ts', platform: 'node' },
+  { name: 'runtime', entry: 'runtime/main.ts', platform: 'node' },
+  { name: 'sandbox', entry: 'runtime/sandbox/main.ts', platform: 'node' },
+  { name: 'panel', entry: 'client/panel/view/main.ts', platform: 'browser' },
+  { name: 'cli', entry: 'cli/main.ts', platform: 'node' },
+];
+
+function esbuildOptions(bundle: Bundle, options: BuildOptions): esbuild.BuildOptions {
+  return {
+    absWorkingDir: root,
+    entryPoints: [bundle.entry],
+    outfile: join('dist', `${bundle.name}.js`),
+    bundle: true,
+    platform: bundle.platform,
+    format: bundle.platform === 'node' ? 'cjs' : 'iife',
+    target: bundle.platform === 'node' ? 'node22.20' : 'chrome138',
+    external: [...(bundle.external ?? [])],
+    plugins: [sharedTypeScript],
+    mainFields: bundle.platform === 'node' ? ['module', 'main'] : ['browser', 'module', 'main'],
+    minify: options.production,
+    keepNames: options.production,
+    sourcemap: options.production ? false : 'linked',
+    sourcesContent: false,
+    metafile: true,
+    logLevel: 'warning',
+    legalComments: 'none',
+  };
+}
+
+/** The declarations that our TypeScript service loads: the ECMAScript libraries, never the DOM. */
+async function copyLibraries(): Promise<void> {
+  const from = join(root, 'node_modules/typescript/lib');
+  const to = join(dist, 'lib');
+  await mkdir(to, { recursive: true });
+  const names = (await readdir(from)).filter((name) => /^lib\.(es|decorators).*\.d\.ts$/.test(name));
+  await Promise.all(
+    names
+      .filter((name) => !name.includes('.full.'))
+      .map((name) => copyFile(join(from, name), join(to, name))),
+  );
+}
+
+async function copyDeclarations(): Promise<void> {
+  for (const name of ['globals.d.ts', 'vm.d.ts']) {
+    await copyFile(join(root, 'platform', name), join(dist, name));
+  }
+}
+
+/** Minifies TypeScript once per version: it takes seconds, and the result is kept in .cache. */
+async function buildTypeScript(): Promise<void> {
+  const source = join(root, 'node_modules/typescript/lib/typescript.js');
+  const manifest = JSON.parse(await readFile(join(root, 'node_modules/typescript/package.json'), 'utf8')) as {
+    version: string;
+  };
+  const cached = join(root, '.cache', `typescript-${manifest.version}.js`);
+  if (!(await exists(cached))) {
+    await esbuild.build({
+      entryPoints: [source],
+      outfile: cached,
+      bundle: false,
+      minify: true,
+      platform: 'node',
+      format: 'cjs',
+      target: 'node22.20',
+      legalComments: 'none',
+    });
+  }
+  await copyFile(cached, join(dist, 'typescript.js'));
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Builds everything once. Metafiles go to dist/meta, for the tests of layers and sizes. */
+export async function build(options: BuildOptions): Promise<void> {
+  await rm(dist, { recursive: true, force: true });
+  await mkdir(join(dist, 'meta'), { recursive: true });
+  await Promise.all([
+    buildTypeScript(),
+    copyLibraries(),
+    copyDeclarations(),
+    ...bundles.map(async (bundle) => {
+      const result = await esbuild.build(esbuildOptions(bundle, options));
+      await writeFile(join(dist, 'meta', `${bundle.name}.json`), JSON.stringify(result.metafile));
+    }),
+  ]);
+}
+
+async function watch(): Promise<void> {
+  await build({ production: false });
+  for (const bundle of bundles) {
+    const context = await esbuild.context({
+      ...esbuildOptions(bundle, { production: false }),
+      logLevel: 'info',
+    });
+    await context.watch();
+  }
+}
+
+if (import.meta.main) {
+  if (process.argv.includes('--watch')) await watch();
+  else await build({ production: process.argv.includes('--production') });
+}
