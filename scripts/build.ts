@@ -2,9 +2,9 @@
  * Builds dist/: one bundle per process, the declarations, and TypeScript itself as one minified file that
  * server and runtime share (it is loaded on first need).
  *
- * `node scripts/build.ts [--watch] [--production]`
+ * `node scripts/build.ts [--watch] [--production] [--only=server,runtime]`
  */
-import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 
@@ -13,6 +13,8 @@ const dist = join(root, 'dist');
 
 export interface BuildOptions {
   readonly production: boolean;
+  /** Names of the bundles to build; all when absent. */
+  readonly only?: readonly string[];
 }
 
 /** Makes `import 'typescript'` mean the shared file beside the bundles. */
@@ -112,13 +114,13 @@ async function exists(path: string): Promise<boolean> {
 
 /** Builds everything once. Metafiles go to dist/meta, for the tests of layers and sizes. */
 export async function build(options: BuildOptions): Promise<void> {
-  await rm(dist, { recursive: true, force: true });
+  const wanted = bundles.filter((bundle) => options.only?.includes(bundle.name) ?? true);
   await mkdir(join(dist, 'meta'), { recursive: true });
   await Promise.all([
     buildTypeScript(),
     copyLibraries(),
     copyDeclarations(),
-    ...bundles.map(async (bundle) => {
+    ...wanted.map(async (bundle) => {
       const result = await esbuild.build(esbuildOptions(bundle, options));
       await writeFile(join(dist, 'meta', `${bundle.name}.json`), JSON.stringify(result.metafile));
     }),
@@ -138,5 +140,11 @@ async function watch(): Promise<void> {
 
 if (import.meta.main) {
   if (process.argv.includes('--watch')) await watch();
-  else await build({ production: process.argv.includes('--production') });
+  else {
+    const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length);
+    await build({
+      production: process.argv.includes('--production'),
+      ...(only === undefined ? {} : { only: only.split(',') }),
+    });
+  }
 }

@@ -1,0 +1,46 @@
+/** What a rule reports, free of any editor protocol. Offsets are UTF-16 units in the file's text. */
+import type { JsonObject } from '../../protocol/trace.ts';
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** Grades of the loop analysis (see docs/loop-analysis.md). */
+export type Grade = 'loops' | 'may-loop' | 'ends';
+
+export interface Span {
+  /** File name as in the program. */
+  readonly file: string;
+  readonly start: number;
+  readonly length: number;
+}
+
+/** One step of a chain of calls, from the entry point to the sink. */
+export interface ChainStep {
+  /** Name for people: `onEvent`, `Tracker.send`, `(callback of map)`. */
+  readonly function: string;
+  readonly span: Span;
+}
+
+export interface TextChange {
+  readonly span: Span;
+  readonly newText: string;
+}
+
+export interface Fix {
+  readonly title: string;
+  readonly changes: readonly TextChange[];
+}
+
+export interface Finding {
+  /** Such as `posthog-apps/event-loop`. */
+  readonly rule: string;
+  readonly grade: Grade | null;
+  readonly severity: Severity;
+  readonly span: Span;
+  readonly message: string;
+  readonly entryPoints: readonly string[];
+  readonly chain: readonly ChainStep[];
+  readonly guard: { readonly text: string; readonly span: Span } | null;
+  /** An event that drives the finding; null when the rule has none. */
+  readonly witness: JsonObject | null;
+  readonly fixes: readonly Fix[];
+}

@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/{meta,platform,protocol,server,runtime,client,panel,cli,scripts}/**/*.test.ts'],
+    pool: 'threads',
+    testTimeout: 20_000,
+  },
+});
