@@ -1,5 +1,5 @@
 /**
- * What PostHog an app is written for, where its versions differ. The rows of docs/profiles.md say how.
+ * What PostHog an app is written for, where its versions differ.
  *
  * - `documented` does what the public documentation says, and what the server of late 2022 did where the
  *   documentation is silent.

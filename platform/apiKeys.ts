@@ -1,0 +1,85 @@
+/** Kinds of PostHog keys, told apart by their prefix. Source: reference 9.2. */
+
+/** `unprefixed` may be a project key of before 2021 or an old personal key; `other` is no key. */
+export type ApiKeyKind =
+  | 'project'
+  | 'personal'
+  | 'project-secret'
+  | 'oauth-access'
+  | 'oauth-refresh'
+  | 'unprefixed'
+  | 'other';
+
+export interface ApiKeyDescription {
+  readonly kind: ApiKeyKind;
+  /** Name of the kind in a sentence, such as `personal API key`. */
+  readonly label: string;
+  /** Whether it must be kept from everybody else. Unknown for `unprefixed`, which counts as secret. */
+  readonly isSecret: boolean;
+  /** Whether it is long enough to be a key rather than a placeholder such as `phx_...`. */
+  readonly isWhole: boolean;
+}
+
+type PrefixedKind = Exclude<ApiKeyKind, 'unprefixed' | 'other'>;
+
+interface KeyPrefix {
+  readonly prefix: string;
+  readonly kind: PrefixedKind;
+  readonly label: string;
+  readonly isSecret: boolean;
+}
+
+/** The prefixes that PostHog gives its keys. */
+export const keyPrefixes: readonly KeyPrefix[] = [
+  { prefix: 'phc_', kind: 'project', label: 'project API key', isSecret: false },
+  { prefix: 'phx_', kind: 'personal', label: 'personal API key', isSecret: true },
+  { prefix: 'phs_', kind: 'project-secret', label: 'project secret key', isSecret: true },
+  { prefix: 'pha_', kind: 'oauth-access', label: 'OAuth access token', isSecret: true },
+  { prefix: 'phr_', kind: 'oauth-refresh', label: 'OAuth refresh token', isSecret: true },
+];
+
+/** Fewer characters after the prefix than any key had: the shortest known has 32 (reference 1.2.5). */
+const shortestKey = 24;
+
+/** Fewer different characters than a random text of that length ever has; a row of x is a placeholder. */
+const fewestCharacters = 8;
+
+/**
+ * What kind of key a text is.
+ *
+ * @param text the whole value; spaces around it are ignored, as they come with copying.
+ */
+export function describeKey(text: string): ApiKeyDescription {
+  const key = text.trim();
+  const known = keyPrefixes.find(({ prefix }) => key.startsWith(prefix));
+  if (known !== undefined) {
+    const { kind, label, isSecret, prefix } = known;
+    return { kind, label, isSecret, isWhole: isRandomText(key.slice(prefix.length)) };
+  }
+  if (/^[\w-]{43}$/.test(key) && new Set(key).size >= fewestCharacters) {
+    return { kind: 'unprefixed', label: 'key without a prefix', isSecret: true, isWhole: true };
+  }
+  return { kind: 'other', label: 'text that is no PostHog key', isSecret: false, isWhole: false };
+}
+
+/** Keys are random letters and digits; placeholders have words with `_` or `-` between them. */
+function isRandomText(text: string): boolean {
+  return text.length >= shortestKey && /^[A-Za-z0-9]+$/.test(text) && new Set(text).size >= fewestCharacters;
+}
+
+/** Where a key is used: as `projectApiKey` and `api_key`, or as `personalApiKey` and `Authorization`. */
+export type KeyUse = 'project' | 'personal';
+
+/**
+ * What is wrong with a key for a use, or undefined when nothing can be said against it: keys of before 2021
+ * have no prefix, so that only a prefix of another kind is wrong.
+ */
+export function keyProblem(text: string, use: KeyUse): string | undefined {
+  const { kind, label } = describeKey(text);
+  if (kind === use || kind === 'unprefixed' || kind === 'other') return undefined;
+  const right =
+    use === 'project'
+      ? 'the project API key, which begins with phc_'
+      : 'a personal API key, which begins with phx_';
+  return `This is ${label.startsWith('O') ? 'an' : 'a'} ${label}, which PostHog refuses here. Use ${right}.`;
+}

@@ -1,0 +1,177 @@
+/**
+ * What an app may import. PostHog provides a fixed list of packages and refuses to load an app that imports
+ * anything else. Source: reference 4.3.
+ */
+import type { Profile } from './profiles.ts';
+
+export interface AllowedImport {
+  readonly name: string;
+  /** Whether Node itself or a package from npm. */
+  readonly origin: 'node' | 'npm';
+  /** What it is for, in a few words. */
+  readonly summary: string;
+  /** The year in which PostHog began to provide it. */
+  readonly since: 2021 | 2022;
+  /** The year in which PostHog's servers ceased to provide it; null while they still did in 2025. */
+  readonly goneSince: 2023 | 2025 | null;
+  /** Whether the public documentation of 2022 names it. */
+  readonly isDocumented: boolean;
+  /** The only names that can be imported from it; null for all. */
+  readonly members: readonly string[] | null;
+}
+
+type Extra = Partial<Pick<AllowedImport, 'since' | 'goneSince' | 'isDocumented' | 'members'>>;
+
+function npm(name: string, summary: string, extra: Extra = {}): AllowedImport {
+  return { name, origin: 'npm', summary, ...usual, ...extra };
+}
+
+function node(name: string, summary: string, extra: Extra = {}): AllowedImport {
+  return { name, origin: 'node', summary, ...usual, ...extra };
+}
+
+const usual = { since: 2021, goneSince: null, isDocumented: true, members: null } as const;
+
+/** All packages that PostHog ever provided, in alphabetical order. */
+export const allowedImports: readonly AllowedImport[] = [
+  npm('@google-cloud/bigquery', 'client of Google BigQuery', { goneSince: 2023 }),
+  npm('@google-cloud/pubsub', 'client of Google Pub/Sub', { isDocumented: false }),
+  npm('@google-cloud/storage', 'client of Google Cloud Storage', { isDocumented: false }),
+  npm('@posthog/plugin-contrib', 'createBuffer, which collects events into batches', { goneSince: 2023 }),
+  npm('@posthog/plugin-scaffold', 'types of apps, and RetryError'),
+  npm('aws-sdk', 'client of Amazon Web Services, version 2'),
+  node('crypto', 'hashes, signatures and random values'),
+  npm('ethers', 'client of Ethereum', { since: 2022, goneSince: 2023, isDocumented: false }),
+  npm('faker', 'made-up names and values', { goneSince: 2023, isDocumented: false }),
+  npm('generic-pool', 'pools of connections'),
+  npm('jsonwebtoken', 'JSON Web Tokens', { goneSince: 2023, isDocumented: false }),
+  npm('node-fetch', 'the same function as the global fetch'),
+  npm('pg', 'client of PostgreSQL', { goneSince: 2025 }),
+  npm('snowflake-sdk', 'client of Snowflake', { goneSince: 2023 }),
+  node('stream', 'PassThrough, and nothing else of the module', {
+    isDocumented: false,
+    members: ['PassThrough'],
+  }),
+  node('url', 'URL and URLSearchParams'),
+  node('zlib', 'compression', { goneSince: 2023 }),
+];
+
+const importsByName: ReadonlyMap<string, AllowedImport> = new Map(
+  allowedImports.map((entry) => [entry.name, entry]),
+);
+
+/**
+ * The packages that a profile provides: the list of its server. `documented` follows the server of late 2022,
+ * which provided more than the documentation names.
+ */
+export function importsOf(profile: Profile): readonly AllowedImport[] {
+  return profile === 'documented' ? allowedImports : allowedImports.filter(({ since }) => since === 2021);
+}
+
+/** What PostHog says when it refuses to load an app, word for word; `require(variable)` has the name `undefined`. */
+export function importRefusal(specifier: string): string {
+  return `/index.ts: Cannot import '${specifier}'! This package is not provided by PostHog in plugins.`;
+}
+
+/** Why a specifier is refused. */
+export type ImportRefusalReason =
+  | 'relative'
+  | 'node-prefix'
+  | 'subpath'
+  | 'newer-than-profile'
+  | 'not-provided';
+
+export type ImportCheck =
+  | { readonly isAllowed: true; readonly provided: AllowedImport; readonly note: string | null }
+  | {
+      readonly isAllowed: false;
+      readonly reason: ImportRefusalReason;
+      /** What to do, in one or two sentences. */
+      readonly advice: string;
+      /** The specifier to write in place of this one, where one is known. */
+      readonly replacement: string | null;
+    };
+
+/**
+ * Whether PostHog lets an app import a module.
+ *
+ * @param specifier the text between the quotes. An import of types alone is never refused, since PostHog
+ * removes it first: do not ask about it.
+ * @returns the package with a note on where it is not provided, or why it is refused and what to do.
+ */
+export function checkImport(specifier: string, profile: Profile): ImportCheck {
+  const provided = importsByName.get(specifier);
+  if (provided !== undefined) {
+    if (importsOf(profile).includes(provided)) {
+      return { isAllowed: true, provided, note: availabilityNote(provided) };
+    }
+    return refused('newer-than-profile', `PostHog provides it since ${provided.since}.`);
+  }
+  if (/^\.{0,2}\//.test(specifier) || specifier === '.' || specifier === '..') {
+    return refused(
+      'relative',
+      'PostHog loads one file. Bundle the app, and name the bundle in "main" of plugin.json.',
+    );
+  }
+  if (specifier.startsWith('node:')) return refusedNodePrefix(specifier);
+  const base = allowedImports.find((entry) => specifier.startsWith(`${entry.name}/`));
+  if (base !== undefined) {
+    return refused('subpath', `Only the whole package can be imported: '${base.name}'.`, base.name);
+  }
+  if (specifier.startsWith('@aws-sdk/')) {
+    return refused('not-provided', "PostHog provides version 2 of Amazon's library, 'aws-sdk'.");
+  }
+  return refused('not-provided', instead.get(specifier) ?? 'Bundle it into the app, or do without it.');
+}
+
+function refused(
+  reason: ImportRefusalReason,
+  advice: string,
+  replacement: string | null = null,
+): ImportCheck {
+  return { isAllowed: false, reason, advice, replacement };
+}
+
+function refusedNodePrefix(specifier: string): ImportCheck {
+  const bare = specifier.slice('node:'.length);
+  return importsByName.has(bare)
+    ? refused('node-prefix', `Write '${bare}', without node:.`, bare)
+    : refused('not-provided', instead.get(bare) ?? 'PostHog does not provide this part of Node to apps.');
+}
+
+/** A sentence on where an import is not provided, or null for one that always was. */
+function availabilityNote({ goneSince, since, isDocumented }: AllowedImport): string | null {
+  if (goneSince !== null) return `PostHog has not provided it since ${goneSince}.`;
+  if (since !== 2021) return `PostHog provides it since ${since}.`;
+  return isDocumented ? null : 'PostHog provides it, though its documentation does not say so.';
+}
+
+const useFetch = 'Use the global fetch.';
+const useJob = "PostHog has no timers for apps. Use a job: meta.jobs.name(payload).runIn(5, 'minutes').";
+const noFiles = 'An app has no files. Use meta.storage, or an attachment field in plugin.json.';
+
+/** What to use in place of packages that people reach for. */
+const instead: ReadonlyMap<string, string> = new Map([
+  ['axios', useFetch],
+  ['cross-fetch', useFetch],
+  ['got', useFetch],
+  ['http', useFetch],
+  ['https', useFetch],
+  ['isomorphic-fetch', useFetch],
+  ['request', useFetch],
+  ['superagent', useFetch],
+  ['undici', useFetch],
+  ['fs', noFiles],
+  ['fs/promises', noFiles],
+  ['path', noFiles],
+  ['buffer', 'Buffer is a global.'],
+  ['console', 'console is a global.'],
+  ['process', 'An app has no process. Read settings from meta.config.'],
+  ['timers', useJob],
+  ['timers/promises', useJob],
+  ['uuid', "Use randomUUID from 'crypto'."],
+  ['querystring', "Use URLSearchParams from 'url'."],
+  ['posthog-js', 'Use the global posthog.'],
+  ['posthog-node', 'Use the global posthog.'],
+  ['@maxmind/geoip2-node', 'Use meta.geoip.locate(ip).'],
+]);
