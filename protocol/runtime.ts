@@ -3,6 +3,8 @@
  * JSON-RPC on the child's IPC channel.
  */
 import type { HostPair } from '../platform/hosts.ts';
+import type { Profile } from '../platform/profiles.ts';
+import type { AttachmentContent } from './sandbox.ts';
 import type { Json, Trace } from './trace.ts';
 
 /** How requests of the app are treated: never sent, answered by the embedded host, or sent. */
@@ -37,6 +39,10 @@ export interface RunRequest {
   readonly config: { readonly [key: string]: string };
   readonly access: HostAccess;
   readonly timeoutSeconds: number;
+  /** `documented` when absent. */
+  readonly profile?: Profile;
+  /** Files for the config fields of type `attachment`, by key. */
+  readonly attachments?: { readonly [key: string]: AttachmentContent };
 }
 
 /** What a live run would write, shown when the user is asked once per workspace. */

@@ -142,4 +142,6 @@ export interface Trace {
   /** Captured events fed back through the apps. Empty until the closed pipeline exists. */
   readonly hops: readonly never[];
   readonly timing: Timing;
+  /** Remarks on the run as a whole, one or two sentences each: what differs here from PostHog. */
+  readonly notices?: readonly string[];
 }

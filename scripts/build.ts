@@ -38,6 +38,7 @@ export const bundles: readonly Bundle[] = [
   { name: 'server', entry: 'server/main.ts', platform: 'node' },
   { name: 'runtime', entry: 'runtime/main.ts', platform: 'node' },
   { name: 'sandbox', entry: 'runtime/sandbox/main.ts', platform: 'node' },
+  { name: 'context', entry: 'runtime/sandbox/context/main.ts', platform: 'browser' },
   { name: 'panel', entry: 'client/panel/view/main.ts', platform: 'browser' },
   { name: 'cli', entry: 'cli/main.ts', platform: 'node' },
 ];

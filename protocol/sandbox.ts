@@ -1,0 +1,191 @@
+/**
+ * Messages between the runner and a sandbox process. What comes out of the app crosses as JSON text that was
+ * made inside the app's own context, so that no object of the app ever reaches Node's realm.
+ */
+import type { Profile } from '../platform/profiles.ts';
+
+/** A file of the app, compiled to what the sandbox runs. */
+export interface CompiledFile {
+  /** Path relative to the app's folder, with `/`. */
+  readonly path: string;
+  readonly code: string;
+  /** Which files its relative imports mean: specifier as written to path. */
+  readonly resolved: { readonly [specifier: string]: string };
+}
+
+/** A file given by the user for a config field of type `attachment` (reference 3.2). */
+export interface AttachmentContent {
+  readonly contentType: string;
+  readonly fileName: string;
+  readonly base64: string;
+}
+
+/** Everything an app is made of inside the sandbox. There is no key in it, and never will be. */
+export interface LoadMessage {
+  readonly type: 'load';
+  readonly entry: CompiledFile;
+  readonly files: readonly CompiledFile[];
+  readonly pluginName: string | null;
+  readonly pluginId: number;
+  readonly teamId: number;
+  readonly profile: Profile;
+  readonly config: { readonly [key: string]: string };
+  readonly attachments: { readonly [key: string]: AttachmentContent };
+  /** The longest time that code may run without a pause before the sandbox ends itself. */
+  readonly longestSpinMs: number;
+}
+
+/** Calls `setupPlugin`, another lifecycle export, or `jobs.<name>`. */
+export interface CallMessage {
+  readonly type: 'call';
+  readonly id: number;
+  readonly entryPoint: string;
+  /** The argument as JSON text; null where the export takes none. */
+  readonly input: string | null;
+  /** Milliseconds that have passed on the virtual clock, for the lifetimes of cached values. */
+  readonly clockMs: number;
+}
+
+/** The answer to an {@link AskMessage}: JSON text of a value, or of an {@link AskFailure}. */
+export interface AnswerMessage {
+  readonly type: 'answer';
+  readonly id: number;
+  readonly ok: boolean;
+  readonly value: string;
+}
+
+export type ToSandbox = LoadMessage | CallMessage | AnswerMessage;
+
+/** A request of the app as it asked for it; the gate makes the real one. */
+export type AskedRequest =
+  | {
+      readonly via: 'capture';
+      readonly event: string;
+      readonly distinctId: unknown;
+      readonly timestamp: unknown;
+      readonly properties: { readonly [key: string]: unknown };
+    }
+  | {
+      readonly via: 'api';
+      readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+      readonly path: string;
+      readonly host: string | null;
+      /** Parameters of the query in order, already texts as `String()` makes them. */
+      readonly query: readonly (readonly [string, string])[];
+      readonly body: string | null;
+      readonly headers: { readonly [name: string]: string };
+      readonly projectApiKey: string | null;
+      readonly personalApiKey: string | null;
+    }
+  | {
+      readonly via: 'fetch';
+      readonly method: string;
+      readonly url: string;
+      readonly headers: readonly (readonly [string, string])[];
+      readonly bodyBase64: string | null;
+      readonly redirect: 'follow' | 'manual' | 'error';
+    };
+
+/** What the gate answers to `api` and `fetch`; `capture` is answered with null. */
+export interface AnsweredResponse {
+  readonly status: number;
+  readonly statusText: string;
+  readonly url: string;
+  readonly redirected: boolean;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly bodyBase64: string;
+}
+
+/** Why a request was not answered, as the app's `catch` sees it. */
+export interface AskFailure {
+  readonly name: string;
+  readonly message: string;
+  readonly type: string;
+  readonly code: string | null;
+}
+
+export interface AskMessage {
+  readonly type: 'ask';
+  readonly id: number;
+  /** JSON text of an {@link AskedRequest}. */
+  readonly request: string;
+  readonly stack: string;
+}
+
+/** A thing that happened and needs no answer. */
+export interface NoteMessage {
+  readonly type: 'note';
+  readonly kind: 'log' | 'storage' | 'cache' | 'job' | 'metric' | 'error';
+  /** JSON text, by kind: LogNote, StoreNote, JobNote, MetricNote, Failure. */
+  readonly value: string;
+  readonly stack: string;
+}
+
+export interface LogNote {
+  readonly level: 'debug' | 'log' | 'info' | 'warn' | 'error';
+  readonly message: string;
+}
+
+export interface StoreNote {
+  readonly operation: string;
+  readonly key: string;
+  readonly value: unknown;
+}
+
+export interface JobNote {
+  readonly name: string;
+  readonly payload: unknown;
+  readonly inMs: number;
+}
+
+export interface MetricNote {
+  readonly name: string;
+  readonly operation: 'increment' | 'max' | 'min';
+  readonly value: number;
+}
+
+/** An error of the app, taken apart inside its context. The stack is raw: the runner maps it. */
+export interface Failure {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+  /** Whether it is a RetryError (reference 2.6). */
+  readonly isRetry: boolean;
+  /** Whether the set-up is at fault (no such export, an import that is not provided) rather than the code. */
+  readonly isSetup: boolean;
+}
+
+/** The sandbox is up, with a fresh context and no app in it. */
+export interface ReadyMessage {
+  readonly type: 'ready';
+}
+
+export interface LoadedMessage {
+  readonly type: 'loaded';
+  /** Names of the lifecycle exports that are functions, and of jobs as `jobs.<name>`. */
+  readonly exports: readonly string[];
+  readonly failure: Failure | null;
+}
+
+export interface ReturnedMessage {
+  readonly type: 'returned';
+  readonly id: number;
+  /** JSON text of the result; null for nothing (`undefined`, `null`) and for what JSON cannot say. */
+  readonly result: string | null;
+  /** Whether the result counts as false, which drops an event (reference 2.4). */
+  readonly isFalsy: boolean;
+  readonly failure: Failure | null;
+}
+
+/** Code ran without a pause for longer than allowed and was cut off; the process ends. */
+export interface SpunMessage {
+  readonly type: 'spun';
+}
+
+export type FromSandbox =
+  | AskMessage
+  | NoteMessage
+  | ReadyMessage
+  | LoadedMessage
+  | ReturnedMessage
+  | SpunMessage;
