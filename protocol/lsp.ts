@@ -20,10 +20,21 @@ export interface AppInfo {
 }
 
 /**
- * Which side answers members, hover and signature help in a document: the editor's built-in support when its
- * program knows `posthog`, ours otherwise. Exactly one does, so that nobody sees a suggestion twice.
+ * Which side answers members, hover and signature help in a document. Exactly one does, so that nobody sees a
+ * suggestion twice.
+ *
+ * - `builtIn`: the editor's own support, whose program knows `posthog`. We add what it cannot know: the types of
+ *   handler parameters without annotation.
+ * - `server`: ours, for all that our declarations say. The editor's own support answers the rest of the language.
+ * - `serverAlone`: ours, for everything: there is no other support. So it is in an editor that says nothing.
  */
-export type TypeProvider = 'builtIn' | 'server';
+export type TypeProvider = 'builtIn' | 'server' | 'serverAlone';
+
+/** What the client says in `initializationOptions`. */
+export interface InitializationOptions {
+  /** For documents that no {@link lspMethods.typeProvider} notification has named yet. */
+  readonly typeProvider?: TypeProvider;
+}
 
 export const lspMethods = {
   /** Client → server request: → AppInfo[] of the workspace. */

@@ -1,0 +1,93 @@
+/** One folder with a `plugin.json`: whether it is a PostHog app, and which file PostHog loads. Source: reference 5.1. */
+import { defaultEntryFiles, isAppManifest, isForeignManifest } from '../../platform/manifest.ts';
+import { isWithin, joinPath, nameOf } from '../uris.ts';
+import type { Files } from './files.ts';
+import { type ManifestFile, readManifestFile } from './manifestFile.ts';
+
+export const manifestName = 'plugin.json';
+
+/** A state of an app; a change makes a new one. */
+export interface App {
+  /** Folder of plugin.json. */
+  readonly root: string;
+  readonly manifestPath: string;
+  readonly manifest: ManifestFile;
+  /** `name` of plugin.json, else the folder's name. */
+  readonly name: string;
+  /**
+   * The file that PostHog loads; when that is a build, the source it is built from, where one is found. Undefined
+   * when there is none.
+   */
+  readonly entryFile: string | undefined;
+}
+
+/** Tells whether a source file exports a lifecycle name (reference 2.3). */
+export type LifecycleCheck = (fileName: string, text: string) => boolean;
+
+/**
+ * Reads a folder that has a `plugin.json`.
+ *
+ * @param wasApp keeps an app an app while its manifest is being edited and cannot be read.
+ * @returns undefined when it belongs to another tool, or nothing in it says that it is an app.
+ */
+export function readAppFolder(
+  files: Files,
+  root: string,
+  exportsLifecycle: LifecycleCheck,
+  wasApp: boolean,
+): App | undefined {
+  const manifestPath = joinPath(root, manifestName);
+  const text = files.read(manifestPath);
+  if (text === undefined) return undefined;
+  const manifest = readManifestFile(text);
+  if (isForeignManifest(manifest.json)) return undefined;
+  const entryFile = findEntryFile(files, root, manifest.manifest.main);
+  const isApp =
+    isAppManifest(manifest.json) ||
+    (wasApp && manifest.problem !== null) ||
+    (entryFile !== undefined && exportsLifecycle(entryFile, files.read(entryFile) ?? ''));
+  if (!isApp) return undefined;
+  return { root, manifestPath, manifest, name: manifest.manifest.name?.trim() || nameOf(root), entryFile };
+}
+
+function findEntryFile(files: Files, root: string, main: string | undefined): string | undefined {
+  const named = main === undefined ? defaultEntryFiles : [main];
+  const paths = named.map((name) => joinPath(root, name)).filter((path) => isWithin(root, path));
+  const entry = paths.find((path) => files.exists(path));
+  if (entry !== undefined && !isBuilt(root, entry)) return entry;
+  return (
+    sourcesOf(main ?? 'index.js')
+      .map((name) => joinPath(root, name))
+      .find((path) => files.exists(path)) ?? entry
+  );
+}
+
+/** Folders in which builds are put: an app that is bundled names its build in `main`. */
+function isBuilt(root: string, entry: string): boolean {
+  return /^\/(dist|build|out|lib)\//.test(entry.slice(root.length));
+}
+
+/** Where the source of a build is looked for, in order. */
+function sourcesOf(main: string): readonly string[] {
+  const base = nameOf(main).replace(/(\.bundle|\.min)?\.[cm]?js$/, '');
+  const names = [...new Set([base, 'index', 'main'])];
+  return ['src/', ''].flatMap((folder) =>
+    names.flatMap((name) => [`${folder}${name}.ts`, `${folder}${name}.js`]),
+  );
+}
+
+/** Endings of files that can be part of an app's code. */
+export const sourceFilePattern = /\.[cm]?[jt]sx?$/;
+
+/**
+ * Whether a file can be part of what PostHog's server runs. Declarations, tests, packages and the files that run in a
+ * browser (reference 5.3) are not: there `posthog` is something else.
+ */
+export function isAppSource(app: App, path: string): boolean {
+  if (!isWithin(app.root, path) || !sourceFilePattern.test(path)) return false;
+  const inside = path.slice(app.root.length);
+  if (/\/(node_modules|__tests__|__mocks__)\//.test(inside)) return false;
+  return !/(\.d\.[cm]?ts|[./](test|spec|config)\.[cm]?[jt]sx?|\/(site|web)\.[jt]sx?|\/frontend\.[jt]sx?)$/.test(
+    inside,
+  );
+}

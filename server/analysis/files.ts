@@ -1,0 +1,55 @@
+/** Files as their author sees them: what is open in the editor wins over the disk, saved or not. */
+import type { Host } from '../host.ts';
+import { isWithin } from '../uris.ts';
+
+export class Files {
+  readonly host: Host;
+  readonly #open = new Map<
+    string,
+    { readonly path: string; readonly text: string; readonly revision: number }
+  >();
+  #revision = 0;
+
+  constructor(host: Host) {
+    this.host = host;
+  }
+
+  /** Takes the text of an open document, when it is opened and at every change. */
+  setOpen(path: string, text: string): void {
+    this.#revision += 1;
+    this.#open.set(this.#key(path), { path, text, revision: this.#revision });
+  }
+
+  /** The document was closed: the disk counts again. */
+  setClosed(path: string): void {
+    this.#open.delete(this.#key(path));
+  }
+
+  isOpen(path: string): boolean {
+    return this.#open.has(this.#key(path));
+  }
+
+  /** Paths of the open documents below a folder. */
+  openWithin(folder: string): readonly string[] {
+    return [...this.#open.values()].map(({ path }) => path).filter((path) => isWithin(folder, path));
+  }
+
+  /** Text of a file, or undefined when there is none. */
+  read(path: string): string | undefined {
+    return this.#open.get(this.#key(path))?.text ?? this.host.readFile(path);
+  }
+
+  exists(path: string): boolean {
+    return this.isOpen(path) || this.host.fileVersion(path) !== undefined;
+  }
+
+  /** Changes whenever the text does; undefined when there is no such file. */
+  version(path: string): string | undefined {
+    const open = this.#open.get(this.#key(path));
+    return open === undefined ? this.host.fileVersion(path) : `open ${open.revision}`;
+  }
+
+  #key(path: string): string {
+    return this.host.isCaseSensitive ? path : path.toLowerCase();
+  }
+}

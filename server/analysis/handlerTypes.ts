@@ -1,0 +1,117 @@
+/**
+ * Gives the parameters of lifecycle functions their types, where the author wrote none: in
+ * `export function onEvent(event, meta)`, `event` and `meta` are what PostHog passes.
+ *
+ * TypeScript has no way to say "an export of this name has this type", and text may not be inserted, because every
+ * position in the program has to be one of the author's text. So the annotation is put into the syntax tree, between
+ * parsing and binding: the checker then sees `event: PostHogApp.ProcessedPluginEvent`, and no offset moves.
+ */
+import ts from 'typescript';
+import { jobsExport, type LifecycleExport, lifecycleExport } from '../../platform/lifecycle.ts';
+import { findLifecycleFunctions } from './lifecycleFunctions.ts';
+
+const given = new WeakSet<ts.Node>();
+const treated = new WeakSet<ts.SourceFile>();
+
+/** Annotates the lifecycle functions of a file that was just parsed. A file that was treated before stays as it is. */
+export function annotateHandlers(file: ts.SourceFile): void {
+  if (treated.has(file)) return;
+  treated.add(file);
+  const functions = findLifecycleFunctions(file);
+  if (functions.length > 0) linkParents(file);
+  for (const { name, node } of functions) {
+    if (hasTypeOfItsOwn(node)) continue;
+    node.parameters.forEach((parameter, index) => {
+      const type = parameterTypes(name)[index];
+      if (type !== undefined && isUntyped(parameter)) annotate(parameter, type);
+    });
+  }
+}
+
+/** JSDoc is found by way of the parents, which TypeScript sets later, when it binds the file. */
+function linkParents(node: ts.Node): void {
+  ts.forEachChild(node, (child) => {
+    Object.assign(child, { parent: node });
+    linkParents(child);
+  });
+}
+
+/** Whether the type of a parameter is ours, so that the editor's own support knows nothing of it. */
+export function isGivenType(parameter: ts.Node): boolean {
+  return ts.isParameter(parameter) && parameter.type !== undefined && given.has(parameter.type);
+}
+
+/** Types of the parameters of a lifecycle function or job, in order; undefined for what an app decides itself. */
+function parameterTypes(name: string): readonly (string | undefined)[] {
+  if (name.startsWith(`${jobsExport}.`)) return [undefined, meta];
+  const entry = lifecycleExport(name);
+  return entry === undefined ? [] : [...inputTypes(entry), meta];
+}
+
+const meta = 'PostHogApp.PluginMeta';
+
+function inputTypes({ name, input }: LifecycleExport): readonly string[] {
+  if (name === 'onAction') return ['PostHogApp.Action', 'PostHogApp.ProcessedPluginEvent'];
+  if (name === 'composeWebhook') return ['PostHogApp.PostHogEvent'];
+  const event = name.startsWith('process') ? 'PostHogApp.PluginEvent' : 'PostHogApp.ProcessedPluginEvent';
+  switch (input) {
+    case 'event':
+      return [event];
+    case 'events':
+      return [`${event}[]`];
+    case 'payload':
+    case 'none':
+      return [];
+  }
+}
+
+/** Whether `@type` or an annotation of the variable types the whole function. */
+function hasTypeOfItsOwn(node: ts.FunctionLikeDeclaration): boolean {
+  if (ts.getJSDocTypeTag(node) !== undefined) return true;
+  for (let at: ts.Node = node; !ts.isStatement(at); at = at.parent) {
+    if (ts.isVariableDeclaration(at)) return at.type !== undefined || ts.getJSDocTypeTag(at) !== undefined;
+    if (ts.isSatisfiesExpression(at) || ts.isAsExpression(at)) return true;
+  }
+  return false;
+}
+
+function isUntyped(parameter: ts.ParameterDeclaration): boolean {
+  return (
+    parameter.type === undefined &&
+    parameter.initializer === undefined &&
+    parameter.dotDotDotToken === undefined &&
+    ts.getJSDocType(parameter) === undefined
+  );
+}
+
+/**
+ * Puts the annotation right behind the name, outside the parameter's own range, so that no search for the node at a
+ * position comes upon it.
+ */
+function annotate(parameter: ts.ParameterDeclaration, text: string): void {
+  const type = parseType(text);
+  place(type, parameter.name.end);
+  given.add(type);
+  Object.assign(type, { parent: parameter });
+  Object.assign(parameter, { type });
+}
+
+function parseType(text: string): ts.TypeNode {
+  const file = ts.createSourceFile('type.ts', `let x: ${text}`, ts.ScriptTarget.Latest, true);
+  const statement = file.statements[0];
+  const type =
+    statement !== undefined && ts.isVariableStatement(statement)
+      ? statement.declarationList.declarations[0]?.type
+      : undefined;
+  if (type === undefined) throw new Error(`"${text}" is no type.`);
+  return type;
+}
+
+/**
+ * A node of no width counts as missing, so this one takes the character behind the name. Identifiers get no position:
+ * then their text is not read from the file.
+ */
+function place(node: ts.Node, position: number): void {
+  Object.assign(node, ts.isIdentifier(node) ? { pos: -1, end: -1 } : { pos: position, end: position + 1 });
+  ts.forEachChild(node, (child) => place(child, position));
+}

@@ -1,0 +1,159 @@
+/**
+ * Finds, by syntax alone, the functions of one file that PostHog calls by name: every export style of reference 2.1.
+ * It serves types and discovery; what is really exported and reached is for entryPoints.ts to say.
+ */
+import ts from 'typescript';
+import { jobsExport, lifecycleExport, lifecycleExports } from '../../platform/lifecycle.ts';
+
+export interface LifecycleFunction {
+  /** A lifecycle export, or `jobs.<name>`. */
+  readonly name: string;
+  readonly node: ts.FunctionLikeDeclaration;
+  /** Whether the file exports it in a way that PostHog sees, or exports nothing at all. */
+  readonly isExported: boolean;
+}
+
+const anyName = new RegExp(`\\b(${[...lifecycleExports.map(({ name }) => name), jobsExport].join('|')})\\b`);
+
+/** Whether the file exports a lifecycle function. */
+export function exportsLifecycle(fileName: string, text: string): boolean {
+  // Most files fail this test, which costs nothing beside parsing.
+  if (!anyName.test(text)) return false;
+  const file = ts.createSourceFile(fileName, text, ts.ScriptTarget.Latest, false, scriptKindOf(fileName));
+  return findLifecycleFunctions(file).some(({ isExported }) => isExported);
+}
+
+export function scriptKindOf(fileName: string): ts.ScriptKind {
+  if (/\.[cm]?ts$/.test(fileName)) return ts.ScriptKind.TS;
+  if (fileName.endsWith('.tsx')) return ts.ScriptKind.TSX;
+  return ts.ScriptKind.JS;
+}
+
+/** The lifecycle functions and jobs among the file's top-level statements. */
+export function findLifecycleFunctions(file: ts.SourceFile): readonly LifecycleFunction[] {
+  const found: LifecycleFunction[] = [];
+  const isPlainScript = !file.statements.some(isExportStatement);
+  const listed = new Set(file.statements.flatMap(exportedNames));
+
+  function add(name: string, value: ts.Node | undefined, isExported: boolean): void {
+    if (value === undefined) return;
+    const bare = withoutWrapping(value);
+    if (ts.isFunctionLike(bare) && lifecycleExport(name) !== undefined && hasBody(bare)) {
+      found.push({ name, node: bare, isExported });
+    } else if (name === jobsExport && ts.isObjectLiteralExpression(bare)) {
+      for (const member of membersOf(bare)) {
+        const job = withoutWrapping(member.value);
+        if (ts.isFunctionLike(job) && hasBody(job)) {
+          found.push({ name: `${jobsExport}.${member.name}`, node: job, isExported });
+        }
+      }
+    }
+  }
+
+  function addAll(object: ts.Node): void {
+    const bare = withoutWrapping(object);
+    if (!ts.isObjectLiteralExpression(bare)) return;
+    for (const { name, value } of membersOf(bare)) add(name, value, true);
+  }
+
+  for (const statement of file.statements) {
+    if (ts.isFunctionDeclaration(statement)) {
+      const name = statement.name?.text ?? '';
+      add(
+        name,
+        statement,
+        isPlainScript || listed.has(name) || hasModifier(statement, ts.SyntaxKind.ExportKeyword),
+      );
+    } else if (ts.isVariableStatement(statement)) {
+      const isVar = (statement.declarationList.flags & ts.NodeFlags.BlockScoped) === 0;
+      const isExported = hasModifier(statement, ts.SyntaxKind.ExportKeyword);
+      for (const { name, initializer } of statement.declarationList.declarations) {
+        if (!ts.isIdentifier(name)) continue;
+        add(name.text, initializer, isExported || listed.has(name.text) || (isPlainScript && isVar));
+      }
+    } else if (ts.isExportAssignment(statement)) addAll(statement.expression);
+    else {
+      const assignment = exportsAssignment(statement);
+      if (assignment?.name === null) addAll(assignment.value);
+      else if (assignment !== undefined) add(assignment.name, assignment.value, true);
+    }
+  }
+  return found;
+}
+
+/** `exports.name = value`, `module.exports.name = value` or, with name null, `module.exports = value`. */
+function exportsAssignment(
+  statement: ts.Statement,
+): { readonly name: string | null; readonly value: ts.Expression } | undefined {
+  if (!ts.isExpressionStatement(statement) || !ts.isBinaryExpression(statement.expression)) return undefined;
+  const { left, operatorToken, right } = statement.expression;
+  if (operatorToken.kind !== ts.SyntaxKind.EqualsToken) return undefined;
+  if (isExportsObject(left)) return { name: null, value: right };
+  if (ts.isPropertyAccessExpression(left) && isExportsObject(left.expression)) {
+    return { name: left.name.text, value: right };
+  }
+  return undefined;
+}
+
+function isExportsObject(node: ts.Expression): boolean {
+  if (ts.isIdentifier(node)) return node.text === 'exports';
+  return (
+    ts.isPropertyAccessExpression(node) &&
+    node.name.text === 'exports' &&
+    ts.isIdentifier(node.expression) &&
+    node.expression.text === 'module'
+  );
+}
+
+function isExportStatement(statement: ts.Statement): boolean {
+  return (
+    ts.isExportDeclaration(statement) ||
+    ts.isExportAssignment(statement) ||
+    hasModifier(statement, ts.SyntaxKind.ExportKeyword) ||
+    exportsAssignment(statement) !== undefined
+  );
+}
+
+/** Names that `export { local as name }` and `module.exports = { name }` take out of the file, by their local name. */
+function exportedNames(statement: ts.Statement): readonly string[] {
+  if (ts.isExportDeclaration(statement) && statement.exportClause !== undefined) {
+    if (!ts.isNamedExports(statement.exportClause)) return [];
+    return statement.exportClause.elements.map(({ name, propertyName }) => (propertyName ?? name).text);
+  }
+  const value = ts.isExportAssignment(statement) ? statement.expression : exportsAssignment(statement)?.value;
+  if (value === undefined || !ts.isObjectLiteralExpression(value)) return [];
+  return value.properties.flatMap((property) =>
+    ts.isShorthandPropertyAssignment(property) ? property.name.text : [],
+  );
+}
+
+function membersOf(
+  object: ts.ObjectLiteralExpression,
+): readonly { readonly name: string; readonly value: ts.Node }[] {
+  return object.properties.flatMap((property) => {
+    const name = property.name;
+    if (name === undefined || !(ts.isIdentifier(name) || ts.isStringLiteral(name))) return [];
+    if (ts.isPropertyAssignment(property)) return { name: name.text, value: property.initializer };
+    return ts.isMethodDeclaration(property) ? { name: name.text, value: property } : [];
+  });
+}
+
+/** The expression inside parentheses, `as` and `satisfies`. */
+function withoutWrapping(node: ts.Node): ts.Node {
+  let inner = node;
+  while (ts.isParenthesizedExpression(inner) || ts.isAsExpression(inner) || ts.isSatisfiesExpression(inner)) {
+    inner = inner.expression;
+  }
+  return inner;
+}
+
+function hasBody(node: ts.SignatureDeclaration): node is ts.FunctionLikeDeclaration {
+  return 'body' in node && node.body !== undefined;
+}
+
+function hasModifier(statement: ts.Statement, kind: ts.SyntaxKind): boolean {
+  return (
+    ts.canHaveModifiers(statement) &&
+    (ts.getModifiers(statement) ?? []).some((modifier) => modifier.kind === kind)
+  );
+}

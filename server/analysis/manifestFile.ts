@@ -1,0 +1,146 @@
+/** `plugin.json` as text: read as far as it goes while it is broken, with the first mistake and its mending. */
+import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
+import { type Manifest, readManifest } from '../../platform/manifest.ts';
+
+/** Why PostHog could not read the file, at its first mistake. Offsets are UTF-16 units. */
+export interface ManifestProblem {
+  readonly start: number;
+  readonly length: number;
+  readonly message: string;
+  /** The edit that mends it, where there is one that is surely right. */
+  readonly mending: ManifestMending | null;
+}
+
+export interface ManifestMending {
+  readonly title: string;
+  readonly start: number;
+  readonly length: number;
+  readonly newText: string;
+}
+
+export interface ManifestFile {
+  readonly text: string;
+  /** The parsed value; of a broken file, what could be understood of it. */
+  readonly json: unknown;
+  readonly manifest: Manifest;
+  readonly problem: ManifestProblem | null;
+}
+
+/** Reads the text of a `plugin.json`; never throws. */
+export function readManifestFile(text: string): ManifestFile {
+  const errors: ParseError[] = [];
+  // PostHog reads strict JSON, so comments and trailing commas are mistakes here too.
+  const json: unknown = parse(text, errors, { disallowComments: true, allowTrailingComma: false });
+  return { text, json, manifest: readManifest(json), problem: findProblem(text, json, errors[0]) };
+}
+
+function findProblem(text: string, json: unknown, error: ParseError | undefined): ManifestProblem | null {
+  if (text.trim() === '') {
+    return problem('plugin.json is empty', 'Write {} with a name and a config list.', 0, 0, {
+      title: 'Write an Empty Manifest',
+      start: 0,
+      length: text.length,
+      newText: '{\n  "name": "",\n  "config": []\n}\n',
+    });
+  }
+  if (error !== undefined) return describeError(text, error);
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    const start = text.search(/\S/);
+    return problem('plugin.json must hold an object', 'Put { in front and } behind.', start, 1, null);
+  }
+  return null;
+}
+
+function describeError(text: string, error: ParseError): ManifestProblem {
+  const { offset, length } = error;
+  const code = printParseErrorCode(error.error);
+  const comma = trailingCommaBefore(text, offset);
+  if ((code === 'PropertyNameExpected' || code === 'ValueExpected') && comma !== undefined) {
+    return problem('A comma follows the last entry', 'Remove it.', comma, 1, {
+      title: 'Remove the Comma',
+      start: comma,
+      length: 1,
+      newText: '',
+    });
+  }
+  const place = endOfTextBefore(text, offset);
+  switch (code) {
+    case 'CommaExpected':
+      return problem(
+        'A comma is missing after this',
+        'Write it.',
+        place - 1,
+        1,
+        insertion('Comma', place, ','),
+      );
+    case 'ColonExpected':
+      return problem(
+        'A colon is missing after this name',
+        'Write it.',
+        place - 1,
+        1,
+        insertion('Colon', place, ':'),
+      );
+    case 'CloseBraceExpected':
+      return problem('A } is missing at the end', 'Write it.', place - 1, 1, insertion('}', place, '\n}'));
+    case 'CloseBracketExpected':
+      return problem('A ] is missing at the end', 'Write it.', place - 1, 1, insertion(']', place, '\n]'));
+    case 'InvalidCommentToken':
+      return problem('JSON has no comments', 'Remove it.', offset, length, {
+        title: 'Remove the Comment',
+        start: offset,
+        length,
+        newText: '',
+      });
+    default:
+      return problem(explain(code), 'Correct it.', offset, Math.max(length, 1), null);
+  }
+}
+
+function explain(code: string): string {
+  switch (code) {
+    case 'PropertyNameExpected':
+      return 'The name of an entry in double quotes is expected here';
+    case 'ValueExpected':
+      return 'A value is expected here';
+    case 'EndOfFileExpected':
+      return 'Nothing may follow the closing brace';
+    case 'InvalidNumberFormat':
+      return 'This is not a number as JSON writes it';
+    case 'UnexpectedEndOfString':
+      return 'The closing quote of this text is missing';
+    case 'InvalidEscapeCharacter':
+    case 'InvalidUnicode':
+      return 'JSON does not know what follows this backslash';
+    case 'InvalidCharacter':
+      return 'Line breaks and tabs inside a text must be written as \\n and \\t';
+    default:
+      return 'This is not JSON (texts stand in double quotes)';
+  }
+}
+
+function problem(
+  what: string,
+  advice: string,
+  start: number,
+  length: number,
+  mending: ManifestMending | null,
+): ManifestProblem {
+  const message = `${what}, so PostHog cannot load this app. ${advice}`;
+  return { start: Math.max(start, 0), length, message, mending };
+}
+
+function insertion(what: string, start: number, newText: string): ManifestMending {
+  return { title: `Insert the ${what}`, start, length: 0, newText };
+}
+
+/** Offset of a comma that stands, apart from white space, right before `offset`. */
+function trailingCommaBefore(text: string, offset: number): number | undefined {
+  const end = endOfTextBefore(text, offset);
+  return text[end - 1] === ',' ? end - 1 : undefined;
+}
+
+/** Offset behind the last character before `offset` that is no white space. */
+function endOfTextBefore(text: string, offset: number): number {
+  return text.slice(0, offset).trimEnd().length;
+}

@@ -1,0 +1,98 @@
+/**
+ * Who can answer for a piece of code. The editor's own support knows everything but two things: what our declarations
+ * say, unless it was given them too, and the types of handler parameters that the author left out, which it never
+ * knows. This file tells the three apart, so that every question has exactly one side that answers it.
+ */
+import ts from 'typescript';
+import { isGivenType } from './handlerTypes.ts';
+
+/**
+ * - `handler`: it comes from a parameter that PostHog passes and the author did not annotate. Only we know it.
+ * - `declared`: it comes from our declarations. Whoever has them knows it.
+ * - `other`: everybody knows it.
+ */
+export type Owner = 'handler' | 'declared' | 'other';
+
+/** What decides: the checker, and which files hold our declarations. */
+export interface OwnerContext {
+  readonly checker: ts.TypeChecker;
+  readonly isOurs: (file: ts.SourceFile) => boolean;
+}
+
+/** Chains of variables are short in practice; the limit is against circles. */
+const maxSteps = 20;
+
+/** Owner of the value of an expression: that of what it begins with, `meta` in `meta.cache.get('x')`. */
+export function ownerOfExpression(expression: ts.Node, context: OwnerContext): Owner {
+  const owner = ownerOfRoot(expression, context, maxSteps);
+  if (owner !== 'other') return owner;
+  const type = context.checker.getTypeAtLocation(expression);
+  return isOurSymbol(type.aliasSymbol ?? type.getSymbol(), context) ? 'declared' : 'other';
+}
+
+/** Owner of a name by itself: a variable that merely holds something of ours belongs to everybody. */
+export function ownerOfSymbol(symbol: ts.Symbol | undefined, context: OwnerContext): Owner {
+  if (symbol?.declarations?.some((declaration) => isGivenDeclaration(declaration)) === true) return 'handler';
+  return isOurSymbol(symbol, context) ? 'declared' : 'other';
+}
+
+function isOurSymbol(symbol: ts.Symbol | undefined, { isOurs }: OwnerContext): boolean {
+  return symbol?.declarations?.some((declaration) => isOurs(declaration.getSourceFile())) ?? false;
+}
+
+/** A parameter with a type from us, or a name that destructures one. */
+function isGivenDeclaration(declaration: ts.Declaration): boolean {
+  let root: ts.Node = declaration;
+  while (ts.isBindingElement(root)) root = root.parent.parent;
+  return isGivenType(root);
+}
+
+function ownerOfRoot(node: ts.Node, context: OwnerContext, steps: number): Owner {
+  if (steps === 0) return 'other';
+  if (ts.isIdentifier(node)) return ownerOfName(node, context, steps);
+  if (isGivenType(node)) return 'handler';
+  const inner = innerExpression(node);
+  return inner === undefined ? 'other' : ownerOfRoot(inner, context, steps);
+}
+
+/** The expression that decides what this one is: `a` of `a.b`, `a[0]`, `a()`, `await a`, `(a)`, `a!`. */
+function innerExpression(node: ts.Node): ts.Node | undefined {
+  if (
+    ts.isPropertyAccessExpression(node) ||
+    ts.isElementAccessExpression(node) ||
+    ts.isCallExpression(node) ||
+    ts.isNewExpression(node) ||
+    ts.isAwaitExpression(node) ||
+    ts.isParenthesizedExpression(node) ||
+    ts.isNonNullExpression(node)
+  ) {
+    return node.expression;
+  }
+  return ts.isQualifiedName(node) ? node.left : undefined;
+}
+
+function ownerOfName(name: ts.Identifier, context: OwnerContext, steps: number): Owner {
+  const symbol = context.checker.getSymbolAtLocation(name);
+  const direct = ownerOfSymbol(symbol, context);
+  if (direct !== 'other') return direct;
+  const source = symbol?.valueDeclaration === undefined ? undefined : sourceOfValue(symbol.valueDeclaration);
+  return source === undefined ? 'other' : ownerOfRoot(source, context, steps - 1);
+}
+
+/** The expression that a variable without annotation gets its value from. */
+function sourceOfValue(declaration: ts.Node): ts.Node | undefined {
+  let root = declaration;
+  while (ts.isBindingElement(root)) root = root.parent.parent;
+  if (ts.isVariableDeclaration(root)) {
+    if (root.type !== undefined) return undefined;
+    const loop = root.parent.parent;
+    return root.initializer ?? (ts.isForOfStatement(loop) ? loop.expression : undefined);
+  }
+  if (!ts.isParameter(root) || root.type !== undefined) return undefined;
+  // The parameter of a callback: `events.map((event) => …)` knows `event` by way of `events`.
+  const callback = root.parent;
+  const call = callback.parent;
+  return ts.isCallExpression(call) && call.arguments.some((argument) => argument === callback)
+    ? call.expression
+    : undefined;
+}

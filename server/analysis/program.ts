@@ -1,0 +1,195 @@
+/**
+ * One TypeScript language service per app: the app's files as their author sees them, our declarations, and nothing
+ * of the DOM or of Node's types. The rest of the server sees it as an {@link AppProgram}.
+ */
+import ts from 'typescript';
+import type { Host } from '../host.ts';
+import { isWithin, joinPath } from '../uris.ts';
+import { appDeclarations } from './appDeclarations.ts';
+import { type App, isAppSource } from './appFolder.ts';
+import type { AppProgram } from './appProgram.ts';
+import type { Files } from './files.ts';
+import { annotateHandlers } from './handlerTypes.ts';
+
+/** As PostHog runs apps: modern JavaScript, types stripped and never checked (reference 4.4). */
+const compilerOptions: ts.CompilerOptions = {
+  allowJs: true,
+  checkJs: false,
+  strict: true,
+  noEmit: true,
+  skipLibCheck: true,
+  target: ts.ScriptTarget.ES2023,
+  lib: ['lib.es2023.d.ts'],
+  module: ts.ModuleKind.Preserve,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  // A file without exports is still a file of its own, not part of a common scope.
+  moduleDetection: ts.ModuleDetectionKind.Force,
+  resolveJsonModule: true,
+  allowImportingTsExtensions: true,
+  types: [],
+  maxNodeModuleJsDepth: 0,
+};
+
+/** Makes the services of apps; what does not belong to one app, such as the libraries, they share. */
+export class AppServices {
+  readonly #files: Files;
+  readonly #registry: ts.DocumentRegistry;
+  readonly #services = new Map<string, AppService>();
+
+  constructor(files: Files) {
+    this.#files = files;
+    this.#registry = annotatingRegistry(files.host);
+  }
+
+  /** The service of an app, made when it is first asked for. */
+  of(app: App): AppService {
+    let service = this.#services.get(app.root);
+    if (service === undefined) {
+      service = new AppService(this.#files, app, this.#registry);
+      this.#services.set(app.root, service);
+    }
+    service.update(app);
+    return service;
+  }
+
+  /** Forgets an app that is gone. */
+  drop(root: string): void {
+    this.#services.get(root)?.languageService.dispose();
+    this.#services.delete(root);
+  }
+
+  /** A file came or went: imports that led nowhere may lead somewhere now, and the other way round. */
+  filesMoved(path: string): void {
+    for (const service of this.#services.values()) service.filesMoved(path);
+  }
+}
+
+export class AppService {
+  readonly languageService: ts.LanguageService;
+  readonly #files: Files;
+  #app: App;
+  #declarations: string;
+  /** Part of each version: a new one makes TypeScript look at all files of the app again. */
+  #generation = 0;
+
+  constructor(files: Files, app: App, registry: ts.DocumentRegistry) {
+    this.#files = files;
+    this.#app = app;
+    this.#declarations = appDeclarations(app.manifest.manifest);
+    this.languageService = ts.createLanguageService(this.#createHost(), registry);
+  }
+
+  /** Takes the newest state of the app. */
+  update(app: App): void {
+    if (app === this.#app) return;
+    this.#app = app;
+    this.#declarations = appDeclarations(app.manifest.manifest);
+  }
+
+  filesMoved(path: string): void {
+    if (isWithin(this.#app.root, path) || path.includes('/node_modules/')) this.#generation += 1;
+  }
+
+  /** The program of this moment; the same object as long as nothing changed. */
+  program(): AppProgram {
+    const program = this.languageService.getProgram();
+    if (program === undefined) throw new Error('The language service has no program.');
+    const { root, manifest, entryFile } = this.#app;
+    return {
+      root,
+      manifest: manifest.manifest,
+      entryFile,
+      program,
+      files: program.getSourceFiles().filter((file) => this.#isOwn(file)),
+    };
+  }
+
+  /** Whether a declaration is ours: that of a PostHog global or type, or of this app's manifest. */
+  isOurDeclaration(file: ts.SourceFile): boolean {
+    return file.fileName === this.#globalsFile || file.fileName === this.#appFile;
+  }
+
+  #isOwn(file: ts.SourceFile): boolean {
+    const { assets } = this.#files.host;
+    return (
+      !file.isDeclarationFile &&
+      !file.fileName.includes('/node_modules/') &&
+      !isWithin(assets.libraries, file.fileName)
+    );
+  }
+
+  get #globalsFile(): string {
+    return joinPath(this.#files.host.assets.declarations, 'globals.d.ts');
+  }
+
+  get #vmFile(): string {
+    return joinPath(this.#files.host.assets.declarations, 'vm.d.ts');
+  }
+
+  /** A name that no file has: the declarations of this app exist in memory alone. */
+  get #appFile(): string {
+    return joinPath(this.#app.root, '.posthog-app.d.ts');
+  }
+
+  #fileNames(): string[] {
+    const { root, entryFile } = this.#app;
+    const open = this.#files.openWithin(root).filter((path) => isAppSource(this.#app, path));
+    const entry = entryFile === undefined ? [] : [entryFile];
+    return [...new Set([this.#globalsFile, this.#vmFile, this.#appFile, ...entry, ...open])];
+  }
+
+  #version(fileName: string): string {
+    if (fileName === this.#appFile) return this.#declarations;
+    if (isShared(this.#files.host, fileName)) return '1';
+    return `${this.#generation} ${this.#files.version(fileName) ?? 'none'}`;
+  }
+
+  #read(fileName: string): string | undefined {
+    return fileName === this.#appFile ? this.#declarations : this.#files.read(fileName);
+  }
+
+  #createHost(): ts.LanguageServiceHost {
+    const { host } = this.#files;
+    return {
+      getCompilationSettings: () => compilerOptions,
+      getScriptFileNames: () => this.#fileNames(),
+      getScriptVersion: (fileName) => this.#version(fileName),
+      // Without a change range each version is parsed anew, which annotateHandlers relies on.
+      getScriptSnapshot: (fileName) => {
+        const text = this.#read(fileName);
+        return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+      },
+      getCurrentDirectory: () => this.#app.root,
+      getDefaultLibFileName: () => joinPath(host.assets.libraries, 'lib.es2023.d.ts'),
+      useCaseSensitiveFileNames: () => host.isCaseSensitive,
+      fileExists: (path) => path === this.#appFile || this.#files.exists(path),
+      readFile: (path) => this.#read(path),
+      directoryExists: (path) => host.directoryExists(path),
+      getDirectories: (path) =>
+        host.readDirectory(path).flatMap(({ name, isDirectory }) => (isDirectory ? name : [])),
+      realpath: (path) => host.realpath(path),
+    };
+  }
+}
+
+/** Files that never change while the server runs. */
+function isShared(host: Host, fileName: string): boolean {
+  return isWithin(host.assets.libraries, fileName) || isWithin(host.assets.declarations, fileName);
+}
+
+/** TypeScript's registry, which parses each file once; app code gets its types between parsing and binding. */
+function annotatingRegistry(host: Host): ts.DocumentRegistry {
+  const registry = ts.createDocumentRegistry(host.isCaseSensitive);
+  return {
+    ...registry,
+    acquireDocument: (...args) => annotated(registry.acquireDocument(...args)),
+    acquireDocumentWithKey: (...args) => annotated(registry.acquireDocumentWithKey(...args)),
+    updateDocument: (...args) => annotated(registry.updateDocument(...args)),
+    updateDocumentWithKey: (...args) => annotated(registry.updateDocumentWithKey(...args)),
+  };
+}
+
+function annotated(file: ts.SourceFile): ts.SourceFile {
+  if (!file.isDeclarationFile && !file.fileName.includes('/node_modules/')) annotateHandlers(file);
+  return file;
+}

@@ -1,0 +1,233 @@
+/**
+ * What the features build on: the connection, open documents, apps, and the engine that knows TypeScript. Features
+ * register their handlers through {@link ServerContext.handle}, which guards each of them.
+ */
+import {
+  type CancellationToken,
+  type ClientCapabilities,
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
+  type InitializeParams,
+  type ServerCapabilities,
+  TextDocuments,
+  WatchKind,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import {
+  type InitializationOptions,
+  lspMethods,
+  type TypeProvider,
+  type TypeProviderParams,
+} from '../protocol/lsp.ts';
+import { type App, isAppSource } from './analysis/appFolder.ts';
+import { Apps } from './analysis/apps.ts';
+import { Files } from './analysis/files.ts';
+import type { AppService } from './analysis/program.ts';
+import type { Engine } from './engine.ts';
+import type { Host } from './host.ts';
+import { LintSettings } from './lintSettings.ts';
+import { isWithin, uriToPath } from './uris.ts';
+
+/** A document of an app, ready for questions. */
+export interface Located {
+  readonly app: App;
+  readonly path: string;
+  readonly document: TextDocument;
+  readonly service: AppService;
+  readonly engine: Engine;
+}
+
+export interface ServerOptions {
+  readonly host: Host;
+  /** Loads the part of the server that needs TypeScript; called once, when the first app is looked for. */
+  readonly loadEngine: (files: Files) => Promise<Engine>;
+}
+
+export class ServerContext {
+  readonly connection: Connection;
+  readonly documents = new TextDocuments(TextDocument);
+  readonly files: Files;
+  readonly apps: Apps;
+  readonly lint: LintSettings;
+  readonly host: Host;
+  readonly #loadEngine: () => Promise<Engine>;
+  readonly #touchListeners: ((root: string) => void)[] = [];
+  readonly #providers = new Map<string, TypeProvider>();
+  readonly #logged = new Set<string>();
+  #defaultProvider: TypeProvider = 'serverAlone';
+  #client: ClientCapabilities = {};
+  #engine: Promise<Engine> | undefined;
+  #loaded: Engine | undefined;
+
+  constructor(connection: Connection, { host, loadEngine }: ServerOptions) {
+    this.connection = connection;
+    this.host = host;
+    this.files = new Files(host);
+    this.#loadEngine = () => (this.#engine ??= loadEngine(this.files));
+    this.apps = new Apps(
+      this.files,
+      async () => (await this.engine()).exportsLifecycle,
+      (error) => this.logError('looking for apps', error),
+    );
+    this.lint = new LintSettings(connection);
+    this.#followDocuments();
+    this.#followFiles();
+    connection.onNotification(lspMethods.typeProvider, ({ uri, provider }: TypeProviderParams) => {
+      this.#providers.set(uri, provider);
+    });
+  }
+
+  /** The part of the server that needs TypeScript. */
+  async engine(): Promise<Engine> {
+    this.#loaded = await this.#loadEngine();
+    return this.#loaded;
+  }
+
+  get clientCapabilities(): ClientCapabilities {
+    return this.#client;
+  }
+
+  initialize({ capabilities, initializationOptions }: InitializeParams): void {
+    this.#client = capabilities;
+    const options = initializationOptions as InitializationOptions | undefined;
+    this.#defaultProvider = options?.typeProvider ?? this.#defaultProvider;
+  }
+
+  /** Begins to work: finds the apps, and asks the client to report changes of files. */
+  async start(folders: readonly string[]): Promise<void> {
+    this.lint.start(this.#client);
+    this.changeFolders(folders);
+    if (this.#client.workspace?.didChangeWatchedFiles?.dynamicRegistration !== true) return;
+    await this.connection.client.register(DidChangeWatchedFilesNotification.type, {
+      watchers: [
+        { globPattern: '**/plugin.json' },
+        { globPattern: '**/*.{js,ts,jsx,tsx,mjs,cjs,mts,cts}' },
+        // A folder that is deleted takes its apps along, and only the folder itself is reported.
+        { globPattern: '**', kind: WatchKind.Delete },
+      ],
+    });
+  }
+
+  /** The folders of the workspace changed; apps outside of them stay as long as one of their files is open. */
+  changeFolders(folders: readonly string[]): void {
+    this.apps.setFolders(folders.flatMap((uri) => uriToPath(uri) ?? []));
+  }
+
+  /** Which side answers what our declarations say in a document. */
+  providerOf(uri: string): TypeProvider {
+    return this.#providers.get(uri) ?? this.#defaultProvider;
+  }
+
+  /** An app has to be looked at again: its code, its manifest or its place changed. */
+  onDidTouch(listener: (root: string) => void): void {
+    this.#touchListeners.push(listener);
+  }
+
+  /** The app document behind a URI; undefined for anything else. */
+  async locate(uri: string): Promise<Located | undefined> {
+    const path = uriToPath(uri);
+    const document = this.documents.get(uri);
+    if (path === undefined || document === undefined) return undefined;
+    await this.apps.ready();
+    const app = this.apps.appOf(path);
+    if (app === undefined || !isAppSource(app, path)) return undefined;
+    const engine = await this.engine();
+    return { app, path, document, service: engine.serviceOf(app), engine };
+  }
+
+  /**
+   * The guard around every request: an error of ours is logged, and the client gets a neutral answer.
+   *
+   * @param what the request, for the log.
+   */
+  handle<P, R>(
+    what: string,
+    neutral: R,
+    handler: (params: P) => Promise<R>,
+  ): (params: P, token?: CancellationToken) => Promise<R> {
+    return async (params, token) => {
+      try {
+        // Lets a cancellation or a newer text that waits in the queue come first.
+        await new Promise((resolve) => setImmediate(resolve));
+        return token?.isCancellationRequested === true ? neutral : await handler(params);
+      } catch (error) {
+        this.logError(what, error);
+        return neutral;
+      }
+    };
+  }
+
+  /** Logs an error of ours, once for each kind, so that a fault on every keystroke does not flood the log. */
+  logError(what: string, error: unknown): void {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const key = `${what}: ${error instanceof Error ? error.message : text}`;
+    if (this.#logged.has(key)) return;
+    this.#logged.add(key);
+    this.connection.console.error(`PostHog Apps failed while ${what}. ${text}`);
+  }
+
+  #followDocuments(): void {
+    this.documents.onDidOpen(({ document }) => {
+      const path = this.#takeText(document);
+      if (path !== undefined) this.apps.documentOpened(path);
+    });
+    this.documents.onDidChangeContent(({ document }) => {
+      const path = this.#takeText(document);
+      if (path === undefined) return;
+      this.apps.textChanged(path);
+      this.#touchAppsOf(path);
+    });
+    this.documents.onDidClose(({ document }) => {
+      const path = uriToPath(document.uri);
+      this.#providers.delete(document.uri);
+      if (path === undefined) return;
+      this.files.setClosed(path);
+      this.apps.textChanged(path);
+      this.#touchAppsOf(path);
+    });
+    this.documents.listen(this.connection);
+  }
+
+  #takeText(document: TextDocument): string | undefined {
+    const path = uriToPath(document.uri);
+    if (path !== undefined) this.files.setOpen(path, document.getText());
+    return path;
+  }
+
+  #followFiles(): void {
+    this.connection.onDidChangeWatchedFiles(({ changes }) => {
+      for (const { uri, type } of changes) {
+        const path = uriToPath(uri);
+        if (path === undefined) continue;
+        if (type !== FileChangeType.Changed) this.#loaded?.filesMoved(path);
+        if (!path.includes('/node_modules/')) this.#tellApps(path, type);
+        this.#touchAppsOf(path);
+      }
+    });
+    this.apps.onDidChange(({ root, app }) => {
+      if (app === undefined) this.#loaded?.drop(root);
+      this.#touch(root);
+    });
+  }
+
+  #tellApps(path: string, type: FileChangeType): void {
+    if (type === FileChangeType.Created) this.apps.pathCreated(path);
+    else if (type === FileChangeType.Deleted) this.apps.pathDeleted(path);
+    else this.apps.textChanged(path);
+  }
+
+  /** The app that holds the file, or those outside of which it lies and that import it. */
+  #touchAppsOf(path: string): void {
+    for (const { root } of this.apps.list()) {
+      if (isWithin(root, path) || this.#loaded?.uses(root, path) === true) this.#touch(root);
+    }
+  }
+
+  #touch(root: string): void {
+    for (const listener of this.#touchListeners) listener(root);
+  }
+}
+
+/** What one feature adds to the server. */
+export type Feature = (context: ServerContext) => ServerCapabilities;

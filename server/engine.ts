@@ -1,0 +1,76 @@
+/**
+ * The part of the server that needs TypeScript, in one place so that it can be loaded late: programs, and what the
+ * analysis says about them. Results are kept as long as the program is the same.
+ */
+import type { App } from './analysis/appFolder.ts';
+import type { AppProgram } from './analysis/appProgram.ts';
+import { type EntryPoint, findEntryPoints } from './analysis/entryPoints.ts';
+import type { Files } from './analysis/files.ts';
+import type { Finding } from './analysis/finding.ts';
+import { exportsLifecycle } from './analysis/lifecycleFunctions.ts';
+import { type AppService, AppServices } from './analysis/program.ts';
+import type { LintLevels } from './lintSettings.ts';
+import { checkApp } from './rules/checkApp.ts';
+
+/** The analysis, as the engine uses it; tests put in one that fails. */
+export interface Analysis {
+  readonly checkApp: (app: AppProgram, levels: LintLevels) => readonly Finding[];
+  readonly findEntryPoints: (app: AppProgram) => readonly EntryPoint[];
+}
+
+interface Kept<T> {
+  readonly program: AppProgram['program'];
+  readonly value: T;
+}
+
+export class Engine {
+  readonly exportsLifecycle = exportsLifecycle;
+  readonly #services: AppServices;
+  readonly #analysis: Analysis;
+  readonly #findings = new Map<string, Kept<readonly Finding[]> & { readonly levels: LintLevels }>();
+  readonly #entryPoints = new Map<string, Kept<readonly EntryPoint[]>>();
+
+  constructor(files: Files, analysis: Analysis = { checkApp, findEntryPoints }) {
+    this.#services = new AppServices(files);
+    this.#analysis = analysis;
+  }
+
+  serviceOf(app: App): AppService {
+    return this.#services.of(app);
+  }
+
+  /** What the rules report about an app. Throws when a rule does. */
+  findings(app: App, levels: LintLevels): readonly Finding[] {
+    const program = this.serviceOf(app).program();
+    const kept = this.#findings.get(app.root);
+    if (kept?.program === program.program && kept.levels === levels) return kept.value;
+    const value = this.#analysis.checkApp(program, levels);
+    this.#findings.set(app.root, { program: program.program, levels, value });
+    return value;
+  }
+
+  entryPoints(app: App): readonly EntryPoint[] {
+    const program = this.serviceOf(app).program();
+    const kept = this.#entryPoints.get(app.root);
+    if (kept?.program === program.program) return kept.value;
+    const value = this.#analysis.findEntryPoints(program);
+    this.#entryPoints.set(app.root, { program: program.program, value });
+    return value;
+  }
+
+  /** Whether the app's program, as it was last looked at, has the file. */
+  uses(root: string, path: string): boolean {
+    return this.#findings.get(root)?.program.getSourceFile(path) !== undefined;
+  }
+
+  filesMoved(path: string): void {
+    this.#services.filesMoved(path);
+  }
+
+  /** Forgets an app that is gone. */
+  drop(root: string): void {
+    this.#services.drop(root);
+    this.#findings.delete(root);
+    this.#entryPoints.delete(root);
+  }
+}

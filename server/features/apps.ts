@@ -1,0 +1,70 @@
+/** Tells the client which apps there are and what in them can be run. */
+import type { ServerCapabilities } from 'vscode-languageserver';
+import { type AppInfo, type EntryPointInfo, lspMethods } from '../../protocol/lsp.ts';
+import type { App } from '../analysis/appFolder.ts';
+import type { ServerContext } from '../context.ts';
+import { pathToUri } from '../uris.ts';
+import { spanToRange } from './findingToDiagnostic.ts';
+
+/** Changes of the code that follow each other this quickly are told once. */
+const pauseMilliseconds = 200;
+
+export function registerApps(context: ServerContext): ServerCapabilities {
+  let timer: NodeJS.Timeout | undefined;
+  let told = '';
+
+  async function tell(): Promise<void> {
+    const apps = JSON.stringify(await listApps(context));
+    if (apps === told) return;
+    told = apps;
+    await context.connection.sendNotification(lspMethods.appsChanged);
+  }
+
+  context.connection.onRequest(
+    lspMethods.apps,
+    context.handle<undefined, readonly AppInfo[]>('listing the apps', [], async () => {
+      await context.apps.searched();
+      const apps = await listApps(context);
+      told = JSON.stringify(apps);
+      return apps;
+    }),
+  );
+  context.onDidTouch(() => {
+    clearTimeout(timer);
+    timer = setTimeout(
+      () => void tell().catch((error: unknown) => context.logError('telling the apps', error)),
+      pauseMilliseconds,
+    );
+  });
+  return {};
+}
+
+async function listApps(context: ServerContext): Promise<readonly AppInfo[]> {
+  await context.apps.ready();
+  const apps: AppInfo[] = [];
+  for (const app of context.apps.list()) {
+    apps.push({
+      rootUri: pathToUri(app.root),
+      name: app.name,
+      entryUri: app.entryFile === undefined ? null : pathToUri(app.entryFile),
+      entryPoints: await entryPointsOf(context, app),
+    });
+  }
+  return apps;
+}
+
+/** What can be run in an app, with the place of each; nothing when the analysis fails. */
+export async function entryPointsOf(context: ServerContext, app: App): Promise<readonly EntryPointInfo[]> {
+  const engine = await context.engine();
+  try {
+    const { program } = engine.serviceOf(app).program();
+    return engine.entryPoints(app).map(({ name, span }) => ({
+      name,
+      uri: pathToUri(span.file),
+      ...spanToRange(span, program).start,
+    }));
+  } catch (error) {
+    context.logError(`looking for entry points in ${app.name}`, error);
+    return [];
+  }
+}

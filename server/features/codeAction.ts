@@ -1,0 +1,93 @@
+/** Quick fixes: those that findings bring along, and the mending of a broken plugin.json. */
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type Range,
+  type ServerCapabilities,
+  type TextEdit,
+} from 'vscode-languageserver';
+import type { Finding, Fix } from '../analysis/finding.ts';
+import type { ServerContext } from '../context.ts';
+import { pathToUri, uriToPath } from '../uris.ts';
+import { findingToDiagnostic, spanToRange } from './findingToDiagnostic.ts';
+import { typeDefinitionActions } from './typeDefinitions.ts';
+
+export function registerCodeAction(context: ServerContext): ServerCapabilities {
+  context.connection.onCodeAction(
+    context.handle('offering quick fixes', [], async (params) => [
+      ...(await findingActions(context, params)),
+      ...(await manifestActions(context, params)),
+      ...(await typeDefinitionActions(context, params)),
+    ]),
+  );
+  return { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] } };
+}
+
+async function findingActions(
+  context: ServerContext,
+  { textDocument, range }: CodeActionParams,
+): Promise<CodeAction[]> {
+  const located = await context.locate(textDocument.uri);
+  if (located === undefined) return [];
+  const { app, engine, path, service } = located;
+  const levels = await context.lint.levelsFor(app.root);
+  const { program } = service.program();
+  return engine
+    .findings(app, levels)
+    .filter(({ span }) => span.file === path && overlaps(spanToRange(span, program), range))
+    .flatMap((finding) => finding.fixes.map((fix, index) => toAction(finding, fix, index === 0)));
+
+  function toAction(finding: Finding, fix: Fix, isPreferred: boolean): CodeAction {
+    const changes: Record<string, TextEdit[]> = {};
+    for (const { span, newText } of fix.changes) {
+      (changes[pathToUri(span.file)] ??= []).push({ range: spanToRange(span, program), newText });
+    }
+    return {
+      title: fix.title,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [findingToDiagnostic(finding, program, context.host.assets.ruleDocs)],
+      isPreferred,
+      edit: { changes },
+    };
+  }
+}
+
+async function manifestActions(
+  context: ServerContext,
+  { textDocument, range, context: { diagnostics } }: CodeActionParams,
+): Promise<CodeAction[]> {
+  await context.apps.ready();
+  const path = uriToPath(textDocument.uri);
+  const document = context.documents.get(textDocument.uri);
+  const app = context.apps.list().find(({ manifestPath }) => manifestPath === path);
+  const problem = app?.manifest.problem;
+  if (document === undefined || problem?.mending === null || problem?.mending === undefined) return [];
+  const { mending, start, length } = problem;
+  const place = { start: document.positionAt(start), end: document.positionAt(start + length) };
+  if (!overlaps(place, range)) return [];
+  const edit = {
+    range: {
+      start: document.positionAt(mending.start),
+      end: document.positionAt(mending.start + mending.length),
+    },
+    newText: mending.newText,
+  };
+  return [
+    {
+      title: mending.title,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: diagnostics.filter(({ code }) => code === 'posthog-apps/broken-manifest'),
+      isPreferred: true,
+      edit: { changes: { [textDocument.uri]: [edit] } },
+    },
+  ];
+}
+
+function overlaps(first: Range, second: Range): boolean {
+  return !isBefore(first.end, second.start) && !isBefore(second.end, first.start);
+}
+
+function isBefore(first: Range['start'], second: Range['start']): boolean {
+  return first.line < second.line || (first.line === second.line && first.character < second.character);
+}

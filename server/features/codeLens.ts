@@ -1,0 +1,26 @@
+/** `Run` above each function that PostHog calls. */
+import type { CodeLens, CodeLensParams, ServerCapabilities } from 'vscode-languageserver';
+import { runAppCommand } from '../../protocol/lsp.ts';
+import type { ServerContext } from '../context.ts';
+import { pathToUri } from '../uris.ts';
+import { entryPointsOf } from './apps.ts';
+
+export function registerCodeLens(context: ServerContext): ServerCapabilities {
+  context.connection.onCodeLens(
+    context.handle('offering to run', [], async (params) => lenses(context, params)),
+  );
+  return { codeLensProvider: {} };
+}
+
+async function lenses(context: ServerContext, { textDocument }: CodeLensParams): Promise<CodeLens[]> {
+  const located = await context.locate(textDocument.uri);
+  if (located === undefined) return [];
+  const uri = pathToUri(located.path);
+  const rootUri = pathToUri(located.app.root);
+  return (await entryPointsOf(context, located.app))
+    .filter((entryPoint) => entryPoint.uri === uri)
+    .map(({ name, line, character }) => ({
+      range: { start: { line, character }, end: { line, character } },
+      command: { title: 'Run', command: runAppCommand, arguments: [rootUri, name] },
+    }));
+}

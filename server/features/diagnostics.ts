@@ -1,0 +1,142 @@
+/**
+ * Publishes what the rules report, and the first mistake of a broken plugin.json, for all apps of the workspace. Edits
+ * are waited out, results that a newer text has overtaken are dropped, and apps with open files come first.
+ */
+import { type Diagnostic, DiagnosticSeverity, type ServerCapabilities } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { App } from '../analysis/appFolder.ts';
+import type { ServerContext } from '../context.ts';
+import { pathToUri } from '../uris.ts';
+import { diagnosticSource, findingToDiagnostic } from './findingToDiagnostic.ts';
+
+/** Long enough for a burst of keys, short enough to feel immediate. */
+const debounceMilliseconds = 120;
+
+export function registerDiagnostics(context: ServerContext): ServerCapabilities {
+  const publisher = new Publisher(context);
+  context.onDidTouch((root) => publisher.touch(root));
+  context.lint.onDidChange(() => publisher.touchAll());
+  return {};
+}
+
+class Publisher {
+  readonly #context: ServerContext;
+  /** Files with diagnostics, by app, so that those that lose all of them are told so. */
+  readonly #published = new Map<string, ReadonlySet<string>>();
+  /** Apps to check, each with the number of its last change. */
+  readonly #waiting = new Map<string, number>();
+  readonly #checkedOnce = new Set<string>();
+  #changes = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #isRunning = false;
+
+  constructor(context: ServerContext) {
+    this.#context = context;
+  }
+
+  touch(root: string): void {
+    this.#changes += 1;
+    this.#waiting.set(root, this.#changes);
+    // The first look at an app need not wait: nobody is typing yet.
+    this.#schedule(this.#checkedOnce.has(root) ? debounceMilliseconds : 0);
+  }
+
+  touchAll(): void {
+    for (const { root } of this.#context.apps.list()) this.touch(root);
+  }
+
+  #schedule(delay: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#run(), delay);
+  }
+
+  async #run(): Promise<void> {
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    for (let root = this.#next(); root !== undefined; root = this.#next()) {
+      const change = this.#waiting.get(root);
+      const isNewest = (): boolean => this.#waiting.get(root) === change;
+      await this.#check(root, isNewest).catch((error: unknown) => {
+        this.#context.logError('checking an app', error);
+      });
+      if (!isNewest()) break;
+      this.#waiting.delete(root);
+    }
+    this.#isRunning = false;
+    // Somebody is typing: what was overtaken is checked when they pause.
+    if (this.#waiting.size > 0) this.#schedule(debounceMilliseconds);
+  }
+
+  /** Apps somebody is working on come first. */
+  #next(): string | undefined {
+    const roots = [...this.#waiting.keys()];
+    return roots.find((root) => this.#context.files.openWithin(root).length > 0) ?? roots[0];
+  }
+
+  async #check(root: string, isNewest: () => boolean): Promise<void> {
+    const { apps, lint } = this.#context;
+    const levels = await lint.levelsFor(root);
+    await apps.ready();
+    // Lets texts that wait in the queue overtake this run before it costs anything.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (!isNewest()) return;
+    const app = apps.get(root);
+    const byUri = new Map<string, Diagnostic[]>();
+    if (app !== undefined) {
+      this.#checkManifest(app, byUri);
+      await this.#checkCode(app, levels, byUri);
+    }
+    if (!isNewest()) return;
+    this.#checkedOnce.add(root);
+    this.#publish(root, byUri);
+  }
+
+  #checkManifest({ manifestPath, manifest }: App, byUri: Map<string, Diagnostic[]>): void {
+    const { problem, text } = manifest;
+    if (problem === null) return;
+    const document = TextDocument.create('', 'json', 0, text);
+    byUri.set(pathToUri(manifestPath), [
+      {
+        range: {
+          start: document.positionAt(problem.start),
+          end: document.positionAt(problem.start + problem.length),
+        },
+        severity: DiagnosticSeverity.Error,
+        code: 'posthog-apps/broken-manifest',
+        source: diagnosticSource,
+        message: problem.message,
+      },
+    ]);
+  }
+
+  async #checkCode(
+    app: App,
+    levels: Awaited<ReturnType<ServerContext['lint']['levelsFor']>>,
+    byUri: Map<string, Diagnostic[]>,
+  ): Promise<void> {
+    const engine = await this.#context.engine();
+    try {
+      const { program } = engine.serviceOf(app).program();
+      for (const finding of engine.findings(app, levels)) {
+        const uri = pathToUri(finding.span.file);
+        const diagnostics = byUri.get(uri) ?? [];
+        byUri.set(uri, diagnostics);
+        diagnostics.push(findingToDiagnostic(finding, program, this.#context.host.assets.ruleDocs));
+      }
+    } catch (error) {
+      this.#context.logError(`checking the app ${app.name}`, error);
+    }
+  }
+
+  #publish(root: string, byUri: ReadonlyMap<string, Diagnostic[]>): void {
+    const { connection, documents } = this.#context;
+    const gone = [...(this.#published.get(root) ?? [])].filter((uri) => !byUri.has(uri));
+    for (const uri of [...gone, ...byUri.keys()]) {
+      const diagnostics = byUri.get(uri) ?? [];
+      const version = documents.get(uri)?.version;
+      void connection.sendDiagnostics({ uri, diagnostics, ...(version === undefined ? {} : { version }) });
+    }
+    if (byUri.size > 0) this.#published.set(root, new Set(byUri.keys()));
+    else this.#published.delete(root);
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * The outside world, as the server sees it. Everything in server/ reaches files through a {@link Host}, so that the
+ * tests run in memory. Paths are absolute and written with `/` on every system (see uris.ts).
+ */
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface DirectoryEntry {
+  readonly name: string;
+  readonly isDirectory: boolean;
+}
+
+/** Folders of files that ship with the server. */
+export interface Assets {
+  /** Holds TypeScript's `lib.*.d.ts`. */
+  readonly libraries: string;
+  /** Holds `globals.d.ts` and `vm.d.ts`. */
+  readonly declarations: string;
+  /** Holds a page for each rule; findings link to it. */
+  readonly ruleDocs: string;
+}
+
+export interface Host {
+  readonly assets: Assets;
+  readonly isCaseSensitive: boolean;
+  /** Text of a file without its byte order mark; undefined when there is none or it cannot be read. */
+  readFile(path: string): string | undefined;
+  /** Changes whenever the file's content does; undefined when there is no such file. */
+  fileVersion(path: string): string | undefined;
+  directoryExists(path: string): boolean;
+  /** What a folder holds; nothing when it cannot be read. Links to folders count as files, so walks end. */
+  readDirectory(path: string): readonly DirectoryEntry[];
+  realpath(path: string): string;
+}
+
+/** The real file system. */
+export function nodeHost(assets: Assets): Host {
+  return {
+    assets,
+    isCaseSensitive: !fileExists(swapCase(normal(tmpdir()))),
+    readFile: (path) => attempt(() => readFileSync(path, 'utf8').replace(/^\uFEFF/, '')),
+    fileVersion: (path) =>
+      attempt(() => {
+        const stats = statSync(path);
+        return stats.isFile() ? `${stats.mtimeMs}:${stats.size}` : undefined;
+      }),
+    directoryExists: (path) => attempt(() => statSync(path).isDirectory()) ?? false,
+    readDirectory: (path) =>
+      attempt(() =>
+        readdirSync(path, { withFileTypes: true }).map((entry) => ({
+          name: entry.name,
+          isDirectory: entry.isDirectory(),
+        })),
+      ) ?? [],
+    realpath: (path) => attempt(() => normal(realpathSync.native(path))) ?? path,
+  };
+}
+
+/**
+ * Where the files of the server are.
+ *
+ * @param folder of the running file: dist/ in the product, server/ when it runs from source.
+ */
+export function assetsBeside(folder: string): Assets {
+  const bundled = join(folder, 'lib', 'lib.es5.d.ts');
+  const root = join(folder, '..');
+  const ruleDocs = normal(join(root, 'docs', 'rules'));
+  if (fileExists(bundled)) {
+    return { libraries: normal(join(folder, 'lib')), declarations: normal(folder), ruleDocs };
+  }
+  return {
+    libraries: normal(join(root, 'node_modules', 'typescript', 'lib')),
+    declarations: normal(join(root, 'platform')),
+    ruleDocs,
+  };
+}
+
+/** Files come and go while we look, and some may not be read: both mean "not there". */
+function attempt<T>(read: () => T | undefined): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+function fileExists(path: string): boolean {
+  return attempt(() => statSync(path)) !== undefined;
+}
+
+function normal(path: string): string {
+  return path.replaceAll('\\', '/');
+}
+
+function swapCase(path: string): string {
+  return path === path.toUpperCase() ? path.toLowerCase() : path.toUpperCase();
+}
