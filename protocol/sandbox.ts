@@ -54,7 +54,13 @@ export interface AnswerMessage {
   readonly value: string;
 }
 
-export type ToSandbox = LoadMessage | CallMessage | AnswerMessage;
+/** Answered at once when nothing of the app is running: all that was said before has arrived by then. */
+export interface PingMessage {
+  readonly type: 'ping';
+  readonly id: number;
+}
+
+export type ToSandbox = LoadMessage | CallMessage | AnswerMessage | PingMessage;
 
 /** A request of the app as it asked for it; the gate makes the real one. */
 export type AskedRequest =
@@ -182,7 +188,13 @@ export interface SpunMessage {
   readonly type: 'spun';
 }
 
+export interface PongMessage {
+  readonly type: 'pong';
+  readonly id: number;
+}
+
 export type FromSandbox =
+  | PongMessage
   | AskMessage
   | NoteMessage
   | ReadyMessage

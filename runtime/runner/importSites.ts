@@ -1,0 +1,44 @@
+/** Turns each `require('name')` of compiled code into a look-up, and notes what is imported where. */
+import type typescript from 'typescript';
+
+export interface ImportSite {
+  /** The text between the quotes; `undefined` where it is no literal, as PostHog says it. */
+  readonly specifier: string;
+  readonly offset: number;
+}
+
+/**
+ * A transformer over the output of the compiler, in which imports have become calls of `require`, and those of
+ * types are gone.
+ */
+export function collectImports(
+  ts: typeof typescript,
+  context: typescript.TransformationContext,
+  file: typescript.SourceFile,
+  found: ImportSite[],
+): typescript.SourceFile {
+  const { factory } = context;
+  const visit = (node: typescript.Node): typescript.Node => {
+    const visited = ts.visitEachChild(node, visit, context);
+    if (!ts.isCallExpression(visited) || !ts.isIdentifier(visited.expression)) return visited;
+    if (visited.expression.text !== 'require' || visited.arguments.length !== 1) return visited;
+    const [argument] = visited.arguments;
+    const isLiteral = argument !== undefined && ts.isStringLiteralLike(argument);
+    const specifier = isLiteral ? argument.text : 'undefined';
+    found.push({ specifier, offset: Math.max(0, originalStart(ts, node)) });
+    const lookUp = factory.createElementAccessExpression(
+      factory.createIdentifier('__pluginHostImports'),
+      factory.createStringLiteral(specifier),
+    );
+    return ts.setTextRange(lookUp, node);
+  };
+  return ts.visitNode(file, visit) as typescript.SourceFile;
+}
+
+function originalStart(ts: typeof typescript, node: typescript.Node): number {
+  const original = ts.getOriginalNode(node);
+  if (original.pos >= 0) return original.pos;
+  // A call that the compiler made stands for the import that holds its specifier.
+  const [argument] = ts.isCallExpression(node) ? node.arguments : [];
+  return argument === undefined ? 0 : ts.getOriginalNode(argument).pos;
+}

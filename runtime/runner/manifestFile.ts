@@ -1,0 +1,70 @@
+/** Reads `plugin.json` and finds the entry file. Reference 5.1. */
+import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+import { defaultEntryFiles, isForeignManifest, type Manifest, readManifest } from '../../platform/manifest.ts';
+import type { ReadAppFile } from './appFiles.ts';
+import { SetupProblem } from './setupProblem.ts';
+import { positionAt } from './sourceText.ts';
+
+export const manifestPath = 'plugin.json';
+
+/** @throws SetupProblem where there is no readable plugin.json; the place and what to do are in it. */
+export async function readManifestFile(read: ReadAppFile): Promise<Manifest> {
+  const text = await read(manifestPath);
+  if (text === undefined) {
+    throw new SetupProblem('There is no plugin.json in the folder of the app. Add one with at least a name.');
+  }
+  const errors: ParseError[] = [];
+  // PostHog reads strict JSON: no comments, no comma after the last entry.
+  const json: unknown = parse(text, errors, { disallowComments: true, allowTrailingComma: false });
+  const [error] = errors;
+  if (error !== undefined) throw brokenManifest(text, error);
+  if (isForeignManifest(json)) {
+    throw new SetupProblem('This plugin.json belongs to Grafana, not to a PostHog app. Run it from the folder of an app.');
+  }
+  return readManifest(json);
+}
+
+/** The message names the line; the advice fits the most common mistake, a comma too many. */
+function brokenManifest(text: string, { error, offset }: ParseError): SetupProblem {
+  const { line, column } = positionAt(text, offset);
+  const code = printParseErrorCode(error);
+  const advice = adviceByCode.get(code) ?? 'Correct it and run again.';
+  return new SetupProblem(`plugin.json is not valid JSON: ${describe(code)} in line ${line}. ${advice}`, {
+    file: manifestPath,
+    line,
+    column,
+  });
+}
+
+function describe(code: string): string {
+  const words = code.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+  return words.endsWith('expected') ? `a ${words.replace(' expected', '')} is missing` : words;
+}
+
+const adviceByCode: ReadonlyMap<string, string> = new Map([
+  ['PropertyNameExpected', 'Often a comma after the last entry is too many: remove it.'],
+  ['ValueExpected', 'Often a comma after the last entry is too many: remove it.'],
+  ['CommaExpected', 'Put a comma between the two entries.'],
+  ['InvalidCommentToken', 'JSON has no comments: remove it.'],
+]);
+
+/**
+ * The entry file: `main`, else `index.js`, else `index.ts`.
+ *
+ * @throws SetupProblem where it is missing.
+ */
+export async function findEntryFile(manifest: Manifest, read: ReadAppFile): Promise<string> {
+  const named = manifest.main?.replace(/^\.\//, '');
+  if (named !== undefined && named !== '') {
+    if ((await read(named)) !== undefined) return named;
+    throw new SetupProblem(
+      `The file ${named}, which "main" of plugin.json names, does not exist. Build the app, or correct "main".`,
+      { file: manifestPath, line: 1, column: 1 },
+    );
+  }
+  for (const name of defaultEntryFiles) if ((await read(name)) !== undefined) return name;
+  throw new SetupProblem(
+    'The app has no entry file: neither index.js nor index.ts is there. Add one, or name it as "main" in plugin.json.',
+    { file: manifestPath, line: 1, column: 1 },
+  );
+}

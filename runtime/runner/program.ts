@@ -1,0 +1,98 @@
+/** Everything that the sandbox needs to run an app, made of its files. */
+import { posix } from 'node:path';
+import { checkImport, importRefusal } from '../../platform/imports.ts';
+import type { Manifest } from '../../platform/manifest.ts';
+import type { Profile } from '../../platform/profiles.ts';
+import type { CompiledFile } from '../../protocol/sandbox.ts';
+import type { ReadAppFile } from './appFiles.ts';
+import type { ImportSite } from './importSites.ts';
+import { findEntryFile, readManifestFile } from './manifestFile.ts';
+import { SetupProblem } from './setupProblem.ts';
+import { SourceMaps } from './sourceMaps.ts';
+import { positionAt } from './sourceText.ts';
+import { transpile } from './transpile.ts';
+
+export interface AppProgram {
+  readonly manifest: Manifest;
+  readonly entry: CompiledFile;
+  /** The app's other files, which PostHog would not load. */
+  readonly files: readonly CompiledFile[];
+  readonly maps: SourceMaps;
+  readonly notices: readonly string[];
+}
+
+/** @throws SetupProblem with one message for whatever keeps the app from being loaded. */
+export async function loadProgram(read: ReadAppFile, profile: Profile): Promise<AppProgram> {
+  const manifest = await readManifestFile(read);
+  const entryPath = await findEntryFile(manifest, read);
+  const loader = new ProgramLoader(read, profile);
+  const entry = await loader.load(entryPath);
+  const files = [...loader.files.values()].filter((file) => file !== entry);
+  return { manifest, entry, files, maps: loader.maps, notices: noticesOf(manifest, entry, files) };
+}
+
+function noticesOf(
+  manifest: Manifest,
+  entry: CompiledFile,
+  files: readonly CompiledFile[],
+): readonly string[] {
+  const notices: string[] = [];
+  if (files.length > 0) {
+    notices.push(
+      `The app runs from ${files.length + 1} files here. PostHog loads one: bundle it, and name the bundle in "main" of plugin.json.`,
+    );
+  }
+  if (manifest.main === undefined && entry.path === 'index.ts') {
+    notices.push('plugin.json names no "main", so index.ts was taken. Older PostHog servers look for index.js only.');
+  }
+  return notices;
+}
+
+const sourceEndings: readonly string[] = ['', '.ts', '.js', '/index.ts', '/index.js'];
+
+class ProgramLoader {
+  readonly files = new Map<string, CompiledFile>();
+  readonly maps = new SourceMaps();
+  readonly #read: ReadAppFile;
+  readonly #profile: Profile;
+
+  constructor(read: ReadAppFile, profile: Profile) {
+    this.#read = read;
+    this.#profile = profile;
+  }
+
+  async load(path: string): Promise<CompiledFile> {
+    const source = (await this.#read(path)) ?? '';
+    const { code, map, imports } = await transpile(path, source, this.#profile);
+    this.maps.add(path, map);
+    const resolved: Record<string, string> = {};
+    const file: CompiledFile = { path, code, resolved };
+    // Known before its imports are followed, since they may lead back to it.
+    this.files.set(path, file);
+    for (const site of imports) {
+      const target = await this.#resolve(path, source, site);
+      if (target === undefined) continue;
+      resolved[site.specifier] = target;
+      if (!this.files.has(target)) await this.load(target);
+    }
+    return file;
+  }
+
+  /** The file that a relative import means; undefined for a package that PostHog provides. */
+  async #resolve(path: string, source: string, site: ImportSite): Promise<string | undefined> {
+    const check = checkImport(site.specifier, this.#profile);
+    if (check.isAllowed) return undefined;
+    const location = { file: path, ...positionAt(source, site.offset) };
+    if (check.reason !== 'relative') {
+      throw new SetupProblem(`${importRefusal(site.specifier)} ${check.advice}`, location, 'app');
+    }
+    const base = posix.join(posix.dirname(path), site.specifier);
+    const withoutEnding = base.replace(/\.js$/, '');
+    for (const ending of sourceEndings) {
+      for (const candidate of [base + ending, withoutEnding + ending]) {
+        if (/\.(?:ts|js)$/.test(candidate) && (await this.#read(candidate)) !== undefined) return candidate;
+      }
+    }
+    throw new SetupProblem(`The app imports '${site.specifier}', and there is no such file.`, location, 'app');
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * Makes of a source file what the sandbox runs: types gone, imports turned into look-ups, sloppy mode as in
+ * PostHog. TypeScript is loaded on first need, since it takes longer than a whole run.
+ */
+import type typescript from 'typescript';
+import type { Profile } from '../../platform/profiles.ts';
+import { collectImports, type ImportSite } from './importSites.ts';
+import { SetupProblem } from './setupProblem.ts';
+
+type TypeScript = typeof typescript;
+
+let loading: Promise<TypeScript> | undefined;
+
+/** Loads TypeScript once; call it early to hide the time it takes. */
+export function loadTypeScript(): Promise<TypeScript> {
+  loading ??= import('typescript').then((module) => module.default);
+  return loading;
+}
+
+export interface TranspiledFile {
+  readonly code: string;
+  /** Source map as JSON text. */
+  readonly map: string;
+  readonly imports: readonly ImportSite[];
+}
+
+const cache = new Map<string, { readonly source: string; readonly result: TranspiledFile }>();
+
+/**
+ * @param path relative to the app's folder, for messages.
+ * @throws SetupProblem with the place of a syntax error.
+ */
+export async function transpile(path: string, source: string, profile: Profile): Promise<TranspiledFile> {
+  const key = `${profile} ${path}`;
+  const known = cache.get(key);
+  if (known?.source === source) return known.result;
+  const result = compile(await loadTypeScript(), path, source);
+  cache.set(key, { source, result });
+  return result;
+}
+
+function compile(ts: TypeScript, path: string, source: string): TranspiledFile {
+  const imports: ImportSite[] = [];
+  const output = ts.transpileModule(source, {
+    // PostHog reads JavaScript as TypeScript too (reference 4.1).
+    fileName: 'index.ts',
+    reportDiagnostics: true,
+    compilerOptions: {
+      module: ts.ModuleKind.CommonJS,
+      target: ts.ScriptTarget.ES2022,
+      esModuleInterop: true,
+      noEmitHelpers: true,
+      sourceMap: true,
+      newLine: ts.NewLineKind.LineFeed,
+    },
+    transformers: { after: [(context) => (file) => collectImports(ts, context, file, imports)] },
+  });
+  const [problem] = output.diagnostics ?? [];
+  if (problem !== undefined) throw syntaxProblem(ts, path, source, problem);
+  return { code: runSloppy(output.outputText), map: output.sourceMapText ?? '{}', imports };
+}
+
+/** `"use strict"` is not the first statement there, so it has no effect (reference 4.4). The length stays. */
+function runSloppy(code: string): string {
+  return code.replace(/^"use strict";/, '             ').replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
+}
+
+function syntaxProblem(
+  ts: TypeScript,
+  path: string,
+  source: string,
+  problem: typescript.Diagnostic,
+): SetupProblem {
+  const before = source.slice(0, problem.start ?? 0);
+  const line = before.split('\n').length;
+  const column = before.length - before.lastIndexOf('\n');
+  const message = ts.flattenDiagnosticMessageText(problem.messageText, ' ');
+  return new SetupProblem(
+    `${path} cannot be read, line ${line}: ${message.replace(/\.$/, '')}.`,
+    { file: path, line, column },
+    'app',
+  );
+}

@@ -1,0 +1,43 @@
+/** Where PostHog looks for an app's exports. Reference 2.1. */
+
+type Candidate = Readonly<Record<string, unknown>>;
+
+/** Sees the app's `exports` and `module`, which are declared at the top of its script. */
+const evaluate = eval;
+
+/**
+ * The places to search, in order: `exports`, `exports.default`, `module.exports`, and the global object when none
+ * of them holds anything.
+ *
+ * @throws TypeError where the app has set `exports` or `module.exports` to null, as PostHog does.
+ */
+export function exportCandidates(): readonly Candidate[] {
+  const [exports, module] = evaluate('[exports, module]') as [
+    { readonly default?: unknown },
+    { readonly exports: unknown },
+  ];
+  const found = [exports, exports.default, module.exports].filter(
+    (value): value is Candidate => typeof value === 'object',
+  );
+  const hasExports = found.some((candidate) => Object.keys(candidate).length > 0);
+  return hasExports ? found : [...found, globalThis as unknown as Candidate];
+}
+
+/** The first candidate's truthy property of that name. */
+export function findExport(candidates: readonly Candidate[], name: string): unknown {
+  for (const candidate of candidates) {
+    const value = candidate[name];
+    if (value) return value;
+  }
+  return undefined;
+}
+
+/** A collection such as `jobs`: earlier candidates win over later ones. */
+export function collect(candidates: readonly Candidate[], name: string): Readonly<Record<string, unknown>> {
+  const collected: Record<string, unknown> = {};
+  for (const candidate of candidates.toReversed()) {
+    const value = candidate[name];
+    if (typeof value === 'object' && value !== null) Object.assign(collected, value);
+  }
+  return collected;
+}

@@ -1,0 +1,36 @@
+/**
+ * `Buffer`, made inside the context: one of Node's own realm would lead out of it by its constructor. The package
+ * does what Node's does but for the encoding base64url, which is added here.
+ */
+import { Buffer as BaseBuffer } from 'buffer/';
+
+const { from, isEncoding } = BaseBuffer;
+const { toString, write } = BaseBuffer.prototype;
+
+function isBase64Url(encoding: unknown): boolean {
+  return typeof encoding === 'string' && encoding.toLowerCase() === 'base64url';
+}
+
+Object.assign(BaseBuffer, {
+  from(value: unknown, encoding?: unknown, length?: unknown): unknown {
+    return Reflect.apply(from, BaseBuffer, [value, isBase64Url(encoding) ? 'base64' : encoding, length]);
+  },
+  isEncoding(encoding: unknown): boolean {
+    return isBase64Url(encoding) || isEncoding(encoding as string);
+  },
+});
+
+Object.assign(BaseBuffer.prototype, {
+  toString(this: InstanceType<typeof BaseBuffer>, encoding?: unknown, ...range: readonly unknown[]): string {
+    const isUrl = isBase64Url(encoding);
+    const text = String(Reflect.apply(toString, this, [isUrl ? 'base64' : encoding, ...range]));
+    return isUrl ? text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '') : text;
+  },
+  write(this: InstanceType<typeof BaseBuffer>, text: string, ...rest: readonly unknown[]): number {
+    const encodings = rest.map((value) => (isBase64Url(value) ? 'base64' : value));
+    return Number(Reflect.apply(write, this, [text, ...encodings]));
+  },
+});
+
+export const Buffer: typeof BaseBuffer = BaseBuffer;
+export type Buffer = InstanceType<typeof BaseBuffer>;

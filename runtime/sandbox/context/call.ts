@@ -1,0 +1,98 @@
+/** Calls an export the way PostHog does: `meta` last, the result awaited inside the context. Reference 2.2. */
+import { jobsExport, lifecycleExport } from '../../../platform/lifecycle.ts';
+import type { CallMessage, ReturnedMessage } from '../../../protocol/sandbox.ts';
+import { collect, findExport } from './appExports.ts';
+import { setClock } from './clock.ts';
+import { flushBuffers } from './contrib.ts';
+import { describeFailure, SetupProblem } from './failure.ts';
+import { parseJson, toJson } from './host.ts';
+
+export type Candidates = Parameters<typeof findExport>[0];
+
+type AppFunction = (...values: readonly unknown[]) => unknown;
+
+/** Never rejects: whatever the app does ends in the answer. */
+export async function callExport(
+  candidates: Candidates,
+  meta: object,
+  message: CallMessage,
+): Promise<ReturnedMessage> {
+  const answer = { type: 'returned', id: message.id } as const;
+  try {
+    setClock(message.clockMs);
+    const value = await perform(candidates, meta, message);
+    await flushBuffers();
+    return { ...answer, result: resultText(value), isFalsy: !value, failure: null };
+  } catch (thrown) {
+    return { ...answer, result: null, isFalsy: true, failure: describeFailure(thrown) };
+  }
+}
+
+async function perform(candidates: Candidates, meta: object, message: CallMessage): Promise<unknown> {
+  const { entryPoint } = message;
+  const input: unknown = message.input === null ? undefined : parseJson(message.input);
+  if (entryPoint.startsWith(`${jobsExport}.`)) {
+    const name = entryPoint.slice(jobsExport.length + 1);
+    const job = asFunction(collect(candidates, jobsExport)[name], entryPoint, candidates);
+    return input ? job(input, meta) : job(meta);
+  }
+  if (entryPoint === 'processEvent' && !findExport(candidates, 'processEvent')) {
+    const batch = findExport(candidates, 'processEventBatch');
+    if (batch) return firstOf(await asFunction(batch, 'processEventBatch', candidates)([input], meta));
+  }
+  const found = asFunction(findExport(candidates, entryPoint), entryPoint, candidates);
+  switch (lifecycleExport(entryPoint)?.input) {
+    case 'none':
+      return found(meta);
+    case 'events':
+      return found(Array.isArray(input) ? input : [input], meta);
+    case 'event':
+      return found(entryPoint === 'composeWebhook' ? webhookEvent(input) : input, meta);
+    case 'payload':
+    case undefined:
+      return input ? found(input, meta) : found(meta);
+  }
+}
+
+function firstOf(value: unknown): unknown {
+  return Array.isArray(value) ? value[0] : undefined;
+}
+
+/** `composeWebhook` receives a real Date (reference 6.3). */
+function webhookEvent(event: unknown): unknown {
+  if (typeof event !== 'object' || event === null || !('timestamp' in event)) return event;
+  return { ...event, timestamp: new Date(String(event.timestamp)) };
+}
+
+function asFunction(value: unknown, name: string, candidates: Candidates): AppFunction {
+  if (typeof value === 'function') return value as AppFunction;
+  const names = callableNames(candidates);
+  const exported = names.length === 0 ? 'It exports no function.' : `It exports ${names.join(', ')}.`;
+  throw new SetupProblem(
+    value
+      ? `The export ${name} is ${article(typeof value)}, not a function. PostHog cannot call it.`
+      : `The app has no export ${name}. ${exported}`,
+  );
+}
+
+function article(type: string): string {
+  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
+}
+
+/** Everything of the app that can be called: lifecycle exports, and jobs as `jobs.<name>`. */
+export function callableNames(candidates: Candidates): readonly string[] {
+  const names = new Set(
+    candidates.flatMap((candidate) =>
+      Object.keys(candidate).filter(
+        (name) => typeof candidate[name] === 'function' && lifecycleExport(name) !== undefined,
+      ),
+    ),
+  );
+  const jobs = Object.keys(collect(candidates, jobsExport)).map((name) => `${jobsExport}.${name}`);
+  return [...names, ...jobs];
+}
+
+/** What JSON cannot say, a function or a symbol, counts as nothing here. */
+function resultText(value: unknown): string | null {
+  return value === undefined || value === null ? null : (toJson(value) ?? null);
+}

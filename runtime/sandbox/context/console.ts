@@ -1,0 +1,28 @@
+/** `console` as PostHog gives it: five methods that each write one line to the app's logs. Reference 4.7. */
+import type { LogNote } from '../../../protocol/sandbox.ts';
+import { note } from './asking.ts';
+import { toJson } from './host.ts';
+
+type Log = (...values: readonly unknown[]) => Promise<void>;
+
+export function createConsole(): Readonly<Record<LogNote['level'], Log>> {
+  // Async, as it is there: a value that JSON refuses rejects the promise rather than throw.
+  const writer =
+    (level: LogNote['level']): Log =>
+    async (...values) => {
+      note('log', { level, message: values.map(format).join(' ') } satisfies LogNote);
+    };
+  return Object.freeze({
+    debug: writer('debug'),
+    log: writer('log'),
+    info: writer('info'),
+    warn: writer('warn'),
+    error: writer('error'),
+  });
+}
+
+function format(value: unknown): string {
+  if (Array.isArray(value)) return toJson(value);
+  const text = String(value);
+  return text === '[object Object]' ? toJson(value) : text;
+}

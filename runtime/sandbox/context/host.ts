@@ -1,0 +1,63 @@
+/**
+ * The way out of the app's context: three functions of Node's realm, of which the app must never get hold. They
+ * are called by name alone, take and give text alone, and whatever they throw stays here, since an object of
+ * Node's realm would lead out of the context by its constructor.
+ */
+
+/** Gives a text to the process around the context and takes a text back. */
+export type HostSend = (kind: string, payload: string) => string;
+/** Runs the app's entry file as a script of this context. */
+export type HostRunEntry = () => void;
+/** Compiles another file of the app in this context. */
+export type HostCompile = (path: string) => (exports: object, module: object, imports: object) => void;
+
+let hostSend: HostSend = () => '';
+let hostRunEntry: HostRunEntry = () => undefined;
+let hostCompile: HostCompile = () => () => undefined;
+
+export function connectHost(send: HostSend, runEntry: HostRunEntry, compile: HostCompile): void {
+  hostSend = send;
+  hostRunEntry = runEntry;
+  hostCompile = compile;
+}
+
+// The app may replace the methods of JSON; ours must go on working.
+const { parse, stringify } = JSON;
+
+/** Sends a text. An error on the other side becomes an error of this realm. */
+export function send(kind: string, payload: string): string {
+  try {
+    return hostSend(kind, payload);
+  } catch {
+    throw new RangeError('Maximum call stack size exceeded');
+  }
+}
+
+/** The entry's own errors are of this realm and pass through. */
+export function runEntry(): void {
+  hostRunEntry();
+}
+
+export function compile(path: string): (exports: object, module: object, imports: object) => void {
+  return hostCompile(path);
+}
+
+interface ServiceError {
+  readonly error: { readonly name: string; readonly message: string; readonly code: string | null };
+}
+
+/**
+ * Asks Node for something that the language lacks: parsing an URL, a hash, compression.
+ *
+ * @throws an error of this realm with the name, message and code of Node's.
+ */
+export function service(name: string, argument: unknown): unknown {
+  const answer = parse(send(`service:${name}`, stringify(argument))) as { value: unknown } | ServiceError;
+  if (!('error' in answer)) return answer.value;
+  const Kind = answer.error.name === 'TypeError' ? TypeError : answer.error.name === 'RangeError' ? RangeError : Error;
+  const error = new Kind(answer.error.message);
+  if (answer.error.code !== null) Object.assign(error, { code: answer.error.code });
+  throw error;
+}
+
+export { parse as parseJson, stringify as toJson };

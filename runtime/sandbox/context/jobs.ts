@@ -1,0 +1,53 @@
+/** `meta.jobs`: any name gives a function, declared or not; the runner runs the job later. Reference 3.7. */
+import type { JobNote } from '../../../protocol/sandbox.ts';
+import { note } from './asking.ts';
+import { parseJson, toJson } from './host.ts';
+
+const second = 1000;
+const day = 24 * 60 * 60 * second;
+
+/** A month is 30 weeks: a mistake of every version of the server, which apps meet there too. */
+const unitMs: ReadonlyMap<string, number> = new Map([
+  ['milliseconds', 1],
+  ['seconds', second],
+  ['minutes', 60 * second],
+  ['hours', 60 * 60 * second],
+  ['days', day],
+  ['weeks', 7 * day],
+  ['months', 30 * 7 * day],
+  ['quarters', 13 * 7 * day],
+  ['years', 365 * day],
+]);
+
+interface JobRunner {
+  runNow(): Promise<void>;
+  runIn(duration: number, unit: string): Promise<void>;
+  runAt(date: Date): Promise<void>;
+}
+
+export function createJobs(): object {
+  return new Proxy(Object.freeze({}), {
+    get: (_target, name) => (typeof name === 'string' ? (payload?: unknown) => runner(name, payload) : undefined),
+    set: () => false,
+  });
+}
+
+function runner(name: string, payload: unknown): JobRunner {
+  const enqueue = async (inMs: number): Promise<void> => {
+    // The payload travels as JSON, so a Date arrives as a text.
+    const sent = parseJson(toJson(payload) ?? 'null');
+    note('job', { name, payload: sent, inMs: Math.max(0, inMs) } satisfies JobNote);
+  };
+  return {
+    runNow: async () => enqueue(0),
+    runIn: async (duration, unit) => enqueue(duration * unitInMs(String(unit))),
+    runAt: async (date) => enqueue(new Date(date).getTime() - Date.now()),
+  };
+}
+
+function unitInMs(unit: string): number {
+  const plural = unit.endsWith('s') ? unit : `${unit}s`;
+  const value = unitMs.get(plural);
+  if (value === undefined) throw new Error(`Unknown time unit: ${plural}`);
+  return value;
+}

@@ -1,0 +1,76 @@
+/**
+ * Runs inside the app's own realm, before any of its code. Node's side gives it three functions and afterwards
+ * calls nothing here but `pump`, which takes messages as text.
+ */
+import { metricsExport } from '../../../platform/lifecycle.ts';
+import type { CallMessage, FromSandbox, LoadMessage, ToSandbox } from '../../../protocol/sandbox.ts';
+import { collect, exportCandidates } from './appExports.ts';
+import { settle } from './asking.ts';
+import { callableNames, callExport, type Candidates } from './call.ts';
+import { describeFailure } from './failure.ts';
+import { installGlobals } from './globals.ts';
+import { connectHost, parseJson, runEntry, send, toJson } from './host.ts';
+import { createMeta } from './meta.ts';
+import { createMetrics } from './metrics.ts';
+import { AppModules } from './modules.ts';
+
+let candidates: Candidates = [];
+let meta: Record<string, unknown> = {};
+
+function post(message: FromSandbox): void {
+  send('post', toJson(message));
+}
+
+function load(app: LoadMessage): void {
+  try {
+    const modules = new AppModules(app.files);
+    installGlobals(app, modules.importsOf(app.entry));
+    meta = createMeta(app);
+    runEntry();
+    candidates = exportCandidates();
+    meta['metrics'] = createMetrics(collect(candidates, metricsExport));
+    post({ type: 'loaded', exports: callableNames(candidates), failure: null });
+  } catch (thrown) {
+    post({ type: 'loaded', exports: [], failure: describeFailure(thrown) });
+  }
+}
+
+/** Awaited rather than chained with `then`, which the app may have replaced. */
+async function answerCall(message: CallMessage): Promise<void> {
+  post(await callExport(candidates, meta, message));
+}
+
+function handle(message: ToSandbox): void {
+  switch (message.type) {
+    case 'load':
+      load(message);
+      return;
+    case 'call':
+      void answerCall(message);
+      return;
+    case 'answer':
+      settle(message.id, message.ok, message.value);
+      return;
+    case 'ping':
+      return; // Answered outside of the realm.
+  }
+}
+
+/** Takes the messages that wait, one by one. */
+function pump(): void {
+  for (let text = send('next', ''); text !== ''; text = send('next', '')) handle(parseJson(text) as ToSandbox);
+}
+
+/** Node hands over what the app left rejected and unhandled. */
+function report(thrown: unknown): void {
+  send('note', toJson({ kind: 'error', value: toJson(describeFailure(thrown)), stack: '' }));
+}
+
+Object.defineProperty(globalThis, '__pluginHostPump', { value: pump });
+Object.defineProperty(globalThis, '__pluginHostInstall', {
+  configurable: true,
+  value: (...host: Parameters<typeof connectHost>): typeof report => {
+    connectHost(...host);
+    return report;
+  },
+});

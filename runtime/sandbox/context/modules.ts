@@ -1,0 +1,91 @@
+/** What imports mean inside an app: PostHog's packages, made in this context, and the app's other files. */
+import { Buffer } from './buffer.ts';
+import { createBuffer } from './contrib.ts';
+import { cryptoModule } from './cryptoModule.ts';
+import { SetupProblem } from './failure.ts';
+import { fetch } from './fetch.ts';
+import { compile } from './host.ts';
+import { RetryError } from './retryError.ts';
+import { PassThrough } from './stream.ts';
+import { URL } from './url.ts';
+import { URLSearchParams } from './urlSearchParams.ts';
+import { zlibModule } from './zlibModule.ts';
+import type { CompiledFile } from '../../../protocol/sandbox.ts';
+
+/** Packages that work with nothing installed. */
+const provided: Readonly<Record<string, object>> = {
+  '@posthog/plugin-contrib': { createBuffer },
+  '@posthog/plugin-scaffold': { RetryError, MetricsOperation: { Sum: 'sum', Max: 'max', Min: 'min' } },
+  crypto: cryptoModule,
+  'node-fetch': fetch,
+  stream: { PassThrough },
+  url: { URL, URLSearchParams },
+  zlib: zlibModule,
+};
+
+for (const [name, value] of Object.entries(provided)) {
+  // `import x from` means the whole package; the compiler reads `.default` for it.
+  if (name !== 'node-fetch') Object.defineProperty(value, 'default', { value });
+}
+
+/** Frozen, so that one app file cannot change a package for another. */
+for (const value of Object.values(provided)) Object.freeze(value);
+
+/** Loads the app's own files, once each; a circle of imports sees what is there so far, as in Node. */
+export class AppModules {
+  readonly #files: ReadonlyMap<string, CompiledFile>;
+  readonly #loaded = new Map<string, { exports: object }>();
+
+  constructor(files: readonly CompiledFile[]) {
+    this.#files = new Map(files.map((file) => [file.path, file]));
+  }
+
+  /** The object from which compiled code of a file reads its imports by name. */
+  importsOf(file: CompiledFile): object {
+    return new Proxy(Object.freeze({}), {
+      get: (_target, name) => this.#import(file, String(name)),
+      set: () => false,
+    });
+  }
+
+  #import(file: CompiledFile, specifier: string): object {
+    const known = Object.hasOwn(provided, specifier) ? provided[specifier] : undefined;
+    if (known !== undefined) return known;
+    const path = Object.hasOwn(file.resolved, specifier) ? file.resolved[specifier] : undefined;
+    if (path !== undefined) return this.#load(path);
+    throw new SetupProblem(
+      `The app imports '${specifier}', which PostHog provides and this runner does not yet. Run it without that import, or bundle a stand-in for local runs.`,
+    );
+  }
+
+  #load(path: string): object {
+    const earlier = this.#loaded.get(path);
+    if (earlier !== undefined) return earlier.exports;
+    const file = this.#files.get(path);
+    if (file === undefined) throw new SetupProblem(`The file ${path} is missing.`);
+    const module = { exports: {} };
+    this.#loaded.set(path, module);
+    compile(path)(module.exports, module, this.importsOf(file));
+    return module.exports;
+  }
+}
+
+/** Names that the compiled code of imports needs. The first import of a package decides nothing, so no state. */
+export const importHelpers = {
+  __importDefault: (module: unknown): unknown => (isEsModule(module) ? module : { default: module }),
+  __importStar: (module: unknown): unknown => module,
+  __exportStar(from: object, to: object): void {
+    for (const name of Object.keys(from)) {
+      if (name !== 'default' && !Object.hasOwn(to, name)) importHelpers.__createBinding(to, from, name);
+    }
+  },
+  __createBinding(to: object, from: object, name: string, as: string = name): void {
+    Object.defineProperty(to, as, { enumerable: true, get: () => Reflect.get(from, name) });
+  },
+};
+
+function isEsModule(module: unknown): boolean {
+  return typeof module === 'object' && module !== null && '__esModule' in module;
+}
+
+export { Buffer };

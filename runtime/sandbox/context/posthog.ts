@@ -1,0 +1,27 @@
+/** The global `posthog`. Reference 1; where the documentation speaks, the profile `documented` follows it. */
+import type { LoadMessage } from '../../../protocol/sandbox.ts';
+import { createApi } from './api.ts';
+import { ask } from './asking.ts';
+
+/** The version that captured events claim in `$lib_version` (reference 1.1). */
+const serverVersion = '1.10.5';
+
+export function createPosthog(app: LoadMessage): object {
+  const capture = async (event: string, properties: Record<string, unknown> = {}): Promise<void> => {
+    const { timestamp = new Date().toISOString(), distinct_id = defaultDistinctId(app), ...rest } = properties;
+    await ask({
+      via: 'capture',
+      event,
+      distinctId: distinct_id,
+      timestamp,
+      properties: { $lib: 'posthog-plugin-server', $lib_version: serverVersion, distinct_id, ...rest },
+    });
+  };
+  return Object.freeze({ capture, api: createApi(app.profile) });
+}
+
+/** The documentation names a generic person; the server took the name of the app (reference 1.1.3). */
+function defaultDistinctId({ profile, pluginName, pluginId }: LoadMessage): string {
+  if (profile === 'documented') return 'App Server';
+  return pluginName || `plugin-id-${pluginId}`;
+}

@@ -1,0 +1,130 @@
+/** `URLSearchParams`, which apps get from the package `url` and from `new URL(...).searchParams`. */
+
+type Pairs = readonly (readonly [unknown, unknown])[];
+
+export class URLSearchParams {
+  #pairs: [string, string][] = [];
+  /** Told of each change, so that the URL it belongs to changes too. */
+  #onChange: (text: string) => void = () => undefined;
+
+  constructor(init: string | URLSearchParams | Pairs | Record<string, unknown> = '') {
+    if (typeof init === 'string') this.#pairs = parseQuery(init);
+    else if (init instanceof URLSearchParams) this.#pairs = [...init];
+    else {
+      const pairs = Array.isArray(init) ? (init as Pairs) : Object.entries(init);
+      this.#pairs = pairs.map(([name, value]) => [String(name), String(value)]);
+    }
+  }
+
+  /** The query of a URL: each change is told to it. */
+  static ofUrl(query: string, onChange: (text: string) => void): URLSearchParams {
+    const parameters = new URLSearchParams(query);
+    parameters.#onChange = onChange;
+    return parameters;
+  }
+
+  /** The URL got another query. */
+  static replace(parameters: URLSearchParams, query: string): void {
+    parameters.#pairs = parseQuery(query);
+  }
+
+  get size(): number {
+    return this.#pairs.length;
+  }
+
+  append(name: unknown, value: unknown): void {
+    this.#pairs.push([String(name), String(value)]);
+    this.#changed();
+  }
+
+  delete(name: unknown, value?: unknown): void {
+    this.#pairs = this.#pairs.filter(
+      ([key, text]) => key !== String(name) || (value !== undefined && text !== String(value)),
+    );
+    this.#changed();
+  }
+
+  get(name: unknown): string | null {
+    return this.#pairs.find(([key]) => key === String(name))?.[1] ?? null;
+  }
+
+  getAll(name: unknown): string[] {
+    return this.#pairs.filter(([key]) => key === String(name)).map(([, value]) => value);
+  }
+
+  has(name: unknown, value?: unknown): boolean {
+    return this.#pairs.some(
+      ([key, text]) => key === String(name) && (value === undefined || text === String(value)),
+    );
+  }
+
+  set(name: unknown, value: unknown): void {
+    const index = this.#pairs.findIndex(([key]) => key === String(name));
+    if (index === -1) this.#pairs.push([String(name), String(value)]);
+    else {
+      const later = this.#pairs.slice(index + 1).filter(([key]) => key !== String(name));
+      this.#pairs = [...this.#pairs.slice(0, index), [String(name), String(value)], ...later];
+    }
+    this.#changed();
+  }
+
+  sort(): void {
+    this.#pairs = this.#pairs.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    this.#changed();
+  }
+
+  forEach(callback: (value: string, name: string, parent: URLSearchParams) => void, receiver?: unknown): void {
+    for (const [name, value] of this) Reflect.apply(callback, receiver, [value, name, this]);
+  }
+
+  *entries(): IterableIterator<[string, string]> {
+    for (const [name, value] of this.#pairs) yield [name, value];
+  }
+
+  *keys(): IterableIterator<string> {
+    for (const [name] of this.#pairs) yield name;
+  }
+
+  *values(): IterableIterator<string> {
+    for (const [, value] of this.#pairs) yield value;
+  }
+
+  [Symbol.iterator](): IterableIterator<[string, string]> {
+    return this.entries();
+  }
+
+  toString(): string {
+    return this.#pairs.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&');
+  }
+
+  #changed(): void {
+    this.#onChange(this.toString());
+  }
+}
+
+function parseQuery(query: string): [string, string][] {
+  return query
+    .replace(/^\?/, '')
+    .split('&')
+    .filter((part) => part !== '')
+    .map((part) => {
+      const at = part.indexOf('=');
+      return at === -1 ? [decode(part), ''] : [decode(part.slice(0, at)), decode(part.slice(at + 1))];
+    });
+}
+
+function decode(text: string): string {
+  const spaced = text.replaceAll('+', ' ');
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    return spaced; // A lone % stays as it is.
+  }
+}
+
+/** The rules of forms: letters, digits and `*-._` stay, a space is a plus. */
+function encode(text: string): string {
+  return encodeURIComponent(text.toWellFormed())
+    .replace(/[!'()~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll('%20', '+');
+}

@@ -1,0 +1,50 @@
+/**
+ * The sandbox process: one app, in a context of its own. It is started with Node's permission model, an empty
+ * environment and a heap limit, holds no key, and ends when the runner goes.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FromSandbox, ToSandbox } from '../../protocol/sandbox.ts';
+import { AppContext } from './appContext.ts';
+import { FloodGuard } from './flood.ts';
+import { lockDown } from './lockDown.ts';
+
+// Kept from before the lock-down, which takes the names away.
+const send = process.send?.bind(process);
+const exit = process.exit.bind(process);
+
+const contextCode = readFileSync(join(__dirname, 'context.js'), 'utf8');
+const flood = new FloodGuard();
+
+function post(message: FromSandbox): void {
+  // A failed send means that the runner has gone; `disconnect` ends this process then.
+  if (process.connected && flood.lets(message)) send?.(message, undefined, {}, () => undefined);
+}
+
+function endAfterSpin(): void {
+  // Exit only when the message has left.
+  if (send === undefined) exit(1);
+  else send({ type: 'spun' } satisfies FromSandbox, undefined, {}, () => exit(1));
+}
+
+const context = new AppContext(contextCode, post);
+
+process.on('message', (received) => {
+  const message = received as ToSandbox;
+  if (message.type === 'ping') {
+    // After what the last message set off, such as the report of a rejection that nobody handled.
+    setImmediate(() => post({ type: 'pong', id: message.id }));
+    return;
+  }
+  try {
+    context.deliver(message);
+  } catch {
+    // Only the limit on running without a pause gets here: the realm catches all that the app throws.
+    endAfterSpin();
+  }
+});
+process.on('unhandledRejection', (reason) => context.reportRejection(reason));
+process.on('disconnect', () => exit(0));
+
+lockDown();
+post({ type: 'ready' });
