@@ -1,6 +1,11 @@
 /** Reads `plugin.json` and finds the entry file. Reference 5.1. */
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
-import { defaultEntryFiles, isForeignManifest, type Manifest, readManifest } from '../../platform/manifest.ts';
+import {
+  defaultEntryFiles,
+  isForeignManifest,
+  type Manifest,
+  readManifest,
+} from '../../platform/manifest.ts';
 import type { ReadAppFile } from './appFiles.ts';
 import { SetupProblem } from './setupProblem.ts';
 import { positionAt } from './sourceText.ts';
@@ -19,7 +24,9 @@ export async function readManifestFile(read: ReadAppFile): Promise<Manifest> {
   const [error] = errors;
   if (error !== undefined) throw brokenManifest(text, error);
   if (isForeignManifest(json)) {
-    throw new SetupProblem('This plugin.json belongs to Grafana, not to a PostHog app. Run it from the folder of an app.');
+    throw new SetupProblem(
+      'This plugin.json belongs to Grafana, not to a PostHog app. Run it from the folder of an app.',
+    );
   }
   return readManifest(json);
 }

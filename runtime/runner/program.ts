@@ -43,7 +43,9 @@ function noticesOf(
     );
   }
   if (manifest.main === undefined && entry.path === 'index.ts') {
-    notices.push('plugin.json names no "main", so index.ts was taken. Older PostHog servers look for index.js only.');
+    notices.push(
+      'plugin.json names no "main", so index.ts was taken. Older PostHog servers look for index.js only.',
+    );
   }
   return notices;
 }
@@ -63,7 +65,7 @@ class ProgramLoader {
 
   async load(path: string): Promise<CompiledFile> {
     const source = (await this.#read(path)) ?? '';
-    const { code, map, imports } = await transpile(path, source, this.#profile);
+    const { code, map, imports } = await transpile(path, source);
     this.maps.add(path, map);
     const resolved: Record<string, string> = {};
     const file: CompiledFile = { path, code, resolved };
@@ -93,6 +95,10 @@ class ProgramLoader {
         if (/\.(?:ts|js)$/.test(candidate) && (await this.#read(candidate)) !== undefined) return candidate;
       }
     }
-    throw new SetupProblem(`The app imports '${site.specifier}', and there is no such file.`, location, 'app');
+    throw new SetupProblem(
+      `The app imports '${site.specifier}', and there is no such file.`,
+      location,
+      'app',
+    );
   }
 }

@@ -3,7 +3,6 @@
  * PostHog. TypeScript is loaded on first need, since it takes longer than a whole run.
  */
 import type typescript from 'typescript';
-import type { Profile } from '../../platform/profiles.ts';
 import { collectImports, type ImportSite } from './importSites.ts';
 import { SetupProblem } from './setupProblem.ts';
 
@@ -30,12 +29,11 @@ const cache = new Map<string, { readonly source: string; readonly result: Transp
  * @param path relative to the app's folder, for messages.
  * @throws SetupProblem with the place of a syntax error.
  */
-export async function transpile(path: string, source: string, profile: Profile): Promise<TranspiledFile> {
-  const key = `${profile} ${path}`;
-  const known = cache.get(key);
+export async function transpile(path: string, source: string): Promise<TranspiledFile> {
+  const known = cache.get(path);
   if (known?.source === source) return known.result;
   const result = compile(await loadTypeScript(), path, source);
-  cache.set(key, { source, result });
+  cache.set(path, { source, result });
   return result;
 }
 

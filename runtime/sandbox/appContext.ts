@@ -26,7 +26,9 @@ export class AppContext {
     this.#post = post;
     this.#runScript(new vm.Script(contextCode, { filename: 'posthog-runtime:///context.js' }));
     const install = this.#runScript(
-      new vm.Script('{ const install = __pluginHostInstall; delete globalThis.__pluginHostInstall; install; }'),
+      new vm.Script(
+        '{ const install = __pluginHostInstall; delete globalThis.__pluginHostInstall; install; }',
+      ),
     ) as (
       send: (kind: string, payload: string) => string,
       runEntry: () => void,

@@ -13,7 +13,8 @@ export class FloodGuard {
   lets(message: FromSandbox): boolean {
     if (message.type !== 'note' && message.type !== 'ask') return true;
     this.#messages += 1;
-    this.#characters += message.stack.length + (message.type === 'note' ? message.value : message.request).length;
+    this.#characters +=
+      message.stack.length + (message.type === 'note' ? message.value : message.request).length;
     return this.#messages <= mostMessages && this.#characters <= mostCharacters;
   }
 }

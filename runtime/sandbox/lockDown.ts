@@ -15,8 +15,22 @@ export function lockDown(): void {
   disable(net.Socket.prototype, ['connect', 'write', 'end']);
   disable(net.Server.prototype, ['listen']);
   disable(dgram.Socket.prototype, ['bind', 'connect', 'send']);
-  disable(process, ['kill', '_kill', 'binding', '_linkedBinding', 'dlopen', 'abort', 'chdir', '_debugProcess']);
-  disable(process, ['_getActiveHandles', '_getActiveRequests', 'getBuiltinModule', 'setUncaughtExceptionCaptureCallback']);
+  disable(process, [
+    'kill',
+    '_kill',
+    'binding',
+    '_linkedBinding',
+    'dlopen',
+    'abort',
+    'chdir',
+    '_debugProcess',
+  ]);
+  disable(process, [
+    '_getActiveHandles',
+    '_getActiveRequests',
+    'getBuiltinModule',
+    'setUncaughtExceptionCaptureCallback',
+  ]);
   freezeIntrinsics();
 }
 

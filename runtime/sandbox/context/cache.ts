@@ -44,7 +44,11 @@ export function createCache(): object {
     return value;
   };
 
-  const keep = (key: string, value: string | string[], expiresAt = find(key)?.expiresAt ?? Infinity): void => {
+  const keep = (
+    key: string,
+    value: string | string[],
+    expiresAt = find(key)?.expiresAt ?? Infinity,
+  ): void => {
     if (Array.isArray(value) && value.length === 0) entries.delete(key);
     else entries.set(key, { value, expiresAt });
   };
@@ -99,14 +103,16 @@ export function createCache(): object {
       return length;
     },
     async lrem(key: string, count: unknown, element: unknown): Promise<number> {
-      if (typeof count !== 'number') throw new TypeError('cache.lrem expects a number for the "count" argument');
+      if (typeof count !== 'number')
+        throw new TypeError('cache.lrem expects a number for the "count" argument');
       const { kept, removed } = removeFrom(listAt(String(key)), count, String(element));
       keep(String(key), kept);
       record('lrem', key, element);
       return removed;
     },
     async lpop(key: string, count: unknown): Promise<string[] | null> {
-      if (typeof count !== 'number') throw new TypeError('cache.lpop expects a number for the "count" argument');
+      if (typeof count !== 'number')
+        throw new TypeError('cache.lpop expects a number for the "count" argument');
       const list = listAt(String(key));
       const result = list.length === 0 ? null : list.slice(0, count);
       if (result !== null) keep(String(key), list.slice(count));
@@ -134,9 +140,7 @@ function listToPush(elements: unknown): readonly string[] {
   if (typeof elements === 'string') return [elements];
   if (!Array.isArray(elements)) throw new Error('cache.lpush expects a string value or an array of strings');
   if (elements.length > mostElements) {
-    throw new IllegalOperationError(
-      `Too many elements in array for cache.lpush. Maximum: ${mostElements}`,
-    );
+    throw new IllegalOperationError(`Too many elements in array for cache.lpush. Maximum: ${mostElements}`);
   }
   return elements.map(String);
 }

@@ -47,7 +47,9 @@ async function perform(candidates: Candidates, meta: object, message: CallMessag
     case 'events':
       return found(Array.isArray(input) ? input : [input], meta);
     case 'event':
-      return found(entryPoint === 'composeWebhook' ? webhookEvent(input) : input, meta);
+      return entryPoint === 'composeWebhook'
+        ? webhookOf(found(webhookEvent(input), meta))
+        : found(input, meta);
     case 'payload':
     case undefined:
       return input ? found(input, meta) : found(meta);
@@ -56,6 +58,16 @@ async function perform(candidates: Candidates, meta: object, message: CallMessag
 
 function firstOf(value: unknown): unknown {
   return Array.isArray(value) ? value[0] : undefined;
+}
+
+/** It must answer at once: PostHog does not wait for a promise (reference 2.8). */
+function webhookOf(value: unknown): unknown {
+  if (value instanceof Promise) {
+    throw new TypeError(
+      'composeWebhook returned a promise, and PostHog does not wait for it. Return the webhook itself.',
+    );
+  }
+  return value;
 }
 
 /** `composeWebhook` receives a real Date (reference 6.3). */

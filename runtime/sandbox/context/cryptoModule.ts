@@ -81,7 +81,8 @@ export const cryptoModule = {
   createSign: (algorithm: string): Signer => new Signer(algorithm),
   getHashes: (): unknown => service('crypto.hashes', null),
   randomBytes,
-  randomInt: (a: number, b?: number): unknown => service('crypto.randomInt', b === undefined ? [0, a] : [a, b]),
+  randomInt: (a: number, b?: number): unknown =>
+    service('crypto.randomInt', b === undefined ? [0, a] : [a, b]),
   randomUUID: (): unknown => service('crypto.randomUUID', null),
   timingSafeEqual,
 };

@@ -19,7 +19,9 @@ export function describeFailure(thrown: unknown): Failure {
         isSetup: thrown instanceof SetupProblem,
       };
     }
-    return plain(`The app threw ${shown(thrown)}, which is no Error. Throw new Error('...') to see the line.`);
+    return plain(
+      `The app threw ${shown(thrown)}, which is no Error. Throw new Error('...') to see the line.`,
+    );
   } catch {
     return plain('The app threw a value that cannot be read.');
   }

@@ -31,7 +31,8 @@ export class Request {
       throw new TypeError('Request with GET/HEAD method cannot have body');
     }
     const contentType = contentTypeOf(this.body);
-    if (contentType !== null && !this.headers.has('content-type')) this.headers.set('Content-Type', contentType);
+    if (contentType !== null && !this.headers.has('content-type'))
+      this.headers.set('Content-Type', contentType);
   }
 }
 
@@ -51,7 +52,9 @@ function askedRequest(request: Request, url: string): Extract<AskedRequest, { vi
     via: 'fetch',
     method: request.method,
     url,
-    headers: Object.entries(request.headers.raw()).map(([name, values]) => [name, values.join(', ')] as const),
+    headers: Object.entries(request.headers.raw()).map(
+      ([name, values]) => [name, values.join(', ')] as const,
+    ),
     bodyBase64: request.body === null ? null : bytesOf(request.body).toString('base64'),
     redirect: request.redirect,
   };
@@ -59,7 +62,9 @@ function askedRequest(request: Request, url: string): Extract<AskedRequest, { vi
 
 function notAbsolute(url: string): TypeError {
   return new TypeError(
-    /^[a-z][a-z\d+.-]*:/i.test(url) ? 'Only HTTP(S) protocols are supported' : 'Only absolute URLs are supported',
+    /^[a-z][a-z\d+.-]*:/i.test(url)
+      ? 'Only HTTP(S) protocols are supported'
+      : 'Only absolute URLs are supported',
   );
 }
 

@@ -54,7 +54,8 @@ interface ServiceError {
 export function service(name: string, argument: unknown): unknown {
   const answer = parse(send(`service:${name}`, stringify(argument))) as { value: unknown } | ServiceError;
   if (!('error' in answer)) return answer.value;
-  const Kind = answer.error.name === 'TypeError' ? TypeError : answer.error.name === 'RangeError' ? RangeError : Error;
+  const Kind =
+    answer.error.name === 'TypeError' ? TypeError : answer.error.name === 'RangeError' ? RangeError : Error;
   const error = new Kind(answer.error.message);
   if (answer.error.code !== null) Object.assign(error, { code: answer.error.code });
   throw error;

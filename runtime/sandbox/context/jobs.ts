@@ -27,7 +27,8 @@ interface JobRunner {
 
 export function createJobs(): object {
   return new Proxy(Object.freeze({}), {
-    get: (_target, name) => (typeof name === 'string' ? (payload?: unknown) => runner(name, payload) : undefined),
+    get: (_target, name) =>
+      typeof name === 'string' ? (payload?: unknown) => runner(name, payload) : undefined,
     set: () => false,
   });
 }

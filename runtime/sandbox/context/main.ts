@@ -58,7 +58,8 @@ function handle(message: ToSandbox): void {
 
 /** Takes the messages that wait, one by one. */
 function pump(): void {
-  for (let text = send('next', ''); text !== ''; text = send('next', '')) handle(parseJson(text) as ToSandbox);
+  for (let text = send('next', ''); text !== ''; text = send('next', ''))
+    handle(parseJson(text) as ToSandbox);
 }
 
 /** Node hands over what the app left rejected and unhandled. */

@@ -16,7 +16,9 @@ const operationOf: ReadonlyMap<string, Operation> = new Map([
  * @throws where a metric is declared with a kind that PostHog does not know.
  */
 export function createMetrics(declared: Readonly<Record<string, unknown>>): object {
-  const kinds = Object.entries(declared).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const kinds = Object.entries(declared).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
   const unknown = kinds.filter(([, kind]) => !operationOf.has(kind.toLowerCase())).map(([, kind]) => kind);
   if (unknown.length > 0) {
     throw new IllegalOperationError(
@@ -35,6 +37,7 @@ export function createMetrics(declared: Readonly<Record<string, unknown>>): obje
 }
 
 function record(name: string, operation: Operation, value: unknown): void {
-  if (typeof value !== 'number') throw new IllegalOperationError('Only numbers are allowed for operations on metrics');
+  if (typeof value !== 'number')
+    throw new IllegalOperationError('Only numbers are allowed for operations on metrics');
   note('metric', { name, operation, value } satisfies MetricNote);
 }

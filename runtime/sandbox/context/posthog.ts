@@ -8,7 +8,11 @@ const serverVersion = '1.10.5';
 
 export function createPosthog(app: LoadMessage): object {
   const capture = async (event: string, properties: Record<string, unknown> = {}): Promise<void> => {
-    const { timestamp = new Date().toISOString(), distinct_id = defaultDistinctId(app), ...rest } = properties;
+    const {
+      timestamp = new Date().toISOString(),
+      distinct_id = defaultDistinctId(app),
+      ...rest
+    } = properties;
     await ask({
       via: 'capture',
       event,

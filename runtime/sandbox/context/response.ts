@@ -5,7 +5,12 @@ import { FetchError } from './fetchError.ts';
 import { parseJson } from './host.ts';
 import { PassThrough } from './stream.ts';
 
-type HeaderInit = Headers | readonly (readonly [string, unknown])[] | Record<string, unknown> | null | undefined;
+type HeaderInit =
+  | Headers
+  | readonly (readonly [string, unknown])[]
+  | Record<string, unknown>
+  | null
+  | undefined;
 
 export class Headers {
   readonly #values = new Map<string, { name: string; values: string[] }>();
@@ -140,7 +145,8 @@ export class Response {
 /** The bytes of a body that an app gives: text, Buffer, typed array, URLSearchParams, anything else as text. */
 export function bytesOf(body: unknown): Buffer {
   if (body === null || body === undefined) return Buffer.from('');
-  if (ArrayBuffer.isView(body)) return Buffer.from(body.buffer as ArrayBuffer, body.byteOffset, body.byteLength);
+  if (ArrayBuffer.isView(body))
+    return Buffer.from(body.buffer as ArrayBuffer, body.byteOffset, body.byteLength);
   if (body instanceof ArrayBuffer) return Buffer.from(body);
   if (body instanceof PassThrough) return body.collected();
   return Buffer.from(String(body));

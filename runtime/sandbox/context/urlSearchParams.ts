@@ -73,7 +73,10 @@ export class URLSearchParams {
     this.#changed();
   }
 
-  forEach(callback: (value: string, name: string, parent: URLSearchParams) => void, receiver?: unknown): void {
+  forEach(
+    callback: (value: string, name: string, parent: URLSearchParams) => void,
+    receiver?: unknown,
+  ): void {
     for (const [name, value] of this) Reflect.apply(callback, receiver, [value, name, this]);
   }
 

@@ -1,0 +1,86 @@
+/** Sends captured events the way the ingestion takes them. Reference 1.1, 7.3, 7.4. */
+import { captureRoutes } from '../../platform/ingestion.ts';
+import type { HostAccess } from '../../protocol/runtime.ts';
+import type { AskedRequest } from '../../protocol/sandbox.ts';
+import type { CapturedEvent, Cause, Json, JsonObject } from '../../protocol/trace.ts';
+import type { GateRecorder } from './gateRecorder.ts';
+import { captureRequest, type OutgoingRequest } from './outgoing.ts';
+import { Refusal } from './refusal.ts';
+import type { ReceivedResponse } from './send.ts';
+import { createUuidt } from './uuidt.ts';
+
+type Asked = Extract<AskedRequest, { via: 'capture' }>;
+
+type Exchange = (
+  outgoing: OutgoingRequest,
+  cause: Cause,
+  recorder: GateRecorder,
+  signal: AbortSignal,
+  refusal: Refusal | null,
+) => Promise<ReceivedResponse>;
+
+export class CaptureSender {
+  readonly #access: HostAccess;
+  readonly #exchange: Exchange;
+  #route: string = captureRoutes.current;
+
+  constructor(access: HostAccess, exchange: Exchange) {
+    this.#access = access;
+    this.#exchange = exchange;
+  }
+
+  /**
+   * Never rejects: PostHog puts a captured event into a queue, so the app does not learn what became of it. The
+   * trace does.
+   */
+  async capture(asked: Asked, cause: Cause, recorder: GateRecorder, signal: AbortSignal): Promise<void> {
+    const uuid = createUuidt();
+    const captured = {
+      event: String(asked.event),
+      distinctId: String(asked.distinctId),
+      timestamp: String(asked.timestamp),
+      uuid,
+      properties: asked.properties as JsonObject,
+    };
+    const finish = recorder.startCapture(cause, { ...captured, delivery: 'refused' });
+    finish({ ...captured, delivery: await this.#deliver(asked, uuid, cause, recorder, signal) });
+  }
+
+  async #deliver(
+    asked: Asked,
+    uuid: string,
+    cause: Cause,
+    recorder: GateRecorder,
+    signal: AbortSignal,
+  ): Promise<CapturedEvent['delivery']> {
+    const { host, projectApiKey, mode } = this.#access;
+    const isLocal = mode === 'mock' || host.kind === 'local';
+    const key = isLocal ? null : projectApiKey;
+    const refusal =
+      !isLocal && key === null
+        ? new Refusal('There is no project API key, so the event was not sent. Set the key of the project.', {
+            kind: 'set-project-key',
+          })
+        : null;
+    const event = {
+      event: asked.event as Json,
+      distinct_id: asked.distinctId as Json,
+      properties: asked.properties,
+      timestamp: asked.timestamp as Json,
+      uuid,
+    };
+    const post = (route: string): Promise<ReceivedResponse> =>
+      this.#exchange(captureRequest(host.ingestion + route, key, event), cause, recorder, signal, refusal);
+    try {
+      let response = await post(this.#route);
+      if (response.status === 404 && this.#route === captureRoutes.current) {
+        this.#route = captureRoutes.older;
+        response = await post(this.#route);
+      }
+      if (response.status < 200 || response.status > 299) return 'refused';
+      return isLocal ? 'local' : 'sent';
+    } catch {
+      return 'refused'; // The row of the request says why.
+    }
+  }
+}

@@ -1,0 +1,269 @@
+/**
+ * Every outgoing request of an app passes here. The gate decides whether it is sent, answered by the embedded host
+ * or blocked, attaches the key that belongs to the request's origin, and writes what happened.
+ */
+import { isIngestionPath } from '../../platform/ingestion.ts';
+import type { Profile } from '../../platform/profiles.ts';
+import type { ConsentRequest, HostAccess } from '../../protocol/runtime.ts';
+import type { AnsweredResponse, AskedRequest, AskFailure } from '../../protocol/sandbox.ts';
+import type { Cause, RequestRecord } from '../../protocol/trace.ts';
+import type { LocalHost } from '../localHost/localHost.ts';
+import { CaptureSender } from './captureSender.ts';
+import type { GateRecorder } from './gateRecorder.ts';
+import { NetworkProblem } from './networkProblem.ts';
+import { apiRequestAsPassed, apiRequestWithKey, fetchRequest, type OutgoingRequest } from './outgoing.ts';
+import { Redactor } from './redact.ts';
+import { Refusal } from './refusal.ts';
+import { type ReceivedResponse, send } from './send.ts';
+
+export interface GateOptions {
+  readonly access: HostAccess;
+  readonly profile: Profile;
+  readonly localHost: LocalHost;
+  /** Asked once per origin before the first live write; true to send. */
+  readonly consent: (request: ConsentRequest) => Promise<boolean>;
+  readonly requestTimeoutMs?: number;
+  readonly maxResponseBytes?: number;
+}
+
+export type GateAnswer =
+  | { readonly ok: true; readonly value: AnsweredResponse | null }
+  | { readonly ok: false; readonly failure: AskFailure };
+
+type Disposition = RequestRecord['disposition'];
+
+const endedFirst = 'The run ended before an answer came.';
+const defaultTimeoutMs = 30_000;
+const defaultMaxResponseBytes = 10 * 1024 * 1024;
+/** A body in the trace is cut here; the trace has its whole size. */
+const mostShownCharacters = 64 * 1024;
+
+export class Gate {
+  readonly #options: GateOptions;
+  readonly #redactor: Redactor;
+  readonly #consents = new Map<string, Promise<boolean>>();
+  readonly #captures: CaptureSender;
+
+  constructor(options: GateOptions) {
+    this.#options = options;
+    this.#redactor = new Redactor(options.access);
+    this.#captures = new CaptureSender(options.access, (outgoing, cause, recorder, signal, refusal) =>
+      this.#exchange(outgoing, cause, recorder, signal, refusal),
+    );
+  }
+
+  /** Text for the trace without keys, for errors and logs of the app too. */
+  redact(text: string): string {
+    return this.#redactor.text(text);
+  }
+
+  /** Never rejects: what goes wrong is the app's answer and a row of the trace. */
+  async perform(
+    asked: AskedRequest,
+    cause: Cause,
+    recorder: GateRecorder,
+    signal: AbortSignal,
+  ): Promise<GateAnswer> {
+    if (asked.via === 'capture') {
+      await this.#captures.capture(asked, cause, recorder, signal);
+      return { ok: true, value: null };
+    }
+    const request = asked.via === 'fetch' ? fetchRequest(asked) : this.#apiRequest(asked);
+    const outgoing = request instanceof Refusal ? apiShape(asked, this.#options) : request;
+    try {
+      const refusal = request instanceof Refusal ? request : null;
+      const response = await this.#exchange(outgoing, cause, recorder, signal, refusal);
+      return { ok: true, value: this.#forApp(response) };
+    } catch (error) {
+      return { ok: false, failure: failureOf(error, this.#redactor.text(outgoing.url)) };
+    }
+  }
+
+  get #isLocal(): boolean {
+    const { mode, host } = this.#options.access;
+    return mode === 'mock' || (mode === 'live' && host.kind === 'local');
+  }
+
+  /** The request with the key that belongs to its origin, or why there is none. */
+  #apiRequest(asked: Extract<AskedRequest, { via: 'api' }>): OutgoingRequest | Refusal {
+    const { access, profile } = this.#options;
+    if (this.#isLocal || asked.personalApiKey !== null || access.mode === 'block') {
+      return apiRequestAsPassed(asked, access, profile);
+    }
+    const base = asked.host ?? access.host.api;
+    if (!URL.canParse(base))
+      return new Refusal(`The host "${base}" is not an address. Begin it with https://.`);
+    const { origin, host } = new URL(base);
+    const value = Object.hasOwn(access.personalApiKeys, origin) ? access.personalApiKeys[origin] : undefined;
+    if (value === undefined) {
+      return new Refusal(
+        `There is no personal API key for ${host}, so the call was not sent. Set one for ${origin}.`,
+        {
+          kind: 'set-personal-key',
+          origin,
+        },
+      );
+    }
+    return apiRequestWithKey(asked, access, profile, { origin, value });
+  }
+
+  /** Decides, sends or answers, and writes the row. */
+  async #exchange(
+    outgoing: OutgoingRequest,
+    cause: Cause,
+    recorder: GateRecorder,
+    signal: AbortSignal,
+    refusal: Refusal | null,
+  ): Promise<ReceivedResponse> {
+    const unfinished = this.#record(outgoing, this.#isLocal ? 'local' : 'sent', null, endedFirst, 0);
+    const finish = recorder.startRequest(cause, unfinished);
+    const startedAt = performance.now();
+    const row = (disposition: Disposition, response: ReceivedResponse | null, problem: unknown): void =>
+      finish(this.#record(outgoing, disposition, response, problem, performance.now() - startedAt));
+    let disposition: Disposition = 'blocked';
+    try {
+      if (this.#options.access.mode === 'block') throw blockedByMode();
+      if (refusal !== null) throw refusal;
+      if (this.#isLocal) {
+        disposition = 'local';
+        const response = await this.#options.localHost.answer(outgoing, this.#options.access);
+        row(disposition, response.received, response.remark);
+        return response.received;
+      }
+      await this.#askConsent(outgoing);
+      disposition = 'sent';
+      const response = await send(outgoing, {
+        trustedOrigins: this.#trustedOrigins(),
+        timeoutMs: this.#options.requestTimeoutMs ?? defaultTimeoutMs,
+        maxResponseBytes: this.#options.maxResponseBytes ?? defaultMaxResponseBytes,
+        signal,
+      });
+      row(disposition, response, unexpectedPage(outgoing, response));
+      return response;
+    } catch (error) {
+      row(disposition, null, error);
+      throw error;
+    }
+  }
+
+  #trustedOrigins(): ReadonlySet<string> {
+    const { host, personalApiKeys } = this.#options.access;
+    return new Set([host.api, host.ingestion, ...Object.keys(personalApiKeys)]);
+  }
+
+  /** The first live write to an origin asks; reading does not. */
+  async #askConsent(outgoing: OutgoingRequest): Promise<void> {
+    const url = URL.canParse(outgoing.url) ? new URL(outgoing.url) : null;
+    if (url === null || !isWrite(outgoing, url)) return;
+    const { access, consent } = this.#options;
+    const answer =
+      this.#consents.get(url.origin) ??
+      consent({
+        origin: url.origin,
+        projectId: access.projectId,
+        what: this.#redactor.text(whatOf(outgoing, url)),
+      });
+    this.#consents.set(url.origin, answer);
+    if (!(await answer)) {
+      this.#consents.delete(url.origin);
+      throw new Refusal(`You have not allowed this workspace to write to ${url.host}, so nothing was sent.`, {
+        kind: 'allow-sending',
+      });
+    }
+  }
+
+  /** What the app sees: no key of the user, even where a server repeats it. */
+  #forApp(response: ReceivedResponse): AnsweredResponse {
+    const { status, statusText, redirected } = response;
+    const own = (text: string): string => this.#redactor.ownKeys(text);
+    return {
+      status,
+      statusText,
+      redirected,
+      url: own(response.url),
+      headers: response.headers
+        .filter(([name]) => name !== 'content-encoding' && name !== 'content-length')
+        .map(([name, value]) => [name, own(value)] as const),
+      bodyBase64: this.#redactor.ownKeysInBytes(response.body).toString('base64'),
+    };
+  }
+
+  #record(
+    outgoing: OutgoingRequest,
+    disposition: Disposition,
+    response: ReceivedResponse | null,
+    problem: unknown,
+    durationMs: number,
+  ): Omit<RequestRecord, 'at' | 'cause'> {
+    const clean = (text: string): string => this.#redactor.text(text);
+    const headers = (list: readonly (readonly [string, string])[]): Record<string, string> =>
+      Object.fromEntries(list.map(([name, value]) => [name, clean(value)]));
+    return {
+      via: outgoing.via,
+      method: outgoing.method,
+      url: clean(outgoing.url),
+      disposition,
+      status: response?.status ?? null,
+      durationMs: Math.round(durationMs * 10) / 10,
+      requestHeaders: headers(response?.sentHeaders ?? outgoing.headers),
+      requestBody: outgoing.body === null ? null : clean(shownText(outgoing.body)),
+      responseHeaders: headers(response?.headers ?? []),
+      responseBody: response === null ? null : clean(shownText(response.body)),
+      responseBytes: response?.body.length ?? 0,
+      error: problem === null ? null : clean(problem instanceof Error ? problem.message : String(problem)),
+      action: problem instanceof Refusal ? problem.action : null,
+    };
+  }
+}
+
+function apiShape(asked: AskedRequest, { access, profile }: GateOptions): OutgoingRequest {
+  return asked.via === 'api'
+    ? apiRequestAsPassed(asked, access, profile)
+    : fetchRequest(asked as Extract<AskedRequest, { via: 'fetch' }>);
+}
+
+function blockedByMode(): Refusal {
+  return new Refusal('Requests are blocked in this run, so nothing was sent. Choose the mode mock or live.', {
+    kind: 'allow-sending',
+  });
+}
+
+function isWrite(outgoing: OutgoingRequest, url: URL): boolean {
+  return (outgoing.method !== 'GET' && outgoing.method !== 'HEAD') || isIngestionPath(url.pathname);
+}
+
+function whatOf(outgoing: OutgoingRequest, url: URL): string {
+  if (outgoing.via === 'capture' && outgoing.body !== null) {
+    const { event } = JSON.parse(outgoing.body.toString('utf8')) as { readonly event: unknown };
+    return `capture of ${JSON.stringify(event)}`;
+  }
+  return `${outgoing.method} ${url.pathname}`;
+}
+
+/** A page where data was expected: most often a login page, or not a PostHog at all. */
+function unexpectedPage(outgoing: OutgoingRequest, response: ReceivedResponse): string | null {
+  const type = response.headers.find(([name]) => name === 'content-type')?.[1] ?? '';
+  if (outgoing.via === 'fetch' || !type.includes('text/html')) return null;
+  const { host } = new URL(response.url);
+  return `${host} answered with a web page instead of JSON. Is it the address of a PostHog, and is the path right?`;
+}
+
+function shownText(bytes: Buffer): string {
+  const text = bytes.toString('utf8');
+  return text.length <= mostShownCharacters
+    ? text
+    : `${text.slice(0, mostShownCharacters)}… (${text.length} characters in all)`;
+}
+
+/** An error as node-fetch 2 words it, which apps and their logs show. */
+function failureOf(error: unknown, url: string): AskFailure {
+  if (error instanceof Refusal) return { name: 'Error', message: error.message, type: 'refused', code: null };
+  const { message, code } =
+    error instanceof NetworkProblem ? error : { message: String(error), code: 'ENETWORK' };
+  return {
+    name: 'FetchError',
+    message: `request to ${url} failed, reason: ${message}`,
+    type: 'system',
+    code,
+  };
+}

@@ -1,0 +1,13 @@
+import type { CapturedEvent, Cause, RequestRecord } from '../../protocol/trace.ts';
+
+type Request = Omit<RequestRecord, 'at' | 'cause'>;
+type Captured = Omit<CapturedEvent, 'at' | 'cause'>;
+
+/**
+ * Where the gate writes what happened; the rows stand in the order in which the app asked. Each gives the row as it
+ * is when the run ends first, and gets a function that puts the finished one in its place.
+ */
+export interface GateRecorder {
+  startRequest(cause: Cause, unfinished: Request): (record: Request) => void;
+  startCapture(cause: Cause, unfinished: Captured): (record: Captured) => void;
+}

@@ -1,0 +1,131 @@
+/** What the gate sends, made of what the app asked for. Reference 1.2. */
+import type { HostAccess } from '../../protocol/runtime.ts';
+import type { AskedRequest } from '../../protocol/sandbox.ts';
+import type { Profile } from '../../platform/profiles.ts';
+
+export interface OutgoingRequest {
+  readonly via: 'capture' | 'api' | 'fetch';
+  readonly method: string;
+  readonly url: string;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: Buffer | null;
+  readonly redirect: 'follow' | 'manual' | 'error';
+  /** A personal key of the user with the one origin it may go to; null where the app brought its own or none. */
+  readonly personalKey: { readonly origin: string; readonly value: string } | null;
+  /** Whether the body or URL holds the user's project key, so that it must not go on to another origin. */
+  readonly holdsProjectKey: boolean;
+}
+
+type AskedApi = Extract<AskedRequest, { via: 'api' }>;
+type AskedFetch = Extract<AskedRequest, { via: 'fetch' }>;
+
+/** What stands for keys with the embedded host, which needs none. */
+const localKey = 'local';
+
+/**
+ * The URL of a `posthog.api` call: one slash between host and path, the query always last (reference 1.2.1).
+ *
+ * @param token null where no project key may go there.
+ */
+export function apiUrl(asked: AskedApi, access: HostAccess, token: string | null): string {
+  const host = asked.host ?? access.host.api;
+  // An object, as there: `token` overwrites one of the app's, and keeps its place.
+  const pairs: Record<string, string> = Object.fromEntries(asked.query);
+  const query = new URLSearchParams(token === null ? pairs : { ...pairs, token }).toString();
+  const path = access.projectId === null ? asked.path : replaceCurrent(asked.path, access.projectId);
+  if (query === '') return `${host}/${path}`;
+  return `${host}/${path}${path.includes('?') ? '&' : '?'}${query}`;
+}
+
+/** The first `@current` becomes the project's id (reference 1.2.6). */
+function replaceCurrent(path: string, projectId: string): string {
+  return path.replace('@current', () => projectId);
+}
+
+function withoutCurrent(access: HostAccess, profile: Profile): HostAccess {
+  // The server of October 2021 sent it as it stands.
+  return profile === 'documented' ? access : { ...access, projectId: null };
+}
+
+/** A call to the embedded host, or one with the app's own keys, which are used as they were passed. */
+export function apiRequestAsPassed(asked: AskedApi, access: HostAccess, profile: Profile): OutgoingRequest {
+  const url = apiUrl(asked, withoutCurrent(access, profile), asked.projectApiKey ?? localKey);
+  const headers = apiHeaders(asked, profile, asked.personalApiKey ?? localKey);
+  return apiRequest(asked, url, headers, null, false);
+}
+
+/** A call with the user's keys: the personal one is added when it is sent, origin by origin. */
+export function apiRequestWithKey(
+  asked: AskedApi,
+  access: HostAccess,
+  profile: Profile,
+  personalKey: { readonly origin: string; readonly value: string },
+): OutgoingRequest {
+  const isOwnHost = personalKey.origin === access.host.api || personalKey.origin === access.host.ingestion;
+  const token = isOwnHost ? access.projectApiKey : null;
+  const url = apiUrl(asked, withoutCurrent(access, profile), token);
+  return apiRequest(asked, url, apiHeaders(asked, profile, null), personalKey, token !== null);
+}
+
+function apiRequest(
+  asked: AskedApi,
+  url: string,
+  headers: OutgoingRequest['headers'],
+  personalKey: OutgoingRequest['personalKey'],
+  holdsProjectKey: boolean,
+): OutgoingRequest {
+  return {
+    via: 'api',
+    method: asked.method,
+    url,
+    headers,
+    body: asked.body === null ? null : Buffer.from(asked.body),
+    redirect: 'follow',
+    personalKey,
+    holdsProjectKey,
+  };
+}
+
+/** Content type of POST and PATCH, never of PUT; what the app gives comes last (reference 1.2.4). */
+function apiHeaders(
+  asked: AskedApi,
+  profile: Profile,
+  personalKey: string | null,
+): readonly (readonly [string, string])[] {
+  const isJson = profile === 'documented' && (asked.method === 'POST' || asked.method === 'PATCH');
+  const own: Record<string, string> = {
+    ...(personalKey === null ? {} : { authorization: `Bearer ${personalKey}` }),
+    ...(asked.body === null
+      ? {}
+      : { 'content-type': isJson ? 'application/json' : 'text/plain;charset=UTF-8' }),
+  };
+  for (const [name, value] of Object.entries(asked.headers)) own[name.toLowerCase()] = value;
+  return Object.entries(own);
+}
+
+export function fetchRequest(asked: AskedFetch): OutgoingRequest {
+  return {
+    via: 'fetch',
+    method: asked.method,
+    url: asked.url,
+    headers: asked.headers.map(([name, value]) => [name.toLowerCase(), value] as const),
+    body: asked.bodyBase64 === null ? null : Buffer.from(asked.bodyBase64, 'base64'),
+    redirect: asked.redirect,
+    personalKey: null,
+    holdsProjectKey: false,
+  };
+}
+
+/** One event as the ingestion takes it (reference 7.3). The personal key never goes there. */
+export function captureRequest(url: string, projectApiKey: string | null, event: object): OutgoingRequest {
+  return {
+    via: 'capture',
+    method: 'POST',
+    url,
+    headers: [['content-type', 'application/json']],
+    body: Buffer.from(JSON.stringify({ api_key: projectApiKey ?? localKey, ...event })),
+    redirect: 'follow',
+    personalKey: null,
+    holdsProjectKey: projectApiKey !== null,
+  };
+}

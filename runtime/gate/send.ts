@@ -1,0 +1,191 @@
+/** Sends one request over the network, hop by hop: each redirect is looked at anew before it is followed. */
+import zlib from 'node:zlib';
+import { Agent, type Dispatcher, request } from 'undici';
+import {
+  internalHostProblem,
+  isInternalAddress,
+  isLoopbackHost,
+  lookupPublicOnly,
+} from './internalAddresses.ts';
+import { describeNetworkError, NetworkProblem } from './networkProblem.ts';
+import type { OutgoingRequest } from './outgoing.ts';
+
+export interface SendOptions {
+  /** Origins that may be internal: those of the configured host. */
+  readonly trustedOrigins: ReadonlySet<string>;
+  readonly timeoutMs: number;
+  readonly maxResponseBytes: number;
+  readonly signal: AbortSignal;
+}
+
+export interface ReceivedResponse {
+  readonly status: number;
+  readonly statusText: string;
+  readonly url: string;
+  readonly redirected: boolean;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: Buffer;
+  /** What the last request carried, keys and all: redact it before it goes anywhere. */
+  readonly sentHeaders: readonly (readonly [string, string])[];
+}
+
+const mostRedirects = 20;
+const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+const trustedAgent = new Agent({ connect: { timeout: 10_000 } });
+const publicAgent = new Agent({ connect: { timeout: 10_000, lookup: lookupPublicOnly } });
+
+/** @throws NetworkProblem with a sentence for the user. */
+export async function send(first: OutgoingRequest, options: SendOptions): Promise<ReceivedResponse> {
+  let current = first;
+  for (let hops = 0; hops <= mostRedirects; hops += 1) {
+    const response = await sendOnce(current, options, hops > 0);
+    const next = nextHop(current, response);
+    if (next === null) return response;
+    current = next;
+  }
+  throw new NetworkProblem(`${new URL(first.url).host} redirects in a circle.`);
+}
+
+async function sendOnce(
+  outgoing: OutgoingRequest,
+  options: SendOptions,
+  redirected: boolean,
+): Promise<ReceivedResponse> {
+  const url = checkedUrl(outgoing, options);
+  const headers = headersFor(outgoing, url);
+  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)]);
+  try {
+    const answer = await request(url, {
+      method: outgoing.method as Dispatcher.HttpMethod,
+      headers: Object.fromEntries(headers),
+      body: outgoing.body,
+      dispatcher: options.trustedOrigins.has(url.origin) ? trustedAgent : publicAgent,
+      signal,
+    });
+    const body = await readBody(answer.body, options.maxResponseBytes, url.host);
+    const received = flattenHeaders(answer.headers);
+    return {
+      status: answer.statusCode,
+      statusText: answer.statusText,
+      url: url.href,
+      redirected,
+      headers: received,
+      body: decompress(body, received, options.maxResponseBytes, url.host),
+      sentHeaders: headers,
+    };
+  } catch (error) {
+    throw describeNetworkError(error, url.host);
+  }
+}
+
+function checkedUrl(outgoing: OutgoingRequest, options: SendOptions): URL {
+  if (!URL.canParse(outgoing.url)) throw new NetworkProblem(`${outgoing.url} is not an address.`);
+  const url = new URL(outgoing.url);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+    throw new NetworkProblem(`Only http and https can be called, not ${url.protocol}`);
+  }
+  const isTrusted = options.trustedOrigins.has(url.origin);
+  if (!isTrusted && (isInternalAddress(url.hostname) || isLoopbackHost(url.hostname))) {
+    throw internalHostProblem(url.hostname);
+  }
+  const wouldShowKey = outgoing.personalKey?.origin === url.origin || outgoing.holdsProjectKey;
+  if (wouldShowKey && url.protocol === 'http:' && !isLoopbackHost(url.hostname)) {
+    throw new NetworkProblem(`${url.host} is asked without encryption, so your key was not sent. Use https.`);
+  }
+  return url;
+}
+
+/** The personal key goes to its own origin alone, looked at for each hop. */
+function headersFor(outgoing: OutgoingRequest, url: URL): readonly (readonly [string, string])[] {
+  const base: readonly (readonly [string, string])[] = [
+    ['accept', '*/*'],
+    ['accept-encoding', 'gzip, deflate'],
+    ['user-agent', 'posthog-apps'],
+  ];
+  const merged = new Map([...base, ...outgoing.headers]);
+  // A header that the app gives wins, as it did there (reference 1.2.4).
+  if (outgoing.personalKey?.origin === url.origin && !merged.has('authorization')) {
+    merged.set('authorization', `Bearer ${outgoing.personalKey.value}`);
+  }
+  for (const name of ['host', 'connection', 'content-length', 'transfer-encoding']) merged.delete(name);
+  return [...merged];
+}
+
+/** The request that a redirect asks for, or null for an answer that is one. */
+function nextHop(outgoing: OutgoingRequest, response: ReceivedResponse): OutgoingRequest | null {
+  const location = response.headers.find(([name]) => name === 'location')?.[1];
+  if (!redirectStatuses.has(response.status) || location === undefined || outgoing.redirect === 'manual') {
+    return null;
+  }
+  const from = new URL(response.url);
+  if (outgoing.redirect === 'error')
+    throw new NetworkProblem(`${from.host} redirects, which the call forbids.`);
+  if (!URL.canParse(location, from.href))
+    throw new NetworkProblem(`${from.host} redirects to no address: ${location}`);
+  const to = new URL(location, from.href);
+  const isOtherOrigin = to.origin !== from.origin;
+  if (isOtherOrigin && outgoing.holdsProjectKey && outgoing.via === 'capture') {
+    throw new NetworkProblem(
+      `${from.host} redirects to ${to.host}. Your key belongs to ${from.host}, so the event was not sent on.`,
+    );
+  }
+  const becomesGet =
+    response.status === 303 ||
+    ((response.status === 301 || response.status === 302) && outgoing.method === 'POST');
+  const dropped = new Set([
+    ...(becomesGet ? ['content-type', 'content-length'] : []),
+    ...(isOtherOrigin ? ['authorization', 'cookie', 'proxy-authorization', 'www-authenticate'] : []),
+  ]);
+  return {
+    ...outgoing,
+    url: to.href,
+    method: becomesGet ? 'GET' : outgoing.method,
+    body: becomesGet ? null : outgoing.body,
+    headers: outgoing.headers.filter(([name]) => !dropped.has(name)),
+    // Once it left its origin, a key does not come back: a redirect back could carry an attacker's path.
+    personalKey: isOtherOrigin ? null : outgoing.personalKey,
+    holdsProjectKey: outgoing.holdsProjectKey && !isOtherOrigin,
+  };
+}
+
+async function readBody(body: AsyncIterable<Buffer>, limit: number, host: string): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > limit) throw tooLarge(host, limit);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function tooLarge(host: string, limit: number): NetworkProblem {
+  return new NetworkProblem(`The answer of ${host} is larger than ${Math.round(limit / 1024 / 1024)} MB.`);
+}
+
+function decompress(
+  body: Buffer,
+  headers: readonly (readonly [string, string])[],
+  limit: number,
+  host: string,
+): Buffer {
+  const encoding = headers
+    .find(([name]) => name === 'content-encoding')?.[1]
+    .trim()
+    .toLowerCase();
+  if (body.length === 0 || (encoding !== 'gzip' && encoding !== 'deflate' && encoding !== 'x-gzip'))
+    return body;
+  try {
+    return zlib.unzipSync(body, { maxOutputLength: limit });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(host, limit);
+    throw new NetworkProblem(`The answer of ${host} is compressed wrongly.`);
+  }
+}
+
+function flattenHeaders(headers: Dispatcher.ResponseData['headers']): readonly (readonly [string, string])[] {
+  return Object.entries(headers).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value ?? '']).map((text) => [name, text] as const),
+  );
+}

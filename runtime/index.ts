@@ -1,0 +1,61 @@
+/**
+ * The documented entry of the runtime for programs: see docs/runtime.md. The panel, the command line and the tests
+ * use this same function.
+ */
+import type { Profile } from '../platform/profiles.ts';
+import { defaultProfile } from '../platform/profiles.ts';
+import { localHost } from '../platform/hosts.ts';
+import type { AppSource, ConsentRequest, HostAccess } from '../protocol/runtime.ts';
+import type { AttachmentContent } from '../protocol/sandbox.ts';
+import { App } from './runner/app.ts';
+import { folderFiles, textFiles } from './runner/appFiles.ts';
+import { SandboxPool } from './runner/sandboxPool.ts';
+
+export interface CreateAppOptions {
+  /** A folder with plugin.json, or the texts of an app's files by path. */
+  readonly source: AppSource | { readonly files: { readonly [path: string]: string } };
+  /** Absolute path of the bundle `sandbox.js`, with `context.js` beside it; not needed with a pool. */
+  readonly sandboxPath?: string;
+  /** Shares ready sandboxes among apps; whoever makes it disposes it. */
+  readonly pool?: SandboxPool;
+  readonly config?: { readonly [key: string]: string };
+  readonly attachments?: { readonly [key: string]: AttachmentContent };
+  /** The embedded host when absent: nothing is sent. */
+  readonly access?: HostAccess;
+  readonly profile?: Profile;
+  /** 30 when absent, as in PostHog. */
+  readonly timeoutSeconds?: number;
+  /** Asked once per origin before the first live write; without it, live writes are refused. */
+  readonly consent?: (request: ConsentRequest) => Promise<boolean>;
+}
+
+/** The embedded host: answers in memory, needs no key. */
+export const localAccess: HostAccess = {
+  host: localHost,
+  projectId: '1',
+  projectApiKey: null,
+  personalApiKeys: {},
+  mode: 'live',
+};
+
+/**
+ * An app that can be called. It is read and loaded by the first call; mistakes in it are part of the trace.
+ *
+ * @throws TypeError where neither `pool` nor `sandboxPath` is given.
+ */
+export function createApp(options: CreateAppOptions): App {
+  const { source, sandboxPath } = options;
+  const pool = options.pool ?? (sandboxPath === undefined ? undefined : new SandboxPool(sandboxPath));
+  if (pool === undefined) throw new TypeError('createApp needs a pool, or the path of the sandbox bundle.');
+  return new App({
+    read: 'files' in source ? textFiles(source.files) : folderFiles(source),
+    config: options.config ?? {},
+    attachments: options.attachments ?? {},
+    access: options.access ?? localAccess,
+    profile: options.profile ?? defaultProfile,
+    timeoutSeconds: options.timeoutSeconds ?? 30,
+    consent: options.consent ?? (() => Promise.resolve(false)),
+    pool,
+    ownsPool: options.pool === undefined,
+  });
+}

@@ -1,0 +1,69 @@
+/**
+ * The embedded PostHog: a function from request to response, in memory, with a small state of its own for each run.
+ * No port is opened.
+ */
+import { isIngestionPath } from '../../platform/ingestion.ts';
+import type { HostAccess } from '../../protocol/runtime.ts';
+import type { OutgoingRequest } from '../gate/outgoing.ts';
+import type { ReceivedResponse } from '../gate/send.ts';
+import { answerIngestion } from './ingestion.ts';
+import { answerRest } from './rest.ts';
+import { createProjectState, type ProjectState } from './projectState.ts';
+
+export interface LocalAnswer {
+  readonly received: ReceivedResponse;
+  /** What the user should know about the answer, or null. */
+  readonly remark: string | null;
+}
+
+export class LocalHost {
+  readonly #state: ProjectState;
+
+  constructor(projectId: number, projectName: string) {
+    this.#state = createProjectState(projectId, projectName);
+  }
+
+  /** The answer of PostHog to a request, whatever its host name. */
+  async handle(request: Request): Promise<Response> {
+    const { pathname } = new URL(request.url);
+    return isIngestionPath(pathname)
+      ? answerIngestion(request, this.#state)
+      : answerRest(request, this.#state);
+  }
+
+  /** For the gate: a request to a PostHog is answered by it, any other with an empty object. */
+  async answer(outgoing: OutgoingRequest, access: HostAccess): Promise<LocalAnswer> {
+    if (!URL.canParse(outgoing.url)) throw new TypeError(`${outgoing.url} is not an address.`);
+    const url = new URL(outgoing.url);
+    const isForeign = outgoing.via === 'fetch' && !isPostHog(url, access);
+    const response = isForeign
+      ? Response.json({})
+      : await this.handle(
+          new Request(url, {
+            method: outgoing.method,
+            headers: outgoing.headers.map(([name, value]) => [name, value]),
+            body: outgoing.body === null ? null : new Uint8Array(outgoing.body),
+          }),
+        );
+    return {
+      received: {
+        status: response.status,
+        statusText: response.statusText || (response.ok ? 'OK' : 'Not Found'),
+        url: url.href,
+        redirected: false,
+        headers: [...response.headers],
+        body: Buffer.from(await response.arrayBuffer()),
+        sentHeaders: outgoing.headers,
+      },
+      remark: isForeign
+        ? `${url.host} was not called: nothing is sent in this run, so an empty object was answered. Choose another host and the mode live to send.`
+        : null,
+    };
+  }
+}
+
+/** Ours, the configured one, PostHog's own, and any host where the path is one that takes events. */
+function isPostHog(url: URL, access: HostAccess): boolean {
+  const isConfigured = url.origin === access.host.api || url.origin === access.host.ingestion;
+  return isConfigured || /(?:^|\.)posthog\.com$/.test(url.hostname) || isIngestionPath(url.pathname);
+}

@@ -1,0 +1,290 @@
+/** An app that can be called: loaded on first need, and loaded anew after a run that had to be ended. */
+import { jobsExport, lifecycleExport } from '../../platform/lifecycle.ts';
+import type { Manifest } from '../../platform/manifest.ts';
+import type { Profile } from '../../platform/profiles.ts';
+import type { ConsentRequest, HostAccess } from '../../protocol/runtime.ts';
+import type { AttachmentContent, LoadMessage, ReturnedMessage } from '../../protocol/sandbox.ts';
+import type { Json, Outcome, Trace } from '../../protocol/trace.ts';
+import { Gate } from '../gate/gate.ts';
+import { LocalHost } from '../localHost/localHost.ts';
+import type { ReadAppFile } from './appFiles.ts';
+import { type AppProgram, loadProgram } from './program.ts';
+import { RunEnd } from './runEnd.ts';
+import type { SandboxPool } from './sandboxPool.ts';
+import type { SandboxProcess } from './sandboxProcess.ts';
+import { Session } from './session.ts';
+import { SetupProblem } from './setupProblem.ts';
+import { TraceBuilder } from './traceBuilder.ts';
+import { isSameJson } from './verdict.ts';
+import { sendWebhook } from './webhook.ts';
+
+export interface AppSettings {
+  readonly read: ReadAppFile;
+  /** Values of config fields; a field without one has its default from plugin.json. */
+  readonly config: { readonly [key: string]: string };
+  readonly attachments: { readonly [key: string]: AttachmentContent };
+  readonly access: HostAccess;
+  readonly profile: Profile;
+  readonly timeoutSeconds: number;
+  readonly consent: (request: ConsentRequest) => Promise<boolean>;
+  readonly pool: SandboxPool;
+  /** Whether the pool is this app's alone and ends with it. */
+  readonly ownsPool: boolean;
+}
+
+interface Loaded {
+  readonly session: Session;
+  readonly sandbox: SandboxProcess;
+  readonly program: AppProgram;
+}
+
+const mostJobs = 100;
+/** Waits before another try, on the virtual clock (reference 2.5, 2.6). */
+const retryWaitsMs: readonly number[] = [5_000, 10_000, 20_000, 40_000];
+const retriedExports: ReadonlySet<string> = new Set([
+  'setupPlugin',
+  'onEvent',
+  'onSnapshot',
+  'onAction',
+  'exportEvents',
+]);
+
+export class App {
+  readonly #settings: AppSettings;
+  readonly #gate: Gate;
+  #loaded: Loaded | undefined;
+  #isDisposed = false;
+
+  constructor(settings: AppSettings) {
+    this.#settings = settings;
+    const { access, profile, consent } = settings;
+    const projectId = Number(access.projectId ?? 1) || 1;
+    this.#gate = new Gate({ access, profile, consent, localHost: new LocalHost(projectId, 'Local project') });
+  }
+
+  /**
+   * Calls a lifecycle export or `jobs.<name>`, with `setupPlugin` before the first, and the jobs it enqueued after it.
+   *
+   * @param input the event, the payload, or null.
+   * @param signal stops the run; the trace so far is given back.
+   * @returns the trace; never rejects for what the app, its set-up or the network did.
+   */
+  async call(entryPoint: string, input: Json, signal?: AbortSignal): Promise<Trace> {
+    if (this.#isDisposed) throw new Error('The app was disposed.');
+    const trace = new TraceBuilder((text) => this.#gate.redact(text));
+    const stop = (): void => this.#loaded?.session.stop(new RunEnd('stopped', 'You stopped the run.'));
+    signal?.addEventListener('abort', stop);
+    try {
+      const { session, program } = await this.#load(trace, signal);
+      for (const notice of program.notices) trace.notice(notice);
+      return await this.#run(session, entryPoint, input, trace);
+    } catch (error) {
+      return await this.#failed(error, entryPoint, trace);
+    } finally {
+      signal?.removeEventListener('abort', stop);
+    }
+  }
+
+  /** Ends the sandbox; it is gone when the promise resolves. */
+  async dispose(): Promise<void> {
+    this.#isDisposed = true;
+    await this.#unload();
+    if (this.#settings.ownsPool) await this.#settings.pool.dispose();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
+
+  async #load(trace: TraceBuilder, signal: AbortSignal | undefined): Promise<Loaded> {
+    if (this.#loaded !== undefined) {
+      this.#loaded.session.trace = trace;
+      return this.#loaded;
+    }
+    const startedAt = performance.now();
+    const taking = this.#settings.pool.take();
+    let program: AppProgram;
+    try {
+      program = await loadProgram(this.#settings.read, this.#settings.profile);
+    } catch (error) {
+      await this.#settings.pool.release(await taking);
+      throw error;
+    }
+    const sandbox = await taking;
+    const { timeoutSeconds } = this.#settings;
+    const session = new Session({ sandbox, gate: this.#gate, maps: program.maps, timeoutSeconds, trace });
+    this.#loaded = { session, sandbox, program };
+    if (signal?.aborted === true) throw new RunEnd('stopped', 'You stopped the run.');
+    const answer = await session.load(this.#loadMessage(program));
+    trace.spent('loadMs', startedAt);
+    if (answer.failure !== null) {
+      session.recordFailure('load', answer.failure);
+      throw new Failed();
+    }
+    if (answer.exports.includes('setupPlugin')) await this.#setUp(session, trace);
+    return this.#loaded;
+  }
+
+  async #setUp(session: Session, trace: TraceBuilder): Promise<void> {
+    const startedAt = performance.now();
+    const answer = await this.#callWithRetries(session, 'setupPlugin', null);
+    trace.spent('setupMs', startedAt);
+    if (answer.failure === null) return;
+    trace.notice('setupPlugin failed, so PostHog does not start the app.');
+    throw new Failed();
+  }
+
+  #loadMessage({ manifest, entry, files }: AppProgram): LoadMessage {
+    const { access, attachments, profile, timeoutSeconds } = this.#settings;
+    return {
+      type: 'load',
+      entry,
+      files,
+      pluginName: manifest.name ?? null,
+      pluginId: 1,
+      teamId: Number(access.projectId ?? 1) || 1,
+      profile,
+      config: { ...defaultsOf(manifest), ...this.#settings.config },
+      attachments,
+      // Later than the runner's own limit, which finds the line: this one is for when the runner is gone.
+      longestSpinMs: timeoutSeconds * 1000 + 5_000,
+    };
+  }
+
+  async #run(session: Session, entryPoint: string, input: Json, trace: TraceBuilder): Promise<Trace> {
+    const startedAt = performance.now();
+    const answer = await this.#callWithRetries(session, entryPoint, inputText(entryPoint, input));
+    trace.spent('callMs', startedAt);
+    const result = answer.result === null ? null : (JSON.parse(answer.result) as Json);
+    const outcome = this.#judge(session, entryPoint, input, answer, result, trace);
+    if (entryPoint === 'composeWebhook' && outcome === 'completed' && result !== null) {
+      await sendWebhook(this.#gate, result, trace);
+    }
+    await this.#runJobs(session, trace);
+    return trace.finish(outcome, result);
+  }
+
+  /** What became of the event; an event that was given is written with it. */
+  #judge(
+    session: Session,
+    entryPoint: string,
+    input: Json,
+    answer: ReturnedMessage,
+    result: Json,
+    trace: TraceBuilder,
+  ): Outcome {
+    const kind = lifecycleExport(entryPoint);
+    const isNext = kind?.result === 'next-event' || kind?.result === 'next-events';
+    const after = isNext && !answer.isFalsy ? result : null;
+    let outcome = outcomeOf(kind?.result, input, answer, result);
+    if (outcome === 'changed' && changesTeam(input, result)) {
+      const message = 'Plugin tried to change event.team_id';
+      session.recordFailure(entryPoint, {
+        name: 'IllegalOperationError',
+        message,
+        stack: '',
+        isRetry: false,
+        isSetup: false,
+      });
+      outcome = 'failed';
+    }
+    if (kind?.input === 'event' || kind?.input === 'events') {
+      trace.event({ entryPoint, source: null }, { entryPoint, before: input, after, outcome });
+    }
+    return outcome;
+  }
+
+  /** A RetryError is tried again where PostHog does so; the waits pass on the virtual clock. */
+  async #callWithRetries(
+    session: Session,
+    entryPoint: string,
+    input: string | null,
+  ): Promise<ReturnedMessage> {
+    const waits =
+      this.#settings.profile === 'documented' && retriedExports.has(entryPoint) ? [...retryWaitsMs] : [];
+    for (;;) {
+      const answer = await session.call(entryPoint, input);
+      if (answer.failure === null) return answer;
+      session.recordFailure(entryPoint, answer.failure);
+      const wait = answer.failure.isRetry ? waits.shift() : undefined;
+      if (wait === undefined) return answer;
+      session.jobs.advance(wait);
+    }
+  }
+
+  async #runJobs(session: Session, trace: TraceBuilder): Promise<void> {
+    for (let count = 0; session.jobs.length > 0; count += 1) {
+      if (count === mostJobs) {
+        trace.notice(
+          `The run ended after ${mostJobs} jobs. A job that enqueues itself runs in PostHog without end.`,
+        );
+        session.jobs.clear();
+        return;
+      }
+      const job = session.jobs.next();
+      if (job === undefined) return;
+      const name = `${jobsExport}.${job.name}`;
+      const answer = await session.call(name, job.payload === null ? null : JSON.stringify(job.payload));
+      if (answer.failure !== null) session.recordFailure(name, answer.failure);
+    }
+  }
+
+  /** Nothing is left of a run that had to be ended; the next one starts afresh. */
+  async #failed(error: unknown, entryPoint: string, trace: TraceBuilder): Promise<Trace> {
+    await this.#unload();
+    if (error instanceof Failed) return trace.finish('failed', null);
+    if (error instanceof SetupProblem) {
+      trace.error('load', { name: 'Error', message: error.message, stack: '' }, error.source, error.kind);
+      return trace.finish('failed', null);
+    }
+    if (error instanceof RunEnd) {
+      if (error.outcome !== 'stopped') {
+        trace.error(entryPoint, { name: error.name, message: error.message, stack: '' }, error.source, 'app');
+      }
+      return trace.finish(error.outcome, null);
+    }
+    const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+    trace.error(entryPoint, { name, message: `The runner failed: ${message}`, stack }, null, 'internal');
+    return trace.finish('failed', null);
+  }
+
+  async #unload(): Promise<void> {
+    const loaded = this.#loaded;
+    this.#loaded = undefined;
+    if (loaded === undefined) return;
+    loaded.session.dispose();
+    await this.#settings.pool.release(loaded.sandbox);
+  }
+}
+
+/** The errors are in the trace already. */
+class Failed extends Error {}
+
+function defaultsOf(manifest: Manifest): { readonly [key: string]: string } {
+  // Attachments are no part of config (reference 3.1).
+  const fields = manifest.config.filter((field) => field.type !== 'attachment');
+  return Object.fromEntries(fields.map((field) => [field.key, field.default ?? '']));
+}
+
+function inputText(entryPoint: string, input: Json): string | null {
+  if (lifecycleExport(entryPoint)?.input === 'none') return null;
+  return input === null ? null : JSON.stringify(input);
+}
+
+function outcomeOf(
+  result: 'next-event' | 'next-events' | 'webhook' | 'ignored' | undefined,
+  input: Json,
+  answer: ReturnedMessage,
+  value: Json,
+): Outcome {
+  if (answer.failure !== null) return 'failed';
+  if (result !== 'next-event' && result !== 'next-events') return 'completed';
+  if (answer.isFalsy) return 'dropped';
+  return isSameJson(input, value) ? 'unchanged' : 'changed';
+}
+
+function changesTeam(before: Json, after: Json): boolean {
+  const teamOf = (event: Json): Json | undefined =>
+    typeof event === 'object' && event !== null && 'team_id' in event ? event['team_id'] : undefined;
+  return teamOf(before) !== undefined && teamOf(before) !== teamOf(after);
+}

@@ -1,0 +1,83 @@
+/**
+ * Asks a sandbox that runs without a pause where it is. Its inspector is opened for that alone, on a signal, so that
+ * no port stands open in a normal run and the app is not slowed down.
+ */
+import type { SandboxProcess } from './sandboxProcess.ts';
+
+/** A place in the compiled code, from 1, and the function it is in. */
+export interface HangPlace {
+  readonly functionName: string;
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+interface InspectorMessage {
+  readonly method?: string;
+  readonly params?: {
+    readonly scriptId?: string;
+    readonly url?: string;
+    readonly callFrames?: readonly {
+      readonly functionName: string;
+      readonly location: {
+        readonly scriptId: string;
+        readonly lineNumber: number;
+        readonly columnNumber: number;
+      };
+    }[];
+  };
+}
+
+const appScheme = 'posthog-app:///';
+
+/**
+ * @param limitMs how long to wait; the process may not have an inspector (Node 22, Windows).
+ * @returns the innermost place in the app's code, or null where it cannot be found.
+ */
+export async function findHangPlace(sandbox: SandboxProcess, limitMs: number): Promise<HangPlace | null> {
+  if (process.platform === 'win32') return null;
+  const { promise, resolve } = Promise.withResolvers<HangPlace | null>();
+  let socket: WebSocket | undefined;
+  const timer = setTimeout(() => resolve(null), limitMs);
+  const stopListening = sandbox.onStderr((text) => {
+    const address = /ws:\/\/127\.0\.0\.1:\S+/.exec(text)?.[0];
+    if (address === undefined || socket !== undefined) return;
+    socket = new WebSocket(address);
+    pauseAndAsk(socket, resolve);
+  });
+  sandbox.openInspector();
+  try {
+    return await promise;
+  } finally {
+    clearTimeout(timer);
+    stopListening();
+    socket?.close();
+  }
+}
+
+function pauseAndAsk(socket: WebSocket, resolve: (place: HangPlace | null) => void): void {
+  const urls = new Map<string, string>();
+  socket.addEventListener('open', () => {
+    socket.send(JSON.stringify({ id: 1, method: 'Debugger.enable' }));
+    socket.send(JSON.stringify({ id: 2, method: 'Debugger.pause' }));
+  });
+  socket.addEventListener('error', () => resolve(null));
+  socket.addEventListener('message', ({ data }) => {
+    const { method, params } = JSON.parse(String(data)) as InspectorMessage;
+    if (method === 'Debugger.scriptParsed') urls.set(params?.scriptId ?? '', params?.url ?? '');
+    if (method !== 'Debugger.paused') return;
+    const frame = params?.callFrames?.find(({ location }) =>
+      urls.get(location.scriptId)?.startsWith(appScheme),
+    );
+    resolve(
+      frame === undefined
+        ? null
+        : {
+            functionName: frame.functionName,
+            path: (urls.get(frame.location.scriptId) ?? '').slice(appScheme.length),
+            line: frame.location.lineNumber + 1,
+            column: frame.location.columnNumber + 1,
+          },
+    );
+  });
+}

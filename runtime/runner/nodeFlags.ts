@@ -1,0 +1,37 @@
+/** Flags for the sandbox process: what this Node knows, from the strictest set to the loosest that starts. */
+import { dirname, join } from 'node:path';
+
+/** Heap of a sandbox in megabytes. */
+export const heapLimitMb = 256;
+
+/** Exit code of a Node that does not know one of its flags. */
+export const badOptionExitCode = 9;
+
+function knows(flag: string): boolean {
+  return process.allowedNodeEnvironmentFlags.has(flag);
+}
+
+/**
+ * Sets of flags to try in order; a Node that ends with {@link badOptionExitCode} gets the next set. What this
+ * process says about flags is true for the child too, since it runs the same program.
+ *
+ * @param sandboxPath the bundle of the sandbox; the child may read it and `context.js` beside it, nothing else.
+ */
+export function sandboxFlagSets(sandboxPath: string): readonly (readonly string[])[] {
+  const always = [
+    `--max-old-space-size=${heapLimitMb}`,
+    '--disallow-code-generation-from-strings',
+    '--no-warnings',
+  ];
+  const reads = [sandboxPath, join(dirname(sandboxPath), 'context.js')].map(
+    (path) => `--allow-fs-read=${path}`,
+  );
+  const permission = knows('--permission')
+    ? ['--permission', ...reads]
+    : knows('--experimental-permission')
+      ? ['--experimental-permission', ...reads]
+      : [];
+  // Lets a hanging app be asked where it is. The inspector opens on a signal only, at a port of its choice.
+  const inspector = knows('--allow-inspector') ? ['--allow-inspector', '--inspect-port=127.0.0.1:0'] : [];
+  return [[...always, ...permission, ...inspector], [...always, ...permission], [...always]];
+}

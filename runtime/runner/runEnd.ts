@@ -1,0 +1,15 @@
+import type { Outcome, SourceLocation } from '../../protocol/trace.ts';
+
+/** A run ends before the app has answered: it hangs, floods, dies, or the user stops it. */
+export class RunEnd extends Error {
+  override readonly name: string;
+  readonly outcome: Extract<Outcome, 'failed' | 'timed-out' | 'stopped'>;
+  readonly source: SourceLocation | null;
+
+  constructor(outcome: RunEnd['outcome'], message: string, source: SourceLocation | null = null) {
+    super(message);
+    this.name = outcome === 'timed-out' ? 'TimeoutError' : 'RunEnd';
+    this.outcome = outcome;
+    this.source = source;
+  }
+}

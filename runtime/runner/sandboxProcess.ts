@@ -1,0 +1,142 @@
+/** A sandbox process as the runner sees it: messages, and one reason when it ends. */
+import { type ChildProcess, fork } from 'node:child_process';
+import type { FromSandbox, ToSandbox } from '../../protocol/sandbox.ts';
+import { badOptionExitCode, sandboxFlagSets } from './nodeFlags.ts';
+
+/** Why the process ended, when nobody asked it to. */
+export type SandboxEnd =
+  | { readonly kind: 'out-of-memory' }
+  | { readonly kind: 'signal'; readonly signal: string }
+  | { readonly kind: 'exit'; readonly code: number | null; readonly stderr: string };
+
+interface Listener {
+  onMessage(message: FromSandbox): void;
+  onEnd(end: SandboxEnd): void;
+}
+
+/** Index of the first set of flags that this Node starts with; found once per process. */
+let workingFlagSet = 0;
+
+const keptStderr = 8192;
+
+export class SandboxProcess {
+  readonly #path: string;
+  readonly #ready = Promise.withResolvers<void>();
+  readonly #stderrListeners = new Set<(text: string) => void>();
+  #child: ChildProcess;
+  #listener: Listener | undefined;
+  #stderr = '';
+  #isReady = false;
+  #end: SandboxEnd | undefined;
+
+  /** @param path absolute path of the sandbox bundle. */
+  constructor(path: string) {
+    this.#path = path;
+    this.#child = this.#start();
+    // Whoever uses the sandbox learns of it by `onEnd`; a pooled one may end unseen.
+    this.#ready.promise.catch(() => undefined);
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  get hasEnded(): boolean {
+    return this.#end !== undefined;
+  }
+
+  /** Settles when the process takes messages; rejects where it cannot be started. */
+  get ready(): Promise<void> {
+    return this.#ready.promise;
+  }
+
+  listen(listener: Listener): void {
+    this.#listener = listener;
+    if (this.#end !== undefined) listener.onEnd(this.#end);
+  }
+
+  send(message: ToSandbox): void {
+    // A process that is gone is reported by its end, not by a failed send.
+    if (this.#child.connected) this.#child.send(message, () => undefined);
+  }
+
+  onStderr(listener: (text: string) => void): () => void {
+    this.#stderrListeners.add(listener);
+    return () => this.#stderrListeners.delete(listener);
+  }
+
+  /** Lets a process that runs without a pause open its inspector. */
+  openInspector(): void {
+    if (this.#child.pid !== undefined) this.#child.kill('SIGUSR1');
+  }
+
+  /** Resolves when the process is gone. */
+  async kill(): Promise<void> {
+    this.#listener = undefined;
+    if (this.#end !== undefined || this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const gone = new Promise<void>((resolve) => this.#child.once('exit', () => resolve()));
+    this.#child.kill('SIGKILL');
+    await gone;
+  }
+
+  #start(): ChildProcess {
+    const flags = sandboxFlagSets(this.#path)[workingFlagSet] ?? [];
+    const child = fork(this.#path, [], {
+      execArgv: [...flags],
+      env: process.versions['electron'] === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' },
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => this.#takeStderr(text));
+    child.on('message', (message) => this.#receive(message as FromSandbox));
+    child.on('error', (error) => this.#finish({ kind: 'exit', code: null, stderr: error.message }));
+    child.on('close', (code, signal) => this.#closed(code, signal));
+    return child;
+  }
+
+  #receive(message: FromSandbox): void {
+    if (message.type === 'ready') {
+      this.#isReady = true;
+      this.#ready.resolve();
+    } else {
+      this.#listener?.onMessage(message);
+    }
+  }
+
+  #takeStderr(text: string): void {
+    this.#stderr = (this.#stderr + text).slice(-keptStderr);
+    for (const listener of this.#stderrListeners) listener(text);
+  }
+
+  #closed(code: number | null, signal: string | null): void {
+    const hasNext = workingFlagSet + 1 < sandboxFlagSets(this.#path).length;
+    if (!this.#isReady && code === badOptionExitCode && hasNext) {
+      workingFlagSet += 1;
+      this.#child = this.#start();
+      return;
+    }
+    if (/heap out of memory|Allocation failed/.test(this.#stderr)) this.#finish({ kind: 'out-of-memory' });
+    else if (signal !== null) this.#finish({ kind: 'signal', signal });
+    else this.#finish({ kind: 'exit', code, stderr: this.#stderr });
+  }
+
+  #finish(end: SandboxEnd): void {
+    if (this.#end !== undefined) return;
+    this.#end = end;
+    this.#ready.reject(new Error(describeEnd(end)));
+    this.#listener?.onEnd(end);
+  }
+}
+
+/** One sentence on why the process ended. */
+export function describeEnd(end: SandboxEnd): string {
+  switch (end.kind) {
+    case 'out-of-memory':
+      return 'The app used more memory than the sandbox has.';
+    case 'signal':
+      return `The process that ran the app was ended from outside (${end.signal}).`;
+    case 'exit': {
+      const lastLine = end.stderr.trim().split('\n').at(-1) ?? '';
+      return `The process that ran the app ended by itself${lastLine === '' ? '' : `: ${lastLine}`}.`;
+    }
+  }
+}

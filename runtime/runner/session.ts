@@ -1,0 +1,331 @@
+/** One app in one sandbox: calls, the requests and notes that come of them, and the watch over both. */
+import type {
+  AskMessage,
+  AskedRequest,
+  Failure,
+  FromSandbox,
+  JobNote,
+  LoadedMessage,
+  LoadMessage,
+  LogNote,
+  MetricNote,
+  NoteMessage,
+  ReturnedMessage,
+  StoreNote,
+} from '../../protocol/sandbox.ts';
+import type { Cause, Json, SourceLocation } from '../../protocol/trace.ts';
+import type { Gate } from '../gate/gate.ts';
+import { findHangPlace } from './hangLocation.ts';
+import { JobQueue } from './jobQueue.ts';
+import { processLimitMb, watchMemory } from './memoryWatch.ts';
+import { heapLimitMb } from './nodeFlags.ts';
+import { RunEnd } from './runEnd.ts';
+import { describeEnd, type SandboxEnd, type SandboxProcess } from './sandboxProcess.ts';
+import type { SourceMaps } from './sourceMaps.ts';
+import type { TraceBuilder } from './traceBuilder.ts';
+
+export const mostLogLines = 10_000;
+export const mostRequests = 1_000;
+
+/** How long an app must be silent, with nothing to wait for, before its promise counts as lost. */
+const silenceMs = 150;
+const pongLimitMs = 400;
+const hangPlaceLimitMs = 3_000;
+
+interface SessionOptions {
+  readonly sandbox: SandboxProcess;
+  readonly gate: Gate;
+  readonly maps: SourceMaps;
+  readonly timeoutSeconds: number;
+  readonly trace: TraceBuilder;
+}
+
+export class Session {
+  readonly jobs = new JobQueue();
+  readonly #options: SessionOptions;
+  readonly #aborter = new AbortController();
+  readonly #pongs = new Map<number, () => void>();
+  readonly #stopMemoryWatch: () => void;
+  #end = Promise.withResolvers<never>();
+  #loaded = Promise.withResolvers<LoadedMessage>();
+  #returned = new Map<number, (message: ReturnedMessage) => void>();
+  #trace: TraceBuilder;
+  #entryPoint = 'setupPlugin';
+  #pendingRequests = new Map<number, string>();
+  #allAnswered = Promise.withResolvers<void>();
+  #activity = 0;
+  #lastId = 0;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.#trace = options.trace;
+    this.#end.promise.catch(() => undefined);
+    options.sandbox.listen({
+      onMessage: (message) => this.#receive(message),
+      onEnd: (end) => this.stop(endOf(end)),
+    });
+    const { pid } = options.sandbox;
+    this.#stopMemoryWatch =
+      pid === undefined
+        ? () => undefined
+        : watchMemory(pid, () =>
+            this.stop(
+              new RunEnd(
+                'failed',
+                `The app used more than ${processLimitMb} MB of memory, so it was stopped.`,
+              ),
+            ),
+          );
+  }
+
+  /** Later items go to this trace. */
+  set trace(trace: TraceBuilder) {
+    this.#trace = trace;
+  }
+
+  /** Ends whatever runs. Nothing can be called afterwards. */
+  stop(end: RunEnd): void {
+    this.#end.reject(end);
+    this.#aborter.abort();
+  }
+
+  dispose(): void {
+    this.#stopMemoryWatch();
+    this.stop(new RunEnd('stopped', 'The run was stopped.'));
+  }
+
+  /** @throws RunEnd where the app's top-level code hangs, floods or dies. */
+  async load(message: LoadMessage): Promise<LoadedMessage> {
+    this.#entryPoint = 'load';
+    this.#options.sandbox.send(message);
+    return this.#guarded(this.#loaded.promise, 'The code at the top of the app');
+  }
+
+  /**
+   * Calls an export and waits for it, and for requests that it did not wait for itself.
+   *
+   * @param input JSON text, or null for an export that takes none.
+   * @throws RunEnd where it hangs, floods, dies or is stopped.
+   */
+  async call(entryPoint: string, input: string | null): Promise<ReturnedMessage> {
+    this.#entryPoint = entryPoint;
+    const id = ++this.#lastId;
+    const { promise, resolve } = Promise.withResolvers<ReturnedMessage>();
+    this.#returned.set(id, resolve);
+    this.#options.sandbox.send({ type: 'call', id, entryPoint, input, clockMs: this.jobs.nowMs });
+    const answer = await this.#guarded(promise, entryPoint, () => this.#returned.has(id));
+    await this.#guarded(this.#settle(), entryPoint);
+    return answer;
+  }
+
+  /** Races against the end of the run and the time limit. */
+  async #guarded<T>(work: Promise<T>, what: string, isOpen?: () => boolean): Promise<T> {
+    const limitMs = this.#options.timeoutSeconds * 1000;
+    const timer = setTimeout(() => void this.#timeOut(what), limitMs);
+    if (isOpen !== undefined) void this.#watchForLostPromise(what, isOpen);
+    try {
+      return await Promise.race([work, this.#end.promise]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** What was not awaited: requests, and rejections that nobody handles, which are reported a moment later. */
+  async #settle(): Promise<void> {
+    do {
+      while (this.#pendingRequests.size > 0) await this.#allAnswered.promise;
+      await this.#ping();
+    } while (this.#pendingRequests.size > 0);
+  }
+
+  /**
+   * An app has no timers: when it is silent and no request is open, nothing can wake it any more. Found at once,
+   * rather than after the time limit.
+   */
+  async #watchForLostPromise(what: string, isOpen: () => boolean): Promise<void> {
+    while (isOpen() && !this.#aborter.signal.aborted) {
+      const activity = this.#activity;
+      await this.#ping();
+      await new Promise((resolve) => setTimeout(resolve, silenceMs));
+      if (this.#pendingRequests.size > 0) continue;
+      await this.#ping();
+      if (!isOpen() || this.#pendingRequests.size > 0 || activity !== this.#activity) continue;
+      this.stop(
+        new RunEnd(
+          'timed-out',
+          `${what} awaits a promise that never settles. PostHog gives up after 30 seconds.`,
+        ),
+      );
+    }
+  }
+
+  async #timeOut(what: string): Promise<void> {
+    const limit = `${this.#options.timeoutSeconds} ${this.#options.timeoutSeconds === 1 ? 'second' : 'seconds'}`;
+    const isIdle = await Promise.race([
+      this.#ping().then(() => true),
+      new Promise<boolean>((resolve) => setTimeout(() => resolve(false), pongLimitMs)),
+    ]);
+    if (isIdle) {
+      const [waitingFor] = this.#pendingRequests.values();
+      const reason = waitingFor === undefined ? 'It still waits.' : `It still waits for ${waitingFor}.`;
+      this.stop(new RunEnd('timed-out', `${what} did not end within ${limit}. ${reason}`));
+      return;
+    }
+    const place = await findHangPlace(this.#options.sandbox, hangPlaceLimitMs);
+    if (place === null) {
+      this.stop(new RunEnd('timed-out', `${what} did not end within ${limit}: it runs without a pause.`));
+      return;
+    }
+    const source = this.#options.maps.locate(place.path, place.line, place.column);
+    const name = place.functionName === '' ? '' : ` in ${place.functionName}`;
+    this.stop(
+      new RunEnd(
+        'timed-out',
+        `${what} did not end within ${limit}: it runs without a pause${name}, line ${source.line} of ${source.file}.`,
+        source,
+      ),
+    );
+  }
+
+  #ping(): Promise<void> {
+    const id = ++this.#lastId;
+    return new Promise((resolve) => {
+      this.#pongs.set(id, resolve);
+      this.#options.sandbox.send({ type: 'ping', id });
+    });
+  }
+
+  #receive(message: FromSandbox): void {
+    if (message.type !== 'pong') this.#activity += 1;
+    switch (message.type) {
+      case 'pong':
+        this.#pongs.get(message.id)?.();
+        this.#pongs.delete(message.id);
+        return;
+      case 'loaded':
+        this.#loaded.resolve(message);
+        return;
+      case 'returned':
+        this.#returned.get(message.id)?.(message);
+        this.#returned.delete(message.id);
+        return;
+      case 'note':
+        this.#note(message);
+        return;
+      case 'ask':
+        void this.#ask(message);
+        return;
+      case 'spun':
+        this.stop(new RunEnd('timed-out', `${this.#entryPoint} runs without a pause.`));
+        return;
+      case 'ready':
+        return;
+    }
+  }
+
+  async #ask(message: AskMessage): Promise<void> {
+    if (this.#aborter.signal.aborted) return;
+    const cause = this.#causeOf(message.stack);
+    if (this.#trace.requestCount >= mostRequests) {
+      this.stop(
+        new RunEnd(
+          'failed',
+          `The app made more than ${mostRequests} requests in one run, so it was stopped.`,
+          cause.source,
+        ),
+      );
+      return;
+    }
+    const asked = JSON.parse(message.request) as AskedRequest;
+    this.#pendingRequests.set(message.id, this.#options.gate.redact(nameOf(asked)));
+    const answer = await this.#options.gate.perform(asked, cause, this.#trace, this.#aborter.signal);
+    this.#options.sandbox.send({
+      type: 'answer',
+      id: message.id,
+      ok: answer.ok,
+      value: JSON.stringify(answer.ok ? answer.value : answer.failure),
+    });
+    this.#pendingRequests.delete(message.id);
+    this.#activity += 1;
+    if (this.#pendingRequests.size === 0) {
+      this.#allAnswered.resolve();
+      this.#allAnswered = Promise.withResolvers();
+    }
+  }
+
+  #note(message: NoteMessage): void {
+    const cause = this.#causeOf(message.stack);
+    const value: unknown = JSON.parse(message.value);
+    switch (message.kind) {
+      case 'log':
+        this.#log(cause, value as LogNote);
+        return;
+      case 'storage':
+      case 'cache':
+        this.#trace.store(message.kind, cause, value as StoreNote & { readonly value: Json });
+        return;
+      case 'job':
+        this.jobs.add(value as JobNote);
+        this.#trace.job(cause, value as JobNote & { readonly payload: Json });
+        return;
+      case 'metric':
+        this.#trace.metric(cause, value as MetricNote);
+        return;
+      case 'error':
+        this.recordFailure(this.#entryPoint, value as Failure, 'Nothing handles this rejection. ');
+        return;
+    }
+  }
+
+  #log(cause: Cause, { level, message }: LogNote): void {
+    if (this.#aborter.signal.aborted) return;
+    if (this.#trace.logCount >= mostLogLines) {
+      this.stop(
+        new RunEnd(
+          'failed',
+          `The app wrote more than ${mostLogLines} log lines in one run, so it was stopped.`,
+          cause.source,
+        ),
+      );
+      return;
+    }
+    this.#trace.log(cause, level, message);
+  }
+
+  /** Writes an error of the app, with its own lines. */
+  recordFailure(entryPoint: string, failure: Failure, prefix = ''): void {
+    const source = this.#options.maps.firstLocation(failure.stack);
+    this.#trace.error(
+      entryPoint,
+      {
+        name: failure.isSetup ? 'Error' : failure.name,
+        message: prefix + failure.message,
+        stack: this.#options.maps.mapStack(failure.stack),
+      },
+      source,
+      failure.isSetup ? 'setup' : 'app',
+    );
+  }
+
+  #causeOf(stack: string): Cause {
+    const source: SourceLocation | null = stack === '' ? null : this.#options.maps.firstLocation(stack);
+    return { entryPoint: this.#entryPoint, source };
+  }
+}
+
+function nameOf(asked: AskedRequest): string {
+  switch (asked.via) {
+    case 'capture':
+      return `the capture of "${asked.event}"`;
+    case 'api':
+      return `${asked.method} /${asked.path}`;
+    case 'fetch':
+      return `${asked.method} ${asked.url}`;
+  }
+}
+
+function endOf(end: SandboxEnd): RunEnd {
+  return end.kind === 'out-of-memory'
+    ? new RunEnd('failed', `The app used more than ${heapLimitMb} MB of memory, so it was stopped.`)
+    : new RunEnd('failed', `${describeEnd(end)} Run again.`);
+}

@@ -1,0 +1,48 @@
+/** The real sandbox, built once per test file into a folder of its own, so that tests never run an old one. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as esbuild from 'esbuild';
+import { afterAll, beforeAll } from 'vitest';
+import { SandboxPool } from '../../../runtime/runner/sandboxPool.ts';
+
+const root = join(import.meta.dirname, '../../..');
+
+export async function buildSandbox(folder: string): Promise<string> {
+  const common = { absWorkingDir: root, bundle: true, outdir: folder, logLevel: 'warning' } as const;
+  await Promise.all([
+    esbuild.build({
+      ...common,
+      entryPoints: { sandbox: 'runtime/sandbox/main.ts' },
+      platform: 'node',
+      format: 'cjs',
+      target: 'node22.20',
+    }),
+    esbuild.build({
+      ...common,
+      entryPoints: { context: 'runtime/sandbox/context/main.ts' },
+      platform: 'browser',
+      format: 'iife',
+      target: 'chrome138',
+    }),
+  ]);
+  return join(folder, 'sandbox.js');
+}
+
+/** For the top of a test file: a pool of real sandboxes, gone when the file ends. */
+export function usePool(): () => SandboxPool {
+  let folder = '';
+  let pool: SandboxPool | undefined;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'posthog-apps-'));
+    pool = new SandboxPool(await buildSandbox(folder));
+  });
+  afterAll(async () => {
+    await pool?.dispose();
+    await rm(folder, { recursive: true, force: true });
+  });
+  return () => {
+    if (pool === undefined) throw new Error('The pool is ready in tests only.');
+    return pool;
+  };
+}
