@@ -66,7 +66,7 @@ export type ToSandbox = LoadMessage | CallMessage | AnswerMessage | PingMessage;
 export type AskedRequest =
   | {
       readonly via: 'capture';
-      readonly event: string;
+      readonly event: unknown;
       readonly distinctId: unknown;
       readonly timestamp: unknown;
       readonly properties: { readonly [key: string]: unknown };

@@ -36,7 +36,7 @@ export class CaptureSender {
   async capture(asked: Asked, cause: Cause, recorder: GateRecorder, signal: AbortSignal): Promise<void> {
     const uuid = createUuidt();
     const captured = {
-      event: String(asked.event),
+      event: typeof asked.event === 'string' ? asked.event : JSON.stringify(asked.event),
       distinctId: String(asked.distinctId),
       timestamp: String(asked.timestamp),
       uuid,

@@ -210,10 +210,15 @@ export class Gate {
       responseHeaders: headers(response?.headers ?? []),
       responseBody: response === null ? null : clean(shownText(response.body)),
       responseBytes: response?.body.length ?? 0,
-      error: problem === null ? null : clean(problem instanceof Error ? problem.message : String(problem)),
+      error: problem === null ? null : clean(problemText(problem)),
       action: problem instanceof Refusal ? problem.action : null,
     };
   }
+}
+
+function problemText(problem: unknown): string {
+  if (typeof problem === 'string') return problem;
+  return problem instanceof Error ? problem.message : 'The request failed.';
 }
 
 function apiShape(asked: AskedRequest, { access, profile }: GateOptions): OutgoingRequest {

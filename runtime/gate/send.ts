@@ -57,7 +57,7 @@ async function sendOnce(
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)]);
   try {
     const answer = await request(url, {
-      method: outgoing.method as Dispatcher.HttpMethod,
+      method: outgoing.method,
       headers: Object.fromEntries(headers),
       body: outgoing.body,
       dispatcher: options.trustedOrigins.has(url.origin) ? trustedAgent : publicAgent,

@@ -45,7 +45,7 @@ function readPayload(text: string): Payload | readonly Payload[] | undefined {
   for (const candidate of [form, Buffer.from(form, 'base64').toString('utf8')]) {
     try {
       const value: unknown = JSON.parse(candidate);
-      if (typeof value === 'object' && value !== null) return value as Payload | readonly Payload[];
+      if (typeof value === 'object' && value !== null) return value;
     } catch {
       continue; // The other form may be it.
     }
@@ -72,12 +72,17 @@ function problemOf(payload: Payload): string | undefined {
 
 function stored(payload: Payload): ProjectState['events'][number] {
   return {
-    uuid: String(payload.uuid ?? ''),
-    event: String(payload.event).slice(0, 200),
-    distinct_id: String(payload.distinct_id ?? payload.properties?.['distinct_id']).slice(0, 200),
-    timestamp: String(payload.timestamp ?? ''),
+    uuid: textOf(payload.uuid),
+    event: textOf(payload.event).slice(0, 200),
+    distinct_id: textOf(payload.distinct_id ?? payload.properties?.['distinct_id']).slice(0, 200),
+    timestamp: textOf(payload.timestamp),
     properties: payload.properties ?? {},
   };
+}
+
+function textOf(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function noData(isNew: boolean): Response {

@@ -86,9 +86,9 @@ async function createAnnotation({ request, state }: RouteCall): Promise<Response
   if (body === undefined) return unreadableBody(request);
   const annotation: Annotation = {
     id: Math.max(0, ...state.annotations.map((annotation) => annotation.id)) + 1,
-    content: String(body['content'] ?? ''),
+    content: typeof body['content'] === 'string' ? body['content'] : '',
     date_marker: typeof body['date_marker'] === 'string' ? body['date_marker'] : null,
-    scope: String(body['scope'] ?? 'project'),
+    scope: typeof body['scope'] === 'string' ? body['scope'] : 'project',
     created_at: new Date().toISOString(),
     deleted: false,
   };

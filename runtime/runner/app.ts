@@ -283,8 +283,10 @@ function outcomeOf(
   return isSameJson(input, value) ? 'unchanged' : 'changed';
 }
 
+function teamOf(event: Json): Json | undefined {
+  return typeof event === 'object' && event !== null && 'team_id' in event ? event['team_id'] : undefined;
+}
+
 function changesTeam(before: Json, after: Json): boolean {
-  const teamOf = (event: Json): Json | undefined =>
-    typeof event === 'object' && event !== null && 'team_id' in event ? event['team_id'] : undefined;
   return teamOf(before) !== undefined && teamOf(before) !== teamOf(after);
 }

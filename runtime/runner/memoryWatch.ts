@@ -10,12 +10,14 @@ const pageSize = 4096;
 export function watchMemory(pid: number, onExceeded: () => void): () => void {
   if (process.platform !== 'linux') return () => undefined;
   const timer = setInterval(() => {
-    void residentBytes(pid).then((bytes) => {
-      if (bytes > processLimitMb * 1024 * 1024) onExceeded();
-    });
+    void check(pid, onExceeded);
   }, intervalMs);
   timer.unref();
   return () => clearInterval(timer);
+}
+
+async function check(pid: number, onExceeded: () => void): Promise<void> {
+  if ((await residentBytes(pid)) > processLimitMb * 1024 * 1024) onExceeded();
 }
 
 async function residentBytes(pid: number): Promise<number> {

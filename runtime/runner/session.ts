@@ -316,7 +316,7 @@ export class Session {
 function nameOf(asked: AskedRequest): string {
   switch (asked.via) {
     case 'capture':
-      return `the capture of "${asked.event}"`;
+      return `the capture of ${JSON.stringify(asked.event)}`;
     case 'api':
       return `${asked.method} /${asked.path}`;
     case 'fetch':

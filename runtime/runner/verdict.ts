@@ -9,6 +9,6 @@ export function isSameJson(a: Json | undefined, b: Json | undefined): boolean {
   const other = new Map<string, Json>(second);
   return (
     first.length === second.length &&
-    first.every(([key, value]) => other.has(key) && isSameJson(value as Json, other.get(key)))
+    first.every(([key, value]) => other.has(key) && isSameJson(value, other.get(key)))
   );
 }

@@ -7,7 +7,12 @@ const timeoutMs = 10_000;
 
 export async function sendWebhook(gate: Gate, webhook: Json, trace: TraceBuilder): Promise<void> {
   const entryPoint = 'composeWebhook';
-  if (typeof webhook !== 'object' || webhook === null || !('url' in webhook)) {
+  if (
+    typeof webhook !== 'object' ||
+    webhook === null ||
+    !('url' in webhook) ||
+    typeof webhook['url'] !== 'string'
+  ) {
     const message = 'composeWebhook must return an object with a url and a body, or null.';
     trace.error(entryPoint, { name: 'TypeError', message, stack: '' }, null, 'app');
     return;
@@ -17,7 +22,7 @@ export async function sendWebhook(gate: Gate, webhook: Json, trace: TraceBuilder
     {
       via: 'fetch',
       method: typeof method === 'string' ? method : 'POST',
-      url: String(url),
+      url,
       headers: Object.entries(headers ?? { 'Content-Type': 'application/json' }).map(
         ([name, value]) => [name, String(value)] as const,
       ),
@@ -29,7 +34,7 @@ export async function sendWebhook(gate: Gate, webhook: Json, trace: TraceBuilder
     AbortSignal.timeout(timeoutMs),
   );
   if (answer.ok && answer.value !== null && answer.value.status >= 300) {
-    const message = `Fetch to ${gate.redact(String(url))} failed with ${answer.value.statusText}`;
+    const message = `Fetch to ${gate.redact(url)} failed with ${answer.value.statusText}`;
     trace.error(entryPoint, { name: 'Error', message, stack: '' }, null, 'app');
   }
 }

@@ -46,11 +46,12 @@ function refuse(): never {
   throw new Error('This is not available in the sandbox of an app.');
 }
 
+async function asyncFunction(): Promise<void> {}
+function* generator(): Generator<void> {}
+async function* asyncGenerator(): AsyncGenerator<void> {}
+
 /** An object of this realm that leaks into the context must not be a way to change what runs here. */
 function freezeIntrinsics(): void {
-  const asyncFunction = async (): Promise<void> => undefined;
-  const generator = function* (): Generator<void> {};
-  const asyncGenerator = async function* (): AsyncGenerator<void> {};
   const roots: readonly object[] = [
     Object,
     Function,

@@ -23,9 +23,6 @@ export class IllegalOperationError extends Error {
 export function createCache(): object {
   const entries = new Map<string, Entry>();
 
-  const record = (operation: string, key: string, value: unknown): void =>
-    note('cache', { operation, key, value: value ?? null } satisfies StoreNote);
-
   const find = (key: string): Entry | undefined => {
     const entry = entries.get(key);
     if (entry !== undefined && entry.expiresAt <= clockNow()) entries.delete(key);
@@ -54,7 +51,7 @@ export function createCache(): object {
   };
 
   return Object.freeze({
-    async set(key: string, value: unknown, ttlSeconds?: number, options: CacheOptions = {}): Promise<void> {
+    async set(key: unknown, value: unknown, ttlSeconds?: number, options: CacheOptions = {}): Promise<void> {
       const { jsonSerialize = true } = options;
       keep(
         String(key),
@@ -63,32 +60,32 @@ export function createCache(): object {
       );
       record('set', key, value);
     },
-    async get(key: string, _defaultValue: unknown, options: CacheOptions = {}): Promise<unknown> {
+    async get(key: unknown, _defaultValue: unknown, options: CacheOptions = {}): Promise<unknown> {
       // A missing key gives null, whatever the default: the client never answers undefined.
       const value = readText(textAt(String(key)), options.jsonSerialize ?? true);
       record('get', key, value);
       return value;
     },
-    async incr(key: string): Promise<number> {
+    async incr(key: unknown): Promise<number> {
       const text = textAt(String(key)) ?? '0';
       if (!/^-?\d+$/.test(text)) throw new Error('ERR value is not an integer or out of range');
       keep(String(key), String(Number(text) + 1));
       record('incr', key, Number(text) + 1);
       return Number(text) + 1;
     },
-    async expire(key: string, ttlSeconds: number): Promise<boolean> {
+    async expire(key: unknown, ttlSeconds: number): Promise<boolean> {
       const entry = find(String(key));
       if (entry !== undefined) keep(String(key), entry.value, clockNow() + ttlSeconds * 1000);
       record('expire', key, ttlSeconds);
       return entry !== undefined;
     },
-    async lpush(key: string, elements: unknown): Promise<number> {
+    async lpush(key: unknown, elements: unknown): Promise<number> {
       const list = [...listToPush(elements).toReversed(), ...listAt(String(key))];
       keep(String(key), list);
       record('lpush', key, elements);
       return list.length;
     },
-    async lrange(key: string, start: unknown, end: unknown): Promise<string[]> {
+    async lrange(key: unknown, start: unknown, end: unknown): Promise<string[]> {
       if (typeof start !== 'number' || typeof end !== 'number') {
         throw new TypeError('cache.lrange expects a number for the start and end indexes');
       }
@@ -97,12 +94,12 @@ export function createCache(): object {
       record('lrange', key, result);
       return result;
     },
-    async llen(key: string): Promise<number> {
+    async llen(key: unknown): Promise<number> {
       const { length } = listAt(String(key));
       record('llen', key, length);
       return length;
     },
-    async lrem(key: string, count: unknown, element: unknown): Promise<number> {
+    async lrem(key: unknown, count: unknown, element: unknown): Promise<number> {
       if (typeof count !== 'number')
         throw new TypeError('cache.lrem expects a number for the "count" argument');
       const { kept, removed } = removeFrom(listAt(String(key)), count, String(element));
@@ -110,7 +107,7 @@ export function createCache(): object {
       record('lrem', key, element);
       return removed;
     },
-    async lpop(key: string, count: unknown): Promise<string[] | null> {
+    async lpop(key: unknown, count: unknown): Promise<string[] | null> {
       if (typeof count !== 'number')
         throw new TypeError('cache.lpop expects a number for the "count" argument');
       const list = listAt(String(key));
@@ -159,4 +156,8 @@ function removeFrom(
     return false;
   });
   return { kept: count < 0 ? kept.toReversed() : kept, removed };
+}
+
+function record(operation: string, key: unknown, value: unknown): void {
+  note('cache', { operation, key: String(key), value: value ?? null } satisfies StoreNote);
 }

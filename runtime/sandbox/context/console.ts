@@ -6,12 +6,6 @@ import { toJson } from './host.ts';
 type Log = (...values: readonly unknown[]) => Promise<void>;
 
 export function createConsole(): Readonly<Record<LogNote['level'], Log>> {
-  // Async, as it is there: a value that JSON refuses rejects the promise rather than throw.
-  const writer =
-    (level: LogNote['level']): Log =>
-    async (...values) => {
-      note('log', { level, message: values.map(format).join(' ') } satisfies LogNote);
-    };
   return Object.freeze({
     debug: writer('debug'),
     log: writer('log'),
@@ -19,6 +13,13 @@ export function createConsole(): Readonly<Record<LogNote['level'], Log>> {
     warn: writer('warn'),
     error: writer('error'),
   });
+}
+
+/** Async, as it is there: a value that JSON refuses rejects the promise rather than throw. */
+function writer(level: LogNote['level']): Log {
+  return async (...values) => {
+    note('log', { level, message: values.map(format).join(' ') } satisfies LogNote);
+  };
 }
 
 function format(value: unknown): string {

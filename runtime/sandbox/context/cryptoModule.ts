@@ -7,7 +7,7 @@ type Output = string | Buffer;
 
 function output(base64: unknown, encoding: string | undefined): Output {
   const bytes = Buffer.from(String(base64), 'base64');
-  return encoding === undefined || encoding === 'buffer' ? bytes : bytes.toString(encoding as 'hex');
+  return encoding === undefined || encoding === 'buffer' ? bytes : bytes.toString(encoding);
 }
 
 function input(value: unknown, encoding?: string): Buffer {

@@ -21,7 +21,7 @@ const unitMs: ReadonlyMap<string, number> = new Map([
 
 interface JobRunner {
   runNow(): Promise<void>;
-  runIn(duration: number, unit: string): Promise<void>;
+  runIn(duration: number, unit: unknown): Promise<void>;
   runAt(date: Date): Promise<void>;
 }
 
@@ -41,13 +41,14 @@ function runner(name: string, payload: unknown): JobRunner {
   };
   return {
     runNow: async () => enqueue(0),
-    runIn: async (duration, unit) => enqueue(duration * unitInMs(String(unit))),
+    runIn: async (duration, unit) => enqueue(duration * unitInMs(unit)),
     runAt: async (date) => enqueue(new Date(date).getTime() - Date.now()),
   };
 }
 
-function unitInMs(unit: string): number {
-  const plural = unit.endsWith('s') ? unit : `${unit}s`;
+function unitInMs(unit: unknown): number {
+  const name = String(unit);
+  const plural = name.endsWith('s') ? name : `${name}s`;
   const value = unitMs.get(plural);
   if (value === undefined) throw new Error(`Unknown time unit: ${plural}`);
   return value;

@@ -5,37 +5,35 @@ import { parseJson, toJson } from './host.ts';
 
 export function createStorage(): { readonly storage: object; readonly cursor: object } {
   const rows = new Map<string, string>();
-  const record = (operation: string, key: string, value: unknown): void =>
-    note('storage', { operation, key, value: value ?? null } satisfies StoreNote);
-  const put = (key: string, value: unknown): void => {
+  const put = (key: unknown, value: unknown): void => {
     const text = toJson(value);
     if (text === undefined) rows.delete(String(key));
     else rows.set(String(key), text);
   };
-  const read = (key: string): unknown => parseJson(rows.get(String(key)) ?? 'null');
+  const read = (key: unknown): unknown => parseJson(rows.get(String(key)) ?? 'null');
 
   const storage = {
-    async get(key: string, defaultValue: unknown): Promise<unknown> {
+    async get(key: unknown, defaultValue: unknown): Promise<unknown> {
       const value = rows.has(String(key)) ? read(key) : defaultValue;
       record('get', key, value);
       return value;
     },
-    async set(key: string, value: unknown): Promise<void> {
+    async set(key: unknown, value: unknown): Promise<void> {
       put(key, value);
       record('set', key, value);
     },
-    async del(key: string): Promise<void> {
+    async del(key: unknown): Promise<void> {
       rows.delete(String(key));
       record('del', key, null);
     },
   };
   const cursor = {
-    async init(key: string, initialValue: unknown = 0): Promise<void> {
+    async init(key: unknown, initialValue: unknown = 0): Promise<void> {
       if (typeof initialValue !== 'number') throw new Error("The cursor's initial value must be a number!");
       if (!rows.has(String(key))) put(key, initialValue);
       record('cursor.init', key, initialValue);
     },
-    async increment(key: string, incrementBy: unknown = 1): Promise<number> {
+    async increment(key: unknown, incrementBy: unknown = 1): Promise<number> {
       if (typeof incrementBy !== 'number') throw new Error('The incrementBy value must be a number!');
       const value = Number(read(key) ?? 0) + (incrementBy || 1);
       put(key, value);
@@ -44,4 +42,8 @@ export function createStorage(): { readonly storage: object; readonly cursor: ob
     },
   };
   return { storage: Object.freeze(storage), cursor: Object.freeze(cursor) };
+}
+
+function record(operation: string, key: unknown, value: unknown): void {
+  note('storage', { operation, key: String(key), value: value ?? null } satisfies StoreNote);
 }

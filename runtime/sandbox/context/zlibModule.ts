@@ -23,15 +23,21 @@ function run(name: string, value: unknown): Buffer {
 
 function withCallback(name: string) {
   return (value: unknown, ...rest: readonly unknown[]): void => {
-    const callback = rest.at(-1) as Callback;
-    void Promise.resolve().then(() => {
-      try {
-        callback(null, run(name, value));
-      } catch (error) {
-        callback(error);
-      }
-    });
+    void answer(name, value, rest.at(-1) as Callback);
   };
+}
+
+/** Later, as in Node: never before the call has returned. */
+async function answer(name: string, value: unknown, callback: Callback): Promise<void> {
+  await Promise.resolve();
+  let result: Buffer;
+  try {
+    result = run(name, value);
+  } catch (error) {
+    callback(error);
+    return;
+  }
+  callback(null, result);
 }
 
 export const zlibModule = Object.fromEntries(

@@ -1,0 +1,24 @@
+/** What every subcommand is: a name, one line of help, and a function from its arguments to an exit code. */
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  readonly usage: string;
+  run(args: readonly string[], io: CommandIo): Promise<ExitCode>;
+}
+
+/** 0 clean, 1 something is wrong with the app, 2 the command was used wrongly. */
+export type ExitCode = 0 | 1 | 2;
+
+export interface CommandIo {
+  readonly cwd: string;
+  readonly env: { readonly [name: string]: string | undefined };
+  /** Folder of the bundles. */
+  readonly bundles: string;
+  write(text: string): void;
+  writeError(text: string): void;
+}
+
+/** Wrong arguments: one sentence. */
+export class UsageError extends Error {
+  override readonly name: string = 'UsageError';
+}

@@ -1,0 +1,42 @@
+/** `posthog-apps <command>`: thin, so that editor and command line share one engine. */
+import { type Command, type CommandIo, type ExitCode, UsageError } from './command.ts';
+import { runCommand } from './run.ts';
+
+const commands: readonly Command[] = [runCommand];
+
+async function main(args: readonly string[], io: CommandIo): Promise<ExitCode> {
+  const [name, ...rest] = args;
+  const command = commands.find((candidate) => candidate.name === name);
+  if (command === undefined) {
+    const isHelp = name === undefined || name === '--help' || name === 'help';
+    const list = commands.map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}`).join('\n');
+    const text = `posthog-apps <command>\n\n${list}\n\nposthog-apps <command> --help says more.\n`;
+    if (isHelp) io.write(text);
+    else io.writeError(`There is no command ${name}.\n\n${text}`);
+    return isHelp ? 0 : 2;
+  }
+  if (rest.includes('--help')) {
+    io.write(`${command.usage}\n`);
+    return 0;
+  }
+  try {
+    return await command.run(rest, io);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    io.writeError(`${error.message}\n\n${command.usage}\n`);
+    return 2;
+  }
+}
+
+process.exitCode = 2;
+void start();
+
+async function start(): Promise<void> {
+  process.exitCode = await main(process.argv.slice(2), {
+    cwd: process.cwd(),
+    env: process.env,
+    bundles: __dirname,
+    write: (text) => void process.stdout.write(text),
+    writeError: (text) => void process.stderr.write(text),
+  });
+}

@@ -1,0 +1,105 @@
+/** A trace as text for people: the outcome first, then what happened, each with its source line. */
+import type { Cause, Json, Outcome, Trace } from '../protocol/trace.ts';
+
+export function traceText(trace: Trace): string {
+  const sections: readonly (readonly [string, readonly string[]])[] = [
+    ['Errors', trace.errors.flatMap((error) => [...errorLines(error)])],
+    [
+      'Changes',
+      trace.events.flatMap((record) =>
+        record.outcome === 'changed' ? diff(record.before, record.after) : [],
+      ),
+    ],
+    [
+      'Captured events',
+      trace.captured.map(
+        ({ event, distinctId, properties, delivery, cause }) =>
+          `${event} for ${distinctId} (${delivery})${at(cause)} ${JSON.stringify(withoutLibrary(properties))}`,
+      ),
+    ],
+    [
+      'Requests',
+      trace.requests.flatMap(({ method, url, status, disposition, error, cause }) => [
+        `${method} ${url} ${status ?? disposition}${at(cause)}`,
+        ...(error === null ? [] : [`  ${error}`]),
+      ]),
+    ],
+    [
+      'Jobs',
+      trace.jobs.map(
+        ({ name, inMs, payload, cause }) => `${name} in ${inMs} ms${at(cause)} ${JSON.stringify(payload)}`,
+      ),
+    ],
+    ['Storage', trace.storage.map(storeLine)],
+    ['Cache', trace.cache.map(storeLine)],
+    [
+      'Metrics',
+      trace.metrics.map(({ name, operation, value, cause }) => `${name} ${operation} ${value}${at(cause)}`),
+    ],
+    ['Logs', trace.logs.map(({ level, message, cause }) => `${level}: ${message}${at(cause)}`)],
+    ['Notices', trace.notices ?? []],
+  ];
+  const body = sections
+    .filter(([, lines]) => lines.length > 0)
+    .map(([title, lines]) => `\n${title}\n${indent(lines)}`);
+  return `${headline[trace.outcome]}\n${body.join('')}`;
+}
+
+const headline: Readonly<Record<Outcome, string>> = {
+  changed: 'The event was changed.',
+  unchanged: 'The event was left as it was.',
+  dropped: 'The event was dropped.',
+  completed: 'Completed.',
+  failed: 'Failed.',
+  'timed-out': 'Timed out.',
+  stopped: 'Stopped.',
+};
+
+function errorLines({ name, message, stack, source }: Trace['errors'][number]): readonly string[] {
+  const place = source === null ? '' : ` (${source.file}:${source.line}:${source.column})`;
+  return [
+    `${name}: ${message}${place}`,
+    ...stack
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => `  ${line}`),
+  ];
+}
+
+function storeLine({ operation, key, value, cause }: Trace['storage'][number]): string {
+  return `${operation} ${key}${at(cause)} ${JSON.stringify(value)}`;
+}
+
+function at({ source, entryPoint }: Cause): string {
+  return source === null ? ` [${entryPoint}]` : ` [${entryPoint}, ${source.file}:${source.line}]`;
+}
+
+function withoutLibrary(properties: { readonly [key: string]: Json }): Json {
+  const { $lib: _lib, $lib_version: _version, distinct_id: _person, ...rest } = properties;
+  return rest;
+}
+
+function indent(lines: readonly string[]): string {
+  return lines.map((line) => `  ${line}\n`).join('');
+}
+
+/** What differs between two values, one line a property. */
+function diff(before: Json, after: Json, path = ''): readonly string[] {
+  if (!isRecord(before) || !isRecord(after)) {
+    return JSON.stringify(before) === JSON.stringify(after)
+      ? []
+      : [`${path}: ${JSON.stringify(before)} is now ${JSON.stringify(after)}`];
+  }
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return keys.flatMap((key) => {
+    const name = path === '' ? key : `${path}.${key}`;
+    const [from, to] = [before[key], after[key]];
+    if (from === undefined) return [`${name}: added ${JSON.stringify(to)}`];
+    if (to === undefined) return [`${name}: removed ${JSON.stringify(from)}`];
+    return diff(from, to, name);
+  });
+}
+
+function isRecord(value: Json): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
