@@ -193,6 +193,9 @@ export interface PongMessage {
   readonly id: number;
 }
 
+/** With this exit code a sandbox ends that was flooded with logs or requests. */
+export const floodExitCode = 77;
+
 export type FromSandbox =
   | PongMessage
   | AskMessage

@@ -28,6 +28,7 @@ interface InspectorMessage {
   };
 }
 
+const mostSteps = 50;
 const appScheme = 'posthog-app:///';
 
 /**
@@ -57,6 +58,7 @@ export async function findHangPlace(sandbox: SandboxProcess, limitMs: number): P
 
 function pauseAndAsk(socket: WebSocket, resolve: (place: HangPlace | null) => void): void {
   const urls = new Map<string, string>();
+  let steps = 0;
   socket.addEventListener('open', () => {
     socket.send(JSON.stringify({ id: 1, method: 'Debugger.enable' }));
     socket.send(JSON.stringify({ id: 2, method: 'Debugger.pause' }));
@@ -69,15 +71,18 @@ function pauseAndAsk(socket: WebSocket, resolve: (place: HangPlace | null) => vo
     const frame = params?.callFrames?.find(({ location }) =>
       urls.get(location.scriptId)?.startsWith(appScheme),
     );
-    resolve(
-      frame === undefined
-        ? null
-        : {
-            functionName: frame.functionName,
-            path: (urls.get(frame.location.scriptId) ?? '').slice(appScheme.length),
-            line: frame.location.lineNumber + 1,
-            column: frame.location.columnNumber + 1,
-          },
-    );
+    if (frame === undefined) {
+      // Between two steps of promises none of the app's functions is on the stack: the next step is one of them.
+      steps += 1;
+      if (steps > mostSteps) resolve(null);
+      else socket.send(JSON.stringify({ id: 2 + steps, method: 'Debugger.stepInto' }));
+      return;
+    }
+    resolve({
+      functionName: frame.functionName,
+      path: (urls.get(frame.location.scriptId) ?? '').slice(appScheme.length),
+      line: frame.location.lineNumber + 1,
+      column: frame.location.columnNumber + 1,
+    });
   });
 }

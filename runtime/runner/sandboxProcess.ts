@@ -1,11 +1,12 @@
 /** A sandbox process as the runner sees it: messages, and one reason when it ends. */
 import { type ChildProcess, fork } from 'node:child_process';
-import type { FromSandbox, ToSandbox } from '../../protocol/sandbox.ts';
+import { floodExitCode, type FromSandbox, type ToSandbox } from '../../protocol/sandbox.ts';
 import { badOptionExitCode, sandboxFlagSets } from './nodeFlags.ts';
 
 /** Why the process ended, when nobody asked it to. */
 export type SandboxEnd =
   | { readonly kind: 'out-of-memory' }
+  | { readonly kind: 'flood' }
   | { readonly kind: 'signal'; readonly signal: string }
   | { readonly kind: 'exit'; readonly code: number | null; readonly stderr: string };
 
@@ -115,6 +116,7 @@ export class SandboxProcess {
       return;
     }
     if (/heap out of memory|Allocation failed/.test(this.#stderr)) this.#finish({ kind: 'out-of-memory' });
+    else if (code === floodExitCode) this.#finish({ kind: 'flood' });
     else if (signal !== null) this.#finish({ kind: 'signal', signal });
     else this.#finish({ kind: 'exit', code, stderr: this.#stderr });
   }
@@ -132,6 +134,8 @@ export function describeEnd(end: SandboxEnd): string {
   switch (end.kind) {
     case 'out-of-memory':
       return 'The app used more memory than the sandbox has.';
+    case 'flood':
+      return 'The app wrote too much at once.';
     case 'signal':
       return `The process that ran the app was ended from outside (${end.signal}).`;
     case 'exit': {

@@ -62,7 +62,7 @@ export class Session {
     this.#end.promise.catch(() => undefined);
     options.sandbox.listen({
       onMessage: (message) => this.#receive(message),
-      onEnd: (end) => this.stop(endOf(end)),
+      onEnd: (end) => this.stop(this.#endOf(end)),
     });
     const { pid } = options.sandbox;
     this.#stopMemoryWatch =
@@ -280,13 +280,7 @@ export class Session {
   #log(cause: Cause, { level, message }: LogNote): void {
     if (this.#aborter.signal.aborted) return;
     if (this.#trace.logCount >= mostLogLines) {
-      this.stop(
-        new RunEnd(
-          'failed',
-          `The app wrote more than ${mostLogLines} log lines in one run, so it was stopped.`,
-          cause.source,
-        ),
-      );
+      this.stop(floodEnd(cause.source));
       return;
     }
     this.#trace.log(cause, level, message);
@@ -307,6 +301,18 @@ export class Session {
     );
   }
 
+  #endOf(end: SandboxEnd): RunEnd {
+    switch (end.kind) {
+      case 'out-of-memory':
+        return new RunEnd('failed', `The app used more than ${heapLimitMb} MB of memory, so it was stopped.`);
+      case 'flood':
+        return floodEnd(this.#trace.lastLog?.cause.source ?? null);
+      case 'signal':
+      case 'exit':
+        return new RunEnd('failed', `${describeEnd(end)} Run again.`);
+    }
+  }
+
   #causeOf(stack: string): Cause {
     const source: SourceLocation | null = stack === '' ? null : this.#options.maps.firstLocation(stack);
     return { entryPoint: this.#entryPoint, source };
@@ -324,8 +330,10 @@ function nameOf(asked: AskedRequest): string {
   }
 }
 
-function endOf(end: SandboxEnd): RunEnd {
-  return end.kind === 'out-of-memory'
-    ? new RunEnd('failed', `The app used more than ${heapLimitMb} MB of memory, so it was stopped.`)
-    : new RunEnd('failed', `${describeEnd(end)} Run again.`);
+function floodEnd(source: SourceLocation | null): RunEnd {
+  return new RunEnd(
+    'failed',
+    `The app wrote more than ${mostLogLines} log lines in one run, so it was stopped.`,
+    source,
+  );
 }

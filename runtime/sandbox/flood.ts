@@ -1,20 +1,32 @@
-/** Stops a flood of messages at its source: the channel's queue would fill the memory. */
-import type { FromSandbox } from '../../protocol/sandbox.ts';
+/**
+ * Stops a flood of messages at its source. Code that never pauses keeps its messages from leaving: they would fill the
+ * memory of this process long before the runner could count them.
+ */
+import { floodExitCode, type FromSandbox } from '../../protocol/sandbox.ts';
 
-/** A few more than the runner lets pass, so that it is the runner that says so. */
-const mostMessages = 60_000;
-const mostCharacters = 64 * 1024 * 1024;
+/** More than the runner lets pass, so that where it can count, it is the runner that says so. */
+const mostMessages = 15_000;
+const mostCharacters = 32 * 1024 * 1024;
 
 export class FloodGuard {
+  readonly #exit: (code: number) => void;
   #messages = 0;
   #characters = 0;
 
-  /** Whether the message may be sent. What ends a call always may. */
-  lets(message: FromSandbox): boolean {
-    if (message.type !== 'note' && message.type !== 'ask') return true;
+  constructor(exit: (code: number) => void) {
+    this.#exit = exit;
+  }
+
+  /** Counts a message, and ends the process with {@link floodExitCode} where there are too many in one call. */
+  count(message: FromSandbox): void {
+    if (message.type === 'returned') {
+      this.#messages = 0;
+      this.#characters = 0;
+    }
+    if (message.type !== 'note' && message.type !== 'ask') return;
     this.#messages += 1;
     this.#characters +=
       message.stack.length + (message.type === 'note' ? message.value : message.request).length;
-    return this.#messages <= mostMessages && this.#characters <= mostCharacters;
+    if (this.#messages > mostMessages || this.#characters > mostCharacters) this.#exit(floodExitCode);
   }
 }

@@ -1,0 +1,170 @@
+import { expect, test } from 'vitest';
+import type { Trace } from '../../protocol/trace.ts';
+import { createApp } from '../../runtime/index.ts';
+import { runApp } from './support/runApp.ts';
+import { sandboxPids } from './support/children.ts';
+import { accessTo, startServer } from './support/server.ts';
+import { usePool } from './support/sandboxBundle.ts';
+
+const pool = usePool();
+
+function only(trace: Trace): {
+  readonly outcome: string;
+  readonly message: string;
+  readonly line: number | undefined;
+} {
+  expect(trace.errors).toHaveLength(1);
+  return {
+    outcome: trace.outcome,
+    message: trace.errors[0]?.message ?? '',
+    line: trace.errors[0]?.source?.line,
+  };
+}
+
+/** Whatever the last app did, the next one runs. */
+async function expectNextRunWorks(): Promise<void> {
+  const trace = await runApp(pool(), `export const processEvent = (event) => event`);
+  expect(trace.outcome).toBe('unchanged');
+}
+
+test('an endless loop ends with the function and the line it is in', async () => {
+  const code = `export function processEvent(event) {
+  spin(event)
+}
+function spin(event) {
+  let turns = 0
+  while (event) {
+    turns++
+  }
+}`;
+  const { outcome, message, line } = only(await runApp(pool(), code, { timeoutSeconds: 1 }));
+  expect(outcome).toBe('timed-out');
+  expect(message).toMatch(
+    /^processEvent did not end within 1 second: it runs without a pause in spin, line [67] of index\.js\.$/,
+  );
+  expect([6, 7]).toContain(line);
+  await expectNextRunWorks();
+});
+
+test('a storm of promises is stopped too', async () => {
+  const code = `export async function processEvent() { for (;;) await null }`;
+  const { outcome, message } = only(await runApp(pool(), code, { timeoutSeconds: 1 }));
+  expect(outcome).toBe('timed-out');
+  expect(message).toContain('it runs without a pause in processEvent, line 1 of index.js');
+  await expectNextRunWorks();
+});
+
+test('a loop at the top of the file, and one in setupPlugin', async () => {
+  const top = only(await runApp(pool(), `for (;;) {}`, { timeoutSeconds: 1 }));
+  expect(top).toMatchObject({ outcome: 'timed-out', line: 1 });
+  expect(top.message).toContain('The code at the top of the app did not end');
+  const code = `export function setupPlugin() { for (;;) {} }\nexport const processEvent = (event) => event`;
+  const setup = only(await runApp(pool(), code, { timeoutSeconds: 1 }));
+  expect(setup).toMatchObject({ outcome: 'timed-out', line: 1 });
+  expect(setup.message).toContain('setupPlugin did not end');
+});
+
+test('a promise that never settles is found at once, not after the time limit', async () => {
+  const code = `export async function processEvent() { await new Promise(() => {}) }`;
+  const trace = await runApp(pool(), code, { timeoutSeconds: 30 });
+  expect(only(trace).message).toBe(
+    'processEvent awaits a promise that never settles. PostHog gives up after 30 seconds.',
+  );
+  expect(trace.outcome).toBe('timed-out');
+  expect(trace.timing.totalMs).toBeLessThan(10_000);
+});
+
+test('growing memory ends the run', async () => {
+  const code = `export function processEvent() { const all = []; for (;;) all.push(new Array(1000).fill({})) }`;
+  const { outcome, message } = only(await runApp(pool(), code));
+  expect(outcome).toBe('failed');
+  expect(message).toBe('The app used more than 256 MB of memory, so it was stopped.');
+  await expectNextRunWorks();
+});
+
+test.runIf(process.platform === 'linux')('memory outside of the heap ends the run too', async () => {
+  const code = `export function processEvent() { const all = []; for (;;) all.push(Buffer.alloc(1e7, 1)) }`;
+  const { outcome, message } = only(await runApp(pool(), code));
+  expect(outcome).toBe('failed');
+  expect(message).toMatch(/^The app used more than \d+ MB of memory, so it was stopped\.$/);
+});
+
+test('a flood of logs ends the run, and the first lines are kept', async () => {
+  const trace = await runApp(pool(), `export function processEvent() { for (;;) console.log('again') }`);
+  expect(only(trace)).toMatchObject({
+    outcome: 'failed',
+    message: 'The app wrote more than 10000 log lines in one run, so it was stopped.',
+    line: 1,
+  });
+  expect(trace.logs.length).toBeGreaterThan(10);
+  expect(trace.logs.length).toBeLessThanOrEqual(10_000);
+  await expectNextRunWorks();
+});
+
+test('a flood with pauses is counted by the runner', async () => {
+  const trace = await runApp(
+    pool(),
+    `export async function processEvent() { for (;;) { console.log('again'); await cache() } }
+     const cache = () => posthog.api.get('/api/users/@me/').catch(() => null)`,
+  );
+  expect(only(trace)).toMatchObject({ outcome: 'failed' });
+  expect(trace.errors[0]?.message).toBe(
+    'The app made more than 1000 requests in one run, so it was stopped.',
+  );
+});
+
+test('throw null says what was thrown', async () => {
+  const { outcome, message } = only(await runApp(pool(), `export function processEvent() { throw null }`));
+  expect(outcome).toBe('failed');
+  expect(message).toBe("The app threw null, which is no Error. Throw new Error('...') to see the line.");
+});
+
+test('an error in setupPlugin fails the run, and says that PostHog would not start the app', async () => {
+  const code = `export function setupPlugin() {\n  throw new Error('no key')\n}\nexport const processEvent = (event) => event`;
+  const trace = await runApp(pool(), code);
+  expect(only(trace)).toEqual({ outcome: 'failed', message: 'no key', line: 2 });
+  expect(trace.notices).toEqual(['setupPlugin failed, so PostHog does not start the app.']);
+});
+
+test('a rejection that nobody handles is an error of the run', async () => {
+  const code = `export function processEvent(event) {\n  void Promise.reject(new Error('lost'))\n  return event\n}`;
+  const trace = await runApp(pool(), code);
+  expect(only(trace)).toMatchObject({ message: 'Nothing handles this rejection. lost', line: 2 });
+});
+
+/** Fetches from the host, so that a test knows that the app is in the middle of its call. */
+const fetching = (host: string): string =>
+  `export async function processEvent(event) { console.log('begun'); await fetch('${host}/wait'); return event }`;
+
+test('a sandbox that is killed ends the run, and the next run works', async () => {
+  const spare = new Set(sandboxPids());
+  await using server = await startServer(() => {
+    for (const pid of sandboxPids().filter((candidate) => !spare.has(candidate)))
+      process.kill(pid, 'SIGKILL');
+  });
+  const trace = await runApp(pool(), fetching(server.origin), { access: accessTo(server) });
+  expect(only(trace)).toMatchObject({
+    outcome: 'failed',
+    message: 'The process that ran the app was ended from outside (SIGKILL). Run again.',
+  });
+  await expectNextRunWorks();
+});
+
+test('stopping gives back the trace so far', async () => {
+  const aborter = new AbortController();
+  await using server = await startServer(() => aborter.abort());
+  await using app = createApp({
+    pool: pool(),
+    source: { files: { 'plugin.json': '{}', 'index.js': fetching(server.origin) } },
+    access: accessTo(server),
+  });
+  const trace = await app.call('processEvent', {}, aborter.signal);
+  expect(trace.outcome).toBe('stopped');
+  expect(trace.errors).toEqual([]);
+  expect(trace.logs).toMatchObject([{ message: 'begun' }]);
+  expect(trace.requests).toMatchObject([{ url: `${server.origin}/wait`, status: null }]);
+});
+
+test('no process is left of any of this', () => {
+  expect(sandboxPids()).toEqual([]);
+});
