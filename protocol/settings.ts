@@ -51,6 +51,14 @@ export const settings = {
     effect: 'nothing',
     restricted: true,
   }),
+  profile: define<string>({
+    type: 'string',
+    default: 'documented',
+    values: ['documented', 'plugin-server-1.10.5'],
+    scope: 'resource',
+    effect: 'nothing',
+    restricted: false,
+  }),
   'run.mode': define<string>({
     type: 'string',
     default: 'live',

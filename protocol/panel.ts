@@ -1,0 +1,146 @@
+/**
+ * Messages between the run panel's view and the client. The view keeps nothing of its own that matters: one
+ * {@link StateMessage} with the whole state rebuilds it, and each change after that replaces parts of the state.
+ */
+import type { RunMode } from './runtime.ts';
+import type { SourceLocation, Trace } from './trace.ts';
+
+export interface PanelApp {
+  /** URI of the folder that holds plugin.json. */
+  readonly rootUri: string;
+  readonly name: string;
+}
+
+export interface PanelEntryPoint {
+  readonly name: string;
+  /** One sentence that says when PostHog calls it. */
+  readonly summary: string;
+}
+
+export interface PanelHost {
+  /** Such as `local` or `EU cloud`. */
+  readonly label: string;
+  /** Whether a run can reach a real PostHog. */
+  readonly isLive: boolean;
+  readonly mode: RunMode;
+  /** What a run does with requests, in one sentence. */
+  readonly description: string;
+}
+
+export interface PanelSample {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** What the entry point is given. */
+export interface PanelInput {
+  /** `event`, `events` or `payload`: what the input is called. */
+  readonly kind: 'event' | 'events' | 'payload';
+  readonly samples: readonly PanelSample[];
+  readonly sampleId: string;
+  /** JSON text as it will be parsed, or as the user left it when {@link problem} is set. */
+  readonly text: string;
+  /** Whether the user changed the sample. */
+  readonly isEdited: boolean;
+  /** Why the text cannot be used, in one sentence with the line. */
+  readonly problem: string | null;
+}
+
+/** A field of `config` in plugin.json with its value. A secret's value never comes to the view. */
+export interface PanelConfigField {
+  readonly key: string;
+  /** What the form shows; `unknown` for a type that PostHog does not know. */
+  readonly kind: 'string' | 'choice' | 'json' | 'attachment' | 'secret' | 'unknown';
+  readonly label: string;
+  readonly hint: string | null;
+  readonly choices: readonly string[];
+  readonly isRequired: boolean;
+  /** The value, or the name of the attached file; empty for a secret. */
+  readonly value: string;
+  /** Whether there is a value that is not empty. */
+  readonly isSet: boolean;
+  /** Whether it differs from the default of plugin.json. */
+  readonly isEdited: boolean;
+  /** What is wrong with the value, in one sentence. */
+  readonly problem: string | null;
+}
+
+/** A button under a problem. */
+export interface PanelAction {
+  readonly label: string;
+  readonly message: ViewMessage;
+}
+
+/** Something that keeps the app from running as it is. */
+export interface PanelProblem {
+  readonly message: string;
+  readonly actions: readonly PanelAction[];
+}
+
+export interface PanelRun {
+  /** Number of the run in this window, from 1. */
+  readonly id: number;
+  /** ISO 8601 in UTC. */
+  readonly startedAt: string;
+  readonly entryPoint: string;
+  /** Label of the host that the run used. */
+  readonly host: string;
+  /** Null while it is running. */
+  readonly trace: Trace | null;
+}
+
+export interface PanelState {
+  /** Null when the app of a restored panel is gone. */
+  readonly app: PanelApp | null;
+  readonly entryPoints: readonly PanelEntryPoint[];
+  readonly entryPoint: string | null;
+  readonly host: PanelHost;
+  /** Null when the entry point takes no input. */
+  readonly input: PanelInput | null;
+  readonly config: readonly PanelConfigField[];
+  readonly problem: PanelProblem | null;
+  readonly run: PanelRun | null;
+  /** Whether the user has not to be offered a run, with the reason: no trust, no entry point. */
+  readonly blockedBy: string | null;
+}
+
+/** The whole state. */
+export interface StateMessage {
+  readonly type: 'state';
+  readonly state: PanelState;
+}
+
+/** Parts of the state that changed. */
+export interface PatchMessage {
+  readonly type: 'patch';
+  readonly patch: Partial<PanelState>;
+}
+
+export type HostMessage = StateMessage | PatchMessage;
+
+/** What the user did in the view. */
+export type ViewMessage =
+  | { readonly type: 'ready' }
+  | { readonly type: 'run' }
+  | { readonly type: 'stop' }
+  | { readonly type: 'selectApp' }
+  | { readonly type: 'selectEntryPoint'; readonly entryPoint: string }
+  | { readonly type: 'selectHost' }
+  | { readonly type: 'selectSample'; readonly id: string }
+  | { readonly type: 'editInput' }
+  | { readonly type: 'resetInput' }
+  | { readonly type: 'setConfig'; readonly key: string; readonly value: string }
+  | { readonly type: 'editConfig'; readonly key: string }
+  | { readonly type: 'resetConfig'; readonly key: string }
+  | { readonly type: 'openSource'; readonly source: SourceLocation }
+  | { readonly type: 'openDiff'; readonly event: number }
+  | { readonly type: 'openTrace' }
+  | { readonly type: 'openBody'; readonly request: number; readonly part: 'request' | 'response' }
+  | { readonly type: 'openSetting'; readonly key: string }
+  | { readonly type: 'setPersonalKey'; readonly origin: string }
+  | { readonly type: 'setProjectKey' }
+  | { readonly type: 'manageTrust' }
+  | { readonly type: 'showOutput' };
+
+/** Type of the webview panel; also the name of its activation event. */
+export const panelViewType = 'posthogApps.run';
