@@ -22,6 +22,8 @@ export function sandboxFlagSets(sandboxPath: string): readonly (readonly string[
     `--max-old-space-size=${heapLimitMb}`,
     '--disallow-code-generation-from-strings',
     '--no-warnings',
+    // Only so that `import()` of made-up code can be refused with an error of the app's own realm.
+    '--experimental-vm-modules',
   ];
   const reads = [sandboxPath, join(dirname(sandboxPath), 'context.js')].map(
     (path) => `--allow-fs-read=${path}`,

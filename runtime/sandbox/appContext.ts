@@ -9,22 +9,31 @@ const appScheme = 'posthog-app:///';
 /** Entered with a limit: the context has its own microtask queue, which is emptied before the entry ends. */
 const spinLimitAtStartMs = 10_000;
 
+interface InstalledRealm {
+  readonly report: (thrown: unknown) => void;
+  readonly importError: () => unknown;
+}
+
 export class AppContext {
   readonly #realm = vm.createContext(vm.constants.DONT_CONTEXTIFY, { microtaskMode: 'afterEvaluate' });
   readonly #waiting: string[] = [];
   readonly #post: (message: FromSandbox) => void;
+  readonly #onSpin: () => void;
   readonly #pump: vm.Script;
   readonly #report: (thrown: unknown) => void;
+  readonly #refuseImport: () => never;
   #app: LoadMessage | undefined;
   #spinLimitMs = spinLimitAtStartMs;
 
   /**
    * @param contextCode the bundle that makes the realm's globals.
    * @param post sends to the runner.
+   * @param onSpin the app ran on without a pause for too long.
    */
-  constructor(contextCode: string, post: (message: FromSandbox) => void) {
+  constructor(contextCode: string, post: (message: FromSandbox) => void, onSpin: () => void) {
     this.#post = post;
-    this.#runScript(new vm.Script(contextCode, { filename: 'posthog-runtime:///context.js' }));
+    this.#onSpin = onSpin;
+    this.#runScript(this.#script(contextCode, 'posthog-runtime:///context.js'));
     const install = this.#runScript(
       new vm.Script(
         '{ const install = __pluginHostInstall; delete globalThis.__pluginHostInstall; install; }',
@@ -33,22 +42,31 @@ export class AppContext {
       send: (kind: string, payload: string) => string,
       runEntry: () => void,
       compile: (path: string) => unknown,
-    ) => (thrown: unknown) => void;
-    this.#report = install(
+    ) => InstalledRealm;
+    const installed = install(
       (kind, payload) => this.#receive(kind, payload),
       () => this.#runEntry(),
       (path) => this.#compile(path),
     );
-    this.#pump = new vm.Script('__pluginHostPump()', { filename: 'posthog-runtime:///pump.js' });
+    this.#report = installed.report;
+    // Node's own refusal would be an object of its realm in the hands of the app.
+    this.#refuseImport = (): never => {
+      // Node rejects the promise after this, outside of the realm, whose own queue has to be emptied for it.
+      setImmediate(() => this.#enter());
+      throw installed.importError();
+    };
+    this.#pump = this.#script('__pluginHostPump()', 'posthog-runtime:///pump.js');
   }
 
-  /** @throws ERR_SCRIPT_EXECUTION_TIMEOUT where the app runs on without a pause for too long. */
+  /** Never throws: whatever the app does stays inside. */
   deliver(message: ToSandbox): void {
     if (message.type === 'load') {
       this.#app = message;
       this.#spinLimitMs = message.longestSpinMs;
       // What `module` and `exports` are while the app's script runs: two different objects (reference 2.1).
-      this.#runScript(new vm.Script('const module = { exports: {} }; let exports = {};'));
+      this.#runScript(
+        this.#script('const module = { exports: {} }; let exports = {};', 'posthog-runtime:///scope.js'),
+      );
     }
     this.#waiting.push(JSON.stringify(message));
     this.#enter();
@@ -60,7 +78,12 @@ export class AppContext {
   }
 
   #enter(): void {
-    this.#runScript(this.#pump, this.#spinLimitMs);
+    try {
+      this.#runScript(this.#pump, this.#spinLimitMs);
+    } catch {
+      // Only the limit on running without a pause gets here: the realm catches all that the app throws.
+      this.#onSpin();
+    }
   }
 
   #runScript(script: vm.Script, timeout = spinLimitAtStartMs): unknown {
@@ -78,9 +101,7 @@ export class AppContext {
   #runEntry(): void {
     const entry = this.#app?.entry;
     if (entry === undefined) return;
-    new vm.Script(entry.code, { filename: appScheme + entry.path }).runInContext(this.#realm, {
-      displayErrors: false,
-    });
+    this.#script(entry.code, appScheme + entry.path).runInContext(this.#realm, { displayErrors: false });
   }
 
   #compile(path: string): unknown {
@@ -88,7 +109,12 @@ export class AppContext {
     return vm.compileFunction(file?.code ?? '', ['exports', 'module', '__pluginHostImports'], {
       filename: appScheme + path,
       parsingContext: this.#realm,
+      importModuleDynamically: () => this.#refuseImport(),
     });
+  }
+
+  #script(code: string, filename: string): vm.Script {
+    return new vm.Script(code, { filename, importModuleDynamically: () => this.#refuseImport() });
   }
 }
 

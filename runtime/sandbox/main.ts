@@ -28,7 +28,7 @@ function endAfterSpin(): void {
   else send({ type: 'spun' } satisfies FromSandbox, undefined, {}, () => exit(1));
 }
 
-const context = new AppContext(contextCode, post);
+const context = new AppContext(contextCode, post, endAfterSpin);
 
 process.on('message', (received) => {
   const message = received as ToSandbox;
@@ -37,12 +37,7 @@ process.on('message', (received) => {
     setImmediate(() => post({ type: 'pong', id: message.id }));
     return;
   }
-  try {
-    context.deliver(message);
-  } catch {
-    // Only the limit on running without a pause gets here: the realm catches all that the app throws.
-    endAfterSpin();
-  }
+  context.deliver(message);
 });
 process.on('unhandledRejection', (reason) => context.reportRejection(reason));
 process.on('disconnect', () => exit(0));

@@ -67,11 +67,16 @@ function report(thrown: unknown): void {
   send('note', toJson({ kind: 'error', value: toJson(describeFailure(thrown)), stack: '' }));
 }
 
+/** Imports are resolved when the app is compiled; code that is made at run time has none. */
+function importError(): Error {
+  return new TypeError('import() does not work in code that is made at run time.');
+}
+
 Object.defineProperty(globalThis, '__pluginHostPump', { value: pump });
 Object.defineProperty(globalThis, '__pluginHostInstall', {
   configurable: true,
-  value: (...host: Parameters<typeof connectHost>): typeof report => {
+  value: (...host: Parameters<typeof connectHost>): object => {
     connectHost(...host);
-    return report;
+    return { report, importError };
   },
 });
