@@ -10,7 +10,7 @@ import type { Cause, RequestRecord } from '../../protocol/trace.ts';
 import type { LocalHost } from '../localHost/localHost.ts';
 import { CaptureSender } from './captureSender.ts';
 import type { GateRecorder } from './gateRecorder.ts';
-import { NetworkProblem } from './networkProblem.ts';
+import { endedFirst, NetworkProblem } from './networkProblem.ts';
 import { apiRequestAsPassed, apiRequestWithKey, fetchRequest, type OutgoingRequest } from './outgoing.ts';
 import { Redactor } from './redact.ts';
 import { Refusal } from './refusal.ts';
@@ -32,7 +32,6 @@ export type GateAnswer =
 
 type Disposition = RequestRecord['disposition'];
 
-const endedFirst = 'The run ended before an answer came.';
 const defaultTimeoutMs = 30_000;
 const defaultMaxResponseBytes = 10 * 1024 * 1024;
 /** A body in the trace is cut here; the trace has its whole size. */

@@ -10,6 +10,9 @@ export class NetworkProblem extends Error {
   }
 }
 
+/** What stands in a row where the run is over before the answer. */
+export const endedFirst = 'The run ended before an answer came.';
+
 /** @param host host name and port, for the sentence. */
 export function describeNetworkError(error: unknown, host: string): NetworkProblem {
   if (error instanceof NetworkProblem) return error;

@@ -7,7 +7,7 @@ import {
   isLoopbackHost,
   lookupPublicOnly,
 } from './internalAddresses.ts';
-import { describeNetworkError, NetworkProblem } from './networkProblem.ts';
+import { describeNetworkError, endedFirst, NetworkProblem } from './networkProblem.ts';
 import type { OutgoingRequest } from './outgoing.ts';
 
 export interface SendOptions {
@@ -75,6 +75,7 @@ async function sendOnce(
       sentHeaders: headers,
     };
   } catch (error) {
+    if (options.signal.aborted) throw new NetworkProblem(endedFirst);
     throw describeNetworkError(error, url.host);
   }
 }

@@ -1,0 +1,174 @@
+/** The runtime process as the client starts it: the built bundle, over JSON-RPC on the child's channel. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as esbuild from 'esbuild';
+import {
+  CancellationTokenSource,
+  createMessageConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
+  type MessageConnection,
+} from 'vscode-jsonrpc/node';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  type AppSource,
+  type ConsentRequest,
+  type RunRequest,
+  runtimeMethods,
+} from '../../protocol/runtime.ts';
+import type { Trace } from '../../protocol/trace.ts';
+import { localAccess } from '../../runtime/index.ts';
+import { sandboxPids } from './support/children.ts';
+import { buildSandbox } from './support/sandboxBundle.ts';
+import { accessTo, answerJson, startServer } from './support/server.ts';
+
+const root = join(import.meta.dirname, '../..');
+let folder = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'posthog-apps-'));
+  await Promise.all([
+    buildSandbox(folder),
+    esbuild.build({
+      absWorkingDir: root,
+      entryPoints: { runtime: 'runtime/main.ts' },
+      outdir: folder,
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      target: 'node22.20',
+      mainFields: ['module', 'main'],
+      logLevel: 'warning',
+      alias: { typescript: join(root, 'node_modules/typescript/lib/typescript.js') },
+      external: [join(root, 'node_modules/typescript/lib/typescript.js')],
+    }),
+  ]);
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+interface Runtime extends AsyncDisposable {
+  readonly child: ChildProcess;
+  readonly connection: MessageConnection;
+}
+
+function startRuntime(): Runtime {
+  const child = fork(join(folder, 'runtime.js'), [], { execArgv: [] });
+  const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
+  connection.listen();
+  return {
+    child,
+    connection,
+    async [Symbol.asyncDispose]() {
+      connection.dispose();
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const gone = once(child, 'exit');
+      if (child.connected) child.disconnect();
+      await gone;
+    },
+  };
+}
+
+function request(code: string, changes: Partial<RunRequest> = {}): RunRequest {
+  const app: AppSource = {
+    root: join(folder, 'no-such-folder'),
+    unsaved: { 'plugin.json': '{}', 'index.js': code },
+  };
+  return {
+    app,
+    entryPoint: 'onEvent',
+    input: { event: 'x', properties: {} },
+    config: {},
+    access: localAccess,
+    timeoutSeconds: 20,
+    ...changes,
+  };
+}
+
+/** Waits until no process of the list lives; the test's own time limit ends the wait. */
+async function untilGone(pids: readonly number[]): Promise<void> {
+  const lives = (pid: number): boolean => {
+    try {
+      process.kill(pid, 0);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  while (pids.some(lives)) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+test('a run of unsaved text answers with its trace', async () => {
+  await using runtime = startRuntime();
+  await runtime.connection.sendNotification(runtimeMethods.warmUp, request('').app);
+  const code = `export async function onEvent(event) { await posthog.capture('seen ' + event.event) }`;
+  const trace = await runtime.connection.sendRequest<Trace>(runtimeMethods.run, request(code));
+  expect(trace.outcome).toBe('completed');
+  expect(trace.captured).toMatchObject([{ event: 'seen x', delivery: 'local' }]);
+});
+
+test('the client is asked before the first live write', async () => {
+  await using server = await startServer(answerJson({}));
+  await using runtime = startRuntime();
+  const asked: ConsentRequest[] = [];
+  runtime.connection.onRequest(runtimeMethods.consent, (consent: ConsentRequest) => {
+    asked.push(consent);
+    return false;
+  });
+  const code = `export const onEvent = () => posthog.capture('x')`;
+  const trace = await runtime.connection.sendRequest<Trace>(
+    runtimeMethods.run,
+    request(code, { access: accessTo(server) }),
+  );
+  expect(asked).toEqual([{ origin: server.origin, projectId: '42', what: 'capture of "x"' }]);
+  expect(trace.captured[0]?.delivery).toBe('refused');
+  expect(server.seen).toEqual([]);
+});
+
+test('cancelling a run that spins answers with outcome stopped, and the next run works', async () => {
+  await using runtime = startRuntime();
+  await using server = await startServer(answerJson({}));
+  const source = new CancellationTokenSource();
+  const code = `export async function onEvent() { await fetch('${server.origin}/begun'); for (;;) {} }`;
+  const running = runtime.connection.sendRequest<Trace>(
+    runtimeMethods.run,
+    request(code, { access: accessTo(server) }),
+    source.token,
+  );
+  while (server.seen.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  source.cancel();
+  expect((await running).outcome).toBe('stopped');
+  const next = await runtime.connection.sendRequest<Trace>(
+    runtimeMethods.run,
+    request(`export function onEvent() {}`),
+  );
+  expect(next.outcome).toBe('completed');
+});
+
+test('when the client goes, the runtime goes and its sandboxes with it', async () => {
+  const runtime = startRuntime();
+  await runtime.connection.sendRequest(runtimeMethods.run, request(`export function onEvent() {}`));
+  const sandboxes = sandboxPids(runtime.child.pid);
+  expect(sandboxes.length).toBeGreaterThan(0);
+  await runtime[Symbol.asyncDispose]();
+  await untilGone(sandboxes);
+});
+
+test('when the runtime is killed, a sandbox that idles goes at once and one that spins soon after', async () => {
+  await using server = await startServer(answerJson({}));
+  const runtime = startRuntime();
+  const code = `export async function onEvent() { await fetch('${server.origin}/begun'); for (;;) {} }`;
+  runtime.connection
+    .sendRequest<Trace>(runtimeMethods.run, request(code, { access: accessTo(server), timeoutSeconds: 1 }))
+    .catch(() => undefined);
+  await runtime.connection.sendNotification(runtimeMethods.warmUp, request('').app);
+  while (server.seen.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  const sandboxes = sandboxPids(runtime.child.pid);
+  expect(sandboxes.length).toBeGreaterThan(0);
+  runtime.child.kill('SIGKILL');
+  await untilGone(sandboxes);
+  runtime.connection.dispose();
+});
