@@ -35,8 +35,13 @@ function valueType({ type, choices, required, default: chosen }: ConfigField): s
 function member(field: ConfigField, type: string, optional = ''): readonly string[] {
   return [
     ...comment(describe(field)).map((line) => `      ${line}`),
-    `      readonly ${JSON.stringify(field.key)}${optional}: ${type};`,
+    `      readonly ${nameOfKey(field.key)}${optional}: ${type};`,
   ];
+}
+
+/** Quotes are left out where they can be, because hovers show them. */
+function nameOfKey(key: string): string {
+  return /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(key) ? key : JSON.stringify(key);
 }
 
 function describe(field: ConfigField): readonly string[] {
@@ -48,7 +53,7 @@ function describe(field: ConfigField): readonly string[] {
     ...(field.default === undefined || field.default === '' ? [] : [`default \`${field.default}\``]),
   ];
   return [
-    ...(field.name === undefined ? [] : [`**${field.name}** `, '']),
+    ...(field.name === undefined ? [] : [`**${field.name}**`, '']),
     `_${facts.join(', ')}_`,
     ...(field.hint === undefined ? [] : ['', ...field.hint.split(/\r?\n/)]),
     ...(field.type === 'json' ? ['', 'The value is text: read it with `JSON.parse`.'] : []),

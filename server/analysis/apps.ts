@@ -23,6 +23,7 @@ export class Apps {
   readonly #candidates = new Map<string, { readonly root: string; app: App | null }>();
   readonly #listeners: ((change: AppChange) => void)[] = [];
   readonly #report: (error: unknown) => void;
+  #folders: readonly string[] = [];
   #work: Promise<void> = Promise.resolve();
   #walks: Promise<void> = Promise.resolve();
 
@@ -74,10 +75,10 @@ export class Apps {
 
   /** Takes the folders of the workspace and looks for apps in them. */
   setFolders(folders: readonly string[]): void {
+    this.#folders = folders;
     this.#enqueue(async () => {
       for (const { root, app } of this.#candidates.values()) {
-        const isNear = folders.some((folder) => isWithin(folder, root));
-        if (isNear || this.#files.openWithin(root).length > 0) continue;
+        if (this.#isInWorkspace(root) || this.#files.openWithin(root).length > 0) continue;
         this.#candidates.delete(this.#key(root));
         if (app !== null) this.#tell({ root, app: undefined });
       }
@@ -139,15 +140,24 @@ export class Apps {
     const queue = [folder];
     for (let count = 0; count < walkLimit; count += 1) {
       const next = queue.shift();
-      if (next === undefined) return;
+      if (next === undefined || !this.#isInWorkspace(folder)) return;
       // The walk must not hold up requests, however large the workspace is.
       if (count % yieldEvery === yieldEvery - 1) await new Promise((resolve) => setImmediate(resolve));
       for (const { name, isDirectory } of this.#files.host.readDirectory(next)) {
         if (isDirectory) {
           if (!name.startsWith('.') && name !== 'node_modules') queue.push(joinPath(next, name));
-        } else if (name === manifestName) this.#enqueue(() => this.#refresh(next));
+        } else if (name === manifestName) this.#enqueue(() => this.#refreshInWorkspace(next));
       }
     }
+  }
+
+  /** The folder that is being searched may have left the workspace. */
+  async #refreshInWorkspace(root: string): Promise<void> {
+    if (this.#isInWorkspace(root)) await this.#refresh(root);
+  }
+
+  #isInWorkspace(path: string): boolean {
+    return this.#folders.some((folder) => isWithin(folder, path));
   }
 
   async #refresh(root: string): Promise<void> {

@@ -1,22 +1,23 @@
 /**
  * Who can answer for a piece of code. The editor's own support knows everything but two things: what our declarations
  * say, unless it was given them too, and the types of handler parameters that the author left out, which it never
- * knows. This file tells the three apart, so that every question has exactly one side that answers it.
+ * knows. This file tells them apart, so that every question has exactly one side that answers it.
  */
 import ts from 'typescript';
 import { isGivenType } from './handlerTypes.ts';
 
 /**
  * - `handler`: it comes from a parameter that PostHog passes and the author did not annotate. Only we know it.
- * - `declared`: it comes from our declarations. Whoever has them knows it.
+ * - `app`: it comes from the app's manifest. Those who have our general declarations do not know it.
+ * - `declared`: it comes from our general declarations. Whoever has them knows it.
  * - `other`: everybody knows it.
  */
-export type Owner = 'handler' | 'declared' | 'other';
+export type Owner = 'handler' | 'app' | 'declared' | 'other';
 
 /** What decides: the checker, and which files hold our declarations. */
 export interface OwnerContext {
   readonly checker: ts.TypeChecker;
-  readonly isOurs: (file: ts.SourceFile) => boolean;
+  readonly originOf: (file: ts.SourceFile) => 'app' | 'declared' | undefined;
 }
 
 /** Chains of variables are short in practice; the limit is against circles. */
@@ -24,20 +25,31 @@ const maxSteps = 20;
 
 /** Owner of the value of an expression: that of what it begins with, `meta` in `meta.cache.get('x')`. */
 export function ownerOfExpression(expression: ts.Node, context: OwnerContext): Owner {
-  const owner = ownerOfRoot(expression, context, maxSteps);
-  if (owner !== 'other') return owner;
+  const root = ownerOfRoot(expression, context, maxSteps);
+  if (root === 'handler') return root;
+  if (isFromApp(expression, context)) return 'app';
+  if (root !== 'other') return root;
   const type = context.checker.getTypeAtLocation(expression);
-  return isOurSymbol(type.aliasSymbol ?? type.getSymbol(), context) ? 'declared' : 'other';
+  return originOf(type.aliasSymbol ?? type.getSymbol(), context) ?? 'other';
+}
+
+/** Whether some part of `meta.config.size` has a type that the manifest declares. */
+function isFromApp(expression: ts.Node, context: OwnerContext): boolean {
+  for (let at: ts.Node | undefined = expression; at !== undefined; at = innerExpression(at)) {
+    if (originOf(context.checker.getTypeAtLocation(at).getSymbol(), context) === 'app') return true;
+  }
+  return false;
 }
 
 /** Owner of a name by itself: a variable that merely holds something of ours belongs to everybody. */
 export function ownerOfSymbol(symbol: ts.Symbol | undefined, context: OwnerContext): Owner {
   if (symbol?.declarations?.some((declaration) => isGivenDeclaration(declaration)) === true) return 'handler';
-  return isOurSymbol(symbol, context) ? 'declared' : 'other';
+  return originOf(symbol, context) ?? 'other';
 }
 
-function isOurSymbol(symbol: ts.Symbol | undefined, { isOurs }: OwnerContext): boolean {
-  return symbol?.declarations?.some((declaration) => isOurs(declaration.getSourceFile())) ?? false;
+function originOf(symbol: ts.Symbol | undefined, { originOf }: OwnerContext): 'app' | 'declared' | undefined {
+  const origins = (symbol?.declarations ?? []).map((declaration) => originOf(declaration.getSourceFile()));
+  return origins.includes('app') ? 'app' : origins.find((origin) => origin !== undefined);
 }
 
 /** A parameter with a type from us, or a name that destructures one. */

@@ -104,9 +104,10 @@ export class AppService {
     };
   }
 
-  /** Whether a declaration is ours: that of a PostHog global or type, or of this app's manifest. */
-  isOurDeclaration(file: ts.SourceFile): boolean {
-    return file.fileName === this.#globalsFile || file.fileName === this.#appFile;
+  /** Which of our declarations a file holds: those of this app's manifest, or the general ones. */
+  originOf({ fileName }: ts.SourceFile): 'app' | 'declared' | undefined {
+    if (fileName === this.#appFile) return 'app';
+    return fileName === this.#globalsFile ? 'declared' : undefined;
   }
 
   #isOwn(file: ts.SourceFile): boolean {

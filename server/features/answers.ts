@@ -1,22 +1,28 @@
 /** Whether a question about a piece of code is ours to answer; see owner.ts for who knows what. */
-import ts from 'typescript';
-import type { ServerContext, Located } from '../context.ts';
+import type ts from 'typescript';
+import type { TypeProvider } from '../../protocol/lsp.ts';
+import type { Located, ServerContext } from '../context.ts';
+import { joinPath } from '../uris.ts';
+import { typeDefinitionsName } from './typeDefinitions.ts';
 import { type Owner, type OwnerContext, ownerOfExpression, ownerOfSymbol } from '../analysis/owner.ts';
 
 export class Answers {
   readonly file: ts.SourceFile;
   readonly checker: ts.TypeChecker;
   readonly #owners: OwnerContext;
-  readonly #provider;
+  readonly #provider: TypeProvider;
+  /** Whether `posthog-env.d.ts` tells everybody what is known of the app. */
+  readonly #isAppDeclared: boolean;
 
-  constructor(context: ServerContext, { service, path, document }: Located) {
+  constructor(context: ServerContext, { app, service, path, document }: Located) {
     const { program } = service.program();
     const file = program.getSourceFile(path);
     if (file === undefined) throw new Error(`The program of the app does not have ${path}.`);
     this.file = file;
     this.checker = program.getTypeChecker();
-    this.#owners = { checker: this.checker, isOurs: (source) => service.isOurDeclaration(source) };
+    this.#owners = { checker: this.checker, originOf: (source) => service.originOf(source) };
     this.#provider = context.providerOf(document.uri);
+    this.#isAppDeclared = context.files.exists(joinPath(app.root, typeDefinitionsName));
   }
 
   /** Whether members, values or signatures of an expression are ours to tell. */
@@ -29,25 +35,17 @@ export class Answers {
     return this.#isOurs(() => ownerOfSymbol(symbol, this.#owners));
   }
 
-  /**
-   * Whether the editor's own support offers each word of the file where it knows nothing better, as it does in
-   * JavaScript: a suggestion of ours that is such a word would be there twice.
-   */
-  get areWordsOffered(): boolean {
-    return (
-      this.#provider !== 'serverAlone' && /\.[cm]?jsx?$/.test(this.file.fileName) && !isChecked(this.file)
-    );
-  }
-
   #isOurs(owner: () => Owner): boolean {
     if (this.#provider === 'serverAlone') return true;
-    const is = owner();
-    return is === 'handler' || (is === 'declared' && this.#provider === 'server');
+    switch (owner()) {
+      case 'handler':
+        return true;
+      case 'app':
+        return this.#provider === 'server' || !this.#isAppDeclared;
+      case 'declared':
+        return this.#provider === 'server';
+      case 'other':
+        return false;
+    }
   }
-}
-
-/** `// @ts-check` turns the words off. */
-function isChecked(file: ts.SourceFile): boolean {
-  const comments = ts.getLeadingCommentRanges(file.text, 0) ?? [];
-  return comments.some(({ pos, end }) => /@ts-check\b/.test(file.text.slice(pos, end)));
 }

@@ -64,7 +64,7 @@ export async function entryPointsOf(context: ServerContext, app: App): Promise<r
       ...spanToRange(span, program).start,
     }));
   } catch (error) {
-    context.logError(`looking for entry points in ${app.name}`, error);
+    context.logError('looking for entry points', error);
     return [];
   }
 }

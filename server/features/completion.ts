@@ -7,9 +7,10 @@ import {
   InsertTextFormat,
   type ServerCapabilities,
 } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import ts from 'typescript';
 import { suggestionSubject } from '../analysis/position.ts';
-import type { Located, ServerContext } from '../context.ts';
+import type { ServerContext } from '../context.ts';
 import { Answers } from './answers.ts';
 import { markdown, plainText } from './documentation.ts';
 
@@ -49,33 +50,17 @@ async function complete(
   const subject = suggestionSubject(answers.file, offset);
   if (subject !== undefined && !answers.aboutExpression(subject)) return [];
   const list = located.service.languageService.getCompletionsAtPosition(located.path, offset, preferences);
-  const words = answers.areWordsOffered ? wordsOf(answers.file, offset) : undefined;
+  const isShared = context.providerOf(textDocument.uri) !== 'serverAlone';
   return (list?.entries ?? [])
-    .filter((entry) => entry.kind !== ts.ScriptElementKind.warning && words?.has(entry.name) !== true)
+    .filter((entry) => entry.kind !== ts.ScriptElementKind.warning)
     .filter((entry) => subject !== undefined || answers.aboutSymbol(entry.symbol))
-    .map((entry) => describe(entry, located, offset, list?.optionalReplacementSpan));
+    .map((entry) => ({
+      ...describe(entry, { uri: textDocument.uri, offset, name: entry.name }),
+      ...replacement(entry, located.document, offset, isShared),
+    }));
 }
 
-/** The names that a file uses, but for the one that is being typed. */
-function wordsOf(file: ts.SourceFile, offset: number): ReadonlySet<string> {
-  const words = new Set<string>();
-  function visit(node: ts.Node): void {
-    if (ts.isIdentifier(node) && !(node.pos < offset && offset <= node.end)) words.add(node.text);
-    ts.forEachChild(node, visit);
-  }
-  visit(file);
-  return words;
-}
-
-function describe(
-  entry: ts.CompletionEntry,
-  { document }: Located,
-  offset: number,
-  listSpan: ts.TextSpan | undefined,
-): CompletionItem {
-  const span = entry.replacementSpan ?? listSpan;
-  const newText = entry.insertText ?? entry.name;
-  const data: ItemData = { uri: document.uri, offset, name: entry.name };
+function describe(entry: ts.CompletionEntry, data: ItemData): CompletionItem {
   const isDeprecated = entry.kindModifiers?.includes('deprecated') === true;
   return {
     label: entry.name,
@@ -84,19 +69,36 @@ function describe(
     insertTextFormat: InsertTextFormat.PlainText,
     data,
     ...(isDeprecated ? { tags: [CompletionItemTag.Deprecated] } : {}),
-    ...(span === undefined
-      ? { insertText: newText }
-      : {
-          // Editors match what is typed against the replaced text, which may begin with the dot.
-          filterText: `${document.getText().slice(span.start, offset).match(/^\W*/)?.[0] ?? ''}${entry.name}`,
-          textEdit: {
-            range: {
-              start: document.positionAt(span.start),
-              end: document.positionAt(span.start + span.length),
-            },
-            newText,
-          },
-        }),
+  };
+}
+
+/**
+ * What a suggestion replaces: the word under the cursor, and the dot before it where TypeScript says so (`?.` takes its
+ * place) or where the editor's own support answers too. That support counts the dot in, so VS Code would put its guesses
+ * above our suggestions if ours did not.
+ */
+function replacement(
+  { name, insertText, replacementSpan }: ts.CompletionEntry,
+  document: TextDocument,
+  offset: number,
+  isShared: boolean,
+): Pick<CompletionItem, 'filterText' | 'textEdit'> {
+  const text = document.getText();
+  const [before] = /[\p{ID_Continue}$]*$/u.exec(text.slice(0, offset)) ?? [''];
+  const [after] = /^[\p{ID_Continue}$]*/u.exec(text.slice(offset)) ?? [''];
+  const wordStart = offset - before.length;
+  const isDotReplaced = replacementSpan !== undefined && text[replacementSpan.start] === '.';
+  const hasDot = text[wordStart - 1] === '.' && (isDotReplaced || isShared);
+  const dot = hasDot ? '.' : '';
+  return {
+    filterText: `${dot}${name}`,
+    textEdit: {
+      range: {
+        start: document.positionAt(wordStart - dot.length),
+        end: document.positionAt(offset + after.length),
+      },
+      newText: isDotReplaced ? (insertText ?? name) : `${dot}${insertText ?? name}`,
+    },
   };
 }
 

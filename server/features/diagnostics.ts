@@ -124,7 +124,7 @@ class Publisher {
         diagnostics.push(findingToDiagnostic(finding, program, this.#context.host.assets.ruleDocs));
       }
     } catch (error) {
-      this.#context.logError(`checking the app ${app.name}`, error);
+      this.#context.logError('checking an app', error);
     }
   }
 

@@ -1,0 +1,68 @@
+/**
+ * Asks the editor's own JavaScript and TypeScript support whether it knows a global name. There is no API for that, so
+ * the question is what it would suggest where any name may stand: at the very begin of the document.
+ */
+import * as vscode from 'vscode';
+
+/** What the editor knows of a name: nothing is known of anything when no support is there. */
+export type BuiltInKnowledge = 'known' | 'unknown' | 'no support';
+
+/** A name that every JavaScript support knows. */
+const proofOfSupport = 'Array';
+
+/** @param mute is called before suggestions of all extensions are asked for, so that ours are not among them. */
+export async function askBuiltIn(
+  document: vscode.TextDocument,
+  name: string,
+  mute: () => void,
+): Promise<BuiltInKnowledge> {
+  const names = (await askTypeScriptServer(document)) ?? (await askProviders(document, mute));
+  if (names.has(name)) return 'known';
+  return names.has(proofOfSupport) ? 'unknown' : 'no support';
+}
+
+interface CompletionInfo {
+  readonly success?: boolean;
+  readonly body?: { readonly entries: readonly { readonly name: string; readonly kind: string }[] };
+}
+
+/**
+ * The precise way: TypeScript's server answers by itself.
+ *
+ * @returns undefined when the editor has no such server, or it does not answer.
+ */
+async function askTypeScriptServer(document: vscode.TextDocument): Promise<ReadonlySet<string> | undefined> {
+  try {
+    const answer = await vscode.commands.executeCommand<CompletionInfo | undefined>(
+      'typescript.tsserverRequest',
+      'completionInfo',
+      { file: document.uri, line: 1, offset: 1, includeExternalModuleExports: false },
+    );
+    const entries = answer?.body?.entries;
+    if (entries === undefined) return undefined;
+    // `warning` is TypeScript's kind for words of the file that it knows nothing about.
+    return new Set(entries.flatMap(({ name, kind }) => (kind === 'warning' ? [] : name)));
+  } catch {
+    // The command is not there: an older editor, or one with another TypeScript support.
+    return undefined;
+  }
+}
+
+/** The general way: what all extensions suggest. */
+async function askProviders(document: vscode.TextDocument, mute: () => void): Promise<ReadonlySet<string>> {
+  mute();
+  const list = await vscode.commands.executeCommand<vscode.CompletionList | undefined>(
+    'vscode.executeCompletionItemProvider',
+    document.uri,
+    new vscode.Position(0, 0),
+  );
+  return new Set(
+    (list?.items ?? []).flatMap(({ label, kind }) =>
+      kind === vscode.CompletionItemKind.Text || kind === vscode.CompletionItemKind.Snippet
+        ? []
+        : typeof label === 'string'
+          ? label
+          : label.label,
+    ),
+  );
+}

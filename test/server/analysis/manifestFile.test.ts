@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { readManifestFile } from '../../../server/analysis/manifestFile.ts';
+
+/** Marks the place of the problem with `»«`, and mends it. */
+function read(text: string): {
+  readonly marked: string;
+  readonly message: string;
+  readonly mended: string | null;
+} {
+  const { problem } = readManifestFile(text);
+  if (problem === null) return { marked: text, message: '', mended: null };
+  const { start, length, message, mending } = problem;
+  const end = start + length;
+  return {
+    marked: `${text.slice(0, start)}»${text.slice(start, end)}«${text.slice(end)}`,
+    message,
+    mended:
+      mending === null
+        ? null
+        : text.slice(0, mending.start) + mending.newText + text.slice(mending.start + mending.length),
+  };
+}
+
+describe('a broken plugin.json', () => {
+  it.each([
+    ['{"a": 1,}', '{"a": 1»,«}', 'A comma follows the last entry', '{"a": 1}'],
+    [
+      '{"a": [1, ], "b": 2}',
+      '{"a": [1»,« ], "b": 2}',
+      'A comma follows the last entry',
+      '{"a": [1 ], "b": 2}',
+    ],
+    ['{"a": 1 "b": 2}', '{"a": »1« "b": 2}', 'A comma is missing', '{"a": 1, "b": 2}'],
+    ['{"a" 1}', '{"a»"« 1}', 'A colon is missing', '{"a": 1}'],
+    ['{"a": {"b": 1}', '{"a": {"b": 1»}«', 'A } is missing', '{"a": {"b": 1}\n}'],
+    ['{"a": 1} // x', '{"a": 1} »// x«', 'JSON has no comments', '{"a": 1} '],
+    ["{'a': 1}", "{»'a'«: 1}", 'double quotes', null],
+    ['{a: 1}', '{»a«: 1}', 'double quotes', null],
+    ['{"a": 1}}', '{"a": 1}»}«', 'Nothing may follow', null],
+    ['[]', '»[«]', 'must hold an object', null],
+    ['', '»«', 'is empty', '{\n  "name": "",\n  "config": []\n}\n'],
+  ])('%s', (text, marked, message, mended) => {
+    const found = read(text);
+    expect(found.marked).toBe(marked);
+    expect(found.message).toContain(message);
+    expect(found.mended).toBe(mended);
+    if (mended !== null) expect(readManifestFile(mended).problem).toBeNull();
+  });
+
+  it('is read as far as it goes', () => {
+    const { manifest } = readManifestFile(
+      '{ "name": "Mine", "config": [{ "key": "a", "type": "string" }, { "key"',
+    );
+    expect(manifest).toMatchObject({ name: 'Mine', config: [{ key: 'a' }] });
+  });
+
+  it('never throws, wherever it breaks off', () => {
+    const text =
+      '{ "name": "M\\u00fc", "config": [{ "key": "a", "choices": ["x", 1.5e3, null, true] }], "main": "i.js" }';
+    for (let end = 0; end < text.length; end += 1) {
+      expect(readManifestFile(text.slice(0, end)).problem).not.toBeNull();
+    }
+    expect(readManifestFile(text).problem).toBeNull();
+  });
+});

@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+import { consoleMethods, absentGlobals } from '../../platform/vmGlobals.ts';
+
+const root = join(import.meta.dirname, '../..');
+const globals = join(root, 'platform/globals.d.ts');
+const vm = join(root, 'platform/vm.d.ts');
+
+interface World {
+  readonly lib?: readonly string[];
+  readonly types?: readonly string[];
+  readonly vm?: boolean;
+}
+
+/** Everything TypeScript says about a file beside our declarations, in a strict program that checks them too. */
+function errorsIn(
+  code: string,
+  { lib = ['lib.es2023.d.ts'], types = [], vm: withVm = false }: World = {},
+): string[] {
+  const fileName = '/app/index.ts';
+  const options: ts.CompilerOptions = {
+    strict: true,
+    noEmit: true,
+    lib: [...lib],
+    types: [...types],
+    typeRoots: [join(root, 'node_modules/@types')],
+    target: ts.ScriptTarget.ES2023,
+    module: ts.ModuleKind.Preserve,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+  };
+  const real = ts.createCompilerHost(options);
+  const host: ts.CompilerHost = {
+    ...real,
+    getSourceFile: (name, version) =>
+      name === fileName ? ts.createSourceFile(name, code, version, true) : real.getSourceFile(name, version),
+    fileExists: (name) => name === fileName || real.fileExists(name),
+    readFile: (name) => (name === fileName ? code : real.readFile(name)),
+  };
+  const program = ts.createProgram([fileName, globals, ...(withVm ? [vm] : [])], options, host);
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map(({ code: number, messageText }) => `${number} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`);
+}
+
+const app = `
+export async function processEvent(event: PostHogApp.PluginEvent, meta: PostHogApp.PluginMeta) {
+  event.properties ??= {}
+  event.properties.size = meta.config.size
+  const text = meta.attachments.list?.contents?.toString('utf8')
+  if (text === undefined) throw new RetryError('not yet')
+  await meta.jobs.send?.({ text }).runIn(5, 'minutes')
+  await posthog.capture('seen', { distinct_id: event.distinct_id, timestamp: new Date().toISOString() })
+  const response = await posthog.api.get('/api/projects/@current/persons/', { data: { limit: 1 } })
+  return response.ok ? event : null
+}
+class Later extends RetryError {}
+export const onEvent: PostHogApp.Plugin['onEvent'] = async (event) => {
+  if (event.properties.again) throw new Later(event.event)
+}
+`;
+
+describe('globals.d.ts', () => {
+  it.each([
+    ['the language alone', {}],
+    ['the DOM library', { lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'] }],
+    ['the types of Node', { types: ['node'] }],
+    ['both', { lib: ['lib.es2023.d.ts', 'lib.dom.d.ts'], types: ['node'] }],
+    ['our own service', { vm: true }],
+  ])('types an app beside %s, without an error', (_what, world: World) => {
+    expect(errorsIn(app, world)).toEqual([]);
+  });
+
+  it('gives way to names of a module', () => {
+    const own = `
+interface PostHogExtension { capture(event: string): void }
+declare const posthog: PostHogExtension
+class RetryError extends Error {}
+interface PluginEvent { event: string }
+posthog.capture('x')
+export { RetryError, type PluginEvent }
+`;
+    expect(errorsIn(own)).toEqual([]);
+  });
+
+  it('stands beside a declaration of the same posthog, and of another google', () => {
+    const own = `
+declare var posthog: PostHogApp.PostHog
+declare namespace google { namespace maps { const version: string } }
+interface Window {}
+`;
+    expect(errorsIn(own)).toEqual([]);
+  });
+
+  it('adds nothing but these names', () => {
+    const file = ts.createSourceFile(globals, readFileSync(globals, 'utf8'), ts.ScriptTarget.Latest, true);
+    const names = file.statements.flatMap((statement) =>
+      ts.isVariableStatement(statement)
+        ? statement.declarationList.declarations.map(({ name }) => name.getText())
+        : ts.isInterfaceDeclaration(statement) || ts.isModuleDeclaration(statement)
+          ? statement.name.getText()
+          : `unexpected ${ts.SyntaxKind[statement.kind]}`,
+    );
+    expect(names).toEqual(['posthog', 'RetryError', 'RetryError', 'google', 'PostHogApp']);
+  });
+
+  it.each([
+    ['posthog.capture(1)', 'number'],
+    ["posthog.api.get('/x', { query: {} })", 'query'],
+    ["posthog.api.head('/x')", 'head'],
+    ['new RetryError(1)', 'number'],
+    ["const w: PostHogApp.Webhook = { url: 'x' }", 'body'],
+  ])('reports %s', (code, word) => {
+    const errors = errorsIn(code);
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toContain(word);
+  });
+
+  it('documents every member of posthog with an example', () => {
+    const text = readFileSync(globals, 'utf8');
+    for (const name of ['capture', 'get', 'post', 'put', 'delete', 'patch']) {
+      const end = text.indexOf(`\n    ${name}(`);
+      const comment = text.slice(text.lastIndexOf('/**', end), end);
+      expect(comment, name).toContain('@example');
+    }
+  });
+});
+
+describe('vm.d.ts', () => {
+  it('has the five methods of console and no other', () => {
+    expect(
+      errorsIn(consoleMethods.map((method) => `console.${method}('x', 1)`).join('\n'), { vm: true }),
+    ).toEqual([]);
+    expect(errorsIn('console.table([])', { vm: true })).toHaveLength(1);
+  });
+
+  it('has fetch, URL and Buffer', () => {
+    const code = `
+const response = await fetch(new URL('/x', 'https://example.com'), { method: 'POST', body: Buffer.from('x') })
+const { searchParams } = new URL(response.url)
+for (const [name, value] of searchParams) console.log(name, value)
+const bytes = await response.buffer()
+console.log(Buffer.concat([bytes, Buffer.from('eA==', 'base64')]).toString('hex'), Buffer.isBuffer(bytes))
+export {}
+`;
+    expect(errorsIn(code, { vm: true })).toEqual([]);
+  });
+
+  it('has nothing that PostHog lacks', () => {
+    const names = absentGlobals.map(({ name }) => name);
+    const errors = errorsIn(`${names.join('\n')}\nexport {}`, { vm: true });
+    expect(errors.map((error) => /'(\w+)'/.exec(error)?.[1])).toEqual(names);
+  });
+});

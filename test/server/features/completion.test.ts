@@ -1,0 +1,232 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { type LspSession, type ServerKind, servers, startSession } from '../lspHarness.ts';
+
+function asking(expression: string): string {
+  return `export async function onEvent() {
+  const response = await posthog.api.get('/x')
+  ${expression}
+}
+`;
+}
+
+describe.each(servers)('suggestions, $name', (kind: ServerKind) => {
+  let session: LspSession | undefined;
+  afterEach(() => {
+    session?.stop();
+    session = undefined;
+  });
+
+  async function suggested(
+    text: string,
+    options: Parameters<typeof startSession>[2] = {},
+  ): Promise<string[]> {
+    session = await startSession(kind, text, options);
+    return [...(await session.suggestions())];
+  }
+
+  const app = '//- /app/plugin.json\n{ "name": "Mine", "config": [] }\n';
+
+  it.each(['index.js', 'index.ts'])('lists capture and api of posthog in %s', async (file) => {
+    expect(
+      await suggested(`${app}//- /app/${file}\nexport function onEvent(event) {\n  posthog.$0\n}\n`),
+    ).toEqual(['api', 'capture']);
+  });
+
+  it('lists the methods of posthog.api, and marks the newer one', async () => {
+    const text = `${app}//- /app/index.ts\nexport function onEvent() {\n  posthog.api.$0\n}\n`;
+    expect(await suggested(text)).toEqual(['delete', 'get', 'patch', 'post', 'put']);
+    const patch = await session?.explain('patch');
+    expect(patch?.documentation).toMatchObject({
+      value: expect.stringContaining('PostHog of September 2022 or newer'),
+    });
+    expect(patch?.detail).toContain('patch(path: string, options?: PostHogApp.ApiMethodOptions)');
+  });
+
+  it('replaces nothing on another line', async () => {
+    await suggested(`${app}//- /app/index.ts\nexport function onEvent() {\n  posthog.$0\n  send()\n}\n`);
+    const range = { start: { line: 1, character: 9 }, end: { line: 1, character: 10 } };
+    expect(await session?.complete()).toMatchObject([
+      { label: 'api', filterText: '.api', textEdit: { newText: '.api', range } },
+      { label: 'capture', filterText: '.capture', textEdit: { newText: '.capture', range } },
+    ]);
+  });
+
+  it.each([
+    ['serverAlone', 'meta.ca$0che.x', 'cache', 'cache', 7, 12],
+    ['server', 'meta.ca$0che.x', 'cache', '.cache', 6, 12],
+    ['server', 'event.person.uu$0', 'uuid', '?.uuid', 14, 17],
+    ['serverAlone', 'event.person.uu$0', 'uuid', '?.uuid', 14, 17],
+    ['server', 'event.person?.uu$0', 'uuid', '.uuid', 15, 18],
+    ['server', "meta.config['$0']", 'my-key', 'my-key', 15, 15],
+    ['serverAlone', 'meta.config.m$0', 'my-key', '["my-key"]', 13, 15],
+  ] as const)(
+    'with %s, in %s, replaces what belongs to it',
+    async (provider, code, label, newText, start, end) => {
+      const manifest = '//- /app/plugin.json\n{ "config": [{ "key": "my-key", "type": "string" }] }\n';
+      await suggested(
+        `${manifest}//- /app/index.ts\nexport function onEvent(event, meta) {\n  ${code}\n}\n`,
+        { provider },
+      );
+      const item = (await session?.complete())?.find((candidate) => candidate.label === label);
+      expect(item?.textEdit).toEqual({
+        newText,
+        range: { start: { line: 1, character: start }, end: { line: 1, character: end } },
+      });
+    },
+  );
+
+  it('lists the options of a request', async () => {
+    expect(
+      await suggested(
+        `${app}//- /app/index.ts\nexport function onEvent() {\n  posthog.api.get('/x', { $0 })\n}\n`,
+      ),
+    ).toEqual(['data', 'headers', 'host', 'personalApiKey', 'projectApiKey']);
+  });
+
+  it('knows the response, but not its data', async () => {
+    expect(await suggested(`${app}//- /app/index.ts\n${asking('response.$0')}`)).toContain('ok');
+    session?.change('/app/index.ts', asking('response.json().then((data) => data.$0)'));
+    expect(await session?.suggestions()).toEqual([]);
+  });
+
+  it('stays silent where everybody knows the answer', async () => {
+    const others = [
+      'console.$0',
+      '[1].$0',
+      'const url = new URL("x"); url.$0',
+      'const name = "a"; name.$0',
+      '$0',
+    ];
+    for (const line of others) {
+      const names = await suggested(`${app}//- /app/index.ts\nexport function onEvent() {\n  ${line}\n}\n`);
+      expect(
+        names.filter((name) => !['posthog', 'RetryError', 'PostHogApp', 'google'].includes(name)),
+      ).toEqual([]);
+      session?.stop();
+    }
+  });
+
+  it('offers the globals among the names', async () => {
+    const names = await suggested(`${app}//- /app/index.ts\nexport function onEvent() {\n  po$0\n}\n`);
+    expect(names.toSorted()).toEqual(['RetryError', 'google', 'posthog']);
+  });
+
+  describe('in a document whose declarations the editor knows', () => {
+    const builtIn = { provider: 'builtIn' } as const;
+
+    it('leaves posthog to the editor', async () => {
+      const text = `${app}//- /app/index.ts\nexport function onEvent() {\n  posthog.$0\n}\n`;
+      expect(await suggested(text, builtIn)).toEqual([]);
+    });
+
+    it('knows the parameters of a handler, which the editor does not', async () => {
+      const text = `${app}//- /app/index.ts\nexport function onEvent(event, meta) {\n  meta.$0\n}\n`;
+      expect(await suggested(text, builtIn)).toEqual([
+        'attachments',
+        'cache',
+        'config',
+        'geoip',
+        'global',
+        'jobs',
+        'metrics',
+        'storage',
+        'utils',
+      ]);
+    });
+
+    it('leaves parameters that the author annotated to the editor', async () => {
+      const text = `${app}//- /app/index.ts\nexport function onEvent(event: PostHogApp.PluginEvent) {\n  event.$0\n}\n`;
+      expect(await suggested(text, builtIn)).toEqual([]);
+    });
+
+    it('knows the manifest, which the editor does not, whatever the author annotated', async () => {
+      const manifest =
+        '//- /app/plugin.json\n{ "config": [{ "key": "size", "type": "choice", "choices": ["a", "b"], "required": true }] }\n';
+      const code = (line: string): string =>
+        `${manifest}//- /app/index.ts\nexport function onEvent(_: unknown, meta: PostHogApp.PluginMeta) {\n  ${line}\n}\n`;
+      expect(await suggested(code('meta.config.$0'), builtIn)).toEqual(['size']);
+      session?.stop();
+      expect(await suggested(code("if (meta.config.size === '$0') return"), builtIn)).toEqual(['a', 'b']);
+      session?.stop();
+      expect(await suggested(code('meta.$0'), builtIn)).toEqual([]);
+      session?.stop();
+      const declared = `${code('meta.config.$0')}//- /app/posthog-env.d.ts\n\n`;
+      expect(await suggested(declared, builtIn)).toEqual([]);
+    });
+  });
+
+  describe('of the manifest', () => {
+    const manifest = `//- /app/plugin.json
+{ "name": "Mine", "config": [
+  { "key": "apiKey", "type": "string", "secret": true, "required": true, "name": "API key", "hint": "From your *account*." },
+  { "key": "size", "type": "choice", "choices": ["small", "big"], "required": true },
+  { "key": "list", "type": "attachment" },
+  { "markdown": "Only text" }
+] }
+`;
+    it.each([
+      ['a function', 'export async function onEvent(event, meta) {\n  meta.config.$0\n}'],
+      ['an arrow', 'export const onEvent = async (event, meta) => {\n  meta.config.$0\n}'],
+      ['module.exports', 'module.exports = { onEvent: async (event, meta) => { meta.config.$0 } }'],
+      ['a method', 'module.exports = { async onEvent(event, meta) { meta.config.$0 } }'],
+      ['exports', 'exports.onEvent = (event, meta) => { meta.config.$0 }'],
+      ['export default', 'export default { onEvent(event, meta) { meta.config.$0 } }'],
+      ['a plain function', 'function onEvent(event, meta) { meta.config.$0 }'],
+      ['a list of exports', 'async function onEvent(event, meta) { meta.config.$0 }\nexport { onEvent }'],
+      ['destructuring', 'export function onEvent(event, { config }) {\n  config.$0\n}'],
+      ['setupPlugin', 'export function setupPlugin(meta) {\n  meta.config.$0\n}'],
+      ['a job', 'export const jobs = { send: async (payload, meta) => { meta.config.$0 } }'],
+      ['a variable', 'export function onEvent(event, meta) {\n  const { config: all } = meta\n  all.$0\n}'],
+    ])('lists the config keys in %s', async (_style, code) => {
+      expect(await suggested(`${manifest}//- /app/index.js\n${code}\n`)).toEqual(['apiKey', 'size']);
+    });
+
+    it('explains a key by its field', async () => {
+      await suggested(
+        `${manifest}//- /app/index.js\nexport function onEvent(event, meta) {\n  meta.config.$0\n}\n`,
+      );
+      const item = await session?.explain('apiKey');
+      expect(item?.detail).toBe('(property) apiKey: string');
+      expect(item?.documentation).toMatchObject({
+        value: '**API key**\n\n_secret string, required_\n\nFrom your *account*.',
+      });
+    });
+
+    it('keeps attachments apart', async () => {
+      expect(
+        await suggested(
+          `${manifest}//- /app/index.js\nexport function onEvent(_, m) {\n  m.attachments.$0\n}\n`,
+        ),
+      ).toEqual(['list']);
+    });
+
+    it('knows the choices', async () => {
+      expect(
+        await suggested(
+          `${manifest}//- /app/index.ts\nexport function onEvent(_, m) {\n  if (m.config.size === '$0') return\n}\n`,
+        ),
+      ).toEqual(['small', 'big']);
+    });
+
+    it('follows the manifest while it is typed, and while it is broken', async () => {
+      await suggested(`${manifest}//- /app/index.js\nexport function onEvent(_, m) {\n  m.config.$0\n}\n`);
+      session?.open('/app/plugin.json', '{ "config": [] }');
+      expect(await session?.suggestions()).toEqual([]);
+      session?.change('/app/plugin.json', '{ "config": [{ "key": "fresh", "type": "string" }, { "key": ');
+      expect(await session?.suggestions()).toEqual(['fresh']);
+      session?.close('/app/plugin.json');
+      expect(await session?.suggestions()).toEqual(['apiKey', 'size']);
+    });
+
+    it.each([
+      ['export function processEvent(event) { event.$0 }', 'site_url'],
+      ['export function onEvent(event) { event.$0 }', 'elements'],
+      ['export function exportEvents(events) { for (const e of events) e.$0 }', 'elements'],
+      ['export function exportEvents(events) { events.map((e) => e.$0) }', 'elements'],
+    ])('lists the event as %s gets it', async (code, member) => {
+      const members = await suggested(`${manifest}//- /app/index.js\n${code}\n`);
+      expect(members).toContain('uuid');
+      expect(['site_url', 'elements'].filter((name) => members.includes(name))).toEqual([member]);
+    });
+  });
+});

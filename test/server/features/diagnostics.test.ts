@@ -1,0 +1,154 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Diagnostic } from 'vscode-languageserver-protocol';
+import { findEntryPoints } from '../../../server/analysis/entryPoints.ts';
+import { checkApp } from '../../../server/rules/checkApp.ts';
+import {
+  type LspSession,
+  type ServerKind,
+  type SessionOptions,
+  servers,
+  startSession,
+} from '../lspHarness.ts';
+
+const manifest = '//- /app/plugin.json\n{ "name": "Mine", "config": [] }\n';
+const looping =
+  "export async function onEvent(event) {\n  await send()\n}\nasync function send() {\n  await posthog.capture('again')\n}\n";
+const quiet = 'export async function onEvent(event) {}\n';
+
+const some = (found: readonly Diagnostic[]): boolean => found.length > 0;
+const none = (found: readonly Diagnostic[]): boolean => found.length === 0;
+
+describe.each(servers)('diagnostics, $name', (kind: ServerKind) => {
+  let session: LspSession | undefined;
+  afterEach(() => {
+    session?.stop();
+    session = undefined;
+  });
+
+  async function start(text: string, options: SessionOptions = {}): Promise<LspSession> {
+    session = await startSession(kind, text, options);
+    return session;
+  }
+
+  it('reports a finding with its rule, its page and the chain of calls in order', async () => {
+    const open = await start(`${manifest}//- /app/index.js\n$0${looping}`);
+    const [found] = await open.diagnostics('/app/index.js', some);
+    expect(found).toMatchObject({ code: 'posthog-apps/event-loop', source: 'PostHog Apps', severity: 2 });
+    expect(found?.codeDescription?.href).toMatch(/^file:\/\/.*\/docs\/rules\/event-loop\.md$/);
+    expect(found?.range.start).toMatchObject({ line: 4 });
+    const steps = found?.relatedInformation?.map(({ message }) => message) ?? [];
+    expect(steps.length).toBeGreaterThan(1);
+    expect(steps[0]).toMatch(/^1\. onEvent/);
+    expect(steps.map((step) => Number.parseInt(step, 10))).toEqual(steps.map((_, index) => index + 1));
+  });
+
+  it('reports apps of which no file is open', async () => {
+    const open = await start(`${manifest}//- /app/index.js\n${looping}`);
+    expect(await open.diagnostics('/app/index.js', some)).toHaveLength(1);
+  });
+
+  it('follows the text, saved or not', async () => {
+    const open = await start(`${manifest}//- /app/index.js\n$0${looping}`);
+    await open.diagnostics('/app/index.js', some);
+    open.change('/app/index.js', quiet);
+    await open.diagnostics('/app/index.js', none);
+    open.change('/app/index.js', looping);
+    await open.diagnostics('/app/index.js', some);
+  });
+
+  it('follows the disk', async () => {
+    const open = await start(`${manifest}//- /app/index.js\n${quiet}`);
+    await open.apps();
+    open.write('/app/index.js', looping);
+    await open.diagnostics('/app/index.js', some);
+    open.delete('/app');
+    await open.diagnostics('/app/index.js', none);
+  });
+
+  it('takes CRLF and a byte order mark as they are', async () => {
+    const text = `\uFEFF${looping.replaceAll('\n', '\r\n')}`;
+    const open = await start(`${manifest}//- /app/index.js\n${text}`);
+    const [found] = await open.diagnostics('/app/index.js', some);
+    expect(found?.range.start.line).toBe(4);
+  });
+
+  it('uses the level that the user set', async () => {
+    const open = await start(`${manifest}//- /app/index.js\n$0${looping}`, {
+      lint: { 'event-loop': 'error' },
+    });
+    const [found] = await open.diagnostics('/app/index.js', some);
+    expect(found?.severity).toBe(1);
+  });
+
+  it('offers the fixes of a finding, which end it', async () => {
+    const open = await start(`${manifest}//- /app/index.js\n${looping.replace('posthog.', 'post$0hog.')}`);
+    await open.diagnostics('/app/index.js', some);
+    const [fix] = await open.codeActions();
+    expect(fix).toMatchObject({ kind: 'quickfix', isPreferred: true });
+    expect(fix?.edit?.changes?.[open.uri('/app/index.js')]?.length).toBeGreaterThan(0);
+  });
+
+  describe('of a broken manifest', () => {
+    const broken = '//- /app/plugin.json\n{\n  "name": "Mine",\n  "config": [],$0\n}\n//- /app/index.js\n';
+
+    it('names the place and what to do, and mends it', async () => {
+      const open = await start(`${broken}${quiet}`);
+      const [found] = await open.diagnostics('/app/plugin.json', some);
+      expect(found).toMatchObject({
+        message: 'A comma follows the last entry, so PostHog cannot load this app. Remove it.',
+        severity: 1,
+        range: { start: { line: 2, character: 14 }, end: { line: 2, character: 15 } },
+      });
+      const [fix] = await open.codeActions();
+      expect(fix?.title).toBe('Remove the Comma');
+      open.change('/app/plugin.json', '{\n  "name": "Mine",\n  "config": []\n}\n');
+      await open.diagnostics('/app/plugin.json', none);
+    });
+
+    it('leaves the code checked', async () => {
+      const open = await start(`${broken}${looping}`);
+      expect(await open.diagnostics('/app/index.js', some)).toHaveLength(1);
+    });
+  });
+
+  it('writes type definitions where the editor does not know posthog', async () => {
+    const open = await start(
+      `${manifest}//- /app/index.ts\nexport function onEvent() { post$0hog.capture('x') }\n`,
+    );
+    const range = { start: { line: 0, character: 28 }, end: { line: 0, character: 35 } };
+    const fixes = await open.codeActions([{ range, message: "Cannot find name 'posthog'.", source: 'ts' }]);
+    const fix = fixes.find(({ title }) => title === 'Add Type Definitions (posthog-env.d.ts)');
+    expect(JSON.stringify(fix?.edit)).toContain('declare var posthog: PostHogApp.PostHog;');
+    expect(JSON.stringify(fix?.edit)).toContain(open.uri('/app/posthog-env.d.ts'));
+  });
+});
+
+describe('diagnostics when the analysis fails', () => {
+  it('logs it once, and goes on', async () => {
+    let isBroken = true;
+    const session = await startSession(
+      servers[0] ?? expect.fail(),
+      `${manifest}//- /app/index.js\nexport function onEvent(event) { posthog.$0 }\n`,
+      {
+        analysis: {
+          checkApp: (app, levels) => {
+            if (isBroken) throw new Error('A rule broke.');
+            return checkApp(app, levels);
+          },
+          findEntryPoints,
+        },
+      },
+    );
+    await session.until(() => session.log.length > 0);
+    expect(session.log[0]).toContain('A rule broke.');
+    expect(await session.codeActions()).toEqual([]);
+    expect(await session.suggestions()).toEqual(['api', 'capture']);
+    session.open('/app/plugin.json', '{ "config": [], }');
+    await session.diagnostics('/app/plugin.json', some);
+    isBroken = false;
+    session.change('/app/index.js', looping);
+    await session.diagnostics('/app/index.js', some);
+    expect(session.log.filter((line) => line.includes('while checking'))).toHaveLength(1);
+    session.stop();
+  });
+});

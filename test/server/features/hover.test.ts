@@ -1,0 +1,113 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  type LspSession,
+  type ServerKind,
+  type SessionOptions,
+  servers,
+  startSession,
+} from '../lspHarness.ts';
+
+const manifest = `//- /app/plugin.json
+{ "name": "Mine", "config": [{ "key": "size", "type": "choice", "choices": ["small", "big"], "default": "big" }] }
+`;
+
+describe.each(servers)('hovers and signature help, $name', (kind: ServerKind) => {
+  let session: LspSession | undefined;
+  afterEach(() => {
+    session?.stop();
+    session = undefined;
+  });
+
+  async function start(code: string, options: SessionOptions = {}): Promise<LspSession> {
+    session?.stop();
+    session = await startSession(kind, `${manifest}//- /app/index.ts\n${code}\n`, options);
+    return session;
+  }
+
+  async function hover(code: string, options?: SessionOptions): Promise<string> {
+    return (await start(code, options)).hoverText();
+  }
+
+  it('explains posthog.capture with its traps and an example', async () => {
+    const text = await hover(`posthog.cap$0ture('x')`);
+    expect(text).toContain(
+      'capture(event: string, properties?: PostHogApp.CaptureProperties): Promise<void>',
+    );
+    expect(text).toContain('**It can loop.**');
+    expect(text).toContain('"App Server"');
+    expect(text).toContain('**Example**');
+  });
+
+  it.each([
+    ['get', 'raw response'],
+    ['post', 'It can loop'],
+    ['put', 'content type'],
+    ['delete', '`data` is never sent'],
+    ['patch', 'September 2022'],
+  ])('explains the trap of posthog.api.%s', async (method, trap) => {
+    expect(await hover(`posthog.api.$0${method}('/x')`)).toContain(trap);
+  });
+
+  it('explains a config key by its field', async () => {
+    const text = await hover('export function onEvent(event, meta) { meta.config.si$0ze }');
+    expect(text).toContain('size: "small" | "big"');
+    expect(text).toContain('default `big`');
+  });
+
+  it('types the parameters of handlers', async () => {
+    expect(await hover('export function onEvent(ev$0ent, meta) {}')).toContain(
+      'event: PostHogApp.ProcessedPluginEvent',
+    );
+    expect(await hover('export function onEvent(event, me$0ta) {}')).toContain('meta: PostHogApp.PluginMeta');
+    expect(await hover('export function onEvent(event, { sto$0rage }) {}')).toContain(
+      'storage: PostHogApp.Storage',
+    );
+    expect(await hover('export const processEvent = (ev$0ent) => event')).toContain(
+      'event: PostHogApp.PluginEvent',
+    );
+  });
+
+  it.each(['on$0Event', 'const lo$0cal = 1', 'console.lo$0g(1)', '// post$0hog', '"post$0hog"'])(
+    'says nothing about %s, which everybody knows',
+    async (code) => {
+      expect(await hover(`export function onEvent() {}\n${code}`)).toBe('');
+    },
+  );
+
+  it('leaves posthog to the editor where that knows it', async () => {
+    expect(await hover('post$0hog.capture', { provider: 'builtIn' })).toBe('');
+    const open = await start('post$0hog.capture');
+    expect(await open.hoverText()).toContain('var posthog: PostHogApp.PostHog');
+    open.setProvider('/app/index.ts', 'builtIn');
+    expect(await open.hoverText()).toBe('');
+  });
+
+  it('answers everything where nobody else does', async () => {
+    expect(await hover('console.lo$0g(1)', { provider: 'serverAlone' })).toContain('level LOG');
+  });
+
+  it('does not mistake a posthog of the author for the global', async () => {
+    expect(await hover("const posthog = { capture() {} }\nposthog.cap$0ture('x')")).toBe('');
+  });
+
+  it('helps with the arguments of a call', async () => {
+    const help = await (await start("posthog.capture('x', $0)")).signatureHelp();
+    expect(help?.activeParameter).toBe(1);
+    expect(help?.signatures[0]?.label).toBe(
+      'capture(event: string, properties?: PostHogApp.CaptureProperties): Promise<void>',
+    );
+    const parameters = help?.signatures[0]?.parameters ?? [];
+    expect(parameters[0]?.documentation).toMatchObject({ value: expect.stringContaining('200 characters') });
+  });
+
+  it('does not help with calls that everybody knows', async () => {
+    expect(await (await start('parseInt($0)')).signatureHelp()).toBeNull();
+    expect(await (await start('posthog.capture($0)', { provider: 'builtIn' })).signatureHelp()).toBeNull();
+  });
+
+  it('helps with what only we know, whoever answers for the document', async () => {
+    const code = 'export function onEvent(event, meta) { meta.cache.set($0) }';
+    const help = await (await start(code, { provider: 'builtIn' })).signatureHelp();
+    expect(help?.signatures[0]?.label).toContain('set(key: string, value: unknown, ttlSeconds?: number');
+  });
+});

@@ -1,0 +1,365 @@
+/**
+ * A client for tests of the language server. The same test runs against the server in memory and against the built
+ * bundle as a child process; see {@link servers}.
+ */
+import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { inject } from 'vitest';
+import { URI } from 'vscode-uri';
+import {
+  createMessageConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
+  type MessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-jsonrpc/node';
+import {
+  type CodeAction,
+  type CodeLens,
+  type CompletionItem,
+  type Diagnostic,
+  FileChangeType,
+  type Hover,
+  type Position,
+  type PublishDiagnosticsParams,
+  type SignatureHelp,
+} from 'vscode-languageserver-protocol';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { type AppInfo, lspMethods, type TypeProvider } from '../../protocol/lsp.ts';
+import { type Analysis, Engine } from '../../server/engine.ts';
+import { startServer } from '../../server/server.ts';
+import { readAnnotatedFiles } from './annotatedFiles.ts';
+import { MemoryHost } from './memoryHost.ts';
+
+const projectRoot = join(import.meta.dirname, '../..');
+
+/** Where the files of a test are, and how to talk to the server that sees them. */
+interface Backend {
+  readonly connection: MessageConnection;
+  /** Folder that stands for `/` in the test's text. */
+  readonly root: string;
+  write(path: string, text: string): void;
+  delete(path: string): void;
+  stop(): void;
+}
+
+export interface SessionOptions {
+  /** Which side answers types; `server` when absent. */
+  readonly provider?: TypeProvider;
+  /** Settings of the user, below `posthogApps.lint`. */
+  readonly lint?: Readonly<Record<string, string>>;
+  /** Folders of the workspace; `/` when absent. */
+  readonly folders?: readonly string[];
+  /** Replaces the analysis; only in memory. */
+  readonly analysis?: Analysis;
+}
+
+export interface ServerKind {
+  readonly name: string;
+  start(files: ReadonlyMap<string, string>, options: SessionOptions): Backend;
+}
+
+const inMemory: ServerKind = {
+  name: 'in memory',
+  start(files, { analysis }) {
+    const host = new MemoryHost(files);
+    const [toServer, toClient] = [new PassThrough(), new PassThrough()];
+    startServer(
+      createConnection(
+        ProposedFeatures.all,
+        new StreamMessageReader(toServer),
+        new StreamMessageWriter(toClient),
+      ),
+      { host, loadEngine: async (open) => new Engine(open, analysis) },
+    );
+    return {
+      connection: createMessageConnection(
+        new StreamMessageReader(toClient),
+        new StreamMessageWriter(toServer),
+      ),
+      root: '',
+      write: (path, text) => host.write(path, text),
+      delete: (path) => host.delete(path),
+      stop: () => {},
+    };
+  },
+};
+
+function bundle(
+  name: string,
+  connect: (child: ChildProcess) => MessageConnection,
+  isIpc: boolean,
+): ServerKind {
+  return {
+    name,
+    start(files) {
+      const error = inject('serverBuildError');
+      if (error !== '')
+        throw new Error(`The server could not be built, so its bundle is not tested. ${error}`);
+      const root = mkdtempSync(join(tmpdir(), 'posthog apps ü '));
+      const write = (path: string, text: string): void => {
+        mkdirSync(dirname(join(root, path)), { recursive: true });
+        writeFileSync(join(root, path), text);
+      };
+      for (const [path, text] of files) write(path, text);
+      const main = join(projectRoot, 'dist/server.js');
+      const child = isIpc
+        ? fork(main, ['--node-ipc'], { silent: true })
+        : spawn(process.execPath, [main, '--stdio'], { stdio: 'pipe' });
+      return {
+        connection: connect(child),
+        root,
+        write,
+        delete: (path) => rmSync(join(root, path), { recursive: true }),
+        stop: () => {
+          child.kill();
+          rmSync(root, { recursive: true });
+        },
+      };
+    },
+  };
+}
+
+const overIpc = bundle(
+  'bundle over IPC',
+  (child) => createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child)),
+  true,
+);
+
+export const overStdio = bundle(
+  'bundle over standard input and output',
+  (child) => {
+    if (child.stdout === null || child.stdin === null) throw new Error('The server has no pipes.');
+    return createMessageConnection(
+      new StreamMessageReader(child.stdout),
+      new StreamMessageWriter(child.stdin),
+    );
+  },
+  false,
+);
+
+/** The two ways in which every test of the protocol runs. */
+export const servers: readonly ServerKind[] = [inMemory, overIpc];
+
+/** Starts a server on a workspace given as annotated text, with the file of the cursor open. */
+export async function startSession(
+  kind: ServerKind,
+  text: string,
+  options: SessionOptions = {},
+): Promise<LspSession> {
+  const { files, cursor } = readAnnotatedFiles(text);
+  const session = new LspSession(kind.start(files, options), options);
+  await session.initialize();
+  if (cursor !== undefined) {
+    session.open(cursor.path, files.get(cursor.path) ?? '');
+    session.setCursor(cursor.path, cursor.offset);
+  }
+  return session;
+}
+
+export class LspSession {
+  readonly #backend: Backend;
+  readonly #options: SessionOptions;
+  readonly #texts = new Map<string, TextDocument>();
+  readonly #published = new Map<string, readonly Diagnostic[]>();
+  readonly #waiting = new Set<() => void>();
+  /** Lines that the server wrote to the client's log. */
+  readonly log: string[] = [];
+  /** How often the server said that the apps changed. */
+  appsChanged = 0;
+  #cursor: { readonly textDocument: { readonly uri: string }; readonly position: Position } | undefined;
+
+  constructor(backend: Backend, options: SessionOptions) {
+    this.#backend = backend;
+    this.#options = options;
+    const { connection } = backend;
+    connection.onNotification(
+      'textDocument/publishDiagnostics',
+      ({ uri, diagnostics }: PublishDiagnosticsParams) => {
+        this.#published.set(uri, diagnostics);
+        this.#wake();
+      },
+    );
+    connection.onNotification('window/logMessage', ({ message }: { message: string }) => {
+      this.log.push(message);
+      this.#wake();
+    });
+    connection.onNotification(lspMethods.appsChanged, () => {
+      this.appsChanged += 1;
+      this.#wake();
+    });
+    connection.onRequest('workspace/configuration', ({ items }: { items: readonly unknown[] }) =>
+      items.map(() => options.lint ?? null),
+    );
+    connection.onRequest('client/registerCapability', () => null);
+    connection.listen();
+  }
+
+  async initialize(): Promise<void> {
+    const { connection } = this.#backend;
+    const folders = this.#options.folders ?? ['/'];
+    await connection.sendRequest('initialize', {
+      processId: process.pid,
+      rootUri: null,
+      workspaceFolders: folders.map((path) => ({ uri: this.uri(path), name: path })),
+      initializationOptions: { typeProvider: this.#options.provider ?? 'server' },
+      capabilities: {
+        workspace: {
+          configuration: true,
+          workspaceFolders: true,
+          didChangeWatchedFiles: { dynamicRegistration: true },
+          workspaceEdit: { documentChanges: true, resourceOperations: ['create'] },
+        },
+      },
+    });
+    await connection.sendNotification('initialized', {});
+  }
+
+  uri(path: string): string {
+    return URI.file(path === '/' ? this.#backend.root || '/' : `${this.#backend.root}${path}`).toString();
+  }
+
+  setCursor(path: string, offset: number): void {
+    const document = this.#texts.get(path);
+    if (document === undefined) throw new Error(`${path} is not open.`);
+    this.#cursor = { textDocument: { uri: document.uri }, position: document.positionAt(offset) };
+  }
+
+  open(path: string, text: string): void {
+    const languageId = path.endsWith('.json') ? 'json' : path.endsWith('ts') ? 'typescript' : 'javascript';
+    const document = TextDocument.create(this.uri(path), languageId, 1, text);
+    this.#texts.set(path, document);
+    void this.#notify('textDocument/didOpen', {
+      textDocument: { uri: document.uri, languageId, version: 1, text },
+    });
+  }
+
+  /** Types a new text into an open document; `$0` in it moves the cursor. */
+  change(path: string, annotated: string): void {
+    const before = this.#texts.get(path);
+    if (before === undefined) throw new Error(`${path} is not open.`);
+    const text = annotated.replace('$0', '');
+    const version = before.version + 1;
+    this.#texts.set(path, TextDocument.create(before.uri, before.languageId, version, text));
+    void this.#notify('textDocument/didChange', {
+      textDocument: { uri: before.uri, version },
+      contentChanges: [{ text }],
+    });
+    if (annotated.includes('$0')) this.setCursor(path, annotated.indexOf('$0'));
+  }
+
+  close(path: string): void {
+    this.#texts.delete(path);
+    void this.#notify('textDocument/didClose', { textDocument: { uri: this.uri(path) } });
+  }
+
+  /** Writes a file on the disk, and reports it as a watcher would. */
+  write(path: string, text: string, type: FileChangeType = FileChangeType.Changed): void {
+    this.#backend.write(path, text);
+    this.#report(path, type);
+  }
+
+  delete(path: string): void {
+    this.#backend.delete(path);
+    this.#report(path, FileChangeType.Deleted);
+  }
+
+  setProvider(path: string, provider: TypeProvider): void {
+    void this.#notify(lspMethods.typeProvider, { uri: this.uri(path), provider });
+  }
+
+  async complete(): Promise<readonly CompletionItem[]> {
+    return this.#request('textDocument/completion', this.#at());
+  }
+
+  /** Names of the suggestions at the cursor, in the order of the editor. */
+  async suggestions(): Promise<readonly string[]> {
+    const items = await this.complete();
+    return items
+      .toSorted((first, second) => ((first.sortText ?? '') < (second.sortText ?? '') ? -1 : 1))
+      .map(({ label }) => label);
+  }
+
+  async explain(label: string): Promise<CompletionItem> {
+    const item = (await this.complete()).find((candidate) => candidate.label === label);
+    if (item === undefined) throw new Error(`${label} is not suggested.`);
+    return this.#request('completionItem/resolve', item);
+  }
+
+  async hover(): Promise<Hover | null> {
+    return this.#request('textDocument/hover', this.#at());
+  }
+
+  async hoverText(): Promise<string> {
+    const contents = (await this.hover())?.contents;
+    return contents !== undefined && 'value' in contents ? contents.value : '';
+  }
+
+  async signatureHelp(): Promise<SignatureHelp | null> {
+    return this.#request('textDocument/signatureHelp', this.#at());
+  }
+
+  async codeLenses(path: string): Promise<readonly CodeLens[]> {
+    return this.#request('textDocument/codeLens', { textDocument: { uri: this.uri(path) } });
+  }
+
+  /** Quick fixes at the cursor, for diagnostics that somebody else reported there too. */
+  async codeActions(diagnostics: readonly Diagnostic[] = []): Promise<readonly CodeAction[]> {
+    const { textDocument, position } = this.#at();
+    const range = { start: position, end: position };
+    return this.#request('textDocument/codeAction', { textDocument, range, context: { diagnostics } });
+  }
+
+  async apps(): Promise<readonly AppInfo[]> {
+    return this.#request(lspMethods.apps, undefined);
+  }
+
+  /** Diagnostics of a file, as soon as they are as expected. */
+  async diagnostics(
+    path: string,
+    isExpected: (diagnostics: readonly Diagnostic[]) => boolean,
+  ): Promise<readonly Diagnostic[]> {
+    const uri = this.uri(path);
+    await this.until(() => isExpected(this.#published.get(uri) ?? []));
+    return this.#published.get(uri) ?? [];
+  }
+
+  /** Waits for messages of the server until something holds. */
+  async until(holds: () => boolean): Promise<void> {
+    while (!holds()) {
+      await new Promise<void>((resolve) => this.#waiting.add(resolve));
+    }
+  }
+
+  stop(): void {
+    this.#backend.connection.dispose();
+    this.#backend.stop();
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting) resolve();
+    this.#waiting.clear();
+  }
+
+  #report(path: string, type: FileChangeType): void {
+    void this.#notify('workspace/didChangeWatchedFiles', { changes: [{ uri: this.uri(path), type }] });
+  }
+
+  #at(): { readonly textDocument: { readonly uri: string }; readonly position: Position } {
+    if (this.#cursor === undefined) throw new Error('The test has no cursor.');
+    return this.#cursor;
+  }
+
+  async #notify(method: string, params: unknown): Promise<void> {
+    await this.#backend.connection.sendNotification(method, params);
+  }
+
+  async #request<T>(method: string, params: unknown): Promise<T> {
+    return this.#backend.connection.sendRequest<T>(method, params);
+  }
+}
