@@ -50,6 +50,11 @@ function noticesOf(
   return notices;
 }
 
+/** The compiler counts the space before a node to it. */
+function skipSpace(source: string, offset: number): number {
+  return offset + source.slice(offset).search(/\S|$/);
+}
+
 const sourceEndings: readonly string[] = ['', '.ts', '.js', '/index.ts', '/index.js'];
 
 class ProgramLoader {
@@ -84,7 +89,7 @@ class ProgramLoader {
   async #resolve(path: string, source: string, site: ImportSite): Promise<string | undefined> {
     const check = checkImport(site.specifier, this.#profile);
     if (check.isAllowed) return undefined;
-    const location = { file: path, ...positionAt(source, site.offset) };
+    const location = { file: path, ...positionAt(source, skipSpace(source, site.offset)) };
     if (check.reason !== 'relative') {
       throw new SetupProblem(`${importRefusal(site.specifier)} ${check.advice}`, location, 'app');
     }

@@ -88,16 +88,17 @@ function request(code: string, changes: Partial<RunRequest> = {}): RunRequest {
   };
 }
 
+function lives(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Waits until no process of the list lives; the test's own time limit ends the wait. */
 async function untilGone(pids: readonly number[]): Promise<void> {
-  const lives = (pid: number): boolean => {
-    try {
-      process.kill(pid, 0);
-      return true;
-    } catch {
-      return false;
-    }
-  };
   while (pids.some(lives)) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 

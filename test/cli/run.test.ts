@@ -1,0 +1,141 @@
+/** The built command line as a child process. */
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as esbuild from 'esbuild';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Trace } from '../../protocol/trace.ts';
+import { buildSandbox } from '../runtime/support/sandboxBundle.ts';
+import { answerJson, personalKey, projectKey, startServer } from '../runtime/support/server.ts';
+
+const root = join(import.meta.dirname, '../..');
+const typescript = join(root, 'node_modules/typescript/lib/typescript.js');
+let folder = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'posthog-apps-cli-'));
+  await Promise.all([
+    buildSandbox(folder),
+    esbuild.build({
+      absWorkingDir: root,
+      entryPoints: { cli: 'cli/main.ts' },
+      outdir: folder,
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      target: 'node22.20',
+      mainFields: ['module', 'main'],
+      logLevel: 'warning',
+      alias: { typescript },
+      external: [typescript],
+    }),
+  ]);
+  await mkdir(join(folder, 'app'));
+  await writeFile(join(folder, 'app/plugin.json'), '{"name": "App", "main": "index.js"}');
+  await writeFile(
+    join(folder, 'app/index.js'),
+    `export async function onEvent(event, { config }) {
+  console.log(config.word)
+  await posthog.capture('seen ' + event.event)
+}
+export const processEvent = (event) => ({ ...event, event: 'changed' })
+export function runEveryDay() { throw new Error('no day') }`,
+  );
+  await writeFile(join(folder, 'event.json'), '{"event": "signup", "properties": {}}');
+  await writeFile(join(folder, 'config.json'), '{"word": "hello"}');
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+interface Result {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function run(args: readonly string[], env: Record<string, string> = {}): Promise<Result> {
+  const child = spawn(process.execPath, [join(folder, 'cli.js'), ...args], { cwd: folder, env });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
+}
+
+test('text: the outcome, what was captured and logged, with lines', async () => {
+  const { code, stdout, stderr } = await run([
+    'run',
+    'app',
+    '--event',
+    'event.json',
+    '--config',
+    'config.json',
+  ]);
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  expect(stdout).toBe(`Completed.
+
+Captured events
+  seen signup for App Server (local) [onEvent, index.js:3] {}
+
+Requests
+  POST https://local.posthog.invalid/i/v0/e/ 200 [onEvent, index.js:3]
+
+Logs
+  log: hello [onEvent, index.js:2]
+`);
+});
+
+test('JSON: one object with every list', async () => {
+  const { code, stdout } = await run([
+    'run',
+    'app',
+    '--event',
+    'event.json',
+    '--entry',
+    'processEvent',
+    '--json',
+  ]);
+  const trace = JSON.parse(stdout) as Trace;
+  expect(code).toBe(0);
+  expect(Object.keys(trace)).toEqual(
+    expect.arrayContaining(
+      'version outcome result events captured requests logs storage cache jobs metrics errors hops timing'.split(
+        ' ',
+      ),
+    ),
+  );
+  expect([trace.version, trace.outcome]).toEqual([1, 'changed']);
+});
+
+test('an app that fails has exit code 1, wrong use has 2', async () => {
+  const failed = await run(['run', 'app', '--entry', 'runEveryDay']);
+  expect(failed.code).toBe(1);
+  expect(failed.stdout).toContain('Error: no day (index.js:6:');
+  for (const [args, message] of [
+    [['run', 'nowhere'], 'There is no folder nowhere.'],
+    [['run', 'app', '--event', 'none.json'], 'The file none.json cannot be read.'],
+    [['run', 'app', '--mode', 'fast'], 'There is no mode fast.'],
+    [['run', 'app', '--host', 'no host'], 'The host "no host" is not an address.'],
+    [['run', 'app', '--personal-api-key', 'phx_1'], "Unknown option '--personal-api-key'"],
+    [['walk'], 'There is no command walk.'],
+  ] as const) {
+    const result = await run(args);
+    expect([result.code, result.stdout]).toEqual([2, '']);
+    expect(result.stderr).toContain(message);
+  }
+});
+
+test('keys come from the environment, and writing needs a yes', async () => {
+  await using server = await startServer(answerJson({ status: 'Ok' }));
+  const env = { POSTHOG_PROJECT_API_KEY: projectKey, POSTHOG_PERSONAL_API_KEY: personalKey };
+  const args = ['run', 'app', '--event', 'event.json', '--host', server.origin, '--json'];
+  const refused = JSON.parse((await run(args, env)).stdout) as Trace;
+  expect(refused.captured[0]?.delivery).toBe('refused');
+  expect(server.seen).toEqual([]);
+  const { stdout } = await run([...args, '--allow-writes'], env);
+  expect((JSON.parse(stdout) as Trace).captured[0]?.delivery).toBe('sent');
+  expect(JSON.parse(server.seen[0]?.body ?? '')).toMatchObject({ api_key: projectKey, event: 'seen signup' });
+  expect(stdout).not.toContain(projectKey);
+});

@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest';
+import { createApp } from '../../runtime/index.ts';
+import type { Trace } from '../../protocol/trace.ts';
+import { runApp } from './support/runApp.ts';
+import { usePool } from './support/sandboxBundle.ts';
+
+const pool = usePool();
+
+async function load(files: { readonly [path: string]: string }): Promise<Trace> {
+  await using app = createApp({ pool: pool(), source: { files } });
+  return await app.call('processEvent', { event: 'x', properties: {} });
+}
+
+function problem(trace: Trace): string {
+  expect(trace.outcome).toBe('failed');
+  expect(trace.errors).toHaveLength(1);
+  const [error] = trace.errors;
+  const source = error?.source;
+  return `${error?.kind} ${source === null || source === undefined ? '' : `${source.file}:${source.line}:${source.column} `}${error?.message}`;
+}
+
+test.each([
+  [
+    'no plugin.json',
+    { 'index.js': '' },
+    'setup There is no plugin.json in the folder of the app. Add one with at least a name.',
+  ],
+  [
+    'a comma too many',
+    { 'plugin.json': '{\n  "name": "x",\n  "config": [],\n}' },
+    'setup plugin.json:4:1 plugin.json is not valid JSON: a property name is missing in line 4. Often a comma after the last entry is too many: remove it.',
+  ],
+  [
+    'no entry file',
+    { 'plugin.json': '{}' },
+    'setup plugin.json:1:1 The app has no entry file: neither index.js nor index.ts is there. Add one, or name it as "main" in plugin.json.',
+  ],
+  [
+    'a main that is missing',
+    { 'plugin.json': '{"main": "dist/index.js"}', 'index.js': '' },
+    'setup plugin.json:1:1 The file dist/index.js, which "main" of plugin.json names, does not exist. Build the app, or correct "main".',
+  ],
+  [
+    'a syntax error',
+    { 'plugin.json': '{}', 'index.js': 'export function processEvent(event) {\n  return event +\n}' },
+    'app index.js:3:1 index.js cannot be read, line 3: Expression expected.',
+  ],
+  [
+    'an import that PostHog refuses',
+    { 'plugin.json': '{}', 'index.js': `import axios from 'axios'\nexport const processEvent = () => axios` },
+    `app index.js:1:19 /index.ts: Cannot import 'axios'! This package is not provided by PostHog in plugins. Use the global fetch.`,
+  ],
+  [
+    'a require of a name that is not known',
+    {
+      'plugin.json': '{}',
+      'index.js': `const name = 'fs'\nmodule.exports = { processEvent: () => require(name) }`,
+    },
+    `app index.js:2:40 /index.ts: Cannot import 'undefined'! This package is not provided by PostHog in plugins. Bundle it into the app, or do without it.`,
+  ],
+  [
+    'no such export',
+    { 'plugin.json': '{}', 'index.js': 'export function onEvent() {}\nexport const jobs = { later() {} }' },
+    'setup The app has no export processEvent. It exports onEvent, jobs.later.',
+  ],
+  [
+    'an export that is no function',
+    { 'plugin.json': '{}', 'index.js': 'export const processEvent = { a: 1 }' },
+    'setup The export processEvent is an object, not a function. PostHog cannot call it.',
+  ],
+  [
+    'an error at the top',
+    { 'plugin.json': '{}', 'index.ts': '\nconst broken: string = null.x' },
+    "app index.ts:2:29 Cannot read properties of null (reading 'x')",
+  ],
+])('%s is one clear message', async (_name, files, expected) => {
+  expect(problem(await load(files as { [path: string]: string }))).toBe(expected);
+});
+
+test('index.ts without main runs with a notice, several files too', async () => {
+  const trace = await load({
+    'plugin.json': '{}',
+    'index.ts': `import { mark } from './lib/mark'\nimport type { Unknown } from 'unknown-types'\nexport const processEvent = (event: any) => mark(event)`,
+    'lib/mark.ts': `import { word } from '../word.js'\nexport function mark(event: any) { return { ...event, word } }`,
+    'word.js': `module.exports = { word: 'found' }`,
+  });
+  expect(trace.errors).toEqual([]);
+  expect(trace.result).toMatchObject({ word: 'found' });
+  expect(trace.notices).toHaveLength(2);
+  expect(trace.notices?.[0]).toContain('PostHog loads one');
+});
+
+test('an error in another file names that file', async () => {
+  const trace = await load({
+    'plugin.json': '{}',
+    'index.ts': `import { fail } from './fail'\nexport const processEvent = () => fail()`,
+    'fail.ts': `interface A {}\n\nexport function fail(): never {\n  throw new Error('here')\n}`,
+  });
+  expect(problem(trace)).toBe('app fail.ts:4:9 here');
+  expect(trace.errors[0]?.stack).toBe('at fail (fail.ts:4:9)\nat processEvent (index.ts:2:39)');
+});
+
+/** Reference 2.1: where PostHog finds exports, and where it does not. */
+test.each([
+  ['export function', `export function processEvent(e) { return e }`, true],
+  ['export const', `export const processEvent = (e) => e`, true],
+  ['export list', `const processEvent = (e) => e; export { processEvent }`, true],
+  ['default object', `export default { processEvent: (e) => e }`, true],
+  ['module.exports', `module.exports = { processEvent: (e) => e }`, true],
+  ['exports.x', `exports.processEvent = (e) => e`, true],
+  ['exports =', `exports = { processEvent: (e) => e }`, true],
+  ['a plain function', `function processEvent(e) { return e }`, true],
+  ['a plain var', `var processEvent = (e) => e`, true],
+  ['a plain const', `const processEvent = (e) => e`, false],
+  ['a default function', `export default function processEvent(e) { return e }`, false],
+  ['a function beside an export', `export const other = 1; function processEvent(e) { return e }`, false],
+  ['module.exports = null', `module.exports = null`, false],
+])('%s', async (_name, code, isFound) => {
+  const trace = await runApp(pool(), code);
+  expect(trace.outcome).toBe(isFound ? 'unchanged' : 'failed');
+});

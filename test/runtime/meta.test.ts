@@ -1,0 +1,268 @@
+import { expect, test } from 'vitest';
+import type { Trace } from '../../protocol/trace.ts';
+import { runApp } from './support/runApp.ts';
+import { usePool } from './support/sandboxBundle.ts';
+
+const pool = usePool();
+
+function call(body: string, options: Partial<Parameters<typeof runApp>[2]> = {}): Promise<Trace> {
+  const code = `export async function runEveryDay(meta) { ${body} }`;
+  return runApp(pool(), code, { entryPoint: 'runEveryDay', input: null, ...options });
+}
+
+async function result(body: string, options: Partial<Parameters<typeof runApp>[2]> = {}): Promise<unknown> {
+  const trace = await call(body, options);
+  expect(trace.errors).toEqual([]);
+  return trace.result;
+}
+
+test('config: defaults of plugin.json under what the user set, texts, frozen, without attachments', async () => {
+  const manifest = {
+    config: [
+      { key: 'a', type: 'string', default: 'one' },
+      { key: 'b', type: 'string' },
+      { key: 'file', type: 'attachment' },
+    ],
+  };
+  const body = `meta.config.a = 'changed'; return [meta.config, Object.isFrozen(meta.config)]`;
+  expect(await result(body, { manifest, config: { b: 'two' } })).toEqual([{ a: 'one', b: 'two' }, true]);
+});
+
+test('attachments are buffers with a name and a type', async () => {
+  const attachments = {
+    list: { contentType: 'text/plain', fileName: 'list.txt', base64: Buffer.from('one').toString('base64') },
+  };
+  const body = `const { contents, ...rest } = meta.attachments.list
+    return [rest, contents.toString(), Buffer.isBuffer(contents), meta.attachments.other]`;
+  expect(await result(body, { attachments })).toEqual([
+    { content_type: 'text/plain', file_name: 'list.txt' },
+    'one',
+    true,
+    null,
+  ]);
+});
+
+test('cache: JSON, a missing key is null whatever the default, counters, lists', async () => {
+  const body = `const { cache } = meta
+    await cache.set('a', { x: 1 }); await cache.set('raw', 'text', 0, { jsonSerialize: false })
+    await cache.lpush('list', ['1', '2', '3', '2'])
+    return [
+      await cache.get('a'), await cache.get('none', 'default'), await cache.get('raw'),
+      await cache.get('raw', null, { jsonSerialize: false }), await cache.incr('n'), await cache.incr('n'),
+      await cache.incr('a').catch((error) => error.message),
+      await cache.lrange('list', 0, -1), await cache.lrange('list', -3, -2), await cache.lrem('list', 1, '2'), await cache.llen('list'),
+      await cache.lpop('list', 2), await cache.lpop('none', 1), await cache.expire('a', 0), await cache.get('a'),
+      await cache.expire('none', 1), await cache.lrange('list', 'x').catch((error) => error.message),
+      await cache.lpush('list', 5).catch((error) => error.message),
+    ]`;
+  expect(await result(body)).toEqual([
+    { x: 1 },
+    null,
+    null,
+    'text',
+    1,
+    2,
+    'ERR value is not an integer or out of range',
+    ['2', '3', '2', '1'],
+    ['3', '2'],
+    1,
+    3,
+    ['3', '2'],
+    null,
+    true,
+    null,
+    false,
+    'cache.lrange expects a number for the start and end indexes',
+    'cache.lpush expects a string value or an array of strings',
+  ]);
+});
+
+test('the lifetime of a cached value passes on the virtual clock of jobs', async () => {
+  const code = `export async function runEveryDay({ cache, jobs }) {
+      await cache.set('short', 1, 60)
+      await jobs.look().runIn(59, 'seconds'); await jobs.look().runIn(1, 'minute')
+    }
+    export const jobs = { look: async ({ cache }) => console.log(await cache.get('short')) }`;
+  const trace = await runApp(pool(), code, { entryPoint: 'runEveryDay', input: null });
+  expect(trace.logs.map(({ message }) => message)).toEqual(['1', 'null']);
+  expect(trace.timing.totalMs).toBeLessThan(10_000);
+});
+
+test('storage keeps JSON and honours the default; the cursor counts', async () => {
+  const body = `const { storage, utils: { cursor } } = meta
+    await storage.set('date', new Date(0)); await storage.set('null', null)
+    await storage.set('gone', 1); await storage.set('gone', undefined); await cursor.init('c', 5)
+    return [await storage.get('date'), await storage.get('null', 'd'), await storage.get('gone', 'd'),
+      await cursor.increment('c'), await cursor.increment('c', 0), await cursor.increment('new', 3), await storage.get('new'),
+      await cursor.init('d', 'x').catch((error) => error.message)]`;
+  expect(await result(body)).toEqual([
+    '1970-01-01T00:00:00.000Z',
+    null,
+    'd',
+    6,
+    7,
+    3,
+    3,
+    "The cursor's initial value must be a number!",
+  ]);
+});
+
+test('jobs run after the call in the order in which they are due, with their payload as JSON', async () => {
+  const code = `export async function onEvent(event, { jobs }) {
+      await jobs.say({ text: 'late', at: new Date(0) }).runIn(2, 'months')
+      await jobs.say({ text: 'soon' }).runIn(1, 'day'); await jobs.bare().runNow()
+      console.log(await jobs.say().runIn(1, 'fortnight').catch((error) => error.message))
+    }
+    export const jobs = {
+      say: async (payload) => { console.log(payload) },
+      bare: async (meta) => { console.log(Object.keys(meta).includes('cache')) },
+    }`;
+  const trace = await runApp(pool(), code, { entryPoint: 'onEvent' });
+  expect(trace.logs.map(({ message }) => message)).toEqual([
+    'Unknown time unit: fortnights',
+    'true',
+    '{"text":"soon"}',
+    '{"text":"late","at":"1970-01-01T00:00:00.000Z"}',
+  ]);
+  const day = 24 * 60 * 60 * 1000;
+  expect(trace.jobs.map(({ name, inMs }) => [name, inMs / day])).toEqual([
+    ['say', 420],
+    ['say', 1],
+    ['bare', 0],
+  ]);
+  expect(trace.logs[1]?.cause).toMatchObject({ entryPoint: 'jobs.bare', source: { line: 8 } });
+});
+
+test('a job that enqueues itself ends the run with a notice', async () => {
+  const code = `export const jobs = { again: async (payload, { jobs }) => { await jobs.again({ n: 1 }).runIn(1, 'hour') } }`;
+  const trace = await runApp(pool(), code, { entryPoint: 'jobs.again', input: { n: 0 } });
+  expect(trace.jobs).toHaveLength(101);
+  expect(trace.notices?.[0]).toContain('The run ended after 100 jobs.');
+});
+
+test('metrics by their declaration', async () => {
+  const code = `export const metrics = { total: 'sum', most: 'MAX' }
+    export function runEveryDay({ metrics }) {
+      metrics.total.increment(2); metrics.most.max(7)
+      const failures = []
+      for (const attempt of [() => metrics.none, () => metrics.total.increment('2')]) {
+        try { attempt() } catch (error) { failures.push(error.name + ': ' + error.message) }
+      }
+      return [Object.keys(metrics.total), failures]
+    }`;
+  const trace = await runApp(pool(), code, { entryPoint: 'runEveryDay', input: null });
+  expect(trace.result).toEqual([
+    ['increment'],
+    [
+      'IllegalOperationError: Invalid metric name',
+      'IllegalOperationError: Only numbers are allowed for operations on metrics',
+    ],
+  ]);
+  expect(trace.metrics).toMatchObject([
+    { name: 'total', operation: 'increment', value: 2 },
+    { name: 'most', operation: 'max', value: 7 },
+  ]);
+});
+
+test('console writes as PostHog does', async () => {
+  const body = `const circle = {}; circle.self = circle
+    console.log('a', 1, undefined, null, { b: 2 }, [3], new Map(), new Error('x')); console.warn('w')
+    return [await console.log(circle).catch((error) => error.name), typeof console.table]`;
+  const trace = await call(body);
+  expect(trace.result).toEqual(['TypeError', 'undefined']);
+  expect(trace.logs.map(({ level, message }) => `${level} ${message}`)).toEqual([
+    'log a 1 undefined null {"b":2} [3] [object Map] Error: x',
+    'warn w',
+  ]);
+});
+
+test('RetryError is tried again in the waits of PostHog, without waiting', async () => {
+  const code = `export async function onEvent(event, { global }) {
+      global.n = (global.n ?? 0) + 1
+      console.log('try ' + global.n)
+      if (global.n < 3) throw new RetryError('later')
+    }`;
+  const trace = await runApp(pool(), code, { entryPoint: 'onEvent' });
+  expect(trace.outcome).toBe('completed');
+  expect(trace.logs).toHaveLength(3);
+  expect(trace.timing.totalMs).toBeLessThan(5_000);
+  const always = `import { RetryError } from '@posthog/plugin-scaffold'
+    export const onEvent = () => { console.log('try'); throw new RetryError('never') }`;
+  const failing = await runApp(pool(), always, { entryPoint: 'onEvent' });
+  expect([failing.outcome, failing.logs.length]).toEqual(['failed', 5]);
+  const old = await runApp(pool(), always, { entryPoint: 'onEvent', profile: 'plugin-server-1.10.5' });
+  expect([old.outcome, old.logs.length]).toEqual(['failed', 1]);
+});
+
+test('composeWebhook: the event has a Date, the webhook is sent, a promise is refused', async () => {
+  const code = `export const composeWebhook = (event) => ({ url: 'https://example.com/hook', body: String(event.timestamp instanceof Date) })`;
+  const trace = await runApp(pool(), code, {
+    entryPoint: 'composeWebhook',
+    input: { event: 'x', timestamp: '2022-10-01T00:00:00Z', properties: {} },
+  });
+  expect(trace.requests).toMatchObject([
+    { method: 'POST', url: 'https://example.com/hook', requestBody: 'true', disposition: 'local' },
+  ]);
+  const late = await runApp(pool(), `export const composeWebhook = async () => null`, {
+    entryPoint: 'composeWebhook',
+  });
+  expect(late.errors[0]?.message).toContain('PostHog does not wait for it');
+});
+
+test('the light packages work with nothing installed', async () => {
+  const code = `
+    import crypto, { createHmac } from 'crypto'
+    import * as zlib from 'zlib'
+    import { URL as Address, URLSearchParams } from 'url'
+    import fetch from 'node-fetch'
+    import { PassThrough } from 'stream'
+    import { createBuffer } from '@posthog/plugin-contrib'
+    export function runEveryDay() {
+      const flushed = []
+      const buffer = createBuffer({ limit: 2, onFlush: (list) => { flushed.push(list); console.log(list.join()) } })
+      for (const n of [1, 2, 3]) buffer.add(n)
+      const stream = new PassThrough(); const seen = []; stream.on('data', (chunk) => seen.push(String(chunk))); stream.end('s')
+      return [
+        crypto.createHash('sha256').update('x').digest('hex'), createHmac('sha1', 'k').update('x').digest('base64url'),
+        zlib.gunzipSync(zlib.gzipSync('packed')).toString(), new Address('/a', 'https://b.c').href,
+        new URLSearchParams({ a: 'b c' }).toString(), typeof fetch.Headers, seen, crypto.randomBytes(8).length,
+      ]
+    }`;
+  const trace = await runApp(pool(), code, { entryPoint: 'runEveryDay', input: null });
+  const { createHash, createHmac } = await import('node:crypto');
+  expect(trace.errors).toEqual([]);
+  expect(trace.result).toEqual([
+    createHash('sha256').update('x').digest('hex'),
+    createHmac('sha1', 'k').update('x').digest('base64url'),
+    'packed',
+    'https://b.c/a',
+    'a=b+c',
+    'function',
+    ['s'],
+    8,
+  ]);
+  expect(trace.logs.map(({ message }) => message)).toEqual(['1,2', '3']);
+});
+
+test('a package that PostHog has and this runner does not says so', async () => {
+  const trace = await runApp(pool(), `import { Client } from 'pg'\nexport const processEvent = () => Client`);
+  expect(trace.errors[0]?.message).toContain(
+    `The app imports 'pg', which PostHog provides and this runner does not yet.`,
+  );
+});
+
+test('code runs sloppy, this is undefined in modules, and URL can be changed', async () => {
+  const code = `export function runEveryDay() {
+    undeclared = 1
+    const url = new URL('https://a.b/c?x=1#h'); url.searchParams.append('y', '2'); url.pathname = '/d'
+    return [undeclared, (function () { return this === globalThis })(), url.href, JSON.stringify({ url }), url.searchParams.get('x')]
+  }`;
+  const trace = await runApp(pool(), code, { entryPoint: 'runEveryDay', input: null });
+  expect(trace.result).toEqual([
+    1,
+    true,
+    'https://a.b/d?x=1&y=2#h',
+    '{"url":"https://a.b/d?x=1&y=2#h"}',
+    '1',
+  ]);
+});
