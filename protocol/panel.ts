@@ -71,7 +71,7 @@ export interface PanelAction {
   readonly message: ViewMessage;
 }
 
-/** Something that keeps the app from running as it is. */
+/** Something about the app or its settings that the user should mend. */
 export interface PanelProblem {
   readonly message: string;
   readonly actions: readonly PanelAction[];
@@ -100,8 +100,8 @@ export interface PanelState {
   readonly config: readonly PanelConfigField[];
   readonly problem: PanelProblem | null;
   readonly run: PanelRun | null;
-  /** Whether the user has not to be offered a run, with the reason: no trust, no entry point. */
-  readonly blockedBy: string | null;
+  /** False while something must be mended first; {@link problem} says what. */
+  readonly canRun: boolean;
 }
 
 /** The whole state. */

@@ -1,0 +1,59 @@
+/** The apps of the workspace, as the language server finds them. Empty until there is a server. */
+import * as vscode from 'vscode';
+import { type AppInfo, lspMethods } from '../protocol/lsp.ts';
+import { appOfDocument } from './appOfDocument.ts';
+import { contextKeys } from './contributions.ts';
+
+/** The part of the language client that is needed here. */
+export interface AppsClient {
+  sendRequest<R>(method: string): Promise<R>;
+  onNotification(method: string, handler: () => void): vscode.Disposable;
+}
+
+export class AppList implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable[] = [this.#changed];
+  #client: Promise<AppsClient> | undefined;
+  #apps: readonly AppInfo[] = [];
+  #asking: Promise<readonly AppInfo[]> | undefined;
+
+  /** Fires when apps or their entry points changed. */
+  readonly onDidChange = this.#changed.event;
+
+  /** What was known last; {@link refresh} asks. */
+  get known(): readonly AppInfo[] {
+    return this.#apps;
+  }
+
+  /** @param client rejects when the server does not start; then there are no apps. */
+  async attach(client: Promise<AppsClient>): Promise<void> {
+    this.#client = client;
+    const started = await client;
+    this.#subscriptions.push(started.onNotification(lspMethods.appsChanged, () => void this.refresh()));
+    await this.refresh();
+  }
+
+  /** Asks the server, which answers when the whole workspace has been searched. */
+  async refresh(): Promise<readonly AppInfo[]> {
+    this.#asking ??= this.#ask().finally(() => {
+      this.#asking = undefined;
+    });
+    return this.#asking;
+  }
+
+  appOf(uri: vscode.Uri): AppInfo | undefined {
+    return appOfDocument(this.#apps, uri.toString());
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  async #ask(): Promise<readonly AppInfo[]> {
+    if (this.#client === undefined) return this.#apps;
+    this.#apps = await (await this.#client).sendRequest<readonly AppInfo[]>(lspMethods.apps);
+    await vscode.commands.executeCommand('setContext', contextKeys.hasApps, this.#apps.length > 0);
+    this.#changed.fire();
+    return this.#apps;
+  }
+}

@@ -1,0 +1,67 @@
+/** Asks before the first live write of a workspace, and remembers the answer. */
+import type { HostPair } from '../platform/hosts.ts';
+import type { ConsentRequest } from '../protocol/runtime.ts';
+
+/** The part of VS Code's `Memento` that is used. */
+export interface Memory {
+  get(key: string): unknown;
+  update(key: string, value: unknown): PromiseLike<void>;
+}
+
+export interface ConsentQuestion {
+  readonly title: string;
+  readonly detail: string;
+  readonly allow: string;
+}
+
+const memoryKey = 'consents';
+
+export class Consents {
+  readonly #memory: Memory;
+  readonly #ask: (question: ConsentQuestion) => PromiseLike<boolean>;
+  /** One question at a time for a host: several requests wait for the same answer. */
+  readonly #pending = new Map<string, Promise<boolean>>();
+
+  /** @param ask shows the question and gives whether the user allows it. */
+  constructor(memory: Memory, ask: (question: ConsentQuestion) => PromiseLike<boolean>) {
+    this.#memory = memory;
+    this.#ask = ask;
+  }
+
+  /**
+   * Whether the run may write.
+   *
+   * @param host of the run: its two origins are one place to the user, who is asked about it once.
+   */
+  async allows(request: ConsentRequest, host: HostPair): Promise<boolean> {
+    const isHost = request.origin === host.api || request.origin === host.ingestion;
+    const id = `${isHost ? host.api : request.origin} ${request.projectId ?? ''}`;
+    if (this.#given().includes(id)) return true;
+    let answer = this.#pending.get(id);
+    if (answer === undefined) {
+      answer = this.#askOnce(id, request).finally(() => this.#pending.delete(id));
+      this.#pending.set(id, answer);
+    }
+    return answer;
+  }
+
+  async #askOnce(id: string, request: ConsentRequest): Promise<boolean> {
+    const isAllowed = await this.#ask(questionFor(request));
+    if (isAllowed) await this.#memory.update(memoryKey, [...this.#given(), id]);
+    return isAllowed;
+  }
+
+  #given(): readonly string[] {
+    return (this.#memory.get(memoryKey) as readonly string[] | undefined) ?? [];
+  }
+}
+
+export function questionFor({ origin, projectId, what }: ConsentRequest): ConsentQuestion {
+  const { host } = new URL(origin);
+  const project = projectId === null ? 'the project of your key' : `project ${projectId}`;
+  return {
+    title: `Let this run write to ${host}?`,
+    detail: `It wants to send the ${what.replace(/^the /, '')} to ${project}. Runs in this workspace will write there from now on without asking again.`,
+    allow: 'Allow Writing',
+  };
+}

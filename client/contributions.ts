@@ -1,0 +1,31 @@
+/**
+ * Names that package.json and the code share. A command that the manifest lacks, or one that nobody registers, fails a
+ * test.
+ */
+import { runAppCommand } from '../protocol/lsp.ts';
+
+export const commands = {
+  runApp: runAppCommand,
+  stop: 'posthogApps.stop',
+  selectHost: 'posthogApps.selectHost',
+  setPersonalApiKey: 'posthogApps.setPersonalApiKey',
+  clearKeys: 'posthogApps.clearKeys',
+  showOutput: 'posthogApps.showOutput',
+} as const;
+
+export type CommandId = (typeof commands)[keyof typeof commands];
+
+/** Context keys for `when` and `enablement` in the manifest. */
+export const contextKeys = {
+  /** There is an app in the workspace. */
+  hasApps: 'posthogApps.hasApps',
+  /** The active document belongs to an app. */
+  isAppDocument: 'posthogApps.isAppDocument',
+  isRunning: 'posthogApps.isRunning',
+} as const;
+
+/** Scheme of the inputs of runs, which are edited as JSON documents. */
+export const inputScheme = 'posthog-input';
+
+/** Scheme of read-only documents with what a run did. */
+export const runScheme = 'posthog-run';

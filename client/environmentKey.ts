@@ -1,0 +1,38 @@
+/** Settings that name an environment variable instead of holding a value: `${env:NAME}`. */
+
+const pattern = /^\$\{env:([A-Za-z_]\w*)\}$/;
+
+/** The name of the variable, or undefined when the text is no reference to one. */
+export function environmentName(text: string): string | undefined {
+  return pattern.exec(text.trim())?.[1];
+}
+
+/** A value where each place that can set it is told apart: who wrote it decides what it may do. */
+export interface Layers {
+  /** The user's own: user settings, or the settings of the machine. */
+  readonly user: string | undefined;
+  /** A file of the workspace: anybody may have written it. */
+  readonly workspace: string | undefined;
+  readonly folder: string | undefined;
+}
+
+/** The value that counts, and whether it came with the workspace. */
+export function effectiveValue(layers: Layers): {
+  readonly value: string;
+  readonly isFromWorkspace: boolean;
+} {
+  const fromWorkspace = layers.folder ?? layers.workspace;
+  return fromWorkspace === undefined
+    ? { value: layers.user ?? '', isFromWorkspace: false }
+    : { value: fromWorkspace, isFromWorkspace: true };
+}
+
+/** The layers that hold a value itself where only a reference may stand. */
+export function literalsIn(
+  layers: Layers,
+): readonly { readonly layer: keyof Layers; readonly value: string }[] {
+  return (['user', 'workspace', 'folder'] as const).flatMap((layer) => {
+    const value = layers[layer]?.trim() ?? '';
+    return value === '' || environmentName(value) !== undefined ? [] : [{ layer, value }];
+  });
+}

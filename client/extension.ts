@@ -1,0 +1,45 @@
+/**
+ * Wiring only. Activation registers names and looks for apps; everything else is loaded when there is an app, or when a
+ * command is given.
+ */
+import * as vscode from 'vscode';
+import { panelViewType } from '../protocol/panel.ts';
+import { commands, inputScheme } from './contributions.ts';
+import { discoverApps } from './discovery.ts';
+import type { Started } from './start.ts';
+
+export function activate(context: vscode.ExtensionContext): void {
+  const output = vscode.window.createOutputChannel('PostHog Apps', { log: true });
+  const discovery = discoverApps(async () => (await started()).appsFound());
+  let starting: Promise<Started> | undefined;
+
+  async function load(): Promise<Started> {
+    const { start } = await import('./start.ts');
+    return start({ context, output, firstLook: discovery.firstLook });
+  }
+
+  function started(): Promise<Started> {
+    return (starting ??= load());
+  }
+
+  discovery.firstLook.catch((error: unknown) => {
+    output.error(error instanceof Error ? error : String(error));
+  });
+  context.subscriptions.push(
+    output,
+    discovery,
+    ...Object.values(commands).map((id) =>
+      vscode.commands.registerCommand(id, async (...args: unknown[]) =>
+        (await started()).handlers[id](...args),
+      ),
+    ),
+    vscode.window.registerWebviewPanelSerializer(panelViewType, {
+      deserializeWebviewPanel: async (panel, state) => (await started()).run.restore(panel, state),
+    }),
+  );
+  // A document of ours came back with the window, and needs its file system.
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  if (tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.scheme === inputScheme)) {
+    void started();
+  }
+}

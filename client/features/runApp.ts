@@ -1,0 +1,130 @@
+/** Runs an app: from the lens above an entry point, the button in the editor's title, the palette, or the panel. */
+import * as vscode from 'vscode';
+import type { AppInfo } from '../../protocol/lsp.ts';
+import { RunPanel } from '../panel/runPanel.ts';
+import type { RunTarget } from '../panel/runSession.ts';
+import type { Services } from '../services.ts';
+
+const lastKey = 'lastEntryPoints';
+
+export class RunCommands implements vscode.Disposable {
+  readonly #services: Services;
+  #panel: RunPanel | undefined;
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  get panel(): RunPanel | undefined {
+    return this.#panel;
+  }
+
+  /**
+   * Opens the panel and runs.
+   *
+   * @param rootUri of the app, or undefined for that of the active document.
+   * @param entryPoint to run, or undefined for the last one.
+   */
+  async run(rootUri: unknown, entryPoint: unknown): Promise<void> {
+    const app = await this.#chooseApp(rootUri);
+    if (app === undefined) return;
+    const wanted = typeof entryPoint === 'string' ? entryPoint : this.#lastEntryPoint(app);
+    const panel = await this.#show({ rootUri: app.rootUri, entryPoint: wanted });
+    await panel.session.start();
+  }
+
+  /** Runs again what the panel shows. */
+  async runAgain(): Promise<void> {
+    await this.#panel?.session.start();
+  }
+
+  stop(): void {
+    this.#panel?.session.stop();
+  }
+
+  /** Takes back the panel of the last window. */
+  async restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const { rootUri = '', entryPoint = null } = (state ?? {}) as Partial<RunTarget>;
+    this.#keep(new RunPanel(panel, this.#services, { rootUri, entryPoint }));
+    await this.#services.searched();
+    await this.#panel?.session.warmUp();
+  }
+
+  dispose(): void {
+    this.#panel?.dispose();
+  }
+
+  async #show(target: RunTarget): Promise<RunPanel> {
+    const panel = this.#panel;
+    if (panel === undefined) return this.#keep(RunPanel.open(this.#services, target));
+    panel.reveal();
+    await panel.session.select(target);
+    return panel;
+  }
+
+  #keep(panel: RunPanel): RunPanel {
+    this.#panel = panel;
+    panel.onDidDispose(() => {
+      panel.dispose();
+      if (this.#panel === panel) this.#panel = undefined;
+    });
+    panel.session.onDidChange(({ app, entryPoint }) => {
+      if (app !== null && entryPoint !== null) void this.#rememberEntryPoint(app.rootUri, entryPoint);
+    });
+    return panel;
+  }
+
+  async #chooseApp(rootUri: unknown): Promise<AppInfo | undefined> {
+    const { apps: list, searched } = this.#services;
+    if (list.known.length === 0) await searched();
+    const apps = list.known;
+    const named = apps.find((app) => app.rootUri === rootUri);
+    if (named !== undefined) return named;
+    const active = vscode.window.activeTextEditor?.document.uri;
+    const owner = active === undefined ? undefined : list.appOf(active);
+    if (owner !== undefined) return owner;
+    if (vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputWebview) {
+      const shown = this.#panel?.session.app;
+      if (shown !== undefined) return shown;
+    }
+    return apps.length > 1 ? pickApp(apps) : (apps[0] ?? this.#explain());
+  }
+
+  async #explain(): Promise<undefined> {
+    const more = 'What Is an App?';
+    const chosen = await vscode.window.showInformationMessage(
+      'There is no PostHog app here. An app is a folder with a plugin.json, and an index.js or index.ts that exports processEvent or onEvent.',
+      more,
+    );
+    if (chosen === more) {
+      await vscode.commands.executeCommand('extension.open', this.#services.context.extension.id);
+    }
+    return undefined;
+  }
+
+  #lastEntryPoint({ rootUri }: AppInfo): string | null {
+    return this.#lastEntryPoints()[rootUri] ?? null;
+  }
+
+  #lastEntryPoints(): { readonly [rootUri: string]: string } {
+    return this.#services.context.workspaceState.get(lastKey) ?? {};
+  }
+
+  async #rememberEntryPoint(rootUri: string, entryPoint: string): Promise<void> {
+    const last = this.#lastEntryPoints();
+    if (last[rootUri] === entryPoint) return;
+    await this.#services.context.workspaceState.update(lastKey, { ...last, [rootUri]: entryPoint });
+  }
+}
+
+async function pickApp(apps: readonly AppInfo[]): Promise<AppInfo | undefined> {
+  const picked = await vscode.window.showQuickPick(
+    apps.map((app) => ({
+      label: app.name,
+      description: vscode.workspace.asRelativePath(vscode.Uri.parse(app.rootUri)),
+      app,
+    })),
+    { placeHolder: 'App to run', matchOnDescription: true },
+  );
+  return picked?.app;
+}

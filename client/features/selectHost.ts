@@ -1,0 +1,80 @@
+/** Chooses the host that runs talk to. */
+import * as vscode from 'vscode';
+import { cloudHosts, parseHostSetting } from '../../platform/hosts.ts';
+import type { Services } from '../services.ts';
+import { effectiveValue } from '../environmentKey.ts';
+import { readLayers, writeSetting } from '../settings.ts';
+
+interface HostItem extends vscode.QuickPickItem {
+  /** Value of the setting; undefined asks for an address. */
+  readonly value?: string;
+}
+
+const recentKey = 'recentHosts';
+const mostRecent = 5;
+
+export async function selectHost(services: Services): Promise<void> {
+  const current = effectiveValue(readLayers('host')).value || 'local';
+  const picked = await vscode.window.showQuickPick(hostItems(current, recentHosts(services)), {
+    title: 'Host for Runs',
+    placeHolder: 'What should posthog.capture and posthog.api talk to?',
+    matchOnDescription: true,
+  });
+  if (picked === undefined) return;
+  const value = picked.value ?? (await askAddress());
+  if (value === undefined) return;
+  await remember(services, value);
+  await writeSetting('host', value);
+}
+
+function hostItems(current: string, recent: readonly string[]): readonly HostItem[] {
+  const names = { us: 'US cloud', eu: 'EU cloud', local: 'Local', custom: '' } as const;
+  const mark = (value: string): string => (value === current ? '$(check) ' : '');
+  const own = [...new Set([...recent, ...(isOwn(current) ? [current] : [])])];
+  return [
+    {
+      label: `${mark('local')}Local`,
+      description: 'Answers in memory; nothing is sent',
+      value: 'local',
+    },
+    ...cloudHosts.map(({ kind, api }) => ({
+      label: mark(kind) + names[kind],
+      description: api,
+      value: kind,
+    })),
+    ...(own.length === 0 ? [] : [{ label: 'Your hosts', kind: vscode.QuickPickItemKind.Separator }]),
+    ...own.map((value) => ({ label: mark(value) + value, value })),
+    { label: '', kind: vscode.QuickPickItemKind.Separator },
+    { label: '$(add) Other Address…', description: 'A PostHog that you host yourself' },
+  ];
+}
+
+function isOwn(value: string): boolean {
+  const parsed = parseHostSetting(value);
+  return parsed.ok && parsed.host.kind === 'custom';
+}
+
+async function askAddress(): Promise<string | undefined> {
+  const value = await vscode.window.showInputBox({
+    title: 'Address of Your PostHog',
+    placeHolder: 'https://posthog.example.com',
+    ignoreFocusOut: true,
+    validateInput: (text) => {
+      if (text.trim() === '') return null;
+      const parsed = parseHostSetting(text);
+      return parsed.ok ? null : parsed.message;
+    },
+  });
+  const text = value?.trim() ?? '';
+  return text === '' ? undefined : text;
+}
+
+function recentHosts({ context }: Services): readonly string[] {
+  return context.globalState.get<readonly string[]>(recentKey) ?? [];
+}
+
+async function remember(services: Services, value: string): Promise<void> {
+  if (!isOwn(value)) return;
+  const others = recentHosts(services).filter((recent) => recent !== value);
+  await services.context.globalState.update(recentKey, [value, ...others].slice(0, mostRecent));
+}

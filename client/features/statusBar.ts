@@ -1,0 +1,33 @@
+/** The host that a run would talk to, in the status bar; red while that is a real PostHog. */
+import * as vscode from 'vscode';
+import { commands } from '../contributions.ts';
+import { describeHost } from '../panel/hostState.ts';
+import { currentAccess } from '../panel/runRequest.ts';
+import type { Services } from '../services.ts';
+import { onDidChangeSettings } from '../settings.ts';
+
+export function register({ apps, keys }: Services): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem('posthogApps.host', vscode.StatusBarAlignment.Right, 90);
+  item.name = 'PostHog Host';
+  item.command = commands.selectHost;
+
+  async function update(): Promise<void> {
+    if (apps.known.length === 0) {
+      item.hide();
+      return;
+    }
+    const host = describeHost((await currentAccess(keys)).access);
+    item.text = `PostHog: ${host.label}`;
+    item.tooltip = `${host.description}\nClick to choose another host.`;
+    item.accessibilityInformation = {
+      label: `PostHog host: ${host.label}. ${host.description}`,
+      role: 'button',
+    };
+    item.backgroundColor = host.isLive ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
+    item.show();
+  }
+
+  const look = (): void => void update();
+  look();
+  return vscode.Disposable.from(item, apps.onDidChange(look), onDidChangeSettings(look));
+}

@@ -1,0 +1,123 @@
+/**
+ * Works out where a run talks to and with which keys. Pure, so that the rules about keys can be tested: a key goes to
+ * one origin only, and nothing that came with the workspace chooses where a key goes or which variable is read.
+ */
+import { keyProblem } from '../platform/apiKeys.ts';
+import { type HostPair, localHost, parseHostSetting } from '../platform/hosts.ts';
+import type { HostAccess, RunMode } from '../protocol/runtime.ts';
+import { effectiveValue, environmentName, type Layers } from './environmentKey.ts';
+
+export interface AccessSettings {
+  readonly host: Layers;
+  readonly projectId: string;
+  readonly projectApiKey: Layers;
+  readonly personalApiKey: Layers;
+  readonly mode: RunMode;
+}
+
+/** A setting that cannot be used as it is. */
+export interface SettingProblem {
+  readonly key: 'host' | 'projectApiKey' | 'personalApiKey';
+  readonly message: string;
+}
+
+export interface ResolvedAccess {
+  readonly access: HostAccess;
+  readonly problems: readonly SettingProblem[];
+}
+
+/**
+ * @param storedKeys personal keys from the secret storage, by origin.
+ * @param environment variables of the editor's own process.
+ */
+export function resolveAccess(
+  settings: AccessSettings,
+  storedKeys: { readonly [origin: string]: string },
+  environment: { readonly [name: string]: string | undefined },
+): ResolvedAccess {
+  const problems: SettingProblem[] = [];
+  const host = resolveHost(settings.host, problems);
+  const fromEnvironment = environmentKey(settings, environment, problems);
+  const access: HostAccess = {
+    host,
+    projectId: settings.projectId.trim() || (host.kind === 'local' ? '1' : null),
+    projectApiKey: projectKey(settings.projectApiKey, environment, problems),
+    // A key that was set with the command is the newer wish.
+    personalApiKeys: { ...fromEnvironment, ...storedKeys },
+    mode: settings.mode,
+  };
+  return { access, problems };
+}
+
+/** The host that counts; the embedded one, which sends nothing, when the value is wrong. */
+export function resolveHost(layers: Layers, problems: SettingProblem[] = []): HostPair {
+  const parsed = parseHostSetting(effectiveValue(layers).value);
+  if (parsed.ok) return parsed.host;
+  problems.push({ key: 'host', message: parsed.message });
+  return localHost;
+}
+
+/** The origin that the user's own `host` names; undefined while that is the embedded host or wrong. */
+export function userOrigin(host: Layers): string | undefined {
+  const parsed = parseHostSetting(host.user ?? '');
+  return parsed.ok && parsed.host.kind !== 'local' ? parsed.host.api : undefined;
+}
+
+function environmentKey(
+  { host, personalApiKey }: AccessSettings,
+  environment: { readonly [name: string]: string | undefined },
+  problems: SettingProblem[],
+): { readonly [origin: string]: string } {
+  const report = (message: string): Record<string, never> => {
+    problems.push({ key: 'personalApiKey', message });
+    return {};
+  };
+  if ((personalApiKey.workspace ?? personalApiKey.folder ?? '') !== '') {
+    report('personalApiKey in the settings of the workspace is ignored. Set it in your user settings.');
+  }
+  const name = environmentName(personalApiKey.user ?? '');
+  if (name === undefined) return {};
+  const value = environment[name]?.trim() ?? '';
+  if (value === '') {
+    return report(
+      `The environment variable ${name}, which the setting personalApiKey names, is not set. Set it where the editor is started.`,
+    );
+  }
+  const problem = keyProblem(value, 'personal');
+  if (problem !== undefined) return report(`${name}: ${problem}`);
+  const origin = userOrigin(host);
+  if (origin === undefined) {
+    return report(
+      `The key in ${name} is not used: it belongs to the host in your user settings, and there is none. Set posthogApps.host there.`,
+    );
+  }
+  return { [origin]: value };
+}
+
+function projectKey(
+  layers: Layers,
+  environment: { readonly [name: string]: string | undefined },
+  problems: SettingProblem[],
+): string | null {
+  const report = (message: string): null => {
+    problems.push({ key: 'projectApiKey', message });
+    return null;
+  };
+  const { value, isFromWorkspace } = effectiveValue(layers);
+  const name = environmentName(value);
+  if (name !== undefined && isFromWorkspace) {
+    return report(
+      `projectApiKey in the settings of the workspace names the variable ${name}, which is ignored. Only user settings may name one.`,
+    );
+  }
+  const key = (name === undefined ? value : (environment[name] ?? '')).trim();
+  if (key === '') {
+    return name === undefined
+      ? null
+      : report(
+          `The environment variable ${name}, which the setting projectApiKey names, is not set. Set it where the editor is started.`,
+        );
+  }
+  const problem = keyProblem(key, 'project');
+  return problem === undefined ? key : report(`projectApiKey: ${problem}`);
+}

@@ -1,0 +1,36 @@
+/** Starts the language server in a process of its own. */
+import type * as vscode from 'vscode';
+import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { settingsSection } from '../protocol/settings.ts';
+import { initializationOptions } from './features/typeProvider.ts';
+
+const languages = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact'];
+
+/**
+ * Starts the server, which looks for apps by itself.
+ *
+ * @throws when the server does not start; the client has then told the user.
+ */
+export async function startLanguageClient(
+  context: vscode.ExtensionContext,
+  output: vscode.LogOutputChannel,
+): Promise<LanguageClient> {
+  const module = context.asAbsolutePath('dist/server.js');
+  const client = new LanguageClient(
+    // Also the section of the setting `trace.server`, which the client reads by itself.
+    settingsSection,
+    'PostHog Apps',
+    { module, transport: TransportKind.ipc },
+    {
+      documentSelector: [
+        ...languages.map((language) => ({ scheme: 'file', language })),
+        { scheme: 'file', pattern: '**/plugin.json' },
+      ],
+      initializationOptions,
+      outputChannel: output,
+      diagnosticCollectionName: settingsSection,
+    },
+  );
+  await client.start();
+  return client;
+}

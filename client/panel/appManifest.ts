@@ -1,0 +1,49 @@
+/** Reads plugin.json as it stands in the editor, saved or not. */
+import * as vscode from 'vscode';
+import { emptyManifest, type Manifest, readManifest } from '../../platform/manifest.ts';
+import type { PanelProblem } from '../../protocol/panel.ts';
+import { parseJsonText } from './jsonText.ts';
+
+export const manifestFile = 'plugin.json';
+
+export interface AppManifest {
+  readonly manifest: Manifest;
+  /** What is wrong with the file, with a button that opens it at the place. */
+  readonly problem: PanelProblem | null;
+}
+
+export async function readAppManifest(root: vscode.Uri): Promise<AppManifest> {
+  const uri = vscode.Uri.joinPath(root, manifestFile);
+  const text = await readText(uri);
+  if (text === undefined) {
+    const message = `There is no ${manifestFile} in ${vscode.workspace.asRelativePath(root)}. Add one with at least a name.`;
+    return { manifest: emptyManifest, problem: { message, actions: [] } };
+  }
+  const parsed = parseJsonText(text);
+  if (parsed.ok) return { manifest: readManifest(parsed.value), problem: null };
+  const { line, column, reason } = parsed;
+  return {
+    manifest: emptyManifest,
+    problem: {
+      message: `${manifestFile} is no valid JSON: in line ${line}, ${reason}.`,
+      actions: [
+        {
+          label: `Open ${manifestFile}:${line}`,
+          message: { type: 'openSource', source: { file: manifestFile, line, column } },
+        },
+      ],
+    },
+  };
+}
+
+/** The text as the user sees it: an open document wins over the disk. */
+async function readText(uri: vscode.Uri): Promise<string | undefined> {
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  if (open !== undefined) return open.getText();
+  try {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,106 @@
+/** The form for `config` of plugin.json, and the values a run gets from it. Source: reference 3.1, 3.2, 5.2. */
+import type { ConfigField } from '../../platform/manifest.ts';
+import type { PanelConfigField } from '../../protocol/panel.ts';
+import { parseJsonText } from './jsonText.ts';
+
+/** What the user entered for an app, kept in the workspace. Secrets are kept elsewhere. */
+export interface ConfigEntries {
+  /** Values of fields by key, where they differ from the default. */
+  readonly values: { readonly [key: string]: string };
+  /** Absolute paths of attached files by key. */
+  readonly attachments: { readonly [key: string]: string };
+}
+
+export const noEntries: ConfigEntries = { values: {}, attachments: {} };
+
+/** @param secrets keys of the secret fields that have a stored value. */
+export function configForm(
+  fields: readonly ConfigField[],
+  entries: ConfigEntries,
+  secrets: ReadonlySet<string>,
+): readonly PanelConfigField[] {
+  return fields.map((field) => panelField(field, entries, secrets));
+}
+
+/** The config of a run without its secrets: what was entered, else the default of plugin.json. */
+export function plainValues(
+  fields: readonly ConfigField[],
+  entries: ConfigEntries,
+): { readonly [key: string]: string } {
+  return Object.fromEntries(
+    fields
+      .filter((field) => field.type !== 'attachment' && field.secret !== true)
+      .map((field) => [field.key, entries.values[field.key] ?? field.default ?? '']),
+  );
+}
+
+function panelField(
+  field: ConfigField,
+  entries: ConfigEntries,
+  secrets: ReadonlySet<string>,
+): PanelConfigField {
+  const kind = kindOf(field);
+  const { value, isEdited } = valueOf(field, kind, entries, secrets);
+  const isSet = kind === 'secret' ? secrets.has(field.key) || (field.default ?? '') !== '' : value !== '';
+  const isRequired = field.required === true;
+  return {
+    key: field.key,
+    kind,
+    label: field.name ?? field.key,
+    hint: field.hint ?? null,
+    choices: field.choices ?? [],
+    isRequired,
+    value,
+    isSet,
+    isEdited,
+    problem: problemOf(field, kind, value, isRequired && !isSet),
+  };
+}
+
+function kindOf({ type, secret }: ConfigField): PanelConfigField['kind'] {
+  if (type === 'attachment' || type === 'choice') return type;
+  if (secret === true) return 'secret';
+  return type === 'string' || type === 'json' ? type : 'unknown';
+}
+
+function valueOf(
+  { key, default: initial = '' }: ConfigField,
+  kind: PanelConfigField['kind'],
+  { values, attachments }: ConfigEntries,
+  secrets: ReadonlySet<string>,
+): { readonly value: string; readonly isEdited: boolean } {
+  switch (kind) {
+    case 'secret':
+      return { value: '', isEdited: secrets.has(key) };
+    case 'attachment':
+      return { value: fileName(attachments[key] ?? ''), isEdited: attachments[key] !== undefined };
+    default: {
+      const entered = values[key];
+      return { value: entered ?? initial, isEdited: entered !== undefined && entered !== initial };
+    }
+  }
+}
+
+function problemOf(
+  { type, choices = [] }: ConfigField,
+  kind: PanelConfigField['kind'],
+  value: string,
+  isMissing: boolean,
+): string | null {
+  if (isMissing) return 'PostHog asks for a value here.';
+  if (kind === 'unknown') {
+    return type === ''
+      ? 'This field has no type in plugin.json.'
+      : `PostHog does not know the type "${type}". Use string, choice, json or attachment.`;
+  }
+  if (kind === 'choice' && value !== '' && !choices.includes(value)) {
+    return `"${value}" is not among the choices.`;
+  }
+  if (kind !== 'json' || value === '') return null;
+  const parsed = parseJsonText(value);
+  return parsed.ok ? null : `Line ${parsed.line}: ${parsed.reason}.`;
+}
+
+function fileName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? '';
+}

@@ -1,0 +1,46 @@
+/** Asks for a value that is not typed into the panel: a secret, a file, or JSON. */
+import * as vscode from 'vscode';
+import type { PanelConfigField } from '../../protocol/panel.ts';
+import type { Services } from '../services.ts';
+import type { RunSession } from './runSession.ts';
+
+export async function editConfig(key: string, session: RunSession, services: Services): Promise<void> {
+  const { config, app } = await session.describe();
+  const field = config.find((candidate) => candidate.key === key);
+  if (field === undefined) return;
+  const { rootUri } = session.target;
+  switch (field.kind) {
+    case 'secret':
+      return askSecret(field, rootUri, services);
+    case 'attachment':
+      return chooseFile(field, session.root, services);
+    default:
+      return services.inputFiles.open({ kind: 'config', rootUri, key }, app?.name ?? 'app');
+  }
+}
+
+async function askSecret(
+  { key, label }: PanelConfigField,
+  rootUri: string,
+  { keys }: Services,
+): Promise<void> {
+  const value = await vscode.window.showInputBox({
+    title: label,
+    prompt: "Kept in the editor's secret storage, for runs of this app alone.",
+    password: true,
+    ignoreFocusOut: true,
+  });
+  if (value === undefined) return;
+  if (value === '') await keys.clearConfigSecret(rootUri, key);
+  else await keys.setConfigSecret(rootUri, key, value);
+}
+
+async function chooseFile(
+  { key, label }: PanelConfigField,
+  root: vscode.Uri,
+  { config }: Services,
+): Promise<void> {
+  const [file] =
+    (await vscode.window.showOpenDialog({ title: label, openLabel: 'Attach', defaultUri: root })) ?? [];
+  if (file !== undefined) await config.setAttachment(root.toString(), key, file.fsPath);
+}

@@ -1,0 +1,46 @@
+/** What can be run in an app, and what is run when the user names nothing. */
+import { jobsExport, lifecycleExport } from '../../platform/lifecycle.ts';
+import type { AppInfo } from '../../protocol/lsp.ts';
+import type { PanelEntryPoint, PanelInput } from '../../protocol/panel.ts';
+
+/** The exports that an app is written for come first; the rest in the order of the source. */
+const preferred: readonly string[] = [
+  'processEvent',
+  'onEvent',
+  'composeWebhook',
+  'exportEvents',
+  'processEventBatch',
+];
+
+export function entryPointsOf(app: AppInfo): readonly PanelEntryPoint[] {
+  const names = [...new Set(app.entryPoints.map(({ name }) => name))];
+  return names.map((name) => ({ name, summary: summaryOf(name) }));
+}
+
+/**
+ * The entry point to run.
+ *
+ * @param wanted the user's choice or the last one, when there is one.
+ * @returns null when the app has nothing to run.
+ */
+export function chooseEntryPoint(
+  entryPoints: readonly PanelEntryPoint[],
+  wanted: string | null | undefined,
+): string | null {
+  const names = entryPoints.map(({ name }) => name);
+  if (wanted !== null && wanted !== undefined && names.includes(wanted)) return wanted;
+  return preferred.find((name) => names.includes(name)) ?? names[0] ?? null;
+}
+
+/** What the input of an entry point is called, or null when it takes none. */
+export function inputKindOf(entryPoint: string): PanelInput['kind'] | null {
+  if (entryPoint.startsWith(`${jobsExport}.`)) return 'payload';
+  const input = lifecycleExport(entryPoint)?.input;
+  return input === undefined || input === 'none' ? null : input;
+}
+
+function summaryOf(name: string): string {
+  if (name.startsWith(`${jobsExport}.`))
+    return 'Runs when the app, or somebody in PostHog, enqueues the job.';
+  return lifecycleExport(name)?.summary ?? '';
+}

@@ -1,0 +1,26 @@
+/** What the panel and the status bar say about the host of a run. */
+import { hostLabel } from '../../platform/hosts.ts';
+import type { PanelHost, PanelProblem } from '../../protocol/panel.ts';
+import type { HostAccess } from '../../protocol/runtime.ts';
+import type { SettingProblem } from '../hostAccess.ts';
+
+export function describeHost({ host, mode, projectId }: HostAccess): PanelHost {
+  const isLive = host.kind !== 'local' && mode === 'live';
+  return { label: hostLabel(host), isLive, mode, description: sentence() };
+
+  function sentence(): string {
+    if (mode === 'block') return 'Requests of the app are blocked: each one fails.';
+    if (!isLive) return 'Nothing leaves this computer: an embedded PostHog answers.';
+    const project = projectId === null ? '' : `, project ${projectId}`;
+    return `Requests really go to ${new URL(host.api).host}${project}.`;
+  }
+}
+
+/** The first setting that cannot be used, with a button that opens it. */
+export function settingProblem([problem]: readonly SettingProblem[]): PanelProblem | null {
+  if (problem === undefined) return null;
+  return {
+    message: problem.message,
+    actions: [{ label: 'Open Setting', message: { type: 'openSetting', key: problem.key } }],
+  };
+}

@@ -1,0 +1,104 @@
+/** The webview beside the editor: there is one, it never takes the focus unasked, and it comes back after a reload. */
+import * as vscode from 'vscode';
+import { type HostMessage, panelViewType, type PanelState, type ViewMessage } from '../../protocol/panel.ts';
+import type { Services } from '../services.ts';
+import { onDidChangeSettings } from '../settings.ts';
+import { manifestFile } from './appManifest.ts';
+import { createNonce, panelHtml } from './panelHtml.ts';
+import { RunSession, type RunTarget } from './runSession.ts';
+import { handleViewMessage } from './viewMessages.ts';
+
+export class RunPanel implements vscode.Disposable {
+  readonly session: RunSession;
+  readonly #panel: vscode.WebviewPanel;
+  readonly #services: Services;
+  readonly #subscriptions: vscode.Disposable;
+  /** What the view has; undefined until it asks for the whole state. */
+  #sent: PanelState | undefined;
+
+  /** Opens the panel in the column beside the code. */
+  static open(services: Services, target: RunTarget): RunPanel {
+    const panel = vscode.window.createWebviewPanel(
+      panelViewType,
+      'Run',
+      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+      {},
+    );
+    return new RunPanel(panel, services, target);
+  }
+
+  /** @param panel new, or restored by the editor after a reload. */
+  constructor(panel: vscode.WebviewPanel, services: Services, target: RunTarget) {
+    this.#panel = panel;
+    this.#services = services;
+    this.session = new RunSession(services, target);
+    const update = (): void => void this.session.update();
+    this.#subscriptions = vscode.Disposable.from(
+      this.session,
+      this.session.onDidChange((state) => void this.#show(state)),
+      services.apps.onDidChange(update),
+      services.inputFiles.onDidWrite(update),
+      services.context.secrets.onDidChange(update),
+      onDidChangeSettings(update),
+      vscode.workspace.onDidGrantWorkspaceTrust(update),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document.uri.path.endsWith(`/${manifestFile}`)) update();
+      }),
+      panel.webview.onDidReceiveMessage((message: ViewMessage) => this.#receive(message)),
+    );
+    const dist = vscode.Uri.joinPath(services.context.extensionUri, 'dist');
+    const { webview } = panel;
+    webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    panel.iconPath = vscode.Uri.joinPath(services.context.extensionUri, 'media', 'icon.svg');
+    webview.html = panelHtml(
+      {
+        script: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'panel.js')).toString(),
+        cspSource: webview.cspSource,
+      },
+      createNonce(),
+    );
+  }
+
+  get onDidDispose(): vscode.Event<void> {
+    return this.#panel.onDidDispose;
+  }
+
+  /** Brings the panel into sight where it is; the code keeps the focus. */
+  reveal(): void {
+    this.#panel.reveal(undefined, true);
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+    this.#panel.dispose();
+  }
+
+  #receive(message: ViewMessage): void {
+    if (message.type === 'ready') this.#sent = undefined;
+    handleViewMessage(message, this.session, this.#services).catch((error: unknown) => {
+      this.#services.output.error(error instanceof Error ? error : String(error));
+      void vscode.window.showErrorMessage(
+        `The run panel could not do that: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    });
+  }
+
+  async #show(state: PanelState): Promise<void> {
+    this.#panel.title = state.app === null ? 'Run' : `Run ${state.app.name}`;
+    const message = messageFor(this.#sent, state);
+    this.#sent = state;
+    if (message === undefined) return;
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a webview's messages have no target to name.
+    await this.#panel.webview.postMessage(message);
+  }
+}
+
+/** The whole state the first time, then the parts that changed; a trace may be large. */
+function messageFor(sent: PanelState | undefined, state: PanelState): HostMessage | undefined {
+  if (sent === undefined) return { type: 'state', state };
+  const changed = Object.entries(state).filter(([key, value]) => {
+    const before: unknown = sent[key as keyof PanelState];
+    return key === 'run' ? before !== value : JSON.stringify(before) !== JSON.stringify(value);
+  });
+  return changed.length === 0 ? undefined : { type: 'patch', patch: Object.fromEntries(changed) };
+}

@@ -1,0 +1,117 @@
+/** Gathers what a run needs from the editor: unsaved texts, config, attached files, host and keys. */
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { Manifest } from '../../platform/manifest.ts';
+import type { AppSource, RunRequest } from '../../protocol/runtime.ts';
+import type { AttachmentContent } from '../../protocol/sandbox.ts';
+import type { ResolvedAccess } from '../hostAccess.ts';
+import { resolveAccess } from '../hostAccess.ts';
+import type { Keys } from '../keys.ts';
+import { readAccessSettings, readProfile, readSetting } from '../settings.ts';
+import { plainValues } from './configForm.ts';
+import type { ConfigStore } from './configStore.ts';
+import type { InputChoices } from './inputChoices.ts';
+
+export interface RunSources {
+  readonly keys: Keys;
+  readonly config: ConfigStore;
+  readonly inputs: InputChoices;
+}
+
+/** An attached file that cannot be read, in a sentence. */
+export class AttachmentMissing extends Error {
+  override readonly name = 'AttachmentMissing';
+}
+
+/** @throws AttachmentMissing */
+export async function buildRunRequest(
+  root: vscode.Uri,
+  entryPoint: string,
+  manifest: Manifest,
+  sources: RunSources,
+): Promise<RunRequest> {
+  const rootUri = root.toString();
+  const entries = sources.config.entries(rootUri);
+  const { access } = await currentAccess(sources.keys);
+  return {
+    app: appSource(root),
+    entryPoint,
+    input: sources.inputs.value(rootUri, entryPoint),
+    config: {
+      ...plainValues(manifest.config, entries),
+      ...(await secretValues(rootUri, manifest, sources.keys)),
+    },
+    access,
+    timeoutSeconds: readSetting('run.timeoutSeconds', root),
+    profile: readProfile(root),
+    attachments: await readAttachments(manifest, entries.attachments),
+  };
+}
+
+/** Host and keys as the settings, the secret storage and the environment say now. */
+export async function currentAccess(keys: Keys): Promise<ResolvedAccess> {
+  return resolveAccess(readAccessSettings(), await keys.personalKeys(), process.env);
+}
+
+/** The app's folder, with the texts that are open and not saved. */
+export function appSource(root: vscode.Uri): AppSource {
+  const prefix = root.path.endsWith('/') ? root.path : `${root.path}/`;
+  const unsaved = vscode.workspace.textDocuments
+    .filter(({ isDirty, uri }) => isDirty && uri.scheme === root.scheme && uri.path.startsWith(prefix))
+    .map((document) => [document.uri.path.slice(prefix.length), document.getText()]);
+  return { root: root.fsPath, unsaved: Object.fromEntries(unsaved) };
+}
+
+async function secretValues(
+  rootUri: string,
+  { config }: Manifest,
+  keys: Keys,
+): Promise<{ readonly [key: string]: string }> {
+  const values: [string, string][] = [];
+  for (const { key, secret, type } of config) {
+    if (secret !== true || type === 'attachment') continue;
+    const value = await keys.configSecret(rootUri, key);
+    if (value !== undefined) values.push([key, value]);
+  }
+  return Object.fromEntries(values);
+}
+
+async function readAttachments(
+  { config }: Manifest,
+  paths: { readonly [key: string]: string },
+): Promise<{ readonly [key: string]: AttachmentContent }> {
+  const attachments: [string, AttachmentContent][] = [];
+  for (const { key, type } of config) {
+    const path = paths[key];
+    if (type === 'attachment' && path !== undefined) attachments.push([key, await readAttachment(path)]);
+  }
+  return Object.fromEntries(attachments);
+}
+
+async function readAttachment(path: string): Promise<AttachmentContent> {
+  try {
+    const content = await vscode.workspace.fs.readFile(vscode.Uri.file(path));
+    return {
+      contentType: contentTypes[path.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream',
+      fileName: basename(path),
+      base64: Buffer.from(content).toString('base64'),
+    };
+  } catch (error) {
+    if (!(error instanceof vscode.FileSystemError)) throw error;
+    throw new AttachmentMissing(`The attached file ${basename(path)} cannot be read. Choose it again.`);
+  }
+}
+
+/** As a browser would name them when the file is uploaded. */
+const contentTypes: Readonly<Record<string, string>> = {
+  csv: 'text/csv',
+  gif: 'image/gif',
+  gz: 'application/gzip',
+  jpg: 'image/jpeg',
+  json: 'application/json',
+  pem: 'application/x-x509-ca-cert',
+  png: 'image/png',
+  txt: 'text/plain',
+  xml: 'text/xml',
+  zip: 'application/zip',
+};

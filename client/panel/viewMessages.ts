@@ -1,0 +1,124 @@
+/** Does what the user asked for in the view. */
+import * as vscode from 'vscode';
+import type { ViewMessage } from '../../protocol/panel.ts';
+import type { SettingKey } from '../../protocol/settings.ts';
+import { settings } from '../../protocol/settings.ts';
+import type { SourceLocation } from '../../protocol/trace.ts';
+import { commands } from '../contributions.ts';
+import type { Services } from '../services.ts';
+import { openSetting } from '../settings.ts';
+import { editConfig } from './editConfig.ts';
+import type { RunSession } from './runSession.ts';
+
+/** @returns once the state is up to date, except for a run, which goes on. */
+export async function handleViewMessage(
+  message: ViewMessage,
+  session: RunSession,
+  services: Services,
+): Promise<void> {
+  const { rootUri } = session.target;
+  const { inputs, config, documents } = services;
+  const trace = session.run?.trace ?? null;
+  const runId = session.run?.id ?? 0;
+  switch (message.type) {
+    case 'ready':
+      return session.update();
+    case 'run':
+      return session.start();
+    case 'stop':
+      session.stop();
+      return;
+    case 'selectApp':
+      return selectApp(session, services);
+    case 'selectEntryPoint':
+      return session.select({ rootUri, entryPoint: message.entryPoint });
+    case 'selectHost':
+      await vscode.commands.executeCommand(commands.selectHost);
+      return session.update();
+    case 'selectSample':
+      return changeInput(session, services, (entryPoint) =>
+        inputs.selectSample(rootUri, entryPoint, message.id),
+      );
+    case 'resetInput':
+      return changeInput(session, services, (entryPoint) => inputs.reset(rootUri, entryPoint));
+    case 'editInput': {
+      const { entryPoint, app } = await session.describe();
+      if (entryPoint === null) return;
+      return services.inputFiles.open({ kind: 'input', rootUri, entryPoint }, app?.name ?? 'app');
+    }
+    case 'setConfig':
+      await config.setValue(rootUri, message.key, message.value);
+      return session.update();
+    case 'resetConfig':
+      await config.reset(rootUri, message.key);
+      await services.keys.clearConfigSecret(rootUri, message.key);
+      return session.update();
+    case 'editConfig':
+      await editConfig(message.key, session, services);
+      return session.update();
+    case 'openSource':
+      return openSource(session.root, message.source);
+    case 'openDiff':
+      return trace === null ? undefined : documents.openDiff(runId, trace, message.event);
+    case 'openTrace':
+      return trace === null ? undefined : documents.openTrace(runId, trace);
+    case 'openBody':
+      return trace === null ? undefined : documents.openBody(runId, trace, message.request, message.part);
+    case 'openSetting':
+      return message.key in settings ? openSetting(message.key as SettingKey) : undefined;
+    case 'setPersonalKey':
+      await vscode.commands.executeCommand(commands.setPersonalApiKey, message.origin);
+      return;
+    case 'setProjectKey':
+      return openSetting('projectApiKey');
+    case 'manageTrust':
+      await vscode.commands.executeCommand('workbench.trust.manage');
+      return;
+    case 'showOutput':
+      services.output.show(true);
+      return;
+  }
+}
+
+async function changeInput(
+  session: RunSession,
+  services: Services,
+  change: (entryPoint: string) => Promise<void>,
+): Promise<void> {
+  const { rootUri } = session.target;
+  const { entryPoint, app } = await session.describe();
+  if (entryPoint === null) return;
+  await change(entryPoint);
+  services.inputFiles.refresh({ kind: 'input', rootUri, entryPoint }, app?.name ?? 'app');
+  await session.update();
+}
+
+async function selectApp(session: RunSession, { apps }: Services): Promise<void> {
+  const picked = await vscode.window.showQuickPick(
+    apps.known.map(({ name, rootUri }) => ({
+      label: name,
+      description: vscode.workspace.asRelativePath(vscode.Uri.parse(rootUri)),
+      rootUri,
+    })),
+    { placeHolder: 'App to run', matchOnDescription: true },
+  );
+  if (picked !== undefined) await session.select({ rootUri: picked.rootUri, entryPoint: null });
+}
+
+/** Opens a place of the app beside the panel, never in its column. */
+async function openSource(root: vscode.Uri, { file, line, column }: SourceLocation): Promise<void> {
+  const uri = vscode.Uri.joinPath(root, file);
+  const position = new vscode.Position(Math.max(0, line - 1), Math.max(0, column - 1));
+  const shown = vscode.window.visibleTextEditors.find(
+    ({ document }) => document.uri.toString() === uri.toString(),
+  );
+  try {
+    await vscode.window.showTextDocument(uri, {
+      viewColumn: shown?.viewColumn ?? vscode.ViewColumn.One,
+      selection: new vscode.Range(position, position),
+    });
+  } catch {
+    // The editor's own error names an internal address; the file of the trace says more.
+    await vscode.window.showWarningMessage(`${file} cannot be opened. It may have been moved since the run.`);
+  }
+}

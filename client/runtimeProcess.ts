@@ -1,0 +1,133 @@
+/**
+ * Starts the runtime process when the first run needs it, talks to it over JSON-RPC on the channel of the child, and
+ * starts a new one after it ended.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import {
+  CancellationTokenSource,
+  createMessageConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
+  type MessageConnection,
+} from 'vscode-jsonrpc/node';
+import { type AppSource, type ConsentRequest, runtimeMethods, type RunRequest } from '../protocol/runtime.ts';
+import type { Trace } from '../protocol/trace.ts';
+
+export interface RuntimeProcessOptions {
+  /** Absolute path of the runtime's bundle. */
+  readonly program: string;
+  readonly consent: (request: ConsentRequest) => Promise<boolean>;
+  /** Takes what the process prints, for the output. */
+  readonly log: (text: string) => void;
+}
+
+/** The runtime process ended by itself. */
+export class RuntimeEnded extends Error {
+  override readonly name = 'RuntimeEnded';
+
+  constructor(how: string) {
+    super(`The process that runs apps ended (${how}). Run again; the output has the details.`);
+  }
+}
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly connection: MessageConnection;
+  /** Rejects with RuntimeEnded when the process goes. */
+  readonly ended: Promise<never>;
+}
+
+/** What the process needs of the editor's environment. Keys that live in variables stay behind. */
+const passedVariables =
+  /^(PATH|HOME|USERPROFILE|SYSTEMROOT|WINDIR|TEMP|TMP|TMPDIR|LANG|LC_ALL|TZ|HTTPS?_PROXY|NO_PROXY|ALL_PROXY|NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR))$/i;
+
+export class RuntimeProcess {
+  readonly #options: RuntimeProcessOptions;
+  #running: Running | undefined;
+
+  constructor(options: RuntimeProcessOptions) {
+    this.#options = options;
+  }
+
+  /** Id of the process while there is one. */
+  get pid(): number | undefined {
+    return this.#running?.child.pid;
+  }
+
+  /**
+   * Runs an app.
+   *
+   * @param signal stops the run, which still answers with the trace so far.
+   * @throws RuntimeEnded when the process goes before it answers.
+   */
+  async run(request: RunRequest, signal: AbortSignal): Promise<Trace> {
+    const { connection, ended } = this.#start();
+    const source = new CancellationTokenSource();
+    const stop = (): void => source.cancel();
+    signal.addEventListener('abort', stop);
+    try {
+      const answer = connection.sendRequest<Trace>(runtimeMethods.run, request, source.token);
+      return await Promise.race([answer, ended]);
+    } catch (error) {
+      // A connection that closes under the request says so in its own words, before the process is known to have ended.
+      if (this.#running?.connection === connection) throw error;
+      return await ended;
+    } finally {
+      signal.removeEventListener('abort', stop);
+      source.dispose();
+    }
+  }
+
+  /** Prepares for a run of this app, so that it is quick. */
+  async warmUp(app: AppSource): Promise<void> {
+    await this.#start().connection.sendNotification(runtimeMethods.warmUp, app);
+  }
+
+  /** Ends the process; it ends its own children when its channel closes. */
+  dispose(): void {
+    const running = this.#running;
+    this.#running = undefined;
+    if (running === undefined) return;
+    running.connection.dispose();
+    if (running.child.connected) running.child.disconnect();
+    running.child.kill();
+  }
+
+  #start(): Running {
+    if (this.#running !== undefined) return this.#running;
+    const child = fork(this.#options.program, [], {
+      execArgv: [],
+      env: runtimeEnvironment(),
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => this.#options.log(text));
+    }
+    const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
+    connection.onRequest(runtimeMethods.consent, (request: ConsentRequest) => this.#options.consent(request));
+    connection.onError(([error]) => this.#options.log(`${String(error)}\n`));
+    const ended = new Promise<never>((_, reject) => {
+      const end = (how: string): void => {
+        if (this.#running?.child === child) this.#running = undefined;
+        connection.dispose();
+        reject(new RuntimeEnded(how));
+      };
+      child.once('error', (error) => end(error.message));
+      child.once('exit', (code, signal) => end(signal === null ? `exit code ${code}` : `signal ${signal}`));
+    });
+    // Nobody may be waiting for a run when it ends: the next run starts a new one.
+    ended.catch((error: unknown) => this.#options.log(`${String(error)}\n`));
+    connection.listen();
+    this.#running = { child, connection, ended };
+    return this.#running;
+  }
+}
+
+function runtimeEnvironment(): NodeJS.ProcessEnv {
+  const passed = Object.entries(process.env).filter(([name]) => passedVariables.test(name));
+  return {
+    ...Object.fromEntries(passed),
+    // On the desktop the editor's executable is Electron, which runs as plain Node when told so.
+    ...('electron' in process.versions ? { ELECTRON_RUN_AS_NODE: '1' } : {}),
+  };
+}

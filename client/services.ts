@@ -1,0 +1,24 @@
+/** What the features build on; start.ts makes one of each. */
+import type * as vscode from 'vscode';
+import type { AppList } from './apps.ts';
+import type { Keys } from './keys.ts';
+import type { ConfigStore } from './panel/configStore.ts';
+import type { InputChoices } from './panel/inputChoices.ts';
+import type { InputFiles } from './panel/inputFiles.ts';
+import type { RunDocuments } from './panel/runDocuments.ts';
+import type { RuntimeProcess } from './runtimeProcess.ts';
+
+export interface Services {
+  readonly context: vscode.ExtensionContext;
+  readonly output: vscode.LogOutputChannel;
+  readonly apps: AppList;
+  /** Settles when the apps that there are have been found. */
+  readonly searched: () => Promise<void>;
+  readonly keys: Keys;
+  readonly config: ConfigStore;
+  readonly inputs: InputChoices;
+  readonly inputFiles: InputFiles;
+  readonly documents: RunDocuments;
+  /** The runtime process; it starts with the first run. */
+  readonly runtime: () => RuntimeProcess;
+}

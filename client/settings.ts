@@ -1,0 +1,69 @@
+/** Reads and writes the settings of `posthogApps`; the table of them is protocol/settings.ts. */
+import * as vscode from 'vscode';
+import type { Profile } from '../platform/profiles.ts';
+import type { RunMode } from '../protocol/runtime.ts';
+import { type SettingKey, settings, settingsSection } from '../protocol/settings.ts';
+import type { Layers } from './environmentKey.ts';
+import type { AccessSettings } from './hostAccess.ts';
+
+type SettingValue<K extends SettingKey> = (typeof settings)[K]['default'];
+
+/** The value that counts. A value of the wrong type counts as absent: the settings editor marks it. */
+export function readSetting<K extends SettingKey>(key: K, scope?: vscode.Uri): SettingValue<K> {
+  const definition = settings[key];
+  const value: unknown = vscode.workspace.getConfiguration(settingsSection, scope ?? null).get(key);
+  const isOfType = typeof value === definition.type;
+  const isListed = !('values' in definition) || (definition.values ?? []).includes(String(value));
+  return isOfType && isListed ? (value as SettingValue<K>) : definition.default;
+}
+
+/** A text setting, with who set it. */
+export function readLayers(key: SettingKey): Layers {
+  const inspected = vscode.workspace.getConfiguration(settingsSection).inspect<unknown>(key);
+  return {
+    user: text(inspected?.globalValue),
+    workspace: text(inspected?.workspaceValue),
+    folder: text(inspected?.workspaceFolderValue),
+  };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+export function readAccessSettings(): AccessSettings {
+  return {
+    host: readLayers('host'),
+    projectId: readSetting('projectId'),
+    projectApiKey: readLayers('projectApiKey'),
+    personalApiKey: readLayers('personalApiKey'),
+    mode: readSetting('run.mode') as RunMode,
+  };
+}
+
+export function readProfile(app: vscode.Uri): Profile {
+  return readSetting('profile', app) as Profile;
+}
+
+/**
+ * Writes a setting where it has an effect: in the workspace when it is set there, else in the user's own settings.
+ */
+export async function writeSetting(key: SettingKey, value: string): Promise<void> {
+  const { workspace, folder } = readLayers(key);
+  const target =
+    workspace === undefined && folder === undefined
+      ? vscode.ConfigurationTarget.Global
+      : vscode.ConfigurationTarget.Workspace;
+  await vscode.workspace.getConfiguration(settingsSection).update(key, value, target);
+}
+
+/** Opens the settings editor at one setting. */
+export async function openSetting(key: SettingKey): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openSettings', `@id:${settingsSection}.${key}`);
+}
+
+export function onDidChangeSettings(listener: () => unknown): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(settingsSection)) listener();
+  });
+}

@@ -1,0 +1,111 @@
+/** Makes the parts and puts them together. Loaded when an app was found, or a command was given. */
+import * as vscode from 'vscode';
+import { AppList } from './apps.ts';
+import { Consents } from './consent.ts';
+import { type CommandId, commands } from './contributions.ts';
+import * as editorContext from './features/editorContext.ts';
+import * as keySetting from './features/keySetting.ts';
+import { clearKeys, setPersonalApiKey } from './features/personalKeys.ts';
+import { RunCommands } from './features/runApp.ts';
+import { selectHost } from './features/selectHost.ts';
+import * as statusBar from './features/statusBar.ts';
+import * as typeProvider from './features/typeProvider.ts';
+import { Keys } from './keys.ts';
+import { startLanguageClient } from './languageClient.ts';
+import { ConfigStore } from './panel/configStore.ts';
+import { InputChoices } from './panel/inputChoices.ts';
+import { InputFiles } from './panel/inputFiles.ts';
+import { inputTexts } from './panel/inputTexts.ts';
+import { RunDocuments } from './panel/runDocuments.ts';
+import { RuntimeProcess } from './runtimeProcess.ts';
+import type { Services } from './services.ts';
+
+export interface Started {
+  readonly handlers: Readonly<Record<CommandId, (...args: readonly unknown[]) => unknown>>;
+  readonly run: RunCommands;
+  /** Starts the language server and all that needs an app; called once, when there may be one. */
+  readonly appsFound: () => Promise<void>;
+}
+
+export interface StartOptions {
+  readonly context: vscode.ExtensionContext;
+  readonly output: vscode.LogOutputChannel;
+  /** The first look for apps. */
+  readonly firstLook: Promise<void>;
+}
+
+export function start({ context, output, firstLook }: StartOptions): Started {
+  const apps = new AppList();
+  const keys = new Keys(context.secrets);
+  const config = new ConfigStore(context.workspaceState);
+  const inputs = new InputChoices(context.workspaceState, new Date());
+  let attached = Promise.resolve();
+  const services: Services = {
+    context,
+    output,
+    apps,
+    searched: () => firstLook.then(() => attached),
+    keys,
+    config,
+    inputs,
+    inputFiles: new InputFiles(inputTexts(inputs, config)),
+    documents: new RunDocuments(),
+    runtime: () => runtime,
+  };
+  const run = new RunCommands(services);
+  const consents = new Consents(context.workspaceState, async ({ title, detail, allow }) => {
+    const chosen = await vscode.window.showWarningMessage(title, { modal: true, detail }, allow);
+    return chosen === allow;
+  });
+  const runtime = new RuntimeProcess({
+    program: context.asAbsolutePath('dist/runtime.js'),
+    log: (text) => output.info(text.trimEnd()),
+    consent: async (request) => {
+      const host = run.panel?.session.hostOfRun;
+      return host !== undefined && (await consents.allows(request, host));
+    },
+  });
+  context.subscriptions.push(
+    runtime,
+    run,
+    apps,
+    services.inputFiles,
+    services.documents,
+    keySetting.register(services),
+  );
+  return {
+    run,
+    handlers: handlersOf(services, run),
+    appsFound: () => (attached = startLanguageFeatures(services)),
+  };
+}
+
+async function startLanguageFeatures(services: Services): Promise<void> {
+  const { context, output, apps } = services;
+  const starting = startLanguageClient(context, output);
+  await apps.attach(starting);
+  const client = await starting;
+  context.subscriptions.push(
+    client,
+    editorContext.register(services),
+    statusBar.register(services),
+    typeProvider.register({
+      declarations: vscode.Uri.file(context.asAbsolutePath('dist/globals.d.ts')),
+      isAppDocument: ({ uri }) => apps.appOf(uri) !== undefined,
+      onDidChangeApps: apps.onDidChange,
+      notify: (method, params) => client.sendNotification(method, params),
+    }),
+  );
+}
+
+function handlersOf(services: Services, run: RunCommands): Started['handlers'] {
+  return {
+    [commands.runApp]: (rootUri, entryPoint) => run.run(rootUri, entryPoint),
+    [commands.stop]: () => run.stop(),
+    [commands.selectHost]: () => selectHost(services),
+    [commands.setPersonalApiKey]: (origin) =>
+      setPersonalApiKey(services, typeof origin === 'string' ? origin : undefined),
+    [commands.clearKeys]: () => clearKeys(services),
+    [commands.showOutput]: () => services.output.show(),
+  };
+}

@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { commands, inputScheme } from '../../client/contributions.ts';
+import { panelViewType } from '../../protocol/panel.ts';
+import { settings, settingsSection } from '../../protocol/settings.ts';
+
+interface Property {
+  readonly type: string;
+  readonly default: unknown;
+  readonly scope: string;
+  readonly enum?: readonly string[];
+  readonly enumDescriptions?: readonly string[];
+  readonly description?: string;
+  readonly markdownDescription?: string;
+}
+
+interface Manifest {
+  readonly activationEvents: readonly string[];
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly supported: string; readonly restrictedConfigurations: string[] };
+    readonly virtualWorkspaces: { readonly supported: boolean; readonly description: string };
+  };
+  readonly contributes: {
+    readonly commands: readonly {
+      readonly command: string;
+      readonly category: string;
+      readonly icon?: string;
+    }[];
+    readonly menus: {
+      readonly [menu: string]: readonly { readonly command: string; readonly when?: string }[];
+    };
+    readonly keybindings: readonly { readonly command: string; readonly when?: string }[];
+    readonly configuration: { readonly properties: { readonly [key: string]: Property } };
+  };
+}
+
+const root = join(import.meta.dirname, '../..');
+const text = await readFile(join(root, 'package.json'), 'utf8');
+const manifest = JSON.parse(text) as Manifest;
+const { contributes, capabilities } = manifest;
+const { properties } = contributes.configuration;
+
+describe('settings', () => {
+  it('are those of the table', () => {
+    expect(Object.keys(properties)).toEqual(
+      expect.arrayContaining(Object.keys(settings).map((key) => `${settingsSection}.${key}`)),
+    );
+    expect(Object.keys(properties)).toHaveLength(Object.keys(settings).length);
+  });
+
+  it.each(Object.entries(settings))('%s is as in the table, and described', (key, definition) => {
+    const property = properties[`${settingsSection}.${key}`];
+    expect(property).toMatchObject({
+      type: definition.type,
+      default: definition.default,
+      scope: definition.scope,
+    });
+    expect(property?.enum).toEqual('values' in definition ? definition.values : undefined);
+    expect(property?.enumDescriptions?.length).toBe(property?.enum?.length);
+    expect(property?.markdownDescription ?? property?.description).toMatch(/\.$/);
+  });
+
+  it('link to settings and commands that exist', () => {
+    const described = JSON.stringify(properties);
+    const linked = [...described.matchAll(/#([\w.-]+)#/g)].map(([, key]) => key);
+    expect(linked.length).toBeGreaterThan(0);
+    for (const key of linked) expect(Object.keys(properties)).toContain(key);
+    const called = [...described.matchAll(/\(command:([\w.]+)\)/g)].map(([, id]) => id);
+    for (const id of called) expect(Object.values(commands)).toContain(id);
+  });
+
+  it('that say where a request goes are not read from an untrusted workspace', () => {
+    const restricted = Object.entries(settings).flatMap(([key, definition]) =>
+      definition.restricted ? `${settingsSection}.${key}` : [],
+    );
+    expect(capabilities.untrustedWorkspaces.supported).toBe('limited');
+    expect(capabilities.untrustedWorkspaces.restrictedConfigurations.toSorted()).toEqual(
+      restricted.toSorted(),
+    );
+  });
+
+  it('are each explained in docs/settings.md', async () => {
+    const page = await readFile(join(root, 'docs/settings.md'), 'utf8');
+    for (const key of Object.keys(settings)) expect(page).toContain(`\`${key}\``);
+  });
+});
+
+describe('commands', () => {
+  it('are those that the client registers', () => {
+    const contributed = contributes.commands.map(({ command }) => command);
+    expect(contributed.toSorted()).toEqual(Object.values(commands).toSorted());
+  });
+
+  it('belong to one category, and menus and keys name no others', () => {
+    expect(new Set(contributes.commands.map(({ category }) => category))).toEqual(new Set(['PostHog Apps']));
+    const used = [...Object.values(contributes.menus).flat(), ...contributes.keybindings];
+    for (const { command, when } of used) {
+      expect(Object.values(commands)).toContain(command);
+      expect(when).toBeDefined();
+    }
+  });
+
+  it('have an icon where they are shown as a button', () => {
+    const shown = (contributes.menus['editor/title'] ?? []).map(({ command }) => command);
+    for (const { command, icon } of contributes.commands) {
+      if (shown.includes(command)) expect(icon).toMatch(/^\$\([\w-]+\)$/);
+    }
+  });
+});
+
+it('activates for what the client brings back after a reload', () => {
+  expect(manifest.activationEvents).toContain(`onWebviewPanel:${panelViewType}`);
+  expect(manifest.activationEvents).toContain(`onFileSystem:${inputScheme}`);
+});
