@@ -18,6 +18,8 @@ import { loadTypeScript } from './runner/transpile.ts';
 const pool = new SandboxPool(join(__dirname, 'sandbox.js'));
 const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
 
+const afterAnswerMs = 5;
+
 async function run(request: RunRequest, token: CancellationToken): Promise<Trace> {
   const aborter = new AbortController();
   token.onCancellationRequested(() => aborter.abort());
@@ -34,9 +36,11 @@ async function run(request: RunRequest, token: CancellationToken): Promise<Trace
   try {
     return await app.call(request.entryPoint, request.input, aborter.signal);
   } finally {
-    // The answer does not wait for the old sandbox to go, nor for the next one to come.
-    void app.dispose();
-    pool.warmUp();
+    // The answer leaves first: starting a process keeps this one busy for some milliseconds.
+    setTimeout(() => {
+      void app.dispose();
+      pool.warmUp();
+    }, afterAnswerMs);
   }
 }
 

@@ -2,6 +2,7 @@
  * Asks a sandbox that runs without a pause where it is. Its inspector is opened for that alone, on a signal, so that
  * no port stands open in a normal run and the app is not slowed down.
  */
+import { canFindHangs } from './nodeFlags.ts';
 import type { SandboxProcess } from './sandboxProcess.ts';
 
 /** A place in the compiled code, from 1, and the function it is in. */
@@ -32,11 +33,11 @@ const mostSteps = 50;
 const appScheme = 'posthog-app:///';
 
 /**
- * @param limitMs how long to wait; the process may not have an inspector (Node 22, Windows).
+ * @param limitMs how long to wait for an answer.
  * @returns the innermost place in the app's code, or null where it cannot be found.
  */
 export async function findHangPlace(sandbox: SandboxProcess, limitMs: number): Promise<HangPlace | null> {
-  if (process.platform === 'win32') return null;
+  if (!canFindHangs()) return null;
   const { promise, resolve } = Promise.withResolvers<HangPlace | null>();
   let socket: WebSocket | undefined;
   const timer = setTimeout(() => resolve(null), limitMs);

@@ -12,6 +12,14 @@ function knows(flag: string): boolean {
 }
 
 /**
+ * Whether a sandbox that hangs can be asked where it is. Node 22 has no inspector under its permission model, and on
+ * Windows there is no signal that opens one.
+ */
+export function canFindHangs(): boolean {
+  return knows('--allow-inspector') && process.platform !== 'win32';
+}
+
+/**
  * Sets of flags to try in order; a Node that ends with {@link badOptionExitCode} gets the next set. What this
  * process says about flags is true for the child too, since it runs the same program.
  *

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Trace } from '../../protocol/trace.ts';
 import { createApp } from '../../runtime/index.ts';
+import { canFindHangs } from '../../runtime/runner/nodeFlags.ts';
 import { runApp } from './support/runApp.ts';
 import { sandboxPids } from './support/children.ts';
 import { accessTo, startServer } from './support/server.ts';
@@ -40,9 +41,11 @@ function spin(event) {
   const { outcome, message, line } = only(await runApp(pool(), code, { timeoutSeconds: 1 }));
   expect(outcome).toBe('timed-out');
   expect(message).toMatch(
-    /^processEvent did not end within 1 second: it runs without a pause in spin, line [67] of index\.js\.$/,
+    canFindHangs()
+      ? /^processEvent did not end within 1 second: it runs without a pause in spin, line [67] of index\.js\.$/
+      : /^processEvent did not end within 1 second: it runs without a pause\.$/,
   );
-  expect([6, 7]).toContain(line);
+  expect(canFindHangs() ? [6, 7] : [undefined]).toContain(line);
   await expectNextRunWorks();
 });
 
@@ -50,17 +53,21 @@ test('a storm of promises is stopped too', async () => {
   const code = `export async function processEvent() { for (;;) await null }`;
   const { outcome, message } = only(await runApp(pool(), code, { timeoutSeconds: 1 }));
   expect(outcome).toBe('timed-out');
-  expect(message).toContain('it runs without a pause in processEvent, line 1 of index.js');
+  expect(message).toContain(
+    canFindHangs()
+      ? 'it runs without a pause in processEvent, line 1 of index.js'
+      : 'it runs without a pause.',
+  );
   await expectNextRunWorks();
 });
 
 test('a loop at the top of the file, and one in setupPlugin', async () => {
   const top = only(await runApp(pool(), `for (;;) {}`, { timeoutSeconds: 1 }));
-  expect(top).toMatchObject({ outcome: 'timed-out', line: 1 });
+  expect(top).toMatchObject({ outcome: 'timed-out', line: canFindHangs() ? 1 : undefined });
   expect(top.message).toContain('The code at the top of the app did not end');
   const code = `export function setupPlugin() { for (;;) {} }\nexport const processEvent = (event) => event`;
   const setup = only(await runApp(pool(), code, { timeoutSeconds: 1 }));
-  expect(setup).toMatchObject({ outcome: 'timed-out', line: 1 });
+  expect(setup).toMatchObject({ outcome: 'timed-out', line: canFindHangs() ? 1 : undefined });
   expect(setup.message).toContain('setupPlugin did not end');
 });
 
