@@ -346,3 +346,60 @@ test('mode block sends nothing and says so', async () => {
   expect(trace.result).toContain('Requests are blocked in this run');
   expect(trace.requests.map(({ disposition }) => disposition)).toEqual(['blocked', 'blocked']);
 });
+
+test('mode mock answers from the embedded host, without keys and without a word to the real one', async () => {
+  await using server = await startServer(answerJson({}));
+  const trace = await call(
+    `await posthog.capture('a')
+     const me = await (await posthog.api.get('/api/users/@me/')).json()
+     return [me.team.id, await (await fetch('https://example.com/x')).json()]`,
+    accessTo(server, { mode: 'mock' }),
+  );
+  expect(trace.result).toEqual([42, {}]);
+  expect(server.seen).toEqual([]);
+  expect(trace.requests.map(({ disposition }) => disposition)).toEqual(['local', 'local', 'local']);
+  expect(trace.requests[2]?.error).toContain('example.com was not called');
+  expect(JSON.stringify(trace)).not.toContain(projectKey);
+});
+
+test('a key is not sent without encryption', async () => {
+  const trace = await call(
+    `await posthog.capture('a'); return await posthog.api.get('/a').catch((error) => error.message)`,
+    {
+      host: { kind: 'custom', api: 'http://posthog.invalid', ingestion: 'http://posthog.invalid' },
+      projectId: '1',
+      projectApiKey: projectKey,
+      personalApiKeys: { 'http://posthog.invalid': personalKey },
+      mode: 'live',
+    },
+  );
+  expect(trace.requests.map(({ error }) => error)).toEqual([
+    'posthog.invalid is asked without encryption, so your key was not sent. Use https.',
+    'posthog.invalid is asked without encryption, so your key was not sent. Use https.',
+  ]);
+});
+
+test.each([
+  ['userinfo', (origin: string) => origin.replace('http://', 'http://user:pass@')],
+  ['a path prefix', (origin: string) => `${origin}/prefix/`],
+])('a host with %s is the origin it is', async (_name, change) => {
+  await using server = await startServer(answerJson({}));
+  await call(`await posthog.api.get('/a', { host: '${change(server.origin)}' })`, accessTo(server));
+  expect(server.seen.map(({ headers }) => headers.authorization)).toEqual([`Bearer ${personalKey}`]);
+});
+
+test.each([
+  ['another port', (origin: string) => origin.replace(/:(\d+)$/, ':1')],
+  ['a look-alike', (origin: string) => `${origin.replace(/:\d+$/, '')}.example.com`],
+  ['userinfo that looks like the host', (origin: string) => `${origin}@example.com`],
+  ['another scheme', (origin: string) => origin.replace('http:', 'https:')],
+])('a host with %s gets no key', async (_name, change) => {
+  await using server = await startServer(answerJson({}));
+  const trace = await call(
+    `return await posthog.api.get('/a', { host: '${change(server.origin)}' }).catch((error) => error.message)`,
+    accessTo(server),
+  );
+  expect(trace.result).toContain('There is no personal API key for');
+  expect(trace.requests[0]?.disposition).toBe('blocked');
+  expect(server.seen).toEqual([]);
+});

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { Redactor } from '../../runtime/gate/redact.ts';
+import { localAccess } from '../../runtime/index.ts';
+
+const redactor = new Redactor({
+  ...localAccess,
+  projectApiKey: 'phc_abcdefghijklmnop',
+  personalApiKeys: { 'https://a.example': 'unprefixed+old/key', 'https://b.example': 'phx_minemineminemine' },
+});
+
+test.each([
+  ['Bearer phx_minemineminemine', 'Bearer phx_…'],
+  ['phx_somebodyelses', 'phx_…'],
+  ['phs_secret1234 pha_token1234 phr_token1234', 'phs_… pha_… phr_…'],
+  ['phc_abcdefghijklmnop and phc_otherproject', 'phc_abc… and phc_oth…'],
+  ['unprefixed+old/key', 'un…'],
+  [encodeURIComponent('unprefixed+old/key'), 'un…'],
+  ['https://a/?token=abcdefgh&b=1', 'https://a/?token=abc…&b=1'],
+  ['https://a/?x=1&api_key=abcdefgh', 'https://a/?x=1&api_key=abc…'],
+  ['https://a/?token=local', 'https://a/?token=local'],
+  ['authorization: bearer eyJhbGciOi.abc', 'authorization: bearer …'],
+  ['phone, phc and phx_ are words', 'phone, phc and phx_ are words'],
+])('%s', (text, expected) => {
+  expect(redactor.text(text)).toBe(expected);
+});
+
+test('what goes to the app loses our keys and keeps its own', () => {
+  expect(redactor.ownKeys('phx_minemineminemine phx_ofthesameapp')).toBe('phx_… phx_ofthesameapp');
+  const bytes = Buffer.from([0xff, ...Buffer.from('phx_minemineminemine'), 0xfe]);
+  expect(redactor.ownKeysInBytes(bytes).includes('minemine')).toBe(false);
+  expect(redactor.ownKeysInBytes(Buffer.from([0xff, 0xfe]))).toEqual(Buffer.from([0xff, 0xfe]));
+});
