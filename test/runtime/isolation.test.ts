@@ -39,9 +39,12 @@ const attacks: readonly (readonly [name: string, code: string])[] = [
     'const dive = () => { try { return dive() } catch (error) { console.log("x"); return error } }; return dive()',
   ],
   [
-    'a stack overflow inside of our functions',
-    `let found
-     const dive = () => { try { new URL("https://a.b/"); dive() } catch (error) { found ??= error } }
+    'a stack overflow inside of our functions, at every depth',
+    `const found = []
+     const dive = () => {
+       try { dive() } catch {}
+       try { new URL('https://a.b/') } catch (error) { found.push(error) }
+     }
      dive(); return found`,
   ],
   [

@@ -228,6 +228,7 @@ test('no key is in the trace, nor in what the app sees, even where a server repe
      const response = await posthog.api.post('/a')
      const seen = [response.url, response.headers.get('x-echo'), await response.text()].join(' ')
      console.log(seen, 'phx_somebodyelseskey0123456789', 'Bearer abcdefghijklmnop')
+     console.log('app sees', /personalkeyof|projectkeyof/.test(seen))
      throw new Error(seen)`,
     accessTo(server),
   );
@@ -238,6 +239,7 @@ test('no key is in the trace, nor in what the app sees, even where a server repe
   expect(text).not.toContain('somebodyelses');
   expect(text).not.toContain('abcdefghijklmnop');
   expect(trace.logs[0]?.message).toContain('Bearer phx_…');
+  expect(trace.logs[1]?.message).toBe('app sees false');
 });
 
 test('a host that is down, one that answers a web page, one that closes and one that is slow: one sentence each', async () => {
