@@ -1,0 +1,120 @@
+/** The form for the fields of `config` in plugin.json. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { PanelConfigField } from '../../../protocol/panel.ts';
+import type { ViewContext } from './context.ts';
+import { icon } from './icons.ts';
+import { disclosure, section } from './parts.ts';
+import { valueOf } from './valueOf.ts';
+import { plural } from './words.ts';
+
+export function renderConfig(
+  context: ViewContext,
+  config: readonly PanelConfigField[],
+): TemplateResult | typeof nothing {
+  if (config.length === 0) return nothing;
+  const hasProblem = config.some(({ problem }) => problem !== null);
+  return section({
+    title: 'Config',
+    body: disclosure(context, {
+      id: 'config',
+      label: 'Fields of the config',
+      isOpenByDefault: hasProblem,
+      line: html`<span class="ellipsis">${summary(config)}</span>`,
+      body: () => html`<div class="form">${config.map((field) => renderField(context, field))}</div>`,
+    }),
+  });
+}
+
+function summary(config: readonly PanelConfigField[]): string {
+  const edited = config.filter(({ isEdited }) => isEdited).length;
+  const missing = config.filter(({ isRequired, isSet }) => isRequired && !isSet).length;
+  return [
+    plural(config.length, 'field', 'fields'),
+    edited === 0 ? 'as in plugin.json' : `${edited} set by you`,
+    ...(missing === 0 ? [] : [`${missing} missing`]),
+  ].join(', ');
+}
+
+function renderField(context: ViewContext, field: PanelConfigField): TemplateResult {
+  const { key, label, hint, problem, isRequired, isEdited } = field;
+  return html`<div class="field">
+    <div class="field-head">
+      <span class="field-label"
+        >${label}${isRequired ? html`<span class="muted"> (required)</span>` : nothing}</span
+      >
+      ${label === key ? nothing : html`<code class="muted">${key}</code>`}
+      ${
+        isEdited
+          ? html`<button
+              class="icon-button"
+              title="Back to the default"
+              aria-label="Set ${label} back to its default"
+              @click=${(): void => context.send({ type: 'resetConfig', key })}
+            >
+              ${icon('reset')}
+            </button>`
+          : nothing
+      }
+    </div>
+    ${control(context, field)} ${hint === null ? nothing : html`<p class="muted hint">${withCode(hint)}</p>`}
+    ${problem === null ? nothing : html`<p class="field-problem">${problem}</p>`}
+  </div>`;
+}
+
+function control(context: ViewContext, field: PanelConfigField): TemplateResult {
+  const { key, kind, label, value, problem } = field;
+  const set = (event: Event): void => context.send({ type: 'setConfig', key, value: valueOf(event) });
+  switch (kind) {
+    case 'string':
+    case 'unknown':
+      return html`<vscode-textfield
+        label=${label}
+        .value=${value}
+        ?invalid=${problem !== null}
+        @change=${set}
+      ></vscode-textfield>`;
+    case 'choice':
+      return html`<vscode-single-select label=${label} .value=${value} @change=${set}>
+        ${[...new Set(['', ...field.choices, value])]
+          .filter((choice) => choice !== '' || value === '')
+          .map(
+            (choice) =>
+              html`<vscode-option value=${choice} ?selected=${choice === value}
+                >${choice === '' ? 'Not chosen' : choice}</vscode-option
+              >`,
+          )}
+      </vscode-single-select>`;
+    case 'json':
+      return ask(context, field, value === '' ? 'Not set' : value, 'Edit');
+    case 'attachment':
+      return ask(context, field, value === '' ? 'No file' : value, 'Choose…');
+    case 'secret':
+      return ask(context, field, field.isSet ? '••••••••' : 'Not set', field.isSet ? 'Change…' : 'Set…');
+  }
+}
+
+/** A value that is not typed here: it is shown, and a button asks for it elsewhere. */
+function ask(
+  context: ViewContext,
+  { key, label, kind, isSet }: PanelConfigField,
+  shown: string,
+  verb: string,
+): TemplateResult {
+  const spoken = kind === 'secret' ? (isSet ? 'a secret that is set' : 'a secret that is not set') : shown;
+  return html`<div class="row">
+    <span class="value grow ${isSet ? '' : 'muted'}" role="img" aria-label="${label}: ${spoken}"
+      >${shown}</span
+    >
+    <vscode-button
+      secondary
+      aria-label="${verb.replace('…', '')} ${label}"
+      @click=${(): void => context.send({ type: 'editConfig', key })}
+      >${verb}</vscode-button
+    >
+  </div>`;
+}
+
+/** Hints are Markdown; the code in them is what matters. */
+function withCode(hint: string): readonly (TemplateResult | string)[] {
+  return hint.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part));
+}

@@ -1,0 +1,57 @@
+/** Errors with the author's own lines. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { RunError, SourceLocation } from '../../../protocol/trace.ts';
+import type { ViewContext } from './context.ts';
+import { section, sourceLink } from './parts.ts';
+
+const whose = { app: null, setup: 'Set-up', internal: 'Our mistake' } as const;
+
+export function renderErrors(
+  context: ViewContext,
+  errors: readonly RunError[],
+): TemplateResult | typeof nothing {
+  if (errors.length === 0) return nothing;
+  return section({
+    title: errors.length === 1 ? 'Error' : 'Errors',
+    ...(errors.length === 1 ? {} : { count: errors.length }),
+    body: html`<ul class="rows">
+      ${errors.map((error) => html`<li class="error">${renderError(context, error)}</li>`)}
+    </ul>`,
+  });
+}
+
+function renderError(
+  context: ViewContext,
+  { name, message, stack, source, kind, cause }: RunError,
+): TemplateResult {
+  const frames = framesOf(stack);
+  const label = whose[kind];
+  return html`<div class="error-head">
+      <span class="error-text">
+        ${label === null ? html`<strong>${name}</strong>: ` : html`<strong>${label}</strong>: `}${message}
+      </span>
+      ${sourceLink(context, source)}
+    </div>
+    ${
+      frames.length < 2
+        ? nothing
+        : html`<ol class="frames" aria-label="Calls that led to it in ${cause.entryPoint}">
+            ${frames.map(({ name: caller, source: place }) => html`<li><code>${caller}</code> ${sourceLink(context, place)}</li>`)}
+          </ol>`
+    }`;
+}
+
+interface Frame {
+  readonly name: string;
+  readonly source: SourceLocation;
+}
+
+/** Lines of a stack such as `at name (file:line:column)`; other lines say nothing about the author's code. */
+export function framesOf(stack: string): readonly Frame[] {
+  return stack.split('\n').flatMap((line) => {
+    const match = /^\s*at (?:(.+?) \()?([^()]+?):(\d+):(\d+)\)?$/.exec(line);
+    if (match === null) return [];
+    const [, name = 'top level', file = '', row = '1', column = '1'] = match;
+    return [{ name, source: { file, line: Number(row), column: Number(column) } }];
+  });
+}

@@ -1,0 +1,81 @@
+/** The head of the panel: the app, what to run, the host, and Run or Stop. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { PanelState } from '../../../protocol/panel.ts';
+import type { ViewContext } from './context.ts';
+import { icon } from './icons.ts';
+import { valueOf } from './valueOf.ts';
+
+export function renderHead(context: ViewContext, panel: PanelState): TemplateResult {
+  const { entryPoints, entryPoint, app } = panel;
+  const summary = entryPoints.find(({ name }) => name === entryPoint)?.summary ?? '';
+  return html`<header class="head">
+    <div class="head-line">
+      <h1>
+        <button
+          class="app"
+          title="Choose another app"
+          aria-label="App: ${app?.name ?? 'none'}"
+          @click=${(): void => context.send({ type: 'selectApp' })}
+        >
+          ${app?.name ?? 'No app'}
+        </button>
+      </h1>
+      ${hostButton(context, panel)}
+    </div>
+    <div class="head-line controls">
+      ${entryPoints.length === 0 ? nothing : entryPointSelect(context, panel)} ${runButton(context, panel)}
+    </div>
+    ${summary === '' ? nothing : html`<p class="muted summary">${summary}</p>`}
+  </header>`;
+}
+
+function entryPointSelect(context: ViewContext, { entryPoints, entryPoint }: PanelState): TemplateResult {
+  return html`<vscode-single-select
+    class="grow"
+    label="What to run"
+    .value=${entryPoint ?? ''}
+    @change=${(event: Event): void => context.send({ type: 'selectEntryPoint', entryPoint: valueOf(event) })}
+  >
+    ${entryPoints.map(
+      ({ name, summary }) =>
+        html`<vscode-option value=${name} description=${summary} ?selected=${name === entryPoint}
+          >${name}</vscode-option
+        >`,
+    )}
+  </vscode-single-select>`;
+}
+
+/** One button in one place, so that nothing moves when a run begins. */
+function runButton(context: ViewContext, { run, canRun }: PanelState): TemplateResult {
+  const isRunning = run !== null && run.trace === null;
+  return isRunning
+    ? html`<vscode-button
+        class="run"
+        secondary
+        title="Stop the run (Shift+F5)"
+        @click=${(): void => context.send({ type: 'stop' })}
+        ><span slot="content-before" class="button-icon">${icon('stop')}</span>Stop</vscode-button
+      >`
+    : html`<vscode-button
+        class="run"
+        ?disabled=${!canRun}
+        aria-disabled=${canRun ? 'false' : 'true'}
+        title="Run (${runKeys})"
+        @click=${(): void => context.send({ type: 'run' })}
+        ><span slot="content-before" class="button-icon">${icon('play')}</span>Run</vscode-button
+      >`;
+}
+
+function hostButton(context: ViewContext, { host }: PanelState): TemplateResult {
+  const mode = host.mode === 'live' ? '' : ` (${host.mode})`;
+  return html`<button
+    class="host ${host.isLive ? 'live' : ''}"
+    title="${host.description} Click to choose another host."
+    aria-label="Host: ${host.label}${mode}. ${host.description}"
+    @click=${(): void => context.send({ type: 'selectHost' })}
+  >
+    <span class="dot"></span>${host.label}${mode}
+  </button>`;
+}
+
+export const runKeys = navigator.platform.startsWith('Mac') ? '⌘Enter' : 'Ctrl+Enter';

@@ -1,0 +1,70 @@
+/** What the entry point is given: a sample, or the user's own JSON, which is edited in the editor. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { PanelInput } from '../../../protocol/panel.ts';
+import type { Json } from '../../../protocol/trace.ts';
+import type { ViewContext } from './context.ts';
+import { icon } from './icons.ts';
+import { disclosure, section, textBlock } from './parts.ts';
+import { valueOf } from './valueOf.ts';
+import { summarizeInput } from './words.ts';
+
+const titles = { event: 'Event', events: 'Events', payload: 'Payload' } as const;
+
+export function renderInput(context: ViewContext, input: PanelInput): TemplateResult {
+  const { kind, samples, text, isEdited, problem } = input;
+  return section({
+    title: titles[kind],
+    body: html`<div class="row">
+        ${samples.length === 0 ? nothing : sampleSelect(context, input)}
+        <vscode-button
+          secondary
+          title="Edit the ${kind} as JSON in the editor"
+          @click=${(): void => context.send({ type: 'editInput' })}
+          ><span slot="content-before" class="button-icon">${icon('edit')}</span>Edit</vscode-button
+        >
+      </div>
+      ${disclosure(context, {
+        id: 'input',
+        label: `The ${kind} as JSON`,
+        line: html`<span class="ellipsis">${problem === null ? summary(text) : `Your ${kind}`}</span>
+          ${isEdited ? html`<span class="tag quiet">edited</span>` : nothing}`,
+        beside: isEdited ? resetButton(context, kind) : nothing,
+        body: () => textBlock(text, `The ${kind}`),
+      })}
+      ${problem === null ? nothing : html`<p class="field-problem" role="alert">${problem}</p>`}`,
+  });
+}
+
+function sampleSelect(context: ViewContext, { samples, sampleId }: PanelInput): TemplateResult {
+  return html`<vscode-single-select
+    class="grow"
+    label="Sample"
+    .value=${sampleId}
+    @change=${(event: Event): void => context.send({ type: 'selectSample', id: valueOf(event) })}
+  >
+    ${samples.map(
+      ({ id, label }) =>
+        html`<vscode-option value=${id} ?selected=${id === sampleId}>${label}</vscode-option>`,
+    )}
+  </vscode-single-select>`;
+}
+
+function resetButton(context: ViewContext, kind: PanelInput['kind']): TemplateResult {
+  return html`<button
+    class="icon-button"
+    title="Back to the sample"
+    aria-label="Throw away your changes to the ${kind}"
+    @click=${(): void => context.send({ type: 'resetInput' })}
+  >
+    ${icon('reset')}
+  </button>`;
+}
+
+function summary(text: string): string {
+  try {
+    return summarizeInput(JSON.parse(text) as Json);
+  } catch {
+    // The client has said what is wrong with it, and shows that.
+    return 'Not JSON';
+  }
+}

@@ -1,0 +1,50 @@
+/** The view's entry: connects the element to the client. */
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import '@vscode-elements/elements/dist/vscode-option/index.js';
+import '@vscode-elements/elements/dist/vscode-single-select/index.js';
+import '@vscode-elements/elements/dist/vscode-textfield/index.js';
+import type { HostMessage, ViewMessage } from '../../../protocol/panel.ts';
+import { RunPanelElement } from './runPanelElement.ts';
+import { initialState, Store } from './store.ts';
+import { pageStyles } from './styles.ts';
+
+/** What the webview gives its page, once. */
+interface WebviewApi {
+  postMessage(message: ViewMessage): void;
+  getState(): unknown;
+  setState(state: KeptState): void;
+}
+
+declare function acquireVsCodeApi(): WebviewApi;
+
+/** Kept by the editor over a reload: what to ask for, and what was open. */
+interface KeptState {
+  readonly rootUri: string;
+  readonly entryPoint: string | null;
+  readonly toggled: { readonly [id: string]: boolean };
+}
+
+const api = acquireVsCodeApi();
+
+function send(message: ViewMessage): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the editor's function takes no target.
+  api.postMessage(message);
+}
+
+const kept = api.getState() as KeptState | undefined;
+const store = new Store({ ...initialState, toggled: kept?.toggled ?? {} });
+
+store.subscribe(() => {
+  const { panel, toggled } = store.state;
+  if (panel === null || panel.app === null) return;
+  api.setState({ rootUri: panel.app.rootUri, entryPoint: panel.entryPoint, toggled });
+});
+window.addEventListener('message', ({ data }: MessageEvent<HostMessage>) => {
+  store.dispatch({ type: 'received', message: data });
+});
+
+document.adoptedStyleSheets = [...document.adoptedStyleSheets, pageStyles];
+customElements.define('posthog-run-panel', RunPanelElement);
+const element = document.querySelector('posthog-run-panel');
+if (element instanceof RunPanelElement) element.connect(store, send);
+send({ type: 'ready' });

@@ -1,0 +1,127 @@
+/** What became of the run, before everything else; then what the app did to the event. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { PanelProblem, PanelRun } from '../../../protocol/panel.ts';
+import type { EventRecord, Outcome, Trace } from '../../../protocol/trace.ts';
+import type { ViewContext } from './context.ts';
+import { icon, type IconName } from './icons.ts';
+import { disclosure, jsonBlock, section } from './parts.ts';
+import { diffProperties, type PropertyChange } from './propertyDiff.ts';
+import { clock, counts, describeOutcome, duration, plural, shortJson } from './words.ts';
+
+const icons: Readonly<Record<Outcome, IconName>> = {
+  changed: 'check',
+  unchanged: 'same',
+  dropped: 'dropped',
+  completed: 'check',
+  failed: 'cross',
+  'timed-out': 'clock',
+  stopped: 'stop',
+};
+
+export function renderOutcome(
+  context: ViewContext,
+  run: PanelRun,
+  trace: Trace,
+  isRunning: boolean,
+): TemplateResult {
+  const { title, sentence, tone } = describeOutcome(run.entryPoint, trace.outcome);
+  const { timing } = trace;
+  return html`<section class="outcome ${tone} ${isRunning ? 'running' : ''}" aria-label="Outcome">
+    <div class="outcome-line">
+      <span class="outcome-icon">${icon(icons[trace.outcome])}</span>
+      <h2>${title}</h2>
+      <span class="muted outcome-time" title=${timingWords(trace, run.entryPoint)}
+        >${duration(timing.totalMs)}</span
+      >
+    </div>
+    <p>${sentence}</p>
+    <p class="muted">
+      ${counts(trace).join(' · ')}<span class="when"
+        >${run.entryPoint} on ${run.host}, ${clock(run.startedAt)}
+        <button class="link" @click=${(): void => context.send({ type: 'openTrace' })}>Trace</button></span
+      >
+    </p>
+    ${(trace.notices ?? []).map((notice) => html`<p class="notice">${icon('info')}<span>${notice}</span></p>`)}
+  </section>`;
+}
+
+function timingWords({ timing }: Trace, entryPoint: string): string {
+  return [
+    `loading ${duration(timing.loadMs)}`,
+    `setupPlugin ${duration(timing.setupMs)}`,
+    `${entryPoint} ${duration(timing.callMs)}`,
+  ].join(', ');
+}
+
+export function renderProblem(context: ViewContext, { message, actions }: PanelProblem): TemplateResult {
+  return html`<section class="problem" role="alert" aria-label="Problem">
+    <span class="outcome-icon">${icon('warning')}</span>
+    <div>
+      <p>${message}</p>
+      ${actions.map(
+        (action) =>
+          html`<vscode-button secondary @click=${(): void => context.send(action.message)}
+            >${action.label}</vscode-button
+          >`,
+      )}
+    </div>
+  </section>`;
+}
+
+/** The changes of each event that PostHog would go on with. */
+export function renderEvents(context: ViewContext, { events }: Trace): readonly TemplateResult[] {
+  return events.flatMap((record, index) =>
+    record.outcome === 'changed' ? renderChanges(context, record, index) : [],
+  );
+}
+
+function renderChanges(context: ViewContext, record: EventRecord, index: number): TemplateResult {
+  const changes = diffProperties(record.before, record.after);
+  return section({
+    title: 'Changes to the event',
+    count: changes.length,
+    action: html`<button class="link" @click=${(): void => context.send({ type: 'openDiff', event: index })}>
+      Open Diff
+    </button>`,
+    body: html`<ul class="changes" aria-label=${plural(changes.length, 'change', 'changes')}>
+      ${changes.map(renderChange)}
+    </ul>`,
+  });
+}
+
+const signs = { added: '+', removed: '−', changed: '~' } as const;
+
+function renderChange({ kind, path, before, after }: PropertyChange): TemplateResult {
+  const name = path.at(-1) ?? 'the event';
+  const parent = path.slice(0, -1).join('.');
+  return html`<li class="change ${kind}">
+    <span class="sign" aria-hidden="true">${signs[kind]}</span>
+    <span class="path"
+      ><span class="hidden">${kind} </span
+      >${parent === '' ? nothing : html`<span class="muted">${parent}.</span>`}${name}</span
+    >
+    <span class="values">
+      ${before === undefined ? nothing : html`<del>${shortJson(before)}</del>`}
+      ${before === undefined || after === undefined ? nothing : html`<span class="muted" aria-hidden="true"> → </span>`}
+      ${after === undefined ? nothing : html`<ins>${shortJson(after)}</ins>`}
+    </span>
+  </li>`;
+}
+
+/** What the export returned, where that is not an event. */
+export function renderResult(
+  context: ViewContext,
+  { result, events, outcome }: Trace,
+): TemplateResult | typeof nothing {
+  const isEvent = events.some(({ after }) => after !== null);
+  if (result === null || isEvent || outcome !== 'completed') return nothing;
+  return section({
+    title: 'Returned',
+    body: disclosure(context, {
+      id: 'run:result',
+      label: 'What was returned',
+      line: html`<code class="ellipsis">${shortJson(result)}</code>`,
+      body: () => jsonBlock(result, 'What was returned'),
+    }),
+  });
+}

@@ -1,0 +1,110 @@
+/** Small pieces that the sections share. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Json, SourceLocation } from '../../../protocol/trace.ts';
+import type { ViewContext } from './context.ts';
+import { icon } from './icons.ts';
+import type { Tone } from './words.ts';
+
+type Content = TemplateResult | typeof nothing | string;
+
+/** A part of the panel under a heading, with a number beside it and a button at its end. */
+export function section(options: {
+  readonly title: string;
+  readonly count?: number;
+  readonly action?: Content;
+  readonly note?: string;
+  readonly body: Content | readonly Content[];
+}): TemplateResult {
+  const { title, count, action = nothing, note, body } = options;
+  const id = `section-${title.toLowerCase().replaceAll(/\W+/g, '-')}`;
+  return html`<section aria-labelledby=${id}>
+    <header class="section-head">
+      <h2 id=${id}>${title}</h2>
+      ${count === undefined ? nothing : html`<span class="count">${count}</span>`}
+      <span class="section-action">${action}</span>
+    </header>
+    ${body} ${note === undefined ? nothing : html`<p class="note">${note}</p>`}
+  </section>`;
+}
+
+/** A line that opens to show more. The button holds the whole line, so that it is a large target. */
+export function disclosure(
+  context: ViewContext,
+  options: {
+    readonly id: string;
+    readonly line: Content;
+    readonly label: string;
+    readonly isOpenByDefault?: boolean;
+    readonly beside?: Content;
+    readonly body: () => Content;
+  },
+): TemplateResult {
+  const { id, line, label, isOpenByDefault = false, beside = nothing, body } = options;
+  const isOpen = context.isOpen(id, isOpenByDefault);
+  return html`<div class="disclosure">
+    <div class="line">
+      <button
+        class="opener"
+        aria-expanded=${isOpen ? 'true' : 'false'}
+        aria-label=${label}
+        @click=${(): void => context.toggle(id, !isOpen)}
+      >
+        <span class="chevron ${isOpen ? 'open' : ''}">${icon('chevron')}</span>
+        <span class="line-text">${line}</span>
+      </button>
+      ${beside}
+    </div>
+    ${isOpen ? html`<div class="more">${body()}</div>` : nothing}
+  </div>`;
+}
+
+/** A place in the author's code; a click goes there. */
+export function sourceLink(
+  context: ViewContext,
+  source: SourceLocation | null,
+): TemplateResult | typeof nothing {
+  if (source === null) return nothing;
+  const { file, line } = source;
+  return html`<button
+    class="link source"
+    title="Go to ${file}, line ${line}"
+    @click=${(): void => context.send({ type: 'openSource', source })}
+  >
+    ${file}:${line}
+  </button>`;
+}
+
+export function tag(text: string, tone: Tone): TemplateResult {
+  return html`<span class="tag ${tone}">${text}</span>`;
+}
+
+/** The longest text that is shown in place; more of it opens as a document. */
+const longestShown = 20_000;
+
+/** JSON laid out and coloured; cut when it is long. */
+export function jsonBlock(value: Json, label: string): TemplateResult {
+  return textBlock(JSON.stringify(value, null, 2), label);
+}
+
+/** A text as it is, with the colours of JSON where it looks like that. */
+export function textBlock(text: string, label: string): TemplateResult {
+  const shown = text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
+  return html`<pre class="block" tabindex="0" role="region" aria-label=${label}>${colored(shown)}</pre>`;
+}
+
+const tokens = /("(?:[^"\\]|\\.)*")(\s*:)?|\b(?:true|false|null)\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/** Names, texts and other values each in their colour; anything else as it is. */
+function colored(text: string): readonly Content[] {
+  const parts: Content[] = [];
+  let end = 0;
+  for (const match of text.matchAll(tokens)) {
+    const [whole, string, colon] = match;
+    if (match.index > end) parts.push(text.slice(end, match.index));
+    const kind = string === undefined ? 'literal' : colon === undefined ? 'text' : 'name';
+    parts.push(html`<span class="json-${kind}">${string ?? whole}</span>${colon ?? nothing}`);
+    end = match.index + whole.length;
+  }
+  if (end < text.length) parts.push(text.slice(end));
+  return parts;
+}

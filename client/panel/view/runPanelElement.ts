@@ -1,0 +1,88 @@
+/** The whole panel as one element: it draws the state of the store and sends what the user does. */
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { PanelState, ViewMessage } from '../../../protocol/panel.ts';
+import { renderEffects, renderLogs } from './activityPart.ts';
+import { renderConfig } from './configPart.ts';
+import type { ViewContext } from './context.ts';
+import { renderErrors } from './errorsPart.ts';
+import { renderHead, runKeys } from './head.ts';
+import { renderInput } from './inputPart.ts';
+import { renderEvents, renderOutcome, renderProblem, renderResult } from './outcomePart.ts';
+import type { Store } from './store.ts';
+import { styles } from './styles.ts';
+import { renderCaptured, renderRequests } from './trafficPart.ts';
+
+export class RunPanelElement extends LitElement {
+  static override readonly styles = styles;
+
+  #store: Store | undefined;
+  #send: (message: ViewMessage) => void = () => undefined;
+
+  /** Gives the element what it draws; it draws again whenever the store changes. */
+  connect(store: Store, send: (message: ViewMessage) => void): void {
+    this.#store = store;
+    this.#send = send;
+    store.subscribe(() => this.requestUpdate());
+    this.requestUpdate();
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const store = this.#store;
+    const panel = store?.state.panel ?? null;
+    if (store === undefined || panel === null) return nothing;
+    const { state } = store;
+    const context: ViewContext = {
+      state,
+      send: this.#send,
+      isOpen: (id, byDefault) => state.toggled[id] ?? byDefault,
+      toggle: (id, isOpen) => store.dispatch({ type: 'toggled', id, isOpen }),
+    };
+    return html`<div class="panel">
+      ${renderHead(context, panel)}
+      <main>
+        <div class="setup">
+          ${panel.input === null ? nothing : renderInput(context, panel.input)}
+          ${renderConfig(context, panel.config)}
+        </div>
+        <div class="results">
+          ${panel.problem === null ? nothing : renderProblem(context, panel.problem)}
+          ${renderResults(context, panel)}
+        </div>
+      </main>
+      <div class="hidden" role="status" aria-live="polite">${state.announcement}</div>
+    </div>`;
+  }
+}
+
+function renderResults(context: ViewContext, panel: PanelState): TemplateResult | typeof nothing {
+  const { shown } = context.state;
+  const isRunning = panel.run !== null && panel.run.trace === null;
+  if (shown === null || shown.trace === null) return isRunning ? renderFirstRun() : renderEmpty(panel);
+  const { trace } = shown;
+  return html`${renderOutcome(context, shown, trace, isRunning)}
+    <div class="details ${isRunning ? 'stale' : ''}">
+      ${renderErrors(context, trace.errors)} ${renderEvents(context, trace)} ${renderResult(context, trace)}
+      ${renderCaptured(context, trace.captured)} ${renderRequests(context, trace.requests)}
+      ${renderLogs(context, trace.logs)} ${renderEffects(context, trace)}
+    </div>`;
+}
+
+function renderFirstRun(): TemplateResult {
+  return html`<section class="outcome quiet running" aria-label="Outcome">
+    <div class="outcome-line"><h2>Running…</h2></div>
+    <p class="muted">The app starts in a process of its own.</p>
+  </section>`;
+}
+
+function renderEmpty({ entryPoint, canRun, input, host }: PanelState): TemplateResult | typeof nothing {
+  if (!canRun || entryPoint === null) return nothing;
+  const what = input === null ? 'setupPlugin and' : `the ${input.kind} through setupPlugin and`;
+  return html`<section class="empty" aria-label="Nothing run yet">
+    <h2>Nothing has run yet</h2>
+    <p>
+      Run sends ${what} ${entryPoint === 'setupPlugin' ? 'shows' : `${entryPoint}, and shows`} here what
+      became of it, what the app captured, requested and logged.
+    </p>
+    <p class="muted">${host.description} Press <kbd>${runKeys}</kbd> to run.</p>
+  </section>`;
+}

@@ -1,0 +1,155 @@
+/** What the panel says about a run, in plain words. */
+import { lifecycleExport } from '../../../platform/lifecycle.ts';
+import type { CapturedEvent, Json, Outcome, RequestRecord, Trace } from '../../../protocol/trace.ts';
+
+export type Tone = 'good' | 'quiet' | 'warn' | 'bad';
+
+export interface OutcomeWords {
+  readonly title: string;
+  readonly sentence: string;
+  readonly tone: Tone;
+}
+
+export function describeOutcome(entryPoint: string, outcome: Outcome): OutcomeWords {
+  switch (outcome) {
+    case 'changed':
+      return { title: 'Changed', sentence: 'PostHog stores the event as changed below.', tone: 'good' };
+    case 'unchanged':
+      return { title: 'Unchanged', sentence: 'PostHog stores the event as it came.', tone: 'good' };
+    case 'dropped':
+      return {
+        title: 'Dropped',
+        sentence: `${entryPoint} returned nothing, so PostHog does not store the event.`,
+        tone: 'warn',
+      };
+    case 'completed':
+      return { title: 'Completed', sentence: completedSentence(entryPoint), tone: 'good' };
+    case 'failed':
+      return { title: 'Failed', sentence: failedSentence(entryPoint), tone: 'bad' };
+    case 'timed-out':
+      return {
+        title: 'Timed out',
+        sentence: `${entryPoint} did not end in time and was ended.`,
+        tone: 'bad',
+      };
+    case 'stopped':
+      return { title: 'Stopped', sentence: 'You stopped the run before it ended.', tone: 'quiet' };
+  }
+}
+
+function completedSentence(entryPoint: string): string {
+  const result = lifecycleExport(entryPoint)?.result;
+  return result === 'webhook'
+    ? 'What it returned is the webhook to send; nothing means none.'
+    : `${entryPoint} ran to its end. PostHog ignores what it returns.`;
+}
+
+function failedSentence(entryPoint: string): string {
+  return entryPoint === 'processEvent'
+    ? 'PostHog goes on with the event as it was before.'
+    : 'PostHog writes the error to the logs of the app.';
+}
+
+/** One sentence for a screen reader at the end of a run. */
+export function announce(entryPoint: string, trace: Trace): string {
+  const { title } = describeOutcome(entryPoint, trace.outcome);
+  const [error] = trace.errors;
+  const why = error === undefined ? '' : ` ${error.message}`;
+  return `${entryPoint}: ${title} after ${duration(trace.timing.totalMs)}.${why} ${counts(trace).join(', ')}.`;
+}
+
+/** What happened in numbers; what did not happen at all is left out. */
+export function counts(trace: Trace): readonly string[] {
+  const refused = trace.requests.filter(({ error }) => error !== null).length;
+  const said = [
+    plural(trace.captured.length, 'event captured', 'events captured'),
+    plural(trace.requests.length, 'request', 'requests') +
+      (refused > 0 ? `, ${refused} without success` : ''),
+    plural(trace.logs.length, 'log line', 'log lines'),
+    plural(trace.jobs.length, 'job', 'jobs'),
+  ].filter((text) => !text.startsWith('0 '));
+  return said.length === 0 ? ['Nothing captured, requested or logged'] : said;
+}
+
+export function plural(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** Milliseconds with as many digits as mean something. */
+export function duration(ms: number): string {
+  if (ms < 1) return '< 1 ms';
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  return ms < 60_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`;
+}
+
+export function bytes(count: number): string {
+  if (count < 1000) return `${count} B`;
+  return count < 1_000_000 ? `${(count / 1000).toFixed(1)} kB` : `${(count / 1_000_000).toFixed(1)} MB`;
+}
+
+export function deliveryWords(delivery: CapturedEvent['delivery']): {
+  readonly text: string;
+  readonly tone: Tone;
+} {
+  switch (delivery) {
+    case 'local':
+      return { text: 'kept here', tone: 'quiet' };
+    case 'sent':
+      return { text: 'sent', tone: 'good' };
+    case 'refused':
+      return { text: 'not sent', tone: 'bad' };
+  }
+}
+
+/** The status of a request: its number, or why there is none. */
+export function statusWords({ status, disposition }: RequestRecord): {
+  readonly text: string;
+  readonly tone: Tone;
+} {
+  if (status === null) {
+    return disposition === 'blocked' ? { text: 'not sent', tone: 'warn' } : { text: 'failed', tone: 'bad' };
+  }
+  if (status >= 400) return { text: String(status), tone: 'bad' };
+  return { text: String(status), tone: status >= 300 ? 'warn' : 'good' };
+}
+
+/** An address in the two parts in which people read it: where, and what. */
+export function splitUrl(url: string): { readonly host: string; readonly path: string } {
+  if (!URL.canParse(url)) return { host: '', path: url };
+  const { host, pathname, search } = new URL(url);
+  return { host: host.endsWith('.invalid') ? 'local' : host, path: readable(pathname) + readable(search) };
+}
+
+function readable(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // Not made of whole characters: shown as it was sent.
+    return text;
+  }
+}
+
+/** The most telling things about an event, for one line. */
+export function summarizeInput(value: Json): string {
+  if (Array.isArray(value)) {
+    const [first] = value as readonly Json[];
+    return `${plural(value.length, 'event', 'events')}${first === undefined ? '' : `: ${summarizeInput(first)}`}`;
+  }
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const { event, distinct_id: person, properties } = value as { readonly [key: string]: Json };
+  if (typeof event !== 'string') return plural(Object.keys(value).length, 'field', 'fields');
+  const count = typeof properties === 'object' && properties !== null ? Object.keys(properties).length : 0;
+  const of = typeof person === 'string' ? ` of ${person}` : '';
+  return `${event}${of}, ${count === 0 ? 'no properties' : plural(count, 'property', 'properties')}`;
+}
+
+/** A value on one line, cut where it becomes too long to read. */
+export function shortJson(value: Json | undefined, longest = 160): string {
+  const text = JSON.stringify(value) ?? '';
+  return text.length <= longest ? text : `${text.slice(0, longest)}…`;
+}
+
+export function clock(iso: string): string {
+  const time = new Date(iso);
+  return Number.isNaN(time.getTime()) ? '' : time.toLocaleTimeString();
+}

@@ -1,0 +1,145 @@
+/** The view in a real browser: served from loopback with its real page and policy, and an editor that is played. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { panelHtml } from '../../../client/panel/panelHtml.ts';
+import type { HostMessage, PanelState, ViewMessage } from '../../../protocol/panel.ts';
+import { type Theme, themes } from './themes.ts';
+
+const root = join(import.meta.dirname, '../../..');
+const nonce = 'nonce-of-the-test';
+const browserPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+const flags =
+  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
+
+/** What the played editor offers to the page and to the test. */
+declare global {
+  interface Window {
+    sentMessages: ViewMessage[];
+    acquireVsCodeApi: () => {
+      postMessage(message: ViewMessage): void;
+      getState(): unknown;
+      setState(state: unknown): void;
+    };
+  }
+}
+
+export interface PanelPageOptions {
+  readonly theme?: Theme;
+  readonly width?: number;
+  readonly height?: number;
+  /** What the editor kept for the view from an earlier life. */
+  readonly keptState?: unknown;
+}
+
+export class PanelBrowser {
+  readonly #browser: Browser;
+  readonly #server: Server;
+
+  static async start(): Promise<PanelBrowser> {
+    const script = await bundle();
+    const server = createServer((request, response) => {
+      if (request.url === '/panel.js') {
+        response.setHeader('content-type', 'text/javascript; charset=utf-8').end(script);
+      } else if (request.url === '/') {
+        const { port } = server.address() as AddressInfo;
+        const page = { script: '/panel.js', cspSource: `http://127.0.0.1:${port}` };
+        response.setHeader('content-type', 'text/html; charset=utf-8').end(panelHtml(page, nonce));
+      } else response.writeHead(204).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const browser = await chromium.launch({ executablePath: browserPath, args: flags.split(' ') });
+    return new PanelBrowser(browser, server);
+  }
+
+  private constructor(browser: Browser, server: Server) {
+    this.#browser = browser;
+    this.#server = server;
+  }
+
+  /** A panel that has told the editor that it is ready, and shows what it was given. */
+  async open(state: PanelState, options: PanelPageOptions = {}): Promise<PanelPage> {
+    const { theme = 'dark', width = 520, height = 760, keptState } = options;
+    const page = await this.#browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce' });
+    const panel = new PanelPage(page);
+    await page.addInitScript(
+      ({ colors, kept }) => {
+        const apply = (): void => {
+          for (const [name, value] of Object.entries(colors)) {
+            document.documentElement.style.setProperty(`--vscode-${name}`, value);
+          }
+        };
+        if (document.documentElement === null)
+          document.addEventListener('readystatechange', apply, { once: true });
+        else apply();
+        document.addEventListener('DOMContentLoaded', apply, { once: true });
+        let current: unknown = kept;
+        window.sentMessages = [];
+        window.acquireVsCodeApi = () => ({
+          postMessage: (message) => window.sentMessages.push(structuredClone(message)),
+          getState: () => current,
+          setState: (next) => (current = next),
+        });
+      },
+      { colors: themes[theme], kept: keptState },
+    );
+    const { port } = this.#server.address() as AddressInfo;
+    await page.goto(`http://127.0.0.1:${port}/`);
+    await panel.receive({ type: 'state', state });
+    return panel;
+  }
+
+  async stop(): Promise<void> {
+    await this.#browser.close();
+    await new Promise<unknown>((resolve) => this.#server.close(resolve));
+  }
+}
+
+export class PanelPage {
+  readonly page: Page;
+  /** What the browser complained about: a violation of the policy is among it. */
+  readonly complaints: string[] = [];
+
+  constructor(page: Page) {
+    this.page = page;
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => this.complaints.push(String(error)));
+  }
+
+  /** A message of the client; drawn when the promise resolves. */
+  async receive(message: HostMessage): Promise<void> {
+    await this.page.evaluate(async (data) => {
+      window.postMessage(data, window.location.origin);
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    }, message);
+  }
+
+  async sent(): Promise<readonly ViewMessage[]> {
+    return this.page.evaluate(() => window.sentMessages);
+  }
+
+  async lastSent(): Promise<ViewMessage | undefined> {
+    return (await this.sent()).at(-1);
+  }
+}
+
+async function bundle(): Promise<string> {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: ['client/panel/view/main.ts'],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    platform: 'browser',
+    mainFields: ['browser', 'module', 'main'],
+    target: 'chrome138',
+    logLevel: 'silent',
+  });
+  const [file] = outputFiles;
+  if (file === undefined) throw new Error('The view gave no bundle.');
+  return file.text;
+}
