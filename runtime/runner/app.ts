@@ -114,6 +114,9 @@ export class App {
     const { timeoutSeconds } = this.#settings;
     const session = new Session({ sandbox, gate: this.#gate, maps: program.maps, timeoutSeconds, trace });
     this.#loaded = { session, sandbox, program };
+    if (!sandbox.hasPermissionModel) {
+      trace.notice('This Node has no permission model, so the app runs with one wall less around it.');
+    }
     if (signal?.aborted === true) throw new RunEnd('stopped', 'You stopped the run.');
     const answer = await session.load(this.#loadMessage(program));
     trace.spent('loadMs', startedAt);

@@ -42,6 +42,13 @@ export class SandboxProcess {
     return this.#child.pid;
   }
 
+  /** Whether Node's permission model holds the process; an old or unusual Node may not have it. */
+  get hasPermissionModel(): boolean {
+    return this.#child.spawnargs.some(
+      (flag) => flag === '--permission' || flag === '--experimental-permission',
+    );
+  }
+
   get hasEnded(): boolean {
     return this.#end !== undefined;
   }

@@ -266,3 +266,15 @@ test('code runs sloppy, this is undefined in modules, and URL can be changed', a
     '1',
   ]);
 });
+
+test('exportEvents receives what comes to onEvent, but for names to ignore', async () => {
+  const code = `export const exportEvents = (events) => { console.log('batch ' + events.map((e) => e.event).join()) }
+    export const onEvent = (event) => { console.log('own ' + event.event) }`;
+  const trace = await runApp(pool(), code, { entryPoint: 'onEvent' });
+  expect(trace.logs.map(({ message }) => message)).toEqual(['own $pageview', 'batch $pageview']);
+  const ignored = await runApp(pool(), code, {
+    entryPoint: 'onEvent',
+    config: { exportEventsToIgnore: 'other, $pageview' },
+  });
+  expect(ignored.logs.map(({ message }) => message)).toEqual(['own $pageview']);
+});

@@ -40,6 +40,9 @@ async function perform(candidates: Candidates, meta: object, message: CallMessag
     const batch = findExport(candidates, 'processEventBatch');
     if (batch) return firstOf(await asFunction(batch, 'processEventBatch', candidates)([input], meta));
   }
+  if (entryPoint === 'onEvent' && findExport(candidates, 'exportEvents')) {
+    return exportEvent(candidates, meta, input);
+  }
   const found = asFunction(findExport(candidates, entryPoint), entryPoint, candidates);
   switch (lifecycleExport(entryPoint)?.input) {
     case 'none':
@@ -54,6 +57,27 @@ async function perform(candidates: Candidates, meta: object, message: CallMessag
     case undefined:
       return input ? found(input, meta) : found(meta);
   }
+}
+
+/**
+ * With `exportEvents`, an event goes into a buffer and then to the app's own `onEvent` (reference 2.7). The buffer's
+ * time is up at once here, so the batch is that one event.
+ */
+async function exportEvent(candidates: Candidates, meta: object, input: unknown): Promise<void> {
+  const own = findExport(candidates, 'onEvent');
+  if (own) await asFunction(own, 'onEvent', candidates)(input, meta);
+  if (ignoredEvents(meta).includes(nameOf(input))) return;
+  await asFunction(findExport(candidates, 'exportEvents'), 'exportEvents', candidates)([input], meta);
+}
+
+/** The config key that apps with `exportEvents` share: names divided by commas. */
+function ignoredEvents(meta: object): readonly unknown[] {
+  const { config } = meta as { readonly config: { readonly exportEventsToIgnore?: string } };
+  return (config.exportEventsToIgnore ?? '').split(',').map((name) => name.trim());
+}
+
+function nameOf(event: unknown): unknown {
+  return typeof event === 'object' && event !== null && 'event' in event ? event.event : undefined;
 }
 
 function firstOf(value: unknown): unknown {

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { canFindHangs, sandboxFlagSets } from '../../runtime/runner/nodeFlags.ts';
+import { runApp } from './support/runApp.ts';
+import { usePool } from './support/sandboxBundle.ts';
+
+const pool = usePool();
+
+test('the strictest set of flags comes first, and all hold the heap', () => {
+  const [strictest, ...looser] = sandboxFlagSets('/x/sandbox.js');
+  expect(strictest).toEqual(
+    expect.arrayContaining([
+      '--permission',
+      '--allow-fs-read=/x/sandbox.js',
+      '--allow-fs-read=/x/context.js',
+      '--disallow-code-generation-from-strings',
+    ]),
+  );
+  expect(strictest?.includes('--allow-inspector')).toBe(canFindHangs());
+  for (const set of looser) expect(set.some((flag) => flag.startsWith('--max-old-space-size='))).toBe(true);
+});
+
+test('here the permission model holds, so no notice says otherwise', async () => {
+  const trace = await runApp(pool(), `export const processEvent = (event) => event`);
+  expect(trace.notices).toEqual([]);
+});
