@@ -1,0 +1,91 @@
+/** What a person does in VS Code, as steps over the page of the VS Code server. */
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+
+/** Opens a file by its path, as with Ctrl+P. */
+export async function openFile(page: Page, path: string): Promise<void> {
+  const parts = path.split('/');
+  const name = parts.at(-1) ?? path;
+  const folder = parts.slice(0, -1).join('/');
+  await page.keyboard.press('Control+P');
+  await page.locator('.quick-input-widget input').first().fill(path);
+  const row = page
+    .locator('.quick-input-list .monaco-list-row', { hasText: name })
+    .filter({ hasText: folder });
+  await row.first().click();
+  await page.locator('.breadcrumbs-control', { hasText: folder }).filter({ hasText: name }).first().waitFor();
+}
+
+/** Runs a command by its title, as with F1. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  const input = page.locator('.quick-input-widget input').first();
+  await input.fill(`>${title}`);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+}
+
+/** Puts the cursor at the end of the file and types, letter by letter. */
+export async function typeAtEnd(page: Page, text: string): Promise<void> {
+  await page.locator('.editor-instance .view-lines').first().click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type(text, { delay: 20 });
+}
+
+/** The labels of the suggestion list, once `expected` is among them; asks again, as a person would with Ctrl+Space. */
+export async function suggestions(page: Page, expected: string): Promise<readonly string[]> {
+  const list = page.locator('.suggest-widget.visible');
+  const option = list.getByRole('option', { name: new RegExp(`^${expected}\\b`) }).first();
+  for (let attempt = 0; attempt < 10; attempt++) {
+    if (await appears(option)) return membersIn(list);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+Space');
+  }
+  throw new Error(`${expected} was not suggested.`);
+}
+
+/** Labels but those of words: the editor lists words of the file below what it knows. */
+async function membersIn(list: Locator): Promise<readonly string[]> {
+  const known = list
+    .locator('.monaco-list-row')
+    .filter({ hasNot: list.page().locator('.codicon-symbol-text') });
+  return known.locator('.label-name').allTextContents();
+}
+
+/** Clicks `Run` above an entry point; the lens may be drawn anew under the mouse, so a lost click is repeated. */
+export async function clickRun(page: Page): Promise<void> {
+  const lens = page.locator('.codelens-decoration').getByText('Run', { exact: true }).first();
+  const panel = page.locator('iframe.webview.ready').first();
+  for (let attempt = 0; attempt < 5; attempt++) {
+    await lens.click();
+    if (await appears(panel)) return;
+  }
+  throw new Error('Run opened no panel.');
+}
+
+async function appears(locator: Locator): Promise<boolean> {
+  return locator.waitFor({ timeout: 2000 }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Undoes what was typed, by going back to the file on disk. */
+export async function revert(page: Page): Promise<void> {
+  await page.keyboard.press('Escape');
+  await runCommand(page, 'File: Revert File');
+}
+
+/** The content of the one visible webview: a frame in a frame. */
+export function webview(page: Page): FrameLocator {
+  return page
+    .locator('iframe.webview.ready')
+    .first()
+    .contentFrame()
+    .locator('iframe#active-frame')
+    .contentFrame();
+}
+
+/** Words of the code shown in the editor. */
+export function codeWord(page: Page, text: string): Locator {
+  return page.locator('.view-line', { hasText: text }).first();
+}

@@ -1,0 +1,205 @@
+/**
+ * The end-to-end lane: packs the extension, installs it into a clean VS Code server, and uses it as a person
+ * would, by typing and clicking. Pictures of each step are kept in test-results/screenshots.
+ */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Page } from 'playwright-core';
+import { editorHostFolder } from '../../scripts/editorHost.ts';
+import type { LaneResult } from '../../scripts/editorTests.ts';
+import { packageExtension } from '../../scripts/package.ts';
+import { root } from '../../scripts/paths.ts';
+import { launchBrowser, openWorkbench, startVscodeServer } from '../../scripts/vscodeServer.ts';
+import {
+  clickRun,
+  codeWord,
+  openFile,
+  revert,
+  runCommand,
+  suggestions,
+  typeAtEnd,
+  webview,
+} from './editor.ts';
+import { startPostHog } from './postHogServer.ts';
+import { Steps } from './steps.ts';
+
+const maximumBytes = 2_500_000;
+
+export async function runEndToEnd(): Promise<LaneResult> {
+  const scratch = await mkdtemp(join(tmpdir(), 'posthog-apps-e2e-'));
+  const vsix = join(scratch, 'posthog-apps.vsix');
+  const size = await packageExtension(vsix);
+  const extensionsDir = join(scratch, 'extensions');
+  await install(vsix, extensionsDir, scratch);
+  const workspace = join(scratch, 'examples');
+  await cp(join(root, 'examples'), workspace, { recursive: true });
+  const postHog = await startPostHog();
+  const server = await startVscodeServer({ extensionsDir });
+  const browser = await launchBrowser();
+  const page = await openWorkbench(browser, server.port, { folder: workspace });
+  page.setDefaultTimeout(20_000);
+  const steps = new Steps(page);
+  try {
+    await steps.step('The VSIX is smaller than 2.5 MB', async () => {
+      assert.ok(size < maximumBytes, `${size} bytes`);
+    });
+    await types(page, steps);
+    await loopWarning(page, steps);
+    await run(page, steps);
+    await liveRun(page, steps, join(workspace, '.vscode'), postHog);
+    await failures(page, steps, workspace);
+  } finally {
+    await browser.close();
+    await server.stop();
+    await postHog.stop();
+    await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
+  }
+  return steps.counts;
+}
+
+async function install(vsix: string, extensionsDir: string, scratch: string): Promise<void> {
+  const program = join(editorHostFolder, 'out', 'server-main.js');
+  const folders = ['--extensions-dir', extensionsDir, '--server-data-dir', join(scratch, 'install')];
+  await promisify(execFile)(process.execPath, [program, ...folders, '--install-extension', vsix]);
+}
+
+async function types(page: Page, steps: Steps): Promise<void> {
+  for (const file of ['first-visit/index.js', 'annotate-releases/index.ts']) {
+    await steps.step(`posthog. lists capture and api once in ${file}`, async () => {
+      await openFile(page, file);
+      await typeAtEnd(page, 'posthog.');
+      assert.deepEqual((await suggestions(page, 'capture')).toSorted(), ['api', 'capture']);
+    });
+    await steps.step(`posthog.api. lists the methods once in ${file}`, async () => {
+      await page.keyboard.type('api.', { delay: 20 });
+      assert.deepEqual((await suggestions(page, 'get')).toSorted(), [
+        'delete',
+        'get',
+        'patch',
+        'post',
+        'put',
+      ]);
+    });
+    await steps.step(`Signature help explains get in ${file}`, async () => {
+      await page.keyboard.type('get(', { delay: 20 });
+      await page.locator('.parameter-hints-widget.visible', { hasText: 'path: string' }).waitFor();
+      await page.keyboard.press('Escape');
+      await revert(page);
+    });
+  }
+}
+
+async function loopWarning(page: Page, steps: Steps): Promise<void> {
+  await steps.step('The unguarded example carries a warning', async () => {
+    await openFile(page, 'signup-enricher/index.js');
+    await page.locator('.squiggly-warning').first().waitFor();
+  });
+  await steps.step('Its hover tells the reason', async () => {
+    await codeWord(page, 'posthog.capture(').getByText('capture', { exact: true }).first().hover();
+    await page.locator('.monaco-hover', { hasText: 'event-loop' }).first().waitFor();
+  });
+  await steps.step('The Problems view shows the chain of calls in order', async () => {
+    await page.keyboard.press('Escape');
+    await runCommand(page, 'Problems: Focus on Problems View');
+    const problems = page.locator('.markers-panel');
+    await problems.getByText('1. onEvent').first().waitFor();
+    await problems.getByText('2. captureCompany').first().waitFor();
+    await runCommand(page, 'View: Toggle Problems');
+  });
+}
+
+async function run(page: Page, steps: Steps): Promise<void> {
+  await steps.step('Run above an entry point opens the panel with an outcome', async () => {
+    await openFile(page, 'first-visit/index.js');
+    await clickRun(page);
+    await webview(page).getByText('Completed').first().waitFor();
+  });
+  await steps.step('The panel shows the captured event', async () => {
+    await webview(page)
+      .getByRole('region', { name: 'Captured events' })
+      .getByText('first visit')
+      .first()
+      .waitFor();
+  });
+  await steps.step('A captured event links to its line', async () => {
+    await webview(page).getByRole('button', { name: 'index.js:11' }).first().click();
+    await page.locator('.statusbar', { hasText: 'Ln 11' }).waitFor();
+  });
+}
+
+async function liveRun(
+  page: Page,
+  steps: Steps,
+  settingsFolder: string,
+  postHog: Awaited<ReturnType<typeof startPostHog>>,
+): Promise<void> {
+  await steps.step('A host is chosen in the settings', async () => {
+    const settings = {
+      'posthogApps.host': postHog.origin,
+      'posthogApps.projectApiKey': 'phc_e2e_project_key',
+    };
+    await mkdir(settingsFolder, { recursive: true });
+    await writeFile(join(settingsFolder, 'settings.json'), JSON.stringify(settings));
+    await page.locator('.statusbar', { hasText: `PostHog: ${new URL(postHog.origin).host}` }).waitFor();
+  });
+  await steps.step('The first live write asks, and the event arrives with the project key', async () => {
+    await webview(page).getByRole('button', { name: /^Run/ }).click();
+    await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Send' }).click();
+    await webview(page)
+      .getByText(/of ada · sent/)
+      .waitFor();
+    const [event] = postHog.received.filter((request) => request.method === 'POST');
+    assert.ok(event, 'nothing arrived');
+    assert.equal(event.path, '/i/v0/e/');
+    assert.equal((JSON.parse(event.body) as { api_key?: string }).api_key, 'phc_e2e_project_key');
+    assert.equal(event.authorization, undefined);
+  });
+  await steps.step('The next run does not ask again', async () => {
+    await webview(page).getByRole('button', { name: /^Run/ }).click();
+    await webview(page)
+      .getByText(/of ada · sent/)
+      .waitFor();
+    assert.equal(await page.locator('.monaco-dialog-box').count(), 0);
+  });
+  await steps.step('A call without a key is not sent, and its row offers to set one', async () => {
+    await openFile(page, 'annotate-releases/index.ts');
+    await page.locator('.editor-instance .view-lines').first().click();
+    await page.keyboard.press('Control+End');
+    await runCommand(page, 'PostHog Apps: Run App');
+    await webview(page).getByRole('button', { name: 'Set key for this origin' }).waitFor();
+    assert.ok(!postHog.received.some((request) => request.path.startsWith('/api/')));
+  });
+}
+
+async function failures(page: Page, steps: Steps, workspace: string): Promise<void> {
+  const app = join(workspace, 'first-visit');
+  const withCode = async (code: string): Promise<void> => {
+    await writeFile(join(app, 'index.js'), code);
+    await openFile(page, 'first-visit/index.js');
+    await clickRun(page);
+  };
+  await writeFile(join(workspace, '.vscode', 'settings.json'), '{ "posthogApps.run.timeoutSeconds": 2 }');
+  await steps.step('An app that throws fails with its own line', async () => {
+    await withCode('export function onEvent() {\n  throw new Error("no luck")\n}\n');
+    await webview(page).getByText('no luck').first().waitFor();
+    await webview(page).getByRole('button', { name: 'index.js:2' }).first().waitFor();
+  });
+  await steps.step('An app that never ends is stopped', async () => {
+    await withCode('export function onEvent() {\n  while (true) {}\n}\n');
+    await webview(page).getByText('Timed out').first().waitFor();
+  });
+  await steps.step('A broken plugin.json gets one message', async () => {
+    await writeFile(join(app, 'plugin.json'), '{ "name": "First visit", }');
+    await withCode('export function onEvent() {}\n');
+    await webview(page).getByText('plugin.json is no valid JSON').first().waitFor();
+  });
+  await steps.step('The next run works', async () => {
+    await writeFile(join(app, 'plugin.json'), '{ "name": "First visit", "config": [] }');
+    await withCode('export function onEvent() { console.log("back again") }\n');
+    await webview(page).getByText('back again').first().waitFor();
+  });
+}

@@ -1,0 +1,55 @@
+/** A small PostHog on loopback: takes events, answers annotations, and remembers what it was sent. */
+import { createServer, type IncomingMessage } from 'node:http';
+import { once } from 'node:events';
+
+export interface Received {
+  readonly method: string;
+  readonly path: string;
+  readonly authorization: string | undefined;
+  readonly body: string;
+}
+
+export interface PostHogServer {
+  readonly origin: string;
+  readonly received: readonly Received[];
+  stop(): Promise<void>;
+}
+
+/** @param answer what REST calls get; `html` is what a host that is no PostHog says. */
+export async function startPostHog(answer: 'json' | 'html' = 'json'): Promise<PostHogServer> {
+  const received: Received[] = [];
+  const server = createServer((request, response) => {
+    void readBody(request).then((body) => {
+      const path = request.url ?? '';
+      received.push({
+        method: request.method ?? '',
+        path,
+        authorization: request.headers.authorization,
+        body,
+      });
+      const isEvent = /^\/(i\/v0\/)?e\//.test(path);
+      response.setHeader('content-type', answer === 'html' ? 'text/html' : 'application/json');
+      if (answer === 'html') response.end('<!doctype html><title>Log in</title>');
+      else response.end(JSON.stringify(isEvent ? { status: 'Ok' } : { count: 0, next: null, results: [] }));
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    received,
+    stop: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}

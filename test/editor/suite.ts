@@ -1,0 +1,4 @@
+/** All tests that run in a real VS Code. */
+import './diagnostics.test.ts';
+import './types.test.ts';
+import './run.test.ts';

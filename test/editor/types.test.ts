@@ -1,0 +1,112 @@
+/** Types in a real VS Code, whose own TypeScript support is at work as well. */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { closeAll, eventually, open } from './wait.ts';
+
+/** Puts `text` at the end of the document and gives the position behind it. */
+async function type(editor: vscode.TextEditor, text: string): Promise<vscode.Position> {
+  const end = editor.document.lineAt(editor.document.lineCount - 1).range.end;
+  await editor.edit((edit) => edit.insert(end, `\n${text}`));
+  return editor.document.lineAt(editor.document.lineCount - 1).range.end;
+}
+
+async function labelsAt(uri: vscode.Uri, position: vscode.Position): Promise<readonly string[]> {
+  const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+    'vscode.executeCompletionItemProvider',
+    uri,
+    position,
+    '.',
+  );
+  return list.items
+    .filter(
+      (item) =>
+        item.kind !== vscode.CompletionItemKind.Text && item.kind !== vscode.CompletionItemKind.Snippet,
+    )
+    .map((item) => (typeof item.label === 'string' ? item.label : item.label.label));
+}
+
+/** Members offered after `text`, once the list holds `expected`. */
+async function membersAfter(
+  editor: vscode.TextEditor,
+  text: string,
+  expected: string,
+): Promise<readonly string[]> {
+  const position = await type(editor, text);
+  return eventually(`${expected} after ${text}`, async () => {
+    const labels = await labelsAt(editor.document.uri, position);
+    return labels.includes(expected) ? labels : undefined;
+  });
+}
+
+for (const file of ['signup-enricher/index.js', 'annotate-releases/index.ts']) {
+  describe(`types in ${file}`, () => {
+    afterEach(closeAll);
+
+    it('offers capture and api, each once', async () => {
+      const labels = await membersAfter(await open(file), 'posthog.', 'capture');
+      assert.deepEqual(labels.toSorted(), ['api', 'capture']);
+    });
+
+    it('offers the five methods of posthog.api, each once', async () => {
+      const labels = await membersAfter(await open(file), 'posthog.api.', 'get');
+      assert.deepEqual(labels.toSorted(), ['delete', 'get', 'patch', 'post', 'put']);
+    });
+
+    it('explains capture in one hover', async () => {
+      const editor = await open(file);
+      const end = await type(editor, 'posthog.capture');
+      const hovers = await eventually('a hover on capture', async () => {
+        const found = await vscode.commands.executeCommand<vscode.Hover[]>(
+          'vscode.executeHoverProvider',
+          editor.document.uri,
+          end.translate(0, -2),
+        );
+        return found.some((hover) => textOf(hover).includes('distinct_id')) ? found : undefined;
+      });
+      assert.equal(hovers.filter((hover) => textOf(hover).includes('capture')).length, 1);
+    });
+
+    it('shows the parameters of capture once', async () => {
+      const editor = await open(file);
+      const end = await type(editor, 'posthog.capture(');
+      const help = await eventually('signature help', async () => {
+        const found = await vscode.commands.executeCommand<vscode.SignatureHelp | undefined>(
+          'vscode.executeSignatureHelpProvider',
+          editor.document.uri,
+          end,
+          '(',
+        );
+        return (found?.signatures.length ?? 0) > 0 ? found : undefined;
+      });
+      assert.equal(help.signatures.length, 1);
+      assert.match(help.signatures[0]?.label ?? '', /event: string/);
+    });
+  });
+}
+
+describe('errors of the built-in TypeScript support', () => {
+  afterEach(closeAll);
+
+  it('does not say that posthog is unknown', async () => {
+    const editor = await open('annotate-releases/index.ts');
+    // A seeded error shows that the built-in support has looked at the file.
+    await type(editor, 'const seeded: number = "text"');
+    const errors = await eventually('the seeded error', async () => {
+      await vscode.commands.executeCommand(
+        'vscode.executeHoverProvider',
+        editor.document.uri,
+        new vscode.Position(0, 0),
+      );
+      const found = vscode.languages.getDiagnostics(editor.document.uri);
+      return found.some((error) => error.message.includes("'string' is not assignable")) ? found : undefined;
+    });
+    assert.deepEqual(
+      errors.filter((error) => error.message.includes('posthog')).map((error) => error.message),
+      [],
+    );
+  });
+});
+
+function textOf(hover: vscode.Hover): string {
+  return hover.contents.map((content) => (typeof content === 'string' ? content : content.value)).join('\n');
+}

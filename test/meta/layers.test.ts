@@ -1,0 +1,93 @@
+/** The layers of docs/architecture.md, proved over what the bundler really put into each bundle. */
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { bundles } from '../../scripts/build.ts';
+import { dist } from '../../scripts/paths.ts';
+
+interface Metafile {
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly outputs: Readonly<Record<string, { readonly imports: readonly { readonly path: string }[] }>>;
+}
+
+/** What a bundle may hold: folders of ours, and what it may require at run time besides Node's own modules. */
+const allowed: Readonly<
+  Record<string, { readonly folders: readonly string[]; readonly requires: readonly string[] }>
+> = {
+  client: { folders: ['client', 'platform', 'protocol'], requires: ['vscode'] },
+  server: { folders: ['server', 'platform', 'protocol'], requires: ['./typescript.js'] },
+  runtime: { folders: ['runtime', 'platform', 'protocol'], requires: ['./typescript.js'] },
+  sandbox: { folders: ['runtime', 'platform', 'protocol'], requires: [] },
+  context: { folders: ['runtime', 'platform', 'protocol'], requires: [] },
+  panel: { folders: ['client', 'platform', 'protocol'], requires: [] },
+  cli: { folders: ['cli', 'server', 'runtime', 'platform', 'protocol'], requires: ['./typescript.js'] },
+};
+
+/** Kilobytes of each bundle as built for tests (not minified). Raise one only for something worth it. */
+const budgets: Readonly<Record<string, number>> = {
+  client: 1100,
+  server: 1200,
+  runtime: 2600,
+  sandbox: 120,
+  context: 200,
+  panel: 500,
+  cli: 3800,
+};
+
+function metafile(name: string): Metafile {
+  return JSON.parse(readFileSync(join(dist, 'meta', `${name}.json`), 'utf8')) as Metafile;
+}
+
+describe.each(bundles.map((bundle) => bundle.name))('the bundle %s', (name) => {
+  const limits = allowed[name] ?? { folders: [], requires: [] };
+
+  it('holds only the folders it may know', () => {
+    const folders = Object.keys(metafile(name).inputs)
+      .filter((path) => !path.includes('node_modules/'))
+      .map((path) => path.split('/')[0]);
+    expect([...new Set(folders)].filter((folder) => !limits.folders.includes(folder ?? ''))).toEqual([]);
+  });
+
+  it('requires nothing that is not shipped', () => {
+    const required = Object.values(metafile(name).outputs).flatMap((output) =>
+      output.imports.map(({ path }) => path),
+    );
+    const foreign = required.filter((path) => !isNodeModule(path) && !limits.requires.includes(path));
+    expect([...new Set(foreign)]).toEqual([]);
+  });
+
+  it('stays within its budget', () => {
+    expect(statSync(join(dist, `${name}.js`)).size / 1000).toBeLessThan(budgets[name] ?? 0);
+  });
+});
+
+describe('the sandbox', () => {
+  it('has no code of the runner, the gate or the local host', () => {
+    const inputs = Object.keys(metafile('sandbox').inputs).filter((path) => path.startsWith('runtime/'));
+    expect(inputs.filter((path) => !path.startsWith('runtime/sandbox/'))).toEqual([]);
+  });
+});
+
+describe('the panel view', () => {
+  it('has no code of the extension host', () => {
+    const inputs = Object.keys(metafile('panel').inputs).filter((path) => path.startsWith('client/'));
+    expect(inputs.filter((path) => !path.startsWith('client/panel/view/'))).toEqual([]);
+  });
+});
+
+describe('the language server protocol', () => {
+  it.each(['client', 'server'])('comes in one version into %s', (name) => {
+    const copies = Object.keys(metafile(name).inputs)
+      .map((path) => /^(.*node_modules\/vscode-languageserver-protocol)\//.exec(path)?.[1])
+      .filter((path) => path !== undefined);
+    expect(new Set(copies).size).toBe(1);
+  });
+});
+
+function isNodeModule(path: string): boolean {
+  return path.startsWith('node:') || nodeModules.has(path);
+}
+
+const nodeModules: ReadonlySet<string> = new Set(
+  (process.getBuiltinModule('module') as { readonly builtinModules: readonly string[] }).builtinModules,
+);
