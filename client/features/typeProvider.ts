@@ -29,6 +29,9 @@ const languages: ReadonlySet<string> = new Set([
   'typescriptreact',
 ]);
 
+/** Files inside an app that know another `posthog`, or none: those that run in a browser, and declarations. */
+const notServerCode = /\/site\.[jt]sx?$|\/frontend\.[jt]sx$|\.d\.[cm]?ts$/;
+
 /** Files whose change can make `posthog` known or unknown to the editor. */
 const deciders = '**/{tsconfig*.json,jsconfig*.json,*.d.ts}';
 
@@ -96,7 +99,8 @@ class Decisions implements vscode.Disposable {
   #visible(): readonly vscode.TextDocument[] {
     return vscode.window.visibleTextEditors
       .map(({ document }) => document)
-      .filter((document) => languages.has(document.languageId) && this.#options.isAppDocument(document));
+      .filter(({ languageId, uri }) => languages.has(languageId) && !notServerCode.test(uri.path))
+      .filter((document) => this.#options.isAppDocument(document));
   }
 
   async #decide(document: vscode.TextDocument): Promise<void> {
