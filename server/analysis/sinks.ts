@@ -1,0 +1,88 @@
+/** Where and how the app sends events: each call that may send one, as it is come upon while an entry point is executed. */
+import ts from 'typescript';
+import type { CapturedEvent } from './events.ts';
+import type { Frame, Machine, PathStep, SinkCall, SinkKind } from './execution/machine.ts';
+import { alternativesOf, shapeOf } from './execution/shapes.ts';
+import type { ChainStep } from './finding.ts';
+import { spanOf } from './entryPoints.ts';
+
+/** One event that a sink sends, on one path. */
+export interface Capture {
+  readonly node: ts.Node;
+  readonly kind: SinkKind;
+  readonly label: string;
+  readonly event: CapturedEvent;
+  readonly isUncertain: boolean;
+  /** The undecided conditions on the way, outermost first. */
+  readonly steps: readonly PathStep[];
+  readonly frames: readonly Frame[];
+  /** Name of the entry point. */
+  readonly root: string;
+}
+
+/** Events of one sink that are told apart in one run; further ones are much the same. */
+const maxPerSink = 12;
+
+/** Collects what sinks are given while something is executed. */
+export class SinkRecorder {
+  readonly captures: Capture[] = [];
+  readonly #machine: Machine;
+  readonly #counts = new Map<ts.Node, number>();
+
+  constructor(machine: Machine) {
+    this.#machine = machine;
+  }
+
+  note(call: SinkCall): void {
+    const machine = this.#machine;
+    const count = this.#counts.get(call.node) ?? 0;
+    if (count >= maxPerSink) return;
+    const frames = framesOf(machine.frame);
+    const [entry] = frames;
+    if (entry === undefined) return;
+    const name = shapeOf(machine, call.name);
+    const properties = shapeOf(machine, call.properties);
+    const alternatives = alternativesOf(name).slice(0, maxPerSink - count);
+    this.#counts.set(call.node, count + alternatives.length);
+    for (const alternative of alternatives) {
+      this.captures.push({
+        node: call.node,
+        kind: call.kind,
+        label: call.label,
+        event: { name: alternative, properties, isOwnCapture: call.kind === 'capture', facts: machine.facts },
+        isUncertain: call.isUncertain,
+        steps: stepsOf(machine.path),
+        frames,
+        root: entry.name,
+      });
+    }
+  }
+}
+
+function framesOf(frame: Frame | undefined): readonly Frame[] {
+  const frames: Frame[] = [];
+  for (let at = frame; at !== undefined; at = at.parent) frames.push(at);
+  return frames.toReversed();
+}
+
+function stepsOf(path: PathStep | undefined): readonly PathStep[] {
+  const steps: PathStep[] = [];
+  for (let step = path; step !== undefined; step = step.parent) steps.push(step);
+  return steps.toReversed();
+}
+
+/** The chain of calls, from the entry point to the sink. */
+export function chainOf({ frames, node, label }: Capture): readonly ChainStep[] {
+  const steps = frames.map((frame) => ({ function: frame.name, span: spanOf(placeOf(frame)) }));
+  return [...steps, { function: label, span: spanOf(node) }];
+}
+
+/** Where a call is: its callee, or for an entry point the name in its declaration. */
+function placeOf({ site, parent, node }: Frame): ts.Node {
+  if (parent === undefined) return 'name' in node && isNode(node.name) ? node.name : site;
+  return ts.isCallExpression(site) || ts.isNewExpression(site) ? site.expression : site;
+}
+
+function isNode(value: unknown): value is ts.Node {
+  return typeof value === 'object' && value !== null && 'kind' in value;
+}

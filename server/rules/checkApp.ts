@@ -1,0 +1,45 @@
+/** Runs all rules on an app. A rule that fails does not keep the others from reporting. */
+import type { AppProgram } from '../analysis/appProgram.ts';
+import type { Finding, Severity } from '../analysis/finding.ts';
+import type { LintLevels } from '../lintSettings.ts';
+import { eventLoop } from './eventLoop.ts';
+import type { Rule } from './rule.ts';
+import { applySuppressions, type SuppressedFinding } from './suppressions.ts';
+
+export const rules: readonly Rule[] = [eventLoop];
+
+export interface CheckResult {
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly SuppressedFinding[];
+}
+
+/** What the rules report about an app, without what comments suppress. */
+export function checkApp(app: AppProgram, levels: LintLevels): Finding[] {
+  return [...runRules(app, levels).findings];
+}
+
+/** What the rules report, and apart from it what comments suppress. Throws when a rule failed, after all have run. */
+export function runRules(app: AppProgram, levels: LintLevels, used: readonly Rule[] = rules): CheckResult {
+  const failures: unknown[] = [];
+  const findings = used.flatMap((rule) => {
+    if (levels[rule.name] === 'off') return [];
+    try {
+      return rule.check(app, levels);
+    } catch (error) {
+      failures.push(error);
+      return [];
+    }
+  });
+  const result = applySuppressions(app.files, findings, new Set(rules.map(({ name }) => name)));
+  const [failure] = failures;
+  // With nothing to show, the failure is what there is to tell; it ends up in the log.
+  if (failure !== undefined && result.findings.length === 0) throw failure;
+  return result;
+}
+
+/** The severity that the user set for a rule. */
+export function severityOf(level: string | undefined, fallback: Severity): Severity {
+  return level === 'error' || level === 'warning' || level === 'information' || level === 'hint'
+    ? level
+    : fallback;
+}

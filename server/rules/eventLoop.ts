@@ -1,0 +1,81 @@
+/**
+ * event-loop: an event that the app captures comes back to it, and is captured again.
+ *
+ * ```js
+ * export async function onEvent(event) {
+ *   await posthog.capture('seen') // comes back to onEvent, is captured again, and so on
+ * }
+ * ```
+ */
+import type { AppProgram } from '../analysis/appProgram.ts';
+import { spanOf } from '../analysis/entryPoints.ts';
+import { exploreEvents } from '../analysis/eventFlow.ts';
+import { Session } from '../analysis/execution/session.ts';
+import type { Finding, Severity } from '../analysis/finding.ts';
+import { chainOf } from '../analysis/sinks.ts';
+import { judge, type Verdict } from '../analysis/verdict.ts';
+import { witnessOf } from '../analysis/witness.ts';
+import type { LintLevels } from '../lintSettings.ts';
+import { fixesFor } from './eventLoopFixes.ts';
+import { messageFor, shortText } from './eventLoopMessage.ts';
+import { codeOf, type Rule } from './rule.ts';
+
+const name = 'event-loop';
+
+/** Names without which no app can send an event. */
+const sendsEvents = /\b(posthog|fetch|axios|PostHog|composeWebhook)\b/;
+
+export const eventLoop: Rule = {
+  name,
+  check(app, levels) {
+    if (!app.files.some(({ text }) => sendsEvents.test(text))) return [];
+    const session = new Session(app);
+    const verdicts = judge(exploreEvents(session));
+    return verdicts.flatMap((verdict) => toFinding(verdict, session, app, levels));
+  },
+};
+
+function toFinding(
+  verdict: Verdict,
+  session: Session,
+  app: AppProgram,
+  levels: LintLevels,
+): readonly Finding[] {
+  const severity = severityFor(verdict, levels);
+  const { sink, grade, capture, entryPoints, guard } = verdict;
+  if (severity === undefined || !app.files.includes(sink.getSourceFile())) return [];
+  const place = sink.getSourceFile();
+  const isEnding = grade === 'ends';
+  return [
+    {
+      rule: codeOf(name),
+      grade,
+      severity,
+      span: spanOf(sink),
+      message: messageFor(verdict),
+      entryPoints,
+      chain: chainOf(capture),
+      guard: guard === undefined || guard === place ? null : { text: shortText(guard), span: spanOf(guard) },
+      witness: witnessOf(verdict),
+      fixes: isEnding ? [] : fixesFor(verdict, session),
+    },
+  ];
+}
+
+/** Undefined where the user does not want to see it. */
+function severityFor({ grade, capture }: Verdict, levels: LintLevels): Severity | undefined {
+  if (grade === 'ends') {
+    switch (levels['endingLoops']) {
+      case 'hidden':
+        return undefined;
+      case 'warning':
+        return 'warning';
+      default:
+        return 'information';
+    }
+  }
+  const level = levels[name];
+  const severity = level === 'error' || level === 'information' || level === 'hint' ? level : 'warning';
+  // Changing a person captures an event only on some servers (reference 7.2).
+  return capture.kind === 'person' && severity === 'warning' ? 'information' : severity;
+}
