@@ -1,4 +1,5 @@
 /** URL paths on which PostHog takes events. Source: reference 7.1 and 7.5. */
+import { developmentHosts, postHogHostNames } from './hosts.ts';
 
 /** Paths that take an event, without leading and trailing slash. */
 export const ingestionPaths: readonly string[] = [
@@ -35,4 +36,78 @@ export function normalizePath(path: string): string {
 /** Whether a request to that path of a PostHog host takes an event. Case matters, as it does for PostHog. */
 export function isIngestionPath(path: string): boolean {
   return ingestionPathSet.has(normalizePath(path));
+}
+
+/** Stands in an address for a piece that is not known. */
+export const unknownPiece = '\uFFFC';
+
+/** What is known of a request that may send an event to PostHog. */
+export interface RequestEvidence {
+  /** The address, with {@link unknownPiece} for what is not known. */
+  readonly url: string;
+  /** In capitals; undefined when it is not known. */
+  readonly method: string | undefined;
+  /** Whether the body names a project (`api_key`, `token`); undefined when the body is not known. */
+  readonly hasToken: boolean | undefined;
+  /** Whether the body has an event or a batch of events; undefined when the body is not known. */
+  readonly hasEvent: boolean | undefined;
+}
+
+/** Ingestion paths that hardly any other service has. Other names need more evidence on hosts that are not PostHog's. */
+const distinctivePaths: ReadonlySet<string> = new Set([
+  'e',
+  ...ingestionPaths.filter((path) => path.includes('/')),
+]);
+
+/**
+ * Whether a request of the app may send an event to PostHog (reference 7.5): to one of its hosts, to a host that a
+ * setting names, or to any host when the body is one of PostHog's.
+ */
+export function mayIngest({ url, method, hasToken, hasEvent }: RequestEvidence): boolean {
+  if (method !== undefined && method !== 'POST' && method !== 'GET') return false;
+  if (method === 'GET' && !/[?&]data=/.test(url)) return false;
+  const { host, path } = splitAddress(url);
+  const matched = ingestionPathSet.has(path) ? path : undefined;
+  switch (kindOfHost(host)) {
+    case 'posthog':
+      return matched !== undefined;
+    case 'unknown': {
+      const suffix = matched ?? ingestionSuffix(path);
+      if (suffix === undefined) return path.includes(unknownPiece) && hasToken === true && hasEvent === true;
+      if (hasToken === true) return hasEvent !== false;
+      if (distinctivePaths.has(suffix)) return hasEvent !== false;
+      if (matched === undefined) return false;
+      return suffix === 'capture' ? hasEvent !== false : hasToken === undefined;
+    }
+    case 'other':
+      return ingestionSuffix(`/${path}`) !== undefined && hasToken === true && hasEvent === true;
+    case 'none':
+      return false;
+  }
+}
+
+/** The last part of a path behind a proxy, such as `e` of `ingest/e`. */
+function ingestionSuffix(path: string): string | undefined {
+  return ingestionPaths.findLast((candidate) => path.endsWith(`/${candidate}`));
+}
+
+function splitAddress(url: string): { readonly host: string; readonly path: string } {
+  const match = /^(?:https?:)?(?:\/\/)?([^/?#]*)([^?#]*)/is.exec(url);
+  const rest = match?.[2] ?? '';
+  // An unknown piece at the end may be a query.
+  const path =
+    rest.length > 1 && rest.endsWith(unknownPiece) && !rest.endsWith(`/${unknownPiece}`)
+      ? rest.slice(0, -1)
+      : rest;
+  return { host: (match?.[1] ?? '').toLowerCase(), path: normalizePath(path) };
+}
+
+function kindOfHost(host: string): 'posthog' | 'unknown' | 'other' | 'none' {
+  const bare = host.replace(/^[^@]*@/, '');
+  if (bare === '') return 'none';
+  const withoutPort = bare.replace(/:\d+$/, '');
+  if (postHogHostNames.includes(withoutPort) || developmentHosts.includes(bare)) return 'posthog';
+  if (!withoutPort.includes(unknownPiece)) return 'other';
+  if (withoutPort.endsWith('.posthog.com')) return 'posthog';
+  return /\.[a-z]{2,}$/.test(withoutPort) ? 'other' : 'unknown';
 }

@@ -10,13 +10,19 @@ export type BuiltInKnowledge = 'known' | 'unknown' | 'no support';
 /** A name that every JavaScript support knows. */
 const proofOfSupport = 'Array';
 
+/**
+ * While a project loads, a quick question is answered from the open files alone; a certain one waits for the project.
+ */
+export type Certainty = 'quick' | 'certain';
+
 /** @param mute is called before suggestions of all extensions are asked for, so that ours are not among them. */
 export async function askBuiltIn(
   document: vscode.TextDocument,
   name: string,
+  certainty: Certainty,
   mute: () => void,
 ): Promise<BuiltInKnowledge> {
-  const names = (await askTypeScriptServer(document)) ?? (await askProviders(document, mute));
+  const names = (await askTypeScriptServer(document, certainty)) ?? (await askProviders(document, mute));
   if (names.has(name)) return 'known';
   return names.has(proofOfSupport) ? 'unknown' : 'no support';
 }
@@ -31,12 +37,17 @@ interface CompletionInfo {
  *
  * @returns undefined when the editor has no such server, or it does not answer.
  */
-async function askTypeScriptServer(document: vscode.TextDocument): Promise<ReadonlySet<string> | undefined> {
+async function askTypeScriptServer(
+  document: vscode.TextDocument,
+  certainty: Certainty,
+): Promise<ReadonlySet<string> | undefined> {
   try {
     const answer = await vscode.commands.executeCommand<CompletionInfo | undefined>(
       'typescript.tsserverRequest',
       'completionInfo',
       { file: document.uri, line: 1, offset: 1, includeExternalModuleExports: false },
+      // VS Code runs a second, smaller server beside the semantic one, which is number 0.
+      certainty === 'certain' ? { executionTarget: 0 } : undefined,
     );
     const entries = answer?.body?.entries;
     if (entries === undefined) return undefined;

@@ -6,7 +6,7 @@
 import * as vscode from 'vscode';
 import { lspMethods, type TypeProvider, type TypeProviderParams } from '../../protocol/lsp.ts';
 import { BackgroundDeclarations } from './backgroundDeclarations.ts';
-import { askBuiltIn } from './builtInTypes.ts';
+import { askBuiltIn, type BuiltInKnowledge, type Certainty } from './builtInTypes.ts';
 
 export interface TypeProviderOptions {
   /** Bundled globals.d.ts. */
@@ -28,6 +28,9 @@ const languages: ReadonlySet<string> = new Set([
   'typescript',
   'typescriptreact',
 ]);
+
+/** Files inside an app that know another `posthog`, or none: those that run in a browser, and declarations. */
+const notServerCode = /\/site\.[jt]sx?$|\/frontend\.[jt]sx$|\.d\.[cm]?ts$/;
 
 /** Files whose change can make `posthog` known or unknown to the editor. */
 const deciders = '**/{tsconfig*.json,jsconfig*.json,*.d.ts}';
@@ -60,8 +63,10 @@ class Decisions implements vscode.Disposable {
   readonly #told = new Map<string, TypeProvider>();
   /** Documents that may know `posthog` by way of the background declarations alone. */
   readonly #fed = new Set<string>();
+  /** The newest look at each document: an older one that is still waiting for its answer is void. */
+  readonly #looks = new Map<string, number>();
+  #lookCount = 0;
   #timer: NodeJS.Timeout | undefined;
-  #work: Promise<void> = Promise.resolve();
 
   constructor(options: TypeProviderOptions) {
     this.#options = options;
@@ -70,42 +75,52 @@ class Decisions implements vscode.Disposable {
 
   lookSoon(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.#work = this.#work.then(() => this.#look());
-    }, pauseMilliseconds);
+    this.#timer = setTimeout(() => void this.#look(), pauseMilliseconds);
   }
 
   forget(uri: vscode.Uri): void {
     this.#told.delete(uri.toString());
     this.#fed.delete(uri.toString());
+    this.#looks.delete(uri.toString());
   }
 
   dispose(): void {
     clearTimeout(this.#timer);
+    this.#looks.clear();
     this.#background.dispose();
   }
 
   async #look(): Promise<void> {
-    const visible = vscode.window.visibleTextEditors
-      .map(({ document }) => document)
-      .filter((document) => languages.has(document.languageId) && this.#options.isAppDocument(document));
-    for (const document of visible) await this.#decide(document);
-    if (visible.some(({ uri }) => this.#fed.has(uri.toString()))) await this.#background.open();
+    await Promise.all(this.#visible().map(async (document) => this.#decide(document)));
+    if (this.#visible().some(({ uri }) => this.#fed.has(uri.toString()))) await this.#background.open();
     else this.#background.release();
+  }
+
+  #visible(): readonly vscode.TextDocument[] {
+    return vscode.window.visibleTextEditors
+      .map(({ document }) => document)
+      .filter(({ languageId, uri }) => languages.has(languageId) && !notServerCode.test(uri.path))
+      .filter((document) => this.#options.isAppDocument(document));
   }
 
   async #decide(document: vscode.TextDocument): Promise<void> {
     const uri = document.uri.toString();
-    const mute = (): void => void this.#tell(uri, 'builtIn');
-    let knowledge = await askBuiltIn(document, 'posthog', mute);
-    if (knowledge === 'unknown') {
+    this.#lookCount += 1;
+    const look = this.#lookCount;
+    this.#looks.set(uri, look);
+    const ask = async (certainty: Certainty): Promise<BuiltInKnowledge> =>
+      askBuiltIn(document, 'posthog', certainty, () => void this.#tell(uri, 'builtIn'));
+    // The quick answer brings the declarations up before a large project has loaded.
+    if ((await ask('quick')) === 'unknown') await this.#background.open();
+    let knowledge = await ask('certain');
+    if (knowledge === 'unknown' && !this.#background.isOpen) {
       await this.#background.open();
-      knowledge = await askBuiltIn(document, 'posthog', mute);
+      knowledge = await ask('certain');
     }
+    if (this.#looks.get(uri) !== look) return;
     // Where it knows posthog while they are open, it may know it from them.
     if (knowledge === 'known' && this.#background.isOpen) this.#fed.add(uri);
     else this.#fed.delete(uri);
-    if (document.isClosed) return;
     await this.#tell(uri, providers[knowledge]);
   }
 
@@ -120,4 +135,4 @@ const providers = {
   known: 'builtIn',
   unknown: 'server',
   'no support': 'serverAlone',
-} as const satisfies Record<Awaited<ReturnType<typeof askBuiltIn>>, TypeProvider>;
+} as const satisfies Record<BuiltInKnowledge, TypeProvider>;

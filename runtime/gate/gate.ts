@@ -41,6 +41,9 @@ export class Gate {
   readonly #options: GateOptions;
   readonly #redactor: Redactor;
   readonly #consents = new Map<string, Promise<boolean>>();
+  /** When the user was asked and has not answered yet, in milliseconds of performance.now(). */
+  #askedAt: number | null = null;
+  #askedMs = 0;
   readonly #captures: CaptureSender;
 
   constructor(options: GateOptions) {
@@ -150,6 +153,21 @@ export class Gate {
     return new Set([host.api, host.ingestion, ...Object.keys(personalApiKeys)]);
   }
 
+  /** Milliseconds that the user took to answer questions so far; they are not the app's. */
+  get userMs(): number {
+    return this.#askedMs + (this.#askedAt === null ? 0 : performance.now() - this.#askedAt);
+  }
+
+  async #timed(answer: Promise<boolean>): Promise<boolean> {
+    this.#askedAt ??= performance.now();
+    try {
+      return await answer;
+    } finally {
+      this.#askedMs = this.userMs;
+      this.#askedAt = null;
+    }
+  }
+
   /** The first live write to an origin asks; reading does not. */
   async #askConsent(outgoing: OutgoingRequest): Promise<void> {
     const url = URL.canParse(outgoing.url) ? new URL(outgoing.url) : null;
@@ -157,11 +175,13 @@ export class Gate {
     const { access, consent } = this.#options;
     const answer =
       this.#consents.get(url.origin) ??
-      consent({
-        origin: url.origin,
-        projectId: access.projectId,
-        what: this.#redactor.text(whatOf(outgoing, url)),
-      });
+      this.#timed(
+        consent({
+          origin: url.origin,
+          projectId: access.projectId,
+          what: this.#redactor.text(whatOf(outgoing, url)),
+        }),
+      );
     this.#consents.set(url.origin, answer);
     if (!(await answer)) {
       this.#consents.delete(url.origin);

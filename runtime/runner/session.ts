@@ -120,8 +120,18 @@ export class Session {
 
   /** Races against the end of the run and the time limit. */
   async #guarded<T>(work: Promise<T>, what: string, isOpen?: () => boolean): Promise<T> {
-    const limitMs = this.#options.timeoutSeconds * 1000;
-    const timer = setTimeout(() => void this.#timeOut(what), limitMs);
+    let timer: NodeJS.Timeout | undefined;
+    let userMs = this.#options.gate.userMs;
+    const start = (ms: number): void => {
+      timer = setTimeout(() => {
+        const more = this.#options.gate.userMs - userMs;
+        if (more <= 0) return void this.#timeOut(what);
+        // The user was asked meanwhile: that time is given back.
+        userMs += more;
+        start(Math.max(more, 20));
+      }, ms);
+    };
+    start(this.#options.timeoutSeconds * 1000);
     if (isOpen !== undefined) void this.#watchForLostPromise(what, isOpen);
     try {
       return await Promise.race([work, this.#end.promise]);

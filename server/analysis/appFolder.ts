@@ -79,15 +79,18 @@ function sourcesOf(main: string): readonly string[] {
 /** Endings of files that can be part of an app's code. */
 export const sourceFilePattern = /\.[cm]?[jt]sx?$/;
 
-/**
- * Whether a file can be part of what PostHog's server runs. Declarations, tests, packages and the files that run in a
- * browser (reference 5.3) are not: there `posthog` is something else.
- */
+/** Inside an app: packages, tests, tools, and the files that run in a browser (reference 5.3). */
+const notServerCode: readonly RegExp[] = [
+  /\/(node_modules|__tests__|__mocks__)\//,
+  /\.d\.[cm]?ts$/,
+  /\.(test|spec|config|stories)\.[cm]?[jt]sx?$/,
+  /^\/(src\/)?(site\.[jt]sx?|frontend\.[jt]sx)$/,
+  /^\/web\.[jt]sx?$/,
+];
+
+/** Whether a file can be part of what PostHog's server runs. Elsewhere `posthog` is something else, or nothing. */
 export function isAppSource(app: App, path: string): boolean {
   if (!isWithin(app.root, path) || !sourceFilePattern.test(path)) return false;
   const inside = path.slice(app.root.length);
-  if (/\/(node_modules|__tests__|__mocks__)\//.test(inside)) return false;
-  return !/(\.d\.[cm]?ts|[./](test|spec|config)\.[cm]?[jt]sx?|\/(site|web)\.[jt]sx?|\/frontend\.[jt]sx?)$/.test(
-    inside,
-  );
+  return path === app.entryFile || !notServerCode.some((pattern) => pattern.test(inside));
 }

@@ -1,146 +1,271 @@
 /**
- * The event graph of an app and its verdicts: which captured event can start which capture again, and whether
- * that goes round.
+ * Which event leads to which: the app is given any event, then each event that it captures, and so on, until nothing
+ * new comes. An event that comes back, directly or through others, is a loop.
  */
-import type { AbstractValue } from './abstractValue.ts';
-import { CallGraph } from './callGraph.ts';
-import type { Condition } from './conditions.ts';
-import { findEntryPoints } from './entryPoints.ts';
-import { Evaluator } from './evaluate.ts';
-import type { Grade } from './finding.ts';
-import type { AppProgram } from './appProgram.ts';
-import { pathsFrom, PathWalker, type Passage, type Path } from './paths.ts';
-import type { Sink } from './sinks.ts';
-import { Values } from './values.ts';
+import type ts from 'typescript';
+import { anyEvent, batchOf, type CapturedEvent, keyOfEvent, knownName, receivedEvent } from './events.ts';
+import { noFacts } from './execution/facts.ts';
+import type { Machine } from './execution/machine.ts';
+import { getNamed } from './execution/objects.ts';
+import { noteRequest } from './execution/requests.ts';
+import type { Root, Session } from './execution/session.ts';
+import { isNullish, objectsOf, undefinedValue, unknown, type Value } from './execution/values.ts';
+import { type Capture, SinkRecorder } from './sinks.ts';
 
-export interface Verdict {
-  readonly sink: Sink;
-  readonly grade: Grade;
-  /** The shortest way to the sink that explains the grade. */
-  readonly path: Path;
-  /** Names of all entry points from which the sink is reached. */
-  readonly entryPoints: readonly string[];
-  readonly event: AbstractValue;
-  /** What ends the loop (ends), or what decides it and is not known (may-loop). */
-  readonly condition: Condition | undefined;
-  /** The sinks that one event after the other goes through, when it takes more than one. */
-  readonly round: readonly Sink[];
+/** How conditions came out while an event was handled. */
+export type Decisions = ReadonlyMap<ts.Node, 'true' | 'false' | 'both'>;
+
+/** A captured event, and what the app does when it comes back. */
+export interface EventNode {
+  readonly event: CapturedEvent;
+  /** The sink that captured it first. */
+  readonly by: Capture;
+  readonly depth: number;
+  readonly parent: EventNode | undefined;
+  edges: readonly EventEdge[];
+  decisions: Decisions;
+  /** False when there were too many events to look at this one. */
+  isExplored: boolean;
 }
 
-/** One verdict for each sink that incoming events can reach. */
-export function verdictsOf(app: AppProgram): readonly Verdict[] {
-  const entryPoints = findEntryPoints(app);
-  if (entryPoints.length === 0) return [];
-  const values = new Values(app);
-  const evaluator = new Evaluator(values);
-  const graph = new CallGraph(app, values, evaluator, entryPoints);
-  const paths = entryPoints
-    .filter((entryPoint) => entryPoint.onEventPath)
-    .flatMap((entryPoint) => pathsFrom(entryPoint, graph));
-  const walker = new PathWalker(evaluator, values);
-  const sinks = [...new Set(paths.map((path) => path.sink.call))];
-  const bySink = new Map(sinks.map((call) => [call, paths.filter((path) => path.sink.call === call)]));
-  const passages = passagesBetween(bySink, walker);
-  return [...bySink].flatMap(([call, own]) => {
-    const [shortest] = own;
-    return shortest === undefined ? [] : [judge(call, own, shortest, passages, walker)];
-  });
+/** Handling the event of one node captures that of another. */
+export interface EventEdge {
+  readonly capture: Capture;
+  readonly to: EventNode;
+  /** Whether it happens for some first event, whatever else is the case. */
+  readonly isCertain: boolean;
+  /** Whether only a number that grows from event to event stands against it. */
+  readonly isCounted: boolean;
 }
 
-interface Arc {
-  readonly to: Sink['call'];
-  readonly path: Path;
-  readonly passage: Passage;
+export interface EventFlow {
+  /** What any event leads to. */
+  readonly starts: readonly EventEdge[];
+  readonly nodes: readonly EventNode[];
 }
 
-/** For each sink, where its captured events can get to. */
-function passagesBetween(
-  bySink: ReadonlyMap<Sink['call'], readonly Path[]>,
-  walker: PathWalker,
-): ReadonlyMap<Sink['call'], readonly Arc[]> {
-  const all = [...bySink.values()].flat();
-  return new Map(
-    [...bySink].map(([call, own]) => {
-      const events = own.map((path) => walker.capturedEvent(path));
-      const arcs = events.flatMap((event) =>
-        all.map((path) => ({ to: path.sink.call, path, passage: passageAt(path, event, walker) })),
-      );
-      return [call, arcs];
-    }),
-  );
+/** Events that are looked at; more of them say nothing new about an app of any size. */
+const maxNodes = 48;
+/** Captured events in a row before the next is taken for one of them: names that grow would go on for ever. */
+const maxHops = 6;
+
+const eventRoots = [
+  'processEvent',
+  'processEventBatch',
+  'onEvent',
+  'onSnapshot',
+  'onAction',
+  'exportEvents',
+  'composeWebhook',
+];
+
+export function exploreEvents(session: Session): EventFlow {
+  session.prepare();
+  const explorer = new Explorer(session);
+  return explorer.explore();
 }
 
-/** onSnapshot is called for `$snapshot` events alone (reference 2.3). */
-function passageAt(path: Path, event: AbstractValue, walker: PathWalker): Passage {
-  const passage = walker.passage(path, event);
-  if (path.entryPoint.name !== 'onSnapshot' || passage.kind === 'impossible') return passage;
-  const name = event.kind === 'object' ? event.members.get('event') : undefined;
-  const isOther = name?.kind === 'literal' && name.value !== '$snapshot';
-  return isOther ? { kind: 'impossible', guard: onlySnapshots(path) } : passage;
-}
+class Explorer {
+  readonly #session: Session;
+  readonly #roots: readonly Root[];
+  readonly #nodes = new Map<string, EventNode>();
+  readonly #queue: EventNode[] = [];
 
-function onlySnapshots(path: Path): Condition {
-  return { node: path.entryPoint.function, holds: () => false };
-}
-
-function judge(
-  call: Sink['call'],
-  own: readonly Path[],
-  shortest: Path,
-  passages: ReadonlyMap<Sink['call'], readonly Arc[]>,
-  walker: PathWalker,
-): Verdict {
-  const entryPoints = [...new Set(own.map((path) => path.entryPoint.name))];
-  const certain = roundThrough(call, passages, (arc) => arc.passage.kind === 'certain');
-  const possible = certain ?? roundThrough(call, passages, (arc) => arc.passage.kind !== 'impossible');
-  if (possible === undefined) {
-    const arc = (passages.get(call) ?? []).find(
-      ({ to, passage }) => to === call && passage.kind === 'impossible',
-    );
-    const guard = arc?.passage.kind === 'impossible' ? arc.passage.guard : undefined;
-    return verdict('ends', shortest, guard, []);
+  constructor(session: Session) {
+    this.#session = session;
+    const hasSingle = session.root('processEvent') !== undefined;
+    this.#roots = eventRoots.flatMap((name) => {
+      // PostHog calls processEventBatch only where there is no processEvent (reference 2.3).
+      const root = name === 'processEventBatch' && hasSingle ? undefined : session.root(name);
+      return root === undefined ? [] : [root];
+    });
   }
-  const first = possible.find((arc) => arc.passage.kind === 'possible')?.passage;
-  const path = possible.at(-1)?.path ?? shortest;
-  const condition = first?.kind === 'possible' ? first.condition : undefined;
-  return verdict(
-    certain === undefined ? 'may-loop' : 'loops',
-    path,
-    condition,
-    possible.map((arc) => arc.path.sink),
-  );
 
-  function verdict(
-    grade: Grade,
-    path: Path,
-    condition: Condition | undefined,
-    round: readonly Sink[],
-  ): Verdict {
-    const { sink } = path;
-    return { sink, grade, path, entryPoints, event: walker.capturedEvent(path), condition, round };
+  explore(): EventFlow {
+    const starts = this.#start().flatMap((capture) => this.#edge(capture, undefined) ?? []);
+    for (let node = this.#queue.shift(); node !== undefined; node = this.#queue.shift()) this.#visit(node);
+    return { starts, nodes: [...this.#nodes.values()] };
   }
-}
 
-/** The shortest way from a sink back to itself over arcs that count; the last arc arrives at the sink. */
-function roundThrough(
-  start: Sink['call'],
-  passages: ReadonlyMap<Sink['call'], readonly Arc[]>,
-  counts: (arc: Arc) => boolean,
-): readonly Arc[] | undefined {
-  const seen = new Set<Sink['call']>();
-  let front: readonly (readonly Arc[])[] = [[]];
-  while (front.length > 0) {
-    const next: (readonly Arc[])[] = [];
-    for (const way of front) {
-      for (const arc of passages.get(way.at(-1)?.to ?? start) ?? []) {
-        if (!counts(arc)) continue;
-        if (arc.to === start) return [...way, arc];
-        if (seen.has(arc.to)) continue;
-        seen.add(arc.to);
-        next.push([...way, arc]);
-      }
+  /** Gives any event to each entry point, twice: the second time with what the first has left behind. */
+  #start(): readonly Capture[] {
+    const first = this.#roots.flatMap((root) => this.#startRoot(root));
+    if (first.length === 0 && !this.#hasChanged) return first;
+    return this.#hasChanged ? this.#roots.flatMap((root) => this.#startRoot(root)) : first;
+  }
+
+  #hasChanged = false;
+
+  #startRoot(root: Root): readonly Capture[] {
+    const session = this.#session;
+    const { machine } = session;
+    const recorder = new SinkRecorder(machine);
+    machine.capturedNames = new Set();
+    machine.onSink = (call) => recorder.note(call);
+    const changes = session.tryOut(() => {
+      machine.reset(noFacts);
+      this.#callWith(root, anyEvent(machine, root.name === 'onSnapshot' ? '$snapshot' : undefined));
+    });
+    machine.onSink = undefined;
+    if (changes.size > 0) this.#hasChanged = true;
+    session.remember(changes);
+    return recorder.captures;
+  }
+
+  #visit(node: EventNode): void {
+    const session = this.#session;
+    const { machine } = session;
+    const recorder = new SinkRecorder(machine);
+    const name = knownName(node.event);
+    machine.capturedNames = new Set(name === undefined ? [] : [name]);
+    machine.onSink = (call) => recorder.note(call);
+    let decisions: Decisions = new Map();
+    session.tryOut(() => {
+      machine.reset(node.event.facts);
+      this.#handle(node.event);
+      decisions = new Map(machine.decisions);
+    });
+    machine.onSink = undefined;
+    node.decisions = decisions;
+    node.edges = recorder.captures.flatMap((capture) => this.#edge(capture, node) ?? []);
+  }
+
+  /** An event on its way through the app: processEvent first, and what it returns to all others (reference 2.4). */
+  #handle(event: CapturedEvent): void {
+    const { machine } = this.#session;
+    let received: Value | undefined = receivedEvent(machine, event);
+    const isSnapshot = knownName(event) === '$snapshot';
+    const mayBeSnapshot = knownName(event) === undefined;
+    for (const root of this.#roots) {
+      if (root.name.startsWith('processEvent') && !isSnapshot) received = this.#process(root, received);
+      if (received === undefined) return;
     }
-    front = next;
+    for (const root of this.#roots) {
+      if (root.name.startsWith('processEvent')) continue;
+      if (root.name === 'onSnapshot' ? !isSnapshot && !mayBeSnapshot : isSnapshot) continue;
+      if (root.name === 'exportEvents' && isIgnored(machine, event)) continue;
+      const current = received;
+      machine.maybe('event', root.node ?? root.site ?? missing(this.#session), () => {
+        this.#callWith(root, current);
+        return undefinedValue;
+      });
+    }
   }
-  return undefined;
+
+  /** What processEvent makes of the event; undefined when it drops it. */
+  #process(root: Root, event: Value): Value | undefined {
+    const { machine } = this.#session;
+    const { facts, path } = machine;
+    const isBatch = root.name === 'processEventBatch';
+    const result = this.#session.callRoot(root, [isBatch ? batchOf(machine, event) : event]);
+    if (result === undefined) {
+      // It threw: the event goes on as it was (reference 2.4).
+      machine.facts = facts;
+      machine.path = path;
+      return event;
+    }
+    const next = isBatch ? getNamed(machine, result, '0', missing(this.#session)) : result;
+    const truth = machine.truth(next);
+    if (truth.can === 'false') return undefined;
+    if (truth.can === 'both') {
+      machine.facts = new Map([...machine.facts, ...truth.whenTrue]);
+      const step = { node: root.node ?? missing(this.#session), outcome: true, origin: truth.origin };
+      machine.path = { ...step, parent: machine.path, length: (machine.path?.length ?? 0) + 1 };
+    }
+    const kept = next.of.filter((simple) => simple.kind === 'reference');
+    return kept.length === 0 ? event : { of: kept, condition: undefined };
+  }
+
+  #callWith(root: Root, event: Value): void {
+    const session = this.#session;
+    const { machine } = session;
+    switch (root.name) {
+      case 'exportEvents':
+      case 'processEventBatch':
+        session.callRoot(root, [batchOf(machine, event)]);
+        return;
+      case 'onAction':
+        session.callRoot(root, [unknown('other', undefined, true), event]);
+        return;
+      case 'composeWebhook':
+        this.#sendWebhook(root, session.callRoot(root, [event]));
+        return;
+      default:
+        session.callRoot(root, [event]);
+    }
+  }
+
+  /** The webhook that composeWebhook returns is a request like any other (reference 2.8). */
+  #sendWebhook(root: Root, webhook: Value | undefined): void {
+    const { machine } = this.#session;
+    if (webhook === undefined) return;
+    const objects = webhook.of.filter((simple) => simple.kind === 'reference');
+    const node = objectsOf(webhook)[0]?.sites.get('url') ?? root.node;
+    if (objects.length === 0 || node === undefined) return;
+    const about = (name: string): Value =>
+      getNamed(machine, { of: objects, condition: undefined }, name, node);
+    const method = about('method');
+    machine.frame = { name: root.name, site: node, parent: undefined, depth: 1, node: root.node ?? node };
+    noteRequest(machine, node, 'the webhook', {
+      url: about('url'),
+      method: method.of.every(isNullish) ? undefined : method,
+      body: about('body'),
+      kind: 'webhook',
+    });
+    machine.frame = undefined;
+  }
+
+  /** The node of the captured event, and the edge to it. */
+  #edge(capture: Capture, from: EventNode | undefined): EventEdge | undefined {
+    const to = this.#nodeOf(capture, from);
+    const origins = capture.steps.map(({ origin }) => origin);
+    const isCertain = !capture.isUncertain && origins.every((origin) => origin === 'event');
+    const isCounted = origins.includes('counter');
+    return { capture, to, isCertain, isCounted };
+  }
+
+  #nodeOf(capture: Capture, from: EventNode | undefined): EventNode {
+    const key = keyOfEvent(capture.event);
+    const known = this.#nodes.get(key);
+    if (known !== undefined) return known;
+    const depth = (from?.depth ?? 0) + 1;
+    const repeated = depth > maxHops ? ancestorBy(from, capture.node) : undefined;
+    if (repeated !== undefined) return repeated;
+    const isExplored = this.#nodes.size < maxNodes;
+    const node: EventNode = {
+      event: capture.event,
+      by: capture,
+      depth,
+      parent: from,
+      edges: [],
+      decisions: new Map(),
+      isExplored,
+    };
+    this.#nodes.set(key, node);
+    if (isExplored) this.#queue.push(node);
+    return node;
+  }
+}
+
+/** The nearest event on the way that the same sink captured. */
+function ancestorBy(from: EventNode | undefined, sink: ts.Node): EventNode | undefined {
+  let ancestor = from;
+  while (ancestor !== undefined && ancestor.by.node !== sink) ancestor = ancestor.parent;
+  return ancestor;
+}
+
+/** Events that the setting `exportEventsToIgnore` names do not come to exportEvents (reference 2.7). */
+function isIgnored(machine: Machine, event: CapturedEvent): boolean {
+  const name = knownName(event);
+  const ignored = machine.configDefaults
+    .get('exportEventsToIgnore')
+    ?.split(',')
+    .map((text) => text.trim());
+  return name !== undefined && ignored?.includes(name) === true;
+}
+
+function missing(session: Session): ts.Node {
+  const node = session.entry?.file;
+  if (node === undefined) throw new Error('An app without an entry file has no entry points.');
+  return node;
 }

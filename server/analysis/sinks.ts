@@ -1,203 +1,88 @@
-/** Calls that make PostHog take an event. Source: reference 7.1, 7.2 and 7.5. */
+/** Where and how the app sends events: each call that may send one, as it is come upon while an entry point is executed. */
 import ts from 'typescript';
-import { developmentHosts, postHogHostNames } from '../../platform/hosts.ts';
-import { ingestionPaths, isIngestionPath } from '../../platform/ingestion.ts';
-import { literal, memberOf, unknown, type AbstractValue } from './abstractValue.ts';
-import type { Environment, Evaluator } from './evaluate.ts';
-import type { Value, Values } from './values.ts';
+import type { CapturedEvent } from './events.ts';
+import type { Frame, Machine, PathStep, SinkCall, SinkKind } from './execution/machine.ts';
+import { alternativesOf, shapeOf } from './execution/shapes.ts';
+import type { ChainStep } from './finding.ts';
+import { spanOf } from './entryPoints.ts';
 
-export interface Sink {
-  readonly call: ts.CallExpression;
-  /** How it reads in a message: `posthog.capture`, `posthog.api.post`, `fetch`. */
+/** One event that a sink sends, on one path. */
+export interface Capture {
+  readonly node: ts.Node;
+  readonly kind: SinkKind;
   readonly label: string;
-  /** The captured event, as far as is known, when the call is made in that environment. */
-  event(evaluator: Evaluator, environment: Environment): AbstractValue;
+  readonly event: CapturedEvent;
+  readonly isUncertain: boolean;
+  /** The undecided conditions on the way, outermost first. */
+  readonly steps: readonly PathStep[];
+  readonly frames: readonly Frame[];
+  /** Name of the entry point. */
+  readonly root: string;
 }
 
-/** The sink that a call is, or undefined. Addresses are folded from constants; nothing is known of the event here. */
-export function sinkOf(call: ts.CallExpression, values: Values, evaluator: Evaluator): Sink | undefined {
-  for (const callee of values.of(call.expression)) {
-    const sink = sinkOfCallee(call, callee, evaluator);
-    if (sink !== undefined) return sink;
+/** Events of one sink that are told apart in one run; further ones are much the same. */
+const maxPerSink = 12;
+
+/** Collects what sinks are given while something is executed. */
+export class SinkRecorder {
+  readonly captures: Capture[] = [];
+  readonly #machine: Machine;
+  readonly #counts = new Map<ts.Node, number>();
+
+  constructor(machine: Machine) {
+    this.#machine = machine;
   }
-  return undefined;
-}
 
-function sinkOfCallee(call: ts.CallExpression, callee: Value, evaluator: Evaluator): Sink | undefined {
-  const [first, second] = call.arguments;
-  const fold = (node: ts.Node | undefined): AbstractValue =>
-    node === undefined ? literal(undefined) : evaluator.evaluate(node, new Map());
-  switch (callee.kind) {
-    case 'capture':
-      return {
-        call,
-        label: 'posthog.capture',
-        event: (with_, environment) =>
-          capturedEvent(
-            first === undefined ? literal(undefined) : with_.evaluate(first, environment),
-            second === undefined ? emptyObject : with_.evaluate(second, environment),
-          ),
-      };
-    case 'apiMethod':
-      return sinkOfApi(call, callee.method, fold(first));
-    case 'fetch':
-      return sinkOfFetch(call, fold(first), fold(second), second);
-    case 'function':
-    case 'module':
-    case 'posthog':
-    case 'api':
-    case 'class':
-    case 'instance':
-    case 'object':
-      return undefined;
+  note(call: SinkCall): void {
+    const machine = this.#machine;
+    const count = this.#counts.get(call.node) ?? 0;
+    if (count >= maxPerSink) return;
+    const frames = framesOf(machine.frame);
+    const [entry] = frames;
+    if (entry === undefined) return;
+    const name = shapeOf(machine, call.name);
+    const properties = shapeOf(machine, call.properties);
+    const alternatives = alternativesOf(name).slice(0, maxPerSink - count);
+    this.#counts.set(call.node, count + alternatives.length);
+    for (const alternative of alternatives) {
+      this.captures.push({
+        node: call.node,
+        kind: call.kind,
+        label: call.label,
+        event: { name: alternative, properties, isOwnCapture: call.kind === 'capture', facts: machine.facts },
+        isUncertain: call.isUncertain,
+        steps: stepsOf(machine.path),
+        frames,
+        root: entry.name,
+      });
+    }
   }
 }
 
-const emptyObject: AbstractValue = { kind: 'object', members: new Map(), isOpen: false };
-
-/** The event as it comes back (reference 1.1): the library's name is in every captured event. */
-export function capturedEvent(name: AbstractValue, properties: AbstractValue): AbstractValue {
-  const given = properties.kind === 'object' ? properties : undefined;
-  const members = new Map<string, AbstractValue>([
-    ['$lib', given?.isOpen === false ? literal('posthog-plugin-server') : unknown],
-    ['$lib_version', { kind: 'present' }],
-    ['distinct_id', { kind: 'present' }],
-    ...(given?.members ?? []),
-  ]);
-  const distinctId = members.get('distinct_id') ?? unknown;
-  return {
-    kind: 'object',
-    isOpen: true,
-    members: new Map<string, AbstractValue>([
-      ['event', name],
-      ['distinct_id', distinctId],
-      ['properties', { kind: 'object', members, isOpen: given === undefined || given.isOpen }],
-    ]),
-  };
+function framesOf(frame: Frame | undefined): readonly Frame[] {
+  const frames: Frame[] = [];
+  for (let at = frame; at !== undefined; at = at.parent) frames.push(at);
+  return frames.toReversed();
 }
 
-const personWrites: readonly { readonly ending: RegExp; readonly event: string }[] = [
-  { ending: /(^|\/)persons?\/[^/]*\/update_property\/?$/, event: '$set' },
-  { ending: /(^|\/)persons?\/[^/]*\/delete_property\/?$/, event: '$delete_person_property' },
-];
-
-function sinkOfApi(call: ts.CallExpression, method: string, path: AbstractValue): Sink | undefined {
-  const text = knownEnd(path);
-  if (text === undefined) return undefined;
-  const label = `posthog.api.${method}`;
-  const options = call.arguments[1];
-  if (method === 'post' && isIngestion(path, text)) {
-    return {
-      call,
-      label,
-      event: (evaluator, environment) =>
-        postedEvent(
-          memberOf(options === undefined ? unknown : evaluator.evaluate(options, environment), 'data'),
-        ),
-    };
-  }
-  if (method === 'get' && isIngestion(path, text) && !text.includes('i/v1') && hasData(options)) {
-    return { call, label, event: () => capturedEvent(unknown, unknown) };
-  }
-  const write =
-    method === 'post'
-      ? personWrites.find(({ ending }) => ending.test(withoutQuery(wholeText(path))))
-      : undefined;
-  return write === undefined
-    ? undefined
-    : { call, label, event: () => capturedEvent(literal(write.event), unknown) };
+function stepsOf(path: PathStep | undefined): readonly PathStep[] {
+  const steps: PathStep[] = [];
+  for (let step = path; step !== undefined; step = step.parent) steps.push(step);
+  return steps.toReversed();
 }
 
-/** Only a GET with `data` in its parameters takes an event (reference 7.5, row 3). */
-function hasData(options: ts.Expression | undefined): boolean {
-  return options !== undefined && /\bdata\s*:\s*\{[^}]*\bdata\b/.test(options.getText());
+/** The chain of calls, from the entry point to the sink. */
+export function chainOf({ frames, node, label }: Capture): readonly ChainStep[] {
+  const steps = frames.map((frame) => ({ function: frame.name, span: spanOf(placeOf(frame)) }));
+  return [...steps, { function: label, span: spanOf(node) }];
 }
 
-/** A payload of reference 7.3: one event, or a batch. */
-function postedEvent(payload: AbstractValue): AbstractValue {
-  const batch = memberOf(payload, 'batch');
-  const event = batch.kind === 'list' && batch.items[0] !== undefined ? batch.items[0] : payload;
-  return capturedEvent(memberOf(event, 'event'), memberOf(event, 'properties'));
+/** Where a call is: its callee, or for an entry point the name in its declaration. */
+function placeOf({ site, parent, node }: Frame): ts.Node {
+  if (parent === undefined) return 'name' in node && isNode(node.name) ? node.name : site;
+  return ts.isCallExpression(site) || ts.isNewExpression(site) ? site.expression : site;
 }
 
-/** Paths that other services have as well: they count only with more evidence. */
-const commonPaths: ReadonlySet<string> = new Set(['track', 'batch', 's', 'capture', 'report', 'engage']);
-
-function sinkOfFetch(
-  call: ts.CallExpression,
-  url: AbstractValue,
-  options: AbstractValue,
-  optionsNode: ts.Expression | undefined,
-): Sink | undefined {
-  const method = memberOf(options, 'method');
-  const isPost =
-    method.kind === 'literal' ? String(method.value).toUpperCase() === 'POST' : optionsNode !== undefined;
-  if (!isPost || !isIngestionUrl(url, optionsNode)) return undefined;
-  return {
-    call,
-    label: 'fetch',
-    event: (evaluator, environment) => postedEvent(bodyOf(evaluator, environment, optionsNode)),
-  };
-}
-
-/** The value given to JSON.stringify as the body. */
-function bodyOf(
-  evaluator: Evaluator,
-  environment: Environment,
-  options: ts.Expression | undefined,
-): AbstractValue {
-  if (options === undefined || !ts.isObjectLiteralExpression(options)) return unknown;
-  for (const property of options.properties) {
-    if (!ts.isPropertyAssignment(property) || property.name.getText() !== 'body') continue;
-    const body = property.initializer;
-    const isJson = ts.isCallExpression(body) && body.expression.getText() === 'JSON.stringify';
-    return isJson && body.arguments[0] !== undefined
-      ? evaluator.evaluate(body.arguments[0], environment)
-      : unknown;
-  }
-  return unknown;
-}
-
-function isIngestionUrl(url: AbstractValue, options: ts.Expression | undefined): boolean {
-  const text = knownEnd(url);
-  if (text === undefined) return false;
-  const start = url.kind === 'text' ? url.prefix : text;
-  const host = /^https?:\/\/([^/?#]+)(?=[/?#]|$)/.exec(start)?.[1];
-  const path = withoutQuery(text).replace(/^https?:\/\/[^/]*/, '');
-  const last = longestIngestionEnd(path);
-  if (last === undefined) return false;
-  if (host !== undefined && (postHogHostNames.includes(host) || developmentHosts.includes(host))) return true;
-  const hasKey = options !== undefined && /\b(api_key|token)\b/.test(options.getText());
-  if (host !== undefined) return hasKey;
-  // The host comes from somewhere else, such as the configuration: real replicators look like that.
-  return !commonPaths.has(last) || hasKey || last === 'capture' || last === 'batch';
-}
-
-/** The longest ingestion path that an address ends with, as whole segments. */
-function longestIngestionEnd(path: string): string | undefined {
-  const bare = path.replace(/\/$/, '');
-  return ingestionPaths
-    .filter((candidate) => bare === candidate || bare.endsWith(`/${candidate}`))
-    .toSorted((one, other) => other.length - one.length)[0];
-}
-
-function isIngestion(path: AbstractValue, end: string): boolean {
-  if (path.kind === 'literal') return isIngestionPath(end);
-  return longestIngestionEnd(withoutQuery(end)) !== undefined;
-}
-
-/** A whole text, or the end of one whose beginning is not known. */
-function knownEnd(value: AbstractValue): string | undefined {
-  if (value.kind === 'literal' && typeof value.value === 'string') return value.value;
-  return value.kind === 'text' && value.suffix !== '' ? value.suffix : undefined;
-}
-
-/** The text with something in place of what is not known. */
-function wholeText(value: AbstractValue): string {
-  if (value.kind === 'text') return `${value.prefix}x${value.suffix}`;
-  return value.kind === 'literal' ? String(value.value) : '';
-}
-
-function withoutQuery(text: string): string {
-  return text.replace(/[?#].*$/s, '');
+function isNode(value: unknown): value is ts.Node {
+  return typeof value === 'object' && value !== null && 'kind' in value;
 }

@@ -1,25 +1,45 @@
-/** Runs the rules over an app. */
+/** Runs all rules on an app. A rule that fails does not keep the others from reporting. */
 import type { AppProgram } from '../analysis/appProgram.ts';
 import type { Finding, Severity } from '../analysis/finding.ts';
 import type { LintLevels } from '../lintSettings.ts';
-import { checkEventLoop, type EventLoopLevels } from './eventLoop.ts';
-import { applySuppressions } from './suppressions.ts';
+import { eventLoop } from './eventLoop.ts';
+import type { Rule } from './rule.ts';
+import { applySuppressions, type SuppressedFinding } from './suppressions.ts';
 
-/** The findings of an app, in the order of the source. */
-export function checkApp(app: AppProgram, levels: LintLevels): readonly Finding[] {
-  return applySuppressions(app, checkEventLoop(app, eventLoopLevels(levels))).toSorted(
-    (one, other) => one.span.file.localeCompare(other.span.file) || one.span.start - other.span.start,
-  );
+export const rules: readonly Rule[] = [eventLoop];
+
+export interface CheckResult {
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly SuppressedFinding[];
 }
 
-const severities: readonly string[] = ['error', 'warning', 'information', 'hint', 'off'];
-const endings: readonly string[] = ['information', 'warning', 'hidden'];
+/** What the rules report about an app, without what comments suppress. */
+export function checkApp(app: AppProgram, levels: LintLevels): Finding[] {
+  return [...runRules(app, levels).findings];
+}
 
-/** A value that is none of the setting's counts as not set. */
-function eventLoopLevels(levels: LintLevels): EventLoopLevels {
-  const [level, ending] = [levels['event-loop'] ?? '', levels['endingLoops'] ?? ''];
-  return {
-    eventLoop: severities.includes(level) ? (level as Severity | 'off') : 'warning',
-    endingLoops: endings.includes(ending) ? (ending as EventLoopLevels['endingLoops']) : 'information',
-  };
+/** What the rules report, and apart from it what comments suppress. Throws when a rule failed, after all have run. */
+export function runRules(app: AppProgram, levels: LintLevels, used: readonly Rule[] = rules): CheckResult {
+  const failures: unknown[] = [];
+  const findings = used.flatMap((rule) => {
+    if (levels[rule.name] === 'off') return [];
+    try {
+      return rule.check(app, levels);
+    } catch (error) {
+      failures.push(error);
+      return [];
+    }
+  });
+  const result = applySuppressions(app.files, findings, new Set(rules.map(({ name }) => name)));
+  const [failure] = failures;
+  // With nothing to show, the failure is what there is to tell; it ends up in the log.
+  if (failure !== undefined && result.findings.length === 0) throw failure;
+  return result;
+}
+
+/** The severity that the user set for a rule. */
+export function severityOf(level: string | undefined, fallback: Severity): Severity {
+  return level === 'error' || level === 'warning' || level === 'information' || level === 'hint'
+    ? level
+    : fallback;
 }

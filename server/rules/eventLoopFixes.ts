@@ -1,90 +1,210 @@
-/** Edits that end a loop. Each makes a condition that the captured event cannot meet. */
+/** The edits that end a loop: an early return for the own event, for events of apps, or for a marked event. */
 import ts from 'typescript';
-import { memberOf } from '../analysis/abstractValue.ts';
-import type { Verdict } from '../analysis/eventFlow.ts';
+import { spanOf } from '../analysis/entryPoints.ts';
+import { knownName } from '../analysis/events.ts';
+import type { Session } from '../analysis/execution/session.ts';
 import type { Fix, TextChange } from '../analysis/finding.ts';
+import type { Verdict } from '../analysis/verdict.ts';
 
-/** Property that the captured event carries, so that the app knows its own events. */
-const marker = '$captured_by_app';
+/** Property that marks events of the app. */
+const marker = '$from_this_app';
 
-/** Fixes, the best first: by the event's own name where it is known, by the library, by a marker. */
-export function fixesFor(verdict: Verdict): readonly Fix[] {
-  const guard = guardPlace(verdict);
-  if (guard === undefined) return [];
-  const name = memberOf(verdict.event, 'event');
-  const fixes: Fix[] = [];
-  if (name.kind === 'literal' && typeof name.value === 'string' && verdict.round.length < 2) {
-    const quoted = `'${name.value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-    fixes.push({
-      title: `Return early for the app's own event '${name.value}'`,
-      changes: [guard(`${guard.event}.event === ${quoted}`)],
-    });
-  }
-  fixes.push({
-    title: 'Return early for events that apps captured',
-    changes: [guard(`${guard.event}.properties?.$lib === 'posthog-plugin-server'`)],
+/** Makes the condition for an early return, out of the expressions for the event's name and its properties. */
+type Guard = (event: EventAccess) => string | undefined;
+
+interface EventAccess {
+  readonly name: string | undefined;
+  /** An expression for a property. */
+  readonly property: (name: string) => string | undefined;
+}
+
+export function fixesFor(verdict: Verdict, session: Session): readonly Fix[] {
+  const functions = verdict.entryPoints.flatMap((name) => {
+    const node = session.root(name)?.node;
+    return node === undefined ? [] : [{ name, node }];
   });
-  const mark = markChange(verdict);
-  if (mark !== undefined) {
-    fixes.push({
-      title: 'Mark captured events and return early for marked ones',
-      changes: [guard(`${guard.event}.properties?.${marker}`), mark],
-    });
-  }
-  return fixes;
-}
-
-interface GuardPlace {
-  (condition: string): TextChange;
-  /** Name of the event parameter. */
-  readonly event: string;
-}
-
-/** Where an early return goes: the first line of an entry point that gets one event under a name. */
-function guardPlace({ path }: Verdict): GuardPlace | undefined {
-  const { entryPoint } = path;
-  const { body, parameters } = entryPoint.function;
-  const [parameter] = parameters;
-  const takesEvent = /^(processEvent|onEvent|onSnapshot|composeWebhook)$/.test(entryPoint.name);
-  if (!takesEvent || body === undefined || !ts.isBlock(body) || parameter === undefined) return undefined;
-  if (!ts.isIdentifier(parameter.name)) return undefined;
-  const event = parameter.name.text;
-  const file = body.getSourceFile();
-  const [first] = body.statements;
-  const text = file.text;
-  const newline = text.includes('\r\n') ? '\r\n' : '\n';
-  const indent = indentOf(first ?? body, text, first === undefined);
-  const end = first !== undefined && text.slice(first.pos, first.end).trimEnd().endsWith(';') ? ';' : '';
-  const result =
-    entryPoint.name === 'processEvent' ? ` ${event}` : entryPoint.name === 'composeWebhook' ? ' null' : '';
-  const place = (condition: string): TextChange => ({
-    span: { file: file.fileName, start: body.getStart(file) + 1, length: 0 },
-    newText: `${newline}${indent}if (${condition}) return${result}${end}`,
-  });
-  return Object.assign(place, { event });
-}
-
-function indentOf(node: ts.Node, text: string, isEmptyBody: boolean): string {
-  const start = node.getStart();
-  const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
-  const indent = /^\s*/.exec(line)?.[0] ?? '';
-  // A body on one line, or an empty one, has no line to take the indent from.
-  return isEmptyBody || line.trim() !== '' ? `${indent}  ` : indent;
-}
-
-/** Adds the marker to the properties where they are written down as an object. */
-function markChange({ sink }: Verdict): TextChange | undefined {
-  if (sink.label !== 'posthog.capture') return undefined;
-  const [name, properties] = sink.call.arguments;
-  if (name === undefined) return undefined;
-  const file = sink.call.getSourceFile().fileName;
-  if (properties === undefined) {
-    return { span: { file, start: name.end, length: 0 }, newText: `, { ${marker}: true }` };
-  }
-  if (!ts.isObjectLiteralExpression(properties)) return undefined;
-  const isEmpty = properties.properties.length === 0;
-  return {
-    span: { file, start: properties.getStart() + 1, length: 0 },
-    newText: isEmpty ? ` ${marker}: true ` : ` ${marker}: true,`,
+  if (functions.length === 0 || functions.length < verdict.entryPoints.length) return [];
+  const guardAll = (guard: Guard): readonly TextChange[] | undefined => {
+    const changes = functions.map(({ name, node }) => guardEntry(name, node, guard));
+    return changes.every((change) => change !== undefined) ? changes.flat() : undefined;
   };
+  return [ownNameFix(verdict, guardAll), libraryFix(verdict, guardAll), markerFix(verdict, guardAll)].filter(
+    (fix) => fix !== undefined,
+  );
+}
+
+type GuardAll = (guard: Guard) => readonly TextChange[] | undefined;
+
+function ownNameFix({ capture }: Verdict, guardAll: GuardAll): Fix | undefined {
+  const name = knownName(capture.event);
+  if (name === undefined) return undefined;
+  const literal = quoted(name, capture.node.getSourceFile());
+  const changes = guardAll((event) =>
+    event.name === undefined ? undefined : `${event.name} === ${literal}`,
+  );
+  return changes === undefined ? undefined : { title: `Return Early for '${name}'`, changes };
+}
+
+/** Events of apps carry this library, unless the app gives another (reference 1.1). */
+function libraryFix({ capture }: Verdict, guardAll: GuardAll): Fix | undefined {
+  const { properties } = capture.event;
+  if (
+    capture.kind !== 'capture' ||
+    properties.kind !== 'object' ||
+    properties.openAs !== undefined ||
+    properties.fields.has('$lib')
+  ) {
+    return undefined;
+  }
+  const library = quoted('posthog-plugin-server', capture.node.getSourceFile());
+  const changes = guardAll((event) => {
+    const found = event.property('$lib');
+    return found === undefined ? undefined : `${found} === ${library}`;
+  });
+  return changes === undefined ? undefined : { title: 'Return Early for Events Captured by Apps', changes };
+}
+
+function markerFix({ capture, sink }: Verdict, guardAll: GuardAll): Fix | undefined {
+  const marking = capture.kind === 'capture' ? markChange(sink) : undefined;
+  const changes = guardAll((event) => event.property(marker));
+  if (marking === undefined || changes === undefined) return undefined;
+  return { title: `Mark the Event with ${marker}, and Return Early for It`, changes: [...changes, marking] };
+}
+
+/** Adds the marker to the properties in the call, where they are written out. */
+function markChange(callee: ts.Node): TextChange | undefined {
+  const call = callee.parent;
+  if (!ts.isCallExpression(call) || call.expression !== callee) return undefined;
+  const [name, properties] = call.arguments;
+  const file = call.getSourceFile();
+  if (name === undefined || ts.isSpreadElement(name)) return undefined;
+  if (properties === undefined) return insertion(file, name.end, `, { ${marker}: true }`);
+  if (!ts.isObjectLiteralExpression(properties)) return undefined;
+  const last = properties.properties.at(-1);
+  if (last === undefined) return { span: spanOf(properties), newText: `{ ${marker}: true }` };
+  const isOnOwnLine = file.text.slice(last.end, properties.end).includes('\n');
+  const separator = isOnOwnLine ? `,\n${indentAt(file, last.getStart(file))}` : ', ';
+  return insertion(file, last.end, `${separator}${marker}: true`);
+}
+
+// ── The early return ─────────────────────────────────────────────────────────────────────────────────────────────
+
+function guardEntry(
+  name: string,
+  node: ts.FunctionLikeDeclaration,
+  guard: Guard,
+): readonly TextChange[] | undefined {
+  const [parameter] = node.parameters;
+  const { body } = node;
+  if (
+    body === undefined ||
+    name === 'onAction' ||
+    name === 'processEventBatch' ||
+    parameter?.dotDotDotToken !== undefined
+  )
+    return undefined;
+  const file = node.getSourceFile();
+  if (name === 'exportEvents') return guardBatch(parameter, body, guard, file);
+  const access = parameter === undefined ? accessTo('event') : accessThrough(parameter.name);
+  const condition = access === undefined ? undefined : guard(access);
+  if (condition === undefined) return undefined;
+  const result =
+    name === 'processEvent' ? eventExpression(parameter) : name === 'composeWebhook' ? 'null' : '';
+  if (result === undefined) return undefined;
+  const statement = `if (${condition}) return${result === '' ? '' : ` ${result}`}`;
+  const added = parameter === undefined ? addParameter(node, file) : [];
+  return added === undefined ? undefined : [...added, insertFirst(file, body, statement)];
+}
+
+function eventExpression(parameter: ts.ParameterDeclaration | undefined): string | undefined {
+  if (parameter === undefined) return 'event';
+  return ts.isIdentifier(parameter.name) ? parameter.name.text : undefined;
+}
+
+/** Leaves the own events out of the batch. */
+function guardBatch(
+  parameter: ts.ParameterDeclaration | undefined,
+  body: ts.Node,
+  guard: Guard,
+  file: ts.SourceFile,
+): readonly TextChange[] | undefined {
+  const condition = guard(accessTo('event'));
+  if (parameter === undefined || !ts.isIdentifier(parameter.name) || condition === undefined)
+    return undefined;
+  const events = parameter.name.text;
+  return [insertFirst(file, body, `${events} = ${events}.filter((event) => !(${condition}))`)];
+}
+
+function accessTo(event: string): EventAccess {
+  return { name: `${event}.event`, property: (name) => `${event}.properties?.${name}` };
+}
+
+function accessThrough(name: ts.BindingName): EventAccess | undefined {
+  if (ts.isIdentifier(name)) return accessTo(name.text);
+  if (!ts.isObjectBindingPattern(name)) return undefined;
+  const local = (key: string): string | undefined => {
+    const element = name.elements.find(
+      (candidate) => (candidate.propertyName ?? candidate.name).getText() === key,
+    );
+    return element !== undefined && ts.isIdentifier(element.name) ? element.name.text : undefined;
+  };
+  const properties = local('properties');
+  return {
+    name: local('event'),
+    property: (key) => (properties === undefined ? undefined : `${properties}?.${key}`),
+  };
+}
+
+function addParameter(
+  node: ts.FunctionLikeDeclaration,
+  file: ts.SourceFile,
+): readonly TextChange[] | undefined {
+  const open = file.text.indexOf('(', node.name?.end ?? node.getStart(file));
+  return open < 0 || open > (node.body?.getStart(file) ?? 0)
+    ? undefined
+    : [insertion(file, open + 1, 'event')];
+}
+
+function insertFirst(file: ts.SourceFile, body: ts.Node, statement: string): TextChange {
+  const end = usesSemicolons(file) ? ';' : '';
+  if (!ts.isBlock(body)) {
+    const start = body.getStart(file);
+    const indent = indentAt(file, start);
+    const text = file.text.slice(start, body.end);
+    return {
+      span: spanOf(body),
+      newText: `{\n${indent}  ${statement}${end}\n${indent}  return ${text}${end}\n${indent}}`,
+    };
+  }
+  const open = body.getStart(file) + 1;
+  const [first] = body.statements;
+  const start = first?.getStart(file);
+  const isOnOwnLine = start !== undefined && file.text.slice(open, start).includes('\n');
+  if (start === undefined || !isOnOwnLine) return insertion(file, open, ` ${statement};`);
+  return insertion(file, start, `${statement}${end}\n${indentAt(file, start)}`);
+}
+
+function insertion(file: ts.SourceFile, start: number, newText: string): TextChange {
+  const isWindows = file.text.includes('\r\n');
+  return {
+    span: { file: file.fileName, start, length: 0 },
+    newText: isWindows ? newText.replaceAll('\n', '\r\n') : newText,
+  };
+}
+
+function indentAt(file: ts.SourceFile, position: number): string {
+  const { line } = file.getLineAndCharacterOfPosition(position);
+  return /^[ \t]*/.exec(file.text.slice(file.getPositionOfLineAndCharacter(line, 0)))?.[0] ?? '';
+}
+
+function usesSemicolons(file: ts.SourceFile): boolean {
+  const withEnd = file.statements.filter(({ end }) => file.text[end - 1] === ';').length;
+  return withEnd > 0 || /;[ \t]*\r?$/m.test(file.text);
+}
+
+/** A string literal with the quotes that the file uses. */
+function quoted(text: string, file: ts.SourceFile): string {
+  const isDouble = (file.text.match(/"/g)?.length ?? 0) > (file.text.match(/'/g)?.length ?? 0);
+  const json = JSON.stringify(text);
+  return isDouble ? json : `'${json.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }

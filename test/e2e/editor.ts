@@ -6,6 +6,9 @@ export async function openFile(page: Page, path: string): Promise<void> {
   const parts = path.split('/');
   const name = parts.at(-1) ?? path;
   const folder = parts.slice(0, -1).join('/');
+  // With the focus in the panel the file would open beside it.
+  const code = page.locator('.editor-group-container').first().locator('.view-lines').first();
+  if (await code.isVisible()) await code.click();
   await page.keyboard.press('Control+P');
   await page.locator('.quick-input-widget input').first().fill(path);
   const row = page
@@ -13,6 +16,7 @@ export async function openFile(page: Page, path: string): Promise<void> {
     .filter({ hasText: folder });
   await row.first().click();
   await page.locator('.breadcrumbs-control', { hasText: folder }).filter({ hasText: name }).first().waitFor();
+  await page.keyboard.press('Control+Home');
 }
 
 /** Runs a command by its title, as with F1. */

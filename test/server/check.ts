@@ -1,158 +1,196 @@
 /**
- * Checks an app given as annotated source: `//- /path` starts a file, carets under a line mark what must be
- * reported there, with severity and a piece of the message. An unmarked finding and an unmet mark both fail.
+ * Tests of rules are text: an app, and under its lines what has to be found there.
  *
- *     //- /index.js
- *     export function onEvent(event) {
- *       posthog.capture('seen')
- *     //^^^^^^^^^^^^^^^ warning: Endless loop
- *     }
+ * ```
+ *   posthog.capture('seen')
+ * //^^^^^^^^^^^^^^^ warning loops: comes back to onEvent
+ * //                fix: Return Early for 'seen'
+ * ```
+ *
+ * A finding without a mark and a mark without a finding both fail. Several files stand after lines `//- /path`.
  */
+import ts from 'typescript';
 import { expect } from 'vitest';
-import { readAppFolder } from '../../server/analysis/appFolder.ts';
+import { readManifest } from '../../platform/manifest.ts';
 import type { AppProgram } from '../../server/analysis/appProgram.ts';
-import { Files } from '../../server/analysis/files.ts';
-import type { Finding } from '../../server/analysis/finding.ts';
-import { AppServices } from '../../server/analysis/program.ts';
+import type { Finding, Fix } from '../../server/analysis/finding.ts';
 import { defaultLevels, type LintLevels } from '../../server/lintSettings.ts';
 import { checkApp } from '../../server/rules/checkApp.ts';
-import { MemoryHost } from './memoryHost.ts';
+import { readAnnotatedFiles } from './annotatedFiles.ts';
 
-interface Mark {
-  readonly file: string;
-  readonly line: number;
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
+const mark = /^(\s*\/\/\s*)(\^+)[ \t]+(error|warning|information|hint)[ \t]+([\w-]+):[ \t]*(.*?)\s*$/;
+const fixMark = /^\s*\/\/\s*fix:[ \t]*(.*?)\s*$/;
+
+interface Expected {
+  readonly at: string;
+  readonly severity: string;
+  /** A grade, or the last part of a rule's code. */
+  readonly kind: string;
+  readonly piece: string;
+  readonly fixes: string[];
 }
 
-interface Fixture {
-  readonly files: ReadonlyMap<string, string>;
-  readonly marks: readonly Mark[];
-}
-
-const appRoot = '/app';
-
-/** Reads the annotated source. Without `//- /path` it is `/index.js`. */
-export function parseFixture(source: string): Fixture {
-  const files = new Map<string, string>();
-  const marks: Mark[] = [];
-  let path = '/index.js';
-  let lines: string[] = [];
-  const flush = (): void => {
-    if (lines.some((line) => line.trim() !== '')) files.set(appRoot + path, `${lines.join('\n')}\n`);
-    lines = [];
-  };
-  for (const line of source.replace(/^\n/, '').split('\n')) {
-    const start = /^\s*\/\/- (\/\S+)/.exec(line)?.[1];
-    if (start !== undefined) {
-      flush();
-      path = start;
-      continue;
-    }
-    const mark = /^\s*(?:\/\/)?\s*(\^+) (\w+: .*)$/.exec(line);
-    if (mark === null) lines.push(line);
-    else {
-      const at = line.indexOf('^');
-      marks.push({
-        file: appRoot + path,
-        line: lines.length - 1,
-        start: at,
-        end: at + (mark[1]?.length ?? 0),
-        text: (mark[2] ?? '').trim(),
-      });
-    }
-  }
-  flush();
-  if (!files.has(`${appRoot}/plugin.json`)) files.set(`${appRoot}/plugin.json`, manifestFor(files));
-  return { files, marks };
-}
-
-function manifestFor(files: ReadonlyMap<string, string>): string {
-  const main = [...files.keys()].find((file) => /\/index\.[jt]s$/.test(file)) ?? `${appRoot}/index.js`;
-  return JSON.stringify({ name: 'Test', main: main.slice(appRoot.length + 1), config: [] });
-}
-
-/** An app in memory, over the real declarations. */
-export function programOf(files: ReadonlyMap<string, string>): AppProgram {
-  return editableApp(files).program();
-}
-
-export interface EditableApp {
-  /** What the editor has of a file now. */
-  edit(path: string, text: string): void;
-  program(): AppProgram;
-}
-
-/** An app whose files can be edited, as an editor does; unchanged files are not parsed again. */
-export function editableApp(files: ReadonlyMap<string, string>): EditableApp {
-  const cache = new Files(new MemoryHost(files));
-  const app = readAppFolder(cache, appRoot, () => true, true);
-  if (app === undefined) throw new Error('The fixture is no app.');
-  const services = new AppServices(cache);
-  return {
-    edit: (path, text) => cache.setOpen(path, text),
-    program: () => services.of(app).program(),
-  };
-}
-
-export function findingsOf(source: string, levels: LintLevels = defaultLevels): readonly Finding[] {
-  return checkApp(programOf(parseFixture(source).files), levels);
-}
-
-/** The one thing that tests of rules call. */
-export function check(source: string, levels: LintLevels = defaultLevels): void {
-  const { files, marks } = parseFixture(source);
-  const program = programOf(files);
-  const findings = checkApp(program, levels).map((finding) => describeFinding(program, finding));
-  const missing = marks.filter((mark) => !findings.some((finding) => fits(finding, mark)));
-  const unmarked = findings.filter((finding) => !marks.some((mark) => fits(finding, mark)));
-  expect({ missing, unmarked }).toEqual({ missing: [], unmarked: [] });
-}
-
-function describeFinding(program: AppProgram, finding: Finding): Mark {
-  const file = program.program.getSourceFile(finding.span.file);
-  if (file === undefined) throw new Error(`A finding in an unknown file: ${finding.span.file}`);
-  const start = file.getLineAndCharacterOfPosition(finding.span.start);
-  const end = file.getLineAndCharacterOfPosition(finding.span.start + finding.span.length);
-  return {
-    file: finding.span.file,
-    line: start.line,
-    start: start.character,
-    end: end.line === start.line ? end.character : Infinity,
-    text: `${finding.severity}: ${finding.message}`,
-  };
-}
-
-/** Carets may start one or two columns late where the span begins at the edge. */
-function fits(finding: Mark, mark: Mark): boolean {
-  const [severity, piece] = [
-    mark.text.slice(0, mark.text.indexOf(':')),
-    mark.text.slice(mark.text.indexOf(':') + 2),
-  ];
-  return (
-    finding.file === mark.file &&
-    finding.line === mark.line &&
-    mark.start >= finding.start &&
-    mark.start <= finding.start + 2 &&
-    finding.end === mark.end &&
-    finding.text.startsWith(`${severity}:`) &&
-    finding.text.includes(piece)
+/** Checks an app written as text against its marks. */
+export function check(text: string, levels: LintLevels = {}): readonly Finding[] {
+  const files = filesOf(text);
+  const app = appOf(files);
+  const findings = checkApp(app, { ...defaultLevels, ...levels });
+  const expected = [...files].flatMap(([path, content]) => expectations(path, content));
+  expect(describeFindings(findings, app, expected)).toEqual(
+    expected.map(({ at, severity, kind }) => `${at} ${severity} ${kind}`).toSorted(),
   );
+  for (const { at, kind, piece, fixes } of expected) {
+    const found = findings.find((finding) => placeOf(finding, app) === at && kindsOf(finding).includes(kind));
+    expect(found?.message).toContain(piece);
+    for (const title of fixes) expect(found?.fixes.map((fix) => fix.title)).toContain(title);
+  }
+  return findings;
 }
 
-/** Applies the fix of that title at the only finding that has it, and gives the new source of `/index.js` or `.ts`. */
-export function applyFix(source: string, title: string): string {
-  const { files } = parseFixture(source);
-  const fix = checkApp(programOf(files), defaultLevels)
-    .flatMap((finding) => finding.fixes)
-    .find((each) => each.title.includes(title));
-  if (fix === undefined) throw new Error(`There is no fix with "${title}".`);
-  const edited = new Map(files);
-  for (const change of fix.changes.toSorted((one, other) => other.span.start - one.span.start)) {
-    const text = edited.get(change.span.file) ?? '';
-    const { start, length } = change.span;
-    edited.set(change.span.file, text.slice(0, start) + change.newText + text.slice(start + length));
+/** Applies a fix of the only finding: the text must be as told, and end the loop. */
+export function checkFix(before: string, title: string, after: string): void {
+  const files = filesOf(before);
+  const fix = onlyFinding(files).fixes.find((candidate) => candidate.title === title);
+  if (fix === undefined) throw new Error(`There is no fix "${title}".`);
+  const fixed = applyFix(files, fix);
+  expect(codeOf(fixed)).toBe(codeOf(filesOf(after)));
+  expect(warningsIn(fixed)).toEqual([]);
+}
+
+/** Every fix of every finding ends the loop. */
+export function checkAllFixes(text: string): number {
+  const files = filesOf(text);
+  const findings = checkApp(appOf(files), defaultLevels);
+  const fixes = findings.flatMap((finding) => finding.fixes);
+  for (const fix of fixes) expect([fix.title, ...warningsIn(applyFix(files, fix))]).toEqual([fix.title]);
+  return fixes.length;
+}
+
+/** The only finding offers no such fix. */
+export function checkNoFix(text: string, title: string): void {
+  expect(onlyFinding(filesOf(text)).fixes.map((fix) => fix.title)).not.toContain(title);
+}
+
+/** All findings of an app written as text. */
+export function findingsIn(text: string, levels: LintLevels = {}): readonly Finding[] {
+  return checkApp(appOf(filesOf(text)), { ...defaultLevels, ...levels });
+}
+
+export function filesOf(text: string): ReadonlyMap<string, string> {
+  const { files } = readAnnotatedFiles(/^[ \t]*\/\/- /m.test(text) ? text : `//- /index.js\n${text}`);
+  return files;
+}
+
+/** An app out of files in memory. */
+export function appOf(files: ReadonlyMap<string, string>): AppProgram {
+  const manifestText = files.get('/plugin.json');
+  const manifest = readManifest(manifestText === undefined ? {} : JSON.parse(manifestText));
+  const names = [...files.keys()].filter((path) => path !== '/plugin.json');
+  const main = manifest.main === undefined ? undefined : `/${manifest.main.replace(/^\.?\//, '')}`;
+  const entryFile = [main, '/index.js', '/index.ts', ...names].find(
+    (path) => path !== undefined && files.has(path),
+  );
+  const program = ts.createProgram({
+    rootNames: names,
+    options: {
+      allowJs: true,
+      noLib: true,
+      target: ts.ScriptTarget.ES2023,
+      module: ts.ModuleKind.Preserve,
+      noResolve: true,
+      types: [],
+    },
+    host: {
+      getSourceFile: (path, options) => {
+        const content = files.get(path);
+        return content === undefined ? undefined : ts.createSourceFile(path, content, options);
+      },
+      getDefaultLibFileName: () => '/lib.d.ts',
+      writeFile: () => undefined,
+      getCurrentDirectory: () => '/',
+      getCanonicalFileName: (path) => path,
+      useCaseSensitiveFileNames: () => true,
+      getNewLine: () => '\n',
+      fileExists: (path) => files.has(path),
+      readFile: (path) => files.get(path),
+    },
+  });
+  return {
+    root: '/',
+    manifest,
+    entryFile,
+    program,
+    files: program.getSourceFiles().filter((file) => !file.isDeclarationFile),
+  };
+}
+
+function expectations(path: string, content: string): readonly Expected[] {
+  const lines = content.split('\n');
+  const expected: Expected[] = [];
+  let codeLine = 0;
+  for (const [index, line] of lines.entries()) {
+    const found = mark.exec(line);
+    const fix = fixMark.exec(line);
+    if (found !== null) {
+      const [, before = '', carets = '', severity = '', kind = '', piece = ''] = found;
+      const at = `${path}:${codeLine + 1}:${before.length + 1}-${before.length + carets.length}`;
+      expected.push({ at, severity, kind, piece, fixes: [] });
+    } else if (fix !== null) expected.at(-1)?.fixes.push(fix[1] ?? '');
+    else codeLine = index;
   }
-  return [...edited].map(([path, text]) => `//- ${path.slice(appRoot.length)}\n${text}`).join('\n');
+  return expected;
+}
+
+function describeFindings(
+  findings: readonly Finding[],
+  app: AppProgram,
+  expected: readonly Expected[],
+): readonly string[] {
+  return findings
+    .map((finding) => {
+      const at = placeOf(finding, app);
+      const kinds = kindsOf(finding);
+      const wanted = expected.find((candidate) => candidate.at === at && kinds.includes(candidate.kind));
+      return `${at} ${finding.severity} ${wanted?.kind ?? kinds[0] ?? ''}`;
+    })
+    .toSorted();
+}
+
+function kindsOf({ grade, rule }: Finding): readonly string[] {
+  const name = rule.slice(rule.lastIndexOf('/') + 1);
+  return grade === null ? [name] : [grade, name];
+}
+
+function placeOf({ span }: Finding, app: AppProgram): string {
+  const file = app.program.getSourceFile(span.file);
+  const start = file?.getLineAndCharacterOfPosition(span.start);
+  return `${span.file}:${(start?.line ?? -1) + 1}:${(start?.character ?? -1) + 1}-${(start?.character ?? -1) + span.length}`;
+}
+
+function onlyFinding(files: ReadonlyMap<string, string>): Finding {
+  const findings = checkApp(appOf(files), defaultLevels);
+  expect(findings).toHaveLength(1);
+  const [finding] = findings;
+  if (finding === undefined) throw new Error('There is no finding.');
+  return finding;
+}
+
+function applyFix(files: ReadonlyMap<string, string>, { changes }: Fix): ReadonlyMap<string, string> {
+  const fixed = new Map(files);
+  const lastFirst = [...changes].toSorted((one, other) => other.span.start - one.span.start);
+  for (const { span, newText } of lastFirst) {
+    const text = fixed.get(span.file) ?? '';
+    fixed.set(span.file, text.slice(0, span.start) + newText + text.slice(span.start + span.length));
+  }
+  return fixed;
+}
+
+function warningsIn(files: ReadonlyMap<string, string>): readonly string[] {
+  return checkApp(appOf(files), defaultLevels)
+    .filter(({ severity }) => severity === 'warning' || severity === 'error')
+    .map(({ message }) => message);
+}
+
+function codeOf(files: ReadonlyMap<string, string>): string {
+  return [...files.values()].join('\n').trim();
 }

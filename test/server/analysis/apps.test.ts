@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { isAppSource, readAppFolder } from '../../../server/analysis/appFolder.ts';
 import { Apps } from '../../../server/analysis/apps.ts';
 import { Files } from '../../../server/analysis/files.ts';
 import { exportsLifecycle } from '../../../server/analysis/lifecycleFunctions.ts';
+import { joinPath } from '../../../server/uris.ts';
 import { readAnnotatedFiles } from '../annotatedFiles.ts';
 import { MemoryHost } from '../memoryHost.ts';
 
@@ -218,5 +220,38 @@ describe('apps of a workspace', () => {
     await apps.searched();
     expect(apps.list()).toHaveLength(10);
     expect(errors).toHaveLength(10);
+  });
+});
+
+describe('files of an app', () => {
+  const app = readAppFolder(
+    setUp('//- /app/plugin.json\n{ "config": [] }\n//- /app/index.js\n').files,
+    '/app',
+    exportsLifecycle,
+    false,
+  );
+
+  it.each(['index.js', 'src/config.ts', 'src/web.ts', 'lib/deep/a.mjs', 'b.cts', 'c.jsx'])(
+    '%s is code',
+    (path) => {
+      expect(app !== undefined && isAppSource(app, `/app/${path}`)).toBe(true);
+    },
+  );
+
+  it.each([
+    'site.ts',
+    'src/site.ts',
+    'web.ts',
+    'frontend.tsx',
+    'index.test.ts',
+    'src/a.spec.js',
+    '__tests__/a.ts',
+    'jest.config.js',
+    'posthog-env.d.ts',
+    'node_modules/x/index.js',
+    'plugin.json',
+    '../index.js',
+  ])('%s is not', (path) => {
+    expect(app !== undefined && isAppSource(app, joinPath('/app', path))).toBe(false);
   });
 });

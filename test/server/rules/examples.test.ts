@@ -6,7 +6,7 @@ import { root } from '../../../scripts/paths.ts';
 import { checkApp } from '../../../server/rules/checkApp.ts';
 import type { Finding } from '../../../server/analysis/finding.ts';
 import { defaultLevels } from '../../../server/lintSettings.ts';
-import { editableApp, programOf } from '../check.ts';
+import { editableApp, programOf } from '../findings.ts';
 
 function filesOf(name: string, entry: string): ReadonlyMap<string, string> {
   const read = (file: string): string => readFileSync(join(root, 'examples', name, file), 'utf8');

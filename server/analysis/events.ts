@@ -1,0 +1,97 @@
+/** Events as the analysis sees them: any event, a captured one, and what is known of each. */
+import type { Facts } from './execution/facts.ts';
+import { HeapObject } from './execution/heap.ts';
+import type { Machine } from './execution/machine.ts';
+import { newList } from './execution/objects.ts';
+import { build, fieldOf, keyOfShape, nameText, relevantFacts, type Shape } from './execution/shapes.ts';
+import { primitive, reference, unknown, type Value } from './execution/values.ts';
+
+/** An event that the app captures. */
+export interface CapturedEvent {
+  readonly name: Shape;
+  readonly properties: Shape;
+  /** Whether `posthog.capture` makes it, which adds properties of its own (reference 1.1). */
+  readonly isOwnCapture: boolean;
+  /** What is known of the event that started it all. */
+  readonly facts: Facts;
+}
+
+/** Ids of the event that starts it all begin with this. */
+const root = 'event';
+
+/** Any event, of which nothing is known. */
+export function anyEvent(machine: Machine, name?: string): Value {
+  const properties = new HeapObject('object', { openAs: { id: `${root}.properties`, origin: 'event' } });
+  const event = new HeapObject('object', { openAs: { id: root, origin: 'event' } });
+  machine.set(event, 'properties', reference(properties));
+  if (name !== undefined) machine.set(event, 'event', primitive(name));
+  return reference(event);
+}
+
+/** A captured event, as the app receives it (reference 1.1.2). */
+export function receivedEvent(machine: Machine, { name, properties, isOwnCapture }: CapturedEvent): Value {
+  const event = new HeapObject('object');
+  const fields: Record<string, Value> = {
+    event: build(machine, name),
+    distinct_id: build(machine, fieldOf(properties, 'distinct_id')),
+    properties: receivedProperties(machine, properties, isOwnCapture),
+    ip: isOwnCapture ? primitive(null) : unknown('other'),
+    site_url: unknown('other'),
+    team_id: unknown('other', 'team', true),
+    uuid: unknown('other', undefined, true),
+    timestamp: unknown('other', undefined, true),
+    now: unknown('other', undefined, true),
+    sent_at: unknown('other', undefined, true),
+    person: unknown('other'),
+  };
+  const id = fields['distinct_id'];
+  if (
+    id !== undefined &&
+    id.of.every((simple) => simple.kind === 'primitive' && simple.value === undefined)
+  ) {
+    fields['distinct_id'] = unknown('other', undefined, true);
+  }
+  for (const [key, value] of Object.entries(fields)) machine.set(event, key, value);
+  return reference(event);
+}
+
+function receivedProperties(machine: Machine, shape: Shape, isOwnCapture: boolean): Value {
+  const given = shape.kind === 'object' ? shape : undefined;
+  const object = new HeapObject(
+    'object',
+    given === undefined
+      ? { openAs: { id: undefined, origin: 'other' } }
+      : given.openAs === undefined
+        ? {}
+        : { openAs: given.openAs },
+  );
+  if (isOwnCapture && given !== undefined && given.openAs === undefined) {
+    machine.set(object, '$lib', primitive('posthog-plugin-server'));
+    machine.set(object, '$lib_version', unknown('other', undefined, true));
+  }
+  for (const [key, field] of given?.fields ?? []) {
+    if (key !== 'timestamp') machine.set(object, key, build(machine, field));
+  }
+  return reference(object);
+}
+
+/** What a batch of that event is. */
+export function batchOf(machine: Machine, event: Value): Value {
+  return newList(machine, { items: [event], isSized: false });
+}
+
+/** Equal for events that the app cannot tell apart. */
+export function keyOfEvent({ name, properties, isOwnCapture, facts }: CapturedEvent): string {
+  const known = [...relevantFacts(facts, { kind: 'list', items: [name, properties], more: undefined })];
+  const factText = known.map(([id, fact]) => `${id} ${JSON.stringify(fact, replaceBig)}`).toSorted();
+  return `${keyOfShape(name)} ${keyOfShape(properties)} ${String(isOwnCapture)} ${factText.join(' ')}`;
+}
+
+function replaceBig(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value;
+}
+
+/** The names of an event, where they are known. */
+export function knownName({ name }: CapturedEvent): string | undefined {
+  return nameText(name);
+}

@@ -1,0 +1,338 @@
+/** Calls: of the app's functions, of natives, and of what is not known. */
+import ts from 'typescript';
+import { constructBase, instantiate } from './classes.ts';
+import { calleeName, functionName } from './functions.ts';
+import { type Bound, type Closure, HeapObject } from './heap.ts';
+import type { Activation, CallRequest, Machine } from './machine.ts';
+import { newList } from './objects.ts';
+import { bind } from './patterns.ts';
+import { Scope } from './scope.ts';
+import { elementOf } from './sequences.ts';
+import { executeBody } from './statements.ts';
+import {
+  derived,
+  joinAll,
+  objectsOf,
+  reference,
+  single,
+  undefinedValue,
+  unknown,
+  type UnknownValue,
+  type Value,
+  worstOrigin,
+} from './values.ts';
+
+/** How often one function is executed in one run: it bounds the work, whatever calls what how often. */
+const maxExecutions = 48;
+/** How often a function may be on the stack. */
+const maxRecursion = 3;
+const maxDepth = 80;
+
+/** Calls every alternative of the callee. */
+export function call(machine: Machine, callee: Value, request: CallRequest): Value {
+  machine.step();
+  machine.mayThrow();
+  const runs: (() => Value)[] = [];
+  for (const simple of machine.resolve(callee).of) {
+    if (simple.kind === 'reference') runs.push(() => callObject(machine, simple.object, request));
+    else if (simple.kind !== 'primitive') {
+      const about = simple.kind === 'unknown' ? simple : undefined;
+      runs.push(() => callUnknown(machine, about, request));
+    }
+  }
+  // Calling what is no function throws; nobody relies on it, so the rest of the code is looked at as well.
+  if (runs.length === 0) return undefinedValue;
+  return machine.anyOf('other', request.node, runs) ?? machine.unwind();
+}
+
+function callObject(machine: Machine, object: HeapObject, request: CallRequest): Value {
+  const { callable } = object;
+  switch (callable?.kind) {
+    case 'closure':
+      return request.isNew === true
+        ? constructOld(machine, object, callable, request)
+        : callClosure(machine, callable, request);
+    case 'class':
+      return instantiate(machine, object, request, runConstructor(machine));
+    case 'native':
+      return callable.run(machine, {
+        self: request.self,
+        args: request.args,
+        node: request.node,
+        isNew: request.isNew ?? false,
+      });
+    case 'bound':
+      return callBound(machine, callable, request);
+    case undefined:
+      return callUnknown(machine, undefined, request);
+  }
+}
+
+function callBound(machine: Machine, { target, self, args }: Bound, request: CallRequest): Value {
+  return machine.call(target, { ...request, self, args: [...args, ...request.args] });
+}
+
+/** `new F()` of a plain function. */
+function constructOld(machine: Machine, object: HeapObject, closure: Closure, request: CallRequest): Value {
+  const [prototype] = objectsOf(object.field('prototype') ?? undefinedValue);
+  const instance = reference(new HeapObject('object', { prototype }));
+  const result = callClosure(machine, closure, { ...request, self: instance });
+  return objectsOf(result).length > 0 ? result : instance;
+}
+
+export function callClosure(machine: Machine, closure: Closure, request: CallRequest): Value {
+  const { node, home } = closure;
+  const isArrow = ts.isArrowFunction(node);
+  if (!(closure.scope instanceof Scope)) return unknown('other');
+  const options = isArrow ? {} : { self: request.self, home, isFunction: true };
+  return runFunction(machine, node, new Scope(closure.scope, options), request) ?? machine.unwind();
+}
+
+function runConstructor(machine: Machine) {
+  return (
+    node: ts.ConstructorDeclaration,
+    scope: Scope,
+    home: HeapObject | undefined,
+    request: CallRequest,
+  ): Value | undefined =>
+    runFunction(machine, node, new Scope(scope, { self: request.self, home, isFunction: true }), request);
+}
+
+/** `super(…)`. */
+export function callSuper(machine: Machine, scope: Scope, request: CallRequest): Value {
+  constructBase(machine, scope.home, request.self, request, runConstructor(machine));
+  return undefinedValue;
+}
+
+/** Executes a function; undefined when no path returns from it. */
+function runFunction(
+  machine: Machine,
+  node: ts.FunctionLikeDeclaration,
+  scope: Scope,
+  request: CallRequest,
+): Value | undefined {
+  const { body } = node;
+  if (body === undefined) return unknown('other');
+  const executions = machine.executions.get(node) ?? 0;
+  if (executions >= maxExecutions || isTooDeep(machine, node)) return unknown('other');
+  machine.executions.set(node, executions + 1);
+  const { frame, activation, handler } = machine;
+  const swallowed = isAsync(node) && !isAwaited(request.node) ? machine.open() : undefined;
+  const own: Activation = { end: machine.open(), yields: [], targets: [] };
+  machine.activation = own;
+  machine.frame = {
+    name: request.name ?? functionName(node),
+    site: request.node,
+    parent: frame,
+    depth: (frame?.depth ?? 0) + 1,
+    node,
+  };
+  if (swallowed !== undefined) machine.handler = { point: swallowed, mayThrow: undefined };
+  try {
+    machine.attempt(() => {
+      bindParameters(machine, node, request, scope);
+      if (ts.isBlock(body)) executeBody(machine, body, scope, own);
+      else machine.arrive(own.end, machine.evaluate(body, scope));
+      return undefined;
+    });
+  } finally {
+    machine.frame = frame;
+    machine.activation = activation;
+    machine.handler = handler;
+  }
+  const result = machine.close(own.end);
+  const value = result !== undefined && isGenerator(node) ? newList(machine, { items: own.yields }) : result;
+  if (swallowed === undefined) return value;
+  if (value !== undefined) machine.arrive(swallowed, value);
+  return machine.close(swallowed);
+}
+
+function isTooDeep(machine: Machine, node: ts.Node): boolean {
+  let count = 0;
+  for (let frame = machine.frame; frame !== undefined; frame = frame.parent) {
+    if (frame.node === node) count += 1;
+    if (frame.depth > maxDepth) return true;
+  }
+  return count >= maxRecursion;
+}
+
+function bindParameters(
+  machine: Machine,
+  node: ts.FunctionLikeDeclaration,
+  { args }: CallRequest,
+  scope: Scope,
+): void {
+  node.parameters.forEach((parameter, index) => {
+    if (parameter.dotDotDotToken !== undefined) {
+      bind(machine, parameter.name, newList(machine, { items: args.slice(index) }), scope);
+      return;
+    }
+    let value = args[index] ?? undefinedValue;
+    if (
+      parameter.initializer !== undefined &&
+      value.of.some((simple) => simple.kind === 'primitive' && simple.value === undefined)
+    ) {
+      const present = value.of.filter((simple) => simple.kind !== 'primitive' || simple.value !== undefined);
+      const byDefault = machine.evaluate(parameter.initializer, scope);
+      value = present.length === 0 ? byDefault : joinAll([{ of: present, condition: undefined }, byDefault]);
+    }
+    bind(machine, parameter.name, value, scope);
+  });
+  if (!ts.isArrowFunction(node)) machine.set(scope, 'arguments', newList(machine, { items: args }));
+}
+
+function isAsync(node: ts.FunctionLikeDeclaration): boolean {
+  return (
+    ts.canHaveModifiers(node) &&
+    ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) === true
+  );
+}
+
+function isGenerator(node: ts.FunctionLikeDeclaration): boolean {
+  return 'asteriskToken' in node && node.asteriskToken !== undefined;
+}
+
+/** Whether an error of the promise that the call gives reaches the code around it. */
+function isAwaited(node: ts.Node): boolean {
+  let { parent } = node;
+  while (
+    parent !== undefined &&
+    (ts.isParenthesizedExpression(parent) ||
+      ts.isArrayLiteralExpression(parent) ||
+      ts.isConditionalExpression(parent))
+  ) {
+    parent = parent.parent;
+  }
+  if (parent === undefined) return true;
+  if (ts.isCallExpression(parent)) return parent.expression !== node && isAwaited(parent);
+  return (
+    ts.isAwaitExpression(parent) ||
+    ts.isReturnStatement(parent) ||
+    (ts.isArrowFunction(parent) && parent.body === node)
+  );
+}
+
+// ── What is not known ────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Methods that only put a function aside. */
+const registrations = new Set([
+  'on',
+  'once',
+  'addListener',
+  'addEventListener',
+  'subscribe',
+  'prependListener',
+]);
+
+/** String and array methods of unknown values, of which the same call gives the same result. */
+const pureMethods = new Set([
+  'startsWith',
+  'endsWith',
+  'includes',
+  'indexOf',
+  'toLowerCase',
+  'toUpperCase',
+  'trim',
+  'slice',
+  'substring',
+  'split',
+  'match',
+  'replace',
+  'replaceAll',
+  'join',
+  'at',
+  'charAt',
+  'has',
+  'get',
+  'test',
+  'toString',
+  'concat',
+  'filter',
+  'map',
+  'find',
+  'some',
+  'every',
+  'keys',
+  'values',
+  'entries',
+  'flat',
+  'flatMap',
+  'sort',
+  'reverse',
+  'pop',
+  'shift',
+  'toISOString',
+  'getTime',
+  'search',
+]);
+
+/** Calls something of which the code is not there: it may call the functions that it is given. */
+export function callUnknown(machine: Machine, callee: UnknownValue | undefined, request: CallRequest): Value {
+  const method = ts.isCallExpression(request.node) ? calleeName(request.node.expression) : '';
+  const isPure = pureMethods.has(method);
+  const about = request.self.of[0];
+  const inputs = isPure ? [request.self] : [];
+  const origin = isPure ? worstOrigin(request.self.of) : 'other';
+  const argument =
+    isPure && about?.kind === 'unknown' ? elementOf(about) : unknown(origin === 'event' ? 'event' : 'other');
+  const callbacks = request.args.flatMap((arg) => functionsIn(arg));
+  const isStored = registrations.has(method);
+  for (const [owner] of [objectsOf(request.self)]) {
+    if (owner?.type === 'opaque') callbacks.push(...storeCallbacks(machine, owner, callbacks, isStored));
+  }
+  if (!isStored) {
+    for (const callback of callbacks) {
+      machine.maybe(origin, request.node, () =>
+        machine.call(callback, {
+          self: undefinedValue,
+          args: [argument, argument, argument],
+          node: request.node,
+        }),
+      );
+    }
+  }
+  if (request.isNew === true) return opaqueObject(machine, callbacks);
+  if (!isPure || callbacks.length > 0)
+    return callbacks.length > 0 && isPure
+      ? derived(`.${method}()`, inputs)
+      : unknown(callee?.origin === 'event' ? 'other' : (callee?.origin ?? 'other'));
+  return derived(`.${method}`, [request.self, ...request.args]);
+}
+
+function functionsIn(value: Value): Value[] {
+  return value.of.flatMap((simple) => {
+    if (simple.kind !== 'reference') return [];
+    const { object } = simple;
+    if (object.callable !== undefined) return object.callable.kind === 'class' ? [] : [single(simple)];
+    if (object.type !== 'object') return [];
+    return object.keys().flatMap((key) => {
+      const field = object.field(key);
+      return field === undefined
+        ? []
+        : objectsOf(field)
+            .filter(({ callable }) => callable?.kind === 'closure')
+            .map((inner) => reference(inner));
+    });
+  });
+}
+
+const storedKey = 'callbacks';
+
+/** An object of an unknown class keeps the functions that it was given; any of its methods may call them. */
+function opaqueObject(machine: Machine, callbacks: readonly Value[]): Value {
+  const object = new HeapObject('opaque', { openAs: { id: undefined, origin: 'other' } });
+  if (callbacks.length > 0) machine.set(object, storedKey, joinAll(callbacks));
+  return reference(object);
+}
+
+function storeCallbacks(
+  machine: Machine,
+  owner: HeapObject,
+  callbacks: readonly Value[],
+  isStored: boolean,
+): readonly Value[] {
+  const known = owner.field(storedKey);
+  if (callbacks.length > 0)
+    machine.set(owner, storedKey, joinAll(known === undefined ? callbacks : [known, ...callbacks]));
+  return isStored || known === undefined ? [] : [known];
+}

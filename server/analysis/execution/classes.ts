@@ -1,0 +1,179 @@
+/** Classes and their instances. */
+import ts from 'typescript';
+import { makeFunction } from './functions.ts';
+import { HeapObject } from './heap.ts';
+import type { CallRequest, Machine } from './machine.ts';
+import { propertyKey } from './patterns.ts';
+import { Scope } from './scope.ts';
+import { objectsOf, onlyPrimitive, reference, undefinedValue, type Value } from './values.ts';
+
+/** Evaluates a class: an object with the static members, whose field `prototype` holds the methods. */
+export function defineClass(machine: Machine, node: ts.ClassLikeDeclaration, scope: Scope): Value {
+  const clause = node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword);
+  const base = clause?.types[0]?.expression;
+  const parent = base === undefined ? undefined : machine.evaluate(base, scope);
+  const [parentClass] = parent === undefined ? [] : objectsOf(parent);
+  const inner = new Scope(scope);
+  const methods = new HeapObject('object', {
+    prototype:
+      parentClass?.field('prototype') === undefined
+        ? undefined
+        : objectsOf(parentClass.field('prototype') ?? undefinedValue)[0],
+    ...(parent !== undefined && parentClass === undefined
+      ? { openAs: { id: undefined, origin: 'other' as const } }
+      : {}),
+  });
+  const object = new HeapObject('function', {
+    callable: { kind: 'class', node, scope: inner },
+    prototype: parentClass,
+  });
+  const value = reference(object);
+  machine.set(object, 'prototype', reference(methods));
+  machine.set(methods, 'constructor', value);
+  if (node.name !== undefined) machine.set(inner, node.name.text, value);
+  for (const member of node.members) {
+    const target = isStatic(member) ? object : methods;
+    if (ts.isMethodDeclaration(member) || ts.isAccessor(member)) defineMethod(machine, member, target, inner);
+  }
+  const staticScope = new Scope(inner, { self: value, home: object });
+  for (const member of node.members) {
+    if (ts.isPropertyDeclaration(member) && isStatic(member))
+      defineField(machine, member, object, staticScope);
+    else if (ts.isClassStaticBlockDeclaration(member)) {
+      for (const statement of member.body.statements) {
+        if (ts.isExpressionStatement(statement)) machine.evaluate(statement.expression, staticScope);
+      }
+    }
+  }
+  return value;
+}
+
+function defineMethod(
+  machine: Machine,
+  member: ts.MethodDeclaration | ts.AccessorDeclaration,
+  target: HeapObject,
+  scope: Scope,
+): void {
+  if (member.body === undefined) return;
+  const key = onlyPrimitive(propertyKey(machine, member.name, scope));
+  const prefix = ts.isGetAccessor(member) ? 'get ' : ts.isSetAccessor(member) ? 'set ' : '';
+  machine.set(
+    target,
+    key === undefined ? '*' : `${prefix}${String(key.value)}`,
+    makeFunction(member, scope, target),
+  );
+}
+
+function defineField(
+  machine: Machine,
+  member: ts.PropertyDeclaration,
+  target: HeapObject,
+  scope: Scope,
+): void {
+  const key = onlyPrimitive(propertyKey(machine, member.name, scope));
+  const value =
+    member.initializer === undefined ? undefinedValue : machine.evaluate(member.initializer, scope);
+  machine.set(target, key === undefined ? '*' : String(key.value), value);
+}
+
+function isStatic(member: ts.ClassElement): boolean {
+  return (
+    ts.canHaveModifiers(member) &&
+    ts.getModifiers(member)?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword) === true
+  );
+}
+
+/** Runs a constructor body; given from outside, because it is a call like any other. */
+export type RunBody = (
+  node: ts.ConstructorDeclaration,
+  scope: Scope,
+  home: HeapObject | undefined,
+  request: CallRequest,
+) => Value | undefined;
+
+/** `new C(…)`. */
+export function instantiate(machine: Machine, object: HeapObject, request: CallRequest, run: RunBody): Value {
+  const methods = objectsOf(object.field('prototype') ?? undefinedValue)[0];
+  const instance = new HeapObject(builtInType(object), {
+    prototype: methods,
+    ...(methods?.openAs === undefined ? {} : { openAs: methods.openAs }),
+  });
+  construct(machine, object, instance, request, run);
+  return reference(instance);
+}
+
+/** Instances of classes that extend Map, Set or Array have their methods. */
+function builtInType(object: HeapObject): 'object' | 'map' | 'set' | 'array' {
+  let holder: HeapObject | undefined = object;
+  for (let depth = 0; holder !== undefined && depth < 32; depth += 1) {
+    const { callable } = holder;
+    if (callable?.kind === 'native' && callable.name === 'Map') return 'map';
+    if (callable?.kind === 'native' && callable.name === 'Set') return 'set';
+    if (callable?.kind === 'native' && callable.name === 'Array') return 'array';
+    holder = holder.prototype;
+  }
+  return 'object';
+}
+
+/** Fills an instance: fields and constructor of a class, after those of its base. */
+export function construct(
+  machine: Machine,
+  object: HeapObject,
+  instance: HeapObject,
+  request: CallRequest,
+  run: RunBody,
+): void {
+  const { callable } = object;
+  if (callable?.kind !== 'class') return;
+  const scope = callable.scope instanceof Scope ? callable.scope : undefined;
+  if (scope === undefined) return;
+  const { node } = callable;
+  const body = node.members.find(
+    (member): member is ts.ConstructorDeclaration =>
+      ts.isConstructorDeclaration(member) && member.body !== undefined,
+  );
+  const isDerived = object.prototype !== undefined;
+  if (body === undefined) {
+    if (object.prototype !== undefined) construct(machine, object.prototype, instance, request, run);
+    initializeFields(machine, node, scope, instance);
+    return;
+  }
+  if (!isDerived) initializeFields(machine, node, scope, instance);
+  body.parameters.forEach((parameter, index) => {
+    const value = request.args[index] ?? undefinedValue;
+    if (ts.isParameterPropertyDeclaration(parameter, body) && ts.isIdentifier(parameter.name)) {
+      machine.set(instance, parameter.name.text, value);
+    }
+  });
+  const methods = objectsOf(object.field('prototype') ?? undefinedValue)[0];
+  run(body, scope, methods, { ...request, self: reference(instance) });
+}
+
+/** `super(…)` in the constructor of a class whose methods are `home`. */
+export function constructBase(
+  machine: Machine,
+  home: HeapObject | undefined,
+  self: Value,
+  request: CallRequest,
+  run: RunBody,
+): void {
+  const [object] = objectsOf(home?.field('constructor') ?? undefinedValue);
+  const [instance] = objectsOf(self);
+  if (object?.callable?.kind !== 'class' || instance === undefined) return;
+  if (object.prototype !== undefined) construct(machine, object.prototype, instance, request, run);
+  if (object.callable.scope instanceof Scope) {
+    initializeFields(machine, object.callable.node, object.callable.scope, instance);
+  }
+}
+
+function initializeFields(
+  machine: Machine,
+  node: ts.ClassLikeDeclaration,
+  scope: Scope,
+  instance: HeapObject,
+): void {
+  const inner = new Scope(scope, { self: reference(instance), home: instance.prototype });
+  for (const member of node.members) {
+    if (ts.isPropertyDeclaration(member) && !isStatic(member)) defineField(machine, member, instance, inner);
+  }
+}

@@ -1,0 +1,633 @@
+/** Evaluates expressions. */
+import ts from 'typescript';
+import { callSuper } from './calls.ts';
+import { defineClass } from './classes.ts';
+import { noFacts } from './facts.ts';
+import { calleeName, makeFunction } from './functions.ts';
+import { HeapObject } from './heap.ts';
+import type { CallRequest, Machine } from './machine.ts';
+import { contains } from './membership.ts';
+import { getNamed, getProperty, setField } from './objects.ts';
+import { arithmetic, equals, negate, splitNullish, typeOf } from './operators.ts';
+import { assign, propertyKey, skipWrapping } from './patterns.ts';
+import { readVariable, Scope } from './scope.ts';
+import { appended, copyFields, listOf } from './sequences.ts';
+import { concatenate } from './texts.ts';
+import {
+  derived,
+  join,
+  joinAll,
+  objectsOf,
+  onlyPrimitive,
+  primitive,
+  reference,
+  undefinedValue,
+  unknown,
+  type Value,
+} from './values.ts';
+
+const K = ts.SyntaxKind;
+
+export function evaluate(machine: Machine, node: ts.Expression, scopeStore: object): Value {
+  machine.step();
+  const scope = scopeStore instanceof Scope ? scopeStore : new Scope(undefined);
+  switch (node.kind) {
+    case K.NullKeyword:
+      return primitive(null);
+    case K.TrueKeyword:
+      return primitive(true);
+    case K.FalseKeyword:
+      return primitive(false);
+    case K.ThisKeyword:
+      return scope.self ?? undefinedValue;
+    case K.OmittedExpression:
+      return undefinedValue;
+    default:
+      return evaluateOther(machine, node, scope);
+  }
+}
+
+function evaluateOther(machine: Machine, node: ts.Expression, scope: Scope): Value {
+  if (ts.isIdentifier(node)) return readIdentifier(machine, node, scope);
+  if (ts.isPropertyAccessExpression(node)) return evaluateMember(machine, node, scope).value;
+  if (ts.isElementAccessExpression(node)) return evaluateMember(machine, node, scope).value;
+  if (ts.isCallExpression(node)) return evaluateCall(machine, node, scope);
+  if (ts.isStringLiteralLike(node)) return primitive(node.text);
+  if (ts.isNumericLiteral(node)) return primitive(Number(node.text.replaceAll('_', '')));
+  if (ts.isBinaryExpression(node)) return evaluateBinary(machine, node, scope);
+  if (ts.isObjectLiteralExpression(node)) return evaluateObject(machine, node, scope);
+  if (ts.isArrayLiteralExpression(node)) return evaluateArray(machine, node, scope);
+  if (ts.isArrowFunction(node)) return makeFunction(node, scope);
+  if (ts.isFunctionExpression(node)) return evaluateFunction(machine, node, scope);
+  if (ts.isTemplateExpression(node)) {
+    const pieces = node.templateSpans.flatMap(({ expression, literal }) => [
+      textPiece(machine, machine.evaluate(expression, scope)),
+      primitive(literal.text),
+    ]);
+    return concatenate([primitive(node.head.text), ...pieces].map((piece) => machine.resolve(piece)));
+  }
+  if (ts.isConditionalExpression(node)) return evaluateConditional(machine, node, scope);
+  if (ts.isPrefixUnaryExpression(node)) return evaluatePrefix(machine, node, scope);
+  if (ts.isPostfixUnaryExpression(node)) return increment(machine, node.operand, node.operator, scope);
+  if (ts.isAwaitExpression(node)) return machine.evaluate(node.expression, scope);
+  if (ts.isNewExpression(node)) return evaluateNew(machine, node, scope);
+  const bare = skipWrapping(node);
+  if (bare !== node) return machine.evaluate(bare, scope);
+  return evaluateRare(machine, node, scope);
+}
+
+function evaluateRare(machine: Machine, node: ts.Expression, scope: Scope): Value {
+  if (ts.isTypeOfExpression(node)) return typeOf(machine, machine.evaluate(node.expression, scope));
+  if (ts.isVoidExpression(node)) {
+    machine.evaluate(node.expression, scope);
+    return undefinedValue;
+  }
+  if (ts.isDeleteExpression(node)) return evaluateDelete(machine, node, scope);
+  if (ts.isClassExpression(node)) return defineClass(machine, node, scope);
+  if (ts.isYieldExpression(node)) return evaluateYield(machine, node, scope);
+  if (ts.isSpreadElement(node)) return machine.evaluate(node.expression, scope);
+  if (ts.isRegularExpressionLiteral(node)) return regularExpression(node.text);
+  if (ts.isBigIntLiteral(node)) return unknown('other', undefined, true);
+  if (ts.isTaggedTemplateExpression(node)) {
+    const args = ts.isTemplateExpression(node.template)
+      ? node.template.templateSpans.map(({ expression }) => machine.evaluate(expression, scope))
+      : [];
+    return machine.call(machine.evaluate(node.tag, scope), {
+      self: undefinedValue,
+      args: [unknown('other'), ...args],
+      node,
+    });
+  }
+  return unknown('other');
+}
+
+function regularExpression(text: string): Value {
+  const end = text.lastIndexOf('/');
+  const pattern = compilePattern(text.slice(1, end), text.slice(end + 1));
+  return reference(new HeapObject('regexp', pattern === undefined ? {} : { pattern }));
+}
+
+/** A pattern of the app; undefined when it is broken, or could take long (nested repetition). */
+export function compilePattern(source: string, flags: string): RegExp | undefined {
+  if (source.length > 200 || /[+*}]\)?[+*{]|\([^)]*[+*{][^)]*\)[+*{]|\\\d/.test(source)) return undefined;
+  try {
+    return new RegExp(source, flags.replace(/[gy]/g, ''));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function readIdentifier(machine: Machine, node: ts.Identifier, scope: Scope): Value {
+  if (node.text === 'undefined') return undefinedValue;
+  return readVariable(machine, scope, node.text) ?? unknown('other', `global ${node.text}`);
+}
+
+/** Dates and other objects have no useful text of their own; an object with `href` is an address. */
+function textPiece(machine: Machine, value: Value): Value {
+  const [object] = objectsOf(value);
+  if (object === undefined || value.of.length !== 1) return value;
+  const href = object.field('href');
+  if (href !== undefined) return href;
+  if (object.type === 'array') {
+    const { items, more } = object.items;
+    if (more === undefined && items.length > 0) {
+      return concatenate(
+        items
+          .flatMap((item, index) => (index === 0 ? [item] : [primitive(','), item]))
+          .map((item) => machine.resolve(item)),
+      );
+    }
+  }
+  return value;
+}
+
+// ── Members and calls ────────────────────────────────────────────────────────────────────────────────────────────
+
+interface Member {
+  readonly self: Value;
+  readonly value: Value;
+}
+
+function evaluateMember(
+  machine: Machine,
+  node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  scope: Scope,
+): Member {
+  const isSuper = node.expression.kind === K.SuperKeyword;
+  const self = isSuper ? (scope.self ?? undefinedValue) : machine.evaluate(node.expression, scope);
+  const key = ts.isPropertyAccessExpression(node)
+    ? undefined
+    : machine.evaluate(node.argumentExpression, scope);
+  const holder = isSuper ? superHolder(scope) : self;
+  const value =
+    key === undefined
+      ? getNamed(machine, holder, nameOf(node), node)
+      : getProperty(machine, holder, key, node);
+  return { self, value };
+}
+
+function nameOf(node: ts.PropertyAccessExpression | ts.ElementAccessExpression): string {
+  return ts.isPropertyAccessExpression(node) ? node.name.text : '';
+}
+
+function superHolder(scope: Scope): Value {
+  const base = scope.home?.prototype;
+  return base === undefined ? undefinedValue : reference(base);
+}
+
+function evaluateCall(machine: Machine, node: ts.CallExpression, scope: Scope): Value {
+  const callee = skipWrapping(node.expression);
+  if (callee.kind === K.SuperKeyword) {
+    return callSuper(machine, scope, {
+      self: scope.self ?? undefinedValue,
+      args: evaluateArguments(machine, node.arguments, scope),
+      node,
+    });
+  }
+  if (callee.kind === K.ImportKeyword) {
+    const require = machine.language.globalOf(machine, 'require') ?? undefinedValue;
+    return machine.call(require, {
+      self: undefinedValue,
+      args: evaluateArguments(machine, node.arguments, scope),
+      node,
+    });
+  }
+  const member =
+    ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee)
+      ? evaluateMember(machine, callee, scope)
+      : { self: undefinedValue, value: machine.evaluate(callee, scope) };
+  const args = evaluateArguments(machine, node.arguments, scope);
+  const request: CallRequest = { self: member.self, args, node };
+  if (!isOptional(node)) return machine.call(member.value, request);
+  const { present, canBeNullish } = splitNullish(machine, member.value);
+  if (present === undefined) return undefinedValue;
+  const result = machine.call(present, request);
+  return canBeNullish && present.of.every(({ kind }) => kind !== 'unknown')
+    ? join(result, undefinedValue)
+    : result;
+}
+
+function isOptional(node: ts.CallExpression): boolean {
+  return node.questionDotToken !== undefined || ts.isOptionalChain(node.expression);
+}
+
+/** Arguments in order; what follows a list of unknown length may stand anywhere. */
+function evaluateArguments(
+  machine: Machine,
+  nodes: readonly ts.Expression[],
+  scope: Scope,
+): readonly Value[] {
+  const args: Value[] = [];
+  for (const node of nodes) {
+    if (!ts.isSpreadElement(node)) args.push(machine.evaluate(node, scope));
+    else {
+      const { items, more } = listOf(machine, machine.evaluate(node.expression, scope));
+      args.push(...items);
+      if (more !== undefined) args.push(more, more, more);
+    }
+  }
+  return args;
+}
+
+function evaluateNew(machine: Machine, node: ts.NewExpression, scope: Scope): Value {
+  const callee = machine.evaluate(node.expression, scope);
+  const args = evaluateArguments(machine, node.arguments ?? [], scope);
+  return machine.call(callee, { self: undefinedValue, args, node, isNew: true });
+}
+
+function evaluateFunction(machine: Machine, node: ts.FunctionExpression, scope: Scope): Value {
+  if (node.name === undefined) return makeFunction(node, scope);
+  const inner = new Scope(scope);
+  const value = makeFunction(node, inner);
+  machine.set(inner, node.name.text, value);
+  return value;
+}
+
+// ── Literals ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function evaluateObject(machine: Machine, node: ts.ObjectLiteralExpression, scope: Scope): Value {
+  const object = new HeapObject('object');
+  for (const property of node.properties) {
+    if (ts.isSpreadAssignment(property)) {
+      const { of } = machine.resolve(machine.evaluate(property.expression, scope));
+      if (of.length === 1) for (const simple of of) copyFields(machine, object, simple);
+      else spreadAny(machine, object, { of, condition: undefined });
+    } else if (ts.isShorthandPropertyAssignment(property)) {
+      setField(machine, object, property.name.text, readIdentifier(machine, property.name, scope), property);
+    } else if (ts.isPropertyAssignment(property)) {
+      const key = propertyKey(machine, property.name, scope);
+      setKeyed(machine, object, key, machine.evaluate(property.initializer, scope), property);
+    } else if (ts.isMethodDeclaration(property)) {
+      setKeyed(
+        machine,
+        object,
+        propertyKey(machine, property.name, scope),
+        makeFunction(property, scope, object),
+        property,
+      );
+    } else {
+      const key = onlyPrimitive(propertyKey(machine, property.name, scope));
+      const prefix = ts.isGetAccessor(property) ? 'get' : 'set';
+      machine.set(object, `${prefix} ${String(key?.value)}`, makeFunction(property, scope, object));
+    }
+  }
+  return reference(object);
+}
+
+/** A spread of one of several objects: each of their fields may be there. */
+function spreadAny(machine: Machine, object: HeapObject, value: Value): void {
+  for (const simple of value.of) {
+    const copy = new HeapObject('object');
+    copyFields(machine, copy, simple);
+    if (copy.openAs !== undefined) copyFields(machine, object, simple);
+    for (const key of copy.keys()) {
+      const field = copy.field(key);
+      if (field === undefined) continue;
+      machine.set(object, key, join(object.field(key) ?? undefinedValue, field));
+    }
+  }
+}
+
+function setKeyed(machine: Machine, object: HeapObject, key: Value, value: Value, node: ts.Node): void {
+  const { of } = machine.resolve(key);
+  const isCertain = of.length === 1;
+  for (const simple of of) {
+    if (simple.kind === 'primitive') setField(machine, object, String(simple.value), value, node, isCertain);
+    else machine.set(object, '*', join(object.field('*') ?? value, value));
+  }
+}
+
+function evaluateArray(machine: Machine, node: ts.ArrayLiteralExpression, scope: Scope): Value {
+  const object = new HeapObject('array');
+  machine.setItems(object, { items: [], more: undefined, isSized: true });
+  for (const element of node.elements) {
+    const list = ts.isSpreadElement(element)
+      ? listOf(machine, machine.evaluate(element.expression, scope))
+      : { items: [machine.evaluate(element, scope)], more: undefined, isSized: true };
+    machine.setItems(object, appended(object.items, list));
+  }
+  return reference(object);
+}
+
+// ── Operators ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function evaluateConditional(machine: Machine, node: ts.ConditionalExpression, scope: Scope): Value {
+  const truth = machine.truth(machine.evaluate(node.condition, scope));
+  const value = machine.fork(
+    truth,
+    node.condition,
+    () => machine.evaluate(node.whenTrue, scope),
+    () => machine.evaluate(node.whenFalse, scope),
+  );
+  return value ?? machine.unwind();
+}
+
+function evaluatePrefix(machine: Machine, node: ts.PrefixUnaryExpression, scope: Scope): Value {
+  const { operator, operand } = node;
+  if (operator === K.ExclamationToken) return negate(machine, machine.evaluate(operand, scope));
+  if (operator === K.PlusPlusToken || operator === K.MinusMinusToken)
+    return increment(machine, operand, operator, scope);
+  const searched = operator === K.TildeToken ? searchOf(operand) : undefined;
+  if (searched !== undefined) return evaluateSearch(machine, searched, scope);
+  const value = machine.resolve(machine.evaluate(operand, scope));
+  const known = onlyPrimitive(value);
+  if (known === undefined || typeof known.value === 'bigint')
+    return derived(ts.tokenToString(operator) ?? '', [value]);
+  const number = Number(known.value);
+  if (operator === K.MinusToken) return primitive(-number);
+  return primitive(operator === K.TildeToken ? ~number : number);
+}
+
+function increment(machine: Machine, operand: ts.Expression, operator: ts.SyntaxKind, scope: Scope): Value {
+  const token = operator === K.PlusPlusToken ? K.PlusToken : K.MinusToken;
+  const value = arithmetic(machine, token, machine.evaluate(operand, scope), primitive(1));
+  assign(machine, operand, value, scope);
+  return value;
+}
+
+const assignmentOperators: ReadonlyMap<ts.SyntaxKind, ts.SyntaxKind> = new Map([
+  [K.PlusEqualsToken, K.PlusToken],
+  [K.MinusEqualsToken, K.MinusToken],
+  [K.AsteriskEqualsToken, K.AsteriskToken],
+  [K.SlashEqualsToken, K.SlashToken],
+  [K.PercentEqualsToken, K.PercentToken],
+  [K.BarEqualsToken, K.BarToken],
+  [K.AmpersandEqualsToken, K.AmpersandToken],
+]);
+
+function evaluateBinary(machine: Machine, node: ts.BinaryExpression, scope: Scope): Value {
+  const { left, right } = node;
+  const operator = node.operatorToken.kind;
+  switch (operator) {
+    case K.EqualsToken: {
+      const value = machine.evaluate(right, scope);
+      assign(machine, left, value, scope);
+      return value;
+    }
+    case K.AmpersandAmpersandToken:
+    case K.BarBarToken:
+    case K.QuestionQuestionToken:
+      return evaluateLogical(machine, operator, node, scope);
+    case K.AmpersandAmpersandEqualsToken:
+    case K.BarBarEqualsToken:
+    case K.QuestionQuestionEqualsToken: {
+      const plain =
+        operator === K.BarBarEqualsToken
+          ? K.BarBarToken
+          : operator === K.QuestionQuestionEqualsToken
+            ? K.QuestionQuestionToken
+            : K.AmpersandAmpersandToken;
+      const value = evaluateLogical(machine, plain, node, scope);
+      assign(machine, left, value, scope);
+      return value;
+    }
+    case K.CommaToken:
+      machine.evaluate(left, scope);
+      return machine.evaluate(right, scope);
+    case K.InKeyword:
+      return evaluateIn(machine, node, scope);
+    case K.InstanceOfKeyword:
+      return evaluateInstanceOf(machine, machine.evaluate(left, scope), machine.evaluate(right, scope));
+    default:
+      return evaluateComparison(machine, node, scope);
+  }
+}
+
+function evaluateComparison(machine: Machine, node: ts.BinaryExpression, scope: Scope): Value {
+  const { left, right } = node;
+  const operator = node.operatorToken.kind;
+  const assigned = assignmentOperators.get(operator);
+  if (assigned !== undefined) {
+    const value = arithmetic(
+      machine,
+      assigned,
+      machine.evaluate(left, scope),
+      machine.evaluate(right, scope),
+    );
+    assign(machine, left, value, scope);
+    return value;
+  }
+  const found = searchTest(node);
+  if (found !== undefined) {
+    const value = evaluateSearch(machine, found.call, scope);
+    return found.isNegated ? negate(machine, value) : value;
+  }
+  const first = machine.evaluate(left, scope);
+  const second = machine.evaluate(right, scope);
+  switch (operator) {
+    case K.EqualsEqualsEqualsToken:
+      return equals(machine, first, second, false);
+    case K.EqualsEqualsToken:
+      return equals(machine, first, second, true);
+    case K.ExclamationEqualsEqualsToken:
+      return negate(machine, equals(machine, first, second, false));
+    case K.ExclamationEqualsToken:
+      return negate(machine, equals(machine, first, second, true));
+    default:
+      return arithmetic(machine, operator, first, second);
+  }
+}
+
+/** `list.indexOf(x)`, as the left side of a comparison with -1 or 0. */
+function searchOf(node: ts.Expression): ts.CallExpression | undefined {
+  const bare = skipWrapping(node);
+  return ts.isCallExpression(bare) &&
+    ['indexOf', 'lastIndexOf', 'findIndex'].includes(calleeName(bare.expression))
+    ? bare
+    : undefined;
+}
+
+/** `list.indexOf(x) !== -1` and its like mean `includes`. */
+function searchTest({
+  left,
+  operatorToken,
+  right,
+}: ts.BinaryExpression): { readonly call: ts.CallExpression; readonly isNegated: boolean } | undefined {
+  const call = searchOf(left);
+  if (call === undefined) return undefined;
+  const bare = skipWrapping(right);
+  const isMinusOne =
+    ts.isPrefixUnaryExpression(bare) &&
+    bare.operator === K.MinusToken &&
+    ts.isNumericLiteral(bare.operand) &&
+    bare.operand.text === '1';
+  const isZero = ts.isNumericLiteral(bare) && bare.text === '0';
+  switch (operatorToken.kind) {
+    case K.ExclamationEqualsEqualsToken:
+    case K.ExclamationEqualsToken:
+    case K.GreaterThanToken:
+      return isMinusOne ? { call, isNegated: false } : undefined;
+    case K.EqualsEqualsEqualsToken:
+    case K.EqualsEqualsToken:
+    case K.LessThanEqualsToken:
+      return isMinusOne ? { call, isNegated: true } : undefined;
+    case K.GreaterThanEqualsToken:
+      return isZero ? { call, isNegated: false } : undefined;
+    case K.LessThanToken:
+      return isZero ? { call, isNegated: true } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function evaluateSearch(machine: Machine, node: ts.CallExpression, scope: Scope): Value {
+  const callee = skipWrapping(node.expression);
+  if (!ts.isPropertyAccessExpression(callee)) return unknown('other');
+  const self = machine.evaluate(callee.expression, scope);
+  const args = evaluateArguments(machine, node.arguments, scope);
+  if (callee.name.text === 'findIndex') {
+    return machine.call(getNamed(machine, self, 'some', node), { self, args, node });
+  }
+  const isList = self.of.every((simple) => simple.kind === 'reference');
+  if (isList) return contains(machine, listOf(machine, self), args[0] ?? undefinedValue);
+  return machine.call(getNamed(machine, self, 'includes', node), { self, args, node });
+}
+
+function evaluateLogical(
+  machine: Machine,
+  operator: ts.SyntaxKind,
+  node: ts.BinaryExpression,
+  scope: Scope,
+): Value {
+  const first = machine.evaluate(node.left, scope);
+  if (operator === K.QuestionQuestionToken) return evaluateCoalescing(machine, first, node, scope);
+  const truth = machine.truth(first);
+  const second = (): Value => machine.evaluate(node.right, scope);
+  const value =
+    operator === K.AmpersandAmpersandToken
+      ? machine.fork(truth, node.left, second, () => falsePart(machine, first))
+      : machine.fork(truth, node.left, () => truePart(machine, first), second);
+  return value ?? machine.unwind();
+}
+
+/** What a value is on the path on which it is truthy. */
+function truePart(machine: Machine, value: Value): Value {
+  const of = machine
+    .resolve(value)
+    .of.filter((simple) => machine.truth({ of: [simple], condition: undefined }).can !== 'false');
+  return of.length === 0
+    ? value
+    : {
+        of: of.map((simple) => (simple.kind === 'unknown' ? { ...simple, isTruthy: true } : simple)),
+        condition: undefined,
+      };
+}
+
+function falsePart(machine: Machine, value: Value): Value {
+  const of = machine
+    .resolve(value)
+    .of.filter((simple) => machine.truth({ of: [simple], condition: undefined }).can !== 'true');
+  // What an unknown value is when it is falsy hardly ever matters, but that it is falsy does.
+  return of.length === 0
+    ? value
+    : joinAll(
+        of.map((simple) =>
+          simple.kind === 'primitive' ? { of: [simple], condition: undefined } : undefinedValue,
+        ),
+      );
+}
+
+function evaluateCoalescing(machine: Machine, first: Value, node: ts.BinaryExpression, scope: Scope): Value {
+  const { present, canBeNullish, isUnknown } = splitNullish(machine, first);
+  if (!canBeNullish) return first;
+  if (present === undefined) return machine.evaluate(node.right, scope);
+  const truth = {
+    can: 'both' as const,
+    whenTrue: noFacts,
+    whenFalse: noFacts,
+    origin: machine.truth(first).origin,
+  };
+  if (!isUnknown) {
+    return (
+      machine.fork(
+        truth,
+        node.left,
+        () => present,
+        () => machine.evaluate(node.right, scope),
+      ) ?? machine.unwind()
+    );
+  }
+  const fallback = machine.fork(
+    truth,
+    node.left,
+    () => present,
+    () => machine.evaluate(node.right, scope),
+  );
+  return fallback ?? machine.unwind();
+}
+
+/** `'x' in object`. */
+function evaluateIn(machine: Machine, node: ts.BinaryExpression, scope: Scope): Value {
+  const key = machine.resolve(machine.evaluate(node.left, scope));
+  const object = machine.resolve(machine.evaluate(node.right, scope));
+  return contains(machine, keysOf(machine, object, key), key);
+}
+
+/** The keys of an object, as a list that may be open. */
+export function keysOf(machine: Machine, value: Value, about: Value): ReturnType<typeof listOf> {
+  const objects = objectsOf(machine.resolve(value));
+  const isKnown =
+    objects.length === value.of.length &&
+    objects.every(({ openAs }) => openAs === undefined) &&
+    objects.every((object) => object.field('*') === undefined);
+  const wanted = onlyPrimitive(about);
+  const names = objects.flatMap((object) => object.keys());
+  const items = [...new Set(names)].map((name) => primitive(name));
+  if (isKnown && objects.length === 1) return { items, more: undefined, isSized: true };
+  // Whether an open object has a field is as unknown as the field itself.
+  const field =
+    wanted === undefined
+      ? undefined
+      : getNamed(machine, value, String(wanted.value), machine.frame?.site ?? missingNode);
+  return { items, more: field === undefined ? unknown('other') : derived('key', [field]), isSized: true };
+}
+
+const missingNode = ts.factory.createEmptyStatement();
+
+function evaluateInstanceOf(machine: Machine, value: Value, type: Value): Value {
+  const [object] = objectsOf(machine.resolve(value));
+  const [constructor] = objectsOf(type);
+  if (object === undefined || constructor === undefined || value.of.length !== 1)
+    return derived('instanceof', [value]);
+  const [wanted] = objectsOf(constructor.field('prototype') ?? undefinedValue);
+  let holder = object.prototype;
+  for (let depth = 0; holder !== undefined && depth < 32; depth += 1) {
+    if (holder === wanted) return primitive(true);
+    holder = holder.prototype;
+  }
+  return unknown('other');
+}
+
+function evaluateDelete(machine: Machine, node: ts.DeleteExpression, scope: Scope): Value {
+  const target = skipWrapping(node.expression);
+  if (ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target)) {
+    const key = ts.isPropertyAccessExpression(target)
+      ? primitive(target.name.text)
+      : machine.evaluate(target.argumentExpression, scope);
+    const name = onlyPrimitive(machine.resolve(key));
+    const objects = objectsOf(machine.resolve(machine.evaluate(target.expression, scope)));
+    for (const object of objects) {
+      if (name === undefined) continue;
+      const field = String(name.value);
+      machine.set(
+        object,
+        field,
+        object.openAs === undefined && objects.length === 1 ? undefined : undefinedValue,
+      );
+    }
+  }
+  return primitive(true);
+}
+
+function evaluateYield(machine: Machine, node: ts.YieldExpression, scope: Scope): Value {
+  const value = node.expression === undefined ? undefinedValue : machine.evaluate(node.expression, scope);
+  const yields = machine.activation?.yields;
+  if (yields === undefined || yields.length > 64) return unknown('other');
+  if (node.asteriskToken === undefined) yields.push(value);
+  else {
+    const { items, more } = listOf(machine, value);
+    yields.push(...items, ...(more === undefined ? [] : [more]));
+  }
+  return unknown('other');
+}

@@ -1,0 +1,101 @@
+/**
+ * What is known, on the path that is being executed, about values that are otherwise unknown: the name of the incoming
+ * event after `if (event.event !== 'a') return` is one of `a`. Keys are the ids of unknown values.
+ */
+
+export type Primitive = string | number | bigint | boolean | null | undefined;
+
+export interface Fact {
+  /** The value is one of these; undefined when it may be anything. */
+  readonly oneOf: readonly Primitive[] | undefined;
+  /** The value is none of these. */
+  readonly noneOf: readonly Primitive[];
+  readonly truthy: boolean | undefined;
+}
+
+export type Facts = ReadonlyMap<string, Fact>;
+
+export const noFacts: Facts = new Map();
+
+export function equalTo(id: string, values: readonly Primitive[]): Facts {
+  return new Map([[id, { oneOf: values, noneOf: [], truthy: undefined }]]);
+}
+
+export function differentFrom(id: string, values: readonly Primitive[]): Facts {
+  return new Map([[id, { oneOf: undefined, noneOf: values, truthy: undefined }]]);
+}
+
+export function truthiness(id: string, truthy: boolean): Facts {
+  return new Map([[id, { oneOf: undefined, noneOf: [], truthy }]]);
+}
+
+/** Both hold; undefined when they contradict each other, so that the path cannot be taken. */
+export function both(first: Facts, second: Facts): Facts | undefined {
+  if (second.size === 0 || first === second) return first;
+  if (first.size === 0) return second;
+  const result = new Map(first);
+  for (const [id, fact] of second) {
+    const known = result.get(id);
+    const combined = known === undefined ? fact : bothFacts(known, fact);
+    if (combined === undefined) return undefined;
+    result.set(id, combined);
+  }
+  return result;
+}
+
+/** One of them holds. */
+export function either(first: Facts, second: Facts): Facts {
+  if (first === second) return first;
+  const result = new Map<string, Fact>();
+  for (const [id, fact] of first) {
+    const other = second.get(id);
+    const combined = other === undefined ? undefined : eitherFact(fact, other);
+    if (combined !== undefined) result.set(id, combined);
+  }
+  return result;
+}
+
+/** Whether the value is truthy; undefined when that is not known. */
+export function truthinessOf({ oneOf, truthy }: Fact): boolean | undefined {
+  if (truthy !== undefined || oneOf === undefined) return truthy;
+  if (oneOf.every(Boolean)) return true;
+  return oneOf.some(Boolean) ? undefined : false;
+}
+
+function bothFacts(first: Fact, second: Fact): Fact | undefined {
+  if (first.truthy !== undefined && second.truthy !== undefined && first.truthy !== second.truthy)
+    return undefined;
+  const truthy = first.truthy ?? second.truthy;
+  const noneOf = [...new Set([...first.noneOf, ...second.noneOf])];
+  const { oneOf: left } = first;
+  const { oneOf: right } = second;
+  const listed =
+    left === undefined || right === undefined
+      ? (left ?? right)
+      : left.filter((value) => right.includes(value));
+  const oneOf = listed?.filter(
+    (value) => !noneOf.includes(value) && (truthy === undefined || Boolean(value) === truthy),
+  );
+  return oneOf?.length === 0 ? undefined : { oneOf, noneOf, truthy };
+}
+
+function eitherFact(first: Fact, second: Fact): Fact | undefined {
+  const { oneOf: left } = first;
+  const { oneOf: right } = second;
+  const oneOf = left === undefined || right === undefined ? undefined : [...new Set([...left, ...right])];
+  const noneOf = [...new Set([...first.noneOf, ...second.noneOf])].filter(
+    (value) => excludes(first, value) && excludes(second, value),
+  );
+  const truthy = truthinessOf(first) === truthinessOf(second) ? truthinessOf(first) : undefined;
+  return oneOf === undefined && noneOf.length === 0 && truthy === undefined
+    ? undefined
+    : { oneOf, noneOf, truthy };
+}
+
+function excludes(fact: Fact, value: Primitive): boolean {
+  return (
+    fact.noneOf.includes(value) ||
+    (fact.oneOf !== undefined && !fact.oneOf.includes(value)) ||
+    (fact.truthy !== undefined && fact.truthy !== Boolean(value))
+  );
+}

@@ -1,0 +1,252 @@
+/**
+ * Objects and variables of the abstract execution. Every change is noted, so that a branch can be undone and two
+ * branches can be joined.
+ */
+import type ts from 'typescript';
+import type { Machine } from './machine.ts';
+import { join, type Origin, undefinedValue, type Value } from './values.ts';
+
+/** The items of an array or a set, in order; `more` stands for any number of further ones. */
+export interface Items {
+  readonly items: readonly Value[];
+  readonly more: Value | undefined;
+  /** False where the number of items is not to be relied on, as in a batch of events. */
+  readonly isSized: boolean;
+}
+
+export type Cell = Value | Items;
+
+/** Key of the cell with the items. */
+const itemsKey = '[]';
+
+let lastNumber = 0;
+
+function nextNumber(): number {
+  lastNumber += 1;
+  return lastNumber;
+}
+
+/** Something with named cells: an object, or a scope with its variables. */
+export class Store {
+  /** Later ones have higher numbers. */
+  readonly number = nextNumber();
+  readonly cells = new Map<string, Cell>();
+}
+
+export type NativeFunction = (machine: Machine, call: NativeCall) => Value;
+
+export interface NativeCall {
+  readonly self: Value;
+  readonly args: readonly Value[];
+  readonly node: ts.Node;
+  readonly isNew: boolean;
+}
+
+/** A function written in the app. */
+export interface Closure {
+  readonly kind: 'closure';
+  readonly node: ts.FunctionLikeDeclaration;
+  readonly scope: Store;
+  /** `this` of an arrow function, or the class that a method belongs to. */
+  readonly self: Value | undefined;
+  readonly home: HeapObject | undefined;
+}
+
+export interface ClassBody {
+  readonly kind: 'class';
+  readonly node: ts.ClassLikeDeclaration;
+  readonly scope: Store;
+}
+
+export interface Native {
+  readonly kind: 'native';
+  readonly name: string;
+  readonly run: NativeFunction;
+}
+
+export interface Bound {
+  readonly kind: 'bound';
+  readonly target: Value;
+  readonly self: Value;
+  readonly args: readonly Value[];
+}
+
+export type Callable = Closure | ClassBody | Native | Bound;
+
+export type ObjectType = 'object' | 'array' | 'set' | 'map' | 'function' | 'regexp' | 'opaque';
+
+export interface ObjectOptions {
+  readonly callable?: Callable;
+  readonly prototype?: HeapObject | undefined;
+  readonly openAs?: OpenObject;
+  readonly pattern?: RegExp;
+}
+
+/** An object of which not all fields are known: others are unknown values, named after `id`. */
+export interface OpenObject {
+  readonly id: string | undefined;
+  readonly origin: Origin;
+}
+
+export class HeapObject extends Store {
+  readonly type: ObjectType;
+  readonly callable: Callable | undefined;
+  readonly pattern: RegExp | undefined;
+  /** Where fields were last written in the code, by key. */
+  readonly sites = new Map<string, ts.Node>();
+  prototype: HeapObject | undefined;
+  openAs: OpenObject | undefined;
+
+  constructor(type: ObjectType, { callable, prototype, openAs, pattern }: ObjectOptions = {}) {
+    super();
+    this.type = type;
+    this.callable = callable;
+    this.prototype = prototype;
+    this.openAs = openAs;
+    this.pattern = pattern;
+  }
+
+  field(key: string): Value | undefined {
+    const cell = this.cells.get(key);
+    return cell === undefined || isItems(cell) ? undefined : cell;
+  }
+
+  get items(): Items {
+    const cell = this.cells.get(itemsKey);
+    return cell !== undefined && isItems(cell) ? cell : noItems;
+  }
+
+  /** Names of the fields, without those that are there for us. */
+  keys(): readonly string[] {
+    return [...this.cells.keys()].filter((key) => !/^(\[\]$|\*$|get |set |#)/.test(key));
+  }
+}
+
+export const noItems: Items = { items: [], more: undefined, isSized: true };
+
+export function isItems(cell: Cell): cell is Items {
+  return 'items' in cell;
+}
+
+interface Change {
+  readonly store: Store;
+  readonly key: string;
+  readonly old: Cell | undefined;
+}
+
+/** The newest content of cells that changed. */
+export type Changes = ReadonlyMap<Store, ReadonlyMap<string, Cell | undefined>>;
+
+/** The list of changes, newest last. */
+export class Trail {
+  readonly #changes: Change[] = [];
+
+  get mark(): number {
+    return this.#changes.length;
+  }
+
+  write(store: Store, key: string, cell: Cell | undefined): void {
+    this.#changes.push({ store, key, old: store.cells.get(key) });
+    put(store, key, cell);
+  }
+
+  writeItems(store: Store, items: Items): void {
+    this.write(store, itemsKey, items);
+  }
+
+  /** What is different from the time of the mark. */
+  since(mark: number): Changes {
+    const result = new Map<Store, Map<string, Cell | undefined>>();
+    for (let index = mark; index < this.#changes.length; index += 1) {
+      const change = this.#changes[index];
+      if (change === undefined) continue;
+      let cells = result.get(change.store);
+      if (cells === undefined) result.set(change.store, (cells = new Map()));
+      cells.set(change.key, change.store.cells.get(change.key));
+    }
+    return result;
+  }
+
+  /** Goes back to the time of the mark. */
+  undo(mark: number): void {
+    for (let change = this.#pop(mark); change !== undefined; change = this.#pop(mark)) {
+      put(change.store, change.key, change.old);
+    }
+  }
+
+  apply(changes: Changes): void {
+    for (const [store, cells] of changes) {
+      for (const [key, cell] of cells) this.write(store, key, cell);
+    }
+  }
+
+  /** Each cell may be as in any of the alternatives, of which each starts from the present state. */
+  applyAny(alternatives: readonly Changes[]): void {
+    const [only] = alternatives;
+    if (only !== undefined && alternatives.length === 1) {
+      this.apply(only);
+      return;
+    }
+    const touched = new Map<Store, Set<string>>();
+    for (const changes of alternatives) {
+      for (const [store, cells] of changes) {
+        let keys = touched.get(store);
+        if (keys === undefined) touched.set(store, (keys = new Set()));
+        for (const key of cells.keys()) keys.add(key);
+      }
+    }
+    for (const [store, keys] of touched) {
+      for (const key of keys) {
+        const present = store.cells.get(key);
+        const cells = alternatives.map((changes) => {
+          const changed = changes.get(store);
+          return changed?.has(key) === true ? changed.get(key) : present;
+        });
+        this.write(store, key, cells.reduce(joinCells));
+      }
+    }
+  }
+
+  #pop(mark: number): Change | undefined {
+    return this.#changes.length > mark ? this.#changes.pop() : undefined;
+  }
+}
+
+function put(store: Store, key: string, cell: Cell | undefined): void {
+  if (cell === undefined) store.cells.delete(key);
+  else store.cells.set(key, cell);
+}
+
+export function joinCells(first: Cell | undefined, second: Cell | undefined): Cell | undefined {
+  if (first === second) return first;
+  if (first === undefined || second === undefined) {
+    const present = first ?? second;
+    if (present === undefined) return undefined;
+    return isItems(present) ? joinItems(present, noItems) : join(present, undefinedValue);
+  }
+  if (isItems(first)) return isItems(second) ? joinItems(first, second) : first;
+  return isItems(second) ? second : join(first, second);
+}
+
+function joinItems(first: Items, second: Items): Items {
+  const isSized = first.isSized && second.isSized;
+  const more = joinOptional(first.more, second.more);
+  if (first.items.length === second.items.length) {
+    return {
+      items: first.items.map((item, index) => join(item, second.items[index] ?? item)),
+      more,
+      isSized,
+    };
+  }
+  const [longer, shorter] = first.items.length > second.items.length ? [first, second] : [second, first];
+  const common = shorter.items.length;
+  return {
+    items: longer.items.slice(0, common).map((item, index) => join(item, shorter.items[index] ?? item)),
+    more: longer.items.slice(common).reduce(joinOptional, more),
+    isSized,
+  };
+}
+
+function joinOptional(first: Value | undefined, second: Value | undefined): Value | undefined {
+  return first === undefined || second === undefined ? (first ?? second) : join(first, second);
+}

@@ -1,0 +1,486 @@
+/**
+ * The state of an abstract execution: facts, undecided conditions, call stack, and the points at which paths meet
+ * again. Undecided branches are all taken, one after the other, and joined where they meet.
+ */
+import type ts from 'typescript';
+import { both, either, type Facts, noFacts, truthinessOf } from './facts.ts';
+import { type Changes, type Items, type ObjectType, type Store, Trail } from './heap.ts';
+import {
+  type Condition,
+  joinAll,
+  type Origin,
+  type Simple,
+  undefinedValue,
+  type Value,
+  withCondition,
+  worse,
+  worstOrigin,
+} from './values.ts';
+
+/** One call on the stack. */
+export interface Frame {
+  /** Name for people. */
+  readonly name: string;
+  /** The call in the caller; for an entry point, its declaration. */
+  readonly site: ts.Node;
+  readonly parent: Frame | undefined;
+  readonly depth: number;
+  /** The function. */
+  readonly node: ts.Node;
+}
+
+/** A condition on the way that could not be decided, and how it has to come out. */
+export interface PathStep {
+  readonly node: ts.Node;
+  readonly outcome: boolean;
+  readonly origin: Origin;
+  readonly parent: PathStep | undefined;
+  readonly length: number;
+}
+
+/** A call that sends an event, as it is executed. */
+export interface SinkCall {
+  readonly kind: SinkKind;
+  /** What to mark in the code. */
+  readonly node: ts.Node;
+  readonly name: Value;
+  readonly properties: Value;
+  /** Whether it is not certain that it takes an event. */
+  readonly isUncertain: boolean;
+  /** How the call is named in messages: `posthog.capture`. */
+  readonly label: string;
+}
+
+export type SinkKind = 'capture' | 'api' | 'request' | 'webhook' | 'person';
+
+export interface Truth {
+  readonly can: 'true' | 'false' | 'both';
+  readonly whenTrue: Facts;
+  readonly whenFalse: Facts;
+  readonly origin: Origin;
+}
+
+/** One path that has come to a point where paths meet. */
+interface Arrival {
+  readonly value: Value;
+  readonly facts: Facts;
+  readonly path: PathStep | undefined;
+  readonly changes: Changes;
+  readonly generation: number;
+}
+
+/** A point where paths meet: the end of a branch, a loop, a function. */
+export interface JoinPoint {
+  readonly mark: number;
+  readonly entryPath: PathStep | undefined;
+  readonly arrivals: Arrival[];
+  /** Paths that went on to a point further out. */
+  readonly leaks: (PathStep | undefined)[];
+}
+
+/** Where `throw` leads in the function being executed; facts are those of the calls that may fail. */
+export interface Handler {
+  readonly point: JoinPoint;
+  mayThrow: { facts: Facts } | undefined;
+}
+
+/** How the machine executes syntax; given from outside, because the parts need each other. */
+export interface Language {
+  evaluate(machine: Machine, node: ts.Expression, scope: Store): Value;
+  /** Calls every alternative of the callee. */
+  call(machine: Machine, callee: Value, call: CallRequest): Value;
+  /** A method that values of a type have from the language itself. */
+  methodOf(type: MethodOwner, name: string): Value | undefined;
+  /** A global of the language or of PostHog. */
+  globalOf(machine: Machine, name: string): Value | undefined;
+}
+
+export type MethodOwner = ObjectType | 'string' | 'number' | 'any';
+
+/** The function that is being executed. */
+export interface Activation {
+  /** Where `return` leads. */
+  readonly end: JoinPoint;
+  /** What a generator has yielded. */
+  readonly yields: Value[];
+  /** Where `break` and `continue` lead, innermost last. */
+  readonly targets: JumpTarget[];
+}
+
+export interface JumpTarget {
+  readonly labels: readonly string[];
+  readonly onBreak: JoinPoint;
+  /** Undefined for what is no loop. */
+  readonly onContinue: JoinPoint | undefined;
+  /** Whether a break without a label ends it. */
+  readonly isPlain: boolean;
+}
+
+export interface CallRequest {
+  readonly self: Value;
+  readonly args: readonly Value[];
+  /** The call in the code. */
+  readonly node: ts.Node;
+  readonly isNew?: boolean;
+  /** Name of the callee for the chain of calls, where its declaration has none. */
+  readonly name?: string;
+}
+
+/** Leaves the code that is being executed because no path goes on. Made once: it needs no stack of its own. */
+class Unwind extends Error {}
+const unwind = new Unwind('No path goes on.');
+
+/** The execution costs too much; what is known so far stays. */
+export class OutOfBudget extends Error {}
+
+/** Where an error leads that nothing catches. */
+const nowhere: JoinPoint = { mark: 0, entryPath: undefined, arrivals: [], leaks: [] };
+
+const maxSteps = 400_000;
+
+export class Machine {
+  readonly trail = new Trail();
+  readonly language: Language;
+  /** How often each function was executed in this run. */
+  readonly executions = new Map<ts.Node, number>();
+  /** How each condition came out in this run. */
+  readonly decisions = new Map<ts.Node, 'true' | 'false' | 'both'>();
+  facts: Facts = noFacts;
+  path: PathStep | undefined;
+  frame: Frame | undefined;
+  handler: Handler | undefined;
+  activation: Activation | undefined;
+  /** What the execution of a sink is told to. */
+  onSink: ((sink: SinkCall) => void) | undefined;
+  /** Names of the event that is fed back, where they are known: settings are taken not to name them. */
+  capturedNames: ReadonlySet<string> = new Set();
+  /** Texts that the manifest gives to settings, by key. */
+  configDefaults: ReadonlyMap<string, string> = new Map();
+  #points: JoinPoint[] = [];
+  #generation = 0;
+  #steps = 0;
+
+  constructor(language: Language) {
+    this.language = language;
+  }
+
+  /** Begins a run: an entry point is called, as PostHog would. */
+  reset(facts: Facts): void {
+    this.facts = facts;
+    this.path = undefined;
+    this.frame = undefined;
+    this.handler = undefined;
+    this.activation = undefined;
+    this.#points = [];
+    this.#steps = 0;
+    this.executions.clear();
+    this.decisions.clear();
+  }
+
+  /** Counts work; throws {@link OutOfBudget}. */
+  step(): void {
+    this.#steps += 1;
+    if (this.#steps > maxSteps) throw new OutOfBudget('The code takes too many steps.');
+  }
+
+  evaluate(node: ts.Expression, scope: Store): Value {
+    return this.language.evaluate(this, node, scope);
+  }
+
+  call(callee: Value, request: CallRequest): Value {
+    return this.language.call(this, callee, request);
+  }
+
+  get(store: Store, key: string): Value | undefined {
+    const cell = store.cells.get(key);
+    return cell === undefined || 'items' in cell ? undefined : cell;
+  }
+
+  set(store: Store, key: string, value: Value | undefined): void {
+    this.trail.write(store, key, value);
+  }
+
+  setItems(store: Store, items: Items): void {
+    this.trail.writeItems(store, items);
+  }
+
+  // ── What is known ────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** The value with what is known of its unknown pieces on this path. */
+  resolve(value: Value): Value {
+    if (this.facts.size === 0) return value;
+    let isChanged = false;
+    const of = value.of.flatMap((simple) => {
+      const resolved = this.#resolveSimple(simple);
+      if (resolved.length !== 1 || resolved[0] !== simple) isChanged = true;
+      return resolved;
+    });
+    return isChanged ? withCondition({ of, condition: undefined }, value.condition) : value;
+  }
+
+  #resolveSimple(simple: Simple): readonly Simple[] {
+    if (simple.kind === 'unknown') {
+      const oneOf = simple.id === undefined ? undefined : this.facts.get(simple.id)?.oneOf;
+      return oneOf === undefined ? [simple] : oneOf.map((value) => ({ kind: 'primitive', value }));
+    }
+    if (simple.kind !== 'text') return [simple];
+    let isChanged = false;
+    const parts = simple.parts.map((part) => {
+      const oneOf =
+        typeof part === 'string' || part.id === undefined ? undefined : this.facts.get(part.id)?.oneOf;
+      if (oneOf?.length !== 1) return part;
+      isChanged = true;
+      return String(oneOf[0]);
+    });
+    if (!isChanged) return [simple];
+    return parts.every((part) => typeof part === 'string')
+      ? [{ kind: 'primitive', value: parts.join('') }]
+      : [{ kind: 'text', parts }];
+  }
+
+  truth(value: Value): Truth {
+    let canBeTrue = false;
+    let canBeFalse = false;
+    for (const simple of value.of) {
+      const known = this.#truthOfSimple(simple);
+      if (known !== false) canBeTrue = true;
+      if (known !== true) canBeFalse = true;
+    }
+    const condition = value.condition ?? conditionOf(value);
+    if (canBeTrue && canBeFalse) {
+      canBeTrue = both(this.facts, condition.whenTrue) !== undefined;
+      canBeFalse = both(this.facts, condition.whenFalse) !== undefined || !canBeTrue;
+    }
+    return { can: canBeTrue ? (canBeFalse ? 'both' : 'true') : 'false', ...condition };
+  }
+
+  #truthOfSimple(simple: Simple): boolean | undefined {
+    switch (simple.kind) {
+      case 'primitive':
+        return Boolean(simple.value);
+      case 'unknown': {
+        if (simple.isTruthy) return true;
+        const fact = simple.id === undefined ? undefined : this.facts.get(simple.id);
+        return fact === undefined ? undefined : truthinessOf(fact);
+      }
+      case 'text':
+        return simple.parts.some((part) => typeof part === 'string' && part !== '') ? true : undefined;
+      case 'reference':
+      case 'json':
+        return true;
+    }
+  }
+
+  // ── Branches ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * Executes the branches that the condition allows, and joins them.
+   *
+   * @param node the condition in the code.
+   * @returns undefined when no path goes on; branches return undefined when theirs does not.
+   */
+  fork(
+    truth: Truth,
+    node: ts.Node,
+    onTrue: () => Value | undefined,
+    onFalse: () => Value | undefined,
+  ): Value | undefined {
+    this.#noteDecision(node, truth.can);
+    if (truth.can === 'true') return onTrue();
+    if (truth.can === 'false') return onFalse();
+    const point = this.open();
+    this.#branch(point, this.#withFacts(truth.whenTrue), this.#under(node, true, truth.origin), onTrue);
+    this.#branch(point, this.#withFacts(truth.whenFalse), this.#under(node, false, truth.origin), onFalse);
+    return this.close(point);
+  }
+
+  /** Something that may happen or not, for a reason that the code does not tell. */
+  maybe(
+    origin: Origin,
+    node: ts.Node,
+    run: () => Value | undefined,
+    condition?: Condition,
+  ): Value | undefined {
+    const truth: Truth = {
+      can: 'both',
+      whenTrue: condition?.whenTrue ?? noFacts,
+      whenFalse: condition?.whenFalse ?? noFacts,
+      origin,
+    };
+    return this.fork(truth, node, run, () => undefinedValue);
+  }
+
+  /** All of them are possible. */
+  anyOf(origin: Origin, node: ts.Node, runs: readonly (() => Value | undefined)[]): Value | undefined {
+    const [only] = runs;
+    if (only !== undefined && runs.length === 1) return only();
+    const point = this.open();
+    for (const run of runs) this.#branch(point, this.facts, this.#under(node, true, origin), run);
+    return this.close(point);
+  }
+
+  /** Executes an expression or a statement; undefined when no path goes on after it. */
+  attempt(run: () => Value | undefined): Value | undefined {
+    const depth = this.#points.length;
+    try {
+      return run();
+    } catch (error) {
+      if (!(error instanceof Unwind)) throw error;
+      this.#points.length = depth;
+      return undefined;
+    }
+  }
+
+  /** Leaves the code that is being executed: no path goes on. */
+  unwind(): never {
+    throw unwind;
+  }
+
+  /** An error is thrown: to the next handler, or out of the entry point. */
+  raise(): never {
+    this.arrive(this.handler?.point ?? nowhere, undefinedValue);
+    this.unwind();
+  }
+
+  /** A call may fail here, so that the next handler may run. */
+  mayThrow(): void {
+    const { handler } = this;
+    if (handler === undefined) return;
+    handler.mayThrow = {
+      facts: handler.mayThrow === undefined ? this.facts : either(handler.mayThrow.facts, this.facts),
+    };
+  }
+
+  /** A point where paths will meet again; to be closed in reverse order. */
+  open(): JoinPoint {
+    const point: JoinPoint = { mark: this.trail.mark, entryPath: this.path, arrivals: [], leaks: [] };
+    this.#points.push(point);
+    return point;
+  }
+
+  /** The present path comes to that point, and is over where it was. */
+  arrive(point: JoinPoint, value: Value): void {
+    for (let index = this.#points.length - 1; index >= 0; index -= 1) {
+      const open = this.#points[index];
+      if (open === undefined || open === point) break;
+      open.leaks.push(this.path);
+    }
+    if (point === nowhere) return;
+    const { facts, path } = this;
+    point.arrivals.push({
+      value,
+      facts,
+      path,
+      changes: this.trail.since(point.mark),
+      generation: this.#generation,
+    });
+  }
+
+  /** Goes on from a point with all the paths that came to it; undefined when there is none. */
+  close(point: JoinPoint): Value | undefined {
+    this.#points.length = Math.max(0, this.#points.lastIndexOf(point));
+    const { arrivals } = point;
+    const [only] = arrivals;
+    if (only === undefined) return undefined;
+    if (arrivals.length > 1 || only.generation !== this.#generation) {
+      this.#goBack(point.mark);
+      this.trail.applyAny(arrivals.map(({ changes }) => changes));
+    }
+    this.facts = arrivals.map(({ facts }) => facts).reduce(either);
+    this.path = joinPaths(point);
+    return arrivals.length === 1 ? only.value : joinArrivals(this, point);
+  }
+
+  #branch(point: JoinPoint, facts: Facts | undefined, path: PathStep, run: () => Value | undefined): void {
+    if (facts === undefined) return;
+    const { facts: entryFacts, path: entryPath } = this;
+    this.facts = facts;
+    this.path = path;
+    const value = this.attempt(run);
+    if (value !== undefined) this.arrive(point, value);
+    this.#goBack(point.mark);
+    this.facts = entryFacts;
+    this.path = entryPath;
+  }
+
+  #goBack(mark: number): void {
+    this.#generation += 1;
+    this.trail.undo(mark);
+  }
+
+  #withFacts(facts: Facts): Facts | undefined {
+    return both(this.facts, facts);
+  }
+
+  #under(node: ts.Node, outcome: boolean, origin: Origin): PathStep {
+    return { node, outcome, origin, parent: this.path, length: (this.path?.length ?? 0) + 1 };
+  }
+
+  #noteDecision(node: ts.Node, can: Truth['can']): void {
+    const known = this.decisions.get(node);
+    this.decisions.set(node, known === undefined || known === can ? can : 'both');
+  }
+}
+
+/** What follows from the truth of a value that says nothing about it. */
+function conditionOf({ of }: Value): Condition {
+  const [simple] = of;
+  const origin = worstOrigin(of);
+  if (of.length !== 1 || simple?.kind !== 'unknown' || simple.id === undefined) {
+    return { whenTrue: noFacts, whenFalse: noFacts, origin };
+  }
+  const { id } = simple;
+  return {
+    whenTrue: new Map([[id, { oneOf: undefined, noneOf: [], truthy: true }]]),
+    whenFalse: new Map([[id, { oneOf: undefined, noneOf: [], truthy: false }]]),
+    origin,
+  };
+}
+
+/** All paths together need no condition, unless some of them went elsewhere. */
+function joinPaths({ arrivals, entryPath, leaks }: JoinPoint): PathStep | undefined {
+  if (leaks.length === 0) return entryPath;
+  const [only] = arrivals;
+  if (only !== undefined && arrivals.length === 1) return only.path;
+  const common = arrivals.map(({ path }) => path).reduce(commonPath);
+  const leak = leaks.find((path) => (path?.length ?? 0) > (entryPath?.length ?? 0));
+  if (leak === undefined || (common?.length ?? 0) > (entryPath?.length ?? 0)) return common;
+  return { ...leak, outcome: !leak.outcome, parent: common, length: (common?.length ?? 0) + 1 };
+}
+
+function commonPath(first: PathStep | undefined, second: PathStep | undefined): PathStep | undefined {
+  let left = first;
+  let right = second;
+  while (left !== right) {
+    if ((left?.length ?? 0) >= (right?.length ?? 0)) left = left?.parent;
+    else right = right?.parent;
+  }
+  return left;
+}
+
+/** The values of all paths; where their truth differs, it says on which of them the execution is. */
+function joinArrivals(machine: Machine, { arrivals, entryPath }: JoinPoint): Value {
+  const value = joinAll(arrivals.map(({ value }) => value));
+  let whenTrue: Facts | undefined;
+  let whenFalse: Facts | undefined;
+  let origin: Origin | undefined;
+  for (const arrival of arrivals) {
+    const truth = machine.truth(arrival.value);
+    if (truth.can !== 'false')
+      whenTrue = add(whenTrue, arrival.facts, truth.can === 'true' ? noFacts : truth.whenTrue);
+    if (truth.can !== 'true')
+      whenFalse = add(whenFalse, arrival.facts, truth.can === 'false' ? noFacts : truth.whenFalse);
+    if (truth.can === 'both') origin = worse(origin, truth.origin);
+    for (let step = arrival.path; step !== entryPath && step !== undefined; step = step.parent) {
+      origin = worse(origin, step.origin);
+    }
+  }
+  if (whenTrue === undefined || whenFalse === undefined) return value;
+  return withCondition(value, { whenTrue, whenFalse, origin: origin ?? 'other' });
+}
+
+function add(known: Facts | undefined, facts: Facts, further: Facts): Facts | undefined {
+  const together = both(facts, further);
+  if (together === undefined) return known;
+  return known === undefined ? together : either(known, together);
+}

@@ -1,0 +1,35 @@
+/** Whether a list has a value, and what is known when it does. */
+import { differentFrom, equalTo, type Primitive } from './facts.ts';
+import type { Items } from './heap.ts';
+import type { Machine } from './machine.ts';
+import { equals } from './operators.ts';
+import { derived, primitive, type Value, withCondition, worstOrigin } from './values.ts';
+
+export function contains(machine: Machine, { items, more }: Items, wanted: Value): Value {
+  const value = machine.resolve(wanted);
+  const candidates = more === undefined ? items : [...items, more];
+  const results = candidates.map((item) => machine.truth(equals(machine, item, value, false)).can);
+  const isFound = results.slice(0, items.length).includes('true') && value.of.length === 1;
+  if (isFound && items.some((item, index) => results[index] === 'true' && item.of.length === 1))
+    return primitive(true);
+  if (results.every((can) => can === 'false')) return primitive(false);
+  const all = candidates.map((item) => machine.resolve(item));
+  const origin = worstOrigin([...value.of, ...all.flatMap(({ of }) => of)]);
+  const result = derived('in', [value, ...all]);
+  const [simple] = value.of;
+  if (value.of.length !== 1 || simple?.kind !== 'unknown' || simple.id === undefined) return result;
+  const known = items.map((item) => primitiveOf(machine.resolve(item)));
+  const primitives = known.flatMap((entry) => (entry === undefined ? [] : [entry.value]));
+  if (primitives.length === 0) return result;
+  const isComplete = primitives.length === items.length && more === undefined;
+  return withCondition(result, {
+    whenTrue: isComplete ? equalTo(simple.id, primitives) : new Map(),
+    whenFalse: differentFrom(simple.id, primitives),
+    origin,
+  });
+}
+
+function primitiveOf({ of }: Value): { readonly value: Primitive } | undefined {
+  const [simple] = of;
+  return of.length === 1 && simple?.kind === 'primitive' ? simple : undefined;
+}

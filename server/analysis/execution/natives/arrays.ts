@@ -1,0 +1,333 @@
+/** Methods of arrays. */
+import type { Items, NativeCall, NativeFunction } from '../heap.ts';
+import type { Machine } from '../machine.ts';
+import { contains } from '../membership.ts';
+import { newList } from '../objects.ts';
+import { anyItem, appended, listOf } from '../sequences.ts';
+import { concatenate } from '../texts.ts';
+import {
+  join,
+  objectsOf,
+  onlyPrimitive,
+  primitive,
+  undefinedValue,
+  unknown,
+  type Value,
+  withCondition,
+  worstOrigin,
+} from '../values.ts';
+import { arg, callBack, type NativeTable } from './native.ts';
+
+const maxItems = 64;
+
+/** Each item in turn; what may be there or not is executed as such. */
+function eachItem(
+  machine: Machine,
+  call: NativeCall,
+  visit: (item: Value, index: Value, isCertain: boolean) => Value,
+): void {
+  const list = listOf(machine, call.self);
+  list.items.slice(0, maxItems).forEach((item, index) => visit(item, primitive(index), true));
+  const rest = [...list.items.slice(maxItems), ...(list.more === undefined ? [] : [list.more])];
+  for (const item of rest) {
+    const origin = item.condition?.origin ?? worstOrigin(item.of);
+    machine.maybe(origin, call.node, () => visit(item, unknown('other'), false), item.condition);
+  }
+}
+
+function iterate(machine: Machine, call: NativeCall): Value {
+  eachItem(machine, call, (item, index) => callBack(machine, call, arg(call, 0), [item, index, call.self]));
+  return undefinedValue;
+}
+
+function map(machine: Machine, call: NativeCall): Value {
+  const items: Value[] = [];
+  let more: Value | undefined;
+  eachItem(machine, call, (item, index, isCertain) => {
+    const result = callBack(machine, call, arg(call, 0), [item, index, call.self]);
+    if (isCertain) items.push(result);
+    else more = more === undefined ? withCondition(result, item.condition) : join(more, result);
+    return result;
+  });
+  return newList(machine, { items, more });
+}
+
+function flatMap(machine: Machine, call: NativeCall): Value {
+  return flatten(machine, map(machine, call));
+}
+
+function flatten(machine: Machine, value: Value): Value {
+  const { items, more } = listOf(machine, value);
+  let result: Items = { items: [], more: undefined, isSized: true };
+  for (const item of items) {
+    const isList = objectsOf(item).some(({ type }) => type === 'array');
+    result = appended(
+      result,
+      isList ? listOf(machine, item) : { items: [item], more: undefined, isSized: true },
+    );
+  }
+  if (more === undefined) return newList(machine, result);
+  const inner = objectsOf(more).length > 0 ? (anyItem(listOf(machine, more)) ?? more) : more;
+  return newList(machine, appended(result, { items: [], more: inner, isSized: true }));
+}
+
+/** Items of which the callback says that they stay; those of which it is not known may be there or not. */
+function filter(machine: Machine, call: NativeCall): Value {
+  const items: Value[] = [];
+  let more: Value | undefined;
+  const { isSized } = listOf(machine, call.self);
+  eachItem(machine, call, (item, index, isCertain) => {
+    const truth = machine.truth(callBack(machine, call, arg(call, 0), [item, index, call.self]));
+    if (truth.can === 'false') return undefinedValue;
+    if (truth.can === 'true' && isCertain) items.push(item);
+    else {
+      const kept = withCondition(item, {
+        whenTrue: truth.whenTrue,
+        whenFalse: truth.whenFalse,
+        origin: truth.origin,
+      });
+      more = more === undefined ? kept : join(more, kept);
+    }
+    return undefinedValue;
+  });
+  return newList(machine, { items, more, isSized });
+}
+
+function find(machine: Machine, call: NativeCall): Value {
+  let found: Value | undefined;
+  let isCertain = false;
+  eachItem(machine, call, (item, index, isThere) => {
+    if (isCertain) return undefinedValue;
+    const truth = machine.truth(callBack(machine, call, arg(call, 0), [item, index, call.self]));
+    if (truth.can === 'false') return undefinedValue;
+    isCertain = truth.can === 'true' && isThere;
+    found = found === undefined ? item : join(found, item);
+    return undefinedValue;
+  });
+  if (found === undefined) return undefinedValue;
+  return isCertain ? found : join(found, undefinedValue);
+}
+
+/** `some` and `every`: the truth of the callback's results together, with what follows from it for one item. */
+function quantify(isSome: boolean): NativeFunction {
+  return (machine, call) => {
+    const results: Value[] = [];
+    let isUncertain = false;
+    eachItem(machine, call, (item, index, isThere) => {
+      const result = callBack(machine, call, arg(call, 0), [item, index, call.self]);
+      results.push(result);
+      if (!isThere) isUncertain = true;
+      return result;
+    });
+    const truths = results.map((result) => machine.truth(result));
+    const deciding = isSome ? 'true' : 'false';
+    if (!isUncertain && truths.some(({ can }) => can === deciding)) return primitive(isSome);
+    if (truths.every(({ can }) => can !== deciding && can !== 'both')) return primitive(!isSome);
+    const [only] = results;
+    if (results.length === 1 && only !== undefined && !isUncertain) return only;
+    return combine(machine, results, isSome);
+  };
+}
+
+/** `a || b || …` or `a && b && …`, where not all of them are known. */
+function combine(machine: Machine, results: readonly Value[], isSome: boolean): Value {
+  const truths = results.map((result) => machine.truth(result)).filter(({ can }) => can === 'both');
+  const origin = worstOrigin(results.flatMap(({ of }) => of));
+  const facts = truths.map(({ whenTrue, whenFalse }) => (isSome ? whenFalse : whenTrue));
+  const merged = new Map(facts.flatMap((each) => [...each]));
+  const isOnePerId = merged.size === facts.reduce((sum, each) => sum + each.size, 0);
+  const noneFacts = mergeNoneOf(facts) ?? (isOnePerId ? merged : new Map());
+  const condition = isSome
+    ? { whenTrue: new Map(), whenFalse: noneFacts, origin }
+    : { whenTrue: noneFacts, whenFalse: new Map(), origin };
+  return withCondition(unknown(origin), condition);
+}
+
+/** Several exclusions of values of the same id, together. */
+function mergeNoneOf(facts: readonly Machine['facts'][]): Machine['facts'] | undefined {
+  const result = new Map<
+    string,
+    { oneOf: undefined; noneOf: (string | number | bigint | boolean | null | undefined)[]; truthy: undefined }
+  >();
+  for (const each of facts) {
+    for (const [id, fact] of each) {
+      if (fact.oneOf !== undefined || fact.truthy !== undefined) return undefined;
+      const known = result.get(id);
+      if (known === undefined)
+        result.set(id, { oneOf: undefined, noneOf: [...fact.noneOf], truthy: undefined });
+      else known.noneOf.push(...fact.noneOf);
+    }
+  }
+  return result;
+}
+
+function reduce(machine: Machine, call: NativeCall): Value {
+  const list = listOf(machine, call.self);
+  const hasStart = call.args.length > 1;
+  let result = hasStart ? arg(call, 1) : (list.items[0] ?? list.more ?? undefinedValue);
+  const items = hasStart ? list.items : list.items.slice(1);
+  for (const item of items.slice(0, maxItems)) {
+    result = callBack(machine, call, arg(call, 0), [result, item, unknown('other'), call.self]);
+  }
+  const { more } = list;
+  if (more === undefined) return result;
+  const before = result;
+  return machine.maybe(worstOrigin(more.of), call.node, () => {
+    result = callBack(machine, call, arg(call, 0), [before, more, unknown('other'), call.self]);
+    return result;
+  }) === undefined
+    ? before
+    : join(before, result);
+}
+
+function change(machine: Machine, { self }: NativeCall, update: (items: Items) => Items): void {
+  const objects = objectsOf(self);
+  for (const object of objects) {
+    const updated = update(object.items);
+    machine.setItems(object, objects.length === 1 ? updated : { ...object.items, more: anyItem(updated) });
+  }
+}
+
+function push(machine: Machine, call: NativeCall): Value {
+  const added: Items = { items: call.args, more: undefined, isSized: true };
+  change(machine, call, (items) => {
+    const all = appended(items, added);
+    return all.items.length <= maxItems ? all : { items: [], more: anyItem(all), isSized: true };
+  });
+  return unknown('other', undefined, true);
+}
+
+function take(fromEnd: boolean): NativeFunction {
+  return (machine, call) => {
+    const { items, more } = listOf(machine, call.self);
+    if (more !== undefined)
+      return join(anyItem({ items, more, isSized: true }) ?? undefinedValue, undefinedValue);
+    const taken = (fromEnd ? items.at(-1) : items[0]) ?? undefinedValue;
+    change(machine, call, (list) => ({
+      ...list,
+      items: fromEnd ? list.items.slice(0, -1) : list.items.slice(1),
+    }));
+    return taken;
+  };
+}
+
+function slice(machine: Machine, call: NativeCall): Value {
+  const list = listOf(machine, call.self);
+  const from = onlyPrimitive(arg(call, 0))?.value;
+  const to = onlyPrimitive(arg(call, 1))?.value;
+  const isKnown =
+    list.more === undefined &&
+    (from === undefined || typeof from === 'number') &&
+    (to === undefined || typeof to === 'number');
+  if (isKnown) return newList(machine, { ...list, items: list.items.slice(from, to) });
+  return newList(machine, { items: [], more: anyItem(list) });
+}
+
+function splice(machine: Machine, call: NativeCall): Value {
+  const list = listOf(machine, call.self);
+  const all = anyItem(appended(list, { items: call.args.slice(2), more: undefined, isSized: true }));
+  const isAll = onlyPrimitive(arg(call, 0))?.value === 0 && call.args.length <= 2;
+  change(machine, call, () => ({ items: [], more: all, isSized: false }));
+  return isAll ? newList(machine, list) : newList(machine, { items: [], more: anyItem(list) });
+}
+
+function concat(machine: Machine, call: NativeCall): Value {
+  let result = listOf(machine, call.self);
+  for (const value of call.args) {
+    const isList =
+      objectsOf(value).some(({ type }) => type === 'array') ||
+      value.of.some(({ kind }) => kind === 'unknown');
+    result = appended(
+      result,
+      isList ? listOf(machine, value) : { items: [value], more: undefined, isSized: true },
+    );
+  }
+  return newList(machine, result);
+}
+
+function joinText(machine: Machine, call: NativeCall): Value {
+  const { items, more } = listOf(machine, call.self);
+  if (more !== undefined) return unknown(worstOrigin(more.of));
+  const separator = call.args.length === 0 ? primitive(',') : arg(call, 0);
+  return concatenate(
+    items
+      .flatMap((item, index) => (index === 0 ? [item] : [separator, item]))
+      .map((item) => machine.resolve(item)),
+  );
+}
+
+function at(machine: Machine, call: NativeCall): Value {
+  const { items, more } = listOf(machine, call.self);
+  const index = onlyPrimitive(arg(call, 0))?.value;
+  if (more === undefined && typeof index === 'number') return items.at(index) ?? undefinedValue;
+  return join(anyItem({ items, more, isSized: true }) ?? undefinedValue, undefinedValue);
+}
+
+function same(_machine: Machine, { self }: NativeCall): Value {
+  return self;
+}
+
+function sort(machine: Machine, call: NativeCall): Value {
+  const list = listOf(machine, call.self);
+  change(machine, call, () =>
+    list.items.length <= 1 ? list : { items: [], more: anyItem(list), isSized: list.isSized },
+  );
+  return call.self;
+}
+
+function fill(machine: Machine, call: NativeCall): Value {
+  change(machine, call, () => ({ items: [], more: arg(call, 0), isSized: true }));
+  return call.self;
+}
+
+function entries(machine: Machine, call: NativeCall): Value {
+  const { items, more } = listOf(machine, call.self);
+  return newList(machine, {
+    items: items.map((item, index) => newList(machine, { items: [primitive(index), item] })),
+    more: more === undefined ? undefined : newList(machine, { items: [unknown('other'), more] }),
+  });
+}
+
+export const arrayMethods: NativeTable = {
+  forEach: iterate,
+  map,
+  flatMap,
+  filter,
+  find,
+  findLast: find,
+  reduce,
+  reduceRight: reduce,
+  push,
+  unshift: push,
+  slice,
+  splice,
+  concat,
+  toSpliced: concat,
+  at,
+  sort,
+  fill,
+  entries,
+  join: joinText,
+  pop: take(true),
+  shift: take(false),
+  some: quantify(true),
+  every: quantify(false),
+  reverse: same,
+  toReversed: same,
+  toSorted: same,
+  values: same,
+  flat: (machine, call) => flatten(machine, call.self),
+  includes: (machine, call) => contains(machine, listOf(machine, call.self), arg(call, 0)),
+  keys: (machine, call) => {
+    const { items, more } = listOf(machine, call.self);
+    return newList(machine, {
+      items: items.map((_, index) => primitive(index)),
+      more: more === undefined ? undefined : unknown('other'),
+    });
+  },
+};
+
+/** The list that an iterable object stands for, as an array of its own. */
+export function arrayOf(machine: Machine, value: Value): Value {
+  return newList(machine, listOf(machine, value));
+}

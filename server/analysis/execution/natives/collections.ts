@@ -1,0 +1,155 @@
+/** Map and Set, and their weak relatives. */
+import { HeapObject, type NativeCall, type NativeFunction } from '../heap.ts';
+import type { Machine } from '../machine.ts';
+import { contains } from '../membership.ts';
+import { addMore, allValues, anyKey, keyNames, newList } from '../objects.ts';
+import { anyItem, appended, entryPrefix, listOf, mapEntries } from '../sequences.ts';
+import {
+  join,
+  joinAll,
+  objectsOf,
+  reference,
+  undefinedValue,
+  unknown,
+  type Value,
+  withCondition,
+} from '../values.ts';
+import { arg, callBack, type NativeTable } from './native.ts';
+
+export function newSet(machine: Machine, call: NativeCall): Value {
+  const items = call.args.length === 0 ? { items: [] } : listOf(machine, arg(call, 0));
+  return newList(machine, items, 'set');
+}
+
+export function newMap(machine: Machine, call: NativeCall): Value {
+  const map = new HeapObject('map');
+  if (call.args.length > 0) {
+    const { items, more } = listOf(machine, arg(call, 0));
+    for (const entry of more === undefined ? items : [...items, more]) {
+      const pair = listOf(machine, entry);
+      put(machine, map, pair.items[0] ?? unknown('other'), pair.items[1] ?? unknown('other'));
+    }
+  }
+  return reference(map);
+}
+
+function put(machine: Machine, map: HeapObject, key: Value, value: Value): void {
+  const names = keyNames(machine, key);
+  const field = names?.length === 1 ? `${entryPrefix}${names[0]}` : anyKey;
+  const old = field === anyKey ? map.field(field) : undefined;
+  machine.set(map, field, old === undefined ? value : join(old, value));
+}
+
+function get(machine: Machine, call: NativeCall): Value {
+  const key = machine.resolve(arg(call, 0));
+  const names = keyNames(machine, key);
+  const results = objectsOf(call.self).map((map) => {
+    const any = map.field(anyKey);
+    const whenMissing = any === undefined ? undefinedValue : join(any, undefinedValue);
+    if (names !== undefined) {
+      return joinAll(names.map((name) => map.field(`${entryPrefix}${name}`) ?? whenMissing));
+    }
+    // The value is there exactly when the key is one of those in the map.
+    const { condition } = has(machine, { ...call, args: [key] });
+    return withCondition(joinAll([...allValues(map), undefinedValue]), condition);
+  });
+  const [only] = results;
+  return only !== undefined && results.length === 1 ? only : joinAll([...results, undefinedValue]);
+}
+
+function has(machine: Machine, call: NativeCall): Value {
+  const [map] = objectsOf(call.self);
+  if (map === undefined) return unknown('other');
+  const items = mapEntries(map).map(({ key }) => key);
+  const more = map.field(anyKey) === undefined ? undefined : unknown('state');
+  return contains(machine, { items, more, isSized: true }, arg(call, 0));
+}
+
+function forEachEntry(machine: Machine, call: NativeCall): Value {
+  const { items, more } = listOf(machine, call.self);
+  for (const item of items) {
+    const [key, value] = listOf(machine, item).items;
+    callBack(machine, call, arg(call, 0), [value ?? undefinedValue, key ?? undefinedValue]);
+  }
+  if (more !== undefined) {
+    const [key, value] = listOf(machine, more).items;
+    machine.maybe('state', call.node, () =>
+      callBack(machine, call, arg(call, 0), [value ?? undefinedValue, key ?? undefinedValue]),
+    );
+  }
+  return undefinedValue;
+}
+
+/** Keys (0) or values (1) of a Map. */
+function column(index: 0 | 1): NativeFunction {
+  return (machine, call) => {
+    const { items, more } = listOf(machine, call.self);
+    const pick = (entry: Value): Value => listOf(machine, entry).items[index] ?? unknown('other');
+    return newList(machine, { items: items.map(pick), more: more === undefined ? undefined : pick(more) });
+  };
+}
+
+function add(machine: Machine, call: NativeCall): Value {
+  const value = arg(call, 0);
+  for (const set of objectsOf(call.self)) {
+    const { items } = set.items;
+    if (items.length > 64) addMore(machine, set, value);
+    else machine.setItems(set, appended(set.items, { items: [value], more: undefined, isSized: true }));
+  }
+  return call.self;
+}
+
+function clear(machine: Machine, call: NativeCall): Value {
+  for (const object of objectsOf(call.self)) {
+    if (object.type === 'set') machine.setItems(object, { items: [], more: undefined, isSized: true });
+    else
+      for (const key of object.cells.keys())
+        if (key.startsWith(entryPrefix) || key === anyKey) machine.set(object, key, undefined);
+  }
+  return undefinedValue;
+}
+
+/** After it, an item may be there or not. */
+function remove(machine: Machine, call: NativeCall): Value {
+  for (const object of objectsOf(call.self)) {
+    if (object.type === 'set')
+      machine.setItems(object, { items: [], more: anyItem(object.items), isSized: false });
+    else {
+      const names = keyNames(machine, arg(call, 0));
+      if (names?.length === 1) machine.set(object, `${entryPrefix}${names[0]}`, undefined);
+    }
+  }
+  return unknown('state');
+}
+
+export const mapMethods: NativeTable = {
+  get,
+  has,
+  clear,
+  delete: remove,
+  forEach: forEachEntry,
+  keys: column(0),
+  values: column(1),
+  set: (machine, call) => {
+    for (const map of objectsOf(call.self)) put(machine, map, arg(call, 0), arg(call, 1));
+    return call.self;
+  },
+  entries: (machine, call) => newList(machine, listOf(machine, call.self)),
+};
+
+export const setMethods: NativeTable = {
+  add,
+  clear,
+  delete: remove,
+  has: (machine, call) => contains(machine, listOf(machine, call.self), arg(call, 0)),
+  forEach: (machine, call) => {
+    const { items, more } = listOf(machine, call.self);
+    for (const item of items) callBack(machine, call, arg(call, 0), [item, item]);
+    if (more !== undefined)
+      machine.maybe('state', call.node, () => callBack(machine, call, arg(call, 0), [more, more]));
+    return undefinedValue;
+  },
+  values: (machine, call) => newList(machine, listOf(machine, call.self)),
+  keys: (machine, call) => newList(machine, listOf(machine, call.self)),
+  entries: (machine, call) => newList(machine, listOf(machine, call.self)),
+};

@@ -1,0 +1,72 @@
+/** Methods of functions, and those that every value has, among them those of promises. */
+import { HeapObject, type NativeCall } from '../heap.ts';
+import type { Machine } from '../machine.ts';
+import { keysOf } from '../expressions.ts';
+import { contains } from '../membership.ts';
+import { listOf } from '../sequences.ts';
+import { concatenate } from '../texts.ts';
+import { join, objectsOf, reference, unknown, type Value } from '../values.ts';
+import { arg, callBack, type NativeTable } from './native.ts';
+
+export const functionMethods: NativeTable = {
+  call: (machine, { self, args, node }) =>
+    machine.call(self, { self: args[0] ?? unknown('other'), args: args.slice(1), node }),
+  apply: (machine, call) => {
+    const { items, more } = listOf(machine, arg(call, 1));
+    const args = more === undefined ? items : [...items, more, more];
+    return machine.call(call.self, { self: arg(call, 0), args, node: call.node });
+  },
+  bind: (_machine, { self, args }) =>
+    reference(
+      new HeapObject('function', {
+        callable: { kind: 'bound', target: self, self: args[0] ?? unknown('other'), args: args.slice(1) },
+      }),
+    ),
+};
+
+/** Promises are what they will be: `then` is a call with the value itself. */
+function then(machine: Machine, call: NativeCall): Value {
+  const [onFulfilled] = call.args;
+  const result =
+    onFulfilled === undefined || isAbsent(onFulfilled)
+      ? call.self
+      : callBack(machine, call, onFulfilled, [call.self]);
+  const rejected = call.args[1];
+  return rejected === undefined ? result : join(result, afterError(machine, call, rejected));
+}
+
+function afterError(machine: Machine, call: NativeCall, handler: Value): Value {
+  return (
+    machine.maybe('error', call.node, () => callBack(machine, call, handler, [unknown('error')])) ??
+    unknown('error')
+  );
+}
+
+function isAbsent({ of }: Value): boolean {
+  return of.every(({ kind }) => kind === 'primitive');
+}
+
+export const anyMethods: NativeTable = {
+  // oxlint-disable-next-line unicorn/no-thenable -- the methods that promises have; the table itself is never awaited
+  then,
+  catch: (machine: Machine, call: NativeCall) => {
+    const [handler] = call.args;
+    return handler === undefined ? call.self : join(call.self, afterError(machine, call, handler));
+  },
+  finally: (machine: Machine, call: NativeCall) => {
+    callBack(machine, call, arg(call, 0), []);
+    return call.self;
+  },
+  hasOwnProperty: (machine: Machine, call: NativeCall) =>
+    contains(machine, keysOf(machine, call.self, arg(call, 0)), arg(call, 0)),
+  toString: (machine: Machine, call: NativeCall) => {
+    const [object] = objectsOf(call.self);
+    return (
+      object?.field('href') ??
+      (object === undefined ? concatenate([machine.resolve(call.self)]) : unknown('other', undefined, true))
+    );
+  },
+  valueOf: (_machine: Machine, call: NativeCall) => call.self,
+  isPrototypeOf: () => unknown('other'),
+  propertyIsEnumerable: () => unknown('other'),
+};

@@ -1,0 +1,193 @@
+/** Methods of strings, regular expressions and numbers. */
+import type { NativeCall, NativeFunction } from '../heap.ts';
+import type { Machine } from '../machine.ts';
+import { newList } from '../objects.ts';
+import { isExcludedBySetting } from '../operators.ts';
+import { concatenate, foldStringMethod, testText } from '../texts.ts';
+import {
+  derived,
+  joinAll,
+  objectsOf,
+  onlyPrimitive,
+  onlyString,
+  primitive,
+  type Simple,
+  undefinedValue,
+  unknown,
+  type Value,
+  worstOrigin,
+} from '../values.ts';
+import { arg, callBack, type NativeTable } from './native.ts';
+
+const longestMatched = 200;
+
+/** A method that gives a string, a number or a boolean, computed where all is known. */
+function pure(name: string): NativeFunction {
+  return (machine, call) => {
+    const self = machine.resolve(call.self);
+    const args = call.args.map((value) => machine.resolve(value));
+    const known = args.flatMap((value) => onlyPrimitive(value) ?? []);
+    if (known.length !== args.length) return unknownResult(machine, name, self, args);
+    const primitives = known.map(({ value }) => value);
+    return joinAll(
+      self.of.map((simple) => {
+        if (simple.kind === 'primitive' && typeof simple.value === 'string') {
+          return foldStringMethod(simple.value, name, primitives) ?? derived(`.${name}`, [self, ...args]);
+        }
+        const [wanted] = primitives;
+        const tested =
+          simple.kind === 'text' && typeof wanted === 'string' ? testText(simple, name, wanted) : undefined;
+        if (tested !== undefined) return primitive(tested);
+        return simple.kind === 'unknown'
+          ? derived(`.${name}`, [self, ...args])
+          : lookedAt(simple, name, args);
+      }),
+    );
+  };
+}
+
+/** `'a,b'.includes(x)`, where the text is known and `x` is a setting or an event's. */
+function unknownResult(machine: Machine, name: string, self: Value, args: readonly Value[]): Value {
+  const [about] = args;
+  const text = onlyString(self);
+  const setting = about?.of[0];
+  if (text !== undefined && setting?.kind === 'unknown' && isExcludedBySetting(machine, setting, text))
+    return primitive(false);
+  return derived(`.${name}`, [self, ...args]);
+}
+
+function lookedAt(simple: Simple, name: string, args: readonly Value[]): Value {
+  return derived(`.${name}`, [{ of: [simple], condition: undefined }, ...args]);
+}
+
+function split(machine: Machine, call: NativeCall): Value {
+  const text = onlyString(machine.resolve(call.self));
+  const separator = arg(call, 0).of[0];
+  if (text !== undefined && text.length <= 2000) {
+    const by =
+      separator?.kind === 'primitive' && typeof separator.value === 'string'
+        ? separator.value
+        : patternOf(arg(call, 0));
+    if (by !== undefined)
+      return newList(machine, {
+        items: text
+          .split(by)
+          .slice(0, 200)
+          .map((part) => primitive(part)),
+      });
+  }
+  return newList(machine, { items: [], more: derived('.split()', [call.self]) });
+}
+
+function patternOf(value: Value): RegExp | undefined {
+  const [object] = objectsOf(value);
+  return object?.pattern;
+}
+
+/** Matches a text with a pattern; the result has the same truth as the match. */
+function match(machine: Machine, text: Value, pattern: Value): Value {
+  const regexp = patternOf(pattern);
+  const subject = machine.resolve(text);
+  const known = onlyPrimitive(subject);
+  if (regexp !== undefined && known !== undefined && known.value !== undefined) {
+    const string = String(known.value);
+    if (string.length <= longestMatched) {
+      const found = regexp.exec(string);
+      if (found === null) return primitive(null);
+      return newList(machine, { items: found.map((group) => primitive(group)) });
+    }
+  }
+  const name = regexp === undefined ? undefined : String(regexp);
+  const wanted = onlyString(pattern);
+  if (name === undefined && wanted === undefined)
+    return unknown(worstOrigin([...subject.of, ...pattern.of.filter(({ kind }) => kind === 'unknown')]));
+  return derived(`match ${name ?? wanted}`, [subject]);
+}
+
+function test(machine: Machine, call: NativeCall): Value {
+  const result = match(machine, arg(call, 0), call.self);
+  const { can } = machine.truth(result);
+  return can === 'both' ? result : primitive(can === 'true');
+}
+
+function replace(name: string): NativeFunction {
+  const fold = pure(name);
+  return (machine, call) => {
+    const by = arg(call, 1);
+    const isFunction = objectsOf(by).some(({ callable }) => callable !== undefined);
+    if (isFunction) {
+      machine.maybe('other', call.node, () => callBack(machine, call, by, [unknown('other')]));
+      return unknown(worstOrigin(call.self.of));
+    }
+    const text = onlyString(machine.resolve(call.self));
+    const pattern = patternOf(arg(call, 0));
+    const replacement = onlyString(by);
+    if (
+      text !== undefined &&
+      text.length <= longestMatched &&
+      pattern !== undefined &&
+      replacement !== undefined
+    ) {
+      const isGlobal = objectsOf(arg(call, 0)).length > 0;
+      return primitive(
+        isGlobal ? text.replace(new RegExp(pattern.source, `${pattern.flags}g`), replacement) : text,
+      );
+    }
+    return pattern === undefined ? fold(machine, call) : derived(`.${name}`, [call.self]);
+  };
+}
+
+const pureNames = [
+  'startsWith',
+  'endsWith',
+  'includes',
+  'indexOf',
+  'lastIndexOf',
+  'toLowerCase',
+  'toUpperCase',
+  'toLocaleLowerCase',
+  'toLocaleUpperCase',
+  'trim',
+  'trimStart',
+  'trimEnd',
+  'slice',
+  'substring',
+  'substr',
+  'charAt',
+  'charCodeAt',
+  'at',
+  'localeCompare',
+  'normalize',
+  'valueOf',
+  'toString',
+];
+
+export const stringMethods: NativeTable = {
+  ...Object.fromEntries(pureNames.map((name) => [name, pure(name)])),
+  concat: (machine, call) => concatenate([call.self, ...call.args].map((value) => machine.resolve(value))),
+  split,
+  match: (machine, call) => match(machine, call.self, arg(call, 0)),
+  matchAll: (machine, call) => newList(machine, { items: [], more: match(machine, call.self, arg(call, 0)) }),
+  search: () => unknown('other'),
+  replace: replace('replace'),
+  replaceAll: replace('replaceAll'),
+  padStart: (_machine, call) => derived('.padStart', [call.self]),
+  padEnd: (_machine, call) => derived('.padEnd', [call.self]),
+  repeat: (_machine, call) => derived('.repeat', [call.self]),
+};
+
+export const regexpMethods: NativeTable = {
+  test,
+  exec: (machine, call) => match(machine, arg(call, 0), call.self),
+  toString: () => unknown('other', undefined, true),
+};
+
+export const numberMethods: NativeTable = {
+  toString: (machine: Machine, call: NativeCall) => concatenate([machine.resolve(call.self)]),
+  toFixed: () => unknown('other', undefined, true),
+  valueOf: (_machine: Machine, call: NativeCall) => call.self,
+};
+
+export function textOf(machine: Machine, value: Value): Value {
+  return value === undefinedValue ? primitive('undefined') : concatenate([machine.resolve(value)]);
+}

@@ -1,0 +1,282 @@
+/** Reading and writing of properties. */
+import type ts from 'typescript';
+import { differentFrom, equalTo, type Facts, noFacts } from './facts.ts';
+import { HeapObject, isItems, type Items, type ObjectOptions, type ObjectType } from './heap.ts';
+import type { Machine, MethodOwner } from './machine.ts';
+import {
+  derived,
+  isNullish,
+  join,
+  joinAll,
+  reference,
+  type Simple,
+  single,
+  undefinedValue,
+  unknown,
+  type Value,
+  withCondition,
+} from './values.ts';
+
+/** Longest chain of prototypes that is followed; a longer one can only be a mistake. */
+const maxPrototypes = 32;
+
+/** Reads `value[key]` of every alternative. */
+export function getProperty(machine: Machine, value: Value, key: Value, node: ts.Node): Value {
+  const keys = keyNames(machine, key);
+  if (keys === undefined) return getUnknownProperty(machine, value, key);
+  const { of } = machine.resolve(value);
+  const results = of.flatMap((simple) =>
+    isNullish(simple) && of.length > 1 ? [] : keys.map((name) => getOfSimple(machine, simple, name, node)),
+  );
+  return results.length === 0 ? undefinedValue : joinAll(results);
+}
+
+export function getNamed(machine: Machine, value: Value, name: string, node: ts.Node): Value {
+  const { of } = machine.resolve(value);
+  const [only] = of;
+  if (only !== undefined && of.length === 1) return getOfSimple(machine, only, name, node);
+  const results = of.flatMap((simple) => (isNullish(simple) ? [] : getOfSimple(machine, simple, name, node)));
+  return results.length === 0 ? undefinedValue : joinAll(results);
+}
+
+/** Names that a key can have; undefined when they are not known. */
+export function keyNames(machine: Machine, key: Value): readonly string[] | undefined {
+  const names: string[] = [];
+  for (const simple of machine.resolve(key).of) {
+    if (simple.kind !== 'primitive') return undefined;
+    names.push(String(simple.value));
+  }
+  return names;
+}
+
+function getOfSimple(machine: Machine, simple: Simple, name: string, node: ts.Node): Value {
+  switch (simple.kind) {
+    case 'primitive':
+      return getOfPrimitive(machine, simple, name);
+    case 'text':
+    case 'json':
+      return (
+        machine.language.methodOf('string', name) ??
+        methodOfAny(machine, name) ??
+        derived(`.${name}`, [single(simple)])
+      );
+    case 'unknown':
+      return getOfUnknown(machine, simple, name);
+    case 'reference':
+      return getOfObject(machine, simple.object, name, node);
+  }
+}
+
+function getOfPrimitive(machine: Machine, simple: Simple, name: string): Value {
+  if (simple.kind !== 'primitive') return undefinedValue;
+  const { value } = simple;
+  if (value === null || value === undefined) {
+    // A promise is what it will be, and most are fulfilled with nothing: `send().then(next)`.
+    return (promiseMethods.has(name) ? methodOfAny(machine, name) : undefined) ?? undefinedValue;
+  }
+  if (typeof value === 'string') {
+    if (name === 'length') return single({ kind: 'primitive', value: value.length });
+    const character = /^\d+$/.test(name) ? value[Number(name)] : undefined;
+    if (character !== undefined) return single({ kind: 'primitive', value: character });
+  }
+  const owner: MethodOwner = typeof value === 'string' ? 'string' : 'number';
+  return machine.language.methodOf(owner, name) ?? methodOfAny(machine, name) ?? undefinedValue;
+}
+
+const promiseMethods: ReadonlySet<string> = new Set(['then', 'catch', 'finally']);
+const methodsOfUnknown: ReadonlySet<string> = new Set([...promiseMethods, 'hasOwnProperty']);
+
+/** Fields of unknown values are named after them: `event.properties.email`. */
+function getOfUnknown(machine: Machine, simple: Simple, name: string): Value {
+  if (simple.kind !== 'unknown') return undefinedValue;
+  const method = methodsOfUnknown.has(name) ? methodOfAny(machine, name) : undefined;
+  if (method !== undefined) return method;
+  const { id, origin } = simple;
+  return unknown(origin, id === undefined || id.length > 120 ? undefined : `${id}.${name}`);
+}
+
+/** Reads a field of an object, through getters and prototypes. */
+export function getOfObject(machine: Machine, object: HeapObject, name: string, node: ts.Node): Value {
+  machine.step();
+  let holder: HeapObject | undefined = object;
+  for (let depth = 0; holder !== undefined && depth < maxPrototypes; depth += 1) {
+    const own = ownProperty(machine, holder, object, name, node);
+    if (own !== undefined) return own;
+    holder = holder.prototype;
+  }
+  const method = machine.language.methodOf(object.type, name) ?? methodOfAny(machine, name);
+  if (method !== undefined) return method;
+  const { openAs } = object;
+  const any = object.field(anyKey);
+  if (openAs === undefined) return any === undefined ? undefinedValue : join(any, undefinedValue);
+  return unknown(openAs.origin, openAs.id === undefined ? undefined : `${openAs.id}.${name}`);
+}
+
+function methodOfAny(machine: Machine, name: string): Value | undefined {
+  return machine.language.methodOf('any', name);
+}
+
+function ownProperty(
+  machine: Machine,
+  holder: HeapObject,
+  self: HeapObject,
+  name: string,
+  node: ts.Node,
+): Value | undefined {
+  const field = holder.field(name);
+  if (field !== undefined) return field;
+  const getter = holder.field(`get ${name}`);
+  if (getter !== undefined) return machine.call(getter, { self: reference(self), args: [], node, name });
+  if (holder.type !== 'array' && holder.type !== 'set') return undefined;
+  return itemProperty(holder, name);
+}
+
+function itemProperty(object: HeapObject, name: string): Value | undefined {
+  const { items, more, isSized } = object.items;
+  if (name === (object.type === 'set' ? 'size' : 'length')) {
+    if (more === undefined && isSized) return single({ kind: 'primitive', value: items.length });
+    return unknown('other', undefined, items.length > 0);
+  }
+  if (object.type === 'set' || !/^\d+$/.test(name)) return undefined;
+  const item = items[Number(name)];
+  if (item !== undefined) return item;
+  return more === undefined ? undefinedValue : join(more, undefinedValue);
+}
+
+/** A field whose name is not known: any of them. */
+function getUnknownProperty(machine: Machine, value: Value, key: Value): Value {
+  const results = machine.resolve(value).of.map((simple) => {
+    if (simple.kind === 'unknown') return derived('[]', [single(simple), key]);
+    if (simple.kind !== 'reference') return derived('[]', [single(simple), key]);
+    const { object } = simple;
+    const values = allValues(object);
+    if (object.openAs !== undefined)
+      return joinAll([...values, derived('[]', [unknown(object.openAs.origin, object.openAs.id), key])]);
+    return withCondition(joinAll([...values, undefinedValue]), tableCondition(machine, object, key));
+  });
+  const [only] = results;
+  return only !== undefined && results.length === 1 ? only : joinAll(results);
+}
+
+/** `table[event.event]` is truthy exactly for the names in the table. */
+function tableCondition(machine: Machine, object: HeapObject, key: Value): Value['condition'] {
+  const [simple] = key.of;
+  if (key.of.length !== 1 || simple?.kind !== 'unknown' || simple.id === undefined) return undefined;
+  if (object.type === 'array') return undefined;
+  const truthy: string[] = [];
+  for (const name of object.keys()) {
+    const field = object.field(name);
+    const can = field === undefined ? 'both' : machine.truth(field).can;
+    if (can === 'both') return undefined;
+    if (can === 'true') truthy.push(name);
+  }
+  const whenTrue: Facts = truthy.length === 0 ? noFacts : equalTo(simple.id, truthy);
+  return { whenTrue, whenFalse: differentFrom(simple.id, truthy), origin: simple.origin };
+}
+
+/** Every value that an object holds. */
+export function allValues(object: HeapObject): readonly Value[] {
+  const values: Value[] = [];
+  for (const [key, cell] of object.cells) {
+    if (isItems(cell)) values.push(...cell.items, ...(cell.more === undefined ? [] : [cell.more]));
+    else if (!key.startsWith('get ') && !key.startsWith('set ')) values.push(cell);
+  }
+  return values;
+}
+
+/** Writes `value[key] = written`; surely when there is one object and one key, else perhaps. */
+export function setProperty(machine: Machine, value: Value, key: Value, written: Value, node: ts.Node): void {
+  const targets = machine
+    .resolve(value)
+    .of.flatMap((simple) => (simple.kind === 'reference' ? simple.object : []));
+  const names = keyNames(machine, key);
+  const isCertain = targets.length === 1 && names?.length === 1;
+  for (const object of targets) {
+    if (names === undefined) setUnknownField(machine, object, written);
+    else for (const name of names) setField(machine, object, name, written, node, isCertain);
+  }
+}
+
+export function setField(
+  machine: Machine,
+  object: HeapObject,
+  name: string,
+  written: Value,
+  node: ts.Node,
+  isCertain = true,
+): void {
+  machine.step();
+  const setter = findSetter(object, name);
+  if (setter !== undefined) {
+    machine.call(setter, { self: reference(object), args: [written], node, name });
+    return;
+  }
+  if (object.type === 'array' && /^\d+$/.test(name)) {
+    setItem(machine, object, Number(name), written);
+    return;
+  }
+  if (object.type === 'array' && name === 'length') {
+    machine.setItems(object, { items: [], more: undefined, isSized: true });
+    return;
+  }
+  const old = object.field(name);
+  object.sites.set(name, node);
+  machine.set(object, name, isCertain || old === undefined ? written : join(old, written));
+}
+
+function findSetter(object: HeapObject, name: string): Value | undefined {
+  let holder: HeapObject | undefined = object;
+  for (let depth = 0; holder !== undefined && depth < maxPrototypes; depth += 1) {
+    const setter = holder.field(`set ${name}`);
+    if (setter !== undefined) return setter;
+    if (holder.field(name) !== undefined) return undefined;
+    holder = holder.prototype;
+  }
+  return undefined;
+}
+
+function setItem(machine: Machine, array: HeapObject, index: number, written: Value): void {
+  const { items, more, isSized } = array.items;
+  if (index > items.length || index > 256) addMore(machine, array, written);
+  else machine.setItems(array, { items: items.toSpliced(index, 1, written), more, isSized });
+}
+
+/** Any field may have been written. */
+function setUnknownField(machine: Machine, object: HeapObject, written: Value): void {
+  if (object.type === 'array') {
+    addMore(machine, object, written);
+    return;
+  }
+  for (const name of object.keys()) {
+    const old = object.field(name);
+    if (old !== undefined) machine.set(object, name, join(old, written));
+  }
+  const old = object.field(anyKey);
+  machine.set(object, anyKey, old === undefined ? written : join(old, written));
+}
+
+/** Key of what was written under names that are not known. */
+export const anyKey = '*';
+
+export function addMore(machine: Machine, object: HeapObject, written: Value): void {
+  const { items, more, isSized } = object.items;
+  machine.setItems(object, { items, more: more === undefined ? written : join(more, written), isSized });
+}
+
+// ── Making objects ───────────────────────────────────────────────────────────────────────────────────────────────
+
+export function newObject(
+  machine: Machine,
+  fields: Readonly<Record<string, Value>>,
+  options: ObjectOptions = {},
+): Value {
+  const object = new HeapObject('object', options);
+  for (const [name, value] of Object.entries(fields)) machine.set(object, name, value);
+  return reference(object);
+}
+
+export function newList(machine: Machine, list: Partial<Items>, type: ObjectType = 'array'): Value {
+  const object = new HeapObject(type);
+  machine.setItems(object, { items: list.items ?? [], more: list.more, isSized: list.isSized ?? true });
+  return reference(object);
+}

@@ -1,0 +1,285 @@
+/** Operators of the language on values of which not all is known. */
+import ts from 'typescript';
+import { differentFrom, equalTo, type Facts, noFacts, type Primitive } from './facts.ts';
+import type { Machine } from './machine.ts';
+import { canEqual, concatenate } from './texts.ts';
+import {
+  derived,
+  isNullish,
+  joinAll,
+  type Origin,
+  onlyPrimitive,
+  primitive,
+  type Simple,
+  single,
+  type UnknownValue,
+  type Value,
+  withCondition,
+  worstOrigin,
+} from './values.ts';
+
+interface Comparison {
+  readonly outcome: boolean | 'both';
+  readonly whenEqual?: Facts;
+  readonly whenDifferent?: Facts;
+}
+
+const maxPairs = 64;
+
+/** `===` and, when loose, `==`. */
+export function equals(machine: Machine, left: Value, right: Value, isLoose: boolean): Value {
+  const first = machine.resolve(left);
+  const second = machine.resolve(right);
+  if (first.of.length * second.of.length > maxPairs) return derived('==', [first, second]);
+  const comparisons = first.of.flatMap((one) =>
+    second.of.map((other) => compare(machine, one, other, isLoose)),
+  );
+  if (comparisons.every(({ outcome }) => outcome === true)) return primitive(true);
+  if (comparisons.every(({ outcome }) => outcome === false)) return primitive(false);
+  const origin = worstOrigin([...first.of, ...second.of]);
+  const membership = memberFacts(first, second) ?? memberFacts(second, first);
+  const [only] = comparisons;
+  const isOnly = comparisons.length === 1;
+  const whenTrue = membership?.whenEqual ?? (isOnly ? only?.whenEqual : undefined) ?? noFacts;
+  const whenFalse = membership?.whenDifferent ?? (isOnly ? only?.whenDifferent : undefined) ?? noFacts;
+  return boolean(origin, derived('===', [first, second]), { whenTrue, whenFalse });
+}
+
+function boolean(
+  origin: Origin,
+  value: Value,
+  facts: { readonly whenTrue: Facts; readonly whenFalse: Facts },
+): Value {
+  // Without facts the id of the value itself is what is known of it.
+  if (facts.whenTrue.size === 0 && facts.whenFalse.size === 0) return value;
+  return withCondition(value, { ...facts, origin });
+}
+
+/** The unknown left side is one of the known alternatives on the right, of which any may be meant. */
+function memberFacts(left: Value, right: Value): Comparison | undefined {
+  const [simple] = left.of;
+  if (left.of.length !== 1 || simple?.kind !== 'unknown' || simple.id === undefined || right.of.length < 2)
+    return undefined;
+  const known = right.of.flatMap((other) => (other.kind === 'primitive' ? [other.value] : []));
+  if (known.length !== right.of.length) return undefined;
+  return { outcome: 'both', whenEqual: equalTo(simple.id, known) };
+}
+
+function compare(machine: Machine, left: Simple, right: Simple, isLoose: boolean): Comparison {
+  if (left.kind === 'primitive' && right.kind === 'primitive') {
+    // oxlint-disable-next-line eqeqeq -- this is what the code under analysis does
+    return { outcome: isLoose ? left.value == right.value : left.value === right.value };
+  }
+  if (left.kind === 'primitive') return compareWithPrimitive(machine, right, left.value, isLoose);
+  if (right.kind === 'primitive') return compareWithPrimitive(machine, left, right.value, isLoose);
+  if (left.kind === 'reference' && right.kind === 'reference') {
+    return { outcome: left.object === right.object ? true : 'both' };
+  }
+  if (left.kind === 'unknown' && right.kind === 'unknown' && left.id !== undefined && left.id === right.id) {
+    return { outcome: true };
+  }
+  return { outcome: 'both' };
+}
+
+function compareWithPrimitive(
+  machine: Machine,
+  simple: Simple,
+  value: Primitive,
+  isLoose: boolean,
+): Comparison {
+  switch (simple.kind) {
+    case 'primitive':
+      return { outcome: simple.value === value };
+    case 'reference':
+    case 'json':
+      return {
+        outcome: value === null || value === undefined || typeof value === 'boolean' ? false : 'both',
+      };
+    case 'text': {
+      if (typeof value !== 'string')
+        return { outcome: isLoose && value !== null && value !== undefined ? 'both' : false };
+      const possible = canEqual(simple, value);
+      if (possible === undefined) return { outcome: false };
+      const { piece } = possible;
+      return piece === undefined
+        ? { outcome: 'both' }
+        : {
+            outcome: 'both',
+            whenEqual: equalTo(piece.id, [piece.value]),
+            whenDifferent: differentFrom(piece.id, [piece.value]),
+          };
+    }
+    case 'unknown':
+      return compareUnknown(machine, simple, value, isLoose);
+  }
+}
+
+function compareUnknown(
+  machine: Machine,
+  simple: UnknownValue,
+  value: Primitive,
+  isLoose: boolean,
+): Comparison {
+  const { id } = simple;
+  if (simple.isTruthy && !value) return { outcome: false };
+  if (isExcludedBySetting(machine, simple, value)) return { outcome: false };
+  if (id === undefined) return { outcome: 'both' };
+  const fact = machine.facts.get(id);
+  if (fact?.noneOf.includes(value) === true) return { outcome: false };
+  if (fact?.truthy !== undefined && fact.truthy !== Boolean(value)) return { outcome: false };
+  const isNullishTest = isLoose && (value === null || value === undefined);
+  const values: readonly Primitive[] = isNullishTest ? [undefined, null] : [value];
+  return { outcome: 'both', whenEqual: equalTo(id, values), whenDifferent: differentFrom(id, values) };
+}
+
+/**
+ * Settings are strings (reference 3.1), and are taken not to name an event that the app itself captures, unless
+ * their default does. docs/loop-analysis.md states this assumption.
+ */
+export function isExcludedBySetting(
+  machine: Machine,
+  { id, origin }: UnknownValue,
+  value: Primitive,
+): boolean {
+  if (origin !== 'config' || id === undefined) return false;
+  if (value === undefined || value === null) return /^config\.[^. ]+$/.test(id);
+  if (typeof value !== 'string' || !machine.capturedNames.has(value)) return false;
+  for (const [key, text] of machine.configDefaults) {
+    if (id.includes(`config.${key}`) && text.includes(value)) return false;
+  }
+  return true;
+}
+
+/** `+`, `-`, `<` and their like. */
+export function arithmetic(machine: Machine, operator: ts.SyntaxKind, left: Value, right: Value): Value {
+  const first = machine.resolve(left);
+  const second = machine.resolve(right);
+  const one = onlyPrimitive(first);
+  const other = onlyPrimitive(second);
+  if (one !== undefined && other !== undefined) {
+    const result = fold(operator, one.value, other.value);
+    if (result !== undefined) return primitive(result.value);
+  }
+  if (operator === ts.SyntaxKind.PlusToken && (isTextual(first) || isTextual(second)))
+    return concatenate([first, second]);
+  const result = derived(ts.tokenToString(operator) ?? '', [first, second]);
+  return isCount(operator, first, second) ? { of: result.of.map(asCounter), condition: undefined } : result;
+}
+
+/** `(event.properties.hops ?? 0) + 1` */
+function isCount(operator: ts.SyntaxKind, left: Value, right: Value): boolean {
+  if (operator !== ts.SyntaxKind.PlusToken && operator !== ts.SyntaxKind.MinusToken) return false;
+  return [left, right].some((value) => typeof onlyPrimitive(value)?.value === 'number');
+}
+
+function asCounter(simple: Simple): Simple {
+  return simple.kind === 'unknown' && simple.origin === 'event' ? { ...simple, origin: 'counter' } : simple;
+}
+
+function isTextual({ of }: Value): boolean {
+  return of.every(
+    (simple) => simple.kind === 'text' || (simple.kind === 'primitive' && typeof simple.value === 'string'),
+  );
+}
+
+function fold(
+  operator: ts.SyntaxKind,
+  left: Primitive,
+  right: Primitive,
+): { readonly value: Primitive } | undefined {
+  if (operator === ts.SyntaxKind.PlusToken && (typeof left === 'string' || typeof right === 'string')) {
+    return { value: `${String(left)}${String(right)}` };
+  }
+  if (typeof left === 'string' && typeof right === 'string') {
+    const order = left < right ? -1 : left > right ? 1 : 0;
+    return relation(operator, order, 0);
+  }
+  if (typeof left === 'bigint' || typeof right === 'bigint') return undefined;
+  const first = Number(left);
+  const second = Number(right);
+  switch (operator) {
+    case ts.SyntaxKind.PlusToken:
+      return { value: first + second };
+    case ts.SyntaxKind.MinusToken:
+      return { value: first - second };
+    case ts.SyntaxKind.AsteriskToken:
+      return { value: first * second };
+    case ts.SyntaxKind.SlashToken:
+      return { value: first / second };
+    case ts.SyntaxKind.PercentToken:
+      return { value: first % second };
+    case ts.SyntaxKind.BarToken:
+      return { value: first | second };
+    case ts.SyntaxKind.AmpersandToken:
+      return { value: first & second };
+    default:
+      return relation(operator, first, second);
+  }
+}
+
+function relation(
+  operator: ts.SyntaxKind,
+  first: number,
+  second: number,
+): { readonly value: Primitive } | undefined {
+  switch (operator) {
+    case ts.SyntaxKind.LessThanToken:
+      return { value: first < second };
+    case ts.SyntaxKind.LessThanEqualsToken:
+      return { value: first <= second };
+    case ts.SyntaxKind.GreaterThanToken:
+      return { value: first > second };
+    case ts.SyntaxKind.GreaterThanEqualsToken:
+      return { value: first >= second };
+    default:
+      return undefined;
+  }
+}
+
+/** `!` keeps what follows from the truth of its operand. */
+export function negate(machine: Machine, value: Value): Value {
+  const { can, whenTrue, whenFalse, origin } = machine.truth(value);
+  if (can !== 'both') return primitive(can === 'false');
+  return withCondition(derived('!', [value]), { whenTrue: whenFalse, whenFalse: whenTrue, origin });
+}
+
+export function typeOf(machine: Machine, value: Value): Value {
+  const resolved = machine.resolve(value);
+  return joinAll(resolved.of.map((simple) => typeOfSimple(simple)));
+}
+
+function typeOfSimple(simple: Simple): Value {
+  switch (simple.kind) {
+    case 'primitive':
+      return primitive(simple.value === null ? 'object' : typeof simple.value);
+    case 'text':
+    case 'json':
+      return primitive('string');
+    case 'reference':
+      return primitive(simple.object.callable === undefined ? 'object' : 'function');
+    case 'unknown':
+      return simple.id === 'event.event' ? primitive('string') : derived('typeof', [single(simple)]);
+  }
+}
+
+/** Splits a value for `??` and `?.`: what it is when it is not nullish, and whether it can be nullish. */
+export function splitNullish(
+  machine: Machine,
+  value: Value,
+): { readonly present: Value | undefined; readonly canBeNullish: boolean; readonly isUnknown: boolean } {
+  const resolved = machine.resolve(value);
+  const present = resolved.of.filter((simple) => !isNullish(simple));
+  const isUnknown = present.some(
+    (simple) => simple.kind === 'unknown' && !simple.isTruthy && machine.truth(single(simple)).can !== 'true',
+  );
+  return {
+    present:
+      present.length === 0
+        ? undefined
+        : present.length === resolved.of.length
+          ? resolved
+          : { of: present, condition: undefined },
+    canBeNullish: present.length < resolved.of.length || isUnknown,
+    isUnknown,
+  };
+}

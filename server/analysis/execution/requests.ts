@@ -1,0 +1,180 @@
+/** Requests of the app that may send an event: what is known of their address, and the events in their body. */
+import type ts from 'typescript';
+import { isIngestionPath, mayIngest, unknownPiece } from '../../../platform/ingestion.ts';
+import type { Machine, SinkCall } from './machine.ts';
+import { getNamed } from './objects.ts';
+import { listOf } from './sequences.ts';
+import { anyItem } from './sequences.ts';
+import {
+  isNullish,
+  objectsOf,
+  onlyString,
+  primitive,
+  type Simple,
+  undefinedValue,
+  unknown,
+  type Value,
+} from './values.ts';
+
+/** An event that a request carries. */
+export interface CarriedEvent {
+  readonly name: Value;
+  readonly properties: Value;
+}
+
+/** The texts that an address or a path can be, with a mark for what is not known. */
+export function addressesOf(machine: Machine, value: Value): readonly string[] {
+  return machine.resolve(value).of.flatMap((simple) => addressOf(machine, simple));
+}
+
+function addressOf(machine: Machine, simple: Simple): readonly string[] {
+  switch (simple.kind) {
+    case 'primitive':
+      return [String(simple.value)];
+    case 'text':
+      return [simple.parts.map((part) => (typeof part === 'string' ? part : unknownPiece)).join('')];
+    case 'unknown':
+      return [unknownPiece];
+    case 'json':
+      return [];
+    case 'reference': {
+      const href = simple.object.field('href');
+      return href === undefined ? [unknownPiece] : addressesOf(machine, href);
+    }
+  }
+}
+
+/** `fetch(url, options)` and its like: tells the sink when the request may take an event to PostHog. */
+export function noteRequest(
+  machine: Machine,
+  node: ts.Node,
+  label: string,
+  request: {
+    readonly url: Value;
+    readonly method: Value | undefined;
+    readonly body: Value | undefined;
+    readonly kind: SinkCall['kind'];
+  },
+): void {
+  const { url, method, body, kind } = request;
+  const known = method === undefined ? undefined : onlyString(machine.resolve(method));
+  const fallback = body === undefined ? 'GET' : 'POST';
+  const isAbsent = method === undefined || method.of.every(isNullish);
+  const evidence = {
+    method: (isAbsent ? fallback : known)?.toUpperCase(),
+    hasToken: body === undefined ? false : hasField(machine, body, ['api_key', 'token', '$token']),
+    hasEvent: body === undefined ? undefined : hasField(machine, body, ['event', 'batch']),
+  };
+  if (!addressesOf(machine, url).some((address) => mayIngest({ url: address, ...evidence }))) return;
+  for (const event of eventsIn(machine, body, node)) {
+    machine.onSink?.({ kind, node, ...event, isUncertain: true, label });
+  }
+}
+
+/** `posthog.api.post(path, { data })` and the like. */
+export function noteApiCall(
+  machine: Machine,
+  node: ts.Node,
+  method: string,
+  path: Value,
+  options: Value,
+): void {
+  const data = getNamed(machine, options, 'data', node);
+  const label = `posthog.api.${method}`;
+  for (const address of addressesOf(machine, path)) {
+    if (
+      isIngestionPath(address) &&
+      (method === 'post' || (method === 'get' && isAllowedForGet(machine, data, node)))
+    ) {
+      const body = method === 'post' ? data : getNamed(machine, data, 'data', node);
+      const isUncertain = objectsOf(options).some((object) => object.field('projectApiKey') !== undefined);
+      for (const event of eventsIn(machine, body, node))
+        machine.onSink?.({ kind: 'api', node, ...event, isUncertain, label });
+    } else {
+      const name = personEvent(method, address);
+      if (name === undefined) continue;
+      machine.onSink?.({
+        kind: 'person',
+        node,
+        name: primitive(name),
+        properties: unknown('other'),
+        isUncertain: false,
+        label,
+      });
+    }
+  }
+}
+
+/** GET takes an event out of its parameter `data` (reference 1.2.7). */
+function isAllowedForGet(machine: Machine, data: Value, node: ts.Node): boolean {
+  return getNamed(machine, data, 'data', node).of.some((simple) => !isNullish(simple));
+}
+
+const personPath =
+  /^\/?api\/(?:projects\/[^/]+\/persons|person)\/[^/]+(?:\/(update_property|delete_property))?\/?(?:[?#].*)?$/s;
+
+/** The event that PostHog captures when a person is changed through the API (reference 7.2). */
+function personEvent(method: string, path: string): string | undefined {
+  const match = personPath.exec(path);
+  if (match === null) return undefined;
+  if (method === 'post' && match[1] === 'update_property') return '$set';
+  if (method === 'post' && match[1] === 'delete_property') return '$delete_person_property';
+  return (method === 'patch' || method === 'put') && match[1] === undefined ? '$set' : undefined;
+}
+
+// ── Bodies ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The data that a body is the text of. */
+function dataOf(machine: Machine, body: Value): readonly Simple[] {
+  return machine
+    .resolve(body)
+    .of.flatMap((simple) => (simple.kind === 'json' ? dataOf(machine, simple.value) : [simple]));
+}
+
+/** Whether the body, or an entry of its batch, has one of the fields; undefined when that is not known. */
+function hasField(machine: Machine, body: Value, names: readonly string[]): boolean | undefined {
+  let isKnown = true;
+  for (const simple of dataOf(machine, body)) {
+    if (simple.kind !== 'reference') {
+      isKnown = false;
+      continue;
+    }
+    const { object } = simple;
+    if (names.some((name) => object.field(name) !== undefined)) return true;
+    if (object.openAs !== undefined) isKnown = false;
+    const inner = [object.field('batch'), object.field('properties'), anyItem(object.items)];
+    for (const value of inner) {
+      const found = value === undefined ? false : hasField(machine, value, names);
+      if (found === true) return true;
+      if (found === undefined && value === inner[2]) isKnown = false;
+    }
+  }
+  return isKnown ? false : undefined;
+}
+
+/** The events in a body (reference 7.3); one of which nothing is known when they cannot be told. */
+export function eventsIn(machine: Machine, body: Value | undefined, node: ts.Node): readonly CarriedEvent[] {
+  const events =
+    body === undefined
+      ? []
+      : dataOf(machine, body).flatMap((simple) => eventsInSimple(machine, simple, node));
+  return events.length === 0
+    ? [{ name: unknown('other'), properties: unknown('other') }]
+    : events.slice(0, 8);
+}
+
+function eventsInSimple(machine: Machine, simple: Simple, node: ts.Node): readonly CarriedEvent[] {
+  if (simple.kind !== 'reference') return [];
+  const { object } = simple;
+  const batch = object.field('batch');
+  if (batch !== undefined || object.type === 'array') {
+    const { items, more } = batch === undefined ? object.items : listOf(machine, batch);
+    return [...items, ...(more === undefined ? [] : [more])].flatMap((item) =>
+      machine.resolve(item).of.flatMap((each) => eventsInSimple(machine, each, node)),
+    );
+  }
+  const name = getNamed(machine, { of: [simple], condition: undefined }, 'event', node);
+  if (name.of.every(isNullish)) return [];
+  const properties = getNamed(machine, { of: [simple], condition: undefined }, 'properties', node);
+  return [{ name, properties: properties.of.every(isNullish) ? undefinedValue : properties }];
+}

@@ -1,0 +1,135 @@
+/** Variables: where names are declared, and what they hold. */
+import ts from 'typescript';
+import { type HeapObject, Store } from './heap.ts';
+import type { Machine } from './machine.ts';
+import { undefinedValue, type Value } from './values.ts';
+
+/** A name that stands for an export of another file or package; read when it is used. */
+export type ImportReader = () => Value;
+
+export interface ScopeOptions {
+  /** `this`; undefined where the scope around it decides. */
+  readonly self?: Value | undefined;
+  /** The class, or its prototype, whose code this is, for `super`. */
+  readonly home?: HeapObject | undefined;
+  /** The class that `new.target` and `super()` build. */
+  readonly isFunction?: boolean;
+}
+
+export class Scope extends Store {
+  readonly parent: Scope | undefined;
+  readonly self: Value | undefined;
+  readonly home: HeapObject | undefined;
+  readonly isFunction: boolean;
+  readonly imports = new Map<string, ImportReader>();
+
+  constructor(parent: Scope | undefined, { self, home, isFunction }: ScopeOptions = {}) {
+    super();
+    this.parent = parent;
+    this.self = self ?? parent?.self;
+    this.home = home ?? parent?.home;
+    this.isFunction = isFunction ?? false;
+  }
+
+  /** The scope that declares a name; undefined for a global. */
+  holderOf(name: string): Scope | undefined {
+    if (this.cells.has(name) || this.imports.has(name)) return this;
+    return this.parent?.holderOf(name);
+  }
+}
+
+/** What a block, a function or a file declares. */
+export interface Declarations {
+  readonly lexical: readonly string[];
+  readonly functions: readonly ts.FunctionDeclaration[];
+}
+
+const noDeclarations: Declarations = { lexical: [], functions: [] };
+const declarationsOf = new WeakMap<ts.Node, Declarations>();
+const variablesOf = new WeakMap<ts.Node, readonly string[]>();
+
+/** `let`, `const`, classes, enums and functions among the statements of one block. */
+export function blockDeclarations(block: ts.Node, statements: readonly ts.Statement[]): Declarations {
+  let known = declarationsOf.get(block);
+  if (known === undefined) {
+    known = readDeclarations(statements);
+    declarationsOf.set(block, known);
+  }
+  return known;
+}
+
+function readDeclarations(statements: readonly ts.Statement[]): Declarations {
+  const lexical: string[] = [];
+  const functions: ts.FunctionDeclaration[] = [];
+  for (const statement of statements) {
+    if (isAmbient(statement)) continue;
+    if (ts.isFunctionDeclaration(statement)) {
+      if (statement.body !== undefined) functions.push(statement);
+    } else if (ts.isVariableStatement(statement) && isBlockScoped(statement.declarationList)) {
+      for (const { name } of statement.declarationList.declarations) lexical.push(...namesIn(name));
+    } else if (ts.isClassDeclaration(statement) || ts.isEnumDeclaration(statement)) {
+      if (statement.name !== undefined) lexical.push(statement.name.text);
+    } else if (ts.isModuleDeclaration(statement) && ts.isIdentifier(statement.name)) {
+      lexical.push(statement.name.text);
+    }
+  }
+  return lexical.length === 0 && functions.length === 0 ? noDeclarations : { lexical, functions };
+}
+
+/** Names that `var` declares anywhere in a function. */
+export function hoistedVariables(body: ts.Node): readonly string[] {
+  let known = variablesOf.get(body);
+  if (known === undefined) {
+    const names = new Set<string>();
+    collectVariables(body, names);
+    known = [...names];
+    variablesOf.set(body, known);
+  }
+  return known;
+}
+
+function collectVariables(node: ts.Node, names: Set<string>): void {
+  ts.forEachChild(node, (child) => {
+    if (ts.isFunctionLike(child) || ts.isClassLike(child)) return;
+    if (ts.isVariableDeclarationList(child) && !isBlockScoped(child) && !isAmbient(child.parent)) {
+      for (const { name } of child.declarations) for (const declared of namesIn(name)) names.add(declared);
+    }
+    // Expressions hold no statements but those of functions.
+    if (!ts.isExpression(child)) collectVariables(child, names);
+  });
+}
+
+/** `declare const posthog: …` says that somebody else has it. */
+export function isAmbient(node: ts.Node): boolean {
+  return (
+    ts.canHaveModifiers(node) &&
+    ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword) === true
+  );
+}
+
+function isBlockScoped(list: ts.VariableDeclarationList): boolean {
+  return (list.flags & ts.NodeFlags.BlockScoped) !== 0;
+}
+
+/** The names that a pattern binds. */
+export function namesIn(name: ts.BindingName): readonly string[] {
+  if (ts.isIdentifier(name)) return [name.text];
+  return name.elements.flatMap((element) => (ts.isOmittedExpression(element) ? [] : namesIn(element.name)));
+}
+
+export function readVariable(machine: Machine, scope: Scope, name: string): Value | undefined {
+  const holder = scope.holderOf(name);
+  if (holder === undefined) return machine.language.globalOf(machine, name);
+  const imported = holder.imports.get(name);
+  return imported === undefined ? (machine.get(holder, name) ?? undefinedValue) : imported();
+}
+
+/** Writes a variable that is declared somewhere around; a name that nobody declares becomes one of the file. */
+export function writeVariable(machine: Machine, scope: Scope, name: string, value: Value): void {
+  let holder = scope.holderOf(name);
+  if (holder === undefined) {
+    holder = scope;
+    while (holder.parent !== undefined) holder = holder.parent;
+  }
+  machine.set(holder, name, value);
+}

@@ -1,0 +1,134 @@
+/** Things that can be walked through, and copies of objects. */
+import { type HeapObject, isItems, type Items, noItems } from './heap.ts';
+import type { Machine } from './machine.ts';
+import { anyKey, newList } from './objects.ts';
+import { derived, join, joinAll, primitive, type Simple, single, unknown, type Value } from './values.ts';
+
+/** The items that `for…of`, a spread or an array method goes through. */
+export function listOf(machine: Machine, value: Value): Items {
+  const lists = machine.resolve(value).of.map((simple) => listOfSimple(machine, simple));
+  const [only] = lists;
+  if (only !== undefined && lists.length === 1) return only;
+  const more = lists.flatMap(({ items, more }) => [...items, ...(more === undefined ? [] : [more])]);
+  return { items: [], more: more.length === 0 ? undefined : joinAll(more), isSized: true };
+}
+
+function listOfSimple(machine: Machine, simple: Simple): Items {
+  switch (simple.kind) {
+    case 'primitive':
+      if (typeof simple.value !== 'string' || simple.value.length > 64) return noItems;
+      return {
+        items: Array.from(simple.value).map((character) => primitive(character)),
+        more: undefined,
+        isSized: true,
+      };
+    case 'text':
+    case 'json':
+      return { items: [], more: unknown('other'), isSized: true };
+    case 'unknown':
+      return { items: [], more: elementOf(simple), isSized: true };
+    case 'reference':
+      return listOfObject(machine, simple.object);
+  }
+}
+
+/** Any one element of a list of which nothing is known. */
+export function elementOf(simple: Simple): Value {
+  return derived('[*]', [single(simple)]);
+}
+
+function listOfObject(machine: Machine, object: HeapObject): Items {
+  switch (object.type) {
+    case 'array':
+    case 'set':
+      return object.items;
+    case 'map':
+      return {
+        items: mapEntries(object).map(({ key, value }) => newList(machine, { items: [key, value] })),
+        more: anyEntry(machine, object),
+        isSized: true,
+      };
+    case 'opaque':
+      return { items: [], more: unknown('other'), isSized: true };
+    case 'object':
+    case 'function':
+    case 'regexp':
+      return object.openAs === undefined
+        ? noItems
+        : { items: [], more: unknown(object.openAs.origin), isSized: true };
+  }
+}
+
+export const entryPrefix = 'entry ';
+
+/** The known entries of a Map. */
+export function mapEntries(map: HeapObject): readonly { readonly key: Value; readonly value: Value }[] {
+  return [...map.cells].flatMap(([name, cell]) =>
+    name.startsWith(entryPrefix) && !isItems(cell)
+      ? [{ key: primitive(name.slice(entryPrefix.length)), value: cell }]
+      : [],
+  );
+}
+
+function anyEntry(machine: Machine, map: HeapObject): Value | undefined {
+  const any = map.field(anyKey);
+  return any === undefined ? undefined : newList(machine, { items: [unknown('other'), any] });
+}
+
+/** All items as one value; undefined when there are none. */
+export function anyItem({ items, more }: Items): Value | undefined {
+  const all = more === undefined ? items : [...items, more];
+  return all.length === 0 ? undefined : joinAll(all);
+}
+
+/** Both lists, one after the other. */
+export function appended(first: Items, second: Items): Items {
+  const isSized = first.isSized && second.isSized;
+  if (first.more === undefined) {
+    return { items: [...first.items, ...second.items], more: second.more, isSized };
+  }
+  const rest = anyItem(second);
+  return { items: first.items, more: rest === undefined ? first.more : join(first.more, rest), isSized };
+}
+
+/** Copies what an object has into a new one, as a spread does. */
+export function copyFields(
+  machine: Machine,
+  into: HeapObject,
+  from: Simple,
+  except: readonly string[] = [],
+): void {
+  if (from.kind === 'unknown') {
+    overwriteWithUnknown(machine, into, from.origin, from.id);
+    return;
+  }
+  if (from.kind !== 'reference') return;
+  const { object } = from;
+  if (object.openAs !== undefined)
+    overwriteWithUnknown(machine, into, object.openAs.origin, object.openAs.id);
+  object.items.items.forEach((item, index) => {
+    machine.set(into, String(index), item);
+  });
+  for (const key of [...object.keys(), anyKey]) {
+    const field = object.field(key);
+    if (field !== undefined && !except.includes(key)) machine.set(into, key, field);
+  }
+  if (into.openAs !== undefined) {
+    for (const key of except) if (into.field(key) === undefined) machine.set(into, key, primitive(undefined));
+  }
+}
+
+/** Fields that are not known lie over those that were there before. */
+function overwriteWithUnknown(
+  machine: Machine,
+  into: HeapObject,
+  origin: NonNullable<HeapObject['openAs']>['origin'],
+  id: string | undefined,
+): void {
+  for (const key of into.keys()) {
+    const field = into.field(key);
+    const over = unknown(origin, id === undefined ? undefined : `${id}.${key}`);
+    if (field !== undefined) machine.set(into, key, join(field, over));
+  }
+  into.openAs = into.openAs === undefined ? { id, origin } : { id: undefined, origin: 'other' };
+}

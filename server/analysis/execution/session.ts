@@ -1,0 +1,306 @@
+/**
+ * An app being executed: its files are loaded, its setup has run, and its entry points can be called with any event.
+ * What handlers leave behind in variables and in `global` is kept as "may have been so", since events come in any order.
+ */
+import ts from 'typescript';
+import { jobsExport, lifecycleExport, lifecycleExports } from '../../../platform/lifecycle.ts';
+import { joinFolder } from '../modulePaths.ts';
+import type { AppProgram } from '../appProgram.ts';
+import { fetchGlobal, metaObject, posthogGlobal } from './ambient.ts';
+import { call } from './calls.ts';
+import { evaluate } from './expressions.ts';
+import { noFacts } from './facts.ts';
+import { type Cell, type Changes, HeapObject, isItems, joinCells, type Store } from './heap.ts';
+import { Machine, OutOfBudget } from './machine.ts';
+import { type Module, Modules } from './modules.ts';
+import { languageGlobals } from './natives/globals.ts';
+import { methodOf } from './natives/tables.ts';
+import { getNamed } from './objects.ts';
+import {
+  onlyString,
+  objectsOf,
+  reference,
+  type Simple,
+  undefinedValue,
+  unknown,
+  type Value,
+} from './values.ts';
+
+/** A function that PostHog calls. */
+export interface Root {
+  /** `onEvent`, `jobs.send`. */
+  readonly name: string;
+  readonly value: Value;
+  /** Its declaration, as far as the app's own code has one. */
+  readonly node: ts.FunctionLikeDeclaration | undefined;
+  /** Where the app exports it, when that is not its declaration. */
+  readonly site: ts.Node | undefined;
+}
+
+export class Session {
+  readonly machine: Machine;
+  readonly modules: Modules;
+  readonly entry: Module | undefined;
+  readonly roots: readonly Root[];
+  readonly meta: Value;
+  /** Whether the app's code could be executed to the end so far. */
+  isComplete = true;
+
+  constructor(app: AppProgram) {
+    const globals = new Map(languageGlobals());
+    globals.set('posthog', posthogGlobal());
+    globals.set('fetch', fetchGlobal());
+    this.machine = new Machine({ evaluate, call, methodOf, globalOf: (_machine, name) => globals.get(name) });
+    this.machine.configDefaults = defaultsOf(app);
+    this.modules = new Modules(this.machine, (specifier, from) => joinFolder(app.program, specifier, from));
+    addGlobalObject(globals);
+    globals.set('require', this.#requireFunction());
+    const file = app.entryFile === undefined ? undefined : app.program.getSourceFile(app.entryFile);
+    this.entry = file === undefined ? undefined : this.#safely(() => this.modules.load(file));
+    this.roots =
+      this.entry === undefined
+        ? []
+        : (this.#safely(() => findRoots(this.machine, this.modules, this.entry)) ?? []);
+    this.meta = metaObject(this.machine, {
+      jobNames: this.roots.flatMap(({ name }) =>
+        name.startsWith(`${jobsExport}.`) ? name.slice(jobsExport.length + 1) : [],
+      ),
+      runJob: (_machine, name, payload, node) => this.#runJob(name, payload, node),
+    });
+  }
+
+  /** Runs what PostHog runs before the first event, and the schedules, for what they leave behind. */
+  prepare(): void {
+    for (const root of this.roots) {
+      if (root.name === 'setupPlugin') this.#safely(() => this.callRoot(root, []));
+    }
+    for (const root of this.roots) {
+      if (!root.name.startsWith('runEvery')) continue;
+      const changes = this.tryOut(() => void this.callRoot(root, []));
+      this.remember(changes);
+    }
+  }
+
+  root(name: string): Root | undefined {
+    return this.roots.find((root) => root.name === name);
+  }
+
+  /** Calls an entry point; undefined when it throws. */
+  callRoot(root: Root, args: readonly Value[]): Value | undefined {
+    const { machine } = this;
+    const node = root.site ?? root.node ?? this.entry?.file;
+    if (node === undefined) return undefined;
+    return machine.attempt(() =>
+      machine.call(root.value, { self: undefinedValue, args: [...args, this.meta], node, name: root.name }),
+    );
+  }
+
+  /** Executes something and takes back what it did; gives what it had changed. */
+  tryOut(run: () => void): Changes {
+    const { trail } = this.machine;
+    const mark = trail.mark;
+    this.machine.reset(noFacts);
+    this.#safely(run);
+    const changes = trail.since(mark);
+    trail.undo(mark);
+    return changes;
+  }
+
+  /** Keeps what a handler left behind, as something that may be so. Says whether that is new. */
+  remember(changes: Changes): void {
+    for (const [store, cells] of changes) {
+      for (const [key, cell] of cells) rememberCell(this.machine, store, key, cell);
+    }
+  }
+
+  #runJob(name: string, payload: Value, node: ts.Node): void {
+    const root = this.root(`${jobsExport}.${name}`);
+    if (root === undefined) return;
+    const isEmpty = payload.of.every((simple) => simple.kind === 'primitive' && !simple.value);
+    const args = isEmpty ? [this.meta] : [payload, this.meta];
+    const { machine } = this;
+    machine.attempt(() => machine.call(root.value, { self: undefinedValue, args, node, name: root.name }));
+  }
+
+  #requireFunction(): Value {
+    const { modules } = this;
+    return reference(
+      new HeapObject('function', {
+        callable: {
+          kind: 'native',
+          name: 'require',
+          run: (machine, { args, node }) => {
+            const specifier = onlyString(machine.resolve(args[0] ?? undefinedValue));
+            return specifier === undefined
+              ? unknown('other')
+              : modules.require(specifier, node.getSourceFile().fileName);
+          },
+        },
+      }),
+    );
+  }
+
+  /** Code may be anything, also too much or broken: then what is known so far has to do. */
+  #safely<T>(run: () => T): T | undefined {
+    try {
+      return run();
+    } catch (error) {
+      const isTooMuch = error instanceof OutOfBudget || error instanceof RangeError;
+      if (!isTooMuch) throw error;
+      this.isComplete = false;
+      return undefined;
+    }
+  }
+}
+
+function addGlobalObject(globals: Map<string, Value>): void {
+  const object = new HeapObject('object');
+  for (const [name, value] of globals) object.cells.set(name, value);
+  for (const name of ['globalThis', 'global']) globals.set(name, reference(object));
+}
+
+function defaultsOf({ manifest }: AppProgram): ReadonlyMap<string, string> {
+  return new Map(
+    manifest.config.flatMap(({ key, default: text }) => (text === undefined ? [] : [[key, text] as const])),
+  );
+}
+
+// ── Exports ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The functions that PostHog finds in the entry file, in the order in which it looks (reference 2.1). */
+function findRoots(machine: Machine, modules: Modules, entry: Module | undefined): readonly Root[] {
+  if (entry === undefined) return [];
+  const roots = new Map<string, Root>();
+  const add = (name: string, value: Value | undefined, site: ts.Node | undefined): void => {
+    if (value === undefined || roots.has(name)) return;
+    const callables = objectsOf(value).filter(
+      ({ callable }) => callable !== undefined && callable.kind !== 'class',
+    );
+    const [first] = callables;
+    if (first === undefined) return;
+    const node = first.callable?.kind === 'closure' ? first.callable.node : undefined;
+    roots.set(name, {
+      name,
+      value: { of: callables.map((object) => ({ kind: 'reference', object })), condition: undefined },
+      node,
+      site,
+    });
+  };
+  for (const read of candidatesOf(machine, modules, entry)) {
+    for (const { name } of lifecycleExports) {
+      const { value, site } = read(name);
+      add(name, value, site);
+    }
+    const jobs = read(jobsExport).value;
+    for (const object of jobs === undefined ? [] : objectsOf(jobs)) {
+      for (const key of object.keys()) add(`${jobsExport}.${key}`, object.field(key), object.sites.get(key));
+    }
+  }
+  return [...roots.values()].filter(
+    ({ name }) => lifecycleExport(name) !== undefined || name.startsWith(`${jobsExport}.`),
+  );
+}
+
+interface Exported {
+  readonly value: Value | undefined;
+  readonly site?: ts.Node | undefined;
+}
+
+type ReadExport = (name: string) => Exported;
+
+function candidatesOf(machine: Machine, modules: Modules, entry: Module): readonly ReadExport[] {
+  const { names, stars, exports } = entry;
+  const isModule = names.size > 0 || stars.length > 0;
+  const candidates: ReadExport[] = [];
+  if (isModule)
+    candidates.push((name) => ({ value: modules.read(entry, name), site: names.get(name)?.node }));
+  const common = modules.commonExports(entry);
+  const local = machine.get(entry.scope, 'exports');
+  const byDefault = modules.read(entry, 'default');
+  const objects = [
+    exports,
+    ...objectsOf(local ?? undefinedValue),
+    ...objectsOf(byDefault ?? undefinedValue),
+    ...objectsOf(common),
+  ];
+  const used = [...new Set(objects)].filter(({ callable }) => callable === undefined);
+  for (const object of used) {
+    const self = reference(object);
+    const nested = getNamed(machine, self, 'default', entry.file);
+    candidates.push((name) => ({
+      value: getNamed(machine, self, name, entry.file),
+      site: object.sites.get(name),
+    }));
+    for (const inner of objectsOf(nested)) {
+      if (inner.callable === undefined)
+        candidates.push((name) => ({ value: inner.field(name), site: inner.sites.get(name) }));
+    }
+  }
+  const isEmpty = !isModule && used.every((object) => object.keys().length === 0);
+  // Without any export, plain functions and `var` are found on the global object; `let` and `const` are not.
+  if (isEmpty)
+    candidates.push((name) => ({
+      value: isGlobalDeclaration(entry.file, name) ? machine.get(entry.scope, name) : undefined,
+    }));
+  return candidates;
+}
+
+function isGlobalDeclaration(file: ts.SourceFile, name: string): boolean {
+  return file.statements.some((statement) => {
+    if (ts.isFunctionDeclaration(statement)) return statement.name?.text === name;
+    if (ts.isExpressionStatement(statement)) {
+      const { expression } = statement;
+      return (
+        ts.isBinaryExpression(expression) && ts.isIdentifier(expression.left) && expression.left.text === name
+      );
+    }
+    if (!ts.isVariableStatement(statement)) return false;
+    const { declarationList } = statement;
+    const isVar = (declarationList.flags & ts.NodeFlags.BlockScoped) === 0;
+    return (
+      isVar &&
+      declarationList.declarations.some(
+        (declaration) => ts.isIdentifier(declaration.name) && declaration.name.text === name,
+      )
+    );
+  });
+}
+
+// ── What stays between events ────────────────────────────────────────────────────────────────────────────────────
+
+function rememberCell(machine: Machine, store: Store, key: string, cell: Cell | undefined): void {
+  const old = store.cells.get(key);
+  if (cell === undefined) return;
+  machine.trail.write(store, key, joinCells(old, weakened(cell, old)));
+}
+
+/** What a value may be later: what came from one event is then another event's. */
+function weakened(cell: Cell, old: Cell | undefined): Cell {
+  if (!isItems(cell)) return weakenedValue(cell, old);
+  return {
+    items: cell.items.map((item) => weakenedValue(item, undefined)),
+    more: cell.more === undefined ? undefined : weakenedValue(cell.more, undefined),
+    isSized: false,
+  };
+}
+
+function weakenedValue(value: Value, old: Cell | undefined): Value {
+  const known = old === undefined || isItems(old) ? [] : old.of;
+  return {
+    of: value.of.map((simple): Simple => {
+      if (simple.kind === 'reference') return simple;
+      if (simple.kind === 'primitive') {
+        const isCount =
+          typeof simple.value === 'number' &&
+          !known.some((other) => other.kind === 'primitive' && other.value === simple.value);
+        return isCount ? stateValue : simple;
+      }
+      return simple.kind === 'unknown' && simple.origin !== 'event' && simple.origin !== 'counter'
+        ? simple
+        : stateValue;
+    }),
+    condition: undefined,
+  };
+}
+
+const stateValue: Simple = { kind: 'unknown', id: undefined, origin: 'state', isTruthy: false };

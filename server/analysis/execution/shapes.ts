@@ -1,0 +1,162 @@
+/** Captured events as plain data: taken out of the execution that made them, and put into the next one. */
+import type { Facts } from './facts.ts';
+import { HeapObject, type OpenObject } from './heap.ts';
+import type { Machine } from './machine.ts';
+import { anyKey } from './objects.ts';
+import { keyOf, reference, type Simple, single, type Value } from './values.ts';
+
+export type Shape =
+  | { readonly kind: 'simple'; readonly simple: Simple }
+  | { readonly kind: 'any'; readonly of: readonly Shape[] }
+  | { readonly kind: 'json'; readonly value: Shape }
+  | { readonly kind: 'list'; readonly items: readonly Shape[]; readonly more: Shape | undefined }
+  | {
+      readonly kind: 'object';
+      readonly fields: ReadonlyMap<string, Shape>;
+      readonly openAs: OpenObject | undefined;
+    };
+
+const maxDepth = 6;
+const maxFields = 200;
+const somethingElse: Shape = {
+  kind: 'simple',
+  simple: { kind: 'unknown', id: undefined, origin: 'other', isTruthy: true },
+};
+const nothing: Shape = { kind: 'simple', simple: { kind: 'primitive', value: undefined } };
+
+/** A copy of a value with all it holds, with what is known on the present path. */
+export function shapeOf(machine: Machine, value: Value, depth = 0): Shape {
+  const { of } = machine.resolve(value);
+  const shapes = of.map((simple) => shapeOfSimple(machine, simple, depth));
+  const [only] = shapes;
+  return only !== undefined && shapes.length === 1 ? only : { kind: 'any', of: shapes };
+}
+
+function shapeOfSimple(machine: Machine, simple: Simple, depth: number): Shape {
+  if (simple.kind === 'json') return { kind: 'json', value: shapeOf(machine, simple.value, depth + 1) };
+  if (simple.kind !== 'reference') return { kind: 'simple', simple };
+  const { object } = simple;
+  if (depth > maxDepth || object.callable !== undefined) return somethingElse;
+  if (object.type === 'array' || object.type === 'set') {
+    const { items, more } = object.items;
+    return {
+      kind: 'list',
+      items: items.slice(0, maxFields).map((item) => shapeOf(machine, item, depth + 1)),
+      more: more === undefined ? undefined : shapeOf(machine, more, depth + 1),
+    };
+  }
+  if (object.type !== 'object') return somethingElse;
+  const fields = new Map<string, Shape>();
+  for (const key of object.keys().slice(0, maxFields)) {
+    const field = object.field(key);
+    if (field !== undefined) fields.set(key, shapeOf(machine, field, depth + 1));
+  }
+  const isOpen = object.field(anyKey) !== undefined;
+  return { kind: 'object', fields, openAs: isOpen ? { id: undefined, origin: 'other' } : object.openAs };
+}
+
+/** The value that a shape was taken of, new in this execution. */
+export function build(machine: Machine, shape: Shape): Value {
+  switch (shape.kind) {
+    case 'simple':
+      return single(shape.simple);
+    case 'json':
+      return single({ kind: 'json', value: build(machine, shape.value) });
+    case 'any':
+      return { of: shape.of.flatMap((each) => [...build(machine, each).of]), condition: undefined };
+    case 'list': {
+      const object = new HeapObject('array');
+      const more = shape.more === undefined ? undefined : build(machine, shape.more);
+      machine.setItems(object, {
+        items: shape.items.map((item) => build(machine, item)),
+        more,
+        isSized: true,
+      });
+      return reference(object);
+    }
+    case 'object': {
+      const object = new HeapObject('object', shape.openAs === undefined ? {} : { openAs: shape.openAs });
+      for (const [key, field] of shape.fields) machine.set(object, key, build(machine, field));
+      return reference(object);
+    }
+  }
+}
+
+/** Equal for shapes that are the same. */
+export function keyOfShape(shape: Shape): string {
+  switch (shape.kind) {
+    case 'simple':
+      return keyOf(shape.simple);
+    case 'json':
+      return `json(${keyOfShape(shape.value)})`;
+    case 'any':
+      return `(${shape.of.map(keyOfShape).join('|')})`;
+    case 'list':
+      return `[${shape.items.map(keyOfShape).join(',')};${shape.more === undefined ? '' : keyOfShape(shape.more)}]`;
+    case 'object': {
+      const fields = [...shape.fields].map(([key, field]) => `${key}:${keyOfShape(field)}`).toSorted();
+      const open = shape.openAs === undefined ? '' : `...${shape.openAs.origin} ${shape.openAs.id ?? ''}`;
+      return `{${fields.join(',')}${open}}`;
+    }
+  }
+}
+
+/** Ids of the unknown values in a shape. */
+export function idsIn(shape: Shape, ids: Set<string> = new Set()): Set<string> {
+  switch (shape.kind) {
+    case 'simple': {
+      const pieces = shape.simple.kind === 'text' ? shape.simple.parts : [shape.simple];
+      for (const piece of pieces)
+        if (typeof piece !== 'string' && piece.kind === 'unknown' && piece.id !== undefined)
+          ids.add(piece.id);
+      break;
+    }
+    case 'json':
+      idsIn(shape.value, ids);
+      break;
+    case 'any':
+      for (const each of shape.of) idsIn(each, ids);
+      break;
+    case 'list':
+      for (const item of shape.items) idsIn(item, ids);
+      if (shape.more !== undefined) idsIn(shape.more, ids);
+      break;
+    case 'object':
+      for (const field of shape.fields.values()) idsIn(field, ids);
+      if (shape.openAs?.id !== undefined) ids.add(shape.openAs.id);
+      break;
+  }
+  return ids;
+}
+
+/** The facts that say something about a shape. */
+export function relevantFacts(facts: Facts, shape: Shape): Facts {
+  const ids = [...idsIn(shape)];
+  return new Map([...facts].filter(([id]) => ids.some((known) => id.includes(known))));
+}
+
+/** The alternatives of a name, each for itself. */
+export function alternativesOf(shape: Shape): readonly Shape[] {
+  return shape.kind === 'any' ? shape.of : [shape];
+}
+
+export function fieldOf(shape: Shape, name: string): Shape {
+  if (shape.kind !== 'object')
+    return shape.kind === 'simple' && shape.simple.kind === 'primitive' ? nothing : somethingElse;
+  const field = shape.fields.get(name);
+  if (field !== undefined) return field;
+  if (shape.openAs === undefined) return nothing;
+  const { id, origin } = shape.openAs;
+  return {
+    kind: 'simple',
+    simple: { kind: 'unknown', id: id === undefined ? undefined : `${id}.${name}`, origin, isTruthy: false },
+  };
+}
+
+export function nameText(shape: Shape): string | undefined {
+  return shape.kind === 'simple' &&
+    shape.simple.kind === 'primitive' &&
+    typeof shape.simple.value === 'string'
+    ? shape.simple.value
+    : undefined;
+}

@@ -1,0 +1,151 @@
+/** Strings with unknown pieces: joining them, and comparing them with known ones. */
+import type { Primitive } from './facts.ts';
+import {
+  derived,
+  primitive,
+  type Simple,
+  single,
+  type TextValue,
+  unknown,
+  type UnknownValue,
+  type Value,
+  worstOrigin,
+} from './values.ts';
+
+const maxParts = 24;
+const maxCombinations = 24;
+
+type Part = string | UnknownValue;
+
+/** The string that a value becomes in a template or beside `+`. */
+export function concatenate(values: readonly Value[]): Value {
+  let combinations: readonly (readonly Part[])[] = [[]];
+  for (const value of values) {
+    if (combinations.length * value.of.length > maxCombinations) {
+      return derived('text', values);
+    }
+    combinations = combinations.flatMap((parts) => value.of.map((simple) => [...parts, ...partsOf(simple)]));
+  }
+  return { of: combinations.map(textOf), condition: undefined };
+}
+
+function partsOf(simple: Simple): readonly Part[] {
+  switch (simple.kind) {
+    case 'primitive':
+      return [String(simple.value)];
+    case 'text':
+      return simple.parts;
+    case 'unknown':
+      return [simple];
+    case 'json':
+    case 'reference':
+      return [{ kind: 'unknown', id: undefined, origin: 'other', isTruthy: false }];
+  }
+}
+
+function textOf(parts: readonly Part[]): Simple {
+  const merged: Part[] = [];
+  for (const part of parts) {
+    const last = merged.at(-1);
+    if (typeof part === 'string' && typeof last === 'string') merged[merged.length - 1] = last + part;
+    else if (part !== '') merged.push(part);
+  }
+  const [first] = merged;
+  if (first === undefined) return { kind: 'primitive', value: '' };
+  if (merged.length === 1 && typeof first === 'string') return { kind: 'primitive', value: first };
+  if (merged.length > maxParts) {
+    const origin = worstOrigin(merged.filter((part) => typeof part !== 'string'));
+    return { kind: 'unknown', id: undefined, origin, isTruthy: true };
+  }
+  return { kind: 'text', parts: merged };
+}
+
+/** Whether a string with unknown pieces can be that one; `only` is what its only unknown piece has to be then. */
+export function canEqual(
+  { parts }: TextValue,
+  text: string,
+): { readonly piece?: { readonly id: string; readonly value: string } } | undefined {
+  const first = parts[0];
+  const last = parts.at(-1);
+  const prefix = typeof first === 'string' ? first : '';
+  const suffix = typeof last === 'string' && parts.length > 1 ? last : '';
+  if (text.length < prefix.length + suffix.length) return undefined;
+  if (!text.startsWith(prefix) || !text.endsWith(suffix)) return undefined;
+  let rest = text.slice(prefix.length, text.length - suffix.length);
+  const unknowns = parts.filter((part) => typeof part !== 'string');
+  const [only] = unknowns;
+  if (unknowns.length === 1 && only?.id !== undefined) return { piece: { id: only.id, value: rest } };
+  for (const part of parts.slice(1, -1)) {
+    if (typeof part !== 'string') continue;
+    const index = rest.indexOf(part);
+    if (index < 0) return undefined;
+    rest = rest.slice(index + part.length);
+  }
+  return {};
+}
+
+/** `startsWith`, `endsWith` or `includes` of a string with unknown pieces; undefined when that is not known. */
+export function testText(text: TextValue, method: string, wanted: string): boolean | undefined {
+  const first = text.parts[0];
+  const last = text.parts.at(-1);
+  if (method === 'startsWith' && typeof first === 'string') {
+    if (first.length >= wanted.length) return first.startsWith(wanted);
+    return wanted.startsWith(first) ? undefined : false;
+  }
+  if (method === 'endsWith' && typeof last === 'string') {
+    if (last.length >= wanted.length) return last.endsWith(wanted);
+    return wanted.endsWith(last) ? undefined : false;
+  }
+  if (method === 'includes' && text.parts.some((part) => typeof part === 'string' && part.includes(wanted)))
+    return true;
+  return undefined;
+}
+
+const foldable = new Set([
+  'startsWith',
+  'endsWith',
+  'includes',
+  'indexOf',
+  'lastIndexOf',
+  'toLowerCase',
+  'toUpperCase',
+  'toLocaleLowerCase',
+  'toLocaleUpperCase',
+  'trim',
+  'trimStart',
+  'trimEnd',
+  'slice',
+  'substring',
+  'substr',
+  'charAt',
+  'charCodeAt',
+  'at',
+  'concat',
+  'replace',
+  'replaceAll',
+  'toString',
+  'valueOf',
+  'localeCompare',
+  'normalize',
+]);
+
+/** A method of a known string with known arguments, where it is cheap; undefined for others. */
+export function foldStringMethod(
+  text: string,
+  method: string,
+  args: readonly Primitive[],
+): Value | undefined {
+  if (!foldable.has(method)) return undefined;
+  const own: unknown = Reflect.get(String.prototype, method);
+  if (typeof own !== 'function') return undefined;
+  const result: unknown = Reflect.apply(own, text, args);
+  return isPrimitive(result) ? primitive(result) : undefined;
+}
+
+export function isPrimitive(value: unknown): value is Primitive {
+  return value === null || !['object', 'function', 'symbol'].includes(typeof value);
+}
+
+export function unknownText(simple: Simple): Value {
+  return simple.kind === 'unknown' ? single(simple) : unknown('other');
+}

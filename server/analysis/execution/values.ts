@@ -1,0 +1,184 @@
+/**
+ * The values of the abstract execution. A value is a short list of alternatives, each of them a primitive, a string
+ * with unknown pieces, an object, or unknown. Unknown values remember where they come from, since a loop may be driven
+ * by any incoming event, but not by any answer of a server.
+ */
+import type { Facts, Primitive } from './facts.ts';
+import type { HeapObject } from './heap.ts';
+
+/**
+ * Where an unknown value comes from. Only `event` can be chosen freely by who sends the first event. A `counter` is a
+ * number out of the event that grows from event to event.
+ */
+export type Origin = 'event' | 'counter' | 'config' | 'storage' | 'state' | 'network' | 'error' | 'other';
+
+export interface PrimitiveValue {
+  readonly kind: 'primitive';
+  readonly value: Primitive;
+}
+
+export interface UnknownValue {
+  readonly kind: 'unknown';
+  /** Two unknown values of the same id are the same value. */
+  readonly id: string | undefined;
+  readonly origin: Origin;
+  readonly isTruthy: boolean;
+}
+
+/** A string with unknown pieces, such as `${config.host}/e`. */
+export interface TextValue {
+  readonly kind: 'text';
+  readonly parts: readonly (string | UnknownValue)[];
+}
+
+export interface Reference {
+  readonly kind: 'reference';
+  readonly object: HeapObject;
+}
+
+/** What JSON.stringify makes of a value. */
+export interface JsonText {
+  readonly kind: 'json';
+  readonly value: Value;
+}
+
+export type Simple = PrimitiveValue | UnknownValue | TextValue | Reference | JsonText;
+
+/** What follows from a value being truthy or falsy. */
+export interface Condition {
+  readonly whenTrue: Facts;
+  readonly whenFalse: Facts;
+  readonly origin: Origin;
+}
+
+export interface Value {
+  readonly of: readonly Simple[];
+  readonly condition: Condition | undefined;
+}
+
+/** More alternatives than this become one unknown value; objects are kept longer, because they may be functions. */
+const maxAlternatives = 24;
+const maxObjects = 64;
+const maxIdLength = 120;
+
+export function single(simple: Simple): Value {
+  return { of: [simple], condition: undefined };
+}
+
+export function primitive(value: Primitive): Value {
+  return single({ kind: 'primitive', value });
+}
+
+export const undefinedValue: Value = primitive(undefined);
+
+export function unknown(origin: Origin, id?: string, isTruthy = false): Value {
+  return single({ kind: 'unknown', id, origin, isTruthy });
+}
+
+export function reference(object: HeapObject): Value {
+  return single({ kind: 'reference', object });
+}
+
+export function withCondition(value: Value, condition: Condition | undefined): Value {
+  return { of: value.of, condition };
+}
+
+export function join(first: Value, second: Value): Value {
+  if (first === second) return first;
+  return joinAll([first, second]);
+}
+
+/** All alternatives of all values, each once. */
+export function joinAll(values: readonly Value[]): Value {
+  const [only] = values;
+  if (only !== undefined && values.length === 1) return only;
+  const byKey = new Map<string, Simple>();
+  for (const { of } of values) for (const simple of of) byKey.set(keyOf(simple), simple);
+  return { of: limited([...byKey.values()]), condition: undefined };
+}
+
+function limited(simples: readonly Simple[]): readonly Simple[] {
+  if (simples.length === 0) return undefinedValue.of;
+  if (simples.length <= maxAlternatives) return simples;
+  const objects = simples.filter(({ kind }) => kind === 'reference').slice(0, maxObjects);
+  const others = simples.filter(({ kind }) => kind !== 'reference');
+  if (others.length <= maxAlternatives) return [...objects, ...others];
+  return [...objects, { kind: 'unknown', id: undefined, origin: worstOrigin(others), isTruthy: false }];
+}
+
+/** Equal for simple values that are the same. */
+export function keyOf(simple: Simple): string {
+  switch (simple.kind) {
+    case 'primitive':
+      return `${typeof simple.value} ${String(simple.value)}`;
+    case 'unknown':
+      return `? ${simple.origin} ${simple.id ?? ''} ${simple.isTruthy ? '!' : ''}`;
+    case 'text':
+      return `\` ${simple.parts.map((part) => (typeof part === 'string' ? part : `\${${keyOf(part)}}`)).join('')}`;
+    case 'reference':
+      return `# ${simple.object.number}`;
+    case 'json':
+      return `json ${simple.value.of.map(keyOf).join('|')}`;
+  }
+}
+
+/** The origin that decides least: an unknown that depends on an event and on a server's answer is the server's. */
+export function worstOrigin(simples: readonly Simple[]): Origin {
+  let result: Origin | undefined;
+  for (const simple of simples) {
+    const pieces = simple.kind === 'text' ? simple.parts : [simple];
+    for (const piece of pieces) {
+      if (typeof piece !== 'string' && piece.kind === 'unknown') result = worse(result, piece.origin);
+    }
+  }
+  return result ?? 'other';
+}
+
+export function worse(first: Origin | undefined, second: Origin): Origin {
+  return first === undefined || first === 'event' ? second : first;
+}
+
+/**
+ * An unknown value that an operation makes of others. It has an id when they all have one, so that the same operation
+ * on the same values gives the same value.
+ */
+export function derived(operation: string, inputs: readonly Value[], isTruthy = false): Value {
+  const simples = inputs.flatMap(({ of }) => of);
+  let id: string | undefined = operation;
+  for (const simple of simples) id = id === undefined ? undefined : appendId(id, simple);
+  for (const { of } of inputs) if (of.length !== 1) id = undefined;
+  const isLong = id !== undefined && id.length > maxIdLength;
+  return unknown(worstOrigin(simples), isLong ? undefined : id, isTruthy);
+}
+
+function appendId(id: string, simple: Simple): string | undefined {
+  if (simple.kind === 'primitive') return `${id} ${JSON.stringify(String(simple.value))}`;
+  if (simple.kind === 'unknown') return simple.id === undefined ? undefined : `${id} ${simple.id}`;
+  if (
+    simple.kind === 'text' &&
+    simple.parts.every((part) => typeof part === 'string' || part.id !== undefined)
+  ) {
+    return `${id} ${keyOf(simple)}`;
+  }
+  return undefined;
+}
+
+/** The only alternative, when it is a primitive. */
+export function onlyPrimitive(value: Value): PrimitiveValue | undefined {
+  const [simple] = value.of;
+  return value.of.length === 1 && simple?.kind === 'primitive' ? simple : undefined;
+}
+
+/** The only alternative, when it is a string. */
+export function onlyString(value: Value): string | undefined {
+  const found = onlyPrimitive(value)?.value;
+  return typeof found === 'string' ? found : undefined;
+}
+
+export function objectsOf(value: Value): readonly HeapObject[] {
+  return value.of.flatMap((simple) => (simple.kind === 'reference' ? simple.object : []));
+}
+
+export function isNullish(simple: Simple): boolean {
+  return simple.kind === 'primitive' && (simple.value === undefined || simple.value === null);
+}

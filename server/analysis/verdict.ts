@@ -1,0 +1,143 @@
+/** The grade of each sink: does the event that it sends come back to it? */
+import type ts from 'typescript';
+import type { EventEdge, EventFlow, EventNode } from './eventFlow.ts';
+import type { Grade } from './finding.ts';
+import type { Capture } from './sinks.ts';
+
+export interface Verdict {
+  readonly sink: ts.Node;
+  readonly grade: Grade;
+  /** The way to the sink that decided the grade. */
+  readonly capture: Capture;
+  readonly entryPoints: readonly string[];
+  /** Names of the events of the loop, in order, as far as they are known; one for a loop of one event. */
+  readonly cycle: readonly EventNode[];
+  /** For `ends`, the condition that the captured event does not pass; for `may-loop`, the one that decides. */
+  readonly guard: ts.Node | undefined;
+}
+
+/** One verdict for each sink that an event can reach. */
+export function judge({ starts, nodes }: EventFlow): readonly Verdict[] {
+  const bySink = new Map<ts.Node, EventEdge[]>();
+  for (const edge of [...starts, ...nodes.flatMap(({ edges }) => edges)]) {
+    const list = bySink.get(edge.capture.node);
+    if (list === undefined) bySink.set(edge.capture.node, [edge]);
+    else list.push(edge);
+  }
+  const from = edgesWithSource(starts, nodes);
+  return [...bySink].map(([sink, edges]) => judgeSink(sink, edges, from));
+}
+
+interface Sourced {
+  readonly edge: EventEdge;
+  readonly source: EventNode | undefined;
+}
+
+function edgesWithSource(starts: readonly EventEdge[], nodes: readonly EventNode[]): readonly Sourced[] {
+  return [
+    ...starts.map((edge) => ({ edge, source: undefined })),
+    ...nodes.flatMap((source) => source.edges.map((edge) => ({ edge, source }))),
+  ];
+}
+
+function judgeSink(sink: ts.Node, edges: readonly EventEdge[], all: readonly Sourced[]): Verdict {
+  const own = all.filter(({ edge }) => edge.capture.node === sink);
+  const entryPoints = [...new Set(edges.map(({ capture }) => capture.root))];
+  for (const isWanted of [isCertain, isPossible]) {
+    for (const { edge, source } of own) {
+      if (source === undefined || !isWanted(edge)) continue;
+      const cycle = pathBetween(edge.to, source, isWanted);
+      if (cycle === undefined) continue;
+      const grade = isWanted === isCertain ? 'loops' : 'may-loop';
+      const guard = grade === 'loops' ? undefined : decidingCondition(cycle, edge);
+      return { sink, grade, capture: shortest(own, sink), entryPoints, cycle, guard };
+    }
+  }
+  const unexplored = own.find(({ edge }) => !edge.to.isExplored);
+  if (unexplored !== undefined) {
+    return {
+      sink,
+      grade: 'may-loop',
+      capture: shortest(own, sink),
+      entryPoints,
+      cycle: [unexplored.edge.to],
+      guard: undefined,
+    };
+  }
+  return {
+    sink,
+    grade: 'ends',
+    capture: shortest(own, sink),
+    entryPoints,
+    cycle: [],
+    guard: endingGuard(own, sink),
+  };
+}
+
+function isCertain({ isCertain: certain }: EventEdge): boolean {
+  return certain;
+}
+
+/** A number that grows with each event comes to its limit at some time. */
+function isPossible({ isCounted }: EventEdge): boolean {
+  return !isCounted;
+}
+
+/** The nodes from one to the other, over edges of the wanted kind. */
+function pathBetween(
+  from: EventNode,
+  to: EventNode,
+  isWanted: (edge: EventEdge) => boolean,
+): readonly EventNode[] | undefined {
+  const before = new Map<EventNode, EventNode | undefined>([[from, undefined]]);
+  const queue = [from];
+  for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
+    if (node === to) return wayTo(node, before);
+    for (const edge of node.edges) {
+      if (!isWanted(edge) || before.has(edge.to)) continue;
+      before.set(edge.to, node);
+      queue.push(edge.to);
+    }
+  }
+  return undefined;
+}
+
+function wayTo(node: EventNode, before: ReadonlyMap<EventNode, EventNode | undefined>): readonly EventNode[] {
+  const way: EventNode[] = [];
+  for (let at: EventNode | undefined = node; at !== undefined; at = before.get(at)) way.push(at);
+  return way.toReversed();
+}
+
+function shortest(own: readonly Sourced[], sink: ts.Node): Capture {
+  const captures = own.map(({ edge }) => edge.capture);
+  const [first] = captures.toSorted((one, other) => one.frames.length - other.frames.length);
+  if (first === undefined) throw new Error(`No call reaches ${sink.getText()}.`);
+  return first;
+}
+
+/** What the loop depends on, beside the event. */
+function decidingCondition(cycle: readonly EventNode[], edge: EventEdge): ts.Node | undefined {
+  const edges = [edge, ...cycle.flatMap((node) => node.edges)];
+  for (const { capture } of edges) {
+    const step = capture.steps.find(({ origin }) => origin !== 'event');
+    if (step !== undefined) return step.node;
+  }
+  return undefined;
+}
+
+/** The first condition on the way to the sink that the captured event does not pass. */
+function endingGuard(own: readonly Sourced[], sink: ts.Node): ts.Node | undefined {
+  for (const { edge } of own) {
+    if (edge.capture.node !== sink) continue;
+    const counter = edge.to.edges
+      .find(({ isCounted }) => isCounted)
+      ?.capture.steps.find(({ origin }) => origin === 'counter');
+    if (counter !== undefined) return counter.node;
+    for (const { node, outcome } of edge.capture.steps) {
+      const decision = edge.to.decisions.get(node);
+      if (decision === (outcome ? 'false' : 'true')) return node;
+    }
+  }
+  const [last] = own.flatMap(({ edge }) => edge.capture.steps.slice(-1));
+  return last?.node;
+}

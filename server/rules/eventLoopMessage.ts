@@ -1,0 +1,109 @@
+/** The words for a loop: what happens, through which calls, what to do. */
+import ts from 'typescript';
+import { knownName } from '../analysis/events.ts';
+import type { EventNode } from '../analysis/eventFlow.ts';
+import type { PathStep } from '../analysis/execution/machine.ts';
+import type { Capture } from '../analysis/sinks.ts';
+import type { Verdict } from '../analysis/verdict.ts';
+
+const longestQuote = 60;
+
+export function messageFor(verdict: Verdict): string {
+  switch (verdict.grade) {
+    case 'loops':
+      return loopText(verdict);
+    case 'may-loop':
+      return possibleLoopText(verdict);
+    case 'ends':
+      return endText(verdict);
+  }
+}
+
+function loopText({ capture, cycle }: Verdict): string {
+  const back = `comes back to ${capture.root}`;
+  const through = throughText(capture);
+  const advice = adviceText(capture);
+  if (cycle.length > 1) {
+    return `${subject(capture)} leads back to itself without end: ${wayText(cycle)}.${through} ${advice}`;
+  }
+  return `${subject(capture)} ${back} and is ${verbOf(capture)} again, without end.${through} ${advice}`;
+}
+
+function possibleLoopText({ capture, cycle, guard }: Verdict): string {
+  const through = throughText(capture);
+  const what =
+    cycle.length > 1
+      ? `${subject(capture)} may lead back to itself: ${wayText(cycle)}.`
+      : `${subject(capture)} comes back to ${capture.root} and may be ${verbOf(capture)} again.`;
+  const step = guard === undefined ? undefined : capture.steps.find(({ node }) => node === guard);
+  const depends = guard === undefined ? '' : ` ${dependsText(guard, step)}`;
+  return `${what}${depends === '' ? through : depends} ${adviceText(capture)}`;
+}
+
+function endText({ capture, guard }: Verdict): string {
+  const reason = guard === undefined ? 'nothing there leads here again' : `${quote(guard)} stops it`;
+  return `${subject(capture)} comes back to ${capture.root}, and ends there: ${reason}.`;
+}
+
+function subject({ event, kind, label }: Capture): string {
+  const name = nameOfEvent(event.name.kind === 'simple' ? knownName(event) : undefined);
+  if (kind === 'capture' || kind === 'api')
+    return name === undefined ? 'Each event captured here' : `The event ${name} captured here`;
+  if (kind === 'person') return `The event ${name ?? '$set'} that this change of a person captures`;
+  const sent = kind === 'webhook' ? 'this webhook' : label;
+  return `${name === undefined ? 'What' : `The event ${name} that`} ${sent} sends to PostHog, if to this project,`;
+}
+
+function verbOf({ kind }: Capture): string {
+  return kind === 'request' || kind === 'webhook' ? 'sent' : 'captured';
+}
+
+function nameOfEvent(name: string | undefined): string | undefined {
+  return name === undefined ? undefined : `'${name}'`;
+}
+
+function throughText({ frames }: Capture): string {
+  const names = frames.slice(1).map(({ name }) => name);
+  if (names.length === 0) return '';
+  return ` It gets here through ${names.join(' → ')}.`;
+}
+
+function wayText(cycle: readonly EventNode[]): string {
+  const names = cycle.map(({ event }) => nameOfEvent(knownName(event)) ?? 'an event');
+  return [...names, names[0] ?? ''].join(' → ');
+}
+
+function adviceText({ event, root }: Capture): string {
+  const name = nameOfEvent(knownName(event));
+  if (root === 'exportEvents')
+    return name === undefined ? 'Leave out events of your own.' : `Leave out events named ${name}.`;
+  return name === undefined
+    ? 'Return early for events of your own.'
+    : `Return early when the event is ${name}.`;
+}
+
+function dependsText(guard: ts.Node, step: PathStep | undefined): string {
+  if (ts.isCatchClause(guard)) return 'It depends on an error being thrown.';
+  switch (step?.origin) {
+    case 'storage':
+      return `${quote(guard)} depends on what is stored, which proves nothing.`;
+    case 'state':
+      return `${quote(guard)} depends on a variable, and each server has its own.`;
+    case 'config':
+      return `Whether it ends depends on a setting, in ${quote(guard)}.`;
+    default:
+      return `Whether it ends depends on ${quote(guard)}.`;
+  }
+}
+
+function quote(node: ts.Node): string {
+  return `\`${shortText(node)}\``;
+}
+
+/** The code of a condition on one line, cut where it is long. */
+export function shortText(node: ts.Node): string {
+  const file = node.getSourceFile();
+  if (ts.isFunctionLike(node)) return 'processEvent';
+  const text = file.text.slice(node.getStart(file), node.end).replace(/\s+/g, ' ');
+  return text.length <= longestQuote ? text : `${text.slice(0, longestQuote - 1)}…`;
+}
