@@ -64,6 +64,7 @@ export class PanelBrowser {
     const { theme = 'dark', width = 520, height = 760, keptState } = options;
     const page = await this.#browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce' });
     const panel = new PanelPage(page);
+    page.setDefaultTimeout(5_000);
     await page.addInitScript(
       ({ colors, kept }) => {
         const apply = (): void => {
@@ -112,10 +113,10 @@ export class PanelPage {
 
   /** A message of the client; drawn when the promise resolves. */
   async receive(message: HostMessage): Promise<void> {
-    await this.page.evaluate(async (data) => {
-      window.postMessage(data, window.location.origin);
+    await this.page.evaluate(async (text) => {
+      window.postMessage(JSON.parse(text), window.location.origin);
       await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    }, message);
+    }, JSON.stringify(message));
   }
 
   async sent(): Promise<readonly ViewMessage[]> {
