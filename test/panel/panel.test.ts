@@ -6,7 +6,6 @@ import { type Theme, themes } from './support/themes.ts';
 import { at, captured, changedEvent, log, request, runError, trace } from './support/traces.ts';
 
 let browser: PanelBrowser;
-const pages: PanelPage[] = [];
 
 beforeAll(async () => {
   browser = await PanelBrowser.start();
@@ -17,9 +16,7 @@ afterAll(async () => {
 });
 
 async function open(parts: Partial<PanelState> = {}, options: PanelPageOptions = {}) {
-  for (const { page } of pages.splice(0)) await page.close();
   const panel = await browser.open(state(parts), options);
-  pages.push(panel);
   const { page } = panel;
   return {
     panel,

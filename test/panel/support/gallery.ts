@@ -94,7 +94,6 @@ for (const theme of wanted.length === 0 ? (Object.keys(themes) as Theme[]) : wan
       const path = join(folder, `${name}-${theme.replaceAll(' ', '-')}-${width}.png`);
       await page.screenshot({ path, fullPage: true });
       for (const complaint of complaints) console.error(`${name}: ${complaint}`);
-      await page.close();
     }
   }
 }
