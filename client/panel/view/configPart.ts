@@ -62,17 +62,12 @@ function renderField(context: ViewContext, field: PanelConfigField): TemplateRes
 }
 
 function control(context: ViewContext, field: PanelConfigField): TemplateResult {
-  const { key, kind, label, value, problem } = field;
+  const { key, kind, label, value } = field;
   const set = (event: Event): void => context.send({ type: 'setConfig', key, value: valueOf(event) });
   switch (kind) {
     case 'string':
     case 'unknown':
-      return html`<vscode-textfield
-        label=${label}
-        .value=${value}
-        ?invalid=${problem !== null}
-        @change=${set}
-      ></vscode-textfield>`;
+      return html`<vscode-textfield .label=${label} .value=${value} @change=${set}></vscode-textfield>`;
     case 'choice':
       return html`<vscode-single-select label=${label} .value=${value} @change=${set}>
         ${[...new Set(['', ...field.choices, value])]

@@ -2,7 +2,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RunError, SourceLocation } from '../../../protocol/trace.ts';
 import type { ViewContext } from './context.ts';
-import { section, sourceLink } from './parts.ts';
+import { sourceLink } from './parts.ts';
+import { plural } from './words.ts';
 
 const whose = { app: null, setup: 'Set-up', internal: 'Our mistake' } as const;
 
@@ -11,13 +12,9 @@ export function renderErrors(
   errors: readonly RunError[],
 ): TemplateResult | typeof nothing {
   if (errors.length === 0) return nothing;
-  return section({
-    title: errors.length === 1 ? 'Error' : 'Errors',
-    ...(errors.length === 1 ? {} : { count: errors.length }),
-    body: html`<ul class="rows">
-      ${errors.map((error) => html`<li class="error">${renderError(context, error)}</li>`)}
-    </ul>`,
-  });
+  return html`<ul class="errors" aria-label=${plural(errors.length, 'error', 'errors')}>
+    ${errors.map((error) => html`<li>${renderError(context, error)}</li>`)}
+  </ul>`;
 }
 
 function renderError(

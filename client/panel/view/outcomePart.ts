@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelProblem, PanelRun } from '../../../protocol/panel.ts';
 import type { EventRecord, Outcome, Trace } from '../../../protocol/trace.ts';
 import type { ViewContext } from './context.ts';
+import { renderErrors } from './errorsPart.ts';
 import { icon, type IconName } from './icons.ts';
 import { disclosure, jsonBlock, section } from './parts.ts';
 import { diffProperties, type PropertyChange } from './propertyDiff.ts';
@@ -24,22 +25,24 @@ export function renderOutcome(
   trace: Trace,
   isRunning: boolean,
 ): TemplateResult {
-  const { title, sentence, tone } = describeOutcome(run.entryPoint, trace.outcome);
+  const { title, sentence, tone } = describeOutcome(run.entryPoint, trace.outcome, trace.errors);
   const { timing } = trace;
   return html`<section class="outcome ${tone} ${isRunning ? 'running' : ''}" aria-label="Outcome">
     <div class="outcome-line">
-      <span class="outcome-icon">${icon(icons[trace.outcome])}</span>
+      <span class="outcome-icon"
+        >${icon(tone === 'warn' && trace.outcome === 'completed' ? 'warning' : icons[trace.outcome])}</span
+      >
       <h2>${title}</h2>
       <span class="muted outcome-time" title=${timingWords(trace, run.entryPoint)}
         >${duration(timing.totalMs)}</span
       >
     </div>
     <p>${sentence}</p>
-    <p class="muted">
-      ${counts(trace).join(' · ')}<span class="when"
-        >${run.entryPoint} on ${run.host}, ${clock(run.startedAt)}
-        <button class="link" @click=${(): void => context.send({ type: 'openTrace' })}>Trace</button></span
-      >
+    ${renderErrors(context, trace.errors)}
+    <p class="muted">${counts(trace).join(' · ')}</p>
+    <p class="muted when">
+      <span>${run.entryPoint} on ${run.host}, ${clock(run.startedAt)}</span>
+      <button class="link" @click=${(): void => context.send({ type: 'openTrace' })}>Open trace</button>
     </p>
     ${(trace.notices ?? []).map((notice) => html`<p class="notice">${icon('info')}<span>${notice}</span></p>`)}
   </section>`;

@@ -4,7 +4,6 @@ import type { PanelState, ViewMessage } from '../../../protocol/panel.ts';
 import { renderEffects, renderLogs } from './activityPart.ts';
 import { renderConfig } from './configPart.ts';
 import type { ViewContext } from './context.ts';
-import { renderErrors } from './errorsPart.ts';
 import { renderHead, runKeys } from './head.ts';
 import { renderInput } from './inputPart.ts';
 import { renderEvents, renderOutcome, renderProblem, renderResult } from './outcomePart.ts';
@@ -61,7 +60,7 @@ function renderResults(context: ViewContext, panel: PanelState): TemplateResult 
   const { trace } = shown;
   return html`${renderOutcome(context, shown, trace, isRunning)}
     <div class="details ${isRunning ? 'stale' : ''}">
-      ${renderErrors(context, trace.errors)} ${renderEvents(context, trace)} ${renderResult(context, trace)}
+      ${renderEvents(context, trace)} ${renderResult(context, trace)}
       ${renderCaptured(context, trace.captured)} ${renderRequests(context, trace.requests)}
       ${renderLogs(context, trace.logs)} ${renderEffects(context, trace)}
     </div>`;

@@ -3,7 +3,9 @@ import { css } from 'lit';
 
 /** For the page around the element; a style element would need an exception in the content-security policy. */
 export const pageStyles = new CSSStyleSheet();
-pageStyles.replaceSync('body { padding: 0; margin: 0; }');
+pageStyles.replaceSync(
+  'body { padding: 0; margin: 0; min-height: 100vh; background: var(--vscode-editor-background); }',
+);
 
 const tones = css`
   .good {
@@ -116,6 +118,9 @@ const page = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  .row + .disclosure {
+    margin-top: 3px;
+  }
   .row {
     display: flex;
     align-items: center;
@@ -145,7 +150,7 @@ const page = css`
   }
   .button-icon {
     display: inline-flex;
-    margin-right: 6px;
+    margin: 0 3px 0 -4px;
   }
   .icon-button {
     display: inline-flex;
@@ -280,8 +285,8 @@ const body = css`
     font-size: 0.8em;
     line-height: 17px;
     text-align: center;
-    color: var(--vscode-badge-foreground);
-    background: var(--vscode-badge-background);
+    color: var(--vscode-descriptionForeground);
+    background: var(--soft);
     border: 1px solid var(--vscode-contrastBorder, transparent);
   }
   .section-action {
@@ -449,11 +454,10 @@ const outcome = css`
     margin-top: 2px;
   }
   .when {
-    display: block;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 10px;
     font-size: 0.92em;
-  }
-  .when .link {
-    margin-left: 6px;
   }
   .notice {
     display: flex;
@@ -507,10 +511,18 @@ const details = css`
     line-height: 1.6;
   }
   .change.added {
-    background: var(--vscode-diffEditor-insertedLineBackground, rgba(155, 185, 85, 0.15));
+    background: color-mix(
+      in srgb,
+      var(--vscode-diffEditor-insertedLineBackground, #9bb95533) 70%,
+      transparent
+    );
   }
   .change.removed {
-    background: var(--vscode-diffEditor-removedLineBackground, rgba(255, 0, 0, 0.12));
+    background: color-mix(
+      in srgb,
+      var(--vscode-diffEditor-removedLineBackground, #ff000033) 55%,
+      transparent
+    );
   }
   .change + .change {
     border-top: 1px solid var(--line);
@@ -609,6 +621,11 @@ const details = css`
   .log.info .level {
     color: var(--vscode-descriptionForeground);
   }
+  .errors {
+    display: grid;
+    gap: 8px;
+    margin: 8px 0;
+  }
   .error-head {
     display: flex;
     gap: 10px;
@@ -619,8 +636,8 @@ const details = css`
     min-width: 0;
     overflow-wrap: anywhere;
   }
-  .error-text strong {
-    color: var(--vscode-errorForeground);
+  .error-text {
+    font-weight: 600;
   }
   .frames {
     margin: 2px 0 2px 12px;
@@ -645,11 +662,27 @@ const layouts = css`
     .time {
       display: none;
     }
+    .disclosure > .line {
+      flex-wrap: wrap;
+      row-gap: 0;
+    }
+    .disclosure > .line > .opener {
+      flex-basis: 100%;
+    }
+    .disclosure > .line > .source {
+      margin: -2px 0 2px 17px;
+    }
+    .outcome .frames {
+      margin-left: 0;
+    }
   }
   @container (min-width: 860px) {
     main {
       grid-template-columns: minmax(280px, 2fr) minmax(0, 5fr);
       gap: 28px;
+    }
+    .controls {
+      max-width: 520px;
     }
   }
   @media (prefers-reduced-motion: reduce) {

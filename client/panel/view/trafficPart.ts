@@ -54,15 +54,16 @@ export function renderRequests(
 }
 
 function renderRequest(context: ViewContext, request: RequestRecord, index: number): TemplateResult {
-  const { method, url, durationMs, error, action } = request;
+  const { method, url, status, durationMs, error, action } = request;
   const { text, tone } = statusWords(request);
-  const { host, path } = splitUrl(url);
+  const { host, path, query } = splitUrl(url);
+  const time = status === null ? '' : duration(durationMs);
   return html`${disclosure(context, {
     id: `run:request:${index}`,
-    label: `${method} ${path} on ${host}: ${text}, ${duration(durationMs)}`,
+    label: [`${method} ${path} on ${host}: ${text}`, ...(time === '' ? [] : [time])].join(', '),
     line: html`<span class="method">${method}</span>
-      <span class="ellipsis url" title=${url}>${path} <span class="muted">${host}</span></span>
-      ${tag(text, tone)}<span class="muted time">${duration(durationMs)}</span>`,
+      <span class="ellipsis url" title=${url}>${path}<span class="muted">${query} ${host}</span></span>
+      ${tag(text, tone)}<span class="muted time">${time}</span>`,
     beside: sourceLink(context, request.cause.source),
     body: () => renderExchange(context, request, index),
   })}

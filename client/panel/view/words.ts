@@ -1,6 +1,13 @@
 /** What the panel says about a run, in plain words. */
 import { lifecycleExport } from '../../../platform/lifecycle.ts';
-import type { CapturedEvent, Json, Outcome, RequestRecord, Trace } from '../../../protocol/trace.ts';
+import type {
+  CapturedEvent,
+  Json,
+  Outcome,
+  RequestRecord,
+  RunError,
+  Trace,
+} from '../../../protocol/trace.ts';
 
 export type Tone = 'good' | 'quiet' | 'warn' | 'bad';
 
@@ -10,7 +17,11 @@ export interface OutcomeWords {
   readonly tone: Tone;
 }
 
-export function describeOutcome(entryPoint: string, outcome: Outcome): OutcomeWords {
+export function describeOutcome(
+  entryPoint: string,
+  outcome: Outcome,
+  errors: readonly RunError[] = [],
+): OutcomeWords {
   switch (outcome) {
     case 'changed':
       return { title: 'Changed', sentence: 'PostHog stores the event as changed below.', tone: 'good' };
@@ -23,9 +34,16 @@ export function describeOutcome(entryPoint: string, outcome: Outcome): OutcomeWo
         tone: 'warn',
       };
     case 'completed':
+      if (errors.length > 0) {
+        return {
+          title: 'Completed with errors',
+          sentence: `${entryPoint} ran to its end; what it started did not.`,
+          tone: 'warn',
+        };
+      }
       return { title: 'Completed', sentence: completedSentence(entryPoint), tone: 'good' };
     case 'failed':
-      return { title: 'Failed', sentence: failedSentence(entryPoint), tone: 'bad' };
+      return { title: 'Failed', sentence: failedSentence(entryPoint, errors), tone: 'bad' };
     case 'timed-out':
       return {
         title: 'Timed out',
@@ -44,7 +62,13 @@ function completedSentence(entryPoint: string): string {
     : `${entryPoint} ran to its end. PostHog ignores what it returns.`;
 }
 
-function failedSentence(entryPoint: string): string {
+function failedSentence(entryPoint: string, errors: readonly RunError[]): string {
+  const [first] = errors;
+  if (first?.kind === 'setup') return 'The app did not start. In PostHog it would not either.';
+  if (first?.kind === 'internal') return 'The run failed, and not because of your app.';
+  if (first !== undefined && first.cause.entryPoint !== entryPoint) {
+    return `The error came from ${first.cause.entryPoint}, which runs with ${entryPoint}.`;
+  }
   return entryPoint === 'processEvent'
     ? 'PostHog goes on with the event as it was before.'
     : 'PostHog writes the error to the logs of the app.';
@@ -52,7 +76,7 @@ function failedSentence(entryPoint: string): string {
 
 /** One sentence for a screen reader at the end of a run. */
 export function announce(entryPoint: string, trace: Trace): string {
-  const { title } = describeOutcome(entryPoint, trace.outcome);
+  const { title } = describeOutcome(entryPoint, trace.outcome, trace.errors);
   const [error] = trace.errors;
   const why = error === undefined ? '' : ` ${error.message}`;
   return `${entryPoint}: ${title} after ${duration(trace.timing.totalMs)}.${why} ${counts(trace).join(', ')}.`;
@@ -60,7 +84,7 @@ export function announce(entryPoint: string, trace: Trace): string {
 
 /** What happened in numbers; what did not happen at all is left out. */
 export function counts(trace: Trace): readonly string[] {
-  const refused = trace.requests.filter(({ error }) => error !== null).length;
+  const refused = trace.requests.filter(isWithoutSuccess).length;
   const said = [
     plural(trace.captured.length, 'event captured', 'events captured'),
     plural(trace.requests.length, 'request', 'requests') +
@@ -69,6 +93,10 @@ export function counts(trace: Trace): readonly string[] {
     plural(trace.jobs.length, 'job', 'jobs'),
   ].filter((text) => !text.startsWith('0 '));
   return said.length === 0 ? ['Nothing captured, requested or logged'] : said;
+}
+
+function isWithoutSuccess({ error, status }: RequestRecord): boolean {
+  return error !== null || status === null || status >= 400;
 }
 
 export function plural(count: number, one: string, many: string): string {
@@ -113,11 +141,22 @@ export function statusWords({ status, disposition }: RequestRecord): {
   return { text: String(status), tone: status >= 300 ? 'warn' : 'good' };
 }
 
-/** An address in the two parts in which people read it: where, and what. */
-export function splitUrl(url: string): { readonly host: string; readonly path: string } {
-  if (!URL.canParse(url)) return { host: '', path: url };
+export interface UrlParts {
+  readonly host: string;
+  readonly path: string;
+  /** With its question mark; empty when there is none. */
+  readonly query: string;
+}
+
+/** An address in the parts in which people read it. */
+export function splitUrl(url: string): UrlParts {
+  if (!URL.canParse(url)) return { host: '', path: url, query: '' };
   const { host, pathname, search } = new URL(url);
-  return { host: host.endsWith('.invalid') ? 'local' : host, path: readable(pathname) + readable(search) };
+  return {
+    host: host.endsWith('.invalid') ? 'local' : host,
+    path: readable(pathname),
+    query: readable(search),
+  };
 }
 
 function readable(text: string): string {

@@ -37,13 +37,15 @@ export interface PanelPageOptions {
 export class PanelBrowser {
   readonly #browser: Browser;
   readonly #server: Server;
+  #page: Page | undefined;
 
   static async start(): Promise<PanelBrowser> {
     const script = await bundle();
     const server = createServer((request, response) => {
-      if (request.url === '/panel.js') {
+      const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
+      if (pathname === '/panel.js') {
         response.setHeader('content-type', 'text/javascript; charset=utf-8').end(script);
-      } else if (request.url === '/') {
+      } else if (pathname === '/') {
         const { port } = server.address() as AddressInfo;
         const page = { script: '/panel.js', cspSource: `http://127.0.0.1:${port}` };
         response.setHeader('content-type', 'text/html; charset=utf-8').end(panelHtml(page, nonce));
@@ -59,36 +61,29 @@ export class PanelBrowser {
     this.#server = server;
   }
 
-  /** A panel that has told the editor that it is ready, and shows what it was given. */
+  /**
+   * A panel that has told the editor that it is ready, and shows what it was given. It takes the place of the one that
+   * was open before: a new page costs more than a test.
+   */
   async open(state: PanelState, options: PanelPageOptions = {}): Promise<PanelPage> {
     const { theme = 'dark', width = 520, height = 760, keptState } = options;
-    const page = await this.#browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce' });
+    this.#page ??= await this.#newPage();
+    const page = this.#page;
+    page.removeAllListeners();
+    await page.setViewportSize({ width, height });
     const panel = new PanelPage(page);
-    await page.addInitScript(
-      ({ colors, kept }) => {
-        const apply = (): void => {
-          for (const [name, value] of Object.entries(colors)) {
-            document.documentElement.style.setProperty(`--vscode-${name}`, value);
-          }
-        };
-        if (document.documentElement === null)
-          document.addEventListener('readystatechange', apply, { once: true });
-        else apply();
-        document.addEventListener('DOMContentLoaded', apply, { once: true });
-        let current: unknown = kept;
-        window.sentMessages = [];
-        window.acquireVsCodeApi = () => ({
-          postMessage: (message) => window.sentMessages.push(structuredClone(message)),
-          getState: () => current,
-          setState: (next) => (current = next),
-        });
-      },
-      { colors: themes[theme], kept: keptState },
-    );
     const { port } = this.#server.address() as AddressInfo;
-    await page.goto(`http://127.0.0.1:${port}/`);
+    const life = JSON.stringify({ colors: themes[theme], kept: keptState });
+    await page.goto(`http://127.0.0.1:${port}/?life=${encodeURIComponent(life)}`);
     await panel.receive({ type: 'state', state });
     return panel;
+  }
+
+  async #newPage(): Promise<Page> {
+    const page = await this.#browser.newPage({ reducedMotion: 'reduce' });
+    page.setDefaultTimeout(5_000);
+    await page.addInitScript(playEditor);
+    return page;
   }
 
   async stop(): Promise<void> {
@@ -112,10 +107,10 @@ export class PanelPage {
 
   /** A message of the client; drawn when the promise resolves. */
   async receive(message: HostMessage): Promise<void> {
-    await this.page.evaluate(async (data) => {
-      window.postMessage(data, window.location.origin);
+    await this.page.evaluate(async (text) => {
+      window.postMessage(JSON.parse(text), window.location.origin);
       await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    }, message);
+    }, JSON.stringify(message));
   }
 
   async sent(): Promise<readonly ViewMessage[]> {
@@ -125,6 +120,24 @@ export class PanelPage {
   async lastSent(): Promise<ViewMessage | undefined> {
     return (await this.sent()).at(-1);
   }
+}
+
+/** Runs in the page before it: the editor's colours, and its side of the messages. */
+function playEditor(): void {
+  const life = new URLSearchParams(location.search).get('life') ?? '{}';
+  const { colors, kept } = JSON.parse(life) as { colors: Record<string, string>; kept?: unknown };
+  document.addEventListener('DOMContentLoaded', () => {
+    for (const [name, value] of Object.entries(colors)) {
+      document.documentElement.style.setProperty(`--vscode-${name}`, value);
+    }
+  });
+  let current = kept;
+  window.sentMessages = [];
+  window.acquireVsCodeApi = () => ({
+    postMessage: (message) => window.sentMessages.push(structuredClone(message)),
+    getState: () => current,
+    setState: (next) => (current = next),
+  });
 }
 
 async function bundle(): Promise<string> {

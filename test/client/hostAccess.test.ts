@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import { effectiveValue, environmentName, type Layers, literalsIn } from '../../client/environmentKey.ts';
+import { type AccessSettings, resolveAccess, userOrigin } from '../../client/hostAccess.ts';
+
+const unset: Layers = { user: undefined, workspace: undefined, folder: undefined };
+const personal = 'phx_8Jq2Lm4Nv6Rt1Ws3Xy5Zb7Cd9Fg0Hk';
+const project = 'phc_8Jq2Lm4Nv6Rt1Ws3Xy5Zb7Cd9Fg0Hk';
+
+function settings(parts: Partial<AccessSettings> = {}): AccessSettings {
+  return { host: unset, projectId: '', projectApiKey: unset, personalApiKey: unset, mode: 'live', ...parts };
+}
+
+describe('references to variables', () => {
+  it.each([
+    ['${env:POSTHOG_KEY}', 'POSTHOG_KEY'],
+    [' ${env:A_1} ', 'A_1'],
+    ['${env:}', undefined],
+    ['${env:1A}', undefined],
+    ['a${env:A}', undefined],
+    ['${env:A}${env:B}', undefined],
+    [personal, undefined],
+    ['', undefined],
+  ])('%s names %s', (text, name) => {
+    expect(environmentName(text)).toBe(name);
+  });
+
+  it('are not literals; a key in any layer is', () => {
+    expect(literalsIn({ user: '${env:A}', workspace: '', folder: undefined })).toEqual([]);
+    expect(literalsIn({ user: personal, workspace: ' x ', folder: '${env:B}' })).toEqual([
+      { layer: 'user', value: personal },
+      { layer: 'workspace', value: 'x' },
+    ]);
+  });
+
+  it('the folder wins over the workspace, and that over the user', () => {
+    expect(effectiveValue({ user: 'a', workspace: 'b', folder: 'c' })).toEqual({
+      value: 'c',
+      isFromWorkspace: true,
+    });
+    expect(effectiveValue({ user: 'a', workspace: 'b', folder: undefined }).value).toBe('b');
+    expect(effectiveValue({ ...unset, user: 'a' })).toEqual({ value: 'a', isFromWorkspace: false });
+  });
+});
+
+describe('host', () => {
+  it('is the embedded one by default, with a project', () => {
+    const { access, problems } = resolveAccess(settings(), {}, {});
+    expect(access.host.kind).toBe('local');
+    expect(access.projectId).toBe('1');
+    expect(problems).toEqual([]);
+  });
+
+  it('falls back to the embedded one when the value is wrong, and says so', () => {
+    const { access, problems } = resolveAccess(settings({ host: { ...unset, user: 'my posthog' } }), {}, {});
+    expect(access.host.kind).toBe('local');
+    expect(problems.map(({ key }) => key)).toEqual(['host']);
+  });
+
+  it('has no project of its own when it is a real one', () => {
+    expect(resolveAccess(settings({ host: { ...unset, user: 'eu' } }), {}, {}).access.projectId).toBeNull();
+  });
+});
+
+describe('a key from the environment', () => {
+  const environment = { KEY: personal };
+  const named = { ...unset, user: '${env:KEY}' };
+
+  it("belongs to the origin of the user's own host", () => {
+    const { access, problems } = resolveAccess(
+      settings({ host: { ...unset, user: 'eu' }, personalApiKey: named }),
+      {},
+      environment,
+    );
+    expect(access.personalApiKeys).toEqual({ 'https://eu.posthog.com': personal });
+    expect(problems).toEqual([]);
+  });
+
+  it('does not follow the host of a workspace', () => {
+    const { access } = resolveAccess(
+      settings({
+        host: { user: 'eu', workspace: 'https://evil.example', folder: undefined },
+        personalApiKey: named,
+      }),
+      {},
+      environment,
+    );
+    expect(access.host.api).toBe('https://evil.example');
+    expect(access.personalApiKeys).toEqual({ 'https://eu.posthog.com': personal });
+  });
+
+  it.each(['workspace', 'folder'] as const)('is not read when the %s names the variable', (layer) => {
+    const { access, problems } = resolveAccess(
+      settings({ host: { ...unset, user: 'eu' }, personalApiKey: { ...unset, [layer]: '${env:KEY}' } }),
+      {},
+      environment,
+    );
+    expect(access.personalApiKeys).toEqual({});
+    expect(problems[0]?.message).toContain('ignored');
+  });
+
+  it('is used nowhere when the user has no host', () => {
+    const { access, problems } = resolveAccess(
+      settings({ host: { ...unset, workspace: 'eu' }, personalApiKey: named }),
+      {},
+      environment,
+    );
+    expect(access.personalApiKeys).toEqual({});
+    expect(problems[0]?.message).toContain('posthogApps.host');
+  });
+
+  it('is reported without its value when it is missing or of the wrong kind', () => {
+    const host = { ...unset, user: 'eu' };
+    const missing = resolveAccess(settings({ host, personalApiKey: named }), {}, {});
+    expect(missing.problems[0]?.message).toContain('KEY');
+    const wrong = resolveAccess(settings({ host, personalApiKey: named }), {}, { KEY: project });
+    expect(wrong.access.personalApiKeys).toEqual({});
+    expect(JSON.stringify(wrong.problems)).not.toContain(project);
+  });
+
+  it('gives way to one that was stored for the same origin', () => {
+    const { access } = resolveAccess(
+      settings({ host: { ...unset, user: 'eu' }, personalApiKey: named }),
+      { 'https://eu.posthog.com': 'stored', 'https://other.example': 'other' },
+      environment,
+    );
+    expect(access.personalApiKeys).toEqual({
+      'https://eu.posthog.com': 'stored',
+      'https://other.example': 'other',
+    });
+  });
+});
+
+describe('the project key', () => {
+  it('may stand in the workspace, as it is public', () => {
+    const { access } = resolveAccess(settings({ projectApiKey: { ...unset, workspace: project } }), {}, {});
+    expect(access.projectApiKey).toBe(project);
+  });
+
+  it("comes from a variable that the user's settings name, never one that the workspace names", () => {
+    const environment = { TOKEN: project };
+    const own = settings({ projectApiKey: { ...unset, user: '${env:TOKEN}' } });
+    expect(resolveAccess(own, {}, environment).access.projectApiKey).toBe(project);
+    const foreign = resolveAccess(
+      settings({ projectApiKey: { ...unset, workspace: '${env:TOKEN}' } }),
+      {},
+      environment,
+    );
+    expect(foreign.access.projectApiKey).toBeNull();
+    expect(foreign.problems[0]?.message).toContain('TOKEN');
+  });
+
+  it('is never a personal key', () => {
+    const { access, problems } = resolveAccess(
+      settings({ projectApiKey: { ...unset, user: personal } }),
+      {},
+      {},
+    );
+    expect(access.projectApiKey).toBeNull();
+    expect(problems[0]?.message).toContain('phc_');
+    expect(problems[0]?.message).not.toContain(personal);
+  });
+});
+
+it("only the user's own host can take a key out of the settings", () => {
+  expect(userOrigin({ user: 'us', workspace: 'https://evil.example', folder: undefined })).toBe(
+    'https://us.posthog.com',
+  );
+  expect(userOrigin({ ...unset, workspace: 'https://evil.example' })).toBeUndefined();
+  expect(userOrigin({ ...unset, user: 'local' })).toBeUndefined();
+});

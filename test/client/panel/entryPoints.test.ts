@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { chooseEntryPoint, entryPointsOf, inputKindOf } from '../../../client/panel/entryPoints.ts';
+import type { AppInfo } from '../../../protocol/lsp.ts';
+
+function app(...names: readonly string[]): AppInfo {
+  const place = { uri: 'file:///a/index.js', line: 0, character: 0 };
+  return {
+    rootUri: 'file:///a',
+    name: 'a',
+    entryUri: null,
+    entryPoints: names.map((name) => ({ name, ...place })),
+  };
+}
+
+it('stand in the order of the source, each once, with a sentence', () => {
+  const list = entryPointsOf(app('setupPlugin', 'jobs.annotate', 'onEvent', 'onEvent'));
+  expect(list.map(({ name }) => name)).toEqual(['setupPlugin', 'jobs.annotate', 'onEvent']);
+  for (const { summary } of list) expect(summary).toMatch(/\.$/);
+});
+
+it.each([
+  [['setupPlugin', 'onEvent'], null, 'onEvent'],
+  [['onEvent', 'processEvent'], null, 'processEvent'],
+  [['onEvent', 'processEvent'], 'onEvent', 'onEvent'],
+  [['onEvent'], 'gone', 'onEvent'],
+  [['runEveryHour', 'jobs.a'], undefined, 'runEveryHour'],
+  [[], 'onEvent', null],
+])('of %j with %s wanted, the one to run is %s', (names, wanted, chosen) => {
+  expect(chooseEntryPoint(entryPointsOf(app(...names)), wanted)).toBe(chosen);
+});
+
+it.each([
+  ['processEvent', 'event'],
+  ['processEventBatch', 'events'],
+  ['jobs.a', 'payload'],
+  ['setupPlugin', null],
+])('%s takes %s', (entryPoint, kind) => {
+  expect(inputKindOf(entryPoint)).toBe(kind);
+});

@@ -1,0 +1,420 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PanelState } from '../../protocol/panel.ts';
+import { PanelBrowser, type PanelPage, type PanelPageOptions } from './support/panelPage.ts';
+import { everyField, live, run, state } from './support/states.ts';
+import { type Theme, themes } from './support/themes.ts';
+import { at, captured, changedEvent, log, request, runError, trace } from './support/traces.ts';
+
+let browser: PanelBrowser;
+
+beforeAll(async () => {
+  browser = await PanelBrowser.start();
+}, 60_000);
+
+afterAll(async () => {
+  await browser.stop();
+});
+
+async function open(parts: Partial<PanelState> = {}, options: PanelPageOptions = {}) {
+  const panel = await browser.open(state(parts), options);
+  const { page } = panel;
+  return {
+    panel,
+    page,
+    button: (name: string | RegExp) => page.getByRole('button', { name }),
+    region: (name: string | RegExp) => page.getByRole('region', { name }),
+  };
+}
+
+const noKey = request({
+  url: 'https://eu.posthog.com/api/projects/42/annotations/',
+  disposition: 'blocked',
+  status: null,
+  error: 'There is no personal API key for eu.posthog.com, so the call was not sent.',
+  action: { kind: 'set-personal-key', origin: 'https://eu.posthog.com' },
+});
+
+describe('the panel', () => {
+  it('asks for its state, and keeps to the policy of its page', async () => {
+    const { panel } = await open({ config: everyField, run: run(trace({ logs: [log('hello')] })) });
+    expect(await panel.sent()).toEqual([{ type: 'ready' }]);
+    expect(panel.complaints).toEqual([]);
+  });
+
+  it('says what to do before anything has run', async () => {
+    const { region } = await open();
+    const empty = region('Nothing run yet');
+    expect(await empty.textContent()).toMatch(/setupPlugin and\s+onEvent/);
+    expect(await empty.textContent()).toContain('Nothing leaves this computer');
+  });
+
+  it('runs and stops with one button in one place', async () => {
+    const { panel, button } = await open();
+    const before = await button('Run').boundingBox();
+    await button('Run').click();
+    expect(await panel.lastSent()).toEqual({ type: 'run' });
+    await panel.receive({ type: 'patch', patch: { run: run(null) } });
+    expect(await button('Stop').boundingBox()).toEqual(before);
+    await button('Stop').click();
+    expect(await panel.lastSent()).toEqual({ type: 'stop' });
+  });
+
+  it('cannot run while something must be mended, and offers the way there', async () => {
+    const source = at(3, 'plugin.json');
+    const { panel, page, button } = await open({
+      canRun: false,
+      problem: {
+        message: 'plugin.json is no valid JSON: in line 3, a comma is missing.',
+        actions: [{ label: 'Open plugin.json:3', message: { type: 'openSource', source } }],
+      },
+    });
+    expect(await page.getByRole('alert').textContent()).toContain('a comma is missing');
+    expect(await button('Run').isDisabled()).toBe(true);
+    await button('Open plugin.json:3').click();
+    expect(await panel.lastSent()).toEqual({ type: 'openSource', source });
+  });
+
+  it('announces the end of a run', async () => {
+    const { panel, page } = await open();
+    await panel.receive({ type: 'patch', patch: { run: run(null) } });
+    expect(await page.getByRole('status').textContent()).toBe('');
+    await panel.receive({ type: 'patch', patch: { run: run(trace({ captured: [captured()] })) } });
+    expect(await page.getByRole('status').textContent()).toBe(
+      'onEvent: Completed after 21 ms. 1 event captured.',
+    );
+  });
+
+  it('leaves the last results in their place while the next run is on', async () => {
+    const { panel, region } = await open({ run: run(trace({ captured: [captured()] })) });
+    const before = await region('Captured events').boundingBox();
+    await panel.receive({ type: 'patch', patch: { run: run(null, { id: 2 }) } });
+    expect(await region('Captured events').boundingBox()).toEqual(before);
+  });
+});
+
+describe('head and input', () => {
+  it('chooses what to run, with the sentence on it', async () => {
+    const { panel, page } = await open();
+    const select = page.getByRole('combobox', { name: 'What to run' });
+    await select.click();
+    await page.getByRole('option', { name: 'setupPlugin' }).click();
+    expect(await panel.lastSent()).toEqual({ type: 'selectEntryPoint', entryPoint: 'setupPlugin' });
+    await panel.receive({ type: 'patch', patch: { entryPoint: 'setupPlugin', input: null } });
+    expect(await select.textContent()).toContain('setupPlugin');
+    expect(await page.getByText('Runs once before the first event').first().isVisible()).toBe(true);
+    expect(await page.getByRole('combobox', { name: 'Sample' }).count()).toBe(0);
+  });
+
+  it('shows the host, red when a run can write to it', async () => {
+    const { panel, button } = await open();
+    const color = async (): Promise<string> =>
+      button(/^Host:/).evaluate((element) => getComputedStyle(element).color);
+    const local = await color();
+    await panel.receive({ type: 'patch', patch: { host: live } });
+    expect(await button('Host: EU cloud. Requests really go to eu.posthog.com, project 42.').count()).toBe(1);
+    expect(await color()).not.toBe(local);
+    await button(/^Host:/).click();
+    expect(await panel.lastSent()).toEqual({ type: 'selectHost' });
+  });
+
+  it('chooses a sample, shows it, and has it edited in the editor', async () => {
+    const { panel, page, button } = await open();
+    await page.getByRole('combobox', { name: 'Sample' }).click();
+    await page.getByRole('option', { name: 'Identify' }).click();
+    expect(await panel.lastSent()).toEqual({ type: 'selectSample', id: 'identify' });
+    await button('The event as JSON').click();
+    expect(await page.getByRole('region', { name: 'The event' }).textContent()).toContain('"signed up"');
+    await button('Edit').click();
+    expect(await panel.lastSent()).toEqual({ type: 'editInput' });
+  });
+
+  it('goes back to the sample, and says what is wrong with an edited input', async () => {
+    const { panel, page, button } = await open();
+    const { input } = state();
+    if (input === null) throw new Error('The state has an input.');
+    const edited = {
+      ...input,
+      text: '{',
+      isEdited: true,
+      problem: 'The event is no JSON: in line 1, a closing } is missing.',
+    };
+    await panel.receive({ type: 'patch', patch: { input: edited } });
+    expect(await page.getByRole('alert').textContent()).toContain('in line 1');
+    await button('Throw away your changes to the event').click();
+    expect(await panel.lastSent()).toEqual({ type: 'resetInput' });
+  });
+});
+
+describe('config', () => {
+  it('has a control for each kind of field', async () => {
+    const { panel, page, button } = await open({ config: everyField });
+    const text = page.getByRole('textbox', { name: 'Name of the release event' });
+    await text.fill('released');
+    await text.press('Tab');
+    expect(await panel.lastSent()).toEqual({ type: 'setConfig', key: 'releaseEvent', value: 'released' });
+    await page.getByRole('combobox', { name: 'Where annotations show' }).click();
+    await page.getByRole('option', { name: 'organization' }).click();
+    expect(await panel.lastSent()).toEqual({ type: 'setConfig', key: 'scope', value: 'organization' });
+    for (const [name, key] of [
+      ['Edit Label of each environment', 'labels'],
+      ['Choose List of services', 'services'],
+      ['Change Secret of the deploy script', 'webhookSecret'],
+    ] as const) {
+      await button(name).click();
+      expect(await panel.lastSent()).toEqual({ type: 'editConfig', key });
+    }
+    await button('Set Label of each environment back to its default').click();
+    expect(await panel.lastSent()).toEqual({ type: 'resetConfig', key: 'labels' });
+  });
+
+  it('masks a secret, and opens by itself only when something is wrong', async () => {
+    const { page, button } = await open({ config: everyField });
+    expect(await button('Fields of the config').getAttribute('aria-expanded')).toBe('true');
+    expect(await page.getByText('multiline').isVisible()).toBe(true);
+    expect(
+      await page
+        .getByRole('img', { name: 'Secret of the deploy script: a secret that is set' })
+        .textContent(),
+    ).toBe('••••••••');
+    const { button: quiet } = await open({ config: everyField.filter(({ problem }) => problem === null) });
+    expect(await quiet('Fields of the config').getAttribute('aria-expanded')).toBe('false');
+  });
+});
+
+describe('results', () => {
+  it('show the changes of an event property by property, and in the diff editor', async () => {
+    const { panel, page, region, button } = await open({
+      run: run(trace({ outcome: 'changed', events: [changedEvent] }), { entryPoint: 'processEvent' }),
+    });
+    expect(await region('Outcome').textContent()).toContain('Changed');
+    const changes = page.getByRole('list', { name: '3 changes' }).getByRole('listitem');
+    const texts = (await changes.allTextContents()).map((text) => text.replaceAll(/\s+/g, ' ').trim());
+    expect(texts).toEqual([
+      '− removed properties.$ip "203.0.113.7"',
+      '~ changed properties.plan "startup" → "enterprise"',
+      '+ added properties.country "NL"',
+    ]);
+    await button('Open Diff').click();
+    expect(await panel.lastSent()).toEqual({ type: 'openDiff', event: 0 });
+  });
+
+  it("show an error with the author's own lines", async () => {
+    const { panel, region, page } = await open({
+      run: run(trace({ outcome: 'failed', errors: [runError()] })),
+    });
+    const outcome = region('Outcome');
+    expect(await outcome.textContent()).toContain(
+      "TypeError: Cannot read properties of undefined (reading 'split')",
+    );
+    await outcome.getByRole('button', { name: 'index.js:16' }).first().click();
+    expect(await panel.lastSent()).toEqual({ type: 'openSource', source: at(16) });
+    const frames = page.getByRole('list', { name: /^Calls that led to it/ }).getByRole('listitem');
+    expect(await frames.count()).toBe(2);
+  });
+
+  it('show captured events with their properties and the line that captured them', async () => {
+    const { panel, region, button } = await open({ run: run(trace({ captured: [captured()] })) });
+    const events = region('Captured events');
+    await button('company identified of ada, kept here').click();
+    expect(await region('Properties of company identified').textContent()).toContain('"example.com"');
+    expect(await events.textContent()).toContain('through all installed apps again');
+    await events.getByRole('button', { name: 'index.js:22' }).click();
+    expect(await panel.lastSent()).toEqual({ type: 'openSource', source: at(22) });
+  });
+
+  it('say nothing of events that come back when they were captured by a schedule', async () => {
+    const cause = { entryPoint: 'runEveryDay', source: null };
+    const { region } = await open({ run: run(trace({ captured: [captured({ cause })] })) });
+    expect(await region('Captured events').textContent()).not.toContain('again');
+  });
+
+  it('show requests with headers and bodies on demand', async () => {
+    const { panel, page, region, button } = await open({ run: run(trace({ requests: [request()] })) });
+    await button(/^POST \/api\/projects\/1\/annotations\/ on local: 201/).click();
+    const requests = region('Requests');
+    expect(await requests.textContent()).toContain('Bearer phx_…');
+    expect(await page.getByRole('region', { name: 'Body of the response' }).textContent()).toContain(
+      '"id": 1',
+    );
+    await button('Open the body of the response as a document').click();
+    expect(await panel.lastSent()).toEqual({ type: 'openBody', request: 0, part: 'response' });
+    await button(/^POST/).click();
+    expect(await page.getByRole('region', { name: 'Body of the response' }).count()).toBe(0);
+  });
+
+  it('offer a key where a call had none', async () => {
+    const { panel, button, region } = await open({ host: live, run: run(trace({ requests: [noKey] })) });
+    expect(await region('Requests').textContent()).toContain('There is no personal API key');
+    await button('Set key for this origin').click();
+    expect(await panel.lastSent()).toEqual({ type: 'setPersonalKey', origin: 'https://eu.posthog.com' });
+  });
+
+  it.each([
+    ['set-project-key', 'live', 'Set project key', { type: 'setProjectKey' }],
+    ['allow-sending', 'live', 'Run again and allow', { type: 'run' }],
+    ['allow-sending', 'block', 'Change the mode', { type: 'openSetting', key: 'run.mode' }],
+  ] as const)('offer what helps: %s in mode %s', async (kind, mode, label, message) => {
+    const { panel, button } = await open({
+      host: { ...live, mode },
+      run: run(trace({ requests: [{ ...noKey, action: { kind } }] })),
+    });
+    await button(label).click();
+    expect(await panel.lastSent()).toEqual(message);
+  });
+
+  it('show logs by level, and what the app did besides', async () => {
+    const { region } = await open({
+      run: run(
+        trace({
+          logs: [log('plain'), log('careful', 'warn')],
+          cache: [{ at: 3, cause: captured().cause, operation: 'get', key: 'plan', value: 'startup' }],
+          metrics: [{ at: 1, cause: captured().cause, name: 'seen', operation: 'increment', value: 2 }],
+        }),
+      ),
+    });
+    expect(await region('Logs').textContent()).toContain('warn:');
+    const effects = await region(/^Storage, cache/)
+      .getByRole('listitem')
+      .allTextContents();
+    expect(effects.map((text) => text.replaceAll(/\s+/g, ' ').trim())).toEqual([
+      'metrics.seen increment 2 index.js:22',
+      'cache.get plan = "startup" index.js:22',
+    ]);
+  });
+
+  it('never take markup of an app for markup', async () => {
+    const evil = '<img src=x onerror="document.title=1"><script>document.title=1</script>';
+    const { page, panel, region } = await open({
+      app: { rootUri: 'file:///a', name: evil },
+      run: run(
+        trace({
+          logs: [log(evil)],
+          captured: [captured({ event: evil, distinctId: evil })],
+          requests: [request({ url: `https://a.example/${evil}`, error: evil })],
+          errors: [runError({ message: evil, name: evil })],
+        }),
+      ),
+    });
+    expect(await page.title()).toBe('Run');
+    expect(await page.locator('posthog-run-panel img').count()).toBe(0);
+    expect(await region('Logs').textContent()).toContain('<img src=x');
+    expect(panel.complaints).toEqual([]);
+  });
+});
+
+describe('by keyboard alone', () => {
+  it('everything is reached in the order in which it is read, and works with Enter', async () => {
+    const { page, panel } = await open({ run: run(trace({ captured: [captured()] })) });
+    const names: string[] = [];
+    for (let count = 0; count < 10; count += 1) {
+      await page.keyboard.press('Tab');
+      names.push(await focusedName(page));
+    }
+    expect(names).toEqual([
+      'App: Signup enricher',
+      expect.stringMatching(/^Host: local/),
+      'What to run',
+      'Run',
+      'Sample',
+      'Edit',
+      'The event as JSON',
+      'Open trace',
+      'company identified of ada, kept here',
+      'index.js:22',
+    ]);
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Enter');
+    expect(await page.getByRole('region', { name: 'Properties of company identified' }).isVisible()).toBe(
+      true,
+    );
+    expect(await focusedName(page)).toBe('company identified of ada, kept here');
+    await page.getByRole('button', { name: 'Run' }).focus();
+    await page.keyboard.press('Enter');
+    expect(await panel.lastSent()).toEqual({ type: 'run' });
+  });
+});
+
+describe('in every theme and width', () => {
+  const shown = {
+    config: everyField,
+    host: live,
+    run: run(
+      trace({
+        captured: [captured()],
+        requests: [request(), noKey],
+        logs: [log('x'.repeat(300))],
+        errors: [runError()],
+      }),
+    ),
+  };
+
+  it.each([300, 520, 1100])('nothing is wider than %d px', async (width) => {
+    const { page } = await open(shown, { width });
+    const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
+    expect(scrollWidth).toBe(clientWidth);
+  });
+
+  it.each(Object.keys(themes) as Theme[])('texts stand out from what is behind them: %s', async (theme) => {
+    const { page } = await open(shown, { theme });
+    expect(await page.evaluate(lowContrast)).toEqual([]);
+  });
+});
+
+it('comes back as it was', async () => {
+  const kept = { rootUri: 'file:///work/signup-enricher', entryPoint: 'onEvent', toggled: { input: true } };
+  const { page } = await open({}, { keptState: kept });
+  expect(await page.getByRole('region', { name: 'The event' }).isVisible()).toBe(true);
+});
+
+/** The accessible name of what has the focus, through the shadow trees. */
+async function focusedName(page: PanelPage['page']): Promise<string> {
+  return page.evaluate(() => {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    return (element?.getAttribute('aria-label') ?? element?.textContent ?? '').trim();
+  });
+}
+
+/** Runs in the page: texts whose contrast is below 4.5 to 1 (3 to 1 when they are large). */
+function lowContrast(): readonly string[] {
+  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  if (canvas === null) throw new Error('There is no canvas.');
+  const paint = (...colors: readonly string[]): readonly number[] => {
+    canvas.clearRect(0, 0, 1, 1);
+    for (const color of colors) {
+      canvas.fillStyle = color;
+      canvas.fillRect(0, 0, 1, 1);
+    }
+    return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  };
+  // oxlint-disable-next-line unicorn/consistent-function-scoping -- it crosses into the browser with the rest.
+  const luminance = (rgb: readonly number[]): number => {
+    const [r = 0, g = 0, b = 0] = rgb.map((value) => {
+      const part = value / 255;
+      return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const backgrounds = (element: Element | null): readonly string[] => {
+    if (element === null) return ['white'];
+    const parent = element.parentElement ?? (element.getRootNode() as ShadowRoot).host ?? null;
+    return [...backgrounds(parent), getComputedStyle(element).backgroundColor];
+  };
+  const found: string[] = [];
+  const visit = (root: ParentNode): void => {
+    for (const element of root.querySelectorAll('*')) {
+      if (element.shadowRoot !== null) visit(element.shadowRoot);
+      const text = [...element.childNodes]
+        .flatMap((node) => (node instanceof Text ? node.data.trim() : []))
+        .join('');
+      if (text === '' || element.closest('.hidden, style, svg, del') !== null) continue;
+      const style = getComputedStyle(element);
+      const behind = backgrounds(element);
+      const [one, two] = [luminance(paint(...behind, style.color)), luminance(paint(...behind))];
+      const ratio = (Math.max(one, two) + 0.05) / (Math.min(one, two) + 0.05);
+      if (ratio < 4.5) found.push(`${text.slice(0, 40)}: ${ratio.toFixed(2)}`);
+    }
+  };
+  visit(document);
+  return found;
+}

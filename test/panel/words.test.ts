@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { framesOf } from '../../client/panel/view/errorsPart.ts';
+import {
+  announce,
+  bytes,
+  counts,
+  describeOutcome,
+  duration,
+  shortJson,
+  splitUrl,
+  statusWords,
+  summarizeInput,
+} from '../../client/panel/view/words.ts';
+import { captured, log, request, runError, trace } from './support/traces.ts';
+
+describe('outcomes', () => {
+  it.each(['changed', 'unchanged', 'dropped', 'completed', 'failed', 'timed-out', 'stopped'] as const)(
+    '%s has a title and a sentence',
+    (outcome) => {
+      const { title, sentence } = describeOutcome('processEvent', outcome);
+      expect(title).toMatch(/^[A-Z]/);
+      expect(sentence).toMatch(/\.$/);
+    },
+  );
+
+  it('a run that ended with errors in a job is no plain success', () => {
+    const error = runError({ cause: { entryPoint: 'jobs.a', source: null } });
+    expect(describeOutcome('onEvent', 'completed', [error])).toMatchObject({ tone: 'warn' });
+    expect(describeOutcome('onEvent', 'completed', []).tone).toBe('good');
+  });
+
+  it('a failure of the set-up or of ours is not blamed on the code', () => {
+    const setup = describeOutcome('onEvent', 'failed', [runError({ kind: 'setup' })]);
+    expect(setup.sentence).toContain('did not start');
+    const internal = describeOutcome('onEvent', 'failed', [runError({ kind: 'internal' })]);
+    expect(internal.sentence).toContain('not because of your app');
+  });
+
+  it('are announced with the reason', () => {
+    const failed = trace({ outcome: 'failed', errors: [runError({ message: 'no luck' })] });
+    expect(announce('onEvent', failed)).toBe(
+      'onEvent: Failed after 21 ms. no luck Nothing captured, requested or logged.',
+    );
+  });
+});
+
+it('counts what happened, and leaves out what did not', () => {
+  expect(counts(trace())).toEqual(['Nothing captured, requested or logged']);
+  const busy = trace({
+    captured: [captured(), captured()],
+    requests: [request(), request({ status: 500 }), request({ status: null, error: 'x' })],
+    logs: [log('a')],
+  });
+  expect(counts(busy)).toEqual(['2 events captured', '3 requests, 2 without success', '1 log line']);
+});
+
+it.each([
+  [0.2, '< 1 ms'],
+  [12.6, '13 ms'],
+  [1804, '1.8 s'],
+  [61_000, '61 s'],
+])('%d ms are %s', (ms, text) => {
+  expect(duration(ms)).toBe(text);
+});
+
+it.each([
+  [12, '12 B'],
+  [1500, '1.5 kB'],
+  [5_200_000, '5.2 MB'],
+])('%d bytes are %s', (count, text) => {
+  expect(bytes(count)).toBe(text);
+});
+
+it('takes an address apart, and makes it readable', () => {
+  expect(splitUrl('https://eu.posthog.com:8443/api/a%20b/?q=%C3%A9')).toEqual({
+    host: 'eu.posthog.com:8443',
+    path: '/api/a b/',
+    query: '?q=é',
+  });
+  expect(splitUrl('https://local.posthog.invalid/i/v0/e/').host).toBe('local');
+  expect(splitUrl('https://a.example/%E0%A4%A').path).toBe('/%E0%A4%A');
+  expect(splitUrl('nonsense')).toEqual({ host: '', path: 'nonsense', query: '' });
+});
+
+it.each([
+  [{ status: 200 }, '200', 'good'],
+  [{ status: 302 }, '302', 'warn'],
+  [{ status: 404 }, '404', 'bad'],
+  [{ status: null, disposition: 'blocked' }, 'not sent', 'warn'],
+  [{ status: null, disposition: 'sent' }, 'failed', 'bad'],
+] as const)('a request with %j reads %s', (parts, text, tone) => {
+  expect(statusWords(request(parts))).toEqual({ text, tone });
+});
+
+it.each([
+  [{ event: 'a', distinct_id: 'ada', properties: { x: 1 } }, 'a of ada, 1 property'],
+  [{ event: 'a' }, 'a, no properties'],
+  [[{ event: 'a' }], '1 event: a, no properties'],
+  [{ n: 1, m: 2 }, '2 fields'],
+  [null, 'null'],
+])('the input %j is summed up', (value, text) => {
+  expect(summarizeInput(value)).toBe(text);
+});
+
+it('cuts a long value', () => {
+  expect(shortJson('x'.repeat(500), 10)).toBe('"xxxxxxxxx…');
+  expect(shortJson({ a: 1 })).toBe('{"a":1}');
+});
+
+it("reads the author's frames out of a stack, and nothing else", () => {
+  const stack = [
+    'TypeError: no',
+    'at captureCompany (index.js:16:24)',
+    '    at async onEvent (src/my app.ts:8:11)',
+    'at index.js:3:1',
+    'at native',
+  ].join('\n');
+  expect(framesOf(stack)).toEqual([
+    { name: 'captureCompany', source: { file: 'index.js', line: 16, column: 24 } },
+    { name: 'async onEvent', source: { file: 'src/my app.ts', line: 8, column: 11 } },
+    { name: 'top level', source: { file: 'index.js', line: 3, column: 1 } },
+  ]);
+});
