@@ -35,24 +35,18 @@ export async function typeAtEnd(page: Page, text: string): Promise<void> {
   await page.keyboard.type(text, { delay: 20 });
 }
 
-/** The labels of the suggestion list, once `expected` is among them; asks again, as a person would with Ctrl+Space. */
+/** The names that the suggestion list knows, once `expected` is among them; asks again, as with Ctrl+Space. */
 export async function suggestions(page: Page, expected: string): Promise<readonly string[]> {
   const list = page.locator('.suggest-widget.visible');
-  const option = list.getByRole('option', { name: new RegExp(`^${expected}\\b`) }).first();
+  // Words of the file, which the editor lists below what it knows, have an icon of their own.
+  const known = list.locator('.monaco-list-row').filter({ hasNot: page.locator('.codicon-symbol-text') });
+  const wanted = known.filter({ has: page.locator('.label-name', { hasText: new RegExp(`^${expected}$`) }) });
   for (let attempt = 0; attempt < 10; attempt++) {
-    if (await appears(option)) return membersIn(list);
+    if (await appears(wanted.first())) return known.locator('.label-name').allTextContents();
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+Space');
   }
   throw new Error(`${expected} was not suggested.`);
-}
-
-/** Labels but those of words: the editor lists words of the file below what it knows. */
-async function membersIn(list: Locator): Promise<readonly string[]> {
-  const known = list
-    .locator('.monaco-list-row')
-    .filter({ hasNot: list.page().locator('.codicon-symbol-text') });
-  return known.locator('.label-name').allTextContents();
 }
 
 /** Clicks `Run` above an entry point; the lens may be drawn anew under the mouse, so a lost click is repeated. */
@@ -64,6 +58,23 @@ export async function clickRun(page: Page): Promise<void> {
     if (await appears(panel)) return;
   }
   throw new Error('Run opened no panel.');
+}
+
+/** Goes to a line and clicks the `Run` nearest above the code with that text. */
+export async function clickRunAbove(page: Page, line: number, text: string): Promise<void> {
+  await page.locator('.editor-instance .view-lines').first().click();
+  await page.keyboard.press('Control+G');
+  await page.locator('.quick-input-widget input').first().fill(`:${line}`);
+  await page.keyboard.press('Enter');
+  const code = await codeWord(page, text).boundingBox();
+  const lenses = await page.locator('.codelens-decoration').getByText('Run', { exact: true }).all();
+  const places = await Promise.all(lenses.map(async (lens) => ({ lens, box: await lens.boundingBox() })));
+  const above = places
+    .filter(({ box }) => box !== null && code !== null && box.y < code.y)
+    .toSorted((one, other) => (other.box?.y ?? 0) - (one.box?.y ?? 0));
+  const [nearest] = above;
+  if (nearest === undefined) throw new Error(`There is no Run above ${text}.`);
+  await nearest.lens.click();
 }
 
 async function appears(locator: Locator): Promise<boolean> {

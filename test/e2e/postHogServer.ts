@@ -1,5 +1,5 @@
 /** A small PostHog on loopback: takes events, answers annotations, and remembers what it was sent. */
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 
 export interface Received {
@@ -18,21 +18,16 @@ export interface PostHogServer {
 /** @param answer what REST calls get; `html` is what a host that is no PostHog says. */
 export async function startPostHog(answer: 'json' | 'html' = 'json'): Promise<PostHogServer> {
   const received: Received[] = [];
-  const server = createServer((request, response) => {
-    void readBody(request).then((body) => {
-      const path = request.url ?? '';
-      received.push({
-        method: request.method ?? '',
-        path,
-        authorization: request.headers.authorization,
-        body,
-      });
-      const isEvent = /^\/(i\/v0\/)?e\//.test(path);
-      response.setHeader('content-type', answer === 'html' ? 'text/html' : 'application/json');
-      if (answer === 'html') response.end('<!doctype html><title>Log in</title>');
-      else response.end(JSON.stringify(isEvent ? { status: 'Ok' } : { count: 0, next: null, results: [] }));
-    });
-  });
+  const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await readBody(request);
+    const path = request.url ?? '';
+    received.push({ method: request.method ?? '', path, authorization: request.headers.authorization, body });
+    const isEvent = /^\/(i\/v0\/)?e\//.test(path);
+    response.setHeader('content-type', answer === 'html' ? 'text/html' : 'application/json');
+    if (answer === 'html') response.end('<!doctype html><title>Log in</title>');
+    else response.end(JSON.stringify(isEvent ? { status: 'Ok' } : { count: 0, next: null, results: [] }));
+  };
+  const server = createServer((request, response) => void take(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

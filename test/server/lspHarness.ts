@@ -297,7 +297,7 @@ export class LspSession {
 
   async hoverText(): Promise<string> {
     const contents = (await this.hover())?.contents;
-    return contents !== undefined && 'value' in contents ? contents.value : '';
+    return typeof contents === 'object' && 'value' in contents ? contents.value : '';
   }
 
   async signatureHelp(): Promise<SignatureHelp | null> {
