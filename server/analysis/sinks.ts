@@ -2,7 +2,7 @@
 import ts from 'typescript';
 import type { CapturedEvent } from './events.ts';
 import type { Frame, Machine, PathStep, SinkCall, SinkKind } from './execution/machine.ts';
-import { alternativesOf, shapeOf } from './execution/shapes.ts';
+import { alternativesOf, relevantFacts, shapeOf } from './execution/shapes.ts';
 import type { ChainStep } from './finding.ts';
 import { spanOf } from './entryPoints.ts';
 
@@ -44,12 +44,13 @@ export class SinkRecorder {
     const properties = shapeOf(machine, call.properties);
     const alternatives = alternativesOf(name).slice(0, maxPerSink - count);
     this.#counts.set(call.node, count + alternatives.length);
+    const facts = relevantFacts(machine.facts, { kind: 'list', items: [name, properties], more: undefined });
     for (const alternative of alternatives) {
       this.captures.push({
         node: call.node,
         kind: call.kind,
         label: call.label,
-        event: { name: alternative, properties, isOwnCapture: call.kind === 'capture', facts: machine.facts },
+        event: { name: alternative, properties, isOwnCapture: call.kind === 'capture', facts },
         isUncertain: call.isUncertain,
         steps: stepsOf(machine.path),
         frames,
