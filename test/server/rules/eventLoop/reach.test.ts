@@ -91,7 +91,7 @@ export function onEvent() { ['a'].forEach(send) }`,
   'Promise.all': `
 export async function onEvent() { await Promise.all(['a'].map(async (name) => { await posthog.capture(name) })) }
 //                                                                                    ^^^^^^^^^^^^^^^ warning loops: 'a'`,
-  then: `
+  'then of a promise': `
 export function onEvent() { return Promise.resolve('a').then((name) => posthog.capture(name)) }
 //                                                                     ^^^^^^^^^^^^^^^ warning loops: 'a'`,
   'then after fetch': `
