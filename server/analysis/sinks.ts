@@ -1,6 +1,7 @@
 /** Where and how the app sends events: each call that may send one, as it is come upon while an entry point is executed. */
 import ts from 'typescript';
 import type { CapturedEvent } from './events.ts';
+import type { Facts } from './execution/facts.ts';
 import type { Frame, Machine, PathStep, SinkCall, SinkKind } from './execution/machine.ts';
 import { alternativesOf, relevantFacts, shapeOf } from './execution/shapes.ts';
 import type { ChainStep } from './finding.ts';
@@ -16,6 +17,8 @@ export interface Capture {
   /** The undecided conditions on the way, outermost first. */
   readonly steps: readonly PathStep[];
   readonly frames: readonly Frame[];
+  /** What is known of the event that started it all, on this path. */
+  readonly facts: Facts;
   /** Name of the entry point. */
   readonly root: string;
 }
@@ -54,6 +57,7 @@ export class SinkRecorder {
         isUncertain: call.isUncertain,
         steps: stepsOf(machine.path),
         frames,
+        facts: machine.facts,
         root: entry.name,
       });
     }
