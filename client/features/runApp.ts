@@ -1,6 +1,8 @@
 /** Runs an app: from the lens above an entry point, the button in the editor's title, the palette, or the panel. */
 import * as vscode from 'vscode';
 import type { AppInfo } from '../../protocol/lsp.ts';
+import { inputScheme } from '../contributions.ts';
+import { readInputUri } from '../panel/inputFiles.ts';
 import { RunPanel } from '../panel/runPanel.ts';
 import type { RunTarget } from '../panel/runSession.ts';
 import type { Services } from '../services.ts';
@@ -26,10 +28,14 @@ export class RunCommands implements vscode.Disposable {
    * @param entryPoint to run, or undefined for the last one.
    */
   async run(rootUri: unknown, entryPoint: unknown): Promise<void> {
-    const app = await this.#chooseApp(rootUri);
+    const input = activeInput();
+    const app = await this.#chooseApp(rootUri ?? input?.rootUri);
     if (app === undefined) return;
-    const wanted = typeof entryPoint === 'string' ? entryPoint : this.#lastEntryPoint(app);
-    const panel = await this.#show({ rootUri: app.rootUri, entryPoint: wanted });
+    const wanted = entryPoint ?? input?.entryPoint ?? this.#lastEntryPoint(app);
+    const panel = await this.#show({
+      rootUri: app.rootUri,
+      entryPoint: typeof wanted === 'string' ? wanted : null,
+    });
     await panel.session.start();
   }
 
@@ -115,6 +121,14 @@ export class RunCommands implements vscode.Disposable {
     if (last[rootUri] === entryPoint) return;
     await this.#services.context.workspaceState.update(lastKey, { ...last, [rootUri]: entryPoint });
   }
+}
+
+/** The input that the user is editing, when that is the active document. */
+function activeInput(): RunTarget | undefined {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  const file = uri?.scheme === inputScheme ? readInputUri(uri) : undefined;
+  if (file === undefined) return undefined;
+  return { rootUri: file.rootUri, entryPoint: file.kind === 'input' ? file.entryPoint : null };
 }
 
 async function pickApp(apps: readonly AppInfo[]): Promise<AppInfo | undefined> {

@@ -67,7 +67,7 @@ export class InputFiles implements vscode.FileSystemProvider, vscode.Disposable 
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
-    return new TextEncoder().encode(await this.#texts.read(readUri(uri)));
+    return new TextEncoder().encode(await this.#texts.read(readInputUri(uri)));
   }
 
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
@@ -92,7 +92,7 @@ export class InputFiles implements vscode.FileSystemProvider, vscode.Disposable 
   }
 
   async #write(uri: vscode.Uri, text: string): Promise<void> {
-    const file = readUri(uri);
+    const file = readInputUri(uri);
     await this.#texts.write(file, text);
     this.#written.fire(file);
   }
@@ -111,8 +111,12 @@ function uriOf(file: InputFile, appName: string): vscode.Uri {
   });
 }
 
-/** @throws FileSystemError for an address that is not one of ours. */
-function readUri(uri: vscode.Uri): InputFile {
+/**
+ * What a document of ours stands for.
+ *
+ * @throws FileSystemError for an address that is not one of ours.
+ */
+export function readInputUri(uri: vscode.Uri): InputFile {
   const file: unknown = uri.query === '' ? undefined : JSON.parse(uri.query);
   if (typeof file === 'object' && file !== null && 'kind' in file) return file as InputFile;
   throw vscode.FileSystemError.FileNotFound(uri);

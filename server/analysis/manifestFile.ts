@@ -85,6 +85,13 @@ function describeError(text: string, error: ParseError): ManifestProblem {
       return problem('A } is missing at the end', 'Write it.', place - 1, 1, insertion('}', place, '\n}'));
     case 'CloseBracketExpected':
       return problem('A ] is missing at the end', 'Write it.', place - 1, 1, insertion(']', place, '\n]'));
+    case 'EndOfFileExpected':
+      return problem('Nothing may follow the closing brace', 'Remove it.', offset, Math.max(length, 1), {
+        title: 'Remove What Follows',
+        start: place,
+        length: text.trimEnd().length - place,
+        newText: '',
+      });
     case 'InvalidCommentToken':
       return problem('JSON has no comments', 'Remove it.', offset, length, {
         title: 'Remove the Comment',
@@ -103,8 +110,6 @@ function explain(code: string): string {
       return 'The name of an entry in double quotes is expected here';
     case 'ValueExpected':
       return 'A value is expected here';
-    case 'EndOfFileExpected':
-      return 'Nothing may follow the closing brace';
     case 'InvalidNumberFormat':
       return 'This is not a number as JSON writes it';
     case 'UnexpectedEndOfString':

@@ -39,6 +39,7 @@ export class AppServices {
   constructor(files: Files) {
     this.#files = files;
     this.#registry = annotatingRegistry(files.host);
+    keepLibraries(files.host, this.#registry);
   }
 
   /** The service of an app, made when it is first asked for. */
@@ -171,6 +172,29 @@ export class AppService {
       realpath: (path) => host.realpath(path),
     };
   }
+}
+
+/** Holds the parsed libraries and declarations in the registry, also while there is no app. */
+function keepLibraries(host: Host, registry: ts.DocumentRegistry): void {
+  const { libraries, declarations } = host.assets;
+  const service = ts.createLanguageService(
+    {
+      getCompilationSettings: () => compilerOptions,
+      getScriptFileNames: () => [joinPath(declarations, 'globals.d.ts'), joinPath(declarations, 'vm.d.ts')],
+      getScriptVersion: () => '1',
+      getScriptSnapshot: (fileName) => {
+        const text = host.readFile(fileName);
+        return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+      },
+      getCurrentDirectory: () => declarations,
+      getDefaultLibFileName: () => joinPath(libraries, 'lib.es2023.d.ts'),
+      useCaseSensitiveFileNames: () => host.isCaseSensitive,
+      fileExists: (path) => host.fileVersion(path) !== undefined,
+      readFile: (path) => host.readFile(path),
+    },
+    registry,
+  );
+  service.getProgram();
 }
 
 /** Files that never change while the server runs. */

@@ -1,8 +1,9 @@
 /** Where and how the app sends events: each call that may send one, as it is come upon while an entry point is executed. */
 import ts from 'typescript';
 import type { CapturedEvent } from './events.ts';
+import type { Facts } from './execution/facts.ts';
 import type { Frame, Machine, PathStep, SinkCall, SinkKind } from './execution/machine.ts';
-import { alternativesOf, shapeOf } from './execution/shapes.ts';
+import { alternativesOf, relevantFacts, shapeOf } from './execution/shapes.ts';
 import type { ChainStep } from './finding.ts';
 import { spanOf } from './entryPoints.ts';
 
@@ -16,6 +17,8 @@ export interface Capture {
   /** The undecided conditions on the way, outermost first. */
   readonly steps: readonly PathStep[];
   readonly frames: readonly Frame[];
+  /** What is known of the event that started it all, on this path. */
+  readonly facts: Facts;
   /** Name of the entry point. */
   readonly root: string;
 }
@@ -44,15 +47,17 @@ export class SinkRecorder {
     const properties = shapeOf(machine, call.properties);
     const alternatives = alternativesOf(name).slice(0, maxPerSink - count);
     this.#counts.set(call.node, count + alternatives.length);
+    const facts = relevantFacts(machine.facts, { kind: 'list', items: [name, properties], more: undefined });
     for (const alternative of alternatives) {
       this.captures.push({
         node: call.node,
         kind: call.kind,
         label: call.label,
-        event: { name: alternative, properties, isOwnCapture: call.kind === 'capture', facts: machine.facts },
+        event: { name: alternative, properties, isOwnCapture: call.kind === 'capture', facts },
         isUncertain: call.isUncertain,
         steps: stepsOf(machine.path),
         frames,
+        facts: machine.facts,
         root: entry.name,
       });
     }

@@ -9,6 +9,8 @@ export interface Verdict {
   readonly grade: Grade;
   /** The way to the sink that decided the grade. */
   readonly capture: Capture;
+  /** The way on which any event first comes to the sink, and from there into the loop. */
+  readonly start: Capture;
   readonly entryPoints: readonly string[];
   /** Names of the events of the loop, in order, as far as they are known; one for a loop of one event. */
   readonly cycle: readonly EventNode[];
@@ -42,7 +44,13 @@ function edgesWithSource(starts: readonly EventEdge[], nodes: readonly EventNode
 
 function judgeSink(sink: ts.Node, edges: readonly EventEdge[], all: readonly Sourced[]): Verdict {
   const own = all.filter(({ edge }) => edge.capture.node === sink);
-  const entryPoints = [...new Set(edges.map(({ capture }) => capture.root))];
+  const capture = shortest(own, sink);
+  const common = {
+    sink,
+    capture,
+    start: capture,
+    entryPoints: [...new Set(edges.map(({ capture: { root } }) => root))],
+  };
   for (const isWanted of [isCertain, isPossible]) {
     for (const { edge, source } of own) {
       if (source === undefined || !isWanted(edge)) continue;
@@ -50,28 +58,16 @@ function judgeSink(sink: ts.Node, edges: readonly EventEdge[], all: readonly Sou
       if (cycle === undefined) continue;
       const grade = isWanted === isCertain ? 'loops' : 'may-loop';
       const guard = grade === 'loops' ? undefined : decidingCondition(cycle, edge);
-      return { sink, grade, capture: shortest(own, sink), entryPoints, cycle, guard };
+      const start =
+        own.find((one) => one.source === undefined && cycle.includes(one.edge.to))?.edge.capture ?? capture;
+      return { ...common, grade, start, cycle, guard };
     }
   }
   const unexplored = own.find(({ edge }) => !edge.to.isExplored);
   if (unexplored !== undefined) {
-    return {
-      sink,
-      grade: 'may-loop',
-      capture: shortest(own, sink),
-      entryPoints,
-      cycle: [unexplored.edge.to],
-      guard: undefined,
-    };
+    return { ...common, grade: 'may-loop', cycle: [unexplored.edge.to], guard: undefined };
   }
-  return {
-    sink,
-    grade: 'ends',
-    capture: shortest(own, sink),
-    entryPoints,
-    cycle: [],
-    guard: endingGuard(own, sink),
-  };
+  return { ...common, grade: 'ends', cycle: [], guard: endingGuard(own, sink) };
 }
 
 function isCertain({ isCertain: certain }: EventEdge): boolean {

@@ -6,9 +6,8 @@ import type { Verdict } from './verdict.ts';
 const field = /^event\.(?:properties\.)?[^. ()[\]]+$/;
 
 /** Null where the loop does not go on for ever, or nothing is known of it. */
-export function witnessOf({ grade, cycle, capture }: Verdict): JsonObject | null {
+export function witnessOf({ grade, start: { facts } }: Verdict): JsonObject | null {
   if (grade === 'ends') return null;
-  const facts = cycle[0]?.event.facts ?? capture.event.facts;
   const properties: Record<string, Json> = {};
   const event: Record<string, Json> = {
     event: nameFor(facts.get('event.event')),

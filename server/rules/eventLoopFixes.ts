@@ -121,7 +121,7 @@ function eventExpression(parameter: ts.ParameterDeclaration | undefined): string
   return ts.isIdentifier(parameter.name) ? parameter.name.text : undefined;
 }
 
-/** Leaves the own events out of the batch. */
+/** Leaves the own events out of the batch, and stops when nothing else was in it. */
 function guardBatch(
   parameter: ts.ParameterDeclaration | undefined,
   body: ts.Node,
@@ -129,10 +129,19 @@ function guardBatch(
   file: ts.SourceFile,
 ): readonly TextChange[] | undefined {
   const condition = guard(accessTo('event'));
-  if (parameter === undefined || !ts.isIdentifier(parameter.name) || condition === undefined)
+  if (
+    parameter === undefined ||
+    !ts.isIdentifier(parameter.name) ||
+    condition === undefined ||
+    !ts.isBlock(body)
+  ) {
     return undefined;
+  }
   const events = parameter.name.text;
-  return [insertFirst(file, body, `${events} = ${events}.filter((event) => !(${condition}))`)];
+  const others = condition.includes(' === ') ? condition.replace(' === ', ' !== ') : `!${condition}`;
+  const first = insertFirst(file, body, `${events} = ${events}.filter((event) => ${others})`);
+  const second = insertFirst(file, body, `if (${events}.length === 0) return`);
+  return [{ span: first.span, newText: first.newText + second.newText }];
 }
 
 function accessTo(event: string): EventAccess {

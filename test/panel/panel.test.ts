@@ -108,7 +108,7 @@ describe('head and input', () => {
   it('shows the host, red when a run can write to it', async () => {
     const { panel, button } = await open();
     const color = async (): Promise<string> =>
-      button(/^Host:/).evaluate((element) => getComputedStyle(element).color);
+      button(/^Host:/).evaluate((element) => getComputedStyle(element).backgroundColor);
     const local = await color();
     await panel.receive({ type: 'patch', patch: { host: live } });
     expect(await button('Host: EU cloud. Requests really go to eu.posthog.com, project 42.').count()).toBe(1);

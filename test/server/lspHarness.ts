@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { inject } from 'vitest';
+import { afterAll, inject } from 'vitest';
 import { URI } from 'vscode-uri';
 import {
   createMessageConnection,
@@ -27,6 +27,7 @@ import {
   type Position,
   type PublishDiagnosticsParams,
   type SignatureHelp,
+  type WorkspaceFolder,
 } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
@@ -41,6 +42,8 @@ const projectRoot = join(import.meta.dirname, '../..');
 /** Where the files of a test are, and how to talk to the server that sees them. */
 interface Backend {
   readonly connection: MessageConnection;
+  /** Whether an earlier session has initialized the server. */
+  readonly isRunning: boolean;
   /** Folder that stands for `/` in the test's text. */
   readonly root: string;
   write(path: string, text: string): void;
@@ -64,37 +67,60 @@ export interface ServerKind {
   start(files: ReadonlyMap<string, string>, options: SessionOptions): Backend;
 }
 
-const inMemory: ServerKind = {
-  name: 'in memory',
-  start(files, { analysis }) {
-    const host = new MemoryHost(files);
-    const [toServer, toClient] = [new PassThrough(), new PassThrough()];
-    startServer(
-      createConnection(
-        ProposedFeatures.all,
-        new StreamMessageReader(toServer),
-        new StreamMessageWriter(toClient),
-      ),
-      { host, loadEngine: async (open) => new Engine(open, analysis) },
-    );
-    return {
-      connection: createMessageConnection(
-        new StreamMessageReader(toClient),
-        new StreamMessageWriter(toServer),
-      ),
-      root: '',
-      write: (path, text) => host.write(path, text),
-      delete: (path) => host.delete(path),
-      stop: () => {},
-    };
-  },
-};
+function startInMemory(host: MemoryHost, analysis?: Analysis): MessageConnection {
+  const [toServer, toClient] = [new PassThrough(), new PassThrough()];
+  startServer(
+    createConnection(
+      ProposedFeatures.all,
+      new StreamMessageReader(toServer),
+      new StreamMessageWriter(toClient),
+    ),
+    { host, loadEngine: async (files) => new Engine(files, analysis) },
+  );
+  return createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
+}
 
+/** One server serves all tests of a file, each in a folder of its own, but for those that replace the analysis. */
+function memory(): ServerKind {
+  let running: { readonly host: MemoryHost; readonly connection: MessageConnection } | undefined;
+  let count = 0;
+  return {
+    name: 'in memory',
+    start(files, { analysis }) {
+      const isRunning = running !== undefined && analysis === undefined;
+      const used = isRunning && running !== undefined ? running : startNew();
+      if (analysis === undefined) running = used;
+      count += 1;
+      const root = `/test ${count} ü`;
+      for (const [path, text] of files) used.host.write(root + path, text);
+      return {
+        connection: used.connection,
+        isRunning,
+        root,
+        write: (path, text) => used.host.write(root + path, text),
+        delete: (path) => used.host.delete(root + path),
+        stop: () => used.host.delete(root),
+      };
+
+      function startNew(): NonNullable<typeof running> {
+        const host = new MemoryHost(new Map());
+        return { host, connection: startInMemory(host, analysis) };
+      }
+    },
+  };
+}
+
+/** One child process serves all tests of a file, each in a folder of its own; starting it takes longer than a test. */
 function bundle(
   name: string,
+  start: (main: string) => ChildProcess,
   connect: (child: ChildProcess) => MessageConnection,
-  isIpc: boolean,
 ): ServerKind {
+  let running: { readonly child: ChildProcess; readonly connection: MessageConnection } | undefined;
+  afterAll(() => {
+    running?.connection.dispose();
+    running?.child.kill();
+  });
   return {
     name,
     start(files) {
@@ -107,19 +133,18 @@ function bundle(
         writeFileSync(join(root, path), text);
       };
       for (const [path, text] of files) write(path, text);
-      const main = join(projectRoot, 'dist/server.js');
-      const child = isIpc
-        ? fork(main, ['--node-ipc'], { silent: true })
-        : spawn(process.execPath, [main, '--stdio'], { stdio: 'pipe' });
+      const isRunning = running !== undefined;
+      if (running === undefined) {
+        const child = start(join(projectRoot, 'dist/server.js'));
+        running = { child, connection: connect(child) };
+      }
       return {
-        connection: connect(child),
+        connection: running.connection,
+        isRunning,
         root,
         write,
         delete: (path) => rmSync(join(root, path), { recursive: true }),
-        stop: () => {
-          child.kill();
-          rmSync(root, { recursive: true });
-        },
+        stop: () => rmSync(root, { recursive: true, force: true }),
       };
     },
   };
@@ -127,24 +152,21 @@ function bundle(
 
 const overIpc = bundle(
   'bundle over IPC',
+  (main) => fork(main, ['--node-ipc'], { silent: true }),
   (child) => createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child)),
-  true,
 );
 
 export const overStdio = bundle(
   'bundle over standard input and output',
-  (child) => {
-    if (child.stdout === null || child.stdin === null) throw new Error('The server has no pipes.');
-    return createMessageConnection(
-      new StreamMessageReader(child.stdout),
-      new StreamMessageWriter(child.stdin),
-    );
+  (main) => spawn(process.execPath, [main, '--stdio'], { stdio: 'pipe' }),
+  ({ stdout, stdin }) => {
+    if (stdout === null || stdin === null) throw new Error('The server has no pipes.');
+    return createMessageConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
   },
-  false,
 );
 
 /** The two ways in which every test of the protocol runs. */
-export const servers: readonly ServerKind[] = [inMemory, overIpc];
+export const servers: readonly ServerKind[] = [memory(), overIpc];
 
 /** Starts a server on a workspace given as annotated text, with the file of the cursor open. */
 export async function startSession(
@@ -172,6 +194,7 @@ export class LspSession {
   readonly log: string[] = [];
   /** How often the server said that the apps changed. */
   appsChanged = 0;
+  #isStopped = false;
   #cursor: { readonly textDocument: { readonly uri: string }; readonly position: Position } | undefined;
 
   constructor(backend: Backend, options: SessionOptions) {
@@ -197,17 +220,20 @@ export class LspSession {
       items.map(() => options.lint ?? null),
     );
     connection.onRequest('client/registerCapability', () => null);
-    connection.listen();
+    if (!backend.isRunning) connection.listen();
   }
 
   async initialize(): Promise<void> {
-    const { connection } = this.#backend;
-    const folders = this.#options.folders ?? ['/'];
+    const { connection, isRunning } = this.#backend;
+    if (isRunning) {
+      await this.#changeFolders(this.#folders, []);
+      return;
+    }
     await connection.sendRequest('initialize', {
       processId: process.pid,
       rootUri: null,
-      workspaceFolders: folders.map((path) => ({ uri: this.uri(path), name: path })),
-      initializationOptions: { typeProvider: this.#options.provider ?? 'server' },
+      workspaceFolders: this.#folders,
+      initializationOptions: { typeProvider: 'server' },
       capabilities: {
         workspace: {
           configuration: true,
@@ -220,8 +246,19 @@ export class LspSession {
     await connection.sendNotification('initialized', {});
   }
 
+  get #folders(): readonly WorkspaceFolder[] {
+    return (this.#options.folders ?? ['/']).map((path) => ({ uri: this.uri(path), name: path }));
+  }
+
+  async #changeFolders(
+    added: readonly WorkspaceFolder[],
+    removed: readonly WorkspaceFolder[],
+  ): Promise<void> {
+    await this.#notify('workspace/didChangeWorkspaceFolders', { event: { added, removed } });
+  }
+
   uri(path: string): string {
-    return URI.file(path === '/' ? this.#backend.root || '/' : `${this.#backend.root}${path}`).toString();
+    return URI.file(path === '/' ? this.#backend.root : `${this.#backend.root}${path}`).toString();
   }
 
   setCursor(path: string, offset: number): void {
@@ -237,6 +274,7 @@ export class LspSession {
     void this.#notify('textDocument/didOpen', {
       textDocument: { uri: document.uri, languageId, version: 1, text },
     });
+    if (this.#options.provider !== undefined) this.setProvider(path, this.#options.provider);
   }
 
   /** Types a new text into an open document; `$0` in it moves the cursor. */
@@ -336,8 +374,12 @@ export class LspSession {
     }
   }
 
+  /** Closes all files and the workspace, so that the server can serve the next test. */
   stop(): void {
-    this.#backend.connection.dispose();
+    if (this.#isStopped) return;
+    this.#isStopped = true;
+    for (const path of this.#texts.keys()) this.close(path);
+    void this.#changeFolders([], this.#folders);
     this.#backend.stop();
   }
 

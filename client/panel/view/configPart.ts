@@ -57,7 +57,7 @@ function renderField(context: ViewContext, field: PanelConfigField): TemplateRes
       }
     </div>
     ${control(context, field)} ${hint === null ? nothing : html`<p class="muted hint">${withCode(hint)}</p>`}
-    ${problem === null ? nothing : html`<p class="field-problem">${problem}</p>`}
+    ${problem === null ? nothing : html`<p class="field-problem">${icon('warning')}<span>${problem}</span></p>`}
   </div>`;
 }
 

@@ -31,7 +31,7 @@ export function renderInput(context: ViewContext, input: PanelInput): TemplateRe
         beside: isEdited ? resetButton(context, kind) : nothing,
         body: () => textBlock(text, `The ${kind}`),
       })}
-      ${problem === null ? nothing : html`<p class="field-problem" role="alert">${problem}</p>`}`,
+      ${problem === null ? nothing : html`<p class="field-problem" role="alert">${icon('warning')}<span>${problem}</span></p>`}`,
   });
 }
 

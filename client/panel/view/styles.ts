@@ -7,6 +7,7 @@ pageStyles.replaceSync(
   'body { padding: 0; margin: 0; min-height: 100vh; background: var(--vscode-editor-background); }',
 );
 
+/** Themes choose these colours for icons and lines; as texts they would be too pale in some. */
 const tones = css`
   .good {
     --tone: var(--vscode-testing-iconPassed, var(--vscode-charts-green, #388a34));
@@ -33,6 +34,11 @@ const page = css`
     line-height: 1.5;
     --line: var(--vscode-contrastBorder, var(--vscode-panel-border, rgba(128, 128, 128, 0.25)));
     --code: var(--vscode-editor-font-family, monospace);
+    /* High contrast leaves these out, and the components' own fallbacks are made for dark themes. */
+    --field: var(--vscode-settings-dropdownForeground, var(--vscode-foreground));
+    --field-list: var(--vscode-list-hoverForeground, var(--vscode-foreground));
+    --field-chosen: var(--vscode-list-activeSelectionForeground, var(--vscode-foreground));
+    --field-chosen-behind: var(--vscode-list-activeSelectionBackground, transparent);
     --soft: var(--vscode-textCodeBlock-background, rgba(128, 128, 128, 0.1));
   }
   * {
@@ -164,9 +170,16 @@ const page = css`
   vscode-single-select {
     width: auto;
     max-width: 100%;
+    --vscode-settings-dropdownForeground: var(--field);
+    --vscode-list-hoverForeground: var(--field-list);
+    --vscode-list-activeSelectionForeground: var(--field-chosen);
+    --vscode-list-activeSelectionBackground: var(--field-chosen-behind);
   }
   vscode-textfield {
     width: 100%;
+  }
+  vscode-button[secondary] {
+    --vscode-button-border: var(--vscode-contrastBorder, transparent);
   }
 `;
 
@@ -225,7 +238,7 @@ const head = css`
     overflow: hidden;
     text-overflow: ellipsis;
   }
-  .host:hover {
+  .host:not(.live):hover {
     background: var(--vscode-toolbar-hoverBackground);
   }
   .dot {
@@ -236,8 +249,9 @@ const head = css`
     flex: none;
   }
   .host.live {
-    color: var(--vscode-errorForeground);
-    border-color: currentColor;
+    color: var(--vscode-statusBarItem-errorForeground, #ffffff);
+    background: var(--vscode-statusBarItem-errorBackground, #c72e0f);
+    border-color: var(--vscode-contrastBorder, transparent);
     font-weight: 600;
   }
   .host.live .dot {
@@ -363,12 +377,26 @@ const body = css`
   .source {
     flex: none;
   }
+  .tag.warn,
+  .tag.bad {
+    color: inherit;
+  }
+  .tag::before {
+    content: '';
+    width: 7px;
+    height: 7px;
+    border-radius: 50%;
+    background: var(--tone);
+  }
+  .tag.quiet::before {
+    display: none;
+  }
   .tag {
     flex: none;
     display: inline-flex;
     align-items: center;
     gap: 5px;
-    color: var(--tone);
+    color: var(--vscode-descriptionForeground);
     font-size: 0.92em;
     white-space: nowrap;
   }
@@ -412,8 +440,15 @@ const form = css`
     font-size: 0.92em;
   }
   .field-problem {
-    color: var(--vscode-errorForeground);
+    display: flex;
+    gap: 5px;
     font-size: 0.92em;
+  }
+  .field-problem .icon {
+    width: 14px;
+    height: 14px;
+    margin-top: 2px;
+    color: var(--vscode-errorForeground);
   }
 `;
 
@@ -441,10 +476,6 @@ const outcome = css`
   }
   .outcome h2 {
     font-size: 1.15em;
-    color: var(--tone);
-  }
-  .outcome.quiet h2 {
-    color: inherit;
   }
   .outcome-time {
     margin-left: auto;
@@ -612,7 +643,7 @@ const details = css`
     width: 14px;
     height: 14px;
   }
-  .log.error {
+  .log.error .level {
     color: var(--vscode-errorForeground);
   }
   .log.warn .level {
@@ -671,6 +702,13 @@ const layouts = css`
     }
     .disclosure > .line > .source {
       margin: -2px 0 2px 17px;
+    }
+    .error-head {
+      flex-wrap: wrap;
+      gap: 0;
+    }
+    .error-text {
+      flex-basis: 100%;
     }
     .outcome .frames {
       margin-left: 0;

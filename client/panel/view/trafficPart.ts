@@ -63,7 +63,7 @@ function renderRequest(context: ViewContext, request: RequestRecord, index: numb
     label: [`${method} ${path} on ${host}: ${text}`, ...(time === '' ? [] : [time])].join(', '),
     line: html`<span class="method">${method}</span>
       <span class="ellipsis url" title=${url}>${path}<span class="muted">${query} ${host}</span></span>
-      ${tag(text, tone)}<span class="muted time">${time}</span>`,
+      ${tag(text, tone)}${time === '' ? nothing : html`<span class="muted time">${time}</span>`}`,
     beside: sourceLink(context, request.cause.source),
     body: () => renderExchange(context, request, index),
   })}

@@ -5,6 +5,7 @@ import { calleeName, functionName } from './functions.ts';
 import { type Bound, type Closure, HeapObject } from './heap.ts';
 import type { Activation, CallRequest, Machine } from './machine.ts';
 import { newList } from './objects.ts';
+import { isExcludedBySetting } from './operators.ts';
 import { bind } from './patterns.ts';
 import { Scope } from './scope.ts';
 import { elementOf } from './sequences.ts';
@@ -13,6 +14,9 @@ import {
   derived,
   joinAll,
   objectsOf,
+  onlyPrimitive,
+  type Origin,
+  primitive,
   reference,
   single,
   undefinedValue,
@@ -25,7 +29,7 @@ import {
 /** How often one function is executed in one run: it bounds the work, whatever calls what how often. */
 const maxExecutions = 48;
 /** How often a function may be on the stack. */
-const maxRecursion = 3;
+const maxRecursion = 5;
 const maxDepth = 80;
 
 /** Calls every alternative of the callee. */
@@ -109,12 +113,15 @@ function runFunction(
   machine: Machine,
   node: ts.FunctionLikeDeclaration,
   scope: Scope,
-  request: CallRequest,
+  given: CallRequest,
 ): Value | undefined {
   const { body } = node;
   if (body === undefined) return unknown('other');
   const executions = machine.executions.get(node) ?? 0;
-  if (executions >= maxExecutions || isTooDeep(machine, node)) return unknown('other');
+  const active = activeCalls(machine, node);
+  if (executions >= maxExecutions || active > maxRecursion) return unknown('other');
+  // The last turn of a recursion stands for all further ones.
+  const request = active === maxRecursion ? generalized(given) : given;
   machine.executions.set(node, executions + 1);
   const { frame, activation, handler } = machine;
   const swallowed = isAsync(node) && !isAwaited(request.node) ? machine.open() : undefined;
@@ -147,13 +154,19 @@ function runFunction(
   return machine.close(swallowed);
 }
 
-function isTooDeep(machine: Machine, node: ts.Node): boolean {
+/** How often the function is on the stack already; too often when the stack is too deep. */
+function activeCalls(machine: Machine, node: ts.Node): number {
   let count = 0;
   for (let frame = machine.frame; frame !== undefined; frame = frame.parent) {
     if (frame.node === node) count += 1;
-    if (frame.depth > maxDepth) return true;
+    if (frame.depth > maxDepth) return maxRecursion + 1;
   }
-  return count >= maxRecursion;
+  return count;
+}
+
+function generalized(request: CallRequest): CallRequest {
+  const args = request.args.map((value) => (objectsOf(value).length > 0 ? value : unknown('other')));
+  return { ...request, args };
 }
 
 function bindParameters(
@@ -269,34 +282,63 @@ const pureMethods = new Set([
 /** Calls something of which the code is not there: it may call the functions that it is given. */
 export function callUnknown(machine: Machine, callee: UnknownValue | undefined, request: CallRequest): Value {
   const method = ts.isCallExpression(request.node) ? calleeName(request.node.expression) : '';
-  const isPure = pureMethods.has(method);
-  const about = request.self.of[0];
-  const inputs = isPure ? [request.self] : [];
-  const origin = isPure ? worstOrigin(request.self.of) : 'other';
-  const argument =
-    isPure && about?.kind === 'unknown' ? elementOf(about) : unknown(origin === 'event' ? 'event' : 'other');
   const callbacks = request.args.flatMap((arg) => functionsIn(arg));
+  if (pureMethods.has(method) && request.isNew !== true) return callPure(machine, method, callbacks, request);
   const isStored = registrations.has(method);
-  for (const [owner] of [objectsOf(request.self)]) {
-    if (owner?.type === 'opaque') callbacks.push(...storeCallbacks(machine, owner, callbacks, isStored));
-  }
-  if (!isStored) {
-    for (const callback of callbacks) {
-      machine.maybe(origin, request.node, () =>
-        machine.call(callback, {
-          self: undefinedValue,
-          args: [argument, argument, argument],
-          node: request.node,
-        }),
-      );
-    }
-  }
+  const [owner] = objectsOf(request.self);
+  if (owner?.type === 'opaque') callbacks.push(...storeCallbacks(machine, owner, callbacks, isStored));
+  if (!isStored)
+    for (const callback of callbacks) mayCall(machine, callback, unknown('other'), 'other', request);
   if (request.isNew === true) return opaqueObject(machine, callbacks);
-  if (!isPure || callbacks.length > 0)
-    return callbacks.length > 0 && isPure
-      ? derived(`.${method}()`, inputs)
-      : unknown(callee?.origin === 'event' ? 'other' : (callee?.origin ?? 'other'));
-  return derived(`.${method}`, [request.self, ...request.args]);
+  return unknown(callee === undefined || callee.origin === 'event' ? 'other' : callee.origin);
+}
+
+/** A string or array method of an unknown value: the same call gives the same result. */
+function callPure(
+  machine: Machine,
+  method: string,
+  callbacks: readonly Value[],
+  request: CallRequest,
+): Value {
+  const { self, args } = request;
+  const [about] = self.of;
+  if (callbacks.length === 0) {
+    const wanted = args[0] === undefined ? undefined : onlyPrimitive(machine.resolve(args[0]));
+    const isTest = method === 'includes' || method === 'has';
+    if (
+      isTest &&
+      about?.kind === 'unknown' &&
+      wanted !== undefined &&
+      isExcludedBySetting(machine, about, wanted.value)
+    ) {
+      return primitive(false);
+    }
+    return derived(`.${method}`, [self, ...args]);
+  }
+  const origin = worstOrigin(self.of);
+  const element = about?.kind === 'unknown' ? elementOf(about) : unknown(origin);
+  const results = callbacks.map((callback) => mayCall(machine, callback, element, origin, request));
+  const isNever = results.every((result) => result !== undefined && machine.truth(result).can === 'false');
+  if (isNever && method === 'some') return primitive(false);
+  if (isNever && method === 'find') return undefinedValue;
+  if (isNever && method === 'filter') return newList(machine, {});
+  return derived(`.${method}()`, [self]);
+}
+
+/** Calls a function that may be called or not; what it gave, if it was. */
+function mayCall(
+  machine: Machine,
+  callback: Value,
+  argument: Value,
+  origin: Origin,
+  { node }: CallRequest,
+): Value | undefined {
+  let result: Value | undefined;
+  machine.maybe(origin, node, () => {
+    result = machine.call(callback, { self: undefinedValue, args: [argument, argument, argument], node });
+    return undefinedValue;
+  });
+  return result;
 }
 
 function functionsIn(value: Value): Value[] {

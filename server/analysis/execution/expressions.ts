@@ -491,6 +491,9 @@ function evaluateLogical(
   scope: Scope,
 ): Value {
   const first = machine.evaluate(node.left, scope);
+  const setting =
+    operator === K.AmpersandAmpersandToken ? undefined : settingWithDefault(machine, first, node, scope);
+  if (setting !== undefined) return setting;
   if (operator === K.QuestionQuestionToken) return evaluateCoalescing(machine, first, node, scope);
   const truth = machine.truth(first);
   const second = (): Value => machine.evaluate(node.right, scope);
@@ -499,6 +502,20 @@ function evaluateLogical(
       ? machine.fork(truth, node.left, second, () => falsePart(machine, first))
       : machine.fork(truth, node.left, () => truePart(machine, first), second);
   return value ?? machine.unwind();
+}
+
+/** `config.name || 'seen'` is one value, the same wherever it stands, although nobody knows which. */
+function settingWithDefault(
+  machine: Machine,
+  first: Value,
+  node: ts.BinaryExpression,
+  scope: Scope,
+): Value | undefined {
+  const [simple] = first.of;
+  if (first.of.length !== 1 || simple?.kind !== 'unknown' || simple.origin !== 'config') return undefined;
+  if (simple.id === undefined || !ts.isLiteralExpression(skipWrapping(node.right))) return undefined;
+  const fallback = machine.evaluate(node.right, scope);
+  return derived('||', [first, fallback], machine.truth(fallback).can === 'true');
 }
 
 /** What a value is on the path on which it is truthy. */

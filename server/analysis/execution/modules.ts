@@ -141,6 +141,7 @@ export class Modules {
     machine.activation = { end, yields: [], targets: [] };
     machine.handler = undefined;
     machine.attempt(() => {
+      this.#loadImports(file);
       hoist(machine, file, file.statements, scope);
       executeAll(machine, file.statements, scope);
       return undefinedValue;
@@ -150,6 +151,27 @@ export class Modules {
     machine.activation = activation;
     machine.frame = frame;
     machine.handler = handler;
+  }
+
+  /** Imported files are executed before the one that imports them. */
+  #loadImports(file: ts.SourceFile): void {
+    for (const statement of file.statements) {
+      if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) continue;
+      const specifier =
+        statement.moduleSpecifier === undefined ? undefined : textOf(statement.moduleSpecifier);
+      const found = specifier === undefined ? undefined : this.#findFile(specifier, file.fileName);
+      if (found !== undefined && !found.fileName.endsWith('.json')) this.load(found);
+    }
+  }
+
+  /** Files that are loaded by now. */
+  get loaded(): ReadonlySet<ts.SourceFile> {
+    return new Set(this.#modules.keys());
+  }
+
+  /** Forgets the files that were loaded since then, because what their execution did was taken back. */
+  forgetSince(loaded: ReadonlySet<ts.SourceFile>): void {
+    for (const file of this.#modules.keys()) if (!loaded.has(file)) this.#modules.delete(file);
   }
 
   #readImports(statement: ts.Statement, scope: Scope, from: string): void {

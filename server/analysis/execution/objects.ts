@@ -125,22 +125,30 @@ function ownProperty(
 ): Value | undefined {
   const field = holder.field(name);
   if (field !== undefined) return field;
+  if (name === 'prototype' && holder.callable?.kind === 'closure') return prototypeOf(machine, holder);
   const getter = holder.field(`get ${name}`);
   if (getter !== undefined) return machine.call(getter, { self: reference(self), args: [], node, name });
   if (holder.type !== 'array' && holder.type !== 'set') return undefined;
   return itemProperty(holder, name);
 }
 
+/** Functions have a prototype for what `new` makes; it is made when it is first asked for. */
+function prototypeOf(machine: Machine, holder: HeapObject): Value {
+  const prototype = newObject(machine, { constructor: reference(holder) });
+  machine.set(holder, 'prototype', prototype);
+  return prototype;
+}
+
 function itemProperty(object: HeapObject, name: string): Value | undefined {
   const { items, more, isSized } = object.items;
   if (name === (object.type === 'set' ? 'size' : 'length')) {
-    if (more === undefined && isSized) return single({ kind: 'primitive', value: items.length });
+    if (more === undefined && (isSized || items.length === 0))
+      return single({ kind: 'primitive', value: items.length });
     return unknown('other', undefined, items.length > 0);
   }
   if (object.type === 'set' || !/^\d+$/.test(name)) return undefined;
-  const item = items[Number(name)];
-  if (item !== undefined) return item;
-  return more === undefined ? undefinedValue : join(more, undefinedValue);
+  if (more !== undefined) return joinAll([...items, more, undefinedValue]);
+  return items[Number(name)] ?? undefinedValue;
 }
 
 /** A field whose name is not known: any of them. */

@@ -90,7 +90,13 @@ export function hoistedVariables(body: ts.Node): readonly string[] {
 
 function collectVariables(node: ts.Node, names: Set<string>): void {
   ts.forEachChild(node, (child) => {
-    if (ts.isFunctionLike(child) || ts.isClassLike(child)) return;
+    if (
+      ts.isFunctionLike(child) ||
+      ts.isClassLike(child) ||
+      ts.isModuleDeclaration(child) ||
+      isAmbient(child)
+    )
+      return;
     if (ts.isVariableDeclarationList(child) && !isBlockScoped(child) && !isAmbient(child.parent)) {
       for (const { name } of child.declarations) for (const declared of namesIn(name)) names.add(declared);
     }

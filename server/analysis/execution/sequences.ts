@@ -81,14 +81,14 @@ export function anyItem({ items, more }: Items): Value | undefined {
   return all.length === 0 ? undefined : joinAll(all);
 }
 
-/** Both lists, one after the other. */
+/** Both lists together. The order among items and `more` is not kept, since hardly anything depends on it. */
 export function appended(first: Items, second: Items): Items {
-  const isSized = first.isSized && second.isSized;
-  if (first.more === undefined) {
-    return { items: [...first.items, ...second.items], more: second.more, isSized };
-  }
-  const rest = anyItem(second);
-  return { items: first.items, more: rest === undefined ? first.more : join(first.more, rest), isSized };
+  const { more } = first;
+  return {
+    items: [...first.items, ...second.items],
+    more: more === undefined || second.more === undefined ? (more ?? second.more) : join(more, second.more),
+    isSized: first.isSized && second.isSized,
+  };
 }
 
 /** Copies what an object has into a new one, as a spread does. */

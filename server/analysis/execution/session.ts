@@ -99,10 +99,12 @@ export class Session {
   tryOut(run: () => void): Changes {
     const { trail } = this.machine;
     const mark = trail.mark;
+    const { loaded } = this.modules;
     this.machine.reset(noFacts);
     this.#safely(run);
     const changes = trail.since(mark);
     trail.undo(mark);
+    this.modules.forgetSince(loaded);
     return changes;
   }
 

@@ -36,7 +36,7 @@ describe('a broken plugin.json', () => {
     ['{"a": 1} // x', '{"a": 1} »// x«', 'JSON has no comments', '{"a": 1} '],
     ["{'a': 1}", "{»'a'«: 1}", 'double quotes', null],
     ['{a: 1}', '{»a«: 1}', 'double quotes', null],
-    ['{"a": 1}}', '{"a": 1}»}«', 'Nothing may follow', null],
+    ['{"a": 1}}', '{"a": 1}»}«', 'Nothing may follow', '{"a": 1}'],
     ['[]', '»[«]', 'must hold an object', null],
     ['', '»«', 'is empty', '{\n  "name": "",\n  "config": []\n}\n'],
   ])('%s', (text, marked, message, mended) => {

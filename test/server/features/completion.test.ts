@@ -134,6 +134,29 @@ describe.each(servers)('suggestions, $name', (kind: ServerKind) => {
       ]);
     });
 
+    it.each([
+      ['what a handler takes out of meta', 'export function onEvent(event, { $0 }) {}', 'storage'],
+      [
+        'the elements of a list',
+        'export function exportEvents(events) {\n  for (const e of events) e.$0\n}',
+        'uuid',
+      ],
+      ['callbacks', 'export function exportEvents(events) {\n  events.map((e) => e.$0)\n}', 'uuid'],
+      [
+        'variables',
+        'export function onEvent(event, meta) {\n  const { cache } = meta\n  cache.$0\n}',
+        'incr',
+      ],
+      [
+        'options',
+        'export function onEvent(event, meta) {\n  meta.cache.set("a", 1, 2, { $0 })\n}',
+        'jsonSerialize',
+      ],
+      ['job units', "export function onEvent(event, meta) {\n  meta.jobs.a().runIn(1, '$0')\n}", 'minutes'],
+    ])('follows such parameters into %s', async (_what, code, name) => {
+      expect(await suggested(`${app}//- /app/index.ts\n${code}\n`, builtIn)).toContain(name);
+    });
+
     it('leaves parameters that the author annotated to the editor', async () => {
       const text = `${app}//- /app/index.ts\nexport function onEvent(event: PostHogApp.PluginEvent) {\n  event.$0\n}\n`;
       expect(await suggested(text, builtIn)).toEqual([]);

@@ -1,0 +1,132 @@
+/** The edits that end a loop; each is applied, and the analysis run again. */
+import { describe, expect, it } from 'vitest';
+import { checkAllFixes, checkFix, checkNoFix } from '../../check.ts';
+
+const own = "Return Early for 'seen'";
+const library = 'Return Early for Events Captured by Apps';
+const mark = 'Mark the Event with $from_this_app, and Return Early for It';
+
+describe('fixes', () => {
+  it('return early for the own name', () => {
+    checkFix(
+      `export function onEvent(event) {\n  posthog.capture('seen')\n}`,
+      own,
+      `export function onEvent(event) {\n  if (event.event === 'seen') return\n  posthog.capture('seen')\n}`,
+    );
+  });
+
+  it('return the event from processEvent', () => {
+    checkFix(
+      `export function processEvent(event) {\n  posthog.capture('seen');\n  return event;\n}`,
+      own,
+      `export function processEvent(event) {\n  if (event.event === 'seen') return event;\n  posthog.capture('seen');\n  return event;\n}`,
+    );
+  });
+
+  it('leave own events out of a batch', () => {
+    checkFix(
+      `export async function exportEvents(events) {\n  await posthog.capture('seen')\n}`,
+      own,
+      `export async function exportEvents(events) {\n  events = events.filter((event) => event.event !== 'seen')\n  if (events.length === 0) return\n  await posthog.capture('seen')\n}`,
+    );
+  });
+
+  it('return early for events of apps', () => {
+    checkFix(
+      `export const onEvent = async (event, meta) => {\n    await posthog.capture("seen")\n}`,
+      library,
+      `export const onEvent = async (event, meta) => {\n    if (event.properties?.$lib === "posthog-plugin-server") return\n    await posthog.capture("seen")\n}`,
+    );
+  });
+
+  it('mark the event', () => {
+    checkFix(
+      `export function onEvent(event) {\n  posthog.capture('seen', {\n    distinct_id: event.distinct_id,\n  })\n}`,
+      mark,
+      `export function onEvent(event) {\n  if (event.properties?.$from_this_app) return\n  posthog.capture('seen', {\n    distinct_id: event.distinct_id,\n    $from_this_app: true,\n  })\n}`,
+    );
+  });
+
+  it('mark the event without properties', () => {
+    checkFix(
+      `export function onEvent(event) {\n  posthog.capture('seen')\n}`,
+      mark,
+      `export function onEvent(event) {\n  if (event.properties?.$from_this_app) return\n  posthog.capture('seen', { $from_this_app: true })\n}`,
+    );
+  });
+
+  it('use what is destructured', () => {
+    checkFix(
+      `export function onEvent({ event: name }) {\n  posthog.capture('seen')\n}`,
+      own,
+      `export function onEvent({ event: name }) {\n  if (name === 'seen') return\n  posthog.capture('seen')\n}`,
+    );
+  });
+
+  it('add the parameter where there is none', () => {
+    checkFix(
+      `export async function onEvent() {\n  posthog.capture('seen')\n}`,
+      own,
+      `export async function onEvent(event) {\n  if (event.event === 'seen') return\n  posthog.capture('seen')\n}`,
+    );
+  });
+
+  it('make a block of an expression', () => {
+    checkFix(
+      `export const onEvent = (event) => posthog.capture('seen')`,
+      own,
+      `export const onEvent = (event) => {\n  if (event.event === 'seen') return\n  return posthog.capture('seen')\n}`,
+    );
+  });
+
+  it('keep a body on one line', () => {
+    checkFix(
+      `export function onEvent(event) { posthog.capture('seen') }`,
+      own,
+      `export function onEvent(event) { if (event.event === 'seen') return; posthog.capture('seen') }`,
+    );
+  });
+
+  it('guard every entry point', () => {
+    checkFix(
+      `const send = () => posthog.capture('seen')\nexport function processEvent(event) {\n  send()\n  return event\n}\nexport function onEvent(event) {\n  send()\n}`,
+      own,
+      `const send = () => posthog.capture('seen')\nexport function processEvent(event) {\n  if (event.event === 'seen') return event\n  send()\n  return event\n}\nexport function onEvent(event) {\n  if (event.event === 'seen') return\n  send()\n}`,
+    );
+  });
+
+  it('keep the ends of lines', () => {
+    checkFix(
+      `export function onEvent(event) {\r\n  posthog.capture('seen')\r\n}`,
+      own,
+      `export function onEvent(event) {\r\n  if (event.event === 'seen') return\r\n  posthog.capture('seen')\r\n}`,
+    );
+  });
+
+  it('quote names with quotes in them', () => {
+    checkFix(
+      `export function onEvent(event) {\n  posthog.capture("it's seen")\n}`,
+      "Return Early for 'it's seen'",
+      `export function onEvent(event) {\n  if (event.event === "it's seen") return\n  posthog.capture("it's seen")\n}`,
+    );
+  });
+
+  it('are not offered where they do not end it', () => {
+    checkNoFix(`export function onEvent(event) { posthog.capture(event.event) }`, own);
+    checkNoFix(`export function onEvent(event) { posthog.capture('seen', event.properties) }`, library);
+    checkNoFix(`export function onEvent(event) { posthog.capture('seen', event.properties) }`, mark);
+  });
+
+  it('all end the loop', () => {
+    const count = [
+      `export default { async onEvent(event) { await posthog.capture('seen', { a: 1 }) } }`,
+      `module.exports = { processEvent: (event) => { posthog.capture('seen'); return event } }`,
+      `exports.onEvent = async function (event, meta) {\n  await posthog.capture('seen', {})\n}`,
+      `export const jobs = { send: async () => posthog.capture('seen') }\nexport async function onEvent(event, { jobs }) {\n  await jobs.send({}).runNow()\n}`,
+      `const tracker = { send(name) { posthog.capture(name) } }\nexport function onEvent(event) {\n\ttracker.send('seen')\n}`,
+      `export function composeWebhook(event) {\n  return { url: 'https://us.i.posthog.com/e', body: JSON.stringify({ token: 'x', event: 'seen' }) }\n}`,
+      `export function onEvent(event) {\n  if (event.event === 'a') posthog.capture('b')\n  if (event.event === 'b') posthog.capture('a')\n}`,
+    ].map(checkAllFixes);
+    expect(count.every((number) => number > 0)).toBe(true);
+  });
+});

@@ -1,0 +1,247 @@
+/** Several sinks, several entry points, settings, suppressions, and the shape of a finding. */
+import { describe, expect, it } from 'vitest';
+import { check, findingsIn } from '../../check.ts';
+
+describe('several events', () => {
+  it('lead back to each other', () => {
+    check(`
+export function onEvent(event) {
+  if (event.event === 'a') posthog.capture('b')
+//                         ^^^^^^^^^^^^^^^ warning loops: 'b' → 'a' → 'b'
+  if (event.event === 'b') posthog.capture('a')
+//                         ^^^^^^^^^^^^^^^ warning loops: 'a' → 'b' → 'a'
+}`);
+  });
+
+  it('lead back over three', () => {
+    check(`
+const next = { a: 'b', b: 'c', c: 'a' }
+export function onEvent(event) {
+  const name = next[event.event]
+  if (name) posthog.capture(name)
+//          ^^^^^^^^^^^^^^^ warning loops: without end
+}`);
+  });
+
+  it('lead into a loop without being part of it', () => {
+    check(`
+export function onEvent(event) {
+  if (event.event === 'a') posthog.capture('b')
+//                         ^^^^^^^^^^^^^^^ information ends: 'b'
+  if (event.event === 'b') posthog.capture('b')
+//                         ^^^^^^^^^^^^^^^ warning loops: 'b'
+}`);
+  });
+
+  it('go from one entry point to another', () => {
+    check(`
+export function processEvent(event) {
+  if (event.event === 'a') posthog.capture('b')
+//                         ^^^^^^^^^^^^^^^ warning loops: 'b' → 'a' → 'b'
+  return event
+}
+export function onEvent(event) {
+  if (event.event === 'b') posthog.capture('a')
+//                         ^^^^^^^^^^^^^^^ warning loops: 'a' → 'b' → 'a'
+}`);
+  });
+
+  it('come back in the name that processEvent gives them', () => {
+    check(`
+export function processEvent(event) {
+  if (event.event === 'b') return { ...event, event: 'a' }
+  return event
+}
+export function onEvent(event) {
+  if (event.event === 'a') posthog.capture('b')
+//                         ^^^^^^^^^^^^^^^ warning loops: 'b'
+}`);
+  });
+});
+
+describe('entry points', () => {
+  it('are named, each sink once', () => {
+    const [found, ...others] = findingsIn(`
+const send = () => posthog.capture('seen')
+export function processEvent(event) { send(); return event }
+export function onEvent() { send() }`);
+    expect(others).toEqual([]);
+    expect(found?.entryPoints.toSorted()).toEqual(['onEvent', 'processEvent']);
+  });
+
+  it('of snapshots see no other events', () => {
+    check(`
+export function onSnapshot(event) {
+  posthog.capture('seen')
+//^^^^^^^^^^^^^^^ information ends: 'seen'
+}`);
+  });
+
+  it('of snapshots see captured snapshots', () => {
+    check(`
+export function onSnapshot(event) {
+  posthog.capture('$snapshot', event.properties)
+//^^^^^^^^^^^^^^^ warning loops: '$snapshot'
+}`);
+  });
+
+  it('of exports skip what the settings leave out', () => {
+    check(`
+//- /plugin.json
+{ "config": [{ "key": "exportEventsToIgnore", "type": "string", "default": "exported, $feature_flag_called" }] }
+//- /index.js
+export function exportEvents(events) {
+  posthog.capture('exported')
+//^^^^^^^^^^^^^^^ information ends: 'exported'
+}`);
+  });
+
+  it('processEventBatch is none beside processEvent', () => {
+    expect(
+      check(`
+export function processEvent(event) { return event }
+export function processEventBatch(events) { posthog.capture('seen'); return events }`),
+    ).toEqual([]);
+  });
+
+  it('processEventBatch alone is one', () => {
+    check(`
+export function processEventBatch(events) {
+  for (const event of events) posthog.capture('seen')
+//                            ^^^^^^^^^^^^^^^ warning loops: 'seen'
+  return events
+}`);
+  });
+
+  it('actions match nobody knows what', () => {
+    check(`
+export function onAction(action, event) {
+  posthog.capture('seen')
+//^^^^^^^^^^^^^^^ warning loops: 'seen'
+}`);
+  });
+});
+
+describe('settings', () => {
+  const looping = 'export function onEvent() { posthog.capture("seen") }';
+  const ending =
+    'export function onEvent(event) { if (event.event === "$pageview") posthog.capture("seen") }';
+
+  it('decide the severity', () => {
+    expect(findingsIn(looping, { 'event-loop': 'error' }).map(({ severity }) => severity)).toEqual(['error']);
+    expect(findingsIn(looping, { 'event-loop': 'hint' }).map(({ severity }) => severity)).toEqual(['hint']);
+    expect(findingsIn(looping, { 'event-loop': 'off' })).toEqual([]);
+  });
+
+  it('decide how loops that end are shown', () => {
+    expect(findingsIn(ending).map(({ severity }) => severity)).toEqual(['information']);
+    expect(findingsIn(ending, { endingLoops: 'warning' }).map(({ severity }) => severity)).toEqual([
+      'warning',
+    ]);
+    expect(findingsIn(ending, { endingLoops: 'hidden' })).toEqual([]);
+  });
+
+  it('with a default that names the captured event are believed', () => {
+    check(`
+//- /plugin.json
+{ "config": [{ "key": "events", "type": "string", "default": "signed up,seen" }] }
+//- /index.js
+export function onEvent(event, { config }) {
+  if (!config.events.split(',').includes(event.event)) return
+  posthog.capture('seen')
+//^^^^^^^^^^^^^^^ warning may-loop: depends on a setting
+}`);
+  });
+});
+
+describe('a finding', () => {
+  it('has the chain of calls in order, with their places', () => {
+    const text = 'const send = () => posthog.capture("seen")\nexport function onEvent() { send() }';
+    const [found] = findingsIn(text);
+    expect(
+      found?.chain.map((step) => [
+        step.function,
+        text.slice(step.span.start, step.span.start + step.span.length),
+      ]),
+    ).toEqual([
+      ['onEvent', 'onEvent'],
+      ['send', 'send'],
+      ['posthog.capture', 'posthog.capture'],
+    ]);
+  });
+
+  it('has an event that drives it', () => {
+    const [found] = findingsIn(`
+export function onEvent(event) {
+  if (event.event !== 'a' && event.event !== 'b') return
+  if (event.properties.kind === 3) posthog.capture(event.event, event.properties)
+}`);
+    expect(found?.grade).toBe('loops');
+    expect(found?.witness).toEqual({ event: 'b', distinct_id: 'ada@example.com', properties: { kind: 3 } });
+  });
+
+  it('names its guard, with its place', () => {
+    const text =
+      'export function onEvent(event) {\n  if (event.event === "seen") return\n  posthog.capture("seen")\n}';
+    const [found] = findingsIn(text);
+    expect(found?.guard?.text).toBe('event.event === "seen"');
+    expect(text.slice(found?.guard?.span.start ?? 0).startsWith('event.event === "seen"')).toBe(true);
+    expect(found?.witness).toBeNull();
+  });
+
+  it('is one per sink, however often it is reached', () => {
+    expect(
+      findingsIn(`
+const send = (name) => posthog.capture(name)
+export function onEvent() { send('a'); send('b'); for (const name of ['c', 'd']) send(name) }`),
+    ).toHaveLength(1);
+  });
+});
+
+describe('a comment', () => {
+  it('suppresses the finding on the next line, with a reason', () => {
+    expect(
+      check(`
+export function onEvent() {
+  // posthog-apps-ignore event-loop: the project drops this event
+  posthog.capture('seen')
+}`),
+    ).toEqual([]);
+  });
+
+  it('suppresses the finding on its own line', () => {
+    expect(
+      check(
+        `export function onEvent() { posthog.capture('seen') } // posthog-apps-ignore posthog-apps/event-loop: known`,
+      ),
+    ).toEqual([]);
+  });
+
+  it('needs a reason', () => {
+    check(`
+export function onEvent() {
+  // posthog-apps-ignore event-loop
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning suppression: needs a reason
+  posthog.capture('seen')
+//^^^^^^^^^^^^^^^ warning loops: 'seen'
+}`);
+  });
+
+  it('that suppresses nothing is reported, and can be removed', () => {
+    check(`
+export function onEvent() {
+  // posthog-apps-ignore event-loop: it ends
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ information suppression: suppresses nothing
+//fix: Remove the Comment
+  console.log('seen')
+}`);
+  });
+
+  it('has to name a rule that there is', () => {
+    check(`
+export function onEvent() {
+  // posthog-apps-ignore no-loops: it ends
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ information suppression: There is no rule no-loops
+}`);
+  });
+});
