@@ -5,6 +5,6 @@ export default defineConfig({
     include: ['test/{meta,platform,protocol,server,runtime,client,panel,cli,scripts}/**/*.test.ts'],
     globalSetup: ['test/server/buildServer.ts'],
     pool: 'threads',
-    testTimeout: 20_000,
+    testTimeout: 60_000,
   },
 });
