@@ -25,6 +25,16 @@ const sharedTypeScript: esbuild.Plugin = {
   },
 };
 
+/** Keeps activation short: what it loads later is a bundle of its own, required when it is needed. */
+const laterClient: esbuild.Plugin = {
+  name: 'later-client',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/start\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './start.js', external: true } : undefined,
+    );
+  },
+};
+
 interface Bundle {
   readonly name: string;
   readonly entry: string;
@@ -35,6 +45,7 @@ interface Bundle {
 /** The bundles that exist; one per process, and one for the browser. */
 export const bundles: readonly Bundle[] = [
   { name: 'client', entry: 'client/extension.ts', platform: 'node', external: ['vscode'] },
+  { name: 'start', entry: 'client/start.ts', platform: 'node', external: ['vscode'] },
   { name: 'server', entry: 'server/main.ts', platform: 'node' },
   { name: 'runtime', entry: 'runtime/main.ts', platform: 'node' },
   { name: 'sandbox', entry: 'runtime/sandbox/main.ts', platform: 'node' },
@@ -53,7 +64,9 @@ function esbuildOptions(bundle: Bundle, options: BuildOptions): esbuild.BuildOpt
     format: bundle.platform === 'node' ? 'cjs' : 'iife',
     target: bundle.platform === 'node' ? 'node22.20' : 'chrome138',
     external: [...(bundle.external ?? [])],
-    plugins: [sharedTypeScript],
+    plugins: [sharedTypeScript, laterClient],
+    // The editor offers the module `vscode` to require alone.
+    ...(bundle.external?.includes('vscode') === true ? { supported: { 'dynamic-import': false } } : {}),
     mainFields: bundle.platform === 'node' ? ['module', 'main'] : ['browser', 'module', 'main'],
     minify: options.production,
     keepNames: options.production,

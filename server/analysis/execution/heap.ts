@@ -21,6 +21,11 @@ const itemsKey = '[]';
 
 let lastNumber = 0;
 
+/** Number of the store that was made last. */
+export function newestStore(): number {
+  return lastNumber;
+}
+
 function nextNumber(): number {
   lastNumber += 1;
   return lastNumber;
@@ -180,8 +185,12 @@ export class Trail {
     }
   }
 
-  /** Each cell may be as in any of the alternatives, of which each starts from the present state. */
-  applyAny(alternatives: readonly Changes[]): void {
+  /**
+   * Each cell may be as in any of the alternatives, of which each starts from the present state.
+   *
+   * @param newest number of the newest store at their start; later ones exist in one alternative only.
+   */
+  applyAny(alternatives: readonly Changes[], newest: number): void {
     const [only] = alternatives;
     if (only !== undefined && alternatives.length === 1) {
       this.apply(only);
@@ -190,6 +199,10 @@ export class Trail {
     const touched = new Map<Store, Set<string>>();
     for (const changes of alternatives) {
       for (const [store, cells] of changes) {
+        if (store.number > newest) {
+          for (const [key, cell] of cells) this.write(store, key, cell);
+          continue;
+        }
         let keys = touched.get(store);
         if (keys === undefined) touched.set(store, (keys = new Set()));
         for (const key of cells.keys()) keys.add(key);

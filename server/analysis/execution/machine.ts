@@ -4,7 +4,7 @@
  */
 import type ts from 'typescript';
 import { both, either, type Facts, noFacts, truthinessOf } from './facts.ts';
-import { type Changes, type Items, type ObjectType, type Store, Trail } from './heap.ts';
+import { type Changes, type Items, newestStore, type ObjectType, type Store, Trail } from './heap.ts';
 import {
   type Condition,
   joinAll,
@@ -65,13 +65,14 @@ interface Arrival {
   readonly value: Value;
   readonly facts: Facts;
   readonly path: PathStep | undefined;
-  readonly changes: Changes;
-  readonly generation: number;
+  /** What was different from the time when the point was opened; noted before it is undone. */
+  changes: Changes | undefined;
 }
 
 /** A point where paths meet: the end of a branch, a loop, a function. */
 export interface JoinPoint {
   readonly mark: number;
+  readonly newest: number;
   readonly entryPath: PathStep | undefined;
   readonly arrivals: Arrival[];
   /** Paths that went on to a point further out. */
@@ -133,8 +134,10 @@ const unwind = new Unwind('No path goes on.');
 /** The execution costs too much; what is known so far stays. */
 export class OutOfBudget extends Error {}
 
+const noChanges: Changes = new Map();
+
 /** Where an error leads that nothing catches. */
-const nowhere: JoinPoint = { mark: 0, entryPath: undefined, arrivals: [], leaks: [] };
+const nowhere: JoinPoint = { mark: 0, newest: 0, entryPath: undefined, arrivals: [], leaks: [] };
 
 const maxSteps = 400_000;
 
@@ -157,7 +160,8 @@ export class Machine {
   /** Texts that the manifest gives to settings, by key. */
   configDefaults: ReadonlyMap<string, string> = new Map();
   #points: JoinPoint[] = [];
-  #generation = 0;
+  /** Arrivals whose changes are still in place. */
+  #unsettled: { readonly point: JoinPoint; readonly arrival: Arrival }[] = [];
   #steps = 0;
 
   constructor(language: Language) {
@@ -172,6 +176,7 @@ export class Machine {
     this.handler = undefined;
     this.activation = undefined;
     this.#points = [];
+    this.#unsettled = [];
     this.#steps = 0;
     this.executions.clear();
     this.decisions.clear();
@@ -353,7 +358,7 @@ export class Machine {
 
   /** A point where paths will meet again; to be closed in reverse order. */
   open(): JoinPoint {
-    const point: JoinPoint = { mark: this.trail.mark, entryPath: this.path, arrivals: [], leaks: [] };
+    const point: JoinPoint = { mark: this.trail.mark, newest: newestStore(), entryPath: this.path, arrivals: [], leaks: [] };
     this.#points.push(point);
     return point;
   }
@@ -367,13 +372,9 @@ export class Machine {
     }
     if (point === nowhere) return;
     const { facts, path } = this;
-    point.arrivals.push({
-      value,
-      facts,
-      path,
-      changes: this.trail.since(point.mark),
-      generation: this.#generation,
-    });
+    const arrival: Arrival = { value, facts, path, changes: undefined };
+    point.arrivals.push(arrival);
+    this.#unsettled.push({ point, arrival });
   }
 
   /** Goes on from a point with all the paths that came to it; undefined when there is none. */
@@ -382,9 +383,16 @@ export class Machine {
     const { arrivals } = point;
     const [only] = arrivals;
     if (only === undefined) return undefined;
-    if (arrivals.length > 1 || only.generation !== this.#generation) {
+    if (arrivals.length === 1 && only.changes === undefined) {
+      // The state is still that of the only path; what goes on from here is no part of other arrivals.
+      this.#unsettled = this.#unsettled.filter(({ arrival }) => arrival !== only);
+      this.#settle();
+    } else {
       this.#goBack(point.mark);
-      this.trail.applyAny(arrivals.map(({ changes }) => changes));
+      this.trail.applyAny(
+        arrivals.map(({ changes }) => changes ?? noChanges),
+        point.newest,
+      );
     }
     this.facts = arrivals.map(({ facts }) => facts).reduce(either);
     this.path = joinPaths(point);
@@ -404,8 +412,13 @@ export class Machine {
   }
 
   #goBack(mark: number): void {
-    this.#generation += 1;
+    this.#settle();
     this.trail.undo(mark);
+  }
+
+  #settle(): void {
+    for (const { point, arrival } of this.#unsettled) arrival.changes = this.trail.since(point.mark);
+    this.#unsettled = [];
   }
 
   #withFacts(facts: Facts): Facts | undefined {

@@ -163,11 +163,12 @@ function runLoop(
 ): boolean {
   const after = machine.open();
   const entryPath = machine.path;
+  const isEndless = condition === undefined || condition.kind === ts.SyntaxKind.TrueKeyword;
   let goes = true;
   for (let count = 0; goes; count += 1) {
     const truth = condition === undefined ? undefined : machine.truth(machine.evaluate(condition, scope));
     if (truth?.can === 'false') break;
-    const limit = machine.path === entryPath ? maxTurns : maxUncertainTurns;
+    const limit = machine.path === entryPath && !isEndless ? maxTurns : maxUncertainTurns;
     if (count >= limit) break;
     if (truth?.can === 'both' && condition !== undefined) {
       goes =

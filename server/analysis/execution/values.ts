@@ -84,17 +84,39 @@ export function withCondition(value: Value, condition: Condition | undefined): V
 }
 
 export function join(first: Value, second: Value): Value {
-  if (first === second) return first;
-  return joinAll([first, second]);
+  return first === second ? first : joinAll([first, second]);
 }
 
 /** All alternatives of all values, each once. */
 export function joinAll(values: readonly Value[]): Value {
   const [only] = values;
   if (only !== undefined && values.length === 1) return only;
-  const byKey = new Map<string, Simple>();
-  for (const { of } of values) for (const simple of of) byKey.set(keyOf(simple), simple);
-  return { of: limited([...byKey.values()]), condition: undefined };
+  const all: Simple[] = [];
+  for (const { of } of values) {
+    for (const simple of of) if (!all.some((other) => isSame(simple, other))) all.push(simple);
+    if (all.length > maxObjects + maxAlternatives) break;
+  }
+  return { of: limited(all), condition: undefined };
+}
+
+function isSame(first: Simple, second: Simple): boolean {
+  if (first === second) return true;
+  switch (first.kind) {
+    case 'primitive':
+      return second.kind === 'primitive' && Object.is(first.value, second.value);
+    case 'reference':
+      return second.kind === 'reference' && first.object === second.object;
+    case 'unknown':
+      return (
+        second.kind === 'unknown' &&
+        first.id === second.id &&
+        first.origin === second.origin &&
+        first.isTruthy === second.isTruthy
+      );
+    case 'text':
+    case 'json':
+      return first.kind === second.kind && keyOf(first) === keyOf(second);
+  }
 }
 
 function limited(simples: readonly Simple[]): readonly Simple[] {

@@ -1,0 +1,89 @@
+/**
+ * How long an edit takes to its verdict: new text, new program, all rules, as the language server does it.
+ * `node test/bench/loopLatency.ts [lines…]` prints medians; it tests nothing.
+ */
+import { emptyManifest } from '../../platform/manifest.ts';
+import type { App } from '../../server/analysis/appFolder.ts';
+import { Files } from '../../server/analysis/files.ts';
+import { Engine } from '../../server/engine.ts';
+import { defaultLevels } from '../../server/lintSettings.ts';
+import { MemoryHost } from '../server/memoryHost.ts';
+
+const path = '/app/index.ts';
+
+/** An app of about that many lines: handlers by event name, helpers that call each other, a few sinks, all reached. */
+function appText(lines: number): string {
+  const count = Math.max(1, Math.floor(lines / 12));
+  const parts: string[] = ["const OWN = new Set(['enriched', 'counted'])\n"];
+  for (let index = 0; index < count; index += 1) {
+    const next = index + 1 < count && index % 8 !== 7 ? `await step${index + 1}(event, meta)` : 'return';
+    parts.push(`
+async function step${index}(event: any, meta: any): Promise<void> {
+  const { properties = {}, distinct_id } = event
+  const total = (properties.items ?? []).reduce((sum: number, item: any) => sum + (item.price || 0), ${index})
+  if (total > 100 && event.event === 'order ${index}') {
+    meta.global.totals = { ...meta.global.totals, [distinct_id]: total }
+  }
+  for (const key of ['a', 'b']) if (properties[key]) console.log(\`\${key} of step ${index}\`, total)
+  ${index % 40 === 0 ? `if (!OWN.has(event.event)) await posthog.capture('counted', { distinct_id, total })` : `const label = ['x', 'y'].map((one) => one + total).join(',')`}
+  ${next}
+}
+`);
+  }
+  const starts = Array.from(
+    { length: Math.ceil(count / 8) },
+    (_, index) => `    case 'event ${index}':\n      await step${index * 8}(event, meta)\n      break\n`,
+  );
+  parts.push(`
+export async function onEvent(event: any, meta: any) {
+  switch (event.event) {
+${starts.join('')}  }
+}
+`);
+  return parts.join('');
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((first, second) => first - second)[Math.floor(numbers.length / 2)] ?? 0;
+}
+
+function measure(lines: number): void {
+  const text = appText(lines);
+  const host = new MemoryHost(new Map([[path, text]]));
+  const files = new Files(host);
+  const engine = new Engine(files);
+  const app: App = {
+    root: '/app',
+    manifestPath: '/app/plugin.json',
+    manifest: { text: '{}', json: {}, manifest: emptyManifest, problem: null },
+    name: 'bench',
+    entryFile: path,
+  };
+  const times: number[] = [];
+  const ruleTimes: number[] = [];
+  const turns = lines > 5000 ? 9 : 25;
+  for (let turn = 0; turn <= turns; turn += 1) {
+    files.setOpen(path, `${text}// edit ${turn}\n`);
+    const start = performance.now();
+    const program = engine.serviceOf(app).program();
+    const middle = performance.now();
+    engine.findings(app, defaultLevels);
+    const end = performance.now();
+    times.push(end - start);
+    ruleTimes.push(end - middle);
+    if (turn === 0) {
+      const found = engine.findings(app, defaultLevels).length;
+      const actual = program.files.reduce((sum, file) => sum + file.getLineStarts().length, 0);
+      console.log(
+        `${actual} lines, ${found} findings: first ${(end - start).toFixed(0)} ms, of it rules ${(end - middle).toFixed(0)} ms`,
+      );
+    }
+  }
+  const warm = median(times.slice(5));
+  console.log(
+    `  after an edit: median ${warm.toFixed(1)} ms, of it rules ${median(ruleTimes.slice(5)).toFixed(1)} ms; heap ${(process.memoryUsage().heapUsed / 2 ** 20).toFixed(0)} MB`,
+  );
+}
+
+const wanted = process.argv.slice(2).map(Number);
+for (const lines of wanted.length > 0 ? wanted : [100, 1000, 10_000]) measure(lines);
