@@ -26,8 +26,9 @@ function isInstalled() {
 function install() {
   console.log('Installing packages (about a minute the first time) …');
   const started = Date.now();
+  // Not `npm ci`: it refuses a lock file made where the registry has no packages for other platforms.
   // One string, because npm is a .cmd on Windows and has to run through the shell; there is nothing to quote.
-  const result = spawnSync('npm ci --no-audit --no-fund --loglevel=error', {
+  const result = spawnSync('npm install --no-save --no-audit --no-fund --loglevel=error', {
     cwd: root,
     stdio: 'inherit',
     shell: true,
