@@ -5,6 +5,7 @@
 import type ts from 'typescript';
 import { anyEvent, batchOf, type CapturedEvent, keyOfEvent, knownName, receivedEvent } from './events.ts';
 import { noFacts } from './execution/facts.ts';
+import { newestStore } from './execution/heap.ts';
 import type { Machine } from './execution/machine.ts';
 import { getNamed } from './execution/objects.ts';
 import { noteRequest } from './execution/requests.ts';
@@ -102,13 +103,13 @@ class Explorer {
     const recorder = new SinkRecorder(machine);
     machine.capturedNames = new Set();
     machine.onSink = (call) => recorder.note(call);
+    const newest = newestStore();
     const changes = session.tryOut(() => {
       machine.reset(noFacts);
       this.#callWith(root, anyEvent(machine, root.name === 'onSnapshot' ? '$snapshot' : undefined));
     });
     machine.onSink = undefined;
-    if (changes.size > 0) this.#hasChanged = true;
-    session.remember(changes);
+    if (session.remember(changes, newest)) this.#hasChanged = true;
     return recorder.captures;
   }
 

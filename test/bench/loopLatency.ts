@@ -61,14 +61,18 @@ function measure(lines: number): void {
   };
   const times: number[] = [];
   const ruleTimes: number[] = [];
+  const cpuTimes: number[] = [];
   const turns = lines > 5000 ? 9 : 25;
   for (let turn = 0; turn <= turns; turn += 1) {
     files.setOpen(path, `${text}// edit ${turn}\n`);
     const start = performance.now();
     const program = engine.serviceOf(app).program();
     const middle = performance.now();
+    const cpuStart = process.cpuUsage();
     engine.findings(app, defaultLevels);
     const end = performance.now();
+    const cpu = process.cpuUsage(cpuStart).user / 1000;
+    cpuTimes.push(cpu);
     times.push(end - start);
     ruleTimes.push(end - middle);
     if (turn === 0) {
@@ -81,7 +85,7 @@ function measure(lines: number): void {
   }
   const warm = median(times.slice(5));
   console.log(
-    `  after an edit: median ${warm.toFixed(1)} ms, of it rules ${median(ruleTimes.slice(5)).toFixed(1)} ms; heap ${(process.memoryUsage().heapUsed / 2 ** 20).toFixed(0)} MB`,
+    `  after an edit: median ${warm.toFixed(1)} ms, of it rules ${median(ruleTimes.slice(5)).toFixed(1)} ms (${median(cpuTimes.slice(5)).toFixed(1)} ms of processor time); heap ${(process.memoryUsage().heapUsed / 2 ** 20).toFixed(0)} MB`,
   );
 }
 

@@ -15,6 +15,13 @@ export interface Fact {
 
 export type Facts = ReadonlyMap<string, Fact>;
 
+/** Facts that are kept at a time, and values that one of them excludes. */
+const maxFacts = 96;
+const maxExcluded = 256;
+
+/** What most guards are about. */
+const nameOfEvent = 'event.event';
+
 export const noFacts: Facts = new Map();
 
 export function equalTo(id: string, values: readonly Primitive[]): Facts {
@@ -40,7 +47,16 @@ export function both(first: Facts, second: Facts): Facts | undefined {
     if (combined === undefined) return undefined;
     result.set(id, combined);
   }
-  return result;
+  return forgetful(result);
+}
+
+/** Long code tests many things; the oldest of them hardly ever matter, and forgetting is safe. */
+function forgetful(facts: Map<string, Fact>): Facts {
+  for (const id of facts.keys()) {
+    if (facts.size <= maxFacts) break;
+    if (id !== nameOfEvent) facts.delete(id);
+  }
+  return facts;
 }
 
 /** One of them holds. */
@@ -49,6 +65,10 @@ export function either(first: Facts, second: Facts): Facts {
   const result = new Map<string, Fact>();
   for (const [id, fact] of first) {
     const other = second.get(id);
+    if (other === fact) {
+      result.set(id, fact);
+      continue;
+    }
     const combined = other === undefined ? undefined : eitherFact(fact, other);
     if (combined !== undefined) result.set(id, combined);
   }
@@ -66,7 +86,7 @@ function bothFacts(first: Fact, second: Fact): Fact | undefined {
   if (first.truthy !== undefined && second.truthy !== undefined && first.truthy !== second.truthy)
     return undefined;
   const truthy = first.truthy ?? second.truthy;
-  const noneOf = [...new Set([...first.noneOf, ...second.noneOf])];
+  const noneOf = united(first.noneOf, second.noneOf);
   const { oneOf: left } = first;
   const { oneOf: right } = second;
   const listed =
@@ -76,26 +96,39 @@ function bothFacts(first: Fact, second: Fact): Fact | undefined {
   const oneOf = listed?.filter(
     (value) => !noneOf.includes(value) && (truthy === undefined || Boolean(value) === truthy),
   );
-  return oneOf?.length === 0 ? undefined : { oneOf, noneOf, truthy };
+  if (oneOf?.length === 0) return undefined;
+  // A list of what it can be says it all.
+  return { oneOf, noneOf: oneOf === undefined ? noneOf : [], truthy };
 }
 
 function eitherFact(first: Fact, second: Fact): Fact | undefined {
   const { oneOf: left } = first;
   const { oneOf: right } = second;
   const oneOf = left === undefined || right === undefined ? undefined : [...new Set([...left, ...right])];
-  const noneOf = [...new Set([...first.noneOf, ...second.noneOf])].filter(
-    (value) => excludes(first, value) && excludes(second, value),
-  );
+  const noneOf = commonExclusions(first, second);
   const truthy = truthinessOf(first) === truthinessOf(second) ? truthinessOf(first) : undefined;
   return oneOf === undefined && noneOf.length === 0 && truthy === undefined
     ? undefined
     : { oneOf, noneOf, truthy };
 }
 
-function excludes(fact: Fact, value: Primitive): boolean {
+/** What both exclude, by their lists or otherwise. */
+function commonExclusions(first: Fact, second: Fact): readonly Primitive[] {
+  if (first.noneOf === second.noneOf) return first.noneOf;
+  const left = new Set(first.noneOf);
+  const right = new Set(second.noneOf);
+  const common = first.noneOf.filter((value) => right.has(value) || excludesOtherwise(second, value));
+  return [...common, ...second.noneOf.filter((value) => !left.has(value) && excludesOtherwise(first, value))];
+}
+
+function excludesOtherwise({ oneOf, truthy }: Fact, value: Primitive): boolean {
   return (
-    fact.noneOf.includes(value) ||
-    (fact.oneOf !== undefined && !fact.oneOf.includes(value)) ||
-    (fact.truthy !== undefined && fact.truthy !== Boolean(value))
+    (oneOf !== undefined && !oneOf.includes(value)) || (truthy !== undefined && truthy !== Boolean(value))
   );
+}
+
+function united(first: readonly Primitive[], second: readonly Primitive[]): readonly Primitive[] {
+  if (second.length === 0 || first === second) return first;
+  if (first.length === 0) return second;
+  return [...new Set([...first, ...second])].slice(0, maxExcluded);
 }

@@ -213,14 +213,20 @@ export class Machine {
 
   /** The value with what is known of its unknown pieces on this path. */
   resolve(value: Value): Value {
-    if (this.facts.size === 0) return value;
-    let isChanged = false;
-    const of = value.of.flatMap((simple) => {
-      const resolved = this.#resolveSimple(simple);
-      if (resolved.length !== 1 || resolved[0] !== simple) isChanged = true;
-      return resolved;
-    });
-    return isChanged ? withCondition({ of, condition: undefined }, value.condition) : value;
+    if (this.facts.size === 0 || !value.of.some((simple) => this.#isTold(simple))) return value;
+    return withCondition(
+      { of: value.of.flatMap((simple) => this.#resolveSimple(simple)), condition: undefined },
+      value.condition,
+    );
+  }
+
+  /** Whether something is known that tells what an unknown value is. */
+  #isTold(simple: Simple): boolean {
+    if (simple.kind === 'text')
+      return simple.parts.some((part) => typeof part !== 'string' && this.#isTold(part));
+    return (
+      simple.kind === 'unknown' && simple.id !== undefined && this.facts.get(simple.id)?.oneOf !== undefined
+    );
   }
 
   #resolveSimple(simple: Simple): readonly Simple[] {
@@ -358,7 +364,13 @@ export class Machine {
 
   /** A point where paths will meet again; to be closed in reverse order. */
   open(): JoinPoint {
-    const point: JoinPoint = { mark: this.trail.mark, newest: newestStore(), entryPath: this.path, arrivals: [], leaks: [] };
+    const point: JoinPoint = {
+      mark: this.trail.mark,
+      newest: newestStore(),
+      entryPath: this.path,
+      arrivals: [],
+      leaks: [],
+    };
     this.#points.push(point);
     return point;
   }

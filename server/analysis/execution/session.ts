@@ -10,7 +10,8 @@ import { fetchGlobal, metaObject, posthogGlobal } from './ambient.ts';
 import { call } from './calls.ts';
 import { evaluate } from './expressions.ts';
 import { noFacts } from './facts.ts';
-import { type Cell, type Changes, HeapObject, isItems, joinCells, type Store } from './heap.ts';
+import { type Cell, type Changes, HeapObject, isItems, joinCells, newestStore, type Store } from './heap.ts';
+import { Scope } from './scope.ts';
 import { Machine, OutOfBudget } from './machine.ts';
 import { type Module, Modules } from './modules.ts';
 import { languageGlobals } from './natives/globals.ts';
@@ -76,8 +77,11 @@ export class Session {
     }
     for (const root of this.roots) {
       if (!root.name.startsWith('runEvery')) continue;
-      const changes = this.tryOut(() => void this.callRoot(root, []));
-      this.remember(changes);
+      const newest = newestStore();
+      this.remember(
+        this.tryOut(() => void this.callRoot(root, [])),
+        newest,
+      );
     }
   }
 
@@ -108,11 +112,14 @@ export class Session {
     return changes;
   }
 
-  /** Keeps what a handler left behind, as something that may be so. Says whether that is new. */
-  remember(changes: Changes): void {
+  /** Keeps what a handler left behind, as something that may be so; says whether there was anything. */
+  remember(changes: Changes, newest: number): boolean {
+    const kept = keptStores(changes, newest);
     for (const [store, cells] of changes) {
+      if (!kept.has(store)) continue;
       for (const [key, cell] of cells) rememberCell(this.machine, store, key, cell);
     }
+    return kept.size > 0;
   }
 
   #runJob(name: string, payload: Value, node: ts.Node): void {
@@ -269,6 +276,33 @@ function isGlobalDeclaration(file: ts.SourceFile, name: string): boolean {
 }
 
 // ── What stays between events ────────────────────────────────────────────────────────────────────────────────────
+
+/** What was there before and changed, and what is new and reached from it; the rest is gone with the call. */
+function keptStores(changes: Changes, newest: number): ReadonlySet<Store> {
+  const kept = new Set<Store>();
+  const waiting = [...changes.keys()].filter(({ number }) => number <= newest);
+  for (let store = waiting.pop(); store !== undefined; store = waiting.pop()) {
+    if (kept.has(store)) continue;
+    kept.add(store);
+    const cells = changes.get(store);
+    for (const cell of cells?.values() ?? []) waiting.push(...storesIn(cell));
+  }
+  return kept;
+}
+
+function storesIn(cell: Cell | undefined): readonly Store[] {
+  if (cell === undefined) return [];
+  const values = isItems(cell) ? [...cell.items, ...(cell.more === undefined ? [] : [cell.more])] : [cell];
+  return values.flatMap(objectsOf).flatMap((object) => {
+    const stores: Store[] = [object];
+    let scope = object.callable?.kind === 'closure' ? object.callable.scope : undefined;
+    while (scope instanceof Scope) {
+      stores.push(scope);
+      scope = scope.parent;
+    }
+    return stores;
+  });
+}
 
 function rememberCell(machine: Machine, store: Store, key: string, cell: Cell | undefined): void {
   const old = store.cells.get(key);

@@ -56,9 +56,10 @@ export interface Value {
   readonly condition: Condition | undefined;
 }
 
-/** More alternatives than this become one unknown value; objects are kept longer, because they may be functions. */
+/** More alternatives than this become one unknown value; functions are kept longer, because they may be called. */
 const maxAlternatives = 24;
-const maxObjects = 64;
+const maxPlainObjects = 12;
+const maxFunctions = 64;
 const maxIdLength = 120;
 
 export function single(simple: Simple): Value {
@@ -94,7 +95,7 @@ export function joinAll(values: readonly Value[]): Value {
   const all: Simple[] = [];
   for (const { of } of values) {
     for (const simple of of) if (!all.some((other) => isSame(simple, other))) all.push(simple);
-    if (all.length > maxObjects + maxAlternatives) break;
+    if (all.length > maxFunctions + maxAlternatives) break;
   }
   return { of: limited(all), condition: undefined };
 }
@@ -121,11 +122,18 @@ function isSame(first: Simple, second: Simple): boolean {
 
 function limited(simples: readonly Simple[]): readonly Simple[] {
   if (simples.length === 0) return undefinedValue.of;
-  if (simples.length <= maxAlternatives) return simples;
-  const objects = simples.filter(({ kind }) => kind === 'reference').slice(0, maxObjects);
+  if (simples.length <= maxPlainObjects) return simples;
+  const functions = simples.filter((simple) => isObject(simple, true));
+  const objects = simples.filter((simple) => isObject(simple, false));
   const others = simples.filter(({ kind }) => kind !== 'reference');
-  if (others.length <= maxAlternatives) return [...objects, ...others];
-  return [...objects, { kind: 'unknown', id: undefined, origin: worstOrigin(others), isTruthy: false }];
+  const kept = [...functions.slice(0, maxFunctions), ...objects.slice(0, maxPlainObjects)];
+  if (others.length <= maxAlternatives && objects.length <= maxPlainObjects) return [...kept, ...others];
+  const rest: UnknownValue = { kind: 'unknown', id: undefined, origin: worstOrigin(others), isTruthy: false };
+  return others.length <= maxAlternatives ? [...kept, ...others, rest] : [...kept, rest];
+}
+
+function isObject(simple: Simple, isFunction: boolean): boolean {
+  return simple.kind === 'reference' && (simple.object.callable !== undefined) === isFunction;
 }
 
 /** Equal for simple values that are the same. */
