@@ -14,7 +14,8 @@ interface Metafile {
 const allowed: Readonly<
   Record<string, { readonly folders: readonly string[]; readonly requires: readonly string[] }>
 > = {
-  client: { folders: ['client', 'platform', 'protocol'], requires: ['vscode'] },
+  client: { folders: ['client', 'platform', 'protocol'], requires: ['vscode', './start.js'] },
+  start: { folders: ['client', 'platform', 'protocol'], requires: ['vscode'] },
   server: { folders: ['server', 'platform', 'protocol'], requires: ['./typescript.js'] },
   runtime: { folders: ['runtime', 'platform', 'protocol'], requires: ['./typescript.js'] },
   sandbox: { folders: ['runtime', 'platform', 'protocol'], requires: [] },
@@ -25,7 +26,8 @@ const allowed: Readonly<
 
 /** Kilobytes of each bundle as built for tests (not minified). Raise one only for something worth it. */
 const budgets: Readonly<Record<string, number>> = {
-  client: 1100,
+  client: 60,
+  start: 1200,
   server: 1200,
   runtime: 2600,
   sandbox: 120,
@@ -76,7 +78,7 @@ describe('the panel view', () => {
 });
 
 describe('the language server protocol', () => {
-  it.each(['client', 'server'])('comes in one version into %s', (name) => {
+  it.each(['start', 'server'])('comes in one version into %s', (name) => {
     const copies = Object.keys(metafile(name).inputs)
       .map((path) => /^(.*node_modules\/vscode-languageserver-protocol)\//.exec(path)?.[1])
       .filter((path) => path !== undefined);
