@@ -58,10 +58,11 @@ export class Consents {
 
 export function questionFor({ origin, projectId, what }: ConsentRequest): ConsentQuestion {
   const { host } = new URL(origin);
+  const thing = what.startsWith('capture') ? `the ${what}` : what;
   const project = projectId === null ? 'the project of your key' : `project ${projectId}`;
   return {
     title: `Let this run write to ${host}?`,
-    detail: `It wants to send the ${what.replace(/^the /, '')} to ${project}. Runs in this workspace will write there from now on without asking again.`,
+    detail: `It wants to send ${thing} to ${project}. Runs in this workspace will write there from now on without asking again.`,
     allow: 'Allow Writing',
   };
 }

@@ -63,9 +63,12 @@ export class RunPanel implements vscode.Disposable {
     return this.#panel.onDidDispose;
   }
 
-  /** Brings the panel into sight where it is; the code keeps the focus. */
+  /** Brings the panel into sight where it is, or beside the code where it would cover that; the code keeps the focus. */
   reveal(): void {
-    this.#panel.reveal(undefined, true);
+    const { viewColumn } = this.#panel;
+    const isOverCode = vscode.window.activeTextEditor?.viewColumn === viewColumn;
+    const other = vscode.window.tabGroups.all.find((group) => group.viewColumn !== viewColumn);
+    this.#panel.reveal(isOverCode ? (other?.viewColumn ?? vscode.ViewColumn.Beside) : undefined, true);
   }
 
   dispose(): void {

@@ -91,16 +91,17 @@ export class RunSession implements vscode.Disposable {
     const host = problems.filter(({ key }) => key === 'host');
     const blocking =
       trustProblem() ?? manifestProblem ?? missingProblem(app, entryPoint) ?? settingProblem(host);
+    const input = entryPoint === null ? null : inputs.describe(rootUri, entryPoint);
     return {
       app: app === undefined ? null : { rootUri, name: app.name },
       entryPoints,
       entryPoint,
       host: describeHost(access),
-      input: entryPoint === null ? null : inputs.describe(rootUri, entryPoint),
+      input,
       config: await this.#configForm(manifest),
       problem: blocking ?? this.#failure ?? settingProblem(problems),
       run: this.#run,
-      canRun: blocking === null,
+      canRun: blocking === null && (input === null || input.problem === null),
     };
   }
 

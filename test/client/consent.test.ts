@@ -22,7 +22,8 @@ describe('consent', () => {
     const { title, detail } = questionFor(capture);
     expect(title).toContain('eu.i.posthog.com');
     expect(detail).toContain('project 42');
-    expect(detail).toContain('capture of "first visit"');
+    expect(detail).toContain('send the capture of "first visit"');
+    expect(questionFor(write).detail).toContain('send POST /api/projects/42/annotations/');
   });
 
   it('is asked once for a host, with both of its origins', async () => {

@@ -60,21 +60,11 @@ export async function clickRun(page: Page): Promise<void> {
   throw new Error('Run opened no panel.');
 }
 
-/** Goes to a line and clicks the `Run` nearest above the code with that text. */
-export async function clickRunAbove(page: Page, line: number, text: string): Promise<void> {
-  await page.locator('.editor-instance .view-lines').first().click();
-  await page.keyboard.press('Control+G');
-  await page.locator('.quick-input-widget input').first().fill(`:${line}`);
-  await page.keyboard.press('Enter');
-  const code = await codeWord(page, text).boundingBox();
-  const lenses = await page.locator('.codelens-decoration').getByText('Run', { exact: true }).all();
-  const places = await Promise.all(lenses.map(async (lens) => ({ lens, box: await lens.boundingBox() })));
-  const above = places
-    .filter(({ box }) => box !== null && code !== null && box.y < code.y)
-    .toSorted((one, other) => (other.box?.y ?? 0) - (one.box?.y ?? 0));
-  const [nearest] = above;
-  if (nearest === undefined) throw new Error(`There is no Run above ${text}.`);
-  await nearest.lens.click();
+/** Chooses what to run in the panel, and runs it. */
+export async function runInPanel(page: Page, entryPoint: string): Promise<void> {
+  await webview(page).getByRole('combobox').first().click();
+  await webview(page).getByRole('option', { name: entryPoint }).first().click();
+  await webview(page).getByRole('button', { name: /^Run/ }).click();
 }
 
 async function appears(locator: Locator): Promise<boolean> {

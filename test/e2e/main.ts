@@ -16,11 +16,11 @@ import { root } from '../../scripts/paths.ts';
 import { launchBrowser, openWorkbench, startVscodeServer } from '../../scripts/vscodeServer.ts';
 import {
   clickRun,
-  clickRunAbove,
   codeWord,
   openFile,
   revert,
   runCommand,
+  runInPanel,
   suggestions,
   typeAtEnd,
   webview,
@@ -173,7 +173,9 @@ async function liveRun(
   });
   await steps.step('A call without a key is not sent, and its row offers to set one', async () => {
     await openFile(page, 'annotate-releases/index.ts');
-    await clickRunAbove(page, 41, 'runEveryDay');
+    await page.locator('.codelens-decoration').getByText('Run', { exact: true }).first().click();
+    await webview(page).getByText('Annotate releases').first().waitFor();
+    await runInPanel(page, 'runEveryDay');
     await webview(page).getByRole('button', { name: 'Set key for this origin' }).waitFor();
     assert.ok(!postHog.received.some((request) => request.path.startsWith('/api/')));
   });

@@ -693,12 +693,23 @@ const layouts = css`
     .time {
       display: none;
     }
-    .disclosure > .line {
+    .line:has(> .source),
+    .log:has(> .source) {
       flex-wrap: wrap;
       row-gap: 0;
     }
-    .disclosure > .line > .opener {
+    .line:has(> .source) > .opener {
       flex-basis: 100%;
+    }
+    .log > .log-text {
+      flex-basis: 60%;
+    }
+    .log > .source {
+      flex-basis: 100%;
+      margin-left: 22px;
+    }
+    .log > .method ~ .source {
+      margin-left: 0;
     }
     .disclosure > .line > .source {
       margin: -2px 0 2px 17px;
