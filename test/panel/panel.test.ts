@@ -361,7 +361,7 @@ describe('in every theme and width', () => {
 });
 
 it('comes back as it was', async () => {
-  const kept = { rootUri: 'file:///work/signup-enricher', entryPoint: 'onEvent', toggled: { input: true } };
+  const kept = { rootUri: 'file:///apps/signup-enricher', entryPoint: 'onEvent', toggled: { input: true } };
   const { page } = await open({}, { keptState: kept });
   expect(await page.getByRole('region', { name: 'The event' }).isVisible()).toBe(true);
 });

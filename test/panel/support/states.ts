@@ -13,7 +13,7 @@ export function run(trace: Trace | null, parts: Partial<PanelRun> = {}): PanelRu
 export function state(parts: Partial<PanelState> = {}): PanelState {
   const entryPoint = parts.entryPoint ?? 'onEvent';
   return {
-    app: { rootUri: 'file:///work/signup-enricher', name: 'Signup enricher' },
+    app: { rootUri: 'file:///apps/signup-enricher', name: 'Signup enricher' },
     entryPoints: ['setupPlugin', entryPoint].map((name) => ({
       name,
       summary: lifecycleExport(name)?.summary ?? '',
