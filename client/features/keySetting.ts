@@ -33,31 +33,30 @@ async function adopt(services: Services): Promise<void> {
   for (const { layer } of literals) await empty(layer);
   const own = literals.find(({ layer }) => layer === 'user');
   if (own === undefined) {
-    await warn('A personal API key in the settings of this workspace was removed and is not used.');
+    warn('A personal API key in the settings of this workspace was removed and is not used.');
     return;
   }
   const origin =
     userOrigin(readLayers('host')) ?? (await askOrigin('Host That the Key from Your Settings Is For'));
   if (origin === undefined) {
-    await warn('The personal API key was removed from your settings and not kept. Use Set Personal API Key.');
+    warn('The personal API key was removed from your settings and not kept. Use Set Personal API Key.');
     return;
   }
   await services.keys.setPersonalKey(origin, own.value);
-  await warn(
+  warn(
     `The personal API key was moved from your settings into the secret storage, for ${new URL(origin).host}. Settings files are often shared, so the setting is empty now.`,
   );
 }
 
 async function empty(layer: keyof typeof targets): Promise<void> {
   const configuration = vscode.workspace.getConfiguration(settingsSection);
-  await configuration.update('personalApiKey', undefined, targets[layer]).then(undefined, async () => {
+  await configuration.update('personalApiKey', undefined, targets[layer]).then(undefined, () => {
     // The editor refuses to write a setting of the machine into a workspace, where it has no effect either.
-    await warn(
-      'There is a personal API key in the settings of this workspace. Remove it by hand: it is not used.',
-    );
+    warn('There is a personal API key in the settings of this workspace. Remove it by hand: it is not used.');
   });
 }
 
-async function warn(message: string): Promise<void> {
-  await vscode.window.showWarningMessage(message);
+/** Not awaited: it would be until the user closes the notification. */
+function warn(message: string): void {
+  void vscode.window.showWarningMessage(message);
 }
