@@ -48,7 +48,7 @@ export interface EventFlow {
 /** Events that are looked at; more of them say nothing new about an app of any size. */
 const maxNodes = 48;
 /** Captured events in a row before the next is taken for one of them: names that grow would go on for ever. */
-const maxHops = 6;
+const maxHops = 4;
 
 const eventRoots = [
   'processEvent',
@@ -230,7 +230,7 @@ class Explorer {
     const known = this.#nodes.get(key);
     if (known !== undefined) return known;
     const depth = (from?.depth ?? 0) + 1;
-    const repeated = depth > maxHops ? ancestorBy(from, capture.node) : undefined;
+    const repeated = depth > maxHops ? ancestorBy(from, capture) : undefined;
     if (repeated !== undefined) return repeated;
     const isExplored = this.#nodes.size < maxNodes;
     const node: EventNode = {
@@ -248,10 +248,13 @@ class Explorer {
   }
 }
 
-/** The nearest event on the way that the same sink captured. */
-function ancestorBy(from: EventNode | undefined, sink: ts.Node): EventNode | undefined {
+/** The nearest event on the way that the same sink captured, under the same name or one that is made up. */
+function ancestorBy(from: EventNode | undefined, { node, event }: Capture): EventNode | undefined {
+  const name = knownName(event);
   let ancestor = from;
-  while (ancestor !== undefined && ancestor.by.node !== sink) ancestor = ancestor.parent;
+  while (ancestor !== undefined && (ancestor.by.node !== node || knownName(ancestor.event) !== name)) {
+    ancestor = ancestor.parent;
+  }
   return ancestor;
 }
 

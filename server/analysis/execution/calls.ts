@@ -1,6 +1,7 @@
 /** Calls: of the app's functions, of natives, and of what is not known. */
 import ts from 'typescript';
 import { constructBase, instantiate } from './classes.ts';
+import { beginningWith, both, noFacts, truthiness } from './facts.ts';
 import { calleeName, functionName } from './functions.ts';
 import { type Bound, type Closure, HeapObject } from './heap.ts';
 import type { Activation, CallRequest, Machine } from './machine.ts';
@@ -23,6 +24,7 @@ import {
   unknown,
   type UnknownValue,
   type Value,
+  withCondition,
   worstOrigin,
 } from './values.ts';
 
@@ -313,7 +315,10 @@ function callPure(
     ) {
       return primitive(false);
     }
-    return derived(`.${method}`, [self, ...args]);
+    const result = derived(`.${method}`, [self, ...args]);
+    const isPrefix =
+      method === 'startsWith' && about?.kind === 'unknown' && typeof wanted?.value === 'string';
+    return isPrefix ? withPrefix(result, about, wanted.value) : result;
   }
   const origin = worstOrigin(self.of);
   const element = about?.kind === 'unknown' ? elementOf(about) : unknown(origin);
@@ -323,6 +328,14 @@ function callPure(
   if (isNever && method === 'find') return undefinedValue;
   if (isNever && method === 'filter') return newList(machine, {});
   return derived(`.${method}()`, [self]);
+}
+
+/** What follows from `startsWith`, beside its own result. */
+function withPrefix(result: Value, { id }: UnknownValue, prefix: string): Value {
+  const [simple] = result.of;
+  if (id === undefined || simple?.kind !== 'unknown' || simple.id === undefined) return result;
+  const whenTrue = both(truthiness(simple.id, true), beginningWith(id, prefix)) ?? noFacts;
+  return withCondition(result, { whenTrue, whenFalse: truthiness(simple.id, false), origin: simple.origin });
 }
 
 /** Calls a function that may be called or not; what it gave, if it was. */

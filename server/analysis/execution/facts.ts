@@ -11,6 +11,8 @@ export interface Fact {
   /** The value is none of these. */
   readonly noneOf: readonly Primitive[];
   readonly truthy: boolean | undefined;
+  /** What the string begins with; undefined when that is not known. */
+  readonly prefix: string | undefined;
 }
 
 export type Facts = ReadonlyMap<string, Fact>;
@@ -25,15 +27,19 @@ const nameOfEvent = 'event.event';
 export const noFacts: Facts = new Map();
 
 export function equalTo(id: string, values: readonly Primitive[]): Facts {
-  return new Map([[id, { oneOf: values, noneOf: [], truthy: undefined }]]);
+  return new Map([[id, { oneOf: values, noneOf: [], truthy: undefined, prefix: undefined }]]);
 }
 
 export function differentFrom(id: string, values: readonly Primitive[]): Facts {
-  return new Map([[id, { oneOf: undefined, noneOf: values, truthy: undefined }]]);
+  return new Map([[id, { oneOf: undefined, noneOf: values, truthy: undefined, prefix: undefined }]]);
 }
 
 export function truthiness(id: string, truthy: boolean): Facts {
-  return new Map([[id, { oneOf: undefined, noneOf: [], truthy }]]);
+  return new Map([[id, { oneOf: undefined, noneOf: [], truthy, prefix: undefined }]]);
+}
+
+export function beginningWith(id: string, prefix: string): Facts {
+  return new Map([[id, { oneOf: undefined, noneOf: [], truthy: undefined, prefix }]]);
 }
 
 /** Both hold; undefined when they contradict each other, so that the path cannot be taken. */
@@ -76,7 +82,8 @@ export function either(first: Facts, second: Facts): Facts {
 }
 
 /** Whether the value is truthy; undefined when that is not known. */
-export function truthinessOf({ oneOf, truthy }: Fact): boolean | undefined {
+export function truthinessOf({ oneOf, truthy, prefix }: Fact): boolean | undefined {
+  if (prefix !== undefined && prefix !== '') return true;
   if (truthy !== undefined || oneOf === undefined) return truthy;
   if (oneOf.every(Boolean)) return true;
   return oneOf.some(Boolean) ? undefined : false;
@@ -86,6 +93,8 @@ function bothFacts(first: Fact, second: Fact): Fact | undefined {
   if (first.truthy !== undefined && second.truthy !== undefined && first.truthy !== second.truthy)
     return undefined;
   const truthy = first.truthy ?? second.truthy;
+  if (!canBeBoth(first.prefix, second.prefix)) return undefined;
+  const prefix = longer(first.prefix, second.prefix);
   const noneOf = united(first.noneOf, second.noneOf);
   const { oneOf: left } = first;
   const { oneOf: right } = second;
@@ -94,11 +103,14 @@ function bothFacts(first: Fact, second: Fact): Fact | undefined {
       ? (left ?? right)
       : left.filter((value) => right.includes(value));
   const oneOf = listed?.filter(
-    (value) => !noneOf.includes(value) && (truthy === undefined || Boolean(value) === truthy),
+    (value) =>
+      !noneOf.includes(value) &&
+      (truthy === undefined || Boolean(value) === truthy) &&
+      hasPrefix(value, prefix),
   );
   if (oneOf?.length === 0) return undefined;
   // A list of what it can be says it all.
-  return { oneOf, noneOf: oneOf === undefined ? noneOf : [], truthy };
+  return { oneOf, noneOf: oneOf === undefined ? noneOf : [], truthy, prefix };
 }
 
 function eitherFact(first: Fact, second: Fact): Fact | undefined {
@@ -107,9 +119,10 @@ function eitherFact(first: Fact, second: Fact): Fact | undefined {
   const oneOf = left === undefined || right === undefined ? undefined : [...new Set([...left, ...right])];
   const noneOf = commonExclusions(first, second);
   const truthy = truthinessOf(first) === truthinessOf(second) ? truthinessOf(first) : undefined;
-  return oneOf === undefined && noneOf.length === 0 && truthy === undefined
-    ? undefined
-    : { oneOf, noneOf, truthy };
+  const prefix = commonPrefix(first, second);
+  if (oneOf === undefined && noneOf.length === 0 && truthy === undefined && prefix === undefined)
+    return undefined;
+  return { oneOf, noneOf, truthy, prefix };
 }
 
 /** What both exclude, by their lists or otherwise. */
@@ -131,4 +144,22 @@ function united(first: readonly Primitive[], second: readonly Primitive[]): read
   if (second.length === 0 || first === second) return first;
   if (first.length === 0) return second;
   return [...new Set([...first, ...second])].slice(0, maxExcluded);
+}
+
+export function hasPrefix(value: Primitive, prefix: string | undefined): boolean {
+  return prefix === undefined || (typeof value === 'string' && value.startsWith(prefix));
+}
+
+function canBeBoth(first: string | undefined, second: string | undefined): boolean {
+  return first === undefined || second === undefined || first.startsWith(second) || second.startsWith(first);
+}
+
+function longer(first: string | undefined, second: string | undefined): string | undefined {
+  if (first === undefined || second === undefined) return first ?? second;
+  return first.length >= second.length ? first : second;
+}
+
+function commonPrefix({ prefix: first }: Fact, { prefix: second }: Fact): string | undefined {
+  if (first === undefined || second === undefined || !canBeBoth(first, second)) return undefined;
+  return first.length <= second.length ? first : second;
 }

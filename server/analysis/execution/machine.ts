@@ -3,7 +3,7 @@
  * again. Undecided branches are all taken, one after the other, and joined where they meet.
  */
 import type ts from 'typescript';
-import { both, either, type Facts, noFacts, truthinessOf } from './facts.ts';
+import { both, either, type Facts, noFacts, truthiness, truthinessOf } from './facts.ts';
 import { type Changes, type Items, newestStore, type ObjectType, type Store, Trail } from './heap.ts';
 import {
   type Condition,
@@ -384,9 +384,25 @@ export class Machine {
     }
     if (point === nowhere) return;
     const { facts, path } = this;
-    const arrival: Arrival = { value, facts, path, changes: undefined };
+    const arrival: Arrival = { value: this.#sharpened(value), facts, path, changes: undefined };
     point.arrivals.push(arrival);
     this.#unsettled.push({ point, arrival });
+  }
+
+  /** The value as it is known on this path, which other paths may know nothing of. */
+  #sharpened(value: Value): Value {
+    if (this.facts.size === 0) return value;
+    const resolved = this.resolve(value);
+    if (
+      !resolved.of.some((simple) => simple.kind === 'unknown' && !simple.isTruthy && simple.id !== undefined)
+    )
+      return resolved;
+    const of = resolved.of.map((simple) =>
+      simple.kind === 'unknown' && !simple.isTruthy && this.#truthOfSimple(simple) === true
+        ? { ...simple, isTruthy: true }
+        : simple,
+    );
+    return withCondition({ of, condition: undefined }, resolved.condition);
   }
 
   /** Goes on from a point with all the paths that came to it; undefined when there is none. */
@@ -456,8 +472,8 @@ function conditionOf({ of }: Value): Condition {
   }
   const { id } = simple;
   return {
-    whenTrue: new Map([[id, { oneOf: undefined, noneOf: [], truthy: true }]]),
-    whenFalse: new Map([[id, { oneOf: undefined, noneOf: [], truthy: false }]]),
+    whenTrue: truthiness(id, true),
+    whenFalse: truthiness(id, false),
     origin,
   };
 }

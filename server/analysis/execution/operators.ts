@@ -1,6 +1,6 @@
 /** Operators of the language on values of which not all is known. */
 import ts from 'typescript';
-import { differentFrom, equalTo, type Facts, noFacts, type Primitive } from './facts.ts';
+import { differentFrom, equalTo, type Facts, hasPrefix, noFacts, type Primitive } from './facts.ts';
 import type { Machine } from './machine.ts';
 import { canEqual, concatenate } from './texts.ts';
 import {
@@ -125,7 +125,7 @@ function compareUnknown(
   if (isExcludedBySetting(machine, simple, value)) return { outcome: false };
   if (id === undefined) return { outcome: 'both' };
   const fact = machine.facts.get(id);
-  if (fact?.noneOf.includes(value) === true) return { outcome: false };
+  if (fact?.noneOf.includes(value) === true || !hasPrefix(value, fact?.prefix)) return { outcome: false };
   if (fact?.truthy !== undefined && fact.truthy !== Boolean(value)) return { outcome: false };
   const isNullishTest = isLoose && (value === null || value === undefined);
   const values: readonly Primitive[] = isNullishTest ? [undefined, null] : [value];

@@ -1,4 +1,5 @@
 /** Methods of arrays. */
+import { both, type Facts, noFacts } from '../facts.ts';
 import type { Items, NativeCall, NativeFunction } from '../heap.ts';
 import type { Machine } from '../machine.ts';
 import { contains } from '../membership.ts';
@@ -133,32 +134,17 @@ function quantify(isSome: boolean): NativeFunction {
 function combine(machine: Machine, results: readonly Value[], isSome: boolean): Value {
   const truths = results.map((result) => machine.truth(result)).filter(({ can }) => can === 'both');
   const origin = worstOrigin(results.flatMap(({ of }) => of));
-  const facts = truths.map(({ whenTrue, whenFalse }) => (isSome ? whenFalse : whenTrue));
-  const merged = new Map(facts.flatMap((each) => [...each]));
-  const isOnePerId = merged.size === facts.reduce((sum, each) => sum + each.size, 0);
-  const noneFacts = mergeNoneOf(facts) ?? (isOnePerId ? merged : new Map());
+  const together = truths
+    .map(({ whenTrue, whenFalse }) => (isSome ? whenFalse : whenTrue))
+    .reduce(
+      (known: Facts | undefined, facts) => (known === undefined ? undefined : both(known, facts)),
+      noFacts,
+    );
+  const all = together ?? noFacts;
   const condition = isSome
-    ? { whenTrue: new Map(), whenFalse: noneFacts, origin }
-    : { whenTrue: noneFacts, whenFalse: new Map(), origin };
+    ? { whenTrue: noFacts, whenFalse: all, origin }
+    : { whenTrue: all, whenFalse: noFacts, origin };
   return withCondition(unknown(origin), condition);
-}
-
-/** Several exclusions of values of the same id, together. */
-function mergeNoneOf(facts: readonly Machine['facts'][]): Machine['facts'] | undefined {
-  const result = new Map<
-    string,
-    { oneOf: undefined; noneOf: (string | number | bigint | boolean | null | undefined)[]; truthy: undefined }
-  >();
-  for (const each of facts) {
-    for (const [id, fact] of each) {
-      if (fact.oneOf !== undefined || fact.truthy !== undefined) return undefined;
-      const known = result.get(id);
-      if (known === undefined)
-        result.set(id, { oneOf: undefined, noneOf: [...fact.noneOf], truthy: undefined });
-      else known.noneOf.push(...fact.noneOf);
-    }
-  }
-  return result;
 }
 
 function reduce(machine: Machine, call: NativeCall): Value {

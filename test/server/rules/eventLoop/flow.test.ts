@@ -23,6 +23,16 @@ export function onEvent(event) {
 }`);
   });
 
+  it('follow each other to an end, however long', () => {
+    check(`
+const next = { a: 'b', b: 'c', c: 'd', d: 'e', e: 'f', f: 'g', g: 'h', h: 'i' }
+export function onEvent(event) {
+  const name = next[event.event]
+  if (name) posthog.capture(name)
+//          ^^^^^^^^^^^^^^^ information ends: ends there
+}`);
+  });
+
   it('lead into a loop without being part of it', () => {
     check(`
 export function onEvent(event) {
