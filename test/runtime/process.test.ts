@@ -12,7 +12,7 @@ import {
   IPCMessageWriter,
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import {
   type AppSource,
   type ConsentRequest,
@@ -152,8 +152,12 @@ test('cancelling a run that spins answers with outcome stopped, and the next run
 test('when the client goes, the runtime goes and its sandboxes with it', async () => {
   const runtime = startRuntime();
   await runtime.connection.sendRequest(runtimeMethods.run, request(`export function onEvent() {}`));
-  const sandboxes = sandboxPids(runtime.child.pid);
-  expect(sandboxes.length).toBeGreaterThan(0);
+  // The next sandbox is made ready behind the answer.
+  const sandboxes = await vi.waitFor(() => {
+    const found = sandboxPids(runtime.child.pid);
+    expect(found.length).toBeGreaterThan(0);
+    return found;
+  });
   await runtime[Symbol.asyncDispose]();
   await untilGone(sandboxes);
 });
