@@ -655,6 +655,11 @@ import { enrich } from 'somewhere'
 ---
   if (!event.properties.email) return
   posthog.capture('seen', enrich(event))`,
+  'a spread of which nothing is known': `
+import { enrich } from 'somewhere'
+---
+  if (!event.properties.email) return
+  posthog.capture('seen', { ...enrich(event), copied: true })`,
   'a name that nobody knows': `
 import { nameOf } from 'somewhere'
 ---
