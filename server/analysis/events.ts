@@ -72,6 +72,7 @@ function receivedProperties(machine: Machine, shape: Shape, isOwnCapture: boolea
   for (const [key, field] of given?.fields ?? []) {
     if (key !== 'timestamp') machine.set(object, key, build(machine, field));
   }
+  machine.received.add(object);
   return reference(object);
 }
 

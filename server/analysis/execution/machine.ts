@@ -157,6 +157,8 @@ export class Machine {
   onSink: ((sink: SinkCall) => void) | undefined;
   /** Names of the event that is fed back, where they are known: settings are taken not to name them. */
   capturedNames: ReadonlySet<string> = new Set();
+  /** Properties of events that are fed back: settings are taken not to name one of them, either. */
+  readonly received = new WeakSet<Store>();
   /** Texts that the manifest gives to settings, by key. */
   configDefaults: ReadonlyMap<string, string> = new Map();
   #points: JoinPoint[] = [];

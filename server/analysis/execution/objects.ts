@@ -157,6 +157,9 @@ function getUnknownProperty(machine: Machine, value: Value, key: Value): Value {
     if (simple.kind === 'unknown') return derived('[]', [single(simple), key]);
     if (simple.kind !== 'reference') return derived('[]', [single(simple), key]);
     const { object } = simple;
+    if (machine.received.has(object) && object.openAs === undefined && isSetting(key)) {
+      return join(object.field(anyKey) ?? undefinedValue, undefinedValue);
+    }
     const values = allValues(object);
     if (object.openAs !== undefined)
       return joinAll([...values, derived('[]', [unknown(object.openAs.origin, object.openAs.id), key])]);
@@ -164,6 +167,10 @@ function getUnknownProperty(machine: Machine, value: Value, key: Value): Value {
   });
   const [only] = results;
   return only !== undefined && results.length === 1 ? only : joinAll(results);
+}
+
+function isSetting({ of }: Value): boolean {
+  return of.every((simple) => simple.kind === 'unknown' && simple.origin === 'config');
 }
 
 /** `table[event.event]` is truthy exactly for the names in the table. */
