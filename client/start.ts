@@ -9,6 +9,7 @@ import { clearKeys, setPersonalApiKey } from './features/personalKeys.ts';
 import { RunCommands } from './features/runApp.ts';
 import { selectHost } from './features/selectHost.ts';
 import * as statusBar from './features/statusBar.ts';
+import * as readiness from './features/readiness.ts';
 import * as typeProvider from './features/typeProvider.ts';
 import { Keys } from './keys.ts';
 import { startLanguageClient } from './languageClient.ts';
@@ -89,6 +90,7 @@ async function startLanguageFeatures(services: Services): Promise<void> {
     client,
     editorContext.register(services),
     statusBar.register(services),
+    readiness.register(services),
     typeProvider.register({
       declarations: vscode.Uri.file(context.asAbsolutePath('dist/globals.d.ts')),
       isAppDocument: ({ uri }) => apps.appOf(uri) !== undefined,

@@ -2,21 +2,21 @@
 import * as vscode from 'vscode';
 import { commands } from '../contributions.ts';
 import { describeHost } from '../panel/hostState.ts';
-import { currentAccess } from '../panel/runRequest.ts';
+import { shownAccess } from '../panel/runRequest.ts';
 import type { Services } from '../services.ts';
 import { onDidChangeSettings } from '../settings.ts';
 
-export function register({ apps, keys }: Services): vscode.Disposable {
+export function register({ apps }: Services): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('posthogApps.host', vscode.StatusBarAlignment.Right, 90);
   item.name = 'PostHog Host';
   item.command = commands.selectHost;
 
-  async function update(): Promise<void> {
+  function update(): void {
     if (apps.known.length === 0) {
       item.hide();
       return;
     }
-    const host = describeHost((await currentAccess(keys)).access);
+    const host = describeHost(shownAccess().access);
     item.text = `PostHog: ${host.label}`;
     item.tooltip = `${host.description}\nClick to choose another host.`;
     item.accessibilityInformation = {
@@ -27,7 +27,6 @@ export function register({ apps, keys }: Services): vscode.Disposable {
     item.show();
   }
 
-  const look = (): void => void update();
-  look();
-  return vscode.Disposable.from(item, apps.onDidChange(look), onDidChangeSettings(look));
+  update();
+  return vscode.Disposable.from(item, apps.onDidChange(update), onDidChangeSettings(update));
 }

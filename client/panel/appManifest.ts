@@ -1,4 +1,5 @@
 /** Reads plugin.json as it stands in the editor, saved or not. */
+import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { emptyManifest, type Manifest, readManifest } from '../../platform/manifest.ts';
 import type { PanelProblem } from '../../protocol/panel.ts';
@@ -40,10 +41,6 @@ export async function readAppManifest(root: vscode.Uri): Promise<AppManifest> {
 async function readText(uri: vscode.Uri): Promise<string | undefined> {
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
   if (open !== undefined) return open.getText();
-  try {
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  } catch (error) {
-    if (error instanceof vscode.FileSystemError) return undefined;
-    throw error;
-  }
+  // Apps are on a disk; the editor's own file system would go there by a longer way.
+  return readFile(uri.fsPath, 'utf8').catch(() => undefined);
 }

@@ -32,7 +32,7 @@ export async function buildRunRequest(
 ): Promise<RunRequest> {
   const rootUri = root.toString();
   const entries = sources.config.entries(rootUri);
-  const { access } = await currentAccess(sources.keys);
+  const { access } = resolveAccess(readAccessSettings(), await sources.keys.personalKeys(), process.env);
   return {
     app: appSource(root),
     entryPoint,
@@ -48,9 +48,9 @@ export async function buildRunRequest(
   };
 }
 
-/** Host and keys as the settings, the secret storage and the environment say now. */
-export async function currentAccess(keys: Keys): Promise<ResolvedAccess> {
-  return resolveAccess(readAccessSettings(), await keys.personalKeys(), process.env);
+/** Where a run would talk to, for showing it: stored keys stay in the secret storage until a run needs them. */
+export function shownAccess(): ResolvedAccess {
+  return resolveAccess(readAccessSettings(), {}, process.env);
 }
 
 /** The app's folder, with the texts that are open and not saved. */

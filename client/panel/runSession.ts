@@ -12,7 +12,7 @@ import { readAppManifest } from './appManifest.ts';
 import { configForm } from './configForm.ts';
 import { chooseEntryPoint, entryPointsOf } from './entryPoints.ts';
 import { describeHost, settingProblem } from './hostState.ts';
-import { appSource, AttachmentMissing, buildRunRequest, currentAccess } from './runRequest.ts';
+import { appSource, AttachmentMissing, buildRunRequest, shownAccess } from './runRequest.ts';
 
 export interface RunTarget {
   readonly rootUri: string;
@@ -80,12 +80,10 @@ export class RunSession implements vscode.Disposable {
 
   async describe(): Promise<PanelState> {
     const { rootUri } = this.#target;
-    const { inputs, keys } = this.#services;
+    const { inputs } = this.#services;
     const app = this.app;
-    const [{ manifest, problem: manifestProblem }, { access, problems }] = await Promise.all([
-      readAppManifest(this.root),
-      currentAccess(keys),
-    ]);
+    const { manifest, problem: manifestProblem } = await readAppManifest(this.root);
+    const { access, problems } = shownAccess();
     const entryPoints = app === undefined ? [] : entryPointsOf(app);
     const entryPoint = chooseEntryPoint(entryPoints, this.#target.entryPoint);
     const host = problems.filter(({ key }) => key === 'host');
@@ -111,14 +109,13 @@ export class RunSession implements vscode.Disposable {
     const stop = (this.#stop = new AbortController());
     this.#failure = null;
     try {
-      const { canRun, entryPoint } = await this.describe();
-      if (!canRun || entryPoint === null) return;
-      await this.#call(entryPoint, stop.signal);
+      const state = await this.describe();
+      if (state.canRun && state.entryPoint !== null) await this.#call(state, state.entryPoint, stop.signal);
     } catch (error) {
       this.#failed(error);
     } finally {
       this.#stop = undefined;
-      await this.#tellRunning(false);
+      this.#tellRunning(false);
       await this.update();
     }
   }
@@ -138,14 +135,14 @@ export class RunSession implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  async #call(entryPoint: string, signal: AbortSignal): Promise<void> {
+  async #call(state: PanelState, entryPoint: string, signal: AbortSignal): Promise<void> {
     const { manifest } = await readAppManifest(this.root);
     const request = await buildRunRequest(this.root, entryPoint, manifest, this.#services);
     this.#hostOfRun = request.access.host;
     const before = this.#run;
     const run = this.#begin(request);
-    await this.#tellRunning(true);
-    await this.update();
+    this.#tellRunning(true);
+    this.#changed.fire({ ...state, problem: null, run });
     try {
       const trace = await this.#services.runtime().run(request, signal);
       this.#run = { ...run, trace };
@@ -163,8 +160,8 @@ export class RunSession implements vscode.Disposable {
     return this.#run;
   }
 
-  async #tellRunning(isRunning: boolean): Promise<void> {
-    await vscode.commands.executeCommand('setContext', contextKeys.isRunning, isRunning);
+  #tellRunning(isRunning: boolean): void {
+    void vscode.commands.executeCommand('setContext', contextKeys.isRunning, isRunning);
   }
 
   #failed(error: unknown): void {
@@ -180,7 +177,8 @@ export class RunSession implements vscode.Disposable {
   async #configForm(manifest: Manifest): Promise<PanelState['config']> {
     const { keys, config } = this.#services;
     const { rootUri } = this.#target;
-    const secrets = (await keys.list()).flatMap((secret) =>
+    const hasSecrets = manifest.config.some(({ secret }) => secret === true);
+    const secrets = (hasSecrets ? await keys.list() : []).flatMap((secret) =>
       secret.kind === 'config' && secret.rootUri === rootUri ? secret.key : [],
     );
     return configForm(manifest.config, config.entries(rootUri), new Set(secrets));
