@@ -15,6 +15,7 @@ import { Keys } from './keys.ts';
 import { startLanguageClient } from './languageClient.ts';
 import { ConfigStore } from './panel/configStore.ts';
 import { InputChoices } from './panel/inputChoices.ts';
+import { readOwnSamples } from './panel/ownSamples.ts';
 import { InputFiles } from './panel/inputFiles.ts';
 import { inputTexts } from './panel/inputTexts.ts';
 import { RunDocuments } from './panel/runDocuments.ts';
@@ -39,7 +40,7 @@ export function start({ context, output, firstLook }: StartOptions): Started {
   const apps = new AppList();
   const keys = new Keys(context.secrets);
   const config = new ConfigStore(context.workspaceState);
-  const inputs = new InputChoices(context.workspaceState, new Date());
+  const inputs = new InputChoices(context.workspaceState, readOwnSamples, new Date());
   let attached = Promise.resolve();
   const services: Services = {
     context,

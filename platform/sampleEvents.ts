@@ -225,7 +225,44 @@ export function sampleInput(entryPoint: string, id: string, now: Date): unknown 
   return input === 'events' ? [event] : event;
 }
 
-function shaped(definition: SampleDefinition, shape: Shape, now: Date): unknown {
+/**
+ * An event with what its author left out, in the shape that an entry point receives.
+ *
+ * @param now time of the event when it has none.
+ */
+export function completeEvent(
+  entryPoint: string,
+  given: { readonly event: string; readonly [field: string]: unknown },
+  now: Date,
+): { readonly [field: string]: unknown } {
+  const { event, properties, $set, $set_once, ...others } = given;
+  const shape = shapes[entryPoint] ?? 'processed';
+  const full = shaped({ ...unlisted, event, ...objects({ properties, $set, $set_once }) }, shape, now);
+  const own = typeof others['distinct_id'] === 'string' ? { distinct_id: others['distinct_id'] } : {};
+  const base = full['properties'] as Properties | undefined;
+  // PostHog repeats the id in the properties, except where it hands out its newest shape.
+  const isRepeated = base !== undefined && 'distinct_id' in base;
+  const written = objects({ properties }).properties;
+  return {
+    ...full,
+    ...others,
+    ...(base === undefined ? {} : { properties: { ...base, ...(isRepeated ? own : {}), ...written } }),
+  };
+}
+
+const unlisted = { id: '', label: '', description: '' };
+
+/** Those of the fields that are objects; anything else there would be no event. */
+function objects<Name extends string>(fields: { readonly [name in Name]: unknown }): {
+  readonly [name in Name]?: Properties;
+} {
+  const kept = Object.entries(fields).filter(
+    ([, value]) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  );
+  return Object.fromEntries(kept) as { readonly [name in Name]?: Properties };
+}
+
+function shaped(definition: SampleDefinition, shape: Shape, now: Date): Properties {
   switch (shape) {
     case 'plugin':
       return pluginEvent(definition, now);
@@ -240,7 +277,7 @@ function shaped(definition: SampleDefinition, shape: Shape, now: Date): unknown 
 function pluginEvent(
   { id, event, properties, $set, $set_once, elements }: SampleDefinition,
   now: Date,
-): unknown {
+): Properties {
   const time = now.toISOString();
   return {
     uuid: uuidOf(id, now),
@@ -270,7 +307,7 @@ function pluginEvent(
 function processedEvent(
   { id, event, properties, $set, $set_once, elements }: SampleDefinition,
   now: Date,
-): unknown {
+): Properties {
   return {
     uuid: uuidOf(id, now),
     event,
@@ -294,7 +331,7 @@ function processedEvent(
 function postHogEvent(
   { id, event, properties, $set, $set_once, elements }: SampleDefinition,
   now: Date,
-): unknown {
+): Properties {
   return {
     uuid: uuidOf(id, now),
     event,

@@ -5,8 +5,10 @@ import type { Json } from '../../protocol/trace.ts';
 import type { Memory } from '../consent.ts';
 import { inputKindOf } from './entryPoints.ts';
 import { parseJsonText } from './jsonText.ts';
+import { type OwnSamples, ownSampleText } from './ownSamples.ts';
 
 interface InputChoice {
+  /** Empty as long as the user chose none. */
   readonly sampleId: string;
   /** The user's text, or null for the sample as it is. */
   readonly text: string | null;
@@ -19,25 +21,28 @@ const memoryKey = 'inputs';
 
 export class InputChoices {
   readonly #memory: Memory;
+  readonly #ownSamples: OwnSamples;
   readonly #now: Date;
 
   /** @param now time of the samples; one for all, so that a sample does not change while it is looked at. */
-  constructor(memory: Memory, now: Date) {
+  constructor(memory: Memory, ownSamples: OwnSamples, now: Date) {
     this.#memory = memory;
+    this.#ownSamples = ownSamples;
     this.#now = now;
   }
 
   /** The input as the panel shows it; null when the entry point takes none. */
-  describe(rootUri: string, entryPoint: string): PanelInput | null {
+  async describe(rootUri: string, entryPoint: string): Promise<PanelInput | null> {
     const kind = inputKindOf(entryPoint);
     if (kind === null) return null;
-    const samples = samplesFor(entryPoint).map(({ id, label }) => ({ id, label }));
+    const samples = await this.#samples(rootUri, entryPoint, kind);
     const choice = this.#choice(rootUri, entryPoint);
-    const text = choice.text ?? this.#sampleText(entryPoint, choice.sampleId);
+    const sample = chosenSample(samples, choice);
+    const text = choice.text ?? sample?.text ?? emptyPayload;
     return {
       kind,
-      samples,
-      sampleId: samples.some(({ id }) => id === choice.sampleId) ? choice.sampleId : (samples[0]?.id ?? ''),
+      samples: samples.map(({ id, label }) => ({ id, label })),
+      sampleId: sample?.id ?? '',
       text,
       isEdited: choice.text !== null,
       problem: problemOf(text, kind),
@@ -45,8 +50,8 @@ export class InputChoices {
   }
 
   /** The value to run with; null when the entry point takes none or the text is wrong. */
-  value(rootUri: string, entryPoint: string): Json {
-    const input = this.describe(rootUri, entryPoint);
+  async value(rootUri: string, entryPoint: string): Promise<Json> {
+    const input = await this.describe(rootUri, entryPoint);
     if (input === null) return null;
     const parsed = parseJsonText(input.text);
     return parsed.ok ? parsed.value : null;
@@ -59,7 +64,10 @@ export class InputChoices {
   /** Keeps the user's text; a text equal to the sample is no change. */
   async setText(rootUri: string, entryPoint: string, text: string): Promise<void> {
     const { sampleId } = this.#choice(rootUri, entryPoint);
-    const isSample = isSameApartFromTime(text, this.#sampleText(entryPoint, sampleId));
+    const kind = inputKindOf(entryPoint);
+    const samples = kind === null ? [] : await this.#samples(rootUri, entryPoint, kind);
+    const sample = chosenSample(samples, { sampleId })?.text ?? emptyPayload;
+    const isSample = isSameApartFromTime(text, sample);
     await this.#store(rootUri, entryPoint, { sampleId, text: isSample ? null : text });
   }
 
@@ -68,9 +76,18 @@ export class InputChoices {
     await this.#store(rootUri, entryPoint, { sampleId, text: null });
   }
 
-  #sampleText(entryPoint: string, sampleId: string): string {
-    const value = sampleInput(entryPoint, sampleId, this.#now);
-    return value === undefined ? emptyPayload : JSON.stringify(value, null, 2);
+  /** The app's own samples stand first: they were written for it. */
+  async #samples(rootUri: string, entryPoint: string, kind: PanelInput['kind']): Promise<readonly Sample[]> {
+    const own = (await this.#ownSamples(rootUri)).flatMap((sample) => {
+      const text = ownSampleText(sample, entryPoint, kind, this.#now);
+      return text === undefined ? [] : { id: sample.id, label: sample.label, text };
+    });
+    const general = samplesFor(entryPoint).map(({ id, label }) => ({
+      id,
+      label,
+      text: JSON.stringify(sampleInput(entryPoint, id, this.#now), null, 2),
+    }));
+    return [...own, ...general];
   }
 
   #choice(rootUri: string, entryPoint: string): InputChoice {
@@ -84,6 +101,20 @@ export class InputChoices {
   async #store(rootUri: string, entryPoint: string, choice: InputChoice): Promise<void> {
     await this.#memory.update(memoryKey, { ...this.#all(), [idOf(rootUri, entryPoint)]: choice });
   }
+}
+
+interface Sample {
+  readonly id: string;
+  readonly label: string;
+  readonly text: string;
+}
+
+/** A sample that is gone gives way to the first there is. */
+function chosenSample(
+  samples: readonly Sample[],
+  { sampleId }: Pick<InputChoice, 'sampleId'>,
+): Sample | undefined {
+  return samples.find(({ id }) => id === sampleId) ?? samples[0];
 }
 
 function idOf(rootUri: string, entryPoint: string): string {

@@ -36,7 +36,7 @@ export async function buildRunRequest(
   return {
     app: appSource(root),
     entryPoint,
-    input: sources.inputs.value(rootUri, entryPoint),
+    input: await sources.inputs.value(rootUri, entryPoint),
     config: {
       ...plainValues(manifest.config, entries),
       ...(await secretValues(rootUri, manifest, sources.keys)),

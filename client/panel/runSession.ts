@@ -89,7 +89,7 @@ export class RunSession implements vscode.Disposable {
     const host = problems.filter(({ key }) => key === 'host');
     const blocking =
       trustProblem() ?? manifestProblem ?? missingProblem(app, entryPoint) ?? settingProblem(host);
-    const input = entryPoint === null ? null : inputs.describe(rootUri, entryPoint);
+    const input = entryPoint === null ? null : await inputs.describe(rootUri, entryPoint);
     return {
       app: app === undefined ? null : { rootUri, name: app.name },
       entryPoints,

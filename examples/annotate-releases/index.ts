@@ -7,13 +7,16 @@ interface Release {
   time: string
 }
 
-export async function setupPlugin({ config, attachments, global }: any) {
+export async function setupPlugin({ config, attachments, global }: PostHogApp.PluginMeta) {
   global.labels = JSON.parse(config.labels || '{}')
   const list = attachments.services?.contents?.toString()
   global.services = list ? list.split(/\r?\n/).filter(Boolean) : null
 }
 
-export async function onEvent(event: any, { config, global, jobs }: any) {
+export async function onEvent(
+  event: PostHogApp.ProcessedPluginEvent,
+  { config, global, jobs }: PostHogApp.PluginMeta,
+) {
   if (event.event !== config.releaseEvent) return
   const { version, service, environment = 'production', secret } = event.properties
   if (config.webhookSecret && secret !== config.webhookSecret) return
@@ -23,7 +26,7 @@ export async function onEvent(event: any, { config, global, jobs }: any) {
 }
 
 export const jobs = {
-  annotate: async (release: Release, { config, global }: any) => {
+  annotate: async (release: Release, { config, global }: PostHogApp.PluginMeta) => {
     const label = global.labels[release.environment] ?? release.environment
     const response = await posthog.api.post('/api/projects/@current/annotations/', {
       data: {
@@ -38,7 +41,7 @@ export const jobs = {
   },
 }
 
-export async function runEveryDay({ cache }: any) {
+export async function runEveryDay({ cache }: PostHogApp.PluginMeta) {
   const response = await posthog.api.get('/api/projects/@current/annotations/', { data: { limit: 1 } })
   const page = await response.json()
   await cache.set('annotations', page.count)
