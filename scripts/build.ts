@@ -7,6 +7,7 @@
 import { copyFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
+import { thirdPartyNotices } from './notices.ts';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -72,7 +73,6 @@ function esbuildOptions(bundle: Bundle, options: BuildOptions): esbuild.BuildOpt
     keepNames: options.production,
     sourcemap: options.production ? false : 'linked',
     sourcesContent: false,
-    metafile: true,
     logLevel: 'warning',
     legalComments: 'none',
   };
@@ -130,15 +130,21 @@ async function exists(path: string): Promise<boolean> {
 export async function build(options: BuildOptions): Promise<void> {
   const wanted = bundles.filter((bundle) => options.only?.includes(bundle.name) ?? true);
   await mkdir(join(dist, 'meta'), { recursive: true });
-  await Promise.all([
+  const [metafiles] = await Promise.all([
+    Promise.all(wanted.map(async (bundle) => buildBundle(bundle, options))),
     buildTypeScript(),
     copyLibraries(),
     copyDeclarations(),
-    ...wanted.map(async (bundle) => {
-      const result = await esbuild.build(esbuildOptions(bundle, options));
-      await writeFile(join(dist, 'meta', `${bundle.name}.json`), JSON.stringify(result.metafile));
-    }),
   ]);
+  if (wanted.length === bundles.length) {
+    await writeFile(join(dist, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(root, metafiles));
+  }
+}
+
+async function buildBundle(bundle: Bundle, options: BuildOptions): Promise<esbuild.Metafile> {
+  const { metafile } = await esbuild.build({ ...esbuildOptions(bundle, options), metafile: true });
+  await writeFile(join(dist, 'meta', `${bundle.name}.json`), JSON.stringify(metafile));
+  return metafile;
 }
 
 async function watch(): Promise<void> {

@@ -86,6 +86,16 @@ describe('the language server protocol', () => {
   });
 });
 
+describe('the licences of bundled packages', () => {
+  it('are shipped with their texts', () => {
+    const notices = readFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+    for (const name of ['lit', 'undici', 'typescript', 'vscode-languageserver', 'vscode-languageclient']) {
+      expect(notices).toMatch(new RegExp(`^${name} \\d+\\.`, 'm'));
+    }
+    expect(notices.match(/copyright/gi)?.length).toBeGreaterThan(10);
+  });
+});
+
 function isNodeModule(path: string): boolean {
   return path.startsWith('node:') || nodeModules.has(path);
 }
