@@ -1,6 +1,7 @@
 /**
  * The settings, in one table: the manifest (package.json) must say the same, and a test compares them.
  */
+import { type RuleName, ruleTable } from './rules.ts';
 
 export type SettingScope = 'machine' | 'window' | 'resource';
 
@@ -19,6 +20,22 @@ export interface SettingDefinition<T> {
 
 function define<T>(definition: SettingDefinition<T>): SettingDefinition<T> {
   return definition;
+}
+
+/** Each rule has a setting with its severity. */
+function ruleSettings(): Readonly<Record<`lint.${RuleName}`, SettingDefinition<string>>> {
+  const entries = ruleTable.map(({ name, severity }) => [
+    `lint.${name}`,
+    define<string>({
+      type: 'string',
+      default: severity,
+      values: ['error', 'warning', 'information', 'hint', 'off'],
+      scope: 'resource',
+      effect: 'relint',
+      restricted: false,
+    }),
+  ]);
+  return Object.fromEntries(entries) as Record<`lint.${RuleName}`, SettingDefinition<string>>;
 }
 
 /** Keys below `posthogApps.`. */
@@ -74,14 +91,7 @@ export const settings = {
     effect: 'nothing',
     restricted: false,
   }),
-  'lint.event-loop': define<string>({
-    type: 'string',
-    default: 'warning',
-    values: ['error', 'warning', 'information', 'hint', 'off'],
-    scope: 'resource',
-    effect: 'relint',
-    restricted: false,
-  }),
+  ...ruleSettings(),
   'lint.endingLoops': define<string>({
     type: 'string',
     default: 'information',

@@ -7,7 +7,7 @@ import {
 import { type SettingKey, settings, settingsSection } from '../protocol/settings.ts';
 import { pathToUri } from './uris.ts';
 
-/** Values of the settings below `posthogApps.lint.`, by their last part: a rule, or `endingLoops`. */
+/** Values of the settings below `posthogApps.lint.`, by their last part: a rule, or `endingLoops`; and `profile`. */
 export type LintLevels = Readonly<Record<string, string>>;
 
 const prefix = 'lint.';
@@ -57,14 +57,19 @@ export class LintSettings {
   }
 
   async #ask(root: string): Promise<LintLevels> {
-    const answer: unknown = await this.#connection.workspace.getConfiguration({
-      scopeUri: pathToUri(root),
-      section: `${settingsSection}.lint`,
-    });
+    const scopeUri = pathToUri(root);
+    const [answer, profile]: unknown[] = await this.#connection.workspace.getConfiguration([
+      { scopeUri, section: `${settingsSection}.lint` },
+      { scopeUri, section: `${settingsSection}.profile` },
+    ]);
     if (typeof answer !== 'object' || answer === null) return defaultLevels;
     const set = Object.entries(answer).filter(
       (entry): entry is [string, string] => typeof entry[1] === 'string',
     );
-    return { ...defaultLevels, ...Object.fromEntries(set) };
+    return {
+      ...defaultLevels,
+      ...Object.fromEntries(set),
+      ...(typeof profile === 'string' ? { profile } : {}),
+    };
   }
 }

@@ -3,10 +3,14 @@ import type { AppProgram } from '../analysis/appProgram.ts';
 import type { Finding, Severity } from '../analysis/finding.ts';
 import type { LintLevels } from '../lintSettings.ts';
 import { eventLoop } from './eventLoop.ts';
+import { nodeRules } from './nodeRules.ts';
+import { runNodeRules } from './runNodeRules.ts';
 import type { Rule } from './rule.ts';
 import { applySuppressions, type SuppressedFinding } from './suppressions.ts';
 
 export const rules: readonly Rule[] = [eventLoop];
+
+const ruleNames: ReadonlySet<string> = new Set([...rules, ...nodeRules].map(({ name }) => name));
 
 export interface CheckResult {
   readonly findings: readonly Finding[];
@@ -30,7 +34,8 @@ export function runRules(app: AppProgram, levels: LintLevels, used: readonly Rul
       return [];
     }
   });
-  const result = applySuppressions(app.files, findings, new Set(rules.map(({ name }) => name)));
+  const pieces = used === rules ? runNodeRules(app, nodeRules, levels, (error) => failures.push(error)) : [];
+  const result = applySuppressions(app.files, [...findings, ...pieces], ruleNames);
   const [failure] = failures;
   // With nothing to show, the failure is what there is to tell; it ends up in the log.
   if (failure !== undefined && result.findings.length === 0) throw failure;

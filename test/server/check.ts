@@ -14,9 +14,10 @@ import { expect } from 'vitest';
 import { readManifest } from '../../platform/manifest.ts';
 import type { AppProgram } from '../../server/analysis/appProgram.ts';
 import type { Finding, Fix } from '../../server/analysis/finding.ts';
-import { defaultLevels, type LintLevels } from '../../server/lintSettings.ts';
+import type { LintLevels } from '../../server/lintSettings.ts';
 import { checkApp } from '../../server/rules/checkApp.ts';
 import { readAnnotatedFiles } from './annotatedFiles.ts';
+import { loopLevels } from './levels.ts';
 
 const mark = /^(\s*\/\/\s*)(\^+)[ \t]+(error|warning|information|hint)[ \t]+([\w-]+):[ \t]*(.*?)\s*$/;
 const fixMark = /^\s*\/\/\s*fix:[ \t]*(.*?)\s*$/;
@@ -34,7 +35,7 @@ interface Expected {
 export function check(text: string, levels: LintLevels = {}): readonly Finding[] {
   const files = filesOf(text);
   const app = appOf(files);
-  const findings = checkApp(app, { ...defaultLevels, ...levels });
+  const findings = checkApp(app, { ...loopLevels, ...levels });
   const expected = [...files].flatMap(([path, content]) => expectations(path, content));
   expect(describeFindings(findings, app, expected)).toEqual(
     expected.map(({ at, severity, kind }) => `${at} ${severity} ${kind}`).toSorted(),
@@ -48,19 +49,19 @@ export function check(text: string, levels: LintLevels = {}): readonly Finding[]
 }
 
 /** Applies a fix of the only finding: the text must be as told, and end the loop. */
-export function checkFix(before: string, title: string, after: string): void {
+export function checkFix(before: string, title: string, after: string, levels: LintLevels = {}): void {
   const files = filesOf(before);
-  const fix = onlyFinding(files).fixes.find((candidate) => candidate.title === title);
+  const fix = onlyFinding(files, levels).fixes.find((candidate) => candidate.title === title);
   if (fix === undefined) throw new Error(`There is no fix "${title}".`);
   const fixed = applyFix(files, fix);
   expect(codeOf(fixed)).toBe(codeOf(filesOf(after)));
-  expect(warningsIn(fixed)).toEqual([]);
+  expect(warningsIn(fixed, levels)).toEqual([]);
 }
 
 /** Every fix of every finding ends the loop. */
 export function checkAllFixes(text: string): number {
   const files = filesOf(text);
-  const findings = checkApp(appOf(files), defaultLevels);
+  const findings = checkApp(appOf(files), loopLevels);
   const fixes = findings.flatMap((finding) => finding.fixes);
   for (const fix of fixes) expect([fix.title, ...warningsIn(applyFix(files, fix))]).toEqual([fix.title]);
   return fixes.length;
@@ -73,7 +74,7 @@ export function checkNoFix(text: string, title: string): void {
 
 /** All findings of an app written as text. */
 export function findingsIn(text: string, levels: LintLevels = {}): readonly Finding[] {
-  return checkApp(appOf(filesOf(text)), { ...defaultLevels, ...levels });
+  return checkApp(appOf(filesOf(text)), { ...loopLevels, ...levels });
 }
 
 export function filesOf(text: string): ReadonlyMap<string, string> {
@@ -167,8 +168,8 @@ function placeOf({ span }: Finding, app: AppProgram): string {
   return `${span.file}:${(start?.line ?? -1) + 1}:${(start?.character ?? -1) + 1}-${(start?.character ?? -1) + span.length}`;
 }
 
-function onlyFinding(files: ReadonlyMap<string, string>): Finding {
-  const findings = checkApp(appOf(files), defaultLevels);
+function onlyFinding(files: ReadonlyMap<string, string>, levels: LintLevels = {}): Finding {
+  const findings = checkApp(appOf(files), { ...loopLevels, ...levels });
   expect(findings).toHaveLength(1);
   const [finding] = findings;
   if (finding === undefined) throw new Error('There is no finding.');
@@ -185,8 +186,8 @@ function applyFix(files: ReadonlyMap<string, string>, { changes }: Fix): Readonl
   return fixed;
 }
 
-function warningsIn(files: ReadonlyMap<string, string>): readonly string[] {
-  return checkApp(appOf(files), defaultLevels)
+function warningsIn(files: ReadonlyMap<string, string>, levels: LintLevels = {}): readonly string[] {
+  return checkApp(appOf(files), { ...loopLevels, ...levels })
     .filter(({ severity }) => severity === 'warning' || severity === 'error')
     .map(({ message }) => message);
 }

@@ -14,8 +14,9 @@ import type { AppProgram } from '../../server/analysis/appProgram.ts';
 import { Files } from '../../server/analysis/files.ts';
 import type { Finding } from '../../server/analysis/finding.ts';
 import { AppServices } from '../../server/analysis/program.ts';
-import { defaultLevels, type LintLevels } from '../../server/lintSettings.ts';
+import type { LintLevels } from '../../server/lintSettings.ts';
 import { checkApp } from '../../server/rules/checkApp.ts';
+import { loopLevels } from './levels.ts';
 import { MemoryHost } from './memoryHost.ts';
 
 interface Mark {
@@ -96,12 +97,12 @@ export function editableApp(files: ReadonlyMap<string, string>): EditableApp {
   };
 }
 
-export function findingsOf(source: string, levels: LintLevels = defaultLevels): readonly Finding[] {
+export function findingsOf(source: string, levels: LintLevels = loopLevels): readonly Finding[] {
   return checkApp(programOf(parseFixture(source).files), levels);
 }
 
 /** The one thing that tests of rules call. */
-export function check(source: string, levels: LintLevels = defaultLevels): void {
+export function check(source: string, levels: LintLevels = loopLevels): void {
   const { files, marks } = parseFixture(source);
   const program = programOf(files);
   const findings = checkApp(program, levels).map((finding) => describeFinding(program, finding));
@@ -144,7 +145,7 @@ function fits(finding: Mark, mark: Mark): boolean {
 /** Applies the fix of that title at the only finding that has it, and gives the new source of `/index.js` or `.ts`. */
 export function applyFix(source: string, title: string): string {
   const { files } = parseFixture(source);
-  const fix = checkApp(programOf(files), defaultLevels)
+  const fix = checkApp(programOf(files), loopLevels)
     .flatMap((finding) => finding.fixes)
     .find((each) => each.title.includes(title));
   if (fix === undefined) throw new Error(`There is no fix with "${title}".`);

@@ -3,7 +3,7 @@
  * `POSTHOG_APPS_RANDOM=5000:1` checks five thousand apps from seed 1 on.
  */
 import { expect, it } from 'vitest';
-import { defaultLevels } from '../../../../server/lintSettings.ts';
+import { loopLevels } from '../../levels.ts';
 import { checkApp } from '../../../../server/rules/checkApp.ts';
 import { appOf } from '../../check.ts';
 import { AppMaker, reallyLoops } from './randomApps.ts';
@@ -20,7 +20,7 @@ it(`agrees with ${count} apps that are run for real`, () => {
     const text = new AppMaker(seed).make();
     const real = reallyLoops(text);
     if (real) loops += 1;
-    const grades = checkApp(appOf(new Map([['/index.js', text]])), defaultLevels).map(({ grade }) => grade);
+    const grades = checkApp(appOf(new Map([['/index.js', text]])), loopLevels).map(({ grade }) => grade);
     const verdict = grades.includes('loops') ? 'loops' : grades.includes('may-loop') ? 'may loop' : 'ends';
     if ((verdict === 'loops') !== real)
       wrong.push(`seed ${seed}: ${verdict}, but it ${real ? 'loops' : 'ends'}`);

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findEntryPoints } from '../../../../server/analysis/entryPoints.ts';
-import { defaultLevels } from '../../../../server/lintSettings.ts';
+import { loopLevels } from '../../levels.ts';
 import { runRules } from '../../../../server/rules/checkApp.ts';
 import { appOf, filesOf } from '../../check.ts';
 
@@ -48,7 +48,7 @@ const texts: readonly string[] = [
 function outcome(text: string): string {
   const app = appOf(new Map([['/index.ts', text]]));
   const points = findEntryPoints(app).map(({ name }) => name);
-  const { findings } = runRules(app, defaultLevels);
+  const { findings } = runRules(app, loopLevels);
   return JSON.stringify([points, findings.map(({ span, grade, message }) => [span, grade, message])]);
 }
 

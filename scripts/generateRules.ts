@@ -1,0 +1,73 @@
+/**
+ * Writes what follows from the table of rules: the settings in package.json and the list docs/rules/README.md.
+ * `npm run generate:rules`; a test compares both.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ruleTable } from '../protocol/rules.ts';
+import { root } from './paths.ts';
+
+interface Manifest {
+  contributes: { configuration: { properties: Record<string, unknown> } };
+}
+
+const severities = {
+  error: 'Shown as an error.',
+  warning: 'Shown as a warning.',
+  information: 'Shown as information.',
+  hint: 'Shown as a hint.',
+  off: 'Not shown.',
+};
+
+/** The settings `posthogApps.lint.<rule>` as package.json has them. */
+export function ruleProperties(): Readonly<Record<string, object>> {
+  return Object.fromEntries(
+    ruleTable.map(({ name, severity, summary }, index) => [
+      `posthogApps.lint.${name}`,
+      {
+        type: 'string',
+        default: severity,
+        enum: Object.keys(severities),
+        enumDescriptions: Object.values(severities),
+        scope: 'resource',
+        // Behind the settings that people look for.
+        order: 100 + index,
+        markdownDescription: summary,
+      },
+    ]),
+  );
+}
+
+/** The page that lists the rules. */
+export function rulesPage(): string {
+  const rows = ruleTable.map(
+    ({ name, severity, summary }) => `| [${name}](${name}.md) | ${severity} | ${summary} |`,
+  );
+  return [
+    '# Rules',
+    '',
+    'What PostHog Apps reports in the code of an app, and how by default. Each has a setting `posthogApps.lint.<rule>`, and a comment that switches it off for one line: `// posthog-apps-ignore <rule>: reason`.',
+    '',
+    '| rule | shown as | what it reports |',
+    '|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
+}
+
+if (import.meta.main) {
+  const path = join(root, 'package.json');
+  const manifest = JSON.parse(await readFile(path, 'utf8')) as Manifest;
+  const { configuration } = manifest.contributes;
+  const others = Object.entries(configuration.properties).filter(
+    ([key]) => !(key in ruleProperties()) || key === 'posthogApps.lint.endingLoops',
+  );
+  const place = others.findIndex(([key]) => key === 'posthogApps.lint.endingLoops');
+  configuration.properties = Object.fromEntries([
+    ...others.slice(0, place),
+    ...Object.entries(ruleProperties()),
+    ...others.slice(place),
+  ]);
+  await writeFile(path, `${JSON.stringify(manifest, undefined, 2)}\n`);
+  await writeFile(join(root, 'docs/rules/README.md'), rulesPage());
+}

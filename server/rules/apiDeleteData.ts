@@ -1,0 +1,48 @@
+/**
+ * api-delete-data: `data` of `posthog.api.delete` goes nowhere, in every version of PostHog (reference 1.2.3).
+ *
+ * ```js
+ * await posthog.api.delete('/api/projects/1/annotations/', { data: { id: 5 } })
+ * ```
+ */
+import ts from 'typescript';
+import { propertyOf } from './support/constants.ts';
+import { objectOf } from './support/constants.ts';
+import { apiCallOf } from './support/apiCall.ts';
+import { fix, removeFromList, replace } from './support/edits.ts';
+import type { NodeRule } from './nodeRule.ts';
+import type { Fix } from '../analysis/finding.ts';
+
+const message =
+  'No PostHog server sends data along with a DELETE, though its documentation says so. Put the values into the path.';
+
+export const apiDeleteData: NodeRule = {
+  name: 'api-delete-data',
+  create: ({ values, report }) => ({
+    call(node) {
+      const call = apiCallOf(node, values);
+      if (call?.method !== 'delete') return;
+      const options = objectOf(call.options, values);
+      const data = options === undefined ? undefined : propertyOf(options, 'data');
+      if (data !== undefined) report(data.name ?? data, message, fixes(call.path, data));
+    },
+  }),
+};
+
+/** Moves the values into the path, where both stand in the code and are plain. */
+function fixes(path: ts.Expression | undefined, data: ts.ObjectLiteralElementLike): readonly Fix[] {
+  if (path === undefined || !ts.isStringLiteral(path) || !ts.isPropertyAssignment(data)) return [];
+  if (!ts.isObjectLiteralExpression(data.initializer)) return [];
+  const query = new URLSearchParams();
+  for (const property of data.initializer.properties) {
+    if (!ts.isPropertyAssignment(property) || property.name === undefined) return [];
+    const { initializer, name } = property;
+    if (!ts.isIdentifier(name) && !ts.isStringLiteral(name)) return [];
+    if (!ts.isStringLiteral(initializer) && !ts.isNumericLiteral(initializer)) return [];
+    query.set(name.text, initializer.text);
+  }
+  const separator = path.text.includes('?') ? '&' : '?';
+  const mark = path.getText().slice(-1);
+  const address = path.getText().slice(0, -1) + separator + query.toString() + mark;
+  return [fix('Move the Data into the Path', replace(path, address), removeFromList(data))];
+}

@@ -1,0 +1,36 @@
+/**
+ * api-headers: of a `Headers` object nothing reaches the request; a plain object does (reference 1.2.4).
+ *
+ * ```js
+ * await posthog.api.get('/api/users/@me/', { headers: new fetch.Headers({ accept: 'text/csv' }) })
+ * ```
+ */
+import ts from 'typescript';
+import type { NodeRule } from './nodeRule.ts';
+import { apiCallOf } from './support/apiCall.ts';
+import { objectOf, valueOf } from './support/constants.ts';
+import { fix, replace } from './support/edits.ts';
+import { withoutWrapping } from './support/valuePaths.ts';
+
+export const apiHeaders: NodeRule = {
+  name: 'api-headers',
+  create: ({ values, report }) => ({
+    call(node) {
+      const options = objectOf(apiCallOf(node, values)?.options, values);
+      const headers = options === undefined ? undefined : valueOf(options, 'headers');
+      if (headers === undefined) return;
+      const value = withoutWrapping(values.constantOf(headers) ?? headers);
+      if (!ts.isNewExpression(value) || !/^(fetch\.)?Headers$/.test(value.expression.getText())) return;
+      const [given] = value.arguments ?? [];
+      const fixes =
+        given !== undefined && ts.isObjectLiteralExpression(given)
+          ? [fix('Use the Plain Object', replace(value, given.getText()))]
+          : [];
+      report(
+        value,
+        'PostHog copies headers out of a plain object, and finds none in a Headers object. Give a plain object.',
+        fixes,
+      );
+    },
+  }),
+};

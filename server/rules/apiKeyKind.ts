@@ -1,0 +1,30 @@
+/**
+ * api-key-kind: a personal key where the project's belongs, or the other way round, is refused (reference 9.2).
+ *
+ * ```js
+ * await posthog.api.get('/api/users/@me/', { projectApiKey: 'phx_…', personalApiKey: 'phc_…' })
+ * ```
+ */
+import ts from 'typescript';
+import { keyProblem, type KeyUse } from '../../platform/apiKeys.ts';
+import type { NodeRule } from './nodeRule.ts';
+import { nameOf, wholeTextOf } from './support/constants.ts';
+
+const uses: ReadonlyMap<string, KeyUse> = new Map([
+  ['projectApiKey', 'project'],
+  ['api_key', 'project'],
+  ['personalApiKey', 'personal'],
+]);
+
+export const apiKeyKind: NodeRule = {
+  name: 'api-key-kind',
+  create: ({ values, report }) => ({
+    property(node) {
+      const use = uses.get(nameOf(node) ?? '');
+      if (use === undefined || ts.isObjectLiteralExpression(node.initializer)) return;
+      const text = wholeTextOf(node.initializer, values);
+      const problem = text === undefined ? undefined : keyProblem(text, use);
+      if (problem !== undefined) report(node.initializer, problem);
+    },
+  }),
+};

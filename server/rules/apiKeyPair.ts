@@ -1,0 +1,29 @@
+/**
+ * api-key-pair: `posthog.api` wants both keys or none, and throws otherwise (reference 1.2.1).
+ *
+ * ```js
+ * await posthog.api.get('/api/projects/1/', { personalApiKey: config.key })
+ * ```
+ */
+import type { NodeRule } from './nodeRule.ts';
+import { apiCallOf } from './support/apiCall.ts';
+import { isClosed, objectOf, propertyOf } from './support/constants.ts';
+
+const keys = ['personalApiKey', 'projectApiKey'] as const;
+
+export const apiKeyPair: NodeRule = {
+  name: 'api-key-pair',
+  create: ({ values, report }) => ({
+    call(node) {
+      const options = objectOf(apiCallOf(node, values)?.options, values);
+      if (options === undefined || !isClosed(options)) return;
+      const [given, ...others] = keys.flatMap((key) => propertyOf(options, key) ?? []);
+      if (given === undefined || others.length > 0) return;
+      const [missing] = keys.filter((key) => propertyOf(options, key) === undefined);
+      report(
+        given.name ?? given,
+        `posthog.api throws when it is given one key without the other: ${missing} is missing. Give both, or none to use the keys of the app.`,
+      );
+    },
+  }),
+};

@@ -1,0 +1,52 @@
+/**
+ * capture-property: `distinct_id` and `timestamp` are the names that PostHog takes out of the properties; others stay
+ * there as they are (reference 1.1, 4.9).
+ *
+ * ```js
+ * await posthog.capture('seen', { distinctId: event.distinct_id })
+ * ```
+ */
+import ts from 'typescript';
+import type { NodeRule } from './nodeRule.ts';
+import { capturedProperties } from './support/apiCall.ts';
+import { nameOf, propertyOf } from './support/constants.ts';
+import { fix, replace } from './support/edits.ts';
+
+const meant: ReadonlyMap<string, string> = new Map([
+  ['distinctId', 'distinct_id'],
+  ['distinctID', 'distinct_id'],
+  ['distinctid', 'distinct_id'],
+  ['$distinct_id', 'distinct_id'],
+  ['$timestamp', 'timestamp'],
+  ['timeStamp', 'timestamp'],
+  ['set', '$set'],
+  ['set_once', '$set_once'],
+  ['$setOnce', '$set_once'],
+]);
+
+export const captureProperty: NodeRule = {
+  name: 'capture-property',
+  create: ({ values, report }) => ({
+    call(node) {
+      const properties = capturedProperties(node, values);
+      for (const property of properties?.properties ?? []) {
+        const name = nameOf(property) ?? '';
+        const right = meant.get(name);
+        if (right === undefined || properties === undefined || property.name === undefined) continue;
+        if (propertyOf(properties, right) !== undefined || !looksMeant(name, property)) continue;
+        const change = ts.isShorthandPropertyAssignment(property)
+          ? replace(property, `${right}: ${property.name.text}`)
+          : replace(property.name, right);
+        report(property.name, `PostHog keeps ${name} as an ordinary property. It looks for ${right}.`, [
+          fix(`Rename to ${right}`, change),
+        ]);
+      }
+    },
+  }),
+};
+
+/** `set` may be a property of the app's own; with an object it is most likely meant to change the person. */
+function looksMeant(name: string, property: ts.ObjectLiteralElementLike): boolean {
+  if (!name.startsWith('set')) return true;
+  return ts.isPropertyAssignment(property) && ts.isObjectLiteralExpression(property.initializer);
+}

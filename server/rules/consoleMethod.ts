@@ -1,0 +1,31 @@
+/**
+ * console-method: the console of apps has five methods, and calling another throws (reference 4.7).
+ *
+ * ```js
+ * console.table(rows)
+ * ```
+ */
+import ts from 'typescript';
+import { absentConsoleMethod } from '../../platform/vmGlobals.ts';
+import type { NodeRule } from './nodeRule.ts';
+import { fix, replace } from './support/edits.ts';
+
+/** Methods in whose place `console.log` does much the same. */
+const logged = new Set(['table', 'dir', 'group', 'groupCollapsed', 'trace']);
+
+export const consoleMethod: NodeRule = {
+  name: 'console-method',
+  create: ({ values, report }) => ({
+    access(node) {
+      const path = values.of(node);
+      const [name, method = ''] = path?.members ?? [];
+      if (path?.root !== 'global' || name !== 'console' || path.members.length !== 2) return;
+      const instead = absentConsoleMethod(method);
+      if (instead === undefined || node.questionDotToken !== undefined) return;
+      const place = ts.isPropertyAccessExpression(node) ? node.name : node.argumentExpression;
+      const fixes =
+        ts.isIdentifier(place) && logged.has(method) ? [fix('Use console.log', replace(place, 'log'))] : [];
+      report(place, `The console of apps has no ${method}, so this throws. ${instead}`, fixes);
+    },
+  }),
+};

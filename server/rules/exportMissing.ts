@@ -1,0 +1,46 @@
+/**
+ * export-missing: beside an export, PostHog calls only what is exported; without any, only functions and `var`
+ * (reference 2.1).
+ *
+ * ```js
+ * export function setupPlugin() {}
+ * function onEvent(event) {}
+ * ```
+ */
+import ts from 'typescript';
+import type { Fix } from '../analysis/finding.ts';
+import type { NodeRule } from './nodeRule.ts';
+import { fix, insertBefore } from './support/edits.ts';
+
+export const exportMissing: NodeRule = {
+  name: 'export-missing',
+  create: ({ app, isBuilt, lifecycle, report }) => {
+    const uses = new Map<string, number>();
+    return {
+      identifier: ({ text }) => void uses.set(text, (uses.get(text) ?? 0) + 1),
+      lifecycle({ isExported, name, node }) {
+        if (isExported || isBuilt || node.getSourceFile().fileName !== app.entryFile) return;
+        // A helper may have the name of a function that the file exports in another way.
+        if (name.includes('.') || lifecycle.some((other) => other.name === name && other.isExported)) return;
+        // A name that is mentioned elsewhere is a helper, or is exported in a way that cannot be seen here.
+        if ((uses.get(name) ?? 0) > 1) return;
+        report(placeOf(node), `PostHog does not see ${name}, so it never runs. Export it.`, fixes(node));
+      },
+    };
+  },
+};
+
+function placeOf(node: ts.FunctionLikeDeclaration): ts.Node {
+  if (node.name !== undefined) return node.name;
+  return ts.isVariableDeclaration(node.parent) ? node.parent.name : node;
+}
+
+function fixes(node: ts.FunctionLikeDeclaration): readonly Fix[] {
+  const statement = ts.isFunctionDeclaration(node)
+    ? node
+    : ts.findAncestor(node, (parent) => ts.isVariableStatement(parent));
+  // In a file of `module.exports` an `export` would hide the others.
+  if (statement === undefined || !ts.isSourceFile(statement.parent)) return [];
+  if (/\b(module\.)?exports\b/.test(node.getSourceFile().text)) return [];
+  return [fix('Export It', insertBefore(statement, 'export '))];
+}

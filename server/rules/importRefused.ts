@@ -1,0 +1,129 @@
+/**
+ * import-refused: PostHog loads no app that imports anything but a short list of packages (reference 4.3).
+ *
+ * ```js
+ * import axios from 'axios'
+ * ```
+ */
+import ts from 'typescript';
+import { checkImport, type ImportCheck } from '../../platform/imports.ts';
+import type { Profile } from '../../platform/profiles.ts';
+import type { NodeRule } from './nodeRule.ts';
+import { fix, quote, replace } from './support/edits.ts';
+
+export const importRefused: NodeRule = {
+  name: 'import-refused',
+  create: ({ app, isBuilt, profile, values, report }) => {
+    // A build puts packages and files into the one file that PostHog loads.
+    const isEntry = (file: ts.SourceFile): boolean => !isBuilt && file.fileName === app.entryFile;
+
+    function check(specifier: ts.StringLiteralLike, names: readonly string[]): void {
+      const message = messageFor(specifier.text, names, profile);
+      if (message === undefined) return;
+      const { replacement } = message;
+      const fixes =
+        replacement === null
+          ? []
+          : [fix(`Import '${replacement}'`, replace(specifier, quote(specifier, replacement)))];
+      report(specifier, message.text, fixes);
+    }
+
+    return {
+      file(file) {
+        if (!isEntry(file)) return;
+        for (const statement of file.statements) {
+          if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) continue;
+          const { moduleSpecifier } = statement;
+          if (moduleSpecifier === undefined || !ts.isStringLiteral(moduleSpecifier)) continue;
+          if (!isErased(statement, file)) check(moduleSpecifier, namesOf(statement));
+        }
+      },
+      call(node) {
+        const [specifier] = node.arguments;
+        if (!isEntry(node.getSourceFile()) || specifier === undefined) return;
+        const isImport = node.expression.kind === ts.SyntaxKind.ImportKeyword;
+        if (!isImport && !(ts.isIdentifier(node.expression) && node.expression.text === 'require')) return;
+        if (!isImport && !values.is(node.expression, 'require')) return;
+        if (ts.isStringLiteralLike(specifier)) check(specifier, []);
+        else if (!isImport)
+          report(
+            specifier,
+            'PostHog reads the name of the module from the code, and cannot read it here. Write the name itself between quotes.',
+          );
+      },
+    };
+  },
+};
+
+function messageFor(
+  specifier: string,
+  names: readonly string[],
+  profile: Profile,
+): { readonly text: string; readonly replacement: string | null } | undefined {
+  const result: ImportCheck = checkImport(specifier, profile);
+  if (!result.isAllowed) {
+    return {
+      text: `PostHog does not load an app that imports '${specifier}'. ${result.advice}`,
+      replacement: result.replacement,
+    };
+  }
+  const { members } = result.provided;
+  const missing = members === null ? undefined : names.find((name) => !members.includes(name));
+  if (missing === undefined || members === null) return undefined;
+  return {
+    text: `PostHog provides only ${members.join(', ')} of '${specifier}', so ${missing} is undefined.`,
+    replacement: null,
+  };
+}
+
+/** Names that are imported one by one. */
+function namesOf(statement: ts.ImportDeclaration | ts.ExportDeclaration): readonly string[] {
+  if (!ts.isImportDeclaration(statement)) return [];
+  const bindings = statement.importClause?.namedBindings;
+  if (bindings === undefined || !ts.isNamedImports(bindings)) return [];
+  return bindings.elements.flatMap(({ isTypeOnly, name, propertyName }) =>
+    isTypeOnly ? [] : (propertyName ?? name).text,
+  );
+}
+
+/** Imports of types are gone before PostHog looks. */
+function isErased(statement: ts.ImportDeclaration | ts.ExportDeclaration, file: ts.SourceFile): boolean {
+  if (ts.isExportDeclaration(statement)) return statement.isTypeOnly;
+  const clause = statement.importClause;
+  if (clause === undefined) return false;
+  if (clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true;
+  const isTypeScript = /\.[cm]?tsx?$/.test(file.fileName);
+  if (!isTypeScript) return false;
+  const locals = [
+    ...(clause.name === undefined ? [] : [clause.name.text]),
+    ...(clause.namedBindings === undefined
+      ? []
+      : ts.isNamespaceImport(clause.namedBindings)
+        ? [clause.namedBindings.name.text]
+        : clause.namedBindings.elements.filter(({ isTypeOnly }) => !isTypeOnly).map(({ name }) => name.text)),
+  ];
+  const used = valueNames(file);
+  return !locals.some((name) => used.has(name));
+}
+
+const kept = new WeakMap<ts.SourceFile, ReadonlySet<string>>();
+
+/** The names that a file uses as values. */
+function valueNames(file: ts.SourceFile): ReadonlySet<string> {
+  const known = kept.get(file);
+  if (known !== undefined) return known;
+  const names = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node)) names.add(node.text);
+    else if (ts.isExpressionWithTypeArguments(node) || !(ts.isTypeNode(node) || isTypeDeclaration(node))) {
+      ts.forEachChild(node, visit);
+    }
+  };
+  ts.forEachChild(file, visit);
+  kept.set(file, names);
+  return names;
+}
+
+function isTypeDeclaration(node: ts.Node): boolean {
+  return ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isImportDeclaration(node);
+}

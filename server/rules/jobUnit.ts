@@ -1,0 +1,47 @@
+/**
+ * job-unit: `months` are 210 days in every version of PostHog, and a unit that it does not know throws (reference 3.7).
+ *
+ * ```js
+ * await meta.jobs.remind(event).runIn(1, 'months')
+ * ```
+ */
+import ts from 'typescript';
+import type { Fix } from '../analysis/finding.ts';
+import type { NodeRule } from './nodeRule.ts';
+import { wholeTextOf } from './support/constants.ts';
+import { fix, quote, replace } from './support/edits.ts';
+import { similarName } from './support/similarName.ts';
+
+const units = ['milliseconds', 'seconds', 'minutes', 'hours', 'days', 'weeks', 'months', 'quarters', 'years'];
+
+export const jobUnit: NodeRule = {
+  name: 'job-unit',
+  create: ({ values, report }) => ({
+    call(node) {
+      const { arguments: given, expression } = node;
+      const [duration, unit] = given;
+      if (!ts.isPropertyAccessExpression(expression) || expression.name.text !== 'runIn') return;
+      if (duration === undefined || unit === undefined || !ts.isCallExpression(expression.expression)) return;
+      const text = wholeTextOf(unit, values);
+      if (text === undefined) return;
+      const full = text.endsWith('s') ? text : `${text}s`;
+      if (full === 'months') {
+        report(unit, 'PostHog counts a month as 210 days. Give the delay in days.', inDays(duration, unit));
+      } else if (!units.includes(full)) {
+        const similar = similarName(full, units);
+        report(
+          unit,
+          `PostHog does not know the unit ${text}, and throws. Use ${units.filter((name) => name !== 'months').join(', ')}.`,
+          similar === undefined ? [] : [fix(`Change to ${similar}`, replace(unit, quote(unit, similar)))],
+        );
+      }
+    },
+  }),
+};
+
+function inDays(duration: ts.Expression, unit: ts.Expression): readonly Fix[] {
+  const days = ts.isNumericLiteral(duration)
+    ? String(Number(duration.text) * 30)
+    : `${duration.getText()} * 30`;
+  return [fix('Give the Delay in Days', replace(duration, days), replace(unit, quote(unit, 'days')))];
+}

@@ -1,0 +1,43 @@
+/**
+ * meta-write: all of meta but `global` is frozen, so an assignment does nothing, or throws in a class (reference 3).
+ *
+ * ```js
+ * meta.config.url = meta.config.url.trim()
+ * ```
+ */
+import type ts from 'typescript';
+import type { NodeRule } from './nodeRule.ts';
+import type { ValuePaths } from './support/valuePaths.ts';
+
+const frozen: ReadonlySet<string> = new Set(
+  'config attachments cache storage geoip jobs metrics utils'.split(' '),
+);
+
+export const metaWrite: NodeRule = {
+  name: 'meta-write',
+  create: ({ values, report }) => {
+    const check = (target: ts.Expression): void => {
+      const part = frozenPart(target, values);
+      if (part === undefined) return;
+      report(
+        target,
+        `${part} cannot be changed: PostHog ignores this, or throws in a class. Keep what you work out in meta.global.`,
+      );
+    };
+    return { assignment: ({ left }) => check(left), deletion: ({ expression }) => check(expression) };
+  },
+};
+
+/** The part of meta that the target lies in; a variable of the app's own is none. */
+function frozenPart(target: ts.Expression, values: ValuePaths): string | undefined {
+  const path = values.of(target);
+  if (path?.root !== 'meta') return undefined;
+  const [part = ''] = path.members;
+  if (!frozen.has(part)) return undefined;
+  // A parameter that was taken apart is a variable, which may be assigned to.
+  return isMember(target) ? `meta.${part}` : undefined;
+}
+
+function isMember(target: ts.Expression): boolean {
+  return 'expression' in target;
+}

@@ -1,0 +1,94 @@
+/**
+ * missing-return: an event goes on only when processEvent returns it (reference 2.4).
+ *
+ * ```js
+ * export function processEvent(event) {
+ *   if (event.properties) event.properties.seen = true
+ * }
+ * ```
+ */
+import ts from 'typescript';
+import type { Fix } from '../analysis/finding.ts';
+import type { NodeRule } from './nodeRule.ts';
+import { fix, indentOf, insertAfter, newLineOf, replace } from './support/edits.ts';
+
+export const missingReturn: NodeRule = {
+  name: 'missing-return',
+  create: ({ report }) => ({
+    lifecycle({ name, node }) {
+      if (name !== 'processEvent' && name !== 'processEventBatch') return;
+      const { body } = node;
+      if (body === undefined || !ts.isBlock(body) || node.asteriskToken !== undefined) return;
+      const input = inputName(node);
+      const returns = returnsIn(body);
+      const what = name === 'processEvent' ? 'the event' : 'the list of events';
+      if (returns.length === 0 && !endIsReached(node)) return;
+      if (endIsReached(node)) {
+        const message =
+          returns.length === 0
+            ? `${name} returns nothing, so PostHog drops every event. Return ${what} at the end.`
+            : `Events that get to the end of ${name} are dropped, because nothing is returned there. Return ${what}, or null to drop them on purpose.`;
+        report(placeOf(node), message, input === undefined ? [] : [returnAtEnd(body, input)]);
+      }
+      for (const statement of returns) {
+        if (statement.expression !== undefined) continue;
+        const message = `This return drops the event, because it returns nothing. Return ${what}, or null to drop it on purpose.`;
+        const kept =
+          input === undefined
+            ? []
+            : [fix(`Return ${input}`, replace(statement, returning(statement, input)))];
+        report(statement, message, [
+          ...kept,
+          fix('Return null', replace(statement, returning(statement, 'null'))),
+        ]);
+      }
+    },
+  }),
+};
+
+/** The compiler has worked out whether the end of the function can be reached. */
+function endIsReached(node: ts.FunctionLikeDeclaration): boolean {
+  return (node.flags & ts.NodeFlags.HasImplicitReturn) !== 0;
+}
+
+function returnsIn(body: ts.Block): readonly ts.ReturnStatement[] {
+  const found: ts.ReturnStatement[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isReturnStatement(node)) found.push(node);
+    else if (!ts.isFunctionLike(node) && !ts.isClassLike(node)) ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(body, visit);
+  return found;
+}
+
+function inputName({ parameters: [first] }: ts.FunctionLikeDeclaration): string | undefined {
+  return first !== undefined && ts.isIdentifier(first.name) ? first.name.text : undefined;
+}
+
+function placeOf(node: ts.FunctionLikeDeclaration): ts.Node {
+  if (node.name !== undefined) return node.name;
+  const { parent } = node;
+  if (ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent)) return parent.name;
+  return ts.isBinaryExpression(parent) ? parent.left : (node.parameters[0] ?? node);
+}
+
+function returning(statement: ts.ReturnStatement, value: string): string {
+  return `return ${value}${statement.getText().endsWith(';') ? ';' : ''}`;
+}
+
+function returnAtEnd(body: ts.Block, input: string): Fix {
+  const file = body.getSourceFile();
+  const last = body.statements.at(-1);
+  const title = `Return ${input} at the End`;
+  const end = body.end - 1;
+  const lineStart = file.text.lastIndexOf('\n', end - 1) + 1;
+  const isAlone = file.text.slice(lineStart, end).trim() === '';
+  if (last !== undefined && !isAlone) {
+    const separator = /[;}]$/.test(last.getText()) ? ' ' : '; ';
+    return fix(title, insertAfter(last, `${separator}return ${input}`));
+  }
+  if (last === undefined && !isAlone) return fix(title, replace(body, `{ return ${input} }`));
+  const indent = last === undefined ? `${indentOf(body)}  ` : indentOf(last);
+  const newText = `${indent}return ${input}${newLineOf(body)}`;
+  return fix(title, { span: { file: file.fileName, start: lineStart, length: 0 }, newText });
+}

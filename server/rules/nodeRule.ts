@@ -1,0 +1,47 @@
+/**
+ * Rules that look at pieces of code. All of them share one walk over the files: each says which kinds of nodes it wants
+ * to see.
+ */
+import type ts from 'typescript';
+import type { Profile } from '../../platform/profiles.ts';
+import type { RuleName } from '../../protocol/rules.ts';
+import type { AppProgram } from '../analysis/appProgram.ts';
+import type { Fix } from '../analysis/finding.ts';
+import type { LifecycleFunction } from '../analysis/lifecycleFunctions.ts';
+import type { ValuePaths } from './support/valuePaths.ts';
+
+export interface NodeRule {
+  readonly name: RuleName;
+  /** What the rule does with each kind of node; made anew for each check, so that a rule may remember. */
+  create(context: RuleContext): Visitors;
+}
+
+export interface RuleContext {
+  readonly app: AppProgram;
+  readonly profile: Profile;
+  /** What PostHog calls in the files that are checked, exported or not. */
+  readonly lifecycle: readonly LifecycleFunction[];
+  readonly values: ValuePaths;
+  /** Whether the app is put together by a build: then PostHog never sees these files, but what becomes of them. */
+  readonly isBuilt: boolean;
+  readonly report: (place: ts.Node, message: string, fixes?: readonly Fix[]) => void;
+}
+
+export interface Visitors {
+  readonly file?: (file: ts.SourceFile) => void;
+  readonly lifecycle?: (entry: LifecycleFunction) => void;
+  readonly call?: (node: ts.CallExpression) => void;
+  readonly access?: (node: Access) => void;
+  readonly identifier?: (node: ts.Identifier) => void;
+  readonly text?: (node: ts.StringLiteralLike) => void;
+  readonly assignment?: (node: ts.BinaryExpression) => void;
+  readonly deletion?: (node: ts.DeleteExpression) => void;
+  readonly throws?: (node: ts.ThrowStatement) => void;
+  readonly variable?: (node: ts.VariableDeclaration) => void;
+  readonly property?: (node: ts.PropertyAssignment) => void;
+  readonly forOf?: (node: ts.ForOfStatement) => void;
+  /** After the last file. */
+  readonly end?: () => void;
+}
+
+export type Access = ts.PropertyAccessExpression | ts.ElementAccessExpression;

@@ -1,0 +1,71 @@
+/** The rules that look at pieces of code, in the order of the table. */
+import { absentGlobal } from './absentGlobal.ts';
+import { apiAbsolutePath } from './apiAbsolutePath.ts';
+import { apiCurrentWithKeys } from './apiCurrentWithKeys.ts';
+import { apiDeleteData } from './apiDeleteData.ts';
+import { apiHeaders } from './apiHeaders.ts';
+import { apiKeyKind } from './apiKeyKind.ts';
+import { apiKeyPair } from './apiKeyPair.ts';
+import { apiReadOnly } from './apiReadOnly.ts';
+import { apiResponse } from './apiResponse.ts';
+import { cacheDefault } from './cacheDefault.ts';
+import { captureProperty } from './captureProperty.ts';
+import { captureTimestamp } from './captureTimestamp.ts';
+import { captureWithoutKey } from './captureWithoutKey.ts';
+import { configJson } from './configJson.ts';
+import { consoleMethod } from './consoleMethod.ts';
+import { exportDefault } from './exportDefault.ts';
+import { exportMissing } from './exportMissing.ts';
+import { exportOverridden } from './exportOverridden.ts';
+import { exportUncalled } from './exportUncalled.ts';
+import { floatingRequest } from './floatingRequest.ts';
+import { importRefused } from './importRefused.ts';
+import { jobConstant } from './jobConstant.ts';
+import { jobUndeclared } from './jobUndeclared.ts';
+import { jobUnit } from './jobUnit.ts';
+import { metaWrite } from './metaWrite.ts';
+import { metricUndeclared } from './metricUndeclared.ts';
+import { missingReturn } from './missingReturn.ts';
+import { moduleState } from './moduleState.ts';
+import type { NodeRule } from './nodeRule.ts';
+import { retryError } from './retryError.ts';
+import { secretInCode } from './secretInCode.ts';
+import { teamId } from './teamId.ts';
+import { unguardedProperties } from './unguardedProperties.ts';
+import { webhookAsync } from './webhookAsync.ts';
+
+export const nodeRules: readonly NodeRule[] = [
+  apiAbsolutePath,
+  apiCurrentWithKeys,
+  apiDeleteData,
+  apiHeaders,
+  apiKeyKind,
+  apiKeyPair,
+  apiReadOnly,
+  apiResponse,
+  floatingRequest,
+  secretInCode,
+  captureProperty,
+  captureTimestamp,
+  captureWithoutKey,
+  missingReturn,
+  teamId,
+  unguardedProperties,
+  exportDefault,
+  exportMissing,
+  exportOverridden,
+  exportUncalled,
+  webhookAsync,
+  cacheDefault,
+  configJson,
+  jobConstant,
+  jobUndeclared,
+  jobUnit,
+  metaWrite,
+  metricUndeclared,
+  moduleState,
+  retryError,
+  absentGlobal,
+  consoleMethod,
+  importRefused,
+];

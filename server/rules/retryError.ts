@@ -1,0 +1,58 @@
+/**
+ * retry-error: PostHog tries again only where it is written to: never in processEvent, jobs and schedules
+ * (reference 2.6).
+ *
+ * ```js
+ * export async function runEveryHour() {
+ *   throw new RetryError('later')
+ * }
+ * ```
+ */
+import ts from 'typescript';
+import type { NodeRule } from './nodeRule.ts';
+import { withoutWrapping } from './support/valuePaths.ts';
+
+export const retryError: NodeRule = {
+  name: 'retry-error',
+  create: ({ lifecycle, profile, report }) => {
+    const tried =
+      profile === 'plugin-server-1.10.5'
+        ? new Set(['exportEvents'])
+        : new Set(['setupPlugin', 'onEvent', 'onSnapshot', 'onAction', 'exportEvents']);
+    return {
+      throws({ expression }) {
+        const error = withoutWrapping(expression);
+        if (!ts.isNewExpression(error) || error.expression.getText() !== 'RetryError') return;
+        const around = lifecycle.find(({ node }) => isWithin(error, node));
+        if (around === undefined || tried.has(around.name) || isCaught(error, around.node)) return;
+        report(
+          error,
+          `PostHog does not run ${around.name} again after a RetryError: it is an error like any other here. ${adviceFor(around.name)}`,
+        );
+      },
+    };
+  },
+};
+
+function adviceFor(name: string): string {
+  if (name.startsWith('jobs.')) return 'Enqueue the job again: meta.jobs.name(payload).runIn(1, "minutes").';
+  if (name.startsWith('runEvery')) return 'The next run comes by itself.';
+  return name === 'processEvent' || name === 'processEventBatch'
+    ? 'Catch the error and return the event.'
+    : 'Enqueue a job that tries again.';
+}
+
+function isWithin(node: ts.Node, outer: ts.Node): boolean {
+  return node.getSourceFile() === outer.getSourceFile() && node.pos >= outer.pos && node.end <= outer.end;
+}
+
+/** A `try` around may turn the error into something else. */
+function isCaught(node: ts.Node, end: ts.Node): boolean {
+  for (let inner = node; inner !== end; inner = inner.parent) {
+    const { parent } = inner;
+    if (ts.isTryStatement(parent) && parent.tryBlock === inner && parent.catchClause !== undefined)
+      return true;
+    if (inner !== node && ts.isFunctionLike(inner)) return true;
+  }
+  return false;
+}

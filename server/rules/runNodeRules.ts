@@ -1,0 +1,157 @@
+/** Walks over an app's code once, and shows each node to the rules that want to see it. */
+import ts from 'typescript';
+import type { Profile } from '../../platform/profiles.ts';
+import { ruleInfo } from '../../protocol/rules.ts';
+import type { AppProgram } from '../analysis/appProgram.ts';
+import { spanOf } from '../analysis/entryPoints.ts';
+import type { Finding, Severity } from '../analysis/finding.ts';
+import type { LintLevels } from '../lintSettings.ts';
+import type { NodeRule, RuleContext, Visitors } from './nodeRule.ts';
+import { codeOf } from './rule.ts';
+import { appCode } from './support/appCode.ts';
+import { ValuePaths } from './support/valuePaths.ts';
+
+/**
+ * What the rules find, by their place.
+ *
+ * @param fail takes what a rule throws; the rule is left out then, and the others go on.
+ */
+export function runNodeRules(
+  app: AppProgram,
+  rules: readonly NodeRule[],
+  levels: LintLevels,
+  fail: (error: unknown) => void,
+): readonly Finding[] {
+  const used = rules.filter(({ name }) => levels[name] !== 'off');
+  const code = appCode(app);
+  if (used.length === 0 || code.files.length === 0) return [];
+  const findings: Finding[] = [];
+  const shared = {
+    app,
+    profile: profileOf(levels),
+    lifecycle: code.lifecycle,
+    values: new ValuePaths(app.program.getTypeChecker(), code.lifecycle),
+    isBuilt: code.isBuilt,
+  };
+  const visitors = new VisitorList(
+    used.map((rule) => rule.create({ ...shared, report: reporter(rule, levels, findings) })),
+    fail,
+  );
+  for (const file of code.files) {
+    visitors.call('file', file);
+    walk(file, visitors);
+  }
+  for (const entry of code.lifecycle) visitors.call('lifecycle', entry);
+  visitors.call('end', undefined);
+  return findings.toSorted(
+    (one, other) => one.span.file.localeCompare(other.span.file) || one.span.start - other.span.start,
+  );
+}
+
+function reporter(rule: NodeRule, levels: LintLevels, findings: Finding[]): RuleContext['report'] {
+  const severity = severityOf(levels[rule.name], ruleInfo(rule.name)?.severity ?? 'warning');
+  return (place, message, fixes = []) => {
+    findings.push({
+      rule: codeOf(rule.name),
+      grade: null,
+      severity,
+      span: spanOf(place),
+      message,
+      entryPoints: [],
+      chain: [],
+      guard: null,
+      witness: null,
+      fixes,
+    });
+  };
+}
+
+function severityOf(level: string | undefined, fallback: Severity): Severity {
+  return level === 'error' || level === 'warning' || level === 'information' || level === 'hint'
+    ? level
+    : fallback;
+}
+
+function profileOf(levels: LintLevels): Profile {
+  return levels['profile'] === 'plugin-server-1.10.5' ? 'plugin-server-1.10.5' : 'documented';
+}
+
+/** The visitors of all rules by kind. A rule that throws is not asked again. */
+class VisitorList {
+  readonly #byKind = new Map<keyof Visitors, ((node: never) => void)[]>();
+  readonly #fail: (error: unknown) => void;
+
+  constructor(all: readonly Visitors[], fail: (error: unknown) => void) {
+    this.#fail = fail;
+    for (const visitors of all) {
+      for (const [kind, visit] of Object.entries(visitors) as [keyof Visitors, (node: never) => void][]) {
+        const list = this.#byKind.get(kind) ?? [];
+        list.push(visit);
+        this.#byKind.set(kind, list);
+      }
+    }
+  }
+
+  call(kind: keyof Visitors, node: unknown): void {
+    const list = this.#byKind.get(kind);
+    if (list === undefined) return;
+    for (const visit of list) {
+      try {
+        visit(node as never);
+      } catch (error) {
+        this.#byKind.set(
+          kind,
+          list.filter((other) => other !== visit),
+        );
+        this.#fail(error);
+      }
+    }
+  }
+}
+
+const kinds: ReadonlyMap<ts.SyntaxKind, keyof Visitors> = new Map([
+  [ts.SyntaxKind.CallExpression, 'call'],
+  [ts.SyntaxKind.PropertyAccessExpression, 'access'],
+  [ts.SyntaxKind.ElementAccessExpression, 'access'],
+  [ts.SyntaxKind.Identifier, 'identifier'],
+  [ts.SyntaxKind.StringLiteral, 'text'],
+  [ts.SyntaxKind.NoSubstitutionTemplateLiteral, 'text'],
+  [ts.SyntaxKind.DeleteExpression, 'deletion'],
+  [ts.SyntaxKind.ThrowStatement, 'throws'],
+  [ts.SyntaxKind.VariableDeclaration, 'variable'],
+  [ts.SyntaxKind.PropertyAssignment, 'property'],
+  [ts.SyntaxKind.ForOfStatement, 'forOf'],
+]);
+
+function walk(file: ts.SourceFile, visitors: VisitorList): void {
+  // A list of its own instead of recursion: code that a machine wrote may be nested deeper than the stack.
+  const stack: ts.Node[] = [];
+  const push = (node: ts.Node): void => void stack.push(node);
+  ts.forEachChild(file, push);
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    const kind = kinds.get(node.kind);
+    if (kind !== undefined) visitors.call(kind, node);
+    else if (isAssignment(node)) visitors.call('assignment', node);
+    if (!isErased(node)) ts.forEachChild(node, push);
+  }
+}
+
+/** Types are gone before PostHog sees the code; imports are looked at by file. */
+function isErased(node: ts.Node): boolean {
+  if (ts.isExpressionWithTypeArguments(node)) return false;
+  return (
+    ts.isTypeNode(node) ||
+    ts.isInterfaceDeclaration(node) ||
+    ts.isTypeAliasDeclaration(node) ||
+    ts.isImportDeclaration(node) ||
+    ts.isExportDeclaration(node)
+  );
+}
+
+function isAssignment(node: ts.Node): boolean {
+  return (
+    ts.isBinaryExpression(node) &&
+    node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
+    node.operatorToken.kind <= ts.SyntaxKind.LastAssignment
+  );
+}

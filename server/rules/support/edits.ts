@@ -1,0 +1,57 @@
+/** Edits that quick fixes are made of. */
+import type ts from 'typescript';
+import type { Fix, TextChange } from '../../analysis/finding.ts';
+
+export function fix(title: string, ...changes: readonly TextChange[]): Fix {
+  return { title, changes };
+}
+
+export function replace(node: ts.Node, newText: string): TextChange {
+  const file = node.getSourceFile();
+  const start = node.getStart(file);
+  return { span: { file: file.fileName, start, length: node.end - start }, newText };
+}
+
+export function insertBefore(node: ts.Node, newText: string): TextChange {
+  const file = node.getSourceFile();
+  return { span: { file: file.fileName, start: node.getStart(file), length: 0 }, newText };
+}
+
+export function insertAfter(node: ts.Node, newText: string): TextChange {
+  return { span: { file: node.getSourceFile().fileName, start: node.end, length: 0 }, newText };
+}
+
+/** Takes an entry out of a list, with the comma that belongs to it. */
+export function removeFromList(node: ts.Node): TextChange {
+  const file = node.getSourceFile();
+  const { text } = file;
+  const after = /^\s*,[ \t]*/.exec(text.slice(node.end))?.[0].length;
+  if (after !== undefined) {
+    const start = node.getStart(file);
+    return { span: { file: file.fileName, start, length: node.end + after - start }, newText: '' };
+  }
+  const before = /,?\s*$/.exec(text.slice(0, node.getStart(file)))?.[0] ?? '';
+  // The only entry leaves nothing between the brackets.
+  const behind = before.includes(',') ? 0 : (/^\s*/.exec(text.slice(node.end))?.[0].length ?? 0);
+  const start = node.getStart(file) - before.length;
+  return { span: { file: file.fileName, start, length: node.end + behind - start }, newText: '' };
+}
+
+/** The text that a line begins with, for lines that are put before or after it. */
+export function indentOf(node: ts.Node): string {
+  const { text } = node.getSourceFile();
+  const lineStart = text.lastIndexOf('\n', node.getStart() - 1) + 1;
+  return /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
+}
+
+/** How the file ends its lines. */
+export function newLineOf(node: ts.Node): string {
+  return node.getSourceFile().text.includes('\r\n') ? '\r\n' : '\n';
+}
+
+/** The quotes that the file uses. */
+export function quote(node: ts.Node, text: string): string {
+  const { text: source } = node.getSourceFile();
+  const mark = source.split('"').length > source.split("'").length ? '"' : "'";
+  return mark + text.replaceAll('\\', '\\\\').replaceAll(mark, `\\${mark}`) + mark;
+}

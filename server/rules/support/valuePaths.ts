@@ -1,0 +1,192 @@
+/**
+ * What an expression stands for, seen from the names that PostHog gives: `posthog.api.get` however it was taken apart,
+ * `meta.config.key`, `event.properties`. It follows constants and destructuring inside a file, and nothing else: what it
+ * cannot name, rules do not speak about.
+ */
+import ts from 'typescript';
+import { jobsExport, lifecycleExport } from '../../../platform/lifecycle.ts';
+import type { LifecycleFunction } from '../../analysis/lifecycleFunctions.ts';
+
+/** `global` has the name of the global as its first member. */
+export type PathRoot = 'global' | 'meta' | 'event' | 'events' | 'payload';
+
+export interface ValuePath {
+  readonly root: PathRoot;
+  readonly members: readonly string[];
+}
+
+/** Constants may name each other in a circle. */
+const depthLimit = 20;
+
+export class ValuePaths {
+  readonly #checker: ts.TypeChecker;
+  readonly #parameters = new Map<ts.ParameterDeclaration, ValuePath>();
+
+  constructor(checker: ts.TypeChecker, lifecycle: readonly LifecycleFunction[]) {
+    this.#checker = checker;
+    for (const { name, node } of lifecycle) {
+      const input = name.startsWith(`${jobsExport}.`) ? 'payload' : (lifecycleExport(name)?.input ?? 'none');
+      const [first, second] = node.parameters;
+      if (input === 'none') this.#assign(first, 'meta');
+      else {
+        this.#assign(first, input);
+        this.#assign(second, 'meta');
+      }
+    }
+  }
+
+  #assign(parameter: ts.ParameterDeclaration | undefined, root: PathRoot): void {
+    if (parameter !== undefined) this.#parameters.set(parameter, { root, members: [] });
+  }
+
+  /** The path of an expression; undefined when it has none that is known. */
+  of(node: ts.Expression, depth = 0): ValuePath | undefined {
+    if (depth > depthLimit) return undefined;
+    const inner = withoutWrapping(node);
+    if (ts.isIdentifier(inner)) return this.#ofIdentifier(inner, depth + 1);
+    if (ts.isPropertyAccessExpression(inner)) {
+      return member(this.of(inner.expression, depth + 1), inner.name.text);
+    }
+    if (ts.isElementAccessExpression(inner) && ts.isStringLiteralLike(inner.argumentExpression)) {
+      return member(this.of(inner.expression, depth + 1), inner.argumentExpression.text);
+    }
+    return undefined;
+  }
+
+  /** Whether an expression is this global, or this member of a global: `is(node, 'posthog', 'capture')`. */
+  is(node: ts.Expression, ...names: readonly string[]): boolean {
+    return isPath(this.of(node), 'global', names);
+  }
+
+  /** Whether a name stands for a global, and for nothing that the app declares itself. */
+  isGlobal(node: ts.Identifier): boolean {
+    const declarations = this.#symbolOf(node)?.declarations ?? [];
+    return declarations.every(isAmbient);
+  }
+
+  /** The initializer of the constant that a name stands for. */
+  constantOf(node: ts.Expression): ts.Expression | undefined {
+    const inner = withoutWrapping(node);
+    if (!ts.isIdentifier(inner)) return undefined;
+    const declaration = this.#symbolOf(inner)?.valueDeclaration;
+    return declaration !== undefined && ts.isVariableDeclaration(declaration) && isConstant(declaration)
+      ? declaration.initializer
+      : undefined;
+  }
+
+  /** The declaration of a local name. */
+  declarationOf(node: ts.Identifier): ts.Declaration | undefined {
+    const symbol = this.#symbolOf(node);
+    return symbol?.valueDeclaration ?? symbol?.declarations?.[0];
+  }
+
+  #symbolOf(node: ts.Identifier): ts.Symbol | undefined {
+    const { parent } = node;
+    if (parent !== undefined && ts.isShorthandPropertyAssignment(parent) && parent.name === node) {
+      return this.#checker.getShorthandAssignmentValueSymbol(parent);
+    }
+    return this.#checker.getSymbolAtLocation(node);
+  }
+
+  #ofIdentifier(node: ts.Identifier, depth: number): ValuePath | undefined {
+    const symbol = this.#symbolOf(node);
+    const declarations = symbol?.declarations ?? [];
+    if (declarations.every(isAmbient)) return globalPath(node.text);
+    const declaration = symbol?.valueDeclaration;
+    if (declaration === undefined) return undefined;
+    if (ts.isVariableDeclaration(declaration)) {
+      if (!isConstant(declaration) || declaration.initializer === undefined) return undefined;
+      return this.of(declaration.initializer, depth);
+    }
+    if (ts.isParameter(declaration)) return this.#ofParameter(declaration);
+    return ts.isBindingElement(declaration) ? this.#ofBinding(declaration, depth) : undefined;
+  }
+
+  #ofParameter(parameter: ts.ParameterDeclaration): ValuePath | undefined {
+    const known = this.#parameters.get(parameter);
+    if (known !== undefined) return known;
+    const root = rootByType(parameter) ?? (isNamed(parameter, 'meta') ? 'meta' : undefined);
+    return root === undefined ? undefined : { root, members: [] };
+  }
+
+  #ofBinding(element: ts.BindingElement, depth: number): ValuePath | undefined {
+    const pattern = element.parent;
+    if (!ts.isObjectBindingPattern(pattern) || element.dotDotDotToken !== undefined) return undefined;
+    const key = element.propertyName ?? element.name;
+    if (!ts.isIdentifier(key) && !ts.isStringLiteral(key)) return undefined;
+    return member(this.#ofPattern(pattern, depth), key.text);
+  }
+
+  #ofPattern(pattern: ts.ObjectBindingPattern, depth: number): ValuePath | undefined {
+    if (depth > depthLimit) return undefined;
+    const { parent } = pattern;
+    if (ts.isBindingElement(parent)) return this.#ofBinding(parent, depth + 1);
+    if (ts.isParameter(parent)) return this.#ofParameter(parent);
+    if (!isConstant(parent) || parent.initializer === undefined) return undefined;
+    return this.of(parent.initializer, depth + 1);
+  }
+}
+
+/** Whether a path is that of these members, and no longer. */
+export function isPath(path: ValuePath | undefined, root: PathRoot, names: readonly string[]): boolean {
+  return (
+    path?.root === root &&
+    path.members.length === names.length &&
+    names.every((name, index) => path.members[index] === name)
+  );
+}
+
+/** The expression inside parentheses, `!`, `as` and `satisfies`. */
+export function withoutWrapping(node: ts.Expression): ts.Expression {
+  let inner = node;
+  while (
+    ts.isParenthesizedExpression(inner) ||
+    ts.isNonNullExpression(inner) ||
+    ts.isAsExpression(inner) ||
+    ts.isSatisfiesExpression(inner)
+  ) {
+    inner = inner.expression;
+  }
+  return inner;
+}
+
+function member(path: ValuePath | undefined, name: string): ValuePath | undefined {
+  if (path === undefined) return undefined;
+  if (path.root === 'global' && path.members.length === 0) return globalPath(name);
+  return { root: path.root, members: [...path.members, name] };
+}
+
+/** The global object has several names. */
+function globalPath(name: string): ValuePath {
+  return { root: 'global', members: name === 'globalThis' ? [] : [name] };
+}
+
+/** A declaration that only says that something is there: in a declaration file, or with `declare`. */
+function isAmbient(declaration: ts.Declaration): boolean {
+  return (
+    declaration.getSourceFile().isDeclarationFile ||
+    (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Ambient) !== 0
+  );
+}
+
+function isConstant(declaration: ts.VariableDeclaration): boolean {
+  return (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+}
+
+function isNamed(parameter: ts.ParameterDeclaration, name: string): boolean {
+  return ts.isIdentifier(parameter.name) && parameter.name.text === name;
+}
+
+const rootsByType: ReadonlyMap<string, PathRoot> = new Map([
+  ['PluginMeta', 'meta'],
+  ['Meta', 'meta'],
+  ['PluginEvent', 'event'],
+  ['ProcessedPluginEvent', 'event'],
+]);
+
+function rootByType(parameter: ts.ParameterDeclaration): PathRoot | undefined {
+  const type = parameter.type ?? ts.getJSDocType(parameter);
+  if (type === undefined || !ts.isTypeReferenceNode(type)) return undefined;
+  const name = ts.isIdentifier(type.typeName) ? type.typeName.text : type.typeName.right.text;
+  return rootsByType.get(name);
+}

@@ -1,0 +1,73 @@
+/**
+ * unguarded-properties: some events come to processEvent without properties, such as `$identify` (reference 6.1).
+ *
+ * ```js
+ * export function processEvent(event) {
+ *   event.properties.seen = true
+ *   return event
+ * }
+ * ```
+ */
+import ts from 'typescript';
+import type { LifecycleFunction } from '../analysis/lifecycleFunctions.ts';
+import type { NodeRule } from './nodeRule.ts';
+import { fix, indentOf, insertBefore, newLineOf } from './support/edits.ts';
+import { isPath, type ValuePaths } from './support/valuePaths.ts';
+
+export const unguardedProperties: NodeRule = {
+  name: 'unguarded-properties',
+  create: ({ values, report }) => ({
+    lifecycle(entry) {
+      // What onEvent receives always has properties (reference 6.2).
+      if (entry.name !== 'processEvent' || entry.node.body === undefined) return;
+      const use = firstUnguarded(entry, values);
+      if (use === undefined) return;
+      report(
+        use,
+        'Some events have no properties, and then this throws: the app fails for them. Write event.properties ??= {} before it.',
+        fixes(entry),
+      );
+    },
+  }),
+};
+
+/** The first use that throws without properties; none when something before it looks at whether there are any. */
+function firstUnguarded({ node }: LifecycleFunction, values: ValuePaths): ts.Node | undefined {
+  let found: ts.Node | undefined;
+  let isGuarded = false;
+  const visit = (child: ts.Node): void => {
+    if (found !== undefined || isGuarded) return;
+    if (ts.isExpression(child) && isPath(values.of(child), 'event', ['properties'])) {
+      if (isUse(child)) found = child;
+      else isGuarded = true;
+      return;
+    }
+    ts.forEachChild(child, visit);
+  };
+  if (node.body !== undefined) visit(node.body);
+  return found;
+}
+
+/** Whether the node right around reads or writes a member; everything else handles missing properties, or may. */
+function isUse(properties: ts.Expression): boolean {
+  const { parent } = properties;
+  if (ts.isNonNullExpression(parent)) return false;
+  if (!ts.isPropertyAccessExpression(parent) && !ts.isElementAccessExpression(parent)) return false;
+  return parent.expression === properties && parent.questionDotToken === undefined;
+}
+
+function fixes({ node }: LifecycleFunction): ReturnType<typeof fix>[] {
+  const [input] = node.parameters;
+  if (
+    node.body === undefined ||
+    !ts.isBlock(node.body) ||
+    input === undefined ||
+    !ts.isIdentifier(input.name)
+  ) {
+    return [];
+  }
+  const [first] = node.body.statements;
+  if (first === undefined) return [];
+  const line = `${input.name.text}.properties ??= {}${newLineOf(first)}${indentOf(first)}`;
+  return [fix('Begin with Empty Properties', insertBefore(first, line))];
+}

@@ -1,0 +1,43 @@
+/**
+ * webhook-async: PostHog takes what composeWebhook returns at once, and a promise is no webhook (reference 2.8).
+ *
+ * ```js
+ * export async function composeWebhook(event) { return { url, body } }
+ * ```
+ */
+import ts from 'typescript';
+import type { NodeRule } from './nodeRule.ts';
+import { isAsync } from './support/apiCall.ts';
+import { fix } from './support/edits.ts';
+
+export const webhookAsync: NodeRule = {
+  name: 'webhook-async',
+  create: ({ report }) => ({
+    lifecycle({ name, node }) {
+      if (name !== 'composeWebhook' || !isAsync(node)) return;
+      const modifier = ts.canHaveModifiers(node)
+        ? ts.getModifiers(node)?.find(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword)
+        : undefined;
+      if (modifier === undefined) return;
+      const start = modifier.getStart();
+      const span = { file: node.getSourceFile().fileName, start, length: modifier.end - start + 1 };
+      const fixes = waits(node) ? [] : [fix('Remove async', { span, newText: '' })];
+      report(
+        modifier,
+        'PostHog does not wait for composeWebhook, so a promise sends no webhook. Build the webhook without await.',
+        fixes,
+      );
+    },
+  }),
+};
+
+function waits(node: ts.Node): boolean {
+  let found = false;
+  const visit = (child: ts.Node): void => {
+    found ||=
+      ts.isAwaitExpression(child) || (ts.isForOfStatement(child) && child.awaitModifier !== undefined);
+    if (!found && !ts.isFunctionLike(child)) ts.forEachChild(child, visit);
+  };
+  ts.forEachChild(node, visit);
+  return found;
+}

@@ -1,0 +1,66 @@
+/** The table of rules, the rules, their settings and their pages say the same; the samples on the pages are true. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ruleTable } from '../../protocol/rules.ts';
+import { ruleProperties, rulesPage } from '../../scripts/generateRules.ts';
+import { root } from '../../scripts/paths.ts';
+import { rules } from '../../server/rules/checkApp.ts';
+import { nodeRules } from '../../server/rules/nodeRules.ts';
+import { findingsIn } from '../server/check.ts';
+import { only } from '../server/levels.ts';
+
+const names = ruleTable.map(({ name }) => name);
+
+it('the table lists the rules that there are', () => {
+  const built = [...rules, ...nodeRules].map(({ name }) => name);
+  expect(built.toSorted()).toEqual(names.toSorted());
+});
+
+it('the list of rules is the one that npm run generate:rules writes', () => {
+  expect(withoutPadding(readFileSync(join(root, 'docs/rules/README.md'), 'utf8'))).toBe(
+    withoutPadding(rulesPage()),
+  );
+});
+
+it('the settings are those that npm run generate:rules writes', () => {
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    readonly contributes: { readonly configuration: { readonly properties: Record<string, unknown> } };
+  };
+  expect(manifest.contributes.configuration.properties).toMatchObject(ruleProperties());
+});
+
+describe.each(nodeRules.map(({ name }) => name))('the page of %s', (name) => {
+  const path = join(root, 'docs/rules', `${name}.md`);
+  const page = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const samples = [...page.matchAll(/```js\n(.*?)```/gs)].map(([, code = '']) => code);
+
+  it('names the setting and the comment', () => {
+    expect(page).toMatch(new RegExp(`^# ${name}\n`));
+    expect(page).toContain(`\`posthogApps.lint.${name}\``);
+    expect(page).toContain(`// posthog-apps-ignore ${name}: reason`);
+  });
+
+  it('shows what is reported, and then what is not', () => {
+    const [bad = '', good] = samples;
+    // A key that is whole must not stand on a page, and a key with dots is none.
+    const code = bad.replaceAll('…', 'aB3dE5gH7jK9mN1pQ3sT5vW7yZ9');
+    expect(findingsIn(appWith(code), only(name)).map(({ rule }) => rule)).toContain(`posthog-apps/${name}`);
+    if (good !== undefined) expect(findingsIn(appWith(good), only(name))).toEqual([]);
+  });
+});
+
+/** The formatter makes the columns of tables equally wide. */
+function withoutPadding(page: string): string {
+  return page.replaceAll(/ *\| */g, '|').replaceAll(/-{3,}/g, '---');
+}
+
+/** A sample that exports nothing stands inside a handler. */
+function appWith(code: string): string {
+  const manifest = '{ "config": [{ "key": "labels", "type": "json" }] }';
+  const isWhole = /^(import|export) /m.test(code);
+  const app = isWhole
+    ? `${code}\nexport function setupPlugin() {}`
+    : `export async function processEvent(event, meta) {\nconst { cache, config } = meta\n${code}\nreturn event }`;
+  return `//- /plugin.json\n${manifest}\n//- /index.js\n${app}\n`;
+}

@@ -1,0 +1,58 @@
+import { testRule } from '../../ruleCases.ts';
+
+testRule('api-absolute-path', {
+  marks: {
+    'an address': `
+export const setupPlugin = () => posthog.api.get('https://eu.posthog.com/api/users/@me/')
+                                               //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error api-absolute-path: Give the path alone
+`,
+    'an address in a template': `
+export const setupPlugin = ({ config }) => posthog.api.get(\`https://\${config.host}/api/users/@me/\`)
+                                                         //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error api-absolute-path: Give the path alone
+`,
+    'the address of the next page': `
+export async function runEveryDay() {
+  let page = await (await posthog.api.get('/api/projects/@current/persons/')).json()
+  while (page.next) page = await (await posthog.api.get(page.next)).json()
+                                                      //^^^^^^^^^ error api-absolute-path: Give its path and query alone
+}`,
+    'the next page in a variable': `
+export async function runEveryDay() {
+  let url = '/api/projects/@current/persons/'
+  while (url) {
+    const page = await (await posthog.api.get(url)).json()
+                                            //^^^ error api-absolute-path: the next page as a whole address
+    url = page.next
+  }
+}`,
+    'the next page taken out of the answer': `
+export async function runEveryDay() {
+  const { results, next } = await (await posthog.api.get('/api/x/')).json()
+  await posthog.api.get(next)
+                      //^^^^ error api-absolute-path: the next page
+}`,
+  },
+  leaves: {
+    'a path': `export const f = () => posthog.api.get('/api/users/@me/')`,
+    'a path out of an address': `export const f = (page) => posthog.api.get(new URL(page.next).pathname)`,
+    'fetch of an address': `export const f = () => fetch('https://eu.posthog.com/api/')`,
+    'a variable of which nothing is known': `export const f = (next) => posthog.api.get(next)`,
+  },
+  fixes: {
+    'an address without options': [
+      `export const f = () => posthog.api.get('https://eu.posthog.com/api/users/@me/')`,
+      'Give the Host as an Option',
+      `export const f = () => posthog.api.get('/api/users/@me/', { host: 'https://eu.posthog.com' })`,
+    ],
+    'an address with options': [
+      `export const f = () => posthog.api.get("https://eu.posthog.com/x", { data: { a: "b" } })`,
+      'Give the Host as an Option',
+      `export const f = () => posthog.api.get("/x", { host: "https://eu.posthog.com", data: { a: "b" } })`,
+    ],
+    'the next page': [
+      `export const f = (page) => posthog.api.get(page.next)`,
+      'Take the Path out of the Address',
+      `export const f = (page) => posthog.api.get(new URL(page.next).pathname + new URL(page.next).search)`,
+    ],
+  },
+});

@@ -1,0 +1,38 @@
+import { testRule } from '../../ruleCases.ts';
+
+testRule('api-response', {
+  marks: {
+    'data of a response': `
+export async function runEveryDay() {
+  const persons = await posthog.api.get('/api/projects/@current/persons/')
+  for (const person of persons.results) console.log(person.id)
+                             //^^^^^^^ error api-response: The data is in await response.json()
+}`,
+    'data of an answer in place': `
+export const setupPlugin = async () => (await posthog.api.get('/api/users/@me/')).email
+                                                                                //^^^^^ error api-response: A response has no email
+`,
+    'an answer that is taken apart': `
+export async function setupPlugin() {
+  const { results, status } = await posthog.api.get('/api/projects/@current/persons/')
+        //^^^^^^^ error api-response: A response has no results
+}`,
+  },
+  leaves: {
+    'members of the response': `export const f = async () => { const r = await posthog.api.get('/x'); return r.ok && r.status && r.headers.get('a') && r.json() }`,
+    'the data': `export const f = async () => { const data = await (await posthog.api.get('/x')).json(); return data.results }`,
+    'something else': `export const f = async () => { const r = await load(); return r.results }`,
+  },
+  fixes: {
+    'an answer in place': [
+      `export const f = async () => (await posthog.api.get('/x')).email`,
+      'Read the Data with json()',
+      `export const f = async () => (await (await posthog.api.get('/x')).json()).email`,
+    ],
+    'an answer that is taken apart': [
+      `export const f = async () => { const { results } = await posthog.api.get('/x'); return results }`,
+      'Read the Data with json()',
+      `export const f = async () => { const { results } = await (await posthog.api.get('/x')).json(); return results }`,
+    ],
+  },
+});

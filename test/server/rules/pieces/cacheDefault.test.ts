@@ -1,0 +1,24 @@
+import { testRule } from '../../ruleCases.ts';
+
+testRule('cache-default', {
+  marks: {
+    'a default that matters': `
+export async function onEvent(event, { cache }) {
+  const seen = await cache.get('seen', [])
+                                     //^^ information cache-default: Write ??
+  seen.push(event.uuid)
+}`,
+  },
+  leaves: {
+    'defaults that null is as good as': `export const onEvent = async (event, meta) => [await meta.cache.get('a', 0), await meta.cache.get('b', null), await meta.cache.get('c', '')]`,
+    'a default behind the call': `export const onEvent = async (event, { cache }) => (await cache.get('a', [])) ?? []`,
+    'storage, where defaults work': `export const onEvent = async (event, { storage }) => storage.get('a', [])`,
+  },
+  fixes: {
+    'an awaited call': [
+      `export async function onEvent(event, { cache }) { const seen = await cache.get('seen', []); seen.push(1) }`,
+      'Use ?? for the Default',
+      `export async function onEvent(event, { cache }) { const seen = ((await cache.get('seen', [])) ?? []); seen.push(1) }`,
+    ],
+  },
+});

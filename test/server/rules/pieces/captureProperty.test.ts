@@ -1,0 +1,33 @@
+import { testRule } from '../../ruleCases.ts';
+
+testRule('capture-property', {
+  marks: {
+    'names that PostHog does not look for': `
+export const runEveryDay = () => posthog.capture('a', { distinctId: 'ada', $timestamp: '2022-10-01' })
+                                                      //^^^^^^^^^^ warning capture-property: It looks for distinct_id
+                                                                         //^^^^^^^^^^ warning capture-property: It looks for timestamp
+`,
+    'a change of the person without $': `
+export const runEveryDay = () => posthog.capture('a', { set: { plan: 'free' } })
+                                                      //^^^ warning capture-property: It looks for $set
+`,
+  },
+  leaves: {
+    'the right names': `export const f = () => posthog.capture('a', { distinct_id: 'ada', timestamp: '2022-10-01', $set: {} })`,
+    'both names': `export const f = () => posthog.capture('a', { distinct_id: 'ada', distinctId: 'ada' })`,
+    'a property called set': `export const f = () => posthog.capture('a', { set: 'tennis' })`,
+    'a client of another kind': `export const f = (client) => client.capture('a', { distinctId: 'ada' })`,
+  },
+  fixes: {
+    'a name': [
+      `export const f = () => posthog.capture('a', { distinctId: 'ada' })`,
+      'Rename to distinct_id',
+      `export const f = () => posthog.capture('a', { distinct_id: 'ada' })`,
+    ],
+    'a shorthand': [
+      `export const f = (distinctId) => posthog.capture('a', { distinctId })`,
+      'Rename to distinct_id',
+      `export const f = (distinctId) => posthog.capture('a', { distinct_id: distinctId })`,
+    ],
+  },
+});

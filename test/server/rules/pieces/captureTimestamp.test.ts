@@ -1,0 +1,36 @@
+import { testRule } from '../../ruleCases.ts';
+
+testRule('capture-timestamp', {
+  marks: {
+    numbers: `
+export async function runEveryDay() {
+  await posthog.capture('a', { timestamp: Date.now() })
+                                        //^^^^^^^^^^ warning capture-timestamp: this is a number
+  await posthog.capture('a', { timestamp: 1664625600000 })
+                                        //^^^^^^^^^^^^^ warning capture-timestamp: this is a number
+}`,
+    'other texts': `
+export async function runEveryDay() {
+  await posthog.capture('a', { timestamp: '10/01/2022' })
+                                        //^^^^^^^^^^^^ warning capture-timestamp: this is no such text
+  await posthog.capture('a', { timestamp: new Date().toLocaleString() })
+                                        //^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning capture-timestamp: a text in another form
+}`,
+  },
+  leaves: {
+    'ISO 8601': `export const f = (event) => [posthog.capture('a', { timestamp: '2022-10-01T12:00:00.000Z' }), posthog.capture('a', { timestamp: new Date().toISOString() }), posthog.capture('a', { timestamp: event.timestamp })]`,
+    'a date, which becomes ISO 8601': `export const f = () => posthog.capture('a', { timestamp: new Date() })`,
+  },
+  fixes: {
+    'Date.now()': [
+      `export const f = () => posthog.capture('a', { timestamp: Date.now() })`,
+      'Use toISOString()',
+      `export const f = () => posthog.capture('a', { timestamp: new Date().toISOString() })`,
+    ],
+    'getTime()': [
+      `export const f = (at) => posthog.capture('a', { timestamp: new Date(at).getTime() })`,
+      'Use toISOString()',
+      `export const f = (at) => posthog.capture('a', { timestamp: new Date(at).toISOString() })`,
+    ],
+  },
+});

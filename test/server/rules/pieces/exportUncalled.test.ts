@@ -1,0 +1,33 @@
+import { testRule } from '../../ruleCases.ts';
+
+testRule('export-uncalled', {
+  marks: {
+    'a schedule that PostHog does not have': `
+export async function runEvery5Minutes() {}
+                    //^^^^^^^^^^^^^^^^ warning export-uncalled: Use runEveryMinute
+`,
+    'names of old types': `
+module.exports = {
+  onEventWithPostHogEvent(event) {},
+//^^^^^^^^^^^^^^^^^^^^^^^ warning export-uncalled: Use onEvent
+  runEveryWeek: async () => {},
+//^^^^^^^^^^^^ warning export-uncalled: keep the time of the last run
+}`,
+    'a slip of the pen': `
+export const setup = () => {}
+           //^^^^^ warning export-uncalled: Use setupPlugin
+export function onEvent() {}`,
+  },
+  leaves: {
+    'the schedules that there are': `export function runEveryMinute() {} export const runEveryHour = () => {}; export function runEveryDay() {}`,
+    'other exports': `export function onEvent() {} export function parse() {} export const VERSION = 1`,
+    'a helper beside the function of PostHog': `export function setupPlugin() { setup() } export function setup() {}`,
+  },
+  fixes: {
+    'a schedule': [
+      `export async function runEvery5Minutes() {}`,
+      'Rename to runEveryMinute',
+      `export async function runEveryMinute() {}`,
+    ],
+  },
+});

@@ -1,0 +1,56 @@
+import { testRule } from '../../ruleCases.ts';
+
+testRule('import-refused', {
+  marks: {
+    'a package that PostHog does not provide': `
+import axios from 'axios'
+                //^^^^^^^ error import-refused: Use the global fetch
+export const onEvent = () => axios.get('https://a.example')`,
+    'a file, and part of a package': `
+import { send } from './send'
+                   //^^^^^^^^ error import-refused: PostHog loads one file
+const S3 = require('aws-sdk/clients/s3')
+                 //^^^^^^^^^^^^^^^^^^^^ error import-refused: Only the whole package
+export const onEvent = () => send(S3)
+`,
+    'a name that is not known': `
+export const onEvent = (event) => require(event.event)
+                                        //^^^^^^^^^^^ error import-refused: Write the name itself
+`,
+    'a name that is not provided': `
+import { Readable } from 'stream'
+                       //^^^^^^^^ error import-refused: provides only PassThrough
+export const onEvent = () => Readable`,
+  },
+  leaves: {
+    'packages that PostHog provides': `import fetch from 'node-fetch'; import { createHash } from 'crypto'; const { Pool } = require('pg'); export const onEvent = () => [fetch, createHash, Pool]`,
+    types: `
+//- /index.ts
+import type { Thing } from 'some-types'
+import { PluginEvent, Plugin } from 'other-types'
+export const onEvent = (event: PluginEvent, thing: Thing) => [event, thing]
+`,
+    'an app that is built': `
+//- /plugin.json
+{ "main": "dist/index.js" }
+//- /src/index.ts
+import axios from 'axios'
+import { send } from './send'
+export const onEvent = () => send(axios)
+//- /src/send.ts
+export const send = (x: unknown) => x
+`,
+  },
+  fixes: {
+    'part of a package': [
+      `import S3 from 'aws-sdk/clients/s3'; export const onEvent = () => S3`,
+      "Import 'aws-sdk'",
+      `import S3 from 'aws-sdk'; export const onEvent = () => S3`,
+    ],
+    'a prefix': [
+      `import { createHash } from "node:crypto"; export const onEvent = () => createHash("md5")`,
+      "Import 'crypto'",
+      `import { createHash } from "crypto"; export const onEvent = () => createHash("md5")`,
+    ],
+  },
+});

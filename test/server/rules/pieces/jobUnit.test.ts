@@ -1,0 +1,30 @@
+import { testRule } from '../../ruleCases.ts';
+
+testRule('job-unit', {
+  marks: {
+    months: `
+export const onEvent = (event, meta) => meta.jobs.remind(event).runIn(1, 'months')
+                                                                       //^^^^^^^^ warning job-unit: 210 days
+`,
+    'a unit that is none': `
+export const onEvent = (event, meta) => meta.jobs.remind(event).runIn(1, 'mins')
+                                                                       //^^^^^^ warning job-unit: does not know the unit mins
+`,
+  },
+  leaves: {
+    'units, also without s': `export const onEvent = (event, meta) => [meta.jobs.a().runIn(1, 'day'), meta.jobs.a().runIn(1, 'minutes')]`,
+    'a unit that is not known': `export const onEvent = (event, meta) => meta.jobs.a().runIn(1, meta.config.unit)`,
+  },
+  fixes: {
+    months: [
+      `export const onEvent = (event, meta) => meta.jobs.a(event).runIn(2, 'months')`,
+      'Give the Delay in Days',
+      `export const onEvent = (event, meta) => meta.jobs.a(event).runIn(60, 'days')`,
+    ],
+    'a slip of the pen': [
+      `export const onEvent = (event, meta) => meta.jobs.a(event).runIn(2, 'minuts')`,
+      'Change to minutes',
+      `export const onEvent = (event, meta) => meta.jobs.a(event).runIn(2, 'minutes')`,
+    ],
+  },
+});

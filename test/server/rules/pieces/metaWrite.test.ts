@@ -1,0 +1,23 @@
+import { testRule } from '../../ruleCases.ts';
+
+testRule('meta-write', {
+  marks: {
+    'a value of the config': `
+export function setupPlugin(meta) {
+  meta.config.url = meta.config.url.trim()
+//^^^^^^^^^^^^^^^ warning meta-write: Keep what you work out in meta.global
+}`,
+    'a value of a config that was taken out': `
+export function setupPlugin({ config }) {
+  config.names = config.names.split(',')
+//^^^^^^^^^^^^ warning meta-write: meta.config cannot be changed
+  delete config.names
+       //^^^^^^^^^^^^ warning meta-write: cannot be changed
+}`,
+  },
+  leaves: {
+    global: `export function setupPlugin(meta) { meta.global.url = meta.config.url }`,
+    'a property of meta itself': `export function setupPlugin(meta) { meta.mine = 1 }`,
+    'a variable': `export function setupPlugin({ config }) { config = { ...config } }`,
+  },
+});

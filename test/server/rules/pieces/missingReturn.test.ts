@@ -1,0 +1,56 @@
+import { testRule } from '../../ruleCases.ts';
+
+testRule('missing-return', {
+  marks: {
+    'a function that returns nothing': `
+export function processEvent(event) {
+              //^^^^^^^^^^^^ warning missing-return: drops every event
+  event.properties.seen = true
+}`,
+    'a path to the end': `
+module.exports = {
+  processEvent: async (event) => {
+//^^^^^^^^^^^^ warning missing-return: get to the end
+    if (event.event === 'a') return event
+    console.log(event.event)
+  },
+}`,
+    'a return without a value': `
+export function processEvent(event) {
+  if (event.event === 'a') return
+                         //^^^^^^ warning missing-return: or null to drop it on purpose
+  return event
+}`,
+    'a list': `
+export function processEventBatch(events) {
+              //^^^^^^^^^^^^^^^^^ warning missing-return: Return the list of events
+  for (const event of events) event.seen = 1
+}`,
+  },
+  leaves: {
+    'a deliberate drop': `export function processEvent(event) { if (event.event === 'a') return null; return event }`,
+    'an expression': `export const processEvent = (event) => event`,
+    'an end that is never reached': `export function processEvent(event) { if (event.a) { return event } else { throw new Error('b') } }`,
+    'a switch with a default': `export function processEvent(event) { switch (event.event) { case 'a': return null; default: return event } }`,
+    'returns of functions inside': `export function processEvent(event) { [1].forEach(() => { return }); return event }`,
+    'other handlers': `export function onEvent(event) { console.log(event) }`,
+    'try with a return behind': `export function processEvent(event) { try { change(event) } catch (error) { console.error(error) } return event }`,
+  },
+  fixes: {
+    'the end of a function': [
+      `export function processEvent(event) {\n  event.seen = true\n}`,
+      'Return event at the End',
+      `export function processEvent(event) {\n  event.seen = true\n  return event\n}`,
+    ],
+    'a function on one line': [
+      `export function processEvent(event) { event.seen = true }`,
+      'Return event at the End',
+      `export function processEvent(event) { event.seen = true; return event }`,
+    ],
+    'a bare return': [
+      `export function processEvent(e) { if (e.a) return; return e }`,
+      'Return null',
+      `export function processEvent(e) { if (e.a) return null; return e }`,
+    ],
+  },
+});

@@ -1,0 +1,34 @@
+import { testRule } from '../../ruleCases.ts';
+
+testRule('unguarded-properties', {
+  marks: {
+    'a write': `
+export function processEvent(event) {
+  event.properties.seen = true
+//^^^^^^^^^^^^^^^^ information unguarded-properties: Write event.properties ??= {}
+  return event
+}`,
+    'a read, once': `
+exports.processEvent = (event) => {
+  if (event.properties['$ip']) delete event.properties['$ip']
+    //^^^^^^^^^^^^^^^^ information unguarded-properties: have no properties
+  return event
+}`,
+  },
+  leaves: {
+    'a condition': `export function processEvent(event) { if (event.properties) event.properties.seen = true; return event }`,
+    'an early return': `export function processEvent(event) { if (!event.properties) return event; event.properties.a = 1; return event }`,
+    'a default': `export function processEvent(event) { event.properties ??= {}; event.properties.a = 1; return event }`,
+    'another default': `export function processEvent(event) { event.properties = event.properties || {}; event.properties.a = 1; return event }`,
+    'optional chaining': `export function processEvent(event) { console.log(event.properties?.a); return event }`,
+    'a spread': `export function processEvent(event) { return { ...event, properties: { ...event.properties, a: 1 } } }`,
+    'onEvent, where they are always there': `export function onEvent(event) { console.log(event.properties.a) }`,
+  },
+  fixes: {
+    'a function': [
+      `export function processEvent(event) {\n  event.properties.seen = true\n  return event\n}`,
+      'Begin with Empty Properties',
+      `export function processEvent(event) {\n  event.properties ??= {}\n  event.properties.seen = true\n  return event\n}`,
+    ],
+  },
+});
