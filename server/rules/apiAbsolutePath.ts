@@ -21,6 +21,7 @@ const pageMessage =
 
 export const apiAbsolutePath: NodeRule = {
   name: 'api-absolute-path',
+  mentions: /\bapi\b/,
   create: ({ values, report }) => {
     const pages: ApiCall[] = [];
     const assigned: ts.BinaryExpression[] = [];

@@ -12,6 +12,7 @@ import { objectOf, propertyOf, textOf } from './support/constants.ts';
 
 export const apiCurrentWithKeys: NodeRule = {
   name: 'api-current-with-keys',
+  mentions: /@current/,
   create: ({ profile, values, report }) => ({
     call(node) {
       // The server of 1.10.5 sent @current as it is.

@@ -18,6 +18,7 @@ const message =
 
 export const apiDeleteData: NodeRule = {
   name: 'api-delete-data',
+  mentions: /\bdelete\b/,
   create: ({ values, report }) => ({
     call(node) {
       const call = apiCallOf(node, values);

@@ -14,6 +14,7 @@ import { withoutWrapping } from './support/valuePaths.ts';
 
 export const apiHeaders: NodeRule = {
   name: 'api-headers',
+  mentions: /\bHeaders\b/,
   create: ({ values, report }) => ({
     call(node) {
       const options = objectOf(apiCallOf(node, values)?.options, values);

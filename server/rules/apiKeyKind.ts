@@ -18,6 +18,7 @@ const uses: ReadonlyMap<string, KeyUse> = new Map([
 
 export const apiKeyKind: NodeRule = {
   name: 'api-key-kind',
+  mentions: /ph[a-z]_/,
   create: ({ values, report }) => ({
     property(node) {
       const use = uses.get(nameOf(node) ?? '');

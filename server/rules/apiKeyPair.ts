@@ -13,6 +13,7 @@ const keys = ['personalApiKey', 'projectApiKey'] as const;
 
 export const apiKeyPair: NodeRule = {
   name: 'api-key-pair',
+  mentions: /ApiKey\b/,
   create: ({ values, report }) => ({
     call(node) {
       const options = objectOf(apiCallOf(node, values)?.options, values);

@@ -14,6 +14,7 @@ const listings = /^api\/(?:projects\/[^/]+\/)?(?:event|events|capture)$/;
 
 export const apiReadOnly: NodeRule = {
   name: 'api-read-only',
+  mentions: /\bapi\b/,
   create: ({ values, report }) => ({
     call(node) {
       const call = apiCallOf(node, values);

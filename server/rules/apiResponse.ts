@@ -20,6 +20,7 @@ const known: ReadonlySet<string> = new Set(
 
 export const apiResponse: NodeRule = {
   name: 'api-response',
+  mentions: /\bapi\b/,
   create: ({ values, report }) => ({
     access(node) {
       if (!ts.isPropertyAccessExpression(node) || known.has(node.name.text)) return;

@@ -13,6 +13,7 @@ import { isPath, withoutWrapping } from './support/valuePaths.ts';
 
 export const cacheDefault: NodeRule = {
   name: 'cache-default',
+  mentions: /\bcache\b/,
   create: ({ values, report }) => ({
     call(node) {
       if (!isPath(values.of(node.expression), 'meta', ['cache', 'get'])) return;

@@ -26,6 +26,7 @@ const meant: ReadonlyMap<string, string> = new Map([
 
 export const captureProperty: NodeRule = {
   name: 'capture-property',
+  mentions: /\bcapture\b/,
   create: ({ values, report }) => ({
     call(node) {
       const properties = capturedProperties(node, values);

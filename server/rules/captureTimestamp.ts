@@ -17,6 +17,7 @@ const iso = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d([.,]\d+)?)?(Z|[+-]\d\d:?\d\d)?
 
 export const captureTimestamp: NodeRule = {
   name: 'capture-timestamp',
+  mentions: /\btimestamp\b/,
   create: ({ values, report }) => ({
     call(node) {
       const properties = capturedProperties(node, values);

@@ -15,6 +15,7 @@ const keyNames = ['api_key', 'token', '$token'] as const;
 
 export const captureWithoutKey: NodeRule = {
   name: 'capture-without-key',
+  mentions: /\bapi\b/,
   create: ({ values, report }) => ({
     call(node) {
       const call = apiCallOf(node, values);

@@ -21,6 +21,7 @@ const objectFunctions: ReadonlySet<string> = new Set(['keys', 'values', 'entries
 
 export const configJson: NodeRule = {
   name: 'config-json',
+  mentions: /\bconfig\b/,
   create: ({ app, values, report }) => {
     const fields = new Set(app.manifest.config.flatMap(({ key, type }) => (type === 'json' ? key : [])));
     if (fields.size === 0) return {};

@@ -15,6 +15,7 @@ const logged = new Set(['table', 'dir', 'group', 'groupCollapsed', 'trace']);
 
 export const consoleMethod: NodeRule = {
   name: 'console-method',
+  mentions: /\bconsole\b(?!\.(?:debug|log|info|warn|error)\b)/,
   create: ({ values, report }) => ({
     access(node) {
       const path = values.of(node);

@@ -15,6 +15,7 @@ import { fix, insertBefore } from './support/edits.ts';
 
 export const floatingRequest: NodeRule = {
   name: 'floating-request',
+  mentions: /\b(?:api|fetch)\b/,
   create: ({ values, report }) => ({
     call(node) {
       if (!ts.isExpressionStatement(node.parent)) return;

@@ -19,6 +19,7 @@ const runners = new Set(['runNow', 'runIn', 'runAt']);
 
 export const jobConstant: NodeRule = {
   name: 'job-constant',
+  mentions: /\bjobs\b/,
   create: ({ values, report }) => ({
     access(node) {
       if (!ts.isPropertyAccessExpression(node) || !runners.has(node.name.text)) return;

@@ -16,6 +16,7 @@ const given = ['exportEventsWithRetry', 'exportEventsFromTheBeginning', 'Export 
 
 export const jobUndeclared: NodeRule = {
   name: 'job-undeclared',
+  mentions: /\bjobs\b/,
   create: (context) => {
     const files: ts.SourceFile[] = [];
     return checkMembers(context, files, jobsExport, given, (name, similar) =>

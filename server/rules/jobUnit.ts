@@ -16,6 +16,7 @@ const units = ['milliseconds', 'seconds', 'minutes', 'hours', 'days', 'weeks', '
 
 export const jobUnit: NodeRule = {
   name: 'job-unit',
+  mentions: /\brunIn\b/,
   create: ({ values, report }) => ({
     call(node) {
       const { arguments: given, expression } = node;

@@ -12,6 +12,7 @@ import { checkMembers } from './support/declaredMembers.ts';
 
 export const metricUndeclared: NodeRule = {
   name: 'metric-undeclared',
+  mentions: /\bmetrics\b/,
   create: (context) => {
     const files: ts.SourceFile[] = [];
     return checkMembers(context, files, metricsExport, [], (name, similar) =>

@@ -12,6 +12,8 @@ import type { ValuePaths } from './support/valuePaths.ts';
 
 export interface NodeRule {
   readonly name: RuleName;
+  /** What code must mention to break the rule; the walk is spared for apps without it. No flags. */
+  readonly mentions?: RegExp;
   /** What the rule does with each kind of node; made anew for each check, so that a rule may remember. */
   create(context: RuleContext): Visitors;
 }

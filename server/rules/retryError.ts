@@ -14,6 +14,7 @@ import { withoutWrapping } from './support/valuePaths.ts';
 
 export const retryError: NodeRule = {
   name: 'retry-error',
+  mentions: /\bRetryError\b/,
   create: ({ lifecycle, profile, report }) => {
     const tried =
       profile === 'plugin-server-1.10.5'

@@ -22,9 +22,12 @@ export function runNodeRules(
   levels: LintLevels,
   fail: (error: unknown) => void,
 ): readonly Finding[] {
-  const used = rules.filter(({ name }) => levels[name] !== 'off');
   const code = appCode(app);
-  if (used.length === 0 || code.files.length === 0) return [];
+  const used = rules.filter(
+    ({ mentions, name }) =>
+      levels[name] !== 'off' &&
+      (mentions === undefined || code.files.some(({ text }) => mentions.test(text))),
+  );
   const findings: Finding[] = [];
   const shared = {
     app,
@@ -109,7 +112,9 @@ class VisitorList {
   }
 }
 
-const kinds: ReadonlyMap<ts.SyntaxKind, keyof Visitors> = new Map([
+type NodeKind = Exclude<keyof Visitors, 'file' | 'lifecycle' | 'end'>;
+
+const kinds: ReadonlyMap<ts.SyntaxKind, NodeKind> = new Map([
   [ts.SyntaxKind.CallExpression, 'call'],
   [ts.SyntaxKind.PropertyAccessExpression, 'access'],
   [ts.SyntaxKind.ElementAccessExpression, 'access'],
@@ -121,31 +126,33 @@ const kinds: ReadonlyMap<ts.SyntaxKind, keyof Visitors> = new Map([
   [ts.SyntaxKind.VariableDeclaration, 'variable'],
   [ts.SyntaxKind.PropertyAssignment, 'property'],
   [ts.SyntaxKind.ForOfStatement, 'forOf'],
+  [ts.SyntaxKind.BinaryExpression, 'assignment'],
+]);
+
+/** Types are gone before PostHog sees the code; imports are looked at by file. */
+const erased: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.InterfaceDeclaration,
+  ts.SyntaxKind.TypeAliasDeclaration,
+  ts.SyntaxKind.ImportDeclaration,
+  ts.SyntaxKind.ExportDeclaration,
 ]);
 
 function walk(file: ts.SourceFile, visitors: VisitorList): void {
   // A list of its own instead of recursion: code that a machine wrote may be nested deeper than the stack.
   const stack: ts.Node[] = [];
-  const push = (node: ts.Node): void => void stack.push(node);
+  const push = (node: ts.Node): void => {
+    if (!erased.has(node.kind) && !isType(node)) stack.push(node);
+  };
   ts.forEachChild(file, push);
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     const kind = kinds.get(node.kind);
-    if (kind !== undefined) visitors.call(kind, node);
-    else if (isAssignment(node)) visitors.call('assignment', node);
-    if (!isErased(node)) ts.forEachChild(node, push);
+    if (kind !== undefined && (kind !== 'assignment' || isAssignment(node))) visitors.call(kind, node);
+    if (node.kind !== ts.SyntaxKind.Identifier) ts.forEachChild(node, push);
   }
 }
 
-/** Types are gone before PostHog sees the code; imports are looked at by file. */
-function isErased(node: ts.Node): boolean {
-  if (ts.isExpressionWithTypeArguments(node)) return false;
-  return (
-    ts.isTypeNode(node) ||
-    ts.isInterfaceDeclaration(node) ||
-    ts.isTypeAliasDeclaration(node) ||
-    ts.isImportDeclaration(node) ||
-    ts.isExportDeclaration(node)
-  );
+function isType({ kind }: ts.Node): boolean {
+  return kind >= ts.SyntaxKind.FirstTypeNode && kind <= ts.SyntaxKind.LastTypeNode;
 }
 
 function isAssignment(node: ts.Node): boolean {

@@ -12,6 +12,7 @@ const anyKey = /\bph[a-z]_[A-Za-z0-9]{24,}/;
 
 export const secretInCode: NodeRule = {
   name: 'secret-in-code',
+  mentions: /ph[a-z]_/,
   create: ({ report }) => ({
     text(node) {
       const found = anyKey.exec(node.text)?.[0];

@@ -17,6 +17,7 @@ const message =
 
 export const teamId: NodeRule = {
   name: 'team-id',
+  mentions: /\bteam_id\b/,
   create: ({ values, report }) => {
     const check = (target: ts.Expression): void => {
       if (isPath(values.of(target), 'event', ['team_id'])) report(target, message);

@@ -20,6 +20,7 @@ const depthLimit = 20;
 
 export class ValuePaths {
   readonly #checker: ts.TypeChecker;
+  readonly #known = new Map<ts.Expression, ValuePath | undefined>();
   readonly #parameters = new Map<ts.ParameterDeclaration, ValuePath>();
 
   constructor(checker: ts.TypeChecker, lifecycle: readonly LifecycleFunction[]) {
@@ -42,6 +43,15 @@ export class ValuePaths {
   /** The path of an expression; undefined when it has none that is known. */
   of(node: ts.Expression, depth = 0): ValuePath | undefined {
     if (depth > depthLimit) return undefined;
+    // Most rules ask about the same nodes.
+    const known = this.#known.get(node);
+    if (known !== undefined || this.#known.has(node)) return known;
+    const path = this.#find(node, depth);
+    this.#known.set(node, path);
+    return path;
+  }
+
+  #find(node: ts.Expression, depth: number): ValuePath | undefined {
     const inner = withoutWrapping(node);
     if (ts.isIdentifier(inner)) return this.#ofIdentifier(inner, depth + 1);
     if (ts.isPropertyAccessExpression(inner)) {
