@@ -121,8 +121,9 @@ export interface AskMessage {
 /** A thing that happened and needs no answer. */
 export interface NoteMessage {
   readonly type: 'note';
-  readonly kind: 'log' | 'storage' | 'cache' | 'job' | 'metric' | 'error';
-  /** JSON text, by kind: LogNote, StoreNote, JobNote, MetricNote, Failure. */
+  /** `error` is a rejection that nobody handles; `failure` one that PostHog handles in the app's place. */
+  readonly kind: 'log' | 'storage' | 'cache' | 'job' | 'metric' | 'error' | 'failure';
+  /** JSON text, by kind: LogNote, StoreNote, JobNote, MetricNote, Failure (the last two). */
   readonly value: string;
   readonly stack: string;
 }

@@ -39,15 +39,11 @@ interface Loaded {
 }
 
 const mostJobs = 100;
+/** The job of batches that come again (reference 2.7). */
+const retryJob = 'exportEventsWithRetry';
 /** Waits before another try, on the virtual clock (reference 2.5, 2.6). */
 const retryWaitsMs: readonly number[] = [5_000, 10_000, 20_000, 40_000];
-const retriedExports: ReadonlySet<string> = new Set([
-  'setupPlugin',
-  'onEvent',
-  'onSnapshot',
-  'onAction',
-  'exportEvents',
-]);
+const retriedExports: ReadonlySet<string> = new Set(['setupPlugin', 'onEvent', 'onSnapshot', 'onAction']);
 
 export class App {
   readonly #settings: AppSettings;
@@ -163,8 +159,8 @@ export class App {
     if (entryPoint === 'composeWebhook' && outcome === 'completed' && result !== null) {
       await sendWebhook(this.#gate, result, trace);
     }
-    await this.#runJobs(session, trace);
-    return trace.finish(outcome, result);
+    const isDelivered = await this.#runJobs(session, trace);
+    return trace.finish(isDelivered ? outcome : 'failed', result);
   }
 
   /** What became of the event; an event that was given is written with it. */
@@ -215,21 +211,26 @@ export class App {
     }
   }
 
-  async #runJobs(session: Session, trace: TraceBuilder): Promise<void> {
+  /** @returns false when a batch of `exportEvents` was given up. */
+  async #runJobs(session: Session, trace: TraceBuilder): Promise<boolean> {
+    let isDelivered = true;
     for (let count = 0; session.jobs.length > 0; count += 1) {
       if (count === mostJobs) {
         trace.notice(
           `The run ended after ${mostJobs} jobs. A job that enqueues itself runs in PostHog without end.`,
         );
         session.jobs.clear();
-        return;
+        break;
       }
       const job = session.jobs.next();
-      if (job === undefined) return;
+      if (job === undefined) break;
       const name = `${jobsExport}.${job.name}`;
       const answer = await session.call(name, job.payload === null ? null : JSON.stringify(job.payload));
-      if (answer.failure !== null) session.recordFailure(name, answer.failure);
+      if (answer.failure === null) continue;
+      session.recordFailure(name, answer.failure);
+      if (job.name === retryJob) isDelivered = false;
     }
+    return isDelivered;
   }
 
   /** Nothing is left of a run that had to be ended; the next one starts afresh. */

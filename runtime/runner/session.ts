@@ -284,6 +284,9 @@ export class Session {
       case 'error':
         this.recordFailure(this.#entryPoint, value as Failure, 'Nothing handles this rejection. ');
         return;
+      case 'failure':
+        this.recordFailure('exportEvents', value as Failure);
+        return;
     }
   }
 

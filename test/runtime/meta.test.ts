@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Trace } from '../../protocol/trace.ts';
-import { runApp } from './support/runApp.ts';
+import { pageView, runApp } from './support/runApp.ts';
 import { usePool } from './support/sandboxBundle.ts';
 
 const pool = usePool();
@@ -277,4 +277,57 @@ test('exportEvents receives what comes to onEvent, but for names to ignore', asy
     config: { exportEventsToIgnore: 'other, $pageview' },
   });
   expect(ignored.logs.map(({ message }) => message)).toEqual(['own $pageview']);
+});
+
+const flaky = `export const exportEvents = (events, { global, config }) => {
+  global.tries = (global.tries ?? 0) + 1
+  console.log('try ' + global.tries + ' of ' + events.length)
+  if (global.tries <= Number(config.failures)) throw new RetryError('later')
+}
+export const onEvent = (event) => { console.log('own') }`;
+
+test('a batch that fails with a RetryError comes again as a job, without the app’s own onEvent', async () => {
+  const trace = await runApp(pool(), flaky, { entryPoint: 'onEvent', config: { failures: '2' } });
+  expect(trace.logs.map(({ message }) => message)).toEqual(['own', 'try 1 of 1', 'try 2 of 1', 'try 3 of 1']);
+  expect(trace.outcome).toBe('completed');
+  expect(trace.jobs.map(({ name, inMs }) => [name, inMs])).toEqual([
+    ['exportEventsWithRetry', 6000],
+    ['exportEventsWithRetry', 12_000],
+  ]);
+  expect(trace.errors.map(({ name, cause }) => [name, cause.entryPoint])).toEqual([
+    ['RetryError', 'exportEvents'],
+    ['RetryError', 'exportEvents'],
+  ]);
+  expect(trace.metrics.map(({ name, value }) => `${name} ${value}`)).toEqual([
+    'events_seen 1',
+    'retry_errors 1',
+    'retry_errors 1',
+    'events_delivered_successfully 1',
+  ]);
+});
+
+test.each([
+  ['documented', 4],
+  ['plugin-server-1.10.5', 16],
+] as const)('with %s a batch is tried %i times', async (profile, tries) => {
+  const trace = await runApp(pool(), flaky, {
+    entryPoint: 'exportEvents',
+    profile,
+    config: { failures: '99' },
+    input: [pageView, pageView],
+  });
+  expect(trace.logs).toHaveLength(tries);
+  expect(trace.outcome).toBe('failed');
+});
+
+test('a batch that fails otherwise is dropped, and fails the run only when it was called itself', async () => {
+  const code = `export const exportEvents = () => { throw new Error('refused') }`;
+  const direct = await runApp(pool(), code, { entryPoint: 'exportEvents' });
+  expect([direct.outcome, direct.errors[0]?.message]).toEqual(['failed', 'refused']);
+  const behind = await runApp(pool(), code, { entryPoint: 'onEvent' });
+  expect([behind.outcome, behind.errors[0]?.message, behind.jobs.length]).toEqual([
+    'completed',
+    'refused',
+    0,
+  ]);
 });

@@ -4,6 +4,7 @@ import type { CallMessage, ReturnedMessage } from '../../../protocol/sandbox.ts'
 import { collect, findExport } from './appExports.ts';
 import { setClock } from './clock.ts';
 import { flushBuffers } from './contrib.ts';
+import { type ExportBuffer, retryJob } from './exportBuffer.ts';
 import { describeFailure, SetupProblem } from './failure.ts';
 import { parseJson, toJson } from './host.ts';
 
@@ -11,28 +12,35 @@ export type Candidates = Parameters<typeof findExport>[0];
 
 type AppFunction = (...values: readonly unknown[]) => unknown;
 
+/** An app that was loaded. */
+export interface LoadedApp {
+  readonly candidates: Candidates;
+  readonly meta: object;
+  /** For apps with `exportEvents`. */
+  readonly exportBuffer: ExportBuffer | undefined;
+}
+
 /** Never rejects: whatever the app does ends in the answer. */
-export async function callExport(
-  candidates: Candidates,
-  meta: object,
-  message: CallMessage,
-): Promise<ReturnedMessage> {
+export async function callExport(app: LoadedApp, message: CallMessage): Promise<ReturnedMessage> {
   const answer = { type: 'returned', id: message.id } as const;
   try {
     setClock(message.clockMs);
-    const value = await perform(candidates, meta, message);
+    const value = await perform(app, message);
     await flushBuffers();
+    await app.exportBuffer?.flush();
     return { ...answer, result: resultText(value), isFalsy: !value, failure: null };
   } catch (thrown) {
     return { ...answer, result: null, isFalsy: true, failure: describeFailure(thrown) };
   }
 }
 
-async function perform(candidates: Candidates, meta: object, message: CallMessage): Promise<unknown> {
+async function perform(app: LoadedApp, message: CallMessage): Promise<unknown> {
+  const { candidates, exportBuffer, meta } = app;
   const { entryPoint } = message;
   const input: unknown = message.input === null ? undefined : parseJson(message.input);
   if (entryPoint.startsWith(`${jobsExport}.`)) {
     const name = entryPoint.slice(jobsExport.length + 1);
+    if (name === retryJob && exportBuffer !== undefined) return exportBuffer.retry(input);
     const job = asFunction(collect(candidates, jobsExport)[name], entryPoint, candidates);
     return input ? job(input, meta) : job(meta);
   }
@@ -40,9 +48,13 @@ async function perform(candidates: Candidates, meta: object, message: CallMessag
     const batch = findExport(candidates, 'processEventBatch');
     if (batch) return firstOf(await asFunction(batch, 'processEventBatch', candidates)([input], meta));
   }
-  if (entryPoint === 'onEvent' && findExport(candidates, 'exportEvents')) {
-    return exportEvent(candidates, meta, input);
+  if (exportBuffer !== undefined && entryPoint === 'onEvent') {
+    exportBuffer.add(input);
+    const own = findExport(candidates, 'onEvent');
+    return own ? asFunction(own, 'onEvent', candidates)(input, meta) : undefined;
   }
+  if (exportBuffer !== undefined && entryPoint === 'exportEvents')
+    return exportBuffer.deliver([input].flat());
   const found = asFunction(findExport(candidates, entryPoint), entryPoint, candidates);
   switch (lifecycleExport(entryPoint)?.input) {
     case 'none':
@@ -57,27 +69,6 @@ async function perform(candidates: Candidates, meta: object, message: CallMessag
     case undefined:
       return input ? found(input, meta) : found(meta);
   }
-}
-
-/**
- * With `exportEvents`, an event goes into a buffer and then to the app's own `onEvent` (reference 2.7). The buffer's
- * time is up at once here, so the batch is that one event.
- */
-async function exportEvent(candidates: Candidates, meta: object, input: unknown): Promise<void> {
-  const own = findExport(candidates, 'onEvent');
-  if (own) await asFunction(own, 'onEvent', candidates)(input, meta);
-  if (ignoredEvents(meta).includes(nameOf(input))) return;
-  await asFunction(findExport(candidates, 'exportEvents'), 'exportEvents', candidates)([input], meta);
-}
-
-/** The config key that apps with `exportEvents` share: names divided by commas. */
-function ignoredEvents(meta: object): readonly unknown[] {
-  const { config } = meta as { readonly config: { readonly exportEventsToIgnore?: string } };
-  return (config.exportEventsToIgnore ?? '').split(',').map((name) => name.trim());
-}
-
-function nameOf(event: unknown): unknown {
-  return typeof event === 'object' && event !== null && 'event' in event ? event.event : undefined;
 }
 
 function firstOf(value: unknown): unknown {

@@ -4,9 +4,10 @@
  */
 import { metricsExport } from '../../../platform/lifecycle.ts';
 import type { CallMessage, FromSandbox, LoadMessage, ToSandbox } from '../../../protocol/sandbox.ts';
-import { collect, exportCandidates } from './appExports.ts';
+import { collect, exportCandidates, findExport } from './appExports.ts';
 import { settle } from './asking.ts';
-import { callableNames, callExport, type Candidates } from './call.ts';
+import { callableNames, callExport, type LoadedApp } from './call.ts';
+import { ExportBuffer } from './exportBuffer.ts';
 import { describeFailure } from './failure.ts';
 import { installGlobals } from './globals.ts';
 import { connectHost, parseJson, runEntry, send, toJson } from './host.ts';
@@ -14,8 +15,7 @@ import { createMeta } from './meta.ts';
 import { createMetrics } from './metrics.ts';
 import { AppModules } from './modules.ts';
 
-let candidates: Candidates = [];
-let meta: Record<string, unknown> = {};
+let loaded: LoadedApp = { candidates: [], meta: {}, exportBuffer: undefined };
 
 function post(message: FromSandbox): void {
   send('post', toJson(message));
@@ -25,19 +25,32 @@ function load(app: LoadMessage): void {
   try {
     const modules = new AppModules(app.files);
     installGlobals(app, modules.importsOf(app.entry));
-    meta = createMeta(app);
+    const meta = createMeta(app);
     runEntry();
-    candidates = exportCandidates();
+    const candidates = exportCandidates();
     meta['metrics'] = createMetrics(collect(candidates, metricsExport));
+    loaded = { candidates, meta, exportBuffer: exportBufferOf(app, candidates, meta) };
     post({ type: 'loaded', exports: callableNames(candidates), failure: null });
   } catch (thrown) {
     post({ type: 'loaded', exports: [], failure: describeFailure(thrown) });
   }
 }
 
+function exportBufferOf(
+  { profile }: LoadMessage,
+  candidates: LoadedApp['candidates'],
+  meta: object,
+): ExportBuffer | undefined {
+  const found = findExport(candidates, 'exportEvents');
+  if (typeof found !== 'function') return undefined;
+  const exportEvents = found as (batch: readonly unknown[], meta: object) => unknown;
+  const { config } = meta as { readonly config: { readonly [key: string]: string } };
+  return new ExportBuffer((batch) => exportEvents(batch, meta), config, profile);
+}
+
 /** Awaited rather than chained with `then`, which the app may have replaced. */
 async function answerCall(message: CallMessage): Promise<void> {
-  post(await callExport(candidates, meta, message));
+  post(await callExport(loaded, message));
 }
 
 function handle(message: ToSandbox): void {

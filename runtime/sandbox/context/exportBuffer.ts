@@ -1,0 +1,123 @@
+/**
+ * What `exportEvents` does to an app: events that come to `onEvent` are collected, and handed over in batches; a batch
+ * that fails with a RetryError comes again as a job. Reference 2.7.
+ */
+import type { Profile } from '../../../platform/profiles.ts';
+import type { JobNote, MetricNote } from '../../../protocol/sandbox.ts';
+import { note } from './asking.ts';
+import { describeFailure } from './failure.ts';
+import { parseJson, toJson } from './host.ts';
+import { RetryError } from './retryError.ts';
+
+/** The job that PostHog adds to the app for batches that come again. */
+export const retryJob = 'exportEventsWithRetry';
+
+type ExportFunction = (batch: readonly unknown[]) => unknown;
+
+interface RetryPayload {
+  readonly batch: readonly unknown[];
+  readonly batchId: string;
+  readonly retriesPerformedSoFar: number;
+}
+
+const bytes = { usual: 1024 * 1024, least: 1, most: 100 * 1024 * 1024 };
+const firstWaitMs = 3_000;
+const mostRetries: Readonly<Record<Profile, number>> = { documented: 3, 'plugin-server-1.10.5': 15 };
+
+export class ExportBuffer {
+  readonly #exportEvents: ExportFunction;
+  readonly #config: { readonly [key: string]: string | undefined };
+  readonly #mostRetries: number;
+  #batch: unknown[] = [];
+  #size = 0;
+  #flushes: Promise<void> = Promise.resolve();
+  #batches = 0;
+
+  /** @param exportEvents the app's function, with meta as its last argument already. */
+  constructor(
+    exportEvents: ExportFunction,
+    config: { readonly [key: string]: string | undefined },
+    profile: Profile,
+  ) {
+    this.#exportEvents = exportEvents;
+    this.#config = config;
+    this.#mostRetries = mostRetries[profile];
+  }
+
+  /** Takes an event in, unless its name is to be ignored. A full buffer is handed over, which nobody waits for. */
+  add(event: unknown): void {
+    if (this.#ignored().includes(nameOf(event))) return;
+    const size = (toJson(event) ?? '').length;
+    const limit = this.#limit();
+    if (this.#size > 0 && this.#size + size > limit) this.#handOver();
+    this.#batch.push(event);
+    this.#size += size;
+    if (this.#size > limit) this.#handOver();
+  }
+
+  /** The time of the buffer is up: on the virtual clock that is when a call has ended. */
+  async flush(): Promise<void> {
+    this.#handOver();
+    await this.#flushes;
+  }
+
+  /**
+   * Hands a batch to the app.
+   *
+   * @throws what the app threw, unless that is a RetryError and PostHog tries again.
+   */
+  async deliver(batch: readonly unknown[], retries = 0, batchId = `${++this.#batches}`): Promise<void> {
+    count('events_seen', retries === 0 ? batch.length : 0);
+    try {
+      await this.#exportEvents(batch);
+      count('events_delivered_successfully', batch.length);
+    } catch (thrown) {
+      if (!(thrown instanceof RetryError) || retries >= this.#mostRetries) {
+        count('undelivered_events', batch.length);
+        count(thrown instanceof RetryError ? 'retry_errors' : 'other_errors', 1);
+        throw thrown;
+      }
+      count('retry_errors', 1);
+      note('failure', describeFailure(thrown));
+      const payload: RetryPayload = { batch, batchId, retriesPerformedSoFar: retries + 1 };
+      const inMs = firstWaitMs * 2 ** (retries + 1);
+      note('job', { name: retryJob, payload: parseJson(toJson(payload) ?? 'null'), inMs } satisfies JobNote);
+    }
+  }
+
+  /** Runs the job of a batch that comes again. */
+  async retry(payload: unknown): Promise<void> {
+    const { batch, batchId, retriesPerformedSoFar } = payload as RetryPayload;
+    await this.deliver(batch, retriesPerformedSoFar, batchId);
+  }
+
+  #handOver(): void {
+    const batch = this.#batch;
+    if (batch.length === 0) return;
+    this.#batch = [];
+    this.#size = 0;
+    // PostHog does not let a batch that failed fail the event that filled it.
+    const delivered = this.deliver(batch).catch((thrown: unknown) =>
+      note('failure', describeFailure(thrown)),
+    );
+    this.#flushes = Promise.all([this.#flushes, delivered]).then(() => undefined);
+  }
+
+  #ignored(): readonly unknown[] {
+    return (this.#config['exportEventsToIgnore'] ?? '').split(',').map((name) => name.trim());
+  }
+
+  #limit(): number {
+    const given = parseInt(this.#config['exportEventsBufferBytes'] ?? '', 10);
+    return Number.isNaN(given) ? bytes.usual : Math.min(bytes.most, Math.max(bytes.least, given));
+  }
+}
+
+function nameOf(event: unknown): unknown {
+  return typeof event === 'object' && event !== null && 'event' in event ? event.event : undefined;
+}
+
+/** The metrics that PostHog keeps for such apps. */
+function count(name: string, value: number): void {
+  if (value > 0) note('metric', { name, operation: 'increment', value } satisfies MetricNote);
+}
