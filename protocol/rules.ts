@@ -61,6 +61,7 @@ export const ruleTable = [
   rule('metric-undeclared', 'error', 'A metric is used that the app does not declare.'),
   rule('module-state', 'hint', 'A variable of the file is changed: each thread of PostHog has its own.'),
   rule('retry-error', 'warning', 'A RetryError is thrown where PostHog does not try again.'),
+  rule('doubled-await', 'information', 'Old servers run what is awaited here twice.'),
   rule('absent-global', 'error', 'A global is used that apps do not have.'),
   rule('console-method', 'error', 'A method of console is used that apps do not have.'),
   rule('import-refused', 'error', 'A module is imported that PostHog does not provide.'),

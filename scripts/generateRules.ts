@@ -46,7 +46,9 @@ export function rulesPage(): string {
   return [
     '# Rules',
     '',
-    'What PostHog Apps reports in the code of an app, and how by default. Each has a setting `posthogApps.lint.<rule>`, and a comment that switches it off for one line: `// posthog-apps-ignore <rule>: reason`.',
+    'What PostHog Apps reports in the code of an app, and how by default. Each has a setting `posthogApps.lint.<rule>`, and a comment that switches it off for one line: `// posthog-apps-ignore <rule>: reason`. The defaults are the recommended level: an app that works as its author thinks passes them without a warning and without such a comment.',
+    '',
+    'Quick fixes that surely do what was meant are applied together by *Fix All*, also on saving, with `"editor.codeActionsOnSave": { "source.fixAll.posthogApps": "explicit" }`.',
     '',
     '| rule | shown as | what it reports |',
     '|---|---|---|',

@@ -27,6 +27,8 @@ export interface TextChange {
 
 export interface Fix {
   readonly title: string;
+  /** Whether it surely does what the author meant, so that it may be applied without being looked at. */
+  readonly isSafe?: boolean;
   readonly changes: readonly TextChange[];
 }
 

@@ -1,4 +1,4 @@
-/** Quick fixes: those that findings bring along, and the mending of a broken plugin.json. */
+/** Quick fixes: those that findings bring along, the mending of a broken plugin.json, and all safe ones at once. */
 import {
   type CodeAction,
   CodeActionKind,
@@ -9,19 +9,55 @@ import {
 } from 'vscode-languageserver';
 import type { Finding, Fix } from '../analysis/finding.ts';
 import type { ServerContext } from '../context.ts';
+import { safeChanges } from '../rules/safeChanges.ts';
 import { pathToUri, uriToPath } from '../uris.ts';
 import { findingToDiagnostic, spanToRange } from './findingToDiagnostic.ts';
 import { typeDefinitionActions } from './typeDefinitions.ts';
 
 export function registerCodeAction(context: ServerContext): ServerCapabilities {
   context.connection.onCodeAction(
-    context.handle('offering quick fixes', [], async (params) => [
-      ...(await findingActions(context, params)),
-      ...(await manifestActions(context, params)),
-      ...(await typeDefinitionActions(context, params)),
-    ]),
+    context.handle('offering quick fixes', [], async (params) =>
+      isAskedFor(params, fixAllKind)
+        ? fixAllActions(context, params)
+        : [
+            ...(await findingActions(context, params)),
+            ...(await manifestActions(context, params)),
+            ...(await typeDefinitionActions(context, params)),
+          ],
+    ),
   );
-  return { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] } };
+  return { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] } };
+}
+
+/** What `editor.codeActionsOnSave` names. */
+const fixAllKind = `${CodeActionKind.SourceFixAll}.posthogApps`;
+
+/** Whether the client asks for actions of this kind, or of one that contains it, alone. */
+function isAskedFor({ context: { only } }: CodeActionParams, kind: string): boolean {
+  return only?.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`)) === true;
+}
+
+async function fixAllActions(
+  context: ServerContext,
+  { textDocument }: CodeActionParams,
+): Promise<CodeAction[]> {
+  const located = await context.locate(textDocument.uri);
+  if (located === undefined) return [];
+  const { app, engine, path, service } = located;
+  const levels = await context.lint.levelsFor(app.root);
+  const { program } = service.program();
+  const findings = engine.findings(app, levels).filter(({ span }) => span.file === path);
+  const edits = safeChanges(findings)
+    .filter(({ span }) => span.file === path)
+    .map(({ span, newText }) => ({ range: spanToRange(span, program), newText }));
+  if (edits.length === 0) return [];
+  return [
+    {
+      title: 'Fix All PostHog Apps Problems',
+      kind: fixAllKind,
+      edit: { changes: { [textDocument.uri]: edits } },
+    },
+  ];
 }
 
 async function findingActions(

@@ -11,7 +11,7 @@ import type { Fix } from '../analysis/finding.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { type ApiCall, apiCallOf } from './support/apiCall.ts';
 import { textOf } from './support/constants.ts';
-import { fix, insertAfter, quote, replace } from './support/edits.ts';
+import { safeFix, insertAfter, quote, replace } from './support/edits.ts';
 import { type ValuePaths, withoutWrapping } from './support/valuePaths.ts';
 
 const addressMessage =
@@ -75,7 +75,7 @@ function isPageName(name: string): boolean {
 function pageFixes(path: ts.Expression): readonly Fix[] {
   const text = path.getText();
   return [
-    fix(
+    safeFix(
       'Take the Path out of the Address',
       replace(path, `new URL(${text}).pathname + new URL(${text}).search`),
     ),
@@ -89,10 +89,10 @@ function addressFixes({ path, options }: ApiCall): readonly Fix[] {
   const change = replace(path, quote(path, rest === '' ? '/' : rest));
   const option = `host: ${quote(path, host)}`;
   const title = 'Give the Host as an Option';
-  if (options === undefined) return [fix(title, change, insertAfter(path, `, { ${option} }`))];
+  if (options === undefined) return [safeFix(title, change, insertAfter(path, `, { ${option} }`))];
   if (!ts.isObjectLiteralExpression(options)) return [];
   const [first] = options.properties;
-  if (first === undefined) return [fix(title, change, replace(options, `{ ${option} }`))];
+  if (first === undefined) return [safeFix(title, change, replace(options, `{ ${option} }`))];
   const before = { span: { ...replace(first, '').span, length: 0 }, newText: `${option}, ` };
-  return [fix(title, change, before)];
+  return [safeFix(title, change, before)];
 }

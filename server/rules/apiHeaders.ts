@@ -9,7 +9,7 @@ import ts from 'typescript';
 import type { NodeRule } from './nodeRule.ts';
 import { apiCallOf } from './support/apiCall.ts';
 import { objectOf, valueOf } from './support/constants.ts';
-import { fix, replace } from './support/edits.ts';
+import { safeFix, replace } from './support/edits.ts';
 import { withoutWrapping } from './support/valuePaths.ts';
 
 export const apiHeaders: NodeRule = {
@@ -25,7 +25,7 @@ export const apiHeaders: NodeRule = {
       const [given] = value.arguments ?? [];
       const fixes =
         given !== undefined && ts.isObjectLiteralExpression(given)
-          ? [fix('Use the Plain Object', replace(value, given.getText()))]
+          ? [safeFix('Use the Plain Object', replace(value, given.getText()))]
           : [];
       report(
         value,

@@ -9,7 +9,7 @@
 import ts from 'typescript';
 import type { NodeRule } from './nodeRule.ts';
 import { apiCallOf } from './support/apiCall.ts';
-import { fix, replace } from './support/edits.ts';
+import { safeFix, replace } from './support/edits.ts';
 import { type ValuePaths, withoutWrapping } from './support/valuePaths.ts';
 
 /** Members of the response, and those that every object has. */
@@ -28,7 +28,7 @@ export const apiResponse: NodeRule = {
       if (call === undefined) return;
       const isDirect = !ts.isIdentifier(withoutWrapping(node.expression));
       const fixes = isDirect
-        ? [fix('Read the Data with json()', replace(node.expression, `(${jsonOf(call)})`))]
+        ? [safeFix('Read the Data with json()', replace(node.expression, `(${jsonOf(call)})`))]
         : [];
       report(node.name, message(node.name.text), fixes);
     },
@@ -39,7 +39,7 @@ export const apiResponse: NodeRule = {
       for (const element of name.elements) {
         const key = element.propertyName ?? element.name;
         if (element.dotDotDotToken !== undefined || !ts.isIdentifier(key) || known.has(key.text)) continue;
-        const fixes = [fix('Read the Data with json()', replace(initializer, jsonOf(call)))];
+        const fixes = [safeFix('Read the Data with json()', replace(initializer, jsonOf(call)))];
         report(key, message(key.text), fixes);
       }
     },

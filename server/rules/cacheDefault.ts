@@ -8,7 +8,7 @@
  */
 import ts from 'typescript';
 import type { NodeRule } from './nodeRule.ts';
-import { fix, replace } from './support/edits.ts';
+import { safeFix, replace } from './support/edits.ts';
 import { isPath, withoutWrapping } from './support/valuePaths.ts';
 
 export const cacheDefault: NodeRule = {
@@ -21,7 +21,12 @@ export const cacheDefault: NodeRule = {
       if (fallback === undefined || !matters(fallback) || hasFallback(node)) return;
       const { parent } = node;
       const fixes = ts.isAwaitExpression(parent)
-        ? [fix('Use ?? for the Default', replace(parent, `((${parent.getText()}) ?? ${fallback.getText()})`))]
+        ? [
+            safeFix(
+              'Use ?? for the Default',
+              replace(parent, `((${parent.getText()}) ?? ${fallback.getText()})`),
+            ),
+          ]
         : [];
       report(
         fallback,

@@ -10,7 +10,7 @@ import ts from 'typescript';
 import type { NodeRule } from './nodeRule.ts';
 import { capturedProperties } from './support/apiCall.ts';
 import { nameOf, propertyOf } from './support/constants.ts';
-import { fix, replace } from './support/edits.ts';
+import { safeFix, replace } from './support/edits.ts';
 
 const meant: ReadonlyMap<string, string> = new Map([
   ['distinctId', 'distinct_id'],
@@ -39,7 +39,7 @@ export const captureProperty: NodeRule = {
           ? replace(property, `${right}: ${property.name.text}`)
           : replace(property.name, right);
         report(property.name, `PostHog keeps ${name} as an ordinary property. It looks for ${right}.`, [
-          fix(`Rename to ${right}`, change),
+          safeFix(`Rename to ${right}`, change),
         ]);
       }
     },

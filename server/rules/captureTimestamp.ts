@@ -10,7 +10,7 @@ import type { Fix } from '../analysis/finding.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { capturedProperties } from './support/apiCall.ts';
 import { valueOf, wholeTextOf } from './support/constants.ts';
-import { fix, replace } from './support/edits.ts';
+import { safeFix, replace } from './support/edits.ts';
 import { type ValuePaths, withoutWrapping } from './support/valuePaths.ts';
 
 const iso = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d([.,]\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
@@ -46,7 +46,7 @@ function problemOf(
   if (values.is(inner.expression, 'Date', 'now')) {
     return {
       what: 'a number',
-      fixes: [fix('Use toISOString()', replace(value, 'new Date().toISOString()'))],
+      fixes: [safeFix('Use toISOString()', replace(value, 'new Date().toISOString()'))],
     };
   }
   if (!ts.isPropertyAccessExpression(inner.expression)) return undefined;
@@ -56,7 +56,7 @@ function problemOf(
   if (!isDate || !otherForms.has(name.text)) return undefined;
   return {
     what: name.text === 'getTime' || name.text === 'valueOf' ? 'a number' : 'a text in another form',
-    fixes: [fix('Use toISOString()', replace(value, `${receiver.getText()}.toISOString()`))],
+    fixes: [safeFix('Use toISOString()', replace(value, `${receiver.getText()}.toISOString()`))],
   };
 }
 
@@ -67,5 +67,5 @@ const otherForms: ReadonlySet<string> = new Set(
 );
 
 function wrapped(value: ts.Expression): readonly Fix[] {
-  return [fix('Use toISOString()', replace(value, `new Date(${value.getText()}).toISOString()`))];
+  return [safeFix('Use toISOString()', replace(value, `new Date(${value.getText()}).toISOString()`))];
 }

@@ -8,7 +8,7 @@
 import ts from 'typescript';
 import { absentConsoleMethod } from '../../platform/vmGlobals.ts';
 import type { NodeRule } from './nodeRule.ts';
-import { fix, replace } from './support/edits.ts';
+import { safeFix, replace } from './support/edits.ts';
 
 /** Methods in whose place `console.log` does much the same. */
 const logged = new Set(['table', 'dir', 'group', 'groupCollapsed', 'trace']);
@@ -25,7 +25,9 @@ export const consoleMethod: NodeRule = {
       if (instead === undefined || node.questionDotToken !== undefined) return;
       const place = ts.isPropertyAccessExpression(node) ? node.name : node.argumentExpression;
       const fixes =
-        ts.isIdentifier(place) && logged.has(method) ? [fix('Use console.log', replace(place, 'log'))] : [];
+        ts.isIdentifier(place) && logged.has(method)
+          ? [safeFix('Use console.log', replace(place, 'log'))]
+          : [];
       report(place, `The console of apps has no ${method}, so this throws. ${instead}`, fixes);
     },
   }),

@@ -10,7 +10,7 @@ import ts from 'typescript';
 import { lifecycleExport } from '../../platform/lifecycle.ts';
 import type { Fix } from '../analysis/finding.ts';
 import type { NodeRule } from './nodeRule.ts';
-import { fix, replace } from './support/edits.ts';
+import { safeFix, replace } from './support/edits.ts';
 import { withoutWrapping } from './support/valuePaths.ts';
 
 const message =
@@ -43,5 +43,5 @@ function fixes(statement: ts.FunctionDeclaration | ts.ClassDeclaration, modifier
     return [];
   const change = replace(modifier, '');
   const span = { ...change.span, length: change.span.length + 1 };
-  return [fix(`Export ${name} by Name`, { span, newText: '' })];
+  return [safeFix(`Export ${name} by Name`, { span, newText: '' })];
 }

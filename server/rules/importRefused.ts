@@ -24,7 +24,12 @@ export const importRefused: NodeRule = {
       const fixes =
         replacement === null
           ? []
-          : [fix(`Import '${replacement}'`, replace(specifier, quote(specifier, replacement)))];
+          : [
+              {
+                ...fix(`Import '${replacement}'`, replace(specifier, quote(specifier, replacement))),
+                isSafe: specifier.text.startsWith('node:'),
+              },
+            ];
       report(specifier, message.text, fixes);
     }
 

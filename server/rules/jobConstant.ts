@@ -12,7 +12,7 @@ import ts from 'typescript';
 import type { Fix } from '../analysis/finding.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { enclosingFunction } from './support/apiCall.ts';
-import { fix, replace } from './support/edits.ts';
+import { safeFix, replace } from './support/edits.ts';
 import type { ValuePaths } from './support/valuePaths.ts';
 
 const runners = new Set(['runNow', 'runIn', 'runAt']);
@@ -53,7 +53,7 @@ function fixes(jobs: ts.Identifier, values: ValuePaths): readonly Fix[] {
       if (!ts.isIdentifier(name)) continue;
       const path = values.of(name);
       if (path?.root === 'meta' && path.members.length === 0) {
-        return [fix(`Use ${name.text}.jobs`, replace(jobs, `${name.text}.jobs`))];
+        return [safeFix(`Use ${name.text}.jobs`, replace(jobs, `${name.text}.jobs`))];
       }
     }
   }

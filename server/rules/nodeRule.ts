@@ -41,6 +41,7 @@ export interface Visitors {
   readonly throws?: (node: ts.ThrowStatement) => void;
   readonly variable?: (node: ts.VariableDeclaration) => void;
   readonly property?: (node: ts.PropertyAssignment) => void;
+  readonly awaiting?: (node: ts.AwaitExpression) => void;
   readonly forOf?: (node: ts.ForOfStatement) => void;
   /** After the last file. */
   readonly end?: () => void;

@@ -14,6 +14,7 @@ import { captureTimestamp } from './captureTimestamp.ts';
 import { captureWithoutKey } from './captureWithoutKey.ts';
 import { configJson } from './configJson.ts';
 import { consoleMethod } from './consoleMethod.ts';
+import { doubledAwait } from './doubledAwait.ts';
 import { exportDefault } from './exportDefault.ts';
 import { exportMissing } from './exportMissing.ts';
 import { exportOverridden } from './exportOverridden.ts';
@@ -65,6 +66,7 @@ export const nodeRules: readonly NodeRule[] = [
   metricUndeclared,
   moduleState,
   retryError,
+  doubledAwait,
   absentGlobal,
   consoleMethod,
   importRefused,

@@ -11,7 +11,7 @@
 import ts from 'typescript';
 import type { LifecycleFunction } from '../analysis/lifecycleFunctions.ts';
 import type { NodeRule } from './nodeRule.ts';
-import { fix, indentOf, insertBefore, newLineOf } from './support/edits.ts';
+import { safeFix, indentOf, insertBefore, newLineOf } from './support/edits.ts';
 import { isPath, type ValuePaths } from './support/valuePaths.ts';
 
 export const unguardedProperties: NodeRule = {
@@ -56,7 +56,7 @@ function isUse(properties: ts.Expression): boolean {
   return parent.expression === properties && parent.questionDotToken === undefined;
 }
 
-function fixes({ node }: LifecycleFunction): ReturnType<typeof fix>[] {
+function fixes({ node }: LifecycleFunction): ReturnType<typeof safeFix>[] {
   const [input] = node.parameters;
   if (
     node.body === undefined ||
@@ -69,5 +69,5 @@ function fixes({ node }: LifecycleFunction): ReturnType<typeof fix>[] {
   const [first] = node.body.statements;
   if (first === undefined) return [];
   const line = `${input.name.text}.properties ??= {}${newLineOf(first)}${indentOf(first)}`;
-  return [fix('Begin with Empty Properties', insertBefore(first, line))];
+  return [safeFix('Begin with Empty Properties', insertBefore(first, line))];
 }

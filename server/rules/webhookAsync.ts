@@ -8,7 +8,7 @@
 import ts from 'typescript';
 import type { NodeRule } from './nodeRule.ts';
 import { isAsync } from './support/apiCall.ts';
-import { fix } from './support/edits.ts';
+import { safeFix } from './support/edits.ts';
 
 export const webhookAsync: NodeRule = {
   name: 'webhook-async',
@@ -21,7 +21,7 @@ export const webhookAsync: NodeRule = {
       if (modifier === undefined) return;
       const start = modifier.getStart();
       const span = { file: node.getSourceFile().fileName, start, length: modifier.end - start + 1 };
-      const fixes = waits(node) ? [] : [fix('Remove async', { span, newText: '' })];
+      const fixes = waits(node) ? [] : [safeFix('Remove async', { span, newText: '' })];
       report(
         modifier,
         'PostHog does not wait for composeWebhook, so a promise sends no webhook. Build the webhook without await.',

@@ -347,10 +347,17 @@ export class LspSession {
   }
 
   /** Quick fixes at the cursor, for diagnostics that somebody else reported there too. */
-  async codeActions(diagnostics: readonly Diagnostic[] = []): Promise<readonly CodeAction[]> {
+  async codeActions(
+    diagnostics: readonly Diagnostic[] = [],
+    only?: readonly string[],
+  ): Promise<readonly CodeAction[]> {
     const { textDocument, position } = this.#at();
     const range = { start: position, end: position };
-    return this.#request('textDocument/codeAction', { textDocument, range, context: { diagnostics } });
+    return this.#request('textDocument/codeAction', {
+      textDocument,
+      range,
+      context: { ...(only === undefined ? {} : { only }), diagnostics },
+    });
   }
 
   async apps(): Promise<readonly AppInfo[]> {
@@ -365,6 +372,11 @@ export class LspSession {
     const uri = this.uri(path);
     await this.until(() => isExpected(this.#published.get(uri) ?? []));
     return this.#published.get(uri) ?? [];
+  }
+
+  /** What was reported for a file so far. */
+  reported(path: string): readonly Diagnostic[] {
+    return this.#published.get(this.uri(path)) ?? [];
   }
 
   /** Waits for messages of the server until something holds. */

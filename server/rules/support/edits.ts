@@ -6,6 +6,11 @@ export function fix(title: string, ...changes: readonly TextChange[]): Fix {
   return { title, changes };
 }
 
+/** A fix that may be applied without being looked at. */
+export function safeFix(title: string, ...changes: readonly TextChange[]): Fix {
+  return { title, isSafe: true, changes };
+}
+
 export function replace(node: ts.Node, newText: string): TextChange {
   const file = node.getSourceFile();
   const start = node.getStart(file);

@@ -88,6 +88,34 @@ describe.each(servers)('diagnostics, $name', (kind: ServerKind) => {
     expect(fix?.edit?.changes?.[open.uri('/app/index.js')]?.length).toBeGreaterThan(0);
   });
 
+  it('mends what is safe to mend on request, as on saving', async () => {
+    const open = await start(
+      `${manifest}//- /app/index.js\n$0export const runEveryDay = () => console.table([])\n`,
+    );
+    await open.diagnostics('/app/index.js', some);
+    const kind = 'source.fixAll.posthogApps';
+    for (const only of ['source.fixAll', kind]) {
+      const [action, ...others] = await open.codeActions([], [only]);
+      expect(others).toEqual([]);
+      expect(action).toMatchObject({ kind, title: 'Fix All PostHog Apps Problems' });
+      expect(action?.edit?.changes?.[open.uri('/app/index.js')]).toMatchObject([{ newText: 'log' }]);
+    }
+    expect(await open.codeActions([], ['source.organizeImports'])).toEqual([]);
+  });
+
+  it.each([
+    ['a file of a site app', '/app/site.ts'],
+    ['a file beside the app', '/app/tools.js'],
+    ['a file outside of apps', '/other/index.js'],
+  ])('says nothing in %s', async (_, path) => {
+    const code =
+      "setTimeout(() => console.table(process.env)); import 'axios'\nexport function processEvent() {}\n";
+    const open = await start(`${manifest}//- /app/index.js\n${looping}//- ${path}\n$0${code}`);
+    // When the app itself was checked, what there is to say has been said.
+    await open.diagnostics('/app/index.js', some);
+    expect(open.reported(path)).toEqual([]);
+  });
+
   describe('of a broken manifest', () => {
     const broken = '//- /app/plugin.json\n{\n  "name": "Mine",\n  "config": [],$0\n}\n//- /app/index.js\n';
 
