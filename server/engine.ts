@@ -27,7 +27,10 @@ export class Engine {
   readonly exportsLifecycle = exportsLifecycle;
   readonly #services: AppServices;
   readonly #analysis: Analysis;
-  readonly #findings = new Map<string, Kept<readonly Finding[]> & { readonly levels: LintLevels }>();
+  readonly #findings = new Map<
+    string,
+    Kept<readonly Finding[]> & { readonly levels: LintLevels; readonly manifestText: string }
+  >();
   readonly #entryPoints = new Map<string, Kept<readonly EntryPoint[]>>();
 
   constructor(files: Files, analysis: Analysis = { checkApp, findEntryPoints }) {
@@ -43,9 +46,11 @@ export class Engine {
   findings(app: App, levels: LintLevels): readonly Finding[] {
     const program = this.serviceOf(app).program();
     const kept = this.#findings.get(app.root);
-    if (kept?.program === program.program && kept.levels === levels) return kept.value;
+    const { manifestText } = program;
+    const isSame = kept?.program === program.program && kept.manifestText === manifestText;
+    if (isSame && kept.levels === levels) return kept.value;
     const value = this.#analysis.checkApp(program, levels);
-    this.#findings.set(app.root, { program: program.program, levels, value });
+    this.#findings.set(app.root, { program: program.program, manifestText, levels, value });
     return value;
   }
 

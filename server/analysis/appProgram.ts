@@ -6,6 +6,11 @@ export interface AppProgram {
   /** Folder of plugin.json, absolute, with `/` (as file names in the program are written). */
   readonly root: string;
   readonly manifest: Manifest;
+  readonly manifestPath: string;
+  /** The text of plugin.json as it stands, broken or not. */
+  readonly manifestText: string;
+  /** Whether plugin.json cannot be read as it stands. */
+  readonly isManifestBroken: boolean;
   /** The file PostHog loads: `main`, else index.js or index.ts; undefined when there is none. */
   readonly entryFile: string | undefined;
   readonly program: ts.Program;

@@ -95,10 +95,13 @@ export class AppService {
   program(): AppProgram {
     const program = this.languageService.getProgram();
     if (program === undefined) throw new Error('The language service has no program.');
-    const { root, manifest, entryFile } = this.#app;
+    const { root, manifest, manifestPath, entryFile } = this.#app;
     return {
       root,
       manifest: manifest.manifest,
+      manifestPath,
+      manifestText: manifest.text,
+      isManifestBroken: manifest.problem !== null,
       entryFile,
       program,
       files: program.getSourceFiles().filter((file) => this.#isOwn(file)),

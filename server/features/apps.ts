@@ -57,7 +57,7 @@ async function listApps(context: ServerContext): Promise<readonly AppInfo[]> {
 export async function entryPointsOf(context: ServerContext, app: App): Promise<readonly EntryPointInfo[]> {
   const engine = await context.engine();
   try {
-    const { program } = engine.serviceOf(app).program();
+    const program = engine.serviceOf(app).program();
     return engine.entryPoints(app).map(({ name, span }) => ({
       name,
       uri: pathToUri(span.file),

@@ -7,8 +7,11 @@ import {
   type ServerCapabilities,
   type TextEdit,
 } from 'vscode-languageserver';
+import { type App, isAppSource } from '../analysis/appFolder.ts';
+import type { AppProgram } from '../analysis/appProgram.ts';
 import type { Finding, Fix } from '../analysis/finding.ts';
 import type { ServerContext } from '../context.ts';
+import type { Engine } from '../engine.ts';
 import { safeChanges } from '../rules/safeChanges.ts';
 import { pathToUri, uriToPath } from '../uris.ts';
 import { findingToDiagnostic, spanToRange } from './findingToDiagnostic.ts';
@@ -37,15 +40,32 @@ function isAskedFor({ context: { only } }: CodeActionParams, kind: string): bool
   return only?.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`)) === true;
 }
 
+interface CheckedFile {
+  readonly app: App;
+  readonly path: string;
+  readonly engine: Engine;
+  readonly program: AppProgram;
+}
+
+/** A file that findings can be in: code of an app, or its plugin.json. */
+async function checkedFile(context: ServerContext, uri: string): Promise<CheckedFile | undefined> {
+  await context.apps.ready();
+  const path = uriToPath(uri);
+  const app = path === undefined ? undefined : context.apps.appOf(path);
+  if (path === undefined || app === undefined) return undefined;
+  if (path !== app.manifestPath && !isAppSource(app, path)) return undefined;
+  const engine = await context.engine();
+  return { app, path, engine, program: engine.serviceOf(app).program() };
+}
+
 async function fixAllActions(
   context: ServerContext,
   { textDocument }: CodeActionParams,
 ): Promise<CodeAction[]> {
-  const located = await context.locate(textDocument.uri);
-  if (located === undefined) return [];
-  const { app, engine, path, service } = located;
+  const checked = await checkedFile(context, textDocument.uri);
+  if (checked === undefined) return [];
+  const { app, engine, path, program } = checked;
   const levels = await context.lint.levelsFor(app.root);
-  const { program } = service.program();
   const findings = engine.findings(app, levels).filter(({ span }) => span.file === path);
   const edits = safeChanges(findings)
     .filter(({ span }) => span.file === path)
@@ -64,11 +84,10 @@ async function findingActions(
   context: ServerContext,
   { textDocument, range }: CodeActionParams,
 ): Promise<CodeAction[]> {
-  const located = await context.locate(textDocument.uri);
-  if (located === undefined) return [];
-  const { app, engine, path, service } = located;
+  const checked = await checkedFile(context, textDocument.uri);
+  if (checked === undefined) return [];
+  const { app, engine, path, program } = checked;
   const levels = await context.lint.levelsFor(app.root);
-  const { program } = service.program();
   return engine
     .findings(app, levels)
     .filter(({ span }) => span.file === path && overlaps(spanToRange(span, program), range))

@@ -116,7 +116,7 @@ class Publisher {
   ): Promise<void> {
     const engine = await this.#context.engine();
     try {
-      const { program } = engine.serviceOf(app).program();
+      const program = engine.serviceOf(app).program();
       for (const finding of engine.findings(app, levels)) {
         const uri = pathToUri(finding.span.file);
         const diagnostics = byUri.get(uri) ?? [];

@@ -5,7 +5,8 @@ import {
   DiagnosticSeverity,
   type Range,
 } from 'vscode-languageserver';
-import type ts from 'typescript';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { AppProgram } from '../analysis/appProgram.ts';
 import type { Finding, Severity, Span } from '../analysis/finding.ts';
 import { joinPath, nameOf, pathToUri } from '../uris.ts';
 
@@ -19,29 +20,33 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
 };
 
 /** @param ruleDocs folder with a page for each rule. */
-export function findingToDiagnostic(finding: Finding, program: ts.Program, ruleDocs: string): Diagnostic {
+export function findingToDiagnostic(finding: Finding, app: AppProgram, ruleDocs: string): Diagnostic {
   const { rule, severity, span, message, chain, guard } = finding;
   return {
-    range: spanToRange(span, program),
+    range: spanToRange(span, app),
     severity: severities[severity],
     code: rule,
     codeDescription: { href: pathToUri(joinPath(ruleDocs, `${nameOf(rule)}.md`)) },
     source: diagnosticSource,
     message,
     relatedInformation: [
-      ...chain.map((step, index) => related(step.span, `${index + 1}. ${step.function}`, program)),
-      ...(guard === null ? [] : [related(guard.span, `Guard: ${guard.text}`, program)]),
+      ...chain.map((step, index) => related(step.span, `${index + 1}. ${step.function}`, app)),
+      ...(guard === null ? [] : [related(guard.span, `Guard: ${guard.text}`, app)]),
     ],
   };
 }
 
-function related(span: Span, message: string, program: ts.Program): DiagnosticRelatedInformation {
-  return { location: { uri: pathToUri(span.file), range: spanToRange(span, program) }, message };
+function related(span: Span, message: string, app: AppProgram): DiagnosticRelatedInformation {
+  return { location: { uri: pathToUri(span.file), range: spanToRange(span, app) }, message };
 }
 
-/** Range of a span; the begin of the file when the program does not have it. */
-export function spanToRange({ file, start, length }: Span, program: ts.Program): Range {
-  const source = program.getSourceFile(file);
+/** Range of a span in a file of the app or in its plugin.json; the begin of the file when the app does not have it. */
+export function spanToRange({ file, start, length }: Span, app: AppProgram): Range {
+  if (file === app.manifestPath) {
+    const document = TextDocument.create('', 'json', 0, app.manifestText);
+    return { start: document.positionAt(start), end: document.positionAt(start + length) };
+  }
+  const source = app.program.getSourceFile(file);
   if (source === undefined) return { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
   const limit = source.text.length;
   return {

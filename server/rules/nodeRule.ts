@@ -2,11 +2,12 @@
  * Rules that look at pieces of code. All of them share one walk over the files: each says which kinds of nodes it wants
  * to see.
  */
+import type { Node } from 'jsonc-parser';
 import type ts from 'typescript';
 import type { Profile } from '../../platform/profiles.ts';
 import type { RuleName } from '../../protocol/rules.ts';
 import type { AppProgram } from '../analysis/appProgram.ts';
-import type { Fix } from '../analysis/finding.ts';
+import type { Fix, Span } from '../analysis/finding.ts';
 import type { LifecycleFunction } from '../analysis/lifecycleFunctions.ts';
 import type { ValuePaths } from './support/valuePaths.ts';
 
@@ -26,10 +27,13 @@ export interface RuleContext {
   readonly values: ValuePaths;
   /** Whether the app is put together by a build: then PostHog never sees these files, but what becomes of them. */
   readonly isBuilt: boolean;
-  readonly report: (place: ts.Node, message: string, fixes?: readonly Fix[]) => void;
+  readonly report: (place: ts.Node | Span, message: string, fixes?: readonly Fix[]) => void;
 }
 
 export interface Visitors {
+  /** plugin.json as a tree, when it can be read. */
+  readonly manifest?: (root: Node) => void;
+  readonly binding?: (node: ts.BindingElement) => void;
   readonly file?: (file: ts.SourceFile) => void;
   readonly lifecycle?: (entry: LifecycleFunction) => void;
   readonly call?: (node: ts.CallExpression) => void;

@@ -13,6 +13,8 @@ import { captureProperty } from './captureProperty.ts';
 import { captureTimestamp } from './captureTimestamp.ts';
 import { captureWithoutKey } from './captureWithoutKey.ts';
 import { configJson } from './configJson.ts';
+import { configUndeclared } from './configUndeclared.ts';
+import { configUnused } from './configUnused.ts';
 import { consoleMethod } from './consoleMethod.ts';
 import { doubledAwait } from './doubledAwait.ts';
 import { exportDefault } from './exportDefault.ts';
@@ -24,6 +26,8 @@ import { importRefused } from './importRefused.ts';
 import { jobConstant } from './jobConstant.ts';
 import { jobUndeclared } from './jobUndeclared.ts';
 import { jobUnit } from './jobUnit.ts';
+import { manifestField } from './manifestField.ts';
+import { manifestMain } from './manifestMain.ts';
 import { metaWrite } from './metaWrite.ts';
 import { metricUndeclared } from './metricUndeclared.ts';
 import { missingReturn } from './missingReturn.ts';
@@ -58,6 +62,8 @@ export const nodeRules: readonly NodeRule[] = [
   exportUncalled,
   webhookAsync,
   cacheDefault,
+  configUndeclared,
+  configUnused,
   configJson,
   jobConstant,
   jobUndeclared,
@@ -66,6 +72,8 @@ export const nodeRules: readonly NodeRule[] = [
   metricUndeclared,
   moduleState,
   retryError,
+  manifestField,
+  manifestMain,
   doubledAwait,
   absentGlobal,
   consoleMethod,

@@ -1,4 +1,5 @@
-/** Walks over an app's code once, and shows each node to the rules that want to see it. */
+/** Walks over an app's code and its plugin.json once, and shows each node to the rules that want to see it. */
+import { parseTree } from 'jsonc-parser';
 import ts from 'typescript';
 import type { Profile } from '../../platform/profiles.ts';
 import { ruleInfo } from '../../protocol/rules.ts';
@@ -44,6 +45,8 @@ export function runNodeRules(
     visitors.call('file', file);
     walk(file, visitors);
   }
+  const tree = app.isManifestBroken ? undefined : parseTree(app.manifestText);
+  if (tree !== undefined) visitors.call('manifest', tree);
   for (const entry of code.lifecycle) visitors.call('lifecycle', entry);
   visitors.call('end', undefined);
   return findings.toSorted(
@@ -58,7 +61,7 @@ function reporter(rule: NodeRule, levels: LintLevels, findings: Finding[]): Rule
       rule: codeOf(rule.name),
       grade: null,
       severity,
-      span: spanOf(place),
+      span: 'file' in place ? place : spanOf(place),
       message,
       entryPoints: [],
       chain: [],
@@ -112,7 +115,7 @@ class VisitorList {
   }
 }
 
-type NodeKind = Exclude<keyof Visitors, 'file' | 'lifecycle' | 'end'>;
+type NodeKind = Exclude<keyof Visitors, 'file' | 'lifecycle' | 'manifest' | 'end'>;
 
 const kinds: ReadonlyMap<ts.SyntaxKind, NodeKind> = new Map([
   [ts.SyntaxKind.CallExpression, 'call'],
@@ -128,6 +131,7 @@ const kinds: ReadonlyMap<ts.SyntaxKind, NodeKind> = new Map([
   [ts.SyntaxKind.AwaitExpression, 'awaiting'],
   [ts.SyntaxKind.ForOfStatement, 'forOf'],
   [ts.SyntaxKind.BinaryExpression, 'assignment'],
+  [ts.SyntaxKind.BindingElement, 'binding'],
 ]);
 
 /** Types are gone before PostHog sees the code; imports are looked at by file. */

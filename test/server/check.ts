@@ -84,7 +84,7 @@ export function filesOf(text: string): ReadonlyMap<string, string> {
 
 /** An app out of files in memory. */
 export function appOf(files: ReadonlyMap<string, string>): AppProgram {
-  const manifestText = files.get('/plugin.json');
+  const manifestText = withoutMarks(files.get('/plugin.json'));
   const manifest = readManifest(manifestText === undefined ? {} : JSON.parse(manifestText));
   const names = [...files.keys()].filter((path) => path !== '/plugin.json');
   const main = manifest.main === undefined ? undefined : `/${manifest.main.replace(/^\.?\//, '')}`;
@@ -119,10 +119,21 @@ export function appOf(files: ReadonlyMap<string, string>): AppProgram {
   return {
     root: '/',
     manifest,
+    manifestPath: '/plugin.json',
+    manifestText: manifestText ?? '',
+    isManifestBroken: manifestText === undefined,
     entryFile,
     program,
     files: program.getSourceFiles().filter((file) => !file.isDeclarationFile),
   };
+}
+
+/** JSON has no comments: marks stand under the one line that they are about. */
+function withoutMarks(text: string | undefined): string | undefined {
+  return text
+    ?.split('\n')
+    .filter((line) => !mark.test(line))
+    .join('\n');
 }
 
 function expectations(path: string, content: string): readonly Expected[] {
@@ -164,8 +175,10 @@ function kindsOf({ grade, rule }: Finding): readonly string[] {
 
 function placeOf({ span }: Finding, app: AppProgram): string {
   const file = app.program.getSourceFile(span.file);
-  const start = file?.getLineAndCharacterOfPosition(span.start);
-  return `${span.file}:${(start?.line ?? -1) + 1}:${(start?.character ?? -1) + 1}-${(start?.character ?? -1) + span.length}`;
+  const before = app.manifestText.slice(0, span.start).split('\n');
+  const inManifest = { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
+  const start = file?.getLineAndCharacterOfPosition(span.start) ?? inManifest;
+  return `${span.file}:${start.line + 1}:${start.character + 1}-${start.character + span.length}`;
 }
 
 function onlyFinding(files: ReadonlyMap<string, string>, levels: LintLevels = {}): Finding {

@@ -98,6 +98,11 @@ export class ValuePaths {
     return this.#checker.getSymbolAtLocation(node);
   }
 
+  /** The path of what a pattern takes out. */
+  ofBinding(element: ts.BindingElement): ValuePath | undefined {
+    return this.#ofBinding(element, 0);
+  }
+
   #ofIdentifier(node: ts.Identifier, depth: number): ValuePath | undefined {
     const symbol = this.#symbolOf(node);
     const declarations = symbol?.declarations ?? [];

@@ -1,0 +1,55 @@
+/**
+ * config-unused: whoever installs the app fills in a field that does nothing.
+ *
+ * ```json
+ * { "config": [{ "key": "oldSetting", "type": "string" }] }
+ * ```
+ */
+import type { NodeRule } from './nodeRule.ts';
+import { fieldNodes, removeField, spanOfNode, valueNode } from './support/manifestTree.ts';
+
+/** Keys that PostHog itself reads in apps with exportEvents (reference 2.7). */
+const readByPostHog: ReadonlySet<string> = new Set([
+  'exportEventsBufferBytes',
+  'exportEventsBufferSeconds',
+  'exportEventsToIgnore',
+]);
+
+export const configUnused: NodeRule = {
+  name: 'config-unused',
+  create: ({ app, lifecycle, report, values }) => {
+    let isTakenWhole = false;
+    return {
+      call(node) {
+        // Whoever gets the config or meta itself may read any key.
+        isTakenWhole ||= node.arguments.some((argument) => isWhole(values.of(argument)?.members));
+        function isWhole(members: readonly string[] | undefined): boolean {
+          return members?.length === 1 && members[0] === 'config';
+        }
+      },
+      manifest(root) {
+        // Without any code in sight there is nothing to say: the app may be built elsewhere.
+        if (lifecycle.length === 0 || isTakenWhole || app.files.some(({ text }) => takesAny.test(text)))
+          return;
+        for (const field of fieldNodes(root)) {
+          const { key, keyNode } = field;
+          if (key === undefined || keyNode === undefined || readByPostHog.has(key)) continue;
+          if (valueNode(field, 'site')?.value === true || isMentioned(key)) continue;
+          report(
+            spanOfNode(keyNode, app),
+            `No code of this app uses the config field ${key}. Use it, or remove it.`,
+            [removeField(app, `Remove ${key}`, field)],
+          );
+        }
+      },
+    };
+
+    /** A key may be put together or passed on in many ways; as long as its name stands somewhere it counts as used. */
+    function isMentioned(key: string): boolean {
+      return app.files.some(({ text }) => text.includes(key));
+    }
+  },
+};
+
+/** Ways to read keys without naming them. */
+const takesAny = /\.\.\.\s*(?:[\w.]+\.)?config\b|\bconfig\s*\[\s*[^'"`\s]|\bin\s+(?:[\w.]+\.)?config\b/;

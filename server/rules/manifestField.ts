@@ -1,0 +1,157 @@
+/**
+ * manifest-field: what PostHog's form cannot show, or shows wrongly (reference 5.2).
+ *
+ * ```json
+ * { "config": [{ "key": "isActive", "type": "boolean" }] }
+ * ```
+ */
+import type { Node } from 'jsonc-parser';
+import { configFieldTypes } from '../../platform/manifest.ts';
+import type { AppProgram } from '../analysis/appProgram.ts';
+import type { Fix } from '../analysis/finding.ts';
+import type { NodeRule, RuleContext } from './nodeRule.ts';
+import {
+  type FieldNode,
+  fieldNodes,
+  manifestFix,
+  removeField,
+  spanOfNode,
+  textOf,
+  valueNode,
+} from './support/manifestTree.ts';
+import { similarName } from './support/similarName.ts';
+
+const known =
+  `key name type choices default hint markdown required secret required_if visible_if site order templating`.split(
+    ' ',
+  );
+
+/** Names that people write for another one. */
+const meant: ReadonlyMap<string, string> = new Map([
+  ['description', 'hint'],
+  ['help', 'hint'],
+  ['label', 'name'],
+  ['title', 'name'],
+  ['options', 'choices'],
+  ['enum', 'choices'],
+]);
+
+/** Types of other tools, and what to write for them. */
+const typesMeant: ReadonlyMap<string, string> = new Map([
+  ['boolean', 'choice'],
+  ['bool', 'choice'],
+  ['select', 'choice'],
+  ['enum', 'choice'],
+  ['dropdown', 'choice'],
+  ['file', 'attachment'],
+  ['object', 'json'],
+  ['dictionary', 'json'],
+]);
+
+export const manifestField: NodeRule = {
+  name: 'manifest-field',
+  create: (context) => ({
+    manifest(root) {
+      const fields = fieldNodes(root);
+      const seen = new Set<string>();
+      for (const field of fields) {
+        checkKey(context, field, seen);
+        checkNames(context, field);
+        // Entries without a key only show text.
+        if (field.key !== undefined) {
+          checkType(context, field);
+          checkChoices(context, field);
+        }
+      }
+    },
+  }),
+};
+
+function checkKey({ app, report }: RuleContext, field: FieldNode, seen: Set<string>): void {
+  const { key, keyNode } = field;
+  if (key === undefined || keyNode === undefined) return;
+  if (seen.has(key)) {
+    report(
+      spanOfNode(keyNode, app),
+      `There are two config fields ${key}, which share one value. Give one another key, or remove it.`,
+      [removeField(app, 'Remove This Field', field)],
+    );
+  }
+  seen.add(key);
+}
+
+function checkNames({ app, report }: RuleContext, { node }: FieldNode): void {
+  const names = (node.children ?? []).flatMap((property) => property.children?.[0] ?? []);
+  const taken = new Set(names.map((name) => String(name.value)));
+  for (const name of names) {
+    const text = String(name.value);
+    if (known.includes(text)) continue;
+    const right = meant.get(text) ?? similarName(text, known);
+    if (right === undefined || taken.has(right)) continue;
+    report(spanOfNode(name, app), `PostHog does not know ${text} in a config field. Did you mean ${right}?`, [
+      {
+        title: `Rename to ${right}`,
+        changes: [{ span: spanOfNode(name, app), newText: JSON.stringify(right) }],
+      },
+    ]);
+  }
+}
+
+function checkType({ app, report }: RuleContext, field: FieldNode): void {
+  const node = valueNode(field, 'type');
+  const type = textOf(node);
+  if (node === undefined) {
+    report(
+      keySpan(field, app),
+      `The config field ${field.key} has no type, so PostHog's form cannot show it. Use ${configFieldTypes.join(', ')}.`,
+      [manifestFix(app, 'Make It a String', [...field.path, 'type'], 'string')],
+    );
+    return;
+  }
+  if (type !== undefined && configFieldTypes.some((name) => name === type)) return;
+  const right = typesMeant.get(type ?? '') ?? similarName(type ?? '', configFieldTypes) ?? 'string';
+  const more =
+    right === 'choice' && type?.startsWith('bool') === true ? ' with the choices "Yes" and "No"' : '';
+  report(
+    spanOfNode(node, app),
+    `PostHog has no config fields of the type ${type ?? node.type}, and shows an error in its form. Use ${right}${more}.`,
+    [changeType(app, field, node, right, more !== '')],
+  );
+}
+
+function changeType(app: AppProgram, field: FieldNode, node: Node, right: string, isBoolean: boolean): Fix {
+  const needsChoices = isBoolean && valueNode(field, 'choices') === undefined;
+  const choices = needsChoices ? ', "choices": ["Yes", "No"]' : '';
+  const newText = `"${right}"${choices}`;
+  return { title: `Change to ${right}`, changes: [{ span: spanOfNode(node, app), newText }] };
+}
+
+function checkChoices({ app, report }: RuleContext, field: FieldNode): void {
+  if (textOf(valueNode(field, 'type')) !== 'choice') return;
+  const choices = valueNode(field, 'choices');
+  const texts =
+    choices?.type === 'array' ? (choices.children ?? []).flatMap((child) => textOf(child) ?? []) : [];
+  if (texts.length === 0) {
+    report(
+      choices === undefined ? keySpan(field, app) : spanOfNode(choices, app),
+      `The choice ${field.key} has nothing to choose from. Add "choices": a list of texts.`,
+      choices === undefined
+        ? [manifestFix(app, 'Add Choices', [...field.path, 'choices'], ['Yes', 'No'])]
+        : [],
+    );
+    return;
+  }
+  const chosen = valueNode(field, 'default');
+  const text = textOf(chosen);
+  if (chosen === undefined || text === undefined || text === '' || texts.includes(text)) return;
+  const similar = similarName(text, texts) ?? texts[0] ?? '';
+  report(
+    spanOfNode(chosen, app),
+    `The default ${text} is none of the choices, so the form shows nothing chosen. Use one of ${texts.join(', ')}.`,
+    [manifestFix(app, `Change to ${similar}`, [...field.path, 'default'], similar)],
+  );
+}
+
+function keySpan({ keyNode, node }: FieldNode, app: AppProgram): ReturnType<typeof spanOfNode> {
+  return spanOfNode(keyNode ?? node, app);
+}

@@ -1,0 +1,29 @@
+/**
+ * manifest-main: PostHog cannot load an app whose main file is not there (reference 5.1).
+ *
+ * ```json
+ * { "main": "index.ts" }
+ * ```
+ */
+import { findNodeAtLocation } from 'jsonc-parser';
+import type { NodeRule } from './nodeRule.ts';
+import { manifestFix, spanOfNode, textOf } from './support/manifestTree.ts';
+
+export const manifestMain: NodeRule = {
+  name: 'manifest-main',
+  create: ({ app, lifecycle, report }) => ({
+    manifest(root) {
+      const node = findNodeAtLocation(root, ['main']);
+      const main = textOf(node);
+      // When main is the output of a build, the analysis has found the source of it.
+      if (node === undefined || main === undefined || app.entryFile !== undefined) return;
+      const found = lifecycle.find(({ isExported }) => isExported)?.node.getSourceFile().fileName;
+      const path = found?.slice(app.root.length).replace(/^\//, '');
+      report(
+        spanOfNode(node, app),
+        `There is no file ${main}, so PostHog cannot load this app. Name the file that exports its functions.`,
+        path === undefined ? [] : [manifestFix(app, `Change to ${path}`, ['main'], path)],
+      );
+    },
+  }),
+};

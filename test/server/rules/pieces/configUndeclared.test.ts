@@ -1,0 +1,60 @@
+import { testRule } from '../../ruleCases.ts';
+
+testRule('config-undeclared', {
+  marks: {
+    'a key that plugin.json does not have': `
+//- /plugin.json
+{ "config": [{ "key": "webhookURL", "type": "string" }] }
+//- /index.js
+export function onEvent(event, meta) {
+  return [meta.config.webhookUrl, meta.config['other']]
+                    //^^^^^^^^^^ error config-undeclared: Did you mean webhookURL?
+                                            //^^^^^^^ error config-undeclared: Add it there
+}`,
+    'keys that are taken out, in a manifest without any': `
+//- /plugin.json
+{ "name": "Mine" }
+//- /index.js
+exports.setupPlugin = ({ config: { url }, config }) => {
+                                 //^^^ error config-undeclared: no config field url
+  const { token: key } = config
+        //^^^^^ error config-undeclared: no config field token
+}`,
+  },
+  leaves: {
+    'keys that are there': `
+//- /plugin.json
+{ "config": { "url": { "type": "string" }, "a": { "type": "string" } } }
+//- /index.js
+export const onEvent = (event, { config }) => [config.url, config['a'], config[event.event], config.hasOwnProperty('b')]
+`,
+    'a manifest that cannot be read': `
+//- /index.js
+export const onEvent = (event, { config }) => config.url
+`,
+    'another config': `
+//- /plugin.json
+{ "config": [] }
+//- /index.js
+const config = load()
+export const onEvent = () => config.url
+`,
+  },
+  fixes: {
+    'a slip of the pen': [
+      `//- /plugin.json\n{ "config": [{ "key": "webhookURL", "type": "string" }] }\n//- /index.js\nexport const onEvent = (event, meta) => meta.config.webhookUrl`,
+      'Change to webhookURL',
+      `//- /plugin.json\n{ "config": [{ "key": "webhookURL", "type": "string" }] }\n//- /index.js\nexport const onEvent = (event, meta) => meta.config.webhookURL`,
+    ],
+    'a field that is missing': [
+      `//- /plugin.json\n{\n  "config": []\n}\n//- /index.js\nexport const onEvent = (event, meta) => meta.config.webhookUrl`,
+      'Add webhookUrl to plugin.json',
+      `//- /plugin.json\n{\n  "config": [\n    {\n      "key": "webhookUrl",\n      "name": "Webhook url",\n      "type": "string",\n      "default": ""\n    }\n  ]\n}\n//- /index.js\nexport const onEvent = (event, meta) => meta.config.webhookUrl`,
+    ],
+    'a manifest without config': [
+      `//- /plugin.json\n{ "name": "Mine" }\n//- /index.js\nexport const onEvent = (event, meta) => meta.config.a`,
+      'Add a to plugin.json',
+      `//- /plugin.json\n{\n  "name": "Mine",\n  "config": [\n    {\n      "key": "a",\n      "name": "A",\n      "type": "string",\n      "default": ""\n    }\n  ]\n}\n//- /index.js\nexport const onEvent = (event, meta) => meta.config.a`,
+    ],
+  },
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { checkApp } from '../../../../server/rules/checkApp.ts';
+import { editableApp } from '../../findings.ts';
+import { only } from '../../levels.ts';
+
+function findings(manifest: string, files: Readonly<Record<string, string>>): ReturnType<typeof checkApp> {
+  const paths = Object.entries(files).map(([path, text]) => [`/app/${path}`, text] as const);
+  const app = editableApp(new Map([['/app/plugin.json', manifest], ...paths]));
+  // A file that nothing names is looked at when it is open.
+  for (const [path, text] of paths) app.edit(path, text);
+  return checkApp(app.program(), only('manifest-main'));
+}
+
+const handler = 'export function onEvent() {}\n';
+
+describe('manifest-main', () => {
+  it('marks a file that is not there, and names the one that is', () => {
+    const manifest = '{ "config": [], "main": "app.js" }';
+    const [found, ...others] = findings(manifest, { 'server.js': handler });
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ rule: 'posthog-apps/manifest-main', severity: 'error' });
+    expect(manifest.slice(found?.span.start, (found?.span.start ?? 0) + (found?.span.length ?? 0))).toBe(
+      '"app.js"',
+    );
+    expect(found?.fixes[0]?.title).toBe('Change to server.js');
+  });
+
+  it.each([
+    ['a file that is there', '{ "config": [], "main": "app.js" }', { 'app.js': handler }],
+    [
+      'a build whose source is there',
+      '{ "config": [], "main": "dist/index.js" }',
+      { 'src/index.ts': handler },
+    ],
+    ['a manifest without main', '{ "config": [] }', { 'index.js': handler }],
+  ])('leaves %s alone', (_, manifest, files) => {
+    expect(findings(manifest, files as Record<string, string>)).toEqual([]);
+  });
+});
