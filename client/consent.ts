@@ -39,14 +39,14 @@ export class Consents {
     if (this.#given().includes(id)) return true;
     let answer = this.#pending.get(id);
     if (answer === undefined) {
-      answer = this.#askOnce(id, request).finally(() => this.#pending.delete(id));
+      answer = this.#askOnce(id, request, isHost).finally(() => this.#pending.delete(id));
       this.#pending.set(id, answer);
     }
     return answer;
   }
 
-  async #askOnce(id: string, request: ConsentRequest): Promise<boolean> {
-    const isAllowed = await this.#ask(questionFor(request));
+  async #askOnce(id: string, request: ConsentRequest, isHost: boolean): Promise<boolean> {
+    const isAllowed = await this.#ask(questionFor(request, isHost));
     if (isAllowed) await this.#memory.update(memoryKey, [...this.#given(), id]);
     return isAllowed;
   }
@@ -56,13 +56,14 @@ export class Consents {
   }
 }
 
-export function questionFor({ origin, projectId, what }: ConsentRequest): ConsentQuestion {
+/** @param isHost whether it is about the host of the run: another service has no projects of PostHog. */
+export function questionFor({ origin, projectId, what }: ConsentRequest, isHost: boolean): ConsentQuestion {
   const { host } = new URL(origin);
   const thing = what.startsWith('capture') ? `the ${what}` : what;
-  const project = projectId === null ? 'the project of your key' : `project ${projectId}`;
+  const project = projectId === null ? ' to the project of your key' : ` to project ${projectId}`;
   return {
     title: `Let this run write to ${host}?`,
-    detail: `It wants to send ${thing} to ${project}. Runs in this workspace will write there from now on without asking again.`,
+    detail: `It wants to send ${thing}${isHost ? project : ''}. Runs in this workspace will write there from now on without asking again.`,
     allow: 'Allow Writing',
   };
 }

@@ -17,7 +17,7 @@ export interface AccessSettings {
 
 /** A setting that cannot be used as it is. */
 export interface SettingProblem {
-  readonly key: 'host' | 'projectApiKey' | 'personalApiKey';
+  readonly key: 'host' | 'projectId' | 'projectApiKey' | 'personalApiKey';
   readonly message: string;
 }
 
@@ -40,13 +40,23 @@ export function resolveAccess(
   const fromEnvironment = environmentKey(settings, environment, problems);
   const access: HostAccess = {
     host,
-    projectId: settings.projectId.trim() || (host.kind === 'local' ? '1' : null),
+    projectId: projectIdOf(settings.projectId.trim(), problems) ?? (host.kind === 'local' ? '1' : null),
     projectApiKey: projectKey(settings.projectApiKey, environment, problems),
     // A key that was set with the command is the newer wish.
     personalApiKeys: { ...fromEnvironment, ...storedKeys },
     mode: settings.mode,
   };
   return { access, problems };
+}
+
+/** Null when there is none, or none that a path can have. */
+function projectIdOf(text: string, problems: SettingProblem[]): string | null {
+  if (text === '' || /^\d+$/.test(text)) return text || null;
+  problems.push({
+    key: 'projectId',
+    message: `projectId is "${text}", and the id of a project is a number. It is in the address of the project in PostHog.`,
+  });
+  return null;
 }
 
 /** The host that counts; the embedded one, which sends nothing, when the value is wrong. */

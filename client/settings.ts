@@ -12,6 +12,8 @@ type SettingValue<K extends SettingKey> = (typeof settings)[K]['default'];
 export function readSetting<K extends SettingKey>(key: K, scope?: vscode.Uri): SettingValue<K> {
   const definition = settings[key];
   const value: unknown = vscode.workspace.getConfiguration(settingsSection, scope ?? null).get(key);
+  // People write the number of a project without quotes.
+  if (definition.type === 'string' && typeof value === 'number') return String(value);
   const isOfType = typeof value === definition.type;
   const isListed = !('values' in definition) || (definition.values ?? []).includes(String(value));
   return isOfType && isListed ? (value as SettingValue<K>) : definition.default;

@@ -49,8 +49,11 @@ export interface CapturedEvent extends TraceItem {
   readonly timestamp: string;
   readonly uuid: string;
   readonly properties: JsonObject;
-  /** Where it went: `local` was kept by the embedded host; `sent` to the host; `refused`, and the request says why. */
-  readonly delivery: 'local' | 'sent' | 'refused';
+  /**
+   * Where it went: `local` was kept by the embedded host; `sent` to the host; `rejected` by the host, which was asked;
+   * `refused`, so that it never left. For the last two the request says why.
+   */
+  readonly delivery: 'local' | 'sent' | 'rejected' | 'refused';
 }
 
 export interface RequestRecord extends TraceItem {

@@ -3,6 +3,7 @@
  * at once, and one from the user's own settings is moved into the secret storage.
  */
 import * as vscode from 'vscode';
+import { keyProblem } from '../../platform/apiKeys.ts';
 import { settingsSection } from '../../protocol/settings.ts';
 import { literalsIn } from '../environmentKey.ts';
 import { userOrigin } from '../hostAccess.ts';
@@ -34,6 +35,11 @@ async function adopt(services: Services): Promise<void> {
   const own = literals.find(({ layer }) => layer === 'user');
   if (own === undefined) {
     warn('A personal API key in the settings of this workspace was removed and is not used.');
+    return;
+  }
+  const problem = keyProblem(own.value, 'personal');
+  if (problem !== undefined) {
+    warn(`The setting personalApiKey was emptied, and its value is not used. ${problem}`);
     return;
   }
   const origin =

@@ -29,12 +29,14 @@ export class RunCommands implements vscode.Disposable {
    */
   async run(rootUri: unknown, entryPoint: unknown): Promise<void> {
     const input = activeInput();
-    const app = await this.#chooseApp(rootUri ?? input?.rootUri);
+    // The editor's title hands over its document in the place of the app, and its group in that of the entry point.
+    const app = await this.#chooseApp(typeof rootUri === 'string' ? rootUri : input?.rootUri);
     if (app === undefined) return;
-    const wanted = entryPoint ?? input?.entryPoint ?? this.#lastEntryPoint(app);
+    const named = typeof entryPoint === 'string' ? entryPoint : null;
+    const wanted = named ?? input?.entryPoint ?? this.#lastEntryPoint(app);
     const panel = await this.#show({
       rootUri: app.rootUri,
-      entryPoint: typeof wanted === 'string' ? wanted : null,
+      entryPoint: wanted,
     });
     await panel.session.start();
   }

@@ -6,7 +6,7 @@ import type { CapturedEvent, Cause, Json, JsonObject } from '../../protocol/trac
 import type { GateRecorder } from './gateRecorder.ts';
 import { captureRequest, type OutgoingRequest } from './outgoing.ts';
 import { Refusal } from './refusal.ts';
-import type { ReceivedResponse } from './send.ts';
+import { isWebPage, type ReceivedResponse } from './send.ts';
 import { createUuidt } from './uuidt.ts';
 
 type Asked = Extract<AskedRequest, { via: 'capture' }>;
@@ -77,7 +77,7 @@ export class CaptureSender {
         this.#route = captureRoutes.older;
         response = await post(this.#route);
       }
-      if (response.status < 200 || response.status > 299) return 'refused';
+      if (response.status < 200 || response.status > 299 || isWebPage(response)) return 'rejected';
       return isLocal ? 'local' : 'sent';
     } catch {
       return 'refused'; // The row of the request says why.

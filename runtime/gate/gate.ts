@@ -2,7 +2,7 @@
  * Every outgoing request of an app passes here. The gate decides whether it is sent, answered by the embedded host
  * or blocked, attaches the key that belongs to the request's origin, and writes what happened.
  */
-import { isIngestionPath } from '../../platform/ingestion.ts';
+import { captureRoutes, isIngestionPath } from '../../platform/ingestion.ts';
 import type { Profile } from '../../platform/profiles.ts';
 import type { ConsentRequest, HostAccess } from '../../protocol/runtime.ts';
 import type { AnsweredResponse, AskedRequest, AskFailure } from '../../protocol/sandbox.ts';
@@ -11,10 +11,16 @@ import type { LocalHost } from '../localHost/localHost.ts';
 import { CaptureSender } from './captureSender.ts';
 import type { GateRecorder } from './gateRecorder.ts';
 import { endedFirst, NetworkProblem } from './networkProblem.ts';
-import { apiRequestAsPassed, apiRequestWithKey, fetchRequest, type OutgoingRequest } from './outgoing.ts';
+import {
+  apiRequestAsPassed,
+  apiRequestWithKey,
+  apiRequestWithoutKey,
+  fetchRequest,
+  type OutgoingRequest,
+} from './outgoing.ts';
 import { Redactor } from './redact.ts';
 import { Refusal } from './refusal.ts';
-import { type ReceivedResponse, send } from './send.ts';
+import { isWebPage, type ReceivedResponse, send } from './send.ts';
 
 export interface GateOptions {
   readonly access: HostAccess;
@@ -119,7 +125,7 @@ export class Gate {
   ): Promise<ReceivedResponse> {
     const unfinished = this.#record(outgoing, this.#isLocal ? 'local' : 'sent', null, endedFirst, 0);
     const finish = recorder.startRequest(cause, unfinished);
-    const startedAt = performance.now();
+    let startedAt = performance.now();
     const row = (disposition: Disposition, response: ReceivedResponse | null, problem: unknown): void =>
       finish(this.#record(outgoing, disposition, response, problem, performance.now() - startedAt));
     let disposition: Disposition = 'blocked';
@@ -133,6 +139,8 @@ export class Gate {
         return response.received;
       }
       await this.#askConsent(outgoing);
+      // The time that the user took to answer is not the request's.
+      startedAt = performance.now();
       disposition = 'sent';
       const response = await send(outgoing, {
         trustedOrigins: this.#trustedOrigins(),
@@ -140,7 +148,7 @@ export class Gate {
         maxResponseBytes: this.#options.maxResponseBytes ?? defaultMaxResponseBytes,
         signal,
       });
-      row(disposition, response, unexpectedPage(outgoing, response));
+      row(disposition, response, remarkOn(outgoing, response));
       return response;
     } catch (error) {
       row(disposition, null, error);
@@ -240,9 +248,10 @@ function problemText(problem: unknown): string {
   return problem instanceof Error ? problem.message : 'The request failed.';
 }
 
+/** The row of a request that is not sent. */
 function apiShape(asked: AskedRequest, { access, profile }: GateOptions): OutgoingRequest {
   return asked.via === 'api'
-    ? apiRequestAsPassed(asked, access, profile)
+    ? apiRequestWithoutKey(asked, access, profile)
     : fetchRequest(asked as Extract<AskedRequest, { via: 'fetch' }>);
 }
 
@@ -264,12 +273,20 @@ function whatOf(outgoing: OutgoingRequest, url: URL): string {
   return `${outgoing.method} ${url.pathname}`;
 }
 
-/** A page where data was expected: most often a login page, or not a PostHog at all. */
-function unexpectedPage(outgoing: OutgoingRequest, response: ReceivedResponse): string | null {
-  const type = response.headers.find(([name]) => name === 'content-type')?.[1] ?? '';
-  if (outgoing.via === 'fetch' || !type.includes('text/html')) return null;
-  const { host } = new URL(response.url);
-  return `${host} answered with a web page instead of JSON. Is it the address of a PostHog, and is the path right?`;
+/** What the user should know about an answer that is not what the app expects. */
+function remarkOn(outgoing: OutgoingRequest, response: ReceivedResponse): string | null {
+  if (outgoing.via === 'fetch') return null;
+  const { host, origin, pathname } = new URL(response.url);
+  // A PostHog of before 2024: the event is sent to its older path next.
+  if (outgoing.via === 'capture' && response.status === 404 && pathname === captureRoutes.current)
+    return null;
+  const asked = new URL(outgoing.url);
+  if (asked.origin !== origin) {
+    return `${asked.host} redirected this to ${host}, as a ${response.method}. Keys of ${asked.host} were not sent along.`;
+  }
+  return isWebPage(response)
+    ? `${host} answered with a web page instead of JSON. Is it the address of a PostHog, and is the path right?`
+    : null;
 }
 
 function shownText(bytes: Buffer): string {

@@ -67,6 +67,13 @@ export function apiRequestWithKey(
   return apiRequest(asked, url, apiHeaders(asked, profile, null), personalKey, token !== null);
 }
 
+/** A call as it would be, were there a personal key for it: for showing it. */
+export function apiRequestWithoutKey(asked: AskedApi, access: HostAccess, profile: Profile): OutgoingRequest {
+  const base = asked.host ?? access.host.api;
+  const origin = URL.canParse(base) ? new URL(base).origin : '';
+  return apiRequestWithKey(asked, access, profile, { origin, value: '' });
+}
+
 function apiRequest(
   asked: AskedApi,
   url: string,

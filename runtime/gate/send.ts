@@ -19,6 +19,8 @@ export interface SendOptions {
 }
 
 export interface ReceivedResponse {
+  /** Of the request that was answered: a redirect may have changed it. */
+  readonly method: string;
   readonly status: number;
   readonly statusText: string;
   readonly url: string;
@@ -27,6 +29,11 @@ export interface ReceivedResponse {
   readonly body: Buffer;
   /** What the last request carried, keys and all: redact it before it goes anywhere. */
   readonly sentHeaders: readonly (readonly [string, string])[];
+}
+
+/** A page where data was expected: most often a login page, or not a PostHog at all. */
+export function isWebPage({ headers }: ReceivedResponse): boolean {
+  return headers.some(([name, value]) => name === 'content-type' && value.includes('text/html'));
 }
 
 const mostRedirects = 20;
@@ -66,6 +73,7 @@ async function sendOnce(
     const body = await readBody(answer.body, options.maxResponseBytes, url.host);
     const received = flattenHeaders(answer.headers);
     return {
+      method: outgoing.method,
       status: answer.statusCode,
       statusText: answer.statusText,
       url: url.href,

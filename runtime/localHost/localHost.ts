@@ -47,6 +47,7 @@ export class LocalHost {
         );
     return {
       received: {
+        method: outgoing.method,
         status: response.status,
         statusText: response.statusText || (response.ok ? 'OK' : 'Not Found'),
         url: url.href,
@@ -57,9 +58,16 @@ export class LocalHost {
       },
       remark: isForeign
         ? `${url.host} was not called: nothing is sent in this run, so an empty object was answered. Choose another host and the mode live to send.`
-        : null,
+        : unknownRemark(response.status, url),
     };
   }
+}
+
+/** The embedded host knows a few endpoints; the others are not the app's mistake. */
+function unknownRemark(status: number, { pathname }: URL): string | null {
+  return (status === 404 || status === 405) && pathname.startsWith('/api/')
+    ? 'The embedded host knows users, projects, annotations, persons and events only. A real PostHog may answer this.'
+    : null;
 }
 
 /** Ours, the configured one, PostHog's own, and any host where the path is one that takes events. */

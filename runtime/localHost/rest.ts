@@ -24,6 +24,7 @@ const routes: readonly (readonly [method: string, path: RegExp, route: Route])[]
     (call) => withAnnotation(call, (found) => Response.json(found)),
   ],
   ['PATCH', /^projects\/[^/]+\/annotations\/([^/]+)$/, changeAnnotation],
+  ['PUT', /^projects\/[^/]+\/annotations\/([^/]+)$/, changeAnnotation],
   ['DELETE', /^projects\/[^/]+\/annotations\/([^/]+)$/, deleteAnnotation],
   ['GET', /^projects\/[^/]+\/persons$/, ({ state, url }) => page(persons(state, url), url)],
   ['GET', /^(?:projects\/[^/]+\/events|event|events)$/, ({ state, url }) => page(events(state, url), url)],

@@ -49,6 +49,7 @@ export class App {
   readonly #settings: AppSettings;
   readonly #gate: Gate;
   #loaded: Loaded | undefined;
+  #setUpAnswer: ReturnedMessage | undefined;
   #isDisposed = false;
 
   constructor(settings: AppSettings) {
@@ -70,12 +71,15 @@ export class App {
     const trace = new TraceBuilder((text) => this.#gate.redact(text));
     const stop = (): void => this.#loaded?.session.stop(new RunEnd('stopped', 'You stopped the run.'));
     signal?.addEventListener('abort', stop);
+    const userMs = this.#gate.userMs;
     try {
+      if (entryPoint === 'setupPlugin') await this.#unload();
       const { session, program } = await this.#load(trace, signal);
       for (const notice of program.notices) trace.notice(notice);
-      return await this.#run(session, entryPoint, input, trace);
+      return withoutUserTime(await this.#run(session, entryPoint, input, trace), this.#gate.userMs - userMs);
     } catch (error) {
-      return await this.#failed(error, entryPoint, trace);
+      const failed = await this.#failed(error, entryPoint, trace);
+      return withoutUserTime(failed, this.#gate.userMs - userMs);
     } finally {
       signal?.removeEventListener('abort', stop);
     }
@@ -127,6 +131,7 @@ export class App {
   async #setUp(session: Session, trace: TraceBuilder): Promise<void> {
     const startedAt = performance.now();
     const answer = await this.#callWithRetries(session, 'setupPlugin', null);
+    this.#setUpAnswer = answer;
     trace.spent('setupMs', startedAt);
     if (answer.failure === null) return;
     trace.notice('setupPlugin failed, so PostHog does not start the app.');
@@ -152,7 +157,9 @@ export class App {
 
   async #run(session: Session, entryPoint: string, input: Json, trace: TraceBuilder): Promise<Trace> {
     const startedAt = performance.now();
-    const answer = await this.#callWithRetries(session, entryPoint, inputText(entryPoint, input));
+    // It ran when the app was loaded for this call.
+    const setUp = entryPoint === 'setupPlugin' ? this.#setUpAnswer : undefined;
+    const answer = setUp ?? (await this.#callWithRetries(session, entryPoint, inputText(entryPoint, input)));
     trace.spent('callMs', startedAt);
     const result = answer.result === null ? null : (JSON.parse(answer.result) as Json);
     const outcome = this.#judge(session, entryPoint, input, answer, result, trace);
@@ -174,10 +181,11 @@ export class App {
   ): Outcome {
     const kind = lifecycleExport(entryPoint);
     const isNext = kind?.result === 'next-event' || kind?.result === 'next-events';
-    const after = isNext && !answer.isFalsy ? result : null;
+    let after = isNext && !answer.isFalsy ? result : null;
     let outcome = outcomeOf(kind?.result, input, answer, result);
     if (outcome === 'changed' && changesTeam(input, result)) {
-      const message = 'Plugin tried to change event.team_id';
+      const message = `Plugin tried to change event.team_id${describeReturned(result)}`;
+      after = withTeamOf(input, result);
       session.recordFailure(entryPoint, {
         name: 'IllegalOperationError',
         message,
@@ -255,10 +263,20 @@ export class App {
   async #unload(): Promise<void> {
     const loaded = this.#loaded;
     this.#loaded = undefined;
+    this.#setUpAnswer = undefined;
     if (loaded === undefined) return;
     loaded.session.dispose();
     await this.#settings.pool.release(loaded.sandbox);
   }
+}
+
+/** The time that the user took to answer a question is not the app's. */
+function withoutUserTime(trace: Trace, userMs: number): Trace {
+  const { callMs, totalMs } = trace.timing;
+  const less = (ms: number): number => Math.max(0, Math.round((ms - userMs) * 100) / 100);
+  return userMs === 0
+    ? trace
+    : { ...trace, timing: { ...trace.timing, totalMs: less(totalMs), callMs: less(callMs) } };
 }
 
 /** The errors are in the trace already. */
@@ -289,6 +307,22 @@ function outcomeOf(
 
 function teamOf(event: Json): Json | undefined {
   return typeof event === 'object' && event !== null && 'team_id' in event ? event['team_id'] : undefined;
+}
+
+/** PostHog says no more than its error; what came back is most often the reason. */
+function describeReturned(result: Json): string {
+  if (typeof result === 'object' && result !== null && !Array.isArray(result)) return '';
+  const what = Array.isArray(result) ? 'a list' : `the ${typeof result} ${JSON.stringify(result)}`;
+  return `: it returned ${what}, which is no event`;
+}
+
+/** The team is set back; the other changes are kept (reference 2.4). */
+function withTeamOf(before: Json, after: Json): Json {
+  const team = teamOf(before);
+  const isEvent = typeof after === 'object' && after !== null && !Array.isArray(after);
+  return isEvent && team !== undefined
+    ? { ...(after as { readonly [key: string]: Json }), team_id: team }
+    : null;
 }
 
 function changesTeam(before: Json, after: Json): boolean {

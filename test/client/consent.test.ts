@@ -19,11 +19,13 @@ function consents(answers: readonly boolean[], kept = memory()) {
 
 describe('consent', () => {
   it('names host, project and what would be written', () => {
-    const { title, detail } = questionFor(capture);
+    const { title, detail } = questionFor(capture, true);
     expect(title).toContain('eu.i.posthog.com');
     expect(detail).toContain('project 42');
     expect(detail).toContain('send the capture of "first visit"');
-    expect(questionFor(write).detail).toContain('send POST /api/projects/42/annotations/');
+    expect(questionFor(write, true).detail).toContain('send POST /api/projects/42/annotations/');
+    // Another service has no such project.
+    expect(questionFor(write, false).detail).not.toContain('project 42.');
   });
 
   it('is asked once for a host, with both of its origins', async () => {

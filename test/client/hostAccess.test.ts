@@ -168,3 +168,11 @@ it("only the user's own host can take a key out of the settings", () => {
   expect(userOrigin({ ...unset, workspace: 'https://evil.example' })).toBeUndefined();
   expect(userOrigin({ ...unset, user: 'local' })).toBeUndefined();
 });
+
+it('says so when the project is no number', () => {
+  const { access, problems } = resolveAccess(settings({ projectId: 'my-project' }), {}, {});
+  expect(problems).toMatchObject([
+    { key: 'projectId', message: expect.stringContaining('is a number') as string },
+  ]);
+  expect(access.projectId).not.toBe('my-project');
+});

@@ -48,6 +48,25 @@ describe('the panel', () => {
     expect(await empty.textContent()).toContain('Nothing leaves this computer');
   });
 
+  it('leaves a list closed when Ctrl+Enter runs', async () => {
+    const { page } = await open();
+    await page.getByRole('combobox', { name: 'What to run' }).focus();
+    await page.keyboard.press('Control+Enter');
+    expect(await page.getByRole('option').filter({ visible: true }).count()).toBe(0);
+    await page.keyboard.press('Enter');
+    expect(await page.getByRole('option').filter({ visible: true }).count()).toBeGreaterThan(0);
+  });
+
+  it('marks a run that is over as the last one when something is in the way of the next', async () => {
+    const { panel, region } = await open({ run: run(trace()) });
+    expect(await region('Outcome').textContent()).not.toContain('last run');
+    await panel.receive({
+      type: 'patch',
+      patch: { problem: { message: 'plugin.json is broken.', actions: [] }, canRun: false },
+    });
+    expect(await region('Outcome').textContent()).toContain('last run');
+  });
+
   it('runs and stops with one button in one place', async () => {
     const { panel, button } = await open();
     const before = await button('Run').boundingBox();

@@ -405,3 +405,75 @@ test.each([
   expect(trace.requests[0]?.disposition).toBe('blocked');
   expect(server.seen).toEqual([]);
 });
+
+test('an error of a request has the line that asked for it', async () => {
+  const code = `export async function runEveryDay() {
+    const other = 1
+    await posthog.api.get('/api/x/')
+  }`;
+  const options = { entryPoint: 'runEveryDay', input: null, consent: allow };
+  const gone = await startServer(answerJson({}));
+  await gone[Symbol.asyncDispose]();
+  const access = accessTo(gone, { personalApiKeys: {} });
+  const noKey = await runApp(pool(), code, { ...options, access });
+  expect(noKey.errors[0]).toMatchObject({ name: 'Error', source: { file: 'index.js', line: 3 } });
+  const fetching = code.replace(`posthog.api.get('/api/x/')`, `fetch('${gone.origin}/x')`);
+  const down = await runApp(pool(), fetching, { ...options, access });
+  expect(down.errors[0]).toMatchObject({ name: 'FetchError', source: { file: 'index.js', line: 3 } });
+});
+
+test('an event that a web page answers is not accepted', async () => {
+  await using server = await startServer((_, response) =>
+    response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Log in</html>'),
+  );
+  const trace = await call(`await posthog.capture('x')`, accessTo(server));
+  expect(trace.captured[0]?.delivery).toBe('rejected');
+  expect(trace.requests[0]?.error).toContain('answered with a web page');
+});
+
+test('an event goes to the older path where the newer is unknown, and that is no trouble', async () => {
+  await using server = await startServer((request, response) =>
+    request.url === '/e/'
+      ? response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":1}')
+      : response.writeHead(404, { 'content-type': 'text/html' }).end('<html>Not found</html>'),
+  );
+  const trace = await call(`await posthog.capture('x')`, accessTo(server));
+  expect(trace.captured[0]?.delivery).toBe('sent');
+  expect(trace.requests.map(({ status, error }) => [status, error])).toEqual([
+    [404, null],
+    [200, null],
+  ]);
+});
+
+test('a redirect to another host is told', async () => {
+  await using target = await startServer(answerJson({}));
+  await using server = await startServer((_, response) =>
+    response.writeHead(302, { location: `${target.origin}/elsewhere` }).end(),
+  );
+  const access = accessTo(server);
+  const both = { ...access, personalApiKeys: { ...access.personalApiKeys, [target.origin]: 'phx_other' } };
+  const trace = await call(`await posthog.api.post('/api/x/', { data: {} })`, both);
+  expect(trace.requests[0]?.error).toMatch(
+    /redirected this to 127\.0\.0\.1:\d+, as a GET\. Keys of .* were not sent along/,
+  );
+});
+
+test('the time that the user takes to answer is not counted', async () => {
+  await using server = await startServer(answerJson({ status: 1 }));
+  const slow = async (): Promise<boolean> => {
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    return true;
+  };
+  const trace = await call(`await posthog.capture('x')`, accessTo(server), { consent: slow });
+  expect(trace.captured[0]?.delivery).toBe('sent');
+  expect(trace.requests[0]?.durationMs).toBeLessThan(600);
+  expect(trace.timing.callMs).toBeLessThan(600);
+});
+
+test('what is not sent for lack of a key is shown as it would be', async () => {
+  await using server = await startServer(answerJson({}));
+  const trace = await call(`await posthog.api.get('/api/x/')`, accessTo(server, { personalApiKeys: {} }));
+  expect(trace.requests[0]?.disposition).toBe('blocked');
+  expect(trace.requests[0]?.url).not.toContain('token=local');
+  expect(server.seen).toEqual([]);
+});

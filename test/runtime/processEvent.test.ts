@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { runApp } from './support/runApp.ts';
+import { createApp } from '../../runtime/index.ts';
+import { pageView, runApp } from './support/runApp.ts';
 import { usePool } from './support/sandboxBundle.ts';
 
 const pool = usePool();
@@ -69,4 +70,40 @@ function helper(event: any) {
       stack: 'at helper (index.ts:7:9)\nat processEvent (index.ts:4:10)',
     },
   ]);
+});
+
+test('another team is set back, and the other changes are kept', async () => {
+  const code = `export const processEvent = (event) => ({ ...event, team_id: 99, event: 'renamed' })`;
+  const trace = await runApp(pool(), code);
+  expect(trace.outcome).toBe('failed');
+  expect(trace.errors[0]).toMatchObject({
+    name: 'IllegalOperationError',
+    message: 'Plugin tried to change event.team_id',
+  });
+  expect(trace.events[0]?.after).toMatchObject({ team_id: 1, event: 'renamed' });
+});
+
+test.each([
+  [`'hello'`, 'the string "hello"'],
+  ['42', 'the number 42'],
+  ['[event]', 'a list'],
+])('returning %s says what came back', async (value, words) => {
+  const trace = await runApp(pool(), `export const processEvent = (event) => ${value}`);
+  expect(trace.errors[0]?.message).toBe(
+    `Plugin tried to change event.team_id: it returned ${words}, which is no event`,
+  );
+});
+
+test('setupPlugin runs once when it is what is called', async () => {
+  const code = `export const setupPlugin = () => { console.log('set up') }
+    export const onEvent = () => {}`;
+  await using app = createApp({
+    pool: pool(),
+    source: { files: { 'plugin.json': '{ "main": "index.js" }', 'index.js': code } },
+  });
+  for (const entryPoint of ['setupPlugin', 'onEvent', 'setupPlugin']) {
+    const trace = await app.call(entryPoint, entryPoint === 'onEvent' ? pageView : null);
+    expect(trace.outcome).toBe('completed');
+    expect(trace.logs).toHaveLength(entryPoint === 'setupPlugin' ? 1 : 0);
+  }
 });

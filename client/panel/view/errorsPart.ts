@@ -22,7 +22,7 @@ function renderError(
   { name, message, stack, source, kind, cause }: RunError,
 ): TemplateResult {
   const frames = framesOf(stack);
-  const label = whose[kind];
+  const label = name === 'RunEnd' ? 'Ended' : whose[kind];
   return html`<div class="error-head">
       <span class="error-text">
         ${label === null ? html`<strong>${name}</strong>: ` : html`<strong>${label}</strong>: `}${message}

@@ -1,7 +1,7 @@
 /** The view's entry: connects the element to the client. */
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-option/index.js';
-import '@vscode-elements/elements/dist/vscode-single-select/index.js';
+import { VscodeSingleSelect } from '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import type { HostMessage, ViewMessage } from '../../../protocol/panel.ts';
 import { RunPanelElement } from './runPanelElement.ts';
@@ -42,6 +42,20 @@ store.subscribe(() => {
 window.addEventListener('message', ({ data }: MessageEvent<HostMessage>) => {
   store.dispatch({ type: 'received', message: data });
 });
+
+// Ctrl+Enter runs. On a list it would open it as well, which takes Enter for itself, whatever is held with it.
+window.addEventListener(
+  'keydown',
+  (event) => {
+    const isRun = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
+    const isOnList = event.composedPath().some((node) => node instanceof VscodeSingleSelect);
+    if (!isRun || !isOnList) return;
+    event.stopImmediatePropagation();
+    const { code, ctrlKey, key, metaKey } = event;
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, code, ctrlKey, key, metaKey }));
+  },
+  { capture: true },
+);
 
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, pageStyles];
 customElements.define('posthog-run-panel', RunPanelElement);

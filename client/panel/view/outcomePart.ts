@@ -5,7 +5,7 @@ import type { EventRecord, Outcome, Trace } from '../../../protocol/trace.ts';
 import type { ViewContext } from './context.ts';
 import { renderErrors } from './errorsPart.ts';
 import { icon, type IconName } from './icons.ts';
-import { disclosure, jsonBlock, section } from './parts.ts';
+import { disclosure, jsonBlock, section, tag } from './parts.ts';
 import { diffProperties, type PropertyChange } from './propertyDiff.ts';
 import { clock, counts, describeOutcome, duration, plural, shortJson } from './words.ts';
 
@@ -23,16 +23,20 @@ export function renderOutcome(
   context: ViewContext,
   run: PanelRun,
   trace: Trace,
-  isRunning: boolean,
+  { isRunning, isPast }: { readonly isRunning: boolean; readonly isPast: boolean },
 ): TemplateResult {
   const { title, sentence, tone } = describeOutcome(run.entryPoint, trace.outcome, trace.errors);
   const { timing } = trace;
-  return html`<section class="outcome ${tone} ${isRunning ? 'running' : ''}" aria-label="Outcome">
+  return html`<section
+    class="outcome ${tone} ${isRunning ? 'running' : ''} ${isPast ? 'stale' : ''}"
+    aria-label="Outcome"
+  >
     <div class="outcome-line">
       <span class="outcome-icon"
         >${icon(tone === 'warn' && trace.outcome === 'completed' ? 'warning' : icons[trace.outcome])}</span
       >
       <h2>${title}</h2>
+      ${isPast ? tag('last run', 'quiet') : nothing}
       <span class="muted outcome-time" title=${timingWords(trace, run.entryPoint)}
         >${duration(timing.totalMs)}</span
       >

@@ -58,8 +58,10 @@ function renderResults(context: ViewContext, panel: PanelState): TemplateResult 
   const isRunning = panel.run !== null && panel.run.trace === null;
   if (shown === null || shown.trace === null) return isRunning ? renderFirstRun() : renderEmpty(panel);
   const { trace } = shown;
-  return html`${renderOutcome(context, shown, trace, isRunning)}
-    <div class="details ${isRunning ? 'stale' : ''}">
+  // With a problem in the way there is no newer run: what stands here is of before.
+  const isPast = panel.problem !== null && !isRunning;
+  return html`${renderOutcome(context, shown, trace, { isRunning, isPast })}
+    <div class="details ${isRunning || isPast ? 'stale' : ''}">
       ${renderEvents(context, trace)} ${renderResult(context, trace)}
       ${renderCaptured(context, trace.captured)} ${renderRequests(context, trace.requests)}
       ${renderLogs(context, trace.logs)} ${renderEffects(context, trace)}

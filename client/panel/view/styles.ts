@@ -596,6 +596,10 @@ const details = css`
     padding-left: 8px;
     border-left: 2px solid var(--tone);
   }
+  .whole-url {
+    margin: 0 0 8px;
+    overflow-wrap: anywhere;
+  }
   .message + .message {
     margin-top: 12px;
   }

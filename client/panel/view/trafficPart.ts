@@ -103,19 +103,20 @@ function actionOf(
 }
 
 function renderExchange(context: ViewContext, request: RequestRecord, index: number): TemplateResult {
-  return html`${renderMessage(context, index, 'request', request.requestHeaders, request.requestBody, null)}
-  ${
-    request.status === null
-      ? nothing
-      : renderMessage(
-          context,
-          index,
-          'response',
-          request.responseHeaders,
-          request.responseBody,
-          request.responseBytes,
-        )
-  }`;
+  return html`<p class="whole-url"><code>${request.method} ${request.url}</code></p>
+    ${renderMessage(context, index, 'request', request.requestHeaders, request.requestBody, null)}
+    ${
+      request.status === null
+        ? nothing
+        : renderMessage(
+            context,
+            index,
+            'response',
+            request.responseHeaders,
+            request.responseBody,
+            request.responseBytes,
+          )
+    }`;
 }
 
 function renderMessage(

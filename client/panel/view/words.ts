@@ -34,6 +34,13 @@ export function describeOutcome(
         tone: 'warn',
       };
     case 'completed':
+      if (errors.length > 0 && errors.every(({ name }) => name === 'RetryError')) {
+        return {
+          title: 'Completed',
+          sentence: `A RetryError asked for ${plural(errors.length, 'more try', 'more tries')}; the last one worked.`,
+          tone: 'good',
+        };
+      }
       if (errors.length > 0) {
         return {
           title: 'Completed with errors',
@@ -67,8 +74,15 @@ function failedSentence(entryPoint: string, errors: readonly RunError[]): string
   if (first?.kind === 'setup') return 'The app did not start. In PostHog it would not either.';
   if (first?.kind === 'internal') return 'The run failed, and not because of your app.';
   if (first !== undefined && first.cause.entryPoint !== entryPoint) {
-    return `The error came from ${first.cause.entryPoint}, which runs with ${entryPoint}.`;
+    return first.cause.entryPoint === 'load'
+      ? 'The code at the top of the file failed, so PostHog cannot load the app.'
+      : `The error came from ${first.cause.entryPoint}, which runs with ${entryPoint}.`;
   }
+  if (first?.name === 'IllegalOperationError' && first.message.includes('team_id')) {
+    return 'PostHog sets team_id back, keeps the other changes, and reports an error of the app.';
+  }
+  if (first?.name === 'RunEnd')
+    return 'The run was ended here. PostHog has other limits, and may not end it.';
   return entryPoint === 'processEvent'
     ? 'PostHog goes on with the event as it was before.'
     : 'PostHog writes the error to the logs of the app.';
@@ -95,8 +109,8 @@ export function counts(trace: Trace): readonly string[] {
   return said.length === 0 ? ['Nothing captured, requested or logged'] : said;
 }
 
-function isWithoutSuccess({ error, status }: RequestRecord): boolean {
-  return error !== null || status === null || status >= 400;
+function isWithoutSuccess({ status }: RequestRecord): boolean {
+  return status === null || status >= 400;
 }
 
 export function plural(count: number, one: string, many: string): string {
@@ -124,6 +138,8 @@ export function deliveryWords(delivery: CapturedEvent['delivery']): {
       return { text: 'kept here', tone: 'quiet' };
     case 'sent':
       return { text: 'sent', tone: 'good' };
+    case 'rejected':
+      return { text: 'not accepted', tone: 'bad' };
     case 'refused':
       return { text: 'not sent', tone: 'bad' };
   }
@@ -154,14 +170,15 @@ export function splitUrl(url: string): UrlParts {
   const { host, pathname, search } = new URL(url);
   return {
     host: host.endsWith('.invalid') ? 'local' : host,
-    path: readable(pathname),
-    query: readable(search),
+    path: readable(pathname, decodeURIComponent),
+    // What divides a query stays as it is: `a%26b` is one value, and `a&b` two.
+    query: readable(search, decodeURI),
   };
 }
 
-function readable(text: string): string {
+function readable(text: string, decode: (text: string) => string): string {
   try {
-    return decodeURIComponent(text);
+    return decode(text);
   } catch {
     // Not made of whole characters: shown as it was sent.
     return text;

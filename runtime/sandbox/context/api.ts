@@ -5,6 +5,7 @@ import { ask } from './asking.ts';
 import { fetchError } from './fetchError.ts';
 import { toJson } from './host.ts';
 import { responseFrom, type Response } from './response.ts';
+import { stackHere } from './stack.ts';
 
 type Asked = Extract<AskedRequest, { via: 'api' }>;
 type Method = Asked['method'];
@@ -64,9 +65,10 @@ function plainHeaders(headers: Record<string, unknown> | undefined): Record<stri
 }
 
 async function perform(request: Asked): Promise<Response> {
+  const stack = stackHere();
   try {
     return responseFrom(await ask(request));
   } catch (failure) {
-    throw fetchError(failure);
+    throw fetchError(failure, stack);
   }
 }

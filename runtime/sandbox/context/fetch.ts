@@ -3,6 +3,7 @@ import type { AskedRequest } from '../../../protocol/sandbox.ts';
 import { ask } from './asking.ts';
 import { FetchError, fetchError } from './fetchError.ts';
 import { bytesOf, Headers, Response, responseFrom } from './response.ts';
+import { stackHere } from './stack.ts';
 import { URL } from './url.ts';
 import { URLSearchParams } from './urlSearchParams.ts';
 
@@ -40,10 +41,11 @@ async function fetchResource(input: unknown, init?: FetchInit): Promise<Response
   const request = new Request(input, init);
   if (!/^https?:/i.test(request.url)) throw notAbsolute(request.url);
   const url = new URL(request.url);
+  const stack = stackHere();
   try {
     return responseFrom(await ask(askedRequest(request, url.href)));
   } catch (failure) {
-    throw fetchError(failure);
+    throw fetchError(failure, stack);
   }
 }
 

@@ -15,9 +15,16 @@ export class FetchError extends Error {
   }
 }
 
-/** An error of this realm for what the gate answered. */
-export function fetchError(failure: unknown): Error {
+/**
+ * An error of this realm for what the gate answered.
+ *
+ * @param stack of the call, taken while the app's own lines were in it: when the answer comes they are gone.
+ */
+export function fetchError(failure: unknown, stack: string): Error {
   if (failure instanceof Error) return failure;
   const { name, message, type, code } = failure as AskFailure;
-  return name === 'FetchError' ? new FetchError(message, type, code) : new Error(message);
+  const error = name === 'FetchError' ? new FetchError(message, type, code) : new Error(message);
+  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
+  error.stack = [`${error.name}: ${error.message}`, ...frames].join('\n');
+  return error;
 }
