@@ -14,6 +14,9 @@ export interface CommandIo {
   readonly env: { readonly [name: string]: string | undefined };
   /** Folder of the bundles. */
   readonly bundles: string;
+  /** Whether the output is a terminal, and one that shows colors. */
+  readonly isTerminal: boolean;
+  readonly isColored: boolean;
   write(text: string): void;
   writeError(text: string): void;
 }

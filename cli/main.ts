@@ -1,11 +1,19 @@
 /** `posthog-apps <command>`: thin, so that editor and command line share one engine. */
 import { type Command, type CommandIo, type ExitCode, UsageError } from './command.ts';
+import { lintCommand } from './lint/lint.ts';
+import { lspCommand } from './lsp.ts';
 import { runCommand } from './run.ts';
+import { typesCommand } from './types.ts';
+import { version } from './version.ts';
 
-const commands: readonly Command[] = [runCommand];
+const commands: readonly Command[] = [lintCommand, runCommand, typesCommand, lspCommand];
 
 async function main(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const [name, ...rest] = args;
+  if (name === '--version') {
+    io.write(`${version}\n`);
+    return 0;
+  }
   const command = commands.find((candidate) => candidate.name === name);
   if (command === undefined) {
     const isHelp = name === undefined || name === '--help' || name === 'help';
@@ -36,6 +44,8 @@ async function start(): Promise<void> {
     cwd: process.cwd(),
     env: process.env,
     bundles: __dirname,
+    isTerminal: process.stderr.isTTY,
+    isColored: process.stdout.isTTY && process.stdout.hasColors() && process.env['NO_COLOR'] === undefined,
     write: (text) => void process.stdout.write(text),
     writeError: (text) => void process.stderr.write(text),
   });

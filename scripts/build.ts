@@ -4,6 +4,7 @@
  *
  * `node scripts/build.ts [--watch] [--production] [--only=server,runtime]`
  */
+import { readFileSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
@@ -11,6 +12,9 @@ import { thirdPartyNotices } from './notices.ts';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
+const { version: productVersion } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  readonly version: string;
+};
 
 export interface BuildOptions {
   readonly production: boolean;
@@ -75,6 +79,8 @@ function esbuildOptions(bundle: Bundle, options: BuildOptions): esbuild.BuildOpt
     sourcesContent: false,
     logLevel: 'warning',
     legalComments: 'none',
+    define: { posthogAppsVersion: JSON.stringify(productVersion) },
+    ...(bundle.name === 'cli' ? { banner: { js: '#!/usr/bin/env node' } } : {}),
   };
 }
 

@@ -3,7 +3,7 @@ import type ts from 'typescript';
 import type { TypeProvider } from '../../protocol/lsp.ts';
 import type { Located, ServerContext } from '../context.ts';
 import { joinPath } from '../uris.ts';
-import { typeDefinitionsName } from './typeDefinitions.ts';
+import { environmentFile } from '../analysis/environmentFile.ts';
 import { type Owner, type OwnerContext, ownerOfExpression, ownerOfSymbol } from '../analysis/owner.ts';
 
 export class Answers {
@@ -22,7 +22,7 @@ export class Answers {
     this.checker = program.getTypeChecker();
     this.#owners = { checker: this.checker, originOf: (source) => service.originOf(source) };
     this.#provider = context.providerOf(document.uri);
-    this.#isAppDeclared = context.files.exists(joinPath(app.root, typeDefinitionsName));
+    this.#isAppDeclared = context.files.exists(joinPath(app.root, environmentFile));
   }
 
   /** Whether members, values or signatures of an expression are ours to tell. */

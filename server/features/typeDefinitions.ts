@@ -3,12 +3,9 @@
  * declares it there. The quick fix writes our declarations beside the manifest, as `posthog-env.d.ts`.
  */
 import { type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-languageserver';
-import { appDeclarations } from '../analysis/appDeclarations.ts';
-import type { App } from '../analysis/appFolder.ts';
+import { environmentDeclarations, environmentFile } from '../analysis/environmentFile.ts';
 import type { ServerContext } from '../context.ts';
 import { joinPath, pathToUri } from '../uris.ts';
-
-export const typeDefinitionsName = 'posthog-env.d.ts';
 
 /** What the compiler says of a name that nothing declares. */
 const unknownName = /^Cannot find (?:name|namespace) '(?:posthog|RetryError|PostHogApp)'/;
@@ -23,11 +20,11 @@ export async function typeDefinitionActions(
   if (unknown.length === 0 || !canCreateFiles(context)) return [];
   const located = await context.locate(textDocument.uri);
   if (located === undefined) return [];
-  const uri = pathToUri(joinPath(located.app.root, typeDefinitionsName));
+  const uri = pathToUri(joinPath(located.app.root, environmentFile));
   const start = { line: 0, character: 0 };
   return [
     {
-      title: `Add Type Definitions (${typeDefinitionsName})`,
+      title: `Add Type Definitions (${environmentFile})`,
       kind: CodeActionKind.QuickFix,
       diagnostics: unknown,
       isPreferred: true,
@@ -36,23 +33,17 @@ export async function typeDefinitionActions(
           { kind: 'create', uri, options: { overwrite: true } },
           {
             textDocument: { uri, version: null },
-            edits: [{ range: { start, end: start }, newText: typeDefinitions(context, located.app) }],
+            edits: [
+              {
+                range: { start, end: start },
+                newText: environmentDeclarations(context.host, located.app.manifest.manifest),
+              },
+            ],
           },
         ],
       },
     },
   ];
-}
-
-/** Content of `posthog-env.d.ts` for an app. */
-function typeDefinitions({ files, host }: ServerContext, app: App): string {
-  const globals = files.read(joinPath(host.assets.declarations, 'globals.d.ts')) ?? '';
-  return `// Written by PostHog Apps, from plugin.json and what PostHog gives to apps. Changes here are lost.
-
-${globals}
-// What is known of this app.
-
-${appDeclarations(app.manifest.manifest)}`;
 }
 
 function canCreateFiles({ clientCapabilities }: ServerContext): boolean {

@@ -1,0 +1,98 @@
+/** What `lint` found, in the shape that its formats are made of: places as lines and columns from 1, paths from here. */
+import { relative } from 'node:path';
+import type { AppProgram } from '../../server/analysis/appProgram.ts';
+import type { Finding, Grade, Severity, Span } from '../../server/analysis/finding.ts';
+import { spanToRange } from '../../server/features/findingToDiagnostic.ts';
+import type { JsonObject } from '../../protocol/trace.ts';
+
+export interface Place {
+  /** Relative to the current folder, with `/`. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface ReportedFinding extends Place {
+  readonly rule: string;
+  readonly grade: Grade | null;
+  readonly severity: Severity;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly message: string;
+  /** Address of the rule's page. */
+  readonly help: string;
+  readonly entryPoints: readonly string[];
+  readonly chain: readonly (Place & { readonly function: string })[];
+  readonly guard: { readonly text: string; readonly file: string; readonly line: number } | null;
+  readonly witness: JsonObject | null;
+  /** Why it does not count; null when it does. */
+  readonly suppressed: string | null;
+  /** Whether a comment in the code suppresses it, rather than the baseline. */
+  readonly isInSource: boolean;
+  /** The code that it is about, by which a baseline knows it again. */
+  readonly code: string;
+}
+
+export interface Report {
+  readonly apps: readonly { readonly root: string; readonly name: string }[];
+  readonly findings: readonly ReportedFinding[];
+  /** What keeps an app from being read. */
+  readonly problems: readonly { readonly file: string; readonly message: string }[];
+}
+
+export interface ReportContext {
+  readonly cwd: string;
+  /** Address of the folder with the pages of the rules, with a slash at its end. */
+  readonly ruleDocs: string;
+}
+
+export function reportFinding(
+  finding: Finding,
+  app: AppProgram,
+  context: ReportContext,
+  suppressed: string | null,
+): ReportedFinding {
+  const { chain, entryPoints, grade, guard, message, rule, severity, span, witness } = finding;
+  const { end } = spanToRange(span, app);
+  return {
+    rule,
+    grade,
+    severity,
+    ...placeOf(span, app, context),
+    endLine: end.line + 1,
+    endColumn: end.character + 1,
+    message,
+    help: `${context.ruleDocs}${rule.slice(rule.lastIndexOf('/') + 1)}.md`,
+    entryPoints,
+    chain: chain.map((step) => ({ function: step.function, ...placeOf(step.span, app, context) })),
+    guard: guard === null ? null : { text: guard.text, ...fileAndLine(guard.span, app, context) },
+    witness,
+    suppressed,
+    isInSource: suppressed !== null,
+    code: codeAt(span, app),
+  };
+}
+
+/** Whether a finding makes the exit code 1: an ending loop never does (it is no mistake). */
+export function counts({ grade, severity, suppressed }: ReportedFinding): boolean {
+  return suppressed === null && grade !== 'ends' && (severity === 'error' || severity === 'warning');
+}
+
+export function pathFrom(cwd: string, path: string): string {
+  return relative(cwd, path).replaceAll('\\', '/') || '.';
+}
+
+function placeOf(span: Span, app: AppProgram, { cwd }: ReportContext): Place {
+  const { start } = spanToRange(span, app);
+  return { file: pathFrom(cwd, span.file), line: start.line + 1, column: start.character + 1 };
+}
+
+function fileAndLine(span: Span, app: AppProgram, context: ReportContext): { file: string; line: number } {
+  const { file, line } = placeOf(span, app, context);
+  return { file, line };
+}
+
+function codeAt({ file, length, start }: Span, app: AppProgram): string {
+  const text = file === app.manifestPath ? app.manifestText : (app.program.getSourceFile(file)?.text ?? '');
+  return text.slice(start, start + length).replaceAll(/\s+/g, ' ');
+}

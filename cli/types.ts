@@ -1,0 +1,30 @@
+/** `posthog-apps types`: writes posthog-env.d.ts, for projects whose editor or compiler has to know `posthog`. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { assetsBeside, nodeHost } from '../server/host.ts';
+import { Files } from '../server/analysis/files.ts';
+import { environmentDeclarations, environmentFile } from '../server/analysis/environmentFile.ts';
+import { joinPath } from '../server/uris.ts';
+import type { Command } from './command.ts';
+import { findApps } from './lint/findApps.ts';
+import { pathFrom } from './lint/report.ts';
+
+export const typesCommand: Command = {
+  name: 'types',
+  summary: 'writes type definitions (posthog-env.d.ts) into apps',
+  usage: `posthog-apps types [paths]
+
+  Writes posthog-env.d.ts beside the plugin.json of each app below the paths (the current folder when there are none).
+  Run it again when plugin.json changes.`,
+  run: async (args, io) => {
+    const host = nodeHost(assetsBeside(io.bundles));
+    const files = new Files(host);
+    for (const app of findApps(files, args.length === 0 ? ['.'] : args, io.cwd)) {
+      const path = joinPath(app.root, environmentFile);
+      const text = environmentDeclarations(host, app.manifest.manifest);
+      const isSame = host.readFile(path) !== undefined && readFileSync(path, 'utf8') === text;
+      if (!isSame) writeFileSync(path, text);
+      io.write(`${pathFrom(io.cwd, path)}${isSame ? ' is up to date' : ''}\n`);
+    }
+    return 0;
+  },
+};

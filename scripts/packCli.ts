@@ -1,0 +1,73 @@
+/**
+ * Makes the npm package of the command line: a folder with its own package.json, packed by npm.
+ * `npm run package:cli`
+ */
+import { execFileSync } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from './build.ts';
+import { dist, root } from './paths.ts';
+
+/** What the command line needs of dist/. */
+const files = [
+  'cli.js',
+  'server.js',
+  'sandbox.js',
+  'context.js',
+  'typescript.js',
+  'globals.d.ts',
+  'vm.d.ts',
+  'lib',
+  'THIRD-PARTY-NOTICES.txt',
+];
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  readonly license: string;
+}
+
+/**
+ * Builds and packs.
+ *
+ * @param folder where the package goes.
+ * @returns the path of the .tgz.
+ */
+export async function packCli(folder: string, options: { readonly production: boolean }): Promise<string> {
+  await build(options);
+  const scratch = await mkdtemp(join(tmpdir(), 'posthog-apps-cli-'));
+  try {
+    await mkdir(join(scratch, 'dist'));
+    await Promise.all([
+      ...files.map((name) => cp(join(dist, name), join(scratch, 'dist', name), { recursive: true })),
+      cp(join(root, 'docs/rules'), join(scratch, 'docs/rules'), { recursive: true }),
+      cp(join(root, 'docs/command-line.md'), join(scratch, 'README.md')),
+      cp(join(root, 'LICENSE'), join(scratch, 'LICENSE')),
+    ]);
+    const { description, license, name, version } = JSON.parse(
+      await readFile(join(root, 'package.json'), 'utf8'),
+    ) as Manifest;
+    const manifest = {
+      name,
+      version,
+      description,
+      license,
+      bin: { [name]: 'dist/cli.js' },
+      engines: { node: '>=22.12' },
+    };
+    await writeFile(join(scratch, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
+    execFileSync('npm', ['pack', '--silent'], { cwd: scratch, shell: process.platform === 'win32' });
+    const target = join(folder, `${name}-${version}.tgz`);
+    await mkdir(folder, { recursive: true });
+    await rename(join(scratch, `${name}-${version}.tgz`), target).catch(async () =>
+      cp(join(scratch, `${name}-${version}.tgz`), target),
+    );
+    return target;
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+if (import.meta.main) console.log(await packCli(root, { production: true }));

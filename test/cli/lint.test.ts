@@ -1,0 +1,291 @@
+/** `posthog-apps lint` as a child process of the built bundle, on real folders. */
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import Ajv from 'ajv-draft-04';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { build } from '../../scripts/build.ts';
+import { dist, root } from '../../scripts/paths.ts';
+
+const folders: string[] = [];
+
+beforeAll(() => build({ production: false, only: ['cli'] }), 60_000);
+
+afterEach(async () => {
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
+});
+
+async function workspace(files: Readonly<Record<string, string>>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'lint é folder '));
+  folders.push(folder);
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+  return folder;
+}
+
+interface Result {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function cli(cwd: string, ...args: readonly string[]): Promise<Result> {
+  const child = spawn(process.execPath, [join(dist, 'cli.js'), ...args], { cwd });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
+}
+
+interface JsonReport {
+  readonly version: number;
+  readonly apps: readonly { readonly root: string; readonly name: string }[];
+  readonly findings: readonly Readonly<Record<string, unknown>>[];
+  readonly problems: readonly { readonly file: string; readonly message: string }[];
+}
+
+async function json(cwd: string, ...args: readonly string[]): Promise<JsonReport> {
+  return JSON.parse((await cli(cwd, 'lint', '--format', 'json', ...args)).stdout) as JsonReport;
+}
+
+const manifest = '{ "name": "Mine", "config": [] }';
+const looping = `export async function onEvent(event) {
+  await send(event)
+}
+async function send(event) {
+  await posthog.capture('again', { distinct_id: event.distinct_id })
+}
+`;
+const ending = `export async function onEvent(event) {
+  if (event.event !== '$pageview') return
+  await posthog.capture('seen')
+}
+`;
+const clean = 'export function onEvent() {}\n';
+
+describe('lint', () => {
+  it('says in text where, why and through which calls, and exits with 1', async () => {
+    const folder = await workspace({ 'plugin.json': manifest, 'index.js': looping });
+    const { code, stdout, stderr } = await cli(folder, 'lint');
+    expect(stdout).toMatch(/^index\.js\n {2}5:9 {2}warning {2}/);
+    expect(stdout).toContain('event-loop: loops');
+    expect(stdout).toMatch(/1\. onEvent {2}index\.js:1:\d+\n {6}2\. send {2}index\.js:2:\d+/);
+    expect(stdout.trimEnd()).toMatch(/1 app: 0 errors, 1 warning\.$/);
+    expect([code, stderr]).toEqual([1, '']);
+  });
+
+  it('exits with 0 for apps without mistakes, and for loops that end', async () => {
+    const folder = await workspace({ 'plugin.json': manifest, 'index.js': ending });
+    for (const level of ['information', 'warning', 'hidden']) {
+      expect((await cli(folder, 'lint', '--ending-loops', level)).code).toBe(0);
+    }
+    expect((await json(folder)).findings).toMatchObject([{ grade: 'ends', severity: 'information' }]);
+    expect((await json(folder, '--ending-loops', 'hidden')).findings).toEqual([]);
+  });
+
+  it('writes JSON with every field', async () => {
+    const folder = await workspace({ 'my app/plugin.json': manifest, 'my app/index.js': looping });
+    const report = await json(folder);
+    expect(report.version).toBe(1);
+    expect(report.apps).toEqual([{ root: 'my app', name: 'Mine' }]);
+    expect(report.findings).toHaveLength(1);
+    expect(report.findings[0]).toEqual({
+      rule: 'posthog-apps/event-loop',
+      grade: 'loops',
+      severity: 'warning',
+      file: 'my app/index.js',
+      line: 5,
+      column: 9,
+      endLine: 5,
+      endColumn: expect.any(Number) as number,
+      message: expect.stringContaining('again') as string,
+      help: expect.stringMatching(/^file:.*\/docs\/rules\/event-loop\.md$/) as string,
+      entryPoints: ['onEvent'],
+      chain: [
+        { function: 'onEvent', file: 'my app/index.js', line: 1, column: expect.any(Number) as number },
+        { function: 'send', file: 'my app/index.js', line: 2, column: expect.any(Number) as number },
+        {
+          function: 'posthog.capture',
+          file: 'my app/index.js',
+          line: 5,
+          column: expect.any(Number) as number,
+        },
+      ],
+      guard: null,
+      witness: expect.objectContaining({ event: expect.any(String) as string }) as object,
+      suppressed: null,
+    });
+    expect(report.problems).toEqual([]);
+  });
+
+  it('writes SARIF that keeps to its schema, with code flows and suppressions', async () => {
+    const folder = await workspace({
+      'plugin.json': manifest,
+      'index.js': `${looping}export function runEveryDay() {\n  // posthog-apps-ignore console-method: a test\n  console.table([])\n}\n`,
+    });
+    const { stdout } = await cli(folder, 'lint', '--format', 'sarif');
+    const log = JSON.parse(stdout) as { readonly runs: readonly { readonly results: readonly object[] }[] };
+    const schema = createRequire(import.meta.url).resolve(
+      '@microsoft/sarif-matcher-utils/lib/schemas/sarif-2.1.0-rtm.5.json',
+    );
+    const validate = new Ajv({ strict: false, unicodeRegExp: false, validateFormats: false }).compile(
+      JSON.parse(await readFile(schema, 'utf8')) as object,
+    );
+    validate(log);
+    expect(validate.errors).toBeNull();
+    expect(log.runs[0]?.results).toMatchObject([
+      { ruleId: 'posthog-apps/event-loop', codeFlows: [{ threadFlows: [{ locations: [{}, {}, {}] }] }] },
+      {
+        ruleId: 'posthog-apps/console-method',
+        suppressions: [{ kind: 'inSource', justification: 'a test' }],
+      },
+    ]);
+  });
+
+  it('writes lines for GitHub, and JUnit', async () => {
+    const folder = await workspace({
+      'a,b/plugin.json': manifest,
+      'a,b/index.js': looping,
+      'c/plugin.json': manifest,
+      'c/index.js': clean,
+    });
+    const github = await cli(folder, 'lint', '--format', 'github');
+    expect(github.stdout).toMatch(
+      /^::warning file=a%2Cb\/index\.js,line=5,col=9,endLine=5,endColumn=\d+,title=posthog-apps\/event-loop::/,
+    );
+    const junit = await cli(folder, 'lint', '--format', 'junit');
+    expect(junit.stdout).toContain('<testsuite name="Mine" tests="1" failures="1">');
+    expect(junit.stdout).toContain('<testcase classname="c" name="no findings"/>');
+    expect([github.code, junit.code]).toEqual([1, 1]);
+  });
+
+  it('writes into a file where that is wished', async () => {
+    const folder = await workspace({ 'plugin.json': manifest, 'index.js': looping });
+    const { stdout } = await cli(folder, 'lint', '--format', 'json', '--output', 'report.json');
+    expect(stdout).toBe('');
+    expect(JSON.parse(await readFile(join(folder, 'report.json'), 'utf8'))).toMatchObject({ version: 1 });
+    expect((await cli(folder, 'lint', '--output', 'no/report.json')).code).toBe(2);
+  });
+
+  it('finds the apps below folders, and the app of a file, in packages never', async () => {
+    const folder = await workspace({
+      'one/plugin.json': manifest,
+      'one/index.js': clean,
+      'one/inner/plugin.json': '{ "name": "Inner", "config": [] }',
+      'one/inner/index.js': clean,
+      'node_modules/two/plugin.json': manifest,
+      'node_modules/two/index.js': looping,
+      '.hidden/plugin.json': manifest,
+      'grafana/plugin.json': '{ "id": "x", "type": "panel" }',
+    });
+    await symlink(folder, join(folder, 'one/again'), 'dir');
+    expect((await json(folder)).apps.map(({ root: path }) => path)).toEqual(['one', 'one/inner']);
+    expect((await json(folder, 'one/inner/index.js')).apps).toEqual([{ root: 'one/inner', name: 'Inner' }]);
+    expect((await json(join(folder, 'one/inner'), '..')).apps.map(({ root: path }) => path)).toEqual([
+      '..',
+      '.',
+    ]);
+  });
+
+  it('says what cannot be read, and goes on', async () => {
+    const folder = await workspace({ 'plugin.json': '{ "config": [], }', 'index.js': looping });
+    const report = await json(folder);
+    expect(report.problems).toMatchObject([
+      { file: 'plugin.json', message: expect.stringContaining('comma') as string },
+    ]);
+    expect(report.findings).toHaveLength(1);
+    expect((await cli(folder, 'lint')).code).toBe(1);
+  });
+
+  it.each([
+    [['lint', 'nowhere'], 'There is no file or folder nowhere.'],
+    [['lint', 'empty'], 'There is no PostHog app in empty.'],
+    [['lint', '--format', 'xml'], '--format is one of text, json, sarif, github, junit, not xml.'],
+    [['lint', '--rule', 'nothing=off'], 'There is no rule nothing.'],
+    [['lint', '--rule', 'event-loop=loud'], 'The level of a rule is one of'],
+    [['lint', '--wrong'], "Unknown option '--wrong'"],
+    [['lint', '--write-baseline'], 'Name the file of the baseline'],
+    [['lint', '--baseline', 'missing.json'], 'cannot be read'],
+    [['lint', '--baseline', 'list.json'], 'list.json is no baseline'],
+    [['nothing'], 'There is no command nothing.'],
+  ])('%j is a misuse: %s', async (args, message) => {
+    const folder = await workspace({
+      'app/plugin.json': manifest,
+      'app/index.js': clean,
+      'empty/file.txt': '',
+      'list.json': '[]',
+    });
+    const { code, stdout, stderr } = await cli(folder, ...args);
+    expect(stderr).toContain(message);
+    expect([code, stdout]).toEqual([2, '']);
+  });
+
+  it('takes the levels of rules', async () => {
+    const folder = await workspace({ 'plugin.json': manifest, 'index.js': looping });
+    expect((await cli(folder, 'lint', '--rule', 'event-loop=information')).code).toBe(0);
+    expect((await json(folder, '--rule', 'posthog-apps/event-loop=error')).findings[0]?.['severity']).toBe(
+      'error',
+    );
+    expect((await json(folder, '--rule', 'event-loop=off')).findings).toEqual([]);
+  });
+
+  it('mends what is safe to mend, and keeps byte order mark and line ends', async () => {
+    const before =
+      '\uFEFFexport const runEveryDay = () => {\r\n  console.table([])\r\n  posthog.capture("a", { distinctId: "b" })\r\n}\r\n';
+    const folder = await workspace({ 'plugin.json': manifest, 'index.js': before });
+    const { code, stderr } = await cli(folder, 'lint', '--fix');
+    expect([code, stderr]).toEqual([0, 'Changed 2 places.\n']);
+    expect(await readFile(join(folder, 'index.js'), 'utf8')).toBe(
+      '\uFEFFexport const runEveryDay = () => {\r\n  console.log([])\r\n  posthog.capture("a", { distinct_id: "b" })\r\n}\r\n',
+    );
+  });
+
+  it('knows the findings of a baseline again when lines move, and says when they are gone', async () => {
+    const folder = await workspace({ 'plugin.json': manifest, 'index.js': looping });
+    expect((await cli(folder, 'lint', '--baseline', 'known.json', '--write-baseline')).code).toBe(0);
+    await writeFile(join(folder, 'index.js'), `// a line above\n\n${looping}`);
+    const again = await cli(folder, 'lint', '--baseline', 'known.json');
+    expect([again.code, again.stdout.trimEnd()]).toEqual([0, '1 app: 0 errors, 0 warnings, 1 suppressed.']);
+    await writeFile(
+      join(folder, 'index.js'),
+      `${looping}export function runEveryDay() { console.table([]) }\n`,
+    );
+    expect((await cli(folder, 'lint', '--baseline', 'known.json')).code).toBe(1);
+    await writeFile(join(folder, 'index.js'), clean);
+    expect((await cli(folder, 'lint', '--baseline', 'known.json')).stderr).toContain(
+      '1 known findings are gone',
+    );
+    await cli(folder, 'lint', '--baseline', 'known.json', '--prune-baseline');
+    expect(JSON.parse(await readFile(join(folder, 'known.json'), 'utf8'))).toEqual({
+      version: 1,
+      findings: [],
+    });
+  });
+
+  it('finds in the examples what the editor shows there', async () => {
+    const report = await json(root, 'examples');
+    expect(report.findings.map(({ file, grade, rule }) => [file, rule, grade])).toEqual([
+      ['examples/first-visit/index.js', 'posthog-apps/event-loop', 'ends'],
+      ['examples/signup-enricher/index.js', 'posthog-apps/event-loop', 'loops'],
+    ]);
+  });
+});
+
+describe('types', () => {
+  it('writes the definitions, and leaves them alone when they are up to date', async () => {
+    const folder = await workspace({
+      'plugin.json': '{ "config": [{ "key": "url", "type": "string" }] }',
+      'index.js': clean,
+    });
+    expect(await cli(folder, 'types')).toMatchObject({ code: 0, stdout: 'posthog-env.d.ts\n' });
+    const text = await readFile(join(folder, 'posthog-env.d.ts'), 'utf8');
+    expect(text).toContain('declare var posthog: PostHogApp.PostHog;');
+    expect(text).toContain('readonly url: string;');
+    expect((await cli(folder, 'types')).stdout).toBe('posthog-env.d.ts is up to date\n');
+  });
+});
