@@ -76,7 +76,7 @@ async function inEditor(files: Files, count: number): Promise<readonly string[]>
   const [kind] = servers;
   if (kind === undefined) throw new Error('There is no server.');
   const text = Object.entries(files)
-    .map(([path, content]) => `//- /app/${path}\n${path === 'index.js' ? '$0' : ''}${content}`)
+    .map(([path, content]) => `//- /app/${path}\n${path === 'index.js' ? '$0' : ''}${content.trimEnd()}\n`)
     .join('');
   const session = await startSession(kind, text);
   const reported = (): readonly string[] =>
@@ -93,5 +93,11 @@ async function inEditor(files: Files, count: number): Promise<readonly string[]>
 
 function line(file: string, { code, message, range: { end, start }, severity }: Diagnostic): string {
   const place = [start.line + 1, start.character + 1, end.line + 1, end.character + 1];
-  return [file, ...place, severities[severity ?? 0], code, String(message)].join(' ');
+  return [
+    file,
+    ...place,
+    severities[severity ?? 0],
+    code,
+    typeof message === 'string' ? message : message.value,
+  ].join(' ');
 }
