@@ -121,11 +121,16 @@ class Explorer {
     machine.capturedNames = new Set(name === undefined ? [] : [name]);
     machine.onSink = (call) => recorder.note(call);
     let decisions: Decisions = new Map();
+    const wasComplete = session.isComplete;
+    session.isComplete = true;
     session.tryOut(() => {
       machine.reset(node.event.facts);
       this.#handle(node.event);
       decisions = new Map(machine.decisions);
     });
+    // What could not be executed to its end may lead anywhere.
+    if (!session.isComplete) node.isExplored = false;
+    session.isComplete = wasComplete && session.isComplete;
     machine.onSink = undefined;
     node.decisions = decisions;
     node.edges = recorder.captures.flatMap((capture) => this.#edge(capture, node) ?? []);

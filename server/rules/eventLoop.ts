@@ -12,6 +12,7 @@ import { spanOf } from '../analysis/entryPoints.ts';
 import { exploreEvents } from '../analysis/eventFlow.ts';
 import { Session } from '../analysis/execution/session.ts';
 import type { Finding, Severity } from '../analysis/finding.ts';
+import { type ReachableSink, reachableSinks } from '../analysis/reachableSinks.ts';
 import { chainOf } from '../analysis/sinks.ts';
 import { judge, type Verdict } from '../analysis/verdict.ts';
 import { witnessOf } from '../analysis/witness.ts';
@@ -31,9 +32,30 @@ export const eventLoop: Rule = {
     if (!app.files.some(({ text }) => sendsEvents.test(text))) return [];
     const session = new Session(app);
     const verdicts = judge(exploreEvents(session));
-    return verdicts.flatMap((verdict) => toFinding(verdict, session, app, levels));
+    const findings = verdicts.flatMap((verdict) => toFinding(verdict, session, app, levels));
+    if (session.isComplete) return findings;
+    const judged = new Set(verdicts.map(({ sink }) => sink));
+    const others = reachableSinks(app).filter(({ node }) => !judged.has(node));
+    return [...findings, ...others.map((sink) => toUnjudged(sink, levels))];
   },
 };
+
+/** A sink that the execution did not come to, in code that is too large for it: silence would be a promise. */
+function toUnjudged({ chain, entryPoint, label, node }: ReachableSink, levels: LintLevels): Finding {
+  const level = levels[name];
+  return {
+    rule: codeOf(name),
+    grade: 'may-loop',
+    severity: level === 'error' || level === 'information' || level === 'hint' ? level : 'warning',
+    span: spanOf(node),
+    message: `What ${label} sends here comes back to ${entryPoint}, and may be captured again. This code is too large to be followed to the end: make sure that the handler returns early for the event.`,
+    entryPoints: [entryPoint],
+    chain,
+    guard: null,
+    witness: null,
+    fixes: [],
+  };
+}
 
 function toFinding(
   verdict: Verdict,

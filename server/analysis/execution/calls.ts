@@ -32,7 +32,7 @@ import {
 const maxExecutions = 48;
 /** How often a function may be on the stack. */
 const maxRecursion = 5;
-const maxDepth = 80;
+const maxDepth = 250;
 
 /** Calls every alternative of the callee. */
 export function call(machine: Machine, callee: Value, request: CallRequest): Value {
@@ -161,7 +161,10 @@ function activeCalls(machine: Machine, node: ts.Node): number {
   let count = 0;
   for (let frame = machine.frame; frame !== undefined; frame = frame.parent) {
     if (frame.node === node) count += 1;
-    if (frame.depth > maxDepth) return maxRecursion + 1;
+    if (frame.depth > maxDepth) {
+      machine.isCut = true;
+      return maxRecursion + 1;
+    }
   }
   return count;
 }

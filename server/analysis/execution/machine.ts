@@ -139,7 +139,7 @@ const noChanges: Changes = new Map();
 /** Where an error leads that nothing catches. */
 const nowhere: JoinPoint = { mark: 0, newest: 0, entryPath: undefined, arrivals: [], leaks: [] };
 
-const maxSteps = 400_000;
+const maxSteps = 250_000;
 
 export class Machine {
   readonly trail = new Trail();
@@ -148,6 +148,8 @@ export class Machine {
   readonly executions = new Map<ts.Node, number>();
   /** How each condition came out in this run. */
   readonly decisions = new Map<ts.Node, 'true' | 'false' | 'both'>();
+  /** Whether calls were nested so deeply that the innermost were left out. */
+  isCut = false;
   facts: Facts = noFacts;
   path: PathStep | undefined;
   frame: Frame | undefined;
@@ -165,6 +167,7 @@ export class Machine {
   /** Arrivals whose changes are still in place. */
   #unsettled: { readonly point: JoinPoint; readonly arrival: Arrival }[] = [];
   #steps = 0;
+  #limit = maxSteps;
 
   constructor(language: Language) {
     this.language = language;
@@ -187,7 +190,10 @@ export class Machine {
   /** Counts work; throws {@link OutOfBudget}. */
   step(): void {
     this.#steps += 1;
-    if (this.#steps > maxSteps) throw new OutOfBudget('The code takes too many steps.');
+    if (this.#steps <= this.#limit) return;
+    // What was too much once will be so again: later runs give up sooner.
+    this.#limit = maxSteps / 20;
+    throw new OutOfBudget('The code takes too many steps.');
   }
 
   evaluate(node: ts.Expression, scope: Store): Value {

@@ -105,7 +105,9 @@ export class Session {
     const mark = trail.mark;
     const { loaded } = this.modules;
     this.machine.reset(noFacts);
+    this.machine.isCut = false;
     this.#safely(run);
+    if (this.machine.isCut) this.isComplete = false;
     const changes = trail.since(mark);
     trail.undo(mark);
     this.modules.forgetSince(loaded);

@@ -1,0 +1,76 @@
+/** Code that is too deep or too large to be executed: it is never passed over in silence. */
+import { describe, expect, it } from 'vitest';
+import { findingsIn } from '../../check.ts';
+
+/** A chain of calls, with what captures at its end. */
+function chain(length: number, sink = `await posthog.capture('deep')`): string {
+  const steps = Array.from(
+    { length },
+    (_, index) => `async function step${index}(event) { await step${index + 1}(event) }\n`,
+  );
+  return `export async function onEvent(event) { await step0(event) }\n${steps.join('')}async function step${length}(event) { ${sink} }\n`;
+}
+
+/** Each branch doubles the ways through the handler. */
+function branches(count: number): string {
+  const lines = Array.from(
+    { length: count },
+    (_, index) =>
+      `  if (event.properties.p${index}) a${index % 7} = [a${(index + 1) % 7}, event.properties.q${index}]\n`,
+  );
+  return `export async function onEvent(event) {\n  let [a0, a1, a2, a3, a4, a5, a6] = []\n${lines.join('')}  await posthog.capture('branched')\n}\n`;
+}
+
+/** Functions that call each other in every combination. */
+function tangle(count: number): string {
+  const names = Array.from({ length: count }, (_, index) => `f${index}`);
+  const bodies = names.map(
+    (name) =>
+      `async function ${name}(event, depth) { if (depth > event.properties.n) return; ${names.map((other) => `await ${other}({ ...event, from: '${name}' }, depth + 1)`).join('; ')} }\n`,
+  );
+  return `export async function onEvent(event) { await f0(event, 0); await finish(event) }\n${bodies.join('')}async function finish(event) { await posthog.capture('tangled') }\n`;
+}
+
+function grades(source: string): readonly (string | null)[] {
+  return findingsIn(source).map(({ grade }) => grade);
+}
+
+describe('chains of calls', () => {
+  it.each([10, 100])('of %i are followed to their end', (length) => {
+    const [finding, ...others] = findingsIn(chain(length));
+    expect(others).toEqual([]);
+    expect(finding?.grade).toBe('loops');
+    expect(finding?.chain).toHaveLength(length + 3);
+  });
+
+  it.each([300, 1000, 5000])('of %i are not passed over', (length) => {
+    const [finding, ...others] = findingsIn(chain(length));
+    expect(others).toEqual([]);
+    expect(['loops', 'may-loop']).toContain(finding?.grade);
+    expect(finding?.chain[0]?.function).toBe('onEvent');
+    expect(finding?.chain.at(-1)?.function).toBe('posthog.capture');
+  });
+
+  it('that lead to nothing say nothing, however deep', () => {
+    expect(grades(chain(1000, 'console.log(event)'))).toEqual([]);
+    expect(grades(chain(1000, `await posthog.api.get('/api/x/')`))).toEqual([]);
+  });
+
+  it('from schedules say nothing, however deep', () => {
+    expect(grades(chain(1000).replace('onEvent', 'runEveryDay'))).toEqual([]);
+  });
+});
+
+describe('code with very many ways through it', () => {
+  it.each([20, 200, 2000])('of %i branches is not passed over', (count) => {
+    const found = grades(branches(count));
+    expect(found).toHaveLength(1);
+    expect(['loops', 'may-loop']).toContain(found[0]);
+  });
+
+  it.each([3, 8, 20])('of %i functions that all call each other is not passed over', (count) => {
+    const found = grades(tangle(count));
+    expect(found).toHaveLength(1);
+    expect(['loops', 'may-loop']).toContain(found[0]);
+  });
+});
