@@ -566,9 +566,38 @@ declare namespace PostHogApp {
   }
 
   /** A metric has the one method of its kind: `sum` has increment, `max` has max, `min` has min. */
-  interface Metric {
+  interface Metric extends SumMetric, MaxMetric, MinMetric {}
+
+  /** A metric declared as `'sum'`. */
+  interface SumMetric {
+    /**
+     * Adds to the sum. Anything but a number throws.
+     *
+     * @example
+     * meta.metrics.sent.increment(1)
+     */
     increment(value: number): void;
+  }
+
+  /** A metric declared as `'max'`. */
+  interface MaxMetric {
+    /**
+     * Keeps the value if it is the largest so far. Anything but a number throws; 0 is replaced by whatever comes next.
+     *
+     * @example
+     * meta.metrics.largestBatch.max(events.length)
+     */
     max(value: number): void;
+  }
+
+  /** A metric declared as `'min'`. */
+  interface MinMetric {
+    /**
+     * Keeps the value if it is the smallest so far. Anything but a number throws; 0 is replaced by whatever comes next.
+     *
+     * @example
+     * meta.metrics.fastestAnswer.min(milliseconds)
+     */
     min(value: number): void;
   }
 

@@ -1,11 +1,12 @@
 /**
- * Declarations for one app in particular, out of its `plugin.json`: they add to `PostHogApp.App` of globals.d.ts.
- * The same text goes into `posthog-env.d.ts`. Source: reference 3.1, 3.2, 5.2.
+ * Declarations for one app in particular, out of its `plugin.json` and its code: they add to `PostHogApp.App` of
+ * globals.d.ts. What `plugin.json` says goes into `posthog-env.d.ts`, too. Source: reference 3.1, 3.2, 3.7 to 3.9, 5.2.
  */
 import type { ConfigField, Manifest } from '../../platform/manifest.ts';
+import { type CodeFacts, noFacts } from './codeFacts.ts';
 
-/** Declares the config keys and attachments of an app. */
-export function appDeclarations(manifest: Manifest): string {
+/** Declares the config keys and attachments of an app, and what its code adds to `meta`. */
+export function appDeclarations(manifest: Manifest, code: CodeFacts = noFacts): string {
   const attachments = manifest.config.filter(({ type }) => type === 'attachment');
   const values = manifest.config.filter(({ type }) => type !== 'attachment');
   return [
@@ -17,10 +18,74 @@ export function appDeclarations(manifest: Manifest): string {
     '    attachments: {',
     ...unique(attachments).flatMap((field) => member(field, 'Attachment', '?')),
     '    };',
+    ...jobs(code),
+    ...metrics(code),
+    ...global(code),
     '  }',
     '}',
     '',
   ].join('\n');
+}
+
+/** Without an export of the code's own, the general declarations allow any name. */
+function jobs({ jobs: named, hasOtherJobs }: CodeFacts): readonly string[] {
+  if (named.size === 0) return [];
+  return [
+    '    jobs: {',
+    ...[...named].flatMap(([name, parameter]) => [
+      ...memberComment([
+        'Enqueues a run of this job; nothing happens before `runNow`, `runIn` or `runAt` is called. The payload travels as JSON.',
+        '',
+        `@example await meta.jobs${accessText(name)}(${parameter === '' ? '' : 'payload'}).runIn(5, 'minutes')`,
+      ]),
+      `      ${nameOfKey(name)}(${parameter}): JobRunner;`,
+    ]),
+    ...(hasOtherJobs ? ['      [job: string]: (payload?: any) => JobRunner;'] : []),
+    '    };',
+  ];
+}
+
+function metrics({ metrics: named, hasOtherMetrics }: CodeFacts): readonly string[] {
+  if (named.size === 0) return [];
+  return [
+    '    metrics: {',
+    ...[...named].map(
+      ([name, kind]) => `      readonly ${nameOfKey(name)}: ${metricTypes[kind] ?? 'Metric'};`,
+    ),
+    ...(hasOtherMetrics ? ['      readonly [metric: string]: Metric;'] : []),
+    '    };',
+  ];
+}
+
+const metricTypes: Readonly<Record<string, string>> = {
+  sum: 'SumMetric',
+  max: 'MaxMetric',
+  min: 'MinMetric',
+};
+
+function global({ global: named }: CodeFacts): readonly string[] {
+  if (named.size === 0) return [];
+  return [
+    '    global: {',
+    ...[...named].map(([name, types]) => `      ${nameOfKey(name)}: ${unionText(types)};`),
+    '      [name: string]: any;',
+    '    };',
+  ];
+}
+
+function unionText(types: readonly string[]): string {
+  return types.includes('any') ? 'any' : [...new Set(types)].map((type) => `(${type})`).join(' | ');
+}
+
+function accessText(name: string): string {
+  const key = nameOfKey(name);
+  return key === name ? `.${name}` : `[${key}]`;
+}
+
+function memberComment(lines: readonly string[]): readonly string[] {
+  return ['/**', ...lines.map((line) => ` * ${line.replaceAll('*/', '*\\/')}`.trimEnd()), ' */'].map(
+    (line) => `      ${line}`,
+  );
 }
 
 /** Values are always text; a choice is one of its choices, or empty as long as nobody chose. */

@@ -29,7 +29,7 @@ export function annotateHandlers(file: ts.SourceFile): void {
 }
 
 /** JSDoc is found by way of the parents, which TypeScript sets later, when it binds the file. */
-function linkParents(node: ts.Node): void {
+export function linkParents(node: ts.Node): void {
   ts.forEachChild(node, (child) => {
     Object.assign(child, { parent: node });
     linkParents(child);

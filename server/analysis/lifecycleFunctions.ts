@@ -32,11 +32,7 @@ export function scriptKindOf(fileName: string): ts.ScriptKind {
 /** The lifecycle functions and jobs among the file's top-level statements. */
 export function findLifecycleFunctions(file: ts.SourceFile): readonly LifecycleFunction[] {
   const found: LifecycleFunction[] = [];
-  const isPlainScript = !file.statements.some(isExportStatement);
-  const listed = new Set(file.statements.flatMap(exportedNames));
-
-  function add(name: string, value: ts.Node | undefined, isExported: boolean): void {
-    if (value === undefined) return;
+  forEachTopLevelValue(file, (name, value, isExported) => {
     const bare = withoutWrapping(value);
     if (ts.isFunctionLike(bare) && lifecycleExport(name) !== undefined && hasBody(bare)) {
       found.push({ name, node: bare, isExported });
@@ -48,18 +44,28 @@ export function findLifecycleFunctions(file: ts.SourceFile): readonly LifecycleF
         }
       }
     }
-  }
+  });
+  return found;
+}
 
-  function addAll(object: ts.Node): void {
+/** Visits the functions and values that the file's top-level statements give a name, exported or not. */
+export function forEachTopLevelValue(
+  file: ts.SourceFile,
+  visit: (name: string, value: ts.Node, isExported: boolean) => void,
+): void {
+  const isPlainScript = !file.statements.some(isExportStatement);
+  const listed = new Set(file.statements.flatMap(exportedNames));
+
+  function visitAll(object: ts.Node): void {
     const bare = withoutWrapping(object);
     if (!ts.isObjectLiteralExpression(bare)) return;
-    for (const { name, value } of membersOf(bare)) add(name, value, true);
+    for (const { name, value } of membersOf(bare)) visit(name, value, true);
   }
 
   for (const statement of file.statements) {
     if (ts.isFunctionDeclaration(statement)) {
       const name = statement.name?.text ?? '';
-      add(
+      visit(
         name,
         statement,
         isPlainScript || listed.has(name) || hasModifier(statement, ts.SyntaxKind.ExportKeyword),
@@ -68,17 +74,16 @@ export function findLifecycleFunctions(file: ts.SourceFile): readonly LifecycleF
       const isVar = (statement.declarationList.flags & ts.NodeFlags.BlockScoped) === 0;
       const isExported = hasModifier(statement, ts.SyntaxKind.ExportKeyword);
       for (const { name, initializer } of statement.declarationList.declarations) {
-        if (!ts.isIdentifier(name)) continue;
-        add(name.text, initializer, isExported || listed.has(name.text) || (isPlainScript && isVar));
+        if (!ts.isIdentifier(name) || initializer === undefined) continue;
+        visit(name.text, initializer, isExported || listed.has(name.text) || (isPlainScript && isVar));
       }
-    } else if (ts.isExportAssignment(statement)) addAll(statement.expression);
+    } else if (ts.isExportAssignment(statement)) visitAll(statement.expression);
     else {
       const assignment = exportsAssignment(statement);
-      if (assignment?.name === null) addAll(assignment.value);
-      else if (assignment !== undefined) add(assignment.name, assignment.value, true);
+      if (assignment?.name === null) visitAll(assignment.value);
+      else if (assignment !== undefined) visit(assignment.name, assignment.value, true);
     }
   }
-  return found;
 }
 
 /** `exports.name = value`, `module.exports.name = value` or, with name null, `module.exports = value`. */
@@ -127,7 +132,8 @@ function exportedNames(statement: ts.Statement): readonly string[] {
   );
 }
 
-function membersOf(
+/** The members of an object literal whose names are written out. */
+export function membersOf(
   object: ts.ObjectLiteralExpression,
 ): readonly { readonly name: string; readonly value: ts.Node }[] {
   return object.properties.flatMap((property) => {
@@ -139,7 +145,7 @@ function membersOf(
 }
 
 /** The expression inside parentheses, `as` and `satisfies`. */
-function withoutWrapping(node: ts.Node): ts.Node {
+export function withoutWrapping(node: ts.Node): ts.Node {
   let inner = node;
   while (ts.isParenthesizedExpression(inner) || ts.isAsExpression(inner) || ts.isSatisfiesExpression(inner)) {
     inner = inner.expression;

@@ -8,6 +8,7 @@ import { isWithin, joinPath } from '../uris.ts';
 import { appDeclarations } from './appDeclarations.ts';
 import { type App, isAppSource } from './appFolder.ts';
 import type { AppProgram } from './appProgram.ts';
+import { type CodeFacts, codeFactsOf, noFacts } from './codeFacts.ts';
 import type { Files } from './files.ts';
 import { annotateHandlers } from './handlerTypes.ts';
 
@@ -70,6 +71,7 @@ export class AppService {
   readonly #files: Files;
   #app: App;
   #declarations: string;
+  #code: CodeFacts = noFacts;
   /** Part of each version: a new one makes TypeScript look at all files of the app again. */
   #generation = 0;
 
@@ -84,7 +86,8 @@ export class AppService {
   update(app: App): void {
     if (app === this.#app) return;
     this.#app = app;
-    this.#declarations = appDeclarations(app.manifest.manifest);
+    // What the code says is put in with the next program; until then the old facts are better than none.
+    this.#declarations = this.#declare();
   }
 
   filesMoved(path: string): void {
@@ -93,8 +96,7 @@ export class AppService {
 
   /** The program of this moment; the same object as long as nothing changed. */
   program(): AppProgram {
-    const program = this.languageService.getProgram();
-    if (program === undefined) throw new Error('The language service has no program.');
+    const program = this.#currentProgram();
     const { root, manifest, manifestPath, entryFile } = this.#app;
     return {
       root,
@@ -104,8 +106,32 @@ export class AppService {
       isManifestBroken: manifest.problem !== null,
       entryFile,
       program,
-      files: program.getSourceFiles().filter((file) => this.#isOwn(file)),
+      files: this.#ownFiles(program),
     };
+  }
+
+  /** The program whose declarations say what its own code says: seldom made twice, as jobs and metrics seldom change. */
+  #currentProgram(): ts.Program {
+    const program = this.#makeProgram();
+    this.#code = codeFactsOf(this.#ownFiles(program));
+    const declarations = this.#declare();
+    if (declarations === this.#declarations) return program;
+    this.#declarations = declarations;
+    return this.#makeProgram();
+  }
+
+  #makeProgram(): ts.Program {
+    const program = this.languageService.getProgram();
+    if (program === undefined) throw new Error('The language service has no program.');
+    return program;
+  }
+
+  #declare(): string {
+    return appDeclarations(this.#app.manifest.manifest, this.#code);
+  }
+
+  #ownFiles(program: ts.Program): readonly ts.SourceFile[] {
+    return program.getSourceFiles().filter((file) => this.#isOwn(file));
   }
 
   /** Which of our declarations a file holds: those of this app's manifest, or the general ones. */
