@@ -10,9 +10,12 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import ts from 'typescript';
 import { suggestionSubject } from '../analysis/position.ts';
-import type { ServerContext } from '../context.ts';
+import type { Located, ServerContext } from '../context.ts';
 import { Answers } from './answers.ts';
 import { markdown, plainText } from './documentation.ts';
+import { literalItem, suggestLiterals } from './literals/suggestLiterals.ts';
+import { type LiteralPlace, placeAt } from './literals/suggestion.ts';
+import { usedNamesOf } from './literals/usedNames.ts';
 
 /** What resolving a suggestion needs to find it again. */
 interface ItemData {
@@ -28,7 +31,7 @@ export function registerCompletion(context: ServerContext): ServerCapabilities {
   context.connection.onCompletionResolve(async (item) =>
     context.handle('explaining a suggestion', item, async () => resolve(context, item))(item),
   );
-  return { completionProvider: { triggerCharacters: ['.', '"', "'", '`'], resolveProvider: true } };
+  return { completionProvider: { triggerCharacters: ['.', '"', "'", '`', '/'], resolveProvider: true } };
 }
 
 const preferences: ts.GetCompletionsAtPositionOptions = {
@@ -41,21 +44,61 @@ const preferences: ts.GetCompletionsAtPositionOptions = {
 
 async function complete(
   context: ServerContext,
-  { textDocument, position }: CompletionParams,
+  { textDocument, position, context: trigger }: CompletionParams,
 ): Promise<CompletionItem[]> {
   const located = await context.locate(textDocument.uri);
   if (located === undefined) return [];
   const offset = located.document.offsetAt(position);
   const answers = new Answers(context, located);
+  const isShared = context.providerOf(textDocument.uri) !== 'serverAlone';
+  const literals = literalsAt(located, offset, isShared);
+  // A slash means something in paths alone.
+  if (trigger?.triggerCharacter === '/') return literals;
+  const names = new Set(literals.map(({ label }) => label));
+  const typed = typedAt(context, located, answers, offset).filter(({ label }) => !names.has(label));
+  return [...typed, ...literals];
+}
+
+/** Texts whose meaning PostHog gives. Nobody else knows them, whichever side answers the types. */
+function literalsAt(
+  { service, path, document }: Located,
+  offset: number,
+  isShared: boolean,
+): CompletionItem[] {
+  const app = service.program();
+  const file = app.program.getSourceFile(path);
+  if (file === undefined) return [];
+  const place = placeAt(app, file, offset, (source) => service.originOf(source) === 'declared');
+  return suggestLiterals(place)
+    .filter(({ label }) => !(isShared && isGuessed(label, place)))
+    .map((literal) => literalItem(literal, document, isShared));
+}
+
+/** Behind a dot in JavaScript, the editor's own support suggests every name of the file; that one is enough. */
+function isGuessed(name: string, { file, node }: LiteralPlace): boolean {
+  if (!/\.[cm]?jsx?$/.test(file.fileName)) return false;
+  const parent: ts.Node | undefined = node.parent;
+  const isMember = [node, parent].some((at) => at !== undefined && ts.isPropertyAccessExpression(at));
+  return isMember && usedNamesOf(file).properties.has(name);
+}
+
+/** What TypeScript knows by our declarations. */
+function typedAt(
+  context: ServerContext,
+  located: Located,
+  answers: Answers,
+  offset: number,
+): CompletionItem[] {
   const subject = suggestionSubject(answers.file, offset);
   if (subject !== undefined && !answers.aboutExpression(subject)) return [];
+  const { uri } = located.document;
   const list = located.service.languageService.getCompletionsAtPosition(located.path, offset, preferences);
-  const isShared = context.providerOf(textDocument.uri) !== 'serverAlone';
+  const isShared = context.providerOf(uri) !== 'serverAlone';
   return (list?.entries ?? [])
     .filter((entry) => entry.kind !== ts.ScriptElementKind.warning)
     .filter((entry) => subject !== undefined || answers.aboutSymbol(entry.symbol))
     .map((entry) => ({
-      ...describe(entry, { uri: textDocument.uri, offset, name: entry.name }),
+      ...describe(entry, { uri, offset, name: entry.name }),
       ...replacement(entry, located.document, offset, isShared),
     }));
 }

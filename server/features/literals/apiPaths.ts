@@ -1,0 +1,90 @@
+/** Paths of PostHog's REST API in `posthog.api.<method>('…')`, one segment after the other (reference 8). */
+import ts from 'typescript';
+import { childrenOf, currentProject, pathsFor, type RestSegment } from '../../../platform/restCatalogue.ts';
+import type { RestMethod } from '../../../platform/restCatalogueFormat.ts';
+import { apiMethodOf } from './calls.ts';
+import { type LiteralPlace, type LiteralSuggestion, textAround, type TextNode } from './suggestion.ts';
+
+/** What may stand at the cursor; undefined when it is not in a path. */
+export function suggestPaths(place: LiteralPlace): readonly LiteralSuggestion[] | undefined {
+  const text = textAround(place);
+  if (text === undefined) return undefined;
+  const literal = ts.isStringLiteralLike(text)
+    ? text
+    : ts.isTemplateHead(text)
+      ? text.parent
+      : text.parent.parent;
+  const call = literal.parent;
+  if (!ts.isCallExpression(call) || call.arguments[0] !== literal) return undefined;
+  const method = apiMethodOf(call, place);
+  if (method === undefined) return undefined;
+  return segments(place, text, textBefore(text), method);
+}
+
+/** What comes before this piece of a template, with `{}` for each substitution. */
+function textBefore(text: TextNode): string {
+  if (ts.isStringLiteralLike(text) || ts.isTemplateHead(text)) return '';
+  const { parent: span } = text;
+  if (!ts.isTemplateSpan(span)) return '';
+  const { head, templateSpans } = span.parent;
+  const earlier = templateSpans.slice(0, templateSpans.indexOf(span));
+  return `${head.text}{}${earlier.map(({ literal }) => `${literal.text}{}`).join('')}`;
+}
+
+function segments(
+  { file, offset }: LiteralPlace,
+  node: TextNode,
+  before: string,
+  method: RestMethod,
+): readonly LiteralSuggestion[] {
+  const start = node.getStart(file) + 1;
+  const typed = file.text.slice(start, offset);
+  const segmentStart = start + typed.lastIndexOf('/') + 1;
+  // The rest of a segment that begins with a value known at run time cannot be told.
+  if (before !== '' && segmentStart === start) return [];
+  const [rest = ''] = /^[\w@{}-]*/.exec(file.text.slice(offset)) ?? [];
+  const end = offset + rest.length;
+  const isTemplate = !ts.isStringLiteral(node);
+  const isStart = before === '' && /^\/?[^/]*$/.test(typed);
+  const slash = isStart && !typed.startsWith('/') ? '/' : '';
+  const isFollowed = file.text[end] === '/';
+  const found = childrenOf(before + typed, method).map((segment): LiteralSuggestion => ({
+    label: `${slash}${segment.text}`,
+    kind: segment.isPlaceholder ? 'placeholder' : 'path',
+    newText: `${slash}${segmentText(segment, isTemplate)}${isFollowed ? '' : '/'}`,
+    isSnippet: segment.isPlaceholder,
+    start: segmentStart,
+    end,
+    ...describe(segment),
+    rank: segment.isPlaceholder ? 3 : segment.isLegacy ? 2 : 0,
+    hasMore: segment.hasChildren && !segment.isPlaceholder,
+  }));
+  return isStart && !isFollowed ? [...found, ...wholePaths(method, start, end)] : found;
+}
+
+function segmentText({ text, isPlaceholder }: RestSegment, isTemplate: boolean): string {
+  if (!isPlaceholder) return text;
+  const name = text.slice(1, -1);
+  return isTemplate ? `\\\${\${1:${name}}}` : `\${1:${name}}`;
+}
+
+function describe({
+  text,
+  isPlaceholder,
+  isLegacy,
+  methods,
+}: RestSegment): Pick<LiteralSuggestion, 'detail' | 'documentation'> {
+  const takes = methods.length === 0 ? {} : { detail: methods.join(', ').toUpperCase() };
+  if (text === currentProject) return { ...takes, documentation: 'The project in which the app runs.' };
+  if (isPlaceholder) return { ...takes, documentation: 'A value of yours.' };
+  return isLegacy
+    ? { ...takes, documentation: 'An old route. The token decides which project it is about.' }
+    : takes;
+}
+
+/** At the beginning, every path that needs no value, so that a few letters of it are enough. */
+function wholePaths(method: RestMethod, start: number, end: number): readonly LiteralSuggestion[] {
+  return [...new Set(pathsFor(method))]
+    .filter((path) => !path.includes('{'))
+    .map((path) => ({ label: path, kind: 'path', newText: path, start, end, rank: 1 }));
+}

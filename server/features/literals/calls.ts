@@ -1,0 +1,36 @@
+/** Recognises calls of `posthog.api.<method>` and `posthog.capture`, under whatever name the app has them. */
+import ts from 'typescript';
+import { type RestMethod, restMethods } from '../../../platform/restCatalogueFormat.ts';
+import type { LiteralPlace } from './suggestion.ts';
+
+/** The method of `posthog.api` that a call calls. */
+export function apiMethodOf(call: ts.CallExpression, place: LiteralPlace): RestMethod | undefined {
+  const name = calledName(call);
+  const method = restMethods.find((candidate) => candidate === name);
+  return method !== undefined && isDeclaredIn(call, 'Api', place) ? method : undefined;
+}
+
+export function isCapture(call: ts.CallExpression, place: LiteralPlace): boolean {
+  return calledName(call) === 'capture' && isDeclaredIn(call, 'PostHog', place);
+}
+
+function calledName({ expression }: ts.CallExpression): string | undefined {
+  if (ts.isIdentifier(expression)) return expression.text;
+  return ts.isPropertyAccessExpression(expression) ? expression.name.text : undefined;
+}
+
+function isDeclaredIn(call: ts.CallExpression, owner: string, { checker, isOurs }: LiteralPlace): boolean {
+  const declaration = checker.getResolvedSignature(call)?.declaration;
+  if (declaration === undefined || !isOurs(declaration.getSourceFile())) return false;
+  const { parent } = declaration;
+  return ts.isInterfaceDeclaration(parent) && parent.name.text === owner;
+}
+
+/** The path that a call asks for, with `{}` for each part that is only known when it runs. */
+export function pathOf(call: ts.CallExpression): string | undefined {
+  const [path] = call.arguments;
+  if (path === undefined) return undefined;
+  if (ts.isStringLiteralLike(path)) return path.text;
+  if (!ts.isTemplateExpression(path)) return undefined;
+  return path.head.text + path.templateSpans.map(({ literal }) => `{}${literal.text}`).join('');
+}

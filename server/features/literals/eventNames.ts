@@ -1,0 +1,69 @@
+/** Names of events in `posthog.capture('…')`, `event.event === '…'`, `case '…'` and lists (reference 6.5). */
+import ts from 'typescript';
+import { senderLabels, type StandardName, standardEvents } from '../../../platform/standardNames.ts';
+import { isCapture } from './calls.ts';
+import { isEventName } from './eventShapes.ts';
+import { insideOf, type LiteralPlace, type LiteralSuggestion, textAround } from './suggestion.ts';
+import { type UsedNames, usedNamesOf } from './usedNames.ts';
+
+export function suggestEventNames(place: LiteralPlace): readonly LiteralSuggestion[] | undefined {
+  const text = textAround(place);
+  if (text === undefined || !ts.isStringLiteralLike(text) || !isNameOfEvent(text, place)) return undefined;
+  const range = insideOf(text, place);
+  return namesFor(standardEvents, 'events', place).map(({ name, rank, about }) => ({
+    label: name,
+    kind: 'event',
+    newText: name,
+    ...range,
+    ...about,
+    rank,
+  }));
+}
+
+function isNameOfEvent(text: ts.StringLiteralLike, place: LiteralPlace): boolean {
+  const { parent } = text;
+  if (ts.isCallExpression(parent)) return parent.arguments[0] === text && isCapture(parent, place);
+  if (ts.isBinaryExpression(parent)) {
+    return isEventName(parent.left === text ? parent.right : parent.left, place);
+  }
+  if (ts.isCaseClause(parent)) return isEventName(parent.parent.parent.expression, place);
+  if (!ts.isArrayLiteralExpression(parent) || !ts.isPropertyAccessExpression(parent.parent)) return false;
+  const call = parent.parent.parent;
+  const [sought] = ts.isCallExpression(call) ? call.arguments : [];
+  return parent.parent.name.text === 'includes' && sought !== undefined && isEventName(sought, place);
+}
+
+interface NamedSuggestion {
+  readonly name: string;
+  readonly rank: number;
+  readonly about: Pick<LiteralSuggestion, 'detail' | 'documentation'>;
+}
+
+/** The app's own names, then the standard ones, each once; a name that is only being typed is none of the app's. */
+export function namesFor(
+  standard: readonly StandardName[],
+  kind: keyof UsedNames,
+  { app, file, node }: LiteralPlace,
+): readonly NamedSuggestion[] {
+  const found = new Map<string, NamedSuggestion>();
+  for (const source of app.files) {
+    for (const [name, places] of usedNamesOf(source)[kind]) {
+      if (source === file && places.every((end) => end === node.end)) continue;
+      found.set(name, { name, rank: 0, about: { detail: 'used in this app' } });
+    }
+  }
+  for (const entry of standard) {
+    const rank = found.has(entry.name) ? 0 : 1;
+    found.set(entry.name, { name: entry.name, rank, about: aboutStandard(entry) });
+  }
+  return [...found.values()];
+}
+
+function aboutStandard({ label, summary, sentBy, example }: StandardName): NamedSuggestion['about'] {
+  const senders = sentBy.map((sender) => senderLabels[sender]).join(', ');
+  const sentences = [summary, ...(senders === '' ? [] : [`Sent by ${senders}.`])];
+  return {
+    detail: label,
+    documentation: `${sentences.join('\n\n')}\n\nExample: \`${JSON.stringify(example)}\``,
+  };
+}

@@ -1,0 +1,100 @@
+/** Names of properties in `event.properties.…`, `event.properties['…']` and `posthog.capture(…, { … })`. */
+import ts from 'typescript';
+import { standardProperties } from '../../../platform/standardNames.ts';
+import { isCapture } from './calls.ts';
+import { namesFor } from './eventNames.ts';
+import { propertiesKind } from './eventShapes.ts';
+import {
+  insideOf,
+  isPlainName,
+  keyAround,
+  keysOf,
+  keyText,
+  type LiteralPlace,
+  type LiteralSuggestion,
+  textAround,
+} from './suggestion.ts';
+
+/** Keys of captured properties that the declarations have, so that TypeScript suggests them. */
+const declared: ReadonlySet<string> = new Set(['distinct_id', 'timestamp', '$set', '$set_once', '$groups']);
+
+export function suggestPropertyNames(place: LiteralPlace): readonly LiteralSuggestion[] | undefined {
+  return ofKey(place) ?? ofText(place) ?? ofMember(place);
+}
+
+function ofText(place: LiteralPlace): readonly LiteralSuggestion[] | undefined {
+  const text = textAround(place);
+  if (text === undefined || !ts.isStringLiteralLike(text)) return undefined;
+  const holder = holderOfText(text);
+  const kind = holder === undefined ? undefined : propertiesKind(holder, place);
+  const range = insideOf(text, place);
+  return kind === undefined
+    ? undefined
+    : suggestions(
+        kind,
+        place,
+        () => true,
+        (name) => ({ newText: name, ...range }),
+      );
+}
+
+/** `event.properties` in `event.properties['…']` and in `'…' in event.properties`. */
+function holderOfText({ parent, pos }: ts.StringLiteralLike): ts.Expression | undefined {
+  if (ts.isElementAccessExpression(parent)) return parent.expression;
+  const isIn = ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.InKeyword;
+  return isIn && parent.left.pos === pos ? parent.right : undefined;
+}
+
+function ofMember(place: LiteralPlace): readonly LiteralSuggestion[] | undefined {
+  const { node, offset, file } = place;
+  const access = ts.isPropertyAccessExpression(node) ? node : node.parent;
+  if (access === undefined || !ts.isPropertyAccessExpression(access) || offset <= access.expression.end)
+    return undefined;
+  const kind = propertiesKind(access.expression, place);
+  // A name on the next line is not meant, though the parser takes it for the member.
+  const start = Math.min(access.name.getStart(file), offset);
+  const end = start < offset ? access.name.end : offset;
+  return kind === undefined
+    ? undefined
+    : suggestions(kind, place, isPlainName, (name) => ({ newText: name, start, end }));
+}
+
+function ofKey(place: LiteralPlace): readonly LiteralSuggestion[] | undefined {
+  const key = keyAround(place);
+  const kind = key === undefined ? undefined : kindOfCaptured(key.object, place);
+  if (key === undefined || kind === undefined) return undefined;
+  const present = keysOf(key.object, place.offset);
+  return suggestions(
+    kind,
+    place,
+    (name) => !present.has(name) && !(kind === 'event' && declared.has(name)),
+    (name) => ({ newText: keyText(name), start: key.start, end: key.end }),
+  );
+}
+
+/** What an object literal holds that is the second argument of a capture, or `$set` in it. */
+function kindOfCaptured(
+  object: ts.ObjectLiteralExpression,
+  place: LiteralPlace,
+): 'event' | 'person' | undefined {
+  const { parent } = object;
+  if (ts.isCallExpression(parent))
+    return parent.arguments[1] === object && isCapture(parent, place) ? 'event' : undefined;
+  if (!ts.isPropertyAssignment(parent) || !/^['"]?\$set(_once)?['"]?$/.test(parent.name.getText(place.file)))
+    return undefined;
+  return kindOfCaptured(parent.parent, place) === 'event' ? 'person' : undefined;
+}
+
+function suggestions(
+  kind: 'event' | 'person',
+  place: LiteralPlace,
+  isWanted: (name: string) => boolean,
+  edit: (name: string) => Pick<LiteralSuggestion, 'newText' | 'start' | 'end'>,
+): readonly LiteralSuggestion[] {
+  const standard = standardProperties.filter((property) =>
+    kind === 'person' ? property.isOnPerson : property.kind === 'property',
+  );
+  return namesFor(standard, 'properties', place)
+    .filter(({ name }) => isWanted(name))
+    .map(({ name, rank, about }) => ({ label: name, kind: 'key', ...edit(name), ...about, rank }));
+}

@@ -1,0 +1,46 @@
+/** The suggestions of this folder as the editor takes them. */
+import { type CompletionItem, CompletionItemKind, InsertTextFormat, MarkupKind } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { suggestData } from './apiData.ts';
+import { suggestPaths } from './apiPaths.ts';
+import { suggestEventNames } from './eventNames.ts';
+import { suggestPropertyNames } from './propertyNames.ts';
+import type { LiteralPlace, LiteralSuggestion } from './suggestion.ts';
+
+/** What may stand at a place, beside what TypeScript knows; empty at most places. */
+export function suggestLiterals(place: LiteralPlace): readonly LiteralSuggestion[] {
+  return (
+    suggestPaths(place) ?? suggestData(place) ?? suggestEventNames(place) ?? suggestPropertyNames(place) ?? []
+  );
+}
+
+/** @param canAskAgain whether the editor has VS Code's command that opens the list anew. */
+export function literalItem(
+  suggestion: LiteralSuggestion,
+  document: TextDocument,
+  canAskAgain: boolean,
+): CompletionItem {
+  const { label, start, end, newText, detail, documentation } = suggestion;
+  return {
+    label,
+    kind: kinds[suggestion.kind],
+    sortText: `${suggestion.rank}${label}`,
+    insertTextFormat: suggestion.isSnippet === true ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    textEdit: { range: { start: document.positionAt(start), end: document.positionAt(end) }, newText },
+    ...(detail === undefined ? {} : { detail }),
+    ...(documentation === undefined
+      ? {}
+      : { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
+    ...(suggestion.hasMore === true && canAskAgain
+      ? { command: { title: 'Suggest', command: 'editor.action.triggerSuggest' } }
+      : {}),
+  };
+}
+
+const kinds: Readonly<Record<LiteralSuggestion['kind'], CompletionItemKind>> = {
+  path: CompletionItemKind.Folder,
+  placeholder: CompletionItemKind.Variable,
+  event: CompletionItemKind.Event,
+  key: CompletionItemKind.Field,
+  value: CompletionItemKind.EnumMember,
+};

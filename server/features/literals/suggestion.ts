@@ -1,0 +1,112 @@
+/** What the features of this folder suggest: texts whose meaning PostHog gives, where TypeScript sees any text. */
+import ts from 'typescript';
+import type { AppProgram } from '../../analysis/appProgram.ts';
+import { nodeBefore } from '../../analysis/position.ts';
+
+export interface LiteralSuggestion {
+  readonly label: string;
+  readonly kind: 'path' | 'placeholder' | 'event' | 'key' | 'value';
+  /** What takes the place of the text from `start` to `end`. */
+  readonly newText: string;
+  /** Whether `newText` has places to fill in, as snippets write them. */
+  readonly isSnippet?: boolean;
+  readonly start: number;
+  readonly end: number;
+  /** A few words beside the label. */
+  readonly detail?: string;
+  /** Markdown. */
+  readonly documentation?: string;
+  /** Smaller ones come first; those of one rank are in alphabetical order. */
+  readonly rank: number;
+  /** Whether more is to be chosen right behind it, such as the next segment of a path. */
+  readonly hasMore?: boolean;
+}
+
+/** Where something is suggested, and what is known there. */
+export interface LiteralPlace {
+  readonly app: AppProgram;
+  readonly file: ts.SourceFile;
+  readonly checker: ts.TypeChecker;
+  /** Whether a file holds our general declarations. */
+  readonly isOurs: (file: ts.SourceFile) => boolean;
+  readonly offset: number;
+  /** The innermost node before the cursor. */
+  readonly node: ts.Node;
+}
+
+export type TextNode = ts.StringLiteralLike | ts.TemplateHead | ts.TemplateMiddle | ts.TemplateTail;
+
+/** The text literal that the cursor is in; undefined behind its closing quote. */
+export function textAround({ file, node, offset }: LiteralPlace): TextNode | undefined {
+  const isText =
+    ts.isStringLiteralLike(node) ||
+    ts.isTemplateHead(node) ||
+    ts.isTemplateMiddle(node) ||
+    ts.isTemplateTail(node);
+  if (!isText) return undefined;
+  const start = node.getStart(file);
+  const last = file.text[node.end - 1];
+  const isClosed = node.end - 1 > start && (last === file.text[start] || last === '`' || last === '{');
+  return offset > start && (offset < node.end || !isClosed) ? node : undefined;
+}
+
+/** Start and end of what is between the quotes; an unclosed text ends at the cursor. */
+export function insideOf(text: TextNode, { file, offset }: LiteralPlace): { start: number; end: number } {
+  const start = text.getStart(file) + 1;
+  const quote = file.text[start - 1];
+  const isClosed = text.end - 1 >= start && file.text[text.end - 1] === quote;
+  return { start, end: isClosed ? text.end - 1 : offset };
+}
+
+/** The object literal whose next key is being typed at the cursor, and the range of what is typed of it. */
+export function keyAround(
+  place: LiteralPlace,
+): { readonly object: ts.ObjectLiteralExpression; readonly start: number; readonly end: number } | undefined {
+  const { node, file, offset } = place;
+  if (ts.isObjectLiteralExpression(node)) {
+    if (offset <= node.getStart(file) || offset === node.end) return undefined;
+    // Behind `key:` a value is due.
+    return /[{,]\s*$/.test(file.text.slice(node.pos, offset))
+      ? { object: node, start: offset, end: offset }
+      : undefined;
+  }
+  // The file itself has no parent.
+  const parent: ts.Node | undefined = node.parent;
+  if (parent === undefined) return undefined;
+  const isKey =
+    (ts.isShorthandPropertyAssignment(parent) || ts.isPropertyAssignment(parent)) && parent.name === node;
+  if (!isKey || !ts.isObjectLiteralExpression(parent.parent)) return undefined;
+  return { object: parent.parent, start: node.getStart(file), end: node.end };
+}
+
+/** Names of the keys that an object literal has, but for the one at the cursor. */
+export function keysOf(object: ts.ObjectLiteralExpression, offset: number): ReadonlySet<string> {
+  return new Set(
+    object.properties.flatMap(({ name }) =>
+      name !== undefined &&
+      (ts.isIdentifier(name) || ts.isStringLiteral(name)) &&
+      !(name.pos < offset && offset <= name.end)
+        ? name.text
+        : [],
+    ),
+  );
+}
+
+export function isPlainName(name: string): boolean {
+  return /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(name);
+}
+
+/** A key as it is written in an object literal, or, with `quoted`, inside quotes that stand already. */
+export function keyText(name: string): string {
+  return isPlainName(name) ? name : `'${name.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+}
+
+export function placeAt(
+  app: AppProgram,
+  file: ts.SourceFile,
+  offset: number,
+  isOurs: (file: ts.SourceFile) => boolean,
+): LiteralPlace {
+  const node = nodeBefore(file, offset);
+  return { app, file, checker: app.program.getTypeChecker(), isOurs, offset, node };
+}

@@ -1,0 +1,135 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { TypeProvider } from '../../../protocol/lsp.ts';
+import { type LspSession, type ServerKind, servers, startSession } from '../lspHarness.ts';
+
+const manifest = '//- /app/plugin.json\n{ "name": "Mine", "config": [] }\n';
+
+describe.each(servers)('texts that mean something to PostHog, $name', (kind: ServerKind) => {
+  let session: LspSession | undefined;
+  afterEach(() => {
+    session?.stop();
+    session = undefined;
+  });
+
+  async function suggested(
+    code: string,
+    provider: TypeProvider = 'server',
+    file = 'index.js',
+  ): Promise<string[]> {
+    session?.stop();
+    const text = `export async function onEvent(event, meta) {\n  ${code}\n}\n`;
+    session = await startSession(kind, `${manifest}//- /app/${file}\n${text}`, { provider });
+    const names = [...(await session.suggestions())];
+    expect(names).toEqual([...new Set(names)]);
+    return names;
+  }
+
+  it.each([
+    "posthog.api.get('/api/$0')",
+    'posthog.api.get("/api/$0")',
+    'posthog.api.get(`/api/$0`)',
+    "const { api } = posthog\n  api.get('/api/$0')",
+    "posthog.api.get('/api/$0",
+  ])('suggests segments in %s', async (code) => {
+    const names = await suggested(code);
+    expect(names).toContain('projects');
+    expect(names).not.toContain('api');
+  });
+
+  it('offers the current project first, and resources of it', async () => {
+    expect(await suggested("posthog.api.get('/api/projects/$0')")).toContain('@current');
+    const names = await suggested("posthog.api.get('/api/projects/@current/$0')");
+    expect(names).toEqual(expect.arrayContaining(['persons', 'events', 'feature_flags']));
+  });
+
+  it('knows the way on behind a value of the code', async () => {
+    expect(await suggested('posthog.api.get(`/api/projects/${meta.config.id}/per$0`)')).toContain('persons');
+    expect(await suggested('posthog.api.get(`/api/projects/x${meta.config.id}$0`)')).toEqual([]);
+  });
+
+  it('keeps to what the method can do', async () => {
+    const all = await suggested("posthog.api.get('/api/projects/@current/$0')");
+    const some = await suggested("posthog.api.delete('/api/projects/@current/$0')");
+    expect(some.length).toBeLessThan(all.length);
+    expect(all).toEqual(expect.arrayContaining(some.filter((name) => name === 'events')));
+  });
+
+  it('replaces one segment', async () => {
+    await suggested("posthog.api.get('/api/pro$0j/x')");
+    const item = (await session?.complete())?.find(({ label }) => label === 'projects');
+    expect(item?.textEdit).toEqual({
+      newText: 'projects',
+      range: { start: { line: 1, character: 24 }, end: { line: 1, character: 28 } },
+    });
+  });
+
+  it('offers whole paths at the beginning', async () => {
+    expect(await suggested("posthog.api.get('$0')")).toEqual(
+      expect.arrayContaining(['/api', '/api/projects/@current/persons/']),
+    );
+  });
+
+  it.each([
+    ["posthog.api.post('/api/projects/@current/annotations/', { data: { $0 } })", 'content'],
+    ["posthog.api.post('/api/projects/@current/annotations/', { data: { con$0 } })", 'content'],
+    ["posthog.api.post('/api/projects/@current/annotations/', { data: { scope: '$0' } })", 'organization'],
+    ["posthog.api.get('/api/projects/@current/persons/', { data: { $0 } })", 'distinct_id'],
+  ])('knows the data in %s', async (code, name) => {
+    expect(await suggested(code)).toContain(name);
+  });
+
+  it('does not offer a key twice', async () => {
+    const data = "{ data: { content: 'a', $0 } }";
+    expect(await suggested(`posthog.api.post('/api/projects/@current/annotations/', ${data})`)).not.toContain(
+      'content',
+    );
+  });
+
+  it.each([
+    "posthog.capture('$0')",
+    "if (event.event === '$0') return",
+    "if ('$0' !== event.event) return",
+    "switch (event.event) {\n    case '$0':\n  }",
+    "if (['$pageview', '$0'].includes(event.event)) return",
+    "const { event: name } = event\n  if (name === '$0') return",
+  ])('knows names of events in %s', async (code) => {
+    expect(await suggested(code)).toContain('$identify');
+    expect(await suggested(code, 'builtIn')).toContain('$identify');
+    expect(await suggested(code, 'serverAlone', 'index.ts')).toContain('$identify');
+  });
+
+  it.each([
+    "event.properties['$0']",
+    'event.properties.$0',
+    "'$0' in event.properties",
+    "posthog.capture('x', { $0 })",
+    "posthog.capture('x', { $cu$0 })",
+  ])('knows names of properties in %s', async (code) => {
+    expect(await suggested(code)).toContain('$current_url');
+    expect(await suggested(code, 'serverAlone')).toContain('$current_url');
+  });
+
+  it('knows what persons have', async () => {
+    const names = await suggested("posthog.capture('x', { $set: { $0 } })");
+    expect(names).toContain('$initial_referrer');
+    expect(names).not.toContain('$current_url');
+  });
+
+  it('offers the keys that capture takes out, once', async () => {
+    const names = await suggested("posthog.capture('x', { $0 })");
+    expect(names).toEqual(expect.arrayContaining(['distinct_id', 'timestamp', '$set', '$set_once']));
+  });
+
+  it('knows the names that the app uses, but not the one being typed', async () => {
+    const names = await suggested("posthog.capture('invoice paid')\n  posthog.capture('invo$0')");
+    expect(names).toContain('invoice paid');
+    expect(names).not.toContain('invo');
+  });
+
+  it.each(["other.api.get('/api/$0')", "console.log('$0')", "if (meta.config.a === '$0') return", "'$0'"])(
+    'has nothing to say in %s',
+    async (code) => {
+      expect(await suggested(code)).toEqual([]);
+    },
+  );
+});
