@@ -140,6 +140,8 @@ const noChanges: Changes = new Map();
 const nowhere: JoinPoint = { mark: 0, newest: 0, entryPath: undefined, arrivals: [], leaks: [] };
 
 const maxSteps = 250_000;
+/** Changes that are copied in the time of one step. */
+const changesPerStep = 8;
 
 export class Machine {
   readonly trail = new Trail();
@@ -453,7 +455,11 @@ export class Machine {
   }
 
   #settle(): void {
-    for (const { point, arrival } of this.#unsettled) arrival.changes = this.trail.since(point.mark);
+    for (const { point, arrival } of this.#unsettled) {
+      // Copying changes is work as well, and most of it where very much is changed between branches.
+      this.#steps += (this.trail.mark - point.mark) / changesPerStep;
+      arrival.changes = this.trail.since(point.mark);
+    }
     this.#unsettled = [];
   }
 
