@@ -10,7 +10,7 @@ import ts from 'typescript';
 import { jobsExport, type LifecycleExport, lifecycleExport } from '../../platform/lifecycle.ts';
 import { findLifecycleFunctions } from './lifecycleFunctions.ts';
 
-const given = new WeakSet<ts.Node>();
+const given = new WeakMap<ts.Node, string>();
 const treated = new WeakSet<ts.SourceFile>();
 
 /** Annotates the lifecycle functions of a file that was just parsed. A file that was treated before stays as it is. */
@@ -39,6 +39,11 @@ export function linkParents(node: ts.Node): void {
 /** Whether the type of a parameter is ours, so that the editor's own support knows nothing of it. */
 export function isGivenType(parameter: ts.Node): boolean {
   return ts.isParameter(parameter) && parameter.type !== undefined && given.has(parameter.type);
+}
+
+/** The type that a parameter got from us, as one writes it. */
+export function givenTypeText(parameter: ts.ParameterDeclaration): string | undefined {
+  return parameter.type === undefined ? undefined : given.get(parameter.type);
 }
 
 /** Types of the parameters of a lifecycle function or job, in order; undefined for what an app decides itself. */
@@ -91,7 +96,7 @@ function isUntyped(parameter: ts.ParameterDeclaration): boolean {
 function annotate(parameter: ts.ParameterDeclaration, text: string): void {
   const type = parseType(text);
   place(type, parameter.name.end);
-  given.add(type);
+  given.set(type, text);
   Object.assign(type, { parent: parameter });
   Object.assign(parameter, { type });
 }

@@ -16,6 +16,7 @@ import { safeChanges } from '../rules/safeChanges.ts';
 import { pathToUri, uriToPath } from '../uris.ts';
 import { findingToDiagnostic, spanToRange } from './findingToDiagnostic.ts';
 import { typeDefinitionActions } from './typeDefinitions.ts';
+import { typeHandlerActions } from './typeHandler.ts';
 
 export function registerCodeAction(context: ServerContext): ServerCapabilities {
   context.connection.onCodeAction(
@@ -26,6 +27,7 @@ export function registerCodeAction(context: ServerContext): ServerCapabilities {
             ...(await findingActions(context, params)),
             ...(await manifestActions(context, params)),
             ...(await typeDefinitionActions(context, params)),
+            ...(await typeHandlerActions(context, params)),
           ],
     ),
   );

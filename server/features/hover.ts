@@ -1,6 +1,7 @@
 /** Hovers: what a name of ours is, with its traps and an example. */
 import type { Hover, HoverParams, ServerCapabilities } from 'vscode-languageserver';
 import ts from 'typescript';
+import { isGivenType } from '../analysis/handlerTypes.ts';
 import { nameAt } from '../analysis/position.ts';
 import type { ServerContext } from '../context.ts';
 import { Answers } from './answers.ts';
@@ -23,11 +24,16 @@ async function hover(context: ServerContext, { textDocument, position }: HoverPa
   const info = service.languageService.getQuickInfoAtPosition(path, name.getStart(answers.file));
   if (info === undefined) return null;
   const { start, length } = info.textSpan;
+  const told = markdown(info.displayParts, info.documentation, info.tags);
   return {
-    contents: markdown(info.displayParts, info.documentation, info.tags),
+    contents: isGivenType(name.parent) ? { ...told, value: `${told.value}\n\n${aboutGivenType}` } : told,
     range: { start: document.positionAt(start), end: document.positionAt(start + length) },
   };
 }
+
+const aboutGivenType =
+  'PostHog passes this. Where the editor reports it as implicitly `any`, the quick fix *Type this handler* writes ' +
+  'the type down.';
 
 /** A member is told by the side that tells its object: `config` of `meta.config`. */
 function isOurs(answers: Answers, name: ts.Identifier): boolean {

@@ -38,6 +38,21 @@ async function membersAfter(
   });
 }
 
+/** What is offered at the `|` in code put at the end of the document, once the list holds `expected`. */
+async function labelsBefore(
+  editor: vscode.TextEditor,
+  code: string,
+  expected: string,
+): Promise<readonly string[]> {
+  const [before = '', after = ''] = code.split('|');
+  const position = await type(editor, before);
+  await editor.edit((edit) => edit.insert(position, after));
+  return eventually(`${expected} in ${code}`, async () => {
+    const labels = await labelsAt(editor.document.uri, position);
+    return labels.includes(expected) ? labels : undefined;
+  });
+}
+
 for (const file of ['signup-enricher/index.js', 'annotate-releases/index.ts']) {
   describe(`types in ${file}`, () => {
     afterEach(closeAll);
@@ -80,6 +95,32 @@ for (const file of ['signup-enricher/index.js', 'annotate-releases/index.ts']) {
       });
       assert.equal(help.signatures.length, 1);
       assert.match(help.signatures[0]?.label ?? '', /event: string/);
+    });
+  });
+}
+
+for (const file of ['signup-enricher/index.js', 'annotate-releases/index.ts']) {
+  describe(`texts and the code's own names in ${file}`, () => {
+    afterEach(closeAll);
+
+    it('offers segments of a path, each once', async () => {
+      const labels = await labelsBefore(await open(file), "posthog.api.get('/api/projects/|')", '@current');
+      assert.deepEqual(labels, [...new Set(labels)]);
+    });
+
+    it('offers the jobs of the app, each once', async () => {
+      const code =
+        'export const jobs = { sendLater() {} }\nexport function runEveryDay(meta) { meta.jobs.| }';
+      const labels = await labelsBefore(await open(file), code, 'sendLater');
+      assert.deepEqual(labels, [...new Set(labels)]);
+    });
+
+    it('offers what the app keeps in memory, each once', async () => {
+      const code =
+        'export function teardownPlugin(meta) { meta.global.seenHosts = new Map(); }\n' +
+        'export function runEveryDay(meta) { meta.global.| }';
+      const labels = await labelsBefore(await open(file), code, 'seenHosts');
+      assert.deepEqual(labels, [...new Set(labels)]);
     });
   });
 }

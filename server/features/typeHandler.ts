@@ -1,0 +1,85 @@
+/**
+ * Under strict settings the editor's own support reports the parameters of a handler that the author left without
+ * types (7006, and 7031 inside a pattern), because no declaration can type a function by its name. The quick fix
+ * writes down what we know.
+ */
+import { type CodeAction, CodeActionKind, type CodeActionParams, type TextEdit } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import ts from 'typescript';
+import { givenTypeText } from '../analysis/handlerTypes.ts';
+import { findLifecycleFunctions } from '../analysis/lifecycleFunctions.ts';
+import type { ServerContext } from '../context.ts';
+
+export const typeHandlerTitle = 'Type this handler';
+
+const implicitAny: ReadonlySet<unknown> = new Set([7006, 7031]);
+
+export async function typeHandlerActions(
+  context: ServerContext,
+  { textDocument, context: { diagnostics } }: CodeActionParams,
+): Promise<CodeAction[]> {
+  const untyped = diagnostics.filter(({ code }) => implicitAny.has(code));
+  const [first] = untyped;
+  const located = first === undefined ? undefined : await context.locate(textDocument.uri);
+  if (first === undefined || located === undefined) return [];
+  const { document, service, path } = located;
+  const file = service.program().program.getSourceFile(path);
+  const offset = document.offsetAt(first.range.start);
+  const handler = (file === undefined ? [] : findLifecycleFunctions(file)).find(({ node }) =>
+    node.parameters.some((parameter) => parameter.pos <= offset && offset < parameter.end),
+  );
+  if (file === undefined || handler === undefined) return [];
+  const edits = /\.[cm]?tsx?$/.test(path)
+    ? annotations(handler.node, file, document)
+    : typeTag(handler.name, handler.node, file, document);
+  if (edits.length === 0) return [];
+  return [
+    {
+      title: typeHandlerTitle,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: untyped,
+      isPreferred: true,
+      edit: { changes: { [textDocument.uri]: edits } },
+    },
+  ];
+}
+
+function annotations(
+  node: ts.FunctionLikeDeclaration,
+  file: ts.SourceFile,
+  document: TextDocument,
+): TextEdit[] {
+  const [first] = node.parameters;
+  const isBare =
+    first !== undefined && !/\(/.test(file.text.slice(node.getStart(file), first.getStart(file)));
+  return node.parameters.flatMap((parameter): TextEdit[] => {
+    const type = givenTypeText(parameter);
+    if (type === undefined) return [];
+    const annotation = insertion(document, parameter.name.end, `: ${type}${isBare ? ')' : ''}`);
+    // `event => …` takes no annotation without parentheses.
+    return isBare ? [insertion(document, parameter.name.getStart(file), '('), annotation] : [annotation];
+  });
+}
+
+function typeTag(
+  name: string,
+  node: ts.FunctionLikeDeclaration,
+  file: ts.SourceFile,
+  document: TextDocument,
+): TextEdit[] {
+  // Jobs have no common type: each decides about its payload.
+  if (name.includes('.') || !node.parameters.some((parameter) => givenTypeText(parameter) !== undefined))
+    return [];
+  let holder: ts.Node = node;
+  while (!ts.isStatement(holder) && !ts.isObjectLiteralElementLike(holder)) holder = holder.parent;
+  const start = holder.getStart(file);
+  const { character } = document.positionAt(start);
+  const line = file.text.slice(start - character, start);
+  const indent = /^\s*$/.test(line) ? line : ' '.repeat(character);
+  return [insertion(document, start, `/** @type {PostHogApp.Plugin['${name}']} */\n${indent}`)];
+}
+
+function insertion(document: TextDocument, offset: number, newText: string): TextEdit {
+  const position = document.positionAt(offset);
+  return { range: { start: position, end: position }, newText };
+}

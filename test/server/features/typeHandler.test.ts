@@ -1,0 +1,75 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { type LspSession, type ServerKind, servers, startSession } from '../lspHarness.ts';
+
+const manifest = '//- /app/plugin.json\n{ "name": "Mine", "config": [] }\n';
+
+describe.each(servers)('typing a handler, $name', (kind: ServerKind) => {
+  let session: LspSession | undefined;
+  afterEach(() => {
+    session?.stop();
+    session = undefined;
+  });
+
+  /** The text after the fix for what is reported at the first `event` or `meta`; undefined where there is none. */
+  async function fixed(file: string, code: string): Promise<string | undefined> {
+    const document = TextDocument.create('file:///x', 'javascript', 1, code);
+    const offset = code.search(/\b(?:event|meta)\b/);
+    const marked = `${code.slice(0, offset)}$0${code.slice(offset)}`;
+    session = await startSession(kind, `${manifest}//- /app/${file}\n${marked}`);
+    const range = { start: document.positionAt(offset), end: document.positionAt(offset + 4) };
+    const message = "Parameter implicitly has an 'any' type.";
+    const actions = await session.codeActions([{ range, message, code: 7006, source: 'ts' }]);
+    const action = actions.find(({ title }) => title === 'Type this handler');
+    const edits = Object.values(action?.edit?.changes ?? {})[0];
+    return edits === undefined ? undefined : TextDocument.applyEdits(document, edits);
+  }
+
+  it.each([
+    [
+      'export function onEvent(event, meta) {}\n',
+      'export function onEvent(event: PostHogApp.ProcessedPluginEvent, meta: PostHogApp.PluginMeta) {}\n',
+    ],
+    [
+      'export const processEvent = async event => event\n',
+      'export const processEvent = async (event: PostHogApp.PluginEvent) => event\n',
+    ],
+    [
+      'export const jobs = { send: async (payload: string, meta) => {} }\n',
+      'export const jobs = { send: async (payload: string, meta: PostHogApp.PluginMeta) => {} }\n',
+    ],
+    [
+      'export function setupPlugin({ meta }) {}\n',
+      'export function setupPlugin({ meta }: PostHogApp.PluginMeta) {}\n',
+    ],
+  ])('annotates in TypeScript: %s', async (before, after) => {
+    expect(await fixed('index.ts', before)).toBe(after);
+  });
+
+  const tag = "/** @type {PostHogApp.Plugin['onEvent']} */\n";
+
+  it.each([
+    ['export function onEvent(event) {}\n', `${tag}export function onEvent(event) {}\n`],
+    ['export const onEvent = (event) => {}\n', `${tag}export const onEvent = (event) => {}\n`],
+    [
+      'module.exports = {\n  onEvent(event) {},\n}\n',
+      `module.exports = {\n  ${tag}  onEvent(event) {},\n}\n`,
+    ],
+    ['exports.onEvent = (event) => {}\n', `${tag}exports.onEvent = (event) => {}\n`],
+  ])('writes @type in JavaScript: %s', async (before, after) => {
+    expect(await fixed('index.js', before)).toBe(after);
+  });
+
+  it.each([
+    ['index.ts', 'export function onEvent(event: any) {}\n'],
+    ['index.ts', 'export function other(event) {}\n'],
+    ['index.js', `${tag}export function onEvent(event) {}\n`],
+  ])('leaves other functions alone in %s: %s', async (file, code) => {
+    expect(await fixed(file, code)).toBeUndefined();
+  });
+
+  it('is named where one points at such a parameter', async () => {
+    session = await startSession(kind, `${manifest}//- /app/index.js\nexport function onEvent(ev$0ent) {}\n`);
+    expect(await session.hoverText()).toContain('*Type this handler*');
+  });
+});
