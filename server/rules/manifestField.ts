@@ -5,7 +5,7 @@
  * { "config": [{ "key": "isActive", "type": "boolean" }] }
  * ```
  */
-import type { Node } from 'jsonc-parser';
+import { findNodeAtLocation, type Node } from 'jsonc-parser';
 import { configFieldTypes } from '../../platform/manifest.ts';
 import type { AppProgram } from '../analysis/appProgram.ts';
 import type { Fix } from '../analysis/finding.ts';
@@ -52,6 +52,7 @@ export const manifestField: NodeRule = {
   name: 'manifest-field',
   create: (context) => ({
     manifest(root) {
+      checkConfig(context, root);
       const fields = fieldNodes(root);
       const seen = new Set<string>();
       for (const field of fields) {
@@ -66,6 +67,17 @@ export const manifestField: NodeRule = {
     },
   }),
 };
+
+/** `config` is a list of fields, or an object of them by key; PostHog takes anything else for no config at all. */
+function checkConfig({ app, report }: RuleContext, root: Node): void {
+  const config = findNodeAtLocation(root, ['config']);
+  if (config === undefined || config.type === 'array' || config.type === 'object') return;
+  report(
+    spanOfNode(config, app),
+    'PostHog reads a list of fields here, and finds none. Write "config": [] and put the fields into it.',
+    [manifestFix(app, 'Make It an Empty List', ['config'], [])],
+  );
+}
 
 function checkKey({ app, report }: RuleContext, field: FieldNode, seen: Set<string>): void {
   const { key, keyNode } = field;

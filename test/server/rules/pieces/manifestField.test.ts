@@ -2,6 +2,13 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('manifest-field', {
   marks: {
+    'a config that is no list': `
+//- /plugin.json
+{ "config": "oops" }
+          //^^^^^^ warning manifest-field: Write "config": []
+//- /index.js
+export function onEvent() {}
+`,
     'types that PostHog does not have': `
 //- /plugin.json
 { "config": [{ "key": "a", "type": "boolean" }, { "key": "b", "type": "multiline" }, { "key": "c" }] }
@@ -31,6 +38,12 @@ export function onEvent() {}
 `,
   },
   leaves: {
+    'a list that is empty, and no list at all': `
+//- /plugin.json
+{ "config": [] }
+//- /index.js
+export function onEvent() {}
+`,
     'fields as they should be': `
 //- /plugin.json
 { "config": [{ "markdown": "Hello" }, { "key": "a", "name": "A", "type": "string", "hint": "h", "secret": true, "required": true }, { "key": "b", "type": "choice", "choices": ["x"], "default": "x" }, { "key": "c", "type": "attachment" }, { "key": "d", "type": "json", "visible_if": [["a", "x"]] }, { "key": "e", "type": "choice", "choices": ["x"], "default": "" }] }
