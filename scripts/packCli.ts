@@ -30,13 +30,12 @@ interface Manifest {
 }
 
 /**
- * Builds and packs.
+ * Packs what is built.
  *
  * @param folder where the package goes.
  * @returns the path of the .tgz.
  */
-export async function packCli(folder: string, options: { readonly production: boolean }): Promise<string> {
-  await build(options);
+export async function packCli(folder: string): Promise<string> {
   const scratch = await mkdtemp(join(tmpdir(), 'posthog-apps-cli-'));
   try {
     await mkdir(join(scratch, 'dist'));
@@ -70,4 +69,7 @@ export async function packCli(folder: string, options: { readonly production: bo
   }
 }
 
-if (import.meta.main) console.log(await packCli(root, { production: true }));
+if (import.meta.main) {
+  await build({ production: true });
+  console.log(await packCli(root));
+}

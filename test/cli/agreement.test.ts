@@ -3,13 +3,10 @@ import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from 'vscode-languageserver-protocol';
-import { build } from '../../scripts/build.ts';
 import { dist, root } from '../../scripts/paths.ts';
 import { servers, startSession } from '../server/lspHarness.ts';
-
-beforeAll(() => build({ production: false, only: ['cli', 'server'] }), 60_000);
 
 type Files = Readonly<Record<string, string>>;
 

@@ -5,13 +5,10 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import Ajv from 'ajv-draft-04';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { build } from '../../scripts/build.ts';
+import { afterEach, describe, expect, it } from 'vitest';
 import { dist, root } from '../../scripts/paths.ts';
 
 const folders: string[] = [];
-
-beforeAll(() => build({ production: false, only: ['cli'] }), 60_000);
 
 afterEach(async () => {
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true });

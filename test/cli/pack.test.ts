@@ -13,7 +13,7 @@ let folder = '';
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'packed cli '));
-  const archive = await packCli(folder, { production: false });
+  const archive = await packCli(folder);
   await writeFile(join(folder, 'package.json'), '{ "private": true }');
   await run('npm', ['install', '--offline', '--no-audit', '--no-fund', archive], { cwd: folder, shell });
   await mkdir(join(folder, 'app'));

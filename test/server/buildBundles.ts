@@ -1,6 +1,7 @@
 /**
- * Builds dist/server.js before the tests, when it is older than its sources: the tests of the language server also run
- * against the bundle. A build that fails is reported by those tests alone.
+ * Builds dist/ before the tests, when it is older than its sources: the language server and the command line are also
+ * tested as bundles. A build that fails is reported by those tests alone. Tests build nothing there themselves, since
+ * others may be running it.
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
@@ -15,14 +16,14 @@ declare module 'vitest' {
 }
 
 const root = join(import.meta.dirname, '../..');
-const folders = ['server', 'protocol', 'platform'];
+const folders = ['cli', 'server', 'runtime', 'protocol', 'platform'];
 
 export default function setup(project: TestProject): void {
   project.provide('serverBuildError', isFresh() ? '' : build());
 }
 
 function build(): string {
-  const { status, stderr } = spawnSync(process.execPath, ['scripts/build.ts', '--only=server'], {
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/build.ts'], {
     cwd: root,
     encoding: 'utf8',
   });
@@ -30,7 +31,11 @@ function build(): string {
 }
 
 function isFresh(): boolean {
-  const built = statSync(join(root, 'dist/server.js'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const built = Math.min(
+    ...['cli', 'server'].map(
+      (name) => statSync(join(root, `dist/${name}.js`), { throwIfNoEntry: false })?.mtimeMs ?? 0,
+    ),
+  );
   return folders.every((folder) =>
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
