@@ -10,6 +10,7 @@ export const commands = {
   selectHost: 'posthogApps.selectHost',
   setPersonalApiKey: 'posthogApps.setPersonalApiKey',
   clearKeys: 'posthogApps.clearKeys',
+  newApp: 'posthogApps.newApp',
   showOutput: 'posthogApps.showOutput',
 } as const;
 

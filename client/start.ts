@@ -5,6 +5,7 @@ import { Consents } from './consent.ts';
 import { type CommandId, commands } from './contributions.ts';
 import * as editorContext from './features/editorContext.ts';
 import * as keySetting from './features/keySetting.ts';
+import { newApp } from './features/newApp.ts';
 import { clearKeys, setPersonalApiKey } from './features/personalKeys.ts';
 import { RunCommands } from './features/runApp.ts';
 import { selectHost } from './features/selectHost.ts';
@@ -109,6 +110,7 @@ function handlersOf(services: Services, run: RunCommands): Started['handlers'] {
     [commands.setPersonalApiKey]: (origin) =>
       setPersonalApiKey(services, typeof origin === 'string' ? origin : undefined),
     [commands.clearKeys]: () => clearKeys(services),
+    [commands.newApp]: () => newApp(),
     [commands.showOutput]: () => services.output.show(),
   };
 }

@@ -53,6 +53,7 @@ export async function runEndToEnd(): Promise<LaneResult> {
     await run(page, steps);
     await liveRun(page, steps, join(workspace, '.vscode'), postHog);
     await failures(page, steps, workspace);
+    await newApp(page, steps);
   } finally {
     await browser.close();
     await server.stop();
@@ -178,6 +179,22 @@ async function liveRun(
     await runInPanel(page, 'runEveryDay');
     await webview(page).getByRole('button', { name: 'Set key for this origin' }).waitFor();
     assert.ok(!postHog.received.some((request) => request.path.startsWith('/api/')));
+  });
+}
+
+async function newApp(page: Page, steps: Steps): Promise<void> {
+  await steps.step('New App asks three things, and opens an app that runs', async () => {
+    await runCommand(page, 'PostHog Apps: New App');
+    const answer = page.locator('.quick-input-widget input').first();
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'TypeScript' }).first().click();
+    await answer.fill('Fresh app');
+    await page.keyboard.press('Enter');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'examples' }).first().click();
+    await page.locator('.breadcrumbs-control', { hasText: 'fresh-app' }).first().waitFor();
+    await page.locator('.codelens-decoration').getByText('Run', { exact: true }).first().waitFor();
+    await runCommand(page, 'PostHog Apps: Run App');
+    await webview(page).getByText('Changed', { exact: true }).first().waitFor();
+    await webview(page).getByText('is_internal').first().waitFor();
   });
 }
 

@@ -1,0 +1,70 @@
+/** Makes a new app: asks for its language, name and place, writes it, and opens it. */
+import * as vscode from 'vscode';
+import { folderNameOf, type Language } from '../newApp/newAppFiles.ts';
+import { NewAppProblem, writeNewApp } from '../newApp/writeNewApp.ts';
+
+const title = 'New PostHog App';
+
+export async function newApp(): Promise<void> {
+  const language = await askLanguage();
+  if (language === undefined) return;
+  const name = await vscode.window.showInputBox({
+    title,
+    prompt: 'Name of the app, as PostHog shows it.',
+    value: 'My app',
+    validateInput: (text) => (folderNameOf(text) === '' ? 'The name needs a letter or a digit.' : null),
+  });
+  if (name === undefined) return;
+  const parent = await askParent();
+  if (parent === undefined) return;
+  try {
+    const { entry, folder } = await writeNewApp(parent, { language, name: name.trim() });
+    await vscode.window.showTextDocument(vscode.Uri.file(entry));
+    await offerFolder(vscode.Uri.file(folder));
+  } catch (error) {
+    if (!(error instanceof NewAppProblem)) throw error;
+    void vscode.window.showErrorMessage(error.message);
+  }
+}
+
+async function askLanguage(): Promise<Language | undefined> {
+  const picked = await vscode.window.showQuickPick(
+    [
+      { label: 'JavaScript', description: 'index.js', language: 'javascript' as const },
+      { label: 'TypeScript', description: 'index.ts', language: 'typescript' as const },
+    ],
+    { title, placeHolder: 'Language; neither needs a package or a build' },
+  );
+  return picked?.language;
+}
+
+/** A folder of the workspace, or any other. */
+async function askParent(): Promise<string | undefined> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const other = 'Other Folder…';
+  const items = folders.map(({ name, uri }) => ({ label: name, description: uri.fsPath, path: uri.fsPath }));
+  const picked =
+    items.length === 0
+      ? { label: other, path: undefined }
+      : await vscode.window.showQuickPick([...items, { label: other, path: undefined }], {
+          title,
+          placeHolder: 'Folder in which the folder of the app is made',
+        });
+  if (picked === undefined || picked.path !== undefined) return picked?.path;
+  const [chosen] =
+    (await vscode.window.showOpenDialog({
+      title,
+      openLabel: 'Create Here',
+      canSelectFiles: false,
+      canSelectFolders: true,
+    })) ?? [];
+  return chosen?.fsPath;
+}
+
+/** An app outside of the workspace is only half of what it could be. */
+async function offerFolder(folder: vscode.Uri): Promise<void> {
+  if (vscode.workspace.getWorkspaceFolder(folder) !== undefined) return;
+  const open = 'Open Folder';
+  const chosen = await vscode.window.showInformationMessage('The app lies outside of this window.', open);
+  if (chosen === open) await vscode.commands.executeCommand('vscode.openFolder', folder);
+}
