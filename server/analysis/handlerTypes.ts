@@ -47,7 +47,7 @@ export function givenTypeText(parameter: ts.ParameterDeclaration): string | unde
 }
 
 /** Types of the parameters of a lifecycle function or job, in order; undefined for what an app decides itself. */
-function parameterTypes(name: string): readonly (string | undefined)[] {
+export function parameterTypes(name: string): readonly (string | undefined)[] {
   if (name.startsWith(`${jobsExport}.`)) return [undefined, meta];
   const entry = lifecycleExport(name);
   return entry === undefined ? [] : [...inputTypes(entry), meta];

@@ -13,6 +13,7 @@ import { suggestionSubject } from '../analysis/position.ts';
 import type { Located, ServerContext } from '../context.ts';
 import { Answers } from './answers.ts';
 import { markdown, plainText } from './documentation.ts';
+import { snippetsAt } from './snippets.ts';
 import { literalItem, suggestLiterals } from './literals/suggestLiterals.ts';
 import { type LiteralPlace, placeAt } from './literals/suggestion.ts';
 import { usedNamesOf } from './literals/usedNames.ts';
@@ -56,7 +57,11 @@ async function complete(
   if (trigger?.triggerCharacter === '/') return literals;
   const names = new Set(literals.map(({ label }) => label));
   const typed = typedAt(context, located, answers, offset).filter(({ label }) => !names.has(label));
-  return [...typed, ...literals];
+  return [...typed, ...literals, ...(canInsertSnippets(context) ? snippetsAt(located, offset) : [])];
+}
+
+function canInsertSnippets({ clientCapabilities }: ServerContext): boolean {
+  return clientCapabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
 }
 
 /** Texts whose meaning PostHog gives. Nobody else knows them, whichever side answers the types. */

@@ -235,6 +235,7 @@ export class LspSession {
       workspaceFolders: this.#folders,
       initializationOptions: { typeProvider: 'server' },
       capabilities: {
+        textDocument: { completion: { completionItem: { snippetSupport: true } } },
         workspace: {
           configuration: true,
           workspaceFolders: true,

@@ -1,0 +1,99 @@
+/**
+ * Snippets for what PostHog calls, at the top of an app's entry file: annotated, so that every editor knows the types.
+ * They come from us and not from the manifest of the extension, which would offer them in every JavaScript file.
+ */
+import { type CompletionItem, CompletionItemKind, InsertTextFormat } from 'vscode-languageserver';
+import type ts from 'typescript';
+import { jobsExport, lifecycleExports } from '../../platform/lifecycle.ts';
+import { parameterTypes } from '../analysis/handlerTypes.ts';
+import { findLifecycleFunctions } from '../analysis/lifecycleFunctions.ts';
+import type { Located } from '../context.ts';
+
+/** Exports that no server calls any more are left to those who know them. */
+const bygone: ReadonlySet<string> = new Set(['processEventBatch', 'onSnapshot', 'onAction']);
+
+/** What the export is given, in the words of the documentation. */
+const parameterNames: Readonly<Record<string, string>> = {
+  exportEvents: 'events',
+  processEvent: 'event',
+  onEvent: 'event',
+  composeWebhook: 'event',
+};
+
+const bodies: Readonly<Record<string, string>> = {
+  processEvent: '\t$0\n\treturn event',
+  composeWebhook: "\treturn { url: '${1:https://}', body: JSON.stringify(event) }$0",
+};
+
+export function snippetsAt(
+  { app, document, path, service }: Located,
+  offset: number,
+): readonly CompletionItem[] {
+  const file = service.program().program.getSourceFile(path);
+  if (file === undefined || (app.entryFile !== undefined && path !== app.entryFile)) return [];
+  const start = startOfLoneWord(file, offset);
+  if (start === undefined) return [];
+  const there = new Set(findLifecycleFunctions(file).map(({ name }) => name.replace(/\..*$/, '')));
+  const range = { start: document.positionAt(start), end: document.positionAt(offset) };
+  const isTyped = /\.[cm]?tsx?$/.test(path);
+  const isCommon = /\b(?:module\.)?exports\b/.test(file.text) && !/^export\b/m.test(file.text);
+  const handlers = lifecycleExports
+    .filter(({ name }) => !bygone.has(name) && !there.has(name))
+    .map(({ name, summary }) => ({ name, summary, text: handlerText(name, isTyped, isCommon) }));
+  const jobs = {
+    name: jobsExport,
+    summary: 'The jobs of the app: functions that it enqueues and PostHog runs.',
+  };
+  const all = there.has(jobsExport)
+    ? handlers
+    : [...handlers, { ...jobs, text: jobsText(isTyped, isCommon) }];
+  return all.map(({ name, summary, text }) => ({
+    label: name,
+    kind: CompletionItemKind.Snippet,
+    detail: 'Snippet of PostHog Apps',
+    documentation: summary,
+    insertTextFormat: InsertTextFormat.Snippet,
+    filterText: name,
+    textEdit: { range, newText: text },
+  }));
+}
+
+/** Where the word before the cursor begins, when it stands alone on its line and outside of all statements. */
+function startOfLoneWord(file: ts.SourceFile, offset: number): number | undefined {
+  const { text } = file;
+  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  const behind = /^[^\n\r]*/.exec(text.slice(offset))?.[0].trim();
+  if (!/^[\w$]*$/.test(line) || behind !== '') return undefined;
+  if (text.lastIndexOf('/*', offset - 1) > text.lastIndexOf('*/', offset - 1)) return undefined;
+  const around = file.statements.find((statement) => statement.pos < offset && offset <= statement.end);
+  const start = offset - line.length;
+  const isOutside = around === undefined || around.getStart(file) >= start;
+  return isOutside ? start : undefined;
+}
+
+function handlerText(name: string, isTyped: boolean, isCommon: boolean): string {
+  const types = parameterTypes(name).map((type) => type ?? 'unknown');
+  const names = types.length === 1 ? ['meta'] : [parameterNames[name] ?? 'event', 'meta'];
+  const isAsync = name === 'composeWebhook' ? '' : 'async ';
+  const given = names
+    .map((parameter, index) => (isTyped ? `${parameter}: ${types[index]}` : parameter))
+    .join(', ');
+  const body = bodies[name] ?? '\t$0';
+  const head = isCommon
+    ? `exports.${name} = ${isAsync}function (${given})`
+    : `export ${isAsync}function ${name}(${given})`;
+  return `${isTyped ? '' : annotation(names, types)}${head} {\n${body}\n}`;
+}
+
+function annotation(names: readonly string[], types: readonly string[]): string {
+  const lines = names.map((name, index) => ` * @param {${types[index]}} ${name}`);
+  return ['/**', ...lines, ' */', ''].join('\n');
+}
+
+function jobsText(isTyped: boolean, isCommon: boolean): string {
+  const head = isCommon ? 'exports.jobs =' : 'export const jobs =';
+  const given = isTyped
+    ? 'payload: ${2:unknown}, meta: PostHogApp.PluginMeta'
+    : '/** @type {${2:unknown}} */ payload, /** @type {PostHogApp.PluginMeta} */ meta';
+  return `${head} {\n\t\${1:name}: async (${given}) => {\n\t\t$0\n\t},\n}`;
+}

@@ -1,0 +1,95 @@
+import ts from 'typescript';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type CompletionItem, CompletionItemKind, type TextEdit } from 'vscode-languageserver-protocol';
+import { lifecycleExports } from '../../../platform/lifecycle.ts';
+import { defaultLevels } from '../../../server/lintSettings.ts';
+import { checkApp } from '../../../server/rules/checkApp.ts';
+import { editableApp } from '../findings.ts';
+import { type LspSession, type ServerKind, servers, startSession } from '../lspHarness.ts';
+
+const manifest = '//- /app/plugin.json\n{ "name": "Mine", "config": [] }\n';
+
+describe.each(servers)('snippets, $name', (kind: ServerKind) => {
+  let session: LspSession | undefined;
+  afterEach(() => {
+    session?.stop();
+    session = undefined;
+  });
+
+  async function offered(text: string, file = 'index.js'): Promise<readonly CompletionItem[]> {
+    session?.stop();
+    session = await startSession(kind, `${manifest}//- /app/${file}\n${text}`);
+    return (await session.complete()).filter((item) => item.kind === CompletionItemKind.Snippet);
+  }
+
+  const labels = (items: readonly CompletionItem[]): readonly string[] => items.map(({ label }) => label);
+
+  it('are there for what PostHog calls, at the top of an app', async () => {
+    const found = labels(await offered('on$0\n'));
+    expect(found).toEqual(
+      expect.arrayContaining(['processEvent', 'onEvent', 'runEveryDay', 'setupPlugin', 'jobs']),
+    );
+    expect(found).not.toContain('onAction');
+  });
+
+  it('leave out what the app has', async () => {
+    const text = 'export function onEvent(event) {}\nexport const jobs = { a: async () => {} }\n\n$0\n';
+    const found = labels(await offered(text));
+    expect(found).toContain('processEvent');
+    expect(found).not.toContain('onEvent');
+    expect(found).not.toContain('jobs');
+  });
+
+  it.each([
+    ['inside of a function', 'export function onEvent(event) {\n$0\n}\n'],
+    ['behind other code', 'const a = on$0\n'],
+    ['before other code', 'on$0 + 1\n'],
+    ['inside of a comment', '/*\non$0\n*/\nexport function onEvent() {}\n'],
+    ['inside of a text', 'const text = `\non$0\n`\n'],
+    ['inside of an object', 'module.exports = {\non$0\n}\n'],
+  ])('are not there %s', async (_, text) => {
+    expect(await offered(text)).toEqual([]);
+  });
+
+  it('are not there in other files of the app', async () => {
+    session = await startSession(
+      kind,
+      `${manifest}//- /app/index.js\nimport './more'\nexport function onEvent() {}\n//- /app/more.js\n$0\n`,
+    );
+    expect((await session.complete()).filter((item) => item.kind === CompletionItemKind.Snippet)).toEqual([]);
+  });
+
+  it.each(['index.js', 'index.ts'])('write good code into %s', async (file) => {
+    const items = await offered('$0\n', file);
+    expect(items).toHaveLength(lifecycleExports.length - 3 + 1);
+    for (const item of items) {
+      const code = filledIn((item.textEdit as TextEdit).newText);
+      const app = editableApp(
+        new Map([
+          ['/app/plugin.json', '{ "config": [] }'],
+          [`/app/${file}`, code],
+        ]),
+      );
+      const program = app.program();
+      const source = program.program.getSourceFile(`/app/${file}`);
+      const errors = program.program.getSemanticDiagnostics(source).map(({ messageText }) => messageText);
+      const syntax = program.program.getSyntacticDiagnostics(source);
+      expect([item.label, code, errors, syntax]).toEqual([item.label, code, [], []]);
+      expect(checkApp(program, defaultLevels)).toEqual([]);
+    }
+  });
+
+  it('keep to the style of exports that the file has', async () => {
+    const items = await offered('exports.setupPlugin = () => {}\n\n$0\n');
+    const texts = items.map(({ textEdit }) => (textEdit as TextEdit).newText);
+    expect(texts.every((text) => text.includes('exports.') && !text.includes('export '))).toBe(true);
+    for (const text of texts) {
+      expect(ts.transpileModule(filledIn(text), { reportDiagnostics: true }).diagnostics).toEqual([]);
+    }
+  });
+});
+
+/** The snippet as it is when nothing is typed into its places. */
+function filledIn(snippet: string): string {
+  return snippet.replaceAll(/\$\{\d+:([^}]*)\}/g, '$1').replaceAll(/\$\d+/g, '');
+}
