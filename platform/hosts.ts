@@ -48,6 +48,25 @@ export const postHogHostNames: readonly string[] = [
   'eu-assets.i.posthog.com',
 ];
 
+/** Domains of services whose paths and bodies look like PostHog's: `/track` with a token and an event. */
+export const lookAlikeDomains: readonly string[] = [
+  'amplitude.com',
+  'customer.io',
+  'customerioapp.com',
+  'google-analytics.com',
+  'heapanalytics.com',
+  'intercom.io',
+  'iterable.com',
+  'june.so',
+  'klaviyo.com',
+  'mixpanel.com',
+  'mparticle.com',
+  'rudderstack.com',
+  'segment.com',
+  'segment.io',
+  'sendgrid.com',
+];
+
 export type HostSettingResult =
   | { readonly ok: true; readonly host: HostPair }
   | { readonly ok: false; readonly message: string };

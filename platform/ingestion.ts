@@ -1,5 +1,5 @@
 /** URL paths on which PostHog takes events. Source: reference 7.1 and 7.5. */
-import { developmentHosts, postHogHostNames } from './hosts.ts';
+import { developmentHosts, lookAlikeDomains, postHogHostNames } from './hosts.ts';
 
 /** Paths that take an event, without leading and trailing slash. */
 export const ingestionPaths: readonly string[] = [
@@ -107,6 +107,7 @@ function kindOfHost(host: string): 'posthog' | 'unknown' | 'other' | 'none' {
   if (bare === '') return 'none';
   const withoutPort = bare.replace(/:\d+$/, '');
   if (postHogHostNames.includes(withoutPort) || developmentHosts.includes(bare)) return 'posthog';
+  if (lookAlikeDomains.some((domain) => `.${withoutPort}`.endsWith(`.${domain}`))) return 'none';
   if (!withoutPort.includes(unknownPiece)) return 'other';
   if (withoutPort.endsWith('.posthog.com')) return 'posthog';
   return /\.[a-z]{2,}$/.test(withoutPort) ? 'other' : 'unknown';

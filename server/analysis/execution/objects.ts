@@ -3,6 +3,7 @@ import type ts from 'typescript';
 import { differentFrom, equalTo, type Facts, noFacts } from './facts.ts';
 import { HeapObject, isItems, type Items, type ObjectOptions, type ObjectType } from './heap.ts';
 import type { Machine, MethodOwner } from './machine.ts';
+import { textMethod } from './textMethods.ts';
 import {
   derived,
   isNullish,
@@ -56,6 +57,9 @@ function getOfSimple(machine: Machine, simple: Simple, name: string, node: ts.No
     case 'text':
     case 'json':
       return (
+        (simple.kind === 'text' && /^\d+$/.test(name)
+          ? textMethod(simple, 'at', [Number(name)])
+          : undefined) ??
         machine.language.methodOf('string', name) ??
         methodOfAny(machine, name) ??
         derived(`.${name}`, [single(simple)])

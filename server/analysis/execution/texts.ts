@@ -2,7 +2,6 @@
 import type { Primitive } from './facts.ts';
 import {
   derived,
-  primitive,
   type Simple,
   single,
   type TextValue,
@@ -43,7 +42,7 @@ function partsOf(simple: Simple): readonly Part[] {
   }
 }
 
-function textOf(parts: readonly Part[]): Simple {
+export function textOf(parts: readonly Part[]): Simple {
   const merged: Part[] = [];
   for (const part of parts) {
     const last = merged.at(-1);
@@ -82,64 +81,6 @@ export function canEqual(
     rest = rest.slice(index + part.length);
   }
   return {};
-}
-
-/** `startsWith`, `endsWith` or `includes` of a string with unknown pieces; undefined when that is not known. */
-export function testText(text: TextValue, method: string, wanted: string): boolean | undefined {
-  const first = text.parts[0];
-  const last = text.parts.at(-1);
-  if (method === 'startsWith' && typeof first === 'string') {
-    if (first.length >= wanted.length) return first.startsWith(wanted);
-    return wanted.startsWith(first) ? undefined : false;
-  }
-  if (method === 'endsWith' && typeof last === 'string') {
-    if (last.length >= wanted.length) return last.endsWith(wanted);
-    return wanted.endsWith(last) ? undefined : false;
-  }
-  if (method === 'includes' && text.parts.some((part) => typeof part === 'string' && part.includes(wanted)))
-    return true;
-  return undefined;
-}
-
-const foldable = new Set([
-  'startsWith',
-  'endsWith',
-  'includes',
-  'indexOf',
-  'lastIndexOf',
-  'toLowerCase',
-  'toUpperCase',
-  'toLocaleLowerCase',
-  'toLocaleUpperCase',
-  'trim',
-  'trimStart',
-  'trimEnd',
-  'slice',
-  'substring',
-  'substr',
-  'charAt',
-  'charCodeAt',
-  'at',
-  'concat',
-  'replace',
-  'replaceAll',
-  'toString',
-  'valueOf',
-  'localeCompare',
-  'normalize',
-]);
-
-/** A method of a known string with known arguments, where it is cheap; undefined for others. */
-export function foldStringMethod(
-  text: string,
-  method: string,
-  args: readonly Primitive[],
-): Value | undefined {
-  if (!foldable.has(method)) return undefined;
-  const own: unknown = Reflect.get(String.prototype, method);
-  if (typeof own !== 'function') return undefined;
-  const result: unknown = Reflect.apply(own, text, args);
-  return isPrimitive(result) ? primitive(result) : undefined;
 }
 
 export function isPrimitive(value: unknown): value is Primitive {

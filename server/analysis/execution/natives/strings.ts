@@ -3,7 +3,8 @@ import type { NativeCall, NativeFunction } from '../heap.ts';
 import type { Machine } from '../machine.ts';
 import { newList } from '../objects.ts';
 import { isExcludedBySetting } from '../operators.ts';
-import { concatenate, foldStringMethod, testText } from '../texts.ts';
+import { foldStringMethod, splitStart, testPattern, textMethod } from '../textMethods.ts';
+import { concatenate } from '../texts.ts';
 import {
   derived,
   joinAll,
@@ -34,10 +35,8 @@ function pure(name: string): NativeFunction {
         if (simple.kind === 'primitive' && typeof simple.value === 'string') {
           return foldStringMethod(simple.value, name, primitives) ?? derived(`.${name}`, [self, ...args]);
         }
-        const [wanted] = primitives;
-        const tested =
-          simple.kind === 'text' && typeof wanted === 'string' ? testText(simple, name, wanted) : undefined;
-        if (tested !== undefined) return primitive(tested);
+        const ofText = simple.kind === 'text' ? textMethod(simple, name, primitives) : undefined;
+        if (ofText !== undefined) return ofText;
         return simple.kind === 'unknown'
           ? derived(`.${name}`, [self, ...args])
           : lookedAt(simple, name, args);
@@ -76,7 +75,20 @@ function split(machine: Machine, call: NativeCall): Value {
           .map((part) => primitive(part)),
       });
   }
-  return newList(machine, { items: [], more: derived('.split()', [call.self]) });
+  const start = splitKnownStart(machine, call.self, separator);
+  const list = newList(machine, { items: start, more: derived('.split()', [call.self]) });
+  // Of a list that is not known to its end, an item is any of them, unless the place has a value of its own.
+  for (const object of objectsOf(list)) start.forEach((item, index) => machine.set(object, `${index}`, item));
+  return list;
+}
+
+/** The first items of `'app:' + name`, split at `:`. */
+function splitKnownStart(machine: Machine, self: Value, separator: Simple | undefined): readonly Value[] {
+  const { of } = machine.resolve(self);
+  const [simple] = of;
+  if (of.length !== 1 || simple?.kind !== 'text') return [];
+  if (separator?.kind !== 'primitive' || typeof separator.value !== 'string') return [];
+  return (splitStart(simple, separator.value) ?? []).map((item) => primitive(item));
 }
 
 function patternOf(value: Value): RegExp | undefined {
@@ -97,11 +109,22 @@ function match(machine: Machine, text: Value, pattern: Value): Value {
       return newList(machine, { items: found.map((group) => primitive(group)) });
     }
   }
+  const matched = regexp === undefined ? undefined : matchText(machine, subject, regexp);
+  if (matched !== undefined) return matched;
   const name = regexp === undefined ? undefined : String(regexp);
   const wanted = onlyString(pattern);
   if (name === undefined && wanted === undefined)
     return unknown(worstOrigin([...subject.of, ...pattern.of.filter(({ kind }) => kind === 'unknown')]));
   return derived(`match ${name ?? wanted}`, [subject]);
+}
+
+/** The match of strings with unknown pieces, where their known ones decide. */
+function matchText(machine: Machine, { of }: Value, pattern: RegExp): Value | undefined {
+  const [simple] = of;
+  if (of.length !== 1 || simple?.kind !== 'text') return undefined;
+  const isMatch = testPattern(simple, pattern);
+  if (isMatch === undefined) return undefined;
+  return isMatch ? newList(machine, { items: [], more: unknown(worstOrigin(of)) }) : primitive(null);
 }
 
 function test(machine: Machine, call: NativeCall): Value {

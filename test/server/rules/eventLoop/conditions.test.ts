@@ -35,6 +35,54 @@ function program(code: string): string {
 }
 
 const ends: Cases = {
+  'the beginning, cut out by slice': `
+  if (event.event.slice(0, 4) === 'app:') return
+  posthog.capture('app:' + event.event)`,
+  'the beginning, cut out by substring': `
+  if (event.event.substring(0, 4) === 'app:') return
+  posthog.capture(\`app:\${event.event}\`)`,
+  'the beginning, cut out by substr': `
+  if (event.event.substr(0, 3) === 'app') return
+  posthog.capture(\`app:\${event.event}\`)`,
+  'the place of a text': `
+  if (event.event.indexOf('app:') === 0) return
+  posthog.capture('app:' + event.event)`,
+  'a place that is there': `
+  if (event.event.indexOf(':') >= 0) return
+  posthog.capture('app:' + event.event)`,
+  'the first part of a split': `
+  if (event.event.split(':')[0] === 'app') return
+  posthog.capture('app:' + event.event)`,
+  'the first character of a name that is made': `
+  if (event.event[0] === '~') return
+  posthog.capture('~' + event.event.trim())`,
+  charAt: `
+  if (event.event.charAt(0) === '~') return
+  posthog.capture('~' + event.event)`,
+  'the last character': `
+  if (event.event.slice(-2) === '_2') return
+  posthog.capture(event.event + '_2')`,
+  'the beginning, whatever its case': `
+  if (event.event.toLowerCase().startsWith('app ')) return
+  posthog.capture('App ' + event.event)`,
+  'a pattern of the beginning': `
+  if (/^App: /.test(event.event)) return
+  posthog.capture(\`App: \${event.event}\`)`,
+  'a pattern of the beginning, whatever its case': `
+  if (event.event.match(/^app[ :]/i)) return
+  posthog.capture(\`App: \${event.event}\`)`,
+  'a pattern of the beginning up to the end': `
+  if (/^app:.*$/.test(event.event)) return
+  posthog.capture(\`app:\${event.event}\`)`,
+  'a pattern of the end': `
+  if (/_copy$/.test(event.event)) return
+  posthog.capture(event.event + '_copy')`,
+  'a pattern of a word': `
+  if (/^app\\b/.test(event.event)) return
+  posthog.capture('app ' + event.event)`,
+  'a pattern somewhere': `
+  if (/copied/.test(event.event)) return
+  posthog.capture(event.event + ' copied by ' + event.distinct_id)`,
   'an early return for the own name': `
   if (event.event === 'seen') return
   posthog.capture('seen')`,
@@ -481,6 +529,54 @@ export async function onEvent(event, { jobs }) { await jobs.send(event).runNow()
 };
 
 const loops: Cases = {
+  'the beginning, cut out by slice': `
+  if (event.event.slice(0, 4) === 'apps') return
+  posthog.capture('app:' + event.event)`,
+  'the beginning, cut out by substring': `
+  if (event.event.substring(1, 4) === 'app') return
+  posthog.capture(\`app:\${event.event}\`)`,
+  'the beginning, cut out by substr': `
+  if (event.event.substr(1, 3) === 'app') return
+  posthog.capture(\`app:\${event.event}\`)`,
+  'the place of a text': `
+  if (event.event.indexOf('app:') === 1) return
+  posthog.capture('app:' + event.event)`,
+  'a place that is there': `
+  if (event.event.indexOf(':') > 3) return
+  posthog.capture('app:' + event.event)`,
+  'the first part of a split': `
+  if (event.event.split(':')[0] === 'app:') return
+  posthog.capture('app:' + event.event)`,
+  'another first character of a name that is made': `
+  if (event.event[0] === '-') return
+  posthog.capture('~' + event.event.trim())`,
+  charAt: `
+  if (event.event.charAt(0) === '-') return
+  posthog.capture('~' + event.event)`,
+  'the last character': `
+  if (event.event.slice(-2) === '_1') return
+  posthog.capture(event.event + '_2')`,
+  'the beginning, whatever its case': `
+  if (event.event.startsWith('app ')) return
+  posthog.capture('App ' + event.event)`,
+  'a pattern of the beginning': `
+  if (/^Apps: /.test(event.event)) return
+  posthog.capture(\`App: \${event.event}\`)`,
+  'a pattern of the beginning, whatever its case': `
+  if (event.event.match(/^app[ :]/)) return
+  posthog.capture(\`App: \${event.event}\`)`,
+  'a pattern of the beginning up to the end': `
+  if (/^app$/.test(event.event)) return
+  posthog.capture(\`app\${event.event}\`)`,
+  'a pattern of the end': `
+  if (/^_copy$/.test(event.event)) return
+  posthog.capture(event.event + '_copy')`,
+  'a pattern of a word': `
+  if (/^app\\b/.test(event.event)) return
+  posthog.capture('app' + event.event.trim())`,
+  'a pattern somewhere': `
+  if (/copied!/.test(event.event)) return
+  posthog.capture(event.event + ' copied by us')`,
   nothing: `
   posthog.capture('seen')`,
   'an early return for another name': `

@@ -144,6 +144,10 @@ const requestsSilent: Cases = {
   await fetch('https://api.example.com/batch', { method: 'POST', body: JSON.stringify({ batch: [] }) })`,
   'a name that only begins as PostHog': `
   await fetch('https://app.posthog.com.evil.example/capture', { method: 'POST', body: JSON.stringify({ event: 'seen' }) })`,
+  'another service that is asked the same way': `
+  await fetch('https://api.mixpanel.com/track', { method: 'POST', body: JSON.stringify([{ event: event.event, properties: { token: config.token } }]) })`,
+  'another service in a region of the settings': `
+  await fetch(\`https://api.\${config.region}.amplitude.com/batch\`, { method: 'POST', body: JSON.stringify({ api_key: config.token, events: [event], event: 'x' }) })`,
   'a name that only ends as PostHog': `
   await fetch('https://notposthog.com/capture', { method: 'POST', body: JSON.stringify({ event: 'seen' }) })`,
   decide: `
