@@ -11,6 +11,7 @@ import { RunCommands } from './features/runApp.ts';
 import { selectHost } from './features/selectHost.ts';
 import * as statusBar from './features/statusBar.ts';
 import * as readiness from './features/readiness.ts';
+import * as workspaceKey from './features/workspaceKey.ts';
 import * as typeProvider from './features/typeProvider.ts';
 import { Keys } from './keys.ts';
 import { startLanguageClient } from './languageClient.ts';
@@ -75,6 +76,7 @@ export function start({ context, output, firstLook }: StartOptions): Started {
     services.inputFiles,
     services.documents,
     keySetting.register(services),
+    workspaceKey.register(services),
   );
   return {
     run,

@@ -17,14 +17,25 @@ export interface ConfigField {
   readonly secret?: boolean;
 }
 
+export interface ConfigNote {
+  readonly markdown: string;
+  /** How many fields with a key stand before it. */
+  readonly position: number;
+}
+
 export interface Manifest {
   readonly name?: string;
   readonly description?: string;
   /** Entry file relative to the folder of `plugin.json`, as written. */
   readonly main?: string;
   readonly config: readonly ConfigField[];
+  /** Entries of `config` that only show a text; absent when there are none. */
+  readonly configNotes?: readonly ConfigNote[];
   readonly publicJobs: readonly string[];
 }
+
+/** What to write into an empty `plugin.json`. */
+export const smallestManifest = '{ "name": "My app" }';
 
 export const emptyManifest: Manifest = { config: [], publicJobs: [] };
 
@@ -43,7 +54,7 @@ export function readManifest(json: unknown): Manifest {
     ...optionalString('name', json['name']),
     ...optionalString('description', json['description']),
     ...optionalString('main', json['main']),
-    config: readConfig(json['config']),
+    ...readConfig(json['config']),
     publicJobs: isRecord(json['publicJobs']) ? Object.keys(json['publicJobs']) : [],
   };
 }
@@ -66,10 +77,19 @@ export function isForeignManifest(json: unknown): boolean {
 }
 
 /** `config` is a list of fields, or an object of fields by key (reference 5.1). */
-function readConfig(config: unknown): readonly ConfigField[] {
-  if (Array.isArray(config)) return config.flatMap((field) => readField(field, undefined));
-  if (isRecord(config)) return Object.entries(config).flatMap(([key, field]) => readField(field, key));
-  return [];
+function readConfig(json: unknown): Pick<Manifest, 'config' | 'configNotes'> {
+  if (isRecord(json)) {
+    return { config: Object.entries(json).flatMap(([key, field]) => readField(field, key)) };
+  }
+  const config: ConfigField[] = [];
+  const configNotes: ConfigNote[] = [];
+  for (const entry of Array.isArray(json) ? json : []) {
+    const fields = readField(entry, undefined);
+    config.push(...fields);
+    const markdown: unknown = isRecord(entry) && fields.length === 0 ? entry['markdown'] : undefined;
+    if (typeof markdown === 'string') configNotes.push({ markdown, position: config.length });
+  }
+  return { config, ...(configNotes.length === 0 ? {} : { configNotes }) };
 }
 
 function readField(field: unknown, keyOfObjectForm: string | undefined): readonly ConfigField[] {

@@ -65,6 +65,14 @@ export interface PanelConfigField {
   readonly problem: string | null;
 }
 
+/** A text between the fields, as plugin.json has it. */
+export interface PanelConfigNote {
+  readonly kind: 'note';
+  readonly markdown: string;
+}
+
+export type PanelConfigEntry = PanelConfigField | PanelConfigNote;
+
 /** A button under a problem. */
 export interface PanelAction {
   readonly label: string;
@@ -97,7 +105,7 @@ export interface PanelState {
   readonly host: PanelHost;
   /** Null when the entry point takes no input. */
   readonly input: PanelInput | null;
-  readonly config: readonly PanelConfigField[];
+  readonly config: readonly PanelConfigEntry[];
   readonly problem: PanelProblem | null;
   readonly run: PanelRun | null;
   /** False while something must be mended first; {@link problem} says what. */

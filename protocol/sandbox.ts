@@ -171,7 +171,15 @@ export interface LoadedMessage {
   readonly type: 'loaded';
   /** Names of the lifecycle exports that are functions, and of jobs as `jobs.<name>`. */
   readonly exports: readonly string[];
+  /** Where each of them begins in the compiled code, as far as it could be found: line and column from 1. */
+  readonly places: { readonly [name: string]: CodePlace };
   readonly failure: Failure | null;
+}
+
+export interface CodePlace {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
 }
 
 export interface ReturnedMessage {

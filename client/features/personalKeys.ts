@@ -25,6 +25,10 @@ export async function setPersonalApiKey({ keys }: Services, origin?: string): Pr
   });
   if (key === undefined || key.trim() === '') return false;
   await keys.setPersonalKey(target, key);
+  // Not awaited: it would be until the user closes the notification.
+  void vscode.window.showInformationMessage(
+    `The personal API key for ${host} is stored. The next run uses it.`,
+  );
   return true;
 }
 

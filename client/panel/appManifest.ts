@@ -1,8 +1,8 @@
 /** Reads plugin.json as it stands in the editor, saved or not. */
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { emptyManifest, type Manifest, readManifest } from '../../platform/manifest.ts';
-import type { PanelProblem } from '../../protocol/panel.ts';
+import { emptyManifest, type Manifest, readManifest, smallestManifest } from '../../platform/manifest.ts';
+import type { PanelAction, PanelProblem } from '../../protocol/panel.ts';
 import { parseJsonText } from './jsonText.ts';
 
 export const manifestFile = 'plugin.json';
@@ -20,6 +20,10 @@ export async function readAppManifest(root: vscode.Uri): Promise<AppManifest> {
     const message = `There is no ${manifestFile} in ${vscode.workspace.asRelativePath(root)}. Add one with at least a name.`;
     return { manifest: emptyManifest, problem: { message, actions: [] } };
   }
+  if (text.trim() === '') {
+    const message = `${manifestFile} is empty. Write at least ${smallestManifest} into it.`;
+    return { manifest: emptyManifest, problem: { message, actions: [openAt(1, 1)] } };
+  }
   const parsed = parseJsonText(text);
   if (parsed.ok) return { manifest: readManifest(parsed.value), problem: null };
   const { line, column, reason } = parsed;
@@ -27,13 +31,15 @@ export async function readAppManifest(root: vscode.Uri): Promise<AppManifest> {
     manifest: emptyManifest,
     problem: {
       message: `${manifestFile} is no valid JSON: in line ${line}, ${reason}.`,
-      actions: [
-        {
-          label: `Open ${manifestFile}:${line}`,
-          message: { type: 'openSource', source: { file: manifestFile, line, column } },
-        },
-      ],
+      actions: [openAt(line, column)],
     },
+  };
+}
+
+function openAt(line: number, column: number): PanelAction {
+  return {
+    label: `Open ${manifestFile}:${line}`,
+    message: { type: 'openSource', source: { file: manifestFile, line, column } },
   };
 }
 

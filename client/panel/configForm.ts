@@ -1,6 +1,6 @@
 /** The form for `config` of plugin.json, and the values a run gets from it. Source: reference 3.1, 3.2, 5.2. */
-import type { ConfigField } from '../../platform/manifest.ts';
-import type { PanelConfigField } from '../../protocol/panel.ts';
+import type { ConfigField, Manifest } from '../../platform/manifest.ts';
+import type { PanelConfigEntry, PanelConfigField } from '../../protocol/panel.ts';
 import { parseJsonText } from './jsonText.ts';
 
 /** What the user entered for an app, kept in the workspace. Secrets are kept elsewhere. */
@@ -15,11 +15,18 @@ export const noEntries: ConfigEntries = { values: {}, attachments: {} };
 
 /** @param secrets keys of the secret fields that have a stored value. */
 export function configForm(
-  fields: readonly ConfigField[],
+  { config, configNotes = [] }: Pick<Manifest, 'config' | 'configNotes'>,
   entries: ConfigEntries,
   secrets: ReadonlySet<string>,
-): readonly PanelConfigField[] {
-  return fields.map((field) => panelField(field, entries, secrets));
+): readonly PanelConfigEntry[] {
+  const notesAt = (index: number): readonly PanelConfigEntry[] =>
+    configNotes
+      .filter(({ position }) => position === index)
+      .map(({ markdown }) => ({ kind: 'note', markdown }));
+  return [
+    ...config.flatMap((field, index) => [...notesAt(index), panelField(field, entries, secrets)]),
+    ...notesAt(config.length),
+  ];
 }
 
 /** The config of a run without its secrets: what was entered, else the default of plugin.json. */

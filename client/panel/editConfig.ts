@@ -6,7 +6,7 @@ import type { RunSession } from './runSession.ts';
 
 export async function editConfig(key: string, session: RunSession, services: Services): Promise<void> {
   const { config, app } = await session.describe();
-  const field = config.find((candidate) => candidate.key === key);
+  const field = config.find((entry): entry is PanelConfigField => entry.kind !== 'note' && entry.key === key);
   if (field === undefined) return;
   const { rootUri } = session.target;
   switch (field.kind) {

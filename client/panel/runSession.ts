@@ -181,7 +181,7 @@ export class RunSession implements vscode.Disposable {
     const secrets = (hasSecrets ? await keys.list() : []).flatMap((secret) =>
       secret.kind === 'config' && secret.rootUri === rootUri ? secret.key : [],
     );
-    return configForm(manifest.config, config.entries(rootUri), new Set(secrets));
+    return configForm(manifest, config.entries(rootUri), new Set(secrets));
   }
 }
 

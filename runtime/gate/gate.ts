@@ -61,6 +61,11 @@ export class Gate {
   }
 
   /** Text for the trace without keys, for errors and logs of the app too. */
+  /** Hides the values of secret config fields from the trace. */
+  hide(secrets: readonly string[]): void {
+    this.#redactor.hide(secrets);
+  }
+
   redact(text: string): string {
     return this.#redactor.text(text);
   }

@@ -9,9 +9,13 @@ const projectShape = /\bphc_([A-Za-z0-9]{3})[A-Za-z0-9_-]{5,}/g;
 const bearerShape = /\b(bearer)\s+(?!ph[a-z]_)[\w.~+/=-]{8,}/gi;
 const tokenShape = /([?&](?:token|api_key|personal_api_key)=)(?!ph[a-z]_|local\b)([^&#\s"']{0,3})[^&#\s"']*/g;
 
+/** Shorter secrets would take common words out of the text. */
+const shortestSecret = 6;
+
 export class Redactor {
   /** Values of keys, the longest first, each with what stands for it. */
   readonly #values: readonly (readonly [value: string, shown: string])[];
+  #secrets: readonly string[] = [];
 
   constructor(access: HostAccess) {
     const personal = Object.values(access.personalApiKeys);
@@ -23,9 +27,18 @@ export class Redactor {
       .map((key) => [key, shorten(key)] as const);
   }
 
-  /** Text without a key in it. */
+  /** Values of the app's secret config fields: the app has them, and the trace shows them as dots. */
+  hide(secrets: readonly string[]): void {
+    this.#secrets = secrets
+      .flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])
+      .filter((secret) => secret.length >= shortestSecret)
+      .toSorted((a, b) => b.length - a.length);
+  }
+
+  /** Text without a key or a secret in it. */
   text(text: string): string {
-    return this.ownKeys(text)
+    return this.#secrets
+      .reduce((result, secret) => result.replaceAll(secret, '••••••'), this.ownKeys(text))
       .replace(secretShape, 'ph$1_…')
       .replace(projectShape, 'phc_$1…')
       .replace(bearerShape, '$1 …')

@@ -110,6 +110,7 @@ export class App {
       await this.#settings.pool.release(await taking);
       throw error;
     }
+    this.#gate.hide(secretsOf(program.manifest, this.#settings.config));
     const sandbox = await taking;
     const { timeoutSeconds } = this.#settings;
     const session = new Session({ sandbox, gate: this.#gate, maps: program.maps, timeoutSeconds, trace });
@@ -286,6 +287,10 @@ function defaultsOf(manifest: Manifest): { readonly [key: string]: string } {
   // Attachments are no part of config (reference 3.1).
   const fields = manifest.config.filter((field) => field.type !== 'attachment');
   return Object.fromEntries(fields.map((field) => [field.key, field.default ?? '']));
+}
+
+function secretsOf({ config }: Manifest, values: { readonly [key: string]: string }): readonly string[] {
+  return config.flatMap((field) => (field.secret === true ? (values[field.key] ?? field.default ?? '') : []));
 }
 
 function inputText(entryPoint: string, input: Json): string | null {

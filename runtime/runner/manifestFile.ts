@@ -1,10 +1,12 @@
 /** Reads `plugin.json` and finds the entry file. Reference 5.1. */
+import { posix } from 'node:path';
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import {
   defaultEntryFiles,
   isForeignManifest,
   type Manifest,
   readManifest,
+  smallestManifest,
 } from '../../platform/manifest.ts';
 import type { ReadAppFile } from './appFiles.ts';
 import { SetupProblem } from './setupProblem.ts';
@@ -18,6 +20,10 @@ export async function readManifestFile(read: ReadAppFile): Promise<Manifest> {
   if (text === undefined) {
     throw new SetupProblem('There is no plugin.json in the folder of the app. Add one with at least a name.');
   }
+  if (text.trim() === '') {
+    const source = { file: manifestPath, line: 1, column: 1 };
+    throw new SetupProblem(`plugin.json is empty. Write at least ${smallestManifest} into it.`, source);
+  }
   const errors: ParseError[] = [];
   // PostHog reads strict JSON: no comments, no comma after the last entry.
   const json: unknown = parse(text, errors, { disallowComments: true, allowTrailingComma: false });
@@ -29,6 +35,10 @@ export async function readManifestFile(read: ReadAppFile): Promise<Manifest> {
     );
   }
   return readManifest(json);
+}
+
+function isOutside(path: string): boolean {
+  return /^(?:[a-z]:)?[\\/]/i.test(path) || /^\.\.(?:[\\/]|$)/.test(posix.normalize(path));
 }
 
 /** The message names the line; the advice fits the most common mistake, a comma too many. */
@@ -61,9 +71,16 @@ const adviceByCode: ReadonlyMap<string, string> = new Map([
  * @throws SetupProblem where it is missing.
  */
 export async function findEntryFile(manifest: Manifest, read: ReadAppFile): Promise<string> {
-  const named = manifest.main?.replace(/^\.\//, '');
+  const named = manifest.main;
   if (named !== undefined && named !== '') {
-    if ((await read(named)) !== undefined) return named;
+    if (isOutside(named)) {
+      throw new SetupProblem(
+        `"main" of plugin.json names ${named}, which is outside of the app's folder. PostHog gets that folder alone: put the file into it.`,
+        { file: manifestPath, line: 1, column: 1 },
+      );
+    }
+    const path = posix.normalize(named);
+    if ((await read(path)) !== undefined) return path;
     throw new SetupProblem(
       `The file ${named}, which "main" of plugin.json names, does not exist. Build the app, or correct "main".`,
       { file: manifestPath, line: 1, column: 1 },

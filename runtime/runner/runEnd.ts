@@ -8,7 +8,7 @@ export class RunEnd extends Error {
 
   constructor(outcome: RunEnd['outcome'], message: string, source: SourceLocation | null = null) {
     super(message);
-    this.name = outcome === 'timed-out' ? 'TimeoutError' : 'RunEnd';
+    this.name = outcome === 'timed-out' ? 'TimeoutError' : 'Error';
     this.outcome = outcome;
     this.source = source;
   }

@@ -51,6 +51,7 @@ export class Session {
   #returned = new Map<number, (message: ReturnedMessage) => void>();
   #trace: TraceBuilder;
   #entryPoint = 'setupPlugin';
+  #places: LoadedMessage['places'] = {};
   #pendingRequests = new Map<number, string>();
   #allAnswered = Promise.withResolvers<void>();
   #activity = 0;
@@ -164,6 +165,7 @@ export class Session {
         new RunEnd(
           'timed-out',
           `${what} awaits a promise that never settles. PostHog gives up after 30 seconds.`,
+          this.#placeOf(this.#entryPoint),
         ),
       );
     }
@@ -213,6 +215,7 @@ export class Session {
         this.#pongs.delete(message.id);
         return;
       case 'loaded':
+        this.#places = message.places;
         this.#loaded.resolve(message);
         return;
       case 'returned':
@@ -293,7 +296,7 @@ export class Session {
   #log(cause: Cause, { level, message }: LogNote): void {
     if (this.#aborter.signal.aborted) return;
     if (this.#trace.logCount >= mostLogLines) {
-      this.stop(floodEnd(cause.source));
+      this.stop(floodEnd(cause.source, this.#trace.logCount));
       return;
     }
     this.#trace.log(cause, level, message);
@@ -301,7 +304,8 @@ export class Session {
 
   /** Writes an error of the app, with its own lines. */
   recordFailure(entryPoint: string, failure: Failure, prefix = ''): void {
-    const source = this.#options.maps.firstLocation(failure.stack);
+    const ofStack = this.#options.maps.firstLocation(failure.stack);
+    const source = ofStack ?? (failure.isSetup ? null : this.#placeOf(entryPoint));
     this.#trace.error(
       entryPoint,
       {
@@ -314,12 +318,22 @@ export class Session {
     );
   }
 
+  /** Where the function is that PostHog calls by that name. */
+  #placeOf(entryPoint: string): SourceLocation | null {
+    const place = Object.hasOwn(this.#places, entryPoint) ? this.#places[entryPoint] : undefined;
+    return place === undefined ? null : this.#options.maps.locate(place.path, place.line, place.column);
+  }
+
   #endOf(end: SandboxEnd): RunEnd {
     switch (end.kind) {
       case 'out-of-memory':
-        return new RunEnd('failed', `The app used more than ${heapLimitMb} MB of memory, so it was stopped.`);
+        return new RunEnd(
+          'failed',
+          `The app used more than ${heapLimitMb} MB of memory, so it was stopped.`,
+          this.#placeOf(this.#entryPoint),
+        );
       case 'flood':
-        return floodEnd(this.#trace.lastLog?.cause.source ?? null);
+        return floodEnd(this.#trace.lastLog?.cause.source ?? null, this.#trace.logCount);
       case 'signal':
       case 'exit':
         return new RunEnd('failed', `${describeEnd(end)} Run again.`);
@@ -343,10 +357,12 @@ function nameOf(asked: AskedRequest): string {
   }
 }
 
-function floodEnd(source: SourceLocation | null): RunEnd {
+/** @param kept how many lines arrived: code that never pauses keeps the rest from leaving its process. */
+function floodEnd(source: SourceLocation | null, kept: number): RunEnd {
+  const shown = kept < mostLogLines ? ` Only the first ${kept} are shown.` : '';
   return new RunEnd(
     'failed',
-    `The app wrote more than ${mostLogLines} log lines in one run, so it was stopped.`,
+    `The app wrote more than ${mostLogLines} log lines in one run, so it was stopped.${shown}`,
     source,
   );
 }

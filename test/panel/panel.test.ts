@@ -186,6 +186,17 @@ describe('config', () => {
     expect(await panel.lastSent()).toEqual({ type: 'resetConfig', key: 'labels' });
   });
 
+  it('shows the texts between the fields, with their code and links', async () => {
+    const markdown = 'Send an event with a `version`, as [the docs](https://posthog.com/docs) say.';
+    const { page } = await open({ config: [{ kind: 'note', markdown }, ...everyField] });
+    const note = page.getByText('Send an event with a version, as the docs say.');
+    expect(await note.isVisible()).toBe(true);
+    expect(await note.getByRole('link', { name: 'the docs' }).getAttribute('href')).toBe(
+      'https://posthog.com/docs',
+    );
+    expect(await note.locator('code').textContent()).toBe('version');
+  });
+
   it('masks a secret, and opens by itself only when something is wrong', async () => {
     const { page, button } = await open({ config: everyField });
     expect(await button('Fields of the config').getAttribute('aria-expanded')).toBe('true');

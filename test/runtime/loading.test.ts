@@ -19,6 +19,14 @@ function problem(trace: Trace): string {
   return `${error?.kind} ${source === null || source === undefined ? '' : `${source.file}:${source.line}:${source.column} `}${error?.message}`;
 }
 
+test.each(['./index.js', 'lib/../index.js', 'index.js'])('main may be written as %s', async (main) => {
+  const files = {
+    'plugin.json': JSON.stringify({ main }),
+    'index.js': 'export function processEvent() { throw new Error("here") }',
+  };
+  expect(problem(await load(files))).toBe('app index.js:1:40 here');
+});
+
 test.each([
   [
     'no plugin.json',
@@ -29,6 +37,21 @@ test.each([
     'a comma too many',
     { 'plugin.json': '{\n  "name": "x",\n  "config": [],\n}' },
     'setup plugin.json:4:1 plugin.json is not valid JSON: a property name is missing in line 4. Often a comma after the last entry is too many: remove it.',
+  ],
+  [
+    'an empty plugin.json',
+    { 'plugin.json': ' \n', 'index.js': '' },
+    'setup plugin.json:1:1 plugin.json is empty. Write at least { "name": "My app" } into it.',
+  ],
+  [
+    'a main outside of the folder',
+    { 'plugin.json': '{"main": "./lib/../../other/index.js"}', 'index.js': '' },
+    'setup plugin.json:1:1 "main" of plugin.json names ./lib/../../other/index.js, which is outside of the app\'s folder. PostHog gets that folder alone: put the file into it.',
+  ],
+  [
+    'an absolute main',
+    { 'plugin.json': '{"main": "C:\\\\apps\\\\index.js"}', 'index.js': '' },
+    'setup plugin.json:1:1 "main" of plugin.json names C:\\apps\\index.js, which is outside of the app\'s folder. PostHog gets that folder alone: put the file into it.',
   ],
   [
     'no entry file',

@@ -24,6 +24,13 @@ test.each([
   expect(redactor.text(text)).toBe(expected);
 });
 
+test('secrets of the config are dots, whatever their length is not too short to be one', () => {
+  const own = new Redactor(localAccess);
+  own.hide(['hunter2 & co', 'no', '']);
+  expect(own.text('no: hunter2 & co, hunter2%20%26%20co')).toBe('no: ••••••, ••••••');
+  expect(own.ownKeys('hunter2 & co')).toBe('hunter2 & co');
+});
+
 test('what goes to the app loses our keys and keeps its own', () => {
   expect(redactor.ownKeys('phx_minemineminemine phx_ofthesameapp')).toBe('phx_… phx_ofthesameapp');
   const bytes = Buffer.from([0xff, ...Buffer.from('phx_minemineminemine'), 0xfe]);

@@ -100,7 +100,7 @@ test('a flood of logs ends the run, and the first lines are kept', async () => {
   const trace = await runApp(pool(), `export function processEvent() { for (;;) console.log('again') }`);
   expect(only(trace)).toMatchObject({
     outcome: 'failed',
-    message: 'The app wrote more than 10000 log lines in one run, so it was stopped.',
+    message: `The app wrote more than 10000 log lines in one run, so it was stopped. Only the first ${trace.logs.length} are shown.`,
     line: 1,
   });
   expect(trace.logs.length).toBeGreaterThan(10);
@@ -118,6 +118,40 @@ test('a flood with pauses is counted by the runner', async () => {
   expect(trace.errors[0]?.message).toBe(
     'The app made more than 1000 requests in one run, so it was stopped.',
   );
+});
+
+test.each([
+  ['throws null', 'function helper() {}\nexport function processEvent() { throw null }', 2],
+  ['returns itself', '\n\nexport const processEvent = (event) => { event.self = event; return event }', 3],
+  [
+    'returns what JSON lacks',
+    'export default {\n  processEvent(event) { return { ...event, count: 1n } },\n}',
+    2,
+  ],
+  [
+    'waits for ever',
+    'const wait = () => new Promise(() => {})\n\nmodule.exports.processEvent = async () => {\n  await wait() }',
+    3,
+  ],
+  [
+    'moves to another team',
+    '// first line\nexport async function processEvent(event) { event.team_id = 7; return event }',
+    2,
+  ],
+])('an app that %s is told with the line of its function', async (_title, code, line) => {
+  const trace = await runApp(pool(), code);
+  expect(trace.errors.map(({ source }) => source?.line)).toEqual([line]);
+});
+
+test('a bound function has no line, and no wrong one', async () => {
+  const trace = await runApp(pool(), `export const processEvent = function () { throw null }.bind(null)`);
+  expect(trace.errors[0]?.source).toBeNull();
+});
+
+test('a job that waits for ever is told with its own line', async () => {
+  const code = `export const jobs = {\n  send: async () => { await new Promise(() => {}) },\n}\nexport function processEvent(event, { jobs }) { jobs.send({}).runNow(); return event }`;
+  const trace = await runApp(pool(), code);
+  expect(trace.errors.map(({ source }) => source?.line)).toEqual([2]);
 });
 
 test('throw null says what was thrown', async () => {

@@ -1,16 +1,18 @@
 /** The form for the fields of `config` in plugin.json. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { PanelConfigField } from '../../../protocol/panel.ts';
+import type { PanelConfigEntry, PanelConfigField } from '../../../protocol/panel.ts';
 import type { ViewContext } from './context.ts';
 import { icon } from './icons.ts';
+import { inlineMarkdown } from './inlineMarkdown.ts';
 import { disclosure, section } from './parts.ts';
 import { valueOf } from './valueOf.ts';
 import { plural } from './words.ts';
 
 export function renderConfig(
   context: ViewContext,
-  config: readonly PanelConfigField[],
+  entries: readonly PanelConfigEntry[],
 ): TemplateResult | typeof nothing {
+  const config = entries.filter((entry) => entry.kind !== 'note');
   if (config.length === 0) return nothing;
   const hasProblem = config.some(({ problem }) => problem !== null);
   return section({
@@ -20,7 +22,7 @@ export function renderConfig(
       label: 'Fields of the config',
       isOpenByDefault: hasProblem,
       line: html`<span class="ellipsis">${summary(config)}</span>`,
-      body: () => html`<div class="form">${config.map((field) => renderField(context, field))}</div>`,
+      body: () => html`<div class="form">${entries.map((entry) => renderEntry(context, entry))}</div>`,
     }),
   });
 }
@@ -33,6 +35,12 @@ function summary(config: readonly PanelConfigField[]): string {
     edited === 0 ? 'as in plugin.json' : `${edited} set by you`,
     ...(missing === 0 ? [] : [`${missing} missing`]),
   ].join(', ');
+}
+
+function renderEntry(context: ViewContext, entry: PanelConfigEntry): TemplateResult {
+  return entry.kind === 'note'
+    ? html`<p class="muted note">${inlineMarkdown(entry.markdown)}</p>`
+    : renderField(context, entry);
 }
 
 function renderField(context: ViewContext, field: PanelConfigField): TemplateResult {
@@ -56,7 +64,8 @@ function renderField(context: ViewContext, field: PanelConfigField): TemplateRes
           : nothing
       }
     </div>
-    ${control(context, field)} ${hint === null ? nothing : html`<p class="muted hint">${withCode(hint)}</p>`}
+    ${control(context, field)}
+    ${hint === null ? nothing : html`<p class="muted hint">${inlineMarkdown(hint)}</p>`}
     ${problem === null ? nothing : html`<p class="field-problem">${icon('warning')}<span>${problem}</span></p>`}
   </div>`;
 }
@@ -107,9 +116,4 @@ function ask(
       >${verb}</vscode-button
     >
   </div>`;
-}
-
-/** Hints are Markdown; the code in them is what matters. */
-function withCode(hint: string): readonly (TemplateResult | string)[] {
-  return hint.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part));
 }

@@ -436,7 +436,8 @@ const form = css`
     font-family: var(--code);
     font-size: 0.92em;
   }
-  .hint {
+  .hint,
+  .note {
     font-size: 0.92em;
   }
   .field-problem {

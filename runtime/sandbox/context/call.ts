@@ -28,7 +28,7 @@ export async function callExport(app: LoadedApp, message: CallMessage): Promise<
     const value = await perform(app, message);
     await flushBuffers();
     await app.exportBuffer?.flush();
-    return { ...answer, result: resultText(value), isFalsy: !value, failure: null };
+    return { ...answer, result: resultText(value, message.entryPoint), isFalsy: !value, failure: null };
   } catch (thrown) {
     return { ...answer, result: null, isFalsy: true, failure: describeFailure(thrown) };
   }
@@ -107,19 +107,39 @@ function article(type: string): string {
 }
 
 /** Everything of the app that can be called: lifecycle exports, and jobs as `jobs.<name>`. */
-export function callableNames(candidates: Candidates): readonly string[] {
-  const names = new Set(
-    candidates.flatMap((candidate) =>
-      Object.keys(candidate).filter(
-        (name) => typeof candidate[name] === 'function' && lifecycleExport(name) !== undefined,
-      ),
-    ),
-  );
-  const jobs = Object.keys(collect(candidates, jobsExport)).map((name) => `${jobsExport}.${name}`);
-  return [...names, ...jobs];
+export function callables(candidates: Candidates): ReadonlyMap<string, unknown> {
+  const found = new Map<string, unknown>();
+  for (const candidate of candidates) {
+    for (const name of Object.keys(candidate)) {
+      if (found.has(name) || lifecycleExport(name) === undefined) continue;
+      if (typeof candidate[name] === 'function') found.set(name, candidate[name]);
+    }
+  }
+  for (const [name, job] of Object.entries(collect(candidates, jobsExport))) {
+    found.set(`${jobsExport}.${name}`, job);
+  }
+  return found;
 }
 
-/** What JSON cannot say, a function or a symbol, counts as nothing here. */
-function resultText(value: unknown): string | null {
-  return value === undefined || value === null ? null : (toJson(value) ?? null);
+export function callableNames(candidates: Candidates): readonly string[] {
+  return [...callables(candidates).keys()];
+}
+
+/**
+ * What JSON cannot say, a function or a symbol, counts as nothing here.
+ *
+ * @throws where the result cannot be written at all: PostHog fails on it when it passes the event on.
+ */
+function resultText(value: unknown, entryPoint: string): string | null {
+  if (value === undefined || value === null) return null;
+  try {
+    return toJson(value) ?? null;
+  } catch (thrown) {
+    const { message } = describeFailure(thrown);
+    const [reason = ''] = message.split('\n');
+    const error = new TypeError(`What ${entryPoint} returned cannot be written as JSON. ${reason}.`);
+    // It would show none of the app's lines; the runner takes the function's own instead.
+    error.stack = '';
+    throw error;
+  }
 }

@@ -6,7 +6,7 @@ import { metricsExport } from '../../../platform/lifecycle.ts';
 import type { CallMessage, FromSandbox, LoadMessage, ToSandbox } from '../../../protocol/sandbox.ts';
 import { collect, exportCandidates, findExport } from './appExports.ts';
 import { settle } from './asking.ts';
-import { callableNames, callExport, type LoadedApp } from './call.ts';
+import { callables, callExport, type LoadedApp } from './call.ts';
 import { ExportBuffer } from './exportBuffer.ts';
 import { describeFailure } from './failure.ts';
 import { installGlobals } from './globals.ts';
@@ -14,6 +14,7 @@ import { connectHost, parseJson, runEntry, send, toJson } from './host.ts';
 import { createMeta } from './meta.ts';
 import { createMetrics } from './metrics.ts';
 import { AppModules } from './modules.ts';
+import { placesOf } from './places.ts';
 
 let loaded: LoadedApp = { candidates: [], meta: {}, exportBuffer: undefined };
 
@@ -30,9 +31,11 @@ function load(app: LoadMessage): void {
     const candidates = exportCandidates();
     meta['metrics'] = createMetrics(collect(candidates, metricsExport));
     loaded = { candidates, meta, exportBuffer: exportBufferOf(app, candidates, meta) };
-    post({ type: 'loaded', exports: callableNames(candidates), failure: null });
+    const found = callables(candidates);
+    const places = placesOf(found, [app.entry, ...app.files]);
+    post({ type: 'loaded', exports: [...found.keys()], places, failure: null });
   } catch (thrown) {
-    post({ type: 'loaded', exports: [], failure: describeFailure(thrown) });
+    post({ type: 'loaded', exports: [], places: {}, failure: describeFailure(thrown) });
   }
 }
 

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { type ConfigEntries, configForm, noEntries, plainValues } from '../../../client/panel/configForm.ts';
 import { ConfigStore } from '../../../client/panel/configStore.ts';
 import { readManifest } from '../../../platform/manifest.ts';
+import type { PanelConfigField } from '../../../protocol/panel.ts';
 import { memory } from '../support/memory.ts';
 
-const { config } = readManifest({
+const manifest = readManifest({
   config: [
     { markdown: 'Only words' },
     { key: 'name', name: 'Name', type: 'string', default: 'Ada', required: true },
@@ -13,22 +14,31 @@ const { config } = readManifest({
     { key: 'file', type: 'attachment', required: true },
     { key: 'token', type: 'string', secret: true, required: true },
     { key: 'odd', type: 'multiline' },
+    { markdown: 'Words at the end' },
   ],
 });
 
 function field(key: string, entries: ConfigEntries = noEntries, secrets: readonly string[] = []) {
-  return configForm(config, entries, new Set(secrets)).find((candidate) => candidate.key === key);
+  return configForm(manifest, entries, new Set(secrets)).find(
+    (candidate): candidate is PanelConfigField => candidate.kind !== 'note' && candidate.key === key,
+  );
 }
 
 describe('the config form', () => {
-  it('has each field that has a key, with the default of plugin.json', () => {
-    expect(configForm(config, noEntries, new Set()).map(({ key, kind }) => [key, kind])).toEqual([
+  it('has each field that has a key, with the default of plugin.json, and the texts between them', () => {
+    expect(
+      configForm(manifest, noEntries, new Set()).map((entry) =>
+        entry.kind === 'note' ? entry.markdown : [entry.key, entry.kind],
+      ),
+    ).toEqual([
+      'Only words',
       ['name', 'string'],
       ['kind', 'choice'],
       ['map', 'json'],
       ['file', 'attachment'],
       ['token', 'secret'],
       ['odd', 'unknown'],
+      'Words at the end',
     ]);
     expect(field('name')).toMatchObject({
       label: 'Name',
@@ -57,7 +67,7 @@ describe('the config form', () => {
       problem: null,
     });
     expect(field('token', entries, ['token'])).toMatchObject({ value: '', isSet: true, isEdited: true });
-    expect(JSON.stringify(configForm(config, entries, new Set(['token'])))).not.toContain('never shown');
+    expect(JSON.stringify(configForm(manifest, entries, new Set(['token'])))).not.toContain('never shown');
   });
 
   it('says what is wrong with a value', () => {
@@ -69,7 +79,7 @@ describe('the config form', () => {
 
   it('gives a run what was entered, else the default, and no secret or file', () => {
     const entries = { values: { kind: 'b', name: '', token: 'x' }, attachments: { file: '/f' } };
-    expect(plainValues(config, entries)).toEqual({ name: '', kind: 'b', map: '{}', odd: '' });
+    expect(plainValues(manifest.config, entries)).toEqual({ name: '', kind: 'b', map: '{}', odd: '' });
   });
 });
 
