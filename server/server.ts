@@ -10,6 +10,8 @@ import { registerApps } from './features/apps.ts';
 import { registerCodeAction } from './features/codeAction.ts';
 import { registerCodeLens } from './features/codeLens.ts';
 import { registerCompletion } from './features/completion.ts';
+import { registerConfigKeys } from './features/configKeys/register.ts';
+import { registerDefinition } from './features/definition.ts';
 import { registerDiagnostics } from './features/diagnostics.ts';
 import { registerHover } from './features/hover.ts';
 import { registerSignatureHelp } from './features/signatureHelp.ts';
@@ -19,6 +21,8 @@ const features: readonly Feature[] = [
   registerCompletion,
   registerHover,
   registerSignatureHelp,
+  registerDefinition,
+  registerConfigKeys,
   registerCodeAction,
   registerCodeLens,
   registerApps,

@@ -13,6 +13,7 @@ import { suggestionSubject } from '../analysis/position.ts';
 import type { Located, ServerContext } from '../context.ts';
 import { Answers } from './answers.ts';
 import { markdown, plainText } from './documentation.ts';
+import { manifestCompletion } from './manifest/manifestCompletion.ts';
 import { snippetsAt } from './snippets.ts';
 import { literalItem, suggestLiterals } from './literals/suggestLiterals.ts';
 import { type LiteralPlace, placeAt } from './literals/suggestion.ts';
@@ -27,7 +28,11 @@ interface ItemData {
 
 export function registerCompletion(context: ServerContext): ServerCapabilities {
   context.connection.onCompletion(
-    context.handle('answering a completion', [], async (params) => complete(context, params)),
+    context.handle(
+      'answering a completion',
+      [],
+      async (params) => (await manifestCompletion(context, params)) ?? complete(context, params),
+    ),
   );
   context.connection.onCompletionResolve(async (item) =>
     context.handle('explaining a suggestion', item, async () => resolve(context, item))(item),

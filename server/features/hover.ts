@@ -6,10 +6,15 @@ import { nameAt } from '../analysis/position.ts';
 import type { ServerContext } from '../context.ts';
 import { Answers } from './answers.ts';
 import { markdown } from './documentation.ts';
+import { manifestHover } from './manifest/manifestHover.ts';
 
 export function registerHover(context: ServerContext): ServerCapabilities {
   context.connection.onHover(
-    context.handle('answering a hover', null, async (params) => hover(context, params)),
+    context.handle(
+      'answering a hover',
+      null,
+      async (params) => (await manifestHover(context, params)) ?? hover(context, params),
+    ),
   );
   return { hoverProvider: true };
 }

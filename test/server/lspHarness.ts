@@ -361,6 +361,23 @@ export class LspSession {
     });
   }
 
+  /** Any other request about the cursor. */
+  async ask<T>(method: string, more: object = {}): Promise<T> {
+    return this.#request(`textDocument/${method}`, { ...this.#at(), ...more });
+  }
+
+  /** The text of a file as it is open. */
+  text(path: string): TextDocument {
+    const document = this.#texts.get(path);
+    if (document === undefined) throw new Error(`${path} is not open.`);
+    return document;
+  }
+
+  /** The path of a file by its URI. */
+  path(uri: string): string {
+    return decodeURIComponent(uri).slice(decodeURIComponent(this.uri('/')).length);
+  }
+
   async apps(): Promise<readonly AppInfo[]> {
     return this.#request(lspMethods.apps, undefined);
   }

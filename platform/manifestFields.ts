@@ -1,0 +1,102 @@
+/** What may stand in `plugin.json`, with what each entry means. Source: reference 5.1, 5.2. */
+
+export type FieldValue = 'text' | 'boolean' | 'list' | 'object' | 'any';
+
+export interface ManifestField {
+  readonly name: string;
+  readonly value: FieldValue;
+  /** One or two sentences in Markdown. */
+  readonly doc: string;
+}
+
+function field(name: string, value: FieldValue, doc: string): ManifestField {
+  return { name, value, doc };
+}
+
+export const manifestFields: readonly ManifestField[] = [
+  field(
+    'name',
+    'text',
+    'The name that people see. `posthog.capture` uses it as the distinct id where none is given.',
+  ),
+  field('description', 'text', 'What the app does, in one sentence, for the list of apps.'),
+  field('url', 'text', 'Where people find the app: its repository or its page.'),
+  field('icon', 'text', 'Path or address of the picture that stands for the app.'),
+  field(
+    'main',
+    'text',
+    'The file that PostHog loads, relative to this folder. Without it, `index.js` is loaded, or `index.ts` by newer servers. PostHog loads this one file: an app of several files names its bundle here.',
+  ),
+  field(
+    'config',
+    'list',
+    'The fields that people fill in. The app reads them as `meta.config.<key>`; files come in `meta.attachments`.',
+  ),
+  field(
+    'posthogVersion',
+    'text',
+    'The PostHog versions that the app works with, such as `">= 1.25.0"`. Checked on self-hosted PostHog when the app is installed, and not in the cloud.',
+  ),
+  field(
+    'publicJobs',
+    'object',
+    'Jobs that people can start with a button, by the name in the exported `jobs`, each with the fields of its payload.',
+  ),
+  field(
+    'stateless',
+    'boolean',
+    'Later servers share one instance of the app among all projects. Such an app has no `config`.',
+  ),
+  field('lib', 'text', 'A file of a time long gone. PostHog ignores it.'),
+];
+
+export const configFields: readonly ManifestField[] = [
+  field('key', 'text', 'The name by which the app reads the value: `meta.config.<key>`.'),
+  field('name', 'text', 'The label of the field.'),
+  field(
+    'type',
+    'text',
+    '`string`, `choice` (one of `choices`), `json` (a text for `JSON.parse`) or `attachment` (a file, in `meta.attachments`). There is no boolean: use a choice of `"Yes"` and `"No"`.',
+  ),
+  field('default', 'text', 'The value until somebody enters another one. Always a text.'),
+  field('hint', 'text', 'Help under the field, in Markdown.'),
+  field('required', 'boolean', 'Whether the form asks for a value. The app may still get an empty text.'),
+  field(
+    'secret',
+    'boolean',
+    'Whether the form hides the value once it is saved. The app gets it as plain text.',
+  ),
+  field('choices', 'list', 'What a field of the type `choice` offers: a list of texts.'),
+  field(
+    'markdown',
+    'text',
+    'A text in the form. An entry with nothing else shows this text between the fields.',
+  ),
+  field(
+    'visible_if',
+    'list',
+    'The field shows when all of these pairs hold: `["key", "value"]` when that field has the value, `["key"]` when it is not empty.',
+  ),
+  field(
+    'required_if',
+    'list',
+    'The form asks for a value when all of these pairs hold: `["key", "value"]` or `["key"]`.',
+  ),
+  field('site', 'boolean', 'Whether `site.ts` gets the value, in the browser of every visitor.'),
+  field('order', 'any', 'Not used any more: fields stand in the order of this file.'),
+];
+
+/** What a public job has. */
+export const publicJobFields: readonly ManifestField[] = [
+  field('payload', 'object', 'The fields that PostHog asks for before it starts the job, by name.'),
+];
+
+export const payloadFields: readonly ManifestField[] = [
+  field('type', 'text', '`string`, `boolean`, `json`, `number` or `date`.'),
+  field('title', 'text', 'The label of the field.'),
+  field('required', 'boolean', 'Whether the job starts only with a value.'),
+  field('default', 'any', 'The value until somebody enters another one.'),
+  field('staff_only', 'boolean', 'Whether only the staff of the server sees the job.'),
+];
+
+export const payloadTypes: readonly string[] = ['string', 'boolean', 'json', 'number', 'date'];

@@ -1,0 +1,64 @@
+/** From the use of a config key to its field in plugin.json, and back. */
+import type {
+  DefinitionLink,
+  DefinitionParams,
+  DocumentHighlight,
+  DocumentHighlightParams,
+  Location,
+  ReferenceParams,
+} from 'vscode-languageserver';
+import type { ServerContext } from '../../context.ts';
+import { spanOfNode } from '../../rules/support/manifestTree.ts';
+import { pathToUri } from '../../uris.ts';
+import { spanToRange } from '../findingToDiagnostic.ts';
+import { type ConfigKey, configKeyAt, rangeOfKey, rangeOfUse } from './configKey.ts';
+
+/** The field of plugin.json; a field is its own definition, from which the editor goes on to its uses. */
+export async function configDefinition(
+  context: ServerContext,
+  { textDocument, position }: DefinitionParams,
+): Promise<DefinitionLink[]> {
+  const found = await configKeyAt(context, textDocument.uri, position);
+  if (found?.field?.keyNode === undefined) return [];
+  const { app, field, range } = found;
+  return [
+    {
+      originSelectionRange: range,
+      targetUri: pathToUri(app.manifestPath),
+      targetRange: spanToRange(spanOfNode(field.node, app), app),
+      targetSelectionRange: rangeOfKey(found.field.keyNode, app),
+    },
+  ];
+}
+
+export async function configReferences(
+  context: ServerContext,
+  { textDocument, position, context: { includeDeclaration } }: ReferenceParams,
+): Promise<Location[]> {
+  const found = await configKeyAt(context, textDocument.uri, position);
+  if (found === undefined) return [];
+  return [...(includeDeclaration ? declarationOf(found) : []), ...usesOf(found)];
+}
+
+export async function configHighlights(
+  context: ServerContext,
+  { textDocument, position }: DocumentHighlightParams,
+): Promise<DocumentHighlight[]> {
+  const found = await configKeyAt(context, textDocument.uri, position);
+  if (found === undefined) return [];
+  return [...declarationOf(found), ...usesOf(found)]
+    .filter(({ uri }) => uri === textDocument.uri)
+    .map(({ range }) => ({ range }));
+}
+
+function declarationOf({ app, field }: ConfigKey): readonly Location[] {
+  const node = field?.keyNode;
+  return node === undefined ? [] : [{ uri: pathToUri(app.manifestPath), range: rangeOfKey(node, app) }];
+}
+
+function usesOf({ app, uses }: ConfigKey): readonly Location[] {
+  return uses.map((use) => ({
+    uri: pathToUri(use.node.getSourceFile().fileName),
+    range: rangeOfUse(use, app),
+  }));
+}

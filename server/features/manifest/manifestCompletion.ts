@@ -1,0 +1,279 @@
+/** Suggestions in plugin.json: names of entries, and the values that they can have. */
+import { findNodeAtLocation, getLocation, type JSONPath, type Location, parseTree } from 'jsonc-parser';
+import {
+  type CompletionItem,
+  CompletionItemKind,
+  type CompletionParams,
+  InsertTextFormat,
+  MarkupKind,
+  type Range,
+} from 'vscode-languageserver';
+import { jobsExport } from '../../../platform/lifecycle.ts';
+import { configFieldTypes } from '../../../platform/manifest.ts';
+import { type FieldValue, payloadTypes } from '../../../platform/manifestFields.ts';
+import type { AppProgram } from '../../analysis/appProgram.ts';
+import { findConfigUses } from '../../analysis/configUses.ts';
+import type { ServerContext } from '../../context.ts';
+import { appCode } from '../../rules/support/appCode.ts';
+import { fieldNodes, textOf, valueNode } from '../../rules/support/manifestTree.ts';
+import { type ManifestDocument, manifestDocument } from './manifestDocument.ts';
+import { entriesOf } from './manifestPlace.ts';
+
+/** @returns undefined when the document is no plugin.json of an app. */
+export async function manifestCompletion(
+  context: ServerContext,
+  { textDocument, position }: CompletionParams,
+): Promise<CompletionItem[] | undefined> {
+  const found = await manifestDocument(context, textDocument.uri);
+  if (found === undefined) return undefined;
+  const offset = found.document.offsetAt(position);
+  const location = getLocation(found.document.getText(), offset);
+  const place: Place = { ...found, offset, location, canInsertSnippets: canInsertSnippets(context) };
+  return location.isAtPropertyKey ? names(place) : values(place);
+}
+
+interface Place extends ManifestDocument {
+  readonly offset: number;
+  readonly location: Location;
+  readonly canInsertSnippets: boolean;
+}
+
+function canInsertSnippets({ clientCapabilities }: ServerContext): boolean {
+  return clientCapabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
+}
+
+// ── Names ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function names(place: Place): CompletionItem[] {
+  const { app, location } = place;
+  const object = location.path.slice(0, -1);
+  const taken = takenNames(place, object);
+  if (object.length === 1 && object[0] === 'publicJobs') {
+    return jobNames(app)
+      .filter((name) => !taken.has(name))
+      .map((name) => nameItem(place, name, 'object', 'A job of this app.'));
+  }
+  return (entriesOf(object) ?? [])
+    .filter(({ name }) => !taken.has(name))
+    .map(({ name, value, doc }) => nameItem(place, name, value, doc));
+}
+
+/** Names that the object has already, but for the one that is being typed. */
+function takenNames({ document, offset }: Place, path: JSONPath): ReadonlySet<string> {
+  const tree = parseTree(document.getText());
+  const node = tree === undefined ? undefined : findNodeAtLocation(tree, path);
+  return new Set(
+    (node?.children ?? []).flatMap((property) => {
+      const name = property.children?.[0];
+      const isTyped = name !== undefined && name.offset <= offset && offset <= name.offset + name.length;
+      return name === undefined || isTyped ? [] : String(name.value);
+    }),
+  );
+}
+
+function jobNames(app: AppProgram): readonly string[] {
+  return appCode(app).lifecycle.flatMap(({ name }) =>
+    name.startsWith(`${jobsExport}.`) ? name.slice(jobsExport.length + 1) : [],
+  );
+}
+
+function nameItem(place: Place, name: string, value: FieldValue, doc: string): CompletionItem {
+  const range = replacedRange(place);
+  const behind = place.document.getText().slice(place.document.offsetAt(range.end));
+  const isWhole = !/^\s*:/.test(behind);
+  const comma = /^\s*"/.test(behind) ? ',' : '';
+  const text = JSON.stringify(name);
+  const snippet = place.canInsertSnippets && isWhole;
+  const newText = isWhole
+    ? `${text}: ${snippet ? valueSnippet(name, value) : plainValue(value)}${comma}`
+    : text;
+  return {
+    label: name,
+    kind: CompletionItemKind.Property,
+    filterText: text,
+    documentation: { kind: MarkupKind.Markdown, value: doc },
+    insertTextFormat: snippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    textEdit: { range, newText },
+  };
+}
+
+function valueSnippet(name: string, value: FieldValue): string {
+  if (name === 'type') return '"$1"';
+  if (name === 'config') return `[\n\t${fieldSnippet('string')}\n]`;
+  if (name === 'choices') return '["$1"]';
+  if (name === 'visible_if' || name === 'required_if') return '[["$1", "$2"]]';
+  switch (value) {
+    case 'text':
+      return '"$1"';
+    case 'boolean':
+      return '${1|true,false|}';
+    case 'list':
+      return '[$1]';
+    case 'object':
+      return '{$1}';
+    case 'any':
+      return '$1';
+  }
+}
+
+function plainValue(value: FieldValue): string {
+  return { text: '""', boolean: 'true', list: '[]', object: '{}', any: 'null' }[value];
+}
+
+// ── Values ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function values(place: Place): CompletionItem[] {
+  const { location } = place;
+  const [first, , third, fourth, fifth] = location.path;
+  const { length } = location.path;
+  if (length === 1) return topValues(place);
+  if (first === 'config' && length === 2 && typeof location.path[1] === 'number') return newFields(place);
+  if (first === 'config' && length === 3) return fieldValues(place, String(third));
+  const isCondition = third === 'visible_if' || third === 'required_if';
+  if (first === 'config' && isCondition && length === 5) return conditionValues(place, Number(fifth));
+  if (first === 'publicJobs' && fourth !== undefined && fifth === 'type') return texts(place, payloadTypes);
+  if (first === 'publicJobs' && (fifth === 'required' || fifth === 'staff_only')) return booleans(place);
+  return [];
+}
+
+function topValues(place: Place): CompletionItem[] {
+  const { app, location } = place;
+  switch (location.path[0]) {
+    case 'main':
+      return texts(place, entryFiles(app));
+    case 'posthogVersion':
+      return texts(place, ['>= 1.25.0']);
+    case 'stateless':
+      return booleans(place);
+    default:
+      return [];
+  }
+}
+
+/** Files that export something PostHog calls. */
+function entryFiles(app: AppProgram): readonly string[] {
+  const found = appCode(app).lifecycle.filter(({ isExported }) => isExported);
+  const paths = found.map(({ node }) => node.getSourceFile().fileName.slice(app.root.length + 1));
+  return [...new Set([...paths, 'dist/index.js'])];
+}
+
+function fieldValues(place: Place, name: string): CompletionItem[] {
+  switch (name) {
+    case 'type':
+      return texts(place, configFieldTypes);
+    case 'required':
+    case 'secret':
+    case 'site':
+      return booleans(place);
+    case 'key':
+      return texts(place, undeclaredKeys(place));
+    case 'default':
+      return texts(place, choicesOf(place, ownKey(place)));
+    default:
+      return [];
+  }
+}
+
+/** The two sides of a condition: another field, and one of its values. */
+function conditionValues(place: Place, index: number): CompletionItem[] {
+  const own = ownKey(place);
+  if (index === 0)
+    return texts(
+      place,
+      declaredKeys(place).filter((key) => key !== own),
+    );
+  const { document, location } = place;
+  const tree = parseTree(document.getText());
+  const [, field, name, pair] = location.path;
+  const path = ['config', field ?? 0, name ?? '', pair ?? 0, 0];
+  const key = tree === undefined ? undefined : findNodeAtLocation(tree, path);
+  return texts(place, choicesOf(place, textOf(key)));
+}
+
+function fieldsOf({ document }: Place): ReturnType<typeof fieldNodes> {
+  const tree = parseTree(document.getText());
+  return tree === undefined ? [] : fieldNodes(tree);
+}
+
+function ownKey(place: Place): string | undefined {
+  const index = place.location.path[1];
+  return fieldsOf(place).find(({ path }) => path[1] === index)?.key;
+}
+
+function declaredKeys(place: Place): readonly string[] {
+  return fieldsOf(place).flatMap(({ key }) => key ?? []);
+}
+
+function undeclaredKeys(place: Place): readonly string[] {
+  const declared = new Set(declaredKeys(place));
+  const used = findConfigUses(place.app).map(({ key }) => key);
+  return [...new Set(used)].filter((key) => !declared.has(key));
+}
+
+function choicesOf(place: Place, key: string | undefined): readonly string[] {
+  const field = key === undefined ? undefined : fieldsOf(place).find((candidate) => candidate.key === key);
+  const list = field === undefined ? undefined : valueNode(field, 'choices');
+  return (list?.children ?? []).flatMap((choice) => textOf(choice) ?? []);
+}
+
+/** A whole field, for each type, and for each key that the code reads and nobody declares. */
+function newFields(place: Place): CompletionItem[] {
+  if (!place.canInsertSnippets || place.location.previousNode?.type === 'string') return [];
+  const range = {
+    start: place.document.positionAt(place.offset),
+    end: place.document.positionAt(place.offset),
+  };
+  const item = (label: string, newText: string, detail: string, sortText: string): CompletionItem => ({
+    label,
+    detail,
+    sortText,
+    kind: CompletionItemKind.Snippet,
+    insertTextFormat: InsertTextFormat.Snippet,
+    textEdit: { range, newText },
+  });
+  return [
+    ...undeclaredKeys(place).map((key) =>
+      item(`field ${key}`, fieldSnippet('string', key), 'The code reads it', `0${key}`),
+    ),
+    ...configFieldTypes.map((type) =>
+      item(`field of type ${type}`, fieldSnippet(type), 'New config field', `1${type}`),
+    ),
+    item('text in the form', '{ "markdown": "$1" }', 'New text between the fields', '2'),
+  ];
+}
+
+function fieldSnippet(type: string, key?: string): string {
+  const choices = type === 'choice' ? ', "choices": ["${3:Yes}", "${4:No}"], "default": "${4:No}"' : '';
+  const first = key === undefined ? '"$1"' : JSON.stringify(key).replaceAll('$', '\\$');
+  return `{ "key": ${first}, "name": "$2", "type": "${type}"${choices} }`;
+}
+
+function texts(place: Place, all: readonly string[]): CompletionItem[] {
+  return [...new Set(all)].map((text) => valueItem(place, JSON.stringify(text)));
+}
+
+function booleans(place: Place): CompletionItem[] {
+  return ['true', 'false'].map((text) => valueItem(place, text));
+}
+
+function valueItem(place: Place, text: string): CompletionItem {
+  return {
+    label: text,
+    kind: CompletionItemKind.Value,
+    filterText: text,
+    textEdit: { range: replacedRange(place), newText: text },
+  };
+}
+
+/** The name or value under the cursor with its quotes, else nothing. */
+function replacedRange({ document, offset, location: { previousNode } }: Place): Range {
+  const isInside =
+    previousNode !== undefined &&
+    previousNode.type !== 'object' &&
+    previousNode.type !== 'array' &&
+    previousNode.offset <= offset &&
+    offset <= previousNode.offset + previousNode.length;
+  const start = isInside ? previousNode.offset : offset;
+  const end = isInside ? previousNode.offset + previousNode.length : offset;
+  return { start: document.positionAt(start), end: document.positionAt(end) };
+}

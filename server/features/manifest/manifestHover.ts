@@ -1,0 +1,58 @@
+/** Hovers in plugin.json: what an entry means, and where the code uses a config key. */
+import { findNodeAtOffset, getNodePath, type Node, parseTree } from 'jsonc-parser';
+import { type Hover, type HoverParams, MarkupKind } from 'vscode-languageserver';
+import type { AppProgram } from '../../analysis/appProgram.ts';
+import { findConfigUses } from '../../analysis/configUses.ts';
+import type { ServerContext } from '../../context.ts';
+import { fieldNodes, textOf } from '../../rules/support/manifestTree.ts';
+import { type ManifestDocument, manifestDocument } from './manifestDocument.ts';
+import { entryAt } from './manifestPlace.ts';
+
+export async function manifestHover(
+  context: ServerContext,
+  { textDocument, position }: HoverParams,
+): Promise<Hover | null> {
+  const found = await manifestDocument(context, textDocument.uri);
+  if (found === undefined) return null;
+  const { document, app } = found;
+  const tree = parseTree(document.getText());
+  const node = tree === undefined ? undefined : findNodeAtOffset(tree, document.offsetAt(position));
+  if (tree === undefined || node === undefined) return null;
+  const text = usesText(tree, node, app) ?? entryText(node);
+  return text === undefined ? null : hoverOf(found, node, text);
+}
+
+function hoverOf({ document }: ManifestDocument, { offset, length }: Node, value: string): Hover {
+  return {
+    contents: { kind: MarkupKind.Markdown, value },
+    range: { start: document.positionAt(offset), end: document.positionAt(offset + length) },
+  };
+}
+
+/** The name of an entry: its meaning. */
+function entryText(node: Node): string | undefined {
+  const { parent } = node;
+  if (parent?.type !== 'property' || parent.children?.[0] !== node) return undefined;
+  const value = parent.children[1];
+  const path = value === undefined ? undefined : getNodePath(value);
+  return path === undefined ? undefined : entryAt(path)?.doc;
+}
+
+/** The key of a field: who reads it. */
+function usesText(tree: Node, node: Node, app: AppProgram): string | undefined {
+  const field = fieldNodes(tree).find(({ keyNode }) => keyNode === node);
+  const key = textOf(node);
+  if (field === undefined || key === undefined) return undefined;
+  const type = field.node.children?.find((property) => property.children?.[0]?.value === 'type')
+    ?.children?.[1];
+  const access = textOf(type) === 'attachment' ? `meta.attachments.${key}` : `meta.config.${key}`;
+  const uses = findConfigUses(app).filter((use) => use.key === key);
+  if (uses.length === 0) return `Read as \`${access}\`. The code does not name it.`;
+  const places = uses.slice(0, 8).map(({ node: use }) => {
+    const file = use.getSourceFile();
+    const { line } = file.getLineAndCharacterOfPosition(use.getStart());
+    return `- ${file.fileName.slice(app.root.length).replace(/^\//, '')}, line ${line + 1}`;
+  });
+  const more = uses.length > places.length ? [`- and ${uses.length - places.length} more`] : [];
+  return [`Read as \`${access}\`:`, '', ...places, ...more].join('\n');
+}

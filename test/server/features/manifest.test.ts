@@ -1,0 +1,165 @@
+import type { CompletionItem } from 'vscode-languageserver-protocol';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type LspSession, type ServerKind, servers, startSession } from '../lspHarness.ts';
+
+const code = `//- /app/index.js
+export const jobs = { resend: async (payload) => {} }
+export function onEvent(event, { config }) { return config.size + config.colour }
+`;
+
+describe.each(servers)('plugin.json, $name', (kind: ServerKind) => {
+  let session: LspSession | undefined;
+  afterEach(() => {
+    session?.stop();
+    session = undefined;
+  });
+
+  async function start(manifest: string): Promise<LspSession> {
+    session?.stop();
+    session = await startSession(kind, `//- /app/plugin.json\n${manifest}\n${code}`);
+    return session;
+  }
+
+  async function labels(manifest: string): Promise<readonly string[]> {
+    return (await (await start(manifest)).complete()).map(({ label }) => label);
+  }
+
+  /** The document after a suggestion is taken; placeholders stay as they are. */
+  async function taking(manifest: string, label: string): Promise<string> {
+    const asked = await start(manifest);
+    const item = (await asked.complete()).find(
+      (candidate): candidate is CompletionItem => candidate.label === label,
+    );
+    const edit = item?.textEdit;
+    if (edit === undefined || !('range' in edit)) throw new Error(`${label} is not suggested.`);
+    const document = asked.text('/app/plugin.json');
+    const text = document.getText();
+    return (
+      text.slice(0, document.offsetAt(edit.range.start)) +
+      edit.newText +
+      text.slice(document.offsetAt(edit.range.end))
+    );
+  }
+
+  it('suggests what may stand at the top, without what is there', async () => {
+    const found = await labels('{ "name": "Mine", "config": [], $0 }');
+    expect(found).toEqual(expect.arrayContaining(['description', 'main', 'posthogVersion', 'publicJobs']));
+    expect(found).not.toContain('name');
+    expect(found).not.toContain('config');
+  });
+
+  it('writes the quotes, the colon, a place for the value, and a comma where one is needed', async () => {
+    expect(await taking('{ "config": [], $0 }', 'main')).toContain('"config": [], "main": "$1" }');
+    expect(await taking('{ "config": [], "ma$0" }', 'main')).toContain('"config": [], "main": "$1" }');
+    expect(await taking('{ $0\n "config": [] }', 'name')).toContain('{ "name": "$1",\n');
+    expect(await taking('{ "config": [], "ma$0": "x" }', 'main')).toContain('"main": "x"');
+  });
+
+  it('suggests what a config field has', async () => {
+    const found = await labels('{ "config": [{ "key": "size", $0 }] }');
+    expect(found).toEqual(
+      expect.arrayContaining([
+        'name',
+        'type',
+        'default',
+        'hint',
+        'required',
+        'secret',
+        'choices',
+        'visible_if',
+      ]),
+    );
+    expect(found).not.toContain('key');
+    expect(await labels('{ "config": { "size": { $0 } } }')).not.toContain('key');
+  });
+
+  it.each([
+    [
+      'types',
+      '{ "config": [{ "key": "size", "type": "$0" }] }',
+      ['"string"', '"choice"', '"attachment"', '"json"'],
+    ],
+    [
+      'types without quotes',
+      '{ "config": [{ "key": "size", "type": $0 }] }',
+      ['"string"', '"choice"', '"attachment"', '"json"'],
+    ],
+    ['booleans', '{ "config": [{ "key": "size", "required": $0 }] }', ['true', 'false']],
+    [
+      'choices as the default',
+      '{ "config": [{ "key": "size", "type": "choice", "choices": ["S", "L"], "default": "$0" }] }',
+      ['"S"', '"L"'],
+    ],
+    ['keys that the code reads', '{ "config": [{ "key": "size" }, { "key": "$0" }] }', ['"colour"']],
+    [
+      'other fields in a condition',
+      '{ "config": [{ "key": "size" }, { "key": "b", "visible_if": [["$0"]] }] }',
+      ['"size"'],
+    ],
+    [
+      'their values',
+      '{ "config": [{ "key": "size", "choices": ["S", "L"] }, { "key": "b", "visible_if": [["size", "$0"]] }] }',
+      ['"S"', '"L"'],
+    ],
+    ['the entry file', '{ "config": [], "main": "$0" }', ['"index.js"', '"dist/index.js"']],
+    ['jobs of the code', '{ "config": [], "publicJobs": { $0 } }', ['resend']],
+    ['entries of a public job', '{ "config": [], "publicJobs": { "resend": { $0 } } }', ['payload']],
+    [
+      'types of a payload',
+      '{ "config": [], "publicJobs": { "resend": { "payload": { "n": { "type": "$0" } } } } }',
+      ['"string"', '"boolean"', '"json"', '"number"', '"date"'],
+    ],
+    ['nothing in a text', '{ "config": [], "description": "$0" }', []],
+  ])('suggests %s', async (_title, manifest, expected) => {
+    expect(await labels(manifest)).toEqual(expected);
+  });
+
+  it('suggests whole fields in the list, first for keys that the code reads', async () => {
+    expect(await labels('{ "config": [{ "key": "size", "type": "string" }, $0] }')).toEqual([
+      'field colour',
+      'field of type string',
+      'field of type choice',
+      'field of type attachment',
+      'field of type json',
+      'text in the form',
+    ]);
+    expect(await taking('{ "config": [$0] }', 'field size')).toContain(
+      '"config": [{ "key": "size", "name": "$2", "type": "string" }]',
+    );
+  });
+
+  it('suggests in a file that is broken', async () => {
+    expect(await labels('{ "config": [{ "key": "size", "type": "$0')).toContain('"choice"');
+  });
+
+  it.each([
+    ['a name at the top', '{ "config": [], "ma$0in": "index.js" }', 'The file that PostHog loads'],
+    ['a name of a field', '{ "config": [{ "key": "size", "sec$0ret": true }] }', 'hides the value'],
+    [
+      'a key',
+      '{ "config": [{ "key": "si$0ze", "type": "string" }] }',
+      'Read as `meta.config.size`:\n\n- index.js, line 2',
+    ],
+    [
+      'a key of a file',
+      '{ "config": [{ "key": "ci$0ties", "type": "attachment" }] }',
+      'Read as `meta.attachments.cities`. The code does not name it.',
+    ],
+  ])('explains %s', async (_title, manifest, expected) => {
+    expect(await (await start(manifest)).hoverText()).toContain(expected);
+  });
+
+  it.each(['{ "config": [], "main": "in$0dex.js" }', '{ "config": [], "other$0": 1 }'])(
+    'says nothing about %s',
+    async (manifest) => {
+      expect(await (await start(manifest)).hover()).toBeNull();
+    },
+  );
+
+  it("is silent in another tool's plugin.json", async () => {
+    const asked = await startSession(kind, '//- /panel/plugin.json\n{ "id": "x", "type": "panel", $0 }\n');
+    session = asked;
+    expect(await asked.complete()).toEqual([]);
+    expect(await asked.hover()).toBeNull();
+  });
+});
