@@ -73,6 +73,31 @@ export function importRefusal(specifier: string): string {
   return `/index.ts: Cannot import '${specifier}'! This package is not provided by PostHog in plugins.`;
 }
 
+/** The file with declarations of a package, beside globals.d.ts, for apps that do not have it installed. */
+export function moduleDeclarations(name: string): string {
+  return `modules/${name.replace('@', '').replaceAll('/', '.')}.d.ts`;
+}
+
+/** The declarations of all packages in one file, for apps that have none of them installed; the build makes it. */
+export const allModuleDeclarations = 'modules/all.d.ts';
+
+/**
+ * The folders of `node_modules`, relative to an app's or one above it, that bring types of a package of their own.
+ *
+ * @param name of an allowed import.
+ */
+export function packageFolders({ name, origin }: AllowedImport): readonly string[] {
+  return origin === 'node' ? ['@types/node'] : [name, `@types/${name.replace('@', '').replace('/', '__')}`];
+}
+
+const specifiers = /\b(?:from|import|require)\s*\(?\s*(['"])([^'"\n]+)\1/g;
+
+/** The allowed packages that a source text imports, by a look at its text alone. */
+export function packagesNamedIn(text: string): readonly AllowedImport[] {
+  const names = new Set([...text.matchAll(specifiers)].map(([, , specifier]) => specifier));
+  return allowedImports.filter(({ name }) => names.has(name));
+}
+
 /** Why a specifier is refused. */
 export type ImportRefusalReason =
   | 'relative'

@@ -5,7 +5,7 @@
  * `node scripts/build.ts [--watch] [--production] [--only=server,runtime]`
  */
 import { readFileSync } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { thirdPartyNotices } from './notices.ts';
@@ -101,6 +101,13 @@ async function copyDeclarations(): Promise<void> {
   for (const name of ['globals.d.ts', 'vm.d.ts']) {
     await copyFile(join(root, 'platform', name), join(dist, name));
   }
+  const modules = join(root, 'platform/modules');
+  await cp(modules, join(dist, 'modules'), { recursive: true });
+  const texts = await Promise.all(
+    (await readdir(modules)).map((name) => readFile(join(modules, name), 'utf8')),
+  );
+  // `allModuleDeclarations` of platform/imports.ts: for apps that have none of the packages installed.
+  await writeFile(join(dist, 'modules/all.d.ts'), texts.join('\n'));
 }
 
 /** Minifies TypeScript once per version: it takes seconds, and the result is kept in .cache. */

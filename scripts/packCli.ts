@@ -18,6 +18,7 @@ const files = [
   'typescript.js',
   'globals.d.ts',
   'vm.d.ts',
+  'modules',
   'lib',
   'THIRD-PARTY-NOTICES.txt',
 ];

@@ -6,6 +6,7 @@
 import * as vscode from 'vscode';
 import { lspMethods, type TypeProvider, type TypeProviderParams } from '../../protocol/lsp.ts';
 import { BackgroundDeclarations } from './backgroundDeclarations.ts';
+import { missingPackages } from '../missingPackages.ts';
 import { askBuiltIn, type BuiltInKnowledge, type Certainty } from './builtInTypes.ts';
 
 export interface TypeProviderOptions {
@@ -92,8 +93,16 @@ class Decisions implements vscode.Disposable {
 
   async #look(): Promise<void> {
     await Promise.all(this.#visible().map(async (document) => this.#decide(document)));
-    if (this.#visible().some(({ uri }) => this.#fed.has(uri.toString()))) await this.#background.open();
+    const fed = this.#visible().filter(({ uri }) => this.#fed.has(uri.toString()));
+    if (fed.length > 0) await this.#background.open(await this.#modulesOf(fed));
     else this.#background.release();
+  }
+
+  /** Declarations of the packages that nobody has installed there. */
+  async #modulesOf(documents: readonly vscode.TextDocument[]): Promise<readonly vscode.Uri[]> {
+    const files = await missingPackages(documents.map(({ uri }) => uri.fsPath));
+    const folder = vscode.Uri.joinPath(this.#options.declarations, '..');
+    return files.map((file) => vscode.Uri.joinPath(folder, file));
   }
 
   #visible(): readonly vscode.TextDocument[] {
@@ -111,10 +120,10 @@ class Decisions implements vscode.Disposable {
     const ask = async (certainty: Certainty): Promise<BuiltInKnowledge> =>
       askBuiltIn(document, 'posthog', certainty, () => void this.#tell(uri, 'builtIn'));
     // The quick answer brings the declarations up before a large project has loaded.
-    if ((await ask('quick')) === 'unknown') await this.#background.open();
+    if ((await ask('quick')) === 'unknown') await this.#background.open(await this.#modulesOf([document]));
     let knowledge = await ask('certain');
     if (knowledge === 'unknown' && !this.#background.isOpen) {
-      await this.#background.open();
+      await this.#background.open(await this.#modulesOf([document]));
       knowledge = await ask('certain');
     }
     if (this.#looks.get(uri) !== look) return;

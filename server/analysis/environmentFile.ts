@@ -1,18 +1,22 @@
 /** `posthog-env.d.ts`: our declarations beside the manifest, for whoever does not have them from us. */
-import type { Manifest } from '../../platform/manifest.ts';
 import type { Host } from '../host.ts';
 import { joinPath } from '../uris.ts';
-import { appDeclarations } from './appDeclarations.ts';
 
 export const environmentFile = 'posthog-env.d.ts';
 
-/** The content of the file for an app. */
-export function environmentDeclarations(host: Host, manifest: Manifest): string {
-  const globals = host.readFile(joinPath(host.assets.declarations, 'globals.d.ts')) ?? '';
-  return `// Written by PostHog Apps, from plugin.json and what PostHog gives to apps. Changes here are lost.
+/**
+ * The content of the file for an app.
+ *
+ * @param modules files of {@link Host.assets} with declarations of packages that are not installed.
+ * @param ofApp what is known of the app itself.
+ */
+export function environmentDeclarations(host: Host, modules: readonly string[], ofApp: string): string {
+  const read = (name: string): string => host.readFile(joinPath(host.assets.declarations, name)) ?? '';
+  const packages = modules.map((name) => `\n${read(name)}`).join('');
+  return `// Written by PostHog Apps, from plugin.json, the code, and what PostHog gives to apps. Changes here are lost.
 
-${globals}
+${read('globals.d.ts')}${packages}
 // What is known of this app.
 
-${appDeclarations(manifest)}`;
+${ofApp}`;
 }

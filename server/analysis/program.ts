@@ -3,12 +3,20 @@
  * of the DOM or of Node's types. The rest of the server sees it as an {@link AppProgram}.
  */
 import ts from 'typescript';
+import {
+  type AllowedImport,
+  allowedImports,
+  moduleDeclarations,
+  packageFolders,
+  packagesNamedIn,
+} from '../../platform/imports.ts';
 import type { Host } from '../host.ts';
-import { isWithin, joinPath } from '../uris.ts';
+import { isWithin, joinPath, parentOf } from '../uris.ts';
 import { appDeclarations } from './appDeclarations.ts';
 import { type App, isAppSource } from './appFolder.ts';
 import type { AppProgram } from './appProgram.ts';
 import { type CodeFacts, codeFactsOf, noFacts } from './codeFacts.ts';
+import { environmentDeclarations } from './environmentFile.ts';
 import type { Files } from './files.ts';
 import { annotateHandlers } from './handlerTypes.ts';
 
@@ -72,6 +80,7 @@ export class AppService {
   #app: App;
   #declarations: string;
   #code: CodeFacts = noFacts;
+  #modules: { readonly generation: number; readonly files: readonly string[] } | undefined;
   /** Part of each version: a new one makes TypeScript look at all files of the app again. */
   #generation = 0;
 
@@ -137,7 +146,8 @@ export class AppService {
   /** Which of our declarations a file holds: those of this app's manifest, or the general ones. */
   originOf({ fileName }: ts.SourceFile): 'app' | 'declared' | undefined {
     if (fileName === this.#appFile) return 'app';
-    return fileName === this.#globalsFile ? 'declared' : undefined;
+    const isDeclared = fileName === this.#globalsFile || isWithin(this.#moduleFolder, fileName);
+    return isDeclared ? 'declared' : undefined;
   }
 
   #isOwn(file: ts.SourceFile): boolean {
@@ -153,6 +163,10 @@ export class AppService {
     return joinPath(this.#files.host.assets.declarations, 'globals.d.ts');
   }
 
+  get #moduleFolder(): string {
+    return joinPath(this.#files.host.assets.declarations, 'modules');
+  }
+
   get #vmFile(): string {
     return joinPath(this.#files.host.assets.declarations, 'vm.d.ts');
   }
@@ -166,7 +180,36 @@ export class AppService {
     const { root, entryFile } = this.#app;
     const open = this.#files.openWithin(root).filter((path) => isAppSource(this.#app, path));
     const entry = entryFile === undefined ? [] : [entryFile];
-    return [...new Set([this.#globalsFile, this.#vmFile, this.#appFile, ...entry, ...open])];
+    return [
+      ...new Set([this.#globalsFile, this.#vmFile, this.#appFile, ...this.#moduleFiles(), ...entry, ...open]),
+    ];
+  }
+
+  /** Declarations of the packages that PostHog provides and that are not installed here. */
+  #moduleFiles(): readonly string[] {
+    if (this.#modules?.generation !== this.#generation) {
+      const { host } = this.#files;
+      const files = allowedImports
+        .filter((entry) => !isInstalled(host, this.#app.root, entry))
+        .map(({ name }) => joinPath(host.assets.declarations, moduleDeclarations(name)));
+      this.#modules = { generation: this.#generation, files };
+    }
+    return this.#modules.files;
+  }
+
+  /** What `posthog-env.d.ts` holds: our declarations for whoever does not have them from us. */
+  environment(): string {
+    const { files } = this.program();
+    const { host } = this.#files;
+    const used = new Set(files.flatMap(({ text }) => packagesNamedIn(text)));
+    const modules = [...used]
+      .filter((entry) => !isInstalled(host, this.#app.root, entry))
+      .map(({ name }) => moduleDeclarations(name));
+    return environmentDeclarations(
+      host,
+      modules,
+      appDeclarations(this.#app.manifest.manifest, openFacts(this.#code)),
+    );
   }
 
   #version(fileName: string): string {
@@ -201,6 +244,19 @@ export class AppService {
       realpath: (path) => host.realpath(path),
     };
   }
+}
+
+function isInstalled(host: Host, root: string, entry: AllowedImport): boolean {
+  for (let folder = root; ; folder = parentOf(folder)) {
+    const packages = joinPath(folder, 'node_modules');
+    if (packageFolders(entry).some((name) => host.directoryExists(joinPath(packages, name)))) return true;
+    if (folder === parentOf(folder)) return false;
+  }
+}
+
+/** A file that is written once must not call what is added to the code later an error. */
+function openFacts(code: CodeFacts): CodeFacts {
+  return { ...code, hasOtherJobs: true, hasOtherMetrics: true };
 }
 
 /** Holds the parsed libraries and declarations in the registry, also while there is no app. */

@@ -3,20 +3,27 @@
  * declares it there. The quick fix writes our declarations beside the manifest, as `posthog-env.d.ts`.
  */
 import { type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-languageserver';
-import { environmentDeclarations, environmentFile } from '../analysis/environmentFile.ts';
+import { allowedImports } from '../../platform/imports.ts';
+import { environmentFile } from '../analysis/environmentFile.ts';
 import type { ServerContext } from '../context.ts';
 import { joinPath, pathToUri } from '../uris.ts';
 
 /** What the compiler says of a name that nothing declares. */
 const unknownName = /^Cannot find (?:name|namespace) '(?:posthog|RetryError|PostHogApp)'/;
 
+/** What the compiler says of a module that is not installed, or has no types. */
+const unknownModule = /^(?:Cannot find|Could not find a declaration file for) module '([^']+)'/;
+
+function isUnknown(message: string): boolean {
+  const [, name] = unknownModule.exec(message) ?? [];
+  return unknownName.test(message) || allowedImports.some((entry) => entry.name === name);
+}
+
 export async function typeDefinitionActions(
   context: ServerContext,
   { textDocument, context: { diagnostics } }: CodeActionParams,
 ): Promise<CodeAction[]> {
-  const unknown = diagnostics.filter(
-    ({ message }) => typeof message === 'string' && unknownName.test(message),
-  );
+  const unknown = diagnostics.filter(({ message }) => typeof message === 'string' && isUnknown(message));
   if (unknown.length === 0 || !canCreateFiles(context)) return [];
   const located = await context.locate(textDocument.uri);
   if (located === undefined) return [];
@@ -36,7 +43,7 @@ export async function typeDefinitionActions(
             edits: [
               {
                 range: { start, end: start },
-                newText: environmentDeclarations(context.host, located.app.manifest.manifest),
+                newText: located.service.environment(),
               },
             ],
           },

@@ -1,7 +1,7 @@
 /** Types in a real VS Code, whose own TypeScript support is at work as well. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, eventually, open } from './wait.ts';
+import { closeAll, eventually, open, until } from './wait.ts';
 
 /** Puts `text` at the end of the document and gives the position behind it. */
 async function type(editor: vscode.TextEditor, text: string): Promise<vscode.Position> {
@@ -145,6 +145,25 @@ describe('errors of the built-in TypeScript support', () => {
       errors.filter((error) => error.message.includes('posthog')).map((error) => error.message),
       [],
     );
+  });
+
+  it('does not say that packages of PostHog are not there, and still says it of others', async () => {
+    const editor = await open('annotate-releases/index.ts');
+    await type(
+      editor,
+      [
+        "import type { PluginEvent } from '@posthog/plugin-scaffold'",
+        "import { createHash } from 'crypto'",
+        "import { pad } from 'left-pad'",
+        "export const digest = (event: PluginEvent): string => createHash('sha1').update(pad(event.uuid)).digest('hex')",
+      ].join('\n'),
+    );
+    await until('left-pad as the only unknown module', [vscode.languages.onDidChangeDiagnostics], () => {
+      const modules = vscode.languages
+        .getDiagnostics(editor.document.uri)
+        .flatMap(({ message }) => /Cannot find module '([^']+)'/.exec(message)?.[1] ?? []);
+      return modules.length === 1 && modules[0] === 'left-pad' ? modules : undefined;
+    });
   });
 });
 

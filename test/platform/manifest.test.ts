@@ -16,6 +16,7 @@ describe('readManifest', () => {
       description: 'Text',
       main: 'dist/index.js',
       config: [field, { key: 's', type: 'string', secret: true, hint: 'Hint' }],
+      configNotes: [{ markdown: 'No key', position: 1 }],
       publicJobs: ['run'],
     });
   });

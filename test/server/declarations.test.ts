@@ -1,23 +1,28 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { allowedImports, moduleDeclarations } from '../../platform/imports.ts';
 import { consoleMethods, absentGlobals } from '../../platform/vmGlobals.ts';
 
 const root = join(import.meta.dirname, '../..');
 const globals = join(root, 'platform/globals.d.ts');
+const modules = readdirSync(join(root, 'platform/modules')).map((name) =>
+  join(root, 'platform/modules', name),
+);
 const vm = join(root, 'platform/vm.d.ts');
 
 interface World {
   readonly lib?: readonly string[];
   readonly types?: readonly string[];
   readonly vm?: boolean;
+  readonly modules?: boolean;
 }
 
 /** Everything TypeScript says about a file beside our declarations, in a strict program that checks them too. */
 function errorsIn(
   code: string,
-  { lib = ['lib.es2023.d.ts'], types = [], vm: withVm = false }: World = {},
+  { lib = ['lib.es2023.d.ts'], types = [], vm: withVm = false, modules: withModules = false }: World = {},
 ): string[] {
   const fileName = '/app/index.ts';
   const options: ts.CompilerOptions = {
@@ -38,7 +43,11 @@ function errorsIn(
     fileExists: (name) => name === fileName || real.fileExists(name),
     readFile: (name) => (name === fileName ? code : real.readFile(name)),
   };
-  const program = ts.createProgram([fileName, globals, ...(withVm ? [vm] : [])], options, host);
+  const program = ts.createProgram(
+    [fileName, globals, ...(withVm ? [vm] : []), ...(withModules ? modules : [])],
+    options,
+    host,
+  );
   return ts
     .getPreEmitDiagnostics(program)
     .map(({ code: number, messageText }) => `${number} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`);
@@ -151,5 +160,102 @@ export {}
     const names = absentGlobals.map(({ name }) => name);
     const errors = errorsIn(`${names.join('\n')}\nexport {}`, { vm: true });
     expect(errors.map((error) => /'(\w+)'/.exec(error)?.[1])).toEqual(names);
+  });
+});
+
+describe('declarations of packages', () => {
+  const world = { vm: true, modules: true };
+
+  it('there is a file for each allowed import, and no other', () => {
+    expect(modules.toSorted()).toEqual(
+      allowedImports.map(({ name }) => join(root, 'platform', moduleDeclarations(name))).toSorted(),
+    );
+  });
+
+  it.each([{ vm: true }, { lib: ['lib.es2023.d.ts', 'lib.dom.d.ts'] }])(
+    'have no error of their own, with %j',
+    (more) => {
+      expect(errorsIn('', { ...world, vm: false, ...more })).toEqual([]);
+    },
+  );
+
+  it('have what apps in the style of the scaffold need', () => {
+    const code = `
+import { Plugin, PluginEvent, PluginMeta, ProcessedPluginEvent, RetryError, MetricsOperation } from '@posthog/plugin-scaffold'
+import { createBuffer } from '@posthog/plugin-contrib'
+import fetch, { RequestInit, Response } from 'node-fetch'
+import * as crypto from 'crypto'
+import { createHash } from 'crypto'
+import zlib from 'zlib'
+import { URLSearchParams } from 'url'
+import { PassThrough } from 'stream'
+import { Pool, Client } from 'pg'
+import jwt from 'jsonwebtoken'
+import { S3 } from 'aws-sdk'
+import { BigQuery } from '@google-cloud/bigquery'
+import { Storage } from '@google-cloud/storage'
+import { createPool } from 'generic-pool'
+import * as snowflake from 'snowflake-sdk'
+
+type Export = Plugin<{
+  config: { token: string }
+  global: { buffer: ReturnType<typeof createBuffer>; s3: S3 }
+  jobs: { resend: { batch: ProcessedPluginEvent[]; tries: number } }
+  metrics: { sent: 'sum' }
+}>
+
+export const jobs: Export['jobs'] = {
+  resend: async ({ batch, tries }, meta) => {
+    if (tries < 3) await meta.jobs.resend({ batch, tries: tries + 1 }).runIn(2 ** tries, 'seconds')
+  },
+}
+
+export const setupPlugin: Export['setupPlugin'] = async ({ global, config, jobs, metrics }) => {
+  global.s3 = new S3({ accessKeyId: config.token })
+  global.buffer = createBuffer({
+    limit: 1024,
+    onFlush: async (batch: ProcessedPluginEvent[]) => {
+      await jobs.resend({ batch, tries: 0 }).runNow()
+      metrics.sent.increment(batch.length)
+    },
+  })
+}
+
+export async function processEvent(event: PluginEvent, { config, global }: PluginMeta<Export>): Promise<PluginEvent> {
+  const init: RequestInit = { method: 'POST', body: JSON.stringify(event) }
+  const response: Response = await fetch('https://example.com/?' + new URLSearchParams({ t: config.token }), init)
+  if (!response.ok) throw new RetryError('later')
+  event.properties = { ...event.properties, hash: createHash('sha256').update(event.distinct_id).digest('hex') }
+  event.properties.id = crypto.randomUUID()
+  await global.s3.upload({ Bucket: 'b', Key: 'k', Body: zlib.gzipSync('text') }).promise()
+  const { rows } = await new Pool({ max: 1 }).query<{ n: number }>('select 1 as n')
+  event.properties.n = rows[0]?.n
+  event.properties.token = jwt.sign({}, 'secret', { expiresIn: '1h' })
+  new PassThrough().end('x')
+  await new BigQuery({ projectId: 'p' }).dataset('d').table('t').insert([{ a: 1 }])
+  await new Storage().bucket('b').file('f').save('text')
+  const pool = createPool({ create: async () => new Client(), destroy: async (client) => client.end() }, { max: 2 })
+  await pool.use(async (client) => client.query('select 1'))
+  snowflake.createConnection({ account: 'a', username: 'u' }).connect(() => {})
+  event.properties.kind = MetricsOperation.Sum
+  return event
+}
+
+export const onEvent = async (event: ProcessedPluginEvent, meta: PluginMeta) => void meta.config.anything
+`;
+    expect(errorsIn(code, world)).toEqual([]);
+  });
+
+  it('report what is wrong', () => {
+    const code = `
+import { Plugin } from '@posthog/plugin-scaffold'
+import { PassThrough, Readable } from 'stream'
+type Export = Plugin<{ config: { token: string }; jobs: { send: { id: number } } }>
+export const onEvent: Export['onEvent'] = async (event, meta) => {
+  meta.config.tokens
+  await meta.jobs.send({ id: 'x' }).runNow()
+  new PassThrough().end()
+}`;
+    expect(errorsIn(code, world).map((error) => error.slice(0, 4))).toEqual(['2305', '2551', '2322']);
   });
 });

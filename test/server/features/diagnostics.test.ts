@@ -149,6 +149,30 @@ describe.each(servers)('diagnostics, $name', (kind: ServerKind) => {
     expect(JSON.stringify(fix?.edit)).toContain('declare var posthog: PostHogApp.PostHog;');
     expect(JSON.stringify(fix?.edit)).toContain(open.uri('/app/posthog-env.d.ts'));
   });
+
+  it.each([
+    ["Cannot find module '@posthog/plugin-scaffold' or its corresponding type declarations.", true],
+    ["Could not find a declaration file for module 'pg'.", true],
+    ["Cannot find module 'left-pad' or its corresponding type declarations.", false],
+  ])('offers the same for: %s', async (message, isOffered) => {
+    const open = await start(
+      `${manifest}//- /app/index.ts
+import type { PluginEvent } from '@posthog/plugin-sca$0ffold'
+export const jobs = { send: (payload: { id: number }) => {} }
+export function onEvent(event: PluginEvent) {}
+`,
+    );
+    const range = { start: { line: 0, character: 34 }, end: { line: 0, character: 60 } };
+    const fixes = await open.codeActions([{ range, message, source: 'ts' }]);
+    const fix = fixes.find(({ title }) => title === 'Add Type Definitions (posthog-env.d.ts)');
+    expect(fix !== undefined).toBe(isOffered);
+    if (!isOffered) return;
+    const text = JSON.stringify(fix?.edit);
+    expect(text).toContain("declare module '@posthog/plugin-scaffold'");
+    expect(text).not.toContain("declare module 'pg'");
+    expect(text).toContain('send(payload: { id: number }): JobRunner');
+    expect(text).toContain('[job: string]');
+  });
 });
 
 describe('diagnostics when the analysis fails', () => {

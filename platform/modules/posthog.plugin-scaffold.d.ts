@@ -1,0 +1,125 @@
+// The types of apps under the names of the package, for apps that do not have it installed.
+
+declare module '@posthog/plugin-scaffold' {
+  export type PluginEvent = PostHogApp.PluginEvent;
+  export type ProcessedPluginEvent = PostHogApp.ProcessedPluginEvent;
+  export type PostHogEvent = PostHogApp.PostHogEvent;
+  export type PluginPerson = PostHogApp.Person;
+  export type Element = PostHogApp.Element;
+  export type Properties = PostHogApp.Properties;
+  export type Webhook = PostHogApp.Webhook;
+  export type Action = PostHogApp.Action;
+  export type PluginAttachment = PostHogApp.Attachment;
+  export type CacheExtension = PostHogApp.Cache;
+  export type CacheOptions = PostHogApp.CacheOptions;
+  export type StorageExtension = PostHogApp.Storage;
+  export type GeoIPExtension = PostHogApp.GeoIp;
+  export type UtilsExtension = PostHogApp.Utils;
+  export type ApiExtension = PostHogApp.Api;
+  export type PostHogExtension = PostHogApp.PostHog;
+  export type Response = PostHogApp.Response;
+  export type JobControls = PostHogApp.JobRunner;
+  export type JobOptions = Record<string, any> | undefined;
+
+  /** What an app is made of, for {@link Plugin} and {@link Meta}. Parts that are left out come from plugin.json. */
+  export interface PluginInput {
+    config?: Record<string, any>;
+    attachments?: Record<string, PluginAttachment | undefined>;
+    global?: Record<string, any>;
+    /** The payload of each job. */
+    jobs?: Record<string, any>;
+    metrics?: Record<string, 'sum' | 'min' | 'max'>;
+  }
+
+  type Part<Input, Key extends string, Otherwise> = Input extends { [P in Key]: infer Given }
+    ? Given
+    : Otherwise;
+
+  type JobsOf<Jobs> = { [Name in keyof Jobs]: (payload: Jobs[Name]) => JobControls };
+
+  type MetricsOf<Metrics> = {
+    [Name in keyof Metrics]: Metrics[Name] extends 'sum'
+      ? PostHogApp.SumMetric
+      : Metrics[Name] extends 'min'
+        ? PostHogApp.MinMetric
+        : Metrics[Name] extends 'max'
+          ? PostHogApp.MaxMetric
+          : PostHogApp.Metric;
+  };
+
+  /** The last argument of every function that PostHog calls. `Input` has the parts of the app. */
+  export interface Meta<Input extends PluginInput = {}> extends Omit<
+    PostHogApp.PluginMeta,
+    'config' | 'attachments' | 'global' | 'jobs' | 'metrics'
+  > {
+    /** The settings of the app, by the keys of plugin.json. Values are text. They cannot be changed. */
+    readonly config: Part<Input, 'config', PostHogApp.Config>;
+    /** The files of the attachment fields in plugin.json. */
+    readonly attachments: Part<Input, 'attachments', PostHogApp.Attachments>;
+    /** What the app keeps in memory, per worker thread. */
+    global: Part<Input, 'global', PostHogApp.Global>;
+    /** Enqueues the jobs of the app. */
+    readonly jobs: Input extends { jobs: infer Jobs } ? JobsOf<Jobs> : PostHogApp.Jobs;
+    /** Counts what the app does. */
+    readonly metrics: Input extends { metrics: infer Metrics } ? MetricsOf<Metrics> : PostHogApp.Metrics;
+  }
+
+  /** `meta` of an app: the argument is the type of the app, not its config. */
+  export type PluginMeta<App = Plugin> = App extends { __internalMeta?: infer Known }
+    ? NonNullable<Known>
+    : Meta;
+
+  /** The exports of an app. `Input` has its parts: `Plugin<{ config: { token: string } }>`. */
+  export interface Plugin<Input extends PluginInput = {}> {
+    setupPlugin?(meta: Meta<Input>): void | Promise<void>;
+    teardownPlugin?(meta: Meta<Input>): void | Promise<void>;
+    processEvent?(
+      event: PluginEvent,
+      meta: Meta<Input>,
+    ): PluginEvent | null | undefined | Promise<PluginEvent | null | undefined>;
+    processEventBatch?(
+      events: PluginEvent[],
+      meta: Meta<Input>,
+    ): PluginEvent[] | undefined | Promise<PluginEvent[] | undefined>;
+    onEvent?(event: ProcessedPluginEvent, meta: Meta<Input>): void | Promise<void>;
+    onSnapshot?(event: ProcessedPluginEvent, meta: Meta<Input>): void | Promise<void>;
+    onAction?(action: Action, event: ProcessedPluginEvent, meta: Meta<Input>): void | Promise<void>;
+    exportEvents?(events: ProcessedPluginEvent[], meta: Meta<Input>): void | Promise<void>;
+    composeWebhook?(event: PostHogEvent, meta: Meta<Input>): Webhook | null;
+    runEveryMinute?(meta: Meta<Input>): void | Promise<void>;
+    runEveryHour?(meta: Meta<Input>): void | Promise<void>;
+    runEveryDay?(meta: Meta<Input>): void | Promise<void>;
+    jobs?: {
+      [Name in keyof Part<Input, 'jobs', Record<string, any>>]: (
+        payload: Part<Input, 'jobs', Record<string, any>>[Name],
+        meta: Meta<Input>,
+      ) => any;
+    };
+    metrics?: Part<Input, 'metrics', Record<string, 'sum' | 'min' | 'max'>>;
+    /** Carries the type of `meta` to {@link PluginMeta}; it never has a value. */
+    __internalMeta?: Meta<Input>;
+  }
+
+  /** A field of plugin.json. */
+  export interface PluginConfigSchema {
+    key?: string;
+    name?: string;
+    type?: 'string' | 'choice' | 'json' | 'attachment';
+    default?: string;
+    hint?: string;
+    markdown?: string;
+    required?: boolean;
+    secret?: boolean;
+    choices?: string[];
+  }
+
+  /** The class of the global `RetryError`. */
+  export const RetryError: PostHogApp.RetryErrorConstructor;
+  export type RetryError = PostHogApp.RetryErrorInstance;
+
+  export enum MetricsOperation {
+    Sum = 'sum',
+    Min = 'min',
+    Max = 'max',
+  }
+}
