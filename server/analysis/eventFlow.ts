@@ -3,7 +3,15 @@
  * new comes. An event that comes back, directly or through others, is a loop.
  */
 import type ts from 'typescript';
-import { anyEvent, batchOf, type CapturedEvent, keyOfEvent, knownName, receivedEvent } from './events.ts';
+import {
+  anyEvent,
+  batchOf,
+  type CapturedEvent,
+  foreign,
+  keyOfEvent,
+  knownName,
+  receivedEvent,
+} from './events.ts';
 import { noFacts } from './execution/facts.ts';
 import { newestStore } from './execution/heap.ts';
 import type { Machine } from './execution/machine.ts';
@@ -21,6 +29,8 @@ export interface EventNode {
   readonly event: CapturedEvent;
   /** The sink that captured it first. */
   readonly by: Capture;
+  /** The app that captured it. */
+  readonly session: Session;
   readonly depth: number;
   readonly parent: EventNode | undefined;
   edges: readonly EventEdge[];
@@ -37,6 +47,8 @@ export interface EventEdge {
   readonly isCertain: boolean;
   /** Whether only a number that grows from event to event stands against it. */
   readonly isCounted: boolean;
+  /** The app that captures. */
+  readonly session: Session;
 }
 
 export interface EventFlow {
@@ -60,19 +72,82 @@ const eventRoots = [
   'composeWebhook',
 ];
 
-export function exploreEvents(session: Session): EventFlow {
-  session.prepare();
-  const explorer = new Explorer(session);
-  return explorer.explore();
+/** @param sessions apps of one project: each gets what the others capture, too. */
+export function exploreEvents(...sessions: readonly Session[]): EventFlow {
+  for (const session of sessions) session.prepare();
+  return new Explorer(sessions).explore();
 }
 
+/** The events that are known so far, and those that have to be looked at yet. */
 class Explorer {
-  readonly #session: Session;
-  readonly #roots: readonly Root[];
+  readonly #apps: readonly AppExplorer[];
   readonly #nodes = new Map<string, EventNode>();
   readonly #queue: EventNode[] = [];
 
+  constructor(sessions: readonly Session[]) {
+    this.#apps = sessions.map((session) => new AppExplorer(session));
+  }
+
+  explore(): EventFlow {
+    const starts = this.#apps.flatMap((app) =>
+      app.start().flatMap((capture) => this.#edge(capture, undefined, app)),
+    );
+    for (let node = this.#queue.shift(); node !== undefined; node = this.#queue.shift()) this.#visit(node);
+    return { starts, nodes: [...this.#nodes.values()] };
+  }
+
+  #visit(node: EventNode): void {
+    node.edges = this.#apps.flatMap((app) => {
+      const event = app.session === node.session ? node.event : foreign(node.event);
+      const { captures, decisions, isComplete } = app.handle(event);
+      node.decisions = new Map([...node.decisions, ...decisions]);
+      // What could not be executed to its end may lead anywhere.
+      if (!isComplete) node.isExplored = false;
+      return captures.map((capture) => this.#edge(capture, node, app));
+    });
+  }
+
+  /** The node of the captured event, and the edge to it. */
+  #edge(capture: Capture, from: EventNode | undefined, app: AppExplorer): EventEdge {
+    const to = this.#nodeOf(capture, from, app);
+    const origins = capture.steps.map(({ origin }) => origin);
+    const isCertain = !capture.isUncertain && origins.every((origin) => origin === 'event');
+    const isCounted = origins.includes('counter');
+    return { capture, to, isCertain, isCounted, session: app.session };
+  }
+
+  #nodeOf(capture: Capture, from: EventNode | undefined, { session }: AppExplorer): EventNode {
+    const key = `${this.#apps.length === 1 ? '' : session.number} ${keyOfEvent(capture.event)}`;
+    const known = this.#nodes.get(key);
+    if (known !== undefined) return known;
+    const depth = (from?.depth ?? 0) + 1;
+    const repeated = depth > maxHops ? ancestorBy(from, capture) : undefined;
+    if (repeated !== undefined) return repeated;
+    const isExplored = this.#nodes.size < maxNodes * this.#apps.length;
+    const node: EventNode = {
+      event: capture.event,
+      by: capture,
+      session,
+      depth,
+      parent: from,
+      edges: [],
+      decisions: new Map(),
+      isExplored,
+    };
+    this.#nodes.set(key, node);
+    if (isExplored) this.#queue.push(node);
+    return node;
+  }
+}
+
+/** One app, and what it does with an event. */
+class AppExplorer {
+  readonly session: Session;
+  readonly #session: Session;
+  readonly #roots: readonly Root[];
+
   constructor(session: Session) {
+    this.session = session;
     this.#session = session;
     const hasSingle = session.root('processEvent') !== undefined;
     this.#roots = eventRoots.flatMap((name) => {
@@ -82,14 +157,8 @@ class Explorer {
     });
   }
 
-  explore(): EventFlow {
-    const starts = this.#start().flatMap((capture) => this.#edge(capture, undefined) ?? []);
-    for (let node = this.#queue.shift(); node !== undefined; node = this.#queue.shift()) this.#visit(node);
-    return { starts, nodes: [...this.#nodes.values()] };
-  }
-
   /** Gives any event to each entry point, twice: the second time with what the first has left behind. */
-  #start(): readonly Capture[] {
+  start(): readonly Capture[] {
     const first = this.#roots.flatMap((root) => this.#startRoot(root));
     if (first.length === 0 && !this.#hasChanged) return first;
     return this.#hasChanged ? this.#roots.flatMap((root) => this.#startRoot(root)) : first;
@@ -113,27 +182,30 @@ class Explorer {
     return recorder.captures;
   }
 
-  #visit(node: EventNode): void {
+  /** Gives the app an event that was captured. */
+  handle(event: CapturedEvent): {
+    readonly captures: readonly Capture[];
+    readonly decisions: Decisions;
+    readonly isComplete: boolean;
+  } {
     const session = this.#session;
     const { machine } = session;
     const recorder = new SinkRecorder(machine);
-    const name = knownName(node.event);
+    const name = knownName(event);
     machine.capturedNames = new Set(name === undefined ? [] : [name]);
     machine.onSink = (call) => recorder.note(call);
     let decisions: Decisions = new Map();
     const wasComplete = session.isComplete;
     session.isComplete = true;
     session.tryOut(() => {
-      machine.reset(node.event.facts);
-      this.#handle(node.event);
+      machine.reset(event.facts);
+      this.#handle(event);
       decisions = new Map(machine.decisions);
     });
-    // What could not be executed to its end may lead anywhere.
-    if (!session.isComplete) node.isExplored = false;
-    session.isComplete = wasComplete && session.isComplete;
+    const { isComplete } = session;
+    session.isComplete = wasComplete && isComplete;
     machine.onSink = undefined;
-    node.decisions = decisions;
-    node.edges = recorder.captures.flatMap((capture) => this.#edge(capture, node) ?? []);
+    return { captures: recorder.captures, decisions, isComplete };
   }
 
   /** An event on its way through the app: processEvent first, and what it returns to all others (reference 2.4). */
@@ -219,37 +291,6 @@ class Explorer {
       kind: 'webhook',
     });
     machine.frame = undefined;
-  }
-
-  /** The node of the captured event, and the edge to it. */
-  #edge(capture: Capture, from: EventNode | undefined): EventEdge | undefined {
-    const to = this.#nodeOf(capture, from);
-    const origins = capture.steps.map(({ origin }) => origin);
-    const isCertain = !capture.isUncertain && origins.every((origin) => origin === 'event');
-    const isCounted = origins.includes('counter');
-    return { capture, to, isCertain, isCounted };
-  }
-
-  #nodeOf(capture: Capture, from: EventNode | undefined): EventNode {
-    const key = keyOfEvent(capture.event);
-    const known = this.#nodes.get(key);
-    if (known !== undefined) return known;
-    const depth = (from?.depth ?? 0) + 1;
-    const repeated = depth > maxHops ? ancestorBy(from, capture) : undefined;
-    if (repeated !== undefined) return repeated;
-    const isExplored = this.#nodes.size < maxNodes;
-    const node: EventNode = {
-      event: capture.event,
-      by: capture,
-      depth,
-      parent: from,
-      edges: [],
-      decisions: new Map(),
-      isExplored,
-    };
-    this.#nodes.set(key, node);
-    if (isExplored) this.#queue.push(node);
-    return node;
   }
 }
 

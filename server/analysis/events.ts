@@ -3,7 +3,15 @@ import type { Facts } from './execution/facts.ts';
 import { HeapObject } from './execution/heap.ts';
 import type { Machine } from './execution/machine.ts';
 import { newList } from './execution/objects.ts';
-import { build, fieldOf, keyOfShape, nameText, relevantFacts, type Shape } from './execution/shapes.ts';
+import {
+  build,
+  fieldOf,
+  keyOfShape,
+  nameText,
+  relevantFacts,
+  type Shape,
+  withoutOwnIds,
+} from './execution/shapes.ts';
 import { primitive, reference, unknown, type Value } from './execution/values.ts';
 
 /** An event that the app captures. */
@@ -74,6 +82,20 @@ function receivedProperties(machine: Machine, shape: Shape, isOwnCapture: boolea
   }
   machine.received.add(object);
   return reference(object);
+}
+
+/** The event as another app sees it: values that only its own app knows, such as its settings, mean nothing there. */
+export function foreign({ name, properties, isOwnCapture, facts }: CapturedEvent): CapturedEvent {
+  return {
+    name: withoutOwnIds(name, isOwnId),
+    properties: withoutOwnIds(properties, isOwnId),
+    isOwnCapture,
+    facts: new Map([...facts].filter(([id]) => !isOwnId(id))),
+  };
+}
+
+function isOwnId(id: string): boolean {
+  return /\b(?:config|global|state|storage)\b/.test(id);
 }
 
 /** What a batch of that event is. */

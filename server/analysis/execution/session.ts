@@ -38,7 +38,11 @@ export interface Root {
   readonly site: ts.Node | undefined;
 }
 
+let lastNumber = 0;
+
 export class Session {
+  /** Tells sessions apart. */
+  readonly number = (lastNumber += 1);
   readonly machine: Machine;
   readonly modules: Modules;
   readonly entry: Module | undefined;

@@ -129,6 +129,42 @@ export function idsIn(shape: Shape, ids: Set<string> = new Set()): Set<string> {
   return ids;
 }
 
+/** A copy in which unknown values of those ids are any unknown values. */
+export function withoutOwnIds(shape: Shape, isOwn: (id: string) => boolean): Shape {
+  const cleaned = (inner: Shape): Shape => withoutOwnIds(inner, isOwn);
+  switch (shape.kind) {
+    case 'simple':
+      return { kind: 'simple', simple: withoutId(shape.simple, isOwn) };
+    case 'json':
+      return { kind: 'json', value: cleaned(shape.value) };
+    case 'any':
+      return { kind: 'any', of: shape.of.map(cleaned) };
+    case 'list':
+      return {
+        kind: 'list',
+        items: shape.items.map(cleaned),
+        more: shape.more === undefined ? undefined : cleaned(shape.more),
+      };
+    case 'object': {
+      const { openAs } = shape;
+      const fields = new Map([...shape.fields].map(([key, field]) => [key, cleaned(field)] as const));
+      const isOwnObject = openAs?.id !== undefined && isOwn(openAs.id);
+      return { kind: 'object', fields, openAs: isOwnObject ? { ...openAs, id: undefined } : openAs };
+    }
+  }
+}
+
+function withoutId(simple: Simple, isOwn: (id: string) => boolean): Simple {
+  if (simple.kind === 'unknown') {
+    return simple.id !== undefined && isOwn(simple.id) ? { ...simple, id: undefined } : simple;
+  }
+  if (simple.kind !== 'text') return simple;
+  const parts = simple.parts.map((part) =>
+    typeof part !== 'string' && part.id !== undefined && isOwn(part.id) ? { ...part, id: undefined } : part,
+  );
+  return { kind: 'text', parts };
+}
+
 /** The facts that say something about a shape. */
 export function relevantFacts(facts: Facts, shape: Shape): Facts {
   const ids = [...idsIn(shape)];
