@@ -1,5 +1,7 @@
 /** The shape of `plugin.json`. Source: reference 5. */
 
+import { manifestFields } from './manifestFields.ts';
+
 export type ConfigFieldType = 'string' | 'choice' | 'attachment' | 'json';
 
 export const configFieldTypes: readonly ConfigFieldType[] = ['string', 'choice', 'attachment', 'json'];
@@ -69,6 +71,13 @@ export function isAppManifest(json: unknown): boolean {
   const config = json['config'];
   const hasFields = Array.isArray(config) || isRecord(config);
   return hasFields || typeof json['posthogVersion'] === 'string' || isRecord(json['publicJobs']);
+}
+
+const knownEntries: ReadonlySet<string> = new Set(manifestFields.map(({ name }) => name));
+
+/** Whether a manifest says nothing that a PostHog app's cannot say. */
+export function mayBecomeApp(json: unknown): boolean {
+  return isRecord(json) && Object.keys(json).every((name) => knownEntries.has(name));
 }
 
 /** Whether this is another tool's file of the same name (Grafana: `id` and `type`). */

@@ -1,5 +1,10 @@
 /** One folder with a `plugin.json`: whether it is a PostHog app, and which file PostHog loads. Source: reference 5.1. */
-import { defaultEntryFiles, isAppManifest, isForeignManifest } from '../../platform/manifest.ts';
+import {
+  defaultEntryFiles,
+  isAppManifest,
+  isForeignManifest,
+  mayBecomeApp,
+} from '../../platform/manifest.ts';
 import { isWithin, joinPath, nameOf } from '../uris.ts';
 import type { Files } from './files.ts';
 import { type ManifestFile, readManifestFile } from './manifestFile.ts';
@@ -45,9 +50,15 @@ export function readAppFolder(
   const isApp =
     isAppManifest(manifest.json) ||
     (wasApp && manifest.problem !== null) ||
-    (entryFile !== undefined && exportsLifecycle(entryFile, files.read(entryFile) ?? ''));
+    (entryFile !== undefined && exportsLifecycle(entryFile, files.read(entryFile) ?? '')) ||
+    (entryFile !== undefined && isUnwritten(files.read(entryFile) ?? '') && mayBecomeApp(manifest.json));
   if (!isApp) return undefined;
   return { root, manifestPath, manifest, name: manifest.manifest.name?.trim() || nameOf(root), entryFile };
+}
+
+/** No more than comments and the first word: somebody begins to write here. */
+function isUnwritten(text: string): boolean {
+  return text.length < 2000 && /^\s*[\w$]*\s*$/.test(text.replace(/\/\/.*$|\/\*[^]*?\*\//gm, ''));
 }
 
 function findEntryFile(files: Files, root: string, main: string | undefined): string | undefined {

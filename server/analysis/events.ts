@@ -114,6 +114,17 @@ function replaceBig(_key: string, value: unknown): unknown {
   return typeof value === 'bigint' ? String(value) : value;
 }
 
+/** The text with which a name begins or ends that the app puts together; short ones say too little. */
+export function pieceOfName({
+  name,
+}: CapturedEvent): { readonly text: string; readonly isStart: boolean } | undefined {
+  if (name.kind !== 'simple' || name.simple.kind !== 'text') return undefined;
+  const { parts } = name.simple;
+  const [first, last] = [parts[0], parts.at(-1)];
+  if (typeof first === 'string' && first.length > 1) return { text: first, isStart: true };
+  return typeof last === 'string' && last.length > 1 ? { text: last, isStart: false } : undefined;
+}
+
 /** The names of an event, where they are known. */
 export function knownName({ name }: CapturedEvent): string | undefined {
   return nameText(name);

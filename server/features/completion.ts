@@ -109,6 +109,8 @@ function typedAt(
     .filter((entry) => subject !== undefined || answers.aboutSymbol(entry.symbol))
     .map((entry) => ({
       ...describe(entry, { uri, offset, name: entry.name }),
+      // Members first: the editor's own support adds the names of the file, and all globals, with the same rank.
+      ...(isShared && subject !== undefined ? { sortText: `!${entry.sortText}` } : {}),
       ...replacement(entry, located.document, offset, isShared),
     }));
 }

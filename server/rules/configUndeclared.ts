@@ -33,7 +33,8 @@ export const configUndeclared: NodeRule = {
       manifest(root) {
         const declared = new Set(app.manifest.config.map(({ key }) => key));
         for (const { key, node } of uses) {
-          if (declared.has(key) || key in Object.prototype) continue;
+          // Behind a dot the name is still to come.
+          if (key === '' || declared.has(key) || key in Object.prototype) continue;
           const similar = similarName(key, declared);
           report(node, messageFor(key, similar), [...renaming(node, similar), adding(app, root, key)]);
         }

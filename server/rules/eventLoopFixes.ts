@@ -1,10 +1,11 @@
 /** The edits that end a loop: an early return for the own event, for events of apps, or for a marked event. */
 import ts from 'typescript';
 import { spanOf } from '../analysis/entryPoints.ts';
-import { knownName } from '../analysis/events.ts';
+import { knownName, pieceOfName } from '../analysis/events.ts';
 import type { Session } from '../analysis/execution/session.ts';
 import type { Fix, TextChange } from '../analysis/finding.ts';
 import type { Verdict } from '../analysis/verdict.ts';
+import { shortText } from './eventLoopMessage.ts';
 
 /** Property that marks events of the app. */
 const marker = '$from_this_app';
@@ -23,14 +24,32 @@ export function fixesFor(verdict: Verdict, session: Session): readonly Fix[] {
     const node = session.root(name)?.node;
     return node === undefined ? [] : [{ name, node }];
   });
-  if (functions.length === 0 || functions.length < verdict.entryPoints.length) return [];
+  const ignoring = verdict.grade === 'may-loop' ? [ignoreFix(verdict)] : [];
+  if (functions.length === 0 || functions.length < verdict.entryPoints.length) return ignoring;
   const guardAll = (guard: Guard): readonly TextChange[] | undefined => {
     const changes = functions.map(({ name, node }) => guardEntry(name, node, guard));
     return changes.every((change) => change !== undefined) ? changes.flat() : undefined;
   };
-  return [ownNameFix(verdict, guardAll), libraryFix(verdict, guardAll), markerFix(verdict, guardAll)].filter(
-    (fix) => fix !== undefined,
+  const guards = [ownNameFix, pieceOfNameFix, libraryFix, markerFix].map((make) => make(verdict, guardAll));
+  return [...guards.filter((fix) => fix !== undefined), ...ignoring];
+}
+
+/** For what nobody can prove here: a comment with the reason why there is no loop (reference 7.6). */
+function ignoreFix({ guard, sink }: Verdict): Fix {
+  const file = sink.getSourceFile();
+  const reason =
+    guard === undefined || ts.isSourceFile(guard)
+      ? 'sends to another project'
+      : `${shortText(guard)} stops it`;
+  const line = file.getPositionOfLineAndCharacter(
+    file.getLineAndCharacterOfPosition(sink.getStart(file)).line,
+    0,
   );
+  const text = `${indentAt(file, sink.getStart(file))}// posthog-apps-ignore event-loop: ${reason}\n`;
+  return {
+    title: `Ignore Because It ${reason.startsWith('sends') ? 'Sends to Another Project' : 'Stops'}`,
+    changes: [insertion(file, line, text)],
+  };
 }
 
 type GuardAll = (guard: Guard) => readonly TextChange[] | undefined;
@@ -43,6 +62,19 @@ function ownNameFix({ capture }: Verdict, guardAll: GuardAll): Fix | undefined {
     event.name === undefined ? undefined : `${event.name} === ${literal}`,
   );
   return changes === undefined ? undefined : { title: `Return Early for '${name}'`, changes };
+}
+
+/** A name that the code puts together begins or ends with a text of its own. */
+function pieceOfNameFix({ capture }: Verdict, guardAll: GuardAll): Fix | undefined {
+  const piece = pieceOfName(capture.event);
+  if (piece === undefined) return undefined;
+  const literal = quoted(piece.text, capture.node.getSourceFile());
+  const method = piece.isStart ? 'startsWith' : 'endsWith';
+  const changes = guardAll((event) =>
+    event.name === undefined ? undefined : `${event.name}.${method}(${literal})`,
+  );
+  const title = `Return Early for Names That ${piece.isStart ? 'Begin' : 'End'} with '${piece.text}'`;
+  return changes === undefined ? undefined : { title, changes };
 }
 
 /** Events of apps carry this library, unless the app gives another (reference 1.1). */

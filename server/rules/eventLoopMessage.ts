@@ -1,6 +1,6 @@
 /** The words for a loop: what happens, through which calls, what to do. */
 import ts from 'typescript';
-import { knownName } from '../analysis/events.ts';
+import { knownName, pieceOfName } from '../analysis/events.ts';
 import type { EventNode } from '../analysis/eventFlow.ts';
 import type { PathStep } from '../analysis/execution/machine.ts';
 import type { Capture } from '../analysis/sinks.ts';
@@ -23,10 +23,11 @@ function loopText({ capture, cycle }: Verdict): string {
   const back = `comes back to ${capture.root}`;
   const through = throughText(capture);
   const advice = adviceText(capture);
+  const passedOn = passedOnText(capture);
   if (cycle.length > 1) {
-    return `${subject(capture)} leads back to itself without end: ${wayText(cycle)}.${through} ${advice}`;
+    return `${subject(capture)} leads back to itself without end: ${wayText(cycle)}.${through}${passedOn} ${advice}`;
   }
-  return `${subject(capture)} ${back} and is ${verbOf(capture)} again, without end.${through} ${advice}`;
+  return `${subject(capture)} ${back} and is ${verbOf(capture)} again, without end.${through}${passedOn} ${advice}`;
 }
 
 function possibleLoopText({ capture, cycle, guard }: Verdict): string {
@@ -45,10 +46,12 @@ function endText({ capture, guard }: Verdict): string {
   return `${subject(capture)} comes back to ${capture.root}, and ends there: ${reason}.`;
 }
 
-function subject({ event, kind, label }: Capture): string {
+function subject({ event, isUncertain, kind, label }: Capture): string {
   const name = nameOfEvent(event.name.kind === 'simple' ? knownName(event) : undefined);
-  if (kind === 'capture' || kind === 'api')
-    return name === undefined ? 'Each event captured here' : `The event ${name} captured here`;
+  if (kind === 'capture' || kind === 'api') {
+    const where = isUncertain ? ', if in this project,' : '';
+    return `${name === undefined ? 'Each event' : `The event ${name}`} captured here${where}`;
+  }
   if (kind === 'person') return `The event ${name ?? '$set'} that this change of a person captures`;
   const sent = kind === 'webhook' ? 'this webhook' : label;
   return `${name === undefined ? 'What' : `The event ${name} that`} ${sent} sends to PostHog, if to this project,`;
@@ -77,9 +80,21 @@ function adviceText({ event, root }: Capture): string {
   const name = nameOfEvent(knownName(event));
   if (root === 'exportEvents')
     return name === undefined ? 'Leave out events of your own.' : `Leave out events named ${name}.`;
-  return name === undefined
-    ? 'Return early for events of your own.'
-    : `Return early when the event is ${name}.`;
+  if (name !== undefined) return `Return early when the event is ${name}.`;
+  const piece = pieceOfName(event);
+  if (piece !== undefined) {
+    return `Return early for names that ${piece.isStart ? 'begin' : 'end'} with '${piece.text}'.`;
+  }
+  return 'Return early for events of your own.';
+}
+
+/** A test of `$lib` does not see that an event is the app's own when the incoming one's `$lib` is passed on. */
+function passedOnText({ event, steps }: Capture): string {
+  const isOpen = event.properties.kind === 'object' && event.properties.openAs !== undefined;
+  const testsLibrary = steps.some(({ node }) => /\$lib\b/.test(shortText(node)));
+  return isOpen && testsLibrary
+    ? ' Its properties are those of the incoming event, $lib among them, so the test of $lib does not see it.'
+    : '';
 }
 
 function dependsText(guard: ts.Node, step: PathStep | undefined): string {

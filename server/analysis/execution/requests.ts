@@ -87,7 +87,10 @@ export function noteApiCall(
       (method === 'post' || (method === 'get' && isAllowedForGet(machine, data, node)))
     ) {
       const body = method === 'post' ? data : getNamed(machine, data, 'data', node);
-      const isUncertain = objectsOf(options).some((object) => object.field('projectApiKey') !== undefined);
+      // Another host, or another key, is most often another project.
+      const isUncertain = objectsOf(options).some(
+        (object) => object.field('projectApiKey') !== undefined || object.field('host') !== undefined,
+      );
       for (const event of eventsIn(machine, body, node))
         machine.onSink?.({ kind: 'api', node, ...event, isUncertain, label });
     } else {

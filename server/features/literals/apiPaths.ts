@@ -49,7 +49,8 @@ function segments(
   const slash = isStart && !typed.startsWith('/') ? '/' : '';
   const isFollowed = file.text[end] === '/';
   const found = childrenOf(before + typed, method).map((segment): LiteralSuggestion => ({
-    label: `${slash}${segment.text}`,
+    // At the start the slash tells it from a word.
+    label: `${slash}${segment.text}${isStart ? '/' : ''}`,
     kind: segment.isPlaceholder ? 'placeholder' : 'path',
     newText: `${slash}${segmentText(segment, isTemplate)}${isFollowed ? '' : '/'}`,
     isSnippet: segment.isPlaceholder,

@@ -23,8 +23,12 @@ export function literalItem(
   const { label, start, end, newText, detail, documentation } = suggestion;
   return {
     label,
-    kind: kinds[suggestion.kind],
-    sortText: `${suggestion.rank}${label}`,
+    kind:
+      suggestion.kind === 'path' && suggestion.hasMore !== true
+        ? CompletionItemKind.File
+        : kinds[suggestion.kind],
+    // Above what everybody else suggests there, which begins with a digit.
+    sortText: `!${suggestion.rank}${label}`,
     insertTextFormat: suggestion.isSnippet === true ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     textEdit: { range: { start: document.positionAt(start), end: document.positionAt(end) }, newText },
     ...(detail === undefined ? {} : { detail }),

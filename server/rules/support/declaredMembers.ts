@@ -29,7 +29,8 @@ export function checkMembers(
       const names = collectionNames(files, collection);
       if (names === undefined) return;
       for (const { name, node } of uses) {
-        if (names.has(name) || given.includes(name)) continue;
+        // Behind a dot the name is still to come.
+        if (name === '' || names.has(name) || given.includes(name)) continue;
         const similar = similarName(name, names);
         const fixes =
           similar === undefined || !ts.isIdentifier(node)

@@ -201,7 +201,7 @@ describe('apps of a workspace', () => {
   });
 
   it('sees an app appear when its code begins to export', async () => {
-    const { apps, files } = setUp('//- /app/plugin.json\n{}\n//- /app/index.js\n\n');
+    const { apps, files } = setUp('//- /app/plugin.json\n{}\n//- /app/index.js\nexport const other = 1\n');
     apps.setFolders(['/']);
     await apps.searched();
     expect(apps.list()).toEqual([]);
@@ -209,6 +209,23 @@ describe('apps of a workspace', () => {
     apps.textChanged('/app/index.js');
     await apps.ready();
     expect(apps.list()).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      'a manifest of ours beside code that is still to be written',
+      '{ "name": "New", "main": "index.js" }',
+      '',
+      1,
+    ],
+    ['the same with a few words of it', '{ "name": "New" }', 'onEv', 1],
+    ["another tool's manifest", '{ "name": "New", "version": "1.0.0" }', '', 0],
+    ['code that exports something else', '{ "name": "New" }', 'module.exports = {}', 0],
+  ])('counts %s', async (_title, manifest, code, count) => {
+    const { apps } = setUp(`//- /app/plugin.json\n${manifest}\n//- /app/index.js\n${code}\n`);
+    apps.setFolders(['/']);
+    await apps.searched();
+    expect(apps.list()).toHaveLength(count);
   });
 
   it('goes on after a listener failed', async () => {

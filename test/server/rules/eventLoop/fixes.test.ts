@@ -15,6 +15,42 @@ describe('fixes', () => {
     );
   });
 
+  it.each([
+    [
+      '`copied ${event.event}`',
+      "Return Early for Names That Begin with 'copied '",
+      "event.event.startsWith('copied ')",
+    ],
+    [
+      "event.event + '_copy'",
+      "Return Early for Names That End with '_copy'",
+      "event.event.endsWith('_copy')",
+    ],
+  ])('return early for names like %s', (name, title, condition) => {
+    checkFix(
+      `const send = (name) => posthog.capture(name)\nexport function onEvent(event) {\n  return send(${name})\n}`,
+      title,
+      `const send = (name) => posthog.capture(name)\nexport function onEvent(event) {\n  if (${condition}) return\n  return send(${name})\n}`,
+    );
+  });
+
+  it('say why something that cannot be proved stops', () => {
+    checkFix(
+      `export async function onEvent(event, { cache }) {\n  if (await cache.get('seen', null)) return\n  posthog.capture('seen')\n}`,
+      'Ignore Because It Stops',
+      `export async function onEvent(event, { cache }) {\n  if (await cache.get('seen', null)) return\n  // posthog-apps-ignore event-loop: await cache.get('seen', null) stops it\n  posthog.capture('seen')\n}`,
+    );
+    checkFix(
+      `export async function onEvent(event, { config }) {\n  await fetch(config.host + '/e', { method: 'POST', body: JSON.stringify(event) })\n}`,
+      'Ignore Because It Sends to Another Project',
+      `export async function onEvent(event, { config }) {\n  // posthog-apps-ignore event-loop: sends to another project\n  await fetch(config.host + '/e', { method: 'POST', body: JSON.stringify(event) })\n}`,
+    );
+  });
+
+  it('never say so of a loop that is certain', () => {
+    checkNoFix(`export function onEvent(event) {\n  posthog.capture('seen')\n}`, 'Ignore Because It Stops');
+  });
+
   it('return the event from processEvent', () => {
     checkFix(
       `export function processEvent(event) {\n  posthog.capture('seen');\n  return event;\n}`,

@@ -1,6 +1,6 @@
 /** Events that are sent by a request, and requests that only look like it (reference 7.5). */
 import { describe, expect, it } from 'vitest';
-import { check } from '../../check.ts';
+import { check, findingsIn } from '../../check.ts';
 
 type Cases = Readonly<Record<string, string>>;
 
@@ -57,6 +57,27 @@ const { post } = posthog.api
   'GET with data': `
   await posthog.api.get('/e/', { data: { data: JSON.stringify({ event: 'seen' }) } })`,
 };
+
+describe('words for what is not certain', () => {
+  it('an API call to a host of its own may be about another project', () => {
+    const [finding] = findingsIn(
+      `export async function onEvent(event) {\n  await posthog.api.post('/e/', { host: 'https://eu.posthog.com', data: { api_key: 'phc_other', event: 'copy' } })\n}`,
+    );
+    expect(finding?.grade).toBe('may-loop');
+    expect(finding?.message).toContain(
+      "The event 'copy' captured here, if in this project, comes back to onEvent",
+    );
+  });
+
+  it('a test of $lib is told when the incoming $lib is passed on', () => {
+    const [finding] = findingsIn(
+      `export async function onEvent(event) {\n  if (event.properties?.$lib === 'posthog-plugin-server') return\n  await posthog.capture(event.event + ' copy', event.properties)\n}`,
+    );
+    expect(finding?.grade).toBe('loops');
+    expect(finding?.message).toContain('$lib among them');
+    expect(finding?.message).toContain("Return early for names that end with ' copy'.");
+  });
+});
 
 const apiSilent: Cases = {
   'a read': `

@@ -22,6 +22,14 @@ exports.setupPlugin = ({ config: { url }, config }) => {
 }`,
   },
   leaves: {
+    'a name that is still to come': `
+//- /plugin.json
+{ "config": [] }
+//- /index.js
+export function onEvent(event, meta) {
+  meta.config.
+}
+`,
     'keys that are there': `
 //- /plugin.json
 { "config": { "url": { "type": "string" }, "a": { "type": "string" } } }

@@ -19,6 +19,7 @@ module.exports = { jobs, onEvent: (event, meta) => meta.jobs.b(event).runNow() }
 `,
   },
   leaves: {
+    'a name that is still to come': `export const onEvent = (event, meta) => {\n  meta.jobs.\n}`,
     'jobs that are there': `export const jobs = { 'a': async () => {}, b() {} }; export const onEvent = (event, { jobs }) => [jobs.a().runNow(), jobs.b().runNow()]`,
     'jobs that are not known': `import { more } from './more'; export const jobs = { ...more }; export const onEvent = (event, { jobs }) => jobs.x().runNow()`,
     'jobs that are added one by one': `export const jobs = {}; jobs.x = async () => {}; export const onEvent = (event, meta) => meta.jobs.x().runNow()`,
