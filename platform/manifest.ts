@@ -75,9 +75,11 @@ export function isAppManifest(json: unknown): boolean {
 
 const knownEntries: ReadonlySet<string> = new Set(manifestFields.map(({ name }) => name));
 
-/** Whether a manifest says nothing that a PostHog app's cannot say. */
+/** Whether a manifest says something, and nothing that a PostHog app's cannot say. */
 export function mayBecomeApp(json: unknown): boolean {
-  return isRecord(json) && Object.keys(json).every((name) => knownEntries.has(name));
+  if (!isRecord(json)) return false;
+  const names = Object.keys(json);
+  return names.length > 0 && names.every((name) => knownEntries.has(name));
 }
 
 /** Whether this is another tool's file of the same name (Grafana: `id` and `type`). */
