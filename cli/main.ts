@@ -1,12 +1,13 @@
 /** `posthog-apps <command>`: thin, so that editor and command line share one engine. */
 import { type Command, type CommandIo, type ExitCode, UsageError } from './command.ts';
+import { flowCommand } from './flow.ts';
 import { lintCommand } from './lint/lint.ts';
 import { lspCommand } from './lsp.ts';
 import { runCommand } from './run.ts';
 import { typesCommand } from './types.ts';
 import { version } from './version.ts';
 
-const commands: readonly Command[] = [lintCommand, runCommand, typesCommand, lspCommand];
+const commands: readonly Command[] = [lintCommand, flowCommand, runCommand, typesCommand, lspCommand];
 
 async function main(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const [name, ...rest] = args;

@@ -1,5 +1,6 @@
 /** The apps of the workspace, as the language server finds them. Empty until there is a server. */
 import * as vscode from 'vscode';
+import type { EventFlowGraph } from '../protocol/eventFlow.ts';
 import { type AppInfo, lspMethods } from '../protocol/lsp.ts';
 import { appOfDocument } from './appOfDocument.ts';
 import { contextKeys } from './contributions.ts';
@@ -39,6 +40,14 @@ export class AppList implements vscode.Disposable {
       this.#asking = undefined;
     });
     return this.#asking;
+  }
+
+  /** Which events lead to which through all apps. */
+  async eventFlow(): Promise<EventFlowGraph> {
+    const client = await this.#client;
+    return client === undefined
+      ? { apps: [], events: [], edges: [], loops: [] }
+      : client.sendRequest<EventFlowGraph>(lspMethods.eventFlow);
   }
 
   appOf(uri: vscode.Uri): AppInfo | undefined {

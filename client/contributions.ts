@@ -11,6 +11,7 @@ export const commands = {
   setPersonalApiKey: 'posthogApps.setPersonalApiKey',
   clearKeys: 'posthogApps.clearKeys',
   newApp: 'posthogApps.newApp',
+  showEventFlow: 'posthogApps.showEventFlow',
   showOutput: 'posthogApps.showOutput',
 } as const;
 
@@ -27,6 +28,9 @@ export const contextKeys = {
 
 /** Scheme of the inputs of runs, which are edited as JSON documents. */
 export const inputScheme = 'posthog-input';
+
+/** Scheme of the event flow as a read-only document. */
+export const flowScheme = 'posthog-event-flow';
 
 /** Scheme of read-only documents with what a run did. */
 export const runScheme = 'posthog-run';

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { AppList } from './apps.ts';
 import { Consents } from './consent.ts';
 import { type CommandId, commands } from './contributions.ts';
+import { EventFlow } from './eventFlow/eventFlow.ts';
 import * as editorContext from './features/editorContext.ts';
 import * as keySetting from './features/keySetting.ts';
 import { newApp } from './features/newApp.ts';
@@ -105,6 +106,8 @@ async function startLanguageFeatures(services: Services): Promise<void> {
 }
 
 function handlersOf(services: Services, run: RunCommands): Started['handlers'] {
+  const eventFlow = new EventFlow(services);
+  services.context.subscriptions.push(eventFlow);
   return {
     [commands.runApp]: (rootUri, entryPoint) => run.run(rootUri, entryPoint),
     [commands.stop]: () => run.stop(),
@@ -113,6 +116,7 @@ function handlersOf(services: Services, run: RunCommands): Started['handlers'] {
       setPersonalApiKey(services, typeof origin === 'string' ? origin : undefined),
     [commands.clearKeys]: () => clearKeys(services),
     [commands.newApp]: () => newApp(),
+    [commands.showEventFlow]: () => eventFlow.show(),
     [commands.showOutput]: () => services.output.show(),
   };
 }

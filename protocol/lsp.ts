@@ -39,6 +39,8 @@ export interface InitializationOptions {
 export const lspMethods = {
   /** Client → server request: → AppInfo[] of the workspace. */
   apps: 'posthogApps/apps',
+  /** Client → server request: → EventFlowGraph of all apps of the workspace. */
+  eventFlow: 'posthogApps/eventFlow',
   /** Server → client notification: the list of apps or of their entry points changed. */
   appsChanged: 'posthogApps/appsChanged',
   /** Client → server notification: { uri, provider }. */

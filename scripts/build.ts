@@ -56,6 +56,7 @@ export const bundles: readonly Bundle[] = [
   { name: 'sandbox', entry: 'runtime/sandbox/main.ts', platform: 'node' },
   { name: 'context', entry: 'runtime/sandbox/context/main.ts', platform: 'browser' },
   { name: 'panel', entry: 'client/panel/view/main.ts', platform: 'browser' },
+  { name: 'eventFlow', entry: 'client/eventFlow/view/main.ts', platform: 'browser' },
   { name: 'cli', entry: 'cli/main.ts', platform: 'node' },
 ];
 

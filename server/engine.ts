@@ -2,6 +2,7 @@
  * The part of the server that needs TypeScript, in one place so that it can be loaded late: programs, and what the
  * analysis says about them. Results are kept as long as the program is the same.
  */
+import type { EventFlowGraph } from '../protocol/eventFlow.ts';
 import type { App } from './analysis/appFolder.ts';
 import type { AppProgram } from './analysis/appProgram.ts';
 import { type EntryPoint, findEntryPoints } from './analysis/entryPoints.ts';
@@ -9,6 +10,7 @@ import type { Files } from './analysis/files.ts';
 import type { Finding } from './analysis/finding.ts';
 import { exportsLifecycle } from './analysis/lifecycleFunctions.ts';
 import { type AppService, AppServices } from './analysis/program.ts';
+import { workspaceFlow } from './analysis/workspaceFlow.ts';
 import type { LintLevels } from './lintSettings.ts';
 import { checkApp } from './rules/checkApp.ts';
 
@@ -61,6 +63,12 @@ export class Engine {
     const value = this.#analysis.findEntryPoints(program);
     this.#entryPoints.set(app.root, { program: program.program, value });
     return value;
+  }
+
+  /** Which events lead to which, through all of the apps. */
+  eventFlow(apps: readonly App[]): EventFlowGraph {
+    const known = apps.filter(({ entryFile }) => entryFile !== undefined);
+    return workspaceFlow(known.map((app) => ({ name: app.name, program: this.serviceOf(app).program() })));
   }
 
   /** Whether the app's program, as it was last looked at, has the file. */

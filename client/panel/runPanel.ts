@@ -4,7 +4,7 @@ import { type HostMessage, panelViewType, type PanelState, type ViewMessage } fr
 import type { Services } from '../services.ts';
 import { onDidChangeSettings } from '../settings.ts';
 import { manifestFile } from './appManifest.ts';
-import { createNonce, panelHtml } from './panelHtml.ts';
+import { createNonce, webviewPage } from '../webviewPage.ts';
 import { RunSession, type RunTarget } from './runSession.ts';
 import { handleViewMessage } from './viewMessages.ts';
 
@@ -50,8 +50,10 @@ export class RunPanel implements vscode.Disposable {
     const { webview } = panel;
     webview.options = { enableScripts: true, localResourceRoots: [dist] };
     panel.iconPath = vscode.Uri.joinPath(services.context.extensionUri, 'media', 'icon.svg');
-    webview.html = panelHtml(
+    webview.html = webviewPage(
       {
+        title: 'Run',
+        element: 'posthog-run-panel',
         script: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'panel.js')).toString(),
         cspSource: webview.cspSource,
       },

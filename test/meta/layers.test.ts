@@ -21,6 +21,7 @@ const allowed: Readonly<
   sandbox: { folders: ['runtime', 'platform', 'protocol'], requires: [] },
   context: { folders: ['runtime', 'platform', 'protocol'], requires: [] },
   panel: { folders: ['client', 'platform', 'protocol'], requires: [] },
+  eventFlow: { folders: ['client', 'protocol'], requires: [] },
   cli: { folders: ['cli', 'server', 'runtime', 'platform', 'protocol'], requires: ['./typescript.js'] },
 };
 
@@ -33,6 +34,7 @@ const budgets: Readonly<Record<string, number>> = {
   sandbox: 120,
   context: 200,
   panel: 500,
+  eventFlow: 250,
   cli: 3800,
 };
 
@@ -70,10 +72,12 @@ describe('the sandbox', () => {
   });
 });
 
-describe('the panel view', () => {
-  it('has no code of the extension host', () => {
+describe('views', () => {
+  it('have no code of the extension host', () => {
     const inputs = Object.keys(metafile('panel').inputs).filter((path) => path.startsWith('client/'));
     expect(inputs.filter((path) => !path.startsWith('client/panel/view/'))).toEqual([]);
+    const flow = Object.keys(metafile('eventFlow').inputs).filter((path) => path.startsWith('client/'));
+    expect(flow.filter((path) => !path.startsWith('client/eventFlow/view/'))).toEqual([]);
   });
 });
 

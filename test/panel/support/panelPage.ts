@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { panelHtml } from '../../../client/panel/panelHtml.ts';
+import { webviewPage } from '../../../client/webviewPage.ts';
+import type { FlowHostMessage } from '../../../protocol/eventFlowMessages.ts';
 import type { HostMessage, PanelState, ViewMessage } from '../../../protocol/panel.ts';
 import { type Theme, themes } from './themes.ts';
 
@@ -26,6 +27,24 @@ declare global {
   }
 }
 
+/** A view of the client: its element, and the file that defines it. */
+export interface View {
+  readonly element: string;
+  readonly entry: string;
+}
+
+export const runPanelView: View = {
+  element: 'posthog-run-panel',
+  entry: 'client/panel/view/main.ts',
+};
+
+export const eventFlowView: View = {
+  element: 'posthog-event-flow',
+  entry: 'client/eventFlow/view/main.ts',
+};
+
+type AnyHostMessage = HostMessage | FlowHostMessage;
+
 export interface PanelPageOptions {
   readonly theme?: Theme;
   readonly width?: number;
@@ -39,16 +58,21 @@ export class PanelBrowser {
   readonly #server: Server;
   #page: Page | undefined;
 
-  static async start(): Promise<PanelBrowser> {
-    const script = await bundle();
+  static async start({ element, entry } = runPanelView): Promise<PanelBrowser> {
+    const script = await bundle(entry);
     const server = createServer((request, response) => {
       const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
       if (pathname === '/panel.js') {
         response.setHeader('content-type', 'text/javascript; charset=utf-8').end(script);
       } else if (pathname === '/') {
         const { port } = server.address() as AddressInfo;
-        const page = { script: '/panel.js', cspSource: `http://127.0.0.1:${port}` };
-        response.setHeader('content-type', 'text/html; charset=utf-8').end(panelHtml(page, nonce));
+        const page = {
+          title: 'Run',
+          element,
+          script: '/panel.js',
+          cspSource: `http://127.0.0.1:${port}`,
+        };
+        response.setHeader('content-type', 'text/html; charset=utf-8').end(webviewPage(page, nonce));
       } else response.writeHead(204).end();
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -66,6 +90,11 @@ export class PanelBrowser {
    * was open before: a new page costs more than a test.
    */
   async open(state: PanelState, options: PanelPageOptions = {}): Promise<PanelPage> {
+    return this.openWith({ type: 'state', state }, options);
+  }
+
+  /** The same for any view, with the first message that it gets. */
+  async openWith(first: AnyHostMessage, options: PanelPageOptions = {}): Promise<PanelPage> {
     const { theme = 'dark', width = 520, height = 760, keptState } = options;
     this.#page ??= await this.#newPage();
     const page = this.#page;
@@ -75,7 +104,7 @@ export class PanelBrowser {
     const { port } = this.#server.address() as AddressInfo;
     const life = JSON.stringify({ colors: themes[theme], kept: keptState });
     await page.goto(`http://127.0.0.1:${port}/?life=${encodeURIComponent(life)}`);
-    await panel.receive({ type: 'state', state });
+    await panel.receive(first);
     return panel;
   }
 
@@ -106,7 +135,7 @@ export class PanelPage {
   }
 
   /** A message of the client; drawn when the promise resolves. */
-  async receive(message: HostMessage): Promise<void> {
+  async receive(message: AnyHostMessage): Promise<void> {
     await this.page.evaluate(async (text) => {
       window.postMessage(JSON.parse(text), window.location.origin);
       await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
@@ -140,10 +169,10 @@ function playEditor(): void {
   });
 }
 
-async function bundle(): Promise<string> {
+async function bundle(entry: string): Promise<string> {
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: ['client/panel/view/main.ts'],
+    entryPoints: [entry],
     bundle: true,
     write: false,
     format: 'iife',

@@ -1,7 +1,10 @@
-/** The page of the run panel: one script, no inline code, nothing but what the nonce allows. */
+/** The page of a webview: one element, one script, no inline code, nothing but what the nonce allows. */
 import { randomBytes } from 'node:crypto';
 
-export interface PanelPage {
+export interface WebviewPage {
+  readonly title: string;
+  /** Name of the custom element that is the page. */
+  readonly element: string;
   /** Address of the view's script, as the webview can load it. */
   readonly script: string;
   /** Sources of the webview for the content-security policy. */
@@ -11,7 +14,7 @@ export interface PanelPage {
 /**
  * @param nonce for the one script; a new one for each page.
  */
-export function panelHtml({ script, cspSource }: PanelPage, nonce: string): string {
+export function webviewPage({ cspSource, element, script, title }: WebviewPage, nonce: string): string {
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
@@ -27,10 +30,10 @@ export function panelHtml({ script, cspSource }: PanelPage, nonce: string): stri
     <meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="${policy}">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>Run</title>
+    <title>${title}</title>
   </head>
   <body>
-    <posthog-run-panel></posthog-run-panel>
+    <${element}></${element}>
     <script nonce="${nonce}" src="${script}"></script>
   </body>
 </html>

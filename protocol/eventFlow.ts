@@ -1,0 +1,44 @@
+/** Which events lead to which through the apps of a workspace: what *Show Event Flow* draws and `posthog-apps flow` prints. */
+
+export interface FlowApp {
+  readonly name: string;
+  /** URI of the folder that holds plugin.json. */
+  readonly rootUri: string;
+}
+
+/** An event, by what is known of its name. */
+export interface FlowEvent {
+  /** `'signup'`, `'copied …'`, or words such as `any event`. */
+  readonly label: string;
+  /** Whether events of that name come back to themselves. */
+  readonly isInLoop: boolean;
+}
+
+/** A place that captures one event when it handles another. */
+export interface FlowEdge {
+  /** Index in {@link EventFlowGraph.events}: what is handled. */
+  readonly from: number;
+  /** Index in {@link EventFlowGraph.events}: what is captured. */
+  readonly to: number;
+  /** Index in {@link EventFlowGraph.apps}. */
+  readonly app: number;
+  /** Name of the entry point, such as `onEvent`. */
+  readonly entryPoint: string;
+  /** What sends, such as `posthog.capture`. */
+  readonly label: string;
+  readonly uri: string;
+  /** From 0, as in the language server protocol. */
+  readonly line: number;
+  readonly character: number;
+  /** Whether something besides the event decides, such as a setting or the answer of a server. */
+  readonly isConditional: boolean;
+  readonly isInLoop: boolean;
+}
+
+export interface EventFlowGraph {
+  readonly apps: readonly FlowApp[];
+  readonly events: readonly FlowEvent[];
+  readonly edges: readonly FlowEdge[];
+  /** Each a list of indexes of {@link edges}, in order, the last of which leads to where the first begins. */
+  readonly loops: readonly (readonly number[])[];
+}

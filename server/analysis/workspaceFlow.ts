@@ -1,0 +1,206 @@
+/**
+ * The event flow of several apps: each gets what the others capture. Events of one name are shown as one, so loops are
+ * looked for before that, among events as the analysis tells them apart.
+ */
+import type { EventFlowGraph, FlowEdge, FlowEvent } from '../../protocol/eventFlow.ts';
+import { pathToUri } from '../uris.ts';
+import type { AppProgram } from './appProgram.ts';
+import { type EventEdge, type EventFlow, type EventNode, exploreEvents } from './eventFlow.ts';
+import { alternativesOf, type Shape } from './execution/shapes.ts';
+import type { Facts } from './execution/facts.ts';
+import { Session } from './execution/session.ts';
+
+const anyEvent = 'any event';
+/** Further loops are variations of these. */
+const mostLoops = 20;
+
+/** @param apps in the order in which they are shown. */
+export function workspaceFlow(
+  apps: readonly { readonly name: string; readonly program: AppProgram }[],
+): EventFlowGraph {
+  const sessions = apps.map(({ program }) => new Session(program));
+  const flow = exploreEvents(...sessions);
+  return new GraphBuilder(flow, sessions).build(apps);
+}
+
+class GraphBuilder {
+  readonly #flow: EventFlow;
+  readonly #sessions: readonly Session[];
+  readonly #events = new Map<string, number>();
+  readonly #edges = new Map<string, { edge: FlowEdge; index: number }>();
+  readonly #looping = new Set<EventNode>();
+
+  constructor(flow: EventFlow, sessions: readonly Session[]) {
+    this.#flow = flow;
+    this.#sessions = sessions;
+  }
+
+  build(apps: readonly { readonly name: string; readonly program: AppProgram }[]): EventFlowGraph {
+    const { nodes, starts } = this.#flow;
+    const cycles = this.#cycles();
+    for (const cycle of cycles) for (const { from } of cycle) this.#looping.add(from);
+    for (const edge of starts) {
+      for (const label of startLabels(edge)) this.#edge(this.#event(label), edge, false);
+    }
+    for (const node of nodes) {
+      for (const edge of node.edges)
+        this.#edge(this.#event(labelOf(node)), edge, this.#isInLoop(node, edge, cycles));
+    }
+    const loops = cycles.map((cycle) =>
+      cycle.map(({ from, edge }) => this.#edge(this.#event(labelOf(from)), edge, true)),
+    );
+    const looping = new Set([...this.#looping].map((node) => labelOf(node)));
+    const events = [...this.#events.keys()].map((label): FlowEvent => ({
+      label,
+      isInLoop: looping.has(label),
+    }));
+    const edges = [...this.#edges.values()].map(({ edge }) => edge);
+    return {
+      apps: apps.map(({ name, program }) => ({ name, rootUri: pathToUri(program.root) })),
+      events,
+      edges,
+      loops: distinct(loops),
+    };
+  }
+
+  #isInLoop(node: EventNode, edge: EventEdge, cycles: readonly Cycle[]): boolean {
+    return cycles.some((cycle) => cycle.some((step) => step.from === node && step.edge === edge));
+  }
+
+  #event(label: string): number {
+    const known = this.#events.get(label);
+    if (known !== undefined) return known;
+    const index = this.#events.size;
+    this.#events.set(label, index);
+    return index;
+  }
+
+  /** The edge that is shown for it: one for each pair of events and place in the code. */
+  #edge(from: number, { capture, isCertain, session, to }: EventEdge, isInLoop: boolean): number {
+    const target = this.#event(labelOf(to));
+    const file = capture.node.getSourceFile();
+    const start = capture.node.getStart(file);
+    const key = `${from} ${target} ${file.fileName} ${start} ${capture.root}`;
+    const known = this.#edges.get(key);
+    if (known !== undefined) {
+      const { edge } = known;
+      known.edge = {
+        ...edge,
+        isConditional: edge.isConditional && !isCertain,
+        isInLoop: edge.isInLoop || isInLoop,
+      };
+      return known.index;
+    }
+    const index = this.#edges.size;
+    const { character, line } = file.getLineAndCharacterOfPosition(start);
+    this.#edges.set(key, {
+      index,
+      edge: {
+        from,
+        to: target,
+        app: this.#sessions.indexOf(session),
+        entryPoint: capture.root,
+        label: capture.label,
+        uri: pathToUri(file.fileName),
+        line,
+        character,
+        isConditional: !isCertain,
+        isInLoop,
+      },
+    });
+    return index;
+  }
+
+  /** For each event the shortest way back to itself: first those that are certain, then those that may be. */
+  #cycles(): readonly Cycle[] {
+    const cycles: Cycle[] = [];
+    const seen = new Set<EventNode>();
+    for (const isWanted of [isCertain, isPossible]) {
+      for (const node of this.#flow.nodes) {
+        if (seen.has(node) || cycles.length >= mostLoops) continue;
+        const cycle = wayBack(node, isWanted);
+        if (cycle === undefined) continue;
+        for (const { from } of cycle) seen.add(from);
+        cycles.push(cycle);
+      }
+    }
+    return cycles;
+  }
+}
+
+type Cycle = readonly { readonly from: EventNode; readonly edge: EventEdge }[];
+
+function isCertain({ isCertain: certain }: EventEdge): boolean {
+  return certain;
+}
+
+/** A number that grows with each event comes to its limit at some time. */
+function isPossible({ isCounted }: EventEdge): boolean {
+  return !isCounted;
+}
+
+function wayBack(start: EventNode, isWanted: (edge: EventEdge) => boolean): Cycle | undefined {
+  const before = new Map<EventNode, Cycle[number]>();
+  const queue = [start];
+  for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
+    for (const edge of node.edges) {
+      if (!isWanted(edge) || before.has(edge.to)) continue;
+      before.set(edge.to, { from: node, edge });
+      if (edge.to === start) return wayTo(start, before);
+      queue.push(edge.to);
+    }
+  }
+  return undefined;
+}
+
+function wayTo(end: EventNode, before: ReadonlyMap<EventNode, Cycle[number]>): Cycle {
+  const way: Cycle[number][] = [];
+  for (let step = before.get(end); step !== undefined; step = before.get(step.from)) {
+    way.push(step);
+    if (step.from === end) break;
+  }
+  return way.toReversed();
+}
+
+/** Loops that look the same are shown once. */
+function distinct(loops: readonly (readonly number[])[]): readonly (readonly number[])[] {
+  const byKey = new Map(loops.map((loop) => [loop.toSorted((a, b) => a - b).join(' '), loop]));
+  return [...byKey.values()];
+}
+
+// ── Names ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const nameId = 'event.event';
+
+/** What an edge begins with that any event may start. */
+function startLabels({ capture }: EventEdge): readonly string[] {
+  const names = namesOf(capture.facts);
+  return names ?? [anyEvent];
+}
+
+function namesOf(facts: Facts): readonly string[] | undefined {
+  const fact = facts.get(nameId);
+  if (fact?.oneOf !== undefined) return fact.oneOf.map((name) => `'${String(name)}'`);
+  return fact?.prefix === undefined || fact.prefix === '' ? undefined : [`'${fact.prefix}…'`];
+}
+
+function labelOf({ event }: EventNode): string {
+  const labels = alternativesOf(event.name).map((shape) => labelOfShape(shape, event.facts));
+  return [...new Set(labels)].join(' or ');
+}
+
+function labelOfShape(shape: Shape, facts: Facts): string {
+  if (shape.kind !== 'simple') return 'an event';
+  const { simple } = shape;
+  switch (simple.kind) {
+    case 'primitive':
+      return `'${String(simple.value)}'`;
+    case 'text':
+      return `'${simple.parts.map((part) => (typeof part === 'string' ? part : '…')).join('')}'`;
+    case 'unknown':
+      if (simple.id === nameId) return namesOf(facts)?.join(' or ') ?? 'the incoming event again';
+      return simple.origin === 'config' && simple.id !== undefined ? `the event of ${simple.id}` : 'an event';
+    default:
+      return 'an event';
+  }
+}

@@ -1,0 +1,100 @@
+import { expect, it } from 'vitest';
+import { eventFlowText } from '../../../protocol/eventFlowText.ts';
+import { workspaceFlow } from '../../../server/analysis/workspaceFlow.ts';
+import { appOf } from '../check.ts';
+
+/** Apps by name, each with the code of its index.js. */
+function textOf(apps: Readonly<Record<string, string>>): string {
+  const graph = workspaceFlow(
+    Object.entries(apps).map(([name, code]) => ({
+      name,
+      program: appOf(
+        new Map([
+          ['/plugin.json', '{ "config": [] }'],
+          ['/index.js', code],
+        ]),
+      ),
+    })),
+  );
+  return eventFlowText(graph, (uri) => uri.slice(uri.lastIndexOf('/') + 1));
+}
+
+const ping = `export const onEvent = (event) => {
+  if (event.event === 'pong') return posthog.capture('ping')
+}`;
+const pong = `export const onEvent = (event, { jobs }) => {
+  if (event.event === 'ping') return jobs.answer({}).runNow()
+}
+export const jobs = {
+  answer: async () => posthog.capture('pong'),
+}`;
+
+it('finds no loop in one app that answers another', () => {
+  expect(textOf({ Ping: ping })).toBe(`Event flow of Ping
+
+'pong'
+  → Ping, onEvent (index.js:2) captures 'ping'
+
+Leads nowhere: 'ping'
+
+No loop.
+`);
+});
+
+it('finds the loop of two apps that answer each other, through a job', () => {
+  expect(textOf({ Ping: ping, Pong: pong })).toBe(`Event flow of 2 apps
+
+'pong'  (in a loop)
+  ↻ Ping, onEvent (index.js:2) captures 'ping'
+
+'ping'  (in a loop)
+  ↻ Pong, onEvent (index.js:5) captures 'pong'
+
+Loops
+  1. 'ping'
+     → 'pong', captured by Pong, onEvent (index.js:5)
+     → 'ping', captured by Ping, onEvent (index.js:2)
+`);
+});
+
+it('prefers loops that are certain, and marks what may be', () => {
+  const chance = `export const onEvent = (event) => { if (Math.random() < 0.5) return posthog.capture('ping') }`;
+  const text = textOf({ Ping: ping, Pong: pong, Chance: chance });
+  expect(text).toContain("any event\n  → Chance, onEvent (index.js:1) captures 'ping', perhaps");
+  expect(text).toContain(`  1. 'ping'
+     → 'pong', captured by Pong, onEvent (index.js:5)
+     → 'ping', captured by Ping, onEvent (index.js:2)
+`);
+});
+
+it('knows that settings of one app mean nothing in another', () => {
+  const relay = `export const onEvent = (event, { config }) => {
+  if (event.event === config.name) return
+  return posthog.capture(config.name)
+}`;
+  expect(textOf({ Relay: relay })).toContain('No loop.');
+  expect(textOf({ One: relay, Two: relay })).toContain('Loops');
+});
+
+it('shows names that are put together, and what leads nowhere', () => {
+  const copy = `export const onEvent = (event) => {
+  if (event.event.startsWith('copied ')) return
+  return posthog.capture('copied ' + event.event)
+}`;
+  expect(textOf({ Copy: copy })).toBe(`Event flow of Copy
+
+any event
+  → Copy, onEvent (index.js:3) captures 'copied …'
+
+Leads nowhere: 'copied …'
+
+No loop.
+`);
+});
+
+it('says so when there is nothing to show', () => {
+  expect(textOf({})).toBe('There is no PostHog app here.\n');
+  expect(textOf({ Quiet: 'export const onEvent = () => {}' })).toBe(
+    'Quiet captures no event when one comes in.\n',
+  );
+});
