@@ -199,7 +199,9 @@ function labelOfShape(shape: Shape, facts: Facts): string {
       return `'${simple.parts.map((part) => (typeof part === 'string' ? part : '…')).join('')}'`;
     case 'unknown':
       if (simple.id === nameId) return namesOf(facts)?.join(' or ') ?? 'the incoming event again';
-      return simple.origin === 'config' && simple.id !== undefined ? `the event of ${simple.id}` : 'an event';
+      return simple.origin === 'config' && simple.id !== undefined
+        ? `the event that ${simple.id} names`
+        : 'an event';
     default:
       return 'an event';
   }

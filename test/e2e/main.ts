@@ -54,6 +54,7 @@ export async function runEndToEnd(): Promise<LaneResult> {
     await liveRun(page, steps, join(workspace, '.vscode'), postHog);
     await failures(page, steps, workspace);
     await newApp(page, steps);
+    await eventFlow(page, steps);
   } finally {
     await browser.close();
     await server.stop();
@@ -195,6 +196,18 @@ async function newApp(page: Page, steps: Steps): Promise<void> {
     await runCommand(page, 'PostHog Apps: Run App');
     await webview(page).getByText('Changed', { exact: true }).first().waitFor();
     await webview(page).getByText('is_internal').first().waitFor();
+  });
+}
+
+async function eventFlow(page: Page, steps: Steps): Promise<void> {
+  await steps.step('Show Event Flow draws the loop, leads to the code, and is there as text', async () => {
+    await runCommand(page, 'PostHog Apps: Show Event Flow');
+    const flow = webview(page);
+    await flow.getByRole('heading', { name: /apps: one loop/ }).waitFor();
+    await flow.getByRole('button', { name: /^Signup enricher, onEvent: .*in a loop/ }).click();
+    await page.locator('.breadcrumbs-control', { hasText: 'signup-enricher' }).first().waitFor();
+    await flow.getByRole('button', { name: 'As Text' }).click();
+    await codeWord(page, 'captured by').waitFor();
   });
 }
 

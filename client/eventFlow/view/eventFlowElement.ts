@@ -4,6 +4,9 @@ import type { EventFlowGraph, FlowEdge } from '../../../protocol/eventFlow.ts';
 import type { FlowViewMessage } from '../../../protocol/eventFlowMessages.ts';
 import { layOut, pathThrough, type PlacedEdge, type PlacedEvent, shortened } from './layout.ts';
 
+const sidePadding = 40;
+const smallestScale = 0.7;
+
 export class EventFlowElement extends LitElement {
   #graph: EventFlowGraph | undefined;
   #send: (message: FlowViewMessage) => void = () => undefined;
@@ -33,7 +36,10 @@ export class EventFlowElement extends LitElement {
   }
 
   #picture(graph: EventFlowGraph): TemplateResult {
-    const { edges, events, height, width } = layOut(graph, this.clientWidth - 40);
+    const room = this.clientWidth - sidePadding;
+    const { edges, events, height, width } = layOut(graph, room);
+    // A little smaller rather than cut off; below that, texts could not be read, and the picture scrolls.
+    const scale = Math.min(1, Math.max(smallestScale, room / width));
     // What loops is drawn last, on top of the rest.
     const sorted = edges.toSorted((one, other) => Number(one.edge.isInLoop) - Number(other.edge.isInLoop));
     return html`<div class="legend">
@@ -43,8 +49,8 @@ export class EventFlowElement extends LitElement {
       </div>
       <div class="picture">
         <svg
-          width=${width}
-          height=${height}
+          width=${width * scale}
+          height=${height * scale}
           viewBox="0 0 ${width} ${height}"
           role="group"
           aria-label="Event flow"
