@@ -16,6 +16,7 @@ import { markdown, plainText } from './documentation.ts';
 import { manifestCompletion } from './manifest/manifestCompletion.ts';
 import { snippetsAt } from './snippets.ts';
 import { literalItem, suggestLiterals } from './literals/suggestLiterals.ts';
+import { sampleNamesOf } from './literals/sampleNames.ts';
 import { type LiteralPlace, placeAt } from './literals/suggestion.ts';
 import { usedNamesOf } from './literals/usedNames.ts';
 
@@ -57,7 +58,7 @@ async function complete(
   const offset = located.document.offsetAt(position);
   const answers = new Answers(context, located);
   const isShared = context.providerOf(textDocument.uri) !== 'serverAlone';
-  const literals = literalsAt(located, offset, isShared);
+  const literals = literalsAt(context, located, offset, isShared);
   // A slash means something in paths alone.
   if (trigger?.triggerCharacter === '/') return literals;
   const names = new Set(literals.map(({ label }) => label));
@@ -71,14 +72,18 @@ function canInsertSnippets({ clientCapabilities }: ServerContext): boolean {
 
 /** Texts whose meaning PostHog gives. Nobody else knows them, whichever side answers the types. */
 function literalsAt(
-  { service, path, document }: Located,
+  { files }: ServerContext,
+  { app: { root }, service, path, document }: Located,
   offset: number,
   isShared: boolean,
 ): CompletionItem[] {
   const app = service.program();
   const file = app.program.getSourceFile(path);
   if (file === undefined) return [];
-  const place = placeAt(app, file, offset, (source) => service.originOf(source) === 'declared');
+  const place = placeAt(app, file, offset, {
+    isOurs: (source) => service.originOf(source) === 'declared',
+    samples: () => sampleNamesOf(files, root),
+  });
   return suggestLiterals(place)
     .filter(({ label }) => !(isShared && isGuessed(label, place)))
     .map((literal) => literalItem(literal, document, isShared));

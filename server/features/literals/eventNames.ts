@@ -43,9 +43,12 @@ interface NamedSuggestion {
 export function namesFor(
   standard: readonly StandardName[],
   kind: keyof UsedNames,
-  { app, file, node }: LiteralPlace,
+  { app, file, node, samples }: LiteralPlace,
 ): readonly NamedSuggestion[] {
   const found = new Map<string, NamedSuggestion>();
+  for (const name of samples()[kind]) {
+    found.set(name, { name, rank: 0, about: { detail: 'in a sample of this app' } });
+  }
   for (const source of app.files) {
     for (const [name, places] of usedNamesOf(source)[kind]) {
       if (source === file && places.every((end) => end === node.end)) continue;

@@ -2,6 +2,7 @@
 import ts from 'typescript';
 import type { AppProgram } from '../../analysis/appProgram.ts';
 import { nodeBefore } from '../../analysis/position.ts';
+import type { SampleNames } from './sampleNames.ts';
 
 export interface LiteralSuggestion {
   readonly label: string;
@@ -29,6 +30,8 @@ export interface LiteralPlace {
   readonly checker: ts.TypeChecker;
   /** Whether a file holds our general declarations. */
   readonly isOurs: (file: ts.SourceFile) => boolean;
+  /** What the app's samples name; read when it is asked for. */
+  readonly samples: () => SampleNames;
   readonly offset: number;
   /** The innermost node before the cursor. */
   readonly node: ts.Node;
@@ -105,8 +108,8 @@ export function placeAt(
   app: AppProgram,
   file: ts.SourceFile,
   offset: number,
-  isOurs: (file: ts.SourceFile) => boolean,
+  known: Pick<LiteralPlace, 'isOurs' | 'samples'>,
 ): LiteralPlace {
   const node = nodeBefore(file, offset);
-  return { app, file, checker: app.program.getTypeChecker(), isOurs, offset, node };
+  return { app, file, checker: app.program.getTypeChecker(), ...known, offset, node };
 }

@@ -54,6 +54,29 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
     expect(all).toEqual(expect.arrayContaining(some.filter((name) => name === 'events')));
   });
 
+  it("offers the names of the app's samples", async () => {
+    const samples = [
+      '//- /app/samples/upgrade.json\n{ "event": "plan upgraded", "properties": { "seats": 3 } }',
+      '//- /app/samples/broken.json\n{ "event": ',
+      '//- /app/samples/many.json\n[{ "event": "first" }, { "event": "second" }, null, 3]',
+      '//- /app/samples/notes.txt\n{ "event": "no sample" }\n',
+    ].join('\n');
+    const asked = async (code: string): Promise<readonly string[]> => {
+      session?.stop();
+      const text = `//- /app/index.js\nexport function onEvent(event) {\n  ${code}\n}\n${samples}`;
+      session = await startSession(kind, manifest + text);
+      return session.suggestions();
+    };
+    const events = await asked("if (event.event === '$0') return");
+    expect(events.slice(0, 3)).toEqual(['first', 'plan upgraded', 'second']);
+    expect(events).toContain('$pageview');
+    expect(events).not.toContain('no sample');
+    expect(await asked("event.properties['$0']")).toContain('seats');
+    await asked("if (event.event === '$0') return");
+    session?.write('/app/samples/upgrade.json', '{ "event": "plan renewed" }');
+    expect(await session?.suggestions()).toContain('plan renewed');
+  });
+
   it('replaces one segment', async () => {
     await suggested("posthog.api.get('/api/pro$0j/x')");
     const item = (await session?.complete())?.find(({ label }) => label === 'projects');
