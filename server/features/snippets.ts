@@ -54,6 +54,8 @@ export function snippetsAt(
     documentation: summary,
     insertTextFormat: InsertTextFormat.Snippet,
     filterText: name,
+    // Above imports that the editor guesses from other apps.
+    sortText: `!${name}`,
     textEdit: { range, newText: text },
   }));
 }

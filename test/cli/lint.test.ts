@@ -286,3 +286,33 @@ describe('types', () => {
     expect((await cli(folder, 'types')).stdout).toBe('posthog-env.d.ts is up to date\n');
   });
 });
+
+describe('flow', () => {
+  const ping = `exports.onEvent = (event) => event.event === 'pong' && posthog.capture('ping')`;
+  const pong = `exports.onEvent = (event) => event.event === 'ping' && posthog.capture('pong')`;
+  const manifest = '{ "config": [] }';
+
+  it('prints the loop of two apps, and ends with 1', async () => {
+    const folder = await workspace({
+      'ping/plugin.json': manifest,
+      'ping/index.js': ping,
+      'pong/plugin.json': manifest,
+      'pong/index.js': pong,
+    });
+    const { code, stdout } = await cli(folder, 'flow');
+    expect(code).toBe(1);
+    expect(stdout).toContain("     → 'pong', captured by pong, onEvent (pong/index.js:1)\n");
+    const json = await cli(folder, 'flow', 'ping', '--json');
+    expect(json.code).toBe(0);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      apps: [{ name: 'ping' }],
+      edges: [{ line: 0 }],
+      loops: [],
+    });
+  });
+
+  it('says what is wrong with a path', async () => {
+    const folder = await workspace({});
+    expect(await cli(folder, 'flow', 'nowhere')).toMatchObject({ code: 2 });
+  });
+});

@@ -52,5 +52,5 @@ it('runs an app', async () => {
 
 it('tells its version, and what it can do', async () => {
   expect((await posthogApps('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
-  expect((await posthogApps('--help')).stdout).toMatch(/lint .*\n.*run .*\n.*types .*\n.*lsp /);
+  expect((await posthogApps('--help')).stdout).toMatch(/lint .*\n.*flow .*\n.*run .*\n.*types .*\n.*lsp /);
 });

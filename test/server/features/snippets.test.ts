@@ -30,6 +30,9 @@ describe.each(servers)('snippets, $name', (kind: ServerKind) => {
       expect.arrayContaining(['processEvent', 'onEvent', 'runEveryDay', 'setupPlugin', 'jobs']),
     );
     expect(found).not.toContain('onAction');
+    // What the editor itself suggests begins with a digit.
+    const snippets = (await session?.complete())?.filter(({ kind: of }) => of === CompletionItemKind.Snippet);
+    expect(snippets?.map(({ sortText = '' }) => sortText[0])).toEqual(found.map(() => '!'));
   });
 
   it('leave out what the app has', async () => {
