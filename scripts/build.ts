@@ -58,6 +58,7 @@ export const bundles: readonly Bundle[] = [
   { name: 'panel', entry: 'client/panel/view/main.ts', platform: 'browser' },
   { name: 'eventFlow', entry: 'client/eventFlow/view/main.ts', platform: 'browser' },
   { name: 'cli', entry: 'cli/main.ts', platform: 'node' },
+  { name: 'bin', entry: 'cli/bin.ts', platform: 'node' },
 ];
 
 function esbuildOptions(bundle: Bundle, options: BuildOptions): esbuild.BuildOptions {
@@ -81,7 +82,7 @@ function esbuildOptions(bundle: Bundle, options: BuildOptions): esbuild.BuildOpt
     logLevel: 'warning',
     legalComments: 'none',
     define: { posthogAppsVersion: JSON.stringify(productVersion) },
-    ...(bundle.name === 'cli' ? { banner: { js: '#!/usr/bin/env node' } } : {}),
+    ...(bundle.name === 'bin' ? { banner: { js: '#!/usr/bin/env node' } } : {}),
   };
 }
 

@@ -11,6 +11,7 @@ import { dist, root } from './paths.ts';
 
 /** What the command line needs of dist/. */
 const files = [
+  'bin.js',
   'cli.js',
   'server.js',
   'sandbox.js',
@@ -54,8 +55,8 @@ export async function packCli(folder: string): Promise<string> {
       version,
       description,
       license,
-      bin: { [name]: 'dist/cli.js' },
-      engines: { node: '>=22.12' },
+      bin: { [name]: 'dist/bin.js' },
+      engines: { node: '>=22.15' },
     };
     await writeFile(join(scratch, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
     execFileSync('npm', ['pack', '--silent'], { cwd: scratch, shell: process.platform === 'win32' });

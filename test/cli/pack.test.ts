@@ -54,3 +54,16 @@ it('tells its version, and what it can do', async () => {
   expect((await posthogApps('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   expect((await posthogApps('--help')).stdout).toMatch(/lint .*\n.*flow .*\n.*run .*\n.*types .*\n.*lsp /);
 });
+
+it('says what is missing on an older Node.js', async () => {
+  const program = join(folder, 'node_modules/posthog-apps/dist/bin.js');
+  const pretend = "Object.defineProperty(process.versions, 'node', { value: '20.20.2' })";
+  const answer = run(process.execPath, ['--import', `data:text/javascript,${pretend}`, program, 'lint']);
+  await expect(answer).rejects.toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringMatching(
+      /^posthog-apps needs Node\.js 22\.15 or newer, and this is 20\.20\.2\. .*\n$/,
+    ),
+  });
+});

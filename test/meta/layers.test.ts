@@ -22,6 +22,7 @@ const allowed: Readonly<
   context: { folders: ['runtime', 'platform', 'protocol'], requires: [] },
   panel: { folders: ['client', 'platform', 'protocol'], requires: [] },
   eventFlow: { folders: ['client', 'protocol'], requires: [] },
+  bin: { folders: ['cli'], requires: [] },
   cli: { folders: ['cli', 'server', 'runtime', 'platform', 'protocol'], requires: ['./typescript.js'] },
 };
 
@@ -35,6 +36,7 @@ const budgets: Readonly<Record<string, number>> = {
   context: 200,
   panel: 500,
   eventFlow: 250,
+  bin: 5,
   cli: 3800,
 };
 
