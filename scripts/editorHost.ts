@@ -2,10 +2,10 @@
  * The editor for machines that cannot download desktop VS Code: the VS Code build inside the npm package
  * `code-server`, whose server is opened in a browser. Installed once, below .vscode-test/.
  */
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { npm } from './npm.ts';
 import { root } from './paths.ts';
 import { seconds } from './progress.ts';
 
@@ -37,23 +37,4 @@ export async function ensureEditorHost(): Promise<void> {
   await rm(home, { recursive: true, force: true });
   await rename(building, home);
   console.log(`Editor installed in ${seconds(started)}.`);
-}
-
-function npm(cwd: string, args: readonly string[]): Promise<void> {
-  const command = ['npm', ...args, '--no-audit', '--no-fund', '--loglevel=error'].join(' ');
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, { cwd, shell: true, stdio: ['ignore', 'pipe', 'pipe'] });
-    let output = '';
-    const collect = (chunk: Buffer): void => {
-      output = (output + chunk.toString()).slice(-2000);
-    };
-    child.stdout.on('data', collect);
-    child.stderr.on('data', collect);
-    child.on('error', reject);
-    child.on('close', (code) => {
-      if (code === 0) resolve();
-      else
-        reject(new Error(`The editor could not be installed: "${command}" ended with ${code}.\n${output}`));
-    });
-  });
 }

@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from './build.ts';
 import { ensureBrowser } from './browser.ts';
 import { ensureEditorHost } from './editorHost.ts';
+import { ensureFloorNode } from './floorNode.ts';
 import { runEditorTests, type LaneResult } from './editorTests.ts';
 import { root, testResults } from './paths.ts';
 import { seconds } from './progress.ts';
@@ -17,9 +18,21 @@ interface Lane {
   run(): Promise<LaneResult>;
 }
 
+/** Vitest for a Node.js other than that on the PATH. */
+const vitestProgram = join('node_modules', 'vitest', 'vitest.mjs');
+
 const lanes: readonly Lane[] = [
   { name: 'check', what: 'types, lint, format', run: runChecks },
-  { name: 'unit', what: 'units, language server, runtime, panel', run: runVitest },
+  {
+    name: 'unit',
+    what: 'units, language server, runtime, panel',
+    run: () => runVitest('unit', ['vitest', 'run']),
+  },
+  {
+    name: 'floor',
+    what: 'the runtime on the oldest Node.js of an editor',
+    run: async () => runVitest('floor', [await ensureFloorNode(), vitestProgram, 'run', 'test/runtime']),
+  },
   {
     name: 'editor',
     what: 'a suite inside a real VS Code',
@@ -88,12 +101,16 @@ async function runChecks(): Promise<LaneResult> {
   return { passed: passedHere, failed: commands.length - passedHere };
 }
 
-async function runVitest(): Promise<LaneResult> {
+/** @param program vitest with its arguments. */
+async function runVitest(
+  lane: string,
+  [program, ...args]: readonly [string, ...string[]],
+): Promise<LaneResult> {
   await build({ production: false });
-  const report = join(testResults, 'unit.json');
+  const report = join(testResults, `${lane}.json`);
   await rm(report, { force: true });
-  const code = await runTool('vitest', [
-    'run',
+  const code = await runTool(program, [
+    ...args,
     '--reporter=dot',
     '--reporter=json',
     `--outputFile.json=${report}`,
@@ -107,7 +124,7 @@ async function runVitest(): Promise<LaneResult> {
   return { passed: counts.numPassedTests, failed: counts.numFailedTests + brokenFiles };
 }
 
-/** Runs a program of node_modules/.bin (on the PATH since bootstrap.mjs) and gives its exit code. */
+/** Runs a program by its path, or one of node_modules/.bin (on the PATH since bootstrap.mjs), and gives its exit code. */
 async function runTool(command: string, args: readonly string[]): Promise<number> {
   const child = spawn(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
   const [code] = (await once(child, 'exit')) as [number | null];
