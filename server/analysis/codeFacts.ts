@@ -5,7 +5,6 @@
  */
 import ts from 'typescript';
 import { jobsExport } from '../../platform/lifecycle.ts';
-import { linkParents } from './handlerTypes.ts';
 import { forEachTopLevelValue, membersOf, withoutWrapping } from './lifecycleFunctions.ts';
 import { typeText, valueTypeText } from './typeTexts.ts';
 
@@ -32,7 +31,7 @@ export const noFacts: CodeFacts = {
 
 const known = new WeakMap<ts.SourceFile, CodeFacts>();
 
-/** The facts of all files of an app; the first file that names a job or metric decides. */
+/** The facts of all files of an app, which TypeScript has bound; the first file that names a job or metric decides. */
 export function codeFactsOf(files: readonly ts.SourceFile[]): CodeFacts {
   const facts = files.map((file) => factsOfFile(file));
   const global = new Map<string, readonly string[]>();
@@ -59,7 +58,6 @@ function factsOfFile(file: ts.SourceFile): CodeFacts {
 }
 
 function readFacts(file: ts.SourceFile): CodeFacts {
-  linkParents(file);
   const jobs = new Map<string, string>();
   const metrics = new Map<string, string>();
   let [hasOtherJobs, hasOtherMetrics] = [false, false];

@@ -28,11 +28,14 @@ export function annotateHandlers(file: ts.SourceFile): void {
   }
 }
 
-/** JSDoc is found by way of the parents, which TypeScript sets later, when it binds the file. */
-export function linkParents(node: ts.Node): void {
+/**
+ * JSDoc is found by way of the parents, which TypeScript sets later, when it binds the file. What functions do inside is
+ * left out: lifecycle functions stand at the top.
+ */
+function linkParents(node: ts.Node): void {
   ts.forEachChild(node, (child) => {
-    Object.assign(child, { parent: node });
-    linkParents(child);
+    (child as { parent: ts.Node }).parent = node;
+    if (!ts.isBlock(child)) linkParents(child);
   });
 }
 

@@ -224,7 +224,7 @@ function linkParents(file: ts.SourceFile): void {
 
 function linkChildren(node: ts.Node): void {
   ts.forEachChild(node, (child) => {
-    Object.assign(child, { parent: node });
+    (child as { parent: ts.Node }).parent = node;
     linkChildren(child);
   });
 }
