@@ -2,9 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { assetsBeside, nodeHost } from '../server/host.ts';
 import { Files } from '../server/analysis/files.ts';
-import { environmentFile } from '../server/analysis/environmentFile.ts';
+import { environmentPath } from '../server/analysis/environmentFile.ts';
 import { AppServices } from '../server/analysis/program.ts';
-import { joinPath } from '../server/uris.ts';
 import type { Command } from './command.ts';
 import { findApps } from './lint/findApps.ts';
 import { pathFrom } from './lint/report.ts';
@@ -14,14 +13,15 @@ export const typesCommand: Command = {
   summary: 'writes type definitions (posthog-env.d.ts) into apps',
   usage: `posthog-apps types [paths]
 
-  Writes posthog-env.d.ts beside the plugin.json of each app below the paths (the current folder when there are none).
+  Writes posthog-env.d.ts into each app below the paths (the current folder when there are none): beside plugin.json,
+  or in the folder of the app that its tsconfig.json includes.
   Run it again when plugin.json, or the jobs and metrics of the code, change.`,
   run: async (args, io) => {
     const host = nodeHost(assetsBeside(io.bundles));
     const files = new Files(host);
     const services = new AppServices(files);
     for (const app of findApps(files, args.length === 0 ? ['.'] : args, io.cwd)) {
-      const path = joinPath(app.root, environmentFile);
+      const path = environmentPath(host, app);
       const text = services.of(app).environment();
       const isSame = host.readFile(path) !== undefined && readFileSync(path, 'utf8') === text;
       if (!isSame) writeFileSync(path, text);

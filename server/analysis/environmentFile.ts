@@ -1,8 +1,69 @@
-/** `posthog-env.d.ts`: our declarations beside the manifest, for whoever does not have them from us. */
+/** `posthog-env.d.ts`: our declarations in an app, for whoever does not have them from us. */
+import ts from 'typescript';
 import type { Host } from '../host.ts';
-import { joinPath } from '../uris.ts';
+import { isWithin, joinPath, parentOf } from '../uris.ts';
+import type { App } from './appFolder.ts';
 
-export const environmentFile = 'posthog-env.d.ts';
+const environmentFile = 'posthog-env.d.ts';
+
+/**
+ * Where the file belongs: beside the manifest, or, where the project's tsconfig or jsconfig does not include that
+ * folder, in the one of the app that it does include.
+ *
+ * @param near a source file of the app; the folder is chosen for it.
+ */
+export function environmentPath(
+  host: Host,
+  app: App,
+  near: string = app.entryFile ?? app.manifestPath,
+): string {
+  const folders = includedFolders(host, parentOf(near));
+  const includesRoot = folders?.some(
+    ({ path, isDeep }) => path === app.root || (isDeep && isWithin(path, app.root)),
+  );
+  const inside = folders?.find(({ path }) => isWithin(app.root, path) && isWithin(path, near));
+  return joinPath(includesRoot === false && inside !== undefined ? inside.path : app.root, environmentFile);
+}
+
+interface IncludedFolder {
+  readonly path: string;
+  /** Whether the folders below it are included, too. */
+  readonly isDeep: boolean;
+}
+
+/** What the nearest configuration of TypeScript includes; undefined when there is none, or none that can be read. */
+function includedFolders(host: Host, from: string): readonly IncludedFolder[] | undefined {
+  for (let folder = from; ; folder = parentOf(folder)) {
+    for (const name of ['tsconfig.json', 'jsconfig.json']) {
+      const path = joinPath(folder, name);
+      const text = host.readFile(path);
+      if (text !== undefined) return foldersOf(host, path, text);
+    }
+    if (folder === parentOf(folder)) return undefined;
+  }
+}
+
+function foldersOf(host: Host, path: string, text: string): readonly IncludedFolder[] | undefined {
+  const { config } = ts.parseConfigFileTextToJson(path, text) as { readonly config?: unknown };
+  if (config === undefined) return undefined;
+  const parsed = ts.parseJsonConfigFileContent(
+    config,
+    {
+      useCaseSensitiveFileNames: host.isCaseSensitive,
+      // Which files there are does not matter, only where they would be.
+      readDirectory: () => [],
+      fileExists: (name) => host.fileVersion(name) !== undefined,
+      readFile: (name) => host.readFile(name),
+    },
+    parentOf(path),
+    undefined,
+    path,
+  );
+  return Object.entries(parsed.wildcardDirectories ?? {}).map(([folder, flags]) => ({
+    path: folder,
+    isDeep: (flags & ts.WatchDirectoryFlags.Recursive) !== 0,
+  }));
+}
 
 /**
  * The content of the file for an app.

@@ -2,8 +2,7 @@
 import type ts from 'typescript';
 import type { TypeProvider } from '../../protocol/lsp.ts';
 import type { Located, ServerContext } from '../context.ts';
-import { joinPath } from '../uris.ts';
-import { environmentFile } from '../analysis/environmentFile.ts';
+import { environmentPath } from '../analysis/environmentFile.ts';
 import { type Owner, type OwnerContext, ownerOfExpression, ownerOfSymbol } from '../analysis/owner.ts';
 
 export class Answers {
@@ -22,7 +21,7 @@ export class Answers {
     this.checker = program.getTypeChecker();
     this.#owners = { checker: this.checker, originOf: (source) => service.originOf(source) };
     this.#provider = context.providerOf(document.uri);
-    this.#isAppDeclared = context.files.exists(joinPath(app.root, environmentFile));
+    this.#isAppDeclared = context.files.exists(environmentPath(context.files.host, app, path));
   }
 
   /** Whether members, values or signatures of an expression are ours to tell. */

@@ -1,12 +1,12 @@
 /**
  * In a project with a tsconfig or jsconfig the editor's own support reports `posthog` as unknown, because nothing
- * declares it there. The quick fix writes our declarations beside the manifest, as `posthog-env.d.ts`.
+ * declares it there. The quick fix writes our declarations into the app, as `posthog-env.d.ts`.
  */
 import { type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-languageserver';
 import { allowedImports } from '../../platform/imports.ts';
-import { environmentFile } from '../analysis/environmentFile.ts';
+import { environmentPath } from '../analysis/environmentFile.ts';
 import type { ServerContext } from '../context.ts';
-import { joinPath, pathToUri } from '../uris.ts';
+import { pathToUri } from '../uris.ts';
 
 /** What the compiler says of a name that nothing declares. */
 const unknownName = /^Cannot find (?:name|namespace) '(?:posthog|RetryError|PostHogApp)'/;
@@ -27,11 +27,13 @@ export async function typeDefinitionActions(
   if (unknown.length === 0 || !canCreateFiles(context)) return [];
   const located = await context.locate(textDocument.uri);
   if (located === undefined) return [];
-  const uri = pathToUri(joinPath(located.app.root, environmentFile));
+  const { app, path } = located;
+  const target = environmentPath(context.files.host, app, path);
+  const uri = pathToUri(target);
   const start = { line: 0, character: 0 };
   return [
     {
-      title: `Add Type Definitions (${environmentFile})`,
+      title: `Add Type Definitions (${target.slice(app.root.length + 1)})`,
       kind: CodeActionKind.QuickFix,
       diagnostics: unknown,
       isPreferred: true,

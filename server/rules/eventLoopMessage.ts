@@ -119,6 +119,7 @@ function quote(node: ts.Node): string {
 export function shortText(node: ts.Node): string {
   const file = node.getSourceFile();
   if (ts.isFunctionLike(node)) return 'processEvent';
-  const text = file.text.slice(node.getStart(file), node.end).replace(/\s+/g, ' ');
+  const code = file.text.slice(node.getStart(file), node.end).replace(/\s+/g, ' ');
+  const text = ts.isCaseClause(node.parent) ? `case ${code}` : code;
   return text.length <= longestQuote ? text : `${text.slice(0, longestQuote - 1)}…`;
 }

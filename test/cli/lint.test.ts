@@ -285,6 +285,15 @@ describe('types', () => {
     expect(text).toContain('readonly url: string;');
     expect((await cli(folder, 'types')).stdout).toBe('posthog-env.d.ts is up to date\n');
   });
+
+  it('writes them where the compiler looks', async () => {
+    const folder = await workspace({
+      'plugin.json': '{ "main": "src/index.js" }',
+      'src/index.js': clean,
+      'tsconfig.json': '{ "include": ["src"] }',
+    });
+    expect((await cli(folder, 'types')).stdout).toBe(`${join('src', 'posthog-env.d.ts')}\n`);
+  });
 });
 
 describe('flow', () => {

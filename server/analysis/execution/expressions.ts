@@ -129,8 +129,10 @@ function evaluateRare(machine: Machine, node: ts.Expression, scope: Scope): Valu
 
 function regularExpression(text: string): Value {
   const end = text.lastIndexOf('/');
-  const pattern = compilePattern(text.slice(1, end), text.slice(end + 1));
-  return reference(new HeapObject('regexp', pattern === undefined ? {} : { pattern }));
+  const flags = text.slice(end + 1);
+  const pattern = compilePattern(text.slice(1, end), flags);
+  const keepsPlace = /[gy]/.test(flags);
+  return reference(new HeapObject('regexp', { keepsPlace, ...(pattern === undefined ? {} : { pattern }) }));
 }
 
 /** A pattern of the app; undefined when it is broken, or could take long (nested repetition). */

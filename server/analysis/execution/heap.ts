@@ -85,6 +85,7 @@ export interface ObjectOptions {
   readonly prototype?: HeapObject | undefined;
   readonly openAs?: OpenObject;
   readonly pattern?: RegExp;
+  readonly keepsPlace?: boolean;
 }
 
 /** An object of which not all fields are known: others are unknown values, named after `id`. */
@@ -97,18 +98,21 @@ export class HeapObject extends Store {
   readonly type: ObjectType;
   readonly callable: Callable | undefined;
   readonly pattern: RegExp | undefined;
+  /** Whether a pattern goes on where it last found something (flags g and y). */
+  readonly keepsPlace: boolean;
   /** Where fields were last written in the code, by key. */
   readonly sites = new Map<string, ts.Node>();
   prototype: HeapObject | undefined;
   openAs: OpenObject | undefined;
 
-  constructor(type: ObjectType, { callable, prototype, openAs, pattern }: ObjectOptions = {}) {
+  constructor(type: ObjectType, { callable, prototype, openAs, pattern, keepsPlace }: ObjectOptions = {}) {
     super();
     this.type = type;
     this.callable = callable;
     this.prototype = prototype;
     this.openAs = openAs;
     this.pattern = pattern;
+    this.keepsPlace = keepsPlace ?? false;
   }
 
   field(key: string): Value | undefined {

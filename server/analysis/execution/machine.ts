@@ -150,6 +150,8 @@ export class Machine {
   readonly executions = new Map<ts.Node, number>();
   /** How each condition came out in this run. */
   readonly decisions = new Map<ts.Node, 'true' | 'false' | 'both'>();
+  /** Number of the newest store when the run began: what is older was there before the event. */
+  newestBefore = 0;
   /** Whether calls were nested so deeply that the innermost were left out. */
   isCut = false;
   facts: Facts = noFacts;
@@ -177,6 +179,7 @@ export class Machine {
 
   /** Begins a run: an entry point is called, as PostHog would. */
   reset(facts: Facts): void {
+    this.newestBefore = newestStore();
     this.facts = facts;
     this.path = undefined;
     this.frame = undefined;

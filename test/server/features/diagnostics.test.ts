@@ -151,6 +151,26 @@ describe.each(servers)('diagnostics, $name', (kind: ServerKind) => {
   });
 
   it.each([
+    ['all of it', '{}', 'posthog-env.d.ts'],
+    ['all of it by pattern', '{ "include": ["**/*.ts"] }', 'posthog-env.d.ts'],
+    ['the folder of the sources', '{ "include": ["src"] }', 'src/posthog-env.d.ts'],
+    ['its files alone', '{ "include": ["src/*.ts"] }', 'src/posthog-env.d.ts'],
+    ['a folder above', '{ "include": ["../app/src/**/*"] }', 'src/posthog-env.d.ts'],
+    ['listed files', '{ "files": ["src/index.ts"] }', 'posthog-env.d.ts'],
+    ['what another says', '{ "extends": "../base.json" }', 'src/lib/posthog-env.d.ts'],
+    ['nothing that can be read', '{ "include": ', 'posthog-env.d.ts'],
+  ])('writes them where the configuration includes %s', async (_, config, path) => {
+    const open = await start(
+      `//- /base.json\n{ "include": ["app/src/lib"] }\n//- /app/tsconfig.json\n${config}\n` +
+        `${manifest}//- /app/src/lib/index.ts\nexport function onEvent() { post$0hog.capture('x') }\n`,
+    );
+    const range = { start: { line: 0, character: 28 }, end: { line: 0, character: 35 } };
+    const fixes = await open.codeActions([{ range, message: "Cannot find name 'posthog'.", source: 'ts' }]);
+    const fix = fixes.find(({ title }) => title === `Add Type Definitions (${path})`);
+    expect(JSON.stringify(fix?.edit)).toContain(open.uri(`/app/${path}`));
+  });
+
+  it.each([
     ["Cannot find module '@posthog/plugin-scaffold' or its corresponding type declarations.", true],
     ["Could not find a declaration file for module 'pg'.", true],
     ["Cannot find module 'left-pad' or its corresponding type declarations.", false],

@@ -189,8 +189,11 @@ function newArray(machine: Machine, call: NativeCall): Value {
 function newRegExp(_machine: Machine, call: NativeCall): Value {
   const given = objectsOf(arg(call, 0))[0]?.pattern;
   const source = onlyString(arg(call, 0));
-  const pattern = source === undefined ? given : compilePattern(source, onlyString(arg(call, 1)) ?? '');
-  if (pattern !== undefined) return reference(new HeapObject('regexp', { pattern }));
+  const flags = onlyString(arg(call, 1)) ?? '';
+  const pattern = source === undefined ? given : compilePattern(source, flags);
+  if (pattern !== undefined) {
+    return reference(new HeapObject('regexp', { pattern, keepsPlace: /[gy]/.test(flags) }));
+  }
   return unknown(worstOrigin(arg(call, 0).of), undefined, true);
 }
 

@@ -1,4 +1,5 @@
 /** Methods of strings, regular expressions and numbers. */
+import { noFacts } from '../facts.ts';
 import type { NativeCall, NativeFunction } from '../heap.ts';
 import type { Machine } from '../machine.ts';
 import { newList } from '../objects.ts';
@@ -7,6 +8,7 @@ import { foldStringMethod, splitStart, testPattern, textMethod } from '../textMe
 import { concatenate } from '../texts.ts';
 import {
   derived,
+  join,
   joinAll,
   objectsOf,
   onlyPrimitive,
@@ -16,6 +18,7 @@ import {
   undefinedValue,
   unknown,
   type Value,
+  withCondition,
   worstOrigin,
 } from '../values.ts';
 import { arg, callBack, type NativeTable } from './native.ts';
@@ -127,8 +130,19 @@ function matchText(machine: Machine, { of }: Value, pattern: RegExp): Value | un
   return isMatch ? newList(machine, { items: [], more: unknown(worstOrigin(of)) }) : primitive(null);
 }
 
-function test(machine: Machine, call: NativeCall): Value {
+function exec(machine: Machine, call: NativeCall): Value {
   const result = match(machine, arg(call, 0), call.self);
+  const isKept = objectsOf(call.self).some(
+    ({ keepsPlace, number }) => keepsPlace && number <= machine.newestBefore,
+  );
+  const { can, whenTrue } = machine.truth(result);
+  if (!isKept || can === 'false') return result;
+  // After a match it looks behind that match the next time, and may miss what it found before.
+  return withCondition(join(result, primitive(null)), { whenTrue, whenFalse: noFacts, origin: 'state' });
+}
+
+function test(machine: Machine, call: NativeCall): Value {
+  const result = exec(machine, call);
   const { can } = machine.truth(result);
   return can === 'both' ? result : primitive(can === 'true');
 }
@@ -201,7 +215,7 @@ export const stringMethods: NativeTable = {
 
 export const regexpMethods: NativeTable = {
   test,
-  exec: (machine, call) => match(machine, arg(call, 0), call.self),
+  exec,
   toString: () => unknown('other', undefined, true),
 };
 

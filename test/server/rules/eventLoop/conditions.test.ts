@@ -74,6 +74,9 @@ const ends: Cases = {
   'a pattern of the beginning up to the end': `
   if (/^app:.*$/.test(event.event)) return
   posthog.capture(\`app:\${event.event}\`)`,
+  'a pattern that begins anew each time': `
+  if (/^app:/g.test(event.event)) return
+  posthog.capture(\`app:\${event.event}\`)`,
   'a pattern of the end': `
   if (/_copy$/.test(event.event)) return
   posthog.capture(event.event + '_copy')`,
@@ -704,6 +707,16 @@ const names = { $pageview: 'seen', seen: 'seen' }
 };
 
 const mayLoop: Cases = {
+  'a pattern that goes on where it found something': `
+const own = /^app:/g
+---
+  if (own.test(event.event)) return
+  posthog.capture(\`app:\${event.event}\`)`,
+  'a sticky pattern': `
+const own = new RegExp('^app:', 'y')
+---
+  if (own.exec(event.event) !== null) return
+  posthog.capture(\`app:\${event.event}\`)`,
   'a flag in storage': `
   if (await storage.get('done')) return
   posthog.capture('seen')`,
