@@ -4,6 +4,7 @@
  * repository is a leak.
  */
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { settingIn } from '../settingsText.ts';
 import { environmentName } from '../environmentKey.ts';
@@ -11,10 +12,26 @@ import type { Services } from '../services.ts';
 import { setPersonalApiKey } from './personalKeys.ts';
 
 export function register(services: Services): vscode.Disposable {
-  for (const uri of settingsFiles()) void look(uri, services);
-  return vscode.workspace.onDidSaveTextDocument(({ uri }) => {
-    if (settingsFiles().some((file) => file.toString() === uri.toString())) void look(uri, services);
+  const told = new Map<string, string>();
+  const look = async (file: vscode.Uri): Promise<void> => {
+    const value = await keyIn(file);
+    if (value === told.get(file.fsPath)) return;
+    told.set(file.fsPath, value);
+    if (value !== '') await tell(file, value, services);
+  };
+  // By the file system: other programs write these files, too.
+  const watchers = settingsFiles().map((file) => {
+    void look(file);
+    const watcher = vscode.workspace.createFileSystemWatcher(patternOf(file));
+    watcher.onDidChange(look);
+    watcher.onDidCreate(look);
+    return watcher;
   });
+  return vscode.Disposable.from(...watchers);
+}
+
+function patternOf(file: vscode.Uri): vscode.RelativePattern {
+  return new vscode.RelativePattern(vscode.Uri.joinPath(file, '..'), basename(file.fsPath));
 }
 
 /** Files that hold settings of this workspace, whether they exist or not. */
@@ -24,10 +41,13 @@ function settingsFiles(): readonly vscode.Uri[] {
   return workspaceFile?.scheme === 'file' ? [workspaceFile, ...files] : files;
 }
 
-async function look(file: vscode.Uri, services: Services): Promise<void> {
+/** The value of the setting in a file; empty when there is none. */
+async function keyIn(file: vscode.Uri): Promise<string> {
   const text = await readFile(file.fsPath, 'utf8').catch(() => '');
-  const value = settingIn(text, 'posthogApps.personalApiKey')?.trim() ?? '';
-  if (value === '') return;
+  return settingIn(text, 'posthogApps.personalApiKey')?.trim() ?? '';
+}
+
+async function tell(file: vscode.Uri, value: string, services: Services): Promise<void> {
   const path = vscode.workspace.asRelativePath(file);
   const message =
     environmentName(value) === undefined

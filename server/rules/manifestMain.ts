@@ -6,6 +6,7 @@
  * ```
  */
 import { findNodeAtLocation } from 'jsonc-parser';
+import { isWithin, joinPath } from '../uris.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { manifestFix, spanOfNode, textOf } from './support/manifestTree.ts';
 
@@ -15,13 +16,17 @@ export const manifestMain: NodeRule = {
     manifest(root) {
       const node = findNodeAtLocation(root, ['main']);
       const main = textOf(node);
+      if (node === undefined || main === undefined) return;
+      const isOutside = !isWithin(app.root, joinPath(app.root, main));
       // When main is the output of a build, the analysis has found the source of it.
-      if (node === undefined || main === undefined || app.entryFile !== undefined) return;
+      if (app.entryFile !== undefined && !isOutside) return;
       const found = lifecycle.find(({ isExported }) => isExported)?.node.getSourceFile().fileName;
       const path = found?.slice(app.root.length).replace(/^\//, '');
       report(
         spanOfNode(node, app),
-        `There is no file ${main}, so PostHog cannot load this app. Name the file that exports its functions.`,
+        isOutside
+          ? `${main} is outside of the app's folder, and PostHog gets that folder alone. Put the file into it.`
+          : `There is no file ${main}, so PostHog cannot load this app. Name the file that exports its functions.`,
         path === undefined ? [] : [manifestFix(app, `Change to ${path}`, ['main'], path)],
       );
     },

@@ -170,3 +170,20 @@ describe('errors of the built-in TypeScript support', () => {
 function textOf(hover: vscode.Hover): string {
   return hover.contents.map((content) => (typeof content === 'string' ? content : content.value)).join('\n');
 }
+
+describe('plugin.json', () => {
+  afterEach(closeAll);
+
+  it('offers each entry of a config field once, although the fields beside it have some', async () => {
+    const editor = await open('annotate-releases/plugin.json');
+    const { document } = editor;
+    const mark = '"config": [';
+    const start = document.positionAt(document.getText().indexOf(mark) + mark.length);
+    await editor.edit((edit) => edit.insert(start, '{ "key": "new",  },'));
+    const labels = await eventually('choices in a config field', async () => {
+      const found = await labelsAt(document.uri, start.translate(0, '{ "key": "new", '.length));
+      return found.includes('choices') ? found : undefined;
+    });
+    assert.equal(new Set(labels).size, labels.length, labels.join(', '));
+  });
+});

@@ -25,6 +25,12 @@ describe('manifest-main', () => {
     expect(found?.fixes[0]?.title).toBe('Change to server.js');
   });
 
+  it('marks a file outside of the folder, also where the folder has one of that name', () => {
+    const manifest = '{ "config": [], "main": "../other/index.js" }';
+    const [found] = findings(manifest, { 'index.js': handler });
+    expect(found?.message).toMatch(/outside of the app's folder/);
+  });
+
   it.each([
     ['a file that is there', '{ "config": [], "main": "app.js" }', { 'app.js': handler }],
     [
