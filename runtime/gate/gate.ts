@@ -60,10 +60,14 @@ export class Gate {
     );
   }
 
-  /** Text for the trace without keys, for errors and logs of the app too. */
   /** Hides the values of secret config fields from the trace. */
   hide(secrets: readonly string[]): void {
     this.#redactor.hide(secrets);
+  }
+
+  /** Takes keys and secrets out of what the trace shows. */
+  get redactor(): Redactor {
+    return this.#redactor;
   }
 
   redact(text: string): string {

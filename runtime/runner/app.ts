@@ -68,7 +68,7 @@ export class App {
    */
   async call(entryPoint: string, input: Json, signal?: AbortSignal): Promise<Trace> {
     if (this.#isDisposed) throw new Error('The app was disposed.');
-    const trace = new TraceBuilder((text) => this.#gate.redact(text));
+    const trace = new TraceBuilder(this.#gate.redactor);
     const stop = (): void => this.#loaded?.session.stop(new RunEnd('stopped', 'You stopped the run.'));
     signal?.addEventListener('abort', stop);
     const userMs = this.#gate.userMs;

@@ -359,7 +359,7 @@ function nameOf(asked: AskedRequest): string {
 
 /** @param kept how many lines arrived: code that never pauses keeps the rest from leaving its process. */
 function floodEnd(source: SourceLocation | null, kept: number): RunEnd {
-  const shown = kept < mostLogLines ? ` Only the first ${kept} are shown.` : '';
+  const shown = kept < mostLogLines ? ' Only the first of them are shown.' : '';
   return new RunEnd(
     'failed',
     `The app wrote more than ${mostLogLines} log lines in one run, so it was stopped.${shown}`,

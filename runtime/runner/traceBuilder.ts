@@ -15,13 +15,14 @@ import type {
   Trace,
 } from '../../protocol/trace.ts';
 import type { GateRecorder } from '../gate/gateRecorder.ts';
+import type { Redactor } from '../gate/redact.ts';
 
 type WithoutStamp<T> = Omit<T, 'at' | 'cause'>;
 
 export class TraceBuilder implements GateRecorder {
   readonly #startedAt = new Date();
   readonly #start = performance.now();
-  readonly #redact: (text: string) => string;
+  readonly #redactor: Redactor;
   readonly #events: EventRecord[] = [];
   readonly #captured: CapturedEvent[] = [];
   readonly #requests: RequestRecord[] = [];
@@ -34,9 +35,9 @@ export class TraceBuilder implements GateRecorder {
   readonly #notices: string[] = [];
   readonly #times = { loadMs: 0, setupMs: 0, callMs: 0 };
 
-  /** @param redact takes keys out of what the app wrote. */
-  constructor(redact: (text: string) => string) {
-    this.#redact = redact;
+  /** @param redactor takes keys and secrets out of what the app wrote. */
+  constructor(redactor: Redactor) {
+    this.#redactor = redactor;
   }
 
   get logCount(): number {
@@ -66,7 +67,7 @@ export class TraceBuilder implements GateRecorder {
   }
 
   log(cause: Cause, level: LogRecord['level'], message: string): void {
-    this.#logs.push({ ...this.#stamp(cause), level, message: this.#redact(message) });
+    this.#logs.push({ ...this.#stamp(cause), level, message: this.#redactor.text(message) });
   }
 
   store(kind: 'storage' | 'cache', cause: Cause, operation: WithoutStamp<StoreOperation>): void {
@@ -95,8 +96,8 @@ export class TraceBuilder implements GateRecorder {
     this.#errors.push({
       ...this.#stamp({ entryPoint, source }),
       name: error.name,
-      message: this.#redact(error.message),
-      stack: this.#redact(error.stack),
+      message: this.#redactor.text(error.message),
+      stack: this.#redactor.text(error.stack),
       source,
       kind,
     });
@@ -115,14 +116,16 @@ export class TraceBuilder implements GateRecorder {
     return {
       version: 1,
       outcome,
-      result,
-      events: [...this.#events],
-      captured: [...this.#captured],
+      ...this.#redactor.data({
+        result,
+        events: [...this.#events],
+        captured: [...this.#captured],
+        storage: [...this.#storage],
+        cache: [...this.#cache],
+        jobs: [...this.#jobs],
+      }),
       requests: [...this.#requests],
       logs: [...this.#logs],
-      storage: [...this.#storage],
-      cache: [...this.#cache],
-      jobs: [...this.#jobs],
       metrics: [...this.#metrics],
       errors: [...this.#errors],
       hops: [],

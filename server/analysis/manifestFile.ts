@@ -1,6 +1,6 @@
 /** `plugin.json` as text: read as far as it goes while it is broken, with the first mistake and its mending. */
 import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
-import { type Manifest, readManifest } from '../../platform/manifest.ts';
+import { type Manifest, readManifest, smallestManifest } from '../../platform/manifest.ts';
 
 /** Why PostHog could not read the file, at its first mistake. Offsets are UTF-16 units. */
 export interface ManifestProblem {
@@ -36,7 +36,7 @@ export function readManifestFile(text: string): ManifestFile {
 
 function findProblem(text: string, json: unknown, error: ParseError | undefined): ManifestProblem | null {
   if (text.trim() === '') {
-    return problem('plugin.json is empty', 'Write {} with a name and a config list.', 0, 0, {
+    return problem('plugin.json is empty', `Write at least ${smallestManifest} into it.`, 0, 0, {
       title: 'Write an Empty Manifest',
       start: 0,
       length: text.length,

@@ -331,3 +331,28 @@ test('a batch that fails otherwise is dropped, and fails the run only when it wa
     0,
   ]);
 });
+
+test('what a secret field holds is nowhere in the trace, and the app has it', async () => {
+  const trace = await runApp(
+    pool(),
+    `export async function processEvent(event, { config, storage, cache, jobs }) {
+       event.properties.long = config.token.length
+       event.properties.token = config.token
+       await storage.set('token', config.token)
+       await cache.set('token', [config.token])
+       await posthog.capture('seen ' + config.token, { token: config.token })
+       await jobs.later({ token: config.token }).runIn(1, 'hours')
+       console.log(config.token)
+       return event
+     }
+     export const jobs = { later() {} }`,
+    {
+      manifest: { config: [{ key: 'token', type: 'string', secret: true }] },
+      config: { token: 'correct horse' },
+    },
+  );
+  expect(trace.outcome).toBe('changed');
+  expect(trace.events[0]?.after).toMatchObject({ properties: { long: 13, token: '••••••' } });
+  expect(trace.captured[0]).toMatchObject({ event: 'seen ••••••', properties: { token: '••••••' } });
+  expect(JSON.stringify(trace)).not.toContain('correct horse');
+});

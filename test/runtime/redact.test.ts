@@ -31,6 +31,14 @@ test('secrets of the config are dots, whatever their length is not too short to 
   expect(own.ownKeys('hunter2 & co')).toBe('hunter2 & co');
 });
 
+test('events lose keys and secrets, and nothing that only looks like one', () => {
+  const own = new Redactor({ ...localAccess, projectApiKey: 'phc_minemineminemine' });
+  own.hide(['hunter2']);
+  expect(
+    own.data({ list: ['a hunter2', 1, null], hunter2: 'phc_minemineminemine', url: '?token=of-somebody' }),
+  ).toEqual({ list: ['a ••••••', 1, null], '••••••': 'phc_min…', url: '?token=of-somebody' });
+});
+
 test('what goes to the app loses our keys and keeps its own', () => {
   expect(redactor.ownKeys('phx_minemineminemine phx_ofthesameapp')).toBe('phx_… phx_ofthesameapp');
   const bytes = Buffer.from([0xff, ...Buffer.from('phx_minemineminemine'), 0xfe]);
