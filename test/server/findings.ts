@@ -83,6 +83,8 @@ export interface EditableApp {
   /** What the editor has of a file now. */
   edit(path: string, text: string): void;
   program(): AppProgram;
+  /** Lets go of all that was worked out so far. */
+  forget(): void;
 }
 
 /** An app whose files can be edited, as an editor does; unchanged files are not parsed again. */
@@ -94,6 +96,7 @@ export function editableApp(files: ReadonlyMap<string, string>): EditableApp {
   return {
     edit: (path, text) => cache.setOpen(path, text),
     program: () => services.of(app).program(),
+    forget: () => services.drop(app.root),
   };
 }
 
