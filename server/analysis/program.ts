@@ -43,19 +43,21 @@ const compilerOptions: ts.CompilerOptions = {
 export class AppServices {
   readonly #files: Files;
   readonly #registry: ts.DocumentRegistry;
+  readonly #shared: SharedFiles;
   readonly #services = new Map<string, AppService>();
 
   constructor(files: Files) {
     this.#files = files;
     this.#registry = annotatingRegistry(files.host);
-    keepLibraries(files.host, this.#registry);
+    this.#shared = new SharedFiles(files.host);
+    keepLibraries(this.#shared, this.#registry);
   }
 
   /** The service of an app, made when it is first asked for. */
   of(app: App): AppService {
     let service = this.#services.get(app.root);
     if (service === undefined) {
-      service = new AppService(this.#files, app, this.#registry);
+      service = new AppService(this.#files, app, this.#shared, this.#registry);
       this.#services.set(app.root, service);
     }
     service.update(app);
@@ -77,6 +79,7 @@ export class AppServices {
 export class AppService {
   readonly languageService: ts.LanguageService;
   readonly #files: Files;
+  readonly #shared: SharedFiles;
   #app: App;
   #declarations: string;
   #code: CodeFacts = noFacts;
@@ -84,8 +87,9 @@ export class AppService {
   /** Part of each version: a new one makes TypeScript look at all files of the app again. */
   #generation = 0;
 
-  constructor(files: Files, app: App, registry: ts.DocumentRegistry) {
+  constructor(files: Files, app: App, shared: SharedFiles, registry: ts.DocumentRegistry) {
     this.#files = files;
+    this.#shared = shared;
     this.#app = app;
     this.#declarations = appDeclarations(app.manifest.manifest);
     this.languageService = ts.createLanguageService(this.#createHost(), registry);
@@ -214,7 +218,7 @@ export class AppService {
 
   #version(fileName: string): string {
     if (fileName === this.#appFile) return this.#declarations;
-    if (isShared(this.#files.host, fileName)) return '1';
+    if (this.#shared.has(fileName)) return '1';
     return `${this.#generation} ${this.#files.version(fileName) ?? 'none'}`;
   }
 
@@ -229,10 +233,8 @@ export class AppService {
       getScriptFileNames: () => this.#fileNames(),
       getScriptVersion: (fileName) => this.#version(fileName),
       // Without a change range each version is parsed anew, which annotateHandlers relies on.
-      getScriptSnapshot: (fileName) => {
-        const text = this.#read(fileName);
-        return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
-      },
+      getScriptSnapshot: (fileName) =>
+        this.#shared.has(fileName) ? this.#shared.snapshot(fileName) : snapshotOf(this.#read(fileName)),
       getCurrentDirectory: () => this.#app.root,
       getDefaultLibFileName: () => joinPath(host.assets.libraries, 'lib.es2023.d.ts'),
       useCaseSensitiveFileNames: () => host.isCaseSensitive,
@@ -259,18 +261,45 @@ function openFacts(code: CodeFacts): CodeFacts {
   return { ...code, hasOtherJobs: true, hasOtherMetrics: true };
 }
 
+function snapshotOf(text: string | undefined): ts.IScriptSnapshot | undefined {
+  return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+}
+
+/** Files that never change while the server runs: TypeScript's libraries and our declarations. */
+class SharedFiles {
+  readonly host: Host;
+  readonly #snapshots = new Map<string, ts.IScriptSnapshot | undefined>();
+
+  constructor(host: Host) {
+    this.host = host;
+  }
+
+  has(fileName: string): boolean {
+    const { libraries, declarations } = this.host.assets;
+    return isWithin(libraries, fileName) || isWithin(declarations, fileName);
+  }
+
+  /** TypeScript asks for them again at each edit, so they are read once. */
+  snapshot(fileName: string): ts.IScriptSnapshot | undefined {
+    let snapshot = this.#snapshots.get(fileName);
+    if (snapshot === undefined) {
+      snapshot = snapshotOf(this.host.readFile(fileName));
+      this.#snapshots.set(fileName, snapshot);
+    }
+    return snapshot;
+  }
+}
+
 /** Holds the parsed libraries and declarations in the registry, also while there is no app. */
-function keepLibraries(host: Host, registry: ts.DocumentRegistry): void {
+function keepLibraries(shared: SharedFiles, registry: ts.DocumentRegistry): void {
+  const { host } = shared;
   const { libraries, declarations } = host.assets;
   const service = ts.createLanguageService(
     {
       getCompilationSettings: () => compilerOptions,
       getScriptFileNames: () => [joinPath(declarations, 'globals.d.ts'), joinPath(declarations, 'vm.d.ts')],
       getScriptVersion: () => '1',
-      getScriptSnapshot: (fileName) => {
-        const text = host.readFile(fileName);
-        return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
-      },
+      getScriptSnapshot: (fileName) => shared.snapshot(fileName),
       getCurrentDirectory: () => declarations,
       getDefaultLibFileName: () => joinPath(libraries, 'lib.es2023.d.ts'),
       useCaseSensitiveFileNames: () => host.isCaseSensitive,
@@ -280,11 +309,6 @@ function keepLibraries(host: Host, registry: ts.DocumentRegistry): void {
     registry,
   );
   service.getProgram();
-}
-
-/** Files that never change while the server runs. */
-function isShared(host: Host, fileName: string): boolean {
-  return isWithin(host.assets.libraries, fileName) || isWithin(host.assets.declarations, fileName);
 }
 
 /** TypeScript's registry, which parses each file once; app code gets its types between parsing and binding. */
