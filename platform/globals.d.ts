@@ -212,7 +212,7 @@ declare namespace PostHogApp {
   }
 
   /** The answer to a request, as node-fetch 2 has it. It is not the data: await `json()` or `text()` for that. */
-  interface Response {
+  interface Response<Data = any> {
     /** Whether the status is between 200 and 299. A refusal does not throw, so look at this. */
     readonly ok: boolean;
     /** Status code, such as 200 or 404. */
@@ -234,7 +234,7 @@ declare namespace PostHogApp {
      * @example
      * const { results, next } = await response.json()
      */
-    json(): Promise<any>;
+    json(): Promise<Data>;
     /** Reads the body as text. */
     text(): Promise<string>;
     /** Reads the body as bytes. */

@@ -39,7 +39,7 @@ export interface RestPathMatch {
 }
 
 /** Old routes under `/api/` and the resource each is another name of (reference 8.1). */
-const legacyRoutes: Readonly<Record<string, string>> = {
+export const legacyRoutes: Readonly<Record<string, string>> = {
   event: '/api/projects/{project_id}/events/',
   person: '/api/projects/{project_id}/persons/',
   action: '/api/projects/{project_id}/actions/',

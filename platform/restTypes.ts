@@ -45,13 +45,17 @@ export function responseTypeText(operation: RestOperation, depth: number = defau
   }
 }
 
-/** A type as TypeScript text on one line, as it comes in a response (without what only goes in a body). */
-export function restTypeText(type: RestType, depth: number = defaultDepth): string {
+/**
+ * A type as TypeScript text on one line, as it comes in a response (without what only goes in a body).
+ *
+ * @param depth how many objects are written inside each other; `named` writes the names of their shapes.
+ */
+export function restTypeText(type: RestType, depth: number | 'named' = defaultDepth): string {
   const text = bareTypeText(type, depth);
   return type.isNullable && text !== 'any' ? `${text} | null` : text;
 }
 
-function bareTypeText(type: RestType, depth: number): string {
+function bareTypeText(type: RestType, depth: number | 'named'): string {
   switch (type.kind) {
     case 'scalar':
       return scalarTexts[type.scalar];
@@ -60,6 +64,7 @@ function bareTypeText(type: RestType, depth: number): string {
     case 'list':
       return listText(restTypeText(type.of, depth));
     case 'shape':
+      if (depth === 'named') return type.shape;
       return depth > 0 ? shapeText(fieldsOf(type.shape), depth - 1) : 'any';
   }
 }
@@ -75,6 +80,6 @@ function shapeText(fields: readonly RestField[], depth: number): string {
   return members.length === 0 ? '{}' : `{ ${members.join('; ')} }`;
 }
 
-function memberName(name: string): string {
+export function memberName(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
 }

@@ -9,15 +9,19 @@ import { isGivenType } from './handlerTypes.ts';
 /**
  * - `handler`: it comes from a parameter that PostHog passes and the author did not annotate. Only we know it.
  * - `app`: it comes from the app's manifest. Those who have our general declarations do not know it.
+ * - `response`: PostHog's API answered it. Its types are known here alone; for all others it may be anything.
  * - `declared`: it comes from our general declarations. Whoever has them knows it.
  * - `other`: everybody knows it.
  */
-export type Owner = 'handler' | 'app' | 'declared' | 'other';
+export type Owner = 'handler' | 'app' | 'response' | 'declared' | 'other';
+
+/** Which of our declarations a file holds: the app's, those of what PostHog's API answers, the general ones. */
+export type Origin = 'app' | 'rest' | 'declared';
 
 /** What decides: the checker, and which files hold our declarations. */
 export interface OwnerContext {
   readonly checker: ts.TypeChecker;
-  readonly originOf: (file: ts.SourceFile) => 'app' | 'declared' | undefined;
+  readonly originOf: (file: ts.SourceFile) => Origin | undefined;
 }
 
 /** Chains of variables are short in practice; the limit is against circles. */
@@ -28,9 +32,28 @@ export function ownerOfExpression(expression: ts.Node, context: OwnerContext): O
   const root = ownerOfRoot(expression, context, maxSteps);
   if (root === 'handler') return root;
   if (isFromApp(expression, context)) return 'app';
+  if (isFromResponse(expression, context, maxSteps)) return 'response';
   if (root !== 'other') return root;
   const type = context.checker.getTypeAtLocation(expression);
-  return originOf(type.aliasSymbol ?? type.getSymbol(), context) ?? 'other';
+  return ownerBy(originOf(type.aliasSymbol ?? type.getSymbol(), context));
+}
+
+function ownerBy(origin: Origin | undefined): Owner {
+  return origin === 'rest' ? 'response' : (origin ?? 'other');
+}
+
+/** Whether an expression, or what it was taken from, has a type that only the declarations of answers give. */
+function isFromResponse(expression: ts.Node, context: OwnerContext, steps: number): boolean {
+  if (steps === 0) return false;
+  const { checker } = context;
+  for (let at: ts.Node | undefined = expression; at !== undefined; at = innerExpression(at)) {
+    if (originOf(checker.getTypeAtLocation(at).getSymbol(), context) === 'rest') return true;
+    if (!ts.isIdentifier(at)) continue;
+    const declaration = checker.getSymbolAtLocation(at)?.valueDeclaration;
+    const source = declaration === undefined ? undefined : sourceOfValue(declaration);
+    return source !== undefined && isFromResponse(source, context, steps - 1);
+  }
+  return false;
 }
 
 /** Whether some part of `meta.config.size` has a type that the manifest declares. */
@@ -44,12 +67,12 @@ function isFromApp(expression: ts.Node, context: OwnerContext): boolean {
 /** Owner of a name by itself: a variable that merely holds something of ours belongs to everybody. */
 export function ownerOfSymbol(symbol: ts.Symbol | undefined, context: OwnerContext): Owner {
   if (symbol?.declarations?.some((declaration) => isGivenDeclaration(declaration)) === true) return 'handler';
-  return originOf(symbol, context) ?? 'other';
+  return ownerBy(originOf(symbol, context));
 }
 
-function originOf(symbol: ts.Symbol | undefined, { originOf }: OwnerContext): 'app' | 'declared' | undefined {
+function originOf(symbol: ts.Symbol | undefined, { originOf }: OwnerContext): Origin | undefined {
   const origins = (symbol?.declarations ?? []).map((declaration) => originOf(declaration.getSourceFile()));
-  return origins.includes('app') ? 'app' : origins.find((origin) => origin !== undefined);
+  return (['app', 'declared', 'rest'] as const).find((origin) => origins.includes(origin));
 }
 
 /** A parameter with a type from us, or a name that destructures one. */

@@ -10,6 +10,7 @@ import {
   packageFolders,
   packagesNamedIn,
 } from '../../platform/imports.ts';
+import { restDeclarations } from '../../platform/restDeclarations.ts';
 import type { Host } from '../host.ts';
 import { isWithin, joinPath, parentOf } from '../uris.ts';
 import { appDeclarations } from './appDeclarations.ts';
@@ -19,6 +20,7 @@ import { type CodeFacts, codeFactsOf, noFacts } from './codeFacts.ts';
 import { environmentDeclarations } from './environmentFile.ts';
 import type { Files } from './files.ts';
 import { annotateHandlers } from './handlerTypes.ts';
+import type { Origin } from './owner.ts';
 
 /** As PostHog runs apps: modern JavaScript, types stripped and never checked (reference 4.4). */
 const compilerOptions: ts.CompilerOptions = {
@@ -147,9 +149,10 @@ export class AppService {
     return program.getSourceFiles().filter((file) => this.#isOwn(file));
   }
 
-  /** Which of our declarations a file holds: those of this app's manifest, or the general ones. */
-  originOf({ fileName }: ts.SourceFile): 'app' | 'declared' | undefined {
+  /** Which of our declarations a file holds: those of this app's manifest, of PostHog's answers, or the general ones. */
+  originOf({ fileName }: ts.SourceFile): Origin | undefined {
     if (fileName === this.#appFile) return 'app';
+    if (fileName === this.#shared.restFile) return 'rest';
     const isDeclared = fileName === this.#globalsFile || isWithin(this.#moduleFolder, fileName);
     return isDeclared ? 'declared' : undefined;
   }
@@ -185,7 +188,16 @@ export class AppService {
     const open = this.#files.openWithin(root).filter((path) => isAppSource(this.#app, path));
     const entry = entryFile === undefined ? [] : [entryFile];
     return [
-      ...new Set([this.#globalsFile, this.#vmFile, this.#appFile, ...this.#moduleFiles(), ...entry, ...open]),
+      // Of overloads TypeScript takes those declared last first, so the answers come behind the methods.
+      ...new Set([
+        this.#globalsFile,
+        this.#shared.restFile,
+        this.#vmFile,
+        this.#appFile,
+        ...this.#moduleFiles(),
+        ...entry,
+        ...open,
+      ]),
     ];
   }
 
@@ -279,11 +291,16 @@ class SharedFiles {
     return isWithin(libraries, fileName) || isWithin(declarations, fileName);
   }
 
+  /** A name that no file has: what PostHog answers is written out of the catalogue. */
+  get restFile(): string {
+    return joinPath(this.host.assets.declarations, 'rest.d.ts');
+  }
+
   /** TypeScript asks for them again at each edit, so they are read once. */
   snapshot(fileName: string): ts.IScriptSnapshot | undefined {
     let snapshot = this.#snapshots.get(fileName);
     if (snapshot === undefined) {
-      snapshot = snapshotOf(this.host.readFile(fileName));
+      snapshot = snapshotOf(fileName === this.restFile ? restDeclarations() : this.host.readFile(fileName));
       this.#snapshots.set(fileName, snapshot);
     }
     return snapshot;
@@ -297,7 +314,11 @@ function keepLibraries(shared: SharedFiles, registry: ts.DocumentRegistry): void
   const service = ts.createLanguageService(
     {
       getCompilationSettings: () => compilerOptions,
-      getScriptFileNames: () => [joinPath(declarations, 'globals.d.ts'), joinPath(declarations, 'vm.d.ts')],
+      getScriptFileNames: () => [
+        joinPath(declarations, 'globals.d.ts'),
+        shared.restFile,
+        joinPath(declarations, 'vm.d.ts'),
+      ],
       getScriptVersion: () => '1',
       getScriptSnapshot: (fileName) => shared.snapshot(fileName),
       getCurrentDirectory: () => declarations,

@@ -38,6 +38,7 @@ export class Answers {
     if (this.#provider === 'serverAlone') return true;
     switch (owner()) {
       case 'handler':
+      case 'response':
         return true;
       case 'app':
         return this.#provider === 'server' || !this.#isAppDeclared;

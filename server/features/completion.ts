@@ -81,7 +81,7 @@ function literalsAt(
   const file = app.program.getSourceFile(path);
   if (file === undefined) return [];
   const place = placeAt(app, file, offset, {
-    isOurs: (source) => service.originOf(source) === 'declared',
+    isOurs: (source) => service.originOf(source) === 'declared' || service.originOf(source) === 'rest',
     samples: () => sampleNamesOf(files, root),
   });
   return suggestLiterals(place)

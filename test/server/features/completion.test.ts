@@ -157,6 +157,64 @@ describe.each(servers)('suggestions, $name', (kind: ServerKind) => {
       expect(await suggested(`${app}//- /app/index.ts\n${code}\n`, builtIn)).toContain(name);
     });
 
+    describe('of what PostHog answers', () => {
+      const answer = (path: string, code: string): string =>
+        `${app}//- /app/index.js\nexport async function runEveryHour(_, id) {\n  const response = await posthog.api.get(${path})\n  ${code}\n}\n`;
+
+      it.each([
+        [
+          'a page',
+          "'/api/projects/@current/persons/'",
+          'const data = await response.json()\n  data.$0',
+          'results',
+        ],
+        ['its names', "'/api/projects/1/persons'", 'const { $0 } = await response.json()', 'next'],
+        [
+          'an item',
+          "'/api/projects/1/persons/'",
+          'const { results } = await response.json()\n  results[0].$0',
+          'distinct_ids',
+        ],
+        [
+          'each item',
+          "'/api/projects/1/persons/'",
+          'for (const one of (await response.json()).results) one.$0',
+          'distinct_ids',
+        ],
+        [
+          'the list',
+          "'/api/person/?limit=1'",
+          'const { results } = await response.json()\n  results.$0',
+          'filter',
+        ],
+        [
+          'callbacks',
+          "'api/person'",
+          'const { results } = await response.json()\n  results.map((one) => one.$0)',
+          'distinct_ids',
+        ],
+        [
+          'one thing',
+          '`/api/projects/@current/annotations/${id}/`',
+          ';(await response.json()).$0',
+          'date_marker',
+        ],
+        ['promises', "'/api/person/'", 'response.json().then((data) => data.$0)', 'results'],
+      ])('knows %s, which the editor does not', async (_what, path, code, name) => {
+        expect(await suggested(answer(path, code), builtIn)).toContain(name);
+        session?.stop();
+        expect(await suggested(answer(path, code), { provider: 'serverAlone' })).toContain(name);
+      });
+
+      it.each([
+        ['the response itself', "'/api/person/'", 'response.$0'],
+        ['an address that is not known', "'/api/own/'", 'const data = await response.json()\n  data.$0'],
+        ['an address made elsewhere', 'id', 'const data = await response.json()\n  data.$0'],
+      ])('leaves %s to the editor', async (_what, path, code) => {
+        expect(await suggested(answer(path, code), builtIn)).toEqual([]);
+      });
+    });
+
     it('leaves parameters that the author annotated to the editor', async () => {
       const text = `${app}//- /app/index.ts\nexport function onEvent(event: PostHogApp.PluginEvent) {\n  event.$0\n}\n`;
       expect(await suggested(text, builtIn)).toEqual([]);
