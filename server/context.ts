@@ -54,6 +54,7 @@ export class ServerContext {
   readonly #loadEngine: () => Promise<Engine>;
   readonly #touchListeners: ((root: string) => void)[] = [];
   readonly #providers = new Map<string, TypeProvider>();
+  #answeredAt = -Infinity;
   readonly #logged = new Set<string>();
   #defaultProvider: TypeProvider = 'serverAlone';
   #client: ClientCapabilities = {};
@@ -154,8 +155,15 @@ export class ServerContext {
       } catch (error) {
         this.logError(what, error);
         return neutral;
+      } finally {
+        this.#answeredAt = performance.now();
       }
     };
+  }
+
+  /** Milliseconds since somebody was answered: who asks once often asks again. */
+  get sinceAnswer(): number {
+    return performance.now() - this.#answeredAt;
   }
 
   /** Logs an error of ours, once for each kind, so that a fault on every keystroke does not flood the log. */

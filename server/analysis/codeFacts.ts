@@ -131,10 +131,35 @@ function parameterText(job: ts.Node, file: ts.SourceFile): string {
 /** `meta.global.x = …`, and `global.x = …` in functions that take `global` out of `meta`. */
 function assignedToGlobal(file: ts.SourceFile): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
-  const add = (name: string, value: ts.Expression): void => {
+  for (const { name, value } of file.statements.flatMap(assignedIn)) {
     const type = valueTypeText(value, file);
     const types = found.get(name) ?? [];
     if (!types.includes(type)) found.set(name, [...types, type]);
+  }
+  return found;
+}
+
+interface Assigned {
+  readonly name: string;
+  readonly value: ts.Expression;
+}
+
+/** Statements that an edit leaves alone keep their nodes, and what was found in them. */
+const assignedByStatement = new WeakMap<ts.Statement, readonly Assigned[]>();
+
+function assignedIn(statement: ts.Statement): readonly Assigned[] {
+  let assigned = assignedByStatement.get(statement);
+  if (assigned === undefined) {
+    assigned = readAssigned(statement);
+    assignedByStatement.set(statement, assigned);
+  }
+  return assigned;
+}
+
+function readAssigned(statement: ts.Statement): readonly Assigned[] {
+  const found: Assigned[] = [];
+  const add = (name: string, value: ts.Expression): void => {
+    found.push({ name, value });
   };
   const visit = (node: ts.Node): void => {
     if (ts.isBinaryExpression(node) && assigns(node.operatorToken.kind)) {
@@ -150,7 +175,7 @@ function assignedToGlobal(file: ts.SourceFile): ReadonlyMap<string, readonly str
     }
     ts.forEachChild(node, visit);
   };
-  visit(file);
+  visit(statement);
   return found;
 }
 

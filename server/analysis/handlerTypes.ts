@@ -11,21 +11,31 @@ import { jobsExport, type LifecycleExport, lifecycleExport } from '../../platfor
 import { findLifecycleFunctions } from './lifecycleFunctions.ts';
 
 const given = new WeakMap<ts.Node, string>();
-const treated = new WeakSet<ts.SourceFile>();
+/** The parameters that were annotated in a file. */
+const treated = new WeakMap<ts.SourceFile, ts.ParameterDeclaration[]>();
 
 /** Annotates the lifecycle functions of a file that was just parsed. A file that was treated before stays as it is. */
 export function annotateHandlers(file: ts.SourceFile): void {
   if (treated.has(file)) return;
-  treated.add(file);
+  const annotated: ts.ParameterDeclaration[] = [];
+  treated.set(file, annotated);
   const functions = findLifecycleFunctions(file);
   if (functions.length > 0) linkParents(file);
   for (const { name, node } of functions) {
     if (hasTypeOfItsOwn(node)) continue;
     node.parameters.forEach((parameter, index) => {
       const type = parameterTypes(name)[index];
-      if (type !== undefined && isUntyped(parameter)) annotate(parameter, type);
+      if (type === undefined || !isUntyped(parameter)) return;
+      annotate(parameter, type);
+      annotated.push(parameter);
     });
   }
+}
+
+/** Takes the annotations back: the parser is about to use parts of the tree for the next version of the file. */
+export function clearHandlers(file: ts.SourceFile): void {
+  for (const parameter of treated.get(file) ?? []) Object.assign(parameter, { type: undefined });
+  treated.delete(file);
 }
 
 /**

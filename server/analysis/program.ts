@@ -19,7 +19,7 @@ import type { AppProgram } from './appProgram.ts';
 import { type CodeFacts, codeFactsOf, noFacts } from './codeFacts.ts';
 import { environmentDeclarations } from './environmentFile.ts';
 import type { Files } from './files.ts';
-import { annotateHandlers } from './handlerTypes.ts';
+import { annotateHandlers, clearHandlers } from './handlerTypes.ts';
 import type { Origin } from './owner.ts';
 
 /** As PostHog runs apps: modern JavaScript, types stripped and never checked (reference 4.4). */
@@ -244,7 +244,6 @@ export class AppService {
       getCompilationSettings: () => compilerOptions,
       getScriptFileNames: () => this.#fileNames(),
       getScriptVersion: (fileName) => this.#version(fileName),
-      // Without a change range each version is parsed anew, which annotateHandlers relies on.
       getScriptSnapshot: (fileName) =>
         this.#shared.has(fileName) ? this.#shared.snapshot(fileName) : snapshotOf(this.#read(fileName)),
       getCurrentDirectory: () => this.#app.root,
@@ -274,7 +273,43 @@ function openFacts(code: CodeFacts): CodeFacts {
 }
 
 function snapshotOf(text: string | undefined): ts.IScriptSnapshot | undefined {
-  return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+  return text === undefined ? undefined : new TextSnapshot(text);
+}
+
+/** A text that knows what is different from another, so that TypeScript parses that alone. */
+class TextSnapshot implements ts.IScriptSnapshot {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  getText(start: number, end: number): string {
+    return this.#text.slice(start, end);
+  }
+
+  getLength(): number {
+    return this.#text.length;
+  }
+
+  getChangeRange(old: ts.IScriptSnapshot): ts.TextChangeRange | undefined {
+    if (!(old instanceof TextSnapshot)) return undefined;
+    const [before, after] = [old.#text, this.#text];
+    const shorter = Math.min(before.length, after.length);
+    let start = 0;
+    while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start += 1;
+    let end = 0;
+    while (
+      end < shorter - start &&
+      before.charCodeAt(before.length - 1 - end) === after.charCodeAt(after.length - 1 - end)
+    ) {
+      end += 1;
+    }
+    return {
+      span: { start, length: before.length - start - end },
+      newLength: after.length - start - end,
+    };
+  }
 }
 
 /** Files that never change while the server runs: TypeScript's libraries and our declarations. */
@@ -335,16 +370,30 @@ function keepLibraries(shared: SharedFiles, registry: ts.DocumentRegistry): void
 /** TypeScript's registry, which parses each file once; app code gets its types between parsing and binding. */
 function annotatingRegistry(host: Host): ts.DocumentRegistry {
   const registry = ts.createDocumentRegistry(host.isCaseSensitive);
+  // Held weakly: apps go, and their files with them.
+  const newest = new Map<string, WeakRef<ts.SourceFile>>();
+  const annotated = (file: ts.SourceFile): ts.SourceFile => {
+    if (file.isDeclarationFile || file.fileName.includes('/node_modules/')) return file;
+    annotateHandlers(file);
+    newest.set(file.fileName, new WeakRef(file));
+    return file;
+  };
+  const cleared = (fileName: string): void => {
+    const file = newest.get(fileName)?.deref();
+    if (file !== undefined) clearHandlers(file);
+    newest.delete(fileName);
+  };
   return {
     ...registry,
     acquireDocument: (...args) => annotated(registry.acquireDocument(...args)),
     acquireDocumentWithKey: (...args) => annotated(registry.acquireDocumentWithKey(...args)),
-    updateDocument: (...args) => annotated(registry.updateDocument(...args)),
-    updateDocumentWithKey: (...args) => annotated(registry.updateDocumentWithKey(...args)),
+    updateDocument: (...args) => {
+      cleared(args[0]);
+      return annotated(registry.updateDocument(...args));
+    },
+    updateDocumentWithKey: (...args) => {
+      cleared(args[0]);
+      return annotated(registry.updateDocumentWithKey(...args));
+    },
   };
-}
-
-function annotated(file: ts.SourceFile): ts.SourceFile {
-  if (!file.isDeclarationFile && !file.fileName.includes('/node_modules/')) annotateHandlers(file);
-  return file;
 }

@@ -11,6 +11,8 @@ import { diagnosticSource, findingToDiagnostic } from './findingToDiagnostic.ts'
 
 /** Long enough for a burst of keys, short enough to feel immediate. */
 const debounceMilliseconds = 120;
+/** A large app is checked only in a pause that is as long as its check, but after this time in any case. */
+const longestWaitMilliseconds = 1000;
 
 export function registerDiagnostics(context: ServerContext): ServerCapabilities {
   const publisher = new Publisher(context);
@@ -25,7 +27,9 @@ class Publisher {
   readonly #published = new Map<string, ReadonlySet<string>>();
   /** Apps to check, each with the number of its last change. */
   readonly #waiting = new Map<string, number>();
-  readonly #checkedOnce = new Set<string>();
+  /** How many milliseconds the last check of each app took. */
+  readonly #lastTimes = new Map<string, number>();
+  #waitingSince = 0;
   #changes = 0;
   #timer: NodeJS.Timeout | undefined;
   #isRunning = false;
@@ -36,9 +40,17 @@ class Publisher {
 
   touch(root: string): void {
     this.#changes += 1;
+    if (this.#waiting.size === 0) this.#waitingSince = performance.now();
     this.#waiting.set(root, this.#changes);
+    const lastTime = this.#lastTimes.get(root);
     // The first look at an app need not wait: nobody is typing yet.
-    this.#schedule(this.#checkedOnce.has(root) ? debounceMilliseconds : 0);
+    this.#schedule(lastTime === undefined ? 0 : Math.max(debounceMilliseconds, this.#pauseFor(lastTime)));
+  }
+
+  /** Whoever asks while an app is being checked has to wait for it, so the check comes when nobody asks. */
+  #pauseFor(lastTime: number): number {
+    const waited = performance.now() - this.#waitingSince;
+    return Math.max(0, Math.min(lastTime, longestWaitMilliseconds - waited));
   }
 
   touchAll(): void {
@@ -52,6 +64,12 @@ class Publisher {
 
   async #run(): Promise<void> {
     if (this.#isRunning) return;
+    const slowest = Math.max(...[...this.#waiting.keys()].map((root) => this.#lastTimes.get(root) ?? 0));
+    const pause = this.#pauseFor(slowest) - this.#context.sinceAnswer;
+    if (pause > 0) {
+      this.#schedule(pause);
+      return;
+    }
     this.#isRunning = true;
     for (let root = this.#next(); root !== undefined; root = this.#next()) {
       const change = this.#waiting.get(root);
@@ -82,12 +100,13 @@ class Publisher {
     if (!isNewest()) return;
     const app = apps.get(root);
     const byUri = new Map<string, Diagnostic[]>();
+    const start = performance.now();
     if (app !== undefined) {
       this.#checkManifest(app, byUri);
       await this.#checkCode(app, levels, byUri);
     }
     if (!isNewest()) return;
-    this.#checkedOnce.add(root);
+    this.#lastTimes.set(root, performance.now() - start);
     this.#publish(root, byUri);
   }
 
