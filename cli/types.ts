@@ -2,7 +2,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { assetsBeside, nodeHost } from '../server/host.ts';
 import { Files } from '../server/analysis/files.ts';
-import { environmentPath } from '../server/analysis/environmentFile.ts';
 import { AppServices } from '../server/analysis/program.ts';
 import type { Command } from './command.ts';
 import { findApps } from './lint/findApps.ts';
@@ -21,8 +20,9 @@ export const typesCommand: Command = {
     const files = new Files(host);
     const services = new AppServices(files);
     for (const app of findApps(files, args.length === 0 ? ['.'] : args, io.cwd)) {
-      const path = environmentPath(host, app);
-      const text = services.of(app).environment();
+      const service = services.of(app);
+      const path = service.environmentPath();
+      const text = service.environment();
       const isSame = host.readFile(path) !== undefined && readFileSync(path, 'utf8') === text;
       if (!isSame) writeFileSync(path, text);
       io.write(`${pathFrom(io.cwd, path)}${isSame ? ' is up to date' : ''}\n`);

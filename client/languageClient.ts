@@ -1,4 +1,5 @@
 /** Starts the language server in a process of its own. */
+import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { settingsSection } from '../protocol/settings.ts';
@@ -20,7 +21,7 @@ export async function startLanguageClient(
     // Also the section of the setting `trace.server`, which the client reads by itself.
     settingsSection,
     'PostHog Apps',
-    { module, transport: TransportKind.ipc },
+    { module, transport: TransportKind.ipc, options: { env: compileCache(context) } },
     {
       documentSelector: [
         ...languages.map((language) => ({ scheme: 'file', language })),
@@ -33,4 +34,11 @@ export async function startLanguageClient(
   );
   await client.start();
   return client;
+}
+
+/** Where Node.js keeps TypeScript in compiled form, which halves the time until the server can use it. */
+function compileCache({ globalStorageUri }: vscode.ExtensionContext): {
+  readonly NODE_COMPILE_CACHE: string;
+} {
+  return { NODE_COMPILE_CACHE: join(globalStorageUri.fsPath, 'compiled') };
 }

@@ -54,6 +54,7 @@ export class ServerContext {
   readonly #loadEngine: () => Promise<Engine>;
   readonly #touchListeners: ((root: string) => void)[] = [];
   readonly #providers = new Map<string, TypeProvider>();
+  #answering = 0;
   #answeredAt = -Infinity;
   readonly #logged = new Set<string>();
   #defaultProvider: TypeProvider = 'serverAlone';
@@ -148,6 +149,7 @@ export class ServerContext {
     handler: (params: P) => Promise<R>,
   ): (params: P, token?: CancellationToken) => Promise<R> {
     return async (params, token) => {
+      this.#answering += 1;
       try {
         // Lets a cancellation or a newer text that waits in the queue come first.
         await new Promise((resolve) => setImmediate(resolve));
@@ -156,9 +158,15 @@ export class ServerContext {
         this.logError(what, error);
         return neutral;
       } finally {
+        this.#answering -= 1;
         this.#answeredAt = performance.now();
       }
     };
+  }
+
+  /** Whether somebody waits for an answer. */
+  get isAsked(): boolean {
+    return this.#answering > 0;
   }
 
   /** Milliseconds since somebody was answered: who asks once often asks again. */

@@ -17,7 +17,7 @@ import { appDeclarations } from './appDeclarations.ts';
 import { type App, isAppSource } from './appFolder.ts';
 import type { AppProgram } from './appProgram.ts';
 import { type CodeFacts, codeFactsOf, noFacts } from './codeFacts.ts';
-import { environmentDeclarations } from './environmentFile.ts';
+import { environmentDeclarations, environmentPath } from './environmentFile.ts';
 import type { Files } from './files.ts';
 import { annotateHandlers, clearHandlers } from './handlerTypes.ts';
 import type { Origin } from './owner.ts';
@@ -211,6 +211,11 @@ export class AppService {
       this.#modules = { generation: this.#generation, files };
     }
     return this.#modules.files;
+  }
+
+  /** Where `posthog-env.d.ts` belongs; `near` is the source file that needs it. */
+  environmentPath(near: string = this.#app.entryFile ?? this.#app.manifestPath): string {
+    return environmentPath(this.#files.host, this.#app, near);
   }
 
   /** What `posthog-env.d.ts` holds: our declarations for whoever does not have them from us. */

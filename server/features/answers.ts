@@ -2,7 +2,6 @@
 import type ts from 'typescript';
 import type { TypeProvider } from '../../protocol/lsp.ts';
 import type { Located, ServerContext } from '../context.ts';
-import { environmentPath } from '../analysis/environmentFile.ts';
 import { type Owner, type OwnerContext, ownerOfExpression, ownerOfSymbol } from '../analysis/owner.ts';
 
 export class Answers {
@@ -13,7 +12,7 @@ export class Answers {
   /** Whether `posthog-env.d.ts` tells everybody what is known of the app. */
   readonly #isAppDeclared: boolean;
 
-  constructor(context: ServerContext, { app, service, path, document }: Located) {
+  constructor(context: ServerContext, { service, path, document }: Located) {
     const { program } = service.program();
     const file = program.getSourceFile(path);
     if (file === undefined) throw new Error(`The program of the app does not have ${path}.`);
@@ -21,7 +20,7 @@ export class Answers {
     this.checker = program.getTypeChecker();
     this.#owners = { checker: this.checker, originOf: (source) => service.originOf(source) };
     this.#provider = context.providerOf(document.uri);
-    this.#isAppDeclared = context.files.exists(environmentPath(context.files.host, app, path));
+    this.#isAppDeclared = context.files.exists(service.environmentPath(path));
   }
 
   /** Whether members, values or signatures of an expression are ours to tell. */

@@ -95,8 +95,11 @@ class Publisher {
     const { apps, lint } = this.#context;
     const levels = await lint.levelsFor(root);
     await apps.ready();
-    // Lets texts that wait in the queue overtake this run before it costs anything.
-    await new Promise((resolve) => setImmediate(resolve));
+    await this.#context.engine();
+    // Lets texts and questions that wait in the queue overtake this run before it costs anything.
+    await nextTurn();
+    const end = performance.now() + longestWaitMilliseconds;
+    while (this.#context.isAsked && performance.now() < end) await nextTurn();
     if (!isNewest()) return;
     const app = apps.get(root);
     const byUri = new Map<string, Diagnostic[]>();
@@ -158,4 +161,10 @@ class Publisher {
     if (byUri.size > 0) this.#published.set(root, new Set(byUri.keys()));
     else this.#published.delete(root);
   }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }

@@ -4,7 +4,6 @@
  */
 import { type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-languageserver';
 import { allowedImports } from '../../platform/imports.ts';
-import { environmentPath } from '../analysis/environmentFile.ts';
 import type { ServerContext } from '../context.ts';
 import { pathToUri } from '../uris.ts';
 
@@ -28,7 +27,7 @@ export async function typeDefinitionActions(
   const located = await context.locate(textDocument.uri);
   if (located === undefined) return [];
   const { app, path } = located;
-  const target = environmentPath(context.files.host, app, path);
+  const target = located.service.environmentPath(path);
   const uri = pathToUri(target);
   const start = { line: 0, character: 0 };
   return [
