@@ -15,6 +15,8 @@ export interface LifecycleExport {
   readonly result: LifecycleResult;
   /** Whether it is called for incoming events, so that an event captured in it may come back to it. */
   readonly onEventPath: boolean;
+  /** Whether servers of October 2021 do not call it yet (reference 0.2). */
+  readonly isNewer?: true;
   /** One sentence for hovers and pickers. */
   readonly summary: string;
 }
@@ -68,6 +70,7 @@ export const lifecycleExports: readonly LifecycleExport[] = [
     input: 'event',
     result: 'ignored',
     onEventPath: true,
+    isNewer: true,
     summary: 'Ran in 2021-22 for events that match an action.',
   },
   {
@@ -82,6 +85,7 @@ export const lifecycleExports: readonly LifecycleExport[] = [
     input: 'event',
     result: 'webhook',
     onEventPath: true,
+    isNewer: true,
     summary: 'Returns, synchronously, the webhook to send for an event, or null for none.',
   },
   {

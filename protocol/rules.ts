@@ -29,6 +29,11 @@ export const ruleTable = [
   rule('api-headers', 'warning', 'posthog.api is given a Headers object, of which nothing is sent.'),
   rule('api-key-kind', 'error', 'A key is used where PostHog refuses its kind.'),
   rule('api-key-pair', 'error', 'posthog.api is given one of its two keys without the other.'),
+  rule(
+    'api-newer',
+    'error',
+    'Something of posthog.api is used that the PostHog of the chosen profile does not have yet.',
+  ),
   rule('api-read-only', 'warning', 'Events are posted to an endpoint that only lists them.'),
   rule('api-response', 'error', 'The answer of posthog.api is read as if it were the data.'),
   rule('floating-request', 'warning', 'Nobody waits for a request, so its failure is lost.'),

@@ -6,6 +6,7 @@ import { apiDeleteData } from './apiDeleteData.ts';
 import { apiHeaders } from './apiHeaders.ts';
 import { apiKeyKind } from './apiKeyKind.ts';
 import { apiKeyPair } from './apiKeyPair.ts';
+import { apiNewer } from './apiNewer.ts';
 import { apiReadOnly } from './apiReadOnly.ts';
 import { apiResponse } from './apiResponse.ts';
 import { cacheDefault } from './cacheDefault.ts';
@@ -46,6 +47,7 @@ export const nodeRules: readonly NodeRule[] = [
   apiHeaders,
   apiKeyKind,
   apiKeyPair,
+  apiNewer,
   apiReadOnly,
   apiResponse,
   floatingRequest,
