@@ -1,20 +1,11 @@
 /** The loop warning and broken manifests in a real VS Code. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, open, until } from './wait.ts';
-
-const ours = (diagnostic: vscode.Diagnostic): boolean => diagnostic.source === 'PostHog Apps';
-
-function ourDiagnostics(uri: vscode.Uri): vscode.Diagnostic[] {
-  return vscode.languages.getDiagnostics(uri).filter(ours);
-}
+import { closeAll, findings, open, ourDiagnostics, until } from './wait.ts';
 
 async function findingsOf(path: string): Promise<readonly vscode.Diagnostic[]> {
   const { document } = await open(path);
-  return until(`findings in ${path}`, [vscode.languages.onDidChangeDiagnostics], () => {
-    const found = ourDiagnostics(document.uri);
-    return found.length > 0 ? found : undefined;
-  });
+  return findings(document.uri);
 }
 
 describe('the loop warning', () => {

@@ -1,7 +1,7 @@
 /** Running an app from the editor. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, eventually, open } from './wait.ts';
+import { closeAll, eventually, open, runtimeProcesses } from './wait.ts';
 
 describe('Run', () => {
   afterEach(closeAll);
@@ -31,5 +31,6 @@ describe('Run', () => {
     assert.ok(panel, `tabs: ${tabs.map((tab) => tab.label).join(', ')}`);
     assert.notEqual(panel.group.viewColumn, editor.viewColumn);
     assert.equal(vscode.window.activeTextEditor?.document.fileName, editor.document.fileName);
+    assert.equal((await runtimeProcesses()).length, 1);
   });
 });

@@ -1,28 +1,13 @@
 /** Types in a real VS Code, whose own TypeScript support is at work as well. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, eventually, open, until } from './wait.ts';
+import { closeAll, eventually, labelsAt, open, until } from './wait.ts';
 
 /** Puts `text` at the end of the document and gives the position behind it. */
 async function type(editor: vscode.TextEditor, text: string): Promise<vscode.Position> {
   const end = editor.document.lineAt(editor.document.lineCount - 1).range.end;
   await editor.edit((edit) => edit.insert(end, `\n${text}`));
   return editor.document.lineAt(editor.document.lineCount - 1).range.end;
-}
-
-async function labelsAt(uri: vscode.Uri, position: vscode.Position): Promise<readonly string[]> {
-  const list = await vscode.commands.executeCommand<vscode.CompletionList>(
-    'vscode.executeCompletionItemProvider',
-    uri,
-    position,
-    '.',
-  );
-  return list.items
-    .filter(
-      (item) =>
-        item.kind !== vscode.CompletionItemKind.Text && item.kind !== vscode.CompletionItemKind.Snippet,
-    )
-    .map((item) => (typeof item.label === 'string' ? item.label : item.label.label));
 }
 
 /** Members offered after `text`, once the list holds `expected`. */

@@ -1,4 +1,7 @@
 /** Waiting for things that announce themselves, without sleeping. */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 
 /**
@@ -29,11 +32,46 @@ export async function until<T>(
   }
 }
 
+/** A file of the first folder of the workspace, or of the one with that name. */
+export function uriOf(path: string, folderName?: string): vscode.Uri {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const folder = folders.find(({ name }) => folderName === undefined || name === folderName);
+  if (folder === undefined) throw new Error(`The window has no folder ${folderName ?? ''}.`);
+  return vscode.Uri.joinPath(folder.uri, path);
+}
+
 /** Opens a file of the workspace in an editor. */
-export async function open(path: string): Promise<vscode.TextEditor> {
-  const [folder] = vscode.workspace.workspaceFolders ?? [];
-  if (folder === undefined) throw new Error('The tests need the example folder to be open.');
-  return vscode.window.showTextDocument(vscode.Uri.joinPath(folder.uri, path));
+export async function open(path: string, folderName?: string): Promise<vscode.TextEditor> {
+  return vscode.window.showTextDocument(uriOf(path, folderName));
+}
+
+/** What we report of a file at this moment. */
+export function ourDiagnostics(uri: vscode.Uri): vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'PostHog Apps');
+}
+
+/** Resolves when there are findings of ours in a file, or, with `isExpected` false, when there are none. */
+export async function findings(uri: vscode.Uri, isExpected = true): Promise<readonly vscode.Diagnostic[]> {
+  const what = `${isExpected ? '' : 'no more '}findings in ${uri.path}`;
+  return until(what, [vscode.languages.onDidChangeDiagnostics], () => {
+    const found = ourDiagnostics(uri);
+    return found.length > 0 === isExpected ? found : undefined;
+  });
+}
+
+/** Labels of what is suggested at a position, without words and snippets. */
+export async function labelsAt(uri: vscode.Uri, position: vscode.Position): Promise<readonly string[]> {
+  const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+    'vscode.executeCompletionItemProvider',
+    uri,
+    position,
+    '.',
+  );
+  return list.items
+    .filter(
+      ({ kind }) => kind !== vscode.CompletionItemKind.Text && kind !== vscode.CompletionItemKind.Snippet,
+    )
+    .map(({ label }) => (typeof label === 'string' ? label : label.label));
 }
 
 export async function closeAll(): Promise<void> {
@@ -56,4 +94,17 @@ export async function eventually<T>(
     if (value !== undefined) return value;
   }
   throw new Error(`Asked in vain for ${what}.`);
+}
+
+/** Command lines of the processes that run apps for this window. */
+export async function runtimeProcesses(): Promise<readonly string[]> {
+  const [program, ...args] =
+    process.platform === 'win32'
+      ? ['powershell', '-Command', '(Get-CimInstance Win32_Process).CommandLine']
+      : ['ps', '-eo', 'args'];
+  const { stdout } = await promisify(execFile)(program ?? '', args, { maxBuffer: 10_000_000 });
+  const extension = vscode.extensions.all.find(({ id }) => id.endsWith('.posthog-apps'));
+  if (extension === undefined) throw new Error('The extension is not there.');
+  const path = join(extension.extensionPath, 'dist', 'runtime.js');
+  return stdout.split('\n').filter((line) => line.includes(path));
 }

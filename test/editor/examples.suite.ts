@@ -1,4 +1,4 @@
-/** All tests that run in a real VS Code. */
+/** The examples, in one folder. */
 import './diagnostics.test.ts';
 import './types.test.ts';
 import './run.test.ts';

@@ -1,0 +1,39 @@
+/** A folder that nobody has trusted: it is looked at, and nothing of it runs or is sent. */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { closeAll, eventually, findings, labelsAt, open, runtimeProcesses, uriOf } from './wait.ts';
+
+describe('a folder that is not trusted', () => {
+  afterEach(closeAll);
+
+  it('has warnings and types', async () => {
+    assert.equal(vscode.workspace.isTrusted, false);
+    const { document } = await open('signup-enricher/index.js');
+    const [finding] = await findings(document.uri);
+    assert.equal(finding?.severity, vscode.DiagnosticSeverity.Warning);
+    const mark = 'posthog.';
+    const position = document.positionAt(document.getText().indexOf(mark) + mark.length);
+    const labels = await eventually('capture behind posthog.', async () => {
+      const found = await labelsAt(document.uri, position);
+      return found.includes('capture') ? found : undefined;
+    });
+    assert.deepEqual(labels.toSorted(), ['api', 'capture']);
+  });
+
+  it('does not decide where requests go', async () => {
+    const settings = uriOf('.vscode/settings.json');
+    const text = JSON.stringify({ 'posthogApps.host': 'https://evil.example', 'editor.tabSize': 7 });
+    await vscode.workspace.fs.writeFile(settings, new TextEncoder().encode(text));
+    await eventually('the setting of the folder', async () => {
+      await vscode.workspace.fs.stat(settings);
+      return vscode.workspace.getConfiguration('editor').get('tabSize') === 7 ? true : undefined;
+    });
+    assert.equal(vscode.workspace.getConfiguration('posthogApps').get('host'), 'local');
+  });
+
+  it('says why it does not run, and starts no process', async () => {
+    const root = uriOf('signup-enricher').toString();
+    await vscode.commands.executeCommand('posthogApps.runApp', root, 'onEvent');
+    assert.deepEqual(await runtimeProcesses(), []);
+  });
+});

@@ -1,0 +1,100 @@
+/** A window with two folders and several apps, which come, go, move and break. */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { closeAll, eventually, findings, labelsAt, open, ourDiagnostics, until, uriOf } from './wait.ts';
+
+/** What is suggested behind `meta.config.` in the only such place of a file. */
+async function configKeys(editor: vscode.TextEditor, expected: string): Promise<readonly string[]> {
+  const { document } = editor;
+  const mark = 'meta.config.';
+  const position = document.positionAt(document.getText().indexOf(mark) + mark.length);
+  return eventually(`${expected} behind meta.config.`, async () => {
+    const labels = await labelsAt(document.uri, position);
+    return labels.includes(expected) ? labels : undefined;
+  });
+}
+
+async function write(uri: vscode.Uri, text: string): Promise<void> {
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+}
+
+describe('a window with several folders', () => {
+  afterEach(closeAll);
+
+  it('knows each app by itself', async () => {
+    const alpha = await open('apps/alpha/index.js', 'many');
+    assert.deepEqual(await configKeys(alpha, 'alphaKey'), ['alphaKey']);
+    const single = await open('index.js', 'single');
+    assert.deepEqual(await configKeys(single, 'singleKey'), ['singleKey']);
+  });
+
+  it('reports of apps in each folder, and nothing of what is no app', async () => {
+    await Promise.all([
+      findings(uriOf('apps/alpha/index.js', 'many')),
+      findings(uriOf('index.js', 'single')),
+      findings(uriOf('apps/beta/src/index.ts', 'many')),
+    ]);
+    await open('grafana/module.js', 'many');
+    await open('web/page.js', 'many');
+    // An edit of an app is answered after the files that were opened before it.
+    const editor = await open('index.js', 'single');
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '// one line more\n'));
+    await until('the finding to move', [vscode.languages.onDidChangeDiagnostics], () =>
+      ourDiagnostics(editor.document.uri)[0]?.range.start.line === 2 ? true : undefined,
+    );
+    assert.deepEqual(ourDiagnostics(uriOf('grafana/module.js', 'many')), []);
+    assert.deepEqual(ourDiagnostics(uriOf('grafana/plugin.json', 'many')), []);
+    assert.deepEqual(ourDiagnostics(uriOf('web/page.js', 'many')), []);
+  });
+
+  it('leaves posthog to a project that declares it', async () => {
+    const editor = await open('apps/beta/src/index.ts', 'many');
+    const { document } = editor;
+    const mark = 'await posthog.';
+    const position = document.positionAt(document.getText().indexOf(mark) + mark.length);
+    // Its project takes a moment to load.
+    await eventually('capture alone behind posthog.', async () => {
+      const labels = await labelsAt(document.uri, position);
+      return labels.length === 1 && labels[0] === 'capture' ? true : undefined;
+    });
+  });
+});
+
+describe('apps that change', () => {
+  afterEach(closeAll);
+
+  it('is right again after plugin.json was broken and mended', async () => {
+    const manifest = await open('plugin.json', 'single');
+    const { document } = manifest;
+    const whole = document.getText();
+    const all = (): vscode.Range =>
+      new vscode.Range(new vscode.Position(0, 0), document.positionAt(whole.length * 2));
+    await manifest.edit((edit) => edit.replace(all(), whole.replace('"config":', '"config"')));
+    const [error] = await findings(document.uri);
+    assert.match(error?.message ?? '', /colon/);
+    await manifest.edit((edit) => edit.replace(all(), whole.replace('singleKey', 'newKey')));
+    const code = await open('index.js', 'single');
+    assert.deepEqual(await configKeys(code, 'newKey'), ['newKey']);
+  });
+
+  it('finds an app that is new, and forgets one that is gone', async () => {
+    const root = uriOf('apps/gamma', 'many');
+    const code = vscode.Uri.joinPath(root, 'index.js');
+    await write(code, "export function onEvent() { posthog.capture('gamma') }\n");
+    await write(vscode.Uri.joinPath(root, 'plugin.json'), '{ "name": "Gamma", "config": [] }');
+    await findings(code);
+    await vscode.workspace.fs.delete(root, { recursive: true });
+    await findings(code, false);
+  });
+
+  it('follows a folder that gets another name', async () => {
+    const [from, to] = [uriOf('apps/alpha', 'many'), uriOf('apps/alpha two', 'many')];
+    const edit = new vscode.WorkspaceEdit();
+    edit.renameFile(from, to);
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    await findings(vscode.Uri.joinPath(to, 'index.js'));
+    await findings(vscode.Uri.joinPath(from, 'index.js'), false);
+    const editor = await vscode.window.showTextDocument(vscode.Uri.joinPath(to, 'index.js'));
+    assert.deepEqual(await configKeys(editor, 'alphaKey'), ['alphaKey']);
+  });
+});
