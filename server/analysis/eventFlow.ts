@@ -174,7 +174,7 @@ class AppExplorer {
     machine.onSink = (call) => recorder.note(call);
     const newest = newestStore();
     const changes = session.tryOut(() => {
-      machine.reset(noFacts);
+      session.begin(noFacts);
       this.#callWith(root, anyEvent(machine, root.name === 'onSnapshot' ? '$snapshot' : undefined));
     });
     machine.onSink = undefined;
@@ -198,7 +198,7 @@ class AppExplorer {
     const wasComplete = session.isComplete;
     session.isComplete = true;
     session.tryOut(() => {
-      machine.reset(event.facts);
+      session.begin(event.facts);
       this.#handle(event);
       decisions = new Map(machine.decisions);
     });

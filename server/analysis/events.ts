@@ -32,7 +32,8 @@ export function anyEvent(machine: Machine, name?: string): Value {
   const properties = new HeapObject('object', { openAs: { id: `${root}.properties`, origin: 'event' } });
   const event = new HeapObject('object', { openAs: { id: root, origin: 'event' } });
   machine.set(event, 'properties', reference(properties));
-  if (name !== undefined) machine.set(event, 'event', primitive(name));
+  // PostHog takes no event without a name.
+  machine.set(event, 'event', name === undefined ? unknown('event', `${root}.event`, true) : primitive(name));
   return reference(event);
 }
 

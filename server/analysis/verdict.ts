@@ -27,7 +27,23 @@ export function judge({ starts, nodes }: EventFlow): readonly Verdict[] {
     else list.push(edge);
   }
   const from = edgesWithSource(starts, nodes);
-  return [...bySink].map(([sink, edges]) => judgeSink(sink, edges, from));
+  const surelyReached = reachedFrom(starts);
+  return [...bySink].map(([sink, edges]) => judgeSink(sink, edges, from, surelyReached));
+}
+
+/**
+ * Events that some first event surely leads to. An event that only comes of a captured one where a setting or the
+ * like is just so is not among them, though what follows from it may be sure.
+ */
+function reachedFrom(starts: readonly EventEdge[]): ReadonlySet<EventNode> {
+  const reached = new Set<EventNode>();
+  const waiting = starts.map(({ to }) => to);
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (reached.has(node)) continue;
+    reached.add(node);
+    waiting.push(...node.edges.filter(isCertain).map(({ to }) => to));
+  }
+  return reached;
 }
 
 interface Sourced {
@@ -42,7 +58,12 @@ function edgesWithSource(starts: readonly EventEdge[], nodes: readonly EventNode
   ];
 }
 
-function judgeSink(sink: ts.Node, edges: readonly EventEdge[], all: readonly Sourced[]): Verdict {
+function judgeSink(
+  sink: ts.Node,
+  edges: readonly EventEdge[],
+  all: readonly Sourced[],
+  surelyReached: ReadonlySet<EventNode>,
+): Verdict {
   const own = all.filter(({ edge }) => edge.capture.node === sink);
   const capture = shortest(own, sink);
   const common = {
@@ -56,8 +77,9 @@ function judgeSink(sink: ts.Node, edges: readonly EventEdge[], all: readonly Sou
       if (source === undefined || !isWanted(edge)) continue;
       const cycle = pathBetween(edge.to, source, isWanted);
       if (cycle === undefined) continue;
+      if (isWanted === isCertain && !surelyReached.has(source)) continue;
       const grade = isWanted === isCertain ? 'loops' : 'may-loop';
-      const guard = grade === 'loops' ? undefined : decidingCondition(cycle, edge);
+      const guard = grade === 'loops' ? undefined : decidingCondition(cycle, edge, all);
       const start =
         own.find((one) => one.source === undefined && cycle.includes(one.edge.to))?.edge.capture ?? capture;
       return { ...common, grade, start, cycle, guard };
@@ -112,8 +134,13 @@ function shortest(own: readonly Sourced[], sink: ts.Node): Capture {
 }
 
 /** What the loop depends on, beside the event. */
-function decidingCondition(cycle: readonly EventNode[], edge: EventEdge): ts.Node | undefined {
-  const edges = [edge, ...cycle.flatMap((node) => node.edges)];
+function decidingCondition(
+  cycle: readonly EventNode[],
+  edge: EventEdge,
+  all: readonly Sourced[],
+): ts.Node | undefined {
+  const into = all.filter(({ edge: { to }, source }) => source !== undefined && cycle.includes(to));
+  const edges = [edge, ...cycle.flatMap((node) => node.edges), ...into.map((one) => one.edge)];
   for (const { capture } of edges) {
     const step = capture.steps.find(({ origin }) => origin !== 'event');
     if (step !== undefined) return step.node;

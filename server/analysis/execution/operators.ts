@@ -7,6 +7,7 @@ import {
   derived,
   isNullish,
   joinAll,
+  keyOf,
   type Origin,
   onlyPrimitive,
   primitive,
@@ -42,7 +43,13 @@ export function equals(machine: Machine, left: Value, right: Value, isLoose: boo
   const isOnly = comparisons.length === 1;
   const whenTrue = membership?.whenEqual ?? (isOnly ? only?.whenEqual : undefined) ?? noFacts;
   const whenFalse = membership?.whenDifferent ?? (isOnly ? only?.whenDifferent : undefined) ?? noFacts;
-  return boolean(origin, derived('===', [first, second]), { whenTrue, whenFalse });
+  return boolean(origin, derived('===', inOrder(first, second)), { whenTrue, whenFalse });
+}
+
+/** The same order for `a === b` and `b === a`, which say the same. */
+function inOrder(left: Value, right: Value): readonly Value[] {
+  const text = ({ of }: Value): string => of.map(keyOf).join(' ');
+  return text(left) <= text(right) ? [left, right] : [right, left];
 }
 
 function boolean(
@@ -178,8 +185,16 @@ function asCounter(simple: Simple): Simple {
 
 function isTextual({ of }: Value): boolean {
   return of.every(
-    (simple) => simple.kind === 'text' || (simple.kind === 'primitive' && typeof simple.value === 'string'),
+    (simple) =>
+      simple.kind === 'text' ||
+      (simple.kind === 'primitive' && typeof simple.value === 'string') ||
+      (simple.kind === 'unknown' && isNameOrSetting(simple)),
   );
+}
+
+/** Names of events and settings are strings (reference 3.1, 6.1). */
+function isNameOrSetting({ id }: UnknownValue): boolean {
+  return id === 'event.event' || (id !== undefined && /^config\.[^. ]+$/.test(id));
 }
 
 function fold(

@@ -9,7 +9,7 @@ import type { AppProgram } from '../appProgram.ts';
 import { fetchGlobal, metaObject, posthogGlobal } from './ambient.ts';
 import { call } from './calls.ts';
 import { evaluate } from './expressions.ts';
-import { noFacts } from './facts.ts';
+import { both, type Facts, noFacts } from './facts.ts';
 import { type Cell, type Changes, HeapObject, isItems, joinCells, newestStore, type Store } from './heap.ts';
 import { Scope } from './scope.ts';
 import { Machine, OutOfBudget } from './machine.ts';
@@ -48,6 +48,8 @@ export class Session {
   readonly entry: Module | undefined;
   readonly roots: readonly Root[];
   readonly meta: Value;
+  /** What setupPlugin made sure of: an app whose setup throws does not start (reference 2.5). */
+  #settled: Facts = noFacts;
   /** Whether the app's code could be executed to the end so far. */
   isComplete = true;
 
@@ -77,7 +79,9 @@ export class Session {
   /** Runs what PostHog runs before the first event, and the schedules, for what they leave behind. */
   prepare(): void {
     for (const root of this.roots) {
-      if (root.name === 'setupPlugin') this.#safely(() => this.callRoot(root, []));
+      if (root.name !== 'setupPlugin') continue;
+      this.#safely(() => this.callRoot(root, []));
+      this.#settled = new Map([...this.machine.facts].filter(([id]) => isAboutSettings(id)));
     }
     for (const root of this.roots) {
       if (!root.name.startsWith('runEvery')) continue;
@@ -87,6 +91,11 @@ export class Session {
         newest,
       );
     }
+  }
+
+  /** Begins a run in which these facts hold, and those of the setup; undefined when both cannot be. */
+  begin(facts: Facts): void {
+    this.machine.reset(both(facts, this.#settled) ?? facts);
   }
 
   root(name: string): Root | undefined {
@@ -108,7 +117,7 @@ export class Session {
     const { trail } = this.machine;
     const mark = trail.mark;
     const { loaded } = this.modules;
-    this.machine.reset(noFacts);
+    this.begin(noFacts);
     this.machine.isCut = false;
     this.#safely(run);
     if (this.machine.isCut) this.isComplete = false;
@@ -166,6 +175,11 @@ export class Session {
       return undefined;
     }
   }
+}
+
+/** Whether a fact is about nothing but settings, which stay as they are. */
+function isAboutSettings(id: string): boolean {
+  return /\bconfig\./.test(id) && !/\b(?:event|storage|cache|global|state)\b/.test(id);
 }
 
 function addGlobalObject(globals: Map<string, Value>): void {

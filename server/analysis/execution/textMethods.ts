@@ -166,7 +166,11 @@ function sliceOf({ parts }: TextValue, from: Primitive, to: Primitive): Value | 
   if (from >= 0) {
     if (typeof start !== 'string' || from > start.length) return undefined;
     if (to === undefined) return single(textOf([start.slice(from), ...parts.slice(1)]));
-    return to >= 0 && to <= start.length ? primitive(start.slice(from, to)) : undefined;
+    if (to < 0) return undefined;
+    if (to <= start.length) return primitive(start.slice(from, to));
+    // The known beginning is there in any case; of what follows, some is cut off or nothing.
+    const rest = derived('.slice', [single(textOf(parts.slice(1)))]).of[0];
+    return rest?.kind === 'unknown' ? single(textOf([start.slice(from), rest])) : undefined;
   }
   const last = parts.at(-1);
   if (typeof last !== 'string' || -from > last.length || (to !== undefined && to >= 0)) return undefined;

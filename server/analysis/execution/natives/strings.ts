@@ -31,7 +31,9 @@ function pure(name: string): NativeFunction {
     const self = machine.resolve(call.self);
     const args = call.args.map((value) => machine.resolve(value));
     const known = args.flatMap((value) => onlyPrimitive(value) ?? []);
-    if (known.length !== args.length) return unknownResult(machine, name, self, args);
+    if (known.length !== args.length) {
+      return hasOwnPiece(self, name, args) ? primitive(true) : unknownResult(machine, name, self, args);
+    }
     const primitives = known.map(({ value }) => value);
     return joinAll(
       self.of.map((simple) => {
@@ -46,6 +48,19 @@ function pure(name: string): NativeFunction {
       }),
     );
   };
+}
+
+/** `(prefix + name).startsWith(prefix)`, whatever the prefix is. */
+function hasOwnPiece({ of }: Value, name: string, [wanted, ...others]: readonly Value[]): boolean {
+  const [text] = of;
+  const [piece] = wanted?.of ?? [];
+  if (text?.kind !== 'text' || of.length !== 1 || wanted?.of.length !== 1 || others.length > 0) return false;
+  if (piece?.kind !== 'unknown' || piece.id === undefined) return false;
+  const isPiece = (part: (typeof text.parts)[number] | undefined): boolean =>
+    typeof part === 'object' && part.id === piece.id;
+  if (name === 'startsWith') return isPiece(text.parts[0]);
+  if (name === 'endsWith') return isPiece(text.parts.at(-1));
+  return name === 'includes' && text.parts.some(isPiece);
 }
 
 /** `'a,b'.includes(x)`, where the text is known and `x` is a setting or an event's. */
@@ -174,6 +189,17 @@ function replace(name: string): NativeFunction {
   };
 }
 
+const longestRepeated = 2000;
+
+function repeat(machine: Machine, call: NativeCall): Value {
+  const text = onlyString(machine.resolve(call.self));
+  const count = onlyPrimitive(machine.resolve(arg(call, 0)))?.value;
+  const isKnown = text !== undefined && typeof count === 'number' && count >= 0;
+  return isKnown && text.length * count <= longestRepeated
+    ? primitive(text.repeat(count))
+    : derived('.repeat', [call.self]);
+}
+
 const pureNames = [
   'startsWith',
   'endsWith',
@@ -210,7 +236,7 @@ export const stringMethods: NativeTable = {
   replaceAll: replace('replaceAll'),
   padStart: (_machine, call) => derived('.padStart', [call.self]),
   padEnd: (_machine, call) => derived('.padEnd', [call.self]),
-  repeat: (_machine, call) => derived('.repeat', [call.self]),
+  repeat,
 };
 
 export const regexpMethods: NativeTable = {

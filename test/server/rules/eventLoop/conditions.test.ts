@@ -35,6 +35,27 @@ function program(code: string): string {
 }
 
 const ends: Cases = {
+  'two settings that must differ': `
+  if (config.from === config.to) return
+  if (event.event === config.from) posthog.capture(config.to)`,
+  'two settings that setupPlugin compares': `
+export function setupPlugin({ config }) { if (config.to === config.from) throw new Error('It would loop.') }
+export function onEvent(event, { config }) {
+  if (event.event !== config.from) return
+  posthog.capture(config.to)
+}`,
+  'a beginning that is a setting': `
+  if (event.event.startsWith(config.prefix)) return
+  posthog.capture(config.prefix + event.event)`,
+  'a name that is cut off': `
+  if (event.event.startsWith('app:')) return
+  posthog.capture(('app:' + event.event).slice(0, 200))`,
+  'pieces that are joined': `
+  if (event.event.startsWith('app:')) return
+  posthog.capture(['app', event.event].filter(Boolean).join(':'))`,
+  'a name that is longer than those that pass': `
+  if (event.event.length > 5) return
+  posthog.capture('z'.repeat(6))`,
   'the beginning, cut out by slice': `
   if (event.event.slice(0, 4) === 'app:') return
   posthog.capture('app:' + event.event)`,
@@ -532,6 +553,12 @@ export async function onEvent(event, { jobs }) { await jobs.send(event).runNow()
 };
 
 const loops: Cases = {
+  'a name that is cut off too early': `
+  if (event.event.startsWith('app:')) return
+  posthog.capture(('app:' + event.event).slice(0, 3))`,
+  'a name that is as long as those that pass': `
+  if (event.event.length > 6) return
+  posthog.capture('z'.repeat(6))`,
   'the beginning, cut out by slice': `
   if (event.event.slice(0, 4) === 'apps') return
   posthog.capture('app:' + event.event)`,
@@ -707,6 +734,12 @@ const names = { $pageview: 'seen', seen: 'seen' }
 };
 
 const mayLoop: Cases = {
+  'a beginning that is another setting': `
+  if (event.event.startsWith(config.other)) return
+  posthog.capture('app:' + event.event)`,
+  'two settings': `
+  if (event.event !== config.from) return
+  posthog.capture(config.to)`,
   'a pattern that goes on where it found something': `
 const own = /^app:/g
 ---
