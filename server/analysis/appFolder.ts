@@ -1,11 +1,12 @@
 /** One folder with a `plugin.json`: whether it is a PostHog app, and which file PostHog loads. Source: reference 5.1. */
+import { lifecycleExports } from '../../platform/lifecycle.ts';
 import {
   defaultEntryFiles,
   isAppManifest,
   isForeignManifest,
   mayBecomeApp,
 } from '../../platform/manifest.ts';
-import { isWithin, joinPath, nameOf } from '../uris.ts';
+import { isWithin, joinPath, nameOf, parentOf } from '../uris.ts';
 import type { Files } from './files.ts';
 import { type ManifestFile, readManifestFile } from './manifestFile.ts';
 
@@ -51,10 +52,24 @@ export function readAppFolder(
     isAppManifest(manifest.json) ||
     (wasApp && manifest.problem !== null) ||
     (entryFile !== undefined && exportsLifecycle(entryFile, files.read(entryFile) ?? '')) ||
-    (entryFile !== undefined && isUnwritten(files.read(entryFile) ?? '') && mayBecomeApp(manifest.json));
+    (entryFile !== undefined && mayBecomeApp(manifest.json) && looksLikeApp(files, entryFile));
   if (!isApp) return undefined;
   return { root, manifestPath, manifest, name: manifest.manifest.name?.trim() || nameOf(root), entryFile };
 }
+
+/** Where only the manifest speaks for an app, the slightest sign in its code will do. */
+function looksLikeApp(files: Files, entryFile: string): boolean {
+  const text = files.read(entryFile) ?? '';
+  if (isUnwritten(text) || mentionsLifecycle.test(text)) return true;
+  const folder = parentOf(entryFile);
+  return [...text.matchAll(/\bfrom\s*['"](\.[^'"]+)['"]/g)].some(([, specifier = '']) =>
+    ['', '.ts', '.js', '/index.ts', '/index.js'].some((ending) =>
+      mentionsLifecycle.test(files.read(joinPath(folder, specifier + ending)) ?? ''),
+    ),
+  );
+}
+
+const mentionsLifecycle = new RegExp(`\\b(?:${lifecycleExports.map(({ name }) => name).join('|')})\\b`);
 
 /** No more than comments and the first word: somebody begins to write here. */
 function isUnwritten(text: string): boolean {

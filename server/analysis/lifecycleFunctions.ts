@@ -54,12 +54,15 @@ export function forEachTopLevelValue(
   visit: (name: string, value: ts.Node, isExported: boolean) => void,
 ): void {
   const isPlainScript = !file.statements.some(isExportStatement);
-  const listed = new Set(file.statements.flatMap(exportedNames));
+  const named = namedValues(file);
+  const listed = new Set(file.statements.flatMap((statement) => exportedNames(statement, named)));
 
   function visitAll(object: ts.Node): void {
-    const bare = withoutWrapping(object);
-    if (!ts.isObjectLiteralExpression(bare)) return;
-    for (const { name, value } of membersOf(bare)) visit(name, value, true);
+    for (const holder of holdersBehind(object, named)) {
+      for (const { name, value } of ts.isClassLike(holder) ? methodsOf(holder) : membersOf(holder)) {
+        visit(name, value, true);
+      }
+    }
   }
 
   for (const statement of file.statements) {
@@ -86,11 +89,78 @@ export function forEachTopLevelValue(
   }
 }
 
-/** `exports.name = value`, `module.exports.name = value` or, with name null, `module.exports = value`. */
+/** What variables and classes at the top of a file stand for. */
+type NamedValues = ReadonlyMap<string, ts.Expression | ts.ClassDeclaration>;
+
+function namedValues(file: ts.SourceFile): NamedValues {
+  const values = new Map<string, ts.Expression | ts.ClassDeclaration>();
+  for (const statement of file.statements) {
+    if (ts.isClassDeclaration(statement) && statement.name !== undefined) {
+      values.set(statement.name.text, statement);
+    } else if (ts.isVariableStatement(statement)) {
+      for (const { name, initializer } of statement.declarationList.declarations) {
+        if (ts.isIdentifier(name) && initializer !== undefined) values.set(name.text, initializer);
+      }
+    }
+  }
+  return values;
+}
+
+const maxSteps = 8;
+
+/** The literals and classes whose members an exported object has: by name, by `new`, and spread into others. */
+function holdersBehind(
+  node: ts.Node,
+  named: NamedValues,
+  steps = maxSteps,
+): readonly (ts.ObjectLiteralExpression | ts.ClassLikeDeclaration)[] {
+  const bare = withoutWrapping(node);
+  if (steps === 0) return [];
+  if (ts.isIdentifier(bare)) {
+    const value = named.get(bare.text);
+    return value === undefined || ts.isClassLike(value) ? [] : holdersBehind(value, named, steps - 1);
+  }
+  if (ts.isNewExpression(bare)) {
+    const made = ts.isIdentifier(bare.expression) ? named.get(bare.expression.text) : bare.expression;
+    return made !== undefined && ts.isClassLike(made) ? [made] : [];
+  }
+  if (!ts.isObjectLiteralExpression(bare)) return [];
+  const spread = bare.properties.flatMap((property) =>
+    ts.isSpreadAssignment(property) ? holdersBehind(property.expression, named, steps - 1) : [],
+  );
+  return [bare, ...spread];
+}
+
+/** The methods of a class, and its fields that have a value. */
+function methodsOf({ members }: ts.ClassLikeDeclaration): readonly NamedMember[] {
+  return members.flatMap((member): readonly NamedMember[] => {
+    const { name } = member;
+    if (name === undefined || !ts.isIdentifier(name) || hasModifier(member, ts.SyntaxKind.StaticKeyword))
+      return [];
+    if (ts.isMethodDeclaration(member)) return [{ name: name.text, value: member }];
+    return ts.isPropertyDeclaration(member) && member.initializer !== undefined
+      ? [{ name: name.text, value: member.initializer }]
+      : [];
+  });
+}
+
+/**
+ * `exports.name = value`, `module.exports.name = value` or, with name null, `module.exports = value` and
+ * `Object.assign(exports, value)`.
+ */
 function exportsAssignment(
   statement: ts.Statement,
 ): { readonly name: string | null; readonly value: ts.Expression } | undefined {
-  if (!ts.isExpressionStatement(statement) || !ts.isBinaryExpression(statement.expression)) return undefined;
+  if (!ts.isExpressionStatement(statement)) return undefined;
+  if (ts.isCallExpression(statement.expression)) {
+    const { expression, arguments: args } = statement.expression;
+    const [target, value] = args;
+    const isAssign = ts.isPropertyAccessExpression(expression) && expression.name.text === 'assign';
+    return isAssign && target !== undefined && value !== undefined && isExportsObject(target)
+      ? { name: null, value }
+      : undefined;
+  }
+  if (!ts.isBinaryExpression(statement.expression)) return undefined;
   const { left, operatorToken, right } = statement.expression;
   if (operatorToken.kind !== ts.SyntaxKind.EqualsToken) return undefined;
   if (isExportsObject(left)) return { name: null, value: right };
@@ -120,22 +190,29 @@ function isExportStatement(statement: ts.Statement): boolean {
 }
 
 /** Names that `export { local as name }` and `module.exports = { name }` take out of the file, by their local name. */
-function exportedNames(statement: ts.Statement): readonly string[] {
+function exportedNames(statement: ts.Statement, named: NamedValues): readonly string[] {
   if (ts.isExportDeclaration(statement) && statement.exportClause !== undefined) {
     if (!ts.isNamedExports(statement.exportClause)) return [];
     return statement.exportClause.elements.map(({ name, propertyName }) => (propertyName ?? name).text);
   }
   const value = ts.isExportAssignment(statement) ? statement.expression : exportsAssignment(statement)?.value;
-  if (value === undefined || !ts.isObjectLiteralExpression(value)) return [];
-  return value.properties.flatMap((property) =>
-    ts.isShorthandPropertyAssignment(property) ? property.name.text : [],
+  if (value === undefined) return [];
+  return holdersBehind(value, named).flatMap((holder) =>
+    ts.isClassLike(holder)
+      ? []
+      : holder.properties.flatMap((property) =>
+          ts.isShorthandPropertyAssignment(property) ? property.name.text : [],
+        ),
   );
 }
 
+interface NamedMember {
+  readonly name: string;
+  readonly value: ts.Node;
+}
+
 /** The members of an object literal whose names are written out. */
-export function membersOf(
-  object: ts.ObjectLiteralExpression,
-): readonly { readonly name: string; readonly value: ts.Node }[] {
+export function membersOf(object: ts.ObjectLiteralExpression): readonly NamedMember[] {
   return object.properties.flatMap((property) => {
     const name = property.name;
     if (name === undefined || !(ts.isIdentifier(name) || ts.isStringLiteral(name))) return [];
@@ -157,7 +234,7 @@ function hasBody(node: ts.SignatureDeclaration): node is ts.FunctionLikeDeclarat
   return 'body' in node && node.body !== undefined;
 }
 
-function hasModifier(statement: ts.Statement, kind: ts.SyntaxKind): boolean {
+function hasModifier(statement: ts.Node, kind: ts.SyntaxKind): boolean {
   return (
     ts.canHaveModifiers(statement) &&
     (ts.getModifiers(statement) ?? []).some((modifier) => modifier.kind === kind)
