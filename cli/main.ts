@@ -41,6 +41,10 @@ process.exitCode = 2;
 void start();
 
 async function start(): Promise<void> {
+  // `posthog-apps lint | head` closes the pipe before everything is written, which is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   process.exitCode = await main(process.argv.slice(2), {
     cwd: process.cwd(),
     env: process.env,

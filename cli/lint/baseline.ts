@@ -19,8 +19,10 @@ export interface Baseline {
 
 export interface BaselineResult {
   readonly findings: readonly ReportedFinding[];
-  /** Entries that occur less often than they are listed, or not at all. */
+  /** How many entries of files that were looked at occur less often than they are listed, or not at all. */
   readonly gone: number;
+  /** Entries of files that were not looked at. */
+  readonly elsewhere: readonly BaselineEntry[];
 }
 
 /** @returns undefined for a text that is no baseline. */
@@ -33,9 +35,19 @@ export function readBaseline(text: string): Baseline | undefined {
   }
 }
 
-/** Marks what the baseline lists as suppressed. */
-export function applyBaseline(findings: readonly ReportedFinding[], baseline: Baseline): BaselineResult {
-  const left = new Map(baseline.findings.map((entry) => [keyOf(entry), entry.count]));
+/**
+ * Marks what the baseline lists as suppressed.
+ *
+ * @param isLookedAt whether a file, as entries name it, is among those that were checked.
+ */
+export function applyBaseline(
+  findings: readonly ReportedFinding[],
+  baseline: Baseline,
+  isLookedAt: (file: string) => boolean,
+): BaselineResult {
+  const elsewhere = baseline.findings.filter(({ file }) => !isLookedAt(file));
+  const listed = baseline.findings.filter(({ file }) => isLookedAt(file));
+  const left = new Map(listed.map((entry) => [keyOf(entry), entry.count]));
   const marked = findings.map((finding) => {
     const key = keyOf(finding);
     const count = left.get(key) ?? 0;
@@ -43,7 +55,7 @@ export function applyBaseline(findings: readonly ReportedFinding[], baseline: Ba
     left.set(key, count - 1);
     return { ...finding, suppressed: 'in the baseline' };
   });
-  return { findings: marked, gone: [...left.values()].reduce((sum, count) => sum + count, 0) };
+  return { findings: marked, gone: [...left.values()].reduce((sum, count) => sum + count, 0), elsewhere };
 }
 
 /** The baseline of what is there now; what comments suppress needs none. */

@@ -1,11 +1,11 @@
 /** `posthog-apps lint`: the rules of the editor, for CI. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, join, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { assetsBeside, nodeHost } from '../../server/host.ts';
 import { type Command, type CommandIo, UsageError } from '../command.ts';
 import { version } from '../version.ts';
-import { applyBaseline, makeBaseline, readBaseline } from './baseline.ts';
+import { applyBaseline, type Baseline, makeBaseline, readBaseline } from './baseline.ts';
 import { checkApps, fixApps } from './checkApps.ts';
 import { githubReport } from './formats/github.ts';
 import { jsonReport } from './formats/json.ts';
@@ -49,10 +49,14 @@ function withBaseline(report: Report, options: LintOptions, io: CommandIo): Repo
   if (baseline === undefined) {
     throw new UsageError(`${options.baseline} is no baseline. Write it with --write-baseline.`);
   }
-  const { findings, gone } = applyBaseline(report.findings, baseline);
+  const { findings, gone, elsewhere } = applyBaseline(report.findings, baseline, (file) =>
+    isLookedAt(resolve(io.cwd, file), report, options, io),
+  );
   if (gone > 0 && options.baselineMode === 'prune') {
     const kept = findings.filter(({ isInSource, suppressed }) => suppressed !== null && !isInSource);
-    writeFileSync(path, `${JSON.stringify(makeBaseline(kept), undefined, 2)}\n`);
+    const { version, findings: left } = makeBaseline(kept);
+    const pruned: Baseline = { version, findings: [...left, ...elsewhere] };
+    writeFileSync(path, `${JSON.stringify(pruned, undefined, 2)}\n`);
     io.writeError(`${gone} known findings are gone, and were taken out of ${options.baseline}.\n`);
   } else if (gone > 0) {
     io.writeError(
@@ -60,6 +64,14 @@ function withBaseline(report: Report, options: LintOptions, io: CommandIo): Repo
     );
   }
   return { ...report, findings };
+}
+
+/** Whether a file is below the paths that were given, or of an app that was checked. */
+function isLookedAt(file: string, { apps }: Report, { paths }: LintOptions, { cwd }: CommandIo): boolean {
+  return [...paths, ...apps.map(({ root }) => root)].some((folder) => {
+    const path = resolve(cwd, folder);
+    return file === path || file.startsWith(path.endsWith(sep) ? path : `${path}${sep}`);
+  });
 }
 
 function readIfThere(path: string, name: string): string {

@@ -95,8 +95,11 @@ function isBuilt(root: string, entry: string): boolean {
 
 /** Where the source of a build is looked for, in order. */
 function sourcesOf(main: string): readonly string[] {
-  const base = nameOf(main).replace(/(\.bundle|\.min)?\.[cm]?js$/, '');
-  const names = [...new Set([base, 'index', 'main'])];
+  const ending = /(\.bundle|\.min)?\.[cm]?js$/;
+  const base = nameOf(main).replace(ending, '');
+  // A file that no build makes is just not there when it is not there.
+  const isMade = isBuilt('', `/${main}`) || ending.exec(main)?.[1] !== undefined;
+  const names = isMade ? [...new Set([base, 'index', 'main'])] : [base];
   return ['src/', ''].flatMap((folder) =>
     names.flatMap((name) => [`${folder}${name}.ts`, `${folder}${name}.js`]),
   );

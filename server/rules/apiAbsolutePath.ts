@@ -77,7 +77,8 @@ function pageFixes(path: ts.Expression): readonly Fix[] {
   return [
     safeFix(
       'Take the Path out of the Address',
-      replace(path, `new URL(${text}).pathname + new URL(${text}).search`),
+      // Also right where a loop begins with a path: that one stays as it is.
+      replace(path, `${text}.replace(/^https?:\\/\\/[^/]+/, '')`),
     ),
   ];
 }

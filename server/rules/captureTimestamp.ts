@@ -38,8 +38,14 @@ function problemOf(
   value: ts.Expression,
   values: ValuePaths,
 ): { readonly what: string; readonly fixes: readonly Fix[] } | undefined {
-  const inner = withoutWrapping(value);
-  if (ts.isNumericLiteral(inner)) return { what: 'a number', fixes: wrapped(value) };
+  const given = withoutWrapping(value);
+  const constant = ts.isIdentifier(given) ? values.constantOf(given) : undefined;
+  const inner = constant === undefined ? given : withoutWrapping(constant);
+  // Changing the place where a constant is used is right; its value is not looked into any further.
+  if (inner !== given)
+    return isNumber(inner, values) ? { what: 'a number', fixes: wrapped(value) } : undefined;
+  if (ts.isNumericLiteral(inner)) return { what: 'a number', fixes: numberFixes(value, inner) };
+  if (isComputed(inner, values)) return { what: 'a number', fixes: [] };
   const text = wholeTextOf(inner, values);
   if (text !== undefined) return iso.test(text) ? undefined : { what: 'no such text', fixes: [] };
   if (!ts.isCallExpression(inner)) return undefined;
@@ -65,6 +71,48 @@ const otherForms: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+
+/** Fewer digits than milliseconds have had since 1973: seconds. */
+const leastMilliseconds = 1e11;
+
+function numberFixes(value: ts.Expression, literal: ts.NumericLiteral): readonly Fix[] {
+  const isSeconds = Number(literal.text) < leastMilliseconds;
+  const date = isSeconds ? `${literal.getText()} * 1000` : literal.getText();
+  return [safeFix('Use toISOString()', replace(value, `new Date(${date}).toISOString()`))];
+}
+
+/** Milliseconds since 1970: `Date.now()`, `new Date().getTime()`, `+new Date()`. */
+function isNumber(node: ts.Expression, values: ValuePaths): boolean {
+  if (ts.isNumericLiteral(node)) return Number(node.text) >= leastMilliseconds;
+  if (ts.isPrefixUnaryExpression(node)) {
+    const operand = withoutWrapping(node.operand);
+    const isPlus = node.operator === ts.SyntaxKind.PlusToken;
+    return isPlus && ts.isNewExpression(operand) && operand.expression.getText() === 'Date';
+  }
+  if (!ts.isCallExpression(node)) return false;
+  if (values.is(node.expression, 'Date', 'now')) return true;
+  const { expression } = node;
+  return ts.isPropertyAccessExpression(expression) && expression.name.text === 'getTime';
+}
+
+/** `Math.floor(Date.now() / 1000)` and other sums with the time. */
+function isComputed(node: ts.Expression, values: ValuePaths): boolean {
+  if (ts.isPrefixUnaryExpression(node)) return isNumber(node, values);
+  const [argument] = ts.isCallExpression(node) ? node.arguments : [];
+  const inner =
+    ts.isCallExpression(node) &&
+    argument !== undefined &&
+    ['floor', 'round', 'ceil', 'trunc'].some((name) => values.is(node.expression, 'Math', name))
+      ? withoutWrapping(argument)
+      : node;
+  if (!ts.isBinaryExpression(inner)) return false;
+  const isArithmetic = [
+    ts.SyntaxKind.SlashToken,
+    ts.SyntaxKind.AsteriskToken,
+    ts.SyntaxKind.MinusToken,
+  ].includes(inner.operatorToken.kind);
+  return isArithmetic && isNumber(withoutWrapping(inner.left), values);
+}
 
 function wrapped(value: ts.Expression): readonly Fix[] {
   return [safeFix('Use toISOString()', replace(value, `new Date(${value.getText()}).toISOString()`))];

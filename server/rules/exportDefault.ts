@@ -29,13 +29,63 @@ export const exportDefault: NodeRule = {
             ?.find(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword);
           if (modifier !== undefined) report(modifier, message, fixes(statement, modifier));
         } else if (ts.isExportAssignment(statement) && statement.isExportEquals !== true) {
-          const value = withoutWrapping(statement.expression);
-          if (ts.isFunctionLike(value) || ts.isClassLike(value)) report(statement.expression, message);
+          const { expression } = statement;
+          if (isCallable(expression, file)) report(expression, message, byName(statement, expression));
+        } else if (ts.isExportDeclaration(statement) && statement.moduleSpecifier === undefined) {
+          for (const specifier of specifiersOf(statement)) {
+            const local = specifier.propertyName;
+            if (specifier.name.text !== 'default' || local === undefined || !ts.isIdentifier(local)) continue;
+            if (isCallable(local, file)) report(specifier, message, asItself(specifier, local));
+          }
+        } else {
+          const value = exportedWhole(statement);
+          if (value !== undefined && isCallable(value, file)) report(value, message);
         }
       }
     },
   }),
 };
+
+function specifiersOf({ exportClause }: ts.ExportDeclaration): readonly ts.ExportSpecifier[] {
+  return exportClause !== undefined && ts.isNamedExports(exportClause) ? exportClause.elements : [];
+}
+
+/** The value of `module.exports = value`. */
+function exportedWhole(statement: ts.Statement): ts.Expression | undefined {
+  if (!ts.isExpressionStatement(statement) || !ts.isBinaryExpression(statement.expression)) return undefined;
+  const { left, operatorToken, right } = statement.expression;
+  const isWhole = operatorToken.kind === ts.SyntaxKind.EqualsToken && left.getText() === 'module.exports';
+  return isWhole ? right : undefined;
+}
+
+/** Whether a value is a function or a class, by itself or by its name at the top of the file. */
+function isCallable(node: ts.Expression, file: ts.SourceFile): boolean {
+  const value = withoutWrapping(node);
+  if (ts.isFunctionLike(value) || ts.isClassLike(value)) return true;
+  if (!ts.isIdentifier(value)) return false;
+  return file.statements.some((statement) => {
+    if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) {
+      return statement.name?.text === value.text;
+    }
+    if (!ts.isVariableStatement(statement)) return false;
+    return statement.declarationList.declarations.some(({ name, initializer }) => {
+      const isNamed = ts.isIdentifier(name) && name.text === value.text && initializer !== undefined;
+      const held = isNamed ? withoutWrapping(initializer) : undefined;
+      return held !== undefined && (ts.isFunctionLike(held) || ts.isClassLike(held));
+    });
+  });
+}
+
+function byName(statement: ts.ExportAssignment, expression: ts.Expression): readonly Fix[] {
+  if (!ts.isIdentifier(expression) || lifecycleExport(expression.text) === undefined) return [];
+  const change = replace(statement, `export { ${expression.text} }`);
+  return [safeFix(`Export ${expression.text} by Name`, change)];
+}
+
+function asItself(specifier: ts.ExportSpecifier, local: ts.Identifier): readonly Fix[] {
+  if (lifecycleExport(local.text) === undefined) return [];
+  return [safeFix(`Export ${local.text} by Name`, replace(specifier, local.text))];
+}
 
 function fixes(statement: ts.FunctionDeclaration | ts.ClassDeclaration, modifier: ts.Node): readonly Fix[] {
   const name = statement.name?.text;

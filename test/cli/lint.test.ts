@@ -1,5 +1,6 @@
 /** `posthog-apps lint` as a child process of the built bundle, on real folders. */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -262,6 +263,39 @@ describe('lint', () => {
       version: 1,
       findings: [],
     });
+  });
+
+  it('leaves what a baseline says of apps that are not looked at', async () => {
+    const folder = await workspace({
+      'one/plugin.json': manifest,
+      'one/index.js': looping,
+      'two/plugin.json': manifest,
+      'two/index.js': looping,
+    });
+    await cli(folder, 'lint', '--baseline', 'known.json', '--write-baseline');
+    const files = async (): Promise<readonly string[]> => {
+      const { findings } = JSON.parse(await readFile(join(folder, 'known.json'), 'utf8')) as {
+        readonly findings: readonly { readonly file: string }[];
+      };
+      return findings.map(({ file }) => file);
+    };
+    expect((await cli(folder, 'lint', 'one', '--baseline', 'known.json')).stderr).toBe('');
+    await writeFile(join(folder, 'one/index.js'), clean);
+    await cli(folder, 'lint', 'one', '--baseline', 'known.json', '--prune-baseline');
+    expect(await files()).toEqual(['two/index.js']);
+    await rm(join(folder, 'two'), { recursive: true });
+    await cli(folder, 'lint', '--baseline', 'known.json', '--prune-baseline');
+    expect(await files()).toEqual([]);
+  });
+
+  it('ends quietly when nobody reads on', async () => {
+    const folder = await workspace({ 'plugin.json': manifest, 'index.js': looping });
+    const child = spawn(process.execPath, [join(dist, 'cli.js'), 'lint'], { cwd: folder });
+    child.stdout.destroy();
+    let errors = '';
+    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+    const [code] = (await once(child, 'close')) as [number];
+    expect([code, errors]).toEqual([1, '']);
   });
 
   it('finds in the examples what the editor shows there', async () => {

@@ -41,6 +41,12 @@ describe('what is an app', () => {
     ['shorthand in module.exports', '{}', 'const setupPlugin = () => {}\nmodule.exports = { setupPlugin }\n'],
     ['jobs alone', '{}', 'export const jobs = { send: () => {} }\n'],
     ['a plain function without any export', '{}', 'function onEvent() {}\n'],
+    ['an object by its name', '{}', 'const app = { onEvent() {} }\nexport default app\n'],
+    ['an object by its name in module.exports', '{}', 'const app = { onEvent() {} }\nmodule.exports = app\n'],
+    ['what is spread into another', '{}', 'const api = { onEvent() {} }\nmodule.exports = { ...api }\n'],
+    ['an instance of a class', '{}', 'class App { onEvent() {} }\nexport default new App()\n'],
+    ['Object.assign', '{}', 'Object.assign(exports, { onEvent() {} })\n'],
+    ['a function that another makes', '{ "name": "Mine" }', 'export const onEvent = wrap(run)\n'],
     ['fields in a manifest that breaks off', '{ "config": [{ "key": "a" }, { "ke', ''],
   ])('%s', async (_what, manifest, code) => {
     expect(await rootsOf(`//- /app/plugin.json\n${manifest}\n//- /app/index.js\n${code}`)).toEqual(['/app']);
@@ -53,6 +59,8 @@ describe('what is an app', () => {
     ['a constant that nothing exports', '{}', 'const onEvent = () => {}\n'],
     ['a name in a comment', '{}', '// export function onEvent() {}\n'],
     ['a name that holds no function', '{}', 'export const onEvent = 1\n'],
+    ['an object that nothing exports', '{}', 'const app = { onEvent() {} }\n'],
+    ['a class by itself', '{}', 'class App { onEvent() {} }\nexport default App\n'],
     ['an import', '{}', "import { onEvent } from './x'\nonEvent()\n"],
   ])('not %s', async (_what, manifest, code) => {
     expect(await rootsOf(`//- /app/plugin.json\n${manifest}\n//- /app/index.js\n${code}`)).toEqual([]);

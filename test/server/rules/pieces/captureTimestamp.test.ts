@@ -9,6 +9,16 @@ export async function runEveryDay() {
   await posthog.capture('a', { timestamp: 1664625600000 })
                                         //^^^^^^^^^^^^^ warning capture-timestamp: this is a number
 }`,
+    'what is computed, and a constant': `
+const now = Date.now()
+export async function runEveryDay() {
+  await posthog.capture('a', { timestamp: Math.floor(Date.now() / 1000) })
+                                        //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning capture-timestamp: this is a number
+  await posthog.capture('a', { timestamp: +new Date() })
+                                        //^^^^^^^^^^^ warning capture-timestamp: this is a number
+  await posthog.capture('a', { timestamp: now })
+                                        //^^^ warning capture-timestamp: this is a number
+}`,
     'other texts': `
 export async function runEveryDay() {
   await posthog.capture('a', { timestamp: '10/01/2022' })
@@ -22,6 +32,16 @@ export async function runEveryDay() {
     'a date, which becomes ISO 8601': `export const f = () => posthog.capture('a', { timestamp: new Date() })`,
   },
   fixes: {
+    seconds: [
+      `export const f = () => posthog.capture('a', { timestamp: 1666000000 })`,
+      'Use toISOString()',
+      `export const f = () => posthog.capture('a', { timestamp: new Date(1666000000 * 1000).toISOString() })`,
+    ],
+    'a constant': [
+      `const now = Date.now()\nexport const f = () => posthog.capture('a', { timestamp: now })`,
+      'Use toISOString()',
+      `const now = Date.now()\nexport const f = () => posthog.capture('a', { timestamp: new Date(now).toISOString() })`,
+    ],
     'Date.now()': [
       `export const f = () => posthog.capture('a', { timestamp: Date.now() })`,
       'Use toISOString()',

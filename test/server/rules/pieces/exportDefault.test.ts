@@ -15,8 +15,30 @@ export default class App {}
 export default (event) => event
              //^^^^^^^^^^^^^^^^ error export-default: runs nothing
 `,
+    'a function by its name': `
+function onEvent(event) {}
+export default onEvent
+             //^^^^^^^ error export-default: Export the functions by name
+`,
+    'a function under the name default': `
+const onEvent = async (event) => {}
+export { onEvent as default }
+       //^^^^^^^^^^^^^^^^^^ error export-default: finds no function
+`,
+    'a class by its name': `
+class App { onEvent() {} }
+export default App
+             //^^^ error export-default: finds no function
+`,
+    'a function as module.exports': `
+module.exports = async function onEvent(event) {}
+               //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error export-default: finds no function
+`,
   },
   leaves: {
+    'an object by its name': `const app = { onEvent(event) {} }\nexport default app`,
+    'an instance': `class App { onEvent() {} }\nexport default new App()`,
+    'a function by its own name': `function onEvent(event) {}\nexport { onEvent }`,
     'an object': `export default { onEvent(event) {} }`,
     names: `export function onEvent(event) {}`,
     'another file of the app': `
@@ -28,6 +50,16 @@ export default function send(event) {}
 `,
   },
   fixes: {
+    'a function by its name': [
+      `function onEvent(event) {}\nexport default onEvent`,
+      'Export onEvent by Name',
+      `function onEvent(event) {}\nexport { onEvent }`,
+    ],
+    'a function under the name default': [
+      `function onEvent(event) {}\nexport { onEvent as default }`,
+      'Export onEvent by Name',
+      `function onEvent(event) {}\nexport { onEvent }`,
+    ],
     'a handler': [
       `export default async function onEvent(event) {}`,
       'Export onEvent by Name',

@@ -25,6 +25,11 @@ describe('manifest-main', () => {
     expect(found?.fixes[0]?.title).toBe('Change to server.js');
   });
 
+  it('marks a file that is not there beside one of another name', () => {
+    const [found] = findings('{ "config": [], "main": "app.js" }', { 'index.js': handler });
+    expect(found).toMatchObject({ fixes: [{ title: 'Change to index.js' }] });
+  });
+
   it('marks a file outside of the folder, also where the folder has one of that name', () => {
     const manifest = '{ "config": [], "main": "../other/index.js" }';
     const [found] = findings(manifest, { 'index.js': handler });

@@ -7,6 +7,14 @@ export function processEvent(event) {
               //^^^^^^^^^^^^ warning missing-return: drops every event
   event.properties.seen = true
 }`,
+    'a method of an object that is exported by its name': `
+const app = { processEvent(event) { event.seen = true } }
+            //^^^^^^^^^^^^ warning missing-return: drops every event
+export default app`,
+    'a method of an instance': `
+class App { processEvent(event) { event.seen = true } }
+          //^^^^^^^^^^^^ warning missing-return: drops every event
+module.exports = new App()`,
     'a path to the end': `
 module.exports = {
   processEvent: async (event) => {
