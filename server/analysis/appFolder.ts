@@ -93,13 +93,24 @@ function isBuilt(root: string, entry: string): boolean {
   return /^\/(dist|build|out|lib)\//.test(entry.slice(root.length));
 }
 
+/** The name of a file without what builds put behind it. */
+function baseOf(main: string): string {
+  return nameOf(main).replace(/(\.bundle|\.min)?\.[cm]?[jt]s$/, '');
+}
+
+/**
+ * Whether an entry file that was found is what `main` means: the file itself, or the source of a build. While `main` is
+ * being written, another file has to do for types, which PostHog would not load.
+ */
+export function isMeant(root: string, main: string, entryFile: string): boolean {
+  const path = joinPath(root, main);
+  if (entryFile === path || baseOf(entryFile) === baseOf(main)) return true;
+  return isBuilt(root, path) || /\.(?:bundle|min)\.[cm]?js$/.test(main);
+}
+
 /** Where the source of a build is looked for, in order. */
 function sourcesOf(main: string): readonly string[] {
-  const ending = /(\.bundle|\.min)?\.[cm]?js$/;
-  const base = nameOf(main).replace(ending, '');
-  // A file that no build makes is just not there when it is not there.
-  const isMade = isBuilt('', `/${main}`) || ending.exec(main)?.[1] !== undefined;
-  const names = isMade ? [...new Set([base, 'index', 'main'])] : [base];
+  const names = [...new Set([baseOf(main), 'index', 'main'])];
   return ['src/', ''].flatMap((folder) =>
     names.flatMap((name) => [`${folder}${name}.ts`, `${folder}${name}.js`]),
   );

@@ -6,6 +6,7 @@
  * ```
  */
 import { findNodeAtLocation } from 'jsonc-parser';
+import { isMeant } from '../analysis/appFolder.ts';
 import { isWithin, joinPath } from '../uris.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { manifestFix, spanOfNode, textOf } from './support/manifestTree.ts';
@@ -16,10 +17,10 @@ export const manifestMain: NodeRule = {
     manifest(root) {
       const node = findNodeAtLocation(root, ['main']);
       const main = textOf(node);
-      if (node === undefined || main === undefined) return;
+      if (node === undefined || main === undefined || main.trim() === '') return;
       const isOutside = !isWithin(app.root, joinPath(app.root, main));
       // When main is the output of a build, the analysis has found the source of it.
-      if (app.entryFile !== undefined && !isOutside) return;
+      if (app.entryFile !== undefined && !isOutside && isMeant(app.root, main, app.entryFile)) return;
       const found = lifecycle.find(({ isExported }) => isExported)?.node.getSourceFile().fileName;
       const path = found?.slice(app.root.length).replace(/^\//, '');
       report(
