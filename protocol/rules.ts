@@ -65,7 +65,7 @@ export const ruleTable = [
   rule('job-undeclared', 'error', 'A job is enqueued that the app does not have.'),
   rule('job-unit', 'warning', 'A delay is given in a unit that PostHog does not know, or gets wrong.'),
   rule('meta-write', 'warning', 'A part of meta is assigned to, which has no effect.'),
-  rule('metric-undeclared', 'error', 'A metric is used that the app does not declare.'),
+  rule('metric-undeclared', 'error', 'A metric is used that the app does not have, or has in another kind.'),
   rule('module-state', 'hint', 'A variable of the file is changed: each thread of PostHog has its own.'),
   rule('retry-error', 'warning', 'A RetryError is thrown where PostHog does not try again.'),
   rule(
@@ -78,6 +78,7 @@ export const ruleTable = [
   rule('absent-global', 'error', 'A global is used that apps do not have.'),
   rule('console-method', 'error', 'A method of console is used that apps do not have.'),
   rule('import-refused', 'error', 'A module is imported that PostHog does not provide.'),
+  rule('syntax', 'error', 'The code is written in a way that PostHog cannot read or run.'),
 ] as const;
 
 export type RuleName = (typeof ruleTable)[number]['name'];

@@ -7,6 +7,7 @@ import { Engine } from '../../server/engine.ts';
 import type { Host } from '../../server/host.ts';
 import type { LintLevels } from '../../server/lintSettings.ts';
 import { runRules } from '../../server/rules/checkApp.ts';
+import { parseErrors } from '../../server/rules/parseErrors.ts';
 import { safeChanges } from '../../server/rules/safeChanges.ts';
 import { findApps } from './findApps.ts';
 import { pathFrom, type Report, type ReportContext, type ReportedFinding, reportFinding } from './report.ts';
@@ -51,7 +52,9 @@ function checkApp(
   const program = engine.serviceOf(app).program();
   const { findings, suppressed } = runRules(program, levels);
   return [
-    ...findings.map((finding) => reportFinding(finding, program, context, null)),
+    ...[...parseErrors(program, levels), ...findings].map((finding) =>
+      reportFinding(finding, program, context, null),
+    ),
     ...suppressed.map(({ finding, reason }) => reportFinding(finding, program, context, reason)),
   ].toSorted(
     (one, other) => one.file.localeCompare(other.file) || one.line - other.line || one.column - other.column,

@@ -12,8 +12,8 @@ export interface ConfigUse {
 
 /** All uses, file by file in the order of the code. Uses that cannot be told apart by syntax are left out. */
 export function findConfigUses(app: AppProgram): readonly ConfigUse[] {
-  const { lifecycle } = appCode(app);
-  const values = new ValuePaths(app.program.getTypeChecker(), lifecycle);
+  const { files, lifecycle } = appCode(app);
+  const values = new ValuePaths(app.program.getTypeChecker(), lifecycle, files);
   return app.files.flatMap((file) =>
     /\b(?:config|attachments)\b/.test(file.text) ? usesIn(file, values) : [],
   );

@@ -31,7 +31,7 @@ interface Step {
 /** The sinks that handlers of events lead to, each with a shortest chain of calls. */
 export function reachableSinks(app: AppProgram): readonly ReachableSink[] {
   const lifecycle = app.files.flatMap(findLifecycleFunctions);
-  const values = new ValuePaths(app.program.getTypeChecker(), lifecycle);
+  const values = new ValuePaths(app.program.getTypeChecker(), lifecycle, app.files);
   const functions = functionsByName(app.files);
   const found = new Map<ts.Node, ReachableSink>();
   for (const { isExported, name, node } of lifecycle) {

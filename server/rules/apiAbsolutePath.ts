@@ -30,7 +30,9 @@ export const apiAbsolutePath: NodeRule = {
         const call = apiCallOf(node, values);
         if (call?.path === undefined) return;
         const start = textOf(call.path, values)?.start ?? '';
+        const host = configuredHost(call.path, values);
         if (/^https?:\/\//i.test(start)) report(call.path, addressMessage, addressFixes(call));
+        else if (host !== undefined) report(call.path, addressMessage, hostFixes(call, host));
         else pages.push(call);
       },
       assignment: (node) => void assigned.push(node),
@@ -44,16 +46,27 @@ export const apiAbsolutePath: NodeRule = {
   },
 };
 
-/** Whether an expression is `next` or `previous` of an answer, or a variable that it was put into. */
-function isPage(path: ts.Expression, values: ValuePaths, assigned: readonly ts.BinaryExpression[]): boolean {
+const depthLimit = 5;
+
+/** Whether an expression is `next` or `previous` of an answer, or a variable or parameter that it was put into. */
+function isPage(
+  path: ts.Expression,
+  values: ValuePaths,
+  assigned: readonly ts.BinaryExpression[],
+  depth = 0,
+): boolean {
   const inner = withoutWrapping(path);
   if (isPageMember(inner)) return true;
-  if (!ts.isIdentifier(inner)) return false;
+  if (!ts.isIdentifier(inner) || depth > depthLimit) return false;
   const declaration = values.declarationOf(inner);
   if (declaration === undefined) return false;
   if (ts.isBindingElement(declaration)) {
     const key = declaration.propertyName ?? declaration.name;
     return ts.isObjectBindingPattern(declaration.parent) && ts.isIdentifier(key) && isPageName(key.text);
+  }
+  if (ts.isParameter(declaration)) {
+    const given = values.argumentsFor(declaration) ?? [];
+    return given.some((value) => value !== undefined && isPage(value, values, assigned, depth + 1));
   }
   if (!ts.isVariableDeclaration(declaration)) return false;
   if (declaration.initializer !== undefined && isPageMember(declaration.initializer)) return true;
@@ -65,7 +78,12 @@ function isPage(path: ts.Expression, values: ValuePaths, assigned: readonly ts.B
 
 function isPageMember(node: ts.Expression): boolean {
   const inner = withoutWrapping(node);
-  return ts.isPropertyAccessExpression(inner) && isPageName(inner.name.text);
+  if (ts.isPropertyAccessExpression(inner)) return isPageName(inner.name.text);
+  return (
+    ts.isElementAccessExpression(inner) &&
+    ts.isStringLiteralLike(inner.argumentExpression) &&
+    isPageName(inner.argumentExpression.text)
+  );
 }
 
 function isPageName(name: string): boolean {
@@ -83,12 +101,57 @@ function pageFixes(path: ts.Expression): readonly Fix[] {
   ];
 }
 
-function addressFixes({ path, options }: ApiCall): readonly Fix[] {
+/** The setting with which a path begins, such as `${config.host}/api/…`. */
+function configuredHost(path: ts.Expression, values: ValuePaths): ts.Expression | undefined {
+  const inner = withoutWrapping(path);
+  if (ts.isTemplateExpression(inner)) {
+    const [first] = inner.templateSpans;
+    return inner.head.text === '' && first?.literal.text.startsWith('/') === true
+      ? hostIn(first.expression, values)
+      : undefined;
+  }
+  if (!ts.isBinaryExpression(inner) || inner.operatorToken.kind !== ts.SyntaxKind.PlusToken) return undefined;
+  return textOf(inner.right, values)?.start.startsWith('/') === true ? hostIn(inner.left, values) : undefined;
+}
+
+function hostIn(node: ts.Expression, values: ValuePaths): ts.Expression | undefined {
+  const path = values.of(node);
+  const [collection, key = ''] = path?.members ?? [];
+  const isSetting = path?.root === 'meta' && collection === 'config' && path.members.length === 2;
+  return isSetting && /host|url|instance|domain|site/i.test(key) ? node : undefined;
+}
+
+function hostFixes(call: ApiCall, host: ts.Expression): readonly Fix[] {
+  if (call.path === undefined) return [];
+  const inner = withoutWrapping(call.path);
+  const rest = ts.isTemplateExpression(inner)
+    ? withoutFirst(inner)
+    : ts.isBinaryExpression(inner)
+      ? inner.right.getText()
+      : undefined;
+  return rest === undefined ? [] : optionFixes(call, rest, host.getText());
+}
+
+/** The text of a template without the first value that it is put together from. */
+function withoutFirst(template: ts.TemplateExpression): string | undefined {
+  const [first] = template.templateSpans;
+  if (first === undefined) return undefined;
+  const start = first.literal.getStart() - template.getStart() + 1;
+  return `\`${template.getText().slice(start)}`;
+}
+
+function addressFixes(call: ApiCall): readonly Fix[] {
+  const { path } = call;
   if (path === undefined || !ts.isStringLiteralLike(path)) return [];
-  const parts = /^(https?:\/\/[^/?#]+)(.*)$/i.exec(path.text);
-  const [, host = '', rest = ''] = parts ?? [];
-  const change = replace(path, quote(path, rest === '' ? '/' : rest));
-  const option = `host: ${quote(path, host)}`;
+  const [, host = '', rest = ''] = /^(https?:\/\/[^/?#]+)(.*)$/i.exec(path.text) ?? [];
+  return optionFixes(call, quote(path, rest === '' ? '/' : rest), quote(path, host));
+}
+
+/** @param rest the path and @param host the host, both as code. */
+function optionFixes({ path, options }: ApiCall, rest: string, host: string): readonly Fix[] {
+  if (path === undefined) return [];
+  const change = replace(path, rest);
+  const option = `host: ${host}`;
   const title = 'Give the Host as an Option';
   if (options === undefined) return [safeFix(title, change, insertAfter(path, `, { ${option} }`))];
   if (!ts.isObjectLiteralExpression(options)) return [];

@@ -7,7 +7,7 @@
  */
 import type { NodeRule } from './nodeRule.ts';
 import { apiCallOf } from './support/apiCall.ts';
-import { isClosed, objectOf, propertyOf } from './support/constants.ts';
+import { isComplete, objectOf, propertyOf } from './support/constants.ts';
 
 const keys = ['personalApiKey', 'projectApiKey'] as const;
 
@@ -17,7 +17,7 @@ export const apiKeyPair: NodeRule = {
   create: ({ values, report }) => ({
     call(node) {
       const options = objectOf(apiCallOf(node, values)?.options, values);
-      if (options === undefined || !isClosed(options)) return;
+      if (options === undefined || !isComplete(options, values)) return;
       const [given, ...others] = keys.flatMap((key) => propertyOf(options, key) ?? []);
       if (given === undefined || others.length > 0) return;
       const [missing] = keys.filter((key) => propertyOf(options, key) === undefined);

@@ -7,7 +7,9 @@
  * ```
  */
 import ts from 'typescript';
+import type { Fix } from '../analysis/finding.ts';
 import type { NodeRule } from './nodeRule.ts';
+import { answeredCall } from './support/apiAnswers.ts';
 import { apiCallOf } from './support/apiCall.ts';
 import { safeFix, replace } from './support/edits.ts';
 import { type ValuePaths, withoutWrapping } from './support/valuePaths.ts';
@@ -24,43 +26,37 @@ export const apiResponse: NodeRule = {
   create: ({ values, report }) => ({
     access(node) {
       if (!ts.isPropertyAccessExpression(node) || known.has(node.name.text)) return;
-      const call = awaitedApiCall(node.expression, values);
-      if (call === undefined) return;
-      const isDirect = !ts.isIdentifier(withoutWrapping(node.expression));
-      const fixes = isDirect
-        ? [safeFix('Read the Data with json()', replace(node.expression, `(${jsonOf(call)})`))]
-        : [];
-      report(node.name, message(node.name.text), fixes);
+      const call = answeredCall(node.expression, values);
+      // Behind a dot the name is still to come.
+      if (call === undefined || node.name.text === '') return;
+      report(node.name, message(node.name.text), readFixes(node.expression, values));
     },
     variable({ name, initializer }) {
       if (!ts.isObjectBindingPattern(name) || initializer === undefined) return;
-      const call = awaitedApiCall(initializer, values);
-      if (call === undefined) return;
+      if (answeredCall(initializer, values) === undefined) return;
       for (const element of name.elements) {
         const key = element.propertyName ?? element.name;
         if (element.dotDotDotToken !== undefined || !ts.isIdentifier(key) || known.has(key.text)) continue;
-        const fixes = [safeFix('Read the Data with json()', replace(initializer, jsonOf(call)))];
-        report(key, message(key.text), fixes);
+        report(key, message(key.text), readFixes(initializer, values));
       }
     },
   }),
 };
 
+/** Where the request itself is awaited, json() can be put around it. */
+function readFixes(node: ts.Expression, values: ValuePaths): readonly Fix[] {
+  const awaited = withoutWrapping(node);
+  if (
+    !ts.isAwaitExpression(awaited) ||
+    apiCallOf(withoutWrapping(awaited.expression), values) === undefined
+  ) {
+    return [];
+  }
+  const data = `await (await ${withoutWrapping(awaited.expression).getText()}).json()`;
+  const isMember = ts.isPropertyAccessExpression(node.parent);
+  return [safeFix('Read the Data with json()', replace(node, isMember ? `(${data})` : data))];
+}
+
 function message(name: string): string {
   return `A response has no ${name}: posthog.api answers with the response itself. The data is in await response.json().`;
-}
-
-function jsonOf(call: ts.Node): string {
-  return `await (await ${call.getText()}).json()`;
-}
-
-/** The call of posthog.api whose answer an expression is. */
-function awaitedApiCall(node: ts.Expression, values: ValuePaths): ts.CallExpression | undefined {
-  const inner = withoutWrapping(node);
-  const value = ts.isIdentifier(inner) ? values.constantOf(inner) : inner;
-  if (value === undefined) return undefined;
-  const awaited = withoutWrapping(value);
-  return ts.isAwaitExpression(awaited)
-    ? apiCallOf(withoutWrapping(awaited.expression), values)?.node
-    : undefined;
 }

@@ -6,41 +6,94 @@
  * await posthog.api.post('/capture/', { data: { event: 'seen', distinct_id: 'ada' } })
  * ```
  */
-import { isIngestionPath } from '../../platform/ingestion.ts';
+import ts from 'typescript';
+import { isIngestionPath, mayIngest, unknownPiece } from '../../platform/ingestion.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { apiCallOf, dataOf } from './support/apiCall.ts';
-import { isClosed, objectOf, propertyOf, wholeTextOf } from './support/constants.ts';
+import { isComplete, objectOf, propertyOf, valueOf, wholeTextOf } from './support/constants.ts';
+import { type ValuePaths, withoutWrapping } from './support/valuePaths.ts';
 
 const keyNames = ['api_key', 'token', '$token'] as const;
 
 export const captureWithoutKey: NodeRule = {
   name: 'capture-without-key',
-  mentions: /\bapi\b/,
+  mentions: /\b(?:api|fetch)\b/,
   create: ({ values, report }) => ({
     call(node) {
-      const call = apiCallOf(node, values);
-      if (call?.method !== 'post' || call.path === undefined) return;
-      const path = wholeTextOf(call.path, values);
-      if (path === undefined || !isIngestionPath(path)) return;
-      const data = objectOf(dataOf(call, values), values);
-      if (data === undefined || !isClosed(data)) return;
+      const event = postedEvent(node, values);
+      const data = objectOf(event?.data, values);
+      if (event === undefined || data === undefined || !isComplete(data, values)) return;
       if (keyNames.some((name) => propertyOf(data, name) !== undefined)) return;
-      if (propertyOf(data, 'properties') !== undefined && !propertiesAreClosed(data)) return;
+      if (propertyOf(data, 'properties') !== undefined && !propertiesAreClosed(data, values)) return;
       report(
-        call.path,
-        'PostHog answers 401 to an event without a project key in its body. Add api_key to data, or use posthog.capture(name, properties).',
+        event.path,
+        `PostHog answers 401 to an event without a project key in its body. Add api_key to ${event.body}, or use posthog.capture(name, properties).`,
       );
-
-      function propertiesAreClosed(body: NonNullable<typeof data>): boolean {
-        const property = propertyOf(body, 'properties');
-        const properties =
-          property !== undefined && 'initializer' in property
-            ? objectOf(property.initializer, values)
-            : undefined;
-        return (
-          properties !== undefined && isClosed(properties) && propertyOf(properties, 'token') === undefined
-        );
-      }
     },
   }),
 };
+
+interface PostedEvent {
+  readonly path: ts.Expression;
+  readonly data: ts.Expression | undefined;
+  /** What the body is called. */
+  readonly body: string;
+}
+
+function postedEvent(node: ts.CallExpression, values: ValuePaths): PostedEvent | undefined {
+  const call = apiCallOf(node, values);
+  if (call?.method === 'post' && call.path !== undefined) {
+    const path = wholeTextOf(call.path, values);
+    return path !== undefined && isIngestionPath(path)
+      ? { path: call.path, data: dataOf(call, values), body: 'data' }
+      : undefined;
+  }
+  const [address, given] = node.arguments;
+  if (address === undefined || !values.is(node.expression, 'fetch')) return undefined;
+  const options = objectOf(given, values);
+  const method = options === undefined ? undefined : valueOf(options, 'method');
+  const body = options === undefined ? undefined : valueOf(options, 'body');
+  if (method === undefined || body === undefined || wholeTextOf(method, values)?.toUpperCase() !== 'POST') {
+    return undefined;
+  }
+  const data = stringified(body, values);
+  const object = objectOf(data, values);
+  const hasEvent = object !== undefined && propertyOf(object, 'event') !== undefined;
+  const url = patternOf(address, values);
+  // What is no event, and what goes to another service, needs no key of PostHog.
+  return hasEvent && mayIngest({ url, method: 'POST', hasToken: false, hasEvent })
+    ? { path: address, data, body: 'the body' }
+    : undefined;
+}
+
+/** What `JSON.stringify` is given. */
+function stringified(node: ts.Expression, values: ValuePaths): ts.Expression | undefined {
+  const inner = withoutWrapping(values.constantOf(node) ?? node);
+  return ts.isCallExpression(inner) && values.is(inner.expression, 'JSON', 'stringify')
+    ? inner.arguments[0]
+    : undefined;
+}
+
+/** An address with a mark for each piece that is not known. */
+function patternOf(node: ts.Expression, values: ValuePaths): string {
+  const inner = withoutWrapping(node);
+  if (ts.isTemplateExpression(inner)) {
+    const spans = inner.templateSpans.map(
+      ({ expression, literal }) => patternOf(expression, values) + literal.text,
+    );
+    return inner.head.text + spans.join('');
+  }
+  if (ts.isBinaryExpression(inner) && inner.operatorToken.kind === ts.SyntaxKind.PlusToken) {
+    return patternOf(inner.left, values) + patternOf(inner.right, values);
+  }
+  return wholeTextOf(inner, values) ?? unknownPiece;
+}
+
+function propertiesAreClosed(body: ts.ObjectLiteralExpression, values: ValuePaths): boolean {
+  const properties = objectOf(valueOf(body, 'properties'), values);
+  return (
+    properties !== undefined &&
+    isComplete(properties, values) &&
+    propertyOf(properties, 'token') === undefined
+  );
+}

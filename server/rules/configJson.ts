@@ -25,9 +25,16 @@ export const configJson: NodeRule = {
   create: ({ app, values, report }) => {
     const fields = new Set(app.manifest.config.flatMap(({ key, type }) => (type === 'json' ? key : [])));
     if (fields.size === 0) return {};
+    // What the code keeps in meta.global, and where it uses it.
+    const kept = new Map<string, string | null>();
+    const uses: { readonly node: ts.Expression; readonly name: string }[] = [];
     const check = (node: ts.Expression): void => {
+      const name = keptName(node, values);
+      if (name !== undefined) uses.push({ node, name });
       const key = fieldOf(node, values);
-      if (key === undefined || !fields.has(key)) return;
+      if (key !== undefined && fields.has(key)) reportUse(node, key);
+    };
+    const reportUse = (node: ts.Expression, key: string): void => {
       report(
         node,
         `The value of the json field ${key} is text, as PostHog does not parse it. Use JSON.parse first; an empty field is the empty text.`,
@@ -40,6 +47,18 @@ export const configJson: NodeRule = {
         if (ts.isElementAccessExpression(node) && ts.isNumericLiteral(node.argumentExpression)) return;
         check(node.expression);
       },
+      assignment({ left, right }) {
+        const name = keptName(left, values);
+        if (name === undefined) return;
+        const key = fieldOf(right, values) ?? null;
+        kept.set(name, kept.has(name) && kept.get(name) !== key ? null : key);
+      },
+      end() {
+        for (const { name, node } of uses) {
+          const key = kept.get(name) ?? null;
+          if (key !== null && fields.has(key)) reportUse(node, key);
+        }
+      },
       forOf: ({ expression }) => check(expression),
       call(node) {
         const path = values.of(node.expression);
@@ -51,6 +70,13 @@ export const configJson: NodeRule = {
     };
   },
 };
+
+/** The name under which meta.global has a value. */
+function keptName(node: ts.Expression, values: ValuePaths): string | undefined {
+  const path = values.of(node);
+  if (path?.root !== 'meta' || path.members.length !== 2 || path.members[0] !== 'global') return undefined;
+  return path.members[1];
+}
 
 /** The key of the config that an expression is the value of. */
 function fieldOf(node: ts.Expression, values: ValuePaths): string | undefined {

@@ -36,12 +36,27 @@ export const configUndeclared: NodeRule = {
           // Behind a dot the name is still to come.
           if (key === '' || declared.has(key) || key in Object.prototype) continue;
           const similar = similarName(key, declared);
+          // A setting for whoever knows of it: the code says what holds without it.
+          if (similar === undefined && hasDefault(node)) continue;
           report(node, messageFor(key, similar), [...renaming(node, similar), adding(app, root, key)]);
         }
       },
     };
   },
 };
+
+/** `{ key = value }`, `config.key ?? value`, `config.key || value`. */
+function hasDefault({ parent }: ts.Node): boolean {
+  if (ts.isBindingElement(parent)) return parent.initializer !== undefined;
+  const use = parent.parent;
+  return (
+    use !== undefined &&
+    ts.isBinaryExpression(use) &&
+    use.left === parent &&
+    (use.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken ||
+      use.operatorToken.kind === ts.SyntaxKind.BarBarToken)
+  );
+}
 
 function messageFor(key: string, similar: string | undefined): string {
   const hint = similar === undefined ? 'Add it there.' : `Did you mean ${similar}?`;

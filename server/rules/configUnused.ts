@@ -5,6 +5,7 @@
  * { "config": [{ "key": "oldSetting", "type": "string" }] }
  * ```
  */
+import ts from 'typescript';
 import type { NodeRule } from './nodeRule.ts';
 import { fieldNodes, removeField, spanOfNode, valueNode } from './support/manifestTree.ts';
 
@@ -20,12 +21,15 @@ export const configUnused: NodeRule = {
   create: ({ app, lifecycle, report, values }) => {
     let isTakenWhole = false;
     return {
+      access(node) {
+        // A key that is put together may be any.
+        if (ts.isElementAccessExpression(node) && !ts.isStringLiteralLike(node.argumentExpression)) {
+          isTakenWhole ||= isWhole(values.of(node.expression)?.members);
+        }
+      },
       call(node) {
         // Whoever gets the config or meta itself may read any key.
         isTakenWhole ||= node.arguments.some((argument) => isWhole(values.of(argument)?.members));
-        function isWhole(members: readonly string[] | undefined): boolean {
-          return members?.length === 1 && members[0] === 'config';
-        }
       },
       manifest(root) {
         // Without any code in sight there is nothing to say: the app may be built elsewhere.
@@ -50,6 +54,10 @@ export const configUnused: NodeRule = {
     }
   },
 };
+
+function isWhole(members: readonly string[] | undefined): boolean {
+  return members?.length === 1 && members[0] === 'config';
+}
 
 /** Ways to read keys without naming them. */
 const takesAny = /\.\.\.\s*(?:[\w.]+\.)?config\b|\bconfig\s*\[\s*[^'"`\s]|\bin\s+(?:[\w.]+\.)?config\b/;

@@ -6,11 +6,12 @@
  * ```
  */
 import ts from 'typescript';
-import { lifecycleExport } from '../../platform/lifecycle.ts';
+import { lifecycleExport, lifecycleExports } from '../../platform/lifecycle.ts';
+import { forEachTopLevelValue, withoutWrapping } from '../analysis/lifecycleFunctions.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { exportedObject } from './support/collections.ts';
 import { fix, replace } from './support/edits.ts';
-import { nameOf } from './support/constants.ts';
+import { letterDistance } from './support/similarName.ts';
 import type { Fix } from '../analysis/finding.ts';
 
 /** Names of the types of the scaffold that no server calls, and slips of the pen. */
@@ -41,6 +42,8 @@ export const exportUncalled: NodeRule = {
         }
         const right = rightName(name.text);
         if (right === undefined || lifecycleExport(name.text) !== undefined) continue;
+        // Beside the right one, a name that is nearly the same is a helper.
+        if (!name.text.startsWith('runEvery') && !never.has(name.text) && hasOwn.has(right ?? '')) continue;
         if (isCommonWord.test(name.text) && (isBuilt || (right !== null && hasOwn.has(right)))) continue;
         report(name, messageFor(name.text, right), fixes(name, right, hasOwn));
       }
@@ -50,9 +53,21 @@ export const exportUncalled: NodeRule = {
 
 /** Null for a name without a right one; undefined for a name that is fine. */
 function rightName(name: string): string | null | undefined {
-  if (!name.startsWith('runEvery')) return never.get(name);
+  if (!name.startsWith('runEvery')) return never.has(name) ? never.get(name) : slipOf(name);
   if (/hour/i.test(name)) return 'runEveryHour';
   return /day|week|month/i.test(name) ? 'runEveryDay' : 'runEveryMinute';
+}
+
+/** Shorter names are more often meant as they are. */
+const leastLength = 7;
+
+/** The export that somebody meant who wrote a letter wrong. */
+function slipOf(name: string): string | undefined {
+  if (name.length < leastLength) return undefined;
+  const limit = name.length < 11 ? 1 : 2;
+  return lifecycleExports.find(
+    (candidate) => letterDistance(name.toLowerCase(), candidate.name.toLowerCase()) <= limit,
+  )?.name;
 }
 
 function messageFor(name: string, right: string | null): string {
@@ -63,28 +78,38 @@ function messageFor(name: string, right: string | null): string {
   return `PostHog never calls ${name}. ${advice}`;
 }
 
+/** The names of the functions that a file exports, where they stand. */
 function exportedNames(file: ts.SourceFile): readonly ts.Identifier[] {
-  return file.statements.flatMap((statement): readonly ts.Identifier[] => {
-    const object = exportedObject(statement);
-    if (object !== undefined) {
-      return object.properties.flatMap((property) =>
-        nameOf(property) !== undefined && property.name !== undefined && ts.isIdentifier(property.name)
-          ? property.name
-          : [],
-      );
-    }
-    if (!ts.canHaveModifiers(statement) || !isExported(statement)) return [];
-    if (ts.isFunctionDeclaration(statement)) return statement.name === undefined ? [] : [statement.name];
-    if (!ts.isVariableStatement(statement)) return [];
-    return statement.declarationList.declarations.flatMap(({ name, initializer }) =>
-      ts.isIdentifier(name) && initializer !== undefined && ts.isFunctionLike(initializer) ? name : [],
-    );
+  const found = new Set<ts.Identifier>();
+  forEachTopLevelValue(file, (_name, value, isExported) => {
+    const place = isExported ? nameNode(value) : undefined;
+    if (place !== undefined && ts.isIdentifier(place)) found.add(place);
   });
+  // `module.exports = { name }` gives the function a second time, under its own name.
+  for (const statement of file.statements) {
+    const properties = exportedObject(statement)?.properties ?? [];
+    for (const property of properties) {
+      if (ts.isShorthandPropertyAssignment(property)) found.add(property.name);
+    }
+  }
+  return [...found];
 }
 
-function isExported(statement: ts.HasModifiers): boolean {
-  const kinds = (ts.getModifiers(statement) ?? []).map(({ kind }) => kind);
-  return kinds.includes(ts.SyntaxKind.ExportKeyword) && !kinds.includes(ts.SyntaxKind.DefaultKeyword);
+function nameNode(value: ts.Node): ts.Node | undefined {
+  const bare = withoutWrapping(value);
+  if (ts.isFunctionDeclaration(bare) || ts.isMethodDeclaration(bare)) return bare.name;
+  if (!ts.isFunctionLike(bare)) return undefined;
+  const { parent } = value;
+  if (
+    ts.isVariableDeclaration(parent) ||
+    ts.isPropertyAssignment(parent) ||
+    ts.isPropertyDeclaration(parent)
+  ) {
+    return parent.name;
+  }
+  return ts.isBinaryExpression(parent) && ts.isPropertyAccessExpression(parent.left)
+    ? parent.left.name
+    : undefined;
 }
 
 function fixes(name: ts.Identifier, right: string | null, taken: ReadonlySet<string>): readonly Fix[] {

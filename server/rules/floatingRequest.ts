@@ -9,38 +9,70 @@
  * ```
  */
 import ts from 'typescript';
+import type { Fix } from '../analysis/finding.ts';
 import type { NodeRule } from './nodeRule.ts';
-import { apiCallOf, enclosingFunction, isAsync } from './support/apiCall.ts';
+import { enclosingFunction, isAsync, isRequest, startOfChain } from './support/apiCall.ts';
 import { fix, insertBefore } from './support/edits.ts';
+import { type ValuePaths, withoutWrapping } from './support/valuePaths.ts';
+
+const advice = 'when it fails, nobody hears of it. Write await before it, or .catch behind it.';
 
 export const floatingRequest: NodeRule = {
   name: 'floating-request',
   mentions: /\b(?:api|fetch)\b/,
   create: ({ values, report }) => ({
     call(node) {
-      if (!ts.isExpressionStatement(node.parent)) return;
-      const request = startOfChain(node);
-      const isRequest = values.is(request.expression, 'fetch') || apiCallOf(request, values) !== undefined;
-      if (!isRequest || isCaught(node)) return;
-      const fixes = isAsync(enclosingFunction(node))
-        ? [fix('Wait for the Request', insertBefore(node, 'await '))]
-        : [];
-      report(
-        request.expression,
-        'Nobody waits for this request: when it fails, nobody hears of it. Write await before it, or .catch behind it.',
-        fixes,
-      );
+      if (!ts.isExpressionStatement(node.parent) || isCaught(node)) return;
+      const first = startOfChain(node);
+      if (isRequest(first, values)) {
+        report(first.expression, `Nobody waits for this request: ${advice}`, fixes(node));
+        return;
+      }
+      const callee = values.functions.behind(first.expression);
+      if (callee !== undefined && isAsync(callee) && mayFail(callee, values)) {
+        report(first.expression, `Nobody waits for the request that this sends: ${advice}`, fixes(node));
+        return;
+      }
+      const each = forEachCallback(node);
+      if (each !== undefined && isAsync(each) && mayFail(each, values)) {
+        report(node.expression, eachMessage);
+      }
     },
   }),
 };
 
-/** The first call of `fetch(…).then(…).then(…)`. */
-function startOfChain(node: ts.CallExpression): ts.CallExpression {
-  let call = node;
-  while (ts.isPropertyAccessExpression(call.expression) && ts.isCallExpression(call.expression.expression)) {
-    call = call.expression.expression;
-  }
-  return call;
+const eachMessage =
+  'forEach waits for none of these requests: when one fails, nobody hears of it. Write for (const … of …) with await, or await Promise.all(list.map(…)).';
+
+function fixes(node: ts.CallExpression): readonly Fix[] {
+  return isAsync(enclosingFunction(node)) ? [fix('Wait for the Request', insertBefore(node, 'await '))] : [];
+}
+
+function forEachCallback({ expression, arguments: [callback] }: ts.CallExpression) {
+  if (!ts.isPropertyAccessExpression(expression) || expression.name.text !== 'forEach') return undefined;
+  return callback !== undefined && (ts.isArrowFunction(callback) || ts.isFunctionExpression(callback))
+    ? callback
+    : undefined;
+}
+
+/** Whether a function waits for a request of its own, outside of any `try` that deals with its failure. */
+function mayFail({ body }: ts.FunctionLikeDeclaration, values: ValuePaths): boolean {
+  let found = false;
+  const visit = (node: ts.Node): void => {
+    if (found || ts.isFunctionLike(node)) return;
+    if (ts.isTryStatement(node) && node.catchClause !== undefined) {
+      visit(node.catchClause);
+      return;
+    }
+    if (ts.isAwaitExpression(node) || ts.isReturnStatement(node)) {
+      const value = node.expression === undefined ? undefined : withoutWrapping(node.expression);
+      found ||=
+        value !== undefined && ts.isCallExpression(value) && !isCaught(value) && isRequest(value, values);
+    }
+    ts.forEachChild(node, visit);
+  };
+  if (body !== undefined) visit(body);
+  return found;
 }
 
 function isCaught(node: ts.CallExpression): boolean {

@@ -9,7 +9,7 @@ import ts from 'typescript';
 import { checkImport, type ImportCheck } from '../../platform/imports.ts';
 import type { Profile } from '../../platform/profiles.ts';
 import type { NodeRule } from './nodeRule.ts';
-import { fix, quote, replace } from './support/edits.ts';
+import { fix, quote, removeLine, replace } from './support/edits.ts';
 
 export const importRefused: NodeRule = {
   name: 'import-refused',
@@ -40,6 +40,12 @@ export const importRefused: NodeRule = {
           if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) continue;
           const { moduleSpecifier } = statement;
           if (moduleSpecifier === undefined || !ts.isStringLiteral(moduleSpecifier)) continue;
+          if (ts.isImportDeclaration(statement) && statement.importClause === undefined) {
+            if (checkImport(moduleSpecifier.text, profile).isAllowed) {
+              report(statement, nothingMessage, [fix('Remove the Import', removeLine(statement))]);
+              continue;
+            }
+          }
           if (!isErased(statement, file)) check(moduleSpecifier, namesOf(statement));
         }
       },
@@ -59,6 +65,9 @@ export const importRefused: NodeRule = {
     };
   },
 };
+
+const nothingMessage =
+  'PostHog does not load an app with an import that takes nothing out of a package. Name what you need of it, or remove the import.';
 
 function messageFor(
   specifier: string,

@@ -10,14 +10,25 @@
 import ts from 'typescript';
 import type { Fix } from '../analysis/finding.ts';
 import type { NodeRule } from './nodeRule.ts';
+import { returnedBy } from './support/apiAnswers.ts';
 import { fix, indentOf, insertAfter, newLineOf, replace } from './support/edits.ts';
+import { type ValuePaths, withoutWrapping } from './support/valuePaths.ts';
 
 export const missingReturn: NodeRule = {
   name: 'missing-return',
-  create: ({ report }) => ({
+  create: ({ report, values }) => ({
     lifecycle({ name, node }) {
       if (name !== 'processEvent' && name !== 'processEventBatch') return;
       const { body } = node;
+      for (const result of returnedBy(node)) {
+        const helper = result === undefined ? undefined : helperBehind(result, values);
+        if (result === undefined || helper === undefined || !returnsNothing(helper)) continue;
+        const kept = name === 'processEvent' ? 'the event' : 'the list of events';
+        report(
+          result,
+          `This drops the event, because ${nameOf(result)} returns nothing. Return ${kept} from it, or null to drop it on purpose.`,
+        );
+      }
       if (body === undefined || !ts.isBlock(body) || node.asteriskToken !== undefined) return;
       const input = inputName(node);
       const returns = returnsIn(body);
@@ -45,6 +56,26 @@ export const missingReturn: NodeRule = {
     },
   }),
 };
+
+/** The app's own function whose result is returned. */
+function helperBehind(result: ts.Expression, values: ValuePaths): ts.FunctionLikeDeclaration | undefined {
+  const inner = withoutWrapping(result);
+  const call = ts.isAwaitExpression(inner) ? withoutWrapping(inner.expression) : inner;
+  return ts.isCallExpression(call) ? values.functions.behind(call.expression) : undefined;
+}
+
+function returnsNothing(node: ts.FunctionLikeDeclaration): boolean {
+  return (
+    node.asteriskToken === undefined &&
+    endIsReached(node) &&
+    returnedBy(node).every((result) => result === undefined)
+  );
+}
+
+/** The name of what is called. */
+function nameOf(result: ts.Expression): string {
+  return /([\w$]+)\s*\(/.exec(result.getText())?.[1] ?? 'the function';
+}
 
 /** The compiler has worked out whether the end of the function can be reached. */
 function endIsReached(node: ts.FunctionLikeDeclaration): boolean {

@@ -7,30 +7,52 @@
  * ```
  */
 import ts from 'typescript';
+import type { LifecycleFunction } from '../analysis/lifecycleFunctions.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { enclosingFunction } from './support/apiCall.ts';
 
 export const moduleState: NodeRule = {
   name: 'module-state',
-  create: ({ values, report }) => {
+  create: ({ lifecycle, values, report }) => {
     const reported = new Set<ts.Node>();
+    const change = (target: ts.Expression): void => {
+      if (!ts.isIdentifier(target) || enclosingFunction(target) === undefined) return;
+      const declaration = values.declarationOf(target);
+      if (declaration === undefined || !isModuleVariable(declaration) || reported.has(declaration)) return;
+      // Each thread runs setupPlugin, and comes to the same value.
+      if (lifecycle.some((entry) => entry.name === 'setupPlugin' && isWithin(target, entry))) return;
+      reported.add(declaration);
+      report(
+        declaration.name,
+        `PostHog runs apps in several threads, and each has a ${target.text} of its own, which is lost with every restart. Use meta.global for what may differ, meta.cache or meta.storage for what may not.`,
+      );
+    };
     return {
-      assignment(node) {
-        const { left } = node;
-        if (!ts.isIdentifier(left) || enclosingFunction(left) === undefined) return;
-        const declaration = values.declarationOf(left);
-        if (declaration === undefined || !isModuleVariable(declaration) || reported.has(declaration)) return;
+      assignment({ left, operatorToken }) {
         // A value that is kept once it is there comes out the same in every thread.
-        if (node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionEqualsToken) return;
-        reported.add(declaration);
-        report(
-          declaration.name,
-          `PostHog runs apps in several threads, and each has a ${left.text} of its own, which is lost with every restart. Use meta.global for what may differ, meta.cache or meta.storage for what may not.`,
-        );
+        if (operatorToken.kind !== ts.SyntaxKind.QuestionQuestionEqualsToken) change(left);
+      },
+      counting: ({ operand }) => change(operand),
+      call({ expression }) {
+        if (!ts.isPropertyAccessExpression(expression) || !growing.has(expression.name.text)) return;
+        const list = values.constantOf(expression.expression);
+        if (list !== undefined && isEmptyList(list)) change(expression.expression);
       },
     };
   },
 };
+
+/** How lists and sets grow. Maps and objects are left out: most of them keep what can be worked out again. */
+const growing: ReadonlySet<string> = new Set(['push', 'unshift', 'add']);
+
+function isEmptyList(node: ts.Expression): boolean {
+  if (ts.isArrayLiteralExpression(node)) return true;
+  return ts.isNewExpression(node) && ['Set', 'Array'].includes(node.expression.getText());
+}
+
+function isWithin(node: ts.Node, { node: outer }: LifecycleFunction): boolean {
+  return node.getSourceFile() === outer.getSourceFile() && node.pos >= outer.pos && node.end <= outer.end;
+}
 
 function isModuleVariable(declaration: ts.Declaration): declaration is ts.VariableDeclaration {
   return (

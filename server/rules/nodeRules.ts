@@ -36,6 +36,7 @@ import { moduleState } from './moduleState.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { retryError } from './retryError.ts';
 import { secretInCode } from './secretInCode.ts';
+import { syntax } from './syntax.ts';
 import { teamId } from './teamId.ts';
 import { unguardedProperties } from './unguardedProperties.ts';
 import { webhookAsync } from './webhookAsync.ts';
@@ -80,4 +81,5 @@ export const nodeRules: readonly NodeRule[] = [
   absentGlobal,
   consoleMethod,
   importRefused,
+  syntax,
 ];

@@ -9,13 +9,15 @@
  * ```
  */
 import ts from 'typescript';
+import type { LifecycleFunction } from '../analysis/lifecycleFunctions.ts';
 import type { NodeRule } from './nodeRule.ts';
-import { withoutWrapping } from './support/valuePaths.ts';
+import { enclosingFunction } from './support/apiCall.ts';
+import { type ValuePaths, withoutWrapping } from './support/valuePaths.ts';
 
 export const retryError: NodeRule = {
   name: 'retry-error',
   mentions: /\bRetryError\b/,
-  create: ({ lifecycle, profile, report }) => {
+  create: ({ lifecycle, profile, report, values }) => {
     const tried =
       profile === 'plugin-server-1.10.5'
         ? new Set(['exportEvents'])
@@ -24,16 +26,45 @@ export const retryError: NodeRule = {
       throws({ expression }) {
         const error = withoutWrapping(expression);
         if (!ts.isNewExpression(error) || error.expression.getText() !== 'RetryError') return;
-        const around = lifecycle.find(({ node }) => isWithin(error, node));
-        if (around === undefined || tried.has(around.name) || isCaught(error, around.node)) return;
+        const names = throwers(error, lifecycle, values);
+        if (names === undefined || names.some((name) => tried.has(name))) return;
+        const [name] = names;
+        if (name === undefined) return;
         report(
           error,
-          `PostHog does not run ${around.name} again after a RetryError: it is an error like any other here. ${adviceFor(around.name)}`,
+          `PostHog does not run ${name} again after a RetryError: it is an error like any other here. ${adviceFor(name)}`,
         );
       },
     };
   },
 };
+
+/** What PostHog calls that an error comes out of; undefined when not all ways are known, or something may catch it. */
+function throwers(
+  error: ts.Node,
+  lifecycle: readonly LifecycleFunction[],
+  values: ValuePaths,
+): readonly string[] | undefined {
+  const found: string[] = [];
+  const places: ts.Node[] = [error];
+  const seen = new Set<ts.Node>();
+  for (const place of places) {
+    const around = lifecycle.find(({ node }) => isWithin(place, node));
+    if (around !== undefined) {
+      if (isCaught(place, around.node)) return undefined;
+      found.push(around.name);
+      continue;
+    }
+    const helper = enclosingFunction(place);
+    if (helper === undefined || isCaught(place, helper)) return undefined;
+    if (seen.has(helper)) continue;
+    seen.add(helper);
+    const calls = values.functions.callsOf(helper);
+    if (calls === undefined) return undefined;
+    places.push(...calls);
+  }
+  return found;
+}
 
 function adviceFor(name: string): string {
   if (name.startsWith('jobs.')) return 'Enqueue the job again: meta.jobs.name(payload).runIn(1, "minutes").';

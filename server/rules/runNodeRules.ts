@@ -34,7 +34,7 @@ export function runNodeRules(
     app,
     profile: profileOf(levels),
     lifecycle: code.lifecycle,
-    values: new ValuePaths(app.program.getTypeChecker(), code.lifecycle),
+    values: new ValuePaths(app.program.getTypeChecker(), code.lifecycle, code.files),
     isBuilt: code.isBuilt,
   };
   const visitors = new VisitorList(
@@ -125,6 +125,12 @@ const kinds: ReadonlyMap<ts.SyntaxKind, NodeKind> = new Map([
   [ts.SyntaxKind.StringLiteral, 'text'],
   [ts.SyntaxKind.NoSubstitutionTemplateLiteral, 'text'],
   [ts.SyntaxKind.DeleteExpression, 'deletion'],
+  [ts.SyntaxKind.PrefixUnaryExpression, 'counting'],
+  [ts.SyntaxKind.PostfixUnaryExpression, 'counting'],
+  [ts.SyntaxKind.JsxElement, 'jsx'],
+  [ts.SyntaxKind.JsxSelfClosingElement, 'jsx'],
+  [ts.SyntaxKind.JsxFragment, 'jsx'],
+  [ts.SyntaxKind.Decorator, 'decorator'],
   [ts.SyntaxKind.ThrowStatement, 'throws'],
   [ts.SyntaxKind.VariableDeclaration, 'variable'],
   [ts.SyntaxKind.PropertyAssignment, 'property'],
@@ -151,13 +157,26 @@ function walk(file: ts.SourceFile, visitors: VisitorList): void {
   ts.forEachChild(file, push);
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     const kind = kinds.get(node.kind);
-    if (kind !== undefined && (kind !== 'assignment' || isAssignment(node))) visitors.call(kind, node);
+    if (kind !== undefined && isOf(kind, node)) visitors.call(kind, node);
     if (node.kind !== ts.SyntaxKind.Identifier) ts.forEachChild(node, push);
   }
 }
 
 function isType({ kind }: ts.Node): boolean {
   return kind >= ts.SyntaxKind.FirstTypeNode && kind <= ts.SyntaxKind.LastTypeNode;
+}
+
+/** Some kinds of nodes are several things. */
+function isOf(kind: NodeKind, node: ts.Node): boolean {
+  if (kind === 'assignment') return isAssignment(node);
+  return kind !== 'counting' || isCounting(node);
+}
+
+function isCounting(node: ts.Node): boolean {
+  return (
+    (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) &&
+    (node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken)
+  );
 }
 
 function isAssignment(node: ts.Node): boolean {

@@ -8,9 +8,13 @@
  * }
  * ```
  */
-import type ts from 'typescript';
+import ts from 'typescript';
 import type { NodeRule } from './nodeRule.ts';
-import { isPath } from './support/valuePaths.ts';
+import { returnedBy } from './support/apiAnswers.ts';
+import { objectOf, propertyOf, valueOf } from './support/constants.ts';
+import { isPath, type ValuePaths } from './support/valuePaths.ts';
+
+const name = 'team_id';
 
 const message =
   'An app cannot move an event to another project: PostHog sets team_id back, and reports an error of the app. Remove this line.';
@@ -22,6 +26,38 @@ export const teamId: NodeRule = {
     const check = (target: ts.Expression): void => {
       if (isPath(values.of(target), 'event', ['team_id'])) report(target, message);
     };
-    return { assignment: ({ left }) => check(left), deletion: ({ expression }) => check(expression) };
+    const checkObject = (object: ts.ObjectLiteralExpression | undefined): void => {
+      const property = object === undefined ? undefined : propertyOf(object, name);
+      const value = object === undefined ? undefined : valueOf(object, name);
+      if (property === undefined || (value !== undefined && isPath(values.of(value), 'event', [name])))
+        return;
+      report(property, message);
+    };
+    return {
+      assignment: ({ left }) => check(left),
+      deletion: ({ expression }) => check(expression),
+      call(node) {
+        const [target, ...sources] = node.arguments;
+        if (target === undefined || !values.is(node.expression, 'Object', 'assign')) return;
+        if (!isPath(values.of(target), 'event', [])) return;
+        for (const source of sources) checkObject(objectOf(source, values));
+      },
+      lifecycle(entry) {
+        if (entry.name !== 'processEvent') return;
+        for (const result of returnedBy(entry.node)) checkObject(copyOfEvent(result, values));
+      },
+    };
   },
 };
+
+/** `{ ...event, … }` */
+function copyOfEvent(
+  node: ts.Expression | undefined,
+  values: ValuePaths,
+): ts.ObjectLiteralExpression | undefined {
+  const object = objectOf(node, values);
+  const isCopy = object?.properties.some(
+    (property) => ts.isSpreadAssignment(property) && isPath(values.of(property.expression), 'event', []),
+  );
+  return isCopy === true ? object : undefined;
+}

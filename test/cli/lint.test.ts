@@ -67,6 +67,20 @@ const ending = `export async function onEvent(event) {
 const clean = 'export function onEvent() {}\n';
 
 describe('lint', () => {
+  it('reports code that cannot be read, where it ends', async () => {
+    const cwd = await workspace({
+      'plugin.json': manifest,
+      'index.js': 'export function processEvent(event) {\n  return event\n',
+      'types/plugin.json': manifest,
+      'types/index.js': 'export function processEvent(event: any) { return event as any }\n',
+    });
+    const { findings } = await json(cwd);
+    expect(findings).toEqual([
+      expect.objectContaining({ rule: 'posthog-apps/syntax', severity: 'error', file: 'index.js', line: 3 }),
+    ]);
+    expect((await cli(cwd, 'lint')).code).toBe(1);
+  });
+
   it('says in text where, why and through which calls, and exits with 1', async () => {
     const folder = await workspace({ 'plugin.json': manifest, 'index.js': looping });
     const { code, stdout, stderr } = await cli(folder, 'lint');

@@ -30,7 +30,7 @@ const allowed: Readonly<
 const budgets: Readonly<Record<string, number>> = {
   client: 60,
   start: 1200,
-  server: 1200,
+  server: 1250,
   runtime: 2600,
   sandbox: 120,
   context: 200,

@@ -38,6 +38,21 @@ export function dataOf({ options }: ApiCall, values: ValuePaths): ts.Expression 
   return object === undefined ? undefined : valueOf(object, 'data');
 }
 
+/** Whether a call, or the first call of `fetch(…).then(…)`, sends a request. */
+export function isRequest(node: ts.CallExpression, values: ValuePaths): boolean {
+  const first = startOfChain(node);
+  return values.is(first.expression, 'fetch') || apiCallOf(first, values) !== undefined;
+}
+
+/** The first call of `fetch(…).then(…).then(…)`. */
+export function startOfChain(node: ts.CallExpression): ts.CallExpression {
+  let call = node;
+  while (ts.isPropertyAccessExpression(call.expression) && ts.isCallExpression(call.expression.expression)) {
+    call = call.expression.expression;
+  }
+  return call;
+}
+
 /** The function that a node is in; undefined at the top of a file. */
 export function enclosingFunction(node: ts.Node): ts.FunctionLikeDeclaration | undefined {
   let { parent } = node;

@@ -72,7 +72,9 @@ function memberOf(object: ts.ObjectLiteralExpression, name: string): readonly ts
 }
 
 function isBuiltElsewhere(file: ts.SourceFile, name: string): boolean {
-  const grows = new RegExp(`(?:^|[^.\\w])${name}\\s*(?:\\[|\\.\\w+\\s*=[^=])|assign\\(\\s*${name}\\b`);
+  const grows = new RegExp(
+    `(?:^|[^.\\w])${name}\\s*(?:\\[[^\\]]*\\]|\\.\\w+)\\s*=[^=>]|assign\\(\\s*${name}\\b`,
+  );
   if (grows.test(file.text)) return true;
   return file.statements.some(
     (statement) =>

@@ -80,6 +80,39 @@ export function isClosed(object: ts.ObjectLiteralExpression): boolean {
   return object.properties.every((property) => nameOf(property) !== undefined);
 }
 
+/** Whether an object has its properties from its literal alone: none is spread in, computed, or added later. */
+export function isComplete(object: ts.ObjectLiteralExpression, values: ValuePaths): boolean {
+  if (!isClosed(object)) return false;
+  let holder: ts.Node = object.parent;
+  while (
+    ts.isParenthesizedExpression(holder) ||
+    ts.isAsExpression(holder) ||
+    ts.isSatisfiesExpression(holder)
+  ) {
+    holder = holder.parent;
+  }
+  if (!ts.isVariableDeclaration(holder) || !ts.isIdentifier(holder.name)) return true;
+  return !values.functions.usesOf(holder.name).some(changes);
+}
+
+/** `name.key = value`, `delete name.key`, `Object.assign(name, …)`. */
+function changes(use: ts.Identifier): boolean {
+  const { parent } = use;
+  if (ts.isCallExpression(parent)) {
+    return parent.arguments[0] === use && /\bassign$/.test(parent.expression.getText());
+  }
+  if (!ts.isPropertyAccessExpression(parent) && !ts.isElementAccessExpression(parent)) return false;
+  if (parent.expression !== use) return false;
+  const around = parent.parent;
+  if (ts.isDeleteExpression(around)) return true;
+  return (
+    ts.isBinaryExpression(around) &&
+    around.left === parent &&
+    around.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
+    around.operatorToken.kind <= ts.SyntaxKind.LastAssignment
+  );
+}
+
 export function nameOf({ name }: ts.ObjectLiteralElementLike): string | undefined {
   return name !== undefined && (ts.isIdentifier(name) || ts.isStringLiteralLike(name))
     ? name.text

@@ -42,6 +42,21 @@ export function removeFromList(node: ts.Node): TextChange {
   return { span: { file: file.fileName, start, length: node.end + behind - start }, newText: '' };
 }
 
+/** Takes a statement out, with its line when it stands there alone. */
+export function removeLine(node: ts.Node): TextChange {
+  const file = node.getSourceFile();
+  const { text } = file;
+  const start = node.getStart(file);
+  const before = /(?:^|\n)[ \t]*$/.exec(text.slice(0, start));
+  const after = /^[ \t]*(?:\r?\n|$)/.exec(text.slice(node.end));
+  if (before === null || after === null) return replace(node, '');
+  const lineStart = start - before[0].length + (before[0].startsWith('\n') ? 1 : 0);
+  return {
+    span: { file: file.fileName, start: lineStart, length: node.end + after[0].length - lineStart },
+    newText: '',
+  };
+}
+
 /** The text that a line begins with, for lines that are put before or after it. */
 export function indentOf(node: ts.Node): string {
   const { text } = node.getSourceFile();

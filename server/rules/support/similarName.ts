@@ -5,7 +5,7 @@ export function similarName(name: string, names: Iterable<string>): string | und
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
   for (const candidate of names) {
-    const distance = distanceOf(name.toLowerCase(), candidate.toLowerCase());
+    const distance = letterDistance(name.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
@@ -14,8 +14,8 @@ export function similarName(name: string, names: Iterable<string>): string | und
   return best;
 }
 
-/** Letters to add, remove, change or swap with their neighbour. */
-function distanceOf(first: string, second: string): number {
+/** How many letters to add, remove, change or swap with their neighbour make one text the other. */
+export function letterDistance(first: string, second: string): number {
   const width = second.length + 1;
   const rows: number[][] = [Array.from({ length: width }, (_, index) => index)];
   for (let row = 1; row <= first.length; row += 1) {

@@ -1,11 +1,14 @@
 /**
  * What an expression stands for, seen from the names that PostHog gives: `posthog.api.get` however it was taken apart,
- * `meta.config.key`, `event.properties`. It follows constants and destructuring inside a file, and nothing else: what it
- * cannot name, rules do not speak about.
+ * `meta.config.key`, `event.properties`. It follows constants, destructuring, and parameters of the app's own functions
+ * that all calls give the same; what it cannot name, rules do not speak about.
  */
 import ts from 'typescript';
 import { jobsExport, lifecycleExport } from '../../../platform/lifecycle.ts';
 import type { LifecycleFunction } from '../../analysis/lifecycleFunctions.ts';
+import { AppFunctions, withoutWrapping } from './appFunctions.ts';
+
+export { withoutWrapping } from './appFunctions.ts';
 
 /** `global` has the name of the global as its first member. */
 export type PathRoot = 'global' | 'meta' | 'event' | 'events' | 'payload';
@@ -21,10 +24,18 @@ const depthLimit = 20;
 export class ValuePaths {
   readonly #checker: ts.TypeChecker;
   readonly #known = new Map<ts.Expression, ValuePath | undefined>();
-  readonly #parameters = new Map<ts.ParameterDeclaration, ValuePath>();
+  readonly #parameters = new Map<ts.ParameterDeclaration, ValuePath | undefined>();
+  /** The functions that the files have. */
+  readonly functions: AppFunctions;
 
-  constructor(checker: ts.TypeChecker, lifecycle: readonly LifecycleFunction[]) {
+  /** @param files those that may call a function with what PostHog gives. */
+  constructor(
+    checker: ts.TypeChecker,
+    lifecycle: readonly LifecycleFunction[],
+    files: readonly ts.SourceFile[],
+  ) {
     this.#checker = checker;
+    this.functions = new AppFunctions(checker, files);
     for (const { name, node } of lifecycle) {
       const input = name.startsWith(`${jobsExport}.`) ? 'payload' : (lifecycleExport(name)?.input ?? 'none');
       const [first, second] = node.parameters;
@@ -118,10 +129,46 @@ export class ValuePaths {
   }
 
   #ofParameter(parameter: ts.ParameterDeclaration): ValuePath | undefined {
-    const known = this.#parameters.get(parameter);
-    if (known !== undefined) return known;
+    if (this.#parameters.has(parameter)) return this.#parameters.get(parameter);
+    // A function may call itself with its own parameter.
+    this.#parameters.set(parameter, undefined);
     const root = rootByType(parameter) ?? (isNamed(parameter, 'meta') ? 'meta' : undefined);
-    return root === undefined ? undefined : { root, members: [] };
+    const path = root === undefined ? this.#ofArguments(parameter) : { root, members: [] };
+    this.#parameters.set(parameter, path);
+    return path;
+  }
+
+  /** What all calls of the function give for a parameter, when they give the same. */
+  #ofArguments(parameter: ts.ParameterDeclaration): ValuePath | undefined {
+    let common: ValuePath | undefined;
+    for (const argument of this.argumentsFor(parameter) ?? []) {
+      const path = argument === undefined ? undefined : this.of(argument);
+      if (path === undefined || (common !== undefined && !isPath(path, common.root, common.members))) {
+        return undefined;
+      }
+      common = path;
+    }
+    return common;
+  }
+
+  /**
+   * What the calls of the app give for a parameter, undefined for calls that leave it out; undefined when not all calls
+   * are known. A function that hands its own parameter to itself gives nothing new.
+   */
+  argumentsFor(parameter: ts.ParameterDeclaration): readonly (ts.Expression | undefined)[] | undefined {
+    const { parent } = parameter;
+    if (parameter.dotDotDotToken !== undefined || !('body' in parent)) return undefined;
+    const index = parent.parameters.indexOf(parameter);
+    const given = this.functions.callsOf(parent)?.map((call) => call.arguments.slice(0, index + 1));
+    if (given === undefined || given.some((list) => list.some((value) => ts.isSpreadElement(value)))) {
+      return undefined;
+    }
+    return given.flatMap((list) => {
+      const value = list[index];
+      const isItself =
+        value !== undefined && ts.isIdentifier(value) && this.declarationOf(value) === parameter;
+      return isItself ? [] : [value];
+    });
   }
 
   #ofBinding(element: ts.BindingElement, depth: number): ValuePath | undefined {
@@ -149,20 +196,6 @@ export function isPath(path: ValuePath | undefined, root: PathRoot, names: reado
     path.members.length === names.length &&
     names.every((name, index) => path.members[index] === name)
   );
-}
-
-/** The expression inside parentheses, `!`, `as` and `satisfies`. */
-export function withoutWrapping(node: ts.Expression): ts.Expression {
-  let inner = node;
-  while (
-    ts.isParenthesizedExpression(inner) ||
-    ts.isNonNullExpression(inner) ||
-    ts.isAsExpression(inner) ||
-    ts.isSatisfiesExpression(inner)
-  ) {
-    inner = inner.expression;
-  }
-  return inner;
 }
 
 function member(path: ValuePath | undefined, name: string): ValuePath | undefined {

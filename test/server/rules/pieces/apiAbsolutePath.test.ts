@@ -2,6 +2,20 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('api-absolute-path', {
   marks: {
+    'the next page, by recursion': `
+async function all(path) {
+  const data = await (await posthog.api.get(path)).json()
+                                          //^^^^ error api-absolute-path: Give its path and query alone
+  return data.next ? [...data.results, ...(await all(data.next))] : data.results
+}
+export const f = () => all('/api/projects/@current/persons/')
+`,
+    'the next page in brackets': `export const f = (page) => posthog.api.get(page['next'])
+                                         //^^^^^^^^^^^^ error api-absolute-path: path and query`,
+    'a host out of the config': `
+export const runEveryDay = ({ config }) => posthog.api.get(\`\${config.host}/api/users/@me/\`)
+                                                         //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error api-absolute-path: Give the path alone
+`,
     'an address': `
 export const setupPlugin = () => posthog.api.get('https://eu.posthog.com/api/users/@me/')
                                                //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error api-absolute-path: Give the path alone
@@ -33,12 +47,27 @@ export async function runEveryDay() {
 }`,
   },
   leaves: {
+    'a path that recursion shortens': `
+const all = async (path) => { const data = await (await posthog.api.get(path)).json(); return all(data.next.replace(/^https?:..[^/]+/, '')) }
+export const f = () => all('/api/x')
+`,
+    'another setting in front': `export const runEveryDay = ({ config }) => posthog.api.get(\`\${config.prefix}/api/users/@me/\`)`,
     'a path': `export const f = () => posthog.api.get('/api/users/@me/')`,
     'a path out of an address': `export const f = (page) => posthog.api.get(new URL(page.next).pathname)`,
     'fetch of an address': `export const f = () => fetch('https://eu.posthog.com/api/')`,
     'a variable of which nothing is known': `export const f = (next) => posthog.api.get(next)`,
   },
   fixes: {
+    'a host out of the config': [
+      `export const runEveryDay = ({ config }) => posthog.api.get(\`\${config.host}/api/users/\${1}/\`)`,
+      'Give the Host as an Option',
+      `export const runEveryDay = ({ config }) => posthog.api.get(\`/api/users/\${1}/\`, { host: config.host })`,
+    ],
+    'a host that is added': [
+      `export const runEveryDay = ({ config }) => posthog.api.get(config.host + '/api/x', { data: {} })`,
+      'Give the Host as an Option',
+      `export const runEveryDay = ({ config }) => posthog.api.get('/api/x', { host: config.host, data: {} })`,
+    ],
     'an address without options': [
       `export const f = () => posthog.api.get('https://eu.posthog.com/api/users/@me/')`,
       'Give the Host as an Option',

@@ -15,6 +15,7 @@ export async function setupPlugin({ config }) {
 }`,
   },
   leaves: {
+    'a key that is added later': `export const f = ({ config }) => { const options = { personalApiKey: config.a }; options.projectApiKey = config.b; return posthog.api.get('/x', options) }`,
     'both keys': `export const f = (a, b) => posthog.api.get('/x', { personalApiKey: a, projectApiKey: b })`,
     'no keys': `export const f = () => posthog.api.get('/x', { data: {} })`,
     'options that are spread in': `export const f = (o) => posthog.api.get('/x', { ...o, personalApiKey: 'x' })`,

@@ -2,6 +2,20 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('api-response', {
   marks: {
+    'an answer that a then is given': `
+export const f = () => posthog.api.get('/x').then((r) => r.results)
+                                                         //^^^^^^^ error api-response: A response has no results
+`,
+    'an answer through a helper': `
+async function persons() { return posthog.api.get('/x') }
+export const f = async () => { const p = await persons(); return p.results }
+                                                                 //^^^^^^^ error api-response: no results
+`,
+    'an answer that a function is given': `
+const count = (answer) => answer.count
+                               //^^^^^ error api-response: no count
+export const f = async () => count(await posthog.api.get('/x'))
+`,
     'data of a response': `
 export async function runEveryDay() {
   const persons = await posthog.api.get('/api/projects/@current/persons/')
@@ -19,6 +33,23 @@ export async function setupPlugin() {
 }`,
   },
   leaves: {
+    'data that a then is given': `export const f = () => posthog.api.get('/x').then((r) => r.json()).then((data) => data.results)`,
+    'a helper that reads the data': `
+async function persons() { const r = await posthog.api.get('/x'); return r.json() }
+export const f = async () => (await persons()).results
+`,
+    'a helper that gives one or the other': `
+async function persons(raw) { if (raw) return posthog.api.get('/x'); return { results: [] } }
+export const f = async () => (await persons()).results
+`,
+    'a function that others call too': `
+const count = (answer) => answer.count
+export const f = async () => [count(await posthog.api.get('/x')), count({ count: 1 })]
+`,
+    'a function that is handed on': `
+const count = (answer) => answer.count
+export const f = async () => [count(await posthog.api.get('/x')), [{ count: 1 }].map(count)]
+`,
     'members of the response': `export const f = async () => { const r = await posthog.api.get('/x'); return r.ok && r.status && r.headers.get('a') && r.json() }`,
     'the data': `export const f = async () => { const data = await (await posthog.api.get('/x')).json(); return data.results }`,
     'something else': `export const f = async () => { const r = await load(); return r.results }`,

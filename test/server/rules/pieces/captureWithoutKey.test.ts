@@ -2,6 +2,15 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('capture-without-key', {
   marks: {
+    'fetch to PostHog': `
+const body = { event: 'a', distinct_id: 'ada' }
+export const f = () => fetch('https://app.posthog.com/capture/', { method: 'POST', body: JSON.stringify(body) })
+                           //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error capture-without-key: Add api_key to the body
+`,
+    'fetch to a host out of the config': `
+export const runEveryDay = ({ config }) => fetch(\`\${config.host}/e/\`, { method: 'POST', body: JSON.stringify({ event: 'a' }) })
+                                               //^^^^^^^^^^^^^^^^^^^ error capture-without-key: answers 401
+`,
     'an event without a key': `
 export const runEveryDay = () => posthog.api.post('/capture/', { data: { event: 'a', distinct_id: 'ada' } })
                                                 //^^^^^^^^^^^ error capture-without-key: Add api_key to data
@@ -13,6 +22,9 @@ export const runEveryDay = () => posthog.api.post('/batch', { data })
 `,
   },
   leaves: {
+    'a key that is added later': `export const f = ({ config }) => { const data = { event: 'a' }; data.api_key = config.key; return posthog.api.post('/e', { data }) }`,
+    'fetch to another service': `export const f = () => fetch('https://a.example/capture/', { method: 'POST', body: JSON.stringify({ event: 'a' }) })`,
+    'fetch with a key': `export const f = ({ config }) => fetch('https://eu.i.posthog.com/e/', { method: 'POST', body: JSON.stringify({ event: 'a', api_key: config.key }) })`,
     'an event with a key': `export const f = ({ config }) => posthog.api.post('/capture/', { data: { api_key: config.key, event: 'a' } })`,
     'a token': `export const f = ({ config }) => posthog.api.post('/e', { data: { token: config.key, event: 'a' } })`,
     'data that is not known': `export const f = (data) => [posthog.api.post('/e', { data }), posthog.api.post('/e', { data: { ...data } })]`,

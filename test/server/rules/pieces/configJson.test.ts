@@ -8,6 +8,12 @@ const manifest = `
 
 testRule('config-json', {
   marks: {
+    'a field that is kept in global': `
+${manifest}
+export function setupPlugin({ config, global }) { global.labels = config.labels }
+export function onEvent(event, { global }) { return global.labels[event.event] }
+                                                  //^^^^^^^^^^^^^ warning config-json: is text
+`,
     'a member': `
 ${manifest}
 export function onEvent(event, { config }) {
@@ -25,6 +31,10 @@ export function setupPlugin(meta) {
 }`,
   },
   leaves: {
+    'a field that is parsed into global': `${manifest}
+export function setupPlugin({ config, global }) { global.labels = JSON.parse(config.labels || '{}') }
+export function onEvent(event, { global }) { return global.labels[event.event] }
+`,
     'the text': `${manifest}export const setupPlugin = ({ config }) => [JSON.parse(config.labels || '{}').a, config.labels.length, config.labels.trim()]`,
     'other fields': `${manifest}export const setupPlugin = ({ config }) => config.name.foo`,
   },

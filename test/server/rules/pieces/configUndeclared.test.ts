@@ -2,6 +2,14 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('config-undeclared', {
   marks: {
+    'a key that a helper reads': `
+//- /plugin.json
+{ "config": [{ "key": "apiKey", "type": "string" }] }
+//- /index.js
+const check = (settings) => { if (!settings.apikey) throw new Error('no key') }
+                                          //^^^^^^ error config-undeclared: Did you mean apiKey?
+export const setupPlugin = (meta) => check(meta.config)
+`,
     'a key that plugin.json does not have': `
 //- /plugin.json
 { "config": [{ "key": "webhookURL", "type": "string" }] }
@@ -22,6 +30,19 @@ exports.setupPlugin = ({ config: { url }, config }) => {
 }`,
   },
   leaves: {
+    'a key with a default': `
+//- /plugin.json
+{ "config": [{ "key": "url", "type": "string" }] }
+//- /index.js
+export const onEvent = (event, { config }) => { const { verbose = 'No' } = config; return [verbose, config.limit ?? 5, config.other || '', config.url] }
+`,
+    'a helper that is given other things too': `
+//- /plugin.json
+{ "config": [] }
+//- /index.js
+const read = (object) => object.apikey
+export const setupPlugin = (meta) => [read(meta.config), read({ apikey: 1 })]
+`,
     'a name that is still to come': `
 //- /plugin.json
 { "config": [] }

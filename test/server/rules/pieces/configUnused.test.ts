@@ -11,6 +11,12 @@ export const onEvent = (event, { config }) => config.url
 `,
   },
   leaves: {
+    'keys that are put together': `
+//- /plugin.json
+{ "config": [{ "key": "fieldA" }, { "key": "fieldB" }] }
+//- /index.js
+export const onEvent = (event, { config }) => ['A', 'B'].map((k) => config['field' + k])
+`,
     'keys that are named anywhere': `
 //- /plugin.json
 { "config": [{ "key": "url" }, { "key": "keys" }, { "markdown": "Text" }, { "key": "exportEventsToIgnore" }] }

@@ -2,6 +2,17 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('export-uncalled', {
   marks: {
+    'letters that are wrong': `
+export function proccessEvent(event) { return event }
+              //^^^^^^^^^^^^^ warning export-uncalled: Use processEvent
+exports.setUpPlugin = () => {}
+      //^^^^^^^^^^^ warning export-uncalled: Use setupPlugin
+`,
+    'an object that is exported by its name': `
+const app = { runEvery5Minutes() {} }
+            //^^^^^^^^^^^^^^^^ warning export-uncalled: Use runEveryMinute
+export default app
+`,
     'a schedule that PostHog does not have': `
 export async function runEvery5Minutes() {}
                     //^^^^^^^^^^^^^^^^ warning export-uncalled: Use runEveryMinute
@@ -19,6 +30,8 @@ export const setup = () => {}
 export function onEvent() {}`,
   },
   leaves: {
+    'a helper with nearly the same name': `export function onEvent() { onEvents() } export function onEvent2() {} export function composeWebhooks() {} export function composeWebhook() {}`,
+    'names far from any': `export function process(event) {} export function exporter() {} export function onEvent() {}`,
     'the schedules that there are': `export function runEveryMinute() {} export const runEveryHour = () => {}; export function runEveryDay() {}`,
     'other exports': `export function onEvent() {} export function parse() {} export const VERSION = 1`,
     'a helper beside the function of PostHog': `export function setupPlugin() { setup() } export function setup() {}`,

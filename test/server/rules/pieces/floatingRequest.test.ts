@@ -2,6 +2,17 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('floating-request', {
   marks: {
+    'a helper that sends': `
+async function send(event) { const r = await fetch('https://a.example'); if (!r.ok) throw new Error('no') }
+export function onEvent(event) {
+  send(event)
+//^^^^ warning floating-request: the request that this sends
+}`,
+    'requests of forEach': `
+export async function exportEvents(events) {
+  events.forEach(async (event) => { await fetch('https://a.example', event) })
+//^^^^^^^^^^^^^^ warning floating-request: forEach waits for none of these requests
+}`,
     'a request that nobody waits for': `
 export function onEvent(event) {
   fetch('https://a.example', { method: 'POST', body: JSON.stringify(event) })
@@ -16,6 +27,15 @@ export function onEvent(event) {
 }`,
   },
   leaves: {
+    'a helper that deals with failures': `
+async function send(event) { try { await fetch('https://a.example') } catch (error) { console.error(error) } }
+export function onEvent(event) { send(event) }
+`,
+    'a helper that is awaited': `
+async function send(event) { await fetch('https://a.example') }
+export async function onEvent(event) { await send(event) }
+`,
+    'forEach without requests': `export function exportEvents(events) { events.forEach(async (event) => { console.log(event) }) }`,
     'a request that is awaited, returned, or kept': `
 export async function onEvent(event) {
   await fetch('https://a.example')

@@ -2,6 +2,11 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('import-refused', {
   marks: {
+    'an import of nothing': `
+  import 'node-fetch'
+//^^^^^^^^^^^^^^^^^^^ error import-refused: takes nothing out of a package
+export const onEvent = () => {}
+`,
     'a package that PostHog does not provide': `
 import axios from 'axios'
                 //^^^^^^^ error import-refused: Use the global fetch
@@ -42,6 +47,11 @@ export const send = (x: unknown) => x
 `,
   },
   fixes: {
+    'an import of nothing': [
+      `import 'node-fetch'\nexport const onEvent = () => {}`,
+      'Remove the Import',
+      `export const onEvent = () => {}`,
+    ],
     'part of a package': [
       `import S3 from 'aws-sdk/clients/s3'; export const onEvent = () => S3`,
       "Import 'aws-sdk'",

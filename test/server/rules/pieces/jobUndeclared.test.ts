@@ -2,6 +2,11 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('job-undeclared', {
   marks: {
+    'a job in brackets': `
+export const jobs = { send: async () => {} }
+export const onEvent = (event, { jobs }) => jobs['sent'](event).runNow()
+                                               //^^^^^^ error job-undeclared: Did you mean send?
+`,
     'a job that is not there': `
 export const jobs = { retry: async () => {} }
 export async function onEvent(event, meta) {

@@ -2,6 +2,15 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('metric-undeclared', {
   marks: {
+    'a kind that is none': `
+export const metrics = { sent: 'count' }
+                             //^^^^^^^ error metric-undeclared: The kinds are sum, max and min
+`,
+    'what another kind can': `
+export const metrics = { sent: 'sum' }
+export const onEvent = (event, meta) => meta.metrics.sent.max(1)
+                                                        //^^^ error metric-undeclared: Use increment
+`,
     'a metric that is not there': `
 export const metrics = { sent: 'sum' }
 export function onEvent(event, { metrics }) {
@@ -10,8 +19,16 @@ export function onEvent(event, { metrics }) {
 }`,
   },
   leaves: {
+    'kinds in capitals': `export const metrics = { sent: 'SUM', most: 'Max' }; export const onEvent = (event, meta) => [meta.metrics.sent.increment(1), meta.metrics.most.max(2)]`,
     'a name that is still to come': `export const onEvent = (event, meta) => {\n  meta.metrics.\n}`,
     'metrics that are there': `export const metrics = { sent: 'sum' }; export const onEvent = (event, meta) => meta.metrics.sent.increment(1)`,
     'metrics that are not known': `export const metrics = load(); export const onEvent = (event, meta) => meta.metrics.sent.increment(1)`,
+  },
+  fixes: {
+    'what another kind can': [
+      `export const metrics = { most: 'max' }; export const onEvent = (event, meta) => meta.metrics.most.increment(1)`,
+      'Change to max',
+      `export const metrics = { most: 'max' }; export const onEvent = (event, meta) => meta.metrics.most.max(1)`,
+    ],
   },
 });

@@ -2,6 +2,11 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('missing-return', {
   marks: {
+    'a helper that returns nothing': `
+async function change(event) { event.seen = true }
+export const processEvent = async (event) => await change(event)
+                                           //^^^^^^^^^^^^^^^^^^^ warning missing-return: change returns nothing
+`,
     'a function that returns nothing': `
 export function processEvent(event) {
               //^^^^^^^^^^^^ warning missing-return: drops every event
@@ -36,6 +41,8 @@ export function processEventBatch(events) {
 }`,
   },
   leaves: {
+    'a helper that returns the event': `const change = (event) => { event.seen = true; return event }; export const processEvent = (event) => change(event)`,
+    'a helper that sometimes returns it': `function change(event) { if (event.a) return event } export const processEvent = (event) => change(event)`,
     'a deliberate drop': `export function processEvent(event) { if (event.event === 'a') return null; return event }`,
     'an expression': `export const processEvent = (event) => event`,
     'an end that is never reached': `export function processEvent(event) { if (event.a) { return event } else { throw new Error('b') } }`,

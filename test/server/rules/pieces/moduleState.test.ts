@@ -2,6 +2,16 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('module-state', {
   marks: {
+    counting: `
+let count = 0
+  //^^^^^ hint module-state: a count of its own
+export const onEvent = () => { count++ }
+`,
+    'a set that grows': `
+const seen = new Set()
+    //^^^^ hint module-state: a seen of its own
+export const onEvent = (event) => { seen.add(event.distinct_id) }
+`,
     'a counter': `
 let count = 0
   //^^^^^ hint module-state: several threads
@@ -10,6 +20,9 @@ export function onEvent() {
 }`,
   },
   leaves: {
+    'what setupPlugin works out': `let client; const names = []; export function setupPlugin() { client = connect(); names.push('a') } export const onEvent = () => client.send(names)`,
+    'a memo': `const known = new Map(); export function onEvent(event) { if (!known.has(event.event)) known.set(event.event, event.event.trim()) }`,
+    'a list of the function': `export function onEvent(event) { const list = []; list.push(event); let n = 0; n++; return list }`,
     'constants and local variables': `const a = 1; export function onEvent() { let b = a; b += 1 }`,
     'a value that is kept once it is there': `let client; export function onEvent() { client ??= connect() }`,
     'a value that is put together at the top': `let names = []; names = names.concat('a'); export function onEvent() { return names }`,

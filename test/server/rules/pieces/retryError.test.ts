@@ -2,6 +2,12 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('retry-error', {
   marks: {
+    'a helper of a job': `
+async function send() { throw new RetryError('later') }
+                            //^^^^^^^^^^^^^^^^^^^^^^^ warning retry-error: Enqueue the job again
+export const jobs = { send: async () => { await send() } }
+export const onEvent = (event, { jobs }) => jobs.send(event).runNow()
+`,
     'a schedule': `
 export async function runEveryHour() {
   throw new RetryError('later')
@@ -19,6 +25,20 @@ export const jobs = {
 }`,
   },
   leaves: {
+    'a helper of a job and of onEvent': `
+async function send() { throw new RetryError('later') }
+export const jobs = { send: async () => { await send() } }
+export const onEvent = () => send()
+`,
+    'a helper whose error is caught': `
+async function send() { throw new RetryError('later') }
+export const runEveryHour = async () => { try { await send() } catch (error) { console.error(error) } }
+`,
+    'a helper that is handed on': `
+async function send() { throw new RetryError('later') }
+export const runEveryHour = () => send()
+export const setupPlugin = ({ global }) => { global.send = send }
+`,
     'where PostHog tries again': `export function setupPlugin() { throw new RetryError('a') } export function onEvent() { throw new RetryError('a') } export function exportEvents() { throw new RetryError('a') }`,
     'other errors': `export function processEvent() { throw new Error('a') }`,
     'an error that is caught': `export async function runEveryHour() { try { throw new RetryError('a') } catch { return } }`,

@@ -2,6 +2,20 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('team-id', {
   marks: {
+    'a copy that is returned': `
+export const processEvent = (event) => ({ ...event, team_id: 7 })
+                                                  //^^^^^^^^^^ error team-id: another project
+`,
+    'Object.assign': `
+export function processEvent(event) {
+  return Object.assign(event, { team_id: 7 })
+                              //^^^^^^^^^^ error team-id: Remove this line
+}`,
+    'a helper': `
+const move = (e) => { e.team_id = 7 }
+                    //^^^^^^^^^ error team-id: Remove this line
+export function processEvent(event) { move(event); return event }
+`,
     'an assignment': `
 export function processEvent(event) {
   event.team_id = 2
@@ -17,6 +31,8 @@ export function processEvent(event) {
 }`,
   },
   leaves: {
+    'a copy that goes elsewhere': `export function processEvent(event) { log({ ...event, team_id: 7 }); return { ...event, team_id: event.team_id } }`,
+    'Object.assign to another object': `export function processEvent(event) { log(Object.assign({}, event, { team_id: 7 })); return event }`,
     'reading it': `export function processEvent(event) { console.log(event.team_id); return event }`,
     'another object': `export function processEvent(event) { const row = {}; row.team_id = 1; return event }`,
     'a property of that name': `export function processEvent(event) { event.properties.team_id = 1; return event }`,

@@ -1,0 +1,47 @@
+import { testRule } from '../../ruleCases.ts';
+
+testRule('syntax', {
+  marks: {
+    'await outside of a function': `
+const page = await fetch('https://a.example')
+           //^^^^^ error syntax: Do this in setupPlugin
+export function onEvent() { console.log(page) }`,
+    'a loop that waits outside of a function': `
+  for await (const page of pages()) console.log(page)
+//^^^ error syntax: cannot wait outside of a function
+export function onEvent() {}`,
+    'JSX, told of once': `
+export const processEvent = (event) => <p><b>{event}</b></p>
+                                     //^ error syntax: PostHog cannot read JSX
+`,
+    'a decorator': `
+//- /index.ts
+class Sender {
+  @logged send() {}
+//^^^^^^^ error syntax: PostHog cannot read decorators
+}
+export const onEvent = () => new Sender().send()
+`,
+    'old forms of modules': `
+//- /index.ts
+  import crypto = require('crypto')
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error syntax: import name from 'package'
+export const onEvent = () => crypto
+`,
+  },
+  leaves: {
+    'await in functions': `export async function onEvent() { await f(); for await (const x of g()) await x } export const setupPlugin = async () => { await f() }`,
+    'comparisons and types': `
+//- /index.ts
+const smaller = <T>(a: T, b: T): boolean => a < b
+export const onEvent = (event: { a: number }) => smaller(event.a, 1)
+`,
+    'an app that is built': `
+//- /plugin.json
+{ "main": "dist/index.js" }
+//- /src/index.tsx
+const page = await fetch('https://a.example')
+export const onEvent = () => <p>{page}</p>
+`,
+  },
+});
