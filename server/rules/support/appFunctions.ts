@@ -11,7 +11,7 @@ export class AppFunctions {
   readonly #checker: ts.TypeChecker;
   readonly #files: readonly ts.SourceFile[];
   readonly #calls = new Map<ts.Node, readonly ts.CallExpression[] | undefined>();
-  #identifiers: ReadonlyMap<string, readonly ts.Identifier[]> | undefined;
+  #identifiers: Identifiers | undefined;
 
   /** @param files the files that are looked through for calls. */
   constructor(checker: ts.TypeChecker, files: readonly ts.SourceFile[]) {
@@ -119,10 +119,36 @@ function isExports(node: ts.Node): boolean {
   return ts.isBinaryExpression(node) && /^(?:module\.)?exports\b/.test(node.left.getText());
 }
 
-/** The identifiers of all files by their text. */
-function identifiersIn(files: readonly ts.SourceFile[]): ReadonlyMap<string, readonly ts.Identifier[]> {
+/** Identifiers by their text. */
+type Identifiers = ReadonlyMap<string, readonly ts.Identifier[]>;
+
+function identifiersIn(files: readonly ts.SourceFile[]): Identifiers {
+  const all = new Map<string, ts.Identifier[]>();
+  for (const statement of files.flatMap(({ statements }) => statements)) {
+    for (const [text, found] of identifiersOf(statement)) {
+      const same = all.get(text);
+      if (same === undefined) all.set(text, [...found]);
+      else same.push(...found);
+    }
+  }
+  return all;
+}
+
+/** Statements that an edit leaves alone keep their nodes. */
+const byStatement = new WeakMap<ts.Statement, Identifiers>();
+
+function identifiersOf(statement: ts.Statement): Identifiers {
+  let found = byStatement.get(statement);
+  if (found === undefined) {
+    found = readIdentifiers(statement);
+    byStatement.set(statement, found);
+  }
+  return found;
+}
+
+function readIdentifiers(statement: ts.Statement): Identifiers {
   const found = new Map<string, ts.Identifier[]>();
-  const stack: ts.Node[] = [...files];
+  const stack: ts.Node[] = [statement];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (!ts.isIdentifier(node)) {
       ts.forEachChild(node, (child) => void stack.push(child));
