@@ -57,8 +57,10 @@ export interface EventFlow {
   readonly nodes: readonly EventNode[];
 }
 
-/** Events that are looked at; more of them say nothing new about an app of any size. */
-const maxNodes = 48;
+/** Events of each app that are looked at in any case. */
+const leastNodes = 48;
+/** More events than that are looked at as long as the work for them stays below this, in steps. */
+const maxWork = 500_000;
 /** Captured events in a row before the next is taken for one of them: names that grow would go on for ever. */
 const maxHops = 4;
 
@@ -107,6 +109,10 @@ class Explorer {
     });
   }
 
+  #work(): number {
+    return this.#apps.reduce((sum, { session }) => sum + session.machine.work, 0);
+  }
+
   /** The node of the captured event, and the edge to it. */
   #edge(capture: Capture, from: EventNode | undefined, app: AppExplorer): EventEdge {
     const to = this.#nodeOf(capture, from, app);
@@ -123,7 +129,8 @@ class Explorer {
     const depth = (from?.depth ?? 0) + 1;
     const repeated = depth > maxHops ? ancestorBy(from, capture) : undefined;
     if (repeated !== undefined) return repeated;
-    const isExplored = this.#nodes.size < maxNodes * this.#apps.length;
+    const isExplored =
+      this.#nodes.size < leastNodes * this.#apps.length || this.#work() < maxWork * this.#apps.length;
     const node: EventNode = {
       event: capture.event,
       by: capture,

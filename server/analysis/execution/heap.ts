@@ -4,7 +4,7 @@
  */
 import type ts from 'typescript';
 import type { Machine } from './machine.ts';
-import { join, type Origin, undefinedValue, type Value } from './values.ts';
+import { join, type Origin, type Simple, undefinedValue, type Value } from './values.ts';
 
 /** The items of an array or a set, in order; `more` stands for any number of further ones. */
 export interface Items {
@@ -94,6 +94,12 @@ export interface OpenObject {
   readonly origin: Origin;
 }
 
+/** The fields of a value, without some of them. */
+export interface RestOfObject {
+  readonly value: Simple;
+  readonly without: readonly string[];
+}
+
 export class HeapObject extends Store {
   readonly type: ObjectType;
   readonly callable: Callable | undefined;
@@ -104,6 +110,8 @@ export class HeapObject extends Store {
   readonly sites = new Map<string, ts.Node>();
   prototype: HeapObject | undefined;
   openAs: OpenObject | undefined;
+  /** For the entry `[key, value]` that stands for all that are not known of an object: which object. */
+  restOf: RestOfObject | undefined;
 
   constructor(type: ObjectType, { callable, prototype, openAs, pattern, keepsPlace }: ObjectOptions = {}) {
     super();

@@ -171,6 +171,7 @@ export class Machine {
   /** Arrivals whose changes are still in place. */
   #unsettled: { readonly point: JoinPoint; readonly arrival: Arrival }[] = [];
   #steps = 0;
+  #earlierSteps = 0;
   #limit = maxSteps;
 
   constructor(language: Language) {
@@ -187,9 +188,15 @@ export class Machine {
     this.activation = undefined;
     this.#points = [];
     this.#unsettled = [];
+    this.#earlierSteps += this.#steps;
     this.#steps = 0;
     this.executions.clear();
     this.decisions.clear();
+  }
+
+  /** The work of all runs so far, in steps. */
+  get work(): number {
+    return this.#earlierSteps + this.#steps;
   }
 
   /** Counts work; throws {@link OutOfBudget}. */

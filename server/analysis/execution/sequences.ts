@@ -1,8 +1,18 @@
 /** Things that can be walked through, and copies of objects. */
-import { type HeapObject, isItems, type Items, noItems } from './heap.ts';
+import { type HeapObject, isItems, type Items, noItems, type RestOfObject } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { anyKey, newList } from './objects.ts';
-import { derived, join, joinAll, primitive, type Simple, single, unknown, type Value } from './values.ts';
+import {
+  derived,
+  join,
+  joinAll,
+  objectsOf,
+  primitive,
+  type Simple,
+  single,
+  unknown,
+  type Value,
+} from './values.ts';
 
 /** The items that `for…of`, a spread or an array method goes through. */
 export function listOf(machine: Machine, value: Value): Items {
@@ -73,6 +83,24 @@ export function mapEntries(map: HeapObject): readonly { readonly key: Value; rea
 function anyEntry(machine: Machine, map: HeapObject): Value | undefined {
   const any = map.field(anyKey);
   return any === undefined ? undefined : newList(machine, { items: [unknown('other'), any] });
+}
+
+/** Whose entries an entry stands for. */
+export function restBehind(entry: Value): RestOfObject | undefined {
+  const [only] = objectsOf(entry);
+  return entry.of.length === 1 ? only?.restOf : undefined;
+}
+
+/** Fields of a value that are not known, but that conditions on the way were about. */
+export function keysWithFacts(machine: Machine, value: Simple): readonly string[] {
+  const id =
+    value.kind === 'unknown' ? value.id : value.kind === 'reference' ? value.object.openAs?.id : undefined;
+  if (id === undefined) return [];
+  const start = `${id}.`;
+  const names = [...machine.facts.keys()].flatMap((fact) =>
+    fact.startsWith(start) ? (fact.slice(start.length).split(/[.[]/, 1)[0] ?? []) : [],
+  );
+  return [...new Set(names)];
 }
 
 /** All items as one value; undefined when there are none. */

@@ -59,7 +59,7 @@ export interface Value {
 /** More alternatives than this become one unknown value; functions are kept longer, because they may be called. */
 const maxAlternatives = 24;
 const maxPlainObjects = 12;
-const maxFunctions = 64;
+const maxFunctions = 1024;
 const maxIdLength = 120;
 
 export function single(simple: Simple): Value {

@@ -1,16 +1,17 @@
 /** Methods of arrays. */
 import { both, type Facts, noFacts } from '../facts.ts';
-import type { Items, NativeCall, NativeFunction } from '../heap.ts';
+import type { Items, NativeCall, NativeFunction, RestOfObject } from '../heap.ts';
 import type { Machine } from '../machine.ts';
 import { contains } from '../membership.ts';
-import { newList } from '../objects.ts';
-import { anyItem, appended, listOf } from '../sequences.ts';
+import { getNamed, newList } from '../objects.ts';
+import { anyItem, appended, keysWithFacts, listOf, restBehind } from '../sequences.ts';
 import { concatenate } from '../texts.ts';
 import {
   join,
   objectsOf,
   onlyPrimitive,
   primitive,
+  single,
   undefinedValue,
   unknown,
   type Value,
@@ -78,6 +79,11 @@ function filter(machine: Machine, call: NativeCall): Value {
   let more: Value | undefined;
   const { isSized } = listOf(machine, call.self);
   eachItem(machine, call, (item, index, isCertain) => {
+    const rest = isCertain ? undefined : restBehind(item);
+    if (rest !== undefined) {
+      more = filteredRest(machine, call, item, rest);
+      return undefinedValue;
+    }
     const truth = machine.truth(callBack(machine, call, arg(call, 0), [item, index, call.self]));
     if (truth.can === 'false') return undefinedValue;
     if (truth.can === 'true' && isCertain) items.push(item);
@@ -92,6 +98,27 @@ function filter(machine: Machine, call: NativeCall): Value {
     return undefinedValue;
   });
   return newList(machine, { items, more, isSized });
+}
+
+/**
+ * What is left of the entries of an object of which not all are known: those that conditions were about are asked for
+ * one by one, as in `Object.entries(event.properties).filter(([key]) => key !== 'seen')`.
+ */
+function filteredRest(machine: Machine, call: NativeCall, item: Value, rest: RestOfObject): Value {
+  const { value, without } = rest;
+  const dropped = keysWithFacts(machine, value).filter((key) => {
+    const entry = newList(machine, {
+      items: [primitive(key), getNamed(machine, single(value), key, call.node)],
+    });
+    const result = callBack(machine, call, arg(call, 0), [entry, unknown('other'), call.self]);
+    return machine.truth(result).can === 'false';
+  });
+  machine.maybe('other', call.node, () =>
+    callBack(machine, call, arg(call, 0), [item, unknown('other'), call.self]),
+  );
+  const left = newList(machine, listOf(machine, item));
+  for (const object of objectsOf(left)) object.restOf = { value, without: [...without, ...dropped] };
+  return left;
 }
 
 function find(machine: Machine, call: NativeCall): Value {

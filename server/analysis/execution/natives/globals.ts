@@ -5,7 +5,7 @@ import type { Machine } from '../machine.ts';
 import { contains } from '../membership.ts';
 import { getNamed, newList, newObject, setProperty } from '../objects.ts';
 import { equals, negate } from '../operators.ts';
-import { anyItem, copyFields, listOf } from '../sequences.ts';
+import { anyItem, copyFields, listOf, restBehind } from '../sequences.ts';
 import { concatenate } from '../texts.ts';
 import {
   derived,
@@ -48,7 +48,10 @@ const objectFunctions: NativeTable = {
   entries: (machine, call) =>
     newList(
       machine,
-      fieldsOf(machine, arg(call, 0), (key, value) => newList(machine, { items: [key, value] })),
+      restKept(
+        machine.resolve(arg(call, 0)),
+        fieldsOf(machine, arg(call, 0), (key, value) => newList(machine, { items: [key, value] })),
+      ),
     ),
   assign: (machine, call) => {
     for (const source of call.args.slice(1)) assignFields(machine, arg(call, 0), source, call);
@@ -80,13 +83,29 @@ const objectFunctions: NativeTable = {
   fromEntries: (machine, call) => {
     const object = newObject(machine, {});
     const { items, more } = listOf(machine, arg(call, 0));
-    for (const entry of more === undefined ? items : [...items, more]) {
+    const rest = more === undefined ? undefined : restBehind(more);
+    if (rest !== undefined) {
+      for (const into of objectsOf(object)) copyFields(machine, into, rest.value, rest.without);
+    }
+    for (const entry of more === undefined || rest !== undefined ? items : [...items, more]) {
       const [key, value] = listOf(machine, entry).items;
       setProperty(machine, object, key ?? unknown('other'), value ?? unknown('other'), call.node);
     }
     return object;
   },
 };
+
+/** Keeps in the entry that stands for those that are not known whose they are. */
+function restKept(
+  { of: [only, another] }: Value,
+  list: { items: Value[]; more: Value | undefined },
+): { items: Value[]; more: Value | undefined } {
+  const [entry] = list.more === undefined ? [] : objectsOf(list.more);
+  if (entry !== undefined && only !== undefined && another === undefined) {
+    entry.restOf = { value: only, without: [] };
+  }
+  return list;
+}
 
 function fieldsOf(
   machine: Machine,

@@ -145,6 +145,16 @@ function matchText(machine: Machine, { of }: Value, pattern: RegExp): Value | un
   return isMatch ? newList(machine, { items: [], more: unknown(worstOrigin(of)) }) : primitive(null);
 }
 
+function search(machine: Machine, call: NativeCall): Value {
+  const pattern = patternOf(arg(call, 0));
+  const subject = machine.resolve(call.self);
+  const known = onlyString(subject);
+  if (pattern === undefined) return unknown('other');
+  if (known !== undefined && known.length <= longestMatched) return primitive(known.search(pattern));
+  const { can } = machine.truth(match(machine, call.self, arg(call, 0)));
+  return can === 'false' ? primitive(-1) : derived(`.search ${String(pattern)}`, [call.self]);
+}
+
 function exec(machine: Machine, call: NativeCall): Value {
   const result = match(machine, arg(call, 0), call.self);
   const isKept = objectsOf(call.self).some(
@@ -231,7 +241,7 @@ export const stringMethods: NativeTable = {
   split,
   match: (machine, call) => match(machine, call.self, arg(call, 0)),
   matchAll: (machine, call) => newList(machine, { items: [], more: match(machine, call.self, arg(call, 0)) }),
-  search: () => unknown('other'),
+  search,
   replace: replace('replace'),
   replaceAll: replace('replaceAll'),
   padStart: (_machine, call) => derived('.padStart', [call.self]),

@@ -35,6 +35,18 @@ function program(code: string): string {
 }
 
 const ends: Cases = {
+  'fields that are left out': `
+const omit = (object, ...names) => Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)))
+---
+  if (!event.properties.items) return
+  posthog.capture('cart', omit(event.properties, 'items'))`,
+  'fields that are picked': `
+  if (!event.properties.items) return
+  const kept = Object.fromEntries(Object.entries(event.properties).filter(([name]) => name.startsWith('utm_')))
+  posthog.capture('cart', kept)`,
+  'a pattern that is searched': `
+  if (event.event.search(/^buy/) < 0) return
+  posthog.capture('sold')`,
   'two settings that must differ': `
   if (config.from === config.to) return
   if (event.event === config.from) posthog.capture(config.to)`,
@@ -553,6 +565,18 @@ export async function onEvent(event, { jobs }) { await jobs.send(event).runNow()
 };
 
 const loops: Cases = {
+  'fields left out that no condition is about': `
+const omit = (object, ...names) => Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)))
+---
+  if (!event.properties.items) return
+  posthog.capture('cart', omit(event.properties, 'token', 'ip'))`,
+  'picked fields, with the one that is asked for': `
+  if (!event.properties.items) return
+  const kept = Object.fromEntries(Object.entries(event.properties).filter(([name]) => name === 'items'))
+  posthog.capture('cart', kept)`,
+  'a pattern that is searched, and found': `
+  if (event.event.search(/buy/) < 0) return
+  posthog.capture('to buy')`,
   'a name that is cut off too early': `
   if (event.event.startsWith('app:')) return
   posthog.capture(('app:' + event.event).slice(0, 3))`,

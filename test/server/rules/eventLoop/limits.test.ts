@@ -74,3 +74,24 @@ describe('code with very many ways through it', () => {
     expect(['loops', 'may-loop']).toContain(found[0]);
   });
 });
+
+describe('a table of very many handlers', () => {
+  function table(count: number, captured: (index: number) => string): string {
+    const handlers = Array.from(
+      { length: count },
+      (_, index) => `  in${index}: async (event) => { await posthog.capture('${captured(index)}') },\n`,
+    );
+    return `const handlers = {\n${handlers.join('')}}\nexport const onEvent = (event) => handlers[event.event]?.(event)\n`;
+  }
+
+  it('whose events are in no other entry ends, in each of them', () => {
+    expect(grades(table(300, (index) => `out${index}`))).toEqual(Array.from({ length: 300 }, () => 'ends'));
+  });
+
+  it('shows the one entry that captures its own event', () => {
+    const found = grades(table(300, (index) => (index === 250 ? 'in250' : `out${index}`)));
+    expect(found.flatMap((grade, index) => (grade === 'ends' ? [] : [[index, grade]]))).toEqual([
+      [250, 'loops'],
+    ]);
+  });
+});
