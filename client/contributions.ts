@@ -2,10 +2,11 @@
  * Names that package.json and the code share. A command that the manifest lacks, or one that nobody registers, fails a
  * test.
  */
-import { runAppCommand } from '../protocol/lsp.ts';
+import { runAppCommand, watchAppCommand } from '../protocol/lsp.ts';
 
 export const commands = {
   runApp: runAppCommand,
+  watchApp: watchAppCommand,
   stop: 'posthogApps.stop',
   selectHost: 'posthogApps.selectHost',
   setPersonalApiKey: 'posthogApps.setPersonalApiKey',

@@ -110,6 +110,7 @@ function handlersOf(services: Services, run: RunCommands): Started['handlers'] {
   services.context.subscriptions.push(eventFlow);
   return {
     [commands.runApp]: (rootUri, entryPoint) => run.run(rootUri, entryPoint),
+    [commands.watchApp]: (rootUri, entryPoint) => run.watch(rootUri, entryPoint),
     [commands.stop]: () => run.stop(),
     [commands.selectHost]: () => selectHost(services),
     [commands.setPersonalApiKey]: (origin) =>

@@ -108,6 +108,8 @@ export interface PanelState {
   readonly config: readonly PanelConfigEntry[];
   readonly problem: PanelProblem | null;
   readonly run: PanelRun | null;
+  /** Whether the run is repeated when a file of the app is saved. */
+  readonly isWatching: boolean;
   /** False while something must be mended first; {@link problem} says what. */
   readonly canRun: boolean;
 }
@@ -131,6 +133,7 @@ export type ViewMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'run' }
   | { readonly type: 'stop' }
+  | { readonly type: 'watch'; readonly isWatching: boolean }
   | { readonly type: 'selectApp' }
   | { readonly type: 'selectEntryPoint'; readonly entryPoint: string }
   | { readonly type: 'selectHost' }

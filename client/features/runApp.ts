@@ -28,17 +28,26 @@ export class RunCommands implements vscode.Disposable {
    * @param entryPoint to run, or undefined for the last one.
    */
   async run(rootUri: unknown, entryPoint: unknown): Promise<void> {
+    const panel = await this.#open(rootUri, entryPoint);
+    await panel?.session.start();
+  }
+
+  /** Runs, and again whenever a file of the app is saved. */
+  async watch(rootUri: unknown, entryPoint: unknown): Promise<void> {
+    const panel = await this.#open(rootUri, entryPoint);
+    panel?.session.watch(true);
+    await panel?.session.start();
+  }
+
+  /** The panel with what the arguments, the active document or the user name; undefined when there is nothing to run. */
+  async #open(rootUri: unknown, entryPoint: unknown): Promise<RunPanel | undefined> {
     const input = activeInput();
     // The editor's title hands over its document in the place of the app, and its group in that of the entry point.
     const app = await this.#chooseApp(typeof rootUri === 'string' ? rootUri : input?.rootUri);
-    if (app === undefined) return;
+    if (app === undefined) return undefined;
     const named = typeof entryPoint === 'string' ? entryPoint : null;
     const wanted = named ?? input?.entryPoint ?? this.#lastEntryPoint(app);
-    const panel = await this.#show({
-      rootUri: app.rootUri,
-      entryPoint: wanted,
-    });
-    await panel.session.start();
+    return this.#show({ rootUri: app.rootUri, entryPoint: wanted });
   }
 
   /** Runs again what the panel shows. */

@@ -37,7 +37,10 @@ export class RunPanel implements vscode.Disposable {
       this.session,
       this.session.onDidChange((state) => void this.#show(state)),
       services.apps.onDidChange(update),
-      services.inputFiles.onDidWrite(update),
+      services.inputFiles.onDidWrite(() => {
+        update();
+        this.session.inputSaved();
+      }),
       services.context.secrets.onDidChange(update),
       onDidChangeSettings(update),
       vscode.workspace.onDidGrantWorkspaceTrust(update),

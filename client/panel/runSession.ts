@@ -8,6 +8,7 @@ import type { RunRequest } from '../../protocol/runtime.ts';
 import { contextKeys } from '../contributions.ts';
 import { RuntimeEnded } from '../runtimeProcess.ts';
 import type { Services } from '../services.ts';
+import { AppWatcher } from './appWatcher.ts';
 import { readAppManifest } from './appManifest.ts';
 import { configForm } from './configForm.ts';
 import { chooseEntryPoint, entryPointsOf } from './entryPoints.ts';
@@ -30,6 +31,9 @@ export class RunSession implements vscode.Disposable {
   #stop: AbortController | undefined;
   #hostOfRun: HostPair = localHost;
   #updates = 0;
+  #watcher: AppWatcher | undefined;
+  /** Whether something changed while a run was on. */
+  #runsAgain = false;
   #isDisposed = false;
 
   /** Fires with the whole state whenever any of it may have changed. */
@@ -63,9 +67,11 @@ export class RunSession implements vscode.Disposable {
 
   /** Shows another app or entry point; the last run stays while the app stays. */
   async select(target: RunTarget): Promise<void> {
-    if (target.rootUri !== this.#target.rootUri) this.#run = null;
+    const isOther = target.rootUri !== this.#target.rootUri;
+    if (isOther) this.#run = null;
     this.#failure = null;
     this.#target = target;
+    if (isOther && this.#watcher !== undefined) this.#watchFiles();
     await this.update();
   }
 
@@ -99,6 +105,7 @@ export class RunSession implements vscode.Disposable {
       config: await this.#configForm(manifest),
       problem: blocking ?? this.#failure ?? settingProblem(problems),
       run: this.#run,
+      isWatching: this.#watcher !== undefined,
       canRun: blocking === null && (input === null || input.problem === null),
     };
   }
@@ -118,6 +125,36 @@ export class RunSession implements vscode.Disposable {
       this.#tellRunning(false);
       await this.update();
     }
+    if (!this.#runsAgain) return;
+    this.#runsAgain = false;
+    await this.start();
+  }
+
+  /** Repeats the run whenever a file of the app changes, or no longer. */
+  watch(isWatching: boolean): void {
+    if (isWatching === (this.#watcher !== undefined)) return;
+    if (isWatching) this.#watchFiles();
+    else this.#forgetFiles();
+  }
+
+  /** The input of the run was saved. */
+  inputSaved(): void {
+    if (this.#watcher !== undefined) this.#repeat();
+  }
+
+  #watchFiles(): void {
+    this.#forgetFiles();
+    this.#watcher = new AppWatcher(this.root, () => this.#repeat());
+  }
+
+  #forgetFiles(): void {
+    this.#watcher?.dispose();
+    this.#watcher = undefined;
+  }
+
+  #repeat(): void {
+    if (this.#stop === undefined) void this.start();
+    else this.#runsAgain = true;
   }
 
   stop(): void {
@@ -131,6 +168,8 @@ export class RunSession implements vscode.Disposable {
 
   dispose(): void {
     this.#isDisposed = true;
+    this.#runsAgain = false;
+    this.#forgetFiles();
     this.stop();
     this.#changed.dispose();
   }

@@ -25,6 +25,9 @@ export async function handleViewMessage(
       return session.update();
     case 'run':
       return session.start();
+    case 'watch':
+      session.watch(message.isWatching);
+      return session.update();
     case 'stop':
       session.stop();
       return;

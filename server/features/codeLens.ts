@@ -1,9 +1,14 @@
-/** `Run` above each function that PostHog calls. */
+/** `Run` and `Watch` above each function that PostHog calls. */
 import type { CodeLens, CodeLensParams, ServerCapabilities } from 'vscode-languageserver';
-import { runAppCommand } from '../../protocol/lsp.ts';
+import { runAppCommand, watchAppCommand } from '../../protocol/lsp.ts';
 import type { ServerContext } from '../context.ts';
 import { pathToUri } from '../uris.ts';
 import { entryPointsOf } from './apps.ts';
+
+const commands = [
+  ['Run', runAppCommand],
+  ['Watch', watchAppCommand],
+] as const;
 
 export function registerCodeLens(context: ServerContext): ServerCapabilities {
   context.connection.onCodeLens(
@@ -19,8 +24,10 @@ async function lenses(context: ServerContext, { textDocument }: CodeLensParams):
   const rootUri = pathToUri(located.app.root);
   return (await entryPointsOf(context, located.app))
     .filter((entryPoint) => entryPoint.uri === uri)
-    .map(({ name, line, character }) => ({
-      range: { start: { line, character }, end: { line, character } },
-      command: { title: 'Run', command: runAppCommand, arguments: [rootUri, name] },
-    }));
+    .flatMap(({ name, line, character }) =>
+      commands.map(([title, command]) => ({
+        range: { start: { line, character }, end: { line, character } },
+        command: { title, command, arguments: [rootUri, name] },
+      })),
+    );
 }

@@ -4,11 +4,11 @@
  */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { editorHostFolder } from '../../scripts/editorHost.ts';
 import type { LaneResult } from '../../scripts/editorTests.ts';
 import { packageExtension } from '../../scripts/package.ts';
@@ -51,6 +51,7 @@ export async function runEndToEnd(): Promise<LaneResult> {
     await types(page, steps);
     await loopWarning(page, steps);
     await run(page, steps);
+    await watch(page, steps, join(workspace, 'first-visit'));
     await liveRun(page, steps, join(workspace, '.vscode'), postHog);
     await failures(page, steps, workspace);
     await newApp(page, steps);
@@ -134,6 +135,42 @@ async function run(page: Page, steps: Steps): Promise<void> {
   await steps.step('A captured event links to its line', async () => {
     await webview(page).getByRole('button', { name: 'index.js:11' }).first().click();
     await page.locator('.statusbar', { hasText: 'Ln 11' }).waitFor();
+  });
+}
+
+async function watch(page: Page, steps: Steps, app: string): Promise<void> {
+  const code = (text: string): string => `export function onEvent() { console.log('${text}') }\n`;
+  const before = await readFile(join(app, 'index.js'), 'utf8');
+  const watching = (): Locator => webview(page).getByRole('switch', { name: 'Watch' });
+  await steps.step('Watch repeats the run when the file is saved', async () => {
+    await openFile(page, 'first-visit/index.js');
+    await watching().click();
+    await typeAtEnd(page, "\nconsole.log('typed and saved')");
+    await runCommand(page, 'File: Save');
+    await webview(page).getByText('typed and saved').first().waitFor();
+  });
+  await steps.step('It also does when another program writes, renames or links a file', async () => {
+    await writeFile(join(app, 'index.js'), code('written outside'));
+    await webview(page).getByText('written outside').first().waitFor();
+    await writeFile(join(app, 'next.js'), code('renamed'));
+    await rename(join(app, 'next.js'), join(app, 'index.js'));
+    await webview(page).getByText('renamed').first().waitFor();
+    const elsewhere = join(app, '..', 'elsewhere.js');
+    await writeFile(elsewhere, code('linked'));
+    await rm(join(app, 'index.js'));
+    await symlink(elsewhere, join(app, 'index.js'));
+    await webview(page).getByText('linked', { exact: true }).first().waitFor();
+    await writeFile(elsewhere, code('behind the link'));
+    await webview(page).getByText('behind the link').first().waitFor();
+    await rm(elsewhere);
+  });
+  await steps.step('Switched off, it does not', async () => {
+    await watching().click();
+    await rm(join(app, 'index.js'), { force: true });
+    await writeFile(join(app, 'index.js'), before);
+    await webview(page).getByRole('switch', { name: 'Watch', checked: false }).waitFor();
+    await webview(page).getByRole('button', { name: /^Run/ }).click();
+    await webview(page).getByText('Completed').first().waitFor();
   });
 }
 

@@ -48,6 +48,19 @@ describe('the panel', () => {
     expect(await empty.textContent()).toContain('Nothing leaves this computer');
   });
 
+  it('has a switch that repeats the run on saving', async () => {
+    const { panel, page } = await open({ isWatching: false });
+    const watch = page.getByRole('switch', { name: 'Watch' });
+    expect(await watch.getAttribute('aria-checked')).toBe('false');
+    await watch.click();
+    expect(await panel.sent()).toContainEqual({ type: 'watch', isWatching: true });
+    await panel.receive({ type: 'patch', patch: { isWatching: true } });
+    expect(await watch.getAttribute('aria-checked')).toBe('true');
+    await watch.focus();
+    await page.keyboard.press('Space');
+    expect(await panel.sent()).toContainEqual({ type: 'watch', isWatching: false });
+  });
+
   it('leaves a list closed when Ctrl+Enter runs', async () => {
     const { page } = await open();
     await page.getByRole('combobox', { name: 'What to run' }).focus();
@@ -336,7 +349,7 @@ describe('by keyboard alone', () => {
   it('everything is reached in the order in which it is read, and works with Enter', async () => {
     const { page, panel } = await open({ run: run(trace({ captured: [captured()] })) });
     const names: string[] = [];
-    for (let count = 0; count < 10; count += 1) {
+    for (let count = 0; count < 11; count += 1) {
       await page.keyboard.press('Tab');
       names.push(await focusedName(page));
     }
@@ -344,6 +357,7 @@ describe('by keyboard alone', () => {
       'App: Signup enricher',
       expect.stringMatching(/^Host: local/),
       'What to run',
+      'Watch',
       'Run',
       'Sample',
       'Edit',

@@ -23,7 +23,8 @@ export function renderHead(context: ViewContext, panel: PanelState): TemplateRes
       ${hostButton(context, panel)}
     </div>
     <div class="head-line controls">
-      ${entryPoints.length === 0 ? nothing : entryPointSelect(context, panel)} ${runButton(context, panel)}
+      ${entryPoints.length === 0 ? nothing : entryPointSelect(context, panel)} ${watchButton(context, panel)}
+      ${runButton(context, panel)}
     </div>
     ${summary === '' ? nothing : html`<p class="muted summary">${summary}</p>`}
   </header>`;
@@ -43,6 +44,23 @@ function entryPointSelect(context: ViewContext, { entryPoints, entryPoint }: Pan
         >`,
     )}
   </vscode-single-select>`;
+}
+
+/** A switch: pressed while the run is repeated on each save. */
+function watchButton(context: ViewContext, { isWatching }: PanelState): TemplateResult {
+  const title = isWatching
+    ? 'Watching: runs again when a file of the app is saved. Click to end that.'
+    : 'Watch: run again when a file of the app is saved';
+  return html`<button
+    class="watch"
+    role="switch"
+    aria-checked=${isWatching ? 'true' : 'false'}
+    aria-label="Watch"
+    title=${title}
+    @click=${(): void => context.send({ type: 'watch', isWatching: !isWatching })}
+  >
+    ${icon('watch')}<span class="watch-label">Watch</span>
+  </button>`;
 }
 
 /** One button in one place, so that nothing moves when a run begins. */

@@ -238,6 +238,25 @@ const head = css`
     overflow: hidden;
     text-overflow: ellipsis;
   }
+  .watch {
+    display: inline-flex;
+    align-items: center;
+    gap: 5px;
+    padding: 3px 8px;
+    border: 1px solid var(--line);
+    border-radius: 3px;
+    color: var(--vscode-descriptionForeground);
+    white-space: nowrap;
+    flex: none;
+  }
+  .watch:hover {
+    background: var(--vscode-toolbar-hoverBackground);
+  }
+  .watch[aria-checked='true'] {
+    color: var(--vscode-inputOption-activeForeground, var(--vscode-foreground));
+    background: var(--vscode-inputOption-activeBackground, transparent);
+    border-color: var(--vscode-inputOption-activeBorder, var(--vscode-focusBorder));
+  }
   .host:not(.live):hover {
     background: var(--vscode-toolbar-hoverBackground);
   }
@@ -683,6 +702,12 @@ const details = css`
 
 const layouts = css`
   @container (max-width: 420px) {
+    .watch {
+      padding: 3px 5px;
+    }
+    .watch-label {
+      display: none;
+    }
     .head {
       padding: 10px 12px 8px;
     }

@@ -36,6 +36,7 @@ export function state(parts: Partial<PanelState> = {}): PanelState {
     config: [],
     problem: null,
     run: null,
+    isWatching: false,
     canRun: true,
     ...parts,
   };
