@@ -2,10 +2,11 @@
  * Names that package.json and the code share. A command that the manifest lacks, or one that nobody registers, fails a
  * test.
  */
-import { runAppCommand, watchAppCommand } from '../protocol/lsp.ts';
+import { debugAppCommand, runAppCommand, watchAppCommand } from '../protocol/lsp.ts';
 
 export const commands = {
   runApp: runAppCommand,
+  debugApp: debugAppCommand,
   watchApp: watchAppCommand,
   stop: 'posthogApps.stop',
   selectHost: 'posthogApps.selectHost',
@@ -26,6 +27,9 @@ export const contextKeys = {
   isAppDocument: 'posthogApps.isAppDocument',
   isRunning: 'posthogApps.isRunning',
 } as const;
+
+/** Type of debug configurations in launch.json. */
+export const debugType = 'posthog-app';
 
 /** Scheme of the inputs of runs, which are edited as JSON documents. */
 export const inputScheme = 'posthog-input';

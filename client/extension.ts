@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { panelViewType } from '../protocol/panel.ts';
 import { commands, inputScheme } from './contributions.ts';
 import { discoverApps } from './discovery.ts';
+import { registerLaunches } from './launches.ts';
 import type { Started } from './start.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -33,6 +34,7 @@ export function activate(context: vscode.ExtensionContext): void {
         (await started()).handlers[id](...args),
       ),
     ),
+    registerLaunches(),
     vscode.window.registerWebviewPanelSerializer(panelViewType, {
       deserializeWebviewPanel: async (panel, state) => (await started()).run.restore(panel, state),
     }),

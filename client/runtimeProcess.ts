@@ -17,6 +17,8 @@ export interface RuntimeProcessOptions {
   /** Absolute path of the runtime's bundle. */
   readonly program: string;
   readonly consent: (request: ConsentRequest) => Promise<boolean>;
+  /** Attaches a debugger to an app that waits for one. */
+  readonly attachDebugger: (address: string) => Promise<boolean>;
   /** Takes what the process prints, for the output. */
   readonly log: (text: string) => void;
 }
@@ -105,6 +107,9 @@ export class RuntimeProcess {
     }
     const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
     connection.onRequest(runtimeMethods.consent, (request: ConsentRequest) => this.#options.consent(request));
+    connection.onRequest(runtimeMethods.attachDebugger, (address: string) =>
+      this.#options.attachDebugger(address),
+    );
     connection.onError(([error]) => this.#options.log(`${String(error)}\n`));
     const ended = new Promise<never>((_, reject) => {
       const end = (how: string): void => {

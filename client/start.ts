@@ -69,6 +69,7 @@ export function start({ context, output, firstLook }: StartOptions): Started {
       const host = run.panel?.session.hostOfRun;
       return host !== undefined && (await consents.allows(request, host));
     },
+    attachDebugger: async (address) => (await run.panel?.session.attachDebugger(address)) ?? false,
   });
   context.subscriptions.push(
     runtime,
@@ -110,6 +111,7 @@ function handlersOf(services: Services, run: RunCommands): Started['handlers'] {
   services.context.subscriptions.push(eventFlow);
   return {
     [commands.runApp]: (rootUri, entryPoint) => run.run(rootUri, entryPoint),
+    [commands.debugApp]: (rootUri, entryPoint) => run.debug(rootUri, entryPoint),
     [commands.watchApp]: (rootUri, entryPoint) => run.watch(rootUri, entryPoint),
     [commands.stop]: () => run.stop(),
     [commands.selectHost]: () => selectHost(services),

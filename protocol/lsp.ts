@@ -55,5 +55,8 @@ export interface TypeProviderParams {
 /** Command that code lenses of the server name and the client registers: arguments (rootUri, entryPoint). */
 export const runAppCommand = 'posthogApps.runApp';
 
+/** Runs an app under the debugger; the same arguments. */
+export const debugAppCommand = 'posthogApps.debugApp';
+
 /** Runs an app, and again whenever one of its files is saved; the same arguments. */
 export const watchAppCommand = 'posthogApps.watchApp';

@@ -132,6 +132,7 @@ export type HostMessage = StateMessage | PatchMessage;
 export type ViewMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'run' }
+  | { readonly type: 'debug' }
   | { readonly type: 'stop' }
   | { readonly type: 'watch'; readonly isWatching: boolean }
   | { readonly type: 'selectApp' }

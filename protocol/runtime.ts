@@ -39,6 +39,8 @@ export interface RunRequest {
   readonly config: { readonly [key: string]: string };
   readonly access: HostAccess;
   readonly timeoutSeconds: number;
+  /** Whether a debugger attaches: see {@link runtimeMethods.attachDebugger}. */
+  readonly isDebugged?: boolean;
   /** `documented` when absent. */
   readonly profile?: Profile;
   /** Files for the config fields of type `attachment`, by key. */
@@ -59,6 +61,8 @@ export const runtimeMethods = {
   run: 'posthogApps/run',
   /** Runtime → client: ConsentRequest → boolean. */
   consent: 'posthogApps/consent',
+  /** Runtime → client: the address of an app's inspector → whether a debugger has attached to it. */
+  attachDebugger: 'posthogApps/attachDebugger',
   /** Client → runtime notification, AppSource: prepare a sandbox, so that the next run is quick. */
   warmUp: 'posthogApps/warmUp',
 } as const;

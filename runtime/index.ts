@@ -27,6 +27,11 @@ export interface CreateAppOptions {
   readonly timeoutSeconds?: number;
   /** Asked once per origin before the first live write; without it, live writes are refused. */
   readonly consent?: (request: ConsentRequest) => Promise<boolean>;
+  /**
+   * Runs the app under a debugger: called with the address of its inspector, before anything of the app runs. It answers
+   * whether a debugger has attached; the app goes on when that says so (`Runtime.runIfWaitingForDebugger`).
+   */
+  readonly attachDebugger?: (address: string) => Promise<boolean>;
 }
 
 /** The embedded host: answers in memory, needs no key. */
@@ -44,7 +49,7 @@ export const localAccess: HostAccess = {
  * @throws TypeError where neither `pool` nor `sandboxPath` is given.
  */
 export function createApp(options: CreateAppOptions): App {
-  const { source, sandboxPath } = options;
+  const { attachDebugger, source, sandboxPath } = options;
   const pool = options.pool ?? (sandboxPath === undefined ? undefined : new SandboxPool(sandboxPath));
   if (pool === undefined) throw new TypeError('createApp needs a pool, or the path of the sandbox bundle.');
   return new App({
@@ -55,6 +60,10 @@ export function createApp(options: CreateAppOptions): App {
     profile: options.profile ?? defaultProfile,
     timeoutSeconds: options.timeoutSeconds ?? 30,
     consent: options.consent ?? (() => Promise.resolve(false)),
+    debugging:
+      attachDebugger === undefined
+        ? undefined
+        : { root: 'files' in source ? '/' : source.root, attach: attachDebugger },
     pool,
     ownsPool: options.pool === undefined,
   });

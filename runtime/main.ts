@@ -20,6 +20,10 @@ const connection = createMessageConnection(new IPCMessageReader(process), new IP
 
 const afterAnswerMs = 5;
 
+function attachDebugger(address: string): Promise<boolean> {
+  return connection.sendRequest<boolean>(runtimeMethods.attachDebugger, address);
+}
+
 async function run(request: RunRequest, token: CancellationToken): Promise<Trace> {
   const aborter = new AbortController();
   token.onCancellationRequested(() => aborter.abort());
@@ -30,6 +34,7 @@ async function run(request: RunRequest, token: CancellationToken): Promise<Trace
     access: request.access,
     timeoutSeconds: request.timeoutSeconds,
     consent: (consent: ConsentRequest) => connection.sendRequest<boolean>(runtimeMethods.consent, consent),
+    ...(request.isDebugged === true ? { attachDebugger } : {}),
     ...(request.profile === undefined ? {} : { profile: request.profile }),
     ...(request.attachments === undefined ? {} : { attachments: request.attachments }),
   });

@@ -32,6 +32,12 @@ export class RunCommands implements vscode.Disposable {
     await panel?.session.start();
   }
 
+  /** Runs under the debugger. */
+  async debug(rootUri: unknown, entryPoint: unknown): Promise<void> {
+    const panel = await this.#open(rootUri, entryPoint);
+    await panel?.session.start({ isDebugged: true });
+  }
+
   /** Runs, and again whenever a file of the app is saved. */
   async watch(rootUri: unknown, entryPoint: unknown): Promise<void> {
     const panel = await this.#open(rootUri, entryPoint);

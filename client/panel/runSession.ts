@@ -6,6 +6,7 @@ import type { AppInfo } from '../../protocol/lsp.ts';
 import type { PanelProblem, PanelRun, PanelState } from '../../protocol/panel.ts';
 import type { RunRequest } from '../../protocol/runtime.ts';
 import { contextKeys } from '../contributions.ts';
+import { attachDebugger } from '../features/debugApp.ts';
 import { RuntimeEnded } from '../runtimeProcess.ts';
 import type { Services } from '../services.ts';
 import { AppWatcher } from './appWatcher.ts';
@@ -111,13 +112,15 @@ export class RunSession implements vscode.Disposable {
   }
 
   /** Runs what is shown, unless a run is on or something must be mended first; the view says what. */
-  async start(): Promise<void> {
+  async start({ isDebugged = false }: { readonly isDebugged?: boolean } = {}): Promise<void> {
     if (this.#stop !== undefined) return;
     const stop = (this.#stop = new AbortController());
     this.#failure = null;
     try {
       const state = await this.describe();
-      if (state.canRun && state.entryPoint !== null) await this.#call(state, state.entryPoint, stop.signal);
+      if (state.canRun && state.entryPoint !== null) {
+        await this.#call(state, state.entryPoint, isDebugged, stop.signal);
+      }
     } catch (error) {
       this.#failed(error);
     } finally {
@@ -128,6 +131,12 @@ export class RunSession implements vscode.Disposable {
     if (!this.#runsAgain) return;
     this.#runsAgain = false;
     await this.start();
+  }
+
+  /** Attaches the debugger to the app of this run; ending the debugger ends the run. */
+  attachDebugger(address: string): Promise<boolean> {
+    const name = `Debug ${this.app?.name ?? 'App'}`;
+    return attachDebugger(address, { name, root: this.root }, () => this.stop());
   }
 
   /** Repeats the run whenever a file of the app changes, or no longer. */
@@ -174,9 +183,17 @@ export class RunSession implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  async #call(state: PanelState, entryPoint: string, signal: AbortSignal): Promise<void> {
+  async #call(
+    state: PanelState,
+    entryPoint: string,
+    isDebugged: boolean,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { manifest } = await readAppManifest(this.root);
-    const request = await buildRunRequest(this.root, entryPoint, manifest, this.#services);
+    const request = {
+      ...(await buildRunRequest(this.root, entryPoint, manifest, this.#services)),
+      isDebugged,
+    };
     this.#hostOfRun = request.access.host;
     const before = this.#run;
     const run = this.#begin(request);

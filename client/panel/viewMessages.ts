@@ -28,6 +28,8 @@ export async function handleViewMessage(
     case 'watch':
       session.watch(message.isWatching);
       return session.update();
+    case 'debug':
+      return session.start({ isDebugged: true });
     case 'stop':
       session.stop();
       return;

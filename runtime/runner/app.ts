@@ -1,9 +1,16 @@
 /** An app that can be called: loaded on first need, and loaded anew after a run that had to be ended. */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { jobsExport, lifecycleExport } from '../../platform/lifecycle.ts';
 import type { Manifest } from '../../platform/manifest.ts';
 import type { Profile } from '../../platform/profiles.ts';
 import type { ConsentRequest, HostAccess } from '../../protocol/runtime.ts';
-import type { AttachmentContent, LoadMessage, ReturnedMessage } from '../../protocol/sandbox.ts';
+import type {
+  AttachmentContent,
+  CompiledFile,
+  LoadMessage,
+  ReturnedMessage,
+} from '../../protocol/sandbox.ts';
 import type { Json, Outcome, Trace } from '../../protocol/trace.ts';
 import { Gate } from '../gate/gate.ts';
 import { LocalHost } from '../localHost/localHost.ts';
@@ -27,9 +34,18 @@ export interface AppSettings {
   readonly profile: Profile;
   readonly timeoutSeconds: number;
   readonly consent: (request: ConsentRequest) => Promise<boolean>;
+  /** Attaches a debugger; the app runs without a time limit then. */
+  readonly debugging: Debugging | undefined;
   readonly pool: SandboxPool;
   /** Whether the pool is this app's alone and ends with it. */
   readonly ownsPool: boolean;
+}
+
+export interface Debugging {
+  /** Absolute path of the app's folder, where the debugger finds the author's files. */
+  readonly root: string;
+  /** @returns whether a debugger has attached to the address of the inspector. */
+  readonly attach: (address: string) => Promise<boolean>;
 }
 
 interface Loaded {
@@ -37,6 +53,9 @@ interface Loaded {
   readonly sandbox: SandboxProcess;
   readonly program: AppProgram;
 }
+
+/** The longest that Node can wait: 24 days. */
+const longestTimerMs = 2 ** 31 - 1;
 
 const mostJobs = 100;
 /** The job of batches that come again (reference 2.7). */
@@ -102,19 +121,25 @@ export class App {
       return this.#loaded;
     }
     const startedAt = performance.now();
-    const taking = this.#settings.pool.take();
+    const { debugging } = this.#settings;
+    const taking =
+      debugging === undefined ? this.#settings.pool.take() : this.#takeDebugged(debugging, signal);
     let program: AppProgram;
     try {
       program = await loadProgram(this.#settings.read, this.#settings.profile);
     } catch (error) {
-      await this.#settings.pool.release(await taking);
+      const taken = await taking.catch(() => undefined);
+      if (taken !== undefined) await this.#settings.pool.release(taken);
       throw error;
     }
     this.#gate.hide(secretsOf(program.manifest, this.#settings.config));
     const sandbox = await taking;
-    const { timeoutSeconds } = this.#settings;
+    const timeoutSeconds = debugging === undefined ? this.#settings.timeoutSeconds : Infinity;
     const session = new Session({ sandbox, gate: this.#gate, maps: program.maps, timeoutSeconds, trace });
     this.#loaded = { session, sandbox, program };
+    if (debugging !== undefined) {
+      trace.notice('The app ran under the debugger: without a time limit, and the times count its pauses.');
+    }
     if (!sandbox.hasPermissionModel) {
       trace.notice('This Node has no permission model, so the app runs with one wall less around it.');
     }
@@ -129,6 +154,27 @@ export class App {
     return this.#loaded;
   }
 
+  /** A sandbox with a debugger attached, which was told where to break before anything runs. */
+  async #takeDebugged({ attach }: Debugging, signal: AbortSignal | undefined): Promise<SandboxProcess> {
+    const { pool } = this.#settings;
+    const sandbox = pool.startDebugged();
+    const stop = (): void => void sandbox.kill();
+    signal?.addEventListener('abort', stop);
+    try {
+      if (!(await attach(await sandbox.inspectorAddress))) {
+        throw new RunEnd('failed', 'The debugger could not attach to the app. Run it again.');
+      }
+      await sandbox.ready;
+      return sandbox;
+    } catch (error) {
+      await pool.release(sandbox);
+      if (signal?.aborted === true) throw new RunEnd('stopped', 'You stopped the run.');
+      throw error;
+    } finally {
+      signal?.removeEventListener('abort', stop);
+    }
+  }
+
   async #setUp(session: Session, trace: TraceBuilder): Promise<void> {
     const startedAt = performance.now();
     const answer = await this.#callWithRetries(session, 'setupPlugin', null);
@@ -139,12 +185,19 @@ export class App {
     throw new Failed();
   }
 
-  #loadMessage({ manifest, entry, files }: AppProgram): LoadMessage {
-    const { access, attachments, profile, timeoutSeconds } = this.#settings;
+  #loadMessage({ manifest, entry, files, maps }: AppProgram): LoadMessage {
+    const { access, attachments, debugging, profile, timeoutSeconds } = this.#settings;
+    const prepared = (file: CompiledFile): CompiledFile =>
+      debugging === undefined
+        ? file
+        : {
+            ...file,
+            code: maps.withMap(file.path, file.code, pathToFileURL(join(debugging.root, file.path)).href),
+          };
     return {
       type: 'load',
-      entry,
-      files,
+      entry: prepared(entry),
+      files: files.map(prepared),
       pluginName: manifest.name ?? null,
       pluginId: 1,
       teamId: Number(access.projectId ?? 1) || 1,
@@ -152,7 +205,7 @@ export class App {
       config: { ...defaultsOf(manifest), ...this.#settings.config },
       attachments,
       // Later than the runner's own limit, which finds the line: this one is for when the runner is gone.
-      longestSpinMs: timeoutSeconds * 1000 + 5_000,
+      longestSpinMs: debugging === undefined ? timeoutSeconds * 1000 + 5_000 : longestTimerMs,
     };
   }
 

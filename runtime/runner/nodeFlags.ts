@@ -26,6 +26,26 @@ export function canFindHangs(): boolean {
  * @param sandboxPath the bundle of the sandbox; the child may read it and `context.js` beside it, nothing else.
  */
 export function sandboxFlagSets(sandboxPath: string): readonly (readonly string[])[] {
+  const { always, permission } = commonFlags(sandboxPath);
+  // Lets a hanging app be asked where it is. The inspector opens on a signal only, at a port of its choice.
+  const inspector = knows('--allow-inspector') ? ['--allow-inspector', '--inspect-port=127.0.0.1:0'] : [];
+  return [[...always, ...permission, ...inspector], [...always, ...permission], [...always]];
+}
+
+/**
+ * Sets of flags for a sandbox that a debugger attaches to: it opens its inspector on loopback at once, and waits for
+ * the debugger before it runs anything. Node 22 has no inspector under its permission model.
+ */
+export function debugFlagSets(sandboxPath: string): readonly (readonly string[])[] {
+  const { always, permission } = commonFlags(sandboxPath);
+  const waiting = [...always, '--inspect-wait=127.0.0.1:0'];
+  return knows('--allow-inspector') ? [[...waiting, ...permission, '--allow-inspector'], waiting] : [waiting];
+}
+
+function commonFlags(sandboxPath: string): {
+  readonly always: readonly string[];
+  readonly permission: readonly string[];
+} {
   const always = [
     `--max-old-space-size=${heapLimitMb}`,
     '--disallow-code-generation-from-strings',
@@ -41,7 +61,5 @@ export function sandboxFlagSets(sandboxPath: string): readonly (readonly string[
     : knows('--experimental-permission')
       ? ['--experimental-permission', ...reads]
       : [];
-  // Lets a hanging app be asked where it is. The inspector opens on a signal only, at a port of its choice.
-  const inspector = knows('--allow-inspector') ? ['--allow-inspector', '--inspect-port=127.0.0.1:0'] : [];
-  return [[...always, ...permission, ...inspector], [...always, ...permission], [...always]];
+  return { always, permission };
 }

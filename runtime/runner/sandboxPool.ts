@@ -28,6 +28,13 @@ export class SandboxPool {
     return sandbox;
   }
 
+  /** A sandbox that waits for a debugger: it is ready once that has attached. Given back like any other. */
+  startDebugged(): SandboxProcess {
+    const sandbox = new SandboxProcess(this.#path, 'debug');
+    this.#used.add(sandbox);
+    return sandbox;
+  }
+
   /** A sandbox is never used for two apps: it ends here. */
   async release(sandbox: SandboxProcess): Promise<void> {
     await sandbox.kill();

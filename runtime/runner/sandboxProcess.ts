@@ -1,7 +1,7 @@
 /** A sandbox process as the runner sees it: messages, and one reason when it ends. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { floodExitCode, type FromSandbox, type ToSandbox } from '../../protocol/sandbox.ts';
-import { badOptionExitCode, sandboxFlagSets } from './nodeFlags.ts';
+import { badOptionExitCode, debugFlagSets, sandboxFlagSets } from './nodeFlags.ts';
 
 /** Why the process ended, when nobody asked it to. */
 export type SandboxEnd =
@@ -15,13 +15,16 @@ interface Listener {
   onEnd(end: SandboxEnd): void;
 }
 
-/** Index of the first set of flags that this Node starts with; found once per process. */
-let workingFlagSet = 0;
+/** Index of the first set of flags that this Node starts with; found once per process, for runs and for debugging. */
+const workingFlagSet = { run: 0, debug: 0 };
 
 const keptStderr = 8192;
 
 export class SandboxProcess {
+  readonly #flagSets: readonly (readonly string[])[];
+  readonly #kind: keyof typeof workingFlagSet;
   readonly #path: string;
+  readonly #inspector = Promise.withResolvers<string>();
   readonly #ready = Promise.withResolvers<void>();
   readonly #stderrListeners = new Set<(text: string) => void>();
   #child: ChildProcess;
@@ -30,12 +33,18 @@ export class SandboxProcess {
   #isReady = false;
   #end: SandboxEnd | undefined;
 
-  /** @param path absolute path of the sandbox bundle. */
-  constructor(path: string) {
+  /**
+   * @param path absolute path of the sandbox bundle.
+   * @param kind `debug` for a process that waits for a debugger before it runs anything.
+   */
+  constructor(path: string, kind: keyof typeof workingFlagSet = 'run') {
     this.#path = path;
+    this.#kind = kind;
+    this.#flagSets = kind === 'debug' ? debugFlagSets(path) : sandboxFlagSets(path);
     this.#child = this.#start();
     // Whoever uses the sandbox learns of it by `onEnd`; a pooled one may end unseen.
     this.#ready.promise.catch(() => undefined);
+    this.#inspector.promise.catch(() => undefined);
   }
 
   get pid(): number | undefined {
@@ -56,6 +65,11 @@ export class SandboxProcess {
   /** Settles when the process takes messages; rejects where it cannot be started. */
   get ready(): Promise<void> {
     return this.#ready.promise;
+  }
+
+  /** The address that a debugger attaches to, of a process that waits for one; rejects where it cannot be started. */
+  get inspectorAddress(): Promise<string> {
+    return this.#inspector.promise;
   }
 
   listen(listener: Listener): void {
@@ -88,7 +102,7 @@ export class SandboxProcess {
   }
 
   #start(): ChildProcess {
-    const flags = sandboxFlagSets(this.#path)[workingFlagSet] ?? [];
+    const flags = this.#flagSets[workingFlagSet[this.#kind]] ?? [];
     const child = fork(this.#path, [], {
       execArgv: [...flags],
       env: process.versions['electron'] === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' },
@@ -112,13 +126,15 @@ export class SandboxProcess {
 
   #takeStderr(text: string): void {
     this.#stderr = (this.#stderr + text).slice(-keptStderr);
+    const address = this.#kind === 'debug' ? /ws:\/\/127\.0\.0\.1:\S+/.exec(this.#stderr)?.[0] : undefined;
+    if (address !== undefined) this.#inspector.resolve(address);
     for (const listener of this.#stderrListeners) listener(text);
   }
 
   #closed(code: number | null, signal: string | null): void {
-    const hasNext = workingFlagSet + 1 < sandboxFlagSets(this.#path).length;
+    const hasNext = workingFlagSet[this.#kind] + 1 < this.#flagSets.length;
     if (!this.#isReady && code === badOptionExitCode && hasNext) {
-      workingFlagSet += 1;
+      workingFlagSet[this.#kind] += 1;
       this.#child = this.#start();
       return;
     }
@@ -132,6 +148,7 @@ export class SandboxProcess {
     if (this.#end !== undefined) return;
     this.#end = end;
     this.#ready.reject(new Error(describeEnd(end)));
+    this.#inspector.reject(new Error(describeEnd(end)));
     this.#listener?.onEnd(end);
   }
 }

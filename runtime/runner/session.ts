@@ -132,7 +132,8 @@ export class Session {
         start(Math.max(more, 20));
       }, ms);
     };
-    start(this.#options.timeoutSeconds * 1000);
+    // Under a debugger there is no limit: the author decides how long it takes.
+    if (Number.isFinite(this.#options.timeoutSeconds)) start(this.#options.timeoutSeconds * 1000);
     if (isOpen !== undefined) void this.#watchForLostPromise(what, isOpen);
     try {
       return await Promise.race([work, this.#end.promise]);

@@ -14,6 +14,13 @@ export class SourceMaps {
     this.#texts.set(path, map);
   }
 
+  /** Code with its source map behind it, for a debugger: the author's file is where it really lies. */
+  withMap(path: string, code: string, fileUrl: string): string {
+    const map = JSON.parse(this.#texts.get(path) ?? '{}') as object;
+    const text = JSON.stringify({ ...map, sourceRoot: '', sources: [fileUrl] });
+    return `${code}\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(text).toString('base64')}`;
+  }
+
   /** @param line,column in the compiled code, from 1. */
   locate(path: string, line: number, column: number): SourceLocation {
     const entry = this.#mapOf(path)?.findEntry(line - 1, column - 1);

@@ -1,12 +1,13 @@
-/** `Run` and `Watch` above each function that PostHog calls. */
+/** `Run`, `Debug` and `Watch` above each function that PostHog calls. */
 import type { CodeLens, CodeLensParams, ServerCapabilities } from 'vscode-languageserver';
-import { runAppCommand, watchAppCommand } from '../../protocol/lsp.ts';
+import { debugAppCommand, runAppCommand, watchAppCommand } from '../../protocol/lsp.ts';
 import type { ServerContext } from '../context.ts';
 import { pathToUri } from '../uris.ts';
 import { entryPointsOf } from './apps.ts';
 
 const commands = [
   ['Run', runAppCommand],
+  ['Debug', debugAppCommand],
   ['Watch', watchAppCommand],
 ] as const;
 

@@ -10,7 +10,12 @@ const never = new AbortController().signal;
 
 function runtime(consent: (request: ConsentRequest) => Promise<boolean> = async () => false) {
   const printed: string[] = [];
-  const process = new RuntimeProcess({ program, consent, log: (text) => printed.push(text) });
+  const process = new RuntimeProcess({
+    program,
+    consent,
+    attachDebugger: async () => false,
+    log: (text) => printed.push(text),
+  });
   started.push(process);
   return { process, printed };
 }
@@ -68,6 +73,7 @@ describe('the runtime process', () => {
     const process = new RuntimeProcess({
       program: join(import.meta.dirname, 'missing.js'),
       consent: async () => false,
+      attachDebugger: async () => false,
       log: () => undefined,
     });
     started.push(process);

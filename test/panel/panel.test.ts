@@ -349,7 +349,7 @@ describe('by keyboard alone', () => {
   it('everything is reached in the order in which it is read, and works with Enter', async () => {
     const { page, panel } = await open({ run: run(trace({ captured: [captured()] })) });
     const names: string[] = [];
-    for (let count = 0; count < 11; count += 1) {
+    for (let count = 0; count < 12; count += 1) {
       await page.keyboard.press('Tab');
       names.push(await focusedName(page));
     }
@@ -357,6 +357,7 @@ describe('by keyboard alone', () => {
       'App: Signup enricher',
       expect.stringMatching(/^Host: local/),
       'What to run',
+      'Debug',
       'Watch',
       'Run',
       'Sample',

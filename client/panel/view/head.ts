@@ -23,8 +23,8 @@ export function renderHead(context: ViewContext, panel: PanelState): TemplateRes
       ${hostButton(context, panel)}
     </div>
     <div class="head-line controls">
-      ${entryPoints.length === 0 ? nothing : entryPointSelect(context, panel)} ${watchButton(context, panel)}
-      ${runButton(context, panel)}
+      ${entryPoints.length === 0 ? nothing : entryPointSelect(context, panel)} ${debugButton(context, panel)}
+      ${watchButton(context, panel)} ${runButton(context, panel)}
     </div>
     ${summary === '' ? nothing : html`<p class="muted summary">${summary}</p>`}
   </header>`;
@@ -44,6 +44,19 @@ function entryPointSelect(context: ViewContext, { entryPoints, entryPoint }: Pan
         >`,
     )}
   </vscode-single-select>`;
+}
+
+function debugButton(context: ViewContext, { run, canRun }: PanelState): TemplateResult {
+  const isRunning = run !== null && run.trace === null;
+  return html`<button
+    class="watch"
+    aria-label="Debug"
+    title="Debug: run with breakpoints"
+    ?disabled=${!canRun || isRunning}
+    @click=${(): void => context.send({ type: 'debug' })}
+  >
+    ${icon('debug')}<span class="watch-label">Debug</span>
+  </button>`;
 }
 
 /** A switch: pressed while the run is repeated on each save. */

@@ -18,6 +18,7 @@ const shapes = {
   reset: svg`<path d="M4 8a4.3 4.3 0 1 0 1.5-3.2L4 6.2"/><path d="M4 3v3.2h3.2"/>`,
   diff: svg`<path d="M8 3v5M5.5 5.5h5M5.5 11.5h5"/>`,
   key: svg`<circle cx="5.2" cy="10.8" r="2.4"/><path d="M7 9l5.5-5.5M10.4 5.6l1.8 1.8"/>`,
+  debug: svg`<path d="M5.2 6.6a2.8 2.8 0 0 1 5.6 0v3a2.8 2.8 0 0 1-5.6 0z"/><path d="M5.2 8H2.2M13.8 8h-3M5.4 10.8L3 12.8M10.6 10.8l2.4 2M5.6 5.4L3.4 3.4M10.4 5.4l2.2-2M8 4V12"/>`,
   watch: svg`<path d="M1.8 8S4 3.8 8 3.8 14.2 8 14.2 8 12 12.2 8 12.2 1.8 8 1.8 8z"/><circle cx="8" cy="8" r="1.9"/>`,
   file: svg`<path d="M4 2.5h5l3 3v8H4z"/><path d="M9 2.5v3h3"/>`,
 } as const satisfies Record<string, SVGTemplateResult>;

@@ -249,7 +249,11 @@ const head = css`
     white-space: nowrap;
     flex: none;
   }
-  .watch:hover {
+  .watch:disabled {
+    opacity: 0.5;
+    cursor: default;
+  }
+  .watch:hover:not(:disabled) {
     background: var(--vscode-toolbar-hoverBackground);
   }
   .watch[aria-checked='true'] {

@@ -72,17 +72,20 @@ describe.each([...servers, overStdio])('apps, $name', (kind: ServerKind) => {
     expect(await names()).toEqual(['Renamed']);
   });
 
-  it('offers Run and Watch above each entry point', async () => {
+  it('offers Run, Debug and Watch above each entry point', async () => {
     const open = await start(one.replace('onEvent', 'on$0Event'));
     const lenses = await open.codeLenses('/one/index.js');
     expect(
       lenses.map(({ command, range }) => [range.start.line, command?.title, command?.arguments?.[1]]),
     ).toEqual([
       [0, 'Run', 'setupPlugin'],
+      [0, 'Debug', 'setupPlugin'],
       [0, 'Watch', 'setupPlugin'],
       [2, 'Run', 'onEvent'],
+      [2, 'Debug', 'onEvent'],
       [2, 'Watch', 'onEvent'],
       [5, 'Run', 'jobs.send'],
+      [5, 'Debug', 'jobs.send'],
       [5, 'Watch', 'jobs.send'],
     ]);
     expect(lenses[0]?.command).toMatchObject({
