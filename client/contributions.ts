@@ -10,6 +10,7 @@ export const commands = {
   watchApp: watchAppCommand,
   stop: 'posthogApps.stop',
   selectHost: 'posthogApps.selectHost',
+  testConnection: 'posthogApps.testConnection',
   setPersonalApiKey: 'posthogApps.setPersonalApiKey',
   clearKeys: 'posthogApps.clearKeys',
   newApp: 'posthogApps.newApp',

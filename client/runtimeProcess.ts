@@ -10,7 +10,14 @@ import {
   IPCMessageWriter,
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
-import { type AppSource, type ConsentRequest, runtimeMethods, type RunRequest } from '../protocol/runtime.ts';
+import {
+  type AppSource,
+  type ConnectionReport,
+  type ConsentRequest,
+  type HostAccess,
+  runtimeMethods,
+  type RunRequest,
+} from '../protocol/runtime.ts';
 import type { Trace } from '../protocol/trace.ts';
 
 export interface RuntimeProcessOptions {
@@ -78,6 +85,17 @@ export class RuntimeProcess {
       signal.removeEventListener('abort', stop);
       source.dispose();
     }
+  }
+
+  /**
+   * Asks the host of runs whether it can be used.
+   *
+   * @throws RuntimeEnded when the process goes before it answers.
+   */
+  async testConnection(access: HostAccess): Promise<ConnectionReport> {
+    const { connection, ended } = this.#start();
+    const answer = connection.sendRequest<ConnectionReport>(runtimeMethods.testConnection, access);
+    return Promise.race([answer, ended]);
   }
 
   /** Prepares for a run of this app, so that it is quick. */

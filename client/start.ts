@@ -11,6 +11,7 @@ import { clearKeys, setPersonalApiKey } from './features/personalKeys.ts';
 import { RunCommands } from './features/runApp.ts';
 import { selectHost } from './features/selectHost.ts';
 import * as statusBar from './features/statusBar.ts';
+import { testConnection } from './features/testConnection.ts';
 import * as readiness from './features/readiness.ts';
 import * as workspaceKey from './features/workspaceKey.ts';
 import * as typeProvider from './features/typeProvider.ts';
@@ -115,6 +116,7 @@ function handlersOf(services: Services, run: RunCommands): Started['handlers'] {
     [commands.watchApp]: (rootUri, entryPoint) => run.watch(rootUri, entryPoint),
     [commands.stop]: () => run.stop(),
     [commands.selectHost]: () => selectHost(services),
+    [commands.testConnection]: () => testConnection(services),
     [commands.setPersonalApiKey]: (origin) =>
       setPersonalApiKey(services, typeof origin === 'string' ? origin : undefined),
     [commands.clearKeys]: () => clearKeys(services),

@@ -55,10 +55,30 @@ export interface ConsentRequest {
   readonly what: string;
 }
 
+/** Whether a host can be used with its keys. */
+export interface ConnectionReport {
+  /** Null when all is well. */
+  readonly problem:
+    | 'unreachable'
+    | 'not-posthog'
+    | 'personal-key'
+    | 'scope'
+    | 'project'
+    | 'project-key'
+    | 'clock'
+    | null;
+  /** What was found, and what to do, in plain words. */
+  readonly message: string;
+  /** The project that the keys are for, when the host told. */
+  readonly project: { readonly id: string; readonly name: string } | null;
+}
+
 /** Names of the JSON-RPC methods. */
 export const runtimeMethods = {
   /** RunRequest → Trace. Cancelling the request stops the run and still answers with the trace so far. */
   run: 'posthogApps/run',
+  /** HostAccess → ConnectionReport. Writes nothing. */
+  testConnection: 'posthogApps/testConnection',
   /** Runtime → client: ConsentRequest → boolean. */
   consent: 'posthogApps/consent',
   /** Runtime → client: the address of an app's inspector → whether a debugger has attached to it. */

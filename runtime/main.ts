@@ -9,8 +9,14 @@ import {
   IPCMessageReader,
   IPCMessageWriter,
 } from 'vscode-jsonrpc/node';
-import { type ConsentRequest, type RunRequest, runtimeMethods } from '../protocol/runtime.ts';
+import {
+  type ConsentRequest,
+  type HostAccess,
+  type RunRequest,
+  runtimeMethods,
+} from '../protocol/runtime.ts';
 import type { Trace } from '../protocol/trace.ts';
+import { testConnection } from './gate/testConnection.ts';
 import { createApp } from './index.ts';
 import { SandboxPool } from './runner/sandboxPool.ts';
 import { loadTypeScript } from './runner/transpile.ts';
@@ -55,6 +61,9 @@ async function end(): Promise<void> {
 }
 
 connection.onRequest(runtimeMethods.run, run);
+connection.onRequest(runtimeMethods.testConnection, (access: HostAccess) =>
+  testConnection(access, new AbortController().signal),
+);
 connection.onNotification(runtimeMethods.warmUp, () => {
   pool.warmUp();
   void loadTypeScript();

@@ -1,6 +1,7 @@
 /** Chooses the host that runs talk to. */
 import * as vscode from 'vscode';
 import { cloudHosts, parseHostSetting } from '../../platform/hosts.ts';
+import { commands } from '../contributions.ts';
 import type { Services } from '../services.ts';
 import { effectiveValue } from '../environmentKey.ts';
 import { readLayers, writeSetting } from '../settings.ts';
@@ -8,6 +9,7 @@ import { readLayers, writeSetting } from '../settings.ts';
 interface HostItem extends vscode.QuickPickItem {
   /** Value of the setting; undefined asks for an address. */
   readonly value?: string;
+  readonly isTest?: boolean;
 }
 
 const recentKey = 'recentHosts';
@@ -21,6 +23,7 @@ export async function selectHost(services: Services): Promise<void> {
     matchOnDescription: true,
   });
   if (picked === undefined) return;
+  if (picked.isTest === true) return void vscode.commands.executeCommand(commands.testConnection);
   const value = picked.value ?? (await askAddress());
   if (value === undefined) return;
   await remember(services, value);
@@ -45,6 +48,7 @@ function hostItems(current: string, recent: readonly string[]): readonly HostIte
     ...(own.length === 0 ? [] : [{ label: 'Your hosts', kind: vscode.QuickPickItemKind.Separator }]),
     ...own.map((value) => ({ label: mark(value) + value, value })),
     { label: '', kind: vscode.QuickPickItemKind.Separator },
+    { label: '$(plug) Test Connection', description: 'Asks the chosen host; writes nothing', isTest: true },
     { label: '$(add) Other Address…', description: 'A PostHog that you host yourself' },
   ];
 }

@@ -1,0 +1,63 @@
+/** Says in one sentence whether the host of runs can be reached with its keys, and offers the step that mends it. */
+import * as vscode from 'vscode';
+import { commands } from '../contributions.ts';
+import { resolveAccess } from '../hostAccess.ts';
+import type { Services } from '../services.ts';
+import { openSetting, readAccessSettings, writeSetting } from '../settings.ts';
+
+export async function testConnection(services: Services): Promise<void> {
+  if (!vscode.workspace.isTrusted) {
+    void vscode.window.showWarningMessage('You do not trust this workspace yet, so nothing is sent from it.');
+    return;
+  }
+  const settings = readAccessSettings();
+  const { access, problems } = resolveAccess(settings, await services.keys.personalKeys(), process.env);
+  const [wrong] = problems;
+  if (wrong !== undefined) {
+    await offer('warning', wrong.message, { 'Open Settings': () => openSetting(wrong.key) });
+    return;
+  }
+  const { problem, message, project } = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: 'Testing the connection to PostHog' },
+    () => services.runtime().testConnection(access),
+  );
+  const setKey = {
+    'Set Personal API Key': () => vscode.commands.executeCommand(commands.setPersonalApiKey, access.host.api),
+  };
+  switch (problem) {
+    case null:
+      return offer('information', message, {
+        ...(project !== null && access.projectId === null
+          ? { [`Use Project ${project.id}`]: () => writeSetting('projectId', project.id) }
+          : {}),
+        ...(access.host.kind !== 'local' && access.personalApiKeys[access.host.api] === undefined
+          ? setKey
+          : {}),
+      });
+    case 'personal-key':
+    case 'scope':
+      return offer('warning', message, setKey);
+    case 'project-key':
+      return offer('warning', message, { 'Open Settings': () => openSetting('projectApiKey') });
+    case 'project':
+      return offer('warning', message, { 'Open Settings': () => openSetting('projectId') });
+    case 'clock':
+      return offer('warning', message, {});
+    case 'unreachable':
+    case 'not-posthog':
+      return offer('warning', message, {
+        'Select Host': () => vscode.commands.executeCommand(commands.selectHost),
+      });
+  }
+}
+
+async function offer(
+  kind: 'information' | 'warning',
+  message: string,
+  actions: { readonly [label: string]: () => unknown },
+): Promise<void> {
+  const show =
+    kind === 'information' ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+  const chosen = await show(message, ...Object.keys(actions));
+  if (chosen !== undefined) await actions[chosen]?.();
+}
