@@ -7,6 +7,7 @@ import { debugAppCommand, runAppCommand, watchAppCommand } from '../protocol/lsp
 export const commands = {
   runApp: runAppCommand,
   debugApp: debugAppCommand,
+  debugLastRun: 'posthogApps.debugLastRun',
   watchApp: watchAppCommand,
   stop: 'posthogApps.stop',
   selectHost: 'posthogApps.selectHost',

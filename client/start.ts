@@ -111,8 +111,9 @@ function handlersOf(services: Services, run: RunCommands): Started['handlers'] {
   const eventFlow = new EventFlow(services);
   services.context.subscriptions.push(eventFlow);
   return {
-    [commands.runApp]: (rootUri, entryPoint) => run.run(rootUri, entryPoint),
-    [commands.debugApp]: (rootUri, entryPoint) => run.debug(rootUri, entryPoint),
+    [commands.runApp]: (rootUri, entryPoint, input) => run.run(rootUri, entryPoint, input),
+    [commands.debugApp]: (rootUri, entryPoint, input) => run.debug(rootUri, entryPoint, input),
+    [commands.debugLastRun]: () => run.debugLastRun(),
     [commands.watchApp]: (rootUri, entryPoint) => run.watch(rootUri, entryPoint),
     [commands.stop]: () => run.stop(),
     [commands.selectHost]: () => selectHost(services),

@@ -52,7 +52,10 @@ export interface TypeProviderParams {
   readonly provider: TypeProvider;
 }
 
-/** Command that code lenses of the server name and the client registers: arguments (rootUri, entryPoint). */
+/**
+ * Command that code lenses and code actions of the server name and the client registers: arguments (rootUri, entryPoint,
+ * input); without an input, the one that the panel has.
+ */
 export const runAppCommand = 'posthogApps.runApp';
 
 /** Runs an app under the debugger; the same arguments. */

@@ -26,16 +26,29 @@ export class RunCommands implements vscode.Disposable {
    *
    * @param rootUri of the app, or undefined for that of the active document.
    * @param entryPoint to run, or undefined for the last one.
+   * @param input to run it with from now on, or undefined for what the panel has.
    */
-  async run(rootUri: unknown, entryPoint: unknown): Promise<void> {
-    const panel = await this.#open(rootUri, entryPoint);
+  async run(rootUri: unknown, entryPoint: unknown, input: unknown): Promise<void> {
+    const panel = await this.#open(rootUri, entryPoint, input);
     await panel?.session.start();
   }
 
   /** Runs under the debugger. */
-  async debug(rootUri: unknown, entryPoint: unknown): Promise<void> {
-    const panel = await this.#open(rootUri, entryPoint);
+  async debug(rootUri: unknown, entryPoint: unknown, input: unknown): Promise<void> {
+    const panel = await this.#open(rootUri, entryPoint, input);
     await panel?.session.start({ isDebugged: true });
+  }
+
+  /** Repeats the last run under the debugger, with what it was given, whatever the panel shows by now. */
+  async debugLastRun(): Promise<void> {
+    const last = this.#panel?.session.lastRequest;
+    if (last === undefined) {
+      await vscode.window.showInformationMessage(
+        'There is no run yet. Run an app first, then debug that run.',
+      );
+      return;
+    }
+    await this.debug(vscode.Uri.file(last.app.root).toString(), last.entryPoint, last.input);
   }
 
   /** Runs, and again whenever a file of the app is saved. */
@@ -46,14 +59,21 @@ export class RunCommands implements vscode.Disposable {
   }
 
   /** The panel with what the arguments, the active document or the user name; undefined when there is nothing to run. */
-  async #open(rootUri: unknown, entryPoint: unknown): Promise<RunPanel | undefined> {
+  async #open(rootUri: unknown, entryPoint: unknown, value?: unknown): Promise<RunPanel | undefined> {
     const input = activeInput();
     // The editor's title hands over its document in the place of the app, and its group in that of the entry point.
     const app = await this.#chooseApp(typeof rootUri === 'string' ? rootUri : input?.rootUri);
     if (app === undefined) return undefined;
     const named = typeof entryPoint === 'string' ? entryPoint : null;
     const wanted = named ?? input?.entryPoint ?? this.#lastEntryPoint(app);
+    if (named !== null && value !== undefined && value !== null) await this.#setInput(app, named, value);
     return this.#show({ rootUri: app.rootUri, entryPoint: wanted });
+  }
+
+  async #setInput({ name, rootUri }: AppInfo, entryPoint: string, value: unknown): Promise<void> {
+    const { inputs, inputFiles } = this.#services;
+    await inputs.setText(rootUri, entryPoint, JSON.stringify(value, null, 2));
+    inputFiles.refresh({ kind: 'input', rootUri, entryPoint }, name);
   }
 
   /** Runs again what the panel shows. */

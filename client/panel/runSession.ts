@@ -27,6 +27,7 @@ export class RunSession implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<PanelState>();
   #target: RunTarget;
   #run: PanelRun | null = null;
+  #lastRequest: RunRequest | undefined;
   #runs = 0;
   #failure: PanelProblem | null = null;
   #stop: AbortController | undefined;
@@ -61,6 +62,11 @@ export class RunSession implements vscode.Disposable {
     return this.#run;
   }
 
+  /** What the last run was asked for. */
+  get lastRequest(): RunRequest | undefined {
+    return this.#lastRequest;
+  }
+
   /** The two origins that count as one host when the user is asked for consent. */
   get hostOfRun(): HostPair {
     return this.#hostOfRun;
@@ -69,7 +75,10 @@ export class RunSession implements vscode.Disposable {
   /** Shows another app or entry point; the last run stays while the app stays. */
   async select(target: RunTarget): Promise<void> {
     const isOther = target.rootUri !== this.#target.rootUri;
-    if (isOther) this.#run = null;
+    if (isOther) {
+      this.#run = null;
+      this.#lastRequest = undefined;
+    }
     this.#failure = null;
     this.#target = target;
     if (isOther && this.#watcher !== undefined) this.#watchFiles();
@@ -202,6 +211,7 @@ export class RunSession implements vscode.Disposable {
     try {
       const trace = await this.#services.runtime().run(request, signal);
       this.#run = { ...run, trace };
+      this.#lastRequest = request;
     } catch (error) {
       this.#run = before;
       throw error;

@@ -3,18 +3,20 @@ import {
   type CodeAction,
   CodeActionKind,
   type CodeActionParams,
+  type Diagnostic,
   type Range,
   type ServerCapabilities,
   type TextEdit,
 } from 'vscode-languageserver';
 import { type App, isAppSource } from '../analysis/appFolder.ts';
 import type { AppProgram } from '../analysis/appProgram.ts';
-import type { Finding, Fix } from '../analysis/finding.ts';
+import type { Fix } from '../analysis/finding.ts';
 import type { ServerContext } from '../context.ts';
 import type { Engine } from '../engine.ts';
 import { safeChanges } from '../rules/safeChanges.ts';
 import { pathToUri, uriToPath } from '../uris.ts';
 import { findingToDiagnostic, spanToRange } from './findingToDiagnostic.ts';
+import { loopRunActions } from './loopRuns.ts';
 import { typeDefinitionActions } from './typeDefinitions.ts';
 import { typeHandlerActions } from './typeHandler.ts';
 
@@ -93,9 +95,15 @@ async function findingActions(
   return engine
     .findings(app, levels)
     .filter(({ span }) => span.file === path && overlaps(spanToRange(span, program), range))
-    .flatMap((finding) => finding.fixes.map((fix, index) => toAction(finding, fix, index === 0)));
+    .flatMap((finding) => {
+      const diagnostic = findingToDiagnostic(finding, program, context.host.assets.ruleDocs);
+      return [
+        ...finding.fixes.map((fix, index) => toAction(diagnostic, fix, index === 0)),
+        ...loopRunActions(app, finding, diagnostic),
+      ];
+    });
 
-  function toAction(finding: Finding, fix: Fix, isPreferred: boolean): CodeAction {
+  function toAction(diagnostic: Diagnostic, fix: Fix, isPreferred: boolean): CodeAction {
     const changes: Record<string, TextEdit[]> = {};
     for (const { span, newText } of fix.changes) {
       (changes[pathToUri(span.file)] ??= []).push({ range: spanToRange(span, program), newText });
@@ -103,7 +111,7 @@ async function findingActions(
     return {
       title: fix.title,
       kind: CodeActionKind.QuickFix,
-      diagnostics: [findingToDiagnostic(finding, program, context.host.assets.ruleDocs)],
+      diagnostics: [diagnostic],
       isPreferred,
       edit: { changes },
     };

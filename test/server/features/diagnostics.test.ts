@@ -88,6 +88,20 @@ describe.each(servers)('diagnostics, $name', (kind: ServerKind) => {
     expect(fix?.edit?.changes?.[open.uri('/app/index.js')]?.length).toBeGreaterThan(0);
   });
 
+  it('offers to run and debug with the event that loops', async () => {
+    const open = await start(`${manifest}//- /app/index.js\n${looping.replace('posthog.', 'post$0hog.')}`);
+    await open.diagnostics('/app/index.js', some);
+    const commands = (await open.codeActions()).flatMap(({ title, command }) =>
+      command === undefined ? [] : [[title, command.command, command.arguments]],
+    );
+    const input = { event: 'signed up', distinct_id: 'ada@example.com', team_id: 1 };
+    const args = [open.uri('/app'), 'onEvent', input];
+    expect(commands).toMatchObject([
+      ['Run with an Event That Loops', 'posthogApps.runApp', args],
+      ['Debug with an Event That Loops', 'posthogApps.debugApp', args],
+    ]);
+  });
+
   it('mends what is safe to mend on request, as on saving', async () => {
     const open = await start(
       `${manifest}//- /app/index.js\n$0export const runEveryDay = () => console.table([])\n`,

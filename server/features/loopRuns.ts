@@ -1,0 +1,35 @@
+/** Runs and debugs an app with the event that a loop warning was proved with: the finding's witness. */
+import type { CodeAction, Diagnostic } from 'vscode-languageserver';
+import { lifecycleExport } from '../../platform/lifecycle.ts';
+import { completeEvent } from '../../platform/sampleEvents.ts';
+import { debugAppCommand, runAppCommand } from '../../protocol/lsp.ts';
+import type { App } from '../analysis/appFolder.ts';
+import type { Finding } from '../analysis/finding.ts';
+import { pathToUri } from '../uris.ts';
+
+const titles = [
+  ['Run with an Event That Loops', runAppCommand],
+  ['Debug with an Event That Loops', debugAppCommand],
+] as const;
+
+/** None for a finding without a witness, and where no export of the app takes the event. */
+export function loopRunActions(app: App, finding: Finding, diagnostic: Diagnostic): readonly CodeAction[] {
+  const { witness } = finding;
+  const entryPoint = finding.entryPoints.find((name) => kindOf(name) !== undefined);
+  const name = witness?.['event'];
+  if (typeof name !== 'string' || entryPoint === undefined) return [];
+  // A witness says only what matters to the loop; an app gets whole events.
+  const event = completeEvent(entryPoint, { ...witness, event: name }, new Date());
+  const input = kindOf(entryPoint) === 'events' ? [event] : event;
+  return titles.map(([title, command]) => ({
+    title,
+    kind: 'quickfix',
+    diagnostics: [diagnostic],
+    command: { title, command, arguments: [pathToUri(app.root), entryPoint, input] },
+  }));
+}
+
+function kindOf(entryPoint: string): 'event' | 'events' | undefined {
+  const input = lifecycleExport(entryPoint)?.input;
+  return input === 'event' || input === 'events' ? input : undefined;
+}
