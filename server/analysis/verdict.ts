@@ -1,5 +1,6 @@
 /** The grade of each sink: does the event that it sends come back to it? */
 import type ts from 'typescript';
+import { endlessJobOf } from './endlessJobs.ts';
 import type { EventEdge, EventFlow, EventNode } from './eventFlow.ts';
 import type { Grade } from './finding.ts';
 import type { Capture } from './sinks.ts';
@@ -16,6 +17,8 @@ export interface Verdict {
   readonly cycle: readonly EventNode[];
   /** For `ends`, the condition that the captured event does not pass; for `may-loop`, the one that decides. */
   readonly guard: ts.Node | undefined;
+  /** A job that starts itself, where it is that which sends events without end, and not an event that comes back. */
+  readonly endlessJob?: string | undefined;
 }
 
 /** One verdict for each sink that an event can reach. */
@@ -84,6 +87,20 @@ function judgeSink(
         own.find((one) => one.source === undefined && cycle.includes(one.edge.to))?.edge.capture ?? capture;
       return { ...common, grade, start, cycle, guard };
     }
+  }
+  const endless = own.filter(({ edge }) => endlessJobOf(edge.capture) !== undefined);
+  if (endless.length > 0) {
+    const again = shortest(endless, sink);
+    const endlessJob = endlessJobOf(again);
+    return {
+      ...common,
+      capture: again,
+      start: again,
+      grade: 'loops',
+      cycle: [],
+      guard: undefined,
+      endlessJob,
+    };
   }
   const unexplored = own.find(({ edge }) => !edge.to.isExplored);
   if (unexplored !== undefined) {

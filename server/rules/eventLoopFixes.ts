@@ -20,6 +20,8 @@ interface EventAccess {
 }
 
 export function fixesFor(verdict: Verdict, session: Session): readonly Fix[] {
+  // An early return for the event does not end what goes on without it.
+  if (verdict.endlessJob !== undefined) return [];
   const functions = verdict.entryPoints.flatMap((name) => {
     const node = session.root(name)?.node;
     return node === undefined ? [] : [{ name, node }];

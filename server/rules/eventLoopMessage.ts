@@ -11,7 +11,9 @@ const longestQuote = 60;
 export function messageFor(verdict: Verdict): string {
   switch (verdict.grade) {
     case 'loops':
-      return loopText(verdict);
+      return verdict.endlessJob === undefined
+        ? loopText(verdict)
+        : endlessJobText(verdict, verdict.endlessJob);
     case 'may-loop':
       return possibleLoopText(verdict);
     case 'ends':
@@ -28,6 +30,10 @@ function loopText({ capture, cycle }: Verdict): string {
     return `${subject(capture)} leads back to itself without end: ${wayText(cycle)}.${through}${passedOn} ${advice}`;
   }
   return `${subject(capture)} ${back} and is ${verbOf(capture)} again, without end.${through}${passedOn} ${advice}`;
+}
+
+function endlessJobText({ capture }: Verdict, job: string): string {
+  return `${subject(capture)} is ${verbOf(capture)} again and again: ${job} starts itself each time it runs, and ${capture.root} starts it. Let a condition end that, or start it in setupPlugin.`;
 }
 
 function possibleLoopText({ capture, cycle, guard }: Verdict): string {
