@@ -1,4 +1,7 @@
-/** Turns each `require('name')` of compiled code into a look-up, and notes what is imported where. */
+/**
+ * Turns each `require('name')` of compiled code into a look-up, notes what is imported where, and makes `this` at the
+ * top what it is in PostHog.
+ */
 import type typescript from 'typescript';
 
 export interface ImportSite {
@@ -18,8 +21,11 @@ export function collectImports(
   found: ImportSite[],
 ): typescript.SourceFile {
   const { factory } = context;
-  const visit = (node: typescript.Node): typescript.Node => {
-    const visited = ts.visitEachChild(node, visit, context);
+  const visit = (node: typescript.Node, isTop: boolean): typescript.Node => {
+    // Undefined, since PostHog reads every app as a module (reference 4.4).
+    if (isTop && node.kind === ts.SyntaxKind.ThisKeyword) return factory.createVoidZero();
+    const isTopInside = isTop && !hasOwnThis(ts, node);
+    const visited = ts.visitEachChild(node, (child) => visit(child, isTopInside), context);
     if (!ts.isCallExpression(visited) || !ts.isIdentifier(visited.expression)) return visited;
     if (visited.expression.text !== 'require' || visited.arguments.length !== 1) return visited;
     const [argument] = visited.arguments;
@@ -32,7 +38,11 @@ export function collectImports(
     );
     return ts.setTextRange(lookUp, node);
   };
-  return ts.visitNode(file, visit) as typescript.SourceFile;
+  return ts.visitNode(file, (node) => visit(node, true)) as typescript.SourceFile;
+}
+
+function hasOwnThis(ts: typeof typescript, node: typescript.Node): boolean {
+  return (ts.isFunctionLike(node) && !ts.isArrowFunction(node)) || ts.isClassLike(node);
 }
 
 function originalStart(ts: typeof typescript, node: typescript.Node): number {

@@ -26,6 +26,14 @@ export async function loadProgram(read: ReadAppFile, profile: Profile): Promise<
   const manifest = await readManifestFile(read);
   const entryPath = await findEntryFile(manifest, read);
   const loader = new ProgramLoader(read, profile);
+  if ((await read(entryPath))?.trim() === '') {
+    const location = { file: entryPath, line: 1, column: 1 };
+    throw new SetupProblem(
+      `${entryPath} is empty, and PostHog does not load an empty app. Export a function, such as onEvent.`,
+      location,
+      'app',
+    );
+  }
   const entry = await loader.load(entryPath);
   const files = [...loader.files.values()].filter((file) => file !== entry);
   return { manifest, entry, files, maps: loader.maps, notices: noticesOf(manifest, entry, files) };

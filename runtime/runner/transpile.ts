@@ -4,7 +4,9 @@
  */
 import type typescript from 'typescript';
 import { collectImports, type ImportSite } from './importSites.ts';
+import { findRefusedSyntax, type RefusedSyntax } from './refusedSyntax.ts';
 import { SetupProblem } from './setupProblem.ts';
+import { positionAt } from './sourceText.ts';
 
 type TypeScript = typeof typescript;
 
@@ -37,8 +39,12 @@ export async function transpile(path: string, source: string): Promise<Transpile
   return result;
 }
 
+/** TypeScript forbids `a?.#b`, which the language and PostHog know. */
+const privateInChain = 18030;
+
 function compile(ts: TypeScript, path: string, source: string): TranspiledFile {
   const imports: ImportSite[] = [];
+  let refused: RefusedSyntax | undefined;
   const output = ts.transpileModule(source, {
     // PostHog reads JavaScript as TypeScript too (reference 4.1).
     fileName: 'index.ts',
@@ -51,10 +57,22 @@ function compile(ts: TypeScript, path: string, source: string): TranspiledFile {
       sourceMap: true,
       newLine: ts.NewLineKind.LineFeed,
     },
-    transformers: { after: [(context) => (file) => collectImports(ts, context, file, imports)] },
+    transformers: {
+      before: [
+        () => (file) => {
+          refused = findRefusedSyntax(ts, file);
+          return file;
+        },
+      ],
+      after: [(context) => (file) => collectImports(ts, context, file, imports)],
+    },
   });
-  const [problem] = output.diagnostics ?? [];
-  if (problem !== undefined) throw syntaxProblem(ts, path, source, problem);
+  const problem = output.diagnostics?.find(({ code }) => code !== privateInChain);
+  if (problem !== undefined) {
+    const message = ts.flattenDiagnosticMessageText(problem.messageText, ' ').replace(/\.$/, '');
+    throw syntaxProblem(path, source, problem.start ?? 0, message);
+  }
+  if (refused !== undefined) throw syntaxProblem(path, source, refused.offset, refused.message);
   return { code: runSloppy(output.outputText), map: output.sourceMapText ?? '{}', imports };
 }
 
@@ -63,19 +81,7 @@ function runSloppy(code: string): string {
   return code.replace(/^"use strict";/, '             ').replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
 }
 
-function syntaxProblem(
-  ts: TypeScript,
-  path: string,
-  source: string,
-  problem: typescript.Diagnostic,
-): SetupProblem {
-  const before = source.slice(0, problem.start ?? 0);
-  const line = before.split('\n').length;
-  const column = before.length - before.lastIndexOf('\n');
-  const message = ts.flattenDiagnosticMessageText(problem.messageText, ' ');
-  return new SetupProblem(
-    `${path} cannot be read, line ${line}: ${message.replace(/\.$/, '')}.`,
-    { file: path, line, column },
-    'app',
-  );
+function syntaxProblem(path: string, source: string, offset: number, message: string): SetupProblem {
+  const location = { file: path, ...positionAt(source, offset) };
+  return new SetupProblem(`${path} cannot be read, line ${location.line}: ${message}.`, location, 'app');
 }

@@ -4,6 +4,7 @@ import type { AskedRequest } from '../../../protocol/sandbox.ts';
 import { ask } from './asking.ts';
 import { fetchError } from './fetchError.ts';
 import { toJson } from './host.ts';
+import { readOnly } from './readOnly.ts';
 import { responseFrom, type Response } from './response.ts';
 import { stackHere } from './stack.ts';
 
@@ -27,7 +28,7 @@ export function createApi(profile: Profile): Readonly<Record<string, ApiCall>> {
       perform(askedRequest(profile, method, path, options ?? {}));
   const methods = { get: call('GET'), post: call('POST'), put: call('PUT'), delete: call('DELETE') };
   // PATCH came in September 2022 (reference 0.3).
-  return Object.freeze(profile === 'documented' ? { ...methods, patch: call('PATCH') } : methods);
+  return readOnly(profile === 'documented' ? { ...methods, patch: call('PATCH') } : methods);
 }
 
 function askedRequest(profile: Profile, method: Method, path: string, options: ApiOptions): Asked {

@@ -32,5 +32,15 @@ Object.assign(BaseBuffer.prototype, {
   },
 });
 
+/**
+ * Buffers of PostHog are of another realm than the app: they are bytes, and no `instanceof Uint8Array` (reference 4.6).
+ * So they inherit copies of what typed arrays have.
+ */
+const bytes: object = {};
+for (const prototype of [Object.getPrototypeOf(Uint8Array.prototype) as object, Uint8Array.prototype]) {
+  Object.defineProperties(bytes, Object.getOwnPropertyDescriptors(prototype));
+}
+Object.setPrototypeOf(BaseBuffer.prototype, bytes);
+
 export const Buffer: typeof BaseBuffer = BaseBuffer;
 export type Buffer = InstanceType<typeof BaseBuffer>;

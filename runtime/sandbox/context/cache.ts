@@ -3,6 +3,7 @@ import type { StoreNote } from '../../../protocol/sandbox.ts';
 import { note } from './asking.ts';
 import { clockNow } from './clock.ts';
 import { parseJson, toJson } from './host.ts';
+import { readOnly } from './readOnly.ts';
 
 interface Entry {
   readonly value: string | string[];
@@ -50,7 +51,7 @@ export function createCache(): object {
     else entries.set(key, { value, expiresAt });
   };
 
-  return Object.freeze({
+  return readOnly({
     async set(key: unknown, value: unknown, ttlSeconds?: number, options: CacheOptions = {}): Promise<void> {
       const { jsonSerialize = true } = options;
       keep(

@@ -2,11 +2,12 @@
 import type { LogNote } from '../../../protocol/sandbox.ts';
 import { note } from './asking.ts';
 import { toJson } from './host.ts';
+import { readOnly } from './readOnly.ts';
 
 type Log = (...values: readonly unknown[]) => Promise<void>;
 
 export function createConsole(): Readonly<Record<LogNote['level'], Log>> {
-  return Object.freeze({
+  return readOnly({
     debug: writer('debug'),
     log: writer('log'),
     info: writer('info'),

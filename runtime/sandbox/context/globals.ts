@@ -4,8 +4,9 @@ import type { LoadMessage } from '../../../protocol/sandbox.ts';
 import { Buffer } from './buffer.ts';
 import { createConsole } from './console.ts';
 import { fetch } from './fetch.ts';
-import { importHelpers } from './modules.ts';
+import { googleGlobal, importHelpers } from './modules.ts';
 import { createPosthog } from './posthog.ts';
+import { readOnly } from './readOnly.ts';
 import { RetryError } from './retryError.ts';
 import { URL } from './url.ts';
 
@@ -14,8 +15,21 @@ class VMError extends Error {
   override readonly name: string = 'VMError';
 }
 
-export function installGlobals(app: LoadMessage, imports: object): void {
+/**
+ * PostHog's compiler puts it around awaited values, to end waits of more than 30 seconds; here the runner does that.
+ * Apps see the name.
+ */
+async function asyncGuard(value: unknown): Promise<unknown> {
+  return value;
+}
+
+/**
+ * @param imports what `__pluginHostImports` gives by name.
+ * @param meta what the app will get as `meta`.
+ */
+export function installGlobals(app: LoadMessage, imports: object, meta: object): void {
   removeNewerGlobals(app);
+  const { global: _ownOfApp, ...hostMeta } = meta as { readonly global?: unknown };
   const services = {
     console: createConsole(),
     posthog: createPosthog(app),
@@ -27,12 +41,20 @@ export function installGlobals(app: LoadMessage, imports: object): void {
     global: globalThis,
     GLOBAL: globalThis,
     root: globalThis,
+    // Gone in 2022 (reference 4.2).
+    ...(app.profile === 'plugin-server-1.10.5' ? { google: googleGlobal(imports) } : {}),
+  };
+  const internal = {
+    ...importHelpers,
+    __asyncGuard: asyncGuard,
+    __pluginHostImports: imports,
+    __pluginHostMeta: readOnly(hostMeta),
   };
   // Apps may set these names anew, as there; what is behind them is frozen.
   for (const [name, value] of Object.entries(services)) {
     Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
   }
-  for (const [name, value] of Object.entries({ ...importHelpers, __pluginHostImports: imports })) {
+  for (const [name, value] of Object.entries(internal)) {
     Object.defineProperty(globalThis, name, { value });
   }
 }

@@ -25,8 +25,8 @@ function post(message: FromSandbox): void {
 function load(app: LoadMessage): void {
   try {
     const modules = new AppModules(app.files);
-    installGlobals(app, modules.importsOf(app.entry));
     const meta = createMeta(app);
+    installGlobals(app, modules.importsOf(app.entry), meta);
     runEntry();
     const candidates = exportCandidates();
     meta['metrics'] = createMetrics(collect(candidates, metricsExport));

@@ -3,6 +3,7 @@ import type { LoadMessage } from '../../../protocol/sandbox.ts';
 import { Buffer } from './buffer.ts';
 import { createCache } from './cache.ts';
 import { createJobs } from './jobs.ts';
+import { readOnly } from './readOnly.ts';
 import { createStorage } from './storage.ts';
 
 /** All but `metrics`, which needs the app's declaration and so comes after its code has run. */
@@ -10,12 +11,12 @@ export function createMeta(app: LoadMessage): Record<string, unknown> {
   const { storage, cursor } = createStorage();
   return {
     cache: createCache(),
-    config: Object.freeze({ ...app.config }),
-    attachments: Object.freeze(attachmentsOf(app)),
+    config: readOnly({ ...app.config }),
+    attachments: readOnly(attachmentsOf(app)),
     storage,
-    geoip: Object.freeze({ locate: async () => null }),
+    geoip: readOnly({ locate: async () => null }),
     jobs: createJobs(),
-    utils: Object.freeze({ cursor }),
+    utils: readOnly({ cursor }),
     global: {},
   };
 }
@@ -24,7 +25,7 @@ function attachmentsOf(app: LoadMessage): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(app.attachments).map(([key, file]) => [
       key,
-      Object.freeze({
+      readOnly({
         content_type: file.contentType,
         file_name: file.fileName,
         contents: Buffer.from(file.base64, 'base64'),

@@ -2,6 +2,7 @@
 import type { LoadMessage } from '../../../protocol/sandbox.ts';
 import { createApi } from './api.ts';
 import { ask } from './asking.ts';
+import { readOnly } from './readOnly.ts';
 
 /** The version that captured events claim in `$lib_version` (reference 1.1). */
 const serverVersion = '1.10.5';
@@ -21,7 +22,7 @@ export function createPosthog(app: LoadMessage): object {
       properties: { $lib: 'posthog-plugin-server', $lib_version: serverVersion, distinct_id, ...rest },
     });
   };
-  return Object.freeze({ capture, api: createApi(app.profile) });
+  return readOnly({ capture, api: createApi(app.profile) });
 }
 
 /** The documentation names a generic person; the server took the name of the app (reference 1.1.3). */

@@ -78,6 +78,44 @@ interface ResponseInit {
   readonly redirected?: boolean;
 }
 
+/** As much of a Blob as node-fetch 2 gives. */
+class Blob {
+  readonly type: string;
+  readonly #bytes: Buffer;
+
+  constructor(bytes: Buffer, type: string) {
+    this.#bytes = bytes;
+    this.type = type.toLowerCase();
+  }
+
+  get size(): number {
+    return this.#bytes.length;
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'Blob';
+  }
+
+  async text(): Promise<string> {
+    return this.#bytes.toString('utf8');
+  }
+
+  async arrayBuffer(): Promise<ArrayBufferLike> {
+    const { buffer, byteLength, byteOffset } = this.#bytes;
+    return buffer.slice(byteOffset, byteOffset + byteLength);
+  }
+
+  stream(): PassThrough {
+    const stream = new PassThrough();
+    stream.end(this.#bytes);
+    return stream;
+  }
+
+  slice(start?: number, end?: number, type = ''): Blob {
+    return new Blob(this.#bytes.subarray(start, end) as Buffer, type);
+  }
+}
+
 export class Response {
   readonly status: number;
   readonly statusText: string;
@@ -120,6 +158,10 @@ export class Response {
   async arrayBuffer(): Promise<ArrayBufferLike> {
     const bytes = await this.buffer();
     return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+  }
+
+  async blob(): Promise<Blob> {
+    return new Blob(await this.buffer(), this.headers.get('content-type') ?? '');
   }
 
   async text(): Promise<string> {

@@ -2,6 +2,7 @@
 import type { StoreNote } from '../../../protocol/sandbox.ts';
 import { note } from './asking.ts';
 import { parseJson, toJson } from './host.ts';
+import { readOnly } from './readOnly.ts';
 
 export function createStorage(): { readonly storage: object; readonly cursor: object } {
   const rows = new Map<string, string>();
@@ -41,7 +42,7 @@ export function createStorage(): { readonly storage: object; readonly cursor: ob
       return value;
     },
   };
-  return { storage: Object.freeze(storage), cursor: Object.freeze(cursor) };
+  return { storage: readOnly(storage), cursor: readOnly(cursor) };
 }
 
 function record(operation: string, key: unknown, value: unknown): void {

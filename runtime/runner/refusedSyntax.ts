@@ -1,0 +1,41 @@
+/** What TypeScript compiles and PostHog does not load. Reference 4.3, 4.4. */
+import type typescript from 'typescript';
+import { checkImport } from '../../platform/imports.ts';
+
+export interface RefusedSyntax {
+  readonly offset: number;
+  /** What is refused, and what to do. */
+  readonly message: string;
+}
+
+/** Whether a text may hold any of it: most do not, and are not searched. */
+const mayBeRefused = /@[\w(]|\b(?:import\s+(?:type\s+)?\w+\s*=|import\s*['"]|export\s*=|with\s*\()/;
+
+/** The first such place in a file, or undefined. */
+export function findRefusedSyntax(
+  ts: typeof typescript,
+  file: typescript.SourceFile,
+): RefusedSyntax | undefined {
+  if (!mayBeRefused.test(file.text)) return undefined;
+  const search = (node: typescript.Node): RefusedSyntax | undefined => {
+    const message = refusalOf(ts, node);
+    return message === undefined ? ts.forEachChild(node, search) : { offset: node.getStart(file), message };
+  };
+  return search(file);
+}
+
+function refusalOf(ts: typeof typescript, node: typescript.Node): string | undefined {
+  if (ts.isDecorator(node)) return 'PostHog does not know decorators. Call the function yourself';
+  if (ts.isWithStatement(node)) return "PostHog reads apps as modules, which have no 'with'. Name the object";
+  if (ts.isImportEqualsDeclaration(node) && ts.isExternalModuleReference(node.moduleReference)) {
+    return "PostHog does not know import … = require(…). Write import … from '…'";
+  }
+  if (ts.isExportAssignment(node) && node.isExportEquals === true) {
+    return 'PostHog does not know export =. Write export { … } or module.exports =';
+  }
+  if (!ts.isImportDeclaration(node) || node.importClause !== undefined) return undefined;
+  const name = ts.isStringLiteral(node.moduleSpecifier) ? node.moduleSpecifier.text : '';
+  return checkImport(name, 'documented').isAllowed
+    ? `PostHog fails on import '${name}' without a name. Remove it, or name what you import`
+    : undefined;
+}

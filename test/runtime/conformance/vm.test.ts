@@ -1,0 +1,277 @@
+/** Reference 4: the VM, its globals, its language, its imports. */
+import { expect, test } from 'vitest';
+import { runApp } from '../support/runApp.ts';
+import { usePool } from '../support/sandboxBundle.ts';
+import { statements } from './statements.ts';
+
+const pool = usePool();
+
+const has = (names: string): string =>
+  `return ${JSON.stringify(names.trim().split(/\s+/))}.filter((name) => { try { return eval('typeof ' + name) === 'undefined' } catch { return false } })`;
+
+const web =
+  'URLSearchParams TextEncoder TextDecoder AbortController structuredClone atob btoa performance crypto window self document Event EventTarget Headers Request Response FormData Blob WebSocket XMLHttpRequest';
+
+statements(pool, 'globals', [
+  ['4.2 services', has('console posthog fetch RetryError URL Buffer VMError'), []],
+  [
+    '4.2 the language',
+    has(
+      'Promise Proxy Reflect Intl WebAssembly Atomics SharedArrayBuffer BigInt WeakRef FinalizationRegistry AggregateError eval Function globalThis escape unescape',
+    ),
+    [],
+  ],
+  [
+    '4.2 other names of the global object',
+    `return [global, GLOBAL, root].every((value) => value === globalThis)`,
+    true,
+  ],
+  ['4.2 internal names', has('__asyncGuard __pluginHostImports __pluginHostMeta module exports'), []],
+  [
+    '4.2 absent: timers and Node',
+    has(
+      'setTimeout setInterval setImmediate clearTimeout clearInterval queueMicrotask process __dirname __filename',
+    ),
+    [
+      'setTimeout',
+      'setInterval',
+      'setImmediate',
+      'clearTimeout',
+      'clearInterval',
+      'queueMicrotask',
+      'process',
+      '__dirname',
+      '__filename',
+    ],
+  ],
+  ['4.2 absent: the web', has(web), web.split(' ')],
+  [
+    '4.2 an absent one is a ReferenceError',
+    `setTimeout(() => 0, 1)`,
+    { threw: 'ReferenceError: setTimeout is not defined' },
+  ],
+  [
+    '4.2 require is no value',
+    `return typeof eval('typeof require') + eval('typeof require')`,
+    'stringundefined',
+  ],
+  [
+    '4.2 fetch has the classes of node-fetch',
+    `return [fetch.Headers, fetch.Request, fetch.Response, fetch.FetchError].map((value) => typeof value)`,
+    ['function', 'function', 'function', 'function'],
+  ],
+  [
+    '4.2 a global can be replaced',
+    `posthog = 5; const changed = posthog; delete globalThis.posthog; return changed`,
+    5,
+  ],
+  ['4.2 URL has searchParams', `return new URL('https://a.b/?c=d').searchParams.get('c')`, 'd'],
+]);
+
+statements(pool, 'globals', [['4.2 google is not there', `return typeof google`, 'undefined']], {
+  profiles: ['documented'],
+});
+statements(
+  pool,
+  'globals',
+  [
+    [
+      '4.2 google is there',
+      `return [typeof google, Object.keys(google.cloud)]`,
+      ['object', ['bigquery', 'pubsub']],
+    ],
+  ],
+  { profiles: ['plugin-server-1.10.5'] },
+);
+
+statements(
+  pool,
+  'language',
+  [
+    [
+      '4.4 code runs sloppy',
+      `undeclared = 1; return [undeclared, (function () { return this === globalThis })()]`,
+      [1, true],
+    ],
+    ['4.4 this at the top is undefined', `return topThis`, 'undefined'],
+    ['4.4 enums, namespaces, private fields, optional chaining', `return new Private().read()`, [1, 2, 3]],
+    ['4.4 const enums', `return Kind.B`, 7],
+    ['4.4 types are erased and not checked', `const n: number = 'text' as any; return n!`, 'text'],
+  ],
+  {
+    header: `const topThis = typeof this; const arrow = () => this
+    enum E { A = 1 } namespace N { export const two = 2 } const enum Kind { B = 7 }
+    class Private { #three = 3; read() { return [E.A, N.two, this.#three] } }`,
+  },
+);
+
+statements(pool, 'realms', [
+  [
+    '4.6 a RetryError is an Error',
+    `const e = new RetryError('x'); return [e instanceof RetryError, e instanceof Error, e.name]`,
+    [true, true, 'RetryError'],
+  ],
+  [
+    '4.6 Buffers are Buffers, and no Uint8Array',
+    `const b = Buffer.from('abc'); return [Buffer.isBuffer(b), b instanceof Uint8Array, b.length, b[0], String(b.slice(1)), b.equals(Buffer.concat([Buffer.from('a'), Buffer.from('bc')]))]`,
+    [true, false, 3, 97, 'bc', true],
+  ],
+  [
+    '4.6 a Buffer is still bytes',
+    `const b = Buffer.from([1, 2, 3]); return [Array.from(new Uint8Array(b)), [...b], b.map((x) => x + 1).join(), ArrayBuffer.isView(b), JSON.stringify(b), b.toString('hex'), b.indexOf(2), b.readUInt8(2), Buffer.compare(b, b), Buffer.byteLength(b)]`,
+    [[1, 2, 3], [1, 2, 3], '2,3,4', true, '{"type":"Buffer","data":[1,2,3]}', '010203', 1, 3, 0, 3],
+  ],
+  [
+    '2.6 what RetryError says of its attempts',
+    `const e = new RetryError('x'); const before = e.nameWithAttempts; e._attempt = 2; e._maxAttempts = 5; return [before, e.nameWithAttempts, String(e)]`,
+    ['RetryError', 'RetryError (attempt 2/5)', 'RetryError (attempt 2/5): x'],
+  ],
+]);
+
+const logged = ({
+  logs,
+}: {
+  readonly logs: readonly { readonly level: string; readonly message: string }[];
+}): unknown => logs.map(({ level, message }) => `${level} ${message}`);
+
+statements(pool, 'console', [
+  [
+    '4.7 five methods and no others',
+    `return Object.keys(console).sort()`,
+    ['debug', 'error', 'info', 'log', 'warn'],
+  ],
+  ['4.7 each call gives a promise', `return console.log('x') instanceof Promise`, true],
+  [
+    '4.7 levels',
+    `console.debug(1); console.log(2); console.info(3); console.warn(4); console.error(5)`,
+    logged,
+    ['debug 1', 'log 2', 'info 3', 'warn 4', 'error 5'],
+  ],
+  [
+    '4.7 arguments are texts with one space between',
+    `console.log('a', 1, true, undefined, null, 5n, Symbol('s'))`,
+    logged,
+    ['log a 1 true undefined null 5 Symbol(s)'],
+  ],
+  [
+    '4.7 plain objects and lists are JSON',
+    `console.log({ a: 1 }, [1, 'b'])`,
+    logged,
+    ['log {"a":1} [1,"b"]'],
+  ],
+  [
+    '4.7 an Error is its message, without a stack',
+    `console.log(new TypeError('msg'))`,
+    logged,
+    ['log TypeError: msg'],
+  ],
+  [
+    '4.7 a Map is no more than its name',
+    `console.log(new Map(), new Date(NaN))`,
+    logged,
+    ['log [object Map] Invalid Date'],
+  ],
+  [
+    '4.7 a circle is a rejection',
+    `const c = {}; c.c = c; return await console.log(c).catch((e) => e.name)`,
+    'TypeError',
+  ],
+  ['4.7 nothing at all', `console.log()`, logged, ['log ']],
+  ['4.7 table is a TypeError', `console.table([])`, { threw: 'TypeError: console.table is not a function' }],
+]);
+
+statements(
+  pool,
+  'imports',
+  [
+    [
+      '4.3 import x is the whole module',
+      `return [fetchModule === fetch, typeof cryptoModule.createHash]`,
+      [true, 'function'],
+    ],
+    ['4.3 import * is the whole module', `return star === fetch`, true],
+    ['4.3 a property by another name', `return new Address('https://a.b').host`, 'a.b'],
+    ['4.3 require of a known name, anywhere', `return typeof require('zlib').gzipSync`, 'function'],
+    ['4.3 import() of a known name', `return typeof (await import('crypto')).createHash`, 'function'],
+    ['4.3 stream has PassThrough alone', `return Object.keys(require('stream'))`, ['PassThrough']],
+    ['2.6 RetryError is the same class as the global', `return Imported === RetryError`, true],
+    ['4.3 types of unknown packages are erased', `return typeof Unknown`, 'undefined'],
+    [
+      '4.8 createBuffer has add and flush',
+      `return Object.keys(createBuffer({ onFlush() {} }))`,
+      ['add', 'flush'],
+    ],
+  ],
+  {
+    header: `import fetchModule from 'node-fetch'; import * as star from 'node-fetch'; import cryptoModule from 'crypto'
+    import { URL as Address } from 'url'; import { RetryError as Imported } from '@posthog/plugin-scaffold'
+    import type { Unknown } from 'nowhere'; import { OnlyAType } from 'nowhere-else'; let typed: OnlyAType
+    import { createBuffer } from '@posthog/plugin-contrib'`,
+  },
+);
+
+const refusal = (name: string): string =>
+  `/index.ts: Cannot import '${name}'! This package is not provided by PostHog in plugins.`;
+
+/** Code that PostHog does not load, and how the message begins. */
+const refused: readonly (readonly [title: string, code: string, message: string | RegExp])[] = [
+  [
+    '4.3 an unknown package',
+    `import axios from 'axios'; export const onEvent = () => axios`,
+    refusal('axios'),
+  ],
+  [
+    '4.3 a sub-path',
+    `import s3 from 'aws-sdk/clients/s3'; export const onEvent = () => s3`,
+    refusal('aws-sdk/clients/s3'),
+  ],
+  [
+    '4.3 node: before a known name',
+    `import c from 'node:crypto'; export const onEvent = () => c`,
+    refusal('node:crypto'),
+  ],
+  [
+    '4.3 require of a variable',
+    `const n = 'url'; export const onEvent = () => require(n)`,
+    refusal('undefined'),
+  ],
+  ['4.3 a bare import', `import 'crypto'; export const onEvent = () => {}`, /import 'crypto'/],
+  [
+    '4.3 import x = require()',
+    `import c = require('crypto'); export const onEvent = () => c`,
+    /import .* = require/,
+  ],
+  ['4.3 export =', `export = { onEvent() {} }`, /export =/],
+  [
+    '4.4 a decorator',
+    `const d = (x: any) => x; @d class A {}; export const onEvent = () => A`,
+    /[Dd]ecorator/,
+  ],
+  ['4.4 JSX', `export const onEvent = () => <div></div>`, /index\.ts cannot be read/],
+  ['4.4 an octal literal', `export const onEvent = () => 010`, /[Oo]ctal/],
+  ['4.4 with', `export const onEvent = (e) => { with (e) { return event } }`, /'with' statements|with/],
+  ['4.4 await at the top', `await 1; export const onEvent = () => {}`, /await/],
+  ['4.1 an empty file', ` \n`, /empty/],
+  ['2.5 a throw at the top', `throw new Error('top')`, 'top'],
+  [
+    '2.5 metrics of an unknown kind',
+    `export const metrics = { a: 'avg', b: 'sum' }; export const onEvent = () => {}`,
+    `Only 'sum', 'max', and 'min' are supported as metric types. Invalid types received: avg`,
+  ],
+];
+
+test.each(refused)('%s is not loaded', async (_title, code, message) => {
+  const trace = await runApp(pool(), code, { entryPoint: 'onEvent', file: 'index.ts' });
+  expect(trace.outcome).toBe('failed');
+  const [error] = trace.errors;
+  if (typeof message === 'string')
+    expect(error?.message.startsWith(message) ? message : error?.message).toBe(message);
+  else expect(error?.message).toMatch(message);
+  expect(error?.kind).toBe('app');
+});
+
+test('4.3 ethers is for newer servers alone', async () => {
+  const code = `import { ethers } from 'ethers'; export const onEvent = () => ethers`;
+  const trace = await runApp(pool(), code, { entryPoint: 'onEvent', profile: 'plugin-server-1.10.5' });
+  expect(trace.errors[0]?.message).toContain(refusal('ethers'));
+});
