@@ -20,6 +20,24 @@ export interface HostAccess {
   /** Personal keys by the one origin each belongs to. */
   readonly personalApiKeys: { readonly [origin: string]: string };
   readonly mode: RunMode;
+  /** How connections are made; as the environment says when absent. */
+  readonly network?: NetworkSettings;
+}
+
+/** Proxy and certificates, as the editor is set. */
+export interface NetworkSettings {
+  /** Address of the proxy; absent for what the environment says (`HTTPS_PROXY`, …), empty for none. */
+  readonly proxy?: string;
+  /** Value of the header `Proxy-Authorization`. */
+  readonly proxyAuthorization?: string;
+  /** Hosts that are reached without the proxy; absent for what the environment says (`NO_PROXY`). */
+  readonly noProxy?: readonly string[];
+  /** Takes any certificate when false. */
+  readonly isStrict?: boolean;
+  /** Whether the authorities that the operating system knows count too. */
+  readonly usesSystemCertificates?: boolean;
+  /** Hosts, with or without port, that a key may be sent to without encryption. */
+  readonly insecureHosts?: readonly string[];
 }
 
 /** The app to run: a folder, with the texts of files that are open and not saved. */

@@ -70,7 +70,7 @@ export class CaptureSender {
       uuid,
     };
     const post = (route: string): Promise<ReceivedResponse> =>
-      this.#exchange(captureRequest(host.ingestion + route, key, event), cause, recorder, signal, refusal);
+      this.#exchange(captureRequest(host.ingestion, route, key, event), cause, recorder, signal, refusal);
     try {
       let response = await post(this.#route);
       if (response.status === 404 && this.#route === captureRoutes.current) {

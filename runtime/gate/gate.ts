@@ -2,7 +2,7 @@
  * Every outgoing request of an app passes here. The gate decides whether it is sent, answered by the embedded host
  * or blocked, attaches the key that belongs to the request's origin, and writes what happened.
  */
-import { captureRoutes, isIngestionPath } from '../../platform/ingestion.ts';
+import { isIngestionPath } from '../../platform/ingestion.ts';
 import type { Profile } from '../../platform/profiles.ts';
 import type { ConsentRequest, HostAccess } from '../../protocol/runtime.ts';
 import type { AnsweredResponse, AskedRequest, AskFailure } from '../../protocol/sandbox.ts';
@@ -20,7 +20,8 @@ import {
 } from './outgoing.ts';
 import { Redactor } from './redact.ts';
 import { Refusal } from './refusal.ts';
-import { isWebPage, type ReceivedResponse, send } from './send.ts';
+import { type Remark, remarkOn } from './remarks.ts';
+import { type ReceivedResponse, send } from './send.ts';
 
 export interface GateOptions {
   readonly access: HostAccess;
@@ -37,6 +38,8 @@ export type GateAnswer =
   | { readonly ok: false; readonly failure: AskFailure };
 
 type Disposition = RequestRecord['disposition'];
+/** What stands in the row besides the answer. */
+type Problem = Remark | null;
 
 const defaultTimeoutMs = 30_000;
 const defaultMaxResponseBytes = 10 * 1024 * 1024;
@@ -92,7 +95,7 @@ export class Gate {
       const response = await this.#exchange(outgoing, cause, recorder, signal, refusal);
       return { ok: true, value: this.#forApp(response) };
     } catch (error) {
-      return { ok: false, failure: failureOf(error, this.#redactor.text(outgoing.url)) };
+      return { ok: false, failure: this.#failureForApp(error, this.#redactor.text(outgoing.url)) };
     }
   }
 
@@ -114,14 +117,15 @@ export class Gate {
     const value = Object.hasOwn(access.personalApiKeys, origin) ? access.personalApiKeys[origin] : undefined;
     if (value === undefined) {
       return new Refusal(
-        `There is no personal API key for ${host}, so the call was not sent. Set one for ${origin}.`,
-        {
-          kind: 'set-personal-key',
-          origin,
-        },
+        `There is no personal API key for ${host}, so the call was not sent. Set one for ${origin}; keys of other hosts never go there.`,
+        { kind: 'set-personal-key', origin },
       );
     }
-    return apiRequestWithKey(asked, access, profile, { origin, value });
+    const request = apiRequestWithKey(asked, access, profile, { origin, value });
+    // The address as a whole must still mean the host whose key goes along.
+    return URL.canParse(request.url) && new URL(request.url).origin === origin
+      ? request
+      : new Refusal(`The host "${base}" is not an address. Begin it with https://.`);
   }
 
   /** Decides, sends or answers, and writes the row. */
@@ -132,10 +136,16 @@ export class Gate {
     signal: AbortSignal,
     refusal: Refusal | null,
   ): Promise<ReceivedResponse> {
-    const unfinished = this.#record(outgoing, this.#isLocal ? 'local' : 'sent', null, endedFirst, 0);
+    const unfinished = this.#record(
+      outgoing,
+      this.#isLocal ? 'local' : 'sent',
+      null,
+      problemOf(endedFirst),
+      0,
+    );
     const finish = recorder.startRequest(cause, unfinished);
     let startedAt = performance.now();
-    const row = (disposition: Disposition, response: ReceivedResponse | null, problem: unknown): void =>
+    const row = (disposition: Disposition, response: ReceivedResponse | null, problem: Problem): void =>
       finish(this.#record(outgoing, disposition, response, problem, performance.now() - startedAt));
     let disposition: Disposition = 'blocked';
     try {
@@ -144,7 +154,7 @@ export class Gate {
       if (this.#isLocal) {
         disposition = 'local';
         const response = await this.#options.localHost.answer(outgoing, this.#options.access);
-        row(disposition, response.received, response.remark);
+        row(disposition, response.received, problemOf(response.remark));
         return response.received;
       }
       await this.#askConsent(outgoing);
@@ -156,11 +166,14 @@ export class Gate {
         timeoutMs: this.#options.requestTimeoutMs ?? defaultTimeoutMs,
         maxResponseBytes: this.#options.maxResponseBytes ?? defaultMaxResponseBytes,
         signal,
+        redactor: this.#redactor,
+        network: this.#options.access.network,
+        allowHop: (hop) => this.#askConsent(hop),
       });
       row(disposition, response, remarkOn(outgoing, response));
       return response;
     } catch (error) {
-      row(disposition, null, error);
+      row(disposition, null, problemOf(error));
       throw error;
     }
   }
@@ -214,13 +227,26 @@ export class Gate {
     const own = (text: string): string => this.#redactor.ownKeys(text);
     return {
       status,
-      statusText,
+      statusText: own(statusText),
       redirected,
       url: own(response.url),
       headers: response.headers
         .filter(([name]) => name !== 'content-encoding' && name !== 'content-length')
-        .map(([name, value]) => [name, own(value)] as const),
+        .map(([name, value]) => [own(name), own(value)] as const),
       bodyBase64: this.#redactor.ownKeysInBytes(response.body).toString('base64'),
+    };
+  }
+
+  /** An error as node-fetch 2 words it, which apps and their logs show. */
+  #failureForApp(error: unknown, url: string): AskFailure {
+    const message = this.#redactor.ownKeys(error instanceof Error ? error.message : String(error));
+    const code = error instanceof NetworkProblem ? error.code : 'ENETWORK';
+    if (error instanceof Refusal) return { name: 'Error', message, type: 'refused', code: null };
+    return {
+      name: 'FetchError',
+      message: `request to ${url} failed, reason: ${message}`,
+      type: 'system',
+      code,
     };
   }
 
@@ -228,12 +254,12 @@ export class Gate {
     outgoing: OutgoingRequest,
     disposition: Disposition,
     response: ReceivedResponse | null,
-    problem: unknown,
+    problem: Problem,
     durationMs: number,
   ): Omit<RequestRecord, 'at' | 'cause'> {
     const clean = (text: string): string => this.#redactor.text(text);
     const headers = (list: readonly (readonly [string, string])[]): Record<string, string> =>
-      Object.fromEntries(list.map(([name, value]) => [name, clean(value)]));
+      Object.fromEntries(list.map(([name, value]) => [clean(name), clean(value)]));
     return {
       via: outgoing.via,
       method: outgoing.method,
@@ -246,15 +272,17 @@ export class Gate {
       responseHeaders: headers(response?.headers ?? []),
       responseBody: response === null ? null : clean(shownText(response.body)),
       responseBytes: response?.body.length ?? 0,
-      error: problem === null ? null : clean(problemText(problem)),
-      action: problem instanceof Refusal ? problem.action : null,
+      error: problem === null ? null : clean(problem.message),
+      action: problem?.action ?? null,
     };
   }
 }
 
-function problemText(problem: unknown): string {
-  if (typeof problem === 'string') return problem;
-  return problem instanceof Error ? problem.message : 'The request failed.';
+function problemOf(error: unknown): Problem {
+  if (error === null) return null;
+  const action = error instanceof Refusal ? error.action : null;
+  if (typeof error === 'string') return { message: error, action };
+  return { message: error instanceof Error ? error.message : 'The request failed.', action };
 }
 
 /** The row of a request that is not sent. */
@@ -282,38 +310,9 @@ function whatOf(outgoing: OutgoingRequest, url: URL): string {
   return `${outgoing.method} ${url.pathname}`;
 }
 
-/** What the user should know about an answer that is not what the app expects. */
-function remarkOn(outgoing: OutgoingRequest, response: ReceivedResponse): string | null {
-  if (outgoing.via === 'fetch') return null;
-  const { host, origin, pathname } = new URL(response.url);
-  // A PostHog of before 2024: the event is sent to its older path next.
-  if (outgoing.via === 'capture' && response.status === 404 && pathname === captureRoutes.current)
-    return null;
-  const asked = new URL(outgoing.url);
-  if (asked.origin !== origin) {
-    return `${asked.host} redirected this to ${host}, as a ${response.method}. Keys of ${asked.host} were not sent along.`;
-  }
-  return isWebPage(response)
-    ? `${host} answered with a web page instead of JSON. Is it the address of a PostHog, and is the path right?`
-    : null;
-}
-
 function shownText(bytes: Buffer): string {
   const text = bytes.toString('utf8');
   return text.length <= mostShownCharacters
     ? text
     : `${text.slice(0, mostShownCharacters)}… (${text.length} characters in all)`;
-}
-
-/** An error as node-fetch 2 words it, which apps and their logs show. */
-function failureOf(error: unknown, url: string): AskFailure {
-  if (error instanceof Refusal) return { name: 'Error', message: error.message, type: 'refused', code: null };
-  const { message, code } =
-    error instanceof NetworkProblem ? error : { message: String(error), code: 'ENETWORK' };
-  return {
-    name: 'FetchError',
-    message: `request to ${url} failed, reason: ${message}`,
-    type: 'system',
-    code,
-  };
 }

@@ -13,11 +13,52 @@ export class NetworkProblem extends Error {
 /** What stands in a row where the run is over before the answer. */
 export const endedFirst = 'The run ended before an answer came.';
 
-/** @param host host name and port, for the sentence. */
-export function describeNetworkError(error: unknown, host: string): NetworkProblem {
+export interface Attempt {
+  /** Host name and port, for the sentence. */
+  readonly host: string;
+  /** The same of the proxy, where there is one. */
+  readonly proxy?: string | undefined;
+  readonly timeoutMs: number;
+}
+
+/** One sentence for what went wrong with an attempt to get an answer. */
+export function describeNetworkError(error: unknown, attempt: Attempt): NetworkProblem {
   if (error instanceof NetworkProblem) return error;
   const { code = null, message } = rootCause(error);
-  return new NetworkProblem(sentence(code, message, host), code ?? undefined);
+  const text =
+    attempt.proxy === undefined ? undefined : proxySentence(code, message, attempt.proxy, attempt.host);
+  return new NetworkProblem(text ?? sentence(code, message, attempt), code ?? undefined);
+}
+
+const setProxy = 'Check the setting http.proxy, or HTTPS_PROXY in the environment.';
+
+/** What only a proxy can have done; it is what the connection is made to. */
+function proxySentence(
+  code: string | null,
+  message: string,
+  proxy: string,
+  host: string,
+): string | undefined {
+  // undici tells the answer of the proxy in its message alone.
+  const [, status] = /^Proxy (?:response|Authentication Required) \((\d{3})\)/.exec(message) ?? [];
+  if (status === '407') {
+    return `The proxy ${proxy} asks for a user and a password. Put them into its address: http://user:password@${proxy}.`;
+  }
+  if (status !== undefined) return `The proxy ${proxy} does not connect to ${host} (status ${status}).`;
+  switch (code) {
+    case 'ECONNREFUSED':
+      return `The proxy ${proxy} refuses connections. ${setProxy}`;
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `There is no proxy named ${proxy}. ${setProxy}`;
+    case 'ETIMEDOUT':
+    case 'UND_ERR_CONNECT_TIMEOUT':
+      return `The proxy ${proxy} cannot be reached: the connection timed out. ${setProxy}`;
+    case 'UND_ERR_PRX_CONN':
+      return `The proxy ${proxy} closed the connection. ${setProxy}`;
+    default:
+      return undefined;
+  }
 }
 
 /** undici wraps the error of the socket, and of several addresses makes one error. */
@@ -25,14 +66,13 @@ function rootCause(error: unknown): { readonly code?: string | null; readonly me
   if (!(error instanceof Error)) return { message: String(error) };
   if (error instanceof AggregateError && error.errors.length > 0) return rootCause(error.errors[0]);
   if (error.cause instanceof Error) return rootCause(error.cause);
-  const { code } = error as NodeJS.ErrnoException;
-  return {
-    code: code ?? (error.name === 'TimeoutError' ? 'UND_ERR_HEADERS_TIMEOUT' : null),
-    message: error.message,
-  };
+  // These two have no code that says as much as their names do.
+  if (error.name === 'HTTPParserError') return { code: 'HPE', message: error.message };
+  if (error.name === 'TimeoutError') return { code: 'UND_ERR_HEADERS_TIMEOUT', message: error.message };
+  return { code: (error as NodeJS.ErrnoException).code ?? null, message: error.message };
 }
 
-function sentence(code: string | null, message: string, host: string): string {
+function sentence(code: string | null, message: string, { host, timeoutMs }: Attempt): string {
   switch (code) {
     case 'ECONNREFUSED':
       return `${host} refuses connections. Is the server running, and is the port right?`;
@@ -48,15 +88,20 @@ function sentence(code: string | null, message: string, host: string): string {
       return `${host} cannot be reached: the connection timed out.`;
     case 'UND_ERR_HEADERS_TIMEOUT':
     case 'UND_ERR_BODY_TIMEOUT':
-      return `${host} did not answer in time.`;
+      return `${host} did not answer within ${Math.round(timeoutMs / 100) / 10} seconds.`;
     case 'DEPTH_ZERO_SELF_SIGNED_CERT':
     case 'SELF_SIGNED_CERT_IN_CHAIN':
     case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
-      return `The certificate of ${host} is not signed by an authority that this computer knows. Add it with NODE_EXTRA_CA_CERTS.`;
+      return `The certificate of ${host} is not signed by an authority that this computer knows. Name the file of that authority in the variable NODE_EXTRA_CA_CERTS, and start again.`;
     case 'CERT_HAS_EXPIRED':
       return `The certificate of ${host} has expired.`;
+    case 'ERR_SSL_WRONG_VERSION_NUMBER':
+    case 'ERR_SSL_PACKET_LENGTH_TOO_LONG':
+      return `${host} does not speak https. Is it an address that begins with http://?`;
     case 'ERR_TLS_CERT_ALTNAME_INVALID':
       return `The certificate of ${host} belongs to another name.`;
+    case 'HPE':
+      return `${host} does not answer as a web server does.`;
     default:
       return `${host} could not be asked: ${message}`;
   }

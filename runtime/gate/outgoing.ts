@@ -12,8 +12,8 @@ export interface OutgoingRequest {
   readonly redirect: 'follow' | 'manual' | 'error';
   /** A personal key of the user with the one origin it may go to; null where the app brought its own or none. */
   readonly personalKey: { readonly origin: string; readonly value: string } | null;
-  /** Whether the body or URL holds the user's project key, so that it must not go on to another origin. */
-  readonly holdsProjectKey: boolean;
+  /** The one origin that the user's project key may go to, which the body or the URL holds; null where none does. */
+  readonly projectKeyOrigin: string | null;
 }
 
 type AskedApi = Extract<AskedRequest, { via: 'api' }>;
@@ -51,7 +51,7 @@ function withoutCurrent(access: HostAccess, profile: Profile): HostAccess {
 export function apiRequestAsPassed(asked: AskedApi, access: HostAccess, profile: Profile): OutgoingRequest {
   const url = apiUrl(asked, withoutCurrent(access, profile), asked.projectApiKey ?? localKey);
   const headers = apiHeaders(asked, profile, asked.personalApiKey ?? localKey);
-  return apiRequest(asked, url, headers, null, false);
+  return apiRequest(asked, url, headers, null, null);
 }
 
 /** A call with the user's keys: the personal one is added when it is sent, origin by origin. */
@@ -64,7 +64,8 @@ export function apiRequestWithKey(
   const isOwnHost = personalKey.origin === access.host.api || personalKey.origin === access.host.ingestion;
   const token = isOwnHost ? access.projectApiKey : null;
   const url = apiUrl(asked, withoutCurrent(access, profile), token);
-  return apiRequest(asked, url, apiHeaders(asked, profile, null), personalKey, token !== null);
+  const headers = apiHeaders(asked, profile, null);
+  return apiRequest(asked, url, headers, personalKey, token === null ? null : personalKey.origin);
 }
 
 /** A call as it would be, were there a personal key for it: for showing it. */
@@ -79,7 +80,7 @@ function apiRequest(
   url: string,
   headers: OutgoingRequest['headers'],
   personalKey: OutgoingRequest['personalKey'],
-  holdsProjectKey: boolean,
+  projectKeyOrigin: string | null,
 ): OutgoingRequest {
   return {
     via: 'api',
@@ -89,7 +90,7 @@ function apiRequest(
     body: asked.body === null ? null : Buffer.from(asked.body),
     redirect: 'follow',
     personalKey,
-    holdsProjectKey,
+    projectKeyOrigin,
   };
 }
 
@@ -119,20 +120,25 @@ export function fetchRequest(asked: AskedFetch): OutgoingRequest {
     body: asked.bodyBase64 === null ? null : Buffer.from(asked.bodyBase64, 'base64'),
     redirect: asked.redirect,
     personalKey: null,
-    holdsProjectKey: false,
+    projectKeyOrigin: null,
   };
 }
 
 /** One event as the ingestion takes it (reference 7.3). The personal key never goes there. */
-export function captureRequest(url: string, projectApiKey: string | null, event: object): OutgoingRequest {
+export function captureRequest(
+  origin: string,
+  route: string,
+  projectApiKey: string | null,
+  event: object,
+): OutgoingRequest {
   return {
     via: 'capture',
     method: 'POST',
-    url,
+    url: origin + route,
     headers: [['content-type', 'application/json']],
     body: Buffer.from(JSON.stringify({ api_key: projectApiKey ?? localKey, ...event })),
     redirect: 'follow',
     personalKey: null,
-    holdsProjectKey: projectApiKey !== null,
+    projectKeyOrigin: projectApiKey === null ? null : origin,
   };
 }

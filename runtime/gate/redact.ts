@@ -2,32 +2,33 @@
  * Takes keys out of text, by value for those of this run and by shape for all others. Whatever leaves the gate,
  * to the trace or to the sandbox, passes here.
  */
+import { hideKeyShapes } from '../../platform/keyShapes.ts';
 import type { HostAccess } from '../../protocol/runtime.ts';
-
-const secretShape = /\bph([xsar])_[A-Za-z0-9_-]{6,}/g;
-const projectShape = /\bphc_([A-Za-z0-9]{3})[A-Za-z0-9_-]{5,}/g;
-const bearerShape = /\b(bearer)\s+(?!ph[a-z]_)[\w.~+/=-]{8,}/gi;
-const tokenShape = /([?&](?:token|api_key|personal_api_key)=)(?!ph[a-z]_|local\b)([^&#\s"']{0,3})[^&#\s"']*/g;
+import { keyForms } from './keyForms.ts';
 
 /** What stands for a secret. */
 const hidden = '••••••';
 
 /** Shorter secrets would take common words out of the text. */
 const shortestSecret = 6;
+const shortestKey = 4;
 
 export class Redactor {
-  /** Values of keys, the longest first, each with what stands for it. */
-  readonly #values: readonly (readonly [value: string, shown: string])[];
+  /** The forms of each key in lower case, with what stands for them. */
+  readonly #shown: ReadonlyMap<string, string>;
+  /** The longest first. */
+  readonly #forms: readonly string[];
   #secrets: readonly string[] = [];
 
-  constructor(access: HostAccess) {
-    const personal = Object.values(access.personalApiKeys);
-    const keys = access.projectApiKey === null ? personal : [...personal, access.projectApiKey];
-    this.#values = keys
-      .flatMap((key) => [key, encodeURIComponent(key), JSON.stringify(key).slice(1, -1)])
-      .filter((key) => key.length >= 4)
-      .toSorted((a, b) => b.length - a.length)
-      .map((key) => [key, shorten(key)] as const);
+  constructor({ personalApiKeys, projectApiKey }: Pick<HostAccess, 'personalApiKeys' | 'projectApiKey'>) {
+    const keys = [...Object.values(personalApiKeys), projectApiKey ?? ''];
+    this.#shown = new Map(
+      keys
+        .filter((key) => key.length >= shortestKey)
+        .flatMap((key) => keyForms(key).map((form) => [form, shorten(key)] as const))
+        .toSorted(([first], [second]) => second.length - first.length),
+    );
+    this.#forms = [...this.#shown.keys()];
   }
 
   /** Values of the app's secret config fields: the app has them, and the trace shows them as dots. */
@@ -40,12 +41,7 @@ export class Redactor {
 
   /** Text without a key or a secret in it. */
   text(text: string): string {
-    return this.#secrets
-      .reduce((result, secret) => result.replaceAll(secret, hidden), this.ownKeys(text))
-      .replace(secretShape, 'ph$1_…')
-      .replace(projectShape, 'phc_$1…')
-      .replace(bearerShape, '$1 …')
-      .replace(tokenShape, '$1$2…');
+    return hideKeyShapes(this.#withoutSecrets(this.ownKeys(text)));
   }
 
   /**
@@ -53,21 +49,33 @@ export class Redactor {
    * looks like: people compare these data with what they expect.
    */
   data<T>(data: T): T {
-    if (this.#values.length === 0 && this.#secrets.length === 0) return data;
-    return mapTexts(data, (text) =>
-      this.#secrets.reduce((result, secret) => result.replaceAll(secret, hidden), this.ownKeys(text)),
-    ) as T;
+    if (this.#shown.size === 0 && this.#secrets.length === 0) return data;
+    return mapTexts(data, (text) => this.#withoutSecrets(this.ownKeys(text))) as T;
   }
 
   /** Only the keys of this run: for what goes to the app, which may hold keys of its own. */
   ownKeys(text: string): string {
-    return this.#values.reduce((result, [value, shown]) => result.replaceAll(value, shown), text);
+    const lower = text.toLowerCase();
+    const found = this.#forms.filter((form) => lower.includes(form));
+    if (found.length === 0) return text;
+    const pattern = found.map((form) => form.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|');
+    return text.replace(new RegExp(pattern, 'gi'), (form) => this.#shown.get(form.toLowerCase()) ?? hidden);
+  }
+
+  /** Whether a key of this run is in a text, in any form that is known. */
+  holdsOwnKey(text: string): boolean {
+    const lower = text.toLowerCase();
+    return this.#forms.some((form) => lower.includes(form));
   }
 
   /** The same for bytes that the app receives; they stay as they are where no key is in them. */
   ownKeysInBytes(bytes: Buffer): Buffer {
-    const isClean = this.#values.every(([value]) => !bytes.includes(value));
-    return isClean ? bytes : Buffer.from(this.ownKeys(bytes.toString('latin1')), 'latin1');
+    const text = bytes.toString('latin1');
+    return this.holdsOwnKey(text) ? Buffer.from(this.ownKeys(text), 'latin1') : bytes;
+  }
+
+  #withoutSecrets(text: string): string {
+    return this.#secrets.reduce((result, secret) => result.replaceAll(secret, hidden), text);
   }
 }
 

@@ -1,14 +1,13 @@
 /** Sends one request over the network, hop by hop: each redirect is looked at anew before it is followed. */
-import zlib from 'node:zlib';
-import { Agent, type Dispatcher, request } from 'undici';
-import {
-  internalHostProblem,
-  isInternalAddress,
-  isLoopbackHost,
-  lookupPublicOnly,
-} from './internalAddresses.ts';
+import { type Dispatcher, request } from 'undici';
+import type { NetworkSettings } from '../../protocol/runtime.ts';
+import { decompress, tooLarge } from './decompress.ts';
+import { dispatcherFor } from './dispatchers.ts';
+import { internalHostProblem, isInternalAddress, isLoopbackHost } from './internalAddresses.ts';
 import { describeNetworkError, endedFirst, NetworkProblem } from './networkProblem.ts';
 import type { OutgoingRequest } from './outgoing.ts';
+import { proxyFor } from './proxies.ts';
+import type { Redactor } from './redact.ts';
 
 export interface SendOptions {
   /** Origins that may be internal: those of the configured host. */
@@ -16,6 +15,11 @@ export interface SendOptions {
   readonly timeoutMs: number;
   readonly maxResponseBytes: number;
   readonly signal: AbortSignal;
+  /** Knows the keys, so that no redirect carries one elsewhere. */
+  readonly redactor: Redactor;
+  readonly network?: NetworkSettings | undefined;
+  /** Asked before a redirect to another origin is followed; rejects to stop there. */
+  readonly allowHop?: (next: OutgoingRequest) => Promise<void>;
 }
 
 export interface ReceivedResponse {
@@ -39,16 +43,14 @@ export function isWebPage({ headers }: ReceivedResponse): boolean {
 const mostRedirects = 20;
 const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
-const trustedAgent = new Agent({ connect: { timeout: 10_000 } });
-const publicAgent = new Agent({ connect: { timeout: 10_000, lookup: lookupPublicOnly } });
-
 /** @throws NetworkProblem with a sentence for the user. */
 export async function send(first: OutgoingRequest, options: SendOptions): Promise<ReceivedResponse> {
   let current = first;
   for (let hops = 0; hops <= mostRedirects; hops += 1) {
     const response = await sendOnce(current, options, hops > 0);
-    const next = nextHop(current, response);
+    const next = nextHop(current, response, options.redactor);
     if (next === null) return response;
+    if (new URL(next.url).origin !== new URL(response.url).origin) await options.allowHop?.(next);
     current = next;
   }
   throw new NetworkProblem(`${new URL(first.url).host} redirects in a circle.`);
@@ -59,19 +61,23 @@ async function sendOnce(
   options: SendOptions,
   redirected: boolean,
 ): Promise<ReceivedResponse> {
+  const { network = {}, timeoutMs, maxResponseBytes: limit } = options;
   const url = checkedUrl(outgoing, options);
   const headers = headersFor(outgoing, url);
-  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)]);
+  const proxy = proxyFor(url, network, process.env);
+  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(timeoutMs)]);
+  const { host } = url;
   try {
     const answer = await request(url, {
       method: outgoing.method,
       headers: Object.fromEntries(headers),
       body: outgoing.body,
-      dispatcher: options.trustedOrigins.has(url.origin) ? trustedAgent : publicAgent,
+      dispatcher: dispatcherFor(proxy, options.trustedOrigins.has(url.origin), network),
       signal,
     });
-    const body = await readBody(answer.body, options.maxResponseBytes, url.host);
+    const body = await readBody(answer.body, limit, host);
     const received = flattenHeaders(answer.headers);
+    const mustBeKnown = outgoing.personalKey !== null || outgoing.projectKeyOrigin !== null;
     return {
       method: outgoing.method,
       status: answer.statusCode,
@@ -79,12 +85,12 @@ async function sendOnce(
       url: url.href,
       redirected,
       headers: received,
-      body: decompress(body, received, options.maxResponseBytes, url.host),
+      body: decompress(body, received, { limit, host, mustBeKnown }),
       sentHeaders: headers,
     };
   } catch (error) {
     if (options.signal.aborted) throw new NetworkProblem(endedFirst);
-    throw describeNetworkError(error, url.host);
+    throw describeNetworkError(error, { host, proxy: proxy?.host, timeoutMs });
   }
 }
 
@@ -98,11 +104,22 @@ function checkedUrl(outgoing: OutgoingRequest, options: SendOptions): URL {
   if (!isTrusted && (isInternalAddress(url.hostname) || isLoopbackHost(url.hostname))) {
     throw internalHostProblem(url.hostname);
   }
-  const wouldShowKey = outgoing.personalKey?.origin === url.origin || outgoing.holdsProjectKey;
-  if (wouldShowKey && url.protocol === 'http:' && !isLoopbackHost(url.hostname)) {
-    throw new NetworkProblem(`${url.host} is asked without encryption, so your key was not sent. Use https.`);
+  const { personalKey, projectKeyOrigin } = outgoing;
+  if (projectKeyOrigin !== null && projectKeyOrigin !== url.origin) {
+    throw new NetworkProblem(`Your project API key does not go to ${url.host}, so the request was not sent.`);
+  }
+  const wouldShowKey = personalKey?.origin === url.origin || projectKeyOrigin !== null;
+  if (wouldShowKey && url.protocol === 'http:' && !mayBeOpen(url, options.network?.insecureHosts ?? [])) {
+    throw new NetworkProblem(
+      `${url.host} is asked without encryption, so your key was not sent. Use https, or name the host in allowInsecureHosts.`,
+    );
   }
   return url;
+}
+
+function mayBeOpen({ host, hostname }: URL, insecureHosts: readonly string[]): boolean {
+  if (isLoopbackHost(hostname)) return true;
+  return insecureHosts.some((name) => [host, hostname].includes(name.trim().toLowerCase()));
 }
 
 /** The personal key goes to its own origin alone, looked at for each hop. */
@@ -122,7 +139,11 @@ function headersFor(outgoing: OutgoingRequest, url: URL): readonly (readonly [st
 }
 
 /** The request that a redirect asks for, or null for an answer that is one. */
-function nextHop(outgoing: OutgoingRequest, response: ReceivedResponse): OutgoingRequest | null {
+function nextHop(
+  outgoing: OutgoingRequest,
+  response: ReceivedResponse,
+  redactor: Redactor,
+): OutgoingRequest | null {
   const location = response.headers.find(([name]) => name === 'location')?.[1];
   if (!redirectStatuses.has(response.status) || location === undefined || outgoing.redirect === 'manual') {
     return null;
@@ -134,9 +155,14 @@ function nextHop(outgoing: OutgoingRequest, response: ReceivedResponse): Outgoin
     throw new NetworkProblem(`${from.host} redirects to no address: ${location}`);
   const to = new URL(location, from.href);
   const isOtherOrigin = to.origin !== from.origin;
-  if (isOtherOrigin && outgoing.holdsProjectKey && outgoing.via === 'capture') {
+  if (isOtherOrigin && outgoing.projectKeyOrigin !== null && outgoing.via === 'capture') {
     throw new NetworkProblem(
       `${from.host} redirects to ${to.host}. Your key belongs to ${from.host}, so the event was not sent on.`,
+    );
+  }
+  if (isOtherOrigin && redactor.holdsOwnKey(location)) {
+    throw new NetworkProblem(
+      `${from.host} redirects to ${to.host} with your key in the address, so that was not followed.`,
     );
   }
   const becomesGet =
@@ -154,7 +180,7 @@ function nextHop(outgoing: OutgoingRequest, response: ReceivedResponse): Outgoin
     headers: outgoing.headers.filter(([name]) => !dropped.has(name)),
     // Once it left its origin, a key does not come back: a redirect back could carry an attacker's path.
     personalKey: isOtherOrigin ? null : outgoing.personalKey,
-    holdsProjectKey: outgoing.holdsProjectKey && !isOtherOrigin,
+    projectKeyOrigin: isOtherOrigin ? null : outgoing.projectKeyOrigin,
   };
 }
 
@@ -167,30 +193,6 @@ async function readBody(body: AsyncIterable<Buffer>, limit: number, host: string
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-function tooLarge(host: string, limit: number): NetworkProblem {
-  return new NetworkProblem(`The answer of ${host} is larger than ${Math.round(limit / 1024 / 1024)} MB.`);
-}
-
-function decompress(
-  body: Buffer,
-  headers: readonly (readonly [string, string])[],
-  limit: number,
-  host: string,
-): Buffer {
-  const encoding = headers
-    .find(([name]) => name === 'content-encoding')?.[1]
-    .trim()
-    .toLowerCase();
-  if (body.length === 0 || (encoding !== 'gzip' && encoding !== 'deflate' && encoding !== 'x-gzip'))
-    return body;
-  try {
-    return zlib.unzipSync(body, { maxOutputLength: limit });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(host, limit);
-    throw new NetworkProblem(`The answer of ${host} is compressed wrongly.`);
-  }
 }
 
 function flattenHeaders(headers: Dispatcher.ResponseData['headers']): readonly (readonly [string, string])[] {

@@ -34,7 +34,7 @@ export async function testConnection(access: HostAccess, signal: AbortSignal): P
   }
   const redactor = new Redactor(access);
   try {
-    const { message, project } = await new Test(access, signal).run();
+    const { message, project } = await new Test(access, signal, redactor).run();
     return { problem: null, message: redactor.text(message), project };
   } catch (error) {
     if (error instanceof Problem) {
@@ -58,10 +58,12 @@ class Test {
   readonly #signal: AbortSignal;
   readonly #host: string;
   readonly #personalKey: string | undefined;
+  readonly #redactor: Redactor;
 
-  constructor(access: HostAccess, signal: AbortSignal) {
+  constructor(access: HostAccess, signal: AbortSignal, redactor: Redactor) {
     this.#access = access;
     this.#signal = signal;
+    this.#redactor = redactor;
     this.#host = access.host.kind === 'custom' ? new URL(access.host.api).host : hostLabel(access.host);
     this.#personalKey = access.personalApiKeys[access.host.api];
   }
@@ -87,7 +89,7 @@ class Test {
       body: null,
       redirect: 'follow',
       personalKey: value === undefined ? null : { origin: api, value },
-      holdsProjectKey: false,
+      projectKeyOrigin: null,
     });
     return this.#read(response, api);
   }
@@ -178,7 +180,7 @@ class Test {
         body: Buffer.from(body),
         redirect: 'follow',
         personalKey: null,
-        holdsProjectKey: true,
+        projectKeyOrigin: host.ingestion,
       });
       if (response.status === 401 || response.status === 403) {
         throw new Problem(
@@ -209,6 +211,8 @@ class Test {
       timeoutMs,
       maxResponseBytes,
       signal: this.#signal,
+      redactor: this.#redactor,
+      network: this.#access.network,
     });
   }
 }

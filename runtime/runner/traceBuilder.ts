@@ -95,7 +95,7 @@ export class TraceBuilder implements GateRecorder {
   ): void {
     this.#errors.push({
       ...this.#stamp({ entryPoint, source }),
-      name: error.name,
+      name: this.#redactor.text(error.name),
       message: this.#redactor.text(error.message),
       stack: this.#redactor.text(error.stack),
       source,
@@ -123,14 +123,14 @@ export class TraceBuilder implements GateRecorder {
         storage: [...this.#storage],
         cache: [...this.#cache],
         jobs: [...this.#jobs],
+        metrics: [...this.#metrics],
+        notices: [...this.#notices],
       }),
       requests: [...this.#requests],
       logs: [...this.#logs],
-      metrics: [...this.#metrics],
       errors: [...this.#errors],
       hops: [],
       timing: { startedAt: this.#startedAt.toISOString(), totalMs: this.#now(), ...this.#times },
-      notices: [...this.#notices],
     };
   }
 

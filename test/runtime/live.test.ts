@@ -376,8 +376,8 @@ test('a key is not sent without encryption', async () => {
     },
   );
   expect(trace.requests.map(({ error }) => error)).toEqual([
-    'posthog.invalid is asked without encryption, so your key was not sent. Use https.',
-    'posthog.invalid is asked without encryption, so your key was not sent. Use https.',
+    'posthog.invalid is asked without encryption, so your key was not sent. Use https, or name the host in allowInsecureHosts.',
+    'posthog.invalid is asked without encryption, so your key was not sent. Use https, or name the host in allowInsecureHosts.',
   ]);
 });
 

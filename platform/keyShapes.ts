@@ -1,0 +1,18 @@
+/** Hides what looks like a key of PostHog, or like another token, in text that people see. Reference 9.2. */
+
+const secretShape = /\bph([xsar])_[A-Za-z0-9_-]{6,}/g;
+const projectShape = /\bphc_([A-Za-z0-9]{3})[A-Za-z0-9_-]{5,}/g;
+const bearerShape = /\b(bearer)\s+(?!ph[a-z]_)[\w.~+/=-]{8,}/gi;
+const tokenShape = /([?&](?:token|api_key|personal_api_key)=)(?!ph[a-z]_|local\b)([^&#\s"']{0,3})[^&#\s"']*/g;
+/** User and password in an address. */
+const userInfoShape = /\b(https?:\/\/)[^\s/?#@"']+@/gi;
+
+/** The text with each key in it shortened, so that one kind can be told from another and nobody can use it. */
+export function hideKeyShapes(text: string): string {
+  return text
+    .replace(secretShape, 'ph$1_…')
+    .replace(projectShape, 'phc_$1…')
+    .replace(bearerShape, '$1 …')
+    .replace(tokenShape, '$1$2…')
+    .replace(userInfoShape, '$1…@');
+}

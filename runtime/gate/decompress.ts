@@ -1,0 +1,58 @@
+/** Undoes the compression of an answer. */
+import zlib from 'node:zlib';
+import { NetworkProblem } from './networkProblem.ts';
+
+type Headers = readonly (readonly [string, string])[];
+
+const decoders: Readonly<Record<string, (body: Buffer, limit: number) => Buffer>> = {
+  gzip: unzip,
+  'x-gzip': unzip,
+  deflate: unzip,
+  br: (body, limit) => zlib.brotliDecompressSync(body, { maxOutputLength: limit }),
+};
+
+function unzip(body: Buffer, limit: number): Buffer {
+  return zlib.unzipSync(body, { maxOutputLength: limit });
+}
+
+interface Limits {
+  /** Bytes. */
+  readonly limit: number;
+  /** For the sentence of an error. */
+  readonly host: string;
+  /** Whether a form that is not known is refused: nobody could look into it for keys. Else it stays as it is. */
+  readonly mustBeKnown: boolean;
+}
+
+/** @throws NetworkProblem for what is broken, too large, or of a form that is refused. */
+export function decompress(body: Buffer, headers: Headers, limits: Limits): Buffer {
+  const encodings = headers
+    .filter(([name]) => name === 'content-encoding')
+    .flatMap(([, value]) => value.toLowerCase().split(','))
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && name !== 'identity');
+  if (body.length === 0) return body;
+  // The last one was applied last.
+  return encodings.toReversed().reduce((content, name) => decode(content, name, limits), body);
+}
+
+function decode(body: Buffer, name: string, { limit, host, mustBeKnown }: Limits): Buffer {
+  const decoder = Object.hasOwn(decoders, name) ? decoders[name] : undefined;
+  if (decoder === undefined) {
+    if (!mustBeKnown) return body;
+    throw new NetworkProblem(`The answer of ${host} is compressed as ${name}, which was not asked for.`);
+  }
+  try {
+    return decoder(body, limit);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(host, limit);
+    throw new NetworkProblem(`The answer of ${host} is compressed wrongly.`);
+  }
+}
+
+/** @param limit of bytes. */
+export function tooLarge(host: string, limit: number): NetworkProblem {
+  return new NetworkProblem(
+    `The answer of ${host} is larger than ${Math.round(limit / 1024 / 1024)} MB, so it was not read to its end.`,
+  );
+}

@@ -1,0 +1,49 @@
+/** Connections of the gate: kept open for the next request, and made as the user's editor makes its own. */
+import tls from 'node:tls';
+import { Agent, type buildConnector, type Dispatcher, ProxyAgent } from 'undici';
+import type { NetworkSettings } from '../../protocol/runtime.ts';
+import { lookupPublicOnly } from './internalAddresses.ts';
+
+const connectTimeoutMs = 10_000;
+
+const dispatchers = new Map<string, Dispatcher>();
+let systemContext: tls.SecureContext | undefined;
+
+/**
+ * @param proxy to go through, or null.
+ * @param isTrusted whether the host may be an internal one. Behind a proxy only the proxy knows where a name leads.
+ */
+export function dispatcherFor(proxy: URL | null, isTrusted: boolean, network: NetworkSettings): Dispatcher {
+  const { isStrict = true, usesSystemCertificates = false, proxyAuthorization = '' } = network;
+  const id = JSON.stringify([proxy?.href, isTrusted, isStrict, usesSystemCertificates, proxyAuthorization]);
+  const known = dispatchers.get(id);
+  if (known !== undefined) return known;
+  const secure = {
+    timeout: connectTimeoutMs,
+    rejectUnauthorized: isStrict,
+    ...(usesSystemCertificates ? { secureContext: systemCertificates() } : {}),
+  };
+  const made =
+    proxy === null
+      ? new Agent({ connect: isTrusted ? secure : { ...secure, lookup: lookupPublicOnly } })
+      : proxyAgent(proxy, proxyAuthorization, secure);
+  dispatchers.set(id, made);
+  return made;
+}
+
+function proxyAgent(proxy: URL, authorization: string, secure: buildConnector.BuildOptions): Dispatcher {
+  return new ProxyAgent({
+    uri: proxy.href,
+    requestTls: secure,
+    proxyTls: secure,
+    ...(authorization === '' ? {} : { token: authorization }),
+  });
+}
+
+/** Those that Node brings, those of NODE_EXTRA_CA_CERTS, and those of the operating system; read once. */
+function systemCertificates(): tls.SecureContext {
+  systemContext ??= tls.createSecureContext({
+    ca: [...tls.getCACertificates('default'), ...tls.getCACertificates('system')],
+  });
+  return systemContext;
+}
