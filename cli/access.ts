@@ -1,30 +1,42 @@
 /** Where a run of the command line talks to. Keys come from the environment alone, never from arguments. */
+import { keyProblem, type KeyUse } from '../platform/apiKeys.ts';
 import { parseHostSetting } from '../platform/hosts.ts';
 import type { HostAccess, RunMode } from '../protocol/runtime.ts';
 import { type CommandIo, UsageError } from './command.ts';
+import { personalKeyVariable, projectKeyVariable } from './keyArguments.ts';
 
 interface AccessOptions {
   readonly host: string;
   readonly 'project-id'?: string | undefined;
   readonly mode: string;
+  readonly 'allow-insecure-host'?: readonly string[] | undefined;
 }
 
 const modes: readonly RunMode[] = ['block', 'mock', 'live'];
 
-/** @throws UsageError for a host or mode that is none. */
+/** @throws UsageError for a host or mode that is none, or a key of another kind. */
 export function accessFrom(options: AccessOptions, env: CommandIo['env']): HostAccess {
   const parsed = parseHostSetting(options.host);
   if (!parsed.ok) throw new UsageError(parsed.message);
   const mode = modes.find((candidate) => candidate === options.mode);
   if (mode === undefined) throw new UsageError(`There is no mode ${options.mode}. Take ${modes.join(', ')}.`);
   const { host } = parsed;
-  const personal = env['POSTHOG_PERSONAL_API_KEY'];
   const isLocal = host.kind === 'local';
+  const personal = isLocal ? null : keyFrom(env, personalKeyVariable, 'personal');
   return {
     host,
     projectId: options['project-id'] ?? (isLocal ? '1' : null),
-    projectApiKey: isLocal ? null : (env['POSTHOG_PROJECT_API_KEY'] ?? null),
-    personalApiKeys: isLocal || personal === undefined || personal === '' ? {} : { [host.api]: personal },
+    projectApiKey: isLocal ? null : keyFrom(env, projectKeyVariable, 'project'),
+    personalApiKeys: personal === null ? {} : { [host.api]: personal },
     mode,
+    network: { insecureHosts: options['allow-insecure-host'] ?? [] },
   };
+}
+
+/** @throws UsageError for a key of another kind, which is not repeated. */
+function keyFrom(env: CommandIo['env'], name: string, use: KeyUse): string | null {
+  const key = env[name]?.trim() ?? '';
+  const problem = keyProblem(key, use);
+  if (problem !== undefined) throw new UsageError(`${name}: ${problem}`);
+  return key === '' ? null : key;
 }

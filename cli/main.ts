@@ -1,16 +1,23 @@
 /** `posthog-apps <command>`: thin, so that editor and command line share one engine. */
 import { type Command, type CommandIo, type ExitCode, UsageError } from './command.ts';
 import { flowCommand } from './flow.ts';
+import { refuseKeys } from './keyArguments.ts';
 import { lintCommand } from './lint/lint.ts';
 import { lspCommand } from './lsp.ts';
 import { runCommand } from './run.ts';
 import { typesCommand } from './types.ts';
+import { hideKeyShapes } from '../platform/keyShapes.ts';
 import { version } from './version.ts';
 
 const commands: readonly Command[] = [lintCommand, flowCommand, runCommand, typesCommand, lspCommand];
 
 async function main(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const [name, ...rest] = args;
+  try {
+    refuseKeys(args);
+  } catch (error) {
+    return misuse(error, io);
+  }
   if (name === '--version') {
     io.write(`${version}\n`);
     return 0;
@@ -31,10 +38,15 @@ async function main(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   try {
     return await command.run(rest, io);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    io.writeError(`${error.message}\n\n${command.usage}\n`);
-    return 2;
+    return misuse(error, io, command.usage);
   }
+}
+
+/** @throws what is no mistake of the user. */
+function misuse(error: unknown, io: CommandIo, usage?: string): ExitCode {
+  if (!(error instanceof UsageError)) throw error;
+  io.writeError(`${error.message}\n${usage === undefined ? '' : `\n${usage}\n`}`);
+  return 2;
 }
 
 process.exitCode = 2;
@@ -52,6 +64,6 @@ async function start(): Promise<void> {
     isTerminal: process.stderr.isTTY,
     isColored: process.stdout.isTTY && process.stdout.hasColors() && process.env['NO_COLOR'] === undefined,
     write: (text) => void process.stdout.write(text),
-    writeError: (text) => void process.stderr.write(text),
+    writeError: (text) => void process.stderr.write(hideKeyShapes(text)),
   });
 }

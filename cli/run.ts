@@ -20,6 +20,8 @@ const usage = `posthog-apps run <folder of the app> [options]
   --project-id <id>       what @current means
   --mode <mode>           live (default), mock or block
   --allow-writes          lets the run write to the host
+  --allow-insecure-host <name>
+                          a host that keys may be sent to without encryption
   --profile <profile>     documented (default) or plugin-server-1.10.5
   --timeout <seconds>     30 when absent
   --json                  the whole trace as one JSON object
@@ -33,6 +35,7 @@ const options = {
   host: { type: 'string', default: 'local' },
   'project-id': { type: 'string' },
   mode: { type: 'string', default: 'live' },
+  'allow-insecure-host': { type: 'string', multiple: true },
   'allow-writes': { type: 'boolean', default: false },
   profile: { type: 'string', default: 'documented' },
   timeout: { type: 'string', default: '30' },

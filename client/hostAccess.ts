@@ -3,9 +3,11 @@
  * one origin only, and nothing that came with the workspace chooses where a key goes or which variable is read.
  */
 import { keyProblem } from '../platform/apiKeys.ts';
-import { type HostPair, localHost, parseHostSetting } from '../platform/hosts.ts';
-import type { HostAccess, RunMode } from '../protocol/runtime.ts';
+import { hostLabel, type HostPair, localHost, parseHostSetting } from '../platform/hosts.ts';
+import { hideKeyShapes } from '../platform/keyShapes.ts';
+import type { HostAccess, NetworkSettings, RunMode } from '../protocol/runtime.ts';
 import { effectiveValue, environmentName, type Layers } from './environmentKey.ts';
+import type { SettingProblem } from './settingProblems.ts';
 
 export interface AccessSettings {
   readonly host: Layers;
@@ -13,12 +15,7 @@ export interface AccessSettings {
   readonly projectApiKey: Layers;
   readonly personalApiKey: Layers;
   readonly mode: RunMode;
-}
-
-/** A setting that cannot be used as it is. */
-export interface SettingProblem {
-  readonly key: 'host' | 'projectId' | 'projectApiKey' | 'personalApiKey';
-  readonly message: string;
+  readonly network: NetworkSettings;
 }
 
 export interface ResolvedAccess {
@@ -41,12 +38,17 @@ export function resolveAccess(
   const access: HostAccess = {
     host,
     projectId: projectIdOf(settings.projectId.trim(), problems) ?? (host.kind === 'local' ? '1' : null),
-    projectApiKey: projectKey(settings.projectApiKey, environment, problems),
+    projectApiKey: projectKey(settings, host, environment, problems),
     // A key that was set with the command is the newer wish.
     personalApiKeys: { ...fromEnvironment, ...storedKeys },
     mode: settings.mode,
+    network: settings.network,
   };
-  return { access, problems };
+  return {
+    access,
+    // A key may have been put into the wrong setting.
+    problems: problems.map(({ key, message }) => ({ key, message: hideKeyShapes(message) })),
+  };
 }
 
 /** Null when there is none, or none that a path can have. */
@@ -104,8 +106,10 @@ function environmentKey(
   return { [origin]: value };
 }
 
+/** The project key of the user goes to the user's own host: it is not for the host that a workspace names. */
 function projectKey(
-  layers: Layers,
+  { host: hostLayers, projectApiKey: layers }: AccessSettings,
+  host: HostPair,
   environment: { readonly [name: string]: string | undefined },
   problems: SettingProblem[],
 ): string | null {
@@ -118,6 +122,12 @@ function projectKey(
   if (name !== undefined && isFromWorkspace) {
     return report(
       `projectApiKey in the settings of the workspace names the variable ${name}, which is ignored. Only user settings may name one.`,
+    );
+  }
+  const isOther = effectiveValue(hostLayers).isFromWorkspace && host.api !== userOrigin(hostLayers);
+  if (value.trim() !== '' && !isFromWorkspace && host.kind !== 'local' && isOther) {
+    return report(
+      `The project API key of your user settings does not go to ${hostLabel(host)}, which this workspace names as the host. If you want that, set projectApiKey in the settings of the workspace.`,
     );
   }
   const key = (name === undefined ? value : (environment[name] ?? '')).trim();

@@ -2,21 +2,25 @@
 import * as vscode from 'vscode';
 import type { Profile } from '../platform/profiles.ts';
 import type { RunMode } from '../protocol/runtime.ts';
-import { type SettingKey, settings, settingsSection } from '../protocol/settings.ts';
+import { type SettingDefinition, type SettingKey, settings, settingsSection } from '../protocol/settings.ts';
 import type { Layers } from './environmentKey.ts';
 import type { AccessSettings } from './hostAccess.ts';
+import { readNetworkSettings } from './networkSettings.ts';
+import { isUsable } from './settingProblems.ts';
 
 type SettingValue<K extends SettingKey> = (typeof settings)[K]['default'];
 
-/** The value that counts. A value of the wrong type counts as absent: the settings editor marks it. */
+/** The value that counts. One that the setting cannot have counts as absent, and is told of: features/settingCheck.ts. */
 export function readSetting<K extends SettingKey>(key: K, scope?: vscode.Uri): SettingValue<K> {
-  const definition = settings[key];
-  const value: unknown = vscode.workspace.getConfiguration(settingsSection, scope ?? null).get(key);
-  // People write the number of a project without quotes.
-  if (definition.type === 'string' && typeof value === 'number') return String(value);
-  const isOfType = typeof value === definition.type;
-  const isListed = !('values' in definition) || (definition.values ?? []).includes(String(value));
-  return isOfType && isListed ? (value as SettingValue<K>) : definition.default;
+  const definition: SettingDefinition<unknown> = settings[key];
+  const value = rawSetting(key, scope);
+  if (!isUsable(definition, value)) return settings[key].default;
+  return (definition.type === 'string' ? String(value) : value) as SettingValue<K>;
+}
+
+/** What stands in the settings, whatever it is. */
+export function rawSetting(key: SettingKey, scope?: vscode.Uri): unknown {
+  return vscode.workspace.getConfiguration(settingsSection, scope ?? null).get(key);
 }
 
 /** A text setting, with who set it. */
@@ -39,7 +43,11 @@ export function readAccessSettings(): AccessSettings {
     projectId: readSetting('projectId'),
     projectApiKey: readLayers('projectApiKey'),
     personalApiKey: readLayers('personalApiKey'),
-    mode: readSetting('run.mode') as RunMode,
+    // A mode that does not exist must not be one that sends.
+    mode: isUsable(settings['run.mode'], rawSetting('run.mode'))
+      ? (readSetting('run.mode') as RunMode)
+      : 'block',
+    network: readNetworkSettings(readSetting('allowInsecureHosts')),
   };
 }
 

@@ -12,6 +12,7 @@ import { RunCommands } from './features/runApp.ts';
 import { selectHost } from './features/selectHost.ts';
 import * as statusBar from './features/statusBar.ts';
 import { testConnection } from './features/testConnection.ts';
+import * as settingCheck from './features/settingCheck.ts';
 import * as readiness from './features/readiness.ts';
 import * as workspaceKey from './features/workspaceKey.ts';
 import * as typeProvider from './features/typeProvider.ts';
@@ -98,6 +99,7 @@ async function startLanguageFeatures(services: Services): Promise<void> {
     editorContext.register(services),
     statusBar.register(services),
     readiness.register(services),
+    settingCheck.register(),
     typeProvider.register({
       declarations: vscode.Uri.file(context.asAbsolutePath('dist/globals.d.ts')),
       isAppDocument: ({ uri }) => apps.appOf(uri) !== undefined,

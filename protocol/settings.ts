@@ -14,6 +14,8 @@ export interface SettingDefinition<T> {
   readonly scope: SettingScope;
   readonly effect: SettingEffect;
   readonly values?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
   /** Not read from the workspace while it is not trusted. */
   readonly restricted: boolean;
 }
@@ -87,9 +89,18 @@ export const settings = {
   'run.timeoutSeconds': define<number>({
     type: 'number',
     default: 30,
+    minimum: 1,
+    maximum: 600,
     scope: 'window',
     effect: 'nothing',
     restricted: false,
+  }),
+  allowInsecureHosts: define<readonly string[]>({
+    type: 'array',
+    default: [],
+    scope: 'machine',
+    effect: 'nothing',
+    restricted: true,
   }),
   ...ruleSettings(),
   'lint.endingLoops': define<string>({

@@ -2,7 +2,7 @@
 import { hostLabel } from '../../platform/hosts.ts';
 import type { PanelHost, PanelProblem } from '../../protocol/panel.ts';
 import type { HostAccess } from '../../protocol/runtime.ts';
-import type { SettingProblem } from '../hostAccess.ts';
+import type { SettingProblem } from '../settingProblems.ts';
 
 export function describeHost({ host, mode, projectId }: HostAccess): PanelHost {
   const isLive = host.kind !== 'local' && mode === 'live';

@@ -118,13 +118,36 @@ test('an app that fails has exit code 1, wrong use has 2', async () => {
     [['run', 'app', '--event', 'none.json'], 'The file none.json cannot be read.'],
     [['run', 'app', '--mode', 'fast'], 'There is no mode fast.'],
     [['run', 'app', '--host', 'no host'], 'The host "no host" is not an address.'],
-    [['run', 'app', '--personal-api-key', 'phx_1'], "Unknown option '--personal-api-key'"],
     [['walk'], 'There is no command walk.'],
   ] as const) {
     const result = await run(args);
     expect([result.code, result.stdout]).toEqual([2, '']);
     expect(result.stderr).toContain(message);
   }
+});
+
+test.each([
+  [['--personal-api-key', 'not-even-a-prefix'], 'POSTHOG_PERSONAL_API_KEY'],
+  [['--project-api-key=x'], 'POSTHOG_PROJECT_API_KEY'],
+  [['--token', 'x'], 'POSTHOG_PERSONAL_API_KEY'],
+  [['--host', `https://${personalKey}@posthog.example.com`], 'POSTHOG_PERSONAL_API_KEY'],
+  [[`--event=${personalKey}`], 'POSTHOG_PERSONAL_API_KEY'],
+  [[personalKey], 'POSTHOG_PERSONAL_API_KEY'],
+  [['--project-id', projectKey], 'POSTHOG_PROJECT_API_KEY'],
+] as const)('a key as an argument is refused, and not repeated: %j', async (args, variable) => {
+  const { code, stdout, stderr } = await run(['run', 'app', ...args]);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toContain(`environment variable ${variable}`);
+  expect(stderr).not.toMatch(/keyofthetests|prefix/);
+});
+
+test('a key of another kind in a variable is refused, and not repeated', async () => {
+  const args = ['run', 'app', '--host', 'https://posthog.example.com'];
+  const swapped = await run(args, { POSTHOG_PERSONAL_API_KEY: projectKey });
+  expect(swapped.stderr).toContain('POSTHOG_PERSONAL_API_KEY: This is a project API key');
+  const other = await run(args, { POSTHOG_PROJECT_API_KEY: personalKey });
+  expect(other.stderr).toContain('POSTHOG_PROJECT_API_KEY: This is a personal API key');
+  expect(swapped.stderr + other.stderr).not.toContain('keyofthetests');
 });
 
 test('keys come from the environment, and writing needs a yes', async () => {

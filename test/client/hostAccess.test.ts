@@ -7,7 +7,15 @@ const personal = 'phx_8Jq2Lm4Nv6Rt1Ws3Xy5Zb7Cd9Fg0Hk';
 const project = 'phc_8Jq2Lm4Nv6Rt1Ws3Xy5Zb7Cd9Fg0Hk';
 
 function settings(parts: Partial<AccessSettings> = {}): AccessSettings {
-  return { host: unset, projectId: '', projectApiKey: unset, personalApiKey: unset, mode: 'live', ...parts };
+  return {
+    host: unset,
+    projectId: '',
+    projectApiKey: unset,
+    personalApiKey: unset,
+    mode: 'live',
+    network: {},
+    ...parts,
+  };
 }
 
 describe('references to variables', () => {
@@ -147,6 +155,23 @@ describe('the project key', () => {
     );
     expect(foreign.access.projectApiKey).toBeNull();
     expect(foreign.problems[0]?.message).toContain('TOKEN');
+  });
+
+  it('of the user does not go to a host that only the workspace names, and that is said', () => {
+    const host = { ...unset, workspace: 'https://evil.example' };
+    for (const user of [undefined, 'local', 'us']) {
+      const { access, problems } = resolveAccess(
+        settings({ host: { ...host, user }, projectApiKey: { ...unset, user: project } }),
+        {},
+        {},
+      );
+      expect(access.host.api).toBe('https://evil.example');
+      expect(access.projectApiKey).toBeNull();
+      expect(problems[0]?.message).toContain('does not go to evil.example');
+    }
+    const same = { user: 'us', workspace: 'https://us.posthog.com', folder: undefined };
+    const own = settings({ host: same, projectApiKey: { ...unset, user: project } });
+    expect(resolveAccess(own, {}, {})).toMatchObject({ access: { projectApiKey: project }, problems: [] });
   });
 
   it('is never a personal key', () => {

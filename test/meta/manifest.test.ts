@@ -4,12 +4,16 @@ import { describe, expect, it } from 'vitest';
 import { commands, inputScheme } from '../../client/contributions.ts';
 import { panelViewType } from '../../protocol/panel.ts';
 import { ruleTable } from '../../protocol/rules.ts';
-import { settings, settingsSection } from '../../protocol/settings.ts';
+import { type SettingDefinition, settings, settingsSection } from '../../protocol/settings.ts';
 
 interface Property {
   readonly type: string;
   readonly default: unknown;
   readonly scope: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly pattern?: string;
+  readonly patternErrorMessage?: string;
   readonly enum?: readonly string[];
   readonly enumDescriptions?: readonly string[];
   readonly description?: string;
@@ -42,6 +46,10 @@ const manifest = JSON.parse(text) as Manifest;
 const { contributes, capabilities } = manifest;
 const { properties } = contributes.configuration;
 
+function patternOf(key: string): RegExp {
+  return new RegExp(properties[`${settingsSection}.${key}`]?.pattern ?? '', 'u');
+}
+
 describe('settings', () => {
   it('are those of the table', () => {
     expect(Object.keys(properties)).toEqual(
@@ -50,16 +58,39 @@ describe('settings', () => {
     expect(Object.keys(properties)).toHaveLength(Object.keys(settings).length);
   });
 
-  it.each(Object.entries(settings))('%s is as in the table, and described', (key, definition) => {
-    const property = properties[`${settingsSection}.${key}`];
-    expect(property).toMatchObject({
-      type: definition.type,
-      default: definition.default,
-      scope: definition.scope,
-    });
-    expect(property?.enum).toEqual('values' in definition ? definition.values : undefined);
-    expect(property?.enumDescriptions?.length).toBe(property?.enum?.length);
-    expect(property?.markdownDescription ?? property?.description).toMatch(/\.$/);
+  it.each(Object.entries<SettingDefinition<unknown>>(settings))(
+    '%s is as in the table, and described',
+    (key, definition) => {
+      const property = properties[`${settingsSection}.${key}`];
+      expect(property).toMatchObject({
+        type: definition.type,
+        default: definition.default,
+        scope: definition.scope,
+      });
+      expect([property?.minimum, property?.maximum]).toEqual([definition.minimum, definition.maximum]);
+      expect(property?.enum).toEqual(definition.values);
+      expect(property?.enumDescriptions?.length).toBe(property?.enum?.length);
+      expect(property?.markdownDescription ?? property?.description).toMatch(/\.$/);
+    },
+  );
+
+  it.each([
+    ['host', ['', 'local', 'us', ' https://posthog.example.com ', 'eu.posthog.com', 'http://localhost:8010']],
+    ['projectId', ['', '12345']],
+    ['projectApiKey', ['', 'phc_abc', '${env:NAME}', 'a-key-of-before-2021']],
+    ['personalApiKey', ['', '${env:NAME}']],
+  ])('%s takes what it should', (key, values) => {
+    for (const value of values) expect(value).toMatch(patternOf(key));
+  });
+
+  it.each([
+    ['host', ['moon', 'posthog.example.com', 'ftp://a', 'phx_abcdefgh']],
+    ['projectId', ['my-project']],
+    ['projectApiKey', ['phx_abc', ' phs_abc']],
+    ['personalApiKey', ['phx_abc', '$NAME', '${env:A}b']],
+  ])('%s is marked in the editor where it is wrong, with what to write', (key, values) => {
+    for (const value of values) expect(value).not.toMatch(patternOf(key));
+    expect(properties[`${settingsSection}.${key}`]?.patternErrorMessage).toMatch(/\.$/);
   });
 
   it('link to settings and commands that exist', () => {

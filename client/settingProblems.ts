@@ -1,0 +1,53 @@
+/** Finds settings whose value cannot be used as it stands: a slip of the pen must not decide where requests go. */
+import { hideKeyShapes } from '../platform/keyShapes.ts';
+import { type SettingDefinition, type SettingKey, settings } from '../protocol/settings.ts';
+
+/** A setting that cannot be used as it is. */
+export interface SettingProblem {
+  readonly key: SettingKey;
+  readonly message: string;
+}
+
+/** Whether a value is one that the setting can have. */
+export function isUsable(definition: SettingDefinition<unknown>, value: unknown): boolean {
+  const { type, values, minimum, maximum } = definition;
+  if (type === 'array') return Array.isArray(value) && value.every((item) => typeof item === 'string');
+  // People write the number of a project without quotes.
+  if (type === 'string' && typeof value === 'number' && values === undefined) return true;
+  if (typeof value !== type) return false;
+  if (typeof value === 'number') return value >= (minimum ?? -Infinity) && value <= (maximum ?? Infinity);
+  return values === undefined || values.includes(String(value));
+}
+
+/**
+ * One sentence for each wrong value, with what to write instead.
+ *
+ * @param read gives the value that stands in the settings, whatever it is; undefined where there is none.
+ */
+export function settingProblems(read: (key: SettingKey) => unknown): readonly SettingProblem[] {
+  return (Object.keys(settings) as SettingKey[]).flatMap((key) => {
+    const definition: SettingDefinition<unknown> = settings[key];
+    const value = read(key);
+    if (value === undefined || isUsable(definition, value)) return [];
+    const shown = hideKeyShapes(JSON.stringify(value));
+    const instead =
+      key === 'run.mode' ? 'requests are blocked' : `it counts as ${textOf(definition.default)}`;
+    return [
+      { key, message: `posthogApps.${key} is ${shown}. Take ${wanted(definition)}; until then ${instead}.` },
+    ];
+  });
+}
+
+function textOf(value: unknown): string {
+  if (value === '' || (Array.isArray(value) && value.length === 0)) return 'empty';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function wanted({ type, values, minimum, maximum }: SettingDefinition<unknown>): string {
+  if (values !== undefined) return `${values.slice(0, -1).join(', ')} or ${values.at(-1) ?? ''}`;
+  if (type === 'array') return 'a list of texts';
+  if (type === 'number' && minimum !== undefined && maximum !== undefined) {
+    return `a number from ${minimum} to ${maximum}`;
+  }
+  return { string: 'a text', number: 'a number', boolean: 'true or false' }[type];
+}
