@@ -60,7 +60,33 @@ export interface PingMessage {
   readonly id: number;
 }
 
-export type ToSandbox = LoadMessage | CallMessage | AnswerMessage | PingMessage;
+/** Events for one export, one after another. More may follow before these are done; the export stays the same. */
+export interface EventsMessage {
+  readonly type: 'events';
+  readonly entryPoint: string;
+  /** Each event as JSON text. */
+  readonly inputs: readonly string[];
+  readonly clockMs: number;
+  /** Whether captured events need no answer, since the embedded host keeps them. */
+  readonly isLocal: boolean;
+  /** Whether what an event did leaves the process before the next one begins: slower, and a death is never ambiguous. */
+  readonly isCareful: boolean;
+}
+
+/** What stands in buffers of the app is handed over: its events are done. Answered with a {@link ReturnedMessage}. */
+export interface FlushMessage {
+  readonly type: 'flush';
+  readonly id: number;
+  readonly clockMs: number;
+}
+
+export type ToSandbox =
+  | LoadMessage
+  | CallMessage
+  | EventsMessage
+  | FlushMessage
+  | AnswerMessage
+  | PingMessage;
 
 /** A request of the app as it asked for it; the gate makes the real one. */
 export type AskedRequest =
@@ -115,6 +141,18 @@ export interface AskMessage {
   readonly id: number;
   /** JSON text of an {@link AskedRequest}. */
   readonly request: string;
+  readonly stack: string;
+}
+
+/** An event captured for the embedded host while a list of events is worked off: it needs no answer. */
+export interface CaptureMessage {
+  readonly type: 'capture';
+  /** JSON text of {@link HandedOverCapture}. */
+  readonly value: string;
+}
+
+export interface HandedOverCapture {
+  readonly request: Extract<AskedRequest, { via: 'capture' }>;
   readonly stack: string;
 }
 
@@ -192,6 +230,28 @@ export interface ReturnedMessage {
   readonly failure: Failure | null;
 }
 
+/**
+ * What became of one event of a list.
+ * - `changed`: what the export returned, as JSON text, with the team of the event.
+ * - `odd`: what it returned is no event of that team: the runner judges it.
+ */
+export type EventVerdict =
+  | { readonly kind: 'unchanged' | 'dropped' | 'completed'; readonly ms: number }
+  | { readonly kind: 'changed' | 'odd'; readonly ms: number; readonly result: string }
+  | { readonly kind: 'failed'; readonly ms: number; readonly failure: Failure };
+
+/** Verdicts on the next events, in the order in which they were given. */
+export interface VerdictsMessage {
+  readonly type: 'verdicts';
+  readonly verdicts: readonly EventVerdict[];
+}
+
+/** Several messages at once, in their order. */
+export interface SeveralMessage {
+  readonly type: 'several';
+  readonly messages: readonly FromSandbox[];
+}
+
 /** Code ran without a pause for longer than allowed and was cut off; the process ends. */
 export interface SpunMessage {
   readonly type: 'spun';
@@ -208,6 +268,9 @@ export const floodExitCode = 77;
 export type FromSandbox =
   | PongMessage
   | AskMessage
+  | CaptureMessage
+  | VerdictsMessage
+  | SeveralMessage
   | NoteMessage
   | ReadyMessage
   | LoadedMessage

@@ -27,6 +27,8 @@ export interface SourceLocation {
 export interface Cause {
   readonly entryPoint: string;
   readonly source: SourceLocation | null;
+  /** Where a list of events is run: the place of the event in it, from 0. */
+  readonly event?: number;
 }
 
 interface TraceItem {

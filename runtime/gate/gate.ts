@@ -22,6 +22,7 @@ import { Redactor } from './redact.ts';
 import { Refusal } from './refusal.ts';
 import { type Remark, remarkOn } from './remarks.ts';
 import { type ReceivedResponse, send } from './send.ts';
+import { createUuidt } from './uuidt.ts';
 
 export interface GateOptions {
   readonly access: HostAccess;
@@ -99,7 +100,13 @@ export class Gate {
     }
   }
 
-  get #isLocal(): boolean {
+  /** A captured event that the embedded host takes and nobody shows. */
+  keepCapture(asked: Extract<AskedRequest, { via: 'capture' }>): void {
+    this.#options.localHost.keep({ ...asked, distinct_id: asked.distinctId, uuid: createUuidt() });
+  }
+
+  /** Whether the embedded host answers, so that nothing is sent. */
+  get isLocal(): boolean {
     const { mode, host } = this.#options.access;
     return mode === 'mock' || (mode === 'live' && host.kind === 'local');
   }
@@ -107,7 +114,7 @@ export class Gate {
   /** The request with the key that belongs to its origin, or why there is none. */
   #apiRequest(asked: Extract<AskedRequest, { via: 'api' }>): OutgoingRequest | Refusal {
     const { access, profile } = this.#options;
-    if (this.#isLocal || asked.personalApiKey !== null || access.mode === 'block') {
+    if (this.isLocal || asked.personalApiKey !== null || access.mode === 'block') {
       return apiRequestAsPassed(asked, access, profile);
     }
     const base = asked.host ?? access.host.api;
@@ -138,7 +145,7 @@ export class Gate {
   ): Promise<ReceivedResponse> {
     const unfinished = this.#record(
       outgoing,
-      this.#isLocal ? 'local' : 'sent',
+      this.isLocal ? 'local' : 'sent',
       null,
       problemOf(endedFirst),
       0,
@@ -151,7 +158,7 @@ export class Gate {
     try {
       if (this.#options.access.mode === 'block') throw blockedByMode();
       if (refusal !== null) throw refusal;
-      if (this.#isLocal) {
+      if (this.isLocal) {
         disposition = 'local';
         const response = await this.#options.localHost.answer(outgoing, this.#options.access);
         row(disposition, response.received, problemOf(response.remark));

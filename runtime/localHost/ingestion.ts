@@ -4,7 +4,8 @@ import type { JsonObject } from '../../protocol/trace.ts';
 import type { ProjectState } from './projectState.ts';
 import { restError } from './responses.ts';
 
-interface Payload {
+/** An event as it is sent, or a list of them. */
+export interface Payload {
   readonly api_key?: unknown;
   readonly token?: unknown;
   readonly $token?: unknown;
@@ -13,8 +14,10 @@ interface Payload {
   readonly distinct_id?: unknown;
   readonly timestamp?: unknown;
   readonly uuid?: unknown;
-  readonly properties?: JsonObject;
+  readonly properties?: JsonObject | { readonly [key: string]: unknown };
 }
+
+const mostEvents = 1_000;
 
 export async function answerIngestion(request: Request, state: ProjectState): Promise<Response> {
   const url = new URL(request.url);
@@ -31,8 +34,19 @@ export async function answerIngestion(request: Request, state: ProjectState): Pr
   if (token.startsWith('phx_')) return wrongToken(isNew);
   const incomplete = list.map(problemOf).find((problem) => problem !== undefined);
   if (incomplete !== undefined) return invalid(isNew, incomplete);
-  for (const event of list) state.events.unshift(stored(event));
+  for (const event of list) store(event, state);
   return Response.json(isNew ? { status: 'Ok' } : { status: 1 });
+}
+
+/** Takes an event unless it lacks what each must have. */
+export function keepEvent(payload: Payload, state: ProjectState): void {
+  if (problemOf(payload) === undefined) store(payload, state);
+}
+
+/** The newest come first; so many are remembered that no page of a list lacks any. */
+function store(payload: Payload, { events }: ProjectState): void {
+  events.unshift(stored(payload));
+  if (events.length > mostEvents) events.pop();
 }
 
 function tokenInUrl(url: URL): string | undefined {
@@ -76,7 +90,7 @@ function stored(payload: Payload): ProjectState['events'][number] {
     event: textOf(payload.event).slice(0, 200),
     distinct_id: textOf(payload.distinct_id ?? payload.properties?.['distinct_id']).slice(0, 200),
     timestamp: textOf(payload.timestamp),
-    properties: payload.properties ?? {},
+    properties: (payload.properties ?? {}) as JsonObject,
   };
 }
 

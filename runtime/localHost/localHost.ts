@@ -6,7 +6,7 @@ import { isIngestionPath } from '../../platform/ingestion.ts';
 import type { HostAccess } from '../../protocol/runtime.ts';
 import type { OutgoingRequest } from '../gate/outgoing.ts';
 import type { ReceivedResponse } from '../gate/send.ts';
-import { answerIngestion } from './ingestion.ts';
+import { answerIngestion, keepEvent, type Payload } from './ingestion.ts';
 import { answerRest } from './rest.ts';
 import { createProjectState, type ProjectState } from './projectState.ts';
 
@@ -29,6 +29,11 @@ export class LocalHost {
     return isIngestionPath(pathname)
       ? answerIngestion(request, this.#state)
       : answerRest(request, this.#state);
+  }
+
+  /** Takes a captured event as a request with it would, without an answer. */
+  keep(payload: Payload): void {
+    keepEvent(payload, this.#state);
   }
 
   /** For the gate: a request to a PostHog is answered by it, any other with an empty object. */

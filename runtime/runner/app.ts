@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { jobsExport, lifecycleExport } from '../../platform/lifecycle.ts';
 import type { Manifest } from '../../platform/manifest.ts';
 import type { Profile } from '../../platform/profiles.ts';
+import { type EventsReport, mostKept } from '../../protocol/eventsReport.ts';
 import type { ConsentRequest, HostAccess } from '../../protocol/runtime.ts';
 import type {
   AttachmentContent,
@@ -15,6 +16,7 @@ import type { Json, Outcome, Trace } from '../../protocol/trace.ts';
 import { Gate } from '../gate/gate.ts';
 import { LocalHost } from '../localHost/localHost.ts';
 import type { ReadAppFile } from './appFiles.ts';
+import { type Batching, EventList, reportOf, usualBatching } from './eventList.ts';
 import { type AppProgram, loadProgram } from './program.ts';
 import { RunEnd } from './runEnd.ts';
 import type { SandboxPool } from './sandboxPool.ts';
@@ -22,7 +24,7 @@ import type { SandboxProcess } from './sandboxProcess.ts';
 import { Session } from './session.ts';
 import { SetupProblem } from './setupProblem.ts';
 import { TraceBuilder } from './traceBuilder.ts';
-import { isSameJson } from './verdict.ts';
+import { judge, recordOf } from './verdict.ts';
 import { sendWebhook } from './webhook.ts';
 
 export interface AppSettings {
@@ -48,6 +50,15 @@ export interface Debugging {
   readonly attach: (address: string) => Promise<boolean>;
 }
 
+export interface CallManyOptions {
+  /** Stops the run; the report so far is given back. */
+  readonly signal?: AbortSignal;
+  /** Called as events are done, with their number. */
+  readonly onProgress?: (done: number) => void;
+  /** How events are handed to the sandbox. Only a benchmark has a reason to change it. */
+  readonly batching?: Batching;
+}
+
 interface Loaded {
   readonly session: Session;
   readonly sandbox: SandboxProcess;
@@ -58,6 +69,8 @@ interface Loaded {
 const longestTimerMs = 2 ** 31 - 1;
 
 const mostJobs = 100;
+/** A list of events ends when so many of them have ended the sandbox. */
+const mostEnds = 3;
 /** The job of batches that come again (reference 2.7). */
 const retryJob = 'exportEventsWithRetry';
 /** Waits before another try, on the virtual clock (reference 2.5, 2.6). */
@@ -102,6 +115,78 @@ export class App {
     } finally {
       signal?.removeEventListener('abort', stop);
     }
+  }
+
+  /**
+   * Calls an export for each event of a list, one after another, with `setupPlugin` before the first and the jobs they
+   * enqueued after the last. An event that ends the sandbox (it hangs, or takes all memory) costs what the app kept in
+   * it; the next events find a new one.
+   *
+   * @param entryPoint an export that takes an event, such as `processEvent` or `onEvent`.
+   * @returns a row for each event, and a trace of bounded size; never rejects for what the app did.
+   */
+  async callMany(
+    entryPoint: string,
+    events: readonly Json[],
+    { signal, onProgress = () => undefined, batching = usualBatching }: CallManyOptions = {},
+  ): Promise<EventsReport> {
+    if (this.#isDisposed) throw new Error('The app was disposed.');
+    const trace = new TraceBuilder(this.#gate.redactor, mostKept);
+    const { isLocal } = this.#gate;
+    const list = new EventList({ entryPoint, inputs: events, trace, isLocal, batching, onProgress });
+    const stop = (): void => this.#loaded?.session.stop(new RunEnd('stopped', 'You stopped the run.'));
+    signal?.addEventListener('abort', stop);
+    try {
+      for (let ends = 0; ends < mostEnds;) {
+        const { session, program } = await this.#load(trace, signal);
+        for (const notice of program.notices) trace.notice(notice);
+        try {
+          return reportOf(list, events.length, await this.#runList(session, list, trace));
+        } catch (error) {
+          if (!(error instanceof RunEnd) || error.outcome === 'stopped') throw error;
+          await this.#unload();
+          if (!list.isOpen || list.ended(error)) {
+            ends += 1;
+            recordEnd(error, entryPoint, trace);
+            if (!list.isOpen) break;
+            trace.notice(`The app was loaded anew after an event that ended it: what it kept is gone.`);
+          }
+        }
+      }
+      if (list.isOpen) {
+        trace.notice(`The run ended after ${mostEnds} events that ended the app; the others were not run.`);
+      }
+      return reportOf(list, events.length, trace.finish('failed', null));
+    } catch (error) {
+      return reportOf(list, events.length, await this.#failed(error, entryPoint, trace));
+    } finally {
+      signal?.removeEventListener('abort', stop);
+    }
+  }
+
+  /** Events that PostHog tries again follow the others, as they do there: the wait is longer than the list. */
+  async #runList(session: Session, list: EventList, trace: TraceBuilder): Promise<Trace> {
+    const { entryPoint } = list;
+    const startedAt = performance.now();
+    const flushed = await session.events(list);
+    if (flushed.failure !== null) session.recordFailure(entryPoint, flushed.failure);
+    for (const webhook of list.webhooks) await sendWebhook(this.#gate, webhook, trace);
+    for (const index of this.#isRetried(entryPoint) ? list.retries.splice(0) : []) {
+      trace.beginEvent(index);
+      session.jobs.advance(retryWaitsMs[0] ?? 0);
+      const text = inputText(entryPoint, list.input(index));
+      const answer = await this.#callWithRetries(session, entryPoint, text, retryWaitsMs.slice(1));
+      list.replace(index, answer.failure === null ? 'completed' : 'failed');
+    }
+    trace.beginEvent(undefined);
+    trace.spent('callMs', startedAt);
+    const isDelivered = await this.#runJobs(session, trace, session.jobs.length + mostJobs);
+    const isBad = list.rows.some(({ outcome }) => outcome === 'failed' || outcome === 'timed-out');
+    return trace.finish(isBad || !isDelivered || flushed.failure !== null ? 'failed' : 'completed', null);
+  }
+
+  #isRetried(entryPoint: string): boolean {
+    return this.#settings.profile === 'documented' && retriedExports.has(entryPoint);
   }
 
   /** Ends the sandbox; it is gone when the promise resolves. */
@@ -233,26 +318,11 @@ export class App {
     result: Json,
     trace: TraceBuilder,
   ): Outcome {
-    const kind = lifecycleExport(entryPoint);
-    const isNext = kind?.result === 'next-event' || kind?.result === 'next-events';
-    let after = isNext && !answer.isFalsy ? result : null;
-    let outcome = outcomeOf(kind?.result, input, answer, result);
-    if (outcome === 'changed' && changesTeam(input, result)) {
-      const message = `Plugin tried to change event.team_id${describeReturned(result)}`;
-      after = withTeamOf(input, result);
-      session.recordFailure(entryPoint, {
-        name: 'IllegalOperationError',
-        message,
-        stack: '',
-        isRetry: false,
-        isSetup: false,
-      });
-      outcome = 'failed';
-    }
-    if (kind?.input === 'event' || kind?.input === 'events') {
-      trace.event({ entryPoint, source: null }, { entryPoint, before: input, after, outcome });
-    }
-    return outcome;
+    const judgement = judge(entryPoint, input, answer, result);
+    if (judgement.failure !== null) session.recordFailure(entryPoint, judgement.failure);
+    const record = recordOf(entryPoint, input, judgement);
+    if (record !== undefined) trace.event({ entryPoint, source: null }, record);
+    return judgement.outcome;
   }
 
   /** A RetryError is tried again where PostHog does so; the waits pass on the virtual clock. */
@@ -260,9 +330,9 @@ export class App {
     session: Session,
     entryPoint: string,
     input: string | null,
+    waitsMs: readonly number[] = this.#isRetried(entryPoint) ? retryWaitsMs : [],
   ): Promise<ReturnedMessage> {
-    const waits =
-      this.#settings.profile === 'documented' && retriedExports.has(entryPoint) ? [...retryWaitsMs] : [];
+    const waits = [...waitsMs];
     for (;;) {
       const answer = await session.call(entryPoint, input);
       if (answer.failure === null) return answer;
@@ -274,12 +344,12 @@ export class App {
   }
 
   /** @returns false when a batch of `exportEvents` was given up. */
-  async #runJobs(session: Session, trace: TraceBuilder): Promise<boolean> {
+  async #runJobs(session: Session, trace: TraceBuilder, most = mostJobs): Promise<boolean> {
     let isDelivered = true;
     for (let count = 0; session.jobs.length > 0; count += 1) {
-      if (count === mostJobs) {
+      if (count === most) {
         trace.notice(
-          `The run ended after ${mostJobs} jobs. A job that enqueues itself runs in PostHog without end.`,
+          `The run ended after ${most} jobs. A job that enqueues itself runs in PostHog without end.`,
         );
         session.jobs.clear();
         break;
@@ -304,9 +374,7 @@ export class App {
       return trace.finish('failed', null);
     }
     if (error instanceof RunEnd) {
-      if (error.outcome !== 'stopped') {
-        trace.error(entryPoint, { name: error.name, message: error.message, stack: '' }, error.source, 'app');
-      }
+      recordEnd(error, entryPoint, trace);
       return trace.finish(error.outcome, null);
     }
     const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
@@ -322,6 +390,14 @@ export class App {
     loaded.session.dispose();
     await this.#settings.pool.release(loaded.sandbox);
   }
+}
+
+function recordEnd(
+  { name, message, outcome, source }: RunEnd,
+  entryPoint: string,
+  trace: TraceBuilder,
+): void {
+  if (outcome !== 'stopped') trace.error(entryPoint, { name, message, stack: '' }, source, 'app');
 }
 
 /** The time that the user took to answer a question is not the app's. */
@@ -349,40 +425,4 @@ function secretsOf({ config }: Manifest, values: { readonly [key: string]: strin
 function inputText(entryPoint: string, input: Json): string | null {
   if (lifecycleExport(entryPoint)?.input === 'none') return null;
   return input === null ? null : JSON.stringify(input);
-}
-
-function outcomeOf(
-  result: 'next-event' | 'next-events' | 'webhook' | 'ignored' | undefined,
-  input: Json,
-  answer: ReturnedMessage,
-  value: Json,
-): Outcome {
-  if (answer.failure !== null) return 'failed';
-  if (result !== 'next-event' && result !== 'next-events') return 'completed';
-  if (answer.isFalsy) return 'dropped';
-  return isSameJson(input, value) ? 'unchanged' : 'changed';
-}
-
-function teamOf(event: Json): Json | undefined {
-  return typeof event === 'object' && event !== null && 'team_id' in event ? event['team_id'] : undefined;
-}
-
-/** PostHog says no more than its error; what came back is most often the reason. */
-function describeReturned(result: Json): string {
-  if (typeof result === 'object' && result !== null && !Array.isArray(result)) return '';
-  const what = Array.isArray(result) ? 'a list' : `the ${typeof result} ${JSON.stringify(result)}`;
-  return `: it returned ${what}, which is no event`;
-}
-
-/** The team is set back; the other changes are kept (reference 2.4). */
-function withTeamOf(before: Json, after: Json): Json {
-  const team = teamOf(before);
-  const isEvent = typeof after === 'object' && after !== null && !Array.isArray(after);
-  return isEvent && team !== undefined
-    ? { ...(after as { readonly [key: string]: Json }), team_id: team }
-    : null;
-}
-
-function changesTeam(before: Json, after: Json): boolean {
-  return teamOf(before) !== undefined && teamOf(before) !== teamOf(after);
 }

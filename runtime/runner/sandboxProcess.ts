@@ -107,6 +107,8 @@ export class SandboxProcess {
       execArgv: [...flags],
       env: process.versions['electron'] === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      // Texts cross as they are: events that are JSON already are not escaped once more.
+      serialization: 'advanced',
     });
     child.stderr?.setEncoding('utf8').on('data', (text: string) => this.#takeStderr(text));
     child.on('message', (message) => this.#receive(message as FromSandbox));

@@ -2,8 +2,10 @@
 import type {
   AskMessage,
   AskedRequest,
+  CaptureMessage,
   Failure,
   FromSandbox,
+  HandedOverCapture,
   JobNote,
   LoadedMessage,
   LoadMessage,
@@ -12,9 +14,12 @@ import type {
   NoteMessage,
   ReturnedMessage,
   StoreNote,
+  ToSandbox,
 } from '../../protocol/sandbox.ts';
+import type { EventProblem } from '../../protocol/eventsReport.ts';
 import type { Cause, Json, SourceLocation } from '../../protocol/trace.ts';
-import type { Gate } from '../gate/gate.ts';
+import type { Gate, GateAnswer } from '../gate/gate.ts';
+import type { EventList } from './eventList.ts';
 import { findHangPlace } from './hangLocation.ts';
 import { JobQueue } from './jobQueue.ts';
 import { processLimitMb, watchMemory } from './memoryWatch.ts';
@@ -50,12 +55,14 @@ export class Session {
   #loaded = Promise.withResolvers<LoadedMessage>();
   #returned = new Map<number, (message: ReturnedMessage) => void>();
   #trace: TraceBuilder;
+  #events: EventList | undefined;
   #entryPoint = 'setupPlugin';
   #places: LoadedMessage['places'] = {};
   #pendingRequests = new Map<number, string>();
   #allAnswered = Promise.withResolvers<void>();
   #activity = 0;
   #lastId = 0;
+  #lastCapture = 0;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -119,12 +126,60 @@ export class Session {
     return answer;
   }
 
-  /** Races against the end of the run and the time limit. */
-  async #guarded<T>(work: Promise<T>, what: string, isOpen?: () => boolean): Promise<T> {
+  /**
+   * Hands over the events of a list that are not done yet, and waits for their verdicts. What buffers of the app hold
+   * follows at the end.
+   *
+   * @returns the answer to handing the buffers over.
+   * @throws RunEnd where one of them hangs, floods or dies; the list knows which, or has to be run again to know.
+   */
+  async events(list: EventList): Promise<ReturnedMessage> {
+    const { entryPoint } = list;
+    this.#entryPoint = entryPoint;
+    this.#events = list;
+    const session = {
+      nowMs: this.jobs.nowMs,
+      send: (message: ToSandbox) => this.#options.sandbox.send(message),
+      recordFailure: (of: string, failure: Failure) => this.recordFailure(of, failure),
+    };
+    try {
+      await this.#guarded(
+        list.run(session),
+        entryPoint,
+        () => list.isOpen,
+        () => list.progressAt,
+      );
+    } finally {
+      this.#events = undefined;
+    }
+    this.#trace.beginEvent(undefined);
+    const id = ++this.#lastId;
+    const { promise, resolve } = Promise.withResolvers<ReturnedMessage>();
+    this.#returned.set(id, resolve);
+    this.#options.sandbox.send({ type: 'flush', id, clockMs: this.jobs.nowMs });
+    const answer = await this.#guarded(promise, entryPoint, () => this.#returned.has(id));
+    await this.#guarded(this.#settle(), entryPoint);
+    return answer;
+  }
+
+  /**
+   * Races against the end of the run and the time limit.
+   *
+   * @param progressAt when the work went on last, from which the limit counts.
+   */
+  async #guarded<T>(
+    work: Promise<T>,
+    what: string,
+    isOpen?: () => boolean,
+    progressAt: () => number = () => -Infinity,
+  ): Promise<T> {
+    const limitMs = this.#options.timeoutSeconds * 1000;
     let timer: NodeJS.Timeout | undefined;
     let userMs = this.#options.gate.userMs;
     const start = (ms: number): void => {
       timer = setTimeout(() => {
+        const restMs = progressAt() + limitMs - performance.now();
+        if (restMs > 1) return start(restMs);
         const more = this.#options.gate.userMs - userMs;
         if (more <= 0) return void this.#timeOut(what);
         // The user was asked meanwhile: that time is given back.
@@ -133,7 +188,7 @@ export class Session {
       }, ms);
     };
     // Under a debugger there is no limit: the author decides how long it takes.
-    if (Number.isFinite(this.#options.timeoutSeconds)) start(this.#options.timeoutSeconds * 1000);
+    if (Number.isFinite(this.#options.timeoutSeconds)) start(limitMs);
     if (isOpen !== undefined) void this.#watchForLostPromise(what, isOpen);
     try {
       return await Promise.race([work, this.#end.promise]);
@@ -224,10 +279,22 @@ export class Session {
         this.#returned.delete(message.id);
         return;
       case 'note':
+        this.#events?.noticed();
         this.#note(message);
         return;
       case 'ask':
+        this.#events?.noticed();
         void this.#ask(message);
+        return;
+      case 'capture':
+        this.#events?.noticed();
+        this.#capture(message);
+        return;
+      case 'verdicts':
+        this.#events?.take(message.verdicts);
+        return;
+      case 'several':
+        for (const each of message.messages) this.#receive(each);
         return;
       case 'spun':
         this.stop(new RunEnd('timed-out', `${this.#entryPoint} runs without a pause.`));
@@ -251,20 +318,45 @@ export class Session {
       return;
     }
     const asked = JSON.parse(message.request) as AskedRequest;
-    this.#pendingRequests.set(message.id, this.#options.gate.redact(nameOf(asked)));
-    const answer = await this.#options.gate.perform(asked, cause, this.#trace, this.#aborter.signal);
+    const answer = await this.#perform(message.id, asked, cause);
     this.#options.sandbox.send({
       type: 'answer',
       id: message.id,
       ok: answer.ok,
       value: JSON.stringify(answer.ok ? answer.value : answer.failure),
     });
-    this.#pendingRequests.delete(message.id);
+    this.#finished(message.id);
+  }
+
+  /** @param id stands for the request until it is {@link #finished}. */
+  #perform(id: number, asked: AskedRequest, cause: Cause): Promise<GateAnswer> {
+    const { gate } = this.#options;
+    this.#pendingRequests.set(id, gate.redact(nameOf(asked)));
+    return gate.perform(asked, cause, this.#trace, this.#aborter.signal);
+  }
+
+  #finished(id: number): void {
+    this.#pendingRequests.delete(id);
     this.#activity += 1;
     if (this.#pendingRequests.size === 0) {
       this.#allAnswered.resolve();
       this.#allAnswered = Promise.withResolvers();
     }
+  }
+
+  /** A captured event that nobody waits for: its request is written like any other while the trace has room. */
+  #capture({ value }: CaptureMessage): void {
+    if (this.#aborter.signal.aborted) return;
+    const { request, stack } = JSON.parse(value) as HandedOverCapture;
+    if (this.#trace.hasAllCaptures) {
+      this.#trace.countCapture();
+      this.#options.gate.keepCapture(request);
+      return;
+    }
+    // The app numbers its own requests from 1.
+    this.#lastCapture -= 1;
+    const id = this.#lastCapture;
+    void this.#perform(id, request, this.#causeOf(stack)).then(() => this.#finished(id));
   }
 
   #note(message: NoteMessage): void {
@@ -304,7 +396,7 @@ export class Session {
   }
 
   /** Writes an error of the app, with its own lines. */
-  recordFailure(entryPoint: string, failure: Failure, prefix = ''): void {
+  recordFailure(entryPoint: string, failure: Failure, prefix = ''): EventProblem {
     const ofStack = this.#options.maps.firstLocation(failure.stack);
     const source = ofStack ?? (failure.isSetup ? null : this.#placeOf(entryPoint));
     this.#trace.error(
@@ -317,6 +409,7 @@ export class Session {
       source,
       failure.isSetup ? 'setup' : 'app',
     );
+    return { message: this.#options.gate.redact(prefix + failure.message), source };
   }
 
   /** Where the function is that PostHog calls by that name. */

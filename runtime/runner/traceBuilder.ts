@@ -23,6 +23,7 @@ export class TraceBuilder implements GateRecorder {
   readonly #startedAt = new Date();
   readonly #start = performance.now();
   readonly #redactor: Redactor;
+  readonly #most: number;
   readonly #events: EventRecord[] = [];
   readonly #captured: CapturedEvent[] = [];
   readonly #requests: RequestRecord[] = [];
@@ -35,27 +36,62 @@ export class TraceBuilder implements GateRecorder {
   readonly #notices: string[] = [];
   readonly #times = { loadMs: 0, setupMs: 0, callMs: 0 };
 
-  /** @param redactor takes keys and secrets out of what the app wrote. */
-  constructor(redactor: Redactor) {
+  readonly #leftOut = new Map<string, number>();
+  #counts = { captured: 0, requests: 0, logs: 0 };
+  #event: number | undefined;
+  #lastLog: LogRecord | undefined;
+
+  /**
+   * @param redactor takes keys and secrets out of what the app wrote.
+   * @param most items of each kind that are kept; the others are counted. For lists of events.
+   */
+  constructor(redactor: Redactor, most = Infinity) {
     this.#redactor = redactor;
+    this.#most = most;
   }
 
   get logCount(): number {
-    return this.#logs.length;
+    return this.#counts.logs;
   }
 
   get requestCount(): number {
-    return this.#requests.length;
+    return this.#counts.requests;
+  }
+
+  /** What came of the event that is worked on; of the whole run where it is a single call. */
+  get counts(): { readonly captured: number; readonly requests: number; readonly logs: number } {
+    return this.#counts;
   }
 
   get lastLog(): LogRecord | undefined {
-    return this.#logs.at(-1);
+    return this.#lastLog;
+  }
+
+  /** Whether further captured events are counted alone. */
+  get hasAllCaptures(): boolean {
+    return this.#captured.length >= this.#most && this.#requests.length >= this.#most;
+  }
+
+  /** What follows comes of the event at this place of a list; undefined after the last. */
+  beginEvent(index: number | undefined): void {
+    this.#event = index;
+    this.#counts = { captured: 0, requests: 0, logs: 0 };
+  }
+
+  /** A captured event that is not kept: see {@link hasAllCaptures}. */
+  countCapture(): void {
+    this.#counts.captured += 1;
+    this.#counts.requests += 1;
+    this.#leaveOut('captured events');
+    this.#leaveOut('requests');
   }
 
   startRequest(
     cause: Cause,
     unfinished: WithoutStamp<RequestRecord>,
   ): (record: WithoutStamp<RequestRecord>) => void {
+    this.#counts.requests += 1;
+    if (!this.#hasRoom(this.#requests, 'requests')) return () => undefined;
     return reserve(this.#requests, this.#stamp(cause), unfinished);
   }
 
@@ -63,24 +99,28 @@ export class TraceBuilder implements GateRecorder {
     cause: Cause,
     unfinished: WithoutStamp<CapturedEvent>,
   ): (record: WithoutStamp<CapturedEvent>) => void {
+    this.#counts.captured += 1;
+    if (!this.#hasRoom(this.#captured, 'captured events')) return () => undefined;
     return reserve(this.#captured, this.#stamp(cause), unfinished);
   }
 
   log(cause: Cause, level: LogRecord['level'], message: string): void {
-    this.#logs.push({ ...this.#stamp(cause), level, message: this.#redactor.text(message) });
+    this.#counts.logs += 1;
+    this.#lastLog = { ...this.#stamp(cause), level, message: this.#redactor.text(message) };
+    if (this.#hasRoom(this.#logs, 'log lines')) this.#logs.push(this.#lastLog);
   }
 
   store(kind: 'storage' | 'cache', cause: Cause, operation: WithoutStamp<StoreOperation>): void {
     const list = kind === 'storage' ? this.#storage : this.#cache;
-    list.push({ ...this.#stamp(cause), ...operation });
+    if (this.#hasRoom(list, `operations on ${kind}`)) list.push({ ...this.#stamp(cause), ...operation });
   }
 
   job(cause: Cause, job: WithoutStamp<JobRecord>): void {
-    this.#jobs.push({ ...this.#stamp(cause), ...job });
+    if (this.#hasRoom(this.#jobs, 'jobs')) this.#jobs.push({ ...this.#stamp(cause), ...job });
   }
 
   metric(cause: Cause, metric: WithoutStamp<MetricRecord>): void {
-    this.#metrics.push({ ...this.#stamp(cause), ...metric });
+    if (this.#hasRoom(this.#metrics, 'metrics')) this.#metrics.push({ ...this.#stamp(cause), ...metric });
   }
 
   event(cause: Cause, record: WithoutStamp<EventRecord>): void {
@@ -93,6 +133,7 @@ export class TraceBuilder implements GateRecorder {
     source: SourceLocation | null,
     kind: RunError['kind'],
   ): void {
+    if (!this.#hasRoom(this.#errors, 'errors')) return;
     this.#errors.push({
       ...this.#stamp({ entryPoint, source }),
       name: this.#redactor.text(error.name),
@@ -113,6 +154,10 @@ export class TraceBuilder implements GateRecorder {
   }
 
   finish(outcome: Outcome, result: Json): Trace {
+    if (this.#leftOut.size > 0) {
+      const list = [...this.#leftOut].map(([what, count]) => `${count} more ${what}`).join(', ');
+      this.notice(`Only the first ${this.#most} of each kind are listed: there were ${list}.`);
+    }
     return {
       version: 1,
       outcome,
@@ -135,7 +180,21 @@ export class TraceBuilder implements GateRecorder {
   }
 
   #stamp(cause: Cause): { readonly at: number; readonly cause: Cause } {
-    return { at: this.#now(), cause };
+    const of = this.#event;
+    return {
+      at: this.#now(),
+      cause: of === undefined || cause.event !== undefined ? cause : { ...cause, event: of },
+    };
+  }
+
+  #hasRoom(list: readonly unknown[], what: string): boolean {
+    if (list.length < this.#most) return true;
+    this.#leaveOut(what);
+    return false;
+  }
+
+  #leaveOut(what: string): void {
+    this.#leftOut.set(what, (this.#leftOut.get(what) ?? 0) + 1);
   }
 
   #now(): number {

@@ -1,5 +1,7 @@
 /** What became of an event, from what `processEvent` returned. Reference 2.4. */
-import type { Json } from '../../protocol/trace.ts';
+import { lifecycleExport } from '../../platform/lifecycle.ts';
+import type { Failure, ReturnedMessage } from '../../protocol/sandbox.ts';
+import type { EventRecord, Json, Outcome } from '../../protocol/trace.ts';
 
 export function isSameJson(a: Json | undefined, b: Json | undefined): boolean {
   if (a === b) return true;
@@ -11,4 +13,80 @@ export function isSameJson(a: Json | undefined, b: Json | undefined): boolean {
     first.length === second.length &&
     first.every(([key, value]) => other.has(key) && isSameJson(value, other.get(key)))
   );
+}
+
+/** What became of an event. */
+export interface Judgement {
+  readonly outcome: Outcome;
+  /** What PostHog goes on with; null where the event was dropped or the result is ignored. */
+  readonly after: Json;
+  /** What PostHog says of a result that it does not take. */
+  readonly failure: Failure | null;
+}
+
+/** Judges the answer to a call; `value` is its result. */
+export function judge(
+  entryPoint: string,
+  input: Json,
+  answer: Pick<ReturnedMessage, 'failure' | 'isFalsy'>,
+  value: Json,
+): Judgement {
+  const result = lifecycleExport(entryPoint)?.result;
+  const isNext = result === 'next-event' || result === 'next-events';
+  const outcome = outcomeOf(result, input, answer, value);
+  if (outcome === 'changed' && changesTeam(input, value)) {
+    const message = `Plugin tried to change event.team_id${describeReturned(value)}`;
+    return {
+      outcome: 'failed',
+      after: withTeamOf(input, value),
+      failure: { name: 'IllegalOperationError', message, stack: '', isRetry: false, isSetup: false },
+    };
+  }
+  return { outcome, after: isNext && !answer.isFalsy ? value : null, failure: null };
+}
+
+/** The event of the trace, for exports that take one. */
+export function recordOf(
+  entryPoint: string,
+  before: Json,
+  { after, outcome }: Judgement,
+): Pick<EventRecord, 'entryPoint' | 'before' | 'after' | 'outcome'> | undefined {
+  const input = lifecycleExport(entryPoint)?.input;
+  return input === 'event' || input === 'events' ? { entryPoint, before, after, outcome } : undefined;
+}
+
+function outcomeOf(
+  result: 'next-event' | 'next-events' | 'webhook' | 'ignored' | undefined,
+  input: Json,
+  answer: Pick<ReturnedMessage, 'failure' | 'isFalsy'>,
+  value: Json,
+): Outcome {
+  if (answer.failure !== null) return 'failed';
+  if (result !== 'next-event' && result !== 'next-events') return 'completed';
+  if (answer.isFalsy) return 'dropped';
+  return isSameJson(input, value) ? 'unchanged' : 'changed';
+}
+
+function teamOf(event: Json): Json | undefined {
+  return typeof event === 'object' && event !== null && 'team_id' in event ? event['team_id'] : undefined;
+}
+
+/** PostHog says no more than its error; what came back is most often the reason. */
+function describeReturned(result: Json): string {
+  if (typeof result === 'object' && result !== null && !Array.isArray(result)) return '';
+  const what = Array.isArray(result) ? 'a list' : `the ${typeof result} ${JSON.stringify(result)}`;
+  return `: it returned ${what}, which is no event`;
+}
+
+/** The team is set back; the other changes are kept (reference 2.4). */
+function withTeamOf(before: Json, after: Json): Json {
+  const team = teamOf(before);
+  const isEvent = typeof after === 'object' && after !== null && !Array.isArray(after);
+  return isEvent && team !== undefined
+    ? { ...(after as { readonly [key: string]: Json }), team_id: team }
+    : null;
+}
+
+function changesTeam(before: Json, after: Json): boolean {
+  return teamOf(before) !== undefined && teamOf(before) !== teamOf(after);
 }

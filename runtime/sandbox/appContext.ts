@@ -1,6 +1,8 @@
 /** The `vm` context of the app and the three functions that reach out of it. */
 import vm from 'node:vm';
-import type { FromSandbox, LoadMessage, ToSandbox } from '../../protocol/sandbox.ts';
+import type { EventVerdict, FromSandbox, LoadMessage, ToSandbox } from '../../protocol/sandbox.ts';
+import { EventQueue } from './eventQueue.ts';
+import type { Outbox } from './outbox.ts';
 import { answerService } from './services.ts';
 
 /** Names of the app's files in stacks, so that the runner can tell them from ours. */
@@ -17,7 +19,8 @@ interface InstalledRealm {
 export class AppContext {
   readonly #realm = vm.createContext(vm.constants.DONT_CONTEXTIFY, { microtaskMode: 'afterEvaluate' });
   readonly #waiting: string[] = [];
-  readonly #post: (message: FromSandbox) => void;
+  readonly #outbox: Outbox;
+  readonly #events: EventQueue;
   readonly #onSpin: () => void;
   readonly #pump: vm.Script;
   readonly #report: (thrown: unknown) => void;
@@ -27,11 +30,12 @@ export class AppContext {
 
   /**
    * @param contextCode the bundle that makes the realm's globals.
-   * @param post sends to the runner.
+   * @param outbox sends to the runner.
    * @param onSpin the app ran on without a pause for too long.
    */
-  constructor(contextCode: string, post: (message: FromSandbox) => void, onSpin: () => void) {
-    this.#post = post;
+  constructor(contextCode: string, outbox: Outbox, onSpin: () => void) {
+    this.#outbox = outbox;
+    this.#events = new EventQueue(outbox);
     this.#onSpin = onSpin;
     this.#runScript(this.#script(contextCode, 'posthog-runtime:///context.js'));
     const install = this.#runScript(
@@ -68,7 +72,14 @@ export class AppContext {
         this.#script('const module = { exports: {} }; let exports = {};', 'posthog-runtime:///scope.js'),
       );
     }
-    this.#waiting.push(JSON.stringify(message));
+    if (message.type === 'call' || message.type === 'flush') this.#outbox.sendAtOnce();
+    if (message.type === 'events') {
+      this.#events.add(message);
+      // The events themselves enter the realm one by one.
+      this.#waiting.push(JSON.stringify({ ...message, inputs: [] }));
+    } else {
+      this.#waiting.push(JSON.stringify(message));
+    }
     this.#enter();
   }
 
@@ -78,12 +89,14 @@ export class AppContext {
   }
 
   #enter(): void {
+    this.#events.beginTurn();
     try {
       this.#runScript(this.#pump, this.#spinLimitMs);
     } catch {
       // Only the limit on running without a pause gets here: the realm catches all that the app throws.
       this.#onSpin();
     }
+    this.#outbox.flush();
   }
 
   #runScript(script: vm.Script, timeout = spinLimitAtStartMs): unknown {
@@ -94,8 +107,36 @@ export class AppContext {
   #receive(kind: string, payload: string): string {
     if (kind === 'next') return this.#waiting.shift() ?? '';
     if (kind.startsWith('service:')) return answerService(kind.slice('service:'.length), payload);
-    this.#post(messageOf(kind, payload));
-    return '';
+    switch (kind) {
+      case 'event':
+        return this.#nextEvent();
+      case 'unchanged':
+      case 'changed':
+      case 'dropped':
+      case 'completed':
+      case 'odd':
+      case 'failed':
+        this.#events.judge(kind satisfies EventVerdict['kind'], payload);
+        return '';
+      case 'capture':
+        this.#outbox.post({ type: 'capture', value: payload });
+        return '';
+      default:
+        this.#outbox.post(messageOf(kind, payload));
+        return '';
+    }
+  }
+
+  #nextEvent(): string {
+    const text = this.#events.next();
+    // The turn is over: whoever waits for this process is served before the next.
+    if (text === '' && !this.#events.isEmpty) {
+      setImmediate(() => {
+        this.#waiting.push('{"type":"more"}');
+        this.#enter();
+      });
+    }
+    return text;
   }
 
   #runEntry(): void {

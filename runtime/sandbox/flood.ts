@@ -19,14 +19,31 @@ export class FloodGuard {
 
   /** Counts a message, and ends the process with {@link floodExitCode} where there are too many in one call. */
   count(message: FromSandbox): void {
-    if (message.type === 'returned') {
-      this.#messages = 0;
-      this.#characters = 0;
-    }
-    if (message.type !== 'note' && message.type !== 'ask') return;
+    if (message.type === 'returned') this.reset();
+    const size = sizeOf(message);
+    if (size === undefined) return;
     this.#messages += 1;
-    this.#characters +=
-      message.stack.length + (message.type === 'note' ? message.value : message.request).length;
+    this.#characters += size;
     if (this.#messages > mostMessages || this.#characters > mostCharacters) this.#exit(floodExitCode);
+  }
+
+  /** A call has ended. */
+  reset(): void {
+    this.#messages = 0;
+    this.#characters = 0;
+  }
+}
+
+/** Characters of what the app caused; undefined for what it did not. */
+function sizeOf(message: FromSandbox): number | undefined {
+  switch (message.type) {
+    case 'note':
+      return message.stack.length + message.value.length;
+    case 'ask':
+      return message.stack.length + message.request.length;
+    case 'capture':
+      return message.value.length;
+    default:
+      return undefined;
   }
 }

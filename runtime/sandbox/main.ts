@@ -8,6 +8,7 @@ import type { FromSandbox, ToSandbox } from '../../protocol/sandbox.ts';
 import { AppContext } from './appContext.ts';
 import { FloodGuard } from './flood.ts';
 import { lockDown } from './lockDown.ts';
+import { Outbox } from './outbox.ts';
 
 // Kept from before the lock-down, which takes the names away.
 const send = process.send?.bind(process);
@@ -15,12 +16,10 @@ const exit = process.exit.bind(process);
 
 const contextCode = readFileSync(join(__dirname, 'context.js'), 'utf8');
 const flood = new FloodGuard(exit);
-
-function post(message: FromSandbox): void {
-  flood.count(message);
+const outbox = new Outbox((message: FromSandbox): void => {
   // A failed send means that the runner has gone; `disconnect` ends this process then.
   if (process.connected) send?.(message, undefined, {}, () => undefined);
-}
+}, flood);
 
 function endAfterSpin(): void {
   // Exit only when the message has left.
@@ -28,13 +27,16 @@ function endAfterSpin(): void {
   else send({ type: 'spun' } satisfies FromSandbox, undefined, {}, () => exit(1));
 }
 
-const context = new AppContext(contextCode, post, endAfterSpin);
+const context = new AppContext(contextCode, outbox, endAfterSpin);
 
 process.on('message', (received) => {
   const message = received as ToSandbox;
   if (message.type === 'ping') {
     // After what the last message set off, such as the report of a rejection that nobody handled.
-    setImmediate(() => post({ type: 'pong', id: message.id }));
+    setImmediate(() => {
+      outbox.post({ type: 'pong', id: message.id });
+      outbox.flush();
+    });
     return;
   }
   context.deliver(message);
@@ -43,4 +45,4 @@ process.on('unhandledRejection', (reason) => context.reportRejection(reason));
 process.on('disconnect', () => exit(0));
 
 lockDown();
-post({ type: 'ready' });
+outbox.post({ type: 'ready' });

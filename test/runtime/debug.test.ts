@@ -30,7 +30,7 @@ test('stops where the debugger said, before the app began, and waits without a t
       return true;
     },
   });
-  await expect.poll(() => attached).toBeDefined();
+  await expect.poll(() => attached, { timeout: 20_000 }).toBeDefined();
   const { callFrames } = (await attached?.paused()) ?? { callFrames: [] };
   const [frame] = callFrames;
   expect(frame?.functionName).toBe('processEvent');

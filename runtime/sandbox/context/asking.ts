@@ -1,5 +1,5 @@
 /** Requests that the gate answers later, and notes that need no answer. */
-import type { AskedRequest, AskFailure, NoteMessage } from '../../../protocol/sandbox.ts';
+import type { AskedRequest, AskFailure, HandedOverCapture, NoteMessage } from '../../../protocol/sandbox.ts';
 import { parseJson, send, toJson } from './host.ts';
 import { stackHere } from './stack.ts';
 
@@ -18,6 +18,38 @@ export function ask(request: AskedRequest): Promise<unknown> {
     waiting.set(id, { resolve, reject });
     send('ask', toJson({ id, request: toJson(request), stack: stackHere() }));
   });
+}
+
+/** Of one event, so many captures are handed over without an answer; a loop that goes on waits for the runner to count. */
+const mostHandedOver = 200;
+/** Of one list of events, so many captures are told with their line: the trace keeps no more. */
+const mostStacks = 200;
+
+let handsOver = false;
+let handedOver = 0;
+let stacks = 0;
+
+/** @param canHandOver whether captures need no answer in what follows, since the embedded host keeps them. */
+export function setHandOver(canHandOver: boolean): void {
+  if (canHandOver !== handsOver) stacks = 0;
+  handsOver = canHandOver;
+}
+
+/** Another event of a list begins. */
+export function beginEvent(): void {
+  handedOver = 0;
+}
+
+/** A captured event goes to the gate, whose answer tells the app nothing. */
+export async function askCapture(request: HandedOverCapture['request']): Promise<void> {
+  handedOver += 1;
+  if (!handsOver || handedOver > mostHandedOver) {
+    await ask(request);
+    return;
+  }
+  stacks += 1;
+  const stack = stacks <= mostStacks ? stackHere() : '';
+  send('capture', toJson({ request, stack } satisfies HandedOverCapture));
 }
 
 /** The answer has come. */

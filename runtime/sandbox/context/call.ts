@@ -1,6 +1,6 @@
 /** Calls an export the way PostHog does: `meta` last, the result awaited inside the context. Reference 2.2. */
 import { jobsExport, lifecycleExport } from '../../../platform/lifecycle.ts';
-import type { CallMessage, ReturnedMessage } from '../../../protocol/sandbox.ts';
+import type { CallMessage, FlushMessage, ReturnedMessage } from '../../../protocol/sandbox.ts';
 import { collect, findExport } from './appExports.ts';
 import { setClock } from './clock.ts';
 import { flushBuffers } from './contrib.ts';
@@ -25,19 +25,40 @@ export async function callExport(app: LoadedApp, message: CallMessage): Promise<
   const answer = { type: 'returned', id: message.id } as const;
   try {
     setClock(message.clockMs);
-    const value = await perform(app, message);
-    await flushBuffers();
-    await app.exportBuffer?.flush();
+    const input: unknown = message.input === null ? undefined : parseJson(message.input);
+    const value = await perform(app, message.entryPoint, input);
+    await flushAll(app);
     return { ...answer, result: resultText(value, message.entryPoint), isFalsy: !value, failure: null };
   } catch (thrown) {
     return { ...answer, result: null, isFalsy: true, failure: describeFailure(thrown) };
   }
 }
 
-async function perform(app: LoadedApp, message: CallMessage): Promise<unknown> {
+/** What buffers of the app hold is handed over. */
+async function flushAll(app: LoadedApp): Promise<void> {
+  await flushBuffers();
+  await app.exportBuffer?.flush();
+}
+
+/** The end of a list of events, whose buffers fill up as they do in PostHog. Never rejects. */
+export async function flushApp(app: LoadedApp, { id, clockMs }: FlushMessage): Promise<ReturnedMessage> {
+  const answer = { type: 'returned', id, result: null, isFalsy: true } as const;
+  try {
+    setClock(clockMs);
+    await flushAll(app);
+    return { ...answer, failure: null };
+  } catch (thrown) {
+    return { ...answer, failure: describeFailure(thrown) };
+  }
+}
+
+/**
+ * Calls the export.
+ *
+ * @throws what the app throws.
+ */
+export async function perform(app: LoadedApp, entryPoint: string, input: unknown): Promise<unknown> {
   const { candidates, exportBuffer, meta } = app;
-  const { entryPoint } = message;
-  const input: unknown = message.input === null ? undefined : parseJson(message.input);
   if (entryPoint.startsWith(`${jobsExport}.`)) {
     const name = entryPoint.slice(jobsExport.length + 1);
     if (name === retryJob && exportBuffer !== undefined) return exportBuffer.retry(input);
@@ -130,7 +151,7 @@ export function callableNames(candidates: Candidates): readonly string[] {
  *
  * @throws where the result cannot be written at all: PostHog fails on it when it passes the event on.
  */
-function resultText(value: unknown, entryPoint: string): string | null {
+export function resultText(value: unknown, entryPoint: string): string | null {
   if (value === undefined || value === null) return null;
   try {
     return toJson(value) ?? null;

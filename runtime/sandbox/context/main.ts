@@ -3,10 +3,17 @@
  * calls nothing here but `pump`, which takes messages as text.
  */
 import { metricsExport } from '../../../platform/lifecycle.ts';
-import type { CallMessage, FromSandbox, LoadMessage, ToSandbox } from '../../../protocol/sandbox.ts';
+import type {
+  CallMessage,
+  FlushMessage,
+  FromSandbox,
+  LoadMessage,
+  ToSandbox,
+} from '../../../protocol/sandbox.ts';
 import { collect, exportCandidates, findExport } from './appExports.ts';
-import { settle } from './asking.ts';
-import { callables, callExport, type LoadedApp } from './call.ts';
+import { setHandOver, settle } from './asking.ts';
+import { callables, callExport, flushApp, type LoadedApp } from './call.ts';
+import { beginEvents, workOff } from './events.ts';
 import { ExportBuffer } from './exportBuffer.ts';
 import { describeFailure } from './failure.ts';
 import { installGlobals } from './globals.ts';
@@ -56,13 +63,33 @@ async function answerCall(message: CallMessage): Promise<void> {
   post(await callExport(loaded, message));
 }
 
-function handle(message: ToSandbox): void {
+async function answerFlush(message: FlushMessage): Promise<void> {
+  post(await flushApp(loaded, message));
+}
+
+/** `more`: the pause between two turns of a list of events is over. */
+type ToRealm = ToSandbox | { readonly type: 'more' };
+
+function handle(message: ToRealm): void {
   switch (message.type) {
     case 'load':
       load(message);
       return;
     case 'call':
+      setHandOver(false);
       void answerCall(message);
+      return;
+    case 'events':
+      setHandOver(message.isLocal);
+      beginEvents(message);
+      void workOff(loaded);
+      return;
+    case 'more':
+      void workOff(loaded);
+      return;
+    case 'flush':
+      setHandOver(false);
+      void answerFlush(message);
       return;
     case 'answer':
       settle(message.id, message.ok, message.value);
@@ -74,8 +101,7 @@ function handle(message: ToSandbox): void {
 
 /** Takes the messages that wait, one by one. */
 function pump(): void {
-  for (let text = send('next', ''); text !== ''; text = send('next', ''))
-    handle(parseJson(text) as ToSandbox);
+  for (let text = send('next', ''); text !== ''; text = send('next', '')) handle(parseJson(text) as ToRealm);
 }
 
 /** Node hands over what the app left rejected and unhandled. */

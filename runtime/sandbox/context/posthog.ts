@@ -1,7 +1,7 @@
 /** The global `posthog`. Reference 1; where the documentation speaks, the profile `documented` follows it. */
 import type { LoadMessage } from '../../../protocol/sandbox.ts';
 import { createApi } from './api.ts';
-import { ask } from './asking.ts';
+import { askCapture } from './asking.ts';
 import { readOnly } from './readOnly.ts';
 
 /** The version that captured events claim in `$lib_version` (reference 1.1). */
@@ -14,7 +14,7 @@ export function createPosthog(app: LoadMessage): object {
       distinct_id = defaultDistinctId(app),
       ...rest
     } = properties;
-    await ask({
+    await askCapture({
       via: 'capture',
       event,
       distinctId: distinct_id,

@@ -1,0 +1,218 @@
+/** A list of events through one app. */
+import { expect, test } from 'vitest';
+import { mostKept } from '../../protocol/eventsReport.ts';
+import type { Json } from '../../protocol/trace.ts';
+import { type CreateAppOptions, createApp } from '../../runtime/index.ts';
+import { sandboxPids } from './support/children.ts';
+import { accessTo, answerJson, startServer } from './support/server.ts';
+import { usePool } from './support/sandboxBundle.ts';
+
+const pool = usePool();
+
+type Options = Omit<CreateAppOptions, 'source' | 'pool'>;
+
+function appOf(code: string, options: Options = {}): ReturnType<typeof createApp> {
+  const files = { 'plugin.json': '{"name": "Test app"}', 'index.js': code };
+  return createApp({ ...options, pool: pool(), source: { files } });
+}
+
+function numbered(count: number): readonly Json[] {
+  return Array.from({ length: count }, (_, i) => ({ event: 'x', team_id: 1, properties: { i } }));
+}
+
+const nothing = { changed: 0, unchanged: 0, dropped: 0, completed: 0, failed: 0, 'timed-out': 0, stopped: 0 };
+
+test('each event has its outcome, as it would have in a call of its own', async () => {
+  const code = `export function processEvent(event) {
+  const { i } = event.properties
+  if (i === 0) return event
+  if (i === 1) return { ...event, seen: true }
+  if (i === 2) return null
+  if (i === 3) throw new Error('three')
+  if (i === 4) return { properties: event.properties, team_id: event.team_id, event: event.event }
+  if (i === 5) return { ...event, team_id: 2 }
+  if (i === 6) return [event]
+  if (i === 7) return { ...event, self: 1n }
+  return undefined
+}`;
+  await using app = appOf(code);
+  const events = numbered(9);
+  const report = await app.callMany('processEvent', events);
+  const single: string[] = [];
+  for (const event of events) single.push((await app.call('processEvent', event)).outcome);
+  expect(report.rows.map(({ outcome }) => outcome)).toEqual(single);
+  expect(single).toEqual(
+    'unchanged changed dropped failed unchanged failed failed failed dropped'.split(' '),
+  );
+  expect(report.counts).toEqual({ ...nothing, unchanged: 2, changed: 1, dropped: 2, failed: 4 });
+  expect(report.rows[3]?.problem).toEqual({
+    message: 'three',
+    source: { file: 'index.js', line: 6, column: 22 },
+  });
+  expect(report.trace.outcome).toBe('failed');
+  expect(report.trace.events[1]).toMatchObject({
+    after: { seen: true },
+    outcome: 'changed',
+    cause: { event: 1 },
+  });
+});
+
+test('what an app keeps lives on from event to event, and jobs run after the last', async () => {
+  const code = `export const jobs = { done: (payload) => console.log('job ' + payload.i) }
+export async function processEvent(event, { global, cache, jobs }) {
+  global.count = (global.count ?? 0) + 1
+  await cache.incr('seen')
+  if (event.properties.i === 1) await jobs.done({ i: 1 }).runIn(1, 'hours')
+  return { ...event, count: global.count, seen: await cache.get('seen') }
+}`;
+  await using app = appOf(code);
+  const { trace } = await app.callMany('processEvent', numbered(3));
+  expect(trace.events.map(({ after }) => after)).toMatchObject([
+    { count: 1, seen: 1 },
+    { count: 2, seen: 2 },
+    { count: 3, seen: 3 },
+  ]);
+  expect(trace.logs).toMatchObject([{ message: 'job 1' }]);
+  expect(trace.jobs[0]?.cause.event).toBe(1);
+});
+
+test('captures, requests and logs belong to their event, and the trace keeps the first of them', async () => {
+  const code = `export async function processEvent(event) {
+  console.log('at ' + event.properties.i)
+  await posthog.capture('seen')
+  if (event.properties.i === 2) await fetch('https://example.com/')
+  return event
+}`;
+  const count = mostKept + 50;
+  await using app = appOf(code);
+  const { rows, trace } = await app.callMany('processEvent', numbered(count));
+  expect(rows).toHaveLength(count);
+  expect(rows.filter(({ captured, logs }) => captured === 1 && logs === 1)).toHaveLength(count);
+  expect(rows.map(({ requests }) => requests).slice(0, 4)).toEqual([1, 1, 2, 1]);
+  expect([trace.captured.length, trace.logs.length, trace.events.length]).toEqual([
+    mostKept,
+    mostKept,
+    mostKept,
+  ]);
+  expect(trace.captured[7]).toMatchObject({ event: 'seen', delivery: 'local', cause: { event: 7 } });
+  expect(trace.captured[7]?.cause.source?.line).toBe(3);
+  expect(trace.notices?.at(-1)).toBe(
+    `Only the first ${mostKept} of each kind are listed: there were 51 more requests, 50 more log lines, 50 more captured events.`,
+  );
+});
+
+test('an event that hangs is found among its neighbours, and the others are run', async () => {
+  const code = `export function processEvent(event) {
+  if (event.properties.i === 150) for (;;) {}
+  return { ...event, team_id: 1 }
+}`;
+  await using app = appOf(code, { timeoutSeconds: 1 });
+  const { rows, counts, trace } = await app.callMany('processEvent', numbered(300));
+  expect(counts).toEqual({ ...nothing, unchanged: 299, 'timed-out': 1 });
+  expect(rows[150]?.problem?.message).toContain('processEvent did not end within 1 second');
+  expect(trace.errors).toHaveLength(1);
+  expect(trace.notices).toEqual([
+    'The app was loaded anew after an event that ended it: what it kept is gone.',
+  ]);
+});
+
+test('what an event did is written once, though the sandbox died of a later one', async () => {
+  const code = `export async function processEvent(event) {
+  console.log(String(event.properties.i))
+  if (event.properties.i === 3) await posthog.api.get('/api/users/@me/')
+  if (event.properties.i === 5) { const all = []; for (;;) all.push(new Array(1000).fill({})) }
+  return event
+}`;
+  await using app = appOf(code);
+  const { rows, trace } = await app.callMany('processEvent', numbered(8));
+  expect(trace.logs.map(({ message }) => message)).toEqual(['0', '1', '2', '3', '4', '5', '6', '7']);
+  expect(trace.requests).toHaveLength(1);
+  expect(rows[5]).toMatchObject({ outcome: 'failed', logs: 1 });
+  expect(rows[5]?.problem?.message).toBe('The app used more than 256 MB of memory, so it was stopped.');
+});
+
+test('an app that dies of every event is given up', async () => {
+  await using app = appOf(`export const processEvent = () => new Promise(() => {})`);
+  const { rows, total, trace } = await app.callMany('processEvent', numbered(10));
+  expect([rows.length, total, trace.outcome]).toEqual([3, 10, 'failed']);
+  expect(trace.notices).toContain(
+    'The run ended after 3 events that ended the app; the others were not run.',
+  );
+});
+
+test('an endless loop of captures in one event is counted, with its line', async () => {
+  await using app = appOf(
+    `export async function processEvent(event) {\n  for (;;) await posthog.capture('again')\n}`,
+  );
+  const { rows } = await app.callMany('processEvent', numbered(1));
+  expect(rows[0]?.problem).toMatchObject({
+    message: 'The app made more than 1000 requests in one run, so it was stopped.',
+    source: { line: 2 },
+  });
+});
+
+test('a RetryError of onEvent is tried again after the others', async () => {
+  const code = `export function onEvent(event, { global }) {
+  console.log('try ' + event.properties.i)
+  if (event.properties.i === 0 && !global.failed) { global.failed = true; throw new RetryError('later') }
+}`;
+  await using app = appOf(code);
+  const { counts, trace } = await app.callMany('onEvent', numbered(3));
+  expect(counts).toEqual({ ...nothing, completed: 3 });
+  expect(trace.logs.map(({ message }) => message)).toEqual(['try 0', 'try 1', 'try 2', 'try 0']);
+});
+
+test('exportEvents receives the events of a list as one batch', async () => {
+  const code = `export function exportEvents(events) { console.log(String(events.length)) }`;
+  await using app = appOf(code);
+  const { trace } = await app.callMany('onEvent', numbered(30));
+  expect(trace.logs.map(({ message }) => message)).toEqual(['30']);
+});
+
+test('live captures are sent, each before its event is done', async () => {
+  await using server = await startServer(answerJson({ status: 'Ok' }));
+  await using app = appOf(
+    `export async function processEvent(event) { await posthog.capture('seen ' + event.properties.i); return event }`,
+    { access: accessTo(server), consent: () => Promise.resolve(true) },
+  );
+  const { trace } = await app.callMany('processEvent', numbered(3));
+  expect(trace.captured.map(({ delivery }) => delivery)).toEqual(['sent', 'sent', 'sent']);
+  expect(server.seen.map(({ body }) => (JSON.parse(body) as { readonly event: string }).event)).toEqual([
+    'seen 0',
+    'seen 1',
+    'seen 2',
+  ]);
+});
+
+test('stopping gives back the rows so far', async () => {
+  const aborter = new AbortController();
+  await using app = appOf(
+    `export async function processEvent(event) { await fetch('https://example.com/'); return event }`,
+  );
+  const { rows, trace } = await app.callMany('processEvent', numbered(500), {
+    signal: aborter.signal,
+    onProgress: () => aborter.abort(),
+  });
+  expect(trace.outcome).toBe('stopped');
+  expect(rows.length).toBeGreaterThan(0);
+  expect(rows.length).toBeLessThan(500);
+});
+
+test('a set-up that fails gives no rows, and says why', async () => {
+  await using app = appOf(
+    `export function setupPlugin() { throw new Error('no key') }\nexport const processEvent = (event) => event`,
+  );
+  const { rows, trace } = await app.callMany('processEvent', numbered(2));
+  expect(rows).toEqual([]);
+  expect(trace.errors.map(({ message }) => message)).toEqual(['no key']);
+});
+
+test('an empty list is done at once', async () => {
+  await using app = appOf(`export const processEvent = (event) => event`);
+  const { rows, trace } = await app.callMany('processEvent', []);
+  expect([rows.length, trace.outcome]).toEqual([0, 'completed']);
+});
+
+test('no process is left of any of this', () => {
+  expect(sandboxPids()).toEqual([]);
+});
