@@ -6,6 +6,7 @@ import type { ConfigStore } from './panel/configStore.ts';
 import type { InputChoices } from './panel/inputChoices.ts';
 import type { InputFiles } from './panel/inputFiles.ts';
 import type { RunDocuments } from './panel/runDocuments.ts';
+import type { RunHistory } from './panel/history/runHistory.ts';
 import type { RuntimeProcess } from './runtimeProcess.ts';
 
 export interface Services {
@@ -18,6 +19,8 @@ export interface Services {
   readonly config: ConfigStore;
   readonly inputs: InputChoices;
   readonly inputFiles: InputFiles;
+  /** The runs of this workspace. */
+  readonly history: RunHistory;
   readonly documents: RunDocuments;
   /** The runtime process; it starts with the first run. */
   readonly runtime: () => RuntimeProcess;

@@ -1,4 +1,5 @@
 /** Makes the parts and puts them together. Loaded when an app was found, or a command was given. */
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { AppList } from './apps.ts';
 import { Consents } from './consent.ts';
@@ -23,6 +24,8 @@ import { InputChoices } from './panel/inputChoices.ts';
 import { readOwnSamples } from './panel/ownSamples.ts';
 import { InputFiles } from './panel/inputFiles.ts';
 import { inputTexts } from './panel/inputTexts.ts';
+import { runFiles } from './panel/history/runFiles.ts';
+import { RunHistory } from './panel/history/runHistory.ts';
 import { RunDocuments } from './panel/runDocuments.ts';
 import { RuntimeProcess } from './runtimeProcess.ts';
 import type { Services } from './services.ts';
@@ -46,6 +49,10 @@ export function start({ context, output, firstLook }: StartOptions): Started {
   const keys = new Keys(context.secrets);
   const config = new ConfigStore(context.workspaceState);
   const inputs = new InputChoices(context.workspaceState, readOwnSamples, new Date());
+  const history = new RunHistory(
+    context.workspaceState,
+    runFiles(context.storageUri === undefined ? undefined : join(context.storageUri.fsPath, 'runs')),
+  );
   let attached = Promise.resolve();
   const services: Services = {
     context,
@@ -56,7 +63,8 @@ export function start({ context, output, firstLook }: StartOptions): Started {
     config,
     inputs,
     inputFiles: new InputFiles(inputTexts(inputs, config)),
-    documents: new RunDocuments(),
+    history,
+    documents: new RunDocuments(history),
     runtime: () => runtime,
   };
   const run = new RunCommands(services);
@@ -118,6 +126,9 @@ function handlersOf(services: Services, run: RunCommands): Started['handlers'] {
     [commands.debugLastRun]: () => run.debugLastRun(),
     [commands.watchApp]: (rootUri, entryPoint) => run.watch(rootUri, entryPoint),
     [commands.stop]: () => run.stop(),
+    [commands.replayLastRun]: () => run.replayLast(),
+    [commands.openRunHistory]: () => run.openHistory(),
+    [commands.copyAsCurl]: () => run.copyAsCurl(),
     [commands.selectHost]: () => selectHost(services),
     [commands.testConnection]: () => testConnection(services),
     [commands.setPersonalApiKey]: (origin) =>

@@ -3,7 +3,7 @@
  * {@link StateMessage} with the whole state rebuilds it, and each change after that replaces parts of the state.
  */
 import type { RunMode } from './runtime.ts';
-import type { SourceLocation, Trace } from './trace.ts';
+import type { Outcome, SourceLocation, Trace } from './trace.ts';
 
 export interface PanelApp {
   /** URI of the folder that holds plugin.json. */
@@ -85,9 +85,59 @@ export interface PanelProblem {
   readonly actions: readonly PanelAction[];
 }
 
+/** What a run cost. */
+export interface PanelCost {
+  readonly totalMs: number;
+  readonly callMs: number;
+  /** Null when it is not known, as for an app that was ended. */
+  readonly cpuMs: number | null;
+  readonly memoryBytes: number | null;
+  readonly requests: number;
+  /** Of request and response bodies. */
+  readonly bytes: number;
+}
+
+/** A run in the history of the workspace. */
+export interface PanelHistoryItem {
+  readonly id: string;
+  readonly rootUri: string;
+  readonly appName: string;
+  readonly entryPoint: string;
+  /** Label of the host that the run used. */
+  readonly host: string;
+  /** ISO 8601 in UTC. */
+  readonly startedAt: string;
+  readonly outcome: Outcome;
+  readonly isWithErrors: boolean;
+  readonly totalMs: number;
+  /** Name of the event it was given; empty when there was none. */
+  readonly input: string;
+  readonly isPinned: boolean;
+}
+
+/** What differs between the run that is shown and another one. */
+export interface PanelComparison {
+  /** Id of the other run in the history. */
+  readonly id: string;
+  /** ISO 8601 in UTC. */
+  readonly startedAt: string;
+  /** One sentence each; empty when nothing differs. */
+  readonly differences: readonly string[];
+}
+
 export interface PanelRun {
   /** Number of the run in this window, from 1. */
   readonly id: number;
+  /** Its id in the history; null as long as it is on. */
+  readonly historyId: string | null;
+  /** Whether it was opened from the history. */
+  readonly isPast: boolean;
+  /** Null as long as it is on. */
+  readonly cost: PanelCost | null;
+  /** Cost of the run of the same entry point before it. */
+  readonly costBefore: PanelCost | null;
+  /** Values of the trace that are cut in this message: their whole length in characters, by JSON pointer. */
+  readonly cuts: { readonly [pointer: string]: number };
   /** ISO 8601 in UTC. */
   readonly startedAt: string;
   readonly entryPoint: string;
@@ -108,6 +158,10 @@ export interface PanelState {
   readonly config: readonly PanelConfigEntry[];
   readonly problem: PanelProblem | null;
   readonly run: PanelRun | null;
+  /** The latest first. */
+  readonly history: readonly PanelHistoryItem[];
+  /** What the user compares the shown run with. */
+  readonly comparison: PanelComparison | null;
   /** Whether the run is repeated when a file of the app is saved. */
   readonly isWatching: boolean;
   /** False while something must be mended first; {@link problem} says what. */
@@ -126,7 +180,25 @@ export interface PatchMessage {
   readonly patch: Partial<PanelState>;
 }
 
-export type HostMessage = StateMessage | PatchMessage;
+/** The user asked for a part of the panel: it takes the focus. */
+export interface RevealMessage {
+  readonly type: 'reveal';
+  readonly part: 'history';
+}
+
+export type HostMessage = StateMessage | PatchMessage | RevealMessage;
+
+/** What the user did with a run of the history. */
+export type HistoryMessage =
+  | { readonly type: 'openRun'; readonly id: string }
+  | { readonly type: 'replayRun'; readonly id: string }
+  /** Takes the input of a run over and opens it for editing. */
+  | { readonly type: 'editRun'; readonly id: string }
+  | { readonly type: 'pinRun'; readonly id: string; readonly isPinned: boolean }
+  | { readonly type: 'compareRun'; readonly id: string }
+  | { readonly type: 'openComparison' }
+  | { readonly type: 'closeComparison' }
+  | { readonly type: 'clearHistory' };
 
 /** What the user did in the view. */
 export type ViewMessage =
@@ -147,7 +219,12 @@ export type ViewMessage =
   | { readonly type: 'openSource'; readonly source: SourceLocation }
   | { readonly type: 'openDiff'; readonly event: number }
   | { readonly type: 'openTrace' }
-  | { readonly type: 'openBody'; readonly request: number; readonly part: 'request' | 'response' }
+  | { readonly type: 'openText' }
+  /** Opens a part of the trace, by JSON pointer, as a document. */
+  | { readonly type: 'openValue'; readonly pointer: string }
+  | { readonly type: 'copyCurl'; readonly request: number }
+  | { readonly type: 'exportRun' }
+  | HistoryMessage
   | { readonly type: 'openSetting'; readonly key: string }
   | { readonly type: 'setPersonalKey'; readonly origin: string }
   | { readonly type: 'setProjectKey' }

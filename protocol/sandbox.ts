@@ -3,6 +3,7 @@
  * made inside the app's own context, so that no object of the app ever reaches Node's realm.
  */
 import type { Profile } from '../platform/profiles.ts';
+import type { Usage } from './trace.ts';
 
 /** A file of the app, compiled to what the sandbox runs. */
 export interface CompiledFile {
@@ -260,6 +261,8 @@ export interface SpunMessage {
 export interface PongMessage {
   readonly type: 'pong';
   readonly id: number;
+  /** What the process has used since the last call began. */
+  readonly usage: Usage;
 }
 
 /** With this exit code a sandbox ends that was flooded with logs or requests. */

@@ -131,6 +131,14 @@ export interface Timing {
   readonly callMs: number;
 }
 
+/** What the app's process used in the run; an app that was ended did not tell. */
+export interface Usage {
+  /** Time on the processor, loading not counted. */
+  readonly cpuMs: number;
+  /** Memory of the app's process when the run ended. */
+  readonly memoryBytes: number;
+}
+
 export interface Trace {
   readonly version: 1;
   readonly outcome: Outcome;
@@ -147,6 +155,7 @@ export interface Trace {
   /** Captured events fed back through the apps. Empty until the closed pipeline exists. */
   readonly hops: readonly never[];
   readonly timing: Timing;
+  readonly usage?: Usage;
   /** Remarks on the run as a whole, one or two sentences each: what differs here from PostHog. */
   readonly notices?: readonly string[];
 }

@@ -2,6 +2,8 @@
 import * as vscode from 'vscode';
 import type { AppInfo } from '../../protocol/lsp.ts';
 import { inputScheme } from '../contributions.ts';
+import { chooseRequestToCopy } from '../panel/history/copyAsCurl.ts';
+import { replay } from '../panel/historyMessages.ts';
 import { readInputUri } from '../panel/inputFiles.ts';
 import { RunPanel } from '../panel/runPanel.ts';
 import type { RunTarget } from '../panel/runSession.ts';
@@ -76,9 +78,29 @@ export class RunCommands implements vscode.Disposable {
     inputFiles.refresh({ kind: 'input', rootUri, entryPoint }, name);
   }
 
-  /** Runs again what the panel shows. */
-  async runAgain(): Promise<void> {
-    await this.#panel?.session.start();
+  /** Runs what ran last once more, with what it was given; the input that the panel shows stays. */
+  async replayLast(): Promise<void> {
+    const [last] = this.#services.history.runs;
+    if (last === undefined) return explainNoRun();
+    const panel = await this.#show({ rootUri: last.rootUri, entryPoint: last.entryPoint });
+    await replay(last.id, panel.session, this.#services);
+  }
+
+  async openHistory(): Promise<void> {
+    const [last] = this.#services.history.runs;
+    if (last === undefined) return explainNoRun();
+    const { rootUri, entryPoint } = last;
+    const panel = this.#panel ?? (await this.#show({ rootUri, entryPoint }));
+    await panel.focus('history');
+  }
+
+  /** Copies a request of the run that is shown, or of the last one. */
+  async copyAsCurl(): Promise<void> {
+    const { history } = this.#services;
+    const [last] = history.runs;
+    if (last === undefined) return explainNoRun();
+    const record = this.#panel?.session.record ?? (await history.read(last.id));
+    if (record !== undefined) await chooseRequestToCopy(record);
   }
 
   stop(): void {
@@ -90,6 +112,7 @@ export class RunCommands implements vscode.Disposable {
     const { rootUri = '', entryPoint = null } = (state ?? {}) as Partial<RunTarget>;
     this.#keep(new RunPanel(panel, this.#services, { rootUri, entryPoint }));
     await this.#services.searched();
+    await this.#panel?.session.showLast();
     await this.#panel?.session.warmUp();
   }
 
@@ -166,6 +189,10 @@ function activeInput(): RunTarget | undefined {
   const file = uri?.scheme === inputScheme ? readInputUri(uri) : undefined;
   if (file === undefined) return undefined;
   return { rootUri: file.rootUri, entryPoint: file.kind === 'input' ? file.entryPoint : null };
+}
+
+async function explainNoRun(): Promise<void> {
+  await vscode.window.showInformationMessage('Nothing has run in this workspace yet. Run an app first.');
 }
 
 async function pickApp(apps: readonly AppInfo[]): Promise<AppInfo | undefined> {

@@ -1,84 +1,119 @@
-/** What a run did as read-only documents: for the diff editor, the clipboard, and everything that is long. */
+/**
+ * What runs did, as read-only documents: for the diff editor, the clipboard, a screen reader, and everything that is
+ * long. The address of a document says which run and what of it, so that documents come back after a reload.
+ */
 import * as vscode from 'vscode';
-import type { Trace } from '../../protocol/trace.ts';
 import { runScheme } from '../contributions.ts';
+import { valueAt } from './history/jsonPointer.ts';
+import type { RunHistory } from './history/runHistory.ts';
+import type { RunRecord } from './history/runRecord.ts';
+import { runText } from './history/runText.ts';
 
-/** Runs whose documents stay open to reading. */
-const mostRuns = 20;
+/** What of a run a document shows. */
+type DocumentOf =
+  | { readonly kind: 'text' }
+  /** The text without what differs in every run. */
+  | { readonly kind: 'comparable' }
+  | { readonly kind: 'trace' }
+  | { readonly kind: 'value'; readonly pointer: string };
 
 export class RunDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  readonly #texts = new Map<string, string>();
-  readonly #runs: number[] = [];
+  readonly #history: RunHistory;
   readonly #registration = vscode.workspace.registerTextDocumentContentProvider(runScheme, this);
+
+  constructor(history: RunHistory) {
+    this.#history = history;
+  }
 
   dispose(): void {
     this.#registration.dispose();
   }
 
-  provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.#texts.get(uri.path) ?? 'This run is no longer known. Run the app again.';
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const { id, of } = readRunUri(uri);
+    const record = await this.#history.read(id);
+    return record === undefined
+      ? 'This run is no longer kept. Run the app again.'
+      : (textOf(record, of) ?? 'There is nothing here.');
   }
 
   /** The event before and after, in the editor's diff editor. */
-  async openDiff(run: number, trace: Trace, index: number): Promise<void> {
-    const record = trace.events[index];
-    if (record === undefined) return;
-    const title = `${record.entryPoint}: event before and after (run ${run})`;
-    await vscode.commands.executeCommand(
-      'vscode.diff',
-      this.#add(run, `event-${index}-before.json`, json(record.before)),
-      this.#add(run, `event-${index}-after.json`, json(record.after)),
-      title,
-      { viewColumn: vscode.ViewColumn.One },
+  async openDiff(record: RunRecord, index: number): Promise<void> {
+    const event = record.trace.events[index];
+    if (event === undefined) return;
+    const [before, after] = (['before', 'after'] as const).map((side) =>
+      uriOf(record.id, `event ${side}.json`, { kind: 'value', pointer: `/events/${index}/${side}` }),
     );
+    const title = `${event.entryPoint}: event before and after`;
+    await vscode.commands.executeCommand('vscode.diff', before, after, title, besidePanel);
   }
 
-  async openTrace(run: number, trace: Trace): Promise<void> {
-    await show(this.#add(run, 'trace.json', json(trace)));
+  /** Two runs side by side; what differs in every run is left out. */
+  async compare(before: RunRecord, after: RunRecord): Promise<void> {
+    const [first, second] = [before, after].map(({ id, entryPoint }) =>
+      uriOf(id, `${entryPoint}.md`, { kind: 'comparable' }),
+    );
+    const title = `${after.entryPoint}: run of ${time(before)} and run of ${time(after)}`;
+    await vscode.commands.executeCommand('vscode.diff', first, second, title, besidePanel);
   }
 
-  /** The body of a request or of its answer; JSON is laid out for reading. */
-  async openBody(run: number, trace: Trace, index: number, part: 'request' | 'response'): Promise<void> {
-    const record = trace.requests[index];
-    const body = part === 'request' ? record?.requestBody : record?.responseBody;
-    if (body === undefined || body === null) return;
-    const parsed = parseJson(body);
-    const name = `request-${index + 1}-${part}`;
-    const uri =
-      parsed === undefined
-        ? this.#add(run, `${name}.txt`, body)
-        : this.#add(run, `${name}.json`, json(parsed));
-    await show(uri);
+  async openTrace({ id }: RunRecord): Promise<void> {
+    await show(uriOf(id, 'trace.json', { kind: 'trace' }));
   }
 
-  #add(run: number, name: string, text: string): vscode.Uri {
-    if (!this.#runs.includes(run)) this.#runs.push(run);
-    if (this.#runs.length > mostRuns) this.#forget(this.#runs.shift());
-    const uri = vscode.Uri.from({ scheme: runScheme, path: `/run-${run}/${name}` });
-    this.#texts.set(uri.path, text);
-    return uri;
+  async openText({ id, entryPoint }: RunRecord): Promise<void> {
+    await show(uriOf(id, `${entryPoint}.md`, { kind: 'text' }));
   }
 
-  #forget(run: number | undefined): void {
-    for (const path of this.#texts.keys()) {
-      if (path.startsWith(`/run-${run}/`)) this.#texts.delete(path);
+  /** A part of the trace, by JSON pointer; texts that are JSON are laid out for reading. */
+  async openValue(record: RunRecord, pointer: string): Promise<void> {
+    const of = { kind: 'value', pointer } as const;
+    const extension = textOf(record, of)?.match(/^\s*[[{]/) ? 'json' : 'txt';
+    await show(uriOf(record.id, `${pointer.slice(1).replaceAll('/', ' ')}.${extension}`, of));
+  }
+}
+
+const besidePanel = { viewColumn: vscode.ViewColumn.One };
+
+function textOf(record: RunRecord, of: DocumentOf): string | undefined {
+  switch (of.kind) {
+    case 'text':
+      return runText(record);
+    case 'comparable':
+      return runText(record, { isComparable: true });
+    case 'trace':
+      return JSON.stringify(record.trace, null, 2);
+    case 'value': {
+      const value = valueAt(record.trace, of.pointer);
+      if (value === undefined) return undefined;
+      return typeof value === 'string' ? laidOut(value) : JSON.stringify(value, null, 2);
     }
   }
 }
 
-async function show(uri: vscode.Uri): Promise<void> {
-  await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.One, preview: true });
-}
-
-function json(value: unknown): string {
-  return JSON.stringify(value, null, 2);
-}
-
-function parseJson(text: string): unknown {
+function laidOut(text: string): string {
+  if (!/^\s*[[{]/.test(text)) return text;
   try {
-    return JSON.parse(text);
+    return JSON.stringify(JSON.parse(text), null, 2);
   } catch {
     // Not JSON, then: it is shown as it is.
-    return undefined;
+    return text;
   }
+}
+
+function uriOf(id: string, name: string, of: DocumentOf): vscode.Uri {
+  const path = `/run ${id}/${name.replaceAll(/[\\/]/g, ' ')}`;
+  return vscode.Uri.from({ scheme: runScheme, path, query: JSON.stringify({ id, of }) });
+}
+
+function readRunUri(uri: vscode.Uri): { readonly id: string; readonly of: DocumentOf } {
+  return JSON.parse(uri.query) as { readonly id: string; readonly of: DocumentOf };
+}
+
+function time({ startedAt }: RunRecord): string {
+  return new Date(startedAt).toLocaleTimeString();
+}
+
+async function show(uri: vscode.Uri): Promise<void> {
+  await vscode.window.showTextDocument(uri, { ...besidePanel, preview: true });
 }

@@ -1,6 +1,12 @@
 /** The webview beside the editor: there is one, it never takes the focus unasked, and it comes back after a reload. */
 import * as vscode from 'vscode';
-import { type HostMessage, panelViewType, type PanelState, type ViewMessage } from '../../protocol/panel.ts';
+import {
+  type HostMessage,
+  panelViewType,
+  type PanelState,
+  type RevealMessage,
+  type ViewMessage,
+} from '../../protocol/panel.ts';
 import type { Services } from '../services.ts';
 import { onDidChangeSettings } from '../settings.ts';
 import { manifestFile } from './appManifest.ts';
@@ -15,6 +21,8 @@ export class RunPanel implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable;
   /** What the view has; undefined until it asks for the whole state. */
   #sent: PanelState | undefined;
+  /** What to show when the view is there. */
+  #toReveal: RevealMessage['part'] | undefined;
 
   /** Opens the panel in the column beside the code. */
   static open(services: Services, target: RunTarget): RunPanel {
@@ -76,6 +84,13 @@ export class RunPanel implements vscode.Disposable {
     this.#panel.reveal(isOverCode ? (other?.viewColumn ?? vscode.ViewColumn.Beside) : undefined, true);
   }
 
+  /** Brings a part of the panel into sight, with the focus on it. */
+  async focus(part: RevealMessage['part']): Promise<void> {
+    this.#panel.reveal(undefined, false);
+    this.#toReveal = part;
+    if (this.#sent !== undefined) await this.#reveal();
+  }
+
   dispose(): void {
     this.#subscriptions.dispose();
     this.#panel.dispose();
@@ -95,7 +110,17 @@ export class RunPanel implements vscode.Disposable {
     this.#panel.title = state.app === null ? 'Run' : `Run ${state.app.name}`;
     const message = messageFor(this.#sent, state);
     this.#sent = state;
-    if (message === undefined) return;
+    if (message !== undefined) await this.#post(message);
+    await this.#reveal();
+  }
+
+  async #reveal(): Promise<void> {
+    const part = this.#toReveal;
+    this.#toReveal = undefined;
+    if (part !== undefined) await this.#post({ type: 'reveal', part });
+  }
+
+  async #post(message: HostMessage): Promise<void> {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a webview's messages have no target to name.
     await this.#panel.webview.postMessage(message);
   }

@@ -3,8 +3,9 @@ import * as vscode from 'vscode';
 import { type HostPair, localHost } from '../../platform/hosts.ts';
 import type { Manifest } from '../../platform/manifest.ts';
 import type { AppInfo } from '../../protocol/lsp.ts';
-import type { PanelProblem, PanelRun, PanelState } from '../../protocol/panel.ts';
+import type { PanelComparison, PanelProblem, PanelRun, PanelState } from '../../protocol/panel.ts';
 import type { RunRequest } from '../../protocol/runtime.ts';
+import type { Json, Trace } from '../../protocol/trace.ts';
 import { contextKeys } from '../contributions.ts';
 import { attachDebugger } from '../features/debugApp.ts';
 import { RuntimeEnded } from '../runtimeProcess.ts';
@@ -13,6 +14,9 @@ import { AppWatcher } from './appWatcher.ts';
 import { readAppManifest } from './appManifest.ts';
 import { configForm } from './configForm.ts';
 import { chooseEntryPoint, entryPointsOf } from './entryPoints.ts';
+import { compareRuns } from './history/compareRuns.ts';
+import { redactInput, type RunRecord } from './history/runRecord.ts';
+import { shownRun } from './history/shownRun.ts';
 import { describeHost, settingProblem } from './hostState.ts';
 import { appSource, AttachmentMissing, buildRunRequest, shownAccess } from './runRequest.ts';
 
@@ -22,11 +26,20 @@ export interface RunTarget {
   readonly entryPoint: string | null;
 }
 
+export interface StartOptions {
+  readonly isDebugged?: boolean;
+  /** In the place of the input that the panel shows. */
+  readonly input?: Json;
+}
+
 export class RunSession implements vscode.Disposable {
   readonly #services: Services;
   readonly #changed = new vscode.EventEmitter<PanelState>();
   #target: RunTarget;
   #run: PanelRun | null = null;
+  /** The run that is shown, whole. */
+  #record: RunRecord | null = null;
+  #comparison: PanelComparison | null = null;
   #lastRequest: RunRequest | undefined;
   #runs = 0;
   #failure: PanelProblem | null = null;
@@ -58,8 +71,13 @@ export class RunSession implements vscode.Disposable {
     return vscode.Uri.parse(this.#target.rootUri);
   }
 
-  get run(): PanelRun | null {
-    return this.#run;
+  /** The run whose results are shown. */
+  get record(): RunRecord | null {
+    return this.#record;
+  }
+
+  get comparison(): PanelComparison | null {
+    return this.#comparison;
   }
 
   /** What the last run was asked for. */
@@ -76,7 +94,7 @@ export class RunSession implements vscode.Disposable {
   async select(target: RunTarget): Promise<void> {
     const isOther = target.rootUri !== this.#target.rootUri;
     if (isOther) {
-      this.#run = null;
+      this.#showRun(null, null);
       this.#lastRequest = undefined;
     }
     this.#failure = null;
@@ -95,6 +113,11 @@ export class RunSession implements vscode.Disposable {
   }
 
   async describe(): Promise<PanelState> {
+    return (await this.#look()).state;
+  }
+
+  /** The state, and whether something is in the way of a run, whatever its input. */
+  async #look(): Promise<{ readonly state: PanelState; readonly isBlocked: boolean }> {
     const { rootUri } = this.#target;
     const { inputs } = this.#services;
     const app = this.app;
@@ -106,7 +129,7 @@ export class RunSession implements vscode.Disposable {
     const blocking =
       trustProblem() ?? manifestProblem ?? missingProblem(app, entryPoint) ?? settingProblem(host);
     const input = entryPoint === null ? null : await inputs.describe(rootUri, entryPoint);
-    return {
+    const state: PanelState = {
       app: app === undefined ? null : { rootUri, name: app.name },
       entryPoints,
       entryPoint,
@@ -115,20 +138,24 @@ export class RunSession implements vscode.Disposable {
       config: await this.#configForm(manifest),
       problem: blocking ?? this.#failure ?? settingProblem(problems),
       run: this.#run,
+      history: this.#services.history.runs,
+      comparison: this.#comparison,
       isWatching: this.#watcher !== undefined,
       canRun: blocking === null && (input === null || input.problem === null),
     };
+    return { state, isBlocked: blocking !== null };
   }
 
   /** Runs what is shown, unless a run is on or something must be mended first; the view says what. */
-  async start({ isDebugged = false }: { readonly isDebugged?: boolean } = {}): Promise<void> {
+  async start(options: StartOptions = {}): Promise<void> {
     if (this.#stop !== undefined) return;
     const stop = (this.#stop = new AbortController());
     this.#failure = null;
     try {
-      const state = await this.describe();
-      if (state.canRun && state.entryPoint !== null) {
-        await this.#call(state, state.entryPoint, isDebugged, stop.signal);
+      const { state, isBlocked } = await this.#look();
+      const canRun = options.input === undefined ? state.canRun : !isBlocked;
+      if (canRun && state.entryPoint !== null) {
+        await this.#call(state, state.entryPoint, options, stop.signal);
       }
     } catch (error) {
       this.#failed(error);
@@ -140,6 +167,40 @@ export class RunSession implements vscode.Disposable {
     if (!this.#runsAgain) return;
     this.#runsAgain = false;
     await this.start();
+  }
+
+  /**
+   * Shows a run of the history.
+   *
+   * @returns false when it is no longer kept.
+   */
+  async showPast(id: string): Promise<boolean> {
+    const record = await this.#services.history.read(id);
+    if (record === undefined) return false;
+    await this.select({ rootUri: record.rootUri, entryPoint: record.entryPoint });
+    this.#runs += 1;
+    this.#showRun(record, this.#shown(record, true));
+    await this.update();
+    return true;
+  }
+
+  /** Shows the last run of the app and entry point, after a reload of the window. */
+  async showLast(): Promise<void> {
+    const { rootUri, entryPoint } = this.#target;
+    const last = this.#services.history.runs.find(
+      (run) => run.rootUri === rootUri && (entryPoint === null || run.entryPoint === entryPoint),
+    );
+    if (last !== undefined && this.#run === null) await this.showPast(last.id);
+  }
+
+  /** Says what differs between the run that is shown and one of the history. */
+  async compareWith(other: RunRecord | null): Promise<void> {
+    const shown = this.#record;
+    this.#comparison =
+      other === null || shown === null
+        ? null
+        : { id: other.id, startedAt: other.startedAt, differences: compareRuns(other, shown) };
+    await this.update();
   }
 
   /** Attaches the debugger to the app of this run; ending the debugger ends the run. */
@@ -195,12 +256,13 @@ export class RunSession implements vscode.Disposable {
   async #call(
     state: PanelState,
     entryPoint: string,
-    isDebugged: boolean,
+    { isDebugged = false, input }: StartOptions,
     signal: AbortSignal,
   ): Promise<void> {
     const { manifest } = await readAppManifest(this.root);
     const request = {
       ...(await buildRunRequest(this.root, entryPoint, manifest, this.#services)),
+      ...(input === undefined ? {} : { input }),
       isDebugged,
     };
     this.#hostOfRun = request.access.host;
@@ -210,7 +272,7 @@ export class RunSession implements vscode.Disposable {
     this.#changed.fire({ ...state, problem: null, run });
     try {
       const trace = await this.#services.runtime().run(request, signal);
-      this.#run = { ...run, trace };
+      this.#keep(trace, { request, run, manifest, appName: state.app?.name ?? '' });
       this.#lastRequest = request;
     } catch (error) {
       this.#run = before;
@@ -222,8 +284,66 @@ export class RunSession implements vscode.Disposable {
     this.#runs += 1;
     const startedAt = new Date().toISOString();
     const { label } = describeHost(access);
-    this.#run = { id: this.#runs, startedAt, entryPoint, host: label, trace: null };
+    this.#run = {
+      id: this.#runs,
+      historyId: null,
+      isPast: false,
+      startedAt,
+      entryPoint,
+      host: label,
+      trace: null,
+      cuts: {},
+      cost: null,
+      costBefore: null,
+    };
     return this.#run;
+  }
+
+  /** Writes the run into the history, and shows it. */
+  #keep(
+    trace: Trace,
+    {
+      request: { entryPoint, input, config },
+      run: { startedAt, host },
+      manifest,
+      appName,
+    }: {
+      readonly request: RunRequest;
+      readonly run: PanelRun;
+      readonly manifest: Manifest;
+      readonly appName: string;
+    },
+  ): void {
+    const { history, output } = this.#services;
+    const secrets = manifest.config.flatMap(({ secret, key }) =>
+      secret === true ? (config[key] ?? '') : [],
+    );
+    const record: RunRecord = {
+      version: 1,
+      id: history.createId(),
+      rootUri: this.#target.rootUri,
+      appName,
+      entryPoint,
+      host,
+      startedAt,
+      input: redactInput(input, secrets),
+      trace,
+    };
+    history.add(record).catch((error: unknown) => {
+      output.error(`The run could not be kept: ${error instanceof Error ? error.message : String(error)}`);
+    });
+    this.#showRun(record, this.#shown(record, false));
+  }
+
+  #shown(record: RunRecord, isPast: boolean): PanelRun {
+    const costBefore = this.#services.history.before(record.id)?.cost ?? null;
+    return shownRun(record, { number: this.#runs, isPast, costBefore });
+  }
+
+  #showRun(record: RunRecord | null, run: PanelRun | null): void {
+    this.#record = record;
+    this.#run = run;
+    this.#comparison = null;
   }
 
   #tellRunning(isRunning: boolean): void {

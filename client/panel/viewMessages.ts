@@ -8,6 +8,9 @@ import { commands } from '../contributions.ts';
 import type { Services } from '../services.ts';
 import { openSetting } from '../settings.ts';
 import { editConfig } from './editConfig.ts';
+import { copyAsCurl } from './history/copyAsCurl.ts';
+import { exportRun } from './history/exportRun.ts';
+import { handleHistoryMessage } from './historyMessages.ts';
 import type { RunSession } from './runSession.ts';
 
 /** @returns once the state is up to date, except for a run, which goes on. */
@@ -18,8 +21,7 @@ export async function handleViewMessage(
 ): Promise<void> {
   const { rootUri } = session.target;
   const { inputs, config, documents } = services;
-  const trace = session.run?.trace ?? null;
-  const runId = session.run?.id ?? 0;
+  const { record } = session;
   switch (message.type) {
     case 'ready':
       return session.update();
@@ -64,11 +66,26 @@ export async function handleViewMessage(
     case 'openSource':
       return openSource(session.root, message.source);
     case 'openDiff':
-      return trace === null ? undefined : documents.openDiff(runId, trace, message.event);
+      return record === null ? undefined : documents.openDiff(record, message.event);
     case 'openTrace':
-      return trace === null ? undefined : documents.openTrace(runId, trace);
-    case 'openBody':
-      return trace === null ? undefined : documents.openBody(runId, trace, message.request, message.part);
+      return record === null ? undefined : documents.openTrace(record);
+    case 'openText':
+      return record === null ? undefined : documents.openText(record);
+    case 'openValue':
+      return record === null ? undefined : documents.openValue(record, message.pointer);
+    case 'copyCurl':
+      return record === null ? undefined : copyAsCurl(record, message.request);
+    case 'exportRun':
+      return record === null ? undefined : exportRun(record);
+    case 'openRun':
+    case 'replayRun':
+    case 'editRun':
+    case 'pinRun':
+    case 'compareRun':
+    case 'openComparison':
+    case 'closeComparison':
+    case 'clearHistory':
+      return handleHistoryMessage(message, session, services);
     case 'openSetting':
       return message.key in settings ? openSetting(message.key as SettingKey) : undefined;
     case 'setPersonalKey':

@@ -17,7 +17,7 @@ import type {
   ToSandbox,
 } from '../../protocol/sandbox.ts';
 import type { EventProblem } from '../../protocol/eventsReport.ts';
-import type { Cause, Json, SourceLocation } from '../../protocol/trace.ts';
+import type { Cause, Json, SourceLocation, Usage } from '../../protocol/trace.ts';
 import type { Gate, GateAnswer } from '../gate/gate.ts';
 import type { EventList } from './eventList.ts';
 import { findHangPlace } from './hangLocation.ts';
@@ -61,6 +61,7 @@ export class Session {
   #pendingRequests = new Map<number, string>();
   #allAnswered = Promise.withResolvers<void>();
   #activity = 0;
+  #usage: Usage | undefined;
   #lastId = 0;
   #lastCapture = 0;
 
@@ -123,6 +124,7 @@ export class Session {
     this.#options.sandbox.send({ type: 'call', id, entryPoint, input, clockMs: this.jobs.nowMs });
     const answer = await this.#guarded(promise, entryPoint, () => this.#returned.has(id));
     await this.#guarded(this.#settle(), entryPoint);
+    if (this.#usage !== undefined) this.#trace.used(this.#usage);
     return answer;
   }
 
@@ -267,6 +269,7 @@ export class Session {
     if (message.type !== 'pong') this.#activity += 1;
     switch (message.type) {
       case 'pong':
+        this.#usage = message.usage;
         this.#pongs.get(message.id)?.();
         this.#pongs.delete(message.id);
         return;

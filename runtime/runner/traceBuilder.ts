@@ -13,6 +13,7 @@ import type {
   SourceLocation,
   StoreOperation,
   Trace,
+  Usage,
 } from '../../protocol/trace.ts';
 import type { GateRecorder } from '../gate/gateRecorder.ts';
 import type { Redactor } from '../gate/redact.ts';
@@ -34,6 +35,7 @@ export class TraceBuilder implements GateRecorder {
   readonly #metrics: MetricRecord[] = [];
   readonly #errors: RunError[] = [];
   readonly #notices: string[] = [];
+  #usage: Usage | undefined;
   readonly #times = { loadMs: 0, setupMs: 0, callMs: 0 };
 
   readonly #leftOut = new Map<string, number>();
@@ -153,6 +155,12 @@ export class TraceBuilder implements GateRecorder {
     this.#times[phase] = rounded(this.#times[phase] + performance.now() - since);
   }
 
+  /** Adds what a call used. */
+  used({ cpuMs, memoryBytes }: Usage): void {
+    const { cpuMs: before, memoryBytes: most } = this.#usage ?? { cpuMs: 0, memoryBytes: 0 };
+    this.#usage = { cpuMs: rounded(before + cpuMs), memoryBytes: Math.max(most, memoryBytes) };
+  }
+
   finish(outcome: Outcome, result: Json): Trace {
     if (this.#leftOut.size > 0) {
       const list = [...this.#leftOut].map(([what, count]) => `${count} more ${what}`).join(', ');
@@ -176,6 +184,7 @@ export class TraceBuilder implements GateRecorder {
       errors: [...this.#errors],
       hops: [],
       timing: { startedAt: this.#startedAt.toISOString(), totalMs: this.#now(), ...this.#times },
+      ...(this.#usage === undefined ? {} : { usage: this.#usage }),
     };
   }
 

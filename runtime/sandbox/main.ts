@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FromSandbox, ToSandbox } from '../../protocol/sandbox.ts';
+import type { Usage } from '../../protocol/trace.ts';
 import { AppContext } from './appContext.ts';
 import { FloodGuard } from './flood.ts';
 import { lockDown } from './lockDown.ts';
@@ -13,6 +14,8 @@ import { Outbox } from './outbox.ts';
 // Kept from before the lock-down, which takes the names away.
 const send = process.send?.bind(process);
 const exit = process.exit.bind(process);
+const cpuUsage = process.cpuUsage.bind(process);
+const memoryUsage = process.memoryUsage.rss.bind(process);
 
 const contextCode = readFileSync(join(__dirname, 'context.js'), 'utf8');
 const flood = new FloodGuard(exit);
@@ -27,6 +30,13 @@ function endAfterSpin(): void {
   else send({ type: 'spun' } satisfies FromSandbox, undefined, {}, () => exit(1));
 }
 
+let cpuBefore = cpuUsage();
+
+function usage(): Usage {
+  const { user, system } = cpuUsage(cpuBefore);
+  return { cpuMs: (user + system) / 1000, memoryBytes: memoryUsage() };
+}
+
 const context = new AppContext(contextCode, outbox, endAfterSpin);
 
 process.on('message', (received) => {
@@ -34,11 +44,12 @@ process.on('message', (received) => {
   if (message.type === 'ping') {
     // After what the last message set off, such as the report of a rejection that nobody handled.
     setImmediate(() => {
-      outbox.post({ type: 'pong', id: message.id });
+      outbox.post({ type: 'pong', id: message.id, usage: usage() });
       outbox.flush();
     });
     return;
   }
+  if (message.type === 'call') cpuBefore = cpuUsage();
   context.deliver(message);
 });
 process.on('unhandledRejection', (reason) => context.reportRejection(reason));

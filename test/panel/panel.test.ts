@@ -273,21 +273,23 @@ describe('results', () => {
 
   it('show requests with headers and bodies on demand', async () => {
     const { panel, page, region, button } = await open({ run: run(trace({ requests: [request()] })) });
-    await button(/^POST \/api\/projects\/1\/annotations\/ on local: 201/).click();
-    const requests = region('Requests');
+    await button(/^POST \/api\/projects\/1\/annotations\/.* local, 201/).click();
+    const requests = region('Timeline');
     expect(await requests.textContent()).toContain('Bearer phx_…');
     expect(await page.getByRole('region', { name: 'Body of the response' }).textContent()).toContain(
       '"id": 1',
     );
-    await button('Open the body of the response as a document').click();
-    expect(await panel.lastSent()).toEqual({ type: 'openBody', request: 0, part: 'response' });
+    await button('Open as a document: Body of the response').click();
+    expect(await panel.lastSent()).toEqual({ type: 'openValue', pointer: '/requests/0/responseBody' });
+    await button('Copy as curl').click();
+    expect(await panel.lastSent()).toEqual({ type: 'copyCurl', request: 0 });
     await button(/^POST/).click();
     expect(await page.getByRole('region', { name: 'Body of the response' }).count()).toBe(0);
   });
 
   it('offer a key where a call had none', async () => {
     const { panel, button, region } = await open({ host: live, run: run(trace({ requests: [noKey] })) });
-    expect(await region('Requests').textContent()).toContain('There is no personal API key');
+    expect(await region('Timeline').textContent()).toContain('There is no personal API key');
     await button('Set key for this origin').click();
     expect(await panel.lastSent()).toEqual({ type: 'setPersonalKey', origin: 'https://eu.posthog.com' });
   });
@@ -305,26 +307,6 @@ describe('results', () => {
     expect(await panel.lastSent()).toEqual(message);
   });
 
-  it('show logs by level, and what the app did besides', async () => {
-    const { region } = await open({
-      run: run(
-        trace({
-          logs: [log('plain'), log('careful', 'warn')],
-          cache: [{ at: 3, cause: captured().cause, operation: 'get', key: 'plan', value: 'startup' }],
-          metrics: [{ at: 1, cause: captured().cause, name: 'seen', operation: 'increment', value: 2 }],
-        }),
-      ),
-    });
-    expect(await region('Logs').textContent()).toContain('warn:');
-    const effects = await region(/^Storage, cache/)
-      .getByRole('listitem')
-      .allTextContents();
-    expect(effects.map((text) => text.replaceAll(/\s+/g, ' ').trim())).toEqual([
-      'metrics.seen increment 2 index.js:22',
-      'cache.get plan = "startup" index.js:22',
-    ]);
-  });
-
   it('never take markup of an app for markup', async () => {
     const evil = '<img src=x onerror="document.title=1"><script>document.title=1</script>';
     const { page, panel, region } = await open({
@@ -340,7 +322,7 @@ describe('results', () => {
     });
     expect(await page.title()).toBe('Run');
     expect(await page.locator('posthog-run-panel img').count()).toBe(0);
-    expect(await region('Logs').textContent()).toContain('<img src=x');
+    expect(await region('Timeline').textContent()).toContain('<img src=x');
     expect(panel.complaints).toEqual([]);
   });
 });
@@ -349,7 +331,7 @@ describe('by keyboard alone', () => {
   it('everything is reached in the order in which it is read, and works with Enter', async () => {
     const { page, panel } = await open({ run: run(trace({ captured: [captured()] })) });
     const names: string[] = [];
-    for (let count = 0; count < 12; count += 1) {
+    for (let count = 0; count < 14; count += 1) {
       await page.keyboard.press('Tab');
       names.push(await focusedName(page));
     }
@@ -363,7 +345,9 @@ describe('by keyboard alone', () => {
       'Sample',
       'Edit',
       'The event as JSON',
+      'Open as text',
       'Open trace',
+      'Export…',
       'company identified of ada, kept here',
       'index.js:22',
     ]);

@@ -6,7 +6,7 @@ import { icon } from './icons.ts';
 import { inlineMarkdown } from './inlineMarkdown.ts';
 import { disclosure, section } from './parts.ts';
 import { valueOf } from './valueOf.ts';
-import { plural } from './words.ts';
+import { plural } from '../../../protocol/runWords.ts';
 
 export function renderConfig(
   context: ViewContext,

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { RunError, SourceLocation } from '../../../protocol/trace.ts';
 import type { ViewContext } from './context.ts';
 import { sourceLink } from './parts.ts';
-import { plural } from './words.ts';
+import { plural } from '../../../protocol/runWords.ts';
 
 const whose = { app: null, setup: 'Set-up', internal: 'Our mistake' } as const;
 

@@ -20,6 +20,10 @@ const shapes = {
   key: svg`<circle cx="5.2" cy="10.8" r="2.4"/><path d="M7 9l5.5-5.5M10.4 5.6l1.8 1.8"/>`,
   debug: svg`<path d="M5.2 6.6a2.8 2.8 0 0 1 5.6 0v3a2.8 2.8 0 0 1-5.6 0z"/><path d="M5.2 8H2.2M13.8 8h-3M5.4 10.8L3 12.8M10.6 10.8l2.4 2M5.6 5.4L3.4 3.4M10.4 5.4l2.2-2M8 4V12"/>`,
   watch: svg`<path d="M1.8 8S4 3.8 8 3.8 14.2 8 14.2 8 12 12.2 8 12.2 1.8 8 1.8 8z"/><circle cx="8" cy="8" r="1.9"/>`,
+  pin: svg`<path d="M9.6 2.6l3.8 3.8-1 .6-.6 3-1.4.8-5-5 .8-1.4 3-.6zM6.8 9.2l-4 4"/>`,
+  pinned: svg`<path d="M9.6 2.6l3.8 3.8-1 .6-.6 3-1.4.8-5-5 .8-1.4 3-.6z" fill="currentColor"/><path d="M6.8 9.2l-4 4"/>`,
+  replay: svg`<path d="M3 3.2v3h3"/><path d="M3.2 6.2A5.2 5.2 0 1 1 2.9 9"/><path d="M6.9 6v4.4L10.4 8.2z" fill="currentColor" stroke="none"/>`,
+  compare: svg`<path d="M2.5 5.2h9M8.8 2.4l2.8 2.8-2.8 2.8M13.5 10.8h-9M7.2 8l-2.8 2.8 2.8 2.8"/>`,
   file: svg`<path d="M4 2.5h5l3 3v8H4z"/><path d="M9 2.5v3h3"/>`,
 } as const satisfies Record<string, SVGTemplateResult>;
 

@@ -6,7 +6,7 @@ import type { ViewContext } from './context.ts';
 import { icon } from './icons.ts';
 import { disclosure, section, textBlock } from './parts.ts';
 import { valueOf } from './valueOf.ts';
-import { summarizeInput } from './words.ts';
+import { summarizeInput } from '../../../protocol/runWords.ts';
 
 const titles = { event: 'Event', events: 'Events', payload: 'Payload' } as const;
 

@@ -5,9 +5,24 @@ import type { EventRecord, Outcome, Trace } from '../../../protocol/trace.ts';
 import type { ViewContext } from './context.ts';
 import { renderErrors } from './errorsPart.ts';
 import { icon, type IconName } from './icons.ts';
-import { disclosure, jsonBlock, section, tag } from './parts.ts';
+import { renderCost } from './costPart.ts';
+import { disclosure, section, tag, valueBlock } from './parts.ts';
 import { diffProperties, type PropertyChange } from './propertyDiff.ts';
-import { clock, counts, describeOutcome, duration, plural, shortJson } from './words.ts';
+import {
+  clock,
+  counts,
+  day,
+  describeOutcome,
+  duration,
+  plural,
+  shortJson,
+  type Tone,
+} from '../../../protocol/runWords.ts';
+
+/** The sign of an outcome. */
+export function outcomeIcon(outcome: Outcome, tone: Tone): IconName {
+  return tone === 'warn' && outcome === 'completed' ? 'warning' : icons[outcome];
+}
 
 const icons: Readonly<Record<Outcome, IconName>> = {
   changed: 'check',
@@ -32,11 +47,9 @@ export function renderOutcome(
     aria-label="Outcome"
   >
     <div class="outcome-line">
-      <span class="outcome-icon"
-        >${icon(tone === 'warn' && trace.outcome === 'completed' ? 'warning' : icons[trace.outcome])}</span
-      >
+      <span class="outcome-icon">${icon(outcomeIcon(trace.outcome, tone))}</span>
       <h2>${title}</h2>
-      ${isPast ? tag('last run', 'quiet') : nothing}
+      ${run.isPast ? tag('from the history', 'quiet') : isPast ? tag('last run', 'quiet') : nothing}
       <span class="muted outcome-time" title=${timingWords(trace, run.entryPoint)}
         >${duration(timing.totalMs)}</span
       >
@@ -44,9 +57,14 @@ export function renderOutcome(
     <p>${sentence}</p>
     ${renderErrors(context, trace.errors)}
     <p class="muted">${counts(trace).join(' · ')}</p>
+    ${renderCost(run.cost, run.costBefore)}
     <p class="muted when">
-      <span>${run.entryPoint} on ${run.host}, ${clock(run.startedAt)}</span>
-      <button class="link" @click=${(): void => context.send({ type: 'openTrace' })}>Open trace</button>
+      <span>${run.entryPoint} on ${run.host}, ${day(run.startedAt)}${clock(run.startedAt)}</span>
+      <span class="links">
+        <button class="link" @click=${(): void => context.send({ type: 'openText' })}>Open as text</button>
+        <button class="link" @click=${(): void => context.send({ type: 'openTrace' })}>Open trace</button>
+        <button class="link" @click=${(): void => context.send({ type: 'exportRun' })}>Export…</button>
+      </span>
     </p>
     ${(trace.notices ?? []).map((notice) => html`<p class="notice">${icon('info')}<span>${notice}</span></p>`)}
   </section>`;
@@ -128,7 +146,7 @@ export function renderResult(
       id: 'run:result',
       label: 'What was returned',
       line: html`<code class="ellipsis">${shortJson(result)}</code>`,
-      body: () => jsonBlock(result, 'What was returned'),
+      body: () => valueBlock(context, { value: result, label: 'What was returned', pointer: '/result' }),
     }),
   });
 }

@@ -1,16 +1,16 @@
 /** Small pieces that the sections share. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { type Tone, characters } from '../../../protocol/runWords.ts';
 import type { Json, SourceLocation } from '../../../protocol/trace.ts';
 import type { ViewContext } from './context.ts';
 import { icon } from './icons.ts';
-import type { Tone } from './words.ts';
 
 type Content = TemplateResult | typeof nothing | string;
 
 /** A part of the panel under a heading, with a number beside it and a button at its end. */
 export function section(options: {
   readonly title: string;
-  readonly count?: number;
+  readonly count?: number | string;
   readonly action?: Content;
   readonly note?: string;
   readonly body: Content | readonly Content[];
@@ -62,11 +62,13 @@ export function disclosure(
 export function sourceLink(
   context: ViewContext,
   source: SourceLocation | null,
+  tabIndex: 0 | -1 = 0,
 ): TemplateResult | typeof nothing {
   if (source === null) return nothing;
   const { file, line } = source;
   return html`<button
     class="link source"
+    tabindex=${tabIndex}
     title="Go to ${file}, line ${line}"
     @click=${(): void => context.send({ type: 'openSource', source })}
   >
@@ -78,18 +80,54 @@ export function tag(text: string, tone: Tone): TemplateResult {
   return html`<span class="tag ${tone}">${text}</span>`;
 }
 
-/** The longest text that is shown in place; more of it opens as a document. */
-const longestShown = 20_000;
+/** The longest text that is coloured; what follows is shown plain. */
+const longestColored = 20_000;
 
-/** JSON laid out and coloured; cut when it is long. */
-export function jsonBlock(value: Json, label: string): TemplateResult {
-  return textBlock(JSON.stringify(value, null, 2), label);
+export interface ValueBlock {
+  /** Texts that are JSON are laid out like other values. */
+  readonly value: Json;
+  readonly label: string;
+  /** Where it is in the trace: it opens as a document. */
+  readonly pointer: string;
+}
+
+/** A value of the trace, with the way to it as a document; says so when it is cut here. */
+export function valueBlock(context: ViewContext, { value, label, pointer }: ValueBlock): TemplateResult {
+  const cuts = Object.entries(context.state.shown?.cuts ?? {}).filter(
+    ([place]) => place === pointer || place.startsWith(`${pointer}/`),
+  );
+  const whole = cuts.reduce((sum, [, length]) => sum + length, 0);
+  return html`<div class="value-block">
+    ${textBlock(typeof value === 'string' ? laidOut(value) : JSON.stringify(value, null, 2), label)}
+    <div class="value-foot">
+      ${whole === 0 ? nothing : html`<span class="muted">Only the beginning of ${characters(whole)}.</span>`}
+      <button
+        class="link"
+        aria-label="Open as a document: ${label}"
+        @click=${(): void => context.send({ type: 'openValue', pointer })}
+      >
+        ${whole === 0 ? 'Open' : 'Open whole'}
+      </button>
+    </div>
+  </div>`;
+}
+
+/** JSON as people read it; anything else as it came. */
+function laidOut(text: string): string {
+  if (!/^\s*[[{]/.test(text)) return text;
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    // Not JSON, or cut: shown as it is.
+    return text;
+  }
 }
 
 /** A text as it is, with the colours of JSON where it looks like that. */
 export function textBlock(text: string, label: string): TemplateResult {
-  const shown = text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
-  return html`<pre class="block" tabindex="0" role="region" aria-label=${label}>${colored(shown)}</pre>`;
+  const isJson = /^\s*[[{"]/.test(text);
+  return html`<pre class="block" tabindex="0" role="region" aria-label=${label}>
+${isJson ? colored(text.slice(0, longestColored)) : text}${isJson ? text.slice(longestColored) : nothing}</pre>`;
 }
 
 const tokens = /("(?:[^"\\]|\\.)*")(\s*:)?|\b(?:true|false|null)\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;

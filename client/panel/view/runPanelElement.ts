@@ -1,15 +1,17 @@
 /** The whole panel as one element: it draws the state of the store and sends what the user does. */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { PanelState, ViewMessage } from '../../../protocol/panel.ts';
-import { renderEffects, renderLogs } from './activityPart.ts';
+import { renderCaptured } from './capturedPart.ts';
 import { renderConfig } from './configPart.ts';
 import type { ViewContext } from './context.ts';
 import { renderHead, runKeys } from './head.ts';
+import { renderComparison, renderHistory } from './historyPart.ts';
 import { renderInput } from './inputPart.ts';
 import { renderEvents, renderOutcome, renderProblem, renderResult } from './outcomePart.ts';
 import type { Store } from './store.ts';
 import { styles } from './styles.ts';
-import { renderCaptured, renderRequests } from './trafficPart.ts';
+import { renderTimeline } from './timelinePart.ts';
+import { VirtualList } from './virtualList.ts';
 
 export class RunPanelElement extends LitElement {
   static override readonly styles = styles;
@@ -25,6 +27,20 @@ export class RunPanelElement extends LitElement {
     this.requestUpdate();
   }
 
+  protected override updated(): void {
+    const store = this.#store;
+    if (store?.state.toReveal !== 'history') return;
+    const list = this.renderRoot.querySelector('.history posthog-virtual-list');
+    if (!(list instanceof VirtualList)) return;
+    void this.#focusFirst(list, store);
+  }
+
+  async #focusFirst(list: VirtualList, store: Store): Promise<void> {
+    await list.updateComplete;
+    list.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    store.dispatch({ type: 'revealed' });
+  }
+
   override render(): TemplateResult | typeof nothing {
     const store = this.#store;
     const panel = store?.state.panel ?? null;
@@ -33,6 +49,7 @@ export class RunPanelElement extends LitElement {
     const context: ViewContext = {
       state,
       send: this.#send,
+      filter: (filter) => store.dispatch({ type: 'filtered', filter }),
       isOpen: (id, byDefault) => state.toggled[id] ?? byDefault,
       toggle: (id, isOpen) => store.dispatch({ type: 'toggled', id, isOpen }),
     };
@@ -47,6 +64,7 @@ export class RunPanelElement extends LitElement {
           ${panel.problem === null ? nothing : renderProblem(context, panel.problem)}
           ${renderResults(context, panel)}
         </div>
+        <div class="history">${renderHistory(context, panel)}</div>
       </main>
       <div class="hidden" role="status" aria-live="polite">${state.announcement}</div>
     </div>`;
@@ -61,10 +79,10 @@ function renderResults(context: ViewContext, panel: PanelState): TemplateResult 
   // With a problem in the way there is no newer run: what stands here is of before.
   const isPast = panel.problem !== null && !isRunning;
   return html`${renderOutcome(context, shown, trace, { isRunning, isPast })}
+    ${renderComparison(context, panel.comparison)}
     <div class="details ${isRunning || isPast ? 'stale' : ''}">
       ${renderEvents(context, trace)} ${renderResult(context, trace)}
-      ${renderCaptured(context, trace.captured)} ${renderRequests(context, trace.requests)}
-      ${renderLogs(context, trace.logs)} ${renderEffects(context, trace)}
+      ${renderCaptured(context, trace.captured)} ${renderTimeline(context, trace)}
     </div>`;
 }
 

@@ -1,6 +1,14 @@
 /** The state of the view, in one place, changed by one pure function. */
-import type { HostMessage, PanelRun, PanelState } from '../../../protocol/panel.ts';
-import { announce } from './words.ts';
+import type { HostMessage, PanelRun, PanelState, RevealMessage } from '../../../protocol/panel.ts';
+import { announce } from '../../../protocol/runWords.ts';
+import type { TimelineKind } from './timeline.ts';
+
+/** What of the timeline is shown. */
+export interface TimelineFilter {
+  /** No kind stands for all of them. */
+  readonly kinds: readonly TimelineKind[];
+  readonly text: string;
+}
 
 export interface ViewState {
   /** Null until the client has said what to show. */
@@ -9,33 +17,60 @@ export interface ViewState {
   readonly shown: PanelRun | null;
   /** What the user opened or closed, by id; everything else is as it is by default. */
   readonly toggled: { readonly [id: string]: boolean };
+  readonly filter: TimelineFilter;
+  /** A part that the user asked for, until it has the focus. */
+  readonly toReveal: RevealMessage['part'] | null;
   /** For screen readers: what just happened. */
   readonly announcement: string;
 }
 
 export type ViewAction =
   | { readonly type: 'received'; readonly message: HostMessage }
-  | { readonly type: 'toggled'; readonly id: string; readonly isOpen: boolean };
+  | { readonly type: 'toggled'; readonly id: string; readonly isOpen: boolean }
+  | { readonly type: 'filtered'; readonly filter: TimelineFilter }
+  | { readonly type: 'revealed' };
 
-export const initialState: ViewState = { panel: null, shown: null, toggled: {}, announcement: '' };
+export const noFilter: TimelineFilter = { kinds: [], text: '' };
+
+export const initialState: ViewState = {
+  panel: null,
+  shown: null,
+  toggled: {},
+  filter: noFilter,
+  toReveal: null,
+  announcement: '',
+};
 
 export function reduce(state: ViewState, action: ViewAction): ViewState {
   switch (action.type) {
     case 'received':
-      return withPanel(state, applied(state.panel, action.message));
+      return received(state, action.message);
     case 'toggled':
       return { ...state, toggled: { ...state.toggled, [action.id]: action.isOpen } };
+    case 'filtered':
+      return { ...state, filter: action.filter };
+    case 'revealed':
+      return { ...state, toReveal: null };
   }
 }
 
-/** A patch before the whole state was there says nothing: the whole state is on its way. */
-function applied(panel: PanelState | null, message: HostMessage): PanelState | null {
-  if (message.type === 'state') return message.state;
-  return panel === null ? null : { ...panel, ...message.patch };
+function received(state: ViewState, message: HostMessage): ViewState {
+  switch (message.type) {
+    case 'state':
+      return withPanel(state, message.state);
+    case 'patch':
+      // A patch before the whole state was there says nothing: the whole state is on its way.
+      return state.panel === null ? state : withPanel(state, { ...state.panel, ...message.patch });
+    case 'reveal':
+      return {
+        ...state,
+        toReveal: message.part,
+        toggled: { ...state.toggled, [message.part]: true },
+      };
+  }
 }
 
-function withPanel(state: ViewState, panel: PanelState | null): ViewState {
-  if (panel === null) return state;
+function withPanel(state: ViewState, panel: PanelState): ViewState {
   const { run, app } = panel;
   const isOtherApp = app?.rootUri !== state.panel?.app?.rootUri;
   if (run === null) return { ...state, panel, shown: null, announcement: '' };
@@ -46,7 +81,7 @@ function withPanel(state: ViewState, panel: PanelState | null): ViewState {
   // A panel that comes back with an old run has nothing to announce.
   const announcement =
     state.panel?.run?.id === run.id ? announce(run.entryPoint, run.trace) : state.announcement;
-  return { panel, shown: run, toggled, announcement };
+  return { ...state, panel, shown: run, toggled, announcement };
 }
 
 export class Store {

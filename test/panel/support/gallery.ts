@@ -6,7 +6,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PanelState } from '../../../protocol/panel.ts';
 import { PanelBrowser } from './panelPage.ts';
-import { everyField, live, run, state } from './states.ts';
+import { everyField, live, pastRun, run, state } from './states.ts';
 import { type Theme, themes } from './themes.ts';
 import { captured, changedEvent, log, request, runError, trace } from './traces.ts';
 
@@ -27,7 +27,43 @@ const full = trace({
 
 const situations: Readonly<Record<string, PanelState>> = {
   empty: state(),
-  completed: state({ run: run(full) }),
+  completed: state({
+    run: run(full, {
+      historyId: 'run-4',
+      cost: { totalMs: 21, callMs: 13.2, cpuMs: 9.4, memoryBytes: 58_400_000, requests: 2, bytes: 83 },
+      costBefore: { totalMs: 18, callMs: 8, cpuMs: 9.1, memoryBytes: 57_000_000, requests: 1, bytes: 36 },
+    }),
+    history: [
+      pastRun({ id: 'run-4' }),
+      pastRun({ id: 'run-3', entryPoint: 'processEvent', outcome: 'changed', isPinned: true }),
+      pastRun({
+        id: 'run-2',
+        outcome: 'failed',
+        isWithErrors: true,
+        input: 'an event with a long name that is cut',
+      }),
+      pastRun({ id: 'run-1', entryPoint: 'runEveryDay', input: '', startedAt: '2022-09-30T12:00:00.000Z' }),
+    ],
+    comparison: {
+      id: 'run-2',
+      startedAt: '2022-10-01T11:58:00.000Z',
+      differences: [
+        'Outcome: Failed → Completed.',
+        'Only this run captured company identified.',
+        '2 more log lines.',
+      ],
+    },
+  }),
+  many: state({
+    run: run(
+      trace({
+        logs: Array.from({ length: 2000 }, (_, index) =>
+          log(`line ${index} of the app`, index % 50 === 0 ? 'warn' : 'log', 3),
+        ),
+        requests: Array.from({ length: 30 }, () => request()),
+      }),
+    ),
+  }),
   changed: state({
     entryPoint: 'processEvent',
     run: run(trace({ outcome: 'changed', events: [changedEvent] }), { entryPoint: 'processEvent' }),
@@ -90,6 +126,7 @@ for (const theme of wanted.length === 0 ? (Object.keys(themes) as Theme[]) : wan
   for (const [name, shown] of Object.entries(situations)) {
     for (const width of [300, 520, 1100]) {
       const { page, complaints } = await browser.open(shown, { theme, width });
+      if (name === 'completed') await page.getByRole('button', { name: 'Runs of this workspace' }).click();
       if (name === 'changed') await page.getByRole('button', { name: 'Fields of the config' }).focus();
       const path = join(folder, `${name}-${theme.replaceAll(' ', '-')}-${width}.png`);
       await page.screenshot({ path, fullPage: true });

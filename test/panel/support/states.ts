@@ -1,5 +1,5 @@
 /** States of the panel as the client sends them. */
-import type { PanelConfigField, PanelRun, PanelState } from '../../../protocol/panel.ts';
+import type { PanelConfigField, PanelHistoryItem, PanelRun, PanelState } from '../../../protocol/panel.ts';
 import type { Trace } from '../../../protocol/trace.ts';
 import { lifecycleExport } from '../../../platform/lifecycle.ts';
 import { sampleInput, samplesFor } from '../../../platform/sampleEvents.ts';
@@ -7,7 +7,19 @@ import { sampleInput, samplesFor } from '../../../platform/sampleEvents.ts';
 const now = new Date('2022-10-01T12:00:00.000Z');
 
 export function run(trace: Trace | null, parts: Partial<PanelRun> = {}): PanelRun {
-  return { id: 1, startedAt: now.toISOString(), entryPoint: 'onEvent', host: 'local', trace, ...parts };
+  return {
+    id: 1,
+    historyId: trace === null ? null : 'run-1',
+    isPast: false,
+    startedAt: now.toISOString(),
+    entryPoint: 'onEvent',
+    host: 'local',
+    trace,
+    cuts: {},
+    cost: null,
+    costBefore: null,
+    ...parts,
+  };
 }
 
 export function state(parts: Partial<PanelState> = {}): PanelState {
@@ -36,6 +48,8 @@ export function state(parts: Partial<PanelState> = {}): PanelState {
     config: [],
     problem: null,
     run: null,
+    history: [],
+    comparison: null,
     isWatching: false,
     canRun: true,
     ...parts,
@@ -111,3 +125,21 @@ export const everyField: readonly PanelConfigField[] = [
     problem: 'PostHog does not know the type "multiline". Use string, choice, json or attachment.',
   }),
 ];
+
+/** A run in the history. */
+export function pastRun(parts: Partial<PanelHistoryItem> = {}): PanelHistoryItem {
+  return {
+    id: 'run-1',
+    rootUri: 'file:///apps/signup-enricher',
+    appName: 'Signup enricher',
+    entryPoint: 'onEvent',
+    host: 'local',
+    startedAt: now.toISOString(),
+    outcome: 'completed',
+    isWithErrors: false,
+    totalMs: 21.4,
+    input: 'signed up',
+    isPinned: false,
+    ...parts,
+  };
+}

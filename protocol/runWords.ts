@@ -1,13 +1,6 @@
-/** What the panel says about a run, in plain words. */
-import { lifecycleExport } from '../../../platform/lifecycle.ts';
-import type {
-  CapturedEvent,
-  Json,
-  Outcome,
-  RequestRecord,
-  RunError,
-  Trace,
-} from '../../../protocol/trace.ts';
+/** What is said about a run, in plain words: by the panel, its documents and its lists. */
+import { lifecycleExport } from '../platform/lifecycle.ts';
+import type { CapturedEvent, Json, Outcome, RequestRecord, RunError, Trace } from './trace.ts';
 
 export type Tone = 'good' | 'quiet' | 'warn' | 'bad';
 
@@ -88,6 +81,11 @@ function failedSentence(entryPoint: string, errors: readonly RunError[]): string
     : 'PostHog writes the error to the logs of the app.';
 }
 
+/** The outcome in one or two words. */
+export function outcomeTitle({ outcome, errors }: Pick<Trace, 'outcome' | 'errors'>): string {
+  return describeOutcome('', outcome, errors).title;
+}
+
 /** One sentence for a screen reader at the end of a run. */
 export function announce(entryPoint: string, trace: Trace): string {
   const { title } = describeOutcome(entryPoint, trace.outcome, trace.errors);
@@ -127,6 +125,13 @@ export function duration(ms: number): string {
 export function bytes(count: number): string {
   if (count < 1000) return `${count} B`;
   return count < 1_000_000 ? `${(count / 1000).toFixed(1)} kB` : `${(count / 1_000_000).toFixed(1)} MB`;
+}
+
+/** The length of a text. */
+export function characters(count: number): string {
+  if (count < 1000) return plural(count, 'character', 'characters');
+  const [value, unit] = count < 1_000_000 ? [count / 1000, 'thousand'] : [count / 1_000_000, 'million'];
+  return `${value.toFixed(1).replace(/\.0$/, '')} ${unit} characters`;
 }
 
 export function deliveryWords(delivery: CapturedEvent['delivery']): {
@@ -203,6 +208,21 @@ export function summarizeInput(value: Json): string {
 export function shortJson(value: Json | undefined, longest = 160): string {
   const text = JSON.stringify(value) ?? '';
   return text.length <= longest ? text : `${text.slice(0, longest)}…`;
+}
+
+/** The day of a time and a blank, or nothing for today. */
+export function day(iso: string, now = new Date()): string {
+  const time = new Date(iso);
+  if (Number.isNaN(time.getTime()) || time.toDateString() === now.toDateString()) return '';
+  return `${time.toLocaleDateString(undefined, { month: 'short', day: 'numeric' })} `;
+}
+
+/** The time of day without seconds. */
+export function minutes(iso: string): string {
+  const time = new Date(iso);
+  return Number.isNaN(time.getTime())
+    ? ''
+    : time.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
 }
 
 export function clock(iso: string): string {

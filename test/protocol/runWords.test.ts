@@ -10,8 +10,8 @@ import {
   splitUrl,
   statusWords,
   summarizeInput,
-} from '../../client/panel/view/words.ts';
-import { captured, log, request, runError, trace } from './support/traces.ts';
+} from '../../protocol/runWords.ts';
+import { captured, log, request, runError, trace } from '../panel/support/traces.ts';
 
 describe('outcomes', () => {
   it.each(['changed', 'unchanged', 'dropped', 'completed', 'failed', 'timed-out', 'stopped'] as const)(

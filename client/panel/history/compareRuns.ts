@@ -1,0 +1,89 @@
+/** What differs between two runs, in a few sentences; the diff editor has the rest. */
+import { bytes, duration, outcomeTitle } from '../../../protocol/runWords.ts';
+import type { Trace } from '../../../protocol/trace.ts';
+import { costOf } from './cost.ts';
+import type { RunRecord } from './runRecord.ts';
+
+/**
+ * @param before the run that is compared with.
+ * @param after the run that is shown.
+ * @returns nothing when both did the same in about the same time.
+ */
+export function compareRuns(before: RunRecord, after: RunRecord): readonly string[] {
+  return [
+    ...differs('App', before.appName, after.appName),
+    ...differs('Entry point', before.entryPoint, after.entryPoint),
+    ...differs('Host', before.host, after.host),
+    ...(isSame(before.input, after.input) ? [] : ['The input differs.']),
+    ...differs('Outcome', outcomeTitle(before.trace), outcomeTitle(after.trace)),
+    ...(isSame(results(before.trace), results(after.trace)) ? [] : ['What became of the event differs.']),
+    ...names('captured', before.trace, after.trace, ({ captured }) => captured.map(({ event }) => event)),
+    ...names('requested', before.trace, after.trace, ({ requests }) =>
+      requests.map(({ method, url, status }) => `${method} ${pathOf(url)} ${status ?? 'not sent'}`),
+    ),
+    ...counted('log line', 'log lines', before.trace.logs.length, after.trace.logs.length),
+    ...counted('error', 'errors', before.trace.errors.length, after.trace.errors.length),
+    ...costs(before.trace, after.trace),
+  ];
+}
+
+function results({ result, events }: Trace): unknown {
+  return events.length > 0 ? events.map(({ after }) => after) : result;
+}
+
+function differs(what: string, before: string, after: string): readonly string[] {
+  return before === after ? [] : [`${what}: ${before} → ${after}.`];
+}
+
+/** Things that one of the runs did more often than the other. */
+function names(
+  verb: string,
+  before: Trace,
+  after: Trace,
+  namesOf: (trace: Trace) => readonly string[],
+): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const name of namesOf(after)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const name of namesOf(before)) counts.set(name, (counts.get(name) ?? 0) - 1);
+  const times = (count: number): string => (count === 1 ? '' : ` (${count} times)`);
+  const changed = [...counts].filter(([, count]) => count !== 0);
+  const said = changed
+    .slice(0, 5)
+    .map(([name, count]) =>
+      count > 0
+        ? `Only this run ${verb} ${name}${times(count)}.`
+        : `Only the other run ${verb} ${name}${times(-count)}.`,
+    );
+  return changed.length > 5 ? [...said, `${changed.length - 5} more of that kind.`] : said;
+}
+
+function counted(one: string, many: string, before: number, after: number): readonly string[] {
+  const more = after - before;
+  if (more === 0) return [];
+  const count = Math.abs(more);
+  return [`${count} ${more > 0 ? 'more' : 'fewer'} ${count === 1 ? one : many}.`];
+}
+
+/** Small differences in time are chance. */
+function costs(before: Trace, after: Trace): readonly string[] {
+  const [first, second] = [costOf(before), costOf(after)];
+  const isSlower = Math.abs(second.callMs - first.callMs) > Math.max(5, first.callMs * 0.25);
+  return [
+    ...(isSlower ? [`The call took ${duration(second.callMs)} instead of ${duration(first.callMs)}.`] : []),
+    ...(first.bytes === second.bytes
+      ? []
+      : [`${bytes(second.bytes)} over the network instead of ${bytes(first.bytes)}.`]),
+  ];
+}
+
+function pathOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).pathname : url;
+}
+
+const chance = /"\d{4}-\d\d-\d\dT[\d:.]+Z"|"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"/g;
+
+/** Times and ids of a run are no difference. */
+function isSame(first: unknown, second: unknown): boolean {
+  const [one, two] = [first, second].map((value) => (JSON.stringify(value) ?? '').replaceAll(chance, '""'));
+  return one === two;
+}

@@ -1,0 +1,51 @@
+/** The file of a run: its JSON, shortened where it would be very large. */
+import type { Trace } from '../../../protocol/trace.ts';
+import type { RunRecord } from './runRecord.ts';
+
+/** Characters. */
+const longestFile = 4_000_000;
+const longestBody = 20_000;
+const mostLogs = 1_000;
+
+const notice = 'This run was too large to be kept whole: long bodies and later log lines are cut.';
+
+export function recordText(record: RunRecord): string {
+  const text = JSON.stringify(record);
+  if (text.length <= longestFile) return text;
+  const cut = JSON.stringify({ ...record, trace: shortened(record.trace) });
+  if (cut.length <= longestFile) return cut;
+  return JSON.stringify({ ...record, input: null, trace: withoutData(record.trace) });
+}
+
+function shortened(trace: Trace): Trace {
+  return {
+    ...trace,
+    requests: trace.requests.map((request) => ({
+      ...request,
+      requestBody: cutText(request.requestBody),
+      responseBody: cutText(request.responseBody),
+    })),
+    logs: trace.logs.slice(0, mostLogs).map((log) => ({ ...log, message: cutText(log.message) ?? '' })),
+    notices: [...(trace.notices ?? []), notice],
+  };
+}
+
+/** What is left of a run whose events alone are too large. */
+function withoutData(trace: Trace): Trace {
+  return {
+    ...shortened(trace),
+    result: null,
+    events: [],
+    captured: [],
+    storage: [],
+    cache: [],
+    jobs: [],
+    requests: [],
+    logs: [],
+    notices: [...(trace.notices ?? []), 'This run was too large to be kept: only its outcome is left.'],
+  };
+}
+
+function cutText(text: string | null): string | null {
+  return text === null || text.length <= longestBody ? text : `${text.slice(0, longestBody)}…`;
+}

@@ -1,0 +1,119 @@
+/**
+ * The runs of this workspace: the last ones, and those that the user pinned. The list is in the workspace's memory, each
+ * run in a file of its own. They survive a reload, and hold no key and no secret.
+ */
+import type { Memory } from '../../consent.ts';
+import type { RunFiles } from './runFiles.ts';
+import { recordText } from './recordText.ts';
+import { type RunRecord, type RunSummary, summarize } from './runRecord.ts';
+
+const memoryKey = 'runHistory';
+
+/** Runs that are kept besides the pinned ones. */
+export const mostRuns = 50;
+export const mostPinned = 50;
+/** The last runs stay whole in memory, however large they are. */
+const mostInMemory = 5;
+
+export class RunHistory {
+  readonly #memory: Memory;
+  readonly #files: RunFiles;
+  readonly #recent: RunRecord[] = [];
+  #lastId = 0;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(memory: Memory, files: RunFiles) {
+    this.#memory = memory;
+    this.#files = files;
+  }
+
+  /** The latest first. */
+  get runs(): readonly RunSummary[] {
+    return (this.#memory.get(memoryKey) as readonly RunSummary[] | undefined) ?? [];
+  }
+
+  /** A new id, which no other run has: runs of a window may begin in the same millisecond. */
+  createId(now = Date.now()): string {
+    this.#lastId = Math.max(this.#lastId + 1, now);
+    return this.#lastId.toString(36);
+  }
+
+  /** Keeps a run that has ended; the oldest that nobody pinned gives way. */
+  async add(record: RunRecord): Promise<void> {
+    this.#remember(record);
+    const all = [summarize(record, false), ...this.runs];
+    const unpinned = all.filter(({ isPinned }) => !isPinned);
+    const gone = new Set(unpinned.slice(mostRuns).map(({ id }) => id));
+    await this.#store(
+      all.filter(({ id }) => !gone.has(id)),
+      async () => {
+        await this.#files.write(record.id, recordText(record));
+        await Promise.all([...gone].map(async (id) => this.#files.delete(id)));
+      },
+    );
+  }
+
+  /** @returns undefined when it is gone, or its file cannot be read. */
+  async read(id: string): Promise<RunRecord | undefined> {
+    const recent = this.#recent.find((record) => record.id === id);
+    if (recent !== undefined) return recent;
+    // A run may be asked for while it is being written.
+    await this.#writing;
+    const text = await this.#files.read(id);
+    return text === undefined ? undefined : parseRecord(text);
+  }
+
+  /** @returns whether it could be done: only so many runs can be pinned. */
+  async pin(id: string, isPinned: boolean): Promise<boolean> {
+    if (isPinned && this.runs.filter((run) => run.isPinned).length >= mostPinned) return false;
+    await this.#store(this.runs.map((run) => (run.id === id ? { ...run, isPinned } : run)));
+    return true;
+  }
+
+  /** Forgets all runs but the pinned ones. */
+  async clear(): Promise<void> {
+    const gone = this.runs.filter(({ isPinned }) => !isPinned);
+    this.#recent.length = 0;
+    await this.#store(
+      this.runs.filter(({ isPinned }) => isPinned),
+      async () => {
+        await Promise.all(gone.map(async ({ id }) => this.#files.delete(id)));
+      },
+    );
+  }
+
+  /** The run of the same entry point before that one. */
+  before(id: string): RunSummary | undefined {
+    const { runs } = this;
+    const index = runs.findIndex((run) => run.id === id);
+    const run = runs[index];
+    if (run === undefined) return undefined;
+    return runs
+      .slice(index + 1)
+      .find(({ rootUri, entryPoint }) => rootUri === run.rootUri && entryPoint === run.entryPoint);
+  }
+
+  #remember(record: RunRecord): void {
+    this.#recent.unshift(record);
+    this.#recent.length = Math.min(this.#recent.length, mostInMemory);
+  }
+
+  /** The list at once; the files one after the other. */
+  async #store(runs: readonly RunSummary[], work: () => Promise<void> = async () => {}): Promise<void> {
+    await this.#memory.update(memoryKey, runs);
+    const writing = this.#writing.then(work);
+    // A file that could not be written is missing later, and says so then.
+    this.#writing = writing.catch(() => undefined);
+    await writing;
+  }
+}
+
+function parseRecord(text: string): RunRecord | undefined {
+  try {
+    const record = JSON.parse(text) as RunRecord;
+    return record.version === 1 ? record : undefined;
+  } catch {
+    // Cut off while it was written: as good as none.
+    return undefined;
+  }
+}

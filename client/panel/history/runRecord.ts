@@ -1,0 +1,75 @@
+/** A run as it is kept: what was run with what, and what it did. Holds no key and no secret. */
+import type { PanelCost, PanelHistoryItem } from '../../../protocol/panel.ts';
+import type { Json, Trace } from '../../../protocol/trace.ts';
+import { costOf } from './cost.ts';
+
+export interface RunRecord {
+  readonly version: 1;
+  readonly id: string;
+  readonly rootUri: string;
+  readonly appName: string;
+  readonly entryPoint: string;
+  /** Label of the host that the run used. */
+  readonly host: string;
+  /** ISO 8601 in UTC. */
+  readonly startedAt: string;
+  /** What the entry point was given. */
+  readonly input: Json;
+  readonly trace: Trace;
+}
+
+/** What the list of runs says about one of them; the rest is in its file. */
+export interface RunSummary extends PanelHistoryItem {
+  readonly cost: PanelCost;
+}
+
+/** @param isPinned whether the user wants it kept. */
+export function summarize(record: RunRecord, isPinned: boolean): RunSummary {
+  const { id, rootUri, appName, entryPoint, host, startedAt, input, trace } = record;
+  return {
+    id,
+    rootUri,
+    appName,
+    entryPoint,
+    host,
+    startedAt,
+    isPinned,
+    outcome: trace.outcome,
+    isWithErrors: trace.errors.length > 0,
+    totalMs: trace.timing.totalMs,
+    input: inputName(input),
+    cost: costOf(trace),
+  };
+}
+
+/** The name of the event, the number of events, or nothing. */
+function inputName(input: Json): string {
+  if (Array.isArray(input)) return `${input.length} ${input.length === 1 ? 'event' : 'events'}`;
+  if (typeof input !== 'object' || input === null) return '';
+  const event = (input as { readonly [key: string]: Json })['event'];
+  return typeof event === 'string' ? event.slice(0, 80) : '';
+}
+
+/** Strings of personal keys, whatever field they stand in. */
+const keyShape = /\bph([xsar])_[A-Za-z0-9_-]{6,}/g;
+const hidden = '••••••';
+/** Shorter secrets would take common words out of the text. */
+const shortestSecret = 6;
+
+/**
+ * An input without the secrets of the app and without personal keys. The trace comes redacted from the runtime; the
+ * input comes from the user.
+ */
+export function redactInput(input: Json, secrets: readonly string[]): Json {
+  const long = secrets.filter(({ length }) => length >= shortestSecret);
+  const clean = (text: string): string =>
+    long.reduce((result, secret) => result.replaceAll(secret, hidden), text).replace(keyShape, 'ph$1_…');
+  return mapTexts(input, clean);
+}
+
+function mapTexts(value: Json, change: (text: string) => string): Json {
+  if (typeof value === 'string') return change(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item as Json, change));
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, mapTexts(item, change)]));
+}

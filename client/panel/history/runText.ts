@@ -1,0 +1,149 @@
+/**
+ * A run as a text for people: what a screen reader reads, the clipboard takes, and the diff editor compares. In
+ * Markdown, so that it can be pasted anywhere.
+ */
+import { describeOutcome, duration } from '../../../protocol/runWords.ts';
+import type { Cause, Json, RequestRecord, Trace } from '../../../protocol/trace.ts';
+import type { RunRecord } from './runRecord.ts';
+
+export interface RunTextOptions {
+  /** Leaves out what differs in every run: times, ids, durations. */
+  readonly isComparable?: boolean;
+}
+
+export function runText(record: RunRecord, { isComparable = false }: RunTextOptions = {}): string {
+  const { appName, entryPoint, host, startedAt, input, trace } = record;
+  const { title, sentence } = describeOutcome(entryPoint, trace.outcome, trace.errors);
+  const steady = (value: Json): Json => (isComparable ? withoutChance(value) : value);
+  const parts: readonly (readonly [title: string, body: string])[] = [
+    [
+      'Errors',
+      list(
+        trace.errors.map(({ name, message, stack, cause }) => line(`**${name}**: ${message}`, cause, stack)),
+      ),
+    ],
+    ['Input', input === null ? '' : block(steady(input))],
+    ...trace.events.map(({ after }, index): readonly [string, string] => [
+      trace.events.length === 1 ? 'Event afterwards' : `Event ${index + 1} afterwards`,
+      after === null ? '' : block(steady(after)),
+    ]),
+    ['Returned', trace.events.length > 0 || trace.result === null ? '' : block(steady(trace.result))],
+    [
+      'Captured events',
+      list(
+        trace.captured.map(({ event, distinctId, properties, delivery, cause }) =>
+          line(`**${event}** of ${distinctId} (${delivery})`, cause, block(steady(properties))),
+        ),
+      ),
+    ],
+    ['Requests', list(trace.requests.map((request) => requestText(request, isComparable)))],
+    ['Storage', list(trace.storage.map((item) => line(stored('storage', item), item.cause)))],
+    ['Cache', list(trace.cache.map((item) => line(stored('cache', item), item.cause)))],
+    [
+      'Jobs',
+      list(
+        trace.jobs.map(({ name, payload, inMs, cause }) =>
+          line(
+            `${name} ${inMs === 0 ? 'now' : `in ${duration(inMs)}`} with \`${JSON.stringify(steady(payload))}\``,
+            cause,
+          ),
+        ),
+      ),
+    ],
+    [
+      'Metrics',
+      list(
+        trace.metrics.map(({ name, operation, value, cause }) =>
+          line(`${name}: ${operation} ${value}`, cause),
+        ),
+      ),
+    ],
+    ['Logs', logText(trace, isComparable)],
+    ['Remarks', list((trace.notices ?? []).map((notice) => `- ${notice}`))],
+  ];
+  const facts = isComparable
+    ? [`Host: ${host}`]
+    : [`Host: ${host}`, `Started: ${startedAt}`, `Took: ${duration(trace.timing.totalMs)}`];
+  return [
+    `# ${appName}: ${entryPoint}`,
+    `**${title}.** ${sentence}`,
+    facts.map((fact) => `- ${fact}`).join('\n'),
+    ...parts.flatMap(([name, body]) => (body === '' ? [] : [`## ${name}`, body])),
+    '',
+  ].join('\n\n');
+}
+
+function logText({ logs }: Trace, isComparable: boolean): string {
+  if (logs.length === 0) return '';
+  const lines = logs.map(({ level, message, at, cause }) => {
+    const time = isComparable ? '' : `${duration(at)} `;
+    return `${time}${level}: ${message}${place(cause)}`;
+  });
+  return fenced(lines.join('\n'), '');
+}
+
+function requestText(request: RequestRecord, isComparable: boolean): string {
+  const { method, url, status, disposition, durationMs, requestBody, responseBody, error, cause } = request;
+  const answer = status === null ? disposition : String(status);
+  const time = isComparable || status === null ? '' : ` in ${duration(durationMs)}`;
+  const bodies = [
+    ...(error === null ? [] : [error]),
+    ...bodyText('Sent', requestBody, isComparable),
+    ...bodyText('Received', responseBody, isComparable),
+  ];
+  return line(`\`${method} ${url}\` → ${answer}${time}`, cause, bodies.join('\n\n'));
+}
+
+function bodyText(title: string, body: string | null, isComparable: boolean): readonly string[] {
+  if (body === null || body === '') return [];
+  try {
+    const value = JSON.parse(body) as Json;
+    return [`${title}:`, block(isComparable ? withoutChance(value) : value)];
+  } catch {
+    // No JSON, then: as it is.
+    return [`${title}:`, fenced(body, '')];
+  }
+}
+
+function stored(where: string, item: Trace['storage'][number]): string {
+  const { operation, key, value } = item;
+  return `${where}.${operation} \`${key}\`${value === null ? '' : ` = \`${JSON.stringify(value)}\``}`;
+}
+
+function line(text: string, cause: Cause, more = ''): string {
+  const indented = more === '' ? '' : `\n\n${more.replaceAll(/^(?=.)/gm, '  ')}`;
+  return `- ${text}${place(cause)}${indented}`;
+}
+
+function place({ source }: Cause): string {
+  return source === null ? '' : ` (${source.file}:${source.line})`;
+}
+
+function list(items: readonly string[]): string {
+  return items.join('\n');
+}
+
+function block(value: Json): string {
+  return fenced(JSON.stringify(value, null, 2), 'json');
+}
+
+/** With more backticks than the text has in a row. */
+function fenced(text: string, language: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${text}\n${fence}`;
+}
+
+const timeShape = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)$/;
+const uuidShape = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+
+/** Times and ids that are made anew in each run, as words that do not differ. */
+function withoutChance(value: Json): Json {
+  if (typeof value === 'string') {
+    if (timeShape.test(value)) return '(time)';
+    return uuidShape.test(value) ? '(id)' : value;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => withoutChance(item as Json));
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withoutChance(item)]));
+}

@@ -1,0 +1,69 @@
+/** What the run cost, and how that changed since the run before. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { PanelCost } from '../../../protocol/panel.ts';
+import { bytes, duration } from '../../../protocol/runWords.ts';
+
+interface Item {
+  readonly name: string;
+  readonly title: string;
+  readonly value: number;
+  readonly before: number | null;
+  readonly words: (value: number) => string;
+  /** A change below this part of the value is chance. */
+  readonly noise: number;
+}
+
+export function renderCost(
+  cost: PanelCost | null,
+  before: PanelCost | null,
+): TemplateResult | typeof nothing {
+  if (cost === null) return nothing;
+  return html`<dl class="cost" aria-label="Cost of the run">${itemsOf(cost, before).map(renderItem)}</dl>`;
+}
+
+function itemsOf(cost: PanelCost, before: PanelCost | null): readonly Item[] {
+  const item = (
+    name: string,
+    key: keyof PanelCost,
+    words: Item['words'],
+    options: { readonly title: string; readonly noise: number },
+  ): readonly Item[] => {
+    const value = cost[key];
+    return value === null ? [] : [{ name, value, before: before?.[key] ?? null, words, ...options }];
+  };
+  return [
+    ...item('Call', 'callMs', duration, {
+      title: 'Time from the call of the export to its end',
+      noise: 0.25,
+    }),
+    ...item('CPU', 'cpuMs', duration, { title: 'Time on the processor', noise: 0.25 }),
+    ...item('Memory', 'memoryBytes', bytes, { title: "Memory of the app's process", noise: 0.1 }),
+    ...item('Requests', 'requests', String, { title: 'Requests of the app', noise: 0 }),
+    ...item('Data', 'bytes', bytes, { title: 'Bodies of requests and of their answers', noise: 0 }),
+  ];
+}
+
+function renderItem({ name, title, value, before, words, noise }: Item): TemplateResult {
+  return html`<div title=${title}>
+    <dt>${name}</dt>
+    <dd>${words(value)}${before === null ? nothing : renderChange(value, before, words, noise)}</dd>
+  </div>`;
+}
+
+/** Nothing where it is as before, or nearly so. */
+function renderChange(
+  value: number,
+  before: number,
+  words: Item['words'],
+  noise: number,
+): TemplateResult | typeof nothing {
+  const change = value - before;
+  if (change === 0 || Math.abs(change) <= before * noise || (noise > 0 && Math.abs(change) < 1))
+    return nothing;
+  const isMore = change > 0;
+  const amount = words(Math.abs(change));
+  return html` <span class="cost-change" title="${words(before)} in the run before"
+    ><span aria-hidden="true">${isMore ? '▲' : '▼'} ${amount}</span
+    ><span class="hidden">${amount} ${isMore ? 'more' : 'less'} than in the run before</span></span
+  >`;
+}

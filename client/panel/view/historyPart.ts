@@ -1,0 +1,160 @@
+/** The runs of this workspace: what became of each, and what can be done with it. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { PanelComparison, PanelHistoryItem, PanelState } from '../../../protocol/panel.ts';
+import { clock, day, describeOutcome, duration, minutes } from '../../../protocol/runWords.ts';
+import type { ViewContext } from './context.ts';
+import { icon } from './icons.ts';
+import { outcomeIcon } from './outcomePart.ts';
+import { disclosure, section } from './parts.ts';
+import type { VirtualRows } from './virtualList.ts';
+
+export function renderHistory(context: ViewContext, panel: PanelState): TemplateResult | typeof nothing {
+  const { history } = panel;
+  if (history.length === 0) return nothing;
+  const pinned = history.filter(({ isPinned }) => isPinned);
+  const ordered = [...pinned, ...history.filter(({ isPinned }) => !isPinned)];
+  const list: VirtualRows = {
+    id: 'history',
+    label: 'Runs',
+    count: ordered.length,
+    render: (index, tabIndex) => {
+      const run = ordered[index];
+      return run === undefined ? html`` : renderRun(context, panel, run, tabIndex);
+    },
+  };
+  return section({
+    title: 'History',
+    count: history.length,
+    action: html`<button class="link" @click=${(): void => context.send({ type: 'clearHistory' })}>
+      Forget runs…
+    </button>`,
+    body: disclosure(context, {
+      id: 'history',
+      label: 'Runs of this workspace',
+      line: html`<span class="ellipsis">${summary(history, pinned.length)}</span>`,
+      body: () => html`<posthog-virtual-list .rows=${list}></posthog-virtual-list>`,
+    }),
+  });
+}
+
+function summary(history: readonly PanelHistoryItem[], pinned: number): string {
+  const [last] = history;
+  const when = last === undefined ? '' : `last one ${clock(last.startedAt)}`;
+  return pinned === 0 ? when : `${when}, ${pinned} pinned`;
+}
+
+function renderRun(
+  context: ViewContext,
+  { run: current, app }: PanelState,
+  run: PanelHistoryItem,
+  tabIndex: 0 | -1,
+): TemplateResult {
+  const { id, entryPoint, outcome, isPinned, input, startedAt, totalMs, appName, rootUri } = run;
+  const { title, tone } = describeOutcome(entryPoint, outcome, run.isWithErrors ? [unknownError] : []);
+  const isShown = current?.historyId === id;
+  const name = [entryPoint, ...(input === '' ? [] : [input])].join(', ');
+  const when = `${day(startedAt)}${clock(startedAt)}`;
+  const short = day(startedAt) === '' ? minutes(startedAt) : day(startedAt);
+  return html`<div class="line past ${tone} ${isShown ? 'shown' : ''}">
+    <button
+      class="opener"
+      tabindex=${tabIndex}
+      aria-current=${isShown ? 'true' : 'false'}
+      aria-label="${title}: ${name}, ${when}, ${duration(totalMs)}${isPinned ? ', pinned' : ''}"
+      title="Show this run: ${appName}, ${run.host}"
+      @click=${(): void => context.send({ type: 'openRun', id })}
+    >
+      <span class="outcome-icon">${icon(outcomeIcon(outcome, tone))}</span>
+      <span class="ellipsis"
+        >${entryPoint}${input === '' ? nothing : html` <span class="muted">${input}</span>`}${rootUri === app?.rootUri ? nothing : html` <span class="muted">in ${appName}</span>`}</span
+      >
+      <span class="muted time" title=${when}>${short}</span>
+    </button>
+    <span class="run-actions">
+      ${action(context, tabIndex, {
+        name: isPinned ? 'Unpin' : 'Pin: keep this run',
+        icon: isPinned ? 'pinned' : 'pin',
+        message: { type: 'pinRun', id, isPinned: !isPinned },
+      })}
+      ${action(context, tabIndex, {
+        name: 'Replay with the same input',
+        icon: 'replay',
+        message: { type: 'replayRun', id },
+      })}
+      ${action(context, tabIndex, {
+        name: 'Edit its input, to replay that',
+        icon: 'edit',
+        message: { type: 'editRun', id },
+      })}
+      ${
+        isShown || current?.historyId === null || current === null
+          ? html`<span class="no-action"></span>`
+          : action(context, tabIndex, {
+              name: 'Compare with the run that is shown',
+              icon: 'compare',
+              message: { type: 'compareRun', id },
+            })
+      }
+    </span>
+  </div>`;
+}
+
+/** The list knows that there were errors, not which. */
+const unknownError = {
+  at: 0,
+  cause: { entryPoint: '', source: null },
+  name: 'Error',
+  message: '',
+  stack: '',
+  source: null,
+  kind: 'app',
+} as const;
+
+function action(
+  context: ViewContext,
+  tabIndex: 0 | -1,
+  options: {
+    readonly name: string;
+    readonly icon: Parameters<typeof icon>[0];
+    readonly message: Parameters<ViewContext['send']>[0];
+  },
+): TemplateResult {
+  return html`<button
+    class="icon-button"
+    tabindex=${tabIndex}
+    title=${options.name}
+    aria-label=${options.name}
+    @click=${(): void => context.send(options.message)}
+  >
+    ${icon(options.icon)}
+  </button>`;
+}
+
+/** What differs between the run that is shown and the one that the user chose. */
+export function renderComparison(
+  context: ViewContext,
+  comparison: PanelComparison | null,
+): TemplateResult | typeof nothing {
+  if (comparison === null) return nothing;
+  const { startedAt, differences } = comparison;
+  return section({
+    title: `Compared with the run of ${clock(startedAt)}`,
+    action: html`<button class="link" @click=${(): void => context.send({ type: 'openComparison' })}>
+        Open Diff
+      </button>
+      <button
+        class="icon-button"
+        title="Close the comparison"
+        aria-label="Close the comparison"
+        @click=${(): void => context.send({ type: 'closeComparison' })}
+      >
+        ${icon('cross')}
+      </button>`,
+    body:
+      differences.length === 0
+        ? html`<p>Both runs did the same.</p>`
+        : html`<ul class="differences">
+            ${differences.map((difference) => html`<li>${difference}</li>`)}
+          </ul>`,
+  });
+}

@@ -1,0 +1,106 @@
+/** A request with its answer: headers, bodies on demand, and what to do when it failed. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ViewMessage } from '../../../protocol/panel.ts';
+import { bytes, statusWords } from '../../../protocol/runWords.ts';
+import type { RequestAction, RequestRecord } from '../../../protocol/trace.ts';
+import type { ViewContext } from './context.ts';
+import { icon } from './icons.ts';
+import { valueBlock } from './parts.ts';
+
+/** Why there is no answer, and a button that mends it. */
+export function renderTrouble(
+  context: ViewContext,
+  request: RequestRecord,
+  tabIndex: 0 | -1,
+): TemplateResult | typeof nothing {
+  const { error, action } = request;
+  if (error === null) return nothing;
+  return html`<div class="trouble ${statusWords(request).tone}">
+    <span>${error}</span>${action === null ? nothing : actionButton(context, action, tabIndex)}
+  </div>`;
+}
+
+function actionButton(context: ViewContext, action: RequestAction, tabIndex: 0 | -1): TemplateResult {
+  const { label, message } = actionOf(action, context.state.panel?.host.mode === 'block');
+  return html`<vscode-button secondary tabindex=${tabIndex} @click=${(): void => context.send(message)}
+    ><span slot="content-before" class="button-icon">${icon('key')}</span>${label}</vscode-button
+  >`;
+}
+
+function actionOf(
+  action: RequestAction,
+  isBlocked: boolean,
+): { readonly label: string; readonly message: ViewMessage } {
+  switch (action.kind) {
+    case 'set-personal-key':
+      return {
+        label: 'Set key for this origin',
+        message: { type: 'setPersonalKey', origin: action.origin },
+      };
+    case 'set-project-key':
+      return { label: 'Set project key', message: { type: 'setProjectKey' } };
+    case 'allow-sending':
+      return isBlocked
+        ? { label: 'Change the mode', message: { type: 'openSetting', key: 'run.mode' } }
+        : { label: 'Run again and allow', message: { type: 'run' } };
+  }
+}
+
+export function renderExchange(context: ViewContext, request: RequestRecord, index: number): TemplateResult {
+  const { method, url, requestHeaders, requestBody, responseHeaders, responseBody, responseBytes } = request;
+  return html`<div class="whole-url">
+      <code class="grow">${method} ${url}</code>
+      <button class="link" @click=${(): void => context.send({ type: 'copyCurl', request: index })}>
+        Copy as curl
+      </button>
+    </div>
+    ${renderMessage(context, index, { part: 'request', headers: requestHeaders, body: requestBody, size: null })}
+    ${
+      request.status === null
+        ? nothing
+        : renderMessage(context, index, {
+            part: 'response',
+            headers: responseHeaders,
+            body: responseBody,
+            size: responseBytes,
+          })
+    }`;
+}
+
+interface Message {
+  readonly part: 'request' | 'response';
+  readonly headers: { readonly [name: string]: string };
+  readonly body: string | null;
+  readonly size: number | null;
+}
+
+function renderMessage(
+  context: ViewContext,
+  index: number,
+  { part, headers, body, size }: Message,
+): TemplateResult {
+  return html`<div class="message">
+    <div class="message-head">
+      <h3>${part === 'request' ? 'Request' : 'Response'}</h3>
+      ${size === null ? nothing : html`<span class="muted">${bytes(size)}</span>`}
+    </div>
+    <dl class="headers">
+      ${Object.entries(headers).map(
+        ([name, value]) =>
+          html`<div>
+            <dt>${name}</dt>
+            <dd>${value}</dd>
+          </div>`,
+      )}
+    </dl>
+    ${
+      body === null || body === ''
+        ? html`<p class="muted">No body.</p>`
+        : valueBlock(context, {
+            value: body,
+            label: `Body of the ${part}`,
+            pointer: `/requests/${index}/${part}Body`,
+          })
+    }
+  </div>`;
+}

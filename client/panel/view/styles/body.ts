@@ -1,0 +1,145 @@
+/** Sections, rows that open, and blocks of text. */
+import { css } from 'lit';
+
+export const body = css`
+  main {
+    display: grid;
+    gap: 18px;
+    padding: 14px 16px 28px;
+  }
+  .setup,
+  .results,
+  .details {
+    display: grid;
+    gap: 18px;
+    align-content: start;
+    min-width: 0;
+  }
+  .setup {
+    gap: 14px;
+  }
+  section {
+    min-width: 0;
+  }
+  .section-head {
+    display: flex;
+    align-items: center;
+    gap: 7px;
+    min-height: 22px;
+    margin-bottom: 4px;
+  }
+  .section-head h2 {
+    font-size: 0.85em;
+    letter-spacing: 0.04em;
+    text-transform: uppercase;
+    color: var(--vscode-descriptionForeground);
+  }
+  .count {
+    min-width: 18px;
+    padding: 0 5px;
+    border-radius: 9px;
+    font-size: 0.8em;
+    line-height: 17px;
+    text-align: center;
+    color: var(--vscode-descriptionForeground);
+    background: var(--soft);
+    border: 1px solid var(--vscode-contrastBorder, transparent);
+  }
+  .section-action {
+    margin-left: auto;
+  }
+  .note {
+    margin-top: 6px;
+    font-size: 0.92em;
+  }
+  .rows > li + li {
+    border-top: 1px solid var(--line);
+  }
+  .rows > li {
+    padding: 3px 0;
+  }
+  .line {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-width: 0;
+  }
+  .opener {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+    flex: 1;
+    min-width: 0;
+    min-height: 24px;
+    border-radius: 3px;
+  }
+  .opener:hover {
+    background: var(--vscode-list-hoverBackground);
+  }
+  .line-text {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    flex: 1;
+    min-width: 0;
+  }
+  .chevron {
+    color: var(--vscode-icon-foreground, inherit);
+    transition: transform 80ms;
+    flex: none;
+    margin-left: -3px;
+  }
+  .chevron.open {
+    transform: rotate(90deg);
+  }
+  .more {
+    padding: 4px 0 8px 17px;
+  }
+  .block {
+    margin: 0;
+    padding: 8px 10px;
+    max-height: 320px;
+    overflow: auto;
+    border-radius: 4px;
+    background: var(--soft);
+    border: 1px solid var(--vscode-contrastBorder, transparent);
+    line-height: 1.45;
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+  .json-name {
+    color: var(--vscode-symbolIcon-propertyForeground, var(--vscode-foreground));
+  }
+  .json-text {
+    color: var(--vscode-debugTokenExpression-string, #a31515);
+  }
+  .json-literal {
+    color: var(--vscode-debugTokenExpression-number, #098658);
+  }
+  .source {
+    flex: none;
+  }
+  .tag.warn,
+  .tag.bad {
+    color: inherit;
+  }
+  .tag::before {
+    content: '';
+    width: 7px;
+    height: 7px;
+    border-radius: 50%;
+    background: var(--tone);
+  }
+  .tag.quiet::before {
+    display: none;
+  }
+  .tag {
+    flex: none;
+    display: inline-flex;
+    align-items: center;
+    gap: 5px;
+    color: var(--vscode-descriptionForeground);
+    font-size: 0.92em;
+    white-space: nowrap;
+  }
+`;

@@ -1,0 +1,78 @@
+/** What became of the run, problems, and the empty panel. */
+import { css } from 'lit';
+
+export const outcome = css`
+  .outcome,
+  .problem,
+  .empty {
+    padding: 10px 12px;
+    border: 1px solid var(--line);
+    border-radius: 6px;
+  }
+  .outcome {
+    min-height: 92px;
+    background: color-mix(in srgb, var(--tone) 6%, transparent);
+    border-color: var(--vscode-contrastBorder, color-mix(in srgb, var(--tone) 35%, transparent));
+  }
+  .outcome-line {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+  }
+  .outcome-icon {
+    color: var(--tone);
+    flex: none;
+  }
+  .outcome h2 {
+    font-size: 1.15em;
+  }
+  .outcome-time {
+    margin-left: auto;
+    font-variant-numeric: tabular-nums;
+  }
+  .outcome p {
+    margin-top: 2px;
+  }
+  .when {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 10px;
+    font-size: 0.92em;
+  }
+  .notice {
+    display: flex;
+    gap: 6px;
+    padding-top: 6px;
+    margin-top: 8px;
+    border-top: 1px solid var(--line);
+  }
+  .notice .icon {
+    margin-top: 2px;
+    color: var(--vscode-descriptionForeground);
+  }
+  /* A run that is over in a blink must not flash. */
+  .outcome.running,
+  .stale {
+    opacity: 0.55;
+    transition: opacity 120ms 200ms;
+  }
+  .problem {
+    display: flex;
+    gap: 8px;
+    --tone: var(--vscode-editorWarning-foreground, #bf8803);
+    border-color: var(--vscode-contrastBorder, color-mix(in srgb, var(--tone) 45%, transparent));
+    background: color-mix(in srgb, var(--tone) 7%, transparent);
+  }
+  .problem vscode-button {
+    margin-top: 8px;
+  }
+  .problem .outcome-icon {
+    margin-top: 2px;
+  }
+  .empty h2 {
+    margin-bottom: 4px;
+  }
+  .empty .muted {
+    margin-top: 6px;
+  }
+`;

@@ -1,0 +1,128 @@
+/** Everything that an app did besides capturing, on one axis, in the order of happening. */
+import { duration, shortJson, splitUrl, statusWords, type Tone } from '../../../protocol/runWords.ts';
+import type { RequestRecord, SourceLocation, StoreOperation, Trace } from '../../../protocol/trace.ts';
+import type { TimelineFilter } from './store.ts';
+
+export type TimelineKind = 'request' | 'log' | 'storage' | 'cache' | 'job' | 'metric';
+
+export interface TimelineRow {
+  readonly kind: TimelineKind;
+  /** Where it is in the trace, as a JSON pointer. */
+  readonly pointer: string;
+  /** Index among those of its kind. */
+  readonly index: number;
+  readonly at: number;
+  /** 0 for what takes no time. */
+  readonly durationMs: number;
+  /** What it is, in a word or two, such as `GET` or `cache.set`. */
+  readonly what: string;
+  readonly text: string;
+  readonly tone: Tone;
+  /** A word at the end of the line, such as the status of a request. */
+  readonly tag: string | null;
+  readonly source: SourceLocation | null;
+}
+
+export const kindNames: Readonly<Record<TimelineKind, string>> = {
+  request: 'Requests',
+  log: 'Logs',
+  storage: 'Storage',
+  cache: 'Cache',
+  job: 'Jobs',
+  metric: 'Metrics',
+};
+
+export const timelineKinds = Object.keys(kindNames) as readonly TimelineKind[];
+
+const built = new WeakMap<Trace, readonly TimelineRow[]>();
+
+/** All rows of a trace; built once. */
+export function timelineRows(trace: Trace): readonly TimelineRow[] {
+  const known = built.get(trace);
+  if (known !== undefined) return known;
+  const rows = [
+    ...trace.requests.map(requestRow),
+    ...trace.logs.map((log, index) => ({
+      ...base('log', '/logs', index, log),
+      what: log.level,
+      text: log.message,
+      tone: logTones[log.level] ?? 'quiet',
+    })),
+    ...trace.storage.map((item, index) => storeRow('storage', index, item)),
+    ...trace.cache.map((item, index) => storeRow('cache', index, item)),
+    ...trace.jobs.map((job, index) => ({
+      ...base('job', '/jobs', index, job),
+      what: `jobs.${job.name}`,
+      text: `${job.inMs === 0 ? 'now' : `in ${duration(job.inMs)}`} ${shortJson(job.payload)}`,
+    })),
+    ...trace.metrics.map((metric, index) => ({
+      ...base('metric', '/metrics', index, metric),
+      what: `metrics.${metric.name}`,
+      text: `${metric.operation} ${metric.value}`,
+    })),
+  ].toSorted((first, second) => first.at - second.at);
+  built.set(trace, rows);
+  return rows;
+}
+
+/** The rows that the filter lets through, and how many there are of each kind. */
+export function filterRows(
+  rows: readonly TimelineRow[],
+  { kinds, text }: TimelineFilter,
+): readonly TimelineRow[] {
+  const wanted = text.trim().toLowerCase();
+  if (kinds.length === 0 && wanted === '') return rows;
+  return rows.filter(
+    ({ kind, what, text: shown, tag, source }) =>
+      (kinds.length === 0 || kinds.includes(kind)) &&
+      (wanted === '' ||
+        `${what} ${shown} ${tag ?? ''} ${source?.file ?? ''}:${source?.line ?? ''}`
+          .toLowerCase()
+          .includes(wanted)),
+  );
+}
+
+export function countKinds(rows: readonly TimelineRow[]): ReadonlyMap<TimelineKind, number> {
+  const counts = new Map<TimelineKind, number>();
+  for (const { kind } of rows) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return counts;
+}
+
+const logTones: Readonly<Record<string, Tone>> = { error: 'bad', warn: 'warn' };
+
+function base(
+  kind: TimelineKind,
+  list: string,
+  index: number,
+  { at, cause }: Pick<RequestRecord, 'at' | 'cause'>,
+): Pick<TimelineRow, 'kind' | 'pointer' | 'index' | 'at' | 'durationMs' | 'tone' | 'tag' | 'source'> {
+  return {
+    kind,
+    pointer: `${list}/${index}`,
+    index,
+    at,
+    durationMs: 0,
+    tone: 'quiet',
+    tag: null,
+    source: cause.source,
+  };
+}
+
+function requestRow(request: RequestRecord, index: number): TimelineRow {
+  const { host, path, query } = splitUrl(request.url);
+  const { text, tone } = statusWords(request);
+  return {
+    ...base('request', '/requests', index, request),
+    durationMs: request.durationMs,
+    what: request.method,
+    text: `${path}${query} ${host}`,
+    tag: text,
+    tone,
+  };
+}
+
+function storeRow(kind: 'storage' | 'cache', index: number, item: StoreOperation): TimelineRow {
+  const { operation, key, value } = item;
+  const shown = value === null && operation !== 'get' ? '' : ` = ${shortJson(value)}`;
+  return { ...base(kind, `/${kind}`, index, item), what: `${kind}.${operation}`, text: key + shown };
+}

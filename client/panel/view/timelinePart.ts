@@ -1,0 +1,176 @@
+/** Requests, logs, storage, cache, jobs and metrics on one axis: filters, and a row for each thing that happened. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { duration } from '../../../protocol/runWords.ts';
+import type { Trace } from '../../../protocol/trace.ts';
+import type { ViewContext } from './context.ts';
+import { icon, type IconName } from './icons.ts';
+import { section, sourceLink, tag, valueBlock } from './parts.ts';
+import { renderExchange, renderTrouble } from './requestPart.ts';
+import {
+  countKinds,
+  filterRows,
+  kindNames,
+  timelineKinds,
+  type TimelineKind,
+  type TimelineRow,
+  timelineRows,
+} from './timeline.ts';
+import { valueOf } from './valueOf.ts';
+import type { VirtualRows } from './virtualList.ts';
+
+/** From here on a text filter is worth its place. */
+const fewRows = 5;
+
+export function renderTimeline(context: ViewContext, trace: Trace): TemplateResult | typeof nothing {
+  const all = timelineRows(trace);
+  if (all.length === 0) return nothing;
+  const { filter, shown } = context.state;
+  const kinds = countKinds(all);
+  // A kind that this run has not is no filter: the one of the run before may have been chosen for it.
+  const wanted = { ...filter, kinds: filter.kinds.filter((kind) => kinds.has(kind)) };
+  const rows = filterRows(all, wanted);
+  const end = Math.max(trace.timing.totalMs, ...rows.slice(-50).map(({ at, durationMs }) => at + durationMs));
+  const list: VirtualRows = {
+    id: `${shown?.id} ${wanted.kinds.join()} ${wanted.text}`,
+    label: 'Timeline',
+    count: rows.length,
+    render: (index, tabIndex) => {
+      const row = rows[index];
+      return row === undefined ? html`` : renderRow(context, trace, row, end, tabIndex);
+    },
+  };
+  return section({
+    title: 'Timeline',
+    count: rows.length === all.length ? all.length : `${rows.length} of ${all.length}`,
+    body: html`${all.length > fewRows || kinds.size > 1 ? renderFilter(context, kinds, wanted.kinds) : nothing}
+    ${
+      rows.length === 0
+        ? html`<p class="muted">Nothing here fits the filter.</p>`
+        : html`<posthog-virtual-list .rows=${list}></posthog-virtual-list>`
+    }`,
+  });
+}
+
+function renderFilter(
+  context: ViewContext,
+  counts: ReadonlyMap<TimelineKind, number>,
+  chosen: readonly TimelineKind[],
+): TemplateResult {
+  const { filter } = context.state;
+  const toggle = (kind: TimelineKind): void =>
+    context.filter({
+      ...filter,
+      kinds: chosen.includes(kind) ? chosen.filter((other) => other !== kind) : [...chosen, kind],
+    });
+  return html`<div class="filter" role="group" aria-label="Filter of the timeline">
+    ${
+      counts.size < 2
+        ? nothing
+        : timelineKinds.map((kind) => {
+            const count = counts.get(kind);
+            if (count === undefined) return nothing;
+            const isChosen = chosen.includes(kind);
+            return html`<button
+              class="chip"
+              aria-pressed=${isChosen ? 'true' : 'false'}
+              title=${isChosen ? 'Click to show the others too' : 'Show these alone'}
+              @click=${(): void => toggle(kind)}
+            >
+              ${kindNames[kind]} <span class="muted">${count}</span>
+            </button>`;
+          })
+    }
+    <vscode-textfield
+      class="filter-text"
+      .label=${'Text to look for'}
+      placeholder="Filter"
+      .value=${filter.text}
+      @input=${(event: Event): void => context.filter({ ...filter, text: valueOf(event) })}
+    ></vscode-textfield>
+  </div>`;
+}
+
+const levelIcons: Readonly<Record<string, IconName>> = { error: 'cross', warn: 'warning', info: 'info' };
+
+function renderRow(
+  context: ViewContext,
+  trace: Trace,
+  row: TimelineRow,
+  end: number,
+  tabIndex: 0 | -1,
+): TemplateResult {
+  const { kind, pointer, at, what, text, tone, source } = row;
+  const id = `run:${pointer}`;
+  const isOpen = context.isOpen(id, false);
+  const name = kind === 'log' ? levelIcons[what] : undefined;
+  const request = kind === 'request' ? trace.requests[row.index] : undefined;
+  return html`<div class="line event ${kind} ${tone}">
+      <button
+        class="opener"
+        tabindex=${tabIndex}
+        aria-expanded=${isOpen ? 'true' : 'false'}
+        aria-label=${labelOf(row)}
+        @click=${(): void => context.toggle(id, !isOpen)}
+      >
+        <span class="chevron ${isOpen ? 'open' : ''}">${icon('chevron')}</span>
+        <span class="at" title="After ${duration(at)}">${clockOf(at)}</span>
+        ${kind === 'log' ? html`<span class="level">${name === undefined ? nothing : icon(name)}</span>` : html`<span class="method">${what}</span>`}
+        <span class="event-text">${text}</span>
+        ${row.tag === null ? nothing : tag(row.tag, tone)}
+        ${kind === 'request' ? html`<span class="muted time">${request?.status === null ? '' : duration(row.durationMs)}</span>` : nothing}
+      </button>
+      ${renderAxis(row, end)} ${sourceLink(context, source, tabIndex)}
+    </div>
+    ${isOpen ? html`<div class="more">${renderDetails(context, trace, row)}</div>` : nothing}
+    ${request === undefined ? nothing : renderTrouble(context, request, tabIndex)}`;
+}
+
+function labelOf({ kind, what, text, tag: status, at, durationMs }: TimelineRow): string {
+  const name = kind === 'log' ? `${what}: ${text}` : `${what} ${text}`;
+  const took = kind === 'request' ? `, took ${duration(durationMs)}` : '';
+  const long = name.length > 300 ? `${name.slice(0, 300)}…` : name;
+  return `${long}${status === null ? '' : `, ${status}`}, after ${duration(at)}${took}`;
+}
+
+/** The time from the start, in as little room as possible. */
+function clockOf(at: number): string {
+  return at < 1000 ? `${Math.round(at)} ms` : `${(at / 1000).toFixed(at < 10_000 ? 2 : 1)} s`;
+}
+
+/** Where on the time of the run it was, and how long. */
+function renderAxis({ at, durationMs, tone }: TimelineRow, end: number): TemplateResult {
+  const scale = end === 0 ? 0 : 100 / end;
+  const width = Math.max(durationMs * scale, 1.5);
+  const x = Math.min(at * scale, 100 - width);
+  return html`<svg class="axis ${tone}" aria-hidden="true" focusable="false">
+    <rect x="${x.toFixed(2)}%" y="25%" width="${width.toFixed(2)}%" height="50%" rx="1.5"></rect>
+  </svg>`;
+}
+
+function renderDetails(context: ViewContext, trace: Trace, row: TimelineRow): TemplateResult {
+  const { kind, index, pointer, text, at } = row;
+  switch (kind) {
+    case 'request': {
+      const request = trace.requests[index];
+      return request === undefined ? html`` : renderExchange(context, request, index);
+    }
+    case 'log':
+      return valueBlock(context, { value: text, label: 'The log line', pointer: `${pointer}/message` });
+    case 'storage':
+    case 'cache': {
+      const item = trace[kind][index];
+      return item === undefined
+        ? html``
+        : html`<p class="muted">${item.operation} of ${item.key}, after ${duration(at)}</p>
+            ${valueBlock(context, { value: item.value, label: 'The value', pointer: `${pointer}/value` })}`;
+    }
+    case 'job': {
+      const job = trace.jobs[index];
+      return job === undefined
+        ? html``
+        : valueBlock(context, { value: job.payload, label: 'The payload', pointer: `${pointer}/payload` });
+    }
+    case 'metric':
+      return html`<p>${row.what}: ${text}, after ${duration(at)}</p>`;
+  }
+}

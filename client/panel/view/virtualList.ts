@@ -1,0 +1,153 @@
+/**
+ * A list that draws only the rows in sight, so that ten thousand are as quick as ten. Few rows stand in the page as they
+ * are; many get a box of their own to scroll in. One row at a time can be reached with Tab; the arrow keys, Home, End,
+ * Page Up and Page Down go to the others.
+ */
+import { html, LitElement, type TemplateResult } from 'lit';
+import { RowHeights } from './rowHeights.ts';
+
+export interface VirtualRows {
+  /** Rows with another id are another list: it begins at its top. */
+  readonly id: string;
+  readonly label: string;
+  readonly count: number;
+  /** The content of a row. What can have the focus in it takes `tabIndex`; the first such thing is the row's own. */
+  readonly render: (index: number, tabIndex: 0 | -1) => TemplateResult;
+}
+
+/** Up to here, all rows are drawn. */
+export const mostPlainRows = 100;
+/** Rows beyond the edges, for a scroll that is quicker than drawing. */
+const spare = 12;
+const guessedHeight = 27;
+const guessedBox = 600;
+
+export class VirtualList extends LitElement {
+  #rows: VirtualRows = { id: '', label: '', count: 0, render: () => html`` };
+  #heights = new RowHeights(guessedHeight);
+  #scrollTop = 0;
+  /** Heights of what is not drawn. */
+  #above = 0;
+  #below = 0;
+  #active = 0;
+  #takesFocus = false;
+
+  get rows(): VirtualRows {
+    return this.#rows;
+  }
+
+  set rows(rows: VirtualRows) {
+    if (rows.id !== this.#rows.id) {
+      this.#heights = new RowHeights(this.#heights.usual);
+      this.#scrollTop = 0;
+      this.#active = 0;
+      this.#box?.scrollTo(0, 0);
+    }
+    this.#rows = rows;
+    this.requestUpdate();
+  }
+
+  /** Its rows are styled like the rest of the panel. */
+  protected override createRenderRoot(): this {
+    return this;
+  }
+
+  override render(): TemplateResult {
+    const { count, label } = this.#rows;
+    const isPlain = count <= mostPlainRows;
+    const [first, end] = isPlain ? [0, count] : this.#window();
+    this.#above = isPlain ? 0 : this.#heights.offset(first);
+    this.#below = isPlain ? 0 : this.#heights.offset(count) - this.#heights.offset(end);
+    const indexes = Array.from({ length: end - first }, (_, index) => first + index);
+    return html`<div class=${isPlain ? 'list-plain' : 'list-box'} @scroll=${this.#scrolled}>
+      <ul class="rows" role="list" aria-label=${label} @keydown=${this.#pressed} @focusin=${this.#focused}>
+        ${indexes.map(
+          (index) =>
+            html`<li data-index=${index} aria-setsize=${count} aria-posinset=${index + 1}>
+              ${this.#rows.render(index, index === this.#active ? 0 : -1)}
+            </li>`,
+        )}
+      </ul>
+    </div>`;
+  }
+
+  protected override updated(): void {
+    // By hand: a style attribute would need an exception in the content-security policy.
+    const list = this.querySelector('ul');
+    if (list !== null) {
+      list.style.paddingTop = `${this.#above}px`;
+      list.style.paddingBottom = `${this.#below}px`;
+    }
+    if (this.#rows.count > mostPlainRows) this.#measure();
+    if (!this.#takesFocus) return;
+    this.#takesFocus = false;
+    this.querySelector<HTMLElement>(`li[data-index="${this.#active}"] [tabindex="0"]`)?.focus({
+      preventScroll: this.#rows.count > mostPlainRows,
+    });
+  }
+
+  get #box(): HTMLElement | null {
+    return this.querySelector('.list-box');
+  }
+
+  /** The first row to draw, and the one after the last. */
+  #window(): readonly [number, number] {
+    const height = this.#box?.clientHeight ?? guessedBox;
+    const first = this.#heights.at(this.#scrollTop) - spare;
+    const end = this.#heights.at(this.#scrollTop + height) + spare;
+    return [Math.max(0, first), Math.min(this.#rows.count, end + 1)];
+  }
+
+  /** Rows that are open are higher than the others; it shows once they are drawn. */
+  #measure(): void {
+    let isChanged = false;
+    for (const row of this.querySelectorAll<HTMLElement>('li[data-index]')) {
+      isChanged = this.#heights.set(Number(row.dataset['index']), row.offsetHeight) || isChanged;
+    }
+    if (isChanged) this.requestUpdate();
+  }
+
+  readonly #scrolled = (event: Event): void => {
+    if (!(event.currentTarget instanceof HTMLElement)) return;
+    this.#scrollTop = event.currentTarget.scrollTop;
+    this.requestUpdate();
+  };
+
+  readonly #focused = (event: Event): void => {
+    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('li[data-index]') : null;
+    const index = Number(row?.dataset['index'] ?? this.#active);
+    if (index === this.#active) return;
+    this.#active = index;
+    this.requestUpdate();
+  };
+
+  readonly #pressed = (event: KeyboardEvent): void => {
+    const page = Math.max(1, Math.floor((this.#box?.clientHeight ?? guessedBox) / this.#heights.usual) - 1);
+    const steps: Readonly<Record<string, number>> = {
+      ArrowDown: this.#active + 1,
+      ArrowUp: this.#active - 1,
+      PageDown: this.#active + page,
+      PageUp: this.#active - page,
+      Home: 0,
+      End: this.#rows.count - 1,
+    };
+    const wanted = steps[event.key];
+    // Inside of an open row the keys scroll its text.
+    const isInText = event.target instanceof Element && event.target.closest('pre') !== null;
+    if (wanted === undefined || isInText || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    this.#active = Math.min(this.#rows.count - 1, Math.max(0, wanted));
+    this.#takesFocus = true;
+    this.#bringIntoSight(this.#active);
+    this.requestUpdate();
+  };
+
+  #bringIntoSight(index: number): void {
+    const box = this.#box;
+    if (box === null) return;
+    const [top, bottom] = [this.#heights.offset(index), this.#heights.offset(index + 1)];
+    if (top < box.scrollTop) box.scrollTop = top;
+    else if (bottom > box.scrollTop + box.clientHeight) box.scrollTop = bottom - box.clientHeight;
+    this.#scrollTop = box.scrollTop;
+  }
+}

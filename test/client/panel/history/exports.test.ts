@@ -1,0 +1,173 @@
+import { execFile } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { compareRuns } from '../../../../client/panel/history/compareRuns.ts';
+import { cutTrace, longestText } from '../../../../client/panel/history/cutTrace.ts';
+import { valueAt } from '../../../../client/panel/history/jsonPointer.ts';
+import { curlCommand, curlScript, httpFile } from '../../../../client/panel/history/requestText.ts';
+import type { RunRecord } from '../../../../client/panel/history/runRecord.ts';
+import { runText } from '../../../../client/panel/history/runText.ts';
+import { captured, changedEvent, log, request, runError, trace } from '../../../panel/support/traces.ts';
+
+function record(parts: Partial<RunRecord> = {}): RunRecord {
+  return {
+    version: 1,
+    id: 'run-1',
+    rootUri: 'file:///apps/one',
+    appName: 'One',
+    entryPoint: 'onEvent',
+    host: 'local',
+    startedAt: '2022-10-01T12:00:00.000Z',
+    input: { event: 'signed up', uuid: '018392ff-5c00-0000-0001-5a3e1f9c7b20' },
+    trace: trace(),
+    ...parts,
+  };
+}
+
+describe('a request as curl', () => {
+  it('takes the key from the environment, and quotes what a shell would read', () => {
+    const text = curlCommand(request({ url: "https://a.example/it's", requestBody: `{"a":"it's $HOME"}` }));
+    expect(text).toBe(
+      [
+        String.raw`curl -X POST 'https://a.example/it'\''s'`,
+        `-H 'Content-Type: application/json'`,
+        `-H "Authorization: Bearer $POSTHOG_PERSONAL_API_KEY"`,
+        String.raw`--data-raw '{"a":"it'\''s $HOME"}'`,
+      ].join(' \\\n  '),
+    );
+  });
+
+  it('sends again what was sent', async () => {
+    const received = Promise.withResolvers<readonly [string, string | undefined, string]>();
+    const server = createServer((incoming, response) => {
+      let text = '';
+      incoming.on('data', (part) => (text += String(part)));
+      incoming.on('end', () => {
+        received.resolve([incoming.method ?? '', incoming.headers.authorization, text]);
+        response.end();
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const body = `{"quote":"it's \\"so\\"","dollar":"$HOME \`date\`"}`;
+    const command = curlCommand(request({ url: `http://127.0.0.1:${port}/`, requestBody: body }));
+    await promisify(execFile)('sh', ['-c', command], {
+      env: { ...process.env, POSTHOG_PERSONAL_API_KEY: 'k' },
+    });
+    expect(await received.promise).toEqual(['POST', 'Bearer k', body]);
+    server.close();
+  });
+});
+
+describe('requests of a run as files', () => {
+  const run = record({
+    trace: trace({ requests: [request(), request({ method: 'GET', requestBody: null })] }),
+  });
+
+  it('a script names the line that sent each', () => {
+    expect(curlScript(run)).toContain('# api of onEvent at index.js:30\n# The embedded host answered');
+    expect(curlScript(run).match(/^curl /gm)).toHaveLength(2);
+  });
+
+  it('a file of REST clients has the key as a variable', () => {
+    const text = httpFile(run);
+    expect(text).toContain('@personalApiKey = \n');
+    expect(text).toContain('### api of onEvent at index.js:30\n');
+    expect(text).toContain('Authorization: Bearer {{personalApiKey}}\n\n{"content"');
+  });
+});
+
+describe('a run as text', () => {
+  const run = record({
+    trace: trace({
+      outcome: 'failed',
+      events: [changedEvent],
+      captured: [captured()],
+      requests: [request()],
+      logs: [log('with ``` in it', 'warn')],
+      errors: [runError()],
+      storage: [{ at: 2, cause: captured().cause, operation: 'set', key: 'seen', value: true }],
+    }),
+  });
+
+  it('has all that the panel shows', () => {
+    const text = runText(run);
+    expect(text).toMatch(/^# One: onEvent\n\n\*\*Failed\.\*\*/);
+    for (const part of [
+      '## Errors',
+      '## Input',
+      '## Captured events',
+      '## Requests',
+      '## Storage',
+      '## Logs',
+    ]) {
+      expect(text).toContain(part);
+    }
+    expect(text).toContain('(index.js:22)');
+    expect(text).toContain('````\n20 ms warn: with ``` in it (index.js:20)\n````');
+  });
+
+  it('leaves out for a comparison what differs in every run', () => {
+    const later = {
+      ...run,
+      startedAt: '2022-10-01T13:00:00.000Z',
+      input: { event: 'signed up', uuid: '018392ff-5c00-0000-0001-5a3e1f9c7b21' },
+      trace: { ...run.trace, timing: { ...run.trace.timing, totalMs: 99 } },
+    };
+    expect(runText(later, { isComparable: true })).toBe(runText(run, { isComparable: true }));
+    expect(runText(later)).not.toBe(runText(run));
+  });
+});
+
+describe('two runs compared', () => {
+  it('differ in nothing but chance', () => {
+    const later = record({
+      startedAt: '2022-10-01T13:00:00.000Z',
+      input: { event: 'signed up', uuid: '018392ff-5c00-0000-0001-5a3e1f9c7b21' },
+    });
+    expect(compareRuns(record(), later)).toEqual([]);
+  });
+
+  it('differ in what they were given and did', () => {
+    const before = record({ trace: trace({ captured: [captured()], logs: [log('a')] }) });
+    const after = record({
+      input: { event: 'other' },
+      trace: trace({
+        outcome: 'failed',
+        errors: [runError()],
+        requests: [request(), request()],
+        logs: [log('a'), log('b')],
+        timing: { ...trace().timing, callMs: 150 },
+      }),
+    });
+    expect(compareRuns(before, after)).toEqual([
+      'The input differs.',
+      'Outcome: Completed → Failed.',
+      'Only the other run captured company identified.',
+      'Only this run requested POST /api/projects/1/annotations/ 201 (2 times).',
+      '1 more log line.',
+      '1 more error.',
+      'The call took 150 ms instead of 13 ms.',
+      '166 B over the network instead of 0 B.',
+    ]);
+  });
+});
+
+describe('long values', () => {
+  it('are cut for the view, with their whole length by place', () => {
+    const body = 'x'.repeat(longestText + 1);
+    const long = trace({ requests: [request({ responseBody: body })], result: { 'a/b': [body] } });
+    const { trace: cut, cuts } = cutTrace(long);
+    expect(cuts).toEqual({ '/requests/0/responseBody': body.length, '/result/a~1b/0': body.length });
+    expect(cut.requests[0]?.responseBody?.length).toBeLessThan(20_000);
+    expect(valueAt(long, '/result/a~1b/0')).toBe(body);
+    expect(valueAt(long, '/result/no/such')).toBeUndefined();
+  });
+
+  it('a trace without any is the same object', () => {
+    const short = trace({ logs: [log('a')] });
+    expect(cutTrace(short).trace).toBe(short);
+  });
+});

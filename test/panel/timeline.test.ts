@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PanelBrowser } from './support/panelPage.ts';
+import { run, state } from './support/states.ts';
+import { at, captured, log, request, trace } from './support/traces.ts';
+import type { Trace } from '../../protocol/trace.ts';
+
+let browser: PanelBrowser;
+
+beforeAll(async () => {
+  browser = await PanelBrowser.start();
+}, 60_000);
+
+afterAll(async () => {
+  await browser.stop();
+});
+
+const { cause } = captured();
+
+const everything: Partial<Trace> = {
+  requests: [request()],
+  logs: [log('plain'), { ...log('careful', 'warn'), at: 25 }],
+  storage: [{ at: 2, cause, operation: 'set', key: 'seen ada', value: true }],
+  cache: [{ at: 3, cause, operation: 'get', key: 'plan', value: 'startup' }],
+  jobs: [{ at: 4, cause, name: 'annotate', payload: { version: '1.2.3' }, inMs: 60_000 }],
+  metrics: [{ at: 1, cause, name: 'seen', operation: 'increment', value: 2 }],
+};
+
+async function open(parts: Partial<Trace>, cuts: { readonly [pointer: string]: number } = {}) {
+  const panel = await browser.open(state({ run: run(trace(parts), { cuts }) }));
+  const { page } = panel;
+  const timeline = page.getByRole('region', { name: 'Timeline' });
+  return {
+    panel,
+    page,
+    timeline,
+    button: (name: string | RegExp) => timeline.getByRole('button', { name }),
+    rows: async () =>
+      (await timeline.getByRole('listitem').allTextContents()).map((text) =>
+        text.replaceAll(/\s+/g, ' ').trim(),
+      ),
+  };
+}
+
+describe('the timeline', () => {
+  it('has everything in the order of happening, each with its time and line', async () => {
+    const { rows } = await open(everything);
+    expect(await rows()).toEqual([
+      '1 ms metrics.seen increment 2 index.js:22',
+      '2 ms storage.set seen ada = true index.js:22',
+      '3 ms cache.get plan = "startup" index.js:22',
+      '4 ms jobs.annotate in 60 s {"version":"1.2.3"} index.js:22',
+      '20 ms plain index.js:20',
+      '25 ms careful index.js:20',
+      expect.stringMatching(/^30 ms POST \/api\/projects\/1\/annotations\/.* local 201 2 ms index.js:30$/),
+    ]);
+  });
+
+  it('shows the kinds that are chosen, and what holds a text', async () => {
+    const { page, button, rows, timeline } = await open(everything);
+    await button('Logs 2').click();
+    expect(await rows()).toEqual(['20 ms plain index.js:20', '25 ms careful index.js:20']);
+    await button('Storage 1').click();
+    expect(await rows()).toHaveLength(3);
+    await timeline.getByRole('textbox', { name: 'Text to look for' }).fill('CAREFUL');
+    expect(await rows()).toEqual(['25 ms careful index.js:20']);
+    expect(await timeline.textContent()).toContain('1 of 7');
+    await timeline.getByRole('textbox').fill('nowhere');
+    expect(await page.getByText('Nothing here fits the filter.').isVisible()).toBe(true);
+  });
+
+  it('leads to the line of a row', async () => {
+    const { panel, button } = await open({ logs: [log('here', 'log', 7)] });
+    await button('index.js:7').click();
+    expect(await panel.lastSent()).toEqual({ type: 'openSource', source: at(7) });
+  });
+
+  it('opens a long line, and what is longer still as a document', async () => {
+    const { panel, button, page } = await open(
+      { logs: [log(`${'long '.repeat(300)}end…`)] },
+      { '/logs/0/message': 4_800_000 },
+    );
+    await button(/^log: long/).click();
+    expect(await page.getByRole('region', { name: 'The log line' }).textContent()).toContain('end…');
+    expect(await page.getByText('Only the beginning of 4.8 million characters.').isVisible()).toBe(true);
+    await button('Open as a document: The log line').click();
+    expect(await panel.lastSent()).toEqual({ type: 'openValue', pointer: '/logs/0/message' });
+  });
+
+  it('is walked through with the arrow keys, and takes one stop of Tab', async () => {
+    const { page, button, timeline, panel } = await open(everything);
+    await button(/^metrics\.seen/).focus();
+    await page.keyboard.press('ArrowDown');
+    const focused = timeline.locator(':focus');
+    expect(await focused.getAttribute('aria-label')).toMatch(/^storage\.set/);
+    await page.keyboard.press('End');
+    expect(await focused.getAttribute('aria-label')).toMatch(/^POST/);
+    await page.keyboard.press('Enter');
+    expect(await focused.getAttribute('aria-expanded')).toBe('true');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect((await panel.lastSent())?.type).toBe('openSource');
+    expect(await timeline.locator('li [tabindex="0"].opener').count()).toBe(1);
+  });
+
+  it('draws only what is in sight of ten thousand rows, and reaches all of them', async () => {
+    const logs = Array.from({ length: 10_000 }, (_, index) => ({ ...log(`line ${index}`), at: index / 10 }));
+    const { page, button, timeline } = await open({ logs });
+    expect(await timeline.getByRole('listitem').count()).toBeLessThan(80);
+    expect(await timeline.getByRole('listitem').first().getAttribute('aria-setsize')).toBe('10000');
+    await button('log: line 0, after < 1 ms').focus();
+    await page.keyboard.press('End');
+    await button(/^log: line 9999,/).waitFor();
+    expect(await timeline.locator(':focus').getAttribute('aria-label')).toContain('line 9999');
+    await page.keyboard.press('Enter');
+    expect(await page.getByRole('region', { name: 'The log line' }).isVisible()).toBe(true);
+    await timeline.locator('.list-box').evaluate((box) => box.scrollTo(0, box.scrollHeight / 2));
+    await button(/^log: line 5000,/).waitFor();
+    expect(await timeline.getByRole('listitem').count()).toBeLessThan(80);
+  });
+});
