@@ -74,10 +74,11 @@ export interface EventsMessage {
   readonly isCareful: boolean;
 }
 
-/** What stands in buffers of the app is handed over: its events are done. Answered with a {@link ReturnedMessage}. */
-export interface FlushMessage {
-  readonly type: 'flush';
+/** The time of a timer has come (see {@link TimerNote}); answered with a {@link ReturnedMessage}. */
+export interface TimerMessage {
+  readonly type: 'timer';
   readonly id: number;
+  readonly timer: number;
   readonly clockMs: number;
 }
 
@@ -85,7 +86,7 @@ export type ToSandbox =
   | LoadMessage
   | CallMessage
   | EventsMessage
-  | FlushMessage
+  | TimerMessage
   | AnswerMessage
   | PingMessage;
 
@@ -161,8 +162,8 @@ export interface HandedOverCapture {
 export interface NoteMessage {
   readonly type: 'note';
   /** `error` is a rejection that nobody handles; `failure` one that PostHog handles in the app's place. */
-  readonly kind: 'log' | 'storage' | 'cache' | 'job' | 'metric' | 'error' | 'failure';
-  /** JSON text, by kind: LogNote, StoreNote, JobNote, MetricNote, Failure (the last two). */
+  readonly kind: 'log' | 'storage' | 'cache' | 'job' | 'metric' | 'timer' | 'error' | 'failure';
+  /** JSON text, by kind: LogNote, StoreNote, JobNote, MetricNote, TimerNote, Failure (the last two). */
   readonly value: string;
   readonly stack: string;
 }
@@ -188,6 +189,14 @@ export interface MetricNote {
   readonly name: string;
   readonly operation: 'increment' | 'max' | 'min';
   readonly value: number;
+}
+
+/** A timer of a buffer began, or was stopped where `inMs` is null. */
+export interface TimerNote {
+  readonly id: number;
+  /** What the trace says that it led to, such as `exportEvents`. */
+  readonly name: string;
+  readonly inMs: number | null;
 }
 
 /** An error of the app, taken apart inside its context. The stack is raw: the runner maps it. */
@@ -224,7 +233,10 @@ export interface CodePlace {
 export interface ReturnedMessage {
   readonly type: 'returned';
   readonly id: number;
-  /** JSON text of the result; null for nothing (`undefined`, `null`) and for what JSON cannot say. */
+  /**
+   * JSON text of the result; null for nothing (`undefined`, `null`) and for what JSON cannot say. Of a `processEvent` that
+   * failed: the event as it left it, since PostHog goes on with that (reference 2.4).
+   */
   readonly result: string | null;
   /** Whether the result counts as false, which drops an event (reference 2.4). */
   readonly isFalsy: boolean;

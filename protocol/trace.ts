@@ -33,6 +33,8 @@ export interface Cause {
 
 interface TraceItem {
   readonly at: number;
+  /** Milliseconds on the virtual clock since the start of the run, on which jobs, retries and buffers wait; absent for 0. */
+  readonly clockMs?: number;
   readonly cause: Cause;
 }
 

@@ -1,7 +1,6 @@
 /** An app that can be called: loaded on first need, and loaded anew after a run that had to be ended. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { jobsExport, lifecycleExport } from '../../platform/lifecycle.ts';
 import type { Manifest } from '../../platform/manifest.ts';
 import type { Profile } from '../../platform/profiles.ts';
 import { type EventsReport, mostKept } from '../../protocol/eventsReport.ts';
@@ -12,20 +11,20 @@ import type {
   LoadMessage,
   ReturnedMessage,
 } from '../../protocol/sandbox.ts';
-import type { Json, Outcome, Trace } from '../../protocol/trace.ts';
+import type { Json, Trace } from '../../protocol/trace.ts';
 import { Gate } from '../gate/gate.ts';
 import { LocalHost } from '../localHost/localHost.ts';
 import type { ReadAppFile } from './appFiles.ts';
+import { runList, runOnce, type RunParts } from './appRun.ts';
 import { type Batching, EventList, reportOf, usualBatching } from './eventList.ts';
 import { type AppProgram, loadProgram } from './program.ts';
+import { callWithRetries } from './retries.ts';
 import { RunEnd } from './runEnd.ts';
 import type { SandboxPool } from './sandboxPool.ts';
 import type { SandboxProcess } from './sandboxProcess.ts';
 import { Session } from './session.ts';
 import { SetupProblem } from './setupProblem.ts';
 import { TraceBuilder } from './traceBuilder.ts';
-import { judge, recordOf } from './verdict.ts';
-import { sendWebhook } from './webhook.ts';
 
 export interface AppSettings {
   readonly read: ReadAppFile;
@@ -68,14 +67,11 @@ interface Loaded {
 /** The longest that Node can wait: 24 days. */
 const longestTimerMs = 2 ** 31 - 1;
 
-const mostJobs = 100;
 /** A list of events ends when so many of them have ended the sandbox. */
 const mostEnds = 3;
-/** The job of batches that come again (reference 2.7). */
-const retryJob = 'exportEventsWithRetry';
-/** Waits before another try, on the virtual clock (reference 2.5, 2.6). */
-const retryWaitsMs: readonly number[] = [5_000, 10_000, 20_000, 40_000];
-const retriedExports: ReadonlySet<string> = new Set(['setupPlugin', 'onEvent', 'onSnapshot', 'onAction']);
+/** How often the server of 2021 loads an app whose set-up fails, with twice the wait before each (reference 2.5). */
+const mostLoads = 10;
+const firstLoadWaitMs = 3_000;
 
 export class App {
   readonly #settings: AppSettings;
@@ -108,7 +104,10 @@ export class App {
       if (entryPoint === 'setupPlugin') await this.#unload();
       const { session, program } = await this.#load(trace, signal);
       for (const notice of program.notices) trace.notice(notice);
-      return withoutUserTime(await this.#run(session, entryPoint, input, trace), this.#gate.userMs - userMs);
+      // It ran when the app was loaded for this call.
+      const setUpAnswer = entryPoint === 'setupPlugin' ? this.#setUpAnswer : undefined;
+      const ended = await runOnce({ ...this.#run(session, trace), entryPoint, setUpAnswer }, input);
+      return withoutUserTime(ended, this.#gate.userMs - userMs);
     } catch (error) {
       const failed = await this.#failed(error, entryPoint, trace);
       return withoutUserTime(failed, this.#gate.userMs - userMs);
@@ -141,7 +140,7 @@ export class App {
         const { session, program } = await this.#load(trace, signal);
         for (const notice of program.notices) trace.notice(notice);
         try {
-          return reportOf(list, events.length, await this.#runList(session, list, trace));
+          return reportOf(list, events.length, await runList(this.#run(session, trace), list));
         } catch (error) {
           if (!(error instanceof RunEnd) || error.outcome === 'stopped') throw error;
           await this.#unload();
@@ -162,31 +161,6 @@ export class App {
     } finally {
       signal?.removeEventListener('abort', stop);
     }
-  }
-
-  /** Events that PostHog tries again follow the others, as they do there: the wait is longer than the list. */
-  async #runList(session: Session, list: EventList, trace: TraceBuilder): Promise<Trace> {
-    const { entryPoint } = list;
-    const startedAt = performance.now();
-    const flushed = await session.events(list);
-    if (flushed.failure !== null) session.recordFailure(entryPoint, flushed.failure);
-    for (const webhook of list.webhooks) await sendWebhook(this.#gate, webhook, trace);
-    for (const index of this.#isRetried(entryPoint) ? list.retries.splice(0) : []) {
-      trace.beginEvent(index);
-      session.jobs.advance(retryWaitsMs[0] ?? 0);
-      const text = inputText(entryPoint, list.input(index));
-      const answer = await this.#callWithRetries(session, entryPoint, text, retryWaitsMs.slice(1));
-      list.replace(index, answer.failure === null ? 'completed' : 'failed');
-    }
-    trace.beginEvent(undefined);
-    trace.spent('callMs', startedAt);
-    const isDelivered = await this.#runJobs(session, trace, session.jobs.length + mostJobs);
-    const isBad = list.rows.some(({ outcome }) => outcome === 'failed' || outcome === 'timed-out');
-    return trace.finish(isBad || !isDelivered || flushed.failure !== null ? 'failed' : 'completed', null);
-  }
-
-  #isRetried(entryPoint: string): boolean {
-    return this.#settings.profile === 'documented' && retriedExports.has(entryPoint);
   }
 
   /** Ends the sandbox; it is gone when the promise resolves. */
@@ -219,24 +193,60 @@ export class App {
     }
     this.#gate.hide(secretsOf(program.manifest, this.#settings.config));
     const sandbox = await taking;
-    const timeoutSeconds = debugging === undefined ? this.#settings.timeoutSeconds : Infinity;
-    const session = new Session({ sandbox, gate: this.#gate, maps: program.maps, timeoutSeconds, trace });
-    this.#loaded = { session, sandbox, program };
+    trace.spent('loadMs', startedAt);
     if (debugging !== undefined) {
       trace.notice('The app ran under the debugger: without a time limit, and the times count its pauses.');
     }
     if (!sandbox.hasPermissionModel) {
       trace.notice('This Node has no permission model, so the app runs with one wall less around it.');
     }
-    if (signal?.aborted === true) throw new RunEnd('stopped', 'You stopped the run.');
+    let loaded = this.#start(program, sandbox, trace, 0);
+    for (let tries = 1; ; tries += 1) {
+      if (signal?.aborted === true) throw new RunEnd('stopped', 'You stopped the run.');
+      const result = await this.#bringUp(loaded, trace);
+      if (result === 'up') {
+        if (tries > 1)
+          trace.notice(`The app was loaded at try ${tries}: PostHog tries up to ${mostLoads} times.`);
+        return loaded;
+      }
+      const isTriedAgain = this.#settings.profile === 'plugin-server-1.10.5' && debugging === undefined;
+      if (result === 'broken' || !isTriedAgain) {
+        if (result === 'not-set-up') trace.notice('setupPlugin failed, so PostHog does not start the app.');
+        throw new Failed();
+      }
+      if (tries === mostLoads) {
+        trace.notice(`The app could not be loaded in ${mostLoads} tries, so PostHog disables it.`);
+        throw new Failed();
+      }
+      const clockMs = loaded.session.jobs.nowMs + firstLoadWaitMs * 2 ** (tries - 1);
+      await this.#unload();
+      loaded = this.#start(program, await this.#settings.pool.take(), trace, clockMs);
+    }
+  }
+
+  #start(program: AppProgram, sandbox: SandboxProcess, trace: TraceBuilder, clockMs: number): Loaded {
+    const { debugging, timeoutSeconds: limit } = this.#settings;
+    const timeoutSeconds = debugging === undefined ? limit : Infinity;
+    const { maps } = program;
+    const session = new Session({ sandbox, gate: this.#gate, maps, timeoutSeconds, trace, clockMs });
+    this.#loaded = { session, sandbox, program };
+    return this.#loaded;
+  }
+
+  /** @returns `broken` where another try cannot help; why is in the trace. */
+  async #bringUp(
+    { program, session }: Loaded,
+    trace: TraceBuilder,
+  ): Promise<'up' | 'not-loaded' | 'not-set-up' | 'broken'> {
+    const startedAt = performance.now();
     const answer = await session.load(this.#loadMessage(program));
     trace.spent('loadMs', startedAt);
     if (answer.failure !== null) {
       session.recordFailure('load', answer.failure);
-      throw new Failed();
+      return answer.failure.isSetup ? 'broken' : 'not-loaded';
     }
-    if (answer.exports.includes('setupPlugin')) await this.#setUp(session, trace);
-    return this.#loaded;
+    if (!answer.exports.includes('setupPlugin')) return 'up';
+    return (await this.#setUp(session, trace)) ? 'up' : 'not-set-up';
   }
 
   /** A sandbox with a debugger attached, which was told where to break before anything runs. */
@@ -260,14 +270,12 @@ export class App {
     }
   }
 
-  async #setUp(session: Session, trace: TraceBuilder): Promise<void> {
+  async #setUp(session: Session, trace: TraceBuilder): Promise<boolean> {
     const startedAt = performance.now();
-    const answer = await this.#callWithRetries(session, 'setupPlugin', null);
+    const answer = await callWithRetries(session, this.#settings.profile, 'setupPlugin', null);
     this.#setUpAnswer = answer;
     trace.spent('setupMs', startedAt);
-    if (answer.failure === null) return;
-    trace.notice('setupPlugin failed, so PostHog does not start the app.');
-    throw new Failed();
+    return answer.failure === null;
   }
 
   #loadMessage({ manifest, entry, files, maps }: AppProgram): LoadMessage {
@@ -294,75 +302,8 @@ export class App {
     };
   }
 
-  async #run(session: Session, entryPoint: string, input: Json, trace: TraceBuilder): Promise<Trace> {
-    const startedAt = performance.now();
-    // It ran when the app was loaded for this call.
-    const setUp = entryPoint === 'setupPlugin' ? this.#setUpAnswer : undefined;
-    const answer = setUp ?? (await this.#callWithRetries(session, entryPoint, inputText(entryPoint, input)));
-    trace.spent('callMs', startedAt);
-    const result = answer.result === null ? null : (JSON.parse(answer.result) as Json);
-    const outcome = this.#judge(session, entryPoint, input, answer, result, trace);
-    if (entryPoint === 'composeWebhook' && outcome === 'completed' && result !== null) {
-      await sendWebhook(this.#gate, result, trace);
-    }
-    const isDelivered = await this.#runJobs(session, trace);
-    return trace.finish(isDelivered ? outcome : 'failed', result);
-  }
-
-  /** What became of the event; an event that was given is written with it. */
-  #judge(
-    session: Session,
-    entryPoint: string,
-    input: Json,
-    answer: ReturnedMessage,
-    result: Json,
-    trace: TraceBuilder,
-  ): Outcome {
-    const judgement = judge(entryPoint, input, answer, result);
-    if (judgement.failure !== null) session.recordFailure(entryPoint, judgement.failure);
-    const record = recordOf(entryPoint, input, judgement);
-    if (record !== undefined) trace.event({ entryPoint, source: null }, record);
-    return judgement.outcome;
-  }
-
-  /** A RetryError is tried again where PostHog does so; the waits pass on the virtual clock. */
-  async #callWithRetries(
-    session: Session,
-    entryPoint: string,
-    input: string | null,
-    waitsMs: readonly number[] = this.#isRetried(entryPoint) ? retryWaitsMs : [],
-  ): Promise<ReturnedMessage> {
-    const waits = [...waitsMs];
-    for (;;) {
-      const answer = await session.call(entryPoint, input);
-      if (answer.failure === null) return answer;
-      session.recordFailure(entryPoint, answer.failure);
-      const wait = answer.failure.isRetry ? waits.shift() : undefined;
-      if (wait === undefined) return answer;
-      session.jobs.advance(wait);
-    }
-  }
-
-  /** @returns false when a batch of `exportEvents` was given up. */
-  async #runJobs(session: Session, trace: TraceBuilder, most = mostJobs): Promise<boolean> {
-    let isDelivered = true;
-    for (let count = 0; session.jobs.length > 0; count += 1) {
-      if (count === most) {
-        trace.notice(
-          `The run ended after ${most} jobs. A job that enqueues itself runs in PostHog without end.`,
-        );
-        session.jobs.clear();
-        break;
-      }
-      const job = session.jobs.next();
-      if (job === undefined) break;
-      const name = `${jobsExport}.${job.name}`;
-      const answer = await session.call(name, job.payload === null ? null : JSON.stringify(job.payload));
-      if (answer.failure === null) continue;
-      session.recordFailure(name, answer.failure);
-      if (job.name === retryJob) isDelivered = false;
-    }
-    return isDelivered;
+  #run(session: Session, trace: TraceBuilder): RunParts {
+    return { session, trace, gate: this.#gate, profile: this.#settings.profile };
   }
 
   /** Nothing is left of a run that had to be ended; the next one starts afresh. */
@@ -420,9 +361,4 @@ function defaultsOf(manifest: Manifest): { readonly [key: string]: string } {
 
 function secretsOf({ config }: Manifest, values: { readonly [key: string]: string }): readonly string[] {
   return config.flatMap((field) => (field.secret === true ? (values[field.key] ?? field.default ?? '') : []));
-}
-
-function inputText(entryPoint: string, input: Json): string | null {
-  if (lifecycleExport(entryPoint)?.input === 'none') return null;
-  return input === null ? null : JSON.stringify(input);
 }

@@ -131,9 +131,8 @@ export class EventList {
     return true;
   }
 
-  /** The event at a place of the list. */
-  input(index: number): Json {
-    return this.#options.inputs[index] ?? null;
+  get inputs(): readonly Json[] {
+    return this.#options.inputs;
   }
 
   /** The event was tried again. */
@@ -184,7 +183,7 @@ export class EventList {
     if (verdict.kind === 'odd') {
       const value = JSON.parse(verdict.result) as Json;
       const answer = { failure: null, isFalsy: false };
-      const judgement = judge(this.entryPoint, this.input(index), answer, value);
+      const judgement = judge(this.entryPoint, this.inputs[index] ?? null, answer, value);
       const problem =
         judgement.failure === null ? null : this.#session?.recordFailure(this.entryPoint, judgement.failure);
       if (this.entryPoint === 'composeWebhook') this.webhooks.push(value);
@@ -194,7 +193,7 @@ export class EventList {
     }
     this.#add(verdict.kind, ms, null);
     if (this.#kept.first >= mostKept) return;
-    const input = this.input(index);
+    const input = this.inputs[index] ?? null;
     const after =
       verdict.kind === 'changed'
         ? (JSON.parse(verdict.result) as Json)
@@ -218,7 +217,7 @@ export class EventList {
     if (this.#kept.first < mostKept) this.#kept.first += 1;
     else if (isBad && this.#kept.bad < mostKept) this.#kept.bad += 1;
     else return;
-    const record = recordOf(this.entryPoint, this.input(index), judgement);
+    const record = recordOf(this.entryPoint, this.inputs[index] ?? null, judgement);
     if (record === undefined) return;
     this.#options.trace.event({ entryPoint: this.entryPoint, source: null, event: index }, record);
   }

@@ -1,15 +1,32 @@
-/** Jobs that the app enqueued, on a virtual clock: nobody waits until they are due. Reference 3.7. */
-import type { JobNote } from '../../protocol/sandbox.ts';
+/** What the app is to do later, on a virtual clock: nobody waits until it is due. Reference 2.7, 3.7. */
+import type { JobNote, TimerNote } from '../../protocol/sandbox.ts';
 
 export interface QueuedJob {
+  readonly kind: 'job';
   readonly name: string;
   readonly payload: unknown;
   readonly dueMs: number;
 }
 
+/** The time after which a buffer of PostHog is flushed. */
+export interface QueuedTimer {
+  readonly kind: 'timer';
+  readonly id: number;
+  /** What it leads to, such as `exportEvents`. */
+  readonly name: string;
+  readonly dueMs: number;
+}
+
+type Queued = QueuedJob | QueuedTimer;
+
 export class JobQueue {
-  #jobs: readonly QueuedJob[] = [];
-  #nowMs = 0;
+  #queue: readonly Queued[] = [];
+  #nowMs: number;
+
+  /** @param nowMs what the virtual clock shows at first. */
+  constructor(nowMs = 0) {
+    this.#nowMs = nowMs;
+  }
 
   /** The time on the virtual clock. */
   get nowMs(): number {
@@ -17,15 +34,21 @@ export class JobQueue {
   }
 
   get length(): number {
-    return this.#jobs.length;
+    return this.#queue.length;
   }
 
   add({ name, payload, inMs }: JobNote): void {
-    this.#jobs = [...this.#jobs, { name, payload, dueMs: this.#nowMs + inMs }];
+    this.#queue = [...this.#queue, { kind: 'job', name, payload, dueMs: this.#nowMs + inMs }];
+  }
+
+  /** Begins or stops a timer. */
+  time({ id, name, inMs }: TimerNote): void {
+    if (inMs !== null) this.#queue = [...this.#queue, { kind: 'timer', id, name, dueMs: this.#nowMs + inMs }];
+    else this.#queue = this.#queue.filter((queued) => queued.kind !== 'timer' || queued.id !== id);
   }
 
   clear(): void {
-    this.#jobs = [];
+    this.#queue = [];
   }
 
   /** Time passes without a job, such as the wait before another try. */
@@ -33,11 +56,11 @@ export class JobQueue {
     this.#nowMs += milliseconds;
   }
 
-  /** The job that is due first; the clock jumps to it. Jobs due at the same time run in the order they came. */
-  next(): QueuedJob | undefined {
-    const [first] = this.#jobs.toSorted((a, b) => a.dueMs - b.dueMs);
+  /** What is due first; the clock jumps to it. What is due at the same time comes in the order in which it was added. */
+  next(): Queued | undefined {
+    const [first] = this.#queue.toSorted((a, b) => a.dueMs - b.dueMs);
     if (first === undefined) return undefined;
-    this.#jobs = this.#jobs.filter((job) => job !== first);
+    this.#queue = this.#queue.filter((queued) => queued !== first);
     this.#nowMs = Math.max(this.#nowMs, first.dueMs);
     return first;
   }

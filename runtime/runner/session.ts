@@ -14,6 +14,7 @@ import type {
   NoteMessage,
   ReturnedMessage,
   StoreNote,
+  TimerNote,
   ToSandbox,
 } from '../../protocol/sandbox.ts';
 import type { EventProblem } from '../../protocol/eventsReport.ts';
@@ -21,7 +22,7 @@ import type { Cause, Json, SourceLocation, Usage } from '../../protocol/trace.ts
 import type { Gate, GateAnswer } from '../gate/gate.ts';
 import type { EventList } from './eventList.ts';
 import { findHangPlace } from './hangLocation.ts';
-import { JobQueue } from './jobQueue.ts';
+import { JobQueue, type QueuedTimer } from './jobQueue.ts';
 import { processLimitMb, watchMemory } from './memoryWatch.ts';
 import { heapLimitMb } from './nodeFlags.ts';
 import { RunEnd } from './runEnd.ts';
@@ -43,10 +44,12 @@ interface SessionOptions {
   readonly maps: SourceMaps;
   readonly timeoutSeconds: number;
   readonly trace: TraceBuilder;
+  /** What the virtual clock shows at first. */
+  readonly clockMs: number;
 }
 
 export class Session {
-  readonly jobs = new JobQueue();
+  readonly jobs: JobQueue;
   readonly #options: SessionOptions;
   readonly #aborter = new AbortController();
   readonly #pongs = new Map<number, () => void>();
@@ -67,7 +70,9 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    this.jobs = new JobQueue(options.clockMs);
     this.#trace = options.trace;
+    this.#trace.useClock(() => this.jobs.nowMs, 0);
     this.#end.promise.catch(() => undefined);
     options.sandbox.listen({
       onMessage: (message) => this.#receive(message),
@@ -90,6 +95,7 @@ export class Session {
   /** Later items go to this trace. */
   set trace(trace: TraceBuilder) {
     this.#trace = trace;
+    this.#trace.useClock(() => this.jobs.nowMs, this.jobs.nowMs);
   }
 
   /** Ends whatever runs. Nothing can be called afterwards. */
@@ -117,11 +123,30 @@ export class Session {
    * @throws RunEnd where it hangs, floods, dies or is stopped.
    */
   async call(entryPoint: string, input: string | null): Promise<ReturnedMessage> {
+    return this.#answered(entryPoint, (id) => ({
+      type: 'call',
+      id,
+      entryPoint,
+      input,
+      clockMs: this.jobs.nowMs,
+    }));
+  }
+
+  /**
+   * Tells the app that the time of a buffer is up, and waits as {@link call} does.
+   *
+   * @throws RunEnd where what follows hangs, floods, dies or is stopped.
+   */
+  async runTimer({ id: timer, name }: QueuedTimer): Promise<ReturnedMessage> {
+    return this.#answered(name, (id) => ({ type: 'timer', id, timer, clockMs: this.jobs.nowMs }));
+  }
+
+  async #answered(entryPoint: string, message: (id: number) => ToSandbox): Promise<ReturnedMessage> {
     this.#entryPoint = entryPoint;
     const id = ++this.#lastId;
     const { promise, resolve } = Promise.withResolvers<ReturnedMessage>();
     this.#returned.set(id, resolve);
-    this.#options.sandbox.send({ type: 'call', id, entryPoint, input, clockMs: this.jobs.nowMs });
+    this.#options.sandbox.send(message(id));
     const answer = await this.#guarded(promise, entryPoint, () => this.#returned.has(id));
     await this.#guarded(this.#settle(), entryPoint);
     if (this.#usage !== undefined) this.#trace.used(this.#usage);
@@ -129,13 +154,11 @@ export class Session {
   }
 
   /**
-   * Hands over the events of a list that are not done yet, and waits for their verdicts. What buffers of the app hold
-   * follows at the end.
+   * Hands over the events of a list that are not done yet, and waits for their verdicts.
    *
-   * @returns the answer to handing the buffers over.
    * @throws RunEnd where one of them hangs, floods or dies; the list knows which, or has to be run again to know.
    */
-  async events(list: EventList): Promise<ReturnedMessage> {
+  async events(list: EventList): Promise<void> {
     const { entryPoint } = list;
     this.#entryPoint = entryPoint;
     this.#events = list;
@@ -155,13 +178,7 @@ export class Session {
       this.#events = undefined;
     }
     this.#trace.beginEvent(undefined);
-    const id = ++this.#lastId;
-    const { promise, resolve } = Promise.withResolvers<ReturnedMessage>();
-    this.#returned.set(id, resolve);
-    this.#options.sandbox.send({ type: 'flush', id, clockMs: this.jobs.nowMs });
-    const answer = await this.#guarded(promise, entryPoint, () => this.#returned.has(id));
     await this.#guarded(this.#settle(), entryPoint);
-    return answer;
   }
 
   /**
@@ -376,6 +393,9 @@ export class Session {
       case 'job':
         this.jobs.add(value as JobNote);
         this.#trace.job(cause, value as JobNote & { readonly payload: Json });
+        return;
+      case 'timer':
+        this.jobs.time(value as TimerNote);
         return;
       case 'metric':
         this.#trace.metric(cause, value as MetricNote);

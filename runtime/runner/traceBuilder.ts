@@ -18,7 +18,8 @@ import type {
 import type { GateRecorder } from '../gate/gateRecorder.ts';
 import type { Redactor } from '../gate/redact.ts';
 
-type WithoutStamp<T> = Omit<T, 'at' | 'cause'>;
+type Stamp = Pick<LogRecord, 'at' | 'clockMs' | 'cause'>;
+type WithoutStamp<T> = Omit<T, keyof Stamp>;
 
 export class TraceBuilder implements GateRecorder {
   readonly #startedAt = new Date();
@@ -36,6 +37,7 @@ export class TraceBuilder implements GateRecorder {
   readonly #errors: RunError[] = [];
   readonly #notices: string[] = [];
   #usage: Usage | undefined;
+  #clock = (): number => 0;
   readonly #times = { loadMs: 0, setupMs: 0, callMs: 0 };
 
   readonly #leftOut = new Map<string, number>();
@@ -50,6 +52,16 @@ export class TraceBuilder implements GateRecorder {
   constructor(redactor: Redactor, most = Infinity) {
     this.#redactor = redactor;
     this.#most = most;
+  }
+
+  /**
+   * Items get the time on the virtual clock from here on.
+   *
+   * @param now reads the clock.
+   * @param start what it showed when the run began.
+   */
+  useClock(now: () => number, start: number): void {
+    this.#clock = () => now() - start;
   }
 
   get logCount(): number {
@@ -188,10 +200,12 @@ export class TraceBuilder implements GateRecorder {
     };
   }
 
-  #stamp(cause: Cause): { readonly at: number; readonly cause: Cause } {
+  #stamp(cause: Cause): Stamp {
     const of = this.#event;
+    const clockMs = this.#clock();
     return {
       at: this.#now(),
+      ...(clockMs === 0 ? {} : { clockMs }),
       cause: of === undefined || cause.event !== undefined ? cause : { ...cause, event: of },
     };
   }
@@ -216,9 +230,9 @@ function rounded(milliseconds: number): number {
 }
 
 /** Keeps a place in the list, so that rows stand in the order in which things began. */
-function reserve<T extends { readonly at: number; readonly cause: Cause }>(
+function reserve<T extends Stamp>(
   list: T[],
-  stamp: Pick<T, 'at' | 'cause'>,
+  stamp: Stamp,
   unfinished: WithoutStamp<T>,
 ): (record: WithoutStamp<T>) => void {
   const index = list.push({ ...stamp, ...unfinished } as T) - 1;

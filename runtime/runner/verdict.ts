@@ -18,13 +18,13 @@ export function isSameJson(a: Json | undefined, b: Json | undefined): boolean {
 /** What became of an event. */
 export interface Judgement {
   readonly outcome: Outcome;
-  /** What PostHog goes on with; null where the event was dropped or the result is ignored. */
+  /** What PostHog goes on with, of a failed call the event as it left it; null where it was dropped or is ignored. */
   readonly after: Json;
   /** What PostHog says of a result that it does not take. */
   readonly failure: Failure | null;
 }
 
-/** Judges the answer to a call; `value` is its result. */
+/** Judges the answer to a call; `value` is its result (see {@link ReturnedMessage}). */
 export function judge(
   entryPoint: string,
   input: Json,
@@ -42,7 +42,11 @@ export function judge(
       failure: { name: 'IllegalOperationError', message, stack: '', isRetry: false, isSetup: false },
     };
   }
-  return { outcome, after: isNext && !answer.isFalsy ? value : null, failure: null };
+  return {
+    outcome,
+    after: isNext && (!answer.isFalsy || answer.failure !== null) ? value : null,
+    failure: null,
+  };
 }
 
 /** The event of the trace, for exports that take one. */

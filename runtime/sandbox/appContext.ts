@@ -72,7 +72,7 @@ export class AppContext {
         this.#script('const module = { exports: {} }; let exports = {};', 'posthog-runtime:///scope.js'),
       );
     }
-    if (message.type === 'call' || message.type === 'flush') this.#outbox.sendAtOnce();
+    if (message.type === 'call' || message.type === 'timer') this.#outbox.sendAtOnce();
     if (message.type === 'events') {
       this.#events.add(message);
       // The events themselves enter the realm one by one.

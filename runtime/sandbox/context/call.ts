@@ -1,12 +1,13 @@
 /** Calls an export the way PostHog does: `meta` last, the result awaited inside the context. Reference 2.2. */
 import { jobsExport, lifecycleExport } from '../../../platform/lifecycle.ts';
-import type { CallMessage, FlushMessage, ReturnedMessage } from '../../../protocol/sandbox.ts';
+import type { Profile } from '../../../platform/profiles.ts';
+import type { CallMessage, ReturnedMessage, TimerMessage } from '../../../protocol/sandbox.ts';
 import { collect, findExport } from './appExports.ts';
-import { setClock } from './clock.ts';
-import { flushBuffers } from './contrib.ts';
+import { runTimer, setClock } from './clock.ts';
 import { type ExportBuffer, retryJob } from './exportBuffer.ts';
 import { describeFailure, SetupProblem } from './failure.ts';
 import { parseJson, toJson } from './host.ts';
+import { hostCopy } from './hostCopy.ts';
 
 export type Candidates = Parameters<typeof findExport>[0];
 
@@ -16,6 +17,7 @@ type AppFunction = (...values: readonly unknown[]) => unknown;
 export interface LoadedApp {
   readonly candidates: Candidates;
   readonly meta: object;
+  readonly profile: Profile;
   /** For apps with `exportEvents`. */
   readonly exportBuffer: ExportBuffer | undefined;
 }
@@ -23,29 +25,23 @@ export interface LoadedApp {
 /** Never rejects: whatever the app does ends in the answer. */
 export async function callExport(app: LoadedApp, message: CallMessage): Promise<ReturnedMessage> {
   const answer = { type: 'returned', id: message.id } as const;
+  const input: unknown = message.input === null ? undefined : parseJson(message.input);
   try {
     setClock(message.clockMs);
-    const input: unknown = message.input === null ? undefined : parseJson(message.input);
     const value = await perform(app, message.entryPoint, input);
-    await flushAll(app);
     return { ...answer, result: resultText(value, message.entryPoint), isFalsy: !value, failure: null };
   } catch (thrown) {
-    return { ...answer, result: null, isFalsy: true, failure: describeFailure(thrown) };
+    const left = message.entryPoint === 'processEvent' ? textOrNull(input) : null;
+    return { ...answer, result: left, isFalsy: true, failure: describeFailure(thrown) };
   }
 }
 
-/** What buffers of the app hold is handed over. */
-async function flushAll(app: LoadedApp): Promise<void> {
-  await flushBuffers();
-  await app.exportBuffer?.flush();
-}
-
-/** The end of a list of events, whose buffers fill up as they do in PostHog. Never rejects. */
-export async function flushApp(app: LoadedApp, { id, clockMs }: FlushMessage): Promise<ReturnedMessage> {
+/** Runs a timer whose time has come. Never rejects. */
+export async function callTimer({ id, clockMs, timer }: TimerMessage): Promise<ReturnedMessage> {
   const answer = { type: 'returned', id, result: null, isFalsy: true } as const;
   try {
     setClock(clockMs);
-    await flushAll(app);
+    await runTimer(timer);
     return { ...answer, failure: null };
   } catch (thrown) {
     return { ...answer, failure: describeFailure(thrown) };
@@ -55,9 +51,16 @@ export async function flushApp(app: LoadedApp, { id, clockMs }: FlushMessage): P
 /**
  * Calls the export.
  *
+ * @returns what it returned, as it gets to PostHog.
  * @throws what the app throws.
  */
 export async function perform(app: LoadedApp, entryPoint: string, input: unknown): Promise<unknown> {
+  const value = await performExport(app, entryPoint, input);
+  const isCopied = app.profile !== 'documented' && lifecycleExport(entryPoint)?.result === 'next-event';
+  return isCopied ? hostCopy(value) : value;
+}
+
+async function performExport(app: LoadedApp, entryPoint: string, input: unknown): Promise<unknown> {
   const { candidates, exportBuffer, meta } = app;
   if (entryPoint.startsWith(`${jobsExport}.`)) {
     const name = entryPoint.slice(jobsExport.length + 1);
@@ -74,6 +77,15 @@ export async function perform(app: LoadedApp, entryPoint: string, input: unknown
     const own = findExport(candidates, 'onEvent');
     return own ? asFunction(own, 'onEvent', candidates)(input, meta) : undefined;
   }
+  if (exportBuffer !== undefined && entryPoint === 'teardownPlugin') {
+    const own = findExport(candidates, 'teardownPlugin');
+    const flushed = exportBuffer.flush();
+    const [result] = await Promise.all([
+      own ? asFunction(own, 'teardownPlugin', candidates)(meta) : undefined,
+      flushed,
+    ]);
+    return result;
+  }
   if (exportBuffer !== undefined && entryPoint === 'exportEvents')
     return exportBuffer.deliver([input].flat());
   const found = asFunction(findExport(candidates, entryPoint), entryPoint, candidates);
@@ -89,6 +101,14 @@ export async function perform(app: LoadedApp, entryPoint: string, input: unknown
     case 'payload':
     case undefined:
       return input ? found(input, meta) : found(meta);
+  }
+}
+
+function textOrNull(value: unknown): string | null {
+  try {
+    return toJson(value) ?? null;
+  } catch {
+    return null; // The app has put a circle into it; what it threw is told.
   }
 }
 

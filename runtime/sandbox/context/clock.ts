@@ -1,5 +1,13 @@
-/** The virtual clock of a run: it stands still while code runs, and jumps between one call and the next. */
+/**
+ * The virtual clock of a run: it stands still while code runs, and jumps between one call and the next. PostHog's own
+ * timers, those of buffers, run on it: the runner says when their time has come.
+ */
+import type { TimerNote } from '../../../protocol/sandbox.ts';
+import { note } from './asking.ts';
+
 let elapsedMs = 0;
+let lastTimer = 0;
+const timers = new Map<number, () => unknown>();
 
 export function setClock(milliseconds: number): void {
   elapsedMs = milliseconds;
@@ -8,4 +16,28 @@ export function setClock(milliseconds: number): void {
 /** Milliseconds since the app was loaded, on the virtual clock. */
 export function clockNow(): number {
   return elapsedMs;
+}
+
+/**
+ * @param name what the trace says that it led to.
+ * @returns a number for {@link stopTimer}.
+ */
+export function startTimer(name: string, inMs: number, callback: () => unknown): number {
+  const id = ++lastTimer;
+  timers.set(id, callback);
+  note('timer', { id, name, inMs } satisfies TimerNote);
+  return id;
+}
+
+/** @param id undefined for a timer that never began. */
+export function stopTimer(id: number | undefined): void {
+  if (id === undefined || !timers.delete(id)) return;
+  note('timer', { id, name: '', inMs: null } satisfies TimerNote);
+}
+
+/** The time of a timer has come; one that was stopped meanwhile does nothing. */
+export async function runTimer(id: number): Promise<void> {
+  const callback = timers.get(id);
+  timers.delete(id);
+  await callback?.();
 }

@@ -1,4 +1,5 @@
 /** `createBuffer` of `@posthog/plugin-contrib`. Reference 4.8, with the flush rule of 2.7. */
+import { startTimer, stopTimer } from './clock.ts';
 
 interface BufferOptions {
   readonly limit?: number;
@@ -11,32 +12,28 @@ interface AppBuffer {
   flush(): Promise<void>;
 }
 
-const buffers: AppBuffer[] = [];
-
-export function createBuffer({ limit = 10, onFlush }: BufferOptions = {}): AppBuffer {
+export function createBuffer({ limit = 10, timeoutSeconds = 60, onFlush }: BufferOptions = {}): AppBuffer {
   let objects: unknown[] = [];
   let points = 0;
+  let timer: number | undefined;
   const flush = async (): Promise<void> => {
+    stopTimer(timer);
+    timer = undefined;
     if (objects.length === 0) return;
     const [batch, size] = [objects, points];
     objects = [];
     points = 0;
     await onFlush?.(batch, size);
   };
-  const buffer: AppBuffer = {
+  return {
     add(object, size = 1) {
       if (points > 0 && points + size > limit) void flush();
       objects.push(object);
       points += size;
       if (points > limit) void flush();
+      // Not begun anew by what comes later.
+      else timer ??= startTimer('createBuffer', timeoutSeconds * 1000, flush);
     },
     flush,
   };
-  buffers.push(buffer);
-  return buffer;
-}
-
-/** The time of every buffer is up: on the virtual clock that is at once, when a call has ended. */
-export async function flushBuffers(): Promise<void> {
-  for (const buffer of buffers) await buffer.flush();
 }

@@ -5,6 +5,7 @@
 import type { Profile } from '../../../platform/profiles.ts';
 import type { JobNote, MetricNote } from '../../../protocol/sandbox.ts';
 import { note } from './asking.ts';
+import { startTimer, stopTimer } from './clock.ts';
 import { describeFailure } from './failure.ts';
 import { parseJson, toJson } from './host.ts';
 import { RetryError } from './retryError.ts';
@@ -21,6 +22,7 @@ interface RetryPayload {
 }
 
 const bytes = { usual: 1024 * 1024, least: 1, most: 100 * 1024 * 1024 };
+const seconds = { usual: 10, least: 1, most: 600 };
 const firstWaitMs = 3_000;
 const mostRetries: Readonly<Record<Profile, number>> = { documented: 3, 'plugin-server-1.10.5': 15 };
 
@@ -30,6 +32,7 @@ export class ExportBuffer {
   readonly #mostRetries: number;
   #batch: unknown[] = [];
   #size = 0;
+  #timer: number | undefined;
   #flushes: Promise<void> = Promise.resolve();
   #batches = 0;
 
@@ -48,14 +51,22 @@ export class ExportBuffer {
   add(event: unknown): void {
     if (this.#ignored().includes(nameOf(event))) return;
     const size = (toJson(event) ?? '').length;
-    const limit = this.#limit();
+    const limit = this.#setting('exportEventsBufferBytes', bytes);
     if (this.#size > 0 && this.#size + size > limit) this.#handOver();
     this.#batch.push(event);
     this.#size += size;
     if (this.#size > limit) this.#handOver();
+    // Not begun anew by events that come later.
+    else {
+      this.#timer ??= startTimer(
+        'exportEvents',
+        this.#setting('exportEventsBufferSeconds', seconds) * 1000,
+        () => this.flush(),
+      );
+    }
   }
 
-  /** The time of the buffer is up: on the virtual clock that is when a call has ended. */
+  /** Hands over what is there, and waits for all batches. */
   async flush(): Promise<void> {
     this.#handOver();
     await this.#flushes;
@@ -92,6 +103,8 @@ export class ExportBuffer {
   }
 
   #handOver(): void {
+    stopTimer(this.#timer);
+    this.#timer = undefined;
     const batch = this.#batch;
     if (batch.length === 0) return;
     this.#batch = [];
@@ -107,9 +120,9 @@ export class ExportBuffer {
     return (this.#config['exportEventsToIgnore'] ?? '').split(',').map((name) => name.trim());
   }
 
-  #limit(): number {
-    const given = parseInt(this.#config['exportEventsBufferBytes'] ?? '', 10);
-    return Number.isNaN(given) ? bytes.usual : Math.min(bytes.most, Math.max(bytes.least, given));
+  #setting(key: string, { usual, least, most }: typeof bytes): number {
+    const given = parseInt(this.#config[key] ?? '', 10);
+    return Number.isNaN(given) ? usual : Math.min(most, Math.max(least, given));
   }
 }
 

@@ -3,16 +3,11 @@
  * calls nothing here but `pump`, which takes messages as text.
  */
 import { metricsExport } from '../../../platform/lifecycle.ts';
-import type {
-  CallMessage,
-  FlushMessage,
-  FromSandbox,
-  LoadMessage,
-  ToSandbox,
-} from '../../../protocol/sandbox.ts';
+import { defaultProfile } from '../../../platform/profiles.ts';
+import type { FromSandbox, LoadMessage, ReturnedMessage, ToSandbox } from '../../../protocol/sandbox.ts';
 import { collect, exportCandidates, findExport } from './appExports.ts';
 import { setHandOver, settle } from './asking.ts';
-import { callables, callExport, flushApp, type LoadedApp } from './call.ts';
+import { callables, callExport, callTimer, type LoadedApp } from './call.ts';
 import { beginEvents, workOff } from './events.ts';
 import { ExportBuffer } from './exportBuffer.ts';
 import { describeFailure } from './failure.ts';
@@ -23,7 +18,7 @@ import { createMetrics } from './metrics.ts';
 import { AppModules } from './modules.ts';
 import { placesOf } from './places.ts';
 
-let loaded: LoadedApp = { candidates: [], meta: {}, exportBuffer: undefined };
+let loaded: LoadedApp = { candidates: [], meta: {}, profile: defaultProfile, exportBuffer: undefined };
 
 function post(message: FromSandbox): void {
   send('post', toJson(message));
@@ -37,7 +32,7 @@ function load(app: LoadMessage): void {
     runEntry();
     const candidates = exportCandidates();
     meta['metrics'] = createMetrics(collect(candidates, metricsExport));
-    loaded = { candidates, meta, exportBuffer: exportBufferOf(app, candidates, meta) };
+    loaded = { candidates, meta, profile: app.profile, exportBuffer: exportBufferOf(app, candidates, meta) };
     const found = callables(candidates);
     const places = placesOf(found, [app.entry, ...app.files]);
     post({ type: 'loaded', exports: [...found.keys()], places, failure: null });
@@ -59,12 +54,8 @@ function exportBufferOf(
 }
 
 /** Awaited rather than chained with `then`, which the app may have replaced. */
-async function answerCall(message: CallMessage): Promise<void> {
-  post(await callExport(loaded, message));
-}
-
-async function answerFlush(message: FlushMessage): Promise<void> {
-  post(await flushApp(loaded, message));
+async function answerWith(answer: Promise<ReturnedMessage>): Promise<void> {
+  post(await answer);
 }
 
 /** `more`: the pause between two turns of a list of events is over. */
@@ -77,7 +68,7 @@ function handle(message: ToRealm): void {
       return;
     case 'call':
       setHandOver(false);
-      void answerCall(message);
+      void answerWith(callExport(loaded, message));
       return;
     case 'events':
       setHandOver(message.isLocal);
@@ -87,9 +78,9 @@ function handle(message: ToRealm): void {
     case 'more':
       void workOff(loaded);
       return;
-    case 'flush':
+    case 'timer':
       setHandOver(false);
-      void answerFlush(message);
+      void answerWith(callTimer(message));
       return;
     case 'answer':
       settle(message.id, message.ok, message.value);

@@ -1,0 +1,144 @@
+/** One run of a loaded app: its calls, and then what it is to do later, until nothing is due. */
+import { jobsExport, lifecycleExport } from '../../platform/lifecycle.ts';
+import type { Profile } from '../../platform/profiles.ts';
+import type { ReturnedMessage } from '../../protocol/sandbox.ts';
+import type { Json, Trace } from '../../protocol/trace.ts';
+import type { Gate } from '../gate/gate.ts';
+import type { EventList } from './eventList.ts';
+import type { QueuedJob } from './jobQueue.ts';
+import { callWithRetries, isRetried } from './retries.ts';
+import type { Session } from './session.ts';
+import type { TraceBuilder } from './traceBuilder.ts';
+import { judge, recordOf } from './verdict.ts';
+import { sendWebhook } from './webhook.ts';
+
+const mostJobs = 100;
+/** The job of batches that come again (reference 2.7). */
+const retryJob = 'exportEventsWithRetry';
+
+export interface RunParts {
+  readonly session: Session;
+  readonly gate: Gate;
+  readonly profile: Profile;
+  readonly trace: TraceBuilder;
+}
+
+interface Call extends RunParts {
+  readonly entryPoint: string;
+  /** The answer of `setupPlugin`, where that is what is called: it ran when the app was loaded. */
+  readonly setUpAnswer: ReturnedMessage | undefined;
+}
+
+/**
+ * Calls an export, and runs the jobs and buffers that follow from it.
+ *
+ * @throws RunEnd where the app hangs, floods, dies or is stopped.
+ */
+export async function runOnce(call: Call, input: Json): Promise<Trace> {
+  const { entryPoint, gate, profile, session, trace } = call;
+  const startedAt = performance.now();
+  noteWhatNeverHappens(call, entryPoint, [input]);
+  const answer =
+    call.setUpAnswer ?? (await callWithRetries(session, profile, entryPoint, inputText(entryPoint, input)));
+  trace.spent('callMs', startedAt);
+  const value = answer.result === null ? null : (JSON.parse(answer.result) as Json);
+  const judgement = judge(entryPoint, input, answer, value);
+  if (judgement.failure !== null) session.recordFailure(entryPoint, judgement.failure);
+  const record = recordOf(entryPoint, input, judgement);
+  if (record !== undefined) trace.event({ entryPoint, source: null }, record);
+  const result = answer.failure === null ? value : null;
+  if (entryPoint === 'composeWebhook' && judgement.outcome === 'completed' && result !== null) {
+    await sendWebhook(gate, result, trace);
+  }
+  const isDelivered = await runLater(session, trace);
+  return trace.finish(isDelivered ? judgement.outcome : 'failed', result);
+}
+
+/**
+ * Calls an export for the events of a list that are not done yet. Events that PostHog tries again follow the others, as
+ * they do there: the wait is longer than the list.
+ *
+ * @throws RunEnd where the app hangs, floods, dies or is stopped.
+ */
+export async function runList(parts: RunParts, list: EventList): Promise<Trace> {
+  const { gate, profile, session, trace } = parts;
+  const { entryPoint } = list;
+  const startedAt = performance.now();
+  noteWhatNeverHappens(parts, entryPoint, list.inputs);
+  await session.events(list);
+  for (const webhook of list.webhooks) await sendWebhook(gate, webhook, trace);
+  for (const index of isRetried(entryPoint, profile) ? list.retries.splice(0) : []) {
+    trace.beginEvent(index);
+    const text = inputText(entryPoint, list.inputs[index] ?? null);
+    const answer = await callWithRetries(session, profile, entryPoint, text, 1);
+    list.replace(index, answer.failure === null ? 'completed' : 'failed');
+  }
+  trace.beginEvent(undefined);
+  trace.spent('callMs', startedAt);
+  const isDelivered = await runLater(session, trace, session.jobs.length + mostJobs);
+  const isBad = list.rows.some(({ outcome }) => outcome === 'failed' || outcome === 'timed-out');
+  return trace.finish(isBad || !isDelivered ? 'failed' : 'completed', null);
+}
+
+/** A run may call what PostHog would not. */
+function noteWhatNeverHappens(
+  { profile, trace }: RunParts,
+  entryPoint: string,
+  inputs: readonly Json[],
+): void {
+  const isJob = entryPoint.startsWith(`${jobsExport}.`);
+  const kind = lifecycleExport(entryPoint);
+  if (!isJob && kind === undefined) trace.notice(`PostHog never calls ${entryPoint}.`);
+  if (kind?.isNewer === true && profile === 'plugin-server-1.10.5') {
+    trace.notice(`PostHog of October 2021 does not call ${entryPoint}.`);
+  }
+  if (kind?.input !== 'event') return;
+  const isForSnapshots = entryPoint === 'onSnapshot';
+  if (!inputs.some((input) => isSnapshot(input) !== isForSnapshots)) return;
+  trace.notice(
+    isForSnapshots
+      ? 'PostHog calls onSnapshot for $snapshot events only.'
+      : `PostHog does not call ${entryPoint} for $snapshot events.`,
+  );
+}
+
+function isSnapshot(input: Json): boolean {
+  return typeof input === 'object' && input !== null && 'event' in input && input['event'] === '$snapshot';
+}
+
+function inputText(entryPoint: string, input: Json): string | null {
+  if (lifecycleExport(entryPoint)?.input === 'none') return null;
+  return input === null ? null : JSON.stringify(input);
+}
+
+/** @returns false when a batch of `exportEvents` was given up. */
+async function runLater(session: Session, trace: TraceBuilder, most = mostJobs): Promise<boolean> {
+  let isDelivered = true;
+  for (let count = 0; session.jobs.length > 0; count += 1) {
+    if (count === most) {
+      trace.notice(
+        `The run ended after ${most} jobs. A job that enqueues itself runs in PostHog without end.`,
+      );
+      session.jobs.clear();
+      break;
+    }
+    const next = session.jobs.next();
+    if (next === undefined) break;
+    if (next.kind === 'job') {
+      isDelivered = (await runJob(session, next)) && isDelivered;
+      continue;
+    }
+    const { failure } = await session.runTimer(next);
+    if (failure !== null) session.recordFailure(next.name, failure);
+  }
+  return isDelivered;
+}
+
+/** @returns false where it was a batch of `exportEvents`, and its last try. */
+async function runJob(session: Session, job: QueuedJob): Promise<boolean> {
+  const name = `${jobsExport}.${job.name}`;
+  const answer = await session.call(name, job.payload === null ? null : JSON.stringify(job.payload));
+  if (answer.failure === null) return true;
+  session.recordFailure(name, answer.failure);
+  return job.name !== retryJob;
+}

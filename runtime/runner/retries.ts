@@ -1,0 +1,38 @@
+/** A RetryError is tried again where PostHog does so. Reference 2.5, 2.6. */
+import type { Profile } from '../../platform/profiles.ts';
+import type { ReturnedMessage } from '../../protocol/sandbox.ts';
+import type { Session } from './session.ts';
+
+const waitsMs: readonly number[] = [5_000, 10_000, 20_000, 40_000];
+const retriedExports: ReadonlySet<string> = new Set(['setupPlugin', 'onEvent', 'onSnapshot', 'onAction']);
+
+/** Whether PostHog calls the export again after a RetryError. */
+export function isRetried(entryPoint: string, profile: Profile): boolean {
+  return profile === 'documented' && retriedExports.has(entryPoint);
+}
+
+/**
+ * Calls an export, again where it is to be tried again; the waits pass on the virtual clock. Each failure is written.
+ *
+ * @param triesBefore how often it was called already, in vain; the wait after that comes first.
+ * @returns the answer of the last try.
+ */
+export async function callWithRetries(
+  session: Session,
+  profile: Profile,
+  entryPoint: string,
+  input: string | null,
+  triesBefore = 0,
+): Promise<ReturnedMessage> {
+  const mostTries = isRetried(entryPoint, profile) ? waitsMs.length + 1 : 1;
+  for (let tries = triesBefore; ;) {
+    session.jobs.advance(waitsMs[tries - 1] ?? 0);
+    const answer = await session.call(entryPoint, input);
+    tries += 1;
+    if (answer.failure === null) return answer;
+    const { isRetry, name } = answer.failure;
+    const counted = isRetry && mostTries > 1 ? `${name} (attempt ${tries}/${mostTries})` : name;
+    session.recordFailure(entryPoint, { ...answer.failure, name: counted });
+    if (!isRetry || tries >= mostTries) return answer;
+  }
+}

@@ -1,0 +1,516 @@
+/** Reference 2: exports, how they are called, what becomes of their results and errors. */
+import { describe, expect, test } from 'vitest';
+import type { Json, Trace } from '../../../protocol/trace.ts';
+import { createApp } from '../../../runtime/index.ts';
+import { runApp } from '../support/runApp.ts';
+import { usePool } from '../support/sandboxBundle.ts';
+
+const pool = usePool();
+
+const old = 'plugin-server-1.10.5';
+const newer = 'documented';
+
+interface Case {
+  readonly code: string;
+  readonly entryPoint?: string;
+  readonly input?: Json;
+  readonly profile?: typeof old;
+  readonly config?: { readonly [key: string]: string };
+}
+
+/** Each a statement, an app, what to look at, and what is seen there. */
+type Row = readonly [title: string, given: Case, look: (trace: Trace) => unknown, expected: unknown];
+
+const result = ({ result }: Trace): unknown => result;
+const outcome = ({ outcome }: Trace): unknown => outcome;
+const logs = ({ logs }: Trace): unknown => logs.map(({ message }) => message);
+const errors = ({ errors }: Trace): unknown => errors.map(({ name, message }) => `${name}: ${message}`);
+const times = ({ logs }: Trace): unknown => logs.map(({ clockMs = 0 }) => clockMs / 1000);
+const after = ({ events: [event] }: Trace): unknown => event?.after;
+
+const day = (code: string): Case => ({ code, entryPoint: 'runEveryDay', input: null });
+const event = { event: '$pageview', team_id: 1, properties: { a: 1 } };
+
+const found: readonly Row[] = [
+  [
+    '2.1 exports win over module.exports on a name',
+    {
+      code: `exports.processEvent = () => ({ from: 'exports' }); module.exports = { processEvent: () => ({ from: 'module' }) }`,
+    },
+    result,
+    { from: 'exports' },
+  ],
+  [
+    '2.1 both are searched',
+    {
+      code: `exports.processEvent = () => ({ from: 'exports' }); module.exports = { onEvent: () => console.log('module') }`,
+      entryPoint: 'onEvent',
+    },
+    logs,
+    ['module'],
+  ],
+  [
+    '2.1 a falsy export is passed over',
+    { code: `exports.processEvent = null; module.exports = { processEvent: () => ({ from: 'module' }) }` },
+    result,
+    { from: 'module' },
+  ],
+  [
+    '2.1 exports and module.exports are two objects',
+    day(`exports.runEveryDay = () => module.exports === exports`),
+    result,
+    false,
+  ],
+  [
+    '2.1 collections: earlier places win',
+    {
+      code: `exports.jobs = { a: () => 'exports' }; module.exports = { jobs: { a: () => 'module', b: () => 'b' } }`,
+      entryPoint: 'jobs.a',
+      input: null,
+    },
+    result,
+    'exports',
+  ],
+  [
+    '2.1 collections: later places add',
+    {
+      code: `exports.jobs = { a: () => 'exports' }; module.exports = { jobs: { a: () => 'module', b: () => 'b' } }`,
+      entryPoint: 'jobs.b',
+      input: null,
+    },
+    result,
+    'b',
+  ],
+  [
+    '2.2 meta is the last argument',
+    {
+      code: `export const processEvent = (event, meta, more) => ({ n: typeof meta.cache, more: typeof more })`,
+    },
+    result,
+    { n: 'object', more: 'undefined' },
+  ],
+  [
+    '2.2 meta is one object',
+    {
+      code: `let first; export const setupPlugin = (meta) => { first = meta }; export const processEvent = (event, meta) => ({ same: meta === first })`,
+    },
+    result,
+    { same: true },
+  ],
+  [
+    '2.2 the receiver is the global object',
+    { code: `export function processEvent() { return { global: this === globalThis } }` },
+    result,
+    { global: true },
+  ],
+  [
+    '2.2 a method that relies on this breaks',
+    { code: `export default { word: 'x', processEvent() { return { word: this.word } } }` },
+    result,
+    {},
+  ],
+  [
+    '2.2 a job gets its payload and meta',
+    {
+      code: `export const jobs = { a: (payload, meta) => [payload, typeof meta.cache] }`,
+      entryPoint: 'jobs.a',
+      input: { x: 1 },
+    },
+    result,
+    [{ x: 1 }, 'object'],
+  ],
+  [
+    '2.2 a job without payload gets meta alone',
+    { code: `export const jobs = { a: (meta) => typeof meta.cache }`, entryPoint: 'jobs.a', input: null },
+    result,
+    'object',
+  ],
+  [
+    '2.2 a falsy payload counts as none',
+    { code: `export const jobs = { a: (meta) => typeof meta.cache }`, entryPoint: 'jobs.a', input: 0 },
+    result,
+    'object',
+  ],
+  [
+    '2.2 exportEvents gets a list and meta',
+    {
+      code: `export const exportEvents = (events, meta) => console.log(events.length, typeof meta.cache)`,
+      entryPoint: 'exportEvents',
+      input: [event, event],
+    },
+    logs,
+    ['2 object'],
+  ],
+  [
+    '2.2 results of async functions are awaited',
+    { code: `export const processEvent = async (event) => ({ later: await 1 })` },
+    result,
+    { later: 1 },
+  ],
+  [
+    '2.3 setupPlugin runs before the first event',
+    {
+      code: `export const setupPlugin = () => console.log('setup'); export const onEvent = () => console.log('event')`,
+      entryPoint: 'onEvent',
+    },
+    logs,
+    ['setup', 'event'],
+  ],
+  [
+    '2.3 processEventBatch with a list of one',
+    { code: `export const processEventBatch = (events) => [{ n: events.length }, { n: 9 }]` },
+    result,
+    { n: 1 },
+  ],
+  ['2.3 an empty batch drops', { code: `export const processEventBatch = () => []` }, outcome, 'dropped'],
+  [
+    '2.3 processEvent wins over processEventBatch',
+    {
+      code: `export const processEventBatch = () => [{ from: 'batch' }]; export const processEvent = () => ({ from: 'one' })`,
+    },
+    result,
+    { from: 'one' },
+  ],
+  [
+    '2.3 the result of onEvent is ignored',
+    { code: `export const onEvent = () => null`, entryPoint: 'onEvent' },
+    outcome,
+    'completed',
+  ],
+  [
+    '2.3 composeWebhook: null sends nothing',
+    { code: `export const composeWebhook = () => null`, entryPoint: 'composeWebhook' },
+    ({ requests }) => requests.length,
+    0,
+  ],
+  [
+    '2.3 other names that begin with runEvery never run',
+    {
+      code: `export const runEvery5Minutes = () => console.log('ran')`,
+      entryPoint: 'runEvery5Minutes',
+      input: null,
+    },
+    ({ notices }) => notices?.some((notice) => notice.includes('never calls runEvery5Minutes')),
+    true,
+  ],
+  [
+    '2.4 a truthy result that is no event',
+    { code: `export const processEvent = () => 5`, input: event },
+    errors,
+    [
+      'IllegalOperationError: Plugin tried to change event.team_id: it returned the number 5, which is no event',
+    ],
+  ],
+  [
+    '2.4 another team: an error, set back, the rest is kept',
+    { code: `export const processEvent = (e) => ({ ...e, team_id: 9, more: 1 })`, input: event },
+    (trace) => [errors(trace), after(trace)],
+    [['IllegalOperationError: Plugin tried to change event.team_id'], { ...event, more: 1 }],
+  ],
+  [
+    '2.4 after a throw the event goes on as it was left',
+    { code: `export const processEvent = (e) => { e.properties.b = 2; throw new Error('x') }`, input: event },
+    (trace) => [outcome(trace), after(trace)],
+    ['failed', { ...event, properties: { a: 1, b: 2 } }],
+  ],
+  [
+    '2.4 a dropped event is no error',
+    { code: `export const processEvent = () => undefined`, input: event },
+    (trace) => [outcome(trace), errors(trace)],
+    ['dropped', []],
+  ],
+  [
+    '2.5 an error of setupPlugin is not tried again',
+    {
+      code: `export const setupPlugin = () => { console.log('setup'); throw new Error('no') }; export const onEvent = () => console.log('event')`,
+      entryPoint: 'onEvent',
+    },
+    (trace) => [logs(trace), errors(trace)],
+    [['setup'], ['Error: no']],
+  ],
+  [
+    '2.5 a RetryError of setupPlugin is tried 5 times: waits of 5, 10, 20, 40 s',
+    {
+      code: `export const setupPlugin = () => { console.log('setup'); throw new RetryError('no') }; export const onEvent = () => {}`,
+      entryPoint: 'onEvent',
+    },
+    times,
+    [0, 5, 15, 35, 75],
+  ],
+  [
+    '2.5 2021: any error is tried 10 times, in a new VM each, with waits of 3, 6, 12 … s',
+    {
+      profile: old,
+      code: `let n = 0; export const setupPlugin = () => { console.log('setup', ++n); throw new Error('no') }; export const onEvent = () => {}`,
+      entryPoint: 'onEvent',
+    },
+    (trace) => [times(trace), logs(trace)],
+    [[0, 3, 9, 21, 45, 93, 189, 381, 765, 1533], Array(10).fill('setup 1')],
+  ],
+  [
+    '2.5 2021: a throw at the top is tried again',
+    { profile: old, code: `console.log('top'); throw new Error('no')`, entryPoint: 'onEvent' },
+    ({ logs }) => logs.length,
+    10,
+  ],
+  [
+    '2.6 onEvent: a RetryError is tried 5 times',
+    {
+      code: `export const onEvent = () => { console.log('try'); throw new RetryError('no') }`,
+      entryPoint: 'onEvent',
+    },
+    (trace) => [times(trace), errors(trace)],
+    [[0, 5, 15, 35, 75], [1, 2, 3, 4, 5].map((n) => `RetryError (attempt ${n}/5): no`)],
+  ],
+  [
+    '2.6 2021: a RetryError of onEvent is an error like others',
+    {
+      profile: old,
+      code: `export const onEvent = () => { console.log('try'); throw new RetryError('no') }`,
+      entryPoint: 'onEvent',
+    },
+    (trace) => [logs(trace), errors(trace)],
+    [['try'], ['RetryError: no']],
+  ],
+  [
+    '2.6 sub-classes of RetryError count',
+    {
+      code: `class Mine extends RetryError {} export const onEvent = () => { console.log('try'); throw new Mine('no') }`,
+      entryPoint: 'onEvent',
+    },
+    ({ logs }) => logs.length,
+    5,
+  ],
+  [
+    '2.6 an Error that is only named so does not',
+    {
+      code: `export const onEvent = () => { console.log('try'); const e = new Error('no'); e.name = 'RetryError'; throw e }`,
+      entryPoint: 'onEvent',
+    },
+    ({ logs }) => logs.length,
+    1,
+  ],
+  [
+    '2.6 never in processEvent',
+    { code: `export const processEvent = () => { console.log('try'); throw new RetryError('no') }` },
+    ({ logs }) => logs.length,
+    1,
+  ],
+  [
+    '2.6 never in schedules',
+    day(`export const runEveryDay = () => { console.log('try'); throw new RetryError('no') }`),
+    ({ logs }) => logs.length,
+    1,
+  ],
+  [
+    '2.8 a webhook: POST and JSON when it says nothing',
+    {
+      code: `export const composeWebhook = () => ({ url: 'https://example.com/', body: 'b' })`,
+      entryPoint: 'composeWebhook',
+    },
+    ({ requests: [r] }) => [r?.method, r?.requestHeaders['content-type'], r?.requestBody],
+    ['POST', 'application/json', 'b'],
+  ],
+  [
+    '2.8 a webhook as it says',
+    {
+      code: `export const composeWebhook = () => ({ url: 'https://example.com/', body: 'b', method: 'PUT', headers: { 'X-A': '1' } })`,
+      entryPoint: 'composeWebhook',
+    },
+    ({ requests: [r] }) => [r?.method, r?.requestHeaders['x-a'], r?.requestHeaders['content-type']],
+    ['PUT', '1', undefined],
+  ],
+  [
+    '2.8 the timestamp is a Date',
+    {
+      code: `export const composeWebhook = (event) => ({ url: 'https://example.com/', body: String(event.timestamp instanceof Date) })`,
+      entryPoint: 'composeWebhook',
+      input: { event: 'x', timestamp: '2022-10-01T00:00:00Z' },
+    },
+    ({ requests: [r] }) => r?.requestBody,
+    'true',
+  ],
+  [
+    '2.8 a promise is not awaited',
+    {
+      code: `export const composeWebhook = async () => ({ url: 'https://example.com/', body: '' })`,
+      entryPoint: 'composeWebhook',
+    },
+    (trace) => [outcome(trace), trace.requests.length],
+    ['failed', 0],
+  ],
+  [
+    '2.9 an error is recorded with name, message and the lines of the author',
+    { code: `export const onEvent = () => { throw new TypeError('no') }`, entryPoint: 'onEvent' },
+    ({ errors: [e] }) => [e?.name, e?.message, e?.stack],
+    ['TypeError', 'no', 'at onEvent (index.js:1:38)'],
+  ],
+  [
+    '2.9 an unhandled rejection is recorded, and the app goes on',
+    {
+      code: `export const onEvent = () => { Promise.reject(new Error('lost')); console.log('on') }`,
+      entryPoint: 'onEvent',
+    },
+    (trace) => [outcome(trace), logs(trace), trace.errors[0]?.message.endsWith('lost')],
+    ['completed', ['on'], true],
+  ],
+  [
+    '2.10 errors of schedules are recorded',
+    day(`export const runEveryDay = () => { throw new Error('no') }`),
+    errors,
+    ['Error: no'],
+  ],
+];
+
+test.each(found)('%s', async (_title, given, look, expected) => {
+  const { code, ...options } = given;
+  expect(look(await runApp(pool(), code, options))).toEqual(expected);
+});
+
+test('2.4 what crosses the border to PostHog: by profile', async () => {
+  const code = `export const processEvent = (e) => ({ ...e, properties: { at: new Date(0), bytes: Buffer.from('a'), map: new Map(), f() {}, own: new (class { x = 1 })() } })`;
+  const copied = await runApp(pool(), code, { input: event, profile: old });
+  expect(after(copied)).toEqual({
+    ...event,
+    properties: { at: {}, bytes: expect.objectContaining({ 0: 97 }), map: {}, f: {}, own: { x: 1 } },
+  });
+  const asJson = await runApp(pool(), code, { input: event });
+  expect(after(asJson)).toMatchObject({ properties: { at: '1970-01-01T00:00:00.000Z' } });
+});
+
+/** An app whose buffers are fed with several events. */
+async function feed(
+  code: string,
+  count: number,
+  options: { readonly config?: Case['config']; readonly profile?: typeof old; readonly name?: string } = {},
+): Promise<Trace> {
+  const { name = 'e', ...rest } = options;
+  await using app = createApp({
+    pool: pool(),
+    source: { files: { 'plugin.json': '{"main":"index.js"}', 'index.js': code } },
+    ...rest,
+  } as Parameters<typeof createApp>[0]);
+  const events = Array.from({ length: count }, (_, n) => ({ event: `${name}${n}`, properties: {} }));
+  return (await app.callMany('onEvent', events)).trace;
+}
+
+const exporter = `export const exportEvents = (events) => console.log(events.map(({ event }) => event).join())`;
+/** What one of these events weighs. */
+const size = JSON.stringify({ event: 'e0', properties: {} }).length;
+
+describe('2.7 exportEvents', () => {
+  test('collects events and is called when their time is up: 10 s', async () => {
+    const trace = await feed(exporter, 3);
+    expect([logs(trace), times(trace)]).toEqual([['e0,e1,e2'], [10]]);
+  });
+  test('the time is a setting, between 1 and 600 s', async () => {
+    const seconds = async (value: string): Promise<unknown> =>
+      times(await feed(exporter, 1, { config: { exportEventsBufferSeconds: value } }));
+    expect([await seconds('30'), await seconds('0'), await seconds('9999'), await seconds('soon')]).toEqual([
+      [30],
+      [1],
+      [600],
+      [10],
+    ]);
+  });
+  test('a batch that would grow too large is handed over first', async () => {
+    const trace = await feed(exporter, 5, { config: { exportEventsBufferBytes: String(2 * size) } });
+    expect([logs(trace), times(trace)]).toEqual([
+      ['e0,e1', 'e2,e3', 'e4'],
+      [0, 0, 10],
+    ]);
+  });
+  test('an event that is larger than the limit is handed over at once', async () => {
+    const trace = await feed(exporter, 2, { config: { exportEventsBufferBytes: '1' } });
+    expect([logs(trace), times(trace)]).toEqual([
+      ['e0', 'e1'],
+      [0, 0],
+    ]);
+  });
+  test('names to ignore are separated by commas and trimmed', async () => {
+    expect(logs(await feed(exporter, 3, { config: { exportEventsToIgnore: 'e0 , e2' } }))).toEqual(['e1']);
+  });
+  test('the app’s own onEvent runs too, and has no part in failures of a batch', async () => {
+    const trace = await feed(
+      `export const exportEvents = () => { throw new Error('no') }; export const onEvent = ({ event }) => console.log(event)`,
+      2,
+    );
+    expect([logs(trace), errors(trace), outcome(trace)]).toEqual([['e0', 'e1'], ['Error: no'], 'completed']);
+  });
+  test.each([
+    [newer, [10, 16, 28, 52]],
+    [old, [10, 16, 28, 52, 100, 196, 388, 772, 1540, 3076, 6148, 12_292, 24_580, 49_156, 98_308, 196_612]],
+  ] as const)('a RetryError sends a batch again: %s', async (profile, expected) => {
+    const trace = await feed(
+      `export const exportEvents = () => { console.log('try'); throw new RetryError('no') }`,
+      1,
+      profile === old ? { profile } : {},
+    );
+    expect(times(trace)).toEqual(expected);
+  });
+  test('its metrics', async () => {
+    const { metrics } = await feed(exporter, 2);
+    expect(metrics.map(({ name, value }) => [name, value])).toEqual([
+      ['events_seen', 2],
+      ['events_delivered_successfully', 2],
+    ]);
+  });
+  test('teardownPlugin flushes, and the app’s own runs beside it', async () => {
+    await using app = createApp({
+      pool: pool(),
+      source: {
+        files: {
+          'plugin.json': '{"main":"index.js"}',
+          'index.js': `${exporter}; export const teardownPlugin = () => console.log('own')`,
+        },
+      },
+    });
+    expect(logs(await app.call('teardownPlugin', null))).toEqual(['own']);
+    const without = await runApp(pool(), exporter, { entryPoint: 'teardownPlugin', input: null });
+    expect(outcome(without)).toBe('completed');
+  });
+});
+
+describe('4.8 createBuffer', () => {
+  const buffered = (options: string, add = 'buffer.add(event.event)'): string =>
+    `import { createBuffer } from '@posthog/plugin-contrib'
+     const buffer = createBuffer({ ${options} onFlush: (list) => console.log(list.join()) })
+     export const onEvent = (event) => { ${add} }`;
+  test('is flushed after 60 s', async () => {
+    const trace = await feed(buffered(''), 3);
+    expect([logs(trace), times(trace)]).toEqual([['e0,e1,e2'], [60]]);
+  });
+  test('is flushed at 10 points', async () => {
+    const trace = await feed(buffered(''), 11);
+    expect([logs(trace), times(trace)]).toEqual([
+      ['e0,e1,e2,e3,e4,e5,e6,e7,e8,e9', 'e10'],
+      [0, 60],
+    ]);
+  });
+  test('by its own limit, time and points', async () => {
+    const trace = await feed(buffered('limit: 5, timeoutSeconds: 2,', 'buffer.add(event.event, 3)'), 3);
+    expect([logs(trace), times(trace)]).toEqual([
+      ['e0', 'e1', 'e2'],
+      [0, 0, 2],
+    ]);
+  });
+  test('flush hands over at once, and its time no longer counts', async () => {
+    const trace = await feed(buffered('', 'buffer.add(event.event); buffer.flush()'), 2);
+    expect([logs(trace), times(trace), trace.timing.totalMs < 30_000]).toEqual([['e0', 'e1'], [0, 0], true]);
+  });
+});
+
+test('11.4 several events: one trace, with a row and a record for each', async () => {
+  await using app = createApp({
+    pool: pool(),
+    source: {
+      files: {
+        'plugin.json': '{}',
+        'index.js': `export const processEvent = (e) => (e.event === 'b' ? null : e)`,
+      },
+    },
+  });
+  const { rows, trace } = await app.callMany('processEvent', [{ event: 'a' }, { event: 'b' }]);
+  expect(rows.map(({ outcome }) => outcome)).toEqual(['unchanged', 'dropped']);
+  expect(trace.events.map(({ after }) => after)).toEqual([{ event: 'a' }, null]);
+});
