@@ -5,11 +5,19 @@ import { refuseKeys } from './keyArguments.ts';
 import { lintCommand } from './lint/lint.ts';
 import { lspCommand } from './lsp.ts';
 import { runCommand } from './run.ts';
+import { testCommand } from './test/test.ts';
 import { typesCommand } from './types.ts';
 import { hideKeyShapes } from '../platform/keyShapes.ts';
 import { version } from './version.ts';
 
-const commands: readonly Command[] = [lintCommand, flowCommand, runCommand, typesCommand, lspCommand];
+const commands: readonly Command[] = [
+  lintCommand,
+  flowCommand,
+  runCommand,
+  testCommand,
+  typesCommand,
+  lspCommand,
+];
 
 async function main(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const [name, ...rest] = args;

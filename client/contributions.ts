@@ -18,6 +18,8 @@ export const commands = {
   setPersonalApiKey: 'posthogApps.setPersonalApiKey',
   clearKeys: 'posthogApps.clearKeys',
   newApp: 'posthogApps.newApp',
+  saveRunAsTest: 'posthogApps.saveRunAsTest',
+  updateScenario: 'posthogApps.updateScenario',
   showEventFlow: 'posthogApps.showEventFlow',
   showOutput: 'posthogApps.showOutput',
 } as const;
@@ -38,6 +40,9 @@ export const debugType = 'posthog-app';
 
 /** Scheme of the inputs of runs, which are edited as JSON documents. */
 export const inputScheme = 'posthog-input';
+
+/** Scheme of the texts that scenarios had before they were updated. */
+export const scenarioScheme = 'posthog-scenario';
 
 /** Scheme of the event flow as a read-only document. */
 export const flowScheme = 'posthog-event-flow';

@@ -14,10 +14,17 @@ import {
   type AppSource,
   type ConnectionReport,
   type ConsentRequest,
+  type DebuggerRequest,
   type HostAccess,
   runtimeMethods,
   type RunRequest,
 } from '../protocol/runtime.ts';
+import type {
+  RecordedScenario,
+  RecordRequest,
+  ScenarioRequest,
+  ScenarioResult,
+} from '../protocol/scenario.ts';
 import type { Trace } from '../protocol/trace.ts';
 
 export interface RuntimeProcessOptions {
@@ -25,7 +32,7 @@ export interface RuntimeProcessOptions {
   readonly program: string;
   readonly consent: (request: ConsentRequest) => Promise<boolean>;
   /** Attaches a debugger to an app that waits for one. */
-  readonly attachDebugger: (address: string) => Promise<boolean>;
+  readonly attachDebugger: (request: DebuggerRequest) => Promise<boolean>;
   /** Takes what the process prints, for the output. */
   readonly log: (text: string) => void;
 }
@@ -69,13 +76,37 @@ export class RuntimeProcess {
    * @param signal stops the run, which still answers with the trace so far.
    * @throws RuntimeEnded when the process goes before it answers.
    */
-  async run(request: RunRequest, signal: AbortSignal): Promise<Trace> {
+  run(request: RunRequest, signal: AbortSignal): Promise<Trace> {
+    return this.#ask<Trace>(runtimeMethods.run, request, signal);
+  }
+
+  /**
+   * Runs a saved scenario.
+   *
+   * @param signal stops the run.
+   * @throws RuntimeEnded when the process goes before it answers.
+   */
+  runScenario(request: ScenarioRequest, signal: AbortSignal): Promise<ScenarioResult> {
+    return this.#ask<ScenarioResult>(runtimeMethods.runScenario, request, signal);
+  }
+
+  /**
+   * Makes a scenario of a run.
+   *
+   * @throws RuntimeEnded when the process goes before it answers.
+   */
+  recordScenario(request: RecordRequest, signal: AbortSignal): Promise<RecordedScenario> {
+    return this.#ask<RecordedScenario>(runtimeMethods.recordScenario, request, signal);
+  }
+
+  /** Asks for something that can be stopped. */
+  async #ask<T>(method: string, request: object, signal: AbortSignal): Promise<T> {
     const { connection, ended } = this.#start();
     const source = new CancellationTokenSource();
     const stop = (): void => source.cancel();
     signal.addEventListener('abort', stop);
     try {
-      const answer = connection.sendRequest<Trace>(runtimeMethods.run, request, source.token);
+      const answer = connection.sendRequest<T>(method, request, source.token);
       return await Promise.race([answer, ended]);
     } catch (error) {
       // A connection that closes under the request says so in its own words, before the process is known to have ended.
@@ -125,8 +156,8 @@ export class RuntimeProcess {
     }
     const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
     connection.onRequest(runtimeMethods.consent, (request: ConsentRequest) => this.#options.consent(request));
-    connection.onRequest(runtimeMethods.attachDebugger, (address: string) =>
-      this.#options.attachDebugger(address),
+    connection.onRequest(runtimeMethods.attachDebugger, (request: DebuggerRequest) =>
+      this.#options.attachDebugger(request),
     );
     connection.onError(([error]) => this.#options.log(`${String(error)}\n`));
     const ended = new Promise<never>((_, reject) => {

@@ -28,6 +28,9 @@ import { runFiles } from './panel/history/runFiles.ts';
 import { RunHistory } from './panel/history/runHistory.ts';
 import { RunDocuments } from './panel/runDocuments.ts';
 import { RuntimeProcess } from './runtimeProcess.ts';
+import { saveRunAsTest } from './scenarios/saveRun.ts';
+import { ScenarioTests } from './scenarios/scenarioTests.ts';
+import { EarlierScenarios, updateScenario } from './scenarios/updateScenario.ts';
 import type { Services } from './services.ts';
 
 export interface Started {
@@ -68,6 +71,7 @@ export function start({ context, output, firstLook }: StartOptions): Started {
     runtime: () => runtime,
   };
   const run = new RunCommands(services);
+  const scenarios = new ScenarioTests(services);
   const consents = new Consents(context.workspaceState, async ({ title, detail, allow }) => {
     const chosen = await vscode.window.showWarningMessage(title, { modal: true, detail }, allow);
     return chosen === allow;
@@ -79,11 +83,15 @@ export function start({ context, output, firstLook }: StartOptions): Started {
       const host = run.panel?.session.hostOfRun;
       return host !== undefined && (await consents.allows(request, host));
     },
-    attachDebugger: async (address) => (await run.panel?.session.attachDebugger(address)) ?? false,
+    attachDebugger: async ({ address, of }) =>
+      of === 'scenario'
+        ? scenarios.attachDebugger(address)
+        : ((await run.panel?.session.attachDebugger(address)) ?? false),
   });
   context.subscriptions.push(
     runtime,
     run,
+    scenarios,
     apps,
     services.inputFiles,
     services.documents,
@@ -92,7 +100,7 @@ export function start({ context, output, firstLook }: StartOptions): Started {
   );
   return {
     run,
-    handlers: handlersOf(services, run),
+    handlers: handlersOf(services, run, scenarios),
     appsFound: () => (attached = startLanguageFeatures(services)),
   };
 }
@@ -117,9 +125,10 @@ async function startLanguageFeatures(services: Services): Promise<void> {
   );
 }
 
-function handlersOf(services: Services, run: RunCommands): Started['handlers'] {
+function handlersOf(services: Services, run: RunCommands, scenarios: ScenarioTests): Started['handlers'] {
   const eventFlow = new EventFlow(services);
-  services.context.subscriptions.push(eventFlow);
+  const earlier = new EarlierScenarios();
+  services.context.subscriptions.push(eventFlow, earlier);
   return {
     [commands.runApp]: (rootUri, entryPoint, input) => run.run(rootUri, entryPoint, input),
     [commands.debugApp]: (rootUri, entryPoint, input) => run.debug(rootUri, entryPoint, input),
@@ -135,6 +144,8 @@ function handlersOf(services: Services, run: RunCommands): Started['handlers'] {
       setPersonalApiKey(services, typeof origin === 'string' ? origin : undefined),
     [commands.clearKeys]: () => clearKeys(services),
     [commands.newApp]: () => newApp(),
+    [commands.saveRunAsTest]: () => saveRunAsTest(run.panel?.session.lastRun, services, scenarios),
+    [commands.updateScenario]: (target) => updateScenario(target, services, scenarios, earlier),
     [commands.showEventFlow]: () => eventFlow.show(),
     [commands.showOutput]: () => services.output.show(),
   };

@@ -91,15 +91,27 @@ export interface ConnectionReport {
   readonly project: { readonly id: string; readonly name: string } | null;
 }
 
+/** An app waits for a debugger. */
+export interface DebuggerRequest {
+  /** Of the app's inspector. */
+  readonly address: string;
+  /** What is being debugged. */
+  readonly of: 'run' | 'scenario';
+}
+
 /** Names of the JSON-RPC methods. */
 export const runtimeMethods = {
   /** RunRequest → Trace. Cancelling the request stops the run and still answers with the trace so far. */
   run: 'posthogApps/run',
+  /** ScenarioRequest → ScenarioResult. Cancelling the request stops the run. Writes nothing. */
+  runScenario: 'posthogApps/runScenario',
+  /** RecordRequest → RecordedScenario. Writes nothing. */
+  recordScenario: 'posthogApps/recordScenario',
   /** HostAccess → ConnectionReport. Writes nothing. */
   testConnection: 'posthogApps/testConnection',
   /** Runtime → client: ConsentRequest → boolean. */
   consent: 'posthogApps/consent',
-  /** Runtime → client: the address of an app's inspector → whether a debugger has attached to it. */
+  /** Runtime → client: {@link DebuggerRequest} → whether a debugger has attached. */
   attachDebugger: 'posthogApps/attachDebugger',
   /** Client → runtime notification, AppSource: prepare a sandbox, so that the next run is quick. */
   warmUp: 'posthogApps/warmUp',

@@ -34,6 +34,11 @@ export interface LoadMessage {
   readonly attachments: { readonly [key: string]: AttachmentContent };
   /** The longest time that code may run without a pause before the sandbox ends itself. */
   readonly longestSpinMs: number;
+  /**
+   * Makes the run come out the same each time: milliseconds since 1970 at which its clock begins, in UTC, and moves only
+   * between calls; what is random comes from one fixed sequence.
+   */
+  readonly fixedStart?: number;
 }
 
 /** Calls `setupPlugin`, another lifecycle export, or `jobs.<name>`. */

@@ -7,7 +7,7 @@ import { defaultProfile } from '../platform/profiles.ts';
 import { localHost } from '../platform/hosts.ts';
 import type { AppSource, ConsentRequest, HostAccess } from '../protocol/runtime.ts';
 import type { AttachmentContent } from '../protocol/sandbox.ts';
-import { App } from './runner/app.ts';
+import { App, type Replay } from './runner/app.ts';
 import { folderFiles, textFiles } from './runner/appFiles.ts';
 import { SandboxPool } from './runner/sandboxPool.ts';
 
@@ -32,6 +32,8 @@ export interface CreateAppOptions {
    * whether a debugger has attached; the app goes on when that says so (`Runtime.runIfWaitingForDebugger`).
    */
   readonly attachDebugger?: (address: string) => Promise<boolean>;
+  /** Makes calls come out the same each time: fixed time and chance, and answers from `host` alone. */
+  readonly replay?: Replay;
 }
 
 /** The embedded host: answers in memory, needs no key. */
@@ -64,6 +66,7 @@ export function createApp(options: CreateAppOptions): App {
       attachDebugger === undefined
         ? undefined
         : { root: 'files' in source ? '/' : source.root, attach: attachDebugger },
+    replay: options.replay,
     pool,
     ownsPool: options.pool === undefined,
   });

@@ -11,28 +11,49 @@ import {
 } from 'vscode-jsonrpc/node';
 import {
   type ConsentRequest,
+  type DebuggerRequest,
   type HostAccess,
   type RunRequest,
   runtimeMethods,
 } from '../protocol/runtime.ts';
+import type { RecordRequest, ScenarioRequest, ScenarioResult } from '../protocol/scenario.ts';
 import type { Trace } from '../protocol/trace.ts';
 import { testConnection } from './gate/testConnection.ts';
 import { createApp } from './index.ts';
 import { SandboxPool } from './runner/sandboxPool.ts';
 import { loadTypeScript } from './runner/transpile.ts';
+import { recordScenario } from './scenarios/recordScenario.ts';
+import { runScenario } from './scenarios/runScenario.ts';
 
 const pool = new SandboxPool(join(__dirname, 'sandbox.js'));
 const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
 
 const afterAnswerMs = 5;
 
-function attachDebugger(address: string): Promise<boolean> {
-  return connection.sendRequest<boolean>(runtimeMethods.attachDebugger, address);
+/** Asks the client for a debugger. */
+function attacherOf(of: DebuggerRequest['of']): (address: string) => Promise<boolean> {
+  return (address) => {
+    const request: DebuggerRequest = { address, of };
+    return connection.sendRequest<boolean>(runtimeMethods.attachDebugger, request);
+  };
+}
+
+function signalOf(token: CancellationToken): AbortSignal {
+  const aborter = new AbortController();
+  token.onCancellationRequested(() => aborter.abort());
+  return aborter.signal;
+}
+
+async function runOneScenario(request: ScenarioRequest, token: CancellationToken): Promise<ScenarioResult> {
+  try {
+    const signal = signalOf(token);
+    return await runScenario(request, { pool, attachDebugger: attacherOf('scenario'), signal });
+  } finally {
+    setTimeout(() => pool.warmUp(), afterAnswerMs);
+  }
 }
 
 async function run(request: RunRequest, token: CancellationToken): Promise<Trace> {
-  const aborter = new AbortController();
-  token.onCancellationRequested(() => aborter.abort());
   const app = createApp({
     source: request.app,
     pool,
@@ -40,12 +61,12 @@ async function run(request: RunRequest, token: CancellationToken): Promise<Trace
     access: request.access,
     timeoutSeconds: request.timeoutSeconds,
     consent: (consent: ConsentRequest) => connection.sendRequest<boolean>(runtimeMethods.consent, consent),
-    ...(request.isDebugged === true ? { attachDebugger } : {}),
+    ...(request.isDebugged === true ? { attachDebugger: attacherOf('run') } : {}),
     ...(request.profile === undefined ? {} : { profile: request.profile }),
     ...(request.attachments === undefined ? {} : { attachments: request.attachments }),
   });
   try {
-    return await app.call(request.entryPoint, request.input, aborter.signal);
+    return await app.call(request.entryPoint, request.input, signalOf(token));
   } finally {
     // The answer leaves first: starting a process keeps this one busy for some milliseconds.
     setTimeout(() => {
@@ -61,6 +82,10 @@ async function end(): Promise<void> {
 }
 
 connection.onRequest(runtimeMethods.run, run);
+connection.onRequest(runtimeMethods.runScenario, runOneScenario);
+connection.onRequest(runtimeMethods.recordScenario, (request: RecordRequest) =>
+  recordScenario(request, { pool }),
+);
 connection.onRequest(runtimeMethods.testConnection, (access: HostAccess) =>
   testConnection(access, new AbortController().signal),
 );

@@ -4,6 +4,13 @@ import * as vscode from 'vscode';
 /** Marks the sessions that are ours, and tells them apart. */
 const marker = '__posthogAppsRun';
 
+export interface DebugTarget {
+  readonly name: string;
+  readonly root: vscode.Uri;
+  /** The run of a test that is debugged. */
+  readonly testRun?: vscode.TestRun;
+}
+
 /**
  * Attaches the debugger.
  *
@@ -13,7 +20,7 @@ const marker = '__posthogAppsRun';
  */
 export async function attachDebugger(
   address: string,
-  { name, root }: { readonly name: string; readonly root: vscode.Uri },
+  { name, root, testRun }: DebugTarget,
   onEnd: () => void,
 ): Promise<boolean> {
   const ended = vscode.debug.onDidTerminateDebugSession(({ configuration }) => {
@@ -40,7 +47,7 @@ export async function attachDebugger(
       internalConsoleOptions: 'neverOpen',
     },
     // What is open and not saved goes along with the run.
-    { suppressSaveBeforeStart: true },
+    { suppressSaveBeforeStart: true, ...(testRun === undefined ? {} : { testRun }) },
   );
   if (!hasBegun) ended.dispose();
   return hasBegun;

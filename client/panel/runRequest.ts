@@ -1,6 +1,7 @@
 /** Gathers what a run needs from the editor: unsaved texts, config, attached files, host and keys. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { contentTypeOf } from '../../platform/contentTypes.ts';
 import type { Manifest } from '../../platform/manifest.ts';
 import type { AppSource, RunRequest } from '../../protocol/runtime.ts';
 import type { AttachmentContent } from '../../protocol/sandbox.ts';
@@ -92,7 +93,7 @@ async function readAttachment(path: string): Promise<AttachmentContent> {
   try {
     const content = await vscode.workspace.fs.readFile(vscode.Uri.file(path));
     return {
-      contentType: contentTypes[path.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream',
+      contentType: contentTypeOf(path),
       fileName: basename(path),
       base64: Buffer.from(content).toString('base64'),
     };
@@ -101,17 +102,3 @@ async function readAttachment(path: string): Promise<AttachmentContent> {
     throw new AttachmentMissing(`The attached file ${basename(path)} cannot be read. Choose it again.`);
   }
 }
-
-/** As a browser would name them when the file is uploaded. */
-const contentTypes: Readonly<Record<string, string>> = {
-  csv: 'text/csv',
-  gif: 'image/gif',
-  gz: 'application/gzip',
-  jpg: 'image/jpeg',
-  json: 'application/json',
-  pem: 'application/x-x509-ca-cert',
-  png: 'image/png',
-  txt: 'text/plain',
-  xml: 'text/xml',
-  zip: 'application/zip',
-};

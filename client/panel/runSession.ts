@@ -41,6 +41,7 @@ export class RunSession implements vscode.Disposable {
   #record: RunRecord | null = null;
   #comparison: PanelComparison | null = null;
   #lastRequest: RunRequest | undefined;
+  #lastTrace: Trace | undefined;
   #runs = 0;
   #failure: PanelProblem | null = null;
   #stop: AbortController | undefined;
@@ -83,6 +84,12 @@ export class RunSession implements vscode.Disposable {
   /** What the last run was asked for. */
   get lastRequest(): RunRequest | undefined {
     return this.#lastRequest;
+  }
+
+  /** The last run that ended, with what it was asked for. */
+  get lastRun(): { readonly request: RunRequest; readonly trace: Trace } | undefined {
+    const [request, trace] = [this.#lastRequest, this.#lastTrace];
+    return request === undefined || trace === undefined ? undefined : { request, trace };
   }
 
   /** The two origins that count as one host when the user is asked for consent. */
@@ -274,6 +281,7 @@ export class RunSession implements vscode.Disposable {
       const trace = await this.#services.runtime().run(request, signal);
       this.#keep(trace, { request, run, manifest, appName: state.app?.name ?? '' });
       this.#lastRequest = request;
+      this.#lastTrace = trace;
     } catch (error) {
       this.#run = before;
       throw error;

@@ -7,7 +7,7 @@ import type { Profile } from '../../platform/profiles.ts';
 import type { ConsentRequest, HostAccess } from '../../protocol/runtime.ts';
 import type { AnsweredResponse, AskedRequest, AskFailure } from '../../protocol/sandbox.ts';
 import type { Cause, RequestRecord } from '../../protocol/trace.ts';
-import type { LocalHost } from '../localHost/localHost.ts';
+import type { EmbeddedHost } from '../localHost/localHost.ts';
 import { CaptureSender } from './captureSender.ts';
 import type { GateRecorder } from './gateRecorder.ts';
 import { endedFirst, NetworkProblem } from './networkProblem.ts';
@@ -27,7 +27,7 @@ import { createUuidt } from './uuidt.ts';
 export interface GateOptions {
   readonly access: HostAccess;
   readonly profile: Profile;
-  readonly localHost: LocalHost;
+  readonly localHost: EmbeddedHost;
   /** Asked once per origin before the first live write; true to send. */
   readonly consent: (request: ConsentRequest) => Promise<boolean>;
   readonly requestTimeoutMs?: number;
@@ -317,7 +317,8 @@ function whatOf(outgoing: OutgoingRequest, url: URL): string {
   return `${outgoing.method} ${url.pathname}`;
 }
 
-function shownText(bytes: Buffer): string {
+/** A body as the trace has it. */
+export function shownText(bytes: Buffer): string {
   const text = bytes.toString('utf8');
   return text.length <= mostShownCharacters
     ? text

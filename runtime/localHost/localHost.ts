@@ -16,7 +16,15 @@ export interface LocalAnswer {
   readonly remark: string | null;
 }
 
-export class LocalHost {
+/** What answers the requests of a run of which nothing is sent. */
+export interface EmbeddedHost {
+  /** @throws NetworkProblem where the app is to see that no answer came. */
+  answer(outgoing: OutgoingRequest, access: HostAccess): Promise<LocalAnswer>;
+  /** Takes a captured event as a request with it would, without an answer. */
+  keep(payload: Payload): void;
+}
+
+export class LocalHost implements EmbeddedHost {
   readonly #state: ProjectState;
 
   constructor(projectId: number, projectName: string) {

@@ -13,7 +13,7 @@ import type {
 } from '../../protocol/sandbox.ts';
 import type { Json, Trace } from '../../protocol/trace.ts';
 import { Gate } from '../gate/gate.ts';
-import { LocalHost } from '../localHost/localHost.ts';
+import { type EmbeddedHost, LocalHost } from '../localHost/localHost.ts';
 import type { ReadAppFile } from './appFiles.ts';
 import { runList, runOnce, type RunParts } from './appRun.ts';
 import { type Batching, EventList, reportOf, usualBatching } from './eventList.ts';
@@ -37,9 +37,18 @@ export interface AppSettings {
   readonly consent: (request: ConsentRequest) => Promise<boolean>;
   /** Attaches a debugger; the app runs without a time limit then. */
   readonly debugging: Debugging | undefined;
+  readonly replay: Replay | undefined;
   readonly pool: SandboxPool;
   /** Whether the pool is this app's alone and ends with it. */
   readonly ownsPool: boolean;
+}
+
+/** What makes runs come out the same each time. */
+export interface Replay {
+  /** Time of the first call. */
+  readonly startedAt: Date;
+  /** Answers in the place of the embedded PostHog. */
+  readonly host: EmbeddedHost;
 }
 
 export interface Debugging {
@@ -84,7 +93,8 @@ export class App {
     this.#settings = settings;
     const { access, profile, consent } = settings;
     const projectId = Number(access.projectId ?? 1) || 1;
-    this.#gate = new Gate({ access, profile, consent, localHost: new LocalHost(projectId, 'Local project') });
+    const localHost = settings.replay?.host ?? new LocalHost(projectId, 'Local project');
+    this.#gate = new Gate({ access, profile, consent, localHost });
   }
 
   /**
@@ -279,7 +289,7 @@ export class App {
   }
 
   #loadMessage({ manifest, entry, files, maps }: AppProgram): LoadMessage {
-    const { access, attachments, debugging, profile, timeoutSeconds } = this.#settings;
+    const { access, attachments, debugging, profile, replay, timeoutSeconds } = this.#settings;
     const prepared = (file: CompiledFile): CompiledFile =>
       debugging === undefined
         ? file
@@ -299,6 +309,7 @@ export class App {
       attachments,
       // Later than the runner's own limit, which finds the line: this one is for when the runner is gone.
       longestSpinMs: debugging === undefined ? timeoutSeconds * 1000 + 5_000 : longestTimerMs,
+      ...(replay === undefined ? {} : { fixedStart: replay.startedAt.getTime() }),
     };
   }
 

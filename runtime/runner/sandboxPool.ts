@@ -48,4 +48,8 @@ export class SandboxPool {
     this.#used.clear();
     this.#spare = undefined;
   }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
 }

@@ -16,6 +16,7 @@ const send = process.send?.bind(process);
 const exit = process.exit.bind(process);
 const cpuUsage = process.cpuUsage.bind(process);
 const memoryUsage = process.memoryUsage.rss.bind(process);
+const { env } = process;
 
 const contextCode = readFileSync(join(__dirname, 'context.js'), 'utf8');
 const flood = new FloodGuard(exit);
@@ -50,6 +51,8 @@ process.on('message', (received) => {
     return;
   }
   if (message.type === 'call') cpuBefore = cpuUsage();
+  // A run that must come out the same everywhere is in PostHog's own time zone.
+  if (message.type === 'load' && message.fixedStart !== undefined) env['TZ'] = 'UTC';
   context.deliver(message);
 });
 process.on('unhandledRejection', (reason) => context.reportRejection(reason));

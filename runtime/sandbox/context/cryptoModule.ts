@@ -1,5 +1,6 @@
 /** The package `crypto`, as far as apps use it: made inside the context, with Node doing the sums. */
 import { Buffer } from './buffer.ts';
+import { fixedChance } from './fixedRun.ts';
 import { service } from './host.ts';
 import { bytesOf } from './response.ts';
 
@@ -66,7 +67,26 @@ function createHmac(algorithm: string, key: unknown): Digest {
 }
 
 function randomBytes(size: number): Output {
-  return output(service('crypto.randomBytes', size), undefined);
+  const chance = fixedChance();
+  return chance === undefined
+    ? output(service('crypto.randomBytes', size), undefined)
+    : Buffer.from(Array.from({ length: size }, () => Math.floor(chance() * 256)));
+}
+
+function randomInt(from: number, to: number): unknown {
+  const chance = fixedChance();
+  return chance === undefined
+    ? service('crypto.randomInt', [from, to])
+    : from + Math.floor(chance() * (to - from));
+}
+
+function randomUUID(): unknown {
+  const chance = fixedChance();
+  if (chance === undefined) return service('crypto.randomUUID', null);
+  const digit = (values: string): string => values.charAt(Math.floor(chance() * values.length));
+  return 'xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx'.replaceAll(/[xy]/g, (kind) =>
+    digit(kind === 'x' ? '0123456789abcdef' : '89ab'),
+  );
 }
 
 function timingSafeEqual(a: unknown, b: unknown): boolean {
@@ -81,8 +101,7 @@ export const cryptoModule = {
   createSign: (algorithm: string): Signer => new Signer(algorithm),
   getHashes: (): unknown => service('crypto.hashes', null),
   randomBytes,
-  randomInt: (a: number, b?: number): unknown =>
-    service('crypto.randomInt', b === undefined ? [0, a] : [a, b]),
-  randomUUID: (): unknown => service('crypto.randomUUID', null),
+  randomInt: (a: number, b?: number): unknown => (b === undefined ? randomInt(0, a) : randomInt(a, b)),
+  randomUUID,
   timingSafeEqual,
 };

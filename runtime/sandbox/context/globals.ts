@@ -4,6 +4,7 @@ import type { LoadMessage } from '../../../protocol/sandbox.ts';
 import { Buffer } from './buffer.ts';
 import { createConsole } from './console.ts';
 import { fetch } from './fetch.ts';
+import { fixTimeAndChance } from './fixedRun.ts';
 import { googleGlobal, importHelpers } from './modules.ts';
 import { createPosthog } from './posthog.ts';
 import { readOnly } from './readOnly.ts';
@@ -29,6 +30,7 @@ async function asyncGuard(value: unknown): Promise<unknown> {
  */
 export function installGlobals(app: LoadMessage, imports: object, meta: object): void {
   removeNewerGlobals(app);
+  if (app.fixedStart !== undefined) fixTimeAndChance(app.fixedStart);
   const { global: _ownOfApp, ...hostMeta } = meta as { readonly global?: unknown };
   const services = {
     console: createConsole(),
