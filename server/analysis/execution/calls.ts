@@ -48,7 +48,20 @@ export function call(machine: Machine, callee: Value, request: CallRequest): Val
   }
   // Calling what is no function throws; nobody relies on it, so the rest of the code is looked at as well.
   if (runs.length === 0) return undefinedValue;
-  return machine.anyOf('other', request.node, runs) ?? machine.unwind();
+  // Whichever of several closures of one function it is, the same code is executed.
+  const origin = isOneFunction(callee) ? 'event' : 'other';
+  return machine.anyOf(origin, request.node, runs) ?? machine.unwind();
+}
+
+/** Whether all that can be called is one function of the app, in different scopes. */
+function isOneFunction({ of }: Value): boolean {
+  const called = of.filter(({ kind }) => kind !== 'primitive');
+  const nodes = called.map((simple) =>
+    simple.kind === 'reference' && simple.object.callable?.kind === 'closure'
+      ? simple.object.callable.node
+      : undefined,
+  );
+  return nodes[0] !== undefined && nodes.every((node) => node === nodes[0]);
 }
 
 function callObject(machine: Machine, object: HeapObject, request: CallRequest): Value {
@@ -136,7 +149,7 @@ function runFunction(
     depth: (frame?.depth ?? 0) + 1,
     node,
   };
-  if (swallowed !== undefined) machine.handler = { point: swallowed, mayThrow: undefined };
+  if (swallowed !== undefined) machine.handler = { point: swallowed, takesError: false, mayThrow: undefined };
   try {
     machine.attempt(() => {
       bindParameters(machine, node, request, scope);
@@ -150,10 +163,17 @@ function runFunction(
     machine.handler = handler;
   }
   const result = machine.close(own.end);
-  const value = result !== undefined && isGenerator(node) ? newList(machine, { items: own.yields }) : result;
+  const value = result !== undefined && isGenerator(node) ? generated(machine, own.yields, result) : result;
   if (swallowed === undefined) return value;
   if (value !== undefined) machine.arrive(swallowed, value);
   return machine.close(swallowed);
+}
+
+/** What a generator function gives: a list of what it yields, which knows what is returned after it. */
+function generated(machine: Machine, yields: readonly Value[], returned: Value): Value {
+  const list = newList(machine, { items: yields });
+  for (const object of objectsOf(list)) object.returned = returned;
+  return list;
 }
 
 /** How often the function is on the stack already; too often when the stack is too deep. */

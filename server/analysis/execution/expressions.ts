@@ -10,6 +10,7 @@ import { contains } from './membership.ts';
 import { getNamed, getProperty, setField } from './objects.ts';
 import { arithmetic, equals, negate, splitNullish, typeOf } from './operators.ts';
 import { assign, propertyKey, skipWrapping } from './patterns.ts';
+import { awaited, toPrimitive } from './protocols.ts';
 import { readVariable, Scope } from './scope.ts';
 import { appended, copyFields, listOf } from './sequences.ts';
 import { concatenate } from './texts.ts';
@@ -84,7 +85,7 @@ function evaluateOther(machine: Machine, node: ts.Expression, scope: Scope): Val
       return increment(machine, operand, operator, scope);
     }
     case K.AwaitExpression:
-      return machine.evaluate((node as ts.AwaitExpression).expression, scope);
+      return awaited(machine, machine.evaluate((node as ts.AwaitExpression).expression, scope));
     case K.NewExpression:
       return evaluateNew(machine, node as ts.NewExpression, scope);
     default: {
@@ -114,6 +115,8 @@ function evaluateRare(machine: Machine, node: ts.Expression, scope: Scope): Valu
   if (ts.isSpreadElement(node)) return machine.evaluate(node.expression, scope);
   if (ts.isRegularExpressionLiteral(node)) return regularExpression(node.text);
   if (ts.isBigIntLiteral(node)) return unknown('other', undefined, true);
+  if (ts.isMetaProperty(node) && node.keywordToken === K.NewKeyword)
+    return scope.self === undefined ? undefinedValue : getNamed(machine, scope.self, 'constructor', node);
   if (ts.isTaggedTemplateExpression(node)) {
     const args = ts.isTemplateExpression(node.template)
       ? node.template.templateSpans.map(({ expression }) => machine.evaluate(expression, scope))
@@ -154,7 +157,9 @@ function readIdentifier(machine: Machine, node: ts.Identifier, scope: Scope): Va
 /** Dates and other objects have no useful text of their own; an object with `href` is an address. */
 function textPiece(machine: Machine, value: Value): Value {
   const [object] = objectsOf(value);
-  if (object === undefined || value.of.length !== 1) return value;
+  if (object === undefined) return value;
+  const text = toPrimitive(machine, value, 'string');
+  if (text !== value || value.of.length !== 1) return text;
   const href = object.field('href');
   if (href !== undefined) return href;
   if (object.type === 'array') {
@@ -285,6 +290,10 @@ function evaluateObject(machine: Machine, node: ts.ObjectLiteralExpression, scop
       setField(machine, object, property.name.text, readIdentifier(machine, property.name, scope), property);
     } else if (ts.isPropertyAssignment(property)) {
       const key = propertyKey(machine, property.name, scope);
+      if (!ts.isComputedPropertyName(property.name) && onlyPrimitive(key)?.value === '__proto__') {
+        [object.prototype] = objectsOf(machine.evaluate(property.initializer, scope));
+        continue;
+      }
       setKeyed(machine, object, key, machine.evaluate(property.initializer, scope), property);
     } else if (ts.isMethodDeclaration(property)) {
       setKeyed(
@@ -358,7 +367,7 @@ function evaluatePrefix(machine: Machine, node: ts.PrefixUnaryExpression, scope:
     return increment(machine, operand, operator, scope);
   const searched = operator === K.TildeToken ? searchOf(operand) : undefined;
   if (searched !== undefined) return evaluateSearch(machine, searched, scope);
-  const value = machine.resolve(machine.evaluate(operand, scope));
+  const value = machine.resolve(toPrimitive(machine, machine.evaluate(operand, scope), 'number'));
   const known = onlyPrimitive(value);
   if (known === undefined || typeof known.value === 'bigint')
     return derived(ts.tokenToString(operator) ?? '', [value]);
@@ -443,6 +452,7 @@ function evaluateComparison(machine: Machine, node: ts.BinaryExpression, scope: 
   }
   const first = machine.evaluate(left, scope);
   const second = machine.evaluate(right, scope);
+  const number = (value: Value): Value => toPrimitive(machine, value, 'number');
   switch (operator) {
     case K.EqualsEqualsEqualsToken:
       return equals(machine, first, second, false);
@@ -453,7 +463,7 @@ function evaluateComparison(machine: Machine, node: ts.BinaryExpression, scope: 
     case K.ExclamationEqualsToken:
       return negate(machine, equals(machine, first, second, true));
     default:
-      return arithmetic(machine, operator, first, second);
+      return arithmetic(machine, operator, number(first), number(second));
   }
 }
 
@@ -639,9 +649,13 @@ function evaluateInstanceOf(machine: Machine, value: Value, type: Value): Value 
   let holder = object.prototype;
   for (let depth = 0; holder !== undefined && depth < 32; depth += 1) {
     if (holder === wanted) return primitive(true);
+    if (holder.openAs !== undefined) return unknown('other');
     holder = holder.prototype;
   }
-  return unknown('other');
+  // Of the classes of the language it is not known what is theirs.
+  return wanted === undefined || object.type !== 'object' || object.openAs !== undefined
+    ? unknown('other')
+    : primitive(false);
 }
 
 function evaluateDelete(machine: Machine, node: ts.DeleteExpression, scope: Scope): Value {
@@ -669,10 +683,13 @@ function evaluateYield(machine: Machine, node: ts.YieldExpression, scope: Scope)
   const value = node.expression === undefined ? undefinedValue : machine.evaluate(node.expression, scope);
   const yields = machine.activation?.yields;
   if (yields === undefined || yields.length > 64) return unknown('other');
-  if (node.asteriskToken === undefined) yields.push(value);
-  else {
-    const { items, more } = listOf(machine, value);
-    yields.push(...items, ...(more === undefined ? [] : [more]));
+  if (node.asteriskToken === undefined) {
+    yields.push(value);
+    // Who steps through it gives back what the promise was fulfilled with, as helpers for `await` do.
+    return node.expression === undefined ? unknown('other') : value;
   }
-  return unknown('other');
+  const { items, more } = listOf(machine, value);
+  yields.push(...items, ...(more === undefined ? [] : [more]));
+  const returned = objectsOf(value).flatMap((list) => list.returned ?? []);
+  return returned.length === 0 ? unknown('other') : joinAll(returned);
 }

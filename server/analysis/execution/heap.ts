@@ -86,6 +86,13 @@ export interface ObjectOptions {
   readonly openAs?: OpenObject;
   readonly pattern?: RegExp;
   readonly keepsPlace?: boolean;
+  readonly proxied?: Proxied;
+}
+
+/** What a `Proxy` stands for. */
+export interface Proxied {
+  readonly target: Value;
+  readonly handler: HeapObject;
 }
 
 /** An object of which not all fields are known: others are unknown values, named after `id`. */
@@ -110,10 +117,18 @@ export class HeapObject extends Store {
   readonly sites = new Map<string, ts.Node>();
   prototype: HeapObject | undefined;
   openAs: OpenObject | undefined;
+  /** Whether some of its fields were defined with a getter, which then counts and not the field. */
+  hasGetters = false;
+  readonly proxied: Proxied | undefined;
+  /** What a generator returns at its end, for the list of what it yields. */
+  returned: Value | undefined;
   /** For the entry `[key, value]` that stands for all that are not known of an object: which object. */
   restOf: RestOfObject | undefined;
 
-  constructor(type: ObjectType, { callable, prototype, openAs, pattern, keepsPlace }: ObjectOptions = {}) {
+  constructor(
+    type: ObjectType,
+    { callable, prototype, openAs, pattern, keepsPlace, proxied }: ObjectOptions = {},
+  ) {
     super();
     this.type = type;
     this.callable = callable;
@@ -121,6 +136,7 @@ export class HeapObject extends Store {
     this.openAs = openAs;
     this.pattern = pattern;
     this.keepsPlace = keepsPlace ?? false;
+    this.proxied = proxied;
   }
 
   field(key: string): Value | undefined {
@@ -135,7 +151,7 @@ export class HeapObject extends Store {
 
   /** Names of the fields, without those that are there for us. */
   keys(): readonly string[] {
-    return [...this.cells.keys()].filter((key) => !/^(\[\]$|\*$|get |set |#)/.test(key));
+    return [...this.cells.keys()].filter((key) => !/^(\[\]$|\*$|get |set |#|@@)/.test(key));
   }
 }
 

@@ -82,6 +82,8 @@ export interface JoinPoint {
 /** Where `throw` leads in the function being executed; facts are those of the calls that may fail. */
 export interface Handler {
   readonly point: JoinPoint;
+  /** Whether the error itself is of use there, as in `catch (error)`. */
+  readonly takesError: boolean;
   mayThrow: { facts: Facts } | undefined;
 }
 
@@ -368,8 +370,8 @@ export class Machine {
   }
 
   /** An error is thrown: to the next handler, or out of the entry point. */
-  raise(): never {
-    this.arrive(this.handler?.point ?? nowhere, undefinedValue);
+  raise(error: Value): never {
+    this.arrive(this.handler?.point ?? nowhere, this.handler?.takesError === true ? error : undefinedValue);
     this.unwind();
   }
 

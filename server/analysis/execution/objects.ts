@@ -1,7 +1,14 @@
 /** Reading and writing of properties. */
-import type ts from 'typescript';
+import ts from 'typescript';
 import { differentFrom, equalTo, type Facts, noFacts } from './facts.ts';
-import { HeapObject, isItems, type Items, type ObjectOptions, type ObjectType } from './heap.ts';
+import {
+  HeapObject,
+  isItems,
+  type Items,
+  type ObjectOptions,
+  type ObjectType,
+  type Proxied,
+} from './heap.ts';
 import type { Machine, MethodOwner } from './machine.ts';
 import { textMethod } from './textMethods.ts';
 import {
@@ -102,6 +109,7 @@ function getOfUnknown(machine: Machine, simple: Simple, name: string): Value {
 /** Reads a field of an object, through getters and prototypes. */
 export function getOfObject(machine: Machine, object: HeapObject, name: string, node: ts.Node): Value {
   machine.step();
+  if (object.proxied !== undefined) return throughHandler(machine, object, object.proxied, name, node);
   let holder: HeapObject | undefined = object;
   for (let depth = 0; holder !== undefined && depth < maxPrototypes; depth += 1) {
     const own = ownProperty(machine, holder, object, name, node);
@@ -116,6 +124,20 @@ export function getOfObject(machine: Machine, object: HeapObject, name: string, 
   return unknown(openAs.origin, openAs.id === undefined ? undefined : `${openAs.id}.${name}`);
 }
 
+/** A property of a `Proxy`: its handler answers, or what it stands for. */
+function throughHandler(
+  machine: Machine,
+  object: HeapObject,
+  { handler, target }: Proxied,
+  name: string,
+  node: ts.Node,
+): Value {
+  const trap = handler.field('get');
+  if (trap === undefined) return getNamed(machine, target, name, node);
+  const args = [target, single({ kind: 'primitive', value: name }), reference(object)];
+  return machine.call(trap, { self: reference(handler), args, node, name: `get ${name}` });
+}
+
 function methodOfAny(machine: Machine, name: string): Value | undefined {
   return machine.language.methodOf('any', name);
 }
@@ -128,12 +150,47 @@ function ownProperty(
   node: ts.Node,
 ): Value | undefined {
   const field = holder.field(name);
-  if (field !== undefined) return field;
-  if (name === 'prototype' && holder.callable?.kind === 'closure') return prototypeOf(machine, holder);
+  if (field !== undefined && !holder.hasGetters) return field;
   const getter = holder.field(`get ${name}`);
   if (getter !== undefined) return machine.call(getter, { self: reference(self), args: [], node, name });
+  if (field !== undefined) return field;
+  if (holder.callable?.kind === 'closure' || holder.callable?.kind === 'class') {
+    const own = functionProperty(machine, holder, holder.callable.node, name);
+    if (own !== undefined) return own;
+  }
   if (holder.type !== 'array' && holder.type !== 'set') return undefined;
   return itemProperty(holder, name);
+}
+
+function functionProperty(
+  machine: Machine,
+  holder: HeapObject,
+  node: ts.FunctionLikeDeclaration | ts.ClassLikeDeclaration,
+  name: string,
+): Value | undefined {
+  if (name === 'name') {
+    const text = nameOfFunction(node);
+    return single(
+      text === undefined
+        ? { kind: 'unknown', id: undefined, origin: 'other', isTruthy: false }
+        : { kind: 'primitive', value: text },
+    );
+  }
+  if (ts.isClassLike(node)) return undefined;
+  if (name === 'prototype') return prototypeOf(machine, holder);
+  if (name !== 'length') return undefined;
+  const end = node.parameters.findIndex(
+    ({ dotDotDotToken, initializer }) => dotDotDotToken !== undefined || initializer !== undefined,
+  );
+  return single({ kind: 'primitive', value: end < 0 ? node.parameters.length : end });
+}
+
+/** `Function.name`, where the code says it in so many words. */
+function nameOfFunction(node: ts.FunctionLikeDeclaration | ts.ClassLikeDeclaration): string | undefined {
+  const { name, parent } = node;
+  if (name !== undefined && ts.isIdentifier(name)) return name.text;
+  if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) return parent.name.text;
+  return ts.isPropertyAssignment(parent) && ts.isIdentifier(parent.name) ? parent.name.text : undefined;
 }
 
 /** Functions have a prototype for what `new` makes; it is made when it is first asked for. */
@@ -225,6 +282,17 @@ export function setField(
   isCertain = true,
 ): void {
   machine.step();
+  const { proxied } = object;
+  if (proxied !== undefined) {
+    const key = single({ kind: 'primitive', value: name });
+    const trap = proxied.handler.field('set');
+    if (trap === undefined) setProperty(machine, proxied.target, key, written, node);
+    else {
+      const args = [proxied.target, key, written, reference(object)];
+      machine.call(trap, { self: reference(proxied.handler), args, node, name: `set ${name}` });
+    }
+    return;
+  }
   const setter = findSetter(object, name);
   if (setter !== undefined) {
     machine.call(setter, { self: reference(object), args: [written], node, name });

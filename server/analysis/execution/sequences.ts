@@ -2,6 +2,7 @@
 import { type HeapObject, isItems, type Items, noItems, type RestOfObject } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { anyKey, newList } from './objects.ts';
+import { iterate } from './protocols.ts';
 import {
   derived,
   join,
@@ -64,7 +65,7 @@ function listOfObject(machine: Machine, object: HeapObject): Items {
     case 'function':
     case 'regexp':
       return object.openAs === undefined
-        ? noItems
+        ? iterate(machine, object)
         : { items: [], more: unknown(object.openAs.origin), isSized: true };
   }
 }

@@ -71,8 +71,7 @@ export function execute(
   else if (ts.isIfStatement(node)) return executeIf(machine, node, scope);
   else if (ts.isReturnStatement(node)) return executeReturn(machine, node, scope);
   else if (ts.isThrowStatement(node)) {
-    machine.evaluate(node.expression, scope);
-    machine.raise();
+    machine.raise(machine.evaluate(node.expression, scope));
   } else if (ts.isForOfStatement(node)) return executeForOf(machine, node, scope, labels);
   else if (ts.isForInStatement(node)) return executeForIn(machine, node, scope, labels);
   else if (ts.isForStatement(node)) return executeFor(machine, node, scope, labels);
@@ -382,16 +381,17 @@ function executeCatch(machine: Machine, tryBlock: ts.Block, clause: ts.CatchClau
   const point = machine.open();
   const outer = machine.handler;
   const { path } = machine;
-  const handler = { point, mayThrow: undefined };
+  const handler = { point, takesError: true, mayThrow: undefined };
   machine.handler = handler;
   const value = machine.attempt(() => goesOn(execute(machine, tryBlock, scope, [])));
   machine.handler = outer;
   if (value !== undefined) machine.arrive(after, value);
   addPossibleErrors(machine, handler, clause, path);
-  if (machine.close(point) !== undefined) {
+  const error = machine.close(point);
+  if (error !== undefined) {
     const inner = new Scope(scope);
     const caught = clause.variableDeclaration;
-    if (caught !== undefined) bind(machine, caught.name, unknown('error'), inner);
+    if (caught !== undefined) bind(machine, caught.name, error, inner);
     const falls = machine.attempt(() => goesOn(execute(machine, clause.block, inner, [])));
     if (falls !== undefined) machine.arrive(after, falls);
   }
@@ -415,7 +415,7 @@ function addPossibleErrors(
     parent: path,
     length: (path?.length ?? 0) + 1,
   };
-  machine.arrive(handler.point, undefinedValue);
+  machine.arrive(handler.point, unknown('error'));
   machine.facts = factsAfter;
   machine.path = pathAfter;
 }

@@ -3,11 +3,12 @@ import { both, type Facts, noFacts } from '../facts.ts';
 import type { Items, NativeCall, NativeFunction, RestOfObject } from '../heap.ts';
 import type { Machine } from '../machine.ts';
 import { contains } from '../membership.ts';
-import { getNamed, newList } from '../objects.ts';
+import { getNamed, newList, newObject } from '../objects.ts';
 import { anyItem, appended, keysWithFacts, listOf, restBehind } from '../sequences.ts';
 import { concatenate } from '../texts.ts';
 import {
   join,
+  joinAll,
   objectsOf,
   onlyPrimitive,
   primitive,
@@ -37,8 +38,14 @@ function eachItem(
   }
 }
 
+/** Calls what the method was given, with the second argument of the method as `this`. */
+function visit(machine: Machine, call: NativeCall, item: Value, index: Value): Value {
+  const { args, node, self } = call;
+  return machine.call(arg(call, 0), { self: args[1] ?? undefinedValue, args: [item, index, self], node });
+}
+
 function iterate(machine: Machine, call: NativeCall): Value {
-  eachItem(machine, call, (item, index) => callBack(machine, call, arg(call, 0), [item, index, call.self]));
+  eachItem(machine, call, (item, index) => visit(machine, call, item, index));
   return undefinedValue;
 }
 
@@ -46,7 +53,7 @@ function map(machine: Machine, call: NativeCall): Value {
   const items: Value[] = [];
   let more: Value | undefined;
   eachItem(machine, call, (item, index, isCertain) => {
-    const result = callBack(machine, call, arg(call, 0), [item, index, call.self]);
+    const result = visit(machine, call, item, index);
     if (isCertain) items.push(result);
     else more = more === undefined ? withCondition(result, item.condition) : join(more, result);
     return result;
@@ -84,7 +91,7 @@ function filter(machine: Machine, call: NativeCall): Value {
       more = filteredRest(machine, call, item, rest);
       return undefinedValue;
     }
-    const truth = machine.truth(callBack(machine, call, arg(call, 0), [item, index, call.self]));
+    const truth = machine.truth(visit(machine, call, item, index));
     if (truth.can === 'false') return undefinedValue;
     if (truth.can === 'true' && isCertain) items.push(item);
     else {
@@ -126,7 +133,7 @@ function find(machine: Machine, call: NativeCall): Value {
   let isCertain = false;
   eachItem(machine, call, (item, index, isThere) => {
     if (isCertain) return undefinedValue;
-    const truth = machine.truth(callBack(machine, call, arg(call, 0), [item, index, call.self]));
+    const truth = machine.truth(visit(machine, call, item, index));
     if (truth.can === 'false') return undefinedValue;
     isCertain = truth.can === 'true' && isThere;
     found = found === undefined ? item : join(found, item);
@@ -142,7 +149,7 @@ function quantify(isSome: boolean): NativeFunction {
     const results: Value[] = [];
     let isUncertain = false;
     eachItem(machine, call, (item, index, isThere) => {
-      const result = callBack(machine, call, arg(call, 0), [item, index, call.self]);
+      const result = visit(machine, call, item, index);
       results.push(result);
       if (!isThere) isUncertain = true;
       return result;
@@ -280,7 +287,18 @@ function same(_machine: Machine, { self }: NativeCall): Value {
   return self;
 }
 
+/** Two of the items are compared, any two; there is nothing to compare in a list of one. */
+function compareItems(machine: Machine, call: NativeCall): void {
+  const list = listOf(machine, call.self);
+  const item = anyItem(list);
+  if (call.args.length === 0 || item === undefined) return;
+  const compare = (): Value => callBack(machine, call, arg(call, 0), [item, item]);
+  if (list.items.length > 1) compare();
+  else if (list.more !== undefined) machine.maybe(worstOrigin(item.of), call.node, compare);
+}
+
 function sort(machine: Machine, call: NativeCall): Value {
+  compareItems(machine, call);
   const list = listOf(machine, call.self);
   change(machine, call, () =>
     list.items.length <= 1 ? list : { items: [], more: anyItem(list), isSized: list.isSized },
@@ -298,6 +316,23 @@ function entries(machine: Machine, call: NativeCall): Value {
   return newList(machine, {
     items: items.map((item, index) => newList(machine, { items: [primitive(index), item] })),
     more: more === undefined ? undefined : newList(machine, { items: [unknown('other'), more] }),
+  });
+}
+
+/** A generator, a list of what it yields, is stepped through: what it is given may be called. */
+function next(machine: Machine, call: NativeCall): Value {
+  const list = listOf(machine, call.self);
+  const returned = objectsOf(call.self).flatMap((object) => object.returned ?? []);
+  const item = anyItem(list);
+  for (const given of call.args) {
+    if (objectsOf(given).every(({ callable }) => callable === undefined)) continue;
+    machine.maybe('other', call.node, () => callBack(machine, call, given, [unknown('other')]));
+  }
+  const all = [...(item === undefined ? [] : [item]), ...returned];
+  const isEmpty = item === undefined && list.isSized;
+  return newObject(machine, {
+    value: all.length === 0 ? undefinedValue : joinAll(all),
+    done: isEmpty ? primitive(true) : unknown('other'),
   });
 }
 
@@ -327,7 +362,13 @@ export const arrayMethods: NativeTable = {
   every: quantify(false),
   reverse: same,
   toReversed: same,
-  toSorted: same,
+  toSorted: (machine, call) => {
+    compareItems(machine, call);
+    return call.self;
+  },
+  next,
+  return: next,
+  toArray: same,
   values: same,
   flat: (machine, call) => flatten(machine, call.self),
   includes: (machine, call) => contains(machine, listOf(machine, call.self), arg(call, 0)),

@@ -1,15 +1,15 @@
 /** Globals of the language: constructors, namespaces, functions. */
-import { keysOf, compilePattern } from '../expressions.ts';
+import { compilePattern } from '../expressions.ts';
 import { HeapObject, type NativeCall, type NativeFunction } from '../heap.ts';
 import type { Machine } from '../machine.ts';
-import { contains } from '../membership.ts';
-import { getNamed, newList, newObject, setProperty } from '../objects.ts';
-import { equals, negate } from '../operators.ts';
-import { anyItem, copyFields, listOf, restBehind } from '../sequences.ts';
+import { getNamed, newList, newObject } from '../objects.ts';
+import { negate } from '../operators.ts';
+import { awaited, settledBy, symbolKey, toJson, toPrimitive, wellKnownSymbols } from '../protocols.ts';
+import { anyItem, listOf } from '../sequences.ts';
 import { concatenate } from '../texts.ts';
 import {
   derived,
-  joinAll,
+  join,
   objectsOf,
   onlyPrimitive,
   onlyString,
@@ -20,10 +20,12 @@ import {
   type Value,
   worstOrigin,
 } from '../values.ts';
-import { arrayOf } from './arrays.ts';
+import { arrayMethods, arrayOf } from './arrays.ts';
 import { newMap, newSet } from './collections.ts';
+import { anyMethods, functionMethods } from './functions.ts';
 import { arg, callBack, native, type NativeTable, something, somethingTruthy } from './native.ts';
-import { textOf } from './strings.ts';
+import { newProxy, objectFunctions, reflectFunctions } from './reflection.ts';
+import { stringMethods, textOf } from './strings.ts';
 
 function namespace(
   methods: NativeTable,
@@ -37,106 +39,27 @@ function namespace(
   return reference(object);
 }
 
-const objectFunctions: NativeTable = {
-  keys: (machine, call) => newList(machine, keysOf(machine, arg(call, 0), undefinedValue)),
-  getOwnPropertyNames: (machine, call) => newList(machine, keysOf(machine, arg(call, 0), undefinedValue)),
-  values: (machine, call) =>
-    newList(
-      machine,
-      fieldsOf(machine, arg(call, 0), (_key, value) => value),
-    ),
-  entries: (machine, call) =>
-    newList(
-      machine,
-      restKept(
-        machine.resolve(arg(call, 0)),
-        fieldsOf(machine, arg(call, 0), (key, value) => newList(machine, { items: [key, value] })),
-      ),
-    ),
-  assign: (machine, call) => {
-    for (const source of call.args.slice(1)) assignFields(machine, arg(call, 0), source, call);
-    return arg(call, 0);
-  },
-  freeze: (_machine, call) => arg(call, 0),
-  seal: (_machine, call) => arg(call, 0),
-  preventExtensions: (_machine, call) => arg(call, 0),
-  create: (machine, call) => {
-    const [prototype] = objectsOf(arg(call, 0));
-    return newObject(machine, {}, { prototype });
-  },
-  setPrototypeOf: (_machine, call) => arg(call, 0),
-  getPrototypeOf: (_machine, call) => {
-    const prototype = objectsOf(arg(call, 0))[0]?.prototype;
-    return prototype === undefined ? unknown('other') : reference(prototype);
-  },
-  hasOwn: (machine, call) => contains(machine, keysOf(machine, arg(call, 0), arg(call, 1)), arg(call, 1)),
-  is: (machine, call) => equals(machine, arg(call, 0), arg(call, 1), false),
-  defineProperty: (machine, call) => {
-    const getter = getNamed(machine, arg(call, 2), 'get', call.node);
-    const value =
-      objectsOf(getter).length > 0
-        ? machine.call(getter, { self: arg(call, 0), args: [], node: call.node })
-        : getNamed(machine, arg(call, 2), 'value', call.node);
-    setProperty(machine, arg(call, 0), arg(call, 1), value, call.node);
-    return arg(call, 0);
-  },
-  fromEntries: (machine, call) => {
-    const object = newObject(machine, {});
-    const { items, more } = listOf(machine, arg(call, 0));
-    const rest = more === undefined ? undefined : restBehind(more);
-    if (rest !== undefined) {
-      for (const into of objectsOf(object)) copyFields(machine, into, rest.value, rest.without);
-    }
-    for (const entry of more === undefined || rest !== undefined ? items : [...items, more]) {
-      const [key, value] = listOf(machine, entry).items;
-      setProperty(machine, object, key ?? unknown('other'), value ?? unknown('other'), call.node);
-    }
-    return object;
-  },
-};
-
-/** Keeps in the entry that stands for those that are not known whose they are. */
-function restKept(
-  { of: [only, another] }: Value,
-  list: { items: Value[]; more: Value | undefined },
-): { items: Value[]; more: Value | undefined } {
-  const [entry] = list.more === undefined ? [] : objectsOf(list.more);
-  if (entry !== undefined && only !== undefined && another === undefined) {
-    entry.restOf = { value: only, without: [] };
-  }
-  return list;
+/** The object of the methods that all values of a type have, as in `Array.prototype.slice.call(list)`. */
+function withPrototype(constructor: Value, methods: NativeTable): Value {
+  for (const object of objectsOf(constructor)) object.cells.set('prototype', namespace(methods));
+  return constructor;
 }
 
-function fieldsOf(
-  machine: Machine,
-  value: Value,
-  make: (key: Value, value: Value) => Value,
-): { items: Value[]; more: Value | undefined } {
-  const keys = keysOf(machine, value, undefinedValue);
-  const [object] = objectsOf(machine.resolve(value));
-  const items = keys.items.map((key) =>
-    make(key, object?.field(String(onlyPrimitive(key)?.value)) ?? unknown('other')),
+/** Symbols are texts here: those of the language by their names, others by the place where they are made. */
+function symbolGlobal(): Value {
+  const symbol = namespace(
+    {
+      for: (_machine, call) => primitive(`@@for ${onlyString(arg(call, 0)) ?? call.node.pos}`),
+    },
+    {
+      name: 'Symbol',
+      construct: (_machine, { node }) => primitive(`@@ ${node.getSourceFile().fileName} ${node.pos}`),
+    },
   );
-  const any = object?.field('*');
-  const isOpen = keys.more !== undefined;
-  const fields = object === undefined ? [] : object.keys().flatMap((key) => object.field(key) ?? []);
-  const more = isOpen
-    ? make(
-        unknown('other'),
-        joinAll([...fields, ...(any === undefined ? [] : [any]), derived('[*]', [value])]),
-      )
-    : undefined;
-  return { items, more };
-}
-
-function assignFields(machine: Machine, target: Value, source: Value, call: NativeCall): void {
-  for (const into of objectsOf(target)) {
-    for (const simple of machine.resolve(source).of) {
-      copyFields(machine, into, simple);
-      if (simple.kind !== 'reference') continue;
-      for (const key of simple.object.keys()) into.sites.set(key, simple.object.sites.get(key) ?? call.node);
-    }
+  for (const object of objectsOf(symbol)) {
+    for (const name of wellKnownSymbols) object.cells.set(name, primitive(symbolKey(name)));
   }
+  return symbol;
 }
 
 const arrayFunctions: NativeTable = {
@@ -152,19 +75,30 @@ const arrayFunctions: NativeTable = {
   },
   of: (machine, call) => newList(machine, { items: call.args }),
   from: (machine, call) => {
-    const list = arrayOf(machine, arg(call, 0));
+    const list = listFrom(machine, arg(call, 0), call);
     return call.args.length < 2
       ? list
       : machine.call(getNamed(machine, list, 'map', call.node), {
           self: list,
-          args: [arg(call, 1)],
+          args: call.args.slice(1),
           node: call.node,
         });
   },
 };
 
+/** `Array.from({ length: 3 })` has items, too. */
+function listFrom(machine: Machine, value: Value, { node }: NativeCall): Value {
+  const [object] = objectsOf(machine.resolve(value));
+  if (object?.type !== 'object' || value.of.length !== 1 || object.field('length') === undefined)
+    return arrayOf(machine, value);
+  const length = onlyPrimitive(machine.resolve(getNamed(machine, value, 'length', node)))?.value;
+  if (typeof length !== 'number' || !(length >= 0 && length <= 32))
+    return newList(machine, { items: [], more: undefinedValue });
+  return newList(machine, { items: Array.from({ length: Math.floor(length) }, () => undefinedValue) });
+}
+
 const promiseFunctions: NativeTable = {
-  resolve: (_machine, call) => arg(call, 0),
+  resolve: (machine, call) => awaited(machine, arg(call, 0)),
   reject: () => unknown('error'),
   all: (_machine, call) => arg(call, 0),
   allSettled: (machine, call) => {
@@ -182,20 +116,9 @@ const promiseFunctions: NativeTable = {
 
 /** `new Promise((resolve, reject) => …)` is what `resolve` is given. */
 function newPromise(machine: Machine, call: NativeCall): Value {
-  const cell = new HeapObject('object');
-  const resolve = native('resolve', (_machine, { args }) => {
-    machine.set(
-      cell,
-      'value',
-      joinAll([
-        ...(cell.field('value') === undefined ? [] : [cell.field('value') ?? undefinedValue]),
-        args[0] ?? undefinedValue,
-      ]),
-    );
-    return undefinedValue;
-  });
-  callBack(machine, call, arg(call, 0), [resolve, native('reject', () => undefinedValue)]);
-  return cell.field('value') ?? unknown('other');
+  const run = (resolve: Value, reject: Value): void =>
+    void callBack(machine, call, arg(call, 0), [resolve, reject]);
+  return settledBy(machine, run, unknown('other'));
 }
 
 function newArray(machine: Machine, call: NativeCall): Value {
@@ -243,14 +166,27 @@ const encode: NativeFunction = (machine, call) => {
 };
 
 const jsonFunctions: NativeTable = {
-  stringify: (_machine, call) => ({ of: [{ kind: 'json', value: arg(call, 0) }], condition: undefined }),
+  stringify: (machine, call) => {
+    const value = toJson(machine, arg(call, 0));
+    const replacer = arg(call, 1);
+    if (isFunction(replacer)) callBack(machine, call, replacer, [unknown('other'), value]);
+    return { of: [{ kind: 'json', value }], condition: undefined };
+  },
   parse: (machine, call) => {
     const { of } = machine.resolve(arg(call, 0));
     const [text] = of;
-    if (of.length === 1 && text?.kind === 'json') return text.value;
-    return derived('JSON.parse', [arg(call, 0)]);
+    const value =
+      of.length === 1 && text?.kind === 'json' ? text.value : derived('JSON.parse', [arg(call, 0)]);
+    const reviver = arg(call, 1);
+    return isFunction(reviver)
+      ? join(value, callBack(machine, call, reviver, [unknown('other'), unknown('other')]))
+      : value;
   },
 };
+
+function isFunction(value: Value): boolean {
+  return objectsOf(value).some(({ callable }) => callable !== undefined);
+}
 
 /** An address, or a piece of one: what matters is `href`. */
 function newUrl(machine: Machine, call: NativeCall): Value {
@@ -297,25 +233,18 @@ export function languageGlobals(): ReadonlyMap<string, Value> {
     'VMError',
   ];
   const globals: [string, Value][] = [
-    ['Object', namespace(objectFunctions, { name: 'Object', construct: (_machine, call) => arg(call, 0) })],
-    ['Array', namespace(arrayFunctions, { name: 'Array', construct: newArray })],
+    [
+      'Object',
+      withPrototype(
+        namespace(objectFunctions, { name: 'Object', construct: (_machine, call) => arg(call, 0) }),
+        anyMethods,
+      ),
+    ],
+    ['Array', withPrototype(namespace(arrayFunctions, { name: 'Array', construct: newArray }), arrayMethods)],
     ['Promise', namespace(promiseFunctions, { name: 'Promise', construct: newPromise })],
     ['JSON', namespace(jsonFunctions)],
     ['Math', namespace(mathFunctions)],
-    [
-      'Reflect',
-      namespace({
-        get: (machine, call) => getNamed(machine, arg(call, 0), onlyString(arg(call, 1)) ?? '', call.node),
-        apply: (machine, call) =>
-          machine.call(arg(call, 0), {
-            self: arg(call, 1),
-            args: listOf(machine, arg(call, 2)).items,
-            node: call.node,
-          }),
-        ownKeys: (machine, call) => newList(machine, keysOf(machine, arg(call, 0), undefinedValue)),
-        has: (machine, call) => contains(machine, keysOf(machine, arg(call, 0), arg(call, 1)), arg(call, 1)),
-      }),
-    ],
+    ['Reflect', namespace(reflectFunctions)],
     ['Map', namespace({}, { name: 'Map', construct: newMap })],
     ['WeakMap', namespace({}, { name: 'Map', construct: newMap })],
     ['Set', namespace({}, { name: 'Set', construct: newSet })],
@@ -331,9 +260,15 @@ export function languageGlobals(): ReadonlyMap<string, Value> {
     ],
     [
       'String',
-      namespace(
-        { raw: something },
-        { name: 'String', construct: (machine, call) => textOf(machine, arg(call, 0)) },
+      withPrototype(
+        namespace(
+          { raw: something },
+          {
+            name: 'String',
+            construct: (machine, call) => textOf(machine, toPrimitive(machine, arg(call, 0), 'string')),
+          },
+        ),
+        stringMethods,
       ),
     ],
     [
@@ -350,8 +285,9 @@ export function languageGlobals(): ReadonlyMap<string, Value> {
       ),
     ],
     ['Boolean', native('Boolean', (machine, call) => negate(machine, negate(machine, arg(call, 0))))],
-    ['Symbol', namespace({}, { name: 'Symbol', construct: somethingTruthy })],
-    ['Proxy', native('Proxy', (_machine, call) => arg(call, 0))],
+    ['Symbol', symbolGlobal()],
+    ['Function', withPrototype(native('Function', something), functionMethods)],
+    ['Proxy', native('Proxy', newProxy)],
     [
       'parseInt',
       native(

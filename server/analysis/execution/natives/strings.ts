@@ -4,6 +4,7 @@ import type { NativeCall, NativeFunction } from '../heap.ts';
 import type { Machine } from '../machine.ts';
 import { newList } from '../objects.ts';
 import { isExcludedBySetting } from '../operators.ts';
+import { toPrimitive } from '../protocols.ts';
 import { foldStringMethod, splitStart, testPattern, textMethod } from '../textMethods.ts';
 import { concatenate } from '../texts.ts';
 import {
@@ -237,7 +238,10 @@ const pureNames = [
 
 export const stringMethods: NativeTable = {
   ...Object.fromEntries(pureNames.map((name) => [name, pure(name)])),
-  concat: (machine, call) => concatenate([call.self, ...call.args].map((value) => machine.resolve(value))),
+  concat: (machine, call) =>
+    concatenate(
+      [call.self, ...call.args].map((value) => machine.resolve(toPrimitive(machine, value, 'string'))),
+    ),
   split,
   match: (machine, call) => match(machine, call.self, arg(call, 0)),
   matchAll: (machine, call) => newList(machine, { items: [], more: match(machine, call.self, arg(call, 0)) }),

@@ -1,0 +1,217 @@
+/** What looks at objects and changes them: the functions of `Object` and `Reflect`, and `Proxy`. */
+import { keysOf } from '../expressions.ts';
+import { HeapObject, type NativeCall, type NativeFunction } from '../heap.ts';
+import type { Machine } from '../machine.ts';
+import { contains } from '../membership.ts';
+import { getNamed, getProperty, keyNames, newList, newObject, setProperty } from '../objects.ts';
+import { equals } from '../operators.ts';
+import { copyFields, listOf, restBehind } from '../sequences.ts';
+import {
+  derived,
+  joinAll,
+  objectsOf,
+  onlyPrimitive,
+  primitive,
+  reference,
+  undefinedValue,
+  unknown,
+  type Value,
+} from '../values.ts';
+import { arg, type NativeTable } from './native.ts';
+
+export const objectFunctions: NativeTable = {
+  keys: (machine, call) => newList(machine, keysOf(machine, arg(call, 0), undefinedValue)),
+  getOwnPropertyNames: (machine, call) => newList(machine, keysOf(machine, arg(call, 0), undefinedValue)),
+  values: (machine, call) =>
+    newList(
+      machine,
+      fieldsOf(machine, arg(call, 0), (_key, value) => value),
+    ),
+  entries: (machine, call) =>
+    newList(
+      machine,
+      restKept(
+        machine.resolve(arg(call, 0)),
+        fieldsOf(machine, arg(call, 0), (key, value) => newList(machine, { items: [key, value] })),
+      ),
+    ),
+  assign: (machine, call) => {
+    for (const source of call.args.slice(1)) assignFields(machine, arg(call, 0), source, call);
+    return arg(call, 0);
+  },
+  freeze: (_machine, call) => arg(call, 0),
+  seal: (_machine, call) => arg(call, 0),
+  preventExtensions: (_machine, call) => arg(call, 0),
+  create: (machine, call) => {
+    const [prototype] = objectsOf(arg(call, 0));
+    const object = newObject(machine, {}, { prototype });
+    defineAll(machine, object, arg(call, 1), call);
+    return object;
+  },
+  setPrototypeOf: (_machine, call) => {
+    const [prototype] = objectsOf(arg(call, 1));
+    for (const object of objectsOf(arg(call, 0))) object.prototype = prototype;
+    return arg(call, 0);
+  },
+  getPrototypeOf: (_machine, call) => {
+    const prototype = objectsOf(arg(call, 0))[0]?.prototype;
+    return prototype === undefined ? unknown('other') : reference(prototype);
+  },
+  hasOwn: (machine, call) => contains(machine, keysOf(machine, arg(call, 0), arg(call, 1)), arg(call, 1)),
+  is: (machine, call) => equals(machine, arg(call, 0), arg(call, 1), false),
+  defineProperty: (machine, call) => {
+    define(machine, arg(call, 0), arg(call, 1), arg(call, 2), call);
+    return arg(call, 0);
+  },
+  defineProperties: (machine, call) => {
+    defineAll(machine, arg(call, 0), arg(call, 1), call);
+    return arg(call, 0);
+  },
+  getOwnPropertyDescriptor: (machine, call) => descriptorOf(machine, arg(call, 0), arg(call, 1), call),
+  fromEntries: (machine, call) => {
+    const object = newObject(machine, {});
+    const { items, more } = listOf(machine, arg(call, 0));
+    const rest = more === undefined ? undefined : restBehind(more);
+    if (rest !== undefined) {
+      for (const into of objectsOf(object)) copyFields(machine, into, rest.value, rest.without);
+    }
+    for (const entry of more === undefined || rest !== undefined ? items : [...items, more]) {
+      const [key, value] = listOf(machine, entry).items;
+      setProperty(machine, object, key ?? unknown('other'), value ?? unknown('other'), call.node);
+    }
+    return object;
+  },
+};
+
+/** Keeps in the entry that stands for those that are not known whose they are. */
+function restKept(
+  { of: [only, another] }: Value,
+  list: { items: Value[]; more: Value | undefined },
+): { items: Value[]; more: Value | undefined } {
+  const [entry] = list.more === undefined ? [] : objectsOf(list.more);
+  if (entry !== undefined && only !== undefined && another === undefined) {
+    entry.restOf = { value: only, without: [] };
+  }
+  return list;
+}
+
+function fieldsOf(
+  machine: Machine,
+  value: Value,
+  make: (key: Value, value: Value) => Value,
+): { items: Value[]; more: Value | undefined } {
+  const keys = keysOf(machine, value, undefinedValue);
+  const [object] = objectsOf(machine.resolve(value));
+  const items = keys.items.map((key) =>
+    make(key, object?.field(String(onlyPrimitive(key)?.value)) ?? unknown('other')),
+  );
+  const any = object?.field('*');
+  const isOpen = keys.more !== undefined;
+  const fields = object === undefined ? [] : object.keys().flatMap((key) => object.field(key) ?? []);
+  const more = isOpen
+    ? make(
+        unknown('other'),
+        joinAll([...fields, ...(any === undefined ? [] : [any]), derived('[*]', [value])]),
+      )
+    : undefined;
+  return { items, more };
+}
+
+function assignFields(machine: Machine, target: Value, source: Value, call: NativeCall): void {
+  for (const into of objectsOf(target)) {
+    for (const simple of machine.resolve(source).of) {
+      copyFields(machine, into, simple);
+      if (simple.kind !== 'reference') continue;
+      for (const key of simple.object.keys()) into.sites.set(key, simple.object.sites.get(key) ?? call.node);
+    }
+  }
+}
+
+/** Defines a property by its descriptor. A getter is asked at once as well, for those who only look at the fields. */
+function define(machine: Machine, target: Value, key: Value, descriptor: Value, { node }: NativeCall): void {
+  const getter = getNamed(machine, descriptor, 'get', node);
+  const setter = getNamed(machine, descriptor, 'set', node);
+  const hasGetter = objectsOf(getter).length > 0;
+  const value = hasGetter
+    ? machine.call(getter, { self: target, args: [], node })
+    : getNamed(machine, descriptor, 'value', node);
+  setProperty(machine, target, key, value, node);
+  for (const object of objectsOf(machine.resolve(target))) {
+    for (const name of keyNames(machine, key) ?? []) {
+      if (hasGetter) {
+        object.hasGetters = true;
+        machine.set(object, `get ${name}`, getter);
+      }
+      if (objectsOf(setter).length > 0) machine.set(object, `set ${name}`, setter);
+    }
+  }
+}
+
+function defineAll(machine: Machine, target: Value, descriptors: Value, call: NativeCall): void {
+  for (const object of objectsOf(machine.resolve(descriptors))) {
+    for (const key of object.keys())
+      define(machine, target, primitive(key), object.field(key) ?? unknown('other'), call);
+  }
+}
+
+function descriptorOf(machine: Machine, target: Value, key: Value, { node }: NativeCall): Value {
+  const [name] = keyNames(machine, key) ?? [];
+  const [object] = objectsOf(machine.resolve(target));
+  const getter = name === undefined ? undefined : object?.field(`get ${name}`);
+  return getter === undefined
+    ? newObject(machine, { value: getProperty(machine, target, key, node), writable: primitive(true) })
+    : newObject(machine, { get: getter });
+}
+
+const construct: NativeFunction = (machine, call) =>
+  machine.call(arg(call, 0), {
+    self: undefinedValue,
+    args: listOf(machine, arg(call, 1)).items,
+    node: call.node,
+    isNew: true,
+  });
+
+export const reflectFunctions: NativeTable = {
+  construct,
+  get: (machine, call) => getProperty(machine, arg(call, 0), arg(call, 1), call.node),
+  set: (machine, call) => {
+    setProperty(machine, arg(call, 0), arg(call, 1), arg(call, 2), call.node);
+    return primitive(true);
+  },
+  apply: (machine, call) =>
+    machine.call(arg(call, 0), {
+      self: arg(call, 1),
+      args: listOf(machine, arg(call, 2)).items,
+      node: call.node,
+    }),
+  ownKeys: (machine, call) => newList(machine, keysOf(machine, arg(call, 0), undefinedValue)),
+  has: (machine, call) => contains(machine, keysOf(machine, arg(call, 0), arg(call, 1)), arg(call, 1)),
+  defineProperty: (machine, call) => {
+    define(machine, arg(call, 0), arg(call, 1), arg(call, 2), call);
+    return primitive(true);
+  },
+  getPrototypeOf: (machine, call) => objectFunctions['getPrototypeOf']?.(machine, call) ?? unknown('other'),
+};
+
+/** `new Proxy(target, handler)`: a call of it, a property and a write go through the handler where that has a trap. */
+export const newProxy: NativeFunction = (machine, call) => {
+  const target = arg(call, 0);
+  const [handler] = objectsOf(machine.resolve(arg(call, 1)));
+  if (handler === undefined || handler.keys().length === 0) return target;
+  const apply = handler.field('apply');
+  const construct = handler.field('construct');
+  const self = reference(handler);
+  const run: NativeFunction = (_machine, { self: receiver, args, node, isNew }) => {
+    const trap = isNew ? construct : apply;
+    if (trap === undefined) return machine.call(target, { self: receiver, args, node, isNew });
+    const list = newList(machine, { items: args });
+    return machine.call(trap, { self, args: isNew ? [target, list] : [target, receiver, list], node });
+  };
+  const isCallable = objectsOf(target).some(({ callable }) => callable !== undefined);
+  return reference(
+    new HeapObject(isCallable ? 'function' : 'object', {
+      proxied: { target, handler },
+      ...(isCallable ? { callable: { kind: 'native', name: 'Proxy', run } } : {}),
+    }),
+  );
+};

@@ -1,0 +1,143 @@
+/** What the language calls of an object on its own: to walk through it, to turn it into a text, to wait for it. */
+import ts from 'typescript';
+import { HeapObject, type Items, noItems } from './heap.ts';
+import type { Machine } from './machine.ts';
+import { getNamed } from './objects.ts';
+import { native } from './natives/native.ts';
+import { joinAll, objectsOf, primitive, reference, single, undefinedValue, type Value } from './values.ts';
+
+/** Keys of the well-known symbols, which are texts here: `Symbol.iterator` is `@@iterator`. */
+export const wellKnownSymbols = [
+  'iterator',
+  'asyncIterator',
+  'toPrimitive',
+  'hasInstance',
+  'toStringTag',
+  'species',
+] as const;
+
+export function symbolKey(name: (typeof wellKnownSymbols)[number]): string {
+  return `@@${name}`;
+}
+
+const maxPrototypes = 32;
+/** Turns of an iterator; further ones add nothing new. */
+const maxTurns = 3;
+
+const nowhere = ts.factory.createEmptyStatement();
+
+/** Where the language calls something on its own. */
+function siteOf(machine: Machine): ts.Node {
+  return machine.frame?.site ?? nowhere;
+}
+
+/** A method that the app itself has written; undefined for those of the language. */
+function ownMethod(object: HeapObject, name: string): Value | undefined {
+  let holder: HeapObject | undefined = object;
+  for (let depth = 0; holder !== undefined && depth < maxPrototypes; depth += 1) {
+    const field = holder.field(name);
+    if (field !== undefined)
+      return objectsOf(field).some(({ callable }) => callable?.kind === 'closure') ? field : undefined;
+    holder = holder.prototype;
+  }
+  return undefined;
+}
+
+/** Whether a value has an object of the app, which may have methods for the language to call. */
+function hasPlainObject({ of }: Value): boolean {
+  return of.some((simple) => simple.kind === 'reference' && simple.object.type === 'object');
+}
+
+/** The items of an object with `[Symbol.iterator]` or `[Symbol.asyncIterator]`; none where it has neither. */
+export function iterate(machine: Machine, object: HeapObject): Items {
+  const method = ownMethod(object, symbolKey('iterator')) ?? ownMethod(object, symbolKey('asyncIterator'));
+  if (method === undefined) return noItems;
+  const node = siteOf(machine);
+  const iterator = machine.call(method, { self: reference(object), args: [], node });
+  const lists = objectsOf(iterator).filter(({ type }) => type === 'array' || type === 'set');
+  const [list] = lists;
+  if (list !== undefined && iterator.of.length === 1) return list.items;
+  return stepThrough(machine, iterator, node);
+}
+
+function stepThrough(machine: Machine, iterator: Value, node: ts.Node): Items {
+  const items: Value[] = [];
+  const next = getNamed(machine, iterator, 'next', node);
+  for (let turn = 0; turn < maxTurns; turn += 1) {
+    const step = machine.call(next, { self: iterator, args: [], node });
+    const { can } = machine.truth(getNamed(machine, step, 'done', node));
+    if (can === 'true') return { items, more: undefined, isSized: true };
+    const value = getNamed(machine, step, 'value', node);
+    if (can === 'both') return { items: [], more: joinAll([...items, value]), isSized: false };
+    items.push(value);
+  }
+  return { items, more: joinAll(items), isSized: false };
+}
+
+/** What an object becomes in a text or beside an operator, where it says so itself. */
+export function toPrimitive(machine: Machine, value: Value, hint: 'string' | 'number'): Value {
+  if (!hasPlainObject(value)) return value;
+  const names = hint === 'string' ? ['toString', 'valueOf'] : ['valueOf', 'toString'];
+  return converted(machine, value, [symbolKey('toPrimitive'), ...names], [primitive(hint)]);
+}
+
+/** What `JSON.stringify` takes of a value. */
+export function toJson(machine: Machine, value: Value): Value {
+  return hasPlainObject(value) ? converted(machine, value, ['toJSON'], []) : value;
+}
+
+function converted(machine: Machine, value: Value, names: readonly string[], args: readonly Value[]): Value {
+  let isChanged = false;
+  const results = value.of.map((simple): Value => {
+    if (simple.kind !== 'reference' || simple.object.type !== 'object') return single(simple);
+    for (const name of names) {
+      const method = ownMethod(simple.object, name);
+      if (method === undefined) continue;
+      isChanged = true;
+      return machine.call(method, { self: single(simple), args, node: siteOf(machine), name });
+    }
+    return single(simple);
+  });
+  return isChanged ? joinAll(results) : value;
+}
+
+/** What `await` gives: of an object with a `then` of its own, what that calls back with. */
+export function awaited(machine: Machine, value: Value): Value {
+  if (!hasPlainObject(value)) return value;
+  let isChanged = false;
+  const results = value.of.map((simple): Value => {
+    if (simple.kind !== 'reference' || simple.object.type !== 'object') return single(simple);
+    const then = ownMethod(simple.object, 'then');
+    if (then === undefined) return single(simple);
+    isChanged = true;
+    return settledBy(machine, (resolve, reject) => {
+      machine.call(then, {
+        self: single(simple),
+        args: [resolve, reject],
+        node: siteOf(machine),
+        name: 'then',
+      });
+    });
+  });
+  return isChanged ? joinAll(results) : value;
+}
+
+/** Runs what may call `resolve`, and gives what it called it with; undefined when it has not. */
+export function settledBy(
+  machine: Machine,
+  run: (resolve: Value, reject: Value) => void,
+  otherwise: Value = undefinedValue,
+): Value {
+  const cell = new HeapObject('object');
+  const resolve = native('resolve', (_machine, { args }) => {
+    const old = cell.field('value');
+    const value = args[0] ?? undefinedValue;
+    machine.set(cell, 'value', old === undefined ? value : joinAll([old, value]));
+    return undefinedValue;
+  });
+  run(
+    resolve,
+    native('reject', () => undefinedValue),
+  );
+  return cell.field('value') ?? otherwise;
+}
