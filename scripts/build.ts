@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
 import { copyFile, cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
+import ts from 'typescript';
 import { thirdPartyNotices } from './notices.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -22,11 +23,19 @@ export interface BuildOptions {
   readonly only?: readonly string[];
 }
 
-/** Makes `import 'typescript'` mean the shared file beside the bundles. */
+/**
+ * Makes `import 'typescript'` mean the shared file beside the bundles. A module stands between: esbuild would copy all of
+ * TypeScript's names once for each file that imports it, which costs as much as a tenth of a start.
+ */
 const sharedTypeScript: esbuild.Plugin = {
   name: 'shared-typescript',
   setup(build) {
-    build.onResolve({ filter: /^typescript$/ }, () => ({ path: './typescript.js', external: true }));
+    const namespace = 'shared-typescript';
+    build.onResolve({ filter: /^typescript$/ }, () => ({ path: 'typescript', namespace }));
+    build.onResolve({ filter: /^\.\/typescript\.js$/, namespace }, ({ path }) => ({ path, external: true }));
+    build.onLoad({ filter: /^/, namespace }, () => ({
+      contents: "export default require('./typescript.js')",
+    }));
   },
 };
 
@@ -86,16 +95,24 @@ function esbuildOptions(bundle: Bundle, options: BuildOptions): esbuild.BuildOpt
   };
 }
 
-/** The declarations that our TypeScript service loads: the ECMAScript libraries, never the DOM. */
-async function copyLibraries(): Promise<void> {
-  const from = join(root, 'node_modules/typescript/lib');
-  const to = join(dist, 'lib');
-  await mkdir(to, { recursive: true });
-  const names = (await readdir(from)).filter((name) => /^lib\.(es|decorators).*\.d\.ts$/.test(name));
-  await Promise.all(
-    names
-      .filter((name) => !name.includes('.full.'))
-      .map((name) => copyFile(join(from, name), join(to, name))),
+/**
+ * The declarations of the language that our TypeScript service loads, never those of the DOM, in one file: after each
+ * edit TypeScript puts the names of all files together again, and looks at each file.
+ */
+async function buildLibrary(): Promise<void> {
+  const host = ts.createCompilerHost({});
+  // Its own order, because among overloads those of a later file come first.
+  const files = ts
+    .createProgram([join(root, 'platform/globals.d.ts')], { lib: ['lib.es2023.d.ts'], types: [] }, host)
+    .getSourceFiles()
+    .filter(({ fileName }) => /\/lib\.[^/]+\.d\.ts$/.test(fileName));
+  const [licence = ''] = /^\/\*![^]*?\*\//.exec(files[0]?.text ?? '') ?? [];
+  const texts = files.map(({ text }) =>
+    text.replace(licence, '').replace(/^\/\/\/ <reference .*\r?\n/gm, ''),
+  );
+  await writeFile(
+    join(dist, 'lib.d.ts'),
+    `${licence}\n/// <reference no-default-lib="true"/>\n${texts.join('\n')}`,
   );
 }
 
@@ -148,7 +165,7 @@ export async function build(options: BuildOptions): Promise<void> {
   const [metafiles] = await Promise.all([
     Promise.all(wanted.map(async (bundle) => buildBundle(bundle, options))),
     buildTypeScript(),
-    copyLibraries(),
+    buildLibrary(),
     copyDeclarations(),
   ]);
   if (wanted.length === bundles.length) {

@@ -20,7 +20,7 @@ const files = [
   'globals.d.ts',
   'vm.d.ts',
   'modules',
-  'lib',
+  'lib.d.ts',
   'THIRD-PARTY-NOTICES.txt',
 ];
 

@@ -11,10 +11,10 @@ export interface DirectoryEntry {
   readonly isDirectory: boolean;
 }
 
-/** Folders of files that ship with the server. */
+/** Files that ship with the server. */
 export interface Assets {
-  /** Holds TypeScript's `lib.*.d.ts`. */
-  readonly libraries: string;
+  /** The file with the declarations of the language. */
+  readonly library: string;
   /** Holds `globals.d.ts` and `vm.d.ts`. */
   readonly declarations: string;
   /** Holds a page for each rule; findings link to it. */
@@ -60,19 +60,15 @@ export function nodeHost(assets: Assets): Host {
 /**
  * Where the files of the server are.
  *
- * @param folder of the running file: dist/ in the product, server/ when it runs from source.
+ * @param folder of the running file: dist/ in the product, server/ when it runs from source; then dist/ has to be built.
  */
 export function assetsBeside(folder: string): Assets {
-  const bundled = join(folder, 'lib', 'lib.es5.d.ts');
   const root = join(folder, '..');
-  const ruleDocs = normal(join(root, 'docs', 'rules'));
-  if (fileExists(bundled)) {
-    return { libraries: normal(join(folder, 'lib')), declarations: normal(folder), ruleDocs };
-  }
+  const isBundle = fileExists(join(folder, 'globals.d.ts'));
   return {
-    libraries: normal(join(root, 'node_modules', 'typescript', 'lib')),
-    declarations: normal(join(root, 'platform')),
-    ruleDocs,
+    library: normal(join(isBundle ? folder : join(root, 'dist'), 'lib.d.ts')),
+    declarations: normal(isBundle ? folder : join(root, 'platform')),
+    ruleDocs: normal(join(root, 'docs', 'rules')),
   };
 }
 

@@ -14,6 +14,11 @@ export class Files {
     this.host = host;
   }
 
+  /** Grows whenever an open document comes, goes or changes. */
+  get revision(): number {
+    return this.#revision;
+  }
+
   /** Takes the text of an open document, when it is opened and at every change. */
   setOpen(path: string, text: string): void {
     this.#revision += 1;
@@ -22,6 +27,7 @@ export class Files {
 
   /** The document was closed: the disk counts again. */
   setClosed(path: string): void {
+    this.#revision += 1;
     this.#open.delete(this.#key(path));
   }
 

@@ -20,8 +20,8 @@ export function annotateHandlers(file: ts.SourceFile): void {
   const annotated: ts.ParameterDeclaration[] = [];
   treated.set(file, annotated);
   const functions = findLifecycleFunctions(file);
-  if (functions.length > 0) linkParents(file);
   for (const { name, node } of functions) {
+    linkParentsOf(node, file);
     if (hasTypeOfItsOwn(node)) continue;
     node.parameters.forEach((parameter, index) => {
       const type = parameterTypes(name)[index];
@@ -39,14 +39,25 @@ export function clearHandlers(file: ts.SourceFile): void {
 }
 
 /**
- * JSDoc is found by way of the parents, which TypeScript sets later, when it binds the file. What functions do inside is
- * left out: lifecycle functions stand at the top.
+ * JSDoc is found by way of the parents, which TypeScript sets later, when it binds the file. Here they are set in the
+ * statement that a function stands in, without what functions do inside.
  */
+function linkParentsOf({ pos, end }: ts.Node, file: ts.SourceFile): void {
+  const statement = file.statements.find((candidate) => candidate.pos <= pos && end <= candidate.end);
+  if (statement === undefined || statement.parent === file) return;
+  linkParent(statement, file);
+  linkParents(statement);
+}
+
 function linkParents(node: ts.Node): void {
   ts.forEachChild(node, (child) => {
-    (child as { parent: ts.Node }).parent = node;
+    linkParent(child, node);
     if (!ts.isBlock(child)) linkParents(child);
   });
+}
+
+function linkParent(node: ts.Node, parent: ts.Node): void {
+  (node as { parent: ts.Node }).parent = parent;
 }
 
 /** Whether the type of a parameter is ours, so that the editor's own support knows nothing of it. */

@@ -53,6 +53,27 @@ export function forEachTopLevelValue(
   file: ts.SourceFile,
   visit: (name: string, value: ts.Node, isExported: boolean) => void,
 ): void {
+  let values = topLevelValues.get(file);
+  if (values === undefined) {
+    values = readTopLevelValues(file);
+    topLevelValues.set(file, values);
+  }
+  for (const { name, value, isExported } of values) visit(name, value, isExported);
+}
+
+interface TopLevelValue {
+  readonly name: string;
+  readonly value: ts.Node;
+  readonly isExported: boolean;
+}
+
+const topLevelValues = new WeakMap<ts.SourceFile, readonly TopLevelValue[]>();
+
+function readTopLevelValues(file: ts.SourceFile): readonly TopLevelValue[] {
+  const found: TopLevelValue[] = [];
+  const visit = (name: string, value: ts.Node, isExported: boolean): void => {
+    found.push({ name, value, isExported });
+  };
   const isPlainScript = !file.statements.some(isExportStatement);
   const named = namedValues(file);
   const listed = new Set(file.statements.flatMap((statement) => exportedNames(statement, named)));
@@ -87,6 +108,7 @@ export function forEachTopLevelValue(
       else if (assignment !== undefined) visit(assignment.name, assignment.value, true);
     }
   }
+  return found;
 }
 
 /** What variables and classes at the top of a file stand for. */
@@ -236,7 +258,6 @@ function hasBody(node: ts.SignatureDeclaration): node is ts.FunctionLikeDeclarat
 
 function hasModifier(statement: ts.Node, kind: ts.SyntaxKind): boolean {
   return (
-    ts.canHaveModifiers(statement) &&
-    (ts.getModifiers(statement) ?? []).some((modifier) => modifier.kind === kind)
+    ts.canHaveModifiers(statement) && statement.modifiers?.some((modifier) => modifier.kind === kind) === true
   );
 }

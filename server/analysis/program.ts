@@ -30,7 +30,6 @@ const compilerOptions: ts.CompilerOptions = {
   noEmit: true,
   skipLibCheck: true,
   target: ts.ScriptTarget.ES2023,
-  lib: ['lib.es2023.d.ts'],
   module: ts.ModuleKind.Preserve,
   moduleResolution: ts.ModuleResolutionKind.Bundler,
   // A file without exports is still a file of its own, not part of a common scope.
@@ -52,7 +51,7 @@ export class AppServices {
     this.#files = files;
     this.#registry = annotatingRegistry(files.host);
     this.#shared = new SharedFiles(files.host);
-    keepLibraries(this.#shared, this.#registry);
+    keepShared(this.#shared, this.#registry);
   }
 
   /** The service of an app, made when it is first asked for. */
@@ -88,11 +87,25 @@ export class AppService {
   #modules: { readonly generation: number; readonly files: readonly string[] } | undefined;
   /** Part of each version: a new one makes TypeScript look at all files of the app again. */
   #generation = 0;
+  /** Grows when the app or what is declared of it changes. */
+  #changes = 0;
+  #latest: { readonly app: App; readonly program: AppProgram } | undefined;
+  #newest: ts.Program | undefined;
+  /** Files of the newest program that may change on disk. */
+  #onDisk: readonly string[] = [];
+  readonly #appFile: string;
+  readonly #globalsFile: string;
+  readonly #moduleFolder: string;
 
   constructor(files: Files, app: App, shared: SharedFiles, registry: ts.DocumentRegistry) {
     this.#files = files;
     this.#shared = shared;
     this.#app = app;
+    const { declarations } = files.host.assets;
+    // A name that no file has: the declarations of this app exist in memory alone.
+    this.#appFile = joinPath(app.root, '.posthog-app.d.ts');
+    this.#globalsFile = joinPath(declarations, 'globals.d.ts');
+    this.#moduleFolder = joinPath(declarations, 'modules');
     this.#declarations = appDeclarations(app.manifest.manifest);
     this.languageService = ts.createLanguageService(this.#createHost(), registry);
   }
@@ -101,6 +114,7 @@ export class AppService {
   update(app: App): void {
     if (app === this.#app) return;
     this.#app = app;
+    this.#changes += 1;
     // What the code says is put in with the next program; until then the old facts are better than none.
     this.#declarations = this.#declare();
   }
@@ -111,9 +125,11 @@ export class AppService {
 
   /** The program of this moment; the same object as long as nothing changed. */
   program(): AppProgram {
-    const program = this.#currentProgram();
+    const made = this.#makeProgram();
+    if (this.#latest?.app === this.#app && this.#latest.program.program === made) return this.#latest.program;
+    const program = this.#sayWhatCodeSays(made);
     const { root, manifest, manifestPath, entryFile } = this.#app;
-    return {
+    const latest: AppProgram = {
       root,
       manifest: manifest.manifest,
       manifestPath,
@@ -123,22 +139,38 @@ export class AppService {
       program,
       files: this.#ownFiles(program),
     };
+    this.#latest = { app: this.#app, program: latest };
+    return latest;
   }
 
-  /** The program whose declarations say what its own code says: seldom made twice, as jobs and metrics seldom change. */
-  #currentProgram(): ts.Program {
-    const program = this.#makeProgram();
+  /** The program whose declarations say what its own code says: seldom another one, as jobs and metrics seldom change. */
+  #sayWhatCodeSays(program: ts.Program): ts.Program {
     this.#code = codeFactsOf(this.#ownFiles(program));
     const declarations = this.#declare();
     if (declarations === this.#declarations) return program;
     this.#declarations = declarations;
+    this.#changes += 1;
     return this.#makeProgram();
   }
 
   #makeProgram(): ts.Program {
     const program = this.languageService.getProgram();
     if (program === undefined) throw new Error('The language service has no program.');
+    if (program !== this.#newest) {
+      this.#newest = program;
+      this.#onDisk = program
+        .getSourceFiles()
+        .map(({ fileName }) => fileName)
+        .filter((name) => name !== this.#appFile && !this.#shared.has(name));
+    }
     return program;
+  }
+
+  /** As long as this is the same, TypeScript looks no further: it asks at every question, and several times. */
+  #projectVersion(): string {
+    const closed = this.#onDisk.filter((path) => !this.#files.isOpen(path));
+    const versions = closed.map((path) => this.#files.version(path) ?? 'none');
+    return [this.#files.revision, this.#generation, this.#changes, ...versions].join(' ');
   }
 
   #declare(): string {
@@ -158,29 +190,7 @@ export class AppService {
   }
 
   #isOwn(file: ts.SourceFile): boolean {
-    const { assets } = this.#files.host;
-    return (
-      !file.isDeclarationFile &&
-      !file.fileName.includes('/node_modules/') &&
-      !isWithin(assets.libraries, file.fileName)
-    );
-  }
-
-  get #globalsFile(): string {
-    return joinPath(this.#files.host.assets.declarations, 'globals.d.ts');
-  }
-
-  get #moduleFolder(): string {
-    return joinPath(this.#files.host.assets.declarations, 'modules');
-  }
-
-  get #vmFile(): string {
-    return joinPath(this.#files.host.assets.declarations, 'vm.d.ts');
-  }
-
-  /** A name that no file has: the declarations of this app exist in memory alone. */
-  get #appFile(): string {
-    return joinPath(this.#app.root, '.posthog-app.d.ts');
+    return !file.isDeclarationFile && !file.fileName.includes('/node_modules/');
   }
 
   #fileNames(): string[] {
@@ -192,7 +202,7 @@ export class AppService {
       ...new Set([
         this.#globalsFile,
         this.#shared.restFile,
-        this.#vmFile,
+        this.#shared.vmFile,
         this.#appFile,
         ...this.#moduleFiles(),
         ...entry,
@@ -235,7 +245,7 @@ export class AppService {
 
   #version(fileName: string): string {
     if (fileName === this.#appFile) return this.#declarations;
-    if (this.#shared.has(fileName)) return '1';
+    if (this.#shared.has(fileName)) return sharedVersion;
     return `${this.#generation} ${this.#files.version(fileName) ?? 'none'}`;
   }
 
@@ -247,12 +257,13 @@ export class AppService {
     const { host } = this.#files;
     return {
       getCompilationSettings: () => compilerOptions,
+      getProjectVersion: () => this.#projectVersion(),
       getScriptFileNames: () => this.#fileNames(),
       getScriptVersion: (fileName) => this.#version(fileName),
       getScriptSnapshot: (fileName) =>
         this.#shared.has(fileName) ? this.#shared.snapshot(fileName) : snapshotOf(this.#read(fileName)),
       getCurrentDirectory: () => this.#app.root,
-      getDefaultLibFileName: () => joinPath(host.assets.libraries, 'lib.es2023.d.ts'),
+      getDefaultLibFileName: () => host.assets.library,
       useCaseSensitiveFileNames: () => host.isCaseSensitive,
       fileExists: (path) => path === this.#appFile || this.#files.exists(path),
       readFile: (path) => this.#read(path),
@@ -320,20 +331,20 @@ class TextSnapshot implements ts.IScriptSnapshot {
 /** Files that never change while the server runs: TypeScript's libraries and our declarations. */
 class SharedFiles {
   readonly host: Host;
+  readonly vmFile: string;
+  /** A name that no file has: what PostHog answers is written out of the catalogue. */
+  readonly restFile: string;
   readonly #snapshots = new Map<string, ts.IScriptSnapshot | undefined>();
 
   constructor(host: Host) {
     this.host = host;
+    this.vmFile = joinPath(host.assets.declarations, 'vm.d.ts');
+    this.restFile = joinPath(host.assets.declarations, 'rest.d.ts');
   }
 
   has(fileName: string): boolean {
-    const { libraries, declarations } = this.host.assets;
-    return isWithin(libraries, fileName) || isWithin(declarations, fileName);
-  }
-
-  /** A name that no file has: what PostHog answers is written out of the catalogue. */
-  get restFile(): string {
-    return joinPath(this.host.assets.declarations, 'rest.d.ts');
+    const { library, declarations } = this.host.assets;
+    return fileName === library || isWithin(declarations, fileName);
   }
 
   /** TypeScript asks for them again at each edit, so they are read once. */
@@ -347,30 +358,19 @@ class SharedFiles {
   }
 }
 
-/** Holds the parsed libraries and declarations in the registry, also while there is no app. */
-function keepLibraries(shared: SharedFiles, registry: ts.DocumentRegistry): void {
-  const { host } = shared;
-  const { libraries, declarations } = host.assets;
-  const service = ts.createLanguageService(
-    {
-      getCompilationSettings: () => compilerOptions,
-      getScriptFileNames: () => [
-        joinPath(declarations, 'globals.d.ts'),
-        shared.restFile,
-        joinPath(declarations, 'vm.d.ts'),
-      ],
-      getScriptVersion: () => '1',
-      getScriptSnapshot: (fileName) => shared.snapshot(fileName),
-      getCurrentDirectory: () => declarations,
-      getDefaultLibFileName: () => joinPath(libraries, 'lib.es2023.d.ts'),
-      useCaseSensitiveFileNames: () => host.isCaseSensitive,
-      fileExists: (path) => host.fileVersion(path) !== undefined,
-      readFile: (path) => host.readFile(path),
-    },
-    registry,
-  );
-  service.getProgram();
+/** Holds the parsed library and declarations in the registry, also while there is no app. */
+function keepShared(shared: SharedFiles, registry: ts.DocumentRegistry): void {
+  const { library, declarations } = shared.host.assets;
+  for (const path of [library, joinPath(declarations, 'globals.d.ts'), shared.restFile, shared.vmFile]) {
+    const snapshot = shared.snapshot(path);
+    if (snapshot !== undefined) {
+      registry.acquireDocument(path, compilerOptions, snapshot, sharedVersion, ts.ScriptKind.TS);
+    }
+  }
 }
+
+/** The one version of files that never change. */
+const sharedVersion = '1';
 
 /** TypeScript's registry, which parses each file once; app code gets its types between parsing and binding. */
 function annotatingRegistry(host: Host): ts.DocumentRegistry {

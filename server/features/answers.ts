@@ -9,8 +9,8 @@ export class Answers {
   readonly checker: ts.TypeChecker;
   readonly #owners: OwnerContext;
   readonly #provider: TypeProvider;
-  /** Whether `posthog-env.d.ts` tells everybody what is known of the app. */
-  readonly #isAppDeclared: boolean;
+  /** Whether `posthog-env.d.ts` tells everybody what is known of the app; it takes a look at the disk. */
+  readonly #isAppDeclared: () => boolean;
 
   constructor(context: ServerContext, { service, path, document }: Located) {
     const { program } = service.program();
@@ -20,7 +20,7 @@ export class Answers {
     this.checker = program.getTypeChecker();
     this.#owners = { checker: this.checker, originOf: (source) => service.originOf(source) };
     this.#provider = context.providerOf(document.uri);
-    this.#isAppDeclared = context.files.exists(service.environmentPath(path));
+    this.#isAppDeclared = () => context.files.exists(service.environmentPath(path));
   }
 
   /** Whether members, values or signatures of an expression are ours to tell. */
@@ -40,7 +40,7 @@ export class Answers {
       case 'response':
         return true;
       case 'app':
-        return this.#provider === 'server' || !this.#isAppDeclared;
+        return this.#provider === 'server' || !this.#isAppDeclared();
       case 'declared':
         return this.#provider === 'server';
       case 'other':

@@ -13,6 +13,7 @@ import { diagnosticSource, findingToDiagnostic } from './findingToDiagnostic.ts'
 const debounceMilliseconds = 120;
 /** A large app is checked only in a pause that is as long as its check, but after this time in any case. */
 const longestWaitMilliseconds = 1000;
+const turnsToWait = 10;
 
 export function registerDiagnostics(context: ServerContext): ServerCapabilities {
   const publisher = new Publisher(context);
@@ -96,8 +97,9 @@ class Publisher {
     const levels = await lint.levelsFor(root);
     await apps.ready();
     await this.#context.engine();
-    // Lets texts and questions that wait in the queue overtake this run before it costs anything.
-    await nextTurn();
+    // Lets texts and questions that wait in the queue overtake this run before it costs anything. Each turn takes one
+    // of them, and at the start of the server there are several.
+    for (let turn = 0; turn < turnsToWait; turn += 1) await nextTurn();
     const end = performance.now() + longestWaitMilliseconds;
     while (this.#context.isAsked && performance.now() < end) await nextTurn();
     if (!isNewest()) return;

@@ -62,7 +62,7 @@ export class MemoryHost implements Host {
   }
 
   #isAsset(path: string): boolean {
-    return isWithin(this.assets.libraries, path) || isWithin(this.assets.declarations, path);
+    return path === this.assets.library || isWithin(this.assets.declarations, path);
   }
 
   #key(path: string): string {
