@@ -63,6 +63,10 @@ export interface RunRequest {
   readonly profile?: Profile;
   /** Files for the config fields of type `attachment`, by key. */
   readonly attachments?: { readonly [key: string]: AttachmentContent };
+  /** Evaluates parts of awaited expressions twice, as servers of 2021 did. */
+  readonly doubledAwaits?: boolean;
+  /** Absolute path of the database for `meta.geoip`. */
+  readonly geoipDatabase?: string;
 }
 
 /** What a live run would write, shown when the user is asked once per workspace. */

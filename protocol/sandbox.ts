@@ -32,6 +32,8 @@ export interface LoadMessage {
   readonly profile: Profile;
   readonly config: { readonly [key: string]: string };
   readonly attachments: { readonly [key: string]: AttachmentContent };
+  /** Whether the runner can answer {@link AskedPlace}. */
+  readonly hasGeoIp: boolean;
   /** The longest time that code may run without a pause before the sandbox ends itself. */
   readonly longestSpinMs: number;
   /**
@@ -125,6 +127,12 @@ export type AskedRequest =
       readonly redirect: 'follow' | 'manual' | 'error';
     };
 
+/** The place of an address, which the runner answers from a database: the model of a city, or null. */
+export interface AskedPlace {
+  readonly via: 'geoip';
+  readonly ip: string;
+}
+
 /** What the gate answers to `api` and `fetch`; `capture` is answered with null. */
 export interface AnsweredResponse {
   readonly status: number;
@@ -146,7 +154,7 @@ export interface AskFailure {
 export interface AskMessage {
   readonly type: 'ask';
   readonly id: number;
-  /** JSON text of an {@link AskedRequest}. */
+  /** JSON text of an {@link AskedRequest} or {@link AskedPlace}. */
   readonly request: string;
   readonly stack: string;
 }

@@ -95,6 +95,20 @@ export const settings = {
     effect: 'nothing',
     restricted: false,
   }),
+  'run.geoipDatabase': define<string>({
+    type: 'string',
+    default: '',
+    scope: 'window',
+    effect: 'nothing',
+    restricted: false,
+  }),
+  'run.doubledAwaits': define<boolean>({
+    type: 'boolean',
+    default: false,
+    scope: 'resource',
+    effect: 'nothing',
+    restricted: false,
+  }),
   allowInsecureHosts: define<readonly string[]>({
     type: 'array',
     default: [],

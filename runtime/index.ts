@@ -20,6 +20,10 @@ export interface CreateAppOptions {
   readonly pool?: SandboxPool;
   readonly config?: { readonly [key: string]: string };
   readonly attachments?: { readonly [key: string]: AttachmentContent };
+  /** Evaluates parts of awaited expressions twice, as servers of June 2021 to August 2022 did. For the profile of 2021. */
+  readonly doubledAwaits?: boolean;
+  /** Path of an `.mmdb` file, from which `meta.geoip.locate` answers; it knows nothing without one. */
+  readonly geoipDatabase?: string;
   /** The embedded host when absent: nothing is sent. */
   readonly access?: HostAccess;
   readonly profile?: Profile;
@@ -51,7 +55,7 @@ export const localAccess: HostAccess = {
  * @throws TypeError where neither `pool` nor `sandboxPath` is given.
  */
 export function createApp(options: CreateAppOptions): App {
-  const { attachDebugger, source, sandboxPath } = options;
+  const { attachDebugger, profile = defaultProfile, source, sandboxPath } = options;
   const pool = options.pool ?? (sandboxPath === undefined ? undefined : new SandboxPool(sandboxPath));
   if (pool === undefined) throw new TypeError('createApp needs a pool, or the path of the sandbox bundle.');
   return new App({
@@ -59,7 +63,7 @@ export function createApp(options: CreateAppOptions): App {
     config: options.config ?? {},
     attachments: options.attachments ?? {},
     access: options.access ?? localAccess,
-    profile: options.profile ?? defaultProfile,
+    profile,
     timeoutSeconds: options.timeoutSeconds ?? 30,
     consent: options.consent ?? (() => Promise.resolve(false)),
     debugging:
@@ -67,6 +71,8 @@ export function createApp(options: CreateAppOptions): App {
         ? undefined
         : { root: 'files' in source ? '/' : source.root, attach: attachDebugger },
     replay: options.replay,
+    geoipDatabase: options.geoipDatabase,
+    doublesAwaits: options.doubledAwaits === true && profile === 'plugin-server-1.10.5',
     pool,
     ownsPool: options.pool === undefined,
   });

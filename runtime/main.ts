@@ -63,6 +63,8 @@ async function run(request: RunRequest, token: CancellationToken): Promise<Trace
     consent: (consent: ConsentRequest) => connection.sendRequest<boolean>(runtimeMethods.consent, consent),
     ...(request.isDebugged === true ? { attachDebugger: attacherOf('run') } : {}),
     ...(request.profile === undefined ? {} : { profile: request.profile }),
+    ...(request.doubledAwaits === undefined ? {} : { doubledAwaits: request.doubledAwaits }),
+    ...(request.geoipDatabase === undefined ? {} : { geoipDatabase: request.geoipDatabase }),
     ...(request.attachments === undefined ? {} : { attachments: request.attachments }),
   });
   try {

@@ -1,5 +1,6 @@
 /** Gathers what a run needs from the editor: unsaved texts, config, attached files, host and keys. */
-import { basename } from 'node:path';
+import { homedir } from 'node:os';
+import { basename, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { contentTypeOf } from '../../platform/contentTypes.ts';
 import type { Manifest } from '../../platform/manifest.ts';
@@ -45,8 +46,18 @@ export async function buildRunRequest(
     access,
     timeoutSeconds: readSetting('run.timeoutSeconds', root),
     profile: readProfile(root),
+    doubledAwaits: readSetting('run.doubledAwaits', root),
+    ...geoipDatabase(root),
     attachments: await readAttachments(manifest, entries.attachments),
   };
+}
+
+/** The setting, relative to the workspace folder of the app. */
+function geoipDatabase(root: vscode.Uri): Pick<RunRequest, 'geoipDatabase'> {
+  const path = readSetting('run.geoipDatabase', root).trim();
+  if (path === '') return {};
+  const folder = vscode.workspace.getWorkspaceFolder(root)?.uri ?? root;
+  return { geoipDatabase: resolve(folder.fsPath, path.replace(/^~(?=[\\/])/, homedir())) };
 }
 
 /** Where a run would talk to, for showing it: stored keys stay in the secret storage until a run needs them. */

@@ -17,6 +17,7 @@ import { type EmbeddedHost, LocalHost } from '../localHost/localHost.ts';
 import type { ReadAppFile } from './appFiles.ts';
 import { runList, runOnce, type RunParts } from './appRun.ts';
 import { type Batching, EventList, reportOf, usualBatching } from './eventList.ts';
+import { type GeoIpDatabase, openGeoIpDatabase } from './geoIpDatabase.ts';
 import { type AppProgram, loadProgram } from './program.ts';
 import { callWithRetries } from './retries.ts';
 import { RunEnd } from './runEnd.ts';
@@ -38,6 +39,10 @@ export interface AppSettings {
   /** Attaches a debugger; the app runs without a time limit then. */
   readonly debugging: Debugging | undefined;
   readonly replay: Replay | undefined;
+  /** Whether awaits are evaluated twice, as the servers of 2021 did. */
+  readonly doublesAwaits: boolean;
+  /** Path of the database for `meta.geoip`. */
+  readonly geoipDatabase: string | undefined;
   readonly pool: SandboxPool;
   /** Whether the pool is this app's alone and ends with it. */
   readonly ownsPool: boolean;
@@ -87,6 +92,7 @@ export class App {
   readonly #gate: Gate;
   #loaded: Loaded | undefined;
   #setUpAnswer: ReturnedMessage | undefined;
+  #geoIp: GeoIpDatabase | undefined;
   #isDisposed = false;
 
   constructor(settings: AppSettings) {
@@ -193,9 +199,11 @@ export class App {
     const { debugging } = this.#settings;
     const taking =
       debugging === undefined ? this.#settings.pool.take() : this.#takeDebugged(debugging, signal);
+    const { doublesAwaits, geoipDatabase, profile, read } = this.#settings;
     let program: AppProgram;
     try {
-      program = await loadProgram(this.#settings.read, this.#settings.profile);
+      program = await loadProgram(read, profile, { doublesAwaits });
+      if (geoipDatabase !== undefined) this.#geoIp = await openGeoIpDatabase(geoipDatabase);
     } catch (error) {
       const taken = await taking.catch(() => undefined);
       if (taken !== undefined) await this.#settings.pool.release(taken);
@@ -238,7 +246,9 @@ export class App {
     const { debugging, timeoutSeconds: limit } = this.#settings;
     const timeoutSeconds = debugging === undefined ? limit : Infinity;
     const { maps } = program;
-    const session = new Session({ sandbox, gate: this.#gate, maps, timeoutSeconds, trace, clockMs });
+    const gate = this.#gate;
+    const geoIp = this.#geoIp;
+    const session = new Session({ sandbox, gate, maps, geoIp, timeoutSeconds, trace, clockMs });
     this.#loaded = { session, sandbox, program };
     return this.#loaded;
   }
@@ -307,6 +317,7 @@ export class App {
       profile,
       config: { ...defaultsOf(manifest), ...this.#settings.config },
       attachments,
+      hasGeoIp: this.#geoIp !== undefined,
       // Later than the runner's own limit, which finds the line: this one is for when the runner is gone.
       longestSpinMs: debugging === undefined ? timeoutSeconds * 1000 + 5_000 : longestTimerMs,
       ...(replay === undefined ? {} : { fixedStart: replay.startedAt.getTime() }),

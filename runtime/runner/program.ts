@@ -10,7 +10,7 @@ import { findEntryFile, readManifestFile } from './manifestFile.ts';
 import { SetupProblem } from './setupProblem.ts';
 import { SourceMaps } from './sourceMaps.ts';
 import { positionAt } from './sourceText.ts';
-import { transpile } from './transpile.ts';
+import { transpile, type TranspileOptions } from './transpile.ts';
 
 export interface AppProgram {
   readonly manifest: Manifest;
@@ -22,10 +22,14 @@ export interface AppProgram {
 }
 
 /** @throws SetupProblem with one message for whatever keeps the app from being loaded. */
-export async function loadProgram(read: ReadAppFile, profile: Profile): Promise<AppProgram> {
+export async function loadProgram(
+  read: ReadAppFile,
+  profile: Profile,
+  options: TranspileOptions,
+): Promise<AppProgram> {
   const manifest = await readManifestFile(read);
   const entryPath = await findEntryFile(manifest, read);
-  const loader = new ProgramLoader(read, profile);
+  const loader = new ProgramLoader(read, profile, options);
   if ((await read(entryPath))?.trim() === '') {
     const location = { file: entryPath, line: 1, column: 1 };
     throw new SetupProblem(
@@ -70,15 +74,17 @@ class ProgramLoader {
   readonly maps = new SourceMaps();
   readonly #read: ReadAppFile;
   readonly #profile: Profile;
+  readonly #options: TranspileOptions;
 
-  constructor(read: ReadAppFile, profile: Profile) {
+  constructor(read: ReadAppFile, profile: Profile, options: TranspileOptions) {
     this.#read = read;
     this.#profile = profile;
+    this.#options = options;
   }
 
   async load(path: string): Promise<CompiledFile> {
     const source = (await this.#read(path)) ?? '';
-    const { code, map, imports } = await transpile(path, source);
+    const { code, map, imports } = await transpile(path, source, this.#options);
     this.maps.add(path, map);
     const resolved: Record<string, string> = {};
     const file: CompiledFile = { path, code, resolved };

@@ -1,6 +1,7 @@
 /** One app in one sandbox: calls, the requests and notes that come of them, and the watch over both. */
 import type {
   AskMessage,
+  AskedPlace,
   AskedRequest,
   CaptureMessage,
   Failure,
@@ -21,6 +22,7 @@ import type { EventProblem } from '../../protocol/eventsReport.ts';
 import type { Cause, Json, SourceLocation, Usage } from '../../protocol/trace.ts';
 import type { Gate, GateAnswer } from '../gate/gate.ts';
 import type { EventList } from './eventList.ts';
+import type { GeoIpDatabase } from './geoIpDatabase.ts';
 import { findHangPlace } from './hangLocation.ts';
 import { JobQueue, type QueuedTimer } from './jobQueue.ts';
 import { processLimitMb, watchMemory } from './memoryWatch.ts';
@@ -42,6 +44,7 @@ interface SessionOptions {
   readonly sandbox: SandboxProcess;
   readonly gate: Gate;
   readonly maps: SourceMaps;
+  readonly geoIp: GeoIpDatabase | undefined;
   readonly timeoutSeconds: number;
   readonly trace: TraceBuilder;
   /** What the virtual clock shows at first. */
@@ -337,7 +340,12 @@ export class Session {
       );
       return;
     }
-    const asked = JSON.parse(message.request) as AskedRequest;
+    const asked = JSON.parse(message.request) as AskedRequest | AskedPlace;
+    if (asked.via === 'geoip') {
+      const place = this.#options.geoIp?.locate(asked.ip) ?? null;
+      this.#options.sandbox.send({ type: 'answer', id: message.id, ok: true, value: JSON.stringify(place) });
+      return;
+    }
     const answer = await this.#perform(message.id, asked, cause);
     this.#options.sandbox.send({
       type: 'answer',

@@ -3,6 +3,7 @@
  * PostHog. TypeScript is loaded on first need, since it takes longer than a whole run.
  */
 import type typescript from 'typescript';
+import { doubleAwaits } from './doubledAwaits.ts';
 import { collectImports, type ImportSite } from './importSites.ts';
 import { findRefusedSyntax, type RefusedSyntax } from './refusedSyntax.ts';
 import { SetupProblem } from './setupProblem.ts';
@@ -18,6 +19,11 @@ export function loadTypeScript(): Promise<TypeScript> {
   return loading;
 }
 
+export interface TranspileOptions {
+  /** Whether awaits are evaluated twice, as the servers of 2021 did. */
+  readonly doublesAwaits: boolean;
+}
+
 export interface TranspiledFile {
   readonly code: string;
   /** Source map as JSON text. */
@@ -25,24 +31,34 @@ export interface TranspiledFile {
   readonly imports: readonly ImportSite[];
 }
 
-const cache = new Map<string, { readonly source: string; readonly result: TranspiledFile }>();
+interface Known extends TranspileOptions {
+  readonly source: string;
+  readonly result: TranspiledFile;
+}
+
+const cache = new Map<string, Known>();
 
 /**
  * @param path relative to the app's folder, for messages.
  * @throws SetupProblem with the place of a syntax error.
  */
-export async function transpile(path: string, source: string): Promise<TranspiledFile> {
+export async function transpile(
+  path: string,
+  source: string,
+  options: TranspileOptions,
+): Promise<TranspiledFile> {
   const known = cache.get(path);
-  if (known?.source === source) return known.result;
-  const result = compile(await loadTypeScript(), path, source);
-  cache.set(path, { source, result });
+  const { doublesAwaits } = options;
+  if (known?.source === source && known.doublesAwaits === doublesAwaits) return known.result;
+  const result = compile(await loadTypeScript(), path, source, options);
+  cache.set(path, { source, doublesAwaits, result });
   return result;
 }
 
 /** TypeScript forbids `a?.#b`, which the language and PostHog know. */
 const privateInChain = 18030;
 
-function compile(ts: TypeScript, path: string, source: string): TranspiledFile {
+function compile(ts: TypeScript, path: string, source: string, options: TranspileOptions): TranspiledFile {
   const imports: ImportSite[] = [];
   let refused: RefusedSyntax | undefined;
   const output = ts.transpileModule(source, {
@@ -63,6 +79,12 @@ function compile(ts: TypeScript, path: string, source: string): TranspiledFile {
           refused = findRefusedSyntax(ts, file);
           return file;
         },
+        ...(options.doublesAwaits
+          ? [
+              (context: typescript.TransformationContext) => (file: typescript.SourceFile) =>
+                doubleAwaits(ts, context, file),
+            ]
+          : []),
       ],
       after: [(context) => (file) => collectImports(ts, context, file, imports)],
     },

@@ -1,5 +1,11 @@
 /** Requests that the gate answers later, and notes that need no answer. */
-import type { AskedRequest, AskFailure, HandedOverCapture, NoteMessage } from '../../../protocol/sandbox.ts';
+import type {
+  AskedPlace,
+  AskedRequest,
+  AskFailure,
+  HandedOverCapture,
+  NoteMessage,
+} from '../../../protocol/sandbox.ts';
 import { parseJson, send, toJson } from './host.ts';
 import { stackHere } from './stack.ts';
 
@@ -11,8 +17,8 @@ interface Waiting {
 const waiting = new Map<number, Waiting>();
 let lastId = 0;
 
-/** Sends a request to the gate. Rejects with an {@link AskFailure}, which the caller makes an error of. */
-export function ask(request: AskedRequest): Promise<unknown> {
+/** Sends a request to the runner. Rejects with an {@link AskFailure}, which the caller makes an error of. */
+export function ask(request: AskedRequest | AskedPlace): Promise<unknown> {
   const id = ++lastId;
   return new Promise((resolve, reject) => {
     waiting.set(id, { resolve, reject });

@@ -1,6 +1,7 @@
 /** The one `meta` of an app, the last argument of every call. Reference 2.2 and 3. */
 import type { LoadMessage } from '../../../protocol/sandbox.ts';
 import { Buffer } from './buffer.ts';
+import { ask } from './asking.ts';
 import { createCache } from './cache.ts';
 import { createJobs } from './jobs.ts';
 import { readOnly } from './readOnly.ts';
@@ -14,11 +15,15 @@ export function createMeta(app: LoadMessage): Record<string, unknown> {
     config: readOnly({ ...app.config }),
     attachments: readOnly(attachmentsOf(app)),
     storage,
-    geoip: readOnly({ locate: async () => null }),
+    geoip: readOnly({ locate: async (ip: unknown) => (app.hasGeoIp ? locate(ip) : null) }),
     jobs: createJobs(),
     utils: readOnly({ cursor }),
     global: {},
   };
+}
+
+async function locate(ip: unknown): Promise<unknown> {
+  return ask({ via: 'geoip', ip: String(ip) });
 }
 
 function attachmentsOf(app: LoadMessage): Record<string, unknown> {
