@@ -115,6 +115,12 @@ export interface PanelHistoryItem {
   readonly isPinned: boolean;
 }
 
+/** Whether a captured event comes back to the code that captured it, as the loop analysis knows it. */
+export interface PanelFate {
+  readonly grade: 'loops' | 'may-loop' | 'ends';
+  readonly message: string;
+}
+
 /** What differs between the run that is shown and another one. */
 export interface PanelComparison {
   /** Id of the other run in the history. */
@@ -138,6 +144,8 @@ export interface PanelRun {
   readonly costBefore: PanelCost | null;
   /** Values of the trace that are cut in this message: their whole length in characters, by JSON pointer. */
   readonly cuts: { readonly [pointer: string]: number };
+  /** For each captured event; null where nothing is known. */
+  readonly fates: readonly (PanelFate | null)[];
   /** ISO 8601 in UTC. */
   readonly startedAt: string;
   readonly entryPoint: string;
@@ -224,6 +232,8 @@ export type ViewMessage =
   | { readonly type: 'openValue'; readonly pointer: string }
   | { readonly type: 'copyCurl'; readonly request: number }
   | { readonly type: 'exportRun' }
+  /** Runs the app with an event that it captured. */
+  | { readonly type: 'runCaptured'; readonly index: number }
   | HistoryMessage
   | { readonly type: 'openSetting'; readonly key: string }
   | { readonly type: 'setPersonalKey'; readonly origin: string }

@@ -109,6 +109,13 @@ export const settings = {
     effect: 'nothing',
     restricted: false,
   }),
+  'run.consoleInEditor': define<boolean>({
+    type: 'boolean',
+    default: true,
+    scope: 'window',
+    effect: 'nothing',
+    restricted: false,
+  }),
   allowInsecureHosts: define<readonly string[]>({
     type: 'array',
     default: [],

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { AppInfo } from '../../protocol/lsp.ts';
 import { inputScheme } from '../contributions.ts';
+import { ConsoleInEditor } from './consoleInEditor.ts';
 import { chooseRequestToCopy } from '../panel/history/copyAsCurl.ts';
 import { replay } from '../panel/historyMessages.ts';
 import { readInputUri } from '../panel/inputFiles.ts';
@@ -13,6 +14,7 @@ const lastKey = 'lastEntryPoints';
 
 export class RunCommands implements vscode.Disposable {
   readonly #services: Services;
+  readonly #console = new ConsoleInEditor();
   #panel: RunPanel | undefined;
 
   constructor(services: Services) {
@@ -117,6 +119,7 @@ export class RunCommands implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#console.dispose();
     this.#panel?.dispose();
   }
 
@@ -133,6 +136,12 @@ export class RunCommands implements vscode.Disposable {
     panel.onDidDispose(() => {
       panel.dispose();
       if (this.#panel === panel) this.#panel = undefined;
+    });
+    let runOfConsole = 0;
+    panel.session.onDidChange(({ run }) => {
+      if (run === null || run.trace === null || run.isPast) this.#console.clear();
+      else if (run.id !== runOfConsole) this.#console.show(panel.session.root, run.trace.logs);
+      runOfConsole = run === null || run.trace === null ? 0 : run.id;
     });
     panel.session.onDidChange(({ app, entryPoint }) => {
       if (app !== null && entryPoint !== null) void this.#rememberEntryPoint(app.rootUri, entryPoint);

@@ -32,6 +32,20 @@ export function chooseEntryPoint(
   return preferred.find((name) => names.includes(name)) ?? names[0] ?? null;
 }
 
+/** An entry point that events go through: the one that is chosen, if it is of that kind. */
+export function eventEntryPoint(
+  entryPoints: readonly PanelEntryPoint[],
+  chosen: string | null,
+): string | null {
+  const names = entryPoints.map(({ name }) => name).filter((name) => isOfEvents(inputKindOf(name)));
+  if (chosen !== null && names.includes(chosen)) return chosen;
+  return preferred.find((name) => names.includes(name)) ?? names[0] ?? null;
+}
+
+function isOfEvents(kind: PanelInput['kind'] | null): boolean {
+  return kind === 'event' || kind === 'events';
+}
+
 /** What the input of an entry point is called, or null when it takes none. */
 export function inputKindOf(entryPoint: string): PanelInput['kind'] | null {
   if (entryPoint.startsWith(`${jobsExport}.`)) return 'payload';

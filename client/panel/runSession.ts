@@ -11,6 +11,7 @@ import { attachDebugger } from '../features/debugApp.ts';
 import { RuntimeEnded } from '../runtimeProcess.ts';
 import type { Services } from '../services.ts';
 import { AppWatcher } from './appWatcher.ts';
+import { captureFates } from './captureFates.ts';
 import { readAppManifest } from './appManifest.ts';
 import { configForm } from './configForm.ts';
 import { chooseEntryPoint, entryPointsOf } from './entryPoints.ts';
@@ -303,6 +304,7 @@ export class RunSession implements vscode.Disposable {
       cuts: {},
       cost: null,
       costBefore: null,
+      fates: [],
     };
     return this.#run;
   }
@@ -345,7 +347,8 @@ export class RunSession implements vscode.Disposable {
 
   #shown(record: RunRecord, isPast: boolean): PanelRun {
     const costBefore = this.#services.history.before(record.id)?.cost ?? null;
-    return shownRun(record, { number: this.#runs, isPast, costBefore });
+    const fates = captureFates(vscode.Uri.parse(record.rootUri), record.trace.captured);
+    return shownRun(record, { number: this.#runs, isPast, costBefore, fates });
   }
 
   #showRun(record: RunRecord | null, run: PanelRun | null): void {

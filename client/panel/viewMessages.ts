@@ -7,6 +7,8 @@ import type { SourceLocation } from '../../protocol/trace.ts';
 import { commands } from '../contributions.ts';
 import type { Services } from '../services.ts';
 import { openSetting } from '../settings.ts';
+import { capturedInput } from './capturedInput.ts';
+import { eventEntryPoint } from './entryPoints.ts';
 import { editConfig } from './editConfig.ts';
 import { copyAsCurl } from './history/copyAsCurl.ts';
 import { exportRun } from './history/exportRun.ts';
@@ -75,6 +77,8 @@ export async function handleViewMessage(
       return record === null ? undefined : documents.openValue(record, message.pointer);
     case 'copyCurl':
       return record === null ? undefined : copyAsCurl(record, message.request);
+    case 'runCaptured':
+      return runCaptured(message.index, session, services);
     case 'exportRun':
       return record === null ? undefined : exportRun(record);
     case 'openRun':
@@ -100,6 +104,20 @@ export async function handleViewMessage(
       services.output.show(true);
       return;
   }
+}
+
+/** The next run gets an event that this one captured, as PostHog would send it through the app again. */
+async function runCaptured(index: number, session: RunSession, services: Services): Promise<void> {
+  const captured = session.record?.trace.captured[index];
+  const { entryPoints, app } = await session.describe();
+  const entryPoint = eventEntryPoint(entryPoints, session.target.entryPoint);
+  if (captured === undefined || entryPoint === null) return;
+  const { rootUri } = session.target;
+  const event = capturedInput(captured, entryPoint, new Date());
+  await services.inputs.setText(rootUri, entryPoint, JSON.stringify(event, null, 2));
+  services.inputFiles.refresh({ kind: 'input', rootUri, entryPoint }, app?.name ?? 'app');
+  await session.select({ rootUri, entryPoint });
+  await session.start();
 }
 
 async function changeInput(

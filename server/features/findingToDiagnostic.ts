@@ -21,7 +21,7 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
 
 /** @param ruleDocs folder with a page for each rule. */
 export function findingToDiagnostic(finding: Finding, app: AppProgram, ruleDocs: string): Diagnostic {
-  const { rule, severity, span, message, chain, guard } = finding;
+  const { rule, grade, severity, span, message, chain, guard } = finding;
   return {
     range: spanToRange(span, app),
     severity: severities[severity],
@@ -29,6 +29,8 @@ export function findingToDiagnostic(finding: Finding, app: AppProgram, ruleDocs:
     codeDescription: { href: pathToUri(joinPath(ruleDocs, `${nameOf(rule)}.md`)) },
     source: diagnosticSource,
     message,
+    // For the run panel, which says of a captured event whether it comes back.
+    ...(grade === null ? {} : { data: { grade } }),
     relatedInformation: [
       ...chain.map((step, index) => related(step.span, `${index + 1}. ${step.function}`, app)),
       ...(guard === null ? [] : [related(guard.span, `Guard: ${guard.text}`, app)]),

@@ -31,7 +31,7 @@ async function open(parts: Partial<PanelState> = {}) {
 describe('the history', () => {
   it('opens to the runs, the pinned ones first, and marks the one that is shown', async () => {
     const { page, history, rows } = await open();
-    await history.getByRole('button', { name: 'Runs of this workspace' }).click();
+    await history.getByRole('button', { name: 'History of runs' }).click();
     const labels = await rows
       .locator('.opener')
       .evaluateAll((openers) =>
@@ -55,14 +55,14 @@ describe('the history', () => {
     ['Compare with the run that is shown', { type: 'compareRun', id: 'run-2' }],
   ])('%s', async (name, message) => {
     const { panel, history, rows } = await open();
-    await history.getByRole('button', { name: 'Runs of this workspace' }).click();
+    await history.getByRole('button', { name: 'History of runs' }).click();
     await rows.filter({ hasText: '$pageview' }).getByRole('button', { name }).click();
     expect(await panel.lastSent()).toEqual(message);
   });
 
   it('shows a run again, and says that it is one of before', async () => {
     const { panel, page, history, rows } = await open();
-    await history.getByRole('button', { name: 'Runs of this workspace' }).click();
+    await history.getByRole('button', { name: 'History of runs' }).click();
     await rows.getByRole('button', { name: /^Failed/ }).click();
     expect(await panel.lastSent()).toEqual({ type: 'openRun', id: 'run-2' });
     const past = run(trace({ outcome: 'failed' }), { id: 2, historyId: 'run-2', isPast: true });

@@ -265,6 +265,19 @@ describe('results', () => {
     expect(await panel.lastSent()).toEqual({ type: 'openSource', source: at(22) });
   });
 
+  it('say why an event was captured and whether it comes back, and run with it at a click', async () => {
+    const fate = { grade: 'loops', message: 'Every event that this captures comes back to it.' } as const;
+    const { panel, region, button } = await open({
+      run: run(trace({ captured: [captured(), captured({ event: 'other' })] }), { fates: [fate, null] }),
+    });
+    await button('company identified of ada, kept here, comes back: a loop').click();
+    const text = (await region('Captured events').textContent())?.replaceAll(/\s+/g, ' ');
+    expect(text).toContain('Captured by onEvent, line 22 of index.js.');
+    expect(text).toContain('Every event that this captures comes back to it.');
+    await button('Run with This Event').click();
+    expect(await panel.lastSent()).toEqual({ type: 'runCaptured', index: 0 });
+  });
+
   it('say nothing of events that come back when they were captured by a schedule', async () => {
     const cause = { entryPoint: 'runEveryDay', source: null };
     const { region } = await open({ run: run(trace({ captured: [captured({ cause })] })) });

@@ -1,5 +1,5 @@
 /** A run of the history as the panel shows it. */
-import type { PanelCost, PanelRun } from '../../../protocol/panel.ts';
+import type { PanelCost, PanelFate, PanelRun } from '../../../protocol/panel.ts';
 import { costOf } from './cost.ts';
 import { cutTrace } from './cutTrace.ts';
 import type { RunRecord } from './runRecord.ts';
@@ -10,9 +10,13 @@ export interface ShownRunOptions {
   readonly isPast: boolean;
   /** Cost of the run of the same entry point before it, when there is one. */
   readonly costBefore: PanelCost | null;
+  readonly fates: readonly (PanelFate | null)[];
 }
 
-export function shownRun(record: RunRecord, { number, isPast, costBefore }: ShownRunOptions): PanelRun {
+export function shownRun(
+  record: RunRecord,
+  { number, isPast, costBefore, fates }: ShownRunOptions,
+): PanelRun {
   const { id, startedAt, entryPoint, host } = record;
   const { trace, cuts } = cutTrace(record.trace);
   return {
@@ -26,5 +30,6 @@ export function shownRun(record: RunRecord, { number, isPast, costBefore }: Show
     cuts,
     cost: costOf(record.trace),
     costBefore,
+    fates,
   };
 }

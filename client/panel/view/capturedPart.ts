@@ -1,10 +1,13 @@
-/** The events that the app captured. */
+/** The events that the app captured: what, why, and whether they come back. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { lifecycleExport } from '../../../platform/lifecycle.ts';
-import { deliveryWords } from '../../../protocol/runWords.ts';
+import type { PanelFate, PanelState } from '../../../protocol/panel.ts';
+import { deliveryWords, type Tone } from '../../../protocol/runWords.ts';
 import type { CapturedEvent } from '../../../protocol/trace.ts';
 import type { ViewContext } from './context.ts';
+import { icon } from './icons.ts';
 import { disclosure, section, sourceLink, tag, valueBlock } from './parts.ts';
+import type { VirtualRows } from './virtualList.ts';
 
 export function renderCaptured(
   context: ViewContext,
@@ -12,32 +15,83 @@ export function renderCaptured(
 ): TemplateResult | typeof nothing {
   if (captured.length === 0) return nothing;
   const comesBack = captured.some(({ cause }) => lifecycleExport(cause.entryPoint)?.onEventPath === true);
+  const list: VirtualRows = {
+    id: `captured ${context.state.shown?.id}`,
+    label: 'Captured events',
+    count: captured.length,
+    render: (index, tabIndex) => {
+      const event = captured[index];
+      return event === undefined ? html`` : renderCapture(context, event, index, tabIndex);
+    },
+  };
   return section({
     title: 'Captured events',
     count: captured.length,
-    body: html`<ul class="rows">
-      ${captured.map((event, index) => html`<li>${renderCapture(context, event, index)}</li>`)}
-    </ul>`,
+    body: html`<posthog-virtual-list .rows=${list}></posthog-virtual-list>`,
     ...(comesBack ? { note: 'PostHog sends these through all installed apps again, this one too.' } : {}),
   });
 }
 
-function renderCapture(context: ViewContext, captured: CapturedEvent, index: number): TemplateResult {
-  const { event, distinctId, delivery, properties, cause, timestamp, uuid } = captured;
+const fateWords: Readonly<Record<PanelFate['grade'], readonly [text: string, tone: Tone]>> = {
+  loops: ['comes back: a loop', 'bad'],
+  'may-loop': ['may come back', 'warn'],
+  ends: ['does not loop', 'quiet'],
+};
+
+function renderCapture(
+  context: ViewContext,
+  captured: CapturedEvent,
+  index: number,
+  tabIndex: 0 | -1,
+): TemplateResult {
+  const { event, distinctId, delivery, cause } = captured;
   const { text, tone } = deliveryWords(delivery);
+  const fate = context.state.shown?.fates[index] ?? null;
+  const [fateText, fateTone] = fate === null ? ['', 'quiet' as const] : fateWords[fate.grade];
   return disclosure(context, {
     id: `run:captured:${index}`,
-    label: `${event} of ${distinctId}, ${text}`,
+    label: [`${event} of ${distinctId}`, text, ...(fate === null ? [] : [fateText])].join(', '),
+    tabIndex,
     line: html`<span class="ellipsis"
         ><strong>${event}</strong> <span class="muted">of ${distinctId}</span></span
       >
-      ${tag(text, tone)}`,
-    beside: sourceLink(context, cause.source),
-    body: () =>
-      valueBlock(context, {
-        value: { properties, timestamp, uuid },
-        label: `Properties of ${event}`,
-        pointer: `/captured/${index}`,
-      }),
+      ${fate === null ? nothing : tag(fateText, fateTone)}
+      ${fate === null || delivery !== 'local' ? tag(text, tone) : nothing}`,
+    beside: sourceLink(context, cause.source, tabIndex),
+    body: () => renderDetails(context, captured, index, fate),
+  });
+}
+
+function renderDetails(
+  context: ViewContext,
+  { event, properties, timestamp, uuid, cause }: CapturedEvent,
+  index: number,
+  fate: PanelFate | null,
+): TemplateResult {
+  const place = cause.source === null ? '' : `, line ${cause.source.line} of ${cause.source.file}`;
+  return html`<p class="muted">Captured by ${cause.entryPoint}${place}.</p>
+    ${fate === null ? nothing : html`<p class="fate">${fate.message}</p>`}
+    ${valueBlock(context, {
+      value: { properties, timestamp, uuid },
+      label: `Properties of ${event}`,
+      pointer: `/captured/${index}`,
+    })}
+    ${
+      takesEvents(context.state.panel)
+        ? html`<vscode-button
+            secondary
+            title="As PostHog does, when it sends the event through the app again"
+            @click=${(): void => context.send({ type: 'runCaptured', index })}
+            ><span slot="content-before" class="button-icon">${icon('replay')}</span>Run with This
+            Event</vscode-button
+          >`
+        : nothing
+    }`;
+}
+
+function takesEvents(panel: PanelState | null): boolean {
+  return (panel?.entryPoints ?? []).some(({ name }) => {
+    const input = lifecycleExport(name)?.input;
+    return input === 'event' || input === 'events';
   });
 }

@@ -9,9 +9,12 @@ interface Item {
   readonly value: number;
   readonly before: number | null;
   readonly words: (value: number) => string;
-  /** A change below this part of the value is chance. */
-  readonly noise: number;
+  /** A change below this part of the value, or below this much, is chance. */
+  readonly noise: { readonly part: number; readonly least: number };
 }
+
+const noiseOfTime = { part: 0.25, least: 5 };
+const exact = { part: 0, least: 1 };
 
 export function renderCost(
   cost: PanelCost | null,
@@ -26,20 +29,23 @@ function itemsOf(cost: PanelCost, before: PanelCost | null): readonly Item[] {
     name: string,
     key: keyof PanelCost,
     words: Item['words'],
-    options: { readonly title: string; readonly noise: number },
+    options: Pick<Item, 'title' | 'noise'>,
   ): readonly Item[] => {
     const value = cost[key];
     return value === null ? [] : [{ name, value, before: before?.[key] ?? null, words, ...options }];
   };
   return [
     ...item('Call', 'callMs', duration, {
-      title: 'Time from the call of the export to its end',
-      noise: 0.25,
+      title: 'From the call of the export to its end',
+      noise: noiseOfTime,
     }),
-    ...item('CPU', 'cpuMs', duration, { title: 'Time on the processor', noise: 0.25 }),
-    ...item('Memory', 'memoryBytes', bytes, { title: "Memory of the app's process", noise: 0.1 }),
-    ...item('Requests', 'requests', String, { title: 'Requests of the app', noise: 0 }),
-    ...item('Data', 'bytes', bytes, { title: 'Bodies of requests and of their answers', noise: 0 }),
+    ...item('CPU', 'cpuMs', duration, { title: 'Time on the processor', noise: noiseOfTime }),
+    ...item('Memory', 'memoryBytes', bytes, {
+      title: "Memory of the app's process",
+      noise: { part: 0.1, least: 5_000_000 },
+    }),
+    ...item('Requests', 'requests', String, { title: 'Requests of the app', noise: exact }),
+    ...item('Data', 'bytes', bytes, { title: 'Bodies of requests and of their answers', noise: exact }),
   ];
 }
 
@@ -55,11 +61,10 @@ function renderChange(
   value: number,
   before: number,
   words: Item['words'],
-  noise: number,
+  noise: Item['noise'],
 ): TemplateResult | typeof nothing {
   const change = value - before;
-  if (change === 0 || Math.abs(change) <= before * noise || (noise > 0 && Math.abs(change) < 1))
-    return nothing;
+  if (Math.abs(change) < noise.least || Math.abs(change) <= before * noise.part) return nothing;
   const isMore = change > 0;
   const amount = words(Math.abs(change));
   return html` <span class="cost-change" title="${words(before)} in the run before"

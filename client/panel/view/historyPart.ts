@@ -30,7 +30,7 @@ export function renderHistory(context: ViewContext, panel: PanelState): Template
     </button>`,
     body: disclosure(context, {
       id: 'history',
-      label: 'Runs of this workspace',
+      label: 'History of runs',
       line: html`<span class="ellipsis">${summary(history, pinned.length)}</span>`,
       body: () => html`<posthog-virtual-list .rows=${list}></posthog-virtual-list>`,
     }),

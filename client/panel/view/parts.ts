@@ -35,16 +35,18 @@ export function disclosure(
     readonly line: Content;
     readonly label: string;
     readonly isOpenByDefault?: boolean;
+    readonly tabIndex?: 0 | -1;
     readonly beside?: Content;
     readonly body: () => Content;
   },
 ): TemplateResult {
-  const { id, line, label, isOpenByDefault = false, beside = nothing, body } = options;
+  const { id, line, label, isOpenByDefault = false, tabIndex = 0, beside = nothing, body } = options;
   const isOpen = context.isOpen(id, isOpenByDefault);
   return html`<div class="disclosure">
     <div class="line">
       <button
         class="opener"
+        tabindex=${tabIndex}
         aria-expanded=${isOpen ? 'true' : 'false'}
         aria-label=${label}
         @click=${(): void => context.toggle(id, !isOpen)}

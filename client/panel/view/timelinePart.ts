@@ -29,14 +29,14 @@ export function renderTimeline(context: ViewContext, trace: Trace): TemplateResu
   // A kind that this run has not is no filter: the one of the run before may have been chosen for it.
   const wanted = { ...filter, kinds: filter.kinds.filter((kind) => kinds.has(kind)) };
   const rows = filterRows(all, wanted);
-  const end = Math.max(trace.timing.totalMs, ...rows.slice(-50).map(({ at, durationMs }) => at + durationMs));
+  const span = spanOf(all, trace);
   const list: VirtualRows = {
     id: `${shown?.id} ${wanted.kinds.join()} ${wanted.text}`,
     label: 'Timeline',
     count: rows.length,
     render: (index, tabIndex) => {
       const row = rows[index];
-      return row === undefined ? html`` : renderRow(context, trace, row, end, tabIndex);
+      return row === undefined ? html`` : renderRow(context, trace, row, span, tabIndex);
     },
   };
   return section({
@@ -96,7 +96,7 @@ function renderRow(
   context: ViewContext,
   trace: Trace,
   row: TimelineRow,
-  end: number,
+  span: TimeSpan,
   tabIndex: 0 | -1,
 ): TemplateResult {
   const { kind, pointer, at, what, text, tone, source } = row;
@@ -119,7 +119,7 @@ function renderRow(
         ${row.tag === null ? nothing : tag(row.tag, tone)}
         ${kind === 'request' ? html`<span class="muted time">${request?.status === null ? '' : duration(row.durationMs)}</span>` : nothing}
       </button>
-      ${renderAxis(row, end)} ${sourceLink(context, source, tabIndex)}
+      ${renderAxis(row, span)} ${sourceLink(context, source, tabIndex)}
     </div>
     ${isOpen ? html`<div class="more">${renderDetails(context, trace, row)}</div>` : nothing}
     ${request === undefined ? nothing : renderTrouble(context, request, tabIndex)}`;
@@ -137,11 +137,31 @@ function clockOf(at: number): string {
   return at < 1000 ? `${Math.round(at)} ms` : `${(at / 1000).toFixed(at < 10_000 ? 2 : 1)} s`;
 }
 
+interface TimeSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+const spans = new WeakMap<Trace, TimeSpan>();
+
+/** From the first thing that happened to the end of the run: loading the app is left out. */
+function spanOf(rows: readonly TimelineRow[], trace: Trace): TimeSpan {
+  const known = spans.get(trace);
+  if (known !== undefined) return known;
+  const end = rows.reduce(
+    (last, { at, durationMs }) => Math.max(last, at + durationMs),
+    trace.timing.totalMs,
+  );
+  const span = { start: rows[0]?.at ?? 0, end };
+  spans.set(trace, span);
+  return span;
+}
+
 /** Where on the time of the run it was, and how long. */
-function renderAxis({ at, durationMs, tone }: TimelineRow, end: number): TemplateResult {
-  const scale = end === 0 ? 0 : 100 / end;
-  const width = Math.max(durationMs * scale, 1.5);
-  const x = Math.min(at * scale, 100 - width);
+function renderAxis({ at, durationMs, tone }: TimelineRow, { start, end }: TimeSpan): TemplateResult {
+  const scale = end <= start ? 0 : 100 / (end - start);
+  const width = Math.min(100, Math.max(durationMs * scale, 2.5));
+  const x = Math.min((at - start) * scale, 100 - width);
   return html`<svg class="axis ${tone}" aria-hidden="true" focusable="false">
     <rect x="${x.toFixed(2)}%" y="25%" width="${width.toFixed(2)}%" height="50%" rx="1.5"></rect>
   </svg>`;

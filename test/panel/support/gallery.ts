@@ -126,7 +126,7 @@ for (const theme of wanted.length === 0 ? (Object.keys(themes) as Theme[]) : wan
   for (const [name, shown] of Object.entries(situations)) {
     for (const width of [300, 520, 1100]) {
       const { page, complaints } = await browser.open(shown, { theme, width });
-      if (name === 'completed') await page.getByRole('button', { name: 'Runs of this workspace' }).click();
+      if (name === 'completed') await page.getByRole('button', { name: 'History of runs' }).click();
       if (name === 'changed') await page.getByRole('button', { name: 'Fields of the config' }).focus();
       const path = join(folder, `${name}-${theme.replaceAll(' ', '-')}-${width}.png`);
       await page.screenshot({ path, fullPage: true });

@@ -18,6 +18,7 @@ export function run(trace: Trace | null, parts: Partial<PanelRun> = {}): PanelRu
     cuts: {},
     cost: null,
     costBefore: null,
+    fates: [],
     ...parts,
   };
 }

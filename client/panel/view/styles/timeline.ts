@@ -94,6 +94,11 @@ export const timeline = css`
     width: 14px;
     height: 14px;
   }
+  .list-plain .event > .source,
+  .list-box .event > .source {
+    min-width: 7.5em;
+    text-align: right;
+  }
   .axis {
     flex: 0 0 72px;
     width: 72px;
