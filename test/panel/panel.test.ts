@@ -274,7 +274,7 @@ describe('results', () => {
     const text = (await region('Captured events').textContent())?.replaceAll(/\s+/g, ' ');
     expect(text).toContain('Captured by onEvent, line 22 of index.js.');
     expect(text).toContain('Every event that this captures comes back to it.');
-    await button('Run with This Event').click();
+    await button('Send Through the App Again').click();
     expect(await panel.lastSent()).toEqual({ type: 'runCaptured', index: 0 });
   });
 

@@ -80,10 +80,10 @@ function renderDetails(
       takesEvents(context.state.panel)
         ? html`<vscode-button
             secondary
-            title="As PostHog does, when it sends the event through the app again"
+            title="The next run gets this event, as in PostHog"
             @click=${(): void => context.send({ type: 'runCaptured', index })}
-            ><span slot="content-before" class="button-icon">${icon('replay')}</span>Run with This
-            Event</vscode-button
+            ><span slot="content-before" class="button-icon">${icon('replay')}</span>Send Through the App
+            Again</vscode-button
           >`
         : nothing
     }`;
