@@ -32,20 +32,13 @@ describe('the history', () => {
   it('opens to the runs, the pinned ones first, and marks the one that is shown', async () => {
     const { page, history, rows } = await open();
     await history.getByRole('button', { name: 'History of runs' }).click();
-    const labels = await rows
-      .locator('.opener')
-      .evaluateAll((openers) =>
-        openers.map((opener) =>
-          opener.getAttribute('aria-label')?.replace(/, (?:\w+ \d+ )?[\d:]+ .M,.*/, ''),
-        ),
-      );
-    expect(labels).toEqual([
-      'Completed: runEveryDay',
-      'Completed: onEvent, signed up',
-      'Failed: onEvent, $pageview',
+    const labels = await rows.locator('.opener').allTextContents();
+    expect(labels.map((label) => label.replaceAll(/\s+/g, ' ').trim())).toEqual([
+      expect.stringMatching(/^Pinned, Completed: runEveryDay Oct 1$/),
+      expect.stringMatching(/^Completed: onEvent signed up Oct 1$/),
+      expect.stringMatching(/^Failed: onEvent \$pageview Oct 1$/),
     ]);
-    const current = page.locator('[aria-current="true"]');
-    expect(await current.getAttribute('aria-label')).toContain('onEvent, signed up');
+    expect(await page.locator('[aria-current="true"]').textContent()).toContain('signed up');
   });
 
   it.each([
@@ -63,7 +56,7 @@ describe('the history', () => {
   it('shows a run again, and says that it is one of before', async () => {
     const { panel, page, history, rows } = await open();
     await history.getByRole('button', { name: 'History of runs' }).click();
-    await rows.getByRole('button', { name: /^Failed/ }).click();
+    await rows.getByRole('button', { name: /Failed/ }).click();
     expect(await panel.lastSent()).toEqual({ type: 'openRun', id: 'run-2' });
     const past = run(trace({ outcome: 'failed' }), { id: 2, historyId: 'run-2', isPast: true });
     await panel.receive({ type: 'patch', patch: { run: past } });
@@ -73,7 +66,7 @@ describe('the history', () => {
   it('opens with the focus on it when the user asks for it', async () => {
     const { panel, history } = await open();
     await panel.receive({ type: 'reveal', part: 'history' });
-    expect(await history.locator(':focus').getAttribute('aria-label')).toContain('runEveryDay');
+    expect(await history.locator(':focus').textContent()).toContain('runEveryDay');
   });
 
   it('says what differs from another run, with the diff a click away', async () => {

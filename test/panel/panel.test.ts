@@ -155,7 +155,7 @@ describe('head and input', () => {
     await page.getByRole('option', { name: 'Identify' }).click();
     expect(await panel.lastSent()).toEqual({ type: 'selectSample', id: 'identify' });
     await button('The event as JSON').click();
-    expect(await page.getByRole('region', { name: 'The event' }).textContent()).toContain('"signed up"');
+    expect(await page.getByRole('group', { name: 'The event' }).textContent()).toContain('"signed up"');
     await button('Edit').click();
     expect(await panel.lastSent()).toEqual({ type: 'editInput' });
   });
@@ -256,10 +256,12 @@ describe('results', () => {
   });
 
   it('show captured events with their properties and the line that captured them', async () => {
-    const { panel, region, button } = await open({ run: run(trace({ captured: [captured()] })) });
+    const { panel, page, region, button } = await open({ run: run(trace({ captured: [captured()] })) });
     const events = region('Captured events');
-    await button('company identified of ada, kept here').click();
-    expect(await region('Properties of company identified').textContent()).toContain('"example.com"');
+    await button('company identified of ada').click();
+    expect(
+      await page.getByRole('group', { name: 'Properties of company identified' }).textContent(),
+    ).toContain('"example.com"');
     expect(await events.textContent()).toContain('through all installed apps again');
     await events.getByRole('button', { name: 'index.js:22' }).click();
     expect(await panel.lastSent()).toEqual({ type: 'openSource', source: at(22) });
@@ -270,7 +272,7 @@ describe('results', () => {
     const { panel, region, button } = await open({
       run: run(trace({ captured: [captured(), captured({ event: 'other' })] }), { fates: [fate, null] }),
     });
-    await button('company identified of ada, kept here, comes back: a loop').click();
+    await button(/company identified of ada\s+comes back: a loop/).click();
     const text = (await region('Captured events').textContent())?.replaceAll(/\s+/g, ' ');
     expect(text).toContain('Captured by onEvent, line 22 of index.js.');
     expect(text).toContain('Every event that this captures comes back to it.');
@@ -286,18 +288,18 @@ describe('results', () => {
 
   it('show requests with headers and bodies on demand', async () => {
     const { panel, page, region, button } = await open({ run: run(trace({ requests: [request()] })) });
-    await button(/^POST \/api\/projects\/1\/annotations\/.* local, 201/).click();
+    await button(/POST \/api\/projects\/1\/annotations\/.* local 201/).click();
     const requests = region('Timeline');
     expect(await requests.textContent()).toContain('Bearer phx_…');
-    expect(await page.getByRole('region', { name: 'Body of the response' }).textContent()).toContain(
+    expect(await page.getByRole('group', { name: 'Body of the response' }).textContent()).toContain(
       '"id": 1',
     );
     await button('Open as a document: Body of the response').click();
     expect(await panel.lastSent()).toEqual({ type: 'openValue', pointer: '/requests/0/responseBody' });
     await button('Copy as curl').click();
     expect(await panel.lastSent()).toEqual({ type: 'copyCurl', request: 0 });
-    await button(/^POST/).click();
-    expect(await page.getByRole('region', { name: 'Body of the response' }).count()).toBe(0);
+    await button(/POST/).click();
+    expect(await page.getByRole('group', { name: 'Body of the response' }).count()).toBe(0);
   });
 
   it('offer a key where a call had none', async () => {
@@ -357,19 +359,19 @@ describe('by keyboard alone', () => {
       'Run',
       'Sample',
       'Edit',
-      'The event as JSON',
+      'The event as JSON: signed up of ada, 22 properties',
       'Open as text',
       'Open trace',
       'Export…',
-      'company identified of ada, kept here',
+      'company identified of ada kept here',
       'index.js:22',
     ]);
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Enter');
-    expect(await page.getByRole('region', { name: 'Properties of company identified' }).isVisible()).toBe(
+    expect(await page.getByRole('group', { name: 'Properties of company identified' }).isVisible()).toBe(
       true,
     );
-    expect(await focusedName(page)).toBe('company identified of ada, kept here');
+    expect(await focusedName(page)).toBe('company identified of ada kept here');
     await page.getByRole('button', { name: 'Run' }).focus();
     await page.keyboard.press('Enter');
     expect(await panel.lastSent()).toEqual({ type: 'run' });
@@ -405,7 +407,7 @@ describe('in every theme and width', () => {
 it('comes back as it was', async () => {
   const kept = { rootUri: 'file:///apps/signup-enricher', entryPoint: 'onEvent', toggled: { input: true } };
   const { page } = await open({}, { keptState: kept });
-  expect(await page.getByRole('region', { name: 'The event' }).isVisible()).toBe(true);
+  expect(await page.getByRole('group', { name: 'The event' }).isVisible()).toBe(true);
 });
 
 /** The accessible name of what has the focus, through the shadow trees. */
@@ -413,7 +415,7 @@ async function focusedName(page: PanelPage['page']): Promise<string> {
   return page.evaluate(() => {
     let element = document.activeElement;
     while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-    return (element?.getAttribute('aria-label') ?? element?.textContent ?? '').trim();
+    return (element?.getAttribute('aria-label') ?? element?.textContent ?? '').replaceAll(/\s+/g, ' ').trim();
   });
 }
 

@@ -49,8 +49,8 @@ describe('the timeline', () => {
       '2 ms storage.set seen ada = true index.js:22',
       '3 ms cache.get plan = "startup" index.js:22',
       '4 ms jobs.annotate in 60 s {"version":"1.2.3"} index.js:22',
-      '20 ms plain index.js:20',
-      '25 ms careful index.js:20',
+      '20 ms log: plain index.js:20',
+      '25 ms warn: careful index.js:20',
       expect.stringMatching(/^30 ms POST \/api\/projects\/1\/annotations\/.* local 201 2 ms index.js:30$/),
     ]);
   });
@@ -58,11 +58,11 @@ describe('the timeline', () => {
   it('shows the kinds that are chosen, and what holds a text', async () => {
     const { page, button, rows, timeline } = await open(everything);
     await button('Logs 2').click();
-    expect(await rows()).toEqual(['20 ms plain index.js:20', '25 ms careful index.js:20']);
+    expect(await rows()).toEqual(['20 ms log: plain index.js:20', '25 ms warn: careful index.js:20']);
     await button('Storage 1').click();
     expect(await rows()).toHaveLength(3);
     await timeline.getByRole('textbox', { name: 'Text to look for' }).fill('CAREFUL');
-    expect(await rows()).toEqual(['25 ms careful index.js:20']);
+    expect(await rows()).toEqual(['25 ms warn: careful index.js:20']);
     expect(await timeline.textContent()).toContain('1 of 7');
     await timeline.getByRole('textbox').fill('nowhere');
     expect(await page.getByText('Nothing here fits the filter.').isVisible()).toBe(true);
@@ -79,8 +79,8 @@ describe('the timeline', () => {
       { logs: [log(`${'long '.repeat(300)}end…`)] },
       { '/logs/0/message': 4_800_000 },
     );
-    await button(/^log: long/).click();
-    expect(await page.getByRole('region', { name: 'The log line' }).textContent()).toContain('end…');
+    await button(/log: long/).click();
+    expect(await page.getByRole('group', { name: 'The log line' }).textContent()).toContain('end…');
     expect(await page.getByText('Only the beginning of 4.8 million characters.').isVisible()).toBe(true);
     await button('Open as a document: The log line').click();
     expect(await panel.lastSent()).toEqual({ type: 'openValue', pointer: '/logs/0/message' });
@@ -88,12 +88,12 @@ describe('the timeline', () => {
 
   it('is walked through with the arrow keys, and takes one stop of Tab', async () => {
     const { page, button, timeline, panel } = await open(everything);
-    await button(/^metrics\.seen/).focus();
+    await button(/metrics\.seen/).focus();
     await page.keyboard.press('ArrowDown');
     const focused = timeline.locator(':focus');
-    expect(await focused.getAttribute('aria-label')).toMatch(/^storage\.set/);
+    expect(await focused.textContent()).toContain('storage.set');
     await page.keyboard.press('End');
-    expect(await focused.getAttribute('aria-label')).toMatch(/^POST/);
+    expect(await focused.textContent()).toContain('POST');
     await page.keyboard.press('Enter');
     expect(await focused.getAttribute('aria-expanded')).toBe('true');
     await page.keyboard.press('Tab');
@@ -107,14 +107,14 @@ describe('the timeline', () => {
     const { page, button, timeline } = await open({ logs });
     expect(await timeline.getByRole('listitem').count()).toBeLessThan(80);
     expect(await timeline.getByRole('listitem').first().getAttribute('aria-setsize')).toBe('10000');
-    await button('log: line 0, after < 1 ms').focus();
+    await button(/log: line 0$/).focus();
     await page.keyboard.press('End');
-    await button(/^log: line 9999,/).waitFor();
-    expect(await timeline.locator(':focus').getAttribute('aria-label')).toContain('line 9999');
+    await button(/log: line 9999$/).waitFor();
+    expect(await timeline.locator(':focus').textContent()).toContain('line 9999');
     await page.keyboard.press('Enter');
-    expect(await page.getByRole('region', { name: 'The log line' }).isVisible()).toBe(true);
+    expect(await page.getByRole('group', { name: 'The log line' }).isVisible()).toBe(true);
     await timeline.locator('.list-box').evaluate((box) => box.scrollTo(0, box.scrollHeight / 2));
-    await button(/^log: line 5000,/).waitFor();
+    await button(/log: line 5000$/).waitFor();
     expect(await timeline.getByRole('listitem').count()).toBeLessThan(80);
   });
 });

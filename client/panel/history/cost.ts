@@ -3,7 +3,7 @@ import type { PanelCost } from '../../../protocol/panel.ts';
 import type { Trace } from '../../../protocol/trace.ts';
 
 export function costOf({ timing, requests, usage }: Trace): PanelCost {
-  const sent = requests.reduce((sum, { requestBody }) => sum + byteLength(requestBody ?? ''), 0);
+  const sent = requests.reduce((sum, { requestBody }) => sum + Buffer.byteLength(requestBody ?? ''), 0);
   const received = requests.reduce((sum, { responseBytes }) => sum + responseBytes, 0);
   return {
     totalMs: timing.totalMs,
@@ -13,8 +13,4 @@ export function costOf({ timing, requests, usage }: Trace): PanelCost {
     requests: requests.length,
     bytes: sent + received,
   };
-}
-
-function byteLength(text: string): number {
-  return new TextEncoder().encode(text).length;
 }

@@ -101,11 +101,18 @@ export class RunHistory {
   /** The list at once; the files one after the other. */
   async #store(runs: readonly RunSummary[], work: () => Promise<void> = async () => {}): Promise<void> {
     await this.#memory.update(memoryKey, runs);
-    const writing = this.#writing.then(work);
+    // The view hears of the run first: to write a large one takes a while.
+    const writing = this.#writing.then(afterOthers).then(work);
     // A file that could not be written is missing later, and says so then.
     this.#writing = writing.catch(() => undefined);
     await writing;
   }
+}
+
+function afterOthers(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }
 
 function parseRecord(text: string): RunRecord | undefined {

@@ -50,7 +50,7 @@ function renderCapture(
   const [fateText, fateTone] = fate === null ? ['', 'quiet' as const] : fateWords[fate.grade];
   return disclosure(context, {
     id: `run:captured:${index}`,
-    label: [`${event} of ${distinctId}`, text, ...(fate === null ? [] : [fateText])].join(', '),
+    label: '',
     tabIndex,
     line: html`<span class="ellipsis"
         ><strong>${event}</strong> <span class="muted">of ${distinctId}</span></span

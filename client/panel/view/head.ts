@@ -27,7 +27,12 @@ export function renderHead(context: ViewContext, panel: PanelState): TemplateRes
       ${watchButton(context, panel)} ${runButton(context, panel)}
     </div>
     ${summary === '' ? nothing : html`<p class="muted summary">${summary}</p>`}
+    ${isRunning(panel) ? html`<vscode-progress-bar class="progress" aria-label="Running" indeterminate></vscode-progress-bar>` : nothing}
   </header>`;
+}
+
+function isRunning({ run }: PanelState): boolean {
+  return run !== null && run.trace === null;
 }
 
 function entryPointSelect(context: ViewContext, { entryPoints, entryPoint }: PanelState): TemplateResult {
@@ -46,13 +51,12 @@ function entryPointSelect(context: ViewContext, { entryPoints, entryPoint }: Pan
   </vscode-single-select>`;
 }
 
-function debugButton(context: ViewContext, { run, canRun }: PanelState): TemplateResult {
-  const isRunning = run !== null && run.trace === null;
+function debugButton(context: ViewContext, panel: PanelState): TemplateResult {
   return html`<button
     class="watch"
     aria-label="Debug"
     title="Debug: run with breakpoints"
-    ?disabled=${!canRun || isRunning}
+    ?disabled=${!panel.canRun || isRunning(panel)}
     @click=${(): void => context.send({ type: 'debug' })}
   >
     ${icon('debug')}<span class="watch-label">Debug</span>
@@ -77,9 +81,9 @@ function watchButton(context: ViewContext, { isWatching }: PanelState): Template
 }
 
 /** One button in one place, so that nothing moves when a run begins. */
-function runButton(context: ViewContext, { run, canRun }: PanelState): TemplateResult {
-  const isRunning = run !== null && run.trace === null;
-  return isRunning
+function runButton(context: ViewContext, panel: PanelState): TemplateResult {
+  const { canRun } = panel;
+  return isRunning(panel)
     ? html`<vscode-button
         class="run"
         secondary

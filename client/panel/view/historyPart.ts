@@ -1,7 +1,7 @@
 /** The runs of this workspace: what became of each, and what can be done with it. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelComparison, PanelHistoryItem, PanelState } from '../../../protocol/panel.ts';
-import { clock, day, describeOutcome, duration, minutes } from '../../../protocol/runWords.ts';
+import { clock, day, describeOutcome, minutes } from '../../../protocol/runWords.ts';
 import type { ViewContext } from './context.ts';
 import { icon } from './icons.ts';
 import { outcomeIcon } from './outcomePart.ts';
@@ -49,10 +49,9 @@ function renderRun(
   run: PanelHistoryItem,
   tabIndex: 0 | -1,
 ): TemplateResult {
-  const { id, entryPoint, outcome, isPinned, input, startedAt, totalMs, appName, rootUri } = run;
+  const { id, entryPoint, outcome, isPinned, input, startedAt, appName, rootUri } = run;
   const { title, tone } = describeOutcome(entryPoint, outcome, run.isWithErrors ? [unknownError] : []);
   const isShown = current?.historyId === id;
-  const name = [entryPoint, ...(input === '' ? [] : [input])].join(', ');
   const when = `${day(startedAt)}${clock(startedAt)}`;
   const short = day(startedAt) === '' ? minutes(startedAt) : day(startedAt);
   return html`<div class="line past ${tone} ${isShown ? 'shown' : ''}">
@@ -60,11 +59,11 @@ function renderRun(
       class="opener"
       tabindex=${tabIndex}
       aria-current=${isShown ? 'true' : 'false'}
-      aria-label="${title}: ${name}, ${when}, ${duration(totalMs)}${isPinned ? ', pinned' : ''}"
       title="Show this run: ${appName}, ${run.host}"
       @click=${(): void => context.send({ type: 'openRun', id })}
     >
       <span class="outcome-icon">${icon(outcomeIcon(outcome, tone))}</span>
+      <span class="hidden">${isPinned ? 'Pinned, ' : ''}${title}: </span>
       <span class="ellipsis"
         >${entryPoint}${input === '' ? nothing : html` <span class="muted">${input}</span>`}${rootUri === app?.rootUri ? nothing : html` <span class="muted">in ${appName}</span>`}</span
       >

@@ -38,14 +38,11 @@ export function renderOutcome(
   context: ViewContext,
   run: PanelRun,
   trace: Trace,
-  { isRunning, isPast }: { readonly isRunning: boolean; readonly isPast: boolean },
+  isPast: boolean,
 ): TemplateResult {
   const { title, sentence, tone } = describeOutcome(run.entryPoint, trace.outcome, trace.errors);
   const { timing } = trace;
-  return html`<section
-    class="outcome ${tone} ${isRunning ? 'running' : ''} ${isPast ? 'stale' : ''}"
-    aria-label="Outcome"
-  >
+  return html`<section class="outcome ${tone}" aria-label="Outcome">
     <div class="outcome-line">
       <span class="outcome-icon">${icon(outcomeIcon(trace.outcome, tone))}</span>
       <h2>${title}</h2>

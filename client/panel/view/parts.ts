@@ -33,6 +33,7 @@ export function disclosure(
   options: {
     readonly id: string;
     readonly line: Content;
+    /** What it is, for who does not see it in its place; empty where the line says it. */
     readonly label: string;
     readonly isOpenByDefault?: boolean;
     readonly tabIndex?: 0 | -1;
@@ -48,10 +49,10 @@ export function disclosure(
         class="opener"
         tabindex=${tabIndex}
         aria-expanded=${isOpen ? 'true' : 'false'}
-        aria-label=${label}
         @click=${(): void => context.toggle(id, !isOpen)}
       >
         <span class="chevron ${isOpen ? 'open' : ''}">${icon('chevron')}</span>
+        ${label === '' ? nothing : html`<span class="hidden">${label}: </span>`}
         <span class="line-text">${line}</span>
       </button>
       ${beside}
@@ -128,7 +129,7 @@ function laidOut(text: string): string {
 /** A text as it is, with the colours of JSON where it looks like that. */
 export function textBlock(text: string, label: string): TemplateResult {
   const isJson = /^\s*[[{"]/.test(text);
-  return html`<pre class="block" tabindex="0" role="region" aria-label=${label}>
+  return html`<pre class="block" tabindex="0" role="group" aria-label=${label}>
 ${isJson ? colored(text.slice(0, longestColored)) : text}${isJson ? text.slice(longestColored) : nothing}</pre>`;
 }
 

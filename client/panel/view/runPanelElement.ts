@@ -78,16 +78,15 @@ function renderResults(context: ViewContext, panel: PanelState): TemplateResult 
   const { trace } = shown;
   // With a problem in the way there is no newer run: what stands here is of before.
   const isPast = panel.problem !== null && !isRunning;
-  return html`${renderOutcome(context, shown, trace, { isRunning, isPast })}
-    ${renderComparison(context, panel.comparison)}
-    <div class="details ${isRunning || isPast ? 'stale' : ''}">
+  return html`${renderOutcome(context, shown, trace, isPast)} ${renderComparison(context, panel.comparison)}
+    <div class="details">
       ${renderEvents(context, trace)} ${renderResult(context, trace)}
       ${renderCaptured(context, trace.captured)} ${renderTimeline(context, trace)}
     </div>`;
 }
 
 function renderFirstRun(): TemplateResult {
-  return html`<section class="outcome quiet running" aria-label="Outcome">
+  return html`<section class="outcome quiet" aria-label="Outcome">
     <div class="outcome-line"><h2>Running…</h2></div>
     <p class="muted">The app starts in a process of its own.</p>
   </section>`;

@@ -18,6 +18,9 @@ import {
 import { valueOf } from './valueOf.ts';
 import type { VirtualRows } from './virtualList.ts';
 
+/** Characters of a row; it opens to the rest. */
+const longestLine = 400;
+
 /** From here on a text filter is worth its place. */
 const fewRows = 5;
 
@@ -109,13 +112,12 @@ function renderRow(
         class="opener"
         tabindex=${tabIndex}
         aria-expanded=${isOpen ? 'true' : 'false'}
-        aria-label=${labelOf(row)}
         @click=${(): void => context.toggle(id, !isOpen)}
       >
         <span class="chevron ${isOpen ? 'open' : ''}">${icon('chevron')}</span>
         <span class="at" title="After ${duration(at)}">${clockOf(at)}</span>
-        ${kind === 'log' ? html`<span class="level">${name === undefined ? nothing : icon(name)}</span>` : html`<span class="method">${what}</span>`}
-        <span class="event-text">${text}</span>
+        ${kind === 'log' ? html`<span class="level">${name === undefined ? nothing : icon(name)}<span class="hidden">${what}: </span></span>` : html`<span class="method">${what}</span>`}
+        <span class="event-text">${text.length > longestLine ? `${text.slice(0, longestLine)}…` : text}</span>
         ${row.tag === null ? nothing : tag(row.tag, tone)}
         ${kind === 'request' ? html`<span class="muted time">${request?.status === null ? '' : duration(row.durationMs)}</span>` : nothing}
       </button>
@@ -123,13 +125,6 @@ function renderRow(
     </div>
     ${isOpen ? html`<div class="more">${renderDetails(context, trace, row)}</div>` : nothing}
     ${request === undefined ? nothing : renderTrouble(context, request, tabIndex)}`;
-}
-
-function labelOf({ kind, what, text, tag: status, at, durationMs }: TimelineRow): string {
-  const name = kind === 'log' ? `${what}: ${text}` : `${what} ${text}`;
-  const took = kind === 'request' ? `, took ${duration(durationMs)}` : '';
-  const long = name.length > 300 ? `${name.slice(0, 300)}…` : name;
-  return `${long}${status === null ? '' : `, ${status}`}, after ${duration(at)}${took}`;
 }
 
 /** The time from the start, in as little room as possible. */

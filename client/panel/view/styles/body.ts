@@ -111,10 +111,18 @@ export const body = css`
     color: var(--vscode-symbolIcon-propertyForeground, var(--vscode-foreground));
   }
   .json-text {
-    color: var(--vscode-debugTokenExpression-string, #a31515);
+    color: color-mix(
+      in srgb,
+      var(--vscode-debugTokenExpression-string, #a31515) 85%,
+      var(--vscode-foreground)
+    );
   }
   .json-literal {
-    color: var(--vscode-debugTokenExpression-number, #098658);
+    color: color-mix(
+      in srgb,
+      var(--vscode-debugTokenExpression-number, #098658) 85%,
+      var(--vscode-foreground)
+    );
   }
   .source {
     flex: none;

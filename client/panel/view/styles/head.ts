@@ -2,6 +2,17 @@
 import { css } from 'lit';
 
 export const head = css`
+  .progress {
+    position: absolute;
+    inset: auto 0 -1px 0;
+    /* A run that is over in a blink must not flash. */
+    animation: appear 1ms 250ms both;
+  }
+  @keyframes appear {
+    from {
+      visibility: hidden;
+    }
+  }
   .head {
     position: sticky;
     top: 0;

@@ -50,12 +50,6 @@ export const outcome = css`
     margin-top: 2px;
     color: var(--vscode-descriptionForeground);
   }
-  /* A run that is over in a blink must not flash. */
-  .outcome.running,
-  .stale {
-    opacity: 0.55;
-    transition: opacity 120ms 200ms;
-  }
   .problem {
     display: flex;
     gap: 8px;

@@ -110,6 +110,12 @@ export const page = css`
     gap: 6px;
     min-width: 0;
   }
+  a {
+    color: var(--vscode-textLink-foreground);
+  }
+  a:hover {
+    color: var(--vscode-textLink-activeForeground);
+  }
   .link {
     color: var(--vscode-textLink-foreground);
     text-decoration: underline;

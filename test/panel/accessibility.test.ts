@@ -1,0 +1,131 @@
+/** The rules of axe-core over the panel with everything open, in each kind of theme. */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PanelState } from '../../protocol/panel.ts';
+import { PanelBrowser, type PanelPage } from './support/panelPage.ts';
+import { everyField, live, pastRun, run, state } from './support/states.ts';
+import { type Theme, themes } from './support/themes.ts';
+import { captured, changedEvent, log, request, runError, trace } from './support/traces.ts';
+
+declare const axe: { run(): Promise<AxeResults> };
+
+let browser: PanelBrowser;
+let axeSource: string;
+
+beforeAll(async () => {
+  axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  browser = await PanelBrowser.start();
+}, 60_000);
+
+afterAll(async () => {
+  await browser.stop();
+});
+
+const { cause } = captured();
+
+const everything: Partial<PanelState> = {
+  entryPoint: 'processEvent',
+  config: [
+    { kind: 'note', markdown: 'See `plugin.json` and [the docs](https://posthog.com/docs).' },
+    ...everyField,
+  ],
+  host: live,
+  history: [pastRun(), pastRun({ id: 'run-0', outcome: 'failed', isWithErrors: true, isPinned: true })],
+  comparison: {
+    id: 'run-0',
+    startedAt: '2022-10-01T11:58:00.000Z',
+    differences: ['Outcome: Failed → Changed.', '2 more log lines.'],
+  },
+  run: run(
+    trace({
+      outcome: 'changed',
+      events: [changedEvent],
+      captured: [captured(), captured({ delivery: 'refused' })],
+      requests: [
+        request({
+          status: null,
+          disposition: 'blocked',
+          error: 'There is no personal API key for eu.posthog.com, so the call was not sent.',
+          action: { kind: 'set-personal-key', origin: 'https://eu.posthog.com' },
+        }),
+        request({ status: 503 }),
+      ],
+      logs: [log('plain'), log('careful', 'warn'), log('wrong', 'error')],
+      storage: [{ at: 2, cause, operation: 'set', key: 'seen ada', value: true }],
+      errors: [runError()],
+      notices: ['This differs here from PostHog.'],
+    }),
+    {
+      entryPoint: 'processEvent',
+      cost: { totalMs: 30, callMs: 24, cpuMs: 9.4, memoryBytes: 58_400_000, requests: 2, bytes: 83 },
+      costBefore: { totalMs: 18, callMs: 8, cpuMs: 9.1, memoryBytes: 57_000_000, requests: 3, bytes: 83 },
+      fates: [
+        { grade: 'loops', message: 'It comes back.' },
+        { grade: 'may-loop', message: 'It may.' },
+      ],
+    },
+  ),
+};
+
+/** Opens all that opens. */
+async function openAll({ page }: PanelPage): Promise<void> {
+  const closed = page.locator('button[aria-expanded="false"]');
+  for (let count = await closed.count(); count > 0; count = await closed.count())
+    await closed.first().click();
+}
+
+async function violations({ page }: PanelPage): Promise<readonly string[]> {
+  await page.evaluate(axeSource);
+  const found = await page.evaluate(async () => (await axe.run()).violations);
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary = '' }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
+  );
+}
+
+describe('axe-core finds nothing', () => {
+  it.each(Object.keys(themes) as Theme[])('in the theme %s', async (theme) => {
+    const panel = await browser.open(state(everything), { theme, height: 1600 });
+    await openAll(panel);
+    expect(await violations(panel)).toEqual([]);
+  });
+
+  it.each<readonly [string, Partial<PanelState>]>([
+    ['before the first run', {}],
+    ['during the first run', { run: run(null) }],
+    [
+      'with a problem in the way',
+      { canRun: false, problem: { message: 'No.', actions: [{ label: 'Mend', message: { type: 'run' } }] } },
+    ],
+    [
+      'with ten thousand lines',
+      { run: run(trace({ logs: Array.from({ length: 10_000 }, (_, index) => log(String(index))) })) },
+    ],
+  ])('%s', async (_, parts) => {
+    expect(await violations(await browser.open(state(parts)))).toEqual([]);
+  });
+});
+
+it('nor over the results of before, while the next run is on', async () => {
+  const panel = await browser.open(state(everything));
+  await panel.receive({ type: 'patch', patch: { run: run(null, { id: 2 }) } });
+  await panel.page.getByRole('progressbar', { name: 'Running' }).waitFor();
+  expect(await violations(panel)).toEqual([]);
+  expect(panel.complaints).toEqual([]);
+});
+
+describe('twice the size', () => {
+  // Zoomed to 200%, a panel of 600 px has 300 px of its own; the other way is a font of twice the size.
+  it.each([300, 600])('needs no scrolling sideways: %d px', async (width) => {
+    const panel = await browser.open(state(everything), { width });
+    if (width === 600) {
+      await panel.page.evaluate(() =>
+        document.documentElement.style.setProperty('--vscode-font-size', '26px'),
+      );
+    }
+    await openAll(panel);
+    const { scrollWidth, clientWidth } = await panel.page.evaluate(() => document.documentElement);
+    expect(scrollWidth).toBe(clientWidth);
+  });
+});
