@@ -3,8 +3,9 @@
  * as a matter of course. A server that hides a key on purpose could invent others.
  */
 
-/** All forms of a key, in lower case: they are looked for whatever the case is. */
+/** All forms of a key, in lower case: they are looked for whatever the case is. None of an empty text. */
 export function keyForms(key: string): readonly string[] {
+  if (key === '') return [];
   const bytes = Buffer.from(key);
   const hex = bytes.toString('hex');
   // Keys are ASCII, so that a unit of UTF-16 is a character.

@@ -25,7 +25,11 @@ export class Redactor {
     this.#shown = new Map(
       keys
         .filter((key) => key.length >= shortestKey)
-        .flatMap((key) => keyForms(key).map((form) => [form, shorten(key)] as const))
+        .flatMap((key) => [
+          ...keyForms(key).map((form) => [form, shorten(key)] as const),
+          // Without its prefix, or with another letter in that, a key is as good as whole.
+          ...keyForms(withoutPrefix(key)).map((form) => [form, '…'] as const),
+        ])
         .toSorted(([first], [second]) => second.length - first.length),
     );
     this.#forms = [...this.#shown.keys()];
@@ -77,6 +81,12 @@ export class Redactor {
   #withoutSecrets(text: string): string {
     return this.#secrets.reduce((result, secret) => result.replaceAll(secret, hidden), text);
   }
+}
+
+/** Empty where nothing would be left that is a key. */
+function withoutPrefix(key: string): string {
+  const rest = key.replace(/^ph[a-z]_/, '');
+  return rest === key || rest.length < shortestSecret ? '' : rest;
 }
 
 function shorten(key: string): string {

@@ -134,6 +134,8 @@ function headersFor(outgoing: OutgoingRequest, url: URL): readonly (readonly [st
   if (outgoing.personalKey?.origin === url.origin && !merged.has('authorization')) {
     merged.set('authorization', `Bearer ${outgoing.personalKey.value}`);
   }
+  // An answer in parts would show a key in parts, if the host repeated it.
+  if (outgoing.personalKey !== null) for (const name of ['range', 'if-range']) merged.delete(name);
   for (const name of ['host', 'connection', 'content-length', 'transfer-encoding']) merged.delete(name);
   return [...merged];
 }

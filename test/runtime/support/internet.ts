@@ -52,6 +52,8 @@ export function listenHttps(
 
 export interface Proxy extends Listening {
   readonly address: string;
+  /** All that came in plain requests: address, headers and body. */
+  readonly plain: readonly string[];
   /** What it was asked to connect to, such as `posthog.test:443`, and the addresses it was asked to fetch. */
   readonly asked: readonly string[];
   /** Values of the header Proxy-Authorization. */
@@ -68,6 +70,7 @@ export interface ProxyOptions {
 /** A proxy for `CONNECT`, and for plain requests with a whole address. */
 export async function startProxy({ route, login }: ProxyOptions): Promise<Proxy> {
   const asked: string[] = [];
+  const plain: string[] = [];
   const logins: string[] = [];
   const isLoggedIn = (header: string | undefined): boolean => {
     if (header !== undefined) logins.push(header);
@@ -80,6 +83,8 @@ export async function startProxy({ route, login }: ProxyOptions): Promise<Proxy>
       return;
     }
     const { host } = new URL(request.url ?? '');
+    plain.push([request.url, ...request.rawHeaders].join('\n'));
+    request.setEncoding('latin1').on('data', (text: string) => plain.push(text));
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ through: host }));
   });
   server.on('connect', (request, client: Socket) => {
@@ -105,6 +110,7 @@ export async function startProxy({ route, login }: ProxyOptions): Promise<Proxy>
     ...listening,
     address: `http://127.0.0.1:${listening.port}`,
     asked,
+    plain,
     logins,
     [Symbol.asyncDispose]: () => listening[Symbol.asyncDispose](),
   };
