@@ -1,12 +1,13 @@
 /** `posthog-apps <command>`: thin, so that editor and command line share one engine. */
 import { type Command, type CommandIo, type ExitCode, UsageError } from './command.ts';
 import { flowCommand } from './flow.ts';
-import { refuseKeys } from './keyArguments.ts';
+import { personalKeyVariable, projectKeyVariable, refuseKeys } from './keyArguments.ts';
 import { lintCommand } from './lint/lint.ts';
 import { lspCommand } from './lsp.ts';
 import { runCommand } from './run.ts';
 import { testCommand } from './test/test.ts';
 import { typesCommand } from './types.ts';
+import { CrashOutput } from '../runtime/crashOutput.ts';
 import { hideKeyShapes } from '../platform/keyShapes.ts';
 import { version } from './version.ts';
 
@@ -65,6 +66,12 @@ async function start(): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
+  const crash = new CrashOutput();
+  crash.hide({
+    projectApiKey: process.env[projectKeyVariable] ?? null,
+    personalApiKeys: { '': process.env[personalKeyVariable] ?? '' },
+  });
+  process.on('uncaughtException', (error) => crash.end(error));
   process.exitCode = await main(process.argv.slice(2), {
     cwd: process.cwd(),
     env: process.env,

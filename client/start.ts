@@ -1,6 +1,7 @@
 /** Makes the parts and puts them together. Loaded when an app was found, or a command was given. */
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { hideKeyShapes } from '../platform/keyShapes.ts';
 import { AppList } from './apps.ts';
 import { Consents } from './consent.ts';
 import { type CommandId, commands } from './contributions.ts';
@@ -78,7 +79,7 @@ export function start({ context, output, firstLook }: StartOptions): Started {
   });
   const runtime = new RuntimeProcess({
     program: context.asAbsolutePath('dist/runtime.js'),
-    log: (text) => output.info(text.trimEnd()),
+    log: (text) => output.info(hideKeyShapes(text.trimEnd())),
     consent: async (request) => {
       const host = run.panel?.session.hostOfRun;
       return host !== undefined && (await consents.allows(request, host));

@@ -18,8 +18,10 @@ import {
 } from '../protocol/runtime.ts';
 import type { RecordRequest, ScenarioRequest, ScenarioResult } from '../protocol/scenario.ts';
 import type { Trace } from '../protocol/trace.ts';
+import { CrashOutput } from './crashOutput.ts';
 import { testConnection } from './gate/testConnection.ts';
 import { createApp } from './index.ts';
+import type { App } from './runner/app.ts';
 import { SandboxPool } from './runner/sandboxPool.ts';
 import { loadTypeScript } from './runner/transpile.ts';
 import { recordScenario } from './scenarios/recordScenario.ts';
@@ -27,6 +29,8 @@ import { runScenario } from './scenarios/runScenario.ts';
 
 const pool = new SandboxPool(join(__dirname, 'sandbox.js'));
 const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
+
+const crash = new CrashOutput();
 
 const afterAnswerMs = 5;
 
@@ -54,28 +58,36 @@ async function runOneScenario(request: ScenarioRequest, token: CancellationToken
 }
 
 async function run(request: RunRequest, token: CancellationToken): Promise<Trace> {
-  const app = createApp({
-    source: request.app,
-    pool,
-    config: request.config,
-    access: request.access,
-    timeoutSeconds: request.timeoutSeconds,
-    consent: (consent: ConsentRequest) => connection.sendRequest<boolean>(runtimeMethods.consent, consent),
-    ...(request.isDebugged === true ? { attachDebugger: attacherOf('run') } : {}),
-    ...(request.profile === undefined ? {} : { profile: request.profile }),
-    ...(request.doubledAwaits === undefined ? {} : { doubledAwaits: request.doubledAwaits }),
-    ...(request.geoipDatabase === undefined ? {} : { geoipDatabase: request.geoipDatabase }),
-    ...(request.attachments === undefined ? {} : { attachments: request.attachments }),
-  });
+  crash.hide(request.access);
+  let app: App | undefined;
   try {
+    app = appOf(request);
     return await app.call(request.entryPoint, request.input, signalOf(token));
+  } catch (error) {
+    throw crash.message(error);
   } finally {
     // The answer leaves first: starting a process keeps this one busy for some milliseconds.
     setTimeout(() => {
-      void app.dispose();
+      void app?.dispose();
       pool.warmUp();
     }, afterAnswerMs);
   }
+}
+
+function appOf({ access, app, config, isDebugged, timeoutSeconds, ...others }: RunRequest): App {
+  return createApp({
+    source: app,
+    pool,
+    config,
+    access,
+    timeoutSeconds,
+    consent: (consent: ConsentRequest) => connection.sendRequest<boolean>(runtimeMethods.consent, consent),
+    ...(isDebugged === true ? { attachDebugger: attacherOf('run') } : {}),
+    ...(others.doubledAwaits === undefined ? {} : { doubledAwaits: others.doubledAwaits }),
+    ...(others.geoipDatabase === undefined ? {} : { geoipDatabase: others.geoipDatabase }),
+    ...(others.profile === undefined ? {} : { profile: others.profile }),
+    ...(others.attachments === undefined ? {} : { attachments: others.attachments }),
+  });
 }
 
 async function end(): Promise<void> {
@@ -88,13 +100,15 @@ connection.onRequest(runtimeMethods.runScenario, runOneScenario);
 connection.onRequest(runtimeMethods.recordScenario, (request: RecordRequest) =>
   recordScenario(request, { pool }),
 );
-connection.onRequest(runtimeMethods.testConnection, (access: HostAccess) =>
-  testConnection(access, new AbortController().signal),
-);
+connection.onRequest(runtimeMethods.testConnection, (access: HostAccess) => {
+  crash.hide(access);
+  return testConnection(access, new AbortController().signal);
+});
 connection.onNotification(runtimeMethods.warmUp, () => {
   pool.warmUp();
   void loadTypeScript();
 });
+process.on('uncaughtException', (error) => crash.end(error));
 connection.onClose(() => void end());
 process.on('disconnect', () => void end());
 process.on('SIGTERM', () => void end());

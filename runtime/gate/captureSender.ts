@@ -11,7 +11,8 @@ import { createUuidt } from './uuidt.ts';
 
 type Asked = Extract<AskedRequest, { via: 'capture' }>;
 
-type Exchange = (
+/** Sends or answers one request, and writes its row. */
+export type Exchange = (
   outgoing: OutgoingRequest,
   cause: Cause,
   recorder: GateRecorder,

@@ -8,7 +8,7 @@ import type { ConsentRequest, HostAccess } from '../../protocol/runtime.ts';
 import type { AnsweredResponse, AskedRequest, AskFailure } from '../../protocol/sandbox.ts';
 import type { Cause, RequestRecord } from '../../protocol/trace.ts';
 import type { EmbeddedHost } from '../localHost/localHost.ts';
-import { CaptureSender } from './captureSender.ts';
+import { CaptureSender, type Exchange } from './captureSender.ts';
 import type { GateRecorder } from './gateRecorder.ts';
 import { endedFirst, NetworkProblem } from './networkProblem.ts';
 import {
@@ -85,16 +85,25 @@ export class Gate {
     recorder: GateRecorder,
     signal: AbortSignal,
   ): Promise<GateAnswer> {
-    if (asked.via === 'capture') {
-      await this.#captures.capture(asked, cause, recorder, signal);
-      return { ok: true, value: null };
-    }
-    const request = asked.via === 'fetch' ? fetchRequest(asked) : this.#apiRequest(asked);
-    const outgoing = request instanceof Refusal ? apiShape(asked, this.#options) : request;
     try {
+      if (asked.via === 'capture') {
+        await this.#captures.capture(asked, cause, recorder, signal);
+        return { ok: true, value: null };
+      }
+      const request = asked.via === 'fetch' ? fetchRequest(asked) : this.#apiRequest(asked);
+      const outgoing = request instanceof Refusal ? apiShape(asked, this.#options) : request;
       const refusal = request instanceof Refusal ? request : null;
-      const response = await this.#exchange(outgoing, cause, recorder, signal, refusal);
-      return { ok: true, value: this.#forApp(response) };
+      return await this.#performFor(outgoing, cause, recorder, signal, refusal);
+    } catch (error) {
+      // Only an app that found a way around its helpers can ask for what is no request.
+      return { ok: false, failure: this.#failureForApp(error, '') };
+    }
+  }
+
+  async #performFor(...given: Parameters<Exchange>): Promise<GateAnswer> {
+    const [outgoing] = given;
+    try {
+      return { ok: true, value: this.#forApp(await this.#exchange(...given)) };
     } catch (error) {
       return { ok: false, failure: this.#failureForApp(error, this.#redactor.text(outgoing.url)) };
     }

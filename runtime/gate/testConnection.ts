@@ -34,8 +34,9 @@ export async function testConnection(access: HostAccess, signal: AbortSignal): P
   }
   const redactor = new Redactor(access);
   try {
-    const { message, project } = await new Test(access, signal, redactor).run();
-    return { problem: null, message: redactor.text(message), project };
+    const report = await new Test(access, signal, redactor).run();
+    // A project may be called anything, and the host knows the keys.
+    return { problem: null, ...redactor.data(report), message: redactor.text(report.message) };
   } catch (error) {
     if (error instanceof Problem) {
       return { problem: error.kind, message: redactor.text(error.message), project: null };

@@ -25,7 +25,7 @@ export interface Seen {
   readonly body: string;
 }
 
-export type Answer = (request: Seen, response: ServerResponse) => void;
+export type Answer = (request: Seen, response: ServerResponse) => unknown;
 
 export interface Attempt {
   /** Body of a function of the app. `look(response or anything)` keeps what the app can see, for the thief. */
@@ -60,7 +60,7 @@ export function useWorld(): (attempt: Attempt) => Promise<Outcome> {
   const servers: Listening[] = [];
   let proxy: Proxy;
   const questions: string[] = [];
-  let askedBefore = 0;
+  let before = { asked: 0, plain: 0 };
   let shared: App | undefined;
 
   beforeAll(async () => {
@@ -84,7 +84,8 @@ export function useWorld(): (attempt: Attempt) => Promise<Outcome> {
   });
   beforeEach(() => {
     for (const list of Object.values(seen)) list.length = 0;
-    askedBefore = proxy.asked.length;
+    questions.length = 0;
+    before = { asked: proxy.asked.length, plain: proxy.plain.length };
   });
   afterAll(async () => {
     await shared?.dispose();
@@ -112,8 +113,9 @@ export function useWorld(): (attempt: Attempt) => Promise<Outcome> {
     const loot = seen.thief.findLast(({ url }) => url === '/all-that-was-seen')?.body ?? '';
     // An app that saw nothing proves nothing.
     if (options === undefined) expect(loot).not.toBe('');
+    const asked = proxy.asked.slice(before.asked);
     const outputs = {
-      'at the thief': [...seen.raw, ...proxy.plain, ...proxy.asked].join('\n'),
+      'at the thief': [...seen.raw, ...proxy.plain.slice(before.plain), ...asked].join('\n'),
       'in the trace': JSON.stringify(trace),
       'in the text of the trace': traceText(trace),
       'in the questions to the user': questions.join('\n'),
@@ -124,7 +126,7 @@ export function useWorld(): (attempt: Attempt) => Promise<Outcome> {
       host: [...seen.host],
       thief: seen.thief.filter(({ url }) => url !== '/all-that-was-seen'),
       loot,
-      plain: proxy.asked.slice(askedBefore).filter((name) => name.startsWith('http:')),
+      plain: asked.filter((name) => name.startsWith('http:')),
     };
   };
 }

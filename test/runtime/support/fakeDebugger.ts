@@ -21,6 +21,7 @@ export class FakeDebugger {
   readonly #answers = new Map<number, (result: Readonly<Record<string, unknown>>) => void>();
   readonly #scripts: Readonly<Record<string, unknown>>[] = [];
   readonly #pauses: Paused[] = [];
+  readonly #heap: string[] = [];
   #onPause: (() => void) | undefined;
   #lastId = 0;
 
@@ -49,6 +50,13 @@ export class FakeDebugger {
     return new Promise((resolve) => this.#answers.set(id, resolve));
   }
 
+  /** Everything on the heap of the app's process, as text. */
+  async heap(): Promise<string> {
+    this.#heap.length = 0;
+    await this.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+    return this.#heap.join('');
+  }
+
   /** Where the app stands still, once it does. */
   async paused(): Promise<Paused> {
     for (;;) {
@@ -65,6 +73,7 @@ export class FakeDebugger {
   #receive({ id, method, params, result }: Message): void {
     if (id !== undefined) this.#answers.get(id)?.(result ?? {});
     if (method === 'Debugger.scriptParsed' && params !== undefined) this.#scripts.push(params);
+    if (method === 'HeapProfiler.addHeapSnapshotChunk') this.#heap.push(String(params?.['chunk']));
     if (method === 'Debugger.paused') {
       this.#pauses.push(params as unknown as Paused);
       this.#onPause?.();
