@@ -207,12 +207,7 @@ describe('requests that only an app could make that broke out of its helpers', (
     });
     const trace = new TraceBuilder(gate.redactor);
     const cause = { entryPoint: 'onEvent', source: null };
-    const answer = await gate.perform(
-      asked as object as AskedRequest,
-      cause,
-      trace,
-      AbortSignal.timeout(5_000),
-    );
+    const answer = await gate.perform(asked as AskedRequest, cause, trace, AbortSignal.timeout(5_000));
     expect(leaksIn(JSON.stringify([answer, trace.finish('completed', null)]))).toEqual([]);
   });
 });
