@@ -4,7 +4,11 @@
 /**
  * Writes to the logs of the app, which its page in PostHog shows. It has these five methods only.
  *
- * Plain objects and lists are written as JSON. An Error is written as its message, so pass `error.stack` for more.
+ * Plain objects and lists are written as JSON, circular ones not at all: the call rejects. An Error is written as its
+ * message, so pass `error.stack` for more.
+ *
+ * @example
+ * console.log('Sent', event.uuid, { status: response.status })
  */
 declare var console: PostHogVm.Console;
 
@@ -24,6 +28,35 @@ declare var console: PostHogVm.Console;
  */
 declare function fetch(url: string | URL, options?: PostHogVm.RequestOptions): Promise<PostHogApp.Response>;
 
+/** What the function `fetch` of node-fetch has with it. None of these names is a global by itself. */
+declare namespace fetch {
+  /**
+   * Headers for a request. `posthog.api` takes a plain object only.
+   *
+   * @example
+   * const headers = new fetch.Headers({ Accept: 'text/csv' })
+   */
+  const Headers: PostHogVm.HeadersConstructor;
+  /** The class of requests, which `fetch` takes in place of an address. */
+  const Request: any;
+  /** The class of responses. */
+  const Response: any;
+  /**
+   * What `fetch` rejects with when there is no answer.
+   *
+   * @example
+   * if (error instanceof fetch.FetchError) throw new RetryError(error.message)
+   */
+  const FetchError: PostHogVm.FetchErrorConstructor;
+  /**
+   * Whether a status is that of a redirect.
+   *
+   * @example
+   * const isMoved = fetch.isRedirect(response.status)
+   */
+  function isRedirect(status: number): boolean;
+}
+
 /**
  * An address in its parts.
  *
@@ -32,34 +65,77 @@ declare function fetch(url: string | URL, options?: PostHogVm.RequestOptions): P
  */
 declare var URL: PostHogVm.URLConstructor;
 
+/** An address in its parts. */
 interface URL extends PostHogVm.URLParts {}
 
-/** Bytes, as in Node. A Buffer that PostHog hands over is no `instanceof Uint8Array`; `Buffer.isBuffer` knows it. */
+/**
+ * Bytes, as in Node. A Buffer that PostHog hands over is no `instanceof Uint8Array`; `Buffer.isBuffer` knows it.
+ *
+ * @example
+ * const basic = Buffer.from(`${meta.config.user}:${meta.config.password}`).toString('base64')
+ */
 declare var Buffer: PostHogVm.BufferConstructor;
 
+/** Bytes, as in Node. */
 interface Buffer extends PostHogVm.BufferMethods {}
 
-/** The global object, as in Node. */
+/**
+ * The global object, as in Node. It lives as long as the app is loaded, in each worker thread by itself; for what the
+ * app keeps there is `meta.global`.
+ *
+ * @example
+ * const hasTimers = 'setTimeout' in global
+ */
 declare var global: typeof globalThis;
 
+/** Types of what PostHog's VM has. */
 declare namespace PostHogVm {
+  /** The five methods of `console`. */
   interface Console {
-    /** Writes a line of level DEBUG to the logs of the app. */
+    /**
+     * Writes a line of level DEBUG to the logs of the app.
+     *
+     * @example
+     * console.debug('Looked up', event.distinct_id)
+     */
     debug(...values: unknown[]): Promise<void>;
-    /** Writes a line of level LOG to the logs of the app. */
+    /**
+     * Writes a line of level LOG to the logs of the app.
+     *
+     * @example
+     * console.log('Sent', event.uuid)
+     */
     log(...values: unknown[]): Promise<void>;
-    /** Writes a line of level INFO to the logs of the app. */
+    /**
+     * Writes a line of level INFO to the logs of the app.
+     *
+     * @example
+     * console.info(`${events.length} events sent`)
+     */
     info(...values: unknown[]): Promise<void>;
-    /** Writes a line of level WARN to the logs of the app. */
+    /**
+     * Writes a line of level WARN to the logs of the app.
+     *
+     * @example
+     * console.warn('No address in', event.uuid)
+     */
     warn(...values: unknown[]): Promise<void>;
-    /** Writes a line of level ERROR to the logs of the app. */
+    /**
+     * Writes a line of level ERROR to the logs of the app.
+     *
+     * @example
+     * console.error(error.stack)
+     */
     error(...values: unknown[]): Promise<void>;
   }
 
+  /** Options of `fetch`. */
   interface RequestOptions {
     /** `GET` when absent. */
     method?: string;
-    headers?: Record<string, string> | [string, string][];
+    /** Headers to send. A body of text has the type `text/plain` unless one stands here. */
+    headers?: Record<string, string> | [string, string][] | PostHogApp.ResponseHeaders;
+    /** What to send: text or bytes. Write objects with `JSON.stringify`. */
     body?: string | Uint8Array | null;
     /** What to do with a redirect: `follow` when absent. */
     redirect?: 'follow' | 'manual' | 'error';
@@ -73,44 +149,177 @@ declare namespace PostHogVm {
     compress?: boolean;
   }
 
+  /** The class of headers. */
+  interface HeadersConstructor {
+    /**
+     * Headers, from an object.
+     *
+     * @example
+     * const headers = new fetch.Headers({ Accept: 'text/csv' })
+     */
+    new (headers?: Record<string, string>): PostHogApp.ResponseHeaders;
+  }
+
+  /** The class of errors of `fetch`. */
+  interface FetchErrorConstructor {
+    /**
+     * An error of `fetch`.
+     *
+     * @example
+     * throw new fetch.FetchError('No answer', 'request-timeout')
+     */
+    new (message: string, type?: string): Error & { type: string; code?: string };
+  }
+
+  /** The class URL. */
   interface URLConstructor {
+    /**
+     * Takes an address apart. What is no address throws a TypeError.
+     *
+     * @example
+     * const { hostname } = new URL(event.properties.$current_url)
+     */
     new (url: string | URL, base?: string | URL): URL;
+    /** What all of them have. */
     readonly prototype: URL;
   }
 
+  /** The parts of an address; setting one changes the others. */
   interface URLParts {
+    /** The whole address. */
     href: string;
+    /** Protocol, host and port: `https://example.com:8000`. */
     readonly origin: string;
+    /** With its colon: `https:`. */
     protocol: string;
+    /** The name before the host, if any. */
     username: string;
+    /** The password before the host, if any. */
     password: string;
+    /** Host and port: `example.com:8000`. */
     host: string;
+    /** Host without the port: `example.com`. */
     hostname: string;
+    /** The port, empty for that of the protocol. */
     port: string;
+    /** With its slash: `/pricing`. */
     pathname: string;
+    /** With its question mark: `?utm_source=x`. */
     search: string;
+    /** The parameters by name. */
     readonly searchParams: SearchParams;
+    /** With its hash sign: `#team`. */
     hash: string;
+    /**
+     * The whole address.
+     *
+     * @example
+     * const address = new URL('/pricing', 'https://example.com').toString()
+     */
     toString(): string;
+    /**
+     * The whole address: what `JSON.stringify` writes.
+     *
+     * @example
+     * const text = JSON.stringify({ page: new URL('https://example.com') })
+     */
     toJSON(): string;
   }
 
-  /** The parameters of an address. There is no global URLSearchParams; import it from 'url' when you need one. */
+  /**
+   * The parameters of an address. There is no global URLSearchParams; import it from 'url' when you need one.
+   *
+   * @example
+   * for (const [name, value] of new URL(event.properties.$current_url).searchParams) console.log(name, value)
+   */
   interface SearchParams extends Iterable<[string, string]> {
+    /**
+     * Adds a parameter, also where there is one of this name.
+     *
+     * @example
+     * url.searchParams.append('tag', 'new')
+     */
     append(name: string, value: string): void;
+    /**
+     * Takes all parameters of a name away.
+     *
+     * @example
+     * url.searchParams.delete('token')
+     */
     delete(name: string): void;
+    /**
+     * The first value of a parameter, or null when it is absent.
+     *
+     * @example
+     * const source = url.searchParams.get('utm_source')
+     */
     get(name: string): string | null;
+    /**
+     * All values of a parameter.
+     *
+     * @example
+     * const tags = url.searchParams.getAll('tag')
+     */
     getAll(name: string): string[];
+    /**
+     * Whether there is a parameter.
+     *
+     * @example
+     * const isTagged = url.searchParams.has('utm_source')
+     */
     has(name: string): boolean;
+    /**
+     * Sets a parameter, in place of all of its name.
+     *
+     * @example
+     * url.searchParams.set('page', '2')
+     */
     set(name: string, value: string): void;
+    /**
+     * Sorts by name.
+     *
+     * @example
+     * url.searchParams.sort()
+     */
     sort(): void;
+    /**
+     * The names, one by one.
+     *
+     * @example
+     * const names = [...url.searchParams.keys()]
+     */
     keys(): IterableIterator<string>;
+    /**
+     * The values, one by one.
+     *
+     * @example
+     * const values = [...url.searchParams.values()]
+     */
     values(): IterableIterator<string>;
+    /**
+     * Names and values, pair by pair.
+     *
+     * @example
+     * const parameters = Object.fromEntries(url.searchParams.entries())
+     */
     entries(): IterableIterator<[string, string]>;
+    /**
+     * Visits all parameters. The value comes first.
+     *
+     * @example
+     * url.searchParams.forEach((value, name) => console.log(name, value))
+     */
     forEach(callback: (value: string, name: string) => void): void;
+    /**
+     * The text of all, as behind the question mark.
+     *
+     * @example
+     * const query = url.searchParams.toString()
+     */
     toString(): string;
   }
 
+  /** How text is written as bytes. */
   type Encoding =
     | 'utf8'
     | 'utf-8'
@@ -123,52 +332,180 @@ declare namespace PostHogVm {
     | 'ucs2'
     | 'utf16le';
 
+  /** What the class Buffer has. */
   interface BufferConstructor {
+    /**
+     * The bytes of a text; UTF-8 unless another encoding is named.
+     *
+     * @example
+     * const token = Buffer.from('user:password').toString('base64')
+     */
     from(text: string, encoding?: Encoding): Buffer;
+    /**
+     * The bytes of a list or of an ArrayBuffer.
+     *
+     * @example
+     * const bytes = Buffer.from([0x50, 0x48])
+     */
     from(bytes: ArrayLike<number> | ArrayBufferLike): Buffer;
+    /**
+     * Zeros, or what `fill` says.
+     *
+     * @example
+     * const zeros = Buffer.alloc(16)
+     */
     alloc(size: number, fill?: string | number | Uint8Array, encoding?: Encoding): Buffer;
+    /**
+     * Bytes that hold anything until they are written.
+     *
+     * @example
+     * const bytes = Buffer.allocUnsafe(16).fill(0)
+     */
     allocUnsafe(size: number): Buffer;
+    /**
+     * One behind the other.
+     *
+     * @example
+     * const all = Buffer.concat([Buffer.from('a'), Buffer.from('b')])
+     */
     concat(list: readonly Uint8Array[], totalLength?: number): Buffer;
+    /**
+     * Whether a value is a Buffer, also one that PostHog handed over.
+     *
+     * @example
+     * const text = Buffer.isBuffer(value) ? value.toString() : String(value)
+     */
     isBuffer(value: unknown): value is Buffer;
+    /**
+     * Whether an encoding is known.
+     *
+     * @example
+     * const isKnown = Buffer.isEncoding('hex')
+     */
     isEncoding(encoding: string): encoding is Encoding;
-    /** Number of bytes of a text. */
+    /**
+     * Number of bytes of a text.
+     *
+     * @example
+     * const size = Buffer.byteLength(JSON.stringify(event))
+     */
     byteLength(text: string | ArrayBufferLike | ArrayBufferView, encoding?: Encoding): number;
+    /**
+     * Which of two comes first, for sorting.
+     *
+     * @example
+     * const sorted = [Buffer.from('b'), Buffer.from('a')].sort(Buffer.compare)
+     */
     compare(first: Uint8Array, second: Uint8Array): -1 | 0 | 1;
+    /** What all of them have. */
     readonly prototype: Buffer;
   }
 
+  /** What a Buffer has beside what every Uint8Array has. */
   interface BufferMethods extends Uint8Array {
+    /**
+     * The bytes as text; UTF-8 unless another encoding is named.
+     *
+     * @example
+     * const hex = Buffer.from('PostHog').toString('hex')
+     */
     toString(encoding?: Encoding, start?: number, end?: number): string;
+    /**
+     * What `JSON.stringify` writes: a list of numbers. Write text instead, it is a third as long.
+     *
+     * @example
+     * const { data } = Buffer.from('PostHog').toJSON()
+     */
     toJSON(): { type: 'Buffer'; data: number[] };
+    /**
+     * Whether both hold the same bytes.
+     *
+     * @example
+     * const isSame = Buffer.from('a').equals(Buffer.from('a'))
+     */
     equals(other: Uint8Array): boolean;
+    /**
+     * Which of both comes first.
+     *
+     * @example
+     * const order = Buffer.from('a').compare(Buffer.from('b'))
+     */
     compare(other: Uint8Array): -1 | 0 | 1;
+    /**
+     * Copies bytes into another; returns how many.
+     *
+     * @example
+     * const count = Buffer.from('PostHog').copy(Buffer.alloc(4))
+     */
     copy(target: Uint8Array, targetStart?: number, sourceStart?: number, sourceEnd?: number): number;
+    /**
+     * Writes a text at the begin; returns the number of bytes.
+     *
+     * @example
+     * const count = Buffer.alloc(8).write('PostHog')
+     */
     write(text: string, encoding?: Encoding): number;
+    /**
+     * Writes a text at a place; returns the number of bytes.
+     *
+     * @example
+     * const count = Buffer.alloc(8).write('Hog', 4)
+     */
     write(text: string, offset: number, encoding?: Encoding): number;
+    /**
+     * Writes some bytes of a text at a place; returns their number.
+     *
+     * @example
+     * const count = Buffer.alloc(8).write('PostHog', 0, 4)
+     */
     write(text: string, offset: number, length: number, encoding?: Encoding): number;
+    /** Reads a number of 8 bits, without a sign. Outside of the bytes it throws. */
     readUInt8(offset?: number): number;
+    /** Reads a number of 16 bits, without a sign, the large byte first. Outside of the bytes it throws. */
     readUInt16BE(offset?: number): number;
+    /** Reads a number of 16 bits, without a sign, the small byte first. Outside of the bytes it throws. */
     readUInt16LE(offset?: number): number;
+    /** Reads a number of 32 bits, without a sign, the large byte first. Outside of the bytes it throws. */
     readUInt32BE(offset?: number): number;
+    /** Reads a number of 32 bits, without a sign, the small byte first. Outside of the bytes it throws. */
     readUInt32LE(offset?: number): number;
+    /** Reads a number of 8 bits. Outside of the bytes it throws. */
     readInt8(offset?: number): number;
+    /** Reads a number of 16 bits, the large byte first. Outside of the bytes it throws. */
     readInt16BE(offset?: number): number;
+    /** Reads a number of 16 bits, the small byte first. Outside of the bytes it throws. */
     readInt16LE(offset?: number): number;
+    /** Reads a number of 32 bits, the large byte first. Outside of the bytes it throws. */
     readInt32BE(offset?: number): number;
+    /** Reads a number of 32 bits, the small byte first. Outside of the bytes it throws. */
     readInt32LE(offset?: number): number;
+    /** Reads a fraction of 32 bits, the large byte first. Outside of the bytes it throws. */
     readFloatBE(offset?: number): number;
+    /** Reads a fraction of 32 bits, the small byte first. Outside of the bytes it throws. */
     readFloatLE(offset?: number): number;
+    /** Reads a fraction of 64 bits, the large byte first. Outside of the bytes it throws. */
     readDoubleBE(offset?: number): number;
+    /** Reads a fraction of 64 bits, the small byte first. Outside of the bytes it throws. */
     readDoubleLE(offset?: number): number;
+    /** Writes a number of 8 bits, without a sign; returns the place behind it. */
     writeUInt8(value: number, offset?: number): number;
+    /** Writes a number of 16 bits, without a sign, the large byte first; returns the place behind it. */
     writeUInt16BE(value: number, offset?: number): number;
+    /** Writes a number of 16 bits, without a sign, the small byte first; returns the place behind it. */
     writeUInt16LE(value: number, offset?: number): number;
+    /** Writes a number of 32 bits, without a sign, the large byte first; returns the place behind it. */
     writeUInt32BE(value: number, offset?: number): number;
+    /** Writes a number of 32 bits, without a sign, the small byte first; returns the place behind it. */
     writeUInt32LE(value: number, offset?: number): number;
+    /** Writes a number of 8 bits; returns the place behind it. */
     writeInt8(value: number, offset?: number): number;
+    /** Writes a number of 16 bits, the large byte first; returns the place behind it. */
     writeInt16BE(value: number, offset?: number): number;
+    /** Writes a number of 16 bits, the small byte first; returns the place behind it. */
     writeInt16LE(value: number, offset?: number): number;
+    /** Writes a number of 32 bits, the large byte first; returns the place behind it. */
     writeInt32BE(value: number, offset?: number): number;
+    /** Writes a number of 32 bits, the small byte first; returns the place behind it. */
     writeInt32LE(value: number, offset?: number): number;
   }
 }

@@ -120,6 +120,7 @@ async function copyDeclarations(): Promise<void> {
   for (const name of ['globals.d.ts', 'vm.d.ts']) {
     await copyFile(join(root, 'platform', name), join(dist, name));
   }
+  await cp(join(root, 'platform/servers'), join(dist, 'servers'), { recursive: true });
   const modules = join(root, 'platform/modules');
   await cp(modules, join(dist, 'modules'), { recursive: true });
   const texts = await Promise.all(

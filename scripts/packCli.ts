@@ -20,6 +20,7 @@ const files = [
   'globals.d.ts',
   'vm.d.ts',
   'modules',
+  'servers',
   'lib.d.ts',
   'THIRD-PARTY-NOTICES.txt',
 ];

@@ -14,6 +14,7 @@ import {
   WatchKind,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { profileNamed } from '../platform/profiles.ts';
 import {
   type InitializationOptions,
   lspMethods,
@@ -135,7 +136,10 @@ export class ServerContext {
     const app = this.apps.appOf(path);
     if (app === undefined || !isAppSource(app, path)) return undefined;
     const engine = await this.engine();
-    return { app, path, document, service: engine.serviceOf(app), engine };
+    const { profile } = await this.lint.levelsFor(app.root);
+    const service = engine.serviceOf(app);
+    service.useProfile(profileNamed(profile));
+    return { app, path, document, service, engine };
   }
 
   /**

@@ -2,6 +2,7 @@
  * The part of the server that needs TypeScript, in one place so that it can be loaded late: programs, and what the
  * analysis says about them. Results are kept as long as the program is the same.
  */
+import { profileNamed } from '../platform/profiles.ts';
 import type { EventFlowGraph } from '../protocol/eventFlow.ts';
 import type { App } from './analysis/appFolder.ts';
 import type { AppProgram } from './analysis/appProgram.ts';
@@ -46,7 +47,9 @@ export class Engine {
 
   /** What the rules report about an app. Throws when a rule does. */
   findings(app: App, levels: LintLevels): readonly Finding[] {
-    const program = this.serviceOf(app).program();
+    const service = this.serviceOf(app);
+    service.useProfile(profileNamed(levels['profile']));
+    const program = service.program();
     const kept = this.#findings.get(app.root);
     const { manifestText } = program;
     const isSame = kept?.program === program.program && kept.manifestText === manifestText;

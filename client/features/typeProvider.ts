@@ -5,6 +5,8 @@
  */
 import * as vscode from 'vscode';
 import { lspMethods, type TypeProvider, type TypeProviderParams } from '../../protocol/lsp.ts';
+import { profileDeclarations } from '../../platform/profiles.ts';
+import { onDidChangeSettings, readProfile } from '../settings.ts';
 import { BackgroundDeclarations } from './backgroundDeclarations.ts';
 import { missingPackages } from '../missingPackages.ts';
 import { askBuiltIn, type BuiltInKnowledge, type Certainty } from './builtInTypes.ts';
@@ -54,6 +56,7 @@ export function register(options: TypeProviderOptions): vscode.Disposable {
     vscode.workspace.onDidSaveTextDocument(look),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => decisions.forget(uri)),
     vscode.extensions.onDidChange(look),
+    onDidChangeSettings(look),
     options.onDidChangeApps(look),
   );
 }
@@ -98,9 +101,13 @@ class Decisions implements vscode.Disposable {
     else this.#background.release();
   }
 
-  /** Declarations of the packages that nobody has installed there. */
+  /** Declarations of the packages that nobody has installed there, and of what their profile declares differently. */
   async #modulesOf(documents: readonly vscode.TextDocument[]): Promise<readonly vscode.Uri[]> {
-    const files = await missingPackages(documents.map(({ uri }) => uri.fsPath));
+    const profiles = new Set(documents.map(({ uri }) => readProfile(uri)));
+    const files = [
+      ...[...profiles].flatMap((profile) => profileDeclarations(profile) ?? []),
+      ...(await missingPackages(documents.map(({ uri }) => uri.fsPath))),
+    ];
     const folder = vscode.Uri.joinPath(this.#options.declarations, '..');
     return files.map((file) => vscode.Uri.joinPath(folder, file));
   }

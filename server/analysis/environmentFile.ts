@@ -69,14 +69,22 @@ function foldersOf(host: Host, path: string, text: string): readonly IncludedFol
  * The content of the file for an app.
  *
  * @param modules files of {@link Host.assets} with declarations of packages that are not installed.
+ * @param ofProfile the file with what the app's profile declares differently, if any.
  * @param ofApp what is known of the app itself.
  */
-export function environmentDeclarations(host: Host, modules: readonly string[], ofApp: string): string {
+export function environmentDeclarations(
+  host: Host,
+  modules: readonly string[],
+  ofProfile: string | undefined,
+  ofApp: string,
+): string {
   const read = (name: string): string => host.readFile(joinPath(host.assets.declarations, name)) ?? '';
-  const packages = modules.map((name) => `\n${read(name)}`).join('');
+  const more = [...(ofProfile === undefined ? [] : [ofProfile]), ...modules]
+    .map((name) => `\n${read(name)}`)
+    .join('');
   return `// Written by PostHog Apps, from plugin.json, the code, and what PostHog gives to apps. Changes here are lost.
 
-${read('globals.d.ts')}${packages}
+${read('globals.d.ts')}${more}
 // What is known of this app.
 
 ${ofApp}`;

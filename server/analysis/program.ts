@@ -5,11 +5,12 @@
 import ts from 'typescript';
 import {
   type AllowedImport,
-  allowedImports,
+  importsOf,
   moduleDeclarations,
   packageFolders,
   packagesNamedIn,
 } from '../../platform/imports.ts';
+import { defaultProfile, type Profile, profileDeclarations } from '../../platform/profiles.ts';
 import { restDeclarations } from '../../platform/restDeclarations.ts';
 import type { Host } from '../host.ts';
 import { isWithin, joinPath, parentOf } from '../uris.ts';
@@ -85,6 +86,7 @@ export class AppService {
   #declarations: string;
   #code: CodeFacts = noFacts;
   #modules: { readonly generation: number; readonly files: readonly string[] } | undefined;
+  #profile: Profile = defaultProfile;
   /** Part of each version: a new one makes TypeScript look at all files of the app again. */
   #generation = 0;
   /** Grows when the app or what is declared of it changes. */
@@ -117,6 +119,14 @@ export class AppService {
     this.#changes += 1;
     // What the code says is put in with the next program; until then the old facts are better than none.
     this.#declarations = this.#declare();
+  }
+
+  /** Takes the PostHog that the app is written for, which decides what is declared. */
+  useProfile(profile: Profile): void {
+    if (profile === this.#profile) return;
+    this.#profile = profile;
+    this.#modules = undefined;
+    this.#changes += 1;
   }
 
   filesMoved(path: string): void {
@@ -185,7 +195,10 @@ export class AppService {
   originOf({ fileName }: ts.SourceFile): Origin | undefined {
     if (fileName === this.#appFile) return 'app';
     if (fileName === this.#shared.restFile) return 'rest';
-    const isDeclared = fileName === this.#globalsFile || isWithin(this.#moduleFolder, fileName);
+    const isDeclared =
+      fileName === this.#globalsFile ||
+      fileName === this.#profileFile ||
+      isWithin(this.#moduleFolder, fileName);
     return isDeclared ? 'declared' : undefined;
   }
 
@@ -204,6 +217,7 @@ export class AppService {
         this.#shared.restFile,
         this.#shared.vmFile,
         this.#appFile,
+        ...(this.#profileFile === undefined ? [] : [this.#profileFile]),
         ...this.#moduleFiles(),
         ...entry,
         ...open,
@@ -211,11 +225,16 @@ export class AppService {
     ];
   }
 
+  get #profileFile(): string | undefined {
+    const name = profileDeclarations(this.#profile);
+    return name === undefined ? undefined : joinPath(this.#files.host.assets.declarations, name);
+  }
+
   /** Declarations of the packages that PostHog provides and that are not installed here. */
   #moduleFiles(): readonly string[] {
     if (this.#modules?.generation !== this.#generation) {
       const { host } = this.#files;
-      const files = allowedImports
+      const files = importsOf(this.#profile)
         .filter((entry) => !isInstalled(host, this.#app.root, entry))
         .map(({ name }) => joinPath(host.assets.declarations, moduleDeclarations(name)));
       this.#modules = { generation: this.#generation, files };
@@ -239,6 +258,7 @@ export class AppService {
     return environmentDeclarations(
       host,
       modules,
+      profileDeclarations(this.#profile),
       appDeclarations(this.#app.manifest.manifest, openFacts(this.#code)),
     );
   }

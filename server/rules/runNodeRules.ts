@@ -1,7 +1,7 @@
 /** Walks over an app's code and its plugin.json once, and shows each node to the rules that want to see it. */
 import { parseTree } from 'jsonc-parser';
 import ts from 'typescript';
-import type { Profile } from '../../platform/profiles.ts';
+import { profileNamed } from '../../platform/profiles.ts';
 import { ruleInfo } from '../../protocol/rules.ts';
 import type { AppProgram } from '../analysis/appProgram.ts';
 import { spanOf } from '../analysis/entryPoints.ts';
@@ -32,7 +32,7 @@ export function runNodeRules(
   const findings: Finding[] = [];
   const shared = {
     app,
-    profile: profileOf(levels),
+    profile: profileNamed(levels['profile']),
     lifecycle: code.lifecycle,
     values: new ValuePaths(app.program.getTypeChecker(), code.lifecycle, code.files),
     isBuilt: code.isBuilt,
@@ -76,10 +76,6 @@ function severityOf(level: string | undefined, fallback: Severity): Severity {
   return level === 'error' || level === 'warning' || level === 'information' || level === 'hint'
     ? level
     : fallback;
-}
-
-function profileOf(levels: LintLevels): Profile {
-  return levels['profile'] === 'plugin-server-1.10.5' ? 'plugin-server-1.10.5' : 'documented';
 }
 
 /** The visitors of all rules by kind. A rule that throws is not asked again. */

@@ -56,6 +56,8 @@ export interface SessionOptions {
   readonly provider?: TypeProvider;
   /** Settings of the user, below `posthogApps.lint`. */
   readonly lint?: Readonly<Record<string, string>>;
+  /** The setting `posthogApps.profile`. */
+  readonly profile?: string;
   /** Folders of the workspace; `/` when absent. */
   readonly folders?: readonly string[];
   /** Replaces the analysis; only in memory. */
@@ -216,8 +218,14 @@ export class LspSession {
       this.appsChanged += 1;
       this.#wake();
     });
-    connection.onRequest('workspace/configuration', ({ items }: { items: readonly unknown[] }) =>
-      items.map(() => options.lint ?? null),
+    connection.onRequest(
+      'workspace/configuration',
+      ({ items }: { items: readonly { readonly section: string }[] }) =>
+        items.map(({ section }) =>
+          section.endsWith('.profile')
+            ? (options.profile ?? null)
+            : (options.lint ?? (options.profile === undefined ? null : {})),
+        ),
     );
     connection.onRequest('client/registerCapability', () => null);
     if (!backend.isRunning) connection.listen();
