@@ -79,6 +79,7 @@ export function start({ context, output, firstLook }: StartOptions): Started {
   });
   const runtime = new RuntimeProcess({
     program: context.asAbsolutePath('dist/runtime.js'),
+    compileCache: join(context.globalStorageUri.fsPath, 'compiled'),
     log: (text) => output.info(hideKeyShapes(text.trimEnd())),
     consent: async (request) => {
       const host = run.panel?.session.hostOfRun;

@@ -159,13 +159,7 @@ export interface AskMessage {
   readonly stack: string;
 }
 
-/** An event captured for the embedded host while a list of events is worked off: it needs no answer. */
-export interface CaptureMessage {
-  readonly type: 'capture';
-  /** JSON text of {@link HandedOverCapture}. */
-  readonly value: string;
-}
-
+/** A captured event that needs no answer: what an app asks for while a list of events is worked off. */
 export interface HandedOverCapture {
   readonly request: Extract<AskedRequest, { via: 'capture' }>;
   readonly stack: string;
@@ -257,19 +251,31 @@ export interface ReturnedMessage {
 }
 
 /**
- * What became of one event of a list.
- * - `changed`: what the export returned, as JSON text, with the team of the event.
- * - `odd`: what it returned is no event of that team: the runner judges it.
+ * What happens while a list of events is worked off, as letters.
+ * - `changed` and `odd` come with what the export returned, as JSON text. `odd` is for the runner to judge: it may be no
+ *   event of that team, or the same in another order.
+ * - `failed` comes with a {@link Failure}, `captured` with a {@link HandedOverCapture}.
  */
-export type EventVerdict =
-  | { readonly kind: 'unchanged' | 'dropped' | 'completed'; readonly ms: number }
-  | { readonly kind: 'changed' | 'odd'; readonly ms: number; readonly result: string }
-  | { readonly kind: 'failed'; readonly ms: number; readonly failure: Failure };
+export const itemLetters = {
+  unchanged: 'u',
+  dropped: 'd',
+  completed: 'k',
+  changed: 'c',
+  odd: 'o',
+  failed: 'f',
+  captured: 'p',
+} as const;
 
-/** Verdicts on the next events, in the order in which they were given. */
-export interface VerdictsMessage {
-  readonly type: 'verdicts';
-  readonly verdicts: readonly EventVerdict[];
+export type ItemLetter = (typeof itemLetters)[keyof typeof itemLetters];
+
+/** Items in their order: all are verdicts on the next event but `captured`. Lists of texts and numbers cross quickest. */
+export interface ItemsMessage {
+  readonly type: 'items';
+  readonly letters: string;
+  /** JSON texts of those that come with one. */
+  readonly details: readonly string[];
+  /** Milliseconds that each event took which has its verdict here. */
+  readonly times: readonly number[];
 }
 
 /** Several messages at once, in their order. */
@@ -296,8 +302,7 @@ export const floodExitCode = 77;
 export type FromSandbox =
   | PongMessage
   | AskMessage
-  | CaptureMessage
-  | VerdictsMessage
+  | ItemsMessage
   | SeveralMessage
   | NoteMessage
   | ReadyMessage

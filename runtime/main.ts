@@ -2,6 +2,7 @@
  * The runtime process: runs apps for the client that started it, over JSON-RPC on the child's own channel. It ends
  * when the client goes, and its sandboxes with it.
  */
+import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import {
   type CancellationToken,
@@ -9,7 +10,9 @@ import {
   IPCMessageReader,
   IPCMessageWriter,
 } from 'vscode-jsonrpc/node';
+import { defaultProfile } from '../platform/profiles.ts';
 import {
+  type AppSource,
   type ConsentRequest,
   type DebuggerRequest,
   type HostAccess,
@@ -22,8 +25,9 @@ import { CrashOutput } from './crashOutput.ts';
 import { testConnection } from './gate/testConnection.ts';
 import { createApp } from './index.ts';
 import type { App } from './runner/app.ts';
+import { folderFiles } from './runner/appFiles.ts';
+import { loadProgram } from './runner/program.ts';
 import { SandboxPool } from './runner/sandboxPool.ts';
-import { loadTypeScript } from './runner/transpile.ts';
 import { recordScenario } from './scenarios/recordScenario.ts';
 import { runScenario } from './scenarios/runScenario.ts';
 
@@ -70,6 +74,7 @@ async function run(request: RunRequest, token: CancellationToken): Promise<Trace
     setTimeout(() => {
       void app?.dispose();
       pool.warmUp();
+      keepCompiled();
     }, afterAnswerMs);
   }
 }
@@ -90,6 +95,17 @@ function appOf({ access, app, config, isDebugged, timeoutSeconds, ...others }: R
   });
 }
 
+let isKept = false;
+
+/**
+ * The client may give the process a folder in NODE_COMPILE_CACHE: then TypeScript is compiled once for all starts. It is
+ * written after the first run, since editors end processes without warning.
+ */
+function keepCompiled(): void {
+  if (!isKept) flushCompileCache();
+  isKept = true;
+}
+
 async function end(): Promise<void> {
   await pool.dispose();
   process.exit(0);
@@ -104,9 +120,10 @@ connection.onRequest(runtimeMethods.testConnection, (access: HostAccess) => {
   crash.hide(access);
   return testConnection(access, new AbortController().signal);
 });
-connection.onNotification(runtimeMethods.warmUp, () => {
+connection.onNotification(runtimeMethods.warmUp, (app: AppSource) => {
   pool.warmUp();
-  void loadTypeScript();
+  // What the app's first run compiles is compiled now. What is wrong with it is told when it runs.
+  loadProgram(folderFiles(app), defaultProfile, { doublesAwaits: false }).catch(() => undefined);
 });
 process.on('uncaughtException', (error) => crash.end(error));
 connection.onClose(() => void end());

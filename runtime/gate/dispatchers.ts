@@ -1,6 +1,6 @@
 /** Connections of the gate: kept open for the next request, and made as the user's editor makes its own. */
 import tls from 'node:tls';
-import { Agent, type buildConnector, type Dispatcher, ProxyAgent } from 'undici';
+import type { buildConnector, Dispatcher, ProxyAgent } from 'undici';
 import type { NetworkSettings } from '../../protocol/runtime.ts';
 import { lookupPublicOnly } from './internalAddresses.ts';
 
@@ -13,7 +13,11 @@ let systemContext: tls.SecureContext | undefined;
  * @param proxy to go through, or null.
  * @param isTrusted whether the host may be an internal one. Behind a proxy only the proxy knows where a name leads.
  */
-export function dispatcherFor(proxy: URL | null, isTrusted: boolean, network: NetworkSettings): Dispatcher {
+export async function dispatcherFor(
+  proxy: URL | null,
+  isTrusted: boolean,
+  network: NetworkSettings,
+): Promise<Dispatcher> {
   const { isStrict = true, usesSystemCertificates = false, proxyAuthorization = '' } = network;
   const id = JSON.stringify([proxy?.href, isTrusted, isStrict, usesSystemCertificates, proxyAuthorization]);
   const known = dispatchers.get(id);
@@ -23,21 +27,27 @@ export function dispatcherFor(proxy: URL | null, isTrusted: boolean, network: Ne
     rejectUnauthorized: isStrict,
     ...(usesSystemCertificates ? { secureContext: systemCertificates() } : {}),
   };
+  // Most runs send nothing: it is loaded when something is sent.
+  const { Agent, ProxyAgent } = await import('undici');
   const made =
     proxy === null
       ? new Agent({ connect: isTrusted ? secure : { ...secure, lookup: lookupPublicOnly } })
-      : proxyAgent(proxy, proxyAuthorization, secure);
+      : new ProxyAgent(proxyOptions(proxy, proxyAuthorization, secure));
   dispatchers.set(id, made);
   return made;
 }
 
-function proxyAgent(proxy: URL, authorization: string, secure: buildConnector.BuildOptions): Dispatcher {
-  return new ProxyAgent({
+function proxyOptions(
+  proxy: URL,
+  authorization: string,
+  secure: buildConnector.BuildOptions,
+): ProxyAgent.Options {
+  return {
     uri: proxy.href,
     requestTls: secure,
     proxyTls: secure,
     ...(authorization === '' ? {} : { token: authorization }),
-  });
+  };
 }
 
 /** Those that Node brings, those of NODE_EXTRA_CA_CERTS, and those of the operating system; read once. */

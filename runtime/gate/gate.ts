@@ -5,7 +5,12 @@
 import { isIngestionPath } from '../../platform/ingestion.ts';
 import type { Profile } from '../../platform/profiles.ts';
 import type { ConsentRequest, HostAccess } from '../../protocol/runtime.ts';
-import type { AnsweredResponse, AskedRequest, AskFailure } from '../../protocol/sandbox.ts';
+import type {
+  AnsweredResponse,
+  AskedRequest,
+  AskFailure,
+  HandedOverCapture,
+} from '../../protocol/sandbox.ts';
 import type { Cause, RequestRecord } from '../../protocol/trace.ts';
 import type { EmbeddedHost } from '../localHost/localHost.ts';
 import { CaptureSender, type Exchange } from './captureSender.ts';
@@ -109,9 +114,16 @@ export class Gate {
     }
   }
 
-  /** A captured event that the embedded host takes and nobody shows. */
-  keepCapture(asked: Extract<AskedRequest, { via: 'capture' }>): void {
-    this.#options.localHost.keep({ ...asked, distinct_id: asked.distinctId, uuid: createUuidt() });
+  /**
+   * A captured event that the embedded host takes and nobody shows.
+   *
+   * @param value JSON text of a {@link HandedOverCapture}, which is read when the events are asked for.
+   */
+  keepCapture(value: string): void {
+    this.#options.localHost.keep(() => {
+      const { request } = JSON.parse(value) as HandedOverCapture;
+      return { ...request, distinct_id: request.distinctId, uuid: createUuidt() };
+    });
   }
 
   /** Whether the embedded host answers, so that nothing is sent. */

@@ -1,5 +1,5 @@
 /** Sends one request over the network, hop by hop: each redirect is looked at anew before it is followed. */
-import { type Dispatcher, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { NetworkSettings } from '../../protocol/runtime.ts';
 import { decompress, tooLarge } from './decompress.ts';
 import { dispatcherFor } from './dispatchers.ts';
@@ -68,11 +68,12 @@ async function sendOnce(
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(timeoutMs)]);
   const { host } = url;
   try {
+    const { request } = await import('undici');
     const answer = await request(url, {
       method: outgoing.method,
       headers: Object.fromEntries(headers),
       body: outgoing.body,
-      dispatcher: dispatcherFor(proxy, options.trustedOrigins.has(url.origin), network),
+      dispatcher: await dispatcherFor(proxy, options.trustedOrigins.has(url.origin), network),
       signal,
     });
     const body = await readBody(answer.body, limit, host);

@@ -17,7 +17,8 @@ export interface Payload {
   readonly properties?: JsonObject | { readonly [key: string]: unknown };
 }
 
-const mostEvents = 1_000;
+/** Of the project, so many events are remembered. */
+export const mostEvents = 1_000;
 
 export async function answerIngestion(request: Request, state: ProjectState): Promise<Response> {
   const url = new URL(request.url);

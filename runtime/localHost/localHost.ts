@@ -6,7 +6,7 @@ import { isIngestionPath } from '../../platform/ingestion.ts';
 import type { HostAccess } from '../../protocol/runtime.ts';
 import type { OutgoingRequest } from '../gate/outgoing.ts';
 import type { ReceivedResponse } from '../gate/send.ts';
-import { answerIngestion, keepEvent, type Payload } from './ingestion.ts';
+import { answerIngestion, keepEvent, mostEvents, type Payload } from './ingestion.ts';
 import { answerRest } from './rest.ts';
 import { createProjectState, type ProjectState } from './projectState.ts';
 
@@ -20,12 +20,13 @@ export interface LocalAnswer {
 export interface EmbeddedHost {
   /** @throws NetworkProblem where the app is to see that no answer came. */
   answer(outgoing: OutgoingRequest, access: HostAccess): Promise<LocalAnswer>;
-  /** Takes a captured event as a request with it would, without an answer. */
-  keep(payload: Payload): void;
+  /** Takes a captured event as a request with it would, without an answer. It is read when it is needed. */
+  keep(read: () => Payload): void;
 }
 
 export class LocalHost implements EmbeddedHost {
   readonly #state: ProjectState;
+  readonly #unread: (() => Payload)[] = [];
 
   constructor(projectId: number, projectName: string) {
     this.#state = createProjectState(projectId, projectName);
@@ -33,15 +34,21 @@ export class LocalHost implements EmbeddedHost {
 
   /** The answer of PostHog to a request, whatever its host name. */
   async handle(request: Request): Promise<Response> {
+    this.#readKept();
     const { pathname } = new URL(request.url);
     return isIngestionPath(pathname)
       ? answerIngestion(request, this.#state)
       : answerRest(request, this.#state);
   }
 
-  /** Takes a captured event as a request with it would, without an answer. */
-  keep(payload: Payload): void {
-    keepEvent(payload, this.#state);
+  /** Takes a captured event as a request with it would, without an answer. It is read when it is needed first. */
+  keep(read: () => Payload): void {
+    this.#unread.push(read);
+    if (this.#unread.length > 2 * mostEvents) this.#unread.splice(0, mostEvents);
+  }
+
+  #readKept(): void {
+    for (const read of this.#unread.splice(0)) keepEvent(read(), this.#state);
   }
 
   /** For the gate: a request to a PostHog is answered by it, any other with an empty object. */

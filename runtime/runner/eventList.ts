@@ -9,7 +9,14 @@ import {
   type EventsReport,
   mostKept,
 } from '../../protocol/eventsReport.ts';
-import type { EventsMessage, EventVerdict, Failure, ToSandbox } from '../../protocol/sandbox.ts';
+import {
+  type EventsMessage,
+  type Failure,
+  type ItemLetter,
+  itemLetters as letters,
+  type ItemsMessage,
+  type ToSandbox,
+} from '../../protocol/sandbox.ts';
 import type { Json, Outcome, Trace } from '../../protocol/trace.ts';
 import type { RunEnd } from './runEnd.ts';
 import type { TraceBuilder } from './traceBuilder.ts';
@@ -21,9 +28,16 @@ export interface Batching {
   readonly messagesInFlight: number;
 }
 
-export const usualBatching: Batching = { eventsPerMessage: 100, messagesInFlight: 2 };
+export const usualBatching: Batching = { eventsPerMessage: 100, messagesInFlight: 8 };
 
-const mostCharactersPerMessage = 512 * 1024;
+const withDetail: ReadonlySet<string> = new Set([
+  letters.changed,
+  letters.odd,
+  letters.failed,
+  letters.captured,
+]);
+
+const mostCharactersPerMessage = 256 * 1024;
 
 interface EventListOptions {
   readonly entryPoint: string;
@@ -39,6 +53,8 @@ interface EventListOptions {
 interface ListSession {
   readonly nowMs: number;
   send(message: ToSandbox): void;
+  /** @param value JSON text of a captured event that needs no answer. */
+  capture(value: string): void;
   /** Writes an error into the trace. */
   recordFailure(entryPoint: string, failure: Failure): EventProblem;
 }
@@ -95,16 +111,22 @@ export class EventList {
     this.#hasBegun = true;
   }
 
-  take(verdicts: readonly EventVerdict[]): void {
-    for (const verdict of verdicts) this.#take(verdict);
-    this.#hasBegun = false;
+  take(items: ItemsMessage): void {
+    let details = 0;
+    let done = 0;
+    for (const letter of items.letters) {
+      const detail = withDetail.has(letter) ? (items.details[details++] ?? '') : '';
+      this.#hasBegun = letter === letters.captured;
+      if (this.#hasBegun) this.#session?.capture(detail);
+      else this.#take(letter as ItemLetter, items.times[done++] ?? 0, detail);
+    }
+    if (done === 0) return;
     this.#progressAt = performance.now();
-    let done = verdicts.length;
     while (done > 0) {
       const [first = 0, ...rest] = this.#inFlight;
       this.#inFlight = first > done ? [first - done, ...rest] : rest;
-      done -= Math.min(first, done);
       if (first === 0) break;
+      done -= Math.min(first, done);
     }
     this.#options.onProgress(this.rows.length);
     if (this.isOpen) this.#sendMore();
@@ -170,43 +192,65 @@ export class EventList {
     }
   }
 
-  #take(verdict: EventVerdict): void {
+  #take(letter: ItemLetter, ms: number, detail: string): void {
+    switch (letter) {
+      case letters.unchanged:
+        this.#settle('unchanged', ms, () => this.inputs[this.rows.length - 1] ?? null);
+        return;
+      case letters.changed:
+        this.#settle('changed', ms, () => JSON.parse(detail) as Json);
+        return;
+      case letters.dropped:
+        this.#settle('dropped', ms, () => null);
+        return;
+      case letters.completed:
+        this.#settle('completed', ms, () => null);
+        return;
+      case letters.odd:
+        this.#judge(ms, JSON.parse(detail) as Json);
+        return;
+      case letters.failed:
+        this.#fail(ms, JSON.parse(detail) as Failure);
+        return;
+      case letters.captured:
+        return;
+    }
+  }
+
+  /** @param after what the event became, which few events are asked for. */
+  #settle(outcome: Outcome, ms: number, after: () => Json): void {
+    this.#add(outcome, ms, null);
+    if (this.#kept.first < mostKept)
+      this.#keep(this.rows.length - 1, { outcome, after: after(), failure: null });
+  }
+
+  #judge(ms: number, value: Json): void {
     const index = this.rows.length;
-    const ms = Math.round(verdict.ms * 1000) / 1000;
-    if (verdict.kind === 'failed') {
-      const problem = this.#session?.recordFailure(this.entryPoint, verdict.failure) ?? null;
-      if (verdict.failure.isRetry) this.retries.push(index);
-      this.#add('failed', ms, problem);
-      this.#keep(index, { outcome: 'failed', after: null, failure: verdict.failure });
-      return;
-    }
-    if (verdict.kind === 'odd') {
-      const value = JSON.parse(verdict.result) as Json;
-      const answer = { failure: null, isFalsy: false };
-      const judgement = judge(this.entryPoint, this.inputs[index] ?? null, answer, value);
-      const problem =
-        judgement.failure === null ? null : this.#session?.recordFailure(this.entryPoint, judgement.failure);
-      if (this.entryPoint === 'composeWebhook') this.webhooks.push(value);
-      this.#add(judgement.outcome, ms, problem ?? null);
-      this.#keep(index, judgement);
-      return;
-    }
-    this.#add(verdict.kind, ms, null);
-    if (this.#kept.first >= mostKept) return;
-    const input = this.inputs[index] ?? null;
-    const after =
-      verdict.kind === 'changed'
-        ? (JSON.parse(verdict.result) as Json)
-        : verdict.kind === 'unchanged'
-          ? input
-          : null;
-    this.#keep(index, { outcome: verdict.kind, after, failure: null });
+    const judgement = judge(
+      this.entryPoint,
+      this.inputs[index] ?? null,
+      { failure: null, isFalsy: false },
+      value,
+    );
+    const problem =
+      judgement.failure === null ? null : this.#session?.recordFailure(this.entryPoint, judgement.failure);
+    if (this.entryPoint === 'composeWebhook') this.webhooks.push(value);
+    this.#add(judgement.outcome, ms, problem ?? null);
+    this.#keep(index, judgement);
+  }
+
+  #fail(ms: number, failure: Failure): void {
+    const index = this.rows.length;
+    if (failure.isRetry) this.retries.push(index);
+    this.#add('failed', ms, this.#session?.recordFailure(this.entryPoint, failure) ?? null);
+    this.#keep(index, { outcome: 'failed', after: null, failure });
   }
 
   #add(outcome: Outcome, ms: number, problem: EventProblem | null): void {
     const { trace } = this.#options;
     const { captured, requests, logs } = trace.counts;
-    this.rows.push({ index: this.rows.length, outcome, ms, captured, requests, logs, problem });
+    const rounded = Math.round(ms * 1000) / 1000;
+    this.rows.push({ index: this.rows.length, outcome, ms: rounded, captured, requests, logs, problem });
     trace.beginEvent(this.rows.length);
   }
 

@@ -18,6 +18,11 @@ export class SandboxPool {
     this.#spare = new SandboxProcess(this.#path);
   }
 
+  /** Ids of the processes that run apps. */
+  get usedPids(): readonly number[] {
+    return [...this.#used].flatMap(({ pid }) => pid ?? []);
+  }
+
   /** A sandbox that takes messages. Whoever takes it gives it to {@link release}. */
   async take(): Promise<SandboxProcess> {
     const spare = this.#spare;

@@ -3,7 +3,6 @@ import type {
   AskMessage,
   AskedPlace,
   AskedRequest,
-  CaptureMessage,
   Failure,
   FromSandbox,
   HandedOverCapture,
@@ -168,6 +167,7 @@ export class Session {
     const session = {
       nowMs: this.jobs.nowMs,
       send: (message: ToSandbox) => this.#options.sandbox.send(message),
+      capture: (value: string) => this.#capture(value),
       recordFailure: (of: string, failure: Failure) => this.recordFailure(of, failure),
     };
     try {
@@ -309,12 +309,8 @@ export class Session {
         this.#events?.noticed();
         void this.#ask(message);
         return;
-      case 'capture':
-        this.#events?.noticed();
-        this.#capture(message);
-        return;
-      case 'verdicts':
-        this.#events?.take(message.verdicts);
+      case 'items':
+        this.#events?.take(message);
         return;
       case 'several':
         for (const each of message.messages) this.#receive(each);
@@ -373,14 +369,14 @@ export class Session {
   }
 
   /** A captured event that nobody waits for: its request is written like any other while the trace has room. */
-  #capture({ value }: CaptureMessage): void {
+  #capture(value: string): void {
     if (this.#aborter.signal.aborted) return;
-    const { request, stack } = JSON.parse(value) as HandedOverCapture;
     if (this.#trace.hasAllCaptures) {
       this.#trace.countCapture();
-      this.#options.gate.keepCapture(request);
+      this.#options.gate.keepCapture(value);
       return;
     }
+    const { request, stack } = JSON.parse(value) as HandedOverCapture;
     // The app numbers its own requests from 1.
     this.#lastCapture -= 1;
     const id = this.#lastCapture;

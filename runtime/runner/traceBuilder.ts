@@ -41,7 +41,7 @@ export class TraceBuilder implements GateRecorder {
   readonly #times = { loadMs: 0, setupMs: 0, callMs: 0 };
 
   readonly #leftOut = new Map<string, number>();
-  #counts = { captured: 0, requests: 0, logs: 0 };
+  readonly #counts = { captured: 0, requests: 0, logs: 0 };
   #event: number | undefined;
   #lastLog: LogRecord | undefined;
 
@@ -89,7 +89,10 @@ export class TraceBuilder implements GateRecorder {
   /** What follows comes of the event at this place of a list; undefined after the last. */
   beginEvent(index: number | undefined): void {
     this.#event = index;
-    this.#counts = { captured: 0, requests: 0, logs: 0 };
+    const counts = this.#counts;
+    counts.captured = 0;
+    counts.requests = 0;
+    counts.logs = 0;
   }
 
   /** A captured event that is not kept: see {@link hasAllCaptures}. */

@@ -1,6 +1,6 @@
-/** The `vm` context of the app and the three functions that reach out of it. */
+/** The `vm` context of the app and the few functions that reach out of it. */
 import vm from 'node:vm';
-import type { EventVerdict, FromSandbox, LoadMessage, ToSandbox } from '../../protocol/sandbox.ts';
+import type { FromSandbox, ItemLetter, LoadMessage, ToSandbox } from '../../protocol/sandbox.ts';
 import { EventQueue } from './eventQueue.ts';
 import type { Outbox } from './outbox.ts';
 import { answerService } from './services.ts';
@@ -25,6 +25,7 @@ export class AppContext {
   readonly #pump: vm.Script;
   readonly #report: (thrown: unknown) => void;
   readonly #refuseImport: () => never;
+  #isEnteringSoon = false;
   #app: LoadMessage | undefined;
   #spinLimitMs = spinLimitAtStartMs;
 
@@ -46,11 +47,13 @@ export class AppContext {
       send: (kind: string, payload: string) => string,
       runEntry: () => void,
       compile: (path: string) => unknown,
+      step: (letter: ItemLetter | '', detail: string) => string,
     ) => InstalledRealm;
     const installed = install(
       (kind, payload) => this.#receive(kind, payload),
       () => this.#runEntry(),
       (path) => this.#compile(path),
+      (letter, detail) => this.#events.step(letter, detail),
     );
     this.#report = installed.report;
     // Node's own refusal would be an object of its realm in the hands of the app.
@@ -77,9 +80,10 @@ export class AppContext {
       this.#events.add(message);
       // The events themselves enter the realm one by one.
       this.#waiting.push(JSON.stringify({ ...message, inputs: [] }));
-    } else {
-      this.#waiting.push(JSON.stringify(message));
+      this.#enterSoon();
+      return;
     }
+    this.#waiting.push(JSON.stringify(message));
     this.#enter();
   }
 
@@ -97,6 +101,19 @@ export class AppContext {
       this.#onSpin();
     }
     this.#outbox.flush();
+    // The turn is over: whoever waits for this process is served before the next.
+    if (!this.#events.isEmpty) this.#enterSoon();
+  }
+
+  /** Lists that have come together share one entry, which costs more than many events. */
+  #enterSoon(): void {
+    if (this.#isEnteringSoon) return;
+    this.#isEnteringSoon = true;
+    setImmediate(() => {
+      this.#isEnteringSoon = false;
+      this.#waiting.push('{"type":"more"}');
+      this.#enter();
+    });
   }
 
   #runScript(script: vm.Script, timeout = spinLimitAtStartMs): unknown {
@@ -107,36 +124,8 @@ export class AppContext {
   #receive(kind: string, payload: string): string {
     if (kind === 'next') return this.#waiting.shift() ?? '';
     if (kind.startsWith('service:')) return answerService(kind.slice('service:'.length), payload);
-    switch (kind) {
-      case 'event':
-        return this.#nextEvent();
-      case 'unchanged':
-      case 'changed':
-      case 'dropped':
-      case 'completed':
-      case 'odd':
-      case 'failed':
-        this.#events.judge(kind satisfies EventVerdict['kind'], payload);
-        return '';
-      case 'capture':
-        this.#outbox.post({ type: 'capture', value: payload });
-        return '';
-      default:
-        this.#outbox.post(messageOf(kind, payload));
-        return '';
-    }
-  }
-
-  #nextEvent(): string {
-    const text = this.#events.next();
-    // The turn is over: whoever waits for this process is served before the next.
-    if (text === '' && !this.#events.isEmpty) {
-      setImmediate(() => {
-        this.#waiting.push('{"type":"more"}');
-        this.#enter();
-      });
-    }
-    return text;
+    this.#outbox.post(messageOf(kind, payload));
+    return '';
   }
 
   #runEntry(): void {

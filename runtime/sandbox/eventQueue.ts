@@ -1,5 +1,5 @@
 /** The events that wait for the app, and the time after which working on them pauses. */
-import type { EventsMessage, EventVerdict } from '../../protocol/sandbox.ts';
+import { type EventsMessage, type ItemLetter, itemLetters } from '../../protocol/sandbox.ts';
 import type { Outbox } from './outbox.ts';
 
 /** The app's events run in turns of about this length, so that the limit on running without a pause is each event's own. */
@@ -7,8 +7,8 @@ const turnMs = 50;
 
 export class EventQueue {
   readonly #outbox: Outbox;
+  readonly #later: EventsMessage[] = [];
   #waiting: readonly string[] = [];
-  #later: EventsMessage[] = [];
   #position = 0;
   #turnStartedAt = 0;
   #eventStartedAt = 0;
@@ -30,40 +30,34 @@ export class EventQueue {
     this.#turnStartedAt = performance.now();
   }
 
-  /** @returns the text of the next event; '' where there is none, or the turn is over. */
-  next(): string {
-    const now = performance.now();
-    if (now - this.#turnStartedAt > turnMs) return '';
-    if (this.#position >= this.#waiting.length) {
-      const message = this.#later.shift();
-      if (message === undefined) return '';
-      this.#waiting = message.inputs;
-      this.#position = 0;
-      this.#outbox.collect(message.isCareful);
+  /**
+   * Takes what the realm says, and gives it the next event.
+   *
+   * @param letter a verdict on the current event, a captured event, or '' to begin.
+   * @returns the next event's text; '' where there is none, the turn is over, or the current event goes on.
+   */
+  step(letter: ItemLetter | '', detail: string): string {
+    if (letter === itemLetters.captured) {
+      this.#outbox.captured(detail);
+      return '';
     }
-    this.#outbox.beginEvent(now);
-    this.#eventStartedAt = performance.now();
+    const now = performance.now();
+    if (letter !== '') this.#outbox.endEvent(letter, detail, now - this.#eventStartedAt, now);
+    if (now - this.#turnStartedAt > turnMs) return '';
+    if (this.#position >= this.#waiting.length && !this.#takeLater()) return '';
+    this.#eventStartedAt = now;
+    this.#outbox.beginEvent();
     const text = this.#waiting[this.#position] ?? '';
     this.#position += 1;
     return text;
   }
 
-  /** @param payload JSON text: of the result, or of the failure. */
-  judge(kind: EventVerdict['kind'], payload: string): void {
-    const ms = performance.now() - this.#eventStartedAt;
-    switch (kind) {
-      case 'unchanged':
-      case 'dropped':
-      case 'completed':
-        this.#outbox.endEvent({ kind, ms });
-        return;
-      case 'changed':
-      case 'odd':
-        this.#outbox.endEvent({ kind, ms, result: payload });
-        return;
-      case 'failed':
-        this.#outbox.endEvent({ kind, ms, failure: JSON.parse(payload) as never });
-        return;
-    }
+  #takeLater(): boolean {
+    const message = this.#later.shift();
+    if (message === undefined) return false;
+    this.#waiting = message.inputs;
+    this.#position = 0;
+    this.#outbox.collect(message.isCareful);
+    return true;
   }
 }

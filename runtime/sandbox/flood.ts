@@ -21,7 +21,11 @@ export class FloodGuard {
   count(message: FromSandbox): void {
     if (message.type === 'returned') this.reset();
     const size = sizeOf(message);
-    if (size === undefined) return;
+    if (size !== undefined) this.add(size);
+  }
+
+  /** Counts something that the app caused, by its characters. */
+  add(size: number): void {
     this.#messages += 1;
     this.#characters += size;
     if (this.#messages > mostMessages || this.#characters > mostCharacters) this.#exit(floodExitCode);
@@ -41,8 +45,6 @@ function sizeOf(message: FromSandbox): number | undefined {
       return message.stack.length + message.value.length;
     case 'ask':
       return message.stack.length + message.request.length;
-    case 'capture':
-      return message.value.length;
     default:
       return undefined;
   }

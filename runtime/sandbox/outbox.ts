@@ -2,11 +2,11 @@
  * What leaves the sandbox. A call's messages leave at once, so that they are there when the app hangs a moment later.
  * While a list of events is worked off they are collected, since sending costs more than a whole event.
  */
-import type { EventVerdict, FromSandbox } from '../../protocol/sandbox.ts';
+import { type FromSandbox, type ItemLetter, itemLetters } from '../../protocol/sandbox.ts';
 import type { FloodGuard } from './flood.ts';
 
 /** More than this is not kept back. */
-const mostCollected = 500;
+const mostCollected = 1_000;
 const mostCharacters = 1024 * 1024;
 /** What happened longer ago than this leaves before another event begins. */
 const longestWaitMs = 10;
@@ -15,10 +15,12 @@ export class Outbox {
   readonly #send: (message: FromSandbox) => void;
   readonly #flood: FloodGuard;
   #messages: FromSandbox[] = [];
-  #verdicts: EventVerdict[] = [];
+  #letters = '';
+  #details: string[] = [];
+  #times: number[] = [];
   #isCollecting = false;
   #isCareful = false;
-  /** Part of what the current event did has left, so the rest must leave when it ends: see {@link beginEvent}. */
+  /** Part of what the current event did has left, so the rest must leave when it ends: see {@link endEvent}. */
   #hasSplitEvent = false;
   #isInEvent = false;
   #flushedAt = 0;
@@ -35,9 +37,17 @@ export class Outbox {
       this.#send(message);
       return;
     }
-    this.#closeVerdicts();
+    this.#closeItems();
     this.#messages.push(message);
     if (this.#isCareful || this.#messages.length >= mostCollected) this.flush();
+  }
+
+  /** A captured event that needs no answer. */
+  captured(detail: string): void {
+    this.#flood.add(detail.length);
+    this.#letters += itemLetters.captured;
+    this.#detail(detail);
+    if (this.#isCareful) this.flush();
   }
 
   /** A call follows: nothing is kept back. */
@@ -46,33 +56,40 @@ export class Outbox {
     this.#isCollecting = false;
   }
 
-  /** @param isCareful whether nothing is kept back when another event begins. */
+  /** @param isCareful whether nothing is kept back when an event ends. */
   collect(isCareful: boolean): void {
     this.#isCollecting = true;
     this.#isCareful = isCareful;
   }
 
-  /**
-   * Another event begins. If the process dies in it, the runner must know what came of those before: either all of
-   * what an event did has left, or nothing.
-   */
-  beginEvent(now: number): void {
-    if (this.#isCareful || this.#hasSplitEvent || now - this.#flushedAt > longestWaitMs) this.flush();
-    this.#hasSplitEvent = false;
+  beginEvent(): void {
     this.#isInEvent = true;
+    this.#hasSplitEvent = false;
   }
 
-  endEvent(verdict: EventVerdict): void {
+  /**
+   * If the process dies in the next event, the runner must know what came of this one: either all of what an event did
+   * has left, or nothing.
+   */
+  endEvent(letter: ItemLetter, detail: string, ms: number, now: number): void {
     this.#flood.reset();
-    this.#verdicts.push(verdict);
+    this.#letters += letter;
+    this.#times.push(ms);
     this.#isInEvent = false;
-    if ('result' in verdict) this.#characters += verdict.result.length;
-    if (this.#verdicts.length >= mostCollected || this.#characters > mostCharacters) this.flush();
+    if (detail !== '') this.#detail(detail);
+    if (
+      this.#hasSplitEvent ||
+      this.#isCareful ||
+      now - this.#flushedAt > longestWaitMs ||
+      this.#letters.length >= mostCollected ||
+      this.#characters > mostCharacters
+    )
+      this.flush();
   }
 
   /** Sends what was collected as one message. */
   flush(): void {
-    this.#closeVerdicts();
+    this.#closeItems();
     this.#flushedAt = performance.now();
     this.#characters = 0;
     const messages = this.#messages;
@@ -83,9 +100,21 @@ export class Outbox {
     this.#send(messages.length === 1 && first !== undefined ? first : { type: 'several', messages });
   }
 
-  #closeVerdicts(): void {
-    if (this.#verdicts.length === 0) return;
-    this.#messages.push({ type: 'verdicts', verdicts: this.#verdicts });
-    this.#verdicts = [];
+  #detail(text: string): void {
+    this.#details.push(text);
+    this.#characters += text.length;
+  }
+
+  #closeItems(): void {
+    if (this.#letters === '') return;
+    this.#messages.push({
+      type: 'items',
+      letters: this.#letters,
+      details: this.#details,
+      times: this.#times,
+    });
+    this.#letters = '';
+    this.#details = [];
+    this.#times = [];
   }
 }

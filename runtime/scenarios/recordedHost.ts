@@ -50,8 +50,8 @@ export class RecordedHost implements EmbeddedHost {
     return [...this.#options.exchanges.filter((_, index) => !gone.has(index)), ...this.#added];
   }
 
-  keep(payload: Payload): void {
-    this.#options.embedded.keep(payload);
+  keep(read: () => Payload): void {
+    this.#options.embedded.keep(read);
   }
 
   async answer(outgoing: OutgoingRequest, access: HostAccess): Promise<LocalAnswer> {

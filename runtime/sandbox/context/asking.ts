@@ -1,12 +1,13 @@
 /** Requests that the gate answers later, and notes that need no answer. */
-import type {
-  AskedPlace,
-  AskedRequest,
-  AskFailure,
-  HandedOverCapture,
-  NoteMessage,
+import {
+  type AskedPlace,
+  type AskedRequest,
+  type AskFailure,
+  type HandedOverCapture,
+  itemLetters,
+  type NoteMessage,
 } from '../../../protocol/sandbox.ts';
-import { parseJson, send, toJson } from './host.ts';
+import { parseJson, send, step, toJson } from './host.ts';
 import { stackHere } from './stack.ts';
 
 interface Waiting {
@@ -55,7 +56,7 @@ export async function askCapture(request: HandedOverCapture['request']): Promise
   }
   stacks += 1;
   const stack = stacks <= mostStacks ? stackHere() : '';
-  send('capture', toJson({ request, stack } satisfies HandedOverCapture));
+  step(itemLetters.captured, toJson({ request, stack } satisfies HandedOverCapture));
 }
 
 /** The answer has come. */

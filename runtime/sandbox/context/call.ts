@@ -56,8 +56,28 @@ export async function callTimer({ id, clockMs, timer }: TimerMessage): Promise<R
  */
 export async function perform(app: LoadedApp, entryPoint: string, input: unknown): Promise<unknown> {
   const value = await performExport(app, entryPoint, input);
-  const isCopied = app.profile !== 'documented' && lifecycleExport(entryPoint)?.result === 'next-event';
-  return isCopied ? hostCopy(value) : value;
+  return isCopied(app, entryPoint) ? hostCopy(value) : value;
+}
+
+function isCopied({ profile }: LoadedApp, entryPoint: string): boolean {
+  return profile !== 'documented' && lifecycleExport(entryPoint)?.result === 'next-event';
+}
+
+/**
+ * The same call for many inputs: what does not depend on the input is looked up once, where that is possible.
+ *
+ * @returns a function that gives the result or a promise of it, and throws what the app throws.
+ */
+export function exportCall(app: LoadedApp, entryPoint: string): (input: unknown) => unknown {
+  const { candidates, exportBuffer, meta } = app;
+  const found = findExport(candidates, entryPoint);
+  const isPlain =
+    (entryPoint === 'processEvent' || (entryPoint === 'onEvent' && exportBuffer === undefined)) &&
+    typeof found === 'function' &&
+    !isCopied(app, entryPoint);
+  if (!isPlain) return (input) => perform(app, entryPoint, input);
+  const own = found as AppFunction;
+  return (input) => own(input, meta);
 }
 
 async function performExport(app: LoadedApp, entryPoint: string, input: unknown): Promise<unknown> {

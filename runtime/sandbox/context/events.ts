@@ -3,63 +3,64 @@
  * the realm; whatever is unusual is left to the runner, which judges single calls too.
  */
 import { lifecycleExport } from '../../../platform/lifecycle.ts';
-import type { EventsMessage } from '../../../protocol/sandbox.ts';
+import { type EventsMessage, type ItemLetter, itemLetters as letters } from '../../../protocol/sandbox.ts';
 import { beginEvent } from './asking.ts';
-import { type LoadedApp, perform, resultText } from './call.ts';
+import { exportCall, type LoadedApp, resultText } from './call.ts';
 import { setClock } from './clock.ts';
 import { describeFailure } from './failure.ts';
-import { parseJson, send, toJson } from './host.ts';
+import { parseJson, step, toJson } from './host.ts';
+
+type Kind = 'ignored' | 'next-event' | 'other';
 
 let entryPoint = '';
-let isNextEvent = false;
-let isIgnored = true;
+let kind: Kind = 'ignored';
 let isRunning = false;
 
 /** What holds for all events of the list. */
 export function beginEvents(message: EventsMessage): void {
   entryPoint = message.entryPoint;
   setClock(message.clockMs);
-  const result = lifecycleExport(entryPoint)?.result;
-  isNextEvent = result === 'next-event';
-  isIgnored = result === 'ignored' || result === undefined;
+  const result = lifecycleExport(entryPoint)?.result ?? 'ignored';
+  kind = result === 'ignored' || result === 'next-event' ? result : 'other';
 }
 
 /** Takes events until there are none, or it is time to pause. Does nothing while an event is not done yet. */
 export async function workOff(app: LoadedApp): Promise<void> {
   if (isRunning) return;
   isRunning = true;
-  for (let text = send('event', ''); text !== ''; text = send('event', '')) await work(app, text);
+  const call = exportCall(app, entryPoint);
+  for (let text = step('', ''); text !== '';) {
+    beginEvent();
+    detail = '';
+    let letter: ItemLetter;
+    try {
+      const event: unknown = parseJson(text);
+      const team = teamOf(event);
+      letter = judge(text, team, await call(event));
+    } catch (thrown) {
+      letter = letters.failed;
+      detail = toJson(describeFailure(thrown));
+    }
+    text = step(letter, detail);
+  }
   isRunning = false;
 }
 
-async function work(app: LoadedApp, text: string): Promise<void> {
-  beginEvent();
-  try {
-    const event: unknown = parseJson(text);
-    const team = teamOf(event);
-    judge(text, team, await perform(app, entryPoint, event));
-  } catch (thrown) {
-    send('failed', toJson(describeFailure(thrown)));
-  }
-}
+/** What goes with the verdict on the current event. */
+let detail = '';
 
-function judge(text: string, team: unknown, value: unknown): void {
-  if (isIgnored) {
-    send('completed', '');
-    return;
-  }
+function judge(text: string, team: unknown, value: unknown): ItemLetter {
+  if (kind === 'ignored') return letters.completed;
+  if (kind === 'next-event' && !value) return letters.dropped;
   const result = resultText(value, entryPoint);
-  if (!isNextEvent) {
-    if (result === null) send(entryPoint === 'composeWebhook' ? 'completed' : 'dropped', '');
-    else send('odd', result);
-    return;
-  }
-  if (!value) send('dropped', '');
-  else if (result === text) send('unchanged', '');
+  if (kind === 'other' && result === null)
+    return entryPoint === 'composeWebhook' ? letters.completed : letters.dropped;
+  if (kind === 'next-event' && result === text) return letters.unchanged;
+  detail = result ?? 'null';
   // The same length may be another order of the same properties.
-  else if (result === null || result.length === text.length || !hasTeam(value, team))
-    send('odd', result ?? 'null');
-  else send('changed', result);
+  return kind === 'other' || result === null || result.length === text.length || !hasTeam(value, team)
+    ? letters.odd
+    : letters.changed;
 }
 
 function teamOf(event: unknown): unknown {

@@ -1,8 +1,10 @@
 /**
- * The way out of the app's context: three functions of Node's realm, of which the app must never get hold. They
+ * The way out of the app's context: four functions of Node's realm, of which the app must never get hold. They
  * are called by name alone, take and give text alone, and whatever they throw stays here, since an object of
  * Node's realm would lead out of the context by its constructor.
  */
+
+import type { ItemLetter } from '../../../protocol/sandbox.ts';
 
 /** Gives a text to the process around the context and takes a text back. */
 export type HostSend = (kind: string, payload: string) => string;
@@ -11,14 +13,24 @@ export type HostRunEntry = () => void;
 /** Compiles another file of the app in this context. */
 export type HostCompile = (path: string) => (exports: object, module: object, imports: object) => void;
 
+/** Hands over what a list of events gives, and takes its next event: see `EventQueue`. */
+export type HostStep = (letter: ItemLetter | '', detail: string) => string;
+
 let hostSend: HostSend = () => '';
 let hostRunEntry: HostRunEntry = () => undefined;
 let hostCompile: HostCompile = () => () => undefined;
+let hostStep: HostStep = () => '';
 
-export function connectHost(send: HostSend, runEntry: HostRunEntry, compile: HostCompile): void {
+export function connectHost(
+  send: HostSend,
+  runEntry: HostRunEntry,
+  compile: HostCompile,
+  step: HostStep,
+): void {
   hostSend = send;
   hostRunEntry = runEntry;
   hostCompile = compile;
+  hostStep = step;
 }
 
 // The app may replace the methods of JSON; ours must go on working.
@@ -28,6 +40,15 @@ const { parse, stringify } = JSON;
 export function send(kind: string, payload: string): string {
   try {
     return hostSend(kind, payload);
+  } catch {
+    throw new RangeError('Maximum call stack size exceeded');
+  }
+}
+
+/** The same for the work on a list of events. */
+export function step(letter: ItemLetter | '', detail: string): string {
+  try {
+    return hostStep(letter, detail);
   } catch {
     throw new RangeError('Maximum call stack size exceeded');
   }

@@ -1,0 +1,80 @@
+/** Events a second through `processEvent`. */
+import { median } from '../appText.ts';
+import { bareFork, type Contender, inProcess, ours } from './contenders.ts';
+import { printTable, rounded } from './table.ts';
+import { type AppName, apps, type EventName, events } from './workloads.ts';
+
+const rounds = 3;
+const roundMs = 200;
+
+const one = { eventsPerMessage: 1, messagesInFlight: 1 };
+const many = { eventsPerMessage: 1, messagesInFlight: 64 };
+const hundred = { eventsPerMessage: 100, messagesInFlight: 8 };
+
+export async function rates(vm2: string | undefined): Promise<void> {
+  const contenders: readonly (readonly [name: string, contender: Contender])[] = [
+    ['call', inProcess('call', '')],
+    ['node:vm', inProcess('vm', '')],
+    ...(vm2 === undefined ? [] : [['vm2', inProcess('vm2', vm2)] as const]),
+    ['fork 1', bareFork(one)],
+    ['fork 64', bareFork(many)],
+    ['fork 100', bareFork(hundred)],
+    ['ours 1', ours(one)],
+    ['ours 64', ours(many)],
+    ['ours 100', ours(hundred)],
+  ];
+  const names = contenders.map(([name]) => name);
+  const speeds: string[][] = [['app, event', ...names]];
+  const costs: string[][] = [['app, event', ...names, 'fork 100 to ours']];
+  const ratios: string[][] = [
+    ['app, event', 'to fork 1', 'to fork 64', 'to fork 100', 'to vm2', 'fork 100 to vm2'],
+  ];
+  for (const app of Object.keys(apps) as AppName[]) {
+    for (const [, contender] of contenders) await contender.load(apps[app]);
+    for (const event of Object.keys(events) as EventName[]) {
+      const found = new Map<string, number[]>(names.map((name) => [name, []]));
+      const cost = new Map<string, number[]>(names.map((name) => [name, []]));
+      for (let round = 0; round <= rounds; round += 1) {
+        for (const [name, contender] of contenders) {
+          const [before, startedAt] = [contender.processorMs(), performance.now()];
+          const rate = await contender.measure(events[event], roundMs);
+          const done = (rate * (performance.now() - startedAt)) / 1000;
+          const used = contender.processorMs() - before;
+          // The first round is for the compiler.
+          if (round === 0) continue;
+          found.get(name)?.push(rate);
+          cost.get(name)?.push((used * 1000) / done);
+        }
+      }
+      const of = (name: string): number => median(found.get(name) ?? []);
+      const costOf = (name: string): number => median(cost.get(name) ?? []);
+      const label = `${app}, ${event}`;
+      costs.push([
+        label,
+        ...names.map((name) => rounded(costOf(name))),
+        rounded(costOf('fork 100') / costOf('ours 100')),
+      ]);
+      speeds.push([label, ...names.map((name) => rounded(of(name)))]);
+      ratios.push([
+        label,
+        rounded(of('ours 1') / of('fork 1')),
+        rounded(of('ours 64') / of('fork 64')),
+        rounded(of('ours 100') / of('fork 100')),
+        rounded(of('ours 100') / of('vm2')),
+        rounded(of('fork 100') / of('vm2')),
+      ]);
+    }
+  }
+  const memory: string[][] = [['', ...names]];
+  const bytes: string[] = [];
+  for (const [, contender] of contenders) bytes.push(rounded((await contender.memory()) / 2 ** 20));
+  memory.push(['MB', ...bytes]);
+  for (const [, contender] of contenders) await contender.end();
+  printTable(
+    'Events a second (medians; 1: one in flight, 64: one each and 64 in flight, 100: a hundred a message)',
+    speeds,
+  );
+  printTable('Microseconds of processor time for an event, of all processes that take part', costs);
+  printTable('Ours to the others, with the same batching', ratios);
+  printTable('Resident memory of the process that the app is in, after all of this', memory);
+}
