@@ -10,7 +10,7 @@ const posthog = {
   },
 };
 
-process.on('message', async (message) => {
+async function take(message) {
   if (message.code !== undefined) {
     const exports = {};
     vm.compileFunction(message.code, ['exports', 'posthog'])(exports, posthog);
@@ -24,4 +24,6 @@ process.on('message', async (message) => {
     captured = [];
   }
   process.send({ results });
-});
+}
+
+process.on('message', (message) => void take(message));
