@@ -1,21 +1,25 @@
-/** `posthog-apps run`: an event, or a payload, through an app; the trace as text or JSON. */
-import { readFile, stat } from 'node:fs/promises';
+/** `posthog-apps run`: an event, a list of events, or a payload, through an app; the trace as text or JSON. */
+import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { lifecycleExport } from '../platform/lifecycle.ts';
 import { type Profile, profiles } from '../platform/profiles.ts';
+import type { EventsReport } from '../protocol/eventsReport.ts';
 import type { Json, Trace } from '../protocol/trace.ts';
 import { createApp } from '../runtime/index.ts';
 import { accessFrom } from './access.ts';
 import { type Command, type CommandIo, type ExitCode, UsageError } from './command.ts';
+import { readAttachments, readConfig, readJson } from './runFiles.ts';
 import { sampleEvent } from './sampleEvent.ts';
-import { traceText } from './traceText.ts';
+import { reportText, traceText } from './traceText.ts';
 
 const usage = `posthog-apps run <folder of the app> [options]
 
-  --event <file.json>     the event or payload; a sample page view when absent
+  --event <file.json>     the event or payload, or a list of events (as JSON, or one in each line);
+                          a sample page view when absent
   --entry <name>          what to call: onEvent (default), processEvent, runEveryDay, jobs.<name>, ...
   --config <file.json>    values of the config fields; defaults come from plugin.json
+  --attachment <key=file> the file of a config field, may be repeated
   --host <host>           local (default), us, eu, or an address
   --project-id <id>       what @current means
   --mode <mode>           live (default), mock or block
@@ -23,6 +27,9 @@ const usage = `posthog-apps run <folder of the app> [options]
   --allow-insecure-host <name>
                           a host that keys may be sent to without encryption
   --profile <profile>     documented (default) or plugin-server-1.10.5
+  --doubled-awaits        evaluates parts of awaited expressions twice, as servers of 2021 did (with their profile)
+  --geoip-database <file> the .mmdb file that meta.geoip answers from
+  --allow-packages        lets packages of the app's own node_modules run, such as pg: with fewer walls around them
   --timeout <seconds>     30 when absent
   --json                  the whole trace as one JSON object
 
@@ -39,6 +46,10 @@ const options = {
   'allow-writes': { type: 'boolean', default: false },
   profile: { type: 'string', default: 'documented' },
   timeout: { type: 'string', default: '30' },
+  attachment: { type: 'string', multiple: true },
+  'doubled-awaits': { type: 'boolean', default: false },
+  'geoip-database': { type: 'string' },
+  'allow-packages': { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const;
 
@@ -48,28 +59,43 @@ export const runCommand: Command = {
   usage,
   async run(args, io) {
     const { values, positionals } = parse(args);
-    const trace = await runOnce(await appFolder(positionals, io), values, io);
-    io.write(values.json ? `${JSON.stringify(trace, null, 2)}\n` : traceText(trace));
-    return exitCodeOf(trace);
+    const ran = await runApp(await appFolder(positionals, io), values, io);
+    if (values.json) io.write(`${JSON.stringify(jsonOf(ran), null, 2)}\n`);
+    else io.write('trace' in ran ? reportText(ran) : traceText(ran));
+    return exitCodeOf('trace' in ran ? ran.trace : ran);
   },
 };
 
 type Values = ReturnType<typeof parse>['values'];
 
-async function runOnce(root: string, values: Values, io: CommandIo): Promise<Trace> {
-  const needsInput = lifecycleExport(values.entry)?.input !== 'none';
-  const input = values.event === undefined ? fallbackInput(values.entry) : await readJson(values.event, io);
+async function runApp(root: string, values: Values, io: CommandIo): Promise<Trace | EventsReport> {
+  const { entry } = values;
+  const takes = lifecycleExport(entry)?.input;
+  const input = values.event === undefined ? fallbackInput(entry) : await readJson(values.event, io);
   const config = values.config === undefined ? {} : await readConfig(values.config, io);
+  const geoipDatabase = values['geoip-database'];
   await using app = createApp({
     source: { root, unsaved: {} },
     sandboxPath: join(io.bundles, 'sandbox.js'),
     config,
+    attachments: await readAttachments(values.attachment ?? [], io),
     access: accessFrom(values, io.env),
     profile: profileFrom(values.profile),
+    doubledAwaits: values['doubled-awaits'],
     timeoutSeconds: timeoutFrom(values.timeout),
     consent: () => Promise.resolve(values['allow-writes']),
+    allowPackages: () => Promise.resolve(values['allow-packages']),
+    ...(geoipDatabase === undefined ? {} : { geoipDatabase: resolve(io.cwd, geoipDatabase) }),
   });
-  return await app.call(values.entry, needsInput ? input : null);
+  if (takes === 'event' && Array.isArray(input)) return await app.callMany(entry, input);
+  return await app.call(entry, takes === 'none' ? null : input);
+}
+
+/** A list of events has the object of a single run too, with what came of each event beside it. */
+function jsonOf(ran: Trace | EventsReport): object {
+  if (!('trace' in ran)) return ran;
+  const { counts, rows, total, trace } = ran;
+  return { ...trace, total, counts, rows };
 }
 
 // The type of the result follows from the options above.
@@ -97,34 +123,6 @@ async function appFolder(positionals: readonly string[], io: CommandIo): Promise
 /** A job without a payload gets none; whatever takes an event gets the sample. */
 function fallbackInput(entry: string): Json {
   return lifecycleExport(entry) === undefined ? null : sampleEvent;
-}
-
-async function readJson(path: string, io: CommandIo): Promise<Json> {
-  let text: string;
-  try {
-    text = await readFile(resolve(io.cwd, path), 'utf8');
-  } catch {
-    throw new UsageError(`The file ${path} cannot be read.`);
-  }
-  try {
-    return JSON.parse(text) as Json;
-  } catch (error) {
-    throw new UsageError(`${path} is not valid JSON: ${error instanceof Error ? error.message : ''}`);
-  }
-}
-
-async function readConfig(path: string, io: CommandIo): Promise<Record<string, string>> {
-  const value = await readJson(path, io);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new UsageError(`${path} must hold an object: config key to value.`);
-  }
-  // Values are always texts, as PostHog saves them (reference 3.1).
-  return Object.fromEntries(
-    Object.entries(value).map(([key, entry]) => [
-      key,
-      typeof entry === 'string' ? entry : JSON.stringify(entry),
-    ]),
-  );
 }
 
 function profileFrom(value: string): Profile {

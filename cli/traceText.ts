@@ -1,48 +1,72 @@
 /** A trace as text for people: the outcome first, then what happened, each with its source line. */
+import type { EventsReport } from '../protocol/eventsReport.ts';
 import type { Cause, Json, Outcome, Trace } from '../protocol/trace.ts';
 
 export function traceText(trace: Trace): string {
+  return `${headline[trace.outcome]}\n${sectionsText(trace)}`;
+}
+
+/** What came of a list of events: their number by outcome, and a line for each that went wrong. */
+export function reportText({ counts, rows, total, trace }: EventsReport): string {
+  const found = Object.entries(counts).filter(([, count]) => count > 0);
+  const summary = found.map(([outcome, count]) => `${count} ${outcome}`).join(', ');
+  const missing = total - rows.length;
+  const rest = missing === 0 ? '' : `${summary === '' ? '' : ', '}${missing} not run`;
+  const bad = rows
+    .filter(({ problem }) => problem !== null)
+    .map(({ index, outcome, problem }) => `event ${index + 1} ${outcome}: ${problem?.message ?? ''}`);
+  const list = bad.length === 0 ? '' : `\nEvents that went wrong\n${indent(bad)}`;
+  return `${total} events: ${summary}${rest}.\n${list}${sectionsText(trace)}`;
+}
+
+function sectionsText(trace: Trace): string {
   const sections: readonly (readonly [string, readonly string[]])[] = [
     ['Errors', trace.errors.flatMap((error) => [...errorLines(error)])],
     [
       'Changes',
-      trace.events.flatMap((record) =>
-        record.outcome === 'changed' ? diff(record.before, record.after) : [],
+      trace.events.flatMap(({ after, before, cause, outcome }) =>
+        outcome === 'changed' ? diff(before, after).map((line) => `${ofEvent(cause)}${line}`) : [],
       ),
     ],
     [
       'Captured events',
       trace.captured.map(
-        ({ event, distinctId, properties, delivery, cause }) =>
-          `${event} for ${distinctId} (${delivery})${at(cause)} ${JSON.stringify(withoutLibrary(properties))}`,
+        ({ event, distinctId, properties, delivery, cause, clockMs }) =>
+          `${event} for ${distinctId} (${delivery})${at(cause, clockMs)} ${JSON.stringify(withoutLibrary(properties))}`,
       ),
     ],
     [
       'Requests',
-      trace.requests.flatMap(({ method, url, status, disposition, error, cause }) => [
-        `${method} ${url} ${status ?? disposition}${at(cause)}`,
+      trace.requests.flatMap(({ method, url, status, disposition, error, cause, clockMs }) => [
+        `${method} ${url} ${status ?? disposition}${at(cause, clockMs)}`,
         ...(error === null ? [] : [`  ${error}`]),
       ]),
     ],
     [
       'Jobs',
       trace.jobs.map(
-        ({ name, inMs, payload, cause }) => `${name} in ${inMs} ms${at(cause)} ${JSON.stringify(payload)}`,
+        ({ name, inMs, payload, cause, clockMs }) =>
+          `${name} in ${inMs} ms${at(cause, clockMs)} ${JSON.stringify(payload)}`,
       ),
     ],
     ['Storage', trace.storage.map(storeLine)],
     ['Cache', trace.cache.map(storeLine)],
     [
       'Metrics',
-      trace.metrics.map(({ name, operation, value, cause }) => `${name} ${operation} ${value}${at(cause)}`),
+      trace.metrics.map(
+        ({ name, operation, value, cause, clockMs }) => `${name} ${operation} ${value}${at(cause, clockMs)}`,
+      ),
     ],
-    ['Logs', trace.logs.map(({ level, message, cause }) => `${level}: ${message}${at(cause)}`)],
+    [
+      'Logs',
+      trace.logs.map(({ level, message, cause, clockMs }) => `${level}: ${message}${at(cause, clockMs)}`),
+    ],
     ['Notices', trace.notices ?? []],
   ];
   const body = sections
     .filter(([, lines]) => lines.length > 0)
     .map(([title, lines]) => `\n${title}\n${indent(lines)}`);
-  return `${headline[trace.outcome]}\n${body.join('')}`;
+  return body.join('');
 }
 
 const headline: Readonly<Record<Outcome, string>> = {
@@ -66,12 +90,23 @@ function errorLines({ name, message, stack, source }: Trace['errors'][number]): 
   ];
 }
 
-function storeLine({ operation, key, value, cause }: Trace['storage'][number]): string {
-  return `${operation} ${key}${at(cause)} ${JSON.stringify(value)}`;
+function storeLine({ operation, key, value, cause, clockMs }: Trace['storage'][number]): string {
+  return `${operation} ${key}${at(cause, clockMs)} ${JSON.stringify(value)}`;
 }
 
-function at({ source, entryPoint }: Cause): string {
-  return source === null ? ` [${entryPoint}]` : ` [${entryPoint}, ${source.file}:${source.line}]`;
+/** The export and the line it came of, and what the virtual clock showed once it has moved. */
+function at({ entryPoint, event, source }: Cause, clockMs: number | undefined): string {
+  const parts = [
+    entryPoint,
+    ...(event === undefined ? [] : [`event ${event + 1}`]),
+    ...(source === null ? [] : [`${source.file}:${source.line}`]),
+    ...(clockMs === undefined ? [] : [`after ${clockMs / 1000} s`]),
+  ];
+  return ` [${parts.join(', ')}]`;
+}
+
+function ofEvent({ event }: Cause): string {
+  return event === undefined ? '' : `event ${event + 1}: `;
 }
 
 function withoutLibrary(properties: { readonly [key: string]: Json }): Json {

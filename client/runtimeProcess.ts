@@ -16,6 +16,7 @@ import {
   type ConsentRequest,
   type DebuggerRequest,
   type HostAccess,
+  type PackagesRequest,
   runtimeMethods,
   type RunRequest,
 } from '../protocol/runtime.ts';
@@ -31,6 +32,8 @@ export interface RuntimeProcessOptions {
   /** Absolute path of the runtime's bundle. */
   readonly program: string;
   readonly consent: (request: ConsentRequest) => Promise<boolean>;
+  /** Whether packages of an app's own node_modules may run. */
+  readonly allowPackages: (request: PackagesRequest) => Promise<boolean>;
   /** Attaches a debugger to an app that waits for one. */
   readonly attachDebugger: (request: DebuggerRequest) => Promise<boolean>;
   /** Folder for what Node.js compiles, so that the next start is quicker. */
@@ -158,6 +161,9 @@ export class RuntimeProcess {
     }
     const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
     connection.onRequest(runtimeMethods.consent, (request: ConsentRequest) => this.#options.consent(request));
+    connection.onRequest(runtimeMethods.packages, (request: PackagesRequest) =>
+      this.#options.allowPackages(request),
+    );
     connection.onRequest(runtimeMethods.attachDebugger, (request: DebuggerRequest) =>
       this.#options.attachDebugger(request),
     );

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { hideKeyShapes } from '../platform/keyShapes.ts';
 import { AppList } from './apps.ts';
-import { Consents } from './consent.ts';
+import { type ConsentQuestion, Consents } from './consent.ts';
 import { type CommandId, commands } from './contributions.ts';
 import { EventFlow } from './eventFlow/eventFlow.ts';
 import * as editorContext from './features/editorContext.ts';
@@ -24,6 +24,7 @@ import { ConfigStore } from './panel/configStore.ts';
 import { InputChoices } from './panel/inputChoices.ts';
 import { readOwnSamples } from './panel/ownSamples.ts';
 import { InputFiles } from './panel/inputFiles.ts';
+import { PackageConsents } from './packageConsents.ts';
 import { inputTexts } from './panel/inputTexts.ts';
 import { runFiles } from './panel/history/runFiles.ts';
 import { RunHistory } from './panel/history/runHistory.ts';
@@ -73,10 +74,12 @@ export function start({ context, output, firstLook }: StartOptions): Started {
   };
   const run = new RunCommands(services);
   const scenarios = new ScenarioTests(services);
-  const consents = new Consents(context.workspaceState, async ({ title, detail, allow }) => {
+  const ask = async ({ title, detail, allow }: ConsentQuestion): Promise<boolean> => {
     const chosen = await vscode.window.showWarningMessage(title, { modal: true, detail }, allow);
     return chosen === allow;
-  });
+  };
+  const consents = new Consents(context.workspaceState, ask);
+  const packageConsents = new PackageConsents(context.workspaceState, ask);
   const runtime = new RuntimeProcess({
     program: context.asAbsolutePath('dist/runtime.js'),
     compileCache: join(context.globalStorageUri.fsPath, 'compiled'),
@@ -85,6 +88,7 @@ export function start({ context, output, firstLook }: StartOptions): Started {
       const host = run.panel?.session.hostOfRun;
       return host !== undefined && (await consents.allows(request, host));
     },
+    allowPackages: (request) => packageConsents.allows(request),
     attachDebugger: async ({ address, of }) =>
       of === 'scenario'
         ? scenarios.attachDebugger(address)

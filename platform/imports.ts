@@ -68,6 +68,13 @@ export function importsOf(profile: Profile): readonly AllowedImport[] {
   return profile === 'documented' ? allowedImports : allowedImports.filter(({ since }) => since === 2021);
 }
 
+const madeHere: readonly string[] = ['@posthog/plugin-contrib', '@posthog/plugin-scaffold', 'node-fetch'];
+
+/** Packages that a local run takes from the app's own `node_modules`; the others need no installation. */
+export const installedPackages: readonly string[] = allowedImports
+  .filter(({ name, origin }) => origin === 'npm' && !madeHere.includes(name))
+  .map(({ name }) => name);
+
 /** What PostHog says when it refuses to load an app, word for word; `require(variable)` has the name `undefined`. */
 export function importRefusal(specifier: string): string {
   return `/index.ts: Cannot import '${specifier}'! This package is not provided by PostHog in plugins.`;

@@ -77,6 +77,13 @@ export interface ConsentRequest {
   readonly what: string;
 }
 
+/** Packages of an app's own `node_modules` that want to run: see docs/security.md. */
+export interface PackagesRequest {
+  /** Absolute path of the app's folder. */
+  readonly root: string;
+  readonly names: readonly string[];
+}
+
 /** Whether a host can be used with its keys. */
 export interface ConnectionReport {
   /** Null when all is well. */
@@ -113,6 +120,8 @@ export const runtimeMethods = {
   recordScenario: 'posthogApps/recordScenario',
   /** HostAccess → ConnectionReport. Writes nothing. */
   testConnection: 'posthogApps/testConnection',
+  /** Runtime → client: PackagesRequest → boolean. */
+  packages: 'posthogApps/packages',
   /** Runtime → client: ConsentRequest → boolean. */
   consent: 'posthogApps/consent',
   /** Runtime → client: {@link DebuggerRequest} → whether a debugger has attached. */

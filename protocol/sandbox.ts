@@ -32,6 +32,10 @@ export interface LoadMessage {
   readonly profile: Profile;
   readonly config: { readonly [key: string]: string };
   readonly attachments: { readonly [key: string]: AttachmentContent };
+  /** Packages of the app's own `node_modules` that it may load. */
+  readonly packages: readonly string[];
+  /** Why other packages cannot be loaded, by name. */
+  readonly packageProblems: { readonly [name: string]: string };
   /** Whether the runner can answer {@link AskedPlace}. */
   readonly hasGeoIp: boolean;
   /** The longest time that code may run without a pause before the sandbox ends itself. */

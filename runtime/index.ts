@@ -7,7 +7,8 @@ import { defaultProfile } from '../platform/profiles.ts';
 import { localHost } from '../platform/hosts.ts';
 import type { AppSource, ConsentRequest, HostAccess } from '../protocol/runtime.ts';
 import type { AttachmentContent } from '../protocol/sandbox.ts';
-import { App, type Replay } from './runner/app.ts';
+import { App } from './runner/app.ts';
+import type { Replay } from './runner/appSettings.ts';
 import { folderFiles, textFiles } from './runner/appFiles.ts';
 import { SandboxPool } from './runner/sandboxPool.ts';
 
@@ -31,6 +32,11 @@ export interface CreateAppOptions {
   readonly timeoutSeconds?: number;
   /** Asked once per origin before the first live write; without it, live writes are refused. */
   readonly consent?: (request: ConsentRequest) => Promise<boolean>;
+  /**
+   * Asked once where the app imports packages that PostHog provides and that lie in its own `node_modules`, such as `pg`.
+   * They run outside of the app's sandbox, in its process; without a yes, importing them fails. See docs/security.md.
+   */
+  readonly allowPackages?: (names: readonly string[]) => Promise<boolean>;
   /**
    * Runs the app under a debugger: called with the address of its inspector, before anything of the app runs. It answers
    * whether a debugger has attached; the app goes on when that says so (`Runtime.runIfWaitingForDebugger`).
@@ -71,6 +77,8 @@ export function createApp(options: CreateAppOptions): App {
         ? undefined
         : { root: 'files' in source ? '/' : source.root, attach: attachDebugger },
     replay: options.replay,
+    folder: 'files' in source ? undefined : source.root,
+    allowPackages: options.allowPackages ?? (() => Promise.resolve(false)),
     geoipDatabase: options.geoipDatabase,
     doublesAwaits: options.doubledAwaits === true && profile === 'plugin-server-1.10.5',
     pool,

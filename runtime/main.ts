@@ -17,6 +17,7 @@ import {
   type DebuggerRequest,
   type HostAccess,
   type RunRequest,
+  type PackagesRequest,
   runtimeMethods,
 } from '../protocol/runtime.ts';
 import type { RecordRequest, ScenarioRequest, ScenarioResult } from '../protocol/scenario.ts';
@@ -86,6 +87,11 @@ function appOf({ access, app, config, isDebugged, timeoutSeconds, ...others }: R
     config,
     access,
     timeoutSeconds,
+    allowPackages: (names) =>
+      connection.sendRequest<boolean>(runtimeMethods.packages, {
+        root: app.root,
+        names,
+      } satisfies PackagesRequest),
     consent: (consent: ConsentRequest) => connection.sendRequest<boolean>(runtimeMethods.consent, consent),
     ...(isDebugged === true ? { attachDebugger: attacherOf('run') } : {}),
     ...(others.doubledAwaits === undefined ? {} : { doubledAwaits: others.doubledAwaits }),

@@ -68,6 +68,7 @@ export const bundles: readonly Bundle[] = [
   { name: 'eventFlow', entry: 'client/eventFlow/view/main.ts', platform: 'browser' },
   { name: 'cli', entry: 'cli/main.ts', platform: 'node' },
   { name: 'bin', entry: 'cli/bin.ts', platform: 'node' },
+  { name: 'api', entry: 'runtime/api.ts', platform: 'node' },
 ];
 
 function esbuildOptions(bundle: Bundle, options: BuildOptions): esbuild.BuildOptions {

@@ -13,6 +13,7 @@ import { dist, root } from './paths.ts';
 const files = [
   'bin.js',
   'cli.js',
+  'api.js',
   'server.js',
   'sandbox.js',
   'context.js',
@@ -57,6 +58,7 @@ export async function packCli(folder: string): Promise<string> {
       description,
       license,
       bin: { [name]: 'dist/bin.js' },
+      exports: { '.': './dist/api.js', './package.json': './package.json' },
       engines: { node: '>=22.15' },
     };
     await writeFile(join(scratch, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);

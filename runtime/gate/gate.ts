@@ -216,7 +216,8 @@ export class Gate {
     return this.#askedMs + (this.#askedAt === null ? 0 : performance.now() - this.#askedAt);
   }
 
-  async #timed(answer: Promise<boolean>): Promise<boolean> {
+  /** Waits for an answer of the user; the time does not count as the app's. */
+  async timed(answer: Promise<boolean>): Promise<boolean> {
     this.#askedAt ??= performance.now();
     try {
       return await answer;
@@ -233,7 +234,7 @@ export class Gate {
     const { access, consent } = this.#options;
     const answer =
       this.#consents.get(url.origin) ??
-      this.#timed(
+      this.timed(
         consent({
           origin: url.origin,
           projectId: access.projectId,

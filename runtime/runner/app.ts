@@ -1,67 +1,20 @@
 /** An app that can be called: loaded on first need, and loaded anew after a run that had to be ended. */
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Manifest } from '../../platform/manifest.ts';
-import type { Profile } from '../../platform/profiles.ts';
 import { type EventsReport, mostKept } from '../../protocol/eventsReport.ts';
-import type { ConsentRequest, HostAccess } from '../../protocol/runtime.ts';
-import type {
-  AttachmentContent,
-  CompiledFile,
-  LoadMessage,
-  ReturnedMessage,
-} from '../../protocol/sandbox.ts';
+import type { ReturnedMessage } from '../../protocol/sandbox.ts';
 import type { Json, Trace } from '../../protocol/trace.ts';
 import { Gate } from '../gate/gate.ts';
-import { type EmbeddedHost, LocalHost } from '../localHost/localHost.ts';
-import type { ReadAppFile } from './appFiles.ts';
+import { LocalHost } from '../localHost/localHost.ts';
 import { runList, runOnce, type RunParts } from './appRun.ts';
+import type { AppSettings } from './appSettings.ts';
 import { type Batching, EventList, reportOf, usualBatching } from './eventList.ts';
-import { type GeoIpDatabase, openGeoIpDatabase } from './geoIpDatabase.ts';
-import { type AppProgram, loadProgram } from './program.ts';
+import { loadMessage, type PreparedApp, prepareApp } from './prepareApp.ts';
 import { callWithRetries } from './retries.ts';
 import { RunEnd } from './runEnd.ts';
-import type { SandboxPool } from './sandboxPool.ts';
 import type { SandboxProcess } from './sandboxProcess.ts';
 import { Session } from './session.ts';
 import { SetupProblem } from './setupProblem.ts';
+import { takeSandbox } from './takeSandbox.ts';
 import { TraceBuilder } from './traceBuilder.ts';
-
-export interface AppSettings {
-  readonly read: ReadAppFile;
-  /** Values of config fields; a field without one has its default from plugin.json. */
-  readonly config: { readonly [key: string]: string };
-  readonly attachments: { readonly [key: string]: AttachmentContent };
-  readonly access: HostAccess;
-  readonly profile: Profile;
-  readonly timeoutSeconds: number;
-  readonly consent: (request: ConsentRequest) => Promise<boolean>;
-  /** Attaches a debugger; the app runs without a time limit then. */
-  readonly debugging: Debugging | undefined;
-  readonly replay: Replay | undefined;
-  /** Whether awaits are evaluated twice, as the servers of 2021 did. */
-  readonly doublesAwaits: boolean;
-  /** Path of the database for `meta.geoip`. */
-  readonly geoipDatabase: string | undefined;
-  readonly pool: SandboxPool;
-  /** Whether the pool is this app's alone and ends with it. */
-  readonly ownsPool: boolean;
-}
-
-/** What makes runs come out the same each time. */
-export interface Replay {
-  /** Time of the first call. */
-  readonly startedAt: Date;
-  /** Answers in the place of the embedded PostHog. */
-  readonly host: EmbeddedHost;
-}
-
-export interface Debugging {
-  /** Absolute path of the app's folder, where the debugger finds the author's files. */
-  readonly root: string;
-  /** @returns whether a debugger has attached to the address of the inspector. */
-  readonly attach: (address: string) => Promise<boolean>;
-}
 
 export interface CallManyOptions {
   /** Stops the run; the report so far is given back. */
@@ -75,11 +28,8 @@ export interface CallManyOptions {
 interface Loaded {
   readonly session: Session;
   readonly sandbox: SandboxProcess;
-  readonly program: AppProgram;
+  readonly prepared: PreparedApp;
 }
-
-/** The longest that Node can wait: 24 days. */
-const longestTimerMs = 2 ** 31 - 1;
 
 /** A list of events ends when so many of them have ended the sandbox. */
 const mostEnds = 3;
@@ -92,7 +42,6 @@ export class App {
   readonly #gate: Gate;
   #loaded: Loaded | undefined;
   #setUpAnswer: ReturnedMessage | undefined;
-  #geoIp: GeoIpDatabase | undefined;
   #isDisposed = false;
 
   constructor(settings: AppSettings) {
@@ -115,18 +64,19 @@ export class App {
     const trace = new TraceBuilder(this.#gate.redactor);
     const stop = (): void => this.#loaded?.session.stop(new RunEnd('stopped', 'You stopped the run.'));
     signal?.addEventListener('abort', stop);
-    const userMs = this.#gate.userMs;
+    const userMs = { before: this.#gate.userMs, loaded: this.#gate.userMs };
     try {
       if (entryPoint === 'setupPlugin') await this.#unload();
-      const { session, program } = await this.#load(trace, signal);
-      for (const notice of program.notices) trace.notice(notice);
+      const { session, prepared } = await this.#load(trace, signal);
+      userMs.loaded = this.#gate.userMs;
+      for (const notice of prepared.notices) trace.notice(notice);
       // It ran when the app was loaded for this call.
       const setUpAnswer = entryPoint === 'setupPlugin' ? this.#setUpAnswer : undefined;
       const ended = await runOnce({ ...this.#run(session, trace), entryPoint, setUpAnswer }, input);
-      return withoutUserTime(ended, this.#gate.userMs - userMs);
+      return withoutUserTime(ended, userMs, this.#gate.userMs);
     } catch (error) {
       const failed = await this.#failed(error, entryPoint, trace);
-      return withoutUserTime(failed, this.#gate.userMs - userMs);
+      return withoutUserTime(failed, userMs, this.#gate.userMs);
     } finally {
       signal?.removeEventListener('abort', stop);
     }
@@ -153,8 +103,8 @@ export class App {
     signal?.addEventListener('abort', stop);
     try {
       for (let ends = 0; ends < mostEnds;) {
-        const { session, program } = await this.#load(trace, signal);
-        for (const notice of program.notices) trace.notice(notice);
+        const { session, prepared } = await this.#load(trace, signal);
+        for (const notice of prepared.notices) trace.notice(notice);
         try {
           return reportOf(list, events.length, await runList(this.#run(session, trace), list));
         } catch (error) {
@@ -196,21 +146,25 @@ export class App {
       return this.#loaded;
     }
     const startedAt = performance.now();
-    const { debugging } = this.#settings;
-    const taking =
-      debugging === undefined ? this.#settings.pool.take() : this.#takeDebugged(debugging, signal);
-    const { doublesAwaits, geoipDatabase, profile, read } = this.#settings;
-    let program: AppProgram;
+    const { debugging, pool } = this.#settings;
+    // A process is ready by the time the app is read; few apps need another.
+    const early = debugging === undefined ? pool.take() : undefined;
+    let sandbox: SandboxProcess | undefined;
+    let prepared: PreparedApp;
     try {
-      program = await loadProgram(read, profile, { doublesAwaits });
-      if (geoipDatabase !== undefined) this.#geoIp = await openGeoIpDatabase(geoipDatabase);
+      prepared = await prepareApp(this.#settings, this.#gate);
+      sandbox = await early;
     } catch (error) {
-      const taken = await taking.catch(() => undefined);
-      if (taken !== undefined) await this.#settings.pool.release(taken);
+      const taken = await early?.catch(() => undefined);
+      if (taken !== undefined) await pool.release(taken);
       throw error;
     }
-    this.#gate.hide(secretsOf(program.manifest, this.#settings.config));
-    const sandbox = await taking;
+    const packagesRoot = prepared.packages.root;
+    if (sandbox !== undefined && packagesRoot !== undefined) {
+      await pool.release(sandbox);
+      sandbox = undefined;
+    }
+    sandbox ??= await takeSandbox(this.#settings, packagesRoot, signal);
     trace.spent('loadMs', startedAt);
     if (debugging !== undefined) {
       trace.notice('The app ran under the debugger: without a time limit, and the times count its pauses.');
@@ -218,7 +172,7 @@ export class App {
     if (!sandbox.hasPermissionModel) {
       trace.notice('This Node has no permission model, so the app runs with one wall less around it.');
     }
-    let loaded = this.#start(program, sandbox, trace, 0);
+    let loaded = this.#start(prepared, sandbox, trace, 0);
     for (let tries = 1; ; tries += 1) {
       if (signal?.aborted === true) throw new RunEnd('stopped', 'You stopped the run.');
       const result = await this.#bringUp(loaded, trace);
@@ -238,28 +192,28 @@ export class App {
       }
       const clockMs = loaded.session.jobs.nowMs + firstLoadWaitMs * 2 ** (tries - 1);
       await this.#unload();
-      loaded = this.#start(program, await this.#settings.pool.take(), trace, clockMs);
+      const next = await takeSandbox(this.#settings, packagesRoot, signal);
+      loaded = this.#start(prepared, next, trace, clockMs);
     }
   }
 
-  #start(program: AppProgram, sandbox: SandboxProcess, trace: TraceBuilder, clockMs: number): Loaded {
+  #start(prepared: PreparedApp, sandbox: SandboxProcess, trace: TraceBuilder, clockMs: number): Loaded {
     const { debugging, timeoutSeconds: limit } = this.#settings;
     const timeoutSeconds = debugging === undefined ? limit : Infinity;
+    const { geoIp, program } = prepared;
     const { maps } = program;
-    const gate = this.#gate;
-    const geoIp = this.#geoIp;
-    const session = new Session({ sandbox, gate, maps, geoIp, timeoutSeconds, trace, clockMs });
-    this.#loaded = { session, sandbox, program };
+    const session = new Session({ sandbox, gate: this.#gate, maps, geoIp, timeoutSeconds, trace, clockMs });
+    this.#loaded = { session, sandbox, prepared };
     return this.#loaded;
   }
 
   /** @returns `broken` where another try cannot help; why is in the trace. */
   async #bringUp(
-    { program, session }: Loaded,
+    { prepared, session }: Loaded,
     trace: TraceBuilder,
   ): Promise<'up' | 'not-loaded' | 'not-set-up' | 'broken'> {
     const startedAt = performance.now();
-    const answer = await session.load(this.#loadMessage(program));
+    const answer = await session.load(loadMessage(prepared, this.#settings));
     trace.spent('loadMs', startedAt);
     if (answer.failure !== null) {
       session.recordFailure('load', answer.failure);
@@ -269,59 +223,12 @@ export class App {
     return (await this.#setUp(session, trace)) ? 'up' : 'not-set-up';
   }
 
-  /** A sandbox with a debugger attached, which was told where to break before anything runs. */
-  async #takeDebugged({ attach }: Debugging, signal: AbortSignal | undefined): Promise<SandboxProcess> {
-    const { pool } = this.#settings;
-    const sandbox = pool.startDebugged();
-    const stop = (): void => void sandbox.kill();
-    signal?.addEventListener('abort', stop);
-    try {
-      if (!(await attach(await sandbox.inspectorAddress))) {
-        throw new RunEnd('failed', 'The debugger could not attach to the app. Run it again.');
-      }
-      await sandbox.ready;
-      return sandbox;
-    } catch (error) {
-      await pool.release(sandbox);
-      if (signal?.aborted === true) throw new RunEnd('stopped', 'You stopped the run.');
-      throw error;
-    } finally {
-      signal?.removeEventListener('abort', stop);
-    }
-  }
-
   async #setUp(session: Session, trace: TraceBuilder): Promise<boolean> {
     const startedAt = performance.now();
     const answer = await callWithRetries(session, this.#settings.profile, 'setupPlugin', null);
     this.#setUpAnswer = answer;
     trace.spent('setupMs', startedAt);
     return answer.failure === null;
-  }
-
-  #loadMessage({ manifest, entry, files, maps }: AppProgram): LoadMessage {
-    const { access, attachments, debugging, profile, replay, timeoutSeconds } = this.#settings;
-    const prepared = (file: CompiledFile): CompiledFile =>
-      debugging === undefined
-        ? file
-        : {
-            ...file,
-            code: maps.withMap(file.path, file.code, pathToFileURL(join(debugging.root, file.path)).href),
-          };
-    return {
-      type: 'load',
-      entry: prepared(entry),
-      files: files.map(prepared),
-      pluginName: manifest.name ?? null,
-      pluginId: 1,
-      teamId: Number(access.projectId ?? 1) || 1,
-      profile,
-      config: { ...defaultsOf(manifest), ...this.#settings.config },
-      attachments,
-      hasGeoIp: this.#geoIp !== undefined,
-      // Later than the runner's own limit, which finds the line: this one is for when the runner is gone.
-      longestSpinMs: debugging === undefined ? timeoutSeconds * 1000 + 5_000 : longestTimerMs,
-      ...(replay === undefined ? {} : { fixedStart: replay.startedAt.getTime() }),
-    };
   }
 
   #run(session: Session, trace: TraceBuilder): RunParts {
@@ -364,23 +271,21 @@ function recordEnd(
 }
 
 /** The time that the user took to answer a question is not the app's. */
-function withoutUserTime(trace: Trace, userMs: number): Trace {
-  const { callMs, totalMs } = trace.timing;
-  const less = (ms: number): number => Math.max(0, Math.round((ms - userMs) * 100) / 100);
-  return userMs === 0
-    ? trace
-    : { ...trace, timing: { ...trace.timing, totalMs: less(totalMs), callMs: less(callMs) } };
+function withoutUserTime(
+  trace: Trace,
+  { before, loaded }: { readonly before: number; readonly loaded: number },
+  now: number,
+): Trace {
+  if (now === before) return trace;
+  const { callMs, loadMs, totalMs } = trace.timing;
+  const less = (ms: number, userMs: number): number => Math.max(0, Math.round((ms - userMs) * 100) / 100);
+  const timing = {
+    totalMs: less(totalMs, now - before),
+    loadMs: less(loadMs, loaded - before),
+    callMs: less(callMs, now - loaded),
+  };
+  return { ...trace, timing: { ...trace.timing, ...timing } };
 }
 
 /** The errors are in the trace already. */
 class Failed extends Error {}
-
-function defaultsOf(manifest: Manifest): { readonly [key: string]: string } {
-  // Attachments are no part of config (reference 3.1).
-  const fields = manifest.config.filter((field) => field.type !== 'attachment');
-  return Object.fromEntries(fields.map((field) => [field.key, field.default ?? '']));
-}
-
-function secretsOf({ config }: Manifest, values: { readonly [key: string]: string }): readonly string[] {
-  return config.flatMap((field) => (field.secret === true ? (values[field.key] ?? field.default ?? '') : []));
-}

@@ -7,6 +7,8 @@ export const heapLimitMb = 256;
 /** Exit code of a Node that does not know one of its flags. */
 export const badOptionExitCode = 9;
 
+const noCodeFromTexts = '--disallow-code-generation-from-strings';
+
 function knows(flag: string): boolean {
   return process.allowedNodeEnvironmentFlags.has(flag);
 }
@@ -42,13 +44,32 @@ export function debugFlagSets(sandboxPath: string): readonly (readonly string[])
   return knows('--allow-inspector') ? [[...waiting, ...permission, '--allow-inspector'], waiting] : [waiting];
 }
 
+/**
+ * Sets of flags for a sandbox that runs packages of the app: it may read their folder too, and make code from texts, as
+ * some of them do.
+ *
+ * @param flagSets those of a sandbox without packages.
+ * @param root folder of the app.
+ */
+export function withPackages(
+  flagSets: readonly (readonly string[])[],
+  root: string,
+): readonly (readonly string[])[] {
+  return flagSets.map((flags) => [
+    ...flags.filter((flag) => flag !== noCodeFromTexts),
+    ...(flags.some((flag) => flag.startsWith('--allow-fs-read='))
+      ? [`--allow-fs-read=${join(root, 'node_modules', '*')}`]
+      : []),
+  ]);
+}
+
 function commonFlags(sandboxPath: string): {
   readonly always: readonly string[];
   readonly permission: readonly string[];
 } {
   const always = [
     `--max-old-space-size=${heapLimitMb}`,
-    '--disallow-code-generation-from-strings',
+    noCodeFromTexts,
     '--no-warnings',
     // Only so that `import()` of made-up code can be refused with an error of the app's own realm.
     '--experimental-vm-modules',

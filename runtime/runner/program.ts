@@ -1,6 +1,6 @@
 /** Everything that the sandbox needs to run an app, made of its files. */
 import { posix } from 'node:path';
-import { checkImport, importRefusal } from '../../platform/imports.ts';
+import { checkImport, importRefusal, installedPackages } from '../../platform/imports.ts';
 import type { Manifest } from '../../platform/manifest.ts';
 import type { Profile } from '../../platform/profiles.ts';
 import type { CompiledFile } from '../../protocol/sandbox.ts';
@@ -19,6 +19,8 @@ export interface AppProgram {
   readonly files: readonly CompiledFile[];
   readonly maps: SourceMaps;
   readonly notices: readonly string[];
+  /** Those of {@link installedPackages} that it imports. */
+  readonly packages: readonly string[];
 }
 
 /** @throws SetupProblem with one message for whatever keeps the app from being loaded. */
@@ -40,7 +42,8 @@ export async function loadProgram(
   }
   const entry = await loader.load(entryPath);
   const files = [...loader.files.values()].filter((file) => file !== entry);
-  return { manifest, entry, files, maps: loader.maps, notices: noticesOf(manifest, entry, files) };
+  const packages = [...loader.packages];
+  return { manifest, entry, files, maps: loader.maps, notices: noticesOf(manifest, entry, files), packages };
 }
 
 function noticesOf(
@@ -67,11 +70,15 @@ function skipSpace(source: string, offset: number): number {
   return offset + source.slice(offset).search(/\S|$/);
 }
 
+/** What the global `google` of 2021 holds (reference 4.2). */
+const googlePackages: readonly string[] = ['@google-cloud/bigquery', '@google-cloud/pubsub'];
+
 const sourceEndings: readonly string[] = ['', '.ts', '.js', '/index.ts', '/index.js'];
 
 class ProgramLoader {
   readonly files = new Map<string, CompiledFile>();
   readonly maps = new SourceMaps();
+  readonly packages = new Set<string>();
   readonly #read: ReadAppFile;
   readonly #profile: Profile;
   readonly #options: TranspileOptions;
@@ -90,7 +97,11 @@ class ProgramLoader {
     const file: CompiledFile = { path, code, resolved };
     // Known before its imports are followed, since they may lead back to it.
     this.files.set(path, file);
+    if (this.#profile === 'plugin-server-1.10.5' && /\bgoogle\s*\.\s*cloud\b/.test(code)) {
+      for (const name of googlePackages) this.packages.add(name);
+    }
     for (const site of imports) {
+      if (installedPackages.includes(site.specifier)) this.packages.add(site.specifier);
       const target = await this.#resolve(path, source, site);
       if (target === undefined) continue;
       resolved[site.specifier] = target;

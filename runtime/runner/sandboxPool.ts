@@ -33,9 +33,25 @@ export class SandboxPool {
     return sandbox;
   }
 
-  /** A sandbox that waits for a debugger: it is ready once that has attached. Given back like any other. */
-  startDebugged(): SandboxProcess {
-    const sandbox = new SandboxProcess(this.#path, 'debug');
+  /**
+   * A sandbox for one app with packages of its own `node_modules`. Given back like any other.
+   *
+   * @param packagesRoot folder of the app.
+   */
+  async takeWithPackages(packagesRoot: string): Promise<SandboxProcess> {
+    const sandbox = new SandboxProcess(this.#path, 'run', packagesRoot);
+    this.#used.add(sandbox);
+    await sandbox.ready;
+    return sandbox;
+  }
+
+  /**
+   * A sandbox that waits for a debugger: it is ready once that has attached. Given back like any other.
+   *
+   * @param packagesRoot folder of the app, where its packages may run.
+   */
+  startDebugged(packagesRoot?: string): SandboxProcess {
+    const sandbox = new SandboxProcess(this.#path, 'debug', packagesRoot);
     this.#used.add(sandbox);
     return sandbox;
   }

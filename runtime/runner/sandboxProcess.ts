@@ -1,7 +1,7 @@
 /** A sandbox process as the runner sees it: messages, and one reason when it ends. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { floodExitCode, type FromSandbox, type ToSandbox } from '../../protocol/sandbox.ts';
-import { badOptionExitCode, debugFlagSets, sandboxFlagSets } from './nodeFlags.ts';
+import { badOptionExitCode, debugFlagSets, sandboxFlagSets, withPackages } from './nodeFlags.ts';
 
 /** Why the process ended, when nobody asked it to. */
 export type SandboxEnd =
@@ -24,6 +24,7 @@ export class SandboxProcess {
   readonly #flagSets: readonly (readonly string[])[];
   readonly #kind: keyof typeof workingFlagSet;
   readonly #path: string;
+  readonly #packagesRoot: string | undefined;
   readonly #inspector = Promise.withResolvers<string>();
   readonly #ready = Promise.withResolvers<void>();
   readonly #stderrListeners = new Set<(text: string) => void>();
@@ -36,11 +37,14 @@ export class SandboxProcess {
   /**
    * @param path absolute path of the sandbox bundle.
    * @param kind `debug` for a process that waits for a debugger before it runs anything.
+   * @param packagesRoot folder of the app, where packages of its `node_modules` may run.
    */
-  constructor(path: string, kind: keyof typeof workingFlagSet = 'run') {
+  constructor(path: string, kind: keyof typeof workingFlagSet = 'run', packagesRoot?: string) {
     this.#path = path;
     this.#kind = kind;
-    this.#flagSets = kind === 'debug' ? debugFlagSets(path) : sandboxFlagSets(path);
+    const flagSets = kind === 'debug' ? debugFlagSets(path) : sandboxFlagSets(path);
+    this.#flagSets = packagesRoot === undefined ? flagSets : withPackages(flagSets, packagesRoot);
+    this.#packagesRoot = packagesRoot;
     this.#child = this.#start();
     // Whoever uses the sandbox learns of it by `onEnd`; a pooled one may end unseen.
     this.#ready.promise.catch(() => undefined);
@@ -56,6 +60,11 @@ export class SandboxProcess {
     return this.#child.spawnargs.some(
       (flag) => flag === '--permission' || flag === '--experimental-permission',
     );
+  }
+
+  /** Whether packages of the app may run in it: they have timers, and other rights than the app. */
+  get hasPackages(): boolean {
+    return this.#packagesRoot !== undefined;
   }
 
   get hasEnded(): boolean {
@@ -103,7 +112,7 @@ export class SandboxProcess {
 
   #start(): ChildProcess {
     const flags = this.#flagSets[workingFlagSet[this.#kind]] ?? [];
-    const child = fork(this.#path, [], {
+    const child = fork(this.#path, this.#packagesRoot === undefined ? [] : [this.#packagesRoot], {
       execArgv: [...flags],
       env: process.versions['electron'] === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -211,7 +211,9 @@ export class Session {
     };
     // Under a debugger there is no limit: the author decides how long it takes.
     if (Number.isFinite(this.#options.timeoutSeconds)) start(limitMs);
-    if (isOpen !== undefined) void this.#watchForLostPromise(what, isOpen);
+    // Packages have timers, which may wake the app.
+    const canBeLost = isOpen !== undefined && !this.#options.sandbox.hasPackages;
+    if (canBeLost) void this.#watchForLostPromise(what, isOpen);
     try {
       return await Promise.race([work, this.#end.promise]);
     } finally {

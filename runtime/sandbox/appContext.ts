@@ -3,6 +3,7 @@ import vm from 'node:vm';
 import type { FromSandbox, ItemLetter, LoadMessage, ToSandbox } from '../../protocol/sandbox.ts';
 import { EventQueue } from './eventQueue.ts';
 import type { Outbox } from './outbox.ts';
+import { noPackages, type RequirePackage } from './packages.ts';
 import { answerService } from './services.ts';
 
 /** Names of the app's files in stacks, so that the runner can tell them from ours. */
@@ -17,7 +18,7 @@ interface InstalledRealm {
 }
 
 export class AppContext {
-  readonly #realm = vm.createContext(vm.constants.DONT_CONTEXTIFY, { microtaskMode: 'afterEvaluate' });
+  readonly #realm: vm.Context;
   readonly #waiting: string[] = [];
   readonly #outbox: Outbox;
   readonly #events: EventQueue;
@@ -33,8 +34,13 @@ export class AppContext {
    * @param contextCode the bundle that makes the realm's globals.
    * @param outbox sends to the runner.
    * @param onSpin the app ran on without a pause for too long.
+   * @param packages loads packages of the app; it shares Node's queue of promises with them then.
    */
-  constructor(contextCode: string, outbox: Outbox, onSpin: () => void) {
+  constructor(contextCode: string, outbox: Outbox, onSpin: () => void, packages?: RequirePackage) {
+    this.#realm = vm.createContext(
+      vm.constants.DONT_CONTEXTIFY,
+      packages === undefined ? { microtaskMode: 'afterEvaluate' } : {},
+    );
     this.#outbox = outbox;
     this.#events = new EventQueue(outbox);
     this.#onSpin = onSpin;
@@ -48,12 +54,14 @@ export class AppContext {
       runEntry: () => void,
       compile: (path: string) => unknown,
       step: (letter: ItemLetter | '', detail: string) => string,
+      requirePackage: RequirePackage,
     ) => InstalledRealm;
     const installed = install(
       (kind, payload) => this.#receive(kind, payload),
       () => this.#runEntry(),
       (path) => this.#compile(path),
       (letter, detail) => this.#events.step(letter, detail),
+      packages ?? noPackages,
     );
     this.#report = installed.report;
     // Node's own refusal would be an object of its realm in the hands of the app.

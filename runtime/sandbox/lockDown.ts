@@ -6,13 +6,27 @@ import dgram from 'node:dgram';
 import dns from 'node:dns';
 import http from 'node:http';
 import https from 'node:https';
+import inspector from 'node:inspector';
 import net from 'node:net';
 import tls from 'node:tls';
+import { refuseConnections } from './packages.ts';
 
-/** Node's permission model covers neither sockets nor signals, so they are taken away by hand. */
-export function lockDown(): void {
-  for (const module of [net, tls, dgram, dns, dns.promises, http, https]) disable(module);
-  disable(net.Socket.prototype, ['connect', 'write', 'end']);
+/**
+ * Node's permission model covers neither sockets nor signals, so they are taken away by hand.
+ *
+ * @param hasPackages whether packages of the app run in this realm: they need its classes as they are, and learn of a
+ * refused connection as of any that fails.
+ */
+export function lockDown(hasPackages: boolean): void {
+  if (hasPackages) {
+    refuseConnections();
+    disable(net, ['_createServerHandle']);
+    for (const module of [dns, dns.promises]) disable(module);
+  } else {
+    for (const module of [net, tls, dgram, dns, dns.promises, http, https]) disable(module);
+    disable(net.Socket.prototype, ['connect', 'write', 'end']);
+  }
+  disable(inspector, ['open']);
   disable(net.Server.prototype, ['listen']);
   disable(dgram.Socket.prototype, ['bind', 'connect', 'send']);
   disable(process, [
@@ -31,7 +45,7 @@ export function lockDown(): void {
     'getBuiltinModule',
     'setUncaughtExceptionCaptureCallback',
   ]);
-  freezeIntrinsics();
+  if (!hasPackages) freezeIntrinsics();
 }
 
 function disable(target: object, names: readonly string[] = Object.keys(target)): void {

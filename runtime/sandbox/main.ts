@@ -10,6 +10,7 @@ import { AppContext } from './appContext.ts';
 import { FloodGuard } from './flood.ts';
 import { lockDown } from './lockDown.ts';
 import { Outbox } from './outbox.ts';
+import { packagesOf } from './packages.ts';
 
 // Kept from before the lock-down, which takes the names away.
 const send = process.send?.bind(process);
@@ -38,7 +39,10 @@ function usage(): Usage {
   return { cpuMs: (user + system) / 1000, memoryBytes: memoryUsage() };
 }
 
-const context = new AppContext(contextCode, outbox, endAfterSpin);
+/** Folder of the app, where the user allowed packages of its `node_modules`. */
+const packagesRoot = process.argv[2];
+const packages = packagesRoot === undefined ? undefined : packagesOf(packagesRoot);
+const context = new AppContext(contextCode, outbox, endAfterSpin, packages);
 
 process.on('message', (received) => {
   const message = received as ToSandbox;
@@ -58,5 +62,9 @@ process.on('message', (received) => {
 process.on('unhandledRejection', (reason) => context.reportRejection(reason));
 process.on('disconnect', () => exit(0));
 
-lockDown();
+if (packages !== undefined) {
+  // What packages throw later, of their own accord.
+  process.on('uncaughtException', (error) => context.reportRejection(error));
+}
+lockDown(packages !== undefined);
 outbox.post({ type: 'ready' });

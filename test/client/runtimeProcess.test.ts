@@ -13,6 +13,7 @@ function runtime(consent: (request: ConsentRequest) => Promise<boolean> = async 
   const process = new RuntimeProcess({
     program,
     consent,
+    allowPackages: async () => false,
     attachDebugger: async () => false,
     log: (text) => printed.push(text),
   });
@@ -73,6 +74,7 @@ describe('the runtime process', () => {
     const process = new RuntimeProcess({
       program: join(import.meta.dirname, 'missing.js'),
       consent: async () => false,
+      allowPackages: async () => false,
       attachDebugger: async () => false,
       log: () => undefined,
     });

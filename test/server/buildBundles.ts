@@ -32,7 +32,7 @@ function build(): string {
 
 function isFresh(): boolean {
   const built = Math.min(
-    ...['cli', 'server'].map(
+    ...['cli', 'server', 'api'].map(
       (name) => statSync(join(root, `dist/${name}.js`), { throwIfNoEntry: false })?.mtimeMs ?? 0,
     ),
   );

@@ -1,5 +1,5 @@
 /**
- * The way out of the app's context: four functions of Node's realm, of which the app must never get hold. They
+ * The way out of the app's context: a few functions of Node's realm, of which the app must never get hold. They
  * are called by name alone, take and give text alone, and whatever they throw stays here, since an object of
  * Node's realm would lead out of the context by its constructor.
  */
@@ -15,22 +15,27 @@ export type HostCompile = (path: string) => (exports: object, module: object, im
 
 /** Hands over what a list of events gives, and takes its next event: see `EventQueue`. */
 export type HostStep = (letter: ItemLetter | '', detail: string) => string;
+/** Loads a package of the app's own node_modules, where the user allowed that. */
+export type HostRequire = (name: string) => unknown;
 
 let hostSend: HostSend = () => '';
 let hostRunEntry: HostRunEntry = () => undefined;
 let hostCompile: HostCompile = () => () => undefined;
 let hostStep: HostStep = () => '';
+let hostRequire: HostRequire = () => undefined;
 
 export function connectHost(
   send: HostSend,
   runEntry: HostRunEntry,
   compile: HostCompile,
   step: HostStep,
+  requirePackage: HostRequire,
 ): void {
   hostSend = send;
   hostRunEntry = runEntry;
   hostCompile = compile;
   hostStep = step;
+  hostRequire = requirePackage;
 }
 
 // The app may replace the methods of JSON; ours must go on working.
@@ -61,6 +66,11 @@ export function runEntry(): void {
 
 export function compile(path: string): (exports: object, module: object, imports: object) => void {
   return hostCompile(path);
+}
+
+/** An object of Node's realm, and the end of isolation: called only for packages that the user allowed. */
+export function requirePackage(name: string): unknown {
+  return hostRequire(name);
 }
 
 interface ServiceError {

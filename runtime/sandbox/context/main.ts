@@ -26,7 +26,7 @@ function post(message: FromSandbox): void {
 
 function load(app: LoadMessage): void {
   try {
-    const modules = new AppModules(app.files);
+    const modules = new AppModules(app);
     const meta = createMeta(app);
     installGlobals(app, modules.importsOf(app.entry), meta);
     runEntry();

@@ -2,16 +2,18 @@
 import { Buffer } from './buffer.ts';
 import { createBuffer } from './contrib.ts';
 import { cryptoModule } from './cryptoModule.ts';
-import { SetupProblem } from './failure.ts';
+import { describeFailure, SetupProblem } from './failure.ts';
 import { fetch } from './fetch.ts';
-import { compile } from './host.ts';
+import { compile, requirePackage } from './host.ts';
 import { readOnly } from './readOnly.ts';
 import { RetryError } from './retryError.ts';
 import { PassThrough } from './stream.ts';
 import { URL } from './url.ts';
 import { URLSearchParams } from './urlSearchParams.ts';
 import { zlibModule } from './zlibModule.ts';
-import type { CompiledFile } from '../../../protocol/sandbox.ts';
+import type { CompiledFile, LoadMessage } from '../../../protocol/sandbox.ts';
+
+type PackagesOfApp = Pick<LoadMessage, 'files' | 'packages' | 'packageProblems'>;
 
 /** Packages that work with nothing installed. */
 const provided: Readonly<Record<string, object>> = {
@@ -36,9 +38,11 @@ for (const value of Object.values(provided)) Object.freeze(value);
 export class AppModules {
   readonly #files: ReadonlyMap<string, CompiledFile>;
   readonly #loaded = new Map<string, { exports: object }>();
+  readonly #app: PackagesOfApp;
 
-  constructor(files: readonly CompiledFile[]) {
-    this.#files = new Map(files.map((file) => [file.path, file]));
+  constructor(app: PackagesOfApp) {
+    this.#app = app;
+    this.#files = new Map(app.files.map((file) => [file.path, file]));
   }
 
   /** The object from which compiled code of a file reads its imports by name. */
@@ -54,8 +58,9 @@ export class AppModules {
     if (known !== undefined) return known;
     const path = Object.hasOwn(file.resolved, specifier) ? file.resolved[specifier] : undefined;
     if (path !== undefined) return this.#load(path);
+    if (this.#app.packages.includes(specifier)) return loadPackage(specifier);
     throw new SetupProblem(
-      `The app imports '${specifier}', which PostHog provides and this runner does not yet. Run it without that import, or bundle a stand-in for local runs.`,
+      this.#app.packageProblems[specifier] ?? `The app imports '${specifier}', which is not there.`,
     );
   }
 
@@ -69,6 +74,26 @@ export class AppModules {
     compile(path)(module.exports, module, this.importsOf(file));
     return module.exports;
   }
+}
+
+/** Packages are whole modules to `import x from`, also those that were compiled from modules (reference 4.3). */
+const packageModules = new WeakSet<object>();
+
+function loadPackage(name: string): object {
+  let value: object;
+  try {
+    value = requirePackage(name) as object;
+  } catch (thrown) {
+    const { message } = describeFailure(thrown);
+    throw new SetupProblem(`The package ${name} of the app's node_modules cannot be loaded: ${message}`);
+  }
+  if (Object(value) !== value) return value;
+  packageModules.add(value);
+  // What the compiled code of `import x, { y }` reads.
+  if (!('default' in value) && Object.isExtensible(value)) {
+    Object.defineProperty(value, 'default', { value });
+  }
+  return value;
 }
 
 /** The global `google` of 2021: packages under other names, loaded when they are asked for. Reference 4.2. */
@@ -99,7 +124,9 @@ export const importHelpers = {
 };
 
 function isEsModule(module: unknown): boolean {
-  return typeof module === 'object' && module !== null && '__esModule' in module;
+  return (
+    typeof module === 'object' && module !== null && '__esModule' in module && !packageModules.has(module)
+  );
 }
 
 export { Buffer };

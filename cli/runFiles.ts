@@ -1,0 +1,80 @@
+/** What `posthog-apps run` reads from files that the user names: events, values of config fields, attachments. */
+import { readFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { contentTypeOf } from '../platform/contentTypes.ts';
+import type { AttachmentContent } from '../protocol/sandbox.ts';
+import type { Json } from '../protocol/trace.ts';
+import { type CommandIo, UsageError } from './command.ts';
+
+/**
+ * A value in JSON, or a list with one in each line.
+ *
+ * @throws UsageError for a file that cannot be read, or is neither.
+ */
+export async function readJson(path: string, io: CommandIo): Promise<Json> {
+  const text = (await readBytes(path, io)).toString('utf8');
+  try {
+    return JSON.parse(text) as Json;
+  } catch (error) {
+    return jsonLines(text) ?? refuse(path, error);
+  }
+}
+
+function jsonLines(text: string): readonly Json[] | undefined {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  if (lines.length < 2) return undefined;
+  try {
+    return lines.map((line) => JSON.parse(line) as Json);
+  } catch {
+    return undefined; // The whole text says better what is wrong with it.
+  }
+}
+
+function refuse(path: string, error: unknown): never {
+  throw new UsageError(`${path} is not valid JSON: ${error instanceof Error ? error.message : ''}`);
+}
+
+/** @throws UsageError where it is no object of values. */
+export async function readConfig(path: string, io: CommandIo): Promise<Record<string, string>> {
+  const value = await readJson(path, io);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new UsageError(`${path} must hold an object: config key to value.`);
+  }
+  // Values are always texts, as PostHog saves them (reference 3.1).
+  return Object.fromEntries(
+    Object.entries(value).map(([key, entry]) => [
+      key,
+      typeof entry === 'string' ? entry : JSON.stringify(entry),
+    ]),
+  );
+}
+
+/**
+ * Files for config fields of the type attachment.
+ *
+ * @param given each `key=path`.
+ * @throws UsageError where one has another form, or cannot be read.
+ */
+export async function readAttachments(
+  given: readonly string[],
+  io: CommandIo,
+): Promise<{ readonly [key: string]: AttachmentContent }> {
+  const attachments: [string, AttachmentContent][] = [];
+  for (const text of given) {
+    const [key = '', path = ''] = text.split(/=(.*)/s);
+    if (key === '' || path === '') {
+      throw new UsageError(`--attachment takes the key of a field and a file: key=file, not ${text}.`);
+    }
+    const base64 = (await readBytes(path, io)).toString('base64');
+    attachments.push([key, { contentType: contentTypeOf(path), fileName: basename(path), base64 }]);
+  }
+  return Object.fromEntries(attachments);
+}
+
+async function readBytes(path: string, io: CommandIo): Promise<Buffer> {
+  try {
+    return await readFile(resolve(io.cwd, path));
+  } catch {
+    throw new UsageError(`The file ${path} cannot be read.`);
+  }
+}

@@ -1,0 +1,127 @@
+/** The documented entry (docs/runtime.md), as a plain program imports it from the built bundle. */
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { accessTo, answerJson, personalKey, projectKey, startServer } from './support/server.ts';
+
+const api = join(import.meta.dirname, '../../dist/api.js');
+let folder = '';
+
+beforeAll(async () => {
+  expect(inject('serverBuildError')).toBe('');
+  folder = await mkdtemp(join(tmpdir(), 'posthog-apps-api-'));
+  await mkdir(join(folder, 'app'));
+  await writeFile(
+    join(folder, 'app/plugin.json'),
+    '{ "name": "From a folder", "main": "index.ts", "config": [{ "key": "word", "type": "string", "default": "hello" }] }',
+  );
+  await writeFile(
+    join(folder, 'app/index.ts'),
+    `export async function onEvent(event: PluginEvent, { attachments, config, jobs }: PluginMeta) {
+  console.log(config.word, attachments.list?.contents.toString())
+  await posthog.capture('seen ' + event.event)
+  await jobs.later({ n: 1 }).runIn(1, 'hour')
+}
+export const jobs = { later: async (payload) => console.log('job', payload) }
+export const runEveryDay = async () => (await posthog.api.get('/api/projects/@current')).status`,
+  );
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Runs a program that prints one JSON value. */
+async function program(body: string, ...args: readonly string[]): Promise<unknown> {
+  const path = join(folder, `program-${Math.random()}.mjs`);
+  const imports = `import { createApp, localAccess, SandboxPool } from ${JSON.stringify(api)}\nconst [folder, argument] = process.argv.slice(2)\n`;
+  await writeFile(path, `${imports}${body}`);
+  const { stdout } = await promisify(execFile)(process.execPath, [path, folder, ...args]);
+  return JSON.parse(stdout);
+}
+
+test('an app from texts: events, a list of them, jobs and schedules with arguments', async () => {
+  const result = await program(`
+    await using app = createApp({ source: { files: {
+      'plugin.json': JSON.stringify({ name: 'Texts', main: 'index.js' }),
+      'index.js': \`export const processEvent = (event) => (event.event === 'drop' ? null : { ...event, seen: true })
+        export const jobs = { double: ({ n }) => n * 2 }
+        export const runEveryHour = () => 'hour'\`,
+    } } })
+    const one = await app.call('processEvent', { event: 'one' })
+    const many = await app.callMany('processEvent', [{ event: 'one' }, { event: 'drop' }])
+    const job = await app.call('jobs.double', { n: 21 })
+    const hour = await app.call('runEveryHour', null)
+    console.log(JSON.stringify([one.version, one.outcome, one.result, many.counts.changed, many.counts.dropped, job.result, hour.result]))`);
+  expect(result).toEqual([1, 'changed', { event: 'one', seen: true }, 1, 1, 42, 'hour']);
+});
+
+test('an app from a folder: config, attachments, host, keys and profile', async () => {
+  await using server = await startServer(answerJson({ status: 1 }));
+  const access = accessTo(server);
+  const result = await program(
+    `await using app = createApp({
+      source: { root: folder + '/app', unsaved: {} },
+      config: { word: 'given' },
+      attachments: { list: { contentType: 'text/plain', fileName: 'list.txt', base64: btoa('one') } },
+      access: JSON.parse(argument), profile: 'plugin-server-1.10.5', timeoutSeconds: 20,
+      consent: async ({ origin, what }) => { asked.push(what); return true },
+    })
+    const trace = await app.call('onEvent', { event: 'signup', properties: {} })
+    const day = await app.call('runEveryDay', null)
+    console.log(JSON.stringify({ asked, trace, day }))`.replace(/^/, 'const asked = []\n'),
+    JSON.stringify(access),
+  );
+  expect(result).toMatchObject({
+    asked: ['capture of "seen signup"'],
+    trace: {
+      outcome: 'completed',
+      captured: [{ event: 'seen signup', distinctId: 'From a folder', delivery: 'sent' }],
+      logs: [
+        { message: 'given one', cause: { entryPoint: 'onEvent', source: { file: 'index.ts', line: 2 } } },
+        { message: 'job {"n":1}', clockMs: 3_600_000, cause: { entryPoint: 'jobs.later' } },
+      ],
+      jobs: [{ name: 'later', inMs: 3_600_000 }],
+      errors: [],
+    },
+    day: { result: 200 },
+  });
+  expect(server.seen.map(({ method, headers }) => [method, headers.authorization])).toEqual([
+    ['POST', undefined],
+    ['GET', `Bearer ${personalKey}`],
+  ]);
+  expect(JSON.stringify(result)).not.toContain(personalKey);
+  expect(JSON.stringify(result)).not.toContain(projectKey);
+});
+
+test('several apps and configurations side by side share nothing', async () => {
+  const result = await program(`
+    await using pool = new SandboxPool()
+    const code = \`Object.prototype.left = (Object.prototype.left ?? 0) + 1; Buffer.from('').constructor.left = 1
+      let count = 0; globalThis.shared = (globalThis.shared ?? 0) + 1
+      export const runEveryDay = async ({ cache, config, global, storage }) => {
+        global.n = (global.n ?? 0) + 1
+        return [config.name, ++count, global.n, ({}).left, shared, await storage.get('n', 'none'), (await storage.set('n', config.name), await cache.incr('c'))]
+      }\`
+    const make = (name) => createApp({ pool, config: { name }, source: { files: { 'plugin.json': '{"main":"index.js"}', 'index.js': code } } })
+    const apps = ['a', 'b', 'c'].map(make)
+    const first = await Promise.all(apps.map((app) => app.call('runEveryDay', null)))
+    const second = await Promise.all(apps.map((app) => app.call('runEveryDay', null)))
+    for (const app of apps) await app.dispose()
+    console.log(JSON.stringify([first, second].map((traces) => traces.map(({ result }) => result))))`);
+  const names = ['a', 'b', 'c'];
+  expect(result).toEqual([
+    names.map((name) => [name, 1, 1, 1, 1, 'none', 1]),
+    names.map((name) => [name, 2, 2, 1, 1, name, 2]),
+  ]);
+});
+
+test('a program ends when its apps are disposed, and one that was disposed says so', async () => {
+  const result = await program(`
+    const app = createApp({ source: { files: { 'plugin.json': '{}', 'index.js': 'export const onEvent = () => 1' } }, access: localAccess })
+    await app.call('onEvent', {})
+    await app.dispose()
+    console.log(JSON.stringify(await app.call('onEvent', {}).catch((error) => error.message)))`);
+  expect(result).toBe('The app was disposed.');
+});
