@@ -17,6 +17,17 @@ export interface ConfigField {
   readonly default?: string;
   readonly required?: boolean;
   readonly secret?: boolean;
+  /** Required as soon as all of these hold. */
+  readonly requiredIf?: readonly ConfigCondition[];
+  /** Shown in PostHog's form only while all of these hold. */
+  readonly visibleIf?: readonly ConfigCondition[];
+}
+
+/** `[key, value?]`: another field has that value, or any but the empty one (reference 5.2). */
+export interface ConfigCondition {
+  readonly key: string;
+  /** Absent: anything but empty. */
+  readonly value?: string;
 }
 
 export interface ConfigNote {
@@ -31,7 +42,7 @@ export interface Manifest {
   /** Entry file relative to the folder of `plugin.json`, as written. */
   readonly main?: string;
   readonly config: readonly ConfigField[];
-  /** Entries of `config` that only show a text; absent when there are none. */
+  /** Texts of `config`, with or without a field; absent when there are none. */
   readonly configNotes?: readonly ConfigNote[];
   readonly publicJobs: readonly string[];
 }
@@ -95,10 +106,10 @@ function readConfig(json: unknown): Pick<Manifest, 'config' | 'configNotes'> {
   const config: ConfigField[] = [];
   const configNotes: ConfigNote[] = [];
   for (const entry of Array.isArray(json) ? json : []) {
-    const fields = readField(entry, undefined);
-    config.push(...fields);
-    const markdown: unknown = isRecord(entry) && fields.length === 0 ? entry['markdown'] : undefined;
+    // A field may have a text as well, which PostHog shows above it.
+    const markdown: unknown = isRecord(entry) ? entry['markdown'] : undefined;
     if (typeof markdown === 'string') configNotes.push({ markdown, position: config.length });
+    config.push(...readField(entry, undefined));
   }
   return { config, ...(configNotes.length === 0 ? {} : { configNotes }) };
 }
@@ -118,8 +129,25 @@ function readField(field: unknown, keyOfObjectForm: string | undefined): readonl
       ...(Array.isArray(choices) ? { choices: choices.filter((choice) => typeof choice === 'string') } : {}),
       ...(field['required'] === true ? { required: true } : {}),
       ...(field['secret'] === true ? { secret: true } : {}),
+      ...readConditions('requiredIf', field['required_if']),
+      ...readConditions('visibleIf', field['visible_if']),
     },
   ];
+}
+
+/** Pairs of the wrong shape are left out; none at all is no condition. */
+function readConditions<K extends 'requiredIf' | 'visibleIf'>(
+  name: K,
+  json: unknown,
+): { readonly [P in K]?: readonly ConfigCondition[] } {
+  const pairs: readonly unknown[] = Array.isArray(json) ? json : [];
+  const conditions = pairs.flatMap((pair): readonly ConfigCondition[] => {
+    const [key, value] = Array.isArray(pair) ? (pair as readonly unknown[]) : [];
+    if (typeof key !== 'string') return [];
+    return [{ key, ...optionalString('value', value) }];
+  });
+  // A computed key widens to an index signature, so the shape has to be stated.
+  return conditions.length === 0 ? {} : ({ [name]: conditions } as { readonly [P in K]?: typeof conditions });
 }
 
 function optionalString<K extends string>(key: K, value: unknown): { readonly [P in K]?: string } {

@@ -1,5 +1,5 @@
 /** The form for `config` of plugin.json, and the values a run gets from it. Source: reference 3.1, 3.2, 5.2. */
-import type { ConfigField, Manifest } from '../../platform/manifest.ts';
+import type { ConfigCondition, ConfigField, Manifest } from '../../platform/manifest.ts';
 import type { PanelConfigEntry, PanelConfigField } from '../../protocol/panel.ts';
 import { parseJsonText } from './jsonText.ts';
 
@@ -19,15 +19,47 @@ export function configForm(
   entries: ConfigEntries,
   secrets: ReadonlySet<string>,
 ): readonly PanelConfigEntry[] {
+  const holds = conditionsOf(config, entries, secrets);
   const notesAt = (index: number): readonly PanelConfigEntry[] =>
     configNotes
       .filter(({ position }) => position === index)
       .map(({ markdown }) => ({ kind: 'note', markdown }));
   return [
-    ...config.flatMap((field, index) => [...notesAt(index), panelField(field, entries, secrets)]),
+    ...config.flatMap((field, index) => [
+      ...notesAt(index),
+      ...(holds(field.visibleIf) ? [panelField(field, entries, secrets, holds)] : []),
+    ]),
     ...notesAt(config.length),
   ];
 }
+
+type Holds = (conditions: readonly ConfigCondition[] | undefined) => boolean;
+
+/** Whether all conditions of a field hold with what was entered; without conditions they do. */
+function conditionsOf(
+  config: readonly ConfigField[],
+  entries: ConfigEntries,
+  secrets: ReadonlySet<string>,
+): Holds {
+  const values = new Map(
+    config.map((field) => {
+      const { value } = valueOf(field, kindOf(field), entries, secrets);
+      const isSecretSet = secrets.has(field.key) || (field.default ?? '') !== '';
+      // Nobody compares a secret with a value in plugin.json; whether there is one may matter.
+      return [
+        field.key,
+        field.secret === true && field.type !== 'attachment' && isSecretSet ? hiddenValue : value,
+      ];
+    }),
+  );
+  return (conditions) =>
+    (conditions ?? []).every(({ key, value }) => {
+      const entered = values.get(key) ?? '';
+      return value === undefined ? entered !== '' : entered === value;
+    });
+}
+
+const hiddenValue = '••••••';
 
 /** The config of a run without its secrets: what was entered, else the default of plugin.json. */
 export function plainValues(
@@ -45,11 +77,12 @@ function panelField(
   field: ConfigField,
   entries: ConfigEntries,
   secrets: ReadonlySet<string>,
+  holds: Holds,
 ): PanelConfigField {
   const kind = kindOf(field);
   const { value, isEdited } = valueOf(field, kind, entries, secrets);
   const isSet = kind === 'secret' ? secrets.has(field.key) || (field.default ?? '') !== '' : value !== '';
-  const isRequired = field.required === true;
+  const isRequired = field.required === true || (field.requiredIf !== undefined && holds(field.requiredIf));
   return {
     key: field.key,
     kind,

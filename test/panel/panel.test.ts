@@ -210,6 +210,21 @@ describe('config', () => {
     expect(await note.locator('code').textContent()).toBe('version');
   });
 
+  it('shows their headings, lists and code, and nothing of markup', async () => {
+    const markdown = '# Set-up\n\nFirst *this*:\n- one\n- https://posthog.com/docs.\n\n```\n<b>x</b>\n```';
+    const { page } = await open({ config: [{ kind: 'note', markdown }, ...everyField] });
+    const note = page.locator('.note').first();
+    expect(await note.locator('> *').evaluateAll((parts) => parts.map(({ tagName }) => tagName))).toEqual([
+      'P',
+      'P',
+      'UL',
+      'PRE',
+    ]);
+    expect(await note.getByRole('listitem').allTextContents()).toEqual(['one', 'https://posthog.com/docs.']);
+    expect(await note.locator('pre').textContent()).toBe('<b>x</b>');
+    expect(await note.locator('em').textContent()).toBe('this');
+  });
+
   it('masks a secret, and opens by itself only when something is wrong', async () => {
     const { page, button } = await open({ config: everyField });
     expect(await button('Fields of the config').getAttribute('aria-expanded')).toBe('true');

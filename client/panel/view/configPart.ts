@@ -1,9 +1,9 @@
 /** The form for the fields of `config` in plugin.json. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelConfigEntry, PanelConfigField } from '../../../protocol/panel.ts';
+import { blockMarkdown } from './blockMarkdown.ts';
 import type { ViewContext } from './context.ts';
 import { icon } from './icons.ts';
-import { inlineMarkdown } from './inlineMarkdown.ts';
 import { disclosure, section } from './parts.ts';
 import { valueOf } from './valueOf.ts';
 import { plural } from '../../../protocol/runWords.ts';
@@ -39,7 +39,7 @@ function summary(config: readonly PanelConfigField[]): string {
 
 function renderEntry(context: ViewContext, entry: PanelConfigEntry): TemplateResult {
   return entry.kind === 'note'
-    ? html`<p class="muted note">${inlineMarkdown(entry.markdown)}</p>`
+    ? html`<div class="muted note">${blockMarkdown(entry.markdown)}</div>`
     : renderField(context, entry);
 }
 
@@ -65,7 +65,7 @@ function renderField(context: ViewContext, field: PanelConfigField): TemplateRes
       }
     </div>
     ${control(context, field)}
-    ${hint === null ? nothing : html`<p class="muted hint">${inlineMarkdown(hint)}</p>`}
+    ${hint === null ? nothing : html`<div class="muted hint">${blockMarkdown(hint)}</div>`}
     ${problem === null ? nothing : html`<p class="field-problem">${icon('warning')}<span>${problem}</span></p>`}
   </div>`;
 }

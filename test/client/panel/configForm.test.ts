@@ -56,6 +56,25 @@ describe('the config form', () => {
     expect(field('kind')?.problem).toBeNull();
   });
 
+  it('shows and requires fields as the conditions of plugin.json say', () => {
+    const conditional = readManifest({
+      config: [
+        { key: 'mode', type: 'choice', choices: ['url', 'file'], default: '' },
+        { key: 'url', type: 'string', visible_if: [['mode', 'url']], required_if: [['mode', 'url']] },
+        { key: 'password', type: 'string', secret: true, visible_if: [['url']], markdown: 'Of the database' },
+        { key: 'fallback', type: 'string', visible_if: [['url', '']], required_if: [['mode'], ['password']] },
+      ],
+    });
+    const shown = (values: ConfigEntries['values'], secrets: readonly string[] = []) =>
+      configForm(conditional, { values, attachments: {} }, new Set(secrets)).map((entry) =>
+        entry.kind === 'note' ? 'note' : `${entry.key}${entry.isRequired ? '!' : ''}`,
+      );
+    expect(shown({})).toEqual(['mode', 'note', 'fallback']);
+    expect(shown({ mode: 'url' })).toEqual(['mode', 'url!', 'note', 'fallback']);
+    expect(shown({ mode: 'url', url: 'x' })).toEqual(['mode', 'url!', 'note', 'password']);
+    expect(shown({ mode: 'file' }, ['password'])).toEqual(['mode', 'note', 'fallback!']);
+  });
+
   it('shows a file by its name, and a secret not at all', () => {
     const entries = {
       values: { token: 'never shown' },

@@ -35,6 +35,16 @@ export const form = css`
     font-family: var(--code);
     font-size: 0.92em;
   }
+  .markdown-list {
+    padding-left: 16px;
+  }
+  .markdown-list li {
+    list-style: disc;
+  }
+  .note > * + *,
+  .hint > * + * {
+    margin-top: 4px;
+  }
   .hint,
   .note {
     font-size: 0.92em;
