@@ -22,6 +22,7 @@ import { Keys } from './keys.ts';
 import { startLanguageClient } from './languageClient.ts';
 import { ConfigStore } from './panel/configStore.ts';
 import { InputChoices } from './panel/inputChoices.ts';
+import { madeSamples } from './panel/madeSamples.ts';
 import { readOwnSamples } from './panel/ownSamples.ts';
 import { InputFiles } from './panel/inputFiles.ts';
 import { PackageConsents } from './packageConsents.ts';
@@ -53,10 +54,16 @@ export function start({ context, output, firstLook }: StartOptions): Started {
   const apps = new AppList();
   const keys = new Keys(context.secrets);
   const config = new ConfigStore(context.workspaceState);
-  const inputs = new InputChoices(context.workspaceState, readOwnSamples, new Date());
   const history = new RunHistory(
     context.workspaceState,
     runFiles(context.storageUri === undefined ? undefined : join(context.storageUri.fsPath, 'runs')),
+  );
+  const now = new Date();
+  const inputs = new InputChoices(
+    context.workspaceState,
+    readOwnSamples,
+    now,
+    madeSamples(apps, history, now),
   );
   let attached = Promise.resolve();
   const services: Services = {

@@ -161,6 +161,19 @@ const definitions: readonly SampleDefinition[] = [
     event: 'empty',
   },
   {
+    id: 'huge',
+    label: 'Huge',
+    description: 'A thousand properties, one of them very long: apps must not rely on events being small.',
+    event: 'huge event',
+    properties: {
+      ...Object.fromEntries(
+        Array.from({ length: 1_000 }, (_, index) => [`property_${index}`, `value ${index}`]),
+      ),
+      text: 'A long text. '.repeat(5_000),
+      nested: { list: Array.from({ length: 100 }, (_, index) => ({ index, name: `item ${index}` })) },
+    },
+  },
+  {
     id: 'malformed',
     label: 'Malformed',
     description: 'Values of the wrong type, as faulty clients send them.',

@@ -17,6 +17,8 @@ export interface AppInfo {
   /** URI of the entry file, or null when there is none. */
   readonly entryUri: string | null;
   readonly entryPoints: readonly EntryPointInfo[];
+  /** Names that the code looks for in the events that it gets: what a good sample for this app has. */
+  readonly reads?: { readonly events: readonly string[]; readonly properties: readonly string[] };
 }
 
 /**

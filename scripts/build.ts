@@ -9,6 +9,7 @@ import { copyFile, cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import ts from 'typescript';
+import { eventListSchema, eventSchema } from '../platform/eventSchema.ts';
 import { thirdPartyNotices } from './notices.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -131,6 +132,12 @@ async function copyDeclarations(): Promise<void> {
   await writeFile(join(dist, 'modules/all.d.ts'), texts.join('\n'));
 }
 
+/** What the editor checks inputs of runs with. */
+async function writeSchemas(): Promise<void> {
+  await writeFile(join(dist, 'event.schema.json'), JSON.stringify(eventSchema()));
+  await writeFile(join(dist, 'events.schema.json'), JSON.stringify(eventListSchema()));
+}
+
 /** Minifies TypeScript once per version: it takes seconds, and the result is kept in .cache. */
 async function buildTypeScript(): Promise<void> {
   const source = join(root, 'node_modules/typescript/lib/typescript.js');
@@ -169,6 +176,7 @@ export async function build(options: BuildOptions): Promise<void> {
     buildTypeScript(),
     buildLibrary(),
     copyDeclarations(),
+    writeSchemas(),
   ]);
   if (wanted.length === bundles.length) {
     await writeFile(join(dist, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(root, metafiles));

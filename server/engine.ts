@@ -11,6 +11,7 @@ import type { Files } from './analysis/files.ts';
 import type { Finding } from './analysis/finding.ts';
 import { exportsLifecycle } from './analysis/lifecycleFunctions.ts';
 import { type AppService, AppServices } from './analysis/program.ts';
+import { type ReadNames, usedNamesOf } from './analysis/usedNames.ts';
 import { workspaceFlow } from './analysis/workspaceFlow.ts';
 import type { LintLevels } from './lintSettings.ts';
 import { checkApp } from './rules/checkApp.ts';
@@ -57,6 +58,12 @@ export class Engine {
     const value = this.#analysis.checkApp(program, levels);
     this.#findings.set(app.root, { program: program.program, manifestText, levels, value });
     return value;
+  }
+
+  /** What the code of each file looks for in the events that it gets. */
+  readNames(app: App): readonly ReadNames[] {
+    const { files } = this.serviceOf(app).program();
+    return files.map((file) => usedNamesOf(file).read);
   }
 
   entryPoints(app: App): readonly EntryPoint[] {

@@ -5,6 +5,7 @@ import type { Json } from '../../protocol/trace.ts';
 import type { Memory } from '../consent.ts';
 import { inputKindOf } from './entryPoints.ts';
 import { parseJsonText } from './jsonText.ts';
+import type { MadeSamples } from './madeSamples.ts';
 import { type OwnSamples, ownSampleText } from './ownSamples.ts';
 
 interface InputChoice {
@@ -22,13 +23,18 @@ const memoryKey = 'inputs';
 export class InputChoices {
   readonly #memory: Memory;
   readonly #ownSamples: OwnSamples;
+  readonly #madeSamples: MadeSamples;
   readonly #now: Date;
 
-  /** @param now time of the samples; one for all, so that a sample does not change while it is looked at. */
-  constructor(memory: Memory, ownSamples: OwnSamples, now: Date) {
+  /**
+   * @param now time of the samples; one for all, so that a sample does not change while it is looked at.
+   * @param made samples that follow those of PostHog.
+   */
+  constructor(memory: Memory, ownSamples: OwnSamples, now: Date, made: MadeSamples = async () => []) {
     this.#memory = memory;
     this.#ownSamples = ownSamples;
     this.#now = now;
+    this.#madeSamples = made;
   }
 
   /** The input as the panel shows it; null when the entry point takes none. */
@@ -87,7 +93,7 @@ export class InputChoices {
       label,
       text: JSON.stringify(sampleInput(entryPoint, id, this.#now), null, 2),
     }));
-    return [...own, ...general];
+    return [...own, ...general, ...(await this.#madeSamples(rootUri, entryPoint))];
   }
 
   #choice(rootUri: string, entryPoint: string): InputChoice {

@@ -2,9 +2,13 @@
 import type { ServerCapabilities } from 'vscode-languageserver';
 import { type AppInfo, type EntryPointInfo, lspMethods } from '../../protocol/lsp.ts';
 import type { App } from '../analysis/appFolder.ts';
+import type { ReadNames } from '../analysis/usedNames.ts';
 import type { ServerContext } from '../context.ts';
 import { pathToUri } from '../uris.ts';
 import { spanToRange } from './findingToDiagnostic.ts';
+
+/** More names than these make no better sample. */
+const mostNames = 60;
 
 /** Changes of the code that follow each other this quickly are told once. */
 const pauseMilliseconds = 200;
@@ -48,9 +52,28 @@ async function listApps(context: ServerContext): Promise<readonly AppInfo[]> {
       name: app.name,
       entryUri: app.entryFile === undefined ? null : pathToUri(app.entryFile),
       entryPoints: await entryPointsOf(context, app),
+      reads: await readsOf(context, app),
     });
   }
   return apps;
+}
+
+async function readsOf(context: ServerContext, app: App): Promise<NonNullable<AppInfo['reads']>> {
+  const names = await readNames(context, app);
+  return {
+    events: [...new Set(names.flatMap(({ events }) => events))].slice(0, mostNames),
+    properties: [...new Set(names.flatMap(({ properties }) => properties))].slice(0, mostNames),
+  };
+}
+
+async function readNames(context: ServerContext, app: App): Promise<readonly ReadNames[]> {
+  const engine = await context.engine();
+  try {
+    return engine.readNames(app);
+  } catch {
+    // Looking for entry points has failed for the same reason, and has said so.
+    return [];
+  }
 }
 
 /** What can be run in an app, with the place of each; nothing when the analysis fails. */

@@ -18,7 +18,7 @@ import { snippetsAt } from './snippets.ts';
 import { literalItem, suggestLiterals } from './literals/suggestLiterals.ts';
 import { sampleNamesOf } from './literals/sampleNames.ts';
 import { type LiteralPlace, placeAt } from './literals/suggestion.ts';
-import { usedNamesOf } from './literals/usedNames.ts';
+import { usedNamesOf } from '../analysis/usedNames.ts';
 
 /** What resolving a suggestion needs to find it again. */
 interface ItemData {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commands, inputScheme } from '../../client/contributions.ts';
+import { lifecycleExports } from '../../platform/lifecycle.ts';
 import { panelViewType } from '../../protocol/panel.ts';
 import { ruleTable } from '../../protocol/rules.ts';
 import { type SettingDefinition, settings, settingsSection } from '../../protocol/settings.ts';
@@ -143,6 +144,25 @@ describe('commands', () => {
       if (shown.includes(command)) expect(icon).toMatch(/^\$\([\w-]+\)$/);
     }
   });
+});
+
+it('has a schema for the input of each export that takes events', () => {
+  const { jsonValidation } = (
+    JSON.parse(text) as {
+      readonly contributes: {
+        readonly jsonValidation: readonly {
+          readonly fileMatch: string | readonly string[];
+          readonly url: string;
+        }[];
+      };
+    }
+  ).contributes;
+  const matched = (name: string): string | undefined =>
+    jsonValidation.find(({ fileMatch }) => [fileMatch].flat().includes(`${name} input.json`))?.url;
+  for (const { name, input } of lifecycleExports) {
+    const wanted = { event: './dist/event.schema.json', events: './dist/events.schema.json' }[String(input)];
+    expect([name, matched(name)]).toEqual([name, wanted]);
+  }
 });
 
 it('activates for what the client brings back after a reload', () => {

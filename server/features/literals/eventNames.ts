@@ -4,7 +4,8 @@ import { senderLabels, type StandardName, standardEvents } from '../../../platfo
 import { isCapture } from './calls.ts';
 import { isEventName } from './eventShapes.ts';
 import { insideOf, type LiteralPlace, type LiteralSuggestion, textAround } from './suggestion.ts';
-import { type UsedNames, usedNamesOf } from './usedNames.ts';
+import { usedNamesOf } from '../../analysis/usedNames.ts';
+import type { SampleNames } from './sampleNames.ts';
 
 export function suggestEventNames(place: LiteralPlace): readonly LiteralSuggestion[] | undefined {
   const text = textAround(place);
@@ -42,7 +43,7 @@ interface NamedSuggestion {
 /** The app's own names, then the standard ones, each once; a name that is only being typed is none of the app's. */
 export function namesFor(
   standard: readonly StandardName[],
-  kind: keyof UsedNames,
+  kind: keyof SampleNames,
   { app, file, node, samples }: LiteralPlace,
 ): readonly NamedSuggestion[] {
   const found = new Map<string, NamedSuggestion>();

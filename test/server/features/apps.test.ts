@@ -47,7 +47,28 @@ describe.each([...servers, overStdio])('apps, $name', (kind: ServerKind) => {
       ['onEvent', 2],
       ['jobs.send', 5],
     ]);
+    expect(first?.reads).toEqual({ events: [], properties: [] });
     expect(second).toMatchObject({ name: 'two', entryPoints: [{ name: 'processEvent', line: 0 }] });
+  });
+
+  it('says what an app looks for in its events, and not what it sets or captures', async () => {
+    const open = await start(`//- /one/plugin.json
+{ "name": "One", "config": [] }
+//- /one/index.js
+export function processEvent(event) {
+  if (event.event === 'signed up' || event.event !== '$pageview') return event
+  const { email, plan: chosen, ...rest } = event.properties
+  if (event.properties.$current_url && event.properties['seats'] > 2) event.properties.large = true
+  delete event.properties.secret
+  posthog.capture('done', { reason: rest })
+  return event
+}
+`);
+    const [app] = await open.apps();
+    expect(app?.reads).toEqual({
+      events: ['signed up', '$pageview'],
+      properties: ['email', 'plan', '$current_url', 'seats'],
+    });
   });
 
   it('tells when an app comes, changes its name or its entry points, and goes', async () => {

@@ -5,6 +5,14 @@ export interface UsedNames {
   /** Name to the offsets at which it stands. */
   readonly events: ReadonlyMap<string, readonly number[]>;
   readonly properties: ReadonlyMap<string, readonly number[]>;
+  /** Those of them that the code looks for in the events that it gets, in the order of the text. */
+  readonly read: ReadNames;
+}
+
+/** Names that the code looks for in the events that it gets. */
+export interface ReadNames {
+  readonly events: readonly string[];
+  readonly properties: readonly string[];
 }
 
 const known = new WeakMap<ts.SourceFile, UsedNames>();
@@ -18,11 +26,31 @@ export function usedNamesOf(file: ts.SourceFile): UsedNames {
 function readNames(file: ts.SourceFile): UsedNames {
   const events = new Map<string, number[]>();
   const properties = new Map<string, number[]>();
+  const readEvents = new Set<string>();
+  const readProperties = new Set<string>();
   const add = (names: Map<string, number[]>, name: string, at: ts.Node): void => {
     if (name !== '') names.set(name, [...(names.get(name) ?? []), at.end]);
   };
   const addEvent = (node: ts.Node | undefined): void => {
     if (node !== undefined && ts.isStringLiteralLike(node)) add(events, node.text, node);
+  };
+  const readEvent = (node: ts.Node | undefined): void => {
+    addEvent(node);
+    if (node !== undefined && ts.isStringLiteralLike(node) && node.text !== '') readEvents.add(node.text);
+  };
+  const readProperty = (name: string, at: ts.Node): void => {
+    add(properties, name, at);
+    if (!isAssigned(at.parent)) readProperties.add(name);
+  };
+  const readPattern = ({ name, initializer }: ts.VariableDeclaration): void => {
+    if (initializer === undefined || !ts.isObjectBindingPattern(name)) return;
+    const from = ts.isBinaryExpression(initializer) ? initializer.left : initializer;
+    if (!isMember(from, 'properties')) return;
+    for (const { propertyName, name: local, dotDotDotToken } of name.elements) {
+      const key = propertyName ?? local;
+      if (dotDotDotToken === undefined && (ts.isIdentifier(key) || ts.isStringLiteral(key)))
+        readProperty(key.text, key);
+    }
   };
   const visit = (node: ts.Node): void => {
     if (ts.isCallExpression(node)) {
@@ -31,16 +59,16 @@ function readNames(file: ts.SourceFile): UsedNames {
         addEvent(node.arguments[0]);
         addKeys(node.arguments[1]);
       }
-    } else if (ts.isBinaryExpression(node) && isMember(node.left, 'event')) addEvent(node.right);
+    } else if (ts.isBinaryExpression(node) && isMember(node.left, 'event')) readEvent(node.right);
     else if (ts.isSwitchStatement(node) && isMember(node.expression, 'event')) {
       for (const clause of node.caseBlock.clauses)
-        addEvent(ts.isCaseClause(clause) ? clause.expression : undefined);
+        readEvent(ts.isCaseClause(clause) ? clause.expression : undefined);
     } else if (ts.isPropertyAccessExpression(node) && isMember(node.expression, 'properties')) {
-      add(properties, node.name.text, node.name);
+      readProperty(node.name.text, node.name);
     } else if (ts.isElementAccessExpression(node) && isMember(node.expression, 'properties')) {
       const { argumentExpression: key } = node;
-      if (ts.isStringLiteralLike(key)) add(properties, key.text, key);
-    }
+      if (ts.isStringLiteralLike(key)) readProperty(key.text, key);
+    } else if (ts.isVariableDeclaration(node)) readPattern(node);
     ts.forEachChild(node, visit);
   };
   const addKeys = (node: ts.Node | undefined): void => {
@@ -51,10 +79,21 @@ function readNames(file: ts.SourceFile): UsedNames {
     }
   };
   visit(file);
-  return { events, properties };
+  return { events, properties, read: { events: [...readEvents], properties: [...readProperties] } };
 }
 
 function isMember(node: ts.Expression, name: string): boolean {
   const bare = ts.isNonNullExpression(node) ? node.expression : node;
   return ts.isPropertyAccessExpression(bare) && bare.name.text === name;
+}
+
+/** Whether a property is written to, and not read. */
+function isAssigned(node: ts.Node): boolean {
+  const { parent } = node;
+  if (ts.isDeleteExpression(parent)) return true;
+  return (
+    ts.isBinaryExpression(parent) &&
+    parent.left === node &&
+    parent.operatorToken.kind === ts.SyntaxKind.EqualsToken
+  );
 }
