@@ -30,7 +30,8 @@ const allowed: Readonly<
 /** Kilobytes of each bundle as built for tests (not minified). Raise one only for something worth it. */
 const budgets: Readonly<Record<string, number>> = {
   client: 60,
-  start: 1200,
+  // With the history of runs and its documents, and PostHog's own names for samples.
+  start: 1300,
   server: 1250,
   runtime: 2600,
   sandbox: 120,

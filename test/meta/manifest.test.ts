@@ -159,8 +159,12 @@ it('has a schema for the input of each export that takes events', () => {
   ).contributes;
   const matched = (name: string): string | undefined =>
     jsonValidation.find(({ fileMatch }) => [fileMatch].flat().includes(`${name} input.json`))?.url;
+  const schemas = new Map<string, string>([
+    ['event', './dist/event.schema.json'],
+    ['events', './dist/events.schema.json'],
+  ]);
   for (const { name, input } of lifecycleExports) {
-    const wanted = { event: './dist/event.schema.json', events: './dist/events.schema.json' }[String(input)];
+    const wanted = schemas.get(input);
     expect([name, matched(name)]).toEqual([name, wanted]);
   }
 });

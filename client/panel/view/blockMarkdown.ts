@@ -9,20 +9,26 @@ const heading = /^\s*#{1,6}\s+(.*?)\s*#*$/;
 export function blockMarkdown(text: string): readonly TemplateResult[] {
   const blocks: TemplateResult[] = [];
   const lines = text.replaceAll('\r\n', '\n').split('\n');
-  for (let index = 0; index < lines.length;) {
-    const kind = kindOf(lines[index]);
-    const start = index;
-    index += 1;
+  let start = 0;
+  while (start < lines.length) {
+    const kind = kindOf(lines[start]);
+    const rest = lines.slice(start + 1);
+    const length = lengthOf(kind, rest);
     if (kind === 'code') {
-      while (index < lines.length && kindOf(lines[index]) !== 'code') index += 1;
-      blocks.push(html`<pre class="block">${lines.slice(start + 1, index).join('\n')}</pre>`);
-      index += 1;
-      continue;
-    }
-    while (kind !== 'heading' && index < lines.length && kindOf(lines[index]) === kind) index += 1;
-    blocks.push(...render(kind, lines.slice(start, index)));
+      blocks.push(html`<pre class="block">${rest.slice(0, length).join('\n')}</pre>`);
+      // The fence at its end.
+      start += 1;
+    } else blocks.push(...render(kind, lines.slice(start, start + 1 + length)));
+    start += 1 + length;
   }
   return blocks;
+}
+
+/** How many of the lines that follow the first belong to its block. */
+function lengthOf(kind: Kind, rest: readonly string[]): number {
+  if (kind === 'heading') return 0;
+  const end = rest.findIndex((line) => (kindOf(line) === kind) === (kind === 'code'));
+  return end === -1 ? rest.length : end;
 }
 
 type Kind = 'code' | 'list' | 'heading' | 'blank' | 'text';
