@@ -32,21 +32,24 @@ export class Consents {
    * Whether the run may write.
    *
    * @param host of the run: its two origins are one place to the user, who is asked about it once.
+   * @param project in words, or null where none is set.
    */
-  async allows(request: ConsentRequest, host: HostPair): Promise<boolean> {
+  async allows(request: ConsentRequest, host: HostPair, project: string | null): Promise<boolean> {
     const isHost = request.origin === host.api || request.origin === host.ingestion;
     const id = `${isHost ? host.api : request.origin} ${request.projectId ?? ''}`;
     if (this.#given().includes(id)) return true;
     let answer = this.#pending.get(id);
     if (answer === undefined) {
-      answer = this.#askOnce(id, request, isHost).finally(() => this.#pending.delete(id));
+      answer = this.#askOnce(id, questionFor(request, isHost, project)).finally(() =>
+        this.#pending.delete(id),
+      );
       this.#pending.set(id, answer);
     }
     return answer;
   }
 
-  async #askOnce(id: string, request: ConsentRequest, isHost: boolean): Promise<boolean> {
-    const isAllowed = await this.#ask(questionFor(request, isHost));
+  async #askOnce(id: string, question: ConsentQuestion): Promise<boolean> {
+    const isAllowed = await this.#ask(question);
     if (isAllowed) await this.#memory.update(memoryKey, [...this.#given(), id]);
     return isAllowed;
   }
@@ -56,11 +59,18 @@ export class Consents {
   }
 }
 
-/** @param isHost whether it is about the host of the run: another service has no projects of PostHog. */
-export function questionFor({ origin, projectId, what }: ConsentRequest, isHost: boolean): ConsentQuestion {
+/**
+ * @param isHost whether it is about the host of the run: another service has no projects of PostHog.
+ * @param named the project in words, or null where none is set.
+ */
+export function questionFor(
+  { origin, what }: ConsentRequest,
+  isHost: boolean,
+  named: string | null,
+): ConsentQuestion {
   const { host } = new URL(origin);
   const thing = what.startsWith('capture') ? `the ${what}` : what;
-  const project = projectId === null ? ' to the project of your key' : ` to project ${projectId}`;
+  const project = named === null ? ' to the project of your key' : ` to ${named}`;
   return {
     title: `Let this run write to ${host}?`,
     detail: `It wants to send ${thing}${isHost ? project : ''}. Runs in this workspace will write there from now on without asking again.`,

@@ -17,6 +17,7 @@ import {
   type DebuggerRequest,
   type HostAccess,
   type PackagesRequest,
+  type ProjectList,
   runtimeMethods,
   type RunRequest,
 } from '../protocol/runtime.ts';
@@ -121,6 +122,17 @@ export class RuntimeProcess {
       signal.removeEventListener('abort', stop);
       source.dispose();
     }
+  }
+
+  /**
+   * Asks the host of runs for the projects of its personal key.
+   *
+   * @throws RuntimeEnded when the process goes before it answers.
+   */
+  async listProjects(access: HostAccess): Promise<ProjectList> {
+    const { connection, ended } = this.#start();
+    const answer = connection.sendRequest<ProjectList>(runtimeMethods.listProjects, access);
+    return Promise.race([answer, ended]);
   }
 
   /**

@@ -7,6 +7,7 @@ import type { InputChoices } from './panel/inputChoices.ts';
 import type { InputFiles } from './panel/inputFiles.ts';
 import type { RunDocuments } from './panel/runDocuments.ts';
 import type { RunHistory } from './panel/history/runHistory.ts';
+import type { ProjectNames } from './projectNames.ts';
 import type { RuntimeProcess } from './runtimeProcess.ts';
 
 export interface Services {
@@ -16,6 +17,7 @@ export interface Services {
   /** Settles when the apps that there are have been found. */
   readonly searched: () => Promise<void>;
   readonly keys: Keys;
+  readonly projectNames: ProjectNames;
   readonly config: ConfigStore;
   readonly inputs: InputChoices;
   readonly inputFiles: InputFiles;

@@ -57,13 +57,14 @@ export function readProfile(app: vscode.Uri): Profile {
 
 /**
  * Writes a setting where it has an effect: in the workspace when it is set there, else in the user's own settings.
+ *
+ * @param beside another setting that it belongs to: where that one is set in the workspace, this one is too.
  */
-export async function writeSetting(key: SettingKey, value: string): Promise<void> {
-  const { workspace, folder } = readLayers(key);
-  const target =
-    workspace === undefined && folder === undefined
-      ? vscode.ConfigurationTarget.Global
-      : vscode.ConfigurationTarget.Workspace;
+export async function writeSetting(key: SettingKey, value: string, beside: SettingKey = key): Promise<void> {
+  const isInWorkspace = [readLayers(key), readLayers(beside)].some(
+    ({ workspace, folder }) => workspace !== undefined || folder !== undefined,
+  );
+  const target = isInWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
   await vscode.workspace.getConfiguration(settingsSection).update(key, value, target);
 }
 

@@ -1,5 +1,5 @@
-/** Reads a setting out of the text of a settings file, or of a workspace file. */
-import { parse } from 'jsonc-parser';
+/** Reads a setting out of the text of a settings file or of a workspace file, and empties one. */
+import { applyEdits, modify, parse } from 'jsonc-parser';
 
 /** @returns the value where it is a text; undefined when it is not there, or something else. */
 export function settingIn(text: string, key: string): string | undefined {
@@ -11,4 +11,12 @@ export function settingIn(text: string, key: string): string | undefined {
 function fieldOf(value: unknown, key: string): unknown {
   const isObject = typeof value === 'object' && value !== null && Object.hasOwn(value, key);
   return isObject ? (value as { readonly [key: string]: unknown })[key] : undefined;
+}
+
+/** The text with a setting emptied, wherever in it the setting stands; comments and everything else stay as they are. */
+export function withSettingEmptied(text: string, key: string): string {
+  return [[key], ['settings', key]].reduce((left, path) => {
+    const parent: unknown = path.length === 1 ? parse(left) : fieldOf(parse(left), 'settings');
+    return fieldOf(parent, key) === undefined ? left : applyEdits(left, modify(left, path, '', {}));
+  }, text);
 }

@@ -30,6 +30,7 @@ import { inputTexts } from './panel/inputTexts.ts';
 import { runFiles } from './panel/history/runFiles.ts';
 import { RunHistory } from './panel/history/runHistory.ts';
 import { RunDocuments } from './panel/runDocuments.ts';
+import { ProjectNames } from './projectNames.ts';
 import { RuntimeProcess } from './runtimeProcess.ts';
 import { saveRunAsTest } from './scenarios/saveRun.ts';
 import { ScenarioTests } from './scenarios/scenarioTests.ts';
@@ -53,6 +54,7 @@ export interface StartOptions {
 export function start({ context, output, firstLook }: StartOptions): Started {
   const apps = new AppList();
   const keys = new Keys(context.secrets);
+  const projectNames = new ProjectNames(context.globalState);
   const config = new ConfigStore(context.workspaceState);
   const history = new RunHistory(
     context.workspaceState,
@@ -72,6 +74,7 @@ export function start({ context, output, firstLook }: StartOptions): Started {
     apps,
     searched: () => firstLook.then(() => attached),
     keys,
+    projectNames,
     config,
     inputs,
     inputFiles: new InputFiles(inputTexts(inputs, config)),
@@ -93,7 +96,8 @@ export function start({ context, output, firstLook }: StartOptions): Started {
     log: (text) => output.info(hideKeyShapes(text.trimEnd())),
     consent: async (request) => {
       const host = run.panel?.session.hostOfRun;
-      return host !== undefined && (await consents.allows(request, host));
+      if (host === undefined) return false;
+      return consents.allows(request, host, projectNames.describe({ host, projectId: request.projectId }));
     },
     allowPackages: (request) => packageConsents.allows(request),
     attachDebugger: async ({ address, of }) =>

@@ -110,6 +110,14 @@ export interface DebuggerRequest {
   readonly of: 'run' | 'scenario';
 }
 
+/** The projects that a personal key may use. */
+export interface ProjectList {
+  /** As in {@link ConnectionReport}. */
+  readonly problem: ConnectionReport['problem'];
+  readonly message: string;
+  readonly projects: readonly { readonly id: string; readonly name: string }[];
+}
+
 /** Names of the JSON-RPC methods. */
 export const runtimeMethods = {
   /** RunRequest → Trace. Cancelling the request stops the run and still answers with the trace so far. */
@@ -122,6 +130,8 @@ export const runtimeMethods = {
   testConnection: 'posthogApps/testConnection',
   /** Runtime → client: PackagesRequest → boolean. */
   packages: 'posthogApps/packages',
+  /** HostAccess → ProjectList. */
+  listProjects: 'posthogApps/listProjects',
   /** Runtime → client: ConsentRequest → boolean. */
   consent: 'posthogApps/consent',
   /** Runtime → client: {@link DebuggerRequest} → whether a debugger has attached. */

@@ -23,6 +23,7 @@ import {
 import type { RecordRequest, ScenarioRequest, ScenarioResult } from '../protocol/scenario.ts';
 import type { Trace } from '../protocol/trace.ts';
 import { CrashOutput } from './crashOutput.ts';
+import { listProjects } from './gate/projects.ts';
 import { testConnection } from './gate/testConnection.ts';
 import { createApp } from './index.ts';
 import type { App } from './runner/app.ts';
@@ -125,6 +126,10 @@ connection.onRequest(runtimeMethods.recordScenario, (request: RecordRequest) =>
 connection.onRequest(runtimeMethods.testConnection, (access: HostAccess) => {
   crash.hide(access);
   return testConnection(access, new AbortController().signal);
+});
+connection.onRequest(runtimeMethods.listProjects, (access: HostAccess) => {
+  crash.hide(access);
+  return listProjects(access, new AbortController().signal);
 });
 connection.onNotification(runtimeMethods.warmUp, (app: AppSource) => {
   pool.warmUp();

@@ -68,7 +68,13 @@ export async function clearKeys({ keys }: Services): Promise<void> {
     secrets.map((secret) => ({ ...describe(secret), secret, picked: secret.kind === 'personal' })),
     { title: 'Clear Keys', placeHolder: 'Keys and secrets to forget', canPickMany: true },
   );
-  if (picked !== undefined) await keys.clear(picked.map(({ secret }) => secret));
+  if (picked === undefined || picked.length === 0) return;
+  await keys.clear(picked.map(({ secret }) => secret));
+  const what =
+    picked.length === 1 ? `${picked[0]?.label ?? ''} was` : `${picked.length} keys and secrets were`;
+  void vscode.window.showInformationMessage(
+    `${what} forgotten. Runs no longer use ${picked.length === 1 ? 'it' : 'them'}.`,
+  );
 }
 
 function describe(secret: StoredSecret): { readonly label: string; readonly description: string } {

@@ -4,12 +4,15 @@ import { cloudHosts, parseHostSetting } from '../../platform/hosts.ts';
 import { commands } from '../contributions.ts';
 import type { Services } from '../services.ts';
 import { effectiveValue } from '../environmentKey.ts';
+import { shownAccess } from '../panel/runRequest.ts';
+import { offerProject, selectProject } from './selectProject.ts';
 import { readLayers, writeSetting } from '../settings.ts';
 
 interface HostItem extends vscode.QuickPickItem {
   /** Value of the setting; undefined asks for an address. */
   readonly value?: string;
-  readonly isTest?: boolean;
+  /** What else can be done there. */
+  readonly command?: 'test' | 'project';
 }
 
 const recentKey = 'recentHosts';
@@ -17,23 +20,25 @@ const mostRecent = 5;
 
 export async function selectHost(services: Services): Promise<void> {
   const current = effectiveValue(readLayers('host')).value || 'local';
-  const picked = await vscode.window.showQuickPick(hostItems(current, recentHosts(services)), {
+  const picked = await vscode.window.showQuickPick(hostItems(current, services), {
     title: 'Host for Runs',
     placeHolder: 'What should posthog.capture and posthog.api talk to?',
     matchOnDescription: true,
   });
   if (picked === undefined) return;
-  if (picked.isTest === true) return void vscode.commands.executeCommand(commands.testConnection);
+  if (picked.command === 'test') return void vscode.commands.executeCommand(commands.testConnection);
+  if (picked.command === 'project') return selectProject(services);
   const value = picked.value ?? (await askAddress());
   if (value === undefined) return;
   await remember(services, value);
   await writeSetting('host', value);
+  if (value !== current) await offerProject(services);
 }
 
-function hostItems(current: string, recent: readonly string[]): readonly HostItem[] {
+function hostItems(current: string, services: Services): readonly HostItem[] {
   const names = { us: 'US cloud', eu: 'EU cloud', local: 'Local', custom: '' } as const;
   const mark = (value: string): string => (value === current ? '$(check) ' : '');
-  const own = [...new Set([...recent, ...(isOwn(current) ? [current] : [])])];
+  const own = [...new Set([...recentHosts(services), ...(isOwn(current) ? [current] : [])])];
   return [
     {
       label: `${mark('local')}Local`,
@@ -48,9 +53,22 @@ function hostItems(current: string, recent: readonly string[]): readonly HostIte
     ...(own.length === 0 ? [] : [{ label: 'Your hosts', kind: vscode.QuickPickItemKind.Separator }]),
     ...own.map((value) => ({ label: mark(value) + value, value })),
     { label: '', kind: vscode.QuickPickItemKind.Separator },
-    { label: '$(plug) Test Connection', description: 'Asks the chosen host; writes nothing', isTest: true },
+    ...projectItem(services),
+    {
+      label: '$(plug) Test Connection',
+      description: 'Asks the chosen host; writes nothing',
+      command: 'test',
+    },
     { label: '$(add) Other Address…', description: 'A PostHog that you host yourself' },
   ];
+}
+
+/** Nothing while the embedded host is chosen, which has one project. */
+function projectItem({ projectNames }: Services): readonly HostItem[] {
+  const { access } = shownAccess();
+  if (access.host.kind === 'local') return [];
+  const description = projectNames.describe(access) ?? 'None is set';
+  return [{ label: '$(project) Select Project…', description, command: 'project' }];
 }
 
 function isOwn(value: string): boolean {

@@ -6,7 +6,7 @@ import { shownAccess } from '../panel/runRequest.ts';
 import type { Services } from '../services.ts';
 import { onDidChangeSettings } from '../settings.ts';
 
-export function register({ apps }: Services): vscode.Disposable {
+export function register({ apps, projectNames }: Services): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('posthogApps.host', vscode.StatusBarAlignment.Right, 90);
   item.name = 'PostHog Host';
   item.command = commands.selectHost;
@@ -16,7 +16,7 @@ export function register({ apps }: Services): vscode.Disposable {
       item.hide();
       return;
     }
-    const host = describeHost(shownAccess().access);
+    const host = describeHost(shownAccess().access, projectNames);
     item.text = `PostHog: ${host.label}`;
     item.tooltip = `${host.description}\nClick to choose another host.`;
     item.accessibilityInformation = {

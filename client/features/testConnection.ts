@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { commands } from '../contributions.ts';
 import { resolveAccess } from '../hostAccess.ts';
 import type { Services } from '../services.ts';
+import { selectProject } from './selectProject.ts';
 import { openSetting, readAccessSettings, writeSetting } from '../settings.ts';
 
 export async function testConnection(services: Services): Promise<void> {
@@ -21,6 +22,7 @@ export async function testConnection(services: Services): Promise<void> {
     { location: vscode.ProgressLocation.Notification, title: 'Testing the connection to PostHog' },
     () => services.runtime().testConnection(access),
   );
+  if (project !== null) await services.projectNames.remember(access.host.api, [project]);
   const setKey = {
     'Set Personal API Key': () => vscode.commands.executeCommand(commands.setPersonalApiKey, access.host.api),
   };
@@ -28,7 +30,7 @@ export async function testConnection(services: Services): Promise<void> {
     case null:
       return offer('information', message, {
         ...(project !== null && access.projectId === null
-          ? { [`Use Project ${project.id}`]: () => writeSetting('projectId', project.id) }
+          ? { [`Use Project ${project.id}`]: () => writeSetting('projectId', project.id, 'host') }
           : {}),
         ...(access.host.kind !== 'local' && access.personalApiKeys[access.host.api] === undefined
           ? setKey
@@ -40,7 +42,10 @@ export async function testConnection(services: Services): Promise<void> {
     case 'project-key':
       return offer('warning', message, { 'Open Settings': () => openSetting('projectApiKey') });
     case 'project':
-      return offer('warning', message, { 'Open Settings': () => openSetting('projectId') });
+      return offer('warning', message, {
+        'Select Project': () => selectProject(services),
+        'Open Settings': () => openSetting('projectId'),
+      });
     case 'clock':
       return offer('warning', message, {});
     case 'unreachable':

@@ -2,17 +2,20 @@
 import { hostLabel } from '../../platform/hosts.ts';
 import type { PanelHost, PanelProblem } from '../../protocol/panel.ts';
 import type { HostAccess } from '../../protocol/runtime.ts';
+import type { ProjectNames } from '../projectNames.ts';
 import type { SettingProblem } from '../settingProblems.ts';
 
-export function describeHost({ host, mode, projectId }: HostAccess): PanelHost {
+/** @param names of projects, for a project that is more than a number. */
+export function describeHost(access: HostAccess, names: ProjectNames): PanelHost {
+  const { host, mode } = access;
   const isLive = host.kind !== 'local' && mode === 'live';
   return { label: hostLabel(host), isLive, mode, description: sentence() };
 
   function sentence(): string {
     if (mode === 'block') return 'Requests of the app are blocked: each one fails.';
     if (!isLive) return 'Nothing leaves this computer: an embedded PostHog answers.';
-    const project = projectId === null ? '' : `, project ${projectId}`;
-    return `Requests really go to ${new URL(host.api).host}${project}.`;
+    const project = names.describe(access);
+    return `Requests really go to ${new URL(host.api).host}${project === null ? '' : `, ${project}`}.`;
   }
 }
 

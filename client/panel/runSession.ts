@@ -1,6 +1,6 @@
 /** The state of the run panel: which app and entry point it shows, what the user entered, and the last run. */
 import * as vscode from 'vscode';
-import { type HostPair, localHost } from '../../platform/hosts.ts';
+import { hostLabel, type HostPair, localHost } from '../../platform/hosts.ts';
 import type { Manifest } from '../../platform/manifest.ts';
 import type { AppInfo } from '../../protocol/lsp.ts';
 import type { PanelComparison, PanelProblem, PanelRun, PanelState } from '../../protocol/panel.ts';
@@ -141,7 +141,7 @@ export class RunSession implements vscode.Disposable {
       app: app === undefined ? null : { rootUri, name: app.name },
       entryPoints,
       entryPoint,
-      host: describeHost(access),
+      host: describeHost(access, this.#services.projectNames),
       input,
       config: await this.#configForm(manifest),
       problem: blocking ?? this.#failure ?? settingProblem(problems),
@@ -292,7 +292,7 @@ export class RunSession implements vscode.Disposable {
   #begin({ entryPoint, access }: RunRequest): PanelRun {
     this.#runs += 1;
     const startedAt = new Date().toISOString();
-    const { label } = describeHost(access);
+    const label = hostLabel(access.host);
     this.#run = {
       id: this.#runs,
       historyId: null,

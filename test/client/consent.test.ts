@@ -19,42 +19,46 @@ function consents(answers: readonly boolean[], kept = memory()) {
 
 describe('consent', () => {
   it('names host, project and what would be written', () => {
-    const { title, detail } = questionFor(capture, true);
+    const { title, detail } = questionFor(capture, true, 'project 42 (Shop)');
     expect(title).toContain('eu.i.posthog.com');
-    expect(detail).toContain('project 42');
+    expect(detail).toContain('to project 42 (Shop)');
     expect(detail).toContain('send the capture of "first visit"');
-    expect(questionFor(write, true).detail).toContain('send POST /api/projects/42/annotations/');
+    expect(questionFor(write, true, 'project 42').detail).toContain(
+      'send POST /api/projects/42/annotations/',
+    );
     // Another service has no such project.
-    expect(questionFor(write, false).detail).not.toContain('project 42.');
+    expect(questionFor(write, false, 'project 42').detail).not.toContain('project 42.');
   });
 
   it('is asked once for a host, with both of its origins', async () => {
     const { consents: given, questions } = consents([true]);
-    expect(await given.allows(capture, eu)).toBe(true);
-    expect(await given.allows(write, eu)).toBe(true);
+    expect(await given.allows(capture, eu, 'project 42')).toBe(true);
+    expect(await given.allows(write, eu, 'project 42')).toBe(true);
     expect(questions).toHaveLength(1);
   });
 
   it('is remembered in the workspace', async () => {
     const { consents: first, kept } = consents([true]);
-    await first.allows(write, eu);
+    await first.allows(write, eu, 'project 42');
     const { consents: later, questions } = consents([], kept);
-    expect(await later.allows(write, eu)).toBe(true);
+    expect(await later.allows(write, eu, 'project 42')).toBe(true);
     expect(questions).toHaveLength(0);
   });
 
   it('is asked again after a refusal, for another project, and for another host', async () => {
     const { consents: given, questions } = consents([false, true, false, false]);
-    expect(await given.allows(write, eu)).toBe(false);
-    expect(await given.allows(write, eu)).toBe(true);
-    expect(await given.allows({ ...write, projectId: '43' }, eu)).toBe(false);
-    expect(await given.allows({ ...write, origin: 'https://other.example' }, eu)).toBe(false);
+    expect(await given.allows(write, eu, 'project 42')).toBe(false);
+    expect(await given.allows(write, eu, 'project 42')).toBe(true);
+    expect(await given.allows({ ...write, projectId: '43' }, eu, 'project 42')).toBe(false);
+    expect(await given.allows({ ...write, origin: 'https://other.example' }, eu, 'project 42')).toBe(false);
     expect(questions).toHaveLength(4);
   });
 
   it('is one question for requests that wait at the same time', async () => {
     const { consents: given, questions } = consents([true]);
-    expect(await Promise.all([given.allows(write, eu), given.allows(capture, eu)])).toEqual([true, true]);
+    expect(
+      await Promise.all([given.allows(write, eu, 'project 42'), given.allows(capture, eu, 'project 42')]),
+    ).toEqual([true, true]);
     expect(questions).toHaveLength(1);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { settingIn } from '../../client/settingsText.ts';
+import { settingIn, withSettingEmptied } from '../../client/settingsText.ts';
 
 const key = 'posthogApps.personalApiKey';
 
@@ -12,4 +12,22 @@ test.each([
   ['nothing', '', undefined],
 ])('%s', (_title, text, expected) => {
   expect(settingIn(text, key)).toBe(expected);
+});
+
+test.each([
+  [
+    'beside a comment',
+    '{\n  // why\n  "k": "secret", // mine\n  "a": 1\n}',
+    '{\n  // why\n  "k": "", // mine\n  "a": 1\n}',
+  ],
+  ['of a workspace file', '{ "settings": { "k": "secret", "a": 1 } }', '{ "settings": { "k": "", "a": 1 } }'],
+  [
+    'in both places',
+    '{ "k": "secret", "settings": { "k": "secret" } }',
+    '{ "k": "", "settings": { "k": "" } }',
+  ],
+  ['where there is none', '{ "a": 1 }', '{ "a": 1 }'],
+  ['in an empty file', '', ''],
+])('a setting is emptied %s', (_, before, after) => {
+  expect(withSettingEmptied(before, 'k')).toBe(after);
 });

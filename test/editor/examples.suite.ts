@@ -2,3 +2,4 @@
 import './diagnostics.test.ts';
 import './types.test.ts';
 import './run.test.ts';
+import './keys.test.ts';

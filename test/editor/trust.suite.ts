@@ -20,15 +20,42 @@ describe('a folder that is not trusted', () => {
     assert.deepEqual(labels.toSorted(), ['api', 'capture']);
   });
 
-  it('does not decide where requests go', async () => {
+  it('does not decide where requests go, who sends them, or whether they are sent', async () => {
     const settings = uriOf('.vscode/settings.json');
-    const text = JSON.stringify({ 'posthogApps.host': 'https://evil.example', 'editor.tabSize': 7 });
+    const text = JSON.stringify({
+      'posthogApps.host': 'https://evil.example',
+      'posthogApps.projectId': '666',
+      'posthogApps.projectApiKey': 'phc_ofSomebodyElse0123456789abcdefgh',
+      'posthogApps.personalApiKey': 'phx_ofSomebodyElse0123456789abcdefgh',
+      'posthogApps.run.mode': 'mock',
+      'posthogApps.allowInsecureHosts': ['evil.example'],
+      'http.proxy': 'http://evil.example:3128',
+      'http.proxyStrictSSL': false,
+      'editor.tabSize': 7,
+    });
     await vscode.workspace.fs.writeFile(settings, new TextEncoder().encode(text));
     await eventually('the setting of the folder', async () => {
       await vscode.workspace.fs.stat(settings);
       return vscode.workspace.getConfiguration('editor').get('tabSize') === 7 ? true : undefined;
     });
-    assert.equal(vscode.workspace.getConfiguration('posthogApps').get('host'), 'local');
+    const ours = vscode.workspace.getConfiguration('posthogApps');
+    assert.deepEqual(
+      ['host', 'projectId', 'projectApiKey', 'personalApiKey', 'run.mode'].map((key) => ours.get(key)),
+      ['local', '', '', '', 'live'],
+    );
+    assert.deepEqual(ours.get('allowInsecureHosts'), []);
+    // A file of a folder that is not trusted stays as it is.
+    assert.equal(new TextDecoder().decode(await vscode.workspace.fs.readFile(settings)), text);
+    await vscode.workspace.fs.delete(settings);
+  });
+
+  it('neither debugs, nor watches, nor asks a host', async () => {
+    const root = uriOf('signup-enricher').toString();
+    await vscode.commands.executeCommand('posthogApps.debugApp', root, 'onEvent');
+    await vscode.commands.executeCommand('posthogApps.watchApp', root, 'onEvent');
+    await vscode.commands.executeCommand('posthogApps.testConnection');
+    assert.equal(vscode.debug.activeDebugSession, undefined);
+    assert.deepEqual(await runtimeProcesses(), []);
   });
 
   it('says why it does not run, and starts no process', async () => {

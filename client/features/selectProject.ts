@@ -1,0 +1,80 @@
+/** Chooses the project that `@current` means, among those that the host tells with the personal key. */
+import * as vscode from 'vscode';
+import { hostLabel } from '../../platform/hosts.ts';
+import type { HostAccess } from '../../protocol/runtime.ts';
+import { resolveAccess } from '../hostAccess.ts';
+import type { Services } from '../services.ts';
+import { openSetting, readAccessSettings, writeSetting } from '../settings.ts';
+import { setPersonalApiKey } from './personalKeys.ts';
+
+/** After another host was chosen: the project of the one before is not there. Asks where there is a key to ask with. */
+export async function offerProject(services: Services): Promise<void> {
+  const access = await accessNow(services);
+  if (access.host.kind === 'local' || !vscode.workspace.isTrusted) return;
+  if (access.personalApiKeys[access.host.api] !== undefined) return selectProject(services);
+  if (access.projectId === null) return;
+  const select = 'Select Project';
+  const open = 'Open Setting';
+  const chosen = await vscode.window.showInformationMessage(
+    `projectId is still ${access.projectId}, which may be another project at ${hostLabel(access.host)}.`,
+    select,
+    open,
+  );
+  if (chosen === select) await selectProject(services);
+  if (chosen === open) await openSetting('projectId');
+}
+
+export async function selectProject(services: Services): Promise<void> {
+  if (!vscode.workspace.isTrusted) {
+    void vscode.window.showWarningMessage('You do not trust this workspace yet, so nothing is sent from it.');
+    return;
+  }
+  const access = await accessWithKey(services);
+  if (access === undefined) return;
+  const label = hostLabel(access.host);
+  const { message, problem, projects } = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: `Asking ${label} for its projects` },
+    () => services.runtime().listProjects(access),
+  );
+  if (problem !== null) return explain(services, access, message);
+  await services.projectNames.remember(access.host.api, projects);
+  const picked = await vscode.window.showQuickPick(
+    projects.map(({ id, name }) => ({
+      label: id === access.projectId ? `$(check) ${name}` : name,
+      description: `project ${id}`,
+      id,
+    })),
+    {
+      title: `Project at ${label}`,
+      placeHolder: projects.length === 0 ? 'This key may use no project' : 'What @current means',
+      matchOnDescription: true,
+    },
+  );
+  if (picked !== undefined) await writeSetting('projectId', picked.id, 'host');
+}
+
+async function accessNow({ keys }: Services): Promise<HostAccess> {
+  return resolveAccess(readAccessSettings(), await keys.personalKeys(), process.env).access;
+}
+
+/** Asks for the personal key where there is none; undefined where the user gives none. */
+async function accessWithKey(services: Services): Promise<HostAccess | undefined> {
+  const access = await accessNow(services);
+  const { host, personalApiKeys } = access;
+  if (personalApiKeys[host.api] !== undefined) return access;
+  const set = 'Set Personal API Key';
+  const chosen = await vscode.window.showInformationMessage(
+    `${hostLabel(host)} tells its projects to a personal API key alone, and there is none for it.`,
+    set,
+  );
+  if (chosen !== set || !(await setPersonalApiKey(services, host.api))) return undefined;
+  return accessNow(services);
+}
+
+async function explain(services: Services, { host }: HostAccess, message: string): Promise<void> {
+  const set = 'Set Personal API Key';
+  const open = 'Open Setting';
+  const chosen = await vscode.window.showWarningMessage(message, set, open);
+  if (chosen === set) await setPersonalApiKey(services, host.api);
+  if (chosen === open) await openSetting('projectId');
+}

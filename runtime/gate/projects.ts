@@ -1,0 +1,37 @@
+/** Lists the projects that the personal key of the host may use. */
+import type { HostAccess, ProjectList } from '../../protocol/runtime.ts';
+import { ConnectionProblem, HostClient, type Project } from './hostClient.ts';
+
+/** As many as PostHog gives at once; whoever has more writes the number. */
+const path = '/api/projects/?limit=200';
+
+/** @returns the list; never rejects for what the host or the network did. */
+export async function listProjects(access: HostAccess, signal: AbortSignal): Promise<ProjectList> {
+  const client = new HostClient(access, signal);
+  const found = await client.report(async () => ({ projects: await projectsOf(client) }));
+  return 'problem' in found ? { ...found, projects: [] } : { problem: null, message: '', ...found };
+}
+
+async function projectsOf(client: HostClient): Promise<readonly Project[]> {
+  const { status, body } = await client.get(path);
+  if (status === 403) {
+    throw new ConnectionProblem(
+      'scope',
+      `The personal API key for ${client.label} may not list projects. Give it the scope project:read in PostHog, or write the number of the project into the setting projectId.`,
+    );
+  }
+  if (status >= 400) {
+    throw new ConnectionProblem(
+      'personal-key',
+      `${client.label} does not take the personal API key (${status}). Make a new one in PostHog, and set it.`,
+    );
+  }
+  const { results } = body;
+  return Array.isArray(results) ? results.flatMap((item: unknown) => projectIn(item) ?? []) : [];
+}
+
+export function projectIn(value: unknown): Project | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { id, name } = value as { readonly id?: unknown; readonly name?: unknown };
+  return typeof id === 'number' && typeof name === 'string' ? { id: String(id), name } : undefined;
+}
