@@ -1,22 +1,15 @@
 /** A trace as text for people: the outcome first, then what happened, each with its source line. */
 import type { EventsReport } from '../protocol/eventsReport.ts';
 import type { Cause, Json, Outcome, Trace } from '../protocol/trace.ts';
+import { eventsText } from './reportText.ts';
 
 export function traceText(trace: Trace): string {
   return `${headline[trace.outcome]}\n${sectionsText(trace)}`;
 }
 
 /** What came of a list of events: their number by outcome, and a line for each that went wrong. */
-export function reportText({ counts, rows, total, trace }: EventsReport): string {
-  const found = Object.entries(counts).filter(([, count]) => count > 0);
-  const summary = found.map(([outcome, count]) => `${count} ${outcome}`).join(', ');
-  const missing = total - rows.length;
-  const rest = missing === 0 ? '' : `${summary === '' ? '' : ', '}${missing} not run`;
-  const bad = rows
-    .filter(({ problem }) => problem !== null)
-    .map(({ index, outcome, problem }) => `event ${index + 1} ${outcome}: ${problem?.message ?? ''}`);
-  const list = bad.length === 0 ? '' : `\nEvents that went wrong\n${indent(bad)}`;
-  return `${total} events: ${summary}${rest}.\n${list}${sectionsText(trace)}`;
+export function reportText(report: EventsReport): string {
+  return `${eventsText(report)}${sectionsText(report.trace)}`;
 }
 
 function sectionsText(trace: Trace): string {

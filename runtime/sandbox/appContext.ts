@@ -117,7 +117,10 @@ export class AppContext {
   #enterSoon(): void {
     if (this.#isEnteringSoon) return;
     this.#isEnteringSoon = true;
-    setImmediate(() => {
+    const begin = this.#outbox.isCareful
+      ? (enter: () => void) => this.#outbox.whenDrained(enter)
+      : (enter: () => void) => void setImmediate(enter);
+    begin(() => {
       this.#isEnteringSoon = false;
       this.#waiting.push('{"type":"more"}');
       this.#enter();

@@ -43,7 +43,8 @@ export class EventQueue {
     }
     const now = performance.now();
     if (letter !== '') this.#outbox.endEvent(letter, detail, now - this.#eventStartedAt, now);
-    if (now - this.#turnStartedAt > turnMs) return '';
+    const isOver = this.#outbox.isCareful ? letter !== '' : now - this.#turnStartedAt > turnMs;
+    if (isOver) return '';
     if (this.#position >= this.#waiting.length && !this.#takeLater()) return '';
     this.#eventStartedAt = now;
     this.#outbox.beginEvent();

@@ -21,9 +21,9 @@ const { env } = process;
 
 const contextCode = readFileSync(join(__dirname, 'context.js'), 'utf8');
 const flood = new FloodGuard(exit);
-const outbox = new Outbox((message: FromSandbox): void => {
+const outbox = new Outbox((message: FromSandbox, onSent: () => void): void => {
   // A failed send means that the runner has gone; `disconnect` ends this process then.
-  if (process.connected) send?.(message, undefined, {}, () => undefined);
+  if (process.connected) send?.(message, undefined, {}, onSent);
 }, flood);
 
 function endAfterSpin(): void {

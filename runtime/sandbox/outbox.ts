@@ -12,7 +12,7 @@ const mostCharacters = 1024 * 1024;
 const longestWaitMs = 10;
 
 export class Outbox {
-  readonly #send: (message: FromSandbox) => void;
+  readonly #send: (message: FromSandbox, onSent: () => void) => void;
   readonly #flood: FloodGuard;
   #messages: FromSandbox[] = [];
   #letters = '';
@@ -25,16 +25,29 @@ export class Outbox {
   #isInEvent = false;
   #flushedAt = 0;
   #characters = 0;
+  #leaving = 0;
+  #onDrained: (() => void) | undefined;
 
-  constructor(send: (message: FromSandbox) => void, flood: FloodGuard) {
+  /** @param send calls back when the message has left the process. */
+  constructor(send: (message: FromSandbox, onSent: () => void) => void, flood: FloodGuard) {
     this.#send = send;
     this.#flood = flood;
+  }
+
+  get isCareful(): boolean {
+    return this.#isCareful;
+  }
+
+  /** Calls back when all has left the process: a channel that is full keeps the rest here until the app pauses. */
+  whenDrained(callback: () => void): void {
+    if (this.#leaving === 0) setImmediate(callback);
+    else this.#onDrained = callback;
   }
 
   post(message: FromSandbox): void {
     this.#flood.count(message);
     if (!this.#isCollecting) {
-      this.#send(message);
+      this.#leave(message);
       return;
     }
     this.#closeItems();
@@ -54,6 +67,7 @@ export class Outbox {
   sendAtOnce(): void {
     this.flush();
     this.#isCollecting = false;
+    this.#isCareful = false;
   }
 
   /** @param isCareful whether nothing is kept back when an event ends. */
@@ -97,7 +111,18 @@ export class Outbox {
     this.#hasSplitEvent = this.#isInEvent;
     this.#messages = [];
     const [first] = messages;
-    this.#send(messages.length === 1 && first !== undefined ? first : { type: 'several', messages });
+    this.#leave(messages.length === 1 && first !== undefined ? first : { type: 'several', messages });
+  }
+
+  #leave(message: FromSandbox): void {
+    this.#leaving += 1;
+    this.#send(message, () => {
+      this.#leaving -= 1;
+      if (this.#leaving > 0) return;
+      const callback = this.#onDrained;
+      this.#onDrained = undefined;
+      callback?.();
+    });
   }
 
   #detail(text: string): void {

@@ -102,8 +102,9 @@ test('captures, requests and logs belong to their event, and the trace keeps the
 });
 
 test('an event that hangs is found among its neighbours, and the others are run', async () => {
-  const code = `export function processEvent(event) {
+  const code = `export async function processEvent(event) {
   if (event.properties.i === 150) for (;;) {}
+  await posthog.capture('seen')
   return { ...event, team_id: 1 }
 }`;
   await using app = appOf(code, { timeoutSeconds: 1 });
@@ -111,9 +112,9 @@ test('an event that hangs is found among its neighbours, and the others are run'
   expect(counts).toEqual({ ...nothing, unchanged: 299, 'timed-out': 1 });
   expect(rows[150]?.problem?.message).toContain('processEvent did not end within 1 second');
   expect(trace.errors).toHaveLength(1);
-  expect(trace.notices).toEqual([
+  expect(trace.notices?.[0]).toBe(
     'The app was loaded anew after an event that ended it: what it kept is gone.',
-  ]);
+  );
 });
 
 test('what an event did is written once, though the sandbox died of a later one', async () => {
