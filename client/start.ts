@@ -149,7 +149,7 @@ function handlersOf(services: Services, run: RunCommands, scenarios: ScenarioTes
   return {
     [commands.runApp]: (rootUri, entryPoint, input) => run.run(rootUri, entryPoint, input),
     [commands.debugApp]: (rootUri, entryPoint, input) => run.debug(rootUri, entryPoint, input),
-    [commands.debugLastRun]: () => run.debugLastRun(),
+    [commands.debugLastRun]: () => run.replayLast(true),
     [commands.watchApp]: (rootUri, entryPoint) => run.watch(rootUri, entryPoint),
     [commands.stop]: () => run.stop(),
     [commands.replayLastRun]: () => run.replayLast(),
@@ -161,7 +161,7 @@ function handlersOf(services: Services, run: RunCommands, scenarios: ScenarioTes
       setPersonalApiKey(services, typeof origin === 'string' ? origin : undefined),
     [commands.clearKeys]: () => clearKeys(services),
     [commands.newApp]: () => newApp(),
-    [commands.saveRunAsTest]: () => saveRunAsTest(run.panel?.session.lastRun, services, scenarios),
+    [commands.saveRunAsTest]: async () => saveRunAsTest(await run.finishedRun(), services, scenarios),
     [commands.updateScenario]: (target) => updateScenario(target, services, scenarios, earlier),
     [commands.showEventFlow]: () => eventFlow.show(),
     [commands.showOutput]: () => services.output.show(),

@@ -200,6 +200,7 @@ export type HostMessage = StateMessage | PatchMessage | RevealMessage;
 export type HistoryMessage =
   | { readonly type: 'openRun'; readonly id: string }
   | { readonly type: 'replayRun'; readonly id: string }
+  | { readonly type: 'debugRun'; readonly id: string }
   /** Takes the input of a run over and opens it for editing. */
   | { readonly type: 'editRun'; readonly id: string }
   | { readonly type: 'pinRun'; readonly id: string; readonly isPinned: boolean }
@@ -234,6 +235,7 @@ export type ViewMessage =
   | { readonly type: 'exportRun' }
   /** Runs the app with an event that it captured. */
   | { readonly type: 'runCaptured'; readonly index: number }
+  | { readonly type: 'saveTest' }
   | HistoryMessage
   | { readonly type: 'openSetting'; readonly key: string }
   | { readonly type: 'setPersonalKey'; readonly origin: string }

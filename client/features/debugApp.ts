@@ -11,23 +11,46 @@ export interface DebugTarget {
   readonly testRun?: vscode.TestRun;
 }
 
+export interface DebugEvents {
+  /** The session has ended: by the end of the run, or because the user ended it. */
+  readonly onEnd: () => void;
+  /** The user wants the run to begin anew; {@link onEnd} does not follow. */
+  readonly onRestart: () => void;
+}
+
 /**
  * Attaches the debugger.
  *
  * @param address of the inspector, as the runtime tells it.
- * @param onEnd called when the session ends: by the end of the run, or because the user ended it.
  * @returns whether a session began.
  */
 export async function attachDebugger(
   address: string,
   { name, root, testRun }: DebugTarget,
-  onEnd: () => void,
+  { onEnd, onRestart }: DebugEvents,
 ): Promise<boolean> {
-  const ended = vscode.debug.onDidTerminateDebugSession(({ configuration }) => {
-    if (configuration[marker] !== address) return;
-    ended.dispose();
-    onEnd();
-  });
+  const isOurs = ({ configuration }: vscode.DebugSession): boolean => configuration[marker] === address;
+  const watching = vscode.Disposable.from(
+    vscode.debug.onDidTerminateDebugSession((session) => {
+      if (!isOurs(session)) return;
+      watching.dispose();
+      onEnd();
+    }),
+    // Attaching once more would find nobody: the app of a run that begins anew has a process of its own.
+    vscode.debug.registerDebugAdapterTrackerFactory('*', {
+      createDebugAdapterTracker: (session) =>
+        isOurs(session)
+          ? {
+              onWillReceiveMessage: (message: unknown) => {
+                if (!isRestart(message)) return;
+                watching.dispose();
+                void vscode.debug.stopDebugging(session);
+                onRestart();
+              },
+            }
+          : undefined,
+    }),
+  );
   const hasBegun = await vscode.debug.startDebugging(
     vscode.workspace.getWorkspaceFolder(root),
     {
@@ -49,6 +72,13 @@ export async function attachDebugger(
     // What is open and not saved goes along with the run.
     { suppressSaveBeforeStart: true, ...(testRun === undefined ? {} : { testRun }) },
   );
-  if (!hasBegun) ended.dispose();
+  if (!hasBegun) watching.dispose();
   return hasBegun;
+}
+
+/** A request of the Debug Adapter Protocol. */
+function isRestart(message: unknown): boolean {
+  return (
+    typeof message === 'object' && message !== null && 'command' in message && message.command === 'restart'
+  );
 }

@@ -6,8 +6,11 @@ import { ConsoleInEditor } from './consoleInEditor.ts';
 import { chooseRequestToCopy } from '../panel/history/copyAsCurl.ts';
 import { replay } from '../panel/historyMessages.ts';
 import { readInputUri } from '../panel/inputFiles.ts';
+import { readAppManifest } from '../panel/appManifest.ts';
 import { RunPanel } from '../panel/runPanel.ts';
+import { buildRunRequest } from '../panel/runRequest.ts';
 import type { RunTarget } from '../panel/runSession.ts';
+import type { FinishedRun } from '../scenarios/saveRun.ts';
 import type { Services } from '../services.ts';
 
 const lastKey = 'lastEntryPoints';
@@ -43,18 +46,6 @@ export class RunCommands implements vscode.Disposable {
     await panel?.session.start({ isDebugged: true });
   }
 
-  /** Repeats the last run under the debugger, with what it was given, whatever the panel shows by now. */
-  async debugLastRun(): Promise<void> {
-    const last = this.#panel?.session.lastRequest;
-    if (last === undefined) {
-      await vscode.window.showInformationMessage(
-        'There is no run yet. Run an app first, then debug that run.',
-      );
-      return;
-    }
-    await this.debug(vscode.Uri.file(last.app.root).toString(), last.entryPoint, last.input);
-  }
-
   /** Runs, and again whenever a file of the app is saved. */
   async watch(rootUri: unknown, entryPoint: unknown): Promise<void> {
     const panel = await this.#open(rootUri, entryPoint);
@@ -80,12 +71,35 @@ export class RunCommands implements vscode.Disposable {
     inputFiles.refresh({ kind: 'input', rootUri, entryPoint }, name);
   }
 
-  /** Runs what ran last once more, with what it was given; the input that the panel shows stays. */
-  async replayLast(): Promise<void> {
+  /**
+   * Runs what ran last once more, with what it was given; the input that the panel shows stays.
+   *
+   * @param isDebugged whether under the debugger.
+   */
+  async replayLast(isDebugged = false): Promise<void> {
     const [last] = this.#services.history.runs;
     if (last === undefined) return explainNoRun();
     const panel = await this.#show({ rootUri: last.rootUri, entryPoint: last.entryPoint });
-    await replay(last.id, panel.session, this.#services);
+    await replay(last.id, panel.session, this.#services, isDebugged);
+  }
+
+  /** The run that is shown, or the last one; undefined when nothing has run. */
+  async finishedRun(): Promise<FinishedRun | undefined> {
+    const { history } = this.#services;
+    const [last] = history.runs;
+    const session = this.#panel?.session;
+    const record = session?.record ?? (last === undefined ? undefined : await history.read(last.id));
+    if (record === undefined) return undefined;
+    const { entryPoint, input, trace } = record;
+    const lastRun = session?.lastRun;
+    if (lastRun !== undefined && lastRun.trace === trace) {
+      return { request: { ...lastRun.request, input }, trace };
+    }
+    // Of an earlier run it is not known what it was configured with: what is set now takes the place.
+    const root = vscode.Uri.parse(record.rootUri);
+    const { manifest } = await readAppManifest(root);
+    const request = await buildRunRequest(root, entryPoint, manifest, this.#services);
+    return { request: { ...request, input }, trace };
   }
 
   async openHistory(): Promise<void> {

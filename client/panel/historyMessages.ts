@@ -17,6 +17,8 @@ export async function handleHistoryMessage(
       return (await session.showPast(message.id)) ? undefined : explainGone();
     case 'replayRun':
       return replay(message.id, session, services);
+    case 'debugRun':
+      return replay(message.id, session, services, true);
     case 'editRun':
       return edit(message.id, session, services);
     case 'pinRun':
@@ -43,11 +45,16 @@ export async function handleHistoryMessage(
 }
 
 /** Runs once more what a run of the history was given, over the code as it is now. */
-export async function replay(id: string, session: RunSession, { history }: Services): Promise<void> {
+export async function replay(
+  id: string,
+  session: RunSession,
+  { history }: Services,
+  isDebugged = false,
+): Promise<void> {
   const record = await history.read(id);
   if (record === undefined) return explainGone();
   await session.select({ rootUri: record.rootUri, entryPoint: record.entryPoint });
-  await session.start({ input: record.input });
+  await session.start({ input: record.input, isDebugged });
 }
 
 /** Takes the input of a run over, and opens it. */

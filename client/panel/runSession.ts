@@ -49,8 +49,10 @@ export class RunSession implements vscode.Disposable {
   #hostOfRun: HostPair = localHost;
   #updates = 0;
   #watcher: AppWatcher | undefined;
-  /** Whether something changed while a run was on. */
-  #runsAgain = false;
+  /** How the run that is on was started. */
+  #options: StartOptions = {};
+  /** What follows it: something changed meanwhile, or the user restarts it. */
+  #again: StartOptions | undefined;
   #isDisposed = false;
 
   /** Fires with the whole state whenever any of it may have changed. */
@@ -80,11 +82,6 @@ export class RunSession implements vscode.Disposable {
 
   get comparison(): PanelComparison | null {
     return this.#comparison;
-  }
-
-  /** What the last run was asked for. */
-  get lastRequest(): RunRequest | undefined {
-    return this.#lastRequest;
   }
 
   /** The last run that ended, with what it was asked for. */
@@ -158,6 +155,7 @@ export class RunSession implements vscode.Disposable {
   async start(options: StartOptions = {}): Promise<void> {
     if (this.#stop !== undefined) return;
     const stop = (this.#stop = new AbortController());
+    this.#options = options;
     this.#failure = null;
     try {
       const { state, isBlocked } = await this.#look();
@@ -172,9 +170,9 @@ export class RunSession implements vscode.Disposable {
       this.#tellRunning(false);
       await this.update();
     }
-    if (!this.#runsAgain) return;
-    this.#runsAgain = false;
-    await this.start();
+    const again = this.#again;
+    this.#again = undefined;
+    if (again !== undefined) await this.start(again);
   }
 
   /**
@@ -214,7 +212,14 @@ export class RunSession implements vscode.Disposable {
   /** Attaches the debugger to the app of this run; ending the debugger ends the run. */
   attachDebugger(address: string): Promise<boolean> {
     const name = `Debug ${this.app?.name ?? 'App'}`;
-    return attachDebugger(address, { name, root: this.root }, () => this.stop());
+    const target = { name, root: this.root };
+    return attachDebugger(address, target, {
+      onEnd: () => this.stop(),
+      onRestart: () => {
+        this.#again = this.#options;
+        this.stop();
+      },
+    });
   }
 
   /** Repeats the run whenever a file of the app changes, or no longer. */
@@ -241,7 +246,7 @@ export class RunSession implements vscode.Disposable {
 
   #repeat(): void {
     if (this.#stop === undefined) void this.start();
-    else this.#runsAgain = true;
+    else this.#again = {};
   }
 
   stop(): void {
@@ -255,7 +260,7 @@ export class RunSession implements vscode.Disposable {
 
   dispose(): void {
     this.#isDisposed = true;
-    this.#runsAgain = false;
+    this.#again = undefined;
     this.#forgetFiles();
     this.stop();
     this.#changed.dispose();

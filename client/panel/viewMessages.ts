@@ -79,10 +79,14 @@ export async function handleViewMessage(
       return record === null ? undefined : copyAsCurl(record, message.request);
     case 'runCaptured':
       return runCaptured(message.index, session, services);
+    case 'saveTest':
+      await vscode.commands.executeCommand(commands.saveRunAsTest);
+      return;
     case 'exportRun':
       return record === null ? undefined : exportRun(record);
     case 'openRun':
     case 'replayRun':
+    case 'debugRun':
     case 'editRun':
     case 'pinRun':
     case 'compareRun':

@@ -16,6 +16,7 @@ interface Debugged {
   readonly root: vscode.Uri;
   readonly run: vscode.TestRun;
   readonly stop: () => void;
+  readonly restart: () => void;
 }
 
 export class ScenarioTests implements vscode.Disposable {
@@ -44,13 +45,18 @@ export class ScenarioTests implements vscode.Disposable {
       true,
     );
     this.#controller.refreshHandler = () => this.refresh();
-    const watcher = vscode.workspace.createFileSystemWatcher(`**/*${scenarioSuffix}`, false, true, false);
     const refresh = (): void => void this.refresh();
+    const created = vscode.workspace.createFileSystemWatcher(`**/*${scenarioSuffix}`, false, true, true);
+    // A folder that is deleted or renamed is told of by itself, without its files.
+    const deleted = vscode.workspace.createFileSystemWatcher('**', true, true, false);
     this.#subscriptions = vscode.Disposable.from(
       this.#controller,
-      watcher,
-      watcher.onDidCreate(refresh),
-      watcher.onDidDelete(refresh),
+      created,
+      created.onDidCreate(refresh),
+      deleted,
+      deleted.onDidDelete((uri) => {
+        if ([...this.#locations.keys()].some((known) => known.startsWith(uri.toString()))) refresh();
+      }),
       services.apps.onDidChange(refresh),
     );
   }
@@ -86,8 +92,12 @@ export class ScenarioTests implements vscode.Disposable {
   async attachDebugger(address: string): Promise<boolean> {
     const debugged = this.#debugged;
     if (debugged === undefined) return false;
-    const { name, root, run, stop } = debugged;
-    return attachDebugger(address, { name: `Debug ${name}`, root, testRun: run }, stop);
+    const { name, restart, root, run, stop } = debugged;
+    return attachDebugger(
+      address,
+      { name: `Debug ${name}`, root, testRun: run },
+      { onEnd: stop, onRestart: restart },
+    );
   }
 
   #show(locations: readonly ScenarioLocation[]): void {
@@ -190,19 +200,31 @@ export class ScenarioTests implements vscode.Disposable {
     run: vscode.TestRun,
     isDebugged: boolean,
   ): Promise<void> {
-    const aborter = new AbortController();
+    let aborter = new AbortController();
+    let isAgain = false;
     const stop = (): void => aborter.abort();
+    const restart = (): void => {
+      isAgain = true;
+      stop();
+    };
     const cancelled = run.token.onCancellationRequested(stop);
     run.started(item);
     if (isDebugged) {
       const root = vscode.Uri.parse(location.app.rootUri);
-      this.#debugged = { name: item.label, root, run, stop };
+      this.#debugged = { name: item.label, root, run, stop, restart };
     }
     try {
-      if (!vscode.workspace.isTrusted)
+      if (!vscode.workspace.isTrusted) {
         throw new Error('You do not trust this workspace yet, so its apps do not run.');
-      const request = { ...(await scenarioRequest(location)), isDebugged };
-      report(await this.#services.runtime().runScenario(request, aborter.signal), item, location, run);
+      }
+      let result: ScenarioResult;
+      do {
+        isAgain = false;
+        aborter = new AbortController();
+        const request = { ...(await scenarioRequest(location)), isDebugged };
+        result = await this.#services.runtime().runScenario(request, aborter.signal);
+      } while (isAgain);
+      report(result, item, location, run);
     } catch (error) {
       run.errored(item, new vscode.TestMessage(error instanceof Error ? error.message : String(error)));
     } finally {
@@ -226,6 +248,7 @@ function report(
   // The output is a terminal, which wants both ends of a line.
   for (const line of logs) run.appendOutput(`${line.replaceAll(/\r?\n/g, '\r\n')}\r\n`, undefined, item);
   const messages = failures.map((failure) => messageOf(failure, location));
+  run.appendOutput(`${status === 'passed' ? '✓' : '✗'} ${item.label}: ${status} in ${durationMs} ms\r\n`);
   if (status === 'passed') run.passed(item, durationMs);
   else if (status === 'failed') run.failed(item, messages, durationMs);
   else if (messages.length > 0) run.errored(item, messages, durationMs);

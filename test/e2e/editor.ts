@@ -60,6 +60,36 @@ export async function clickRun(page: Page): Promise<void> {
   throw new Error('Run opened no panel.');
 }
 
+/**
+ * Clicks one of the titles above an entry point until something comes of it; the titles may be drawn anew under the
+ * mouse.
+ */
+export async function clickLens(
+  page: Page,
+  title: string,
+  entryPoint: string,
+  expected: Locator,
+): Promise<void> {
+  const line = page.locator('.view-line', { hasText: entryPoint }).first();
+  const lenses = page.locator('.codelens-decoration').getByText(title, { exact: true });
+  for (let attempt = 0; attempt < 5; attempt++) {
+    await lenses.first().waitFor();
+    const below = (await line.boundingBox())?.y ?? 0;
+    const places = await lenses.evaluateAll((elements) =>
+      elements.map((element) => {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        return { x: x + width / 2, y: y + height / 2 };
+      }),
+    );
+    // The one that stands closest above the line.
+    const place = places.filter(({ y }) => y < below).toSorted((one, other) => other.y - one.y)[0];
+    if (place === undefined) continue;
+    await page.mouse.click(place.x, place.y);
+    if (await appears(expected)) return;
+  }
+  throw new Error(`${title} above ${entryPoint} did nothing.`);
+}
+
 /** Chooses what to run in the panel, and runs it. */
 export async function runInPanel(page: Page, entryPoint: string): Promise<void> {
   await webview(page).getByRole('combobox').first().click();

@@ -14,6 +14,7 @@ import type { LaneResult } from '../../scripts/editorTests.ts';
 import { packageExtension } from '../../scripts/package.ts';
 import { root } from '../../scripts/paths.ts';
 import { launchBrowser, openWorkbench, startVscodeServer } from '../../scripts/vscodeServer.ts';
+import { debug } from './debug.ts';
 import {
   clickRun,
   codeWord,
@@ -25,6 +26,7 @@ import {
   typeAtEnd,
   webview,
 } from './editor.ts';
+import { scenarios } from './scenarios.ts';
 import { startPostHog } from './postHogServer.ts';
 import { Steps } from './steps.ts';
 
@@ -51,7 +53,8 @@ export async function runEndToEnd(): Promise<LaneResult> {
     await types(page, steps);
     await loopWarning(page, steps);
     await run(page, steps);
-    await debug(page, steps);
+    await debug(page, steps, workspace);
+    await scenarios(page, steps, workspace);
     await watch(page, steps, join(workspace, 'first-visit'));
     await liveRun(page, steps, join(workspace, '.vscode'), postHog);
     await failures(page, steps, workspace);
@@ -136,35 +139,6 @@ async function run(page: Page, steps: Steps): Promise<void> {
   await steps.step('A captured event links to its line', async () => {
     await webview(page).getByRole('button', { name: 'index.js:11' }).first().click();
     await page.locator('.statusbar', { hasText: 'Ln 11' }).waitFor();
-  });
-}
-
-async function debug(page: Page, steps: Steps): Promise<void> {
-  const stops = async (file: string, line: number, variable: string): Promise<void> => {
-    await openFile(page, file);
-    await page.keyboard.press('Control+G');
-    await page.locator('.quick-input-widget input').first().fill(`:${line}`);
-    await page.keyboard.press('Enter');
-    await page.locator('.statusbar', { hasText: `Ln ${line}` }).waitFor();
-    await runCommand(page, 'Debug: Toggle Breakpoint');
-    await runCommand(page, 'PostHog Apps: Debug App');
-    await page.locator('.debug-toolbar').waitFor();
-    await page.locator('.debug-call-stack', { hasText: 'Paused' }).waitFor();
-    const scope = page.locator('.debug-variables .monaco-list-row[aria-level="1"]').first();
-    await scope.waitFor();
-    if ((await scope.getAttribute('aria-expanded')) === 'false') await scope.click();
-    await page.locator('.debug-variables', { hasText: variable }).waitFor();
-    await page.locator('.debug-toolbar .codicon-debug-continue').click();
-    await webview(page).getByText('ran under the debugger').first().waitFor();
-    await runCommand(page, 'Remove All Breakpoints');
-  };
-  // The panel shows the first app again afterwards.
-  await steps.step('Debug stops at a breakpoint in TypeScript', async () => {
-    await stops('annotate-releases/index.ts', 24, 'version');
-  });
-  await steps.step('Debug stops at a breakpoint in JavaScript, and shows a variable', async () => {
-    await stops('first-visit/index.js', 10, 'seen ada');
-    await runCommand(page, 'View: Show Explorer');
   });
 }
 

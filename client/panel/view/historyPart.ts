@@ -81,6 +81,11 @@ function renderRun(
         message: { type: 'replayRun', id },
       })}
       ${action(context, tabIndex, {
+        name: 'Debug with the same input',
+        icon: 'debug',
+        message: { type: 'debugRun', id },
+      })}
+      ${action(context, tabIndex, {
         name: 'Edit its input, to replay that',
         icon: 'edit',
         message: { type: 'editRun', id },

@@ -61,6 +61,13 @@ export function renderOutcome(
         <button class="link" @click=${(): void => context.send({ type: 'openText' })}>Open as text</button>
         <button class="link" @click=${(): void => context.send({ type: 'openTrace' })}>Open trace</button>
         <button class="link" @click=${(): void => context.send({ type: 'exportRun' })}>Export…</button>
+        <button
+          class="link"
+          title="Write this run as a scenario file, which the Test Explorer and CI run"
+          @click=${(): void => context.send({ type: 'saveTest' })}
+        >
+          Save as Test…
+        </button>
       </span>
     </p>
     ${(trace.notices ?? []).map((notice) => html`<p class="notice">${icon('info')}<span>${notice}</span></p>`)}

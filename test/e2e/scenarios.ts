@@ -1,0 +1,93 @@
+/** A run is saved as a test, and runs in the Test Explorer; what came out differently is shown and taken over. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Locator, Page } from 'playwright-core';
+import { dist } from '../../scripts/paths.ts';
+import { openFile, runCommand, webview } from './editor.ts';
+import type { Steps } from './steps.ts';
+
+export async function scenarios(page: Page, steps: Steps, workspace: string): Promise<void> {
+  const app = join(workspace, 'first-visit');
+  const code = await readFile(join(app, 'index.js'), 'utf8');
+  const file = join(app, 'scenarios/first-page.scenario.json');
+  await steps.step('A run is saved as a test, which passes at once', async () => {
+    await openFile(page, 'first-visit/index.js');
+    await runCommand(page, 'PostHog Apps: Run App');
+    await webview(page).getByText('Completed').first().waitFor();
+    await webview(page).getByRole('button', { name: 'Save as Test' }).click();
+    await page.locator('.quick-input-widget input').first().fill('first-page');
+    await page.keyboard.press('Enter');
+    await page.locator('.breadcrumbs-control', { hasText: 'first-page.scenario.json' }).first().waitFor();
+    await page.locator('.testing-run-glyph.codicon-testing-passed-icon').first().waitFor();
+    assert.match(await readFile(file, 'utf8'), /"event": "first visit"/);
+  });
+  await steps.step('The Test Explorer lists and runs scenarios by app', async () => {
+    await runCommand(page, 'Testing: Focus on Test Explorer View');
+    await test(page, 'First visit').click();
+    await page.keyboard.press('ArrowRight');
+    await test(page, 'only-once').waitFor();
+    await runCommand(page, 'Test: Run All Tests');
+    await passed(page, 'only-once').waitFor();
+  });
+  await steps.step(
+    'With continuous runs a change makes scenarios fail, and shows the difference',
+    async () => {
+      await runCommand(page, 'Test: Start Continuous Run');
+      await writeFile(join(app, 'index.js'), code.replace("'first visit'", "'first look'"));
+      const results = page.locator('.test-output-peek-tree');
+      await results.getByText('onEvent came out differently').first().click();
+      await page
+        .locator('.test-output-peek-message-container, .test-output-peek')
+        .locator('.view-line', { hasText: 'first look' })
+        .first()
+        .waitFor();
+    },
+  );
+  await steps.step('Update Expectation takes over what comes out, and shows the change', async () => {
+    await test(page, 'first-page').hover();
+    await test(page, 'first-page').getByRole('button', { name: 'Update Expectation' }).click();
+    await page.locator('.tab', { hasText: 'before and after the update' }).first().waitFor();
+    await passed(page, 'first-page').waitFor();
+    assert.match(await readFile(file, 'utf8'), /"event": "first look"/);
+  });
+  await steps.step('The command line says the same of the same scenarios', async () => {
+    const shown = async (name: string): Promise<string> =>
+      (await test(page, name).getAttribute('aria-label'))?.includes('Passed') === true ? 'passed' : 'failed';
+    const bin = join(dist, 'bin.js');
+    const { stdout } = await promisify(execFile)(process.execPath, [bin, 'test', workspace, '--json']).catch(
+      (error: { readonly stdout: string }) => error,
+    );
+    const { scenarios } = JSON.parse(stdout) as {
+      readonly scenarios: readonly { readonly name: string; readonly status: string }[];
+    };
+    const names = scenarios.map(({ name }) => name);
+    assert.deepEqual(names, ['first-page', 'only-once']);
+    assert.deepEqual(
+      scenarios.map(({ status }) => status),
+      await Promise.all(names.map(shown)),
+    );
+  });
+  await steps.step('The next change is run, too, until continuous runs are off', async () => {
+    await writeFile(join(app, 'index.js'), code);
+    await passed(page, 'only-once').waitFor();
+    await runCommand(page, 'Test: Stop Continuous Run');
+    await rm(join(app, 'scenarios'), { recursive: true });
+    await test(page, 'only-once').waitFor({ state: 'detached' });
+    await runCommand(page, 'View: Toggle Panel');
+    await runCommand(page, 'View: Show Explorer');
+  });
+}
+
+function test(page: Page, name: string): Locator {
+  return page.locator('.test-explorer .monaco-list-row', { hasText: name }).first();
+}
+
+function passed(page: Page, name: string): Locator {
+  return page
+    .locator('.test-explorer .monaco-list-row', { hasText: name })
+    .filter({ has: page.locator('.codicon-testing-passed-icon') })
+    .first();
+}
