@@ -1,14 +1,6 @@
 /** What the app's realm asks Node for: text in, text out. Nothing here reaches files, processes or sockets. */
-import {
-  createHash,
-  createHmac,
-  createSign,
-  getHashes,
-  randomBytes,
-  randomInt,
-  randomUUID,
-} from 'node:crypto';
 import zlib from 'node:zlib';
+import { cryptoService } from './cryptoServices.ts';
 
 type Service = (argument: unknown) => unknown;
 
@@ -33,26 +25,22 @@ function partsOf(url: URL): object {
   return Object.fromEntries(urlParts.map((name) => [name, url[name]]));
 }
 
-const compressors: ReadonlyMap<string, (data: Buffer) => Buffer> = new Map([
-  ['gzip', (data) => zlib.gzipSync(data)],
-  ['gunzip', (data) => zlib.gunzipSync(data, { maxOutputLength: mostBytes })],
-  ['deflate', (data) => zlib.deflateSync(data)],
-  ['inflate', (data) => zlib.inflateSync(data, { maxOutputLength: mostBytes })],
-  ['deflateRaw', (data) => zlib.deflateRawSync(data)],
-  ['inflateRaw', (data) => zlib.inflateRawSync(data, { maxOutputLength: mostBytes })],
-  ['unzip', (data) => zlib.unzipSync(data, { maxOutputLength: mostBytes })],
-  ['brotliCompress', (data) => zlib.brotliCompressSync(data)],
-  ['brotliDecompress', (data) => zlib.brotliDecompressSync(data, { maxOutputLength: mostBytes })],
+type Compress = (data: Buffer, options: { readonly maxOutputLength: number }) => Buffer;
+
+const compressors: ReadonlyMap<string, Compress> = new Map<string, Compress>([
+  ['gzip', zlib.gzipSync],
+  ['gunzip', zlib.gunzipSync],
+  ['deflate', zlib.deflateSync],
+  ['inflate', zlib.inflateSync],
+  ['deflateRaw', zlib.deflateRawSync],
+  ['inflateRaw', zlib.inflateRawSync],
+  ['unzip', zlib.unzipSync],
+  ['brotliCompress', zlib.brotliCompressSync],
+  ['brotliDecompress', zlib.brotliDecompressSync],
 ]);
 
 function decode(base64: string): Buffer {
   return Buffer.from(base64, 'base64');
-}
-
-interface DigestRequest {
-  readonly algorithm: string;
-  readonly data: string;
-  readonly key?: string;
 }
 
 const services: ReadonlyMap<string, Service> = new Map<string, Service>([
@@ -72,44 +60,14 @@ const services: ReadonlyMap<string, Service> = new Map<string, Service>([
       return partsOf(url);
     },
   ],
-  [
-    'crypto.hash',
-    (argument) => {
-      const { algorithm, data } = argument as DigestRequest;
-      return createHash(algorithm).update(decode(data)).digest('base64');
-    },
-  ],
-  [
-    'crypto.hmac',
-    (argument) => {
-      const { algorithm, data, key = '' } = argument as DigestRequest;
-      return createHmac(algorithm, decode(key)).update(decode(data)).digest('base64');
-    },
-  ],
-  [
-    'crypto.sign',
-    (argument) => {
-      const { algorithm, data, key = '' } = argument as DigestRequest;
-      return createSign(algorithm).update(decode(data)).sign(key, 'base64');
-    },
-  ],
-  ['crypto.hashes', () => getHashes()],
-  ['crypto.randomBytes', (size) => randomBytes(Math.min(Number(size), mostBytes)).toString('base64')],
-  [
-    'crypto.randomInt',
-    (argument) => {
-      const [from, to] = argument as [number, number];
-      return randomInt(from, to);
-    },
-  ],
-  ['crypto.randomUUID', () => randomUUID()],
+  ['zlib.constants', () => zlib.constants],
   [
     'zlib',
     (argument) => {
-      const [name, data] = argument as [string, string];
+      const [name, data, options] = argument as [string, string, object?];
       const compress = compressors.get(name);
       if (compress === undefined) throw new TypeError(`zlib.${name} is not available.`);
-      return compress(decode(data)).toString('base64');
+      return compress(decode(data), { ...options, maxOutputLength: mostBytes }).toString('base64');
     },
   ],
 ]);
@@ -117,6 +75,10 @@ const services: ReadonlyMap<string, Service> = new Map<string, Service>([
 /** The answer as JSON text: `{ value }`, or `{ error }` with the name, message and code of Node's error. */
 export function answerService(name: string, payload: string): string {
   try {
+    if (name.startsWith('crypto.')) {
+      const values = JSON.parse(payload) as Parameters<typeof cryptoService>[1];
+      return JSON.stringify({ value: cryptoService(name.slice('crypto.'.length), values) ?? null });
+    }
     const found = services.get(name);
     if (found === undefined) throw new TypeError(`${name} is not available.`);
     return JSON.stringify({ value: found(JSON.parse(payload)) ?? null });

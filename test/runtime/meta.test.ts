@@ -244,10 +244,10 @@ test('the light packages work with nothing installed', async () => {
   expect(trace.logs.map(({ message }) => message)).toEqual(['1,2', '3']);
 });
 
-test('a package that PostHog has and this runner does not says so', async () => {
+test('a package that PostHog has and that is not installed says so', async () => {
   const trace = await runApp(pool(), `import { Client } from 'pg'\nexport const processEvent = () => Client`);
   expect(trace.errors[0]?.message).toContain(
-    `The app imports 'pg', which PostHog provides and this runner does not yet.`,
+    `The app imports 'pg', which PostHog provides. A local run takes it from the app's own node_modules`,
   );
 });
 

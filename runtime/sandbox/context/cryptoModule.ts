@@ -1,27 +1,17 @@
-/** The package `crypto`, as far as apps use it: made inside the context, with Node doing the sums. */
+/** The package `crypto`, as far as apps use it: made inside the context, with Node doing the sums. Reference 4.3. */
 import { Buffer } from './buffer.ts';
-import { fixedChance } from './fixedRun.ts';
-import { service } from './host.ts';
+import { askBytes, askCrypto, encoded, input, type Output, withCallback } from './cryptoAsking.ts';
+import { ciphers } from './cryptoCiphers.ts';
 import { bytesOf } from './response.ts';
-
-type Output = string | Buffer;
-
-function output(base64: unknown, encoding: string | undefined): Output {
-  const bytes = Buffer.from(String(base64), 'base64');
-  return encoding === undefined || encoding === 'buffer' ? bytes : bytes.toString(encoding);
-}
-
-function input(value: unknown, encoding?: string): Buffer {
-  return typeof value === 'string' ? Buffer.from(value, encoding as 'utf8') : bytesOf(value);
-}
 
 /** Collects what is given to it until the result is asked for. */
 class Digest {
-  readonly #compute: (base64: string) => unknown;
-  readonly #parts: Buffer[] = [];
+  readonly #compute: (data: Buffer) => Buffer;
+  readonly #parts: Buffer[];
 
-  constructor(compute: (base64: string) => unknown) {
+  constructor(compute: (data: Buffer) => Buffer, parts: readonly Buffer[] = []) {
     this.#compute = compute;
+    this.#parts = [...parts];
   }
 
   update(value: unknown, encoding?: string): this {
@@ -30,78 +20,107 @@ class Digest {
   }
 
   digest(encoding?: string): Output {
-    return output(this.#compute(Buffer.concat(this.#parts).toString('base64')), encoding);
+    return encoded(this.#compute(Buffer.concat(this.#parts)), encoding);
+  }
+
+  copy(): Digest {
+    return new Digest(this.#compute, this.#parts);
   }
 }
 
-class Signer {
-  readonly #algorithm: string;
-  readonly #parts: Buffer[] = [];
-
-  constructor(algorithm: string) {
-    this.#algorithm = algorithm;
-  }
-
-  update(value: unknown, encoding?: string): this {
-    this.#parts.push(input(value, encoding));
-    return this;
-  }
-
-  end(): this {
-    return this;
-  }
-
-  sign(key: unknown, encoding?: string): Output {
-    const data = Buffer.concat(this.#parts).toString('base64');
-    return output(service('crypto.sign', { algorithm: this.#algorithm, key: String(key), data }), encoding);
-  }
-}
-
-function createHash(algorithm: string): Digest {
-  return new Digest((data) => service('crypto.hash', { algorithm, data }));
+function createHash(algorithm: string, options: object = {}): Digest {
+  return new Digest((data) => askBytes('hash', algorithm, data, options));
 }
 
 function createHmac(algorithm: string, key: unknown): Digest {
-  const keyText = input(key).toString('base64');
-  return new Digest((data) => service('crypto.hmac', { algorithm, key: keyText, data }));
+  return new Digest((data) => askBytes('hmac', algorithm, input(key), data));
 }
 
-function randomBytes(size: number): Output {
-  const chance = fixedChance();
-  return chance === undefined
-    ? output(service('crypto.randomBytes', size), undefined)
-    : Buffer.from(Array.from({ length: size }, () => Math.floor(chance() * 256)));
+function randomBytes(size: number, callback?: unknown): Buffer | undefined {
+  const compute = (): Buffer => askBytes('randomBytes', size);
+  return callback === undefined ? compute() : (withCallback(compute, callback), undefined);
 }
 
-function randomInt(from: number, to: number): unknown {
-  const chance = fixedChance();
-  return chance === undefined
-    ? service('crypto.randomInt', [from, to])
-    : from + Math.floor(chance() * (to - from));
+function randomInt(...values: readonly unknown[]): unknown {
+  const [first, second] = values;
+  const compute = (): unknown =>
+    typeof second === 'number' ? askCrypto('randomInt', first, second) : askCrypto('randomInt', 0, first);
+  const callback = values.at(-1);
+  return typeof callback === 'function' ? withCallback(compute, callback) : compute();
 }
 
-function randomUUID(): unknown {
-  const chance = fixedChance();
-  if (chance === undefined) return service('crypto.randomUUID', null);
-  const digit = (values: string): string => values.charAt(Math.floor(chance() * values.length));
-  return 'xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx'.replaceAll(/[xy]/g, (kind) =>
-    digit(kind === 'x' ? '0123456789abcdef' : '89ab'),
-  );
+function randomFillSync<T>(target: T, offset = 0, size?: number): T {
+  const bytes = bytesInPlace(target);
+  bytes.set(askBytes('randomBytes', size ?? bytes.length - offset), offset);
+  return target;
+}
+
+function bytesInPlace(target: unknown): Uint8Array {
+  if (ArrayBuffer.isView(target)) return new Uint8Array(target.buffer, target.byteOffset, target.byteLength);
+  return new Uint8Array(target as ArrayBuffer);
+}
+
+function pbkdf2Sync(
+  password: unknown,
+  salt: unknown,
+  rounds: number,
+  length: number,
+  digest: string,
+): Buffer {
+  return askBytes('pbkdf2', input(password), input(salt), rounds, length, digest);
+}
+
+function scryptSync(password: unknown, salt: unknown, length: number, options: object = {}): Buffer {
+  return askBytes('scrypt', input(password), input(salt), length, options);
+}
+
+function hkdfSync(
+  digest: string,
+  key: unknown,
+  salt: unknown,
+  info: unknown,
+  length: number,
+): ArrayBufferLike {
+  const bytes = askBytes('hkdf', digest, input(key), input(salt), input(info), length);
+  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+}
+
+/** Of a function that answers at once, the one that calls back. */
+function later<T extends readonly unknown[]>(compute: (...values: T) => unknown) {
+  return (...values: readonly unknown[]): void =>
+    withCallback(() => compute(...(values.slice(0, -1) as unknown as T)), values.at(-1));
 }
 
 function timingSafeEqual(a: unknown, b: unknown): boolean {
   const [first, second] = [bytesOf(a), bytesOf(b)];
-  if (first.length !== second.length) throw new RangeError('Input buffers must have the same byte length');
+  if (first.length !== second.length) {
+    const error = new RangeError('Input buffers must have the same byte length');
+    throw Object.assign(error, { code: 'ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH' });
+  }
   return first.equals(second);
 }
 
-export const cryptoModule = {
+export const cryptoModule: object = {
+  ...ciphers,
   createHash,
   createHmac,
-  createSign: (algorithm: string): Signer => new Signer(algorithm),
-  getHashes: (): unknown => service('crypto.hashes', null),
+  getHashes: (): unknown => askCrypto('getHashes'),
+  getCiphers: (): unknown => askCrypto('getCiphers'),
+  getCurves: (): unknown => askCrypto('getCurves'),
+  get constants(): unknown {
+    return askCrypto('constants');
+  },
+  hkdf: later(hkdfSync),
+  hkdfSync,
+  pbkdf2: later(pbkdf2Sync),
+  pbkdf2Sync,
+  pseudoRandomBytes: randomBytes,
   randomBytes,
-  randomInt: (a: number, b?: number): unknown => (b === undefined ? randomInt(0, a) : randomInt(a, b)),
-  randomUUID,
+  randomFill: later(randomFillSync),
+  randomFillSync,
+  randomInt,
+  randomUUID: (): unknown => askCrypto('randomUUID'),
+  scrypt: later(scryptSync),
+  scryptSync,
   timingSafeEqual,
 };

@@ -17,22 +17,23 @@ const names = [
 
 type Callback = (error: unknown, result?: Buffer) => void;
 
-function run(name: string, value: unknown): Buffer {
-  return Buffer.from(String(service('zlib', [name, bytesOf(value).toString('base64')])), 'base64');
+function run(name: string, value: unknown, options: unknown): Buffer {
+  const given = typeof options === 'object' && options !== null ? options : {};
+  return Buffer.from(String(service('zlib', [name, bytesOf(value).toString('base64'), given])), 'base64');
 }
 
 function withCallback(name: string) {
   return (value: unknown, ...rest: readonly unknown[]): void => {
-    void answer(name, value, rest.at(-1) as Callback);
+    void answer(name, value, rest[0], rest.at(-1) as Callback);
   };
 }
 
 /** Later, as in Node: never before the call has returned. */
-async function answer(name: string, value: unknown, callback: Callback): Promise<void> {
+async function answer(name: string, value: unknown, options: unknown, callback: Callback): Promise<void> {
   await Promise.resolve();
   let result: Buffer;
   try {
-    result = run(name, value);
+    result = run(name, value, options);
   } catch (error) {
     callback(error);
     return;
@@ -40,9 +41,14 @@ async function answer(name: string, value: unknown, callback: Callback): Promise
   callback(null, result);
 }
 
-export const zlibModule = Object.fromEntries(
+export const zlibModule: object = Object.fromEntries(
   names.flatMap((name) => [
-    [`${name}Sync`, (value: unknown) => run(name, value)],
+    [`${name}Sync`, (value: unknown, options?: unknown) => run(name, value, options)],
     [name, withCallback(name)],
   ]),
 );
+
+Object.defineProperty(zlibModule, 'constants', {
+  enumerable: true,
+  get: () => service('zlib.constants', null),
+});

@@ -1,0 +1,58 @@
+/** How the package `crypto` asks Node for a sum: bytes cross as base64, and come back as Buffers of this realm. */
+import { Buffer } from './buffer.ts';
+import { service } from './host.ts';
+import { bytesOf } from './response.ts';
+
+export type Output = string | Buffer;
+type Callback = (error: unknown, result?: unknown) => void;
+
+/** @throws an error of this realm with the name, message and code of Node's. */
+export function askCrypto(name: string, ...values: readonly unknown[]): unknown {
+  return received(service(`crypto.${name}`, values.map(sent)));
+}
+
+/** As `askCrypto`, for what gives bytes. */
+export function askBytes(name: string, ...values: readonly unknown[]): Buffer {
+  return askCrypto(name, ...values) as Buffer;
+}
+
+function sent(value: unknown): unknown {
+  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) {
+    return { base64: bytesOf(value).toString('base64') };
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, sent(entry)]));
+}
+
+function received(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  if ('base64' in value) return Buffer.from(String(value.base64), 'base64');
+  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, received(entry)]));
+}
+
+/** Bytes as the caller wants them. */
+export function encoded(bytes: Buffer, encoding: string | undefined): Output {
+  return encoding === undefined || encoding === 'buffer' ? bytes : bytes.toString(encoding as 'hex');
+}
+
+/** Bytes of what a caller gives. */
+export function input(value: unknown, encoding?: string): Buffer {
+  return typeof value === 'string' ? Buffer.from(value, encoding as 'utf8') : bytesOf(value);
+}
+
+/** Answers later, as in Node: never before the call has returned. */
+export function withCallback(compute: () => unknown, callback: unknown): void {
+  void answer(compute, callback as Callback);
+}
+
+async function answer(compute: () => unknown, callback: Callback): Promise<void> {
+  await Promise.resolve();
+  let result: unknown;
+  try {
+    result = compute();
+  } catch (error) {
+    callback(error);
+    return;
+  }
+  callback(null, result);
+}

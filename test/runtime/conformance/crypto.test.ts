@@ -1,0 +1,167 @@
+/** Reference 4.3: the packages `crypto` and `zlib` are Node's; here they are made anew, so each result is compared. */
+import * as crypto from 'node:crypto';
+import { deflateSync, gzipSync } from 'node:zlib';
+import { expect } from 'vitest';
+import { usePool } from '../support/sandboxBundle.ts';
+import { statements } from './statements.ts';
+
+const pool = usePool();
+
+const { privateKey, publicKey } = crypto.generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+});
+const key = Buffer.alloc(32, 7);
+const iv = Buffer.alloc(16, 9);
+
+function encrypt(algorithm: string, text: string): string {
+  const cipher = crypto.createCipheriv(algorithm, key, iv);
+  return cipher.update(text, 'utf8', 'hex') + cipher.final('hex');
+}
+
+const gcm = crypto.createCipheriv('aes-256-gcm', key, iv.subarray(0, 12));
+gcm.setAAD(Buffer.from('more'));
+const gcmText = gcm.update('secret', 'utf8', 'base64') + gcm.final('base64');
+
+const header = `import crypto from 'crypto'; import zlib from 'zlib'
+  const key = Buffer.alloc(32, 7), iv = Buffer.alloc(16, 9)
+  const privateKey = ${JSON.stringify(privateKey)}, publicKey = ${JSON.stringify(publicKey)}
+  const called = (run) => new Promise((resolve) => run((error, value) => resolve(error ? error.message : value)))`;
+
+statements(
+  pool,
+  'crypto',
+  [
+    [
+      'hashes, with encodings',
+      `return ['hex', 'base64', 'base64url'].map((e) => crypto.createHash('sha256').update('é').update(Buffer.from('x')).digest(e))`,
+      (['hex', 'base64', 'base64url'] as const).map((e) =>
+        crypto.createHash('sha256').update('éx').digest(e),
+      ),
+    ],
+    [
+      'hashes of input in an encoding',
+      `return crypto.createHash('md5').update('6162', 'hex').digest('hex')`,
+      crypto.createHash('md5').update('ab').digest('hex'),
+    ],
+    [
+      'a hash can be copied',
+      `const h = crypto.createHash('sha1').update('a'); const c = h.copy().update('b'); return [h.digest('hex'), c.digest('hex')]`,
+      [
+        crypto.createHash('sha1').update('a').digest('hex'),
+        crypto.createHash('sha1').update('ab').digest('hex'),
+      ],
+    ],
+    [
+      'hashes of a length',
+      `return crypto.createHash('shake256', { outputLength: 8 }).update('a').digest('hex')`,
+      crypto.createHash('shake256', { outputLength: 8 }).update('a').digest('hex'),
+    ],
+    [
+      'HMAC, with keys as text and bytes',
+      `return [crypto.createHmac('sha512', 'k').update('x').digest('hex'), crypto.createHmac('sha512', Buffer.from('k')).update('x').digest('hex')]`,
+      Array(2).fill(crypto.createHmac('sha512', 'k').update('x').digest('hex')),
+    ],
+    [
+      'an unknown hash',
+      `crypto.createHash('none').update('x').digest()`,
+      { threw: expect.stringContaining('Digest method not supported') },
+    ],
+    [
+      'ciphers: CBC',
+      `const c = crypto.createCipheriv('aes-256-cbc', key, iv); return c.update('text', 'utf8', 'hex') + c.final('hex')`,
+      encrypt('aes-256-cbc', 'text'),
+    ],
+    [
+      'ciphers: CTR and back',
+      `const d = crypto.createDecipheriv('aes-256-ctr', key, iv); return d.update(${JSON.stringify(encrypt('aes-256-ctr', 'text'))}, 'hex', 'utf8') + d.final('utf8')`,
+      'text',
+    ],
+    [
+      'ciphers: GCM with additional data and tag',
+      `const c = crypto.createCipheriv('aes-256-gcm', key, iv.subarray(0, 12)); c.setAAD(Buffer.from('more')); return [c.update('secret', 'utf8', 'base64') + c.final('base64'), c.getAuthTag().toString('hex')]`,
+      [gcmText, gcm.getAuthTag().toString('hex')],
+    ],
+    [
+      'ciphers: a wrong tag is refused',
+      `const d = crypto.createDecipheriv('aes-256-gcm', key, iv.subarray(0, 12)); d.setAuthTag(Buffer.alloc(16)); d.update('00', 'hex'); d.final()`,
+      { threw: expect.stringContaining('unable to authenticate') },
+    ],
+    [
+      'ciphers: a key of a wrong length',
+      `crypto.createCipheriv('aes-256-cbc', 'short', iv).final()`,
+      { threw: expect.stringContaining('Invalid key length') },
+    ],
+    [
+      'signatures',
+      `return crypto.createSign('RSA-SHA256').update('x').sign(privateKey, 'base64')`,
+      crypto.createSign('RSA-SHA256').update('x').sign(privateKey, 'base64'),
+    ],
+    [
+      'signatures, checked',
+      `const s = crypto.sign('sha256', Buffer.from('x'), { key: privateKey }); return [crypto.verify('sha256', Buffer.from('x'), publicKey, s), crypto.createVerify('sha256').update('y').verify(publicKey, s.toString('hex'), 'hex')]`,
+      [true, false],
+    ],
+    [
+      'RSA there and back',
+      `return crypto.privateDecrypt(privateKey, crypto.publicEncrypt({ key: publicKey, padding: crypto.constants.RSA_PKCS1_OAEP_PADDING }, Buffer.from('x'))).toString()`,
+      'x',
+    ],
+    [
+      'a new key pair',
+      `const pair = crypto.generateKeyPairSync('ec', { namedCurve: 'P-256' }); return crypto.verify(null, Buffer.from('x'), pair.publicKey, crypto.sign(null, Buffer.from('x'), pair.privateKey))`,
+      true,
+    ],
+    [
+      'pbkdf2, scrypt, hkdf',
+      `return [crypto.pbkdf2Sync('p', 's', 10, 16, 'sha256').toString('hex'), crypto.scryptSync('p', 's', 16).toString('hex'), Buffer.from(crypto.hkdfSync('sha256', 'k', 's', 'i', 16)).toString('hex')]`,
+      [
+        crypto.pbkdf2Sync('p', 's', 10, 16, 'sha256').toString('hex'),
+        crypto.scryptSync('p', 's', 16).toString('hex'),
+        Buffer.from(crypto.hkdfSync('sha256', 'k', 's', 'i', 16)).toString('hex'),
+      ],
+    ],
+    [
+      'forms with a callback',
+      `return [(await called((cb) => crypto.pbkdf2('p', 's', 10, 8, 'sha1', cb))).toString('hex'), (await called((cb) => crypto.randomBytes(4, cb))).length, await called((cb) => crypto.pbkdf2('p', 's', 0, 8, 'sha1', cb)), typeof (await called((cb) => crypto.randomInt(5, cb)))]`,
+      [
+        crypto.pbkdf2Sync('p', 's', 10, 8, 'sha1').toString('hex'),
+        4,
+        expect.stringContaining('iterations'),
+        'number',
+      ],
+    ],
+    [
+      'random values',
+      `const b = crypto.randomFillSync(Buffer.alloc(8)); return [b.some((n) => n > 0), crypto.randomBytes(8).length, crypto.randomInt(3, 4), /^[0-9a-f-]{36}$/.test(crypto.randomUUID())]`,
+      [true, 8, 3, true],
+    ],
+    [
+      'comparison',
+      `return [crypto.timingSafeEqual(Buffer.from('a'), Buffer.from('a')), crypto.timingSafeEqual(Buffer.from('a'), Buffer.from('b'))]`,
+      [true, false],
+    ],
+    [
+      'comparison of different lengths',
+      `crypto.timingSafeEqual(Buffer.from('a'), Buffer.from('ab'))`,
+      { threw: 'RangeError: Input buffers must have the same byte length' },
+    ],
+    [
+      'lists',
+      `return [crypto.getHashes().includes('sha256'), crypto.getCiphers().includes('aes-128-cbc'), crypto.getCurves().includes('secp256k1')]`,
+      [true, true, true],
+    ],
+    [
+      'zlib: levels and raw bytes',
+      `return [zlib.deflateSync('a'.repeat(99), { level: zlib.constants.Z_BEST_COMPRESSION }).toString('hex'), zlib.gunzipSync(Buffer.from(${JSON.stringify(gzipSync('packed').toString('base64'))}, 'base64')).toString(), String(await called((cb) => zlib.gunzip(zlib.gzipSync('x'), cb)))]`,
+      [deflateSync('a'.repeat(99), { level: 9 }).toString('hex'), 'packed', 'x'],
+    ],
+    [
+      'zlib: what cannot be unpacked',
+      `zlib.gunzipSync('not packed')`,
+      { threw: expect.stringContaining('incorrect header check') },
+    ],
+  ],
+  { header, profiles: ['documented'] },
+);
