@@ -32,7 +32,7 @@ function received(value: unknown): unknown {
 
 /** Bytes as the caller wants them. */
 export function encoded(bytes: Buffer, encoding: string | undefined): Output {
-  return encoding === undefined || encoding === 'buffer' ? bytes : bytes.toString(encoding as 'hex');
+  return encoding === undefined || encoding === 'buffer' ? bytes : bytes.toString(encoding);
 }
 
 /** Bytes of what a caller gives. */

@@ -86,9 +86,9 @@ function hkdfSync(
 }
 
 /** Of a function that answers at once, the one that calls back. */
-function later<T extends readonly unknown[]>(compute: (...values: T) => unknown) {
+function later(compute: (...values: never[]) => unknown) {
   return (...values: readonly unknown[]): void =>
-    withCallback(() => compute(...(values.slice(0, -1) as unknown as T)), values.at(-1));
+    withCallback(() => Reflect.apply(compute, undefined, values.slice(0, -1)), values.at(-1));
 }
 
 function timingSafeEqual(a: unknown, b: unknown): boolean {
