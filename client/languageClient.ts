@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { settingsSection } from '../protocol/settings.ts';
+import { isOurQuestion } from './features/builtInTypes.ts';
 import { initializationOptions } from './features/typeProvider.ts';
 
 const languages = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact'];
@@ -30,6 +31,10 @@ export async function startLanguageClient(
       initializationOptions,
       outputChannel: output,
       diagnosticCollectionName: settingsSection,
+      middleware: {
+        provideCompletionItem: (document, position, cause, token, next) =>
+          isOurQuestion(document, position) ? undefined : next(document, position, cause, token),
+      },
     },
   );
   await client.start();

@@ -2,6 +2,7 @@
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { runTests } from '@vscode/test-electron';
 import * as esbuild from 'esbuild';
 import { downloadedDesktop } from './desktop.ts';
@@ -20,11 +21,15 @@ interface Suite {
   readonly prepare: (folder: string) => Promise<string>;
   /** Whether the window asks before it trusts a folder. */
   readonly asksForTrust?: boolean;
+  /** Whether TypeScript 7 takes the place of the editor's own support. */
+  readonly isNative?: boolean;
 }
 
 const suites: readonly Suite[] = [
   { name: 'examples', prepare: copyExamples },
   { name: 'workspaces', prepare: writeWorkspaces },
+  { name: 'projects', prepare: writeProjects },
+  { name: 'native', prepare: writeNativeProjects, isNative: true },
   { name: 'trust', prepare: copyExamples, asksForTrust: true },
 ];
 
@@ -32,7 +37,11 @@ const suites: readonly Suite[] = [
 export async function runEditorTests(): Promise<LaneResult> {
   await esbuild.build({
     absWorkingDir: root,
-    entryPoints: ['test/editor/index.ts', ...suites.map(({ name }) => `test/editor/${name}.suite.ts`)],
+    entryPoints: [
+      'test/editor/index.ts',
+      'test/editor/native/main.ts',
+      ...suites.map(({ name }) => `test/editor/${name}.suite.ts`),
+    ],
     outdir: 'dist/test',
     bundle: true,
     platform: 'node',
@@ -41,6 +50,12 @@ export async function runEditorTests(): Promise<LaneResult> {
     external: ['vscode', 'mocha'],
     sourcemap: 'inline',
   });
+  for (const [from, name] of [
+    ['test/editor/native/package.json', 'package.json'],
+    ['dist/test/native/main.js', 'main.js'],
+  ] as const) {
+    await cp(join(root, from), join(nativeExtension, name));
+  }
   await mkdir(testResults, { recursive: true });
   const desktop = await downloadedDesktop();
   let [passed, failed] = [0, 0];
@@ -54,7 +69,7 @@ export async function runEditorTests(): Promise<LaneResult> {
 }
 
 async function runSuite(
-  { name, prepare, asksForTrust = false }: Suite,
+  { name, prepare, asksForTrust = false, isNative = false }: Suite,
   desktop: string | undefined,
 ): Promise<LaneResult> {
   const scratch = await mkdtemp(join(tmpdir(), 'posthog-apps-workspace-'));
@@ -68,8 +83,9 @@ async function runSuite(
     extensionTestsEnv: {
       POSTHOG_APPS_SUITE: name,
       ...(asksForTrust ? { POSTHOG_APPS_TEST_TRUST: '1' } : {}),
+      ...(isNative ? { POSTHOG_APPS_NATIVE_TYPESCRIPT: await nativeTypeScript() } : {}),
     },
-    launchArgs: [target, '--disable-extensions'],
+    launchArgs: [target, isNative ? `--extensions-dir=${nativeExtensions}` : '--disable-extensions'],
   }).then(
     () => undefined,
     (error: unknown) => error,
@@ -85,6 +101,19 @@ async function copyExamples(scratch: string): Promise<string> {
   const folder = join(scratch, 'my apps – é');
   await cp(join(root, 'examples'), folder, { recursive: true });
   return folder;
+}
+
+/** Extensions of a window with TypeScript 7: the one that starts it. */
+const nativeExtensions = join(dist, 'test', 'extensions');
+const nativeExtension = join(nativeExtensions, 'typescriptteam.native-preview-0.0.1');
+
+/** The program of TypeScript 7 for this system. */
+async function nativeTypeScript(): Promise<string> {
+  const finder = join(root, 'node_modules/typescript-native/lib/getExePath.js');
+  const { default: getExePath } = (await import(pathToFileURL(finder).href)) as {
+    readonly default: () => string;
+  };
+  return getExePath();
 }
 
 const looping = (name: string): string =>
@@ -113,9 +142,61 @@ const workspaceFiles: Readonly<Record<string, string>> = {
 };
 
 async function writeWorkspaces(scratch: string): Promise<string> {
-  for (const [path, text] of Object.entries(workspaceFiles)) {
-    await mkdir(dirname(join(scratch, path)), { recursive: true });
-    await writeFile(join(scratch, path), text);
-  }
+  await writeFiles(scratch, workspaceFiles);
   return join(scratch, 'both.code-workspace');
+}
+
+async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+}
+
+/** Apps as somebody writes them, each in another kind of project. */
+async function writeProjects(scratch: string): Promise<string> {
+  const strict = (include: string): string =>
+    `{ "compilerOptions": { "strict": true, "types": [], "noEmit": true }, "include": ["${include}"] }`;
+  const ofApp =
+    'declare namespace PostHogApp { interface App { config: { readonly environmentKey: string } } }\n';
+  await writeFiles(scratch, {
+    'loose/plugin.json': manifest('loose', { main: 'index.js' }),
+    'loose/index.js': asking('loose'),
+    'looseTyped/plugin.json': manifest('looseTyped', { main: 'index.ts' }),
+    'looseTyped/index.ts': asking('looseTyped', annotated),
+    'jsconfig/plugin.json': manifest('jsconfig', { main: 'index.js' }),
+    'jsconfig/jsconfig.json': '{ "compilerOptions": { "checkJs": true, "types": [] } }',
+    'jsconfig/index.js': asking('jsconfig'),
+    'strict/plugin.json': manifest('strict', { main: 'src/index.ts' }),
+    'strict/tsconfig.json': strict('src'),
+    'strict/src/index.ts': asking('strict'),
+    'environment/plugin.json': manifest('environment', { main: 'index.ts' }),
+    'environment/tsconfig.json': strict('.'),
+    'environment/posthog-env.d.ts': `${await readFile(join(dist, 'globals.d.ts'), 'utf8')}\n${ofApp}`,
+    'environment/index.ts': asking('environment', annotated),
+    'own/plugin.json': manifest('own', { main: 'index.ts' }),
+    'own/tsconfig.json': strict('.'),
+    'own/posthog.d.ts':
+      'declare const posthog: { capture(event: string, properties?: object): Promise<void> };\n',
+    'own/index.ts': asking('own'),
+  });
+  return scratch;
+}
+
+async function writeNativeProjects(scratch: string): Promise<string> {
+  await writeFiles(scratch, { '.vscode/settings.json': '{ "js/ts.experimental.useTsgo": true }' });
+  return writeProjects(scratch);
+}
+
+const annotated = ['event: PostHogApp.ProcessedPluginEvent', 'meta: PostHogApp.PluginMeta'] as const;
+
+/** An app that is being written: something is asked for at each dot that nothing follows. */
+function asking(name: string, parameters: readonly string[] = ['event', 'meta']): string {
+  return `export async function onEvent(${parameters.join(', ')}) {
+  if (event.event === '${name}') return
+  await posthog.capture('${name}', {})
+  if (event.uuid) { posthog.api. }
+  if (event.uuid) { meta.config. }
+}
+`;
 }

@@ -22,7 +22,11 @@ function required(name: string): string {
 
 /** The folder or workspace to open: the argument that is no option. */
 const [target] = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
-const server = await startVscodeServer({ trust: !keepTrust });
+const extensionsDir = value('extensions-dir');
+const server = await startVscodeServer({
+  trust: !keepTrust,
+  ...(extensionsDir === undefined ? {} : { extensionsDir }),
+});
 const browser = await launchBrowser();
 const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
 const code = await new Promise<number>((resolve, reject) => {

@@ -15,14 +15,13 @@ const proofOfSupport = 'Array';
  */
 export type Certainty = 'quick' | 'certain';
 
-/** @param mute is called before suggestions of all extensions are asked for, so that ours are not among them. */
+/** Asks whether the editor's own support knows a global name in a document. */
 export async function askBuiltIn(
   document: vscode.TextDocument,
   name: string,
   certainty: Certainty,
-  mute: () => void,
 ): Promise<BuiltInKnowledge> {
-  const names = (await askTypeScriptServer(document, certainty)) ?? (await askProviders(document, mute));
+  const names = (await askTypeScriptServer(document, certainty)) ?? (await askProviders(document));
   if (names.has(name)) return 'known';
   return names.has(proofOfSupport) ? 'unknown' : 'no support';
 }
@@ -59,14 +58,31 @@ async function askTypeScriptServer(
   }
 }
 
+/** How many questions about a document wait for what all extensions suggest. */
+const waiting = new Map<string, number>();
+
+/** Whether suggestions are asked for by us, who want to know what others suggest: then our server must not answer. */
+export function isOurQuestion({ uri }: vscode.TextDocument, position: vscode.Position): boolean {
+  return position.line === 0 && position.character === 0 && (waiting.get(uri.toString()) ?? 0) > 0;
+}
+
 /** The general way: what all extensions suggest. */
-async function askProviders(document: vscode.TextDocument, mute: () => void): Promise<ReadonlySet<string>> {
-  mute();
-  const list = await vscode.commands.executeCommand<vscode.CompletionList | undefined>(
-    'vscode.executeCompletionItemProvider',
-    document.uri,
-    new vscode.Position(0, 0),
-  );
+async function askProviders({ uri }: vscode.TextDocument): Promise<ReadonlySet<string>> {
+  const key = uri.toString();
+  waiting.set(key, (waiting.get(key) ?? 0) + 1);
+  const list = await vscode.commands
+    .executeCommand<vscode.CompletionList | undefined>(
+      'vscode.executeCompletionItemProvider',
+      uri,
+      new vscode.Position(0, 0),
+    )
+    .then(
+      (found) => found,
+      () => undefined,
+    );
+  const left = (waiting.get(key) ?? 1) - 1;
+  if (left > 0) waiting.set(key, left);
+  else waiting.delete(key);
   return new Set(
     (list?.items ?? []).flatMap(({ label, kind }) =>
       kind === vscode.CompletionItemKind.Text || kind === vscode.CompletionItemKind.Snippet

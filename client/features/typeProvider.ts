@@ -125,7 +125,7 @@ class Decisions implements vscode.Disposable {
     const look = this.#lookCount;
     this.#looks.set(uri, look);
     const ask = async (certainty: Certainty): Promise<BuiltInKnowledge> =>
-      askBuiltIn(document, 'posthog', certainty, () => void this.#tell(uri, 'builtIn'));
+      askBuiltIn(document, 'posthog', certainty);
     // The quick answer brings the declarations up before a large project has loaded.
     if ((await ask('quick')) === 'unknown') await this.#background.open(await this.#modulesOf([document]));
     let knowledge = await ask('certain');

@@ -1,0 +1,2 @@
+/** Kinds of projects, with the editor's own TypeScript support. */
+import './projects.test.ts';

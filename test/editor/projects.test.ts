@@ -1,0 +1,76 @@
+/** Each kind of project that an app may be in: what is known there stands once, whoever answers. */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { closeAll, eventually, labelsAt, open } from './wait.ts';
+
+const kinds = [
+  { folder: 'loose', file: 'index.js' },
+  { folder: 'looseTyped', file: 'index.ts' },
+  { folder: 'jsconfig', file: 'index.js' },
+  { folder: 'strict', file: 'src/index.ts' },
+  { folder: 'environment', file: 'index.ts' },
+] as const;
+
+/** Right behind a piece of text, which stands once in the document. */
+function behind({ document }: vscode.TextEditor, text: string): vscode.Position {
+  const start = document.getText().indexOf(text);
+  assert.notEqual(start, -1, text);
+  return document.positionAt(start + text.length);
+}
+
+async function members(editor: vscode.TextEditor, text: string, expected: readonly string[]): Promise<void> {
+  let last: readonly string[] = [];
+  await eventually(`${expected.join(', ')} behind ${text}`, async () => {
+    last = (await labelsAt(editor.document.uri, behind(editor, text))).toSorted();
+    return last.length === expected.length && last.every((label, index) => label === expected[index])
+      ? last
+      : undefined;
+  }).catch((error: unknown) => {
+    throw new Error(`${String(error)} The last answer was: ${last.join(', ')}`);
+  });
+}
+
+function textOf(hover: vscode.Hover): string {
+  return hover.contents.map((content) => (typeof content === 'string' ? content : content.value)).join('\n');
+}
+
+for (const { folder, file } of kinds) {
+  describe(`an app of the kind ${folder}`, () => {
+    afterEach(closeAll);
+
+    it('has each suggestion once', async () => {
+      const editor = await open(`${folder}/${file}`);
+      await members(editor, 'await posthog.', ['api', 'capture']);
+      await members(editor, 'posthog.api.', ['delete', 'get', 'patch', 'post', 'put']);
+      await members(editor, 'meta.config.', [`${folder}Key`]);
+    });
+
+    it('has one explanation and one help with arguments', async () => {
+      const editor = await open(`${folder}/${file}`);
+      await members(editor, 'await posthog.', ['api', 'capture']);
+      const { uri } = editor.document;
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+        'vscode.executeHoverProvider',
+        uri,
+        behind(editor, 'await posthog.cap'),
+      );
+      assert.equal(hovers.filter((hover) => textOf(hover).includes('capture(event')).length, 1);
+      const help = await vscode.commands.executeCommand<vscode.SignatureHelp | undefined>(
+        'vscode.executeSignatureHelpProvider',
+        uri,
+        behind(editor, 'await posthog.capture('),
+        '(',
+      );
+      assert.match(help?.signatures[0]?.label ?? '', /event: string/);
+    });
+  });
+}
+
+describe('an app whose project declares posthog itself', () => {
+  afterEach(closeAll);
+
+  it('has what the project declares, once', async () => {
+    const editor = await open('own/index.ts');
+    await members(editor, 'await posthog.', ['capture']);
+  });
+});
