@@ -5,6 +5,7 @@ import type { Manifest } from '../../platform/manifest.ts';
 import type { Profile } from '../../platform/profiles.ts';
 import type { CompiledFile } from '../../protocol/sandbox.ts';
 import type { ReadAppFile } from './appFiles.ts';
+import { readBuiltFile } from './builtFile.ts';
 import type { ImportSite } from './importSites.ts';
 import { findEntryFile, readManifestFile } from './manifestFile.ts';
 import { SetupProblem } from './setupProblem.ts';
@@ -43,7 +44,8 @@ export async function loadProgram(
   const entry = await loader.load(entryPath);
   const files = [...loader.files.values()].filter((file) => file !== entry);
   const packages = [...loader.packages];
-  return { manifest, entry, files, maps: loader.maps, notices: noticesOf(manifest, entry, files), packages };
+  const notices = [...noticesOf(manifest, entry, files), ...loader.notices];
+  return { manifest, entry, files, maps: loader.maps, notices, packages };
 }
 
 function noticesOf(
@@ -65,6 +67,10 @@ function noticesOf(
   return notices;
 }
 
+function outdatedNotice(path: string, source: string): string {
+  return `${path} was built from another text than ${source} has now. Build the app to run what you see.`;
+}
+
 /** The compiler counts the space before a node to it. */
 function skipSpace(source: string, offset: number): number {
   return offset + source.slice(offset).search(/\S|$/);
@@ -79,6 +85,7 @@ class ProgramLoader {
   readonly files = new Map<string, CompiledFile>();
   readonly maps = new SourceMaps();
   readonly packages = new Set<string>();
+  readonly notices: string[] = [];
   readonly #read: ReadAppFile;
   readonly #profile: Profile;
   readonly #options: TranspileOptions;
@@ -93,6 +100,12 @@ class ProgramLoader {
     const source = (await this.#read(path)) ?? '';
     const { code, map, imports } = await transpile(path, source, this.#options);
     this.maps.add(path, map);
+    const built = await readBuiltFile(this.#read, path, source);
+    if (built !== undefined) {
+      this.maps.addBuilt(path, built);
+      const [outdated] = built.outdated;
+      if (outdated !== undefined) this.notices.push(outdatedNotice(path, outdated));
+    }
     const resolved: Record<string, string> = {};
     const file: CompiledFile = { path, code, resolved };
     // Known before its imports are followed, since they may lead back to it.
@@ -114,7 +127,8 @@ class ProgramLoader {
   async #resolve(path: string, source: string, site: ImportSite): Promise<string | undefined> {
     const check = checkImport(site.specifier, this.#profile);
     if (check.isAllowed) return undefined;
-    const location = { file: path, ...positionAt(source, skipSpace(source, site.offset)) };
+    const place = { file: path, ...positionAt(source, skipSpace(source, site.offset)) };
+    const location = this.maps.origin(place);
     if (check.reason !== 'relative') {
       throw new SetupProblem(`${importRefusal(site.specifier)} ${check.advice}`, location, 'app');
     }

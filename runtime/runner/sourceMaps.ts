@@ -1,6 +1,7 @@
 /** From places in compiled code back to the author's own lines. */
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import type { SourceLocation } from '../../protocol/trace.ts';
+import type { BuiltFile } from './builtFile.ts';
 
 /** A line of a stack that lies in a file of the app. */
 const appFrame = /^\s*at (?:(.*?) \()?posthog-app:\/\/\/([^\s()]+?):(\d+):(\d+)\)?$/;
@@ -8,10 +9,21 @@ const appFrame = /^\s*at (?:(.*?) \()?posthog-app:\/\/\/([^\s()]+?):(\d+):(\d+)\
 export class SourceMaps {
   readonly #texts = new Map<string, string>();
   readonly #maps = new Map<string, SourceMap>();
+  readonly #built = new Map<string, BuiltFile>();
 
   /** @param map the source map as JSON text; it is read when first needed. */
   add(path: string, map: string): void {
     this.#texts.set(path, map);
+  }
+
+  /** The file at that path was built from others. */
+  addBuilt(path: string, built: BuiltFile): void {
+    this.#built.set(path, built);
+  }
+
+  /** Where a place of a file that the app is loaded from comes from: itself, unless it was built. */
+  origin(location: SourceLocation): SourceLocation {
+    return this.#built.get(location.file)?.origin(location.line, location.column) ?? location;
   }
 
   /** Code with its source map behind it, for a debugger: the author's file is where it really lies. */
@@ -24,9 +36,11 @@ export class SourceMaps {
   /** @param line,column in the compiled code, from 1. */
   locate(path: string, line: number, column: number): SourceLocation {
     const entry = this.#mapOf(path)?.findEntry(line - 1, column - 1);
-    return entry !== undefined && 'originalLine' in entry
-      ? { file: path, line: entry.originalLine + 1, column: entry.originalColumn + 1 }
-      : { file: path, line, column };
+    return this.origin(
+      entry !== undefined && 'originalLine' in entry
+        ? { file: path, line: entry.originalLine + 1, column: entry.originalColumn + 1 }
+        : { file: path, line, column },
+    );
   }
 
   /** The author's line nearest to where a stack was made, or null where none is on it. */
