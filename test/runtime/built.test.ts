@@ -107,7 +107,7 @@ test('a package that PostHog refuses is found where the author imports it', asyn
     external: ['axios'],
     stdin: {
       contents: `\nimport axios from 'axios'\nexport const onEvent = () => axios`,
-      sourcefile: '/src/index.ts',
+      sourcefile: '../src/index.ts',
       loader: 'ts',
     },
     entryPoints: [],
