@@ -27,6 +27,7 @@ import type {
   ScenarioRequest,
   ScenarioResult,
 } from '../protocol/scenario.ts';
+import type { EventsReport } from '../protocol/eventsReport.ts';
 import type { Trace } from '../protocol/trace.ts';
 
 export interface RuntimeProcessOptions {
@@ -84,6 +85,11 @@ export class RuntimeProcess {
    */
   run(request: RunRequest, signal: AbortSignal): Promise<Trace> {
     return this.#ask<Trace>(runtimeMethods.run, request, signal);
+  }
+
+  /** The same for a list of events, one after the other. */
+  runMany(request: RunRequest, signal: AbortSignal): Promise<EventsReport> {
+    return this.#ask<EventsReport>(runtimeMethods.runMany, request, signal);
   }
 
   /**

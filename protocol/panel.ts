@@ -2,6 +2,7 @@
  * Messages between the run panel's view and the client. The view keeps nothing of its own that matters: one
  * {@link StateMessage} with the whole state rebuilds it, and each change after that replaces parts of the state.
  */
+import type { EventRow, EventsReport } from './eventsReport.ts';
 import type { RunMode } from './runtime.ts';
 import type { Outcome, SourceLocation, Trace } from './trace.ts';
 
@@ -85,6 +86,20 @@ export interface PanelProblem {
   readonly actions: readonly PanelAction[];
 }
 
+/** What came of one event of a list. */
+export interface PanelReportRow extends EventRow {
+  /** Name of the event. */
+  readonly name: string;
+}
+
+/** What came of a list of events; the trace of the run holds the first things of each kind. */
+export interface PanelReport {
+  readonly total: number;
+  readonly counts: EventsReport['counts'];
+  /** Those that went wrong first; of very many, the first. */
+  readonly rows: readonly PanelReportRow[];
+}
+
 /** What a run cost. */
 export interface PanelCost {
   readonly totalMs: number;
@@ -146,6 +161,8 @@ export interface PanelRun {
   readonly cuts: { readonly [pointer: string]: number };
   /** For each captured event; null where nothing is known. */
   readonly fates: readonly (PanelFate | null)[];
+  /** For a run of a list of events, one by one. */
+  readonly report: PanelReport | null;
   /** ISO 8601 in UTC. */
   readonly startedAt: string;
   readonly entryPoint: string;
@@ -233,6 +250,10 @@ export type ViewMessage =
   | { readonly type: 'openValue'; readonly pointer: string }
   | { readonly type: 'copyCurl'; readonly request: number }
   | { readonly type: 'exportRun' }
+  /** Runs the events of a file that the user chooses. */
+  | { readonly type: 'runFile' }
+  /** Runs one event of the list alone. */
+  | { readonly type: 'runRow'; readonly index: number }
   /** Runs the app with an event that it captured. */
   | { readonly type: 'runCaptured'; readonly index: number }
   | { readonly type: 'saveTest' }

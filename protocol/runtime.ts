@@ -122,6 +122,8 @@ export interface ProjectList {
 export const runtimeMethods = {
   /** RunRequest → Trace. Cancelling the request stops the run and still answers with the trace so far. */
   run: 'posthogApps/run',
+  /** RunRequest with a list of events as its input → EventsReport. Cancelling stops it likewise. */
+  runMany: 'posthogApps/runMany',
   /** ScenarioRequest → ScenarioResult. Cancelling the request stops the run. Writes nothing. */
   runScenario: 'posthogApps/runScenario',
   /** RecordRequest → RecordedScenario. Writes nothing. */

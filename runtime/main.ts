@@ -20,8 +20,9 @@ import {
   type PackagesRequest,
   runtimeMethods,
 } from '../protocol/runtime.ts';
+import type { EventsReport } from '../protocol/eventsReport.ts';
 import type { RecordRequest, ScenarioRequest, ScenarioResult } from '../protocol/scenario.ts';
-import type { Trace } from '../protocol/trace.ts';
+import type { Json, Trace } from '../protocol/trace.ts';
 import { CrashOutput } from './crashOutput.ts';
 import { listProjects } from './gate/projects.ts';
 import { testConnection } from './gate/testConnection.ts';
@@ -64,11 +65,20 @@ async function runOneScenario(request: ScenarioRequest, token: CancellationToken
 }
 
 async function run(request: RunRequest, token: CancellationToken): Promise<Trace> {
+  return withApp(request, (app) => app.call(request.entryPoint, request.input, signalOf(token)));
+}
+
+async function runMany(request: RunRequest, token: CancellationToken): Promise<EventsReport> {
+  const events = Array.isArray(request.input) ? (request.input as readonly Json[]) : [request.input];
+  return withApp(request, (app) => app.callMany(request.entryPoint, events, { signal: signalOf(token) }));
+}
+
+async function withApp<T>(request: RunRequest, work: (app: App) => Promise<T>): Promise<T> {
   crash.hide(request.access);
   let app: App | undefined;
   try {
     app = appOf(request);
-    return await app.call(request.entryPoint, request.input, signalOf(token));
+    return await work(app);
   } catch (error) {
     throw crash.message(error);
   } finally {
@@ -119,6 +129,7 @@ async function end(): Promise<void> {
 }
 
 connection.onRequest(runtimeMethods.run, run);
+connection.onRequest(runtimeMethods.runMany, runMany);
 connection.onRequest(runtimeMethods.runScenario, runOneScenario);
 connection.onRequest(runtimeMethods.recordScenario, (request: RecordRequest) =>
   recordScenario(request, { pool }),

@@ -3,7 +3,13 @@ import * as vscode from 'vscode';
 import { hostLabel, type HostPair, localHost } from '../../platform/hosts.ts';
 import type { Manifest } from '../../platform/manifest.ts';
 import type { AppInfo } from '../../protocol/lsp.ts';
-import type { PanelComparison, PanelProblem, PanelRun, PanelState } from '../../protocol/panel.ts';
+import type {
+  PanelComparison,
+  PanelProblem,
+  PanelReport,
+  PanelRun,
+  PanelState,
+} from '../../protocol/panel.ts';
 import type { RunRequest } from '../../protocol/runtime.ts';
 import type { Json, Trace } from '../../protocol/trace.ts';
 import { contextKeys } from '../contributions.ts';
@@ -14,9 +20,11 @@ import { AppWatcher } from './appWatcher.ts';
 import { captureFates } from './captureFates.ts';
 import { readAppManifest } from './appManifest.ts';
 import { configForm } from './configForm.ts';
-import { chooseEntryPoint, entryPointsOf } from './entryPoints.ts';
+import { chooseEntryPoint, entryPointsOf, inputKindOf } from './entryPoints.ts';
+import { panelReport } from './eventReport.ts';
 import { compareRuns } from './history/compareRuns.ts';
-import { redactInput, type RunRecord } from './history/runRecord.ts';
+import { type EndedRun, makeRecord } from './history/makeRecord.ts';
+import type { RunRecord } from './history/runRecord.ts';
 import { shownRun } from './history/shownRun.ts';
 import { describeHost, settingProblem } from './hostState.ts';
 import { appSource, AttachmentMissing, buildRunRequest, shownAccess } from './runRequest.ts';
@@ -284,8 +292,9 @@ export class RunSession implements vscode.Disposable {
     this.#tellRunning(true);
     this.#changed.fire({ ...state, problem: null, run });
     try {
-      const trace = await this.#services.runtime().run(request, signal);
-      this.#keep(trace, { request, run, manifest, appName: state.app?.name ?? '' });
+      const { trace, report } = await this.#ask(request, signal);
+      const appName = state.app?.name ?? '';
+      this.#keep({ request, run, manifest, appName, trace, ...(report === null ? {} : { report }) });
       this.#lastRequest = request;
       this.#lastTrace = trace;
     } catch (error) {
@@ -310,40 +319,28 @@ export class RunSession implements vscode.Disposable {
       cost: null,
       costBefore: null,
       fates: [],
+      report: null,
     };
     return this.#run;
   }
 
+  /** An export that takes one event gets the events of a list one by one. */
+  async #ask(
+    request: RunRequest,
+    signal: AbortSignal,
+  ): Promise<{ readonly trace: Trace; readonly report: PanelReport | null }> {
+    const runtime = this.#services.runtime();
+    if (!Array.isArray(request.input) || inputKindOf(request.entryPoint) !== 'event') {
+      return { trace: await runtime.run(request, signal), report: null };
+    }
+    const report = await runtime.runMany(request, signal);
+    return { trace: report.trace, report: panelReport(report, request.input) };
+  }
+
   /** Writes the run into the history, and shows it. */
-  #keep(
-    trace: Trace,
-    {
-      request: { entryPoint, input, config },
-      run: { startedAt, host },
-      manifest,
-      appName,
-    }: {
-      readonly request: RunRequest;
-      readonly run: PanelRun;
-      readonly manifest: Manifest;
-      readonly appName: string;
-    },
-  ): void {
+  #keep(ended: EndedRun): void {
     const { history, output } = this.#services;
-    const secrets = manifest.config.flatMap(({ secret, key }) =>
-      secret === true ? (config[key] ?? '') : [],
-    );
-    const record: RunRecord = {
-      version: 1,
-      id: history.createId(),
-      rootUri: this.#target.rootUri,
-      appName,
-      entryPoint,
-      host,
-      startedAt,
-      input: redactInput(input, secrets),
-      trace,
-    };
+    const record = makeRecord(ended, { id: history.createId(), rootUri: this.#target.rootUri });
     history.add(record).catch((error: unknown) => {
       output.error(`The run could not be kept: ${error instanceof Error ? error.message : String(error)}`);
     });

@@ -13,6 +13,7 @@ import { editConfig } from './editConfig.ts';
 import { copyAsCurl } from './history/copyAsCurl.ts';
 import { exportRun } from './history/exportRun.ts';
 import { handleHistoryMessage } from './historyMessages.ts';
+import { runEventFile, runRow } from './runEventFile.ts';
 import type { RunSession } from './runSession.ts';
 
 /** @returns once the state is up to date, except for a run, which goes on. */
@@ -82,6 +83,10 @@ export async function handleViewMessage(
     case 'saveTest':
       await vscode.commands.executeCommand(commands.saveRunAsTest);
       return;
+    case 'runFile':
+      return runEventFile(session);
+    case 'runRow':
+      return runRow(message.index, session, services);
     case 'exportRun':
       return record === null ? undefined : exportRun(record);
     case 'openRun':

@@ -24,7 +24,8 @@ export async function findPackages(
   folder: string | undefined,
   allow: (names: readonly string[]) => Promise<boolean>,
 ): Promise<AppPackages> {
-  const root = folder === undefined ? undefined : await realpath(folder);
+  // An app whose files are open and not saved yet may have no folder.
+  const root = folder === undefined ? undefined : await realpath(folder).catch(() => undefined);
   const present: string[] = [];
   for (const name of names) if (root !== undefined && (await isInstalled(root, name))) present.push(name);
   const isAllowed = present.length > 0 && (await allow(present));

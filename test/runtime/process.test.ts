@@ -19,6 +19,7 @@ import {
   type RunRequest,
   runtimeMethods,
 } from '../../protocol/runtime.ts';
+import type { EventsReport } from '../../protocol/eventsReport.ts';
 import type { Trace } from '../../protocol/trace.ts';
 import { localAccess } from '../../runtime/index.ts';
 import { sandboxPids } from './support/children.ts';
@@ -109,6 +110,28 @@ test('a run of unsaved text answers with its trace', async () => {
   const trace = await runtime.connection.sendRequest<Trace>(runtimeMethods.run, request(code));
   expect(trace.outcome).toBe('completed');
   expect(trace.captured).toMatchObject([{ event: 'seen x', delivery: 'local' }]);
+});
+
+test('runs a list of events one by one, with a row for each', async () => {
+  await using runtime = startRuntime();
+  const code = `export function processEvent(event) {
+  if (event.event === 'bad') throw new Error('No luck.')
+  return event.event === 'gone' ? null : { ...event, seen: true }
+}`;
+  const events = ['good', 'bad', 'gone'].map((event) => ({ event }));
+  const report = await runtime.connection.sendRequest<EventsReport>(
+    runtimeMethods.runMany,
+    request(code, { entryPoint: 'processEvent', input: events }),
+  );
+  expect(report.rows.map(({ index, outcome }) => [index, outcome])).toEqual([
+    [0, 'changed'],
+    [1, 'failed'],
+    [2, 'dropped'],
+  ]);
+  expect(report.rows[1]?.problem).toEqual({
+    message: 'No luck.',
+    source: { file: 'index.js', line: 2, column: 34 },
+  });
 });
 
 test('the client is asked before the first live write', async () => {

@@ -14,7 +14,8 @@ export function recordText(record: RunRecord): string {
   if (text.length <= longestFile) return text;
   const cut = JSON.stringify({ ...record, trace: shortened(record.trace) });
   if (cut.length <= longestFile) return cut;
-  return JSON.stringify({ ...record, input: null, trace: withoutData(record.trace) });
+  const { report: _, ...rest } = record;
+  return JSON.stringify({ ...rest, input: null, trace: withoutData(record.trace) });
 }
 
 function shortened(trace: Trace): Trace {

@@ -1,5 +1,5 @@
 /** A run as it is kept: what was run with what, and what it did. Holds no key and no secret. */
-import type { PanelCost, PanelHistoryItem } from '../../../protocol/panel.ts';
+import type { PanelCost, PanelHistoryItem, PanelReport } from '../../../protocol/panel.ts';
 import type { Json, Trace } from '../../../protocol/trace.ts';
 import { costOf } from './cost.ts';
 
@@ -16,6 +16,8 @@ export interface RunRecord {
   /** What the entry point was given. */
   readonly input: Json;
   readonly trace: Trace;
+  /** For a list of events that were run one by one. */
+  readonly report?: PanelReport;
 }
 
 /** What the list of runs says about one of them; the rest is in its file. */

@@ -31,5 +31,6 @@ export function shownRun(
     cost: costOf(record.trace),
     costBefore,
     fates,
+    report: record.report ?? null,
   };
 }

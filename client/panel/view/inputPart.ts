@@ -14,6 +14,7 @@ export function renderInput(context: ViewContext, input: PanelInput): TemplateRe
   const { kind, samples, text, isEdited, problem } = input;
   return section({
     title: titles[kind],
+    ...(kind === 'payload' ? {} : { action: sources(context) }),
     body: html`<div class="row">
         ${samples.length === 0 ? nothing : sampleSelect(context, input)}
         <vscode-button
@@ -33,6 +34,17 @@ export function renderInput(context: ViewContext, input: PanelInput): TemplateRe
       })}
       ${problem === null ? nothing : html`<p class="field-problem" role="alert">${icon('warning')}<span>${problem}</span></p>`}`,
   });
+}
+
+/** Where else events come from. */
+function sources(context: ViewContext): TemplateResult {
+  return html`<button
+    class="link"
+    title="Runs each event of a JSON or JSON Lines file, and lists what became of them"
+    @click=${(): void => context.send({ type: 'runFile' })}
+  >
+    Events from a file…
+  </button>`;
 }
 
 function sampleSelect(context: ViewContext, { samples, sampleId }: PanelInput): TemplateResult {

@@ -7,6 +7,7 @@ import { renderErrors } from './errorsPart.ts';
 import { icon, type IconName } from './icons.ts';
 import { renderCost } from './costPart.ts';
 import { disclosure, section, tag, valueBlock } from './parts.ts';
+import { describeReport } from './reportWords.ts';
 import { diffProperties, type PropertyChange } from './propertyDiff.ts';
 import {
   clock,
@@ -40,7 +41,10 @@ export function renderOutcome(
   trace: Trace,
   isPast: boolean,
 ): TemplateResult {
-  const { title, sentence, tone } = describeOutcome(run.entryPoint, trace.outcome, trace.errors);
+  const { title, sentence, tone } =
+    run.report === null
+      ? describeOutcome(run.entryPoint, trace.outcome, trace.errors)
+      : describeReport(run.report);
   const { timing } = trace;
   return html`<section class="outcome ${tone}" aria-label="Outcome">
     <div class="outcome-line">
@@ -52,7 +56,7 @@ export function renderOutcome(
       >
     </div>
     <p>${sentence}</p>
-    ${renderErrors(context, trace.errors)}
+    ${run.report === null ? renderErrors(context, trace.errors) : nothing}
     <p class="muted">${counts(trace).join(' · ')}</p>
     ${renderCost(run.cost, run.costBefore)}
     <p class="muted when">

@@ -8,6 +8,7 @@ import { renderHead, runKeys } from './head.ts';
 import { renderComparison, renderHistory } from './historyPart.ts';
 import { renderInput } from './inputPart.ts';
 import { renderEvents, renderOutcome, renderProblem, renderResult } from './outcomePart.ts';
+import { renderReport } from './reportPart.ts';
 import type { Store } from './store.ts';
 import { styles } from './styles.ts';
 import { renderTimeline } from './timelinePart.ts';
@@ -80,8 +81,9 @@ function renderResults(context: ViewContext, panel: PanelState): TemplateResult 
   const isPast = panel.problem !== null && !isRunning;
   return html`${renderOutcome(context, shown, trace, isPast)} ${renderComparison(context, panel.comparison)}
     <div class="details">
-      ${renderEvents(context, trace)} ${renderResult(context, trace)}
-      ${renderCaptured(context, trace.captured)} ${renderTimeline(context, trace)}
+      ${shown.report === null ? renderEvents(context, trace) : renderReport(context, shown)}
+      ${renderResult(context, trace)} ${renderCaptured(context, trace.captured)}
+      ${renderTimeline(context, trace)}
     </div>`;
 }
 

@@ -19,6 +19,7 @@ export function run(trace: Trace | null, parts: Partial<PanelRun> = {}): PanelRu
     cost: null,
     costBefore: null,
     fates: [],
+    report: null,
     ...parts,
   };
 }

@@ -1,0 +1,61 @@
+/** What came of a list of events: a row for each, what went wrong first. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { PanelReportRow, PanelRun } from '../../../protocol/panel.ts';
+import { describeOutcome, duration, plural } from '../../../protocol/runWords.ts';
+import type { ViewContext } from './context.ts';
+import { icon } from './icons.ts';
+import { outcomeIcon } from './outcomePart.ts';
+import { section, sourceLink } from './parts.ts';
+import type { VirtualRows } from './virtualList.ts';
+
+export function renderReport(context: ViewContext, run: PanelRun): TemplateResult | typeof nothing {
+  const { report, entryPoint } = run;
+  if (report === null) return nothing;
+  const list: VirtualRows = {
+    id: `report ${run.id}`,
+    label: 'Events that were run',
+    count: report.rows.length,
+    render: (index, tabIndex) => {
+      const row = report.rows[index];
+      return row === undefined ? html`` : renderRow(context, entryPoint, row, tabIndex);
+    },
+  };
+  const more = report.total - report.rows.length;
+  return section({
+    title: 'Events',
+    count: report.total,
+    body: html`<posthog-virtual-list .rows=${list}></posthog-virtual-list>`,
+    ...(more > 0 ? { note: `${plural(more, 'event has', 'events have')} no row here.` } : {}),
+  });
+}
+
+function renderRow(
+  context: ViewContext,
+  entryPoint: string,
+  { index, outcome, ms, captured, requests, problem, name }: PanelReportRow,
+  tabIndex: 0 | -1,
+): TemplateResult {
+  const { title, tone } = describeOutcome(entryPoint, outcome);
+  const did = [
+    ...(captured === 0 ? [] : [`${captured} captured`]),
+    ...(requests === 0 ? [] : [plural(requests, 'request', 'requests')]),
+  ];
+  return html`<div class="line past ${tone}">
+    <button
+      class="opener"
+      tabindex=${tabIndex}
+      title="Run this event alone"
+      @click=${(): void => context.send({ type: 'runRow', index })}
+    >
+      <span class="outcome-icon">${icon(outcomeIcon(outcome, tone))}</span>
+      <span class="muted at">${index + 1}</span>
+      <span class="ellipsis"
+        ><span class="hidden">${title}: </span
+        >${name}${problem === null ? nothing : html` <span class="muted">${problem.message}</span>`}</span
+      >
+      ${did.length === 0 ? nothing : html`<span class="muted time">${did.join(', ')}</span>`}
+      <span class="muted time">${duration(ms)}</span>
+    </button>
+    ${sourceLink(context, problem?.source ?? null, tabIndex)}
+  </div>`;
+}
