@@ -361,7 +361,7 @@ describe('by keyboard alone', () => {
   it('everything is reached in the order in which it is read, and works with Enter', async () => {
     const { page, panel } = await open({ run: run(trace({ captured: [captured()] })) });
     const names: string[] = [];
-    for (let count = 0; count < 15; count += 1) {
+    for (let count = 0; count < 16; count += 1) {
       await page.keyboard.press('Tab');
       names.push(await focusedName(page));
     }
@@ -379,6 +379,7 @@ describe('by keyboard alone', () => {
       'Open as text',
       'Open trace',
       'Export…',
+      'Save as Test…',
       'company identified of ada kept here',
       'index.js:22',
     ]);

@@ -130,7 +130,7 @@ test('runs a list of events one by one, with a row for each', async () => {
   ]);
   expect(report.rows[1]?.problem).toEqual({
     message: 'No luck.',
-    source: { file: 'index.js', line: 2, column: 34 },
+    source: { file: 'index.js', line: 2, column: 36 },
   });
 });
 
