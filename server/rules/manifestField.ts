@@ -19,6 +19,7 @@ import {
   textOf,
   valueNode,
 } from './support/manifestTree.ts';
+import { checkManifestValues } from './support/manifestValues.ts';
 import { similarName } from './support/similarName.ts';
 
 const known =
@@ -53,6 +54,7 @@ export const manifestField: NodeRule = {
   create: (context) => ({
     manifest(root) {
       checkConfig(context, root);
+      checkManifestValues(context, root);
       const fields = fieldNodes(root);
       const seen = new Set<string>();
       for (const field of fields) {

@@ -66,7 +66,9 @@ describe.each(servers)('snippets, $name', (kind: ServerKind) => {
     const items = await offered('$0\n', file);
     expect(items).toHaveLength(lifecycleExports.length - 3 + 1);
     for (const item of items) {
-      const code = filledIn((item.textEdit as TextEdit).newText);
+      // In JavaScript only what asks for it is checked.
+      const check = file.endsWith('.js') ? '// @ts-check\n' : '';
+      const code = check + filledIn((item.textEdit as TextEdit).newText);
       const app = editableApp(
         new Map([
           ['/app/plugin.json', '{ "config": [] }'],

@@ -27,6 +27,49 @@ export function onEvent() {}
 //- /index.js
 export function onEvent() {}
 `,
+    'values of another kind': `
+//- /plugin.json
+{ "name": 5, "stateless": "true", "config": [{ "key": "a", "type": "string", "default": 10, "required": "true", "choices": "x" }] }
+        //^ warning manifest-field: a text in quotes for name
+                        //^^^^^^ warning manifest-field: true or false, without quotes for stateless
+                                                                                      //^^ warning manifest-field: a text in quotes for default
+                                                                                                      //^^^^^^ warning manifest-field: true or false
+                                                                                                                         //^^^ warning manifest-field: a list in brackets
+//- /index.js
+export function onEvent() {}
+`,
+    'names at the top, and versions': `
+//- /plugin.json
+{ "descripton": "x", "config": [], "posthogVersion": "version 1.25.0" }
+//^^^^^^^^^^^^ warning manifest-field: Did you mean description?
+                                                   //^^^^^^^^^^^^^^^^ warning manifest-field: Invalid PostHog semantic version requirement
+//- /index.js
+export function onEvent() {}
+`,
+    conditions: `
+//- /plugin.json
+{ "config": [{ "key": "mode", "type": "string" }, { "key": "b", "type": "string", "visible_if": ["mode", "x"], "required_if": [["mod", "x"]] }] }
+                                                                                              //^^^^^^^^^^^^^ warning manifest-field: a list of pairs
+                                                                                                                              //^^^^^ warning manifest-field: Did you mean mode?
+//- /index.js
+export function onEvent() {}
+`,
+    'a config without a state': `
+//- /plugin.json
+{ "stateless": true, "config": [{ "key": "a", "type": "string" }] }
+             //^^^^ warning manifest-field: Stateless plugins cannot have a config!
+//- /index.js
+export function onEvent() {}
+`,
+    'public jobs': `
+//- /plugin.json
+{ "publicJobs": { "resent": { "payload": { "from": { "type": "integer" }, "to": { "title": "To" } } } }, "config": [] }
+                //^^^^^^^^ warning manifest-field: Did you mean resend?
+                                                           //^^^^^^^^^ warning manifest-field: one of the types string, boolean, json, number, date
+                                                                        //^^^^ warning manifest-field: one of the types
+//- /index.js
+export const jobs = { resend: async (payload) => {} }
+`,
     'a key twice, and names of other tools': `
 //- /plugin.json
 { "config": [{ "key": "a", "type": "string", "description": "Help" }, { "key": "a", "type": "string", "reqired": true }] }
@@ -50,6 +93,20 @@ export function onEvent() {}
 //- /index.js
 export function onEvent() {}
 `,
+    'versions, conditions and public jobs as they should be': `
+//- /plugin.json
+{ "posthogVersion": ">= 1.25.0, < 2", "stateless": false, "config": [{ "key": "a", "type": "string", "default": null }, { "key": "b", "type": "string", "visible_if": [["a", ""], ["a"]] }], "publicJobs": { "resend": { "payload": { "from": { "type": "date", "default": 5 } } } } }
+//- /index.js
+export const jobs = { resend: async (payload) => {} }
+`,
+    'public jobs whose code is elsewhere': `
+//- /plugin.json
+{ "config": [], "publicJobs": { "resend": {} } }
+//- /index.js
+import { resend } from './more'
+const named = { [resend.name]: resend }
+export const jobs = named
+`,
     'names that nobody knows': `
 //- /plugin.json
 { "config": [{ "key": "a", "type": "string", "x-internal": 1 }], "whatever": {} }
@@ -67,6 +124,21 @@ export function onEvent() {}
       `//- /plugin.json\n{ "config": [{ "key": "a", "type": "string", "description": "b" }] }\n//- /index.js\nexport function onEvent() {}`,
       'Rename to hint',
       `//- /plugin.json\n{ "config": [{ "key": "a", "type": "string", "hint": "b" }] }\n//- /index.js\nexport function onEvent() {}`,
+    ],
+    'a text that is none': [
+      `//- /plugin.json\n{ "config": [{ "key": "a", "type": "string", "default": 10 }] }\n//- /index.js\nexport function onEvent() {}`,
+      'Change to "10"',
+      `//- /plugin.json\n{ "config": [{ "key": "a", "type": "string", "default": "10" }] }\n//- /index.js\nexport function onEvent() {}`,
+    ],
+    'a condition that is no pair': [
+      `//- /plugin.json\n{ "config": [{ "key": "a", "type": "string" }, { "key": "b", "type": "string", "visible_if": ["a", "x"] }] }\n//- /index.js\nexport function onEvent() {}`,
+      'Put It Into a Pair',
+      `//- /plugin.json\n{ "config": [{ "key": "a", "type": "string" }, { "key": "b", "type": "string", "visible_if": [["a", "x"]] }] }\n//- /index.js\nexport function onEvent() {}`,
+    ],
+    'the type of a payload': [
+      `//- /plugin.json\n{ "config": [], "publicJobs": { "go": { "payload": { "n": { "type": "integer" } } } } }\n//- /index.js\nexport const jobs = { go: async () => {} }`,
+      'Change to number',
+      `//- /plugin.json\n{ "config": [], "publicJobs": { "go": { "payload": { "n": { "type": "number" } } } } }\n//- /index.js\nexport const jobs = { go: async () => {} }`,
     ],
     'a default': [
       `//- /plugin.json\n{ "config": [{ "key": "a", "type": "choice", "choices": ["daily", "hourly"], "default": "dayly" }] }\n//- /index.js\nexport function onEvent() {}`,

@@ -1,0 +1,257 @@
+/**
+ * What manifest-field says of the entries of `plugin.json` outside of keys, types and choices: names, kinds of values,
+ * conditions, versions, public jobs (reference 5.1, 5.2).
+ */
+import { findNodeAtLocation, type Node } from 'jsonc-parser';
+import {
+  configFields,
+  type FieldValue,
+  manifestFields,
+  payloadFields,
+  payloadTypes,
+} from '../../../platform/manifestFields.ts';
+import type { AppProgram } from '../../analysis/appProgram.ts';
+import { codeFactsOf } from '../../analysis/codeFacts.ts';
+import type { RuleContext } from '../nodeRule.ts';
+import { fieldNodes, manifestFix, spanOfNode, textOf, valueNode } from './manifestTree.ts';
+import { similarName } from './similarName.ts';
+
+type Report = Pick<RuleContext, 'app' | 'report'>;
+
+/** Looks at everything that manifest-field does not look at itself. */
+export function checkManifestValues(context: Report, root: Node): void {
+  checkNames(
+    context,
+    root,
+    manifestFields.map(({ name }) => name),
+  );
+  // What may be a list or an object is looked at by itself.
+  checkKinds(
+    context,
+    root,
+    [],
+    manifestFields.filter(({ name }) => name !== 'config'),
+  );
+  for (const { node, path } of fieldNodes(root)) checkKinds(context, node, path, configFields);
+  checkConditions(context, root);
+  checkVersion(context, root);
+  checkStateless(context, root);
+  checkPublicJobs(context, root);
+}
+
+/** Slips of the pen; names that are like no other may be of another tool. */
+function checkNames({ app, report }: Report, object: Node, known: readonly string[]): void {
+  const names = (object.children ?? []).flatMap((property) => property.children?.[0] ?? []);
+  const taken = new Set(names.map((name) => String(name.value)));
+  for (const name of names) {
+    const text = String(name.value);
+    const right = known.includes(text) ? undefined : similarName(text, known);
+    if (right === undefined || taken.has(right)) continue;
+    report(spanOfNode(name, app), `PostHog does not know ${text}. Did you mean ${right}?`, [
+      {
+        title: `Rename to ${right}`,
+        changes: [{ span: spanOfNode(name, app), newText: JSON.stringify(right) }],
+      },
+    ]);
+  }
+}
+
+const kindNames: Readonly<Record<FieldValue, string>> = {
+  text: 'a text in quotes',
+  boolean: 'true or false, without quotes',
+  list: 'a list in brackets',
+  object: 'an object in braces',
+  any: 'anything',
+};
+
+function checkKinds(
+  { app, report }: Report,
+  object: Node,
+  path: readonly (string | number)[],
+  fields: readonly { readonly name: string; readonly value: FieldValue }[],
+): void {
+  for (const { name, value } of fields) {
+    const node = findNodeAtLocation(object, [name]);
+    // A type that is no text has a message of its own, and null is as good as nothing.
+    if (node === undefined || node.type === 'null' || name === 'type' || isOfKind(node, value)) continue;
+    const right = converted(node, value);
+    report(
+      spanOfNode(node, app),
+      `PostHog expects ${kindNames[value]} for ${name}.`,
+      right === undefined
+        ? []
+        : [manifestFix(app, `Change to ${JSON.stringify(right)}`, [...path, name], right)],
+    );
+  }
+}
+
+function isOfKind({ type }: Node, value: FieldValue): boolean {
+  switch (value) {
+    case 'text':
+      return type === 'string';
+    case 'boolean':
+      return type === 'boolean';
+    case 'list':
+      return type === 'array';
+    case 'object':
+      return type === 'object';
+    case 'any':
+      return true;
+  }
+}
+
+/** The same value as it should have been written, where that is plain. */
+function converted({ type, value }: Node, kind: FieldValue): unknown {
+  if (kind === 'text' && (type === 'number' || type === 'boolean')) return String(value);
+  const isBoolean = kind === 'boolean' && (value === 'true' || value === 'false');
+  return isBoolean ? value === 'true' : undefined;
+}
+
+/** `visible_if` and `required_if` are lists of pairs, each with the key of another field. */
+function checkConditions({ app, report }: Report, root: Node): void {
+  const fields = fieldNodes(root);
+  const keys = fields.flatMap(({ key }) => key ?? []);
+  for (const field of fields) {
+    for (const name of ['visible_if', 'required_if']) {
+      const list = valueNode(field, name);
+      if (list?.type !== 'array') continue;
+      const pairs = list.children ?? [];
+      if (pairs.length > 0 && pairs.every(({ type }) => type === 'string')) {
+        report(spanOfNode(list, app), `PostHog expects a list of pairs for ${name}: [["key", "value"]].`, [
+          {
+            title: 'Put It Into a Pair',
+            changes: [{ span: spanOfNode(list, app), newText: `[${textBehind(list, app)}]` }],
+          },
+        ]);
+        continue;
+      }
+      for (const [index, pair] of pairs.entries()) {
+        const [keyNode] = pair.children ?? [];
+        const key = textOf(keyNode);
+        if (keyNode === undefined || key === undefined || keys.includes(key)) continue;
+        const right = similarName(key, keys);
+        report(
+          spanOfNode(keyNode, app),
+          `There is no config field ${key}, so this never holds.${right === undefined ? '' : ` Did you mean ${right}?`}`,
+          right === undefined
+            ? []
+            : [manifestFix(app, `Change to ${right}`, [...field.path, name, index, 0], right)],
+        );
+      }
+    }
+  }
+}
+
+function textBehind({ offset, length }: Node, { manifestText }: AppProgram): string {
+  return manifestText.slice(offset, offset + length);
+}
+
+/** As PostHog's server reads it: conditions with commas between them, spaces left out. */
+const version = /^(?:(?:[<>]=?|[=!]=|[~^=]|~=)?\d+(?:\.(?:\d+|\*)){0,2}(?:-[\w.]+)?|\*)$/;
+
+function checkVersion({ app, report }: Report, root: Node): void {
+  const node = findNodeAtLocation(root, ['posthogVersion']);
+  const text = textOf(node);
+  if (node === undefined || text === undefined) return;
+  if (
+    text
+      .replaceAll(' ', '')
+      .split(',')
+      .every((part) => version.test(part))
+  )
+    return;
+  const [number] = /\d+\.\d+(?:\.\d+)?/.exec(text) ?? [];
+  report(
+    spanOfNode(node, app),
+    `A self-hosted PostHog refuses to install this app: Invalid PostHog semantic version requirement "${text}"! Write ">= 1.25.0", with commas between several.`,
+    number === undefined
+      ? []
+      : [manifestFix(app, `Change to >= ${number}`, ['posthogVersion'], `>= ${number}`)],
+  );
+}
+
+function checkStateless({ app, report }: Report, root: Node): void {
+  const node = findNodeAtLocation(root, ['stateless']);
+  if (node?.value !== true || fieldNodes(root).every(({ key }) => key === undefined)) return;
+  report(
+    spanOfNode(node, app),
+    'PostHog refuses this: Stateless plugins cannot have a config! Remove one of the two.',
+    [manifestFix(app, 'Remove stateless', ['stateless'], undefined)],
+  );
+}
+
+/** Types of other tools, by what PostHog calls them. */
+const payloadTypesMeant: ReadonlyMap<string, string> = new Map([
+  ['text', 'string'],
+  ['bool', 'boolean'],
+  ['integer', 'number'],
+  ['int', 'number'],
+  ['float', 'number'],
+  ['object', 'json'],
+  ['datetime', 'date'],
+]);
+
+function checkPublicJobs({ app, report }: Report, root: Node): void {
+  const publicJobs = findNodeAtLocation(root, ['publicJobs']);
+  if (publicJobs?.type !== 'object') return;
+  for (const property of publicJobs.children ?? []) {
+    const [nameNode, job] = property.children ?? [];
+    if (nameNode === undefined || job === undefined) continue;
+    const name = String(nameNode.value);
+    checkJobName({ app, report }, nameNode, name);
+    const payload = findNodeAtLocation(job, ['payload']);
+    for (const entry of payload?.type === 'object' ? (payload.children ?? []) : []) {
+      const [fieldName, field] = entry.children ?? [];
+      if (fieldName === undefined || field?.type !== 'object') continue;
+      const path = ['publicJobs', name, 'payload', String(fieldName.value)];
+      checkKinds({ app, report }, field, path, payloadFields);
+      checkPayloadType({ app, report }, fieldName, field, path);
+    }
+  }
+}
+
+/** The button would start a job that is not there. Silent where jobs may come from somewhere else. */
+function checkJobName({ app, report }: Report, node: Node, name: string): void {
+  // The server adds this job itself to apps that export events.
+  if (name === 'Export historical events' || app.files.length === 0) return;
+  const { jobs, hasOtherJobs } = codeFactsOf(app.files);
+  if (hasOtherJobs || jobs.has(name)) return;
+  const right = similarName(name, [...jobs.keys()]);
+  report(
+    spanOfNode(node, app),
+    `The code exports no job ${name}, so its button does nothing. ${right === undefined ? `Write it into \`export const jobs\`, or remove it here.` : `Did you mean ${right}?`}`,
+    right === undefined
+      ? []
+      : [
+          {
+            title: `Rename to ${right}`,
+            changes: [{ span: spanOfNode(node, app), newText: JSON.stringify(right) }],
+          },
+        ],
+  );
+}
+
+function checkPayloadType(
+  { app, report }: { readonly app: AppProgram; readonly report: RuleContext['report'] },
+  fieldName: Node,
+  field: Node,
+  path: readonly (string | number)[],
+): void {
+  const node = findNodeAtLocation(field, ['type']);
+  const type = textOf(node);
+  // Later servers know this one as well.
+  if (type !== undefined && (payloadTypes.includes(type) || type === 'daterange')) return;
+  const right = payloadTypesMeant.get(type ?? '') ?? similarName(type ?? '', payloadTypes) ?? 'string';
+  report(
+    spanOfNode(node ?? fieldName, app),
+    `A field of a job's payload has one of the types ${payloadTypes.join(', ')}.`,
+    [
+      manifestFix(
+        app,
+        `${node === undefined ? 'Make It a' : 'Change to'} ${right}`,
+        [...path, 'type'],
+        right,
+      ),
+    ],
+  );
+}
