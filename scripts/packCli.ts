@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeApiTypes } from './apiTypes.ts';
 import { build } from './build.ts';
 import { dist, root } from './paths.ts';
 
@@ -52,13 +53,17 @@ export async function packCli(folder: string): Promise<string> {
     const { description, license, name, version } = JSON.parse(
       await readFile(join(root, 'package.json'), 'utf8'),
     ) as Manifest;
+    const types = await writeApiTypes(join(scratch, 'types'));
     const manifest = {
       name,
       version,
       description,
       license,
       bin: { [name]: 'dist/bin.js' },
-      exports: { '.': './dist/api.js', './package.json': './package.json' },
+      exports: {
+        '.': { types: `./types/${types}`, default: './dist/api.js' },
+        './package.json': './package.json',
+      },
       engines: { node: '>=22.15' },
     };
     await writeFile(join(scratch, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);

@@ -50,9 +50,31 @@ it('runs an app', async () => {
   expect(code).toBe(0);
 });
 
+it('runs apps from a program, which knows its types', async () => {
+  const program = `import { createApp } from 'posthog-apps';
+const app = createApp({ source: { root: 'app', unsaved: {} } });
+const trace = await app.call('onEvent', { event: 'x' });
+const { counts } = await app.callMany('onEvent', [{ event: 'y' }]);
+console.log(trace.outcome satisfies string, trace.captured[0]?.event, counts.completed satisfies number);
+await app.dispose();
+// @ts-expect-error -- there is no such option.
+void (() => createApp({ sourceFolder: 'app' }));
+`;
+  await writeFile(join(folder, 'program.mts'), program);
+  const tsc = join(import.meta.dirname, '../../node_modules/typescript/bin/tsc');
+  const flags = ['--strict', '--module', 'nodenext', '--target', 'es2024', '--lib', 'es2024,dom'];
+  await run(process.execPath, [tsc, ...flags, '--skipLibCheck', 'program.mts'], { cwd: folder }).catch(
+    (error: unknown) => expect((error as { readonly stdout: string }).stdout).toBe(''),
+  );
+  const { stdout } = await run(process.execPath, ['program.mjs'], { cwd: folder });
+  expect(stdout).toBe('completed again 1\n');
+});
+
 it('tells its version, and what it can do', async () => {
   expect((await posthogApps('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
-  expect((await posthogApps('--help')).stdout).toMatch(/lint .*\n.*flow .*\n.*run .*\n.*types .*\n.*lsp /);
+  expect((await posthogApps('--help')).stdout).toMatch(
+    /lint .*\n.*flow .*\n.*run .*\n.*test .*\n.*types .*\n.*lsp /,
+  );
 });
 
 it('says what is missing on an older Node.js', async () => {

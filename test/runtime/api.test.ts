@@ -43,7 +43,7 @@ async function program(body: string, ...args: readonly string[]): Promise<unknow
 
 test('an app from texts: events, a list of them, jobs and schedules with arguments', async () => {
   const result = await program(`
-    await using app = createApp({ source: { files: {
+    const app = createApp({ source: { files: {
       'plugin.json': JSON.stringify({ name: 'Texts', main: 'index.js' }),
       'index.js': \`export const processEvent = (event) => (event.event === 'drop' ? null : { ...event, seen: true })
         export const jobs = { double: ({ n }) => n * 2 }
@@ -53,6 +53,7 @@ test('an app from texts: events, a list of them, jobs and schedules with argumen
     const many = await app.callMany('processEvent', [{ event: 'one' }, { event: 'drop' }])
     const job = await app.call('jobs.double', { n: 21 })
     const hour = await app.call('runEveryHour', null)
+    await app.dispose()
     console.log(JSON.stringify([one.version, one.outcome, one.result, many.counts.changed, many.counts.dropped, job.result, hour.result]))`);
   expect(result).toEqual([1, 'changed', { event: 'one', seen: true }, 1, 1, 42, 'hour']);
 });
@@ -61,7 +62,7 @@ test('an app from a folder: config, attachments, host, keys and profile', async 
   await using server = await startServer(answerJson({ status: 1 }));
   const access = accessTo(server);
   const result = await program(
-    `await using app = createApp({
+    `const app = createApp({
       source: { root: folder + '/app', unsaved: {} },
       config: { word: 'given' },
       attachments: { list: { contentType: 'text/plain', fileName: 'list.txt', base64: btoa('one') } },
@@ -70,6 +71,7 @@ test('an app from a folder: config, attachments, host, keys and profile', async 
     })
     const trace = await app.call('onEvent', { event: 'signup', properties: {} })
     const day = await app.call('runEveryDay', null)
+    await app.dispose()
     console.log(JSON.stringify({ asked, trace, day }))`.replace(/^/, 'const asked = []\n'),
     JSON.stringify(access),
   );
@@ -97,7 +99,7 @@ test('an app from a folder: config, attachments, host, keys and profile', async 
 
 test('several apps and configurations side by side share nothing', async () => {
   const result = await program(`
-    await using pool = new SandboxPool()
+    const pool = new SandboxPool()
     const code = \`Object.prototype.left = (Object.prototype.left ?? 0) + 1; Buffer.from('').constructor.left = 1
       let count = 0; globalThis.shared = (globalThis.shared ?? 0) + 1
       export const runEveryDay = async ({ cache, config, global, storage }) => {
@@ -109,6 +111,7 @@ test('several apps and configurations side by side share nothing', async () => {
     const first = await Promise.all(apps.map((app) => app.call('runEveryDay', null)))
     const second = await Promise.all(apps.map((app) => app.call('runEveryDay', null)))
     for (const app of apps) await app.dispose()
+    await pool.dispose()
     console.log(JSON.stringify([first, second].map((traces) => traces.map(({ result }) => result))))`);
   const names = ['a', 'b', 'c'];
   expect(result).toEqual([
