@@ -13,6 +13,7 @@ export const commands = {
   replayLastRun: 'posthogApps.replayLastRun',
   openRunHistory: 'posthogApps.openRunHistory',
   copyAsCurl: 'posthogApps.copyAsCurl',
+  fetchRealEvent: 'posthogApps.fetchRealEvent',
   selectHost: 'posthogApps.selectHost',
   testConnection: 'posthogApps.testConnection',
   setPersonalApiKey: 'posthogApps.setPersonalApiKey',

@@ -14,6 +14,7 @@ import {
   type AppSource,
   type ConnectionReport,
   type ConsentRequest,
+  type EventList,
   type DebuggerRequest,
   type HostAccess,
   type PackagesRequest,
@@ -138,6 +139,17 @@ export class RuntimeProcess {
   async listProjects(access: HostAccess): Promise<ProjectList> {
     const { connection, ended } = this.#start();
     const answer = connection.sendRequest<ProjectList>(runtimeMethods.listProjects, access);
+    return Promise.race([answer, ended]);
+  }
+
+  /**
+   * Asks the host of runs for the last events of its project.
+   *
+   * @throws RuntimeEnded when the process goes before it answers.
+   */
+  async realEvents(access: HostAccess): Promise<EventList> {
+    const { connection, ended } = this.#start();
+    const answer = connection.sendRequest<EventList>(runtimeMethods.realEvents, access);
     return Promise.race([answer, ended]);
   }
 

@@ -155,6 +155,7 @@ function handlersOf(services: Services, run: RunCommands, scenarios: ScenarioTes
     [commands.replayLastRun]: () => run.replayLast(),
     [commands.openRunHistory]: () => run.openHistory(),
     [commands.copyAsCurl]: () => run.copyAsCurl(),
+    [commands.fetchRealEvent]: () => run.fetchRealEvent(),
     [commands.selectHost]: () => selectHost(services),
     [commands.testConnection]: () => testConnection(services),
     [commands.setPersonalApiKey]: (origin) =>

@@ -250,6 +250,7 @@ export type ViewMessage =
   | { readonly type: 'openValue'; readonly pointer: string }
   | { readonly type: 'copyCurl'; readonly request: number }
   | { readonly type: 'exportRun' }
+  | { readonly type: 'fetchEvent' }
   /** Runs the events of a file that the user chooses. */
   | { readonly type: 'runFile' }
   /** Runs one event of the list alone. */

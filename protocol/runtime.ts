@@ -5,7 +5,7 @@
 import type { HostPair } from '../platform/hosts.ts';
 import type { Profile } from '../platform/profiles.ts';
 import type { AttachmentContent } from './sandbox.ts';
-import type { Json, Trace } from './trace.ts';
+import type { Json, JsonObject, Trace } from './trace.ts';
 
 /** How requests of the app are treated: never sent, answered by the embedded host, or sent. */
 export type RunMode = 'block' | 'mock' | 'live';
@@ -118,6 +118,15 @@ export interface ProjectList {
   readonly projects: readonly { readonly id: string; readonly name: string }[];
 }
 
+/** The last events of a project, without secrets; or why there are none. */
+export interface EventList {
+  /** As in {@link ConnectionReport}. */
+  readonly problem: ConnectionReport['problem'];
+  readonly message: string;
+  /** The latest first. */
+  readonly events: readonly JsonObject[];
+}
+
 /** Names of the JSON-RPC methods. */
 export const runtimeMethods = {
   /** RunRequest → Trace. Cancelling the request stops the run and still answers with the trace so far. */
@@ -132,6 +141,8 @@ export const runtimeMethods = {
   testConnection: 'posthogApps/testConnection',
   /** Runtime → client: PackagesRequest → boolean. */
   packages: 'posthogApps/packages',
+  /** HostAccess → EventList. Writes nothing. */
+  realEvents: 'posthogApps/realEvents',
   /** HostAccess → ProjectList. */
   listProjects: 'posthogApps/listProjects',
   /** Runtime → client: ConsentRequest → boolean. */

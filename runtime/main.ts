@@ -25,6 +25,7 @@ import type { RecordRequest, ScenarioRequest, ScenarioResult } from '../protocol
 import type { Json, Trace } from '../protocol/trace.ts';
 import { CrashOutput } from './crashOutput.ts';
 import { listProjects } from './gate/projects.ts';
+import { realEvents } from './gate/realEvents.ts';
 import { testConnection } from './gate/testConnection.ts';
 import { createApp } from './index.ts';
 import type { App } from './runner/app.ts';
@@ -137,6 +138,10 @@ connection.onRequest(runtimeMethods.recordScenario, (request: RecordRequest) =>
 connection.onRequest(runtimeMethods.testConnection, (access: HostAccess) => {
   crash.hide(access);
   return testConnection(access, new AbortController().signal);
+});
+connection.onRequest(runtimeMethods.realEvents, (access: HostAccess) => {
+  crash.hide(access);
+  return realEvents(access, new AbortController().signal);
 });
 connection.onRequest(runtimeMethods.listProjects, (access: HostAccess) => {
   crash.hide(access);

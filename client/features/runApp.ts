@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { AppInfo } from '../../protocol/lsp.ts';
 import { inputScheme } from '../contributions.ts';
 import { ConsoleInEditor } from './consoleInEditor.ts';
+import { fetchRealEvent } from './fetchRealEvent.ts';
 import { chooseRequestToCopy } from '../panel/history/copyAsCurl.ts';
 import { replay } from '../panel/historyMessages.ts';
 import { readInputUri } from '../panel/inputFiles.ts';
@@ -108,6 +109,12 @@ export class RunCommands implements vscode.Disposable {
     const { rootUri, entryPoint } = last;
     const panel = this.#panel ?? (await this.#show({ rootUri, entryPoint }));
     await panel.focus('history');
+  }
+
+  /** An event of the host's project becomes the input of the panel. */
+  async fetchRealEvent(): Promise<void> {
+    const panel = this.#panel ?? (await this.#open(undefined, undefined));
+    if (panel !== undefined) await fetchRealEvent(this.#services, panel.session);
   }
 
   /** Copies a request of the run that is shown, or of the last one. */

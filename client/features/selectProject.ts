@@ -57,14 +57,21 @@ async function accessNow({ keys }: Services): Promise<HostAccess> {
   return resolveAccess(readAccessSettings(), await keys.personalKeys(), process.env).access;
 }
 
-/** Asks for the personal key where there is none; undefined where the user gives none. */
-async function accessWithKey(services: Services): Promise<HostAccess | undefined> {
+/**
+ * Asks for the personal key where there is none; undefined where the user gives none.
+ *
+ * @param what the host tells to a personal key alone.
+ */
+export async function accessWithKey(
+  services: Services,
+  what = 'its projects',
+): Promise<HostAccess | undefined> {
   const access = await accessNow(services);
   const { host, personalApiKeys } = access;
   if (personalApiKeys[host.api] !== undefined) return access;
   const set = 'Set Personal API Key';
   const chosen = await vscode.window.showInformationMessage(
-    `${hostLabel(host)} tells its projects to a personal API key alone, and there is none for it.`,
+    `${hostLabel(host)} tells ${what} to a personal API key alone, and there is none for it.`,
     set,
   );
   if (chosen !== set || !(await setPersonalApiKey(services, host.api))) return undefined;

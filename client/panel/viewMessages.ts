@@ -83,6 +83,9 @@ export async function handleViewMessage(
     case 'saveTest':
       await vscode.commands.executeCommand(commands.saveRunAsTest);
       return;
+    case 'fetchEvent':
+      await vscode.commands.executeCommand(commands.fetchRealEvent);
+      return;
     case 'runFile':
       return runEventFile(session);
     case 'runRow':

@@ -361,7 +361,7 @@ describe('by keyboard alone', () => {
   it('everything is reached in the order in which it is read, and works with Enter', async () => {
     const { page, panel } = await open({ run: run(trace({ captured: [captured()] })) });
     const names: string[] = [];
-    for (let count = 0; count < 16; count += 1) {
+    for (let count = 0; count < 17; count += 1) {
       await page.keyboard.press('Tab');
       names.push(await focusedName(page));
     }
@@ -372,6 +372,7 @@ describe('by keyboard alone', () => {
       'Debug',
       'Watch',
       'Run',
+      'Fetch a real event…',
       'Events from a file…',
       'Sample',
       'Edit',

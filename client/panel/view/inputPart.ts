@@ -39,12 +39,19 @@ export function renderInput(context: ViewContext, input: PanelInput): TemplateRe
 /** Where else events come from. */
 function sources(context: ViewContext): TemplateResult {
   return html`<button
-    class="link"
-    title="Runs each event of a JSON or JSON Lines file, and lists what became of them"
-    @click=${(): void => context.send({ type: 'runFile' })}
-  >
-    Events from a file…
-  </button>`;
+      class="link"
+      title="Takes one of the last events of your project, without its secrets"
+      @click=${(): void => context.send({ type: 'fetchEvent' })}
+    >
+      Fetch a real event…
+    </button>
+    <button
+      class="link"
+      title="Runs each event of a JSON or JSON Lines file, and lists what became of them"
+      @click=${(): void => context.send({ type: 'runFile' })}
+    >
+      Events from a file…
+    </button>`;
 }
 
 function sampleSelect(context: ViewContext, { samples, sampleId }: PanelInput): TemplateResult {

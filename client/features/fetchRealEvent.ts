@@ -1,0 +1,108 @@
+/** *Fetch a Real Event*: one of the last events of the project becomes the input of the run panel, without secrets. */
+import * as vscode from 'vscode';
+import { hostLabel } from '../../platform/hosts.ts';
+import { completeEvent } from '../../platform/sampleEvents.ts';
+import type { ConnectionReport, HostAccess } from '../../protocol/runtime.ts';
+import type { JsonObject } from '../../protocol/trace.ts';
+import { commands } from '../contributions.ts';
+import { eventEntryPoint, inputKindOf } from '../panel/entryPoints.ts';
+import type { RunSession } from '../panel/runSession.ts';
+import type { Services } from '../services.ts';
+import { readAccessSettings } from '../settings.ts';
+import { resolveAccess } from '../hostAccess.ts';
+import { accessWithKey, selectProject } from './selectProject.ts';
+
+/** @param session of the panel that gets the event. */
+export async function fetchRealEvent(services: Services, session: RunSession): Promise<void> {
+  if (!vscode.workspace.isTrusted) {
+    await vscode.window.showWarningMessage(
+      'You do not trust this workspace yet, so nothing is sent from it.',
+    );
+    return;
+  }
+  const { entryPoints, app } = await session.describe();
+  const entryPoint = eventEntryPoint(entryPoints, session.target.entryPoint);
+  if (entryPoint === null) {
+    await vscode.window.showInformationMessage(
+      'This app takes no events. Choose one that exports processEvent or onEvent.',
+    );
+    return;
+  }
+  const access = await accessOf(services);
+  if (access === undefined) return;
+  const event = await chooseEvent(services, access);
+  if (event === undefined) return;
+  const whole = completeEvent(entryPoint, { ...event, event: String(event['event']) }, new Date());
+  const input = inputKindOf(entryPoint) === 'events' ? [whole] : whole;
+  const { rootUri } = session.target;
+  await services.inputs.setText(rootUri, entryPoint, JSON.stringify(input, null, 2));
+  services.inputFiles.refresh({ kind: 'input', rootUri, entryPoint }, app?.name ?? 'app');
+  await session.select({ rootUri, entryPoint });
+}
+
+/** Undefined where the user has to choose a host or set a key first, and did not. */
+async function accessOf(services: Services): Promise<HostAccess | undefined> {
+  const { access } = resolveAccess(readAccessSettings(), {}, process.env);
+  if (access.host.kind !== 'local') return accessWithKey(services, 'the events of a project');
+  const select = 'Select Host';
+  const chosen = await vscode.window.showInformationMessage(
+    'Runs use the local host, which has no events of its own. Select the host that has yours.',
+    select,
+  );
+  if (chosen === select) await vscode.commands.executeCommand(commands.selectHost);
+  return undefined;
+}
+
+async function chooseEvent(services: Services, access: HostAccess): Promise<JsonObject | undefined> {
+  const label = hostLabel(access.host);
+  const { problem, message, events } = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: `Asking ${label} for its last events` },
+    () => services.runtime().realEvents(access),
+  );
+  if (problem !== null) {
+    await explain(services, access, problem, message);
+    return undefined;
+  }
+  if (events.length === 0) {
+    await vscode.window.showInformationMessage(`The project at ${label} has no events yet.`);
+    return undefined;
+  }
+  const picked = await vscode.window.showQuickPick(
+    events.map((event) => ({
+      label: String(event['event']),
+      description: String(event['distinct_id'] ?? ''),
+      detail: timeOf(event),
+      event,
+    })),
+    {
+      title: `Events at ${label}`,
+      placeHolder: 'Becomes the input; keys and secrets are taken out',
+      matchOnDescription: true,
+    },
+  );
+  return picked?.event;
+}
+
+async function explain(
+  services: Services,
+  { host }: HostAccess,
+  problem: NonNullable<ConnectionReport['problem']>,
+  message: string,
+): Promise<void> {
+  const actions: Readonly<Record<string, () => unknown>> =
+    problem === 'project'
+      ? { 'Select Project': () => selectProject(services) }
+      : problem === 'personal-key' || problem === 'scope'
+        ? {
+            'Set Personal API Key': () =>
+              vscode.commands.executeCommand(commands.setPersonalApiKey, host.api),
+          }
+        : { 'Test Connection': () => vscode.commands.executeCommand(commands.testConnection) };
+  const chosen = await vscode.window.showWarningMessage(message, ...Object.keys(actions));
+  if (chosen !== undefined) await actions[chosen]?.();
+}
+
+function timeOf({ timestamp }: JsonObject): string {
+  const time = new Date(String(timestamp));
+  return Number.isNaN(time.getTime()) ? '' : time.toLocaleString();
+}
