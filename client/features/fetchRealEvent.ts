@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { hostLabel } from '../../platform/hosts.ts';
 import { completeEvent } from '../../platform/sampleEvents.ts';
 import type { ConnectionReport, HostAccess } from '../../protocol/runtime.ts';
-import type { JsonObject } from '../../protocol/trace.ts';
+import type { Json, JsonObject } from '../../protocol/trace.ts';
 import { commands } from '../contributions.ts';
 import { eventEntryPoint, inputKindOf } from '../panel/entryPoints.ts';
 import type { RunSession } from '../panel/runSession.ts';
@@ -32,7 +32,7 @@ export async function fetchRealEvent(services: Services, session: RunSession): P
   if (access === undefined) return;
   const event = await chooseEvent(services, access);
   if (event === undefined) return;
-  const whole = completeEvent(entryPoint, { ...event, event: String(event['event']) }, new Date());
+  const whole = completeEvent(entryPoint, { ...event, event: textOf(event['event']) }, new Date());
   const input = inputKindOf(entryPoint) === 'events' ? [whole] : whole;
   const { rootUri } = session.target;
   await services.inputs.setText(rootUri, entryPoint, JSON.stringify(input, null, 2));
@@ -69,8 +69,8 @@ async function chooseEvent(services: Services, access: HostAccess): Promise<Json
   }
   const picked = await vscode.window.showQuickPick(
     events.map((event) => ({
-      label: String(event['event']),
-      description: String(event['distinct_id'] ?? ''),
+      label: textOf(event['event']),
+      description: textOf(event['distinct_id']),
       detail: timeOf(event),
       event,
     })),
@@ -102,7 +102,11 @@ async function explain(
   if (chosen !== undefined) await actions[chosen]?.();
 }
 
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
 function timeOf({ timestamp }: JsonObject): string {
-  const time = new Date(String(timestamp));
+  const time = new Date(textOf(timestamp));
   return Number.isNaN(time.getTime()) ? '' : time.toLocaleString();
 }
