@@ -73,7 +73,10 @@ export function mayIngest({ url, method, hasToken, hasEvent }: RequestEvidence):
       return matched !== undefined;
     case 'unknown': {
       const suffix = matched ?? ingestionSuffix(path);
-      if (suffix === undefined) return path.includes(unknownPiece) && hasToken === true && hasEvent === true;
+      if (suffix === undefined) {
+        const isUnknown = path.includes(unknownPiece) || url === unknownPiece;
+        return isUnknown && hasToken === true && hasEvent === true;
+      }
       if (hasToken === true) return hasEvent !== false;
       if (distinctivePaths.has(suffix)) return hasEvent !== false;
       if (matched === undefined) return false;

@@ -2,6 +2,7 @@
  * Which event leads to which: the app is given any event, then each event that it captures, and so on, until nothing
  * new comes. An event that comes back, directly or through others, is a loop.
  */
+import { isShortened } from './execution/ids.ts';
 import type ts from 'typescript';
 import {
   anyEvent,
@@ -117,8 +118,8 @@ class Explorer {
   #edge(capture: Capture, from: EventNode | undefined, app: AppExplorer): EventEdge {
     const to = this.#nodeOf(capture, from, app);
     const origins = capture.steps.map(({ origin }) => origin);
-    const isCertain = !capture.isUncertain && origins.every((origin) => origin === 'event');
-    const isCounted = origins.includes('counter');
+    const isCounted = origins.includes('counter') || isMadeOfNested(capture) || isNameShortened(capture);
+    const isCertain = !capture.isUncertain && !isCounted && origins.every((origin) => origin === 'event');
     return { capture, to, isCertain, isCounted, session: app.session };
   }
 
@@ -299,6 +300,31 @@ class AppExplorer {
     });
     machine.frame = undefined;
   }
+}
+
+/** Whether an event has a piece of the name of the incoming one, and there is a condition on the way. */
+function isNameShortened({ event: { name }, steps }: Capture): boolean {
+  if (name.kind !== 'simple' || name.simple.kind !== 'unknown' || name.simple.id === undefined) return false;
+  return steps.length > 0 && isShortened(name.simple.id);
+}
+
+const inside = /(?:^| )event\.properties\.[^ ]/;
+
+/**
+ * Whether an event is made of what lies inside of a property of the incoming one, and needs more of that kind to be
+ * captured again: an event cannot be nested without end.
+ */
+function isMadeOfNested({ event: { name, properties }, facts }: Capture): boolean {
+  const id = properties.kind === 'object' ? (properties.openAs?.id ?? '') : '';
+  if (properties.kind !== 'object' || !inside.test(id)) return false;
+  const list = /\[\*\] event\.properties\.([^ .[\]]+)/.exec(id)?.[1];
+  if (list !== undefined && !properties.fields.has(list)) return true;
+  if (name.kind === 'simple' && name.simple.kind === 'unknown' && inside.test(name.simple.id ?? ''))
+    return true;
+  return [...facts.keys()].some((id) => {
+    const field = /^event\.properties\.([^ .[\]]+)$/.exec(id)?.[1];
+    return field !== undefined && !properties.fields.has(field);
+  });
 }
 
 /** The nearest event on the way that the same sink captured, under the same name or one that is made up. */

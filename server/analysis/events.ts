@@ -32,7 +32,8 @@ export function anyEvent(machine: Machine, name?: string): Value {
   const properties = new HeapObject('object', { openAs: { id: `${root}.properties`, origin: 'event' } });
   const event = new HeapObject('object', { openAs: { id: root, origin: 'event' } });
   machine.set(event, 'properties', reference(properties));
-  // PostHog takes no event without a name.
+  // PostHog takes no event without a name, and none without a distinct id.
+  machine.set(event, 'distinct_id', unknown('event', `${root}.distinct_id`, true));
   machine.set(event, 'event', name === undefined ? unknown('event', `${root}.event`, true) : primitive(name));
   return reference(event);
 }
@@ -81,8 +82,16 @@ function receivedProperties(machine: Machine, shape: Shape, isOwnCapture: boolea
   for (const [key, field] of given?.fields ?? []) {
     if (key !== 'timestamp') machine.set(object, key, build(machine, field));
   }
+  // It stays among the properties, and has a default (reference 1.1).
+  if (isOwnCapture && given !== undefined && isMissing(given.fields.get('distinct_id'), given.openAs))
+    machine.set(object, 'distinct_id', unknown('other', undefined, true));
   machine.received.add(object);
   return reference(object);
+}
+
+function isMissing(field: Shape | undefined, openAs: unknown): boolean {
+  if (field === undefined) return openAs === undefined;
+  return field.kind === 'simple' && field.simple.kind === 'primitive' && field.simple.value === undefined;
 }
 
 /** The event as another app sees it: values that only its own app knows, such as its settings, mean nothing there. */

@@ -1,5 +1,6 @@
 /** Where and how the app sends events: each call that may send one, as it is come upon while an entry point is executed. */
 import ts from 'typescript';
+import { withoutEndlessCounting } from './counting.ts';
 import type { CapturedEvent } from './events.ts';
 import type { Facts } from './execution/facts.ts';
 import type { Frame, Machine, PathStep, SinkCall, SinkKind } from './execution/machine.ts';
@@ -72,7 +73,7 @@ function framesOf(frame: Frame | undefined): readonly Frame[] {
 
 function stepsOf(path: PathStep | undefined): readonly PathStep[] {
   const steps: PathStep[] = [];
-  for (let step = path; step !== undefined; step = step.parent) steps.push(step);
+  for (let step = path; step !== undefined; step = step.parent) steps.push(withoutEndlessCounting(step));
   return steps.toReversed();
 }
 

@@ -13,25 +13,29 @@ export function witnessOf({ grade, start: { facts } }: Verdict): JsonObject | nu
     event: nameFor(facts.get('event.event')),
     distinct_id: 'ada@example.com',
   };
-  for (const [id, value] of wanted(facts)) {
-    if (id === 'event.event') continue;
+  for (const id of fieldsIn(facts)) {
+    const value = valueFor(id, facts);
+    if (value === undefined) continue;
     if (id.startsWith('event.properties.')) properties[id.slice('event.properties.'.length)] = value;
     else event[id.slice('event.'.length)] = value;
   }
   return { ...event, properties };
 }
 
-function* wanted(facts: Facts): Generator<readonly [string, Json]> {
-  for (const [id, fact] of facts) {
-    if (!field.test(id)) continue;
-    const value = valueFor(fact);
-    if (value !== undefined) yield [id, value];
+/** The fields of the event that something is known of, directly or through what was made of them. */
+function fieldsIn(facts: Facts): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (const id of facts.keys()) {
+    const about = field.test(id) ? id : derivation(id)?.about;
+    if (about !== undefined && about !== 'event.event' && field.test(about)) ids.add(about);
   }
+  return ids;
 }
 
 function nameFor(fact: Fact | undefined): string {
   const [listed] = fact?.oneOf ?? [];
   if (typeof listed === 'string') return listed;
+  if (fact?.prefix !== undefined) return `${fact.prefix}something`;
   return (
     ['signed up', 'order placed', 'page opened'].find((name) => fact?.noneOf.includes(name) !== true) ??
     'another event'
@@ -39,11 +43,65 @@ function nameFor(fact: Fact | undefined): string {
 }
 
 /** Undefined for what may as well be absent. */
-function valueFor({ oneOf, noneOf, truthy }: Fact): Json | undefined {
-  if (oneOf !== undefined) return oneOf.map(toJson).find((value) => value !== undefined);
-  if (truthy === true) return 'yes';
-  if (truthy === false) return undefined;
-  return noneOf.includes(undefined) ? 'something' : undefined;
+function valueFor(id: string, facts: Facts): Json | undefined {
+  const fact = facts.get(id);
+  if (fact?.oneOf !== undefined) return fact.oneOf.map(toJson).find((value) => value !== undefined);
+  if (fact?.truthy === false) return undefined;
+  if (fact?.prefix !== undefined) return `${fact.prefix}something`;
+  for (const [other, known] of facts) {
+    const made = derivation(other);
+    const value = made?.about === id ? valueBehind(made, known) : undefined;
+    if (value !== undefined) return value;
+  }
+  // Without a library of its own it would get that of apps when it comes back (reference 1.1).
+  if (id === 'event.properties.$lib' && fact?.noneOf.includes('posthog-plugin-server') === true) return 'web';
+  if (fact?.truthy === true) return id.endsWith('url') ? 'https://example.com/' : 'yes';
+  return fact?.noneOf.includes(undefined) === true ? 'something' : undefined;
+}
+
+/** What was asked of a field: `typeof`, `>` with a limit, `.startsWith` with a text, a piece of an address. */
+interface Derivation {
+  readonly operation: string;
+  readonly about: string;
+  readonly text: string | undefined;
+}
+
+function derivation(id: string): Derivation | undefined {
+  const [, operation, about, text] = /^(\S+) (event\.\S+)(?: "(.*)")?$/.exec(id) ?? [];
+  return operation === undefined || about === undefined ? undefined : { operation, about, text };
+}
+
+const examples: Readonly<Record<string, Json>> = {
+  string: 'something',
+  number: 1,
+  boolean: true,
+  object: {},
+};
+
+function valueBehind({ operation, text }: Derivation, { oneOf, prefix, truthy }: Fact): Json | undefined {
+  if (operation === 'typeof') return typeof oneOf?.[0] === 'string' ? examples[oneOf[0]] : undefined;
+  if (operation.startsWith('URL.')) {
+    const path = operation === 'URL.pathname' ? (prefix ?? oneOf?.[0] ?? '/') : '/';
+    return `https://example.com${String(path)}`;
+  }
+  if (text === undefined || truthy === undefined) return undefined;
+  const limit = Number(text);
+  switch (operation) {
+    case '>':
+    case '<=':
+      return Number.isNaN(limit) ? undefined : truthy === (operation === '>') ? limit + 1 : limit;
+    case '<':
+    case '>=':
+      return Number.isNaN(limit) ? undefined : truthy === (operation === '<') ? limit - 1 : limit;
+    case '.startsWith':
+      return truthy ? `${text}something` : undefined;
+    case '.endsWith':
+      return truthy ? `something${text}` : undefined;
+    case '.includes':
+      return truthy ? `some${text}thing` : undefined;
+    default:
+      return undefined;
+  }
 }
 
 function toJson(value: Primitive): Json | undefined {

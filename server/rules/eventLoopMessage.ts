@@ -68,7 +68,9 @@ function verbOf({ kind }: Capture): string {
 }
 
 function nameOfEvent(name: string | undefined): string | undefined {
-  return name === undefined ? undefined : `'${name}'`;
+  if (name === undefined) return undefined;
+  const line = name.replace(/\s+/g, ' ');
+  return `'${line.length <= longestQuote ? line : `${line.slice(0, longestQuote - 1)}…`}'`;
 }
 
 function throughText({ frames }: Capture): string {

@@ -2,14 +2,15 @@
 import ts from 'typescript';
 import { constructBase, instantiate } from './classes.ts';
 import { beginningWith, both, noFacts, truthiness } from './facts.ts';
-import { calleeName, functionName } from './functions.ts';
+import { calleeName, functionName, isAsync } from './functions.ts';
 import { type Bound, type Closure, HeapObject } from './heap.ts';
 import type { Activation, CallRequest, Machine } from './machine.ts';
-import { newList } from './objects.ts';
+import { newList, newObject } from './objects.ts';
 import { isExcludedBySetting } from './operators.ts';
 import { bind } from './patterns.ts';
 import { Scope } from './scope.ts';
-import { elementOf } from './sequences.ts';
+import { indexWhere, searchMethods } from './searches.ts';
+import { copyFields, elementOf } from './sequences.ts';
 import { executeBody } from './statements.ts';
 import {
   derived,
@@ -19,9 +20,11 @@ import {
   type Origin,
   primitive,
   reference,
+  settled,
   single,
   undefinedValue,
   unknown,
+  type Simple,
   type UnknownValue,
   type Value,
   withCondition,
@@ -39,7 +42,9 @@ export function call(machine: Machine, callee: Value, request: CallRequest): Val
   machine.step();
   machine.mayThrow();
   const runs: (() => Value)[] = [];
-  for (const simple of machine.resolve(callee).of) {
+  const { of } = machine.resolve(callee);
+  const called = of.length > 1 ? withoutReplaced(of) : of;
+  for (const simple of called) {
     if (simple.kind === 'reference') runs.push(() => callObject(machine, simple.object, request));
     else if (simple.kind !== 'primitive') {
       const about = simple.kind === 'unknown' ? simple : undefined;
@@ -49,12 +54,34 @@ export function call(machine: Machine, callee: Value, request: CallRequest): Val
   // Calling what is no function throws; nobody relies on it, so the rest of the code is looked at as well.
   if (runs.length === 0) return undefinedValue;
   // Whichever of several closures of one function it is, the same code is executed.
-  const origin = isOneFunction(callee) ? 'event' : 'other';
+  const origin = isOneFunction(called) ? 'event' : 'other';
   return machine.anyOf(origin, request.node, runs) ?? machine.unwind();
 }
 
+/** Without functions that begin by putting another into their place, where that other one is there as well. */
+function withoutReplaced(of: readonly Simple[]): readonly Simple[] {
+  const kept = of.filter((simple) => simple.kind !== 'reference' || !replacesItself(simple.object));
+  return kept.some((simple) => simple.kind === 'reference' && simple.object.callable !== undefined)
+    ? kept
+    : of;
+}
+
+/** `function f() { f = …; return f.apply(this, arguments) }`, as compilers write it. */
+function replacesItself({ callable }: HeapObject): boolean {
+  if (callable?.kind !== 'closure' || !ts.isFunctionDeclaration(callable.node)) return false;
+  const [first] = callable.node.body?.statements ?? [];
+  return (
+    first !== undefined &&
+    ts.isExpressionStatement(first) &&
+    ts.isBinaryExpression(first.expression) &&
+    first.expression.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+    ts.isIdentifier(first.expression.left) &&
+    first.expression.left.text === callable.node.name?.text
+  );
+}
+
 /** Whether all that can be called is one function of the app, in different scopes. */
-function isOneFunction({ of }: Value): boolean {
+function isOneFunction(of: readonly Simple[]): boolean {
   const called = of.filter(({ kind }) => kind !== 'primitive');
   const nodes = called.map((simple) =>
     simple.kind === 'reference' && simple.object.callable?.kind === 'closure'
@@ -136,11 +163,11 @@ function runFunction(
   const active = activeCalls(machine, node);
   if (executions >= maxExecutions || active > maxRecursion) return unknown('other');
   // The last turn of a recursion stands for all further ones.
-  const request = active === maxRecursion ? generalized(given) : given;
+  const request = active === maxRecursion ? generalized(machine, given) : given;
   machine.executions.set(node, executions + 1);
   const { frame, activation, handler } = machine;
   const swallowed = isAsync(node) && !isAwaited(request.node) ? machine.open() : undefined;
-  const own: Activation = { end: machine.open(), yields: [], targets: [] };
+  const own: Activation = { end: machine.open(), yields: [], conditionalYields: [], targets: [] };
   machine.activation = own;
   machine.frame = {
     name: request.name ?? functionName(node),
@@ -162,16 +189,19 @@ function runFunction(
     machine.activation = activation;
     machine.handler = handler;
   }
-  const result = machine.close(own.end);
-  const value = result !== undefined && isGenerator(node) ? generated(machine, own.yields, result) : result;
+  const returned = machine.close(own.end);
+  const result = returned !== undefined && isAsync(node) ? settled(returned) : returned;
+  const value = result !== undefined && isGenerator(node) ? generated(machine, own, result) : result;
   if (swallowed === undefined) return value;
   if (value !== undefined) machine.arrive(swallowed, value);
   return machine.close(swallowed);
 }
 
 /** What a generator function gives: a list of what it yields, which knows what is returned after it. */
-function generated(machine: Machine, yields: readonly Value[], returned: Value): Value {
-  const list = newList(machine, { items: yields });
+function generated(machine: Machine, { yields, conditionalYields }: Activation, returned: Value): Value {
+  const [only] = conditionalYields;
+  const more = conditionalYields.length > 1 ? joinAll(conditionalYields) : only;
+  const list = newList(machine, { items: yields, more });
   for (const object of objectsOf(list)) object.returned = returned;
   return list;
 }
@@ -189,9 +219,31 @@ function activeCalls(machine: Machine, node: ts.Node): number {
   return count;
 }
 
-function generalized(request: CallRequest): CallRequest {
-  const args = request.args.map((value) => (objectsOf(value).length > 0 ? value : unknown('other')));
+/** Arguments as they may be after any number of turns: what is counted in them is not known. */
+function generalized(machine: Machine, request: CallRequest): CallRequest {
+  const args = request.args.map((value) =>
+    objectsOf(value).length > 0 ? withoutCounts(machine, value) : unknown('other'),
+  );
   return { ...request, args };
+}
+
+function withoutCounts(machine: Machine, value: Value): Value {
+  const isCount = (field: Value | undefined): boolean =>
+    field !== undefined && typeof onlyPrimitive(field)?.value === 'number';
+  return joinAll(
+    value.of.map((simple): Value => {
+      if (simple.kind !== 'reference' || simple.object.type !== 'object') return single(simple);
+      const { object } = simple;
+      const counts = object.keys().filter((key) => isCount(object.field(key)));
+      if (counts.length === 0 || object.callable !== undefined) return single(simple);
+      const copy = newObject(machine, {}, { prototype: object.prototype });
+      for (const into of objectsOf(copy)) {
+        copyFields(machine, into, simple);
+        for (const key of counts) machine.set(into, key, unknown('other'));
+      }
+      return copy;
+    }),
+  );
 }
 
 function bindParameters(
@@ -217,13 +269,6 @@ function bindParameters(
     bind(machine, parameter.name, value, scope);
   });
   if (!ts.isArrowFunction(node)) machine.set(scope, 'arguments', newList(machine, { items: args }));
-}
-
-function isAsync(node: ts.FunctionLikeDeclaration): boolean {
-  return (
-    ts.canHaveModifiers(node) &&
-    ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) === true
-  );
 }
 
 function isGenerator(node: ts.FunctionLikeDeclaration): boolean {
@@ -267,7 +312,7 @@ const pureMethods = new Set([
   'startsWith',
   'endsWith',
   'includes',
-  'indexOf',
+  ...searchMethods.keys(),
   'toLowerCase',
   'toUpperCase',
   'trim',
@@ -327,6 +372,10 @@ function callPure(
 ): Value {
   const { self, args } = request;
   const [about] = self.of;
+  if (method === 'split' && about?.kind === 'unknown') return splitUnknown(machine, about, args);
+  const asTruth = searchMethods.get(method);
+  if (asTruth !== undefined)
+    return indexWhere(machine, callPure(machine, asTruth, callbacks, request), [self, ...args], request.node);
   if (callbacks.length === 0) {
     const wanted = args[0] === undefined ? undefined : onlyPrimitive(machine.resolve(args[0]));
     const isTest = method === 'includes' || method === 'has';
@@ -351,6 +400,25 @@ function callPure(
   if (isNever && method === 'find') return undefinedValue;
   if (isNever && method === 'filter') return newList(machine, {});
   return derived(`.${method}()`, [self]);
+}
+
+/** The pieces of a text of which nothing is known: any number of them, and the first ones each by its place. */
+function splitUnknown(machine: Machine, text: UnknownValue, args: readonly Value[]): Value {
+  const pieces = derived('.split', [single(text), ...args]);
+  const list = newList(machine, { items: [], more: derived('.split()', [single(text), ...args]) });
+  const [all] = pieces.of;
+  for (const object of objectsOf(list)) {
+    for (const index of ['0', '1', '2'])
+      machine.set(
+        object,
+        index,
+        unknown(
+          text.origin,
+          all?.kind === 'unknown' && all.id !== undefined ? `${all.id}.${index}` : undefined,
+        ),
+      );
+  }
+  return list;
 }
 
 /** What follows from `startsWith`, beside its own result. */

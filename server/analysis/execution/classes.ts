@@ -98,8 +98,9 @@ export function instantiate(machine: Machine, object: HeapObject, request: CallR
     prototype: methods,
     ...(methods?.openAs === undefined ? {} : { openAs: methods.openAs }),
   });
-  construct(machine, object, instance, request, run);
-  return reference(instance);
+  const made = construct(machine, object, instance, request, run);
+  // A constructor may give another object.
+  return made !== undefined && made.of.every(({ kind }) => kind === 'reference') ? made : reference(instance);
 }
 
 /** Instances of classes that extend Map, Set or Array have their methods. */
@@ -115,18 +116,18 @@ function builtInType(object: HeapObject): 'object' | 'map' | 'set' | 'array' {
   return 'object';
 }
 
-/** Fills an instance: fields and constructor of a class, after those of its base. */
+/** Fills an instance: fields and constructor of a class, after those of its base; gives what the constructor returns. */
 export function construct(
   machine: Machine,
   object: HeapObject,
   instance: HeapObject,
   request: CallRequest,
   run: RunBody,
-): void {
+): Value | undefined {
   const { callable } = object;
-  if (callable?.kind !== 'class') return;
+  if (callable?.kind !== 'class') return undefined;
   const scope = callable.scope instanceof Scope ? callable.scope : undefined;
-  if (scope === undefined) return;
+  if (scope === undefined) return undefined;
   const { node } = callable;
   const body = node.members.find(
     (member): member is ts.ConstructorDeclaration =>
@@ -136,7 +137,7 @@ export function construct(
   if (body === undefined) {
     if (object.prototype !== undefined) construct(machine, object.prototype, instance, request, run);
     initializeFields(machine, node, scope, instance);
-    return;
+    return undefined;
   }
   if (!isDerived) initializeFields(machine, node, scope, instance);
   body.parameters.forEach((parameter, index) => {
@@ -146,7 +147,7 @@ export function construct(
     }
   });
   const methods = objectsOf(object.field('prototype') ?? undefinedValue)[0];
-  run(body, scope, methods, { ...request, self: reference(instance) });
+  return run(body, scope, methods, { ...request, self: reference(instance) });
 }
 
 /** `super(…)` in the constructor of a class whose methods are `home`. */

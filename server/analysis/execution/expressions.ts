@@ -3,17 +3,20 @@ import ts from 'typescript';
 import { callSuper } from './calls.ts';
 import { defineClass } from './classes.ts';
 import { noFacts } from './facts.ts';
-import { calleeName, makeFunction } from './functions.ts';
+import { givesPromise, makeFunction } from './functions.ts';
 import { HeapObject } from './heap.ts';
+import { keysOf } from './keys.ts';
 import type { CallRequest, Machine } from './machine.ts';
 import { contains } from './membership.ts';
 import { getNamed, getProperty, setField } from './objects.ts';
 import { arithmetic, equals, negate, splitNullish, typeOf } from './operators.ts';
 import { assign, propertyKey, skipWrapping } from './patterns.ts';
-import { awaited, toPrimitive } from './protocols.ts';
+import { awaited, helperKey, toPrimitive } from './protocols.ts';
 import { readVariable, Scope } from './scope.ts';
+import { compareIndex, foundBehind } from './searches.ts';
 import { appended, copyFields, listOf } from './sequences.ts';
 import { concatenate } from './texts.ts';
+import { hrefOf } from './urls.ts';
 import {
   derived,
   join,
@@ -24,7 +27,10 @@ import {
   reference,
   undefinedValue,
   unknown,
+  type Origin,
   type Value,
+  withCondition,
+  worse,
 } from './values.ts';
 
 const K = ts.SyntaxKind;
@@ -82,7 +88,7 @@ function evaluateOther(machine: Machine, node: ts.Expression, scope: Scope): Val
       return evaluatePrefix(machine, node as ts.PrefixUnaryExpression, scope);
     case K.PostfixUnaryExpression: {
       const { operand, operator } = node as ts.PostfixUnaryExpression;
-      return increment(machine, operand, operator, scope);
+      return increment(machine, operand, operator, scope).before;
     }
     case K.AwaitExpression:
       return awaited(machine, machine.evaluate((node as ts.AwaitExpression).expression, scope));
@@ -160,7 +166,7 @@ function textPiece(machine: Machine, value: Value): Value {
   if (object === undefined) return value;
   const text = toPrimitive(machine, value, 'string');
   if (text !== value || value.of.length !== 1) return text;
-  const href = object.field('href');
+  const href = hrefOf(machine, object);
   if (href !== undefined) return href;
   if (object.type === 'array') {
     const { items, more } = object.items;
@@ -232,13 +238,25 @@ function evaluateCall(machine: Machine, node: ts.CallExpression, scope: Scope): 
       : { self: undefinedValue, value: machine.evaluate(callee, scope) };
   const args = evaluateArguments(machine, node.arguments, scope);
   const request: CallRequest = { self: member.self, args, node };
-  if (!isOptional(node)) return machine.call(member.value, request);
+  const helper = helperOf(machine, callee);
+  if (helper !== undefined) return machine.call(helper, request);
+  if (!isOptional(node)) {
+    const result = machine.call(member.value, request);
+    return givesPromise(member.value) ? { ...result, isPromise: true } : result;
+  }
   const { present, canBeNullish } = splitNullish(machine, member.value);
   if (present === undefined) return undefinedValue;
   const result = machine.call(present, request);
   return canBeNullish && present.of.every(({ kind }) => kind !== 'unknown')
     ? join(result, undefinedValue)
     : result;
+}
+
+/** What a function of a compiler stands for; undefined for all others. */
+function helperOf(machine: Machine, callee: ts.Expression): Value | undefined {
+  return ts.isIdentifier(callee) && callee.text.startsWith('_')
+    ? machine.language.globalOf(machine, helperKey(callee.text))
+    : undefined;
 }
 
 function isOptional(node: ts.CallExpression): boolean {
@@ -364,23 +382,29 @@ function evaluatePrefix(machine: Machine, node: ts.PrefixUnaryExpression, scope:
   const { operator, operand } = node;
   if (operator === K.ExclamationToken) return negate(machine, machine.evaluate(operand, scope));
   if (operator === K.PlusPlusToken || operator === K.MinusMinusToken)
-    return increment(machine, operand, operator, scope);
-  const searched = operator === K.TildeToken ? searchOf(operand) : undefined;
-  if (searched !== undefined) return evaluateSearch(machine, searched, scope);
+    return increment(machine, operand, operator, scope).after;
   const value = machine.resolve(toPrimitive(machine, machine.evaluate(operand, scope), 'number'));
+  const found = operator === K.TildeToken ? foundBehind(machine, value) : undefined;
+  if (found !== undefined) return found;
   const known = onlyPrimitive(value);
   if (known === undefined || typeof known.value === 'bigint')
-    return derived(ts.tokenToString(operator) ?? '', [value]);
+    return derived(`unary ${ts.tokenToString(operator) ?? ''}`, [value]);
   const number = Number(known.value);
   if (operator === K.MinusToken) return primitive(-number);
   return primitive(operator === K.TildeToken ? ~number : number);
 }
 
-function increment(machine: Machine, operand: ts.Expression, operator: ts.SyntaxKind, scope: Scope): Value {
+function increment(
+  machine: Machine,
+  operand: ts.Expression,
+  operator: ts.SyntaxKind,
+  scope: Scope,
+): { readonly before: Value; readonly after: Value } {
   const token = operator === K.PlusPlusToken ? K.PlusToken : K.MinusToken;
-  const value = arithmetic(machine, token, machine.evaluate(operand, scope), primitive(1));
-  assign(machine, operand, value, scope);
-  return value;
+  const before = machine.evaluate(operand, scope);
+  const after = arithmetic(machine, token, before, primitive(1));
+  assign(machine, operand, after, scope);
+  return { before, after };
 }
 
 const assignmentOperators: ReadonlyMap<ts.SyntaxKind, ts.SyntaxKind> = new Map([
@@ -445,13 +469,10 @@ function evaluateComparison(machine: Machine, node: ts.BinaryExpression, scope: 
     assign(machine, left, value, scope);
     return value;
   }
-  const found = searchTest(node);
-  if (found !== undefined) {
-    const value = evaluateSearch(machine, found.call, scope);
-    return found.isNegated ? negate(machine, value) : value;
-  }
   const first = machine.evaluate(left, scope);
   const second = machine.evaluate(right, scope);
+  const searched = compareIndex(machine, operator, first, second);
+  if (searched !== undefined) return searched;
   const number = (value: Value): Value => toPrimitive(machine, value, 'number');
   switch (operator) {
     case K.EqualsEqualsEqualsToken:
@@ -465,61 +486,6 @@ function evaluateComparison(machine: Machine, node: ts.BinaryExpression, scope: 
     default:
       return arithmetic(machine, operator, number(first), number(second));
   }
-}
-
-/** `list.indexOf(x)`, as the left side of a comparison with -1 or 0. */
-function searchOf(node: ts.Expression): ts.CallExpression | undefined {
-  const bare = skipWrapping(node);
-  return ts.isCallExpression(bare) &&
-    ['indexOf', 'lastIndexOf', 'findIndex'].includes(calleeName(bare.expression))
-    ? bare
-    : undefined;
-}
-
-/** `list.indexOf(x) !== -1` and its like mean `includes`. */
-function searchTest({
-  left,
-  operatorToken,
-  right,
-}: ts.BinaryExpression): { readonly call: ts.CallExpression; readonly isNegated: boolean } | undefined {
-  const call = searchOf(left);
-  if (call === undefined) return undefined;
-  const bare = skipWrapping(right);
-  const isMinusOne =
-    ts.isPrefixUnaryExpression(bare) &&
-    bare.operator === K.MinusToken &&
-    ts.isNumericLiteral(bare.operand) &&
-    bare.operand.text === '1';
-  const isZero = ts.isNumericLiteral(bare) && bare.text === '0';
-  switch (operatorToken.kind) {
-    case K.ExclamationEqualsEqualsToken:
-    case K.ExclamationEqualsToken:
-    case K.GreaterThanToken:
-      return isMinusOne ? { call, isNegated: false } : undefined;
-    case K.EqualsEqualsEqualsToken:
-    case K.EqualsEqualsToken:
-    case K.LessThanEqualsToken:
-      return isMinusOne ? { call, isNegated: true } : undefined;
-    case K.GreaterThanEqualsToken:
-      return isZero ? { call, isNegated: false } : undefined;
-    case K.LessThanToken:
-      return isZero ? { call, isNegated: true } : undefined;
-    default:
-      return undefined;
-  }
-}
-
-function evaluateSearch(machine: Machine, node: ts.CallExpression, scope: Scope): Value {
-  const callee = skipWrapping(node.expression);
-  if (!ts.isPropertyAccessExpression(callee)) return unknown('other');
-  const self = machine.evaluate(callee.expression, scope);
-  const args = evaluateArguments(machine, node.arguments, scope);
-  if (callee.name.text === 'findIndex') {
-    return machine.call(getNamed(machine, self, 'some', node), { self, args, node });
-  }
-  const isList = self.of.every((simple) => simple.kind === 'reference');
-  if (isList) return contains(machine, listOf(machine, self), args[0] ?? undefinedValue);
-  return machine.call(getNamed(machine, self, 'includes', node), { self, args, node });
 }
 
 function evaluateLogical(
@@ -619,27 +585,6 @@ function evaluateIn(machine: Machine, node: ts.BinaryExpression, scope: Scope): 
   return contains(machine, keysOf(machine, object, key), key);
 }
 
-/** The keys of an object, as a list that may be open. */
-export function keysOf(machine: Machine, value: Value, about: Value): ReturnType<typeof listOf> {
-  const objects = objectsOf(machine.resolve(value));
-  const isKnown =
-    objects.length === value.of.length &&
-    objects.every(({ openAs }) => openAs === undefined) &&
-    objects.every((object) => object.field('*') === undefined);
-  const wanted = onlyPrimitive(about);
-  const names = objects.flatMap((object) => object.keys());
-  const items = [...new Set(names)].map((name) => primitive(name));
-  if (isKnown && objects.length === 1) return { items, more: undefined, isSized: true };
-  // Whether an open object has a field is as unknown as the field itself.
-  const field =
-    wanted === undefined
-      ? undefined
-      : getNamed(machine, value, String(wanted.value), machine.frame?.site ?? missingNode);
-  return { items, more: field === undefined ? unknown('other') : derived('key', [field]), isSized: true };
-}
-
-const missingNode = ts.factory.createEmptyStatement();
-
 function evaluateInstanceOf(machine: Machine, value: Value, type: Value): Value {
   const [object] = objectsOf(machine.resolve(value));
   const [constructor] = objectsOf(type);
@@ -674,9 +619,24 @@ function evaluateDelete(machine: Machine, node: ts.DeleteExpression, scope: Scop
         field,
         object.openAs === undefined && objects.length === 1 ? undefined : undefinedValue,
       );
+      if (object.openAs !== undefined) object.absent.add(field);
     }
   }
   return primitive(true);
+}
+
+/** Notes what is yielded, and under which conditions if there are any. */
+function yieldOnPath(machine: Machine, value: Value): void {
+  const { activation, facts, path } = machine;
+  if (activation === undefined) return;
+  if (path === activation.end.entryPath) {
+    activation.yields.push(value);
+    return;
+  }
+  let origin: Origin = 'event';
+  for (let step = path; step !== undefined && step !== activation.end.entryPath; step = step.parent)
+    origin = worse(origin, step.origin);
+  activation.conditionalYields.push(withCondition(value, { whenTrue: facts, whenFalse: noFacts, origin }));
 }
 
 function evaluateYield(machine: Machine, node: ts.YieldExpression, scope: Scope): Value {
@@ -684,7 +644,7 @@ function evaluateYield(machine: Machine, node: ts.YieldExpression, scope: Scope)
   const yields = machine.activation?.yields;
   if (yields === undefined || yields.length > 64) return unknown('other');
   if (node.asteriskToken === undefined) {
-    yields.push(value);
+    yieldOnPath(machine, value);
     // Who steps through it gives back what the promise was fulfilled with, as helpers for `await` do.
     return node.expression === undefined ? unknown('other') : value;
   }

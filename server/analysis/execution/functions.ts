@@ -10,6 +10,28 @@ export function makeFunction(node: ts.FunctionLikeDeclaration, scope: Scope, hom
   return reference(new HeapObject('function', { callable }));
 }
 
+export function isAsync(node: ts.Node): boolean {
+  return (
+    ts.canHaveModifiers(node) &&
+    ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) === true
+  );
+}
+
+/** Whether a call surely gives a promise: all that it can call are async functions of the app. */
+export function givesPromise({ of }: Value): boolean {
+  const called = of.filter(({ kind }) => kind !== 'primitive');
+  return (
+    called.length > 0 &&
+    called.every(
+      (simple) =>
+        simple.kind === 'reference' &&
+        simple.object.callable?.kind === 'closure' &&
+        isAsync(simple.object.callable.node) &&
+        !('asteriskToken' in simple.object.callable.node && simple.object.callable.node.asteriskToken),
+    )
+  );
+}
+
 /** `onEvent`, `Tracker.send`, `(callback of map)`. */
 export function functionName(node: ts.Node): string {
   if (ts.isConstructorDeclaration(node)) return `new ${className(node.parent)}`;

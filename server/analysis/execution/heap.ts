@@ -117,6 +117,8 @@ export class HeapObject extends Store {
   readonly sites = new Map<string, ts.Node>();
   prototype: HeapObject | undefined;
   openAs: OpenObject | undefined;
+  /** Fields that an object of which not all are known surely has not, unless they are written later. */
+  readonly absent = new Set<string>();
   /** Whether some of its fields were defined with a getter, which then counts and not the field. */
   hasGetters = false;
   readonly proxied: Proxied | undefined;
@@ -151,7 +153,13 @@ export class HeapObject extends Store {
 
   /** Names of the fields, without those that are there for us. */
   keys(): readonly string[] {
-    return [...this.cells.keys()].filter((key) => !/^(\[\]$|\*$|get |set |#|@@)/.test(key));
+    const names: string[] = [];
+    for (const key of this.cells.keys()) {
+      if (key.startsWith('get ')) {
+        if (!this.cells.has(key.slice('get '.length))) names.push(key.slice('get '.length));
+      } else if (!/^(\[\]$|\*$|set |#|@@)/.test(key)) names.push(key);
+    }
+    return names;
   }
 }
 

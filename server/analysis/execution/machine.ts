@@ -4,8 +4,17 @@
  */
 import type ts from 'typescript';
 import { both, either, type Facts, noFacts, truthiness, truthinessOf } from './facts.ts';
-import { type Changes, type Items, newestStore, type ObjectType, type Store, Trail } from './heap.ts';
 import {
+  type Changes,
+  type Items,
+  newestStore,
+  type ObjectType,
+  type OpenObject,
+  type Store,
+  Trail,
+} from './heap.ts';
+import {
+  type Case,
   type Condition,
   joinAll,
   type Origin,
@@ -106,6 +115,8 @@ export interface Activation {
   readonly end: JoinPoint;
   /** What a generator has yielded. */
   readonly yields: Value[];
+  /** What it has yielded on some paths only, with what has to be so for that. */
+  readonly conditionalYields: Value[];
   /** Where `break` and `continue` lead, innermost last. */
   readonly targets: JumpTarget[];
 }
@@ -127,6 +138,13 @@ export interface CallRequest {
   readonly isNew?: boolean;
   /** Name of the callee for the chain of calls, where its declaration has none. */
   readonly name?: string;
+}
+
+/** An object of which not all keys are known. */
+export interface KeySource {
+  readonly openAs: OpenObject;
+  /** The keys that are known. */
+  readonly known: readonly string[];
 }
 
 /** Leaves the code that is being executed because no path goes on. Made once: it needs no stack of its own. */
@@ -169,6 +187,10 @@ export class Machine {
   readonly received = new WeakSet<Store>();
   /** Texts that the manifest gives to settings, by key. */
   configDefaults: ReadonlyMap<string, string> = new Map();
+  /** Whether what was searched for is there, by the id of the index that the search gave. */
+  readonly searches = new Map<string, Value>();
+  /** Whose keys an unknown key is one of, by the id of the key. */
+  readonly keySources = new Map<string, KeySource>();
   #points: JoinPoint[] = [];
   /** Arrivals whose changes are still in place. */
   #unsettled: { readonly point: JoinPoint; readonly arrival: Arrival }[] = [];
@@ -236,10 +258,9 @@ export class Machine {
   /** The value with what is known of its unknown pieces on this path. */
   resolve(value: Value): Value {
     if (this.facts.size === 0 || !value.of.some((simple) => this.#isTold(simple))) return value;
-    return withCondition(
-      { of: value.of.flatMap((simple) => this.#resolveSimple(simple)), condition: undefined },
-      value.condition,
-    );
+    const { condition, isPromise } = value;
+    const of = value.of.flatMap((simple) => this.#resolveSimple(simple));
+    return { of, condition, ...(isPromise === true ? { isPromise } : {}) };
   }
 
   /** Whether something is known that tells what an unknown value is. */
@@ -272,6 +293,8 @@ export class Machine {
   }
 
   truth(value: Value): Truth {
+    if (value.isPromise === true)
+      return { can: 'true', whenTrue: noFacts, whenFalse: noFacts, origin: 'other' };
     let canBeTrue = false;
     let canBeFalse = false;
     for (const simple of value.of) {
@@ -527,7 +550,9 @@ function commonPath(first: PathStep | undefined, second: PathStep | undefined): 
 
 /** The values of all paths; where their truth differs, it says on which of them the execution is. */
 function joinArrivals(machine: Machine, { arrivals, entryPath }: JoinPoint): Value {
-  const value = joinAll(arrivals.map(({ value }) => value));
+  const { of } = joinAll(arrivals.map(({ value }) => value));
+  const cases = casesOf(arrivals, entryPath);
+  const value: Value = { of, condition: undefined, ...(cases === undefined ? {} : { cases }) };
   let whenTrue: Facts | undefined;
   let whenFalse: Facts | undefined;
   let origin: Origin | undefined;
@@ -538,12 +563,49 @@ function joinArrivals(machine: Machine, { arrivals, entryPath }: JoinPoint): Val
     if (truth.can !== 'true')
       whenFalse = add(whenFalse, arrival.facts, truth.can === 'false' ? noFacts : truth.whenFalse);
     if (truth.can === 'both') origin = worse(origin, truth.origin);
-    for (let step = arrival.path; step !== entryPath && step !== undefined; step = step.parent) {
-      origin = worse(origin, step.origin);
-    }
+    origin = originBetween(arrival.path, entryPath, origin);
   }
   if (whenTrue === undefined || whenFalse === undefined) return value;
-  return withCondition(value, { whenTrue, whenFalse, origin: origin ?? 'other' });
+  return { ...value, condition: { whenTrue, whenFalse, origin: origin ?? 'other' } };
+}
+
+function originBetween(
+  path: PathStep | undefined,
+  entryPath: PathStep | undefined,
+  known: Origin | undefined,
+): Origin | undefined {
+  let origin = known;
+  for (let step = path; step !== entryPath && step !== undefined; step = step.parent) {
+    origin = worse(origin, step.origin);
+  }
+  return origin;
+}
+
+const maxCases = 8;
+
+/** Which path leads to which value; undefined unless each leads to one that is known, and not all to the same. */
+function casesOf(arrivals: readonly Arrival[], entryPath: PathStep | undefined): readonly Case[] | undefined {
+  const cases: Case[] = [];
+  for (const { value, facts, path } of arrivals) {
+    if (value.cases !== undefined) {
+      for (const inner of value.cases) {
+        const together = both(facts, inner.facts);
+        if (together === undefined) continue;
+        cases.push({
+          ...inner,
+          facts: together,
+          origin: originBetween(path, entryPath, inner.origin) ?? 'event',
+        });
+      }
+      continue;
+    }
+    const [simple] = value.of;
+    if (simple?.kind !== 'primitive' || value.of.length !== 1) return undefined;
+    cases.push({ value: simple, facts, origin: originBetween(path, entryPath, undefined) ?? 'event' });
+  }
+  const isUseful =
+    cases.length <= maxCases && cases.some(({ value }) => value.value !== cases[0]?.value.value);
+  return isUseful ? cases : undefined;
 }
 
 function add(known: Facts | undefined, facts: Facts, further: Facts): Facts | undefined {

@@ -138,7 +138,7 @@ export class Modules {
     const machine = this.#machine;
     const { activation, frame, handler } = machine;
     const end = machine.open();
-    machine.activation = { end, yields: [], targets: [] };
+    machine.activation = { end, yields: [], conditionalYields: [], targets: [] };
     machine.handler = undefined;
     machine.attempt(() => {
       this.#loadImports(file);

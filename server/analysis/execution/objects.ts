@@ -7,6 +7,7 @@ import {
   type Items,
   type ObjectOptions,
   type ObjectType,
+  type OpenObject,
   type Proxied,
 } from './heap.ts';
 import type { Machine, MethodOwner } from './machine.ts';
@@ -69,13 +70,27 @@ function getOfSimple(machine: Machine, simple: Simple, name: string, node: ts.No
           : undefined) ??
         machine.language.methodOf('string', name) ??
         methodOfAny(machine, name) ??
-        derived(`.${name}`, [single(simple)])
+        (name === 'length' ? lengthOf(simple) : derived(`.${name}`, [single(simple)]))
       );
     case 'unknown':
       return getOfUnknown(machine, simple, name);
     case 'reference':
       return getOfObject(machine, simple.object, name, node);
   }
+}
+
+/** A text that is made longer with each event comes to any limit. */
+function lengthOf(text: Simple): Value {
+  const length = derived('.length', [single(text)]);
+  const isGrowing =
+    text.kind === 'text' && text.parts.some((part) => typeof part === 'string') && text.parts.length > 1;
+  if (!isGrowing) return length;
+  return {
+    of: length.of.map((simple) =>
+      simple.kind === 'unknown' && simple.origin === 'event' ? { ...simple, origin: 'counter' } : simple,
+    ),
+    condition: undefined,
+  };
 }
 
 function getOfPrimitive(machine: Machine, simple: Simple, name: string): Value {
@@ -205,11 +220,13 @@ function itemProperty(object: HeapObject, name: string): Value | undefined {
   if (name === (object.type === 'set' ? 'size' : 'length')) {
     if (more === undefined && (isSized || items.length === 0))
       return single({ kind: 'primitive', value: items.length });
-    return unknown('other', undefined, items.length > 0);
+    return unknown(more?.condition?.origin ?? 'other', undefined, items.length > 0);
   }
   if (object.type === 'set' || !/^\d+$/.test(name)) return undefined;
   if (more !== undefined) return joinAll([...items, more, undefinedValue]);
-  return items[Number(name)] ?? undefinedValue;
+  const item = items[Number(name)] ?? undefinedValue;
+  // In a batch it may as well be another event.
+  return isSized ? item : join(item, unknown('other', undefined, true));
 }
 
 /** A field whose name is not known: any of them. */
@@ -267,9 +284,51 @@ export function setProperty(machine: Machine, value: Value, key: Value, written:
     .of.flatMap((simple) => (simple.kind === 'reference' ? simple.object : []));
   const names = keyNames(machine, key);
   const isCertain = targets.length === 1 && names?.length === 1;
+  const source = names === undefined ? copiedFrom(machine, key, written) : undefined;
   for (const object of targets) {
-    if (names === undefined) setUnknownField(machine, object, written);
+    if (source !== undefined) copyOthers(machine, object, source.openAs, source.without);
+    else if (names === undefined) setUnknownField(machine, object, written);
     else for (const name of names) setField(machine, object, name, written, node, isCertain);
+  }
+}
+
+/** Of `into[key] = from[key]`, where the key is any that is not known of `from`: what is copied, and what is not. */
+function copiedFrom(
+  machine: Machine,
+  key: Value,
+  written: Value,
+): { readonly openAs: OpenObject; readonly without: readonly string[] } | undefined {
+  const [simple] = key.of;
+  if (key.of.length !== 1 || simple?.kind !== 'unknown' || simple.id === undefined) return undefined;
+  const source = machine.keySources.get(simple.id);
+  const field = `[] ${source?.openAs.id ?? ''} ${simple.id}`;
+  if (source === undefined || !written.of.some((one) => one.kind === 'unknown' && one.id === field))
+    return undefined;
+  const excluded = machine.facts.get(simple.id)?.noneOf.map(String) ?? [];
+  return { openAs: source.openAs, without: [...source.known, ...excluded] };
+}
+
+/** Fields that are not known lie over those that were there before, but for some that are not among them. */
+export function copyOthers(
+  machine: Machine,
+  into: HeapObject,
+  { id, origin }: OpenObject,
+  without: readonly string[],
+): void {
+  for (const key of into.keys()) {
+    const field = into.field(key);
+    const over = unknown(origin, id === undefined ? undefined : `${id}.${key}`);
+    if (field !== undefined && !without.includes(key)) machine.set(into, key, join(field, over));
+  }
+  const { openAs } = into;
+  const isSame = openAs === undefined || (openAs.id === id && id !== undefined);
+  into.openAs = isSame ? { id, origin } : { id: undefined, origin: 'other' };
+  // Where it was open before, it may have had them already.
+  if (openAs !== undefined) return;
+  for (const key of without) {
+    if (into.field(key) !== undefined) continue;
+    into.absent.add(key);
+    machine.set(into, key, undefinedValue);
   }
 }
 

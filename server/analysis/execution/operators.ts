@@ -1,9 +1,11 @@
 /** Operators of the language on values of which not all is known. */
 import ts from 'typescript';
-import { differentFrom, equalTo, type Facts, hasPrefix, noFacts, type Primitive } from './facts.ts';
+import { differentFrom, either, equalTo, type Facts, hasPrefix, noFacts, type Primitive } from './facts.ts';
+import { typeOfId } from './ids.ts';
 import type { Machine } from './machine.ts';
 import { canEqual, concatenate } from './texts.ts';
 import {
+  type Condition,
   derived,
   isNullish,
   joinAll,
@@ -13,9 +15,11 @@ import {
   primitive,
   type Simple,
   single,
+  type TextValue,
   type UnknownValue,
   type Value,
   withCondition,
+  worse,
   worstOrigin,
 } from './values.ts';
 
@@ -37,6 +41,8 @@ export function equals(machine: Machine, left: Value, right: Value, isLoose: boo
   );
   if (comparisons.every(({ outcome }) => outcome === true)) return primitive(true);
   if (comparisons.every(({ outcome }) => outcome === false)) return primitive(false);
+  const byCase = caseFacts(first, second, isLoose) ?? caseFacts(second, first, isLoose);
+  if (byCase !== undefined) return withCondition(derived('===', inOrder(first, second)), byCase);
   const origin = worstOrigin([...first.of, ...second.of]);
   const membership = memberFacts(first, second) ?? memberFacts(second, first);
   const [only] = comparisons;
@@ -44,6 +50,23 @@ export function equals(machine: Machine, left: Value, right: Value, isLoose: boo
   const whenTrue = membership?.whenEqual ?? (isOnly ? only?.whenEqual : undefined) ?? noFacts;
   const whenFalse = membership?.whenDifferent ?? (isOnly ? only?.whenDifferent : undefined) ?? noFacts;
   return boolean(origin, derived('===', inOrder(first, second)), { whenTrue, whenFalse });
+}
+
+/** The paths on which a value that depends on the path is the other one, and those on which it is not. */
+function caseFacts({ cases }: Value, other: Value, isLoose: boolean): Condition | undefined {
+  const wanted = onlyPrimitive(other);
+  if (cases === undefined || wanted === undefined) return undefined;
+  let whenTrue: Facts | undefined;
+  let whenFalse: Facts | undefined;
+  let origin: Origin | undefined;
+  for (const { value, facts, origin: own } of cases) {
+    // oxlint-disable-next-line eqeqeq -- this is what the code under analysis does
+    const isEqual = isLoose ? value.value == wanted.value : value.value === wanted.value;
+    if (isEqual) whenTrue = whenTrue === undefined ? facts : either(whenTrue, facts);
+    else whenFalse = whenFalse === undefined ? facts : either(whenFalse, facts);
+    origin = worse(origin, own);
+  }
+  return { whenTrue: whenTrue ?? noFacts, whenFalse: whenFalse ?? noFacts, origin: origin ?? 'other' };
 }
 
 /** The same order for `a === b` and `b === a`, which say the same. */
@@ -85,7 +108,15 @@ function compare(machine: Machine, left: Simple, right: Simple, isLoose: boolean
   if (left.kind === 'unknown' && right.kind === 'unknown' && left.id !== undefined && left.id === right.id) {
     return { outcome: true };
   }
+  if (left.kind === 'text' && right.kind === 'text' && isFixed(left) && keyOf(left) === keyOf(right)) {
+    return { outcome: true };
+  }
   return { outcome: 'both' };
+}
+
+/** Whether the same text is the same value wherever it stands. */
+function isFixed({ parts }: TextValue): boolean {
+  return parts.every((part) => typeof part === 'string' || part.id !== undefined);
 }
 
 function compareWithPrimitive(
@@ -170,17 +201,43 @@ export function arithmetic(machine: Machine, operator: ts.SyntaxKind, left: Valu
   if (operator === ts.SyntaxKind.PlusToken && (isTextual(first) || isTextual(second)))
     return concatenate([first, second]);
   const result = derived(ts.tokenToString(operator) ?? '', [first, second]);
-  return isCount(operator, first, second) ? { of: result.of.map(asCounter), condition: undefined } : result;
+  if (!isCount(operator, first, second)) return result;
+  const grows = isMore(operator, (one ?? other)?.value);
+  return { of: result.of.map((simple) => asCounter(simple, grows)), condition: undefined };
+}
+
+const counting: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.PlusToken,
+  ts.SyntaxKind.MinusToken,
+  ts.SyntaxKind.AsteriskToken,
+  ts.SyntaxKind.SlashToken,
+]);
+
+/** Whether what an operator makes of a positive number is more than it was. */
+function isMore(operator: ts.SyntaxKind, by: Primitive): boolean {
+  if (typeof by !== 'number') return true;
+  switch (operator) {
+    case ts.SyntaxKind.MinusToken:
+      return by < 0;
+    case ts.SyntaxKind.AsteriskToken:
+      return by > 1;
+    case ts.SyntaxKind.SlashToken:
+      return by < 1;
+    default:
+      return by > 0;
+  }
 }
 
 /** `(event.properties.hops ?? 0) + 1` */
 function isCount(operator: ts.SyntaxKind, left: Value, right: Value): boolean {
-  if (operator !== ts.SyntaxKind.PlusToken && operator !== ts.SyntaxKind.MinusToken) return false;
+  if (!counting.has(operator)) return false;
   return [left, right].some((value) => typeof onlyPrimitive(value)?.value === 'number');
 }
 
-function asCounter(simple: Simple): Simple {
-  return simple.kind === 'unknown' && simple.origin === 'event' ? { ...simple, origin: 'counter' } : simple;
+function asCounter(simple: Simple, grows: boolean): Simple {
+  return simple.kind === 'unknown' && simple.origin === 'event'
+    ? { ...simple, origin: grows ? 'counter' : 'countdown' }
+    : simple;
 }
 
 function isTextual({ of }: Value): boolean {
@@ -273,8 +330,14 @@ function typeOfSimple(simple: Simple): Value {
     case 'reference':
       return primitive(simple.object.callable === undefined ? 'object' : 'function');
     case 'unknown':
-      return simple.id === 'event.event' ? primitive('string') : derived('typeof', [single(simple)]);
+      return typeOfUnknown(simple);
   }
+}
+
+function typeOfUnknown({ id, ...rest }: UnknownValue): Value {
+  if (id === 'event.event') return primitive('string');
+  const known = id === undefined ? undefined : typeOfId(id);
+  return known === undefined ? derived('typeof', [single({ id, ...rest })]) : primitive(known);
 }
 
 /** Splits a value for `??` and `?.`: what it is when it is not nullish, and whether it can be nullish. */

@@ -4,7 +4,16 @@ import type { Machine } from './machine.ts';
 import { getNamed, getProperty, newList, newObject, setProperty } from './objects.ts';
 import { type Scope, writeVariable } from './scope.ts';
 import { copyFields, listOf } from './sequences.ts';
-import { isNullish, join, objectsOf, primitive, single, undefinedValue, type Value } from './values.ts';
+import {
+  derived,
+  isNullish,
+  join,
+  objectsOf,
+  primitive,
+  single,
+  undefinedValue,
+  type Value,
+} from './values.ts';
 
 /** Binds the names of a pattern in a scope. */
 export function bind(machine: Machine, name: ts.BindingName, value: Value, scope: Scope): void {
@@ -74,6 +83,15 @@ function withDefault(
     );
   if (isCertain) return value;
   const otherwise = machine.evaluate(initializer, scope);
+  const [setting] = of;
+  // A setting with a default is one value, the same wherever it stands, although nobody knows which.
+  if (
+    of.length === 1 &&
+    setting?.kind === 'unknown' &&
+    setting.origin === 'config' &&
+    setting.id !== undefined
+  )
+    return derived('||', [value, otherwise]);
   return present.length === 0 ? otherwise : join({ of: present, condition: undefined }, otherwise);
 }
 

@@ -4,7 +4,16 @@ import { HeapObject, type Items, noItems } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { getNamed } from './objects.ts';
 import { native } from './natives/native.ts';
-import { joinAll, objectsOf, primitive, reference, single, undefinedValue, type Value } from './values.ts';
+import {
+  joinAll,
+  objectsOf,
+  primitive,
+  reference,
+  settled,
+  single,
+  undefinedValue,
+  type Value,
+} from './values.ts';
 
 /** Keys of the well-known symbols, which are texts here: `Symbol.iterator` is `@@iterator`. */
 export const wellKnownSymbols = [
@@ -15,6 +24,11 @@ export const wellKnownSymbols = [
   'toStringTag',
   'species',
 ] as const;
+
+/** Under which name of a global that is none a helper of a compiler is found. */
+export function helperKey(name: string): string {
+  return `helper ${name}`;
+}
 
 export function symbolKey(name: (typeof wellKnownSymbols)[number]): string {
   return `@@${name}`;
@@ -102,7 +116,8 @@ function converted(machine: Machine, value: Value, names: readonly string[], arg
 }
 
 /** What `await` gives: of an object with a `then` of its own, what that calls back with. */
-export function awaited(machine: Machine, value: Value): Value {
+export function awaited(machine: Machine, promise: Value): Value {
+  const value = settled(promise);
   if (!hasPlainObject(value)) return value;
   let isChanged = false;
   const results = value.of.map((simple): Value => {

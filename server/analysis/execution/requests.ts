@@ -5,6 +5,7 @@ import type { Machine, SinkCall } from './machine.ts';
 import { getNamed } from './objects.ts';
 import { listOf } from './sequences.ts';
 import { anyItem } from './sequences.ts';
+import { hrefOf } from './urls.ts';
 import {
   isNullish,
   objectsOf,
@@ -38,7 +39,7 @@ function addressOf(machine: Machine, simple: Simple): readonly string[] {
     case 'json':
       return [];
     case 'reference': {
-      const href = simple.object.field('href');
+      const href = hrefOf(machine, simple.object);
       return href === undefined ? [unknownPiece] : addressesOf(machine, href);
     }
   }

@@ -1,7 +1,7 @@
 /** Things that can be walked through, and copies of objects. */
 import { type HeapObject, isItems, type Items, noItems, type RestOfObject } from './heap.ts';
 import type { Machine } from './machine.ts';
-import { anyKey, newList } from './objects.ts';
+import { anyKey, copyOthers, newList } from './objects.ts';
 import { iterate } from './protocols.ts';
 import {
   derived,
@@ -9,6 +9,7 @@ import {
   joinAll,
   objectsOf,
   primitive,
+  reference,
   type Simple,
   single,
   unknown,
@@ -128,36 +129,31 @@ export function copyFields(
   except: readonly string[] = [],
 ): void {
   if (from.kind === 'unknown') {
-    overwriteWithUnknown(machine, into, from.origin, from.id);
+    copyOthers(machine, into, from, []);
     return;
   }
   if (from.kind !== 'reference') return;
   const { object } = from;
-  if (object.openAs !== undefined)
-    overwriteWithUnknown(machine, into, object.openAs.origin, object.openAs.id);
+  const missing = [...object.absent].filter((key) => isUndefined(object.field(key)));
+  const left = [...missing, ...except];
+  if (object.openAs !== undefined) copyOthers(machine, into, object.openAs, left);
   object.items.items.forEach((item, index) => {
     machine.set(into, String(index), item);
   });
   for (const key of [...object.keys(), anyKey]) {
-    const field = object.field(key);
-    if (field !== undefined && !except.includes(key)) machine.set(into, key, field);
-  }
-  if (into.openAs !== undefined) {
-    for (const key of except) if (into.field(key) === undefined) machine.set(into, key, primitive(undefined));
+    const field = object.field(key) ?? fieldByGetter(machine, object, key);
+    if (field !== undefined && !left.includes(key)) machine.set(into, key, field);
   }
 }
 
-/** Fields that are not known lie over those that were there before. */
-function overwriteWithUnknown(
-  machine: Machine,
-  into: HeapObject,
-  origin: NonNullable<HeapObject['openAs']>['origin'],
-  id: string | undefined,
-): void {
-  for (const key of into.keys()) {
-    const field = into.field(key);
-    const over = unknown(origin, id === undefined ? undefined : `${id}.${key}`);
-    if (field !== undefined) machine.set(into, key, join(field, over));
-  }
-  into.openAs = into.openAs === undefined ? { id, origin } : { id: undefined, origin: 'other' };
+/** What a getter of the object itself gives. */
+export function fieldByGetter(machine: Machine, object: HeapObject, key: string): Value | undefined {
+  const getter = object.field(`get ${key}`);
+  const node = machine.frame?.site ?? object.sites.get(key);
+  if (getter === undefined || node === undefined) return undefined;
+  return machine.call(getter, { self: reference(object), args: [], node, name: key });
+}
+
+function isUndefined(value: Value | undefined): boolean {
+  return value?.of.every((simple) => simple.kind === 'primitive' && simple.value === undefined) === true;
 }

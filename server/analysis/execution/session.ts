@@ -57,7 +57,16 @@ export class Session {
     const globals = new Map(languageGlobals());
     globals.set('posthog', posthogGlobal());
     globals.set('fetch', fetchGlobal());
-    this.machine = new Machine({ evaluate, call, methodOf, globalOf: (_machine, name) => globals.get(name) });
+    this.machine = new Machine({
+      evaluate,
+      call,
+      methodOf,
+      globalOf: (machine, name) => {
+        const known = globals.get(name);
+        const [object] = known === undefined ? objectsOf(globals.get('globalThis') ?? undefinedValue) : [];
+        return object === undefined ? known : machine.get(object, name);
+      },
+    });
     this.machine.configDefaults = defaultsOf(app);
     this.modules = new Modules(this.machine, (specifier, from) => joinFolder(app.program, specifier, from));
     addGlobalObject(globals);
@@ -351,7 +360,7 @@ function weakenedValue(value: Value, old: Cell | undefined): Value {
           !known.some((other) => other.kind === 'primitive' && other.value === simple.value);
         return isCount ? stateValue : simple;
       }
-      return simple.kind === 'unknown' && simple.origin !== 'event' && simple.origin !== 'counter'
+      return simple.kind === 'unknown' && !['event', 'counter', 'countdown'].includes(simple.origin)
         ? simple
         : stateValue;
     }),

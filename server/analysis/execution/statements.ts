@@ -2,11 +2,19 @@
 import ts from 'typescript';
 import { defineClass } from './classes.ts';
 import { makeFunction } from './functions.ts';
+import { keysOf } from './keys.ts';
 import type { Activation, JoinPoint, JumpTarget, Machine } from './machine.ts';
 import { newObject } from './objects.ts';
 import { equals } from './operators.ts';
 import { bind, assign } from './patterns.ts';
-import { blockDeclarations, hoistedVariables, isAmbient, Scope } from './scope.ts';
+import {
+  blockDeclarations,
+  hoistedVariables,
+  isAmbient,
+  readVariable,
+  Scope,
+  writeVariable,
+} from './scope.ts';
 import { listOf } from './sequences.ts';
 import { objectsOf, primitive, undefinedValue, unknown, type Value, worstOrigin } from './values.ts';
 
@@ -79,6 +87,7 @@ export function execute(
     return runLoop(machine, labels, {
       condition: node.expression,
       scope,
+      statement: node,
       turn: () => execute(machine, node.statement, scope, []),
     });
   } else if (ts.isDoStatement(node)) return executeDo(machine, node, scope, labels);
@@ -148,6 +157,7 @@ function executeReturn(machine: Machine, node: ts.ReturnStatement, scope: Scope)
 // ── Loops ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 interface Loop {
+  readonly statement: ts.IterationStatement;
   readonly condition?: ts.Expression | undefined;
   readonly scope: Scope;
   /** Says whether a path goes on after the turn. */
@@ -158,7 +168,7 @@ interface Loop {
 function runLoop(
   machine: Machine,
   labels: readonly string[],
-  { condition, scope, turn, afterTurn }: Loop,
+  { condition, scope, statement, turn, afterTurn }: Loop,
 ): boolean {
   const after = machine.open();
   const entryPath = machine.path;
@@ -168,7 +178,10 @@ function runLoop(
     const truth = condition === undefined ? undefined : machine.truth(machine.evaluate(condition, scope));
     if (truth?.can === 'false') break;
     const limit = machine.path === entryPath && !isEndless ? maxTurns : maxUncertainTurns;
-    if (count >= limit) break;
+    if (count >= limit) {
+      goes = laterTurns();
+      break;
+    }
     if (truth?.can === 'both' && condition !== undefined) {
       goes =
         machine.fork(
@@ -193,8 +206,71 @@ function runLoop(
   function uncertainTurns(test: ts.Expression): boolean {
     if (!oneTurn()) return false;
     if (machine.truth(machine.evaluate(test, scope)).can === 'false') return true;
-    return machine.maybe('other', test, () => goesOn(oneTurn())) !== undefined;
+    return machine.maybe('other', test, () => goesOn(oneTurn() && laterTurns())) !== undefined;
   }
+
+  /** All further turns, as one in which nobody knows how far the counters are. */
+  function laterTurns(): boolean {
+    const counters = countersOf(statement).filter((name) => isNumber(machine, scope, name));
+    if (counters.length === 0) return true;
+    for (const name of counters) writeVariable(machine, scope, name, unknown('other'));
+    return machine.maybe('other', condition ?? statement, () => goesOn(oneTurn())) !== undefined;
+  }
+}
+
+const countersByLoop = new WeakMap<ts.Node, readonly string[]>();
+
+/** Variables that a loop counts with. */
+function countersOf(loop: ts.Node): readonly string[] {
+  let known = countersByLoop.get(loop);
+  if (known === undefined) {
+    const names = new Set<string>();
+    collectCounters(loop, names);
+    known = [...names];
+    countersByLoop.set(loop, known);
+  }
+  return known;
+}
+
+const countingOperators: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.PlusPlusToken,
+  ts.SyntaxKind.MinusMinusToken,
+  ts.SyntaxKind.PlusEqualsToken,
+  ts.SyntaxKind.MinusEqualsToken,
+]);
+
+function collectCounters(node: ts.Node, names: Set<string>): void {
+  ts.forEachChild(node, (child) => {
+    if (ts.isFunctionLike(child)) return;
+    const isUnary = ts.isPrefixUnaryExpression(child) || ts.isPostfixUnaryExpression(child);
+    if (isUnary && countingOperators.has(child.operator) && ts.isIdentifier(child.operand))
+      names.add(child.operand.text);
+    if (
+      ts.isBinaryExpression(child) &&
+      ts.isIdentifier(child.left) &&
+      (countingOperators.has(child.operatorToken.kind) || countsUp(child))
+    )
+      names.add(child.left.text);
+    collectCounters(child, names);
+  });
+}
+
+/** `tries = tries + 1` */
+function countsUp({ left, operatorToken, right }: ts.BinaryExpression): boolean {
+  return (
+    operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+    ts.isBinaryExpression(right) &&
+    ts.isIdentifier(left) &&
+    ts.isIdentifier(right.left) &&
+    right.left.text === left.text
+  );
+}
+
+function isNumber(machine: Machine, scope: Scope, name: string): boolean {
+  const value = readVariable(machine, scope, name);
+  return (
+    value !== undefined && value.of.some((one) => one.kind === 'primitive' && typeof one.value === 'number')
+  );
 }
 
 /** One turn, in which `break` and `continue` know where to go. */
@@ -231,6 +307,7 @@ function executeFor(
   return runLoop(machine, labels, {
     condition,
     scope: inner,
+    statement: node,
     turn: () => execute(machine, statement, inner, []),
     afterTurn: () => {
       if (incrementor !== undefined) machine.evaluate(incrementor, inner);
@@ -248,7 +325,7 @@ function executeDo(machine: Machine, node: ts.DoStatement, scope: Scope, labels:
   const turn = (): boolean => execute(machine, node.statement, scope, []);
   const after = machine.open();
   const isRepeated = inLoop(machine, labels, after, turn);
-  if (isRepeated && runLoop(machine, labels, { condition: node.expression, scope, turn })) {
+  if (isRepeated && runLoop(machine, labels, { condition: node.expression, scope, statement: node, turn })) {
     machine.arrive(after, undefinedValue);
   }
   return machine.close(after) !== undefined;
@@ -275,22 +352,11 @@ function executeForIn(
 ): boolean {
   const value = machine.evaluate(node.expression, scope);
   const objects = objectsOf(value);
-  const names = objects.flatMap((object) => [
-    ...object.keys(),
-    ...object.items.items.map((_, index) => String(index)),
-  ]);
-  const isOpen =
-    objects.length !== value.of.length ||
-    objects.some(({ openAs, items }) => openAs !== undefined || items.more !== undefined);
-  const more = isOpen ? [unknown(worstOrigin(value.of))] : [];
-  return overItems(
-    machine,
-    node,
-    scope,
-    labels,
-    names.slice(0, maxTurns).map((name) => primitive(name)),
-    more,
-  );
+  const indexes = objects.flatMap((object) => object.items.items.map((_, index) => primitive(String(index))));
+  const { items, more: anyKey } = keysOf(machine, value, undefinedValue);
+  const isOpen = anyKey !== undefined || objects.some((object) => object.items.more !== undefined);
+  const more = isOpen ? [anyKey ?? unknown(worstOrigin(value.of))] : [];
+  return overItems(machine, node, scope, labels, [...items, ...indexes].slice(0, maxTurns), more);
 }
 
 function overItems(

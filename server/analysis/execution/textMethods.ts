@@ -112,6 +112,17 @@ export function splitStart({ parts: [start] }: TextValue, separator: string): re
   return items.length === 0 ? undefined : items;
 }
 
+/** The items of a split that are known to be there, wherever: those that lie between separators, or at an end. */
+export function splitPieces({ parts }: TextValue, separator: string): readonly string[] {
+  if (separator === '') return [];
+  return parts.flatMap((part, index) => {
+    if (typeof part !== 'string' || !part.includes(separator)) return [];
+    const from = index === 0 ? 0 : 1;
+    const to = index === parts.length - 1 ? undefined : -1;
+    return part.split(separator).slice(from, to);
+  });
+}
+
 /**
  * Whether a pattern matches a string with unknown pieces; undefined when that is not known. What matches inside of a
  * known piece, whatever stands beside it, matches the whole.

@@ -4,13 +4,23 @@
  * by any incoming event, but not by any answer of a server.
  */
 import type { Facts, Primitive } from './facts.ts';
+import { isAlreadyDone } from './ids.ts';
 import type { HeapObject } from './heap.ts';
 
 /**
  * Where an unknown value comes from. Only `event` can be chosen freely by who sends the first event. A `counter` is a
- * number out of the event that grows from event to event.
+ * number out of the event that grows from event to event, a `countdown` one that shrinks.
  */
-export type Origin = 'event' | 'counter' | 'config' | 'storage' | 'state' | 'network' | 'error' | 'other';
+export type Origin =
+  | 'event'
+  | 'counter'
+  | 'countdown'
+  | 'config'
+  | 'storage'
+  | 'state'
+  | 'network'
+  | 'error'
+  | 'other';
 
 export interface PrimitiveValue {
   readonly kind: 'primitive';
@@ -51,9 +61,25 @@ export interface Condition {
   readonly origin: Origin;
 }
 
+/** What a value is on one of the paths that were joined, and what is known on it. */
+export interface Case {
+  readonly value: PrimitiveValue;
+  readonly facts: Facts;
+  readonly origin: Origin;
+}
+
 export interface Value {
   readonly of: readonly Simple[];
   readonly condition: Condition | undefined;
+  /** Which path leads to which of the alternatives, where all of them are known: `test ? 'a' : 'b'`. */
+  readonly cases?: readonly Case[];
+  /** A promise is what it will be, but as a condition it is true, whatever it will be. */
+  readonly isPromise?: boolean;
+}
+
+/** What a promise will be. */
+export function settled(value: Value): Value {
+  return value.isPromise === true ? { ...value, isPromise: false } : value;
 }
 
 /** More alternatives than this become one unknown value; functions are kept longer, because they may be called. */
@@ -173,6 +199,8 @@ export function worse(first: Origin | undefined, second: Origin): Origin {
  * on the same values gives the same value.
  */
 export function derived(operation: string, inputs: readonly Value[], isTruthy = false): Value {
+  const done = unchanged(operation, inputs);
+  if (done !== undefined) return done;
   const simples = inputs.flatMap(({ of }) => of);
   let id: string | undefined = operation;
   for (const simple of simples) id = id === undefined ? undefined : appendId(id, simple);
@@ -181,9 +209,23 @@ export function derived(operation: string, inputs: readonly Value[], isTruthy = 
   return unknown(worstOrigin(simples), isLong ? undefined : id, isTruthy);
 }
 
+/** The value itself, where the operation was applied to it before and changes nothing more. */
+function unchanged(operation: string, [first, ...others]: readonly Value[]): Value | undefined {
+  const [simple] = first?.of ?? [];
+  if (first?.of.length !== 1 || simple?.kind !== 'unknown' || simple.id === undefined) return undefined;
+  let rest: string | undefined = '';
+  for (const { of } of others) {
+    for (const other of of) rest = rest === undefined ? undefined : appendId(rest, other);
+    if (of.length !== 1) rest = undefined;
+  }
+  return rest !== undefined && isAlreadyDone(operation, simple.id, rest) ? first : undefined;
+}
+
 function appendId(id: string, simple: Simple): string | undefined {
   if (simple.kind === 'primitive') return `${id} ${JSON.stringify(String(simple.value))}`;
   if (simple.kind === 'unknown') return simple.id === undefined ? undefined : `${id} ${simple.id}`;
+  if (simple.kind === 'reference' && simple.object.pattern !== undefined && !id.startsWith('.test'))
+    return `${id} ${String(simple.object.pattern)}`;
   if (
     simple.kind === 'text' &&
     simple.parts.every((part) => typeof part === 'string' || part.id !== undefined)

@@ -1,9 +1,11 @@
 /** Methods of arrays. */
 import { both, type Facts, noFacts } from '../facts.ts';
+import { givesPromise } from '../functions.ts';
 import type { Items, NativeCall, NativeFunction, RestOfObject } from '../heap.ts';
 import type { Machine } from '../machine.ts';
 import { contains } from '../membership.ts';
 import { getNamed, newList, newObject } from '../objects.ts';
+import { indexWhere } from '../searches.ts';
 import { anyItem, appended, keysWithFacts, listOf, restBehind } from '../sequences.ts';
 import { concatenate } from '../texts.ts';
 import {
@@ -42,6 +44,12 @@ function eachItem(
 function visit(machine: Machine, call: NativeCall, item: Value, index: Value): Value {
   const { args, node, self } = call;
   return machine.call(arg(call, 0), { self: args[1] ?? undefinedValue, args: [item, index, self], node });
+}
+
+/** The same for a method that tests what comes back: the promise of an async function is always true. */
+function test(machine: Machine, call: NativeCall, item: Value, index: Value): Value {
+  const result = visit(machine, call, item, index);
+  return givesPromise(arg(call, 0)) ? primitive(true) : result;
 }
 
 function iterate(machine: Machine, call: NativeCall): Value {
@@ -91,7 +99,7 @@ function filter(machine: Machine, call: NativeCall): Value {
       more = filteredRest(machine, call, item, rest);
       return undefinedValue;
     }
-    const truth = machine.truth(visit(machine, call, item, index));
+    const truth = machine.truth(test(machine, call, item, index));
     if (truth.can === 'false') return undefinedValue;
     if (truth.can === 'true' && isCertain) items.push(item);
     else {
@@ -133,7 +141,7 @@ function find(machine: Machine, call: NativeCall): Value {
   let isCertain = false;
   eachItem(machine, call, (item, index, isThere) => {
     if (isCertain) return undefinedValue;
-    const truth = machine.truth(visit(machine, call, item, index));
+    const truth = machine.truth(test(machine, call, item, index));
     if (truth.can === 'false') return undefinedValue;
     isCertain = truth.can === 'true' && isThere;
     found = found === undefined ? item : join(found, item);
@@ -149,7 +157,7 @@ function quantify(isSome: boolean): NativeFunction {
     const results: Value[] = [];
     let isUncertain = false;
     eachItem(machine, call, (item, index, isThere) => {
-      const result = visit(machine, call, item, index);
+      const result = test(machine, call, item, index);
       results.push(result);
       if (!isThere) isUncertain = true;
       return result;
@@ -265,6 +273,21 @@ function concat(machine: Machine, call: NativeCall): Value {
   return newList(machine, result);
 }
 
+/** The index of an item; exact where all is known. */
+function indexOf(machine: Machine, call: NativeCall): Value {
+  const list = listOf(machine, call.self);
+  const wanted = machine.resolve(arg(call, 0));
+  const known = onlyPrimitive(wanted);
+  const items = list.items.map((item) => onlyPrimitive(machine.resolve(item)));
+  if (known !== undefined && list.more === undefined && items.every((item) => item !== undefined))
+    return primitive(items.findIndex((item) => item?.value === known.value));
+  return indexWhere(machine, contains(machine, list, wanted), [wanted, ...list.items], call.node);
+}
+
+function findIndex(machine: Machine, call: NativeCall): Value {
+  return indexWhere(machine, quantify(true)(machine, call), [], call.node);
+}
+
 function joinText(machine: Machine, call: NativeCall): Value {
   const { items, more } = listOf(machine, call.self);
   if (more !== undefined) return unknown(worstOrigin(more.of));
@@ -283,6 +306,10 @@ function at(machine: Machine, call: NativeCall): Value {
   return join(anyItem({ items, more, isSized: true }) ?? undefinedValue, undefinedValue);
 }
 
+function copy(machine: Machine, { self }: NativeCall): Value {
+  return newList(machine, listOf(machine, self));
+}
+
 function same(_machine: Machine, { self }: NativeCall): Value {
   return self;
 }
@@ -295,6 +322,10 @@ function compareItems(machine: Machine, call: NativeCall): void {
   const compare = (): Value => callBack(machine, call, arg(call, 0), [item, item]);
   if (list.items.length > 1) compare();
   else if (list.more !== undefined) machine.maybe(worstOrigin(item.of), call.node, compare);
+}
+
+function reversed(list: Items): Items {
+  return { ...list, items: list.items.toReversed() };
 }
 
 function sort(machine: Machine, call: NativeCall): Value {
@@ -319,21 +350,25 @@ function entries(machine: Machine, call: NativeCall): Value {
   });
 }
 
+const positionKey = '#position';
+
 /** A generator, a list of what it yields, is stepped through: what it is given may be called. */
 function next(machine: Machine, call: NativeCall): Value {
-  const list = listOf(machine, call.self);
-  const returned = objectsOf(call.self).flatMap((object) => object.returned ?? []);
-  const item = anyItem(list);
   for (const given of call.args) {
     if (objectsOf(given).every(({ callable }) => callable === undefined)) continue;
     machine.maybe('other', call.node, () => callBack(machine, call, given, [unknown('other')]));
   }
-  const all = [...(item === undefined ? [] : [item]), ...returned];
-  const isEmpty = item === undefined && list.isSized;
-  return newObject(machine, {
-    value: all.length === 0 ? undefinedValue : joinAll(all),
-    done: isEmpty ? primitive(true) : unknown('other'),
-  });
+  const [list] = objectsOf(call.self);
+  const { items, more, isSized } = listOf(machine, call.self);
+  const returned = list?.returned ?? undefinedValue;
+  const position = list === undefined ? undefined : onlyPrimitive(list.field(positionKey) ?? primitive(0));
+  if (list !== undefined && isSized && more === undefined && typeof position?.value === 'number') {
+    machine.set(list, positionKey, primitive(position.value + 1));
+    const item = items[position.value];
+    return newObject(machine, { value: item ?? returned, done: primitive(item === undefined) });
+  }
+  const any = anyItem({ items, more, isSized }) ?? undefinedValue;
+  return newObject(machine, { value: joinAll([any, returned]), done: unknown('other') });
 }
 
 export const arrayMethods: NativeTable = {
@@ -352,6 +387,10 @@ export const arrayMethods: NativeTable = {
   concat,
   toSpliced: concat,
   at,
+  indexOf,
+  lastIndexOf: indexOf,
+  findIndex,
+  findLastIndex: findIndex,
   sort,
   fill,
   entries,
@@ -360,8 +399,11 @@ export const arrayMethods: NativeTable = {
   shift: take(false),
   some: quantify(true),
   every: quantify(false),
-  reverse: same,
-  toReversed: same,
+  reverse: (machine, call) => {
+    change(machine, call, reversed);
+    return call.self;
+  },
+  toReversed: (machine, call) => newList(machine, reversed(listOf(machine, call.self))),
   toSorted: (machine, call) => {
     compareItems(machine, call);
     return call.self;
@@ -369,7 +411,8 @@ export const arrayMethods: NativeTable = {
   next,
   return: next,
   toArray: same,
-  values: same,
+  values: copy,
+  '@@iterator': copy,
   flat: (machine, call) => flatten(machine, call.self),
   includes: (machine, call) => contains(machine, listOf(machine, call.self), arg(call, 0)),
   keys: (machine, call) => {

@@ -135,6 +135,7 @@ export const mapMethods: NativeTable = {
     return call.self;
   },
   entries: (machine, call) => newList(machine, listOf(machine, call.self)),
+  '@@iterator': (machine, call) => newList(machine, listOf(machine, call.self)),
 };
 
 export const setMethods: NativeTable = {
@@ -151,5 +152,6 @@ export const setMethods: NativeTable = {
   },
   values: (machine, call) => newList(machine, listOf(machine, call.self)),
   keys: (machine, call) => newList(machine, listOf(machine, call.self)),
+  '@@iterator': (machine, call) => newList(machine, listOf(machine, call.self)),
   entries: (machine, call) => newList(machine, listOf(machine, call.self)),
 };

@@ -1,11 +1,12 @@
 /** Methods of functions, and those that every value has, among them those of promises. */
 import { HeapObject, type NativeCall } from '../heap.ts';
 import type { Machine } from '../machine.ts';
-import { keysOf } from '../expressions.ts';
+import { keysOf } from '../keys.ts';
 import { contains } from '../membership.ts';
 import { listOf } from '../sequences.ts';
 import { concatenate } from '../texts.ts';
-import { join, objectsOf, reference, unknown, type Value } from '../values.ts';
+import { hrefOf } from '../urls.ts';
+import { join, objectsOf, reference, settled, unknown, type Value } from '../values.ts';
 import { arg, callBack, type NativeTable } from './native.ts';
 
 export const functionMethods: NativeTable = {
@@ -25,7 +26,8 @@ export const functionMethods: NativeTable = {
 };
 
 /** Promises are what they will be: `then` is a call with the value itself. */
-function then(machine: Machine, call: NativeCall): Value {
+function then(machine: Machine, promised: NativeCall): Value {
+  const call = { ...promised, self: settled(promised.self) };
   const [onFulfilled] = call.args;
   const result =
     onFulfilled === undefined || isAbsent(onFulfilled)
@@ -51,18 +53,19 @@ export const anyMethods: NativeTable = {
   then,
   catch: (machine: Machine, call: NativeCall) => {
     const [handler] = call.args;
-    return handler === undefined ? call.self : join(call.self, afterError(machine, call, handler));
+    const self = settled(call.self);
+    return handler === undefined ? self : join(self, afterError(machine, call, handler));
   },
   finally: (machine: Machine, call: NativeCall) => {
     callBack(machine, call, arg(call, 0), []);
-    return call.self;
+    return settled(call.self);
   },
   hasOwnProperty: (machine: Machine, call: NativeCall) =>
     contains(machine, keysOf(machine, call.self, arg(call, 0)), arg(call, 0)),
   toString: (machine: Machine, call: NativeCall) => {
     const [object] = objectsOf(call.self);
     return (
-      object?.field('href') ??
+      (object === undefined ? undefined : hrefOf(machine, object)) ??
       (object === undefined ? concatenate([machine.resolve(call.self)]) : unknown('other', undefined, true))
     );
   },

@@ -1,12 +1,21 @@
 /** Globals of the language: constructors, namespaces, functions. */
 import { compilePattern } from '../expressions.ts';
 import { HeapObject, type NativeCall, type NativeFunction } from '../heap.ts';
+import { typeOfId } from '../ids.ts';
 import type { Machine } from '../machine.ts';
 import { getNamed, newList, newObject } from '../objects.ts';
 import { negate } from '../operators.ts';
-import { awaited, settledBy, symbolKey, toJson, toPrimitive, wellKnownSymbols } from '../protocols.ts';
+import {
+  awaited,
+  helperKey,
+  settledBy,
+  symbolKey,
+  toJson,
+  toPrimitive,
+  wellKnownSymbols,
+} from '../protocols.ts';
 import { anyItem, listOf } from '../sequences.ts';
-import { concatenate } from '../texts.ts';
+import { concatenate, isPrimitive } from '../texts.ts';
 import {
   derived,
   join,
@@ -15,6 +24,7 @@ import {
   onlyString,
   primitive,
   reference,
+  settled,
   undefinedValue,
   unknown,
   type Value,
@@ -22,6 +32,7 @@ import {
 } from '../values.ts';
 import { arrayMethods, arrayOf } from './arrays.ts';
 import { newMap, newSet } from './collections.ts';
+import { compilerHelpers } from './compilerHelpers.ts';
 import { anyMethods, functionMethods } from './functions.ts';
 import { arg, callBack, native, type NativeTable, something, somethingTruthy } from './native.ts';
 import { newProxy, objectFunctions, reflectFunctions } from './reflection.ts';
@@ -66,7 +77,11 @@ const arrayFunctions: NativeTable = {
   isArray: (machine, call) => {
     const { of } = machine.resolve(arg(call, 0));
     const types = of.map((simple) =>
-      simple.kind === 'unknown' ? undefined : simple.kind === 'reference' && simple.object.type === 'array',
+      simple.kind === 'unknown'
+        ? simple.id !== undefined && typeOfId(simple.id) !== undefined
+          ? false
+          : undefined
+        : simple.kind === 'reference' && simple.object.type === 'array',
     );
     if (types.every((isArray) => isArray === true)) return primitive(true);
     return types.every((isArray) => isArray === false)
@@ -100,18 +115,29 @@ function listFrom(machine: Machine, value: Value, { node }: NativeCall): Value {
 const promiseFunctions: NativeTable = {
   resolve: (machine, call) => awaited(machine, arg(call, 0)),
   reject: () => unknown('error'),
-  all: (_machine, call) => arg(call, 0),
-  allSettled: (machine, call) => {
-    const { items, more } = listOf(machine, arg(call, 0));
-    const settled = (value: Value): Value =>
-      newObject(machine, { status: unknown('other', undefined, true), value, reason: unknown('error') });
+  all: (machine, call) => {
+    const { items, more, isSized } = listOf(machine, arg(call, 0));
     return newList(machine, {
       items: items.map(settled),
       more: more === undefined ? undefined : settled(more),
+      isSized,
     });
   },
-  race: (machine, call) => anyItem(listOf(machine, arg(call, 0))) ?? undefinedValue,
-  any: (machine, call) => anyItem(listOf(machine, arg(call, 0))) ?? undefinedValue,
+  allSettled: (machine, call) => {
+    const { items, more } = listOf(machine, arg(call, 0));
+    const outcome = (value: Value): Value =>
+      newObject(machine, {
+        status: unknown('other', undefined, true),
+        value: settled(value),
+        reason: unknown('error'),
+      });
+    return newList(machine, {
+      items: items.map(outcome),
+      more: more === undefined ? undefined : outcome(more),
+    });
+  },
+  race: (machine, call) => settled(anyItem(listOf(machine, arg(call, 0))) ?? undefinedValue),
+  any: (machine, call) => settled(anyItem(listOf(machine, arg(call, 0))) ?? undefinedValue),
 };
 
 /** `new Promise((resolve, reject) => …)` is what `resolve` is given. */
@@ -175,14 +201,42 @@ const jsonFunctions: NativeTable = {
   parse: (machine, call) => {
     const { of } = machine.resolve(arg(call, 0));
     const [text] = of;
+    const written = of.length === 1 ? onlyString(arg(call, 0)) : undefined;
     const value =
-      of.length === 1 && text?.kind === 'json' ? text.value : derived('JSON.parse', [arg(call, 0)]);
+      of.length === 1 && text?.kind === 'json'
+        ? text.value
+        : ((written === undefined ? undefined : parsed(machine, written)) ??
+          derived('JSON.parse', [arg(call, 0)]));
     const reviver = arg(call, 1);
     return isFunction(reviver)
       ? join(value, callBack(machine, call, reviver, [unknown('other'), unknown('other')]))
       : value;
   },
 };
+
+const longestParsed = 4000;
+
+/** The value that a text which is known stands for; undefined for one that is no JSON. */
+function parsed(machine: Machine, text: string): Value | undefined {
+  if (text.length > longestParsed) return undefined;
+  try {
+    return toValue(machine, JSON.parse(text));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function toValue(machine: Machine, json: unknown): Value {
+  if (Array.isArray(json)) return newList(machine, { items: json.map((item) => toValue(machine, item)) });
+  if (typeof json === 'object' && json !== null) {
+    return newObject(
+      machine,
+      Object.fromEntries(Object.entries(json).map(([key, value]) => [key, toValue(machine, value)])),
+    );
+  }
+  return isPrimitive(json) ? primitive(json) : unknown('other');
+}
 
 function isFunction(value: Value): boolean {
   return objectsOf(value).some(({ callable }) => callable !== undefined);
@@ -201,14 +255,40 @@ function newUrl(machine: Machine, call: NativeCall): Value {
   else if (start !== undefined && (known === undefined || !/^https?:/.test(known))) {
     href = concatenate(known?.startsWith('/') === false ? [start, primitive('/'), text] : [start, text]);
   }
-  return newObject(machine, { href }, { openAs: { id: undefined, origin: 'other' } });
+  const pieces = urlPieces.map((name) => [name, pieceOfUrl(name, href)]);
+  return newObject(
+    machine,
+    { href, ...Object.fromEntries(pieces) },
+    { openAs: { id: undefined, origin: 'other' } },
+  );
 }
 
-const mathFunctions: NativeTable = Object.fromEntries(
-  ['abs', 'ceil', 'floor', 'max', 'min', 'pow', 'random', 'round', 'sqrt', 'trunc', 'sign', 'log'].map(
-    (name) => [name, something],
+const urlPieces = ['pathname', 'hostname', 'host', 'origin', 'protocol', 'search', 'hash'] as const;
+
+/** The same piece of the same address is the same value. */
+function pieceOfUrl(name: (typeof urlPieces)[number], href: Value): Value {
+  const known = onlyString(href);
+  return known !== undefined && URL.canParse(known)
+    ? primitive(new URL(known)[name])
+    : derived(`URL.${name}`, [href], name !== 'search' && name !== 'hash');
+}
+
+const mathFunctions: NativeTable = {
+  ...Object.fromEntries(
+    ['max', 'min', 'pow', 'random', 'sqrt', 'sign', 'log'].map((name) => [name, something]),
   ),
-);
+  ...Object.fromEntries(
+    (['abs', 'ceil', 'floor', 'round', 'trunc'] as const).map((name): [string, NativeFunction] => [
+      name,
+      (machine, call) => {
+        const known = onlyPrimitive(machine.resolve(arg(call, 0)))?.value;
+        return typeof known === 'number'
+          ? primitive(Math[name](known))
+          : derived(`Math.${name}`, [arg(call, 0)]);
+      },
+    ]),
+  ),
+};
 
 /** Runs a function later, which is now as good as any time. */
 const later: NativeFunction = (machine, call) => {
@@ -311,6 +391,7 @@ export function languageGlobals(): ReadonlyMap<string, Value> {
       name,
       native(name, later),
     ]),
+    ...[...compilerHelpers].map(([name, run]): [string, Value] => [helperKey(name), native(name, run)]),
     ...errors.map((name): [string, Value] => [name, native(name, newError)]),
   ];
   return new Map(globals);

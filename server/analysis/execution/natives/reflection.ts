@@ -1,11 +1,11 @@
 /** What looks at objects and changes them: the functions of `Object` and `Reflect`, and `Proxy`. */
-import { keysOf } from '../expressions.ts';
+import { keysOf } from '../keys.ts';
 import { HeapObject, type NativeCall, type NativeFunction } from '../heap.ts';
 import type { Machine } from '../machine.ts';
 import { contains } from '../membership.ts';
 import { getNamed, getProperty, keyNames, newList, newObject, setProperty } from '../objects.ts';
 import { equals } from '../operators.ts';
-import { copyFields, listOf, restBehind } from '../sequences.ts';
+import { copyFields, fieldByGetter, listOf, restBehind } from '../sequences.ts';
 import {
   derived,
   joinAll,
@@ -95,6 +95,10 @@ function restKept(
   return list;
 }
 
+function ownField(machine: Machine, object: HeapObject | undefined, key: string): Value | undefined {
+  return object === undefined ? undefined : (object.field(key) ?? fieldByGetter(machine, object, key));
+}
+
 function fieldsOf(
   machine: Machine,
   value: Value,
@@ -103,7 +107,7 @@ function fieldsOf(
   const keys = keysOf(machine, value, undefinedValue);
   const [object] = objectsOf(machine.resolve(value));
   const items = keys.items.map((key) =>
-    make(key, object?.field(String(onlyPrimitive(key)?.value)) ?? unknown('other')),
+    make(key, ownField(machine, object, String(onlyPrimitive(key)?.value)) ?? unknown('other')),
   );
   const any = object?.field('*');
   const isOpen = keys.more !== undefined;

@@ -5,7 +5,8 @@ import type { Machine } from '../machine.ts';
 import { newList } from '../objects.ts';
 import { isExcludedBySetting } from '../operators.ts';
 import { toPrimitive } from '../protocols.ts';
-import { foldStringMethod, splitStart, testPattern, textMethod } from '../textMethods.ts';
+import { indexWhere } from '../searches.ts';
+import { foldStringMethod, splitPieces, splitStart, testPattern, textMethod } from '../textMethods.ts';
 import { concatenate } from '../texts.ts';
 import {
   derived,
@@ -94,20 +95,35 @@ function split(machine: Machine, call: NativeCall): Value {
           .map((part) => primitive(part)),
       });
   }
-  const start = splitKnownStart(machine, call.self, separator);
-  const list = newList(machine, { items: start, more: derived('.split()', [call.self]) });
+  const subject = machine.resolve(call.self);
+  const start = splitKnownStart(subject, separator);
+  const list = newList(machine, {
+    items: [...new Set([...start, ...knownPieces(subject, separator)])].map((item) => primitive(item)),
+    more: derived('.split()', [call.self]),
+  });
   // Of a list that is not known to its end, an item is any of them, unless the place has a value of its own.
-  for (const object of objectsOf(list)) start.forEach((item, index) => machine.set(object, `${index}`, item));
+  for (const object of objectsOf(list))
+    start.forEach((item, index) => machine.set(object, `${index}`, primitive(item)));
   return list;
 }
 
 /** The first items of `'app:' + name`, split at `:`. */
-function splitKnownStart(machine: Machine, self: Value, separator: Simple | undefined): readonly Value[] {
-  const { of } = machine.resolve(self);
+function splitKnownStart({ of }: Value, separator: Simple | undefined): readonly string[] {
   const [simple] = of;
   if (of.length !== 1 || simple?.kind !== 'text') return [];
   if (separator?.kind !== 'primitive' || typeof separator.value !== 'string') return [];
-  return (splitStart(simple, separator.value) ?? []).map((item) => primitive(item));
+  return splitStart(simple, separator.value) ?? [];
+}
+
+/** Items that are there whichever of its alternatives the text is, although nobody knows where. */
+function knownPieces({ of }: Value, separator: Simple | undefined): readonly string[] {
+  if (separator?.kind !== 'primitive' || typeof separator.value !== 'string') return [];
+  const by = separator.value;
+  const [first, ...others] = of.map((simple) => {
+    if (simple.kind === 'text') return splitPieces(simple, by);
+    return simple.kind === 'primitive' ? String(simple.value).split(by) : [];
+  });
+  return (first ?? []).filter((piece) => others.every((pieces) => pieces.includes(piece)));
 }
 
 function patternOf(value: Value): RegExp | undefined {
@@ -200,6 +216,18 @@ function replace(name: string): NativeFunction {
   };
 }
 
+/** Where one text begins in another; a text of which pieces are not known has it or not. */
+function indexOf(name: 'indexOf' | 'lastIndexOf'): NativeFunction {
+  const fold = pure(name);
+  const includes = pure('includes');
+  return (machine, call) => {
+    const result = fold(machine, call);
+    return onlyPrimitive(result) === undefined
+      ? indexWhere(machine, includes(machine, call), [call.self, ...call.args], call.node)
+      : result;
+  };
+}
+
 const longestRepeated = 2000;
 
 function repeat(machine: Machine, call: NativeCall): Value {
@@ -242,6 +270,8 @@ export const stringMethods: NativeTable = {
     concatenate(
       [call.self, ...call.args].map((value) => machine.resolve(toPrimitive(machine, value, 'string'))),
     ),
+  indexOf: indexOf('indexOf'),
+  lastIndexOf: indexOf('lastIndexOf'),
   split,
   match: (machine, call) => match(machine, call.self, arg(call, 0)),
   matchAll: (machine, call) => newList(machine, { items: [], more: match(machine, call.self, arg(call, 0)) }),

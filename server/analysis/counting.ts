@@ -1,0 +1,41 @@
+/** Conditions about a number that grows or shrinks from event to event: whether they come to an end. */
+import ts from 'typescript';
+import type { PathStep } from './execution/machine.ts';
+
+const K = ts.SyntaxKind;
+
+/**
+ * A condition on a counter that stays as it is however long it is counted is no limit: `if (hops > 3)`, where `hops`
+ * grows. Such a step depends on the first event alone; the origin of others is `counter`.
+ */
+export function withoutEndlessCounting(step: PathStep): PathStep {
+  if (step.origin !== 'counter' && step.origin !== 'countdown') return step;
+  const isLimit = comesToAnEnd(step.node, step.outcome, step.origin === 'counter');
+  return { ...step, origin: isLimit ? 'counter' : 'event' };
+}
+
+function comesToAnEnd(node: ts.Node, outcome: boolean, grows: boolean): boolean {
+  if (ts.isParenthesizedExpression(node)) return comesToAnEnd(node.expression, outcome, grows);
+  if (ts.isPrefixUnaryExpression(node) && node.operator === K.ExclamationToken)
+    return comesToAnEnd(node.operand, !outcome, grows);
+  if (ts.isBinaryExpression(node)) {
+    const isLower = sideOf(node.operatorToken.kind);
+    if (isLower === undefined) return true;
+    const isCounterLeft = !isNumber(node.left);
+    // Whether the condition, as it comes out, holds the counter below something.
+    const isHeldBelow = (isLower === isCounterLeft) === outcome;
+    return isHeldBelow === grows;
+  }
+  // The number itself: one that shrinks comes to zero, one that grows leaves it.
+  return ts.isIdentifier(node) || ts.isPropertyAccessExpression(node) ? outcome !== grows : true;
+}
+
+/** Whether an operator says that its left side is the lower one; undefined for others. */
+function sideOf(operator: ts.SyntaxKind): boolean | undefined {
+  if (operator === K.LessThanToken || operator === K.LessThanEqualsToken) return true;
+  return operator === K.GreaterThanToken || operator === K.GreaterThanEqualsToken ? false : undefined;
+}
+
+function isNumber(node: ts.Expression): boolean {
+  return ts.isNumericLiteral(node) || (ts.isPrefixUnaryExpression(node) && ts.isNumericLiteral(node.operand));
+}

@@ -1,0 +1,134 @@
+/** What the id of an unknown value tells of it: ids say by which operations it was made (`.trim event.event`). */
+
+const numeric = new Set([
+  'Number',
+  'parseInt',
+  'parseFloat',
+  'unary +',
+  'unary -',
+  'unary ~',
+  'index',
+  '-',
+  '*',
+  '/',
+  '%',
+  '.length',
+  '.indexOf',
+  '.lastIndexOf',
+  '.search',
+  '.charCodeAt',
+  '.getTime',
+]);
+const logical = new Set([
+  '!',
+  '===',
+  '==',
+  'in',
+  'key',
+  'instanceof',
+  'isArray',
+  '<',
+  '>',
+  '<=',
+  '>=',
+  '.startsWith',
+  '.endsWith',
+  '.includes',
+  '.has',
+  '.test',
+  '.some()',
+  '.every()',
+]);
+const textual = new Set([
+  'typeof',
+  'text',
+  'encodeURIComponent',
+  '.toLowerCase',
+  '.toUpperCase',
+  '.trim',
+  '.trimStart',
+  '.trimEnd',
+  '.slice',
+  '.substring',
+  '.substr',
+  '.replace',
+  '.replaceAll',
+  '.charAt',
+  '.join',
+  '.toString',
+  '.toISOString',
+  '.padStart',
+  '.padEnd',
+  '.repeat',
+  '.normalize',
+]);
+
+/** `number`, `boolean` or `string`, where the operation gives nothing else. */
+export function typeOfId(id: string): string | undefined {
+  const operation = operationOf(id);
+  // `.slice` of a list is a list.
+  if (textual.has(operation)) return operation === '.slice' ? undefined : 'string';
+  if (logical.has(operation)) return 'boolean';
+  return numeric.has(operation) || (!id.includes(' ') && id.endsWith('.length')) ? 'number' : undefined;
+}
+
+function operationOf(id: string): string {
+  const unary = /^unary \S/.exec(id)?.[0];
+  return unary ?? id.split(' ', 1)[0] ?? '';
+}
+
+/** Operations that change nothing when they are applied again, in whatever order among each other. */
+const lasting = new Set([
+  '.toLowerCase',
+  '.toUpperCase',
+  '.toLocaleLowerCase',
+  '.toLocaleUpperCase',
+  '.trim',
+  '.trimStart',
+  '.trimEnd',
+  '.normalize',
+  '.replace',
+  '.replaceAll',
+  'Number',
+  'parseInt',
+  'parseFloat',
+  'String',
+  'Math.round',
+  'Math.floor',
+  'Math.ceil',
+  'Math.abs',
+  'Math.trunc',
+  'unary +',
+]);
+const opposites: Readonly<Record<string, string>> = {
+  '.toLowerCase': '.toUpperCase',
+  '.toUpperCase': '.toLowerCase',
+};
+
+/**
+ * Whether an operation was among the last ones that made a value, so that it changes nothing more.
+ *
+ * @param rest what stands behind the operation's first operand in an id, for `.replace`.
+ */
+export function isAlreadyDone(operation: string, id: string, rest = ''): boolean {
+  if (!lasting.has(operation)) return false;
+  let left = id;
+  for (let made = operationOf(left); lasting.has(made); made = operationOf(left)) {
+    if (made === operation) return rest === '' || id.endsWith(rest);
+    if (opposites[made] === operation) return false;
+    left = left.slice(made.length + 1);
+  }
+  return false;
+}
+
+const shortening = new Set(['.slice', '.substring', '.substr', '.replace', '.replaceAll']);
+
+/** Whether a value is a piece of another one, or has had something taken out: it cannot get shorter without end. */
+export function isShortened(id: string): boolean {
+  let left = id;
+  for (let made = operationOf(left); lasting.has(made) || shortening.has(made); made = operationOf(left)) {
+    if (shortening.has(made)) return true;
+    left = left.slice(made.length + 1);
+  }
+  return false;
+}

@@ -1,0 +1,39 @@
+/** The keys of objects: what `Object.keys`, `in` and `for…in` see. */
+import ts from 'typescript';
+import type { Items } from './heap.ts';
+import type { Machine } from './machine.ts';
+import { getNamed } from './objects.ts';
+import { derived, objectsOf, onlyPrimitive, primitive, unknown, type Value } from './values.ts';
+
+const missingNode = ts.factory.createEmptyStatement();
+
+/** The keys of an object, as a list that may be open. */
+export function keysOf(machine: Machine, value: Value, about: Value): Items {
+  const objects = objectsOf(machine.resolve(value));
+  const isKnown =
+    objects.length === value.of.length &&
+    objects.every(({ openAs }) => openAs === undefined) &&
+    objects.every((object) => object.field('*') === undefined);
+  const wanted = onlyPrimitive(about);
+  const names = objects.flatMap((object) => object.keys());
+  const items = [...new Set(names)].map((name) => primitive(name));
+  if (isKnown && objects.length === 1) return { items, more: undefined, isSized: true };
+  // Whether an open object has a field is as unknown as the field itself.
+  const field =
+    wanted?.value === undefined
+      ? undefined
+      : getNamed(machine, value, String(wanted.value), machine.frame?.site ?? missingNode);
+  const more = field === undefined ? anyKeyOf(machine, value, names) : derived('key', [field]);
+  return { items, more, isSized: true };
+}
+
+/** A key of an object of which not all are known: any but those. */
+function anyKeyOf(machine: Machine, value: Value, known: readonly string[]): Value {
+  const [simple] = machine.resolve(value).of;
+  const openAs =
+    simple?.kind === 'reference' ? simple.object.openAs : simple?.kind === 'unknown' ? simple : undefined;
+  if (value.of.length !== 1 || openAs?.id === undefined) return unknown('other');
+  const id = `keyof ${openAs.id}`;
+  machine.keySources.set(id, { openAs: { id: openAs.id, origin: openAs.origin }, known });
+  return unknown(openAs.origin, id, true);
+}
