@@ -39,13 +39,15 @@ export function lockDown(hasPackages: boolean): void {
     'chdir',
     '_debugProcess',
   ]);
+  // Packages get the modules of Node anyway, and some of them replace what they find there.
+  if (hasPackages) return;
   disable(process, [
     '_getActiveHandles',
     '_getActiveRequests',
     'getBuiltinModule',
     'setUncaughtExceptionCaptureCallback',
   ]);
-  if (!hasPackages) freezeIntrinsics();
+  freezeIntrinsics();
 }
 
 function disable(target: object, names: readonly string[] = Object.keys(target)): void {

@@ -39,9 +39,13 @@ export function refuseConnections(): void {
 
 /** Where it was to go, as far as it is told. */
 function target(values: readonly unknown[]): string {
-  const [first] = values.flat(2);
-  if (typeof first !== 'object' || first === null) return '';
-  const { host, port } = first as { readonly host?: unknown; readonly port?: unknown };
+  const [first, second] = values.flat(2);
+  const isOptions = typeof first === 'object' && first !== null;
+  // Either options, or a port and a host.
+  const { host, port } = (isOptions ? first : { host: second, port: first }) as {
+    readonly host?: unknown;
+    readonly port?: unknown;
+  };
   if (typeof host !== 'string') return '';
   return ` (${host}${typeof port === 'number' || typeof port === 'string' ? `:${port}` : ''})`;
 }

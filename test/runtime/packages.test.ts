@@ -102,8 +102,16 @@ test('connections of every kind are refused, with a reason that the app can catc
       return [await reason(new Client(${port}).connect()), await reason(pg.get(${port})), await reason(pg.secure(${port}))]`),
   );
   const message = `Packages open no connections in a local run (127.0.0.1:${port}). PostHog lets them.`;
-  expect(trace.result).toEqual([expect.stringContaining('Packages open no connections'), message, message]);
+  expect(trace.result).toEqual([message, message, message]);
   expect(server.seen).toEqual([]);
+});
+
+test('their errors are errors to the app, and only such values are', async () => {
+  const trace = await run(
+    app(`const caught = await new Client(1).connect().catch((error) => error)
+      return [caught, caught, {}, { message: 'x' }, null, new TypeError('x'), new TypeError('x')].map((value, index) => value instanceof [Error, TypeError, Error, Error, Error, TypeError, RangeError][index])`),
+  );
+  expect(trace.result).toEqual([true, false, false, false, false, true, false]);
 });
 
 test('files, processes, workers, servers, signals and the environment stay closed', async () => {

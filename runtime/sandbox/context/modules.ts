@@ -79,6 +79,22 @@ export class AppModules {
 /** Packages are whole modules to `import x from`, also those that were compiled from modules (reference 4.3). */
 const packageModules = new WeakSet<object>();
 
+const { toString } = Object.prototype;
+const hasInstance = Function.prototype[Symbol.hasInstance];
+
+/** Errors of packages are of Node's realm, and `instanceof Error` to an app all the same (reference 4.6). */
+function acceptErrorsOfPackages(): void {
+  Object.defineProperty(Error, Symbol.hasInstance, {
+    configurable: true,
+    value(this: unknown, candidate: unknown): boolean {
+      return (
+        Reflect.apply(hasInstance, this, [candidate]) ||
+        (this === Error && Reflect.apply(toString, candidate, []) === '[object Error]')
+      );
+    },
+  });
+}
+
 function loadPackage(name: string): object {
   let value: object;
   try {
@@ -87,6 +103,7 @@ function loadPackage(name: string): object {
     const { message } = describeFailure(thrown);
     throw new SetupProblem(`The package ${name} of the app's node_modules cannot be loaded: ${message}`);
   }
+  acceptErrorsOfPackages();
   if (Object(value) !== value) return value;
   packageModules.add(value);
   // What the compiled code of `import x, { y }` reads.
