@@ -124,3 +124,10 @@ export function webview(page: Page): FrameLocator {
 export function codeWord(page: Page, text: string): Locator {
   return page.locator('.view-line', { hasText: text }).first();
 }
+
+/** Waits for a message of ours, and puts the messages away. This editor lists them only where it is driven by a test. */
+export async function notification(page: Page, text: string): Promise<void> {
+  await runCommand(page, 'Notifications: Show Notifications');
+  await page.locator('.notifications-center .notification-list-item', { hasText: text }).first().waitFor();
+  await runCommand(page, 'Notifications: Clear All Notifications');
+}

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -18,6 +18,7 @@ import { debug } from './debug.ts';
 import {
   clickRun,
   codeWord,
+  notification,
   openFile,
   revert,
   runCommand,
@@ -57,6 +58,7 @@ export async function runEndToEnd(): Promise<LaneResult> {
     await scenarios(page, steps, workspace);
     await watch(page, steps, join(workspace, 'first-visit'));
     await liveRun(page, steps, join(workspace, '.vscode'), postHog);
+    await personalKey(page, steps, [workspace, join(server.dataDir, 'data')], postHog);
     await failures(page, steps, workspace);
     await newApp(page, steps);
     await eventFlow(page, steps);
@@ -222,6 +224,75 @@ async function liveRun(
     await webview(page).getByRole('button', { name: 'Set key for this origin' }).waitFor();
     assert.ok(!postHog.received.some((request) => request.path.startsWith('/api/')));
   });
+}
+
+/** A key is typed, stored, used, and seen by nobody but its host, though that repeats it in its answers. */
+async function personalKey(
+  page: Page,
+  steps: Steps,
+  folders: readonly string[],
+  postHog: Awaited<ReturnType<typeof startPostHog>>,
+): Promise<void> {
+  const random = 'Zk7Qw3Rt9Yp2Lm5Nv8Bx1Cd4Fg6Hj0Ks3Wq';
+  const input = page.locator('.quick-input-widget input').first();
+  const row = (text: string): Locator =>
+    page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+  await steps.step('A key is typed into a box that does not show it, and the next run uses it', async () => {
+    await webview(page).getByRole('button', { name: 'Set key for this origin' }).click();
+    await page.locator('.quick-input-title', { hasText: 'Personal API Key for' }).waitFor();
+    assert.equal(await input.getAttribute('type'), 'password');
+    await input.fill(`phx_${random}`);
+    await page.keyboard.press('Enter');
+    // The palette, which comes next, would close the box before it has taken the key.
+    await page
+      .locator('.quick-input-title', { hasText: 'Personal API Key for' })
+      .waitFor({ state: 'hidden' });
+    await notification(page, 'is stored');
+    await webview(page).getByRole('button', { name: /^Run/ }).click();
+    await expect(() =>
+      postHog.received.some(({ authorization }) => authorization === `Bearer phx_${random}`),
+    );
+  });
+  await steps.step('Select Host offers the projects of the key, by name', async () => {
+    await page.locator('.statusbar-item', { hasText: 'PostHog:' }).first().click();
+    await row('Select Project').click();
+    await row('Blog').click();
+    await page.locator('.statusbar-item', { hasText: 'PostHog:' }).first().hover();
+    await page.locator('.monaco-hover', { hasText: 'project 42 (Blog)' }).first().waitFor();
+  });
+  await steps.step('The key is in no page, no file, and nothing that the server wrote down', async () => {
+    const frames = await Promise.all(page.frames().map((frame) => frame.content()));
+    assert.ok(frames.some((html) => html.includes('/api/projects/')));
+    assert.ok(!frames.some((html) => html.includes(random.slice(0, 12))));
+    for (const folder of folders) assert.deepEqual(await filesWith(folder, random.slice(0, 12)), []);
+  });
+  await steps.step('Clear Keys forgets it', async () => {
+    await runCommand(page, 'PostHog Apps: Clear Keys');
+    await row(postHog.origin).waitFor();
+    await page.locator('.quick-input-action .monaco-button').first().click();
+    await row(postHog.origin).waitFor({ state: 'hidden' });
+    await notification(page, 'forgotten');
+  });
+}
+
+/** Asks until it is so; each asking is one turn of this process. */
+async function expect(isSo: () => boolean): Promise<void> {
+  const end = Date.now() + 20_000;
+  while (!isSo()) {
+    if (Date.now() > end) throw new Error('It did not happen.');
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+async function filesWith(folder: string, text: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const found: string[] = [];
+  for (const file of files) {
+    const content = await readFile(file);
+    if (content.includes(text) || content.includes(Buffer.from(text, 'utf16le'))) found.push(file);
+  }
+  return found;
 }
 
 async function newApp(page: Page, steps: Steps): Promise<void> {

@@ -15,6 +15,11 @@ export interface PostHogServer {
   stop(): Promise<void>;
 }
 
+const projects = [
+  { id: 1, name: 'Shop' },
+  { id: 42, name: 'Blog' },
+];
+
 /** @param answer what REST calls get; `html` is what a host that is no PostHog says. */
 export async function startPostHog(answer: 'json' | 'html' = 'json'): Promise<PostHogServer> {
   const received: Received[] = [];
@@ -25,7 +30,14 @@ export async function startPostHog(answer: 'json' | 'html' = 'json'): Promise<Po
     const isEvent = /^\/(i\/v0\/)?e\//.test(path);
     response.setHeader('content-type', answer === 'html' ? 'text/html' : 'application/json');
     if (answer === 'html') response.end('<!doctype html><title>Log in</title>');
-    else response.end(JSON.stringify(isEvent ? { status: 'Ok' } : { count: 0, next: null, results: [] }));
+    else if (isEvent) response.end(JSON.stringify({ status: 'Ok' }));
+    else if (path.startsWith('/api/projects/?')) response.end(JSON.stringify({ results: projects }));
+    else {
+      // As a careless server does: it repeats what it was given.
+      const echo = { authorization: request.headers.authorization ?? null };
+      response.setHeader('x-echo', String(request.headers.authorization));
+      response.end(JSON.stringify({ count: 0, next: null, results: [], echo }));
+    }
   };
   const server = createServer((request, response) => void take(request, response));
   server.listen(0, '127.0.0.1');
