@@ -75,6 +75,8 @@ export interface RequestRecord extends TraceItem {
   readonly responseHeaders: { readonly [name: string]: string };
   readonly responseBody: string | null;
   readonly responseBytes: number;
+  /** Whether a personal key of the user went along; absent where none did, or the app brought its own. */
+  readonly usesPersonalKey?: true;
   /** One sentence when there is no answer, or one that is not what the app asked for. */
   readonly error: string | null;
   /** What the user can do about `error`. */

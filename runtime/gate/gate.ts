@@ -301,6 +301,7 @@ export class Gate {
       responseHeaders: headers(response?.headers ?? []),
       responseBody: response === null ? null : clean(shownText(response.body)),
       responseBytes: response?.body.length ?? 0,
+      ...(outgoing.personalKey === null ? {} : { usesPersonalKey: true }),
       error: problem === null ? null : clean(problem.message),
       action: problem?.action ?? null,
     };

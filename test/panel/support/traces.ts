@@ -64,6 +64,7 @@ export function request(parts: Partial<RequestRecord> = {}): RequestRecord {
     responseHeaders: { 'Content-Type': 'application/json' },
     responseBody: '{"id":1,"content":"Live: app 1.2.3"}',
     responseBytes: 36,
+    usesPersonalKey: true,
     error: null,
     action: null,
     ...parts,
