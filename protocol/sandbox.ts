@@ -70,6 +70,8 @@ export interface AnswerMessage {
 export interface PingMessage {
   readonly type: 'ping';
   readonly id: number;
+  /** Lets the app go on first where something outside of its context has settled a promise, such as `WebAssembly.compile`. */
+  readonly wakes: boolean;
 }
 
 /** Events for one export, one after another. More may follow before these are done; the export stays the same. */

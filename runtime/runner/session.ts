@@ -36,6 +36,9 @@ export const mostRequests = 1_000;
 
 /** How long an app must be silent, with nothing to wait for, before its promise counts as lost. */
 const silenceMs = 150;
+/** These settle promises by themselves, and an app may go on in silence when they do: so often it is given more time. */
+const settlesFromOutside = /\bWebAssembly\b|\bwaitAsync\b/;
+const mostSilences = 20;
 const pongLimitMs = 400;
 const hangPlaceLimitMs = 3_000;
 
@@ -66,6 +69,7 @@ export class Session {
   #pendingRequests = new Map<number, string>();
   #allAnswered = Promise.withResolvers<void>();
   #activity = 0;
+  #mostSilences = 1;
   #usage: Usage | undefined;
   #lastId = 0;
   #lastCapture = 0;
@@ -114,6 +118,8 @@ export class Session {
   /** @throws RunEnd where the app's top-level code hangs, floods or dies. */
   async load(message: LoadMessage): Promise<LoadedMessage> {
     this.#entryPoint = 'load';
+    const code = [message.entry, ...message.files].map((file) => file.code).join('\n');
+    if (settlesFromOutside.test(code)) this.#mostSilences = mostSilences;
     this.#options.sandbox.send(message);
     return this.#guarded(this.#loaded.promise, 'The code at the top of the app');
   }
@@ -234,13 +240,14 @@ export class Session {
    * rather than after the time limit.
    */
   async #watchForLostPromise(what: string, isOpen: () => boolean): Promise<void> {
-    while (isOpen() && !this.#aborter.signal.aborted) {
+    for (let silences = 1; isOpen() && !this.#aborter.signal.aborted; silences += 1) {
       const activity = this.#activity;
       await this.#ping();
       await new Promise((resolve) => setTimeout(resolve, silenceMs));
       if (this.#pendingRequests.size > 0) continue;
-      await this.#ping();
-      if (!isOpen() || this.#pendingRequests.size > 0 || activity !== this.#activity) continue;
+      await this.#ping(true);
+      if (!isOpen() || this.#pendingRequests.size > 0 || silences < this.#mostSilences) continue;
+      if (activity !== this.#activity) continue;
       this.stop(
         new RunEnd(
           'timed-out',
@@ -279,11 +286,11 @@ export class Session {
     );
   }
 
-  #ping(): Promise<void> {
+  #ping(wakes = false): Promise<void> {
     const id = ++this.#lastId;
     return new Promise((resolve) => {
       this.#pongs.set(id, resolve);
-      this.#options.sandbox.send({ type: 'ping', id });
+      this.#options.sandbox.send({ type: 'ping', id, wakes });
     });
   }
 

@@ -100,6 +100,11 @@ export class AppContext {
     this.#report(thrown);
   }
 
+  /** What was settled outside of the context waits for an entry: the context has a queue of its own. */
+  wake(): void {
+    this.#enter();
+  }
+
   #enter(): void {
     this.#events.beginTurn();
     try {

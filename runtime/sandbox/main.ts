@@ -49,6 +49,7 @@ process.on('message', (received) => {
   if (message.type === 'ping') {
     // After what the last message set off, such as the report of a rejection that nobody handled.
     setImmediate(() => {
+      if (message.wakes) context.wake();
       outbox.post({ type: 'pong', id: message.id, usage: usage() });
       outbox.flush();
     });

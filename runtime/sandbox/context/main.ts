@@ -10,6 +10,7 @@ import { setHandOver, settle } from './asking.ts';
 import { callables, callExport, callTimer, type LoadedApp } from './call.ts';
 import { beginEvents, workOff } from './events.ts';
 import { ExportBuffer } from './exportBuffer.ts';
+import { closeWays } from './closeWays.ts';
 import { describeFailure } from './failure.ts';
 import { installGlobals } from './globals.ts';
 import { connectHost, parseJson, runEntry, send, toJson } from './host.ts';
@@ -105,6 +106,7 @@ function importError(): Error {
   return new TypeError('import() does not work in code that is made at run time.');
 }
 
+closeWays();
 Object.defineProperty(globalThis, '__pluginHostPump', { value: pump });
 Object.defineProperty(globalThis, '__pluginHostInstall', {
   configurable: true,
