@@ -22,6 +22,14 @@ import type { Cause, Json, SourceLocation, Usage } from '../../protocol/trace.ts
 import type { Gate, GateAnswer } from '../gate/gate.ts';
 import type { EventList } from './eventList.ts';
 import type { GeoIpDatabase } from './geoIpDatabase.ts';
+import {
+  logFlood,
+  mostLogLines,
+  mostRejections,
+  mostRequests,
+  rejectionFlood,
+  requestFlood,
+} from './floods.ts';
 import { findHangPlace } from './hangLocation.ts';
 import { JobQueue, type QueuedTimer } from './jobQueue.ts';
 import { processLimitMb, watchMemory } from './memoryWatch.ts';
@@ -30,9 +38,6 @@ import { RunEnd } from './runEnd.ts';
 import { describeEnd, type SandboxEnd, type SandboxProcess } from './sandboxProcess.ts';
 import type { SourceMaps } from './sourceMaps.ts';
 import type { TraceBuilder } from './traceBuilder.ts';
-
-export const mostLogLines = 10_000;
-export const mostRequests = 1_000;
 
 /** How long an app must be silent, with nothing to wait for, before its promise counts as lost. */
 const silenceMs = 150;
@@ -73,6 +78,7 @@ export class Session {
   #usage: Usage | undefined;
   #lastId = 0;
   #lastCapture = 0;
+  #rejections = 0;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -336,13 +342,7 @@ export class Session {
     if (this.#aborter.signal.aborted) return;
     const cause = this.#causeOf(message.stack);
     if (this.#trace.requestCount >= mostRequests) {
-      this.stop(
-        new RunEnd(
-          'failed',
-          `The app made more than ${mostRequests} requests in one run, so it was stopped.`,
-          cause.source,
-        ),
-      );
+      this.stop(requestFlood(cause.source));
       return;
     }
     const asked = JSON.parse(message.request) as AskedRequest | AskedPlace;
@@ -414,7 +414,7 @@ export class Session {
         this.#trace.metric(cause, value as MetricNote);
         return;
       case 'error':
-        this.recordFailure(this.#entryPoint, value as Failure, 'Nothing handles this rejection. ');
+        this.#reject(value as Failure);
         return;
       case 'failure':
         this.recordFailure('exportEvents', value as Failure);
@@ -425,10 +425,24 @@ export class Session {
   #log(cause: Cause, { level, message }: LogNote): void {
     if (this.#aborter.signal.aborted) return;
     if (this.#trace.logCount >= mostLogLines) {
-      this.stop(floodEnd(cause.source, this.#trace.logCount));
+      this.stop(logFlood(cause.source, this.#trace.logCount));
       return;
     }
     this.#trace.log(cause, level, message);
+  }
+
+  #reject(failure: Failure): void {
+    if (this.#aborter.signal.aborted) return;
+    this.#rejections += 1;
+    const { source } = this.recordFailure(this.#entryPoint, failure, 'Nothing handles this rejection. ');
+    if (this.#rejections >= mostRejections) this.stop(rejectionFlood(source));
+  }
+
+  /** The process ended itself, since more came at once than could leave it: what arrived of it says what it was. */
+  #flooded(): RunEnd {
+    const { logCount, requestCount, lastLog } = this.#trace;
+    if (this.#rejections > logCount && this.#rejections > requestCount) return rejectionFlood(null);
+    return requestCount > logCount ? requestFlood(null) : logFlood(lastLog?.cause.source ?? null, logCount);
   }
 
   /** Writes an error of the app, with its own lines. */
@@ -463,7 +477,7 @@ export class Session {
           this.#placeOf(this.#entryPoint),
         );
       case 'flood':
-        return floodEnd(this.#trace.lastLog?.cause.source ?? null, this.#trace.logCount);
+        return this.#flooded();
       case 'signal':
       case 'exit':
         return new RunEnd('failed', `${describeEnd(end)} Run again.`);
@@ -485,14 +499,4 @@ function nameOf(asked: AskedRequest): string {
     case 'fetch':
       return `${asked.method} ${asked.url}`;
   }
-}
-
-/** @param kept how many lines arrived: code that never pauses keeps the rest from leaving its process. */
-function floodEnd(source: SourceLocation | null, kept: number): RunEnd {
-  const shown = kept < mostLogLines ? ' Only the first of them are shown.' : '';
-  return new RunEnd(
-    'failed',
-    `The app wrote more than ${mostLogLines} log lines in one run, so it was stopped.${shown}`,
-    source,
-  );
 }

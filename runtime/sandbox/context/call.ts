@@ -186,6 +186,9 @@ export function callableNames(candidates: Candidates): readonly string[] {
   return [...callables(candidates).keys()];
 }
 
+/** Characters of a result: far more than PostHog could store, and few enough to be looked at. */
+const mostResult = 16 * 2 ** 20;
+
 /**
  * What JSON cannot say, a function or a symbol, counts as nothing here.
  *
@@ -193,8 +196,9 @@ export function callableNames(candidates: Candidates): readonly string[] {
  */
 export function resultText(value: unknown, entryPoint: string): string | null {
   if (value === undefined || value === null) return null;
+  let text: string | null;
   try {
-    return toJson(value) ?? null;
+    text = toJson(value) ?? null;
   } catch (thrown) {
     const { message } = describeFailure(thrown);
     const [reason = ''] = message.split('\n');
@@ -203,4 +207,10 @@ export function resultText(value: unknown, entryPoint: string): string | null {
     error.stack = '';
     throw error;
   }
+  if (text !== null && text.length > mostResult) {
+    const error = new RangeError(`${entryPoint} returned more than ${mostResult / 2 ** 20} MB.`);
+    error.stack = '';
+    throw error;
+  }
+  return text;
 }

@@ -1,0 +1,29 @@
+/** More of something than a run may have: the run is stopped, with one sentence. */
+import type { SourceLocation } from '../../protocol/trace.ts';
+import { RunEnd } from './runEnd.ts';
+
+export const mostLogLines = 10_000;
+export const mostRequests = 1_000;
+/** Rejections that nobody handles. */
+export const mostRejections = 100;
+
+/** @param kept how many lines arrived: code that never pauses keeps the rest from leaving its process. */
+export function logFlood(source: SourceLocation | null, kept: number): RunEnd {
+  const shown = kept < mostLogLines ? ' Only the first of them are shown.' : '';
+  return flood(`wrote more than ${mostLogLines} log lines in one run, so it was stopped.${shown}`, source);
+}
+
+export function requestFlood(source: SourceLocation | null): RunEnd {
+  return flood(`made more than ${mostRequests} requests in one run, so it was stopped.`, source);
+}
+
+export function rejectionFlood(source: SourceLocation | null): RunEnd {
+  return flood(
+    `left more than ${mostRejections} rejections that nobody handles in one run, so it was stopped.`,
+    source,
+  );
+}
+
+function flood(what: string, source: SourceLocation | null): RunEnd {
+  return new RunEnd('failed', `The app ${what}`, source);
+}
