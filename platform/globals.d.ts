@@ -600,7 +600,7 @@ declare namespace PostHogApp {
   type OfApp<Key extends string, Otherwise> = App extends { [P in Key]: infer Known } ? Known : Otherwise;
 
   /** The settings of the app: the `config` of `plugin.json`. Values are always text. */
-  type Config = OfApp<'config', Record<string, any>>;
+  type Config = OfApp<'config', Record<string, string>>;
 
   /** The files of the attachment fields in `plugin.json`. */
   type Attachments = OfApp<'attachments', Record<string, Attachment | undefined>>;

@@ -2,6 +2,7 @@
  * The PostHog apps of the workspace, kept right while files and unsaved buffers change. A folder that holds a
  * `plugin.json` is a candidate; readAppFolder decides whether it is an app.
  */
+import type { ConfigField } from '../../platform/manifest.ts';
 import { isWithin, joinPath, nameOf, parentOf } from '../uris.ts';
 import { type App, type LifecycleCheck, manifestName, readAppFolder } from './appFolder.ts';
 import type { Files } from './files.ts';
@@ -21,6 +22,8 @@ export class Apps {
   readonly #loadCheck: () => Promise<LifecycleCheck>;
   /** Folders with a plugin.json by key; null for those that are no apps. */
   readonly #candidates = new Map<string, { readonly root: string; app: App | null }>();
+  /** The config fields of each app when its plugin.json could last be read as a whole. */
+  readonly #wholeFields = new Map<string, readonly ConfigField[]>();
   readonly #listeners: ((change: AppChange) => void)[] = [];
   readonly #report: (error: unknown) => void;
   #folders: readonly string[] = [];
@@ -80,6 +83,7 @@ export class Apps {
       for (const { root, app } of this.#candidates.values()) {
         if (this.#isInWorkspace(root) || this.#files.openWithin(root).length > 0) continue;
         this.#candidates.delete(this.#key(root));
+        this.#wholeFields.delete(this.#key(root));
         if (app !== null) this.#tell({ root, app: undefined });
       }
     });
@@ -165,12 +169,27 @@ export class Apps {
     const before = this.#candidates.get(key)?.app ?? undefined;
     if (!this.#files.exists(joinPath(root, manifestName))) {
       this.#candidates.delete(key);
+      this.#wholeFields.delete(key);
       if (before !== undefined) this.#tell({ root, app: undefined });
       return;
     }
-    const app = readAppFolder(this.#files, root, await this.#loadCheck(), before !== undefined);
+    const read = readAppFolder(this.#files, root, await this.#loadCheck(), before !== undefined);
+    const app = read === undefined ? undefined : this.#withLostFields(key, read);
     this.#candidates.set(key, { root, app: app ?? null });
     if (!isSame(before, app)) this.#tell({ root, app });
+  }
+
+  /** A slip of the pen in plugin.json may hide fields: until it is mended, those that were there still are. */
+  #withLostFields(key: string, app: App): App {
+    const { manifest } = app.manifest;
+    if (app.manifest.problem === null) {
+      this.#wholeFields.set(key, manifest.config);
+      return app;
+    }
+    const seen = new Set(manifest.config.map((field) => field.key));
+    const lost = (this.#wholeFields.get(key) ?? []).filter((field) => !seen.has(field.key));
+    const config = [...manifest.config, ...lost];
+    return { ...app, manifest: { ...app.manifest, manifest: { ...manifest, config } } };
   }
 
   #tell(change: AppChange): void {

@@ -59,8 +59,9 @@ function names(place: Place): CompletionItem[] {
 }
 
 /** Names that the object has already, but for the one that is being typed. */
-function takenNames({ document, offset }: Place, path: JSONPath): ReadonlySet<string> {
-  const tree = parseTree(document.getText());
+function takenNames(place: Place, path: JSONPath): ReadonlySet<string> {
+  const { offset } = place;
+  const tree = parseTree(textWithoutName(place));
   const node = tree === undefined ? undefined : findNodeAtLocation(tree, path);
   return new Set(
     (node?.children ?? []).flatMap((property) => {
@@ -69,6 +70,17 @@ function takenNames({ document, offset }: Place, path: JSONPath): ReadonlySet<st
       return name === undefined || isTyped ? [] : String(name.value);
     }),
   );
+}
+
+/** A name that has no value yet would take the next name for its value. */
+function textWithoutName(place: Place): string {
+  const { document } = place;
+  const text = document.getText();
+  const range = replacedRange(place);
+  const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];
+  return /^\s*:/.test(text.slice(end))
+    ? text
+    : text.slice(0, start) + ' '.repeat(end - start) + text.slice(end);
 }
 
 function jobNames(app: AppProgram): readonly string[] {

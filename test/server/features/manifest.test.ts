@@ -48,6 +48,13 @@ describe.each(servers)('plugin.json, $name', (kind: ServerKind) => {
     expect(found).not.toContain('config');
   });
 
+  it('leaves out what stands behind a name that is being typed', async () => {
+    const found = await labels('{ "config": [{ "key": "size",\n"$0"\n"choices": ["S"], "hint": "" }] }');
+    expect(found).toContain('name');
+    expect(found).not.toContain('choices');
+    expect(found).not.toContain('hint');
+  });
+
   it('writes the quotes, the colon, a place for the value, and a comma where one is needed', async () => {
     expect(await taking('{ "config": [], $0 }', 'main')).toContain('"config": [], "main": "$1" }');
     expect(await taking('{ "config": [], "ma$0" }', 'main')).toContain('"config": [], "main": "$1" }');

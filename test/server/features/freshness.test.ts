@@ -1,0 +1,98 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { FileChangeType } from 'vscode-languageserver-protocol';
+import {
+  type LspSession,
+  type ServerKind,
+  servers,
+  type SessionOptions,
+  startSession,
+} from '../lspHarness.ts';
+
+const manifest = (...keys: readonly string[]): string =>
+  JSON.stringify({ name: 'Mine', config: keys.map((key) => ({ key, type: 'string' })) });
+const asking = 'export function onEvent(event, meta) {\n  meta.config.$0\n}\n';
+
+/** The first answer after a change is right: nobody waits, and nothing is started anew. */
+describe.each(servers)('right after a change, $name', (kind: ServerKind) => {
+  let session: LspSession | undefined;
+  afterEach(() => {
+    session?.stop();
+    session = undefined;
+  });
+
+  async function start(text: string, options: SessionOptions = {}): Promise<LspSession> {
+    session = await startSession(kind, text, options);
+    return session;
+  }
+
+  it('of plugin.json on the disk', async () => {
+    const open = await start(`//- /app/plugin.json\n${manifest('old')}\n//- /app/index.js\n${asking}`);
+    expect(await open.suggestions()).toEqual(['old']);
+    open.write('/app/plugin.json', manifest('new', 'other'));
+    expect(await open.suggestions()).toEqual(['new', 'other']);
+  });
+
+  it('of a file that another one imports: changed, renamed, deleted', async () => {
+    const code = (from: string): string =>
+      `import { helper } from './${from}'\nexport function onEvent() {\n  helper.$0\n}\n`;
+    const open = await start(
+      `//- /app/plugin.json\n${manifest()}\n//- /app/first.ts\nexport const helper = { one: 1 }\n//- /app/index.ts\n${code('first')}`,
+      { provider: 'serverAlone' },
+    );
+    expect(await open.suggestions()).toEqual(['one']);
+    open.write('/app/first.ts', 'export const helper = { one: 1, two: 2 }\n');
+    expect(await open.suggestions()).toEqual(['one', 'two']);
+    open.delete('/app/first.ts');
+    open.write('/app/second.ts', 'export const helper = { three: 3 }\n', FileChangeType.Created);
+    expect(await open.suggestions()).toEqual([]);
+    open.change('/app/index.ts', code('second'));
+    expect(await open.suggestions()).toEqual(['three']);
+  });
+
+  it('of the name of a folder with an app in it', async () => {
+    const open = await start(`//- /old/plugin.json\n${manifest('key')}\n//- /old/index.js\n${asking}`);
+    expect(await open.suggestions()).toEqual(['key']);
+    open.close('/old/index.js');
+    open.delete('/old');
+    open.write('/new/plugin.json', manifest('key'), FileChangeType.Created);
+    open.write('/new/index.js', asking.replace('$0', ''), FileChangeType.Created);
+    open.open('/new/index.js', asking.replace('$0', ''));
+    open.setCursor('/new/index.js', asking.indexOf('$0'));
+    expect(await open.suggestions()).toEqual(['key']);
+    expect((await open.apps()).map(({ rootUri }) => open.path(rootUri))).toEqual(['/new']);
+  });
+
+  it('of the app that a file belongs to', async () => {
+    const open = await start(
+      `//- /app/plugin.json\n${manifest('outer')}\n//- /app/index.js\nexport function onEvent() {}\n//- /app/inner/index.js\n${asking}`,
+    );
+    expect(await open.suggestions()).toEqual(['outer']);
+    open.write('/app/inner/plugin.json', manifest('inner'), FileChangeType.Created);
+    expect(await open.suggestions()).toEqual(['inner']);
+    open.delete('/app/inner/plugin.json');
+    expect(await open.suggestions()).toEqual(['outer']);
+  });
+
+  it('of plugin.json that is broken while it is written', async () => {
+    const whole = manifest('old');
+    const open = await start(`//- /app/plugin.json\n${whole}\n//- /app/index.js\n${asking}`);
+    open.open('/app/plugin.json', whole);
+    for (const text of [whole.slice(0, -1), whole.replace('"config":', '"config"'), whole.slice(0, -3)]) {
+      open.change('/app/plugin.json', text);
+      expect([text, await open.suggestions()]).toEqual([text, ['old']]);
+    }
+    open.change('/app/plugin.json', manifest('old', 'added'));
+    expect(await open.suggestions()).toEqual(['added', 'old']);
+  });
+
+  it('of two folders of a window that have an app of the same name each', async () => {
+    const open = await start(
+      `//- /one/app/plugin.json\n${manifest('first')}\n//- /one/app/index.js\n${asking}\n//- /two/app/plugin.json\n${manifest('second')}\n//- /two/app/index.js\nexport function onEvent(event, meta) {}\n`,
+      { folders: ['/one', '/two'] },
+    );
+    expect(await open.suggestions()).toEqual(['first']);
+    open.open('/two/app/index.js', asking.replace('$0', ''));
+    open.setCursor('/two/app/index.js', asking.indexOf('$0'));
+    expect(await open.suggestions()).toEqual(['second']);
+  });
+});
