@@ -3,7 +3,8 @@ import type { JsonObject, Json } from '../../protocol/trace.ts';
 import type { Fact, Facts, Primitive } from './execution/facts.ts';
 import type { Verdict } from './verdict.ts';
 
-const field = /^event\.(?:properties\.)?[^. ()[\]]+$/;
+/** A field of the event, of its properties, or of an object among them. */
+const field = /^event(?:\.[^. ()[\]]+){1,4}$/;
 
 /** Null where the loop does not go on for ever, or nothing is known of it. */
 export function witnessOf({ grade, start: { facts } }: Verdict): JsonObject | null {
@@ -13,13 +14,31 @@ export function witnessOf({ grade, start: { facts } }: Verdict): JsonObject | nu
     event: nameFor(facts.get('event.event')),
     distinct_id: 'ada@example.com',
   };
-  for (const id of fieldsIn(facts)) {
+  const root: Record<string, Json> = { properties };
+  for (const id of [...fieldsIn(facts)].toSorted()) {
     const value = valueFor(id, facts);
-    if (value === undefined) continue;
-    if (id.startsWith('event.properties.')) properties[id.slice('event.properties.'.length)] = value;
-    else event[id.slice('event.'.length)] = value;
+    if (value !== undefined) put(root, id.split('.').slice(1), value);
   }
-  return { ...event, properties };
+  const { properties: _own, ...others } = root;
+  return { ...event, ...others, properties };
+}
+
+/** Puts a value where the path leads, through objects that are made on the way. */
+function put(into: Record<string, Json>, [key, ...rest]: readonly string[], value: Json): void {
+  if (key === undefined) return;
+  if (rest.length === 0) {
+    // What is known of its fields says more.
+    if (!isObject(into[key]) || isObject(value)) into[key] = value;
+    return;
+  }
+  const known = into[key];
+  const inner: Record<string, Json> = isObject(known) ? known : {};
+  into[key] = inner;
+  put(inner, rest, value);
+}
+
+function isObject(value: Json | undefined): value is Record<string, Json> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The fields of the event that something is known of, directly or through what was made of them. */
@@ -27,7 +46,8 @@ function fieldsIn(facts: Facts): ReadonlySet<string> {
   const ids = new Set<string>();
   for (const id of facts.keys()) {
     const about = field.test(id) ? id : derivation(id)?.about;
-    if (about !== undefined && about !== 'event.event' && field.test(about)) ids.add(about);
+    if (about !== undefined && about !== 'event.event' && about !== 'event.properties' && field.test(about))
+      ids.add(about);
   }
   return ids;
 }
@@ -67,7 +87,10 @@ interface Derivation {
 }
 
 function derivation(id: string): Derivation | undefined {
-  const [, operation, about, text] = /^(\S+) (event\.\S+)(?: "(.*)")?$/.exec(id) ?? [];
+  const setting = /^=== config\.\S+ (event\.\S+)$/.exec(id)?.[1];
+  if (setting !== undefined) return { operation: '=== config', about: setting, text: undefined };
+  const [, operation, about, text] =
+    /^(\S+) (?:(?:Number|parseInt|parseFloat|String|unary \+) )*(event\.\S+)(?: "(.*)")?$/.exec(id) ?? [];
   return operation === undefined || about === undefined ? undefined : { operation, about, text };
 }
 
@@ -84,6 +107,7 @@ function valueBehind({ operation, text }: Derivation, { oneOf, prefix, truthy }:
     const path = operation === 'URL.pathname' ? (prefix ?? oneOf?.[0] ?? '/') : '/';
     return `https://example.com${String(path)}`;
   }
+  if (operation === '=== config') return truthy === true ? 'what the setting says' : undefined;
   if (text === undefined || truthy === undefined) return undefined;
   const limit = Number(text);
   switch (operation) {

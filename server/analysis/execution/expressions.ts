@@ -8,13 +8,13 @@ import { HeapObject } from './heap.ts';
 import { keysOf } from './keys.ts';
 import type { CallRequest, Machine } from './machine.ts';
 import { contains } from './membership.ts';
-import { getNamed, getProperty, setField } from './objects.ts';
+import { getNamed, getProperty, newList, setField } from './objects.ts';
 import { arithmetic, equals, negate, splitNullish, typeOf } from './operators.ts';
 import { assign, propertyKey, skipWrapping } from './patterns.ts';
 import { awaited, helperKey, toPrimitive } from './protocols.ts';
 import { readVariable, Scope } from './scope.ts';
 import { compareIndex, foundBehind } from './searches.ts';
-import { appended, copyFields, listOf } from './sequences.ts';
+import { copyFields, listOf } from './sequences.ts';
 import { concatenate } from './texts.ts';
 import { hrefOf } from './urls.ts';
 import {
@@ -354,15 +354,20 @@ function setKeyed(machine: Machine, object: HeapObject, key: Value, value: Value
 }
 
 function evaluateArray(machine: Machine, node: ts.ArrayLiteralExpression, scope: Scope): Value {
-  const object = new HeapObject('array');
-  machine.setItems(object, { items: [], more: undefined, isSized: true });
+  const items: Value[] = [];
+  let more: Value | undefined;
+  let isSized = true;
   for (const element of node.elements) {
-    const list = ts.isSpreadElement(element)
-      ? listOf(machine, machine.evaluate(element.expression, scope))
-      : { items: [machine.evaluate(element, scope)], more: undefined, isSized: true };
-    machine.setItems(object, appended(object.items, list));
+    if (!ts.isSpreadElement(element)) {
+      items.push(machine.evaluate(element, scope));
+      continue;
+    }
+    const list = listOf(machine, machine.evaluate(element.expression, scope));
+    for (const item of list.items) items.push(item);
+    if (list.more !== undefined) more = more === undefined ? list.more : join(more, list.more);
+    isSized &&= list.isSized;
   }
-  return reference(object);
+  return newList(machine, { items, more, isSized });
 }
 
 // ── Operators ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -203,7 +203,10 @@ export function derived(operation: string, inputs: readonly Value[], isTruthy = 
   if (done !== undefined) return done;
   const simples = inputs.flatMap(({ of }) => of);
   let id: string | undefined = operation;
-  for (const simple of simples) id = id === undefined ? undefined : appendId(id, simple);
+  for (const simple of simples) {
+    id = appendId(id, simple);
+    if (id === undefined || id.length > maxIdLength) break;
+  }
   for (const { of } of inputs) if (of.length !== 1) id = undefined;
   const isLong = id !== undefined && id.length > maxIdLength;
   return unknown(worstOrigin(simples), isLong ? undefined : id, isTruthy);

@@ -1,0 +1,36 @@
+/** The event that drives a loop has what the conditions on the way ask for. */
+import { describe, expect, it } from 'vitest';
+import { findingsIn } from '../check.ts';
+
+/** A condition about the event, and what of the witness it needs. */
+const conditions: readonly (readonly [condition: string, witness: object])[] = [
+  ["event.event === 'signed up'", { event: 'signed up' }],
+  ["event.event.startsWith('app: ')", { event: 'app: something' }],
+  ['event.properties.email', { properties: { email: 'yes' } }],
+  ["typeof event.properties.email === 'string'", { properties: { email: 'something' } }],
+  ['event.properties.amount > 100', { properties: { amount: 101 } }],
+  ['Number(event.properties.amount) >= 100', { properties: { amount: 100 } }],
+  ['!(event.properties.age < 18)', { properties: { age: 18 } }],
+  ["event.properties.tags?.includes('vip')", { properties: { tags: 'somevipthing' } }],
+  ["event.properties.path.endsWith('.pdf')", { properties: { path: 'something.pdf' } }],
+  ["event.properties.$set?.plan === 'free'", { properties: { $set: { plan: 'free' } } }],
+  ["event.properties.$lib !== 'posthog-plugin-server'", { properties: { $lib: 'web' } }],
+  [
+    "new URL(event.properties.$current_url).pathname.startsWith('/app')",
+    { properties: { $current_url: 'https://example.com/app' } },
+  ],
+  ['event.properties.$current_url', { properties: { $current_url: 'https://example.com/' } }],
+  ['event.properties.secret === config.secret', { properties: { secret: 'what the setting says' } }],
+];
+
+describe('the witness of a loop', () => {
+  for (const [condition, witness] of conditions) {
+    it(`is an event with ${condition}`, () => {
+      const [found] = findingsIn(`export async function onEvent(event, { config }) {
+  if (${condition}) await posthog.capture(event.event, event.properties)
+}`);
+      expect(found?.grade).not.toBe('ends');
+      expect(found?.witness).toMatchObject(witness);
+    });
+  }
+});
