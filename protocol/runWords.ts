@@ -122,6 +122,19 @@ export function duration(ms: number): string {
   return ms < 60_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`;
 }
 
+const waitUnits = [
+  ['d', 24 * 60 * 60_000],
+  ['h', 60 * 60_000],
+  ['min', 60_000],
+] as const;
+
+/** A time on the virtual clock, which may be days: in the unit that says it shortest. */
+export function waitOf(ms: number): string {
+  const found = waitUnits.find(([, unit]) => ms >= 2 * unit || (ms >= unit && ms % unit === 0));
+  const [name, unit] = found ?? ['s', 1000];
+  return `${(ms / unit).toFixed(1).replace(/\.0$/, '')} ${name}`;
+}
+
 export function bytes(count: number): string {
   if (count < 1000) return `${count} B`;
   return count < 1_000_000 ? `${(count / 1000).toFixed(1)} kB` : `${(count / 1_000_000).toFixed(1)} MB`;

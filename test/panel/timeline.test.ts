@@ -42,6 +42,21 @@ async function open(parts: Partial<Trace>, cuts: { readonly [pointer: string]: n
 }
 
 describe('the timeline', () => {
+  it('says what the virtual clock showed, once it has moved', async () => {
+    const { rows } = await open({
+      logs: [
+        log('at once'),
+        { ...log('in a job'), at: 30, clockMs: 7_200_000 },
+        { ...log('again'), at: 31, clockMs: 75_000 },
+      ],
+    });
+    expect((await rows()).map((row) => row.replace(/ index.*$/, ''))).toEqual([
+      expect.stringMatching(/^\d+ ms (?:log: )?at once$/),
+      expect.stringMatching(/^30 ms \+2 h (?:log: )?in a job$/),
+      expect.stringMatching(/^31 ms \+75 s (?:log: )?again$/),
+    ]);
+  });
+
   it('has everything in the order of happening, each with its time and line', async () => {
     const { rows } = await open(everything);
     expect(await rows()).toEqual([

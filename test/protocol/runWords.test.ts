@@ -10,8 +10,20 @@ import {
   splitUrl,
   statusWords,
   summarizeInput,
+  waitOf,
 } from '../../protocol/runWords.ts';
 import { captured, log, request, runError, trace } from '../panel/support/traces.ts';
+
+it.each([
+  [3_000, '3 s'],
+  [75_000, '75 s'],
+  [60_000, '1 min'],
+  [1_533_000, '25.6 min'],
+  [3_600_000, '1 h'],
+  [210 * 86_400_000, '210 d'],
+])('%i ms on the virtual clock are %s', (ms, words) => {
+  expect(waitOf(ms)).toBe(words);
+});
 
 describe('outcomes', () => {
   it.each(['changed', 'unchanged', 'dropped', 'completed', 'failed', 'timed-out', 'stopped'] as const)(

@@ -12,6 +12,8 @@ export interface TimelineRow {
   /** Index among those of its kind. */
   readonly index: number;
   readonly at: number;
+  /** What the virtual clock showed; undefined before it moved. */
+  readonly clockMs: number | undefined;
   /** 0 for what takes no time. */
   readonly durationMs: number;
   /** What it is, in a word or two, such as `GET` or `cache.set`. */
@@ -94,13 +96,17 @@ function base(
   kind: TimelineKind,
   list: string,
   index: number,
-  { at, cause }: Pick<RequestRecord, 'at' | 'cause'>,
-): Pick<TimelineRow, 'kind' | 'pointer' | 'index' | 'at' | 'durationMs' | 'tone' | 'tag' | 'source'> {
+  { at, cause, clockMs }: Pick<RequestRecord, 'at' | 'cause' | 'clockMs'>,
+): Pick<
+  TimelineRow,
+  'kind' | 'pointer' | 'index' | 'at' | 'clockMs' | 'durationMs' | 'tone' | 'tag' | 'source'
+> {
   return {
     kind,
     pointer: `${list}/${index}`,
     index,
     at,
+    clockMs,
     durationMs: 0,
     tone: 'quiet',
     tag: null,

@@ -1,6 +1,6 @@
 /** Requests, logs, storage, cache, jobs and metrics on one axis: filters, and a row for each thing that happened. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { duration } from '../../../protocol/runWords.ts';
+import { duration, waitOf } from '../../../protocol/runWords.ts';
 import type { Trace } from '../../../protocol/trace.ts';
 import type { ViewContext } from './context.ts';
 import { icon, type IconName } from './icons.ts';
@@ -102,7 +102,7 @@ function renderRow(
   span: TimeSpan,
   tabIndex: 0 | -1,
 ): TemplateResult {
-  const { kind, pointer, at, what, text, tone, source } = row;
+  const { kind, pointer, at, clockMs, what, text, tone, source } = row;
   const id = `run:${pointer}`;
   const isOpen = context.isOpen(id, false);
   const name = kind === 'log' ? levelIcons[what] : undefined;
@@ -116,6 +116,7 @@ function renderRow(
       >
         <span class="chevron ${isOpen ? 'open' : ''}">${icon('chevron')}</span>
         <span class="at" title="After ${duration(at)}">${clockOf(at)}</span>
+        ${clockMs === undefined ? nothing : html`<span class="tag quiet" title="What the virtual clock showed: jobs, retries and buffers wait on it alone">+${waitOf(clockMs)}</span>`}
         ${kind === 'log' ? html`<span class="level">${name === undefined ? nothing : icon(name)}<span class="hidden">${what}: </span></span>` : html`<span class="method">${what}</span>`}
         <span class="event-text">${text.length > longestLine ? `${text.slice(0, longestLine)}…` : text}</span>
         ${row.tag === null ? nothing : tag(row.tag, tone)}
