@@ -1,5 +1,6 @@
 /** `posthog-apps <command>`: thin, so that editor and command line share one engine. */
 import { type Command, type CommandIo, type ExitCode, UsageError } from './command.ts';
+import { devCommand } from './dev/dev.ts';
 import { flowCommand } from './flow.ts';
 import { personalKeyVariable, projectKeyVariable, refuseKeys } from './keyArguments.ts';
 import { lintCommand } from './lint/lint.ts';
@@ -16,6 +17,7 @@ const commands: readonly Command[] = [
   flowCommand,
   runCommand,
   testCommand,
+  devCommand,
   typesCommand,
   lspCommand,
 ];

@@ -7,6 +7,7 @@ import { defaultProfile } from '../platform/profiles.ts';
 import { localHost } from '../platform/hosts.ts';
 import type { AppSource, ConsentRequest, HostAccess } from '../protocol/runtime.ts';
 import type { AttachmentContent } from '../protocol/sandbox.ts';
+import type { EmbeddedHost } from './localHost/localHost.ts';
 import { App } from './runner/app.ts';
 import type { Replay } from './runner/appSettings.ts';
 import { folderFiles, textFiles } from './runner/appFiles.ts';
@@ -44,6 +45,8 @@ export interface CreateAppOptions {
   readonly attachDebugger?: (address: string) => Promise<boolean>;
   /** Makes calls come out the same each time: fixed time and chance, and answers from `host` alone. */
   readonly replay?: Replay;
+  /** The embedded PostHog that several apps share; each has its own when absent. */
+  readonly localHost?: EmbeddedHost;
 }
 
 /** The embedded host: answers in memory, needs no key. */
@@ -77,6 +80,7 @@ export function createApp(options: CreateAppOptions): App {
         ? undefined
         : { root: 'files' in source ? '/' : source.root, attach: attachDebugger },
     replay: options.replay,
+    localHost: options.localHost,
     folder: 'files' in source ? undefined : source.root,
     allowPackages: options.allowPackages ?? (() => Promise.resolve(false)),
     geoipDatabase: options.geoipDatabase,

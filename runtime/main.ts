@@ -59,7 +59,12 @@ function signalOf(token: CancellationToken): AbortSignal {
 async function runOneScenario(request: ScenarioRequest, token: CancellationToken): Promise<ScenarioResult> {
   try {
     const signal = signalOf(token);
-    return await runScenario(request, { pool, attachDebugger: attacherOf('scenario'), signal });
+    return await runScenario(request, {
+      pool,
+      attachDebugger: attacherOf('scenario'),
+      allowPackages: packagesAskerOf(request.app),
+      signal,
+    });
   } finally {
     setTimeout(() => pool.warmUp(), afterAnswerMs);
   }
@@ -92,6 +97,14 @@ async function withApp<T>(request: RunRequest, work: (app: App) => Promise<T>): 
   }
 }
 
+/** Asks the client whether packages of the app's own `node_modules` may run. */
+function packagesAskerOf({ root }: AppSource): (names: readonly string[]) => Promise<boolean> {
+  return (names) => {
+    const request: PackagesRequest = { root, names };
+    return connection.sendRequest<boolean>(runtimeMethods.packages, request);
+  };
+}
+
 function appOf({ access, app, config, isDebugged, timeoutSeconds, ...others }: RunRequest): App {
   return createApp({
     source: app,
@@ -99,11 +112,7 @@ function appOf({ access, app, config, isDebugged, timeoutSeconds, ...others }: R
     config,
     access,
     timeoutSeconds,
-    allowPackages: (names) =>
-      connection.sendRequest<boolean>(runtimeMethods.packages, {
-        root: app.root,
-        names,
-      } satisfies PackagesRequest),
+    allowPackages: packagesAskerOf(app),
     consent: (consent: ConsentRequest) => connection.sendRequest<boolean>(runtimeMethods.consent, consent),
     ...(isDebugged === true ? { attachDebugger: attacherOf('run') } : {}),
     ...(others.doubledAwaits === undefined ? {} : { doubledAwaits: others.doubledAwaits }),
@@ -133,7 +142,7 @@ connection.onRequest(runtimeMethods.run, run);
 connection.onRequest(runtimeMethods.runMany, runMany);
 connection.onRequest(runtimeMethods.runScenario, runOneScenario);
 connection.onRequest(runtimeMethods.recordScenario, (request: RecordRequest) =>
-  recordScenario(request, { pool }),
+  recordScenario(request, { pool, allowPackages: packagesAskerOf(request.run.app) }),
 );
 connection.onRequest(runtimeMethods.testConnection, (access: HostAccess) => {
   crash.hide(access);

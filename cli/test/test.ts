@@ -19,6 +19,7 @@ const usage = `posthog-apps test [paths] [options]
   --junit <file>       writes them as JUnit's XML, too
   --update             writes down what comes out as what must come out
   --timeout <seconds>  for each step; 30 when absent
+  --allow-packages     lets packages of the apps' own node_modules run, such as pg: with fewer walls around them
 
 Values of secret config fields come from the environment (POSTHOG_APPS_SECRET_ and the key in capitals); a stand-in takes
 the place of one that is not there. The exit code is 0 when all pass, 1 when one does not, 2 for wrong use.`;
@@ -28,6 +29,7 @@ const options = {
   junit: { type: 'string' },
   update: { type: 'boolean', default: false },
   timeout: { type: 'string', default: '30' },
+  'allow-packages': { type: 'boolean', default: false },
 } as const;
 
 export const testCommand: Command = {
@@ -45,7 +47,13 @@ export const testCommand: Command = {
     const reports: ScenarioReport[] = [];
     let shownApp = '';
     for (const [index, scenario] of scenarios.entries()) {
-      const running = runOne(scenario, { pool, timeoutSeconds, isUpdated: values.update, io });
+      const running = runOne(scenario, {
+        pool,
+        timeoutSeconds,
+        isUpdated: values.update,
+        allowsPackages: values['allow-packages'],
+        io,
+      });
       // The next one has its process while this one runs.
       if (index + 1 < scenarios.length) pool.warmUp();
       const report = await running;
@@ -65,12 +73,13 @@ interface RunOptions {
   readonly pool: SandboxPool;
   readonly timeoutSeconds: number;
   readonly isUpdated: boolean;
+  readonly allowsPackages: boolean;
   readonly io: CommandIo;
 }
 
 async function runOne(scenario: FoundScenario, options: RunOptions): Promise<ScenarioReport> {
   const { path, root, name } = scenario;
-  const { isUpdated, io, pool, timeoutSeconds } = options;
+  const { allowsPackages, isUpdated, io, pool, timeoutSeconds } = options;
   const file = pathFrom(io.cwd, path.replaceAll('\\', '/'));
   if (root === undefined) return { file, app: '', name, result: withoutApp, isWritten: false };
   const request = {
@@ -80,7 +89,7 @@ async function runOne(scenario: FoundScenario, options: RunOptions): Promise<Sce
     timeoutSeconds,
     isUpdated,
   };
-  const result = await runScenario(request, { pool });
+  const result = await runScenario(request, { pool, allowPackages: async () => allowsPackages });
   if (result.updated !== null) writeFileSync(path, result.updated);
   const app = pathFrom(io.cwd, root.replaceAll('\\', '/'));
   return { file, app, name, result, isWritten: result.updated !== null };

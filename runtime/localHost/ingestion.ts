@@ -20,7 +20,12 @@ export interface Payload {
 /** Of the project, so many events are remembered. */
 export const mostEvents = 1_000;
 
-export async function answerIngestion(request: Request, state: ProjectState): Promise<Response> {
+/** @param onEvents called with the events that were taken. */
+export async function answerIngestion(
+  request: Request,
+  state: ProjectState,
+  onEvents: (events: readonly Payload[]) => void = () => undefined,
+): Promise<Response> {
   const url = new URL(request.url);
   if (request.method !== 'POST' && request.method !== 'GET') return new Response(null, { status: 405 });
   const text = request.method === 'GET' ? (url.searchParams.get('data') ?? '') : await request.text();
@@ -36,6 +41,7 @@ export async function answerIngestion(request: Request, state: ProjectState): Pr
   const incomplete = list.map(problemOf).find((problem) => problem !== undefined);
   if (incomplete !== undefined) return invalid(isNew, incomplete);
   for (const event of list) store(event, state);
+  onEvents(list);
   return Response.json(isNew ? { status: 'Ok' } : { status: 1 });
 }
 

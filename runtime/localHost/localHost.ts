@@ -32,12 +32,16 @@ export class LocalHost implements EmbeddedHost {
     this.#state = createProjectState(projectId, projectName);
   }
 
-  /** The answer of PostHog to a request, whatever its host name. */
-  async handle(request: Request): Promise<Response> {
+  /**
+   * The answer of PostHog to a request, whatever its host name.
+   *
+   * @param onEvents called with the events of the request when they were taken.
+   */
+  async handle(request: Request, onEvents?: (events: readonly Payload[]) => void): Promise<Response> {
     this.#readKept();
     const { pathname } = new URL(request.url);
     return isIngestionPath(pathname)
-      ? answerIngestion(request, this.#state)
+      ? answerIngestion(request, this.#state, onEvents)
       : answerRest(request, this.#state);
   }
 

@@ -31,6 +31,14 @@ interface Loaded {
   readonly prepared: PreparedApp;
 }
 
+/** What loading an app came to. */
+export interface AppStart {
+  /** Names of the lifecycle exports, and of jobs as `jobs.<name>`; none where it could not be loaded. */
+  readonly exports: readonly string[];
+  /** What happened meanwhile; its errors say why it could not be loaded. */
+  readonly trace: Trace;
+}
+
 /** A list of events ends when so many of them have ended the sandbox. */
 const mostEnds = 3;
 /** How often the server of 2021 loads an app whose set-up fails, with twice the wait before each (reference 2.5). */
@@ -42,14 +50,29 @@ export class App {
   readonly #gate: Gate;
   #loaded: Loaded | undefined;
   #setUpAnswer: ReturnedMessage | undefined;
+  #exports: readonly string[] = [];
   #isDisposed = false;
 
   constructor(settings: AppSettings) {
     this.#settings = settings;
     const { access, profile, consent } = settings;
     const projectId = Number(access.projectId ?? 1) || 1;
-    const localHost = settings.replay?.host ?? new LocalHost(projectId, 'Local project');
+    const localHost =
+      settings.replay?.host ?? settings.localHost ?? new LocalHost(projectId, 'Local project');
     this.#gate = new Gate({ access, profile, consent, localHost });
+  }
+
+  /** Loads the app and runs `setupPlugin`, before the first call would; never rejects for what the app did. */
+  async start(): Promise<AppStart> {
+    if (this.#isDisposed) throw new Error('The app was disposed.');
+    const trace = new TraceBuilder(this.#gate.redactor);
+    try {
+      const { prepared } = await this.#load(trace, undefined);
+      for (const notice of prepared.notices) trace.notice(notice);
+      return { exports: this.#exports, trace: trace.finish('completed', null) };
+    } catch (error) {
+      return { exports: [], trace: await this.#failed(error, 'load', trace) };
+    }
   }
 
   /**
@@ -219,6 +242,7 @@ export class App {
       session.recordFailure('load', answer.failure);
       return answer.failure.isSetup ? 'broken' : 'not-loaded';
     }
+    this.#exports = answer.exports;
     if (!answer.exports.includes('setupPlugin')) return 'up';
     return (await this.#setUp(session, trace)) ? 'up' : 'not-set-up';
   }

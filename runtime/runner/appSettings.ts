@@ -18,6 +18,8 @@ export interface AppSettings {
   /** Attaches a debugger; the app runs without a time limit then. */
   readonly debugging: Debugging | undefined;
   readonly replay: Replay | undefined;
+  /** Shared with others, such as other apps; the app's own when absent. */
+  readonly localHost: EmbeddedHost | undefined;
   /** The app's folder, in whose `node_modules` packages are looked for; undefined for an app made of texts. */
   readonly folder: string | undefined;
   /** Whether packages of that folder may run; without an answer they do not. */

@@ -29,6 +29,8 @@ export interface ScenarioTools {
   readonly pool: SandboxPool;
   readonly attachDebugger?: (address: string) => Promise<boolean>;
   readonly signal?: AbortSignal;
+  /** Whether packages of the app's own `node_modules` may run. */
+  readonly allowPackages?: (names: readonly string[]) => Promise<boolean>;
 }
 
 /** Never rejects for what the file, the app or its set-up did: that is in the result. */
@@ -84,7 +86,7 @@ class ScenarioRun {
 
   async #call({ access, secrets, host }: CallOptions): Promise<readonly Trace[]> {
     const { app: source, isDebugged = false, timeoutSeconds } = this.#request;
-    const { attachDebugger, pool, signal } = this.#tools;
+    const { allowPackages, attachDebugger, pool, signal } = this.#tools;
     const { clock, config = {}, profile = defaultProfile, steps } = this.#file.scenario;
     await using app = createApp({
       source,
@@ -95,6 +97,7 @@ class ScenarioRun {
       config: { ...config, ...secrets },
       attachments: await this.#attachments(),
       replay: { startedAt: new Date(clock), host },
+      ...(allowPackages === undefined ? {} : { allowPackages }),
       ...(isDebugged && attachDebugger !== undefined ? { attachDebugger } : {}),
     });
     const traces: Trace[] = [];

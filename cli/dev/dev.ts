@@ -1,0 +1,182 @@
+/** `posthog-apps dev`: a PostHog on this computer that SDKs send events to, and the way of each through the apps. */
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { JsonObject, Trace } from '../../protocol/trace.ts';
+import { createApp, localAccess } from '../../runtime/index.ts';
+import {
+  type LocalServer,
+  type LocalServerOptions,
+  startLocalServer,
+} from '../../runtime/localHost/httpServer.ts';
+import type { Payload } from '../../runtime/localHost/ingestion.ts';
+import { LocalHost } from '../../runtime/localHost/localHost.ts';
+import { sendThrough } from '../../runtime/pipeline/pipeline.ts';
+import { SandboxPool } from '../../runtime/runner/sandboxPool.ts';
+import { Files } from '../../server/analysis/files.ts';
+import { assetsBeside, nodeHost } from '../../server/host.ts';
+import { type Command, type CommandIo, UsageError } from '../command.ts';
+import { findApps } from '../lint/findApps.ts';
+import { readConfig } from '../runFiles.ts';
+import { DevApp } from './devApp.ts';
+import { clock, errorText, fateText, painter } from './fateText.ts';
+
+const defaultPort = 8765;
+const maxHops = 10;
+
+const usage = `posthog-apps dev [folder] [options]
+
+  Serves a PostHog on this computer for SDKs to send events to, and sends each event through the apps of the folder (the
+  current one when there is none), which are loaded anew when their files are saved. It says what became of each event in
+  one line. Events that apps capture come back, as in PostHog, up to ${maxHops} times. Nothing is sent anywhere.
+
+  --port <number>        ${defaultPort} when absent; 0 for any that is free
+  --config <file.json>   values of the config fields; defaults come from plugin.json
+  --timeout <seconds>    for each call; 30 when absent
+
+Ctrl+C ends it.`;
+
+const options = {
+  port: { type: 'string', default: String(defaultPort) },
+  config: { type: 'string' },
+  timeout: { type: 'string', default: '30' },
+} as const;
+
+export const devCommand: Command = {
+  name: 'dev',
+  summary: 'serves a local PostHog for SDKs and sends their events through apps',
+  usage,
+  run: async (args, io) => {
+    const { positionals, values } = parse(args);
+    const [folder = '.', ...others] = positionals;
+    if (others.length > 0) throw new UsageError(`One folder at a time, not also ${others.join(' ')}.`);
+    const timeoutSeconds = Number(values.timeout);
+    if (!(timeoutSeconds > 0)) {
+      throw new UsageError(`--timeout takes a number of seconds, not ${values.timeout}.`);
+    }
+    const config = values.config === undefined ? {} : await readConfig(values.config, io);
+    const found = findApps(new Files(nodeHost(assetsBeside(io.bundles))), [folder], io.cwd);
+    const host = new LocalHost(1, 'Local project');
+    await using pool = new SandboxPool(join(io.bundles, 'sandbox.js'));
+    const apps = found.map(
+      ({ name, root }) =>
+        new DevApp({
+          name,
+          root,
+          create: () =>
+            createApp({
+              source: { root, unsaved: {} },
+              pool,
+              config,
+              localHost: host,
+              access: localAccess,
+              timeoutSeconds,
+            }),
+          onLoaded: (app, trace, changed) => io.write(loadedText(app, trace, changed)),
+        }),
+    );
+    try {
+      await serve(apps, host, values.port, io);
+    } finally {
+      await Promise.all(apps.map((app) => app[Symbol.asyncDispose]()));
+    }
+    return 0;
+  },
+};
+
+/** Until the user ends it. */
+async function serve(apps: readonly DevApp[], host: LocalHost, port: string, io: CommandIo): Promise<void> {
+  const paint = painter(io.isColored);
+  const ended = endSignal();
+  let last = Promise.resolve();
+  await using server = await listen(port, {
+    host,
+    onRefused: (reason) => io.writeError(`${paint('yellow', reason)}\n`),
+    onEvents: (events) => {
+      for (const event of events) last = last.then(() => handle(event));
+    },
+  });
+  const handle = async (payload: Payload): Promise<void> => {
+    try {
+      await sendThrough(apps, incoming(payload, server.address), maxHops, (fate) =>
+        io.write(fateText(fate, new Date(), paint)),
+      );
+    } catch (error) {
+      io.writeError(`${error instanceof Error ? error.message : String(error)}\n`);
+    }
+  };
+  await Promise.all(apps.map((app) => app.load()));
+  io.write(`\nPostHog listens on ${server.address}\n`);
+  io.write('Point an SDK at it, with any project key. Ctrl+C ends it.\n\n');
+  await ended;
+  io.write('\n');
+}
+
+function loadedText({ exports, name }: DevApp, { errors }: Trace, changed: string | undefined): string {
+  const when = changed === undefined ? '' : `${clock(new Date())} `;
+  const why = changed === undefined ? '' : ` again, since ${changed} changed`;
+  if (exports.length > 0) return `${when}${name} is loaded${why}: ${exports.join(', ')}\n`;
+  const problems = errors.map((error) => errorText(name, error));
+  return `${when}${problems.length === 0 ? `${name} exports nothing that PostHog calls` : problems.join(', ')}\n`;
+}
+
+/** @throws UsageError for a port that cannot be had. */
+async function listen(given: string, rest: Omit<LocalServerOptions, 'port'>): Promise<LocalServer> {
+  const port = Number(given);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new UsageError(`--port takes a number from 0 to 65535, not ${given}.`);
+  }
+  try {
+    return await startLocalServer({ ...rest, port });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') {
+      throw new UsageError(
+        `The port ${port} is in use. Choose another one with --port, or 0 for any that is free.`,
+      );
+    }
+    if (code === 'EACCES')
+      throw new UsageError(`The port ${port} is not allowed. Choose one above 1023 with --port.`);
+    throw error;
+  }
+}
+
+/** As the server hands a client's event to apps (reference 6.1): all that was sent, and what it adds. */
+function incoming(payload: Payload, address: string): JsonObject {
+  const {
+    api_key: _key,
+    token: _token,
+    $token: _other,
+    batch: _batch,
+    ...sent
+  } = payload as { readonly [key: string]: never };
+  const properties = (payload.properties ?? {}) as JsonObject;
+  const person = payload.distinct_id ?? properties['distinct_id'] ?? '';
+  const now = new Date().toISOString();
+  return {
+    ...(sent as JsonObject),
+    distinct_id: typeof person === 'string' ? person : JSON.stringify(person),
+    ip: '127.0.0.1',
+    site_url: address,
+    team_id: 1,
+    now,
+    uuid: typeof payload.uuid === 'string' ? payload.uuid : crypto.randomUUID(),
+    properties,
+  };
+}
+
+/** Resolves on Ctrl+C, and when the process is asked to end. */
+function endSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}
+
+// The type of the result follows from the options above.
+// oxlint-disable-next-line typescript/explicit-function-return-type
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}

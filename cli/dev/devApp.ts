@@ -1,0 +1,81 @@
+/** An app that is loaded anew when one of its files is saved; what it keeps between events goes with that, as in PostHog. */
+import { type FSWatcher, watch } from 'node:fs';
+import type { Json, Trace } from '../../protocol/trace.ts';
+import type { PipelineApp } from '../../runtime/pipeline/pipeline.ts';
+import type { App } from '../../runtime/runner/app.ts';
+
+interface DevAppOptions {
+  readonly name: string;
+  /** Absolute path of its folder. */
+  readonly root: string;
+  readonly create: () => App;
+  /** The app was loaded: for the first time, or because `changed` was. */
+  readonly onLoaded: (app: DevApp, trace: Trace, changed: string | undefined) => void;
+}
+
+/** What an app is made of; what else a build or an editor writes changes nothing. */
+const ofApp = /\.(?:[cm]?[jt]sx?|json)$/;
+const others = /(?:^|[\\/])(?:node_modules|\.[^\\/]*)[\\/]|\.d\.ts$|\.scenario\.json$/;
+
+export class DevApp implements PipelineApp, AsyncDisposable {
+  readonly name: string;
+  readonly #options: DevAppOptions;
+  readonly #watcher: FSWatcher;
+  #app: App;
+  #exports: readonly string[] = [];
+  #changed: string | undefined;
+  /** Calls and loads follow each other. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(options: DevAppOptions) {
+    this.#options = options;
+    this.name = options.name;
+    this.#app = options.create();
+    this.#watcher = watch(options.root, { recursive: true }, (_, file) => {
+      if (file === null || !ofApp.test(file) || others.test(file)) return;
+      // Editors write a file in several steps: one load follows all that came before it began.
+      const isWaiting = this.#changed !== undefined;
+      this.#changed = file;
+      if (!isWaiting) void this.#queue(() => this.#reload());
+    });
+    // A folder that is deleted meanwhile is no reason to end.
+    this.#watcher.on('error', () => undefined);
+  }
+
+  get exports(): readonly string[] {
+    return this.#exports;
+  }
+
+  load(): Promise<void> {
+    return this.#queue(() => this.#load(undefined));
+  }
+
+  call(entryPoint: string, input: Json): Promise<Trace> {
+    return this.#queue(() => this.#app.call(entryPoint, input));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#watcher.close();
+    await this.#app.dispose();
+  }
+
+  async #reload(): Promise<void> {
+    const changed = this.#changed;
+    this.#changed = undefined;
+    await this.#app.dispose();
+    this.#app = this.#options.create();
+    await this.#load(changed);
+  }
+
+  async #load(changed: string | undefined): Promise<void> {
+    const { exports, trace } = await this.#app.start();
+    this.#exports = exports;
+    this.#options.onLoaded(this, trace, changed);
+  }
+
+  #queue<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(work);
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+}

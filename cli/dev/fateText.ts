@@ -1,0 +1,68 @@
+/** What became of an event, in one line. */
+import type { RunError, Trace } from '../../protocol/trace.ts';
+import type { Fate, FateStep } from '../../runtime/pipeline/pipeline.ts';
+
+export type Paint = (color: keyof typeof colors, text: string) => string;
+
+const colors = { red: 31, green: 32, yellow: 33, dim: 2 } as const;
+
+/** @param isColored whether the output is a terminal that shows colors. */
+export function painter(isColored: boolean): Paint {
+  return (color, text) => (isColored ? `\u001B[${colors[color]}m${text}\u001B[0m` : text);
+}
+
+export function fateText(fate: Fate, time: Date, paint: Paint): string {
+  const { distinctId, event, hop, isStopped, milliseconds, steps } = fate;
+  const errors = steps.flatMap(({ app, trace }) => trace.errors.map((error) => errorText(app, error)));
+  const parts = [
+    ...becameOf(steps),
+    ...counted(steps),
+    ...(isStopped ? [paint('yellow', `stopped: came back ${hop} times, it may be a loop`)] : []),
+    ...errors.map((text) => paint('red', text)),
+  ];
+  const arrow = hop === 0 ? '' : `${'  '.repeat(hop - 1)}↳ `;
+  const what = `${arrow}${oneLine(event)} ${paint('dim', `of ${oneLine(distinctId)}`)}`;
+  return `${paint('dim', clock(time))} ${what}: ${parts.join(', ')} ${paint('dim', `${milliseconds} ms`)}\n`;
+}
+
+export function errorText(app: string, { message, name, source }: RunError): string {
+  const place = source === null ? '' : ` (${source.file}:${source.line})`;
+  return `${app} failed: ${name}: ${oneLine(message)}${place}`;
+}
+
+/** The time of day, as it is here. */
+export function clock(time: Date): string {
+  return time.toTimeString().slice(0, 8);
+}
+
+function becameOf(steps: readonly FateStep[]): readonly string[] {
+  const changes = steps.filter(
+    ({ entryPoint, trace }) => entryPoint === 'processEvent' && trace.outcome !== 'failed',
+  );
+  const dropped = changes.find(({ trace }) => trace.outcome === 'dropped');
+  if (dropped !== undefined) return [`dropped by ${dropped.app}`];
+  const changed = changes.filter(({ trace }) => trace.outcome === 'changed').map(({ app }) => app);
+  return changed.length === 0 ? ['unchanged'] : [`changed by ${changed.join(', ')}`];
+}
+
+function counted(steps: readonly FateStep[]): readonly string[] {
+  const all = <T>(select: (trace: Trace) => readonly T[]): readonly T[] =>
+    steps.flatMap(({ trace }) => select(trace));
+  const captured = all(({ captured }) => captured).map(({ event }) => JSON.stringify(event));
+  const requests = all((trace) => trace.requests).filter(({ via }) => via !== 'capture').length;
+  const jobs = all((trace) => trace.jobs).length;
+  return [
+    ...(captured.length === 0 ? [] : [`captured ${captured.join(', ')}`]),
+    ...(requests === 0 ? [] : [`${requests} ${requests === 1 ? 'request' : 'requests'}`]),
+    ...(jobs === 0 ? [] : [`${jobs} ${jobs === 1 ? 'job' : 'jobs'}`]),
+  ];
+}
+
+const mostShown = 120;
+
+/** Names come from outside: they must not write on the terminal what they like. */
+function oneLine(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- control characters are what is taken out.
+  const plain = text.replaceAll(/[\u0000-\u001F\u007F-\u009F]+/g, ' ');
+  return plain.length <= mostShown ? plain : `${plain.slice(0, mostShown)}…`;
+}

@@ -1,0 +1,215 @@
+/** `posthog-apps dev` as a child process, with requests as SDKs make them. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dist } from '../../scripts/paths.ts';
+
+const files: Readonly<Record<string, string>> = {
+  'one/plugin.json': '{"name": "One", "config": [{"key": "plan", "type": "string", "default": "free"}]}',
+  'one/index.js': `export function processEvent(event, { config }) {
+    if (event.event === 'noise') return null
+    if (event.event === 'bad') throw new Error('no luck')
+    event.properties.plan = config.plan
+    return event
+  }`,
+  'two/plugin.json': '{"name": "Two"}',
+  'two/index.js': `export async function onEvent(event) {
+    if (event.event === 'loop') await posthog.capture('loop')
+    if (event.event === 'signed up') await posthog.capture('welcome', { plan: event.properties.plan })
+    if (event.event === 'welcome') console.log('back')
+  }`,
+};
+
+/** The command with what it has printed so far. */
+class Dev {
+  readonly child: ChildProcess;
+  output = '';
+  #onOutput: () => void = () => undefined;
+  #read = 0;
+
+  constructor(args: readonly string[], cwd: string) {
+    this.child = spawn(process.execPath, [join(dist, 'bin.js'), 'dev', ...args], { cwd, env: {} });
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        this.output += text;
+        this.#onOutput();
+      });
+    }
+  }
+
+  /** What a pattern finds in what was printed since the last time, once it does. */
+  async prints(pattern: RegExp): Promise<string> {
+    for (;;) {
+      const found = pattern.exec(this.output.slice(this.#read));
+      if (found !== null) {
+        this.#read += found.index + found[0].length;
+        return found[1] ?? found[0];
+      }
+      await new Promise<void>((resolve, reject) => {
+        const timer = setTimeout(() => reject(new Error(`No ${pattern} in:\n${this.output}`)), 20_000);
+        this.#onOutput = (): void => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  }
+}
+
+let folder = '';
+let dev: Dev;
+let address = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'posthog-apps-dev-'));
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+  dev = new Dev(['--port', '0'], folder);
+  address = await dev.prints(/PostHog listens on (http:\/\/127\.0\.0\.1:\d+)\n/);
+});
+afterAll(async () => {
+  dev.child.kill('SIGKILL');
+  await rm(folder, { recursive: true, force: true });
+});
+
+const event = (name: string, more: object = {}): object => ({
+  event: name,
+  distinct_id: 'ada',
+  properties: { token: 'phc_test' },
+  ...more,
+});
+
+function post(path: string, body: string | Buffer, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(address + path, { method: 'POST', body: body as BodyInit, headers });
+}
+
+describe('takes events as SDKs send them', () => {
+  const json = JSON.stringify(event('signed up'));
+  const batch = JSON.stringify({
+    api_key: 'phc_test',
+    batch: [event('other'), event('signed up')],
+    sent_at: 'x',
+  });
+  test.each<readonly [string, string, string | Buffer, Record<string, string>]>([
+    [
+      'posthog-node',
+      '/batch/',
+      gzipSync(batch),
+      { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+    ],
+    [
+      'posthog-js',
+      '/e/?compression=gzip-js&ip=1&_=1',
+      gzipSync(json),
+      { 'content-type': 'text/plain', origin: 'http://localhost:3000' },
+    ],
+    [
+      'posthog-js without compression',
+      '/e/?ip=1',
+      `data=${encodeURIComponent(Buffer.from(json).toString('base64'))}`,
+      { 'content-type': 'application/x-www-form-urlencoded' },
+    ],
+    ['the documented endpoint', '/i/v0/e/', json, { 'content-type': 'application/json' }],
+    ['the older endpoint', '/capture', json, { 'content-type': 'application/json' }],
+  ])('%s', async (_, path, body, headers) => {
+    const answer = await post(path, body, headers);
+    expect(answer.status).toBe(200);
+    const line = await dev.prints(/\d\d:\d\d:\d\d (signed up of ada: .*)\n/);
+    expect(line).toMatch(/^signed up of ada: changed by One, captured "welcome" \d+ ms$/);
+    await dev.prints(/↳ welcome of App Server: unchanged \d+ ms\n/);
+  });
+
+  test('and answers what they ask before', async () => {
+    for (const path of ['/flags/?v=2', '/decide/?v=3']) {
+      expect(await (await post(path, '{}')).json()).toMatchObject({
+        featureFlags: {},
+        supportedCompression: ['gzip', 'gzip-js'],
+      });
+    }
+    const preflight = await fetch(`${address}/e/`, {
+      method: 'OPTIONS',
+      headers: {
+        origin: 'http://app.localhost:3000',
+        'access-control-request-headers': 'content-type,x-own',
+      },
+    });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get('access-control-allow-origin')).toBe('http://app.localhost:3000');
+    expect(preflight.headers.get('access-control-allow-headers')).toBe('content-type,x-own');
+  });
+
+  test('and says what is wrong with what it cannot take', async () => {
+    expect((await post('/e/', '{"event": "x", "distinct_id": "y"}')).status).toBe(401);
+    expect((await post('/batch/', gzipSync('{}').subarray(0, 12))).status).toBe(400);
+    expect((await post('/e/', Buffer.alloc(21 * 1024 * 1024))).status).toBe(413);
+  });
+});
+
+test('says in one line what became of an event', async () => {
+  await post('/e/', JSON.stringify(event('noise')));
+  await dev.prints(/noise of ada: dropped by One \d+ ms\n/);
+  await post('/e/', JSON.stringify(event('bad')));
+  await dev.prints(/bad of ada: unchanged, One failed: Error: no luck \(index\.js:3\) \d+ ms\n/);
+  await post('/e/', JSON.stringify(event('two\nlines\u001B[2J')));
+  await dev.prints(/two lines \[2J of ada: changed by One/);
+});
+
+test('events that are captured come back, and a loop ends', async () => {
+  await post('/e/', JSON.stringify(event('loop')));
+  await dev.prints(
+    / {18}↳ loop of App Server: changed by One, captured "loop", stopped: came back 10 times, it may be a loop/,
+  );
+});
+
+test('an app is loaded anew when it is saved, and keeps answering when it is broken', async () => {
+  await writeFile(join(folder, 'one/index.js'), 'export const processEvent = () => null');
+  await dev.prints(/One is loaded again, since index\.js changed: processEvent\n/);
+  await post('/e/', JSON.stringify(event('a')));
+  await dev.prints(/a of ada: dropped by One/);
+  await writeFile(join(folder, 'one/index.js'), 'export const processEvent = (');
+  await dev.prints(/One failed: .*index\.js/);
+  await post('/e/', JSON.stringify(event('b')));
+  await dev.prints(/b of ada: unchanged/);
+});
+
+/** fetch sets the Host by itself. */
+function statusFor(headers: Record<string, string>): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const sent = request(`${address}/flags/`, { headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    sent.on('error', reject).end();
+  });
+}
+
+test.each([
+  [{ host: 'evil.example:80' }, 403],
+  [{ host: '127.0.0.1.evil.example' }, 403],
+  [{ origin: 'https://evil.example' }, 403],
+  [{ origin: 'http://localhost.evil.example' }, 403],
+  [{ origin: 'null' }, 200],
+  [{ host: 'localhost:99' }, 200],
+  [{ host: '[::1]:99', origin: 'https://localhost' }, 200],
+])('answers this computer alone: %j', async (headers, status) => {
+  expect(await statusFor(headers)).toBe(status);
+  if (status === 403) await dev.prints(/was refused\. (?:Use|Serve it from) localhost/);
+});
+
+test('a port that is taken, and ends that it is asked for', async () => {
+  const port = new URL(address).port;
+  const other = new Dev(['--port', port], folder);
+  await other.prints(new RegExp(`The port ${port} is in use\\. Choose another one with --port`));
+  const [code] = (await once(other.child, 'exit')) as [number];
+  expect(code).toBe(2);
+  dev.child.kill('SIGINT');
+  const [end] = (await once(dev.child, 'exit')) as [number];
+  expect(end).toBe(0);
+});
