@@ -73,7 +73,7 @@ void (() => createApp({ sourceFolder: 'app' }));
 it('tells its version, and what it can do', async () => {
   expect((await posthogApps('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   expect((await posthogApps('--help')).stdout).toMatch(
-    /lint .*\n.*flow .*\n.*run .*\n.*test .*\n.*types .*\n.*lsp /,
+    /lint .*\n.*flow .*\n.*run .*\n.*test .*\n.*dev .*\n.*types .*\n.*lsp /,
   );
 });
 

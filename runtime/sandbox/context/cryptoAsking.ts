@@ -1,5 +1,6 @@
 /** How the package `crypto` asks Node for a sum: bytes cross as base64, and come back as Buffers of this realm. */
 import { Buffer } from './buffer.ts';
+import { fixedRandom } from './fixedCrypto.ts';
 import { service } from './host.ts';
 import { bytesOf } from './response.ts';
 
@@ -8,7 +9,7 @@ type Callback = (error: unknown, result?: unknown) => void;
 
 /** @throws an error of this realm with the name, message and code of Node's. */
 export function askCrypto(name: string, ...values: readonly unknown[]): unknown {
-  return received(service(`crypto.${name}`, values.map(sent)));
+  return fixedRandom(name, values) ?? received(service(`crypto.${name}`, values.map(sent)));
 }
 
 /** As `askCrypto`, for what gives bytes. */
