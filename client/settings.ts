@@ -5,7 +5,7 @@ import type { RunMode } from '../protocol/runtime.ts';
 import { type SettingDefinition, type SettingKey, settings, settingsSection } from '../protocol/settings.ts';
 import type { Layers } from './environmentKey.ts';
 import type { AccessSettings } from './hostAccess.ts';
-import { readNetworkSettings } from './networkSettings.ts';
+import { networkSettings } from './networkSettings.ts';
 import { isUsable } from './settingProblems.ts';
 
 type SettingValue<K extends SettingKey> = (typeof settings)[K]['default'];
@@ -47,8 +47,13 @@ export function readAccessSettings(): AccessSettings {
     mode: isUsable(settings['run.mode'], rawSetting('run.mode'))
       ? (readSetting('run.mode') as RunMode)
       : 'block',
-    network: readNetworkSettings(readSetting('allowInsecureHosts')),
+    network: networkSettings(ownHttpSetting, readSetting('allowInsecureHosts')),
   };
+}
+
+/** A setting of the editor below `http.`, without what a workspace says. */
+function ownHttpSetting(key: string): unknown {
+  return vscode.workspace.getConfiguration('http').inspect<unknown>(key)?.globalValue;
 }
 
 export function readProfile(app: vscode.Uri): Profile {

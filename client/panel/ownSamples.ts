@@ -1,6 +1,6 @@
 /** The samples of an app itself: JSON files in its `samples` folder, each an event or the payload of a job. */
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { completeEvent } from '../../platform/sampleEvents.ts';
 import type { PanelInput } from '../../protocol/panel.ts';
@@ -42,6 +42,7 @@ export async function readOwnSamples(rootUri: string): Promise<readonly OwnSampl
 async function readSample(folder: string, name: string): Promise<OwnSample | undefined> {
   try {
     const path = join(folder, name);
+    if (!(await isInside(path, folder))) return undefined;
     if ((await stat(path)).size > sizeLimit) return undefined;
     const text = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
     return { id: `${folderName}/${name}`, label: name.replace(/\.json$/i, ''), text };
@@ -49,6 +50,11 @@ async function readSample(folder: string, name: string): Promise<OwnSample | und
     // It went away between the look into the folder and this one.
     return undefined;
   }
+}
+
+/** A link could make any file of the user the input of an app that sends it on. */
+async function isInside(path: string, folder: string): Promise<boolean> {
+  return (await realpath(path)).startsWith((await realpath(join(folder, '..'))) + sep);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -49,6 +49,15 @@ describe('samples in the folder of an app', () => {
       properties: { email: 'bea@example.com', distinct_id: 'bea' },
       extra: 1,
     });
+  });
+
+  it('are files of the app: a link to another file of the user is none', async () => {
+    const root = await appWith({ 'sign-up.json': signUp });
+    const elsewhere = await appWith({ 'secret.json': signUp });
+    const link = new URL(`${root}/samples/link.json`);
+    await symlink(new URL(`${elsewhere}/samples/secret.json`), link);
+    await symlink(new URL(`${root}/samples/sign-up.json`), new URL(`${root}/samples/own-link.json`));
+    expect((await readOwnSamples(root)).map(({ label }) => label)).toEqual(['own-link', 'sign-up']);
   });
 
   it('take the shape of the entry point', async () => {
