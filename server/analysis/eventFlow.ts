@@ -119,7 +119,11 @@ class Explorer {
     const to = this.#nodeOf(capture, from, app);
     const origins = capture.steps.map(({ origin }) => origin);
     const isCounted = origins.includes('counter') || isMadeOfNested(capture) || isNameShortened(capture);
-    const isCertain = !capture.isUncertain && !isCounted && origins.every((origin) => origin === 'event');
+    const isCertain =
+      !capture.isUncertain &&
+      !isCounted &&
+      !isPieceOfTested(capture) &&
+      origins.every((origin) => origin === 'event');
     return { capture, to, isCertain, isCounted, session: app.session };
   }
 
@@ -306,6 +310,17 @@ class AppExplorer {
 function isNameShortened({ event: { name }, steps }: Capture): boolean {
   if (name.kind !== 'simple' || name.simple.kind !== 'unknown' || name.simple.id === undefined) return false;
   return steps.length > 0 && isShortened(name.simple.id);
+}
+
+/** Whether a property of the event is a piece of the one that was tested, which may pass the test no more. */
+function isPieceOfTested({ event: { properties }, facts }: Capture): boolean {
+  if (properties.kind !== 'object') return false;
+  return [...properties.fields].some(([key, field]) => {
+    const id = field.kind === 'simple' && field.simple.kind === 'unknown' ? (field.simple.id ?? '') : '';
+    const about = `event.properties.${key}`;
+    if (!isShortened(id) || !id.includes(about)) return false;
+    return [...facts.keys()].some((fact) => fact !== about && fact.split(' ').includes(about));
+  });
 }
 
 const inside = /(?:^| )event\.properties\.[^ ]/;

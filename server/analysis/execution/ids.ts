@@ -121,7 +121,7 @@ export function isAlreadyDone(operation: string, id: string, rest = ''): boolean
   return false;
 }
 
-const shortening = new Set(['.slice', '.substring', '.substr', '.replace', '.replaceAll']);
+const shortening = new Set(['.slice', '.substring', '.substr', '.replace', '.replaceAll', '.split']);
 
 /** Whether a value is a piece of another one, or has had something taken out: it cannot get shorter without end. */
 export function isShortened(id: string): boolean {
