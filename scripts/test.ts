@@ -89,7 +89,8 @@ async function runEndToEnd(): Promise<LaneResult> {
 /** Each tool counts as one test. */
 async function runChecks(): Promise<LaneResult> {
   const commands: readonly (readonly [string, ...string[]])[] = [
-    ['tsc', '-b'],
+    // By its path: TypeScript 7, which is installed beside it for a test, has a program of the same name.
+    [process.execPath, join('node_modules', 'typescript', 'bin', 'tsc'), '-b'],
     ['oxlint', '--type-aware', '--deny-warnings'],
     ['oxfmt', '--check'],
   ];
