@@ -1,21 +1,23 @@
-/** Runs the engine of the language server over apps, and applies safe fixes where that is wished. */
-import { readFileSync, writeFileSync } from 'node:fs';
+/** Runs the engine of the language server over apps. */
 import type { App } from '../../server/analysis/appFolder.ts';
-import type { TextChange } from '../../server/analysis/finding.ts';
+import type { ManifestProblem } from '../../server/analysis/manifestFile.ts';
 import { Files } from '../../server/analysis/files.ts';
 import { Engine } from '../../server/engine.ts';
 import type { Host } from '../../server/host.ts';
 import type { LintLevels } from '../../server/lintSettings.ts';
 import { runRules } from '../../server/rules/checkApp.ts';
 import { parseErrors } from '../../server/rules/parseErrors.ts';
-import { safeChanges } from '../../server/rules/safeChanges.ts';
 import { findApps } from './findApps.ts';
-import { pathFrom, type Report, type ReportContext, type ReportedFinding, reportFinding } from './report.ts';
+import {
+  pathFrom,
+  type Problem,
+  type Report,
+  type ReportContext,
+  type ReportedFinding,
+  reportFinding,
+} from './report.ts';
 
-/** Each round may make room for a fix that another one was in the way of. */
-const mostRounds = 10;
-
-interface CheckOptions {
+export interface CheckOptions {
   readonly host: Host;
   readonly paths: readonly string[];
   readonly levels: LintLevels;
@@ -28,30 +30,71 @@ export function checkApps({ context, host, levels, onApp, paths }: CheckOptions)
   const files = new Files(host);
   const apps = findApps(files, paths, context.cwd);
   const engine = new Engine(files);
-  const findings = apps.flatMap((app, index) => {
+  const found = new Map<string, ReportedFinding>();
+  const problems: Problem[] = [];
+  for (const [index, app] of apps.entries()) {
     onApp(app.name, index, apps.length);
-    return checkApp(engine, app, levels, context);
-  });
+    if (app.manifest.problem !== null) problems.push(manifestProblem(app, app.manifest.problem, context));
+    const result = guarded(app, context, () => checkApp(engine, app, levels, context));
+    problems.push(...result.problems);
+    // Apps may share a file: what is told of it for one of them is not told again.
+    for (const finding of result.findings) {
+      const key = JSON.stringify([finding.file, finding.line, finding.column, finding.rule, finding.message]);
+      if (!found.has(key)) found.set(key, finding);
+    }
+  }
   return {
     apps: apps.map(({ name, root }) => ({ root: pathFrom(context.cwd, root), name })),
-    findings,
-    problems: apps.flatMap(({ manifest, manifestPath }) =>
-      manifest.problem === null
-        ? []
-        : { file: pathFrom(context.cwd, manifestPath), message: manifest.problem.message },
-    ),
+    findings: [...found.values()],
+    problems,
   };
 }
 
-function checkApp(
-  engine: Engine,
-  app: App,
-  levels: LintLevels,
-  context: ReportContext,
-): readonly ReportedFinding[] {
+interface AppResult {
+  readonly findings: readonly ReportedFinding[];
+  readonly problems: readonly Problem[];
+}
+
+/** One app that cannot be judged must not keep the others from being judged. */
+function guarded(app: App, context: ReportContext, check: () => AppResult): AppResult {
+  try {
+    return check();
+  } catch (error) {
+    return { findings: [], problems: [failure(app, error, context)] };
+  }
+}
+
+function failure({ entryFile, manifestPath }: App, error: unknown, { cwd }: ReportContext): Problem {
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    file: pathFrom(cwd, entryFile ?? manifestPath),
+    line: null,
+    column: null,
+    message:
+      error instanceof RangeError
+        ? 'This app cannot be judged, because its code is nested too deeply. Cut the longest expression or the deepest blocks into pieces of their own.'
+        : `This app cannot be judged, because of a mistake in posthog-apps: ${reason}. Please report it.`,
+  };
+}
+
+function manifestProblem(
+  { manifest: { text }, manifestPath }: App,
+  { message, start }: ManifestProblem,
+  { cwd }: ReportContext,
+): Problem {
+  const lines = text.slice(0, start).split(/\r\n|\r|\n/);
+  return {
+    file: pathFrom(cwd, manifestPath),
+    line: lines.length,
+    column: (lines.at(-1)?.length ?? 0) + 1,
+    message,
+  };
+}
+
+function checkApp(engine: Engine, app: App, levels: LintLevels, context: ReportContext): AppResult {
   const program = engine.serviceOf(app).program();
-  const { findings, suppressed } = runRules(program, levels);
-  return [
+  const { failures, findings, suppressed } = runRules(program, levels);
+  const reported = [
     ...[...parseErrors(program, levels), ...findings].map((finding) =>
       reportFinding(finding, program, context, null),
     ),
@@ -59,41 +102,5 @@ function checkApp(
   ].toSorted(
     (one, other) => one.file.localeCompare(other.file) || one.line - other.line || one.column - other.column,
   );
-}
-
-/**
- * Applies safe fixes until there are none.
- *
- * @returns how many places were changed.
- */
-export function fixApps({ context, host, levels, paths }: Omit<CheckOptions, 'onApp'>): number {
-  let count = 0;
-  for (let round = 0; round < mostRounds; round += 1) {
-    const files = new Files(host);
-    const engine = new Engine(files);
-    const changes = findApps(files, paths, context.cwd).flatMap((app) => {
-      const program = engine.serviceOf(app).program();
-      return safeChanges(runRules(program, levels).findings);
-    });
-    if (changes.length === 0) break;
-    count += changes.length;
-    for (const file of new Set(changes.map(({ span }) => span.file))) {
-      writeChanges(
-        file,
-        changes.filter(({ span }) => span.file === file),
-      );
-    }
-  }
-  return count;
-}
-
-/** Places count without the byte order mark, which stays. */
-function writeChanges(file: string, changes: readonly TextChange[]): void {
-  const raw = readFileSync(file, 'utf8');
-  const mark = raw.startsWith('\uFEFF') ? '\uFEFF' : '';
-  let text = raw.slice(mark.length);
-  for (const { newText, span } of changes.toReversed()) {
-    text = text.slice(0, span.start) + newText + text.slice(span.start + span.length);
-  }
-  writeFileSync(file, mark + text);
+  return { findings: reported, problems: failures.slice(0, 1).map((error) => failure(app, error, context)) };
 }

@@ -37,7 +37,15 @@ export interface Report {
   readonly apps: readonly { readonly root: string; readonly name: string }[];
   readonly findings: readonly ReportedFinding[];
   /** What keeps an app from being read. */
-  readonly problems: readonly { readonly file: string; readonly message: string }[];
+  readonly problems: readonly Problem[];
+}
+
+export interface Problem {
+  readonly file: string;
+  /** Where it is, from 1; null where no place is to blame. */
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly message: string;
 }
 
 export interface ReportContext {

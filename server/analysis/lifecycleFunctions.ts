@@ -19,8 +19,14 @@ const anyName = new RegExp(`\\b(${[...lifecycleExports.map(({ name }) => name), 
 export function exportsLifecycle(fileName: string, text: string): boolean {
   // Most files fail this test, which costs nothing beside parsing.
   if (!anyName.test(text)) return false;
-  const file = ts.createSourceFile(fileName, text, ts.ScriptTarget.Latest, false, scriptKindOf(fileName));
-  return findLifecycleFunctions(file).some(({ isExported }) => isExported);
+  try {
+    const file = ts.createSourceFile(fileName, text, ts.ScriptTarget.Latest, false, scriptKindOf(fileName));
+    return findLifecycleFunctions(file).some(({ isExported }) => isExported);
+  } catch (error) {
+    // Nested deeper than the parser can follow: the names speak for an app, and its check tells what is wrong.
+    if (error instanceof RangeError) return true;
+    throw error;
+  }
 }
 
 export function scriptKindOf(fileName: string): ts.ScriptKind {

@@ -29,9 +29,22 @@ export interface ManifestFile {
 /** Reads the text of a `plugin.json`; never throws. */
 export function readManifestFile(text: string): ManifestFile {
   const errors: ParseError[] = [];
-  // PostHog reads strict JSON, so comments and trailing commas are mistakes here too.
-  const json: unknown = parse(text, errors, { disallowComments: true, allowTrailingComma: false });
-  return { text, json, manifest: readManifest(json), problem: findProblem(text, json, errors[0]) };
+  try {
+    // PostHog reads strict JSON, so comments and trailing commas are mistakes here too.
+    const json: unknown = parse(text, errors, { disallowComments: true, allowTrailingComma: false });
+    return { text, json, manifest: readManifest(json), problem: findProblem(text, json, errors[0]) };
+  } catch (error) {
+    // The parser follows brackets by recursion.
+    if (!(error instanceof RangeError)) throw error;
+    const message = 'The brackets of plugin.json are nested too deeply to be read. Take the inner ones out.';
+    const start = Math.max(text.search(/\S/), 0);
+    return {
+      text,
+      json: undefined,
+      manifest: readManifest(undefined),
+      problem: { start, length: 1, message, mending: null },
+    };
+  }
 }
 
 function findProblem(text: string, json: unknown, error: ParseError | undefined): ManifestProblem | null {
@@ -55,6 +68,8 @@ function describeError(text: string, error: ParseError): ManifestProblem {
   const { offset, length } = error;
   const code = printParseErrorCode(error.error);
   const comma = trailingCommaBefore(text, offset);
+  if (comma !== undefined && text.slice(offset).trim() === '')
+    return problem('The file ends in the middle', 'Write the rest of it behind this comma.', comma, 1, null);
   if ((code === 'PropertyNameExpected' || code === 'ValueExpected') && comma !== undefined) {
     return problem('A comma follows the last entry', 'Remove it.', comma, 1, {
       title: 'Remove the Comma',

@@ -15,14 +15,21 @@ const ruleNames: ReadonlySet<string> = new Set([...rules, ...nodeRules].map(({ n
 export interface CheckResult {
   readonly findings: readonly Finding[];
   readonly suppressed: readonly SuppressedFinding[];
+  /** What rules threw; the others have run nevertheless. */
+  readonly failures: readonly unknown[];
 }
 
-/** What the rules report about an app, without what comments suppress. */
-export function checkApp(app: AppProgram, levels: LintLevels): Finding[] {
-  return [...runRules(app, levels).findings];
+/**
+ * What the rules report about an app, without what comments suppress. Throws when a rule failed and there is nothing
+ * else to show: it ends up in the log.
+ */
+export function checkApp(app: AppProgram, levels: LintLevels, used: readonly Rule[] = rules): Finding[] {
+  const { failures, findings } = runRules(app, levels, used);
+  if (failures.length > 0 && findings.length === 0) throw failures[0];
+  return [...findings];
 }
 
-/** What the rules report, and apart from it what comments suppress. Throws when a rule failed, after all have run. */
+/** What the rules report, and apart from it what comments suppress. */
 export function runRules(app: AppProgram, levels: LintLevels, used: readonly Rule[] = rules): CheckResult {
   const failures: unknown[] = [];
   const findings = used.flatMap((rule) => {
@@ -35,11 +42,7 @@ export function runRules(app: AppProgram, levels: LintLevels, used: readonly Rul
     }
   });
   const pieces = used === rules ? runNodeRules(app, nodeRules, levels, (error) => failures.push(error)) : [];
-  const result = applySuppressions(app.files, [...findings, ...pieces], ruleNames);
-  const [failure] = failures;
-  // With nothing to show, the failure is what there is to tell; it ends up in the log.
-  if (failure !== undefined && result.findings.length === 0) throw failure;
-  return result;
+  return { ...applySuppressions(app.files, [...findings, ...pieces], ruleNames), failures };
 }
 
 /** The severity that the user set for a rule. */

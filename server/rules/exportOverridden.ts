@@ -7,15 +7,15 @@
  * export function processEventBatch(events) { return events }
  * ```
  */
-import ts from 'typescript';
-import type { LifecycleFunction } from '../analysis/lifecycleFunctions.ts';
 import type { NodeRule } from './nodeRule.ts';
+import type { AppFunction } from './support/appCode.ts';
 
 export const exportOverridden: NodeRule = {
   name: 'export-overridden',
   create: ({ lifecycle, report }) => ({
-    lifecycle({ isExported, name, node }) {
-      if (isExported && hasEarlier({ isExported, name, node }, lifecycle)) {
+    lifecycle(entry) {
+      const { isExported, name, node } = entry;
+      if (isExported && hasEarlier(entry, lifecycle)) {
         report(
           node.name ?? node,
           `PostHog calls the other ${name}: what is exported by name comes before the default export, and both before module.exports. Keep one of them.`,
@@ -32,22 +32,7 @@ export const exportOverridden: NodeRule = {
   }),
 };
 
-/** Whether the same file exports the name in a place where PostHog looks first. */
-function hasEarlier({ name, node }: LifecycleFunction, lifecycle: readonly LifecycleFunction[]): boolean {
-  const place = placeOf(node);
-  return lifecycle.some(
-    (other) =>
-      other.name === name &&
-      other.isExported &&
-      other.node.getSourceFile() === node.getSourceFile() &&
-      placeOf(other.node) < place,
-  );
-}
-
-/** Where PostHog looks, in its order: the exports by name, the default export, module.exports. */
-function placeOf(node: ts.Node): number {
-  const statement = ts.findAncestor(node, ({ parent }) => parent !== undefined && ts.isSourceFile(parent));
-  if (statement === undefined) return 0;
-  if (ts.isExportAssignment(statement)) return 1;
-  return /^module\.exports\b/.test(statement.getText()) ? 2 : 0;
+/** Whether the app exports the name in a place where PostHog looks first. */
+function hasEarlier({ name, place }: AppFunction, lifecycle: readonly AppFunction[]): boolean {
+  return lifecycle.some((other) => other.name === name && other.isExported && other.place < place);
 }

@@ -9,9 +9,9 @@ import ts from 'typescript';
 import { lifecycleExport, lifecycleExports } from '../../platform/lifecycle.ts';
 import { forEachTopLevelValue, withoutWrapping } from '../analysis/lifecycleFunctions.ts';
 import type { NodeRule } from './nodeRule.ts';
-import { exportedObject } from './support/collections.ts';
 import { fix, replace } from './support/edits.ts';
 import { letterDistance } from './support/similarName.ts';
+import type { ValuePaths } from './support/valuePaths.ts';
 import type { Fix } from '../analysis/finding.ts';
 
 /** Names of the types of the scaffold that no server calls, and slips of the pen. */
@@ -31,11 +31,14 @@ const isCommonWord = /^(setup|teardown|processEvents|onEvents|exportEvent|filter
 
 export const exportUncalled: NodeRule = {
   name: 'export-uncalled',
-  create: ({ app, isBuilt, lifecycle, profile, report }) => ({
+  create: ({ app, isBuilt, lifecycle, profile, report, values }) => ({
     file(file) {
       if (!isBuilt && file.fileName !== app.entryFile) return;
       const hasOwn = new Set(lifecycle.map(({ name }) => name));
+      const told = new Set<string>();
       for (const name of exportedNames(file)) {
+        if (told.has(name.text)) continue;
+        told.add(name.text);
         if (profile === 'plugin-server-1.10.5' && lifecycleExport(name.text)?.isNewer === true) {
           report(name, `PostHog of October 2021 does not call ${name.text} yet. Use onEvent.`);
           continue;
@@ -45,6 +48,8 @@ export const exportUncalled: NodeRule = {
         // Beside the right one, a name that is nearly the same is a helper.
         if (!name.text.startsWith('runEvery') && !never.has(name.text) && hasOwn.has(right ?? '')) continue;
         if (isCommonWord.test(name.text) && (isBuilt || (right !== null && hasOwn.has(right)))) continue;
+        // A helper that the app calls itself may have any name.
+        if (isCommonWord.test(name.text) && isCalled(name, values)) continue;
         report(name, messageFor(name.text, right), fixes(name, right, hasOwn));
       }
     },
@@ -78,6 +83,22 @@ function messageFor(name: string, right: string | null): string {
   return `PostHog never calls ${name}. ${advice}`;
 }
 
+/** The object of `module.exports = {…}` and `export default {…}`. */
+function exportedObject(statement: ts.Statement): ts.ObjectLiteralExpression | undefined {
+  const assigned =
+    ts.isExpressionStatement(statement) && ts.isBinaryExpression(statement.expression)
+      ? statement.expression
+      : undefined;
+  const isWhole = /^(?:module\.)?exports$/.test(assigned?.left.getText() ?? '');
+  const value = ts.isExportAssignment(statement)
+    ? statement.expression
+    : isWhole
+      ? assigned?.right
+      : undefined;
+  const inner = value === undefined ? undefined : withoutWrapping(value);
+  return inner !== undefined && ts.isObjectLiteralExpression(inner) ? inner : undefined;
+}
+
 /** The names of the functions that a file exports, where they stand. */
 function exportedNames(file: ts.SourceFile): readonly ts.Identifier[] {
   const found = new Set<ts.Identifier>();
@@ -93,6 +114,12 @@ function exportedNames(file: ts.SourceFile): readonly ts.Identifier[] {
     }
   }
   return [...found];
+}
+
+function isCalled(name: ts.Identifier, values: ValuePaths): boolean {
+  return values.functions
+    .usesOf(name)
+    .some((use) => ts.isCallExpression(use.parent) && use.parent.expression === use);
 }
 
 function nameNode(value: ts.Node): ts.Node | undefined {

@@ -6,7 +6,6 @@
  * await meta.jobs.retyr(event).runNow()
  * ```
  */
-import type ts from 'typescript';
 import { jobsExport } from '../../platform/lifecycle.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { checkMembers } from './support/declaredMembers.ts';
@@ -17,12 +16,11 @@ const given = ['exportEventsWithRetry', 'exportEventsFromTheBeginning', 'Export 
 export const jobUndeclared: NodeRule = {
   name: 'job-undeclared',
   mentions: /\bjobs\b/,
-  create: (context) => {
-    const files: ts.SourceFile[] = [];
-    return checkMembers(context, files, jobsExport, given, (name, similar) =>
-      similar === undefined
-        ? `The app exports no job ${name}, so the run fails when it is due. Add it to the exported jobs.`
-        : `The app exports no job ${name}, so the run fails when it is due. Did you mean ${similar}?`,
-    );
-  },
+  create: (context) =>
+    checkMembers(context, jobsExport, given, ({ isUnexported, name, similar }) => {
+      if (isUnexported)
+        return `The app does not export its jobs, so the run of ${name} fails when it is due. Export jobs.`;
+      const advice = similar === undefined ? 'Add it to the exported jobs.' : `Did you mean ${similar}?`;
+      return `The app exports no job ${name}, so the run fails when it is due. ${advice}`;
+    }),
 };

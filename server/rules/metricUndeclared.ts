@@ -8,22 +8,28 @@
  */
 import ts from 'typescript';
 import { metricsExport } from '../../platform/lifecycle.ts';
-import type { NodeRule } from './nodeRule.ts';
-import { forEachTopLevelValue, membersOf, withoutWrapping } from '../analysis/lifecycleFunctions.ts';
+import type { NodeRule, RuleContext } from './nodeRule.ts';
 import { fix, replace } from './support/edits.ts';
 import { checkMembers } from './support/declaredMembers.ts';
+import { withoutWrapping } from './support/valuePaths.ts';
 
 export const metricUndeclared: NodeRule = {
   name: 'metric-undeclared',
   mentions: /\bmetrics\b/,
   create: (context) => {
-    const files: ts.SourceFile[] = [];
     const kinds = new Map<string, string>();
     const calls: { readonly name: string; readonly operation: ts.Identifier }[] = [];
-    const visitors = checkMembers(context, files, metricsExport, [], (name, similar) =>
-      similar === undefined
-        ? `The app exports no metric ${name}, so PostHog throws here. Export it: metrics = { ${name}: 'sum' }.`
-        : `The app exports no metric ${name}, so PostHog throws here. Did you mean ${similar}?`,
+    const visitors = checkMembers(
+      context,
+      metricsExport,
+      givenMetrics(context),
+      ({ isUnexported, name, similar }) => {
+        if (isUnexported)
+          return `The app does not export its metrics, so PostHog throws here. Export metrics, with ${name} in it.`;
+        const advice =
+          similar === undefined ? `Export it: metrics = { ${name}: 'sum' }.` : `Did you mean ${similar}?`;
+        return `The app exports no metric ${name}, so PostHog throws here. ${advice}`;
+      },
     );
     return {
       ...visitors,
@@ -34,20 +40,19 @@ export const metricUndeclared: NodeRule = {
         if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.name))
           calls.push({ name, operation: node.name });
       },
-      file(file) {
-        visitors.file?.(file);
-        for (const [name, value] of declaredIn(file)) {
-          const kind = value.text.toLowerCase();
+      end() {
+        visitors.end?.();
+        for (const [name, value] of context.collection(metricsExport).values) {
+          const text = value !== undefined && ts.isExpression(value) ? withoutWrapping(value) : undefined;
+          if (text === undefined || !ts.isStringLiteralLike(text)) continue;
+          const kind = text.text.toLowerCase();
           kinds.set(name, kind);
           if (operations.has(kind)) continue;
           context.report(
-            value,
-            `PostHog does not load an app with a metric of the kind ${value.text}. The kinds are sum, max and min.`,
+            text,
+            `PostHog does not load an app with a metric of the kind ${text.text}. The kinds are sum, max and min.`,
           );
         }
-      },
-      end() {
-        visitors.end?.();
         for (const { name, operation } of calls) {
           const right = operations.get(kinds.get(name) ?? '');
           if (right === undefined || right === operation.text || operation.text === '') continue;
@@ -69,15 +74,9 @@ const operations: ReadonlyMap<string, string> = new Map([
   ['min', 'min'],
 ]);
 
-function declaredIn(file: ts.SourceFile): readonly (readonly [string, ts.StringLiteralLike])[] {
-  const found: (readonly [string, ts.StringLiteralLike])[] = [];
-  forEachTopLevelValue(file, (name, value, isExported) => {
-    const object = withoutWrapping(value);
-    if (name !== metricsExport || !isExported || !ts.isObjectLiteralExpression(object)) return;
-    for (const member of membersOf(object)) {
-      const kind = withoutWrapping(member.value);
-      if (ts.isStringLiteralLike(kind)) found.push([member.name, kind]);
-    }
-  });
-  return found;
+/** The metrics that PostHog adds to apps with exportEvents (reference 2.7). */
+function givenMetrics({ lifecycle }: RuleContext): readonly string[] {
+  return lifecycle.some(({ isExported, name }) => isExported && name === 'exportEvents')
+    ? ['events_seen', 'events_delivered_successfully', 'undelivered_events', 'retry_errors', 'other_errors']
+    : [];
 }

@@ -8,7 +8,8 @@ import type { Profile } from '../../platform/profiles.ts';
 import type { RuleName } from '../../protocol/rules.ts';
 import type { AppProgram } from '../analysis/appProgram.ts';
 import type { Fix, Span } from '../analysis/finding.ts';
-import type { LifecycleFunction } from '../analysis/lifecycleFunctions.ts';
+import type { AppFunction } from './support/appCode.ts';
+import type { Members } from './support/appExports.ts';
 import type { ValuePaths } from './support/valuePaths.ts';
 
 export interface NodeRule {
@@ -22,8 +23,10 @@ export interface NodeRule {
 export interface RuleContext {
   readonly app: AppProgram;
   readonly profile: Profile;
-  /** What PostHog calls in the files that are checked, exported or not. */
-  readonly lifecycle: readonly LifecycleFunction[];
+  /** What PostHog calls of the app, and what has such a name in its entry file without being exported. */
+  readonly lifecycle: readonly AppFunction[];
+  /** The members of what the app exports as `jobs` or `metrics`. */
+  readonly collection: (name: string) => Members;
   readonly values: ValuePaths;
   /** Whether the app is put together by a build: then PostHog never sees these files, but what becomes of them. */
   readonly isBuilt: boolean;
@@ -35,7 +38,7 @@ export interface Visitors {
   readonly manifest?: (root: Node) => void;
   readonly binding?: (node: ts.BindingElement) => void;
   readonly file?: (file: ts.SourceFile) => void;
-  readonly lifecycle?: (entry: LifecycleFunction) => void;
+  readonly lifecycle?: (entry: AppFunction) => void;
   readonly call?: (node: ts.CallExpression) => void;
   readonly access?: (node: Access) => void;
   readonly identifier?: (node: ts.Identifier) => void;

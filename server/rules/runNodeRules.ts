@@ -34,6 +34,7 @@ export function runNodeRules(
     app,
     profile: profileNamed(levels['profile']),
     lifecycle: code.lifecycle,
+    collection: code.collection,
     values: new ValuePaths(app.program.getTypeChecker(), code.lifecycle, code.files),
     isBuilt: code.isBuilt,
   };

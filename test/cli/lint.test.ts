@@ -67,6 +67,51 @@ const ending = `export async function onEvent(event) {
 const clean = 'export function onEvent() {}\n';
 
 describe('lint', () => {
+  it('judges the other apps when one cannot be judged, and says why', async () => {
+    const cwd = await workspace({
+      'deep/plugin.json': manifest,
+      'deep/index.js': `export const onEvent = () => ${'['.repeat(20_000)}${']'.repeat(20_000)}\n`,
+      'list/plugin.json': `${'['.repeat(50_000)}${']'.repeat(50_000)}`,
+      'mine/plugin.json': manifest,
+      'mine/index.js': looping,
+    });
+    const { findings, problems } = await json(cwd);
+    expect(findings).toEqual([expect.objectContaining({ file: 'mine/index.js' })]);
+    expect(problems).toEqual([
+      expect.objectContaining({
+        file: 'deep/index.js',
+        message: expect.stringContaining('nested too deeply'),
+      }),
+      expect.objectContaining({ file: 'list/plugin.json', line: 1, column: 1 }),
+    ]);
+    const { code, stdout } = await cli(cwd, 'lint');
+    expect(code).toBe(1);
+    expect(stdout).toContain('cannot be judged');
+  });
+
+  it('tells where a plugin.json is broken', async () => {
+    const cwd = await workspace({
+      'plugin.json': '{\n  "name": "Mine",\n  "config": [],\n}\n',
+      'index.js': clean,
+    });
+    expect((await json(cwd)).problems).toEqual([
+      expect.objectContaining({ file: 'plugin.json', line: 3, column: 15 }),
+    ]);
+    expect((await cli(cwd, 'lint')).stdout).toContain('3:15');
+    expect((await cli(cwd, 'lint', '--format', 'github')).stdout).toContain('line=3,col=15');
+  });
+
+  it('tells what two apps share once', async () => {
+    const cwd = await workspace({
+      'a/plugin.json': manifest,
+      'a/index.js': "export function onEvent() { fetch('https://a.example') }\n",
+      'b/plugin.json': manifest,
+      'b/index.js': "export * from '../a/index.js'\n",
+    });
+    const { findings } = await json(cwd);
+    expect(findings.filter(({ rule }) => rule === 'posthog-apps/floating-request')).toHaveLength(1);
+  });
+
   it('reports code that cannot be read, where it ends', async () => {
     const cwd = await workspace({
       'plugin.json': manifest,

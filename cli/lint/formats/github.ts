@@ -14,7 +14,8 @@ export function githubReport({ findings, problems }: Report): string {
       return `::${commands[severity]} ${properties.join(',')}::${escapeData(message)}`;
     });
   const broken = problems.map(
-    ({ file, message }) => `::error file=${escapeProperty(file)}::${escapeData(message)}`,
+    ({ column, file, line, message }) =>
+      `::error file=${escapeProperty(file)}${line === null ? '' : `,line=${line},col=${column}`}::${escapeData(message)}`,
   );
   return [...broken, ...lines, ''].join('\n');
 }

@@ -20,10 +20,17 @@ export function sarifReport({ findings, problems }: Report, version: string, rul
         invocations: [
           {
             executionSuccessful: problems.length === 0,
-            toolExecutionNotifications: problems.map(({ file, message }) => ({
+            toolExecutionNotifications: problems.map(({ column, file, line, message }) => ({
               level: 'error',
               message: { text: message },
-              locations: [{ physicalLocation: { artifactLocation: artifact(file) } }],
+              locations: [
+                {
+                  physicalLocation: {
+                    artifactLocation: artifact(file),
+                    ...(line === null ? {} : { region: { startLine: line, startColumn: column } }),
+                  },
+                },
+              ],
             })),
           },
         ],

@@ -16,7 +16,8 @@ export function textReport(report: Report, isColored: boolean): string {
     return [paint(file, 1), ...lines].join('\n');
   });
   const problems = report.problems.map(
-    ({ file, message }) => `${paint(file, 1)}\n  ${paint('error', 31)}  ${message}`,
+    ({ column, file, line, message }) =>
+      `${paint(file, 1)}\n  ${line === null ? '' : `${line}:${column}  `}${paint('error', 31)}  ${message}`,
   );
   return [...problems, ...blocks, summary(report)].join('\n\n').concat('\n');
 }

@@ -1,22 +1,117 @@
 /** Which files of the folder are the app: what its entry file reaches. Tests, build scripts and pages beside it are not. */
 import ts from 'typescript';
+import { jobsExport, lifecycleExport } from '../../../platform/lifecycle.ts';
 import type { AppProgram } from '../../analysis/appProgram.ts';
 import { findLifecycleFunctions, type LifecycleFunction } from '../../analysis/lifecycleFunctions.ts';
 import { joinFolder } from '../../analysis/modulePaths.ts';
+import { type ExportedValue, type ExportPlace, ExportReader, type Members } from './appExports.ts';
+
+export interface AppFunction extends LifecycleFunction {
+  /** Where PostHog finds it; of two with one name it takes the first. */
+  readonly place: ExportPlace;
+}
 
 export interface AppCode {
   readonly files: readonly ts.SourceFile[];
-  readonly lifecycle: readonly LifecycleFunction[];
+  /** What PostHog calls: the exports of the entry file, and what stands there under such a name without being exported. */
+  readonly lifecycle: readonly AppFunction[];
+  /** The members of what the app exports as `jobs` or `metrics`; none when it exports no such thing. */
+  readonly collection: (name: string) => Members;
   /** Whether PostHog loads something else that is made of these files. */
   readonly isBuilt: boolean;
 }
 
+const known = new WeakMap<AppProgram, AppCode>();
+
 export function appCode(app: AppProgram): AppCode {
+  let code = known.get(app);
+  if (code === undefined) {
+    code = readAppCode(app);
+    known.set(app, code);
+  }
+  return code;
+}
+
+function readAppCode(app: AppProgram): AppCode {
+  // Nodes know what they are in only when they are bound, which the checker does first of all.
+  app.program.getTypeChecker();
   const entry = app.files.find(({ fileName }) => fileName === app.entryFile);
   const isBuilt = entry === undefined || isMadeByBuild(entry, app.root) || !isNamed(entry, app);
-  const starts = isBuilt ? app.files.filter((file) => isStart(file, app.root)) : [entry];
+  const starts = isBuilt ? startsOfBuild(app, entry) : [entry];
   const files = reachableFrom(starts, app.program);
-  return { files, lifecycle: files.flatMap(findLifecycleFunctions), isBuilt };
+  const exports = new ExportReader((specifier, from) => joinFolder(app.program, specifier, from.fileName));
+  return {
+    files,
+    lifecycle: starts.flatMap((file) => lifecycleOf(file, exports)),
+    collection: (name) => collectionOf(name, starts, exports),
+    isBuilt,
+  };
+}
+
+/** The functions that a file exports under the names that PostHog calls, in whatever file they stand. */
+function lifecycleOf(file: ts.SourceFile, exports: ExportReader): readonly AppFunction[] {
+  const found = new Map<string, AppFunction>();
+  const add = (name: string, value: ts.Node | undefined, place: ExportPlace): void => {
+    const node = value === undefined ? undefined : exports.resolve(value);
+    if (node === undefined || !isFunction(node)) return;
+    const key = `${name} ${node.pos} ${node.getSourceFile().fileName}`;
+    if (!found.has(key)) found.set(key, { name, node, isExported: true, place });
+  };
+  const { isOpen, values } = exports.of(file);
+  for (const { name, place, value } of byPlace(values)) {
+    if (lifecycleExport(name) !== undefined) add(name, value, place);
+    else if (name === jobsExport) {
+      for (const [job, member] of exports.membersOf(value).values) add(`${jobsExport}.${job}`, member, place);
+    }
+  }
+  const exported = new Set(values.map(({ name }) => name));
+  for (const { isExported, name, node } of findLifecycleFunctions(file)) {
+    const key = `${name} ${node.pos} ${file.fileName}`;
+    const isOther = exported.has(name.startsWith(`${jobsExport}.`) ? jobsExport : name);
+    // A helper may have the name of a function that the file exports in another way.
+    if (found.has(key) || (isOther && !isOpen)) continue;
+    const isDefault = values.some(
+      ({ name: exportName, value }) =>
+        exportName === 'default' && value !== undefined && exports.resolve(value) === node,
+    );
+    found.set(key, { name, node, isExported: isExported && (isOpen || isDefault), place: 0 });
+  }
+  return [...found.values()];
+}
+
+function byPlace(values: readonly ExportedValue[]): readonly ExportedValue[] {
+  return values.toSorted((one, other) => one.place - other.place);
+}
+
+function isFunction(node: ts.Node): node is ts.FunctionLikeDeclaration {
+  return ts.isFunctionLike(node) && 'body' in node && node.body !== undefined;
+}
+
+function collectionOf(name: string, starts: readonly ts.SourceFile[], exports: ExportReader): Members {
+  const members = new Map<string, ts.Node | undefined>();
+  let isOpen = starts.length === 0;
+  for (const start of starts) {
+    const all = exports.of(start);
+    isOpen ||= all.isOpen;
+    for (const exported of all.values.filter((value) => value.name === name)) {
+      const found = exports.membersOf(exported.value);
+      isOpen ||= found.isOpen;
+      for (const [key, value] of found.values) members.set(key, value);
+    }
+  }
+  return { values: members, isOpen };
+}
+
+/** The source of a build: the entry that was found, else the files that export what PostHog calls and that no other has. */
+function startsOfBuild(app: AppProgram, entry: ts.SourceFile | undefined): readonly ts.SourceFile[] {
+  const starts = app.files.filter((file) => isStart(file, app.root));
+  const isPassing = entry !== undefined && passesOn.test(entry.text) && !isMadeByBuild(entry, app.root);
+  if (entry !== undefined && (isPassing || starts.includes(entry))) return [entry];
+  const inner = new Set(
+    starts.flatMap((file) => reachableFrom([file], app.program).filter((other) => other !== file)),
+  );
+  const outer = starts.filter((file) => !inner.has(file));
+  return outer.length > 0 ? outer : starts;
 }
 
 /** A file that the output of a build may be made of. */
@@ -25,6 +120,9 @@ function isStart(file: ts.SourceFile, root: string): boolean {
     return false;
   return findLifecycleFunctions(file).some(({ isExported }) => isExported);
 }
+
+/** `export * from`, and lists of what another file has. */
+const passesOn = /^export\s*(?:\*|\{[^}]*\})\s*from\b/m;
 
 function isMadeByBuild({ fileName, text }: ts.SourceFile, root: string): boolean {
   const path = fileName.slice(root.length).replace(/^\//, '');

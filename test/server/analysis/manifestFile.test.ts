@@ -38,6 +38,7 @@ describe('a broken plugin.json', () => {
     ['{a: 1}', '{»a«: 1}', 'double quotes', null],
     ['{"a": 1}}', '{"a": 1}»}«', 'Nothing may follow', '{"a": 1}'],
     ['[]', '»[«]', 'must hold an object', null],
+    ['{"a": 1,', '{"a": 1»,«', 'ends in the middle', null],
     ['', '»«', 'is empty', '{\n  "name": "",\n  "config": []\n}\n'],
   ])('%s', (text, marked, message, mended) => {
     const found = read(text);
@@ -45,6 +46,11 @@ describe('a broken plugin.json', () => {
     expect(found.message).toContain(message);
     expect(found.mended).toBe(mended);
     if (mended !== null) expect(readManifestFile(mended).problem).toBeNull();
+  });
+
+  it('is a problem of its own when it is nested deeper than anybody can read', () => {
+    const { problem } = readManifestFile(`${'['.repeat(50_000)}${']'.repeat(50_000)}`);
+    expect(problem?.message).toContain('nested too deeply');
   });
 
   it('is read as far as it goes', () => {

@@ -30,6 +30,7 @@ export const setup = () => {}
 export function onEvent() {}`,
   },
   leaves: {
+    'a helper that the app calls itself': `export function setup(meta) { meta.global.x = 1 }; export const onEvent = (event, meta) => setup(meta)`,
     'a helper with nearly the same name': `export function onEvent() { onEvents() } export function onEvent2() {} export function composeWebhooks() {} export function composeWebhook() {}`,
     'names far from any': `export function process(event) {} export function exporter() {} export function onEvent() {}`,
     'the schedules that there are': `export function runEveryMinute() {} export const runEveryHour = () => {}; export function runEveryDay() {}`,

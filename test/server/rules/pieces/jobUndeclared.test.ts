@@ -22,8 +22,27 @@ const jobs = { a: async () => {} }
 module.exports = { jobs, onEvent: (event, meta) => meta.jobs.b(event).runNow() }
                                                            //^ error job-undeclared: exports no job b
 `,
+    'jobs that are not exported': `
+const jobs = { send: async () => {} }
+module.exports = { onEvent: (event, meta) => meta.jobs.send(event).runNow() }
+                                                     //^^^^ error job-undeclared: does not export its jobs
+`,
+    'a job that is taken out': `
+export const jobs = { send: async () => {} }
+export const onEvent = (event, { jobs: { sent } }) => sent(event).runNow()
+                                       //^^^^ error job-undeclared: Did you mean send?
+`,
   },
   leaves: {
+    'jobs of an object that is exported whole': `const plugin = { jobs: { a: async () => {} }, onEvent: (event, meta) => meta.jobs.a().runNow() }; export default plugin`,
+    'jobs of an object of CommonJS': `const app = {}; module.exports = { ...app, jobs: { a() {} }, onEvent: (event, meta) => meta.jobs.a().runNow() }`,
+    'jobs under another local name': `const queue = { a: async () => {} }; export { queue as jobs }; export const onEvent = (event, meta) => meta.jobs.a().runNow()`,
+    'jobs that are added to exports': `exports.jobs = {}; exports.jobs.a = async () => {}; exports.onEvent = (event, meta) => meta.jobs.a().runNow()`,
+    'jobs out of a pattern': `const app = { jobs: { a() {} } }; export const { jobs } = app; export const onEvent = (event, meta) => meta.jobs.a().runNow()`,
+    'jobs that are assigned later': `export let jobs; jobs = { a() {} }; export const onEvent = (event, meta) => meta.jobs.a().runNow()`,
+    'jobs that a function assigns': `Object.assign(exports, { jobs: { a() {} } }); exports.onEvent = (event, meta) => meta.jobs.a().runNow()`,
+    'jobs of an instance': `class App { jobs = { a() {} }; onEvent = (event, meta) => meta.jobs.a().runNow() }; export default new App()`,
+    'jobs behind a getter': `Object.defineProperty(exports, 'jobs', { get: () => made() }); exports.onEvent = (event, meta) => meta.jobs.a().runNow()`,
     'a name that is still to come': `export const onEvent = (event, meta) => {\n  meta.jobs.\n}`,
     'jobs that are there': `export const jobs = { 'a': async () => {}, b() {} }; export const onEvent = (event, { jobs }) => [jobs.a().runNow(), jobs.b().runNow()]`,
     'jobs that are not known': `import { more } from './more'; export const jobs = { ...more }; export const onEvent = (event, { jobs }) => jobs.x().runNow()`,

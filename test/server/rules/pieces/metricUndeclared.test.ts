@@ -2,6 +2,11 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('metric-undeclared', {
   marks: {
+    'metrics that are not exported': `
+const metrics = { sent: 'sum' }
+export const onEvent = (event, meta) => meta.metrics.sent.increment(1)
+                                                   //^^^^ error metric-undeclared: does not export its metrics
+`,
     'a kind that is none': `
 export const metrics = { sent: 'count' }
                              //^^^^^^^ error metric-undeclared: The kinds are sum, max and min
@@ -19,6 +24,8 @@ export function onEvent(event, { metrics }) {
 }`,
   },
   leaves: {
+    'metrics of an object that is exported whole': `const plugin = { metrics: { seen: 'sum' }, onEvent: (event, { metrics }) => metrics.seen.increment(1) }; module.exports = plugin`,
+    'metrics that PostHog adds': `export const exportEvents = (events, { metrics }) => metrics.events_seen.increment(events.length)`,
     'kinds in capitals': `export const metrics = { sent: 'SUM', most: 'Max' }; export const onEvent = (event, meta) => [meta.metrics.sent.increment(1), meta.metrics.most.max(2)]`,
     'a name that is still to come': `export const onEvent = (event, meta) => {\n  meta.metrics.\n}`,
     'metrics that are there': `export const metrics = { sent: 'sum' }; export const onEvent = (event, meta) => meta.metrics.sent.increment(1)`,

@@ -2,6 +2,11 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('missing-return', {
   marks: {
+    'a function that is exported under the name': `
+function enrich(event) { event.x = 1 }
+       //^^^^^^ warning missing-return: returns nothing
+module.exports = { processEvent: enrich }
+`,
     'a helper that returns nothing': `
 async function change(event) { event.seen = true }
 export const processEvent = async (event) => await change(event)
@@ -41,6 +46,13 @@ export function processEventBatch(events) {
 }`,
   },
   leaves: {
+    'a helper of another file that has the name': `
+//- /index.js
+import { processEvent as annotate } from './annotate'
+export const processEvent = (event) => { annotate(event); return event }
+//- /annotate.js
+export function processEvent(event) { event.x = 1 }
+`,
     'a helper that returns the event': `const change = (event) => { event.seen = true; return event }; export const processEvent = (event) => change(event)`,
     'a helper that sometimes returns it': `function change(event) { if (event.a) return event } export const processEvent = (event) => change(event)`,
     'a deliberate drop': `export function processEvent(event) { if (event.event === 'a') return null; return event }`,
