@@ -5,20 +5,52 @@ type Listener = (...values: readonly unknown[]) => unknown;
 
 export class PassThrough {
   readonly #listeners = new Map<string, Listener[]>();
+  /** What was given to `once`, by the listener that stands for it. */
+  readonly #originals = new WeakMap<Listener, Listener>();
   readonly #chunks: Buffer[] = [];
   #hasEnded = false;
 
   on(name: string, listener: Listener): this {
     this.#listeners.set(name, [...(this.#listeners.get(name) ?? []), listener]);
-    if (name === 'data') for (const chunk of this.#chunks) listener(chunk);
+    if (name === 'data') {
+      for (const chunk of this.#chunks) if (this.#has(name, listener)) listener(chunk);
+    }
     if ((name === 'end' || name === 'finish' || name === 'close') && this.#hasEnded) {
-      void Promise.resolve().then(() => listener());
+      void Promise.resolve().then(() => this.#has(name, listener) && listener());
     }
     return this;
   }
 
-  once(name: string, listener: Listener): this {
+  addListener(name: string, listener: Listener): this {
     return this.on(name, listener);
+  }
+
+  once(name: string, listener: Listener): this {
+    const once: Listener = (...values) => {
+      this.off(name, once);
+      return listener(...values);
+    };
+    this.#originals.set(once, listener);
+    return this.on(name, once);
+  }
+
+  off(name: string, listener: Listener): this {
+    const kept = (this.#listeners.get(name) ?? []).filter(
+      (known) => known !== listener && this.#originals.get(known) !== listener,
+    );
+    this.#listeners.set(name, kept);
+    return this;
+  }
+
+  removeListener(name: string, listener: Listener): this {
+    return this.off(name, listener);
+  }
+
+  /** Ends it; an error is told first. */
+  destroy(error?: unknown): this {
+    if (error !== undefined) this.emit('error', error);
+    this.emit('close');
+    return this;
   }
 
   emit(name: string, ...values: readonly unknown[]): boolean {
@@ -45,6 +77,10 @@ export class PassThrough {
     this.on('data', (chunk) => target.write(chunk));
     this.on('end', () => target.end());
     return target;
+  }
+
+  #has(name: string, listener: Listener): boolean {
+    return this.#listeners.get(name)?.includes(listener) === true;
   }
 
   /** What was written so far. */
