@@ -11,7 +11,11 @@ import {
   IPCMessageWriter,
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
+import { curlScript, httpFile } from '../../../client/panel/history/requestText.ts';
+import type { RunRecord } from '../../../client/panel/history/runRecord.ts';
+import { runText } from '../../../client/panel/history/runText.ts';
 import { type HostAccess, runtimeMethods, type RunRequest } from '../../../protocol/runtime.ts';
+import type { RecordedScenario, RecordRequest } from '../../../protocol/scenario.ts';
 import type { Trace } from '../../../protocol/trace.ts';
 import { testConnection } from '../../../runtime/gate/testConnection.ts';
 import { authorityPath, listenHttps, startProxy } from '../support/internet.ts';
@@ -194,6 +198,41 @@ describe('the runtime process', () => {
     connection.dispose();
     expect(output()).toContain('Error: could not send');
     expect(leaksIn(output() + JSON.stringify(trace))).toEqual([]);
+  });
+
+  it('leaves nothing in what is exported, kept and recorded of a run', async () => {
+    await using server = await startServer(echo);
+    const { child, connection } = await start();
+    const asked = request(server.origin);
+    const trace = await connection.sendRequest<Trace>(runtimeMethods.run, asked);
+    const { access: _, ...run } = asked;
+    const recording: RecordRequest = { run, trace, attachments: {}, host: server.origin, projectId: '42' };
+    const scenario = await connection.sendRequest<RecordedScenario>(runtimeMethods.recordScenario, recording);
+    const ended = once(child, 'exit');
+    child.disconnect();
+    await ended;
+    connection.dispose();
+    const record: RunRecord = {
+      version: 1,
+      id: 'run-1',
+      rootUri: 'file:///app',
+      appName: 'App',
+      entryPoint: asked.entryPoint,
+      host: server.origin,
+      startedAt: trace.timing.startedAt,
+      input: null,
+      trace,
+    };
+    expect(trace.requests).toHaveLength(2);
+    const files = {
+      JSON: JSON.stringify(record),
+      Markdown: runText(record),
+      curl: curlScript(record),
+      HTTP: httpFile(record),
+      scenario: scenario.text,
+    };
+    expect(files.curl).toContain('$POSTHOG_PERSONAL_API_KEY');
+    for (const [name, text] of Object.entries(files)) expect([name, leaksIn(text)]).toEqual([name, []]);
   });
 
   it('answers a request that is none without the keys in it', async () => {
