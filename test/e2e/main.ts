@@ -28,6 +28,7 @@ import {
   webview,
 } from './editor.ts';
 import { scenarios } from './scenarios.ts';
+import { panel } from './panel.ts';
 import { startPostHog } from './postHogServer.ts';
 import { Steps } from './steps.ts';
 
@@ -54,6 +55,7 @@ export async function runEndToEnd(): Promise<LaneResult> {
     await types(page, steps);
     await loopWarning(page, steps);
     await run(page, steps);
+    await panel(page, steps, workspace);
     await debug(page, steps, workspace);
     await scenarios(page, steps, workspace);
     await watch(page, steps, join(workspace, 'first-visit'));

@@ -99,6 +99,37 @@ describe('axe-core finds nothing', () => {
       { canRun: false, problem: { message: 'No.', actions: [{ label: 'Mend', message: { type: 'run' } }] } },
     ],
     [
+      'with a list of events',
+      {
+        run: run(trace(), {
+          report: {
+            total: 1,
+            counts: {
+              changed: 0,
+              unchanged: 0,
+              dropped: 0,
+              completed: 0,
+              failed: 1,
+              'timed-out': 0,
+              stopped: 0,
+            },
+            rows: [
+              {
+                index: 0,
+                outcome: 'failed',
+                ms: 1,
+                captured: 1,
+                requests: 1,
+                logs: 0,
+                name: 'bad',
+                problem: { message: 'No.', source: null },
+              },
+            ],
+          },
+        }),
+      },
+    ],
+    [
       'with ten thousand lines',
       { run: run(trace({ logs: Array.from({ length: 10_000 }, (_, index) => log(String(index))) })) },
     ],

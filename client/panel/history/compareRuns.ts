@@ -3,6 +3,7 @@ import { bytes, duration, outcomeTitle } from '../../../protocol/runWords.ts';
 import type { Trace } from '../../../protocol/trace.ts';
 import { costOf } from './cost.ts';
 import type { RunRecord } from './runRecord.ts';
+import { runText } from './runText.ts';
 
 /**
  * @param before the run that is compared with.
@@ -10,7 +11,7 @@ import type { RunRecord } from './runRecord.ts';
  * @returns nothing when both did the same in about the same time.
  */
 export function compareRuns(before: RunRecord, after: RunRecord): readonly string[] {
-  return [
+  const differences = [
     ...differs('App', before.appName, after.appName),
     ...differs('Entry point', before.entryPoint, after.entryPoint),
     ...differs('Host', before.host, after.host),
@@ -21,9 +22,35 @@ export function compareRuns(before: RunRecord, after: RunRecord): readonly strin
     ...names('requested', before.trace, after.trace, ({ requests }) =>
       requests.map(({ method, url, status }) => `${method} ${pathOf(url)} ${status ?? 'not sent'}`),
     ),
-    ...counted('log line', 'log lines', before.trace.logs.length, after.trace.logs.length),
+    ...logs(before.trace, after.trace),
+    ...(isSame(effects(before.trace), effects(after.trace))
+      ? []
+      : ['Storage, cache, jobs or metrics differ.']),
     ...counted('error', 'errors', before.trace.errors.length, after.trace.errors.length),
     ...costs(before.trace, after.trace),
+  ];
+  const texts = [before, after].map((record) => runText(record, { isComparable: true }));
+  return differences.length > 0 || texts[0] === texts[1]
+    ? differences
+    : ['They differ in details: see the diff.'];
+}
+
+function logs(before: Trace, after: Trace): readonly string[] {
+  const [first, second] = [before, after].map((trace) =>
+    trace.logs.map(({ level, message }) => [level, message]),
+  );
+  const more = counted('log line', 'log lines', before.logs.length, after.logs.length);
+  return more.length > 0 || isSame(first, second) ? more : ['The log lines differ.'];
+}
+
+function effects({ storage, cache, jobs, metrics }: Trace): unknown {
+  const stored = [storage, cache].map((list) =>
+    list.map(({ operation, key, value }) => [operation, key, value]),
+  );
+  return [
+    stored,
+    jobs.map(({ name, payload, inMs }) => [name, payload, inMs]),
+    metrics.map(({ name, operation, value }) => [name, operation, value]),
   ];
 }
 

@@ -22,7 +22,6 @@ export function runText(record: RunRecord, { isComparable = false }: RunTextOpti
         trace.errors.map(({ name, message, stack, cause }) => line(`**${name}**: ${message}`, cause, stack)),
       ),
     ],
-    ['Input', input === null ? '' : block(steady(input))],
     ...trace.events.map(({ after }, index): readonly [string, string] => [
       trace.events.length === 1 ? 'Event afterwards' : `Event ${index + 1} afterwards`,
       after === null ? '' : block(steady(after)),
@@ -59,6 +58,7 @@ export function runText(record: RunRecord, { isComparable = false }: RunTextOpti
       ),
     ],
     ['Logs', logText(trace, isComparable)],
+    ['Input', input === null ? '' : block(steady(input))],
     ['Remarks', list((trace.notices ?? []).map((notice) => `- ${notice}`))],
   ];
   const facts = isComparable

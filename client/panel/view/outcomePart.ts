@@ -57,7 +57,7 @@ export function renderOutcome(
     </div>
     <p>${sentence}</p>
     ${run.report === null ? renderErrors(context, trace.errors) : nothing}
-    <p class="muted">${counts(trace).join(' · ')}</p>
+    ${run.report === null ? html`<p class="muted">${counts(trace).join(' · ')}</p>` : nothing}
     ${renderCost(run.cost, run.costBefore)}
     <p class="muted when">
       <span>${run.entryPoint} on ${run.host}, ${day(run.startedAt)}${clock(run.startedAt)}</span>

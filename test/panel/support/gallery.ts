@@ -31,6 +31,12 @@ const situations: Readonly<Record<string, PanelState>> = {
     run: run(full, {
       historyId: 'run-4',
       cost: { totalMs: 21, callMs: 13.2, cpuMs: 9.4, memoryBytes: 58_400_000, requests: 2, bytes: 83 },
+      fates: [
+        {
+          grade: 'loops',
+          message: 'Every event that this captures comes back to it: onEvent runs for it again.',
+        },
+      ],
       costBefore: { totalMs: 18, callMs: 8, cpuMs: 9.1, memoryBytes: 57_000_000, requests: 1, bytes: 36 },
     }),
     history: [
@@ -53,6 +59,40 @@ const situations: Readonly<Record<string, PanelState>> = {
         '2 more log lines.',
       ],
     },
+  }),
+  events: state({
+    entryPoint: 'processEvent',
+    run: run(trace({ outcome: 'failed' }), {
+      entryPoint: 'processEvent',
+      report: {
+        total: 120,
+        counts: {
+          changed: 80,
+          unchanged: 30,
+          dropped: 7,
+          completed: 0,
+          failed: 3,
+          'timed-out': 0,
+          stopped: 0,
+        },
+        rows: Array.from({ length: 120 }, (_, index) => ({
+          index,
+          outcome: index < 3 ? ('failed' as const) : index < 10 ? ('dropped' as const) : ('changed' as const),
+          ms: 0.4,
+          captured: index % 4 === 0 ? 1 : 0,
+          requests: 0,
+          logs: 0,
+          name: index % 2 === 0 ? '$pageview' : 'signed up',
+          problem:
+            index < 3
+              ? {
+                  message: "Cannot read properties of undefined (reading 'split')",
+                  source: { file: 'index.js', line: 16, column: 3 },
+                }
+              : null,
+        })),
+      },
+    }),
   }),
   many: state({
     run: run(
@@ -126,7 +166,12 @@ for (const theme of wanted.length === 0 ? (Object.keys(themes) as Theme[]) : wan
   for (const [name, shown] of Object.entries(situations)) {
     for (const width of [300, 520, 1100]) {
       const { page, complaints } = await browser.open(shown, { theme, width });
-      if (name === 'completed') await page.getByRole('button', { name: 'History of runs' }).click();
+      if (name === 'completed') {
+        await page.getByRole('button', { name: 'History of runs' }).click();
+        await page.getByRole('button', { name: /company identified/ }).click();
+        await page.getByRole('button', { name: /POST .*annotations/ }).click();
+        await page.evaluate(() => window.scrollTo(0, 0));
+      }
       if (name === 'changed') await page.getByRole('button', { name: 'Fields of the config' }).focus();
       const path = join(folder, `${name}-${theme.replaceAll(' ', '-')}-${width}.png`);
       await page.screenshot({ path, fullPage: true });

@@ -23,6 +23,7 @@ export const body = css`
   }
   .section-head {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: 7px;
     min-height: 22px;

@@ -69,6 +69,9 @@ export const details = css`
     padding-left: 8px;
     border-left: 2px solid var(--tone);
   }
+  .fate {
+    margin: 2px 0 6px;
+  }
   .whole-url {
     display: flex;
     gap: 10px;

@@ -44,8 +44,10 @@ export const history = css`
   }
   .section-action {
     display: flex;
+    flex-wrap: wrap;
+    justify-content: flex-end;
+    column-gap: 12px;
     align-items: center;
-    gap: 6px;
     font-size: 0.92em;
   }
   .cost {

@@ -73,6 +73,12 @@ export const layouts = css`
     .history {
       grid-area: history;
     }
+    /* The column is narrow: what can be done with a run shows where the mouse or the focus is. */
+    @media (hover: hover) {
+      .past:not(:hover, :focus-within) > .run-actions {
+        display: none;
+      }
+    }
     .controls {
       max-width: 520px;
     }

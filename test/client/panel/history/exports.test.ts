@@ -155,6 +155,21 @@ describe('two runs compared', () => {
   });
 });
 
+it('runs that differ in what they logged, stored or asked for in detail say so', () => {
+  const of = (parts: Parameters<typeof trace>[0]): RunRecord => record({ trace: trace(parts) });
+  expect(compareRuns(of({ logs: [log('a')] }), of({ logs: [log('b')] }))).toEqual(['The log lines differ.']);
+  const store = { at: 2, cause: captured().cause, operation: 'set', key: 'seen', value: true };
+  expect(compareRuns(of({ storage: [store] }), of({ storage: [{ ...store, value: false }] }))).toEqual([
+    'Storage, cache, jobs or metrics differ.',
+  ]);
+  const [one, other] = ['{"a":1}', '{"a":2}'].map((requestBody) =>
+    of({ requests: [request({ requestBody })] }),
+  );
+  expect(one === undefined || other === undefined ? [] : compareRuns(one, other)).toEqual([
+    'They differ in details: see the diff.',
+  ]);
+});
+
 describe('long values', () => {
   it('are cut for the view, with their whole length by place', () => {
     const body = 'x'.repeat(longestText + 1);

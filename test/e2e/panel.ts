@@ -1,0 +1,77 @@
+/** What the run panel keeps and shows besides a run: history, comparison, console text in the code, events of a file. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { openFile, runCommand, webview } from './editor.ts';
+import type { Steps } from './steps.ts';
+
+export async function panel(page: Page, steps: Steps, workspace: string): Promise<void> {
+  const file = join(workspace, 'first-visit', 'index.js');
+  const before = await readFile(file, 'utf8');
+  const view = webview(page);
+  const history = view.getByRole('region', { name: 'History' });
+  await steps.step('What the app prints stands at the end of the line that printed it', async () => {
+    await writeFile(file, 'export const onEvent = (e) =>\n  console.warn(e.event)\n');
+    await openFile(page, 'first-visit/index.js');
+    await runCommand(page, 'PostHog Apps: Run App');
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('.view-line span')].some((span) =>
+        getComputedStyle(span, '::after').content.includes('pageview'),
+      ),
+    );
+  });
+  await steps.step('An edit takes it away', async () => {
+    await page.locator('.editor-instance .view-lines').first().click();
+    await page.keyboard.type(' ');
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('.view-line span')].every(
+        (span) => !getComputedStyle(span, '::after').content.includes('pageview'),
+      ),
+    );
+    await runCommand(page, 'File: Revert File');
+  });
+  await steps.step('Two runs are compared in words and side by side', async () => {
+    await writeFile(file, "export const onEvent = (e) =>\n  console.warn('now', e.event)\n");
+    await openFile(page, 'first-visit/index.js');
+    await runCommand(page, 'PostHog Apps: Replay Last Run');
+    await view.getByText('now $pageview').first().waitFor();
+    await runCommand(page, 'PostHog Apps: Open Run History');
+    await history.getByRole('button', { name: 'Compare with the run that is shown' }).first().click();
+    await view.getByRole('heading', { name: /^Compared with the run of/ }).waitFor();
+    await view.getByRole('button', { name: 'Open Diff' }).first().click();
+    await page
+      .locator('.tab', { hasText: /run of .* and run of/ })
+      .first()
+      .waitFor();
+  });
+  await steps.step('A run of the history is shown again', async () => {
+    await history.getByRole('listitem').nth(1).locator('.opener').click();
+    await view.getByText('from the history').waitFor();
+  });
+  await steps.step('Events of a file are run one by one, and what failed is first', async () => {
+    const events = ['good', 'bad', 'good'].map((event) => JSON.stringify({ event }));
+    await writeFile(join(workspace, 'events.jsonl'), events.join('\n'));
+    await writeFile(
+      file,
+      "export function processEvent(e) {\n  if (e.event === 'bad') throw new Error('no luck')\n  return e\n}\n",
+    );
+    await view.getByRole('combobox', { name: 'What to run' }).getByText('processEvent').waitFor();
+    await view.getByRole('button', { name: 'Events from a file…' }).click();
+    // The dialog writes its own folder into the field first.
+    const field = page.locator('.quick-input-widget input').first();
+    await page.waitForFunction(
+      (input) => input instanceof HTMLInputElement && input.value !== '',
+      await field.elementHandle(),
+    );
+    await field.fill(join(workspace, 'events.jsonl'));
+    await page.keyboard.press('Enter');
+    await view.getByText('1 of 3 events went wrong').waitFor();
+    await view
+      .getByRole('region', { name: 'Events' })
+      .getByRole('listitem')
+      .first()
+      .getByText('no luck')
+      .waitFor();
+  });
+  await writeFile(file, before);
+}
