@@ -136,6 +136,17 @@ export interface PanelFate {
   readonly message: string;
 }
 
+/** A run of several apps in order. */
+export interface PanelChainStep {
+  /** Id of the run in the history. */
+  readonly id: string;
+  readonly appName: string;
+  readonly entryPoint: string;
+  readonly outcome: Outcome;
+  readonly isWithErrors: boolean;
+  readonly totalMs: number;
+}
+
 /** What differs between the run that is shown and another one. */
 export interface PanelComparison {
   /** Id of the other run in the history. */
@@ -187,6 +198,8 @@ export interface PanelState {
   readonly history: readonly PanelHistoryItem[];
   /** What the user compares the shown run with. */
   readonly comparison: PanelComparison | null;
+  /** The last run of several apps in order; empty when the last run was of one. */
+  readonly chain: readonly PanelChainStep[];
   /** Whether the run is repeated when a file of the app is saved. */
   readonly isWatching: boolean;
   /** False while something must be mended first; {@link problem} says what. */

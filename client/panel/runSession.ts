@@ -4,6 +4,7 @@ import { hostLabel, type HostPair, localHost } from '../../platform/hosts.ts';
 import type { Manifest } from '../../platform/manifest.ts';
 import type { AppInfo } from '../../protocol/lsp.ts';
 import type {
+  PanelChainStep,
   PanelComparison,
   PanelProblem,
   PanelReport,
@@ -49,6 +50,7 @@ export class RunSession implements vscode.Disposable {
   /** The run that is shown, whole. */
   #record: RunRecord | null = null;
   #comparison: PanelComparison | null = null;
+  #chain: readonly PanelChainStep[] = [];
   #lastRequest: RunRequest | undefined;
   #lastTrace: Trace | undefined;
   #runs = 0;
@@ -153,6 +155,7 @@ export class RunSession implements vscode.Disposable {
       run: this.#run,
       history: this.#services.history.runs,
       comparison: this.#comparison,
+      chain: this.#chain,
       isWatching: this.#watcher !== undefined,
       canRun: blocking === null && (input === null || input.problem === null),
     };
@@ -165,6 +168,7 @@ export class RunSession implements vscode.Disposable {
     const stop = (this.#stop = new AbortController());
     this.#options = options;
     this.#failure = null;
+    this.#chain = [];
     try {
       const { state, isBlocked } = await this.#look();
       const canRun = options.input === undefined ? state.canRun : !isBlocked;
@@ -181,6 +185,19 @@ export class RunSession implements vscode.Disposable {
     const again = this.#again;
     this.#again = undefined;
     if (again !== undefined) await this.start(again);
+  }
+
+  /** Runs what is shown with another input. Gives what is kept of the run, or null when it did not take place. */
+  async runWith(input: Json): Promise<RunRecord | null> {
+    const before = this.#record;
+    await this.start({ input });
+    return this.#record === before ? null : this.#record;
+  }
+
+  /** Shows that several apps ran in order; the last of the runs is shown already. */
+  async showChain(steps: readonly PanelChainStep[]): Promise<void> {
+    this.#chain = steps;
+    await this.update();
   }
 
   /**

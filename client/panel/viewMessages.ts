@@ -9,6 +9,7 @@ import type { Services } from '../services.ts';
 import { openSetting } from '../settings.ts';
 import { capturedInput } from './capturedInput.ts';
 import { eventEntryPoint } from './entryPoints.ts';
+import { selectApp } from './chooseApps.ts';
 import { editConfig } from './editConfig.ts';
 import { copyAsCurl } from './history/copyAsCurl.ts';
 import { exportRun } from './history/exportRun.ts';
@@ -143,18 +144,6 @@ async function changeInput(
   await change(entryPoint);
   services.inputFiles.refresh({ kind: 'input', rootUri, entryPoint }, app?.name ?? 'app');
   await session.update();
-}
-
-async function selectApp(session: RunSession, { apps }: Services): Promise<void> {
-  const picked = await vscode.window.showQuickPick(
-    apps.known.map(({ name, rootUri }) => ({
-      label: name,
-      description: vscode.workspace.asRelativePath(vscode.Uri.parse(rootUri)),
-      rootUri,
-    })),
-    { placeHolder: 'App to run', matchOnDescription: true },
-  );
-  if (picked !== undefined) await session.select({ rootUri: picked.rootUri, entryPoint: null });
 }
 
 /** Opens a place of the app beside the panel, never in its column. */

@@ -1,5 +1,5 @@
 /** What the run panel keeps and shows besides a run: history, comparison, console text in the code, events of a file. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { openFile, runCommand, webview } from './editor.ts';
@@ -50,21 +50,14 @@ export async function panel(page: Page, steps: Steps, workspace: string): Promis
   });
   await steps.step('Events of a file are run one by one, and what failed is first', async () => {
     const events = ['good', 'bad', 'good'].map((event) => JSON.stringify({ event }));
-    await writeFile(join(workspace, 'events.jsonl'), events.join('\n'));
+    await writeFile(join(workspace, 'first-visit', 'events.jsonl'), events.join('\n'));
     await writeFile(
       file,
       "export function processEvent(e) {\n  if (e.event === 'bad') throw new Error('no luck')\n  return e\n}\n",
     );
     await view.getByRole('combobox', { name: 'What to run' }).getByText('processEvent').waitFor();
     await view.getByRole('button', { name: 'Events from a file…' }).click();
-    // The dialog writes its own folder into the field first.
-    const field = page.locator('.quick-input-widget input').first();
-    await page.waitForFunction(
-      (input) => input instanceof HTMLInputElement && input.value !== '',
-      await field.elementHandle(),
-    );
-    await field.fill(join(workspace, 'events.jsonl'));
-    await page.keyboard.press('Enter');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'events.jsonl' }).click();
     await view.getByText('1 of 3 events went wrong').waitFor();
     await view
       .getByRole('region', { name: 'Events' })
@@ -73,5 +66,6 @@ export async function panel(page: Page, steps: Steps, workspace: string): Promis
       .getByText('no luck')
       .waitFor();
   });
+  await rm(join(workspace, 'first-visit', 'events.jsonl'), { force: true });
   await writeFile(file, before);
 }

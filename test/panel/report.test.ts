@@ -13,6 +13,23 @@ afterAll(async () => {
   await browser.stop();
 });
 
+it('several apps in order are listed with what each did, and each run opens', async () => {
+  const step = { outcome: 'changed', isWithErrors: false, totalMs: 12, entryPoint: 'processEvent' } as const;
+  const chain = [
+    { ...step, id: 'r1', appName: 'First' },
+    { ...step, id: 'r2', appName: 'Second', outcome: 'dropped' as const },
+  ];
+  const panel = await browser.open(state({ chain, run: run(trace(), { historyId: 'r2' }) }));
+  const part = panel.page.getByRole('region', { name: 'Apps in order' });
+  const texts = await part.getByRole('listitem').allTextContents();
+  expect(texts.map((text) => text.replaceAll(/\s+/g, ' ').trim())).toEqual([
+    'First processEvent Changed 12 ms',
+    'Second processEvent Dropped 12 ms',
+  ]);
+  await part.getByRole('button', { name: /First/ }).click();
+  expect(await panel.lastSent()).toEqual({ type: 'openRun', id: 'r1' });
+});
+
 const row = { ms: 2, captured: 0, requests: 0, logs: 0, problem: null };
 
 it('a list of events is a table of outcomes, each of which leads to its line and runs alone', async () => {

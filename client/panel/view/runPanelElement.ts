@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { PanelState, ViewMessage } from '../../../protocol/panel.ts';
 import { renderCaptured } from './capturedPart.ts';
 import { renderConfig } from './configPart.ts';
+import { renderChain } from './chainPart.ts';
 import type { ViewContext } from './context.ts';
 import { renderHead, runKeys } from './head.ts';
 import { renderComparison, renderHistory } from './historyPart.ts';
@@ -80,6 +81,7 @@ function renderResults(context: ViewContext, panel: PanelState): TemplateResult 
   // With a problem in the way there is no newer run: what stands here is of before.
   const isPast = panel.problem !== null && !isRunning;
   return html`${renderOutcome(context, shown, trace, isPast)} ${renderComparison(context, panel.comparison)}
+    ${renderChain(context, panel)}
     <div class="details">
       ${shown.report === null ? renderEvents(context, trace) : renderReport(context, shown)}
       ${renderResult(context, trace)} ${renderCaptured(context, trace.captured)}

@@ -52,6 +52,7 @@ export function state(parts: Partial<PanelState> = {}): PanelState {
     run: null,
     history: [],
     comparison: null,
+    chain: [],
     isWatching: false,
     canRun: true,
     ...parts,

@@ -1,0 +1,39 @@
+/** What several apps did to one event, in order; each run opens. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { PanelState } from '../../../protocol/panel.ts';
+import { describeOutcome, duration } from '../../../protocol/runWords.ts';
+import type { ViewContext } from './context.ts';
+import { icon } from './icons.ts';
+import { outcomeIcon } from './outcomePart.ts';
+import { section } from './parts.ts';
+
+export function renderChain(
+  context: ViewContext,
+  { chain, run }: PanelState,
+): TemplateResult | typeof nothing {
+  if (chain.length === 0) return nothing;
+  return section({
+    title: 'Apps in order',
+    count: chain.length,
+    body: html`<ol class="rows">
+      ${chain.map(({ id, appName, entryPoint, outcome, isWithErrors, totalMs }) => {
+        const { title, tone } = describeOutcome(entryPoint, outcome);
+        const isShown = run?.historyId === id;
+        return html`<li>
+          <div class="line past ${isWithErrors ? 'warn' : tone} ${isShown ? 'shown' : ''}">
+            <button
+              class="opener"
+              aria-current=${isShown ? 'true' : 'false'}
+              title="Show this run"
+              @click=${(): void => context.send({ type: 'openRun', id })}
+            >
+              <span class="outcome-icon">${icon(outcomeIcon(outcome, tone))}</span>
+              <span class="ellipsis">${appName} <span class="muted">${entryPoint}</span></span>
+              <span>${title}</span> <span class="muted time">${duration(totalMs)}</span>
+            </button>
+          </div>
+        </li>`;
+      })}
+    </ol>`,
+  });
+}

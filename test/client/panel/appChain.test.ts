@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { chainStep, runChain } from '../../../client/panel/appChain.ts';
+import type { RunRecord } from '../../../client/panel/history/runRecord.ts';
+import type { AppInfo } from '../../../protocol/lsp.ts';
+import type { Json, Trace } from '../../../protocol/trace.ts';
+import { changedEvent, trace } from '../../panel/support/traces.ts';
+
+const now = new Date('2022-10-01T12:00:00.000Z');
+
+function app(name: string, ...entryPoints: readonly string[]): AppInfo {
+  const place = { uri: 'file:///a/index.js', line: 0, character: 0 };
+  return {
+    rootUri: `file:///${name}`,
+    name,
+    entryUri: null,
+    entryPoints: entryPoints.map((entryPoint) => ({ name: entryPoint, ...place })),
+  };
+}
+
+const apps = [app('a', 'processEvent', 'onEvent'), app('b', 'processEvent'), app('c', 'onEvent')];
+
+/** Plays the runs: what each app makes of its event. */
+async function play(results: Readonly<Record<string, Partial<Trace>>>) {
+  const calls: (readonly [name: string, input: Json])[] = [];
+  const records = await runChain(
+    apps,
+    { event: 'x', properties: { n: 0 } },
+    async ({ name, rootUri }, entryPoint, input) => {
+      calls.push([`${name}.${entryPoint}`, input]);
+      const outcome = entryPoint === 'onEvent' ? 'completed' : 'unchanged';
+      const record: RunRecord = {
+        version: 1,
+        id: String(calls.length),
+        rootUri,
+        appName: name,
+        entryPoint,
+        host: 'local',
+        startedAt: now.toISOString(),
+        input,
+        trace: trace({ outcome, ...results[`${name}.${entryPoint}`] }),
+      };
+      return record;
+    },
+    now,
+  );
+  return { calls, records };
+}
+
+function changed(n: number): Partial<Trace> {
+  return { outcome: 'changed', events: [{ ...changedEvent, after: { event: 'x', properties: { n } } }] };
+}
+
+describe('several apps in order', () => {
+  it('hand the event on: processEvent of each, then onEvent of each with what is left', async () => {
+    const { calls, records } = await play({ 'a.processEvent': changed(1), 'b.processEvent': changed(2) });
+    expect(calls.map(([name]) => name)).toEqual([
+      'a.processEvent',
+      'b.processEvent',
+      'a.onEvent',
+      'c.onEvent',
+    ]);
+    const numbers = calls.map(([, input]) => (input as { properties: { n: number } }).properties.n);
+    expect(numbers).toEqual([0, 1, 2, 2]);
+    expect(calls[3]?.[1]).toMatchObject({ event: 'x', team_id: 1 });
+    expect(records.map((record) => chainStep(record).outcome)).toEqual([
+      'changed',
+      'changed',
+      'completed',
+      'completed',
+    ]);
+  });
+
+  it('end where the event is dropped', async () => {
+    const { calls } = await play({ 'a.processEvent': { outcome: 'dropped' } });
+    expect(calls.map(([name]) => name)).toEqual(['a.processEvent']);
+  });
+
+  it('go on with the event as it was after an error', async () => {
+    const { calls } = await play({ 'a.processEvent': { outcome: 'failed' }, 'b.processEvent': changed(2) });
+    expect(calls[1]).toEqual(['b.processEvent', { event: 'x', properties: { n: 0 } }]);
+    expect(calls).toHaveLength(4);
+  });
+});
