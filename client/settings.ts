@@ -73,9 +73,13 @@ export async function writeSetting(key: SettingKey, value: string, beside: Setti
   await vscode.workspace.getConfiguration(settingsSection).update(key, value, target);
 }
 
-/** Opens the settings editor at one setting. */
+/** Opens the settings editor at one setting. Those of the machine stand on a page of their own in a remote window. */
 export async function openSetting(key: SettingKey): Promise<void> {
-  await vscode.commands.executeCommand('workbench.action.openSettings', `@id:${settingsSection}.${key}`);
+  const query = `@id:${settingsSection}.${key}`;
+  const isRemote = settings[key].scope === 'machine' && vscode.env.remoteName !== undefined;
+  await (isRemote
+    ? vscode.commands.executeCommand('workbench.action.openRemoteSettings', { query })
+    : vscode.commands.executeCommand('workbench.action.openSettings', query));
 }
 
 export function onDidChangeSettings(listener: () => unknown): vscode.Disposable {
