@@ -87,8 +87,16 @@ async function runApp(root: string, values: Values, io: CommandIo): Promise<Trac
     allowPackages: () => Promise.resolve(values['allow-packages']),
     ...(geoipDatabase === undefined ? {} : { geoipDatabase: resolve(io.cwd, geoipDatabase) }),
   });
-  if (takes === 'event' && Array.isArray(input)) return await app.callMany(entry, input);
-  return await app.call(entry, takes === 'none' ? null : input);
+  const signal = interruption();
+  if (takes === 'event' && Array.isArray(input)) return await app.callMany(entry, input, { signal });
+  return await app.call(entry, takes === 'none' ? null : input, signal);
+}
+
+/** Ctrl+C stops the run, which shows what happened so far and leaves no process; a second one ends the program. */
+function interruption(): AbortSignal {
+  const aborter = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => aborter.abort());
+  return aborter.signal;
 }
 
 /** A list of events has the object of a single run too, with what came of each event beside it. */
@@ -139,6 +147,6 @@ function timeoutFrom(value: string): number {
 }
 
 function exitCodeOf(trace: Trace): ExitCode {
-  const isBad = trace.outcome === 'failed' || trace.outcome === 'timed-out' || trace.errors.length > 0;
-  return isBad ? 1 : 0;
+  const isClean = !['failed', 'timed-out', 'stopped'].includes(trace.outcome) && trace.errors.length === 0;
+  return isClean ? 0 : 1;
 }

@@ -1,17 +1,6 @@
 /** Apps made by chance, each of a kind whose end is known. */
 import type { Outcome } from '../../../protocol/trace.ts';
 
-/** A stream of numbers from 0 to 1 that a seed decides (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 export interface RandomApp {
   readonly kind: string;
   readonly source: string;
