@@ -37,22 +37,6 @@ export async function debug(page: Page, steps: Steps, workspace: string): Promis
     await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
     await webview(page).getByRole('button', { name: 'Run', exact: true }).waitFor();
   });
-  await steps.step('It stops where the app throws, when told so, and shows the run as failed', async () => {
-    const file = join(workspace, 'first-visit/index.js');
-    const code = await readFile(file, 'utf8');
-    await toggleCaughtExceptions(page);
-    await writeFile(file, 'export function onEvent() {\n  throw new Error("no luck")\n}\n');
-    await codeWord(page, 'no luck').waitFor();
-    await runCommand(page, 'PostHog Apps: Debug App');
-    await paused(page, 'index.js', 2);
-    await page.locator('.exception-widget', { hasText: 'no luck' }).waitFor();
-    await press(page, 'debug-continue');
-    await ended(page);
-    await webview(page).getByRole('heading', { name: 'Failed' }).waitFor();
-    await toggleCaughtExceptions(page);
-    await writeFile(file, code);
-    await codeWord(page, 'storage.get').waitFor();
-  });
   await steps.step('F5 with a launch.json of the type posthog-app does the same', async () => {
     const configuration = {
       type: 'posthog-app',
@@ -91,6 +75,23 @@ export async function debug(page: Page, steps: Steps, workspace: string): Promis
     await press(page, 'debug-continue');
     await ended(page);
     await runCommand(page, 'Remove All Breakpoints');
+  });
+  await steps.step('It stops where the app throws, when told so, and shows the run as failed', async () => {
+    await openFile(page, 'first-visit/index.js');
+    const file = join(workspace, 'first-visit/index.js');
+    const code = await readFile(file, 'utf8');
+    await toggleCaughtExceptions(page);
+    await writeFile(file, 'export function onEvent() {\n  throw new Error("no luck")\n}\n');
+    await codeWord(page, 'no luck').waitFor();
+    await runCommand(page, 'PostHog Apps: Debug App');
+    await paused(page, 'index.js', 2);
+    await page.locator('.exception-widget', { hasText: 'no luck' }).waitFor();
+    await press(page, 'debug-continue');
+    await ended(page);
+    await webview(page).getByRole('heading', { name: 'Failed' }).waitFor();
+    await toggleCaughtExceptions(page);
+    await writeFile(file, code);
+    await codeWord(page, 'storage').waitFor();
     await runCommand(page, 'View: Show Explorer');
   });
 }
