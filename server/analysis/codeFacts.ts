@@ -131,8 +131,8 @@ function parameterText(job: ts.Node, file: ts.SourceFile): string {
 /** `meta.global.x = …`, and `global.x = …` in functions that take `global` out of `meta`. */
 function assignedToGlobal(file: ts.SourceFile): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
-  for (const { name, value } of file.statements.flatMap(assignedIn)) {
-    const type = valueTypeText(value, file);
+  for (const { name, value, lastingType } of file.statements.flatMap((one) => assignedIn(one, file))) {
+    const type = lastingType ?? valueTypeText(value, file);
     const types = found.get(name) ?? [];
     if (!types.includes(type)) found.set(name, [...types, type]);
   }
@@ -142,24 +142,27 @@ function assignedToGlobal(file: ts.SourceFile): ReadonlyMap<string, readonly str
 interface Assigned {
   readonly name: string;
   readonly value: ts.Expression;
+  /** Its type, where it names no type of the file, which another statement may change. */
+  readonly lastingType: string | undefined;
 }
 
 /** Statements that an edit leaves alone keep their nodes, and what was found in them. */
 const assignedByStatement = new WeakMap<ts.Statement, readonly Assigned[]>();
 
-function assignedIn(statement: ts.Statement): readonly Assigned[] {
+function assignedIn(statement: ts.Statement, file: ts.SourceFile): readonly Assigned[] {
   let assigned = assignedByStatement.get(statement);
   if (assigned === undefined) {
-    assigned = readAssigned(statement);
+    assigned = readAssigned(statement, file);
     assignedByStatement.set(statement, assigned);
   }
   return assigned;
 }
 
-function readAssigned(statement: ts.Statement): readonly Assigned[] {
+function readAssigned(statement: ts.Statement, file: ts.SourceFile): readonly Assigned[] {
   const found: Assigned[] = [];
   const add = (name: string, value: ts.Expression): void => {
-    found.push({ name, value });
+    const namesTypes = /\b(?:as|satisfies)\b|</.test(value.getText(file));
+    found.push({ name, value, lastingType: namesTypes ? undefined : valueTypeText(value, file) });
   };
   const visit = (node: ts.Node): void => {
     if (ts.isBinaryExpression(node) && assigns(node.operatorToken.kind)) {

@@ -13,6 +13,8 @@ import { diagnosticSource, findingToDiagnostic } from './findingToDiagnostic.ts'
 const debounceMilliseconds = 120;
 /** A large app is checked only in a pause that is as long as its check, but after this time in any case. */
 const longestWaitMilliseconds = 1000;
+/** Or, for who never pauses, after as many times the length of a check: most of the time is for answers. */
+const longestWaitChecks = 4;
 const turnsToWait = 10;
 
 export function registerDiagnostics(context: ServerContext): ServerCapabilities {
@@ -51,7 +53,8 @@ class Publisher {
   /** Whoever asks while an app is being checked has to wait for it, so the check comes when nobody asks. */
   #pauseFor(lastTime: number): number {
     const waited = performance.now() - this.#waitingSince;
-    return Math.max(0, Math.min(lastTime, longestWaitMilliseconds - waited));
+    const longestWait = Math.max(longestWaitMilliseconds, longestWaitChecks * lastTime);
+    return Math.max(0, Math.min(lastTime, longestWait - waited));
   }
 
   touchAll(): void {
