@@ -10,7 +10,7 @@ import ts from 'typescript';
 import type { Fix } from '../analysis/finding.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { type ApiCall, apiCallOf } from './support/apiCall.ts';
-import { textOf } from './support/constants.ts';
+import { propertyOf, textOf } from './support/constants.ts';
 import { safeFix, insertAfter, quote, replace } from './support/edits.ts';
 import { type ValuePaths, withoutWrapping } from './support/valuePaths.ts';
 
@@ -56,7 +56,8 @@ function isPage(
   depth = 0,
 ): boolean {
   const inner = withoutWrapping(path);
-  if (isPageMember(inner)) return true;
+  if (isPageValue(inner)) return true;
+  if (isOr(inner)) return isPage(inner.left, values, assigned, depth + 1);
   if (!ts.isIdentifier(inner) || depth > depthLimit) return false;
   const declaration = values.declarationOf(inner);
   if (declaration === undefined) return false;
@@ -64,15 +65,53 @@ function isPage(
     const key = declaration.propertyName ?? declaration.name;
     return ts.isObjectBindingPattern(declaration.parent) && ts.isIdentifier(key) && isPageName(key.text);
   }
+  const later = assigned.filter(
+    ({ left }) => ts.isIdentifier(left) && values.declarationOf(left) === declaration,
+  );
   if (ts.isParameter(declaration)) {
+    // A parameter that gets another value may have been shortened to its path.
+    if (later.length > 0) return false;
     const given = values.argumentsFor(declaration) ?? [];
     return given.some((value) => value !== undefined && isPage(value, values, assigned, depth + 1));
   }
   if (!ts.isVariableDeclaration(declaration)) return false;
-  if (declaration.initializer !== undefined && isPageMember(declaration.initializer)) return true;
-  return assigned.some(
-    ({ left, right }) =>
-      ts.isIdentifier(left) && isPageMember(right) && values.declarationOf(left) === declaration,
+  const all = [
+    ...(declaration.initializer === undefined ? [] : [declaration.initializer]),
+    ...later.map(({ right }) => right),
+  ];
+  const isKnown = (value: ts.Expression): boolean =>
+    isPageValue(value) || isNothing(value) || textOf(value, values)?.isWhole === true;
+  return (
+    all.every((value, index) => isKnown(value) || (index === 0 && later.length > 0)) && all.some(isPageValue)
+  );
+}
+
+/** `page.next`, `page.next ?? path`, `String(page.next)`, `page.next ? page.next : undefined`. */
+function isPageValue(node: ts.Expression): boolean {
+  const inner = withoutWrapping(node);
+  if (isPageMember(inner)) return true;
+  if (isOr(inner)) return isPageValue(inner.left);
+  if (ts.isConditionalExpression(inner)) {
+    return isPageValue(inner.whenTrue) && (isNothing(inner.whenFalse) || isPageValue(inner.whenFalse));
+  }
+  const [only] = ts.isCallExpression(inner) && inner.expression.getText() === 'String' ? inner.arguments : [];
+  return only !== undefined && isPageValue(only);
+}
+
+function isOr(node: ts.Expression): node is ts.BinaryExpression {
+  return (
+    ts.isBinaryExpression(node) &&
+    (node.operatorToken.kind === ts.SyntaxKind.BarBarToken ||
+      node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken)
+  );
+}
+
+function isNothing(node: ts.Expression): boolean {
+  const inner = withoutWrapping(node);
+  return (
+    inner.kind === ts.SyntaxKind.NullKeyword ||
+    (ts.isIdentifier(inner) && inner.text === 'undefined') ||
+    (ts.isStringLiteralLike(inner) && inner.text === '')
   );
 }
 
@@ -91,7 +130,10 @@ function isPageName(name: string): boolean {
 }
 
 function pageFixes(path: ts.Expression): readonly Fix[] {
-  const text = path.getText();
+  const isPlain =
+    ts.isIdentifier(path) || ts.isPropertyAccessExpression(path) || ts.isElementAccessExpression(path);
+  // A cast or a choice goes into brackets of its own.
+  const text = isPlain || ts.isParenthesizedExpression(path) ? path.getText() : `(${path.getText()})`;
   return [
     safeFix(
       'Take the Path out of the Address',
@@ -103,14 +145,17 @@ function pageFixes(path: ts.Expression): readonly Fix[] {
 
 /** The setting with which a path begins, such as `${config.host}/api/…`. */
 function configuredHost(path: ts.Expression, values: ValuePaths): ts.Expression | undefined {
-  const inner = withoutWrapping(path);
+  const inner = withoutWrapping(values.constantOf(path) ?? path);
   if (ts.isTemplateExpression(inner)) {
     const [first] = inner.templateSpans;
-    return inner.head.text === '' && first?.literal.text.startsWith('/') === true
-      ? hostIn(first.expression, values)
-      : undefined;
+    if (inner.head.text !== '' || first === undefined) return undefined;
+    const begun = configuredHost(first.expression, values);
+    if (begun !== undefined) return begun;
+    return first.literal.text.startsWith('/') ? hostIn(first.expression, values) : undefined;
   }
   if (!ts.isBinaryExpression(inner) || inner.operatorToken.kind !== ts.SyntaxKind.PlusToken) return undefined;
+  const begun = configuredHost(inner.left, values);
+  if (begun !== undefined) return begun;
   return textOf(inner.right, values)?.start.startsWith('/') === true ? hostIn(inner.left, values) : undefined;
 }
 
@@ -124,12 +169,21 @@ function hostIn(node: ts.Expression, values: ValuePaths): ts.Expression | undefi
 function hostFixes(call: ApiCall, host: ts.Expression): readonly Fix[] {
   if (call.path === undefined) return [];
   const inner = withoutWrapping(call.path);
+  // A host that stands in a constant is left to whoever wrote it.
+  const isHere = host.pos >= inner.pos && host.end <= inner.end && !isNested(inner, host);
+  if (!isHere) return [];
   const rest = ts.isTemplateExpression(inner)
     ? withoutFirst(inner)
     : ts.isBinaryExpression(inner)
       ? inner.right.getText()
       : undefined;
   return rest === undefined ? [] : optionFixes(call, rest, host.getText());
+}
+
+/** Whether the host is not the first piece of the path itself, but of one of its pieces. */
+function isNested(path: ts.Expression, host: ts.Expression): boolean {
+  if (ts.isTemplateExpression(path)) return path.templateSpans[0]?.expression !== host;
+  return ts.isBinaryExpression(path) && path.left !== host;
 }
 
 /** The text of a template without the first value that it is put together from. */
@@ -156,6 +210,7 @@ function optionFixes({ path, options }: ApiCall, rest: string, host: string): re
   if (options === undefined) return [safeFix(title, change, insertAfter(path, `, { ${option} }`))];
   if (!ts.isObjectLiteralExpression(options)) return [];
   const [first] = options.properties;
+  if (propertyOf(options, 'host') !== undefined) return [];
   if (first === undefined) return [safeFix(title, change, replace(options, `{ ${option} }`))];
   const before = { span: { ...replace(first, '').span, length: 0 }, newText: `${option}, ` };
   return [safeFix(title, change, before)];

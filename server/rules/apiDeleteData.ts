@@ -25,10 +25,18 @@ export const apiDeleteData: NodeRule = {
       if (call?.method !== 'delete') return;
       const options = objectOf(call.options, values);
       const data = options === undefined ? undefined : propertyOf(options, 'data');
-      if (data !== undefined) report(data.name ?? data, message, fixes(call.path, data));
+      if (data !== undefined && !isNothing(data)) report(data.name ?? data, message, fixes(call.path, data));
     },
   }),
 };
+
+/** `data: undefined` and `data: {}` */
+function isNothing(data: ts.ObjectLiteralElementLike): boolean {
+  if (!ts.isPropertyAssignment(data)) return false;
+  const { initializer } = data;
+  if (ts.isIdentifier(initializer)) return initializer.text === 'undefined';
+  return ts.isObjectLiteralExpression(initializer) && initializer.properties.length === 0;
+}
 
 /** Moves the values into the path, where both stand in the code and are plain. */
 function fixes(path: ts.Expression | undefined, data: ts.ObjectLiteralElementLike): readonly Fix[] {

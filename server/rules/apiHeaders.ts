@@ -10,7 +10,7 @@ import type { NodeRule } from './nodeRule.ts';
 import { apiCallOf } from './support/apiCall.ts';
 import { objectOf, valueOf } from './support/constants.ts';
 import { safeFix, replace } from './support/edits.ts';
-import { withoutWrapping } from './support/valuePaths.ts';
+import { type ValuePaths, withoutWrapping } from './support/valuePaths.ts';
 
 export const apiHeaders: NodeRule = {
   name: 'api-headers',
@@ -24,7 +24,7 @@ export const apiHeaders: NodeRule = {
       if (!ts.isNewExpression(value) || !/^(fetch\.)?Headers$/.test(value.expression.getText())) return;
       const [given] = value.arguments ?? [];
       const fixes =
-        given !== undefined && ts.isObjectLiteralExpression(given)
+        given !== undefined && ts.isObjectLiteralExpression(given) && isUsedOnce(value, values)
           ? [safeFix('Use the Plain Object', replace(value, given.getText()))]
           : [];
       report(
@@ -35,3 +35,9 @@ export const apiHeaders: NodeRule = {
     },
   }),
 };
+
+/** A plain object has no `set` and `get` for the other places that use it. */
+function isUsedOnce({ parent }: ts.NewExpression, values: ValuePaths): boolean {
+  if (!ts.isVariableDeclaration(parent) || !ts.isIdentifier(parent.name)) return true;
+  return values.functions.usesOf(parent.name).length <= 1;
+}

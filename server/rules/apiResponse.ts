@@ -23,24 +23,42 @@ const known: ReadonlySet<string> = new Set(
 export const apiResponse: NodeRule = {
   name: 'api-response',
   mentions: /\bapi\b/,
-  create: ({ values, report }) => ({
-    access(node) {
-      if (!ts.isPropertyAccessExpression(node) || known.has(node.name.text)) return;
-      const call = answeredCall(node.expression, values);
-      // Behind a dot the name is still to come.
-      if (call === undefined || node.name.text === '') return;
-      report(node.name, message(node.name.text), readFixes(node.expression, values));
-    },
-    variable({ name, initializer }) {
-      if (!ts.isObjectBindingPattern(name) || initializer === undefined) return;
-      if (answeredCall(initializer, values) === undefined) return;
-      for (const element of name.elements) {
-        const key = element.propertyName ?? element.name;
-        if (element.dotDotDotToken !== undefined || !ts.isIdentifier(key) || known.has(key.text)) continue;
-        report(key, message(key.text), readFixes(initializer, values));
-      }
-    },
-  }),
+  create: ({ values, report }) => {
+    // What the app puts on a response itself is there.
+    const written = new Set<string>();
+    const reads: { readonly key: ts.Identifier; readonly fixes: readonly Fix[] }[] = [];
+    return {
+      assignment({ left }) {
+        if (!ts.isPropertyAccessExpression(left) || known.has(left.name.text)) return;
+        if (answeredCall(left.expression, values) !== undefined) written.add(left.name.text);
+      },
+      access(node) {
+        if (!ts.isPropertyAccessExpression(node) || !ts.isIdentifier(node.name) || known.has(node.name.text))
+          return;
+        const call = answeredCall(node.expression, values);
+        // Behind a dot the name is still to come.
+        if (call === undefined || node.name.text === '') return;
+        reads.push({ key: node.name, fixes: readFixes(node.expression, values) });
+      },
+      variable({ name, initializer }) {
+        if (!ts.isObjectBindingPattern(name) || initializer === undefined) return;
+        if (answeredCall(initializer, values) !== undefined) take(name, readFixes(initializer, values));
+      },
+      end() {
+        for (const { fixes, key } of reads) if (!written.has(key.text)) report(key, message(key.text), fixes);
+      },
+    };
+
+    function take({ elements }: ts.ObjectBindingPattern, fixes: readonly Fix[]): void {
+      const keys = elements.flatMap(({ dotDotDotToken, name, propertyName }) => {
+        const key = propertyName ?? name;
+        return dotDotDotToken === undefined && ts.isIdentifier(key) ? key : [];
+      });
+      // What is taken out of the response beside the data would be missing in the data.
+      const isDataAlone = keys.length === elements.length && keys.every(({ text }) => !known.has(text));
+      for (const key of keys) if (!known.has(key.text)) reads.push({ key, fixes: isDataAlone ? fixes : [] });
+    }
+  },
 };
 
 /** Where the request itself is awaited, json() can be put around it. */

@@ -24,7 +24,7 @@ export const cacheDefault: NodeRule = {
         ? [
             safeFix(
               'Use ?? for the Default',
-              replace(parent, `((${parent.getText()}) ?? ${fallback.getText()})`),
+              replace(parent, `((${awaitedText(parent, fallback)}) ?? ${fallback.getText()})`),
             ),
           ]
         : [];
@@ -36,6 +36,16 @@ export const cacheDefault: NodeRule = {
     },
   }),
 };
+
+/** A default that takes work to make is not made twice. */
+function awaitedText(awaited: ts.Expression, fallback: ts.Expression): string {
+  const text = awaited.getText();
+  const isPlain =
+    ts.isLiteralExpression(fallback) || ts.isIdentifier(fallback) || !fallback.getText().includes('(');
+  if (isPlain) return text;
+  const start = fallback.getStart() - awaited.getStart();
+  return `${text.slice(0, start)}null${text.slice(start + fallback.getText().length)}`;
+}
 
 /** Null plus one is one, and null is as false as false: such defaults change nothing. */
 function matters(fallback: ts.Expression): boolean {

@@ -9,8 +9,9 @@
 import ts from 'typescript';
 import type { NodeRule } from './nodeRule.ts';
 import { capturedProperties } from './support/apiCall.ts';
-import { nameOf, propertyOf } from './support/constants.ts';
+import { holderOf, isSetLater, nameOf, propertyOf } from './support/constants.ts';
 import { safeFix, replace } from './support/edits.ts';
+import type { ValuePaths } from './support/valuePaths.ts';
 
 const meant: ReadonlyMap<string, string> = new Map([
   ['distinctId', 'distinct_id'],
@@ -19,7 +20,6 @@ const meant: ReadonlyMap<string, string> = new Map([
   ['$distinct_id', 'distinct_id'],
   ['$timestamp', 'timestamp'],
   ['timeStamp', 'timestamp'],
-  ['set', '$set'],
   ['set_once', '$set_once'],
   ['$setOnce', '$set_once'],
 ]);
@@ -30,23 +30,35 @@ export const captureProperty: NodeRule = {
   create: ({ values, report }) => ({
     call(node) {
       const properties = capturedProperties(node, values);
+      const renamed = new Set<string>();
       for (const property of properties?.properties ?? []) {
         const name = nameOf(property) ?? '';
         const right = meant.get(name);
         if (right === undefined || properties === undefined || property.name === undefined) continue;
         if (propertyOf(properties, right) !== undefined || !looksMeant(name, property)) continue;
+        if (isSetLater(properties, right, values)) continue;
         const change = ts.isShorthandPropertyAssignment(property)
           ? replace(property, `${right}: ${property.name.text}`)
           : replace(property.name, right);
-        report(property.name, `PostHog keeps ${name} as an ordinary property. It looks for ${right}.`, [
-          safeFix(`Rename to ${right}`, change),
-        ]);
+        // An object that is used elsewhere may be read there, and one name must not stand there twice.
+        const isAlone = isOnlyCaptured(properties, values) && !renamed.has(right);
+        renamed.add(right);
+        report(
+          property.name,
+          `PostHog keeps ${name} as an ordinary property. It looks for ${right}.`,
+          isAlone ? [safeFix(`Rename to ${right}`, change)] : [],
+        );
       }
     },
   }),
 };
 
-/** `set` may be a property of the app's own; with an object it is most likely meant to change the person. */
+function isOnlyCaptured(properties: ts.ObjectLiteralExpression, values: ValuePaths): boolean {
+  const holder = holderOf(properties);
+  return holder === undefined || values.functions.usesOf(holder.name).length <= 1;
+}
+
+/** `set_once` may be a property of the app's own; with an object it is most likely meant to change the person. */
 function looksMeant(name: string, property: ts.ObjectLiteralElementLike): boolean {
   if (!name.startsWith('set')) return true;
   return ts.isPropertyAssignment(property) && ts.isObjectLiteralExpression(property.initializer);

@@ -9,8 +9,8 @@ import ts from 'typescript';
 import type { Fix } from '../analysis/finding.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { capturedProperties } from './support/apiCall.ts';
-import { valueOf, wholeTextOf } from './support/constants.ts';
-import { safeFix, replace } from './support/edits.ts';
+import { isSetLater, valueOf, wholeTextOf } from './support/constants.ts';
+import { safeFix, replaceValue } from './support/edits.ts';
 import { type ValuePaths, withoutWrapping } from './support/valuePaths.ts';
 
 const iso = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d([.,]\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
@@ -23,6 +23,7 @@ export const captureTimestamp: NodeRule = {
       const properties = capturedProperties(node, values);
       const value = properties === undefined ? undefined : valueOf(properties, 'timestamp');
       const problem = value === undefined ? undefined : problemOf(value, values);
+      if (properties !== undefined && isSetLater(properties, 'timestamp', values)) return;
       if (value !== undefined && problem !== undefined) {
         report(
           value,
@@ -47,12 +48,13 @@ function problemOf(
   if (ts.isNumericLiteral(inner)) return { what: 'a number', fixes: numberFixes(value, inner) };
   if (isComputed(inner, values)) return { what: 'a number', fixes: [] };
   const text = wholeTextOf(inner, values);
-  if (text !== undefined) return iso.test(text) ? undefined : { what: 'no such text', fixes: [] };
+  if (text !== undefined)
+    return iso.test(text) ? undefined : { what: 'no time that PostHog reads', fixes: [] };
   if (!ts.isCallExpression(inner)) return undefined;
   if (values.is(inner.expression, 'Date', 'now')) {
     return {
       what: 'a number',
-      fixes: [safeFix('Use toISOString()', replace(value, 'new Date().toISOString()'))],
+      fixes: [safeFix('Use toISOString()', replaceValue(value, 'new Date().toISOString()'))],
     };
   }
   if (!ts.isPropertyAccessExpression(inner.expression)) return undefined;
@@ -62,7 +64,7 @@ function problemOf(
   if (!isDate || !otherForms.has(name.text)) return undefined;
   return {
     what: name.text === 'getTime' || name.text === 'valueOf' ? 'a number' : 'a text in another form',
-    fixes: [safeFix('Use toISOString()', replace(value, `${receiver.getText()}.toISOString()`))],
+    fixes: [safeFix('Use toISOString()', replaceValue(value, `${receiver.getText()}.toISOString()`))],
   };
 }
 
@@ -78,7 +80,7 @@ const leastMilliseconds = 1e11;
 function numberFixes(value: ts.Expression, literal: ts.NumericLiteral): readonly Fix[] {
   const isSeconds = Number(literal.text) < leastMilliseconds;
   const date = isSeconds ? `${literal.getText()} * 1000` : literal.getText();
-  return [safeFix('Use toISOString()', replace(value, `new Date(${date}).toISOString()`))];
+  return [safeFix('Use toISOString()', replaceValue(value, `new Date(${date}).toISOString()`))];
 }
 
 /** Milliseconds since 1970: `Date.now()`, `new Date().getTime()`, `+new Date()`. */
@@ -115,5 +117,5 @@ function isComputed(node: ts.Expression, values: ValuePaths): boolean {
 }
 
 function wrapped(value: ts.Expression): readonly Fix[] {
-  return [safeFix('Use toISOString()', replace(value, `new Date(${value.getText()}).toISOString()`))];
+  return [safeFix('Use toISOString()', replaceValue(value, `new Date(${value.getText()}).toISOString()`))];
 }

@@ -10,7 +10,7 @@ import ts from 'typescript';
 import { lifecycleExport } from '../../platform/lifecycle.ts';
 import type { Fix } from '../analysis/finding.ts';
 import type { NodeRule } from './nodeRule.ts';
-import { safeFix, replace } from './support/edits.ts';
+import { removeLine, safeFix, replace } from './support/edits.ts';
 import { withoutWrapping } from './support/valuePaths.ts';
 
 const message =
@@ -78,12 +78,30 @@ function isCallable(node: ts.Expression, file: ts.SourceFile): boolean {
 
 function byName(statement: ts.ExportAssignment, expression: ts.Expression): readonly Fix[] {
   if (!ts.isIdentifier(expression) || lifecycleExport(expression.text) === undefined) return [];
+  if (isExportedByName(expression)) return [safeFix('Remove the Default Export', removeLine(statement))];
   const change = replace(statement, `export { ${expression.text} }`);
   return [safeFix(`Export ${expression.text} by Name`, change)];
 }
 
+/** Whether the file exports a name beside the default export. */
+function isExportedByName(name: ts.Identifier): boolean {
+  return name.getSourceFile().statements.some((statement) => {
+    if (ts.isExportDeclaration(statement)) {
+      return specifiersOf(statement).some((specifier) => specifier.name.text === name.text);
+    }
+    const isExported =
+      ts.canHaveModifiers(statement) &&
+      (ts.getModifiers(statement) ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+    if (!isExported) return false;
+    if (ts.isVariableStatement(statement)) {
+      return statement.declarationList.declarations.some((declared) => declared.name.getText() === name.text);
+    }
+    return ts.isFunctionDeclaration(statement) && statement.name?.text === name.text;
+  });
+}
+
 function asItself(specifier: ts.ExportSpecifier, local: ts.Identifier): readonly Fix[] {
-  if (lifecycleExport(local.text) === undefined) return [];
+  if (lifecycleExport(local.text) === undefined || isExportedByName(local)) return [];
   return [safeFix(`Export ${local.text} by Name`, replace(specifier, local.text))];
 }
 

@@ -52,6 +52,8 @@ function fixes(jobs: ts.Identifier, values: ValuePaths): readonly Fix[] {
     for (const { name } of node.parameters) {
       if (!ts.isIdentifier(name)) continue;
       const path = values.of(name);
+      // Another thing called meta hides the one further out.
+      if (path === undefined && name.text === 'meta') return [];
       if (path?.root === 'meta' && path.members.length === 0) {
         return [safeFix(`Use ${name.text}.jobs`, replace(jobs, `${name.text}.jobs`))];
       }

@@ -11,6 +11,7 @@ import type { NodeRule } from './nodeRule.ts';
 import { wholeTextOf } from './support/constants.ts';
 import { fix, quote, replace } from './support/edits.ts';
 import { similarName } from './support/similarName.ts';
+import type { ValuePaths } from './support/valuePaths.ts';
 
 const units = ['milliseconds', 'seconds', 'minutes', 'hours', 'days', 'weeks', 'months', 'quarters', 'years'];
 
@@ -23,6 +24,7 @@ export const jobUnit: NodeRule = {
       const [duration, unit] = given;
       if (!ts.isPropertyAccessExpression(expression) || expression.name.text !== 'runIn') return;
       if (duration === undefined || unit === undefined || !ts.isCallExpression(expression.expression)) return;
+      if (!isJob(expression.expression, values)) return;
       const text = wholeTextOf(unit, values);
       if (text === undefined) return;
       const full = text.endsWith('s') ? text : `${text}s`;
@@ -45,4 +47,11 @@ function inDays(duration: ts.Expression, unit: ts.Expression): readonly Fix[] {
     ? String(Number(duration.text) * 30)
     : `${duration.getText()} * 30`;
   return [fix('Give the Delay in Days', replace(duration, days), replace(unit, quote(unit, 'days')))];
+}
+
+/** Whether a call enqueues a job; classes of the app may have a `runIn` of their own. */
+function isJob({ expression }: ts.CallExpression, values: ValuePaths): boolean {
+  const path = values.of(expression);
+  if (path !== undefined) return path.root === 'meta' && path.members[0] === 'jobs';
+  return values.functions.behind(expression) === undefined && /\bjobs\b/i.test(expression.getText());
 }

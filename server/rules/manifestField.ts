@@ -46,7 +46,6 @@ const typesMeant: ReadonlyMap<string, string> = new Map([
   ['dropdown', 'choice'],
   ['file', 'attachment'],
   ['object', 'json'],
-  ['dictionary', 'json'],
 ]);
 
 export const manifestField: NodeRule = {
@@ -122,7 +121,8 @@ function checkType({ app, report }: RuleContext, field: FieldNode): void {
     );
     return;
   }
-  if (type !== undefined && configFieldTypes.some((name) => name === type)) return;
+  // A late form knows dictionaries as well.
+  if (type !== undefined && (type === 'dictionary' || configFieldTypes.some((name) => name === type))) return;
   const right = typesMeant.get(type ?? '') ?? similarName(type ?? '', configFieldTypes) ?? 'string';
   const more =
     right === 'choice' && type?.startsWith('bool') === true ? ' with the choices "Yes" and "No"' : '';

@@ -33,7 +33,8 @@ function frozenPart(target: ts.Expression, values: ValuePaths): string | undefin
   const path = values.of(target);
   if (path?.root !== 'meta') return undefined;
   const [part = ''] = path.members;
-  if (!frozen.has(part)) return undefined;
+  // meta itself is a plain object, of which parts may be put in another's place (reference 3.9).
+  if (!frozen.has(part) || path.members.length < 2) return undefined;
   // A parameter that was taken apart is a variable, which may be assigned to.
   return isMember(target) ? `meta.${part}` : undefined;
 }

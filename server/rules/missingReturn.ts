@@ -21,20 +21,28 @@ export const missingReturn: NodeRule = {
       if (name !== 'processEvent' && name !== 'processEventBatch') return;
       const { body } = node;
       for (const result of returnedBy(node)) {
+        if (result !== undefined && isNothing(result, values)) {
+          report(
+            result,
+            `This drops the event, because it gives nothing. Return the event, or null to drop it on purpose.`,
+          );
+          continue;
+        }
         const helper = result === undefined ? undefined : helperBehind(result, values);
         if (result === undefined || helper === undefined || !returnsNothing(helper)) continue;
         const kept = name === 'processEvent' ? 'the event' : 'the list of events';
         report(
           result,
-          `This drops the event, because ${nameOf(result)} returns nothing. Return ${kept} from it, or null to drop it on purpose.`,
+          `This drops the event, because ${nameOf(values.constantOf(result) ?? result)} returns nothing. Return ${kept} from it, or null to drop it on purpose.`,
         );
       }
       if (body === undefined || !ts.isBlock(body) || node.asteriskToken !== undefined) return;
       const input = inputName(node);
       const returns = returnsIn(body);
       const what = name === 'processEvent' ? 'the event' : 'the list of events';
-      if (returns.length === 0 && !endIsReached(node)) return;
-      if (endIsReached(node)) {
+      const isReached = endIsReached(node) && !endsInNever(body, values);
+      if (returns.length === 0 && !isReached) return;
+      if (isReached) {
         const message =
           returns.length === 0
             ? `${name} returns nothing, so PostHog drops every event. Return ${what} at the end.`
@@ -59,7 +67,9 @@ export const missingReturn: NodeRule = {
 
 /** The app's own function whose result is returned. */
 function helperBehind(result: ts.Expression, values: ValuePaths): ts.FunctionLikeDeclaration | undefined {
-  const inner = withoutWrapping(result);
+  const given = withoutWrapping(result);
+  // `const changed = change(event); return changed`
+  const inner = withoutWrapping(values.constantOf(given) ?? given);
   const call = ts.isAwaitExpression(inner) ? withoutWrapping(inner.expression) : inner;
   return ts.isCallExpression(call) ? values.functions.behind(call.expression) : undefined;
 }
@@ -72,6 +82,20 @@ function returnsNothing(node: ts.FunctionLikeDeclaration): boolean {
   );
 }
 
+/** Whether a result is a call that gives nothing in every case: `console.log(event)`, `list.forEach(…)`, `void …`. */
+function isNothing(result: ts.Expression, values: ValuePaths): boolean {
+  const inner = withoutWrapping(result);
+  if (ts.isVoidExpression(inner)) return true;
+  if (!ts.isCallExpression(inner)) return false;
+  const path = values.of(inner.expression);
+  if (path?.root === 'global' && path.members[0] === 'console') return true;
+  return (
+    ts.isPropertyAccessExpression(inner.expression) &&
+    inner.expression.name.text === 'forEach' &&
+    values.functions.behind(inner.expression) === undefined
+  );
+}
+
 /** The name of what is called. */
 function nameOf(result: ts.Expression): string {
   return /([\w$]+)\s*\(/.exec(result.getText())?.[1] ?? 'the function';
@@ -80,6 +104,44 @@ function nameOf(result: ts.Expression): string {
 /** The compiler has worked out whether the end of the function can be reached. */
 function endIsReached(node: ts.FunctionLikeDeclaration): boolean {
   return (node.flags & ts.NodeFlags.HasImplicitReturn) !== 0;
+}
+
+/** Whether the last statement surely ends in a call that throws, such as `fail('no properties')`. */
+function endsInNever(statement: ts.Statement | undefined, values: ValuePaths): boolean {
+  if (statement === undefined) return false;
+  if (ts.isReturnStatement(statement) || ts.isThrowStatement(statement)) return true;
+  if (ts.isBlock(statement)) return endsInNever(statement.statements.at(-1), values);
+  if (ts.isIfStatement(statement)) {
+    return endsInNever(statement.thenStatement, values) && endsInNever(statement.elseStatement, values);
+  }
+  if (ts.isSwitchStatement(statement)) {
+    const { clauses } = statement.caseBlock;
+    const isWhole = clauses.some((clause) => ts.isDefaultClause(clause));
+    return (
+      isWhole &&
+      clauses.every(
+        (clause, index) =>
+          endsInNever(clause.statements.at(-1), values) ||
+          (clause.statements.length === 0 && index < clauses.length - 1),
+      )
+    );
+  }
+  if (!ts.isExpressionStatement(statement)) return false;
+  const { expression } = statement;
+  const call = ts.isAwaitExpression(expression) ? expression.expression : expression;
+  const callee = ts.isCallExpression(call) ? values.functions.behind(call.expression) : undefined;
+  return callee !== undefined && neverReturns(callee);
+}
+
+function neverReturns(node: ts.FunctionLikeDeclaration): boolean {
+  if (node.type?.kind === ts.SyntaxKind.NeverKeyword) return true;
+  return (
+    node.body !== undefined &&
+    ts.isBlock(node.body) &&
+    node.asteriskToken === undefined &&
+    !endIsReached(node) &&
+    returnsIn(node.body).length === 0
+  );
 }
 
 function returnsIn(body: ts.Block): readonly ts.ReturnStatement[] {

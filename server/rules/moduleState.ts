@@ -18,6 +18,7 @@ export const moduleState: NodeRule = {
     const change = (target: ts.Expression): void => {
       if (!ts.isIdentifier(target) || enclosingFunction(target) === undefined) return;
       const declaration = values.declarationOf(target);
+      if (target.text.startsWith('__')) return;
       if (declaration === undefined || !isModuleVariable(declaration) || reported.has(declaration)) return;
       // Each thread runs setupPlugin, and comes to the same value.
       if (lifecycle.some((entry) => entry.name === 'setupPlugin' && isWithin(target, entry))) return;

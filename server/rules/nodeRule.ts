@@ -10,6 +10,7 @@ import type { AppProgram } from '../analysis/appProgram.ts';
 import type { Fix, Span } from '../analysis/finding.ts';
 import type { AppFunction } from './support/appCode.ts';
 import type { Members } from './support/appExports.ts';
+import type { ReachableCode } from './support/reachableCode.ts';
 import type { ValuePaths } from './support/valuePaths.ts';
 
 export interface NodeRule {
@@ -28,6 +29,7 @@ export interface RuleContext {
   /** The members of what the app exports as `jobs` or `metrics`. */
   readonly collection: (name: string) => Members;
   readonly values: ValuePaths;
+  readonly reachable: ReachableCode;
   /** Whether the app is put together by a build: then PostHog never sees these files, but what becomes of them. */
   readonly isBuilt: boolean;
   readonly report: (place: ts.Node | Span, message: string, fixes?: readonly Fix[]) => void;

@@ -20,7 +20,7 @@ export const retryError: NodeRule = {
   create: ({ lifecycle, profile, report, values }) => {
     const tried =
       profile === 'plugin-server-1.10.5'
-        ? new Set(['exportEvents'])
+        ? new Set(['setupPlugin', 'exportEvents'])
         : new Set(['setupPlugin', 'onEvent', 'onSnapshot', 'onAction', 'exportEvents']);
     return {
       throws({ expression }) {

@@ -10,6 +10,7 @@ import type { LintLevels } from '../lintSettings.ts';
 import type { NodeRule, RuleContext, Visitors } from './nodeRule.ts';
 import { codeOf } from './rule.ts';
 import { appCode } from './support/appCode.ts';
+import { ReachableCode } from './support/reachableCode.ts';
 import { ValuePaths } from './support/valuePaths.ts';
 
 /**
@@ -30,12 +31,14 @@ export function runNodeRules(
       (mentions === undefined || code.files.some(({ text }) => mentions.test(text))),
   );
   const findings: Finding[] = [];
+  const values = new ValuePaths(app.program.getTypeChecker(), code.lifecycle, code.files);
   const shared = {
     app,
     profile: profileNamed(levels['profile']),
     lifecycle: code.lifecycle,
     collection: code.collection,
-    values: new ValuePaths(app.program.getTypeChecker(), code.lifecycle, code.files),
+    values,
+    reachable: new ReachableCode(values.functions, code.exported),
     isBuilt: code.isBuilt,
   };
   const visitors = new VisitorList(

@@ -1,8 +1,9 @@
 /**
- * `// posthog-apps-ignore event-loop: reason` on the line of a finding, or on the line before it. The reason is
- * required, and a comment that suppresses nothing is reported.
+ * `// posthog-apps-ignore event-loop: reason` on the line of a finding, or above the statement that it is in, other
+ * comments and empty lines between them. Several rules stand with commas between them. The reason is required, and a
+ * comment that suppresses nothing is reported.
  */
-import type ts from 'typescript';
+import ts from 'typescript';
 import type { Finding, Span } from '../analysis/finding.ts';
 
 export interface SuppressedFinding {
@@ -14,8 +15,9 @@ interface Suppression {
   readonly file: string;
   /** The line of the comment, from 0. */
   readonly line: number;
-  /** The line that it is about. */
-  readonly target: number;
+  /** The lines that it is about. */
+  readonly from: number;
+  readonly to: number;
   readonly rule: string;
   readonly reason: string;
   readonly span: Span;
@@ -23,7 +25,8 @@ interface Suppression {
 
 export const suppressionCode = 'posthog-apps/suppression';
 
-const pattern = /(?:\/\/|\/\*)[ \t]*posthog-apps-ignore(?:[ \t]+([\w/-]+))?(?:[ \t]*:[ \t]*([^\n\r]*))?/g;
+const pattern =
+  /(?:\/\/|\/\*)[ \t]*posthog-apps-ignore(?:[ \t]+([\w/-]+(?:(?:[ \t]*,[ \t]*|[ \t]+)[\w/-]+)*))?(?:[ \t]*:[ \t]*([^\n\r]*))?/g;
 
 export function applySuppressions(
   files: readonly ts.SourceFile[],
@@ -40,7 +43,9 @@ export function applySuppressions(
     const found = suppressions.find(
       (candidate) =>
         candidate.file === finding.span.file &&
-        candidate.target === line &&
+        line !== undefined &&
+        candidate.from <= line &&
+        candidate.to >= line &&
         finding.rule.endsWith(`/${candidate.rule}`),
     );
     if (found === undefined) return true;
@@ -58,20 +63,72 @@ export function applySuppressions(
 function readSuppressions(file: ts.SourceFile): readonly Suppression[] {
   const { text } = file;
   if (!text.includes('posthog-apps-ignore')) return [];
-  return [...text.matchAll(pattern)].map((match) => {
+  return [...text.matchAll(pattern)].flatMap((match) => {
+    if (isInText(file, match.index)) return [];
     const { line } = file.getLineAndCharacterOfPosition(match.index);
     const before = text.slice(file.getPositionOfLineAndCharacter(line, 0), match.index);
     const isAlone = before.trim() === '';
+    const from = isAlone ? nextCodeLine(file, line) : line;
+    const to = isAlone ? Math.max(from, lastLineOfHead(file, from)) : line;
     const reason = (match[2] ?? '').replace(/\*\/.*$/, '').trim();
-    return {
-      file: file.fileName,
-      line,
-      target: isAlone ? nextCodeLine(file, line) : line,
-      rule: (match[1] ?? '').replace(/^posthog-apps\//, ''),
-      reason,
-      span: { file: file.fileName, start: match.index, length: match[0].trimEnd().length },
-    };
+    const span = { file: file.fileName, start: match.index, length: match[0].trimEnd().length };
+    const rules = (match[1] ?? '').split(/[\s,]+/).map((name) => name.replace(/^posthog-apps\//, ''));
+    return rules.map((rule) => ({ file: file.fileName, line, from, to, rule, reason, span }));
   });
+}
+
+/** Whether a place is inside of a text, where a comment is none. */
+function isInText(file: ts.SourceFile, position: number): boolean {
+  let found = false;
+  const stack: ts.Node[] = [...file.statements];
+  for (let node = stack.pop(); node !== undefined && !found; node = stack.pop()) {
+    if (node.pos > position || node.end <= position) continue;
+    const isText =
+      ts.isStringLiteralLike(node) ||
+      ts.isTemplateHead(node) ||
+      ts.isTemplateMiddleOrTemplateTail(node) ||
+      node.kind === ts.SyntaxKind.RegularExpressionLiteral ||
+      ts.isJsxText(node);
+    found = isText && node.getStart(file) < position;
+    ts.forEachChild(node, (child) => void stack.push(child));
+  }
+  return found;
+}
+
+/**
+ * The last line of the statement that begins on a line: a call over several lines, but not what the blocks in it hold,
+ * which have comments of their own.
+ */
+function lastLineOfHead(file: ts.SourceFile, line: number): number {
+  const starts = file.getLineStarts();
+  const start = starts[line] ?? 0;
+  const first = start + (/^\s*/.exec(file.text.slice(start))?.[0].length ?? 0);
+  let statement: ts.Node | undefined;
+  const stack: ts.Node[] = [...file.statements];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (node.pos > first || node.end <= first) continue;
+    if (ts.isStatement(node) && node.getStart(file) === first) {
+      statement = node;
+      break;
+    }
+    ts.forEachChild(node, (child) => void stack.push(child));
+  }
+  if (statement === undefined) return line;
+  const isSimple =
+    ts.isExpressionStatement(statement) ||
+    ts.isVariableStatement(statement) ||
+    ts.isReturnStatement(statement) ||
+    ts.isThrowStatement(statement);
+  const body = isSimple ? firstBody(statement) : undefined;
+  const end = isSimple ? (body?.getStart(file) ?? statement.end) : start;
+  return file.getLineAndCharacterOfPosition(end).line;
+}
+
+/** The first block of a function inside of a statement. */
+function firstBody(statement: ts.Node): ts.Node | undefined {
+  const find = (node: ts.Node): ts.Node | undefined =>
+    ts.isBlock(node) || ts.isClassLike(node) ? node : ts.forEachChild(node, find);
+  return ts.forEachChild(statement, find);
 }
 
 /** Comments may stand above each other. */

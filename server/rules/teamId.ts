@@ -34,7 +34,10 @@ export const teamId: NodeRule = {
       report(property, message);
     };
     return {
-      assignment: ({ left }) => check(left),
+      assignment({ left, right }) {
+        // What came with the event is what PostHog expects.
+        if (!isPath(values.of(right), 'event', [name])) check(left);
+      },
       deletion: ({ expression }) => check(expression),
       call(node) {
         const [target, ...sources] = node.arguments;

@@ -17,6 +17,8 @@ export interface AppCode {
   readonly lifecycle: readonly AppFunction[];
   /** The members of what the app exports as `jobs` or `metrics`; none when it exports no such thing. */
   readonly collection: (name: string) => Members;
+  /** The functions and other values that the app exports; undefined when there may be others. */
+  readonly exported: () => ReadonlySet<ts.Node> | undefined;
   /** Whether PostHog loads something else that is made of these files. */
   readonly isBuilt: boolean;
 }
@@ -44,6 +46,7 @@ function readAppCode(app: AppProgram): AppCode {
     files,
     lifecycle: starts.flatMap((file) => lifecycleOf(file, exports)),
     collection: (name) => collectionOf(name, starts, exports),
+    exported: () => exportedNodes(starts, exports),
     isBuilt,
   };
 }
@@ -77,6 +80,27 @@ function lifecycleOf(file: ts.SourceFile, exports: ExportReader): readonly AppFu
     found.set(key, { name, node, isExported: isExported && (isOpen || isDefault), place: 0 });
   }
   return [...found.values()];
+}
+
+function exportedNodes(
+  starts: readonly ts.SourceFile[],
+  exports: ExportReader,
+): ReadonlySet<ts.Node> | undefined {
+  const found = new Set<ts.Node>();
+  for (const { isOpen, values } of starts.map((start) => exports.of(start))) {
+    if (isOpen) return undefined;
+    for (const { value } of values) {
+      const node = value === undefined ? undefined : exports.resolve(value);
+      // A value that is put together may have any function of the app in it.
+      if (node === undefined) return undefined;
+      found.add(node);
+      for (const member of exports.membersOf(value).values.values()) {
+        const inner = member === undefined ? undefined : exports.resolve(member);
+        if (inner !== undefined) found.add(inner);
+      }
+    }
+  }
+  return found;
 }
 
 function byPlace(values: readonly ExportedValue[]): readonly ExportedValue[] {

@@ -357,6 +357,8 @@ function hasOtherExports(file: ts.SourceFile, seen: ReadonlySet<ts.Node>): boole
   let isOther = false;
   const stack: ts.Node[] = [...file.statements];
   for (let node = stack.pop(); node !== undefined && !isOther; node = stack.pop()) {
+    // The functions around the files of a bundle have exports of their own.
+    if (ts.isFunctionLike(node) && node.parameters.some(({ name }) => name.getText() === 'exports')) continue;
     if (!ts.isIdentifier(node)) ts.forEachChild(node, (child) => void stack.push(child));
     else if (node.text === 'exports' && !seen.has(node)) isOther = !isReadOnly(node);
   }

@@ -61,6 +61,12 @@ export class AppFunctions {
     );
   }
 
+  /** All identifiers with this text. */
+  named(text: string): readonly ts.Identifier[] {
+    this.#identifiers ??= identifiersIn(this.#files);
+    return this.#identifiers.get(text) ?? [];
+  }
+
   /** All calls of a function; undefined when there may be others: it has no name, or is handed on. */
   callsOf(node: ts.FunctionLikeDeclaration): readonly ts.CallExpression[] | undefined {
     if (this.#calls.has(node)) return this.#calls.get(node);

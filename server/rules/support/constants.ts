@@ -83,33 +83,101 @@ export function isClosed(object: ts.ObjectLiteralExpression): boolean {
 /** Whether an object has its properties from its literal alone: none is spread in, computed, or added later. */
 export function isComplete(object: ts.ObjectLiteralExpression, values: ValuePaths): boolean {
   if (!isClosed(object)) return false;
-  let holder: ts.Node = object.parent;
-  while (
-    ts.isParenthesizedExpression(holder) ||
-    ts.isAsExpression(holder) ||
-    ts.isSatisfiesExpression(holder)
-  ) {
-    holder = holder.parent;
-  }
-  if (!ts.isVariableDeclaration(holder) || !ts.isIdentifier(holder.name)) return true;
-  return !values.functions.usesOf(holder.name).some(changes);
+  const held = holderOf(object);
+  return (
+    held === undefined || !values.functions.usesOf(held.name).some((use) => changes(use, held.path, values))
+  );
 }
 
-/** `name.key = value`, `delete name.key`, `Object.assign(name, …)`. */
-function changes(use: ts.Identifier): boolean {
-  const { parent } = use;
-  if (ts.isCallExpression(parent)) {
-    return parent.arguments[0] === use && /\bassign$/.test(parent.expression.getText());
+/** Whether a property of an object literal gets a value after it was made: `name.key = …`. */
+export function isSetLater(object: ts.ObjectLiteralExpression, key: string, values: ValuePaths): boolean {
+  const held = holderOf(object);
+  if (held === undefined) return false;
+  return values.functions.usesOf(held.name).some((use) => {
+    const { members, target } = chainOf(use);
+    return isAssigned(target) && members.join('.') === [...held.path, key].join('.');
+  });
+}
+
+interface Holder {
+  /** The variable. */
+  readonly name: ts.Identifier;
+  /** The members of its value that lead to the object. */
+  readonly path: readonly string[];
+}
+
+/** The variable that holds an object literal, maybe inside of another one. */
+export function holderOf(object: ts.ObjectLiteralExpression): Holder | undefined {
+  const path: string[] = [];
+  let holder: ts.Node = object.parent;
+  while (!ts.isVariableDeclaration(holder)) {
+    if (ts.isPropertyAssignment(holder)) {
+      const key = nameOf(holder);
+      if (key === undefined) return undefined;
+      path.unshift(key);
+    } else if (
+      !ts.isParenthesizedExpression(holder) &&
+      !ts.isAsExpression(holder) &&
+      !ts.isSatisfiesExpression(holder) &&
+      !ts.isObjectLiteralExpression(holder)
+    ) {
+      return undefined;
+    }
+    holder = holder.parent;
   }
-  if (!ts.isPropertyAccessExpression(parent) && !ts.isElementAccessExpression(parent)) return false;
-  if (parent.expression !== use) return false;
-  const around = parent.parent;
-  if (ts.isDeleteExpression(around)) return true;
+  return ts.isIdentifier(holder.name) ? { name: holder.name, path } : undefined;
+}
+
+/** `name.key = value`, `delete name.key`, `Object.assign(name, …)`, and a call that may do so. */
+function changes(use: ts.Identifier, path: readonly string[], values: ValuePaths): boolean {
+  const { members, target } = chainOf(use);
+  const { parent } = target;
+  const isOnPath = path.every((name, index) => members[index] === undefined || members[index] === name);
+  if (!isOnPath) return false;
+  if (isAssigned(target) || ts.isDeleteExpression(parent)) return members.length <= path.length + 1;
+  if (!ts.isCallExpression(parent) || members.length > path.length) return false;
+  const index = parent.arguments.findIndex((argument) => argument === target);
+  if (index < 0) return false;
+  if (/\bassign$/.test(parent.expression.getText())) return index === 0;
+  return mayChange(parent, index, values);
+}
+
+/** Whether the app's own function writes into what it is given, or hands it on. */
+function mayChange(call: ts.CallExpression, index: number, values: ValuePaths): boolean {
+  const callee = values.functions.behind(call.expression);
+  const parameter = callee?.parameters[index];
+  if (callee?.body === undefined || parameter === undefined || !ts.isIdentifier(parameter.name)) return false;
+  const name = parameter.name.text.replaceAll('$', '\\$');
+  return new RegExp(`\\b${name}(?:\\.\\w+|\\[[^\\]]*\\])+\\s*=(?![=>])|\\(\\s*${name}\\s*[,)]`).test(
+    callee.body.getText(),
+  );
+}
+
+/** `name.a.b` around a name, as far as it goes. */
+function chainOf(use: ts.Identifier): {
+  readonly target: ts.Expression;
+  readonly members: readonly string[];
+} {
+  const members: string[] = [];
+  let target: ts.Expression = use;
+  for (;;) {
+    const { parent } = target;
+    if (ts.isPropertyAccessExpression(parent) && parent.expression === target) members.push(parent.name.text);
+    else if (ts.isElementAccessExpression(parent) && parent.expression === target) {
+      const { argumentExpression: key } = parent;
+      members.push(ts.isStringLiteralLike(key) ? key.text : '');
+    } else return { target, members };
+    target = parent;
+  }
+}
+
+function isAssigned(target: ts.Expression): boolean {
+  const { parent } = target;
   return (
-    ts.isBinaryExpression(around) &&
-    around.left === parent &&
-    around.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
-    around.operatorToken.kind <= ts.SyntaxKind.LastAssignment
+    ts.isBinaryExpression(parent) &&
+    parent.left === target &&
+    parent.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
+    parent.operatorToken.kind <= ts.SyntaxKind.LastAssignment
   );
 }
 

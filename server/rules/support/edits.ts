@@ -1,5 +1,5 @@
 /** Edits that quick fixes are made of. */
-import type ts from 'typescript';
+import ts from 'typescript';
 import type { Fix, TextChange } from '../../analysis/finding.ts';
 
 export function fix(title: string, ...changes: readonly TextChange[]): Fix {
@@ -15,6 +15,12 @@ export function replace(node: ts.Node, newText: string): TextChange {
   const file = node.getSourceFile();
   const start = node.getStart(file);
   return { span: { file: file.fileName, start, length: node.end - start }, newText };
+}
+
+/** Replaces a value, which `{ name }` gives together with its key. */
+export function replaceValue(node: ts.Node, newText: string): TextChange {
+  const isShorthand = ts.isShorthandPropertyAssignment(node.parent) && node.parent.name === node;
+  return replace(node, isShorthand ? `${node.getText()}: ${newText}` : newText);
 }
 
 export function insertBefore(node: ts.Node, newText: string): TextChange {

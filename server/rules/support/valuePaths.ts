@@ -7,6 +7,7 @@ import ts from 'typescript';
 import { jobsExport, lifecycleExport } from '../../../platform/lifecycle.ts';
 import type { LifecycleFunction } from '../../analysis/lifecycleFunctions.ts';
 import { AppFunctions, withoutWrapping } from './appFunctions.ts';
+import { fileScope } from './fileScope.ts';
 
 export { withoutWrapping } from './appFunctions.ts';
 
@@ -81,8 +82,14 @@ export class ValuePaths {
 
   /** Whether a name stands for a global, and for nothing that the app declares itself. */
   isGlobal(node: ts.Identifier): boolean {
-    const declarations = this.#symbolOf(node)?.declarations ?? [];
-    return declarations.every(isAmbient);
+    return this.#isDeclaredElsewhere(node, this.#symbolOf(node));
+  }
+
+  /** An import that leads nowhere has no declarations either, but is a name of the file. */
+  #isDeclaredElsewhere(node: ts.Identifier, symbol: ts.Symbol | undefined): boolean {
+    const declarations = symbol?.declarations ?? [];
+    if (declarations.length > 0) return declarations.every(isAmbient);
+    return !fileScope(node.getSourceFile()).has(node.text);
   }
 
   /** The initializer of the constant that a name stands for. */
@@ -116,8 +123,7 @@ export class ValuePaths {
 
   #ofIdentifier(node: ts.Identifier, depth: number): ValuePath | undefined {
     const symbol = this.#symbolOf(node);
-    const declarations = symbol?.declarations ?? [];
-    if (declarations.every(isAmbient)) return globalPath(node.text);
+    if (this.#isDeclaredElsewhere(node, symbol)) return globalPath(node.text);
     const declaration = symbol?.valueDeclaration;
     if (declaration === undefined) return undefined;
     if (ts.isVariableDeclaration(declaration)) {
@@ -222,8 +228,19 @@ function isConstant(declaration: ts.VariableDeclaration): boolean {
 }
 
 function isNamed(parameter: ts.ParameterDeclaration, name: string): boolean {
-  return ts.isIdentifier(parameter.name) && parameter.name.text === name;
+  if (!ts.isIdentifier(parameter.name) || parameter.name.text !== name) return false;
+  // What a list gives its callbacks is another thing of the same name.
+  const call = parameter.parent.parent;
+  return !(
+    ts.isCallExpression(call) &&
+    ts.isPropertyAccessExpression(call.expression) &&
+    listMethods.has(call.expression.name.text)
+  );
 }
+
+const listMethods: ReadonlySet<string> = new Set(
+  'forEach map flatMap filter find findIndex some every reduce sort then'.split(' '),
+);
 
 const rootsByType: ReadonlyMap<string, PathRoot> = new Map([
   ['PluginMeta', 'meta'],

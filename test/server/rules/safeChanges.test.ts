@@ -46,3 +46,33 @@ it('applies one of two fixes at the same place', () => {
     "(await (await posthog.api.get('/api/users/@me/', { host: 'https://eu.posthog.com' })).json()).email",
   );
 });
+
+it.each([
+  [
+    'an object that is read elsewhere',
+    `export const f = async () => { const p = { distinctId: 1 }; await posthog.capture('a', p); console.log(p.distinctId) }\n`,
+  ],
+  [
+    'a response of which more is taken out',
+    `export const f = async () => { const { ok, results } = await posthog.api.get('/api/x'); return ok && results }\n`,
+  ],
+  [
+    'headers that are changed',
+    `export const f = async () => { const h = new fetch.Headers({ a: 'b' }); h.set('c', 'd'); await posthog.api.get('/api/x', { headers: h }) }\n`,
+  ],
+  [
+    'a host that is given already',
+    `export const f = () => posthog.api.get('https://eu.posthog.com/api/x', { host: 'https://us.posthog.com' })\n`,
+  ],
+  [
+    'a webhook that another function builds',
+    `export async function composeWebhook(event) { return build() }\nconst build = () => Promise.resolve({})\n`,
+  ],
+  [
+    'a meta that hides another',
+    `export const jobs = { a() {} }\nexport const runEveryDay = (meta) => [1].forEach((meta) => jobs.a(meta).runNow())\n`,
+  ],
+])('leaves %s as it is', (_, source) => {
+  expect(findingsIn(source, defaultLevels).length).toBeGreaterThan(0);
+  expect(fixAll(source)).toBe(source);
+});

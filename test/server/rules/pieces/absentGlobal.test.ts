@@ -2,6 +2,19 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('absent-global', {
   marks: {
+    'a helper that an export comes to': `
+const later = (f) => setTimeout(f, 5)
+                   //^^^^^^^^^^ error absent-global: Use a job
+exports.onEvent = () => later(() => {})
+`,
+    'a wish to wait': `
+export const onEvent = () => new Promise((done) => setTimeout(done, 5))
+                                                 //^^^^^^^^^^ error absent-global: cannot wait
+`,
+    'a member of the global object': `
+export const onEvent = () => globalThis.setTimeout(() => {}, 5)
+                                      //^^^^^^^^^^ error absent-global: no timers
+`,
     'timers and process': `
 export function onEvent() {
   setTimeout(() => {}, 1000)
@@ -16,6 +29,16 @@ export const onEvent = () => [new URLSearchParams(), { btoa }]
 `,
   },
   leaves: {
+    'what is imported': `import fetch, { Headers } from 'node-fetch'; export const f = () => new Headers()`,
+    'what is required': `const { Response } = require('node-fetch'); exports.f = () => new Response()`,
+    'what a bundle has and no export comes to': `
+function debounce(f, wait) { var t; return function () { clearTimeout(t); t = setTimeout(f, wait) } }
+function pick(a) { return a }
+var utils = { debounce: debounce, pick: pick }
+exports.processEvent = function (event) { return utils.pick(event) }
+`,
+    'the last resort of a bundle': `export const root = typeof globalThis !== 'undefined' ? globalThis : self; export const g = globalThis || self`,
+    'a member of the global object that is asked for': `export const f = () => { if (globalThis.setTimeout) globalThis.setTimeout(f, 5) }`,
     'globals that are there': `export const onEvent = () => [new URL('https://a.example'), Buffer.from('a'), fetch, RetryError, Promise, JSON]`,
     'imported names': `import { URLSearchParams } from 'url'; import crypto from 'crypto'; export const onEvent = () => [new URLSearchParams(), crypto]`,
     'own names': `function setTimeout() {} export const onEvent = (process) => [process.env, setTimeout()]`,

@@ -2,6 +2,16 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('api-absolute-path', {
   marks: {
+    'the next page or the first': `
+export const f = (page) => posthog.api.get(page.next || '/api/users/')
+                                         //^^^^^^^^^^^^^^^^^^^^^^^^^^ error api-absolute-path: path and query
+`,
+    'a host that stands in a constant': `
+export const runEveryDay = ({ config }) => {
+  const base = \`\${config.host}/api\`
+  return posthog.api.get(\`\${base}/users/@me/\`)
+                       //^^^^^^^^^^^^^^^^^^^^ error api-absolute-path: Give the path alone
+}`,
     'the next page, by recursion': `
 async function all(path) {
   const data = await (await posthog.api.get(path)).json()
@@ -47,6 +57,9 @@ export async function runEveryDay() {
 }`,
   },
   leaves: {
+    'a variable that is shortened': `export const f = async (page) => { let url = page.next; url = url.replace('https://a.example', ''); await posthog.api.get(url) }`,
+    'a parameter that is shortened': `const get = (path) => { if (path.startsWith('http')) path = new URL(path).pathname; return posthog.api.get(path) }; export const f = (page) => get(page.next)`,
+    'a choice that is shortened': `export const f = async (page) => { let next = page.next; next = next ? new URL(next).pathname : null; await posthog.api.get(next) }`,
     'a path that recursion shortens': `
 const all = async (path) => { const data = await (await posthog.api.get(path)).json(); return all(data.next.replace(/^https?:..[^/]+/, '')) }
 export const f = () => all('/api/x')
@@ -58,6 +71,11 @@ export const f = () => all('/api/x')
     'a variable of which nothing is known': `export const f = (next) => posthog.api.get(next)`,
   },
   fixes: {
+    'the next page behind a cast': [
+      `//- /index.ts\nexport const f = (page: any) => posthog.api.get(page.next as string)`,
+      'Take the Path out of the Address',
+      `//- /index.ts\nexport const f = (page: any) => posthog.api.get((page.next as string).replace(/^https?:\\/\\/[^/]+/, ''))`,
+    ],
     'a host out of the config': [
       `export const runEveryDay = ({ config }) => posthog.api.get(\`\${config.host}/api/users/\${1}/\`)`,
       'Give the Host as an Option',

@@ -14,6 +14,7 @@ const { api } = posthog
 export const jobs = { clean: () => api.delete('/api/x/', options) }`,
   },
   leaves: {
+    'nothing as data': `export const f = () => [posthog.api.delete('/api/x', { data: undefined }), posthog.api.delete('/api/x', { data: {} })]`,
     'data of other methods': `export const f = () => posthog.api.post('/api/x/', { data: { a: 1 } })`,
     'delete without data': `export const f = () => posthog.api.delete('/api/x/', { host: 'https://eu.posthog.com' })`,
     'a local posthog': `const posthog = client(); posthog.api.delete('/x', { data: {} })`,

@@ -33,6 +33,10 @@ export async function setupPlugin() {
 }`,
   },
   leaves: {
+    'what the app puts on the response': `
+const request = async (path) => { const response = await posthog.api.get(path); response.data = await response.json(); return response }
+export const f = async () => (await request('/api/x')).data
+`,
     'data that a then is given': `export const f = () => posthog.api.get('/x').then((r) => r.json()).then((data) => data.results)`,
     'a helper that reads the data': `
 async function persons() { const r = await posthog.api.get('/x'); return r.json() }

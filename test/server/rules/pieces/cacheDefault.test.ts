@@ -15,6 +15,11 @@ export async function onEvent(event, { cache }) {
     'storage, where defaults work': `export const onEvent = async (event, { storage }) => storage.get('a', [])`,
   },
   fixes: {
+    'a default that takes work': [
+      `export const onEvent = async (event, meta) => (await meta.cache.get('a', made())).b`,
+      'Use ?? for the Default',
+      `export const onEvent = async (event, meta) => (((await meta.cache.get('a', null)) ?? made())).b`,
+    ],
     'an awaited call': [
       `export async function onEvent(event, { cache }) { const seen = await cache.get('seen', []); seen.push(1) }`,
       'Use ?? for the Default',

@@ -8,11 +8,13 @@ export const runEveryDay = () => posthog.capture('a', { distinctId: 'ada', $time
                                                                          //^^^^^^^^^^ warning capture-property: It looks for timestamp
 `,
     'a change of the person without $': `
-export const runEveryDay = () => posthog.capture('a', { set: { plan: 'free' } })
-                                                      //^^^ warning capture-property: It looks for $set
+export const runEveryDay = () => posthog.capture('a', { set_once: { plan: 'free' } })
+                                                      //^^^^^^^^ warning capture-property: It looks for $set_once
 `,
   },
   leaves: {
+    'a name that is put right later': `export const f = (id) => { const p = { distinctId: id }; p.distinct_id = p.distinctId; delete p.distinctId; return posthog.capture('a', p) }`,
+    'a property set': `export const f = () => posthog.capture('a', { set: { plan: 'free' } })`,
     'the right names': `export const f = () => posthog.capture('a', { distinct_id: 'ada', timestamp: '2022-10-01', $set: {} })`,
     'both names': `export const f = () => posthog.capture('a', { distinct_id: 'ada', distinctId: 'ada' })`,
     'a property called set': `export const f = () => posthog.capture('a', { set: 'tennis' })`,

@@ -22,16 +22,22 @@ export async function runEveryDay() {
     'other texts': `
 export async function runEveryDay() {
   await posthog.capture('a', { timestamp: '10/01/2022' })
-                                        //^^^^^^^^^^^^ warning capture-timestamp: this is no such text
+                                        //^^^^^^^^^^^^ warning capture-timestamp: this is no time that PostHog reads
   await posthog.capture('a', { timestamp: new Date().toLocaleString() })
                                         //^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning capture-timestamp: a text in another form
 }`,
   },
   leaves: {
+    'a time that is put right later': `export const f = (at) => { const p = { timestamp: Date.now() }; p.timestamp = new Date(p.timestamp).toISOString(); return posthog.capture('a', p) }`,
     'ISO 8601': `export const f = (event) => [posthog.capture('a', { timestamp: '2022-10-01T12:00:00.000Z' }), posthog.capture('a', { timestamp: new Date().toISOString() }), posthog.capture('a', { timestamp: event.timestamp })]`,
     'a date, which becomes ISO 8601': `export const f = () => posthog.capture('a', { timestamp: new Date() })`,
   },
   fixes: {
+    'a shorthand': [
+      `export const f = () => { const timestamp = Date.now(); return posthog.capture('a', { timestamp }) }`,
+      'Use toISOString()',
+      `export const f = () => { const timestamp = Date.now(); return posthog.capture('a', { timestamp: new Date(timestamp).toISOString() }) }`,
+    ],
     seconds: [
       `export const f = () => posthog.capture('a', { timestamp: 1666000000 })`,
       'Use toISOString()',

@@ -22,6 +22,11 @@ export const runEveryDay = () => posthog.api.post('/batch', { data })
 `,
   },
   leaves: {
+    'a key that a helper adds': `
+const sign = (payload, key) => { payload.api_key = key }
+export const f = (config) => { const body = { event: 'a' }; sign(body, config.key); return posthog.api.post('/capture/', { data: body }) }
+`,
+    'a key that is added further in': `export const f = (config) => { const options = { data: { event: 'a' } }; options.data.token = config.key; return posthog.api.post('/capture/', options) }`,
     'a key that is added later': `export const f = ({ config }) => { const data = { event: 'a' }; data.api_key = config.key; return posthog.api.post('/e', { data }) }`,
     'fetch to another service': `export const f = () => fetch('https://a.example/capture/', { method: 'POST', body: JSON.stringify({ event: 'a' }) })`,
     'fetch with a key': `export const f = ({ config }) => fetch('https://eu.i.posthog.com/e/', { method: 'POST', body: JSON.stringify({ event: 'a', api_key: config.key }) })`,

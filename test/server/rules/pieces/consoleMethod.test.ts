@@ -2,6 +2,11 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('console-method', {
   marks: {
+    'a method that is taken out and called': `
+const { table } = console
+      //^^^^^ error console-method: has no table
+export const onEvent = (event) => table([event])
+`,
     'a table': `
 export const onEvent = (event) => console.table([event])
                                         //^^^^^ error console-method: Use console.log(rows)
@@ -13,6 +18,7 @@ export const onEvent = () => console['timeEnd']('a')
 `,
   },
   leaves: {
+    'methods that are asked for': `export const f = (r) => { if (typeof console.table === 'function') console.table(r); console.time?.('x'); return console.trace && console.trace() }`,
     'the methods that there are': `export const onEvent = () => [console.log(1), console.info(1), console.warn(1), console.error(1), console.debug(1)]`,
     'optional chaining': `export const onEvent = () => console?.table?.([])`,
     'another console': `export const onEvent = (event, meta) => { const console = meta.console; console.table([]) }`,

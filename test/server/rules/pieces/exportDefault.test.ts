@@ -50,6 +50,11 @@ export default function send(event) {}
 `,
   },
   fixes: {
+    'a function that is exported by name as well': [
+      `export function onEvent() {}\nexport default onEvent\n`,
+      'Remove the Default Export',
+      `export function onEvent() {}\n`,
+    ],
     'a function by its name': [
       `function onEvent(event) {}\nexport default onEvent`,
       'Export onEvent by Name',

@@ -12,6 +12,7 @@ export const onEvent = (event, meta) => meta.jobs.remind(event).runIn(1, 'mins')
 `,
   },
   leaves: {
+    'a scheduler of the app': `class Plan { runIn() { return this } }; export const onEvent = () => new Plan().runIn(1, 'months').runIn(2, 'fortnights')`,
     'units, also without s': `export const onEvent = (event, meta) => [meta.jobs.a().runIn(1, 'day'), meta.jobs.a().runIn(1, 'minutes')]`,
     'a unit that is not known': `export const onEvent = (event, meta) => meta.jobs.a().runIn(1, meta.config.unit)`,
   },

@@ -16,6 +16,7 @@ export function setupPlugin({ config }) {
 }`,
   },
   leaves: {
+    'a part of meta that is put in place of another': `export const setupPlugin = (meta) => { meta.config = { ...meta.config }; meta.own = 1 }`,
     global: `export function setupPlugin(meta) { meta.global.url = meta.config.url }`,
     'a property of meta itself': `export function setupPlugin(meta) { meta.mine = 1 }`,
     'a variable': `export function setupPlugin({ config }) { config = { ...config } }`,

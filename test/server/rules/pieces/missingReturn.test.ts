@@ -2,6 +2,15 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('missing-return', {
   marks: {
+    'a result that is nothing': `
+export const processEvent = (event) => console.log(event)
+                                     //^^^^^^^^^^^^^^^^^^ warning missing-return: gives nothing
+`,
+    'a result that is kept first': `
+const change = (event) => { event.x = 1 }
+export function processEvent(event) { const c = change(event); return c }
+                                                                    //^ warning missing-return: change returns nothing
+`,
     'a function that is exported under the name': `
 function enrich(event) { event.x = 1 }
        //^^^^^^ warning missing-return: returns nothing
@@ -46,6 +55,12 @@ export function processEventBatch(events) {
 }`,
   },
   leaves: {
+    'an end that throws': `const fail = (m) => { throw new Error(m) }\nexport function processEvent(event) { if (event.properties) return event\n fail('none') }`,
+    'a switch whose default never returns': `
+//- /index.ts
+function never(x: never): never { throw new Error(x) }
+export function processEvent(event: any, { config }: any) { switch (config.a) { case 'b': return event; default: never(config.a) } }
+`,
     'a helper of another file that has the name': `
 //- /index.js
 import { processEvent as annotate } from './annotate'

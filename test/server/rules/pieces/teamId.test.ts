@@ -31,6 +31,7 @@ export function processEvent(event) {
 }`,
   },
   leaves: {
+    'a project that is put back': `export const processEvent = (event) => { const { team_id } = event; Object.assign(event, clean(event)); event.team_id = team_id; return event }; const clean = (e) => e`,
     'a copy that goes elsewhere': `export function processEvent(event) { log({ ...event, team_id: 7 }); return { ...event, team_id: event.team_id } }`,
     'Object.assign to another object': `export function processEvent(event) { log(Object.assign({}, event, { team_id: 7 })); return event }`,
     'reading it': `export function processEvent(event) { console.log(event.team_id); return event }`,

@@ -2,6 +2,10 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('webhook-async', {
   marks: {
+    'promises in other forms': `
+export const composeWebhook = (event, { storage }) => event.x ? Promise.resolve({}) : storage.get('a').then(() => ({}))
+                                                    //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error webhook-async: without await
+`,
     'the promise of a helper': `
 const build = async (event) => ({ url: event.url, body: '' })
 export const composeWebhook = (event) => build(event)
@@ -18,6 +22,11 @@ export async function composeWebhook(event) { return { url: 'https://a.example',
     'async handlers': `export async function onEvent(event) {}`,
   },
   fixes: {
+    'the type of a function without await': [
+      `//- /index.ts\nexport async function composeWebhook(event: any): Promise<Webhook | null> { return null }`,
+      'Remove async',
+      `//- /index.ts\nexport function composeWebhook(event: any): Webhook | null { return null }`,
+    ],
     'a function without await': [
       `export async function composeWebhook(event) { return null }`,
       'Remove async',

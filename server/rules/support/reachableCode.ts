@@ -1,0 +1,93 @@
+/**
+ * Which code PostHog may come to: the exports, what they mention, and what runs as the files are loaded. By names, so
+ * that it finds too much rather than too little; what is only kept in an object under its own name counts as used when
+ * a member of this name is read.
+ */
+import ts from 'typescript';
+import { enclosingFunction } from './apiCall.ts';
+import type { AppFunctions } from './appFunctions.ts';
+
+export class ReachableCode {
+  readonly #functions: AppFunctions;
+  readonly #roots: () => ReadonlySet<ts.Node> | undefined;
+  readonly #known = new Map<ts.Node, boolean>();
+
+  /** @param roots the functions that are exported; undefined when not all of them are known. */
+  constructor(functions: AppFunctions, roots: () => ReadonlySet<ts.Node> | undefined) {
+    this.#functions = functions;
+    this.#roots = roots;
+  }
+
+  /** Whether the app may come to a piece of its code. */
+  has(node: ts.Node): boolean {
+    const around = enclosingFunction(node);
+    const roots = around === undefined ? undefined : this.#roots();
+    return around === undefined || roots === undefined || this.#isReached(around, roots);
+  }
+
+  #isReached(node: ts.FunctionLikeDeclaration, roots: ReadonlySet<ts.Node>): boolean {
+    const known = this.#known.get(node);
+    if (known !== undefined) return known;
+    // A function that only calls itself is not reached.
+    this.#known.set(node, false);
+    const isReached = roots.has(node) || this.#isMentioned(node, roots);
+    this.#known.set(node, isReached);
+    return isReached;
+  }
+
+  #isMentioned(node: ts.FunctionLikeDeclaration, roots: ReadonlySet<ts.Node>): boolean {
+    if (ts.isConstructorDeclaration(node) || ts.isAccessor(node)) return true;
+    const name = holderOf(node);
+    const isInReached = (place: ts.Node): boolean => {
+      const around = enclosingFunction(place);
+      return around === undefined || this.#isReached(around, roots);
+    };
+    if (name === undefined) return isInReached(node);
+    return this.#functions
+      .named(name.text)
+      .some((mention) => mention !== name && !isOnlyKept(mention) && isInReached(mention));
+  }
+}
+
+/** The name under which a function is held, maybe after another one has wrapped it. */
+function holderOf(node: ts.FunctionLikeDeclaration): ts.Identifier | undefined {
+  if (node.name !== undefined && !ts.isFunctionExpression(node)) {
+    return ts.isIdentifier(node.name) ? node.name : undefined;
+  }
+  let child: ts.Node = node;
+  while (isWrapper(child.parent, child)) child = child.parent;
+  const { parent } = child;
+  if (ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent))
+    return ts.isIdentifier(parent.name) ? parent.name : undefined;
+  const isAssigned =
+    ts.isBinaryExpression(parent) &&
+    parent.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+    parent.right === child;
+  if (!isAssigned) return undefined;
+  if (ts.isIdentifier(parent.left)) return parent.left;
+  return ts.isPropertyAccessExpression(parent.left) && ts.isIdentifier(parent.left.name)
+    ? parent.left.name
+    : undefined;
+}
+
+function isWrapper(parent: ts.Node, child: ts.Node): boolean {
+  if (ts.isParenthesizedExpression(parent) || ts.isAsExpression(parent)) return true;
+  return ts.isCallExpression(parent) && ts.isIdentifier(parent.expression) && parent.expression !== child;
+}
+
+/** `{ name }`, `{ name: name }`, `object.name = name`, `object.name = function () {}`, a declaration. */
+function isOnlyKept(node: ts.Identifier): boolean {
+  const { parent } = node;
+  if (ts.isShorthandPropertyAssignment(parent) || ts.isExportSpecifier(parent)) return true;
+  if (ts.isPropertyAssignment(parent)) {
+    return parent.name === node || (ts.isIdentifier(parent.name) && parent.name.text === node.text);
+  }
+  if ('name' in parent && parent.name === node && !ts.isPropertyAccessExpression(parent)) {
+    return !ts.isBindingElement(parent);
+  }
+  const kept = ts.isPropertyAccessExpression(parent) && parent.name === node ? parent : node;
+  const around = kept.parent;
+  if (!ts.isBinaryExpression(around) || around.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return false;
+  if (around.left === kept) return true;
+  return ts.isPropertyAccessExpression(around.left) && around.left.name.text === node.text;
+}
