@@ -75,6 +75,10 @@ export type KeyUse = 'project' | 'personal';
  * have no prefix, so that only a prefix of another kind is wrong.
  */
 export function keyProblem(text: string, use: KeyUse): string | undefined {
+  // Anything else could not be sent, or was never a key: a sentence, a character that came with the copy.
+  if (/[^\x21-\x7e]/.test(text.trim())) {
+    return 'A key has neither spaces nor letters beyond A to Z. Copy it again, and nothing else.';
+  }
   const { kind, label } = describeKey(text);
   if (kind === use || kind === 'unprefixed' || kind === 'other') return undefined;
   const right =

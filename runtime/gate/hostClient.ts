@@ -92,6 +92,14 @@ export class HostClient {
     const isError = response.status >= 400;
     // Errors of PostHog's API have these fields (reference 7.4).
     const isPostHog = body !== undefined && (!isError || ('detail' in body && 'type' in body));
+    if (response.status === 429) {
+      const seconds = response.headers.find(([name]) => name === 'retry-after')?.[1];
+      const when = seconds !== undefined && /^\d+$/.test(seconds) ? `in ${seconds} seconds` : 'in a minute';
+      throw new ConnectionProblem(
+        'unreachable',
+        `${this.label} was asked too often (429), which says nothing about the keys. Try again ${when}.`,
+      );
+    }
     if (response.status >= 500) {
       throw new ConnectionProblem(
         'unreachable',

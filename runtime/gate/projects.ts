@@ -30,6 +30,12 @@ async function projectsOf(client: HostClient): Promise<readonly Project[]> {
   return Array.isArray(results) ? results.flatMap((item: unknown) => projectIn(item) ?? []) : [];
 }
 
+/** The key with which events go to a project, where the answer names it. */
+export function projectKeyIn(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || !('api_token' in value)) return undefined;
+  return typeof value.api_token === 'string' ? value.api_token : undefined;
+}
+
 export function projectIn(value: unknown): Project | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { id, name } = value as { readonly id?: unknown; readonly name?: unknown };

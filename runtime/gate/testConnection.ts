@@ -1,8 +1,7 @@
 /** Asks a host whether it is a PostHog, whether it takes the keys, and which project they belong to. Writes nothing. */
 import type { ConnectionReport, HostAccess } from '../../protocol/runtime.ts';
 import { type Answer, ConnectionProblem, HostClient, type Project } from './hostClient.ts';
-import { projectIn } from './projects.ts';
-import { isWebPage } from './send.ts';
+import { projectIn, projectKeyIn } from './projects.ts';
 
 /** A clock that differs by more puts events where nobody looks for them. */
 const mostClockSkewMs = 5 * 60_000;
@@ -32,6 +31,7 @@ class Test {
 
   async run(): Promise<{ readonly message: string; readonly project: Project | null }> {
     const me = await this.#client.get('/api/users/@me/');
+    checkUser(me, this.#client.label);
     this.#checkKey(me);
     checkClock(me, this.#client.label);
     const project = this.#client.personalKey === undefined ? null : await this.#project(me);
@@ -51,7 +51,10 @@ class Test {
   async #project(me: Answer): Promise<Project | null> {
     const { projectId } = this.#access;
     const known = projectIn(me.body['team']);
-    if (projectId === null || projectId === known?.id) return known ?? null;
+    if (projectId === null || projectId === known?.id) {
+      if (known !== undefined) this.#checkSameProject(known, me.body['team']);
+      return known ?? null;
+    }
     const answer = await this.#client.get(`/api/projects/${projectId}/`);
     if (isScopeProblem(answer.body)) {
       throw new ConnectionProblem(
@@ -65,7 +68,21 @@ class Test {
         `The personal API key has no access to project ${projectId}, or there is none. Check the setting projectId.`,
       );
     }
-    return projectIn(answer.body) ?? { id: projectId, name: `Project ${projectId}` };
+    const project = projectIn(answer.body);
+    if (project === undefined) throw notPostHog(this.#client.label);
+    this.#checkSameProject(project, answer.body);
+    return project;
+  }
+
+  /** Events go where the project key says, calls where the project id says: to two projects, if these differ. */
+  #checkSameProject({ id, name }: Project, answer: unknown): void {
+    const { projectApiKey } = this.#access;
+    const right = projectKeyIn(answer);
+    if (projectApiKey === null || right === undefined || right === projectApiKey) return;
+    throw new ConnectionProblem(
+      'project-key',
+      `The project API key is that of another project than ${name} (project ${id}), so events would go there. Copy the key from the settings of ${name} in PostHog, or change the setting projectId.`,
+    );
   }
 
   /** Flags are asked for, since that checks the key and captures nothing; undefined where a host does not know them. */
@@ -94,7 +111,8 @@ class Test {
           `${this.#client.label} does not take the project API key. Copy it from the project's settings in PostHog, it begins with phc_.`,
         );
       }
-      if (response.status < 400 && !isWebPage(response)) return true;
+      if (response.status < 400 && /"(?:flags|featureFlags)"/.test(response.body.toString('utf8')))
+        return true;
     }
     return undefined;
   }
@@ -111,6 +129,18 @@ class Test {
     if (projectApiKey === null) parts.push('Without a project API key, captured events cannot be sent.');
     return parts.join(' ');
   }
+}
+
+/** A key's user has these fields; without a key PostHog refuses to answer. Other services may answer anything. */
+function checkUser({ body, status }: Answer, host: string): void {
+  if (status < 400 && !('email' in body || 'distinct_id' in body || 'team' in body)) throw notPostHog(host);
+}
+
+function notPostHog(host: string): ConnectionProblem {
+  return new ConnectionProblem(
+    'not-posthog',
+    `${host} answers, but not as PostHog's API does: it is another service. Check the address.`,
+  );
 }
 
 function checkClock({ date }: Answer, host: string): void {

@@ -37,12 +37,10 @@ describe('describeKey', () => {
 });
 
 describe('keyProblem', () => {
-  test('allows the right kind, and what has no prefix', () => {
-    expect(keyProblem(`phc_${body}`, 'project')).toBeUndefined();
-    expect(keyProblem(`phx_${body}`, 'personal')).toBeUndefined();
-    expect(keyProblem(body, 'project')).toBeUndefined();
-    expect(keyProblem(body, 'personal')).toBeUndefined();
-    expect(keyProblem('', 'personal')).toBeUndefined();
+  it('refuses what cannot be a key', () => {
+    for (const text of ['phx_Good Per sonal', 'phx_Good\u2028Personal', 'phx_Perönal'])
+      expect(keyProblem(text, 'personal')).toMatch(/Copy it again/);
+    expect(keyProblem(` phx_${'aB3'.repeat(14)} `, 'personal')).toBeUndefined();
   });
 
   test('names the kind that was given and the one to use', () => {

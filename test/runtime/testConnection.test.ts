@@ -131,6 +131,39 @@ describe('Test Connection', () => {
       'not-posthog',
       'answers 404, and not as PostHog',
     ],
+    [
+      'another service that answers all with JSON',
+      answerJson({ hello: 'world' }),
+      { projectId: '7' },
+      'not-posthog',
+      'it is another service',
+    ],
+    [
+      'a project that is none',
+      { project: answerJson({ hello: 'world' }) },
+      { projectId: '7' },
+      'not-posthog',
+      'it is another service',
+    ],
+    [
+      'that it was asked too often',
+      {
+        me: (request, response) => {
+          response.setHeader('retry-after', '37');
+          answerJson({ type: 'throttled_error', detail: 'Request was throttled.' }, 429)(request, response);
+        },
+      },
+      {},
+      'unreachable',
+      'asked too often (429), which says nothing about the keys. Try again in 37 seconds.',
+    ],
+    [
+      'a project key of another project',
+      { project: answerJson({ id: 7, name: 'Web shop', api_token: 'phc_ofTheShop' }) },
+      { projectId: '7' },
+      'project-key',
+      'that of another project than Web shop (project 7)',
+    ],
     ['a list', answerJson([1, 2]), {}, 'not-posthog', 'not as PostHog'],
     [
       'a broken PostHog',
