@@ -36,6 +36,7 @@ import { saveRunAsTest } from './scenarios/saveRun.ts';
 import { ScenarioTests } from './scenarios/scenarioTests.ts';
 import { EarlierScenarios, updateScenario } from './scenarios/updateScenario.ts';
 import type { Services } from './services.ts';
+import { showWarning } from './notifications.ts';
 
 export interface Started {
   readonly handlers: Readonly<Record<CommandId, (...args: readonly unknown[]) => unknown>>;
@@ -85,7 +86,7 @@ export function start({ context, output, firstLook }: StartOptions): Started {
   const run = new RunCommands(services);
   const scenarios = new ScenarioTests(services);
   const ask = async ({ title, detail, allow }: ConsentQuestion): Promise<boolean> => {
-    const chosen = await vscode.window.showWarningMessage(title, { modal: true, detail }, allow);
+    const chosen = await showWarning(title, { modal: true, detail }, allow);
     return chosen === allow;
   };
   const consents = new Consents(context.workspaceState, ask);

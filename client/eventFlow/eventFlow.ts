@@ -5,6 +5,7 @@ import type { FlowHostMessage, FlowViewMessage } from '../../protocol/eventFlowM
 import { flowScheme } from '../contributions.ts';
 import type { Services } from '../services.ts';
 import { createNonce, webviewPage } from '../webviewPage.ts';
+import { showError } from '../notifications.ts';
 
 const title = 'Event Flow';
 
@@ -73,7 +74,7 @@ export class EventFlow implements vscode.TextDocumentContentProvider, vscode.Dis
   #receive(message: FlowViewMessage): void {
     this.#answer(message).catch((error: unknown) => {
       this.#services.output.error(error instanceof Error ? error : String(error));
-      void vscode.window.showErrorMessage(`The event flow could not do that: ${String(error)}`);
+      void showError(`The event flow could not do that: ${String(error)}`);
     });
   }
 

@@ -11,21 +11,19 @@ import type { Services } from '../services.ts';
 import { readAccessSettings } from '../settings.ts';
 import { resolveAccess } from '../hostAccess.ts';
 import { accessWithKey, selectProject } from './selectProject.ts';
+import { showInformation, showWarning } from '../notifications.ts';
+import { withoutIcons } from '../plainText.ts';
 
 /** @param session of the panel that gets the event. */
 export async function fetchRealEvent(services: Services, session: RunSession): Promise<void> {
   if (!vscode.workspace.isTrusted) {
-    await vscode.window.showWarningMessage(
-      'You do not trust this workspace yet, so nothing is sent from it.',
-    );
+    await showWarning('You do not trust this workspace yet, so nothing is sent from it.');
     return;
   }
   const { entryPoints, app } = await session.describe();
   const entryPoint = eventEntryPoint(entryPoints, session.target.entryPoint);
   if (entryPoint === null) {
-    await vscode.window.showInformationMessage(
-      'This app takes no events. Choose one that exports processEvent or onEvent.',
-    );
+    await showInformation('This app takes no events. Choose one that exports processEvent or onEvent.');
     return;
   }
   const access = await accessOf(services);
@@ -45,7 +43,7 @@ async function accessOf(services: Services): Promise<HostAccess | undefined> {
   const { access } = resolveAccess(readAccessSettings(), {}, process.env);
   if (access.host.kind !== 'local') return accessWithKey(services, 'the events of a project');
   const select = 'Select Host';
-  const chosen = await vscode.window.showInformationMessage(
+  const chosen = await showInformation(
     'Runs use the local host, which has no events of its own. Select the host that has yours.',
     select,
   );
@@ -64,13 +62,13 @@ async function chooseEvent(services: Services, access: HostAccess): Promise<Json
     return undefined;
   }
   if (events.length === 0) {
-    await vscode.window.showInformationMessage(`The project at ${label} has no events yet.`);
+    await showInformation(`The project at ${label} has no events yet.`);
     return undefined;
   }
   const picked = await vscode.window.showQuickPick(
     events.map((event) => ({
-      label: textOf(event['event']),
-      description: textOf(event['distinct_id']),
+      label: withoutIcons(textOf(event['event'])),
+      description: withoutIcons(textOf(event['distinct_id'])),
       detail: timeOf(event),
       event,
     })),
@@ -98,7 +96,7 @@ async function explain(
               vscode.commands.executeCommand(commands.setPersonalApiKey, host.api),
           }
         : { 'Test Connection': () => vscode.commands.executeCommand(commands.testConnection) };
-  const chosen = await vscode.window.showWarningMessage(message, ...Object.keys(actions));
+  const chosen = await showWarning(message, ...Object.keys(actions));
   if (chosen !== undefined) await actions[chosen]?.();
 }
 

@@ -10,6 +10,7 @@ import { userOrigin } from '../hostAccess.ts';
 import type { Services } from '../services.ts';
 import { onDidChangeSettings, readLayers } from '../settings.ts';
 import { askOrigin } from './personalKeys.ts';
+import { showWarning } from '../notifications.ts';
 
 const targets = {
   user: vscode.ConfigurationTarget.Global,
@@ -64,5 +65,5 @@ async function empty(layer: keyof typeof targets): Promise<void> {
 
 /** Not awaited: it would be until the user closes the notification. */
 function warn(message: string): void {
-  void vscode.window.showWarningMessage(message);
+  void showWarning(message);
 }

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { folderNameOf, type Language } from '../newApp/newAppFiles.ts';
 import { NewAppProblem, writeNewApp } from '../newApp/writeNewApp.ts';
+import { showError, showInformation } from '../notifications.ts';
 
 const title = 'New PostHog App';
 
@@ -23,7 +24,7 @@ export async function newApp(): Promise<void> {
     await offerFolder(vscode.Uri.file(folder));
   } catch (error) {
     if (!(error instanceof NewAppProblem)) throw error;
-    void vscode.window.showErrorMessage(error.message);
+    void showError(error.message);
   }
 }
 
@@ -65,6 +66,6 @@ async function askParent(): Promise<string | undefined> {
 async function offerFolder(folder: vscode.Uri): Promise<void> {
   if (vscode.workspace.getWorkspaceFolder(folder) !== undefined) return;
   const open = 'Open Folder';
-  const chosen = await vscode.window.showInformationMessage('The app lies outside of this window.', open);
+  const chosen = await showInformation('The app lies outside of this window.', open);
   if (chosen === open) await vscode.commands.executeCommand('vscode.openFolder', folder);
 }

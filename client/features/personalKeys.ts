@@ -6,6 +6,7 @@ import { resolveHost, userOrigin } from '../hostAccess.ts';
 import type { StoredSecret } from '../keys.ts';
 import type { Services } from '../services.ts';
 import { readLayers } from '../settings.ts';
+import { showInformation } from '../notifications.ts';
 
 /**
  * @param origin of the host that the key is for; asked for when there is none.
@@ -26,9 +27,7 @@ export async function setPersonalApiKey({ keys }: Services, origin?: string): Pr
   if (key === undefined || key.trim() === '') return false;
   await keys.setPersonalKey(target, key);
   // Not awaited: it would be until the user closes the notification.
-  void vscode.window.showInformationMessage(
-    `The personal API key for ${host} is stored. The next run uses it.`,
-  );
+  void showInformation(`The personal API key for ${host} is stored. The next run uses it.`);
   return true;
 }
 
@@ -61,7 +60,7 @@ export async function askOrigin(title: string): Promise<string | undefined> {
 export async function clearKeys({ keys }: Services): Promise<void> {
   const secrets = await keys.list();
   if (secrets.length === 0) {
-    await vscode.window.showInformationMessage('No key is stored. There is nothing to clear.');
+    await showInformation('No key is stored. There is nothing to clear.');
     return;
   }
   const picked = await vscode.window.showQuickPick(
@@ -72,9 +71,7 @@ export async function clearKeys({ keys }: Services): Promise<void> {
   await keys.clear(picked.map(({ secret }) => secret));
   const what =
     picked.length === 1 ? `${picked[0]?.label ?? ''} was` : `${picked.length} keys and secrets were`;
-  void vscode.window.showInformationMessage(
-    `${what} forgotten. Runs no longer use ${picked.length === 1 ? 'it' : 'them'}.`,
-  );
+  void showInformation(`${what} forgotten. Runs no longer use ${picked.length === 1 ? 'it' : 'them'}.`);
 }
 
 function describe(secret: StoredSecret): { readonly label: string; readonly description: string } {

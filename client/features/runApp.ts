@@ -13,6 +13,8 @@ import { buildRunRequest } from '../panel/runRequest.ts';
 import type { RunTarget } from '../panel/runSession.ts';
 import type { FinishedRun } from '../scenarios/saveRun.ts';
 import type { Services } from '../services.ts';
+import { showInformation } from '../notifications.ts';
+import { withoutIcons } from '../plainText.ts';
 
 const lastKey = 'lastEntryPoints';
 
@@ -188,7 +190,7 @@ export class RunCommands implements vscode.Disposable {
 
   async #explain(): Promise<undefined> {
     const more = 'What Is an App?';
-    const chosen = await vscode.window.showInformationMessage(
+    const chosen = await showInformation(
       'There is no PostHog app here. An app is a folder with a plugin.json, and an index.js or index.ts that exports processEvent or onEvent.',
       more,
     );
@@ -222,13 +224,13 @@ function activeInput(): RunTarget | undefined {
 }
 
 async function explainNoRun(): Promise<void> {
-  await vscode.window.showInformationMessage('Nothing has run in this workspace yet. Run an app first.');
+  await showInformation('Nothing has run in this workspace yet. Run an app first.');
 }
 
 async function pickApp(apps: readonly AppInfo[]): Promise<AppInfo | undefined> {
   const picked = await vscode.window.showQuickPick(
     apps.map((app) => ({
-      label: app.name,
+      label: withoutIcons(app.name),
       description: vscode.workspace.asRelativePath(vscode.Uri.parse(app.rootUri)),
       app,
     })),

@@ -6,6 +6,8 @@ import { resolveAccess } from '../hostAccess.ts';
 import type { Services } from '../services.ts';
 import { openSetting, readAccessSettings, writeSetting } from '../settings.ts';
 import { setPersonalApiKey } from './personalKeys.ts';
+import { showInformation, showWarning } from '../notifications.ts';
+import { withoutIcons } from '../plainText.ts';
 
 /** After another host was chosen: the project of the one before is not there. Asks where there is a key to ask with. */
 export async function offerProject(services: Services): Promise<void> {
@@ -15,7 +17,7 @@ export async function offerProject(services: Services): Promise<void> {
   if (access.projectId === null) return;
   const select = 'Select Project';
   const open = 'Open Setting';
-  const chosen = await vscode.window.showInformationMessage(
+  const chosen = await showInformation(
     `projectId is still ${access.projectId}, which may be another project at ${hostLabel(access.host)}.`,
     select,
     open,
@@ -26,7 +28,7 @@ export async function offerProject(services: Services): Promise<void> {
 
 export async function selectProject(services: Services): Promise<void> {
   if (!vscode.workspace.isTrusted) {
-    void vscode.window.showWarningMessage('You do not trust this workspace yet, so nothing is sent from it.');
+    void showWarning('You do not trust this workspace yet, so nothing is sent from it.');
     return;
   }
   const access = await accessWithKey(services);
@@ -40,7 +42,7 @@ export async function selectProject(services: Services): Promise<void> {
   await services.projectNames.remember(access.host.api, projects);
   const picked = await vscode.window.showQuickPick(
     projects.map(({ id, name }) => ({
-      label: id === access.projectId ? `$(check) ${name}` : name,
+      label: id === access.projectId ? `$(check) ${withoutIcons(name)}` : withoutIcons(name),
       description: `project ${id}`,
       id,
     })),
@@ -70,7 +72,7 @@ export async function accessWithKey(
   const { host, personalApiKeys } = access;
   if (personalApiKeys[host.api] !== undefined) return access;
   const set = 'Set Personal API Key';
-  const chosen = await vscode.window.showInformationMessage(
+  const chosen = await showInformation(
     `${hostLabel(host)} tells ${what} to a personal API key alone, and there is none for it.`,
     set,
   );
@@ -81,7 +83,7 @@ export async function accessWithKey(
 async function explain(services: Services, { host }: HostAccess, message: string): Promise<void> {
   const set = 'Set Personal API Key';
   const open = 'Open Setting';
-  const chosen = await vscode.window.showWarningMessage(message, set, open);
+  const chosen = await showWarning(message, set, open);
   if (chosen === set) await setPersonalApiKey(services, host.api);
   if (chosen === open) await openSetting('projectId');
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { shownAccess } from '../panel/runRequest.ts';
 import { type SettingProblem, settingProblems } from '../settingProblems.ts';
 import { onDidChangeSettings, openSetting, rawSetting } from '../settings.ts';
+import { showWarning } from '../notifications.ts';
 
 export function register(): vscode.Disposable {
   const told = new Set<string>();
@@ -21,5 +22,5 @@ export function register(): vscode.Disposable {
 
 async function tell({ key, message }: SettingProblem): Promise<void> {
   const open = 'Open Setting';
-  if ((await vscode.window.showWarningMessage(message, open)) === open) await openSetting(key);
+  if ((await showWarning(message, open)) === open) await openSetting(key);
 }

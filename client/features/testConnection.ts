@@ -5,10 +5,11 @@ import { resolveAccess } from '../hostAccess.ts';
 import type { Services } from '../services.ts';
 import { selectProject } from './selectProject.ts';
 import { openSetting, readAccessSettings, writeSetting } from '../settings.ts';
+import { showInformation, showWarning } from '../notifications.ts';
 
 export async function testConnection(services: Services): Promise<void> {
   if (!vscode.workspace.isTrusted) {
-    void vscode.window.showWarningMessage('You do not trust this workspace yet, so nothing is sent from it.');
+    void showWarning('You do not trust this workspace yet, so nothing is sent from it.');
     return;
   }
   const settings = readAccessSettings();
@@ -61,8 +62,7 @@ async function offer(
   message: string,
   actions: { readonly [label: string]: () => unknown },
 ): Promise<void> {
-  const show =
-    kind === 'information' ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+  const show = kind === 'information' ? showInformation : showWarning;
   const chosen = await show(message, ...Object.keys(actions));
   if (chosen !== undefined) await actions[chosen]?.();
 }

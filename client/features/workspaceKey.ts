@@ -11,6 +11,7 @@ import { settingIn, withSettingEmptied } from '../settingsText.ts';
 import { environmentName } from '../environmentKey.ts';
 import type { Services } from '../services.ts';
 import { setPersonalApiKey } from './personalKeys.ts';
+import { showWarning } from '../notifications.ts';
 
 const setting = 'posthogApps.personalApiKey';
 
@@ -56,7 +57,7 @@ async function tell(file: vscode.Uri, value: string, services: Services): Promis
   const open = 'Open File';
   const set = 'Set Personal API Key';
   const message = messageFor(vscode.workspace.asRelativePath(file), isReference, isRemoved);
-  const picked = await vscode.window.showWarningMessage(message, open, set);
+  const picked = await showWarning(message, open, set);
   if (picked === open) await vscode.window.showTextDocument(file);
   if (picked === set) await setPersonalApiKey(services);
 }

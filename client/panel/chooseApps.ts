@@ -4,6 +4,7 @@ import type { AppInfo } from '../../protocol/lsp.ts';
 import type { Services } from '../services.ts';
 import { chainStep, isOfChain, runChain } from './appChain.ts';
 import type { RunSession } from './runSession.ts';
+import { withoutIcons } from '../plainText.ts';
 
 type Item = vscode.QuickPickItem & { readonly app?: AppInfo };
 
@@ -29,7 +30,7 @@ async function chooseSeveral(apps: readonly AppInfo[]): Promise<readonly AppInfo
   const chosen: AppInfo[] = [];
   while (chosen.length < apps.length) {
     const done: Item = {
-      label: `$(play) Run ${chosen.map(({ name }) => name).join(' → ')}`,
+      label: `$(play) Run ${withoutIcons(chosen.map(({ name }) => name).join(' → '))}`,
       description: 'these, in this order',
     };
     const rest = apps.filter((app) => !chosen.includes(app)).map(itemOf);
@@ -63,5 +64,5 @@ async function runSeveral(apps: readonly AppInfo[], session: RunSession, service
 
 function itemOf(app: AppInfo): Item {
   const description = vscode.workspace.asRelativePath(vscode.Uri.parse(app.rootUri));
-  return { label: app.name, description, app };
+  return { label: withoutIcons(app.name), description, app };
 }

@@ -1,10 +1,10 @@
 /** Does what the user asked for in the history of runs. */
-import * as vscode from 'vscode';
 import type { HistoryMessage } from '../../protocol/panel.ts';
 import type { Services } from '../services.ts';
 import { mostPinned } from './history/runHistory.ts';
 import type { RunRecord } from './history/runRecord.ts';
 import type { RunSession } from './runSession.ts';
+import { showInformation, showWarning } from '../notifications.ts';
 
 export async function handleHistoryMessage(
   message: HistoryMessage,
@@ -23,9 +23,7 @@ export async function handleHistoryMessage(
       return edit(message.id, session, services);
     case 'pinRun':
       if (!(await history.pin(message.id, message.isPinned))) {
-        await vscode.window.showInformationMessage(
-          `${mostPinned} runs are pinned already. Unpin one of them first.`,
-        );
+        await showInformation(`${mostPinned} runs are pinned already. Unpin one of them first.`);
       }
       return session.update();
     case 'compareRun': {
@@ -78,7 +76,7 @@ async function useInput(record: RunRecord, session: RunSession, services: Servic
 async function clear(session: RunSession, { history }: Services): Promise<void> {
   const count = history.runs.filter(({ isPinned }) => !isPinned).length;
   const forget = 'Forget Runs';
-  const chosen = await vscode.window.showWarningMessage(
+  const chosen = await showWarning(
     `Forget ${count} ${count === 1 ? 'run' : 'runs'} of this workspace? Pinned runs stay.`,
     { modal: true },
     forget,
@@ -89,5 +87,5 @@ async function clear(session: RunSession, { history }: Services): Promise<void> 
 }
 
 async function explainGone(): Promise<void> {
-  await vscode.window.showInformationMessage('This run is no longer kept. Choose another one.');
+  await showInformation('This run is no longer kept. Choose another one.');
 }

@@ -4,6 +4,7 @@ import type { Services } from '../services.ts';
 import { eventEntryPoint } from './entryPoints.ts';
 import { NoEvents, readEvents } from './eventFile.ts';
 import type { RunSession } from './runSession.ts';
+import { showError, showInformation } from '../notifications.ts';
 
 export async function runEventFile(session: RunSession): Promise<void> {
   const { entryPoints } = await session.describe();
@@ -24,7 +25,7 @@ export async function runEventFile(session: RunSession): Promise<void> {
     await session.start({ input: events });
   } catch (error) {
     if (!(error instanceof NoEvents)) throw error;
-    await vscode.window.showErrorMessage(`${vscode.workspace.asRelativePath(file)}: ${error.message}`);
+    await showError(`${vscode.workspace.asRelativePath(file)}: ${error.message}`);
   }
 }
 
@@ -33,7 +34,7 @@ export async function runRow(index: number, session: RunSession, services: Servi
   const { record } = session;
   const event: unknown = Array.isArray(record?.input) ? record.input[index] : undefined;
   if (record === null || event === undefined) {
-    await vscode.window.showInformationMessage('This event is no longer kept. Run the file again.');
+    await showInformation('This event is no longer kept. Run the file again.');
     return;
   }
   const { rootUri, entryPoint, appName } = record;

@@ -13,6 +13,7 @@ import { manifestFile } from './appManifest.ts';
 import { createNonce, webviewPage } from '../webviewPage.ts';
 import { RunSession, type RunTarget } from './runSession.ts';
 import { handleViewMessage } from './viewMessages.ts';
+import { showError } from '../notifications.ts';
 
 export class RunPanel implements vscode.Disposable {
   readonly session: RunSession;
@@ -100,7 +101,7 @@ export class RunPanel implements vscode.Disposable {
     if (message.type === 'ready') this.#sent = undefined;
     handleViewMessage(message, this.session, this.#services).catch((error: unknown) => {
       this.#services.output.error(error instanceof Error ? error : String(error));
-      void vscode.window.showErrorMessage(
+      void showError(
         `The run panel could not do that: ${error instanceof Error ? error.message : String(error)}`,
       );
     });

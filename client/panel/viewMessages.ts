@@ -16,6 +16,7 @@ import { exportRun } from './history/exportRun.ts';
 import { handleHistoryMessage } from './historyMessages.ts';
 import { runEventFile, runRow } from './runEventFile.ts';
 import type { RunSession } from './runSession.ts';
+import { showWarning } from '../notifications.ts';
 
 /** @returns once the state is up to date, except for a run, which goes on. */
 export async function handleViewMessage(
@@ -160,6 +161,6 @@ async function openSource(root: vscode.Uri, { file, line, column }: SourceLocati
     });
   } catch {
     // The editor's own error names an internal address; the file of the trace says more.
-    await vscode.window.showWarningMessage(`${file} cannot be opened. It may have been moved since the run.`);
+    await showWarning(`${file} cannot be opened. It may have been moved since the run.`);
   }
 }

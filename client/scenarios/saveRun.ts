@@ -7,6 +7,7 @@ import { scenarioFolder, scenarioSuffix } from '../../protocol/scenario.ts';
 import type { Json, Trace } from '../../protocol/trace.ts';
 import type { Services } from '../services.ts';
 import type { ScenarioTests } from './scenarioTests.ts';
+import { showInformation } from '../notifications.ts';
 
 export interface FinishedRun {
   readonly request: RunRequest;
@@ -20,9 +21,7 @@ export async function saveRunAsTest(
   tests: ScenarioTests,
 ): Promise<void> {
   if (last === undefined) {
-    await vscode.window.showInformationMessage(
-      'There is no run yet. Run an app first; then its last run can be saved as a test.',
-    );
+    await showInformation('There is no run yet. Run an app first; then its last run can be saved as a test.');
     return;
   }
   const root = vscode.Uri.file(last.request.app.root);
@@ -44,7 +43,7 @@ export async function saveRunAsTest(
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
   await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.One });
   await tests.run(uri);
-  if (remarks.length > 0) void vscode.window.showInformationMessage(remarks.join(' '));
+  if (remarks.length > 0) void showInformation(remarks.join(' '));
 }
 
 async function askName(folder: vscode.Uri, value: string): Promise<string | undefined> {

@@ -4,6 +4,7 @@ import { scenarioScheme } from '../contributions.ts';
 import type { Services } from '../services.ts';
 import { isScenario, readScenario, scenarioName, scenarioRequest } from './scenarioFiles.ts';
 import type { ScenarioTests } from './scenarioTests.ts';
+import { showError, showInformation } from '../notifications.ts';
 
 /** Texts of scenarios from before their update, for the diff editor. */
 export class EarlierScenarios implements vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -37,7 +38,7 @@ export async function updateScenario(
   await tests.refresh();
   const location = uri === undefined || !isScenario(uri) ? undefined : tests.locationOf(uri);
   if (uri === undefined || location === undefined) {
-    await vscode.window.showInformationMessage(
+    await showInformation(
       'Open the scenario of an app, a file whose name ends with .scenario.json, and try again.',
     );
     return;
@@ -48,13 +49,11 @@ export async function updateScenario(
     .runtime()
     .runScenario(request, new AbortController().signal);
   if (status === 'broken') {
-    await vscode.window.showErrorMessage(
-      failures[0]?.message ?? 'The run was stopped, so nothing was updated.',
-    );
+    await showError(failures[0]?.message ?? 'The run was stopped, so nothing was updated.');
     return;
   }
   if (updated === null) {
-    void vscode.window.showInformationMessage(`${scenarioName(uri)} already expects what comes out.`);
+    void showInformation(`${scenarioName(uri)} already expects what comes out.`);
     return;
   }
   await write(uri, updated);

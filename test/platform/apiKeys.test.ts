@@ -37,7 +37,7 @@ describe('describeKey', () => {
 });
 
 describe('keyProblem', () => {
-  it('refuses what cannot be a key', () => {
+  test('refuses what cannot be a key', () => {
     for (const text of ['phx_Good Per sonal', 'phx_Good\u2028Personal', 'phx_Perönal'])
       expect(keyProblem(text, 'personal')).toMatch(/Copy it again/);
     expect(keyProblem(` phx_${'aB3'.repeat(14)} `, 'personal')).toBeUndefined();

@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import { splitUrl, statusWords } from '../../../protocol/runWords.ts';
 import { curlCommand } from './requestText.ts';
 import type { RunRecord } from './runRecord.ts';
+import { showInformation } from '../../notifications.ts';
+import { withoutIcons } from '../../plainText.ts';
 
 export async function copyAsCurl({ trace }: RunRecord, index: number): Promise<void> {
   const request = trace.requests[index];
@@ -15,12 +17,12 @@ export async function copyAsCurl({ trace }: RunRecord, index: number): Promise<v
 export async function chooseRequestToCopy(record: RunRecord): Promise<void> {
   const { requests } = record.trace;
   if (requests.length === 0) {
-    await vscode.window.showInformationMessage('The run made no request, so there is nothing to copy.');
+    await showInformation('The run made no request, so there is nothing to copy.');
     return;
   }
   const items = requests.map((request, index) => {
     const { host, path } = splitUrl(request.url);
-    const label = `${request.method} ${path}`;
+    const label = withoutIcons(`${request.method} ${path}`);
     return { label, description: `${host}, ${statusWords(request).text}`, index };
   });
   const [only] = items;
