@@ -1,5 +1,5 @@
 /** Tells once of each setting that cannot be used, with a button that opens it. */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { shownAccess } from '../panel/runRequest.ts';
 import { type SettingProblem, settingProblems } from '../settingProblems.ts';
 import { onDidChangeSettings, openSetting, rawSetting } from '../settings.ts';
