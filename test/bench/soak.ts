@@ -1,6 +1,6 @@
 /**
  * Ten thousand runs of apps made by chance: good ones, and such as fail, hang and flood. Does anything grow?
- * `nice node test/bench/soak.ts [runs] [seed]` after `npm run build`; exit code 1 where something leaks.
+ * `nice node --expose-gc test/bench/soak.ts [runs] [seed]` after `npm run build`; exit code 1 where something leaks.
  */
 import { join } from 'node:path';
 import { dist } from '../../scripts/paths.ts';

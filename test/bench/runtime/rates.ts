@@ -4,7 +4,7 @@ import { bareFork, type Contender, inProcess, ours } from './contenders.ts';
 import { printTable, rounded } from './table.ts';
 import { type AppName, apps, type EventName, events } from './workloads.ts';
 
-const rounds = 5;
+const rounds = 3;
 const roundMs = 200;
 
 const one = { eventsPerMessage: 1, messagesInFlight: 1 };
