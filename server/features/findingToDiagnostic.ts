@@ -42,10 +42,22 @@ function related(span: Span, message: string, app: AppProgram): DiagnosticRelate
   return { location: { uri: pathToUri(span.file), range: spanToRange(span, app) }, message };
 }
 
+const manifests = new WeakMap<AppProgram, TextDocument>();
+
+/** A document works out its lines once. */
+function manifestDocument(app: AppProgram): TextDocument {
+  let document = manifests.get(app);
+  if (document === undefined) {
+    document = TextDocument.create('', 'json', 0, app.manifestText);
+    manifests.set(app, document);
+  }
+  return document;
+}
+
 /** Range of a span in a file of the app or in its plugin.json; the begin of the file when the app does not have it. */
 export function spanToRange({ file, start, length }: Span, app: AppProgram): Range {
   if (file === app.manifestPath) {
-    const document = TextDocument.create('', 'json', 0, app.manifestText);
+    const document = manifestDocument(app);
     return { start: document.positionAt(start), end: document.positionAt(start + length) };
   }
   const source = app.program.getSourceFile(file);

@@ -23,9 +23,8 @@ export const absentGlobal: NodeRule = {
       if (reachable.has(node)) report(node, messageFor(node, absentGlobalMessage(absent)));
     },
     access(node) {
-      const [name = '', ...more] = values.of(node)?.members ?? [];
-      if (more.length > 0 || !ts.isPropertyAccessExpression(node) || !isGlobalObject(node.expression, values))
-        return;
+      if (!ts.isPropertyAccessExpression(node) || !isGlobalObject(node.expression, values)) return;
+      const name = node.name.text;
       const absent = find(name);
       const isCalled = ts.isCallExpression(node.parent) && node.parent.expression === node;
       const isReadFrom = ts.isPropertyAccessExpression(node.parent) && node.parent.expression === node;

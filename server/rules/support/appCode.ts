@@ -148,9 +148,9 @@ function isStart(file: ts.SourceFile, root: string): boolean {
 /** `export * from`, and lists of what another file has. */
 const passesOn = /^export\s*(?:\*|\{[^}]*\})\s*from\b/m;
 
-function isMadeByBuild({ fileName, text }: ts.SourceFile, root: string): boolean {
-  const path = fileName.slice(root.length).replace(/^\//, '');
-  return isBuildFolder(path) || /^\/\/# sourceMappingURL=/m.test(text) || isMinified(text);
+function isMadeByBuild(file: ts.SourceFile, root: string): boolean {
+  const path = file.fileName.slice(root.length).replace(/^\//, '');
+  return isBuildFolder(path) || file.text.includes('\n//# sourceMappingURL=') || isMinified(file);
 }
 
 function isBuildFolder(path: string): boolean {
@@ -158,8 +158,8 @@ function isBuildFolder(path: string): boolean {
 }
 
 /** Code that nobody wrote has lines that nobody reads. */
-function isMinified(text: string): boolean {
-  return text.length > 5000 && text.length / text.split('\n').length > 300;
+function isMinified(file: ts.SourceFile): boolean {
+  return file.text.length > 5000 && file.text.length / file.getLineStarts().length > 300;
 }
 
 /** Whether `main` names this very file. For a build the analysis takes the source it is made of. */

@@ -41,10 +41,11 @@ export function removeFromList(node: ts.Node): TextChange {
     const start = node.getStart(file);
     return { span: { file: file.fileName, start, length: node.end + after - start }, newText: '' };
   }
-  const before = /,?\s*$/.exec(text.slice(0, node.getStart(file)))?.[0] ?? '';
+  const previous = text.slice(0, node.getStart(file)).trimEnd();
+  const isBehindComma = previous.endsWith(',');
   // The only entry leaves nothing between the brackets.
-  const behind = before.includes(',') ? 0 : (/^\s*/.exec(text.slice(node.end))?.[0].length ?? 0);
-  const start = node.getStart(file) - before.length;
+  const behind = isBehindComma ? 0 : (/^\s*/.exec(text.slice(node.end))?.[0].length ?? 0);
+  const start = previous.length - (isBehindComma ? 1 : 0);
   return { span: { file: file.fileName, start, length: node.end + behind - start }, newText: '' };
 }
 

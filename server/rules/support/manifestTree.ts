@@ -51,8 +51,8 @@ export function removeField(
   // In the object form the entry begins with its name.
   const { length, offset } = node.parent?.type === 'property' ? node.parent : node;
   const behind = /^\s*,/.exec(text.slice(offset + length))?.[0];
-  const before = (behind === undefined ? /,?\s*$/ : /\s*$/).exec(text.slice(0, offset))?.[0] ?? '';
-  const start = offset - before.length;
+  const previous = text.slice(0, offset).trimEnd();
+  const start = previous.length - (behind === undefined && previous.endsWith(',') ? 1 : 0);
   const end = offset + length + (behind?.length ?? 0);
   return { title, changes: [{ span: { file, start, length: end - start }, newText: '' }] };
 }
