@@ -33,23 +33,50 @@ export const floatingRequest: NodeRule = {
         report(first.expression, `Nobody waits for the request that this sends: ${advice}`, fixes(node));
         return;
       }
-      const each = forEachCallback(node);
+      const [all] = node.arguments;
+      const isAll = ['all', 'allSettled', 'race', 'any'].some((name) =>
+        values.is(node.expression, 'Promise', name),
+      );
+      if (isAll && all !== undefined && hasRequest(all, values)) {
+        report(node.expression, `Nobody waits for these requests: ${advice}`, fixes(node));
+        return;
+      }
+      const mapped = callbackOf(node, 'map') ?? callbackOf(node, 'forEach');
+      if (mapped !== undefined && !isAsync(mapped) && !ts.isBlock(mapped.body)) {
+        const sent = withoutWrapping(mapped.body);
+        if (ts.isCallExpression(sent) && !isCaught(sent) && isRequest(startOfChain(sent), values)) {
+          report(node.expression, eachMessage('Nobody waits for any'));
+          return;
+        }
+      }
+      const each = callbackOf(node, 'forEach');
       if (each !== undefined && isAsync(each) && mayFail(each, values)) {
-        report(node.expression, eachMessage);
+        report(node.expression, eachMessage('forEach waits for none'));
       }
     },
   }),
 };
 
-const eachMessage =
-  'forEach waits for none of these requests: when one fails, nobody hears of it. Write for (const … of …) with await, or await Promise.all(list.map(…)).';
+function eachMessage(what: string): string {
+  return `${what} of these requests: when one fails, nobody hears of it. Write for (const … of …) with await, or await Promise.all(list.map(…)).`;
+}
 
 function fixes(node: ts.CallExpression): readonly Fix[] {
   return isAsync(enclosingFunction(node)) ? [fix('Wait for the Request', insertBefore(node, 'await '))] : [];
 }
 
-function forEachCallback({ expression, arguments: [callback] }: ts.CallExpression) {
-  if (!ts.isPropertyAccessExpression(expression) || expression.name.text !== 'forEach') return undefined;
+/** Whether a list has a request in it, or makes one of each of its entries. */
+function hasRequest(list: ts.Expression, values: ValuePaths): boolean {
+  const inner = withoutWrapping(list);
+  const isSent = (node: ts.Node): boolean =>
+    ts.isCallExpression(node) && !isCaught(node) && isRequest(startOfChain(node), values);
+  if (ts.isArrayLiteralExpression(inner)) return inner.elements.some(isSent);
+  const callback = ts.isCallExpression(inner) ? callbackOf(inner, 'map') : undefined;
+  return callback !== undefined && !ts.isBlock(callback.body) && isSent(withoutWrapping(callback.body));
+}
+
+function callbackOf({ expression, arguments: [callback] }: ts.CallExpression, method: string) {
+  if (!ts.isPropertyAccessExpression(expression) || expression.name.text !== method) return undefined;
   return callback !== undefined && (ts.isArrowFunction(callback) || ts.isFunctionExpression(callback))
     ? callback
     : undefined;

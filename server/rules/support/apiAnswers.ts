@@ -17,6 +17,12 @@ export function answeredCall(
   if (depth > depthLimit) return undefined;
   const inner = withoutWrapping(node);
   if (ts.isAwaitExpression(inner)) return promisedCall(inner.expression, values, depth + 1);
+  if (ts.isConditionalExpression(inner)) {
+    const one = answeredCall(inner.whenTrue, values, depth + 1);
+    return one !== undefined && answeredCall(inner.whenFalse, values, depth + 1) !== undefined
+      ? one
+      : undefined;
+  }
   if (!ts.isIdentifier(inner)) return undefined;
   const declaration = values.declarationOf(inner);
   if (declaration !== undefined && ts.isParameter(declaration))
@@ -29,6 +35,12 @@ export function answeredCall(
 function promisedCall(node: ts.Expression, values: ValuePaths, depth: number): ts.CallExpression | undefined {
   if (depth > depthLimit) return undefined;
   const inner = withoutWrapping(node);
+  if (ts.isConditionalExpression(inner)) {
+    const one = promisedCall(inner.whenTrue, values, depth + 1);
+    return one !== undefined && promisedCall(inner.whenFalse, values, depth + 1) !== undefined
+      ? one
+      : undefined;
+  }
   if (!ts.isCallExpression(inner)) {
     const constant = values.constantOf(inner);
     return constant === undefined ? undefined : promisedCall(constant, values, depth + 1);

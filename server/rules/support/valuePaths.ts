@@ -26,6 +26,7 @@ export class ValuePaths {
   readonly #checker: ts.TypeChecker;
   readonly #known = new Map<ts.Expression, ValuePath | undefined>();
   readonly #parameters = new Map<ts.ParameterDeclaration, ValuePath | undefined>();
+  readonly #constants = new Map<ts.VariableDeclaration, boolean>();
   /** The functions that the files have. */
   readonly functions: AppFunctions;
 
@@ -97,9 +98,21 @@ export class ValuePaths {
     const inner = withoutWrapping(node);
     if (!ts.isIdentifier(inner)) return undefined;
     const declaration = this.#symbolOf(inner)?.valueDeclaration;
-    return declaration !== undefined && ts.isVariableDeclaration(declaration) && isConstant(declaration)
+    return declaration !== undefined && ts.isVariableDeclaration(declaration) && this.#isConstant(declaration)
       ? declaration.initializer
       : undefined;
+  }
+
+  /** A `const`, and a `let` or `var` that nothing is assigned to. */
+  #isConstant(declaration: ts.VariableDeclaration): boolean {
+    if (isConstant(declaration)) return true;
+    const known = this.#constants.get(declaration);
+    if (known !== undefined) return known;
+    const { initializer, name } = declaration;
+    const isNeverAssigned =
+      initializer !== undefined && ts.isIdentifier(name) && !this.functions.usesOf(name).some(isWritten);
+    this.#constants.set(declaration, isNeverAssigned);
+    return isNeverAssigned;
   }
 
   /** The declaration of a local name. */
@@ -127,7 +140,7 @@ export class ValuePaths {
     const declaration = symbol?.valueDeclaration;
     if (declaration === undefined) return undefined;
     if (ts.isVariableDeclaration(declaration)) {
-      if (!isConstant(declaration) || declaration.initializer === undefined) return undefined;
+      if (!this.#isConstant(declaration) || declaration.initializer === undefined) return undefined;
       return this.of(declaration.initializer, depth);
     }
     if (ts.isParameter(declaration)) return this.#ofParameter(declaration);
@@ -225,6 +238,35 @@ function isAmbient(declaration: ts.Declaration): boolean {
 
 function isConstant(declaration: ts.VariableDeclaration): boolean {
   return (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+}
+
+/** Whether a name gets a value here: `name = …`, `name++`, `[name] = …`, `for (name of …)`. */
+function isWritten(use: ts.Identifier): boolean {
+  let target: ts.Node = use;
+  while (
+    ts.isArrayLiteralExpression(target.parent) ||
+    ts.isObjectLiteralExpression(target.parent) ||
+    ts.isPropertyAssignment(target.parent) ||
+    ts.isShorthandPropertyAssignment(target.parent) ||
+    ts.isSpreadElement(target.parent) ||
+    ts.isParenthesizedExpression(target.parent)
+  ) {
+    target = target.parent;
+  }
+  const { parent } = target;
+  if (ts.isVariableDeclaration(parent)) return parent.name === use;
+  if (ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent)) {
+    return (
+      parent.operator === ts.SyntaxKind.PlusPlusToken || parent.operator === ts.SyntaxKind.MinusMinusToken
+    );
+  }
+  if (ts.isForOfStatement(parent) || ts.isForInStatement(parent)) return parent.initializer === target;
+  return (
+    ts.isBinaryExpression(parent) &&
+    parent.left === target &&
+    parent.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
+    parent.operatorToken.kind <= ts.SyntaxKind.LastAssignment
+  );
 }
 
 function isNamed(parameter: ts.ParameterDeclaration, name: string): boolean {

@@ -2,6 +2,14 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('api-response', {
   marks: {
+    'an answer in a variable that stays': `
+export const f = async () => { let response = await posthog.api.get('/api/x'); return response.results }
+                                                                                             //^^^^^^^ error api-response: json()
+`,
+    'a choice of answers': `
+export const f = async (a) => (a ? await posthog.api.get('/api/x') : await posthog.api.get('/api/y')).results
+                                                                                                    //^^^^^^^ error api-response: json()
+`,
     'an answer that a then is given': `
 export const f = () => posthog.api.get('/x').then((r) => r.results)
                                                          //^^^^^^^ error api-response: A response has no results
@@ -33,6 +41,7 @@ export async function setupPlugin() {
 }`,
   },
   leaves: {
+    'a variable that becomes the data': `export const f = async () => { let page = await posthog.api.get('/api/x'); page = await page.json(); return page.results }`,
     'what the app puts on the response': `
 const request = async (path) => { const response = await posthog.api.get(path); response.data = await response.json(); return response }
 export const f = async () => (await request('/api/x')).data

@@ -2,6 +2,16 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('floating-request', {
   marks: {
+    'requests of map': `
+export const onEvent = (event, { config }) => {
+  config.urls.split(',').map((url) => fetch(url))
+//^^^^^^^^^^^^^^^^^^^^^^^^^^ warning floating-request: Nobody waits for any
+}`,
+    'all requests together': `
+export const onEvent = () => {
+  Promise.all([fetch('https://a.example'), fetch('https://b.example')])
+//^^^^^^^^^^^ warning floating-request: Nobody waits for these requests
+}`,
     'a helper that sends': `
 async function send(event) { const r = await fetch('https://a.example'); if (!r.ok) throw new Error('no') }
 export function onEvent(event) {
@@ -27,6 +37,7 @@ export function onEvent(event) {
 }`,
   },
   leaves: {
+    'requests that are waited for together': `export const onEvent = async (event, { urls }) => { await Promise.all(urls.map((url) => fetch(url))) }`,
     'a helper that deals with failures': `
 async function send(event) { try { await fetch('https://a.example') } catch (error) { console.error(error) } }
 export function onEvent(event) { send(event) }
