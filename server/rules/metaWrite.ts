@@ -24,7 +24,20 @@ export const metaWrite: NodeRule = {
         `${part} cannot be changed: PostHog ignores this, or throws in a class. Keep what you work out in meta.global.`,
       );
     };
-    return { assignment: ({ left }) => check(left), deletion: ({ expression }) => check(expression) };
+    return {
+      assignment: ({ left }) => check(left),
+      deletion: ({ expression }) => check(expression),
+      call({ arguments: [target], expression }) {
+        if (target === undefined || !values.is(expression, 'Object', 'assign')) return;
+        const path = values.of(target);
+        const [part = ''] = path?.members ?? [];
+        if (path?.root !== 'meta' || !frozen.has(part)) return;
+        report(
+          target,
+          `meta.${part} cannot be changed, so this throws. Assign into an object of your own: Object.assign({}, …).`,
+        );
+      },
+    };
   },
 };
 

@@ -2,6 +2,10 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('meta-write', {
   marks: {
+    'what is assigned into the config': `
+export const setupPlugin = ({ config }) => Object.assign(config, { url: 'https://a.example' })
+                                                       //^^^^^^ warning meta-write: so this throws
+`,
     'a value of the config': `
 export function setupPlugin(meta) {
   meta.config.url = meta.config.url.trim()
