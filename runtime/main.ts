@@ -32,6 +32,7 @@ import type { App } from './runner/app.ts';
 import { folderFiles } from './runner/appFiles.ts';
 import { loadProgram } from './runner/program.ts';
 import { SandboxPool } from './runner/sandboxPool.ts';
+import { loadTypeScript } from './runner/transpile.ts';
 import { recordScenario } from './scenarios/recordScenario.ts';
 import { runScenario } from './scenarios/runScenario.ts';
 
@@ -158,6 +159,7 @@ connection.onRequest(runtimeMethods.listProjects, (access: HostAccess) => {
 });
 connection.onNotification(runtimeMethods.warmUp, (app: AppSource) => {
   pool.warmUp();
+  void loadTypeScript();
   // What the app's first run compiles is compiled now. What is wrong with it is told when it runs.
   loadProgram(folderFiles(app), defaultProfile, { doublesAwaits: false }).catch(() => undefined);
 });

@@ -10,7 +10,7 @@ import {
   IPCMessageWriter,
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
-import { type RunRequest, runtimeMethods } from '../../../protocol/runtime.ts';
+import { type AppSource, type RunRequest, runtimeMethods } from '../../../protocol/runtime.ts';
 import type { Trace } from '../../../protocol/trace.ts';
 import { localAccess } from '../../../runtime/index.ts';
 import { dist } from '../../../scripts/paths.ts';
@@ -43,9 +43,13 @@ async function end({ child, connection }: Runtime): Promise<void> {
   await gone;
 }
 
+function appOf(source: string): AppSource {
+  return { root: '/no-such-folder', unsaved: { 'plugin.json': '{}', 'index.js': source } };
+}
+
 async function run({ connection }: Runtime, source: string): Promise<number> {
   const request: RunRequest = {
-    app: { root: '/no-such-folder', unsaved: { 'plugin.json': '{}', 'index.js': source } },
+    app: appOf(source),
     entryPoint: 'processEvent',
     input: { event: 'first', properties: {} },
     config: {},
@@ -109,7 +113,7 @@ async function firstResults(
     await end(runtime);
   }
   const runtime = startRuntime(join(cache, 'kept'));
-  await runtime.connection.sendNotification(runtimeMethods.warmUp, { root: '/', unsaved: {} });
+  await runtime.connection.sendNotification(runtimeMethods.warmUp, appOf(apps.trivial));
   await pause();
   await pause();
   note('ours: warm runtime process', await run(runtime, apps.trivial));
@@ -126,7 +130,7 @@ async function bySize(vm2: string | undefined): Promise<void> {
     ['kB', 'bare fork, compiled before', 'vm2', 'ours, new source', 'ours, run again'],
   ];
   const runtime = startRuntime(await mkdtemp(join(tmpdir(), 'posthog-apps-bench-')));
-  await runtime.connection.sendNotification(runtimeMethods.warmUp, { root: '/', unsaved: {} });
+  await runtime.connection.sendNotification(runtimeMethods.warmUp, appOf(apps.trivial));
   const original = vm2 === undefined ? undefined : inProcess('vm2', vm2);
   await original?.load(apps.trivial);
   const bare = bareFork(one);
