@@ -26,7 +26,7 @@ import {
 import { Redactor } from './redact.ts';
 import { Refusal } from './refusal.ts';
 import { type Remark, remarkOn } from './remarks.ts';
-import { type ReceivedResponse, send } from './send.ts';
+import { checkedUrl, type ReceivedResponse, send } from './send.ts';
 import { createUuidt } from './uuidt.ts';
 
 export interface GateOptions {
@@ -185,17 +185,19 @@ export class Gate {
         row(disposition, response.received, problemOf(response.remark));
         return response.received;
       }
+      const bounds = { trustedOrigins: this.#trustedOrigins(), network: this.#options.access.network };
+      // Nobody is asked about what is refused in any case.
+      checkedUrl(outgoing, bounds);
       await this.#askConsent(outgoing);
       // The time that the user took to answer is not the request's.
       startedAt = performance.now();
       disposition = 'sent';
       const response = await send(outgoing, {
-        trustedOrigins: this.#trustedOrigins(),
+        ...bounds,
         timeoutMs: this.#options.requestTimeoutMs ?? defaultTimeoutMs,
         maxResponseBytes: this.#options.maxResponseBytes ?? defaultMaxResponseBytes,
         signal,
         redactor: this.#redactor,
-        network: this.#options.access.network,
         allowHop: (hop) => this.#askConsent(hop),
       });
       row(disposition, response, remarkOn(outgoing, response));

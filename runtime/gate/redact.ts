@@ -59,11 +59,18 @@ export class Redactor {
 
   /** Only the keys of this run: for what goes to the app, which may hold keys of its own. */
   ownKeys(text: string): string {
+    return this.#withoutOwnKeys(text, (shown) => shown);
+  }
+
+  /** @param encode what stands for a key, in the form of the text around it. */
+  #withoutOwnKeys(text: string, encode: (shown: string) => string): string {
     const lower = text.toLowerCase();
     const found = this.#forms.filter((form) => lower.includes(form));
     if (found.length === 0) return text;
     const pattern = found.map((form) => form.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|');
-    return text.replace(new RegExp(pattern, 'gi'), (form) => this.#shown.get(form.toLowerCase()) ?? hidden);
+    return text.replace(new RegExp(pattern, 'gi'), (form) =>
+      encode(this.#shown.get(form.toLowerCase()) ?? hidden),
+    );
   }
 
   /** Whether a key of this run is in a text, in any form that is known. */
@@ -74,8 +81,11 @@ export class Redactor {
 
   /** The same for bytes that the app receives; they stay as they are where no key is in them. */
   ownKeysInBytes(bytes: Buffer): Buffer {
+    // A letter for each byte, so that other bytes stay as they are; most texts of the web are UTF-8.
     const text = bytes.toString('latin1');
-    return this.holdsOwnKey(text) ? Buffer.from(this.ownKeys(text), 'latin1') : bytes;
+    if (!this.holdsOwnKey(text)) return bytes;
+    const asBytes = (shown: string): string => Buffer.from(shown, 'utf8').toString('latin1');
+    return Buffer.from(this.#withoutOwnKeys(text, asBytes), 'latin1');
   }
 
   #withoutSecrets(text: string): string {

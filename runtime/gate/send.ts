@@ -95,7 +95,15 @@ async function sendOnce(
   }
 }
 
-function checkedUrl(outgoing: OutgoingRequest, options: SendOptions): URL {
+/**
+ * The address of a request that may be made.
+ *
+ * @throws NetworkProblem for one that may not: another protocol, an internal address, a key without encryption.
+ */
+export function checkedUrl(
+  outgoing: OutgoingRequest,
+  options: Pick<SendOptions, 'trustedOrigins' | 'network'>,
+): URL {
   if (!URL.canParse(outgoing.url)) throw new NetworkProblem(`${outgoing.url} is not an address.`);
   const url = new URL(outgoing.url);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {

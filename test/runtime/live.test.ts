@@ -184,6 +184,25 @@ test('the first write asks once for each origin, reading does not ask', async ()
   expect(server.seen).toHaveLength(3);
 });
 
+test('nobody is asked about a request that is refused in any case', async () => {
+  await using server = await startServer(answerJson({}));
+  await using other = await startServer(answerJson({}));
+  let asked = 0;
+  const trace = await call(
+    `await fetch('${other.origin}/x', { method: 'POST', body: '{}' })`,
+    accessTo(server),
+    {
+      consent: () => {
+        asked += 1;
+        return Promise.resolve(true);
+      },
+    },
+  );
+  expect(JSON.stringify(trace.requests[0])).toContain('internal address');
+  expect(asked).toBe(0);
+  expect(other.seen).toEqual([]);
+});
+
 test('without consent nothing is written', async () => {
   await using server = await startServer(answerJson({}));
   const trace = await call(`await posthog.capture('a'); await posthog.api.get('/b')`, accessTo(server), {

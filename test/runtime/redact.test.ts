@@ -44,4 +44,8 @@ test('what goes to the app loses our keys and keeps its own', () => {
   const bytes = Buffer.from([0xff, ...Buffer.from('phx_minemineminemine'), 0xfe]);
   expect(redactor.ownKeysInBytes(bytes).includes('minemine')).toBe(false);
   expect(redactor.ownKeysInBytes(Buffer.from([0xff, 0xfe]))).toEqual(Buffer.from([0xff, 0xfe]));
+  const name = Buffer.concat([Buffer.from(`{"name":"Zoë","token":"`), bytes, Buffer.from('"}')]);
+  const shown = redactor.ownKeysInBytes(name).toString('utf8');
+  expect(shown).toContain('Zoë');
+  expect(shown).toMatch(/…/);
 });
