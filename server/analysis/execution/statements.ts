@@ -1,20 +1,14 @@
 /** Executes statements. Each function says whether a path goes on after the statement. */
 import ts from 'typescript';
 import { defineClass } from './classes.ts';
+import { forgetCounters } from './counters.ts';
 import { makeFunction } from './functions.ts';
 import { keysOf } from './keys.ts';
 import type { Activation, JoinPoint, JumpTarget, Machine } from './machine.ts';
 import { newObject } from './objects.ts';
 import { equals } from './operators.ts';
 import { bind, assign } from './patterns.ts';
-import {
-  blockDeclarations,
-  hoistedVariables,
-  isAmbient,
-  readVariable,
-  Scope,
-  writeVariable,
-} from './scope.ts';
+import { blockDeclarations, hoistedVariables, isAmbient, Scope } from './scope.ts';
 import { listOf } from './sequences.ts';
 import { objectsOf, primitive, undefinedValue, unknown, type Value, worstOrigin } from './values.ts';
 
@@ -211,66 +205,9 @@ function runLoop(
 
   /** All further turns, as one in which nobody knows how far the counters are. */
   function laterTurns(): boolean {
-    const counters = countersOf(statement).filter((name) => isNumber(machine, scope, name));
-    if (counters.length === 0) return true;
-    for (const name of counters) writeVariable(machine, scope, name, unknown('other'));
+    if (!forgetCounters(machine, statement, scope)) return true;
     return machine.maybe('other', condition ?? statement, () => goesOn(oneTurn())) !== undefined;
   }
-}
-
-const countersByLoop = new WeakMap<ts.Node, readonly string[]>();
-
-/** Variables that a loop counts with. */
-function countersOf(loop: ts.Node): readonly string[] {
-  let known = countersByLoop.get(loop);
-  if (known === undefined) {
-    const names = new Set<string>();
-    collectCounters(loop, names);
-    known = [...names];
-    countersByLoop.set(loop, known);
-  }
-  return known;
-}
-
-const countingOperators: ReadonlySet<ts.SyntaxKind> = new Set([
-  ts.SyntaxKind.PlusPlusToken,
-  ts.SyntaxKind.MinusMinusToken,
-  ts.SyntaxKind.PlusEqualsToken,
-  ts.SyntaxKind.MinusEqualsToken,
-]);
-
-function collectCounters(node: ts.Node, names: Set<string>): void {
-  ts.forEachChild(node, (child) => {
-    if (ts.isFunctionLike(child)) return;
-    const isUnary = ts.isPrefixUnaryExpression(child) || ts.isPostfixUnaryExpression(child);
-    if (isUnary && countingOperators.has(child.operator) && ts.isIdentifier(child.operand))
-      names.add(child.operand.text);
-    if (
-      ts.isBinaryExpression(child) &&
-      ts.isIdentifier(child.left) &&
-      (countingOperators.has(child.operatorToken.kind) || countsUp(child))
-    )
-      names.add(child.left.text);
-    collectCounters(child, names);
-  });
-}
-
-/** `tries = tries + 1` */
-function countsUp({ left, operatorToken, right }: ts.BinaryExpression): boolean {
-  return (
-    operatorToken.kind === ts.SyntaxKind.EqualsToken &&
-    ts.isBinaryExpression(right) &&
-    ts.isIdentifier(left) &&
-    ts.isIdentifier(right.left) &&
-    right.left.text === left.text
-  );
-}
-
-function isNumber(machine: Machine, scope: Scope, name: string): boolean {
-  const value = readVariable(machine, scope, name);
-  return (
-    value !== undefined && value.of.some((one) => one.kind === 'primitive' && typeof one.value === 'number')
-  );
 }
 
 /** One turn, in which `break` and `continue` know where to go. */
