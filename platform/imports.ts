@@ -52,7 +52,7 @@ export const allowedImports: readonly AllowedImport[] = [
     isDocumented: false,
     members: ['PassThrough'],
   }),
-  node('url', 'URL and URLSearchParams'),
+  node('url', 'URL, URLSearchParams, and the older parse, format, resolve'),
   node('zlib', 'compression', { goneSince: 2023 }),
 ];
 

@@ -38,6 +38,55 @@ declare module 'url' {
     toJSON(): string;
   }
 
-  const url: { readonly URL: typeof URL; readonly URLSearchParams: typeof URLSearchParams };
+  /** The parts of an address; null where it has none of them. */
+  export interface UrlWithStringQuery {
+    auth: string | null;
+    hash: string | null;
+    host: string | null;
+    hostname: string | null;
+    href: string;
+    path: string | null;
+    pathname: string | null;
+    port: string | null;
+    protocol: string | null;
+    query: string | null;
+    search: string | null;
+    slashes: boolean | null;
+  }
+
+  export interface UrlWithParsedQuery extends Omit<UrlWithStringQuery, 'query'> {
+    query: Record<string, string | string[] | undefined>;
+  }
+
+  /** What an address can be made of. */
+  export interface UrlObject {
+    auth?: string | null;
+    hash?: string | null;
+    host?: string | null;
+    hostname?: string | null;
+    pathname?: string | null;
+    port?: string | number | null;
+    protocol?: string | null;
+    query?: string | null | Record<string, unknown>;
+    search?: string | null;
+    slashes?: boolean | null;
+  }
+
+  /** The older way to take an address apart; it takes parts of one too. */
+  export function parse(url: string): UrlWithStringQuery;
+  export function parse(url: string, parseQuery: true, slashesDenoteHost?: boolean): UrlWithParsedQuery;
+  export function parse(url: string, parseQuery?: false, slashesDenoteHost?: boolean): UrlWithStringQuery;
+  /** An address of its parts. */
+  export function format(url: string | UrlObject): string;
+  export function format(
+    url: URL,
+    options?: { auth?: boolean; fragment?: boolean; search?: boolean; unicode?: boolean },
+  ): string;
+  /** Where a link leads that stands on a page. */
+  export function resolve(from: string, to: string): string;
+  export function domainToASCII(domain: string): string;
+  export function domainToUnicode(domain: string): string;
+
+  const url: typeof import('url');
   export default url;
 }

@@ -67,5 +67,7 @@ if (packages !== undefined) {
   // What packages throw later, of their own accord.
   process.on('uncaughtException', (error) => context.reportRejection(error));
 }
+// A warning of Node's about what the app calls helps nobody here, and cannot be made of classes that are frozen.
+process.noDeprecation = true;
 lockDown(packages !== undefined);
 outbox.post({ type: 'ready' });

@@ -1,6 +1,7 @@
 /** What the app's realm asks Node for: text in, text out. Nothing here reaches files, processes or sockets. */
 import zlib from 'node:zlib';
 import { cryptoService } from './cryptoServices.ts';
+import { urlService } from './urlServices.ts';
 
 type Service = (argument: unknown) => unknown;
 
@@ -60,6 +61,7 @@ const services: ReadonlyMap<string, Service> = new Map<string, Service>([
       return partsOf(url);
     },
   ],
+  ['url.older', (argument) => urlService(argument as Parameters<typeof urlService>[0])],
   ['zlib.constants', () => zlib.constants],
   [
     'zlib',

@@ -18,6 +18,7 @@ import { createMeta } from './meta.ts';
 import { createMetrics } from './metrics.ts';
 import { AppModules } from './modules.ts';
 import { placesOf } from './places.ts';
+import { hideOwnFrames } from './stack.ts';
 
 let loaded: LoadedApp = { candidates: [], meta: {}, profile: defaultProfile, exportBuffer: undefined };
 
@@ -107,6 +108,7 @@ function importError(): Error {
 }
 
 closeWays();
+hideOwnFrames();
 Object.defineProperty(globalThis, '__pluginHostPump', { value: pump });
 Object.defineProperty(globalThis, '__pluginHostInstall', {
   configurable: true,

@@ -8,8 +8,7 @@ import { compile, requirePackage } from './host.ts';
 import { readOnly } from './readOnly.ts';
 import { RetryError } from './retryError.ts';
 import { PassThrough } from './stream.ts';
-import { URL } from './url.ts';
-import { URLSearchParams } from './urlSearchParams.ts';
+import { urlModule } from './urlModule.ts';
 import { zlibModule } from './zlibModule.ts';
 import type { CompiledFile, LoadMessage } from '../../../protocol/sandbox.ts';
 
@@ -22,7 +21,7 @@ const provided: Readonly<Record<string, object>> = {
   crypto: cryptoModule,
   'node-fetch': fetch,
   stream: { PassThrough },
-  url: { URL, URLSearchParams },
+  url: urlModule,
   zlib: zlibModule,
 };
 

@@ -1,5 +1,20 @@
-// The app may replace `Error`; ours must go on working.
-const { captureStackTrace } = Error;
+/** Stacks: ours, in which the runner finds the author's line, and those that the app reads. */
+
+// The app may replace `Error` and the methods of texts; ours must go on working.
+const OwnError = Error;
+const { captureStackTrace } = OwnError;
+const { apply } = Reflect;
+const describe = OwnError.prototype.toString;
+const { includes } = String.prototype;
+
+/** What the files of the app are called in stacks. */
+const appScheme = 'posthog-app:///';
+
+interface Frame {
+  getFileName?(): unknown;
+}
+
+type Prepare = (error: unknown, frames: readonly Frame[]) => unknown;
 
 /**
  * The stack at this moment as text. The runner finds the author's own line in it. Never throws: the app may have put a
@@ -13,4 +28,49 @@ export function stackHere(): string {
   } catch {
     return '';
   }
+}
+
+/**
+ * Keeps our own frames, with the paths of this computer in them, out of every stack that the app reads; also out of
+ * those that a function of its own makes, which it may set as `Error.prepareStackTrace`, as in Node.
+ */
+export function hideOwnFrames(): void {
+  let ofApp: unknown;
+  const prepare: Prepare = (error, frames) => {
+    const shown = framesOfApp(frames);
+    return typeof ofApp === 'function' ? apply(ofApp, OwnError, [error, shown]) : stackText(error, shown);
+  };
+  Object.defineProperty(OwnError, 'prepareStackTrace', {
+    configurable: true,
+    get: () => prepare,
+    set: (value: unknown) => {
+      ofApp = value === prepare ? undefined : value;
+    },
+  });
+}
+
+function framesOfApp(frames: readonly Frame[]): readonly Frame[] {
+  const shown: Frame[] = [];
+  for (let index = 0; index < frames.length; index += 1) {
+    const frame = frames[index];
+    if (frame !== undefined && isOfApp(frame)) shown[shown.length] = frame;
+  }
+  return shown;
+}
+
+/** Functions of the language itself have no file; code that was made at run time names the file that made it. */
+function isOfApp(frame: Frame): boolean {
+  const file = frame.getFileName?.();
+  return typeof file !== 'string' || file === '' || apply(includes, String(frame), [appScheme]);
+}
+
+function stackText(error: unknown, frames: readonly Frame[]): string {
+  let text: string;
+  try {
+    text = apply(describe, error, []);
+  } catch {
+    text = '<error>'; // Its name or message throws when it is read, which the language shows in this way.
+  }
+  for (let index = 0; index < frames.length; index += 1) text += `\n    at ${String(frames[index])}`;
+  return text;
 }

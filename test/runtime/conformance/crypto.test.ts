@@ -1,5 +1,6 @@
-/** Reference 4.3: the packages `crypto` and `zlib` are Node's; here they are made anew, so each result is compared. */
+/** Reference 4.3: the packages `crypto`, `url` and `zlib` are Node's; here they are made anew, so each result is compared. */
 import * as crypto from 'node:crypto';
+import * as url from 'node:url';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { expect } from 'vitest';
 import { usePool } from '../support/sandboxBundle.ts';
@@ -165,3 +166,53 @@ statements(
   ],
   { header, profiles: ['documented'] },
 );
+
+/* oxlint-disable typescript/no-deprecated -- apps use the older functions. */
+const addresses = [
+  'https://user:pa%20ss@Example.com:8080/p/a?x=1&y=2&y=3#h',
+  '/path?x=1',
+  'mailto:a@b.c',
+  'http://a.com/a b?c d|e',
+  '?q',
+  '',
+];
+const parts = { protocol: 'https', hostname: 'a.b', port: 1, pathname: 'x', query: { a: 1, b: ['c', 'd'] } };
+
+statements(
+  pool,
+  'url',
+  [
+    [
+      'parse',
+      `return ${JSON.stringify(addresses)}.map((text) => ({ ...url.parse(text) }))`,
+      addresses.map((text) => ({ ...url.parse(text) })),
+    ],
+    [
+      'parse, with the query in its parts',
+      `return [url.parse('//a.b/p?x=1&x=2', true, true), parse('//a.b/p').pathname]`,
+      [{ ...url.parse('//a.b/p?x=1&x=2', true, true) }, '//a.b/p'],
+    ],
+    [
+      'format',
+      `const parts = ${JSON.stringify(parts)}; return [url.format(parts), url.format('HTTP://a.b'), url.parse('http://a.b?c#d').format(), url.format(new URL('http://u:p@a.b/x?y#z'), { auth: false, fragment: false })]`,
+      [url.format(parts), 'http://a.b/', 'http://a.b/?c#d', 'http://a.b/x?y'],
+    ],
+    [
+      'resolve',
+      `return [url.resolve('http://a.b/c/d', '../e?f'), url.resolve('/one/two', 'three'), url.parse('http://a.b/c').resolve('/d'), url.resolveObject('http://a.b/c', 'd').path]`,
+      ['http://a.b/e?f', '/one/three', 'http://a.b/d', '/d'],
+    ],
+    [
+      'the other names',
+      `return [url.domainToASCII('ä.com'), url.domainToUnicode('xn--4ca.com'), url.urlToHttpOptions(new URL('http://u:p@a.b/x?y')).auth, url.URL === URL]`,
+      ['xn--4ca.com', 'ä.com', 'u:p', true],
+    ],
+    [
+      'an address that is no text',
+      `try { url.parse(undefined) } catch (error) { return [error.code, error instanceof TypeError, error.message] }`,
+      ['ERR_INVALID_ARG_TYPE', true, 'The "url" argument must be of type string. Received undefined'],
+    ],
+  ],
+  { header: `import url, { parse } from 'url'`, profiles: ['documented'] },
+);
+/* oxlint-enable typescript/no-deprecated */

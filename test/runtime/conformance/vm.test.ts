@@ -278,6 +278,39 @@ test.each(refused)('%s is not loaded', async (_title, code, message) => {
   expect(error?.kind).toBe('app');
 });
 
+statements(
+  pool,
+  'stacks',
+  [
+    [
+      'a stack that the app reads has its own frames alone',
+      `return new Error('mine').stack`,
+      expect.stringMatching(/^Error: mine\n {4}at row0 \(posthog-app:\/\/\/index\.js:\d+:\d+\)$/),
+    ],
+    [
+      'with functions of the language between them, and code made at run time',
+      `return [[0].map(() => new Error('x').stack)[0], eval('new Error("y").stack')].map((text) => /Array\\.map|eval at/.test(text) && !/node:|runtime:|sandbox/.test(text))`,
+      [true, true],
+    ],
+    [
+      'a function of the app that makes stacks sees the same frames',
+      `Error.prepareStackTrace = (error, frames) => frames.map((frame) => frame.getFileName()); const { stack } = new Error('x'); Error.prepareStackTrace = undefined; return [stack, typeof new Error('x').stack]`,
+      [['posthog-app:///index.js'], 'string'],
+    ],
+    [
+      'the function that was there can be put back',
+      `const before = Error.prepareStackTrace; Error.prepareStackTrace = () => 'mine'; const first = new Error('x').stack; Error.prepareStackTrace = before; return [first, new Error('x').stack.split('\\n').length]`,
+      ['mine', 2],
+    ],
+    [
+      'an error whose message throws',
+      `const error = new Error(''); Object.defineProperty(error, 'message', { get() { throw 1 } }); return typeof error.stack`,
+      'string',
+    ],
+  ],
+  { profiles: ['documented'] },
+);
+
 test('4.3 ethers is for newer servers alone', async () => {
   const code = `import { ethers } from 'ethers'; export const onEvent = () => ethers`;
   const trace = await runApp(pool(), code, { entryPoint: 'onEvent', profile: 'plugin-server-1.10.5' });
