@@ -133,9 +133,13 @@ export class App {
         } catch (error) {
           if (!(error instanceof RunEnd) || error.outcome === 'stopped') throw error;
           await this.#unload();
-          if (!list.isOpen || list.ended(error)) {
+          const record = (): void => recordEnd(error, entryPoint, trace);
+          if (!list.isOpen) {
+            record();
+            break;
+          }
+          if (list.ended(error, record)) {
             ends += 1;
-            recordEnd(error, entryPoint, trace);
             if (!list.isOpen) break;
             trace.notice(`The app was loaded anew after an event that ended it: what it kept is gone.`);
           }

@@ -137,9 +137,10 @@ export class EventList {
    * The sandbox is gone. Where it is not sure which event it died of, those that may be it are handed over once more, to
    * a new sandbox and one by one: nothing of theirs had left the old one.
    *
+   * @param record notes the end in the trace, while that is at the event.
    * @returns whether an event was found that the end is to blame on; it has its row then.
    */
-  ended(end: RunEnd): boolean {
+  ended(end: RunEnd, record: () => void): boolean {
     const isSure =
       this.#hasBegun || this.rows.length < this.#carefulUntil || this.#sent - this.rows.length <= 1;
     if (!isSure) {
@@ -148,6 +149,7 @@ export class EventList {
     }
     const { message, source } = end;
     const ms = Math.round(performance.now() - this.#progressAt);
+    record();
     this.#add(end.outcome, ms, { message, source });
     this.#keep(this.rows.length - 1, { outcome: end.outcome, after: null, failure: null });
     return true;
