@@ -1,6 +1,7 @@
 /** A trace as text for people: the outcome first, then what happened, each with its source line. */
 import type { EventsReport } from '../protocol/eventsReport.ts';
 import type { Cause, Json, Outcome, Trace } from '../protocol/trace.ts';
+import { statusWords } from '../protocol/runWords.ts';
 import { eventsText } from './reportText.ts';
 
 export function traceText(trace: Trace): string {
@@ -30,9 +31,9 @@ function sectionsText(trace: Trace): string {
     ],
     [
       'Requests',
-      trace.requests.flatMap(({ method, url, status, disposition, error, cause, clockMs }) => [
-        `${method} ${url} ${status ?? disposition}${at(cause, clockMs)}`,
-        ...(error === null ? [] : [`  ${error}`]),
+      trace.requests.flatMap((request) => [
+        `${request.method} ${request.url} ${statusWords(request).text}${at(request.cause, request.clockMs)}`,
+        ...(request.error === null ? [] : [`  ${request.error}`]),
       ]),
     ],
     [
