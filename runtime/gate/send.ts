@@ -47,13 +47,25 @@ const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 export async function send(first: OutgoingRequest, options: SendOptions): Promise<ReceivedResponse> {
   let current = first;
   for (let hops = 0; hops <= mostRedirects; hops += 1) {
-    const response = await sendOnce(current, options, hops > 0);
+    const response = await sendOnce(current, options, hops > 0).catch((error: unknown) => {
+      throw hops > 0 ? redirectedProblem(error, first, current) : error;
+    });
     const next = nextHop(current, response, options.redactor);
     if (next === null) return response;
     if (new URL(next.url).origin !== new URL(response.url).origin) await options.allowHop?.(next);
     current = next;
   }
   throw new NetworkProblem(`${new URL(first.url).host} redirects in a circle.`);
+}
+
+/** That an address is internal says little to somebody who never asked for it. */
+function redirectedProblem(error: unknown, first: OutgoingRequest, hop: OutgoingRequest): unknown {
+  if (!(error instanceof NetworkProblem) || error.code !== 'EINTERNAL') return error;
+  const [from, to] = [first, hop].map(({ url }) => new URL(url).host);
+  return new NetworkProblem(
+    `${from} redirects to ${to}, an internal address, which is not called for apps. Often that is a login page: the address needs one that apps can reach.`,
+    error.code,
+  );
 }
 
 async function sendOnce(

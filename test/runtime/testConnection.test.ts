@@ -223,10 +223,11 @@ describe('Test Connection', () => {
 
   it('does not follow into the network of the computer', async () => {
     await using other = await startServer(postHog());
-    const { problem } = await report((_request, response) => {
+    const { message, problem } = await report((_request, response) => {
       response.writeHead(302, { location: `${other.origin}/api/users/@me/` }).end();
     });
     expect(problem).toBe('unreachable');
+    expect(message).toContain(`redirects to ${new URL(other.origin).host}, an internal address`);
     expect(other.seen).toEqual([]);
   });
 });
