@@ -59,6 +59,18 @@ function cipher(request: CipherRequest): object {
   return { data: sent(result), tag: isAuthenticated ? sent(encipher.getAuthTag()) : null };
 }
 
+/** Makes a cipher and drops it: what is wrong with it is said. */
+function checkCipher(
+  decrypts: boolean,
+  algorithm: string,
+  key: Buffer,
+  iv: Buffer,
+  options: crypto.CipherGCMOptions,
+): void {
+  const create = decrypts ? crypto.createDecipheriv : crypto.createCipheriv;
+  create(algorithm as crypto.CipherGCMTypes, key, iv, options);
+}
+
 /** A key as PEM, DER, or an object with it and options. */
 type Key = crypto.KeyLike & crypto.SignKeyObjectInput & crypto.VerifyKeyObjectInput;
 
@@ -73,6 +85,10 @@ const services: Readonly<Record<string, Service>> = {
     sent(crypto.sign(algorithm ?? undefined, data, key)),
   verify: (algorithm: string | null, data: Buffer, key: Key, signature: Buffer) =>
     crypto.verify(algorithm ?? undefined, data, key, signature),
+  checkSignature: (algorithm: string) => {
+    crypto.createSign(algorithm);
+  },
+  checkCipher,
   cipher,
   publicEncrypt: (key: Key, data: Buffer) => sent(crypto.publicEncrypt(key, data)),
   privateDecrypt: (key: Key, data: Buffer) => sent(crypto.privateDecrypt(key, data)),

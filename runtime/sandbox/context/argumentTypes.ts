@@ -39,8 +39,16 @@ export function requireFunction(argument: string, value: unknown): void {
 const bytesOrText = 'of type string or an instance of ArrayBuffer, Buffer, TypedArray, or DataView';
 
 /** @throws TypeError for what is neither a text nor bytes. */
-export function requireBytesOrText(argument: string, value: unknown, expected: string = bytesOrText): void {
-  if (typeof value === 'string' || ArrayBuffer.isView(value)) return;
-  if (value instanceof ArrayBuffer || value instanceof SharedArrayBuffer) return;
-  throw wrongType(argument, expected, value);
+export function requireBytesOrText(argument: string, value: unknown): void {
+  if (typeof value !== 'string' && !isBytes(value)) throw wrongType(argument, bytesOrText, value);
+}
+
+/** @throws TypeError for what is no bytes. */
+export function requireBytes(argument: string, value: unknown): void {
+  const expected = 'an instance of ArrayBuffer, Buffer, TypedArray, or DataView';
+  if (!isBytes(value)) throw wrongType(argument, expected, value);
+}
+
+function isBytes(value: unknown): boolean {
+  return ArrayBuffer.isView(value) || value instanceof ArrayBuffer;
 }

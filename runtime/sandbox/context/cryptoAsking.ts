@@ -1,4 +1,5 @@
 /** How the package `crypto` asks Node for a sum: bytes cross as base64, and come back as Buffers of this realm. */
+import { requireBytesOrText, requireFunction } from './argumentTypes.ts';
 import { Buffer } from './buffer.ts';
 import { fixedRandom } from './fixedCrypto.ts';
 import { service } from './host.ts';
@@ -32,28 +33,33 @@ function received(value: unknown): unknown {
 }
 
 /** Bytes as the caller wants them. */
-export function encoded(bytes: Buffer, encoding: string | undefined): Output {
-  return encoding === undefined || encoding === 'buffer' ? bytes : bytes.toString(encoding);
+export function encoded(bytes: Buffer, encoding: string | null | undefined): Output {
+  return encoding === undefined || encoding === null || encoding === 'buffer'
+    ? bytes
+    : bytes.toString(encoding);
 }
 
-/** Bytes of what a caller gives. */
-export function input(value: unknown, encoding?: string): Buffer {
+/**
+ * Bytes of what a caller gives.
+ *
+ * @throws TypeError as Node does, for what is neither a text nor bytes.
+ */
+export function input(argument: string, value: unknown, encoding?: string): Buffer {
+  requireBytesOrText(argument, value);
   return typeof value === 'string' ? Buffer.from(value, encoding as 'utf8') : bytesOf(value);
 }
 
-/** Answers later, as in Node: never before the call has returned. */
+/**
+ * Answers later, as in Node: never before the call has returned.
+ *
+ * @throws what is wrong with the arguments, which Node says at once.
+ */
 export function withCallback(compute: () => unknown, callback: unknown): void {
-  void answer(compute, callback as Callback);
+  requireFunction('callback', callback);
+  void answer(compute(), callback as Callback);
 }
 
-async function answer(compute: () => unknown, callback: Callback): Promise<void> {
+async function answer(result: unknown, callback: Callback): Promise<void> {
   await Promise.resolve();
-  let result: unknown;
-  try {
-    result = compute();
-  } catch (error) {
-    callback(error);
-    return;
-  }
   callback(null, result);
 }

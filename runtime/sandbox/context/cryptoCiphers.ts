@@ -1,4 +1,5 @@
 /** Ciphers and keys of the package `crypto`. What is given is collected, and worked on at the end. */
+import { requireText } from './argumentTypes.ts';
 import { Buffer } from './buffer.ts';
 import { askBytes, askCrypto, encoded, input, type Output } from './cryptoAsking.ts';
 
@@ -10,25 +11,27 @@ interface Result {
 class Cipher {
   readonly #decrypts: boolean;
   readonly #algorithm: string;
-  readonly #key: unknown;
-  readonly #iv: unknown;
+  readonly #key: Buffer;
+  readonly #iv: Buffer | null;
   readonly #options: object;
   readonly #parts: Buffer[] = [];
   #aad: Buffer | null = null;
   #tag: Buffer | null = null;
   #padding = true;
 
-  constructor(decrypts: boolean, algorithm: string, key: unknown, iv: unknown, options: object = {}) {
+  constructor(decrypts: boolean, algorithm: unknown, key: unknown, iv: unknown, options: object = {}) {
     this.#decrypts = decrypts;
-    this.#algorithm = algorithm;
-    this.#key = key;
-    this.#iv = iv;
+    this.#algorithm = requireText('cipher', algorithm);
+    this.#key = input('key', key);
+    this.#iv = iv === null ? null : input('iv', iv);
     this.#options = options;
+    // An unknown algorithm, or a key of a wrong length, is refused before there is any data.
+    askCrypto('checkCipher', decrypts, this.#algorithm, this.#key, this.#iv, options);
   }
 
   /** All comes with `final`: together they are what Node gives. */
   update(value: unknown, encoding?: string, outputEncoding?: string): Output {
-    this.#parts.push(input(value, encoding));
+    this.#parts.push(input('data', value, encoding));
     return encoded(Buffer.alloc(0), outputEncoding);
   }
 
@@ -36,8 +39,8 @@ class Cipher {
     const { data, tag } = askCrypto('cipher', {
       decrypts: this.#decrypts,
       algorithm: this.#algorithm,
-      key: input(this.#key),
-      iv: this.#iv === null ? null : input(this.#iv),
+      key: this.#key,
+      iv: this.#iv,
       options: this.#options,
       data: Buffer.concat(this.#parts),
       aad: this.#aad,
@@ -54,12 +57,12 @@ class Cipher {
   }
 
   setAAD(value: unknown): this {
-    this.#aad = input(value);
+    this.#aad = input('buffer', value);
     return this;
   }
 
   setAuthTag(tag: unknown, encoding?: string): this {
-    this.#tag = input(tag, encoding);
+    this.#tag = input('buffer', tag, encoding);
     return this;
   }
 
@@ -73,12 +76,13 @@ class Signer {
   readonly #algorithm: string;
   readonly #parts: Buffer[] = [];
 
-  constructor(algorithm: string) {
-    this.#algorithm = algorithm;
+  constructor(algorithm: unknown) {
+    this.#algorithm = requireText('algorithm', algorithm);
+    askCrypto('checkSignature', this.#algorithm);
   }
 
   update(value: unknown, encoding?: string): this {
-    this.#parts.push(input(value, encoding));
+    this.#parts.push(input('data', value, encoding));
     return this;
   }
 
@@ -97,26 +101,30 @@ class Signer {
 
   verify(key: unknown, signature: unknown, encoding?: string): boolean {
     const data = Buffer.concat(this.#parts);
-    return askCrypto('verify', this.#algorithm, data, key, input(signature, encoding)) === true;
+    return askCrypto('verify', this.#algorithm, data, key, input('signature', signature, encoding)) === true;
   }
 }
 
 const keyPair = (type: string, options: object = {}): unknown => askCrypto('generateKeyPair', type, options);
 
 export const ciphers = {
-  createCipheriv: (algorithm: string, key: unknown, iv: unknown, options?: object): Cipher =>
+  createCipheriv: (algorithm: unknown, key: unknown, iv: unknown, options?: object): Cipher =>
     new Cipher(false, algorithm, key, iv, options),
-  createDecipheriv: (algorithm: string, key: unknown, iv: unknown, options?: object): Cipher =>
+  createDecipheriv: (algorithm: unknown, key: unknown, iv: unknown, options?: object): Cipher =>
     new Cipher(true, algorithm, key, iv, options),
-  createSign: (algorithm: string): Signer => new Signer(algorithm),
-  createVerify: (algorithm: string): Signer => new Signer(algorithm),
+  createSign: (algorithm: unknown): Signer => new Signer(algorithm),
+  createVerify: (algorithm: unknown): Signer => new Signer(algorithm),
   sign: (algorithm: string | null | undefined, data: unknown, key: unknown): Buffer =>
-    askBytes('sign', algorithm ?? null, input(data), key),
+    askBytes('sign', algorithm ?? null, input('data', data), key),
   verify: (algorithm: string | null | undefined, data: unknown, key: unknown, signature: unknown): boolean =>
-    askCrypto('verify', algorithm ?? null, input(data), key, input(signature)) === true,
-  publicEncrypt: (key: unknown, data: unknown): Buffer => askBytes('publicEncrypt', key, input(data)),
-  privateDecrypt: (key: unknown, data: unknown): Buffer => askBytes('privateDecrypt', key, input(data)),
-  privateEncrypt: (key: unknown, data: unknown): Buffer => askBytes('privateEncrypt', key, input(data)),
-  publicDecrypt: (key: unknown, data: unknown): Buffer => askBytes('publicDecrypt', key, input(data)),
+    askCrypto('verify', algorithm ?? null, input('data', data), key, input('signature', signature)) === true,
+  publicEncrypt: (key: unknown, data: unknown): Buffer =>
+    askBytes('publicEncrypt', key, input('buffer', data)),
+  privateDecrypt: (key: unknown, data: unknown): Buffer =>
+    askBytes('privateDecrypt', key, input('buffer', data)),
+  privateEncrypt: (key: unknown, data: unknown): Buffer =>
+    askBytes('privateEncrypt', key, input('buffer', data)),
+  publicDecrypt: (key: unknown, data: unknown): Buffer =>
+    askBytes('publicDecrypt', key, input('buffer', data)),
   generateKeyPairSync: keyPair,
 };

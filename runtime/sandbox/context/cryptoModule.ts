@@ -1,4 +1,5 @@
 /** The package `crypto`, as far as apps use it: made inside the context, with Node doing the sums. Reference 4.3. */
+import { requireBytes, requireNumber, requireText, wrongType } from './argumentTypes.ts';
 import { Buffer } from './buffer.ts';
 import { askBytes, askCrypto, encoded, input, type Output, withCallback } from './cryptoAsking.ts';
 import { ciphers } from './cryptoCiphers.ts';
@@ -8,44 +9,75 @@ import { bytesOf } from './response.ts';
 class Digest {
   readonly #compute: (data: Buffer) => Buffer;
   readonly #parts: Buffer[];
+  readonly #isHmac: boolean;
+  #isFinal = false;
 
-  constructor(compute: (data: Buffer) => Buffer, parts: readonly Buffer[] = []) {
+  constructor(compute: (data: Buffer) => Buffer, isHmac: boolean, parts: readonly Buffer[] = []) {
     this.#compute = compute;
+    this.#isHmac = isHmac;
     this.#parts = [...parts];
   }
 
   update(value: unknown, encoding?: string): this {
-    this.#parts.push(input(value, encoding));
+    this.#requireOpen();
+    this.#parts.push(input('data', value, encoding));
     return this;
   }
 
   digest(encoding?: string): Output {
+    // Node refuses a second result of a hash, and gives an empty one of an HMAC.
+    if (this.#isFinal && this.#isHmac) return encoded(Buffer.alloc(0), encoding);
+    this.#requireOpen();
+    this.#isFinal = true;
     return encoded(this.#compute(Buffer.concat(this.#parts)), encoding);
   }
 
   copy(): Digest {
-    return new Digest(this.#compute, this.#parts);
+    this.#requireOpen();
+    return new Digest(this.#compute, this.#isHmac, this.#parts);
+  }
+
+  #requireOpen(): void {
+    if (!this.#isFinal) return;
+    throw Object.assign(new Error('Digest already called'), { code: 'ERR_CRYPTO_HASH_FINALIZED' });
   }
 }
 
-function createHash(algorithm: string, options: object = {}): Digest {
-  return new Digest((data) => askBytes('hash', algorithm, data, options));
+/** Algorithms that Node has taken without options: what it refuses, it refuses before there is any data. */
+const known = new Set<string>();
+
+function createHash(algorithm: unknown, options?: object): Digest {
+  const name = requireText('algorithm', algorithm);
+  const compute = (data: Buffer): Buffer => askBytes('hash', name, data, options ?? {});
+  if (options !== undefined || !known.has(name)) compute(Buffer.alloc(0));
+  if (options === undefined) known.add(name);
+  return new Digest(compute, false);
 }
 
-function createHmac(algorithm: string, key: unknown): Digest {
-  return new Digest((data) => askBytes('hmac', algorithm, input(key), data));
+const knownWithKey = new Set<string>();
+
+function createHmac(algorithm: unknown, key: unknown): Digest {
+  const name = requireText('hmac', algorithm);
+  const bytes = input('key', key);
+  const compute = (data: Buffer): Buffer => askBytes('hmac', name, bytes, data);
+  if (!knownWithKey.has(name)) compute(Buffer.alloc(0));
+  knownWithKey.add(name);
+  return new Digest(compute, true);
 }
 
-function randomBytes(size: number, callback?: unknown): Buffer | undefined {
+function randomBytes(size: unknown, callback?: unknown): Buffer | undefined {
+  requireNumber('size', size);
   const compute = (): Buffer => askBytes('randomBytes', size);
   return callback === undefined ? compute() : (withCallback(compute, callback), undefined);
 }
 
 function randomInt(...values: readonly unknown[]): unknown {
-  const [first, second] = values;
-  const compute = (): unknown =>
-    typeof second === 'number' ? askCrypto('randomInt', first, second) : askCrypto('randomInt', 0, first);
   const callback = values.at(-1);
+  const limits = typeof callback === 'function' ? values.slice(0, -1) : values;
+  const [from, to] = limits.length < 2 || limits[1] === undefined ? [0, limits[0]] : limits;
+  if (!Number.isSafeInteger(from)) throw wrongType('min', 'a safe integer', from);
+  if (!Number.isSafeInteger(to)) throw wrongType('max', 'a safe integer', to);
+  const compute = (): unknown => askCrypto('randomInt', from, to);
   return typeof callback === 'function' ? withCallback(compute, callback) : compute();
 }
 
@@ -63,25 +95,32 @@ function bytesInPlace(target: unknown): Uint8Array {
 function pbkdf2Sync(
   password: unknown,
   salt: unknown,
-  rounds: number,
-  length: number,
-  digest: string,
+  rounds: unknown,
+  length: unknown,
+  digest: unknown,
 ): Buffer {
-  return askBytes('pbkdf2', input(password), input(salt), rounds, length, digest);
+  requireText('digest', digest);
+  const [secret, added] = [input('password', password), input('salt', salt)];
+  requireNumber('iterations', rounds);
+  requireNumber('keylen', length);
+  return askBytes('pbkdf2', secret, added, rounds, length, digest);
 }
 
-function scryptSync(password: unknown, salt: unknown, length: number, options: object = {}): Buffer {
-  return askBytes('scrypt', input(password), input(salt), length, options);
+function scryptSync(password: unknown, salt: unknown, length: unknown, options: object = {}): Buffer {
+  const [secret, added] = [input('password', password), input('salt', salt)];
+  return askBytes('scrypt', secret, added, requireNumber('keylen', length), options);
 }
 
 function hkdfSync(
-  digest: string,
+  digest: unknown,
   key: unknown,
   salt: unknown,
   info: unknown,
-  length: number,
+  length: unknown,
 ): ArrayBufferLike {
-  const bytes = askBytes('hkdf', digest, input(key), input(salt), input(info), length);
+  requireText('digest', digest);
+  const given = [input('ikm', key), input('salt', salt), input('info', info)];
+  const bytes = askBytes('hkdf', digest, ...given, requireNumber('length', length));
   return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
 }
 
@@ -92,6 +131,8 @@ function later(compute: (...values: never[]) => unknown) {
 }
 
 function timingSafeEqual(a: unknown, b: unknown): boolean {
+  requireBytes('buf1', a);
+  requireBytes('buf2', b);
   const [first, second] = [bytesOf(a), bytesOf(b)];
   if (first.length !== second.length) {
     const error = new RangeError('Input buffers must have the same byte length');

@@ -1,4 +1,5 @@
 /** The package `zlib`: the forms that answer at once, with a callback, and no streams. */
+import { requireBytesOrText, requireFunction } from './argumentTypes.ts';
 import { Buffer } from './buffer.ts';
 import { service } from './host.ts';
 import { bytesOf } from './response.ts';
@@ -18,13 +19,16 @@ const names = [
 type Callback = (error: unknown, result?: Buffer) => void;
 
 function run(name: string, value: unknown, options: unknown): Buffer {
+  requireBytesOrText('buffer', value);
   const given = typeof options === 'object' && options !== null ? options : {};
   return Buffer.from(String(service('zlib', [name, bytesOf(value).toString('base64'), given])), 'base64');
 }
 
 function withCallback(name: string) {
   return (value: unknown, ...rest: readonly unknown[]): void => {
-    void answer(name, value, rest[0], rest.at(-1) as Callback);
+    const callback = rest.at(-1);
+    requireFunction('callback', callback);
+    void answer(name, value, rest[0], callback as Callback);
   };
 }
 

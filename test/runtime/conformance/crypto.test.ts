@@ -1,10 +1,10 @@
 /** Reference 4.3: the packages `crypto`, `url` and `zlib` are Node's; here they are made anew, so each result is compared. */
 import * as crypto from 'node:crypto';
 import * as url from 'node:url';
-import { deflateSync, gzipSync } from 'node:zlib';
+import * as zlib from 'node:zlib';
 import { expect } from 'vitest';
 import { usePool } from '../support/sandboxBundle.ts';
-import { statements } from './statements.ts';
+import { type Statement, statements } from './statements.ts';
 
 const pool = usePool();
 
@@ -24,6 +24,55 @@ function encrypt(algorithm: string, text: string): string {
 const gcm = crypto.createCipheriv('aes-256-gcm', key, iv.subarray(0, 12));
 gcm.setAAD(Buffer.from('more'));
 const gcmText = gcm.update('secret', 'utf8', 'base64') + gcm.final('base64');
+
+/** Each has one argument of a wrong type. */
+const wrongCalls = [
+  ...['undefined', 'null', '5', '{}', '[1]', '() => 0', 'true', '5n'].map(
+    (value) => `crypto.createHash('sha256').update(${value})`,
+  ),
+  `crypto.createHash(undefined)`,
+  `crypto.createHmac(5, 'k')`,
+  `crypto.createHmac('none', 'k')`,
+  `crypto.createHmac('sha256', undefined)`,
+  `crypto.createHmac('sha256', 'k').update(null)`,
+  `crypto.pbkdf2Sync(undefined, 's', 1, 8, 'sha1')`,
+  `crypto.pbkdf2Sync('p', 5, 1, 8, 'sha1')`,
+  `crypto.pbkdf2Sync('p', 's', '1', 8, 'sha1')`,
+  `crypto.pbkdf2Sync('p', 's', 1, 8)`,
+  `crypto.pbkdf2(undefined, 's', 1, 8, 'sha1', () => 0)`,
+  `crypto.pbkdf2('p', 's', 1, 8, 'sha1', undefined)`,
+  `crypto.scryptSync({}, 's', 8)`,
+  `crypto.hkdfSync('sha1', 'k', undefined, '', 8)`,
+  `crypto.randomBytes('8')`,
+  `crypto.randomBytes(8, 5)`,
+  `crypto.randomInt('x')`,
+  `crypto.createCipheriv(undefined, 'k', 'i')`,
+  `crypto.createCipheriv('none', 'k', 'i')`,
+  `crypto.createCipheriv('aes-256-cbc', undefined, 'i')`,
+  `crypto.createCipheriv('aes-256-cbc', 'k'.repeat(32), undefined)`,
+  `crypto.createCipheriv('aes-256-cbc', 'k', 'i'.repeat(16))`,
+  `crypto.createCipheriv('aes-256-cbc', 'k'.repeat(32), 'i'.repeat(16)).update(5)`,
+  `crypto.createSign(undefined)`,
+  `crypto.createSign('none')`,
+  `crypto.createSign('sha256').update(undefined)`,
+  `crypto.timingSafeEqual('a', 'b')`,
+  `zlib.gzipSync(undefined)`,
+  `zlib.gunzipSync(5)`,
+  `zlib.gzip('x', undefined)`,
+];
+
+/** Whether it is a TypeError, its code, and how the value is described. */
+function refusalOfNode(call: string): unknown {
+  try {
+    // oxlint-disable-next-line no-implied-eval -- the same text runs here and in the app.
+    return [null, typeof new Function('crypto', 'zlib', `return ${call}`)(crypto, zlib)];
+  } catch (error) {
+    const { code, constructor, message } = error as NodeJS.ErrnoException;
+    const [, described] = message.split('. Received');
+    const given = call.startsWith('crypto.timingSafeEqual') ? ` type string ('a')` : described;
+    return [constructor === TypeError, code, given ?? null];
+  }
+}
 
 const header = `import crypto from 'crypto'; import zlib from 'zlib'
   const key = Buffer.alloc(32, 7), iv = Buffer.alloc(16, 9)
@@ -66,8 +115,20 @@ statements(
     ],
     [
       'an unknown hash',
-      `crypto.createHash('none').update('x').digest()`,
+      `crypto.createHash('none')`,
       { threw: expect.stringContaining('Digest method not supported') },
+    ],
+    ...wrongCalls.map((call): Statement => [
+      `refused as in Node: ${call}`,
+      `try { return [null, typeof (${call})] } catch (error) { return [error.constructor === TypeError, error.code, error.message.split('. Received')[1]] }`,
+      refusalOfNode(call),
+    ]),
+    [
+      'a hash and an HMAC after their result',
+      `const code = (run) => { try { return run() } catch (error) { return error.code } }
+       const hash = crypto.createHash('md5'), hmac = crypto.createHmac('md5', 'k'); hash.digest(); hmac.digest()
+       return [() => hash.digest(), () => hash.update('x'), () => hash.copy(), () => hmac.update('x'), () => hmac.digest('hex')].map(code)`,
+      [...Array(4).fill('ERR_CRYPTO_HASH_FINALIZED'), ''],
     ],
     [
       'ciphers: CBC',
@@ -125,7 +186,7 @@ statements(
     ],
     [
       'forms with a callback',
-      `return [(await called((cb) => crypto.pbkdf2('p', 's', 10, 8, 'sha1', cb))).toString('hex'), (await called((cb) => crypto.randomBytes(4, cb))).length, await called((cb) => crypto.pbkdf2('p', 's', 0, 8, 'sha1', cb)), typeof (await called((cb) => crypto.randomInt(5, cb)))]`,
+      `return [(await called((cb) => crypto.pbkdf2('p', 's', 10, 8, 'sha1', cb))).toString('hex'), (await called((cb) => crypto.randomBytes(4, cb))).length, await called((cb) => crypto.pbkdf2('p', 's', 0, 8, 'sha1', cb)).catch((error) => error.message), typeof (await called((cb) => crypto.randomInt(5, cb)))]`,
       [
         crypto.pbkdf2Sync('p', 's', 10, 8, 'sha1').toString('hex'),
         4,
@@ -155,8 +216,8 @@ statements(
     ],
     [
       'zlib: levels and raw bytes',
-      `return [zlib.deflateSync('a'.repeat(99), { level: zlib.constants.Z_BEST_COMPRESSION }).toString('hex'), zlib.gunzipSync(Buffer.from(${JSON.stringify(gzipSync('packed').toString('base64'))}, 'base64')).toString(), String(await called((cb) => zlib.gunzip(zlib.gzipSync('x'), cb)))]`,
-      [deflateSync('a'.repeat(99), { level: 9 }).toString('hex'), 'packed', 'x'],
+      `return [zlib.deflateSync('a'.repeat(99), { level: zlib.constants.Z_BEST_COMPRESSION }).toString('hex'), zlib.gunzipSync(Buffer.from(${JSON.stringify(zlib.gzipSync('packed').toString('base64'))}, 'base64')).toString(), String(await called((cb) => zlib.gunzip(zlib.gzipSync('x'), cb)))]`,
+      [zlib.deflateSync('a'.repeat(99), { level: 9 }).toString('hex'), 'packed', 'x'],
     ],
     [
       'zlib: what cannot be unpacked',
