@@ -12,26 +12,37 @@ import { type CommandIo, UsageError } from './command.ts';
  * @throws UsageError for a file that cannot be read, or is neither.
  */
 export async function readJson(path: string, io: CommandIo): Promise<Json> {
-  const text = (await readBytes(path, io)).toString('utf8');
+  // Some programs of Windows begin a file with a mark.
+  const text = (await readBytes(path, io)).toString('utf8').replace(/^\uFEFF/, '');
   try {
     return JSON.parse(text) as Json;
   } catch (error) {
-    return jsonLines(text) ?? refuse(path, error);
+    return jsonLines(path, text) ?? refuse(path, error);
   }
 }
 
-function jsonLines(text: string): readonly Json[] | undefined {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
+/** Undefined where the text is no list of lines: its first line is no value of its own. */
+function jsonLines(path: string, text: string): readonly Json[] | undefined {
+  const lines = text.split('\n').flatMap((line, index) => (line.trim() === '' ? [] : [{ line, index }]));
   if (lines.length < 2) return undefined;
-  try {
-    return lines.map((line) => JSON.parse(line) as Json);
-  } catch {
-    return undefined; // The whole text says better what is wrong with it.
+  const values: Json[] = [];
+  for (const { index, line } of lines) {
+    try {
+      values.push(JSON.parse(line) as Json);
+    } catch (error) {
+      if (values.length === 0 && !isOfLines(path)) return undefined;
+      return refuse(`${path}, line ${index + 1},`, error);
+    }
   }
+  return values;
 }
 
-function refuse(path: string, error: unknown): never {
-  throw new UsageError(`${path} is not valid JSON: ${error instanceof Error ? error.message : ''}`);
+function isOfLines(path: string): boolean {
+  return /\.(?:jsonl|ndjson)$/i.test(path);
+}
+
+function refuse(what: string, error: unknown): never {
+  throw new UsageError(`${what} is not valid JSON: ${error instanceof Error ? error.message : ''}`);
 }
 
 /** @throws UsageError where it is no object of values. */

@@ -2,6 +2,7 @@
 import type { EventsReport } from '../protocol/eventsReport.ts';
 import type { Cause, Json, Outcome, Trace } from '../protocol/trace.ts';
 import { statusWords } from '../protocol/runWords.ts';
+import { personalKeyVariable, projectKeyVariable } from './keyArguments.ts';
 import { eventsText } from './reportText.ts';
 
 export function traceText(trace: Trace): string {
@@ -33,7 +34,7 @@ function sectionsText(trace: Trace): string {
       'Requests',
       trace.requests.flatMap((request) => [
         `${request.method} ${request.url} ${statusWords(request).text}${at(request.cause, request.clockMs)}`,
-        ...(request.error === null ? [] : [`  ${request.error}`]),
+        ...(request.error === null ? [] : [`  ${request.error}${wayOut(request)}`]),
       ]),
     ],
     [
@@ -82,6 +83,20 @@ function errorLines({ name, message, stack, source }: Trace['errors'][number]): 
       .filter((line) => line !== '')
       .map((line) => `  ${line}`),
   ];
+}
+
+/** The option or variable that mends it: the sentence before it is also for editors. */
+function wayOut({ action }: Trace['requests'][number]): string {
+  switch (action?.kind) {
+    case 'allow-sending':
+      return ' The options for that are --allow-writes and --mode.';
+    case 'set-project-key':
+      return ` The environment variable ${projectKeyVariable} holds it.`;
+    case 'set-personal-key':
+      return ` The environment variable ${personalKeyVariable} holds it.`;
+    case undefined:
+      return '';
+  }
 }
 
 function storeLine({ operation, key, value, cause, clockMs }: Trace['storage'][number]): string {

@@ -304,6 +304,10 @@ export interface PongMessage {
 
 /** With this exit code a sandbox ends that was flooded with logs or requests. */
 export const floodExitCode = 77;
+/** The same, where it was not their number but their size. */
+export const sizeFloodExitCode = 78;
+/** Characters that may be on their way out of a sandbox at once. */
+export const mostFloodCharacters = 32 * 1024 * 1024;
 
 export type FromSandbox =
   | PongMessage

@@ -1,4 +1,5 @@
 /** More of something than a run may have: the run is stopped, with one sentence. */
+import { mostFloodCharacters } from '../../protocol/sandbox.ts';
 import type { SourceLocation } from '../../protocol/trace.ts';
 import { RunEnd } from './runEnd.ts';
 
@@ -11,6 +12,15 @@ export const mostRejections = 100;
 export function logFlood(source: SourceLocation | null, kept: number): RunEnd {
   const shown = kept < mostLogLines ? ' Only the first of them are shown.' : '';
   return flood(`wrote more than ${mostLogLines} log lines in one run, so it was stopped.${shown}`, source);
+}
+
+/** Too much at once, be it in one log line alone: what arrived of it does not say of what. */
+export function sizeFlood(source: SourceLocation | null): RunEnd {
+  const most = mostFloodCharacters / 2 ** 20;
+  return flood(
+    `wrote more than ${most} MB at once, in log lines, requests or stored values, so it was stopped.`,
+    source,
+  );
 }
 
 export function requestFlood(source: SourceLocation | null): RunEnd {

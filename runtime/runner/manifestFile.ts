@@ -1,6 +1,5 @@
 /** Reads `plugin.json` and finds the entry file. Reference 5.1. */
 import { posix } from 'node:path';
-import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import {
   defaultEntryFiles,
   isForeignManifest,
@@ -10,7 +9,7 @@ import {
 } from '../../platform/manifest.ts';
 import type { ReadAppFile } from './appFiles.ts';
 import { SetupProblem } from './setupProblem.ts';
-import { positionAt } from './sourceText.ts';
+import { parseStrictJson } from './strictJson.ts';
 
 export const manifestPath = 'plugin.json';
 
@@ -24,11 +23,7 @@ export async function readManifestFile(read: ReadAppFile): Promise<Manifest> {
     const source = { file: manifestPath, line: 1, column: 1 };
     throw new SetupProblem(`plugin.json is empty. Write at least ${smallestManifest} into it.`, source);
   }
-  const errors: ParseError[] = [];
-  // PostHog reads strict JSON: no comments, no comma after the last entry.
-  const json: unknown = parse(text, errors, { disallowComments: true, allowTrailingComma: false });
-  const [error] = errors;
-  if (error !== undefined) throw brokenManifest(text, error);
+  const json = parseStrictJson(manifestPath, text);
   if (isForeignManifest(json)) {
     throw new SetupProblem(
       'This plugin.json belongs to Grafana, not to a PostHog app. Run it from the folder of an app.',
@@ -40,30 +35,6 @@ export async function readManifestFile(read: ReadAppFile): Promise<Manifest> {
 function isOutside(path: string): boolean {
   return /^(?:[a-z]:)?[\\/]/i.test(path) || /^\.\.(?:[\\/]|$)/.test(posix.normalize(path));
 }
-
-/** The message names the line; the advice fits the most common mistake, a comma too many. */
-function brokenManifest(text: string, { error, offset }: ParseError): SetupProblem {
-  const { line, column } = positionAt(text, offset);
-  const code = printParseErrorCode(error);
-  const advice = adviceByCode.get(code) ?? 'Correct it and run again.';
-  return new SetupProblem(`plugin.json is not valid JSON: ${describe(code)} in line ${line}. ${advice}`, {
-    file: manifestPath,
-    line,
-    column,
-  });
-}
-
-function describe(code: string): string {
-  const words = code.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
-  return words.endsWith('expected') ? `a ${words.replace(' expected', '')} is missing` : words;
-}
-
-const adviceByCode: ReadonlyMap<string, string> = new Map([
-  ['PropertyNameExpected', 'Often a comma after the last entry is too many: remove it.'],
-  ['ValueExpected', 'Often a comma after the last entry is too many: remove it.'],
-  ['CommaExpected', 'Put a comma between the two entries.'],
-  ['InvalidCommentToken', 'JSON has no comments: remove it.'],
-]);
 
 /**
  * The entry file: `main`, else `index.js`, else `index.ts`.

@@ -11,6 +11,7 @@ import { findEntryFile, readManifestFile } from './manifestFile.ts';
 import { SetupProblem } from './setupProblem.ts';
 import { SourceMaps } from './sourceMaps.ts';
 import { positionAt } from './sourceText.ts';
+import { parseStrictJson } from './strictJson.ts';
 import { transpile, type TranspileOptions } from './transpile.ts';
 
 export interface AppProgram {
@@ -76,6 +77,13 @@ function skipSpace(source: string, offset: number): number {
   return offset + source.slice(offset).search(/\S|$/);
 }
 
+/** Code of a file that is data, which bundlers put into the app. */
+function dataModule(path: string, text: string): string {
+  const json = text.replace(/^\uFEFF/, '');
+  parseStrictJson(path, json);
+  return `module.exports = JSON.parse(${JSON.stringify(json)});`;
+}
+
 /** What the global `google` of 2021 holds (reference 4.2). */
 const googlePackages: readonly string[] = ['@google-cloud/bigquery', '@google-cloud/pubsub'];
 
@@ -98,6 +106,11 @@ class ProgramLoader {
 
   async load(path: string): Promise<CompiledFile> {
     const source = (await this.#read(path)) ?? '';
+    if (path.endsWith('.json')) {
+      const file: CompiledFile = { path, code: dataModule(path, source), resolved: {} };
+      this.files.set(path, file);
+      return file;
+    }
     const { code, map, imports } = await transpile(path, source, this.#options);
     this.maps.add(path, map);
     const built = await readBuiltFile(this.#read, path, source);
@@ -134,6 +147,7 @@ class ProgramLoader {
     }
     const base = posix.join(posix.dirname(path), site.specifier);
     const withoutEnding = base.replace(/\.js$/, '');
+    if (base.endsWith('.json') && (await this.#read(base)) !== undefined) return base;
     for (const ending of sourceEndings) {
       for (const candidate of [base + ending, withoutEnding + ending]) {
         if (/\.(?:ts|js)$/.test(candidate) && (await this.#read(candidate)) !== undefined) return candidate;

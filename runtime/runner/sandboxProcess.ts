@@ -1,12 +1,17 @@
 /** A sandbox process as the runner sees it: messages, and one reason when it ends. */
 import { type ChildProcess, fork } from 'node:child_process';
-import { floodExitCode, type FromSandbox, type ToSandbox } from '../../protocol/sandbox.ts';
+import {
+  floodExitCode,
+  type FromSandbox,
+  sizeFloodExitCode,
+  type ToSandbox,
+} from '../../protocol/sandbox.ts';
 import { badOptionExitCode, debugFlagSets, sandboxFlagSets, withPackages } from './nodeFlags.ts';
 
 /** Why the process ended, when nobody asked it to. */
 export type SandboxEnd =
   | { readonly kind: 'out-of-memory' }
-  | { readonly kind: 'flood' }
+  | { readonly kind: 'flood' | 'size-flood' }
   | { readonly kind: 'signal'; readonly signal: string }
   | { readonly kind: 'exit'; readonly code: number | null; readonly stderr: string };
 
@@ -151,6 +156,7 @@ export class SandboxProcess {
     }
     if (/heap out of memory|Allocation failed/.test(this.#stderr)) this.#finish({ kind: 'out-of-memory' });
     else if (code === floodExitCode) this.#finish({ kind: 'flood' });
+    else if (code === sizeFloodExitCode) this.#finish({ kind: 'size-flood' });
     else if (signal !== null) this.#finish({ kind: 'signal', signal });
     else this.#finish({ kind: 'exit', code, stderr: this.#stderr });
   }
@@ -170,6 +176,7 @@ export function describeEnd(end: SandboxEnd): string {
     case 'out-of-memory':
       return 'The app used more memory than the sandbox has.';
     case 'flood':
+    case 'size-flood':
       return 'The app wrote too much at once.';
     case 'signal':
       return `The process that ran the app was ended from outside (${end.signal}).`;

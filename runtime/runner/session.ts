@@ -29,6 +29,7 @@ import {
   mostRequests,
   rejectionFlood,
   requestFlood,
+  sizeFlood,
 } from './floods.ts';
 import { findHangPlace } from './hangLocation.ts';
 import { JobQueue, type QueuedTimer } from './jobQueue.ts';
@@ -478,6 +479,8 @@ export class Session {
         );
       case 'flood':
         return this.#flooded();
+      case 'size-flood':
+        return sizeFlood(this.#placeOf(this.#entryPoint));
       case 'signal':
       case 'exit':
         return new RunEnd('failed', `${describeEnd(end)} Run again.`);

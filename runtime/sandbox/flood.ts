@@ -2,11 +2,15 @@
  * Stops a flood of messages at its source. Code that never pauses keeps its messages from leaving: they would fill the
  * memory of this process long before the runner could count them.
  */
-import { floodExitCode, type FromSandbox } from '../../protocol/sandbox.ts';
+import {
+  floodExitCode,
+  type FromSandbox,
+  mostFloodCharacters,
+  sizeFloodExitCode,
+} from '../../protocol/sandbox.ts';
 
 /** More than the runner lets pass, so that where it can count, it is the runner that says so. */
 const mostMessages = 15_000;
-const mostCharacters = 32 * 1024 * 1024;
 
 export class FloodGuard {
   readonly #exit: (code: number) => void;
@@ -17,7 +21,7 @@ export class FloodGuard {
     this.#exit = exit;
   }
 
-  /** Counts a message, and ends the process with {@link floodExitCode} where there are too many in one call. */
+  /** Counts a message, and ends the process where there are too many in one call. */
   count(message: FromSandbox): void {
     if (message.type === 'returned') this.reset();
     const size = sizeOf(message);
@@ -28,7 +32,8 @@ export class FloodGuard {
   add(size: number): void {
     this.#messages += 1;
     this.#characters += size;
-    if (this.#messages > mostMessages || this.#characters > mostCharacters) this.#exit(floodExitCode);
+    if (this.#characters > mostFloodCharacters) this.#exit(sizeFloodExitCode);
+    if (this.#messages > mostMessages) this.#exit(floodExitCode);
   }
 
   /** A call has ended. */

@@ -150,6 +150,34 @@ test('a key of another kind in a variable is refused, and not repeated', async (
   expect(swapped.stderr + other.stderr).not.toContain('keyofthetests');
 });
 
+test('what is refused names the option or the variable that mends it', async () => {
+  const args = ['run', 'app', '--event', 'event.json', '--host', 'https://posthog.example.com'];
+  const withKey = { POSTHOG_PROJECT_API_KEY: projectKey };
+  expect((await run(args)).stdout).toContain('The environment variable POSTHOG_PROJECT_API_KEY holds it.');
+  expect((await run(args, withKey)).stdout).toContain('The options for that are --allow-writes and --mode.');
+});
+
+test.each([
+  [
+    'lines.jsonl',
+    '{"event": "a"}\n\n{"event": oops}\n',
+    `lines.jsonl, line 3, is not valid JSON: Unexpected`,
+  ],
+  ['first.jsonl', '{"event": oops}\n{"event": "a"}', 'first.jsonl, line 1, is not valid JSON: Unexpected'],
+  ['broken.json', '{\n  "event": oops\n}', 'broken.json is not valid JSON: Unexpected'],
+])('%s that is broken is told with its line', async (name, text, expected) => {
+  await writeFile(join(folder, name), text);
+  const { code, stderr } = await run(['run', 'app', '--event', name]);
+  expect(code).toBe(2);
+  expect(stderr).toContain(expected);
+});
+
+test('a file of events may begin with a byte order mark', async () => {
+  await writeFile(join(folder, 'mark.jsonl'), '\uFEFF{"event": "a"}\r\n{"event": "b"}\r\n');
+  const { stdout } = await run(['run', 'app', '--event', 'mark.jsonl']);
+  expect(stdout).toContain('2 events through onEvent');
+});
+
 test('keys come from the environment, and writing needs a yes', async () => {
   await using server = await startServer(answerJson({ status: 'Ok' }));
   const env = { POSTHOG_PROJECT_API_KEY: projectKey, POSTHOG_PERSONAL_API_KEY: personalKey };

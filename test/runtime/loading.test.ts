@@ -113,6 +113,28 @@ test('index.ts without main runs with a notice, several files too', async () => 
   expect(trace.notices?.[0]).toContain('PostHog loads one');
 });
 
+test('an import of a JSON file is its value', async () => {
+  const trace = await load({
+    'plugin.json': '{}',
+    'index.ts': `import data, { word } from './lib/data.json'\nimport * as all from './lib/data.json'\nconst list = require('./list.json')\nexport const processEvent = (event: any) => ({ ...event, found: [data.word, word, all.word, list[1], Object.keys(data)] })`,
+    'lib/data.json': '\uFEFF{ "word": "found", "__proto__": 1 }',
+    'list.json': '[1, 2]',
+  });
+  expect(trace.errors).toEqual([]);
+  expect(trace.result).toMatchObject({ found: ['found', 'found', 'found', 2, ['word', '__proto__']] });
+});
+
+test('a JSON file that is broken names its place', async () => {
+  const trace = await load({
+    'plugin.json': '{}',
+    'index.js': `import data from './data.json'\nexport const processEvent = () => data`,
+    'data.json': '{\n  "a": oops\n}',
+  });
+  expect(problem(trace)).toMatch(
+    /^setup data\.json:2:8 data\.json is not valid JSON: invalid symbol in line 2\./,
+  );
+});
+
 test('an error in another file names that file', async () => {
   const trace = await load({
     'plugin.json': '{}',

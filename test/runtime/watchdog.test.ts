@@ -108,6 +108,19 @@ test('a flood of logs ends the run, and the first lines are kept', async () => {
   await expectNextRunWorks();
 });
 
+test('one huge log line is told as such', async () => {
+  const trace = await runApp(
+    pool(),
+    `\nexport function processEvent() { console.log('x'.repeat(50 * 2 ** 20)) }`,
+  );
+  expect(only(trace)).toMatchObject({
+    outcome: 'failed',
+    message: `The app wrote more than 32 MB at once, in log lines, requests or stored values, so it was stopped.`,
+    line: 2,
+  });
+  await expectNextRunWorks();
+});
+
 test('a flood with pauses is counted by the runner', async () => {
   const trace = await runApp(
     pool(),

@@ -128,7 +128,14 @@ export function googleGlobal(imports: object): object {
 /** Names that the compiled code of imports needs. The first import of a package decides nothing, so no state. */
 export const importHelpers = {
   __importDefault: (module: unknown): unknown => (isEsModule(module) ? module : { default: module }),
-  __importStar: (module: unknown): unknown => module,
+  /** Packages have a `default`, which is the whole of them; so gets a file that exports no modules, or is data. */
+  __importStar(module: unknown): unknown {
+    if (typeof module !== 'object' || module === null || isEsModule(module) || 'default' in module)
+      return module;
+    const all = { default: module };
+    importHelpers.__exportStar(module, all);
+    return all;
+  },
   __exportStar(from: object, to: object): void {
     for (const name of Object.keys(from)) {
       if (name !== 'default' && !Object.hasOwn(to, name)) importHelpers.__createBinding(to, from, name);
