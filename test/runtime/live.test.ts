@@ -320,6 +320,31 @@ test('internal addresses are refused to fetch, but for the configured host', asy
   expect(hidden.seen).toEqual([]);
 });
 
+test('fetch sends a login of the address, and the content type of what is sent as text', async () => {
+  await using server = await startServer(answerJson({}));
+  const { host } = new URL(server.origin);
+  const trace = await call(
+    `await fetch('http://u:p%20s@${host}/')
+     await fetch('http://u@${host}/', { headers: { authorization: 'own' } })
+     await fetch('${server.origin}', { method: 'POST', body: { a: 1 } })
+     await fetch('${server.origin}', { method: 'POST', body: Buffer.from('x') })`,
+    accessTo(server),
+  );
+  expect(trace.errors).toEqual([]);
+  expect(server.seen.map(({ headers }) => headers.authorization)).toEqual([
+    `Basic ${Buffer.from('u:p s').toString('base64')}`,
+    'own',
+    undefined,
+    undefined,
+  ]);
+  expect(server.seen.map(({ headers }) => headers['content-type'])).toEqual([
+    undefined,
+    undefined,
+    'text/plain;charset=UTF-8',
+    undefined,
+  ]);
+});
+
 test('fetch as node-fetch 2 has it', async () => {
   await using server = await startServer((request, response) => {
     if (request.url === '/moved') response.writeHead(302, { location: '/here' }).end();

@@ -145,6 +145,14 @@ test('an error in another file names that file', async () => {
   expect(trace.errors[0]?.stack).toBe('at fail (fail.ts:4:9)\nat processEvent (index.ts:2:39)');
 });
 
+test.each([
+  ['toString', 'The app has no export toString.'],
+  ['jobs.toString', 'The app has no export jobs.toString.'],
+])('what every object has is no export: %s', async (entryPoint, message) => {
+  const trace = await runApp(pool(), 'export function onEvent() {}', { entryPoint });
+  expect(trace.errors[0]?.message).toBe(`${message} It exports onEvent.`);
+});
+
 /** Reference 2.1: where PostHog finds exports, and where it does not. */
 test.each([
   ['export function', `export function processEvent(e) { return e }`, true],

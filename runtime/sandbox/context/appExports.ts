@@ -28,7 +28,8 @@ export function exportCandidates(): readonly Candidate[] {
 export function findExport(candidates: readonly Candidate[], name: string): unknown {
   for (const candidate of candidates) {
     const value = candidate[name];
-    if (value) return value;
+    // What every object has, such as toString, is no export.
+    if (value && value !== Reflect.get(Object.prototype, name)) return value;
   }
   return undefined;
 }

@@ -85,7 +85,8 @@ async function performExport(app: LoadedApp, entryPoint: string, input: unknown)
   if (entryPoint.startsWith(`${jobsExport}.`)) {
     const name = entryPoint.slice(jobsExport.length + 1);
     if (name === retryJob && exportBuffer !== undefined) return exportBuffer.retry(input);
-    const job = asFunction(collect(candidates, jobsExport)[name], entryPoint, candidates);
+    const jobs = collect(candidates, jobsExport);
+    const job = asFunction(Object.hasOwn(jobs, name) ? jobs[name] : undefined, entryPoint, candidates);
     return input ? job(input, meta) : job(meta);
   }
   if (entryPoint === 'processEvent' && !findExport(candidates, 'processEvent')) {

@@ -1,9 +1,11 @@
 /** `fetch` with the shape of node-fetch 2. The gate sends the request, or does not. Reference 4.2. */
 import type { AskedRequest } from '../../../protocol/sandbox.ts';
 import { ask } from './asking.ts';
+import { Buffer } from './buffer.ts';
 import { FetchError, fetchError } from './fetchError.ts';
 import { bytesOf, Headers, Response, responseFrom } from './response.ts';
 import { stackHere } from './stack.ts';
+import { PassThrough } from './stream.ts';
 import { URL } from './url.ts';
 import { URLSearchParams } from './urlSearchParams.ts';
 
@@ -41,6 +43,8 @@ async function fetchResource(input: unknown, init?: FetchInit): Promise<Response
   const request = new Request(input, init);
   if (!/^https?:/i.test(request.url)) throw notAbsolute(request.url);
   const url = new URL(request.url);
+  const login = loginOf(url);
+  if (login !== null && !request.headers.has('authorization')) request.headers.set('Authorization', login);
   const stack = stackHere();
   try {
     return responseFrom(await ask(askedRequest(request, url.href)));
@@ -70,9 +74,27 @@ function notAbsolute(url: string): TypeError {
   );
 }
 
+/** As node-fetch 2: of bytes and streams nothing is known, and any other object is sent as its text. */
 function contentTypeOf(body: unknown): string | null {
-  if (typeof body === 'string') return 'text/plain;charset=UTF-8';
-  return body instanceof URLSearchParams ? 'application/x-www-form-urlencoded;charset=UTF-8' : null;
+  if (body === null || ArrayBuffer.isView(body)) return null;
+  if (body instanceof ArrayBuffer || body instanceof PassThrough) return null;
+  return body instanceof URLSearchParams
+    ? 'application/x-www-form-urlencoded;charset=UTF-8'
+    : 'text/plain;charset=UTF-8';
+}
+
+/** A name and a password in the address are sent as Node does it. */
+function loginOf({ password, username }: URL): string | null {
+  if (username === '' && password === '') return null;
+  return `Basic ${Buffer.from(`${decoded(username)}:${decoded(password)}`).toString('base64')}`;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // A lone % stays as it is.
+  }
 }
 
 const redirectStatuses: readonly number[] = [301, 302, 303, 307, 308];
