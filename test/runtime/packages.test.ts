@@ -28,6 +28,10 @@ const files: Readonly<Record<string, string>> = {
         })
       }
     }
+    // As packages made classes of errors before there were classes.
+    function OldError(message) { this.name = 'OldError'; this.message = message }
+    OldError.prototype = Object.create(Error.prototype)
+    OldError.prototype.constructor = OldError
     const later = (value) => new Promise((resolve) => setTimeout(resolve, 20, value))
     const get = (port) => new Promise((resolve, reject) => {
       http.get({ host: '127.0.0.1', port }, resolve).on('error', reject)
@@ -44,7 +48,7 @@ const files: Readonly<Record<string, string>> = {
       kill: attempt(() => process.kill(1, 0)),
       environment: Object.keys(process.env).filter((name) => name !== 'ELECTRON_RUN_AS_NODE'),
     })
-    module.exports = { Client, later, get, secure, walls, helped: helper(), made: new Function('return 1')() }`,
+    module.exports = { Client, later, get, secure, walls, OldError, helped: helper(), made: new Function('return 1')() }`,
   'node_modules/helper/package.json': '{ "name": "helper" }',
   'node_modules/helper/index.js': `module.exports = () => Object.assign(Object.create({ toString() { return 'own' } }), { toString: 1 }).toString`,
   'node_modules/faker/package.json': '{ "name": "faker" }',
@@ -185,4 +189,11 @@ test('the google of 2021 is made of packages too', async () => {
 test('code that runs without a pause is ended here too', async () => {
   const trace = await run(app('while (true) {}'), { ...allowed, timeoutSeconds: 1 });
   expect(trace.outcome).toBe('timed-out');
+});
+
+test('an error whose class a package made by hand is an Error', async () => {
+  const trace = await run(
+    `import { OldError } from 'pg'\nexport const runEveryDay = () => [new OldError('x') instanceof Error, new OldError('x') instanceof TypeError, Object.create({}) instanceof Error]`,
+  );
+  expect(trace.result).toEqual([true, false, false]);
 });

@@ -88,10 +88,21 @@ function acceptErrorsOfPackages(): void {
     value(this: unknown, candidate: unknown): boolean {
       return (
         Reflect.apply(hasInstance, this, [candidate]) ||
-        (this === Error && Reflect.apply(toString, candidate, []) === '[object Error]')
+        (this === Error &&
+          (Reflect.apply(toString, candidate, []) === '[object Error]' || inheritsFromError(candidate)))
       );
     },
   });
+}
+
+/** Older packages make their classes of errors by hand, from the prototype of Node's realm. */
+function inheritsFromError(candidate: unknown): boolean {
+  if (typeof candidate !== 'object' || candidate === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(candidate);
+  if (typeof prototype !== 'object' || prototype === null) return false;
+  const { value } = Object.getOwnPropertyDescriptor(prototype, 'constructor') ?? {};
+  const isNative = typeof value === 'function' && value.name === 'Error' && 'captureStackTrace' in value;
+  return isNative || inheritsFromError(prototype);
 }
 
 function loadPackage(name: string): object {
