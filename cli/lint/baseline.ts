@@ -51,7 +51,8 @@ export function applyBaseline(
   const marked = findings.map((finding) => {
     const key = keyOf(finding);
     const count = left.get(key) ?? 0;
-    if (finding.suppressed !== null || count === 0) return finding;
+    // Remarks are not in a baseline, though a warning about the same code may be.
+    if (finding.suppressed !== null || count === 0 || !counts(finding)) return finding;
     left.set(key, count - 1);
     return { ...finding, suppressed: 'in the baseline' };
   });
@@ -61,12 +62,17 @@ export function applyBaseline(
 /** The baseline of what is there now; what comments suppress needs none. */
 export function makeBaseline(findings: readonly ReportedFinding[]): Baseline {
   const entries = new Map<string, BaselineEntry>();
-  for (const { code, file, isInSource, rule, severity, grade } of findings) {
-    if (isInSource || grade === 'ends' || (severity !== 'error' && severity !== 'warning')) continue;
+  for (const finding of findings) {
+    const { code, file, isInSource, rule } = finding;
+    if (isInSource || !counts(finding)) continue;
     const key = keyOf({ rule, file, code });
     entries.set(key, { rule, file, code, count: (entries.get(key)?.count ?? 0) + 1 });
   }
   return { version: 1, findings: [...entries.values()] };
+}
+
+function counts({ grade, severity }: ReportedFinding): boolean {
+  return grade !== 'ends' && (severity === 'error' || severity === 'warning');
 }
 
 function keyOf({ code, file, rule }: Pick<BaselineEntry, 'rule' | 'file' | 'code'>): string {

@@ -96,8 +96,8 @@ class Decisions implements vscode.Disposable {
 
   async #look(): Promise<void> {
     await Promise.all(this.#visible().map(async (document) => this.#decide(document)));
-    const fed = this.#visible().filter(({ uri }) => this.#fed.has(uri.toString()));
-    if (fed.length > 0) await this.#background.open(await this.#modulesOf(fed));
+    const isNeeded = this.#visible().some(({ uri }) => this.#fed.has(uri.toString()));
+    if (isNeeded) await this.#background.open(await this.#modulesOf(this.#fedDocuments()));
     else this.#background.release();
   }
 
@@ -110,6 +110,15 @@ class Decisions implements vscode.Disposable {
     ];
     const folder = vscode.Uri.joinPath(this.#options.declarations, '..');
     return files.map((file) => vscode.Uri.joinPath(folder, file));
+  }
+
+  /** Those behind other tabs, too: the editor goes on checking them. */
+  #fedDocuments(): readonly vscode.TextDocument[] {
+    return vscode.workspace.textDocuments.filter(({ uri }) => this.#fed.has(uri.toString()));
+  }
+
+  async #openFor(document: vscode.TextDocument): Promise<void> {
+    await this.#background.open(await this.#modulesOf([...this.#fedDocuments(), document]));
   }
 
   #visible(): readonly vscode.TextDocument[] {
@@ -127,10 +136,10 @@ class Decisions implements vscode.Disposable {
     const ask = async (certainty: Certainty): Promise<BuiltInKnowledge> =>
       askBuiltIn(document, 'posthog', certainty);
     // The quick answer brings the declarations up before a large project has loaded.
-    if ((await ask('quick')) === 'unknown') await this.#background.open(await this.#modulesOf([document]));
+    if ((await ask('quick')) === 'unknown') await this.#openFor(document);
     let knowledge = await ask('certain');
     if (knowledge === 'unknown' && !this.#background.isOpen) {
-      await this.#background.open(await this.#modulesOf([document]));
+      await this.#openFor(document);
       knowledge = await ask('certain');
     }
     if (this.#looks.get(uri) !== look) return;

@@ -62,6 +62,8 @@ export interface EventFlow {
 const leastNodes = 48;
 /** More events than that are looked at as long as the work for them stays below this, in steps. */
 const maxWork = 500_000;
+/** Captured events in a row that are looked at at all. */
+const maxDepth = 100;
 /** Captured events in a row before the next is taken for one of them: names that grow would go on for ever. */
 const maxHops = 4;
 
@@ -135,7 +137,8 @@ class Explorer {
     const repeated = depth > maxHops ? ancestorBy(from, capture) : undefined;
     if (repeated !== undefined) return repeated;
     const isExplored =
-      this.#nodes.size < leastNodes * this.#apps.length || this.#work() < maxWork * this.#apps.length;
+      depth <= maxDepth &&
+      (this.#nodes.size < leastNodes * this.#apps.length || this.#work() < maxWork * this.#apps.length);
     const node: EventNode = {
       event: capture.event,
       by: capture,
@@ -342,14 +345,19 @@ function isMadeOfNested({ event: { name, properties }, facts }: Capture): boolea
   });
 }
 
-/** The nearest event on the way that the same sink captured, under the same name or one that is made up. */
+/** The nearest event on the way that the same sink captured, under the same name, one that is made up, or one inside of this. */
 function ancestorBy(from: EventNode | undefined, { node, event }: Capture): EventNode | undefined {
   const name = knownName(event);
-  let ancestor = from;
-  while (ancestor !== undefined && (ancestor.by.node !== node || knownName(ancestor.event) !== name)) {
-    ancestor = ancestor.parent;
+  for (let ancestor = from; ancestor !== undefined; ancestor = ancestor.parent) {
+    if (ancestor.by.node === node && isSameOrGrown(name, knownName(ancestor.event))) return ancestor;
   }
-  return ancestor;
+  return undefined;
+}
+
+/** `copy of copy of a` is what `copy of a` has grown to. */
+function isSameOrGrown(name: string | undefined, earlier: string | undefined): boolean {
+  if (name === earlier) return true;
+  return name !== undefined && earlier !== undefined && earlier !== '' && name.includes(earlier);
 }
 
 /** Events that the setting `exportEventsToIgnore` names do not come to exportEvents (reference 2.7). */

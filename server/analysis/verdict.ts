@@ -38,7 +38,7 @@ export function judge({ starts, nodes }: EventFlow): readonly Verdict[] {
  * Events that some first event surely leads to. An event that only comes of a captured one where a setting or the
  * like is just so is not among them, though what follows from it may be sure.
  */
-function reachedFrom(starts: readonly EventEdge[]): ReadonlySet<EventNode> {
+export function reachedFrom(starts: readonly EventEdge[]): ReadonlySet<EventNode> {
   const reached = new Set<EventNode>();
   const waiting = starts.map(({ to }) => to);
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {

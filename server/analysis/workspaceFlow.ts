@@ -2,6 +2,7 @@
  * The event flow of several apps: each gets what the others capture. Events of one name are shown as one, so loops are
  * looked for before that, among events as the analysis tells them apart.
  */
+import type ts from 'typescript';
 import type { EventFlowGraph, FlowEdge, FlowEvent } from '../../protocol/eventFlow.ts';
 import { pathToUri } from '../uris.ts';
 import type { AppProgram } from './appProgram.ts';
@@ -9,10 +10,11 @@ import { type EventEdge, type EventFlow, type EventNode, exploreEvents } from '.
 import { alternativesOf, type Shape } from './execution/shapes.ts';
 import type { Facts } from './execution/facts.ts';
 import { Session } from './execution/session.ts';
+import { reachedFrom } from './verdict.ts';
 
 const anyEvent = 'any event';
-/** Further loops are variations of these. */
-const mostLoops = 20;
+/** More loops than anybody reads. */
+const mostLoops = 200;
 
 /** @param apps in the order in which they are shown. */
 export function workspaceFlow(
@@ -111,20 +113,38 @@ class GraphBuilder {
     return index;
   }
 
-  /** For each event the shortest way back to itself: first those that are certain, then those that may be. */
+  /** For each place that captures the shortest loop through it: first those that are certain, then those that may be. */
   #cycles(): readonly Cycle[] {
+    const surelyReached = reachedFrom(this.#flow.starts);
     const cycles: Cycle[] = [];
-    const seen = new Set<EventNode>();
+    const covered = new Set<ts.Node>();
     for (const isWanted of [isCertain, isPossible]) {
-      for (const node of this.#flow.nodes) {
-        if (seen.has(node) || cycles.length >= mostLoops) continue;
-        const cycle = wayBack(node, isWanted);
-        if (cycle === undefined) continue;
-        for (const { from } of cycle) seen.add(from);
+      const found = [...this.#edgesBySink(isWanted)].flatMap(([sink, steps]) => {
+        const reached = isWanted === isCertain ? steps.filter(({ from }) => surelyReached.has(from)) : steps;
+        const cycle = shortestCycle(reached, isWanted);
+        return cycle === undefined ? [] : { sink, cycle };
+      });
+      for (const { sink, cycle } of found.toSorted((a, b) => a.cycle.length - b.cycle.length)) {
+        if (covered.has(sink) || cycles.length >= mostLoops) continue;
+        for (const { edge } of cycle) covered.add(edge.capture.node);
         cycles.push(cycle);
       }
     }
     return cycles;
+  }
+
+  #edgesBySink(isWanted: (edge: EventEdge) => boolean): ReadonlyMap<ts.Node, Cycle> {
+    const bySink = new Map<ts.Node, Cycle[number][]>();
+    for (const from of this.#flow.nodes) {
+      for (const edge of from.edges) {
+        if (!isWanted(edge)) continue;
+        const steps = bySink.get(edge.capture.node);
+        if (steps === undefined) bySink.set(edge.capture.node, [{ from, edge }]);
+        else if (edge.to === from) steps.unshift({ from, edge });
+        else steps.push({ from, edge });
+      }
+    }
+    return bySink;
   }
 }
 
@@ -139,14 +159,32 @@ function isPossible({ isCounted }: EventEdge): boolean {
   return !isCounted;
 }
 
-function wayBack(start: EventNode, isWanted: (edge: EventEdge) => boolean): Cycle | undefined {
+/** Ways of one place in the code into a loop that are tried: the others are much the same. */
+const mostTried = 24;
+
+function shortestCycle(steps: Cycle, isWanted: (edge: EventEdge) => boolean): Cycle | undefined {
+  let shortest: Cycle | undefined;
+  for (const step of steps.slice(0, mostTried)) {
+    const rest = step.edge.to === step.from ? [] : wayBetween(step.edge.to, step.from, isWanted);
+    if (rest === undefined || (shortest !== undefined && shortest.length <= rest.length + 1)) continue;
+    shortest = [step, ...rest];
+    if (rest.length === 0) break;
+  }
+  return shortest;
+}
+
+function wayBetween(
+  start: EventNode,
+  end: EventNode,
+  isWanted: (edge: EventEdge) => boolean,
+): Cycle | undefined {
   const before = new Map<EventNode, Cycle[number]>();
   const queue = [start];
   for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
     for (const edge of node.edges) {
-      if (!isWanted(edge) || before.has(edge.to)) continue;
+      if (!isWanted(edge) || before.has(edge.to) || edge.to === start) continue;
       before.set(edge.to, { from: node, edge });
-      if (edge.to === start) return wayTo(start, before);
+      if (edge.to === end) return wayTo(end, before);
       queue.push(edge.to);
     }
   }

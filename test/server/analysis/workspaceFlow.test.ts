@@ -98,3 +98,11 @@ it('says so when there is nothing to show', () => {
     'Quiet captures no event when one comes in.\n',
   );
 });
+
+it('has each place that captures without end among its loops, also where its event is in another loop', () => {
+  const copier = `export const onEvent = (event) => posthog.capture('copy of ' + event.event)`;
+  const text = textOf({ Ping: ping, Pong: pong, Copier: copier });
+  const loops = text.slice(text.indexOf('Loops'));
+  expect(loops).toContain('captured by Copier');
+  expect(loops).toContain("'pong', captured by Pong");
+});
