@@ -21,7 +21,7 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
 
 /** @param ruleDocs folder with a page for each rule. */
 export function findingToDiagnostic(finding: Finding, app: AppProgram, ruleDocs: string): Diagnostic {
-  const { rule, grade, severity, span, message, chain, guard } = finding;
+  const { rule, grade, severity, span, message, chain, guard, witness } = finding;
   return {
     range: spanToRange(span, app),
     severity: severities[severity],
@@ -33,9 +33,19 @@ export function findingToDiagnostic(finding: Finding, app: AppProgram, ruleDocs:
     ...(grade === null ? {} : { data: { grade } }),
     relatedInformation: [
       ...chain.map((step, index) => related(step.span, `${index + 1}. ${step.function}`, app)),
-      ...(guard === null ? [] : [related(guard.span, `Guard: ${guard.text}`, app)]),
+      ...(guard === null
+        ? []
+        : [related(guard.span, `${grade === 'ends' ? 'Guard' : 'Depends on'}: ${guard.text}`, app)]),
+      ...(witness === null ? [] : [related(span, `Begins with ${shortJson(witness)}`, app)]),
     ],
   };
+}
+
+const longestWitness = 200;
+
+function shortJson(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length <= longestWitness ? text : `${text.slice(0, longestWitness - 1)}…`;
 }
 
 function related(span: Span, message: string, app: AppProgram): DiagnosticRelatedInformation {

@@ -91,7 +91,8 @@ function severityFor({ grade, capture }: Verdict, levels: LintLevels): Severity 
       case 'hidden':
         return undefined;
       case 'warning':
-        return 'warning';
+        // Like a loop that does not end.
+        return levels[name] === 'error' ? 'error' : 'warning';
       default:
         return 'information';
     }

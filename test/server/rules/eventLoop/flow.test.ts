@@ -148,6 +148,8 @@ describe('settings', () => {
     expect(findingsIn(ending, { endingLoops: 'warning' }).map(({ severity }) => severity)).toEqual([
       'warning',
     ]);
+    const asError = findingsIn(ending, { endingLoops: 'warning', 'event-loop': 'error' });
+    expect(asError.map(({ severity }) => severity)).toEqual(['error']);
     expect(findingsIn(ending, { endingLoops: 'hidden' })).toEqual([]);
   });
 
