@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type LspSession, type ServerKind, servers, startSession } from '../lspHarness.ts';
 
-const manifest = '//- /work/app/plugin.json\n{ "name": "Mine", "config": [] }\n';
+const manifest = '//- /monorepo/app/plugin.json\n{ "name": "Mine", "config": [] }\n';
 
 describe.each(servers)('packages that PostHog provides, $name', (kind: ServerKind) => {
   let session: LspSession | undefined;
@@ -36,24 +36,24 @@ describe.each(servers)('packages that PostHog provides, $name', (kind: ServerKin
     ],
     ['index.ts', "import { $0 } from '@posthog/plugin-scaffold'", 'ProcessedPluginEvent'],
   ])('are known without being installed: %s %s', async (file, code, expected) => {
-    expect(await suggested(`//- /work/app/${file}\n${code}\n`)).toContain(expected);
+    expect(await suggested(`//- /monorepo/app/${file}\n${code}\n`)).toContain(expected);
   });
 
   it('come from where they are installed, as soon as they are', async () => {
     const code =
-      "//- /work/app/index.ts\nimport { createPool } from 'generic-pool'\ncreatePool({} as any).$0\n";
+      "//- /monorepo/app/index.ts\nimport { createPool } from 'generic-pool'\ncreatePool({} as any).$0\n";
     expect(await suggested(code)).toContain('acquire');
     const declared = 'export declare function createPool(factory: any): { ownMember: number }';
     session?.write(
-      '/work/node_modules/generic-pool/package.json',
+      '/monorepo/node_modules/generic-pool/package.json',
       '{ "name": "generic-pool", "types": "index.d.ts" }',
       1,
     );
-    session?.write('/work/node_modules/generic-pool/index.d.ts', declared, 1);
+    session?.write('/monorepo/node_modules/generic-pool/index.d.ts', declared, 1);
     expect(await session?.suggestions()).toEqual(['ownMember']);
   });
 
   it('are no excuse for others', async () => {
-    expect(await suggested("//- /work/app/index.ts\nimport { x } from 'left-pad'\nx.$0\n")).toEqual([]);
+    expect(await suggested("//- /monorepo/app/index.ts\nimport { x } from 'left-pad'\nx.$0\n")).toEqual([]);
   });
 });
