@@ -223,22 +223,11 @@ export function shortJson(value: Json | undefined, longest = 160): string {
   return text.length <= longest ? text : `${text.slice(0, longest)}…`;
 }
 
-/** The day of a time and a blank, or nothing for today. */
-export function day(iso: string, now = new Date()): string {
+/** When something was, as the clock here shows it: to the second, with the day unless that is today. Empty for no time. */
+export function moment(iso: string, now = new Date()): string {
   const time = new Date(iso);
-  if (Number.isNaN(time.getTime()) || time.toDateString() === now.toDateString()) return '';
-  return `${time.toLocaleDateString(undefined, { month: 'short', day: 'numeric' })} `;
-}
-
-/** The time of day without seconds. */
-export function minutes(iso: string): string {
-  const time = new Date(iso);
-  return Number.isNaN(time.getTime())
-    ? ''
-    : time.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
-}
-
-export function clock(iso: string): string {
-  const time = new Date(iso);
-  return Number.isNaN(time.getTime()) ? '' : time.toLocaleTimeString();
+  if (Number.isNaN(time.getTime())) return '';
+  const clock = time.toLocaleTimeString();
+  if (time.toDateString() === now.toDateString()) return clock;
+  return `${time.toLocaleDateString(undefined, { month: 'short', day: 'numeric' })}, ${clock}`;
 }

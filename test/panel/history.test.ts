@@ -1,8 +1,9 @@
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PanelState } from '../../protocol/panel.ts';
-import { PanelBrowser } from './support/panelPage.ts';
+import type { PanelHistoryItem, PanelState } from '../../protocol/panel.ts';
+import { PanelBrowser, type PanelPageOptions } from './support/panelPage.ts';
 import { pastRun, run, state } from './support/states.ts';
-import { trace } from './support/traces.ts';
+import { log, trace } from './support/traces.ts';
 
 let browser: PanelBrowser;
 
@@ -16,16 +17,60 @@ afterAll(async () => {
 
 const runs = [
   pastRun({ id: 'run-3' }),
-  pastRun({ id: 'run-2', outcome: 'failed', isWithErrors: true, input: '$pageview' }),
-  pastRun({ id: 'run-1', entryPoint: 'runEveryDay', input: '', isPinned: true }),
+  pastRun({
+    id: 'run-2',
+    appName: 'First visit',
+    rootUri: 'file:///apps/first-visit',
+    host: 'EU cloud',
+    startedAt: '2022-10-01T11:59:48.000Z',
+    outcome: 'failed',
+    isWithErrors: true,
+    input: '$pageview',
+  }),
+  pastRun({ id: 'run-1', entryPoint: 'runEveryDay', input: '', isPinned: true, totalMs: 1240 }),
 ];
 
-async function open(parts: Partial<PanelState> = {}) {
+/** More than the list shows at once. */
+const manyRuns = Array.from({ length: 12 }, (_, index) =>
+  pastRun({ id: `run-${index}`, input: `run-number-${index}` }),
+);
+
+async function open(parts: Partial<PanelState> = {}, options: PanelPageOptions = {}) {
   const shown = run(trace(), { historyId: 'run-3' });
-  const panel = await browser.open(state({ run: shown, history: runs, ...parts }));
+  const panel = await browser.open(state({ run: shown, history: runs, ...parts }), options);
   const { page } = panel;
   const history = page.getByRole('region', { name: 'History' });
   return { panel, page, history, rows: history.getByRole('listitem') };
+}
+
+/** When a run was, as the browser says it here. */
+async function clockOf(page: Page, past: PanelHistoryItem | undefined): Promise<string> {
+  const text = await page.evaluate(
+    (iso) => `Oct 1, ${new Date(iso).toLocaleTimeString()}`,
+    past?.startedAt ?? '',
+  );
+  return text.replaceAll(/\s+/g, ' ');
+}
+
+/** Whether nothing of a text is cut off. */
+async function isWhole(text: Locator): Promise<boolean> {
+  return text.evaluate((element) => {
+    const row = element.closest('li')?.getBoundingClientRect();
+    const { right, width } = element.getBoundingClientRect();
+    return (
+      row !== undefined && width > 0 && right <= row.right && element.scrollWidth <= element.clientWidth + 1
+    );
+  });
+}
+
+/** Whether it is in the window, below the head. */
+async function isInSight(part: Locator): Promise<boolean> {
+  return part.evaluate((element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    const root = element.getRootNode();
+    const head = root instanceof ShadowRoot ? root.querySelector('.head') : null;
+    return head !== null && top >= head.getBoundingClientRect().bottom && bottom <= window.innerHeight;
+  });
 }
 
 describe('the history', () => {
@@ -33,11 +78,13 @@ describe('the history', () => {
     const { page, history, rows } = await open();
     await history.getByRole('button', { name: 'History of runs' }).click();
     const labels = await rows.locator('.opener').allTextContents();
+    const [noon, before] = [await clockOf(page, runs[0]), await clockOf(page, runs[1])];
     expect(labels.map((label) => label.replaceAll(/\s+/g, ' ').trim())).toEqual([
-      expect.stringMatching(/^Pinned, Completed: runEveryDay Oct 1$/),
-      expect.stringMatching(/^Completed: onEvent signed up Oct 1$/),
-      expect.stringMatching(/^Failed: onEvent \$pageview Oct 1$/),
+      `Pinned, runEveryDay Completed 1.2 s ${noon}`,
+      `onEvent signed up Completed 21 ms ${noon}`,
+      `onEvent $pageview in First visit Failed 21 ms EU cloud ${before}`,
     ]);
+    expect(before).toContain(':48');
     expect(await page.locator('[aria-current="true"]').textContent()).toContain('signed up');
   });
 
@@ -67,6 +114,64 @@ describe('the history', () => {
     const { panel, history } = await open();
     await panel.receive({ type: 'reveal', part: 'history' });
     expect(await history.locator(':focus').textContent()).toContain('runEveryDay');
+  });
+
+  it('tells runs apart in 300 px: what, outcome, duration, host and time to the second', async () => {
+    const { history, rows, page } = await open({}, { width: 300 });
+    await history.getByRole('button', { name: 'History of runs' }).click();
+    const row = rows.filter({ hasText: '$pageview' });
+    for (const text of ['Failed', '21 ms', 'EU cloud', await clockOf(page, runs[1])])
+      expect(await isWhole(row.getByText(text)), text).toBe(true);
+    expect(
+      await row.locator('.run-host').evaluate((tag) => getComputedStyle(tag, '::before').backgroundColor),
+    ).toBe(await row.locator('.outcome-icon').evaluate((sign) => getComputedStyle(sign).color));
+    const actions = row.locator('.run-actions');
+    const opacity = async (): Promise<string> => actions.evaluate((part) => getComputedStyle(part).opacity);
+    await page.mouse.move(0, 0);
+    expect(await opacity()).toBe('0');
+    await row.hover();
+    expect(await opacity()).toBe('1');
+    await page.mouse.move(0, 0);
+    await row.locator('.opener').focus();
+    expect(await opacity()).toBe('1');
+  });
+
+  it.each([2, 6])(
+    'keeps the row under the mouse where it is when a run comes above it: %d',
+    async (number) => {
+      const { panel, history, rows, page } = await open({ history: manyRuns });
+      await history.getByRole('button', { name: 'History of runs' }).click();
+      const row = rows.filter({ hasText: `run-number-${number}` });
+      await row.getByRole('button', { name: 'Replay with the same input' }).click();
+      const before = await row.boundingBox();
+      await panel.receive({ type: 'patch', patch: { run: run(null, { id: 2 }) } });
+      await panel.receive({
+        type: 'patch',
+        patch: {
+          run: run(trace({ logs: [log('more')] }), { id: 2, historyId: 'new' }),
+          history: [pastRun({ id: 'new', input: 'new' }), ...manyRuns],
+        },
+      });
+      expect(await row.boundingBox()).toEqual(before);
+      expect(await history.locator(':focus').getAttribute('aria-label')).toBe('Replay with the same input');
+      expect(await row.locator(':focus').count()).toBe(1);
+      expect(await isInSight(page.getByRole('heading', { name: 'Completed' }))).toBe(true);
+    },
+  );
+
+  it('keeps the focus on a run that is pinned', async () => {
+    const { panel, history, rows, page } = await open({ history: manyRuns });
+    await history.getByRole('button', { name: 'History of runs' }).click();
+    const row = rows.filter({ hasText: 'run-number-6' });
+    await row.locator('.opener').focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await panel.lastSent()).toEqual({ type: 'pinRun', id: 'run-6', isPinned: true });
+    const pinned = manyRuns.map((past) => (past.id === 'run-6' ? { ...past, isPinned: true } : past));
+    await panel.receive({ type: 'patch', patch: { history: pinned } });
+    expect(await rows.first().locator(':focus').getAttribute('aria-label')).toBe('Unpin');
+    await page.keyboard.press('ArrowDown');
+    expect(await rows.nth(1).locator(':focus').count()).toBe(1);
   });
 
   it('says what differs from another run, with the diff a click away', async () => {

@@ -1,7 +1,8 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PanelState } from '../../protocol/panel.ts';
 import { PanelBrowser, type PanelPage, type PanelPageOptions } from './support/panelPage.ts';
-import { everyField, live, run, state } from './support/states.ts';
+import { everyField, field, live, pastRun, run, state } from './support/states.ts';
 import { type Theme, themes } from './support/themes.ts';
 import { at, captured, changedEvent, log, request, runError, trace } from './support/traces.ts';
 
@@ -236,6 +237,106 @@ describe('config', () => {
     ).toBe('••••••••');
     const { button: quiet } = await open({ config: everyField.filter(({ problem }) => problem === null) });
     expect(await quiet('Fields of the config').getAttribute('aria-expanded')).toBe('false');
+  });
+
+  it('opened by itself, it stays open while it is filled in', async () => {
+    const missing = field({
+      key: 'salt',
+      kind: 'secret',
+      label: 'Salt',
+      isRequired: true,
+      problem: 'PostHog asks for a value here.',
+    });
+    const { panel, button } = await open({ config: [missing] });
+    const form = button('Fields of the config');
+    expect(await form.getAttribute('aria-expanded')).toBe('true');
+    await panel.receive({ type: 'patch', patch: { config: [{ ...missing, isSet: true, problem: null }] } });
+    expect(await form.getAttribute('aria-expanded')).toBe('true');
+    await form.click();
+    await panel.receive({ type: 'patch', patch: { config: [missing] } });
+    expect(await form.getAttribute('aria-expanded')).toBe('false');
+    expect(await form.textContent()).toContain('1 missing');
+  });
+
+  it('opened by itself, it makes room for the first outcome; opened by hand, it stays', async () => {
+    const { panel, button } = await open({ config: everyField });
+    const form = button('Fields of the config');
+    await panel.receive({ type: 'patch', patch: { run: run(null) } });
+    expect(await form.getAttribute('aria-expanded')).toBe('false');
+    await form.click();
+    await panel.receive({ type: 'patch', patch: { run: run(trace()) } });
+    await panel.receive({ type: 'patch', patch: { run: run(null, { id: 2 }) } });
+    expect(await form.getAttribute('aria-expanded')).toBe('true');
+  });
+});
+
+describe('the outcome comes into sight', () => {
+  const narrow = { width: 300, height: 640 };
+
+  /** How far the outcome is below the head; it ends in the window. */
+  async function belowHead(page: Page): Promise<number> {
+    const [outcome, head] = await Promise.all(
+      ['.outcome', '.head'].map(async (part) => page.locator(part).boundingBox()),
+    );
+    if (outcome === null || head === null || outcome === undefined || head === undefined) return Number.NaN;
+    return outcome.y + outcome.height <= narrow.height ? outcome.y - head.y - head.height : Number.NaN;
+  }
+
+  it('when a run ends below a form that is open, and the focus stays', async () => {
+    const { panel, page, button } = await open({ config: everyField }, narrow);
+    await button('Change Secret of the deploy script').focus();
+    await panel.receive({ type: 'patch', patch: { run: run(trace({ captured: [captured()] })) } });
+    expect(await belowHead(page)).toBeGreaterThanOrEqual(0);
+    await button('Fields of the config').click();
+    await button('Run').focus();
+    await page.evaluate(() => window.scrollTo(0, 0));
+    expect(await belowHead(page)).toBeNaN();
+    await button('Run').click();
+    await panel.receive({ type: 'patch', patch: { run: run(trace(), { id: 2 }) } });
+    expect(await belowHead(page)).toBeGreaterThanOrEqual(0);
+    expect(await page.locator(':focus').textContent()).toContain('Run');
+  });
+
+  it('but not for a run that follows a save, nor when the panel comes back', async () => {
+    const tall = trace({ logs: Array.from({ length: 60 }, (_, index) => log(`line ${index}`)) });
+    const { panel, page } = await open({ run: run(tall), isWatching: true }, narrow);
+    await page.evaluate(() => window.scrollTo(0, 700));
+    await panel.receive({ type: 'patch', patch: { run: run(tall, { id: 2 }) } });
+    expect(await page.evaluate(() => window.scrollY)).toBe(700);
+    const past = await open({ config: everyField }, narrow);
+    await past.panel.receive({ type: 'patch', patch: { run: run(tall, { isPast: true }) } });
+    expect(await page.evaluate(() => window.scrollY)).toBe(0);
+  });
+
+  it('only as far as needed for a run that is chosen in the history', async () => {
+    const history = Array.from({ length: 9 }, (_, index) => pastRun({ id: `run-${index}` }));
+    const { panel, page, button } = await open({ config: everyField, history, run: run(trace()) }, narrow);
+    await button('Fields of the config').click();
+    await button('History of runs').click();
+    const rows = page.getByRole('region', { name: 'History' }).getByRole('listitem');
+    await rows.nth(2).locator('.opener').click();
+    const before = await page.evaluate(() => window.scrollY);
+    const shown = run(trace({ outcome: 'failed' }), { id: 2, historyId: 'run-2', isPast: true });
+    await panel.receive({ type: 'patch', patch: { run: shown } });
+    const box = await page.getByRole('heading', { name: 'Failed' }).boundingBox();
+    expect(box === null ? 0 : box.y + box.height).toBeLessThan(narrow.height);
+    expect(await page.evaluate(() => window.scrollY)).toBeGreaterThan(before);
+    // The runs beside it can still be chosen.
+    await rows.nth(3).locator('.opener').click({ timeout: 1000, trial: true });
+  });
+
+  it('and that of before is grey while another run is on', async () => {
+    const { panel, page, region } = await open({ run: run(trace()) });
+    await panel.receive({ type: 'patch', patch: { run: run(null, { id: 2 }) } });
+    const outcome = region('Outcome');
+    expect(await outcome.textContent()).toContain('last run');
+    await page.waitForFunction(() => {
+      const root = document.querySelector('posthog-run-panel')?.shadowRoot;
+      const part = root?.querySelector('.outcome');
+      return part !== null && part !== undefined && getComputedStyle(part).filter === 'grayscale(1)';
+    });
+    await panel.receive({ type: 'patch', patch: { run: run(trace(), { id: 2 }) } });
+    expect(await outcome.textContent()).not.toContain('last run');
   });
 });
 

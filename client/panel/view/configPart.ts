@@ -4,7 +4,7 @@ import type { PanelConfigEntry, PanelConfigField } from '../../../protocol/panel
 import { blockMarkdown } from './blockMarkdown.ts';
 import type { ViewContext } from './context.ts';
 import { icon } from './icons.ts';
-import { disclosure, section } from './parts.ts';
+import { foldedSection } from './parts.ts';
 import { valueOf } from './valueOf.ts';
 import { plural } from '../../../protocol/runWords.ts';
 
@@ -15,25 +15,28 @@ export function renderConfig(
   const config = entries.filter((entry) => entry.kind !== 'note');
   if (config.length === 0) return nothing;
   const hasProblem = config.some(({ problem }) => problem !== null);
-  return section({
+  return foldedSection(context, {
+    id: 'config',
     title: 'Config',
-    body: disclosure(context, {
-      id: 'config',
-      label: 'Fields of the config',
-      isOpenByDefault: hasProblem,
-      line: html`<span class="ellipsis">${summary(config)}</span>`,
-      body: () => html`<div class="form">${entries.map((entry) => renderEntry(context, entry))}</div>`,
-    }),
+    label: 'Fields of the config',
+    isOpenByDefault: context.state.isFormOpen,
+    line: html`${hasProblem ? html`<span class="warn line-icon">${icon('warning')}</span>` : nothing}<span
+        class="ellipsis"
+        >${summary(config)}</span
+      >`,
+    body: () => html`<div class="form more">${entries.map((entry) => renderEntry(context, entry))}</div>`,
   });
 }
 
 function summary(config: readonly PanelConfigField[]): string {
   const edited = config.filter(({ isEdited }) => isEdited).length;
   const missing = config.filter(({ isRequired, isSet }) => isRequired && !isSet).length;
+  const wrong = config.filter(({ problem }) => problem !== null).length - missing;
   return [
     plural(config.length, 'field', 'fields'),
-    edited === 0 ? 'as in plugin.json' : `${edited} set by you`,
     ...(missing === 0 ? [] : [`${missing} missing`]),
+    ...(wrong <= 0 ? [] : [`${wrong} wrong`]),
+    edited === 0 ? 'as in plugin.json' : `${edited} set by you`,
   ].join(', ');
 }
 

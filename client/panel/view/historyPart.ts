@@ -1,11 +1,11 @@
 /** The runs of this workspace: what became of each, and what can be done with it. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelComparison, PanelHistoryItem, PanelState } from '../../../protocol/panel.ts';
-import { clock, day, describeOutcome, minutes } from '../../../protocol/runWords.ts';
+import { describeOutcome, duration, moment } from '../../../protocol/runWords.ts';
 import type { ViewContext } from './context.ts';
 import { icon } from './icons.ts';
 import { outcomeIcon } from './outcomePart.ts';
-import { disclosure, section } from './parts.ts';
+import { foldedSection, section } from './parts.ts';
 import type { VirtualRows } from './virtualList.ts';
 
 export function renderHistory(context: ViewContext, panel: PanelState): TemplateResult | typeof nothing {
@@ -17,29 +17,30 @@ export function renderHistory(context: ViewContext, panel: PanelState): Template
     id: 'history',
     label: 'Runs',
     count: ordered.length,
+    keyOf: (index) => ordered[index]?.id ?? '',
     render: (index, tabIndex) => {
       const run = ordered[index];
       return run === undefined ? html`` : renderRun(context, panel, run, tabIndex);
     },
   };
-  return section({
+  return foldedSection(context, {
+    id: 'history',
     title: 'History',
     count: history.length,
+    label: 'History of runs',
+    line: context.isOpen('history', false)
+      ? nothing
+      : html`<span class="ellipsis">${summary(history, pinned.length)}</span>`,
     action: html`<button class="link" @click=${(): void => context.send({ type: 'clearHistory' })}>
       Forget runs…
     </button>`,
-    body: disclosure(context, {
-      id: 'history',
-      label: 'History of runs',
-      line: html`<span class="ellipsis">${summary(history, pinned.length)}</span>`,
-      body: () => html`<posthog-virtual-list .rows=${list}></posthog-virtual-list>`,
-    }),
+    body: () => html`<posthog-virtual-list class="past-runs" .rows=${list}></posthog-virtual-list>`,
   });
 }
 
 function summary(history: readonly PanelHistoryItem[], pinned: number): string {
   const [last] = history;
-  const when = last === undefined ? '' : `last one ${clock(last.startedAt)}`;
+  const when = last === undefined ? '' : `last ${moment(last.startedAt)}`;
   return pinned === 0 ? when : `${when}, ${pinned} pinned`;
 }
 
@@ -49,25 +50,30 @@ function renderRun(
   run: PanelHistoryItem,
   tabIndex: 0 | -1,
 ): TemplateResult {
-  const { id, entryPoint, outcome, isPinned, input, startedAt, appName, rootUri } = run;
+  const { id, entryPoint, outcome, isPinned, input, startedAt, appName, rootUri, host, totalMs } = run;
   const { title, tone } = describeOutcome(entryPoint, outcome, run.isWithErrors ? [unknownError] : []);
   const isShown = current?.historyId === id;
-  const when = `${day(startedAt)}${clock(startedAt)}`;
-  const short = day(startedAt) === '' ? minutes(startedAt) : day(startedAt);
-  return html`<div class="line past ${tone} ${isShown ? 'shown' : ''}">
+  return html`<div class="line past run-row ${tone} ${isShown ? 'shown' : ''}">
     <button
       class="opener"
       tabindex=${tabIndex}
       aria-current=${isShown ? 'true' : 'false'}
-      title="Show this run: ${appName}, ${run.host}"
+      title="Show this run: ${appName}, ${entryPoint} on ${host}"
       @click=${(): void => context.send({ type: 'openRun', id })}
     >
       <span class="outcome-icon">${icon(outcomeIcon(outcome, tone))}</span>
-      <span class="hidden">${isPinned ? 'Pinned, ' : ''}${title}: </span>
-      <span class="ellipsis"
-        >${entryPoint}${input === '' ? nothing : html` <span class="muted">${input}</span>`}${rootUri === app?.rootUri ? nothing : html` <span class="muted">in ${appName}</span>`}</span
-      >
-      <span class="muted time" title=${when}>${short}</span>
+      <span class="run-what">
+        ${isPinned ? html`<span class="hidden">Pinned, </span>` : nothing}
+        <span class="ellipsis"
+          >${entryPoint}${input === '' ? nothing : html` <span class="muted">${input}</span>`}${rootUri === app?.rootUri ? nothing : html` <span class="muted">in ${appName}</span>`}</span
+        >
+      </span>
+      <span class="run-how muted">
+        <span>${title}</span>
+        <span>${duration(totalMs)}</span>
+        ${host === 'local' ? nothing : html`<span class="tag bad run-host"><span class="ellipsis">${host}</span></span>`}
+        <span class="run-when">${moment(startedAt)}</span>
+      </span>
     </button>
     <span class="run-actions">
       ${action(context, tabIndex, {
@@ -92,7 +98,7 @@ function renderRun(
       })}
       ${
         isShown || current?.historyId === null || current === null
-          ? html`<span class="no-action"></span>`
+          ? nothing
           : action(context, tabIndex, {
               name: 'Compare with the run that is shown',
               icon: 'compare',
@@ -142,7 +148,7 @@ export function renderComparison(
   if (comparison === null) return nothing;
   const { startedAt, differences } = comparison;
   return section({
-    title: `Compared with the run of ${clock(startedAt)}`,
+    title: `Compared with the run of ${moment(startedAt)}`,
     action: html`<button class="link" @click=${(): void => context.send({ type: 'openComparison' })}>
         Open Diff
       </button>

@@ -10,11 +10,10 @@ import { disclosure, section, tag, valueBlock } from './parts.ts';
 import { describeReport } from './reportWords.ts';
 import { diffProperties, type PropertyChange } from './propertyDiff.ts';
 import {
-  clock,
   counts,
-  day,
   describeOutcome,
   duration,
+  moment,
   plural,
   shortJson,
   type Tone,
@@ -35,22 +34,26 @@ const icons: Readonly<Record<Outcome, IconName>> = {
   stopped: 'stop',
 };
 
+/** @param freshness whether a newer run is on, or could not begin. */
 export function renderOutcome(
   context: ViewContext,
   run: PanelRun,
   trace: Trace,
-  isPast: boolean,
+  freshness: 'now' | 'before' | 'giving way',
 ): TemplateResult {
   const { title, sentence, tone } =
     run.report === null
       ? describeOutcome(run.entryPoint, trace.outcome, trace.errors)
       : describeReport(run.report);
   const { timing } = trace;
-  return html`<section class="outcome ${tone}" aria-label="Outcome">
+  return html`<section
+    class="outcome ${tone} ${freshness === 'giving way' ? 'stale' : ''}"
+    aria-label="Outcome"
+  >
     <div class="outcome-line">
       <span class="outcome-icon">${icon(outcomeIcon(trace.outcome, tone))}</span>
       <h2>${title}</h2>
-      ${run.isPast ? tag('from the history', 'quiet') : isPast ? tag('last run', 'quiet') : nothing}
+      ${run.isPast ? tag('from the history', 'quiet') : freshness === 'now' ? nothing : tag('last run', 'quiet')}
       <span class="muted outcome-time" title=${timingWords(trace, run.entryPoint)}
         >${duration(timing.totalMs)}</span
       >
@@ -60,7 +63,7 @@ export function renderOutcome(
     ${run.report === null ? html`<p class="muted">${counts(trace).join(' · ')}</p>` : nothing}
     ${renderCost(run.cost, run.costBefore)}
     <p class="muted when">
-      <span>${run.entryPoint} on ${run.host}, ${day(run.startedAt)}${clock(run.startedAt)}</span>
+      <span>${run.entryPoint} on ${run.host}, ${moment(run.startedAt)}</span>
       <span class="links">
         <button class="link" @click=${(): void => context.send({ type: 'openText' })}>Open as text</button>
         <button class="link" @click=${(): void => context.send({ type: 'openTrace' })}>Open trace</button>

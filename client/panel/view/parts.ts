@@ -27,6 +27,45 @@ export function section(options: {
   </section>`;
 }
 
+/** A part whose heading is one line, which opens to show the rest. */
+export function foldedSection(
+  context: ViewContext,
+  options: {
+    readonly id: string;
+    readonly title: string;
+    readonly count?: number;
+    /** What it is, for who does not see it in its place. */
+    readonly label: string;
+    readonly line: Content;
+    readonly isOpenByDefault?: boolean;
+    /** A button at the end of the heading, while the rest is shown. */
+    readonly action?: Content;
+    readonly body: () => Content;
+  },
+): TemplateResult {
+  const { id, title, count, label, line, isOpenByDefault = false, action = nothing, body } = options;
+  const isOpen = context.isOpen(id, isOpenByDefault);
+  return html`<section aria-label=${title}>
+    <header class="section-head folded">
+      <h2>
+        <button
+          class="opener"
+          aria-expanded=${isOpen ? 'true' : 'false'}
+          @click=${(): void => context.toggle(id, !isOpen)}
+        >
+          <span class="chevron ${isOpen ? 'open' : ''}">${icon('chevron')}</span>
+          <span class="hidden">${label}: </span>
+          <span class="section-title" aria-hidden="true">${title}</span>
+          ${count === undefined ? nothing : html`<span class="count">${count}</span>`}
+          <span class="line-text">${line}</span>
+        </button>
+      </h2>
+      ${isOpen ? html`<span class="section-action">${action}</span>` : nothing}
+    </header>
+    ${isOpen ? body() : nothing}
+  </section>`;
+}
+
 /** A line that opens to show more. The button holds the whole line, so that it is a large target. */
 export function disclosure(
   context: ViewContext,

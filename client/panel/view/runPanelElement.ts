@@ -10,6 +10,7 @@ import { renderComparison, renderHistory } from './historyPart.ts';
 import { renderInput } from './inputPart.ts';
 import { renderEvents, renderOutcome, renderProblem, renderResult } from './outcomePart.ts';
 import { renderReport } from './reportPart.ts';
+import { OutcomeInSight } from './outcomeInSight.ts';
 import type { Store } from './store.ts';
 import { styles } from './styles.ts';
 import { renderTimeline } from './timelinePart.ts';
@@ -20,18 +21,24 @@ export class RunPanelElement extends LitElement {
 
   #store: Store | undefined;
   #send: (message: ViewMessage) => void = () => undefined;
+  readonly #inSight = new OutcomeInSight();
 
   /** Gives the element what it draws; it draws again whenever the store changes. */
   connect(store: Store, send: (message: ViewMessage) => void): void {
     this.#store = store;
-    this.#send = send;
+    this.#send = (message) => {
+      this.#inSight.asked(message);
+      send(message);
+    };
     store.subscribe(() => this.requestUpdate());
     this.requestUpdate();
   }
 
   protected override updated(): void {
     const store = this.#store;
-    if (store?.state.toReveal !== 'history') return;
+    if (store === undefined) return;
+    this.#inSight.drawn(store.state, this.renderRoot);
+    if (store.state.toReveal !== 'history') return;
     const list = this.renderRoot.querySelector('.history posthog-virtual-list');
     if (!(list instanceof VirtualList)) return;
     void this.#focusFirst(list, store);
@@ -62,11 +69,11 @@ export class RunPanelElement extends LitElement {
           ${panel.input === null ? nothing : renderInput(context, panel.input)}
           ${renderConfig(context, panel.config)}
         </div>
+        <div class="history">${renderHistory(context, panel)}</div>
         <div class="results">
           ${panel.problem === null ? nothing : renderProblem(context, panel.problem)}
           ${renderResults(context, panel)}
         </div>
-        <div class="history">${renderHistory(context, panel)}</div>
       </main>
       <div class="hidden" role="status" aria-live="polite">${state.announcement}</div>
     </div>`;
@@ -79,9 +86,9 @@ function renderResults(context: ViewContext, panel: PanelState): TemplateResult 
   if (shown === null || shown.trace === null) return isRunning ? renderFirstRun() : renderEmpty(panel);
   const { trace } = shown;
   // With a problem in the way there is no newer run: what stands here is of before.
-  const isPast = panel.problem !== null && !isRunning;
-  return html`${renderOutcome(context, shown, trace, isPast)} ${renderComparison(context, panel.comparison)}
-    ${renderChain(context, panel)}
+  const freshness = isRunning ? 'giving way' : panel.problem === null ? 'now' : 'before';
+  return html`${renderOutcome(context, shown, trace, freshness)}
+    ${renderComparison(context, panel.comparison)} ${renderChain(context, panel)}
     <div class="details">
       ${shown.report === null ? renderEvents(context, trace) : renderReport(context, shown)}
       ${renderResult(context, trace)} ${renderCaptured(context, trace.captured)}

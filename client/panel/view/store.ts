@@ -17,6 +17,8 @@ export interface ViewState {
   readonly shown: PanelRun | null;
   /** What the user opened or closed, by id; everything else is as it is by default. */
   readonly toggled: { readonly [id: string]: boolean };
+  /** Whether the form of the config opened by itself, for a field with a problem. It stays open until a run begins. */
+  readonly isFormOpen: boolean;
   readonly filter: TimelineFilter;
   /** A part that the user asked for, until it has the focus. */
   readonly toReveal: RevealMessage['part'] | null;
@@ -36,6 +38,7 @@ export const initialState: ViewState = {
   panel: null,
   shown: null,
   toggled: {},
+  isFormOpen: false,
   filter: noFilter,
   toReveal: null,
   announcement: '',
@@ -70,9 +73,13 @@ function received(state: ViewState, message: HostMessage): ViewState {
   }
 }
 
-function withPanel(state: ViewState, panel: PanelState): ViewState {
+function withPanel(before: ViewState, panel: PanelState): ViewState {
   const { run, app } = panel;
-  const isOtherApp = app?.rootUri !== state.panel?.app?.rootUri;
+  const isOtherApp = app?.rootUri !== before.panel?.app?.rootUri;
+  const state = {
+    ...before,
+    isFormOpen: opensForm(panel) || (before.isFormOpen && !isOtherApp && !isNewRun(before, panel)),
+  };
   if (run === null) return { ...state, panel, shown: null, announcement: '' };
   if (run.trace === null) return { ...state, panel, shown: isOtherApp ? null : state.shown };
   if (run.id === state.shown?.id && !isOtherApp) return { ...state, panel };
@@ -82,6 +89,15 @@ function withPanel(state: ViewState, panel: PanelState): ViewState {
   const announcement =
     state.panel?.run?.id === run.id ? announce(run.entryPoint, run.trace) : state.announcement;
   return { ...state, panel, shown: run, toggled, announcement };
+}
+
+/** Once something has run, the outcome comes first: what the form lacks stands in its line. */
+function opensForm({ config, run }: PanelState): boolean {
+  return run === null && config.some((entry) => entry.kind !== 'note' && entry.problem !== null);
+}
+
+function isNewRun(before: ViewState, { run }: PanelState): boolean {
+  return run !== null && run.id !== before.panel?.run?.id;
 }
 
 export class Store {

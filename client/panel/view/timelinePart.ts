@@ -114,13 +114,17 @@ function renderRow(
         aria-expanded=${isOpen ? 'true' : 'false'}
         @click=${(): void => context.toggle(id, !isOpen)}
       >
-        <span class="chevron ${isOpen ? 'open' : ''}">${icon('chevron')}</span>
-        <span class="at" title="After ${duration(at)}">${clockOf(at)}</span>
-        ${clockMs === undefined ? nothing : html`<span class="tag quiet" title="What the virtual clock showed: jobs, retries and buffers wait on it alone">+${waitOf(clockMs)}</span>`}
-        ${kind === 'log' ? html`<span class="level">${name === undefined ? nothing : icon(name)}<span class="hidden">${what}: </span></span>` : html`<span class="method">${what}</span>`}
+        <span class="event-head">
+          <span class="chevron ${isOpen ? 'open' : ''}">${icon('chevron')}</span>
+          <span class="at" title="After ${duration(at)}">${clockOf(at)}</span>
+          ${clockMs === undefined ? nothing : html`<span class="tag quiet" title="What the virtual clock showed: jobs, retries and buffers wait on it alone">+${waitOf(clockMs)}</span>`}
+          ${kind === 'log' ? html`<span class="level">${name === undefined ? nothing : icon(name)}<span class="hidden">${what}: </span></span>` : html`<span class="method">${what}</span>`}
+        </span>
         <span class="event-text">${text.length > longestLine ? `${text.slice(0, longestLine)}…` : text}</span>
-        ${row.tag === null ? nothing : tag(row.tag, tone)}
-        ${kind === 'request' ? html`<span class="muted time">${request?.status === null ? '' : duration(row.durationMs)}</span>` : nothing}
+        <span class="event-tail">
+          ${row.tag === null ? nothing : tag(row.tag, tone)}
+          ${kind === 'request' ? html`<span class="muted time">${request?.status === null ? '' : duration(row.durationMs)}</span>` : nothing}
+        </span>
       </button>
       ${renderAxis(row, span)} ${sourceLink(context, source, tabIndex)}
     </div>

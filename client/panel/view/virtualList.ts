@@ -4,13 +4,17 @@
  * Page Up and Page Down go to the others.
  */
 import { html, LitElement, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { RowHeights } from './rowHeights.ts';
+import { RowInPlace } from './rowInPlace.ts';
 
 export interface VirtualRows {
   /** Rows with another id are another list: it begins at its top. */
   readonly id: string;
   readonly label: string;
   readonly count: number;
+  /** What a row is, where rows come and go: it stays in its place under the mouse, and keeps the focus. */
+  readonly keyOf?: (index: number) => string;
   /** The content of a row. What can have the focus in it takes `tabIndex`; the first such thing is the row's own. */
   readonly render: (index: number, tabIndex: 0 | -1) => TemplateResult;
 }
@@ -31,6 +35,7 @@ export class VirtualList extends LitElement {
   #below = 0;
   #active = 0;
   #takesFocus = false;
+  #inPlace: RowInPlace | undefined;
 
   get rows(): VirtualRows {
     return this.#rows;
@@ -42,7 +47,7 @@ export class VirtualList extends LitElement {
       this.#scrollTop = 0;
       this.#active = 0;
       this.#box?.scrollTo(0, 0);
-    }
+    } else this.#active = movedTo(rows, this.#rows, this.#active);
     this.#rows = rows;
     this.requestUpdate();
   }
@@ -52,8 +57,13 @@ export class VirtualList extends LitElement {
     return this;
   }
 
+  protected override willUpdate(): void {
+    const box = this.querySelector<HTMLElement>('.list-plain');
+    this.#inPlace = this.#rows.keyOf === undefined || box === null ? undefined : RowInPlace.find(box);
+  }
+
   override render(): TemplateResult {
-    const { count, label } = this.#rows;
+    const { count, label, keyOf = String } = this.#rows;
     const isPlain = count <= mostPlainRows;
     const [first, end] = isPlain ? [0, count] : this.#window();
     this.#above = isPlain ? 0 : this.#heights.offset(first);
@@ -61,9 +71,16 @@ export class VirtualList extends LitElement {
     const indexes = Array.from({ length: end - first }, (_, index) => first + index);
     return html`<div class=${isPlain ? 'list-plain' : 'list-box'} @scroll=${this.#scrolled}>
       <ul class="rows" role="list" aria-label=${label} @keydown=${this.#pressed} @focusin=${this.#focused}>
-        ${indexes.map(
+        ${repeat(
+          indexes,
+          keyOf,
           (index) =>
-            html`<li data-index=${index} aria-setsize=${count} aria-posinset=${index + 1}>
+            html`<li
+              data-index=${index}
+              data-key=${keyOf(index)}
+              aria-setsize=${count}
+              aria-posinset=${index + 1}
+            >
               ${this.#rows.render(index, index === this.#active ? 0 : -1)}
             </li>`,
         )}
@@ -79,6 +96,7 @@ export class VirtualList extends LitElement {
       list.style.paddingBottom = `${this.#below}px`;
     }
     if (this.#rows.count > mostPlainRows) this.#measure();
+    this.#inPlace?.restore();
     if (!this.#takesFocus) return;
     this.#takesFocus = false;
     this.querySelector<HTMLElement>(`li[data-index="${this.#active}"] [tabindex="0"]`)?.focus({
@@ -150,4 +168,13 @@ export class VirtualList extends LitElement {
     else if (bottom > box.scrollTop + box.clientHeight) box.scrollTop = bottom - box.clientHeight;
     this.#scrollTop = box.scrollTop;
   }
+}
+
+/** Where a row is in the rows that take the place of others; the same place where nobody knows. */
+function movedTo(rows: VirtualRows, before: VirtualRows, index: number): number {
+  const { count, keyOf } = rows;
+  if (keyOf === undefined || before.keyOf === undefined || index >= before.count) return index;
+  const key = before.keyOf(index);
+  const found = Array.from({ length: count }, (_, place) => place).find((place) => keyOf(place) === key);
+  return found ?? Math.min(index, Math.max(0, count - 1));
 }

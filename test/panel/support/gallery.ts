@@ -49,6 +49,19 @@ const situations: Readonly<Record<string, PanelState>> = {
         input: 'an event with a long name that is cut',
       }),
       pastRun({ id: 'run-1', entryPoint: 'runEveryDay', input: '', startedAt: '2022-09-30T12:00:00.000Z' }),
+      pastRun({
+        id: 'run-0',
+        outcome: 'dropped',
+        host: 'EU cloud',
+        startedAt: new Date().toISOString(),
+        totalMs: 1240,
+      }),
+      pastRun({
+        id: 'run-00',
+        appName: 'First visit',
+        rootUri: 'file:///apps/first-visit',
+        host: 'posthog.example.com:8000',
+      }),
     ],
     comparison: {
       id: 'run-2',
@@ -170,6 +183,7 @@ for (const theme of wanted.length === 0 ? (Object.keys(themes) as Theme[]) : wan
         await page.getByRole('button', { name: 'History of runs' }).click();
         await page.getByRole('button', { name: /company identified/ }).click();
         await page.getByRole('button', { name: /POST .*annotations/ }).click();
+        await page.getByRole('button', { name: /Failed/ }).hover();
         await page.evaluate(() => window.scrollTo(0, 0));
       }
       if (name === 'changed') await page.getByRole('button', { name: 'Fields of the config' }).focus();

@@ -29,11 +29,34 @@ export const body = css`
     min-height: 22px;
     margin-bottom: 4px;
   }
-  .section-head h2 {
+  .section-head h2:not(.folded h2),
+  .section-title {
     font-size: 0.85em;
+    font-weight: 600;
     letter-spacing: 0.04em;
     text-transform: uppercase;
     color: var(--vscode-descriptionForeground);
+  }
+  .folded {
+    flex-wrap: nowrap;
+    margin-bottom: 2px;
+  }
+  .folded h2 {
+    flex: 1;
+    min-width: 0;
+    font-weight: inherit;
+  }
+  .folded .opener {
+    width: 100%;
+    gap: 7px;
+  }
+  .folded .chevron {
+    margin-right: -4px;
+  }
+  .line-icon .icon {
+    width: 14px;
+    height: 14px;
+    color: var(--tone);
   }
   .count {
     min-width: 18px;

@@ -27,13 +27,72 @@ export const history = css`
   .past .time {
     min-width: 0;
   }
-  .run-actions {
-    display: flex;
-    flex: none;
-    color: var(--vscode-descriptionForeground);
+  /* A box of its own: the outcome stays below it, and so does what the mouse is on. */
+  .past-runs .list-plain {
+    max-height: 239px;
+    overflow-y: auto;
+    /* The list keeps its rows in place by itself. */
+    overflow-anchor: none;
+    border: 1px solid var(--line);
+    border-radius: 4px;
   }
-  .no-action {
-    width: 22px;
+  .past-runs .rows > li {
+    padding: 0;
+  }
+  .run-row {
+    position: relative;
+  }
+  .run-row .opener {
+    display: grid;
+    grid-template-columns: 14px minmax(0, 1fr);
+    gap: 0 7px;
+    padding: 3px 7px;
+    border-radius: 0;
+    line-height: 20px;
+  }
+  .run-row .opener:focus-visible {
+    outline-offset: -1px;
+  }
+  .run-row .outcome-icon {
+    padding-top: 3px;
+  }
+  .run-what {
+    display: flex;
+    min-width: 0;
+  }
+  .run-how {
+    grid-column: 2;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 8px;
+    min-width: 0;
+    font-size: 0.92em;
+    white-space: nowrap;
+    font-variant-numeric: tabular-nums;
+  }
+  .run-host {
+    flex: 1 1 60px;
+    min-width: 0;
+    font-size: inherit;
+  }
+  .run-when {
+    margin-left: auto;
+  }
+  /* What can be done with a run shows where the mouse or the focus is; five signs a row would be all that one sees. */
+  .run-actions {
+    position: absolute;
+    top: 2px;
+    right: 4px;
+    display: flex;
+    padding-left: 6px;
+    border-radius: 4px;
+    color: var(--vscode-descriptionForeground);
+    background: var(--vscode-editor-background);
+  }
+  @media (hover: hover) {
+    .run-row:not(:hover, :focus-within) > .run-actions {
+      opacity: 0;
+    }
   }
   .differences {
     padding-left: 16px;

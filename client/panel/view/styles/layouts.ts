@@ -34,14 +34,62 @@ export const layouts = css`
     .axis {
       display: none;
     }
-    .list-box .line:has(> .source) {
-      flex-wrap: nowrap;
+    /* A row of the timeline: what it is and its line of code above, its text below over the whole width. */
+    .line.event {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) auto auto;
+      grid-template-rows: auto auto;
+      gap: 0 8px;
     }
-    .list-box .line:has(> .source) > .opener {
-      flex-basis: 0;
+    .line.event > .opener {
+      grid-area: 1 / 1 / 3 / 4;
+      display: grid;
+      grid-template-columns: subgrid;
+      grid-template-rows: subgrid;
+      gap: 0 8px;
+      padding-bottom: 3px;
     }
-    .list-plain .event > .source {
-      margin: -2px 0 2px 17px;
+    .event-head,
+    .event-tail {
+      display: flex;
+      gap: 8px;
+      min-width: 0;
+    }
+    .event-head {
+      overflow: hidden;
+    }
+    .event > .opener > .event-text {
+      grid-area: 2 / 1 / 3 / 4;
+      padding: 0 0 0 17px;
+      line-height: 19px;
+    }
+    .list-plain .event > .opener > .event-text {
+      display: -webkit-box;
+      -webkit-box-orient: vertical;
+      -webkit-line-clamp: 3;
+      white-space: pre-wrap;
+      overflow-wrap: anywhere;
+    }
+    .event > .event-tail {
+      grid-area: 1 / 2;
+    }
+    .list-plain .event > .source,
+    .list-box .event > .source {
+      grid-area: 1 / 3;
+      min-width: 0;
+      max-width: 140px;
+      overflow: hidden;
+      text-overflow: ellipsis;
+      margin: 0;
+    }
+    .filter-text {
+      margin-left: 0;
+      max-width: none;
+    }
+    .cost {
+      display: grid;
+      grid-template-columns: repeat(3, max-content);
+      justify-content: space-between;
     }
     .disclosure > .line > .source {
       margin: -2px 0 2px 17px;
@@ -73,11 +121,8 @@ export const layouts = css`
     .history {
       grid-area: history;
     }
-    /* The column is narrow: what can be done with a run shows where the mouse or the focus is. */
-    @media (hover: hover) {
-      .past:not(:hover, :focus-within) > .run-actions {
-        display: none;
-      }
+    .past-runs .list-plain {
+      max-height: min(60vh, 640px);
     }
     .controls {
       max-width: 520px;

@@ -14,6 +14,21 @@ export const outcome = css`
     background: color-mix(in srgb, var(--tone) 6%, transparent);
     border-color: var(--vscode-contrastBorder, color-mix(in srgb, var(--tone) 35%, transparent));
   }
+  /* While another run is on, as in the debugger. One that is over in a blink must not flash. */
+  .stale,
+  .stale ~ * {
+    animation: fade 150ms 250ms both;
+  }
+  .stale .tag {
+    animation: appear 1ms 250ms both;
+  }
+  @keyframes fade {
+    to {
+      filter: grayscale(1);
+      border-color: var(--line);
+      background: transparent;
+    }
+  }
   .outcome-line {
     display: flex;
     align-items: center;

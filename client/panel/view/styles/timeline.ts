@@ -62,6 +62,10 @@ export const timeline = css`
     gap: 8px;
     align-items: flex-start;
   }
+  .event-head,
+  .event-tail {
+    display: contents;
+  }
   .event .opener .chevron {
     margin: 4px -4px 0 -3px;
   }
