@@ -1,5 +1,6 @@
 /** `posthog-apps flow`: which events lead to which, through all apps. */
 import { fileURLToPath } from 'node:url';
+import type { EventFlowGraph } from '../protocol/eventFlow.ts';
 import { eventFlowText } from '../protocol/eventFlowText.ts';
 import { Files } from '../server/analysis/files.ts';
 import { Engine } from '../server/engine.ts';
@@ -16,19 +17,44 @@ export const flowCommand: Command = {
   Shows for the apps below the paths (the current folder when there are none), taken as apps of one project, which event
   leads to which, and which events come back to themselves.
 
-  --json   the graph as one JSON object
+  --json   the graph as one JSON object: apps, events, edges (places that capture) and loops (lists of edges)
 
 The exit code is 0 without a loop, 1 with one.`,
   run: async (args, io) => {
     const paths = args.filter((arg) => arg !== '--json');
     const files = new Files(nodeHost(assetsBeside(io.bundles)));
     const apps = findApps(files, paths.length === 0 ? ['.'] : paths, io.cwd);
+    const pathOf = (uri: string): string => pathFrom(io.cwd, fileURLToPath(uri).replaceAll('\\', '/'));
     const graph = new Engine(files).eventFlow(apps);
     io.write(
       args.includes('--json')
-        ? `${JSON.stringify(graph, undefined, 2)}\n`
-        : eventFlowText(graph, (uri) => pathFrom(io.cwd, fileURLToPath(uri).replaceAll('\\', '/'))),
+        ? `${JSON.stringify(jsonOf(graph, pathOf), undefined, 2)}\n`
+        : eventFlowText(graph, pathOf),
     );
     return graph.loops.length === 0 ? 0 : 1;
   },
 };
+
+/** For other tools: stable, with a version; places as `lint` has them, from 1 and relative to the current folder. */
+function jsonOf({ apps, edges, events, loops }: EventFlowGraph, pathOf: (uri: string) => string): unknown {
+  return {
+    version: 1,
+    apps: apps.map(({ name, rootUri }) => ({ name, root: pathOf(rootUri) })),
+    events,
+    edges: edges.map(
+      ({ app, character, entryPoint, from, isConditional, isInLoop, label, line, to, uri }) => ({
+        from,
+        to,
+        app,
+        entryPoint,
+        label,
+        file: pathOf(uri),
+        line: line + 1,
+        column: character + 1,
+        isConditional,
+        isInLoop,
+      }),
+    ),
+    loops,
+  };
+}

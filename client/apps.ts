@@ -13,13 +13,17 @@ export interface AppsClient {
 
 export class AppList implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #subscriptions: vscode.Disposable[] = [this.#changed];
+  readonly #analysisChanged = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable[] = [this.#changed, this.#analysisChanged];
   #client: Promise<AppsClient> | undefined;
   #apps: readonly AppInfo[] = [];
   #asking: Promise<readonly AppInfo[]> | undefined;
 
   /** Fires when apps or their entry points changed. */
   readonly onDidChange = this.#changed.event;
+
+  /** Fires when code or a manifest changed, in the editor or on disk, and was looked at. */
+  readonly onDidChangeAnalysis = this.#analysisChanged.event;
 
   /** What was known last; {@link refresh} asks. */
   get known(): readonly AppInfo[] {
@@ -30,7 +34,10 @@ export class AppList implements vscode.Disposable {
   async attach(client: Promise<AppsClient>): Promise<void> {
     this.#client = client;
     const started = await client;
-    this.#subscriptions.push(started.onNotification(lspMethods.appsChanged, () => void this.refresh()));
+    this.#subscriptions.push(
+      started.onNotification(lspMethods.appsChanged, () => void this.refresh()),
+      started.onNotification(lspMethods.analysisChanged, () => this.#analysisChanged.fire()),
+    );
     await this.refresh();
   }
 

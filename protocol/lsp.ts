@@ -45,6 +45,8 @@ export const lspMethods = {
   eventFlow: 'posthogApps/eventFlow',
   /** Server → client notification: the list of apps or of their entry points changed. */
   appsChanged: 'posthogApps/appsChanged',
+  /** Server → client notification: code or a manifest changed, in the editor or on disk, and its problems are told. */
+  analysisChanged: 'posthogApps/analysisChanged',
   /** Client → server notification: { uri, provider }. */
   typeProvider: 'posthogApps/typeProvider',
 } as const;

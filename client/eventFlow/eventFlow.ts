@@ -15,19 +15,19 @@ export class EventFlow implements vscode.TextDocumentContentProvider, vscode.Dis
   readonly #subscriptions: vscode.Disposable;
   readonly #textUri = vscode.Uri.from({ scheme: flowScheme, path: '/Event Flow.txt' });
   #panel: vscode.WebviewPanel | undefined;
+  /** Something changed while nobody saw the picture. */
+  #isStale = false;
+  #isSending = false;
 
   readonly onDidChange = this.#textChanged.event;
 
   constructor(services: Services) {
     this.#services = services;
-    const update = (): void => this.#update();
     this.#subscriptions = vscode.Disposable.from(
       this.#textChanged,
       vscode.workspace.registerTextDocumentContentProvider(flowScheme, this),
-      services.apps.onDidChange(update),
-      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
-        if (services.apps.appOf(uri) !== undefined) update();
-      }),
+      services.apps.onDidChange(() => this.#update()),
+      services.apps.onDidChangeAnalysis(() => this.#update()),
     );
   }
 
@@ -60,6 +60,9 @@ export class EventFlow implements vscode.TextDocumentContentProvider, vscode.Dis
     panel.onDidDispose(() => {
       this.#panel = undefined;
     });
+    panel.onDidChangeViewState(() => {
+      if (this.#isStale) this.#update();
+    });
     const script = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'eventFlow.js')).toString();
     const { cspSource } = webview;
     webview.html = webviewPage({ title, element: 'posthog-event-flow', script, cspSource }, createNonce());
@@ -68,19 +71,23 @@ export class EventFlow implements vscode.TextDocumentContentProvider, vscode.Dis
 
   #update(): void {
     this.#textChanged.fire(this.#textUri);
-    void this.#send();
+    this.#isStale = true;
+    this.#send().catch((error: unknown) => this.#tell(error));
   }
 
   #receive(message: FlowViewMessage): void {
-    this.#answer(message).catch((error: unknown) => {
-      this.#services.output.error(error instanceof Error ? error : String(error));
-      void showError(`The event flow could not do that: ${String(error)}`);
-    });
+    this.#answer(message).catch((error: unknown) => this.#tell(error));
+  }
+
+  #tell(error: unknown): void {
+    this.#services.output.error(error instanceof Error ? error : String(error));
+    void showError(`The event flow could not do that: ${String(error)}`);
   }
 
   async #answer(message: FlowViewMessage): Promise<void> {
     switch (message.type) {
       case 'ready':
+        this.#isStale = true;
         return this.#send();
       case 'asText':
         await vscode.window.showTextDocument(this.#textUri, { preview: false });
@@ -102,11 +109,20 @@ export class EventFlow implements vscode.TextDocumentContentProvider, vscode.Dis
     return other?.viewColumn ?? vscode.ViewColumn.Beside;
   }
 
+  /** Sends the newest graph to a picture that can be seen; what changes meanwhile is sent after it, once. */
   async #send(): Promise<void> {
-    const panel = this.#panel;
-    if (panel === undefined) return;
-    const message: FlowHostMessage = { type: 'graph', graph: await this.#services.apps.eventFlow() };
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a webview's messages have no target to name.
-    await panel.webview.postMessage(message);
+    if (this.#isSending) return;
+    this.#isSending = true;
+    try {
+      while (this.#isStale && this.#panel?.visible === true) {
+        this.#isStale = false;
+        const graph = await this.#services.apps.eventFlow();
+        const message: FlowHostMessage = { type: 'graph', graph };
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a webview's messages have no target to name.
+        await this.#panel?.webview.postMessage(message);
+      }
+    } finally {
+      this.#isSending = false;
+    }
   }
 }

@@ -45,8 +45,10 @@ class GraphBuilder {
       for (const label of startLabels(edge)) this.#edge(this.#event(label), edge, false);
     }
     for (const node of nodes) {
-      for (const edge of node.edges)
-        this.#edge(this.#event(labelOf(node)), edge, this.#isInLoop(node, edge, cycles));
+      for (const edge of node.edges) {
+        const isInLoop = this.#isInLoop(node, edge, cycles);
+        if (isInLoop || !this.#isForAnyEvent(edge)) this.#edge(this.#event(labelOf(node)), edge, isInLoop);
+      }
     }
     const loops = cycles.map((cycle) =>
       cycle.map(({ from, edge }) => this.#edge(this.#event(labelOf(from)), edge, true)),
@@ -63,6 +65,20 @@ class GraphBuilder {
       edges,
       loops: distinct(loops),
     };
+  }
+
+  /**
+   * Whether the picture already says that the place captures for any event: an arrow from each single event, times the
+   * number of such apps, would hide what there is to see.
+   */
+  #isForAnyEvent({ capture, isCertain: certain }: EventEdge): boolean {
+    return this.#flow.starts.some(
+      (start) =>
+        start.capture.node === capture.node &&
+        start.capture.root === capture.root &&
+        (start.isCertain || !certain) &&
+        namesOf(start.capture.facts) === undefined,
+    );
   }
 
   #isInLoop(node: EventNode, edge: EventEdge, cycles: readonly Cycle[]): boolean {
@@ -227,6 +243,11 @@ function labelOf({ event }: EventNode): string {
   return [...new Set(labels)].join(' or ');
 }
 
+/** A name that grew by one text again and again, with that text once: `copy of copy of …` tells no more. */
+function once(name: string): string {
+  return name.replace(/^(.{2,}?)\1+…/u, '$1…').replace(/…(.{2,}?)\1+$/u, '…$1');
+}
+
 function labelOfShape(shape: Shape, facts: Facts): string {
   if (shape.kind !== 'simple') return 'an event';
   const { simple } = shape;
@@ -234,7 +255,7 @@ function labelOfShape(shape: Shape, facts: Facts): string {
     case 'primitive':
       return `'${String(simple.value)}'`;
     case 'text':
-      return `'${simple.parts.map((part) => (typeof part === 'string' ? part : '…')).join('')}'`;
+      return `'${once(simple.parts.map((part) => (typeof part === 'string' ? part : '…')).join(''))}'`;
     case 'unknown':
       if (simple.id === nameId) return namesOf(facts)?.join(' or ') ?? 'the incoming event again';
       return simple.origin === 'config' && simple.id !== undefined

@@ -4,6 +4,7 @@
  */
 import { type Diagnostic, DiagnosticSeverity, type ServerCapabilities } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { lspMethods } from '../../protocol/lsp.ts';
 import type { App } from '../analysis/appFolder.ts';
 import type { ServerContext } from '../context.ts';
 import { pathToUri } from '../uris.ts';
@@ -85,6 +86,7 @@ class Publisher {
       this.#waiting.delete(root);
     }
     this.#isRunning = false;
+    if (this.#waiting.size === 0) void this.#context.connection.sendNotification(lspMethods.analysisChanged);
     // Somebody is typing: what was overtaken is checked when they pause.
     if (this.#waiting.size > 0) this.#schedule(debounceMilliseconds);
   }

@@ -63,7 +63,7 @@ export async function runEndToEnd(): Promise<LaneResult> {
     await personalKey(page, steps, [workspace, join(server.dataDir, 'data')], postHog);
     await failures(page, steps, workspace);
     await newApp(page, steps);
-    await eventFlow(page, steps);
+    await eventFlow(page, steps, workspace);
   } finally {
     await browser.close();
     await server.stop();
@@ -313,7 +313,7 @@ async function newApp(page: Page, steps: Steps): Promise<void> {
   });
 }
 
-async function eventFlow(page: Page, steps: Steps): Promise<void> {
+async function eventFlow(page: Page, steps: Steps, workspace: string): Promise<void> {
   await steps.step('Show Event Flow draws the loop, leads to the code, and is there as text', async () => {
     await runCommand(page, 'PostHog Apps: Show Event Flow');
     const flow = webview(page);
@@ -322,7 +322,24 @@ async function eventFlow(page: Page, steps: Steps): Promise<void> {
     await page.locator('.breadcrumbs-control', { hasText: 'signup-enricher' }).first().waitFor();
     await flow.getByRole('button', { name: 'As Text' }).click();
     await codeWord(page, 'captured by').waitFor();
+    await page.keyboard.press('Control+w');
   });
+  await steps.step(
+    'The event flow follows what changes on the disk, in files that are not open',
+    async () => {
+      const flow = webview(page);
+      const echo = join(workspace, 'echo-app');
+      await mkdir(echo);
+      await writeFile(join(echo, 'plugin.json'), '{ "name": "Echo", "config": [] }');
+      await writeFile(join(echo, 'index.js'), "export const onEvent = () => posthog.capture('echo')\n");
+      await flow.getByRole('heading', { name: /apps: 2 loops/ }).waitFor();
+      await flow.getByRole('button', { name: "↻ 'echo' → 'echo' Echo · onEvent" }).click();
+      await flow.getByRole('link', { name: 'index.js:1' }).waitFor();
+      await writeFile(join(echo, 'index.js'), 'export const onEvent = () => undefined\n');
+      await flow.getByRole('heading', { name: /apps: one loop/ }).waitFor();
+      await rm(echo, { recursive: true });
+    },
+  );
 }
 
 async function failures(page: Page, steps: Steps, workspace: string): Promise<void> {

@@ -1,21 +1,15 @@
 /** The rules of axe-core over the panel with everything open, in each kind of theme. */
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PanelState } from '../../protocol/panel.ts';
+import { violationsIn } from './support/axe.ts';
 import { PanelBrowser, type PanelPage } from './support/panelPage.ts';
 import { everyField, live, pastRun, run, state } from './support/states.ts';
 import { type Theme, themes } from './support/themes.ts';
 import { captured, changedEvent, log, request, runError, trace } from './support/traces.ts';
 
-declare const axe: { run(): Promise<AxeResults> };
-
 let browser: PanelBrowser;
-let axeSource: string;
 
 beforeAll(async () => {
-  axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   browser = await PanelBrowser.start();
 }, 60_000);
 
@@ -76,19 +70,11 @@ async function openAll({ page }: PanelPage): Promise<void> {
     await closed.first().click();
 }
 
-async function violations({ page }: PanelPage): Promise<readonly string[]> {
-  await page.evaluate(axeSource);
-  const found = await page.evaluate(async () => (await axe.run()).violations);
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary = '' }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
-  );
-}
-
 describe('axe-core finds nothing', () => {
   it.each(Object.keys(themes) as Theme[])('in the theme %s', async (theme) => {
     const panel = await browser.open(state(everything), { theme, height: 1600 });
     await openAll(panel);
-    expect(await violations(panel)).toEqual([]);
+    expect(await violationsIn(panel.page)).toEqual([]);
   });
 
   it.each<readonly [string, Partial<PanelState>]>([
@@ -134,7 +120,7 @@ describe('axe-core finds nothing', () => {
       { run: run(trace({ logs: Array.from({ length: 10_000 }, (_, index) => log(String(index))) })) },
     ],
   ])('%s', async (_, parts) => {
-    expect(await violations(await browser.open(state(parts)))).toEqual([]);
+    expect(await violationsIn((await browser.open(state(parts))).page)).toEqual([]);
   });
 });
 
@@ -142,7 +128,7 @@ it('nor over the results of before, while the next run is on', async () => {
   const panel = await browser.open(state(everything));
   await panel.receive({ type: 'patch', patch: { run: run(null, { id: 2 }) } });
   await panel.page.getByRole('progressbar', { name: 'Running' }).waitFor();
-  expect(await violations(panel)).toEqual([]);
+  expect(await violationsIn(panel.page)).toEqual([]);
   expect(panel.complaints).toEqual([]);
 });
 

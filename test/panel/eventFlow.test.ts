@@ -1,7 +1,10 @@
 /** The picture of the event flow, in a real browser. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EventFlowGraph, FlowEdge } from '../../protocol/eventFlow.ts';
+import { violationsIn } from './support/axe.ts';
 import { eventFlowView, PanelBrowser, type PanelPage, type PanelPageOptions } from './support/panelPage.ts';
+import { type Theme, themes } from './support/themes.ts';
 
 let browser: PanelBrowser;
 beforeAll(async () => {
@@ -88,6 +91,134 @@ it('leads to the code, by mouse and by keyboard', async () => {
   expect(await panel.lastSent()).toEqual({ type: 'asText' });
   await label.press('Enter');
   expect(await panel.lastSent()).toEqual(expected);
+});
+
+describe('loops', () => {
+  const twoLoops: EventFlowGraph = {
+    ...graph,
+    events: [...graph.events, { label: "'noted'", isInLoop: true }, { label: "'far away'", isInLoop: false }],
+    edges: [
+      ...graph.edges,
+      edge({ from: 3, to: 3, line: 30, isConditional: true, isInLoop: true }),
+      edge({ from: 0, to: 4, app: 1 }),
+    ],
+    loops: [[1, 2], [3]],
+  };
+
+  it('are listed, and the one that is chosen stands out, with its steps as links', async () => {
+    const panel = await open(twoLoops, { width: 600 });
+    const { page } = panel;
+    const entries = page.getByRole('list', { name: 'Loops' }).getByRole('button');
+    expect(
+      await entries.evaluateAll((all) => all.map((one) => one.textContent.replaceAll(/\s+/gu, ' ').trim())),
+    ).toEqual([
+      "↻ 'ping' → 'pong' → 'ping'Pong · onEvent, Ping · onEvent",
+      "↻ 'noted' → 'noted'Ping · onEvent (perhaps)",
+    ]);
+    await entries.first().click();
+    expect(await page.locator('.event:not(.faded) text').allTextContents()).toEqual(["'ping'", "'pong'"]);
+    expect(await page.locator('.edge:not(.faded)').count()).toBe(2);
+    await page.getByRole('link', { name: 'index.js:7' }).click();
+    expect(await panel.lastSent()).toEqual({
+      type: 'open',
+      uri: 'file:///apps/pong/index.js',
+      line: 6,
+      character: 4,
+    });
+    await entries.first().click();
+    expect(await page.locator('.faded').count()).toBe(0);
+  });
+
+  it('are there alone when that is wished for, and stay so when the code changes', async () => {
+    const panel = await open(twoLoops);
+    const { page } = panel;
+    await page.getByRole('checkbox', { name: 'Loops only' }).check();
+    expect(await page.locator('.event text').allTextContents()).toEqual(["'ping'", "'pong'", "'noted'"]);
+    expect(await page.locator('.edge').count()).toBe(3);
+    await panel.receive({ type: 'graph', graph });
+    expect(await page.locator('.event text').allTextContents()).toEqual(["'ping'", "'pong'"]);
+    await panel.receive({ type: 'graph', graph: { ...graph, loops: [] } });
+    expect(await page.getByRole('checkbox').count()).toBe(0);
+    expect(await page.locator('.event').count()).toBe(3);
+  });
+
+  it('are what is seen first in a picture that is larger than its room', async () => {
+    const many = Array.from({ length: 40 }, (_, index) => ({ label: `'event ${index}'`, isInLoop: false }));
+    const large: EventFlowGraph = {
+      ...graph,
+      events: [...many, { label: "'again'", isInLoop: true }],
+      edges: [
+        ...many.map((_event, index) => edge({ from: index, to: index + 1 < many.length ? index + 1 : 0 })),
+        edge({ from: 40, to: 40, isInLoop: true }),
+      ],
+      loops: [[40]],
+    };
+    const { page } = await open(large, { width: 500, height: 600 });
+    expect(await isSeen(page, "'again'")).toBe(true);
+    expect((await isSeen(page, "'event 0'")) && (await isSeen(page, "'event 39'"))).toBe(false);
+    await page.getByRole('button', { name: 'Fit' }).click();
+    expect(await isSeen(page, "'event 20'")).toBe(true);
+  });
+});
+
+async function isSeen(page: Page, label: string): Promise<boolean> {
+  const event = page.locator('.event', { has: page.getByText(label, { exact: true }) }).first();
+  const [box, room] = [await event.boundingBox(), await page.locator('.picture').boundingBox()];
+  if (box === null || room === null) return false;
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  return x > room.x && x < room.x + room.width && y > room.y && y < room.y + room.height;
+}
+
+it('grows and shrinks, by buttons, keys and the wheel, around what is looked at', async () => {
+  const { page } = await open(graph, { width: 700 });
+  const drawing = page.locator('.picture svg');
+  const width = async (): Promise<number> => (await drawing.boundingBox())?.width ?? 0;
+  const first = await width();
+  await page.getByRole('button', { name: 'Zoom In' }).click();
+  expect((await width()) / first).toBeCloseTo(1.25, 2);
+  await page.getByRole('button', { name: 'Zoom Out' }).click();
+  expect((await width()) / first).toBeCloseTo(1, 2);
+  await page.getByRole('region', { name: 'Picture' }).focus();
+  for (let press = 0; press < 4; press += 1) await page.keyboard.press('+');
+  const pill = page.locator('.event').last();
+  const middle = async (): Promise<number> => {
+    const box = await pill.boundingBox();
+    return (box?.x ?? 0) + (box?.width ?? 0) / 2;
+  };
+  await pill.scrollIntoViewIfNeeded();
+  const before = await middle();
+  const box = await pill.boundingBox();
+  await page.mouse.move(before, (box?.y ?? 0) + 4);
+  await page.keyboard.down('Control');
+  await page.mouse.wheel(0, -100);
+  await page.keyboard.up('Control');
+  await expect.poll(width).toBeGreaterThan(first * 2.9);
+  expect(Math.abs((await middle()) - before)).toBeLessThan(4);
+  await page.getByRole('region', { name: 'Picture' }).focus();
+  await page.keyboard.press('0');
+  expect(await width()).toBeLessThan(700);
+});
+
+it('is moved with the mouse', async () => {
+  const { page } = await open(graph, { width: 500 });
+  const region = page.getByRole('region', { name: 'Picture' });
+  await region.focus();
+  for (let press = 0; press < 4; press += 1) await page.keyboard.press('+');
+  const left = (): Promise<number> => region.evaluate((view) => view.scrollLeft);
+  const start = await left();
+  const box = await region.boundingBox();
+  const [x, y] = [(box?.x ?? 0) + 30, (box?.y ?? 0) + 30];
+  await page.mouse.move(x + 60, y);
+  await page.mouse.down();
+  await page.mouse.move(x, y, { steps: 3 });
+  await page.mouse.up();
+  expect((await left()) - start).toBe(60);
+});
+
+it.each(Object.keys(themes) as Theme[])('is accessible, %s', async (theme) => {
+  const { page } = await open(graph, { theme });
+  await page.getByRole('list', { name: 'Loops' }).getByRole('button').first().click();
+  expect(await violationsIn(page)).toEqual([]);
 });
 
 it.each([

@@ -31,6 +31,7 @@ import {
 } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import type { EventFlowGraph } from '../../protocol/eventFlow.ts';
 import { type AppInfo, lspMethods, type TypeProvider } from '../../protocol/lsp.ts';
 import { type Analysis, Engine } from '../../server/engine.ts';
 import { startServer } from '../../server/server.ts';
@@ -196,6 +197,7 @@ export class LspSession {
   readonly log: string[] = [];
   /** How often the server said that the apps changed. */
   appsChanged = 0;
+  analysisChanged = 0;
   #isStopped = false;
   #cursor: { readonly textDocument: { readonly uri: string }; readonly position: Position } | undefined;
 
@@ -216,6 +218,10 @@ export class LspSession {
     });
     connection.onNotification(lspMethods.appsChanged, () => {
       this.appsChanged += 1;
+      this.#wake();
+    });
+    connection.onNotification(lspMethods.analysisChanged, () => {
+      this.analysisChanged += 1;
       this.#wake();
     });
     connection.onRequest(
@@ -398,6 +404,11 @@ export class LspSession {
     const uri = this.uri(path);
     await this.until(() => isExpected(this.#published.get(uri) ?? []));
     return this.#published.get(uri) ?? [];
+  }
+
+  /** The graph of all apps, as *Show Event Flow* asks for it. */
+  async eventFlow(): Promise<EventFlowGraph> {
+    return this.#backend.connection.sendRequest<EventFlowGraph>(lspMethods.eventFlow);
   }
 
   /** What was reported for a file so far. */

@@ -46,10 +46,12 @@ function summary({ apps, findings, problems }: Report): string {
     findings.filter((finding) => finding.severity === severity && counts(finding)).length;
   const [errors, warnings] = [of('error') + problems.length, of('warning')];
   const suppressed = findings.filter((finding) => finding.suppressed !== null).length;
-  const others = findings.length - suppressed - of('error') - warnings;
+  const ending = findings.filter(({ grade, suppressed: why }) => why === null && grade === 'ends').length;
+  const others = findings.length - suppressed - ending - of('error') - warnings;
   const parts = [
     plural(errors, 'error'),
     plural(warnings, 'warning'),
+    ...(ending > 0 ? [`${plural(ending, 'loop')} that end${ending === 1 ? 's' : ''}`] : []),
     ...(others > 0 ? [plural(others, 'remark')] : []),
     ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
   ];

@@ -1,236 +1,281 @@
-/** The picture: events as pills, captures as arrows with the app that makes them; loops stand out. */
-import { css, html, LitElement, nothing, svg, type TemplateResult } from 'lit';
+/** The page of the event flow: what there is, its loops to choose from, and the picture to move in. */
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { EventFlowGraph, FlowEdge } from '../../../protocol/eventFlow.ts';
 import type { FlowViewMessage } from '../../../protocol/eventFlowMessages.ts';
-import { layOut, pathThrough, type PlacedEdge, type PlacedEvent, shortened } from './layout.ts';
-
-const sidePadding = 40;
-const smallestScale = 0.7;
+import { draw } from './drawing.ts';
+import { layOut, loopsOnly, type Picture, type Point } from './layout.ts';
+import { styles } from './styles.ts';
+import { emptyText, loopMakers, loopText, placeOf, summary } from './words.ts';
+import { firstScale, fittingScale, middleOf, type Room, zoomed } from './zoom.ts';
 
 export class EventFlowElement extends LitElement {
+  static override readonly styles = styles;
+
   #graph: EventFlowGraph | undefined;
+  #laidOut: { readonly graph: EventFlowGraph; readonly width: number; readonly picture: Picture } | undefined;
+  #loopsOf: { readonly whole: EventFlowGraph; readonly part: EventFlowGraph } | undefined;
+  #showsLoopsOnly = false;
+  /** The loop that is chosen, by its text: numbers change with each edit of the code. */
+  #chosen: string | undefined;
+  /** What somebody zoomed to; undefined until then. */
+  #scale: number | undefined;
+  /** The place in the picture that comes to the middle once it is drawn. */
+  #goal: Point | undefined;
   #send: (message: FlowViewMessage) => void = () => undefined;
+  readonly #roomChanges = new ResizeObserver(() => this.requestUpdate());
 
   connect(send: (message: FlowViewMessage) => void): void {
     this.#send = send;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    window.addEventListener('resize', () => this.requestUpdate());
+  show(graph: EventFlowGraph): void {
+    const isFirst = this.#graph === undefined;
+    this.#graph = graph;
+    this.#showsLoopsOnly &&= graph.loops.length > 0;
+    const [loop] = graph.loops;
+    // Loops are what somebody looks for first.
+    if (isFirst && loop !== undefined) this.#goal = this.#middleOfLoop(loop, graph);
+    this.requestUpdate();
   }
 
-  show(graph: EventFlowGraph): void {
-    this.#graph = graph;
-    this.requestUpdate();
+  protected override firstUpdated(): void {
+    this.#roomChanges.observe(this);
+  }
+
+  protected override updated(): void {
+    const view = this.#view();
+    if (view === null || this.#graph === undefined) return;
+    const drawn = this.#laidOut?.picture;
+    const picture = this.#picture(this.#shown(this.#graph));
+    // What stands above took another height or width than was thought: once more, now that the room is known.
+    if (picture !== drawn) this.requestUpdate();
+    const goal = this.#goal;
+    if (goal === undefined || picture !== drawn) return;
+    this.#goal = undefined;
+    this.renderRoot
+      .querySelector('.loops [aria-pressed=true]')
+      ?.parentElement?.scrollIntoView({ block: 'nearest' });
+    const scale = this.#scaleOf(picture);
+    view.scrollTo(goal.x * scale - view.clientWidth / 2, goal.y * scale - view.clientHeight / 2);
   }
 
   protected override render(): TemplateResult | typeof nothing {
     const graph = this.#graph;
     if (graph === undefined) return nothing;
-    return html`<header>
-        <h1>${summary(graph)}</h1>
-        <button @click=${(): void => this.#send({ type: 'asText' })}>As Text</button>
-      </header>
-      ${graph.edges.length === 0 ? html`<p class="empty">${emptyText(graph)}</p>` : this.#picture(graph)}`;
-  }
-
-  #picture(graph: EventFlowGraph): TemplateResult {
-    const room = this.clientWidth - sidePadding;
-    const { edges, events, height, width } = layOut(graph, room);
-    // A little smaller rather than cut off; below that, texts could not be read, and the picture scrolls.
-    const scale = Math.min(1, Math.max(smallestScale, room / width));
-    // What loops is drawn last, on top of the rest.
-    const sorted = edges.toSorted((one, other) => Number(one.edge.isInLoop) - Number(other.edge.isInLoop));
-    return html`<div class="legend">
+    if (graph.edges.length === 0) {
+      return html`<main>
+        ${this.#head(graph, nothing)}
+        <p class="empty">${emptyText(graph)}</p>
+      </main>`;
+    }
+    const shown = this.#shown(graph);
+    const picture = this.#picture(shown);
+    const scale = this.#scaleOf(picture);
+    const chosen = shown.loops.find((loop) => loopText(loop, shown) === this.#chosen);
+    return html`<main>
+      ${this.#head(graph, this.#zoomTools(scale, picture))} ${this.#loops(shown)}
+      <div class="legend">
         <span><i class="line"></i> captures</span>
         <span><i class="line conditional"></i> perhaps</span>
         <span><i class="line loop"></i> in a loop</span>
+        ${graph.loops.length === 0 ? nothing : this.#onlyLoops(graph)}
       </div>
-      <div class="picture">
-        <svg
-          width=${width * scale}
-          height=${height * scale}
-          viewBox="0 0 ${width} ${height}"
-          role="group"
-          aria-label="Event flow"
-        >
-          <defs>
-            ${['plain', 'loop'].map(
-              (kind) =>
-                svg`<marker id="arrow-${kind}" class="arrow ${kind}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0,0 L8,4 L0,8 z"></path></marker>`,
-            )}
-          </defs>
-          ${sorted.map((edge) => this.#edge(edge, graph))} ${events.map((event) => drawEvent(event))}
-        </svg>
-      </div>`;
+      <div
+        class="picture"
+        tabindex="0"
+        role="region"
+        aria-label="Picture"
+        @keydown=${this.#zoomByKey}
+        @wheel=${{ handleEvent: this.#zoomByWheel, passive: false }}
+        @pointerdown=${this.#drag}
+      >
+        ${draw({
+          graph: shown,
+          picture,
+          scale,
+          chosen: chosen === undefined ? undefined : new Set(chosen),
+          open: this.#open,
+        })}
+      </div>
+    </main>`;
   }
 
-  #edge({ at, edge, label, labelWidth, points }: PlacedEdge, graph: EventFlowGraph): TemplateResult {
-    const open = (): void => {
-      const { character, line, uri } = edge;
-      this.#send({ type: 'open', uri, line, character });
-    };
-    const openByKey = (event: KeyboardEvent): void => {
-      if (event.key !== 'Enter' && event.key !== ' ') return;
-      event.preventDefault();
-      open();
-    };
-    const kind = `${edge.isInLoop ? 'loop' : 'plain'} ${edge.isConditional ? 'conditional' : ''}`;
-    const spoken = describe(edge, graph);
-    return svg`<g class="edge ${kind}">
-      <path class="line" d=${pathThrough(points)} marker-end="url(#arrow-${edge.isInLoop ? 'loop' : 'plain'})"></path>
-      <g class="label" role="button" tabindex="0" aria-label=${spoken} @click=${open} @keydown=${openByKey}>
-        <title>${spoken}</title>
-        <rect x=${at.x - labelWidth / 2} y=${at.y - 9} width=${labelWidth} height="18" rx="3"></rect>
-        <text x=${at.x} y=${at.y + 4} text-anchor="middle">${label}</text>
-      </g>
-    </g>`;
+  #head(graph: EventFlowGraph, tools: TemplateResult | typeof nothing): TemplateResult {
+    return html`<header>
+      <h1>${summary(graph)}</h1>
+      ${tools}
+      <button @click=${(): void => this.#send({ type: 'asText' })}>As Text</button>
+    </header>`;
   }
 
-  static override readonly styles = css`
-    :host {
-      display: block;
-      padding: 12px 18px;
-      color: var(--vscode-foreground);
-      font: var(--vscode-font-size) / 1.5 var(--vscode-font-family);
-    }
-    header {
-      display: flex;
-      align-items: center;
-      gap: 16px;
-    }
-    h1 {
-      flex: 1;
-      margin: 0;
-      font-size: 1.1em;
-      font-weight: 600;
-    }
-    button {
-      padding: 3px 10px;
-      color: var(--vscode-button-secondaryForeground);
-      background: var(--vscode-button-secondaryBackground);
-      border: 1px solid var(--vscode-contrastBorder, transparent);
-      border-radius: 2px;
-      font: inherit;
-      cursor: pointer;
-    }
-    button:hover {
-      background: var(--vscode-button-secondaryHoverBackground);
-    }
-    :focus-visible {
-      outline: 1px solid var(--vscode-focusBorder);
-      outline-offset: 1px;
-    }
-    .legend {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 4px 18px;
-      margin: 8px 0;
-      color: var(--vscode-descriptionForeground);
-      font-size: 0.92em;
-    }
-    .legend i {
-      display: inline-block;
-      width: 24px;
-      vertical-align: middle;
-      border-top: 2px solid var(--vscode-descriptionForeground);
-    }
-    .legend i.conditional {
-      border-top-style: dashed;
-    }
-    .legend i.loop {
-      border-color: var(--vscode-editorWarning-foreground);
-    }
-    .picture {
-      overflow: auto;
-    }
-    svg {
-      display: block;
-      max-width: none;
-    }
-    .event rect {
-      fill: var(--vscode-editorWidget-background);
-      stroke: var(--vscode-editorWidget-border, var(--vscode-descriptionForeground));
-    }
-    .event.any rect {
-      stroke-dasharray: 4 3;
-    }
-    .event.loop rect {
-      stroke: var(--vscode-editorWarning-foreground);
-      stroke-width: 1.5;
-    }
-    text {
-      fill: var(--vscode-foreground);
-      font-family: var(--vscode-editor-font-family, monospace);
-      font-size: 12px;
-    }
-    .edge .line {
-      fill: none;
-      stroke: var(--vscode-descriptionForeground);
-      stroke-width: 1.3;
-    }
-    .edge.conditional .line {
-      stroke-dasharray: 5 4;
-    }
-    .edge.loop .line {
-      stroke: var(--vscode-editorWarning-foreground);
-      stroke-width: 1.8;
-    }
-    .arrow.plain path {
-      fill: var(--vscode-descriptionForeground);
-    }
-    .arrow.loop path {
-      fill: var(--vscode-editorWarning-foreground);
-    }
-    .label {
-      cursor: pointer;
-    }
-    .label rect {
-      fill: var(--vscode-editor-background);
-    }
-    .label text {
-      fill: var(--vscode-textLink-foreground);
-      font-family: var(--vscode-font-family);
-      font-size: 11px;
-    }
-    .label:hover text {
-      text-decoration: underline;
-    }
-    .empty {
-      color: var(--vscode-descriptionForeground);
-    }
-  `;
-}
+  #zoomTools(scale: number, picture: Picture): TemplateResult {
+    const zoomTo = (next: number) => (): void => this.#zoomTo(next);
+    return html`<div class="tools" role="group" aria-label="Zoom">
+      <span class="scale" aria-live="polite">${Math.round(scale * 100)}%</span>
+      <button aria-label="Zoom Out" title="Zoom out (−)" @click=${zoomTo(zoomed(scale, -1))}>−</button>
+      <button aria-label="Zoom In" title="Zoom in (+)" @click=${zoomTo(zoomed(scale, 1))}>+</button>
+      <button title="Show all of it (0)" @click=${zoomTo(fittingScale(picture, this.#room()))}>Fit</button>
+    </div>`;
+  }
 
-function drawEvent({ event, height, width, x, y }: PlacedEvent): TemplateResult {
-  const kind = `${event.isInLoop ? 'loop' : ''} ${event.label.startsWith("'") ? '' : 'any'}`;
-  return svg`<g class="event ${kind}">
-    <title>${event.label}</title>
-    <rect x=${x - width / 2} y=${y - height / 2} width=${width} height=${height} rx="15"></rect>
-    <text x=${x} y=${y + 4} text-anchor="middle">${shortened(event.label)}</text>
-  </g>`;
-}
+  #onlyLoops(graph: EventFlowGraph): TemplateResult {
+    const toggle = (): void => {
+      this.#showsLoopsOnly = !this.#showsLoopsOnly;
+      this.#scale = undefined;
+      const shown = this.#shown(graph);
+      const loop = shown.loops.find((one) => loopText(one, shown) === this.#chosen) ?? shown.loops[0];
+      if (loop !== undefined) this.#goal = this.#middleOfLoop(loop, shown);
+      this.requestUpdate();
+    };
+    return html`<label
+      ><input type="checkbox" .checked=${this.#showsLoopsOnly} @change=${toggle} />Loops only</label
+    >`;
+  }
 
-function describe(edge: FlowEdge, { apps, events }: EventFlowGraph): string {
-  const from = events[edge.from]?.label ?? '';
-  const to = events[edge.to]?.label ?? '';
-  const file = edge.uri.slice(edge.uri.lastIndexOf('/') + 1);
-  const app = apps[edge.app]?.name ?? '';
-  const perhaps = edge.isConditional ? ' perhaps' : '';
-  const loop = edge.isInLoop ? ', in a loop' : '';
-  return `${app}, ${edge.entryPoint}:${perhaps} captures ${to} for ${from}${loop}. Opens ${decodeURIComponent(file)}, line ${edge.line + 1}.`;
-}
+  #loops(graph: EventFlowGraph): TemplateResult | typeof nothing {
+    if (graph.loops.length === 0) return nothing;
+    return html`<ol class="loops" aria-label="Loops">
+      ${graph.loops.map((loop) => {
+        const text = loopText(loop, graph);
+        const isChosen = text === this.#chosen;
+        return html`<li>
+          <button
+            class="loop"
+            aria-pressed=${isChosen}
+            @click=${(): void => this.#choose(isChosen ? undefined : text, loop, graph)}
+          >
+            ↻ <span class="names">${text}</span><span class="makers">${loopMakers(loop, graph)}</span>
+          </button>
+          ${isChosen ? this.#steps(loop, graph) : nothing}
+        </li>`;
+      })}
+    </ol>`;
+  }
 
-function summary({ apps, loops }: EventFlowGraph): string {
-  const [only] = apps;
-  const who = apps.length === 1 ? (only?.name ?? '') : `${apps.length} apps`;
-  const found = loops.length === 0 ? 'no loop' : loops.length === 1 ? 'one loop' : `${loops.length} loops`;
-  return `Event flow of ${who}: ${found}`;
-}
+  #steps(loop: readonly number[], graph: EventFlowGraph): TemplateResult {
+    const steps = loop.flatMap((index) => graph.edges[index] ?? []);
+    return html`<ul class="steps">
+      ${steps.map(
+        (edge) =>
+          html`<li>
+            ${graph.apps[edge.app]?.name}, ${edge.entryPoint} captures
+            ${graph.events[edge.to]?.label}${edge.isConditional ? ', perhaps' : ''}<a
+              role="link"
+              tabindex="0"
+              @click=${(): void => this.#open(edge)}
+              @keydown=${(event: KeyboardEvent): void => {
+                if (event.key === 'Enter') this.#open(edge);
+              }}
+              >${placeOf(edge)}</a
+            >
+          </li>`,
+      )}
+    </ul>`;
+  }
 
-function emptyText({ apps }: EventFlowGraph): string {
-  return apps.length === 0
-    ? 'There is no PostHog app in this workspace.'
-    : 'No app here captures an event when one comes in.';
+  readonly #open = ({ character, line, uri }: FlowEdge): void => {
+    this.#send({ type: 'open', uri, line, character });
+  };
+
+  /** Marks a loop in the picture, and brings it to the middle. */
+  #choose(text: string | undefined, loop: readonly number[], graph: EventFlowGraph): void {
+    this.#chosen = text;
+    if (text !== undefined) this.#goal = this.#middleOfLoop(loop, graph);
+    this.requestUpdate();
+  }
+
+  #middleOfLoop(loop: readonly number[], graph: EventFlowGraph): Point | undefined {
+    const { events } = this.#picture(graph);
+    return middleOf(loop.flatMap((index) => events[graph.edges[index]?.from ?? -1] ?? []));
+  }
+
+  #shown(graph: EventFlowGraph): EventFlowGraph {
+    if (!this.#showsLoopsOnly) return graph;
+    if (this.#loopsOf?.whole !== graph) this.#loopsOf = { whole: graph, part: loopsOnly(graph) };
+    return this.#loopsOf.part;
+  }
+
+  /** Laid out anew only when the graph or the room is another. */
+  #picture(graph: EventFlowGraph): Picture {
+    const { width } = this.#room();
+    if (this.#laidOut?.graph !== graph || this.#laidOut.width !== width) {
+      this.#laidOut = { graph, width, picture: layOut(graph, width) };
+    }
+    return this.#laidOut.picture;
+  }
+
+  #scaleOf(picture: Picture): number {
+    return this.#scale ?? firstScale(picture, this.#room());
+  }
+
+  #view(): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>('.picture');
+  }
+
+  #room(): Room {
+    const border = 2;
+    const view = this.#view();
+    // Before the first drawing there is only the page to go by: its padding, and about what stands above.
+    return view === null
+      ? { width: this.clientWidth - 38, height: window.innerHeight - 160 }
+      : { width: view.offsetWidth - border, height: view.offsetHeight - border };
+  }
+
+  /** @param around a place in the view that stays where it is; its middle when there is none. */
+  #zoomTo(scale: number, around?: Point): void {
+    const view = this.#view();
+    const graph = this.#graph;
+    if (view === null || graph === undefined) return;
+    const old = this.#scaleOf(this.#picture(this.#shown(graph)));
+    const { x, y } = around ?? { x: view.clientWidth / 2, y: view.clientHeight / 2 };
+    this.#scale = scale;
+    this.#goal = {
+      x: (view.scrollLeft + x) / old + (view.clientWidth / 2 - x) / scale,
+      y: (view.scrollTop + y) / old + (view.clientHeight / 2 - y) / scale,
+    };
+    this.requestUpdate();
+  }
+
+  readonly #zoomByKey = (event: KeyboardEvent): void => {
+    const graph = this.#graph;
+    if (graph === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    const picture = this.#picture(this.#shown(graph));
+    const scale = this.#scaleOf(picture);
+    if (event.key === '+' || event.key === '=') this.#zoomTo(zoomed(scale, 1));
+    else if (event.key === '-') this.#zoomTo(zoomed(scale, -1));
+    else if (event.key === '0') this.#zoomTo(fittingScale(picture, this.#room()));
+  };
+
+  readonly #zoomByWheel = (event: WheelEvent): void => {
+    const view = this.#view();
+    const graph = this.#graph;
+    // A pinch of a touchpad comes as a turn of the wheel with Ctrl.
+    if (view === null || graph === undefined || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    const box = view.getBoundingClientRect();
+    const scale = this.#scaleOf(this.#picture(this.#shown(graph)));
+    const around = { x: event.clientX - box.left, y: event.clientY - box.top };
+    this.#zoomTo(zoomed(scale, event.deltaY < 0 ? 1 : -1), around);
+  };
+
+  /** Moves the picture with the mouse. */
+  readonly #drag = (down: PointerEvent): void => {
+    const view = this.#view();
+    const isOnLabel = down.target instanceof Element && down.target.closest('.label') !== null;
+    if (view === null || down.button !== 0 || down.pointerType !== 'mouse' || isOnLabel) return;
+    const [left, top] = [view.scrollLeft, view.scrollTop];
+    const move = ({ clientX, clientY }: PointerEvent): void => {
+      view.scrollTo(left + down.clientX - clientX, top + down.clientY - clientY);
+    };
+    const end = (): void => {
+      view.classList.remove('dragged');
+      view.removeEventListener('pointermove', move);
+    };
+    // On the scrollbars the browser moves.
+    if (down.offsetX > view.clientWidth && down.target === view) return;
+    view.classList.add('dragged');
+    view.setPointerCapture(down.pointerId);
+    view.addEventListener('pointermove', move);
+    view.addEventListener('lostpointercapture', end, { once: true });
+  };
 }

@@ -106,3 +106,22 @@ it('has each place that captures without end among its loops, also where its eve
   expect(loops).toContain('captured by Copier');
   expect(loops).toContain("'pong', captured by Pong");
 });
+
+it('says once that a place captures for any event, not again for each event that there is', () => {
+  const audit = `export const onEvent = (event) => {
+  if (event.event === 'seen') return
+  return posthog.capture('seen')
+}`;
+  expect(textOf({ Ping: ping, Audit: audit })).toBe(`Event flow of 2 apps
+
+'pong'
+  → Ping, onEvent (index.js:2) captures 'ping'
+
+any event
+  → Audit, onEvent (index.js:3) captures 'seen'
+
+Leads nowhere: 'ping', 'seen'
+
+No loop.
+`);
+});

@@ -32,6 +32,20 @@ describe.each(servers)('right after a change, $name', (kind: ServerKind) => {
     expect(await open.suggestions()).toEqual(['new', 'other']);
   });
 
+  it('of code that is not open, which the picture of the event flow is told of', async () => {
+    const code = (name: string): string =>
+      `export const onEvent = (event) => {\n  if (event.event === 'asked') posthog.capture('${name}')\n}\n`;
+    const open = await start(
+      `//- /app/plugin.json\n${manifest()}\n//- /app/index.js\n${code('said')}\n//- /notes.md\n$0`,
+    );
+    await open.until(() => open.analysisChanged > 0);
+    expect((await open.eventFlow()).loops).toEqual([]);
+    const before = open.analysisChanged;
+    open.write('/app/index.js', code('asked'));
+    await open.until(() => open.analysisChanged > before);
+    expect((await open.eventFlow()).loops).toHaveLength(1);
+  });
+
   it('of a file that another one imports: changed, renamed, deleted', async () => {
     const code = (from: string): string =>
       `import { helper } from './${from}'\nexport function onEvent() {\n  helper.$0\n}\n`;

@@ -1,0 +1,75 @@
+/** The picture itself: events as pills, captures as arrows with the app that makes them; loops stand out. */
+import { svg, type TemplateResult } from 'lit';
+import type { EventFlowGraph, FlowEdge } from '../../../protocol/eventFlow.ts';
+import { pathThrough, type Picture, type PlacedEdge, type PlacedEvent, shortened } from './layout.ts';
+import { describeEdge } from './words.ts';
+
+export interface Drawing {
+  readonly graph: EventFlowGraph;
+  readonly picture: Picture;
+  readonly scale: number;
+  /** Indexes of the arrows of the loop that is chosen; undefined when none is. */
+  readonly chosen: ReadonlySet<number> | undefined;
+  readonly open: (edge: FlowEdge) => void;
+}
+
+export function draw({ chosen, graph, open, picture, scale }: Drawing): TemplateResult {
+  const { edges, events, height, width } = picture;
+  const chosenEvents = new Set(
+    graph.edges.flatMap(({ from, to }, index) => (chosen?.has(index) === true ? [from, to] : [])),
+  );
+  const fadedEdge = (index: number): boolean => chosen !== undefined && !chosen.has(index);
+  const fadedEvent = (index: number): boolean => chosen !== undefined && !chosenEvents.has(index);
+  // What loops is drawn last, on top of the rest.
+  const sorted = edges
+    .map((edge, index) => ({ edge, isFaded: fadedEdge(index) }))
+    .toSorted((one, other) => Number(one.edge.edge.isInLoop) - Number(other.edge.edge.isInLoop));
+  return svg`<svg
+    width=${width * scale}
+    height=${height * scale}
+    viewBox="0 0 ${width} ${height}"
+    role="group"
+    aria-label="Event flow"
+  >
+    <defs>
+      ${['plain', 'loop'].map(
+        (kind) =>
+          svg`<marker id="arrow-${kind}" class="arrow ${kind}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0,0 L8,4 L0,8 z"></path></marker>`,
+      )}
+    </defs>
+    ${sorted.map(({ edge, isFaded }) => drawEdge(edge, isFaded, graph, open))}
+    ${events.map((event, index) => drawEvent(event, fadedEvent(index)))}
+  </svg>`;
+}
+
+function drawEdge(
+  { at, edge, label, labelWidth, points }: PlacedEdge,
+  isFaded: boolean,
+  graph: EventFlowGraph,
+  open: (edge: FlowEdge) => void,
+): TemplateResult {
+  const openByKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' && event.key !== ' ') return;
+    event.preventDefault();
+    open(edge);
+  };
+  const kind = `${edge.isInLoop ? 'loop' : 'plain'} ${edge.isConditional ? 'conditional' : ''} ${isFaded ? 'faded' : ''}`;
+  const spoken = describeEdge(edge, graph);
+  return svg`<g class="edge ${kind}">
+    <path class="line" d=${pathThrough(points)} marker-end="url(#arrow-${edge.isInLoop ? 'loop' : 'plain'})"></path>
+    <g class="label" role="button" tabindex="0" aria-label=${spoken} @click=${(): void => open(edge)} @keydown=${openByKey}>
+      <title>${spoken}</title>
+      <rect x=${at.x - labelWidth / 2} y=${at.y - 9} width=${labelWidth} height="18" rx="3"></rect>
+      <text x=${at.x} y=${at.y + 4} text-anchor="middle">${label}</text>
+    </g>
+  </g>`;
+}
+
+function drawEvent({ event, height, width, x, y }: PlacedEvent, isFaded: boolean): TemplateResult {
+  const kind = `${event.isInLoop ? 'loop' : ''} ${event.label.startsWith("'") ? '' : 'any'} ${isFaded ? 'faded' : ''}`;
+  return svg`<g class="event ${kind}">
+    <title>${event.label}</title>
+    <rect x=${x - width / 2} y=${y - height / 2} width=${width} height=${height} rx="15"></rect>
+    <text x=${x} y=${y + 4} text-anchor="middle">${shortened(event.label)}</text>
+  </g>`;
+}
