@@ -150,14 +150,16 @@ function shortest(own: readonly Sourced[], sink: ts.Node): Capture {
   return first;
 }
 
-/** What the loop depends on, beside the event. */
+/** What the loop depends on, beside the event: a condition of the sink's own before one of others in the loop. */
 function decidingCondition(
   cycle: readonly EventNode[],
   edge: EventEdge,
   all: readonly Sourced[],
 ): ts.Node | undefined {
+  const own = all.filter((one) => one.edge.capture.node === edge.capture.node);
+  const within = cycle.flatMap((node) => node.edges.filter(({ to }) => cycle.includes(to)));
   const into = all.filter(({ edge: { to }, source }) => source !== undefined && cycle.includes(to));
-  const edges = [edge, ...cycle.flatMap((node) => node.edges), ...into.map((one) => one.edge)];
+  const edges = [edge, ...own.map((one) => one.edge), ...within, ...into.map((one) => one.edge)];
   for (const { capture } of edges) {
     const step = capture.steps.find(({ origin }) => origin !== 'event');
     if (step !== undefined) return step.node;

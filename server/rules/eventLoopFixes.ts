@@ -2,6 +2,7 @@
 import ts from 'typescript';
 import { spanOf } from '../analysis/entryPoints.ts';
 import { knownName, pieceOfName } from '../analysis/events.ts';
+import type { SinkKind } from '../analysis/execution/machine.ts';
 import type { Session } from '../analysis/execution/session.ts';
 import type { Fix, TextChange } from '../analysis/finding.ts';
 import type { Verdict } from '../analysis/verdict.ts';
@@ -26,7 +27,7 @@ export function fixesFor(verdict: Verdict, session: Session): readonly Fix[] {
     const node = session.root(name)?.node;
     return node === undefined ? [] : [{ name, node }];
   });
-  const ignoring = verdict.grade === 'may-loop' ? [ignoreFix(verdict)] : [];
+  const ignoring = verdict.grade === 'may-loop' ? ignoreFixes(verdict) : [];
   if (functions.length === 0 || functions.length < verdict.entryPoints.length) return ignoring;
   const guardAll = (guard: Guard): readonly TextChange[] | undefined => {
     const changes = functions.map(({ name, node }) => guardEntry(name, node, guard));
@@ -36,22 +37,28 @@ export function fixesFor(verdict: Verdict, session: Session): readonly Fix[] {
   return [...guards.filter((fix) => fix !== undefined), ...ignoring];
 }
 
-/** For what nobody can prove here: a comment with the reason why there is no loop (reference 7.6). */
-function ignoreFix({ guard, sink }: Verdict): Fix {
+/**
+ * For what nobody can prove here: a comment with the reason why there is no loop (reference 7.6). The title says the
+ * reason, for it is who chooses it that gives it.
+ */
+function ignoreFixes({ capture, guard, sink }: Verdict): readonly Fix[] {
+  const fixes: Fix[] = [];
+  if (guard !== undefined && !ts.isSourceFile(guard)) {
+    const code = shortText(guard);
+    fixes.push(ignoreFix(`Ignore Because \`${code}\` Stops It`, `${code} stops it`, sink));
+  }
+  if (capture.isUncertain || fixes.length === 0) {
+    fixes.push(ignoreFix('Ignore Because It Sends to Another Project', 'sends to another project', sink));
+  }
+  return fixes;
+}
+
+function ignoreFix(title: string, reason: string, sink: ts.Node): Fix {
   const file = sink.getSourceFile();
-  const reason =
-    guard === undefined || ts.isSourceFile(guard)
-      ? 'sends to another project'
-      : `${shortText(guard)} stops it`;
-  const line = file.getPositionOfLineAndCharacter(
-    file.getLineAndCharacterOfPosition(sink.getStart(file)).line,
-    0,
-  );
-  const text = `${indentAt(file, sink.getStart(file))}// posthog-apps-ignore event-loop: ${reason}\n`;
-  return {
-    title: `Ignore Because It ${reason.startsWith('sends') ? 'Sends to Another Project' : 'Stops'}`,
-    changes: [insertion(file, line, text)],
-  };
+  const start = sink.getStart(file);
+  const line = file.getPositionOfLineAndCharacter(file.getLineAndCharacterOfPosition(start).line, 0);
+  const text = `${indentAt(file, start)}// posthog-apps-ignore event-loop: ${reason}\n`;
+  return { title, changes: [insertion(file, line, text)] };
 }
 
 type GuardAll = (guard: Guard) => readonly TextChange[] | undefined;
@@ -99,26 +106,95 @@ function libraryFix({ capture }: Verdict, guardAll: GuardAll): Fix | undefined {
 }
 
 function markerFix({ capture, sink }: Verdict, guardAll: GuardAll): Fix | undefined {
-  const marking = capture.kind === 'capture' ? markChange(sink) : undefined;
+  const marking = markingChange(capture.kind, sink);
   const changes = guardAll((event) => event.property(marker));
   if (marking === undefined || changes === undefined) return undefined;
   return { title: `Mark the Event with ${marker}, and Return Early for It`, changes: [...changes, marking] };
 }
 
-/** Adds the marker to the properties in the call, where they are written out. */
-function markChange(callee: ts.Node): TextChange | undefined {
+function markingChange(kind: SinkKind, callee: ts.Node): TextChange | undefined {
   const call = callee.parent;
   if (!ts.isCallExpression(call) || call.expression !== callee) return undefined;
+  if (kind === 'capture') return markCapture(call);
+  return kind === 'api' || kind === 'request' ? markBody(call) : undefined;
+}
+
+/** Adds the marker to the properties of `posthog.capture`. */
+function markCapture(call: ts.CallExpression): TextChange | undefined {
   const [name, properties] = call.arguments;
-  const file = call.getSourceFile();
   if (name === undefined || ts.isSpreadElement(name)) return undefined;
-  if (properties === undefined) return insertion(file, name.end, `, { ${marker}: true }`);
-  if (!ts.isObjectLiteralExpression(properties)) return undefined;
-  const last = properties.properties.at(-1);
-  if (last === undefined) return { span: spanOf(properties), newText: `{ ${marker}: true }` };
-  const isOnOwnLine = file.text.slice(last.end, properties.end).includes('\n');
+  if (properties === undefined) return insertion(call.getSourceFile(), name.end, `, { ${marker}: true }`);
+  return ts.isSpreadElement(properties) ? undefined : markProperties(properties);
+}
+
+/** Adds the marker to the `properties` of the event that a request sends, where the event is written out. */
+function markBody(call: ts.CallExpression): TextChange | undefined {
+  const file = call.getSourceFile();
+  const within = call.arguments.flatMap((argument) => eventLiterals(argument));
+  const scope = ts.findAncestor(call, ts.isFunctionLike);
+  const [literal, ...others] = within.length > 0 || scope === undefined ? within : eventLiterals(scope);
+  if (literal === undefined || others.length > 0) return undefined;
+  const properties = propertyNamed(literal, 'properties');
+  if (properties === undefined) {
+    // What is spread may bring properties along, and they must not be lost.
+    return literal.properties.some((property) => ts.isSpreadAssignment(property))
+      ? undefined
+      : addTo(literal, `properties: { ${marker}: true }`);
+  }
+  if (ts.isPropertyAssignment(properties)) return markProperties(properties.initializer);
+  return ts.isShorthandPropertyAssignment(properties)
+    ? insertion(file, properties.end, `: { ...properties, ${marker}: true }`)
+    : undefined;
+}
+
+/** Object literals that are events by their keys: a name, and whose it is (reference 7.3). */
+function eventLiterals(node: ts.Node): readonly ts.ObjectLiteralExpression[] {
+  if (
+    ts.isObjectLiteralExpression(node) &&
+    propertyNamed(node, 'event') !== undefined &&
+    ['distinct_id', 'distinctId', 'api_key', 'token', 'properties'].some(
+      (key) => propertyNamed(node, key) !== undefined,
+    )
+  ) {
+    return [node];
+  }
+  const found: ts.ObjectLiteralExpression[] = [];
+  ts.forEachChild(node, (child) => {
+    found.push(...eventLiterals(child));
+  });
+  return found;
+}
+
+function propertyNamed(
+  { properties }: ts.ObjectLiteralExpression,
+  name: string,
+): ts.ObjectLiteralElementLike | undefined {
+  return properties.find(
+    (property) =>
+      property.name !== undefined &&
+      (ts.isIdentifier(property.name) || ts.isStringLiteral(property.name)) &&
+      property.name.text === name,
+  );
+}
+
+function markProperties(properties: ts.Expression): TextChange {
+  if (ts.isObjectLiteralExpression(properties)) return addTo(properties, `${marker}: true`);
+  const code = properties.getText();
+  return { span: spanOf(properties), newText: `{ ...${spreadable(properties, code)}, ${marker}: true }` };
+}
+
+/** Spreading binds less tightly than what is not a plain value. */
+function spreadable(expression: ts.Expression, code: string): string {
+  return ts.isLeftHandSideExpression(expression) ? code : `(${code})`;
+}
+
+function addTo(literal: ts.ObjectLiteralExpression, property: string): TextChange {
+  const file = literal.getSourceFile();
+  const last = literal.properties.at(-1);
+  if (last === undefined) return { span: spanOf(literal), newText: `{ ${property} }` };
+  const isOnOwnLine = file.text.slice(last.end, literal.end).includes('\n');
   const separator = isOnOwnLine ? `,\n${indentAt(file, last.getStart(file))}` : ', ';
-  return insertion(file, last.end, `${separator}${marker}: true`);
+  return insertion(file, last.end, `${separator}${property}`);
 }
 
 // ── The early return ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -79,9 +79,12 @@ function throughText({ frames }: Capture): string {
   return ` It gets here through ${names.join(' → ')}.`;
 }
 
+/** The events of a loop. One that is sent on under its own name is told with who sends it: the name would say nothing. */
 function wayText(cycle: readonly EventNode[]): string {
   const names = cycle.map(({ event }) => nameOfEvent(knownName(event)) ?? 'an event');
-  return [...names, names[0] ?? ''].join(' → ');
+  const isOneName = new Set(names).size === 1;
+  const steps = isOneName ? cycle.map(({ by }, index) => `${names[index]} of ${by.root}`) : names;
+  return [...steps, steps[0] ?? ''].join(' → ');
 }
 
 function adviceText({ event, root }: Capture): string {

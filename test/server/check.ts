@@ -69,7 +69,12 @@ export function checkAllFixes(text: string): number {
 
 /** The only finding offers no such fix. */
 export function checkNoFix(text: string, title: string): void {
-  expect(onlyFinding(filesOf(text)).fixes.map((fix) => fix.title)).not.toContain(title);
+  expect(titlesOf(text)).not.toContain(title);
+}
+
+/** Titles of the fixes of the only finding. */
+export function titlesOf(text: string): readonly string[] {
+  return onlyFinding(filesOf(text)).fixes.map(({ title }) => title);
 }
 
 /** All findings of an app written as text. */

@@ -1,6 +1,6 @@
 /** The edits that end a loop; each is applied, and the analysis run again. */
 import { describe, expect, it } from 'vitest';
-import { checkAllFixes, checkFix, checkNoFix } from '../../check.ts';
+import { checkAllFixes, checkFix, checkNoFix, titlesOf } from '../../check.ts';
 
 const own = "Return Early for 'seen'";
 const library = 'Return Early for Events Captured by Apps';
@@ -37,7 +37,7 @@ describe('fixes', () => {
   it('say why something that cannot be proved stops', () => {
     checkFix(
       `export async function onEvent(event, { cache }) {\n  if (await cache.get('seen', null)) return\n  posthog.capture('seen')\n}`,
-      'Ignore Because It Stops',
+      "Ignore Because `await cache.get('seen', null)` Stops It",
       `export async function onEvent(event, { cache }) {\n  if (await cache.get('seen', null)) return\n  // posthog-apps-ignore event-loop: await cache.get('seen', null) stops it\n  posthog.capture('seen')\n}`,
     );
     checkFix(
@@ -48,7 +48,9 @@ describe('fixes', () => {
   });
 
   it('never say so of a loop that is certain', () => {
-    checkNoFix(`export function onEvent(event) {\n  posthog.capture('seen')\n}`, 'Ignore Because It Stops');
+    const titles = titlesOf(`export function onEvent(event) {\n  posthog.capture('seen')\n}`);
+    expect(titles).toContain(own);
+    expect(titles.filter((title) => title.startsWith('Ignore'))).toEqual([]);
   });
 
   it('return the event from processEvent', () => {
@@ -89,6 +91,73 @@ describe('fixes', () => {
       mark,
       `export function onEvent(event) {\n  if (event.properties?.$from_this_app) return\n  posthog.capture('seen', { $from_this_app: true })\n}`,
     );
+  });
+
+  it.each([
+    [
+      'posthog.capture(event.event, event.properties)',
+      'posthog.capture(event.event, { ...event.properties, $from_this_app: true })',
+    ],
+    [
+      'posthog.capture(event.event, event.properties ?? {})',
+      'posthog.capture(event.event, { ...(event.properties ?? {}), $from_this_app: true })',
+    ],
+    [
+      "posthog.api.post('/e/', { data: { api_key: 'phc_a', event: event.event, properties: event.properties } })",
+      "posthog.api.post('/e/', { data: { api_key: 'phc_a', event: event.event, properties: { ...event.properties, $from_this_app: true } } })",
+    ],
+    [
+      "posthog.api.post('/e/', { data: { api_key: 'phc_a', event: 'x', distinct_id: '1' } })",
+      "posthog.api.post('/e/', { data: { api_key: 'phc_a', event: 'x', distinct_id: '1', properties: { $from_this_app: true } } })",
+    ],
+    [
+      "fetch(`https://${config.host}/e`, { method: 'POST', body: JSON.stringify({ api_key: config.key, event: event.event, properties: { ...event.properties } }) })",
+      "fetch(`https://${config.host}/e`, { method: 'POST', body: JSON.stringify({ api_key: config.key, event: event.event, properties: { ...event.properties, $from_this_app: true } }) })",
+    ],
+  ])('mark the event of %s', (code, marked) => {
+    checkFix(
+      `export async function onEvent(event, { config }) {\n  await ${code}\n}`,
+      mark,
+      `export async function onEvent(event, { config }) {\n  if (event.properties?.$from_this_app) return\n  await ${marked}\n}`,
+    );
+  });
+
+  it('mark the event that is put together before the request', () => {
+    const code = (
+      properties: string,
+      guard = '',
+    ): string => `export async function onEvent(event, { config }) {
+${guard}  const { properties } = event
+  const payload = {
+    token: config.key,
+    event: event.event,
+    ${properties},
+  }
+  await fetch('https://us.i.posthog.com/capture/', { method: 'POST', body: JSON.stringify(payload) })
+}`;
+    checkFix(
+      code('properties'),
+      mark,
+      code(
+        'properties: { ...properties, $from_this_app: true }',
+        '  if (event.properties?.$from_this_app) return\n',
+      ),
+    );
+  });
+
+  it('offer both reasons where a setting decides, and it may be another project', () => {
+    const titles = titlesOf(`export function setupPlugin({ config, global }) {
+  global.ignored = new Set(config.ignore.split(','))
+}
+export async function onEvent(event, { config, global }) {
+  if (global.ignored.has(event.event)) return
+  await fetch(config.host + '/e', { method: 'POST', body: JSON.stringify({ api_key: config.key, event: event.event, properties: event.properties }) })
+}`);
+    expect(titles).toEqual([
+      mark,
+      'Ignore Because `global.ignored.has(event.event)` Stops It',
+      'Ignore Because It Sends to Another Project',
+    ]);
   });
 
   it('use what is destructured', () => {
@@ -150,7 +219,10 @@ describe('fixes', () => {
   it('are not offered where they do not end it', () => {
     checkNoFix(`export function onEvent(event) { posthog.capture(event.event) }`, own);
     checkNoFix(`export function onEvent(event) { posthog.capture('seen', event.properties) }`, library);
-    checkNoFix(`export function onEvent(event) { posthog.capture('seen', event.properties) }`, mark);
+    checkNoFix(
+      `export function onEvent(event) {\n  const payload = JSON.stringify(event)\n  return posthog.api.post('/e', { data: JSON.parse(payload) })\n}`,
+      mark,
+    );
   });
 
   it('all end the loop', () => {

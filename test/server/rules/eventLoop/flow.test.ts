@@ -257,3 +257,51 @@ export function onEvent() {
 }`);
   });
 });
+
+describe('messages', () => {
+  it('name the condition of the sink itself, not one of another sink', () => {
+    check(`
+//- /plugin.json
+{ "config": [{ "key": "from", "type": "string" }, { "key": "to", "type": "string" }] }
+//- /index.js
+export async function processEvent(event, { config }) {
+  if (event.event === 'own') return event
+  switch (event.event) {
+    case '$pageview':
+      await posthog.capture('own')
+//          ^^^^^^^^^^^^^^^ information ends: event.event === 'own'
+      break
+  }
+  if (event.event === config.from) await posthog.capture(config.to)
+//                                       ^^^^^^^^^^^^^^^ warning may-loop: depends on a setting, in \`event.event === config.from\`
+  return event
+}`);
+  });
+
+  it('say who sends on an event under its own name', () => {
+    check(`
+export async function onEvent(event, { storage }) {
+  if (await storage.get('seen')) return
+  await posthog.capture('first')
+//      ^^^^^^^^^^^^^^^ warning may-loop: what is stored
+}
+export async function processEvent(event) {
+  if (event.properties.forwarded) return event
+  await posthog.api.post('/capture/', { data: { api_key: 'phc_a', event: event.event, properties: { forwarded: true } } })
+//      ^^^^^^^^^^^^^^^^ warning may-loop: 'first' of processEvent → 'first' of onEvent → 'first' of processEvent
+  return event
+}`);
+  });
+
+  it('name the setting that may keep own events out of what is sent elsewhere', () => {
+    check(`
+//- /plugin.json
+{ "config": [{ "key": "ignore", "type": "string" }, { "key": "host", "type": "string" }] }
+//- /index.js
+export async function onEvent(event, { config }) {
+  if (config.ignore.split(',').includes(event.event)) return
+  await fetch(\`https://\${config.host}/e\`, { method: 'POST', body: JSON.stringify({ api_key: 'phc_a', event: event.event }) })
+//      ^^^^^ warning may-loop: a setting, in \`config.ignore.split(',').includes(event.event)\`
+}`);
+  });
+});
