@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { emptyManifest, type Manifest, readManifest, smallestManifest } from '../../platform/manifest.ts';
 import type { PanelAction, PanelProblem } from '../../protocol/panel.ts';
-import { parseJsonText } from './jsonText.ts';
+import { parseJsonText, placeAndReason } from './jsonText.ts';
 
 export const manifestFile = 'plugin.json';
 
@@ -26,11 +26,11 @@ export async function readAppManifest(root: vscode.Uri): Promise<AppManifest> {
   }
   const parsed = parseJsonText(text);
   if (parsed.ok) return { manifest: readManifest(parsed.value), problem: null };
-  const { line, column, reason } = parsed;
+  const { line, column } = parsed;
   return {
     manifest: emptyManifest,
     problem: {
-      message: `${manifestFile} is no valid JSON: in line ${line}, ${reason}.`,
+      message: `${manifestFile} is no valid JSON: ${placeAndReason(parsed)}.`,
       actions: [openAt(line, column)],
     },
   };

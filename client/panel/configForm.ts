@@ -1,7 +1,7 @@
 /** The form for `config` of plugin.json, and the values a run gets from it. Source: reference 3.1, 3.2, 5.2. */
 import type { ConfigCondition, ConfigField, Manifest } from '../../platform/manifest.ts';
 import type { PanelConfigEntry, PanelConfigField } from '../../protocol/panel.ts';
-import { parseJsonText } from './jsonText.ts';
+import { parseJsonText, placeAndReason } from './jsonText.ts';
 
 /** What the user entered for an app, kept in the workspace. Secrets are kept elsewhere. */
 export interface ConfigEntries {
@@ -138,7 +138,7 @@ function problemOf(
   }
   if (kind !== 'json' || value === '') return null;
   const parsed = parseJsonText(value);
-  return parsed.ok ? null : `Line ${parsed.line}: ${parsed.reason}.`;
+  return parsed.ok ? null : `This is no JSON: ${placeAndReason(parsed)}.`;
 }
 
 function fileName(path: string): string {

@@ -1,7 +1,7 @@
 /** Events out of a file: a JSON list, one JSON value a line, or what PostHog's API and exports wrap a list in. */
 import { completeEvent } from '../../platform/sampleEvents.ts';
 import type { Json } from '../../protocol/trace.ts';
-import { parseJsonText } from './jsonText.ts';
+import { parseJsonText, placeAndReason } from './jsonText.ts';
 
 /** A file that holds no events, in one sentence. */
 export class NoEvents extends Error {
@@ -38,11 +38,12 @@ function readValues(text: string): readonly Json[] {
   const filled = lines.filter(({ line }) => line !== '');
   // Of a broken list the first line is no value of its own.
   if (filled.length < 2 || !parseJsonText(filled[0]?.line ?? '').ok) {
-    throw new NoEvents(`The file is no JSON: in line ${whole.line}, ${whole.reason}.`);
+    throw new NoEvents(`The file is no JSON: ${placeAndReason(whole)}.`);
   }
   return filled.map(({ line, number }) => {
     const parsed = parseJsonText(line);
-    if (!parsed.ok) throw new NoEvents(`Line ${number} is no JSON: ${parsed.reason}.`);
+    if (!parsed.ok)
+      throw new NoEvents(`The file is no JSON: ${placeAndReason({ ...parsed, line: number })}.`);
     return parsed.value;
   });
 }

@@ -4,7 +4,7 @@ import type { PanelInput } from '../../protocol/panel.ts';
 import type { Json } from '../../protocol/trace.ts';
 import type { Memory } from '../consent.ts';
 import { inputKindOf } from './entryPoints.ts';
-import { parseJsonText } from './jsonText.ts';
+import { parseJsonText, placeAndReason } from './jsonText.ts';
 import type { MadeSamples } from './madeSamples.ts';
 import { type OwnSamples, ownSampleText } from './ownSamples.ts';
 
@@ -135,7 +135,7 @@ function isSameApartFromTime(first: string, second: string): boolean {
 
 function problemOf(text: string, kind: PanelInput['kind']): string | null {
   const parsed = parseJsonText(text);
-  if (!parsed.ok) return `The ${kind} is no JSON: in line ${parsed.line}, ${parsed.reason}.`;
+  if (!parsed.ok) return `The ${kind} is no JSON: ${placeAndReason(parsed)}.`;
   const isList = Array.isArray(parsed.value);
   if (kind === 'events' && !isList)
     return 'This entry point takes a list of events: put [ ] around the event.';

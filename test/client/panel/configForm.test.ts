@@ -91,7 +91,9 @@ describe('the config form', () => {
 
   it('says what is wrong with a value', () => {
     const entries = { values: { map: '{\n"a" 1}', kind: 'c' }, attachments: {} };
-    expect(field('map', entries)?.problem).toBe('Line 2: a colon is missing.');
+    expect(field('map', entries)?.problem).toBe(
+      'This is no JSON: in line 2, column 5, a colon is missing after the name.',
+    );
     expect(field('kind', entries)?.problem).toContain('"c"');
     expect(field('odd')?.problem).toContain('multiline');
   });

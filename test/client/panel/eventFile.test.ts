@@ -29,8 +29,8 @@ describe('events out of a file', () => {
   it.each([
     ['', 'The file is no JSON: in line 1'],
     ['[]', 'The file holds no events.'],
-    ['[{"event":"a"},\n{"event" "b"}]', 'The file is no JSON: in line 2, a colon is missing.'],
-    ['{"event":"a"}\n{"event":\n', 'Line 2 is no JSON: a value is missing'],
+    ['[{"event":"a"},\n{"event" "b"}]', 'The file is no JSON: in line 2, column 10, a colon is missing'],
+    ['{"event":"a"}\n{"event":\n', 'The file is no JSON: in line 2, column 10, the text ends too early'],
   ])('say what is wrong with %j', (text, message) => {
     expect(() => readEvents(text, 'onEvent', now)).toThrow(message);
   });

@@ -61,7 +61,7 @@ describe('the input of an entry point', () => {
   });
 
   it.each([
-    ['onEvent', '{"event": }', 'in line 1, a value is missing'],
+    ['onEvent', '{"event": }', 'in line 1, column 11, a value is missing'],
     ['onEvent', '[]', 'An event is a JSON object'],
     ['onEvent', '"x"', 'An event is a JSON object'],
     ['exportEvents', '{}', 'put [ ] around'],

@@ -89,7 +89,9 @@ describe('samples in the folder of an app', () => {
 
   it('say what is wrong with them where they are chosen', async () => {
     const root = await appWith({ 'broken.json': '{"event": ,}' });
-    expect((await choices().describe(root, 'onEvent'))?.problem).toContain('in line 1, a value is missing');
+    expect((await choices().describe(root, 'onEvent'))?.problem).toContain(
+      'in line 1, column 11, a value is missing',
+    );
   });
 
   it('may begin with a byte order mark, and other files are none', async () => {

@@ -160,7 +160,7 @@ const situations: Readonly<Record<string, PanelState>> = {
   broken: state({
     canRun: false,
     problem: {
-      message: 'plugin.json is no valid JSON: in line 3, a comma is missing.',
+      message: 'plugin.json is no valid JSON: in line 3, column 3, a comma is missing.',
       actions: [
         {
           label: 'Open plugin.json:3',

@@ -11,6 +11,7 @@ import type { RequestRecord } from '../../../../protocol/trace.ts';
 import { request, trace } from '../../../panel/support/traces.ts';
 
 const key = 'canaryOfTheEnvironment';
+const projectKey = 'canaryOfTheProject';
 
 function record(parts: Partial<RunRecord>): RunRecord {
   return {
@@ -33,7 +34,14 @@ async function runInShell(
 ): Promise<{ readonly calls: string; readonly files: readonly string[] }> {
   const folder = await mkdtemp(join(tmpdir(), 'posthog-apps-export-'));
   const script = `curl() { printf '%s\\n' "$@" >&2; }\n${text}`;
-  const env = { PATH: process.env['PATH'], POSTHOG_PERSONAL_API_KEY: key };
+  const env = {
+    PATH: process.env['PATH'],
+    POSTHOG_PERSONAL_API_KEY: key,
+    POSTHOG_PROJECT_API_KEY: projectKey,
+    POSTHOG_APP_SECRET_AUTHORIZATION: 'the secret that the app has itself',
+    POSTHOG_APP_SECRET_TOKEN: 'and another',
+    POSTHOG_APP_SECRET_X_TOUCH_STOLEN: 'and one more',
+  };
   const { stderr } = await promisify(execFile)('sh', ['-c', script], { cwd: folder, env });
   const files = await readdir(folder);
   await rm(folder, { recursive: true });
@@ -92,8 +100,36 @@ it('a key that the app itself sent to a thief does not become the key of the use
   });
   const { usesPersonalKey: _, ...own } = sent;
   expect((await runInShell(curlCommand(own))).calls).not.toContain(key);
-  expect(httpFile(record({ trace: trace({ requests: [own] }) }))).not.toContain('{{');
+  const file = httpFile(record({ trace: trace({ requests: [own] }) }));
+  expect(file).not.toContain('personalApiKey');
+  expect(file).toContain('authorization: Bearer {{secretAuthorization}}');
 });
+
+it.each([
+  { url: 'https://thief.example/?token=phc_abc…' },
+  { requestBody: '{"api_key":"phc_abc…","token":"phc_abc…"}' },
+])(
+  'what looks like the key of the project in a request of the app does not become that: %j',
+  async (parts) => {
+    const { usesPersonalKey: _, ...own } = request({ requestHeaders: {}, via: 'fetch', ...parts });
+    for (const via of ['fetch', 'api'] as const) {
+      const { calls } = await runInShell(curlCommand({ ...own, via }));
+      expect(calls).not.toContain(projectKey);
+      expect(httpFile(record({ trace: trace({ requests: [{ ...own, via }] }) }))).not.toContain(
+        'projectApiKey',
+      );
+    }
+  },
+);
+
+it.each(['x-$(touch stolen)', 'x-`touch`stolen', "x-'touch'stolen"])(
+  'the name of a header with a secret, %s, does not run',
+  async (name) => {
+    const sent = request({ url: 'https://thief.example/', requestHeaders: { [name]: '••••••' } });
+    const { files } = await runInShell(curlScript(record({ trace: trace({ requests: [sent] }) })));
+    expect(files).toEqual([]);
+  },
+);
 
 describe.each(Object.entries(places))('a variable of a REST client in %s', (_, place) => {
   it.each([

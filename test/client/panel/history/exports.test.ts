@@ -33,7 +33,7 @@ describe('a request as curl', () => {
       [
         String.raw`curl -X POST 'https://a.example/it'\''s'`,
         `-H 'Content-Type: application/json'`,
-        `-H "Authorization: Bearer $POSTHOG_PERSONAL_API_KEY"`,
+        `-H "Authorization: Bearer \${POSTHOG_PERSONAL_API_KEY}"`,
         String.raw`--data-raw '{"a":"it'\''s $HOME"}'`,
       ].join(' \\\n  '),
     );
@@ -76,6 +76,76 @@ describe('requests of a run as files', () => {
     expect(text).toContain('@personalApiKey = \n');
     expect(text).toContain('### api of onEvent at index.js:30\n');
     expect(text).toContain('Authorization: Bearer {{personalApiKey}}\n\n{"content"');
+  });
+});
+
+describe('what was hidden in a request', () => {
+  const secret = request({
+    via: 'fetch',
+    url: 'https://api.example.com/?key=••••••&page=1',
+    requestHeaders: { authorization: 'Bearer ••••••', 'x-own': 'phx_…' },
+    requestBody: `{"note":"it's $HOME","auth":{"pass word":"••••••"}}`,
+  });
+  const { usesPersonalKey: _, ...sent } = secret;
+  const run = record({ trace: trace({ requests: [sent] }) });
+  const env = {
+    POSTHOG_APP_SECRET_AUTHORIZATION: 'one',
+    POSTHOG_APP_SECRET_KEY: 'two',
+    POSTHOG_APP_SECRET_X_OWN: 'three',
+    POSTHOG_APP_SECRET: 'four',
+  };
+
+  it('comes from variables of the environment, named after their places', async () => {
+    const script = `curl() { printf '%s\\n' "$@"; }\n${curlScript(run)}`;
+    const { stdout } = await promisify(execFile)('sh', ['-c', script], { env });
+    expect(stdout.split('\n').slice(2, -1)).toEqual([
+      'https://api.example.com/?key=two&page=1',
+      '-H',
+      'authorization: Bearer one',
+      '-H',
+      'x-own: three',
+      '--data-raw',
+      `{"note":"it's $HOME","auth":{"pass word":"four"}}`,
+    ]);
+  });
+
+  it('is asked for before anything is sent', async () => {
+    const script = `curl() { echo sent; }\n${curlScript(run)}`;
+    const missing = { ...env, POSTHOG_APP_SECRET_KEY: '' };
+    await expect(promisify(execFile)('sh', ['-c', script], { env: missing })).rejects.toMatchObject({
+      stdout: '',
+      stderr: expect.stringContaining('Set it to the secret of the app that goes into key.') as string,
+    });
+  });
+
+  it('is a variable of a file of REST clients, and no variable is there for nothing', () => {
+    const text = httpFile(run);
+    expect(text.match(/^@.*/gm)).toEqual([
+      '@secretKey = ',
+      '@secretAuthorization = ',
+      '@secretXOwn = ',
+      '@secret = ',
+    ]);
+    expect(text).toContain('POST https://api.example.com/?key={{secretKey}}&page=1\n');
+    expect(text).toContain('authorization: Bearer {{secretAuthorization}}\n');
+    expect(
+      httpFile(
+        record({ trace: trace({ requests: [request({ url: 'https://a.example/', requestHeaders: {} })] }) }),
+      ),
+    ).not.toMatch(/^@/m);
+  });
+
+  it('is the key of the project where PostHog gets it', () => {
+    const capture = request({
+      via: 'capture',
+      url: 'https://eu.i.posthog.com/i/v0/e/',
+      requestHeaders: {},
+      requestBody: '{"api_key":"phc_abc…","event":"a"}',
+    });
+    expect(curlCommand(capture)).toContain(
+      `--data-raw '{"api_key":"'"$POSTHOG_PROJECT_API_KEY"'","event":"a"}'`,
+    );
+    expect(curlCommand(request())).toContain('annotations/?token=${POSTHOG_PROJECT_API_KEY}"');
   });
 });
 
