@@ -131,7 +131,21 @@ export type AskedRequest =
       readonly headers: readonly (readonly [string, string])[];
       readonly bodyBase64: string | null;
       readonly redirect: 'follow' | 'manual' | 'error';
+      /** Absent for the usual ones. */
+      readonly limits?: FetchLimits;
     };
+
+/** What a call of node-fetch 2 may limit. */
+export interface FetchLimits {
+  /** Milliseconds until the answer begins, and once more until it has ended; 0 for no limit. */
+  readonly timeoutMs: number;
+  /** Bytes of the answer; 0 for no limit. */
+  readonly size: number;
+  /** Redirects that are followed. */
+  readonly follow: number;
+  /** Whether compression is asked for. */
+  readonly isCompressed: boolean;
+}
 
 /** The place of an address, which the runner answers from a database: the model of a city, or null. */
 export interface AskedPlace {
@@ -147,6 +161,8 @@ export interface AnsweredResponse {
   readonly redirected: boolean;
   readonly headers: readonly (readonly [string, string])[];
   readonly bodyBase64: string;
+  /** Why there is no body, though the answer began: who reads it learns of it. */
+  readonly bodyFailure?: AskFailure;
 }
 
 /** Why a request was not answered, as the app's `catch` sees it. */

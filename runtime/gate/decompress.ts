@@ -46,13 +46,20 @@ function decode(body: Buffer, name: string, { limit, host, mustBeKnown }: Limits
     return decoder(body, limit);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(host, limit);
-    throw new NetworkProblem(`The answer of ${host} is compressed wrongly.`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new NetworkProblem(`The answer of ${host} is compressed wrongly.`, code, {
+      type: 'system',
+      text: message,
+    });
   }
 }
 
 /** @param limit of bytes. */
 export function tooLarge(host: string, limit: number): NetworkProblem {
+  const most = limit < 1024 * 1024 ? `${limit} bytes` : `${Math.round(limit / 1024 / 1024)} MB`;
   return new NetworkProblem(
-    `The answer of ${host} is larger than ${Math.round(limit / 1024 / 1024)} MB, so it was not read to its end.`,
+    `The answer of ${host} is larger than ${most}, so it was not read to its end.`,
+    undefined,
+    { type: 'max-size', text: `content size over limit: ${limit}` },
   );
 }

@@ -26,7 +26,7 @@ import {
 import { Redactor } from './redact.ts';
 import { Refusal } from './refusal.ts';
 import { type Remark, remarkOn } from './remarks.ts';
-import { checkedUrl, type ReceivedResponse, send } from './send.ts';
+import { BodyProblem, checkedUrl, type ReceivedResponse, send } from './send.ts';
 import { createUuidt } from './uuidt.ts';
 
 export interface GateOptions {
@@ -108,8 +108,12 @@ export class Gate {
   async #performFor(...given: Parameters<Exchange>): Promise<GateAnswer> {
     const [outgoing] = given;
     try {
-      return { ok: true, value: this.#forApp(await this.#exchange(...given)) };
+      return { ok: true, value: this.#forApp(await this.#exchange(...given), outgoing) };
     } catch (error) {
+      if (error instanceof BodyProblem) {
+        const bodyFailure = this.#failureForApp(error, '');
+        return { ok: true, value: { ...this.#forApp(error.response, outgoing), bodyFailure } };
+      }
       return { ok: false, failure: this.#failureForApp(error, this.#redactor.text(outgoing.url)) };
     }
   }
@@ -203,7 +207,7 @@ export class Gate {
       row(disposition, response, remarkOn(outgoing, response));
       return response;
     } catch (error) {
-      row(disposition, null, problemOf(error));
+      row(disposition, error instanceof BodyProblem ? error.response : null, problemOf(error));
       throw error;
     }
   }
@@ -253,7 +257,7 @@ export class Gate {
   }
 
   /** What the app sees: no key of the user, even where a server repeats it. */
-  #forApp(response: ReceivedResponse): AnsweredResponse {
+  #forApp(response: ReceivedResponse, { redirect }: OutgoingRequest): AnsweredResponse {
     const { status, statusText, redirected } = response;
     const own = (text: string): string => this.#redactor.ownKeys(text);
     return {
@@ -263,7 +267,12 @@ export class Gate {
       url: own(response.url),
       headers: response.headers
         .filter(([name]) => name !== 'content-encoding' && name !== 'content-length')
-        .map(([name, value]) => [own(name), own(value)] as const),
+        // node-fetch 2 gives the whole address to those who follow it themselves.
+        .map(([name, value]) =>
+          name === 'location' && redirect === 'manual' && URL.canParse(value, response.url)
+            ? ([name, own(new URL(value, response.url).href)] as const)
+            : ([own(name), own(value)] as const),
+        ),
       bodyBase64: this.#redactor.ownKeysInBytes(response.body).toString('base64'),
     };
   }
@@ -271,13 +280,16 @@ export class Gate {
   /** An error as node-fetch 2 words it, which apps and their logs show. */
   #failureForApp(error: unknown, url: string): AskFailure {
     const message = this.#redactor.ownKeys(error instanceof Error ? error.message : String(error));
-    const code = error instanceof NetworkProblem ? error.code : 'ENETWORK';
     if (error instanceof Refusal) return { name: 'Error', message, type: 'refused', code: null };
+    const { code = 'ENETWORK', ofFetch } = error instanceof NetworkProblem ? error : {};
+    const type = ofFetch?.type ?? 'system';
+    const text = ofFetch === undefined ? message : this.#redactor.text(ofFetch.text);
+    const isWhole = type !== 'system' || error instanceof BodyProblem;
     return {
       name: 'FetchError',
-      message: `request to ${url} failed, reason: ${message}`,
-      type: 'system',
-      code,
+      message: isWhole ? text : `request to ${url} failed, reason: ${text}`,
+      type,
+      code: type === 'system' ? code : null,
     };
   }
 

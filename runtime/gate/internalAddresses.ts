@@ -45,6 +45,7 @@ export function internalHostProblem(hostname: string): NetworkProblem {
   return new NetworkProblem(
     `${hostname} is an internal address. PostHog does not call internal addresses for apps; only the configured host may be one.`,
     'EINTERNAL',
+    { type: 'posthog-host-guard', text: 'Internal hostname' },
   );
 }
 

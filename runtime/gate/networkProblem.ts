@@ -1,12 +1,30 @@
 /** One clear sentence or two for each way in which a request gets no answer. */
 
+/** What node-fetch 2 makes of it, which the app sees. */
+export interface FetchProblem {
+  readonly type:
+    | 'system'
+    | 'posthog-host-guard'
+    | 'request-timeout'
+    | 'body-timeout'
+    | 'max-size'
+    | 'no-redirect'
+    | 'max-redirect'
+    | 'invalid-redirect';
+  /** Of `system`, what follows "reason:"; else the whole message. */
+  readonly text: string;
+}
+
 export class NetworkProblem extends Error {
   override readonly name: string = 'NetworkProblem';
   readonly code: string;
+  /** Absent where the sentence is the reason. */
+  readonly ofFetch: FetchProblem | undefined;
 
-  constructor(message: string, code = 'ENETWORK') {
+  constructor(message: string, code = 'ENETWORK', ofFetch?: FetchProblem) {
     super(message);
     this.code = code;
+    this.ofFetch = ofFetch;
   }
 }
 
@@ -27,8 +45,31 @@ export function describeNetworkError(error: unknown, attempt: Attempt): NetworkP
   const { code = null, message } = rootCause(error);
   const text =
     attempt.proxy === undefined ? undefined : proxySentence(code, message, attempt.proxy, attempt.host);
-  return new NetworkProblem(text ?? sentence(code, message, attempt), code ?? undefined);
+  return new NetworkProblem(
+    text ?? sentence(code, message, attempt),
+    nodeCodes.get(code ?? '') ?? code ?? undefined,
+    {
+      type: 'system',
+      text: nodeReasons.get(code ?? '') ?? message,
+    },
+  );
 }
+
+/** What Node's own client, which node-fetch 2 uses, calls the errors of ours; apps look at the code to try again. */
+const nodeCodes: ReadonlyMap<string, string> = new Map([
+  ['UND_ERR_SOCKET', 'ECONNRESET'],
+  ['UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT'],
+  ['UND_ERR_HEADERS_TIMEOUT', 'ETIMEDOUT'],
+  ['UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT'],
+  ['HPE', 'HPE_INVALID_CONSTANT'],
+]);
+const nodeReasons: ReadonlyMap<string, string> = new Map([
+  ['UND_ERR_SOCKET', 'socket hang up'],
+  ['UND_ERR_CONNECT_TIMEOUT', 'connect ETIMEDOUT'],
+  ['UND_ERR_HEADERS_TIMEOUT', 'connect ETIMEDOUT'],
+  ['UND_ERR_BODY_TIMEOUT', 'aborted'],
+  ['HPE', 'Parse Error: Expected HTTP/'],
+]);
 
 const setProxy = 'Check the setting http.proxy, or HTTPS_PROXY in the environment.';
 

@@ -1,6 +1,6 @@
 /** What the gate sends, made of what the app asked for. Reference 1.2. */
 import type { HostAccess } from '../../protocol/runtime.ts';
-import type { AskedRequest } from '../../protocol/sandbox.ts';
+import type { AskedRequest, FetchLimits } from '../../protocol/sandbox.ts';
 import type { Profile } from '../../platform/profiles.ts';
 
 export interface OutgoingRequest {
@@ -10,6 +10,8 @@ export interface OutgoingRequest {
   readonly headers: readonly (readonly [string, string])[];
   readonly body: Buffer | null;
   readonly redirect: 'follow' | 'manual' | 'error';
+  /** Limits that the app set itself. */
+  readonly limits?: FetchLimits | undefined;
   /** A personal key of the user with the one origin it may go to; null where the app brought its own or none. */
   readonly personalKey: { readonly origin: string; readonly value: string } | null;
   /** The one origin that the user's project key may go to, which the body or the URL holds; null where none does. */
@@ -119,6 +121,7 @@ export function fetchRequest(asked: AskedFetch): OutgoingRequest {
     headers: asked.headers.map(([name, value]) => [name.toLowerCase(), value] as const),
     body: asked.bodyBase64 === null ? null : Buffer.from(asked.bodyBase64, 'base64'),
     redirect: asked.redirect,
+    limits: asked.limits,
     personalKey: null,
     projectKeyOrigin: null,
   };

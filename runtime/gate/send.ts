@@ -1,10 +1,11 @@
 /** Sends one request over the network, hop by hop: each redirect is looked at anew before it is followed. */
 import type { Dispatcher } from 'undici';
 import type { NetworkSettings } from '../../protocol/runtime.ts';
+import { CallTimeout } from './callTimeout.ts';
 import { decompress, tooLarge } from './decompress.ts';
 import { dispatcherFor } from './dispatchers.ts';
 import { internalHostProblem, isInternalAddress, isLoopbackHost } from './internalAddresses.ts';
-import { describeNetworkError, endedFirst, NetworkProblem } from './networkProblem.ts';
+import { describeNetworkError, endedFirst, type FetchProblem, NetworkProblem } from './networkProblem.ts';
 import type { OutgoingRequest } from './outgoing.ts';
 import { proxyFor } from './proxies.ts';
 import type { Redactor } from './redact.ts';
@@ -35,27 +36,61 @@ export interface ReceivedResponse {
   readonly sentHeaders: readonly (readonly [string, string])[];
 }
 
+/** The answer began, and its body did not come whole. */
+export class BodyProblem extends NetworkProblem {
+  /** Without the body. */
+  readonly response: ReceivedResponse;
+
+  constructor(problem: NetworkProblem, response: ReceivedResponse) {
+    super(problem.message, problem.code, ofBody(problem, response.url));
+    this.response = response;
+  }
+}
+
+/** As node-fetch 2 words it to who reads the body. */
+function ofBody({ message, ofFetch }: NetworkProblem, url: string): FetchProblem {
+  if (ofFetch?.type === 'body-timeout') return ofFetch;
+  if (ofFetch?.type === 'max-size')
+    return { type: 'max-size', text: ofFetch.text.replace('content size', `content size at ${url}`) };
+  const reason = ofFetch?.text === 'socket hang up' ? 'aborted' : (ofFetch?.text ?? message);
+  return { type: 'system', text: `Invalid response body while trying to fetch ${url}: ${reason}` };
+}
+
 /** A page where data was expected: most often a login page, or not a PostHog at all. */
 export function isWebPage({ headers }: ReceivedResponse): boolean {
   return headers.some(([name, value]) => name === 'content-type' && value.includes('text/html'));
 }
 
+/** What node-fetch 2 calls itself: `fetch` and `posthog.api` are its (reference 1.2.4). */
+const userAgentOfApps = 'node-fetch/1.0 (+https://github.com/bitinn/node-fetch)';
 const mostRedirects = 20;
 const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /** @throws NetworkProblem with a sentence for the user. */
 export async function send(first: OutgoingRequest, options: SendOptions): Promise<ReceivedResponse> {
   let current = first;
-  for (let hops = 0; hops <= mostRedirects; hops += 1) {
+  const most = Math.min(first.limits?.follow ?? mostRedirects, mostRedirects);
+  for (let hops = 0; ; hops += 1) {
     const response = await sendOnce(current, options, hops > 0).catch((error: unknown) => {
       throw hops > 0 ? redirectedProblem(error, first, current) : error;
     });
     const next = nextHop(current, response, options.redactor);
     if (next === null) return response;
+    if (hops >= most) throw redirectsTooOften(first, most, response.url);
     if (new URL(next.url).origin !== new URL(response.url).origin) await options.allowHop?.(next);
     current = next;
   }
-  throw new NetworkProblem(`${new URL(first.url).host} redirects in a circle.`);
+}
+
+function redirectsTooOften(first: OutgoingRequest, most: number, url: string): NetworkProblem {
+  const { host } = new URL(first.url);
+  return new NetworkProblem(
+    most === mostRedirects
+      ? `${host} redirects in a circle.`
+      : `${host} redirects more often than the call allows (follow: ${most}).`,
+    undefined,
+    { type: 'max-redirect', text: `maximum redirect reached at: ${url}` },
+  );
 }
 
 /** That an address is internal says little to somebody who never asked for it. */
@@ -65,6 +100,7 @@ function redirectedProblem(error: unknown, first: OutgoingRequest, hop: Outgoing
   return new NetworkProblem(
     `${from} redirects to ${to}, an internal address, which is not called for apps. Often that is a login page: the address needs one that apps can reach.`,
     error.code,
+    error.ofFetch,
   );
 }
 
@@ -73,12 +109,19 @@ async function sendOnce(
   options: SendOptions,
   redirected: boolean,
 ): Promise<ReceivedResponse> {
-  const { network = {}, timeoutMs, maxResponseBytes: limit } = options;
+  const { network = {}, timeoutMs } = options;
+  const { limits } = outgoing;
+  const limit = Math.min(options.maxResponseBytes, limits?.size || Infinity);
   const url = checkedUrl(outgoing, options);
   const headers = headersFor(outgoing, url);
   const proxy = proxyFor(url, network, process.env);
-  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(timeoutMs)]);
+  const timeout = new CallTimeout(limits?.timeoutMs ?? 0, url);
+  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(timeoutMs), timeout.signal]);
   const { host } = url;
+  const problemOf = (error: unknown): NetworkProblem => {
+    if (options.signal.aborted) return new NetworkProblem(endedFirst);
+    return timeout.problem() ?? describeNetworkError(error, { host, proxy: proxy?.host, timeoutMs });
+  };
   try {
     const { request } = await import('undici');
     const answer = await request(url, {
@@ -88,22 +131,28 @@ async function sendOnce(
       dispatcher: await dispatcherFor(proxy, options.trustedOrigins.has(url.origin), network),
       signal,
     });
-    const body = await readBody(answer.body, limit, host);
     const received = flattenHeaders(answer.headers);
-    const mustBeKnown = outgoing.personalKey !== null || outgoing.projectKeyOrigin !== null;
-    return {
+    const response = {
       method: outgoing.method,
       status: answer.statusCode,
       statusText: answer.statusText,
       url: url.href,
       redirected,
       headers: received,
-      body: decompress(body, received, { limit, host, mustBeKnown }),
       sentHeaders: headers,
     };
+    timeout.restart();
+    try {
+      const body = await readBody(answer.body, limit, host);
+      const mustBeKnown = outgoing.personalKey !== null || outgoing.projectKeyOrigin !== null;
+      return { ...response, body: decompress(body, received, { limit, host, mustBeKnown }) };
+    } catch (error) {
+      throw new BodyProblem(problemOf(error), { ...response, body: Buffer.alloc(0) });
+    }
   } catch (error) {
-    if (options.signal.aborted) throw new NetworkProblem(endedFirst);
-    throw describeNetworkError(error, { host, proxy: proxy?.host, timeoutMs });
+    throw error instanceof BodyProblem ? error : problemOf(error);
+  } finally {
+    timeout.clear();
   }
 }
 
@@ -147,8 +196,8 @@ function mayBeOpen({ host, hostname }: URL, insecureHosts: readonly string[]): b
 function headersFor(outgoing: OutgoingRequest, url: URL): readonly (readonly [string, string])[] {
   const base: readonly (readonly [string, string])[] = [
     ['accept', '*/*'],
-    ['accept-encoding', 'gzip, deflate'],
-    ['user-agent', 'posthog-apps'],
+    ...(outgoing.limits?.isCompressed === false ? [] : [['accept-encoding', 'gzip,deflate'] as const]),
+    ['user-agent', outgoing.via === 'capture' ? 'posthog-apps' : userAgentOfApps],
   ];
   const merged = new Map([...base, ...outgoing.headers]);
   // A header that the app gives wins, as it did there (reference 1.2.4).
@@ -173,9 +222,15 @@ function nextHop(
   }
   const from = new URL(response.url);
   if (outgoing.redirect === 'error')
-    throw new NetworkProblem(`${from.host} redirects, which the call forbids.`);
+    throw new NetworkProblem(`${from.host} redirects, which the call forbids.`, undefined, {
+      type: 'no-redirect',
+      text: `uri requested responds with a redirect, redirect mode is set to error: ${from.href}`,
+    });
   if (!URL.canParse(location, from.href))
-    throw new NetworkProblem(`${from.host} redirects to no address: ${location}`);
+    throw new NetworkProblem(`${from.host} redirects to no address: ${location}`, undefined, {
+      type: 'invalid-redirect',
+      text: `uri requested responds with an invalid redirect URL: ${location}`,
+    });
   const to = new URL(location, from.href);
   const isOtherOrigin = to.origin !== from.origin;
   if (isOtherOrigin && outgoing.projectKeyOrigin !== null && outgoing.via === 'capture') {

@@ -68,7 +68,7 @@ function plainHeaders(headers: Record<string, unknown> | undefined): Record<stri
 async function perform(request: Asked): Promise<Response> {
   const stack = stackHere();
   try {
-    return responseFrom(await ask(request));
+    return responseFrom(await ask(request), stack);
   } catch (failure) {
     throw fetchError(failure, stack);
   }

@@ -3,7 +3,7 @@ import { requireBytesOrText, requireFunction } from './argumentTypes.ts';
 import { Buffer } from './buffer.ts';
 import { fixedRandom } from './fixedCrypto.ts';
 import { service } from './host.ts';
-import { bytesOf } from './response.ts';
+import { bytesOf } from './body.ts';
 
 export type Output = string | Buffer;
 type Callback = (error: unknown, result?: unknown) => void;

@@ -3,7 +3,7 @@ import { requireBytes, requireNumber, requireText, wrongType } from './argumentT
 import { Buffer } from './buffer.ts';
 import { askBytes, askCrypto, encoded, input, type Output, withCallback } from './cryptoAsking.ts';
 import { ciphers } from './cryptoCiphers.ts';
-import { bytesOf } from './response.ts';
+import { bytesOf } from './body.ts';
 
 /** Collects what is given to it until the result is asked for. */
 class Digest {

@@ -2,44 +2,15 @@
 import type { AskedRequest } from '../../../protocol/sandbox.ts';
 import { ask } from './asking.ts';
 import { Buffer } from './buffer.ts';
-import { FetchError, fetchError } from './fetchError.ts';
-import { bytesOf, Headers, Response, responseFrom } from './response.ts';
+import { AbortError, FetchError, fetchError } from './fetchError.ts';
+import { contentOf } from './body.ts';
+import { Headers } from './headers.ts';
+import { Request, type RequestInit } from './request.ts';
+import { Response, responseFrom } from './response.ts';
 import { stackHere } from './stack.ts';
-import { PassThrough } from './stream.ts';
 import { URL } from './url.ts';
-import { URLSearchParams } from './urlSearchParams.ts';
 
-interface FetchInit {
-  readonly method?: string;
-  readonly headers?: ConstructorParameters<typeof Headers>[0];
-  readonly body?: unknown;
-  readonly redirect?: 'follow' | 'manual' | 'error';
-}
-
-export class Request {
-  readonly url: string;
-  readonly method: string;
-  readonly headers: Headers;
-  readonly redirect: 'follow' | 'manual' | 'error';
-  readonly body: unknown;
-
-  constructor(input: unknown, init: FetchInit = {}) {
-    const base = input instanceof Request ? input : undefined;
-    this.url = base?.url ?? String(input);
-    this.method = String(init.method ?? base?.method ?? 'GET').toUpperCase();
-    this.headers = new Headers(init.headers ?? base?.headers);
-    this.redirect = init.redirect ?? base?.redirect ?? 'follow';
-    this.body = init.body ?? base?.body ?? null;
-    if (this.body !== null && (this.method === 'GET' || this.method === 'HEAD')) {
-      throw new TypeError('Request with GET/HEAD method cannot have body');
-    }
-    const contentType = contentTypeOf(this.body);
-    if (contentType !== null && !this.headers.has('content-type'))
-      this.headers.set('Content-Type', contentType);
-  }
-}
-
-async function fetchResource(input: unknown, init?: FetchInit): Promise<Response> {
+async function fetchResource(input: unknown, init?: RequestInit): Promise<Response> {
   const request = new Request(input, init);
   if (!/^https?:/i.test(request.url)) throw notAbsolute(request.url);
   const url = new URL(request.url);
@@ -47,13 +18,18 @@ async function fetchResource(input: unknown, init?: FetchInit): Promise<Response
   if (login !== null && !request.headers.has('authorization')) request.headers.set('Authorization', login);
   const stack = stackHere();
   try {
-    return responseFrom(await ask(askedRequest(request, url.href)));
+    const answer = ask(askedRequest(request, url.href));
+    return responseFrom(
+      await (request.signal === null ? answer : unlessAborted(answer, request.signal)),
+      stack,
+    );
   } catch (failure) {
     throw fetchError(failure, stack);
   }
 }
 
 function askedRequest(request: Request, url: string): Extract<AskedRequest, { via: 'fetch' }> {
+  const { bytes } = contentOf(request);
   return {
     via: 'fetch',
     method: request.method,
@@ -61,9 +37,25 @@ function askedRequest(request: Request, url: string): Extract<AskedRequest, { vi
     headers: Object.entries(request.headers.raw()).map(
       ([name, values]) => [name, values.join(', ')] as const,
     ),
-    bodyBase64: request.body === null ? null : bytesOf(request.body).toString('base64'),
+    bodyBase64: bytes === null ? null : bytes.toString('base64'),
     redirect: request.redirect,
+    limits: {
+      timeoutMs: request.timeout,
+      size: request.size,
+      follow: request.follow,
+      isCompressed: request.compress,
+    },
   };
+}
+
+/** An app has no AbortController, but may bring one. */
+function unlessAborted(answer: Promise<unknown>, signal: NonNullable<Request['signal']>): Promise<unknown> {
+  const aborted = new Promise((_resolve, reject) => {
+    const abort = (): void => reject(new AbortError('The user aborted a request.'));
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort);
+  });
+  return Promise.race([answer, aborted]);
 }
 
 function notAbsolute(url: string): TypeError {
@@ -72,15 +64,6 @@ function notAbsolute(url: string): TypeError {
       ? 'Only HTTP(S) protocols are supported'
       : 'Only absolute URLs are supported',
   );
-}
-
-/** As node-fetch 2: of bytes and streams nothing is known, and any other object is sent as its text. */
-function contentTypeOf(body: unknown): string | null {
-  if (body === null || ArrayBuffer.isView(body)) return null;
-  if (body instanceof ArrayBuffer || body instanceof PassThrough) return null;
-  return body instanceof URLSearchParams
-    ? 'application/x-www-form-urlencoded;charset=UTF-8'
-    : 'text/plain;charset=UTF-8';
 }
 
 /** A name and a password in the address are sent as Node does it. */
@@ -105,6 +88,8 @@ export const fetch = Object.freeze(
     Request,
     Response,
     FetchError,
+    AbortError,
+    Promise,
     isRedirect: (status: number): boolean => redirectStatuses.includes(status),
     default: fetchResource,
   }),

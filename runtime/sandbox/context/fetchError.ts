@@ -3,15 +3,37 @@ import type { AskFailure } from '../../../protocol/sandbox.ts';
 
 export class FetchError extends Error {
   readonly type: string;
-  readonly code: string | undefined;
-  readonly errno: string | undefined;
+  /** Of errors of the system alone. */
+  declare readonly code?: string;
+  declare readonly errno?: string;
 
-  constructor(message: string, type: string, code?: string | null) {
+  static {
+    // On the prototype, as there, where it is no property of the error itself.
+    Object.defineProperty(this.prototype, 'name', {
+      value: 'FetchError',
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
+  }
+
+  constructor(message: string, type: string, systemError?: { readonly code?: string | null }) {
     super(message);
-    this.name = 'FetchError';
     this.type = type;
-    this.code = code ?? undefined;
-    this.errno = code ?? undefined;
+    if (systemError?.code) Object.assign(this, { errno: systemError.code, code: systemError.code });
+  }
+}
+
+export class AbortError extends Error {
+  readonly type = 'aborted';
+
+  static {
+    Object.defineProperty(this.prototype, 'name', {
+      value: 'AbortError',
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
   }
 }
 
@@ -23,7 +45,7 @@ export class FetchError extends Error {
 export function fetchError(failure: unknown, stack: string): Error {
   if (failure instanceof Error) return failure;
   const { name, message, type, code } = failure as AskFailure;
-  const error = name === 'FetchError' ? new FetchError(message, type, code) : new Error(message);
+  const error = name === 'FetchError' ? new FetchError(message, type, { code }) : new Error(message);
   const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
   error.stack = [`${error.name}: ${error.message}`, ...frames].join('\n');
   return error;

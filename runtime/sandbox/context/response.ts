@@ -1,200 +1,91 @@
-/** Headers and Response in the shape of node-fetch 2, which PostHog gives to apps. Reference 1.2.4. */
+/** Response in the shape of node-fetch 2, which PostHog gives to apps. Reference 1.2.4. */
 import type { AnsweredResponse } from '../../../protocol/sandbox.ts';
+import { Body, type BodyOptions, contentOf, contentTypeOf } from './body.ts';
 import { Buffer } from './buffer.ts';
-import { FetchError } from './fetchError.ts';
-import { parseJson } from './host.ts';
-import { PassThrough } from './stream.ts';
+import { fetchError } from './fetchError.ts';
+import { type HeaderInit, Headers, headersOf } from './headers.ts';
 
-type HeaderInit =
-  | Headers
-  | readonly (readonly [string, unknown])[]
-  | Record<string, unknown>
-  | null
-  | undefined;
-
-export class Headers {
-  readonly #values = new Map<string, { name: string; values: string[] }>();
-
-  constructor(init?: HeaderInit) {
-    if (init === null || init === undefined) return;
-    const entries = init instanceof Headers ? [...init] : Array.isArray(init) ? init : Object.entries(init);
-    for (const [name, value] of entries as readonly (readonly [string, unknown])[]) this.append(name, value);
-  }
-
-  append(name: string, value: unknown): void {
-    const key = String(name).toLowerCase();
-    const entry = this.#values.get(key);
-    if (entry === undefined) this.#values.set(key, { name: String(name), values: [String(value)] });
-    else entry.values.push(String(value));
-  }
-
-  set(name: string, value: unknown): void {
-    this.#values.set(String(name).toLowerCase(), { name: String(name), values: [String(value)] });
-  }
-
-  get(name: string): string | null {
-    return this.#values.get(String(name).toLowerCase())?.values.join(', ') ?? null;
-  }
-
-  has(name: string): boolean {
-    return this.#values.has(String(name).toLowerCase());
-  }
-
-  delete(name: string): void {
-    this.#values.delete(String(name).toLowerCase());
-  }
-
-  /** All values of each name, as node-fetch 2 has it. */
-  raw(): Record<string, string[]> {
-    return Object.fromEntries([...this.#values.values()].map(({ name, values }) => [name, [...values]]));
-  }
-
-  forEach(callback: (value: string, name: string, headers: Headers) => void, receiver?: unknown): void {
-    for (const [name, value] of this) Reflect.apply(callback, receiver, [value, name, this]);
-  }
-
-  *entries(): IterableIterator<[string, string]> {
-    for (const key of [...this.#values.keys()].toSorted()) yield [key, this.get(key) ?? ''];
-  }
-
-  *keys(): IterableIterator<string> {
-    for (const [name] of this) yield name;
-  }
-
-  *values(): IterableIterator<string> {
-    for (const [, value] of this) yield value;
-  }
-
-  [Symbol.iterator](): IterableIterator<[string, string]> {
-    return this.entries();
-  }
-}
-
-interface ResponseInit {
+interface ResponseInit extends BodyOptions {
   readonly status?: number;
   readonly statusText?: string;
   readonly headers?: HeaderInit;
   readonly url?: string;
-  readonly redirected?: boolean;
+  /** How many redirects led to it. */
+  readonly counter?: number;
 }
 
-/** As much of a Blob as node-fetch 2 gives. */
-class Blob {
-  readonly type: string;
-  readonly #bytes: Buffer;
+export class Response extends Body {
+  readonly #status: number;
+  readonly #statusText: string;
+  readonly #headers: Headers;
+  readonly #url: string;
+  readonly #counter: number;
 
-  constructor(bytes: Buffer, type: string) {
-    this.#bytes = bytes;
-    this.type = type.toLowerCase();
+  /** @param failure why its body cannot be read; apps give none. */
+  constructor(body?: unknown, init: ResponseInit = {}, failure?: Error) {
+    super(body, init, failure);
+    this.#status = init.status || 200;
+    this.#statusText = init.statusText || 'OK';
+    this.#headers = new Headers(init.headers);
+    this.#url = init.url ?? '';
+    this.#counter = init.counter ?? 0;
+    const contentType = contentTypeOf(body);
+    if (contentType !== null && !this.#headers.has('Content-Type'))
+      this.#headers.append('Content-Type', contentType);
   }
 
-  get size(): number {
-    return this.#bytes.length;
+  get status(): number {
+    return this.#status;
   }
 
-  get [Symbol.toStringTag](): string {
-    return 'Blob';
+  get statusText(): string {
+    return this.#statusText;
   }
 
-  async text(): Promise<string> {
-    return this.#bytes.toString('utf8');
+  get headers(): Headers {
+    return this.#headers;
   }
 
-  async arrayBuffer(): Promise<ArrayBufferLike> {
-    const { buffer, byteLength, byteOffset } = this.#bytes;
-    return buffer.slice(byteOffset, byteOffset + byteLength);
+  get url(): string {
+    return this.#url;
   }
 
-  stream(): PassThrough {
-    const stream = new PassThrough();
-    stream.end(this.#bytes);
-    return stream;
-  }
-
-  slice(start?: number, end?: number, type = ''): Blob {
-    return new Blob(this.#bytes.subarray(start, end) as Buffer, type);
-  }
-}
-
-export class Response {
-  readonly status: number;
-  readonly statusText: string;
-  readonly headers: Headers;
-  readonly url: string;
-  readonly redirected: boolean;
-  readonly #body: Buffer;
-  #isUsed = false;
-
-  constructor(body?: unknown, init: ResponseInit = {}) {
-    this.#body = bytesOf(body);
-    this.status = init.status ?? 200;
-    this.statusText = init.statusText ?? 'OK';
-    this.headers = new Headers(init.headers);
-    this.url = init.url ?? '';
-    this.redirected = init.redirected ?? false;
+  get redirected(): boolean {
+    return this.#counter > 0;
   }
 
   get ok(): boolean {
-    return this.status >= 200 && this.status < 300;
-  }
-
-  get bodyUsed(): boolean {
-    return this.#isUsed;
-  }
-
-  /** A Node stream, not a web stream. */
-  get body(): PassThrough {
-    const stream = new PassThrough();
-    stream.end(this.#body);
-    return stream;
-  }
-
-  async buffer(): Promise<Buffer> {
-    if (this.#isUsed) throw new TypeError(`body used already for: ${this.url}`);
-    this.#isUsed = true;
-    return this.#body;
-  }
-
-  async arrayBuffer(): Promise<ArrayBufferLike> {
-    const bytes = await this.buffer();
-    return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
-  }
-
-  async blob(): Promise<Blob> {
-    return new Blob(await this.buffer(), this.headers.get('content-type') ?? '');
-  }
-
-  async text(): Promise<string> {
-    return (await this.buffer()).toString('utf8');
-  }
-
-  async json(): Promise<unknown> {
-    const text = await this.text();
-    try {
-      return parseJson(text);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : '';
-      throw new FetchError(`invalid json response body at ${this.url} reason: ${reason}`, 'invalid-json');
-    }
+    return this.#status >= 200 && this.#status < 300;
   }
 
   clone(): Response {
-    if (this.#isUsed) throw new Error('cannot clone body after it is used');
-    return new Response(this.#body, this);
+    if (this.bodyUsed) throw new Error('cannot clone body after it is used');
+    const init = {
+      status: this.#status,
+      statusText: this.#statusText,
+      headers: this.#headers,
+      url: this.#url,
+      counter: this.#counter,
+      size: this.size,
+      timeout: this.timeout,
+    };
+    const { bytes, failure } = contentOf(this);
+    return new Response(bytes, init, failure);
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'Response';
   }
 }
 
-/** The bytes of a body that an app gives: text, Buffer, typed array, URLSearchParams, anything else as text. */
-export function bytesOf(body: unknown): Buffer {
-  if (body === null || body === undefined) return Buffer.from('');
-  if (ArrayBuffer.isView(body))
-    return Buffer.from(body.buffer as ArrayBuffer, body.byteOffset, body.byteLength);
-  if (body instanceof ArrayBuffer) return Buffer.from(body);
-  if (body instanceof PassThrough) return body.collected();
-  return Buffer.from(String(body));
-}
-
-export function responseFrom(answer: unknown): Response {
-  const { bodyBase64, ...rest } = answer as AnsweredResponse;
-  return new Response(Buffer.from(bodyBase64, 'base64'), rest);
+/**
+ * What the gate answered.
+ *
+ * @param stack of the call, for an error that comes when the body is read.
+ */
+export function responseFrom(answer: unknown, stack: string): Response {
+  const { bodyBase64, bodyFailure, headers, redirected, ...rest } = answer as AnsweredResponse;
+  const init = { ...rest, headers: headersOf(headers), counter: redirected ? 1 : 0 };
+  const failure = bodyFailure === undefined ? undefined : fetchError(bodyFailure, stack);
+  return new Response(Buffer.from(bodyBase64, 'base64'), init, failure);
 }

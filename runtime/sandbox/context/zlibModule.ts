@@ -2,7 +2,7 @@
 import { requireBytesOrText, requireFunction } from './argumentTypes.ts';
 import { Buffer } from './buffer.ts';
 import { service } from './host.ts';
-import { bytesOf } from './response.ts';
+import { bytesOf } from './body.ts';
 
 const names = [
   'gzip',

@@ -103,7 +103,7 @@ describe('a redirect of posthog.api', () => {
 
   it('to a service of this computer', async () => {
     const outcome = await attempt({ app: call, host: redirect('http://127.0.0.1:9229/json') });
-    expect(outcome.loot).toContain('an internal address');
+    expect(outcome.loot).toContain('Internal hostname');
   });
 
   it('in other words than Location', async () => {

@@ -1,0 +1,144 @@
+/** What requests and responses of node-fetch 2 have in common: a body that is read once. */
+import { Buffer } from './buffer.ts';
+import { FetchError } from './fetchError.ts';
+import { parseJson } from './host.ts';
+import { PassThrough } from './stream.ts';
+import { URLSearchParams } from './urlSearchParams.ts';
+
+/** As much of a Blob as node-fetch 2 gives. */
+class Blob {
+  readonly type: string;
+  readonly #bytes: Buffer;
+
+  constructor(bytes: Buffer, type: string) {
+    this.#bytes = bytes;
+    this.type = type.toLowerCase();
+  }
+
+  get size(): number {
+    return this.#bytes.length;
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'Blob';
+  }
+
+  async text(): Promise<string> {
+    return this.#bytes.toString('utf8');
+  }
+
+  async arrayBuffer(): Promise<ArrayBufferLike> {
+    const { buffer, byteLength, byteOffset } = this.#bytes;
+    return buffer.slice(byteOffset, byteOffset + byteLength);
+  }
+
+  stream(): PassThrough {
+    const stream = new PassThrough();
+    stream.end(this.#bytes);
+    return stream;
+  }
+
+  slice(start?: number, end?: number, type = ''): Blob {
+    return new Blob(this.#bytes.subarray(start, end) as Buffer, type);
+  }
+}
+
+export interface BodyOptions {
+  readonly size?: unknown;
+  readonly timeout?: unknown;
+}
+
+interface Content {
+  /** Null where there is no body. */
+  readonly bytes: Buffer | null;
+  /** Why there is none, though it was announced. */
+  readonly failure: Error | undefined;
+}
+
+/** What is in a body, without reading it as the app does. */
+export let contentOf: (body: Body) => Content;
+
+export abstract class Body {
+  /** What alone an app finds when it writes one as JSON. */
+  readonly size: number;
+  readonly timeout: number;
+  readonly #content: Content;
+  #isUsed = false;
+
+  static {
+    contentOf = (body) => body.#content;
+  }
+
+  /** @param failure why there is no body, which who reads it learns. */
+  constructor(body: unknown, { size, timeout }: BodyOptions, failure?: Error) {
+    const bytes = body === null || body === undefined ? null : bytesOf(body);
+    this.#content = { bytes, failure };
+    this.size = Number(size) || 0;
+    this.timeout = Number(timeout) || 0;
+  }
+
+  abstract get url(): string;
+  abstract get headers(): { get(name: string): string | null };
+
+  get bodyUsed(): boolean {
+    return this.#isUsed;
+  }
+
+  /** A Node stream, not a web stream. */
+  get body(): PassThrough | null {
+    const { bytes } = this.#content;
+    if (bytes === null) return null;
+    const stream = new PassThrough();
+    stream.end(bytes);
+    return stream;
+  }
+
+  async buffer(): Promise<Buffer> {
+    if (this.#isUsed) throw new TypeError(`body used already for: ${this.url}`);
+    this.#isUsed = true;
+    const { bytes, failure } = this.#content;
+    if (failure !== undefined) throw failure;
+    return bytes ?? Buffer.from('');
+  }
+
+  async arrayBuffer(): Promise<ArrayBufferLike> {
+    const bytes = await this.buffer();
+    return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+  }
+
+  async blob(): Promise<Blob> {
+    return new Blob(await this.buffer(), this.headers.get('content-type') ?? '');
+  }
+
+  async text(): Promise<string> {
+    return (await this.buffer()).toString('utf8');
+  }
+
+  async json(): Promise<unknown> {
+    const text = await this.text();
+    try {
+      return parseJson(text);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : '';
+      throw new FetchError(`invalid json response body at ${this.url} reason: ${reason}`, 'invalid-json');
+    }
+  }
+}
+
+/** As node-fetch 2: of bytes and streams nothing is known, and any other object is sent as its text. */
+export function contentTypeOf(body: unknown): string | null {
+  if (body === null || body === undefined || ArrayBuffer.isView(body)) return null;
+  if (body instanceof ArrayBuffer || body instanceof PassThrough) return null;
+  return body instanceof URLSearchParams
+    ? 'application/x-www-form-urlencoded;charset=UTF-8'
+    : 'text/plain;charset=UTF-8';
+}
+
+/** The bytes of a body that an app gives: text, Buffer, typed array, URLSearchParams, anything else as text. */
+export function bytesOf(body: unknown): Buffer {
+  if (ArrayBuffer.isView(body))
+    return Buffer.from(body.buffer as ArrayBuffer, body.byteOffset, body.byteLength);
+  if (body instanceof ArrayBuffer) return Buffer.from(body);
+  if (body instanceof PassThrough) return body.collected();
+  return Buffer.from(String(body));
+}

@@ -1,0 +1,130 @@
+/** Headers in the shape of node-fetch 2. */
+
+export type HeaderInit = Headers | Iterable<Iterable<unknown>> | Record<string, unknown> | null | undefined;
+
+interface Entry {
+  readonly name: string;
+  values: string[];
+}
+
+/** What a name may consist of in HTTP (RFC 9110, a token). */
+export const httpToken = /^[\w!#$%&'*+.^`|~-]+$/;
+const legalValue = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** Headers that an answer has: whatever they are, they are taken. */
+export let headersOf: (entries: readonly (readonly [string, string])[]) => Headers;
+
+export class Headers {
+  readonly #entries = new Map<string, Entry>();
+
+  static {
+    headersOf = (entries) => {
+      const headers = new Headers();
+      for (const [name, value] of entries) headers.#add(name, value);
+      return headers;
+    };
+  }
+
+  /** @throws TypeError for what is no header. */
+  constructor(init?: HeaderInit) {
+    if (init === null || init === undefined) return;
+    if (init instanceof Headers) {
+      // What was checked, or came with an answer.
+      for (const { name, values } of init.#entries.values())
+        for (const value of values) this.#add(name, value);
+      return;
+    }
+    if (typeof init !== 'object') throw new TypeError('Provided initializer must be an object');
+    for (const [name, value] of isIterable(init) ? pairsOf(init) : Object.entries(init))
+      this.append(name, value);
+  }
+
+  append(name: unknown, value: unknown): void {
+    this.#add(checkedName(name), checkedValue(value));
+  }
+
+  set(name: unknown, value: unknown): void {
+    const text = checkedName(name);
+    const key = text.toLowerCase();
+    this.#entries.set(key, { name: this.#entries.get(key)?.name ?? text, values: [checkedValue(value)] });
+  }
+
+  get(name: unknown): string | null {
+    return this.#entries.get(checkedName(name).toLowerCase())?.values.join(', ') ?? null;
+  }
+
+  has(name: unknown): boolean {
+    return this.#entries.has(checkedName(name).toLowerCase());
+  }
+
+  delete(name: unknown): void {
+    this.#entries.delete(checkedName(name).toLowerCase());
+  }
+
+  /** All values of each name, as node-fetch 2 has it. */
+  raw(): Record<string, string[]> {
+    return Object.fromEntries([...this.#entries.values()].map(({ name, values }) => [name, [...values]]));
+  }
+
+  forEach(callback: (value: string, name: string, headers: Headers) => void, receiver?: unknown): void {
+    for (const [name, value] of this) Reflect.apply(callback, receiver, [value, name, this]);
+  }
+
+  /** By the names as they were written, in which capitals come first. */
+  *entries(): IterableIterator<[string, string]> {
+    const sorted = [...this.#entries.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    for (const { name, values } of sorted) yield [name.toLowerCase(), values.join(', ')];
+  }
+
+  *keys(): IterableIterator<string> {
+    for (const [name] of this) yield name;
+  }
+
+  *values(): IterableIterator<string> {
+    for (const [, value] of this) yield value;
+  }
+
+  [Symbol.iterator](): IterableIterator<[string, string]> {
+    return this.entries();
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'Headers';
+  }
+
+  #add(name: string, value: string): void {
+    const key = name.toLowerCase();
+    const entry = this.#entries.get(key);
+    if (entry === undefined) this.#entries.set(key, { name, values: [value] });
+    else entry.values.push(value);
+  }
+}
+
+function checkedName(name: unknown): string {
+  const text = String(name);
+  if (!httpToken.test(text)) throw new TypeError(`${text} is not a legal HTTP header name`);
+  return text;
+}
+
+function checkedValue(value: unknown): string {
+  const text = String(value);
+  if (!legalValue.test(text)) throw new TypeError(`${text} is not a legal HTTP header value`);
+  return text;
+}
+
+function isIterable(value: object): value is Iterable<unknown> {
+  return Symbol.iterator in value;
+}
+
+function pairsOf(init: Iterable<unknown>): readonly (readonly [unknown, unknown])[] {
+  return Array.from(init, (pair) => {
+    if (typeof pair !== 'object' || pair === null || !isIterable(pair)) {
+      throw new TypeError('Each header pair must be iterable');
+    }
+    const [name, value, ...others] = pair;
+    if (value === undefined || others.length > 0) {
+      throw new TypeError('Each header pair must be a name/value tuple');
+    }
+    return [name, value] as const;
+  });
+}
