@@ -149,7 +149,7 @@ function handlersOf(services: Services, run: RunCommands, scenarios: ScenarioTes
   services.context.subscriptions.push(eventFlow, earlier);
   return {
     [commands.runApp]: (rootUri, entryPoint, input) => run.run(rootUri, entryPoint, input),
-    [commands.debugApp]: (rootUri, entryPoint, input) => run.debug(rootUri, entryPoint, input),
+    [commands.debugApp]: (rootUri, entryPoint, input, place) => run.debug(rootUri, entryPoint, input, place),
     [commands.debugLastRun]: () => run.replayLast(true),
     [commands.watchApp]: (rootUri, entryPoint) => run.watch(rootUri, entryPoint),
     [commands.stop]: () => run.stop(),

@@ -62,8 +62,15 @@ export interface TypeProviderParams {
  */
 export const runAppCommand = 'posthogApps.runApp';
 
-/** Runs an app under the debugger; the same arguments. */
+/** Runs an app under the debugger; the same arguments, and a {@link CodePlace} to stop at, where it is to stop. */
 export const debugAppCommand = 'posthogApps.debugApp';
+
+/** A place in a file of an app; line and character from 0. */
+export interface CodePlace {
+  readonly uri: string;
+  readonly line: number;
+  readonly character: number;
+}
 
 /** Runs an app, and again whenever one of its files is saved; the same arguments. */
 export const watchAppCommand = 'posthogApps.watchApp';

@@ -5,7 +5,10 @@ import * as vscode from 'vscode';
 const marker = '__posthogAppsRun';
 
 export interface DebugTarget {
+  /** The app or the test. */
   readonly name: string;
+  /** What of it runs; the call stack is headed by it. */
+  readonly what: string;
   readonly root: vscode.Uri;
   /** The run of a test that is debugged. */
   readonly testRun?: vscode.TestRun;
@@ -26,11 +29,15 @@ export interface DebugEvents {
  */
 export async function attachDebugger(
   address: string,
-  { name, root, testRun }: DebugTarget,
+  { name, what, root, testRun }: DebugTarget,
   { onEnd, onRestart }: DebugEvents,
 ): Promise<boolean> {
   const isOurs = ({ configuration }: vscode.DebugSession): boolean => configuration[marker] === address;
   const watching = vscode.Disposable.from(
+    // The debugger calls what it attached to a remote process, which says nothing to the author.
+    vscode.debug.onDidStartDebugSession((session) => {
+      if (session.parentSession !== undefined && isOurs(session.parentSession)) session.name = what;
+    }),
     vscode.debug.onDidTerminateDebugSession((session) => {
       if (!isOurs(session)) return;
       watching.dispose();
@@ -56,7 +63,7 @@ export async function attachDebugger(
     {
       type: 'node',
       request: 'attach',
-      name,
+      name: `Debug ${name}`,
       websocketAddress: address,
       [marker]: address,
       // The sandbox waits for the debugger, and goes on once breakpoints are set.

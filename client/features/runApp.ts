@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { AppInfo } from '../../protocol/lsp.ts';
 import { inputScheme } from '../contributions.ts';
 import { ConsoleInEditor } from './consoleInEditor.ts';
+import { addBreakpoint, isCodePlace } from './passingBreakpoint.ts';
 import { fetchRealEvent } from './fetchRealEvent.ts';
 import { chooseRequestToCopy } from '../panel/history/copyAsCurl.ts';
 import { replay } from '../panel/historyMessages.ts';
@@ -13,7 +14,7 @@ import { buildRunRequest } from '../panel/runRequest.ts';
 import type { RunTarget } from '../panel/runSession.ts';
 import type { FinishedRun } from '../scenarios/saveRun.ts';
 import type { Services } from '../services.ts';
-import { showInformation } from '../notifications.ts';
+import { showInformation, showWarning } from '../notifications.ts';
 import { withoutIcons } from '../plainText.ts';
 
 const lastKey = 'lastEntryPoints';
@@ -43,10 +44,20 @@ export class RunCommands implements vscode.Disposable {
     await panel?.session.start();
   }
 
-  /** Runs under the debugger. */
-  async debug(rootUri: unknown, entryPoint: unknown, input: unknown): Promise<void> {
+  /**
+   * Runs under the debugger.
+   *
+   * @param place where it is to stop, whatever breakpoints there are; undefined for those alone.
+   */
+  async debug(rootUri: unknown, entryPoint: unknown, input: unknown, place?: unknown): Promise<void> {
     const panel = await this.#open(rootUri, entryPoint, input);
-    await panel?.session.start({ isDebugged: true });
+    if (panel === undefined) return;
+    const breakpoint = isCodePlace(place) ? addBreakpoint(place) : undefined;
+    try {
+      await panel.session.start({ isDebugged: true });
+    } finally {
+      breakpoint?.dispose();
+    }
   }
 
   /** Runs, and again whenever a file of the app is saved. */
@@ -63,6 +74,7 @@ export class RunCommands implements vscode.Disposable {
     const app = await this.#chooseApp(typeof rootUri === 'string' ? rootUri : input?.rootUri);
     if (app === undefined) return undefined;
     const named = typeof entryPoint === 'string' ? entryPoint : null;
+    if (named !== null && !(await this.#exports(app, named))) return undefined;
     const wanted = named ?? input?.entryPoint ?? this.#lastEntryPoint(app);
     if (named !== null && value !== undefined && value !== null) await this.#setInput(app, named, value);
     return this.#show({ rootUri: app.rootUri, entryPoint: wanted });
@@ -178,6 +190,12 @@ export class RunCommands implements vscode.Disposable {
     const apps = list.known;
     const named = apps.find((app) => app.rootUri === rootUri);
     if (named !== undefined) return named;
+    if (typeof rootUri === 'string') {
+      await showWarning(
+        `There is no PostHog app in ${vscode.Uri.parse(rootUri).fsPath}. Name the folder that holds its plugin.json.`,
+      );
+      return undefined;
+    }
     const active = vscode.window.activeTextEditor?.document.uri;
     const owner = active === undefined ? undefined : list.appOf(active);
     if (owner !== undefined) return owner;
@@ -186,6 +204,18 @@ export class RunCommands implements vscode.Disposable {
       if (shown !== undefined) return shown;
     }
     return apps.length > 1 ? pickApp(apps) : (apps[0] ?? this.#explain());
+  }
+
+  /** Whether an app has an entry point, and says so when it has not: a launch.json may name any. */
+  async #exports({ name, rootUri, entryPoints }: AppInfo, wanted: string): Promise<boolean> {
+    if (entryPoints.some((entryPoint) => entryPoint.name === wanted)) return true;
+    // What has just been typed is known a moment later.
+    const now = (await this.#services.apps.refresh()).find((app) => app.rootUri === rootUri);
+    const names = (now?.entryPoints ?? []).map((entryPoint) => entryPoint.name);
+    if (names.includes(wanted)) return true;
+    const has = names.length === 0 ? 'It exports nothing that PostHog calls.' : `It has ${names.join(', ')}.`;
+    await showWarning(`${name} has no ${wanted}. ${has}`);
+    return false;
   }
 
   async #explain(): Promise<undefined> {

@@ -236,8 +236,7 @@ export class RunSession implements vscode.Disposable {
 
   /** Attaches the debugger to the app of this run; ending the debugger ends the run. */
   attachDebugger(address: string): Promise<boolean> {
-    const name = `Debug ${this.app?.name ?? 'App'}`;
-    const target = { name, root: this.root };
+    const target = { name: this.app?.name ?? 'App', what: this.#run?.entryPoint ?? 'App', root: this.root };
     return attachDebugger(address, target, {
       onEnd: () => this.stop(),
       onRestart: () => {

@@ -95,7 +95,7 @@ export class ScenarioTests implements vscode.Disposable {
     const { name, restart, root, run, stop } = debugged;
     return attachDebugger(
       address,
-      { name: `Debug ${name}`, root, testRun: run },
+      { name, what: name, root, testRun: run },
       { onEnd: stop, onRestart: restart },
     );
   }

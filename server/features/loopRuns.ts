@@ -2,15 +2,10 @@
 import type { CodeAction, Diagnostic } from 'vscode-languageserver';
 import { lifecycleExport } from '../../platform/lifecycle.ts';
 import { completeEvent } from '../../platform/sampleEvents.ts';
-import { debugAppCommand, runAppCommand } from '../../protocol/lsp.ts';
+import { type CodePlace, debugAppCommand, runAppCommand } from '../../protocol/lsp.ts';
 import type { App } from '../analysis/appFolder.ts';
 import type { Finding } from '../analysis/finding.ts';
 import { pathToUri } from '../uris.ts';
-
-const titles = [
-  ['Run with an Event That Loops', runAppCommand],
-  ['Debug with an Event That Loops', debugAppCommand],
-] as const;
 
 /** None for a finding without a witness, and where no export of the app takes the event. */
 export function loopRunActions(app: App, finding: Finding, diagnostic: Diagnostic): readonly CodeAction[] {
@@ -21,12 +16,22 @@ export function loopRunActions(app: App, finding: Finding, diagnostic: Diagnosti
   // A witness says only what matters to the loop; an app gets whole events.
   const event = completeEvent(entryPoint, { ...witness, event: name }, new Date());
   const input = kindOf(entryPoint) === 'events' ? [event] : event;
-  return titles.map(([title, command]) => ({
-    title,
-    kind: 'quickfix',
-    diagnostics: [diagnostic],
-    command: { title, command, arguments: [pathToUri(app.root), entryPoint, input] },
-  }));
+  const args = [pathToUri(app.root), entryPoint, input];
+  // The debugger stops where the event is captured: that is what the warning is about.
+  const place: CodePlace = { uri: pathToUri(finding.span.file), ...diagnostic.range.start };
+  return [
+    action('Run with an Event That Loops', runAppCommand, args),
+    action('Debug with an Event That Loops', debugAppCommand, [...args, place]),
+  ];
+
+  function action(title: string, command: string, list: readonly unknown[]): CodeAction {
+    return {
+      title,
+      kind: 'quickfix',
+      diagnostics: [diagnostic],
+      command: { title, command, arguments: [...list] },
+    };
+  }
 }
 
 function kindOf(entryPoint: string): 'event' | 'events' | undefined {

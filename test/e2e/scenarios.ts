@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Locator, Page } from 'playwright-core';
 import { dist } from '../../scripts/paths.ts';
+import { paused, press, toggleBreakpoint, variable } from './debug.ts';
 import { openFile, runCommand, webview } from './editor.ts';
 import type { Steps } from './steps.ts';
 
@@ -33,6 +34,26 @@ export async function scenarios(page: Page, steps: Steps, workspace: string): Pr
     await passed(page, 'only-once').waitFor();
   });
   await steps.step(
+    'Debug in the Test Explorer stops at a breakpoint, and the test ends as it does without',
+    async () => {
+      await openFile(page, 'first-visit/index.js');
+      await toggleBreakpoint(page, 8);
+      await runCommand(page, 'Testing: Focus on Test Explorer View');
+      await test(page, 'only-once').hover();
+      await test(page, 'only-once').getByRole('button', { name: 'Debug Test' }).click();
+      await paused(page, 'index.js', 8);
+      await variable(page, 'seen ada');
+      await press(page, 'debug-continue');
+      // The scenario has two events.
+      await paused(page, 'index.js', 8);
+      await press(page, 'debug-continue');
+      await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
+      await runCommand(page, 'Remove All Breakpoints');
+      await runCommand(page, 'Testing: Focus on Test Explorer View');
+      await passed(page, 'only-once').waitFor();
+    },
+  );
+  await steps.step(
     'With continuous runs a change makes scenarios fail, and shows the difference',
     async () => {
       await runCommand(page, 'Test: Start Continuous Run');
@@ -47,8 +68,8 @@ export async function scenarios(page: Page, steps: Steps, workspace: string): Pr
     },
   );
   await steps.step('Update Expectation takes over what comes out, and shows the change', async () => {
-    await test(page, 'first-page').hover();
-    await test(page, 'first-page').getByRole('button', { name: 'Update Expectation' }).click();
+    await test(page, 'first-page').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Update Expectation' }).click();
     const tab = page.locator('.tab', { hasText: 'before and after the update' }).first();
     await tab.waitFor();
     await passed(page, 'first-page').waitFor();

@@ -99,7 +99,7 @@ function renderResults(context: ViewContext, panel: PanelState): TemplateResult 
 function renderFirstRun(): TemplateResult {
   return html`<section class="outcome quiet" aria-label="Outcome">
     <div class="outcome-line"><h2>Running…</h2></div>
-    <p class="muted">The app starts in a process of its own.</p>
+    <p class="muted">The app runs in a process of its own.</p>
   </section>`;
 }
 

@@ -100,7 +100,11 @@ describe.each(servers)('diagnostics, $name', (kind: ServerKind) => {
     const args = [open.uri('/app'), 'onEvent', input];
     expect(commands).toMatchObject([
       ['Run with an Event That Loops', 'posthogApps.runApp', args],
-      ['Debug with an Event That Loops', 'posthogApps.debugApp', args],
+      [
+        'Debug with an Event That Loops',
+        'posthogApps.debugApp',
+        [...args, { uri: open.uri('/app/index.js'), line: 4, character: 8 }],
+      ],
     ]);
   });
 
