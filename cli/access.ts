@@ -1,5 +1,6 @@
 /** Where a run of the command line talks to. Keys come from the environment alone, never from arguments. */
 import { keyProblem, type KeyUse } from '../platform/apiKeys.ts';
+import { hostNameProblem } from '../platform/hostNames.ts';
 import { parseHostSetting } from '../platform/hosts.ts';
 import type { HostAccess, RunMode } from '../protocol/runtime.ts';
 import { type CommandIo, UsageError } from './command.ts';
@@ -17,9 +18,12 @@ const modes: readonly RunMode[] = ['block', 'mock', 'live'];
 /** @throws UsageError for a host or mode that is none, or a key of another kind. */
 export function accessFrom(options: AccessOptions, env: CommandIo['env']): HostAccess {
   const parsed = parseHostSetting(options.host);
-  if (!parsed.ok) throw new UsageError(parsed.message);
+  if (!parsed.ok) throw new UsageError(`--host: ${parsed.message}`);
   const mode = modes.find((candidate) => candidate === options.mode);
   if (mode === undefined) throw new UsageError(`There is no mode ${options.mode}. Take ${modes.join(', ')}.`);
+  const insecureHosts = options['allow-insecure-host'] ?? [];
+  const [wrongName] = insecureHosts.flatMap((name) => hostNameProblem(name) ?? []);
+  if (wrongName !== undefined) throw new UsageError(`--allow-insecure-host: ${wrongName}`);
   const { host } = parsed;
   const isLocal = host.kind === 'local';
   const personal = isLocal ? null : keyFrom(env, personalKeyVariable, 'personal');
@@ -29,7 +33,7 @@ export function accessFrom(options: AccessOptions, env: CommandIo['env']): HostA
     projectApiKey: isLocal ? null : keyFrom(env, projectKeyVariable, 'project'),
     personalApiKeys: personal === null ? {} : { [host.api]: personal },
     mode,
-    network: { insecureHosts: options['allow-insecure-host'] ?? [] },
+    network: { insecureHosts },
   };
 }
 

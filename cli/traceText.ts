@@ -94,6 +94,8 @@ function wayOut({ action }: Trace['requests'][number]): string {
       return ` The environment variable ${projectKeyVariable} holds it.`;
     case 'set-personal-key':
       return ` The environment variable ${personalKeyVariable} holds it.`;
+    case 'allow-insecure-host':
+      return ' The option for that is --allow-insecure-host.';
     case undefined:
       return '';
   }

@@ -12,6 +12,7 @@ export interface ConsentQuestion {
   readonly title: string;
   readonly detail: string;
   readonly allow: string;
+  readonly refuse: string;
 }
 
 const memoryKey = 'consents';
@@ -75,5 +76,6 @@ export function questionFor(
     title: `Let this run write to ${host}?`,
     detail: `It wants to send ${thing}${isHost ? project : ''}. Runs in this workspace will write there from now on without asking again.`,
     allow: 'Allow Writing',
+    refuse: 'Do Not Send',
   };
 }

@@ -27,12 +27,8 @@ export function effectiveValue(layers: Layers): {
     : { value: fromWorkspace, isFromWorkspace: true };
 }
 
-/** The layers that hold a value itself where only a reference may stand. */
-export function literalsIn(
-  layers: Layers,
-): readonly { readonly layer: keyof Layers; readonly value: string }[] {
-  return (['user', 'workspace', 'folder'] as const).flatMap((layer) => {
-    const value = layers[layer]?.trim() ?? '';
-    return value === '' || environmentName(value) !== undefined ? [] : [{ layer, value }];
-  });
+/** The value itself where only a reference should stand; undefined for a reference, and for nothing. */
+export function literalIn(value: string | undefined): string | undefined {
+  const text = value?.trim() ?? '';
+  return text === '' || environmentName(text) !== undefined ? undefined : text;
 }

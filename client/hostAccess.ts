@@ -56,7 +56,7 @@ function projectIdOf(text: string, problems: SettingProblem[]): string | null {
   if (text === '' || /^\d+$/.test(text)) return text || null;
   problems.push({
     key: 'projectId',
-    message: `projectId is "${text}", and the id of a project is a number. It is in the address of the project in PostHog.`,
+    message: `posthogApps.projectId is "${text}", and the id of a project is a number. It is in the address of the project in PostHog.`,
   });
   return null;
 }
@@ -65,7 +65,7 @@ function projectIdOf(text: string, problems: SettingProblem[]): string | null {
 export function resolveHost(layers: Layers, problems: SettingProblem[] = []): HostPair {
   const parsed = parseHostSetting(effectiveValue(layers).value);
   if (parsed.ok) return parsed.host;
-  problems.push({ key: 'host', message: parsed.message });
+  problems.push({ key: 'host', message: `posthogApps.host: ${parsed.message}` });
   return localHost;
 }
 
@@ -85,14 +85,16 @@ function environmentKey(
     return {};
   };
   if ((personalApiKey.workspace ?? personalApiKey.folder ?? '') !== '') {
-    report('personalApiKey in the settings of the workspace is ignored. Set it in your user settings.');
+    report(
+      'posthogApps.personalApiKey in the settings of the workspace is ignored. Set it in your own settings.',
+    );
   }
   const name = environmentName(personalApiKey.user ?? '');
   if (name === undefined) return {};
   const value = environment[name]?.trim() ?? '';
   if (value === '') {
     return report(
-      `The environment variable ${name}, which the setting personalApiKey names, is not set. Set it where the editor is started.`,
+      `The environment variable ${name}, which posthogApps.personalApiKey names, is not set. Set it where the editor is started.`,
     );
   }
   const problem = keyProblem(value, 'personal');
@@ -100,7 +102,7 @@ function environmentKey(
   const origin = userOrigin(host);
   if (origin === undefined) {
     return report(
-      `The key in ${name} is not used: it belongs to the host in your user settings, and there is none. Set posthogApps.host there.`,
+      `The key in ${name} is not used: it belongs to the host in your own settings, and there is none. Set posthogApps.host there.`,
     );
   }
   return { [origin]: value };
@@ -121,13 +123,13 @@ function projectKey(
   const name = environmentName(value);
   if (name !== undefined && isFromWorkspace) {
     return report(
-      `projectApiKey in the settings of the workspace names the variable ${name}, which is ignored. Only user settings may name one.`,
+      `posthogApps.projectApiKey in the settings of the workspace names the variable ${name}, which is ignored. Only your own settings may name one.`,
     );
   }
   const isOther = effectiveValue(hostLayers).isFromWorkspace && host.api !== userOrigin(hostLayers);
   if (value.trim() !== '' && !isFromWorkspace && host.kind !== 'local' && isOther) {
     return report(
-      `The project API key of your user settings does not go to ${hostLabel(host)}, which this workspace names as the host. If you want that, set projectApiKey in the settings of the workspace.`,
+      `The project API key of your own settings does not go to ${hostLabel(host)}, which this workspace names as the host. If you want that, set posthogApps.projectApiKey in the settings of the workspace.`,
     );
   }
   const key = (name === undefined ? value : (environment[name] ?? '')).trim();
@@ -135,9 +137,9 @@ function projectKey(
     return name === undefined
       ? null
       : report(
-          `The environment variable ${name}, which the setting projectApiKey names, is not set. Set it where the editor is started.`,
+          `The environment variable ${name}, which posthogApps.projectApiKey names, is not set. Set it where the editor is started.`,
         );
   }
   const problem = keyProblem(key, 'project');
-  return problem === undefined ? key : report(`projectApiKey: ${problem}`);
+  return problem === undefined ? key : report(`posthogApps.projectApiKey: ${problem}`);
 }

@@ -39,5 +39,6 @@ function questionFor(names: readonly string[]): ConsentQuestion {
     title: `Run ${what} ${names.join(', ')} of this app?`,
     detail: `${they} with fewer walls than the app itself: able to read the app's node_modules, without network, other files, or your keys. Allow ${them} only if you trust what is installed there. You will not be asked again for this app.`,
     allow: names.length === 1 ? 'Run Package' : 'Run Packages',
+    refuse: 'Do Not Run',
   };
 }

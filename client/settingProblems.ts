@@ -1,4 +1,5 @@
 /** Finds settings whose value cannot be used as it stands: a slip of the pen must not decide where requests go. */
+import { hostNameProblem } from '../platform/hostNames.ts';
 import { hideKeyShapes } from '../platform/keyShapes.ts';
 import { type SettingDefinition, type SettingKey, settings } from '../protocol/settings.ts';
 
@@ -10,10 +11,9 @@ export interface SettingProblem {
 
 /** Whether a value is one that the setting can have. */
 export function isUsable(definition: SettingDefinition<unknown>, value: unknown): boolean {
-  const { type, values, minimum, maximum } = definition;
+  const { type, values, minimum, maximum, takesNumbers = false } = definition;
   if (type === 'array') return Array.isArray(value) && value.every((item) => typeof item === 'string');
-  // People write the number of a project without quotes.
-  if (type === 'string' && typeof value === 'number' && values === undefined) return true;
+  if (takesNumbers && typeof value === 'number') return true;
   if (typeof value !== type) return false;
   if (typeof value === 'number') return value >= (minimum ?? -Infinity) && value <= (maximum ?? Infinity);
   return values === undefined || values.includes(String(value));
@@ -28,13 +28,33 @@ export function settingProblems(read: (key: SettingKey) => unknown): readonly Se
   return (Object.keys(settings) as SettingKey[]).flatMap((key) => {
     const definition: SettingDefinition<unknown> = settings[key];
     const value = read(key);
-    if (value === undefined || isUsable(definition, value)) return [];
+    if (value === undefined) return [];
+    if (isUsable(definition, value)) return key === 'allowInsecureHosts' ? hostNameProblems(value) : [];
     const shown = hideKeyShapes(JSON.stringify(value));
-    const instead =
-      key === 'run.mode' ? 'requests are blocked' : `it counts as ${textOf(definition.default)}`;
     return [
-      { key, message: `posthogApps.${key} is ${shown}. Take ${wanted(definition)}; until then ${instead}.` },
+      {
+        key,
+        message: `posthogApps.${key} is ${shown}. Take ${wanted(definition)}; until then ${instead(key)}.`,
+      },
     ];
+  });
+}
+
+/** What counts while the value is wrong. */
+function instead(key: SettingKey): string {
+  const definition: SettingDefinition<unknown> = settings[key];
+  if (key === 'run.mode') return 'requests are blocked';
+  // Another layer of the settings may have one that can be used.
+  if (definition.type === 'string' && definition.values === undefined) return 'it is not used';
+  return `it counts as ${textOf(definition.default)}`;
+}
+
+function hostNameProblems(value: unknown): readonly SettingProblem[] {
+  const names = value as readonly string[];
+  return names.flatMap((name) => {
+    const problem = hostNameProblem(hideKeyShapes(name));
+    if (problem === undefined) return [];
+    return [{ key: 'allowInsecureHosts' as const, message: `posthogApps.allowInsecureHosts: ${problem}` }];
   });
 }
 

@@ -1,11 +1,10 @@
 /** Reads a setting out of the text of a settings file or of a workspace file, and empties one. */
 import { applyEdits, modify, parse } from 'jsonc-parser';
 
-/** @returns the value where it is a text; undefined when it is not there, or something else. */
-export function settingIn(text: string, key: string): string | undefined {
+/** @returns the value, whatever it is; undefined when it is not there. */
+export function settingIn(text: string, key: string): unknown {
   const json: unknown = parse(text, [], { allowTrailingComma: true });
-  const value = fieldOf(json, key) ?? fieldOf(fieldOf(json, 'settings'), key);
-  return typeof value === 'string' ? value : undefined;
+  return fieldOf(json, key) ?? fieldOf(fieldOf(json, 'settings'), key);
 }
 
 function fieldOf(value: unknown, key: string): unknown {

@@ -16,7 +16,7 @@ import * as statusBar from './features/statusBar.ts';
 import { testConnection } from './features/testConnection.ts';
 import * as settingCheck from './features/settingCheck.ts';
 import * as readiness from './features/readiness.ts';
-import * as workspaceKey from './features/workspaceKey.ts';
+import * as workspaceSettings from './features/workspaceSettings.ts';
 import * as typeProvider from './features/typeProvider.ts';
 import { Keys } from './keys.ts';
 import { startLanguageClient } from './languageClient.ts';
@@ -85,8 +85,9 @@ export function start({ context, output, firstLook }: StartOptions): Started {
   };
   const run = new RunCommands(services);
   const scenarios = new ScenarioTests(services);
-  const ask = async ({ title, detail, allow }: ConsentQuestion): Promise<boolean> => {
-    const chosen = await showWarning(title, { modal: true, detail }, allow);
+  const ask = async ({ title, detail, allow, refuse }: ConsentQuestion): Promise<boolean> => {
+    // Enter presses the first button: by mistake nothing must be allowed.
+    const chosen = await showWarning(title, { modal: true, detail }, refuse, allow);
     return chosen === allow;
   };
   const consents = new Consents(context.workspaceState, ask);
@@ -114,7 +115,7 @@ export function start({ context, output, firstLook }: StartOptions): Started {
     services.inputFiles,
     services.documents,
     keySetting.register(services),
-    workspaceKey.register(services),
+    workspaceSettings.register(services),
   );
   return {
     run,

@@ -67,6 +67,12 @@ function isRandomText(text: string): boolean {
   return text.length >= shortestKey && /^[A-Za-z0-9]+$/.test(text) && new Set(text).size >= fewestCharacters;
 }
 
+/** Whether a text is a key that must be kept from everybody else, by its prefix. */
+export function isSecretKey(text: string): boolean {
+  const { isSecret, kind } = describeKey(text);
+  return isSecret && kind !== 'unprefixed';
+}
+
 /** Where a key is used: as `projectApiKey` and `api_key`, or as `personalApiKey` and `Authorization`. */
 export type KeyUse = 'project' | 'personal';
 

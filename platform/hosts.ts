@@ -81,6 +81,8 @@ export function parseHostSetting(value: string): HostSettingResult {
   const text = value.trim();
   if (text === '' || text === 'local') return { ok: true, host: localHost };
   const url = parseUrl(text);
+  const tooMuch = url === undefined ? undefined : excessIn(url);
+  if (tooMuch !== undefined) return { ok: false, message: tooMuch };
   const cloudKind = cloudAliases[text] ?? (url === undefined ? undefined : cloudAliases[url.host]);
   const cloud = cloudHosts.find((host) => host.kind === cloudKind);
   if (cloud !== undefined) return { ok: true, host: cloud };
@@ -91,6 +93,27 @@ export function parseHostSetting(value: string): HostSettingResult {
     };
   }
   return { ok: true, host: { kind: 'custom', api: url.origin, ingestion: url.origin } };
+}
+
+/** Parts of an address that would be dropped in silence, though somebody meant something by them. */
+function excessIn({
+  protocol,
+  host,
+  origin,
+  username,
+  password,
+  pathname,
+  search,
+  hash,
+}: URL): string | undefined {
+  if (host === '' || !/^https?:$/.test(protocol)) return undefined;
+  // It is not repeated: what stands there may be a key.
+  if (username !== '' || password !== '') {
+    return `The host has a user name or a password before ${host}, which are not sent. Write ${origin}, and keep keys out of addresses.`;
+  }
+  if (pathname === '/' && search === '' && hash === '') return undefined;
+  const project = /^\/project\/(\d+)/.exec(pathname)?.[1];
+  return `The host is an address without a path. Write ${origin}${project === undefined ? '' : `, and ${project} as the id of the project`}.`;
 }
 
 function parseUrl(text: string): URL | undefined {

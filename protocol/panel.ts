@@ -200,6 +200,8 @@ export interface PanelState {
   readonly comparison: PanelComparison | null;
   /** The last run of several apps in order; empty when the last run was of one. */
   readonly chain: readonly PanelChainStep[];
+  /** Origins that got a personal key since the run. */
+  readonly keysSet: readonly string[];
   /** Whether the run is repeated when a file of the app is saved. */
   readonly isWatching: boolean;
   /** False while something must be mended first; {@link problem} says what. */

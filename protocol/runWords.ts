@@ -14,6 +14,7 @@ export function describeOutcome(
   entryPoint: string,
   outcome: Outcome,
   errors: readonly RunError[] = [],
+  isAllSent = true,
 ): OutcomeWords {
   switch (outcome) {
     case 'changed':
@@ -38,6 +39,13 @@ export function describeOutcome(
         return {
           title: 'Completed with errors',
           sentence: `${entryPoint} ran to its end; what it started did not.`,
+          tone: 'warn',
+        };
+      }
+      if (!isAllSent) {
+        return {
+          title: 'Completed, not all sent',
+          sentence: `${entryPoint} ran to its end, but not all that it sends arrived. The timeline says why.`,
           tone: 'warn',
         };
       }
@@ -81,14 +89,25 @@ function failedSentence(entryPoint: string, errors: readonly RunError[]): string
     : 'PostHog writes the error to the logs of the app.';
 }
 
+/** What became of a run, with all that its trace knows. */
+export function describeTrace(entryPoint: string, trace: Trace): OutcomeWords {
+  return describeOutcome(entryPoint, trace.outcome, trace.errors, isAllSent(trace));
+}
+
 /** The outcome in one or two words. */
-export function outcomeTitle({ outcome, errors }: Pick<Trace, 'outcome' | 'errors'>): string {
-  return describeOutcome('', outcome, errors).title;
+export function outcomeTitle(trace: Trace): string {
+  return describeTrace('', trace).title;
+}
+
+/** Whether everything that the app sends was sent, and taken where PostHog itself says what it takes. */
+export function isAllSent({ captured, requests }: Pick<Trace, 'captured' | 'requests'>): boolean {
+  const isLost = captured.some(({ delivery }) => delivery === 'refused' || delivery === 'rejected');
+  return !isLost && !requests.some(({ disposition }) => disposition === 'blocked');
 }
 
 /** One sentence for a screen reader at the end of a run. */
 export function announce(entryPoint: string, trace: Trace): string {
-  const { title } = describeOutcome(entryPoint, trace.outcome, trace.errors);
+  const { title } = describeTrace(entryPoint, trace);
   const [error] = trace.errors;
   const why = error === undefined ? '' : ` ${error.message}`;
   return `${entryPoint}: ${title} after ${duration(trace.timing.totalMs)}.${why} ${counts(trace).join(', ')}.`;

@@ -16,6 +16,8 @@ export interface SettingDefinition<T> {
   readonly values?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
+  /** Whether a number without quotes is taken for a text. */
+  readonly takesNumbers?: boolean;
   /** Not read from the workspace while it is not trusted. */
   readonly restricted: boolean;
 }
@@ -52,6 +54,7 @@ export const settings = {
   projectId: define<string>({
     type: 'string',
     default: '',
+    takesNumbers: true,
     scope: 'window',
     effect: 'nothing',
     restricted: true,

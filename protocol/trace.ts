@@ -86,6 +86,7 @@ export interface RequestRecord extends TraceItem {
 export type RequestAction =
   | { readonly kind: 'set-personal-key'; readonly origin: string }
   | { readonly kind: 'set-project-key' }
+  | { readonly kind: 'allow-insecure-host' }
   | { readonly kind: 'allow-sending' };
 
 export type LogLevel = 'debug' | 'log' | 'info' | 'warn' | 'error';

@@ -13,13 +13,11 @@ import { resolveAccess } from '../hostAccess.ts';
 import { accessWithKey, selectProject } from './selectProject.ts';
 import { showInformation, showWarning } from '../notifications.ts';
 import { withoutIcons } from '../plainText.ts';
+import { isTrusted, nothingIsSent } from '../trust.ts';
 
 /** @param session of the panel that gets the event. */
 export async function fetchRealEvent(services: Services, session: RunSession): Promise<void> {
-  if (!vscode.workspace.isTrusted) {
-    await showWarning('You do not trust this workspace yet, so nothing is sent from it.');
-    return;
-  }
+  if (!isTrusted(nothingIsSent)) return;
   const { entryPoints, app } = await session.describe();
   const entryPoint = eventEntryPoint(entryPoints, session.target.entryPoint);
   if (entryPoint === null) {

@@ -1,66 +1,75 @@
 /**
- * Watches the setting `personalApiKey`. Only `${env:NAME}` stays there: a key itself is taken out of every settings file
- * at once, and one from the user's own settings is moved into the secret storage.
+ * Takes secrets out of the user's own settings at once: a personal key in `personalApiKey`, where only `${env:NAME}`
+ * stays, and one that was typed into `projectApiKey` by mistake. A personal key goes into the secret storage. Files of
+ * a workspace are the affair of features/workspaceSettings.ts.
  */
 import * as vscode from 'vscode';
-import { keyProblem } from '../../platform/apiKeys.ts';
+import { isSecretKey, keyProblem } from '../../platform/apiKeys.ts';
 import { settingsSection } from '../../protocol/settings.ts';
-import { literalsIn } from '../environmentKey.ts';
+import { commands } from '../contributions.ts';
+import { literalIn } from '../environmentKey.ts';
 import { userOrigin } from '../hostAccess.ts';
 import type { Services } from '../services.ts';
 import { onDidChangeSettings, readLayers } from '../settings.ts';
 import { askOrigin } from './personalKeys.ts';
 import { showWarning } from '../notifications.ts';
 
-const targets = {
-  user: vscode.ConfigurationTarget.Global,
-  workspace: vscode.ConfigurationTarget.Workspace,
-  folder: vscode.ConfigurationTarget.WorkspaceFolder,
-} as const;
+type KeySetting = 'personalApiKey' | 'projectApiKey';
 
 export function register(services: Services): vscode.Disposable {
   let work = Promise.resolve();
   const look = (): void => {
     work = work
-      .then(() => adopt(services))
-      .catch((error: unknown) => services.output.error(`The setting personalApiKey: ${String(error)}`));
+      .then(() => adoptAll(services))
+      .catch((error: unknown) => services.output.error(`A key in the settings: ${String(error)}`));
   };
   look();
   return onDidChangeSettings(look);
 }
 
-async function adopt(services: Services): Promise<void> {
-  const literals = literalsIn(readLayers('personalApiKey'));
-  if (literals.length === 0) return;
-  for (const { layer } of literals) await empty(layer);
-  const own = literals.find(({ layer }) => layer === 'user');
-  if (own === undefined) {
-    warn('A personal API key in the settings of this workspace was removed and is not used.');
-    return;
-  }
-  const problem = keyProblem(own.value, 'personal');
+async function adoptAll(services: Services): Promise<void> {
+  const personal = literalIn(readLayers('personalApiKey').user);
+  if (personal !== undefined) await adopt('personalApiKey', personal, services);
+  const project = literalIn(readLayers('projectApiKey').user);
+  if (project !== undefined && isSecretKey(project)) await adopt('projectApiKey', project, services);
+}
+
+async function adopt(setting: KeySetting, value: string, services: Services): Promise<void> {
+  const name = `${settingsSection}.${setting}`;
+  const configuration = vscode.workspace.getConfiguration(settingsSection);
+  await configuration.update(setting, undefined, vscode.ConfigurationTarget.Global);
+  const problem = keyProblem(value, 'personal');
   if (problem !== undefined) {
-    warn(`The setting personalApiKey was emptied, and its value is not used. ${problem}`);
+    // What is wrong with it depends on where it stood.
+    warn(`${name} was emptied, and its value is not used. ${wrongKind(setting, value) ?? problem}`);
     return;
   }
   const origin =
     userOrigin(readLayers('host')) ?? (await askOrigin('Host That the Key from Your Settings Is For'));
   if (origin === undefined) {
-    warn('The personal API key was removed from your settings and not kept. Use Set Personal API Key.');
+    void offerToSet(
+      `The personal API key was taken out of ${name} and not kept, since no host was named for it.`,
+    );
     return;
   }
-  await services.keys.setPersonalKey(origin, own.value);
+  await services.keys.setPersonalKey(origin, value);
+  const why =
+    setting === 'personalApiKey'
+      ? 'Settings files are often shared, so the setting is empty now.'
+      : 'That setting is empty now: it takes the project API key, which begins with phc_.';
   warn(
-    `The personal API key was moved from your settings into the secret storage, for ${new URL(origin).host}. Settings files are often shared, so the setting is empty now.`,
+    `The personal API key in ${name} was moved into the secret storage, for ${new URL(origin).host}. ${why}`,
   );
 }
 
-async function empty(layer: keyof typeof targets): Promise<void> {
-  const configuration = vscode.workspace.getConfiguration(settingsSection);
-  await configuration.update('personalApiKey', undefined, targets[layer]).then(undefined, () => {
-    // The editor refuses to write a setting of the machine into a workspace, where it has no effect either.
-    warn('There is a personal API key in the settings of this workspace. Remove it by hand: it is not used.');
-  });
+function wrongKind(setting: KeySetting, value: string): string | undefined {
+  return setting === 'projectApiKey' ? keyProblem(value, 'project') : undefined;
+}
+
+async function offerToSet(message: string): Promise<void> {
+  const set = 'Set Personal API Key';
+  const chosen = await showWarning(message, set);
+  if (chosen === set) await vscode.commands.executeCommand(commands.setPersonalApiKey);
 }
 
 /** Not awaited: it would be until the user closes the notification. */

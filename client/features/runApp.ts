@@ -16,6 +16,7 @@ import type { FinishedRun } from '../scenarios/saveRun.ts';
 import type { Services } from '../services.ts';
 import { showInformation, showWarning } from '../notifications.ts';
 import { withoutIcons } from '../plainText.ts';
+import { isTrusted, nothingRuns } from '../trust.ts';
 
 const lastKey = 'lastEntryPoints';
 
@@ -41,7 +42,7 @@ export class RunCommands implements vscode.Disposable {
    */
   async run(rootUri: unknown, entryPoint: unknown, input: unknown): Promise<void> {
     const panel = await this.#open(rootUri, entryPoint, input);
-    await panel?.session.start();
+    if (panel !== undefined && isTrusted(nothingRuns)) await panel.session.start();
   }
 
   /**
@@ -51,7 +52,7 @@ export class RunCommands implements vscode.Disposable {
    */
   async debug(rootUri: unknown, entryPoint: unknown, input: unknown, place?: unknown): Promise<void> {
     const panel = await this.#open(rootUri, entryPoint, input);
-    if (panel === undefined) return;
+    if (panel === undefined || !isTrusted(nothingRuns)) return;
     const breakpoint = isCodePlace(place) ? addBreakpoint(place) : undefined;
     try {
       await panel.session.start({ isDebugged: true });
@@ -63,8 +64,9 @@ export class RunCommands implements vscode.Disposable {
   /** Runs, and again whenever a file of the app is saved. */
   async watch(rootUri: unknown, entryPoint: unknown): Promise<void> {
     const panel = await this.#open(rootUri, entryPoint);
-    panel?.session.watch(true);
-    await panel?.session.start();
+    if (panel === undefined || !isTrusted(nothingRuns)) return;
+    panel.session.watch(true);
+    await panel.session.start();
   }
 
   /** The panel with what the arguments, the active document or the user name; undefined when there is nothing to run. */
@@ -95,7 +97,7 @@ export class RunCommands implements vscode.Disposable {
     const [last] = this.#services.history.runs;
     if (last === undefined) return explainNoRun();
     const panel = await this.#show({ rootUri: last.rootUri, entryPoint: last.entryPoint });
-    await replay(last.id, panel.session, this.#services, isDebugged);
+    if (isTrusted(nothingRuns)) await replay(last.id, panel.session, this.#services, isDebugged);
   }
 
   /** The run that is shown, or the last one; undefined when nothing has run. */

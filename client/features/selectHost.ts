@@ -6,6 +6,7 @@ import type { Services } from '../services.ts';
 import { effectiveValue } from '../environmentKey.ts';
 import { shownAccess } from '../panel/runRequest.ts';
 import { offerProject, selectProject } from './selectProject.ts';
+import { pickFrom } from '../quickPick.ts';
 import { readLayers, writeSetting } from '../settings.ts';
 
 interface HostItem extends vscode.QuickPickItem {
@@ -20,10 +21,11 @@ const mostRecent = 5;
 
 export async function selectHost(services: Services): Promise<void> {
   const current = effectiveValue(readLayers('host')).value || 'local';
-  const picked = await vscode.window.showQuickPick(hostItems(current, services), {
+  const items = hostItems(current, services);
+  const picked = await pickFrom(items, {
     title: 'Host for Runs',
     placeHolder: 'What should posthog.capture and posthog.api talk to?',
-    matchOnDescription: true,
+    active: items.find(({ value }) => value === current),
   });
   if (picked === undefined) return;
   if (picked.command === 'test') return void vscode.commands.executeCommand(commands.testConnection);

@@ -8,6 +8,8 @@ import { openSetting, readAccessSettings, writeSetting } from '../settings.ts';
 import { setPersonalApiKey } from './personalKeys.ts';
 import { showInformation, showWarning } from '../notifications.ts';
 import { withoutIcons } from '../plainText.ts';
+import { pickFrom } from '../quickPick.ts';
+import { isTrusted, nothingIsSent } from '../trust.ts';
 
 /** After another host was chosen: the project of the one before is not there. Asks where there is a key to ask with. */
 export async function offerProject(services: Services): Promise<void> {
@@ -18,7 +20,7 @@ export async function offerProject(services: Services): Promise<void> {
   const select = 'Select Project';
   const open = 'Open Setting';
   const chosen = await showInformation(
-    `projectId is still ${access.projectId}, which may be another project at ${hostLabel(access.host)}.`,
+    `posthogApps.projectId is still ${access.projectId}, which may be another project at ${hostLabel(access.host)}.`,
     select,
     open,
   );
@@ -27,10 +29,7 @@ export async function offerProject(services: Services): Promise<void> {
 }
 
 export async function selectProject(services: Services): Promise<void> {
-  if (!vscode.workspace.isTrusted) {
-    void showWarning('You do not trust this workspace yet, so nothing is sent from it.');
-    return;
-  }
+  if (!isTrusted(nothingIsSent)) return;
   const access = await accessWithKey(services);
   if (access === undefined) return;
   const label = hostLabel(access.host);
@@ -40,18 +39,16 @@ export async function selectProject(services: Services): Promise<void> {
   );
   if (problem !== null) return explain(services, access, message);
   await services.projectNames.remember(access.host.api, projects);
-  const picked = await vscode.window.showQuickPick(
-    projects.map(({ id, name }) => ({
-      label: id === access.projectId ? `$(check) ${withoutIcons(name)}` : withoutIcons(name),
-      description: `project ${id}`,
-      id,
-    })),
-    {
-      title: `Project at ${label}`,
-      placeHolder: projects.length === 0 ? 'This key may use no project' : 'What @current means',
-      matchOnDescription: true,
-    },
-  );
+  const items = projects.map(({ id, name }) => ({
+    label: id === access.projectId ? `$(check) ${withoutIcons(name)}` : withoutIcons(name),
+    description: `project ${id}`,
+    id,
+  }));
+  const picked = await pickFrom(items, {
+    title: `Project at ${label}`,
+    placeHolder: projects.length === 0 ? 'This key may use no project' : 'What @current means',
+    active: items.find(({ id }) => id === access.projectId),
+  });
   if (picked !== undefined) await writeSetting('projectId', picked.id, 'host');
 }
 

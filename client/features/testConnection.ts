@@ -6,19 +6,18 @@ import type { Services } from '../services.ts';
 import { selectProject } from './selectProject.ts';
 import { openSetting, readAccessSettings, writeSetting } from '../settings.ts';
 import { showInformation, showWarning } from '../notifications.ts';
+import { isTrusted, nothingIsSent } from '../trust.ts';
 
 export async function testConnection(services: Services): Promise<void> {
-  if (!vscode.workspace.isTrusted) {
-    void showWarning('You do not trust this workspace yet, so nothing is sent from it.');
-    return;
-  }
+  if (!isTrusted(nothingIsSent)) return;
   const settings = readAccessSettings();
   const { access, problems } = resolveAccess(settings, await services.keys.personalKeys(), process.env);
-  const [wrong] = problems;
-  if (wrong !== undefined) {
-    await offer('warning', wrong.message, { 'Open Settings': () => openSetting(wrong.key) });
-    return;
+  for (const { key, message } of problems) {
+    // Not awaited: the host is asked meanwhile.
+    void offer('warning', message, { 'Open Setting': () => openSetting(key) });
   }
+  // There is no other host to ask than the one that cannot be read.
+  if (problems.some(({ key }) => key === 'host')) return;
   const { problem, message, project } = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: 'Testing the connection to PostHog' },
     () => services.runtime().testConnection(access),
@@ -41,11 +40,11 @@ export async function testConnection(services: Services): Promise<void> {
     case 'scope':
       return offer('warning', message, setKey);
     case 'project-key':
-      return offer('warning', message, { 'Open Settings': () => openSetting('projectApiKey') });
+      return offer('warning', message, { 'Open Setting': () => openSetting('projectApiKey') });
     case 'project':
       return offer('warning', message, {
         'Select Project': () => selectProject(services),
-        'Open Settings': () => openSetting('projectId'),
+        'Open Setting': () => openSetting('projectId'),
       });
     case 'clock':
       return offer('warning', message, {});

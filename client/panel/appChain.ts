@@ -5,6 +5,7 @@
 import { completeEvent } from '../../platform/sampleEvents.ts';
 import type { AppInfo } from '../../protocol/lsp.ts';
 import type { PanelChainStep } from '../../protocol/panel.ts';
+import { isAllSent } from '../../protocol/runWords.ts';
 import type { Json } from '../../protocol/trace.ts';
 import type { RunRecord } from './history/runRecord.ts';
 
@@ -44,7 +45,14 @@ export async function runChain(
 
 export function chainStep({ id, appName, entryPoint, trace }: RunRecord): PanelChainStep {
   const { outcome, errors, timing } = trace;
-  return { id, appName, entryPoint, outcome, isWithErrors: errors.length > 0, totalMs: timing.totalMs };
+  return {
+    id,
+    appName,
+    entryPoint,
+    outcome,
+    isWithErrors: errors.length > 0 || !isAllSent(trace),
+    totalMs: timing.totalMs,
+  };
 }
 
 /** Whether an app can take part. */

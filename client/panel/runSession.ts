@@ -17,6 +17,7 @@ import { contextKeys } from '../contributions.ts';
 import { attachDebugger } from '../features/debugApp.ts';
 import { RuntimeEnded } from '../runtimeProcess.ts';
 import type { Services } from '../services.ts';
+import { nothingRuns } from '../trust.ts';
 import { AppWatcher } from './appWatcher.ts';
 import { captureFates } from './captureFates.ts';
 import { readAppManifest } from './appManifest.ts';
@@ -64,6 +65,8 @@ export class RunSession implements vscode.Disposable {
   /** What follows it: something changed meanwhile, or the user restarts it. */
   #again: StartOptions | undefined;
   #isDisposed = false;
+  /** Origins that got a personal key since the run that is shown. */
+  readonly #keysSet = new Set<string>();
 
   /** Fires with the whole state whenever any of it may have changed. */
   readonly onDidChange = this.#changed.event;
@@ -156,6 +159,7 @@ export class RunSession implements vscode.Disposable {
       history: this.#services.history.runs,
       comparison: this.#comparison,
       chain: this.#chain,
+      keysSet: [...this.#keysSet],
       isWatching: this.#watcher !== undefined,
       canRun: blocking === null && (input === null || input.problem === null),
     };
@@ -248,6 +252,7 @@ export class RunSession implements vscode.Disposable {
 
   /** Repeats the run whenever a file of the app changes, or no longer. */
   watch(isWatching: boolean): void {
+    if (isWatching && !vscode.workspace.isTrusted) return;
     if (isWatching === (this.#watcher !== undefined)) return;
     if (isWatching) this.#watchFiles();
     else this.#forgetFiles();
@@ -271,6 +276,11 @@ export class RunSession implements vscode.Disposable {
   #repeat(): void {
     if (this.#stop === undefined) void this.start();
     else this.#again = {};
+  }
+
+  /** The rows that ask for a key of this origin offer to run again. */
+  keyWasSet(origin: string): void {
+    this.#keysSet.add(origin);
   }
 
   stop(): void {
@@ -303,10 +313,11 @@ export class RunSession implements vscode.Disposable {
       isDebugged,
     };
     this.#hostOfRun = request.access.host;
+    this.#keysSet.clear();
     const before = this.#run;
     const run = this.#begin(request);
     this.#tellRunning(true);
-    this.#changed.fire({ ...state, problem: null, run });
+    this.#changed.fire({ ...state, keysSet: [], problem: null, run });
     try {
       const { trace, report } = await this.#ask(request, signal);
       const appName = state.app?.name ?? '';
@@ -403,8 +414,8 @@ export class RunSession implements vscode.Disposable {
 function trustProblem(): PanelProblem | null {
   if (vscode.workspace.isTrusted) return null;
   return {
-    message: 'You do not trust this workspace yet, so its apps do not run. Types and warnings work.',
-    actions: [{ label: 'Manage Trust', message: { type: 'manageTrust' } }],
+    message: nothingRuns,
+    actions: [{ label: 'Manage Workspace Trust', message: { type: 'manageTrust' } }],
   };
 }
 

@@ -6,7 +6,9 @@ import { settings } from '../../protocol/settings.ts';
 import type { SourceLocation } from '../../protocol/trace.ts';
 import { commands } from '../contributions.ts';
 import type { Services } from '../services.ts';
+import { setPersonalApiKey } from '../features/personalKeys.ts';
 import { openSetting } from '../settings.ts';
+import { isTrusted, manageTrust, nothingRuns } from '../trust.ts';
 import { capturedInput } from './capturedInput.ts';
 import { eventEntryPoint } from './entryPoints.ts';
 import { selectApp } from './chooseApps.ts';
@@ -33,7 +35,7 @@ export async function handleViewMessage(
     case 'run':
       return session.start();
     case 'watch':
-      session.watch(message.isWatching);
+      if (!message.isWatching || isTrusted(nothingRuns)) session.watch(message.isWatching);
       return session.update();
     case 'debug':
       return session.start({ isDebugged: true });
@@ -107,13 +109,13 @@ export async function handleViewMessage(
     case 'openSetting':
       return message.key in settings ? openSetting(message.key as SettingKey) : undefined;
     case 'setPersonalKey':
-      await vscode.commands.executeCommand(commands.setPersonalApiKey, message.origin);
-      return;
+      if (!(await setPersonalApiKey(services, message.origin))) return;
+      session.keyWasSet(message.origin);
+      return session.update();
     case 'setProjectKey':
       return openSetting('projectApiKey');
     case 'manageTrust':
-      await vscode.commands.executeCommand('workbench.trust.manage');
-      return;
+      return manageTrust();
     case 'showOutput':
       services.output.show(true);
       return;

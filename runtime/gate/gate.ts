@@ -2,6 +2,7 @@
  * Every outgoing request of an app passes here. The gate decides whether it is sent, answered by the embedded host
  * or blocked, attaches the key that belongs to the request's origin, and writes what happened.
  */
+import type { HostPair } from '../../platform/hosts.ts';
 import { isIngestionPath } from '../../platform/ingestion.ts';
 import type { Profile } from '../../platform/profiles.ts';
 import type { ConsentRequest, HostAccess } from '../../protocol/runtime.ts';
@@ -11,11 +12,11 @@ import type {
   AskFailure,
   HandedOverCapture,
 } from '../../protocol/sandbox.ts';
-import type { Cause, RequestRecord } from '../../protocol/trace.ts';
+import type { Cause, RequestAction, RequestRecord } from '../../protocol/trace.ts';
 import type { EmbeddedHost } from '../localHost/localHost.ts';
 import { CaptureSender, type Exchange } from './captureSender.ts';
 import type { GateRecorder } from './gateRecorder.ts';
-import { endedFirst, NetworkProblem } from './networkProblem.ts';
+import { endedFirst, insecureCode, NetworkProblem } from './networkProblem.ts';
 import {
   apiRequestAsPassed,
   apiRequestWithKey,
@@ -128,6 +129,11 @@ export class Gate {
       const { request } = JSON.parse(value) as HandedOverCapture;
       return { ...request, distinct_id: request.distinctId, uuid: createUuidt() };
     });
+  }
+
+  /** What the requests of the app go to, where they name no other. */
+  get host(): HostPair {
+    return this.#options.access.host;
   }
 
   /** Whether the embedded host answers, so that nothing is sent. */
@@ -324,9 +330,15 @@ export class Gate {
 
 function problemOf(error: unknown): Problem {
   if (error === null) return null;
-  const action = error instanceof Refusal ? error.action : null;
+  const action = actionOf(error);
   if (typeof error === 'string') return { message: error, action };
   return { message: error instanceof Error ? error.message : 'The request failed.', action };
+}
+
+function actionOf(error: unknown): RequestAction | null {
+  if (error instanceof Refusal) return error.action;
+  const isInsecure = error instanceof NetworkProblem && error.code === insecureCode;
+  return isInsecure ? { kind: 'allow-insecure-host' } : null;
 }
 
 /** The row of a request that is not sent. */

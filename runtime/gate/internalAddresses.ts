@@ -37,10 +37,6 @@ export function isInternalAddress(address: string): boolean {
   return internal.check(bare, version === 4 ? 'ipv4' : 'ipv6');
 }
 
-export function isLoopbackHost(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
-}
-
 export function internalHostProblem(hostname: string): NetworkProblem {
   return new NetworkProblem(
     `${hostname} is an internal address. PostHog does not call internal addresses for apps; only the configured host may be one.`,

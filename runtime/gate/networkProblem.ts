@@ -28,6 +28,9 @@ export class NetworkProblem extends Error {
   }
 }
 
+/** Code of a request that would show a key on the way. */
+export const insecureCode = 'EINSECURE';
+
 /** What stands in a row where the run is over before the answer. */
 export const endedFirst = 'The run ended before an answer came.';
 
@@ -37,6 +40,8 @@ export interface Attempt {
   /** The same of the proxy, where there is one. */
   readonly proxy?: string | undefined;
   readonly timeoutMs: number;
+  /** Whether the head of an answer came. */
+  readonly hasBegun?: boolean;
 }
 
 /** One sentence for what went wrong with an attempt to get an answer. */
@@ -71,7 +76,7 @@ const nodeReasons: ReadonlyMap<string, string> = new Map([
   ['HPE', 'Parse Error: Expected HTTP/'],
 ]);
 
-const setProxy = 'Check the setting http.proxy, or HTTPS_PROXY in the environment.';
+const setProxy = 'Check http.proxy in the settings, or HTTPS_PROXY in the environment.';
 
 /** What only a proxy can have done; it is what the connection is made to. */
 function proxySentence(
@@ -113,7 +118,7 @@ function rootCause(error: unknown): { readonly code?: string | null; readonly me
   return { code: (error as NodeJS.ErrnoException).code ?? null, message: error.message };
 }
 
-function sentence(code: string | null, message: string, { host, timeoutMs }: Attempt): string {
+function sentence(code: string | null, message: string, { host, timeoutMs, hasBegun }: Attempt): string {
   switch (code) {
     case 'ECONNREFUSED':
       return `${host} refuses connections. Is the server running, and is the port right?`;
@@ -129,7 +134,7 @@ function sentence(code: string | null, message: string, { host, timeoutMs }: Att
       return `${host} cannot be reached: the connection timed out.`;
     case 'UND_ERR_HEADERS_TIMEOUT':
     case 'UND_ERR_BODY_TIMEOUT':
-      return `${host} did not answer within ${Math.round(timeoutMs / 100) / 10} seconds.`;
+      return `${host} ${hasBegun === true ? 'began to answer, but did not end' : 'did not answer'} within ${Math.round(timeoutMs / 100) / 10} seconds.`;
     case 'DEPTH_ZERO_SELF_SIGNED_CERT':
     case 'SELF_SIGNED_CERT_IN_CHAIN':
     case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':

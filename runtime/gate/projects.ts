@@ -17,7 +17,7 @@ async function projectsOf(client: HostClient): Promise<readonly Project[]> {
   if (status === 403) {
     throw new ConnectionProblem(
       'scope',
-      `The personal API key for ${client.label} may not list projects. Give it the scope project:read in PostHog, or write the number of the project into the setting projectId.`,
+      `The personal API key for ${client.label} may not list projects. Give it the scope project:read in PostHog, or write the number of the project into posthogApps.projectId.`,
     );
   }
   if (status >= 400) {

@@ -1,6 +1,6 @@
 /** Which proxy a request goes through: as the editor's settings say, else as the environment does. */
 import type { NetworkSettings } from '../../protocol/runtime.ts';
-import { isLoopbackHost } from './internalAddresses.ts';
+import { isLoopbackHost } from '../../platform/hostNames.ts';
 import { NetworkProblem } from './networkProblem.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -23,7 +23,7 @@ export function proxyFor(url: URL, network: NetworkSettings, environment: Enviro
   throw new NetworkProblem(
     network.proxy === undefined
       ? 'The proxy that the environment names (HTTPS_PROXY, HTTP_PROXY or ALL_PROXY) is not an address such as http://proxy.example.com:3128.'
-      : 'The setting http.proxy is not an address such as http://proxy.example.com:3128.',
+      : 'http.proxy in the settings is not an address such as http://proxy.example.com:3128.',
   );
 }
 

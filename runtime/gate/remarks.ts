@@ -4,6 +4,9 @@ import type { RequestAction } from '../../protocol/trace.ts';
 import type { OutgoingRequest } from './outgoing.ts';
 import { isWebPage, type ReceivedResponse } from './send.ts';
 
+/** Characters: what is longer is no sentence, and stands in the answer. */
+const mostOfReason = 200;
+
 export interface Remark {
   readonly message: string;
   readonly action: RequestAction | null;
@@ -53,17 +56,64 @@ function postHogRemark(outgoing: OutgoingRequest, response: ReceivedResponse, an
       action: null,
     };
   }
-  if (response.status !== 401) return null;
-  if (outgoing.via === 'capture') {
+  if (outgoing.via === 'capture') return captureRemark(host, response.status);
+  return apiRemark(outgoing, response, answering);
+}
+
+function captureRemark(host: string, status: number): Remark | null {
+  switch (status) {
+    case 401:
+    case 403:
+      return {
+        message: `${host} does not take the project API key (${status}).`,
+        action: { kind: 'set-project-key' },
+      };
+    case 404:
+      return {
+        message: `${host} takes no events here (404). Is it the address of a PostHog? Test Connection tells.`,
+        action: null,
+      };
+    default:
+      return null;
+  }
+}
+
+function apiRemark(
+  outgoing: OutgoingRequest,
+  response: ReceivedResponse,
+  { host, origin }: URL,
+): Remark | null {
+  const { status } = response;
+  if (status === 404) {
     return {
-      message: `${host} does not take the project API key (401).`,
-      action: { kind: 'set-project-key' },
+      message: `${host} has nothing at this path (404). Check the path, and the project: a key sees its own projects alone.`,
+      action: null,
     };
   }
+  if (status === 403) {
+    return {
+      message: `${host} does not allow this (403)${reasonIn(response)} Add the scope to the key in PostHog, or take the key of somebody who may do it.`,
+      action: null,
+    };
+  }
+  if (status !== 401) return null;
   // The app's own key is the app's own affair.
   if (outgoing.personalKey === null) return null;
   return {
     message: `${host} does not take the personal API key (401). Make a new one there, and set it.`,
     action: { kind: 'set-personal-key', origin },
   };
+}
+
+/** What PostHog says of an error (reference 7.4), as the end of a sentence. */
+function reasonIn({ body }: ReceivedResponse): string {
+  const text = body.toString('utf8');
+  try {
+    const { detail } = JSON.parse(text) as { readonly detail?: unknown };
+    return typeof detail === 'string' && detail.length < mostOfReason
+      ? `: ${detail.replace(/[.\s]*$/, '.')}`
+      : '.';
+  } catch {
+    return '.';
+  }
 }

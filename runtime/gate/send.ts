@@ -1,11 +1,18 @@
 /** Sends one request over the network, hop by hop: each redirect is looked at anew before it is followed. */
 import type { Dispatcher } from 'undici';
+import { isLoopbackHost, mayBeOpen } from '../../platform/hostNames.ts';
 import type { NetworkSettings } from '../../protocol/runtime.ts';
 import { CallTimeout } from './callTimeout.ts';
 import { decompress, tooLarge } from './decompress.ts';
 import { dispatcherFor } from './dispatchers.ts';
-import { internalHostProblem, isInternalAddress, isLoopbackHost } from './internalAddresses.ts';
-import { describeNetworkError, endedFirst, type FetchProblem, NetworkProblem } from './networkProblem.ts';
+import { internalHostProblem, isInternalAddress } from './internalAddresses.ts';
+import {
+  describeNetworkError,
+  endedFirst,
+  type FetchProblem,
+  insecureCode,
+  NetworkProblem,
+} from './networkProblem.ts';
 import type { OutgoingRequest } from './outgoing.ts';
 import { proxyFor } from './proxies.ts';
 import type { Redactor } from './redact.ts';
@@ -118,9 +125,10 @@ async function sendOnce(
   const timeout = new CallTimeout(limits?.timeoutMs ?? 0, url);
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(timeoutMs), timeout.signal]);
   const { host } = url;
-  const problemOf = (error: unknown): NetworkProblem => {
+  const problemOf = (error: unknown, hasBegun = false): NetworkProblem => {
     if (options.signal.aborted) return new NetworkProblem(endedFirst);
-    return timeout.problem() ?? describeNetworkError(error, { host, proxy: proxy?.host, timeoutMs });
+    const attempt = { host, proxy: proxy?.host, timeoutMs, hasBegun };
+    return timeout.problem() ?? describeNetworkError(error, attempt);
   };
   try {
     const { request } = await import('undici');
@@ -147,7 +155,7 @@ async function sendOnce(
       const mustBeKnown = outgoing.personalKey !== null || outgoing.projectKeyOrigin !== null;
       return { ...response, body: decompress(body, received, { limit, host, mustBeKnown }) };
     } catch (error) {
-      throw new BodyProblem(problemOf(error), { ...response, body: Buffer.alloc(0) });
+      throw new BodyProblem(problemOf(error, true), { ...response, body: Buffer.alloc(0) });
     }
   } catch (error) {
     throw error instanceof BodyProblem ? error : problemOf(error);
@@ -181,15 +189,11 @@ export function checkedUrl(
   const wouldShowKey = personalKey?.origin === url.origin || projectKeyOrigin !== null;
   if (wouldShowKey && url.protocol === 'http:' && !mayBeOpen(url, options.network?.insecureHosts ?? [])) {
     throw new NetworkProblem(
-      `${url.host} is asked without encryption, so your key was not sent. Use https, or name the host in allowInsecureHosts.`,
+      `${url.host} is asked without encryption, so your key was not sent. Use https, or name the host in posthogApps.allowInsecureHosts.`,
+      insecureCode,
     );
   }
   return url;
-}
-
-function mayBeOpen({ host, hostname }: URL, insecureHosts: readonly string[]): boolean {
-  if (isLoopbackHost(hostname)) return true;
-  return insecureHosts.some((name) => [host, hostname].includes(name.trim().toLowerCase()));
 }
 
 /** The personal key goes to its own origin alone, looked at for each hop. */

@@ -65,7 +65,7 @@ class Test {
     if (answer.status >= 400) {
       throw new ConnectionProblem(
         'project',
-        `The personal API key has no access to project ${projectId}, or there is none. Check the setting projectId.`,
+        `The personal API key has no access to project ${projectId}, or there is none. Check posthogApps.projectId.`,
       );
     }
     const project = projectIn(answer.body);
@@ -81,7 +81,7 @@ class Test {
     if (projectApiKey === null || right === undefined || right === projectApiKey) return;
     throw new ConnectionProblem(
       'project-key',
-      `The project API key is that of another project than ${name} (project ${id}), so events would go there. Copy the key from the settings of ${name} in PostHog, or change the setting projectId.`,
+      `The project API key is that of another project than ${name} (project ${id}), so events would go there. Copy the key from the settings of ${name} in PostHog, or change posthogApps.projectId.`,
     );
   }
 

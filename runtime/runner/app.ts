@@ -65,7 +65,7 @@ export class App {
   /** Loads the app and runs `setupPlugin`, before the first call would; never rejects for what the app did. */
   async start(): Promise<AppStart> {
     if (this.#isDisposed) throw new Error('The app was disposed.');
-    const trace = new TraceBuilder(this.#gate.redactor);
+    const trace = new TraceBuilder(this.#gate);
     try {
       const { prepared } = await this.#load(trace, undefined);
       for (const notice of prepared.notices) trace.notice(notice);
@@ -84,22 +84,18 @@ export class App {
    */
   async call(entryPoint: string, input: Json, signal?: AbortSignal): Promise<Trace> {
     if (this.#isDisposed) throw new Error('The app was disposed.');
-    const trace = new TraceBuilder(this.#gate.redactor);
+    const trace = new TraceBuilder(this.#gate);
     const stop = (): void => this.#loaded?.session.stop(new RunEnd('stopped', 'You stopped the run.'));
     signal?.addEventListener('abort', stop);
-    const userMs = { before: this.#gate.userMs, loaded: this.#gate.userMs };
     try {
       if (entryPoint === 'setupPlugin') await this.#unload();
       const { session, prepared } = await this.#load(trace, signal);
-      userMs.loaded = this.#gate.userMs;
       for (const notice of prepared.notices) trace.notice(notice);
       // It ran when the app was loaded for this call.
       const setUpAnswer = entryPoint === 'setupPlugin' ? this.#setUpAnswer : undefined;
-      const ended = await runOnce({ ...this.#run(session, trace), entryPoint, setUpAnswer }, input);
-      return withoutUserTime(ended, userMs, this.#gate.userMs);
+      return await runOnce({ ...this.#run(session, trace), entryPoint, setUpAnswer }, input);
     } catch (error) {
-      const failed = await this.#failed(error, entryPoint, trace);
-      return withoutUserTime(failed, userMs, this.#gate.userMs);
+      return await this.#failed(error, entryPoint, trace);
     } finally {
       signal?.removeEventListener('abort', stop);
     }
@@ -119,7 +115,7 @@ export class App {
     { signal, onProgress = () => undefined, batching = usualBatching }: CallManyOptions = {},
   ): Promise<EventsReport> {
     if (this.#isDisposed) throw new Error('The app was disposed.');
-    const trace = new TraceBuilder(this.#gate.redactor, mostKept);
+    const trace = new TraceBuilder(this.#gate, mostKept);
     const { isLocal } = this.#gate;
     const list = new EventList({ entryPoint, inputs: events, trace, isLocal, batching, onProgress });
     const stop = (): void => this.#loaded?.session.stop(new RunEnd('stopped', 'You stopped the run.'));
@@ -172,7 +168,7 @@ export class App {
       this.#loaded.session.trace = trace;
       return this.#loaded;
     }
-    const startedAt = performance.now();
+    const startedAt = trace.nowMs;
     const { debugging, pool } = this.#settings;
     // A process is ready by the time the app is read; few apps need another.
     const early = debugging === undefined ? pool.take() : undefined;
@@ -239,7 +235,7 @@ export class App {
     { prepared, session }: Loaded,
     trace: TraceBuilder,
   ): Promise<'up' | 'not-loaded' | 'not-set-up' | 'broken'> {
-    const startedAt = performance.now();
+    const startedAt = trace.nowMs;
     const answer = await session.load(loadMessage(prepared, this.#settings));
     trace.spent('loadMs', startedAt);
     if (answer.failure !== null) {
@@ -252,7 +248,7 @@ export class App {
   }
 
   async #setUp(session: Session, trace: TraceBuilder): Promise<boolean> {
-    const startedAt = performance.now();
+    const startedAt = trace.nowMs;
     const answer = await callWithRetries(session, this.#settings.profile, 'setupPlugin', null);
     this.#setUpAnswer = answer;
     trace.spent('setupMs', startedAt);
@@ -296,23 +292,6 @@ function recordEnd(
   trace: TraceBuilder,
 ): void {
   if (outcome !== 'stopped') trace.error(entryPoint, { name, message, stack: '' }, source, 'app');
-}
-
-/** The time that the user took to answer a question is not the app's. */
-function withoutUserTime(
-  trace: Trace,
-  { before, loaded }: { readonly before: number; readonly loaded: number },
-  now: number,
-): Trace {
-  if (now === before) return trace;
-  const { callMs, loadMs, totalMs } = trace.timing;
-  const less = (ms: number, userMs: number): number => Math.max(0, Math.round((ms - userMs) * 100) / 100);
-  const timing = {
-    totalMs: less(totalMs, now - before),
-    loadMs: less(loadMs, loaded - before),
-    callMs: less(callMs, now - loaded),
-  };
-  return { ...trace, timing: { ...trace.timing, ...timing } };
 }
 
 /** The errors are in the trace already. */

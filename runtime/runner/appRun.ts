@@ -36,7 +36,7 @@ interface Call extends RunParts {
  */
 export async function runOnce(call: Call, input: Json): Promise<Trace> {
   const { entryPoint, gate, profile, session, trace } = call;
-  const startedAt = performance.now();
+  const startedAt = trace.nowMs;
   noteWhatNeverHappens(call, entryPoint, [input]);
   const answer =
     call.setUpAnswer ?? (await callWithRetries(session, profile, entryPoint, inputText(entryPoint, input)));
@@ -63,7 +63,7 @@ export async function runOnce(call: Call, input: Json): Promise<Trace> {
 export async function runList(parts: RunParts, list: EventList): Promise<Trace> {
   const { gate, profile, session, trace } = parts;
   const { entryPoint } = list;
-  const startedAt = performance.now();
+  const startedAt = trace.nowMs;
   noteWhatNeverHappens(parts, entryPoint, list.inputs);
   await session.events(list);
   for (const webhook of list.webhooks) await sendWebhook(gate, webhook, trace);

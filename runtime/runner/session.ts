@@ -1,4 +1,5 @@
 /** One app in one sandbox: calls, the requests and notes that come of them, and the watch over both. */
+import type { HostPair } from '../../platform/hosts.ts';
 import type {
   AskMessage,
   AskedPlace,
@@ -365,7 +366,7 @@ export class Session {
   /** @param id stands for the request until it is {@link #finished}. */
   #perform(id: number, asked: AskedRequest, cause: Cause): Promise<GateAnswer> {
     const { gate } = this.#options;
-    this.#pendingRequests.set(id, gate.redact(nameOf(asked)));
+    this.#pendingRequests.set(id, gate.redact(nameOf(asked, gate.host)));
     return gate.perform(asked, cause, this.#trace, this.#aborter.signal);
   }
 
@@ -493,12 +494,13 @@ export class Session {
   }
 }
 
-function nameOf(asked: AskedRequest): string {
+/** A request in words, with where it goes. */
+function nameOf(asked: AskedRequest, host: HostPair): string {
   switch (asked.via) {
     case 'capture':
-      return `the capture of ${JSON.stringify(asked.event)}`;
+      return `the capture of ${JSON.stringify(asked.event)} at ${new URL(host.ingestion).host}`;
     case 'api':
-      return `${asked.method} /${asked.path}`;
+      return `${asked.method} ${(asked.host ?? host.api).replace(/\/$/, '')}/${asked.path}`;
     case 'fetch':
       return `${asked.method} ${asked.url}`;
   }

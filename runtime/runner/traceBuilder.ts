@@ -16,6 +16,7 @@ import type {
   Usage,
 } from '../../protocol/trace.ts';
 import type { GateRecorder } from '../gate/gateRecorder.ts';
+import type { Gate } from '../gate/gate.ts';
 import type { Redactor } from '../gate/redact.ts';
 
 type Stamp = Pick<LogRecord, 'at' | 'clockMs' | 'cause'>;
@@ -23,7 +24,8 @@ type WithoutStamp<T> = Omit<T, keyof Stamp>;
 
 export class TraceBuilder implements GateRecorder {
   readonly #startedAt = new Date();
-  readonly #start = performance.now();
+  readonly #userMs: () => number;
+  readonly #start: number;
   readonly #redactor: Redactor;
   readonly #most: number;
   readonly #events: EventRecord[] = [];
@@ -46,12 +48,14 @@ export class TraceBuilder implements GateRecorder {
   #lastLog: LogRecord | undefined;
 
   /**
-   * @param redactor takes keys and secrets out of what the app wrote.
+   * @param gate takes keys and secrets out of what the app wrote, and knows the time that the user took to answer.
    * @param most items of each kind that are kept; the others are counted. For lists of events.
    */
-  constructor(redactor: Redactor, most = Infinity) {
-    this.#redactor = redactor;
+  constructor(gate: Pick<Gate, 'redactor' | 'userMs'>, most = Infinity) {
+    this.#redactor = gate.redactor;
+    this.#userMs = () => gate.userMs;
     this.#most = most;
+    this.#start = performance.now() - gate.userMs;
   }
 
   /**
@@ -165,9 +169,9 @@ export class TraceBuilder implements GateRecorder {
     if (!this.#notices.includes(text)) this.#notices.push(text);
   }
 
-  /** Adds the time that passed since `since` (of `performance.now()`). */
+  /** Adds the time that passed since `since` (of {@link nowMs}). */
   spent(phase: 'loadMs' | 'setupMs' | 'callMs', since: number): void {
-    this.#times[phase] = rounded(this.#times[phase] + performance.now() - since);
+    this.#times[phase] = rounded(this.#times[phase] + this.nowMs - since);
   }
 
   /** Adds what a call used. */
@@ -198,7 +202,7 @@ export class TraceBuilder implements GateRecorder {
       logs: [...this.#logs],
       errors: [...this.#errors],
       hops: [],
-      timing: { startedAt: this.#startedAt.toISOString(), totalMs: this.#now(), ...this.#times },
+      timing: { startedAt: this.#startedAt.toISOString(), totalMs: this.nowMs, ...this.#times },
       ...(this.#usage === undefined ? {} : { usage: this.#usage }),
     };
   }
@@ -207,7 +211,7 @@ export class TraceBuilder implements GateRecorder {
     const of = this.#event;
     const clockMs = this.#clock();
     return {
-      at: this.#now(),
+      at: this.nowMs,
       ...(clockMs === 0 ? {} : { clockMs }),
       cause: of === undefined || cause.event !== undefined ? cause : { ...cause, event: of },
     };
@@ -223,8 +227,9 @@ export class TraceBuilder implements GateRecorder {
     this.#leftOut.set(what, (this.#leftOut.get(what) ?? 0) + 1);
   }
 
-  #now(): number {
-    return rounded(performance.now() - this.#start);
+  /** Milliseconds since the run began, without those that the user took to answer a question: they are not the app's. */
+  get nowMs(): number {
+    return rounded(performance.now() - this.#userMs() - this.#start);
   }
 }
 

@@ -117,7 +117,16 @@ test('an app that fails has exit code 1, wrong use has 2', async () => {
     [['run', 'nowhere'], 'There is no folder nowhere.'],
     [['run', 'app', '--event', 'none.json'], 'The file none.json cannot be read.'],
     [['run', 'app', '--mode', 'fast'], 'There is no mode fast.'],
-    [['run', 'app', '--host', 'no host'], 'The host "no host" is not an address.'],
+    [['run', 'app', '--host', 'no host'], '--host: The host "no host" is not an address.'],
+    [
+      ['run', 'app', '--host', 'http://ada:phx_short@posthog.example.com'],
+      '--host: The host has a user name or a password before posthog.example.com, which are not sent.',
+    ],
+    [
+      ['run', 'app', '--host', 'https://us.posthog.com/project/12'],
+      'Write https://us.posthog.com, and 12 as the id of the project.',
+    ],
+    [['run', 'app', '--allow-insecure-host', '*'], '--allow-insecure-host: "*" is no name of a host.'],
     [['walk'], 'There is no command walk.'],
   ] as const) {
     const result = await run(args);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { effectiveValue, environmentName, type Layers, literalsIn } from '../../client/environmentKey.ts';
+import { effectiveValue, environmentName, type Layers, literalIn } from '../../client/environmentKey.ts';
 import { type AccessSettings, resolveAccess, userOrigin } from '../../client/hostAccess.ts';
 
 const unset: Layers = { user: undefined, workspace: undefined, folder: undefined };
@@ -32,12 +32,13 @@ describe('references to variables', () => {
     expect(environmentName(text)).toBe(name);
   });
 
-  it('are not literals; a key in any layer is', () => {
-    expect(literalsIn({ user: '${env:A}', workspace: '', folder: undefined })).toEqual([]);
-    expect(literalsIn({ user: personal, workspace: ' x ', folder: '${env:B}' })).toEqual([
-      { layer: 'user', value: personal },
-      { layer: 'workspace', value: 'x' },
-    ]);
+  it.each([
+    ['${env:A}', undefined],
+    ['', undefined],
+    [undefined, undefined],
+    [` ${personal} `, personal],
+  ])('are not literals, and a key is: %s', (value, literal) => {
+    expect(literalIn(value)).toBe(literal);
   });
 
   it('the folder wins over the workspace, and that over the user', () => {

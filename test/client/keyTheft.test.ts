@@ -5,6 +5,7 @@ import { environmentName, type Layers } from '../../client/environmentKey.ts';
 import { type AccessSettings, resolveAccess } from '../../client/hostAccess.ts';
 import { networkSettings } from '../../client/networkSettings.ts';
 import { settingProblems } from '../../client/settingProblems.ts';
+import { localHost } from '../../platform/hosts.ts';
 import type { HostAccess } from '../../protocol/runtime.ts';
 import { leaksIn, personalCanary, projectCanary } from '../runtime/keyTheft/canaries.ts';
 import { memory } from './support/memory.ts';
@@ -39,11 +40,8 @@ describe('the host of a workspace', () => {
   it.each([
     'https://thief.example',
     'https://us.posthog.com.thief.example',
-    'https://us.posthog.com@thief.example',
     'https://us.posthog.com:8443',
     'https://us.posthog.com.',
-    'https://thief.example/#https://us.posthog.com',
-    'https://thief.example\\@us.posthog.com',
     'https://us.posth\u043eg.com',
     'https://us.i.posthog.com.thief.example',
     'http://localhost:9999',
@@ -53,6 +51,20 @@ describe('the host of a workspace', () => {
     expect(access.personalApiKeys[access.host.api]).toBeUndefined();
     expect(access.projectApiKey).toBeNull();
     expect(text).toContain('does not go to');
+    expect(leaksIn(text)).toEqual([]);
+  });
+
+  it.each([
+    'https://us.posthog.com@thief.example',
+    'https://user:password@us.posthog.com',
+    'https://thief.example/#https://us.posthog.com',
+    'https://thief.example/?https://us.posthog.com',
+    'https://thief.example\\@us.posthog.com',
+  ])('%s is refused, so that nothing is sent, and it is said', (host) => {
+    const { access, text } = accessWith({ host });
+    expect(access.host).toEqual(localHost);
+    expect(access.personalApiKeys[access.host.api]).toBeUndefined();
+    expect(text).toContain('posthogApps.host: The host ');
     expect(leaksIn(text)).toEqual([]);
   });
 

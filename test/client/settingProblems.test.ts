@@ -28,7 +28,9 @@ describe('settings that cannot be used', () => {
       null,
       'posthogApps.profile is null. Take documented or plugin-server-1.10.5; until then it counts as documented.',
     ],
-    ['host', ['us'], 'posthogApps.host is ["us"]. Take a text; until then it counts as local.'],
+    ['host', ['us'], 'posthogApps.host is ["us"]. Take a text; until then it is not used.'],
+    ['personalApiKey', 5, 'posthogApps.personalApiKey is 5. Take a text; until then it is not used.'],
+    ['host', 5, 'posthogApps.host is 5. Take a text; until then it is not used.'],
     [
       'allowInsecureHosts',
       'posthog.internal',
@@ -41,6 +43,14 @@ describe('settings that cannot be used', () => {
     ],
   ])('%s: %j', (key, value, message) => {
     expect(problemsOf({ [key]: value })).toEqual([message]);
+  });
+
+  it('names of hosts that are none, each by itself', () => {
+    const names = ['http://posthog.internal/x', 'posthog.internal', '*'];
+    expect(problemsOf({ allowInsecureHosts: names })).toEqual([
+      'posthogApps.allowInsecureHosts: "http://posthog.internal/x" is no name of a host. Write it as posthog.internal, or posthog.internal:8000 for one port.',
+      'posthogApps.allowInsecureHosts: "*" is no name of a host. Write it as posthog.internal, or posthog.internal:8000 for one port.',
+    ]);
   });
 
   it('are none where a value is one that the setting can have', () => {

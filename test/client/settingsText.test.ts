@@ -7,11 +7,11 @@ test.each([
   ['settings with comments', `{ // mine\n "posthogApps.personalApiKey": "phx_1", }`, 'phx_1'],
   ['a workspace file', `{ "folders": [], "settings": { "posthogApps.personalApiKey": "phx_2" } }`, 'phx_2'],
   ['another setting', `{ "posthogApps.host": "us" }`, undefined],
-  ['a value that is no text', `{ "posthogApps.personalApiKey": null }`, undefined],
+  ['a value that is no text', `{ "posthogApps.personalApiKey": [5] }`, [5]],
   ['a broken file, up to where it breaks', `{ "posthogApps.personalApiKey": "phx_3", "a": `, 'phx_3'],
   ['nothing', '', undefined],
 ])('%s', (_title, text, expected) => {
-  expect(settingIn(text, key)).toBe(expected);
+  expect(settingIn(text, key)).toEqual(expected);
 });
 
 test.each([

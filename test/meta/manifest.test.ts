@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commands, inputScheme } from '../../client/contributions.ts';
+import { parseHostName } from '../../platform/hostNames.ts';
+import { cloudHosts } from '../../platform/hosts.ts';
 import { lifecycleExports } from '../../platform/lifecycle.ts';
 import { panelViewType } from '../../protocol/panel.ts';
 import { ruleTable } from '../../protocol/rules.ts';
@@ -19,6 +21,11 @@ interface Property {
   readonly enumDescriptions?: readonly string[];
   readonly description?: string;
   readonly markdownDescription?: string;
+  readonly items?: { readonly pattern: string };
+  readonly anyOf?: readonly {
+    readonly enum?: readonly string[];
+    readonly enumDescriptions?: readonly string[];
+  }[];
 }
 
 interface Manifest {
@@ -76,7 +83,18 @@ describe('settings', () => {
   );
 
   it.each([
-    ['host', ['', 'local', 'us', ' https://posthog.example.com ', 'eu.posthog.com', 'http://localhost:8010']],
+    [
+      'host',
+      [
+        '',
+        'local',
+        'us',
+        ' https://posthog.example.com ',
+        'https://posthog.example.com/',
+        'eu.posthog.com',
+        'http://localhost:8010',
+      ],
+    ],
     ['projectId', ['', '12345']],
     ['projectApiKey', ['', 'phc_abc', '${env:NAME}', 'a-key-of-before-2021']],
     ['personalApiKey', ['', '${env:NAME}']],
@@ -85,13 +103,46 @@ describe('settings', () => {
   });
 
   it.each([
-    ['host', ['moon', 'posthog.example.com', 'ftp://a', 'phx_abcdefgh']],
+    [
+      'host',
+      [
+        'moon',
+        'US',
+        'posthog.example.com',
+        'ftp://a',
+        'phx_abcdefgh',
+        'https://a:b@c',
+        'https://us.posthog.com/project/12',
+      ],
+    ],
     ['projectId', ['my-project']],
     ['projectApiKey', ['phx_abc', ' phs_abc']],
     ['personalApiKey', ['phx_abc', '$NAME', '${env:A}b']],
   ])('%s is marked in the editor where it is wrong, with what to write', (key, values) => {
     for (const value of values) expect(value).not.toMatch(patternOf(key));
     expect(properties[`${settingsSection}.${key}`]?.patternErrorMessage).toMatch(/\.$/);
+  });
+
+  it('suggest the hosts that have a name, each with what it is', () => {
+    const [named] = properties[`${settingsSection}.host`]?.anyOf ?? [];
+    expect(named?.enum).toEqual(['local', ...cloudHosts.map(({ kind }) => kind)]);
+    expect(named?.enumDescriptions?.length).toBe(named?.enum?.length);
+  });
+
+  it.each([
+    ['posthog.internal', true],
+    ['posthog.internal:8000', true],
+    ['10.0.0.7', true],
+    ['[fd00::1]:8000', true],
+    ['*', false],
+    ['http://posthog.internal', false],
+    ['posthog.internal/x', false],
+    ['a b', false],
+    ['', false],
+  ])('mark a name of a host as its reader does: %s', (name, isName) => {
+    const { pattern = '' } = properties[`${settingsSection}.allowInsecureHosts`]?.items ?? {};
+    expect(new RegExp(pattern, 'u').test(name)).toBe(isName);
+    expect(parseHostName(name) !== undefined).toBe(isName);
   });
 
   it('link to settings and commands that exist', () => {

@@ -425,8 +425,18 @@ describe('results', () => {
     expect(await panel.lastSent()).toEqual({ type: 'setPersonalKey', origin: 'https://eu.posthog.com' });
   });
 
+  it('offer to run again once the key is there, and not for the key of another origin', async () => {
+    const { panel, button } = await open({ host: live, run: run(trace({ requests: [noKey] })) });
+    await panel.receive({ type: 'patch', patch: { keysSet: ['https://us.posthog.com'] } });
+    await button('Set key for this origin').waitFor();
+    await panel.receive({ type: 'patch', patch: { keysSet: ['https://eu.posthog.com'] } });
+    await button('Run again with the key').click();
+    expect(await panel.lastSent()).toEqual({ type: 'run' });
+  });
+
   it.each([
     ['set-project-key', 'live', 'Set project key', { type: 'setProjectKey' }],
+    ['allow-insecure-host', 'live', 'Open Setting', { type: 'openSetting', key: 'allowInsecureHosts' }],
     ['allow-sending', 'live', 'Run again and allow', { type: 'run' }],
     ['allow-sending', 'block', 'Change the mode', { type: 'openSetting', key: 'run.mode' }],
   ] as const)('offer what helps: %s in mode %s', async (kind, mode, label, message) => {

@@ -19,8 +19,7 @@ describe('parseHostSetting', () => {
     ['https://app.posthog.com/', 'US cloud: https://us.posthog.com https://us.i.posthog.com'],
     ['https://us.i.posthog.com', 'US cloud: https://us.posthog.com https://us.i.posthog.com'],
     ['eu.posthog.com', 'EU cloud: https://eu.posthog.com https://eu.i.posthog.com'],
-    ['https://eu.i.posthog.com/e/', 'EU cloud: https://eu.posthog.com https://eu.i.posthog.com'],
-    ['https://ph.example.com/x?y', 'ph.example.com: https://ph.example.com https://ph.example.com'],
+    ['https://ph.example.com/', 'ph.example.com: https://ph.example.com https://ph.example.com'],
     ['http://localhost:8000', 'localhost:8000: http://localhost:8000 http://localhost:8000'],
   ])('reads %s', (value, expected) => {
     expect(read(value)).toBe(expected);
@@ -32,6 +31,26 @@ describe('parseHostSetting', () => {
       expect(read(value)).toMatch(/is not an address\. Write local, us, eu, or an address such as https:/);
     },
   );
+});
+
+test.each([
+  ['https://eu.i.posthog.com/e/', 'The host is an address without a path. Write https://eu.i.posthog.com.'],
+  ['https://ph.example.com/?x', 'The host is an address without a path. Write https://ph.example.com.'],
+  ['https://ph.example.com/#x', 'The host is an address without a path. Write https://ph.example.com.'],
+  [
+    'https://us.posthog.com/project/12/insights',
+    'The host is an address without a path. Write https://us.posthog.com, and 12 as the id of the project.',
+  ],
+  [
+    'https://ada:phx_secret@ph.example.com/x',
+    'The host has a user name or a password before ph.example.com, which are not sent. Write https://ph.example.com, and keep keys out of addresses.',
+  ],
+  [
+    'http://phx_secret@ph.example.com',
+    'The host has a user name or a password before ph.example.com, which are not sent. Write http://ph.example.com, and keep keys out of addresses.',
+  ],
+])('parts of an address that would be dropped are told: %s', (value, message) => {
+  expect(read(value)).toBe(message);
 });
 
 test('the embedded host is at no real address', () => {

@@ -5,6 +5,7 @@ import {
   bytes,
   counts,
   describeOutcome,
+  describeTrace,
   duration,
   shortJson,
   splitUrl,
@@ -39,6 +40,25 @@ describe('outcomes', () => {
     const error = runError({ cause: { entryPoint: 'jobs.a', source: null } });
     expect(describeOutcome('onEvent', 'completed', [error])).toMatchObject({ tone: 'warn' });
     expect(describeOutcome('onEvent', 'completed', []).tone).toBe('good');
+  });
+
+  it('a run that ended without all that it sends is no plain success', () => {
+    for (const given of [
+      trace({ outcome: 'completed', captured: [captured({ delivery: 'refused' })] }),
+      trace({ outcome: 'completed', captured: [captured({ delivery: 'rejected' })] }),
+      trace({ outcome: 'completed', requests: [request({ status: null, disposition: 'blocked' })] }),
+    ]) {
+      expect(describeTrace('onEvent', given)).toMatchObject({
+        title: 'Completed, not all sent',
+        tone: 'warn',
+      });
+    }
+    const arrived = trace({
+      outcome: 'completed',
+      captured: [captured()],
+      requests: [request({ status: 404 })],
+    });
+    expect(describeTrace('onEvent', arrived)).toMatchObject({ title: 'Completed', tone: 'good' });
   });
 
   it('a failure of the set-up or of ours is not blamed on the code', () => {

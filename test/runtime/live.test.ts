@@ -284,7 +284,7 @@ test('a host that is down, one that answers a web page, one that closes and one 
   const slow = await call(`await posthog.api.get('/slow')`, accessTo(silent), { timeoutSeconds: 1 });
   expect(slow.outcome).toBe('timed-out');
   expect(slow.errors[0]?.message).toBe(
-    'runEveryDay did not end within 1 second. It still waits for GET /slow.',
+    `runEveryDay did not end within 1 second. It still waits for GET ${silent.origin}/slow.`,
   );
   expect(slow.requests[0]?.error).toBe('The run ended before an answer came.');
 });
@@ -420,9 +420,11 @@ test('a key is not sent without encryption', async () => {
       mode: 'live',
     },
   );
+  const actions = trace.requests.map(({ action }) => action);
+  expect(actions).toEqual([{ kind: 'allow-insecure-host' }, { kind: 'allow-insecure-host' }]);
   expect(trace.requests.map(({ error }) => error)).toEqual([
-    'posthog.invalid is asked without encryption, so your key was not sent. Use https, or name the host in allowInsecureHosts.',
-    'posthog.invalid is asked without encryption, so your key was not sent. Use https, or name the host in allowInsecureHosts.',
+    'posthog.invalid is asked without encryption, so your key was not sent. Use https, or name the host in posthogApps.allowInsecureHosts.',
+    'posthog.invalid is asked without encryption, so your key was not sent. Use https, or name the host in posthogApps.allowInsecureHosts.',
   ]);
 });
 
@@ -509,10 +511,16 @@ test('the time that the user takes to answer is not counted', async () => {
     await new Promise((resolve) => setTimeout(resolve, 700));
     return true;
   };
-  const trace = await call(`await posthog.capture('x')`, accessTo(server), { consent: slow });
+  const trace = await call(
+    `await posthog.api.post('/api/x/', { data: {} }); await posthog.capture('x'); console.log('after')`,
+    accessTo(server),
+    { consent: slow },
+  );
   expect(trace.captured[0]?.delivery).toBe('sent');
   expect(trace.requests[0]?.durationMs).toBeLessThan(600);
   expect(trace.timing.callMs).toBeLessThan(600);
+  expect(trace.timing.totalMs).toBeLessThan(600);
+  expect(trace.logs[0]?.at).toBeLessThan(600);
 });
 
 test('what is not sent for lack of a key is shown as it would be', async () => {

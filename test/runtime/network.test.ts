@@ -44,7 +44,7 @@ async function ask(origin: string, network: NetworkSettings = {}, limits: object
     projectApiKey: null,
     personalApiKey: null,
   };
-  const trace = new TraceBuilder(gate.redactor);
+  const trace = new TraceBuilder(gate);
   const cause = { entryPoint: 'onEvent', source: null };
   const answer = await gate.perform(asked, cause, trace, new AbortController().signal);
   const [row] = trace.finish('completed', null).requests;
@@ -106,7 +106,29 @@ describe('a host that', () => {
       const timer = setInterval(() => response.write('1,'), 20);
       response.on('close', () => clearInterval(timer));
     };
-    expect(await errorOf(drip, { requestTimeoutMs: 300 })).toBe('HOST did not answer within 0.3 seconds.');
+    expect(await errorOf(drip, { requestTimeoutMs: 300 })).toBe(
+      'HOST began to answer, but did not end within 0.3 seconds.',
+    );
+  });
+
+  it.each([
+    [
+      403,
+      { type: 'authentication_error', detail: "API key missing required scope 'annotation:write'" },
+      "HOST does not allow this (403): API key missing required scope 'annotation:write'. Add the scope to the key in PostHog, or take the key of somebody who may do it.",
+    ],
+    [
+      403,
+      {},
+      'HOST does not allow this (403). Add the scope to the key in PostHog, or take the key of somebody who may do it.',
+    ],
+    [
+      404,
+      { detail: 'Not found.' },
+      'HOST has nothing at this path (404). Check the path, and the project: a key sees its own projects alone.',
+    ],
+  ])('answers %d %j', async (status, body, message) => {
+    expect(await errorOf(answerJson(body, status))).toBe(message);
   });
 
   it('never answers', async () => {
@@ -206,7 +228,7 @@ describe('a proxy', () => {
     expect(down.row.error).toMatch(/^The proxy 127\.0\.0\.1:\d+ refuses connections\./);
     const wrong = await ask('https://posthog.test', { proxy: 'gopher://ada:secret@x' });
     expect(wrong.row.error).toBe(
-      'The setting http.proxy is not an address such as http://proxy.example.com:3128.',
+      'http.proxy in the settings is not an address such as http://proxy.example.com:3128.',
     );
   });
 

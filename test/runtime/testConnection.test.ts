@@ -108,7 +108,7 @@ describe('Test Connection', () => {
       { project: answerJson({ type: 'invalid_request', detail: 'Not found.' }, 404) },
       { projectId: '7' },
       'project',
-      'no access to project 7, or there is none. Check the setting projectId.',
+      'no access to project 7, or there is none. Check posthogApps.projectId.',
     ],
     [
       'a wrong project key',

@@ -1,6 +1,7 @@
 /** A run as it is kept: what was run with what, and what it did. Holds no key and no secret. */
 import type { PanelCost, PanelHistoryItem, PanelReport } from '../../../protocol/panel.ts';
 import type { Json, Trace } from '../../../protocol/trace.ts';
+import { isAllSent } from '../../../protocol/runWords.ts';
 import { costOf } from './cost.ts';
 
 export interface RunRecord {
@@ -37,7 +38,7 @@ export function summarize(record: RunRecord, isPinned: boolean): RunSummary {
     startedAt,
     isPinned,
     outcome: trace.outcome,
-    isWithErrors: trace.errors.length > 0,
+    isWithErrors: trace.errors.length > 0 || !isAllSent(trace),
     totalMs: trace.timing.totalMs,
     input: inputName(input),
     cost: costOf(trace),

@@ -2,7 +2,7 @@
  * A run as a text for people: what a screen reader reads, the clipboard takes, and the diff editor compares. In
  * Markdown, so that it can be pasted anywhere.
  */
-import { describeOutcome, duration } from '../../../protocol/runWords.ts';
+import { describeTrace, duration } from '../../../protocol/runWords.ts';
 import type { Cause, Json, RequestRecord, Trace } from '../../../protocol/trace.ts';
 import type { RunRecord } from './runRecord.ts';
 
@@ -13,7 +13,7 @@ export interface RunTextOptions {
 
 export function runText(record: RunRecord, { isComparable = false }: RunTextOptions = {}): string {
   const { appName, entryPoint, host, startedAt, input, trace } = record;
-  const { title, sentence } = describeOutcome(entryPoint, trace.outcome, trace.errors);
+  const { title, sentence } = describeTrace(entryPoint, trace);
   const steady = (value: Json): Json => (isComparable ? withoutChance(value) : value);
   const parts: readonly (readonly [title: string, body: string])[] = [
     [

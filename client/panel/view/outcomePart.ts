@@ -11,7 +11,7 @@ import { describeReport } from './reportWords.ts';
 import { diffProperties, type PropertyChange } from './propertyDiff.ts';
 import {
   counts,
-  describeOutcome,
+  describeTrace,
   duration,
   moment,
   plural,
@@ -42,9 +42,7 @@ export function renderOutcome(
   freshness: 'now' | 'before' | 'giving way',
 ): TemplateResult {
   const { title, sentence, tone } =
-    run.report === null
-      ? describeOutcome(run.entryPoint, trace.outcome, trace.errors)
-      : describeReport(run.report);
+    run.report === null ? describeTrace(run.entryPoint, trace) : describeReport(run.report);
   const { timing } = trace;
   return html`<section
     class="outcome ${tone} ${freshness === 'giving way' ? 'stale' : ''}"

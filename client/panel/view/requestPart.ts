@@ -1,6 +1,6 @@
 /** A request with its answer: headers, bodies on demand, and what to do when it failed. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { ViewMessage } from '../../../protocol/panel.ts';
+import type { PanelState, ViewMessage } from '../../../protocol/panel.ts';
 import { bytes, statusWords } from '../../../protocol/runWords.ts';
 import type { RequestAction, RequestRecord } from '../../../protocol/trace.ts';
 import type { ViewContext } from './context.ts';
@@ -21,7 +21,7 @@ export function renderTrouble(
 }
 
 function actionButton(context: ViewContext, action: RequestAction, tabIndex: 0 | -1): TemplateResult {
-  const { label, message } = actionOf(action, context.state.panel?.host.mode === 'block');
+  const { label, message } = actionOf(action, context.state.panel);
   return html`<vscode-button secondary tabindex=${tabIndex} @click=${(): void => context.send(message)}
     ><span slot="content-before" class="button-icon">${icon('key')}</span>${label}</vscode-button
   >`;
@@ -29,18 +29,23 @@ function actionButton(context: ViewContext, action: RequestAction, tabIndex: 0 |
 
 function actionOf(
   action: RequestAction,
-  isBlocked: boolean,
+  panel: PanelState | null,
 ): { readonly label: string; readonly message: ViewMessage } {
   switch (action.kind) {
     case 'set-personal-key':
+      if (panel?.keysSet.includes(action.origin) === true) {
+        return { label: 'Run again with the key', message: { type: 'run' } };
+      }
       return {
         label: 'Set key for this origin',
         message: { type: 'setPersonalKey', origin: action.origin },
       };
     case 'set-project-key':
       return { label: 'Set project key', message: { type: 'setProjectKey' } };
+    case 'allow-insecure-host':
+      return { label: 'Open Setting', message: { type: 'openSetting', key: 'allowInsecureHosts' } };
     case 'allow-sending':
-      return isBlocked
+      return panel?.host.mode === 'block'
         ? { label: 'Change the mode', message: { type: 'openSetting', key: 'run.mode' } }
         : { label: 'Run again and allow', message: { type: 'run' } };
   }

@@ -53,6 +53,7 @@ export function state(parts: Partial<PanelState> = {}): PanelState {
     history: [],
     comparison: null,
     chain: [],
+    keysSet: [],
     isWatching: false,
     canRun: true,
     ...parts,

@@ -205,7 +205,7 @@ describe('requests that only an app could make that broke out of its helpers', (
       localHost: new LocalHost(1, 'Project'),
       consent: () => Promise.resolve(false),
     });
-    const trace = new TraceBuilder(gate.redactor);
+    const trace = new TraceBuilder(gate);
     const cause = { entryPoint: 'onEvent', source: null };
     const answer = await gate.perform(asked as AskedRequest, cause, trace, AbortSignal.timeout(5_000));
     expect(leaksIn(JSON.stringify([answer, trace.finish('completed', null)]))).toEqual([]);

@@ -1,0 +1,122 @@
+/**
+ * Looks into the settings files of the workspace for what must not stand there. Keys that are secret are taken out: in
+ * a file of the repository they are a leak. They are not kept either: somebody else may have put one there, to see what
+ * is sent with it. Of settings that only the user may set it is told that they do nothing: the editor hands no such
+ * value over, so whoever wrote it there would wonder why.
+ */
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { isSecretKey } from '../../platform/apiKeys.ts';
+import { settingsSection } from '../../protocol/settings.ts';
+import { environmentName } from '../environmentKey.ts';
+import { showWarning } from '../notifications.ts';
+import type { Services } from '../services.ts';
+import { openSetting } from '../settings.ts';
+import { settingIn, withSettingEmptied } from '../settingsText.ts';
+import { setPersonalApiKey } from './personalKeys.ts';
+
+/** Settings that are looked for. */
+const watched = ['personalApiKey', 'projectApiKey', 'allowInsecureHosts'] as const;
+type Watched = (typeof watched)[number];
+
+/** What stands in a file though it should not. */
+interface Finding {
+  readonly key: Watched;
+  readonly kind: 'secret' | 'reference' | 'ignored';
+}
+
+export function register(services: Services): vscode.Disposable {
+  const told = new Map<string, string>();
+  const look = async (file: vscode.Uri): Promise<void> => {
+    const text = await readFile(file.fsPath, 'utf8').catch(() => '');
+    for (const key of watched) {
+      const value = settingIn(text, `${settingsSection}.${key}`);
+      const id = `${key} ${file.fsPath}`;
+      const seen = JSON.stringify(value ?? null);
+      if (seen === told.get(id)) continue;
+      told.set(id, seen);
+      const kind = kindOf(key, value);
+      if (kind !== undefined) await tell(file, { key, kind }, services);
+    }
+  };
+  // By the file system: other programs write these files, too.
+  const watchers = settingsFiles().map((file) => {
+    void look(file);
+    const watcher = vscode.workspace.createFileSystemWatcher(patternOf(file));
+    watcher.onDidChange(look);
+    watcher.onDidCreate(look);
+    return watcher;
+  });
+  return vscode.Disposable.from(...watchers);
+}
+
+function patternOf(file: vscode.Uri): vscode.RelativePattern {
+  return new vscode.RelativePattern(vscode.Uri.joinPath(file, '..'), basename(file.fsPath));
+}
+
+/** Files that hold settings of this workspace, whether they exist or not. */
+function settingsFiles(): readonly vscode.Uri[] {
+  const { workspaceFile, workspaceFolders = [] } = vscode.workspace;
+  const files = workspaceFolders.map(({ uri }) => vscode.Uri.joinPath(uri, '.vscode', 'settings.json'));
+  return workspaceFile?.scheme === 'file' ? [workspaceFile, ...files] : files;
+}
+
+function kindOf(key: Watched, value: unknown): Finding['kind'] | undefined {
+  if (value === undefined) return undefined;
+  if (key === 'allowInsecureHosts') return 'ignored';
+  const text = typeof value === 'string' ? value.trim() : '';
+  if (text === '') return undefined;
+  if (key === 'projectApiKey') return isSecretKey(text) ? 'secret' : undefined;
+  return environmentName(text) === undefined ? 'secret' : 'reference';
+}
+
+async function tell(file: vscode.Uri, finding: Finding, services: Services): Promise<void> {
+  const { key, kind } = finding;
+  const isRemoved = kind === 'secret' && vscode.workspace.isTrusted && (await remove(file, key));
+  const path = vscode.workspace.asRelativePath(file);
+  const mend: Action =
+    kind === 'secret'
+      ? ['Set Personal API Key', () => setPersonalApiKey(services)]
+      : ['Open Setting', () => openSetting(key)];
+  // Not awaited: it would be until the user closes the notification, and there may be more to tell.
+  void offer(messageFor(path, finding, isRemoved), [
+    ['Open File', () => vscode.window.showTextDocument(file)],
+    mend,
+  ]);
+}
+
+type Action = readonly [label: string, action: () => PromiseLike<unknown>];
+
+async function offer(message: string, actions: readonly Action[]): Promise<void> {
+  const chosen = await showWarning(message, ...actions.map(([label]) => label));
+  await actions.find(([label]) => label === chosen)?.[1]();
+}
+
+function messageFor(path: string, { key, kind }: Finding, isRemoved: boolean): string {
+  const name = `${settingsSection}.${key}`;
+  switch (kind) {
+    case 'ignored':
+      return `${name} in ${path} is not used: only your own settings say where keys may go without encryption.`;
+    case 'reference':
+      return `${name} in ${path} is not used: only your own settings may name a variable.`;
+    case 'secret':
+      return isRemoved
+        ? `A secret key stood in ${name} in ${path}, which others may read. It was removed there and is not used. Make a new one in PostHog: the Timeline of the file (Local History) still has this one.`
+        : `There is a secret key in ${name} in ${path}. It is not used, and whoever gets the file can read it. Remove it there, and make a new one in PostHog.`;
+  }
+}
+
+/**
+ * Takes a key out of a settings file. The editor itself does not: it writes no setting of the machine there.
+ *
+ * @returns false where the file could not be written.
+ */
+async function remove(file: vscode.Uri, key: Watched): Promise<boolean> {
+  const document = await vscode.workspace.openTextDocument(file);
+  const text = document.getText();
+  const edit = new vscode.WorkspaceEdit();
+  const all = new vscode.Range(document.positionAt(0), document.positionAt(text.length));
+  edit.replace(file, all, withSettingEmptied(text, `${settingsSection}.${key}`));
+  return (await vscode.workspace.applyEdit(edit)) && document.save();
+}
