@@ -69,7 +69,10 @@ export async function askOrigin(title: string): Promise<string | undefined> {
     ...cloudHosts.map(({ api }) => api),
   ].flat();
   const other = '$(add) Other Address…';
-  const picked = await vscode.window.showQuickPick([...new Set(origins), other], { title });
+  const picked = await vscode.window.showQuickPick([...new Set(origins), other], {
+    title,
+    ignoreFocusOut: true,
+  });
   if (picked !== other) return picked;
   const address = await vscode.window.showInputBox({
     title,

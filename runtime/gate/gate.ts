@@ -155,7 +155,7 @@ export class Gate {
     const value = Object.hasOwn(access.personalApiKeys, origin) ? access.personalApiKeys[origin] : undefined;
     if (value === undefined) {
       return new Refusal(
-        `There is no personal API key for ${host}, so the call was not sent. Set one for ${origin}; keys of other hosts never go there.`,
+        `There is no personal API key for ${host}, so the call was not sent. Keys of other hosts never go there.`,
         { kind: 'set-personal-key', origin },
       );
     }

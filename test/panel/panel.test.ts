@@ -426,11 +426,12 @@ describe('results', () => {
   });
 
   it('offer to run again once the key is there, and not for the key of another origin', async () => {
-    const { panel, button } = await open({ host: live, run: run(trace({ requests: [noKey] })) });
+    const { panel, button, region } = await open({ host: live, run: run(trace({ requests: [noKey] })) });
     await panel.receive({ type: 'patch', patch: { keysSet: ['https://us.posthog.com'] } });
     await button('Set key for this origin').waitFor();
     await panel.receive({ type: 'patch', patch: { keysSet: ['https://eu.posthog.com'] } });
     await button('Run again with the key').click();
+    expect(await region('Timeline').textContent()).toContain('The key is stored now.');
     expect(await panel.lastSent()).toEqual({ type: 'run' });
   });
 

@@ -16,7 +16,8 @@ export function renderTrouble(
   const { error, action } = request;
   if (error === null) return nothing;
   return html`<div class="trouble ${statusWords(request).tone}">
-    <span>${error}</span>${action === null ? nothing : actionButton(context, action, tabIndex)}
+    <span>${isKeySet(action, context.state.panel) ? `${error} The key is stored now.` : error}</span
+    >${action === null ? nothing : actionButton(context, action, tabIndex)}
   </div>`;
 }
 
@@ -27,13 +28,18 @@ function actionButton(context: ViewContext, action: RequestAction, tabIndex: 0 |
   >`;
 }
 
+/** Whether the key that was missing has been stored since. */
+function isKeySet(action: RequestAction | null, panel: PanelState | null): boolean {
+  return action?.kind === 'set-personal-key' && panel?.keysSet.includes(action.origin) === true;
+}
+
 function actionOf(
   action: RequestAction,
   panel: PanelState | null,
 ): { readonly label: string; readonly message: ViewMessage } {
   switch (action.kind) {
     case 'set-personal-key':
-      if (panel?.keysSet.includes(action.origin) === true) {
+      if (isKeySet(action, panel)) {
         return { label: 'Run again with the key', message: { type: 'run' } };
       }
       return {
