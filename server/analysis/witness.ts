@@ -6,12 +6,14 @@ import type { Verdict } from './verdict.ts';
 /** A field of the event, of its properties, or of an object among them. */
 const field = /^event(?:\.[^. ()[\]]+){1,4}$/;
 
+const nameId = 'event.event';
+
 /** Null where the loop does not go on for ever, or nothing is known of it. */
 export function witnessOf({ grade, start: { facts } }: Verdict): JsonObject | null {
   if (grade === 'ends') return null;
   const properties: Record<string, Json> = {};
   const event: Record<string, Json> = {
-    event: nameFor(facts.get('event.event')),
+    event: nameFor(facts),
     distinct_id: 'ada@example.com',
   };
   const root: Record<string, Json> = { properties };
@@ -46,20 +48,73 @@ function fieldsIn(facts: Facts): ReadonlySet<string> {
   const ids = new Set<string>();
   for (const id of facts.keys()) {
     const about = field.test(id) ? id : derivation(id)?.about;
-    if (about !== undefined && about !== 'event.event' && about !== 'event.properties' && field.test(about))
+    if (about !== undefined && about !== nameId && about !== 'event.properties' && field.test(about))
       ids.add(about);
   }
   return ids;
 }
 
-function nameFor(fact: Fact | undefined): string {
+const plainNames = ['signed up', 'order placed', 'page opened', 'another event'];
+
+function nameFor(facts: Facts): string {
+  const fact = facts.get(nameId);
   const [listed] = fact?.oneOf ?? [];
   if (typeof listed === 'string') return listed;
-  if (fact?.prefix !== undefined) return `${fact.prefix}something`;
+  const passes = testsOf(nameId, facts);
   return (
-    ['signed up', 'order placed', 'page opened'].find((name) => fact?.noneOf.includes(name) !== true) ??
+    textFor(nameId, facts) ??
+    plainNames.find(
+      (name) => fact?.noneOf.includes(name) !== true && passes.every((test) => holds(test, name)),
+    ) ??
     'another event'
   );
+}
+
+/** What a text begins with, ends with or has in it, or has not. */
+interface TextTest {
+  readonly operation: string;
+  readonly text: string;
+  readonly isWanted: boolean;
+}
+
+function testsOf(id: string, facts: Facts): readonly TextTest[] {
+  return [...facts].flatMap(([other, { truthy }]) => {
+    const made = derivation(other);
+    if (made?.about !== id || made.text === undefined || truthy === undefined) return [];
+    return textTests.has(made.operation)
+      ? { operation: made.operation, text: made.text, isWanted: truthy }
+      : [];
+  });
+}
+
+const textTests: ReadonlySet<string> = new Set(['.startsWith', '.endsWith', '.includes']);
+
+function holds({ isWanted, operation, text }: TextTest, value: string): boolean {
+  const is =
+    operation === '.startsWith'
+      ? value.startsWith(text)
+      : operation === '.endsWith'
+        ? value.endsWith(text)
+        : value.includes(text);
+  return is === isWanted;
+}
+
+/** A text that passes all that was asked of it; undefined when nothing was asked that makes one, or none is found. */
+function textFor(id: string, facts: Facts): string | undefined {
+  const fact = facts.get(id);
+  const tests = testsOf(id, facts);
+  const wanted = (operation: string): readonly string[] =>
+    tests.filter((test) => test.isWanted && test.operation === operation).map(({ text }) => text);
+  const starts = [...wanted('.startsWith'), ...(fact?.prefix === undefined ? [] : [fact.prefix])];
+  const ends = wanted('.endsWith');
+  const inner = wanted('.includes');
+  if (starts.length + ends.length + inner.length === 0) return undefined;
+  const longest = (texts: readonly string[]): string =>
+    texts.toSorted((one, other) => other.length - one.length)[0] ?? '';
+  const fills = ['something', 'a thing', ''];
+  return fills
+    .map((fill) => longest(starts) + inner.join('') + fill + longest(ends))
+    .find((text) => fact?.noneOf.includes(text) !== true && tests.every((test) => holds(test, text)));
 }
 
 /** Undefined for what may as well be absent. */
@@ -67,7 +122,8 @@ function valueFor(id: string, facts: Facts): Json | undefined {
   const fact = facts.get(id);
   if (fact?.oneOf !== undefined) return fact.oneOf.map(toJson).find((value) => value !== undefined);
   if (fact?.truthy === false) return undefined;
-  if (fact?.prefix !== undefined) return `${fact.prefix}something`;
+  const text = textFor(id, facts);
+  if (text !== undefined) return text;
   for (const [other, known] of facts) {
     const made = derivation(other);
     const value = made?.about === id ? valueBehind(made, known) : undefined;
@@ -117,12 +173,6 @@ function valueBehind({ operation, text }: Derivation, { oneOf, prefix, truthy }:
     case '<':
     case '>=':
       return Number.isNaN(limit) ? undefined : truthy === (operation === '<') ? limit - 1 : limit;
-    case '.startsWith':
-      return truthy ? `${text}something` : undefined;
-    case '.endsWith':
-      return truthy ? `something${text}` : undefined;
-    case '.includes':
-      return truthy ? `some${text}thing` : undefined;
     default:
       return undefined;
   }

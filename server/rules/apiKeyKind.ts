@@ -19,13 +19,21 @@ const uses: ReadonlyMap<string, KeyUse> = new Map([
 export const apiKeyKind: NodeRule = {
   name: 'api-key-kind',
   mentions: /ph[a-z]_/,
-  create: ({ values, report }) => ({
-    property(node) {
-      const use = uses.get(nameOf(node) ?? '');
-      if (use === undefined || ts.isObjectLiteralExpression(node.initializer)) return;
-      const text = wholeTextOf(node.initializer, values);
+  create: ({ values, report }) => {
+    const check = (name: string, value: ts.Expression): void => {
+      const use = uses.get(name);
+      if (use === undefined || ts.isObjectLiteralExpression(value)) return;
+      const text = wholeTextOf(value, values);
       const problem = text === undefined ? undefined : keyProblem(text, use);
-      if (problem !== undefined) report(node.initializer, problem);
-    },
-  }),
+      if (problem !== undefined) report(value, problem);
+    };
+    return {
+      property: (node) => check(nameOf(node) ?? '', node.initializer),
+      // `{ projectApiKey }`
+      identifier(node) {
+        if (ts.isShorthandPropertyAssignment(node.parent) && node.parent.name === node)
+          check(node.text, node);
+      },
+    };
+  },
 };

@@ -8,7 +8,7 @@
 import { normalizePath } from '../../platform/ingestion.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { apiCallOf } from './support/apiCall.ts';
-import { wholeTextOf } from './support/constants.ts';
+import { patternOf } from './support/constants.ts';
 
 const listings = /^api\/(?:projects\/[^/]+\/)?(?:event|events|capture)$/;
 
@@ -19,8 +19,7 @@ export const apiReadOnly: NodeRule = {
     call(node) {
       const call = apiCallOf(node, values);
       if (call?.path === undefined || call.method === 'get' || call.method === 'delete') return;
-      const path = wholeTextOf(call.path, values);
-      if (path === undefined || !listings.test(normalizePath(path))) return;
+      if (!listings.test(normalizePath(patternOf(call.path, values)))) return;
       report(
         call.path,
         'PostHog takes no events here: this endpoint lists them at most. Use posthog.capture(name, properties).',

@@ -9,7 +9,7 @@
 import ts from 'typescript';
 import type { Fix } from '../analysis/finding.ts';
 import type { NodeRule } from './nodeRule.ts';
-import { answeredCall } from './support/apiAnswers.ts';
+import { answeredCall, promisedCall } from './support/apiAnswers.ts';
 import { apiCallOf } from './support/apiCall.ts';
 import { safeFix, replace } from './support/edits.ts';
 import { type ValuePaths, withoutWrapping } from './support/valuePaths.ts';
@@ -43,6 +43,14 @@ export const apiResponse: NodeRule = {
       variable({ name, initializer }) {
         if (!ts.isObjectBindingPattern(name) || initializer === undefined) return;
         if (answeredCall(initializer, values) !== undefined) take(name, readFixes(initializer, values));
+      },
+      call({ arguments: [callback], expression }) {
+        if (!ts.isPropertyAccessExpression(expression) || expression.name.text !== 'then') return;
+        if (callback === undefined || !(ts.isArrowFunction(callback) || ts.isFunctionExpression(callback)))
+          return;
+        const [parameter] = callback.parameters;
+        if (parameter === undefined || !ts.isObjectBindingPattern(parameter.name)) return;
+        if (promisedCall(expression.expression, values) !== undefined) take(parameter.name, []);
       },
       end() {
         for (const { fixes, key } of reads) if (!written.has(key.text)) report(key, message(key.text), fixes);

@@ -31,9 +31,10 @@ export const captureProperty: NodeRule = {
     call(node) {
       const properties = capturedProperties(node, values);
       const renamed = new Set<string>();
+      if (properties !== undefined) checkAssigned(properties, values, report);
       for (const property of properties?.properties ?? []) {
         const name = nameOf(property) ?? '';
-        const right = meant.get(name);
+        const right = meantBy(name);
         if (right === undefined || properties === undefined || property.name === undefined) continue;
         if (propertyOf(properties, right) !== undefined || !looksMeant(name, property)) continue;
         if (isSetLater(properties, right, values)) continue;
@@ -45,13 +46,46 @@ export const captureProperty: NodeRule = {
         renamed.add(right);
         report(
           property.name,
-          `PostHog keeps ${name} as an ordinary property. It looks for ${right}.`,
+          messageFor(name, right),
           isAlone ? [safeFix(`Rename to ${right}`, change)] : [],
         );
       }
     },
   }),
 };
+
+/** `distinctId`, `distinct_Id`, `DistinctID`: all spellings of one name. */
+function meantBy(name: string): string | undefined {
+  const known = meant.get(name);
+  if (known !== undefined) return known;
+  return name !== 'distinct_id' && name.toLowerCase().replaceAll(/[_-]/g, '') === 'distinctid'
+    ? 'distinct_id'
+    : undefined;
+}
+
+/** `properties.distinctId = …`, before they are captured. */
+function checkAssigned(
+  properties: ts.ObjectLiteralExpression,
+  values: ValuePaths,
+  report: (place: ts.Node, message: string) => void,
+): void {
+  const holder = holderOf(properties);
+  if (holder === undefined || holder.path.length > 0) return;
+  for (const { parent } of values.functions.usesOf(holder.name)) {
+    if (!ts.isPropertyAccessExpression(parent) || !ts.isBinaryExpression(parent.parent)) continue;
+    if (parent.parent.left !== parent || parent.parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken)
+      continue;
+    const name = parent.name.text;
+    const right = meantBy(name);
+    if (right === undefined || name.startsWith('set')) continue;
+    if (propertyOf(properties, right) !== undefined || isSetLater(properties, right, values)) continue;
+    report(parent.name, messageFor(name, right));
+  }
+}
+
+function messageFor(name: string, right: string): string {
+  return `PostHog keeps ${name} as an ordinary property. It looks for ${right}.`;
+}
 
 function isOnlyCaptured(properties: ts.ObjectLiteralExpression, values: ValuePaths): boolean {
   const holder = holderOf(properties);

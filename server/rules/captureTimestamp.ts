@@ -9,7 +9,7 @@ import ts from 'typescript';
 import type { Fix } from '../analysis/finding.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { capturedProperties } from './support/apiCall.ts';
-import { isSetLater, valueOf, wholeTextOf } from './support/constants.ts';
+import { isSetLater, madeBy, valueOf, wholeTextOf } from './support/constants.ts';
 import { safeFix, replaceValue } from './support/edits.ts';
 import { type ValuePaths, withoutWrapping } from './support/valuePaths.ts';
 
@@ -57,6 +57,8 @@ function problemOf(
       fixes: [safeFix('Use toISOString()', replaceValue(value, 'new Date().toISOString()'))],
     };
   }
+  if (isNumber(inner, values) && !ts.isPropertyAccessExpression(inner.expression))
+    return { what: 'a number', fixes: wrapped(value) };
   if (!ts.isPropertyAccessExpression(inner.expression)) return undefined;
   const { expression, name } = inner.expression;
   const receiver = withoutWrapping(expression);
@@ -93,6 +95,8 @@ function isNumber(node: ts.Expression, values: ValuePaths): boolean {
   }
   if (!ts.isCallExpression(node)) return false;
   if (values.is(node.expression, 'Date', 'now')) return true;
+  const made = madeBy(node, values);
+  if (made !== undefined) return isNumber(withoutWrapping(made), values);
   const { expression } = node;
   return ts.isPropertyAccessExpression(expression) && expression.name.text === 'getTime';
 }

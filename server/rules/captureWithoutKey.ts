@@ -7,10 +7,18 @@
  * ```
  */
 import ts from 'typescript';
-import { isIngestionPath, mayIngest, unknownPiece } from '../../platform/ingestion.ts';
+import { isIngestionPath, mayIngest } from '../../platform/ingestion.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { apiCallOf, dataOf } from './support/apiCall.ts';
-import { isComplete, objectOf, propertyOf, valueOf, wholeTextOf } from './support/constants.ts';
+import {
+  isComplete,
+  madeBy,
+  objectOf,
+  patternOf,
+  propertyOf,
+  valueOf,
+  wholeTextOf,
+} from './support/constants.ts';
 import { type ValuePaths, withoutWrapping } from './support/valuePaths.ts';
 
 const keyNames = ['api_key', 'token', '$token'] as const;
@@ -69,24 +77,11 @@ function postedEvent(node: ts.CallExpression, values: ValuePaths): PostedEvent |
 /** What `JSON.stringify` is given. */
 function stringified(node: ts.Expression, values: ValuePaths): ts.Expression | undefined {
   const inner = withoutWrapping(values.constantOf(node) ?? node);
-  return ts.isCallExpression(inner) && values.is(inner.expression, 'JSON', 'stringify')
-    ? inner.arguments[0]
-    : undefined;
-}
-
-/** An address with a mark for each piece that is not known. */
-function patternOf(node: ts.Expression, values: ValuePaths): string {
-  const inner = withoutWrapping(node);
-  if (ts.isTemplateExpression(inner)) {
-    const spans = inner.templateSpans.map(
-      ({ expression, literal }) => patternOf(expression, values) + literal.text,
-    );
-    return inner.head.text + spans.join('');
-  }
-  if (ts.isBinaryExpression(inner) && inner.operatorToken.kind === ts.SyntaxKind.PlusToken) {
-    return patternOf(inner.left, values) + patternOf(inner.right, values);
-  }
-  return wholeTextOf(inner, values) ?? unknownPiece;
+  if (!ts.isCallExpression(inner) || !values.is(inner.expression, 'JSON', 'stringify')) return undefined;
+  const [value] = inner.arguments;
+  // `JSON.stringify(payload('seen'))`
+  const made = value !== undefined && ts.isCallExpression(value) ? madeBy(value, values) : undefined;
+  return made ?? value;
 }
 
 function propertiesAreClosed(body: ts.ObjectLiteralExpression, values: ValuePaths): boolean {

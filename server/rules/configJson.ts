@@ -60,6 +60,7 @@ export const configJson: NodeRule = {
         }
       },
       forOf: ({ expression }) => check(expression),
+      spread: ({ expression }) => check(expression),
       call(node) {
         const path = values.of(node.expression);
         const [name, method = ''] = path?.members ?? [];

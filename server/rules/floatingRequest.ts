@@ -13,6 +13,7 @@ import type { Fix } from '../analysis/finding.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { enclosingFunction, isAsync, isRequest, startOfChain } from './support/apiCall.ts';
 import { fix, insertBefore } from './support/edits.ts';
+import { returnedBy } from './support/results.ts';
 import { type ValuePaths, withoutWrapping } from './support/valuePaths.ts';
 
 const advice = 'when it fails, nobody hears of it. Write await before it, or .catch behind it.';
@@ -93,13 +94,23 @@ function mayFail({ body }: ts.FunctionLikeDeclaration, values: ValuePaths): bool
     }
     if (ts.isAwaitExpression(node) || ts.isReturnStatement(node)) {
       const value = node.expression === undefined ? undefined : withoutWrapping(node.expression);
-      found ||=
-        value !== undefined && ts.isCallExpression(value) && !isCaught(value) && isRequest(value, values);
+      found ||= value !== undefined && ts.isCallExpression(value) && !isCaught(value) && sends(value, values);
     }
     ts.forEachChild(node, visit);
   };
   if (body !== undefined) visit(body);
   return found;
+}
+
+/** Whether a call is a request, or one of the app's own functions that returns one: `const post = (url) => fetch(url)`. */
+function sends(node: ts.CallExpression, values: ValuePaths): boolean {
+  if (isRequest(node, values)) return true;
+  const callee = values.functions.behind(startOfChain(node).expression);
+  const results = callee === undefined ? [] : returnedBy(callee);
+  return results.some(
+    (result) =>
+      result !== undefined && ts.isCallExpression(result) && !isCaught(result) && isRequest(result, values),
+  );
 }
 
 function isCaught(node: ts.CallExpression): boolean {

@@ -8,7 +8,7 @@
 import ts from 'typescript';
 import type { Fix } from '../analysis/finding.ts';
 import type { NodeRule } from './nodeRule.ts';
-import { wholeTextOf } from './support/constants.ts';
+import { choicesOf, wholeTextOf } from './support/constants.ts';
 import { fix, quote, replace } from './support/edits.ts';
 import { similarName } from './support/similarName.ts';
 import type { ValuePaths } from './support/valuePaths.ts';
@@ -25,22 +25,35 @@ export const jobUnit: NodeRule = {
       if (!ts.isPropertyAccessExpression(expression) || expression.name.text !== 'runIn') return;
       if (duration === undefined || unit === undefined || !ts.isCallExpression(expression.expression)) return;
       if (!isJob(expression.expression, values)) return;
-      const text = wholeTextOf(unit, values);
-      if (text === undefined) return;
-      const full = text.endsWith('s') ? text : `${text}s`;
-      if (full === 'months') {
-        report(unit, 'PostHog counts a month as 210 days. Give the delay in days.', inDays(duration, unit));
-      } else if (!units.includes(full)) {
-        const similar = similarName(full, units);
-        report(
-          unit,
-          `PostHog does not know the unit ${text}, and throws. Use ${units.filter((name) => name !== 'months').join(', ')}.`,
-          similar === undefined ? [] : [fix(`Change to ${similar}`, replace(unit, quote(unit, similar)))],
-        );
+      for (const choice of choicesOf(unit, values)) {
+        const text = wholeTextOf(choice, values);
+        if (text === undefined) continue;
+        const full = text.endsWith('s') ? text : `${text}s`;
+        const isLiteral = ts.isStringLiteralLike(choice);
+        if (full === 'months') {
+          const fixes = choice === unit && isLiteral ? inDays(duration, unit) : [];
+          report(placeIn(choice, unit), 'PostHog counts a month as 210 days. Give the delay in days.', fixes);
+        } else if (!units.includes(full)) {
+          const similar = isLiteral ? similarName(full, units) : undefined;
+          report(
+            placeIn(choice, unit),
+            `PostHog does not know the unit ${text}, and throws. Use ${units.filter((name) => name !== 'months').join(', ')}.`,
+            similar === undefined
+              ? []
+              : [fix(`Change to ${similar}`, replace(choice, quote(choice, similar)))],
+          );
+        }
       }
     },
   }),
 };
+
+/** A unit that was worked out elsewhere is reported where the job is enqueued. */
+function placeIn(choice: ts.Expression, unit: ts.Expression): ts.Expression {
+  return choice.pos >= unit.pos && choice.end <= unit.end && choice.getSourceFile() === unit.getSourceFile()
+    ? choice
+    : unit;
+}
 
 function inDays(duration: ts.Expression, unit: ts.Expression): readonly Fix[] {
   const days = ts.isNumericLiteral(duration)

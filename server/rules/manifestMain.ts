@@ -17,6 +17,13 @@ export const manifestMain: NodeRule = {
     manifest(root) {
       const node = findNodeAtLocation(root, ['main']);
       const main = textOf(node);
+      if (main === undefined && app.entryFile === undefined && app.files.length > 0) {
+        report(
+          { ...spanOfNode(root, app), length: 1 },
+          'PostHog looks for index.js and index.ts beside plugin.json, and finds none. Name the file that exports the functions of the app as main.',
+        );
+        return;
+      }
       if (node === undefined || main === undefined || main.trim() === '') return;
       const isOutside = !isWithin(app.root, joinPath(app.root, main));
       // When main is the output of a build, the analysis has found the source of it.

@@ -5,7 +5,7 @@
  * meta.config.url = meta.config.url.trim()
  * ```
  */
-import type ts from 'typescript';
+import ts from 'typescript';
 import type { NodeRule } from './nodeRule.ts';
 import type { ValuePaths } from './support/valuePaths.ts';
 
@@ -44,12 +44,21 @@ export const metaWrite: NodeRule = {
 /** The part of meta that the target lies in; a variable of the app's own is none. */
 function frozenPart(target: ts.Expression, values: ValuePaths): string | undefined {
   const path = values.of(target);
+  if (path === undefined && ts.isElementAccessExpression(target))
+    return frozenObject(target.expression, values);
   if (path?.root !== 'meta') return undefined;
   const [part = ''] = path.members;
   // meta itself is a plain object, of which parts may be put in another's place (reference 3.9).
   if (!frozen.has(part) || path.members.length < 2) return undefined;
   // A parameter that was taken apart is a variable, which may be assigned to.
   return isMember(target) ? `meta.${part}` : undefined;
+}
+
+/** `config[key] = …`: a member whose name is not known. */
+function frozenObject(object: ts.Expression, values: ValuePaths): string | undefined {
+  const path = values.of(object);
+  const [part = ''] = path?.members ?? [];
+  return path?.root === 'meta' && frozen.has(part) ? `meta.${part}` : undefined;
 }
 
 function isMember(target: ts.Expression): boolean {

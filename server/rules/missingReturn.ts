@@ -10,7 +10,7 @@
 import ts from 'typescript';
 import type { Fix } from '../analysis/finding.ts';
 import type { NodeRule } from './nodeRule.ts';
-import { returnedBy } from './support/apiAnswers.ts';
+import { returnedBy } from './support/results.ts';
 import { fix, indentOf, insertAfter, newLineOf, replace } from './support/edits.ts';
 import { type ValuePaths, withoutWrapping } from './support/valuePaths.ts';
 
@@ -29,13 +29,19 @@ export const missingReturn: NodeRule = {
           continue;
         }
         const helper = result === undefined ? undefined : helperBehind(result, values);
-        if (result === undefined || helper === undefined || !returnsNothing(helper)) continue;
+        if (result === undefined || helper === undefined) continue;
+        const isAlways = returnsNothing(helper);
+        if (!isAlways && !mayReturnNothing(helper, values)) continue;
         const kept = name === 'processEvent' ? 'the event' : 'the list of events';
+        const helperName = nameOf(values.constantOf(result) ?? result);
         report(
           result,
-          `This drops the event, because ${nameOf(values.constantOf(result) ?? result)} returns nothing. Return ${kept} from it, or null to drop it on purpose.`,
+          isAlways
+            ? `This drops the event, because ${helperName} returns nothing. Return ${kept} from it, or null to drop it on purpose.`
+            : `This drops events, because ${helperName} has a way to its end on which it returns nothing. Return ${kept} there, or null to drop it on purpose.`,
         );
       }
+      checkReplaced(node, values, report);
       if (body === undefined || !ts.isBlock(body) || node.asteriskToken !== undefined) return;
       const input = inputName(node);
       const returns = returnsIn(body);
@@ -82,6 +88,31 @@ function returnsNothing(node: ts.FunctionLikeDeclaration): boolean {
   );
 }
 
+/** Whether a function that returns values also has a way on which it returns nothing. */
+function mayReturnNothing(node: ts.FunctionLikeDeclaration, values: ValuePaths): boolean {
+  const { body } = node;
+  if (body === undefined || !ts.isBlock(body) || node.asteriskToken !== undefined) return false;
+  return (endIsReached(node) && !endsInNever(body, values)) || returnedBy(node).includes(undefined);
+}
+
+/** `event = change(event)`, where `change` returns nothing: from there on there is no event. */
+function checkReplaced(
+  node: ts.FunctionLikeDeclaration,
+  values: ValuePaths,
+  report: (place: ts.Node, message: string) => void,
+): void {
+  const [input] = node.parameters;
+  if (input === undefined || !ts.isIdentifier(input.name) || node.body === undefined) return;
+  for (const value of values.functions.writesTo(input.name) ?? []) {
+    const helper = helperBehind(value, values);
+    if (helper === undefined || !returnsNothing(helper)) continue;
+    report(
+      value,
+      `${nameOf(value)} returns nothing, so there is no ${input.name.text} from here on. Return it from ${nameOf(value)}, or leave the assignment out.`,
+    );
+  }
+}
+
 /** Whether a result is a call that gives nothing in every case: `console.log(event)`, `list.forEach(…)`, `void …`. */
 function isNothing(result: ts.Expression, values: ValuePaths): boolean {
   const inner = withoutWrapping(result);
@@ -89,11 +120,16 @@ function isNothing(result: ts.Expression, values: ValuePaths): boolean {
   if (!ts.isCallExpression(inner)) return false;
   const path = values.of(inner.expression);
   if (path?.root === 'global' && path.members[0] === 'console') return true;
-  return (
-    ts.isPropertyAccessExpression(inner.expression) &&
-    inner.expression.name.text === 'forEach' &&
-    values.functions.behind(inner.expression) === undefined
-  );
+  if (
+    !ts.isPropertyAccessExpression(inner.expression) ||
+    values.functions.behind(inner.expression) !== undefined
+  )
+    return false;
+  const method = inner.expression.name.text;
+  // `return storage.get('count').then((count) => { … })`
+  const [callback] = method === 'then' ? inner.arguments : [];
+  const then = callback === undefined ? undefined : values.functions.behind(callback);
+  return method === 'forEach' || (then !== undefined && returnsNothing(then));
 }
 
 /** The name of what is called. */

@@ -33,7 +33,16 @@ export const moduleState: NodeRule = {
         // A value that is kept once it is there comes out the same in every thread.
         if (operatorToken.kind !== ts.SyntaxKind.QuestionQuestionEqualsToken) change(left);
       },
-      counting: ({ operand }) => change(operand),
+      counting({ operand }) {
+        // `state.count++`, where `state` is an object of the module.
+        const isField = ts.isPropertyAccessExpression(operand) && ts.isIdentifier(operand.expression);
+        const object = isField ? values.constantOf(operand.expression) : undefined;
+        change(
+          isField && object !== undefined && ts.isObjectLiteralExpression(object)
+            ? operand.expression
+            : operand,
+        );
+      },
       call({ expression }) {
         if (!ts.isPropertyAccessExpression(expression) || !growing.has(expression.name.text)) return;
         const list = values.constantOf(expression.expression);

@@ -54,6 +54,8 @@ export interface Visitors {
   readonly throws?: (node: ts.ThrowStatement) => void;
   readonly variable?: (node: ts.VariableDeclaration) => void;
   readonly property?: (node: ts.PropertyAssignment) => void;
+  /** `...value` in an object literal. */
+  readonly spread?: (node: ts.SpreadAssignment) => void;
   readonly awaiting?: (node: ts.AwaitExpression) => void;
   readonly forOf?: (node: ts.ForOfStatement) => void;
   /** After the last file. */

@@ -25,7 +25,7 @@ export const retryError: NodeRule = {
     return {
       throws({ expression }) {
         const error = withoutWrapping(expression);
-        if (!ts.isNewExpression(error) || error.expression.getText() !== 'RetryError') return;
+        if (!ts.isNewExpression(error) || !isRetryError(error.expression, values)) return;
         const names = throwers(error, lifecycle, values);
         if (names === undefined || names.some((name) => tried.has(name))) return;
         const [name] = names;
@@ -38,6 +38,17 @@ export const retryError: NodeRule = {
     };
   },
 };
+
+/** `RetryError`, and a class of the app's own that extends it. */
+function isRetryError(node: ts.Expression, values: ValuePaths): boolean {
+  if (!ts.isIdentifier(node)) return false;
+  if (node.text === 'RetryError') return true;
+  const declaration = values.declarationOf(node);
+  if (declaration === undefined || !ts.isClassLike(declaration)) return false;
+  return (declaration.heritageClauses ?? []).some(({ types }) =>
+    types.some(({ expression }) => expression.getText() === 'RetryError'),
+  );
+}
 
 /** What PostHog calls that an error comes out of; undefined when not all ways are known, or something may catch it. */
 function throwers(

@@ -134,6 +134,7 @@ const kinds: ReadonlyMap<ts.SyntaxKind, NodeKind> = new Map([
   [ts.SyntaxKind.ThrowStatement, 'throws'],
   [ts.SyntaxKind.VariableDeclaration, 'variable'],
   [ts.SyntaxKind.PropertyAssignment, 'property'],
+  [ts.SyntaxKind.SpreadAssignment, 'spread'],
   [ts.SyntaxKind.AwaitExpression, 'awaiting'],
   [ts.SyntaxKind.ForOfStatement, 'forOf'],
   [ts.SyntaxKind.BinaryExpression, 'assignment'],

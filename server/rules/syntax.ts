@@ -15,7 +15,7 @@ import { enclosingFunction } from './support/apiCall.ts';
 
 export const syntax: NodeRule = {
   name: 'syntax',
-  create: ({ isBuilt, report }) => {
+  create: ({ app, isBuilt, report }) => {
     // A build turns all of it into plain code.
     if (isBuilt) return {};
     const checkWait = (node: ts.AwaitExpression | ts.ForOfStatement): void => {
@@ -42,6 +42,12 @@ export const syntax: NodeRule = {
         report(node, 'PostHog cannot read decorators. Call the function around the value instead.');
       },
       file(file) {
+        if (file.fileName === app.entryFile && file.statements.length === 0) {
+          report(
+            { file: file.fileName, start: 0, length: Math.min(1, file.text.length) },
+            'PostHog cannot load an app without code. Export a function that it calls, such as processEvent or onEvent.',
+          );
+        }
         for (const statement of file.statements) {
           if (ts.isImportEqualsDeclaration(statement) && !statement.isTypeOnly) {
             report(statement, "PostHog cannot read this form of import. Write import name from 'package'.");

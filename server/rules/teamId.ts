@@ -10,7 +10,8 @@
  */
 import ts from 'typescript';
 import type { NodeRule } from './nodeRule.ts';
-import { returnedBy } from './support/apiAnswers.ts';
+import { enclosingFunction } from './support/apiCall.ts';
+import { returnedBy } from './support/results.ts';
 import { objectOf, propertyOf, valueOf } from './support/constants.ts';
 import { isPath, type ValuePaths } from './support/valuePaths.ts';
 
@@ -24,7 +25,8 @@ export const teamId: NodeRule = {
   mentions: /\bteam_id\b/,
   create: ({ values, report }) => {
     const check = (target: ts.Expression): void => {
-      if (isPath(values.of(target), 'event', ['team_id'])) report(target, message);
+      if (isPath(values.of(target), 'event', [name]) || isOfReturnedCopy(target, values))
+        report(target, message);
     };
     const checkObject = (object: ts.ObjectLiteralExpression | undefined): void => {
       const property = object === undefined ? undefined : propertyOf(object, name);
@@ -52,6 +54,33 @@ export const teamId: NodeRule = {
     };
   },
 };
+
+/** `copy.team_id`, where `copy` is made of the event, and is what its function returns. */
+function isOfReturnedCopy(target: ts.Expression, values: ValuePaths): boolean {
+  const isMember =
+    (ts.isPropertyAccessExpression(target) && target.name.text === name) ||
+    (ts.isElementAccessExpression(target) &&
+      ts.isStringLiteralLike(target.argumentExpression) &&
+      target.argumentExpression.text === name);
+  if (!isMember || !ts.isIdentifier(target.expression)) return false;
+  const copy = target.expression;
+  const made = values.constantOf(copy);
+  if (made === undefined || !isCopyOfEvent(made, values)) return false;
+  const around = enclosingFunction(target);
+  const results = around === undefined ? [] : returnedBy(around);
+  const declaration = values.declarationOf(copy);
+  return results.some(
+    (result) =>
+      result !== undefined && ts.isIdentifier(result) && values.declarationOf(result) === declaration,
+  );
+}
+
+/** `{ ...event }` and `Object.assign({}, event)` */
+function isCopyOfEvent(node: ts.Expression, values: ValuePaths): boolean {
+  if (copyOfEvent(node, values) !== undefined) return true;
+  if (!ts.isCallExpression(node) || !values.is(node.expression, 'Object', 'assign')) return false;
+  return node.arguments.slice(1).some((source) => isPath(values.of(source), 'event', []));
+}
 
 /** `{ ...event, … }` */
 function copyOfEvent(

@@ -35,17 +35,39 @@ export const unguardedProperties: NodeRule = {
 function firstUnguarded({ node }: LifecycleFunction, values: ValuePaths): ts.Node | undefined {
   let found: ts.Node | undefined;
   let isGuarded = false;
+  const entered = new Set<ts.Node>([node]);
   const visit = (child: ts.Node): void => {
     if (found !== undefined || isGuarded) return;
     if (ts.isExpression(child) && isPath(values.of(child), 'event', ['properties'])) {
       if (isUse(child)) found = child;
-      else isGuarded = true;
+      else if (!isKept(child)) isGuarded = true;
       return;
     }
     ts.forEachChild(child, visit);
+    if (ts.isCallExpression(child)) enter(child);
+  };
+  // A helper that is handed the event goes on with it.
+  const enter = (call: ts.CallExpression): void => {
+    const helper = values.functions.behind(call.expression);
+    if (helper?.body === undefined || entered.has(helper)) return;
+    if (!call.arguments.some((argument) => isPath(values.of(argument), 'event', []))) return;
+    entered.add(helper);
+    visit(helper.body);
   };
   if (node.body !== undefined) visit(node.body);
   return found;
+}
+
+/** A name that is given to the properties says nothing about whether there are any: `const { properties } = event`. */
+function isKept(properties: ts.Expression): boolean {
+  const { parent } = properties;
+  if (ts.isBindingElement(parent)) return parent.initializer === undefined;
+  return (
+    ts.isVariableDeclaration(parent) &&
+    parent.initializer === properties &&
+    (ts.getCombinedNodeFlags(parent) & ts.NodeFlags.Const) !== 0 &&
+    ts.isIdentifier(parent.name)
+  );
 }
 
 /** Whether the node right around reads or writes a member; everything else handles missing properties, or may. */

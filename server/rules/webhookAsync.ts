@@ -8,7 +8,7 @@
 import ts from 'typescript';
 import type { TextChange } from '../analysis/finding.ts';
 import type { NodeRule } from './nodeRule.ts';
-import { returnedBy } from './support/apiAnswers.ts';
+import { returnedBy } from './support/results.ts';
 import { isAsync, isRequest } from './support/apiCall.ts';
 import { replace, safeFix } from './support/edits.ts';
 import { type ValuePaths, withoutWrapping } from './support/valuePaths.ts';

@@ -4,6 +4,7 @@
  */
 import ts from 'typescript';
 import { apiCallOf, isAsync } from './apiCall.ts';
+import { returnedBy } from './results.ts';
 import { type ValuePaths, withoutWrapping } from './valuePaths.ts';
 
 const depthLimit = 8;
@@ -27,12 +28,69 @@ export function answeredCall(
   const declaration = values.declarationOf(inner);
   if (declaration !== undefined && ts.isParameter(declaration))
     return givenCall(declaration, values, depth + 1);
+  if (declaration !== undefined && ts.isBindingElement(declaration))
+    return awaitedTogether(declaration, values, depth + 1);
   const constant = values.constantOf(inner);
-  return constant === undefined ? undefined : answeredCall(constant, values, depth + 1);
+  return constant === undefined
+    ? assignedCall(inner, declaration, values, depth + 1)
+    : answeredCall(constant, values, depth + 1);
+}
+
+/** A variable that is only ever given answers: `let page` and `page = await posthog.api.get(path)` in a loop. */
+function assignedCall(
+  name: ts.Identifier,
+  declaration: ts.Declaration | undefined,
+  values: ValuePaths,
+  depth: number,
+): ts.CallExpression | undefined {
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return undefined;
+  const { initializer, name: declared } = declaration;
+  if (!ts.isIdentifier(declared) || name === declared) return undefined;
+  const given = values.functions.writesTo(declared);
+  if (given === undefined || given.length === 0) return undefined;
+  const all = initializer === undefined || isNothing(initializer) ? given : [initializer, ...given];
+  const calls = all.map((value) => answeredCall(value, values, depth));
+  return calls.includes(undefined) ? undefined : calls[0];
+}
+
+function isNothing(node: ts.Expression): boolean {
+  return node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === 'undefined');
+}
+
+/** `const [one, other] = await Promise.all([…])`, of a list of requests or of one for each entry of a list. */
+function awaitedTogether(
+  element: ts.BindingElement,
+  values: ValuePaths,
+  depth: number,
+): ts.CallExpression | undefined {
+  const { parent: pattern } = element;
+  const { parent: declaration } = pattern;
+  if (!ts.isArrayBindingPattern(pattern) || !ts.isVariableDeclaration(declaration)) return undefined;
+  const { initializer } = declaration;
+  const waiting = initializer === undefined ? undefined : withoutWrapping(initializer);
+  if (waiting === undefined || !ts.isAwaitExpression(waiting) || element.dotDotDotToken !== undefined)
+    return undefined;
+  const all = withoutWrapping(waiting.expression);
+  if (!ts.isCallExpression(all) || !values.is(all.expression, 'Promise', 'all')) return undefined;
+  const [list] = all.arguments;
+  const inner = list === undefined ? undefined : withoutWrapping(list);
+  if (inner === undefined) return undefined;
+  if (ts.isArrayLiteralExpression(inner)) {
+    const promise = inner.elements[pattern.elements.indexOf(element)];
+    return promise === undefined ? undefined : promisedCall(promise, values, depth);
+  }
+  if (!ts.isCallExpression(inner) || !ts.isPropertyAccessExpression(inner.expression)) return undefined;
+  const [callback] = inner.expression.name.text === 'map' ? inner.arguments : [];
+  const made = callback === undefined ? undefined : values.functions.behind(callback);
+  return made === undefined ? undefined : returnedCall(made, values, depth);
 }
 
 /** The call of posthog.api whose promise an expression is. */
-function promisedCall(node: ts.Expression, values: ValuePaths, depth: number): ts.CallExpression | undefined {
+export function promisedCall(
+  node: ts.Expression,
+  values: ValuePaths,
+  depth = 0,
+): ts.CallExpression | undefined {
   if (depth > depthLimit) return undefined;
   const inner = withoutWrapping(node);
   if (ts.isConditionalExpression(inner)) {
@@ -86,17 +144,4 @@ function givenCall(
     argument === undefined ? undefined : answeredCall(argument, values, depth),
   );
   return calls.includes(undefined) ? undefined : calls[0];
-}
-
-/** What a function returns, with undefined where it returns nothing. */
-export function returnedBy({ body }: ts.FunctionLikeDeclaration): readonly (ts.Expression | undefined)[] {
-  if (body === undefined) return [];
-  if (!ts.isBlock(body)) return [body];
-  const found: (ts.Expression | undefined)[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isReturnStatement(node)) found.push(node.expression);
-    else if (!ts.isFunctionLike(node) && !ts.isClassLike(node)) ts.forEachChild(node, visit);
-  };
-  ts.forEachChild(body, visit);
-  return found;
 }

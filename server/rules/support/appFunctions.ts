@@ -61,6 +61,19 @@ export class AppFunctions {
     );
   }
 
+  /** The values that a variable is given with `name = value`; undefined when it also gets one in another way. */
+  writesTo(name: ts.Identifier): readonly ts.Expression[] | undefined {
+    const given: ts.Expression[] = [];
+    for (const use of this.usesOf(name)) {
+      if (!isWritten(use)) continue;
+      const { parent } = use;
+      if (!ts.isBinaryExpression(parent) || parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken)
+        return undefined;
+      given.push(parent.right);
+    }
+    return given;
+  }
+
   /** All identifiers with this text. */
   named(text: string): readonly ts.Identifier[] {
     this.#identifiers ??= identifiersIn(this.#files);
@@ -123,6 +136,35 @@ function isPassing({ parent, text }: ts.Identifier): boolean {
 /** `module.exports = …`, `exports.name = …`. */
 function isExports(node: ts.Node): boolean {
   return ts.isBinaryExpression(node) && /^(?:module\.)?exports\b/.test(node.left.getText());
+}
+
+/** Whether a name gets a value here: `name = …`, `name++`, `[name] = …`, `for (name of …)`. */
+export function isWritten(use: ts.Identifier): boolean {
+  let target: ts.Node = use;
+  while (
+    ts.isArrayLiteralExpression(target.parent) ||
+    ts.isObjectLiteralExpression(target.parent) ||
+    ts.isPropertyAssignment(target.parent) ||
+    ts.isShorthandPropertyAssignment(target.parent) ||
+    ts.isSpreadElement(target.parent) ||
+    ts.isParenthesizedExpression(target.parent)
+  ) {
+    target = target.parent;
+  }
+  const { parent } = target;
+  if (ts.isVariableDeclaration(parent)) return parent.name === use;
+  if (ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent)) {
+    return (
+      parent.operator === ts.SyntaxKind.PlusPlusToken || parent.operator === ts.SyntaxKind.MinusMinusToken
+    );
+  }
+  if (ts.isForOfStatement(parent) || ts.isForInStatement(parent)) return parent.initializer === target;
+  return (
+    ts.isBinaryExpression(parent) &&
+    parent.left === target &&
+    parent.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
+    parent.operatorToken.kind <= ts.SyntaxKind.LastAssignment
+  );
 }
 
 /** Identifiers by their text. */

@@ -1,5 +1,7 @@
 /** Values that stand in the code: texts put together from constants, and the properties of object literals. */
 import ts from 'typescript';
+import { unknownPiece } from '../../../platform/ingestion.ts';
+import { returnedBy } from './results.ts';
 import { type ValuePaths, withoutWrapping } from './valuePaths.ts';
 
 const depthLimit = 20;
@@ -29,7 +31,12 @@ export function textOf(node: ts.Expression, values: ValuePaths, depth = 0): Know
     const right = textOf(inner.right, values, depth + 1);
     return left === undefined && right === undefined ? undefined : join(left ?? unknown, right ?? unknown);
   }
-  const constant = values.constantOf(inner);
+  if (ts.isCallExpression(inner)) {
+    // A function that puts a text together: what it is given may differ from call to call, and is not known.
+    const made = madeBy(inner, values);
+    return made === undefined ? undefined : textOf(made, values, depth + 1);
+  }
+  const constant = values.constantOf(inner) ?? memberOfConstant(inner, values);
   return constant === undefined ? undefined : textOf(constant, values, depth + 1);
 }
 
@@ -37,6 +44,72 @@ export function textOf(node: ts.Expression, values: ValuePaths, depth = 0): Know
 export function wholeTextOf(node: ts.Expression, values: ValuePaths): string | undefined {
   const text = textOf(node, values);
   return text?.isWhole === true ? text.start : undefined;
+}
+
+/** An address with a mark for each piece that is not known. */
+export function patternOf(node: ts.Expression, values: ValuePaths): string {
+  const inner = withoutWrapping(node);
+  if (ts.isTemplateExpression(inner)) {
+    const spans = inner.templateSpans.map(
+      ({ expression, literal }) => patternOf(expression, values) + literal.text,
+    );
+    return inner.head.text + spans.join('');
+  }
+  if (ts.isBinaryExpression(inner) && inner.operatorToken.kind === ts.SyntaxKind.PlusToken) {
+    return patternOf(inner.left, values) + patternOf(inner.right, values);
+  }
+  return wholeTextOf(inner, values) ?? unknownPiece;
+}
+
+/** The expressions that a value comes from: both sides of `a ? b : c`, `a ?? b` and `a || b`; else the value itself. */
+export function choicesOf(node: ts.Expression, values: ValuePaths): readonly ts.Expression[] {
+  const inner = withoutWrapping(node);
+  const choice = withoutWrapping(values.constantOf(inner) ?? inner);
+  if (ts.isConditionalExpression(choice)) {
+    return [...choicesOf(choice.whenTrue, values), ...choicesOf(choice.whenFalse, values)];
+  }
+  if (ts.isBinaryExpression(choice) && fallbacks.has(choice.operatorToken.kind)) {
+    return [...choicesOf(choice.left, values), ...choicesOf(choice.right, values)];
+  }
+  return [node];
+}
+
+const fallbacks: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.QuestionQuestionToken,
+  ts.SyntaxKind.BarBarToken,
+]);
+
+/** The one expression that the app's own function returns: `const make = (name) => ({ event: name })`. */
+export function madeBy(call: ts.CallExpression, values: ValuePaths): ts.Expression | undefined {
+  const callee = values.functions.behind(call.expression);
+  const isPlain =
+    callee !== undefined &&
+    callee.asteriskToken === undefined &&
+    (ts.getCombinedModifierFlags(callee) & ts.ModifierFlags.Async) === 0;
+  if (!isPlain) return undefined;
+  const [result, ...others] = returnedBy(callee);
+  return others.length === 0 ? result : undefined;
+}
+
+/** `limits.unit`, and `unit` of `const { unit } = limits`, where `limits` is a constant whose properties never change. */
+function memberOfConstant(node: ts.Expression, values: ValuePaths): ts.Expression | undefined {
+  if (ts.isPropertyAccessExpression(node)) return constantMember(node.expression, node.name.text, values);
+  if (!ts.isIdentifier(node)) return undefined;
+  const element = values.declarationOf(node);
+  if (element === undefined || !ts.isBindingElement(element) || element.initializer !== undefined)
+    return undefined;
+  const { parent: declaration } = element.parent;
+  const key = element.propertyName ?? element.name;
+  return ts.isVariableDeclaration(declaration) &&
+    declaration.initializer !== undefined &&
+    ts.isIdentifier(key)
+    ? constantMember(declaration.initializer, key.text, values)
+    : undefined;
+}
+
+function constantMember(object: ts.Expression, key: string, values: ValuePaths): ts.Expression | undefined {
+  const literal = objectOf(object, values);
+  return literal !== undefined && isComplete(literal, values) ? valueOf(literal, key) : undefined;
 }
 
 const unknown: KnownText = { start: '', isWhole: false };

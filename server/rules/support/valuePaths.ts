@@ -6,8 +6,9 @@
 import ts from 'typescript';
 import { jobsExport, lifecycleExport } from '../../../platform/lifecycle.ts';
 import type { LifecycleFunction } from '../../analysis/lifecycleFunctions.ts';
-import { AppFunctions, withoutWrapping } from './appFunctions.ts';
+import { AppFunctions, isWritten, withoutWrapping } from './appFunctions.ts';
 import { fileScope } from './fileScope.ts';
+import { KeptValues } from './keptValues.ts';
 
 export { withoutWrapping } from './appFunctions.ts';
 
@@ -29,6 +30,7 @@ export class ValuePaths {
   readonly #constants = new Map<ts.VariableDeclaration, boolean>();
   /** The functions that the files have. */
   readonly functions: AppFunctions;
+  readonly #kept: KeptValues;
 
   /** @param files those that may call a function with what PostHog gives. */
   constructor(
@@ -38,6 +40,7 @@ export class ValuePaths {
   ) {
     this.#checker = checker;
     this.functions = new AppFunctions(checker, files);
+    this.#kept = new KeptValues(this.functions);
     for (const { name, node } of lifecycle) {
       const input = name.startsWith(`${jobsExport}.`) ? 'payload' : (lifecycleExport(name)?.input ?? 'none');
       const [first, second] = node.parameters;
@@ -68,12 +71,39 @@ export class ValuePaths {
     const inner = withoutWrapping(node);
     if (ts.isIdentifier(inner)) return this.#ofIdentifier(inner, depth + 1);
     if (ts.isPropertyAccessExpression(inner)) {
-      return member(this.of(inner.expression, depth + 1), inner.name.text);
+      const path = member(this.of(inner.expression, depth + 1), inner.name.text);
+      return this.#ofKept(inner, path, depth + 1) ?? path;
     }
     if (ts.isElementAccessExpression(inner) && ts.isStringLiteralLike(inner.argumentExpression)) {
       return member(this.of(inner.expression, depth + 1), inner.argumentExpression.text);
     }
     return undefined;
+  }
+
+  /** What was put into a field of a class, or into `meta.global`, and is read there again. */
+  #ofKept(
+    node: ts.PropertyAccessExpression,
+    path: ValuePath | undefined,
+    depth: number,
+  ): ValuePath | undefined {
+    if (path === undefined) return this.#common(this.#kept.ofField(node), depth);
+    const isInGlobal = path.root === 'meta' && path.members.length === 2 && path.members[0] === 'global';
+    if (!isInGlobal || isTarget(node)) return undefined;
+    const given = this.#kept
+      .assignedTo(node.name.text)
+      .filter(({ target }) => isPath(this.of(target, depth), 'meta', path.members));
+    return this.#common(
+      given.map(({ value }) => value),
+      depth,
+    );
+  }
+
+  /** The path that all of some expressions have. */
+  #common(nodes: readonly ts.Expression[] | undefined, depth: number): ValuePath | undefined {
+    const [first, ...others] = nodes ?? [];
+    const path = first === undefined ? undefined : this.of(first, depth);
+    if (path === undefined) return undefined;
+    return others.every((other) => isPath(this.of(other, depth), path.root, path.members)) ? path : undefined;
   }
 
   /** Whether an expression is this global, or this member of a global: `is(node, 'posthog', 'capture')`. */
@@ -236,37 +266,20 @@ function isAmbient(declaration: ts.Declaration): boolean {
   );
 }
 
-function isConstant(declaration: ts.VariableDeclaration): boolean {
-  return (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+/** `target = …` and `delete target` */
+function isTarget(node: ts.Expression): boolean {
+  const { parent } = node;
+  return (
+    ts.isDeleteExpression(parent) ||
+    (ts.isBinaryExpression(parent) &&
+      parent.left === node &&
+      parent.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
+      parent.operatorToken.kind <= ts.SyntaxKind.LastAssignment)
+  );
 }
 
-/** Whether a name gets a value here: `name = …`, `name++`, `[name] = …`, `for (name of …)`. */
-function isWritten(use: ts.Identifier): boolean {
-  let target: ts.Node = use;
-  while (
-    ts.isArrayLiteralExpression(target.parent) ||
-    ts.isObjectLiteralExpression(target.parent) ||
-    ts.isPropertyAssignment(target.parent) ||
-    ts.isShorthandPropertyAssignment(target.parent) ||
-    ts.isSpreadElement(target.parent) ||
-    ts.isParenthesizedExpression(target.parent)
-  ) {
-    target = target.parent;
-  }
-  const { parent } = target;
-  if (ts.isVariableDeclaration(parent)) return parent.name === use;
-  if (ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent)) {
-    return (
-      parent.operator === ts.SyntaxKind.PlusPlusToken || parent.operator === ts.SyntaxKind.MinusMinusToken
-    );
-  }
-  if (ts.isForOfStatement(parent) || ts.isForInStatement(parent)) return parent.initializer === target;
-  return (
-    ts.isBinaryExpression(parent) &&
-    parent.left === target &&
-    parent.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
-    parent.operatorToken.kind <= ts.SyntaxKind.LastAssignment
-  );
+function isConstant(declaration: ts.VariableDeclaration): boolean {
+  return (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
 }
 
 function isNamed(parameter: ts.ParameterDeclaration, name: string): boolean {

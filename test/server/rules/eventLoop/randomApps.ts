@@ -260,7 +260,20 @@ function load(text: string): Handle {
 
 /** Every name that matters, with every combination of properties that matters. */
 function samples(): readonly Sample[] {
-  const all = [...names, 'other', 'xother', 'other_y', '$other', 'aother', 'xa_y', 'a_y', 'xa'];
+  const all = [
+    ...names,
+    'other',
+    'xother',
+    'other_y',
+    '$other',
+    'aother',
+    'xa_y',
+    'a_y',
+    'xa',
+    '$x_y',
+    '$d_y',
+    'axx_y',
+  ];
   const values = [undefined, true, 1, ''];
   return all.flatMap((event) =>
     values.flatMap((p) =>

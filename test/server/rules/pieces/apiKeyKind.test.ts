@@ -2,6 +2,11 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('api-key-kind', {
   marks: {
+    'a shorthand': `
+const projectApiKey = 'phx_1234567890abcdefghijklmnopqrstuvwx'
+export const runEveryDay = ({ config }) => posthog.api.get('/api/users/@me/', { projectApiKey, personalApiKey: config.key })
+                                                                              //^^^^^^^^^^^^^ error api-key-kind: personal
+`,
     "keys in each other's place": `
 export const setupPlugin = () =>
   posthog.api.get('/x', { projectApiKey: 'phx_aB3dE5gH7jK9mN1pQ3sT5vW7yZ9', personalApiKey: 'phc_aB3dE5gH7jK9mN1pQ3sT5vW7yZ9' })

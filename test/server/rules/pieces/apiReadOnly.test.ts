@@ -2,6 +2,11 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('api-read-only', {
   marks: {
+    'a path with a piece that is not known': `
+export const send = (project) => posthog.api.post(\`api/projects/\${project}/events\`, { data: { event: 'x' } })
+                                                //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning api-read-only: lists them at most
+export const runEveryHour = ({ config }) => send(config.id)
+`,
     'a post to the list of events': `
 export const onEvent = () => posthog.api.post('/api/event', { data: { event: 'a' } })
                                             //^^^^^^^^^^^^ warning api-read-only: Use posthog.capture
@@ -15,6 +20,9 @@ export async function onEvent() {
 }`,
   },
   leaves: {
+    'another endpoint behind such a piece': `
+export const runEveryHour = ({ config }) => posthog.api.post(\`api/projects/\${config.id}/annotations\`, { data: {} })
+`,
     'reading events': `export const f = () => posthog.api.get('/api/projects/@current/events/')`,
     'other endpoints': `export const f = () => posthog.api.post('/api/projects/@current/annotations/', { data: {} })`,
     ingestion: `export const f = () => posthog.api.post('/capture/', { data: {} })`,

@@ -2,6 +2,37 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('api-response', {
   marks: {
+    'what then takes apart': `
+export const runEveryHour = ({ storage }) =>
+  posthog.api.get('/api/projects/@current/cohorts/').then(({ results }) => storage.set('cohorts', results))
+                                                           //^^^^^^^ error api-response: has no results
+`,
+    'a variable of a loop': `
+export async function runEveryHour({ storage }) {
+  let path = '/api/projects/@current/persons/'
+  let page
+  do {
+    page = await posthog.api.get(path)
+    await storage.set('last', page.results)
+                                 //^^^^^^^ error api-response: has no results
+    path = null
+  } while (path)
+}
+`,
+    'answers that are awaited together': `
+export async function runEveryDay({ storage }) {
+  const [one, other] = await Promise.all([posthog.api.get('/api/a/'), posthog.api.get('/api/b/')])
+  await storage.set('n', one.results.length + (await other.json()).results.length)
+                           //^^^^^^^ error api-response: has no results
+}
+`,
+    'an answer for each entry of a list': `
+export async function runEveryDay({ storage }) {
+  const [one] = await Promise.all(['x', 'y'].map((name) => posthog.api.get(\`/api/\${name}/\`)))
+  await storage.set('n', one.results.length)
+                           //^^^^^^^ error api-response: has no results
+}
+`,
     'an answer in a variable that stays': `
 export const f = async () => { let response = await posthog.api.get('/api/x'); return response.results }
                                                                                              //^^^^^^^ error api-response: json()
@@ -41,6 +72,17 @@ export async function setupPlugin() {
 }`,
   },
   leaves: {
+    'a variable that also gets the data': `
+export async function runEveryHour({ storage }) {
+  let page = await posthog.api.get('/api/projects/@current/persons/')
+  page = await page.json()
+  await storage.set('last', page.results)
+}
+`,
+    'what then gives on': `
+export const runEveryHour = ({ storage }) =>
+  posthog.api.get('/api/a/').then((response) => response.json()).then(({ results }) => storage.set('a', results))
+`,
     'a variable that becomes the data': `export const f = async () => { let page = await posthog.api.get('/api/x'); page = await page.json(); return page.results }`,
     'what the app puts on the response': `
 const request = async (path) => { const response = await posthog.api.get(path); response.data = await response.json(); return response }

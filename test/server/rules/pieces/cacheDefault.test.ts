@@ -2,6 +2,14 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('cache-default', {
   marks: {
+    'a field of a class': `
+class Counter {
+  constructor(cache) { this.cache = cache }
+  async read(name) { return await this.cache.get(name, { total: 0 }) }
+                                                     //^^^^^^^^^^^^ information cache-default: null for a missing key
+}
+export async function onEvent(event, meta) { (await new Counter(meta.cache).read(event.event)).total += 1 }
+`,
     'a default that matters': `
 export async function onEvent(event, { cache }) {
   const seen = await cache.get('seen', [])

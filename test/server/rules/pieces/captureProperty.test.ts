@@ -2,6 +2,16 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('capture-property', {
   marks: {
+    'other spellings, and what is assigned before': `
+export async function runEveryHour({ storage }) {
+  const properties = {}
+  properties.distinctID = await storage.get('id')
+           //^^^^^^^^^^ warning capture-property: It looks for distinct_id
+  await posthog.capture('row', properties)
+  await posthog.capture('row', { distinct_Id: 'x' })
+                               //^^^^^^^^^^^ warning capture-property: It looks for distinct_id
+}
+`,
     'names that PostHog does not look for': `
 export const runEveryDay = () => posthog.capture('a', { distinctId: 'ada', $timestamp: '2022-10-01' })
                                                       //^^^^^^^^^^ warning capture-property: It looks for distinct_id
@@ -13,6 +23,14 @@ export const runEveryDay = () => posthog.capture('a', { set_once: { plan: 'free'
 `,
   },
   leaves: {
+    'what is put right later': `
+export async function runEveryHour({ storage }) {
+  const properties = {}
+  properties.distinctId = await storage.get('id')
+  properties.distinct_id = properties.distinctId
+  await posthog.capture('row', properties)
+}
+`,
     'a name that is put right later': `export const f = (id) => { const p = { distinctId: id }; p.distinct_id = p.distinctId; delete p.distinctId; return posthog.capture('a', p) }`,
     'a property set': `export const f = () => posthog.capture('a', { set: { plan: 'free' } })`,
     'the right names': `export const f = () => posthog.capture('a', { distinct_id: 'ada', timestamp: '2022-10-01', $set: {} })`,

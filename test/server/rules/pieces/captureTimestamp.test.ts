@@ -2,6 +2,11 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('capture-timestamp', {
   marks: {
+    'a function of the app': `
+const now = () => Date.now()
+export const runEveryHour = () => posthog.capture('tick', { timestamp: now() })
+                                                                     //^^^^^ warning capture-timestamp: a number
+`,
     numbers: `
 export async function runEveryDay() {
   await posthog.capture('a', { timestamp: Date.now() })
@@ -28,6 +33,10 @@ export async function runEveryDay() {
 }`,
   },
   leaves: {
+    'a function that makes a text': `
+const now = () => new Date().toISOString()
+export const runEveryHour = () => posthog.capture('tick', { timestamp: now() })
+`,
     'a time that is put right later': `export const f = (at) => { const p = { timestamp: Date.now() }; p.timestamp = new Date(p.timestamp).toISOString(); return posthog.capture('a', p) }`,
     'ISO 8601': `export const f = (event) => [posthog.capture('a', { timestamp: '2022-10-01T12:00:00.000Z' }), posthog.capture('a', { timestamp: new Date().toISOString() }), posthog.capture('a', { timestamp: event.timestamp })]`,
     'a date, which becomes ISO 8601': `export const f = () => posthog.capture('a', { timestamp: new Date() })`,

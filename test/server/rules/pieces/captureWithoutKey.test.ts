@@ -2,6 +2,13 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('capture-without-key', {
   marks: {
+    'a body that a function makes': `
+const payload = (name) => ({ event: name, distinct_id: 'app', properties: {} })
+export async function runEveryHour({ config }) {
+  await fetch(config.host + '/capture/', { method: 'POST', body: JSON.stringify(payload('tick')) })
+            //^^^^^^^^^^^^^^^^^^^^^^^^^ error capture-without-key: Add api_key
+}
+`,
     'fetch to PostHog': `
 const body = { event: 'a', distinct_id: 'ada' }
 export const f = () => fetch('https://app.posthog.com/capture/', { method: 'POST', body: JSON.stringify(body) })
@@ -22,6 +29,12 @@ export const runEveryDay = () => posthog.api.post('/batch', { data })
 `,
   },
   leaves: {
+    'a body with a key that a function makes': `
+const payload = (name, key) => ({ api_key: key, event: name, distinct_id: 'app', properties: {} })
+export async function runEveryHour({ config }) {
+  await fetch(config.host + '/capture/', { method: 'POST', body: JSON.stringify(payload('tick', config.key)) })
+}
+`,
     'a key that a helper adds': `
 const sign = (payload, key) => { payload.api_key = key }
 export const f = (config) => { const body = { event: 'a' }; sign(body, config.key); return posthog.api.post('/capture/', { data: body }) }

@@ -2,6 +2,25 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('config-undeclared', {
   marks: {
+    'what is kept in global and in a class': `
+//- /plugin.json
+{ "config": [{ "key": "host", "type": "string" }] }
+//- /index.js
+class Client {
+  constructor(config) { this.config = config }
+  url() { return this.config.hostname }
+                           //^^^^^^^^ error config-undeclared: no config field hostname
+}
+export function setupPlugin({ config, global }) {
+  global.config = config
+  global.client = new Client(config)
+}
+export function processEvent(event, { global }) {
+  if (global.config.dropAll === 'yes') return null
+                  //^^^^^^^ error config-undeclared: no config field dropAll
+  return { ...event, site_url: global.config.host }
+}
+`,
     'a key that a helper reads': `
 //- /plugin.json
 { "config": [{ "key": "apiKey", "type": "string" }] }
@@ -30,6 +49,16 @@ exports.setupPlugin = ({ config: { url }, config }) => {
 }`,
   },
   leaves: {
+    'a field that is sometimes something else': `
+class Client {
+  constructor(options) { this.options = options }
+  url() { return this.options.hostname }
+}
+export function setupPlugin({ config, global }) {
+  global.clients = [new Client(config), new Client({ hostname: 'x' })]
+}
+export const onEvent = (event, { global }) => global.clients.length
+`,
     'a key with a default': `
 //- /plugin.json
 { "config": [{ "key": "url", "type": "string" }] }

@@ -2,6 +2,15 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('floating-request', {
   marks: {
+    'a function of the app in forEach': `
+const post = (url, body) => fetch(url, { method: 'POST', body })
+export async function exportEvents(events, { config }) {
+  events.forEach(async (event) => {
+//^^^^^^^^^^^^^^ warning floating-request: forEach waits for none
+    await post(config.url, JSON.stringify(event))
+  })
+}
+`,
     'requests of map': `
 export const onEvent = (event, { config }) => {
   config.urls.split(',').map((url) => fetch(url))

@@ -2,6 +2,29 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('missing-return', {
   marks: {
+    'a helper with a way that returns nothing': `
+function addCountry(event) {
+  if (!event.properties) return event
+  event.properties.country = 'NL'
+}
+export function processEvent(event) {
+  return addCountry(event)
+       //^^^^^^^^^^^^^^^^^ warning missing-return: addCountry has a way to its end
+}
+`,
+    'an event that is replaced by nothing': `
+function mark(event) { event.$set = { seen: true } }
+export function processEvent(event) {
+  event = mark(event)
+        //^^^^^^^^^^^ warning missing-return: no event from here on
+  return event
+}
+`,
+    'then with a block': `
+export const processEvent = (event, { cache }) =>
+  cache.incr('n').then((n) => { event.properties = { ...event.properties, n } })
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning missing-return: gives nothing
+`,
     'a result that is nothing': `
 export const processEvent = (event) => console.log(event)
                                      //^^^^^^^^^^^^^^^^^^ warning missing-return: gives nothing
@@ -55,6 +78,24 @@ export function processEventBatch(events) {
 }`,
   },
   leaves: {
+    'a helper that drops on purpose': `
+function onlyPaid(event) {
+  if (event.properties?.plan !== 'paid') return null
+  return event
+}
+export const processEvent = (event) => onlyPaid(event)
+`,
+    'a helper that throws at its end': `
+function kindOf(event) {
+  if (event.event === 'a') return event
+  fail('another event')
+}
+function fail(text) { throw new Error(text) }
+export const processEvent = (event) => kindOf(event)
+`,
+    'then that returns the event': `
+export const processEvent = (event, { cache }) => cache.incr('n').then((n) => { event.uuid = String(n); return event })
+`,
     'an end that throws': `const fail = (m) => { throw new Error(m) }\nexport function processEvent(event) { if (event.properties) return event\n fail('none') }`,
     'a switch whose default never returns': `
 //- /index.ts
@@ -69,7 +110,6 @@ export const processEvent = (event) => { annotate(event); return event }
 export function processEvent(event) { event.x = 1 }
 `,
     'a helper that returns the event': `const change = (event) => { event.seen = true; return event }; export const processEvent = (event) => change(event)`,
-    'a helper that sometimes returns it': `function change(event) { if (event.a) return event } export const processEvent = (event) => change(event)`,
     'a deliberate drop': `export function processEvent(event) { if (event.event === 'a') return null; return event }`,
     'an expression': `export const processEvent = (event) => event`,
     'an end that is never reached': `export function processEvent(event) { if (event.a) { return event } else { throw new Error('b') } }`,

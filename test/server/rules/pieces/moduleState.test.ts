@@ -2,6 +2,11 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('module-state', {
   marks: {
+    'a number in an object of the module': `
+const state = { count: 0 }
+    //^^^^^ hint module-state: has a state of its own
+export function onEvent() { state.count++ }
+`,
     counting: `
 let count = 0
   //^^^^^ hint module-state: a count of its own

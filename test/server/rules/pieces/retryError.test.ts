@@ -2,6 +2,12 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('retry-error', {
   marks: {
+    'a class that extends it': `
+class Temporary extends RetryError {}
+const check = (response) => { if (response.status === 503) throw new Temporary('later') }
+                                                               //^^^^^^^^^^^^^^^^^^^^^^ warning retry-error: does not run runEveryHour again
+export async function runEveryHour() { check(await fetch('https://example.com/list')) }
+`,
     'a helper of a job': `
 async function send() { throw new RetryError('later') }
                             //^^^^^^^^^^^^^^^^^^^^^^^ warning retry-error: Enqueue the job again

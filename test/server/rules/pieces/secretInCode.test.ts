@@ -2,6 +2,13 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('secret-in-code', {
   marks: {
+    'a default in plugin.json': `
+//- /plugin.json
+{ "config": [{ "key": "key", "type": "string", "default": "phx_abcDEF1234567890abcDEF1234567890ab" }] }
+                                                        //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error secret-in-code: personal
+//- /index.js
+export const onEvent = () => undefined
+`,
     'a personal key': `
 const key = 'phx_aB3dE5gH7jK9mN1pQ3sT5vW7yZ9'
           //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error secret-in-code: Revoke it in PostHog

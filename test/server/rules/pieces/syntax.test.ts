@@ -1,3 +1,6 @@
+import { expect, it } from 'vitest';
+import { findingsIn } from '../../check.ts';
+import { only } from '../../levels.ts';
 import { testRule } from '../../ruleCases.ts';
 
 testRule('syntax', {
@@ -44,4 +47,11 @@ const page = await fetch('https://a.example')
 export const onEvent = () => <p>{page}</p>
 `,
   },
+});
+
+it.each(['', '// nothing yet\n'])('marks an entry file without code: %j', (code) => {
+  const found = findingsIn(`//- /plugin.json\n{ "config": [] }\n//- /index.js\n${code}`, only('syntax'));
+  expect(found.map(({ message, span }) => [span.start, message])).toEqual([
+    [0, expect.stringContaining('cannot load an app without code')],
+  ]);
 });

@@ -2,6 +2,22 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('unguarded-properties', {
   marks: {
+    'taken apart': `
+export function processEvent(event) {
+  const { properties } = event
+  if (event.event === '$pageview') properties.seen = true
+                                 //^^^^^^^^^^ information unguarded-properties: have no properties
+  return event
+}
+`,
+    'in a helper': `
+const stamp = (given) => { given.properties['stamp'] = 1 }
+                         //^^^^^^^^^^^^^^^^ information unguarded-properties: have no properties
+export function processEvent(event) {
+  stamp(event)
+  return event
+}
+`,
     'a write': `
 export function processEvent(event) {
   event.properties.seen = true
@@ -16,6 +32,27 @@ exports.processEvent = (event) => {
 }`,
   },
   leaves: {
+    'a helper behind a test': `
+const stamp = (given) => { given.properties['stamp'] = 1 }
+export function processEvent(event) {
+  if (event.properties) stamp(event)
+  return event
+}
+`,
+    'taken apart with a default': `
+export function processEvent(event) {
+  const { properties = {} } = event
+  properties.seen = true
+  return { ...event, properties }
+}
+`,
+    'taken apart, then tested': `
+export function processEvent(event) {
+  const { properties } = event
+  if (properties) properties.seen = true
+  return event
+}
+`,
     'a condition': `export function processEvent(event) { if (event.properties) event.properties.seen = true; return event }`,
     'an early return': `export function processEvent(event) { if (!event.properties) return event; event.properties.a = 1; return event }`,
     'a default': `export function processEvent(event) { event.properties ??= {}; event.properties.a = 1; return event }`,
