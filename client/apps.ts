@@ -17,6 +17,7 @@ export class AppList implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable[] = [this.#changed, this.#analysisChanged];
   #client: Promise<AppsClient> | undefined;
   #apps: readonly AppInfo[] = [];
+  #isKnown = false;
   #asking: Promise<readonly AppInfo[]> | undefined;
 
   /** Fires when apps or their entry points changed. */
@@ -28,6 +29,11 @@ export class AppList implements vscode.Disposable {
   /** What was known last; {@link refresh} asks. */
   get known(): readonly AppInfo[] {
     return this.#apps;
+  }
+
+  /** Whether the server has said which apps there are. */
+  get isKnown(): boolean {
+    return this.#isKnown;
   }
 
   /** @param client rejects when the server does not start; then there are no apps. */
@@ -68,6 +74,7 @@ export class AppList implements vscode.Disposable {
   async #ask(): Promise<readonly AppInfo[]> {
     if (this.#client === undefined) return this.#apps;
     this.#apps = await (await this.#client).sendRequest<readonly AppInfo[]>(lspMethods.apps);
+    this.#isKnown = true;
     await vscode.commands.executeCommand('setContext', contextKeys.hasApps, this.#apps.length > 0);
     this.#changed.fire();
     return this.#apps;

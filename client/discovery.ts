@@ -2,6 +2,7 @@
  * Looks for a `plugin.json` that may be a PostHog app's. It is a cheap look that decides whether the language server is
  * started at all; the server knows what an app is.
  */
+import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { isForeignManifest } from '../platform/manifest.ts';
 
@@ -39,7 +40,7 @@ export function discoverApps(onFound: () => Promise<void>): Discovery {
   async function check(uris: readonly vscode.Uri[]): Promise<void> {
     for (const uri of uris) {
       if (isFound) return;
-      if (!uri.path.includes('/node_modules/') && (await mayBeApp(uri))) await found();
+      if (!uri.path.includes('/node_modules/') && mayBeApp(uri)) await found();
     }
   }
 
@@ -50,26 +51,40 @@ export function discoverApps(onFound: () => Promise<void>): Discovery {
   /** A document may belong to an app that is in no folder of the workspace. */
   async function checkAround(document: vscode.TextDocument): Promise<void> {
     if (document.uri.scheme !== 'file' || !languages.includes(document.languageId)) return;
-    const folders = document.uri.path.split('/').slice(0, -1);
-    const manifestsAbove = folders.map((_, depth) =>
-      document.uri.with({ path: [...folders.slice(0, folders.length - depth), manifestName].join('/') }),
-    );
-    await check(manifestsAbove);
+    await check(manifestsAbove(document.uri));
   }
 
   async function lookAround(): Promise<void> {
-    await search();
+    // What is open has to be right first, and is found sooner than by a search through the whole workspace.
     for (const document of vscode.workspace.textDocuments) await checkAround(document);
+    await search();
   }
 
   return { firstLook: lookAround(), dispose: () => subscriptions.dispose() };
 }
 
+/**
+ * Whether a file may belong to an app, by a look at the folders above it. For as long as the server has not said which
+ * apps there are.
+ */
+export function mayBelongToApp(uri: vscode.Uri): boolean {
+  return uri.scheme === 'file' && !uri.path.includes('/node_modules/') && manifestsAbove(uri).some(mayBeApp);
+}
+
+/** Where a manifest above a file would be, the nearest first. */
+function manifestsAbove(uri: vscode.Uri): readonly vscode.Uri[] {
+  const folders = uri.path.split('/').slice(0, -1);
+  return folders.map((_, depth) =>
+    uri.with({ path: [...folders.slice(0, folders.length - depth), manifestName].join('/') }),
+  );
+}
+
 /** Whether the file is there and is not another tool's; one that is broken may be an app's. */
-async function mayBeApp(uri: vscode.Uri): Promise<boolean> {
+function mayBeApp(uri: vscode.Uri): boolean {
   try {
-    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-    return !isForeignManifest(parseLeniently(text));
+    // Not by vscode.workspace.fs, which asks the window each time, and not asynchronously: both wait while an editor
+    // starts.
+    return !isForeignManifest(parseLeniently(readFileSync(uri.fsPath, 'utf8')));
   } catch {
     // There is no such file, or it cannot be read: no app then.
     return false;

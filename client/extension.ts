@@ -11,8 +11,8 @@ import type { Started } from './start.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
   const output = vscode.window.createOutputChannel('PostHog Apps', { log: true });
-  const discovery = discoverApps(async () => (await started()).appsFound());
   let starting: Promise<Started> | undefined;
+  const discovery = discoverApps(async () => (await started()).appsFound());
 
   async function load(): Promise<Started> {
     const { start } = await import('./start.ts');

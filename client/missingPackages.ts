@@ -1,35 +1,38 @@
 /** Packages that PostHog provides to apps, but that are not installed where an app is written. */
-import { access } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
   allModuleDeclarations,
   allowedImports,
   moduleDeclarations,
+  nodeDeclarations,
+  nodeTypes,
   packageFolders,
 } from '../platform/imports.ts';
 
 /**
+ * Asks synchronously: mostly there is no `node_modules` at all, and asynchronous questions wait in the queue of an editor
+ * that starts.
+ *
  * @param paths files of apps.
  * @returns declarations of the packages that none of them finds installed, relative to globals.d.ts.
  */
-export async function missingPackages(paths: readonly string[]): Promise<readonly string[]> {
-  const folders = new Set(paths.map((path) => dirname(path)));
-  const missing: string[] = [];
-  for (const entry of allowedImports) {
-    const found = await Promise.all([...folders].map((folder) => isInstalled(folder, packageFolders(entry))));
-    if (!found.includes(true)) missing.push(moduleDeclarations(entry.name));
-  }
-  return missing.length === allowedImports.length ? [allModuleDeclarations] : missing;
+export function missingPackages(paths: readonly string[]): readonly string[] {
+  const folders = new Set([...new Set(paths.map((path) => dirname(path)))].flatMap(packagesAbove));
+  const isInstalled = (name: string): boolean =>
+    [...folders].some((folder) => existsSync(join(folder, name)));
+  const missing = allowedImports.filter((entry) => !packageFolders(entry).some(isInstalled));
+  return [
+    ...(isInstalled(nodeTypes) ? [] : [nodeDeclarations]),
+    ...(missing.length === allowedImports.length
+      ? [allModuleDeclarations]
+      : missing.map(({ name }) => moduleDeclarations(name))),
+  ];
 }
 
-async function isInstalled(folder: string, names: readonly string[]): Promise<boolean> {
-  for (const name of names) {
-    const isThere = await access(join(folder, 'node_modules', name)).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return true;
-  }
+/** The folders `node_modules` that are there, in a folder and above it. */
+function packagesAbove(folder: string): readonly string[] {
+  const here = join(folder, 'node_modules');
   const parent = dirname(folder);
-  return parent !== folder && isInstalled(parent, names);
+  return [...(existsSync(here) ? [here] : []), ...(parent === folder ? [] : packagesAbove(parent))];
 }

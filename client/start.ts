@@ -5,6 +5,7 @@ import { hideKeyShapes } from '../platform/keyShapes.ts';
 import { AppList } from './apps.ts';
 import { type ConsentQuestion, Consents } from './consent.ts';
 import { type CommandId, commands } from './contributions.ts';
+import { mayBelongToApp } from './discovery.ts';
 import { EventFlow } from './eventFlow/eventFlow.ts';
 import * as editorContext from './features/editorContext.ts';
 import * as keySetting from './features/keySetting.ts';
@@ -127,6 +128,18 @@ export function start({ context, output, firstLook }: StartOptions): Started {
 async function startLanguageFeatures(services: Services): Promise<void> {
   const { context, output, apps } = services;
   const starting = startLanguageClient(context, output);
+  // Not after the server: the editor's own support has checked the open files by then, and calls what it misses errors.
+  context.subscriptions.push(
+    typeProvider.register({
+      declarations: vscode.Uri.file(context.asAbsolutePath('dist')),
+      isAppDocument: ({ uri }) => (apps.isKnown ? apps.appOf(uri) !== undefined : mayBelongToApp(uri)),
+      onDidChangeApps: apps.onDidChange,
+      notify: async (method, params) => {
+        const server = await starting.catch(() => undefined);
+        await server?.sendNotification(method, params);
+      },
+    }),
+  );
   await apps.attach(starting);
   const client = await starting;
   context.subscriptions.push(
@@ -135,12 +148,6 @@ async function startLanguageFeatures(services: Services): Promise<void> {
     statusBar.register(services),
     readiness.register(services),
     settingCheck.register(),
-    typeProvider.register({
-      declarations: vscode.Uri.file(context.asAbsolutePath('dist/globals.d.ts')),
-      isAppDocument: ({ uri }) => apps.appOf(uri) !== undefined,
-      onDidChangeApps: apps.onDidChange,
-      notify: (method, params) => client.sendNotification(method, params),
-    }),
   );
 }
 

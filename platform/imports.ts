@@ -88,13 +88,19 @@ export function moduleDeclarations(name: string): string {
 /** The declarations of all packages in one file, for apps that have none of them installed; the build makes it. */
 export const allModuleDeclarations = 'modules/all.d.ts';
 
+/** `Buffer` and `global`, beside globals.d.ts, for apps that do not have the types of Node installed. */
+export const nodeDeclarations = 'node.d.ts';
+
+/** The package with the types of Node. */
+export const nodeTypes = '@types/node';
+
 /**
  * The folders of `node_modules`, relative to an app's or one above it, that bring types of a package of their own.
  *
  * @param name of an allowed import.
  */
 export function packageFolders({ name, origin }: AllowedImport): readonly string[] {
-  return origin === 'node' ? ['@types/node'] : [name, `@types/${name.replace('@', '').replace('/', '__')}`];
+  return origin === 'node' ? [nodeTypes] : [name, `@types/${name.replace('@', '').replace('/', '__')}`];
 }
 
 const specifiers = /\b(?:from|import|require)\s*\(?\s*(['"])([^'"\n]+)\1/g;

@@ -119,7 +119,7 @@ async function buildLibrary(): Promise<void> {
 }
 
 async function copyDeclarations(): Promise<void> {
-  for (const name of ['globals.d.ts', 'vm.d.ts']) {
+  for (const name of ['globals.d.ts', 'vm.d.ts', 'node.d.ts', 'nothing.d.ts']) {
     await copyFile(join(root, 'platform', name), join(dist, name));
   }
   await cp(join(root, 'platform/servers'), join(dist, 'servers'), { recursive: true });

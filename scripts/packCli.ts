@@ -21,6 +21,7 @@ const files = [
   'typescript.js',
   'globals.d.ts',
   'vm.d.ts',
+  'node.d.ts',
   'modules',
   'servers',
   'lib.d.ts',

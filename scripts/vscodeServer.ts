@@ -141,6 +141,8 @@ async function stopProcess(child: ChildProcess): Promise<void> {
 export interface PageOptions {
   readonly folder?: string;
   readonly workspace?: string;
+  /** A file to open with it. */
+  readonly file?: string;
   readonly extensionDevelopmentPath?: string;
   readonly extensionTestsPath?: string;
 }
@@ -155,6 +157,7 @@ export function workbenchUrl(port: number, options: PageOptions): string {
   if (options.extensionTestsPath !== undefined) {
     payload.push(['extensionTestsPath', remote(options.extensionTestsPath)]);
   }
+  if (options.file !== undefined) payload.push(['openFile', remote(options.file)]);
   const query = new URLSearchParams();
   if (options.folder !== undefined) query.set('folder', options.folder);
   if (options.workspace !== undefined) query.set('workspace', options.workspace);

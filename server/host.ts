@@ -15,7 +15,7 @@ export interface DirectoryEntry {
 export interface Assets {
   /** The file with the declarations of the language. */
   readonly library: string;
-  /** Holds `globals.d.ts` and `vm.d.ts`. */
+  /** Holds `globals.d.ts`, `vm.d.ts` and what stands beside them. */
   readonly declarations: string;
   /** Holds a page for each rule; findings link to it. */
   readonly ruleDocs: string;

@@ -4,44 +4,108 @@
  * configured. The editor closes documents that no tab shows after some minutes; then they are opened again.
  */
 import * as vscode from 'vscode';
+import { sendToTypeScript } from './builtInTypes.ts';
 
 export class BackgroundDeclarations implements vscode.Disposable {
   readonly #globals: vscode.Uri;
+  readonly #signal: vscode.Uri;
   readonly #subscription: vscode.Disposable;
-  readonly #wanted = new Map<string, vscode.Uri>();
+  #wanted: readonly vscode.Uri[] = [];
+  readonly #opened = new Set<string>();
+  #work = Promise.resolve();
+  #changes = 0;
 
-  /** @param globals the bundled globals.d.ts. */
-  constructor(globals: vscode.Uri) {
+  /**
+   * @param globals the bundled globals.d.ts.
+   * @param signal a bundled file that declares nothing, to open and close.
+   */
+  constructor(globals: vscode.Uri, signal: vscode.Uri) {
     this.#globals = globals;
+    this.#signal = signal;
     this.#subscription = vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-      if (this.#wanted.has(uri.toString())) void vscode.workspace.openTextDocument(uri);
+      if (this.#wanted.some((wanted) => isSame(wanted, uri))) void this.#bringUp();
     });
   }
 
-  /** Whether the editor has the globals open, wanted or not. */
+  /** Whether the editor's support has the globals, wanted or not. */
   get isOpen(): boolean {
-    return vscode.workspace.textDocuments.some(({ uri }) => uri.toString() === this.#globals.toString());
+    return isOpen(this.#globals);
+  }
+
+  /** Grows with each change of what the editor's support knows from here: an answer from before may be wrong. */
+  get changes(): number {
+    return this.#changes;
   }
 
   /**
    * Opens the globals, and keeps them open until {@link release}.
    *
-   * @param modules declarations of packages to keep open, too. Others may be closed again.
+   * @param modules more declarations to keep open. Those of an earlier call that are not among them are taken away.
    */
   async open(modules: readonly vscode.Uri[] = []): Promise<void> {
-    const uris = [this.#globals, ...modules];
-    this.#wanted.clear();
-    for (const uri of uris) this.#wanted.set(uri.toString(), uri);
-    for (const uri of uris) await vscode.workspace.openTextDocument(uri);
+    this.#wanted = [this.#globals, ...modules];
+    await this.#bringUp();
   }
 
   /** Lets the editor close them when it likes. */
   release(): void {
-    this.#wanted.clear();
+    this.#wanted = [];
   }
 
   dispose(): void {
     this.release();
     this.#subscription.dispose();
   }
+
+  /** One after the other: the editor closes several of them at once. */
+  async #bringUp(): Promise<void> {
+    const work = this.#work.then(async () => this.#bringUpNow());
+    this.#work = work.catch(() => undefined);
+    await work;
+  }
+
+  async #bringUpNow(): Promise<void> {
+    const wanted = this.#wanted;
+    const missing = wanted.filter((uri) => !isOpen(uri));
+    const isReleased = wanted.length === 0;
+    const surplus = vscode.workspace.textDocuments.filter(
+      (document) =>
+        this.#opened.has(document.uri.toString()) &&
+        isOpen(document.uri) &&
+        !wanted.some((uri) => isSame(uri, document.uri)),
+    );
+    if (isReleased || (missing.length === 0 && surplus.length === 0)) return;
+    for (const uri of missing) this.#opened.add(uri.toString());
+    const [signal] = await Promise.all([this.#signal, ...missing].map(openForTypeScript));
+    for (const document of surplus) await closeForTypeScript(document);
+    this.#changes += 1;
+    // The editor's support checks all files again when one of its documents is closed, and not when one is opened that
+    // no tab shows: what it checked before knew nothing of that one, and would stay red.
+    if (signal === undefined) return;
+    // Until something is asked, TypeScript's server is not told of the documents.
+    await sendToTypeScript('quickinfo', { file: signal.uri, line: 1, offset: 1 });
+    await closeForTypeScript(signal);
+  }
+}
+
+/** A document in another language is none of the editor's TypeScript support. */
+async function closeForTypeScript(document: vscode.TextDocument): Promise<void> {
+  await vscode.languages.setTextDocumentLanguage(document, 'plaintext');
+}
+
+async function openForTypeScript(uri: vscode.Uri): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  return document.languageId === 'typescript'
+    ? document
+    : vscode.languages.setTextDocumentLanguage(document, 'typescript');
+}
+
+function isOpen(uri: vscode.Uri): boolean {
+  return vscode.workspace.textDocuments.some(
+    (document) => document.languageId === 'typescript' && isSame(document.uri, uri),
+  );
+}
+
+function isSame(one: vscode.Uri, other: vscode.Uri): boolean {
+  return one.toString() === other.toString();
 }

@@ -40,18 +40,35 @@ async function askTypeScriptServer(
   document: vscode.TextDocument,
   certainty: Certainty,
 ): Promise<ReadonlySet<string> | undefined> {
+  const answer = await sendToTypeScript<CompletionInfo>(
+    'completionInfo',
+    { file: document.uri, line: 1, offset: 1, includeExternalModuleExports: false },
+    // VS Code runs a second, smaller server beside the semantic one, which is number 0.
+    certainty === 'certain' ? { executionTarget: 0 } : undefined,
+  );
+  const entries = answer?.body?.entries;
+  if (entries === undefined) return undefined;
+  // `warning` is TypeScript's kind for words of the file that it knows nothing about.
+  return new Set(entries.flatMap(({ name, kind }) => (kind === 'warning' ? [] : name)));
+}
+
+/**
+ * Sends a request to the editor's own TypeScript server, which is told of all open documents first.
+ *
+ * @returns undefined when the editor has no such server, or it does not answer.
+ */
+export async function sendToTypeScript<Answer>(
+  request: string,
+  parameters: object,
+  options?: object,
+): Promise<Answer | undefined> {
   try {
-    const answer = await vscode.commands.executeCommand<CompletionInfo | undefined>(
+    return await vscode.commands.executeCommand<Answer | undefined>(
       'typescript.tsserverRequest',
-      'completionInfo',
-      { file: document.uri, line: 1, offset: 1, includeExternalModuleExports: false },
-      // VS Code runs a second, smaller server beside the semantic one, which is number 0.
-      certainty === 'certain' ? { executionTarget: 0 } : undefined,
+      request,
+      parameters,
+      options,
     );
-    const entries = answer?.body?.entries;
-    if (entries === undefined) return undefined;
-    // `warning` is TypeScript's kind for words of the file that it knows nothing about.
-    return new Set(entries.flatMap(({ name, kind }) => (kind === 'warning' ? [] : name)));
   } catch {
     // The command is not there: an older editor, or one with another TypeScript support.
     return undefined;

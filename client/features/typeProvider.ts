@@ -8,13 +8,14 @@ import { lspMethods, type TypeProvider, type TypeProviderParams } from '../../pr
 import { profileDeclarations } from '../../platform/profiles.ts';
 import { onDidChangeSettings, readProfile } from '../settings.ts';
 import { BackgroundDeclarations } from './backgroundDeclarations.ts';
+import { isInProject } from '../isInProject.ts';
 import { missingPackages } from '../missingPackages.ts';
-import { askBuiltIn, type BuiltInKnowledge, type Certainty } from './builtInTypes.ts';
+import { askBuiltIn, type BuiltInKnowledge } from './builtInTypes.ts';
 
 export interface TypeProviderOptions {
-  /** Bundled globals.d.ts. */
+  /** Folder of the bundled declarations. */
   readonly declarations: vscode.Uri;
-  /** Whether a document belongs to an app. */
+  /** Whether a document belongs to an app, as far as that is known now. */
   readonly isAppDocument: (document: vscode.TextDocument) => boolean;
   /** The list of apps changed. */
   readonly onDidChangeApps: vscode.Event<unknown>;
@@ -45,7 +46,7 @@ export function register(options: TypeProviderOptions): vscode.Disposable {
   const decisions = new Decisions(options);
   const watcher = vscode.workspace.createFileSystemWatcher(deciders);
   const look = (): void => decisions.lookSoon();
-  look();
+  void decisions.look();
   return vscode.Disposable.from(
     decisions,
     watcher,
@@ -74,12 +75,27 @@ class Decisions implements vscode.Disposable {
 
   constructor(options: TypeProviderOptions) {
     this.#options = options;
-    this.#background = new BackgroundDeclarations(options.declarations);
+    this.#background = new BackgroundDeclarations(
+      vscode.Uri.joinPath(options.declarations, 'globals.d.ts'),
+      vscode.Uri.joinPath(options.declarations, 'nothing.d.ts'),
+    );
+  }
+
+  async look(): Promise<void> {
+    const visible = this.#visible();
+    // Without a question: before TypeScript's server has started, nothing but we can tell it of posthog.
+    const loose = visible.filter(
+      ({ uri }) => !isInProject(uri.fsPath) && this.#told.get(uri.toString()) !== 'server',
+    );
+    if (loose.length > 0) await this.#openFor(loose);
+    await Promise.all(visible.map(async (document) => this.#decide(document)));
+    if (this.#fedDocuments().length > 0) await this.#openFor([]);
+    else this.#background.release();
   }
 
   lookSoon(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#look(), pauseMilliseconds);
+    this.#timer = setTimeout(() => void this.look(), pauseMilliseconds);
   }
 
   forget(uri: vscode.Uri): void {
@@ -94,31 +110,26 @@ class Decisions implements vscode.Disposable {
     this.#background.dispose();
   }
 
-  async #look(): Promise<void> {
-    await Promise.all(this.#visible().map(async (document) => this.#decide(document)));
-    const isNeeded = this.#visible().some(({ uri }) => this.#fed.has(uri.toString()));
-    if (isNeeded) await this.#background.open(await this.#modulesOf(this.#fedDocuments()));
-    else this.#background.release();
-  }
-
   /** Declarations of the packages that nobody has installed there, and of what their profile declares differently. */
-  async #modulesOf(documents: readonly vscode.TextDocument[]): Promise<readonly vscode.Uri[]> {
+  #modulesOf(documents: readonly vscode.TextDocument[]): readonly vscode.Uri[] {
     const profiles = new Set(documents.map(({ uri }) => readProfile(uri)));
     const files = [
       ...[...profiles].flatMap((profile) => profileDeclarations(profile) ?? []),
-      ...(await missingPackages(documents.map(({ uri }) => uri.fsPath))),
+      ...missingPackages(documents.map(({ uri }) => uri.fsPath)),
     ];
-    const folder = vscode.Uri.joinPath(this.#options.declarations, '..');
-    return files.map((file) => vscode.Uri.joinPath(folder, file));
+    return files.map((file) => vscode.Uri.joinPath(this.#options.declarations, file));
   }
 
   /** Those behind other tabs, too: the editor goes on checking them. */
   #fedDocuments(): readonly vscode.TextDocument[] {
-    return vscode.workspace.textDocuments.filter(({ uri }) => this.#fed.has(uri.toString()));
+    return vscode.workspace.textDocuments
+      .filter(({ uri }) => this.#fed.has(uri.toString()))
+      .filter((document) => this.#options.isAppDocument(document));
   }
 
-  async #openFor(document: vscode.TextDocument): Promise<void> {
-    await this.#background.open(await this.#modulesOf([...this.#fedDocuments(), document]));
+  /** Opens what these documents need, and those that were fed before. */
+  async #openFor(documents: readonly vscode.TextDocument[]): Promise<void> {
+    await this.#background.open(this.#modulesOf([...this.#fedDocuments(), ...documents]));
   }
 
   #visible(): readonly vscode.TextDocument[] {
@@ -133,20 +144,28 @@ class Decisions implements vscode.Disposable {
     this.#lookCount += 1;
     const look = this.#lookCount;
     this.#looks.set(uri, look);
-    const ask = async (certainty: Certainty): Promise<BuiltInKnowledge> =>
-      askBuiltIn(document, 'posthog', certainty);
     // The quick answer brings the declarations up before a large project has loaded.
-    if ((await ask('quick')) === 'unknown') await this.#openFor(document);
-    let knowledge = await ask('certain');
+    if (!this.#background.isOpen && (await askBuiltIn(document, 'posthog', 'quick')) === 'unknown')
+      await this.#openFor([document]);
+    let knowledge = await this.#askForSure(document);
     if (knowledge === 'unknown' && !this.#background.isOpen) {
-      await this.#openFor(document);
-      knowledge = await ask('certain');
+      await this.#openFor([document]);
+      knowledge = await this.#askForSure(document);
     }
     if (this.#looks.get(uri) !== look) return;
     // Where it knows posthog while they are open, it may know it from them.
     if (knowledge === 'known' && this.#background.isOpen) this.#fed.add(uri);
     else this.#fed.delete(uri);
     await this.#tell(uri, providers[knowledge]);
+  }
+
+  /** Asks again when the declarations came or went meanwhile. */
+  async #askForSure(document: vscode.TextDocument): Promise<BuiltInKnowledge> {
+    for (;;) {
+      const before = this.#background.changes;
+      const knowledge = await askBuiltIn(document, 'posthog', 'certain');
+      if (this.#background.changes === before) return knowledge;
+    }
   }
 
   async #tell(uri: string, provider: TypeProvider): Promise<void> {

@@ -4,9 +4,10 @@
  */
 import ts from 'typescript';
 import {
-  type AllowedImport,
   importsOf,
   moduleDeclarations,
+  nodeDeclarations,
+  nodeTypes,
   packageFolders,
   packagesNamedIn,
 } from '../../platform/imports.ts';
@@ -235,7 +236,7 @@ export class AppService {
     if (this.#modules?.generation !== this.#generation) {
       const { host } = this.#files;
       const files = importsOf(this.#profile)
-        .filter((entry) => !isInstalled(host, this.#app.root, entry))
+        .filter((entry) => !isInstalled(host, this.#app.root, packageFolders(entry)))
         .map(({ name }) => joinPath(host.assets.declarations, moduleDeclarations(name)));
       this.#modules = { generation: this.#generation, files };
     }
@@ -253,8 +254,10 @@ export class AppService {
     const { host } = this.#files;
     const used = new Set(files.flatMap(({ text }) => packagesNamedIn(text)));
     const modules = [...used]
-      .filter((entry) => !isInstalled(host, this.#app.root, entry))
+      .filter((entry) => !isInstalled(host, this.#app.root, packageFolders(entry)))
       .map(({ name }) => moduleDeclarations(name));
+    const namesNode = files.some(({ text }) => /\b(?:Buffer|global)\b/.test(text));
+    if (namesNode && !isInstalled(host, this.#app.root, [nodeTypes])) modules.push(nodeDeclarations);
     return environmentDeclarations(
       host,
       modules,
@@ -295,10 +298,11 @@ export class AppService {
   }
 }
 
-function isInstalled(host: Host, root: string, entry: AllowedImport): boolean {
+/** Whether one of these packages is there, in a folder or above it. */
+function isInstalled(host: Host, root: string, names: readonly string[]): boolean {
   for (let folder = root; ; folder = parentOf(folder)) {
     const packages = joinPath(folder, 'node_modules');
-    if (packageFolders(entry).some((name) => host.directoryExists(joinPath(packages, name)))) return true;
+    if (names.some((name) => host.directoryExists(joinPath(packages, name)))) return true;
     if (folder === parentOf(folder)) return false;
   }
 }

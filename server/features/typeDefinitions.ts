@@ -8,7 +8,7 @@ import type { ServerContext } from '../context.ts';
 import { pathToUri } from '../uris.ts';
 
 /** What the compiler says of a name that nothing declares. */
-const unknownName = /^Cannot find (?:name|namespace) '(?:posthog|RetryError|PostHogApp)'/;
+const unknownName = /^Cannot find (?:name|namespace) '(?:posthog|RetryError|PostHogApp|Buffer)'/;
 
 /** What the compiler says of a module that is not installed, or has no types. */
 const unknownModule = /^(?:Cannot find|Could not find a declaration file for) module '([^']+)'/;

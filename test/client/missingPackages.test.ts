@@ -10,17 +10,18 @@ test('packages that PostHog provides are missing where no node_modules up the tr
     const app = join(folder, 'packages', 'app');
     const file = join(app, 'index.ts');
     await mkdir(app, { recursive: true });
-    expect(await missingPackages([file])).toEqual(['modules/all.d.ts']);
+    expect(missingPackages([file])).toEqual(['node.d.ts', 'modules/all.d.ts']);
     await mkdir(join(folder, 'node_modules', '@posthog', 'plugin-scaffold'), { recursive: true });
     await mkdir(join(app, 'node_modules', '@types', 'generic-pool'), { recursive: true });
-    const some = await missingPackages([file]);
+    const some = missingPackages([file]);
     expect(some).toContain('modules/posthog.plugin-contrib.d.ts');
     expect(some).toContain('modules/crypto.d.ts');
     expect(some).not.toContain('modules/posthog.plugin-scaffold.d.ts');
     expect(some).not.toContain('modules/generic-pool.d.ts');
     await mkdir(join(folder, 'node_modules', '@types', 'node'), { recursive: true });
-    const fewer = await missingPackages([file, join(folder, 'other', 'index.js')]);
+    const fewer = missingPackages([file, join(folder, 'other', 'index.js')]);
     expect(some.filter((name) => !fewer.includes(name))).toEqual([
+      'node.d.ts',
       'modules/crypto.d.ts',
       'modules/stream.d.ts',
       'modules/url.d.ts',

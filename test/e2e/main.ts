@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Locator, Page } from 'playwright-core';
 import { editorHostFolder } from '../../scripts/editorHost.ts';
@@ -45,13 +45,17 @@ export async function runEndToEnd(): Promise<LaneResult> {
   const postHog = await startPostHog();
   const server = await startVscodeServer({ extensionsDir });
   const browser = await launchBrowser();
-  const page = await openWorkbench(browser, server.port, { folder: workspace });
+  const first = join(workspace, 'opened-first', 'index.ts');
+  await writeOpenedFirst(first);
+  const page = await openWorkbench(browser, server.port, { folder: workspace, file: first });
   page.setDefaultTimeout(20_000);
   const steps = new Steps(page);
   try {
     await steps.step('The VSIX is smaller than 2.5 MB', async () => {
       assert.ok(size < maximumBytes, `${size} bytes`);
     });
+    await openedFirst(page, steps);
+    await rm(dirname(first), { recursive: true });
     await types(page, steps);
     await loopWarning(page, steps);
     await run(page, steps);
@@ -77,6 +81,40 @@ async function install(vsix: string, extensionsDir: string, scratch: string): Pr
   const program = join(editorHostFolder, 'out', 'server-main.js');
   const folders = ['--extensions-dir', extensionsDir, '--server-data-dir', join(scratch, 'install')];
   await promisify(execFile)(process.execPath, [program, ...folders, '--install-extension', vsix]);
+}
+
+/** An app that uses what TypeScript alone does not know, with one error of its own. */
+async function writeOpenedFirst(file: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(join(dirname(file), 'plugin.json'), '{ "name": "Opened first", "config": [] }');
+  await writeFile(
+    file,
+    `import { createHash } from 'crypto'
+import type { PluginEvent } from '@posthog/plugin-scaffold'
+
+export function processEvent(event: PluginEvent, meta: PostHogApp.PluginMeta) {
+  event.uuid = createHash('sha256').update(Buffer.from(event.event)).digest('hex')
+  return event
+}
+export const seeded: number = 'text'
+`,
+  );
+}
+
+/** The editor's own support checks the file while everything starts, and must not keep what it thought then. */
+async function openedFirst(page: Page, steps: Steps): Promise<void> {
+  const onlySeeded = async (): Promise<void> => {
+    await page.waitForFunction('document.querySelectorAll(".squiggly-error").length === 1', undefined, {
+      timeout: 60_000,
+    });
+    await page.locator('.codelens-decoration').getByText('Run', { exact: true }).first().waitFor();
+    assert.equal(await page.locator('.squiggly-error').count(), 1);
+  };
+  await steps.step('The file that is opened first has no error but its own', onlySeeded);
+  await steps.step('Nor after the window was loaded again', async () => {
+    await page.reload();
+    await onlySeeded();
+  });
 }
 
 async function types(page: Page, steps: Steps): Promise<void> {

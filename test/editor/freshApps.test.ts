@@ -1,0 +1,90 @@
+/**
+ * What the editor's own TypeScript support says of apps that nobody configured and that have no package installed: it
+ * must be right without an edit, as it does not check a file again by itself.
+ */
+import assert from 'node:assert/strict';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { closeAll, open, until, uriOf } from './wait.ts';
+
+/** Says that the support has looked at the file. */
+const seeded = 'seeded';
+
+const imports = `import { createHash } from 'crypto'
+import type { PluginEvent } from '@posthog/plugin-scaffold'
+
+export function processEvent(event: PluginEvent) {
+  event.properties = { id: createHash('sha256').update(Buffer.from(event.event)).digest('hex') }
+  return event
+}
+`;
+const globals = `export async function onEvent(event: PostHogApp.ProcessedPluginEvent, meta: PostHogApp.PluginMeta) {
+  if (event.event !== 'x') await posthog.capture('x', { of: meta.config.key })
+}
+`;
+
+async function writeApp(name: string, code: string): Promise<void> {
+  const folder = uriOf(name).fsPath;
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'index.ts'), `${code}export const ${seeded}: number = 'text'\n`);
+  await writeFile(join(folder, 'plugin.json'), JSON.stringify({ name, main: 'index.ts', config: [] }));
+}
+
+/** Resolves when the seeded error is the only one of the built-in support in each of the files. */
+async function untilRight(...names: readonly string[]): Promise<void> {
+  const errors = (name: string): readonly string[] =>
+    vscode.languages
+      .getDiagnostics(uriOf(`${name}/index.ts`))
+      .filter(({ source, severity }) => source === 'ts' && severity === vscode.DiagnosticSeverity.Error)
+      .map(({ message }) => message);
+  await until(
+    `one error in each of ${names.join(', ')}`,
+    [vscode.languages.onDidChangeDiagnostics],
+    () => names.every((name) => errors(name).length === 1) || undefined,
+  ).catch((error: unknown) => {
+    throw new Error(`${String(error)} ${JSON.stringify(names.map(errors))}`);
+  });
+}
+
+const declarationsOpen = (): readonly vscode.TextDocument[] =>
+  vscode.workspace.textDocuments.filter(
+    ({ uri, languageId }) => /\/dist\/.*\.d\.ts$/.test(uri.path) && languageId === 'typescript',
+  );
+
+describe('the built-in check of apps without a configuration', () => {
+  before(async () => {
+    await writeApp('fresh-one', imports);
+    await writeApp('fresh-two', globals);
+  });
+  after(closeAll);
+
+  it('is right after a file is opened, and after others are opened over it', async () => {
+    await open('fresh-one/index.ts');
+    await untilRight('fresh-one');
+    await vscode.window.showTextDocument(uriOf('fresh-two/index.ts'), { preview: false });
+    await untilRight('fresh-one', 'fresh-two');
+    await vscode.window.showTextDocument(uriOf('fresh-one/plugin.json'), { preview: false });
+    await untilRight('fresh-one', 'fresh-two');
+  });
+
+  it('is right again after the editor has closed our declarations behind other tabs', async () => {
+    const before = declarationsOpen();
+    assert.ok(before.length > 1);
+    // To the extensions, a document in another language is one that was closed.
+    for (const document of before) await vscode.languages.setTextDocumentLanguage(document, 'plaintext');
+    await until('our declarations', [vscode.workspace.onDidOpenTextDocument], () =>
+      declarationsOpen().length >= before.length ? true : undefined,
+    );
+    await untilRight('fresh-one', 'fresh-two');
+  });
+
+  it('is right in an app that is made while the editor is open, and in one that is renamed', async () => {
+    await writeApp('fresh-three', imports);
+    await vscode.window.showTextDocument(uriOf('fresh-three/index.ts'), { preview: false });
+    await untilRight('fresh-one', 'fresh-two', 'fresh-three');
+    await rename(uriOf('fresh-three').fsPath, uriOf('fresh-four').fsPath);
+    await vscode.window.showTextDocument(uriOf('fresh-four/index.ts'), { preview: false });
+    await untilRight('fresh-one', 'fresh-two', 'fresh-four');
+  });
+});
