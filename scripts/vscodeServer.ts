@@ -17,6 +17,8 @@ export interface ServerOptions {
   /** Whether all folders are trusted without a question. Default: true. */
   readonly trust?: boolean;
   readonly port?: number;
+  /** Variables of the server besides those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface VscodeServer {
@@ -47,7 +49,7 @@ export async function startVscodeServer(options: ServerOptions = {}): Promise<Vs
     serverArguments(port, dataDir, extensionsDir, options.trust ?? true),
     {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: cleanEnvironment(),
+      env: { ...cleanEnvironment(), ...options.env },
     },
   );
   let output = '';

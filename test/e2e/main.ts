@@ -28,6 +28,8 @@ import {
   webview,
 } from './editor.ts';
 import { scenarios } from './scenarios.ts';
+import { authorityPath } from '../runtime/support/internet.ts';
+import { network, startCompany } from './network.ts';
 import { panel } from './panel.ts';
 import { startPostHog } from './postHogServer.ts';
 import { Steps } from './steps.ts';
@@ -43,7 +45,12 @@ export async function runEndToEnd(): Promise<LaneResult> {
   const workspace = join(scratch, 'examples');
   await cp(join(root, 'examples'), workspace, { recursive: true });
   const postHog = await startPostHog();
-  const server = await startVscodeServer({ extensionsDir });
+  await using company = await startCompany();
+  const inVariable = { variable: 'POSTHOG_APPS_E2E_KEY', key: 'phx_Wq3Ks0Jh6Gf4Dc1Bx8Nv5Ml2Py9Tr3Qw7Kz' };
+  const server = await startVscodeServer({
+    extensionsDir,
+    env: { NODE_EXTRA_CA_CERTS: authorityPath, [inVariable.variable]: inVariable.key },
+  });
   const browser = await launchBrowser();
   const first = join(workspace, 'opened-first', 'index.ts');
   await writeOpenedFirst(first);
@@ -65,6 +72,8 @@ export async function runEndToEnd(): Promise<LaneResult> {
     await watch(page, steps, join(workspace, 'first-visit'));
     await liveRun(page, steps, join(workspace, '.vscode'), postHog);
     await personalKey(page, steps, [workspace, join(server.dataDir, 'data')], postHog);
+    const workspaceSettings = join(workspace, '.vscode/settings.json');
+    await network(page, steps, { workspaceSettings, dataDir: server.dataDir }, company, inVariable);
     await failures(page, steps, workspace);
     await newApp(page, steps);
     await eventFlow(page, steps, workspace);
