@@ -1,11 +1,11 @@
 /** *Fetch a Real Event*: one of the last events of the project becomes the input of the run panel, without secrets. */
 import * as vscode from 'vscode';
 import { hostLabel } from '../../platform/hosts.ts';
-import { completeEvent } from '../../platform/sampleEvents.ts';
 import type { ConnectionReport, HostAccess } from '../../protocol/runtime.ts';
 import type { Json, JsonObject } from '../../protocol/trace.ts';
 import { commands } from '../contributions.ts';
-import { eventEntryPoint, inputKindOf } from '../panel/entryPoints.ts';
+import { eventEntryPoint } from '../panel/entryPoints.ts';
+import { realEventInput } from '../panel/realEventInput.ts';
 import type { RunSession } from '../panel/runSession.ts';
 import type { Services } from '../services.ts';
 import { readAccessSettings } from '../settings.ts';
@@ -28,8 +28,7 @@ export async function fetchRealEvent(services: Services, session: RunSession): P
   if (access === undefined) return;
   const event = await chooseEvent(services, access);
   if (event === undefined) return;
-  const whole = completeEvent(entryPoint, { ...event, event: textOf(event['event']) }, new Date());
-  const input = inputKindOf(entryPoint) === 'events' ? [whole] : whole;
+  const input = realEventInput(entryPoint, event, access, new Date());
   const { rootUri } = session.target;
   await services.inputs.setText(rootUri, entryPoint, JSON.stringify(input, null, 2));
   services.inputFiles.refresh({ kind: 'input', rootUri, entryPoint }, app?.name ?? 'app');

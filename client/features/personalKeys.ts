@@ -103,9 +103,18 @@ export async function clearKeys({ keys }: Services): Promise<void> {
   );
   if (picked === undefined || picked.length === 0) return;
   await keys.clear(picked.map(({ secret }) => secret));
-  const what =
-    picked.length === 1 ? `${picked[0]?.label ?? ''} was` : `${picked.length} keys and secrets were`;
-  void showInformation(`${what} forgotten. Runs no longer use ${picked.length === 1 ? 'it' : 'them'}.`);
+  const [only] = picked;
+  void showInformation(
+    only !== undefined && picked.length === 1
+      ? `${nameOf(only.secret)} was forgotten. Runs no longer use it.`
+      : `${picked.length} keys and secrets were forgotten. Runs no longer use them.`,
+  );
+}
+
+function nameOf(secret: StoredSecret): string {
+  return secret.kind === 'personal'
+    ? `The personal API key for ${new URL(secret.origin).host}`
+    : `The secret ${secret.key}`;
 }
 
 function describe(secret: StoredSecret): { readonly label: string; readonly description: string } {

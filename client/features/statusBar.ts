@@ -17,10 +17,12 @@ export function register({ apps, projectNames }: Services): vscode.Disposable {
       return;
     }
     const host = describeHost(shownAccess().access, projectNames);
-    item.text = `PostHog: ${host.label}`;
+    // A mode that does not send is worth its place: the host alone looks as if it were asked.
+    const mode = host.mode === 'live' ? '' : ` (${host.mode})`;
+    item.text = `PostHog: ${host.label}${mode}`;
     item.tooltip = `${host.description}\nClick to choose another host.`;
     item.accessibilityInformation = {
-      label: `PostHog host: ${host.label}. ${host.description}`,
+      label: `PostHog host: ${host.label}${mode}. ${host.description}`,
       role: 'button',
     };
     item.backgroundColor = host.isLive ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
