@@ -70,8 +70,11 @@ export function questionFor(
   named: string | null,
 ): ConsentQuestion {
   const { host } = new URL(origin);
-  const thing = what.startsWith('capture') ? `the ${what}` : what;
-  const project = named === null ? ' to the project of your key' : ` to ${named}`;
+  const isCapture = what.startsWith('capture');
+  const thing = isCapture ? `the ${what}` : what;
+  // Only a captured event goes to a project by its key.
+  const unnamed = isCapture ? ' to the project of your key' : '';
+  const project = named === null ? unnamed : ` to ${named}`;
   return {
     title: `Let this run write to ${host}?`,
     detail: `It wants to send ${thing}${isHost ? project : ''}. Runs in this workspace will write there from now on without asking again.`,

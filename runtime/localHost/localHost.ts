@@ -4,6 +4,7 @@
  */
 import { isIngestionPath } from '../../platform/ingestion.ts';
 import type { HostAccess } from '../../protocol/runtime.ts';
+import { isInternalAddress, isLoopbackHost } from '../gate/internalAddresses.ts';
 import type { OutgoingRequest } from '../gate/outgoing.ts';
 import type { ReceivedResponse } from '../gate/send.ts';
 import { answerIngestion, keepEvent, mostEvents, type Payload } from './ingestion.ts';
@@ -80,11 +81,19 @@ export class LocalHost implements EmbeddedHost {
         body: Buffer.from(await response.arrayBuffer()),
         sentHeaders: outgoing.headers,
       },
-      remark: isForeign
-        ? `${url.host} was not called: nothing is sent in this run, so an empty object was answered. Choose another host and the mode live to send.`
-        : unknownRemark(response.status, url),
+      remark: isForeign ? foreignRemark(url, access) : unknownRemark(response.status, url),
     };
   }
+}
+
+/** Why another service was not called, and what sends for real: a host that is not the embedded one. */
+function foreignRemark(url: URL, { mode }: HostAccess): string {
+  const what = `${url.host} was not called, and an empty object was answered:`;
+  if (mode === 'mock') return `${what} nothing is sent in the mode mock. Set run.mode to live to send.`;
+  const isInternal = isLoopbackHost(url.hostname) || isInternalAddress(url.hostname);
+  return isInternal
+    ? `${what} nothing is sent with the host local. PostHog itself calls no internal address. To try yours, make ${url.origin} the host (Select Host, Other Address): what the app captures then goes there too.`
+    : `${what} nothing is sent with the host local. Choose the PostHog of the app with Select Host to send for real.`;
 }
 
 /** The embedded host knows a few endpoints; the others are not the app's mistake. */

@@ -26,6 +26,8 @@ describe('consent', () => {
     expect(questionFor(write, true, 'project 42').detail).toContain(
       'send POST /api/projects/42/annotations/',
     );
+    expect(questionFor(capture, true, null).detail).toContain('to the project of your key');
+    expect(questionFor(write, true, null).detail).not.toContain('project of your key');
     // Another service has no such project.
     expect(questionFor(write, false, 'project 42').detail).not.toContain('project 42.');
   });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { localHost } from '../../platform/hosts.ts';
 import type { HostAccess } from '../../protocol/runtime.ts';
 import type { Trace } from '../../protocol/trace.ts';
 import { runApp } from './support/runApp.ts';
@@ -407,6 +408,23 @@ test('mode mock answers from the embedded host, without keys and without a word 
   expect(trace.requests.map(({ disposition }) => disposition)).toEqual(['local', 'local', 'local']);
   expect(trace.requests[2]?.error).toContain('example.com was not called');
   expect(JSON.stringify(trace)).not.toContain(projectKey);
+});
+
+test('with the host local another service is not called, and the remark says what would', async () => {
+  await using server = await startServer(answerJson({ got: 'it' }));
+  const body = `const [inside, outside] = await Promise.all(['${server.origin}/in', 'https://example.com/x'].map(async (url) =>
+    (await fetch(url, { method: 'POST', body: '{}' })).json()))
+    return [inside, outside]`;
+  const local = await call(body, accessTo(server, { host: localHost }));
+  expect(local.result).toEqual([{}, {}]);
+  expect(server.seen).toEqual([]);
+  const [inside, outside] = local.requests.map(({ error }) => error);
+  expect(inside).toContain(`make ${server.origin} the host (Select Host, Other Address)`);
+  expect(outside).toContain('nothing is sent with the host local');
+  // What it says works.
+  const own = await call(body.replace(`, 'https://example.com/x'`, ''), accessTo(server));
+  expect(own.result).toEqual([{ got: 'it' }, null]);
+  expect(seen(server)).toEqual(['POST /in {}']);
 });
 
 test('a key is not sent without encryption', async () => {
