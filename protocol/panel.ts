@@ -226,6 +226,7 @@ export interface RevealMessage {
   readonly part: 'history';
 }
 
+/** Crosses to the view as JSON: on the way a text is handed on, while an object with a large trace is copied at each step. */
 export type HostMessage = StateMessage | PatchMessage | RevealMessage;
 
 /** What the user did with a run of the history. */

@@ -123,7 +123,7 @@ export class RunPanel implements vscode.Disposable {
 
   async #post(message: HostMessage): Promise<void> {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a webview's messages have no target to name.
-    await this.#panel.webview.postMessage(message);
+    await this.#panel.webview.postMessage(JSON.stringify(message));
   }
 }
 

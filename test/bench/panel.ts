@@ -37,8 +37,7 @@ function median(values: readonly number[]): number {
 
 /** Milliseconds from the arrival of the message to the frame after it was drawn. */
 async function panelPaint(page: Page, text: string): Promise<number> {
-  return page.evaluate(async (json) => {
-    const message: unknown = JSON.parse(json);
+  return page.evaluate(async (message) => {
     const started = performance.now();
     window.postMessage(message, window.location.origin);
     await new Promise<void>((resolve) => {

@@ -41,8 +41,8 @@ store.subscribe(() => {
   if (panel === null || panel.app === null) return;
   api.setState({ rootUri: panel.app.rootUri, entryPoint: panel.entryPoint, toggled });
 });
-window.addEventListener('message', ({ data }: MessageEvent<HostMessage>) => {
-  store.dispatch({ type: 'received', message: data });
+window.addEventListener('message', ({ data }: MessageEvent<string>) => {
+  store.dispatch({ type: 'received', message: JSON.parse(data) as HostMessage });
 });
 
 // Ctrl+Enter runs. On a list it would open it as well, which takes Enter for itself, whatever is held with it.

@@ -31,16 +31,20 @@ declare global {
 export interface View {
   readonly element: string;
   readonly entry: string;
+  /** Whether its messages come as JSON. */
+  readonly takesText: boolean;
 }
 
 export const runPanelView: View = {
   element: 'posthog-run-panel',
   entry: 'client/panel/view/main.ts',
+  takesText: true,
 };
 
 export const eventFlowView: View = {
   element: 'posthog-event-flow',
   entry: 'client/eventFlow/view/main.ts',
+  takesText: false,
 };
 
 type AnyHostMessage = HostMessage | FlowHostMessage;
@@ -56,9 +60,10 @@ export interface PanelPageOptions {
 export class PanelBrowser {
   readonly #browser: Browser;
   readonly #server: Server;
+  readonly #takesText: boolean;
   #page: Page | undefined;
 
-  static async start({ element, entry } = runPanelView): Promise<PanelBrowser> {
+  static async start({ element, entry, takesText } = runPanelView): Promise<PanelBrowser> {
     const script = await bundle(entry);
     const server = createServer((request, response) => {
       const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
@@ -77,12 +82,13 @@ export class PanelBrowser {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const browser = await chromium.launch({ executablePath: browserPath, args: flags.split(' ') });
-    return new PanelBrowser(browser, server);
+    return new PanelBrowser(browser, server, takesText);
   }
 
-  private constructor(browser: Browser, server: Server) {
+  private constructor(browser: Browser, server: Server, takesText: boolean) {
     this.#browser = browser;
     this.#server = server;
+    this.#takesText = takesText;
   }
 
   /**
@@ -100,7 +106,7 @@ export class PanelBrowser {
     const page = this.#page;
     page.removeAllListeners();
     await page.setViewportSize({ width, height });
-    const panel = new PanelPage(page);
+    const panel = new PanelPage(page, this.#takesText);
     const { port } = this.#server.address() as AddressInfo;
     const life = JSON.stringify({ colors: themes[theme], kept: keptState });
     await page.goto(`http://127.0.0.1:${port}/?life=${encodeURIComponent(life)}`);
@@ -125,9 +131,11 @@ export class PanelPage {
   readonly page: Page;
   /** What the browser complained about: a violation of the policy is among it. */
   readonly complaints: string[] = [];
+  readonly #takesText: boolean;
 
-  constructor(page: Page) {
+  constructor(page: Page, takesText: boolean) {
     this.page = page;
+    this.#takesText = takesText;
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(message.text());
     });
@@ -136,10 +144,13 @@ export class PanelPage {
 
   /** A message of the client; drawn when the promise resolves. */
   async receive(message: AnyHostMessage): Promise<void> {
-    await this.page.evaluate(async (text) => {
-      window.postMessage(JSON.parse(text), window.location.origin);
-      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    }, JSON.stringify(message));
+    await this.page.evaluate(
+      async ([text, isText]) => {
+        window.postMessage(isText ? text : JSON.parse(text), window.location.origin);
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      },
+      [JSON.stringify(message), this.#takesText] as const,
+    );
   }
 
   async sent(): Promise<readonly ViewMessage[]> {
