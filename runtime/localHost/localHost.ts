@@ -2,9 +2,10 @@
  * The embedded PostHog: a function from request to response, in memory, with a small state of its own for each run.
  * No port is opened.
  */
+import { isLoopbackHost } from '../../platform/hostNames.ts';
 import { isIngestionPath } from '../../platform/ingestion.ts';
 import type { HostAccess } from '../../protocol/runtime.ts';
-import { isInternalAddress, isLoopbackHost } from '../gate/internalAddresses.ts';
+import { isInternalAddress } from '../gate/internalAddresses.ts';
 import type { OutgoingRequest } from '../gate/outgoing.ts';
 import type { ReceivedResponse } from '../gate/send.ts';
 import { answerIngestion, keepEvent, mostEvents, type Payload } from './ingestion.ts';
