@@ -1,7 +1,5 @@
-/** What every subcommand is: a name, one line of help, and a function from its arguments to an exit code. */
+/** What every subcommand is: its help, and a function from its arguments to an exit code. */
 export interface Command {
-  readonly name: string;
-  readonly summary: string;
   readonly usage: string;
   run(args: readonly string[], io: CommandIo): Promise<ExitCode>;
 }

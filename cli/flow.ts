@@ -10,8 +10,6 @@ import { findApps } from './lint/findApps.ts';
 import { pathFrom } from './lint/report.ts';
 
 export const flowCommand: Command = {
-  name: 'flow',
-  summary: 'shows which events lead to which, through all apps',
   usage: `posthog-apps flow [paths] [--json]
 
   Shows for the apps below the paths (the current folder when there are none), taken as apps of one project, which event

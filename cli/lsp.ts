@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import type { Command } from './command.ts';
 
 export const lspCommand: Command = {
-  name: 'lsp',
-  summary: 'starts the language server on standard input and output',
   usage: `posthog-apps lsp
 
   Speaks the Language Server Protocol over standard input and output, until the editor ends it.`,

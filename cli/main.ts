@@ -1,25 +1,53 @@
 /** `posthog-apps <command>`: thin, so that editor and command line share one engine. */
 import { type Command, type CommandIo, type ExitCode, UsageError } from './command.ts';
-import { devCommand } from './dev/dev.ts';
-import { flowCommand } from './flow.ts';
 import { personalKeyVariable, projectKeyVariable, refuseKeys } from './keyArguments.ts';
-import { lintCommand } from './lint/lint.ts';
-import { lspCommand } from './lsp.ts';
-import { runCommand } from './run.ts';
-import { testCommand } from './test/test.ts';
-import { typesCommand } from './types.ts';
 import { CrashOutput } from '../runtime/crashOutput.ts';
 import { hideKeyShapes } from '../platform/keyShapes.ts';
 import { version } from './version.ts';
 
-const commands: readonly Command[] = [
-  lintCommand,
-  flowCommand,
-  runCommand,
-  testCommand,
-  devCommand,
-  typesCommand,
-  lspCommand,
+interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  /** Only the command that runs is loaded: `run` needs no language server. */
+  load(): Promise<Command>;
+}
+
+const commands: readonly CommandEntry[] = [
+  {
+    name: 'lint',
+    summary: 'checks apps with the rules of the editor',
+    load: async () => (await import('./lint/lint.ts')).lintCommand,
+  },
+  {
+    name: 'flow',
+    summary: 'shows which events lead to which, through all apps',
+    load: async () => (await import('./flow.ts')).flowCommand,
+  },
+  {
+    name: 'run',
+    summary: 'sends an event through an app and shows what happens',
+    load: async () => (await import('./run.ts')).runCommand,
+  },
+  {
+    name: 'test',
+    summary: 'runs saved scenarios and shows what came out differently',
+    load: async () => (await import('./test/test.ts')).testCommand,
+  },
+  {
+    name: 'dev',
+    summary: 'serves a local PostHog for SDKs and sends their events through apps',
+    load: async () => (await import('./dev/dev.ts')).devCommand,
+  },
+  {
+    name: 'types',
+    summary: 'writes type definitions (posthog-env.d.ts) into apps',
+    load: async () => (await import('./types.ts')).typesCommand,
+  },
+  {
+    name: 'lsp',
+    summary: 'starts the language server on standard input and output',
+    load: async () => (await import('./lsp.ts')).lspCommand,
+  },
 ];
 
 async function main(args: readonly string[], io: CommandIo): Promise<ExitCode> {
@@ -33,8 +61,8 @@ async function main(args: readonly string[], io: CommandIo): Promise<ExitCode> {
     io.write(`${version}\n`);
     return 0;
   }
-  const command = commands.find((candidate) => candidate.name === name);
-  if (command === undefined) {
+  const entry = commands.find((candidate) => candidate.name === name);
+  if (entry === undefined) {
     const isHelp = name === undefined || name === '--help' || name === 'help';
     const list = commands.map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}`).join('\n');
     const text = `posthog-apps <command>\n\n${list}\n\nposthog-apps <command> --help says more.\n`;
@@ -42,6 +70,7 @@ async function main(args: readonly string[], io: CommandIo): Promise<ExitCode> {
     else io.writeError(`There is no command ${name}.\n\n${text}`);
     return isHelp ? 0 : 2;
   }
+  const command = await entry.load();
   if (rest.includes('--help')) {
     io.write(`${command.usage}\n`);
     return 0;
@@ -49,14 +78,14 @@ async function main(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   try {
     return await command.run(rest, io);
   } catch (error) {
-    return misuse(error, io, command.usage);
+    return misuse(error, io, entry.name);
   }
 }
 
 /** @throws what is no mistake of the user. */
-function misuse(error: unknown, io: CommandIo, usage?: string): ExitCode {
+function misuse(error: unknown, io: CommandIo, name?: string): ExitCode {
   if (!(error instanceof UsageError)) throw error;
-  io.writeError(`${error.message}\n${usage === undefined ? '' : `\n${usage}\n`}`);
+  io.writeError(`${error.message}\n${name === undefined ? '' : `posthog-apps ${name} --help says more.\n`}`);
   return 2;
 }
 

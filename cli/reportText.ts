@@ -1,6 +1,7 @@
 /** What came of a list of events, as text: the sums, then a table with what went wrong first. */
 import type { EventRow, EventsReport } from '../protocol/eventsReport.ts';
-import type { Outcome } from '../protocol/trace.ts';
+import type { Json, Outcome } from '../protocol/trace.ts';
+import { durationText } from './durationText.ts';
 
 /** Longer tables are cut: nobody reads them, and `--json` has all. */
 const mostRows = 50;
@@ -15,36 +16,59 @@ const order: readonly Outcome[] = [
   'completed',
 ];
 
-/** The head of the report, without what the app did meanwhile. */
-export function eventsText({ counts, entryPoint, rows, total, trace }: EventsReport): string {
+/** Longer names of events are cut. */
+const mostOfName = 40;
+
+/**
+ * The head of the report, without what the app did meanwhile.
+ *
+ * @param events that were given.
+ */
+export function eventsText(
+  { counts, entryPoint, rows, total, trace }: EventsReport,
+  events: readonly Json[],
+): string {
   const sums = order
     .filter((outcome) => counts[outcome] > 0)
     .map((outcome) => `${counts[outcome]} ${outcome}`);
   const missing = total - rows.length;
   const parts = [...sums, ...(missing > 0 ? [`${missing} not run`] : [])];
-  const seconds = (trace.timing.callMs / 1000).toFixed(1);
   const sum = parts.length === 0 ? '' : `: ${parts.join(', ')}`;
-  const head = `${total} ${total === 1 ? 'event' : 'events'} through ${entryPoint} in ${seconds} s${sum}.\n`;
+  const head = `${total} ${total === 1 ? 'event' : 'events'} through ${entryPoint} in ${durationText(trace.timing.callMs)}${sum}.\n`;
   if (rows.length === 0) return head;
   const sorted = rows.toSorted((a, b) => order.indexOf(a.outcome) - order.indexOf(b.outcome));
-  const lines = table(sorted.slice(0, mostRows));
+  const lines = table(sorted.slice(0, mostRows), events);
   if (rows.length > mostRows) lines.push(`${rows.length - mostRows} more; --json lists them all`);
   return `${head}\nEvents\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }
 
-function table(rows: readonly EventRow[]): string[] {
+function table(rows: readonly EventRow[], events: readonly Json[]): string[] {
   const cells = rows.map(({ index, ms, outcome, problem }) => [
     `event ${index + 1}`,
+    nameOf(events[index]),
     outcome,
-    `${ms.toFixed(ms < 10 ? 2 : 0)} ms`,
+    durationText(ms),
     problem === null ? '' : problem.message + placeOf(problem.source),
   ]);
-  const widths = [0, 1, 2].map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
-  return cells.map(([event = '', outcome = '', ms = '', problem = '']) =>
-    [event.padEnd(widths[0] ?? 0), outcome.padEnd(widths[1] ?? 0), ms.padStart(widths[2] ?? 0), problem]
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
+  const [event = 0, name = 0, outcome = 0, time = 0] = widths;
+  return cells.map((cell) =>
+    [
+      cell[0]?.padEnd(event),
+      cell[1]?.padEnd(name),
+      cell[2]?.padEnd(outcome),
+      cell[3]?.padStart(time),
+      cell[4],
+    ]
       .join('  ')
       .trimEnd(),
   );
+}
+
+function nameOf(event: Json | undefined): string {
+  const isObject = typeof event === 'object' && event !== null && 'event' in event;
+  const name = isObject && typeof event['event'] === 'string' ? event['event'] : '';
+  return name.length > mostOfName ? `${name.slice(0, mostOfName - 1)}…` : name;
 }
 
 function placeOf(source: { readonly file: string; readonly line: number } | null): string {

@@ -12,12 +12,16 @@ import { type Command, type CommandIo, type ExitCode, UsageError } from './comma
 import { readAttachments, readConfig, readJson } from './runFiles.ts';
 import { sampleEvent } from './sampleEvent.ts';
 import { reportText, traceText } from './traceText.ts';
+import { wrongOption } from './wrongOption.ts';
 
-const usage = `posthog-apps run <folder of the app> [options]
+const usage = `posthog-apps run [folder of the app] [options]
+
+  Takes the current folder when none is named.
 
   --event <file.json>     the event or payload, or a list of events (as JSON, or one in each line);
                           a sample page view when absent
-  --entry <name>          what to call: onEvent (default), processEvent, runEveryDay, jobs.<name>, ...
+  --entry <name>          what to call: onEvent, processEvent, runEveryDay, jobs.<name>, ...;
+                          when absent onEvent, else processEvent, else the only export
   --config <file.json>    values of the config fields; defaults come from plugin.json
   --attachment <key=file> the file of a config field, may be repeated
   --host <host>           local (default), us, eu, or an address
@@ -37,7 +41,7 @@ Keys are read from the environment: POSTHOG_PROJECT_API_KEY and POSTHOG_PERSONAL
 
 const options = {
   event: { type: 'string' },
-  entry: { type: 'string', default: 'onEvent' },
+  entry: { type: 'string' },
   config: { type: 'string' },
   host: { type: 'string', default: 'local' },
   'project-id': { type: 'string' },
@@ -54,24 +58,26 @@ const options = {
 } as const;
 
 export const runCommand: Command = {
-  name: 'run',
-  summary: 'sends an event through an app and shows what happens',
   usage,
   async run(args, io) {
     const { values, positionals } = parse(args);
     const ran = await runApp(await appFolder(positionals, io), values, io);
     if (values.json) io.write(`${JSON.stringify(jsonOf(ran), null, 2)}\n`);
-    else io.write('trace' in ran ? reportText(ran) : traceText(ran));
+    else io.write('trace' in ran ? reportText(ran, ran.events) : traceText(withHint(ran)));
     return exitCodeOf('trace' in ran ? ran.trace : ran);
   },
 };
 
 type Values = ReturnType<typeof parse>['values'];
 
-async function runApp(root: string, values: Values, io: CommandIo): Promise<Trace | EventsReport> {
-  const { entry } = values;
-  const takes = lifecycleExport(entry)?.input;
-  const input = values.event === undefined ? fallbackInput(entry) : await readJson(values.event, io);
+/** A list of events, with the events themselves. */
+interface ListRun extends EventsReport {
+  readonly events: readonly Json[];
+}
+
+async function runApp(root: string, values: Values, io: CommandIo): Promise<Trace | ListRun> {
+  if (values.entry === '') throw new UsageError('--entry takes the name of an export.');
+  const given = values.event === undefined ? undefined : await readJson(values.event, io);
   const config = values.config === undefined ? {} : await readConfig(values.config, io);
   const geoipDatabase = values['geoip-database'];
   await using app = createApp({
@@ -88,8 +94,45 @@ async function runApp(root: string, values: Values, io: CommandIo): Promise<Trac
     ...(geoipDatabase === undefined ? {} : { geoipDatabase: resolve(io.cwd, geoipDatabase) }),
   });
   const signal = interruption();
-  if (takes === 'event' && Array.isArray(input)) return await app.callMany(entry, input, { signal });
-  return await app.call(entry, takes === 'none' ? null : input, signal);
+  let entry = values.entry;
+  if (entry === undefined) {
+    const { exports, trace } = await app.begin(signal);
+    if (trace.outcome !== 'completed') return trace;
+    entry = usualEntry(exports);
+  }
+  const takes = lifecycleExport(entry)?.input;
+  const input = given === undefined ? fallbackInput(entry) : given;
+  if (takes === 'event' && Array.isArray(input)) {
+    const events = input as readonly Json[];
+    return { ...(await app.callMany(entry, events, { signal })), events };
+  }
+  const trace = await app.call(entry, takes === 'none' ? null : input, signal);
+  if (values.entry !== undefined || entry === 'onEvent') return trace;
+  const notice = `No --entry was given, so ${entry} was called.`;
+  return { ...trace, notices: [notice, ...(trace.notices ?? [])] };
+}
+
+/** What is called where nobody says so. */
+function usualEntry(exports: readonly string[]): string {
+  const usual = ['onEvent', 'processEvent'].find((name) => exports.includes(name));
+  if (usual !== undefined) return usual;
+  const others = exports.filter((name) => name !== 'setupPlugin' && name !== 'teardownPlugin');
+  if (others.length > 1) {
+    throw new UsageError(
+      `The app has neither onEvent nor processEvent. Say with --entry what to call: ${others.join(', ')}.`,
+    );
+  }
+  return others[0] ?? 'onEvent';
+}
+
+/** The option that mends it: the sentence before it is also for editors. */
+function withHint(trace: Trace): Trace {
+  const errors = trace.errors.map((error) =>
+    error.kind === 'setup' && error.message.startsWith('The app has no export')
+      ? { ...error, message: `${error.message} Say with --entry what to call.` }
+      : error,
+  );
+  return { ...trace, errors };
 }
 
 /** Ctrl+C stops the run, which shows what happened so far and leaves no process; a second one ends the program. */
@@ -100,7 +143,7 @@ function interruption(): AbortSignal {
 }
 
 /** A list of events has the object of a single run too, with what came of each event beside it. */
-function jsonOf(ran: Trace | EventsReport): object {
+function jsonOf(ran: Trace | ListRun): object {
   if (!('trace' in ran)) return ran;
   const { counts, rows, total, trace } = ran;
   return { ...trace, total, counts, rows };
@@ -112,7 +155,7 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw wrongOption(error, Object.keys(options));
   }
 }
 
@@ -125,7 +168,20 @@ async function appFolder(positionals: readonly string[], io: CommandIo): Promise
     () => false,
   );
   if (!isFolder) throw new UsageError(`There is no folder ${folder}.`);
+  if (!(await exists(join(root, 'plugin.json')))) {
+    const what = positionals.length === 0 ? 'The current folder' : `The folder ${folder}`;
+    throw new UsageError(
+      `${what} is no PostHog app: there is no plugin.json in it. Name the folder of an app.`,
+    );
+  }
   return root;
+}
+
+function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** A job without a payload gets none; whatever takes an event gets the sample. */

@@ -3,6 +3,7 @@ import type { EventsReport } from '../protocol/eventsReport.ts';
 import type { Cause, Json, Outcome, Trace } from '../protocol/trace.ts';
 import { statusWords } from '../protocol/runWords.ts';
 import { personalKeyVariable, projectKeyVariable } from './keyArguments.ts';
+import { durationText } from './durationText.ts';
 import { eventsText } from './reportText.ts';
 
 export function traceText(trace: Trace): string {
@@ -10,13 +11,13 @@ export function traceText(trace: Trace): string {
 }
 
 /** What came of a list of events: their number by outcome, and a line for each that went wrong. */
-export function reportText(report: EventsReport): string {
-  return `${eventsText(report)}${sectionsText(report.trace)}`;
+export function reportText(report: EventsReport, events: readonly Json[]): string {
+  return `${eventsText(report, events)}${sectionsText(report.trace)}`;
 }
 
 function sectionsText(trace: Trace): string {
   const sections: readonly (readonly [string, readonly string[]])[] = [
-    ['Errors', trace.errors.flatMap((error) => [...errorLines(error)])],
+    ['Errors', errorLines(trace.errors)],
     [
       'Changes',
       trace.events.flatMap(({ after, before, cause, outcome }) =>
@@ -41,7 +42,7 @@ function sectionsText(trace: Trace): string {
       'Jobs',
       trace.jobs.map(
         ({ name, inMs, payload, cause, clockMs }) =>
-          `${name} in ${inMs} ms${at(cause, clockMs)} ${JSON.stringify(payload)}`,
+          `${name} ${inMs === 0 ? 'now' : `in ${durationText(inMs)}`}${at(cause, clockMs)} ${JSON.stringify(payload)}`,
       ),
     ],
     ['Storage', trace.storage.map(storeLine)],
@@ -74,15 +75,48 @@ const headline: Readonly<Record<Outcome, string>> = {
   stopped: 'Stopped.',
 };
 
-function errorLines({ name, message, stack, source }: Trace['errors'][number]): readonly string[] {
+type RunError = Trace['errors'][number];
+
+/** Equal errors one after the other, as those of tries, are told once. */
+function errorLines(errors: readonly RunError[]): readonly string[] {
+  const groups: RunError[][] = [];
+  for (const error of errors) {
+    const group = groups.at(-1);
+    if (group?.[0] !== undefined && textOf(group[0]) === textOf(error)) group.push(error);
+    else groups.push([error]);
+  }
+  return groups.flatMap((group) => linesOf(group));
+}
+
+function textOf({ message, name, source, stack }: RunError): string {
+  return JSON.stringify([name, message, source, stack]);
+}
+
+function linesOf(group: readonly RunError[]): readonly string[] {
+  const [first, last] = [group[0], group.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const { message, name, source, stack } = first;
   const place = source === null ? '' : ` (${source.file}:${source.line}:${source.column})`;
   return [
-    `${name}: ${message}${place}`,
+    `${name}: ${message}${place}${group.length === 1 ? whenOf(first) : times(group.length, last)}`,
     ...stack
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => `  ${line}`),
   ];
+}
+
+/** The event of a list, and the time on the virtual clock. */
+function whenOf({ cause, clockMs }: RunError): string {
+  const parts = [
+    ...(cause.event === undefined ? [] : [`event ${cause.event + 1}`]),
+    ...(clockMs === undefined ? [] : [`after ${durationText(clockMs)}`]),
+  ];
+  return parts.length === 0 ? '' : ` [${parts.join(', ')}]`;
+}
+
+function times(count: number, { clockMs }: RunError): string {
+  return ` [${count} times${clockMs === undefined ? '' : `, the last after ${durationText(clockMs)}`}]`;
 }
 
 /** The option or variable that mends it: the sentence before it is also for editors. */
@@ -111,7 +145,7 @@ function at({ entryPoint, event, source }: Cause, clockMs: number | undefined): 
     entryPoint,
     ...(event === undefined ? [] : [`event ${event + 1}`]),
     ...(source === null ? [] : [`${source.file}:${source.line}`]),
-    ...(clockMs === undefined ? [] : [`after ${clockMs / 1000} s`]),
+    ...(clockMs === undefined ? [] : [`after ${durationText(clockMs)}`]),
   ];
   return ` [${parts.join(', ')}]`;
 }

@@ -8,8 +8,6 @@ import { findApps } from './lint/findApps.ts';
 import { pathFrom } from './lint/report.ts';
 
 export const typesCommand: Command = {
-  name: 'types',
-  summary: 'writes type definitions (posthog-env.d.ts) into apps',
   usage: `posthog-apps types [paths]
 
   Writes posthog-env.d.ts into each app below the paths (the current folder when there are none): beside plugin.json,

@@ -38,8 +38,11 @@ export interface LoadMessage {
   readonly packageProblems: { readonly [name: string]: string };
   /** Whether the runner can answer {@link AskedPlace}. */
   readonly hasGeoIp: boolean;
-  /** The longest time that code may run without a pause before the sandbox ends itself. */
-  readonly longestSpinMs: number;
+  /**
+   * The longest time that code may run without a pause before the sandbox ends itself; null where it ends with its runner
+   * in any case.
+   */
+  readonly longestSpinMs: number | null;
   /**
    * Makes the run come out the same each time: milliseconds since 1970 at which its clock begins, in UTC, and moves only
    * between calls; what is random comes from one fixed sequence.

@@ -19,6 +19,7 @@ import { findApps } from '../lint/findApps.ts';
 import { readConfig } from '../runFiles.ts';
 import { DevApp } from './devApp.ts';
 import { clock, errorText, fateText, painter } from './fateText.ts';
+import { wrongOption } from '../wrongOption.ts';
 
 const defaultPort = 8765;
 const maxHops = 10;
@@ -42,8 +43,6 @@ const options = {
 } as const;
 
 export const devCommand: Command = {
-  name: 'dev',
-  summary: 'serves a local PostHog for SDKs and sends their events through apps',
   usage,
   run: async (args, io) => {
     const { positionals, values } = parse(args);
@@ -177,6 +176,6 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw wrongOption(error, Object.keys(options));
   }
 }

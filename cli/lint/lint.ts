@@ -17,8 +17,6 @@ import { type LintOptions, readOptions, usage } from './options.ts';
 import { counts, type Report } from './report.ts';
 
 export const lintCommand: Command = {
-  name: 'lint',
-  summary: 'checks apps with the rules of the editor',
   usage,
   run: async (args, io) => {
     const options = readOptions(args);

@@ -5,6 +5,7 @@ import { ruleTable } from '../../protocol/rules.ts';
 import { settings } from '../../protocol/settings.ts';
 import { defaultLevels, type LintLevels } from '../../server/lintSettings.ts';
 import { UsageError } from '../command.ts';
+import { wrongOption } from '../wrongOption.ts';
 
 export const formats = ['text', 'json', 'sarif', 'github', 'junit'] as const;
 export type Format = (typeof formats)[number];
@@ -56,34 +57,32 @@ export function readOptions(args: readonly string[]): LintOptions {
     baselineMode: values['write-baseline'] ? 'write' : values['prune-baseline'] ? 'prune' : 'use',
     levels: {
       ...defaultLevels,
-      ...Object.fromEntries(values.rule.map(levelOf)),
+      ...Object.fromEntries((values.rule ?? []).map(levelOf)),
       endingLoops: oneOf('--ending-loops', values['ending-loops'], settings['lint.endingLoops'].values ?? []),
       profile: oneOf<Profile>('--profile', values.profile, profiles),
     },
   };
 }
 
-// The type of the result follows from the options below.
+const options = {
+  format: { type: 'string', default: 'text' },
+  output: { type: 'string' },
+  fix: { type: 'boolean', default: false },
+  rule: { type: 'string', multiple: true },
+  'ending-loops': { type: 'string', default: 'information' },
+  profile: { type: 'string', default: 'documented' },
+  baseline: { type: 'string' },
+  'write-baseline': { type: 'boolean', default: false },
+  'prune-baseline': { type: 'boolean', default: false },
+} as const;
+
+// The type of the result follows from the options above.
 // oxlint-disable-next-line typescript/explicit-function-return-type
 function parse(args: readonly string[]) {
   try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        format: { type: 'string', default: 'text' },
-        output: { type: 'string' },
-        fix: { type: 'boolean', default: false },
-        rule: { type: 'string', multiple: true, default: [] },
-        'ending-loops': { type: 'string', default: 'information' },
-        profile: { type: 'string', default: 'documented' },
-        baseline: { type: 'string' },
-        'write-baseline': { type: 'boolean', default: false },
-        'prune-baseline': { type: 'boolean', default: false },
-      },
-    });
+    return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw wrongOption(error, Object.keys(options));
   }
 }
 

@@ -9,6 +9,7 @@ import { type Command, type CommandIo, UsageError } from '../command.ts';
 import { pathFrom } from '../lint/report.ts';
 import { findScenarios, type FoundScenario } from './findScenarios.ts';
 import { jsonReport, junitReport, type ScenarioReport, scenarioText, summaryText } from './report.ts';
+import { wrongOption } from '../wrongOption.ts';
 
 const usage = `posthog-apps test [paths] [options]
 
@@ -33,8 +34,6 @@ const options = {
 } as const;
 
 export const testCommand: Command = {
-  name: 'test',
-  summary: 'runs saved scenarios and shows what came out differently',
   usage,
   run: async (args, io) => {
     const { positionals, values } = parse(args);
@@ -133,6 +132,6 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw wrongOption(error, Object.keys(options));
   }
 }

@@ -51,6 +51,8 @@ export class App {
   #loaded: Loaded | undefined;
   #setUpAnswer: ReturnedMessage | undefined;
   #exports: readonly string[] = [];
+  /** What {@link begin} has written, to which the next call adds. */
+  #begun: TraceBuilder | undefined;
   #isDisposed = false;
 
   constructor(settings: AppSettings) {
@@ -64,15 +66,30 @@ export class App {
 
   /** Loads the app and runs `setupPlugin`, before the first call would; never rejects for what the app did. */
   async start(): Promise<AppStart> {
+    return this.#startWith(new TraceBuilder(this.#gate));
+  }
+
+  async #startWith(trace: TraceBuilder, signal?: AbortSignal): Promise<AppStart> {
     if (this.#isDisposed) throw new Error('The app was disposed.');
-    const trace = new TraceBuilder(this.#gate);
+    using _ = this.#stopOn(signal);
     try {
-      const { prepared } = await this.#load(trace, undefined);
+      const { prepared } = await this.#load(trace, signal);
       for (const notice of prepared.notices) trace.notice(notice);
       return { exports: this.#exports, trace: trace.finish('completed', null) };
     } catch (error) {
       return { exports: [], trace: await this.#failed(error, 'load', trace) };
     }
+  }
+
+  /**
+   * The same as the beginning of the next call, for who decides by the exports what to call: what happened meanwhile is
+   * part of the trace of that call.
+   */
+  async begin(signal?: AbortSignal): Promise<AppStart> {
+    const trace = new TraceBuilder(this.#gate);
+    const start = await this.#startWith(trace, signal);
+    this.#begun = start.trace.outcome === 'completed' ? trace : undefined;
+    return start;
   }
 
   /**
@@ -84,9 +101,8 @@ export class App {
    */
   async call(entryPoint: string, input: Json, signal?: AbortSignal): Promise<Trace> {
     if (this.#isDisposed) throw new Error('The app was disposed.');
-    const trace = new TraceBuilder(this.#gate);
-    const stop = (): void => this.#loaded?.session.stop(new RunEnd('stopped', 'You stopped the run.'));
-    signal?.addEventListener('abort', stop);
+    const trace = this.#takeTrace();
+    using _ = this.#stopOn(signal);
     try {
       if (entryPoint === 'setupPlugin') await this.#unload();
       const { session, prepared } = await this.#load(trace, signal);
@@ -96,8 +112,6 @@ export class App {
       return await runOnce({ ...this.#run(session, trace), entryPoint, setUpAnswer }, input);
     } catch (error) {
       return await this.#failed(error, entryPoint, trace);
-    } finally {
-      signal?.removeEventListener('abort', stop);
     }
   }
 
@@ -115,11 +129,11 @@ export class App {
     { signal, onProgress = () => undefined, batching = usualBatching }: CallManyOptions = {},
   ): Promise<EventsReport> {
     if (this.#isDisposed) throw new Error('The app was disposed.');
-    const trace = new TraceBuilder(this.#gate, mostKept);
+    const trace = this.#takeTrace();
+    trace.keepAtMost(mostKept);
     const { isLocal } = this.#gate;
     const list = new EventList({ entryPoint, inputs: events, trace, isLocal, batching, onProgress });
-    const stop = (): void => this.#loaded?.session.stop(new RunEnd('stopped', 'You stopped the run.'));
-    signal?.addEventListener('abort', stop);
+    using _ = this.#stopOn(signal);
     try {
       for (let ends = 0; ends < mostEnds;) {
         const { session, prepared } = await this.#load(trace, signal);
@@ -147,8 +161,6 @@ export class App {
       return reportOf(list, events.length, trace.finish('failed', null));
     } catch (error) {
       return reportOf(list, events.length, await this.#failed(error, entryPoint, trace));
-    } finally {
-      signal?.removeEventListener('abort', stop);
     }
   }
 
@@ -161,6 +173,19 @@ export class App {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.dispose();
+  }
+
+  /** Stops what runs when the signal says so, until it is disposed. */
+  #stopOn(signal: AbortSignal | undefined): Disposable {
+    const stop = (): void => this.#loaded?.session.stop(new RunEnd('stopped', 'You stopped the run.'));
+    signal?.addEventListener('abort', stop);
+    return { [Symbol.dispose]: () => signal?.removeEventListener('abort', stop) };
+  }
+
+  #takeTrace(): TraceBuilder {
+    const trace = this.#begun ?? new TraceBuilder(this.#gate);
+    this.#begun = undefined;
+    return trace;
   }
 
   async #load(trace: TraceBuilder, signal: AbortSignal | undefined): Promise<Loaded> {
@@ -232,11 +257,11 @@ export class App {
 
   /** @returns `broken` where another try cannot help; why is in the trace. */
   async #bringUp(
-    { prepared, session }: Loaded,
+    { prepared, sandbox, session }: Loaded,
     trace: TraceBuilder,
   ): Promise<'up' | 'not-loaded' | 'not-set-up' | 'broken'> {
     const startedAt = trace.nowMs;
-    const answer = await session.load(loadMessage(prepared, this.#settings));
+    const answer = await session.load(loadMessage(prepared, this.#settings, sandbox.isGuarded));
     trace.spent('loadMs', startedAt);
     if (answer.failure !== null) {
       session.recordFailure('load', answer.failure);

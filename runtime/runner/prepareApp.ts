@@ -17,9 +17,6 @@ export interface PreparedApp {
   readonly notices: readonly string[];
 }
 
-/** The longest that Node can wait: 24 days. */
-const longestTimerMs = 2 ** 31 - 1;
-
 /**
  * Reads and compiles the app, asks about its packages, and opens the GeoIP database.
  *
@@ -37,8 +34,16 @@ export async function prepareApp(settings: AppSettings, gate: Gate): Promise<Pre
   return { program, packages, geoIp, notices };
 }
 
-/** What the sandbox is told. */
-export function loadMessage({ geoIp, packages, program }: PreparedApp, settings: AppSettings): LoadMessage {
+/**
+ * What the sandbox is told.
+ *
+ * @param isGuarded whether the sandbox ends with its runner in any case.
+ */
+export function loadMessage(
+  { geoIp, packages, program }: PreparedApp,
+  settings: AppSettings,
+  isGuarded: boolean,
+): LoadMessage {
   const { entry, files, manifest, maps } = program;
   const { access, attachments, debugging, profile, replay, timeoutSeconds } = settings;
   const prepared = (file: CompiledFile): CompiledFile =>
@@ -62,7 +67,7 @@ export function loadMessage({ geoIp, packages, program }: PreparedApp, settings:
     packageProblems: packages.problems,
     hasGeoIp: geoIp !== undefined,
     // Later than the runner's own limit, which finds the line: this one is for when the runner is gone.
-    longestSpinMs: debugging === undefined ? timeoutSeconds * 1000 + 5_000 : longestTimerMs,
+    longestSpinMs: isGuarded || debugging !== undefined ? null : timeoutSeconds * 1000 + 5_000,
     ...(replay === undefined ? {} : { fixedStart: replay.startedAt.getTime() }),
   };
 }

@@ -6,6 +6,7 @@ import {
   sizeFloodExitCode,
   type ToSandbox,
 } from '../../protocol/sandbox.ts';
+import { orphanGuard } from './orphanGuard.ts';
 import { badOptionExitCode, debugFlagSets, sandboxFlagSets, withPackages } from './nodeFlags.ts';
 
 /** Why the process ended, when nobody asked it to. */
@@ -37,6 +38,7 @@ export class SandboxProcess {
   #listener: Listener | undefined;
   #stderr = '';
   #isReady = false;
+  #isGuarded = false;
   #end: SandboxEnd | undefined;
 
   /**
@@ -70,6 +72,11 @@ export class SandboxProcess {
   /** Whether packages of the app may run in it: they have timers, and other rights than the app. */
   get hasPackages(): boolean {
     return this.#packagesRoot !== undefined;
+  }
+
+  /** Whether it ends with this process even where it runs without a pause; else it needs a limit of its own. */
+  get isGuarded(): boolean {
+    return this.#isGuarded;
   }
 
   get hasEnded(): boolean {
@@ -124,6 +131,9 @@ export class SandboxProcess {
       // Texts cross as they are: events that are JSON already are not escaped once more.
       serialization: 'advanced',
     });
+    const { pid } = child;
+    this.#isGuarded = pid !== undefined && orphanGuard.add(pid);
+    child.on('exit', () => pid !== undefined && orphanGuard.remove(pid));
     child.stderr?.setEncoding('utf8').on('data', (text: string) => this.#takeStderr(text));
     child.on('message', (message) => this.#receive(message as FromSandbox));
     child.on('error', (error) => this.#finish({ kind: 'exit', code: null, stderr: error.message }));

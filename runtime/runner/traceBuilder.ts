@@ -27,7 +27,7 @@ export class TraceBuilder implements GateRecorder {
   readonly #userMs: () => number;
   readonly #start: number;
   readonly #redactor: Redactor;
-  readonly #most: number;
+  #most: number;
   readonly #events: EventRecord[] = [];
   readonly #captured: CapturedEvent[] = [];
   readonly #requests: RequestRecord[] = [];
@@ -56,6 +56,11 @@ export class TraceBuilder implements GateRecorder {
     this.#userMs = () => gate.userMs;
     this.#most = most;
     this.#start = performance.now() - gate.userMs;
+  }
+
+  /** The run turned out to be one of a list of events: see the constructor. */
+  keepAtMost(most: number): void {
+    this.#most = most;
   }
 
   /**

@@ -28,7 +28,7 @@ export class AppContext {
   readonly #refuseImport: () => never;
   #isEnteringSoon = false;
   #app: LoadMessage | undefined;
-  #spinLimitMs = spinLimitAtStartMs;
+  #spinLimitMs: number | null = spinLimitAtStartMs;
 
   /**
    * @param contextCode the bundle that makes the realm's globals.
@@ -132,9 +132,11 @@ export class AppContext {
     });
   }
 
-  #runScript(script: vm.Script, timeout = spinLimitAtStartMs): unknown {
+  /** @param timeout null for none: the limit costs more than most events. */
+  #runScript(script: vm.Script, timeout: number | null = spinLimitAtStartMs): unknown {
     // displayErrors would read the stack of an app's error from this realm.
-    return script.runInContext(this.#realm, { timeout, displayErrors: false });
+    const limit = timeout === null ? {} : { timeout };
+    return script.runInContext(this.#realm, { ...limit, displayErrors: false });
   }
 
   #receive(kind: string, payload: string): string {

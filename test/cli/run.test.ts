@@ -42,6 +42,18 @@ beforeAll(async () => {
 export const processEvent = (event) => ({ ...event, event: 'changed' })
 export function runEveryDay() { throw new Error('no day') }`,
   );
+  const others = {
+    schedules: 'export function runEveryHour() {}\nexport function runEveryDay() {}',
+    only: "export function setupPlugin() { console.log('set up') }\nexport function runEveryDay() { console.log('day') }",
+    delays:
+      "export const onEvent = (event, { jobs }) => jobs.later({}).runIn(1, 'hour')\nexport const jobs = { later: () => console.log('later') }",
+  };
+  for (const [name, code] of Object.entries(others)) {
+    await mkdir(join(folder, name));
+    await writeFile(join(folder, name, 'plugin.json'), '{"name": "App"}');
+    await writeFile(join(folder, name, 'index.js'), code);
+  }
+  await mkdir(join(folder, 'empty'));
   await writeFile(join(folder, 'event.json'), '{"event": "signup", "properties": {}}');
   await writeFile(join(folder, 'config.json'), '{"word": "hello"}');
 });
@@ -128,11 +140,63 @@ test('an app that fails has exit code 1, wrong use has 2', async () => {
     ],
     [['run', 'app', '--allow-insecure-host', '*'], '--allow-insecure-host: "*" is no name of a host.'],
     [['walk'], 'There is no command walk.'],
+    [['run'], 'The current folder is no PostHog app: there is no plugin.json in it.'],
+    [['run', 'empty'], 'The folder empty is no PostHog app: there is no plugin.json in it.'],
+    [['run', 'app', '--events', 'event.json'], 'There is no option --events. Did you mean --event?'],
+    [['run', 'app', '--geo', 'x.mmdb'], 'Did you mean --geoip-database?'],
+    [['run', 'app', '--entry', ''], '--entry takes the name of an export.'],
+    [['run', 'schedules'], 'Say with --entry what to call: runEveryHour, runEveryDay.'],
   ] as const) {
     const result = await run(args);
     expect([result.code, result.stdout]).toEqual([2, '']);
     expect(result.stderr).toContain(message);
+    // The sentence does not scroll away.
+    expect(result.stderr.split('\n').length).toBeLessThan(16);
   }
+});
+
+test('without --entry it is onEvent, else processEvent, else the only export', async () => {
+  const first = await run(['run', 'only']);
+  expect([first.code, first.stdout]).toEqual([
+    0,
+    `Completed.
+
+Logs
+  log: set up [setupPlugin, index.js:1]
+  log: day [runEveryDay, index.js:2]
+
+Notices
+  No --entry was given, so runEveryDay was called.
+`,
+  ]);
+  const second = await run(['run', 'schedules', '--entry', 'runEveryMinute']);
+  expect(second.code).toBe(1);
+  expect(second.stdout).toContain(
+    'The app has no export runEveryMinute. It exports runEveryHour, runEveryDay. Say with --entry what to call.',
+  );
+});
+
+test('a list names its events, and says times as people do', async () => {
+  await writeFile(join(folder, 'list.json'), '[{"event": "a"}, {"event": "second one"}, 5]');
+  const { stdout } = await run(['run', 'delays', '--event', 'list.json']);
+  expect(stdout.replaceAll(/(?:< )?[\d.]+ m?s\b/g, 'TIME').replaceAll(/ +TIME/g, ' TIME'))
+    .toBe(`3 events through onEvent in TIME: 3 completed.
+
+Events
+  event 1  a           completed TIME
+  event 2  second one  completed TIME
+  event 3              completed TIME
+
+Jobs
+  later in 1 h [onEvent, event 1, index.js:1] {}
+  later in 1 h [onEvent, event 2, index.js:1] {}
+  later in 1 h [onEvent, event 3, index.js:1] {}
+
+Logs
+  log: later [jobs.later, index.js:2, after 1 h]
+  log: later [jobs.later, index.js:2, after 1 h]
+  log: later [jobs.later, index.js:2, after 1 h]
+`);
 });
 
 test.each([

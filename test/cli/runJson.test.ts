@@ -153,9 +153,9 @@ test.each(['events.json', 'events.jsonl'])(
 test('a list of events as text', async () => {
   const { code, stdout } = await run('app', '--event', 'events.json');
   expect(code).toBe(1);
-  expect(stdout).toMatch(/^2 events through onEvent in [\d.]+ s: 1 failed, 1 completed\.\n\nEvents\n/);
+  expect(stdout).toMatch(/^2 events through onEvent in [\d.]+ m?s: 1 failed, 1 completed\.\n\nEvents\n/);
   expect(stdout).toMatch(
-    /^ {2}event 2 {2}failed +[\d.]+ ms {2}bad event \(index\.js:\d+\)\n {2}event 1 {2}completed +[\d.]+ ms$/m,
+    /^ {2}event 2 {2}bad {5}failed +[\d.]+ ms {2}bad event \(index\.js:\d+\)\n {2}event 1 {2}signup {2}completed +[\d.]+ ms$/m,
   );
   expect(stdout).toContain('log: 2 [exportEvents, index.js:14, after 10 s]');
 });

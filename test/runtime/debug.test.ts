@@ -53,7 +53,8 @@ test('stops where the debugger said, before the app began, and waits without a t
 
 test('leads the debugger to the author’s own file', async () => {
   let attached: FakeDebugger | undefined;
-  await runApp(pool(), code, {
+  // The app stands still until its script has been seen: a process that is gone says nothing more.
+  const running = runApp(pool(), code.replace('return event', 'debugger; return event'), {
     file: 'index.ts',
     attachDebugger: async (address) => {
       attached = await FakeDebugger.attach(address);
@@ -61,10 +62,14 @@ test('leads the debugger to the author’s own file', async () => {
       return true;
     },
   });
+  await expect.poll(() => attached, { timeout: 20_000 }).toBeDefined();
+  await attached?.paused();
   const script = attached?.scripts.find(({ url }) => url === 'posthog-app:///index.ts');
   const [, base64 = ''] = String(script?.['sourceMapURL']).split('base64,');
   const map = JSON.parse(Buffer.from(base64, 'base64').toString()) as { readonly sources: readonly string[] };
   expect(map.sources).toEqual(['file:///index.ts']);
+  await attached?.send('Debugger.resume');
+  await running;
   attached?.close();
 });
 

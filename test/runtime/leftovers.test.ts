@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RuntimeProcess } from '../../client/runtimeProcess.ts';
 import type { RunRequest } from '../../protocol/runtime.ts';
 import { localAccess } from '../../runtime/index.ts';
+import { OrphanGuard } from '../../runtime/runner/orphanGuard.ts';
 import { dist } from '../../scripts/paths.ts';
 import { sandboxPids } from './support/children.ts';
 
@@ -109,6 +110,29 @@ setInterval(() => {}, 1000)`,
   const sandboxes = await untilSpinning(pid);
   child.kill('SIGKILL');
   await untilGone([pid, ...sandboxes]);
+});
+
+onLinux(
+  'a runtime that is killed takes a sandbox that spins with it, long before the limit of the run',
+  async () => {
+    const runtime = fork(join(dist, 'runtime.js'), [], { execArgv: [] });
+    runtime.send({ jsonrpc: '2.0', id: 1, method: 'posthogApps/run', params: request(spinning, 3_600) });
+    const sandboxes = await untilSpinning(runtime.pid);
+    runtime.kill('SIGKILL');
+    await untilGone(sandboxes);
+  },
+);
+
+test.skipIf(process.platform === 'win32')('a process that has ended is no longer guarded', async () => {
+  const guard = new OrphanGuard();
+  const [first, second] = [spawn('sleep', ['60']), spawn('sleep', ['60'])];
+  expect([first, second].map(({ pid = 0 }) => guard.add(pid))).toEqual([true, true]);
+  guard.remove(second.pid ?? 0);
+  const ended = once(first, 'exit');
+  guard.end();
+  expect(await ended).toEqual([null, 'SIGKILL']);
+  expect(second.exitCode).toBe(null);
+  expect(second.kill()).toBe(true);
 });
 
 onLinux('Ctrl+C on the command line stops a run that spins, and shows what it has', async () => {
