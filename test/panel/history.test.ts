@@ -159,6 +159,25 @@ describe('the history', () => {
     },
   );
 
+  it('does so by the page where the list is too short to scroll', async () => {
+    const { panel, history, rows } = await open(
+      { history: manyRuns.slice(0, 3) },
+      { width: 300, height: 640 },
+    );
+    await history.getByRole('button', { name: 'History of runs' }).click();
+    const row = rows.filter({ hasText: 'run-number-1' });
+    await row.getByRole('button', { name: 'Replay with the same input' }).click();
+    const before = await row.boundingBox();
+    await panel.receive({
+      type: 'patch',
+      patch: {
+        run: run(trace(), { id: 2, historyId: 'new' }),
+        history: [pastRun({ id: 'new', input: 'new' }), ...manyRuns.slice(0, 3)],
+      },
+    });
+    expect(await row.boundingBox()).toEqual(before);
+  });
+
   it('keeps the focus on a run that is pinned', async () => {
     const { panel, history, rows, page } = await open({ history: manyRuns });
     await history.getByRole('button', { name: 'History of runs' }).click();

@@ -2,8 +2,9 @@
 export class RowInPlace {
   readonly #box: HTMLElement;
   readonly #key: string;
-  /** Distance from the top of the list. */
+  /** Where it is in the window. */
   readonly #top: number;
+  readonly #isUnderMouse: boolean;
   /** Which of the row's buttons has the focus; -1 for none. */
   readonly #focused: number;
 
@@ -18,24 +19,29 @@ export class RowInPlace {
   private constructor(box: HTMLElement, row: HTMLElement, key: string) {
     this.#box = box;
     this.#key = key;
-    this.#top = topIn(box, row);
+    this.#top = topOf(row);
+    this.#isUnderMouse = row.matches(':hover');
     this.#focused = buttonsOf(row).findIndex((button) => button.matches(':focus'));
   }
 
-  /** Brings the row back to where it was, as far as the list scrolls, with the focus that it had. */
+  /**
+   * Brings the row back to where it was, as far as the list scrolls, with the focus that it had. For the mouse, which
+   * stays where it is, the page scrolls too.
+   */
   restore(): void {
     const rows = [...this.#box.querySelectorAll<HTMLElement>('li[data-key]')];
     const row = rows.find(({ dataset }) => dataset['key'] === this.#key);
     if (row === undefined) return;
-    this.#box.scrollTop += topIn(this.#box, row) - this.#top;
+    this.#box.scrollTop += topOf(row) - this.#top;
+    if (this.#isUnderMouse) window.scrollBy({ top: topOf(row) - this.#top, behavior: 'instant' });
     const button = buttonsOf(row)[this.#focused];
     // A row that was moved in the page has lost the focus on the way.
     if (button?.matches(':focus') === false) button.focus({ preventScroll: true });
   }
 }
 
-function topIn(box: HTMLElement, row: HTMLElement): number {
-  return row.getBoundingClientRect().top - box.getBoundingClientRect().top;
+function topOf(row: HTMLElement): number {
+  return row.getBoundingClientRect().top;
 }
 
 function buttonsOf(row: HTMLElement): readonly HTMLElement[] {

@@ -132,5 +132,9 @@ export const layouts = css`
     * {
       transition: none !important;
     }
+    .stale,
+    .stale ~ * {
+      animation-duration: 1ms;
+    }
   }
 `;
