@@ -45,6 +45,8 @@ export interface ServerOptions {
   readonly loadEngine: (files: Files) => Promise<Engine>;
 }
 
+const sourceOrManifest = /\/plugin\.json$|\.(?:[cm]?[jt]s|[jt]sx|json)$/;
+
 export class ServerContext {
   readonly connection: Connection;
   readonly documents = new TextDocuments(TextDocument);
@@ -106,8 +108,8 @@ export class ServerContext {
       watchers: [
         { globPattern: '**/plugin.json' },
         { globPattern: '**/*.{js,ts,jsx,tsx,mjs,cjs,mts,cts}' },
-        // A folder that is deleted takes its apps along, and only the folder itself is reported.
-        { globPattern: '**', kind: WatchKind.Delete },
+        // A folder that comes or goes brings its apps or takes them along, and often only the folder is reported.
+        { globPattern: '**', kind: WatchKind.Create | WatchKind.Delete },
       ],
     });
   }
@@ -219,7 +221,7 @@ export class ServerContext {
     this.connection.onDidChangeWatchedFiles(({ changes }) => {
       for (const { uri, type } of changes) {
         const path = uriToPath(uri);
-        if (path === undefined) continue;
+        if (path === undefined || (type === FileChangeType.Created && !this.#isOfInterest(path))) continue;
         if (type !== FileChangeType.Changed) this.#loaded?.filesMoved(path);
         if (!path.includes('/node_modules/')) this.#tellApps(path, type);
         this.#touchAppsOf(path);
@@ -229,6 +231,12 @@ export class ServerContext {
       if (app === undefined) this.#loaded?.drop(root);
       this.#touch(root);
     });
+  }
+
+  /** Of what is created, folders and files that an app is made of; tools create others all the time. */
+  #isOfInterest(path: string): boolean {
+    if (/\/(?:\.git|node_modules)\//.test(path)) return sourceOrManifest.test(path);
+    return sourceOrManifest.test(path) || this.host.directoryExists(path);
   }
 
   #tellApps(path: string, type: FileChangeType): void {

@@ -112,8 +112,8 @@ describe('loops', () => {
     expect(
       await entries.evaluateAll((all) => all.map((one) => one.textContent.replaceAll(/\s+/gu, ' ').trim())),
     ).toEqual([
-      "↻ 'ping' → 'pong' → 'ping'Pong · onEvent, Ping · onEvent",
-      "↻ 'noted' → 'noted'Ping · onEvent (perhaps)",
+      "↻ 'ping' → 'pong' → 'ping' Pong · onEvent, Ping · onEvent",
+      "↻ 'noted' → 'noted' Ping · onEvent (perhaps)",
     ]);
     await entries.first().click();
     expect(await page.locator('.event:not(.faded) text').allTextContents()).toEqual(["'ping'", "'pong'"]);

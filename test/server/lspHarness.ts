@@ -311,6 +311,16 @@ export class LspSession {
     void this.#notify('textDocument/didClose', { textDocument: { uri: this.uri(path) } });
   }
 
+  /** Writes a file on the disk that no watcher reports. */
+  writeQuietly(path: string, text: string): void {
+    this.#backend.write(path, text);
+  }
+
+  /** Reports a path that was created, as a watcher would. */
+  reportCreated(path: string): void {
+    this.#report(path, FileChangeType.Created);
+  }
+
   /** Writes a file on the disk, and reports it as a watcher would. */
   write(path: string, text: string, type: FileChangeType = FileChangeType.Changed): void {
     this.#backend.write(path, text);

@@ -144,7 +144,7 @@ export class EventFlowElement extends LitElement {
             aria-pressed=${isChosen}
             @click=${(): void => this.#choose(isChosen ? undefined : text, loop, graph)}
           >
-            ↻ <span class="names">${text}</span><span class="makers">${loopMakers(loop, graph)}</span>
+            ↻ <span class="names">${text}</span> <span class="makers">${loopMakers(loop, graph)}</span>
           </button>
           ${isChosen ? this.#steps(loop, graph) : nothing}
         </li>`;

@@ -76,6 +76,17 @@ describe.each(servers)('right after a change, $name', (kind: ServerKind) => {
     expect((await open.apps()).map(({ rootUri }) => open.path(rootUri))).toEqual(['/new']);
   });
 
+  it('of a folder with an app in it, of which the folder alone is reported', async () => {
+    const open = await start(`//- /notes.md\n$0`);
+    expect(await open.apps()).toEqual([]);
+    open.writeQuietly('/new/plugin.json', manifest('key'));
+    open.writeQuietly('/new/index.js', asking.replace('$0', ''));
+    open.write('/new/data.bin', '', FileChangeType.Created);
+    open.reportCreated('/new');
+    await open.until(() => open.appsChanged > 0);
+    expect((await open.apps()).map(({ rootUri }) => open.path(rootUri))).toEqual(['/new']);
+  });
+
   it('of the app that a file belongs to', async () => {
     const open = await start(
       `//- /app/plugin.json\n${manifest('outer')}\n//- /app/index.js\nexport function onEvent() {}\n//- /app/inner/index.js\n${asking}`,
