@@ -21,11 +21,21 @@ export interface AttachmentContent {
   readonly base64: string;
 }
 
+/** Source maps of an app's files, as JSON texts by path; of a built file also the map that its builder wrote. */
+export interface MapTexts {
+  readonly [path: string]: {
+    readonly map: string;
+    readonly built: { readonly text: string; readonly path: string } | null;
+  };
+}
+
 /** Everything an app is made of inside the sandbox. There is no key in it, and never will be. */
 export interface LoadMessage {
   readonly type: 'load';
   readonly entry: CompiledFile;
   readonly files: readonly CompiledFile[];
+  /** For stacks that the app reads itself. */
+  readonly maps: MapTexts;
   readonly pluginName: string | null;
   readonly pluginId: number;
   readonly teamId: number;

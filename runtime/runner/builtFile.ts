@@ -1,12 +1,10 @@
-/** A file that a bundler made, with its source map: errors are to name the files that the author wrote. */
-import { SourceMap, type SourceMapPayload } from 'node:module';
+/** A file that a bundler made, with its source map. */
 import { posix } from 'node:path';
-import type { SourceLocation } from '../../protocol/trace.ts';
 import type { ReadAppFile } from './appFiles.ts';
+import { BuiltMap } from '../sourceMaps/builtMap.ts';
 
 export interface BuiltFile {
-  /** Where a place of the built file comes from; undefined where the map does not say. */
-  origin(line: number, column: number): SourceLocation | undefined;
+  readonly map: BuiltMap;
   /** Files of the app that have another text now than when it was built. */
   readonly outdated: readonly string[];
 }
@@ -33,51 +31,15 @@ export async function readBuiltFile(
   const json = isInline
     ? Buffer.from(address.replace(inlineMap, ''), 'base64').toString('utf8')
     : await read(mapPath);
-  const payload = json === undefined ? undefined : payloadOf(json);
-  if (payload === undefined) return undefined;
-  const map = new SourceMap(payload);
-  const pathOf = (source: string): string | undefined =>
-    insideApp(posix.dirname(mapPath), payload.sourceRoot, source);
-  return {
-    outdated: await outdatedSources(read, payload, pathOf),
-    origin(line, column) {
-      const entry = map.findEntry(line - 1, column - 1);
-      const file = 'originalSource' in entry ? pathOf(entry.originalSource) : undefined;
-      return file === undefined || !('originalLine' in entry)
-        ? undefined
-        : { file, line: entry.originalLine + 1, column: entry.originalColumn + 1 };
-    },
-  };
+  const map = json === undefined ? undefined : BuiltMap.read(json, mapPath);
+  return map === undefined ? undefined : { map, outdated: await outdatedSources(read, map) };
 }
 
-function payloadOf(json: string): SourceMapPayload | undefined {
-  try {
-    const payload = JSON.parse(json) as Partial<SourceMapPayload> | null;
-    return typeof payload?.mappings === 'string' && Array.isArray(payload.sources)
-      ? (payload as SourceMapPayload)
-      : undefined;
-  } catch {
-    return undefined; // A map that is broken is as good as none.
-  }
-}
-
-/** The path of a source in the app's folder; undefined for one outside of it, such as a package. */
-function insideApp(folder: string, sourceRoot: string | undefined, source: string): string | undefined {
-  const plain = source.replace(/^webpack:\/\/[^/]*\//, '');
-  const isOfBundler = plain !== source;
-  const path = posix.normalize(isOfBundler ? plain : posix.join(folder, sourceRoot ?? '', plain));
-  const isOutside = path.startsWith('..') || posix.isAbsolute(path) || /(?:^|\/)node_modules\//.test(path);
-  return isOutside || path.includes(':') ? undefined : path;
-}
-
-async function outdatedSources(
-  read: ReadAppFile,
-  { sources, sourcesContent }: SourceMapPayload,
-  pathOf: (source: string) => string | undefined,
-): Promise<readonly string[]> {
+async function outdatedSources(read: ReadAppFile, map: BuiltMap): Promise<readonly string[]> {
+  const { sources, sourcesContent } = map.payload;
   const outdated: string[] = [];
   for (const [index, source] of sources.entries()) {
-    const path = pathOf(source);
+    const path = map.pathOf(source);
     const builtFrom = sourcesContent?.[index];
     if (path === undefined || typeof builtFrom !== 'string') continue;
     const now = await read(path);

@@ -57,6 +57,7 @@ export function loadMessage(
     type: 'load',
     entry: prepared(entry),
     files: files.map(prepared),
+    maps: maps.texts,
     pluginName: manifest.name ?? null,
     pluginId: 1,
     teamId: Number(access.projectId ?? 1) || 1,

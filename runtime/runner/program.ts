@@ -9,7 +9,7 @@ import { readBuiltFile } from './builtFile.ts';
 import type { ImportSite } from './importSites.ts';
 import { findEntryFile, readManifestFile } from './manifestFile.ts';
 import { SetupProblem } from './setupProblem.ts';
-import { SourceMaps } from './sourceMaps.ts';
+import { SourceMaps } from '../sourceMaps/sourceMaps.ts';
 import { positionAt } from './sourceText.ts';
 import { parseStrictJson } from './strictJson.ts';
 import { transpile, type TranspileOptions } from './transpile.ts';
@@ -115,7 +115,7 @@ class ProgramLoader {
     this.maps.add(path, map);
     const built = await readBuiltFile(this.#read, path, source);
     if (built !== undefined) {
-      this.maps.addBuilt(path, built);
+      this.maps.addBuilt(path, built.map);
       const [outdated] = built.outdated;
       if (outdated !== undefined) this.notices.push(outdatedNotice(path, outdated));
     }

@@ -38,7 +38,7 @@ import { processLimitMb, watchMemory } from './memoryWatch.ts';
 import { heapLimitMb } from './nodeFlags.ts';
 import { RunEnd } from './runEnd.ts';
 import { describeEnd, type SandboxEnd, type SandboxProcess } from './sandboxProcess.ts';
-import type { SourceMaps } from './sourceMaps.ts';
+import type { SourceMaps } from '../sourceMaps/sourceMaps.ts';
 import type { TraceBuilder } from './traceBuilder.ts';
 
 /** How long an app must be silent, with nothing to wait for, before its promise counts as lost. */

@@ -4,6 +4,7 @@ import type { FromSandbox, ItemLetter, LoadMessage, ToSandbox } from '../../prot
 import { EventQueue } from './eventQueue.ts';
 import type { Outbox } from './outbox.ts';
 import { noPackages, type RequirePackage } from './packages.ts';
+import { SourceMaps } from '../sourceMaps/sourceMaps.ts';
 import { answerService } from './services.ts';
 
 /** Names of the app's files in stacks, so that the runner can tell them from ours. */
@@ -28,6 +29,7 @@ export class AppContext {
   readonly #refuseImport: () => never;
   #isEnteringSoon = false;
   #app: LoadMessage | undefined;
+  #maps: SourceMaps | undefined;
   #spinLimitMs: number | null = spinLimitAtStartMs;
 
   /**
@@ -141,9 +143,17 @@ export class AppContext {
 
   #receive(kind: string, payload: string): string {
     if (kind === 'next') return this.#waiting.shift() ?? '';
+    if (kind === 'stack') return this.#asWritten(payload);
     if (kind.startsWith('service:')) return answerService(kind.slice('service:'.length), payload);
     this.#outbox.post(messageOf(kind, payload));
     return '';
+  }
+
+  /** A stack that the app reads, with the author's lines; the maps are read when the first one is. */
+  #asWritten(stack: string): string {
+    if (this.#app === undefined) return stack;
+    this.#maps ??= SourceMaps.from(this.#app.maps);
+    return this.#maps.asWritten(stack);
   }
 
   #runEntry(): void {

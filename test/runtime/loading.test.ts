@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createApp } from '../../runtime/index.ts';
+import { createApp, localAccess } from '../../runtime/index.ts';
 import type { Trace } from '../../protocol/trace.ts';
 import { runApp } from './support/runApp.ts';
 import { usePool } from './support/sandboxBundle.ts';
@@ -171,4 +171,68 @@ test.each([
 ])('%s', async (_name, code, isFound) => {
   const trace = await runApp(pool(), code);
   expect(trace.outcome).toBe(isFound ? 'unchanged' : 'failed');
+});
+
+test('a stack that the app reads itself names the lines as they were written', async () => {
+  const trace = await runApp(
+    pool(),
+    `interface Kind { readonly a: string }
+import { fail } from './fail'
+enum E { A }
+
+export async function runEveryDay() {
+  const seen: (string | undefined)[] = []
+  try { fail() } catch (error) { seen.push((error as Error).stack) }
+  try { eval('throw new Error("of eval")') } catch (error) { seen.push((error as Error).stack) }
+  try {
+    await fetch('https://refused.invalid')
+  } catch (error) { seen.push((error as Error).stack) }
+  const own = new Error('own')
+  own.stack = 'Error: own\\n    at mine (somewhere:1:1)'
+  seen.push(own.stack)
+  const wrapped = new Error('wrapped')
+  try { fail() } catch (error) { wrapped.stack = (error as Error).stack }
+  return [...seen, wrapped.stack]
+}`,
+    {
+      entryPoint: 'runEveryDay',
+      input: null,
+      file: 'index.ts',
+      files: { 'fail.ts': `type A = 1\n\n\nexport function fail(): never {\n  throw new TypeError('no')\n}` },
+      access: { ...localAccess, mode: 'block' },
+    },
+  );
+  expect(trace.errors).toEqual([]);
+  const failed = 'TypeError: no\n    at fail (fail.ts:5:9)\n    at runEveryDay (index.ts:';
+  expect(trace.result).toEqual([
+    `${failed}7:13)`,
+    'Error: of eval\n    at eval (eval at runEveryDay (index.ts:8:9), <anonymous>:1:7)\n    at runEveryDay (index.ts:8:9)',
+    expect.stringMatching(/^Error: Requests are blocked.*\n {4}at runEveryDay \(index\.ts:10:11\)$/),
+    'Error: own\n    at mine (somewhere:1:1)',
+    `${failed}16:13)`,
+  ]);
+});
+
+test.each([
+  ['as it is', 'throw caught'],
+  [
+    'as the stack of another error',
+    'throw Object.assign(new Error(caught.message), { stack: caught.stack })',
+  ],
+])('an error whose stack the app has read keeps its line: thrown %s', async (_title, rethrow) => {
+  const code = `enum E { A }
+export function onEvent() {
+  try {
+    null.x
+  } catch (caught) {
+    console.log(caught.stack)
+    ${rethrow}
+  }
+}`;
+  const trace = await runApp(pool(), code, { entryPoint: 'onEvent', file: 'index.ts' });
+  expect(trace.errors[0]).toMatchObject({
+    source: { file: 'index.ts', line: 4 },
+    stack: expect.stringMatching(/^at onEvent \(index\.ts:4:\d+\)$/) as unknown,
+  });
+  expect(trace.logs[0]?.message).toContain('at onEvent (index.ts:4:');
 });

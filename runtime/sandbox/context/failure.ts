@@ -1,6 +1,7 @@
 /** Takes apart whatever the app threw, inside the app's realm, so that only text leaves it. */
 import type { Failure } from '../../../protocol/sandbox.ts';
 import { RetryError } from './retryError.ts';
+import { stackOf } from './stack.ts';
 
 /** Thrown by us where the set-up and not the code of the app is at fault. */
 export class SetupProblem extends Error {
@@ -14,7 +15,7 @@ export function describeFailure(thrown: unknown): Failure {
       return {
         name: text(thrown.name) || 'Error',
         message: text(thrown.message),
-        stack: text(thrown.stack),
+        stack: text(stackOf(thrown)),
         isRetry: thrown instanceof RetryError,
         isSetup: thrown instanceof SetupProblem,
       };

@@ -1,5 +1,6 @@
 /** The error of node-fetch 2, with which `fetch` and `posthog.api` reject. */
 import type { AskFailure } from '../../../protocol/sandbox.ts';
+import { setStack } from './stack.ts';
 
 export class FetchError extends Error {
   readonly type: string;
@@ -47,6 +48,6 @@ export function fetchError(failure: unknown, stack: string): Error {
   const { name, message, type, code } = failure as AskFailure;
   const error = name === 'FetchError' ? new FetchError(message, type, { code }) : new Error(message);
   const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
-  error.stack = [`${error.name}: ${error.message}`, ...frames].join('\n');
+  setStack(error, [`${error.name}: ${error.message}`, ...frames].join('\n'));
   return error;
 }

@@ -1,4 +1,5 @@
 /** Stacks: ours, in which the runner finds the author's line, and those that the app reads. */
+import { send } from './host.ts';
 
 // The app may replace `Error` and the methods of texts; ours must go on working.
 const OwnError = Error;
@@ -6,6 +7,7 @@ const { captureStackTrace } = OwnError;
 const { apply } = Reflect;
 const describe = OwnError.prototype.toString;
 const { includes } = String.prototype;
+const { get, set } = WeakMap.prototype;
 
 /** What the files of the app are called in stacks. */
 const appScheme = 'posthog-app:///';
@@ -13,6 +15,15 @@ const appScheme = 'posthog-app:///';
 interface Frame {
   getFileName?(): unknown;
 }
+
+/** What the app reads of a stack, and what it was made of. */
+interface Stack {
+  readonly written: string;
+  readonly compiled: string;
+}
+
+const stacks = new WeakMap<object, Stack>();
+let isOurs = false;
 
 type Prepare = (error: unknown, frames: readonly Frame[]) => unknown;
 
@@ -23,11 +34,34 @@ type Prepare = (error: unknown, frames: readonly Frame[]) => unknown;
 export function stackHere(): string {
   const holder: { stack?: unknown } = {};
   try {
+    isOurs = true;
     captureStackTrace(holder);
     return typeof holder.stack === 'string' ? holder.stack : '';
   } catch {
     return '';
+  } finally {
+    isOurs = false;
   }
+}
+
+/** Gives an error the stack that {@link stackHere} gave where it came about. */
+export function setStack(error: Error, compiled: string): void {
+  Object.defineProperty(error, 'stack', {
+    value: written(error, compiled),
+    writable: true,
+    configurable: true,
+  });
+}
+
+/**
+ * The stack of something that was thrown, as it was compiled, unless the app has set another.
+ *
+ * @throws what the app throws when it is read.
+ */
+export function stackOf(thrown: { readonly stack?: unknown }): unknown {
+  const { stack } = thrown;
+  const known = apply(get, stacks, [thrown]) as Stack | undefined;
+  return known !== undefined && known.written === stack ? known.compiled : stack;
 }
 
 /**
@@ -38,7 +72,9 @@ export function hideOwnFrames(): void {
   let ofApp: unknown;
   const prepare: Prepare = (error, frames) => {
     const shown = framesOfApp(frames);
-    return typeof ofApp === 'function' ? apply(ofApp, OwnError, [error, shown]) : stackText(error, shown);
+    if (typeof ofApp === 'function') return apply(ofApp, OwnError, [error, shown]);
+    const compiled = stackText(error, shown);
+    return isOurs ? compiled : written(error, compiled);
   };
   Object.defineProperty(OwnError, 'prepareStackTrace', {
     configurable: true,
@@ -47,6 +83,19 @@ export function hideOwnFrames(): void {
       ofApp = value === prepare ? undefined : value;
     },
   });
+}
+
+/** The author's own lines in place of those of the compiled code. */
+function written(error: unknown, compiled: string): string {
+  if (!apply(includes, compiled, [appScheme])) return compiled;
+  let text: string;
+  try {
+    text = send('stack', compiled);
+  } catch {
+    return compiled; // The stack of calls is full: better compiled lines than another error.
+  }
+  if (typeof error === 'object' && error !== null) apply(set, stacks, [error, { written: text, compiled }]);
+  return text;
 }
 
 function framesOfApp(frames: readonly Frame[]): readonly Frame[] {

@@ -285,7 +285,7 @@ statements(
     [
       'a stack that the app reads has its own frames alone',
       `return new Error('mine').stack`,
-      expect.stringMatching(/^Error: mine\n {4}at row0 \(posthog-app:\/\/\/index\.js:\d+:\d+\)$/),
+      expect.stringMatching(/^Error: mine\n {4}at row0 \(index\.js:\d+:\d+\)$/),
     ],
     [
       'with functions of the language between them, and code made at run time',
