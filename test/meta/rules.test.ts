@@ -6,6 +6,7 @@ import { ruleTable } from '../../protocol/rules.ts';
 import { ruleProperties, rulesPage } from '../../scripts/generateRules.ts';
 import { root } from '../../scripts/paths.ts';
 import { rules } from '../../server/rules/checkApp.ts';
+import { defaultLevels } from '../../server/lintSettings.ts';
 import { nodeRules } from '../../server/rules/nodeRules.ts';
 import { findingsIn } from '../server/check.ts';
 import { only } from '../server/levels.ts';
@@ -36,6 +37,13 @@ const needsFiles = new Set<string>(['manifest-main']);
 /** Rules for the PostHog of October 2021 alone. */
 const ofOlderProfile = new Set<string>(['doubled-await', 'api-newer']);
 
+/** All rules as they come, but those about fields of a plugin.json that the samples do not have. */
+const everything = {
+  ...defaultLevels,
+  'config-undeclared': 'off',
+  'config-unused': 'off',
+};
+
 describe.each(nodeRules.map(({ name }) => name))('the page of %s', (name) => {
   const path = join(root, 'docs/rules', `${name}.md`);
   const page = existsSync(path) ? readFileSync(path, 'utf8') : '';
@@ -60,6 +68,16 @@ describe.each(nodeRules.map(({ name }) => name))('the page of %s', (name) => {
     expect(findingsIn(appWith(code), levels).map(({ rule }) => rule)).toContain(`posthog-apps/${name}`);
     if (good !== undefined) expect(findingsIn(appWith(good), levels)).toEqual([]);
   });
+
+  it('shows nothing else that is reported', () => {
+    const [bad = '', good = ''] = samples;
+    const others = (code: string): readonly string[] =>
+      findingsIn(appWith(code), everything)
+        .map(({ message, rule }) => `${rule}: ${message}`)
+        .filter((text) => !text.startsWith(`posthog-apps/${name}:`));
+    expect(others(bad)).toEqual([]);
+    expect(others(good)).toEqual([]);
+  });
 });
 
 /** The formatter makes the columns of tables equally wide. */
@@ -67,15 +85,20 @@ function withoutPadding(page: string): string {
   return page.replaceAll(/ *\| */g, '|').replaceAll(/-{3,}/g, '---');
 }
 
-/** A sample that exports nothing stands inside a handler. */
+/** A sample that exports nothing stands inside a handler: one for events where it has an event, else a schedule. */
 function appWith(code: string): string {
   if (code.startsWith('{ "')) {
     return `//- /plugin.json\n${code}\n//- /index.js\nexport function onEvent(event, { config: { isActive } }) {}\n`;
   }
   const manifest = '{ "config": [{ "key": "labels", "type": "json" }] }';
   const isWhole = /^(import|export) /m.test(code);
+  const jobs = [...code.matchAll(/\bmeta\.jobs\.(\w+)/g)].map(([, job]) => `${job}: async () => {}`);
+  const declared = jobs.length === 0 ? '' : `export const jobs = { ${jobs.join(', ')} }\n`;
+  const start = 'const { cache, config } = meta';
   const app = isWhole
     ? `${code}\nexport function setupPlugin() {}`
-    : `export async function processEvent(event, meta) {\nconst { cache, config } = meta\n${code}\nreturn event }`;
+    : /\bevent\b(?![:'])/.test(code)
+      ? `${declared}export async function processEvent(event, meta) {\n${start}\n${code}\nreturn event }`
+      : `${declared}export async function runEveryHour(meta) {\n${start}\n${code}\n}`;
   return `//- /plugin.json\n${manifest}\n//- /index.js\n${app}\n`;
 }
