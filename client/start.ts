@@ -24,6 +24,7 @@ import { startLanguageClient } from './languageClient.ts';
 import { ConfigStore } from './panel/configStore.ts';
 import { InputChoices } from './panel/inputChoices.ts';
 import { madeSamples } from './panel/madeSamples.ts';
+import { eventReader } from './panel/readEvents.ts';
 import { readOwnSamples } from './panel/ownSamples.ts';
 import { InputFiles } from './panel/inputFiles.ts';
 import { PackageConsents } from './packageConsents.ts';
@@ -63,12 +64,11 @@ export function start({ context, output, firstLook }: StartOptions): Started {
     runFiles(context.storageUri === undefined ? undefined : join(context.storageUri.fsPath, 'runs')),
   );
   const now = new Date();
-  const inputs = new InputChoices(
-    context.workspaceState,
-    readOwnSamples,
-    now,
-    madeSamples(apps, history, now),
-  );
+  const inputs = new InputChoices(context.workspaceState, now, {
+    ownSamples: readOwnSamples,
+    madeSamples: madeSamples(apps, history, now),
+    readEvents: eventReader(history),
+  });
   let attached = Promise.resolve();
   const services: Services = {
     context,

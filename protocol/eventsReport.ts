@@ -8,6 +8,7 @@ export interface EventRow {
   /** How long the app took for it. */
   readonly ms: number;
   readonly captured: number;
+  /** Captured events are not among them. */
   readonly requests: number;
   readonly logs: number;
   /** Why it failed, with the author's line where it is known. */

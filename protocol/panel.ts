@@ -37,11 +37,17 @@ export interface PanelSample {
 export interface PanelInput {
   /** `event`, `events` or `payload`: what the input is called. */
   readonly kind: 'event' | 'events' | 'payload';
+  /** With the user's own text, what a run was given, and a list of events, where there are such. */
   readonly samples: readonly PanelSample[];
+  /** The one that is chosen. */
   readonly sampleId: string;
+  /** The sample that takes its place when the user goes back to one. */
+  readonly baseId: string;
+  /** A list of events that is run one by one, in the place of {@link text}. */
+  readonly list: { readonly label: string } | null;
   /** JSON text as it will be parsed, or as the user left it when {@link problem} is set. */
   readonly text: string;
-  /** Whether the user changed the sample. */
+  /** Whether it is the user's own text. */
   readonly isEdited: boolean;
   /** Why the text cannot be used, in one sentence with the line. */
   readonly problem: string | null;
@@ -128,6 +134,10 @@ export interface PanelHistoryItem {
   /** Name of the event it was given; empty when there was none. */
   readonly input: string;
   readonly isPinned: boolean;
+  /** Whether an event that it captured comes back without end. */
+  readonly isLooping: boolean;
+  /** The runs of several apps in order, which are one entry; empty for a run of one app. */
+  readonly steps: readonly PanelChainStep[];
 }
 
 /** Whether a captured event comes back to the code that captured it, as the loop analysis knows it. */
@@ -136,7 +146,7 @@ export interface PanelFate {
   readonly message: string;
 }
 
-/** A run of several apps in order. */
+/** One of several apps that ran in order. */
 export interface PanelChainStep {
   /** Id of the run in the history. */
   readonly id: string;
@@ -144,7 +154,15 @@ export interface PanelChainStep {
   readonly entryPoint: string;
   readonly outcome: Outcome;
   readonly isWithErrors: boolean;
+  /** Whether an event that it captured comes back without end. */
+  readonly isLooping: boolean;
   readonly totalMs: number;
+}
+
+export interface PanelChain {
+  /** Id of the chain in the history. */
+  readonly id: string;
+  readonly steps: readonly PanelChainStep[];
 }
 
 /** What differs between the run that is shown and another one. */
@@ -157,6 +175,14 @@ export interface PanelComparison {
   readonly differences: readonly string[];
 }
 
+/** What a run was given. */
+export interface PanelRunInput {
+  /** In a few words, such as `signed up of ada, 3 properties`. */
+  readonly summary: string;
+  /** JSON text, cut where it is very long. */
+  readonly text: string;
+}
+
 export interface PanelRun {
   /** Number of the run in this window, from 1. */
   readonly id: number;
@@ -166,7 +192,7 @@ export interface PanelRun {
   readonly isPast: boolean;
   /** Null as long as it is on. */
   readonly cost: PanelCost | null;
-  /** Cost of the run of the same entry point before it. */
+  /** Cost of the last run before it that can be compared with it. */
   readonly costBefore: PanelCost | null;
   /** Values of the trace that are cut in this message: their whole length in characters, by JSON pointer. */
   readonly cuts: { readonly [pointer: string]: number };
@@ -174,6 +200,8 @@ export interface PanelRun {
   readonly fates: readonly (PanelFate | null)[];
   /** For a run of a list of events, one by one. */
   readonly report: PanelReport | null;
+  /** What it was given; null for an entry point that takes nothing. */
+  readonly input: PanelRunInput | null;
   /** ISO 8601 in UTC. */
   readonly startedAt: string;
   readonly entryPoint: string;
@@ -186,6 +214,8 @@ export interface PanelRun {
 export interface PanelState {
   /** Null when the app of a restored panel is gone. */
   readonly app: PanelApp | null;
+  /** Several apps that run in order, the first of which is {@link app}; empty for one app alone. */
+  readonly apps: readonly PanelApp[];
   readonly entryPoints: readonly PanelEntryPoint[];
   readonly entryPoint: string | null;
   readonly host: PanelHost;
@@ -194,12 +224,14 @@ export interface PanelState {
   readonly config: readonly PanelConfigEntry[];
   readonly problem: PanelProblem | null;
   readonly run: PanelRun | null;
+  /** Whether the next run gets something else than the one that is shown was given. */
+  readonly isOtherInput: boolean;
   /** The latest first. */
   readonly history: readonly PanelHistoryItem[];
   /** What the user compares the shown run with. */
   readonly comparison: PanelComparison | null;
-  /** The last run of several apps in order; empty when the last run was of one. */
-  readonly chain: readonly PanelChainStep[];
+  /** The run of several apps in order that is shown; null when the run that is shown was of one. */
+  readonly chain: PanelChain | null;
   /** Origins that got a personal key since the run. */
   readonly keysSet: readonly string[];
   /** Whether the run is repeated when a file of the app is saved. */
@@ -254,6 +286,10 @@ export type ViewMessage =
   | { readonly type: 'selectHost' }
   | { readonly type: 'selectSample'; readonly id: string }
   | { readonly type: 'editInput' }
+  /** Opens the file of a list of events. */
+  | { readonly type: 'openList' }
+  /** Opens what the run that is shown was given. */
+  | { readonly type: 'openRunInput' }
   | { readonly type: 'resetInput' }
   | { readonly type: 'setConfig'; readonly key: string; readonly value: string }
   | { readonly type: 'editConfig'; readonly key: string }

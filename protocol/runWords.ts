@@ -1,5 +1,6 @@
 /** What is said about a run, in plain words: by the panel, its documents and its lists. */
 import { lifecycleExport } from '../platform/lifecycle.ts';
+import type { PanelRun } from './panel.ts';
 import type { CapturedEvent, Json, Outcome, RequestRecord, RunError, Trace } from './trace.ts';
 
 export type Tone = 'good' | 'quiet' | 'warn' | 'bad';
@@ -63,6 +64,41 @@ export function describeOutcome(
   }
 }
 
+/** Whether an event that was captured comes back to the line that captured it, without end. */
+export function isLooping({ fates }: Pick<PanelRun, 'fates'>): boolean {
+  return fates.some((fate) => fate?.grade === 'loops');
+}
+
+/** An app that loops has not done well, even where nothing went wrong in the run itself. */
+export function withLoop(words: OutcomeWords, doesLoop: boolean): OutcomeWords {
+  if (!doesLoop || words.tone !== 'good') return words;
+  return {
+    title: `${words.title}, but it loops`,
+    sentence: 'PostHog sends a captured event back to the line that captured it, without end.',
+    tone: 'warn',
+  };
+}
+
+/** The list knows that there were errors, not which. */
+const unknownError = {
+  at: 0,
+  cause: { entryPoint: '', source: null },
+  name: 'Error',
+  message: '',
+  stack: '',
+  source: null,
+  kind: 'app',
+} as const;
+
+/** The outcome of a run of which a list knows no more than this. */
+export function outcomeInList(
+  entryPoint: string,
+  outcome: Outcome,
+  { isWithErrors, isLooping: doesLoop }: { readonly isWithErrors: boolean; readonly isLooping: boolean },
+): OutcomeWords {
+  return withLoop(describeOutcome(entryPoint, outcome, isWithErrors ? [unknownError] : []), doesLoop);
+}
+
 function completedSentence(entryPoint: string): string {
   const result = lifecycleExport(entryPoint)?.result;
   return result === 'webhook'
@@ -106,8 +142,8 @@ export function isAllSent({ captured, requests }: Pick<Trace, 'captured' | 'requ
 }
 
 /** One sentence for a screen reader at the end of a run. */
-export function announce(entryPoint: string, trace: Trace): string {
-  const { title } = describeTrace(entryPoint, trace);
+export function announce(entryPoint: string, trace: Trace, doesLoop = false): string {
+  const { title } = withLoop(describeTrace(entryPoint, trace), doesLoop);
   const [error] = trace.errors;
   const why = error === undefined ? '' : ` ${error.message}`;
   return `${entryPoint}: ${title} after ${duration(trace.timing.totalMs)}.${why} ${counts(trace).join(', ')}.`;
@@ -115,11 +151,14 @@ export function announce(entryPoint: string, trace: Trace): string {
 
 /** What happened in numbers; what did not happen at all is left out. */
 export function counts(trace: Trace): readonly string[] {
-  const refused = trace.requests.filter(isWithoutSuccess).length;
+  // A captured event goes out as a request too; it is told once.
+  const requests = trace.requests.filter(({ via }) => via !== 'capture');
+  const refused = requests.filter(isWithoutSuccess).length;
+  const notSent = trace.captured.filter(({ delivery }) => delivery === 'refused' || delivery === 'rejected');
   const said = [
-    plural(trace.captured.length, 'event captured', 'events captured'),
-    plural(trace.requests.length, 'request', 'requests') +
-      (refused > 0 ? `, ${refused} without success` : ''),
+    plural(trace.captured.length, 'event captured', 'events captured') +
+      (notSent.length > 0 ? `, ${notSent.length} not accepted` : ''),
+    plural(requests.length, 'request', 'requests') + (refused > 0 ? `, ${refused} without success` : ''),
     plural(trace.logs.length, 'log line', 'log lines'),
     plural(trace.jobs.length, 'job', 'jobs'),
   ].filter((text) => !text.startsWith('0 '));

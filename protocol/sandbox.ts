@@ -98,6 +98,8 @@ export interface EventsMessage {
   readonly isLocal: boolean;
   /** Whether what an event did leaves the process before the next one begins: slower, and a death is never ambiguous. */
   readonly isCareful: boolean;
+  /** Whether a list begins with it, in this process. */
+  readonly isFirst: boolean;
 }
 
 /** The time of a timer has come (see {@link TimerNote}); answered with a {@link ReturnedMessage}. */

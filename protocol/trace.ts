@@ -91,9 +91,26 @@ export type RequestAction =
 
 export type LogLevel = 'debug' | 'log' | 'info' | 'warn' | 'error';
 
+/** From the mildest to the worst. */
+export const logLevels: readonly LogLevel[] = ['debug', 'log', 'info', 'warn', 'error'];
+
+export function worseLevel(first: LogLevel, second: LogLevel): LogLevel {
+  return logLevels.indexOf(second) > logLevels.indexOf(first) ? second : first;
+}
+
 export interface LogRecord extends TraceItem {
   readonly level: LogLevel;
   readonly message: string;
+}
+
+/** How often a line of the source printed, where the trace holds only the first of what it printed. */
+export interface PrintedLine {
+  readonly source: SourceLocation;
+  readonly count: number;
+  /** The worst one. */
+  readonly level: LogLevel;
+  /** What it printed last. */
+  readonly last: string;
 }
 
 export interface StoreOperation extends TraceItem {
@@ -161,6 +178,8 @@ export interface Trace {
   readonly hops: readonly never[];
   readonly timing: Timing;
   readonly usage?: Usage;
+  /** For a list of events of which not all logs are kept. */
+  readonly printed?: readonly PrintedLine[];
   /** Remarks on the run as a whole, one or two sentences each: what differs here from PostHog. */
   readonly notices?: readonly string[];
 }

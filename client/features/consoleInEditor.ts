@@ -3,7 +3,7 @@
  * as soon as that is edited: the lines are no longer those that ran.
  */
 import * as vscode from 'vscode';
-import type { LogLevel, LogRecord } from '../../protocol/trace.ts';
+import type { LogLevel, Trace } from '../../protocol/trace.ts';
 import { type ConsoleLine, consoleLines } from '../panel/consoleLines.ts';
 import { readSetting } from '../settings.ts';
 
@@ -32,10 +32,10 @@ export class ConsoleInEditor implements vscode.Disposable {
   }
 
   /** @param root of the app. */
-  show(root: vscode.Uri, logs: readonly LogRecord[]): void {
+  show(root: vscode.Uri, { logs, printed }: Pick<Trace, 'logs' | 'printed'>): void {
     this.#lines = new Map();
     if (readSetting('run.consoleInEditor', root)) {
-      for (const line of consoleLines(logs)) {
+      for (const line of consoleLines(logs, printed)) {
         const uri = vscode.Uri.joinPath(root, line.file).toString();
         this.#lines.set(uri, [...(this.#lines.get(uri) ?? []), line]);
       }

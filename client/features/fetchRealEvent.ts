@@ -30,7 +30,8 @@ export async function fetchRealEvent(services: Services, session: RunSession): P
   if (event === undefined) return;
   const input = realEventInput(entryPoint, event, access, new Date());
   const { rootUri } = session.target;
-  await services.inputs.setText(rootUri, entryPoint, JSON.stringify(input, null, 2));
+  const from = hostLabel(access.host);
+  await services.inputs.take(rootUri, entryPoint, `Event of your project on ${from}`, input);
   services.inputFiles.refresh({ kind: 'input', rootUri, entryPoint }, app?.name ?? 'app');
   await session.select({ rootUri, entryPoint });
 }

@@ -19,6 +19,8 @@ import { withoutIcons } from '../plainText.ts';
 import { isTrusted, nothingRuns } from '../trust.ts';
 
 const lastKey = 'lastEntryPoints';
+/** Id of the run that the panel shows. */
+const shownKey = 'shownRun';
 
 export class RunCommands implements vscode.Disposable {
   readonly #services: Services;
@@ -84,19 +86,20 @@ export class RunCommands implements vscode.Disposable {
 
   async #setInput({ name, rootUri }: AppInfo, entryPoint: string, value: unknown): Promise<void> {
     const { inputs, inputFiles } = this.#services;
-    await inputs.setText(rootUri, entryPoint, JSON.stringify(value, null, 2));
+    await inputs.take(rootUri, entryPoint, 'Event of the loop warning', value);
     inputFiles.refresh({ kind: 'input', rootUri, entryPoint }, name);
   }
 
   /**
-   * Runs what ran last once more, with what it was given; the input that the panel shows stays.
+   * Runs what ran last once more, with what it was given.
    *
    * @param isDebugged whether under the debugger.
    */
   async replayLast(isDebugged = false): Promise<void> {
     const [last] = this.#services.history.runs;
     if (last === undefined) return explainNoRun();
-    const panel = await this.#show({ rootUri: last.rootUri, entryPoint: last.entryPoint });
+    const panel = this.#panel ?? this.#keep(RunPanel.open(this.#services, last));
+    panel.reveal();
     if (isTrusted(nothingRuns)) await replay(last.id, panel.session, this.#services, isDebugged);
   }
 
@@ -108,22 +111,18 @@ export class RunCommands implements vscode.Disposable {
     const record = session?.record ?? (last === undefined ? undefined : await history.read(last.id));
     if (record === undefined) return undefined;
     const { entryPoint, input, trace } = record;
-    const lastRun = session?.lastRun;
-    if (lastRun !== undefined && lastRun.trace === trace) {
-      return { request: { ...lastRun.request, input }, trace };
-    }
+    const known = session?.requestOf(record);
+    if (known !== undefined) return { request: { ...known, input }, trace };
     // Of an earlier run it is not known what it was configured with: what is set now takes the place.
     const root = vscode.Uri.parse(record.rootUri);
     const { manifest } = await readAppManifest(root);
-    const request = await buildRunRequest(root, entryPoint, manifest, this.#services);
-    return { request: { ...request, input }, trace };
+    return { request: await buildRunRequest(root, entryPoint, input, manifest, this.#services), trace };
   }
 
   async openHistory(): Promise<void> {
     const [last] = this.#services.history.runs;
     if (last === undefined) return explainNoRun();
-    const { rootUri, entryPoint } = last;
-    const panel = this.#panel ?? (await this.#show({ rootUri, entryPoint }));
+    const panel = this.#panel ?? this.#keep(RunPanel.open(this.#services, last));
     await panel.focus('history');
   }
 
@@ -151,8 +150,10 @@ export class RunCommands implements vscode.Disposable {
     const { rootUri = '', entryPoint = null } = (state ?? {}) as Partial<RunTarget>;
     this.#keep(new RunPanel(panel, this.#services, { rootUri, entryPoint }));
     await this.#services.searched();
-    await this.#panel?.session.showLast();
-    await this.#panel?.session.warmUp();
+    const session = this.#panel?.session;
+    const shown = this.#services.context.workspaceState.get<string>(shownKey);
+    if (shown === undefined || !(await session?.showPast(shown))) await session?.showLast();
+    await session?.warmUp();
   }
 
   dispose(): void {
@@ -176,12 +177,15 @@ export class RunCommands implements vscode.Disposable {
     });
     let runOfConsole = 0;
     panel.session.onDidChange(({ run }) => {
-      if (run === null || run.trace === null || run.isPast) this.#console.clear();
-      else if (run.id !== runOfConsole) this.#console.show(panel.session.root, run.trace.logs);
+      const { record } = panel.session;
+      if (run === null || run.trace === null || run.isPast || record === null) this.#console.clear();
+      else if (run.id !== runOfConsole) this.#console.show(vscode.Uri.parse(record.rootUri), record.trace);
       runOfConsole = run === null || run.trace === null ? 0 : run.id;
     });
-    panel.session.onDidChange(({ app, entryPoint }) => {
-      if (app !== null && entryPoint !== null) void this.#rememberEntryPoint(app.rootUri, entryPoint);
+    panel.session.onDidChange(({ app, apps, entryPoint, run }) => {
+      if (app === null || entryPoint === null) return;
+      if (apps.length === 0) void this.#rememberEntryPoint(app.rootUri, entryPoint);
+      if (run !== null && run.historyId !== null) void this.#rememberShown(run.historyId);
     });
     return panel;
   }
@@ -238,6 +242,12 @@ export class RunCommands implements vscode.Disposable {
 
   #lastEntryPoints(): { readonly [rootUri: string]: string } {
     return this.#services.context.workspaceState.get(lastKey) ?? {};
+  }
+
+  /** The editor keeps what a panel showed only now and then; this is kept at once. */
+  async #rememberShown(id: string): Promise<void> {
+    const { workspaceState } = this.#services.context;
+    if (workspaceState.get(shownKey) !== id) await workspaceState.update(shownKey, id);
   }
 
   async #rememberEntryPoint(rootUri: string, entryPoint: string): Promise<void> {

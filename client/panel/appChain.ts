@@ -4,10 +4,11 @@
  */
 import { completeEvent } from '../../platform/sampleEvents.ts';
 import type { AppInfo } from '../../protocol/lsp.ts';
-import type { PanelChainStep } from '../../protocol/panel.ts';
-import { isAllSent } from '../../protocol/runWords.ts';
 import type { Json } from '../../protocol/trace.ts';
 import type { RunRecord } from './history/runRecord.ts';
+
+/** The entry point whose input the event of a chain is, for the first of its apps. */
+export const chainEntryPoint = 'processEvent';
 
 /** Runs one app; null when the run did not take place. */
 export type RunStep = (app: AppInfo, entryPoint: string, input: Json) => Promise<RunRecord | null>;
@@ -15,7 +16,7 @@ export type RunStep = (app: AppInfo, entryPoint: string, input: Json) => Promise
 /**
  * @param event as processEvent gets it.
  * @param now for what onEvent gets besides.
- * @returns the runs, in order; fewer than asked for when the event was dropped or a run did not take place.
+ * @returns the runs, in order; fewer than asked for when the event was dropped or a run was stopped or did not take place.
  */
 export async function runChain(
   apps: readonly AppInfo[],
@@ -37,22 +38,11 @@ export async function runChain(
   const stored = asStored(current, now);
   for (const app of apps.filter((one) => has(one, 'onEvent'))) {
     const record = await run(app, 'onEvent', stored);
-    if (record === null || record.trace.outcome === 'stopped') return records;
+    if (record === null) return records;
     records.push(record);
+    if (record.trace.outcome === 'stopped') return records;
   }
   return records;
-}
-
-export function chainStep({ id, appName, entryPoint, trace }: RunRecord): PanelChainStep {
-  const { outcome, errors, timing } = trace;
-  return {
-    id,
-    appName,
-    entryPoint,
-    outcome,
-    isWithErrors: errors.length > 0 || !isAllSent(trace),
-    totalMs: timing.totalMs,
-  };
 }
 
 /** Whether an app can take part. */

@@ -3,9 +3,11 @@ import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import * as vscode from 'vscode';
 
-/** What an app is made of; a build may write the rest. */
-const ofApp = /\.(?:[cm]?[jt]sx?|json)$/;
-const others = /[\\/](?:node_modules|\.git)[\\/]|\.d\.ts$/;
+/**
+ * Any file of an app may matter to a run: its code, a sample, a file that is attached. Not so packages, what is hidden,
+ * what other programs write all the time (logs, half-written files), and declarations, which no run reads.
+ */
+const others = /[\\/](?:node_modules[\\/]|\.)|\.(?:d\.ts|log|tmp|temp|sw[a-z])$|~$/i;
 
 export class AppWatcher implements vscode.Disposable {
   readonly #root: string;
@@ -50,9 +52,11 @@ export class AppWatcher implements vscode.Disposable {
   }
 
   async #changed(path: string): Promise<void> {
-    if (!ofApp.test(path) || others.test(path)) return;
+    // Only what stands below the app counts: the app itself may lie in a hidden folder.
+    const inside = path.startsWith(this.#root + sep) ? path.slice(this.#root.length) : sep + basename(path);
+    if (others.test(inside)) return;
     const time = await changeTime(path);
-    if (this.#isDisposed || this.#seen.get(path) === time) return;
+    if (this.#isDisposed || time === null || this.#seen.get(path) === time) return;
     this.#seen.set(path, time);
     this.#fire();
   }
@@ -80,10 +84,11 @@ async function isLink(path: string): Promise<boolean> {
   }
 }
 
-/** 0 for a file that is gone. */
-async function changeTime(path: string): Promise<number> {
+/** 0 for a file that is gone, null for a folder, which changes with the files in it. */
+async function changeTime(path: string): Promise<number | null> {
   try {
-    return (await stat(path)).mtimeMs;
+    const found = await stat(path);
+    return found.isDirectory() ? null : found.mtimeMs;
   } catch {
     return 0;
   }
@@ -103,7 +108,7 @@ async function linkTargets(root: string): Promise<readonly string[]> {
       const path = join(folder, entry.name);
       if (entry.name === 'node_modules' || entry.name === '.git') continue;
       if (entry.isDirectory()) folders.push(path);
-      else if (entry.isSymbolicLink() && ofApp.test(path)) targets.push(...(await targetOf(path)));
+      else if (entry.isSymbolicLink()) targets.push(...(await targetOf(path)));
     }
   }
   return targets;

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { AppInfo } from '../../protocol/lsp.ts';
 import type { Services } from '../services.ts';
-import { chainStep, isOfChain, runChain } from './appChain.ts';
+import { chainEntryPoint, isOfChain } from './appChain.ts';
 import type { RunSession } from './runSession.ts';
 import { withoutIcons } from '../plainText.ts';
 
@@ -22,7 +22,12 @@ export async function selectApp(session: RunSession, services: Services): Promis
   if (picked === undefined) return;
   if (picked.app !== undefined) return session.select({ rootUri: picked.app.rootUri, entryPoint: null });
   const apps = await chooseSeveral(known.filter(isOfChain));
-  if (apps !== undefined) await runSeveral(apps, session, services);
+  const [first] = apps ?? [];
+  if (apps === undefined || first === undefined) return;
+  // It stays chosen: Run, Watch and Replay repeat the chain.
+  const roots = apps.map(({ rootUri }) => rootUri);
+  await session.select({ rootUri: first.rootUri, entryPoint: chainEntryPoint, apps: roots });
+  await session.start();
 }
 
 /** One after the other: the order is that of choosing. */
@@ -37,29 +42,14 @@ async function chooseSeveral(apps: readonly AppInfo[]): Promise<readonly AppInfo
     const picked = await vscode.window.showQuickPick<Item>([...(chosen.length < 2 ? [] : [done]), ...rest], {
       placeHolder: chosen.length === 0 ? 'The first app' : 'The next app',
       matchOnDescription: true,
+      // What was chosen so far is not lost by a look at the code, nor by the focus that goes back to the panel.
+      ignoreFocusOut: true,
     });
     if (picked === undefined) return undefined;
     if (picked.app === undefined) return chosen;
     chosen.push(picked.app);
   }
   return chosen;
-}
-
-async function runSeveral(apps: readonly AppInfo[], session: RunSession, services: Services): Promise<void> {
-  const [first] = apps;
-  if (first === undefined) return;
-  // The event that the panel has for the first app; processEvent gets the most of it.
-  const event = await services.inputs.value(first.rootUri, 'processEvent');
-  const records = await runChain(
-    apps,
-    event,
-    async ({ rootUri }, entryPoint, input) => {
-      await session.select({ rootUri, entryPoint });
-      return session.runWith(input);
-    },
-    new Date(),
-  );
-  await session.showChain(records.map(chainStep));
 }
 
 function itemOf(app: AppInfo): Item {

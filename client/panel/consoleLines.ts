@@ -1,5 +1,5 @@
 /** What a run printed, by the line of the source that printed it. */
-import type { LogLevel, LogRecord } from '../../protocol/trace.ts';
+import { type LogLevel, type LogRecord, type PrintedLine, worseLevel } from '../../protocol/trace.ts';
 
 export interface ConsoleLine {
   /** Path relative to the app's folder. */
@@ -17,40 +17,60 @@ export interface ConsoleLine {
 const longestText = 120;
 const mostMessages = 50;
 const longestMessage = 2_000;
-const levels: readonly LogLevel[] = ['debug', 'log', 'info', 'warn', 'error'];
 
-/** @param logs in the order of printing; those that no line is known for have no place here. */
-export function consoleLines(logs: readonly LogRecord[]): readonly ConsoleLine[] {
+/**
+ * @param logs in the order of printing; those that no line is known for have no place here.
+ * @param printed how often each line printed, where these are not all logs.
+ */
+export function consoleLines(
+  logs: readonly LogRecord[],
+  printed: readonly PrintedLine[] = [],
+): readonly ConsoleLine[] {
   const places = new Map<string, LogRecord[]>();
   for (const log of logs) {
     const { source } = log.cause;
     if (source === null) continue;
-    const key = `${source.line} ${source.file}`;
+    const key = keyOf(source);
     const before = places.get(key);
     if (before === undefined) places.set(key, [log]);
     else before.push(log);
   }
-  return [...places.values()].flatMap(lineOf);
+  const whole = new Map(printed.map((line) => [keyOf(line.source), line]));
+  // Of a line that printed late nothing may be kept but its count.
+  const late = printed.filter(({ source }) => !places.has(keyOf(source)));
+  return [
+    ...[...places].flatMap(([key, ofLine]) => lineOf(ofLine, whole.get(key))),
+    ...late.map((line) => consoleLine(line, [line.last])),
+  ];
 }
 
-function lineOf(logs: readonly LogRecord[]): readonly ConsoleLine[] {
+function keyOf({ line, file }: PrintedLine['source']): string {
+  return `${line} ${file}`;
+}
+
+function lineOf(logs: readonly LogRecord[], printed: PrintedLine | undefined): readonly ConsoleLine[] {
   const source = logs[0]?.cause.source;
   const last = logs.at(-1);
   if (source === undefined || source === null || last === undefined) return [];
-  const shown = logs.slice(-mostMessages).map(({ message }) => cut(message, longestMessage));
-  const times = logs.length === 1 ? '' : ` (${logs.length} times, this is the last)`;
-  return [
-    {
-      file: source.file,
-      line: source.line,
-      text: cut(last.message.replaceAll(/\s+/g, ' ').trim(), longestText) + times,
-      whole: (logs.length > mostMessages ? ['…', ...shown] : shown).join('\n'),
-      level: logs.reduce<LogLevel>(
-        (worst, { level }) => (levels.indexOf(level) > levels.indexOf(worst) ? level : worst),
-        'debug',
-      ),
-    },
-  ];
+  const known = logs.map(({ message }) => message);
+  const level = logs.reduce<LogLevel>((worst, log) => worseLevel(worst, log.level), 'debug');
+  if (printed === undefined || printed.count === logs.length) {
+    return [consoleLine({ source, count: logs.length, level, last: last.message }, known)];
+  }
+  return [consoleLine(printed, [...known, '…', printed.last])];
+}
+
+/** @param messages what is known of what was printed there, the last one last. */
+function consoleLine({ source, count, level, last }: PrintedLine, messages: readonly string[]): ConsoleLine {
+  const shown = messages.slice(-mostMessages).map((message) => cut(message, longestMessage));
+  const times = count === 1 ? '' : ` (${count} times, this is the last)`;
+  return {
+    file: source.file,
+    line: source.line,
+    text: cut(last.replaceAll(/\s+/g, ' ').trim(), longestText) + times,
+    whole: (messages.length > mostMessages ? ['…', ...shown] : shown).join('\n'),
+    level,
+  };
 }
 
 function cut(text: string, longest: number): string {

@@ -2,7 +2,7 @@
 import type { HistoryMessage } from '../../protocol/panel.ts';
 import type { Services } from '../services.ts';
 import { mostPinned } from './history/runHistory.ts';
-import type { RunRecord } from './history/runRecord.ts';
+import { openList } from './runEventFile.ts';
 import type { RunSession } from './runSession.ts';
 import { showInformation, showWarning } from '../notifications.ts';
 
@@ -42,35 +42,45 @@ export async function handleHistoryMessage(
   }
 }
 
-/** Runs once more what a run of the history was given, over the code as it is now. */
+/**
+ * Runs once more what a run of the history was given, over the code as it is now. Where requests would really go to another
+ * host than they went to then, the user is asked.
+ */
 export async function replay(
   id: string,
   session: RunSession,
   { history }: Services,
   isDebugged = false,
 ): Promise<void> {
-  const record = await history.read(id);
-  if (record === undefined) return explainGone();
-  await session.select({ rootUri: record.rootUri, entryPoint: record.entryPoint });
-  await session.start({ input: record.input, isDebugged });
-}
-
-/** Takes the input of a run over, and opens it. */
-async function edit(id: string, session: RunSession, services: Services): Promise<void> {
-  const record = await services.history.read(id);
-  if (record === undefined) return explainGone();
-  await useInput(record, session, services);
-  const { rootUri, entryPoint, appName, input } = record;
-  if (input !== null) await services.inputFiles.open({ kind: 'input', rootUri, entryPoint }, appName);
-}
-
-async function useInput(record: RunRecord, session: RunSession, services: Services): Promise<void> {
-  const { rootUri, entryPoint, appName, input } = record;
-  if (input !== null) {
-    await services.inputs.setText(rootUri, entryPoint, JSON.stringify(input, null, 2));
-    services.inputFiles.refresh({ kind: 'input', rootUri, entryPoint }, appName);
+  const run = history.runs.find((one) => one.id === id);
+  const { host } = await session.describe();
+  if (run !== undefined && host.isLive && run.host !== host.label) {
+    const go = `Replay on ${host.label}`;
+    const chosen = await showWarning(
+      `Replay the run of ${run.host} on ${host.label}?`,
+      { modal: true, detail: host.description },
+      go,
+    );
+    if (chosen !== go) return;
   }
-  await session.select({ rootUri, entryPoint });
+  if ((await session.takeOver(id)) === null) return explainGone();
+  const { app, entryPoint } = await session.describe();
+  const wanted = session.target.entryPoint;
+  if (app !== null && wanted !== null && entryPoint !== wanted) {
+    await showInformation(`The run was of ${wanted}, which ${app.name} no longer exports.`);
+    return;
+  }
+  await session.start({ isDebugged });
+}
+
+/** Takes the input of a run over, and opens it: what is changed there is the user's own, and what Run sends. */
+async function edit(id: string, session: RunSession, services: Services): Promise<void> {
+  if (!(await session.showPast(id))) return explainGone();
+  const { app, input } = await session.describe();
+  const { rootUri, entryPoint } = session.target;
+  if (input === null || entryPoint === null) return;
+  if (input.list !== null) return openList(session, services);
+  return services.inputFiles.open({ kind: 'input', rootUri, entryPoint }, app?.name ?? 'app');
 }
 
 async function clear(session: RunSession, { history }: Services): Promise<void> {

@@ -9,7 +9,7 @@ import type { InputFile, InputTexts } from './inputFiles.ts';
 export function inputTexts(inputs: InputChoices, config: ConfigStore): InputTexts {
   return {
     async read(file: InputFile): Promise<string> {
-      if (file.kind === 'input') return (await inputs.describe(file.rootUri, file.entryPoint))?.text ?? '';
+      if (file.kind === 'input') return inputs.text(file.rootUri, file.entryPoint);
       const { manifest } = await readAppManifest(vscode.Uri.parse(file.rootUri));
       return plainValues(manifest.config, config.entries(file.rootUri))[file.key] ?? '';
     },

@@ -15,6 +15,8 @@ type DocumentOf =
   /** The text without what differs in every run. */
   | { readonly kind: 'comparable' }
   | { readonly kind: 'trace' }
+  /** What the entry point was given. */
+  | { readonly kind: 'input' }
   | { readonly kind: 'value'; readonly pointer: string };
 
 export class RunDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -61,6 +63,10 @@ export class RunDocuments implements vscode.TextDocumentContentProvider, vscode.
     await show(uriOf(id, 'trace.json', { kind: 'trace' }));
   }
 
+  async openInput({ id, entryPoint }: RunRecord): Promise<void> {
+    await show(uriOf(id, `${entryPoint} input.json`, { kind: 'input' }));
+  }
+
   async openText({ id, entryPoint }: RunRecord): Promise<void> {
     await show(uriOf(id, `${entryPoint}.md`, { kind: 'text' }));
   }
@@ -81,6 +87,8 @@ function textOf(record: RunRecord, of: DocumentOf): string | undefined {
       return runText(record);
     case 'comparable':
       return runText(record, { isComparable: true });
+    case 'input':
+      return JSON.stringify(record.input, null, 2);
     case 'trace':
       return JSON.stringify(record.trace, null, 2);
     case 'value': {

@@ -1,13 +1,22 @@
-/** Runs the events of a file that the user chooses, and a single one of them. */
+/** Runs the events of a file that the user chooses, from then on, and a single one of them. */
 import * as vscode from 'vscode';
+import { moment } from '../../protocol/runWords.ts';
 import type { Services } from '../services.ts';
 import { eventEntryPoint } from './entryPoints.ts';
-import { NoEvents, readEvents } from './eventFile.ts';
+import { nameOfFile } from './history/runRecord.ts';
+import { InputMissing } from './inputChoices.ts';
+import { eventReader } from './readEvents.ts';
 import type { RunSession } from './runSession.ts';
 import { showError, showInformation } from '../notifications.ts';
 
-export async function runEventFile(session: RunSession): Promise<void> {
-  const { entryPoints } = await session.describe();
+export async function runEventFile(session: RunSession, services: Services): Promise<void> {
+  const { entryPoints, apps } = await session.describe();
+  if (apps.length > 0) {
+    await showInformation(
+      'Several apps in order take one event. Choose one app to run the events of a file.',
+    );
+    return;
+  }
   const entryPoint = eventEntryPoint(entryPoints, session.target.entryPoint);
   if (entryPoint === null) return;
   const [file] =
@@ -18,18 +27,36 @@ export async function runEventFile(session: RunSession): Promise<void> {
       filters: { Events: ['json', 'jsonl', 'ndjson'] },
     })) ?? [];
   if (file === undefined) return;
-  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+  const from = { file: file.toString() };
   try {
-    const events = readEvents(text, entryPoint, new Date());
-    await session.select({ rootUri: session.target.rootUri, entryPoint });
-    await session.start({ input: events });
+    const { length } = await eventReader(services.history)(from, entryPoint);
+    const { rootUri } = session.target;
+    const list = { from, name: nameOfFile(from.file), count: length };
+    await services.inputs.takeList(rootUri, entryPoint, list);
+    await session.select({ rootUri, entryPoint });
+    await session.start();
   } catch (error) {
-    if (!(error instanceof NoEvents)) throw error;
-    await showError(`${vscode.workspace.asRelativePath(file)}: ${error.message}`);
+    if (!(error instanceof InputMissing)) throw error;
+    await showError(error.message);
   }
 }
 
-/** The event becomes the input of the panel, so that it can be edited, debugged and watched. */
+/** Opens the list that is chosen: its file, or what the run was given. */
+export async function openList(session: RunSession, { documents, history, inputs }: Services): Promise<void> {
+  const { rootUri, entryPoint } = session.target;
+  const list = entryPoint === null ? null : inputs.listOf(rootUri, entryPoint);
+  if (list === null) return;
+  if ('file' in list.from) {
+    await vscode.window.showTextDocument(vscode.Uri.parse(list.from.file), {
+      viewColumn: vscode.ViewColumn.One,
+    });
+    return;
+  }
+  const record = await history.read(list.from.run);
+  if (record !== undefined) await documents.openInput(record);
+}
+
+/** The event becomes the input of the panel, so that it can be edited, debugged and watched; the list can be chosen again. */
 export async function runRow(index: number, session: RunSession, services: Services): Promise<void> {
   const { record } = session;
   const event: unknown = Array.isArray(record?.input) ? record.input[index] : undefined;
@@ -38,7 +65,9 @@ export async function runRow(index: number, session: RunSession, services: Servi
     return;
   }
   const { rootUri, entryPoint, appName } = record;
-  await services.inputs.setText(rootUri, entryPoint, JSON.stringify(event, null, 2));
+  const file = record.from !== undefined && 'file' in record.from ? record.from.file : null;
+  const of = file === null ? `of the run of ${moment(record.startedAt)}` : `of ${nameOfFile(file)}`;
+  await services.inputs.take(rootUri, entryPoint, `Event ${index + 1} ${of}`, event);
   services.inputFiles.refresh({ kind: 'input', rootUri, entryPoint }, appName);
   await session.select({ rootUri, entryPoint });
   await session.start();

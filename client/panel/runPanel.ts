@@ -108,7 +108,7 @@ export class RunPanel implements vscode.Disposable {
   }
 
   async #show(state: PanelState): Promise<void> {
-    this.#panel.title = state.app === null ? 'Run' : `Run ${state.app.name}`;
+    this.#panel.title = titleOf(state);
     const message = messageFor(this.#sent, state);
     this.#sent = state;
     if (message !== undefined) await this.#post(message);
@@ -125,6 +125,11 @@ export class RunPanel implements vscode.Disposable {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a webview's messages have no target to name.
     await this.#panel.webview.postMessage(JSON.stringify(message));
   }
+}
+
+function titleOf({ app, apps }: PanelState): string {
+  if (apps.length > 0) return `Run ${apps.length} Apps`;
+  return app === null ? 'Run' : `Run ${app.name}`;
 }
 
 /** The whole state the first time, then the parts that changed; a trace may be large. */

@@ -6,18 +6,17 @@ import { contentTypeOf } from '../../platform/contentTypes.ts';
 import type { Manifest } from '../../platform/manifest.ts';
 import type { AppSource, RunRequest } from '../../protocol/runtime.ts';
 import type { AttachmentContent } from '../../protocol/sandbox.ts';
+import type { Json } from '../../protocol/trace.ts';
 import type { ResolvedAccess } from '../hostAccess.ts';
 import { resolveAccess } from '../hostAccess.ts';
 import type { Keys } from '../keys.ts';
 import { readAccessSettings, readProfile, readSetting } from '../settings.ts';
 import { plainValues } from './configForm.ts';
 import type { ConfigStore } from './configStore.ts';
-import type { InputChoices } from './inputChoices.ts';
 
 export interface RunSources {
   readonly keys: Keys;
   readonly config: ConfigStore;
-  readonly inputs: InputChoices;
 }
 
 /** An attached file that cannot be read, in a sentence. */
@@ -25,10 +24,14 @@ export class AttachmentMissing extends Error {
   override readonly name = 'AttachmentMissing';
 }
 
-/** @throws AttachmentMissing */
+/**
+ * @param input what the entry point is given.
+ * @throws AttachmentMissing
+ */
 export async function buildRunRequest(
   root: vscode.Uri,
   entryPoint: string,
+  input: Json,
   manifest: Manifest,
   sources: RunSources,
 ): Promise<RunRequest> {
@@ -38,7 +41,7 @@ export async function buildRunRequest(
   return {
     app: appSource(root),
     entryPoint,
-    input: await sources.inputs.value(rootUri, entryPoint),
+    input,
     config: {
       ...plainValues(manifest.config, entries),
       ...(await secretValues(rootUri, manifest, sources.keys)),

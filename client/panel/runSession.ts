@@ -1,16 +1,9 @@
-/** The state of the run panel: which app and entry point it shows, what the user entered, and the last run. */
+/** The state of the run panel: which app and entry point it shows, what the next run gets, and the last run. */
 import * as vscode from 'vscode';
 import { hostLabel, type HostPair, localHost } from '../../platform/hosts.ts';
 import type { Manifest } from '../../platform/manifest.ts';
 import type { AppInfo } from '../../protocol/lsp.ts';
-import type {
-  PanelChainStep,
-  PanelComparison,
-  PanelProblem,
-  PanelReport,
-  PanelRun,
-  PanelState,
-} from '../../protocol/panel.ts';
+import type { PanelComparison, PanelProblem, PanelRun, PanelState } from '../../protocol/panel.ts';
 import type { RunRequest } from '../../protocol/runtime.ts';
 import type { Json, Trace } from '../../protocol/trace.ts';
 import { contextKeys } from '../contributions.ts';
@@ -18,29 +11,39 @@ import { attachDebugger } from '../features/debugApp.ts';
 import { RuntimeEnded } from '../runtimeProcess.ts';
 import type { Services } from '../services.ts';
 import { nothingRuns } from '../trust.ts';
-import { AppWatcher } from './appWatcher.ts';
-import { captureFates } from './captureFates.ts';
+import { chainEntryPoint, runChain } from './appChain.ts';
 import { readAppManifest } from './appManifest.ts';
+import { callApp, type EndedCall, type StartedCall } from './callApp.ts';
+import { captureFates } from './captureFates.ts';
 import { configForm } from './configForm.ts';
-import { chooseEntryPoint, entryPointsOf, inputKindOf } from './entryPoints.ts';
-import { panelReport } from './eventReport.ts';
+import { chooseEntryPoint, entryPointsOf } from './entryPoints.ts';
+import { type ChainRecord, chainStep, mainStep, stepId } from './history/chainRecord.ts';
 import { compareRuns } from './history/compareRuns.ts';
-import { type EndedRun, makeRecord } from './history/makeRecord.ts';
-import type { RunRecord } from './history/runRecord.ts';
-import { shownRun } from './history/shownRun.ts';
+import { redactInput, type RunRecord } from './history/runRecord.ts';
+import { shownRun, startedRun } from './history/shownRun.ts';
 import { describeHost, settingProblem } from './hostState.ts';
-import { appSource, AttachmentMissing, buildRunRequest, shownAccess } from './runRequest.ts';
+import { type GivenInput, InputMissing } from './inputChoices.ts';
+import { takePastInput } from './pastInput.ts';
+import { appSource, AttachmentMissing, shownAccess } from './runRequest.ts';
+import { WatchedFiles } from './watchedFiles.ts';
 
 export interface RunTarget {
   readonly rootUri: string;
   /** Null for the one that suits best. */
   readonly entryPoint: string | null;
+  /** Several apps in order, by the URIs of their folders, of which `rootUri` is the first; else one app alone. */
+  readonly apps?: readonly string[];
 }
 
 export interface StartOptions {
   readonly isDebugged?: boolean;
-  /** In the place of the input that the panel shows. */
-  readonly input?: Json;
+}
+
+/** What is shown of the past. */
+interface Shown {
+  readonly record: RunRecord;
+  /** The chain that the run belongs to. */
+  readonly chain: ChainRecord | null;
 }
 
 export class RunSession implements vscode.Disposable {
@@ -49,17 +52,18 @@ export class RunSession implements vscode.Disposable {
   #target: RunTarget;
   #run: PanelRun | null = null;
   /** The run that is shown, whole. */
-  #record: RunRecord | null = null;
+  #shown: Shown | null = null;
   #comparison: PanelComparison | null = null;
-  #chain: readonly PanelChainStep[] = [];
-  #lastRequest: RunRequest | undefined;
-  #lastTrace: Trace | undefined;
+  /** What the runs of this window were asked for, with the input as it was given. */
+  readonly #requests = new WeakMap<Trace, RunRequest>();
   #runs = 0;
   #failure: PanelProblem | null = null;
   #stop: AbortController | undefined;
   #hostOfRun: HostPair = localHost;
+  #appOfRun = '';
+  #rootOfRun: vscode.Uri | undefined;
   #updates = 0;
-  #watcher: AppWatcher | undefined;
+  #watched: WatchedFiles | undefined;
   /** How the run that is on was started. */
   #options: StartOptions = {};
   /** What follows it: something changed meanwhile, or the user restarts it. */
@@ -81,7 +85,7 @@ export class RunSession implements vscode.Disposable {
   }
 
   get app(): AppInfo | undefined {
-    return this.#services.apps.known.find(({ rootUri }) => rootUri === this.#target.rootUri);
+    return this.#known(this.#target.rootUri);
   }
 
   get root(): vscode.Uri {
@@ -90,17 +94,16 @@ export class RunSession implements vscode.Disposable {
 
   /** The run whose results are shown. */
   get record(): RunRecord | null {
-    return this.#record;
+    return this.#shown?.record ?? null;
   }
 
   get comparison(): PanelComparison | null {
     return this.#comparison;
   }
 
-  /** The last run that ended, with what it was asked for. */
-  get lastRun(): { readonly request: RunRequest; readonly trace: Trace } | undefined {
-    const [request, trace] = [this.#lastRequest, this.#lastTrace];
-    return request === undefined || trace === undefined ? undefined : { request, trace };
+  /** What a run of this window was asked for; undefined for one of before. */
+  requestOf({ trace }: RunRecord): RunRequest | undefined {
+    return this.#requests.get(trace);
   }
 
   /** The two origins that count as one host when the user is asked for consent. */
@@ -110,14 +113,10 @@ export class RunSession implements vscode.Disposable {
 
   /** Shows another app or entry point; the last run stays while the app stays. */
   async select(target: RunTarget): Promise<void> {
-    const isOther = target.rootUri !== this.#target.rootUri;
-    if (isOther) {
-      this.#showRun(null, null);
-      this.#lastRequest = undefined;
-    }
+    const isOther = appsOf(target).join() !== appsOf(this.#target).join();
+    if (isOther) this.#show(null, null);
     this.#failure = null;
     this.#target = target;
-    if (isOther && this.#watcher !== undefined) this.#watchFiles();
     await this.update();
   }
 
@@ -127,43 +126,47 @@ export class RunSession implements vscode.Disposable {
     const update = this.#updates;
     const state = await this.describe();
     // A later update has more to say, and may have overtaken this one.
-    if (update === this.#updates && !this.#isDisposed) this.#changed.fire(state);
+    if (update !== this.#updates || this.#isDisposed) return;
+    this.#watchFiles();
+    this.#changed.fire(state);
   }
 
   async describe(): Promise<PanelState> {
-    return (await this.#look()).state;
-  }
-
-  /** The state, and whether something is in the way of a run, whatever its input. */
-  async #look(): Promise<{ readonly state: PanelState; readonly isBlocked: boolean }> {
     const { rootUri } = this.#target;
-    const { inputs } = this.#services;
+    const apps = (this.#target.apps ?? []).map((uri) => this.#known(uri));
+    const isChain = apps.length > 0;
     const app = this.app;
     const { manifest, problem: manifestProblem } = await readAppManifest(this.root);
     const { access, problems } = shownAccess();
-    const entryPoints = app === undefined ? [] : entryPointsOf(app);
-    const entryPoint = chooseEntryPoint(entryPoints, this.#target.entryPoint);
+    const entryPoints = app === undefined || isChain ? [] : entryPointsOf(app);
+    const entryPoint = isChain ? chainEntryPoint : chooseEntryPoint(entryPoints, this.#target.entryPoint);
     const host = problems.filter(({ key }) => key === 'host');
+    const input = entryPoint === null ? null : await this.#services.inputs.describe(rootUri, entryPoint);
+    const missing = apps.includes(undefined) ? undefined : app;
     const blocking =
-      trustProblem() ?? manifestProblem ?? missingProblem(app, entryPoint) ?? settingProblem(host);
-    const input = entryPoint === null ? null : await inputs.describe(rootUri, entryPoint);
-    const state: PanelState = {
+      trustProblem() ??
+      manifestProblem ??
+      missingProblem(missing, entryPoint) ??
+      settingProblem(host) ??
+      (isChain && input !== null && input.list !== null ? listInChain : null);
+    return {
       app: app === undefined ? null : { rootUri, name: app.name },
+      apps: apps.flatMap((one) => (one === undefined ? [] : { rootUri: one.rootUri, name: one.name })),
       entryPoints,
       entryPoint,
       host: describeHost(access, this.#services.projectNames),
       input,
-      config: await this.#configForm(manifest),
+      config: isChain ? [] : await this.#configForm(manifest),
       problem: blocking ?? this.#failure ?? settingProblem(problems),
       run: this.#run,
+      isOtherInput: await this.#isOtherInput(entryPoint),
       history: this.#services.history.runs,
       comparison: this.#comparison,
-      chain: this.#chain,
+      chain: this.#describeChain(),
       keysSet: [...this.#keysSet],
-      isWatching: this.#watcher !== undefined,
+      isWatching: this.#watched !== undefined,
       canRun: blocking === null && (input === null || input.problem === null),
     };
-    return { state, isBlocked: blocking !== null };
   }
 
   /** Runs what is shown, unless a run is on or something must be mended first; the view says what. */
@@ -172,14 +175,14 @@ export class RunSession implements vscode.Disposable {
     const stop = (this.#stop = new AbortController());
     this.#options = options;
     this.#failure = null;
-    this.#chain = [];
+    const before = this.#run;
     try {
-      const { state, isBlocked } = await this.#look();
-      const canRun = options.input === undefined ? state.canRun : !isBlocked;
-      if (canRun && state.entryPoint !== null) {
-        await this.#call(state, state.entryPoint, options, stop.signal);
+      const state = await this.describe();
+      if (state.canRun && state.entryPoint !== null) {
+        await this.#runWhatIsShown(state, state.entryPoint, options.isDebugged === true, stop.signal);
       }
     } catch (error) {
+      this.#run = before;
       this.#failed(error);
     } finally {
       this.#stop = undefined;
@@ -191,30 +194,36 @@ export class RunSession implements vscode.Disposable {
     if (again !== undefined) await this.start(again);
   }
 
-  /** Runs what is shown with another input. Gives what is kept of the run, or null when it did not take place. */
-  async runWith(input: Json): Promise<RunRecord | null> {
-    const before = this.#record;
-    await this.start({ input });
-    return this.#record === before ? null : this.#record;
-  }
-
-  /** Shows that several apps ran in order; the last of the runs is shown already. */
-  async showChain(steps: readonly PanelChainStep[]): Promise<void> {
-    this.#chain = steps;
-    await this.update();
+  /**
+   * Takes over what a run of the history was: its app, its entry point, and what it was given. The next run repeats it.
+   *
+   * @returns what was found; null when it is no longer kept.
+   */
+  async takeOver(id: string): Promise<Shown | null> {
+    const { history } = this.#services;
+    const chain = (await history.readChain(id)) ?? null;
+    const record = (await history.read(id)) ?? (chain === null ? undefined : mainStep(chain));
+    if (record === undefined) return null;
+    const target = targetOf(record, chain);
+    await takePastInput(chain ?? record, target, this.#services);
+    await this.select(target);
+    return { record, chain };
   }
 
   /**
-   * Shows a run of the history.
+   * Shows a run of the history. What it was given is what the next run gets.
    *
    * @returns false when it is no longer kept.
    */
   async showPast(id: string): Promise<boolean> {
-    const record = await this.#services.history.read(id);
-    if (record === undefined) return false;
-    await this.select({ rootUri: record.rootUri, entryPoint: record.entryPoint });
+    const before = this.#run;
+    const chainBefore = this.#shown?.chain ?? null;
+    const found = await this.takeOver(id);
+    if (found === null) return false;
+    // To look at another step of the chain that has just run is no look into the past.
+    const isOfShown = found.chain !== null && found.chain.id === chainBefore?.id;
     this.#runs += 1;
-    this.#showRun(record, this.#shown(record, true));
+    this.#showRecord(found, isOfShown ? (before?.isPast ?? true) : true);
     await this.update();
     return true;
   }
@@ -223,14 +232,17 @@ export class RunSession implements vscode.Disposable {
   async showLast(): Promise<void> {
     const { rootUri, entryPoint } = this.#target;
     const last = this.#services.history.runs.find(
-      (run) => run.rootUri === rootUri && (entryPoint === null || run.entryPoint === entryPoint),
+      (run) =>
+        run.rootUri === rootUri &&
+        run.steps.length === 0 &&
+        (entryPoint === null || run.entryPoint === entryPoint),
     );
     if (last !== undefined && this.#run === null) await this.showPast(last.id);
   }
 
   /** Says what differs between the run that is shown and one of the history. */
   async compareWith(other: RunRecord | null): Promise<void> {
-    const shown = this.#record;
+    const shown = this.record;
     this.#comparison =
       other === null || shown === null
         ? null
@@ -240,7 +252,11 @@ export class RunSession implements vscode.Disposable {
 
   /** Attaches the debugger to the app of this run; ending the debugger ends the run. */
   attachDebugger(address: string): Promise<boolean> {
-    const target = { name: this.app?.name ?? 'App', what: this.#run?.entryPoint ?? 'App', root: this.root };
+    const target = {
+      name: this.#appOfRun,
+      what: this.#run?.entryPoint ?? 'App',
+      root: this.#rootOfRun ?? this.root,
+    };
     return attachDebugger(address, target, {
       onEnd: () => this.stop(),
       onRestart: () => {
@@ -253,24 +269,30 @@ export class RunSession implements vscode.Disposable {
   /** Repeats the run whenever a file of the app changes, or no longer. */
   watch(isWatching: boolean): void {
     if (isWatching && !vscode.workspace.isTrusted) return;
-    if (isWatching === (this.#watcher !== undefined)) return;
-    if (isWatching) this.#watchFiles();
-    else this.#forgetFiles();
+    if (isWatching === (this.#watched !== undefined)) return;
+    this.#watched?.dispose();
+    this.#watched = isWatching ? new WatchedFiles(() => this.#repeat()) : undefined;
+    this.#watchFiles();
   }
 
   /** The input of the run was saved. */
   inputSaved(): void {
-    if (this.#watcher !== undefined) this.#repeat();
+    if (this.#watched !== undefined) this.#repeat();
   }
 
+  /** The apps, and what else a run of them reads. */
   #watchFiles(): void {
-    this.#forgetFiles();
-    this.#watcher = new AppWatcher(this.root, () => this.#repeat());
-  }
-
-  #forgetFiles(): void {
-    this.#watcher?.dispose();
-    this.#watcher = undefined;
+    if (this.#watched === undefined) return;
+    const { config, inputs } = this.#services;
+    const { rootUri, entryPoint } = this.#target;
+    const roots = appsOf(this.#target);
+    const attached = roots.flatMap((uri) => Object.values(config.entries(uri).attachments));
+    const list = entryPoint === null ? null : inputs.listOf(rootUri, entryPoint);
+    const events = list !== null && 'file' in list.from ? [vscode.Uri.parse(list.from.file).fsPath] : [];
+    this.#watched.set(
+      roots.map((uri) => vscode.Uri.parse(uri)),
+      [...attached, ...events],
+    );
   }
 
   #repeat(): void {
@@ -295,95 +317,117 @@ export class RunSession implements vscode.Disposable {
   dispose(): void {
     this.#isDisposed = true;
     this.#again = undefined;
-    this.#forgetFiles();
+    this.#watched?.dispose();
+    this.#watched = undefined;
     this.stop();
     this.#changed.dispose();
   }
 
-  async #call(
+  async #runWhatIsShown(
     state: PanelState,
     entryPoint: string,
-    { isDebugged = false, input }: StartOptions,
+    isDebugged: boolean,
     signal: AbortSignal,
   ): Promise<void> {
-    const { manifest } = await readAppManifest(this.root);
-    const request = {
-      ...(await buildRunRequest(this.root, entryPoint, manifest, this.#services)),
-      ...(input === undefined ? {} : { input }),
-      isDebugged,
-    };
-    this.#hostOfRun = request.access.host;
-    this.#keysSet.clear();
-    const before = this.#run;
-    const run = this.#begin(request);
-    this.#tellRunning(true);
-    this.#changed.fire({ ...state, keysSet: [], problem: null, run });
-    try {
-      const { trace, report } = await this.#ask(request, signal);
-      const appName = state.app?.name ?? '';
-      this.#keep({ request, run, manifest, appName, trace, ...(report === null ? {} : { report }) });
-      this.#lastRequest = request;
-      this.#lastTrace = trace;
-    } catch (error) {
-      this.#run = before;
-      throw error;
-    }
-  }
-
-  #begin({ entryPoint, access }: RunRequest): PanelRun {
+    const { app, apps } = state;
+    const given = await this.#services.inputs.given(this.#target.rootUri, entryPoint);
+    const id = this.#services.history.createId();
     this.#runs += 1;
-    const startedAt = new Date().toISOString();
-    const label = hostLabel(access.host);
-    this.#run = {
-      id: this.#runs,
-      historyId: null,
-      isPast: false,
-      startedAt,
-      entryPoint,
-      host: label,
-      trace: null,
-      cuts: {},
-      cost: null,
-      costBefore: null,
-      fates: [],
-      report: null,
+    const call = async (step: Parameters<typeof callApp>[0]): Promise<EndedCall> => {
+      this.#appOfRun = step.app.name;
+      this.#rootOfRun = vscode.Uri.parse(step.app.rootUri);
+      const ended = await callApp(step, this.#services, signal, (started) =>
+        this.#tellStart(state, step.entryPoint, started),
+      );
+      this.#requests.set(ended.record.trace, ended.request);
+      return ended;
     };
-    return this.#run;
-  }
-
-  /** An export that takes one event gets the events of a list one by one. */
-  async #ask(
-    request: RunRequest,
-    signal: AbortSignal,
-  ): Promise<{ readonly trace: Trace; readonly report: PanelReport | null }> {
-    const runtime = this.#services.runtime();
-    if (!Array.isArray(request.input) || inputKindOf(request.entryPoint) !== 'event') {
-      return { trace: await runtime.run(request, signal), report: null };
+    if (apps.length > 0) await this.#callSeveral(id, given, isDebugged, signal, call);
+    else if (app !== null) {
+      const { record } = await call({ id, app, entryPoint, given, isDebugged });
+      this.#keep(this.#services.history.add(record));
+      this.#showRecord({ record, chain: null }, false);
     }
-    const report = await runtime.runMany(request, signal);
-    return { trace: report.trace, report: panelReport(report, request.input) };
   }
 
-  /** Writes the run into the history, and shows it. */
-  #keep(ended: EndedRun): void {
-    const { history, output } = this.#services;
-    const record = makeRecord(ended, { id: history.createId(), rootUri: this.#target.rootUri });
-    history.add(record).catch((error: unknown) => {
-      output.error(`The run could not be kept: ${error instanceof Error ? error.message : String(error)}`);
+  async #callSeveral(
+    id: string,
+    given: GivenInput,
+    isDebugged: boolean,
+    signal: AbortSignal,
+    call: (step: Parameters<typeof callApp>[0]) => Promise<EndedCall>,
+  ): Promise<void> {
+    const apps = appsOf(this.#target).flatMap((uri) => this.#known(uri) ?? []);
+    const secrets: string[] = [];
+    let steps = 0;
+    const step = async (app: AppInfo, entryPoint: string, value: Json): Promise<RunRecord | null> => {
+      if (signal.aborted) return null;
+      const one = { id: stepId(id, steps), app, entryPoint, given: { value, from: null }, isDebugged };
+      steps += 1;
+      const ended = await call(one);
+      secrets.push(...ended.secrets);
+      return ended.record;
+    };
+    const records = await runChain(apps, given.value, step, new Date());
+    const main = mainStep({ steps: records });
+    if (main === undefined) return;
+    const chain: ChainRecord = {
+      version: 1,
+      id,
+      apps: apps.map(({ rootUri, name }) => ({ rootUri, name })),
+      host: main.host,
+      startedAt: records[0]?.startedAt ?? main.startedAt,
+      input: redactInput(given.value, secrets),
+      steps: records,
+    };
+    this.#keep(this.#services.history.addChain(chain));
+    this.#showRecord({ record: main, chain }, false);
+  }
+
+  #tellStart(state: PanelState, entryPoint: string, { host, startedAt }: StartedCall): void {
+    this.#hostOfRun = host;
+    this.#run = startedRun(this.#runs, entryPoint, hostLabel(host), startedAt);
+    this.#keysSet.clear();
+    this.#tellRunning(true);
+    this.#changed.fire({ ...state, keysSet: [], problem: null, run: this.#run });
+  }
+
+  /** The view hears of the run first; writing it takes a while. */
+  #keep(writing: Promise<void>): void {
+    writing.catch((error: unknown) => {
+      const message = error instanceof Error ? error.message : String(error);
+      this.#services.output.error(`The run could not be kept: ${message}`);
     });
-    this.#showRun(record, this.#shown(record, false));
   }
 
-  #shown(record: RunRecord, isPast: boolean): PanelRun {
+  #showRecord(shown: Shown, isPast: boolean): void {
+    const { record } = shown;
     const costBefore = this.#services.history.before(record.id)?.cost ?? null;
     const fates = captureFates(vscode.Uri.parse(record.rootUri), record.trace.captured);
-    return shownRun(record, { number: this.#runs, isPast, costBefore, fates });
+    this.#show(shown, shownRun(record, { number: this.#runs, isPast, costBefore, fates }));
   }
 
-  #showRun(record: RunRecord | null, run: PanelRun | null): void {
-    this.#record = record;
+  #show(shown: Shown | null, run: PanelRun | null): void {
+    this.#shown = shown;
     this.#run = run;
     this.#comparison = null;
+  }
+
+  #describeChain(): PanelState['chain'] {
+    const chain = this.#shown?.chain ?? null;
+    return chain === null ? null : { id: chain.id, steps: chain.steps.map(chainStep) };
+  }
+
+  async #isOtherInput(entryPoint: string | null): Promise<boolean> {
+    if (this.#shown === null || entryPoint === null) return false;
+    const { record, chain } = this.#shown;
+    const isSameTarget = chain !== null || record.entryPoint === entryPoint;
+    const given = { id: record.id, value: record.input, from: record.from ?? null };
+    return !isSameTarget || !(await this.#services.inputs.isChosen(this.#target.rootUri, entryPoint, given));
+  }
+
+  #known(rootUri: string): AppInfo | undefined {
+    return this.#services.apps.known.find((app) => app.rootUri === rootUri);
   }
 
   #tellRunning(isRunning: boolean): void {
@@ -393,7 +437,8 @@ export class RunSession implements vscode.Disposable {
   #failed(error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
     this.#services.output.error(error instanceof Error ? error : message);
-    const isExpected = error instanceof RuntimeEnded || error instanceof AttachmentMissing;
+    const isExpected =
+      error instanceof RuntimeEnded || error instanceof AttachmentMissing || error instanceof InputMissing;
     this.#failure = {
       message: isExpected ? message : `The run could not be started: ${message}`,
       actions: [{ label: 'Show Output', message: { type: 'showOutput' } }],
@@ -410,6 +455,24 @@ export class RunSession implements vscode.Disposable {
     return configForm(manifest, config.entries(rootUri), new Set(secrets));
   }
 }
+
+/** The folders of the apps that a run is of. */
+function appsOf({ rootUri, apps = [] }: RunTarget): readonly string[] {
+  return apps.length > 0 ? apps : [rootUri];
+}
+
+function targetOf(record: RunRecord, chain: ChainRecord | null): RunTarget {
+  const apps = (chain?.apps ?? []).map(({ rootUri }) => rootUri);
+  const [first] = apps;
+  return first === undefined
+    ? { rootUri: record.rootUri, entryPoint: record.entryPoint }
+    : { rootUri: first, entryPoint: chainEntryPoint, apps };
+}
+
+const listInChain: PanelProblem = {
+  message: 'Several apps in order take one event. Choose one in the place of the list.',
+  actions: [],
+};
 
 function trustProblem(): PanelProblem | null {
   if (vscode.workspace.isTrusted) return null;

@@ -9,6 +9,7 @@ import type { Services } from '../services.ts';
 import { setPersonalApiKey } from '../features/personalKeys.ts';
 import { openSetting } from '../settings.ts';
 import { isTrusted, manageTrust, nothingRuns } from '../trust.ts';
+import { chainEntryPoint } from './appChain.ts';
 import { capturedInput } from './capturedInput.ts';
 import { eventEntryPoint } from './entryPoints.ts';
 import { selectApp } from './chooseApps.ts';
@@ -16,7 +17,7 @@ import { editConfig } from './editConfig.ts';
 import { copyAsCurl } from './history/copyAsCurl.ts';
 import { exportRun } from './history/exportRun.ts';
 import { handleHistoryMessage } from './historyMessages.ts';
-import { runEventFile, runRow } from './runEventFile.ts';
+import { openList, runEventFile, runRow } from './runEventFile.ts';
 import type { RunSession } from './runSession.ts';
 import { showWarning } from '../notifications.ts';
 
@@ -60,6 +61,10 @@ export async function handleViewMessage(
       if (entryPoint === null) return;
       return services.inputFiles.open({ kind: 'input', rootUri, entryPoint }, app?.name ?? 'app');
     }
+    case 'openList':
+      return openList(session, services);
+    case 'openRunInput':
+      return record === null ? undefined : documents.openInput(record);
     case 'setConfig':
       await config.setValue(rootUri, message.key, message.value);
       return session.update();
@@ -71,7 +76,7 @@ export async function handleViewMessage(
       await editConfig(message.key, session, services);
       return session.update();
     case 'openSource':
-      return openSource(session.root, message.source);
+      return openSource(record === null ? session.root : vscode.Uri.parse(record.rootUri), message.source);
     case 'openDiff':
       return record === null ? undefined : documents.openDiff(record, message.event);
     case 'openTrace':
@@ -91,7 +96,7 @@ export async function handleViewMessage(
       await vscode.commands.executeCommand(commands.fetchRealEvent);
       return;
     case 'runFile':
-      return runEventFile(session);
+      return runEventFile(session, services);
     case 'runRow':
       return runRow(message.index, session, services);
     case 'exportRun':
@@ -125,14 +130,16 @@ export async function handleViewMessage(
 /** The next run gets an event that this one captured, as PostHog would send it through the app again. */
 async function runCaptured(index: number, session: RunSession, services: Services): Promise<void> {
   const captured = session.record?.trace.captured[index];
-  const { entryPoints, app } = await session.describe();
-  const entryPoint = eventEntryPoint(entryPoints, session.target.entryPoint);
+  const { entryPoints, app, apps } = await session.describe();
+  const { target } = session;
+  // Through several apps it goes as any event does, from the first on.
+  const entryPoint = apps.length > 0 ? chainEntryPoint : eventEntryPoint(entryPoints, target.entryPoint);
   if (captured === undefined || entryPoint === null) return;
-  const { rootUri } = session.target;
+  const { rootUri } = target;
   const event = capturedInput(captured, entryPoint, new Date());
-  await services.inputs.setText(rootUri, entryPoint, JSON.stringify(event, null, 2));
+  await services.inputs.take(rootUri, entryPoint, `Captured: ${captured.event}`, event);
   services.inputFiles.refresh({ kind: 'input', rootUri, entryPoint }, app?.name ?? 'app');
-  await session.select({ rootUri, entryPoint });
+  await session.select({ ...target, entryPoint });
   await session.start();
 }
 

@@ -74,6 +74,7 @@ export class EventList {
   #inFlight: number[] = [];
   #carefulUntil = 0;
   #hasBegun = false;
+  #hasSent = false;
   #progressAt = performance.now();
   #kept = { first: 0, bad: 0 };
 
@@ -99,6 +100,7 @@ export class EventList {
     this.#sent = this.rows.length;
     this.#inFlight = [];
     this.#hasBegun = false;
+    this.#hasSent = false;
     this.#progressAt = performance.now();
     this.#options.trace.beginEvent(this.rows.length);
     if (!this.isOpen) this.#done.resolve();
@@ -190,7 +192,9 @@ export class EventList {
         clockMs: this.#session.nowMs,
         isLocal,
         isCareful,
+        isFirst: !this.#hasSent,
       } satisfies EventsMessage);
+      this.#hasSent = true;
     }
   }
 

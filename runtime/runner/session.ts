@@ -196,6 +196,7 @@ export class Session {
     }
     this.#trace.beginEvent(undefined);
     await this.#guarded(this.#settle(), entryPoint);
+    if (this.#usage !== undefined) this.#trace.used(this.#usage);
   }
 
   /**

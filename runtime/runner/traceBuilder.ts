@@ -1,19 +1,21 @@
 /** Collects what happens in a run, in order, each item with its time and what led to it. */
-import type {
-  CapturedEvent,
-  Cause,
-  EventRecord,
-  JobRecord,
-  Json,
-  LogRecord,
-  MetricRecord,
-  Outcome,
-  RequestRecord,
-  RunError,
-  SourceLocation,
-  StoreOperation,
-  Trace,
-  Usage,
+import {
+  type CapturedEvent,
+  type Cause,
+  type EventRecord,
+  type JobRecord,
+  type Json,
+  type LogRecord,
+  type MetricRecord,
+  type Outcome,
+  type PrintedLine,
+  type RequestRecord,
+  type RunError,
+  type SourceLocation,
+  type StoreOperation,
+  type Trace,
+  type Usage,
+  worseLevel,
 } from '../../protocol/trace.ts';
 import type { GateRecorder } from '../gate/gateRecorder.ts';
 import type { Gate } from '../gate/gate.ts';
@@ -21,6 +23,9 @@ import type { Redactor } from '../gate/redact.ts';
 
 type Stamp = Pick<LogRecord, 'at' | 'clockMs' | 'cause'>;
 type WithoutStamp<T> = Omit<T, keyof Stamp>;
+
+/** Characters of what a line printed last. */
+const longestPrinted = 2_000;
 
 export class TraceBuilder implements GateRecorder {
   readonly #startedAt = new Date();
@@ -44,8 +49,12 @@ export class TraceBuilder implements GateRecorder {
 
   readonly #leftOut = new Map<string, number>();
   readonly #counts = { captured: 0, requests: 0, logs: 0 };
+  /** Requests, those of captured events among them. */
+  #requestCount = 0;
   #event: number | undefined;
   #lastLog: LogRecord | undefined;
+  /** By place: apps print from few lines, and often from the same. */
+  readonly #printed = new Map<string, PrintedLine>();
 
   /**
    * @param gate takes keys and secrets out of what the app wrote, and knows the time that the user took to answer.
@@ -77,8 +86,9 @@ export class TraceBuilder implements GateRecorder {
     return this.#counts.logs;
   }
 
+  /** Of all requests; {@link counts} tells captured events apart. */
   get requestCount(): number {
-    return this.#counts.requests;
+    return this.#requestCount;
   }
 
   /** What came of the event that is worked on; of the whole run where it is a single call. */
@@ -101,13 +111,14 @@ export class TraceBuilder implements GateRecorder {
     const counts = this.#counts;
     counts.captured = 0;
     counts.requests = 0;
+    this.#requestCount = 0;
     counts.logs = 0;
   }
 
   /** A captured event that is not kept: see {@link hasAllCaptures}. */
   countCapture(): void {
     this.#counts.captured += 1;
-    this.#counts.requests += 1;
+    this.#requestCount += 1;
     this.#leaveOut('captured events');
     this.#leaveOut('requests');
   }
@@ -116,7 +127,8 @@ export class TraceBuilder implements GateRecorder {
     cause: Cause,
     unfinished: WithoutStamp<RequestRecord>,
   ): (record: WithoutStamp<RequestRecord>) => void {
-    this.#counts.requests += 1;
+    this.#requestCount += 1;
+    if (unfinished.via !== 'capture') this.#counts.requests += 1;
     if (!this.#hasRoom(this.#requests, 'requests')) return () => undefined;
     return reserve(this.#requests, this.#stamp(cause), unfinished);
   }
@@ -133,7 +145,20 @@ export class TraceBuilder implements GateRecorder {
   log(cause: Cause, level: LogRecord['level'], message: string): void {
     this.#counts.logs += 1;
     this.#lastLog = { ...this.#stamp(cause), level, message: this.#redactor.text(message) };
+    if (this.#most !== Infinity) this.#countPrinted(this.#lastLog);
     if (this.#hasRoom(this.#logs, 'log lines')) this.#logs.push(this.#lastLog);
+  }
+
+  #countPrinted({ cause: { source }, level, message }: LogRecord): void {
+    if (source === null) return;
+    const place = `${source.line} ${source.file}`;
+    const before = this.#printed.get(place);
+    this.#printed.set(place, {
+      source,
+      count: (before?.count ?? 0) + 1,
+      level: worseLevel(before?.level ?? level, level),
+      last: message.slice(0, longestPrinted),
+    });
   }
 
   store(kind: 'storage' | 'cache', cause: Cause, operation: WithoutStamp<StoreOperation>): void {
@@ -209,6 +234,7 @@ export class TraceBuilder implements GateRecorder {
       hops: [],
       timing: { startedAt: this.#startedAt.toISOString(), totalMs: this.nowMs, ...this.#times },
       ...(this.#usage === undefined ? {} : { usage: this.#usage }),
+      ...(this.#leftOut.has('log lines') ? { printed: [...this.#printed.values()] } : {}),
     };
   }
 

@@ -55,7 +55,7 @@ process.on('message', (received) => {
     });
     return;
   }
-  if (message.type === 'call') cpuBefore = cpuUsage();
+  if (message.type === 'call' || (message.type === 'events' && message.isFirst)) cpuBefore = cpuUsage();
   // A run that must come out the same everywhere is in PostHog's own time zone.
   if (message.type === 'load' && message.fixedStart !== undefined) env['TZ'] = 'UTC';
   context.deliver(message);

@@ -31,6 +31,7 @@ import { scenarios } from './scenarios.ts';
 import { authorityPath } from '../runtime/support/internet.ts';
 import { network, startCompany } from './network.ts';
 import { panel } from './panel.ts';
+import { reload, repeats } from './repeats.ts';
 import { startPostHog } from './postHogServer.ts';
 import { Steps } from './steps.ts';
 
@@ -67,6 +68,7 @@ export async function runEndToEnd(): Promise<LaneResult> {
     await loopWarning(page, steps);
     await run(page, steps);
     await panel(page, steps, workspace);
+    await repeats(page, steps, workspace);
     await debug(page, steps, workspace);
     await scenarios(page, steps, workspace);
     await watch(page, steps, join(workspace, 'first-visit'));
@@ -77,6 +79,7 @@ export async function runEndToEnd(): Promise<LaneResult> {
     await failures(page, steps, workspace);
     await newApp(page, steps);
     await eventFlow(page, steps, workspace);
+    await reload(page, steps);
   } finally {
     await browser.close();
     await server.stop();

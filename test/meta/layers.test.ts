@@ -30,8 +30,9 @@ const allowed: Readonly<
 /** Kilobytes of each bundle as built for tests (not minified). Raise one only for something worth it. */
 const budgets: Readonly<Record<string, number>> = {
   client: 60,
-  // With the history of runs and its documents, and PostHog's own names for samples.
-  start: 1300,
+  // With the history of runs, of one app and of several, their documents and their inputs, and PostHog's own names for
+  // samples.
+  start: 1360,
   // The loop analysis knows what the language calls on its own, and what compilers write; the rules read exports
   // through files, objects and classes, which code they reach, and where an app keeps what it is given.
   server: 1360,

@@ -90,7 +90,7 @@ describe('the history', () => {
 
   it.each([
     ['Pin: keep this run', { type: 'pinRun', id: 'run-2', isPinned: true }],
-    ['Replay with the same input', { type: 'replayRun', id: 'run-2' }],
+    ['Replay with the same input on local', { type: 'replayRun', id: 'run-2' }],
     ['Edit its input, to replay that', { type: 'editRun', id: 'run-2' }],
     ['Compare with the run that is shown', { type: 'compareRun', id: 'run-2' }],
   ])('%s', async (name, message) => {
@@ -153,7 +153,9 @@ describe('the history', () => {
         },
       });
       expect(await row.boundingBox()).toEqual(before);
-      expect(await history.locator(':focus').getAttribute('aria-label')).toBe('Replay with the same input');
+      expect(await history.locator(':focus').getAttribute('aria-label')).toBe(
+        'Replay with the same input on local',
+      );
       expect(await row.locator(':focus').count()).toBe(1);
       expect(await isInSight(page.getByRole('heading', { name: 'Completed' }))).toBe(true);
     },

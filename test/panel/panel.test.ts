@@ -392,8 +392,8 @@ describe('results', () => {
     const text = (await region('Captured events').textContent())?.replaceAll(/\s+/g, ' ');
     expect(text).toContain('Captured by onEvent, line 22 of index.js.');
     expect(text).toContain('Every event that this captures comes back to it.');
-    await button('Send Through the App Again').click();
-    expect(await panel.lastSent()).toEqual({ type: 'runCaptured', index: 0 });
+    await button('Send other through the app again').click();
+    expect(await panel.lastSent()).toEqual({ type: 'runCaptured', index: 1 });
   });
 
   it('say nothing of events that come back when they were captured by a schedule', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { PanelBrowser } from './support/panelPage.ts';
-import { run, state } from './support/states.ts';
-import { at, trace } from './support/traces.ts';
+import { live, pastRun, run, state } from './support/states.ts';
+import { at, captured, request, trace } from './support/traces.ts';
 
 let browser: PanelBrowser;
 
@@ -14,18 +14,38 @@ afterAll(async () => {
 });
 
 it('several apps in order are listed with what each did, and each run opens', async () => {
-  const step = { outcome: 'changed', isWithErrors: false, totalMs: 12, entryPoint: 'processEvent' } as const;
+  const step = {
+    outcome: 'changed',
+    isWithErrors: false,
+    isLooping: false,
+    totalMs: 12,
+    entryPoint: 'processEvent',
+  } as const;
   const chain = [
     { ...step, id: 'r1', appName: 'First' },
     { ...step, id: 'r2', appName: 'Second', outcome: 'dropped' as const },
+    {
+      ...step,
+      id: 'r3',
+      appName: 'Third',
+      entryPoint: 'onEvent',
+      outcome: 'completed' as const,
+      isLooping: true,
+    },
   ];
-  const panel = await browser.open(state({ chain, run: run(trace(), { historyId: 'r2' }) }));
+  const panel = await browser.open(
+    state({ chain: { id: 'r', steps: chain }, run: run(trace(), { historyId: 'r2' }) }),
+  );
   const part = panel.page.getByRole('region', { name: 'Apps in order' });
   const texts = await part.getByRole('listitem').allTextContents();
   expect(texts.map((text) => text.replaceAll(/\s+/g, ' ').trim())).toEqual([
     'First processEvent Changed 12 ms',
     'Second processEvent Dropped 12 ms',
+    'Third onEvent Completed, but it loops 12 ms',
   ]);
+  expect(await panel.page.getByRole('region', { name: 'Outcome' }).textContent()).toContain(
+    'Second: onEvent on local',
+  );
   await part.getByRole('button', { name: /First/ }).click();
   expect(await panel.lastSent()).toEqual({ type: 'openRun', id: 'r1' });
 });
@@ -64,4 +84,135 @@ it('a list of events is a table of outcomes, each of which leads to its line and
   expect(await panel.lastSent()).toEqual({ type: 'runRow', index: 2 });
   await page.getByRole('button', { name: 'Events from a file…' }).click();
   expect(await panel.lastSent()).toEqual({ type: 'runFile' });
+});
+
+it('a list of events stays what Run sends, with a way back to one event', async () => {
+  const { input } = state();
+  const list = { label: '500 events from spikes.jsonl' };
+  const samples = [{ id: '(list)', label: list.label }, ...(input?.samples ?? [])];
+  const panel = await browser.open(
+    state({ input: input === null ? null : { ...input, samples, sampleId: '(list)', text: '', list } }),
+  );
+  const events = panel.page.getByRole('region', { name: 'Events' });
+  expect(await events.textContent()).toContain(
+    'Run sends 500 events from spikes.jsonl, one after the other.',
+  );
+  await events.getByRole('button', { name: 'Open' }).click();
+  expect(await panel.lastSent()).toEqual({ type: 'openList' });
+  await events.getByRole('button', { name: 'Back to one event' }).click();
+  expect(await panel.lastSent()).toEqual({ type: 'selectSample', id: 'signup' });
+});
+
+const apps = [
+  { rootUri: 'file:///a', name: 'UTM tagger' },
+  { rootUri: 'file:///b', name: 'Revenue normalizer' },
+];
+
+it('several apps in order stay chosen: the head names them, and one event goes in', async () => {
+  const panel = await browser.open(state({ apps, entryPoints: [], entryPoint: 'processEvent' }));
+  const { page } = panel;
+  const name = 'Several apps in order: UTM tagger → Revenue normalizer';
+  await page.getByRole('button', { name, exact: true }).click();
+  expect(await panel.lastSent()).toEqual({ type: 'selectApp' });
+  expect(await page.getByRole('combobox', { name: 'What to run' }).count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'Events from a file…' }).count()).toBe(0);
+  await page.getByRole('button', { name: /^Run/ }).click();
+  expect(await panel.lastSent()).toEqual({ type: 'run' });
+});
+
+it('several apps in order are one entry of the history, marked while one of their runs is shown', async () => {
+  const step = {
+    outcome: 'changed',
+    isWithErrors: false,
+    isLooping: false,
+    totalMs: 12,
+    entryPoint: 'processEvent',
+  } as const;
+  const steps = [
+    { ...step, id: 'r.0', appName: 'UTM tagger' },
+    { ...step, id: 'r.1', appName: 'Revenue normalizer' },
+  ];
+  const entry = pastRun({ id: 'r', appName: 'UTM tagger → Revenue normalizer', outcome: 'changed', steps });
+  const panel = await browser.open(
+    state({
+      apps,
+      history: [entry, pastRun({ id: 'one' })],
+      chain: { id: 'r', steps },
+      run: run(trace({ outcome: 'changed' }), { historyId: 'r.1' }),
+    }),
+  );
+  const history = panel.page.getByRole('region', { name: 'History' });
+  await history.getByRole('button', { name: 'History of runs' }).click();
+  const shown = history.locator('[aria-current="true"]');
+  expect((await shown.textContent())?.replaceAll(/\s+/g, ' ')).toContain(
+    'Several apps in order: UTM tagger → Revenue normalizer signed up',
+  );
+  const row = history.getByRole('listitem').first();
+  expect(await row.getByRole('button', { name: /^Compare/ }).count()).toBe(0);
+  await row.getByRole('button', { name: /^Replay/ }).click();
+  expect(await panel.lastSent()).toEqual({ type: 'replayRun', id: 'r' });
+});
+
+it('a run that was given something else than the panel has now shows what that was', async () => {
+  const panel = await browser.open(state({ run: run(trace()), isOtherInput: true }));
+  const outcome = panel.page.getByRole('region', { name: 'Outcome' });
+  await outcome.getByRole('button', { name: /This run was given\s+signed up of ada, 3 properties/ }).click();
+  expect(await outcome.getByRole('group', { name: 'What the run was given' }).textContent()).toContain(
+    'signed up',
+  );
+  await outcome.getByRole('button', { name: 'Edit and Replay' }).click();
+  expect(await panel.lastSent()).toEqual({ type: 'editRun', id: 'run-1' });
+  await outcome.getByRole('button', { name: 'Open', exact: true }).click();
+  expect(await panel.lastSent()).toEqual({ type: 'openRunInput' });
+  await panel.receive({ type: 'patch', patch: { isOtherInput: false } });
+  expect(await outcome.textContent()).not.toContain('This run was given');
+});
+
+it('a run that loops is not plainly completed', async () => {
+  const fates = [{ grade: 'loops', message: 'It comes back.' }] as const;
+  const panel = await browser.open(
+    state({
+      run: run(trace({ captured: [captured()] }), { fates }),
+      history: [pastRun({ isLooping: true })],
+    }),
+  );
+  const outcome = panel.page.getByRole('region', { name: 'Outcome' });
+  expect(await outcome.getByRole('heading').textContent()).toBe('Completed, but it loops');
+  expect(await outcome.textContent()).toContain('without end');
+  expect(await outcome.getAttribute('class')).toContain('warn');
+});
+
+it('a captured event that went out is no request besides', async () => {
+  const sent = captured({ delivery: 'sent' });
+  const requests = [request({ via: 'capture' }), request({ via: 'fetch', status: 503 })];
+  const panel = await browser.open(
+    state({ run: run(trace({ captured: [sent, captured({ delivery: 'rejected' })], requests })) }),
+  );
+  expect(await panel.page.getByRole('region', { name: 'Outcome' }).textContent()).toContain(
+    '2 events captured, 1 not accepted · 1 request, 1 without success',
+  );
+});
+
+it('the timeline says that what an app stores is new in each run', async () => {
+  const store = { at: 2, cause: captured().cause, operation: 'get', key: 'count', value: null };
+  const panel = await browser.open(state({ run: run(trace({ storage: [store] })) }));
+  const timeline = panel.page.getByRole('region', { name: 'Timeline' });
+  expect(await timeline.textContent()).toContain('Storage and cache start empty in each run.');
+  await panel.receive({ type: 'patch', patch: { run: run(trace({ requests: [request()] }), { id: 2 }) } });
+  expect(await timeline.textContent()).not.toContain('start empty');
+});
+
+it('a replay says which host it goes to', async () => {
+  const panel = await browser.open(
+    state({ host: live, history: [pastRun(), pastRun({ id: 'r2', host: 'EU cloud' })] }),
+  );
+  const history = panel.page.getByRole('region', { name: 'History' });
+  await history.getByRole('button', { name: 'History of runs' }).click();
+  const names = await history
+    .getByRole('button', { name: /^Replay/ })
+    .evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label')));
+  expect(names).toEqual([
+    'Replay with the same input on EU cloud; it ran on local',
+    'Replay with the same input on EU cloud',
+  ]);
 });

@@ -88,7 +88,7 @@ test('captures, requests and logs belong to their event, and the trace keeps the
   const { rows, trace } = await app.callMany('processEvent', numbered(count));
   expect(rows).toHaveLength(count);
   expect(rows.filter(({ captured, logs }) => captured === 1 && logs === 1)).toHaveLength(count);
-  expect(rows.map(({ requests }) => requests).slice(0, 4)).toEqual([1, 1, 2, 1]);
+  expect(rows.map(({ requests }) => requests).slice(0, 4)).toEqual([0, 0, 1, 0]);
   expect([trace.captured.length, trace.logs.length, trace.events.length]).toEqual([
     mostKept,
     mostKept,
@@ -99,6 +99,21 @@ test('captures, requests and logs belong to their event, and the trace keeps the
   expect(trace.notices?.at(-1)).toBe(
     `Only the first ${mostKept} of each kind are listed: there were 51 more requests, 50 more log lines, 50 more captured events.`,
   );
+  expect(trace.printed).toEqual([
+    { source: { file: 'index.js', line: 2, column: 11 }, count, level: 'log', last: `at ${count - 1}` },
+  ]);
+});
+
+test('a list tells what it used, without what the set-up before it took', async () => {
+  const code = `function work(ms) { const end = Date.now() + ms; while (Date.now() < end); }
+export function setupPlugin() { work(300) }
+export function processEvent(event) { work(2); return event }`;
+  await using app = appOf(code);
+  await app.start();
+  const { trace } = await app.callMany('processEvent', numbered(40));
+  expect(trace.usage?.cpuMs).toBeGreaterThan(10);
+  expect(trace.usage?.cpuMs).toBeLessThan(250);
+  expect(trace.usage?.memoryBytes).toBeGreaterThan(1_000_000);
 });
 
 test('an event that hangs is found among its neighbours, and the others are run', async () => {

@@ -1,6 +1,7 @@
 /** What differs between two runs, in a few sentences; the diff editor has the rest. */
-import { bytes, duration, outcomeTitle } from '../../../protocol/runWords.ts';
+import { bytes, duration, outcomeTitle, waitOf } from '../../../protocol/runWords.ts';
 import type { Trace } from '../../../protocol/trace.ts';
+import { isSameInput, steadyText } from '../sameInput.ts';
 import { costOf } from './cost.ts';
 import type { RunRecord } from './runRecord.ts';
 import { runText } from './runText.ts';
@@ -15,17 +16,27 @@ export function compareRuns(before: RunRecord, after: RunRecord): readonly strin
     ...differs('App', before.appName, after.appName),
     ...differs('Entry point', before.entryPoint, after.entryPoint),
     ...differs('Host', before.host, after.host),
-    ...(isSame(before.input, after.input) ? [] : ['The input differs.']),
+    ...(isSameInput(before.input, after.input) ? [] : ['The input differs.']),
     ...differs('Outcome', outcomeTitle(before.trace), outcomeTitle(after.trace)),
-    ...(isSame(results(before.trace), results(after.trace)) ? [] : ['What became of the event differs.']),
+    ...(isSameInput(results(before.trace), results(after.trace))
+      ? []
+      : ['What became of the event differs.']),
     ...names('captured', before.trace, after.trace, ({ captured }) => captured.map(({ event }) => event)),
     ...names('requested', before.trace, after.trace, ({ requests }) =>
       requests.map(({ method, url, status }) => `${method} ${pathOf(url)} ${status ?? 'not sent'}`),
     ),
     ...logs(before.trace, after.trace),
-    ...(isSame(effects(before.trace), effects(after.trace))
-      ? []
-      : ['Storage, cache, jobs or metrics differ.']),
+    ...stores('Storage', before.trace.storage, after.trace.storage),
+    ...stores('Cache', before.trace.cache, after.trace.cache),
+    ...names('enqueued the job', before.trace, after.trace, ({ jobs }) =>
+      jobs.map(
+        ({ name, payload, inMs }) =>
+          `${name} with ${cutText(steadyText(payload), 60)}${inMs === 0 ? '' : `, ${waitOf(inMs)} later`}`,
+      ),
+    ),
+    ...names('counted', before.trace, after.trace, ({ metrics }) =>
+      metrics.map(({ name, operation, value }) => `${name}: ${operation} ${value}`),
+    ),
     ...counted('error', 'errors', before.trace.errors.length, after.trace.errors.length),
     ...costs(before.trace, after.trace),
   ];
@@ -40,18 +51,22 @@ function logs(before: Trace, after: Trace): readonly string[] {
     trace.logs.map(({ level, message }) => [level, message]),
   );
   const more = counted('log line', 'log lines', before.logs.length, after.logs.length);
-  return more.length > 0 || isSame(first, second) ? more : ['The log lines differ.'];
+  return more.length > 0 || isSameInput(first, second) ? more : ['The log lines differ.'];
 }
 
-function effects({ storage, cache, jobs, metrics }: Trace): unknown {
-  const stored = [storage, cache].map((list) =>
-    list.map(({ operation, key, value }) => [operation, key, value]),
-  );
-  return [
-    stored,
-    jobs.map(({ name, payload, inMs }) => [name, payload, inMs]),
-    metrics.map(({ name, operation, value }) => [name, operation, value]),
-  ];
+/** Which keys were read or written in another way. */
+function stores(
+  what: 'Storage' | 'Cache',
+  before: Trace['storage'],
+  after: Trace['storage'],
+): readonly string[] {
+  const done = (list: Trace['storage'], wanted: string): unknown =>
+    list.flatMap(({ operation, key, value }) => (key === wanted ? [[operation, value]] : []));
+  const keys = [...new Set([...before, ...after].map(({ key }) => key))];
+  const changed = keys.filter((key) => !isSameInput(done(before, key), done(after, key)));
+  if (changed.length === 0) return [];
+  const more = changed.length > 5 ? ` and ${changed.length - 5} more` : '';
+  return [`${what} differs: ${changed.slice(0, 5).join(', ')}${more}.`];
 }
 
 function results({ result, events }: Trace): unknown {
@@ -103,14 +118,10 @@ function costs(before: Trace, after: Trace): readonly string[] {
   ];
 }
 
-function pathOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).pathname : url;
+function cutText(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest)}…`;
 }
 
-const chance = /"\d{4}-\d\d-\d\dT[\d:.]+Z"|"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"/g;
-
-/** Times and ids of a run are no difference. */
-function isSame(first: unknown, second: unknown): boolean {
-  const [one, two] = [first, second].map((value) => (JSON.stringify(value) ?? '').replaceAll(chance, '""'));
-  return one === two;
+function pathOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).pathname : url;
 }

@@ -1,5 +1,6 @@
 /** The file of a run: its JSON, shortened where it would be very large. */
 import type { Trace } from '../../../protocol/trace.ts';
+import type { ChainRecord } from './chainRecord.ts';
 import type { RunRecord } from './runRecord.ts';
 
 /** Characters. */
@@ -16,6 +17,17 @@ export function recordText(record: RunRecord): string {
   if (cut.length <= longestFile) return cut;
   const { report: _, ...rest } = record;
   return JSON.stringify({ ...rest, input: null, trace: withoutData(record.trace) });
+}
+
+/** The same for a chain: where it would be very large, its runs are shortened as those of their own are. */
+export function chainText(chain: ChainRecord): string {
+  const text = JSON.stringify(chain);
+  if (text.length <= longestFile) return text;
+  const cut = { ...chain, steps: chain.steps.map((step) => ({ ...step, trace: shortened(step.trace) })) };
+  const shorter = JSON.stringify(cut);
+  if (shorter.length <= longestFile) return shorter;
+  const steps = chain.steps.map((step) => ({ ...step, input: null, trace: withoutData(step.trace) }));
+  return JSON.stringify({ ...chain, input: null, steps });
 }
 
 function shortened(trace: Trace): Trace {

@@ -4,7 +4,8 @@
  */
 import type { Memory } from '../../consent.ts';
 import type { RunFiles } from './runFiles.ts';
-import { recordText } from './recordText.ts';
+import { type ChainRecord, entryId, summarizeChain } from './chainRecord.ts';
+import { chainText, recordText } from './recordText.ts';
 import { type RunRecord, type RunSummary, summarize } from './runRecord.ts';
 
 const memoryKey = 'runHistory';
@@ -18,7 +19,7 @@ const mostInMemory = 5;
 export class RunHistory {
   readonly #memory: Memory;
   readonly #files: RunFiles;
-  readonly #recent: RunRecord[] = [];
+  readonly #recent: (RunRecord | ChainRecord)[] = [];
   #lastId = 0;
   #writing: Promise<void> = Promise.resolve();
 
@@ -40,27 +41,45 @@ export class RunHistory {
 
   /** Keeps a run that has ended; the oldest that nobody pinned gives way. */
   async add(record: RunRecord): Promise<void> {
+    await this.#add(record, summarize(record, false), () => recordText(record));
+  }
+
+  /** Keeps a run of several apps in order, as one. */
+  async addChain(chain: ChainRecord): Promise<void> {
+    await this.#add(chain, summarizeChain(chain, false), () => chainText(chain));
+  }
+
+  async #add(record: RunRecord | ChainRecord, summary: RunSummary, text: () => string): Promise<void> {
     this.#remember(record);
-    const all = [summarize(record, false), ...this.runs];
+    const all = [summary, ...this.runs];
     const unpinned = all.filter(({ isPinned }) => !isPinned);
     const gone = new Set(unpinned.slice(mostRuns).map(({ id }) => id));
     await this.#store(
       all.filter(({ id }) => !gone.has(id)),
       async () => {
-        await this.#files.write(record.id, recordText(record));
+        await this.#files.write(record.id, text());
         await Promise.all([...gone].map(async (id) => this.#files.delete(id)));
       },
     );
   }
 
-  /** @returns undefined when it is gone, or its file cannot be read. */
+  /**
+   * @param id of a run, of its own or in a chain.
+   * @returns undefined when it is gone, or its file cannot be read.
+   */
   async read(id: string): Promise<RunRecord | undefined> {
-    const recent = this.#recent.find((record) => record.id === id);
-    if (recent !== undefined) return recent;
-    // A run may be asked for while it is being written.
-    await this.#writing;
-    const text = await this.#files.read(id);
-    return text === undefined ? undefined : parseRecord(text);
+    const entry = await this.#entry(entryId(id));
+    if (entry === undefined || !('steps' in entry)) return entry;
+    return entry.steps.find((step) => step.id === id);
+  }
+
+  /**
+   * @param id of a chain, or of a run in it.
+   * @returns undefined when there is no such chain, or its file cannot be read.
+   */
+  async readChain(id: string): Promise<ChainRecord | undefined> {
+    const entry = await this.#entry(entryId(id));
+    return entry !== undefined && 'steps' in entry ? entry : undefined;
   }
 
   /** @returns whether it could be done: only so many runs can be pinned. */
@@ -82,18 +101,26 @@ export class RunHistory {
     );
   }
 
-  /** The run of the same entry point before that one. */
+  /** The last run before that one whose cost can be compared with its own. */
   before(id: string): RunSummary | undefined {
     const { runs } = this;
     const index = runs.findIndex((run) => run.id === id);
-    const run = runs[index];
-    if (run === undefined) return undefined;
-    return runs
-      .slice(index + 1)
-      .find(({ rootUri, entryPoint }) => rootUri === run.rootUri && entryPoint === run.entryPoint);
+    const comparable = runs[index]?.comparable ?? null;
+    return comparable === null
+      ? undefined
+      : runs.slice(index + 1).find((run) => run.comparable === comparable);
   }
 
-  #remember(record: RunRecord): void {
+  async #entry(id: string): Promise<RunRecord | ChainRecord | undefined> {
+    const recent = this.#recent.find((record) => record.id === id);
+    if (recent !== undefined) return recent;
+    // A run may be asked for while it is being written.
+    await this.#writing;
+    const text = await this.#files.read(id);
+    return text === undefined ? undefined : parseRecord(text);
+  }
+
+  #remember(record: RunRecord | ChainRecord): void {
     this.#recent.unshift(record);
     this.#recent.length = Math.min(this.#recent.length, mostInMemory);
   }
@@ -115,9 +142,9 @@ function afterOthers(): Promise<void> {
   });
 }
 
-function parseRecord(text: string): RunRecord | undefined {
+function parseRecord(text: string): RunRecord | ChainRecord | undefined {
   try {
-    const record = JSON.parse(text) as RunRecord;
+    const record = JSON.parse(text) as RunRecord | ChainRecord;
     return record.version === 1 ? record : undefined;
   } catch {
     // Cut off while it was written: as good as none.

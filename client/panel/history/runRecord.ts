@@ -2,7 +2,8 @@
 import type { PanelCost, PanelHistoryItem, PanelReport } from '../../../protocol/panel.ts';
 import type { Json, Trace } from '../../../protocol/trace.ts';
 import { isAllSent } from '../../../protocol/runWords.ts';
-import { costOf } from './cost.ts';
+import type { EventSource } from '../inputChoices.ts';
+import { comparable, costOf } from './cost.ts';
 
 export interface RunRecord {
   readonly version: 1;
@@ -19,16 +20,24 @@ export interface RunRecord {
   readonly trace: Trace;
   /** For a list of events that were run one by one. */
   readonly report?: PanelReport;
+  /** Where a list of events was read from. */
+  readonly from?: EventSource['from'];
+  /** Whether it ran under the debugger, whose pauses its times count. */
+  readonly isDebugged?: boolean;
+  /** Whether an event that it captured comes back to the line that captured it, without end. */
+  readonly isLooping?: boolean;
 }
 
 /** What the list of runs says about one of them; the rest is in its file. */
 export interface RunSummary extends PanelHistoryItem {
   readonly cost: PanelCost;
+  /** Equal for runs whose costs can be compared; null for a run that can be compared with none. */
+  readonly comparable: string | null;
 }
 
 /** @param isPinned whether the user wants it kept. */
 export function summarize(record: RunRecord, isPinned: boolean): RunSummary {
-  const { id, rootUri, appName, entryPoint, host, startedAt, input, trace } = record;
+  const { id, rootUri, appName, entryPoint, host, startedAt, trace } = record;
   return {
     id,
     rootUri,
@@ -40,17 +49,34 @@ export function summarize(record: RunRecord, isPinned: boolean): RunSummary {
     outcome: trace.outcome,
     isWithErrors: trace.errors.length > 0 || !isAllSent(trace),
     totalMs: trace.timing.totalMs,
-    input: inputName(input),
+    input: inputName(record),
+    isLooping: record.isLooping === true,
+    steps: [],
     cost: costOf(trace),
+    comparable: comparable(record),
   };
 }
 
 /** The name of the event, the number of events, or nothing. */
-function inputName(input: Json): string {
-  if (Array.isArray(input)) return `${input.length} ${input.length === 1 ? 'event' : 'events'}`;
+export function inputName({ input, from }: Pick<RunRecord, 'input' | 'from'>): string {
+  if (Array.isArray(input)) {
+    const file = from !== undefined && 'file' in from ? ` from ${nameOfFile(from.file)}` : '';
+    return `${input.length} ${input.length === 1 ? 'event' : 'events'}${file}`;
+  }
   if (typeof input !== 'object' || input === null) return '';
   const event = (input as { readonly [key: string]: Json })['event'];
   return typeof event === 'string' ? event.slice(0, 80) : '';
+}
+
+/** The last part of a URI, for people. */
+export function nameOfFile(uri: string): string {
+  const name = uri.split('/').at(-1) ?? uri;
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    // Not encoded, then: as it is.
+    return name;
+  }
 }
 
 /** Strings of personal keys, whatever field they stand in. */

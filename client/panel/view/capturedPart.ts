@@ -57,7 +57,7 @@ function renderCapture(
       >
       ${fate === null ? nothing : tag(fateText, fateTone)}
       ${fate === null || delivery !== 'local' ? tag(text, tone) : nothing}`,
-    beside: sourceLink(context, cause.source, tabIndex),
+    beside: html`${sourceLink(context, cause.source, tabIndex)}${takesEvents(context.state.panel) ? againButton(context, event, index, tabIndex) : nothing}`,
     body: () => renderDetails(context, captured, index, fate),
   });
 }
@@ -75,21 +75,25 @@ function renderDetails(
       value: { properties, timestamp, uuid },
       label: `Properties of ${event}`,
       pointer: `/captured/${index}`,
-    })}
-    ${
-      takesEvents(context.state.panel)
-        ? html`<vscode-button
-            secondary
-            title="The next run gets this event, as in PostHog"
-            @click=${(): void => context.send({ type: 'runCaptured', index })}
-            ><span slot="content-before" class="button-icon">${icon('replay')}</span>Send Through the App
-            Again</vscode-button
-          >`
-        : nothing
-    }`;
+    })}`;
+}
+
+/** One click feeds the event back in, as PostHog would. */
+function againButton(context: ViewContext, event: string, index: number, tabIndex: 0 | -1): TemplateResult {
+  const where = (context.state.panel?.apps ?? []).length > 0 ? 'the apps' : 'the app';
+  return html`<button
+    class="icon-button"
+    tabindex=${tabIndex}
+    title="Send through ${where} again, as PostHog does: the next run gets this event"
+    aria-label="Send ${event} through ${where} again"
+    @click=${(): void => context.send({ type: 'runCaptured', index })}
+  >
+    ${icon('replay')}
+  </button>`;
 }
 
 function takesEvents(panel: PanelState | null): boolean {
+  if (panel !== null && panel.apps.length > 0) return true;
   return (panel?.entryPoints ?? []).some(({ name }) => {
     const input = lifecycleExport(name)?.input;
     return input === 'event' || input === 'events';

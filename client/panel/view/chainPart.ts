@@ -1,7 +1,7 @@
 /** What several apps did to one event, in order; each run opens. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelState } from '../../../protocol/panel.ts';
-import { describeOutcome, duration } from '../../../protocol/runWords.ts';
+import { duration, outcomeInList } from '../../../protocol/runWords.ts';
 import type { ViewContext } from './context.ts';
 import { icon } from './icons.ts';
 import { outcomeIcon } from './outcomePart.ts';
@@ -11,16 +11,17 @@ export function renderChain(
   context: ViewContext,
   { chain, run }: PanelState,
 ): TemplateResult | typeof nothing {
-  if (chain.length === 0) return nothing;
+  if (chain === null) return nothing;
+  const { steps } = chain;
   return section({
     title: 'Apps in order',
-    count: chain.length,
+    count: steps.length,
     body: html`<ol class="rows">
-      ${chain.map(({ id, appName, entryPoint, outcome, isWithErrors, totalMs }) => {
-        const { title, tone } = describeOutcome(entryPoint, outcome);
+      ${steps.map(({ id, appName, entryPoint, outcome, isWithErrors, isLooping, totalMs }) => {
+        const { title, tone } = outcomeInList(entryPoint, outcome, { isWithErrors, isLooping });
         const isShown = run?.historyId === id;
         return html`<li>
-          <div class="line past ${isWithErrors ? 'warn' : tone} ${isShown ? 'shown' : ''}">
+          <div class="line past ${tone} ${isShown ? 'shown' : ''}">
             <button
               class="opener"
               aria-current=${isShown ? 'true' : 'false'}

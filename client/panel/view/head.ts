@@ -6,23 +6,28 @@ import { icon } from './icons.ts';
 import { valueOf } from './valueOf.ts';
 
 export function renderHead(context: ViewContext, panel: PanelState): TemplateResult {
-  const { entryPoints, entryPoint, app } = panel;
-  const summary = entryPoints.find(({ name }) => name === entryPoint)?.summary ?? '';
+  const { apps, entryPoints, entryPoint, app } = panel;
+  const isChain = apps.length > 0;
+  const name = isChain ? apps.map((one) => one.name).join(' → ') : (app?.name ?? 'No app');
+  const summary = isChain
+    ? 'The event goes through processEvent of each in turn, then through onEvent of each.'
+    : (entryPoints.find((one) => one.name === entryPoint)?.summary ?? '');
   return html`<header class="head">
     <div class="head-line">
       <h1>
         <button
           class="app"
-          title="Choose another app"
-          aria-label="App: ${app?.name ?? 'none'}"
+          title=${isChain ? `${name}. Click to choose another app, or others` : 'Choose another app'}
+          aria-label="${isChain ? 'Several apps in order' : 'App'}: ${name}"
           @click=${(): void => context.send({ type: 'selectApp' })}
         >
-          ${app?.name ?? 'No app'}
+          ${name}
         </button>
       </h1>
       ${hostButton(context, panel)}
     </div>
     <div class="head-line controls">
+      ${isChain ? html`<span class="grow">Several apps in order</span>` : nothing}
       ${entryPoints.length === 0 ? nothing : entryPointSelect(context, panel)} ${debugButton(context, panel)}
       ${watchButton(context, panel)} ${runButton(context, panel)}
     </div>

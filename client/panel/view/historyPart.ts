@@ -1,7 +1,7 @@
 /** The runs of this workspace: what became of each, and what can be done with it. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelComparison, PanelHistoryItem, PanelState } from '../../../protocol/panel.ts';
-import { describeOutcome, duration, moment } from '../../../protocol/runWords.ts';
+import { duration, moment, outcomeInList } from '../../../protocol/runWords.ts';
 import type { ViewContext } from './context.ts';
 import { icon } from './icons.ts';
 import { outcomeIcon } from './outcomePart.ts';
@@ -46,13 +46,16 @@ function summary(history: readonly PanelHistoryItem[], pinned: number): string {
 
 function renderRun(
   context: ViewContext,
-  { run: current, app }: PanelState,
+  { run: current, app, chain, host: next }: PanelState,
   run: PanelHistoryItem,
   tabIndex: 0 | -1,
 ): TemplateResult {
   const { id, entryPoint, outcome, isPinned, input, startedAt, appName, rootUri, host, totalMs } = run;
-  const { title, tone } = describeOutcome(entryPoint, outcome, run.isWithErrors ? [unknownError] : []);
-  const isShown = current?.historyId === id;
+  const { title, tone } = outcomeInList(entryPoint, outcome, run);
+  const isChain = run.steps.length > 0;
+  const isShown = current?.historyId === id || chain?.id === id;
+  // A replay uses the host that is chosen now.
+  const where = host === next.label ? `on ${next.label}` : `on ${next.label}; it ran on ${host}`;
   return html`<div class="line past run-row ${tone} ${isShown ? 'shown' : ''}">
     <button
       class="opener"
@@ -65,7 +68,7 @@ function renderRun(
       <span class="run-what">
         ${isPinned ? html`<span class="hidden">Pinned, </span>` : nothing}
         <span class="ellipsis"
-          >${entryPoint}${input === '' ? nothing : html` <span class="muted">${input}</span>`}${rootUri === app?.rootUri ? nothing : html` <span class="muted">in ${appName}</span>`}</span
+          >${isChain ? html`<span class="hidden">Several apps in order: </span>${appName}` : entryPoint}${input === '' ? nothing : html` <span class="muted">${input}</span>`}${isChain || rootUri === app?.rootUri ? nothing : html` <span class="muted">in ${appName}</span>`}</span
         >
       </span>
       <span class="run-how muted">
@@ -82,12 +85,12 @@ function renderRun(
         message: { type: 'pinRun', id, isPinned: !isPinned },
       })}
       ${action(context, tabIndex, {
-        name: 'Replay with the same input',
+        name: `Replay with the same input ${where}`,
         icon: 'replay',
         message: { type: 'replayRun', id },
       })}
       ${action(context, tabIndex, {
-        name: 'Debug with the same input',
+        name: `Debug with the same input ${where}`,
         icon: 'debug',
         message: { type: 'debugRun', id },
       })}
@@ -97,7 +100,7 @@ function renderRun(
         message: { type: 'editRun', id },
       })}
       ${
-        isShown || current?.historyId === null || current === null
+        isShown || isChain || current?.historyId === null || current === null
           ? nothing
           : action(context, tabIndex, {
               name: 'Compare with the run that is shown',
@@ -108,17 +111,6 @@ function renderRun(
     </span>
   </div>`;
 }
-
-/** The list knows that there were errors, not which. */
-const unknownError = {
-  at: 0,
-  cause: { entryPoint: '', source: null },
-  name: 'Error',
-  message: '',
-  stack: '',
-  source: null,
-  kind: 'app',
-} as const;
 
 function action(
   context: ViewContext,

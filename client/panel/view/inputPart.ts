@@ -11,7 +11,8 @@ import { summarizeInput } from '../../../protocol/runWords.ts';
 const titles = { event: 'Event', events: 'Events', payload: 'Payload' } as const;
 
 export function renderInput(context: ViewContext, input: PanelInput): TemplateResult {
-  const { kind, samples, text, isEdited, problem } = input;
+  const { kind, samples, text, isEdited, list, problem } = input;
+  if (list !== null) return renderList(context, input, list.label);
   return section({
     title: titles[kind],
     ...(kind === 'payload' ? {} : { action: sources(context) }),
@@ -36,8 +37,33 @@ export function renderInput(context: ViewContext, input: PanelInput): TemplateRe
   });
 }
 
+/** A list of events, which each run takes one by one until the user goes back to one event. */
+function renderList(context: ViewContext, input: PanelInput, label: string): TemplateResult {
+  return section({
+    title: 'Events',
+    action: sources(context),
+    body: html`<div class="row">
+        ${sampleSelect(context, input)}
+        <vscode-button
+          secondary
+          title="Open the events in the editor"
+          @click=${(): void => context.send({ type: 'openList' })}
+          ><span slot="content-before" class="button-icon">${icon('file')}</span>Open</vscode-button
+        >
+      </div>
+      <p class="list-line">
+        <span>Run sends ${label}, one after the other.</span>
+        <button class="link" @click=${(): void => context.send({ type: 'selectSample', id: input.baseId })}>
+          Back to one event
+        </button>
+      </p>`,
+  });
+}
+
 /** Where else events come from. */
 function sources(context: ViewContext): TemplateResult {
+  // Several apps in order take one event.
+  const canBeMany = (context.state.panel?.apps ?? []).length === 0;
   return html`<button
       class="link"
       title="Takes one of the last events of your project, without its secrets"
@@ -45,13 +71,17 @@ function sources(context: ViewContext): TemplateResult {
     >
       Fetch a real event…
     </button>
-    <button
-      class="link"
-      title="Runs each event of a JSON or JSON Lines file, and lists what became of them"
-      @click=${(): void => context.send({ type: 'runFile' })}
-    >
-      Events from a file…
-    </button>`;
+    ${canBeMany ? fileButton(context) : nothing}`;
+}
+
+function fileButton(context: ViewContext): TemplateResult {
+  return html`<button
+    class="link"
+    title="Runs each event of a JSON or JSON Lines file, and lists what became of them"
+    @click=${(): void => context.send({ type: 'runFile' })}
+  >
+    Events from a file…
+  </button>`;
 }
 
 function sampleSelect(context: ViewContext, { samples, sampleId }: PanelInput): TemplateResult {

@@ -6,7 +6,7 @@ import type { ViewContext } from './context.ts';
 import { renderErrors } from './errorsPart.ts';
 import { icon, type IconName } from './icons.ts';
 import { renderCost } from './costPart.ts';
-import { disclosure, section, tag, valueBlock } from './parts.ts';
+import { disclosure, section, tag, textBlock, valueBlock } from './parts.ts';
 import { describeReport } from './reportWords.ts';
 import { diffProperties, type PropertyChange } from './propertyDiff.ts';
 import {
@@ -16,7 +16,9 @@ import {
   moment,
   plural,
   shortJson,
+  isLooping,
   type Tone,
+  withLoop,
 } from '../../../protocol/runWords.ts';
 
 /** The sign of an outcome. */
@@ -41,15 +43,17 @@ export function renderOutcome(
   trace: Trace,
   freshness: 'now' | 'before' | 'giving way',
 ): TemplateResult {
-  const { title, sentence, tone } =
-    run.report === null ? describeTrace(run.entryPoint, trace) : describeReport(run.report);
+  const words = run.report === null ? describeTrace(run.entryPoint, trace) : describeReport(run.report);
+  const { title, sentence, tone } = withLoop(words, isLooping(run));
   const { timing } = trace;
   return html`<section
     class="outcome ${tone} ${freshness === 'giving way' ? 'stale' : ''}"
     aria-label="Outcome"
   >
     <div class="outcome-line">
-      <span class="outcome-icon">${icon(outcomeIcon(trace.outcome, tone))}</span>
+      <span class="outcome-icon"
+        >${icon(tone === 'warn' && isLooping(run) ? 'warning' : outcomeIcon(trace.outcome, tone))}</span
+      >
       <h2>${title}</h2>
       ${run.isPast ? tag('from the history', 'quiet') : freshness === 'now' ? nothing : tag('last run', 'quiet')}
       <span class="muted outcome-time" title=${timingWords(trace, run.entryPoint)}
@@ -57,11 +61,11 @@ export function renderOutcome(
       >
     </div>
     <p>${sentence}</p>
-    ${run.report === null ? renderErrors(context, trace.errors) : nothing}
+    ${renderGiven(context, run)} ${run.report === null ? renderErrors(context, trace.errors) : nothing}
     ${run.report === null ? html`<p class="muted">${counts(trace).join(' · ')}</p>` : nothing}
     ${renderCost(run.cost, run.costBefore)}
     <p class="muted when">
-      <span>${run.entryPoint} on ${run.host}, ${moment(run.startedAt)}</span>
+      <span>${appOf(context, run)}${run.entryPoint} on ${run.host}, ${moment(run.startedAt)}</span>
       <span class="links">
         <button class="link" @click=${(): void => context.send({ type: 'openText' })}>Open as text</button>
         <button class="link" @click=${(): void => context.send({ type: 'openTrace' })}>Open trace</button>
@@ -77,6 +81,47 @@ export function renderOutcome(
     </p>
     ${(trace.notices ?? []).map((notice) => html`<p class="notice">${icon('info')}<span>${notice}</span></p>`)}
   </section>`;
+}
+
+/** Of several apps in order, the one that the outcome is of. */
+function appOf({ state: { panel } }: ViewContext, { historyId }: PanelRun): string {
+  const step = panel?.chain?.steps.find(({ id }) => id === historyId);
+  return step === undefined ? '' : `${step.appName}: `;
+}
+
+/** What the run was given, where that is not what the panel has for the next one. */
+function renderGiven(context: ViewContext, { input, historyId }: PanelRun): TemplateResult | typeof nothing {
+  const { panel } = context.state;
+  if (input === null || historyId === null || panel === null || !panel.isOtherInput) return nothing;
+  return html`<div class="given">
+    ${disclosure(context, {
+      id: 'run:input',
+      label: '',
+      line: html`<span class="ellipsis"
+        ><span class="muted">${panel.chain === null ? 'This run' : 'This app'} was given</span>
+        ${input.summary}</span
+      >`,
+      beside: html`<button
+          class="link"
+          title="Open what the run was given"
+          @click=${(): void => context.send({ type: 'openRunInput' })}
+        >
+          Open
+        </button>
+        ${
+          panel.chain === null
+            ? html`<button
+                class="link"
+                title="Takes it as the input of the next run, and opens it for editing"
+                @click=${(): void => context.send({ type: 'editRun', id: historyId })}
+              >
+                Edit and Replay
+              </button>`
+            : nothing
+        }`,
+      body: () => textBlock(input.text, 'What the run was given'),
+    })}
+  </div>`;
 }
 
 function timingWords({ timing }: Trace, entryPoint: string): string {

@@ -87,8 +87,8 @@ function renderResults(context: ViewContext, panel: PanelState): TemplateResult 
   const { trace } = shown;
   // With a problem in the way there is no newer run: what stands here is of before.
   const freshness = isRunning ? 'giving way' : panel.problem === null ? 'now' : 'before';
-  return html`${renderOutcome(context, shown, trace, freshness)}
-    ${renderComparison(context, panel.comparison)} ${renderChain(context, panel)}
+  return html`${renderChain(context, panel)} ${renderOutcome(context, shown, trace, freshness)}
+    ${renderComparison(context, panel.comparison)}
     <div class="details">
       ${shown.report === null ? renderEvents(context, trace) : renderReport(context, shown)}
       ${renderResult(context, trace)} ${renderCaptured(context, trace.captured)}

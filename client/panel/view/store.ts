@@ -1,6 +1,6 @@
 /** The state of the view, in one place, changed by one pure function. */
 import type { HostMessage, PanelRun, PanelState, RevealMessage } from '../../../protocol/panel.ts';
-import { announce } from '../../../protocol/runWords.ts';
+import { announce, isLooping } from '../../../protocol/runWords.ts';
 import type { TimelineKind } from './timeline.ts';
 
 /** What of the timeline is shown. */
@@ -87,7 +87,9 @@ function withPanel(before: ViewState, panel: PanelState): ViewState {
   const toggled = Object.fromEntries(Object.entries(state.toggled).filter(([id]) => !id.startsWith('run:')));
   // A panel that comes back with an old run has nothing to announce.
   const announcement =
-    state.panel?.run?.id === run.id ? announce(run.entryPoint, run.trace) : state.announcement;
+    state.panel?.run?.id === run.id
+      ? announce(run.entryPoint, run.trace, isLooping(run))
+      : state.announcement;
   return { ...state, panel, shown: run, toggled, announcement };
 }
 

@@ -51,6 +51,9 @@ export function renderTimeline(context: ViewContext, trace: Trace): TemplateResu
         ? html`<p class="muted">Nothing here fits the filter.</p>`
         : html`<posthog-virtual-list .rows=${list}></posthog-virtual-list>`
     }`,
+    ...(kinds.has('storage') || kinds.has('cache')
+      ? { note: 'Storage and cache start empty in each run.' }
+      : {}),
   });
 }
 

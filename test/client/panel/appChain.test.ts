@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chainStep, runChain } from '../../../client/panel/appChain.ts';
+import { runChain } from '../../../client/panel/appChain.ts';
+import { chainStep } from '../../../client/panel/history/chainRecord.ts';
 import type { RunRecord } from '../../../client/panel/history/runRecord.ts';
 import type { AppInfo } from '../../../protocol/lsp.ts';
 import type { Json, Trace } from '../../../protocol/trace.ts';
@@ -73,6 +74,12 @@ describe('several apps in order', () => {
   it('end where the event is dropped', async () => {
     const { calls } = await play({ 'a.processEvent': { outcome: 'dropped' } });
     expect(calls.map(([name]) => name)).toEqual(['a.processEvent']);
+  });
+
+  it('end where the user stops a run, which is kept', async () => {
+    const { calls, records } = await play({ 'a.onEvent': { outcome: 'stopped' } });
+    expect(calls.at(-1)?.[0]).toBe('a.onEvent');
+    expect(records.at(-1)?.trace.outcome).toBe('stopped');
   });
 
   it('go on with the event as it was after an error', async () => {

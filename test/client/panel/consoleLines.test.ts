@@ -25,6 +25,24 @@ describe('what a run printed, by line', () => {
     expect(many[0]?.whole.split('\n')).toHaveLength(51);
   });
 
+  it('counts the whole run where the trace holds only the first lines', () => {
+    const place = { file: 'index.js', column: 3 };
+    const printed = [
+      { source: { ...place, line: 20 }, count: 500, level: 'warn', last: 'the last' },
+      { source: { ...place, line: 30 }, count: 1, level: 'log', last: 'late' },
+    ] as const;
+    expect(consoleLines([log('first'), log('second')], printed)).toEqual([
+      {
+        file: 'index.js',
+        line: 20,
+        text: 'the last (500 times, this is the last)',
+        whole: 'first\nsecond\n…\nthe last',
+        level: 'warn',
+      },
+      { file: 'index.js', line: 30, text: 'late', whole: 'late', level: 'log' },
+    ]);
+  });
+
   it('has no place for what came from no line', () => {
     expect(consoleLines([{ ...log('a'), cause: { entryPoint: 'onEvent', source: null } }])).toEqual([]);
   });

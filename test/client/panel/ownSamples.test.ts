@@ -24,7 +24,7 @@ async function appWith(files: { readonly [name: string]: string | Uint8Array }):
 }
 
 function choices(): InputChoices {
-  return new InputChoices(memory(), readOwnSamples, now);
+  return new InputChoices(memory(), now, { ownSamples: readOwnSamples });
 }
 
 const signUp =
@@ -39,7 +39,7 @@ describe('samples in the folder of an app', () => {
       { id: 'pageview', label: 'Page view' },
     ]);
     expect(input?.sampleId).toBe('samples/sign-up.json');
-    expect(await choices().value(root, 'onEvent')).toEqual({
+    expect((await choices().given(root, 'onEvent')).value).toEqual({
       event: 'signed up',
       distinct_id: 'bea',
       uuid: expect.stringMatching(/^[-0-9a-f]{36}$/) as string,
@@ -62,12 +62,14 @@ describe('samples in the folder of an app', () => {
 
   it('take the shape of the entry point', async () => {
     const root = await appWith({ 'sign-up.json': signUp });
-    expect(await choices().value(root, 'exportEvents')).toMatchObject([{ event: 'signed up', team_id: 1 }]);
-    expect(await choices().value(root, 'processEvent')).toMatchObject({
+    expect((await choices().given(root, 'exportEvents')).value).toMatchObject([
+      { event: 'signed up', team_id: 1 },
+    ]);
+    expect((await choices().given(root, 'processEvent')).value).toMatchObject({
       event: 'signed up',
       now: now.toISOString(),
     });
-    const webhook = await choices().value(root, 'composeWebhook');
+    const webhook = (await choices().given(root, 'composeWebhook')).value;
     expect(webhook).toMatchObject({ properties: { email: 'bea@example.com' } });
     expect((webhook as { properties: object }).properties).not.toHaveProperty('distinct_id');
   });
@@ -84,7 +86,7 @@ describe('samples in the folder of an app', () => {
     expect(await own('jobs.annotate')).toEqual(['samples/b-payload.json']);
     expect(await own('onEvent')).toEqual([]);
     expect(await own('exportEvents')).toEqual(['samples/a-list.json']);
-    expect(await choices().value(root, 'exportEvents')).toHaveLength(2);
+    expect((await choices().given(root, 'exportEvents')).value).toHaveLength(2);
   });
 
   it('say what is wrong with them where they are chosen', async () => {
@@ -108,8 +110,12 @@ describe('samples in the folder of an app', () => {
   it('give way to the next sample when their file goes', async () => {
     const kept = memory();
     const root = await appWith({ 'sign-up.json': signUp });
-    await new InputChoices(kept, readOwnSamples, now).selectSample(root, 'onEvent', 'samples/gone.json');
-    const input = await new InputChoices(kept, readOwnSamples, now).describe(root, 'onEvent');
+    await new InputChoices(kept, now, { ownSamples: readOwnSamples }).selectSample(
+      root,
+      'onEvent',
+      'samples/gone.json',
+    );
+    const input = await new InputChoices(kept, now, { ownSamples: readOwnSamples }).describe(root, 'onEvent');
     expect(input?.sampleId).toBe('samples/sign-up.json');
   });
 });

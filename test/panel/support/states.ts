@@ -20,6 +20,8 @@ export function run(trace: Trace | null, parts: Partial<PanelRun> = {}): PanelRu
     costBefore: null,
     fates: [],
     report: null,
+    input:
+      trace === null ? null : { summary: 'signed up of ada, 3 properties', text: '{ "event": "signed up" }' },
     ...parts,
   };
 }
@@ -28,6 +30,7 @@ export function state(parts: Partial<PanelState> = {}): PanelState {
   const entryPoint = parts.entryPoint ?? 'onEvent';
   return {
     app: { rootUri: 'file:///apps/signup-enricher', name: 'Signup enricher' },
+    apps: [],
     entryPoints: ['setupPlugin', entryPoint].map((name) => ({
       name,
       summary: lifecycleExport(name)?.summary ?? '',
@@ -43,6 +46,8 @@ export function state(parts: Partial<PanelState> = {}): PanelState {
       kind: 'event',
       samples: samplesFor('onEvent').map(({ id, label }) => ({ id, label })),
       sampleId: 'signup',
+      baseId: 'signup',
+      list: null,
       text: JSON.stringify(sampleInput('onEvent', 'signup', now), null, 2),
       isEdited: false,
       problem: null,
@@ -50,9 +55,10 @@ export function state(parts: Partial<PanelState> = {}): PanelState {
     config: [],
     problem: null,
     run: null,
+    isOtherInput: false,
     history: [],
     comparison: null,
-    chain: [],
+    chain: null,
     keysSet: [],
     isWatching: false,
     canRun: true,
@@ -144,6 +150,8 @@ export function pastRun(parts: Partial<PanelHistoryItem> = {}): PanelHistoryItem
     totalMs: 21.4,
     input: 'signed up',
     isPinned: false,
+    isLooping: false,
+    steps: [],
     ...parts,
   };
 }

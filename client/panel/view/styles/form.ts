@@ -49,6 +49,13 @@ export const form = css`
   .note {
     font-size: 0.92em;
   }
+  .list-line {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 10px;
+    margin-top: 6px;
+    font-size: 0.92em;
+  }
   .field-problem {
     display: flex;
     gap: 5px;

@@ -54,6 +54,9 @@ export const outcome = css`
     gap: 0 10px;
     font-size: 0.92em;
   }
+  .given {
+    margin: 4px 0;
+  }
   .notice {
     display: flex;
     gap: 6px;

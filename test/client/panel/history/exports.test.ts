@@ -230,7 +230,27 @@ it('runs that differ in what they logged, stored or asked for in detail say so',
   expect(compareRuns(of({ logs: [log('a')] }), of({ logs: [log('b')] }))).toEqual(['The log lines differ.']);
   const store = { at: 2, cause: captured().cause, operation: 'set', key: 'seen', value: true };
   expect(compareRuns(of({ storage: [store] }), of({ storage: [{ ...store, value: false }] }))).toEqual([
-    'Storage, cache, jobs or metrics differ.',
+    'Storage differs: seen.',
+  ]);
+  expect(compareRuns(of({ cache: [store] }), of({ cache: [{ ...store, key: 'other' }] }))).toEqual([
+    'Cache differs: seen, other.',
+  ]);
+  const job = {
+    at: 2,
+    cause: captured().cause,
+    name: 'sync',
+    payload: { at: '2022-10-01T12:00:00.000Z' },
+    inMs: 0,
+  };
+  const metric = { at: 2, cause: captured().cause, name: 'sent', operation: 'increment', value: 1 } as const;
+  const later = { ...job, payload: { at: '2022-10-02T12:00:00.000Z' } };
+  expect(compareRuns(of({ jobs: [job] }), of({ jobs: [later] }))).toEqual([]);
+  expect(
+    compareRuns(of({ jobs: [job] }), of({ jobs: [{ ...job, inMs: 120_000 }], metrics: [metric] })),
+  ).toEqual([
+    'Only this run enqueued the job sync with {"at":""}, 2 min later.',
+    'Only the other run enqueued the job sync with {"at":""}.',
+    'Only this run counted sent: increment 1.',
   ]);
   const [one, other] = ['{"a":1}', '{"a":2}'].map((requestBody) =>
     of({ requests: [request({ requestBody })] }),

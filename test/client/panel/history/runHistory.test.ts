@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type ChainRecord, mainStep, summarizeChain } from '../../../../client/panel/history/chainRecord.ts';
 import { runFiles } from '../../../../client/panel/history/runFiles.ts';
 import { mostPinned, mostRuns, RunHistory } from '../../../../client/panel/history/runHistory.ts';
 import { redactInput, type RunRecord } from '../../../../client/panel/history/runRecord.ts';
@@ -80,13 +81,73 @@ describe('the history of runs', () => {
     expect(runs.createId(Date.now())).not.toBe(runs.createId(0));
   });
 
-  it('knows the run of the same entry point before one', async () => {
+  it('keeps several apps in order as one entry, whose runs are read by their own ids', async () => {
+    const steps = [record('c.0'), record('c.1', { appName: 'Two', rootUri: 'file:///apps/two' })];
+    const chain: ChainRecord = {
+      version: 1,
+      id: 'c',
+      apps: steps.map(({ rootUri, appName }) => ({ rootUri, name: appName })),
+      host: 'local',
+      startedAt: '2022-10-01T12:00:00.000Z',
+      input: { event: 'signed up' },
+      steps,
+    };
+    await history().addChain(chain);
+    const later = history();
+    expect(later.runs).toMatchObject([{ id: 'c', appName: 'One → Two', input: 'signed up' }]);
+    expect(later.runs[0]?.steps.map(({ id, appName }) => [id, appName])).toEqual([
+      ['c.0', 'One'],
+      ['c.1', 'Two'],
+    ]);
+    expect(await later.read('c.1')).toEqual(steps[1]);
+    expect(await later.read('c')).toBeUndefined();
+    expect(await later.readChain('c.1')).toEqual(chain);
+    expect(await later.readChain('c')).toEqual(chain);
+    await later.clear();
+    expect(await readdir(join(folder, 'runs'))).toEqual([]);
+  });
+
+  it('a chain is as its worst run, and shows that one first', () => {
+    const failed = record('c.0', { trace: trace({ outcome: 'failed' }) });
+    const steps = [failed, record('c.1', { trace: trace({ outcome: 'changed' }) })];
+    const chain: ChainRecord = {
+      version: 1,
+      id: 'c',
+      apps: [],
+      host: 'local',
+      startedAt: '',
+      input: null,
+      steps,
+    };
+    expect(summarizeChain(chain, false).outcome).toBe('failed');
+    expect(mainStep(chain)).toBe(failed);
+    expect(summarizeChain({ ...chain, steps: steps.slice(1) }, false).outcome).toBe('changed');
+  });
+
+  it('compares the cost of a run with the last of its kind: as many events, no debugger, set up', async () => {
+    const report = {
+      total: 500,
+      counts: { changed: 500, unchanged: 0, dropped: 0, completed: 0, failed: 0, 'timed-out': 0, stopped: 0 },
+      rows: [],
+    };
+    const setUp = { at: 0, name: 'Error', message: '', stack: '', source: null, kind: 'app' } as const;
+    const notSetUp = trace({
+      outcome: 'failed',
+      errors: [{ ...setUp, cause: { entryPoint: 'setupPlugin', source: null } }],
+    });
     const runs = history();
     await runs.add(record('old'));
     await runs.add(record('other', { entryPoint: 'processEvent' }));
+    await runs.add(record('debugged', { isDebugged: true }));
+    await runs.add(record('list', { report, input: [] }));
+    await runs.add(record('broken', { trace: notSetUp }));
     await runs.add(record('new'));
+    await runs.add(record('again', { report, input: [] }));
     expect(runs.before('new')?.id).toBe('old');
-    expect(runs.before('old')).toBeUndefined();
+    expect(runs.before('again')?.id).toBe('list');
+    for (const id of ['old', 'other', 'debugged', 'list', 'broken', 'unknown']) {
+      expect(runs.before(id)).toBeUndefined();
+    }
   });
 
   it('shortens a run that is very large, and says so', async () => {
