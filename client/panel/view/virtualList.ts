@@ -63,7 +63,7 @@ export class VirtualList extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { count, label, keyOf = String } = this.#rows;
+    const { count, label, keyOf } = this.#rows;
     const isPlain = count <= mostPlainRows;
     const [first, end] = isPlain ? [0, count] : this.#window();
     this.#above = isPlain ? 0 : this.#heights.offset(first);
@@ -71,21 +71,21 @@ export class VirtualList extends LitElement {
     const indexes = Array.from({ length: end - first }, (_, index) => first + index);
     return html`<div class=${isPlain ? 'list-plain' : 'list-box'} @scroll=${this.#scrolled}>
       <ul class="rows" role="list" aria-label=${label} @keydown=${this.#pressed} @focusin=${this.#focused}>
-        ${repeat(
-          indexes,
-          keyOf,
-          (index) =>
-            html`<li
-              data-index=${index}
-              data-key=${keyOf(index)}
-              aria-setsize=${count}
-              aria-posinset=${index + 1}
-            >
-              ${this.#rows.render(index, index === this.#active ? 0 : -1)}
-            </li>`,
-        )}
+        ${keyOf === undefined ? indexes.map((index) => this.#row(index)) : repeat(indexes, keyOf, (index) => this.#row(index, keyOf(index)))}
       </ul>
     </div>`;
+  }
+
+  /** Without keys, the elements of rows that were scrolled away become those that came. */
+  #row(index: number, key = ''): TemplateResult {
+    return html`<li
+      data-index=${index}
+      data-key=${key}
+      aria-setsize=${this.#rows.count}
+      aria-posinset=${index + 1}
+    >
+      ${this.#rows.render(index, index === this.#active ? 0 : -1)}
+    </li>`;
   }
 
   protected override updated(): void {
