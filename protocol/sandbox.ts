@@ -42,6 +42,8 @@ export interface LoadMessage {
   readonly profile: Profile;
   readonly config: { readonly [key: string]: string };
   readonly attachments: { readonly [key: string]: AttachmentContent };
+  /** Of an earlier try to load the app: see {@link ReturnedMessage}. */
+  readonly kept?: string;
   /** Packages of the app's own `node_modules` that it may load. */
   readonly packages: readonly string[];
   /** Why other packages cannot be loaded, by name. */
@@ -69,6 +71,8 @@ export interface CallMessage {
   readonly input: string | null;
   /** Milliseconds that have passed on the virtual clock, for the lifetimes of cached values. */
   readonly clockMs: number;
+  /** Whether it is another try of the last call, with the same object as its argument. */
+  readonly isAgain?: true;
 }
 
 /** The answer to an {@link AskMessage}: JSON text of a value, or of an {@link AskFailure}. */
@@ -285,6 +289,8 @@ export interface ReturnedMessage {
   /** Whether the result counts as false, which drops an event (reference 2.4). */
   readonly isFalsy: boolean;
   readonly failure: Failure | null;
+  /** Cache and storage as a `setupPlugin` that failed left them, for another try to load the app. */
+  readonly kept?: string;
 }
 
 /**

@@ -221,9 +221,12 @@ export class App {
       trace.notice('This Node has no permission model, so the app runs with one wall less around it.');
     }
     let loaded = this.#start(prepared, sandbox, trace, 0);
+    let kept: string | undefined;
     for (let tries = 1; ; tries += 1) {
       if (signal?.aborted === true) throw new RunEnd('stopped', 'You stopped the run.');
-      const result = await this.#bringUp(loaded, trace);
+      const result = await this.#bringUp(loaded, trace, kept);
+      // Redis and Postgres do not forget when an app is loaded once more.
+      kept = this.#setUpAnswer?.kept ?? kept;
       if (result === 'up') {
         if (tries > 1)
           trace.notice(`The app was loaded at try ${tries}: PostHog tries up to ${mostLoads} times.`);
@@ -259,9 +262,10 @@ export class App {
   async #bringUp(
     { prepared, sandbox, session }: Loaded,
     trace: TraceBuilder,
+    kept: string | undefined,
   ): Promise<'up' | 'not-loaded' | 'not-set-up' | 'broken'> {
     const startedAt = trace.nowMs;
-    const answer = await session.load(loadMessage(prepared, this.#settings, sandbox.isGuarded));
+    const answer = await session.load(loadMessage(prepared, this.#settings, sandbox.isGuarded, kept));
     trace.spent('loadMs', startedAt);
     if (answer.failure !== null) {
       session.recordFailure('load', answer.failure);

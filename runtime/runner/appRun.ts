@@ -47,11 +47,12 @@ export async function runOnce(call: Call, input: Json): Promise<Trace> {
   const record = recordOf(entryPoint, input, judgement);
   if (record !== undefined) trace.event({ entryPoint, source: null }, record);
   const result = answer.failure === null ? value : null;
+  let isSent = true;
   if (entryPoint === 'composeWebhook' && judgement.outcome === 'completed' && result !== null) {
-    await sendWebhook(gate, result, trace);
+    isSent = (await sendWebhook(gate, result, trace)) === undefined;
   }
   const isDelivered = await runLater(session, trace);
-  return trace.finish(isDelivered ? judgement.outcome : 'failed', result);
+  return trace.finish(isDelivered && isSent ? judgement.outcome : 'failed', result);
 }
 
 /**
@@ -66,7 +67,11 @@ export async function runList(parts: RunParts, list: EventList): Promise<Trace> 
   const startedAt = trace.nowMs;
   noteWhatNeverHappens(parts, entryPoint, list.inputs);
   await session.events(list);
-  for (const webhook of list.webhooks) await sendWebhook(gate, webhook, trace);
+  for (const { index, webhook } of list.webhooks) {
+    trace.beginEvent(index);
+    const problem = await sendWebhook(gate, webhook, trace);
+    if (problem !== undefined) list.replace(index, 'failed', { message: problem, source: null });
+  }
   for (const index of isRetried(entryPoint, profile) ? list.retries.splice(0) : []) {
     trace.beginEvent(index);
     const text = inputText(entryPoint, list.inputs[index] ?? null);
@@ -91,6 +96,9 @@ function noteWhatNeverHappens(
   if (!isJob && kind === undefined) trace.notice(`PostHog never calls ${entryPoint}.`);
   if (kind?.isNewer === true && profile === 'plugin-server-1.10.5') {
     trace.notice(`PostHog of October 2021 does not call ${entryPoint}.`);
+  }
+  if (entryPoint === 'onAction' && profile === 'documented') {
+    trace.notice('PostHog called onAction from November 2021 to June 2022, and does not call it any more.');
   }
   if (kind?.input !== 'event') return;
   const isForSnapshots = entryPoint === 'onSnapshot';

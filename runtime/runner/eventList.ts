@@ -65,7 +65,7 @@ export class EventList {
   /** Events that failed with a RetryError, by their place. */
   readonly retries: number[] = [];
   /** What `composeWebhook` returned. */
-  readonly webhooks: Json[] = [];
+  readonly webhooks: { readonly index: number; readonly webhook: Json }[] = [];
   readonly #options: EventListOptions;
   readonly #takesEvents: boolean;
   #done = Promise.withResolvers<void>();
@@ -161,11 +161,15 @@ export class EventList {
     return this.#options.inputs;
   }
 
-  /** The event was tried again. */
-  replace(index: number, outcome: Outcome): void {
+  /**
+   * The event was tried again, or what it led to was.
+   *
+   * @param problem that of the first try when absent.
+   */
+  replace(index: number, outcome: Outcome, problem?: EventProblem): void {
     const row = this.rows[index];
     if (row === undefined) return;
-    this.rows[index] = { ...row, outcome, problem: outcome === 'failed' ? row.problem : null };
+    this.rows[index] = { ...row, outcome, problem: outcome === 'failed' ? (problem ?? row.problem) : null };
   }
 
   #sendMore(): void {
@@ -240,7 +244,7 @@ export class EventList {
     );
     const problem =
       judgement.failure === null ? null : this.#session?.recordFailure(this.entryPoint, judgement.failure);
-    if (this.entryPoint === 'composeWebhook') this.webhooks.push(value);
+    if (this.entryPoint === 'composeWebhook') this.webhooks.push({ index, webhook: value });
     this.#add(judgement.outcome, ms, problem ?? null);
     this.#keep(index, judgement);
   }

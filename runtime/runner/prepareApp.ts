@@ -37,12 +37,14 @@ export async function prepareApp(settings: AppSettings, gate: Gate): Promise<Pre
 /**
  * What the sandbox is told.
  *
+ * @param kept what an earlier try to load it left in cache and storage.
  * @param isGuarded whether the sandbox ends with its runner in any case.
  */
 export function loadMessage(
   { geoIp, packages, program }: PreparedApp,
   settings: AppSettings,
   isGuarded: boolean,
+  kept?: string,
 ): LoadMessage {
   const { entry, files, manifest, maps } = program;
   const { access, attachments, debugging, profile, replay, timeoutSeconds } = settings;
@@ -64,6 +66,7 @@ export function loadMessage(
     profile,
     config: { ...defaultsOf(manifest), ...settings.config },
     attachments,
+    ...(kept === undefined ? {} : { kept }),
     packages: packages.usable,
     packageProblems: packages.problems,
     hasGeoIp: geoIp !== undefined,

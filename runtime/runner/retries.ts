@@ -12,6 +12,8 @@ export function isRetried(entryPoint: string, profile: Profile): boolean {
 }
 
 /**
+ * The object that the app is given is the same in each try (reference 2.6: one event is shared by all).
+ *
  * Calls an export, again where it is to be tried again; the waits pass on the virtual clock. Each failure is written.
  *
  * @param triesBefore how often it was called already, in vain; the wait after that comes first.
@@ -25,9 +27,9 @@ export async function callWithRetries(
   triesBefore = 0,
 ): Promise<ReturnedMessage> {
   const mostTries = isRetried(entryPoint, profile) ? waitsMs.length + 1 : 1;
-  for (let tries = triesBefore; ;) {
+  for (let tries = triesBefore, isAgain = false; ; isAgain = true) {
     session.jobs.advance(waitsMs[tries - 1] ?? 0);
-    const answer = await session.call(entryPoint, input);
+    const answer = await session.call(entryPoint, input, isAgain);
     tries += 1;
     if (answer.failure === null) return answer;
     const { isRetry, name } = answer.failure;

@@ -136,15 +136,17 @@ export class Session {
    * Calls an export and waits for it, and for requests that it did not wait for itself.
    *
    * @param input JSON text, or null for an export that takes none.
+   * @param isAgain whether it is another try of the last call, with the same object.
    * @throws RunEnd where it hangs, floods, dies or is stopped.
    */
-  async call(entryPoint: string, input: string | null): Promise<ReturnedMessage> {
+  async call(entryPoint: string, input: string | null, isAgain = false): Promise<ReturnedMessage> {
     return this.#answered(entryPoint, (id) => ({
       type: 'call',
       id,
       entryPoint,
       input,
       clockMs: this.jobs.nowMs,
+      ...(isAgain ? { isAgain } : {}),
     }));
   }
 

@@ -4,29 +4,33 @@ import type { Gate } from '../gate/gate.ts';
 import type { TraceBuilder } from './traceBuilder.ts';
 
 const timeoutMs = 10_000;
+const entryPoint = 'composeWebhook';
 
-export async function sendWebhook(gate: Gate, webhook: Json, trace: TraceBuilder): Promise<void> {
-  const entryPoint = 'composeWebhook';
-  if (
-    typeof webhook !== 'object' ||
-    webhook === null ||
-    !('url' in webhook) ||
-    typeof webhook['url'] !== 'string'
-  ) {
-    const message = 'composeWebhook must return an object with a url and a body, or null.';
-    trace.error(entryPoint, { name: 'TypeError', message, stack: '' }, null, 'app');
-    return;
+interface Webhook {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: string | null;
+}
+
+/**
+ * @returns what is wrong with the webhook, so that nothing could be sent; undefined where it was sent, whatever came of
+ *   that.
+ */
+export async function sendWebhook(gate: Gate, value: Json, trace: TraceBuilder): Promise<string | undefined> {
+  const webhook = webhookOf(value, trace);
+  if (typeof webhook === 'string') {
+    trace.error(entryPoint, { name: 'TypeError', message: webhook, stack: '' }, null, 'app');
+    return webhook;
   }
-  const { url, body, method, headers } = webhook;
+  const { body, headers, method, url } = webhook;
   const answer = await gate.perform(
     {
       via: 'fetch',
-      method: typeof method === 'string' ? method : 'POST',
+      method,
       url,
-      headers: Object.entries(headers ?? { 'Content-Type': 'application/json' }).map(
-        ([name, value]) => [name, String(value)] as const,
-      ),
-      bodyBase64: typeof body === 'string' ? Buffer.from(body).toString('base64') : null,
+      headers,
+      bodyBase64: body === null ? null : Buffer.from(body).toString('base64'),
       redirect: 'follow',
     },
     { entryPoint, source: null },
@@ -37,4 +41,44 @@ export async function sendWebhook(gate: Gate, webhook: Json, trace: TraceBuilder
     const message = `Fetch to ${gate.redact(url)} failed with ${answer.value.statusText}`;
     trace.error(entryPoint, { name: 'Error', message, stack: '' }, null, 'app');
   }
+  return undefined;
+}
+
+/** As PostHog's `fetch` takes it; a sentence where it would not. */
+function webhookOf(value: Json, trace: TraceBuilder): Webhook | string {
+  if (typeof value !== 'object' || value === null || !('url' in value)) {
+    return 'composeWebhook must return an object with a url and a body, or null.';
+  }
+  const { body = null, headers, url } = value;
+  const method = String(value['method'] || 'POST').toUpperCase();
+  if (typeof url !== 'string' || !/^https?:/i.test(url)) {
+    return `The url of a webhook must be an address that begins with https://, not ${JSON.stringify(url)}.`;
+  }
+  if (body !== null && (method === 'GET' || method === 'HEAD')) {
+    return `Request with GET/HEAD method cannot have body. Leave the body of the ${method} webhook out.`;
+  }
+  if (typeof body === 'object' && body !== null) {
+    trace.notice(
+      'The body of the webhook is an object, which PostHog sends as its text: [object Object]. Make a text of it with JSON.stringify.',
+    );
+  }
+  return {
+    url,
+    method,
+    headers: headersOf(headers, body !== null),
+    body: body === null ? null : textOf(body),
+  };
+}
+
+function textOf(body: Json): string {
+  if (Array.isArray(body)) return body.join(',');
+  return typeof body === 'object' ? '[object Object]' : String(body);
+}
+
+/** A text has the type of texts where the app gives other headers. */
+function headersOf(given: Json | undefined, hasBody: boolean): Webhook['headers'] {
+  if (typeof given !== 'object' || given === null) return [['Content-Type', 'application/json']];
+  const headers = Object.entries(given).map(([name, value]) => [name, String(value)] as const);
+  const hasType = headers.some(([name]) => name.toLowerCase() === 'content-type');
+  return hasType || !hasBody ? headers : [...headers, ['Content-Type', 'text/plain;charset=UTF-8']];
 }

@@ -2,13 +2,9 @@
 import type { StoreNote } from '../../../protocol/sandbox.ts';
 import { note } from './asking.ts';
 import { clockNow } from './clock.ts';
+import type { CacheEntry } from './kept.ts';
 import { parseJson, toJson } from './host.ts';
 import { readOnly } from './readOnly.ts';
-
-interface Entry {
-  readonly value: string | string[];
-  readonly expiresAt: number;
-}
 
 interface CacheOptions {
   readonly jsonSerialize?: boolean;
@@ -21,10 +17,8 @@ export class IllegalOperationError extends Error {
   override readonly name: string = 'IllegalOperationError';
 }
 
-export function createCache(): object {
-  const entries = new Map<string, Entry>();
-
-  const find = (key: string): Entry | undefined => {
+export function createCache(entries: Map<string, CacheEntry>): object {
+  const find = (key: string): CacheEntry | undefined => {
     const entry = entries.get(key);
     if (entry !== undefined && entry.expiresAt <= clockNow()) entries.delete(key);
     return entries.get(key);

@@ -8,6 +8,7 @@ import { type ExportBuffer, retryJob } from './exportBuffer.ts';
 import { describeFailure, SetupProblem } from './failure.ts';
 import { parseJson, toJson } from './host.ts';
 import { hostCopy } from './hostCopy.ts';
+import { type Kept, keptText } from './kept.ts';
 
 export type Candidates = Parameters<typeof findExport>[0];
 
@@ -18,21 +19,28 @@ export interface LoadedApp {
   readonly candidates: Candidates;
   readonly meta: object;
   readonly profile: Profile;
+  readonly teamId: number;
+  readonly kept: Kept;
   /** For apps with `exportEvents`. */
   readonly exportBuffer: ExportBuffer | undefined;
 }
 
+/** What the last call was given: another try of the same call gets the same object, and what the app did to it. */
+let given: unknown;
+
 /** Never rejects: whatever the app does ends in the answer. */
 export async function callExport(app: LoadedApp, message: CallMessage): Promise<ReturnedMessage> {
   const answer = { type: 'returned', id: message.id } as const;
-  const input: unknown = message.input === null ? undefined : parseJson(message.input);
+  if (message.isAgain !== true) given = message.input === null ? undefined : parseJson(message.input);
+  const input = given;
   try {
     setClock(message.clockMs);
     const value = await perform(app, message.entryPoint, input);
     return { ...answer, result: resultText(value, message.entryPoint), isFalsy: !value, failure: null };
   } catch (thrown) {
     const left = message.entryPoint === 'processEvent' ? textOrNull(input) : null;
-    return { ...answer, result: left, isFalsy: true, failure: describeFailure(thrown) };
+    const kept = message.entryPoint === 'setupPlugin' ? { kept: keptText(app.kept) } : {};
+    return { ...answer, ...kept, result: left, isFalsy: true, failure: describeFailure(thrown) };
   }
 }
 
@@ -116,8 +124,9 @@ async function performExport(app: LoadedApp, entryPoint: string, input: unknown)
     case 'events':
       return found(Array.isArray(input) ? input : [input], meta);
     case 'event':
-      return entryPoint === 'composeWebhook'
-        ? webhookOf(found(webhookEvent(input), meta))
+      if (entryPoint === 'composeWebhook') return webhookOf(found(webhookEvent(input), meta));
+      return entryPoint === 'onAction'
+        ? found(...actionAndEvent(input, app.teamId), meta)
         : found(input, meta);
     case 'payload':
     case undefined:
@@ -145,6 +154,12 @@ function webhookOf(value: unknown): unknown {
     );
   }
   return value;
+}
+
+/** `onAction` receives the action before the event: a pair of both, or an event that some action matched. */
+function actionAndEvent(input: unknown, teamId: number): readonly [action: unknown, event: unknown] {
+  if (Array.isArray(input)) return [input[0], input[1]];
+  return [{ id: 1, team_id: teamId, name: 'Action of this run', description: '', steps: [] }, input];
 }
 
 /** `composeWebhook` receives a real Date (reference 6.3). */

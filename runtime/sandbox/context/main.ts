@@ -14,13 +14,21 @@ import { closeWays } from './closeWays.ts';
 import { describeFailure } from './failure.ts';
 import { installGlobals } from './globals.ts';
 import { connectHost, parseJson, runEntry, send, toJson } from './host.ts';
+import { keptFrom } from './kept.ts';
 import { createMeta } from './meta.ts';
 import { createMetrics } from './metrics.ts';
 import { AppModules } from './modules.ts';
 import { placesOf } from './places.ts';
 import { hideOwnFrames } from './stack.ts';
 
-let loaded: LoadedApp = { candidates: [], meta: {}, profile: defaultProfile, exportBuffer: undefined };
+let loaded: LoadedApp = {
+  candidates: [],
+  meta: {},
+  profile: defaultProfile,
+  teamId: 1,
+  kept: keptFrom(undefined),
+  exportBuffer: undefined,
+};
 
 function post(message: FromSandbox): void {
   send('post', toJson(message));
@@ -29,12 +37,15 @@ function post(message: FromSandbox): void {
 function load(app: LoadMessage): void {
   try {
     const modules = new AppModules(app);
-    const meta = createMeta(app);
+    const kept = keptFrom(app.kept);
+    const meta = createMeta(app, kept);
     installGlobals(app, modules.importsOf(app.entry), meta);
     runEntry();
     const candidates = exportCandidates();
     meta['metrics'] = createMetrics(collect(candidates, metricsExport));
-    loaded = { candidates, meta, profile: app.profile, exportBuffer: exportBufferOf(app, candidates, meta) };
+    const { profile, teamId } = app;
+    const exportBuffer = exportBufferOf(app, candidates, meta);
+    loaded = { candidates, meta, profile, teamId, kept, exportBuffer };
     const found = callables(candidates);
     const places = placesOf(found, [app.entry, ...app.files]);
     post({ type: 'loaded', exports: [...found.keys()], places, failure: null });

@@ -4,14 +4,15 @@ import { Buffer } from './buffer.ts';
 import { ask } from './asking.ts';
 import { createCache } from './cache.ts';
 import { createJobs } from './jobs.ts';
+import type { Kept } from './kept.ts';
 import { readOnly } from './readOnly.ts';
 import { createStorage } from './storage.ts';
 
 /** All but `metrics`, which needs the app's declaration and so comes after its code has run. */
-export function createMeta(app: LoadMessage): Record<string, unknown> {
-  const { storage, cursor } = createStorage();
+export function createMeta(app: LoadMessage, kept: Kept): Record<string, unknown> {
+  const { storage, cursor } = createStorage(kept.storage);
   return {
-    cache: createCache(),
+    cache: createCache(kept.cache),
     config: readOnly({ ...app.config }),
     attachments: readOnly(attachmentsOf(app)),
     storage,

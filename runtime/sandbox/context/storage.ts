@@ -4,8 +4,11 @@ import { note } from './asking.ts';
 import { parseJson, toJson } from './host.ts';
 import { readOnly } from './readOnly.ts';
 
-export function createStorage(): { readonly storage: object; readonly cursor: object } {
-  const rows = new Map<string, string>();
+/** @param rows JSON texts. */
+export function createStorage(rows: Map<string, string>): {
+  readonly storage: object;
+  readonly cursor: object;
+} {
   const put = (key: unknown, value: unknown): void => {
     const text = toJson(value);
     if (text === undefined) rows.delete(String(key));

@@ -318,7 +318,92 @@ const found: readonly Row[] = [
       entryPoint: 'composeWebhook',
     },
     ({ requests: [r] }) => [r?.method, r?.requestHeaders['x-a'], r?.requestHeaders['content-type']],
-    ['PUT', '1', undefined],
+    ['PUT', '1', 'text/plain;charset=UTF-8'],
+  ],
+  ...['GET', 'head'].map((method): Row => [
+    `2.8 a webhook with a body cannot be sent by ${method}`,
+    {
+      code: `export const composeWebhook = () => ({ url: 'https://example.com/', body: '', method: '${method}' })`,
+      entryPoint: 'composeWebhook',
+    },
+    (trace) => [outcome(trace), trace.requests.length, trace.errors[0]?.message.split('.')[0]],
+    ['failed', 0, 'Request with GET/HEAD method cannot have body'],
+  ]),
+  [
+    '2.8 a webhook by GET, without a body',
+    {
+      code: `export const composeWebhook = () => ({ url: 'https://example.com/', method: 'GET' })`,
+      entryPoint: 'composeWebhook',
+    },
+    (trace) => [outcome(trace), trace.requests[0]?.method, trace.requests[0]?.requestBody],
+    ['completed', 'GET', null],
+  ],
+  [
+    '2.8 a body that is an object is sent as its text, and told',
+    {
+      code: `export const composeWebhook = () => ({ url: 'https://example.com/', body: { a: 1 } })`,
+      entryPoint: 'composeWebhook',
+    },
+    ({ notices, requests: [r] }) => [r?.requestBody, notices?.[0]?.includes('JSON.stringify')],
+    ['[object Object]', true],
+  ],
+  ...["{ body: 'b' }", "{ url: 5, body: 'b' }", "{ url: '/a', body: 'b' }", '5'].map((webhook): Row => [
+    `2.8 ${webhook} is no webhook`,
+    { code: `export const composeWebhook = () => (${webhook})`, entryPoint: 'composeWebhook' },
+    (trace) => [outcome(trace), trace.requests.length, trace.errors.length],
+    ['failed', 0, 1],
+  ]),
+  [
+    '2.3 onAction receives the action, the event and meta, and is not called any more',
+    {
+      code: `export const onAction = (action, event, meta) => console.log(action.id, event.event, typeof meta.cache)`,
+      entryPoint: 'onAction',
+      input: [{ id: 7 }, { event: 'x' }],
+    },
+    (trace) => [logs(trace), trace.notices?.[0]?.includes('does not call it any more')],
+    [['7 x object'], true],
+  ],
+  [
+    '2.3 an event alone matched some action',
+    {
+      code: `export const onAction = (action, event, meta) => console.log(typeof action.name, event.event, typeof meta.cache)`,
+      entryPoint: 'onAction',
+      input: { event: 'x' },
+    },
+    logs,
+    ['string x object'],
+  ],
+  [
+    '2.6 another try gets the same event object',
+    {
+      code: `export function onEvent(event) {
+        event.tries = (event.tries ?? 0) + 1
+        if (event.tries < 3) throw new RetryError('again')
+        console.log(event.tries)
+      }`,
+      entryPoint: 'onEvent',
+    },
+    logs,
+    ['3'],
+  ],
+  [
+    '2.5 cache and storage live on when an app is loaded once more',
+    {
+      code: `export async function setupPlugin({ cache, storage, utils }) {
+        const tries = await cache.incr('tries')
+        await cache.set('short', 1, 4)
+        await storage.set('last', tries)
+        await cache.lpush('list', String(tries))
+        if (tries < 3) throw new Error('no')
+      }
+      export async function onEvent(event, { cache, storage }) {
+        console.log(await cache.get('tries'), await storage.get('last'), await cache.lrange('list', 0, -1))
+      }`,
+      entryPoint: 'onEvent',
+      profile: old,
+    },
+    (trace) => [logs(trace), trace.notices],
+    [['3 3 ["3","2","1"]'], ['The app was loaded at try 3: PostHog tries up to 10 times.']],
   ],
   [
     '2.8 the timestamp is a Date',
