@@ -13,6 +13,7 @@ import { newApp } from './features/newApp.ts';
 import { clearKeys, setPersonalApiKey } from './features/personalKeys.ts';
 import { RunCommands } from './features/runApp.ts';
 import { selectHost } from './features/selectHost.ts';
+import { offerFirstProject } from './features/selectProject.ts';
 import * as statusBar from './features/statusBar.ts';
 import { testConnection } from './features/testConnection.ts';
 import * as settingCheck from './features/settingCheck.ts';
@@ -167,8 +168,10 @@ function handlersOf(services: Services, run: RunCommands, scenarios: ScenarioTes
     [commands.fetchRealEvent]: () => run.fetchRealEvent(),
     [commands.selectHost]: () => selectHost(services),
     [commands.testConnection]: () => testConnection(services),
-    [commands.setPersonalApiKey]: (origin) =>
-      setPersonalApiKey(services, typeof origin === 'string' ? origin : undefined),
+    [commands.setPersonalApiKey]: async (origin) => {
+      const isSet = await setPersonalApiKey(services, typeof origin === 'string' ? origin : undefined);
+      if (isSet) await offerFirstProject(services);
+    },
     [commands.clearKeys]: () => clearKeys(services),
     [commands.newApp]: () => newApp(),
     [commands.saveRunAsTest]: async () => saveRunAsTest(await run.finishedRun(), services, scenarios),

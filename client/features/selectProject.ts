@@ -28,6 +28,13 @@ export async function offerProject(services: Services): Promise<void> {
   if (chosen === open) await openSetting('projectId');
 }
 
+/** After a key was set: where the host of runs has no project yet, its projects can be listed from now on. */
+export async function offerFirstProject(services: Services): Promise<void> {
+  const { host, personalApiKeys, projectId } = await accessNow(services);
+  const isWanted = host.kind !== 'local' && projectId === null && personalApiKeys[host.api] !== undefined;
+  if (isWanted && vscode.workspace.isTrusted) await selectProject(services);
+}
+
 export async function selectProject(services: Services): Promise<void> {
   if (!isTrusted(nothingIsSent)) return;
   const access = await accessWithKey(services);

@@ -238,6 +238,18 @@ async function liveRun(
   settingsFolder: string,
   postHog: Awaited<ReturnType<typeof startPostHog>>,
 ): Promise<void> {
+  await steps.step('The settings page describes the host, with links to what belongs to it', async () => {
+    await runCommand(page, 'Preferences: Open Settings (UI)');
+    await page.locator('.settings-editor .search-container').first().click();
+    await page.keyboard.insertText('@ext:posthog-apps.posthog-apps');
+    const description = page.locator('.setting-item-description', {
+      hasText: 'The PostHog that runs talk to',
+    });
+    await description.getByRole('link', { name: 'Select Host' }).waitFor();
+    await description.getByRole('link', { name: /Run: Mode/ }).waitFor();
+    await steps.picture('settings-page');
+    await runCommand(page, 'View: Close Editor');
+  });
   await steps.step('A host is chosen in the settings', async () => {
     const settings = {
       'posthogApps.host': postHog.origin,
@@ -247,19 +259,29 @@ async function liveRun(
     await writeFile(join(settingsFolder, 'settings.json'), JSON.stringify(settings));
     await page.locator('.statusbar', { hasText: `PostHog: ${new URL(postHog.origin).host}` }).waitFor();
   });
-  await steps.step('The first live write asks, and the event arrives with the project key', async () => {
-    await webview(page).getByRole('button', { name: /^Run/ }).click();
-    await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Allow Writing' }).click();
-    await webview(page)
-      .getByRole('region', { name: 'Captured events' })
-      .getByText('sent', { exact: true })
-      .waitFor();
-    const [event] = postHog.received.filter((request) => request.method === 'POST');
-    assert.ok(event, 'nothing arrived');
-    assert.equal(event.path, '/i/v0/e/');
-    assert.equal((JSON.parse(event.body) as { api_key?: string }).api_key, 'phc_e2e_project_key');
-    assert.equal(event.authorization, undefined);
-  });
+  await steps.step(
+    'The first live write asks: nothing on Enter, else the event with the project key',
+    async () => {
+      await webview(page).getByRole('button', { name: /^Run/ }).click();
+      const question = page.locator('.monaco-dialog-box');
+      await question.getByRole('button', { name: 'Allow Writing' }).waitFor();
+      await steps.picture('consent');
+      await page.keyboard.press('Enter');
+      await webview(page).getByText('Completed, not all sent').first().waitFor();
+      assert.ok(!postHog.received.some(({ method }) => method === 'POST'));
+      await webview(page).getByRole('button', { name: 'Run again and allow' }).click();
+      await question.getByRole('button', { name: 'Allow Writing' }).click();
+      await webview(page)
+        .getByRole('region', { name: 'Captured events' })
+        .getByText('sent', { exact: true })
+        .waitFor();
+      const [event] = postHog.received.filter((request) => request.method === 'POST');
+      assert.ok(event, 'nothing arrived');
+      assert.equal(event.path, '/i/v0/e/');
+      assert.equal((JSON.parse(event.body) as { api_key?: string }).api_key, 'phc_e2e_project_key');
+      assert.equal(event.authorization, undefined);
+    },
+  );
   await steps.step('The next run does not ask again', async () => {
     await webview(page).getByRole('button', { name: /^Run/ }).click();
     await webview(page)
@@ -300,13 +322,15 @@ async function personalKey(
       .locator('.quick-input-title', { hasText: 'Personal API Key for' })
       .waitFor({ state: 'hidden' });
     await notification(page, 'is stored');
-    await webview(page).getByRole('button', { name: /^Run/ }).click();
+    await webview(page).getByRole('button', { name: 'Run again with the key' }).click();
     await expect(() =>
       postHog.received.some(({ authorization }) => authorization === `Bearer phx_${random}`),
     );
   });
   await steps.step('Select Host offers the projects of the key, by name', async () => {
     await page.locator('.statusbar-item', { hasText: 'PostHog:' }).first().click();
+    await row('Select Project').waitFor();
+    await steps.picture('host-picker');
     await row('Select Project').click();
     await row('Blog').click();
     await page.locator('.statusbar-item', { hasText: 'PostHog:' }).first().hover();

@@ -18,6 +18,12 @@ export class Steps {
     return { passed: this.#passed, failed: this.#failed };
   }
 
+  /** A picture of what a step passes through. */
+  async picture(name: string): Promise<void> {
+    await mkdir(this.#folder, { recursive: true });
+    await this.#page.screenshot({ path: join(this.#folder, `${name}.png`) });
+  }
+
   /** A step that fails is reported with a picture; the steps after it are still tried. */
   async step(name: string, act: () => Promise<void>): Promise<void> {
     const number = String(this.#passed + this.#failed + 1).padStart(2, '0');

@@ -81,6 +81,10 @@ describe('an answer with the keys elsewhere', () => {
       'in an error of PostHog',
       (_, response) => response.writeHead(401).end(JSON.stringify({ detail: both })),
     ],
+    [
+      'in the reason why something is not allowed',
+      (_, response) => response.writeHead(403).end(JSON.stringify({ detail: `${both} has no scope` })),
+    ],
     ['in a web page', body(`<html>${both}</html>`, { 'content-type': 'text/html' })],
     ['in the name of the compression', body(gzipSync('{}'), { 'content-encoding': personalCanary })],
     [

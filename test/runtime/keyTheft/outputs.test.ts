@@ -13,6 +13,7 @@ import {
 } from 'vscode-jsonrpc/node';
 import { curlScript, httpFile } from '../../../client/panel/history/requestText.ts';
 import type { RunRecord } from '../../../client/panel/history/runRecord.ts';
+import { shownRun } from '../../../client/panel/history/shownRun.ts';
 import { runText } from '../../../client/panel/history/runText.ts';
 import { type HostAccess, runtimeMethods, type RunRequest } from '../../../protocol/runtime.ts';
 import type { RecordedScenario, RecordRequest } from '../../../protocol/scenario.ts';
@@ -230,6 +231,7 @@ describe('the runtime process', () => {
       curl: curlScript(record),
       HTTP: httpFile(record),
       scenario: scenario.text,
+      view: JSON.stringify(shownRun(record, { number: 1, isPast: true, costBefore: null, fates: [] })),
     };
     expect(files.curl).toContain('$POSTHOG_PERSONAL_API_KEY');
     for (const [name, text] of Object.entries(files)) expect([name, leaksIn(text)]).toEqual([name, []]);
