@@ -66,6 +66,7 @@ export async function runEndToEnd(): Promise<LaneResult> {
     await rm(dirname(first), { recursive: true });
     await types(page, steps);
     await loopWarning(page, steps);
+    await network(page, steps, { workspace, dataDir: server.dataDir }, company, inVariable);
     await run(page, steps);
     await panel(page, steps, workspace);
     await repeats(page, steps, workspace);
@@ -74,8 +75,6 @@ export async function runEndToEnd(): Promise<LaneResult> {
     await watch(page, steps, join(workspace, 'first-visit'));
     await liveRun(page, steps, join(workspace, '.vscode'), postHog);
     await personalKey(page, steps, [workspace, join(server.dataDir, 'data')], postHog);
-    const workspaceSettings = join(workspace, '.vscode/settings.json');
-    await network(page, steps, { workspaceSettings, dataDir: server.dataDir }, company, inVariable);
     await failures(page, steps, workspace);
     await newApp(page, steps);
     await eventFlow(page, steps, workspace);

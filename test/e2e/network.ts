@@ -1,6 +1,6 @@
 /** A company's network: a host that only a proxy leads to, with a certificate of the company's own authority. */
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { listenHttps, type Listening, type Proxy, startProxy } from '../runtime/support/internet.ts';
@@ -36,7 +36,7 @@ export async function startCompany(): Promise<Company> {
 }
 
 export interface Folders {
-  readonly workspaceSettings: string;
+  readonly workspace: string;
   readonly dataDir: string;
 }
 
@@ -44,17 +44,19 @@ export interface Folders {
 export async function network(
   page: Page,
   steps: Steps,
-  { workspaceSettings, dataDir }: Folders,
+  { workspace, dataDir }: Folders,
   { proxy, received }: Company,
   { variable, key }: { readonly variable: string; readonly key: string },
 ): Promise<void> {
   const machine = join(dataDir, 'data', 'Machine', 'settings.json');
   const before = await readFile(machine, 'utf8');
+  const workspaceSettings = join(workspace, '.vscode', 'settings.json');
+  await mkdir(join(workspace, '.vscode'), { recursive: true });
   const named = { 'posthogApps.personalApiKey': `\${env:${variable}}` };
   await writeFile(machine, JSON.stringify({ ...(JSON.parse(before) as object), ...named }));
   /** Each step has a host of its own: once the status bar shows it, the settings count. */
-  const configure = async (host: string, http: object, workspace: object = {}): Promise<void> => {
-    await writeFile(workspaceSettings, JSON.stringify(workspace));
+  const configure = async (host: string, http: object, ofWorkspace: object = {}): Promise<void> => {
+    await writeFile(workspaceSettings, JSON.stringify(ofWorkspace));
     await writeUserSettings(page, { 'posthogApps.host': `https://${host}`, ...http });
     await page.locator('.statusbar', { hasText: `PostHog: ${host}` }).waitFor();
   };
@@ -97,7 +99,7 @@ export async function network(
   });
   await writeUserSettings(page, {});
   await writeFile(machine, before);
-  await writeFile(workspaceSettings, '{}');
+  await rm(workspaceSettings);
 }
 
 /** Those of the editor itself (`http.`) count from here alone; in a browser they are in no file. */
