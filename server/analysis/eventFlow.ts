@@ -259,7 +259,10 @@ class AppExplorer {
     }
     const next = isBatch ? getNamed(machine, result, '0', missing(this.#session)) : result;
     const truth = machine.truth(next);
-    if (truth.can === 'false') return undefined;
+    if (truth.can === 'false') {
+      if (root.node !== undefined) machine.decisions.set(root.node, 'false');
+      return undefined;
+    }
     if (truth.can === 'both') {
       machine.facts = new Map([...machine.facts, ...truth.whenTrue]);
       const step = { node: root.node ?? missing(this.#session), outcome: true, origin: truth.origin };

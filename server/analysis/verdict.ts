@@ -1,5 +1,5 @@
 /** The grade of each sink: does the event that it sends come back to it? */
-import type ts from 'typescript';
+import ts from 'typescript';
 import { endlessJobOf } from './endlessJobs.ts';
 import type { EventEdge, EventFlow, EventNode } from './eventFlow.ts';
 import type { Grade } from './finding.ts';
@@ -179,6 +179,9 @@ function endingGuard(own: readonly Sourced[], sink: ts.Node): ts.Node | undefine
       const decision = edge.to.decisions.get(node);
       if (decision === (outcome ? 'false' : 'true')) return node;
     }
+    // processEvent drops it, so that it does not come to the others.
+    const dropping = [...edge.to.decisions].find(([node, can]) => can === 'false' && ts.isFunctionLike(node));
+    if (dropping !== undefined) return dropping[0];
   }
   const [last] = own.flatMap(({ edge }) => edge.capture.steps.slice(-1));
   return last?.node;

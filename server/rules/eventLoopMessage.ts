@@ -48,7 +48,12 @@ function possibleLoopText({ capture, cycle, guard }: Verdict): string {
 }
 
 function endText({ capture, guard }: Verdict): string {
-  const reason = guard === undefined ? 'nothing there leads here again' : `${quote(guard)} stops it`;
+  const reason =
+    guard === undefined
+      ? 'nothing there leads here again'
+      : ts.isFunctionLike(guard)
+        ? `${shortText(guard)} drops it`
+        : `${quote(guard)} stops it`;
   return `${subject(capture)} comes back to ${capture.root}, and ends there: ${reason}.`;
 }
 

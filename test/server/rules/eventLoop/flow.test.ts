@@ -278,6 +278,18 @@ export async function processEvent(event, { config }) {
 }`);
   });
 
+  it('say that processEvent drops the event', () => {
+    check(`
+export function processEvent(event) {
+  if (event.event === 'seen') return null
+  return event
+}
+export async function onEvent(event) {
+  await posthog.capture('seen', { distinct_id: event.distinct_id })
+//      ^^^^^^^^^^^^^^^ information ends: ends there: processEvent drops it
+}`);
+  });
+
   it('say who sends on an event under its own name', () => {
     check(`
 export async function onEvent(event, { storage }) {
