@@ -130,6 +130,8 @@ export interface PanelHistoryItem {
   readonly startedAt: string;
   readonly outcome: Outcome;
   readonly isWithErrors: boolean;
+  /** Absent where it is not known: all that the app sends arrived. */
+  readonly isAllSent?: boolean;
   readonly totalMs: number;
   /** Name of the event it was given; empty when there was none. */
   readonly input: string;
@@ -154,6 +156,8 @@ export interface PanelChainStep {
   readonly entryPoint: string;
   readonly outcome: Outcome;
   readonly isWithErrors: boolean;
+  /** Absent where it is not known: all that the app sends arrived. */
+  readonly isAllSent?: boolean;
   /** Whether an event that it captured comes back without end. */
   readonly isLooping: boolean;
   readonly totalMs: number;

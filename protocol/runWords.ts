@@ -90,13 +90,22 @@ const unknownError = {
   kind: 'app',
 } as const;
 
+/** What a list knows of a run. */
+interface ListedRun {
+  readonly isWithErrors: boolean;
+  readonly isLooping: boolean;
+  /** Absent in runs that were kept before this was known. */
+  readonly isAllSent?: boolean;
+}
+
 /** The outcome of a run of which a list knows no more than this. */
 export function outcomeInList(
   entryPoint: string,
   outcome: Outcome,
-  { isWithErrors, isLooping: doesLoop }: { readonly isWithErrors: boolean; readonly isLooping: boolean },
+  { isWithErrors, isLooping: doesLoop, isAllSent: didSendAll = true }: ListedRun,
 ): OutcomeWords {
-  return withLoop(describeOutcome(entryPoint, outcome, isWithErrors ? [unknownError] : []), doesLoop);
+  const words = describeOutcome(entryPoint, outcome, isWithErrors ? [unknownError] : [], didSendAll);
+  return withLoop(words, doesLoop);
 }
 
 function completedSentence(entryPoint: string): string {

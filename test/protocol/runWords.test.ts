@@ -7,6 +7,7 @@ import {
   describeOutcome,
   describeTrace,
   duration,
+  outcomeInList,
   shortJson,
   splitUrl,
   statusWords,
@@ -53,6 +54,11 @@ describe('outcomes', () => {
         tone: 'warn',
       });
     }
+    const listed = { isWithErrors: false, isLooping: false };
+    expect(outcomeInList('onEvent', 'completed', { ...listed, isAllSent: false }).title).toBe(
+      'Completed, not all sent',
+    );
+    expect(outcomeInList('onEvent', 'completed', listed).title).toBe('Completed');
     const arrived = trace({
       outcome: 'completed',
       captured: [captured()],

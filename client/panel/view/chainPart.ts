@@ -17,8 +17,9 @@ export function renderChain(
     title: 'Apps in order',
     count: steps.length,
     body: html`<ol class="rows">
-      ${steps.map(({ id, appName, entryPoint, outcome, isWithErrors, isLooping, totalMs }) => {
-        const { title, tone } = outcomeInList(entryPoint, outcome, { isWithErrors, isLooping });
+      ${steps.map((step) => {
+        const { id, appName, entryPoint, outcome, totalMs } = step;
+        const { title, tone } = outcomeInList(entryPoint, outcome, step);
         const isShown = run?.historyId === id;
         return html`<li>
           <div class="line past ${tone} ${isShown ? 'shown' : ''}">
