@@ -108,7 +108,7 @@ export class RunCommands implements vscode.Disposable {
     const { history } = this.#services;
     const [last] = history.runs;
     const session = this.#panel?.session;
-    const record = session?.record ?? (last === undefined ? undefined : await history.read(last.id));
+    const record = session?.record ?? (last === undefined ? undefined : await history.readMain(last.id));
     if (record === undefined) return undefined;
     const { entryPoint, input, trace } = record;
     const known = session?.requestOf(record);
@@ -137,7 +137,7 @@ export class RunCommands implements vscode.Disposable {
     const { history } = this.#services;
     const [last] = history.runs;
     if (last === undefined) return explainNoRun();
-    const record = this.#panel?.session.record ?? (await history.read(last.id));
+    const record = this.#panel?.session.record ?? (await history.readMain(last.id));
     if (record !== undefined) await chooseRequestToCopy(record);
   }
 

@@ -61,11 +61,13 @@ export class AppWatcher implements vscode.Disposable {
     this.#fire();
   }
 
-  /** Files that only stand in the app by a link change where they really are. */
+  /** Files and folders that only stand in the app by a link change where they really are. */
   async #watchLinks(): Promise<void> {
     const targets = await linkTargets(this.#root);
-    const watchers = targets.flatMap((target) => {
-      const pattern = new vscode.RelativePattern(vscode.Uri.file(dirname(target)), basename(target));
+    const watchers = targets.flatMap(({ path, isFolder }) => {
+      const pattern = isFolder
+        ? new vscode.RelativePattern(vscode.Uri.file(path), '**/*')
+        : new vscode.RelativePattern(vscode.Uri.file(dirname(path)), basename(path));
       const watcher = vscode.workspace.createFileSystemWatcher(pattern);
       const changed = ({ fsPath }: vscode.Uri): void => void this.#changed(fsPath);
       return [watcher, watcher.onDidChange(changed), watcher.onDidCreate(changed)];
@@ -97,9 +99,14 @@ async function changeTime(path: string): Promise<number | null> {
 /** Folders of an app are few; a folder with more files is hardly one. */
 const mostEntries = 2000;
 
-/** Where the links of a folder lead, of those that are files of the app. */
-async function linkTargets(root: string): Promise<readonly string[]> {
-  const targets: string[] = [];
+interface LinkTarget {
+  readonly path: string;
+  readonly isFolder: boolean;
+}
+
+/** Where the links of a folder lead; links in what they lead to are not followed. */
+async function linkTargets(root: string): Promise<readonly LinkTarget[]> {
+  const targets: LinkTarget[] = [];
   const folders = [root];
   let count = 0;
   for (let folder = folders.pop(); folder !== undefined && count < mostEntries; folder = folders.pop()) {
@@ -114,10 +121,11 @@ async function linkTargets(root: string): Promise<readonly string[]> {
   return targets;
 }
 
-async function targetOf(link: string): Promise<readonly string[]> {
+async function targetOf(link: string): Promise<readonly LinkTarget[]> {
   try {
-    const target = await realpath(link);
-    return (await lstat(target)).isFile() ? [target] : [];
+    const path = await realpath(link);
+    const found = await lstat(path);
+    return found.isFile() || found.isDirectory() ? [{ path, isFolder: found.isDirectory() }] : [];
   } catch {
     return [];
   }

@@ -31,7 +31,9 @@ export function madeSamples(apps: AppList, history: RunHistory, now: Date): Made
     }
 
     async function fromLastRun(of: PanelInput['kind']): Promise<readonly MadeSample[]> {
-      const last = history.runs.find((run) => run.rootUri === rootUri && isLike(run.entryPoint, of));
+      const last = history.runs.find(
+        (run) => run.rootUri === rootUri && run.steps.length === 0 && isLike(run.entryPoint, of),
+      );
       const record = last === undefined ? undefined : await history.read(last.id);
       if (record === undefined || record.input === null) return [];
       return [

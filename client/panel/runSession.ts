@@ -202,7 +202,7 @@ export class RunSession implements vscode.Disposable {
   async takeOver(id: string): Promise<Shown | null> {
     const { history } = this.#services;
     const chain = (await history.readChain(id)) ?? null;
-    const record = (await history.read(id)) ?? (chain === null ? undefined : mainStep(chain));
+    const record = await history.readMain(id);
     if (record === undefined) return null;
     const target = targetOf(record, chain);
     await takePastInput(chain ?? record, target, this.#services);

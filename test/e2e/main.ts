@@ -221,6 +221,22 @@ async function watch(page: Page, steps: Steps, app: string): Promise<void> {
     await webview(page).getByText('behind the link').first().waitFor();
     await rm(elsewhere);
   });
+  await steps.step('It also does for what lies behind a link to a folder', async () => {
+    const shared = join(app, '..', 'shared code');
+    await mkdir(shared);
+    await writeFile(join(shared, 'text.js'), "export const text = 'shared'\n");
+    await symlink(shared, join(app, 'lib'));
+    await rm(join(app, 'index.js'));
+    await writeFile(
+      join(app, 'index.js'),
+      "import { text } from './lib/text.js'\nexport function onEvent() { console.log(text) }\n",
+    );
+    await webview(page).getByText('shared', { exact: true }).first().waitFor();
+    await writeFile(join(shared, 'text.js'), "export const text = 'shared anew'\n");
+    await webview(page).getByText('shared anew').first().waitFor();
+    await rm(join(app, 'lib'));
+    await rm(shared, { recursive: true });
+  });
   await steps.step('Switched off, it does not', async () => {
     await watching().click();
     await rm(join(app, 'index.js'), { force: true });
@@ -288,6 +304,18 @@ async function liveRun(
       .getByText('sent', { exact: true })
       .waitFor();
     assert.equal(await page.locator('.monaco-dialog-box').count(), 0);
+  });
+  await steps.step('A replay of a run that stayed here asks before it goes to the real host', async () => {
+    const history = webview(page).getByRole('region', { name: 'History' });
+    await runCommand(page, 'PostHog Apps: Open Run History');
+    const host = new URL(postHog.origin).host;
+    const row = history.getByRole('listitem').filter({ hasNotText: host }).first();
+    await row.getByRole('button', { name: `Replay with the same input on ${host}; it ran on local` }).click();
+    const dialog = page.locator('.monaco-dialog-box', { hasText: 'Replay the run of local on' });
+    const before = postHog.received.length;
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    assert.equal(postHog.received.length, before);
   });
   await steps.step('A call without a key is not sent, and its row offers to set one', async () => {
     await openFile(page, 'annotate-releases/index.ts');

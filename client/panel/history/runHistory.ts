@@ -4,7 +4,7 @@
  */
 import type { Memory } from '../../consent.ts';
 import type { RunFiles } from './runFiles.ts';
-import { type ChainRecord, entryId, summarizeChain } from './chainRecord.ts';
+import { type ChainRecord, entryId, mainStep, summarizeChain } from './chainRecord.ts';
 import { chainText, recordText } from './recordText.ts';
 import { type RunRecord, type RunSummary, summarize } from './runRecord.ts';
 
@@ -71,6 +71,12 @@ export class RunHistory {
     const entry = await this.#entry(entryId(id));
     if (entry === undefined || !('steps' in entry)) return entry;
     return entry.steps.find((step) => step.id === id);
+  }
+
+  /** A run by its id, or of several apps in order the one to look at first. */
+  async readMain(id: string): Promise<RunRecord | undefined> {
+    const chain = await this.readChain(id);
+    return (await this.read(id)) ?? (chain === undefined ? undefined : mainStep(chain));
   }
 
   /**
