@@ -17,6 +17,8 @@ import {
   type EventList,
   type DebuggerRequest,
   type HostAccess,
+  type LifeCycleRequest,
+  type LifeCycleStep,
   type PackagesRequest,
   type ProjectList,
   runtimeMethods,
@@ -91,6 +93,11 @@ export class RuntimeProcess {
   /** The same for a list of events, one after the other. */
   runMany(request: RunRequest, signal: AbortSignal): Promise<EventsReport> {
     return this.#ask<EventsReport>(runtimeMethods.runMany, request, signal);
+  }
+
+  /** The whole life of an app, call by call. */
+  runLifeCycle(request: LifeCycleRequest, signal: AbortSignal): Promise<readonly LifeCycleStep[]> {
+    return this.#ask<readonly LifeCycleStep[]>(runtimeMethods.runLifeCycle, request, signal);
   }
 
   /**

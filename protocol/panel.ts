@@ -163,9 +163,12 @@ export interface PanelChainStep {
   readonly totalMs: number;
 }
 
+/** Several runs that belong together. */
 export interface PanelChain {
-  /** Id of the chain in the history. */
+  /** Of the entry in the history. */
   readonly id: string;
+  /** Whether they are the whole life of one app, and not several apps. */
+  readonly isLifeCycle: boolean;
   readonly steps: readonly PanelChainStep[];
 }
 
@@ -220,6 +223,8 @@ export interface PanelState {
   readonly app: PanelApp | null;
   /** Several apps that run in order, the first of which is {@link app}; empty for one app alone. */
   readonly apps: readonly PanelApp[];
+  /** Whether the whole life of the app is run; {@link entryPoint} is then what the event is for. */
+  readonly isLifeCycle: boolean;
   readonly entryPoints: readonly PanelEntryPoint[];
   readonly entryPoint: string | null;
   readonly host: PanelHost;

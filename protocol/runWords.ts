@@ -5,6 +5,9 @@ import type { CapturedEvent, Json, Outcome, RequestRecord, RunError, Trace } fro
 
 export type Tone = 'good' | 'quiet' | 'warn' | 'bad';
 
+/** What stands in the place of an entry point where the whole life of an app is run. */
+export const wholeLifeCycle = 'whole life cycle';
+
 export interface OutcomeWords {
   readonly title: string;
   readonly sentence: string;

@@ -69,6 +69,19 @@ export interface RunRequest {
   readonly geoipDatabase?: string;
 }
 
+/** The whole life of an app: see runtime/pipeline/lifeCycle.ts. The event is for the entry point, if it takes one. */
+export interface LifeCycleRequest extends RunRequest {
+  /** Names of what the app exports. */
+  readonly exports: readonly string[];
+}
+
+/** One of the calls in the life of an app. */
+export interface LifeCycleStep {
+  readonly entryPoint: string;
+  readonly input: Json;
+  readonly trace: Trace;
+}
+
 /** What a live run would write, shown when the user is asked once per workspace. */
 export interface ConsentRequest {
   readonly origin: string;
@@ -133,6 +146,8 @@ export const runtimeMethods = {
   run: 'posthogApps/run',
   /** RunRequest with a list of events as its input → EventsReport. Cancelling stops it likewise. */
   runMany: 'posthogApps/runMany',
+  /** LifeCycleRequest → LifeCycleStep[]. Cancelling stops it likewise. */
+  runLifeCycle: 'posthogApps/runLifeCycle',
   /** ScenarioRequest → ScenarioResult. Cancelling the request stops the run. Writes nothing. */
   runScenario: 'posthogApps/runScenario',
   /** RecordRequest → RecordedScenario. Writes nothing. */

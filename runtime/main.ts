@@ -16,6 +16,8 @@ import {
   type ConsentRequest,
   type DebuggerRequest,
   type HostAccess,
+  type LifeCycleRequest,
+  type LifeCycleStep,
   type RunRequest,
   type PackagesRequest,
   runtimeMethods,
@@ -33,6 +35,7 @@ import { folderFiles } from './runner/appFiles.ts';
 import { loadProgram } from './runner/program.ts';
 import { SandboxPool } from './runner/sandboxPool.ts';
 import { loadTypeScript } from './runner/transpile.ts';
+import { runLifeCycle } from './pipeline/lifeCycle.ts';
 import { recordScenario } from './scenarios/recordScenario.ts';
 import { runScenario } from './scenarios/runScenario.ts';
 
@@ -78,6 +81,14 @@ async function run(request: RunRequest, token: CancellationToken): Promise<Trace
 async function runMany(request: RunRequest, token: CancellationToken): Promise<EventsReport> {
   const events = Array.isArray(request.input) ? (request.input as readonly Json[]) : [request.input];
   return withApp(request, (app) => app.callMany(request.entryPoint, events, { signal: signalOf(token) }));
+}
+
+async function runWhole(
+  request: LifeCycleRequest,
+  token: CancellationToken,
+): Promise<readonly LifeCycleStep[]> {
+  const { entryPoint, exports, input } = request;
+  return withApp(request, (app) => runLifeCycle(app, exports, entryPoint, input, signalOf(token)));
 }
 
 async function withApp<T>(request: RunRequest, work: (app: App) => Promise<T>): Promise<T> {
@@ -141,6 +152,7 @@ async function end(): Promise<void> {
 
 connection.onRequest(runtimeMethods.run, run);
 connection.onRequest(runtimeMethods.runMany, runMany);
+connection.onRequest(runtimeMethods.runLifeCycle, runWhole);
 connection.onRequest(runtimeMethods.runScenario, runOneScenario);
 connection.onRequest(runtimeMethods.recordScenario, (request: RecordRequest) =>
   recordScenario(request, { pool, allowPackages: packagesAskerOf(request.run.app) }),

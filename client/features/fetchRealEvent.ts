@@ -18,8 +18,9 @@ import { isTrusted, nothingIsSent } from '../trust.ts';
 /** @param session of the panel that gets the event. */
 export async function fetchRealEvent(services: Services, session: RunSession): Promise<void> {
   if (!isTrusted(nothingIsSent)) return;
-  const { entryPoints, app } = await session.describe();
-  const entryPoint = eventEntryPoint(entryPoints, session.target.entryPoint);
+  const { apps, entryPoint: shown, entryPoints, app } = await session.describe();
+  // Several apps in order, and the whole life of one, take an event already.
+  const entryPoint = apps.length > 0 ? shown : eventEntryPoint(entryPoints, shown);
   if (entryPoint === null) {
     await showInformation('This app takes no events. Choose one that exports processEvent or onEvent.');
     return;
@@ -33,7 +34,7 @@ export async function fetchRealEvent(services: Services, session: RunSession): P
   const from = hostLabel(access.host);
   await services.inputs.take(rootUri, entryPoint, `Event of your project on ${from}`, input);
   services.inputFiles.refresh({ kind: 'input', rootUri, entryPoint }, app?.name ?? 'app');
-  await session.select({ rootUri, entryPoint });
+  await session.select({ ...session.target, entryPoint });
 }
 
 /** Undefined where the user has to choose a host or set a key first, and did not. */

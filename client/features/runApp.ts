@@ -182,9 +182,9 @@ export class RunCommands implements vscode.Disposable {
       else if (run.id !== runOfConsole) this.#console.show(vscode.Uri.parse(record.rootUri), record.trace);
       runOfConsole = run === null || run.trace === null ? 0 : run.id;
     });
-    panel.session.onDidChange(({ app, apps, entryPoint, run }) => {
+    panel.session.onDidChange(({ app, apps, entryPoint, isLifeCycle, run }) => {
       if (app === null || entryPoint === null) return;
-      if (apps.length === 0) void this.#rememberEntryPoint(app.rootUri, entryPoint);
+      if (apps.length === 0 && !isLifeCycle) void this.#rememberEntryPoint(app.rootUri, entryPoint);
       if (run !== null && run.historyId !== null) void this.#rememberShown(run.historyId);
     });
     return panel;

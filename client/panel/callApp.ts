@@ -10,7 +10,7 @@ import { readAppManifest } from './appManifest.ts';
 import { captureFates } from './captureFates.ts';
 import { inputKindOf } from './entryPoints.ts';
 import { panelReport } from './eventReport.ts';
-import { makeRecord, secretsOf } from './history/makeRecord.ts';
+import { type EndedRun, makeRecord, secretsOf } from './history/makeRecord.ts';
 import type { RunRecord } from './history/runRecord.ts';
 import type { GivenInput } from './inputChoices.ts';
 import { buildRunRequest } from './runRequest.ts';
@@ -23,6 +23,8 @@ export interface Call {
   readonly given: GivenInput;
   readonly isDebugged: boolean;
 }
+
+type CallServices = Pick<Services, 'keys' | 'config' | 'runtime'>;
 
 export interface StartedCall {
   readonly host: HostPair;
@@ -44,33 +46,75 @@ export interface EndedCall {
  * @throws AttachmentMissing where an attached file cannot be read; RuntimeEnded where the process that runs it goes.
  */
 export async function callApp(
-  { id, app, entryPoint, given, isDebugged }: Call,
-  services: Pick<Services, 'keys' | 'config' | 'runtime'>,
+  call: Call,
+  services: CallServices,
   signal: AbortSignal,
   onStart: (started: StartedCall) => void,
 ): Promise<EndedCall> {
+  const { request, secrets, started } = await prepare(call, services, onStart);
+  const { trace, report } = await ask(services.runtime(), request, signal);
+  const record = recordOf(call, { request, secrets, started, trace, report, from: call.given.from });
+  return { record, request, secrets };
+}
+
+/**
+ * The whole life of an app in one process: the same as {@link callApp} for each of its calls.
+ *
+ * @param call whose entry point is what the event is for.
+ * @param exports names of what the app exports.
+ * @param idOf the id of a run by its place.
+ */
+export async function callLifeCycle(
+  call: Call & { readonly exports: readonly string[]; readonly idOf: (index: number) => string },
+  services: CallServices,
+  signal: AbortSignal,
+  onStart: (started: StartedCall) => void,
+): Promise<readonly EndedCall[]> {
+  const { exports, idOf } = call;
+  const { request, secrets, started } = await prepare(call, services, onStart);
+  const steps = await services.runtime().runLifeCycle({ ...request, exports }, signal);
+  return steps.map(({ entryPoint, input, trace }, index) => {
+    const ofStep = { ...request, entryPoint, input };
+    const parts = { request: ofStep, secrets, trace, report: null, from: null };
+    const at = { ...started, startedAt: trace.timing.startedAt };
+    const record = recordOf({ ...call, id: idOf(index) }, { ...parts, started: at });
+    return { record, request: ofStep, secrets };
+  });
+}
+
+interface PreparedCall {
+  readonly request: RunRequest;
+  readonly secrets: readonly string[];
+  readonly started: StartedCall;
+}
+
+async function prepare(
+  { app, entryPoint, given, isDebugged }: Call,
+  services: CallServices,
+  onStart: (started: StartedCall) => void,
+): Promise<PreparedCall> {
   const root = vscode.Uri.parse(app.rootUri);
   const { manifest } = await readAppManifest(root);
   const built = await buildRunRequest(root, entryPoint, given.value, manifest, services);
   const request = { ...built, isDebugged };
-  const started: StartedCall = { host: request.access.host, startedAt: new Date().toISOString() };
+  const started = { host: request.access.host, startedAt: new Date().toISOString() };
   onStart(started);
-  const { trace, report } = await ask(services.runtime(), request, signal);
-  const secrets = secretsOf(manifest, request);
-  const fates = captureFates(root, trace.captured);
-  const record = makeRecord({
+  return { request, secrets: secretsOf(manifest, request), started };
+}
+
+function recordOf(
+  { id, app }: Call,
+  { started, ...ended }: PreparedCall & Pick<EndedRun, 'trace' | 'report' | 'from'>,
+): RunRecord {
+  const fates = captureFates(vscode.Uri.parse(app.rootUri), ended.trace.captured);
+  return makeRecord({
+    ...ended,
     id,
-    app,
-    request,
-    secrets,
+    app: { rootUri: app.rootUri, name: app.name },
     host: hostLabel(started.host),
     startedAt: started.startedAt,
-    trace,
-    report,
-    from: given.from,
     isLooping: fates.some((fate) => fate?.grade === 'loops'),
   });
-  return { record, request, secrets };
 }
 
 /** An export that takes one event gets the events of a list one by one. */

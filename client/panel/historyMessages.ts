@@ -65,8 +65,8 @@ export async function replay(
   }
   if ((await session.takeOver(id)) === null) return explainGone();
   const { app, entryPoint } = await session.describe();
-  const wanted = session.target.entryPoint;
-  if (app !== null && wanted !== null && entryPoint !== wanted) {
+  const { entryPoint: wanted, isLifeCycle } = session.target;
+  if (app !== null && wanted !== null && entryPoint !== wanted && isLifeCycle !== true) {
     await showInformation(`The run was of ${wanted}, which ${app.name} no longer exports.`);
     return;
   }

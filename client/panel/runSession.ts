@@ -3,28 +3,29 @@ import * as vscode from 'vscode';
 import { hostLabel, type HostPair, localHost } from '../../platform/hosts.ts';
 import type { Manifest } from '../../platform/manifest.ts';
 import type { AppInfo } from '../../protocol/lsp.ts';
-import type { PanelComparison, PanelProblem, PanelRun, PanelState } from '../../protocol/panel.ts';
+import type { PanelApp, PanelComparison, PanelProblem, PanelRun, PanelState } from '../../protocol/panel.ts';
 import type { RunRequest } from '../../protocol/runtime.ts';
-import type { Json, Trace } from '../../protocol/trace.ts';
+import type { Trace } from '../../protocol/trace.ts';
 import { contextKeys } from '../contributions.ts';
 import { attachDebugger } from '../features/debugApp.ts';
 import { RuntimeEnded } from '../runtimeProcess.ts';
 import type { Services } from '../services.ts';
 import { nothingRuns } from '../trust.ts';
-import { chainEntryPoint, runChain } from './appChain.ts';
+import { chainEntryPoint } from './appChain.ts';
 import { readAppManifest } from './appManifest.ts';
-import { callApp, type EndedCall, type StartedCall } from './callApp.ts';
+import type { StartedCall } from './callApp.ts';
 import { captureFates } from './captureFates.ts';
 import { configForm } from './configForm.ts';
-import { chooseEntryPoint, entryPointsOf } from './entryPoints.ts';
-import { type ChainRecord, chainStep, mainStep, stepId } from './history/chainRecord.ts';
+import { chooseEntryPoint, entryPointsOf, eventEntryPoint } from './entryPoints.ts';
+import { type ChainRecord, chainStep } from './history/chainRecord.ts';
 import { compareRuns } from './history/compareRuns.ts';
-import { redactInput, type RunRecord } from './history/runRecord.ts';
+import type { RunRecord } from './history/runRecord.ts';
 import { shownRun, startedRun } from './history/shownRun.ts';
 import { describeHost, settingProblem } from './hostState.ts';
-import { type GivenInput, InputMissing } from './inputChoices.ts';
+import { InputMissing } from './inputChoices.ts';
 import { takePastInput } from './pastInput.ts';
 import { appSource, AttachmentMissing, shownAccess } from './runRequest.ts';
+import { runTarget } from './runTarget.ts';
 import { WatchedFiles } from './watchedFiles.ts';
 
 export interface RunTarget {
@@ -33,6 +34,8 @@ export interface RunTarget {
   readonly entryPoint: string | null;
   /** Several apps in order, by the URIs of their folders, of which `rootUri` is the first; else one app alone. */
   readonly apps?: readonly string[];
+  /** The whole life of the app; the entry point is what the event is for. */
+  readonly isLifeCycle?: boolean;
 }
 
 export interface StartOptions {
@@ -60,8 +63,7 @@ export class RunSession implements vscode.Disposable {
   #failure: PanelProblem | null = null;
   #stop: AbortController | undefined;
   #hostOfRun: HostPair = localHost;
-  #appOfRun = '';
-  #rootOfRun: vscode.Uri | undefined;
+  #appOfRun: PanelApp | undefined;
   #updates = 0;
   #watched: WatchedFiles | undefined;
   /** How the run that is on was started. */
@@ -113,7 +115,7 @@ export class RunSession implements vscode.Disposable {
 
   /** Shows another app or entry point; the last run stays while the app stays. */
   async select(target: RunTarget): Promise<void> {
-    const isOther = appsOf(target).join() !== appsOf(this.#target).join();
+    const isOther = appsOf(target).join(' ') !== appsOf(this.#target).join(' ');
     if (isOther) this.#show(null, null);
     this.#failure = null;
     this.#target = target;
@@ -135,11 +137,17 @@ export class RunSession implements vscode.Disposable {
     const { rootUri } = this.#target;
     const apps = (this.#target.apps ?? []).map((uri) => this.#known(uri));
     const isChain = apps.length > 0;
+    const isLifeCycle = !isChain && this.#target.isLifeCycle === true;
     const app = this.app;
     const { manifest, problem: manifestProblem } = await readAppManifest(this.root);
     const { access, problems } = shownAccess();
     const entryPoints = app === undefined || isChain ? [] : entryPointsOf(app);
-    const entryPoint = isChain ? chainEntryPoint : chooseEntryPoint(entryPoints, this.#target.entryPoint);
+    const wanted = this.#target.entryPoint;
+    const entryPoint = isChain
+      ? chainEntryPoint
+      : isLifeCycle && entryPoints.length > 0
+        ? (eventEntryPoint(entryPoints, null) ?? 'setupPlugin')
+        : chooseEntryPoint(entryPoints, wanted);
     const host = problems.filter(({ key }) => key === 'host');
     const input = entryPoint === null ? null : await this.#services.inputs.describe(rootUri, entryPoint);
     const missing = apps.includes(undefined) ? undefined : app;
@@ -148,10 +156,11 @@ export class RunSession implements vscode.Disposable {
       manifestProblem ??
       missingProblem(missing, entryPoint) ??
       settingProblem(host) ??
-      (isChain && input !== null && input.list !== null ? listInChain : null);
+      (isChain || isLifeCycle ? listProblem(input) : null);
     return {
       app: app === undefined ? null : { rootUri, name: app.name },
       apps: apps.flatMap((one) => (one === undefined ? [] : { rootUri: one.rootUri, name: one.name })),
+      isLifeCycle,
       entryPoints,
       entryPoint,
       host: describeHost(access, this.#services.projectNames),
@@ -252,11 +261,9 @@ export class RunSession implements vscode.Disposable {
 
   /** Attaches the debugger to the app of this run; ending the debugger ends the run. */
   attachDebugger(address: string): Promise<boolean> {
-    const target = {
-      name: this.#appOfRun,
-      what: this.#run?.entryPoint ?? 'App',
-      root: this.#rootOfRun ?? this.root,
-    };
+    const { name, rootUri } = this.#appOfRun ?? { name: 'App', rootUri: this.#target.rootUri };
+    const what = this.#run?.entryPoint ?? 'App';
+    const target = { name, what, root: vscode.Uri.parse(rootUri) };
     return attachDebugger(address, target, {
       onEnd: () => this.stop(),
       onRestart: () => {
@@ -329,59 +336,31 @@ export class RunSession implements vscode.Disposable {
     isDebugged: boolean,
     signal: AbortSignal,
   ): Promise<void> {
-    const { app, apps } = state;
-    const given = await this.#services.inputs.given(this.#target.rootUri, entryPoint);
-    const id = this.#services.history.createId();
+    const { app } = this;
+    if (app === undefined) return;
+    const { history, inputs } = this.#services;
+    const given = await inputs.given(this.#target.rootUri, entryPoint);
     this.#runs += 1;
-    const call = async (step: Parameters<typeof callApp>[0]): Promise<EndedCall> => {
-      this.#appOfRun = step.app.name;
-      this.#rootOfRun = vscode.Uri.parse(step.app.rootUri);
-      const ended = await callApp(step, this.#services, signal, (started) =>
-        this.#tellStart(state, step.entryPoint, started),
-      );
-      this.#requests.set(ended.record.trace, ended.request);
-      return ended;
-    };
-    if (apps.length > 0) await this.#callSeveral(id, given, isDebugged, signal, call);
-    else if (app !== null) {
-      const { record } = await call({ id, app, entryPoint, given, isDebugged });
-      this.#keep(this.#services.history.add(record));
-      this.#showRecord({ record, chain: null }, false);
-    }
-  }
-
-  async #callSeveral(
-    id: string,
-    given: GivenInput,
-    isDebugged: boolean,
-    signal: AbortSignal,
-    call: (step: Parameters<typeof callApp>[0]) => Promise<EndedCall>,
-  ): Promise<void> {
-    const apps = appsOf(this.#target).flatMap((uri) => this.#known(uri) ?? []);
-    const secrets: string[] = [];
-    let steps = 0;
-    const step = async (app: AppInfo, entryPoint: string, value: Json): Promise<RunRecord | null> => {
-      if (signal.aborted) return null;
-      const one = { id: stepId(id, steps), app, entryPoint, given: { value, from: null }, isDebugged };
-      steps += 1;
-      const ended = await call(one);
-      secrets.push(...ended.secrets);
-      return ended.record;
-    };
-    const records = await runChain(apps, given.value, step, new Date());
-    const main = mainStep({ steps: records });
-    if (main === undefined) return;
-    const chain: ChainRecord = {
-      version: 1,
-      id,
-      apps: apps.map(({ rootUri, name }) => ({ rootUri, name })),
-      host: main.host,
-      startedAt: records[0]?.startedAt ?? main.startedAt,
-      input: redactInput(given.value, secrets),
-      steps: records,
-    };
-    this.#keep(this.#services.history.addChain(chain));
-    this.#showRecord({ record: main, chain }, false);
+    const ended = await runTarget({
+      id: history.createId(),
+      app,
+      apps: (this.#target.apps ?? []).flatMap((uri) => this.#known(uri) ?? []),
+      isLifeCycle: state.isLifeCycle,
+      entryPoint,
+      given,
+      isDebugged,
+      signal,
+      services: this.#services,
+      onStart: (of, called, started) => {
+        this.#appOfRun = of;
+        this.#tellStart(state, called, started);
+      },
+    });
+    if (ended === null) return;
+    const { calls, chain, record } = ended;
+    for (const call of calls) this.#requests.set(call.record.trace, call.request);
+    this.#keep(chain === null ? history.add(record) : history.addChain(chain));
+    this.#showRecord({ record, chain }, false);
   }
 
   #tellStart(state: PanelState, entryPoint: string, { host, startedAt }: StartedCall): void {
@@ -415,7 +394,12 @@ export class RunSession implements vscode.Disposable {
 
   #describeChain(): PanelState['chain'] {
     const chain = this.#shown?.chain ?? null;
-    return chain === null ? null : { id: chain.id, steps: chain.steps.map(chainStep) };
+    if (chain === null) return null;
+    return {
+      id: chain.id,
+      isLifeCycle: chain.lifeCycle !== undefined,
+      steps: chain.steps.map(chainStep),
+    };
   }
 
   async #isOtherInput(entryPoint: string | null): Promise<boolean> {
@@ -462,6 +446,9 @@ function appsOf({ rootUri, apps = [] }: RunTarget): readonly string[] {
 }
 
 function targetOf(record: RunRecord, chain: ChainRecord | null): RunTarget {
+  if (chain?.lifeCycle !== undefined) {
+    return { rootUri: record.rootUri, entryPoint: chain.lifeCycle.eventFor, isLifeCycle: true };
+  }
   const apps = (chain?.apps ?? []).map(({ rootUri }) => rootUri);
   const [first] = apps;
   return first === undefined
@@ -469,10 +456,12 @@ function targetOf(record: RunRecord, chain: ChainRecord | null): RunTarget {
     : { rootUri: first, entryPoint: chainEntryPoint, apps };
 }
 
-const listInChain: PanelProblem = {
-  message: 'Several apps in order take one event. Choose one in the place of the list.',
-  actions: [],
-};
+/** What follows from one call to the next is one event. */
+function listProblem(input: PanelState['input']): PanelProblem | null {
+  return input === null || input.list === null
+    ? null
+    : { message: 'This takes one event. Choose one in the place of the list.', actions: [] };
+}
 
 function trustProblem(): PanelProblem | null {
   if (vscode.workspace.isTrusted) return null;

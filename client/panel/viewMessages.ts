@@ -1,6 +1,7 @@
 /** Does what the user asked for in the view. */
 import * as vscode from 'vscode';
 import type { ViewMessage } from '../../protocol/panel.ts';
+import { wholeLifeCycle } from '../../protocol/runWords.ts';
 import type { SettingKey } from '../../protocol/settings.ts';
 import { settings } from '../../protocol/settings.ts';
 import type { SourceLocation } from '../../protocol/trace.ts';
@@ -46,7 +47,9 @@ export async function handleViewMessage(
     case 'selectApp':
       return selectApp(session, services);
     case 'selectEntryPoint':
-      return session.select({ rootUri, entryPoint: message.entryPoint });
+      return message.entryPoint === wholeLifeCycle
+        ? session.select({ rootUri, entryPoint: session.target.entryPoint, isLifeCycle: true })
+        : session.select({ rootUri, entryPoint: message.entryPoint });
     case 'selectHost':
       await vscode.commands.executeCommand(commands.selectHost);
       return session.update();
@@ -130,10 +133,11 @@ export async function handleViewMessage(
 /** The next run gets an event that this one captured, as PostHog would send it through the app again. */
 async function runCaptured(index: number, session: RunSession, services: Services): Promise<void> {
   const captured = session.record?.trace.captured[index];
-  const { entryPoints, app, apps } = await session.describe();
+  const { entryPoints, app, apps, isLifeCycle } = await session.describe();
   const { target } = session;
-  // Through several apps it goes as any event does, from the first on.
-  const entryPoint = apps.length > 0 ? chainEntryPoint : eventEntryPoint(entryPoints, target.entryPoint);
+  // Through several apps, and the whole life of one, it goes as any event does.
+  const entryPoint =
+    apps.length > 0 ? chainEntryPoint : eventEntryPoint(entryPoints, isLifeCycle ? null : target.entryPoint);
   if (captured === undefined || entryPoint === null) return;
   const { rootUri } = target;
   const event = capturedInput(captured, entryPoint, new Date());

@@ -61,7 +61,7 @@ export async function repeats(page: Page, steps: Steps, workspace: string): Prom
     const order = view.getByRole('region', { name: 'Apps in order' });
     await order.getByRole('listitem').nth(1).waitFor();
     const names = 'First visit → Signup enricher';
-    await view.getByRole('button', { name: `Several apps in order: ${names}` }).waitFor();
+    await view.getByRole('button', { name: `Several apps in order: ${names}`, exact: true }).waitFor();
     const count = Number(await history.locator('.count').textContent());
     await view.getByRole('button', { name: /^Run/ }).click();
     await history.getByText(String(count + 1), { exact: true }).waitFor();

@@ -34,7 +34,7 @@ it('several apps in order are listed with what each did, and each run opens', as
     },
   ];
   const panel = await browser.open(
-    state({ chain: { id: 'r', steps: chain }, run: run(trace(), { historyId: 'r2' }) }),
+    state({ chain: { id: 'r', isLifeCycle: false, steps: chain }, run: run(trace(), { historyId: 'r2' }) }),
   );
   const part = panel.page.getByRole('region', { name: 'Apps in order' });
   const texts = await part.getByRole('listitem').allTextContents();
@@ -137,7 +137,7 @@ it('several apps in order are one entry of the history, marked while one of thei
     state({
       apps,
       history: [entry, pastRun({ id: 'one' })],
-      chain: { id: 'r', steps },
+      chain: { id: 'r', isLifeCycle: false, steps },
       run: run(trace({ outcome: 'changed' }), { historyId: 'r.1' }),
     }),
   );
@@ -215,4 +215,41 @@ it('a replay says which host it goes to', async () => {
     'Replay with the same input on EU cloud; it ran on local',
     'Replay with the same input on EU cloud',
   ]);
+});
+
+it('the whole life of an app is among what can be run, and is told step by step', async () => {
+  const step = { outcome: 'completed', isWithErrors: false, isLooping: false, totalMs: 2 } as const;
+  const steps = ['setupPlugin', 'onEvent', 'teardownPlugin'].map((entryPoint, index) => ({
+    ...step,
+    id: `r.${index}`,
+    appName: 'Signup enricher',
+    entryPoint,
+  }));
+  const panel = await browser.open(
+    state({
+      chain: { id: 'r', isLifeCycle: true, steps },
+      history: [pastRun({ id: 'r', entryPoint: 'whole life cycle', steps })],
+      run: run(trace(), { historyId: 'r.2' }),
+    }),
+  );
+  const { page } = panel;
+  await page.getByRole('combobox', { name: 'What to run' }).click();
+  await page.getByRole('option', { name: /whole life cycle/ }).click();
+  expect(await panel.lastSent()).toEqual({ type: 'selectEntryPoint', entryPoint: 'whole life cycle' });
+  await panel.receive({ type: 'patch', patch: { isLifeCycle: true } });
+  expect(await page.getByRole('banner').textContent()).toContain(
+    'Runs setupPlugin, the event, the schedules',
+  );
+  const texts = await page
+    .getByRole('region', { name: 'Life of the app' })
+    .getByRole('listitem')
+    .allTextContents();
+  expect(texts.map((text) => text.replaceAll(/\s+/g, ' ').trim())).toEqual([
+    'setupPlugin Completed 2 ms',
+    'onEvent Completed 2 ms',
+    'teardownPlugin Completed 2 ms',
+  ]);
+  const history = page.getByRole('region', { name: 'History' });
+  await history.getByRole('button', { name: 'History of runs' }).click();
+  expect(await history.locator('[aria-current="true"]').textContent()).toContain('whole life cycle');
 });

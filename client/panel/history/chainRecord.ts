@@ -1,6 +1,9 @@
-/** One event through several apps in order, as it is kept: one entry of the history, with the run of each app. */
+/**
+ * Several runs that belong together, as they are kept: one event through several apps in order, or the whole life of one
+ * app. One entry of the history, with each of the runs.
+ */
 import type { PanelApp, PanelChainStep } from '../../../protocol/panel.ts';
-import { isAllSent } from '../../../protocol/runWords.ts';
+import { isAllSent, wholeLifeCycle } from '../../../protocol/runWords.ts';
 import type { Json, Outcome } from '../../../protocol/trace.ts';
 import { costOf } from './cost.ts';
 import { inputName, type RunRecord, type RunSummary } from './runRecord.ts';
@@ -10,6 +13,8 @@ export interface ChainRecord {
   readonly id: string;
   /** In the order in which they were chosen; at least one. */
   readonly apps: readonly PanelApp[];
+  /** The whole life of the one app; then what the event was for, or null where the app takes none. */
+  readonly lifeCycle?: { readonly eventFor: string | null };
   /** Label of the host that the runs used. */
   readonly host: string;
   /** ISO 8601 in UTC. */
@@ -48,14 +53,21 @@ export function chainStep({ id, appName, entryPoint, isLooping, trace }: RunReco
   };
 }
 
-/** The run to look at first: the one that went wrong, else the last. */
-export function mainStep({ steps }: Pick<ChainRecord, 'steps'>): RunRecord | undefined {
-  return steps.find(({ trace }) => isWrong(trace.outcome)) ?? steps.at(-1);
+/** The run to look at first: the one that went wrong; else what the event was for in the life of an app, or the last. */
+export function mainStep({
+  steps,
+  lifeCycle,
+}: Pick<ChainRecord, 'steps' | 'lifeCycle'>): RunRecord | undefined {
+  return (
+    steps.find(({ trace }) => isWrong(trace.outcome)) ??
+    steps.find(({ entryPoint }) => entryPoint === lifeCycle?.eventFor) ??
+    steps.at(-1)
+  );
 }
 
 /** @param isPinned whether the user wants it kept. */
 export function summarizeChain(chain: ChainRecord, isPinned: boolean): RunSummary {
-  const { id, apps, host, startedAt, steps } = chain;
+  const { id, apps, host, lifeCycle, startedAt, steps } = chain;
   const [first] = apps;
   const costs = steps.map(({ trace }) => costOf(trace));
   const sum = (key: 'totalMs' | 'callMs' | 'requests' | 'bytes'): number =>
@@ -64,7 +76,7 @@ export function summarizeChain(chain: ChainRecord, isPinned: boolean): RunSummar
     id,
     rootUri: first?.rootUri ?? '',
     appName: chainName(apps),
-    entryPoint: 'processEvent',
+    entryPoint: lifeCycle === undefined ? 'processEvent' : wholeLifeCycle,
     host,
     startedAt,
     isPinned,

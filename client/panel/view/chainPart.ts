@@ -14,7 +14,7 @@ export function renderChain(
   if (chain === null) return nothing;
   const { steps } = chain;
   return section({
-    title: 'Apps in order',
+    title: chain.isLifeCycle ? 'Life of the app' : 'Apps in order',
     count: steps.length,
     body: html`<ol class="rows">
       ${steps.map((step) => {
@@ -30,7 +30,9 @@ export function renderChain(
               @click=${(): void => context.send({ type: 'openRun', id })}
             >
               <span class="outcome-icon">${icon(outcomeIcon(outcome, tone))}</span>
-              <span class="ellipsis">${appName} <span class="muted">${entryPoint}</span></span>
+              <span class="ellipsis"
+                >${chain.isLifeCycle ? entryPoint : html`${appName} <span class="muted">${entryPoint}</span>`}</span
+              >
               <span>${title}</span> <span class="muted time">${duration(totalMs)}</span>
             </button>
           </div>

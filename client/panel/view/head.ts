@@ -1,6 +1,7 @@
 /** The head of the panel: the app, what to run, the host, and Run or Stop. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelState } from '../../../protocol/panel.ts';
+import { wholeLifeCycle } from '../../../protocol/runWords.ts';
 import type { ViewContext } from './context.ts';
 import { icon } from './icons.ts';
 import { valueOf } from './valueOf.ts';
@@ -11,7 +12,9 @@ export function renderHead(context: ViewContext, panel: PanelState): TemplateRes
   const name = isChain ? apps.map((one) => one.name).join(' → ') : (app?.name ?? 'No app');
   const summary = isChain
     ? 'The event goes through processEvent of each in turn, then through onEvent of each.'
-    : (entryPoints.find((one) => one.name === entryPoint)?.summary ?? '');
+    : panel.isLifeCycle
+      ? lifeCycleSummary
+      : (entryPoints.find((one) => one.name === entryPoint)?.summary ?? '');
   return html`<header class="head">
     <div class="head-line">
       <h1>
@@ -40,19 +43,33 @@ function isRunning({ run }: PanelState): boolean {
   return run !== null && run.trace === null;
 }
 
-function entryPointSelect(context: ViewContext, { entryPoints, entryPoint }: PanelState): TemplateResult {
+const lifeCycleSummary =
+  'Runs setupPlugin, the event, the schedules and teardownPlugin, one after the other, with what the app keeps between them.';
+
+function entryPointSelect(
+  context: ViewContext,
+  { entryPoints, entryPoint, isLifeCycle }: PanelState,
+): TemplateResult {
+  const chosen = isLifeCycle ? wholeLifeCycle : entryPoint;
   return html`<vscode-single-select
     class="grow"
     label="What to run"
-    .value=${entryPoint ?? ''}
+    .value=${chosen ?? ''}
     @change=${(event: Event): void => context.send({ type: 'selectEntryPoint', entryPoint: valueOf(event) })}
   >
     ${entryPoints.map(
       ({ name, summary }) =>
-        html`<vscode-option value=${name} description=${summary} ?selected=${name === entryPoint}
+        html`<vscode-option value=${name} description=${summary} ?selected=${name === chosen}
           >${name}</vscode-option
         >`,
     )}
+    ${
+      entryPoints.length < 2
+        ? nothing
+        : html`<vscode-option value=${wholeLifeCycle} description=${lifeCycleSummary} ?selected=${isLifeCycle}
+            >${wholeLifeCycle}</vscode-option
+          >`
+    }
   </vscode-single-select>`;
 }
 

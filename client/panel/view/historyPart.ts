@@ -1,7 +1,7 @@
 /** The runs of this workspace: what became of each, and what can be done with it. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelComparison, PanelHistoryItem, PanelState } from '../../../protocol/panel.ts';
-import { duration, moment, outcomeInList } from '../../../protocol/runWords.ts';
+import { duration, moment, outcomeInList, wholeLifeCycle } from '../../../protocol/runWords.ts';
 import type { ViewContext } from './context.ts';
 import { icon } from './icons.ts';
 import { outcomeIcon } from './outcomePart.ts';
@@ -52,7 +52,8 @@ function renderRun(
 ): TemplateResult {
   const { id, entryPoint, outcome, isPinned, input, startedAt, appName, rootUri, host, totalMs } = run;
   const { title, tone } = outcomeInList(entryPoint, outcome, run);
-  const isChain = run.steps.length > 0;
+  const isOfSeveral = run.steps.length > 0;
+  const isChain = isOfSeveral && entryPoint !== wholeLifeCycle;
   const isShown = current?.historyId === id || chain?.id === id;
   // A replay uses the host that is chosen now.
   const where = host === next.label ? `on ${next.label}` : `on ${next.label}; it ran on ${host}`;
@@ -100,7 +101,7 @@ function renderRun(
         message: { type: 'editRun', id },
       })}
       ${
-        isShown || isChain || current?.historyId === null || current === null
+        isShown || isOfSeveral || current?.historyId === null || current === null
           ? nothing
           : action(context, tabIndex, {
               name: 'Compare with the run that is shown',

@@ -62,8 +62,9 @@ function renderList(context: ViewContext, input: PanelInput, label: string): Tem
 
 /** Where else events come from. */
 function sources(context: ViewContext): TemplateResult {
-  // Several apps in order take one event.
-  const canBeMany = (context.state.panel?.apps ?? []).length === 0;
+  // Several apps in order take one event, and so does the whole life of one.
+  const { panel } = context.state;
+  const canBeMany = panel !== null && panel.apps.length === 0 && !panel.isLifeCycle;
   return html`<button
       class="link"
       title="Takes one of the last events of your project, without its secrets"

@@ -86,7 +86,7 @@ export function renderOutcome(
 /** Of several apps in order, the one that the outcome is of. */
 function appOf({ state: { panel } }: ViewContext, { historyId }: PanelRun): string {
   const step = panel?.chain?.steps.find(({ id }) => id === historyId);
-  return step === undefined ? '' : `${step.appName}: `;
+  return step === undefined || panel?.chain?.isLifeCycle === true ? '' : `${step.appName}: `;
 }
 
 /** What the run was given, where that is not what the panel has for the next one. */
@@ -98,7 +98,7 @@ function renderGiven(context: ViewContext, { input, historyId }: PanelRun): Temp
       id: 'run:input',
       label: '',
       line: html`<span class="ellipsis"
-        ><span class="muted">${panel.chain === null ? 'This run' : 'This app'} was given</span>
+        ><span class="muted">${panel.chain === null ? 'This run' : 'This step'} was given</span>
         ${input.summary}</span
       >`,
       beside: html`<button

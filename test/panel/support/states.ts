@@ -31,6 +31,7 @@ export function state(parts: Partial<PanelState> = {}): PanelState {
   return {
     app: { rootUri: 'file:///apps/signup-enricher', name: 'Signup enricher' },
     apps: [],
+    isLifeCycle: false,
     entryPoints: ['setupPlugin', entryPoint].map((name) => ({
       name,
       summary: lifecycleExport(name)?.summary ?? '',

@@ -122,6 +122,12 @@ describe('the history of runs', () => {
     expect(summarizeChain(chain, false).outcome).toBe('failed');
     expect(mainStep(chain)).toBe(failed);
     expect(summarizeChain({ ...chain, steps: steps.slice(1) }, false).outcome).toBe('changed');
+    const life = ['setupPlugin', 'onEvent', 'teardownPlugin'].map((entryPoint) =>
+      record('c', { entryPoint }),
+    );
+    const whole = { ...chain, steps: life, lifeCycle: { eventFor: 'onEvent' } };
+    expect(mainStep(whole)?.entryPoint).toBe('onEvent');
+    expect(summarizeChain(whole, false).entryPoint).toBe('whole life cycle');
   });
 
   it('compares the cost of a run with the last of its kind: as many events, no debugger, set up', async () => {

@@ -1,0 +1,49 @@
+/**
+ * The whole life of an app in one process, as PostHog lives it: set-up, an event, what the schedules do, and the end. What
+ * the app keeps (`storage`, `cache`, `global`) lasts from one call to the next. Source: reference 2.3, 2.5.
+ */
+import { lifecycleExports } from '../../platform/lifecycle.ts';
+import type { LifeCycleStep } from '../../protocol/runtime.ts';
+import type { Json, JsonObject, Trace } from '../../protocol/trace.ts';
+import type { App } from '../runner/app.ts';
+import { sendThrough } from './pipeline.ts';
+
+/** The exports that PostHog calls by the clock, the most frequent first. */
+const schedules = lifecycleExports.flatMap(({ name }) => (name.startsWith('runEvery') ? [name] : []));
+
+/**
+ * @param exports names of what the app exports.
+ * @param eventFor the export that the event is for; one that takes no event has none.
+ * @param event as that export gets it.
+ * @param signal stops it; the steps so far are given back.
+ * @returns each call with its trace, in order; jobs that a call enqueued are in its own. It ends with a set-up that fails.
+ */
+export async function runLifeCycle(
+  app: Pick<App, 'call'>,
+  exports: readonly string[],
+  eventFor: string,
+  event: Json,
+  signal: AbortSignal,
+): Promise<readonly LifeCycleStep[]> {
+  const steps: LifeCycleStep[] = [];
+  const call = async (entryPoint: string, input: Json): Promise<Trace> => {
+    const trace = await app.call(entryPoint, input, signal);
+    steps.push({ entryPoint, input, trace });
+    return trace;
+  };
+  const has = (name: string): boolean => exports.includes(name);
+  if (has('setupPlugin') && (await call('setupPlugin', null)).outcome !== 'completed') return steps;
+  // After processEvent the event goes to what only looks on, in the shape that this gets.
+  if (eventFor === 'processEvent' && isEvent(event)) {
+    await sendThrough([{ name: 'app', exports, call }], event, 0, () => undefined);
+  } else if (event !== null) await call(eventFor, event);
+  for (const name of [...schedules, 'teardownPlugin'].filter(has)) {
+    if (signal.aborted) return steps;
+    await call(name, null);
+  }
+  return steps;
+}
+
+function isEvent(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && 'event' in value;
+}
