@@ -88,22 +88,30 @@ function errorLines(errors: readonly RunError[]): readonly string[] {
   return groups.flatMap((group) => linesOf(group));
 }
 
-function textOf({ message, name, source, stack }: RunError): string {
-  return JSON.stringify([name, message, source, stack]);
+function textOf({ causes, message, name, source, stack }: RunError): string {
+  return JSON.stringify([name, message, source, stack, causes]);
 }
 
 function linesOf(group: readonly RunError[]): readonly string[] {
   const [first, last] = [group[0], group.at(-1)];
   if (first === undefined || last === undefined) return [];
-  const { message, name, source, stack } = first;
-  const place = source === null ? '' : ` (${source.file}:${source.line}:${source.column})`;
+  const { causes = [], message, name, source, stack } = first;
   return [
-    `${name}: ${message}${place}${group.length === 1 ? whenOf(first) : times(group.length, last)}`,
-    ...stack
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => `  ${line}`),
+    `${name}: ${message}${placeOf(source)}${group.length === 1 ? whenOf(first) : times(group.length, last)}`,
+    ...framesOf(stack),
+    ...causes.flatMap((cause) => [
+      `  ${cause.relation === 'cause' ? 'caused by' : 'one of its errors:'} ${cause.name}: ${cause.message}${placeOf(cause.source)}`,
+      ...framesOf(cause.stack).map((line) => `  ${line}`),
+    ]),
   ];
+}
+
+function framesOf(stack: string): readonly string[] {
+  return stack.split('\n').flatMap((line) => (line === '' ? [] : [`  ${line}`]));
+}
+
+function placeOf(source: RunError['source']): string {
+  return source === null ? '' : ` (${source.file}:${source.line}:${source.column})`;
 }
 
 /** The event of a list, and the time on the virtual clock. */

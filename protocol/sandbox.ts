@@ -256,6 +256,17 @@ export interface Failure {
   readonly isRetry: boolean;
   /** Whether the set-up is at fault (no such export, an import that is not provided) rather than the code. */
   readonly isSetup: boolean;
+  /** Where it is in the compiled code, of an error without a stack of its own. */
+  readonly place?: CodePlace;
+  readonly causes?: readonly FailureCause[];
+}
+
+/** An error that another was made of. */
+export interface FailureCause {
+  readonly relation: 'cause' | 'part';
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
 }
 
 /** The sandbox is up, with a fresh context and no app in it. */

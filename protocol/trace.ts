@@ -133,12 +133,22 @@ export interface MetricRecord extends TraceItem {
   readonly value: number;
 }
 
+export interface ErrorCause {
+  readonly relation: 'cause' | 'part';
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+  readonly source: SourceLocation | null;
+}
+
 export interface RunError extends TraceItem {
   readonly name: string;
   readonly message: string;
   /** Stack of the author's own frames, one a line, mapped to the source. */
   readonly stack: string;
   readonly source: SourceLocation | null;
+  /** What it was made of: its `cause`, and that one's, or the errors of an AggregateError; absent for none. */
+  readonly causes?: readonly ErrorCause[];
   /** Whose fault: the app's code, the set-up (manifest, host, key), or ours. */
   readonly kind: 'app' | 'setup' | 'internal';
 }

@@ -254,8 +254,8 @@ export class Gate {
         }),
       );
     this.#consents.set(url.origin, answer);
+    // A no holds as long as a yes: three writes are not three questions.
     if (!(await answer)) {
-      this.#consents.delete(url.origin);
       throw new Refusal(`You have not allowed this workspace to write to ${url.host}, so nothing was sent.`, {
         kind: 'allow-sending',
       });

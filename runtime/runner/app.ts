@@ -316,11 +316,11 @@ export class App {
 }
 
 function recordEnd(
-  { name, message, outcome, source }: RunEnd,
+  { name, message, outcome, source, entryPoint: ended }: RunEnd,
   entryPoint: string,
   trace: TraceBuilder,
 ): void {
-  if (outcome !== 'stopped') trace.error(entryPoint, { name, message, stack: '' }, source, 'app');
+  if (outcome !== 'stopped') trace.error(ended ?? entryPoint, { name, message, stack: '' }, source, 'app');
 }
 
 /** The errors are in the trace already. */

@@ -9,7 +9,8 @@ export interface RefusedSyntax {
 }
 
 /** Whether a text may hold any of it: most do not, and are not searched. */
-const mayBeRefused = /@[\w(]|\b(?:import\s+(?:type\s+)?\w+\s*=|import\s*['"]|export\s*=|with\s*\()/;
+const mayBeRefused =
+  /@[\w(]|\bawait\b|\bimport\s*\.|\b(?:import\s+(?:type\s+)?\w+\s*=|import\s*['"]|export\s*=|with\s*\()/;
 
 /** The first such place in a file, or undefined. */
 export function findRefusedSyntax(
@@ -21,11 +22,27 @@ export function findRefusedSyntax(
     const message = refusalOf(ts, node);
     return message === undefined ? ts.forEachChild(node, search) : { offset: node.getStart(file), message };
   };
+  const top = findTopAwait(ts, file);
+  if (top !== undefined) {
+    const message = 'PostHog does not run await at the top of a file. Wait for it in setupPlugin';
+    return { offset: top.getStart(file), message };
+  }
   return search(file);
+}
+
+/** It parses there, and fails when it is run (reference 4.4). */
+function findTopAwait(ts: typeof typescript, node: typescript.Node): typescript.Node | undefined {
+  if (ts.isFunctionLike(node)) return undefined;
+  const isAwaited =
+    ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier !== undefined);
+  return isAwaited ? node : ts.forEachChild(node, (child) => findTopAwait(ts, child));
 }
 
 function refusalOf(ts: typeof typescript, node: typescript.Node): string | undefined {
   if (ts.isDecorator(node)) return 'PostHog does not know decorators. Call the function yourself';
+  if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) {
+    return 'PostHog has no import.meta. An app has no address of its own';
+  }
   if (ts.isWithStatement(node)) return "PostHog reads apps as modules, which have no 'with'. Name the object";
   if (ts.isImportEqualsDeclaration(node) && ts.isExternalModuleReference(node.moduleReference)) {
     return "PostHog does not know import … = require(…). Write import … from '…'";

@@ -5,6 +5,8 @@ export class RunEnd extends Error {
   override readonly name: string;
   readonly outcome: Extract<Outcome, 'failed' | 'timed-out' | 'stopped'>;
   readonly source: SourceLocation | null;
+  /** What ran when it ended, which may be a job, or the set-up, where another export was called. */
+  entryPoint: string | undefined;
 
   constructor(outcome: RunEnd['outcome'], message: string, source: SourceLocation | null = null) {
     super(message);

@@ -39,7 +39,7 @@ import { heapLimitMb } from './nodeFlags.ts';
 import { RunEnd } from './runEnd.ts';
 import { describeEnd, type SandboxEnd, type SandboxProcess } from './sandboxProcess.ts';
 import type { SourceMaps } from '../sourceMaps/sourceMaps.ts';
-import type { TraceBuilder } from './traceBuilder.ts';
+import { shownMessage, type TraceBuilder } from './traceBuilder.ts';
 
 /** How long an app must be silent, with nothing to wait for, before its promise counts as lost. */
 const silenceMs = 150;
@@ -114,6 +114,7 @@ export class Session {
 
   /** Ends whatever runs. Nothing can be called afterwards. */
   stop(end: RunEnd): void {
+    end.entryPoint ??= this.#entryPoint;
     this.#end.reject(end);
     this.#aborter.abort();
   }
@@ -452,19 +453,28 @@ export class Session {
 
   /** Writes an error of the app, with its own lines. */
   recordFailure(entryPoint: string, failure: Failure, prefix = ''): EventProblem {
-    const ofStack = this.#options.maps.firstLocation(failure.stack);
-    const source = ofStack ?? (failure.isSetup ? null : this.#placeOf(entryPoint));
+    const { maps } = this.#options;
+    const { place } = failure;
+    const ofStack = maps.firstLocation(failure.stack);
+    const ofPlace = place === undefined ? null : maps.locate(place.path, place.line, place.column);
+    const source = ofStack ?? ofPlace ?? (failure.isSetup ? null : this.#placeOf(entryPoint));
+    const causes = (failure.causes ?? []).map((cause) => ({
+      ...cause,
+      stack: maps.mapStack(cause.stack),
+      source: maps.firstLocation(cause.stack),
+    }));
     this.#trace.error(
       entryPoint,
       {
         name: failure.isSetup ? 'Error' : failure.name,
         message: prefix + failure.message,
-        stack: this.#options.maps.mapStack(failure.stack),
+        stack: maps.mapStack(failure.stack),
+        causes,
       },
       source,
       failure.isSetup ? 'setup' : 'app',
     );
-    return { message: this.#options.gate.redact(prefix + failure.message), source };
+    return { message: shownMessage(this.#options.gate.redact(prefix + failure.message)), source };
   }
 
   /** Where the function is that PostHog calls by that name. */

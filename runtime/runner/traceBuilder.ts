@@ -27,6 +27,16 @@ type WithoutStamp<T> = Omit<T, keyof Stamp>;
 /** Characters of what a line printed last. */
 const longestPrinted = 2_000;
 
+/** Nobody reads a longer message of an error, and a terminal would show nothing else. */
+const mostOfMessage = 4_000;
+
+/** A message as it is shown. */
+export function shownMessage(message: string): string {
+  return message.length <= mostOfMessage
+    ? message
+    : `${message.slice(0, mostOfMessage)}… (${message.length} characters in all)`;
+}
+
 export class TraceBuilder implements GateRecorder {
   readonly #startedAt = new Date();
   readonly #userMs: () => number;
@@ -180,17 +190,21 @@ export class TraceBuilder implements GateRecorder {
 
   error(
     entryPoint: string,
-    error: { readonly name: string; readonly message: string; readonly stack: string },
+    { causes = [], message, name, stack }: Pick<RunError, 'name' | 'message' | 'stack' | 'causes'>,
     source: SourceLocation | null,
     kind: RunError['kind'],
   ): void {
     if (!this.#hasRoom(this.#errors, 'errors')) return;
+    const clean = (of: Pick<RunError, 'name' | 'message' | 'stack'>): typeof of => ({
+      name: this.#redactor.text(of.name),
+      message: shownMessage(this.#redactor.text(of.message)),
+      stack: this.#redactor.text(of.stack),
+    });
     this.#errors.push({
       ...this.#stamp({ entryPoint, source }),
-      name: this.#redactor.text(error.name),
-      message: this.#redactor.text(error.message),
-      stack: this.#redactor.text(error.stack),
+      ...clean({ name, message, stack }),
       source,
+      ...(causes.length === 0 ? {} : { causes: causes.map((cause) => ({ ...cause, ...clean(cause) })) }),
       kind,
     });
   }

@@ -61,6 +61,7 @@ const privateInChain = 18030;
 function compile(ts: TypeScript, path: string, source: string, options: TranspileOptions): TranspiledFile {
   const imports: ImportSite[] = [];
   let refused: RefusedSyntax | undefined;
+  let dynamic: number | undefined;
   const output = ts.transpileModule(source, {
     // PostHog reads JavaScript as TypeScript too (reference 4.1).
     fileName: 'index.ts',
@@ -77,6 +78,7 @@ function compile(ts: TypeScript, path: string, source: string, options: Transpil
       before: [
         () => (file) => {
           refused = findRefusedSyntax(ts, file);
+          dynamic = findDynamicImport(ts, file);
           return file;
         },
         ...(options.doublesAwaits
@@ -95,7 +97,23 @@ function compile(ts: TypeScript, path: string, source: string, options: Transpil
     throw syntaxProblem(path, source, problem.start ?? 0, message);
   }
   if (refused !== undefined) throw syntaxProblem(path, source, refused.offset, refused.message);
-  return { code: runSloppy(output.outputText), map: output.sourceMapText ?? '{}', imports };
+  // The compiler makes a call of its own of `import(name)`, which knows no place.
+  const placed = imports.map((site) =>
+    site.specifier === 'undefined' && site.offset === 0 ? { ...site, offset: dynamic ?? 0 } : site,
+  );
+  return { code: runSloppy(output.outputText), map: output.sourceMapText ?? '{}', imports: placed };
+}
+
+/** The first `import(…)` of something that is no text. */
+function findDynamicImport(ts: TypeScript, file: typescript.SourceFile): number | undefined {
+  if (!/\bimport\s*\(/.test(file.text)) return undefined;
+  const search = (node: typescript.Node): number | undefined => {
+    const isImport = ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword;
+    const [argument] = isImport ? node.arguments : [];
+    if (argument !== undefined && !ts.isStringLiteralLike(argument)) return node.getStart(file);
+    return ts.forEachChild(node, search);
+  };
+  return search(file);
 }
 
 /** `"use strict"` is not the first statement there, so it has no effect (reference 4.4). The length stays. */

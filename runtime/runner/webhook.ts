@@ -50,7 +50,7 @@ function webhookOf(value: Json, trace: TraceBuilder): Webhook | string {
     return 'composeWebhook must return an object with a url and a body, or null.';
   }
   const { body = null, headers, url } = value;
-  const method = String(value['method'] || 'POST').toUpperCase();
+  const method = textOf(value['method'] || 'POST').toUpperCase();
   if (typeof url !== 'string' || !/^https?:/i.test(url)) {
     return `The url of a webhook must be an address that begins with https://, not ${JSON.stringify(url)}.`;
   }
@@ -72,13 +72,13 @@ function webhookOf(value: Json, trace: TraceBuilder): Webhook | string {
 
 function textOf(body: Json): string {
   if (Array.isArray(body)) return body.join(',');
-  return typeof body === 'object' ? '[object Object]' : String(body);
+  return typeof body === 'object' && body !== null ? '[object Object]' : String(body);
 }
 
 /** A text has the type of texts where the app gives other headers. */
 function headersOf(given: Json | undefined, hasBody: boolean): Webhook['headers'] {
   if (typeof given !== 'object' || given === null) return [['Content-Type', 'application/json']];
-  const headers = Object.entries(given).map(([name, value]) => [name, String(value)] as const);
+  const headers = Object.entries(given).map(([name, value]) => [name, textOf(value)] as const);
   const hasType = headers.some(([name]) => name.toLowerCase() === 'content-type');
   return hasType || !hasBody ? headers : [...headers, ['Content-Type', 'text/plain;charset=UTF-8']];
 }

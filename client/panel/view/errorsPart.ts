@@ -1,6 +1,6 @@
 /** Errors with the author's own lines. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { RunError, SourceLocation } from '../../../protocol/trace.ts';
+import type { ErrorCause, RunError, SourceLocation } from '../../../protocol/trace.ts';
 import type { ViewContext } from './context.ts';
 import { sourceLink } from './parts.ts';
 import { plural } from '../../../protocol/runWords.ts';
@@ -19,9 +19,8 @@ export function renderErrors(
 
 function renderError(
   context: ViewContext,
-  { name, message, stack, source, kind, cause }: RunError,
+  { name, message, stack, source, kind, cause, causes = [] }: RunError,
 ): TemplateResult {
-  const frames = framesOf(stack);
   const label = name === 'RunEnd' ? 'Ended' : whose[kind];
   return html`<div class="error-head">
       <span class="error-text">
@@ -29,13 +28,28 @@ function renderError(
       </span>
       ${sourceLink(context, source)}
     </div>
-    ${
-      frames.length < 2
-        ? nothing
-        : html`<ol class="frames" aria-label="Calls that led to it in ${cause.entryPoint}">
-            ${frames.map(({ name: caller, source: place }) => html`<li><code>${caller}</code> ${sourceLink(context, place)}</li>`)}
-          </ol>`
-    }`;
+    ${renderFrames(context, stack, `Calls that led to it in ${cause.entryPoint}`)}
+    ${causes.map((one) => renderCause(context, one))}`;
+}
+
+function renderCause(
+  context: ViewContext,
+  { message, name, relation, source, stack }: ErrorCause,
+): TemplateResult {
+  const label = relation === 'cause' ? 'Caused by' : 'One of its errors:';
+  return html`<div class="error-head error-cause">
+      <span class="error-text">${label} <strong>${name}</strong>: ${message}</span>
+      ${sourceLink(context, source)}
+    </div>
+    ${renderFrames(context, stack, `Calls that led to ${name}`)}`;
+}
+
+function renderFrames(context: ViewContext, stack: string, label: string): TemplateResult | typeof nothing {
+  const frames = framesOf(stack);
+  if (frames.length < 2) return nothing;
+  return html`<ol class="frames" aria-label=${label}>
+    ${frames.map(({ name: caller, source: place }) => html`<li><code>${caller}</code> ${sourceLink(context, place)}</li>`)}
+  </ol>`;
 }
 
 interface Frame {

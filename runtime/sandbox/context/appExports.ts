@@ -2,6 +2,9 @@
 
 type Candidate = Readonly<Record<string, unknown>>;
 
+/** The app has set `exports` or `module.exports` to something that has no properties. */
+export class NoExports extends TypeError {}
+
 /** Sees the app's `exports` and `module`, which are declared at the top of its script. */
 // oxlint-disable-next-line no-eval -- the one way to read what a script declares with let and const.
 const evaluate = eval;
@@ -10,16 +13,21 @@ const evaluate = eval;
  * The places to search, in order: `exports`, `exports.default`, `module.exports`, and the global object when none
  * of them holds anything.
  *
- * @throws TypeError where the app has set `exports` or `module.exports` to null, as PostHog does.
+ * @throws NoExports where the app has set `exports` or `module.exports` to null, as PostHog does.
  */
 export function exportCandidates(): readonly Candidate[] {
   const [exports, module] = evaluate('[exports, module]') as [
-    { readonly default?: unknown },
+    { readonly default?: unknown } | null,
     { readonly exports: unknown },
   ];
-  const found = [exports, exports.default, module.exports].filter(
-    (value): value is Candidate => typeof value === 'object',
-  );
+  const all = [exports, exports?.default, module.exports];
+  // PostHog fails on it with the words of the language, which say nothing of what is wrong.
+  if (all.includes(null)) {
+    throw new NoExports(
+      'What the app exports is null, on which PostHog fails. Export an object with functions.',
+    );
+  }
+  const found = all.filter((value): value is Candidate => typeof value === 'object');
   const hasExports = found.some((candidate) => Object.keys(candidate).length > 0);
   return hasExports ? found : [...found, globalThis];
 }

@@ -1,5 +1,5 @@
 /** Takes apart whatever the app threw, inside the app's realm, so that only text leaves it. */
-import type { Failure } from '../../../protocol/sandbox.ts';
+import type { Failure, FailureCause } from '../../../protocol/sandbox.ts';
 import { RetryError } from './retryError.ts';
 import { stackOf } from './stack.ts';
 
@@ -18,6 +18,7 @@ export function describeFailure(thrown: unknown): Failure {
         stack: text(stackOf(thrown)),
         isRetry: thrown instanceof RetryError,
         isSetup: thrown instanceof SetupProblem,
+        ...causesOf(thrown),
       };
     }
     return plain(
@@ -28,9 +29,44 @@ export function describeFailure(thrown: unknown): Failure {
   }
 }
 
-function isErrorLike(
-  thrown: unknown,
-): thrown is { readonly name?: unknown; readonly message?: unknown; readonly stack?: unknown } {
+/** Longer chains are cut. */
+const mostCauses = 5;
+
+/** The causes of an error, and theirs; of an AggregateError its errors. */
+function causesOf(thrown: ErrorLike): Pick<Failure, 'causes'> {
+  const found: FailureCause[] = [];
+  const add = (relation: FailureCause['relation'], error: ErrorLike): void => {
+    found[found.length] = {
+      relation,
+      name: text(error.name) || 'Error',
+      message: text(error.message),
+      stack: text(stackOf(error)),
+    };
+  };
+  for (let current = thrown; found.length < mostCauses;) {
+    const { errors, cause } = current;
+    if (Array.isArray(errors)) {
+      for (let index = 0; index < errors.length && found.length < mostCauses; index += 1) {
+        const part: unknown = errors[index];
+        if (isErrorLike(part)) add('part', part);
+      }
+    }
+    if (!isErrorLike(cause)) break;
+    add('cause', cause);
+    current = cause;
+  }
+  return found.length === 0 ? {} : { causes: found };
+}
+
+interface ErrorLike {
+  readonly name?: unknown;
+  readonly message?: unknown;
+  readonly stack?: unknown;
+  readonly cause?: unknown;
+  readonly errors?: unknown;
+}
+
+function isErrorLike(thrown: unknown): thrown is ErrorLike {
   return typeof thrown === 'object' && thrown !== null && ('message' in thrown || thrown instanceof Error);
 }
 

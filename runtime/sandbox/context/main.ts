@@ -4,8 +4,14 @@
  */
 import { metricsExport } from '../../../platform/lifecycle.ts';
 import { defaultProfile } from '../../../platform/profiles.ts';
-import type { FromSandbox, LoadMessage, ReturnedMessage, ToSandbox } from '../../../protocol/sandbox.ts';
-import { collect, exportCandidates, findExport } from './appExports.ts';
+import type {
+  CodePlace,
+  FromSandbox,
+  LoadMessage,
+  ReturnedMessage,
+  ToSandbox,
+} from '../../../protocol/sandbox.ts';
+import { collect, exportCandidates, findExport, NoExports } from './appExports.ts';
 import { setHandOver, settle } from './asking.ts';
 import { callables, callExport, callTimer, type LoadedApp } from './call.ts';
 import { beginEvents, workOff } from './events.ts';
@@ -18,7 +24,7 @@ import { keptFrom } from './kept.ts';
 import { createMeta } from './meta.ts';
 import { createMetrics } from './metrics.ts';
 import { AppModules } from './modules.ts';
-import { placesOf } from './places.ts';
+import { placeOfPattern, placesOf } from './places.ts';
 import { hideOwnFrames } from './stack.ts';
 
 let loaded: LoadedApp = {
@@ -50,8 +56,16 @@ function load(app: LoadMessage): void {
     const places = placesOf(found, [app.entry, ...app.files]);
     post({ type: 'loaded', exports: [...found.keys()], places, failure: null });
   } catch (thrown) {
-    post({ type: 'loaded', exports: [], places: {}, failure: describeFailure(thrown) });
+    const place = thrown instanceof Error ? placeOfProblem(thrown, app.entry) : undefined;
+    const failure = { ...describeFailure(thrown), ...(place === undefined ? {} : { place }) };
+    post({ type: 'loaded', exports: [], places: {}, failure });
   }
+}
+
+/** What of the code our own complaint is about. */
+function placeOfProblem(thrown: Error, entry: LoadMessage['entry']): CodePlace | undefined {
+  if (thrown instanceof NoExports) return placeOfPattern(entry, /\b(?:module\.)?exports\s*=\s*/);
+  return thrown.name === 'IllegalOperationError' ? placeOfPattern(entry, /\bmetrics\s*[=:]/) : undefined;
 }
 
 function exportBufferOf(

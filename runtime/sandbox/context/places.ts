@@ -24,11 +24,20 @@ export function placesOf(
 }
 
 function placeOf(text: string, files: readonly CompiledFile[]): CodePlace | undefined {
-  for (const { path, code } of files) {
-    const index = code.indexOf(text);
-    if (index < 0) continue;
-    const before = code.slice(0, index);
-    return { path, line: before.split('\n').length, column: index - before.lastIndexOf('\n') };
+  for (const file of files) {
+    const index = file.code.indexOf(text);
+    if (index >= 0) return placeAt(file, index);
   }
   return undefined;
+}
+
+/** The first place in a file that looks so. */
+export function placeOfPattern(file: CompiledFile, pattern: RegExp): CodePlace | undefined {
+  const index = file.code.search(pattern);
+  return index < 0 ? undefined : placeAt(file, index);
+}
+
+function placeAt({ code, path }: CompiledFile, index: number): CodePlace {
+  const before = code.slice(0, index);
+  return { path, line: before.split('\n').length, column: index - before.lastIndexOf('\n') };
 }

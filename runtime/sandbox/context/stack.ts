@@ -25,6 +25,10 @@ interface Stack {
 const stacks = new WeakMap<object, Stack>();
 let isOurs = false;
 
+/** As the language has it. */
+const mostFrames = 10;
+const framesBelow = 20;
+
 type Prepare = (error: unknown, frames: readonly Frame[]) => unknown;
 
 /**
@@ -69,6 +73,8 @@ export function stackOf(thrown: { readonly stack?: unknown }): unknown {
  * those that a function of its own makes, which it may set as `Error.prepareStackTrace`, as in Node.
  */
 export function hideOwnFrames(): void {
+  // The calls of ours and of Node below an app's count, too, and would leave no room for those of the app.
+  OwnError.stackTraceLimit = mostFrames + framesBelow;
   let ofApp: unknown;
   const prepare: Prepare = (error, frames) => {
     const shown = framesOfApp(frames);
@@ -100,7 +106,10 @@ function written(error: unknown, compiled: string): string {
 
 function framesOfApp(frames: readonly Frame[]): readonly Frame[] {
   const shown: Frame[] = [];
-  for (let index = 0; index < frames.length; index += 1) {
+  // An app that sets a limit of its own gets what that leaves.
+  const isUsual = OwnError.stackTraceLimit === mostFrames + framesBelow;
+  const most = isUsual ? mostFrames : Infinity;
+  for (let index = 0; index < frames.length && shown.length < most; index += 1) {
     const frame = frames[index];
     if (frame !== undefined && isOfApp(frame)) shown[shown.length] = frame;
   }

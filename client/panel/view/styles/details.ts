@@ -123,6 +123,12 @@ export const details = css`
   .error-text {
     font-weight: 600;
   }
+  .error-cause {
+    margin: 4px 0 0 12px;
+  }
+  .error-cause .error-text {
+    font-weight: normal;
+  }
   .frames {
     margin: 2px 0 2px 12px;
     color: var(--vscode-descriptionForeground);

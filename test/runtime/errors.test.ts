@@ -1,0 +1,154 @@
+/** What a run says of errors: whose line, who called, what they were made of. */
+import { expect, test } from 'vitest';
+import type { Trace } from '../../protocol/trace.ts';
+import { createApp } from '../../runtime/index.ts';
+import { runApp } from './support/runApp.ts';
+import { usePool } from './support/sandboxBundle.ts';
+import { accessTo, answerJson, startServer } from './support/server.ts';
+
+const pool = usePool();
+
+function day(code: string, options: Parameters<typeof runApp>[2] = {}): Promise<Trace> {
+  return runApp(pool(), code, { entryPoint: 'runEveryDay', input: null, ...options });
+}
+
+test('a stack names all callers that wait', async () => {
+  const trace = await day(`async function c() { await null; throw new Error('deep') }
+async function b() { await c() }
+async function a() { await b() }
+export async function runEveryDay() { await a() }`);
+  expect(trace.errors[0]?.stack.split('\n')).toEqual([
+    'at c (index.js:1:40)',
+    'at async b (index.js:2:22)',
+    'at async a (index.js:3:22)',
+    'at async runEveryDay (index.js:4:39)',
+  ]);
+});
+
+test('a stack that the app reads has ten frames at most, as in the language', async () => {
+  const trace = await day(`const deep = (n) => n === 0 ? new Error('x').stack : deep(n - 1)
+export function runEveryDay() { return deep(50).split('\\n').length }`);
+  expect(trace.result).toBe(11);
+});
+
+test('an error says what it was caused by, and that one too', async () => {
+  const trace = await day(`function low() { throw new TypeError('no socket') }
+function middle() { try { low() } catch (cause) { throw new Error('no answer', { cause }) } }
+export function runEveryDay() { try { middle() } catch (cause) { throw new RangeError('no report', { cause }) } }`);
+  const [error] = trace.errors;
+  expect([error?.name, error?.message]).toEqual(['RangeError', 'no report']);
+  expect(
+    error?.causes?.map(({ message, name, relation, source }) => [relation, name, message, source?.line]),
+  ).toEqual([
+    ['cause', 'Error', 'no answer', 2],
+    ['cause', 'TypeError', 'no socket', 1],
+  ]);
+  expect(error?.causes?.[1]?.stack.split('\n')[0]).toBe('at low (index.js:1:24)');
+});
+
+test('an error of several says which', async () => {
+  const trace = await day(`export const runEveryDay = () => Promise.any([
+  Promise.reject(new TypeError('one')),
+  Promise.reject(new RangeError('two')),
+])`);
+  expect(
+    trace.errors[0]?.causes?.map(({ name, message, relation, source }) => [
+      relation,
+      name,
+      message,
+      source?.line,
+    ]),
+  ).toEqual([
+    ['part', 'TypeError', 'one', 2],
+    ['part', 'RangeError', 'two', 3],
+  ]);
+});
+
+test.each([
+  ['a circle', 'const e = new Error("x"); e.cause = e; throw e'],
+  ['getters that throw', 'throw Object.defineProperty(new Error("x"), "cause", { get() { throw 1 } })'],
+  ['a list that is none', 'throw Object.assign(new Error("x"), { errors: { length: 1e9 }, cause: 5 })'],
+])('causes that are %s do no harm', async (_title, body) => {
+  const trace = await day(`export function runEveryDay() { ${body} }`);
+  expect(trace.outcome).toBe('failed');
+  expect(trace.errors).toHaveLength(1);
+});
+
+test.each([
+  ['await at the top', 'const a = 1\nexport const b = await a', 2, 'PostHog does not run await at the top'],
+  ['for await at the top', '\nfor await (const a of []) {}', 2, 'PostHog does not run await at the top'],
+  [
+    'import.meta',
+    'export function runEveryDay() {\n  return import.meta.url\n}',
+    2,
+    'PostHog has no import.meta',
+  ],
+  [
+    'import of a variable',
+    `export async function runEveryDay() {\n  const name = 'pg'\n  return import(name)\n}`,
+    3,
+    "Cannot import 'undefined'!",
+  ],
+  ['exports that are null', 'const a = 1\n\nmodule.exports = null', 3, 'What the app exports is null'],
+  [
+    'a metric of another kind',
+    `export function runEveryDay() {}\n\nexport const metrics = { a: 'avg' }`,
+    3,
+    "Only 'sum', 'max', and 'min' are supported",
+  ],
+])('%s is told with its line', async (_title, code, line, message) => {
+  const trace = await day(code);
+  expect(trace.outcome).toBe('failed');
+  expect(trace.errors).toHaveLength(1);
+  expect(trace.errors[0]?.message).toContain(message);
+  expect(trace.errors[0]?.source).toMatchObject({ file: 'index.js', line });
+});
+
+test('awaits in functions are no awaits at the top', async () => {
+  const trace = await day(`const wait = async () => { await null; for await (const a of [1]) return a }
+class A { async b() { return await wait() } }
+export const runEveryDay = () => new A().b()`);
+  expect(trace.result).toBe(1);
+});
+
+test.each([
+  ['setupPlugin', 'export function setupPlugin() { for (;;) {} }', 'setupPlugin'],
+  [
+    'a job',
+    'export const jobs = { slow: () => new Promise(() => {}) }\nexport const runEveryDay = (meta) => meta.jobs.slow().runNow()',
+    'jobs.slow',
+  ],
+])('%s that hangs is named as what ran', async (_title, code, entryPoint) => {
+  const trace = await day(`${code}\nexport function onEvent() {}`, { timeoutSeconds: 1 });
+  expect(trace.outcome).toBe('timed-out');
+  expect(trace.errors.at(-1)?.cause.entryPoint).toBe(entryPoint);
+});
+
+test('a message of megabytes is cut, with its length', async () => {
+  const trace = await day(`export function runEveryDay() { throw new Error('x'.repeat(3e6)) }`);
+  const { message = '' } = trace.errors[0] ?? {};
+  expect(message.length).toBeLessThan(5_000);
+  expect(message.endsWith('(3000000 characters in all)')).toBe(true);
+});
+
+test('a no holds for all writes to a host', async () => {
+  await using server = await startServer(answerJson({}));
+  const questions: string[] = [];
+  await using app = createApp({
+    pool: pool(),
+    source: {
+      files: {
+        'plugin.json': '{}',
+        'index.js': `export async function onEvent() { for (const name of ['a', 'b', 'c']) await posthog.capture(name) }`,
+      },
+    },
+    access: accessTo(server),
+    consent: ({ what }) => {
+      questions.push(what);
+      return Promise.resolve(false);
+    },
+  });
+  const { captured } = await app.call('onEvent', { event: 'x' });
+  expect(captured.map(({ delivery }) => delivery)).toEqual(['refused', 'refused', 'refused']);
+  expect(questions).toEqual(['capture of "a"']);
+});
