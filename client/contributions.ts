@@ -22,6 +22,8 @@ export const commands = {
   saveRunAsTest: 'posthogApps.saveRunAsTest',
   updateScenario: 'posthogApps.updateScenario',
   showEventFlow: 'posthogApps.showEventFlow',
+  dockRunPanel: 'posthogApps.dockRunPanel',
+  undockRunPanel: 'posthogApps.undockRunPanel',
   showOutput: 'posthogApps.showOutput',
 } as const;
 
@@ -34,7 +36,12 @@ export const contextKeys = {
   /** The active document belongs to an app. */
   isAppDocument: 'posthogApps.isAppDocument',
   isRunning: 'posthogApps.isRunning',
+  /** The run panel is a view, not a tab beside the code. */
+  isDocked: 'posthogApps.isDocked',
 } as const;
+
+/** The run panel where it is docked. */
+export const runViewId = 'posthogApps.runView';
 
 /** Type of debug configurations in launch.json. */
 export const debugType = 'posthog-app';

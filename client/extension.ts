@@ -4,9 +4,10 @@
  */
 import * as vscode from 'vscode';
 import { panelViewType } from '../protocol/panel.ts';
-import { commands, inputScheme } from './contributions.ts';
+import { commands, inputScheme, runViewId } from './contributions.ts';
 import { discoverApps } from './discovery.ts';
 import { registerLaunches } from './launches.ts';
+import { besideCode } from './panel/panelSurface.ts';
 import type { Started } from './start.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -36,7 +37,11 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
     registerLaunches(),
     vscode.window.registerWebviewPanelSerializer(panelViewType, {
-      deserializeWebviewPanel: async (panel, state) => (await started()).run.restore(panel, state),
+      deserializeWebviewPanel: async (panel, state) =>
+        (await started()).run.restore(besideCode(panel, context.extensionUri), state),
+    }),
+    vscode.window.registerWebviewViewProvider(runViewId, {
+      resolveWebviewView: async (view, { state }) => (await started()).run.resolveView(view, state),
     }),
   );
   // A document of ours came back with the window, and needs its file system.

@@ -177,6 +177,8 @@ function handlersOf(services: Services, run: RunCommands, scenarios: ScenarioTes
     [commands.saveRunAsTest]: async () => saveRunAsTest(await run.finishedRun(), services, scenarios),
     [commands.updateScenario]: (target) => updateScenario(target, services, scenarios, earlier),
     [commands.showEventFlow]: () => eventFlow.show(),
+    [commands.dockRunPanel]: () => run.dock(true),
+    [commands.undockRunPanel]: () => run.dock(false),
     [commands.showOutput]: () => services.output.show(),
   };
 }

@@ -9,9 +9,11 @@ import { chooseRequestToCopy } from '../panel/history/copyAsCurl.ts';
 import { replay } from '../panel/historyMessages.ts';
 import { readInputUri } from '../panel/inputFiles.ts';
 import { readAppManifest } from '../panel/appManifest.ts';
+import { PanelPlace } from '../panel/panelPlace.ts';
+import type { PanelSurface } from '../panel/panelSurface.ts';
 import { RunPanel } from '../panel/runPanel.ts';
 import { buildRunRequest } from '../panel/runRequest.ts';
-import type { RunTarget } from '../panel/runSession.ts';
+import { RunSession, type RunTarget } from '../panel/runSession.ts';
 import type { FinishedRun } from '../scenarios/saveRun.ts';
 import type { Services } from '../services.ts';
 import { showInformation, showWarning } from '../notifications.ts';
@@ -25,10 +27,12 @@ const shownKey = 'shownRun';
 export class RunCommands implements vscode.Disposable {
   readonly #services: Services;
   readonly #console = new ConsoleInEditor();
+  readonly #place: PanelPlace;
   #panel: RunPanel | undefined;
 
   constructor(services: Services) {
     this.#services = services;
+    this.#place = new PanelPlace(services.context);
   }
 
   get panel(): RunPanel | undefined {
@@ -98,7 +102,7 @@ export class RunCommands implements vscode.Disposable {
   async replayLast(isDebugged = false): Promise<void> {
     const [last] = this.#services.history.runs;
     if (last === undefined) return explainNoRun();
-    const panel = this.#panel ?? this.#keep(RunPanel.open(this.#services, last));
+    const panel = this.#panel ?? (await this.#openPanel(this.#createSession(last)));
     panel.reveal();
     if (isTrusted(nothingRuns)) await replay(last.id, panel.session, this.#services, isDebugged);
   }
@@ -122,7 +126,7 @@ export class RunCommands implements vscode.Disposable {
   async openHistory(): Promise<void> {
     const [last] = this.#services.history.runs;
     if (last === undefined) return explainNoRun();
-    const panel = this.#panel ?? this.#keep(RunPanel.open(this.#services, last));
+    const panel = this.#panel ?? (await this.#openPanel(this.#createSession(last)));
     await panel.focus('history');
   }
 
@@ -145,10 +149,31 @@ export class RunCommands implements vscode.Disposable {
     this.#panel?.session.stop();
   }
 
+  /** Shows the panel as a view, or beside the code, from now on. */
+  async dock(isDocked: boolean): Promise<void> {
+    const panel = this.#panel;
+    // What is closed here is not over.
+    this.#panel = undefined;
+    const session = panel?.release();
+    await this.#place.setDocked(isDocked);
+    if (session !== undefined) {
+      await this.#openPanel(session);
+      await session.update();
+    } else if (isDocked) await this.#place.reveal();
+  }
+
+  /** The editor made the view: because it was asked to, or because it comes back with the window. */
+  async resolveView(view: vscode.WebviewView, state: unknown): Promise<void> {
+    const surface = this.#place.resolved(view);
+    if (surface !== undefined) await this.restore(surface, state);
+  }
+
   /** Takes back the panel of the last window. */
-  async restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const { rootUri = '', entryPoint = null } = (state ?? {}) as Partial<RunTarget>;
-    this.#keep(new RunPanel(panel, this.#services, { rootUri, entryPoint }));
+  async restore(surface: PanelSurface, state: unknown): Promise<void> {
+    const [last] = this.#services.history.runs;
+    const { rootUri = last?.rootUri ?? '', entryPoint = last?.entryPoint ?? null } = (state ??
+      {}) as Partial<RunTarget>;
+    this.#keep(new RunPanel(surface, this.#services, this.#createSession({ rootUri, entryPoint })));
     await this.#services.searched();
     const session = this.#panel?.session;
     const shown = this.#services.context.workspaceState.get<string>(shownKey);
@@ -163,31 +188,41 @@ export class RunCommands implements vscode.Disposable {
 
   async #show(target: RunTarget): Promise<RunPanel> {
     const panel = this.#panel;
-    if (panel === undefined) return this.#keep(RunPanel.open(this.#services, target));
+    if (panel === undefined) return this.#openPanel(this.#createSession(target));
     panel.reveal();
     await panel.session.select(target);
     return panel;
   }
 
+  async #openPanel(session: RunSession): Promise<RunPanel> {
+    return this.#keep(new RunPanel(await this.#place.open(), this.#services, session));
+  }
+
   #keep(panel: RunPanel): RunPanel {
     this.#panel = panel;
     panel.onDidDispose(() => {
+      if (this.#panel !== panel) return;
+      this.#panel = undefined;
       panel.dispose();
-      if (this.#panel === panel) this.#panel = undefined;
     });
+    return panel;
+  }
+
+  #createSession(target: RunTarget): RunSession {
+    const session = new RunSession(this.#services, target);
     let runOfConsole = 0;
-    panel.session.onDidChange(({ run }) => {
-      const { record } = panel.session;
+    session.onDidChange(({ run }) => {
+      const { record } = session;
       if (run === null || run.trace === null || run.isPast || record === null) this.#console.clear();
       else if (run.id !== runOfConsole) this.#console.show(vscode.Uri.parse(record.rootUri), record.trace);
       runOfConsole = run === null || run.trace === null ? 0 : run.id;
     });
-    panel.session.onDidChange(({ app, apps, entryPoint, isLifeCycle, run }) => {
+    session.onDidChange(({ app, apps, entryPoint, isLifeCycle, run }) => {
       if (app === null || entryPoint === null) return;
       if (apps.length === 0 && !isLifeCycle) void this.#rememberEntryPoint(app.rootUri, entryPoint);
       if (run !== null && run.historyId !== null) void this.#rememberShown(run.historyId);
     });
-    return panel;
+    return session;
   }
 
   async #chooseApp(rootUri: unknown): Promise<AppInfo | undefined> {

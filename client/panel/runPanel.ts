@@ -1,8 +1,7 @@
-/** The webview beside the editor: there is one, it never takes the focus unasked, and it comes back after a reload. */
+/** The webview with what a session says: there is one, it never takes the focus unasked, and it comes back after a reload. */
 import * as vscode from 'vscode';
 import {
   type HostMessage,
-  panelViewType,
   type PanelState,
   type RevealMessage,
   type ViewMessage,
@@ -11,13 +10,14 @@ import type { Services } from '../services.ts';
 import { onDidChangeSettings } from '../settings.ts';
 import { manifestFile } from './appManifest.ts';
 import { createNonce, webviewPage } from '../webviewPage.ts';
-import { RunSession, type RunTarget } from './runSession.ts';
+import type { PanelSurface } from './panelSurface.ts';
+import type { RunSession } from './runSession.ts';
 import { handleViewMessage } from './viewMessages.ts';
 import { showError } from '../notifications.ts';
 
 export class RunPanel implements vscode.Disposable {
   readonly session: RunSession;
-  readonly #panel: vscode.WebviewPanel;
+  readonly #surface: PanelSurface;
   readonly #services: Services;
   readonly #subscriptions: vscode.Disposable;
   /** What the view has; undefined until it asks for the whole state. */
@@ -25,25 +25,12 @@ export class RunPanel implements vscode.Disposable {
   /** What to show when the view is there. */
   #toReveal: RevealMessage['part'] | undefined;
 
-  /** Opens the panel in the column beside the code. */
-  static open(services: Services, target: RunTarget): RunPanel {
-    const panel = vscode.window.createWebviewPanel(
-      panelViewType,
-      'Run',
-      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
-      {},
-    );
-    return new RunPanel(panel, services, target);
-  }
-
-  /** @param panel new, or restored by the editor after a reload. */
-  constructor(panel: vscode.WebviewPanel, services: Services, target: RunTarget) {
-    this.#panel = panel;
+  constructor(surface: PanelSurface, services: Services, session: RunSession) {
+    this.#surface = surface;
     this.#services = services;
-    this.session = new RunSession(services, target);
+    this.session = session;
     const update = (): void => void this.session.update();
     this.#subscriptions = vscode.Disposable.from(
-      this.session,
       this.session.onDidChange((state) => void this.#show(state)),
       services.apps.onDidChange(update),
       services.inputFiles.onDidWrite(() => {
@@ -56,12 +43,11 @@ export class RunPanel implements vscode.Disposable {
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         if (document.uri.path.endsWith(`/${manifestFile}`)) update();
       }),
-      panel.webview.onDidReceiveMessage((message: ViewMessage) => this.#receive(message)),
+      surface.webview.onDidReceiveMessage((message: ViewMessage) => this.#receive(message)),
     );
     const dist = vscode.Uri.joinPath(services.context.extensionUri, 'dist');
-    const { webview } = panel;
+    const { webview } = surface;
     webview.options = { enableScripts: true, localResourceRoots: [dist] };
-    panel.iconPath = vscode.Uri.joinPath(services.context.extensionUri, 'media', 'icon.svg');
     webview.html = webviewPage(
       {
         title: 'Run',
@@ -74,27 +60,30 @@ export class RunPanel implements vscode.Disposable {
   }
 
   get onDidDispose(): vscode.Event<void> {
-    return this.#panel.onDidDispose;
+    return this.#surface.onDidDispose;
   }
 
-  /** Brings the panel into sight where it is, or beside the code where it would cover that; the code keeps the focus. */
+  /** Brings the panel into sight; the code keeps the focus. */
   reveal(): void {
-    const { viewColumn } = this.#panel;
-    const isOverCode = vscode.window.activeTextEditor?.viewColumn === viewColumn;
-    const other = vscode.window.tabGroups.all.find((group) => group.viewColumn !== viewColumn);
-    this.#panel.reveal(isOverCode ? (other?.viewColumn ?? vscode.ViewColumn.Beside) : undefined, true);
+    this.#surface.reveal(false);
   }
 
   /** Brings a part of the panel into sight, with the focus on it. */
   async focus(part: RevealMessage['part']): Promise<void> {
-    this.#panel.reveal(undefined, false);
+    this.#surface.reveal(true);
     this.#toReveal = part;
     if (this.#sent !== undefined) await this.#reveal();
   }
 
-  dispose(): void {
+  /** Closes the panel; what it showed goes on elsewhere. */
+  release(): RunSession {
     this.#subscriptions.dispose();
-    this.#panel.dispose();
+    this.#surface.close();
+    return this.session;
+  }
+
+  dispose(): void {
+    this.release().dispose();
   }
 
   #receive(message: ViewMessage): void {
@@ -108,7 +97,7 @@ export class RunPanel implements vscode.Disposable {
   }
 
   async #show(state: PanelState): Promise<void> {
-    this.#panel.title = titleOf(state);
+    this.#surface.name(titleOf(state));
     const message = messageFor(this.#sent, state);
     this.#sent = state;
     if (message !== undefined) await this.#post(message);
@@ -123,7 +112,7 @@ export class RunPanel implements vscode.Disposable {
 
   async #post(message: HostMessage): Promise<void> {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a webview's messages have no target to name.
-    await this.#panel.webview.postMessage(JSON.stringify(message));
+    await this.#surface.webview.postMessage(JSON.stringify(message));
   }
 }
 

@@ -128,6 +128,32 @@ export const layouts = css`
       max-width: 520px;
     }
   }
+  /* Docked below the code there is little height: the head gives its own. */
+  @media (max-height: 420px) {
+    .head {
+      padding-top: 8px;
+      padding-bottom: 8px;
+    }
+    .summary {
+      display: none;
+    }
+    .past-runs .list-plain {
+      max-height: 145px;
+    }
+    @container (min-width: 860px) {
+      .head {
+        display: flex;
+        gap: 16px;
+      }
+      .head-line:not(.controls) {
+        flex: 1;
+      }
+      .controls {
+        flex: 1;
+        margin-top: 0;
+      }
+    }
+  }
   @media (prefers-reduced-motion: reduce) {
     * {
       transition: none !important;
