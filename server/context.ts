@@ -30,6 +30,11 @@ import type { Host } from './host.ts';
 import { LintSettings } from './lintSettings.ts';
 import { isWithin, uriToPath } from './uris.ts';
 
+/** Milliseconds: a suggestion, its explanation and the hover beside it are asked for one after the other. */
+export const pauseAfterAnswer = 80;
+const turnsToWait = 10;
+const longestWaitMilliseconds = 1000;
+
 /** A document of an app, ready for questions. */
 export interface Located {
   readonly app: App;
@@ -158,7 +163,7 @@ export class ServerContext {
       this.#answering += 1;
       try {
         // Lets a cancellation or a newer text that waits in the queue come first.
-        await new Promise((resolve) => setImmediate(resolve));
+        await nextTurn();
         return token?.isCancellationRequested === true ? neutral : await handler(params);
       } catch (error) {
         this.logError(what, error);
@@ -170,14 +175,19 @@ export class ServerContext {
     };
   }
 
-  /** Whether somebody waits for an answer. */
-  get isAsked(): boolean {
-    return this.#answering > 0;
+  /**
+   * Settles when nobody waits for an answer, or after a second: for work that nobody has asked for. Texts and questions
+   * that wait in the queue overtake it; each turn takes one of them, and at the start of the server there are several.
+   */
+  async quiet(): Promise<void> {
+    for (let turn = 0; turn < turnsToWait; turn += 1) await nextTurn();
+    const end = performance.now() + longestWaitMilliseconds;
+    while (this.#answering > 0 && performance.now() < end) await nextTurn();
   }
 
-  /** Milliseconds since somebody was answered: who asks once often asks again. */
-  get sinceAnswer(): number {
-    return performance.now() - this.#answeredAt;
+  /** How long work that nobody has asked for has to wait now: who was just answered often asks again. */
+  pauseLeft(pause: number): number {
+    return pause - (performance.now() - this.#answeredAt);
   }
 
   /** Logs an error of ours, once for each kind, so that a fault on every keystroke does not flood the log. */
@@ -259,3 +269,9 @@ export class ServerContext {
 
 /** What one feature adds to the server. */
 export type Feature = (context: ServerContext) => ServerCapabilities;
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}

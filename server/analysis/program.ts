@@ -336,20 +336,33 @@ class TextSnapshot implements ts.IScriptSnapshot {
     if (!(old instanceof TextSnapshot)) return undefined;
     const [before, after] = [old.#text, this.#text];
     const shorter = Math.min(before.length, after.length);
-    let start = 0;
-    while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start += 1;
-    let end = 0;
-    while (
-      end < shorter - start &&
-      before.charCodeAt(before.length - 1 - end) === after.charCodeAt(after.length - 1 - end)
-    ) {
-      end += 1;
-    }
+    const start = commonLength(shorter, (from, to) => before.slice(from, to) === after.slice(from, to));
+    const end = commonLength(shorter - start, (from, to) => {
+      const ofBefore = before.slice(before.length - to, before.length - from);
+      return ofBefore === after.slice(after.length - to, after.length - from);
+    });
     return {
       span: { start, length: before.length - start - end },
       newLength: after.length - start - end,
     };
   }
+}
+
+/** Long texts are compared in pieces, which is several times as fast as by letter. */
+const pieceLength = 4096;
+
+/**
+ * How many letters two texts have in common.
+ *
+ * @param most at most so many.
+ * @param isSame whether the texts are the same from one place to another.
+ */
+function commonLength(most: number, isSame: (from: number, to: number) => boolean): number {
+  let length = 0;
+  for (let piece = pieceLength; piece >= 1; piece /= 2) {
+    while (length + piece <= most && isSame(length, length + piece)) length += piece;
+  }
+  return length;
 }
 
 /** Files that never change while the server runs: TypeScript's libraries and our declarations. */

@@ -29,7 +29,10 @@ function readNames(file: ts.SourceFile): UsedNames {
   const readEvents = new Set<string>();
   const readProperties = new Set<string>();
   const add = (names: Map<string, number[]>, name: string, at: ts.Node): void => {
-    if (name !== '') names.set(name, [...(names.get(name) ?? []), at.end]);
+    if (name === '') return;
+    const places = names.get(name);
+    if (places === undefined) names.set(name, [at.end]);
+    else places.push(at.end);
   };
   const addEvent = (node: ts.Node | undefined): void => {
     if (node !== undefined && ts.isStringLiteralLike(node)) add(events, node.text, node);

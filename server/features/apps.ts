@@ -3,7 +3,7 @@ import type { ServerCapabilities } from 'vscode-languageserver';
 import { type AppInfo, type EntryPointInfo, lspMethods } from '../../protocol/lsp.ts';
 import type { App } from '../analysis/appFolder.ts';
 import type { ReadNames } from '../analysis/usedNames.ts';
-import type { ServerContext } from '../context.ts';
+import { pauseAfterAnswer, type ServerContext } from '../context.ts';
 import { pathToUri } from '../uris.ts';
 import { spanToRange } from './findingToDiagnostic.ts';
 
@@ -18,6 +18,7 @@ export function registerApps(context: ServerContext): ServerCapabilities {
   let told = '';
 
   async function tell(): Promise<void> {
+    await context.quiet();
     const apps = JSON.stringify(await listApps(context));
     if (apps === told) return;
     told = apps;
@@ -33,13 +34,16 @@ export function registerApps(context: ServerContext): ServerCapabilities {
       return apps;
     }),
   );
-  context.onDidTouch(() => {
+  function tellIn(milliseconds: number): void {
     clearTimeout(timer);
-    timer = setTimeout(
-      () => void tell().catch((error: unknown) => context.logError('telling the apps', error)),
-      pauseMilliseconds,
-    );
-  });
+    timer = setTimeout(() => {
+      const pause = context.pauseLeft(pauseAfterAnswer);
+      if (pause > 0) tellIn(pause);
+      else void tell().catch((error: unknown) => context.logError('telling the apps', error));
+    }, milliseconds);
+  }
+
+  context.onDidTouch(() => tellIn(pauseMilliseconds));
   return {};
 }
 

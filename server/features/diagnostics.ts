@@ -6,7 +6,7 @@ import { type Diagnostic, DiagnosticSeverity, type ServerCapabilities } from 'vs
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { lspMethods } from '../../protocol/lsp.ts';
 import type { App } from '../analysis/appFolder.ts';
-import type { ServerContext } from '../context.ts';
+import { pauseAfterAnswer, type ServerContext } from '../context.ts';
 import { pathToUri } from '../uris.ts';
 import { diagnosticSource, findingToDiagnostic } from './findingToDiagnostic.ts';
 
@@ -16,7 +16,6 @@ const debounceMilliseconds = 120;
 const longestWaitMilliseconds = 1000;
 /** Or, for who never pauses, after as many times the length of a check: most of the time is for answers. */
 const longestWaitChecks = 4;
-const turnsToWait = 10;
 
 export function registerDiagnostics(context: ServerContext): ServerCapabilities {
   const publisher = new Publisher(context);
@@ -70,7 +69,7 @@ class Publisher {
   async #run(): Promise<void> {
     if (this.#isRunning) return;
     const slowest = Math.max(...[...this.#waiting.keys()].map((root) => this.#lastTimes.get(root) ?? 0));
-    const pause = this.#pauseFor(slowest) - this.#context.sinceAnswer;
+    const pause = this.#context.pauseLeft(this.#pauseFor(Math.max(slowest, pauseAfterAnswer)));
     if (pause > 0) {
       this.#schedule(pause);
       return;
@@ -102,11 +101,7 @@ class Publisher {
     const levels = await lint.levelsFor(root);
     await apps.ready();
     await this.#context.engine();
-    // Lets texts and questions that wait in the queue overtake this run before it costs anything. Each turn takes one
-    // of them, and at the start of the server there are several.
-    for (let turn = 0; turn < turnsToWait; turn += 1) await nextTurn();
-    const end = performance.now() + longestWaitMilliseconds;
-    while (this.#context.isAsked && performance.now() < end) await nextTurn();
+    await this.#context.quiet();
     if (!isNewest()) return;
     const app = apps.get(root);
     const byUri = new Map<string, Diagnostic[]>();
@@ -168,10 +163,4 @@ class Publisher {
     if (byUri.size > 0) this.#published.set(root, new Set(byUri.keys()));
     else this.#published.delete(root);
   }
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }
