@@ -128,26 +128,26 @@ function sentence(code: string | null, message: string, { host, timeoutMs, hasBe
     case 'ECONNRESET':
     case 'UND_ERR_SOCKET':
     case 'EPIPE':
-      return `${host} closed the connection before it answered.`;
+      return `${host} closed the connection before its answer was whole. Try again; if it stays so, check the address, and whether it begins with http:// or https://.`;
     case 'ETIMEDOUT':
     case 'UND_ERR_CONNECT_TIMEOUT':
-      return `${host} cannot be reached: the connection timed out.`;
+      return `${host} cannot be reached: the connection timed out. Check the address, and your connection.`;
     case 'UND_ERR_HEADERS_TIMEOUT':
     case 'UND_ERR_BODY_TIMEOUT':
-      return `${host} ${hasBegun === true ? 'began to answer, but did not end' : 'did not answer'} within ${Math.round(timeoutMs / 100) / 10} seconds.`;
+      return `${host} ${hasBegun === true ? 'began to answer, but did not end' : 'did not answer'} within ${Math.round(timeoutMs / 100) / 10} seconds. Try again later.`;
     case 'DEPTH_ZERO_SELF_SIGNED_CERT':
     case 'SELF_SIGNED_CERT_IN_CHAIN':
     case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
       return `The certificate of ${host} is not signed by an authority that this computer knows. Name the file of that authority in the variable NODE_EXTRA_CA_CERTS, and start again.`;
     case 'CERT_HAS_EXPIRED':
-      return `The certificate of ${host} has expired.`;
+      return `The certificate of ${host} has expired. Whoever runs the host has to renew it.`;
     case 'ERR_SSL_WRONG_VERSION_NUMBER':
     case 'ERR_SSL_PACKET_LENGTH_TOO_LONG':
       return `${host} does not speak https. Is it an address that begins with http://?`;
     case 'ERR_TLS_CERT_ALTNAME_INVALID':
-      return `The certificate of ${host} belongs to another name.`;
+      return `The certificate of ${host} belongs to another name. Use the name that is in it.`;
     case 'HPE':
-      return `${host} does not answer as a web server does.`;
+      return `${host} does not answer as a web server does. Check the port.`;
     default:
       return `${host} could not be asked: ${message}`;
   }

@@ -93,7 +93,7 @@ function redirectsTooOften(first: OutgoingRequest, most: number, url: string): N
   const { host } = new URL(first.url);
   return new NetworkProblem(
     most === mostRedirects
-      ? `${host} redirects in a circle.`
+      ? `${host} redirects in a circle. Check the address.`
       : `${host} redirects more often than the call allows (follow: ${most}).`,
     undefined,
     { type: 'max-redirect', text: `maximum redirect reached at: ${url}` },
@@ -244,7 +244,7 @@ function nextHop(
   }
   if (isOtherOrigin && redactor.holdsOwnKey(location)) {
     throw new NetworkProblem(
-      `${from.host} redirects to ${to.host} with your key in the address, so that was not followed.`,
+      `${from.host} redirects to ${to.host} with your key in the address, so that was not followed. Often that is a login page: the address needs one that apps can reach.`,
     );
   }
   const becomesGet =

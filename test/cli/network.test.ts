@@ -68,8 +68,16 @@ describe('the command line', () => {
   });
 
   it.each([
-    ['https://posthog.test', 'expired', 'The certificate of posthog.test has expired.'],
-    ['https://posthog.example', 'server', 'The certificate of posthog.example belongs to another name.'],
+    [
+      'https://posthog.test',
+      'expired',
+      'The certificate of posthog.test has expired. Whoever runs the host has to renew it.',
+    ],
+    [
+      'https://posthog.example',
+      'server',
+      'The certificate of posthog.example belongs to another name. Use the name that is in it.',
+    ],
   ] as const)('refuses %s with a certificate (%s) that is not in order', async (host, name, message) => {
     const { requests } = await trace(host, name, companyOf);
     expect(requests[0]?.error).toBe(message);

@@ -280,7 +280,9 @@ test('a host that is down, one that answers a web page, one that closes and one 
   expect(await message(page)).toBe(
     'HOST answered with a web page instead of JSON. Is it the address of a PostHog, and is the path right?',
   );
-  expect(await message(closing)).toBe('HOST closed the connection before it answered.');
+  expect(await message(closing)).toBe(
+    'HOST closed the connection before its answer was whole. Try again; if it stays so, check the address, and whether it begins with http:// or https://.',
+  );
   await using silent = await startServer(() => undefined);
   const slow = await call(`await posthog.api.get('/slow')`, accessTo(silent), { timeoutSeconds: 1 });
   expect(slow.outcome).toBe('timed-out');

@@ -107,7 +107,7 @@ describe('a host that', () => {
       response.on('close', () => clearInterval(timer));
     };
     expect(await errorOf(drip, { requestTimeoutMs: 300 })).toBe(
-      'HOST began to answer, but did not end within 0.3 seconds.',
+      'HOST began to answer, but did not end within 0.3 seconds. Try again later.',
     );
   });
 
@@ -133,19 +133,23 @@ describe('a host that', () => {
 
   it('never answers', async () => {
     expect(await errorOf(() => undefined, { requestTimeoutMs: 200 })).toBe(
-      'HOST did not answer within 0.2 seconds.',
+      'HOST did not answer within 0.2 seconds. Try again later.',
     );
   });
 
   it('resets the connection, before the answer or within it', async () => {
     const before: Handler = (_, response) => (response.socket as Socket).resetAndDestroy();
-    expect(await errorOf(before)).toBe('HOST closed the connection before it answered.');
+    expect(await errorOf(before)).toBe(
+      'HOST closed the connection before its answer was whole. Try again; if it stays so, check the address, and whether it begins with http:// or https://.',
+    );
     const within: Handler = (_, response) => {
       response.writeHead(200, { 'content-length': '100' }).write('half', () => {
         (response.socket as Socket).destroy();
       });
     };
-    expect(await errorOf(within)).toBe('HOST closed the connection before it answered.');
+    expect(await errorOf(within)).toBe(
+      'HOST closed the connection before its answer was whole. Try again; if it stays so, check the address, and whether it begins with http:// or https://.',
+    );
   });
 
   it('does not speak HTTP', async () => {
@@ -153,7 +157,7 @@ describe('a host that', () => {
       createNetServer((socket) => socket.on('data', () => socket.end('SSH-2.0-OpenSSH_9.9\r\n'))),
     );
     const { row } = await ask(`http://127.0.0.1:${server.port}`);
-    expect(row.error).toBe(`127.0.0.1:${server.port} does not answer as a web server does.`);
+    expect(row.error).toBe(`127.0.0.1:${server.port} does not answer as a web server does. Check the port.`);
   });
 });
 
