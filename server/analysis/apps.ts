@@ -2,7 +2,6 @@
  * The PostHog apps of the workspace, kept right while files and unsaved buffers change. A folder that holds a
  * `plugin.json` is a candidate; readAppFolder decides whether it is an app.
  */
-import type { ConfigField } from '../../platform/manifest.ts';
 import { isWithin, joinPath, nameOf, parentOf } from '../uris.ts';
 import { type App, type LifecycleCheck, manifestName, readAppFolder } from './appFolder.ts';
 import type { Files } from './files.ts';
@@ -22,8 +21,8 @@ export class Apps {
   readonly #loadCheck: () => Promise<LifecycleCheck>;
   /** Folders with a plugin.json by key; null for those that are no apps. */
   readonly #candidates = new Map<string, { readonly root: string; app: App | null }>();
-  /** The config fields of each app when its plugin.json could last be read as a whole. */
-  readonly #wholeFields = new Map<string, readonly ConfigField[]>();
+  /** Each app as it was when its plugin.json could last be read as a whole. */
+  readonly #whole = new Map<string, App>();
   readonly #listeners: ((change: AppChange) => void)[] = [];
   readonly #report: (error: unknown) => void;
   #folders: readonly string[] = [];
@@ -83,7 +82,7 @@ export class Apps {
       for (const { root, app } of this.#candidates.values()) {
         if (this.#isInWorkspace(root) || this.#files.openWithin(root).length > 0) continue;
         this.#candidates.delete(this.#key(root));
-        this.#wholeFields.delete(this.#key(root));
+        this.#whole.delete(this.#key(root));
         if (app !== null) this.#tell({ root, app: undefined });
       }
     });
@@ -169,27 +168,43 @@ export class Apps {
     const before = this.#candidates.get(key)?.app ?? undefined;
     if (!this.#files.exists(joinPath(root, manifestName))) {
       this.#candidates.delete(key);
-      this.#wholeFields.delete(key);
+      this.#whole.delete(key);
       if (before !== undefined) this.#tell({ root, app: undefined });
       return;
     }
     const read = readAppFolder(this.#files, root, await this.#loadCheck(), before !== undefined);
-    const app = read === undefined ? undefined : this.#withLostFields(key, read);
+    const app = read === undefined ? undefined : this.#withLostParts(key, read);
     this.#candidates.set(key, { root, app: app ?? null });
     if (!isSame(before, app)) this.#tell({ root, app });
   }
 
-  /** A slip of the pen in plugin.json may hide fields: until it is mended, those that were there still are. */
-  #withLostFields(key: string, app: App): App {
+  /** A slip of the pen in plugin.json may hide fields, `main` and the name: until it is mended, they are what they were. */
+  #withLostParts(key: string, app: App): App {
     const { manifest } = app.manifest;
     if (app.manifest.problem === null) {
-      this.#wholeFields.set(key, manifest.config);
+      this.#whole.set(key, app);
       return app;
     }
+    const whole = this.#whole.get(key);
+    if (whole === undefined) return app;
     const seen = new Set(manifest.config.map((field) => field.key));
-    const lost = (this.#wholeFields.get(key) ?? []).filter((field) => !seen.has(field.key));
+    const lost = whole.manifest.manifest.config.filter((field) => !seen.has(field.key));
     const config = [...manifest.config, ...lost];
-    return { ...app, manifest: { ...app.manifest, manifest: { ...manifest, config } } };
+    return {
+      ...app,
+      manifest: { ...app.manifest, manifest: { ...manifest, config } },
+      name: manifest.name === undefined ? whole.name : app.name,
+      entryFile: this.#exists(app.root, manifest.main) ? app.entryFile : this.#stillThere(whole, app),
+    };
+  }
+
+  #exists(root: string, main: string | undefined): boolean {
+    return main !== undefined && this.#files.exists(joinPath(root, main));
+  }
+
+  #stillThere(whole: App, app: App): string | undefined {
+    const { entryFile } = whole;
+    return entryFile !== undefined && this.#files.exists(entryFile) ? entryFile : app.entryFile;
   }
 
   #tell(change: AppChange): void {

@@ -83,6 +83,27 @@ function file(path: string): string {
 }
 
 describe('the entry file', () => {
+  it('stays the same while plugin.json is broken, as does the name', async () => {
+    const whole = JSON.stringify({ name: 'Mine', main: 'src/app.ts', config: [] });
+    const other = file('other.ts');
+    const text = `//- /a/plugin.json\n${whole}\n${file('index.js')}${file('src/app.ts')}${other}`;
+    const { apps, files } = setUp(text);
+    apps.setFolders(['/']);
+    await apps.searched();
+    const after = async (manifest: string): Promise<readonly (string | undefined)[]> => {
+      files.setOpen('/a/plugin.json', manifest);
+      apps.textChanged('/a/plugin.json');
+      await apps.ready();
+      return apps.list().flatMap(({ name, entryFile }) => [name, entryFile]);
+    };
+    expect(await after('{ "name": "Mine", "main": "src/ap')).toEqual(['Mine', '/a/src/app.ts']);
+    expect(await after('{ "na')).toEqual(['Mine', '/a/src/app.ts']);
+    expect(await after('{ "name": "Mine", "main": , "config": [] }')).toEqual(['Mine', '/a/src/app.ts']);
+    // Another file that is there is meant.
+    expect(await after('{ "name": "Mine", "main": "other.ts", ')).toEqual(['Mine', '/a/other.ts']);
+    expect(await after('{ "name": "Yours", "config": [] }')).toEqual(['Yours', '/a/index.js']);
+  });
+
   it('is index.js, then index.ts, without a main', async () => {
     expect(await entryOf(`${withMain()}${file('index.ts')}${file('index.js')}`)).toBe('/a/index.js');
     expect(await entryOf(`${withMain()}${file('index.ts')}`)).toBe('/a/index.ts');

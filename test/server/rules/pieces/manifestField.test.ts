@@ -135,6 +135,11 @@ export function onEvent() {}
       'Put It Into a Pair',
       `//- /plugin.json\n{ "config": [{ "key": "a", "type": "string" }, { "key": "b", "type": "string", "visible_if": [["a", "x"]] }] }\n//- /index.js\nexport function onEvent() {}`,
     ],
+    'a config without a state': [
+      `//- /plugin.json\n{\n  "name": "A",\n  "stateless": true,\n  "config": [{ "key": "a", "type": "string" }]\n}\n//- /index.js\nexport function onEvent() {}`,
+      'Remove stateless',
+      `//- /plugin.json\n{\n  "name": "A",\n  "config": [{ "key": "a", "type": "string" }]\n}\n//- /index.js\nexport function onEvent() {}`,
+    ],
     'the type of a payload': [
       `//- /plugin.json\n{ "config": [], "publicJobs": { "go": { "payload": { "n": { "type": "integer" } } } } }\n//- /index.js\nexport const jobs = { go: async () => {} }`,
       'Change to number',
