@@ -15,6 +15,12 @@ export interface ConsentQuestion {
   readonly refuse: string;
 }
 
+export interface GivenConsent {
+  readonly id: string;
+  readonly origin: string;
+  readonly projectId: string | null;
+}
+
 const memoryKey = 'consents';
 
 export class Consents {
@@ -47,6 +53,22 @@ export class Consents {
       this.#pending.set(id, answer);
     }
     return answer;
+  }
+
+  /** What this workspace may write to. */
+  list(): readonly GivenConsent[] {
+    return this.#given().flatMap((id) => {
+      const [origin = '', projectId = ''] = id.split(' ');
+      return URL.canParse(origin) ? [{ id, origin, projectId: projectId || null }] : [];
+    });
+  }
+
+  /** The next write there asks again. */
+  async forget(id: string): Promise<void> {
+    await this.#memory.update(
+      memoryKey,
+      this.#given().filter((given) => given !== id),
+    );
   }
 
   async #askOnce(id: string, question: ConsentQuestion): Promise<boolean> {

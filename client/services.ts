@@ -1,6 +1,7 @@
 /** What the features build on; start.ts makes one of each. */
 import type * as vscode from 'vscode';
 import type { AppList } from './apps.ts';
+import type { Consents } from './consent.ts';
 import type { Keys } from './keys.ts';
 import type { ConfigStore } from './panel/configStore.ts';
 import type { InputChoices } from './panel/inputChoices.ts';
@@ -17,6 +18,7 @@ export interface Services {
   /** Settles when the apps that there are have been found. */
   readonly searched: () => Promise<void>;
   readonly keys: Keys;
+  readonly consents: Consents;
   readonly projectNames: ProjectNames;
   readonly config: ConfigStore;
   readonly inputs: InputChoices;

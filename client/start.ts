@@ -10,7 +10,8 @@ import { EventFlow } from './eventFlow/eventFlow.ts';
 import * as editorContext from './features/editorContext.ts';
 import * as keySetting from './features/keySetting.ts';
 import { newApp } from './features/newApp.ts';
-import { clearKeys, setPersonalApiKey } from './features/personalKeys.ts';
+import { clearKeys } from './features/clearKeys.ts';
+import { setPersonalApiKey } from './features/personalKeys.ts';
 import { RunCommands } from './features/runApp.ts';
 import { selectHost } from './features/selectHost.ts';
 import { offerFirstProject } from './features/selectProject.ts';
@@ -58,6 +59,7 @@ export interface StartOptions {
 export function start({ context, output, firstLook }: StartOptions): Started {
   const apps = new AppList();
   const keys = new Keys(context.secrets);
+  const consents = new Consents(context.workspaceState, ask);
   const projectNames = new ProjectNames(context.globalState);
   const config = new ConfigStore(context.workspaceState);
   const history = new RunHistory(
@@ -77,6 +79,7 @@ export function start({ context, output, firstLook }: StartOptions): Started {
     apps,
     searched: () => firstLook.then(() => attached),
     keys,
+    consents,
     projectNames,
     config,
     inputs,
@@ -87,12 +90,6 @@ export function start({ context, output, firstLook }: StartOptions): Started {
   };
   const run = new RunCommands(services);
   const scenarios = new ScenarioTests(services);
-  const ask = async ({ title, detail, allow, refuse }: ConsentQuestion): Promise<boolean> => {
-    // Enter presses the first button: by mistake nothing must be allowed.
-    const chosen = await showWarning(title, { modal: true, detail }, refuse, allow);
-    return chosen === allow;
-  };
-  const consents = new Consents(context.workspaceState, ask);
   const packageConsents = new PackageConsents(context.workspaceState, ask);
   const runtime = new RuntimeProcess({
     program: context.asAbsolutePath('dist/runtime.js'),
@@ -124,6 +121,13 @@ export function start({ context, output, firstLook }: StartOptions): Started {
     handlers: handlersOf(services, run, scenarios),
     appsFound: () => (attached = startLanguageFeatures(services)),
   };
+}
+
+/** Whether the user allows it. */
+async function ask({ title, detail, allow, refuse }: ConsentQuestion): Promise<boolean> {
+  // Enter presses the first button: by mistake nothing must be allowed.
+  const chosen = await showWarning(title, { modal: true, detail }, refuse, allow);
+  return chosen === allow;
 }
 
 async function startLanguageFeatures(services: Services): Promise<void> {

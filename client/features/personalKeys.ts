@@ -1,10 +1,9 @@
-/** Enters and clears personal API keys. A key is typed into a box that never shows it, and kept by its origin. */
+/** Enters personal API keys. A key is typed into a box that never shows it, and kept by its origin. */
 import * as vscode from 'vscode';
 import { keyProblem } from '../../platform/apiKeys.ts';
 import { mayBeOpen } from '../../platform/hostNames.ts';
 import { cloudHosts, parseHostSetting } from '../../platform/hosts.ts';
 import { resolveHost, userOrigin } from '../hostAccess.ts';
-import type { StoredSecret } from '../keys.ts';
 import type { Services } from '../services.ts';
 import { openSetting, readLayers, readSetting } from '../settings.ts';
 import { showInformation } from '../notifications.ts';
@@ -89,39 +88,4 @@ function addressProblem(text: string): string | undefined {
   const parsed = parseHostSetting(text);
   if (!parsed.ok) return parsed.message;
   return parsed.host.kind === 'local' ? 'The local host needs no key. Write an address.' : undefined;
-}
-
-export async function clearKeys({ keys }: Services): Promise<void> {
-  const secrets = await keys.list();
-  if (secrets.length === 0) {
-    await showInformation('No key is stored. There is nothing to clear.');
-    return;
-  }
-  const picked = await vscode.window.showQuickPick(
-    secrets.map((secret) => ({ ...describe(secret), secret, picked: secret.kind === 'personal' })),
-    { title: 'Clear Keys', placeHolder: 'Keys and secrets to forget', canPickMany: true },
-  );
-  if (picked === undefined || picked.length === 0) return;
-  await keys.clear(picked.map(({ secret }) => secret));
-  const [only] = picked;
-  void showInformation(
-    only !== undefined && picked.length === 1
-      ? `${nameOf(only.secret)} was forgotten. Runs no longer use it.`
-      : `${picked.length} keys and secrets were forgotten. Runs no longer use them.`,
-  );
-}
-
-function nameOf(secret: StoredSecret): string {
-  return secret.kind === 'personal'
-    ? `The personal API key for ${new URL(secret.origin).host}`
-    : `The secret ${secret.key}`;
-}
-
-function describe(secret: StoredSecret): { readonly label: string; readonly description: string } {
-  return secret.kind === 'personal'
-    ? { label: secret.origin, description: 'Personal API key' }
-    : {
-        label: secret.key,
-        description: `Config of ${vscode.workspace.asRelativePath(vscode.Uri.parse(secret.rootUri))}`,
-      };
 }

@@ -56,6 +56,21 @@ describe('consent', () => {
     expect(questions).toHaveLength(4);
   });
 
+  it('can be taken back, for one place at a time', async () => {
+    const { consents: given, questions } = consents([true, true, false]);
+    await given.allows(write, eu, 'project 42');
+    await given.allows({ ...write, origin: 'https://other.example', projectId: null }, eu, null);
+    const [first, second] = given.list();
+    expect([first, second]).toMatchObject([
+      { origin: eu.api, projectId: '42' },
+      { origin: 'https://other.example', projectId: null },
+    ]);
+    await given.forget(first?.id ?? '');
+    expect(given.list()).toEqual([second]);
+    expect(await given.allows(capture, eu, 'project 42')).toBe(false);
+    expect(questions).toHaveLength(3);
+  });
+
   it('is one question for requests that wait at the same time', async () => {
     const { consents: given, questions } = consents([true]);
     expect(

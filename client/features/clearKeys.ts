@@ -1,0 +1,54 @@
+/** *Clear Keys*: forgets keys and secret config values, and takes back what a workspace was allowed to write to. */
+import * as vscode from 'vscode';
+import type { GivenConsent } from '../consent.ts';
+import type { StoredSecret } from '../keys.ts';
+import { showInformation } from '../notifications.ts';
+import type { Services } from '../services.ts';
+
+interface ClearItem extends vscode.QuickPickItem {
+  /** For the sentence at the end. */
+  readonly name: string;
+  readonly forget: () => PromiseLike<void>;
+}
+
+export async function clearKeys({ keys, consents }: Services): Promise<void> {
+  const items: readonly ClearItem[] = [
+    ...(await keys.list()).map((secret) => secretItem(secret, () => keys.clear([secret]))),
+    ...consents.list().map((consent) => consentItem(consent, () => consents.forget(consent.id))),
+  ];
+  if (items.length === 0) {
+    await showInformation('No key is stored, and no run was allowed to write. There is nothing to clear.');
+    return;
+  }
+  const picked = await vscode.window.showQuickPick(items, {
+    title: 'Clear Keys',
+    placeHolder: 'Keys, secrets and permissions to forget',
+    canPickMany: true,
+  });
+  if (picked === undefined || picked.length === 0) return;
+  for (const { forget } of picked) await forget();
+  const [only] = picked;
+  void showInformation(
+    only !== undefined && picked.length === 1
+      ? `${only.name} was forgotten. Runs no longer use it.`
+      : `${picked.length} keys, secrets and permissions were forgotten. Runs no longer use them.`,
+  );
+}
+
+function secretItem(secret: StoredSecret, forget: ClearItem['forget']): ClearItem {
+  if (secret.kind === 'personal') {
+    const name = `The personal API key for ${new URL(secret.origin).host}`;
+    return { label: secret.origin, description: 'Personal API key', picked: true, name, forget };
+  }
+  const app = vscode.workspace.asRelativePath(vscode.Uri.parse(secret.rootUri));
+  return { label: secret.key, description: `Config of ${app}`, name: `The secret ${secret.key}`, forget };
+}
+
+function consentItem({ origin, projectId }: GivenConsent, forget: ClearItem['forget']): ClearItem {
+  return {
+    label: origin,
+    description: `Permission to write${projectId === null ? '' : ` with project ${projectId}`}`,
+    name: `The permission to write to ${new URL(origin).host}`,
+    forget,
+  };
+}
