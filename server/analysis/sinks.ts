@@ -44,7 +44,7 @@ export class SinkRecorder {
     const frames = framesOf(machine.frame);
     const [entry] = frames;
     if (entry === undefined) return;
-    const name = shapeOf(machine, call.name);
+    const name = shapeOf(machine, machine.resolve(call.name));
     const properties = shapeOf(machine, call.properties);
     const alternatives = alternativesOf(name).slice(0, maxPerSink - count);
     this.#counts.set(call.node, count + alternatives.length);

@@ -85,7 +85,11 @@ function judgeSink(
       const guard = grade === 'loops' ? undefined : decidingCondition(cycle, edge, all);
       const start =
         own.find((one) => one.source === undefined && cycle.includes(one.edge.to))?.edge.capture ?? capture;
-      return { ...common, grade, start, cycle, guard };
+      // A call may send several events, of which only one comes back: that is the one to speak of.
+      const leading = own.filter((one) => pathBetween(one.edge.to, source, isWanted) !== undefined);
+      const first = leading.filter((one) => one.source === undefined);
+      const spoken = shortest(first.length > 0 ? first : leading, sink);
+      return { ...common, capture: spoken, grade, start, cycle, guard };
     }
   }
   const endless = own.filter(({ edge }) => endlessJobOf(edge.capture) !== undefined);

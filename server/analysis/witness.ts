@@ -1,5 +1,6 @@
 /** An event that drives a loop: what has to be known of the first event, with ordinary values for the rest. */
 import type { JsonObject, Json } from '../../protocol/trace.ts';
+import { knownName } from './events.ts';
 import type { Fact, Facts, Primitive } from './execution/facts.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -9,11 +10,17 @@ const field = /^event(?:\.[^. ()[\]]+){1,4}$/;
 const nameId = 'event.event';
 
 /** Null where the loop does not go on for ever, or nothing is known of it. */
-export function witnessOf({ grade, start: { facts } }: Verdict): JsonObject | null {
+export function witnessOf({ cycle, grade, start: { facts, steps } }: Verdict): JsonObject | null {
   if (grade === 'ends') return null;
   const properties: Record<string, Json> = {};
+  // Where more than the event decides whether it comes here, such as a table of handlers, an event of the loop itself
+  // surely does.
+  const isOpen = !facts.has(nameId) && steps.some(({ origin }) => origin !== 'event');
+  const nameInLoop = isOpen
+    ? cycle.map((node) => knownName(node.event)).find((name) => name !== undefined)
+    : undefined;
   const event: Record<string, Json> = {
-    event: nameFor(facts),
+    event: nameInLoop ?? nameFor(facts),
     distinct_id: 'ada@example.com',
   };
   const root: Record<string, Json> = { properties };

@@ -257,10 +257,20 @@ export class Machine {
 
   /** The value with what is known of its unknown pieces on this path. */
   resolve(value: Value): Value {
-    if (this.facts.size === 0 || !value.of.some((simple) => this.#isTold(simple))) return value;
+    if (this.facts.size === 0) return value;
+    if (value.cases !== undefined) return this.#withPossibleCases(value, value.cases);
+    if (!value.of.some((simple) => this.#isTold(simple))) return value;
     const { condition, isPromise } = value;
     const of = value.of.flatMap((simple) => this.#resolveSimple(simple));
     return { of, condition, ...(isPromise === true ? { isPromise } : {}) };
+  }
+
+  /** Without the alternatives of paths on which the execution cannot be: behind `if (kind)` not that of `kind = null`. */
+  #withPossibleCases(value: Value, cases: readonly Case[]): Value {
+    const possible = cases.filter(({ facts }) => both(this.facts, facts) !== undefined);
+    if (possible.length === 0 || possible.length === cases.length) return value;
+    const values = new Map(possible.map((one) => [one.value.value, one.value]));
+    return { ...value, of: [...values.values()], cases: possible };
   }
 
   /** Whether something is known that tells what an unknown value is. */

@@ -31,6 +31,19 @@ const conditions: readonly (readonly [condition: string, witness: object])[] = [
 ];
 
 describe('the witness of a loop', () => {
+  it('is one of its events where a table decides which function is called', () => {
+    const found = findingsIn(`const handlers = new Map([['$identify', greet], ['seen', repeat]])
+async function greet(event) { await posthog.capture('greeted') }
+async function repeat(event) { await posthog.capture('seen') }
+export async function onEvent(event) {
+  await handlers.get(event.event)?.(event)
+}`);
+    expect(found.map(({ grade, witness }) => [grade, witness?.['event']])).toEqual([
+      ['ends', undefined],
+      ['loops', 'seen'],
+    ]);
+  });
+
   for (const [condition, witness] of conditions) {
     it(`is an event with ${condition}`, () => {
       const [found] = findingsIn(`export async function onEvent(event, { config }) {

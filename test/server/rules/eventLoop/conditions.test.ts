@@ -833,6 +833,41 @@ import { nameOf } from 'somewhere'
   posthog.capture(nameOf(event))`,
 };
 
+describe('a value with several alternatives', () => {
+  const code = (classify: string, test: string): string => `
+${classify}
+export async function onEvent(event) {
+  if (event.event === 'trial started' || event.event === 'plan upgraded') return
+  const kind = classify(event)
+  ${test}
+  await posthog.capture(kind, { ...event.properties, distinct_id: event.distinct_id })
+//      ^^^^^^^^^^^^^^^ information ends: stops it
+}`;
+
+  it.each([
+    [
+      'a switch',
+      `function classify({ properties }) {
+  switch (properties?.plan_change) {
+    case 'trial': return 'trial started'
+    case 'up': return 'plan upgraded'
+    default: return null
+  }
+}`,
+    ],
+    [
+      'tests one after the other',
+      `function classify(event) {
+  if (event.properties?.plan_change === 'trial') return 'trial started'
+  if (event.properties?.plan_change === 'up') return 'plan upgraded'
+}`,
+    ],
+  ])('is not the empty one behind a test of it, from %s', (_, classify) => {
+    check(code(classify, 'if (!kind) return'));
+    check(code(classify, 'if (kind === null || kind === undefined) return'));
+  });
+});
+
 describe('it ends by', () => {
   for (const [title, code] of Object.entries(ends)) {
     it(title, () => void check(marked(program(code), 'information ends: ends there')));

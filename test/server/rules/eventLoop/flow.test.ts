@@ -278,6 +278,19 @@ export async function processEvent(event, { config }) {
 }`);
   });
 
+  it('speak of the event that comes back, where a call sends several', () => {
+    check(`
+async function send(name, event) {
+  await posthog.capture(name, { distinct_id: event.distinct_id })
+//      ^^^^^^^^^^^^^^^ warning loops: The event 'plan noted' captured here comes back
+}
+export async function onEvent(event) {
+  if (event.event === 'welcome') return
+  if (event.event === '$identify') await send('welcome', event)
+  if (event.event.startsWith('plan')) await send('plan noted', event)
+}`);
+  });
+
   it('say that processEvent drops the event', () => {
     check(`
 export function processEvent(event) {
