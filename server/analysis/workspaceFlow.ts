@@ -31,9 +31,11 @@ class GraphBuilder {
   readonly #events = new Map<string, number>();
   readonly #edges = new Map<string, { edge: FlowEdge; index: number }>();
   readonly #looping = new Set<EventNode>();
+  readonly #surelyReached: ReadonlySet<EventNode>;
 
   constructor(flow: EventFlow, sessions: readonly Session[]) {
     this.#flow = flow;
+    this.#surelyReached = reachedFrom(flow.starts);
     this.#sessions = sessions;
   }
 
@@ -42,16 +44,17 @@ class GraphBuilder {
     const cycles = this.#cycles();
     for (const cycle of cycles) for (const { from } of cycle) this.#looping.add(from);
     for (const edge of starts) {
-      for (const label of startLabels(edge)) this.#edge(this.#event(label), edge, false);
+      for (const label of startLabels(edge)) this.#edge(undefined, this.#event(label), edge, false);
     }
     for (const node of nodes) {
       for (const edge of node.edges) {
         const isInLoop = this.#isInLoop(node, edge, cycles);
-        if (isInLoop || !this.#isForAnyEvent(edge)) this.#edge(this.#event(labelOf(node)), edge, isInLoop);
+        if (isInLoop || !this.#isForAnyEvent(edge))
+          this.#edge(node, this.#event(labelOf(node)), edge, isInLoop);
       }
     }
     const loops = cycles.map((cycle) =>
-      cycle.map(({ from, edge }) => this.#edge(this.#event(labelOf(from)), edge, true)),
+      cycle.map(({ from, edge }) => this.#edge(from, this.#event(labelOf(from)), edge, true)),
     );
     const looping = new Set([...this.#looping].map((node) => labelOf(node)));
     const events = [...this.#events.keys()].map((label): FlowEvent => ({
@@ -94,18 +97,20 @@ class GraphBuilder {
   }
 
   /** The edge that is shown for it: one for each pair of events and place in the code. */
-  #edge(from: number, { capture, isCertain, session, to }: EventEdge, isInLoop: boolean): number {
+  #edge(source: EventNode | undefined, from: number, edge: EventEdge, isInLoop: boolean): number {
+    const { capture, session, to } = edge;
+    // What follows surely from an event that itself only may come is no surer than that.
+    const isSure = edge.isCertain && (source === undefined || this.#surelyReached.has(source));
     const target = this.#event(labelOf(to));
     const file = capture.node.getSourceFile();
     const start = capture.node.getStart(file);
     const key = `${from} ${target} ${file.fileName} ${start} ${capture.root}`;
     const known = this.#edges.get(key);
     if (known !== undefined) {
-      const { edge } = known;
       known.edge = {
-        ...edge,
-        isConditional: edge.isConditional && !isCertain,
-        isInLoop: edge.isInLoop || isInLoop,
+        ...known.edge,
+        isConditional: known.edge.isConditional && !isSure,
+        isInLoop: known.edge.isInLoop || isInLoop,
       };
       return known.index;
     }
@@ -122,7 +127,7 @@ class GraphBuilder {
         uri: pathToUri(file.fileName),
         line,
         character,
-        isConditional: !isCertain,
+        isConditional: !isSure,
         isInLoop,
       },
     });
@@ -131,7 +136,7 @@ class GraphBuilder {
 
   /** For each place that captures the shortest loop through it: first those that are certain, then those that may be. */
   #cycles(): readonly Cycle[] {
-    const surelyReached = reachedFrom(this.#flow.starts);
+    const surelyReached = this.#surelyReached;
     const cycles: Cycle[] = [];
     const covered = new Set<ts.Node>();
     for (const isWanted of [isCertain, isPossible]) {

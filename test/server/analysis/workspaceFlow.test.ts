@@ -125,3 +125,12 @@ Leads nowhere: 'ping', 'seen'
 No loop.
 `);
 });
+
+it('marks a loop as possible where a setting decides, as the warning does', () => {
+  const relay = `export const onEvent = (event, { config }) => {
+  if (event.event === config.from) return posthog.capture(config.to)
+}`;
+  expect(textOf({ Relay: relay })).toContain(
+    '→ the event that config.to names, captured by Relay, onEvent (index.js:2), perhaps',
+  );
+});
