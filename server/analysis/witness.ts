@@ -13,9 +13,10 @@ const nameId = 'event.event';
 export function witnessOf({ cycle, grade, start: { facts, steps } }: Verdict): JsonObject | null {
   if (grade === 'ends') return null;
   const properties: Record<string, Json> = {};
-  // Where more than the event decides whether it comes here, such as a table of handlers, an event of the loop itself
-  // surely does.
-  const isOpen = !facts.has(nameId) && steps.some(({ origin }) => origin !== 'event');
+  // Where more than the event decides whether it comes here, such as a table of handlers, or something is asked of its
+  // name that is not understood, an event of the loop itself surely does.
+  const isOpen =
+    !facts.has(nameId) && (steps.some(({ origin }) => origin !== 'event') || isAskedMore(nameId, facts));
   const nameInLoop = isOpen
     ? cycle.map((node) => knownName(node.event)).find((name) => name !== undefined)
     : undefined;
@@ -91,6 +92,15 @@ function testsOf(id: string, facts: Facts): readonly TextTest[] {
     return textTests.has(made.operation)
       ? { operation: made.operation, text: made.text, isWanted: truthy }
       : [];
+  });
+}
+
+/** Whether something is known of what was made of a value, such as `event.event.toLowerCase()`. */
+function isAskedMore(id: string, facts: Facts): boolean {
+  return [...facts.keys()].some((other) => {
+    if (other === id || !other.split(' ').includes(id)) return false;
+    const made = derivation(other);
+    return made?.about !== id || !textTests.has(made.operation);
   });
 }
 

@@ -59,9 +59,10 @@ export class EventFlowElement extends LitElement {
     view.scrollTo(goal.x * scale - view.clientWidth / 2, goal.y * scale - view.clientHeight / 2);
   }
 
-  protected override render(): TemplateResult | typeof nothing {
+  protected override render(): TemplateResult {
     const graph = this.#graph;
-    if (graph === undefined) return nothing;
+    if (graph === undefined)
+      return html`<main><p class="empty" role="status">Following the events through all apps…</p></main>`;
     if (graph.edges.length === 0) {
       return html`<main>
         ${this.#head(graph, nothing)}

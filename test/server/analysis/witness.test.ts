@@ -31,6 +31,14 @@ const conditions: readonly (readonly [condition: string, witness: object])[] = [
 ];
 
 describe('the witness of a loop', () => {
+  it('is one of its events where the name is asked for in another form', () => {
+    const [found] = findingsIn(`export async function onEvent(event) {
+  if (!event.event.toLowerCase().startsWith('level')) return
+  await posthog.capture('LEVEL reached')
+}`);
+    expect(found?.witness?.['event']).toBe('LEVEL reached');
+  });
+
   it('is one of its events where a table decides which function is called', () => {
     const found = findingsIn(`const handlers = new Map([['$identify', greet], ['seen', repeat]])
 async function greet(event) { await posthog.capture('greeted') }
