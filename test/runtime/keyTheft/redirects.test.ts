@@ -161,7 +161,9 @@ describe('a redirect of posthog.api', () => {
         },
       }),
     });
-    expect(asked).toEqual(['https://posthog.test', thief, thief]);
+    // What the app sends on to the thief at its end falls under the same no.
+    expect(asked).toEqual(['https://posthog.test', thief]);
+    expect(outcome.loot).toBe('');
     expect(outcome.thief).toEqual([]);
   });
 });
