@@ -3,22 +3,50 @@
  * that nothing has to be said about it.
  */
 import { join } from 'node:path';
-import { createApp as create, type CreateAppOptions } from './index.ts';
-import type { App } from './runner/app.ts';
+import type { ProgramOptions, RunningApp } from './appApi.ts';
+import { createApp as create } from './index.ts';
 import { SandboxPool as Pool } from './runner/sandboxPool.ts';
 
-export { localAccess } from './index.ts';
+export { localAccess } from './localAccess.ts';
 
 const sandboxPath = join(__dirname, 'sandbox.js');
 
-/** An app that can be called; dispose it, or declare it with `await using`. */
-export function createApp(options: CreateAppOptions): App {
-  return create({ sandboxPath, ...options });
+export interface AppOptions extends ProgramOptions {
+  /** Shares ready sandboxes among apps; whoever makes it disposes it. */
+  readonly pool?: SandboxPool;
 }
 
+let poolIn: (pool: SandboxPool) => object;
+
 /** Keeps a sandbox ready for the next app; whoever makes it disposes it. */
-export class SandboxPool extends Pool {
-  constructor() {
-    super(sandboxPath);
+export class SandboxPool implements AsyncDisposable {
+  readonly #pool = new Pool(sandboxPath);
+
+  static {
+    poolIn = (pool) => pool.#pool;
   }
+
+  /** Starts the one that waits, unless it is there. */
+  warmUp(): void {
+    this.#pool.warmUp();
+  }
+
+  /** Ends all of them. */
+  dispose(): Promise<void> {
+    return this.#pool.dispose();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
+}
+
+/**
+ * An app that can be called; dispose it, or declare it with `await using`.
+ *
+ * @throws TypeError for options that cannot be.
+ */
+export function createApp(options: AppOptions): RunningApp {
+  const { pool, ...others } = (options as AppOptions | undefined) ?? ({} as AppOptions);
+  return create({ sandboxPath, ...others, ...(pool === undefined ? {} : { pool: poolIn(pool) as Pool }) });
 }

@@ -8,6 +8,8 @@ import { root } from './paths.ts';
 /** Below it lies a folder for each project, named as its own folder. */
 const compiled = join(root, '.cache/types');
 const entry = 'runtime/api.ts';
+/** `await using` is newer than what most programs are compiled for. */
+const disposable = '/// <reference lib="esnext.disposable" />\n';
 const imported = /\b(?:from|import\()\s*'(\.[^']+)'/g;
 
 /**
@@ -27,10 +29,8 @@ export async function writeApiTypes(folder: string): Promise<string> {
     const target = join(folder, declarationOf(source));
     await mkdir(dirname(target), { recursive: true });
     // Programs have no leave to name a file that ends in .ts.
-    await writeFile(
-      target,
-      text.replaceAll(imported, (found) => found.replace(/\.ts'$/, ".js'")),
-    );
+    const declared = text.replaceAll(imported, (found) => found.replace(/\.ts'$/, ".js'"));
+    await writeFile(target, source === entry ? disposable + declared : declared);
     for (const [, specifier = ''] of text.matchAll(imported)) {
       const path = relative(root, resolve(root, dirname(source), specifier));
       if (existsSync(compiledPath(path))) await write(path);

@@ -3,7 +3,7 @@
  * events come back at the start. Reference 1.1, 2.3, 2.4, 6.
  */
 import type { Json, JsonObject, Trace } from '../../protocol/trace.ts';
-import type { AppStart } from '../runner/app.ts';
+import type { AppStart } from '../appApi.ts';
 
 /** An app in the pipeline. */
 export interface PipelineApp {

@@ -2,6 +2,7 @@
 import { type EventsReport, mostKept } from '../../protocol/eventsReport.ts';
 import type { ReturnedMessage } from '../../protocol/sandbox.ts';
 import type { Json, Trace } from '../../protocol/trace.ts';
+import type { AppStart, RunningApp } from '../appApi.ts';
 import { Gate } from '../gate/gate.ts';
 import { LocalHost } from '../localHost/localHost.ts';
 import { runList, runOnce, type RunParts } from './appRun.ts';
@@ -31,21 +32,13 @@ interface Loaded {
   readonly prepared: PreparedApp;
 }
 
-/** What loading an app came to. */
-export interface AppStart {
-  /** Names of the lifecycle exports, and of jobs as `jobs.<name>`; none where it could not be loaded. */
-  readonly exports: readonly string[];
-  /** What happened meanwhile; its errors say why it could not be loaded. */
-  readonly trace: Trace;
-}
-
 /** A list of events ends when so many of them have ended the sandbox. */
 const mostEnds = 3;
 /** How often the server of 2021 loads an app whose set-up fails, with twice the wait before each (reference 2.5). */
 const mostLoads = 10;
 const firstLoadWaitMs = 3_000;
 
-export class App {
+export class App implements RunningApp {
   readonly #settings: AppSettings;
   readonly #gate: Gate;
   #loaded: Loaded | undefined;

@@ -6,6 +6,7 @@ import type { CompiledFile, LoadMessage } from '../../protocol/sandbox.ts';
 import type { Gate } from '../gate/gate.ts';
 import type { AppSettings } from './appSettings.ts';
 import { type GeoIpDatabase, openGeoIpDatabase } from './geoIpDatabase.ts';
+import { remarksOnGiven } from './givenValues.ts';
 import { type AppPackages, findPackages } from './packages.ts';
 import { type AppProgram, loadProgram } from './program.ts';
 
@@ -30,7 +31,11 @@ export async function prepareApp(settings: AppSettings, gate: Gate): Promise<Pre
   const packages = await findPackages(program.packages, folder, (names) => gate.timed(allowPackages(names)));
   const geoIp = geoipDatabase === undefined ? undefined : await openGeoIpDatabase(geoipDatabase);
   const notice = `The app ran with ${packages.usable.join(', ')} of its node_modules, so it was not isolated as other apps are.`;
-  const notices = packages.usable.length === 0 ? program.notices : [...program.notices, notice];
+  const notices = [
+    ...program.notices,
+    ...(packages.usable.length === 0 ? [] : [notice]),
+    ...remarksOnGiven(program.manifest, settings),
+  ];
   return { program, packages, geoIp, notices };
 }
 

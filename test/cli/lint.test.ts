@@ -268,7 +268,7 @@ describe('lint', () => {
     [['lint', '--format', 'xml'], '--format is one of text, json, sarif, github, junit, not xml.'],
     [['lint', '--rule', 'nothing=off'], 'There is no rule nothing.'],
     [['lint', '--rule', 'event-loop=loud'], 'The level of a rule is one of'],
-    [['lint', '--wrong'], "Unknown option '--wrong'"],
+    [['lint', '--wrong'], 'There is no option --wrong.'],
     [['lint', '--write-baseline'], 'Name the file of the baseline'],
     [['lint', '--baseline', 'missing.json'], 'cannot be read'],
     [['lint', '--baseline', 'list.json'], 'list.json is no baseline'],

@@ -32,7 +32,10 @@ beforeAll(async () => {
     }),
   ]);
   await mkdir(join(folder, 'app'));
-  await writeFile(join(folder, 'app/plugin.json'), '{"name": "App", "main": "index.js"}');
+  await writeFile(
+    join(folder, 'app/plugin.json'),
+    '{"name": "App", "main": "index.js", "config": [{"key": "word", "type": "choice", "choices": ["hello"]}, {"key": "list", "type": "attachment"}]}',
+  );
   await writeFile(
     join(folder, 'app/index.js'),
     `export async function onEvent(event, { config }) {
@@ -96,6 +99,17 @@ Requests
 
 Logs
   log: hello [onEvent, index.js:2]
+`);
+});
+
+test('values that plugin.json knows nothing of are told', async () => {
+  await writeFile(join(folder, 'odd.json'), '{"word": "bye", "words": "x", "list": "y"}');
+  const { stdout } = await run(['run', 'app', '--config', 'odd.json', '--attachment', 'lists=event.json']);
+  expect(stdout.slice(stdout.indexOf('Notices'))).toBe(`Notices
+  The value of word is none of its choices, which are hello.
+  A value was given for the config field words, which plugin.json does not have. It has word, list.
+  The field list takes a file, which is given as an attachment, and not as a value of config.
+  A value was given for the attachment field lists, which plugin.json does not have. It has list.
 `);
 });
 

@@ -165,7 +165,7 @@ test.each([
   ],
   [['apps/node_modules'], 'There is no scenario in apps/node_modules.'],
   [['apps', '--junit', 'no/where.xml'], 'no/where.xml cannot be written.'],
-  [['apps', '--fast'], "Unknown option '--fast'"],
+  [['apps', '--fast'], 'There is no option --fast.'],
   [['apps', '--timeout', 'soon'], '--timeout takes a number of seconds, not soon.'],
 ])('wrong use ends with 2: %j', async (args, message) => {
   if (args[0] === 'apps/node_modules') await rm(join(folder, 'apps/node_modules/x/x.scenario.json'));

@@ -128,3 +128,27 @@ test('a program ends when its apps are disposed, and one that was disposed says 
     console.log(JSON.stringify(await app.call('onEvent', {}).catch((error) => error.message)))`);
   expect(result).toBe('The app was disposed.');
 });
+
+test('what cannot be an app is refused with what to write', async () => {
+  const files =
+    "{ files: { 'plugin.json': '{}', 'index.js': 'export const onEvent = (e, { config }) => typeof config.n + config.n; export const runEveryDay = ({ config }) => config.n + typeof config.n' } }";
+  const result = await program(`
+    const seen = []
+    for (const options of [undefined, {}, { source: 5 }, { source: { root: 5 } }, { source: ${files}, profile: 'foo' }, { source: ${files}, timeoutSeconds: 'x' }]) {
+      try { createApp(options); seen.push('no error') } catch (error) { seen.push(error.name + ': ' + error.message.slice(0, 40)) }
+    }
+    const app = createApp({ source: ${files}, config: { n: 5 } })
+    seen.push((await app.call('runEveryDay', null)).result)
+    await app.dispose()
+    console.log(JSON.stringify(seen))`);
+  const source = "TypeError: createApp needs a source: { root: '/path";
+  expect(result).toEqual([
+    source,
+    source,
+    source,
+    source,
+    'TypeError: There is no profile foo. Take documented',
+    'TypeError: timeoutSeconds is a number of seconds, n',
+    '5string',
+  ]);
+});
