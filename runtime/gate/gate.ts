@@ -256,7 +256,7 @@ export class Gate {
     this.#consents.set(url.origin, answer);
     // A no holds as long as a yes: three writes are not three questions.
     if (!(await answer)) {
-      throw new Refusal(`You have not allowed this workspace to write to ${url.host}, so nothing was sent.`, {
+      throw new Refusal(`You have not allowed writing to ${url.host}, so this was not sent.`, {
         kind: 'allow-sending',
       });
     }

@@ -241,7 +241,9 @@ test('what is refused names the option or the variable that mends it', async () 
   const args = ['run', 'app', '--event', 'event.json', '--host', 'https://posthog.example.com'];
   const withKey = { POSTHOG_PROJECT_API_KEY: projectKey };
   expect((await run(args)).stdout).toContain('The environment variable POSTHOG_PROJECT_API_KEY holds it.');
-  expect((await run(args, withKey)).stdout).toContain('The options for that are --allow-writes and --mode.');
+  const refused = (await run(args, withKey)).stdout;
+  expect(refused).toContain('The options for that are --allow-writes and --mode.');
+  expect(refused).toMatch(/^Completed, but not all that the app sends arrived\.\n/);
 });
 
 test.each([
