@@ -29,6 +29,7 @@ export class RunCommands implements vscode.Disposable {
   readonly #console = new ConsoleInEditor();
   readonly #place: PanelPlace;
   #panel: RunPanel | undefined;
+  #opening: Promise<RunPanel> | undefined;
 
   constructor(services: Services) {
     this.#services = services;
@@ -163,9 +164,13 @@ export class RunCommands implements vscode.Disposable {
   }
 
   /** The editor made the view: because it was asked to, or because it comes back with the window. */
-  async resolveView(view: vscode.WebviewView, state: unknown): Promise<void> {
+  resolveView(view: vscode.WebviewView, state: unknown): void {
     const surface = this.#place.resolved(view);
-    if (surface !== undefined) await this.restore(surface, state);
+    if (surface === undefined) return;
+    // The editor shows nothing of a view before this has returned.
+    this.restore(surface, state).catch((error: unknown) => {
+      this.#services.output.error(error instanceof Error ? error : String(error));
+    });
   }
 
   /** Takes back the panel of the last window. */
@@ -188,7 +193,15 @@ export class RunCommands implements vscode.Disposable {
 
   async #show(target: RunTarget): Promise<RunPanel> {
     const panel = this.#panel;
-    if (panel === undefined) return this.#openPanel(this.#createSession(target));
+    if (panel === undefined) {
+      // A view takes a while to come; who asks again meanwhile waits for the same.
+      this.#opening ??= this.#openPanel(this.#createSession(target)).finally(
+        () => (this.#opening = undefined),
+      );
+      const opened = await this.#opening;
+      if (opened.session.target !== target) await opened.session.select(target);
+      return opened;
+    }
     panel.reveal();
     await panel.session.select(target);
     return panel;

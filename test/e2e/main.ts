@@ -15,6 +15,7 @@ import { packageExtension } from '../../scripts/package.ts';
 import { root } from '../../scripts/paths.ts';
 import { launchBrowser, openWorkbench, startVscodeServer } from '../../scripts/vscodeServer.ts';
 import { debug } from './debug.ts';
+import { dock } from './dock.ts';
 import {
   clickRun,
   codeWord,
@@ -72,6 +73,7 @@ export async function runEndToEnd(): Promise<LaneResult> {
     await repeats(page, steps, workspace);
     await debug(page, steps, workspace);
     await scenarios(page, steps, workspace);
+    await dock(page, steps);
     await watch(page, steps, join(workspace, 'first-visit'));
     await liveRun(page, steps, join(workspace, '.vscode'), postHog);
     await personalKey(page, steps, [workspace, join(server.dataDir, 'data')], postHog);

@@ -67,28 +67,6 @@ export async function panel(page: Page, steps: Steps, workspace: string): Promis
       .getByText('no luck')
       .waitFor();
   });
-  await steps.step('The panel docks as a view, with what it shows, and runs there', async () => {
-    await runCommand(page, 'PostHog Apps: Dock Run Panel');
-    await page.locator('.part.panel').getByRole('tab', { name: 'PostHog Run' }).waitFor();
-    await view.getByText('1 of 3 events went wrong').waitFor();
-    await openFile(page, 'signup-enricher/index.js');
-    await runCommand(page, 'PostHog Apps: Run App');
-    await view.getByRole('button', { name: 'App: Signup enricher' }).waitFor();
-    await view.getByRole('heading', { name: /^Completed/ }).waitFor();
-  });
-  await steps.step('It is there after a reload, and goes back beside the code', async () => {
-    await page.reload();
-    await view.getByRole('button', { name: 'App: Signup enricher' }).waitFor({ timeout: 60_000 });
-    await view.getByRole('heading', { name: /^Completed/ }).waitFor();
-    await runCommand(page, 'PostHog Apps: Show Run Panel Beside the Code');
-    await page.locator('.tab', { hasText: 'Run Signup enricher' }).waitFor();
-    await view.getByRole('heading', { name: /^Completed/ }).waitFor();
-    await page
-      .locator('.part.panel')
-      .getByRole('tab', { name: 'PostHog Run' })
-      .waitFor({ state: 'detached' });
-    await runCommand(page, 'View: Hide Panel');
-  });
   await rm(join(workspace, 'first-visit', 'events.jsonl'), { force: true });
   await writeFile(file, before);
 }
