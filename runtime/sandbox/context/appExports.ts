@@ -1,6 +1,12 @@
 /** Where PostHog looks for an app's exports. Reference 2.1. */
 
+import { filterList, listHas } from './lists.ts';
+
 type Candidate = Readonly<Record<string, unknown>>;
+
+// The app may replace them; ours must go on working.
+const { assign, keys, prototype: objectPrototype } = Object;
+const { get } = Reflect;
 
 /** The app has set `exports` or `module.exports` to something that has no properties. */
 export class NoExports extends TypeError {}
@@ -22,13 +28,13 @@ export function exportCandidates(): readonly Candidate[] {
   ];
   const all = [exports, exports?.default, module.exports];
   // PostHog fails on it with the words of the language, which say nothing of what is wrong.
-  if (all.includes(null)) {
+  if (listHas(all, null)) {
     throw new NoExports(
       'What the app exports is null, on which PostHog fails. Export an object with functions.',
     );
   }
-  const found = all.filter((value): value is Candidate => typeof value === 'object');
-  const hasExports = found.some((candidate) => Object.keys(candidate).length > 0);
+  const found = filterList(all, (value) => typeof value === 'object') as Candidate[];
+  const hasExports = filterList(found, (candidate) => keys(candidate).length > 0).length > 0;
   return hasExports ? found : [...found, globalThis];
 }
 
@@ -37,7 +43,7 @@ export function findExport(candidates: readonly Candidate[], name: string): unkn
   for (const candidate of candidates) {
     const value = candidate[name];
     // What every object has, such as toString, is no export.
-    if (value && value !== Reflect.get(Object.prototype, name)) return value;
+    if (value && value !== get(objectPrototype, name)) return value;
   }
   return undefined;
 }
@@ -45,9 +51,9 @@ export function findExport(candidates: readonly Candidate[], name: string): unkn
 /** A collection such as `jobs`: earlier candidates win over later ones. */
 export function collect(candidates: readonly Candidate[], name: string): Readonly<Record<string, unknown>> {
   const collected: Record<string, unknown> = {};
-  for (const candidate of candidates.toReversed()) {
-    const value = candidate[name];
-    if (typeof value === 'object' && value !== null) Object.assign(collected, value);
+  for (let index = candidates.length - 1; index >= 0; index -= 1) {
+    const value = candidates[index]?.[name];
+    if (typeof value === 'object' && value !== null) assign(collected, value);
   }
   return collected;
 }

@@ -9,13 +9,14 @@ import {
 } from '../../../protocol/sandbox.ts';
 import { parseJson, send, step, toJson } from './host.ts';
 import { stackHere } from './stack.ts';
+import { OwnMap } from './ownMap.ts';
 
 interface Waiting {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: AskFailure) => void;
 }
 
-const waiting = new Map<number, Waiting>();
+const waiting = new OwnMap<number, Waiting>();
 let lastId = 0;
 
 /** Sends a request to the runner. Rejects with an {@link AskFailure}, which the caller makes an error of. */

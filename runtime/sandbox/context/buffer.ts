@@ -3,6 +3,7 @@
  * does what Node's does but for the encoding base64url, which is added here.
  */
 import { Buffer as BaseBuffer } from 'buffer/';
+import { mapList } from './lists.ts';
 
 const { from, isEncoding } = BaseBuffer;
 const { toString, write } = BaseBuffer.prototype;
@@ -27,7 +28,7 @@ Object.assign(BaseBuffer.prototype, {
     return isUrl ? text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '') : text;
   },
   write(this: InstanceType<typeof BaseBuffer>, text: string, ...rest: readonly unknown[]): number {
-    const encodings = rest.map((value) => (isBase64Url(value) ? 'base64' : value));
+    const encodings = mapList(rest, (value) => (isBase64Url(value) ? 'base64' : value));
     return Number(Reflect.apply(write, this, [text, ...encodings]));
   },
 });

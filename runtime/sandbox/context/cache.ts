@@ -5,6 +5,7 @@ import { clockNow } from './clock.ts';
 import type { CacheEntry } from './kept.ts';
 import { parseJson, toJson } from './host.ts';
 import { readOnly } from './readOnly.ts';
+import { backwards, filterList, mapList, partOf } from './lists.ts';
 
 interface CacheOptions {
   readonly jsonSerialize?: boolean;
@@ -75,7 +76,7 @@ export function createCache(entries: Map<string, CacheEntry>): object {
       return entry !== undefined;
     },
     async lpush(key: unknown, elements: unknown): Promise<number> {
-      const list = [...listToPush(elements).toReversed(), ...listAt(String(key))];
+      const list = [...backwards(listToPush(elements)), ...listAt(String(key))];
       keep(String(key), list);
       record('lpush', key, elements);
       return list.length;
@@ -85,7 +86,7 @@ export function createCache(entries: Map<string, CacheEntry>): object {
         throw new TypeError('cache.lrange expects a number for the start and end indexes');
       }
       const list = listAt(String(key));
-      const result = list.slice(start, end === -1 ? undefined : end + 1);
+      const result = partOf(list, start, end === -1 ? undefined : end + 1);
       record('lrange', key, result);
       return result;
     },
@@ -106,8 +107,8 @@ export function createCache(entries: Map<string, CacheEntry>): object {
       if (typeof count !== 'number')
         throw new TypeError('cache.lpop expects a number for the "count" argument');
       const list = listAt(String(key));
-      const result = list.length === 0 ? null : list.slice(0, count);
-      if (result !== null) keep(String(key), list.slice(count));
+      const result = list.length === 0 ? null : partOf(list, 0, count);
+      if (result !== null) keep(String(key), partOf(list, count));
       record('lpop', key, result);
       return result;
     },
@@ -134,7 +135,7 @@ function listToPush(elements: unknown): readonly string[] {
   if (elements.length > mostElements) {
     throw new IllegalOperationError(`Too many elements in array for cache.lpush. Maximum: ${mostElements}`);
   }
-  return elements.map(String);
+  return mapList(elements, String);
 }
 
 /** Redis: from the head for a positive count, from the tail for a negative one, all for zero. */
@@ -145,12 +146,12 @@ function removeFrom(
 ): { readonly kept: string[]; readonly removed: number } {
   const most = count === 0 ? Infinity : Math.abs(count);
   let removed = 0;
-  const kept = (count < 0 ? list.toReversed() : list).filter((entry) => {
+  const kept = filterList(count < 0 ? backwards(list) : list, (entry) => {
     if (entry !== element || removed >= most) return true;
     removed += 1;
     return false;
   });
-  return { kept: count < 0 ? kept.toReversed() : kept, removed };
+  return { kept: count < 0 ? backwards(kept) : kept, removed };
 }
 
 function record(operation: string, key: unknown, value: unknown): void {

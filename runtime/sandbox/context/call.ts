@@ -1,5 +1,5 @@
 /** Calls an export the way PostHog does: `meta` last, the result awaited inside the context. Reference 2.2. */
-import { jobsExport, lifecycleExport } from '../../../platform/lifecycle.ts';
+import { jobsExport } from '../../../platform/lifecycle.ts';
 import type { Profile } from '../../../platform/profiles.ts';
 import type { CallMessage, ReturnedMessage, TimerMessage } from '../../../protocol/sandbox.ts';
 import { collect, findExport } from './appExports.ts';
@@ -9,8 +9,13 @@ import { describeFailure, SetupProblem } from './failure.ts';
 import { parseJson, toJson } from './host.ts';
 import { hostCopy } from './hostCopy.ts';
 import { type Kept, keptText } from './kept.ts';
+import { OwnMap } from './ownMap.ts';
+import { lifecycleExport } from './lifecycles.ts';
 
 export type Candidates = Parameters<typeof findExport>[0];
+
+// The app may replace them; ours must go on working.
+const { entries, hasOwn, keys } = Object;
 
 type AppFunction = (...values: readonly unknown[]) => unknown;
 
@@ -94,7 +99,7 @@ async function performExport(app: LoadedApp, entryPoint: string, input: unknown)
     const name = entryPoint.slice(jobsExport.length + 1);
     if (name === retryJob && exportBuffer !== undefined) return exportBuffer.retry(input);
     const jobs = collect(candidates, jobsExport);
-    const job = asFunction(Object.hasOwn(jobs, name) ? jobs[name] : undefined, entryPoint, candidates);
+    const job = asFunction(hasOwn(jobs, name) ? jobs[name] : undefined, entryPoint, candidates);
     return input ? job(input, meta) : job(meta);
   }
   if (entryPoint === 'processEvent' && !findExport(candidates, 'processEvent')) {
@@ -185,14 +190,14 @@ function article(type: string): string {
 
 /** Everything of the app that can be called: lifecycle exports, and jobs as `jobs.<name>`. */
 export function callables(candidates: Candidates): ReadonlyMap<string, unknown> {
-  const found = new Map<string, unknown>();
+  const found = new OwnMap<string, unknown>();
   for (const candidate of candidates) {
-    for (const name of Object.keys(candidate)) {
+    for (const name of keys(candidate)) {
       if (found.has(name) || lifecycleExport(name) === undefined) continue;
       if (typeof candidate[name] === 'function') found.set(name, candidate[name]);
     }
   }
-  for (const [name, job] of Object.entries(collect(candidates, jobsExport))) {
+  for (const [name, job] of entries(collect(candidates, jobsExport))) {
     found.set(`${jobsExport}.${name}`, job);
   }
   return found;

@@ -4,10 +4,11 @@
  */
 import type { TimerNote } from '../../../protocol/sandbox.ts';
 import { note } from './asking.ts';
+import { OwnMap } from './ownMap.ts';
 
 let elapsedMs = 0;
 let lastTimer = 0;
-const timers = new Map<number, () => unknown>();
+const timers = new OwnMap<number, () => unknown>();
 
 export function setClock(milliseconds: number): void {
   elapsedMs = milliseconds;

@@ -3,6 +3,7 @@ import type { LogNote } from '../../../protocol/sandbox.ts';
 import { note } from './asking.ts';
 import { toJson } from './host.ts';
 import { readOnly } from './readOnly.ts';
+import { joinList, mapList } from './lists.ts';
 
 type Log = (...values: readonly unknown[]) => Promise<void>;
 
@@ -19,12 +20,15 @@ export function createConsole(): Readonly<Record<LogNote['level'], Log>> {
 /** Async, as it is there: a value that JSON refuses rejects the promise rather than throw. */
 function writer(level: LogNote['level']): Log {
   return async (...values) => {
-    note('log', { level, message: values.map(format).join(' ') } satisfies LogNote);
+    note('log', { level, message: joinList(mapList(values, format), ' ') } satisfies LogNote);
   };
 }
 
+// The app may replace it; ours must go on working.
+const { isArray } = Array;
+
 function format(value: unknown): string {
-  if (Array.isArray(value)) return toJson(value);
+  if (isArray(value)) return toJson(value);
   const text = String(value);
   return text === '[object Object]' ? toJson(value) : text;
 }

@@ -2,13 +2,13 @@
  * Works off a list of events, one after another. Each is judged here as far as its text tells, so that little leaves
  * the realm; whatever is unusual is left to the runner, which judges single calls too.
  */
-import { lifecycleExport } from '../../../platform/lifecycle.ts';
 import { type EventsMessage, type ItemLetter, itemLetters as letters } from '../../../protocol/sandbox.ts';
 import { beginEvent } from './asking.ts';
 import { exportCall, type LoadedApp, resultText } from './call.ts';
 import { setClock } from './clock.ts';
 import { describeFailure } from './failure.ts';
 import { parseJson, step, toJson } from './host.ts';
+import { lifecycleExport } from './lifecycles.ts';
 
 type Kind = 'ignored' | 'next-event' | 'other';
 

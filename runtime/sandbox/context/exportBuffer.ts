@@ -9,6 +9,7 @@ import { startTimer, stopTimer } from './clock.ts';
 import { describeFailure } from './failure.ts';
 import { parseJson, toJson } from './host.ts';
 import { RetryError } from './retryError.ts';
+import { addTo, listHas, mapList } from './lists.ts';
 
 /** The job that PostHog adds to the app for batches that come again. */
 export const retryJob = 'exportEventsWithRetry';
@@ -49,11 +50,11 @@ export class ExportBuffer {
 
   /** Takes an event in, unless its name is to be ignored. A full buffer is handed over, which nobody waits for. */
   add(event: unknown): void {
-    if (this.#ignored().includes(nameOf(event))) return;
+    if (listHas(this.#ignored(), nameOf(event))) return;
     const size = (toJson(event) ?? '').length;
     const limit = this.#setting('exportEventsBufferBytes', bytes);
     if (this.#size > 0 && this.#size + size > limit) this.#handOver();
-    this.#batch.push(event);
+    addTo(this.#batch, event);
     this.#size += size;
     if (this.#size > limit) this.#handOver();
     // Not begun anew by events that come later.
@@ -117,7 +118,7 @@ export class ExportBuffer {
   }
 
   #ignored(): readonly unknown[] {
-    return (this.#config['exportEventsToIgnore'] ?? '').split(',').map((name) => name.trim());
+    return mapList((this.#config['exportEventsToIgnore'] ?? '').split(','), (name) => name.trim());
   }
 
   #setting(key: string, { usual, least, most }: typeof bytes): number {

@@ -9,6 +9,10 @@ import { Request, type RequestInit } from './request.ts';
 import { Response, responseFrom } from './response.ts';
 import { stackHere } from './stack.ts';
 import { URL } from './url.ts';
+import { joinList, listHas, mapList } from './lists.ts';
+
+// The app may replace it; ours must go on working.
+const { entries } = Object;
 
 async function fetchResource(input: unknown, init?: RequestInit): Promise<Response> {
   const request = new Request(input, init);
@@ -34,8 +38,9 @@ function askedRequest(request: Request, url: string): Extract<AskedRequest, { vi
     via: 'fetch',
     method: request.method,
     url,
-    headers: Object.entries(request.headers.raw()).map(
-      ([name, values]) => [name, values.join(', ')] as const,
+    headers: mapList(
+      entries(request.headers.raw()),
+      ([name, values]) => [name, joinList(values, ', ')] as const,
     ),
     bodyBase64: bytes === null ? null : bytes.toString('base64'),
     redirect: request.redirect,
@@ -90,7 +95,7 @@ export const fetch = Object.freeze(
     FetchError,
     AbortError,
     Promise,
-    isRedirect: (status: number): boolean => redirectStatuses.includes(status),
+    isRedirect: (status: number): boolean => listHas(redirectStatuses, status),
     default: fetchResource,
   }),
 );

@@ -1,4 +1,6 @@
 /** Headers in the shape of node-fetch 2. */
+import { OwnMap } from './ownMap.ts';
+import { addTo, joinList, mapList } from './lists.ts';
 
 export type HeaderInit = Headers | Iterable<Iterable<unknown>> | Record<string, unknown> | null | undefined;
 
@@ -15,7 +17,7 @@ const legalValue = /^[\t\x20-\x7e\x80-\xff]*$/;
 export let headersOf: (entries: readonly (readonly [string, string])[]) => Headers;
 
 export class Headers {
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new OwnMap<string, Entry>();
 
   static {
     headersOf = (entries) => {
@@ -50,7 +52,8 @@ export class Headers {
   }
 
   get(name: unknown): string | null {
-    return this.#entries.get(checkedName(name).toLowerCase())?.values.join(', ') ?? null;
+    const entry = this.#entries.get(checkedName(name).toLowerCase());
+    return entry === undefined ? null : joinList(entry.values, ', ');
   }
 
   has(name: unknown): boolean {
@@ -63,7 +66,9 @@ export class Headers {
 
   /** All values of each name, as node-fetch 2 has it. */
   raw(): Record<string, string[]> {
-    return Object.fromEntries([...this.#entries.values()].map(({ name, values }) => [name, [...values]]));
+    return Object.fromEntries(
+      mapList([...this.#entries.values()], ({ name, values }) => [name, [...values]]),
+    );
   }
 
   forEach(callback: (value: string, name: string, headers: Headers) => void, receiver?: unknown): void {
@@ -73,7 +78,7 @@ export class Headers {
   /** By the names as they were written, in which capitals come first. */
   *entries(): IterableIterator<[string, string]> {
     const sorted = [...this.#entries.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
-    for (const { name, values } of sorted) yield [name.toLowerCase(), values.join(', ')];
+    for (const { name, values } of sorted) yield [name.toLowerCase(), joinList(values, ', ')];
   }
 
   *keys(): IterableIterator<string> {
@@ -96,7 +101,7 @@ export class Headers {
     const key = name.toLowerCase();
     const entry = this.#entries.get(key);
     if (entry === undefined) this.#entries.set(key, { name, values: [value] });
-    else entry.values.push(value);
+    else addTo(entry.values, value);
   }
 }
 

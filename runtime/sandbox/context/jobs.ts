@@ -2,12 +2,14 @@
 import type { JobNote } from '../../../protocol/sandbox.ts';
 import { note } from './asking.ts';
 import { parseJson, toJson } from './host.ts';
+import { withHandler } from './readOnly.ts';
+import { OwnMap } from './ownMap.ts';
 
 const second = 1000;
 const day = 24 * 60 * 60 * second;
 
 /** A month is 30 weeks: a mistake of every version of the server, which apps meet there too. */
-const unitMs: ReadonlyMap<string, number> = new Map([
+const unitMs: ReadonlyMap<string, number> = new OwnMap([
   ['milliseconds', 1],
   ['seconds', second],
   ['minutes', 60 * second],
@@ -26,7 +28,7 @@ interface JobRunner {
 }
 
 export function createJobs(): object {
-  return new Proxy(Object.freeze({}), {
+  return withHandler({
     get: (_target, name) =>
       typeof name === 'string' ? (payload?: unknown) => runner(name, payload) : undefined,
     set: () => false,

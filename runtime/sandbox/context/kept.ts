@@ -1,5 +1,6 @@
 /** What PostHog keeps outside of an app: it lives on when the app is loaded once more. */
 import { parseJson, toJson } from './host.ts';
+import { OwnMap } from './ownMap.ts';
 
 export interface CacheEntry {
   readonly value: string | string[];
@@ -23,10 +24,10 @@ export function keptFrom(text: string | undefined): Kept {
       ? [[], []]
       : (parseJson(text) as [readonly SentEntry[], readonly (readonly [string, string])[]]);
   return {
-    cache: new Map(
+    cache: new OwnMap(
       cache.map(([key, value, expiresAt]) => [key, { value, expiresAt: expiresAt ?? Infinity }]),
     ),
-    storage: new Map(storage),
+    storage: new OwnMap(storage),
   };
 }
 

@@ -1,34 +1,50 @@
 /** `meta.metrics`, by the app's declaration. Reference 3.8. */
 import type { MetricNote } from '../../../protocol/sandbox.ts';
 import { note } from './asking.ts';
+import { filterList, joinList, mapList } from './lists.ts';
+import { withHandler } from './readOnly.ts';
 import { IllegalOperationError } from './cache.ts';
 
 type Operation = MetricNote['operation'];
 
-const operationOf: ReadonlyMap<string, Operation> = new Map([
-  ['sum', 'increment'],
-  ['max', 'max'],
-  ['min', 'min'],
-]);
+// The app may replace them; ours must go on working.
+const { entries } = Object;
+const { apply } = Reflect;
+const { toLowerCase } = String.prototype;
+
+function operationFor(kind: string): Operation | undefined {
+  switch (apply(toLowerCase, kind, [])) {
+    case 'sum':
+      return 'increment';
+    case 'max':
+      return 'max';
+    case 'min':
+      return 'min';
+    default:
+      return undefined;
+  }
+}
 
 /**
  * @param declared the collected `metrics` exports.
  * @throws where a metric is declared with a kind that PostHog does not know.
  */
 export function createMetrics(declared: Readonly<Record<string, unknown>>): object {
-  const kinds = Object.entries(declared).filter(
-    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  const kinds = filterList(entries(declared), ([, kind]) => typeof kind === 'string') as [string, string][];
+  const unknown = mapList(
+    filterList(kinds, ([, kind]) => operationFor(kind) === undefined),
+    ([, kind]) => kind,
   );
-  const unknown = kinds.filter(([, kind]) => !operationOf.has(kind.toLowerCase())).map(([, kind]) => kind);
   if (unknown.length > 0) {
     throw new IllegalOperationError(
-      `Only 'sum', 'max', and 'min' are supported as metric types. Invalid types received: ${unknown.join(', ')}`,
+      `Only 'sum', 'max', and 'min' are supported as metric types. Invalid types received: ${joinList(unknown, ', ')}`,
     );
   }
-  const operations = new Map(kinds.map(([name, kind]) => [name, operationOf.get(kind.toLowerCase())]));
-  return new Proxy(Object.freeze({}), {
+  const given: Record<string, Operation | undefined> = Object.create(null) as typeof given;
+  for (const [name, kind] of kinds) given[name] = operationFor(kind);
+  return withHandler({
     get(_target, name) {
-      const operation = typeof name === 'string' ? operations.get(name) : undefined;
+      const operation = typeof name === 'string' ? given[name] : undefined;
       if (operation === undefined) throw new IllegalOperationError('Invalid metric name');
       return { [operation]: (value: unknown) => record(String(name), operation, value) };
     },

@@ -5,12 +5,13 @@ import { cryptoModule } from './cryptoModule.ts';
 import { describeFailure, SetupProblem } from './failure.ts';
 import { fetch } from './fetch.ts';
 import { compile, requirePackage } from './host.ts';
-import { readOnly } from './readOnly.ts';
+import { readOnly, withHandler } from './readOnly.ts';
 import { RetryError } from './retryError.ts';
 import { PassThrough } from './stream.ts';
 import { urlModule } from './urlModule.ts';
 import { zlibModule } from './zlibModule.ts';
 import type { CompiledFile, LoadMessage } from '../../../protocol/sandbox.ts';
+import { OwnMap } from './ownMap.ts';
 
 type PackagesOfApp = Pick<LoadMessage, 'files' | 'packages' | 'packageProblems'>;
 
@@ -36,17 +37,17 @@ for (const value of Object.values(provided)) Object.freeze(value);
 /** Loads the app's own files, once each; a circle of imports sees what is there so far, as in Node. */
 export class AppModules {
   readonly #files: ReadonlyMap<string, CompiledFile>;
-  readonly #loaded = new Map<string, { exports: object }>();
+  readonly #loaded = new OwnMap<string, { exports: object }>();
   readonly #app: PackagesOfApp;
 
   constructor(app: PackagesOfApp) {
     this.#app = app;
-    this.#files = new Map(app.files.map((file) => [file.path, file]));
+    this.#files = new OwnMap(app.files.map((file) => [file.path, file]));
   }
 
   /** The object from which compiled code of a file reads its imports by name. */
   importsOf(file: CompiledFile): object {
-    return new Proxy(Object.freeze({}), {
+    return withHandler({
       get: (_target, name) => this.#import(file, String(name)),
       set: () => false,
     });

@@ -1,9 +1,12 @@
 /** Where functions of the app are, for errors that have no line of their own. */
 import type { CodePlace, CompiledFile } from '../../../protocol/sandbox.ts';
+import { addTo } from './lists.ts';
 
 // The app may replace it; ours must go on working.
 const { toString } = Function.prototype;
 const { apply } = Reflect;
+const { fromEntries } = Object;
+const { indexOf, lastIndexOf, search, slice, split } = String.prototype;
 
 /**
  * Looks for the text of each function in the files. A function whose text is nowhere, such as a bound one, is left out.
@@ -18,14 +21,14 @@ export function placesOf(
   for (const [name, value] of functions) {
     const text: string = typeof value === 'function' ? apply(toString, value, []) : '';
     const place = text === '' ? undefined : placeOf(text, files);
-    if (place !== undefined) places.push([name, place]);
+    if (place !== undefined) addTo(places, [name, place]);
   }
-  return Object.fromEntries(places);
+  return fromEntries(places);
 }
 
 function placeOf(text: string, files: readonly CompiledFile[]): CodePlace | undefined {
   for (const file of files) {
-    const index = file.code.indexOf(text);
+    const index = apply(indexOf, file.code, [text]);
     if (index >= 0) return placeAt(file, index);
   }
   return undefined;
@@ -33,11 +36,15 @@ function placeOf(text: string, files: readonly CompiledFile[]): CodePlace | unde
 
 /** The first place in a file that looks so. */
 export function placeOfPattern(file: CompiledFile, pattern: RegExp): CodePlace | undefined {
-  const index = file.code.search(pattern);
+  const index = apply(search, file.code, [pattern]);
   return index < 0 ? undefined : placeAt(file, index);
 }
 
 function placeAt({ code, path }: CompiledFile, index: number): CodePlace {
-  const before = code.slice(0, index);
-  return { path, line: before.split('\n').length, column: index - before.lastIndexOf('\n') };
+  const before = apply(slice, code, [0, index]);
+  return {
+    path,
+    line: apply(split, before, ['\n']).length,
+    column: index - apply(lastIndexOf, before, ['\n']),
+  };
 }

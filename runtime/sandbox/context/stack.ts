@@ -50,11 +50,8 @@ export function stackHere(): string {
 
 /** Gives an error the stack that {@link stackHere} gave where it came about. */
 export function setStack(error: Error, compiled: string): void {
-  Object.defineProperty(error, 'stack', {
-    value: written(error, compiled),
-    writable: true,
-    configurable: true,
-  });
+  // Assigned: the object of a definition would inherit what the app may add to objects.
+  error.stack = written(error, compiled);
 }
 
 /**

@@ -1,10 +1,12 @@
 /** `PassThrough`, the one thing that apps may import from `stream` (reference 4.3): small, and never waits. */
 import { Buffer } from './buffer.ts';
+import { OwnMap } from './ownMap.ts';
+import { addTo, filterList, listHas } from './lists.ts';
 
 type Listener = (...values: readonly unknown[]) => unknown;
 
 export class PassThrough {
-  readonly #listeners = new Map<string, Listener[]>();
+  readonly #listeners = new OwnMap<string, Listener[]>();
   /** What was given to `once`, by the listener that stands for it. */
   readonly #originals = new WeakMap<Listener, Listener>();
   readonly #chunks: Buffer[] = [];
@@ -35,7 +37,8 @@ export class PassThrough {
   }
 
   off(name: string, listener: Listener): this {
-    const kept = (this.#listeners.get(name) ?? []).filter(
+    const kept = filterList(
+      this.#listeners.get(name) ?? [],
       (known) => known !== listener && this.#originals.get(known) !== listener,
     );
     this.#listeners.set(name, kept);
@@ -61,7 +64,7 @@ export class PassThrough {
 
   write(chunk: unknown): boolean {
     const bytes = toBytes(chunk);
-    this.#chunks.push(bytes);
+    addTo(this.#chunks, bytes);
     this.emit('data', bytes);
     return true;
   }
@@ -80,7 +83,7 @@ export class PassThrough {
   }
 
   #has(name: string, listener: Listener): boolean {
-    return this.#listeners.get(name)?.includes(listener) === true;
+    return listHas(this.#listeners.get(name) ?? [], listener);
   }
 
   /** What was written so far. */

@@ -1,4 +1,5 @@
 /** `URLSearchParams`, which apps get from the package `url` and from `new URL(...).searchParams`. */
+import { addTo, filterList, joinList, mapList, partOf, placeIn } from './lists.ts';
 
 type Pairs = readonly (readonly [unknown, unknown])[];
 
@@ -12,7 +13,7 @@ export class URLSearchParams {
     else if (init instanceof URLSearchParams) this.#pairs = [...init];
     else {
       const pairs = Array.isArray(init) ? (init as Pairs) : Object.entries(init);
-      this.#pairs = pairs.map(([name, value]) => [String(name), String(value)]);
+      this.#pairs = mapList(pairs, ([name, value]) => [String(name), String(value)]);
     }
   }
 
@@ -33,37 +34,43 @@ export class URLSearchParams {
   }
 
   append(name: unknown, value: unknown): void {
-    this.#pairs.push([String(name), String(value)]);
+    addTo(this.#pairs, [String(name), String(value)]);
     this.#changed();
   }
 
   delete(name: unknown, value?: unknown): void {
-    this.#pairs = this.#pairs.filter(
+    this.#pairs = filterList(
+      this.#pairs,
       ([key, text]) => key !== String(name) || (value !== undefined && text !== String(value)),
     );
     this.#changed();
   }
 
   get(name: unknown): string | null {
-    return this.#pairs.find(([key]) => key === String(name))?.[1] ?? null;
+    return this.#pairs[placeIn(this.#pairs, ([key]) => key === String(name))]?.[1] ?? null;
   }
 
   getAll(name: unknown): string[] {
-    return this.#pairs.filter(([key]) => key === String(name)).map(([, value]) => value);
-  }
-
-  has(name: unknown, value?: unknown): boolean {
-    return this.#pairs.some(
-      ([key, text]) => key === String(name) && (value === undefined || text === String(value)),
+    return mapList(
+      filterList(this.#pairs, ([key]) => key === String(name)),
+      ([, value]) => value,
     );
   }
 
+  has(name: unknown, value?: unknown): boolean {
+    const found = filterList(
+      this.#pairs,
+      ([key, text]) => key === String(name) && (value === undefined || text === String(value)),
+    );
+    return found.length > 0;
+  }
+
   set(name: unknown, value: unknown): void {
-    const index = this.#pairs.findIndex(([key]) => key === String(name));
-    if (index === -1) this.#pairs.push([String(name), String(value)]);
+    const index = placeIn(this.#pairs, ([key]) => key === String(name));
+    if (index === -1) addTo(this.#pairs, [String(name), String(value)]);
     else {
-      const later = this.#pairs.slice(index + 1).filter(([key]) => key !== String(name));
-      this.#pairs = [...this.#pairs.slice(0, index), [String(name), String(value)], ...later];
+      const later = filterList(partOf(this.#pairs, index + 1), ([key]) => key !== String(name));
+      this.#pairs = [...partOf(this.#pairs, 0, index), [String(name), String(value)], ...later];
     }
     this.#changed();
   }
@@ -97,7 +104,10 @@ export class URLSearchParams {
   }
 
   toString(): string {
-    return this.#pairs.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&');
+    return joinList(
+      mapList(this.#pairs, ([name, value]) => `${encode(name)}=${encode(value)}`),
+      '&',
+    );
   }
 
   #changed(): void {
@@ -106,14 +116,11 @@ export class URLSearchParams {
 }
 
 function parseQuery(query: string): [string, string][] {
-  return query
-    .replace(/^\?/, '')
-    .split('&')
-    .filter((part) => part !== '')
-    .map((part) => {
-      const at = part.indexOf('=');
-      return at === -1 ? [decode(part), ''] : [decode(part.slice(0, at)), decode(part.slice(at + 1))];
-    });
+  const parts = filterList(query.replace(/^\?/, '').split('&'), (part) => part !== '');
+  return mapList(parts, (part) => {
+    const at = part.indexOf('=');
+    return at === -1 ? [decode(part), ''] : [decode(part.slice(0, at)), decode(part.slice(at + 1))];
+  });
 }
 
 function decode(text: string): string {
