@@ -8,11 +8,13 @@ const reloadMs = 120_000;
 
 export async function dock(page: Page, steps: Steps): Promise<void> {
   const view = webview(page);
-  const app = view.getByRole('button', { name: 'App: First visit' });
+  const app = view.getByRole('button', { name: 'App: Signup enricher' });
   const outcome = view.getByRole('heading', { name: /^Completed/ });
   const tab = page.locator('.part.panel').getByRole('tab', { name: 'PostHog Run' });
   await steps.step('The run panel docks as a view, with what it shows, and runs there', async () => {
-    await openFile(page, 'first-visit/index.js');
+    // Another webview would come into sight where the panel was.
+    await runCommand(page, 'View: Close All Editors');
+    await openFile(page, 'signup-enricher/index.js');
     await runCommand(page, 'PostHog Apps: Run App');
     await outcome.waitFor();
     await runCommand(page, 'PostHog Apps: Dock Run Panel');
@@ -27,9 +29,8 @@ export async function dock(page: Page, steps: Steps): Promise<void> {
     await app.waitFor({ timeout: reloadMs });
     await outcome.waitFor();
     await runCommand(page, 'PostHog Apps: Show Run Panel Beside the Code');
-    await page.locator('.tab', { hasText: 'Run First visit' }).waitFor();
+    await page.locator('.tab', { hasText: 'Run Signup enricher' }).waitFor();
     await outcome.waitFor();
     await tab.waitFor({ state: 'detached' });
-    await runCommand(page, 'View: Hide Panel');
   });
 }

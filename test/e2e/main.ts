@@ -73,7 +73,6 @@ export async function runEndToEnd(): Promise<LaneResult> {
     await repeats(page, steps, workspace);
     await debug(page, steps, workspace);
     await scenarios(page, steps, workspace);
-    await dock(page, steps);
     await watch(page, steps, join(workspace, 'first-visit'));
     await liveRun(page, steps, join(workspace, '.vscode'), postHog);
     await personalKey(page, steps, [workspace, join(server.dataDir, 'data')], postHog);
@@ -81,6 +80,7 @@ export async function runEndToEnd(): Promise<LaneResult> {
     await newApp(page, steps);
     await eventFlow(page, steps, workspace);
     await reload(page, steps);
+    await dock(page, steps);
   } finally {
     await browser.close();
     await server.stop();
