@@ -97,8 +97,13 @@ export async function runInPanel(page: Page, entryPoint: string): Promise<void> 
   await webview(page).getByRole('button', { name: /^Run/ }).click();
 }
 
-async function appears(locator: Locator): Promise<boolean> {
-  return locator.waitFor({ timeout: 2000 }).then(
+/** A message in the list of messages. */
+export function told(page: Page, text: string): Locator {
+  return page.locator('.notifications-center .notification-list-item', { hasText: text }).first();
+}
+
+export async function appears(locator: Locator, timeout = 2000): Promise<boolean> {
+  return locator.waitFor({ timeout }).then(
     () => true,
     () => false,
   );
@@ -128,6 +133,6 @@ export function codeWord(page: Page, text: string): Locator {
 /** Waits for a message of ours, and puts the messages away. This editor lists them only where it is driven by a test. */
 export async function notification(page: Page, text: string): Promise<void> {
   await runCommand(page, 'Notifications: Show Notifications');
-  await page.locator('.notifications-center .notification-list-item', { hasText: text }).first().waitFor();
+  await told(page, text).waitFor();
   await runCommand(page, 'Notifications: Clear All Notifications');
 }

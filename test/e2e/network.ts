@@ -4,7 +4,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { listenHttps, type Listening, type Proxy, startProxy } from '../runtime/support/internet.ts';
-import { notification, runCommand } from './editor.ts';
+import { appears, notification, runCommand, told } from './editor.ts';
 import { createPostHog, type Received } from './postHogServer.ts';
 import type { Steps } from './steps.ts';
 
@@ -60,8 +60,13 @@ export async function network(
     await writeUserSettings(page, { 'posthogApps.host': `https://${host}`, ...http });
     await page.locator('.statusbar', { hasText: `PostHog: ${host}` }).waitFor();
   };
+  /** The connection can be tested as often as one likes: a click that is lost on a busy computer is repeated. */
   const test = async (message: string): Promise<void> => {
-    await runCommand(page, 'PostHog Apps: Test Connection');
+    for (let attempt = 0; attempt < 2; attempt++) {
+      await runCommand(page, 'PostHog Apps: Test Connection');
+      await runCommand(page, 'Notifications: Show Notifications');
+      if (await appears(told(page, message), 10_000)) break;
+    }
     await notification(page, message);
   };
   const withLogin = { 'http.proxy': proxy.address, 'http.proxyAuthorization': login };
