@@ -1,13 +1,13 @@
 /** The apps of the workspace, as the language server finds them. Empty until there is a server. */
 import * as vscode from 'vscode';
 import type { EventFlowGraph } from '../protocol/eventFlow.ts';
-import { type AppInfo, lspMethods } from '../protocol/lsp.ts';
+import { type AppInfo, type EnvironmentFile, type EnvironmentParams, lspMethods } from '../protocol/lsp.ts';
 import { appOfDocument } from './appOfDocument.ts';
 import { contextKeys } from './contributions.ts';
 
 /** The part of the language client that is needed here. */
 export interface AppsClient {
-  sendRequest<R>(method: string): Promise<R>;
+  sendRequest<R>(method: string, parameters?: object): Promise<R>;
   onNotification(method: string, handler: () => void): vscode.Disposable;
 }
 
@@ -61,6 +61,13 @@ export class AppList implements vscode.Disposable {
     return client === undefined
       ? { apps: [], events: [], edges: [], loops: [] }
       : client.sendRequest<EventFlowGraph>(lspMethods.eventFlow);
+  }
+
+  /** What `posthog-env.d.ts` of a file's app should hold; null where there is no app. */
+  async environmentOf(uri: vscode.Uri): Promise<EnvironmentFile | null> {
+    const client = await this.#client;
+    const parameters: EnvironmentParams = { uri: uri.toString() };
+    return (await client?.sendRequest<EnvironmentFile | null>(lspMethods.environment, parameters)) ?? null;
   }
 
   appOf(uri: vscode.Uri): AppInfo | undefined {

@@ -19,6 +19,7 @@ export const commands = {
   setPersonalApiKey: 'posthogApps.setPersonalApiKey',
   clearKeys: 'posthogApps.clearKeys',
   newApp: 'posthogApps.newApp',
+  addTypeDefinitions: 'posthogApps.addTypeDefinitions',
   saveRunAsTest: 'posthogApps.saveRunAsTest',
   updateScenario: 'posthogApps.updateScenario',
   showEventFlow: 'posthogApps.showEventFlow',

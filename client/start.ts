@@ -10,6 +10,8 @@ import { EventFlow } from './eventFlow/eventFlow.ts';
 import * as editorContext from './features/editorContext.ts';
 import * as keySetting from './features/keySetting.ts';
 import { newApp } from './features/newApp.ts';
+import * as typeDefinitions from './features/typeDefinitions.ts';
+import { addTypeDefinitions } from './features/typeDefinitions.ts';
 import { clearKeys } from './features/clearKeys.ts';
 import { setPersonalApiKey } from './features/personalKeys.ts';
 import { RunCommands } from './features/runApp.ts';
@@ -153,6 +155,7 @@ async function startLanguageFeatures(services: Services): Promise<void> {
     statusBar.register(services),
     readiness.register(services),
     settingCheck.register(),
+    typeDefinitions.register(apps),
   );
 }
 
@@ -178,6 +181,7 @@ function handlersOf(services: Services, run: RunCommands, scenarios: ScenarioTes
     },
     [commands.clearKeys]: () => clearKeys(services),
     [commands.newApp]: () => newApp(),
+    [commands.addTypeDefinitions]: () => addTypeDefinitions(services.apps),
     [commands.saveRunAsTest]: async () => saveRunAsTest(await run.finishedRun(), services, scenarios),
     [commands.updateScenario]: (target) => updateScenario(target, services, scenarios, earlier),
     [commands.showEventFlow]: () => eventFlow.show(),

@@ -43,6 +43,8 @@ export const lspMethods = {
   apps: 'posthogApps/apps',
   /** Client → server request: → EventFlowGraph of all apps of the workspace. */
   eventFlow: 'posthogApps/eventFlow',
+  /** Client → server request with {@link EnvironmentParams}: → EnvironmentFile, or null where there is no app. */
+  environment: 'posthogApps/environment',
   /** Server → client notification: the list of apps or of their entry points changed. */
   appsChanged: 'posthogApps/appsChanged',
   /** Server → client notification: code or a manifest changed, in the editor or on disk, and its problems are told. */
@@ -50,6 +52,19 @@ export const lspMethods = {
   /** Client → server notification: { uri, provider }. */
   typeProvider: 'posthogApps/typeProvider',
 } as const;
+
+export interface EnvironmentParams {
+  /** A file of an app, or its plugin.json. */
+  readonly uri: string;
+}
+
+/** The file with our declarations for a project with a tsconfig or jsconfig. */
+export interface EnvironmentFile {
+  readonly uri: string;
+  readonly text: string;
+  /** What is there now: nothing, this very text, an earlier one of ours, or a file that somebody else wrote. */
+  readonly state: 'none' | 'same' | 'earlier' | 'other';
+}
 
 export interface TypeProviderParams {
   readonly uri: string;

@@ -61,6 +61,7 @@ export class ServerContext {
   readonly host: Host;
   readonly #loadEngine: () => Promise<Engine>;
   readonly #touchListeners: ((root: string) => void)[] = [];
+  /** Of closed documents, too: one that is opened again is decided anew only when its project has loaded. */
   readonly #providers = new Map<string, TypeProvider>();
   #answering = 0;
   #answeredAt = -Infinity;
@@ -212,7 +213,6 @@ export class ServerContext {
     });
     this.documents.onDidClose(({ document }) => {
       const path = uriToPath(document.uri);
-      this.#providers.delete(document.uri);
       if (path === undefined) return;
       this.files.setClosed(path);
       this.apps.textChanged(path);

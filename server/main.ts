@@ -10,7 +10,7 @@ import { startServer } from './server.ts';
 
 // Each edit makes a new tree, and the one before is garbage: by itself V8 would let it grow to the size of what is in use.
 // Set here and not on the command line, where an engine that knows no such flag would not start.
-setFlagsFromString('--heap-growing-percent=40');
+setFlagsFromString('--heap-growing-percent=60');
 
 startServer(createConnection(ProposedFeatures.all), {
   host: nodeHost(assetsBeside(__dirname)),

@@ -13,6 +13,7 @@ import { registerCompletion } from './features/completion.ts';
 import { registerConfigKeys } from './features/configKeys/register.ts';
 import { registerDefinition } from './features/definition.ts';
 import { registerDiagnostics } from './features/diagnostics.ts';
+import { registerEnvironment } from './features/environment.ts';
 import { registerEventFlow } from './features/eventFlow.ts';
 import { registerHover } from './features/hover.ts';
 import { registerSignatureHelp } from './features/signatureHelp.ts';
@@ -28,6 +29,7 @@ const features: readonly Feature[] = [
   registerCodeLens,
   registerApps,
   registerEventFlow,
+  registerEnvironment,
 ];
 
 /** Serves a client until the connection ends. */

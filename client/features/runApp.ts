@@ -17,7 +17,7 @@ import { RunSession, type RunTarget } from '../panel/runSession.ts';
 import type { FinishedRun } from '../scenarios/saveRun.ts';
 import type { Services } from '../services.ts';
 import { showInformation, showWarning } from '../notifications.ts';
-import { withoutIcons } from '../plainText.ts';
+import { pickApp } from '../pickApp.ts';
 import { isTrusted, nothingRuns } from '../trust.ts';
 
 const lastKey = 'lastEntryPoints';
@@ -257,7 +257,7 @@ export class RunCommands implements vscode.Disposable {
       const shown = this.#panel?.session.app;
       if (shown !== undefined) return shown;
     }
-    return apps.length > 1 ? pickApp(apps) : (apps[0] ?? this.#explain());
+    return apps.length > 1 ? pickApp(apps, 'App to run') : (apps[0] ?? this.#explain());
   }
 
   /** Whether an app has an entry point, and says so when it has not: a launch.json may name any. */
@@ -315,16 +315,4 @@ function activeInput(): RunTarget | undefined {
 
 async function explainNoRun(): Promise<void> {
   await showInformation('Nothing has run in this workspace yet. Run an app first.');
-}
-
-async function pickApp(apps: readonly AppInfo[]): Promise<AppInfo | undefined> {
-  const picked = await vscode.window.showQuickPick(
-    apps.map((app) => ({
-      label: withoutIcons(app.name),
-      description: vscode.workspace.asRelativePath(vscode.Uri.parse(app.rootUri)),
-      app,
-    })),
-    { placeHolder: 'App to run', matchOnDescription: true },
-  );
-  return picked?.app;
 }

@@ -6,6 +6,9 @@ import type { App } from './appFolder.ts';
 
 const environmentFile = 'posthog-env.d.ts';
 
+/** How each of these files begins. */
+export const environmentMark = '// Written by PostHog Apps';
+
 /**
  * Where the file belongs: beside the manifest, or, where the project's tsconfig or jsconfig does not include that
  * folder, in the one of the app that it does include.
@@ -82,7 +85,7 @@ export function environmentDeclarations(
   const more = [...(ofProfile === undefined ? [] : [ofProfile]), ...modules]
     .map((name) => `\n${read(name)}`)
     .join('');
-  return `// Written by PostHog Apps, from plugin.json, the code, and what PostHog gives to apps. Changes here are lost.
+  return `${environmentMark}, from plugin.json, the code, and what PostHog gives to apps. Changes here are lost.
 
 ${read('globals.d.ts')}${more}
 // What is known of this app.

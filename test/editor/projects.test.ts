@@ -1,7 +1,7 @@
 /** Each kind of project that an app may be in: what is known there stands once, whoever answers. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, eventually, labelsAt, open } from './wait.ts';
+import { closeAll, eventually, labelsAt, open, uriOf } from './wait.ts';
 
 const kinds = [
   { folder: 'loose', file: 'index.js' },
@@ -72,5 +72,28 @@ describe('an app whose project declares posthog itself', () => {
   it('has what the project declares, once', async () => {
     const editor = await open('own/index.ts');
     await members(editor, 'await posthog.', ['capture']);
+  });
+});
+
+describe('Add Type Definitions', () => {
+  const file = 'strict/src/posthog-env.d.ts';
+  const read = async (): Promise<string> =>
+    new TextDecoder().decode(await vscode.workspace.fs.readFile(uriOf(file)));
+  afterEach(closeAll);
+  after(() => vscode.workspace.fs.delete(uriOf(file)));
+
+  it('writes the file where the configuration looks, and writes it again when plugin.json is saved', async () => {
+    await open('strict/src/index.ts');
+    // Its message stays until somebody puts it away.
+    void vscode.commands.executeCommand('posthogApps.addTypeDefinitions');
+    const isThere = (key: string) => async (): Promise<true | undefined> =>
+      (await read().catch(() => '')).includes(key) || undefined;
+    await eventually('the file', isThere('strictKey'));
+    const editor = await open('strict/plugin.json');
+    const { document } = editor;
+    const at = document.positionAt(document.getText().indexOf('strictKey'));
+    await editor.edit((change) => change.insert(at, 'renamed_'));
+    await document.save();
+    await eventually('the new key', isThere('renamed_strictKey'));
   });
 });

@@ -32,7 +32,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import type { EventFlowGraph } from '../../protocol/eventFlow.ts';
-import { type AppInfo, lspMethods, type TypeProvider } from '../../protocol/lsp.ts';
+import { type AppInfo, type EnvironmentFile, lspMethods, type TypeProvider } from '../../protocol/lsp.ts';
 import { type Analysis, Engine } from '../../server/engine.ts';
 import { startServer } from '../../server/server.ts';
 import { readAnnotatedFiles } from './annotatedFiles.ts';
@@ -400,6 +400,11 @@ export class LspSession {
   /** The path of a file by its URI. */
   path(uri: string): string {
     return decodeURIComponent(uri).slice(decodeURIComponent(this.uri('/')).length);
+  }
+
+  /** What `posthog-env.d.ts` of a file's app should hold. */
+  async environment(path: string): Promise<EnvironmentFile | null> {
+    return this.#request(lspMethods.environment, { uri: this.uri(path) });
   }
 
   async apps(): Promise<readonly AppInfo[]> {

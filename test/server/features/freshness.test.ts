@@ -32,6 +32,35 @@ describe.each(servers)('right after a change, $name', (kind: ServerKind) => {
     expect(await open.suggestions()).toEqual(['new', 'other']);
   });
 
+  it('of a document that is opened again: the side that answered it still does', async () => {
+    const code = 'export function onEvent() {\n  posthog.$0\n}\n';
+    const open = await start(`//- /app/plugin.json\n${manifest()}\n//- /app/index.js\n${code}`);
+    expect(await open.suggestions()).toContain('capture');
+    open.setProvider('/app/index.js', 'builtIn');
+    expect(await open.suggestions()).toEqual([]);
+    open.close('/app/index.js');
+    open.open('/app/index.js', code.replace('$0', ''));
+    expect(await open.suggestions()).toEqual([]);
+  });
+
+  it('of what posthog-env.d.ts is made from', async () => {
+    const text = 'export function onEvent(event, meta) { Buffer.from(meta.config.old) }\n';
+    const path = '/app/posthog-env.d.ts';
+    const open = await start(`//- /app/plugin.json\n${manifest('old')}\n//- /app/index.js\n${text}$0`);
+    const first = await open.environment('/app/plugin.json');
+    expect(first).toMatchObject({ uri: open.uri(path), state: 'none' });
+    expect(first?.text).toContain('readonly old');
+    expect(first?.text).toContain('declare var Buffer');
+    open.write(path, first?.text ?? '', FileChangeType.Created);
+    expect((await open.environment('/app/index.js'))?.state).toBe('same');
+    open.write('/app/plugin.json', manifest('new'));
+    const next = await open.environment('/app/index.js');
+    expect(next?.state).toBe('earlier');
+    expect(next?.text).toContain('readonly new');
+    open.write(path, 'declare const posthog: unknown\n');
+    expect((await open.environment('/app/index.js'))?.state).toBe('other');
+  });
+
   it('of code that is not open, which the picture of the event flow is told of', async () => {
     const code = (name: string): string =>
       `export const onEvent = (event) => {\n  if (event.event === 'asked') posthog.capture('${name}')\n}\n`;

@@ -1,0 +1,51 @@
+/**
+ * `posthog-env.d.ts`, which tells projects with a tsconfig or jsconfig what an app has: written by a command (and by a
+ * quick fix of the language server), and written again when what it is made from is saved.
+ */
+import * as vscode from 'vscode';
+import type { EnvironmentFile } from '../../protocol/lsp.ts';
+import type { AppList } from '../apps.ts';
+import { showInformation, showWarning } from '../notifications.ts';
+import { pickApp } from '../pickApp.ts';
+
+/** Writes the file into the app of the active editor, or one that is chosen. */
+export async function addTypeDefinitions(apps: AppList): Promise<void> {
+  const active = vscode.window.activeTextEditor?.document.uri;
+  const near = active !== undefined && apps.appOf(active) !== undefined ? active : await choose(apps);
+  if (near === undefined) return;
+  const file = await apps.environmentOf(near);
+  if (file === null) return;
+  const name = vscode.workspace.asRelativePath(vscode.Uri.parse(file.uri));
+  if (file.state === 'other' && !(await mayReplace(name))) return;
+  if (file.state !== 'same') await write(file);
+  const open = 'Open';
+  const told = file.state === 'same' ? `${name} is up to date.` : `${name} is written.`;
+  if ((await showInformation(told, open)) === open) {
+    await vscode.window.showTextDocument(vscode.Uri.parse(file.uri));
+  }
+}
+
+/** Keeps files of ours that are there up to date. */
+export function register(apps: AppList): vscode.Disposable {
+  return vscode.workspace.onDidSaveTextDocument(async ({ uri }) => {
+    if (apps.appOf(uri) === undefined || uri.path.endsWith('.d.ts')) return;
+    const file = await apps.environmentOf(uri);
+    if (file?.state === 'earlier') await write(file);
+  });
+}
+
+async function choose(apps: AppList): Promise<vscode.Uri | undefined> {
+  const known = apps.known;
+  const app = known.length > 1 ? await pickApp(known, 'App to add type definitions to') : known[0];
+  return app === undefined ? undefined : vscode.Uri.parse(app.entryUri ?? `${app.rootUri}/plugin.json`);
+}
+
+async function mayReplace(name: string): Promise<boolean> {
+  const replace = 'Replace';
+  const detail = 'PostHog Apps did not write it. What stands in it is lost.';
+  return (await showWarning(`Replace ${name}?`, { modal: true, detail }, replace)) === replace;
+}
+
+async function write({ uri, text }: EnvironmentFile): Promise<void> {
+  await vscode.workspace.fs.writeFile(vscode.Uri.parse(uri), new TextEncoder().encode(text));
+}

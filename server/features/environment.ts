@@ -1,0 +1,41 @@
+/** Answers the client's question for what `posthog-env.d.ts` of an app should hold. */
+import type { ServerCapabilities } from 'vscode-languageserver';
+import { profileNamed } from '../../platform/profiles.ts';
+import { type EnvironmentFile, type EnvironmentParams, lspMethods } from '../../protocol/lsp.ts';
+import { environmentMark } from '../analysis/environmentFile.ts';
+import { manifestName } from '../analysis/appFolder.ts';
+import type { ServerContext } from '../context.ts';
+import { nameOf, pathToUri, uriToPath } from '../uris.ts';
+
+export function registerEnvironment(context: ServerContext): ServerCapabilities {
+  context.connection.onRequest(
+    lspMethods.environment,
+    context.handle<EnvironmentParams, EnvironmentFile | null>(
+      'writing type definitions',
+      null,
+      async ({ uri }) => environmentOf(context, uri),
+    ),
+  );
+  return {};
+}
+
+async function environmentOf(context: ServerContext, uri: string): Promise<EnvironmentFile | null> {
+  const path = uriToPath(uri);
+  if (path === undefined) return null;
+  await context.apps.ready();
+  const app = context.apps.appOf(path);
+  if (app === undefined) return null;
+  const engine = await context.engine();
+  const { profile } = await context.lint.levelsFor(app.root);
+  const service = engine.serviceOf(app);
+  service.useProfile(profileNamed(profile));
+  const target = service.environmentPath(nameOf(path) === manifestName ? undefined : path);
+  const text = service.environment();
+  return { uri: pathToUri(target), text, state: stateOf(context.files.read(target), text) };
+}
+
+function stateOf(now: string | undefined, text: string): EnvironmentFile['state'] {
+  if (now === undefined) return 'none';
+  if (now === text) return 'same';
+  return now.startsWith(environmentMark) ? 'earlier' : 'other';
+}
