@@ -19,9 +19,10 @@ import type {
   ToSandbox,
 } from '../../protocol/sandbox.ts';
 import type { EventProblem } from '../../protocol/eventsReport.ts';
-import type { Cause, Json, SourceLocation, Usage } from '../../protocol/trace.ts';
+import type { Cause, Json, Usage } from '../../protocol/trace.ts';
 import type { Gate, GateAnswer } from '../gate/gate.ts';
 import type { EventList } from './eventList.ts';
+import { Failures } from './failures.ts';
 import type { GeoIpDatabase } from './geoIpDatabase.ts';
 import {
   logFlood,
@@ -32,22 +33,14 @@ import {
   requestFlood,
   sizeFlood,
 } from './floods.ts';
-import { findHangPlace } from './hangLocation.ts';
 import { JobQueue, type QueuedTimer } from './jobQueue.ts';
 import { processLimitMb, watchMemory } from './memoryWatch.ts';
 import { heapLimitMb } from './nodeFlags.ts';
 import { RunEnd } from './runEnd.ts';
 import { describeEnd, type SandboxEnd, type SandboxProcess } from './sandboxProcess.ts';
 import type { SourceMaps } from '../sourceMaps/sourceMaps.ts';
-import { shownMessage, type TraceBuilder } from './traceBuilder.ts';
-
-/** How long an app must be silent, with nothing to wait for, before its promise counts as lost. */
-const silenceMs = 150;
-/** These settle promises by themselves, and an app may go on in silence when they do: so often it is given more time. */
-const settlesFromOutside = /\bWebAssembly\b|\bwaitAsync\b/;
-const mostSilences = 20;
-const pongLimitMs = 400;
-const hangPlaceLimitMs = 3_000;
+import type { TraceBuilder } from './traceBuilder.ts';
+import { Watchdog, type Watched } from './watchdog.ts';
 
 interface SessionOptions {
   readonly sandbox: SandboxProcess;
@@ -63,6 +56,8 @@ interface SessionOptions {
 export class Session {
   readonly jobs: JobQueue;
   readonly #options: SessionOptions;
+  readonly #failures: Failures;
+  readonly #watchdog: Watchdog;
   readonly #aborter = new AbortController();
   readonly #pongs = new Map<number, () => void>();
   readonly #stopMemoryWatch: () => void;
@@ -72,11 +67,9 @@ export class Session {
   #trace: TraceBuilder;
   #events: EventList | undefined;
   #entryPoint = 'setupPlugin';
-  #places: LoadedMessage['places'] = {};
   #pendingRequests = new Map<number, string>();
   #allAnswered = Promise.withResolvers<void>();
   #activity = 0;
-  #mostSilences = 1;
   #usage: Usage | undefined;
   #lastId = 0;
   #lastCapture = 0;
@@ -84,6 +77,8 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    this.#failures = new Failures(options.maps, options.gate);
+    this.#watchdog = new Watchdog(this.#watched(options), options.timeoutSeconds);
     this.jobs = new JobQueue(options.clockMs);
     this.#trace = options.trace;
     this.#trace.useClock(() => this.jobs.nowMs, 0);
@@ -104,6 +99,27 @@ export class Session {
               ),
             ),
           );
+  }
+
+  #watched({ gate, maps, sandbox }: SessionOptions): Watched {
+    const activity = (): number => this.#activity;
+    const isOver = (): boolean => this.#aborter.signal.aborted;
+    return {
+      sandbox,
+      gate,
+      maps,
+      end: this.#end.promise,
+      openRequests: this.#pendingRequests,
+      get activity() {
+        return activity();
+      },
+      get isOver() {
+        return isOver();
+      },
+      ping: (wakes) => this.#ping(wakes),
+      place: () => this.#failures.placeOf(this.#entryPoint),
+      stop: (end) => this.stop(end),
+    };
   }
 
   /** Later items go to this trace. */
@@ -128,9 +144,9 @@ export class Session {
   async load(message: LoadMessage): Promise<LoadedMessage> {
     this.#entryPoint = 'load';
     const code = [message.entry, ...message.files].map((file) => file.code).join('\n');
-    if (settlesFromOutside.test(code)) this.#mostSilences = mostSilences;
+    this.#watchdog.expect(code);
     this.#options.sandbox.send(message);
-    return this.#guarded(this.#loaded.promise, 'The code at the top of the app');
+    return this.#watchdog.guard(this.#loaded.promise, 'The code at the top of the app');
   }
 
   /**
@@ -166,8 +182,8 @@ export class Session {
     const { promise, resolve } = Promise.withResolvers<ReturnedMessage>();
     this.#returned.set(id, resolve);
     this.#options.sandbox.send(message(id));
-    const answer = await this.#guarded(promise, entryPoint, () => this.#returned.has(id));
-    await this.#guarded(this.#settle(), entryPoint);
+    const answer = await this.#watchdog.guard(promise, entryPoint, () => this.#returned.has(id));
+    await this.#watchdog.guard(this.#settle(), entryPoint);
     if (this.#usage !== undefined) this.#trace.used(this.#usage);
     return answer;
   }
@@ -188,7 +204,7 @@ export class Session {
       recordFailure: (of: string, failure: Failure) => this.recordFailure(of, failure),
     };
     try {
-      await this.#guarded(
+      await this.#watchdog.guard(
         list.run(session),
         entryPoint,
         () => list.isOpen,
@@ -198,45 +214,8 @@ export class Session {
       this.#events = undefined;
     }
     this.#trace.beginEvent(undefined);
-    await this.#guarded(this.#settle(), entryPoint);
+    await this.#watchdog.guard(this.#settle(), entryPoint);
     if (this.#usage !== undefined) this.#trace.used(this.#usage);
-  }
-
-  /**
-   * Races against the end of the run and the time limit.
-   *
-   * @param progressAt when the work went on last, from which the limit counts.
-   */
-  async #guarded<T>(
-    work: Promise<T>,
-    what: string,
-    isOpen?: () => boolean,
-    progressAt: () => number = () => -Infinity,
-  ): Promise<T> {
-    const limitMs = this.#options.timeoutSeconds * 1000;
-    let timer: NodeJS.Timeout | undefined;
-    let userMs = this.#options.gate.userMs;
-    const start = (ms: number): void => {
-      timer = setTimeout(() => {
-        const restMs = progressAt() + limitMs - performance.now();
-        if (restMs > 1) return start(restMs);
-        const more = this.#options.gate.userMs - userMs;
-        if (more <= 0) return void this.#timeOut(what);
-        // The user was asked meanwhile: that time is given back.
-        userMs += more;
-        start(Math.max(more, 20));
-      }, ms);
-    };
-    // Under a debugger there is no limit: the author decides how long it takes.
-    if (Number.isFinite(this.#options.timeoutSeconds)) start(limitMs);
-    // Packages have timers, which may wake the app.
-    const canBeLost = isOpen !== undefined && !this.#options.sandbox.hasPackages;
-    if (canBeLost) void this.#watchForLostPromise(what, isOpen);
-    try {
-      return await Promise.race([work, this.#end.promise]);
-    } finally {
-      clearTimeout(timer);
-    }
   }
 
   /** What was not awaited: requests, and rejections that nobody handles, which are reported a moment later. */
@@ -245,57 +224,6 @@ export class Session {
       while (this.#pendingRequests.size > 0) await this.#allAnswered.promise;
       await this.#ping();
     } while (this.#pendingRequests.size > 0);
-  }
-
-  /**
-   * An app has no timers: when it is silent and no request is open, nothing can wake it any more. Found at once,
-   * rather than after the time limit.
-   */
-  async #watchForLostPromise(what: string, isOpen: () => boolean): Promise<void> {
-    for (let silences = 1; isOpen() && !this.#aborter.signal.aborted; silences += 1) {
-      const activity = this.#activity;
-      await this.#ping();
-      await new Promise((resolve) => setTimeout(resolve, silenceMs));
-      if (this.#pendingRequests.size > 0) continue;
-      await this.#ping(true);
-      if (!isOpen() || this.#pendingRequests.size > 0 || silences < this.#mostSilences) continue;
-      if (activity !== this.#activity) continue;
-      this.stop(
-        new RunEnd(
-          'timed-out',
-          `${what} awaits a promise that never settles. PostHog gives up after 30 seconds.`,
-          this.#placeOf(this.#entryPoint),
-        ),
-      );
-    }
-  }
-
-  async #timeOut(what: string): Promise<void> {
-    const limit = `${this.#options.timeoutSeconds} ${this.#options.timeoutSeconds === 1 ? 'second' : 'seconds'}`;
-    const isIdle = await Promise.race([
-      this.#ping().then(() => true),
-      new Promise<boolean>((resolve) => setTimeout(() => resolve(false), pongLimitMs)),
-    ]);
-    if (isIdle) {
-      const [waitingFor] = this.#pendingRequests.values();
-      const reason = waitingFor === undefined ? 'It still waits.' : `It still waits for ${waitingFor}.`;
-      this.stop(new RunEnd('timed-out', `${what} did not end within ${limit}. ${reason}`));
-      return;
-    }
-    const place = await findHangPlace(this.#options.sandbox, hangPlaceLimitMs);
-    if (place === null) {
-      this.stop(new RunEnd('timed-out', `${what} did not end within ${limit}: it runs without a pause.`));
-      return;
-    }
-    const source = this.#options.maps.locate(place.path, place.line, place.column);
-    const name = place.functionName === '' ? '' : ` in ${place.functionName}`;
-    this.stop(
-      new RunEnd(
-        'timed-out',
-        `${what} did not end within ${limit}: it runs without a pause${name}, line ${source.line} of ${source.file}.`,
-        source,
-      ),
-    );
   }
 
   #ping(wakes = false): Promise<void> {
@@ -315,7 +243,7 @@ export class Session {
         this.#pongs.delete(message.id);
         return;
       case 'loaded':
-        this.#places = message.places;
+        this.#failures.places = message.places;
         this.#loaded.resolve(message);
         return;
       case 'returned':
@@ -346,7 +274,7 @@ export class Session {
 
   async #ask(message: AskMessage): Promise<void> {
     if (this.#aborter.signal.aborted) return;
-    const cause = this.#causeOf(message.stack);
+    const cause = this.#failures.causeOf(this.#entryPoint, message.stack);
     if (this.#trace.requestCount >= mostRequests) {
       this.stop(requestFlood(cause.source));
       return;
@@ -395,11 +323,13 @@ export class Session {
     // The app numbers its own requests from 1.
     this.#lastCapture -= 1;
     const id = this.#lastCapture;
-    void this.#perform(id, request, this.#causeOf(stack)).then(() => this.#finished(id));
+    void this.#perform(id, request, this.#failures.causeOf(this.#entryPoint, stack)).then(() =>
+      this.#finished(id),
+    );
   }
 
   #note(message: NoteMessage): void {
-    const cause = this.#causeOf(message.stack);
+    const cause = this.#failures.causeOf(this.#entryPoint, message.stack);
     const value: unknown = JSON.parse(message.value);
     switch (message.kind) {
       case 'log':
@@ -453,34 +383,7 @@ export class Session {
 
   /** Writes an error of the app, with its own lines. */
   recordFailure(entryPoint: string, failure: Failure, prefix = ''): EventProblem {
-    const { maps } = this.#options;
-    const { place } = failure;
-    const ofStack = maps.firstLocation(failure.stack);
-    const ofPlace = place === undefined ? null : maps.locate(place.path, place.line, place.column);
-    const source = ofStack ?? ofPlace ?? (failure.isSetup ? null : this.#placeOf(entryPoint));
-    const causes = (failure.causes ?? []).map((cause) => ({
-      ...cause,
-      stack: maps.mapStack(cause.stack),
-      source: maps.firstLocation(cause.stack),
-    }));
-    this.#trace.error(
-      entryPoint,
-      {
-        name: failure.isSetup ? 'Error' : failure.name,
-        message: prefix + failure.message,
-        stack: maps.mapStack(failure.stack),
-        causes,
-      },
-      source,
-      failure.isSetup ? 'setup' : 'app',
-    );
-    return { message: shownMessage(this.#options.gate.redact(prefix + failure.message)), source };
-  }
-
-  /** Where the function is that PostHog calls by that name. */
-  #placeOf(entryPoint: string): SourceLocation | null {
-    const place = Object.hasOwn(this.#places, entryPoint) ? this.#places[entryPoint] : undefined;
-    return place === undefined ? null : this.#options.maps.locate(place.path, place.line, place.column);
+    return this.#failures.record(this.#trace, entryPoint, failure, prefix);
   }
 
   #endOf(end: SandboxEnd): RunEnd {
@@ -489,21 +392,16 @@ export class Session {
         return new RunEnd(
           'failed',
           `The app used more than ${heapLimitMb} MB of memory, so it was stopped.`,
-          this.#placeOf(this.#entryPoint),
+          this.#failures.placeOf(this.#entryPoint),
         );
       case 'flood':
         return this.#flooded();
       case 'size-flood':
-        return sizeFlood(this.#placeOf(this.#entryPoint));
+        return sizeFlood(this.#failures.placeOf(this.#entryPoint));
       case 'signal':
       case 'exit':
         return new RunEnd('failed', `${describeEnd(end)} Run again.`);
     }
-  }
-
-  #causeOf(stack: string): Cause {
-    const source: SourceLocation | null = stack === '' ? null : this.#options.maps.firstLocation(stack);
-    return { entryPoint: this.#entryPoint, source };
   }
 }
 

@@ -1,0 +1,59 @@
+/** What the app's process tells of errors and places, in the author's own lines. */
+import type { EventProblem } from '../../protocol/eventsReport.ts';
+import type { CodePlace, Failure, LoadedMessage } from '../../protocol/sandbox.ts';
+import type { Cause, SourceLocation } from '../../protocol/trace.ts';
+import type { Gate } from '../gate/gate.ts';
+import type { SourceMaps } from '../sourceMaps/sourceMaps.ts';
+import { shownMessage, type TraceBuilder } from './traceBuilder.ts';
+
+export class Failures {
+  /** Where the functions are that PostHog calls, once the app is loaded. */
+  places: LoadedMessage['places'] = {};
+  readonly #maps: SourceMaps;
+  readonly #gate: Pick<Gate, 'redact'>;
+
+  /** @param gate takes keys out of messages. */
+  constructor(maps: SourceMaps, gate: Pick<Gate, 'redact'>) {
+    this.#maps = maps;
+    this.#gate = gate;
+  }
+
+  /** Writes an error of the app into a trace. */
+  record(trace: TraceBuilder, entryPoint: string, failure: Failure, prefix: string): EventProblem {
+    const { isSetup, message, name, place, stack } = failure;
+    const ofPlace = place === undefined ? null : this.#located(place);
+    const source = this.#maps.firstLocation(stack) ?? ofPlace ?? (isSetup ? null : this.placeOf(entryPoint));
+    const causes = (failure.causes ?? []).map((cause) => ({
+      ...cause,
+      stack: this.#maps.mapStack(cause.stack),
+      source: this.#maps.firstLocation(cause.stack),
+    }));
+    trace.error(
+      entryPoint,
+      {
+        name: isSetup ? 'Error' : name,
+        message: prefix + message,
+        stack: this.#maps.mapStack(stack),
+        causes,
+      },
+      source,
+      isSetup ? 'setup' : 'app',
+    );
+    return { message: shownMessage(this.#gate.redact(prefix + message)), source };
+  }
+
+  /** Where the function is that PostHog calls by that name. */
+  placeOf(entryPoint: string): SourceLocation | null {
+    const place = Object.hasOwn(this.places, entryPoint) ? this.places[entryPoint] : undefined;
+    return place === undefined ? null : this.#located(place);
+  }
+
+  /** What led to something that happened, by the stack of that moment. */
+  causeOf(entryPoint: string, stack: string): Cause {
+    return { entryPoint, source: stack === '' ? null : this.#maps.firstLocation(stack) };
+  }
+
+  #located({ column, line, path }: CodePlace): SourceLocation {
+    return this.#maps.locate(path, line, column);
+  }
+}
