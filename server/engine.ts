@@ -12,7 +12,7 @@ import type { Finding } from './analysis/finding.ts';
 import { exportsLifecycle } from './analysis/lifecycleFunctions.ts';
 import { type AppService, AppServices } from './analysis/program.ts';
 import { type ReadNames, usedNamesOf } from './analysis/usedNames.ts';
-import { workspaceFlow } from './analysis/workspaceFlow.ts';
+import { workspaceFlow, workspaceFlowInTurns } from './analysis/workspaceFlow.ts';
 import type { LintLevels } from './lintSettings.ts';
 import { checkApp } from './rules/checkApp.ts';
 
@@ -77,8 +77,18 @@ export class Engine {
 
   /** Which events lead to which, through all of the apps. */
   eventFlow(apps: readonly App[]): EventFlowGraph {
-    const known = apps.filter(({ entryFile }) => entryFile !== undefined);
-    return workspaceFlow(known.map((app) => ({ name: app.name, program: this.serviceOf(app).program() })));
+    return workspaceFlow(this.#withPrograms(apps));
+  }
+
+  /** The same in turns with what else there is to do; many apps take seconds. */
+  async eventFlowInTurns(apps: readonly App[], pause: () => Promise<void>): Promise<EventFlowGraph> {
+    return workspaceFlowInTurns(this.#withPrograms(apps), pause);
+  }
+
+  #withPrograms(apps: readonly App[]): readonly { readonly name: string; readonly program: AppProgram }[] {
+    return apps
+      .filter(({ entryFile }) => entryFile !== undefined)
+      .map((app) => ({ name: app.name, program: this.serviceOf(app).program() }));
   }
 
   /** Whether the app's program, as it was last looked at, has the file. */

@@ -66,6 +66,8 @@ const maxWork = 500_000;
 const maxDepth = 100;
 /** Captured events in a row before the next is taken for one of them: names that grow would go on for ever. */
 const maxHops = 4;
+/** The same for events that carry a number, which may count them. */
+const maxCountedHops = 24;
 
 const eventRoots = [
   'processEvent',
@@ -79,8 +81,20 @@ const eventRoots = [
 
 /** @param sessions apps of one project: each gets what the others capture, too. */
 export function exploreEvents(...sessions: readonly Session[]): EventFlow {
-  for (const session of sessions) session.prepare();
-  return new Explorer(sessions).explore();
+  const steps = exploreInSteps(...sessions);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** The same, event by event: with many apps others want their turn in between. */
+export function* exploreInSteps(...sessions: readonly Session[]): Generator<undefined, EventFlow> {
+  for (const session of sessions) {
+    session.prepare();
+    yield;
+  }
+  return yield* new Explorer(sessions).explore();
 }
 
 /** The events that are known so far, and those that have to be looked at yet. */
@@ -93,18 +107,23 @@ class Explorer {
     this.#apps = sessions.map((session) => new AppExplorer(session));
   }
 
-  explore(): EventFlow {
-    const starts = this.#apps.flatMap((app) =>
-      app.start().flatMap((capture) => this.#edge(capture, undefined, app)),
-    );
-    for (let node = this.#queue.shift(); node !== undefined; node = this.#queue.shift()) this.#visit(node);
+  *explore(): Generator<undefined, EventFlow> {
+    const starts: EventEdge[] = [];
+    for (const app of this.#apps) {
+      starts.push(...app.start().map((capture) => this.#edge(capture, undefined, app)));
+      yield;
+    }
+    for (let node = this.#queue.shift(); node !== undefined; node = this.#queue.shift()) {
+      this.#visit(node);
+      yield;
+    }
     return { starts, nodes: [...this.#nodes.values()] };
   }
 
   #visit(node: EventNode): void {
     node.edges = this.#apps.flatMap((app) => {
-      const event = app.session === node.session ? node.event : foreign(node.event);
-      const { captures, decisions, isComplete } = app.handle(event);
+      const { captures, decisions, isComplete } =
+        app.session === node.session ? app.handle(node.event) : app.handleForeign(foreign(node.event));
       node.decisions = new Map([...node.decisions, ...decisions]);
       // What could not be executed to its end may lead anywhere.
       if (!isComplete) node.isExplored = false;
@@ -134,7 +153,8 @@ class Explorer {
     const known = this.#nodes.get(key);
     if (known !== undefined) return known;
     const depth = (from?.depth ?? 0) + 1;
-    const repeated = depth > maxHops ? ancestorBy(from, capture) : undefined;
+    const isLong = depth > (hasNumber(capture) ? maxCountedHops : maxHops);
+    const repeated = isLong ? ancestorBy(from, capture) : undefined;
     if (repeated !== undefined) return repeated;
     const isExplored =
       depth <= maxDepth &&
@@ -155,11 +175,19 @@ class Explorer {
   }
 }
 
+/** What an app did with an event. */
+interface Handled {
+  readonly captures: readonly Capture[];
+  readonly decisions: Decisions;
+  readonly isComplete: boolean;
+}
+
 /** One app, and what it does with an event. */
 class AppExplorer {
   readonly session: Session;
   readonly #session: Session;
   readonly #roots: readonly Root[];
+  readonly #handled = new Map<string, Handled>();
 
   constructor(session: Session) {
     this.session = session;
@@ -197,12 +225,18 @@ class AppExplorer {
     return recorder.captures;
   }
 
+  /** Gives the app an event that another app captured; of several apps it may come in the same form. */
+  handleForeign(event: CapturedEvent): Handled {
+    const key = keyOfEvent(event);
+    const known = this.#handled.get(key);
+    if (known !== undefined) return known;
+    const handled = this.handle(event);
+    this.#handled.set(key, handled);
+    return handled;
+  }
+
   /** Gives the app an event that was captured. */
-  handle(event: CapturedEvent): {
-    readonly captures: readonly Capture[];
-    readonly decisions: Decisions;
-    readonly isComplete: boolean;
-  } {
+  handle(event: CapturedEvent): Handled {
     const session = this.#session;
     const { machine } = session;
     const recorder = new SinkRecorder(machine);
@@ -346,6 +380,18 @@ function isMadeOfNested({ event: { name, properties }, facts }: Capture): boolea
     const field = /^event\.properties\.([^ .[\]]+)$/.exec(id)?.[1];
     return field !== undefined && !properties.fields.has(field);
   });
+}
+
+function hasNumber({ event: { properties } }: Capture): boolean {
+  return (
+    properties.kind === 'object' &&
+    [...properties.fields.values()].some(
+      (field) =>
+        field.kind === 'simple' &&
+        field.simple.kind === 'primitive' &&
+        typeof field.simple.value === 'number',
+    )
+  );
 }
 
 /** The nearest event on the way that the same sink captured, under the same name, one that is made up, or one inside of this. */

@@ -6,7 +6,13 @@ import type ts from 'typescript';
 import type { EventFlowGraph, FlowEdge, FlowEvent } from '../../protocol/eventFlow.ts';
 import { pathToUri } from '../uris.ts';
 import type { AppProgram } from './appProgram.ts';
-import { type EventEdge, type EventFlow, type EventNode, exploreEvents } from './eventFlow.ts';
+import {
+  type EventEdge,
+  type EventFlow,
+  type EventNode,
+  exploreEvents,
+  exploreInSteps,
+} from './eventFlow.ts';
 import { alternativesOf, type Shape } from './execution/shapes.ts';
 import type { Facts } from './execution/facts.ts';
 import { Session } from './execution/session.ts';
@@ -21,8 +27,31 @@ export function workspaceFlow(
   apps: readonly { readonly name: string; readonly program: AppProgram }[],
 ): EventFlowGraph {
   const sessions = apps.map(({ program }) => new Session(program));
-  const flow = exploreEvents(...sessions);
-  return new GraphBuilder(flow, sessions).build(apps);
+  return new GraphBuilder(exploreEvents(...sessions), sessions).build(apps);
+}
+
+/** Milliseconds of work after which others have their turn. */
+const turnMilliseconds = 15;
+
+/**
+ * The same for who must not be held up meanwhile.
+ *
+ * @param pause fulfils when the work may go on.
+ */
+export async function workspaceFlowInTurns(
+  apps: readonly { readonly name: string; readonly program: AppProgram }[],
+  pause: () => Promise<void>,
+): Promise<EventFlowGraph> {
+  const sessions = apps.map(({ program }) => new Session(program));
+  const steps = exploreInSteps(...sessions);
+  let start = performance.now();
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return new GraphBuilder(value, sessions).build(apps);
+    if (performance.now() - start < turnMilliseconds) continue;
+    await pause();
+    start = performance.now();
+  }
 }
 
 class GraphBuilder {

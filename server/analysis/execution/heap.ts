@@ -225,8 +225,13 @@ export class Trail {
    * Each cell may be as in any of the alternatives, of which each starts from the present state.
    *
    * @param newest number of the newest store at their start; later ones exist in one alternative only.
+   * @param joinValues what a variable is that has one of several values, in the order of the alternatives.
    */
-  applyAny(alternatives: readonly Changes[], newest: number): void {
+  applyAny(
+    alternatives: readonly Changes[],
+    newest: number,
+    joinValues?: (values: readonly Value[]) => Value,
+  ): void {
     const [only] = alternatives;
     if (only !== undefined && alternatives.length === 1) {
       this.apply(only);
@@ -251,7 +256,9 @@ export class Trail {
           const changed = changes.get(store);
           return changed?.has(key) === true ? changed.get(key) : present;
         });
-        this.write(store, key, cells.reduce(joinCells));
+        const values = cells.flatMap((cell) => (cell === undefined || isItems(cell) ? [] : cell));
+        const isPlain = joinValues !== undefined && values.length === cells.length;
+        this.write(store, key, isPlain ? joinValues(values) : cells.reduce(joinCells));
       }
     }
   }

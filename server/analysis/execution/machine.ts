@@ -16,6 +16,7 @@ import {
 import {
   type Case,
   type Condition,
+  join,
   joinAll,
   type Origin,
   type Simple,
@@ -475,6 +476,7 @@ export class Machine {
       this.trail.applyAny(
         arrivals.map(({ changes }) => changes ?? noChanges),
         point.newest,
+        (values) => joinOf(this, values, point),
       );
     }
     this.facts = arrivals.map(({ facts }) => facts).reduce(either);
@@ -591,6 +593,21 @@ function originBetween(
   return origin;
 }
 
+/** A variable that was given another value on each path, or on some of them. */
+function joinOf(machine: Machine, values: readonly Value[], point: JoinPoint): Value {
+  const [first] = values;
+  if (first !== undefined && values.every((value) => value === first)) return first;
+  const isOfPieces = values.every(
+    ({ cases, of }) => cases !== undefined || (of.length === 1 && of[0]?.kind === 'primitive'),
+  );
+  if (!isOfPieces) return values.reduce(join);
+  const arrivals = point.arrivals.flatMap((arrival, index) => {
+    const value = values[index];
+    return value === undefined ? [] : { ...arrival, value };
+  });
+  return joinArrivals(machine, { ...point, arrivals });
+}
+
 const maxCases = 8;
 
 /** Which path leads to which value; undefined unless each leads to one that is known, and not all to the same. */
@@ -613,8 +630,12 @@ function casesOf(arrivals: readonly Arrival[], entryPath: PathStep | undefined):
     if (simple?.kind !== 'primitive' || value.of.length !== 1) return undefined;
     cases.push({ value: simple, facts, origin: originBetween(path, entryPath, undefined) ?? 'event' });
   }
+  // What is known of each entry of a list is another thing for the next.
+  const isOfEntries = cases.some(({ facts }) => [...facts.keys()].some((id) => id.includes('[*]')));
   const isUseful =
-    cases.length <= maxCases && cases.some(({ value }) => value.value !== cases[0]?.value.value);
+    !isOfEntries &&
+    cases.length <= maxCases &&
+    cases.some(({ value }) => value.value !== cases[0]?.value.value);
   return isUseful ? cases : undefined;
 }
 

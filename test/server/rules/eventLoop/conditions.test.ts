@@ -833,6 +833,24 @@ import { nameOf } from 'somewhere'
   posthog.capture(nameOf(event))`,
 };
 
+describe('a number of hops', () => {
+  const counting = (most: number): string => `export async function onEvent(event) {
+  const hops = (event.properties?.hops ?? 0) + 1
+  if (hops > ${most}) return
+  await posthog.capture('hopped', { hops })
+//      ^^^^^^^^^^^^^^^ information ends: hops > ${most}
+}`;
+
+  it('ends, also where another call of the app goes on for ever', () => {
+    check(`${counting(5)}
+export async function processEvent(event) {
+  if (event.event !== 'hopped') await posthog.capture('deeper')
+//                                    ^^^^^^^^^^^^^^^ warning loops: 'deeper'
+  return event
+}`);
+  });
+});
+
 describe('a value with several alternatives', () => {
   const code = (classify: string, test: string): string => `
 ${classify}
@@ -860,6 +878,15 @@ export async function onEvent(event) {
       `function classify(event) {
   if (event.properties?.plan_change === 'trial') return 'trial started'
   if (event.properties?.plan_change === 'up') return 'plan upgraded'
+}`,
+    ],
+    [
+      'a variable',
+      `function classify(event) {
+  let kind = null
+  if (event.properties?.plan_change === 'trial') kind = 'trial started'
+  else if (event.properties?.plan_change === 'up') kind = 'plan upgraded'
+  return kind
 }`,
     ],
   ])('is not the empty one behind a test of it, from %s', (_, classify) => {
