@@ -87,4 +87,21 @@ describe('the built-in check of apps without a configuration', () => {
     await vscode.window.showTextDocument(uriOf('fresh-four/index.ts'), { preview: false });
     await untilRight('fresh-one', 'fresh-two', 'fresh-four');
   });
+
+  it('follows the profile, there and back', async () => {
+    const code = `export const runEveryDay = () => posthog.api.patch('/api/x/')\n`;
+    await writeApp('fresh-five', code);
+    await vscode.window.showTextDocument(uriOf('fresh-five/index.ts'), { preview: false });
+    await untilRight('fresh-five');
+    const settings = vscode.workspace.getConfiguration('posthogApps');
+    const { Workspace } = vscode.ConfigurationTarget;
+    await settings.update('profile', 'plugin-server-1.10.5', Workspace);
+    await until('patch as an error', [vscode.languages.onDidChangeDiagnostics], () =>
+      vscode.languages
+        .getDiagnostics(uriOf('fresh-five/index.ts'))
+        .find(({ source, message }) => source === 'ts' && message.includes('patch')),
+    );
+    await settings.update('profile', undefined, Workspace);
+    await untilRight('fresh-five');
+  });
 });
