@@ -93,3 +93,19 @@ export function keyProblem(text: string, use: KeyUse): string | undefined {
       : 'a personal API key, which begins with phx_';
   return `This is ${label.startsWith('O') ? 'an' : 'a'} ${label}, which PostHog refuses here. Use ${right}.`;
 }
+
+/** Fewer characters than any key without a prefix had: 43 before 2021 (reference 9.2). */
+const shortestUnprefixed = 20;
+
+/**
+ * What is wrong with a personal key that somebody enters to be kept, or undefined: that of {@link keyProblem}, and a
+ * text that is too short for any key, so that a slip does not take the place of a good one.
+ */
+export function enteredKeyProblem(text: string): string | undefined {
+  const problem = keyProblem(text, 'personal');
+  const key = text.trim();
+  if (problem !== undefined || key === '' || describeKey(key).kind !== 'other') return problem;
+  return key.length < shortestUnprefixed
+    ? 'This is too short for a key. A personal API key begins with phx_; PostHog shows it once, when it is made.'
+    : undefined;
+}

@@ -4,7 +4,7 @@
  * a workspace are the affair of features/workspaceSettings.ts.
  */
 import * as vscode from 'vscode';
-import { isSecretKey, keyProblem } from '../../platform/apiKeys.ts';
+import { enteredKeyProblem, isSecretKey, keyProblem } from '../../platform/apiKeys.ts';
 import { settingsSection } from '../../protocol/settings.ts';
 import { commands } from '../contributions.ts';
 import { literalIn } from '../environmentKey.ts';
@@ -38,7 +38,7 @@ async function adopt(setting: KeySetting, value: string, services: Services): Pr
   const name = `${settingsSection}.${setting}`;
   const configuration = vscode.workspace.getConfiguration(settingsSection);
   await configuration.update(setting, undefined, vscode.ConfigurationTarget.Global);
-  const problem = keyProblem(value, 'personal');
+  const problem = enteredKeyProblem(value);
   if (problem !== undefined) {
     // What is wrong with it depends on where it stood.
     warn(`${name} was emptied, and its value is not used. ${wrongKind(setting, value) ?? problem}`);

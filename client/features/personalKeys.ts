@@ -1,6 +1,6 @@
 /** Enters personal API keys. A key is typed into a box that never shows it, and kept by its origin. */
 import * as vscode from 'vscode';
-import { keyProblem } from '../../platform/apiKeys.ts';
+import { enteredKeyProblem } from '../../platform/apiKeys.ts';
 import { mayBeOpen } from '../../platform/hostNames.ts';
 import { cloudHosts, parseHostSetting } from '../../platform/hosts.ts';
 import { resolveHost, userOrigin } from '../hostAccess.ts';
@@ -25,7 +25,7 @@ export async function setPersonalApiKey({ keys }: Services, origin?: string): Pr
     placeHolder: 'phx_…',
     password: true,
     ignoreFocusOut: true,
-    validateInput: (text) => keyProblem(text, 'personal') ?? null,
+    validateInput: (text) => enteredKeyProblem(text) ?? null,
   });
   if (key === undefined) return false;
   if (key.trim() === '') {

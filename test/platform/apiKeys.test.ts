@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeKey, keyPrefixes, keyProblem } from '../../platform/apiKeys.ts';
+import { describeKey, enteredKeyProblem, keyPrefixes, keyProblem } from '../../platform/apiKeys.ts';
 
 /** Random looking, and in parts, so that no scanner takes this file for one with a key in it. */
 const body = ['a7Kd92LmQx', 'Zp04TrVw8s', 'NbY1cHe6Jf3G'].join('');
@@ -48,6 +48,14 @@ describe('keyProblem', () => {
     expect(keyProblem(`phc_${body}`, 'personal')).toMatch(/a project API key.*a personal API key.*phx_/);
     expect(keyProblem(`pha_${body}`, 'personal')).toMatch(/an OAuth access token/);
     expect(keyProblem(`phs_${body}`, 'project')).toMatch(/a project secret key/);
+  });
+
+  test('refuses a slip that would take the place of a key', () => {
+    expect(enteredKeyProblem('hello')).toMatch(/too short/);
+    expect(enteredKeyProblem(` phx_${body} `)).toBeUndefined();
+    expect(enteredKeyProblem('a'.repeat(43))).toBeUndefined();
+    expect(enteredKeyProblem(`phc_${body}`)).toMatch(/a project API key/);
+    expect(enteredKeyProblem('')).toBeUndefined();
   });
 
   test('never repeats the key', () => {
