@@ -13,7 +13,7 @@ import { editorHostFolder } from '../../scripts/editorHost.ts';
 import type { LaneResult } from '../../scripts/editorTests.ts';
 import { packageExtension } from '../../scripts/package.ts';
 import { root } from '../../scripts/paths.ts';
-import { launchBrowser, openWorkbench, startVscodeServer } from '../../scripts/vscodeServer.ts';
+import { launchBrowser, openWorkbench, startVscodeServer, workbenchUrl } from '../../scripts/vscodeServer.ts';
 import { debug } from './debug.ts';
 import { dock } from './dock.ts';
 import {
@@ -64,6 +64,9 @@ export async function runEndToEnd(): Promise<LaneResult> {
       assert.ok(size < maximumBytes, `${size} bytes`);
     });
     await openedFirst(page, steps);
+    // The address of the page names that file: with it, every reload would open it anew, and nothing else.
+    await page.goto(workbenchUrl(server.port, { folder: workspace }));
+    await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
     await rm(dirname(first), { recursive: true });
     await types(page, steps);
     await loopWarning(page, steps);
