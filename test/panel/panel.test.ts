@@ -150,6 +150,20 @@ describe('head and input', () => {
     expect(await panel.lastSent()).toEqual({ type: 'selectHost' });
   });
 
+  it('names the event that took the place of another of its kind', async () => {
+    const input = (label: string): PanelState['input'] => {
+      const { input: first } = state();
+      return first === null
+        ? null
+        : { ...first, samples: [{ id: 'given', label }, ...first.samples], sampleId: 'given' };
+    };
+    const { panel, page } = await open({ input: input('Captured: welcome sent') });
+    const select = page.getByRole('combobox', { name: 'Sample' });
+    expect(await select.textContent()).toContain('Captured: welcome sent');
+    await panel.receive({ type: 'patch', patch: { input: input('Event of the loop warning') } });
+    expect(await select.textContent()).toContain('Event of the loop warning');
+  });
+
   it('chooses a sample, shows it, and has it edited in the editor', async () => {
     const { panel, page, button } = await open();
     await page.getByRole('combobox', { name: 'Sample' }).click();

@@ -1,5 +1,6 @@
 /** What the entry point is given: a sample, or the user's own JSON, which is edited in the editor. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import type { PanelInput } from '../../../protocol/panel.ts';
 import type { Json } from '../../../protocol/trace.ts';
 import type { ViewContext } from './context.ts';
@@ -85,8 +86,8 @@ function fileButton(context: ViewContext): TemplateResult {
   </button>`;
 }
 
-function sampleSelect(context: ViewContext, { samples, sampleId }: PanelInput): TemplateResult {
-  return html`<vscode-single-select
+function sampleSelect(context: ViewContext, { samples, sampleId }: PanelInput): unknown {
+  const list = html`<vscode-single-select
     class="grow"
     label="Sample"
     .value=${sampleId}
@@ -97,6 +98,8 @@ function sampleSelect(context: ViewContext, { samples, sampleId }: PanelInput): 
         html`<vscode-option value=${id} ?selected=${id === sampleId}>${label}</vscode-option>`,
     )}
   </vscode-single-select>`;
+  // The list takes its texts over when it is made, and shows them for ever.
+  return keyed(samples.map(({ label }) => label).join('\n'), list);
 }
 
 function resetButton(context: ViewContext, kind: PanelInput['kind']): TemplateResult {
