@@ -31,7 +31,7 @@ export async function clearKeys({ keys, consents }: Services): Promise<void> {
   void showInformation(
     only !== undefined && picked.length === 1
       ? `${only.name} was forgotten. Runs no longer use it.`
-      : `${picked.length} keys, secrets and permissions were forgotten. Runs no longer use them.`,
+      : `Forgotten, and no longer used by runs: ${picked.map(({ name }) => lowerFirst(name)).join(', ')}.`,
   );
 }
 
@@ -48,7 +48,13 @@ function consentItem({ origin, projectId }: GivenConsent, forget: ClearItem['for
   return {
     label: origin,
     description: `Permission to write${projectId === null ? '' : ` with project ${projectId}`}`,
+    // Who clears keys means to stop what leaves: a permission that stays would not be seen.
+    picked: true,
     name: `The permission to write to ${new URL(origin).host}`,
     forget,
   };
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
