@@ -113,10 +113,32 @@ function messageFor(path: string, { key, kind }: Finding, isRemoved: boolean): s
  * @returns false where the file could not be written.
  */
 async function remove(file: vscode.Uri, key: Watched): Promise<boolean> {
-  const document = await vscode.workspace.openTextDocument(file);
+  const document = await openAsOnDisk(file);
   const text = document.getText();
   const edit = new vscode.WorkspaceEdit();
   const all = new vscode.Range(document.positionAt(0), document.positionAt(text.length));
   edit.replace(file, all, withSettingEmptied(text, `${settingsSection}.${key}`));
   return (await vscode.workspace.applyEdit(edit)) && document.save();
+}
+
+/** Longer than the editor takes to notice what another program wrote. */
+const longestWaitMilliseconds = 3000;
+
+/** The document with the text of the disk: an edit of an older one would be refused when it is saved. */
+async function openAsOnDisk(file: vscode.Uri): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(file);
+  const text = await readFile(file.fsPath, 'utf8').catch(() => '');
+  if (document.isDirty || document.getText() === text.replace(/^\uFEFF/, '')) return document;
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      changes.dispose();
+      resolve();
+    };
+    const timer = setTimeout(done, longestWaitMilliseconds);
+    const changes = vscode.workspace.onDidChangeTextDocument(({ document: changed }) => {
+      if (changed === document) done();
+    });
+  });
+  return document;
 }

@@ -59,6 +59,8 @@ export class RunSession implements vscode.Disposable {
   #comparison: PanelComparison | null = null;
   /** What the runs of this window were asked for, with the input as it was given. */
   readonly #requests = new WeakMap<Trace, RunRequest>();
+  /** Another one whenever one of several calls begins or has ended. */
+  #step = 0;
   #runs = 0;
   #failure: PanelProblem | null = null;
   #stop: AbortController | undefined;
@@ -264,8 +266,12 @@ export class RunSession implements vscode.Disposable {
     const { name, rootUri } = this.#appOfRun ?? { name: 'App', rootUri: this.#target.rootUri };
     const what = this.#run?.entryPoint ?? 'App';
     const target = { name, what, root: vscode.Uri.parse(rootUri) };
+    const step = this.#step;
     return attachDebugger(address, target, {
-      onEnd: () => this.stop(),
+      // Each of several apps has a debugger of its own, which ends with that app and not with the run.
+      onEnd: () => {
+        if (this.#step === step) this.stop();
+      },
       onRestart: () => {
         this.#again = this.#options;
         this.stop();
@@ -353,7 +359,11 @@ export class RunSession implements vscode.Disposable {
       services: this.#services,
       onStart: (of, called, started) => {
         this.#appOfRun = of;
+        this.#step += 1;
         this.#tellStart(state, called, started);
+      },
+      onStepEnd: () => {
+        this.#step += 1;
       },
     });
     if (ended === null) return;

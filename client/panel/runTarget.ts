@@ -26,6 +26,8 @@ export interface TargetRun {
   readonly services: Services;
   /** A call begins. */
   readonly onStart: (app: PanelApp, entryPoint: string, started: StartedCall) => void;
+  /** A call of several has ended; its process goes, and the next may begin. */
+  readonly onStepEnd: () => void;
 }
 
 export interface EndedRun {
@@ -64,6 +66,7 @@ async function callSeveral(run: TargetRun): Promise<readonly EndedCall[]> {
     if (signal.aborted) return null;
     const one = { id: stepId(id, calls.length), app, entryPoint, given: { value, from: null }, isDebugged };
     const ended = await callApp(one, services, signal, (started) => onStart(app, entryPoint, started));
+    run.onStepEnd();
     calls.push(ended);
     return ended.record;
   };

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { paused, press, toggleBreakpoint } from './debug.ts';
 import { openFile, runCommand, webview } from './editor.ts';
 import type { Steps } from './steps.ts';
 
@@ -83,6 +84,20 @@ export async function repeats(page: Page, steps: Steps, workspace: string): Prom
       .click();
     await history.getByText(String(count + 1), { exact: true }).waitFor();
     await view.getByRole('button', { name: 'App: First visit' }).waitFor();
+  });
+  await steps.step('Debug of several apps goes on when the debugger of one has ended with it', async () => {
+    await openFile(page, 'signup-enricher/index.js');
+    await toggleBreakpoint(page, 7);
+    const chains = history.getByRole('listitem').filter({ hasText: 'First visit → Signup enricher' });
+    await chains.first().locator('.opener').click();
+    await view.getByRole('region', { name: 'Apps in order' }).waitFor();
+    await view.getByRole('button', { name: 'Debug', exact: true }).click();
+    await paused(page, 'index.js', 7);
+    await press(page, 'debug-continue');
+    await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
+    await view.getByRole('region', { name: 'Apps in order' }).getByRole('listitem').nth(1).waitFor();
+    assert.equal(await view.getByText('You stopped the run').count(), 0);
+    await runCommand(page, 'Remove All Breakpoints');
   });
   await writeFile(file, before);
   for (const name of ['events.jsonl', 'blocked.csv']) await rm(join(app, name), { force: true });
