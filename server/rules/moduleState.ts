@@ -7,9 +7,9 @@
  * ```
  */
 import ts from 'typescript';
-import type { LifecycleFunction } from '../analysis/lifecycleFunctions.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { enclosingFunction } from './support/apiCall.ts';
+import { isInside } from './support/places.ts';
 
 export const moduleState: NodeRule = {
   name: 'module-state',
@@ -21,7 +21,7 @@ export const moduleState: NodeRule = {
       if (target.text.startsWith('__')) return;
       if (declaration === undefined || !isModuleVariable(declaration) || reported.has(declaration)) return;
       // Each thread runs setupPlugin, and comes to the same value.
-      if (lifecycle.some((entry) => entry.name === 'setupPlugin' && isWithin(target, entry))) return;
+      if (lifecycle.some((entry) => entry.name === 'setupPlugin' && isInside(target, entry.node))) return;
       reported.add(declaration);
       report(
         declaration.name,
@@ -58,10 +58,6 @@ const growing: ReadonlySet<string> = new Set(['push', 'unshift', 'add']);
 function isEmptyList(node: ts.Expression): boolean {
   if (ts.isArrayLiteralExpression(node)) return true;
   return ts.isNewExpression(node) && ['Set', 'Array'].includes(node.expression.getText());
-}
-
-function isWithin(node: ts.Node, { node: outer }: LifecycleFunction): boolean {
-  return node.getSourceFile() === outer.getSourceFile() && node.pos >= outer.pos && node.end <= outer.end;
 }
 
 function isModuleVariable(declaration: ts.Declaration): declaration is ts.VariableDeclaration {

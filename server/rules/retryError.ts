@@ -12,6 +12,7 @@ import ts from 'typescript';
 import type { LifecycleFunction } from '../analysis/lifecycleFunctions.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { enclosingFunction } from './support/apiCall.ts';
+import { isInside } from './support/places.ts';
 import { type ValuePaths, withoutWrapping } from './support/valuePaths.ts';
 
 export const retryError: NodeRule = {
@@ -60,7 +61,7 @@ function throwers(
   const places: ts.Node[] = [error];
   const seen = new Set<ts.Node>();
   for (const place of places) {
-    const around = lifecycle.find(({ node }) => isWithin(place, node));
+    const around = lifecycle.find(({ node }) => isInside(place, node));
     if (around !== undefined) {
       if (isCaught(place, around.node)) return undefined;
       found.push(around.name);
@@ -83,10 +84,6 @@ function adviceFor(name: string): string {
   return name === 'processEvent' || name === 'processEventBatch'
     ? 'Catch the error and return the event.'
     : 'Enqueue a job that tries again.';
-}
-
-function isWithin(node: ts.Node, outer: ts.Node): boolean {
-  return node.getSourceFile() === outer.getSourceFile() && node.pos >= outer.pos && node.end <= outer.end;
 }
 
 /** A `try` around may turn the error into something else. */

@@ -13,14 +13,16 @@ afterAll(async () => {
   await browser.stop();
 });
 
+/** What an app of several did with the event, as the list shows it. */
+const step = {
+  outcome: 'changed',
+  isWithErrors: false,
+  isLooping: false,
+  totalMs: 12,
+  entryPoint: 'processEvent',
+} as const;
+
 it('several apps in order are listed with what each did, and each run opens', async () => {
-  const step = {
-    outcome: 'changed',
-    isWithErrors: false,
-    isLooping: false,
-    totalMs: 12,
-    entryPoint: 'processEvent',
-  } as const;
   const chain = [
     { ...step, id: 'r1', appName: 'First' },
     { ...step, id: 'r2', appName: 'Second', outcome: 'dropped' as const },
@@ -121,13 +123,6 @@ it('several apps in order stay chosen: the head names them, and one event goes i
 });
 
 it('several apps in order are one entry of the history, marked while one of their runs is shown', async () => {
-  const step = {
-    outcome: 'changed',
-    isWithErrors: false,
-    isLooping: false,
-    totalMs: 12,
-    entryPoint: 'processEvent',
-  } as const;
   const steps = [
     { ...step, id: 'r.0', appName: 'UTM tagger' },
     { ...step, id: 'r.1', appName: 'Revenue normalizer' },

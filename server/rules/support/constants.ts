@@ -1,6 +1,7 @@
 /** Values that stand in the code: texts put together from constants, and the properties of object literals. */
 import ts from 'typescript';
 import { unknownPiece } from '../../../platform/ingestion.ts';
+import { isAssigned } from './places.ts';
 import { returnedBy } from './results.ts';
 import { type ValuePaths, withoutWrapping } from './valuePaths.ts';
 
@@ -242,16 +243,6 @@ function chainOf(use: ts.Identifier): {
     } else return { target, members };
     target = parent;
   }
-}
-
-function isAssigned(target: ts.Expression): boolean {
-  const { parent } = target;
-  return (
-    ts.isBinaryExpression(parent) &&
-    parent.left === target &&
-    parent.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
-    parent.operatorToken.kind <= ts.SyntaxKind.LastAssignment
-  );
 }
 
 export function nameOf({ name }: ts.ObjectLiteralElementLike): string | undefined {

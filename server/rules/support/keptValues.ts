@@ -4,6 +4,7 @@
  */
 import ts from 'typescript';
 import type { AppFunctions } from './appFunctions.ts';
+import { isAssigned, isInside } from './places.ts';
 
 /** The members through which a value is kept and read. */
 type Member = ts.PropertyAccessExpression;
@@ -41,7 +42,10 @@ export class KeptValues {
       if (!ts.isPropertyAccessExpression(parent) || parent.name.text !== name || !isAssigned(parent))
         return [];
       const { parent: assignment } = parent;
-      return ts.isBinaryExpression(assignment) ? [{ target: parent, value: assignment.right }] : [];
+      if (!ts.isBinaryExpression(assignment)) return [];
+      // `+=` and `??=` give something else than what stands on their right.
+      const isPlain = assignment.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+      return [{ target: parent, value: isPlain ? assignment.right : assignment }];
     });
   }
 
@@ -58,7 +62,7 @@ export class KeptValues {
       const given = made.map((call) => call.arguments?.[index]);
       for (const field of names) {
         const isOnce =
-          this.assignedTo(field).filter(({ target }) => isWithin(target, node)).length === (isField ? 0 : 1);
+          this.assignedTo(field).filter(({ target }) => isInside(target, node)).length === (isField ? 0 : 1);
         fields.set(
           field,
           isOnce && !given.includes(undefined) ? given.filter((one) => one !== undefined) : undefined,
@@ -95,17 +99,4 @@ function fieldsSetTo({ body }: ts.ConstructorDeclaration, parameter: string): re
       ? [left.name.text]
       : [];
   });
-}
-
-function isWithin(node: ts.Node, outer: ts.Node): boolean {
-  return node.getSourceFile() === outer.getSourceFile() && node.pos >= outer.pos && node.end <= outer.end;
-}
-
-function isAssigned(node: ts.Expression): boolean {
-  const { parent } = node;
-  return (
-    ts.isBinaryExpression(parent) &&
-    parent.left === node &&
-    parent.operatorToken.kind === ts.SyntaxKind.EqualsToken
-  );
 }

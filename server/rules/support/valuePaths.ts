@@ -9,6 +9,7 @@ import type { LifecycleFunction } from '../../analysis/lifecycleFunctions.ts';
 import { AppFunctions, isWritten, withoutWrapping } from './appFunctions.ts';
 import { fileScope } from './fileScope.ts';
 import { KeptValues } from './keptValues.ts';
+import { isAssigned } from './places.ts';
 
 export { withoutWrapping } from './appFunctions.ts';
 
@@ -88,7 +89,8 @@ export class ValuePaths {
   ): ValuePath | undefined {
     if (path === undefined) return this.#common(this.#kept.ofField(node), depth);
     const isInGlobal = path.root === 'meta' && path.members.length === 2 && path.members[0] === 'global';
-    if (!isInGlobal || isTarget(node)) return undefined;
+    // A target is what it is written as.
+    if (!isInGlobal || isAssigned(node) || ts.isDeleteExpression(node.parent)) return undefined;
     const given = this.#kept
       .assignedTo(node.name.text)
       .filter(({ target }) => isPath(this.of(target, depth), 'meta', path.members));
@@ -263,18 +265,6 @@ function isAmbient(declaration: ts.Declaration): boolean {
   return (
     declaration.getSourceFile().isDeclarationFile ||
     (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Ambient) !== 0
-  );
-}
-
-/** `target = …` and `delete target` */
-function isTarget(node: ts.Expression): boolean {
-  const { parent } = node;
-  return (
-    ts.isDeleteExpression(parent) ||
-    (ts.isBinaryExpression(parent) &&
-      parent.left === node &&
-      parent.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
-      parent.operatorToken.kind <= ts.SyntaxKind.LastAssignment)
   );
 }
 

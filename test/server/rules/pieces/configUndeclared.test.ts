@@ -49,7 +49,20 @@ exports.setupPlugin = ({ config: { url }, config }) => {
 }`,
   },
   leaves: {
+    'what is kept in global and changed there': `
+//- /plugin.json
+{ "config": [{ "key": "host", "type": "string" }] }
+//- /index.js
+export function setupPlugin({ config, global }) {
+  global.settings = config
+  global.settings &&= { ...config, limit: 5 }
+}
+export const onEvent = (event, { global }) => console.log(global.settings.limit)
+`,
     'a field that is sometimes something else': `
+//- /plugin.json
+{ "config": [{ "key": "host", "type": "string" }] }
+//- /index.js
 class Client {
   constructor(options) { this.options = options }
   url() { return this.options.hostname }

@@ -1,0 +1,18 @@
+/** Where a node stands, and whether it is written to there. */
+import ts from 'typescript';
+
+/** Whether a node lies in another, or is it. */
+export function isInside(node: ts.Node, outer: ts.Node): boolean {
+  return node.getSourceFile() === outer.getSourceFile() && node.pos >= outer.pos && node.end <= outer.end;
+}
+
+/** `target = value`, `target += value`, and the like. */
+export function isAssigned(target: ts.Expression): boolean {
+  const { parent } = target;
+  return (
+    ts.isBinaryExpression(parent) &&
+    parent.left === target &&
+    parent.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
+    parent.operatorToken.kind <= ts.SyntaxKind.LastAssignment
+  );
+}
