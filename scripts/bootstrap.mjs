@@ -65,7 +65,9 @@ if (mode !== 'start' && mode !== 'test') {
 }
 if (!isInstalled()) install();
 const binary = ownNode();
-const result = spawnSync(binary, [join(root, 'scripts', `${mode}.ts`), ...rest], {
+// The sources are modules by their syntax, which Node would remark on among the first lines that a person sees.
+const quiet = '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON';
+const result = spawnSync(binary, [quiet, join(root, 'scripts', `${mode}.ts`), ...rest], {
   cwd: root,
   stdio: 'inherit',
   env: {
