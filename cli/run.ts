@@ -5,10 +5,13 @@ import { parseArgs } from 'node:util';
 import { lifecycleExport } from '../platform/lifecycle.ts';
 import { type Profile, profiles } from '../platform/profiles.ts';
 import type { EventsReport } from '../protocol/eventsReport.ts';
+import { mostMaxHops, usualMaxHops } from '../protocol/settings.ts';
 import type { Json, Trace } from '../protocol/trace.ts';
 import { createApp } from '../runtime/index.ts';
 import { accessFrom } from './access.ts';
 import { type Command, type CommandIo, type ExitCode, UsageError } from './command.ts';
+import { followRun } from './followRun.ts';
+import { maxHopsFrom } from './maxHops.ts';
 import { readAttachments, readConfig, readJson } from './runFiles.ts';
 import { sampleEvent } from './sampleEvent.ts';
 import { reportText, traceText } from './traceText.ts';
@@ -35,6 +38,9 @@ const usage = `posthog-apps run [folder of the app] [options]
   --geoip-database <file> the .mmdb file that meta.geoip answers from
   --allow-packages        lets packages of the app's own node_modules run, such as pg: with fewer walls around them
   --timeout <seconds>     30 when absent
+  --follow                feeds captured events back through the app, as PostHog does, until nothing is captured any
+                          more or a limit is reached; on a real host each time sends what the app sends
+  --max-hops <number>     how often captured events come back, 1 to ${mostMaxHops}; ${usualMaxHops} when absent
   --json                  the whole trace as one JSON object
 
 Keys are read from the environment: POSTHOG_PROJECT_API_KEY and POSTHOG_PERSONAL_API_KEY. They go to the host alone.`;
@@ -54,6 +60,8 @@ const options = {
   'doubled-awaits': { type: 'boolean', default: false },
   'geoip-database': { type: 'string' },
   'allow-packages': { type: 'boolean', default: false },
+  follow: { type: 'boolean', default: false },
+  'max-hops': { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
 
@@ -61,6 +69,11 @@ export const runCommand: Command = {
   usage,
   async run(args, io) {
     const { values, positionals } = parse(args);
+    if (!values.follow && values['max-hops'] !== undefined) {
+      throw new UsageError(
+        '--max-hops says how often captured events come back. They do with --follow: add it.',
+      );
+    }
     const ran = await runApp(await appFolder(positionals, io), values, io);
     if (values.json) io.write(`${JSON.stringify(jsonOf(ran), null, 2)}\n`);
     else io.write('trace' in ran ? reportText(ran, ran.events) : traceText(withHint(ran)));
@@ -80,12 +93,14 @@ async function runApp(root: string, values: Values, io: CommandIo): Promise<Trac
   const given = values.event === undefined ? undefined : await readJson(values.event, io);
   const config = values.config === undefined ? {} : await readConfig(values.config, io);
   const geoipDatabase = values['geoip-database'];
+  const maxHops = maxHopsFrom(values['max-hops']);
+  const access = accessFrom(values, io.env);
   await using app = createApp({
     source: { root, unsaved: {} },
     sandboxPath: join(io.bundles, 'sandbox.js'),
     config,
     attachments: await readAttachments(values.attachment ?? [], io),
-    access: accessFrom(values, io.env),
+    access,
     profile: profileFrom(values.profile),
     doubledAwaits: values['doubled-awaits'],
     timeoutSeconds: timeoutFrom(values.timeout),
@@ -94,6 +109,10 @@ async function runApp(root: string, values: Values, io: CommandIo): Promise<Trac
     ...(geoipDatabase === undefined ? {} : { geoipDatabase: resolve(io.cwd, geoipDatabase) }),
   });
   const signal = interruption();
+  const followed = async (trace: Trace): Promise<Trace> =>
+    values.follow
+      ? followRun(app, trace, { maxHops, root, teamId: Number(access.projectId ?? 1) || 1 }, signal)
+      : trace;
   let entry = values.entry;
   if (entry === undefined) {
     const { exports, trace } = await app.begin(signal);
@@ -104,9 +123,10 @@ async function runApp(root: string, values: Values, io: CommandIo): Promise<Trac
   const input = given === undefined ? fallbackInput(entry) : given;
   if (takes === 'event' && Array.isArray(input)) {
     const events = input as readonly Json[];
-    return { ...(await app.callMany(entry, events, { signal })), events };
+    const report = await app.callMany(entry, events, { signal });
+    return { ...report, trace: await followed(report.trace), events };
   }
-  const trace = await app.call(entry, takes === 'none' ? null : input, signal);
+  const trace = await followed(await app.call(entry, takes === 'none' ? null : input, signal));
   if (values.entry !== undefined || entry === 'onEvent') return trace;
   const notice = `No --entry was given, so ${entry} was called.`;
   return { ...trace, notices: [notice, ...(trace.notices ?? [])] };
@@ -202,7 +222,10 @@ function timeoutFrom(value: string): number {
   return seconds;
 }
 
-function exitCodeOf(trace: Trace): ExitCode {
-  const isClean = !['failed', 'timed-out', 'stopped'].includes(trace.outcome) && trace.errors.length === 0;
-  return isClean ? 0 : 1;
+function exitCodeOf({ errors, following, hops, outcome }: Trace): ExitCode {
+  const isClean = !['failed', 'timed-out', 'stopped'].includes(outcome) && errors.length === 0;
+  const isAtRest = following === undefined || following.end === 'rests';
+  return isClean && isAtRest && hops.every(({ steps }) => steps.every((step) => step.errors.length === 0))
+    ? 0
+    : 1;
 }

@@ -1,6 +1,7 @@
 /** A trace as text for people: the outcome first, then what happened, each with its source line. */
 import type { EventsReport } from '../protocol/eventsReport.ts';
 import type { Cause, Json, Outcome, Trace } from '../protocol/trace.ts';
+import { describeFollowing, hopLines } from '../protocol/followWords.ts';
 import { isAllSent, statusWords } from '../protocol/runWords.ts';
 import { personalKeyVariable, projectKeyVariable } from './keyArguments.ts';
 import { durationText } from './durationText.ts';
@@ -32,6 +33,7 @@ function sectionsText(trace: Trace): string {
           `${event} for ${distinctId} (${delivery})${at(cause, clockMs)} ${JSON.stringify(withoutLibrary(properties))}`,
       ),
     ],
+    ['Fed back as PostHog does', followingLines(trace)],
     [
       'Requests',
       trace.requests.flatMap((request) => [
@@ -64,6 +66,12 @@ function sectionsText(trace: Trace): string {
     .filter(([, lines]) => lines.length > 0)
     .map(([title, lines]) => `\n${title}\n${indent(lines)}`);
   return body.join('');
+}
+
+function followingLines(trace: Trace): readonly string[] {
+  const words = describeFollowing(trace);
+  if (words === null || trace.captured.length === 0) return [];
+  return [`${words.title}. ${words.sentence}`, ...hopLines(trace)];
 }
 
 const headline: Readonly<Record<Outcome, string>> = {

@@ -14,7 +14,8 @@ export function isUsable(definition: SettingDefinition<unknown>, value: unknown)
   const { type, values, minimum, maximum, takesNumbers = false } = definition;
   if (type === 'array') return Array.isArray(value) && value.every((item) => typeof item === 'string');
   if (takesNumbers && typeof value === 'number') return true;
-  if (typeof value !== type) return false;
+  if (typeof value !== (type === 'integer' ? 'number' : type)) return false;
+  if (type === 'integer' && !Number.isInteger(value)) return false;
   if (typeof value === 'number') return value >= (minimum ?? -Infinity) && value <= (maximum ?? Infinity);
   return values === undefined || values.includes(String(value));
 }
@@ -66,8 +67,8 @@ function textOf(value: unknown): string {
 function wanted({ type, values, minimum, maximum }: SettingDefinition<unknown>): string {
   if (values !== undefined) return `${values.slice(0, -1).join(', ')} or ${values.at(-1) ?? ''}`;
   if (type === 'array') return 'a list of texts';
-  if (type === 'number' && minimum !== undefined && maximum !== undefined) {
-    return `a number from ${minimum} to ${maximum}`;
-  }
-  return { string: 'a text', number: 'a number', boolean: 'true or false' }[type];
+  const name = { string: 'a text', number: 'a number', integer: 'a whole number', boolean: 'true or false' }[
+    type
+  ];
+  return minimum === undefined || maximum === undefined ? name : `${name} from ${minimum} to ${maximum}`;
 }

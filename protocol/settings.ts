@@ -9,7 +9,7 @@ export type SettingScope = 'machine' | 'window' | 'resource';
 export type SettingEffect = 'nothing' | 'relint' | 'status';
 
 export interface SettingDefinition<T> {
-  readonly type: 'string' | 'number' | 'boolean' | 'array';
+  readonly type: 'string' | 'number' | 'integer' | 'boolean' | 'array';
   readonly default: T;
   readonly scope: SettingScope;
   readonly effect: SettingEffect;
@@ -41,6 +41,10 @@ function ruleSettings(): Readonly<Record<`lint.${RuleName}`, SettingDefinition<s
   ]);
   return Object.fromEntries(entries) as Record<`lint.${RuleName}`, SettingDefinition<string>>;
 }
+
+/** How often captured events come back through the apps, where nobody says otherwise. */
+export const usualMaxHops = 10;
+export const mostMaxHops = 100;
 
 /** Keys below `posthogApps.`. */
 export const settings = {
@@ -94,6 +98,15 @@ export const settings = {
     default: 30,
     minimum: 1,
     maximum: 600,
+    scope: 'window',
+    effect: 'nothing',
+    restricted: false,
+  }),
+  'run.maxHops': define<number>({
+    type: 'integer',
+    default: usualMaxHops,
+    minimum: 1,
+    maximum: mostMaxHops,
     scope: 'window',
     effect: 'nothing',
     restricted: false,

@@ -171,6 +171,54 @@ export interface Usage {
   readonly memoryBytes: number;
 }
 
+/** What led to an event that came back. */
+export interface HopCause extends Cause {
+  /** Name of the app that captured it. */
+  readonly app: string;
+  /** Place in `hops` of the event that the app captured it for; absent for one that the run itself captured. */
+  readonly hop?: number;
+  /** Place in `captured`, for one that the run itself captured. */
+  readonly captured?: number;
+}
+
+/** What one app did with an event that came back. */
+export interface HopStep {
+  readonly app: string;
+  readonly entryPoint: string;
+  readonly outcome: Outcome;
+  /** How many events it captured for it. */
+  readonly captured: number;
+  /** Captured events are not among them. */
+  readonly requests: number;
+  /** The first of them. */
+  readonly errors: readonly RunError[];
+  readonly ms: number;
+}
+
+/** A captured event that was fed back through the apps, and what became of it. `at` counts from the start of that. */
+export interface Hop extends CapturedEvent {
+  readonly cause: HopCause;
+  /** 1 for an event that the run itself captured; one more for each time that an app captured it. */
+  readonly hop: number;
+  /** What happened to the event in each app, in order. */
+  readonly steps: readonly HopStep[];
+  /** How many of the events that it led to were not sent on, because a limit was reached; absent for none. */
+  readonly heldBack?: number;
+  /** Whether its properties are left out, where those of all hops together are very large. */
+  readonly isCut?: true;
+}
+
+/** How it ended when captured events were fed back. */
+export interface Following {
+  /**
+   * - `rests`: nothing was captured any more. `hops`, `events`: a limit was reached.
+   * - `ended`: apps had to be ended too often, such as for not ending in time. `stopped`: the user stopped it.
+   */
+  readonly end: 'rests' | 'hops' | 'events' | 'ended' | 'stopped';
+  readonly maxHops: number;
+  readonly maxEvents: number;
+}
+
 export interface Trace {
   readonly version: 1;
   readonly outcome: Outcome;
@@ -184,8 +232,10 @@ export interface Trace {
   readonly jobs: readonly JobRecord[];
   readonly metrics: readonly MetricRecord[];
   readonly errors: readonly RunError[];
-  /** Captured events fed back through the apps. Empty until the closed pipeline exists. */
-  readonly hops: readonly never[];
+  /** Captured events that were fed back through the apps, in the order in which they came back. */
+  readonly hops: readonly Hop[];
+  /** Absent where captured events were not fed back. */
+  readonly following?: Following;
   readonly timing: Timing;
   readonly usage?: Usage;
   /** For a list of events of which not all logs are kept. */

@@ -1,6 +1,7 @@
 /** `posthog-apps dev`: a PostHog on this computer that SDKs send events to, and the way of each through the apps. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { mostMaxHops, usualMaxHops } from '../../protocol/settings.ts';
 import type { JsonObject, Trace } from '../../protocol/trace.ts';
 import { createApp, localAccess } from '../../runtime/index.ts';
 import {
@@ -10,29 +11,31 @@ import {
 } from '../../runtime/localHost/httpServer.ts';
 import type { Payload } from '../../runtime/localHost/ingestion.ts';
 import { LocalHost } from '../../runtime/localHost/localHost.ts';
-import { sendThrough } from '../../runtime/pipeline/pipeline.ts';
+import { fromOutside, mostEvents, sendThrough } from '../../runtime/pipeline/pipeline.ts';
 import { SandboxPool } from '../../runtime/runner/sandboxPool.ts';
 import { Files } from '../../server/analysis/files.ts';
 import { assetsBeside, nodeHost } from '../../server/host.ts';
 import { type Command, type CommandIo, UsageError } from '../command.ts';
 import { findApps } from '../lint/findApps.ts';
+import { maxHopsFrom } from '../maxHops.ts';
 import { readConfig } from '../runFiles.ts';
 import { DevApp } from './devApp.ts';
 import { clock, errorText, fateText, painter } from './fateText.ts';
 import { wrongOption } from '../wrongOption.ts';
 
 const defaultPort = 8765;
-const maxHops = 10;
 
 const usage = `posthog-apps dev [folder] [options]
 
   Serves a PostHog on this computer for SDKs to send events to, and sends each event through the apps of the folder (the
   current one when there is none), which are loaded anew when their files are saved. It says what became of each event in
-  one line. Events that apps capture come back, as in PostHog, up to ${maxHops} times. Nothing is sent anywhere.
+  one line. Events that apps capture come back, as in PostHog, until nothing is captured any more or a limit is reached.
+  Nothing is sent anywhere.
 
   --port <number>        ${defaultPort} when absent; 0 for any that is free
   --config <file.json>   values of the config fields; defaults come from plugin.json
   --timeout <seconds>    for each call; 30 when absent
+  --max-hops <number>    how often captured events come back, 1 to ${mostMaxHops}; ${usualMaxHops} when absent
 
 Ctrl+C ends it.`;
 
@@ -40,6 +43,7 @@ const options = {
   port: { type: 'string', default: String(defaultPort) },
   config: { type: 'string' },
   timeout: { type: 'string', default: '30' },
+  'max-hops': { type: 'string' },
 } as const;
 
 export const devCommand: Command = {
@@ -52,6 +56,7 @@ export const devCommand: Command = {
     if (!(timeoutSeconds > 0)) {
       throw new UsageError(`--timeout takes a number of seconds, not ${values.timeout}.`);
     }
+    const maxHops = maxHopsFrom(values['max-hops']);
     const config = values.config === undefined ? {} : await readConfig(values.config, io);
     const found = findApps(new Files(nodeHost(assetsBeside(io.bundles))), [folder], io.cwd);
     const host = new LocalHost(1, 'Local project');
@@ -74,7 +79,7 @@ export const devCommand: Command = {
         }),
     );
     try {
-      await serve(apps, host, values.port, io);
+      await serve(apps, host, { port: values.port, maxHops }, io);
     } finally {
       await Promise.all(apps.map((app) => app[Symbol.asyncDispose]()));
     }
@@ -83,7 +88,12 @@ export const devCommand: Command = {
 };
 
 /** Until the user ends it. */
-async function serve(apps: readonly DevApp[], host: LocalHost, port: string, io: CommandIo): Promise<void> {
+async function serve(
+  apps: readonly DevApp[],
+  host: LocalHost,
+  { port, maxHops }: { readonly port: string; readonly maxHops: number },
+  io: CommandIo,
+): Promise<void> {
   const paint = painter(io.isColored);
   const ended = endSignal();
   let last = Promise.resolve();
@@ -96,9 +106,10 @@ async function serve(apps: readonly DevApp[], host: LocalHost, port: string, io:
   });
   const handle = async (payload: Payload): Promise<void> => {
     try {
-      await sendThrough(apps, incoming(payload, server.address), maxHops, (fate) =>
-        io.write(fateText(fate, new Date(), paint)),
-      );
+      await sendThrough(apps, [fromOutside(incoming(payload, server.address))], {
+        limits: { maxHops, maxEvents: mostEvents },
+        onFate: (fate) => io.write(fateText(fate, new Date(), paint)),
+      });
     } catch (error) {
       io.writeError(`${error instanceof Error ? error.message : String(error)}\n`);
     }

@@ -1,6 +1,6 @@
 /** What became of an event, in one line. */
 import type { RunError, Trace } from '../../protocol/trace.ts';
-import type { Fate, FateStep } from '../../runtime/pipeline/pipeline.ts';
+import { type Fate, type FateStep, mostEvents } from '../../runtime/pipeline/pipeline.ts';
 
 export type Paint = (color: keyof typeof colors, text: string) => string;
 
@@ -12,18 +12,23 @@ export function painter(isColored: boolean): Paint {
 }
 
 export function fateText(fate: Fate, time: Date, paint: Paint): string {
-  const { distinctId, event, hop, isStopped, milliseconds, steps } = fate;
+  const { distinctId, event, hop, limit, milliseconds, steps } = fate;
   const errors = steps.flatMap(({ app, trace }) => trace.errors.map((error) => errorText(app, error)));
   const parts = [
     ...becameOf(steps),
     ...counted(steps),
-    ...(isStopped ? [paint('yellow', `stopped: came back ${hop} times, it may be a loop`)] : []),
+    ...(limit === null ? [] : [paint('yellow', stopWords[limit](hop))]),
     ...errors.map((text) => paint('red', text)),
   ];
   const arrow = hop === 0 ? '' : `${'  '.repeat(hop - 1)}↳ `;
   const what = `${arrow}${oneLine(event)} ${paint('dim', `of ${oneLine(distinctId)}`)}`;
   return `${paint('dim', clock(time))} ${what}: ${parts.join(', ')} ${paint('dim', `${milliseconds} ms`)}\n`;
 }
+
+const stopWords = {
+  hops: (hop: number) => `stopped: came back ${hop} ${hop === 1 ? 'time' : 'times'}, it may be a loop`,
+  events: () => `stopped: ${mostEvents} events came of one, it may be a loop`,
+} as const;
 
 export function errorText(app: string, { message, name, source }: RunError): string {
   const place = source === null ? '' : ` (${source.file}:${source.line})`;

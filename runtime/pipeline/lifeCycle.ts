@@ -6,7 +6,7 @@ import { lifecycleExports } from '../../platform/lifecycle.ts';
 import type { LifeCycleStep } from '../../protocol/runtime.ts';
 import type { Json, JsonObject, Trace } from '../../protocol/trace.ts';
 import type { App } from '../runner/app.ts';
-import { sendThrough } from './pipeline.ts';
+import { fromOutside, sendThrough } from './pipeline.ts';
 
 /** The exports that PostHog calls by the clock, the most frequent first. */
 const schedules = lifecycleExports.flatMap(({ name }) => (name.startsWith('runEvery') ? [name] : []));
@@ -35,7 +35,12 @@ export async function runLifeCycle(
   if (has('setupPlugin') && (await call('setupPlugin', null)).outcome !== 'completed') return steps;
   // After processEvent the event goes to what only looks on, in the shape that this gets.
   if (eventFor === 'processEvent' && isEvent(event)) {
-    await sendThrough([{ name: 'app', exports, call }], event, 0, () => undefined);
+    const limits = { maxHops: 0, maxEvents: 1 };
+    await sendThrough([{ name: 'app', exports, call }], [fromOutside(event)], {
+      limits,
+      signal,
+      onFate: () => undefined,
+    });
   } else if (event !== null) await call(eventFor, event);
   for (const name of [...schedules, 'teardownPlugin'].filter(has)) {
     if (signal.aborted) return steps;

@@ -2,7 +2,7 @@
  * Sends events through several apps as PostHog does: each `processEvent` in order, then what only looks on; captured
  * events come back at the start. Reference 1.1, 2.3, 2.4, 6.
  */
-import type { Json, JsonObject, Trace } from '../../protocol/trace.ts';
+import type { CapturedEvent, Following, Json, JsonObject, Trace } from '../../protocol/trace.ts';
 import type { AppStart } from '../appApi.ts';
 
 /** An app in the pipeline. */
@@ -19,11 +19,24 @@ export interface Fate {
   readonly distinctId: string;
   /** 0 for an event from outside; one more for each time that an app captured it. */
   readonly hop: number;
+  /** Null for an event from outside. */
+  readonly origin: Origin | null;
   /** What happened to the event in each app, in order. */
   readonly steps: readonly FateStep[];
   readonly milliseconds: number;
-  /** Whether what it led apps to capture was not sent on, because it may go on for ever. */
-  readonly isStopped: boolean;
+  /** How many of the events that it led to were not sent on. */
+  readonly heldBack: number;
+  /** The limit that kept them back. */
+  readonly limit: 'hops' | 'events' | null;
+}
+
+/** Where an event comes from that was captured. */
+export interface Origin {
+  readonly captured: CapturedEvent;
+  /** Name of the app that captured it. */
+  readonly app: string;
+  /** Place, among the fates, of the event that the app captured it for; null where that was before. */
+  readonly of: number | null;
 }
 
 export interface FateStep {
@@ -32,39 +45,87 @@ export interface FateStep {
   readonly trace: Trace;
 }
 
-interface PipelineEvent {
+export interface PipelineEvent {
   readonly fields: JsonObject;
   readonly hop: number;
+  readonly origin: Origin | null;
 }
 
-/** @param maxHops how often captured events come back. */
+export interface PipelineLimits {
+  /** How often captured events come back. */
+  readonly maxHops: number;
+  /** How many events come in altogether: each may lead to several. */
+  readonly maxEvents: number;
+}
+
+/** More than this is no longer read; and where each event leads to two, ten hops are a thousand. */
+export const mostEvents = 1_000;
+/** Calls that end the app, as those do that hang: each may take as long as a call is allowed to. */
+const mostEnds = 3;
+
+export interface PipelineOptions {
+  readonly limits: PipelineLimits;
+  /** Stops before the next call. */
+  readonly signal?: AbortSignal;
+  readonly onFate: (fate: Fate) => void;
+}
+
+/**
+ * Sends events through the apps, and then what the apps captured, until nothing is captured any more or a limit is reached.
+ *
+ * @returns how it ended.
+ */
 export async function sendThrough(
   apps: readonly PipelineApp[],
-  event: JsonObject,
-  maxHops: number,
-  onFate: (fate: Fate) => void,
-): Promise<void> {
-  const waiting: PipelineEvent[] = [{ fields: event, hop: 0 }];
-  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-    const { fields, hop } = next;
+  events: readonly PipelineEvent[],
+  { limits, onFate, signal }: PipelineOptions,
+): Promise<Following['end']> {
+  const waiting = events.slice(0, limits.maxEvents);
+  let end: Following['end'] = waiting.length < events.length ? 'events' : 'rests';
+  let ends = 0;
+  // What comes in while it goes on is gone through, too.
+  for (const [index, { fields, hop, origin }] of waiting.entries()) {
+    if (signal?.aborted === true) return 'stopped';
     const startedAt = performance.now();
-    const steps = await stepsOf(apps, fields);
-    const captured = steps.flatMap(({ trace }) => trace.captured);
-    const isStopped = captured.length > 0 && hop >= maxHops;
-    if (!isStopped)
-      waiting.push(...captured.map((event) => ({ fields: comingBack(event, fields), hop: hop + 1 })));
+    const steps = await stepsOf(apps, fields, signal);
+    const captured = steps.flatMap(({ app, trace }) => trace.captured.map((event) => ({ app, event })));
+    const isLastHop = hop >= limits.maxHops;
+    const room = isLastHop ? 0 : limits.maxEvents - waiting.length;
+    const back = captured.slice(0, room);
+    const heldBack = captured.length - back.length;
+    const limit = heldBack === 0 ? null : isLastHop ? 'hops' : 'events';
+    if (limit !== null && end !== 'events') end = limit;
+    for (const { app, event } of back) {
+      const origin = { captured: event, app, of: index };
+      waiting.push({ fields: comingBack(event, fields), hop: hop + 1, origin });
+    }
     onFate({
       event: textOf(fields['event']),
       distinctId: textOf(fields['distinct_id']),
       hop,
+      origin,
       steps,
       milliseconds: Math.round(performance.now() - startedAt),
-      isStopped,
+      heldBack,
+      limit,
     });
+    if (steps.some(({ trace }) => trace.outcome === 'stopped')) return 'stopped';
+    ends += steps.filter(({ trace }) => isEnded(trace)).length;
+    if (ends >= mostEnds) return 'ended';
   }
+  return end;
 }
 
-async function stepsOf(apps: readonly PipelineApp[], event: JsonObject): Promise<readonly FateStep[]> {
+/** An app whose process had to be ended did not tell what it used. */
+function isEnded({ outcome, usage }: Trace): boolean {
+  return outcome === 'timed-out' || (outcome === 'failed' && usage === undefined);
+}
+
+async function stepsOf(
+  apps: readonly PipelineApp[],
+  event: JsonObject,
+  signal: AbortSignal | undefined,
+): Promise<readonly FateStep[]> {
   const steps: FateStep[] = [];
   const call = async (app: PipelineApp, entryPoint: string, input: Json): Promise<Trace> => {
     const trace = await app.call(entryPoint, input);
@@ -78,7 +139,7 @@ async function stepsOf(apps: readonly PipelineApp[], event: JsonObject): Promise
     if (name === undefined) continue;
     // The server calls the old form with one event, as if it were the new one.
     const { events, outcome } = await call(app, 'processEvent', current);
-    if (outcome === 'dropped') return steps;
+    if (outcome === 'dropped' || signal?.aborted === true) return steps;
     const after = outcome === 'changed' ? events[0]?.after : undefined;
     // An app that fails leaves the event as it was.
     if (typeof after === 'object' && after !== null && !Array.isArray(after)) current = after as JsonObject;
@@ -87,6 +148,7 @@ async function stepsOf(apps: readonly PipelineApp[], event: JsonObject): Promise
   for (const app of apps) {
     for (const name of isSnapshot ? ['onSnapshot'] : onlookersOf(app)) {
       if (isSnapshot && !app.exports.includes(name)) continue;
+      if (signal?.aborted === true) return steps;
       await call(app, name, processed);
     }
   }
@@ -133,12 +195,30 @@ function textOf(value: Json | undefined): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }
 
-/** A captured event as it arrives at the start again. */
-function comingBack(
-  { event, distinctId, timestamp, uuid, properties }: Trace['captured'][number],
-  { team_id, site_url, ip }: JsonObject,
+/** An event from outside. */
+export function fromOutside(fields: JsonObject): PipelineEvent {
+  return { fields, hop: 0, origin: null };
+}
+
+/**
+ * A captured event as it arrives at the start again (reference 1.1.2): the time at which it was captured counts as that at
+ * which it was sent, and neither address is known.
+ *
+ * @param of the event that it was captured for.
+ */
+export function comingBack(
+  { event, distinctId, timestamp, uuid, properties }: CapturedEvent,
+  { team_id }: JsonObject,
 ): JsonObject {
-  const fields = present({ team_id, site_url, ip });
-  const now = new Date().toISOString();
-  return { ...fields, event, distinct_id: distinctId, timestamp, now, uuid, properties };
+  const times = { now: timestamp, sent_at: timestamp, timestamp };
+  return {
+    distinct_id: distinctId,
+    ip: null,
+    site_url: null,
+    team_id: team_id ?? 1,
+    ...times,
+    uuid,
+    event,
+    properties,
+  };
 }

@@ -71,7 +71,7 @@ beforeAll(async () => {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }
-  dev = new Dev(['--port', '0'], folder);
+  dev = new Dev(['--port', '0', '--max-hops', '4'], folder);
   address = await dev.prints(/PostHog listens on (http:\/\/127\.0\.0\.1:\d+)\n/);
 });
 afterAll(async () => {
@@ -164,7 +164,7 @@ test('says in one line what became of an event', async () => {
 test('events that are captured come back, and a loop ends', async () => {
   await post('/e/', JSON.stringify(event('loop')));
   await dev.prints(
-    / {18}↳ loop of App Server: changed by One, captured "loop", stopped: came back 10 times, it may be a loop/,
+    / {6}↳ loop of App Server: changed by One, captured "loop", stopped: came back 4 times, it may be a loop/,
   );
 });
 
@@ -209,6 +209,8 @@ test('a port that is taken, and ends that it is asked for', async () => {
   await other.prints(new RegExp(`The port ${port} is in use\\. Choose another one with --port`));
   const [code] = (await once(other.child, 'exit')) as [number];
   expect(code).toBe(2);
+  const wrong = new Dev(['--max-hops', '0'], folder);
+  await wrong.prints(/--max-hops takes a whole number from 1 to 100, not 0\./);
   dev.child.kill('SIGINT');
   const [end] = (await once(dev.child, 'exit')) as [number];
   expect(end).toBe(0);

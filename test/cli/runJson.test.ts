@@ -28,6 +28,7 @@ beforeAll(async () => {
   expect(inject('serverBuildError')).toBe('');
   folder = await mkdtemp(join(tmpdir(), 'posthog-apps-json-'));
   await mkdir(join(folder, 'app/node_modules/pg'), { recursive: true });
+  await mkdir(join(folder, 'loop'));
   await mkdir(join(folder, 'packaged/node_modules/pg'), { recursive: true });
   const files: Readonly<Record<string, string>> = {
     'app/plugin.json': '{ "name": "App", "main": "index.js" }',
@@ -36,6 +37,8 @@ beforeAll(async () => {
     'events.json': '[{ "event": "signup" }, { "event": "bad" }]',
     'events.jsonl': '{ "event": "signup" }\n{ "event": "bad" }\n',
     'list.txt': 'attached',
+    'loop/plugin.json': '{ "name": "Looper" }',
+    'loop/index.js': `export async function onEvent() {\n  await posthog.capture('seen')\n}`,
     'packaged/plugin.json': '{ "name": "Packaged" }',
     'packaged/index.js': `import pg from 'pg'\nexport const processEvent = (event) => ({ ...event, pg })`,
     'packaged/node_modules/pg/package.json': '{}',
@@ -160,6 +163,41 @@ test('a list of events as text', async () => {
   expect(stdout).toContain('log: 2 [exportEvents, index.js:14, after 10 s]');
 });
 
+test('--follow feeds captured events back: each fate in order with its cause', async () => {
+  const { code, stdout, stderr } = await run('loop', '--follow', '--max-hops', '3', '--json');
+  expect([code, stderr]).toEqual([1, '']);
+  const trace = JSON.parse(stdout) as Record<string, unknown>;
+  const source = { file: 'index.js', line: 2, column: 17 };
+  const cause = { entryPoint: 'onEvent', source, app: 'Looper' };
+  const fate = (hop: number, from: object): object => ({
+    event: 'seen',
+    hop,
+    cause: { ...cause, ...from },
+    steps: [{ app: 'Looper', entryPoint: 'onEvent', outcome: 'completed', captured: 1, errors: [] }],
+  });
+  expect(trace).toMatchObject({
+    version: 1,
+    outcome: 'completed',
+    captured: [{ event: 'seen' }],
+    hops: [fate(1, { captured: 0 }), fate(2, { hop: 0 }), { ...fate(3, { hop: 1 }), heldBack: 1 }],
+    following: { end: 'hops', maxHops: 3, maxEvents: 1000 },
+  });
+});
+
+test('--follow as text, with the chain drawn once; an app that captures nothing is at rest', async () => {
+  const { code, stdout } = await run('loop', '--follow');
+  expect(code).toBe(1);
+  expect(stdout).toContain(`
+Fed back as PostHog does
+  Stopped: it loops. 10 events came back in 10 hops, which is the limit, and would go on.
+  seen of App Server (index.js:2): onEvent: completed, captured 1
+    ↻ seen again, 9 times (index.js:2)
+`);
+  const quiet = await run('packaged', '--entry', 'processEvent', '--allow-packages', '--follow', '--json');
+  expect(quiet.code).toBe(0);
+  expect(JSON.parse(quiet.stdout)).toMatchObject({ hops: [], following: { end: 'rests' } });
+});
+
 test('packages of the app run when they are allowed', async () => {
   const refused = await run('packaged', '--entry', 'processEvent');
   expect(refused.stdout).toContain('pass --allow-packages on the command line');
@@ -170,6 +208,12 @@ test('packages of the app run when they are allowed', async () => {
 test.each([
   [['--attachment', 'list'], '--attachment takes the key of a field and a file: key=file, not list.'],
   [['--attachment', 'list=none.txt'], 'The file none.txt cannot be read.'],
+  [['--follow', '--max-hops', '101'], '--max-hops takes a whole number from 1 to 100, not 101.'],
+  [['--follow', '--max-hops', '2.5'], '--max-hops takes a whole number from 1 to 100, not 2.5.'],
+  [
+    ['--max-hops', '3'],
+    '--max-hops says how often captured events come back. They do with --follow: add it.',
+  ],
 ])('%s is refused', async (args, message) => {
   const { code, stderr } = await run('app', ...args);
   expect([code, stderr.split('\n')[0]]).toEqual([2, message]);

@@ -24,6 +24,16 @@ describe('settings that cannot be used', () => {
       'posthogApps.run.timeoutSeconds is "30". Take a number from 1 to 600; until then it counts as 30.',
     ],
     [
+      'run.maxHops',
+      2.5,
+      'posthogApps.run.maxHops is 2.5. Take a whole number from 1 to 100; until then it counts as 10.',
+    ],
+    [
+      'run.maxHops',
+      101,
+      'posthogApps.run.maxHops is 101. Take a whole number from 1 to 100; until then it counts as 10.',
+    ],
+    [
       'profile',
       null,
       'posthogApps.profile is null. Take documented or plugin-server-1.10.5; until then it counts as documented.',
@@ -60,6 +70,7 @@ describe('settings that cannot be used', () => {
         projectId: 12345,
         'run.mode': 'mock',
         'run.timeoutSeconds': 2.5,
+        'run.maxHops': 100,
         allowInsecureHosts: ['posthog.internal:8000'],
         'lint.event-loop': 'off',
       }),
