@@ -6,7 +6,7 @@ import ts from 'typescript';
 import { isIngestionPath } from '../../platform/ingestion.ts';
 import { lifecycleExport } from '../../platform/lifecycle.ts';
 import { apiCallOf } from '../rules/support/apiCall.ts';
-import { wholeTextOf } from '../rules/support/constants.ts';
+import { wholeTextOf } from '../rules/support/constantTexts.ts';
 import { ValuePaths } from '../rules/support/valuePaths.ts';
 import type { AppProgram } from './appProgram.ts';
 import { spanOf } from './entryPoints.ts';

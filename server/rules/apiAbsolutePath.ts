@@ -10,7 +10,8 @@ import ts from 'typescript';
 import type { Fix } from '../analysis/finding.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { type ApiCall, apiCallOf } from './support/apiCall.ts';
-import { propertyOf, textOf } from './support/constants.ts';
+import { textOf } from './support/constantTexts.ts';
+import { nameOf } from './support/objectLiterals.ts';
 import { safeFix, insertAfter, quote, replace } from './support/edits.ts';
 import { type ValuePaths, withoutWrapping } from './support/valuePaths.ts';
 
@@ -210,7 +211,7 @@ function optionFixes({ path, options }: ApiCall, rest: string, host: string): re
   if (options === undefined) return [safeFix(title, change, insertAfter(path, `, { ${option} }`))];
   if (!ts.isObjectLiteralExpression(options)) return [];
   const [first] = options.properties;
-  if (propertyOf(options, 'host') !== undefined) return [];
+  if (options.properties.some((property) => nameOf(property) === 'host')) return [];
   if (first === undefined) return [safeFix(title, change, replace(options, `{ ${option} }`))];
   const before = { span: { ...replace(first, '').span, length: 0 }, newText: `${option}, ` };
   return [safeFix(title, change, before)];

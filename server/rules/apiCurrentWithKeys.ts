@@ -8,7 +8,8 @@
  */
 import type { NodeRule } from './nodeRule.ts';
 import { apiCallOf } from './support/apiCall.ts';
-import { objectOf, propertyOf, textOf } from './support/constants.ts';
+import { textOf } from './support/constantTexts.ts';
+import { objectOf, propertyOf } from './support/objectLiterals.ts';
 
 export const apiCurrentWithKeys: NodeRule = {
   name: 'api-current-with-keys',
@@ -20,7 +21,7 @@ export const apiCurrentWithKeys: NodeRule = {
       const call = apiCallOf(node, values);
       const options = objectOf(call?.options, values);
       if (call?.path === undefined || options === undefined) return;
-      if (propertyOf(options, 'projectApiKey') === undefined) return;
+      if (propertyOf(options, 'projectApiKey', values) === undefined) return;
       if (textOf(call.path, values)?.start.includes('@current') !== true) return;
       report(
         call.path,

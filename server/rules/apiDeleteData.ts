@@ -6,9 +6,10 @@
  * ```
  */
 import ts from 'typescript';
-import { propertyOf } from './support/constants.ts';
-import { objectOf } from './support/constants.ts';
+import { propertyOf } from './support/objectLiterals.ts';
+import { objectOf } from './support/objectLiterals.ts';
 import { apiCallOf } from './support/apiCall.ts';
+import { isInside } from './support/places.ts';
 import { fix, removeFromList, replace } from './support/edits.ts';
 import type { NodeRule } from './nodeRule.ts';
 import type { Fix } from '../analysis/finding.ts';
@@ -24,8 +25,10 @@ export const apiDeleteData: NodeRule = {
       const call = apiCallOf(node, values);
       if (call?.method !== 'delete') return;
       const options = objectOf(call.options, values);
-      const data = options === undefined ? undefined : propertyOf(options, 'data');
-      if (data !== undefined && !isNothing(data)) report(data.name ?? data, message, fixes(call.path, data));
+      const data = options === undefined ? undefined : propertyOf(options, 'data', values);
+      if (data === undefined || isNothing(data)) return;
+      // What stands elsewhere may be right for other calls.
+      report(data.name ?? data, message, isInside(data, node) ? fixes(call.path, data) : []);
     },
   }),
 };

@@ -8,7 +8,8 @@
 import ts from 'typescript';
 import type { NodeRule } from './nodeRule.ts';
 import { apiCallOf } from './support/apiCall.ts';
-import { objectOf, valueOf } from './support/constants.ts';
+import { madeBy } from './support/results.ts';
+import { objectOf, valueOf } from './support/objectLiterals.ts';
 import { safeFix, replace } from './support/edits.ts';
 import { type ValuePaths, withoutWrapping } from './support/valuePaths.ts';
 
@@ -18,14 +19,15 @@ export const apiHeaders: NodeRule = {
   create: ({ values, report }) => ({
     call(node) {
       const options = objectOf(apiCallOf(node, values)?.options, values);
-      const headers = options === undefined ? undefined : valueOf(options, 'headers');
+      const headers = options === undefined ? undefined : valueOf(options, 'headers', values);
       if (headers === undefined) return;
-      const value = withoutWrapping(values.constantOf(headers) ?? headers);
+      const given = withoutWrapping(values.constantOf(headers) ?? headers);
+      const value = ts.isCallExpression(given) ? withoutWrapping(madeBy(given, values) ?? given) : given;
       if (!ts.isNewExpression(value) || !/^(fetch\.)?Headers$/.test(value.expression.getText())) return;
-      const [given] = value.arguments ?? [];
+      const [plain] = value.arguments ?? [];
       const fixes =
-        given !== undefined && ts.isObjectLiteralExpression(given) && isUsedOnce(value, values)
-          ? [safeFix('Use the Plain Object', replace(value, given.getText()))]
+        plain !== undefined && ts.isObjectLiteralExpression(plain) && isUsedOnce(value, values)
+          ? [safeFix('Use the Plain Object', replace(value, plain.getText()))]
           : [];
       report(
         value,

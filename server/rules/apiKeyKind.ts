@@ -8,7 +8,8 @@
 import ts from 'typescript';
 import { keyProblem, type KeyUse } from '../../platform/apiKeys.ts';
 import type { NodeRule } from './nodeRule.ts';
-import { nameOf, wholeTextOf } from './support/constants.ts';
+import { wholeTextOf } from './support/constantTexts.ts';
+import { nameOf } from './support/objectLiterals.ts';
 
 const uses: ReadonlyMap<string, KeyUse> = new Map([
   ['projectApiKey', 'project'],

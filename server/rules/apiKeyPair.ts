@@ -7,7 +7,7 @@
  */
 import type { NodeRule } from './nodeRule.ts';
 import { apiCallOf } from './support/apiCall.ts';
-import { isComplete, objectOf, propertyOf } from './support/constants.ts';
+import { isComplete, objectOf, propertyOf } from './support/objectLiterals.ts';
 
 const keys = ['personalApiKey', 'projectApiKey'] as const;
 
@@ -18,9 +18,9 @@ export const apiKeyPair: NodeRule = {
     call(node) {
       const options = objectOf(apiCallOf(node, values)?.options, values);
       if (options === undefined || !isComplete(options, values)) return;
-      const [given, ...others] = keys.flatMap((key) => propertyOf(options, key) ?? []);
+      const [given, ...others] = keys.flatMap((key) => propertyOf(options, key, values) ?? []);
       if (given === undefined || others.length > 0) return;
-      const [missing] = keys.filter((key) => propertyOf(options, key) === undefined);
+      const [missing] = keys.filter((key) => propertyOf(options, key, values) === undefined);
       report(
         given.name ?? given,
         `posthog.api throws when it is given one key without the other: ${missing} is missing. Give both, or none to use the keys of the app.`,

@@ -9,7 +9,7 @@
 import ts from 'typescript';
 import type { NodeRule } from './nodeRule.ts';
 import { apiCallOf } from './support/apiCall.ts';
-import { objectOf, valueOf } from './support/constants.ts';
+import { objectOf, valueOf } from './support/objectLiterals.ts';
 
 export const apiNewer: NodeRule = {
   name: 'api-newer',
@@ -27,7 +27,7 @@ export const apiNewer: NodeRule = {
         );
       }
       const options = objectOf(call.options, values);
-      const headers = options === undefined ? undefined : valueOf(options, 'headers');
+      const headers = options === undefined ? undefined : valueOf(options, 'headers', values);
       if (headers !== undefined) {
         report(headers, 'PostHog sends headers since November 2021: before, it leaves them out.');
       }

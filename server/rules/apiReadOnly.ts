@@ -8,7 +8,7 @@
 import { normalizePath } from '../../platform/ingestion.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { apiCallOf } from './support/apiCall.ts';
-import { patternOf } from './support/constants.ts';
+import { patternOf } from './support/constantTexts.ts';
 
 const listings = /^api\/(?:projects\/[^/]+\/)?(?:event|events|capture)$/;
 

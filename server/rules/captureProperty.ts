@@ -9,7 +9,7 @@
 import ts from 'typescript';
 import type { NodeRule } from './nodeRule.ts';
 import { capturedProperties } from './support/apiCall.ts';
-import { holderOf, isSetLater, nameOf, propertyOf } from './support/constants.ts';
+import { holderOf, isSetLater, nameOf, propertyOf } from './support/objectLiterals.ts';
 import { safeFix, replace } from './support/edits.ts';
 import type { ValuePaths } from './support/valuePaths.ts';
 
@@ -36,7 +36,7 @@ export const captureProperty: NodeRule = {
         const name = nameOf(property) ?? '';
         const right = meantBy(name);
         if (right === undefined || properties === undefined || property.name === undefined) continue;
-        if (propertyOf(properties, right) !== undefined || !looksMeant(name, property)) continue;
+        if (propertyOf(properties, right, values) !== undefined || !looksMeant(name, property)) continue;
         if (isSetLater(properties, right, values)) continue;
         const change = ts.isShorthandPropertyAssignment(property)
           ? replace(property, `${right}: ${property.name.text}`)
@@ -78,7 +78,8 @@ function checkAssigned(
     const name = parent.name.text;
     const right = meantBy(name);
     if (right === undefined || name.startsWith('set')) continue;
-    if (propertyOf(properties, right) !== undefined || isSetLater(properties, right, values)) continue;
+    if (propertyOf(properties, right, values) !== undefined || isSetLater(properties, right, values))
+      continue;
     report(parent.name, messageFor(name, right));
   }
 }

@@ -9,7 +9,10 @@ import ts from 'typescript';
 import type { Fix } from '../analysis/finding.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { capturedProperties } from './support/apiCall.ts';
-import { isSetLater, madeBy, valueOf, wholeTextOf } from './support/constants.ts';
+import { wholeTextOf } from './support/constantTexts.ts';
+import { objectOf, isSetLater, valueOf } from './support/objectLiterals.ts';
+import { postedEvent } from './support/postedEvent.ts';
+import { madeBy } from './support/results.ts';
 import { safeFix, replaceValue } from './support/edits.ts';
 import { type ValuePaths, withoutWrapping } from './support/valuePaths.ts';
 
@@ -20,14 +23,15 @@ export const captureTimestamp: NodeRule = {
   mentions: /\btimestamp\b/,
   create: ({ values, report }) => ({
     call(node) {
-      const properties = capturedProperties(node, values);
-      const value = properties === undefined ? undefined : valueOf(properties, 'timestamp');
+      const captured = capturedProperties(node, values);
+      const properties = captured ?? objectOf(postedEvent(node, values)?.data, values);
+      const value = properties === undefined ? undefined : valueOf(properties, 'timestamp', values);
       const problem = value === undefined ? undefined : problemOf(value, values);
       if (properties !== undefined && isSetLater(properties, 'timestamp', values)) return;
       if (value !== undefined && problem !== undefined) {
         report(
           value,
-          `PostHog stores the timestamp as it is, and this is ${problem.what}. Give a time in ISO 8601, such as new Date().toISOString().`,
+          `${captured === undefined ? 'PostHog reads timestamps in ISO 8601' : 'PostHog stores the timestamp as it is'}, and this is ${problem.what}. Give a time in ISO 8601, such as new Date().toISOString().`,
           problem.fixes,
         );
       }

@@ -11,14 +11,15 @@ import { lifecycleExport } from '../../platform/lifecycle.ts';
 import type { Fix } from '../analysis/finding.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { removeLine, safeFix, replace } from './support/edits.ts';
-import { withoutWrapping } from './support/valuePaths.ts';
+import { madeBy } from './support/results.ts';
+import { type ValuePaths, withoutWrapping } from './support/valuePaths.ts';
 
 const message =
   'PostHog finds no function in this default export, and runs nothing of the app that is not exported by name. Export the functions by name.';
 
 export const exportDefault: NodeRule = {
   name: 'export-default',
-  create: ({ app, isBuilt, report }) => ({
+  create: ({ app, isBuilt, report, values }) => ({
     file(file) {
       // Only what PostHog loads counts: other files export as they like.
       if (isBuilt || file.fileName !== app.entryFile) return;
@@ -30,16 +31,17 @@ export const exportDefault: NodeRule = {
           if (modifier !== undefined) report(modifier, message, fixes(statement, modifier));
         } else if (ts.isExportAssignment(statement) && statement.isExportEquals !== true) {
           const { expression } = statement;
-          if (isCallable(expression, file)) report(expression, message, byName(statement, expression));
+          if (isCallable(expression, file, values))
+            report(expression, message, byName(statement, expression));
         } else if (ts.isExportDeclaration(statement) && statement.moduleSpecifier === undefined) {
           for (const specifier of specifiersOf(statement)) {
             const local = specifier.propertyName;
             if (specifier.name.text !== 'default' || local === undefined || !ts.isIdentifier(local)) continue;
-            if (isCallable(local, file)) report(specifier, message, asItself(specifier, local));
+            if (isCallable(local, file, values)) report(specifier, message, asItself(specifier, local));
           }
         } else {
           const value = exportedWhole(statement);
-          if (value !== undefined && isCallable(value, file)) report(value, message);
+          if (value !== undefined && isCallable(value, file, values)) report(value, message);
         }
       }
     },
@@ -59,8 +61,13 @@ function exportedWhole(statement: ts.Statement): ts.Expression | undefined {
 }
 
 /** Whether a value is a function or a class, by itself or by its name at the top of the file. */
-function isCallable(node: ts.Expression, file: ts.SourceFile): boolean {
+function isCallable(node: ts.Expression, file: ts.SourceFile, values: ValuePaths): boolean {
   const value = withoutWrapping(node);
+  // `export default withLog(…)`, where withLog gives a function back.
+  if (ts.isCallExpression(value)) {
+    const made = madeBy(value, values);
+    return made !== undefined && ts.isFunctionLike(withoutWrapping(made));
+  }
   if (ts.isFunctionLike(value) || ts.isClassLike(value)) return true;
   if (!ts.isIdentifier(value)) return false;
   return file.statements.some((statement) => {

@@ -8,7 +8,7 @@
 import ts from 'typescript';
 import type { Fix } from '../analysis/finding.ts';
 import type { NodeRule } from './nodeRule.ts';
-import { choicesOf, wholeTextOf } from './support/constants.ts';
+import { choicesOf, wholeTextOf } from './support/constantTexts.ts';
 import { fix, quote, replace } from './support/edits.ts';
 import { similarName } from './support/similarName.ts';
 import type { ValuePaths } from './support/valuePaths.ts';

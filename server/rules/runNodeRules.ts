@@ -10,6 +10,8 @@ import type { LintLevels } from '../lintSettings.ts';
 import type { NodeRule, RuleContext, Visitors } from './nodeRule.ts';
 import { codeOf } from './rule.ts';
 import { appCode } from './support/appCode.ts';
+import { enclosingFunction } from './support/apiCall.ts';
+import { isBundled } from './support/bundledCode.ts';
 import { ReachableCode } from './support/reachableCode.ts';
 import { ValuePaths } from './support/valuePaths.ts';
 
@@ -60,12 +62,19 @@ export function runNodeRules(
 
 function reporter(rule: NodeRule, levels: LintLevels, findings: Finding[]): RuleContext['report'] {
   const severity = severityOf(levels[rule.name], ruleInfo(rule.name)?.severity ?? 'warning');
+  const places = new Set<string>();
   return (place, message, fixes = []) => {
+    if (!('file' in place) && isOfLibrary(place, rule)) return;
+    const span = 'file' in place ? place : spanOf(place);
+    // What a helper makes is seen from each of its calls, and said once.
+    const key = `${span.start} ${span.length} ${span.file} ${message}`;
+    if (places.has(key)) return;
+    places.add(key);
     findings.push({
       rule: codeOf(rule.name),
       grade: null,
       severity,
-      span: 'file' in place ? place : spanOf(place),
+      span,
       message,
       entryPoints: [],
       chain: [],
@@ -74,6 +83,13 @@ function reporter(rule: NodeRule, levels: LintLevels, findings: Finding[]): Rule
       fixes,
     });
   };
+}
+
+/** Whether a finding is about a library in a bundle, and the app could be loaded all the same. */
+function isOfLibrary(node: ts.Node, { name }: NodeRule): boolean {
+  const keepsFromLoading =
+    name === 'import-refused' || (name === 'absent-global' && enclosingFunction(node) === undefined);
+  return !keepsFromLoading && isBundled(node.getSourceFile(), node.getStart());
 }
 
 function severityOf(level: string | undefined, fallback: Severity): Severity {

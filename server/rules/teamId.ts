@@ -12,7 +12,7 @@ import ts from 'typescript';
 import type { NodeRule } from './nodeRule.ts';
 import { enclosingFunction } from './support/apiCall.ts';
 import { returnedBy } from './support/results.ts';
-import { objectOf, propertyOf, valueOf } from './support/constants.ts';
+import { objectOf, propertyOf, valueOf } from './support/objectLiterals.ts';
 import { isPath, type ValuePaths } from './support/valuePaths.ts';
 
 const name = 'team_id';
@@ -29,8 +29,8 @@ export const teamId: NodeRule = {
         report(target, message);
     };
     const checkObject = (object: ts.ObjectLiteralExpression | undefined): void => {
-      const property = object === undefined ? undefined : propertyOf(object, name);
-      const value = object === undefined ? undefined : valueOf(object, name);
+      const property = object === undefined ? undefined : propertyOf(object, name, values);
+      const value = object === undefined ? undefined : valueOf(object, name, values);
       if (property === undefined || (value !== undefined && isPath(values.of(value), 'event', [name])))
         return;
       report(property, message);

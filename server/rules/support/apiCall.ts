@@ -1,6 +1,6 @@
 /** Calls of `posthog.api` and `posthog.capture`. Source: reference 1.1, 1.2. */
 import ts from 'typescript';
-import { objectOf, valueOf } from './constants.ts';
+import { objectOf, valueOf } from './objectLiterals.ts';
 import { isPath, type ValuePaths } from './valuePaths.ts';
 
 export interface ApiCall {
@@ -35,7 +35,7 @@ export function capturedProperties(
 /** The `data` of a call, when it stands in an object literal. */
 export function dataOf({ options }: ApiCall, values: ValuePaths): ts.Expression | undefined {
   const object = objectOf(options, values);
-  return object === undefined ? undefined : valueOf(object, 'data');
+  return object === undefined ? undefined : valueOf(object, 'data', values);
 }
 
 /** Whether a call, or the first call of `fetch(…).then(…)`, sends a request. */

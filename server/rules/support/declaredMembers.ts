@@ -1,7 +1,7 @@
 /** Uses of `meta.jobs.<name>` and `meta.metrics.<name>` beside what the app exports. */
 import ts from 'typescript';
 import type { Access, RuleContext, Visitors } from '../nodeRule.ts';
-import { wholeTextOf } from './constants.ts';
+import { wholeTextOf } from './constantTexts.ts';
 import { fix, replace } from './edits.ts';
 import { fileScope } from './fileScope.ts';
 import { similarName } from './similarName.ts';

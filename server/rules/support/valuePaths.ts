@@ -257,7 +257,7 @@ function member(path: ValuePath | undefined, name: string): ValuePath | undefine
 
 /** The global object has several names. */
 function globalPath(name: string): ValuePath {
-  return { root: 'global', members: name === 'globalThis' ? [] : [name] };
+  return { root: 'global', members: name === 'globalThis' || name === 'global' ? [] : [name] };
 }
 
 /** A declaration that only says that something is there: in a declaration file, or with `declare`. */

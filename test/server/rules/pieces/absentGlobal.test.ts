@@ -2,6 +2,15 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('absent-global', {
   marks: {
+    'what a library in a bundle does as it is loaded, and code of the app behind it': `
+// node_modules/clock/index.js
+var started = process.uptime();
+            //^^^^^^^ error absent-global: does not exist
+var wait = (call) => setTimeout(call, 5);
+// src/index.js
+export function onEvent(event) { wait(() => {}); setTimeout(() => {}, started) }
+                                               //^^^^^^^^^^ error absent-global: no timers
+`,
     'a helper that an export comes to': `
 const later = (f) => setTimeout(f, 5)
                    //^^^^^^^^^^ error absent-global: Use a job
@@ -29,6 +38,14 @@ export const onEvent = () => [new URLSearchParams(), { btoa }]
 `,
   },
   leaves: {
+    'functions of a library in a bundle': `
+//#region node_modules/underscore/modules/delay.js
+var delay = (call, wait) => setTimeout(call, wait);
+//#endregion
+//#region src/index.js
+var apps = { delay };
+export function onEvent(event) { return apps }
+`,
     'what is imported': `import fetch, { Headers } from 'node-fetch'; export const f = () => new Headers()`,
     'what is required': `const { Response } = require('node-fetch'); exports.f = () => new Response()`,
     'what a bundle has and no export comes to': `

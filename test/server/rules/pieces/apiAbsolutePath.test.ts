@@ -2,6 +2,11 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('api-absolute-path', {
   marks: {
+    'an address that is joined': `
+const host = 'https://eu.posthog.com'
+export const runEveryDay = () => posthog.api.get([host, 'api', 'users'].join('/'))
+                                               //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error api-absolute-path: the path
+`,
     'the next page or the first': `
 export const f = (page) => posthog.api.get(page.next || '/api/users/')
                                          //^^^^^^^^^^^^^^^^^^^^^^^^^^ error api-absolute-path: path and query
@@ -57,6 +62,7 @@ export async function runEveryDay() {
 }`,
   },
   leaves: {
+    'a path that is joined': `export const f = (id) => posthog.api.get(['', 'api', 'persons', id].join('/'))`,
     'a variable that is shortened': `export const f = async (page) => { let url = page.next; url = url.replace('https://a.example', ''); await posthog.api.get(url) }`,
     'a parameter that is shortened': `const get = (path) => { if (path.startsWith('http')) path = new URL(path).pathname; return posthog.api.get(path) }; export const f = (page) => get(page.next)`,
     'a choice that is shortened': `export const f = async (page) => { let next = page.next; next = next ? new URL(next).pathname : null; await posthog.api.get(next) }`,

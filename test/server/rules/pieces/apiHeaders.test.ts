@@ -2,6 +2,11 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('api-headers', {
   marks: {
+    'a Headers object that a function makes': `
+import { Headers } from 'node-fetch'
+const csv = () => new Headers({ accept: 'text/csv' })
+                //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning api-headers: Give a plain object
+export const runEveryDay = () => posthog.api.get('/api/x.csv', { headers: csv() })`,
     'a Headers object': `
 export const setupPlugin = () =>
   posthog.api.get('/api/x/', { headers: new fetch.Headers({ accept: 'text/csv' }) })

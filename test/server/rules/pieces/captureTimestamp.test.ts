@@ -2,6 +2,11 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('capture-timestamp', {
   marks: {
+    'an event that is posted': `
+export const runEveryHour = ({ config }) =>
+  fetch(\`\${config.host}/capture/\`, { method: 'POST', body: JSON.stringify({ api_key: config.key, event: 'x', timestamp: +new Date() }) })
+                                                                                                                      //^^^^^^^^^^^ warning capture-timestamp: PostHog reads timestamps in ISO 8601, and this is a number
+`,
     'a function of the app': `
 const now = () => Date.now()
 export const runEveryHour = () => posthog.capture('tick', { timestamp: now() })
@@ -33,6 +38,7 @@ export async function runEveryDay() {
 }`,
   },
   leaves: {
+    'an event that another service gets': `export const f = () => fetch('https://api.segment.io/v1/track', { method: 'POST', body: JSON.stringify({ event: 'x', timestamp: Date.now() }) })`,
     'a function that makes a text': `
 const now = () => new Date().toISOString()
 export const runEveryHour = () => posthog.capture('tick', { timestamp: now() })

@@ -2,6 +2,11 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('capture-without-key', {
   marks: {
+    'a path of which a function is given a part': `
+const path = (kind) => \`/\${kind}/\`
+export const runEveryHour = () => posthog.api.post(path('batch'), { data: { batch: [] } })
+                                                 //^^^^^^^^^^^^^ error capture-without-key: Add api_key to data
+`,
     'a body that a function makes': `
 const payload = (name) => ({ event: name, distinct_id: 'app', properties: {} })
 export async function runEveryHour({ config }) {
@@ -29,6 +34,8 @@ export const runEveryDay = () => posthog.api.post('/batch', { data })
 `,
   },
   leaves: {
+    'a path of which a function is given another part': `const path = (kind) => \`/\${kind}/\`; export const f = () => posthog.api.post(path('decide'), { data: { batch: [] } })`,
+    'a path of which a function is given what nobody knows': `const path = (kind) => \`/\${kind}/\`; export const f = (kind) => posthog.api.post(path(kind), { data: { batch: [] } })`,
     'a body with a key that a function makes': `
 const payload = (name, key) => ({ api_key: key, event: name, distinct_id: 'app', properties: {} })
 export async function runEveryHour({ config }) {

@@ -2,6 +2,10 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('console-method', {
   marks: {
+    'the console of the global object': `
+export const onEvent = () => global.console.count('a')
+                                          //^^^^^ error console-method: has no count
+`,
     'a method that is taken out and called': `
 const { table } = console
       //^^^^^ error console-method: has no table

@@ -2,6 +2,11 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('export-default', {
   marks: {
+    'a function that a function gives back': `
+const withLog = (handle) => (event) => { console.log(event.event); return handle(event) }
+export default withLog((event) => event)
+             //^^^^^^^^^^^^^^^^^^^^^^^^^ error export-default: Export the functions by name
+`,
     'a function': `
 export default function onEvent(event) {}
      //^^^^^^^ error export-default: Export the functions by name
@@ -36,6 +41,7 @@ module.exports = async function onEvent(event) {}
 `,
   },
   leaves: {
+    'an object that a function gives back': `const app = (handle) => ({ onEvent: handle }); export default app((event) => {})`,
     'an object by its name': `const app = { onEvent(event) {} }\nexport default app`,
     'an instance': `class App { onEvent() {} }\nexport default new App()`,
     'a function by its own name': `function onEvent(event) {}\nexport { onEvent }`,
