@@ -4,30 +4,50 @@ import { dirname, join } from 'node:path';
 import {
   allModuleDeclarations,
   allowedImports,
+  fallbackDeclarations,
   moduleDeclarations,
-  nodeDeclarations,
   nodeTypes,
   packageFolders,
 } from '../platform/imports.ts';
+
+/** Declarations to open for some files, relative to globals.d.ts. */
+export interface MissingPackages {
+  /** Of packages that not all of the files find installed. Where only some do, those that stand back for them. */
+  readonly modules: readonly string[];
+  /**
+   * Whether a file finds the types of Node. The editor's own support may know them then, or may not: since TypeScript 6
+   * it takes none by itself.
+   */
+  readonly hasNodeTypes: boolean;
+}
 
 /**
  * Asks synchronously: mostly there is no `node_modules` at all, and asynchronous questions wait in the queue of an editor
  * that starts.
  *
  * @param paths files of apps.
- * @returns declarations of the packages that none of them finds installed, relative to globals.d.ts.
  */
-export function missingPackages(paths: readonly string[]): readonly string[] {
-  const folders = new Set([...new Set(paths.map((path) => dirname(path)))].flatMap(packagesAbove));
-  const isInstalled = (name: string): boolean =>
-    [...folders].some((folder) => existsSync(join(folder, name)));
-  const missing = allowedImports.filter((entry) => !packageFolders(entry).some(isInstalled));
-  return [
-    ...(isInstalled(nodeTypes) ? [] : [nodeDeclarations]),
-    ...(missing.length === allowedImports.length
+export function missingPackages(paths: readonly string[]): MissingPackages {
+  const folders = [...new Set(paths.map((path) => dirname(path)))].map(packagesAbove);
+  const findersOf = (names: readonly string[]): 'all' | 'some' | 'none' => {
+    const count = folders.filter((above) => names.some((name) => existsIn(above, name))).length;
+    if (count === 0) return 'none';
+    return count === folders.length ? 'all' : 'some';
+  };
+  const found = allowedImports.map((entry) => ({ entry, by: findersOf(packageFolders(entry)) }));
+  return {
+    modules: found.every(({ by }) => by === 'none')
       ? [allModuleDeclarations]
-      : missing.map(({ name }) => moduleDeclarations(name))),
-  ];
+      : found.flatMap(({ entry, by }) => {
+          if (by === 'none') return moduleDeclarations(entry.name);
+          return by === 'some' || entry.origin === 'node' ? fallbackDeclarations(entry.name) : [];
+        }),
+    hasNodeTypes: findersOf([nodeTypes]) !== 'none',
+  };
+}
+
+function existsIn(folders: readonly string[], name: string): boolean {
+  return folders.some((folder) => existsSync(join(folder, name)));
 }
 
 /** The folders `node_modules` that are there, in a folder and above it. */

@@ -85,6 +85,21 @@ export function moduleDeclarations(name: string): string {
   return `modules/${name.replace('@', '').replaceAll('/', '.')}.d.ts`;
 }
 
+/** The same, standing back where the package is installed: for programs in which some apps have it. The build makes it. */
+export function fallbackDeclarations(name: string): string {
+  return moduleDeclarations(name).replace(/\.d\.ts$/, '.fallback.d.ts');
+}
+
+/**
+ * Makes declarations stand back. TypeScript takes a module that is declared by a pattern only where it finds no package
+ * of that name, and one that is declared by its whole name always. The price: it suggests no import from a pattern.
+ *
+ * @param text of a file that {@link moduleDeclarations} names.
+ */
+export function asFallback(text: string): string {
+  return text.replaceAll(/^(declare module '.*)(.' \{)/gm, '$1*$2');
+}
+
 /** The declarations of all packages in one file, for apps that have none of them installed; the build makes it. */
 export const allModuleDeclarations = 'modules/all.d.ts';
 

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import ts from 'typescript';
 import { eventListSchema, eventSchema } from '../platform/eventSchema.ts';
+import { asFallback } from '../platform/imports.ts';
 import { thirdPartyNotices } from './notices.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -125,9 +126,13 @@ async function copyDeclarations(): Promise<void> {
   await cp(join(root, 'platform/servers'), join(dist, 'servers'), { recursive: true });
   const modules = join(root, 'platform/modules');
   await cp(modules, join(dist, 'modules'), { recursive: true });
-  const texts = await Promise.all(
-    (await readdir(modules)).map((name) => readFile(join(modules, name), 'utf8')),
-  );
+  const names = await readdir(modules);
+  const texts = await Promise.all(names.map((name) => readFile(join(modules, name), 'utf8')));
+  // `fallbackDeclarations` of platform/imports.ts: for windows in which some apps have a package installed.
+  for (const [index, name] of names.entries()) {
+    const fallback = name.replace(/\.d\.ts$/, '.fallback.d.ts');
+    await writeFile(join(dist, 'modules', fallback), asFallback(texts[index] ?? ''));
+  }
   // `allModuleDeclarations` of platform/imports.ts: for apps that have none of the packages installed.
   await writeFile(join(dist, 'modules/all.d.ts'), texts.join('\n'));
 }

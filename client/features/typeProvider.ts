@@ -5,6 +5,7 @@
  */
 import * as vscode from 'vscode';
 import { lspMethods, type TypeProvider, type TypeProviderParams } from '../../protocol/lsp.ts';
+import { nodeDeclarations } from '../../platform/imports.ts';
 import { profileDeclarations } from '../../platform/profiles.ts';
 import { onDidChangeSettings, readProfile } from '../settings.ts';
 import { BackgroundDeclarations } from './backgroundDeclarations.ts';
@@ -71,6 +72,8 @@ class Decisions implements vscode.Disposable {
   /** The newest look at each document: an older one that is still waiting for its answer is void. */
   readonly #looks = new Map<string, number>();
   #lookCount = 0;
+  /** Whether the editor's own support was seen to know no types of Node though they are installed. */
+  #lacksNodeTypes = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: TypeProviderOptions) {
@@ -113,9 +116,11 @@ class Decisions implements vscode.Disposable {
   /** Declarations of the packages that nobody has installed there, and of what their profile declares differently. */
   #modulesOf(documents: readonly vscode.TextDocument[]): readonly vscode.Uri[] {
     const profiles = new Set(documents.map(({ uri }) => readProfile(uri)));
+    const { modules, hasNodeTypes } = missingPackages(documents.map(({ uri }) => uri.fsPath));
     const files = [
       ...[...profiles].flatMap((profile) => profileDeclarations(profile) ?? []),
-      ...missingPackages(documents.map(({ uri }) => uri.fsPath)),
+      ...(hasNodeTypes && !this.#lacksNodeTypes ? [] : [nodeDeclarations]),
+      ...modules,
     ];
     return files.map((file) => vscode.Uri.joinPath(this.#options.declarations, file));
   }
@@ -152,11 +157,18 @@ class Decisions implements vscode.Disposable {
       await this.#openFor([document]);
       knowledge = await this.#askForSure(document);
     }
+    if (knowledge === 'known' && this.#background.isOpen) await this.#lookForNodeTypes(document);
     if (this.#looks.get(uri) !== look) return;
     // Where it knows posthog while they are open, it may know it from them.
     if (knowledge === 'known' && this.#background.isOpen) this.#fed.add(uri);
     else this.#fed.delete(uri);
     await this.#tell(uri, providers[knowledge]);
+  }
+
+  /** Types of Node that are installed clash with ours where they are known, so it has to be asked first. */
+  async #lookForNodeTypes(document: vscode.TextDocument): Promise<void> {
+    if (this.#lacksNodeTypes || !missingPackages([document.uri.fsPath]).hasNodeTypes) return;
+    if ((await askBuiltIn(document, 'Buffer', 'certain')) === 'unknown') this.#lacksNodeTypes = true;
   }
 
   /** Asks again when the declarations came or went meanwhile. */

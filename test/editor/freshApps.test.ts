@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { closeAll, open, until, uriOf } from './wait.ts';
 
@@ -24,11 +24,15 @@ const globals = `export async function onEvent(event: PostHogApp.ProcessedPlugin
 }
 `;
 
+async function write(path: string, text: string): Promise<void> {
+  const file = uriOf(path).fsPath;
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text);
+}
+
 async function writeApp(name: string, code: string): Promise<void> {
-  const folder = uriOf(name).fsPath;
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'index.ts'), `${code}export const ${seeded}: number = 'text'\n`);
-  await writeFile(join(folder, 'plugin.json'), JSON.stringify({ name, main: 'index.ts', config: [] }));
+  await write(`${name}/index.ts`, `${code}export const ${seeded}: number = 'text'\n`);
+  await write(`${name}/plugin.json`, JSON.stringify({ name, main: 'index.ts', config: [] }));
 }
 
 /** Resolves when the seeded error is the only one of the built-in support in each of the files. */
@@ -86,6 +90,26 @@ describe('the built-in check of apps without a configuration', () => {
     await rename(uriOf('fresh-three').fsPath, uriOf('fresh-four').fsPath);
     await vscode.window.showTextDocument(uriOf('fresh-four/index.ts'), { preview: false });
     await untilRight('fresh-one', 'fresh-two', 'fresh-four');
+  });
+
+  it('knows packages that one app has installed and another has not, each as it has them', async () => {
+    const installed = 'fresh-installed/node_modules';
+    const [scaffold, nodeTypes] = [`${installed}/@posthog/plugin-scaffold`, `${installed}/@types/node`];
+    await write(`${scaffold}/package.json`, '{ "name": "@posthog/plugin-scaffold", "types": "its.d.ts" }');
+    await write(
+      `${scaffold}/its.d.ts`,
+      'export interface PluginEvent { event: string; properties?: object; own: true }',
+    );
+    await write(`${nodeTypes}/index.d.ts`, '');
+    await writeApp(
+      'fresh-installed',
+      `${imports}export const own = (event: PluginEvent): true => event.own\n`,
+    );
+    await writeApp('fresh-bare', imports);
+    for (const name of ['fresh-bare', 'fresh-installed']) {
+      await vscode.window.showTextDocument(uriOf(`${name}/index.ts`), { preview: false });
+    }
+    await untilRight('fresh-bare', 'fresh-installed');
   });
 
   it('follows the profile, there and back', async () => {
