@@ -11,7 +11,7 @@ import type { AppProgram } from '../analysis/appProgram.ts';
 import type { Fix } from '../analysis/finding.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { safeFix, replace } from './support/edits.ts';
-import { manifestFix } from './support/manifestTree.ts';
+import { setValue } from './support/manifestEdits.ts';
 import { similarName } from './support/similarName.ts';
 import type { ValuePath } from './support/valuePaths.ts';
 
@@ -74,12 +74,12 @@ function adding(app: AppProgram, root: Node, key: string): Fix {
   const title = `Add ${key} to plugin.json`;
   const field = { key, name: wordsOf(key), type: 'string', default: '' };
   const config = findNodeAtLocation(root, ['config']);
-  if (config?.type === 'array') return manifestFix(app, title, ['config', -1], field);
+  if (config?.type === 'array') return setValue(app, title, ['config', -1], field);
   if (config?.type === 'object') {
     const { key: _, ...rest } = field;
-    return manifestFix(app, title, ['config', key], rest);
+    return setValue(app, title, ['config', key], rest);
   }
-  return manifestFix(app, title, ['config'], [field]);
+  return setValue(app, title, ['config'], [field]);
 }
 
 /** `webhookUrl` as a person would write it: `Webhook url`. */

@@ -7,7 +7,8 @@
  */
 import ts from 'typescript';
 import type { NodeRule } from './nodeRule.ts';
-import { fieldNodes, removeField, spanOfNode, valueNode } from './support/manifestTree.ts';
+import { removeNode } from './support/manifestEdits.ts';
+import { fieldNodes, spanOfNode, valueNode } from './support/manifestTree.ts';
 
 /** Keys that PostHog itself reads in apps with exportEvents (reference 2.7). */
 const readByPostHog: ReadonlySet<string> = new Set([
@@ -42,7 +43,7 @@ export const configUnused: NodeRule = {
           report(
             spanOfNode(keyNode, app),
             `No code of this app uses the config field ${key}. Use it, or remove it.`,
-            [removeField(app, `Remove ${key}`, field)],
+            [removeNode(app, `Remove ${key}`, field.node)],
           );
         }
       },

@@ -10,15 +10,8 @@ import { configFieldTypes } from '../../platform/manifest.ts';
 import type { AppProgram } from '../analysis/appProgram.ts';
 import type { Fix } from '../analysis/finding.ts';
 import type { NodeRule, RuleContext } from './nodeRule.ts';
-import {
-  type FieldNode,
-  fieldNodes,
-  manifestFix,
-  removeField,
-  spanOfNode,
-  textOf,
-  valueNode,
-} from './support/manifestTree.ts';
+import { removeNode, setValue } from './support/manifestEdits.ts';
+import { type FieldNode, fieldNodes, spanOfNode, textOf, valueNode } from './support/manifestTree.ts';
 import { checkManifestValues } from './support/manifestValues.ts';
 import { similarName } from './support/similarName.ts';
 
@@ -76,7 +69,7 @@ function checkConfig({ app, report }: RuleContext, root: Node): void {
   report(
     spanOfNode(config, app),
     'PostHog reads a list of fields here, and finds none. Write "config": [] and put the fields into it.',
-    [manifestFix(app, 'Make It an Empty List', ['config'], [])],
+    [setValue(app, 'Make It an Empty List', ['config'], [])],
   );
 }
 
@@ -87,7 +80,7 @@ function checkKey({ app, report }: RuleContext, field: FieldNode, seen: Set<stri
     report(
       spanOfNode(keyNode, app),
       `There are two config fields ${key}, which share one value. Give one another key, or remove it.`,
-      [removeField(app, 'Remove This Field', field)],
+      [removeNode(app, 'Remove This Field', field.node)],
     );
   }
   seen.add(key);
@@ -117,7 +110,7 @@ function checkType({ app, report }: RuleContext, field: FieldNode): void {
     report(
       keySpan(field, app),
       `The config field ${field.key} has no type, so PostHog's form cannot show it. Use ${configFieldTypes.join(', ')}.`,
-      [manifestFix(app, 'Make It a String', [...field.path, 'type'], 'string')],
+      [setValue(app, 'Make It a String', [...field.path, 'type'], 'string')],
     );
     return;
   }
@@ -149,9 +142,7 @@ function checkChoices({ app, report }: RuleContext, field: FieldNode): void {
     report(
       choices === undefined ? keySpan(field, app) : spanOfNode(choices, app),
       `The choice ${field.key} has nothing to choose from. Add "choices": a list of texts.`,
-      choices === undefined
-        ? [manifestFix(app, 'Add Choices', [...field.path, 'choices'], ['Yes', 'No'])]
-        : [],
+      choices === undefined ? [setValue(app, 'Add Choices', [...field.path, 'choices'], ['Yes', 'No'])] : [],
     );
     return;
   }
@@ -162,7 +153,7 @@ function checkChoices({ app, report }: RuleContext, field: FieldNode): void {
   report(
     spanOfNode(chosen, app),
     `The default ${text} is none of the choices, so the form shows nothing chosen. Use one of ${texts.join(', ')}.`,
-    [manifestFix(app, `Change to ${similar}`, [...field.path, 'default'], similar)],
+    [setValue(app, `Change to ${similar}`, [...field.path, 'default'], similar)],
   );
 }
 

@@ -9,7 +9,8 @@ import { findNodeAtLocation } from 'jsonc-parser';
 import { isMeant } from '../analysis/appFolder.ts';
 import { isWithin, joinPath } from '../uris.ts';
 import type { NodeRule } from './nodeRule.ts';
-import { manifestFix, spanOfNode, textOf } from './support/manifestTree.ts';
+import { setValue } from './support/manifestEdits.ts';
+import { spanOfNode, textOf } from './support/manifestTree.ts';
 
 export const manifestMain: NodeRule = {
   name: 'manifest-main',
@@ -35,7 +36,7 @@ export const manifestMain: NodeRule = {
         isOutside
           ? `${main} is outside of the app's folder, and PostHog gets that folder alone. Put the file into it.`
           : `There is no file ${main}, so PostHog cannot load this app. Name the file that exports its functions.`,
-        path === undefined ? [] : [manifestFix(app, `Change to ${path}`, ['main'], path)],
+        path === undefined ? [] : [setValue(app, `Change to ${path}`, ['main'], path)],
       );
     },
   }),

@@ -1,7 +1,7 @@
-/** `plugin.json` as a tree with places, for rules that look into it, and edits of it. Source: reference 5. */
-import { findNodeAtLocation, getNodeValue, type JSONPath, modify, type Node } from 'jsonc-parser';
+/** `plugin.json` as a tree with places, for rules that look into it. Source: reference 5. */
+import { findNodeAtLocation, getNodeValue, type JSONPath, type Node } from 'jsonc-parser';
 import type { AppProgram } from '../../analysis/appProgram.ts';
-import type { Fix, Span } from '../../analysis/finding.ts';
+import type { Span } from '../../analysis/finding.ts';
 
 /** A field of `config`: an entry of the list, or of the object form. */
 export interface FieldNode {
@@ -40,39 +40,4 @@ export function textOf(node: Node | undefined): string | undefined {
 
 export function spanOfNode({ offset, length }: Node, { manifestPath }: AppProgram): Span {
   return { file: manifestPath, start: offset, length };
-}
-
-/** A fix that takes a field out of plugin.json, with its comma and its line, and leaves the rest as it is. */
-export function removeField(
-  { manifestPath: file, manifestText: text }: AppProgram,
-  title: string,
-  { node }: FieldNode,
-): Fix {
-  // In the object form the entry begins with its name.
-  const { length, offset } = node.parent?.type === 'property' ? node.parent : node;
-  const behind = /^\s*,/.exec(text.slice(offset + length))?.[0];
-  const previous = text.slice(0, offset).trimEnd();
-  const start = previous.length - (behind === undefined && previous.endsWith(',') ? 1 : 0);
-  const end = offset + length + (behind?.length ?? 0);
-  return { title, changes: [{ span: { file, start, length: end - start }, newText: '' }] };
-}
-
-/** A fix that sets a value in plugin.json, in the style of the file. */
-export function manifestFix(app: AppProgram, title: string, path: JSONPath, value: unknown): Fix {
-  const { manifestPath: file, manifestText: text } = app;
-  const edits = modify(text, path, value, {
-    isArrayInsertion: typeof path.at(-1) === 'number' && path.at(-1) === -1,
-    formattingOptions: {
-      insertSpaces: !/^\t/m.test(text),
-      tabSize: 2,
-      eol: text.includes('\r\n') ? '\r\n' : '\n',
-    },
-  });
-  return {
-    title,
-    changes: edits.map(({ content, length, offset }) => ({
-      span: { file, start: offset, length },
-      newText: content,
-    })),
-  };
 }

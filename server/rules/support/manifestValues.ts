@@ -13,7 +13,8 @@ import {
 import type { AppProgram } from '../../analysis/appProgram.ts';
 import { codeFactsOf } from '../../analysis/codeFacts.ts';
 import type { RuleContext } from '../nodeRule.ts';
-import { fieldNodes, manifestFix, spanOfNode, textOf, valueNode } from './manifestTree.ts';
+import { removeNode, setValue } from './manifestEdits.ts';
+import { fieldNodes, spanOfNode, textOf, valueNode } from './manifestTree.ts';
 import { similarName } from './similarName.ts';
 
 type Report = Pick<RuleContext, 'app' | 'report'>;
@@ -80,7 +81,7 @@ function checkKinds(
       `PostHog expects ${kindNames[value]} for ${name}.`,
       right === undefined
         ? []
-        : [manifestFix(app, `Change to ${JSON.stringify(right)}`, [...path, name], right)],
+        : [setValue(app, `Change to ${JSON.stringify(right)}`, [...path, name], right)],
     );
   }
 }
@@ -135,7 +136,7 @@ function checkConditions({ app, report }: Report, root: Node): void {
           `There is no config field ${key}, so this never holds.${right === undefined ? '' : ` Did you mean ${right}?`}`,
           right === undefined
             ? []
-            : [manifestFix(app, `Change to ${right}`, [...field.path, name, index, 0], right)],
+            : [setValue(app, `Change to ${right}`, [...field.path, name, index, 0], right)],
         );
       }
     }
@@ -164,9 +165,7 @@ function checkVersion({ app, report }: Report, root: Node): void {
   report(
     spanOfNode(node, app),
     `A self-hosted PostHog refuses to install this app: Invalid PostHog semantic version requirement "${text}"! Write ">= 1.25.0", with commas between several.`,
-    number === undefined
-      ? []
-      : [manifestFix(app, `Change to >= ${number}`, ['posthogVersion'], `>= ${number}`)],
+    number === undefined ? [] : [setValue(app, `Change to >= ${number}`, ['posthogVersion'], `>= ${number}`)],
   );
 }
 
@@ -176,7 +175,7 @@ function checkStateless({ app, report }: Report, root: Node): void {
   report(
     spanOfNode(node, app),
     'PostHog refuses this: Stateless plugins cannot have a config! Remove one of the two.',
-    [manifestFix(app, 'Remove stateless', ['stateless'], undefined)],
+    [removeNode(app, 'Remove stateless', node)],
   );
 }
 
@@ -245,13 +244,6 @@ function checkPayloadType(
   report(
     spanOfNode(node ?? fieldName, app),
     `A field of a job's payload has one of the types ${payloadTypes.join(', ')}.`,
-    [
-      manifestFix(
-        app,
-        `${node === undefined ? 'Make It a' : 'Change to'} ${right}`,
-        [...path, 'type'],
-        right,
-      ),
-    ],
+    [setValue(app, `${node === undefined ? 'Make It a' : 'Change to'} ${right}`, [...path, 'type'], right)],
   );
 }

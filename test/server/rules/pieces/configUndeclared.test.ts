@@ -125,7 +125,27 @@ export const onEvent = () => config.url
     'a manifest without config': [
       `//- /plugin.json\n{ "name": "Mine" }\n//- /index.js\nexport const onEvent = (event, meta) => meta.config.a`,
       'Add a to plugin.json',
-      `//- /plugin.json\n{\n  "name": "Mine",\n  "config": [\n    {\n      "key": "a",\n      "name": "A",\n      "type": "string",\n      "default": ""\n    }\n  ]\n}\n//- /index.js\nexport const onEvent = (event, meta) => meta.config.a`,
+      `//- /plugin.json\n{ "name": "Mine", "config": [{ "key": "a", "name": "A", "type": "string", "default": "" }] }\n//- /index.js\nexport const onEvent = (event, meta) => meta.config.a`,
+    ],
+    'a manifest on one line': [
+      `//- /plugin.json\n{ "config": [{ "key": "b", "type": "string" }], "main": "index.js" } \n//- /index.js\nexport const onEvent = (event, meta) => meta.config.a`,
+      'Add a to plugin.json',
+      `//- /plugin.json\n{ "config": [{ "key": "b", "type": "string" }, { "key": "a", "name": "A", "type": "string", "default": "" }], "main": "index.js" } \n//- /index.js\nexport const onEvent = (event, meta) => meta.config.a`,
+    ],
+    'a manifest with a field in each line': [
+      `//- /plugin.json\n{\n\t"config": [\n\t\t{ "key": "b", "type": "string" }\n\t]\n}\n//- /index.js\nexport const onEvent = (event, meta) => meta.config.a`,
+      'Add a to plugin.json',
+      `//- /plugin.json\n{\n\t"config": [\n\t\t{ "key": "b", "type": "string" },\n\t\t{ "key": "a", "name": "A", "type": "string", "default": "" }\n\t]\n}\n//- /index.js\nexport const onEvent = (event, meta) => meta.config.a`,
+    ],
+    'a manifest without blanks': [
+      `//- /plugin.json\n{"config":[{"key":"b","type":"string"}]}\n//- /index.js\nexport const onEvent = (event, meta) => meta.config.a`,
+      'Add a to plugin.json',
+      `//- /plugin.json\n{"config":[{"key":"b","type":"string"},{"key":"a","name":"A","type":"string","default":""}]}\n//- /index.js\nexport const onEvent = (event, meta) => meta.config.a`,
+    ],
+    'an object of fields': [
+      `//- /plugin.json\n{\n    "config": {\n        "b": {\n            "type": "string"\n        }\n    }\n}\n//- /index.js\nexport const onEvent = (event, meta) => meta.config.a`,
+      'Add a to plugin.json',
+      `//- /plugin.json\n{\n    "config": {\n        "b": {\n            "type": "string"\n        },\n        "a": {\n            "name": "A",\n            "type": "string",\n            "default": ""\n        }\n    }\n}\n//- /index.js\nexport const onEvent = (event, meta) => meta.config.a`,
     ],
   },
 });

@@ -140,6 +140,11 @@ export function onEvent() {}
       'Remove stateless',
       `//- /plugin.json\n{\n  "name": "A",\n  "config": [{ "key": "a", "type": "string" }]\n}\n//- /index.js\nexport function onEvent() {}`,
     ],
+    'a config without a state, on one line': [
+      `//- /plugin.json\n{ "name": "A", "stateless": true, "config": [{ "key": "a", "type": "string" }] }\n//- /index.js\nexport function onEvent() {}`,
+      'Remove stateless',
+      `//- /plugin.json\n{ "name": "A", "config": [{ "key": "a", "type": "string" }] }\n//- /index.js\nexport function onEvent() {}`,
+    ],
     'the type of a payload': [
       `//- /plugin.json\n{ "config": [], "publicJobs": { "go": { "payload": { "n": { "type": "integer" } } } } }\n//- /index.js\nexport const jobs = { go: async () => {} }`,
       'Change to number',
