@@ -140,7 +140,11 @@ function times(count: number, { clockMs }: RunError): string {
 function wayOut({ action }: Trace['requests'][number]): string {
   switch (action?.kind) {
     case 'allow-sending':
-      return ' The options for that are --allow-writes and --mode.';
+      return ' The option for that is --allow-writes.';
+    case 'change-mode':
+      return ' The option for that is --mode.';
+    case 'select-project':
+      return ' The option for that is --project-id.';
     case 'set-project-key':
       return ` The environment variable ${projectKeyVariable} holds it.`;
     case 'set-personal-key':

@@ -11,7 +11,7 @@ import type { SettingProblem } from './settingProblems.ts';
 
 export interface AccessSettings {
   readonly host: Layers;
-  readonly projectId: string;
+  readonly projectId: string | null;
   readonly projectApiKey: Layers;
   readonly personalApiKey: Layers;
   readonly mode: RunMode;
@@ -35,12 +35,16 @@ export function resolveAccess(
   const problems: SettingProblem[] = [];
   const host = resolveHost(settings.host, problems);
   const fromEnvironment = environmentKey(settings, environment, problems);
+  const variable = environmentName(settings.personalApiKey.user ?? '');
   const access: HostAccess = {
     host,
-    projectId: projectIdOf(settings.projectId.trim(), problems) ?? (host.kind === 'local' ? '1' : null),
+    projectId: settings.projectId ?? (host.kind === 'local' ? '1' : null),
     projectApiKey: projectKey(settings, host, environment, problems),
-    // A key that was set with the command is the newer wish.
-    personalApiKeys: { ...fromEnvironment, ...storedKeys },
+    // Who names a variable means the key in it: it stands in the settings for all to see, a stored key nowhere.
+    personalApiKeys: { ...storedKeys, ...fromEnvironment },
+    ...(variable !== undefined && Object.hasOwn(fromEnvironment, host.api)
+      ? { personalKeyVariable: variable }
+      : {}),
     mode: settings.mode,
     network: settings.network,
   };
@@ -49,16 +53,6 @@ export function resolveAccess(
     // A key may have been put into the wrong setting.
     problems: problems.map(({ key, message }) => ({ key, message: hideKeyShapes(message) })),
   };
-}
-
-/** Null when there is none, or none that a path can have. */
-function projectIdOf(text: string, problems: SettingProblem[]): string | null {
-  if (text === '' || /^\d+$/.test(text)) return text || null;
-  problems.push({
-    key: 'projectId',
-    message: `posthogApps.projectId is "${text}", and the id of a project is a number. It is in the address of the project in PostHog.`,
-  });
-  return null;
 }
 
 /** The host that counts; the embedded one, which sends nothing, when the value is wrong. */
@@ -91,21 +85,23 @@ function environmentKey(
   }
   const name = environmentName(personalApiKey.user ?? '');
   if (name === undefined) return {};
+  const own = parseHostSetting(host.user ?? '');
+  // That the host is wrong is told already, where it is the one that counts.
+  if (!own.ok && !effectiveValue(host).isFromWorkspace) return {};
   const value = environment[name]?.trim() ?? '';
   if (value === '') {
     return report(
-      `The environment variable ${name}, which posthogApps.personalApiKey names, is not set. Set it where the editor is started.`,
+      `The environment variable ${name}, which posthogApps.personalApiKey names, is not set. Set it where the editor is started; until then a stored key is used, if there is one.`,
     );
   }
   const problem = keyProblem(value, 'personal');
   if (problem !== undefined) return report(`${name}: ${problem}`);
-  const origin = userOrigin(host);
-  if (origin === undefined) {
-    return report(
-      `The key in ${name} is not used: it belongs to the host in your own settings, and there is none. Set posthogApps.host there.`,
-    );
-  }
-  return { [origin]: value };
+  if (own.ok && own.host.kind !== 'local') return { [own.host.api]: value };
+  // The embedded host needs none.
+  if (resolveHost(host).kind === 'local') return {};
+  return report(
+    `The key in ${name} is not used: it belongs to the host in your own settings, and ${own.ok ? 'there is none' : 'that is no host'}. Set posthogApps.host there.`,
+  );
 }
 
 /** The project key of the user goes to the user's own host: it is not for the host that a workspace names. */

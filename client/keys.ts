@@ -27,6 +27,13 @@ export class Keys {
     await this.#secrets.store(personalPrefix + new URL(address).origin, key.trim());
   }
 
+  /** Origins that a personal key is stored for. */
+  async personalOrigins(): Promise<ReadonlySet<string>> {
+    return new Set(
+      (await this.list()).flatMap((secret) => (secret.kind === 'personal' ? secret.origin : [])),
+    );
+  }
+
   /** All personal keys by origin, for the runtime process alone. */
   async personalKeys(): Promise<{ readonly [origin: string]: string }> {
     const entries: [string, string][] = [];

@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import type { AppList } from './apps.ts';
 import type { Consents } from './consent.ts';
 import type { Keys } from './keys.ts';
+import type { KnownHosts } from './knownHosts.ts';
 import type { ConfigStore } from './panel/configStore.ts';
 import type { InputChoices } from './panel/inputChoices.ts';
 import type { InputFiles } from './panel/inputFiles.ts';
@@ -18,6 +19,8 @@ export interface Services {
   /** Settles when the apps that there are have been found. */
   readonly searched: () => Promise<void>;
   readonly keys: Keys;
+  /** For lists of hosts to choose from. */
+  readonly hosts: KnownHosts;
   readonly consents: Consents;
   readonly projectNames: ProjectNames;
   readonly config: ConfigStore;

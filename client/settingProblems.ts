@@ -11,9 +11,10 @@ export interface SettingProblem {
 
 /** Whether a value is one that the setting can have. */
 export function isUsable(definition: SettingDefinition<unknown>, value: unknown): boolean {
-  const { type, values, minimum, maximum, takesNumbers = false } = definition;
+  const { type, values, minimum, maximum } = definition;
   if (type === 'array') return Array.isArray(value) && value.every((item) => typeof item === 'string');
-  if (takesNumbers && typeof value === 'number') return true;
+  if (type === 'id')
+    return value === null || (Number.isSafeInteger(value) && Number(value) >= (minimum ?? 0));
   if (typeof value !== (type === 'integer' ? 'number' : type)) return false;
   if (type === 'integer' && !Number.isInteger(value)) return false;
   if (typeof value === 'number') return value >= (minimum ?? -Infinity) && value <= (maximum ?? Infinity);
@@ -45,6 +46,7 @@ export function settingProblems(read: (key: SettingKey) => unknown): readonly Se
 function instead(key: SettingKey): string {
   const definition: SettingDefinition<unknown> = settings[key];
   if (key === 'run.mode') return 'requests are blocked';
+  if (definition.type === 'id') return 'it is not used';
   // Another layer of the settings may have one that can be used.
   if (definition.type === 'string' && definition.values === undefined) return 'it is not used';
   return `it counts as ${textOf(definition.default)}`;
@@ -67,8 +69,12 @@ function textOf(value: unknown): string {
 function wanted({ type, values, minimum, maximum }: SettingDefinition<unknown>): string {
   if (values !== undefined) return `${values.slice(0, -1).join(', ')} or ${values.at(-1) ?? ''}`;
   if (type === 'array') return 'a list of texts';
-  const name = { string: 'a text', number: 'a number', integer: 'a whole number', boolean: 'true or false' }[
-    type
-  ];
+  const name = {
+    string: 'a text',
+    number: 'a number',
+    integer: 'a whole number',
+    id: 'the number in the address of the project, without quotes',
+    boolean: 'true or false',
+  }[type];
   return minimum === undefined || maximum === undefined ? name : `${name} from ${minimum} to ${maximum}`;
 }

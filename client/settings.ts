@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Profile } from '../platform/profiles.ts';
 import type { RunMode } from '../protocol/runtime.ts';
-import { type SettingDefinition, type SettingKey, settings, settingsSection } from '../protocol/settings.ts';
+import { type SettingKey, settings, settingsSection } from '../protocol/settings.ts';
 import type { Layers } from './environmentKey.ts';
 import type { AccessSettings } from './hostAccess.ts';
 import { networkSettings } from './networkSettings.ts';
@@ -12,10 +12,8 @@ type SettingValue<K extends SettingKey> = (typeof settings)[K]['default'];
 
 /** The value that counts. One that the setting cannot have counts as absent, and is told of: features/settingCheck.ts. */
 export function readSetting<K extends SettingKey>(key: K, scope?: vscode.Uri): SettingValue<K> {
-  const definition: SettingDefinition<unknown> = settings[key];
   const value = rawSetting(key, scope);
-  if (!isUsable(definition, value)) return settings[key].default;
-  return (definition.type === 'string' ? String(value) : value) as SettingValue<K>;
+  return (isUsable(settings[key], value) ? value : settings[key].default) as SettingValue<K>;
 }
 
 /** What stands in the settings, whatever it is. */
@@ -40,7 +38,7 @@ function text(value: unknown): string | undefined {
 export function readAccessSettings(): AccessSettings {
   return {
     host: readLayers('host'),
-    projectId: readSetting('projectId'),
+    projectId: readSetting('projectId')?.toString() ?? null,
     projectApiKey: readLayers('projectApiKey'),
     personalApiKey: readLayers('personalApiKey'),
     // A mode that does not exist must not be one that sends.
@@ -65,7 +63,11 @@ export function readProfile(app: vscode.Uri): Profile {
  *
  * @param beside another setting that it belongs to: where that one is set in the workspace, this one is too.
  */
-export async function writeSetting(key: SettingKey, value: string, beside: SettingKey = key): Promise<void> {
+export async function writeSetting(
+  key: SettingKey,
+  value: string | number,
+  beside: SettingKey = key,
+): Promise<void> {
   const isInWorkspace = [readLayers(key), readLayers(beside)].some(
     ({ workspace, folder }) => workspace !== undefined || folder !== undefined,
   );

@@ -15,6 +15,7 @@ import { addTypeDefinitions } from './features/typeDefinitions.ts';
 import { clearKeys } from './features/clearKeys.ts';
 import { setPersonalApiKey } from './features/personalKeys.ts';
 import { RunCommands } from './features/runApp.ts';
+import * as hostMemory from './features/selectHost.ts';
 import { selectHost } from './features/selectHost.ts';
 import { offerFirstProject } from './features/selectProject.ts';
 import * as statusBar from './features/statusBar.ts';
@@ -24,6 +25,7 @@ import * as readiness from './features/readiness.ts';
 import * as workspaceSettings from './features/workspaceSettings.ts';
 import * as typeProvider from './features/typeProvider.ts';
 import { Keys } from './keys.ts';
+import { KnownHosts } from './knownHosts.ts';
 import { startLanguageClient } from './languageClient.ts';
 import { ConfigStore } from './panel/configStore.ts';
 import { InputChoices } from './panel/inputChoices.ts';
@@ -61,7 +63,7 @@ export interface StartOptions {
 export function start({ context, output, firstLook }: StartOptions): Started {
   const apps = new AppList();
   const keys = new Keys(context.secrets);
-  const consents = new Consents(context.workspaceState, ask);
+  const consents = new Consents(context.workspaceState, (question) => ask(question, () => run.stop()));
   const projectNames = new ProjectNames(context.globalState);
   const config = new ConfigStore(context.workspaceState);
   const history = new RunHistory(
@@ -81,6 +83,7 @@ export function start({ context, output, firstLook }: StartOptions): Started {
     apps,
     searched: () => firstLook.then(() => attached),
     keys,
+    hosts: new KnownHosts(context.globalState, context.workspaceState, keys),
     consents,
     projectNames,
     config,
@@ -92,7 +95,13 @@ export function start({ context, output, firstLook }: StartOptions): Started {
   };
   const run = new RunCommands(services);
   const scenarios = new ScenarioTests(services);
-  const packageConsents = new PackageConsents(context.workspaceState, ask);
+  const packageConsents = new PackageConsents(context.workspaceState, (question) =>
+    ask(question, () => {
+      run.stop();
+      // It may be a scenario of the Test Explorer that asks.
+      void vscode.commands.executeCommand('testing.cancelRun');
+    }),
+  );
   const runtime = new RuntimeProcess({
     program: context.asAbsolutePath('dist/runtime.js'),
     compileCache: join(context.globalStorageUri.fsPath, 'compiled'),
@@ -116,6 +125,7 @@ export function start({ context, output, firstLook }: StartOptions): Started {
     services.inputFiles,
     services.documents,
     keySetting.register(services),
+    hostMemory.register(services),
     workspaceSettings.register(services),
   );
   return {
@@ -125,11 +135,17 @@ export function start({ context, output, firstLook }: StartOptions): Started {
   };
 }
 
-/** Whether the user allows it. */
-async function ask({ title, detail, allow, refuse }: ConsentQuestion): Promise<boolean> {
-  // Enter presses the first button: by mistake nothing must be allowed.
-  const chosen = await showWarning(title, { modal: true, detail }, refuse, allow);
-  return chosen === allow;
+/**
+ * Whether the user allows it.
+ *
+ * @param stop ends the run: what Escape and closing the question mean, which else would be a second way to say no.
+ */
+async function ask({ title, detail, allow, refuse }: ConsentQuestion, stop: () => void): Promise<boolean> {
+  // Enter presses the first button that does not close: by mistake nothing must be allowed.
+  const buttons = [{ title: refuse }, { title: allow }, { title: 'Stop the Run', isCloseAffordance: true }];
+  const chosen = await showWarning(title, { modal: true, detail }, ...buttons);
+  if (chosen?.title !== refuse && chosen?.title !== allow) stop();
+  return chosen?.title === allow;
 }
 
 async function startLanguageFeatures(services: Services): Promise<void> {

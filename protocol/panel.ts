@@ -243,6 +243,8 @@ export interface PanelState {
   readonly chain: PanelChain | null;
   /** Origins that got a personal key since the run. */
   readonly keysSet: readonly string[];
+  /** Those of them that the key is not sent to, since they are asked without encryption. */
+  readonly keysHeldBack: readonly string[];
   /** Whether the run is repeated when a file of the app is saved. */
   readonly isWatching: boolean;
   /** False while something must be mended first; {@link problem} says what. */
@@ -323,6 +325,7 @@ export type ViewMessage =
   | { readonly type: 'openSetting'; readonly key: string }
   | { readonly type: 'setPersonalKey'; readonly origin: string }
   | { readonly type: 'setProjectKey' }
+  | { readonly type: 'selectProject' }
   | { readonly type: 'manageTrust' }
   | { readonly type: 'showOutput' };
 

@@ -19,6 +19,8 @@ export interface HostAccess {
   readonly projectApiKey: string | null;
   /** Personal keys by the one origin each belongs to. */
   readonly personalApiKeys: { readonly [origin: string]: string };
+  /** The environment variable that holds the personal key of the host, so that messages name it; absent for a stored key. */
+  readonly personalKeyVariable?: string;
   readonly mode: RunMode;
   /** How connections are made; as the environment says when absent. */
   readonly network?: NetworkSettings;
@@ -102,6 +104,8 @@ export interface ConnectionReport {
   /** Null when all is well. */
   readonly problem:
     | 'unreachable'
+    /** It is there, and does not answer now: 429 or a failure of its own. */
+    | 'busy'
     | 'not-posthog'
     | 'personal-key'
     | 'scope'

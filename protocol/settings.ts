@@ -9,15 +9,14 @@ export type SettingScope = 'machine' | 'window' | 'resource';
 export type SettingEffect = 'nothing' | 'relint' | 'status';
 
 export interface SettingDefinition<T> {
-  readonly type: 'string' | 'number' | 'integer' | 'boolean' | 'array';
+  /** `id` is a whole number, or null for none. */
+  readonly type: 'string' | 'number' | 'integer' | 'id' | 'boolean' | 'array';
   readonly default: T;
   readonly scope: SettingScope;
   readonly effect: SettingEffect;
   readonly values?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
-  /** Whether a number without quotes is taken for a text. */
-  readonly takesNumbers?: boolean;
   /** Not read from the workspace while it is not trusted. */
   readonly restricted: boolean;
 }
@@ -55,10 +54,10 @@ export const settings = {
     effect: 'status',
     restricted: true,
   }),
-  projectId: define<string>({
-    type: 'string',
-    default: '',
-    takesNumbers: true,
+  projectId: define<number | null>({
+    type: 'id',
+    default: null,
+    minimum: 1,
     scope: 'window',
     effect: 'nothing',
     restricted: true,

@@ -87,7 +87,12 @@ export type RequestAction =
   | { readonly kind: 'set-personal-key'; readonly origin: string }
   | { readonly kind: 'set-project-key' }
   | { readonly kind: 'allow-insecure-host' }
-  | { readonly kind: 'allow-sending' };
+  /** The user did not allow writing. */
+  | { readonly kind: 'allow-sending' }
+  /** The mode blocks all requests. */
+  | { readonly kind: 'change-mode' }
+  /** The key has no access to the project that is set. */
+  | { readonly kind: 'select-project' };
 
 export type LogLevel = 'debug' | 'log' | 'info' | 'warn' | 'error';
 

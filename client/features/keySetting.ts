@@ -5,6 +5,7 @@
  */
 import * as vscode from 'vscode';
 import { enteredKeyProblem, isSecretKey, keyProblem } from '../../platform/apiKeys.ts';
+import { parseHostSetting } from '../../platform/hosts.ts';
 import { settingsSection } from '../../protocol/settings.ts';
 import { commands } from '../contributions.ts';
 import { literalIn } from '../environmentKey.ts';
@@ -45,10 +46,11 @@ async function adopt(setting: KeySetting, value: string, services: Services): Pr
     return;
   }
   const origin =
-    userOrigin(readLayers('host')) ?? (await askOrigin('Host That the Key from Your Settings Is For'));
+    userOrigin(readLayers('host')) ??
+    (await askOrigin('Host That the Key from Your Settings Is For', services));
   if (origin === undefined) {
     void offerToSet(
-      `The personal API key was taken out of ${name} and not kept, since no host was named for it.`,
+      `The personal API key was taken out of ${name} and not kept: ${hostProblem() ?? 'you chose no host for it.'}`,
     );
     return;
   }
@@ -60,6 +62,16 @@ async function adopt(setting: KeySetting, value: string, services: Services): Pr
   warn(
     `The personal API key in ${name} was moved into the secret storage, for ${new URL(origin).host}. ${why}`,
   );
+}
+
+/** Why the host of the user's own settings is not the one that the key is for; undefined where there is none. */
+function hostProblem(): string | undefined {
+  const parsed = parseHostSetting(readLayers('host').user ?? '');
+  return parsed.ok ? undefined : lowerFirst(parsed.message);
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function wrongKind(setting: KeySetting, value: string): string | undefined {

@@ -2,12 +2,13 @@
 import * as vscode from 'vscode';
 import { cloudHosts, parseHostSetting } from '../../platform/hosts.ts';
 import { commands } from '../contributions.ts';
+import { hostValue } from '../knownHosts.ts';
 import type { Services } from '../services.ts';
 import { effectiveValue } from '../environmentKey.ts';
 import { shownAccess } from '../panel/runRequest.ts';
 import { offerProject, selectProject } from './selectProject.ts';
 import { pickFrom } from '../quickPick.ts';
-import { readLayers, writeSetting } from '../settings.ts';
+import { onDidChangeSettings, readLayers, writeSetting } from '../settings.ts';
 
 interface HostItem extends vscode.QuickPickItem {
   /** Value of the setting; undefined asks for an address. */
@@ -16,31 +17,44 @@ interface HostItem extends vscode.QuickPickItem {
   readonly command?: 'test' | 'project';
 }
 
-const recentKey = 'recentHosts';
-const mostRecent = 5;
+/** Remembers each host that is set, by whatever way, so that it stays in the lists. */
+export function register({ hosts, output }: Services): vscode.Disposable {
+  let work = Promise.resolve();
+  const remember = (): void => {
+    work = work
+      .then(() => hosts.remember(readLayers('host')))
+      .catch((error: unknown) => output.error(`The host could not be remembered: ${String(error)}`));
+  };
+  remember();
+  return onDidChangeSettings(remember);
+}
 
 export async function selectHost(services: Services): Promise<void> {
-  const current = effectiveValue(readLayers('host')).value || 'local';
-  const items = hostItems(current, services);
+  const current = hostValue(effectiveValue(readLayers('host')).value);
+  const items = await hostItems(current, services);
   const picked = await pickFrom(items, {
     title: 'Host for Runs',
     placeHolder: 'What should posthog.capture and posthog.api talk to?',
-    active: items.find(({ value }) => value === current),
+    active: items.find(({ value }) => value === current && value !== undefined),
+    onButton: async ({ value = '' }) => {
+      await services.hosts.forget(value);
+      return hostItems(current, services);
+    },
   });
   if (picked === undefined) return;
   if (picked.command === 'test') return void vscode.commands.executeCommand(commands.testConnection);
   if (picked.command === 'project') return selectProject(services);
   const value = picked.value ?? (await askAddress());
   if (value === undefined) return;
-  await remember(services, value);
   await writeSetting('host', value);
-  if (value !== current) await offerProject(services);
+  if (hostValue(value) !== current) await offerProject(services);
 }
 
-function hostItems(current: string, services: Services): readonly HostItem[] {
+async function hostItems(current: string | undefined, services: Services): Promise<readonly HostItem[]> {
   const names = { us: 'US cloud', eu: 'EU cloud', local: 'Local', custom: '' } as const;
   const mark = (value: string): string => (value === current ? '$(check) ' : '');
-  const own = [...new Set([...recentHosts(services), ...(isOwn(current) ? [current] : [])])];
+  const own = await services.hosts.list();
+  const forget = { iconPath: new vscode.ThemeIcon('close'), tooltip: 'Remove from the List' };
   return [
     {
       label: `${mark('local')}Local`,
@@ -53,7 +67,12 @@ function hostItems(current: string, services: Services): readonly HostItem[] {
       value: kind,
     })),
     ...(own.length === 0 ? [] : [{ label: 'Your hosts', kind: vscode.QuickPickItemKind.Separator }]),
-    ...own.map((value) => ({ label: mark(value) + value, value })),
+    ...own.map(({ origin, hasKey }) => ({
+      label: mark(origin) + origin,
+      value: origin,
+      ...(hasKey ? { description: 'Has a personal API key' } : {}),
+      buttons: hasKey || origin === current ? [] : [forget],
+    })),
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     ...projectItem(services),
     {
@@ -73,32 +92,16 @@ function projectItem({ projectNames }: Services): readonly HostItem[] {
   return [{ label: '$(project) Select Project…', description, command: 'project' }];
 }
 
-function isOwn(value: string): boolean {
-  const parsed = parseHostSetting(value);
-  return parsed.ok && parsed.host.kind === 'custom';
-}
-
 async function askAddress(): Promise<string | undefined> {
   const value = await vscode.window.showInputBox({
     title: 'Address of Your PostHog',
     placeHolder: 'https://posthog.example.com',
     ignoreFocusOut: true,
     validateInput: (text) => {
-      if (text.trim() === '') return null;
+      if (text.trim() === '') return 'Write an address, or press Escape to keep the host.';
       const parsed = parseHostSetting(text);
       return parsed.ok ? null : parsed.message;
     },
   });
-  const text = value?.trim() ?? '';
-  return text === '' ? undefined : text;
-}
-
-function recentHosts({ context }: Services): readonly string[] {
-  return context.globalState.get<readonly string[]>(recentKey) ?? [];
-}
-
-async function remember(services: Services, value: string): Promise<void> {
-  if (!isOwn(value)) return;
-  const others = recentHosts(services).filter((recent) => recent !== value);
-  await services.context.globalState.update(recentKey, [value, ...others].slice(0, mostRecent));
+  return value?.trim();
 }

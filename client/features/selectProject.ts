@@ -17,15 +17,34 @@ export async function offerProject(services: Services): Promise<void> {
   if (access.host.kind === 'local' || !vscode.workspace.isTrusted) return;
   if (access.personalApiKeys[access.host.api] !== undefined) return selectProject(services);
   if (access.projectId === null) return;
-  const select = 'Select Project';
-  const open = 'Open Setting';
-  const chosen = await showInformation(
-    `posthogApps.projectId is still ${access.projectId}, which may be another project at ${hostLabel(access.host)}.`,
-    select,
-    open,
-  );
-  if (chosen === select) await selectProject(services);
-  if (chosen === open) await openSetting('projectId');
+  // Not a notification: that would stay, and mislead whoever changes the host back.
+  const keep = { label: access.projectId, description: 'As it is set now' };
+  const select = { label: '$(key) Select Project…', description: 'Asks for a personal API key first' };
+  const other = { label: '$(edit) Another Number…', description: 'It is in the address of the project' };
+  const picked = await pickFrom([keep, select, other], {
+    title: `Project at ${hostLabel(access.host)}`,
+    placeHolder: `posthogApps.projectId is ${access.projectId}. Is that the project at ${hostLabel(access.host)}, too?`,
+    active: keep,
+  });
+  if (picked === select) await selectProject(services);
+  if (picked === other) await enterProject(access.projectId);
+}
+
+async function enterProject(current: string): Promise<void> {
+  const entered = await vscode.window.showInputBox({
+    title: 'Number of the Project',
+    prompt: 'It is in the address of the project: /project/12345.',
+    value: current,
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      /^\s*\d+\s*$/.test(text) ? null : 'Write a number, or press Escape to keep the one that is set.',
+  });
+  if (entered !== undefined) await writeProject(entered.trim());
+}
+
+/** Where the host is set, since a project belongs to one. */
+async function writeProject(id: string): Promise<void> {
+  await writeSetting('projectId', Number(id), 'host');
 }
 
 /** After a key was set: where the host of runs has no project yet, its projects can be listed from now on. */
@@ -56,7 +75,7 @@ export async function selectProject(services: Services): Promise<void> {
     placeHolder: projects.length === 0 ? 'This key may use no project' : 'What @current means',
     active: items.find(({ id }) => id === access.projectId),
   });
-  if (picked !== undefined) await writeSetting('projectId', picked.id, 'host');
+  if (picked !== undefined) await writeProject(picked.id);
 }
 
 async function accessNow({ keys }: Services): Promise<HostAccess> {
@@ -84,10 +103,12 @@ export async function accessWithKey(
   return accessNow(services);
 }
 
-async function explain(services: Services, { host }: HostAccess, message: string): Promise<void> {
+async function explain(services: Services, access: HostAccess, message: string): Promise<void> {
   const set = 'Set Personal API Key';
   const open = 'Open Setting';
-  const chosen = await showWarning(message, set, open);
-  if (chosen === set) await setPersonalApiKey(services, host.api);
+  // Where a variable holds the key, one that is stored would not be the one that goes along.
+  const ways = access.personalKeyVariable === undefined ? [set, open] : [open];
+  const chosen = await showWarning(message, ...ways);
+  if (chosen === set) await setPersonalApiKey(services, access.host.api);
   if (chosen === open) await openSetting('projectId');
 }

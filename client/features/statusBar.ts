@@ -5,6 +5,7 @@ import { describeHost } from '../panel/hostState.ts';
 import { shownAccess } from '../panel/runRequest.ts';
 import type { Services } from '../services.ts';
 import { onDidChangeSettings } from '../settings.ts';
+import { nothingRuns } from '../trust.ts';
 
 export function register({ apps, projectNames }: Services): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('posthogApps.host', vscode.StatusBarAlignment.Right, 90);
@@ -16,9 +17,10 @@ export function register({ apps, projectNames }: Services): vscode.Disposable {
       item.hide();
       return;
     }
-    const host = describeHost(shownAccess().access, projectNames);
-    // A mode that does not send is worth its place: the host alone looks as if it were asked.
-    const mode = host.mode === 'live' ? '' : ` (${host.mode})`;
+    const { isTrusted } = vscode.workspace;
+    const host = describeHost(shownAccess(), projectNames, isTrusted ? null : nothingRuns);
+    // What does not send is worth its place: the host alone looks as if it were asked.
+    const mode = !isTrusted ? ' (not trusted)' : host.mode === 'live' ? '' : ` (${host.mode})`;
     item.text = `PostHog: ${host.label}${mode}`;
     item.tooltip = `${host.description}\nClick to choose another host.`;
     item.accessibilityInformation = {
@@ -30,5 +32,10 @@ export function register({ apps, projectNames }: Services): vscode.Disposable {
   }
 
   update();
-  return vscode.Disposable.from(item, apps.onDidChange(update), onDidChangeSettings(update));
+  return vscode.Disposable.from(
+    item,
+    apps.onDidChange(update),
+    onDidChangeSettings(update),
+    vscode.workspace.onDidGrantWorkspaceTrust(update),
+  );
 }

@@ -12,17 +12,19 @@ export async function testConnection(services: Services): Promise<void> {
   if (!isTrusted(nothingIsSent)) return;
   const settings = readAccessSettings();
   const { access, problems } = resolveAccess(settings, await services.keys.personalKeys(), process.env);
-  for (const { key, message } of problems) {
+  // There is no other host to ask than the one that cannot be read, and nothing else to mend first.
+  const wrongHost = problems.filter(({ key }) => key === 'host');
+  for (const { key, message } of wrongHost.length > 0 ? wrongHost : problems) {
     // Not awaited: the host is asked meanwhile.
     void offer('warning', message, { 'Open Setting': () => openSetting(key) });
   }
-  // There is no other host to ask than the one that cannot be read.
-  if (problems.some(({ key }) => key === 'host')) return;
+  if (wrongHost.length > 0) return;
   const { problem, message, project } = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: 'Testing the connection to PostHog' },
     () => services.runtime().testConnection(access),
   );
   if (project !== null) await services.projectNames.remember(access.host.api, [project]);
+  const openKeySetting = { 'Open Setting': () => openSetting('personalApiKey') };
   const setKey = {
     'Set Personal API Key': () => vscode.commands.executeCommand(commands.setPersonalApiKey, access.host.api),
   };
@@ -30,7 +32,7 @@ export async function testConnection(services: Services): Promise<void> {
     case null:
       return offer('information', message, {
         ...(project !== null && access.projectId === null
-          ? { [`Use Project ${project.id}`]: () => writeSetting('projectId', project.id, 'host') }
+          ? { [`Use Project ${project.id}`]: () => writeSetting('projectId', Number(project.id), 'host') }
           : {}),
         ...(access.host.kind !== 'local' && access.personalApiKeys[access.host.api] === undefined
           ? setKey
@@ -38,7 +40,10 @@ export async function testConnection(services: Services): Promise<void> {
       });
     case 'personal-key':
     case 'scope':
-      return offer('warning', message, setKey);
+      // A key that is stored would not be the one that goes along.
+      return offer('warning', message, access.personalKeyVariable === undefined ? setKey : openKeySetting);
+    case 'busy':
+      return offer('warning', message, { 'Test Again': () => testConnection(services) });
     case 'project-key':
       return offer('warning', message, { 'Open Setting': () => openSetting('projectApiKey') });
     case 'project':

@@ -1,13 +1,26 @@
 /** What the panel and the status bar say about the host of a run. */
 import { hostLabel } from '../../platform/hosts.ts';
 import type { PanelHost, PanelProblem } from '../../protocol/panel.ts';
-import type { HostAccess } from '../../protocol/runtime.ts';
+import type { ResolvedAccess } from '../hostAccess.ts';
 import type { ProjectNames } from '../projectNames.ts';
 import type { SettingProblem } from '../settingProblems.ts';
 
-/** @param names of projects, for a project that is more than a number. */
-export function describeHost(access: HostAccess, names: ProjectNames): PanelHost {
+/**
+ * @param names of projects, for a project that is more than a number.
+ * @param whyOff why nothing runs in this workspace at all; null where it does.
+ */
+export function describeHost(
+  { access, problems }: ResolvedAccess,
+  names: ProjectNames,
+  whyOff: string | null,
+): PanelHost {
   const { host, mode } = access;
+  const wrong = problems.find(({ key }) => key === 'host');
+  if (wrong !== undefined) {
+    const description = `Nothing runs until the host is mended. ${wrong.message}`;
+    return { label: 'wrong host', isLive: false, mode, description };
+  }
+  if (whyOff !== null) return { label: hostLabel(host), isLive: false, mode, description: whyOff };
   const isLive = host.kind !== 'local' && mode === 'live';
   return { label: hostLabel(host), isLive, mode, description: sentence() };
 

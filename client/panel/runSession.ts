@@ -8,6 +8,7 @@ import type { RunRequest } from '../../protocol/runtime.ts';
 import type { Trace } from '../../protocol/trace.ts';
 import { contextKeys } from '../contributions.ts';
 import { attachDebugger } from '../features/debugApp.ts';
+import { isKeyHeldBack } from '../features/personalKeys.ts';
 import { RuntimeEnded } from '../runtimeProcess.ts';
 import type { Services } from '../services.ts';
 import { nothingRuns } from '../trust.ts';
@@ -142,7 +143,8 @@ export class RunSession implements vscode.Disposable {
     const isLifeCycle = !isChain && this.#target.isLifeCycle === true;
     const app = this.app;
     const { manifest, problem: manifestProblem } = await readAppManifest(this.root);
-    const { access, problems } = shownAccess();
+    const shown = shownAccess();
+    const { problems } = shown;
     const entryPoints = app === undefined || isChain ? [] : entryPointsOf(app);
     const wanted = this.#target.entryPoint;
     const entryPoint = isChain
@@ -165,7 +167,7 @@ export class RunSession implements vscode.Disposable {
       isLifeCycle,
       entryPoints,
       entryPoint,
-      host: describeHost(access, this.#services.projectNames),
+      host: describeHost(shown, this.#services.projectNames, vscode.workspace.isTrusted ? null : nothingRuns),
       input,
       config: isChain ? [] : await this.#configForm(manifest),
       problem: blocking ?? this.#failure ?? settingProblem(problems),
@@ -175,6 +177,7 @@ export class RunSession implements vscode.Disposable {
       comparison: this.#comparison,
       chain: this.#describeChain(),
       keysSet: [...this.#keysSet],
+      keysHeldBack: [...this.#keysSet].filter(isKeyHeldBack),
       isWatching: this.#watched !== undefined,
       canRun: blocking === null && (input === null || input.problem === null),
     };
@@ -378,7 +381,7 @@ export class RunSession implements vscode.Disposable {
     this.#run = startedRun(this.#runs, entryPoint, hostLabel(host), startedAt);
     this.#keysSet.clear();
     this.#tellRunning(true);
-    this.#changed.fire({ ...state, keysSet: [], problem: null, run: this.#run });
+    this.#changed.fire({ ...state, keysSet: [], keysHeldBack: [], problem: null, run: this.#run });
   }
 
   /** The view hears of the run first; writing it takes a while. */

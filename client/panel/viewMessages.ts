@@ -8,6 +8,7 @@ import type { SourceLocation } from '../../protocol/trace.ts';
 import { commands } from '../contributions.ts';
 import type { Services } from '../services.ts';
 import { setPersonalApiKey } from '../features/personalKeys.ts';
+import { selectProject } from '../features/selectProject.ts';
 import { openSetting } from '../settings.ts';
 import { isTrusted, manageTrust, nothingRuns } from '../trust.ts';
 import { chainEntryPoint } from './appChain.ts';
@@ -122,6 +123,9 @@ export async function handleViewMessage(
       return session.update();
     case 'setProjectKey':
       return openSetting('projectApiKey');
+    case 'selectProject':
+      await selectProject(services);
+      return session.update();
     case 'manageTrust':
       return manageTrust();
     case 'showOutput':

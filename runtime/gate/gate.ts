@@ -210,7 +210,7 @@ export class Gate {
         redactor: this.#redactor,
         allowHop: (hop) => this.#askConsent(hop),
       });
-      row(disposition, response, remarkOn(outgoing, response));
+      row(disposition, response, remarkOn(outgoing, response, this.#options.access));
       return response;
     } catch (error) {
       row(disposition, error instanceof BodyProblem ? error.response : null, problemOf(error));
@@ -350,7 +350,7 @@ function apiShape(asked: AskedRequest, { access, profile }: GateOptions): Outgoi
 
 function blockedByMode(): Refusal {
   return new Refusal('Requests are blocked in this run, so nothing was sent. Choose the mode mock or live.', {
-    kind: 'allow-sending',
+    kind: 'change-mode',
   });
 }
 

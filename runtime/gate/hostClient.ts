@@ -36,6 +36,10 @@ export class HostClient {
   /** The host in a sentence. */
   readonly label: string;
   readonly personalKey: string | undefined;
+  /** The personal key in a sentence, with the place that it comes from where that is no secret storage. */
+  readonly keyName: string;
+  /** What to do with a new key, as the end of a sentence. */
+  readonly setNewKey: string;
 
   constructor(access: HostAccess, signal: AbortSignal) {
     this.#access = access;
@@ -43,6 +47,9 @@ export class HostClient {
     this.#redactor = new Redactor(access);
     this.label = access.host.kind === 'custom' ? new URL(access.host.api).host : hostLabel(access.host);
     this.personalKey = access.personalApiKeys[access.host.api];
+    const variable = access.personalKeyVariable;
+    this.keyName = variable === undefined ? 'the personal API key' : `the personal API key in ${variable}`;
+    this.setNewKey = setNewKey(variable);
   }
 
   /**
@@ -96,13 +103,13 @@ export class HostClient {
       const seconds = response.headers.find(([name]) => name === 'retry-after')?.[1];
       const when = seconds !== undefined && /^\d+$/.test(seconds) ? `in ${seconds} seconds` : 'in a minute';
       throw new ConnectionProblem(
-        'unreachable',
+        'busy',
         `${this.label} was asked too often (429), which says nothing about the keys. Try again ${when}.`,
       );
     }
     if (response.status >= 500) {
       throw new ConnectionProblem(
-        'unreachable',
+        'busy',
         `${this.label} answers ${response.status}: it is there, but does not work now. Try again later.`,
       );
     }
@@ -137,6 +144,15 @@ export class HostClient {
       network: this.#access.network,
     });
   }
+}
+
+/**
+ * What to do with a new personal key, as the end of a sentence.
+ *
+ * @param variable that the key of now comes from; undefined for a stored one.
+ */
+export function setNewKey(variable: string | undefined): string {
+  return variable === undefined ? 'and set it' : `and put it into the environment variable ${variable}`;
 }
 
 function objectIn({ body }: ReceivedResponse): Readonly<Record<string, unknown>> | undefined {

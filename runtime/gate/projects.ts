@@ -23,7 +23,7 @@ async function projectsOf(client: HostClient): Promise<readonly Project[]> {
   if (status >= 400) {
     throw new ConnectionProblem(
       'personal-key',
-      `${client.label} does not take the personal API key (${status}). Make a new one in PostHog, and set it.`,
+      `${client.label} does not take ${client.keyName} (${status}). Make a new one in PostHog, ${client.setNewKey}.`,
     );
   }
   const { results } = body;

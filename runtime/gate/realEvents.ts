@@ -1,6 +1,7 @@
 /** The last events of a project, as inputs to try an app with: secrets are taken out before they leave this process. */
 import type { EventList, HostAccess } from '../../protocol/runtime.ts';
 import type { Json, JsonObject } from '../../protocol/trace.ts';
+import { forbiddenReason } from './forbidden.ts';
 import { ConnectionProblem, HostClient } from './hostClient.ts';
 import { Redactor } from './redact.ts';
 
@@ -21,13 +22,14 @@ export async function realEvents(access: HostAccess, signal: AbortSignal): Promi
 async function eventsOf(client: HostClient, access: HostAccess): Promise<readonly JsonObject[]> {
   const project = encodeURIComponent(access.projectId ?? '@current');
   const { status, body } = await client.get(`/api/projects/${project}/events/?limit=${mostEvents}`);
-  if (status === 403) {
+  const isOfProject = status === 403 && forbiddenReason(String(body['detail'])) === 'project';
+  if (status === 403 && !isOfProject) {
     throw new ConnectionProblem(
       'scope',
       `The personal API key for ${client.label} may not read events. Give it the scope query:read in PostHog.`,
     );
   }
-  if (status === 404) {
+  if (status === 404 || isOfProject) {
     throw new ConnectionProblem(
       'project',
       `${client.label} has no project ${access.projectId ?? ''} for this key. Select another project.`,
@@ -36,7 +38,7 @@ async function eventsOf(client: HostClient, access: HostAccess): Promise<readonl
   if (status >= 400) {
     throw new ConnectionProblem(
       'personal-key',
-      `${client.label} does not take the personal API key (${status}). Make a new one in PostHog, and set it.`,
+      `${client.label} does not take ${client.keyName} (${status}). Make a new one in PostHog, ${client.setNewKey}.`,
     );
   }
   const redactor = new Redactor(access);

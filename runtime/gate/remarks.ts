@@ -1,6 +1,9 @@
 /** What the user should know about an answer that is not what the app expects. */
+import type { HostAccess } from '../../protocol/runtime.ts';
 import { captureRoutes } from '../../platform/ingestion.ts';
 import type { RequestAction } from '../../protocol/trace.ts';
+import { forbiddenReason } from './forbidden.ts';
+import { setNewKey } from './hostClient.ts';
 import type { OutgoingRequest } from './outgoing.ts';
 import { isWebPage, type ReceivedResponse } from './send.ts';
 
@@ -12,12 +15,21 @@ export interface Remark {
   readonly action: RequestAction | null;
 }
 
-/** @returns null for an answer that says enough by itself. */
-export function remarkOn(outgoing: OutgoingRequest, response: ReceivedResponse): Remark | null {
+type Access = Pick<HostAccess, 'host' | 'projectId' | 'personalKeyVariable'>;
+
+/**
+ * @param access of the run.
+ * @returns null for an answer that says enough by itself.
+ */
+export function remarkOn(
+  outgoing: OutgoingRequest,
+  response: ReceivedResponse,
+  access: Access,
+): Remark | null {
   const answering = new URL(response.url);
   const message = statusRemark(answering.host, response);
   if (message !== null) return { message, action: null };
-  return outgoing.via === 'fetch' ? null : postHogRemark(outgoing, response, answering);
+  return outgoing.via === 'fetch' ? null : postHogRemark(outgoing, response, access);
 }
 
 /** Of any host: its own failures, and when it asks to be left alone. */
@@ -38,8 +50,8 @@ function waitText(after: string): string {
 }
 
 /** Of what should be a PostHog. */
-function postHogRemark(outgoing: OutgoingRequest, response: ReceivedResponse, answering: URL): Remark | null {
-  const { host, origin, pathname } = answering;
+function postHogRemark(outgoing: OutgoingRequest, response: ReceivedResponse, access: Access): Remark | null {
+  const { host, origin, pathname } = new URL(response.url);
   // A PostHog of before 2024: the event is sent to its older path next.
   const isOlder = response.status === 404 && pathname === captureRoutes.current;
   if (outgoing.via === 'capture' && isOlder) return null;
@@ -57,7 +69,7 @@ function postHogRemark(outgoing: OutgoingRequest, response: ReceivedResponse, an
     };
   }
   if (outgoing.via === 'capture') return captureRemark(host, response.status);
-  return apiRemark(outgoing, response, answering);
+  return apiRemark(outgoing, response, access);
 }
 
 function captureRemark(host: string, status: number): Remark | null {
@@ -78,30 +90,47 @@ function captureRemark(host: string, status: number): Remark | null {
   }
 }
 
-function apiRemark(
-  outgoing: OutgoingRequest,
-  response: ReceivedResponse,
-  { host, origin }: URL,
-): Remark | null {
+function apiRemark(outgoing: OutgoingRequest, response: ReceivedResponse, access: Access): Remark | null {
   const { status } = response;
+  const { host, origin } = new URL(response.url);
   if (status === 404) {
     return {
       message: `${host} has nothing at this path (404). Check the path, and the project: a key sees its own projects alone.`,
       action: null,
     };
   }
-  if (status === 403) {
-    return {
-      message: `${host} does not allow this (403)${reasonIn(response)} Add the scope to the key in PostHog, or take the key of somebody who may do it.`,
-      action: null,
-    };
-  }
+  if (status === 403) return forbiddenRemark(response, access);
   if (status !== 401) return null;
   // The app's own key is the app's own affair.
   if (outgoing.personalKey === null) return null;
+  const variable = origin === access.host.api ? access.personalKeyVariable : undefined;
   return {
-    message: `${host} does not take the personal API key (401). Make a new one there, and set it.`,
-    action: { kind: 'set-personal-key', origin },
+    message: `${host} does not take the personal API key (401). Make a new one there, ${setNewKey(variable)}.`,
+    // A key that is stored would not be the one that goes along.
+    action: variable === undefined ? { kind: 'set-personal-key', origin } : null,
+  };
+}
+
+/** The key lacks a scope, or the project, or its owner may not do this: PostHog's own words tell which. */
+function forbiddenRemark(response: ReceivedResponse, { host, projectId }: Access): Remark {
+  const url = new URL(response.url);
+  const reason = reasonIn(response);
+  const refused = `${url.host} does not allow this (403)${reason}`;
+  const kind = forbiddenReason(reason);
+  if (kind === 'scope') {
+    return { message: `${refused} Add the scope to the key in PostHog.`, action: null };
+  }
+  if (kind === 'other') {
+    return {
+      message: `${refused} The key may lack a scope, or its owner the right to do this.`,
+      action: null,
+    };
+  }
+  const asked = /^\/api\/(?:projects|environments)\/([^/]+)/.exec(url.pathname)?.[1];
+  const isConfigured = url.origin === host.api && asked === projectId;
+  return {
+    message: `${refused} The key may not use ${asked === undefined || !/^\d+$/.test(asked) ? 'this project' : `project ${asked}`}: take another project, or a key for this one.`,
+    action: isConfigured ? { kind: 'select-project' } : null,
   };
 }
 

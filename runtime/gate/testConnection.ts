@@ -1,6 +1,7 @@
 /** Asks a host whether it is a PostHog, whether it takes the keys, and which project they belong to. Writes nothing. */
 import type { ConnectionReport, HostAccess } from '../../protocol/runtime.ts';
 import { type Answer, ConnectionProblem, HostClient, type Project } from './hostClient.ts';
+import { forbiddenReason } from './forbidden.ts';
 import { projectIn, projectKeyIn } from './projects.ts';
 
 /** A clock that differs by more puts events where nobody looks for them. */
@@ -20,6 +21,12 @@ export async function testConnection(access: HostAccess, signal: AbortSignal): P
   return 'problem' in found ? { ...found, project: null } : { problem: null, ...found };
 }
 
+interface FoundProject {
+  readonly project: Project;
+  /** Its project API key, where the host names it. */
+  readonly key: string | undefined;
+}
+
 class Test {
   readonly #access: HostAccess;
   readonly #client: HostClient;
@@ -34,8 +41,10 @@ class Test {
     checkUser(me, this.#client.label);
     this.#checkKey(me);
     checkClock(me, this.#client.label);
-    const project = this.#client.personalKey === undefined ? null : await this.#project(me);
+    const found = this.#client.personalKey === undefined ? null : await this.#project(me);
     const isAccepted = await this.#checkProjectKey();
+    if (found !== null) this.#checkSameProject(found, isAccepted);
+    const project = found?.project ?? null;
     return { message: this.#summary(project, isAccepted), project };
   }
 
@@ -43,45 +52,47 @@ class Test {
     if (this.#client.personalKey === undefined || status < 400 || isScopeProblem(body)) return;
     throw new ConnectionProblem(
       'personal-key',
-      `${this.#client.label} does not take the personal API key: ${textOf(body['detail'])} Make a new one in PostHog, and set it.`,
+      `${this.#client.label} does not take ${this.#client.keyName}: ${textOf(body['detail'])} Make a new one in PostHog, ${this.#client.setNewKey}.`,
     );
   }
 
   /** The project that calls go to: the configured one, else that which the key's user has open. */
-  async #project(me: Answer): Promise<Project | null> {
+  async #project(me: Answer): Promise<FoundProject | null> {
     const { projectId } = this.#access;
     const known = projectIn(me.body['team']);
     if (projectId === null || projectId === known?.id) {
-      if (known !== undefined) this.#checkSameProject(known, me.body['team']);
-      return known ?? null;
+      return known === undefined ? null : { project: known, key: projectKeyIn(me.body['team']) };
     }
     const answer = await this.#client.get(`/api/projects/${projectId}/`);
     if (isScopeProblem(answer.body)) {
       throw new ConnectionProblem(
         'scope',
-        `The personal API key may not read the project: ${textOf(answer.body['detail'])} Add the scope to the key in PostHog.`,
+        `${this.#keyName} may not read the project: ${textOf(answer.body['detail'])} Add the scope to the key in PostHog.`,
       );
     }
     if (answer.status >= 400) {
       throw new ConnectionProblem(
         'project',
-        `The personal API key has no access to project ${projectId}, or there is none. Check posthogApps.projectId.`,
+        `${this.#keyName} has no access to project ${projectId}, or there is none. Check posthogApps.projectId.`,
       );
     }
     const project = projectIn(answer.body);
     if (project === undefined) throw notPostHog(this.#client.label);
-    this.#checkSameProject(project, answer.body);
-    return project;
+    return { project, key: projectKeyIn(answer.body) };
   }
 
-  /** Events go where the project key says, calls where the project id says: to two projects, if these differ. */
-  #checkSameProject({ id, name }: Project, answer: unknown): void {
+  /**
+   * Events go where the project key says, calls where the project id says: to two projects, if these differ.
+   *
+   * @param isAccepted whether the host takes the project key, so that it is one of another project.
+   */
+  #checkSameProject({ project: { id, name }, key }: FoundProject, isAccepted: boolean | undefined): void {
     const { projectApiKey } = this.#access;
-    const right = projectKeyIn(answer);
-    if (projectApiKey === null || right === undefined || right === projectApiKey) return;
+    if (projectApiKey === null || key === undefined || key === projectApiKey) return;
+    const where = `${name} (project ${id})`;
     throw new ConnectionProblem(
       'project-key',
-      `The project API key is that of another project than ${name} (project ${id}), so events would go there. Copy the key from the settings of ${name} in PostHog, or change posthogApps.projectId.`,
+      `The project API key is ${isAccepted === true ? `that of another project than ${where}, so events would go there` : `not that of ${where}, so events would not go there`}. Copy the key from the settings of ${name} in PostHog, or change posthogApps.projectId.`,
     );
   }
 
@@ -117,6 +128,12 @@ class Test {
     return undefined;
   }
 
+  /** At the beginning of a sentence. */
+  get #keyName(): string {
+    const { keyName } = this.#client;
+    return keyName.charAt(0).toUpperCase() + keyName.slice(1);
+  }
+
   #summary(project: Project | null, isAccepted: boolean | undefined): string {
     const { projectApiKey } = this.#access;
     const parts = [
@@ -124,8 +141,8 @@ class Test {
     ];
     if (this.#client.personalKey === undefined) {
       parts.push('Without a personal API key, posthog.api cannot be used.');
-    } else if (project === null) parts.push('It takes the personal API key.');
-    else parts.push(`The personal API key works for ${project.name} (project ${project.id}).`);
+    } else if (project === null) parts.push(`It takes ${this.#client.keyName}.`);
+    else parts.push(`${this.#keyName} works for ${project.name} (project ${project.id}).`);
     if (projectApiKey === null) parts.push('Without a project API key, captured events cannot be sent.');
     return parts.join(' ');
   }
@@ -156,7 +173,7 @@ function checkClock({ date }: Answer, host: string): void {
 
 /** A key without the right to do this is a key all the same. */
 function isScopeProblem(body: Readonly<Record<string, unknown>>): boolean {
-  return /scope/i.test(textOf(body['detail']));
+  return forbiddenReason(textOf(body['detail'])) === 'scope';
 }
 
 function textOf(value: unknown): string {

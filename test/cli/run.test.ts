@@ -242,7 +242,10 @@ test('what is refused names the option or the variable that mends it', async () 
   const withKey = { POSTHOG_PROJECT_API_KEY: projectKey };
   expect((await run(args)).stdout).toContain('The environment variable POSTHOG_PROJECT_API_KEY holds it.');
   const refused = (await run(args, withKey)).stdout;
-  expect(refused).toContain('The options for that are --allow-writes and --mode.');
+  expect(refused).toContain('The option for that is --allow-writes.');
+  expect((await run([...args, '--mode', 'block'], withKey)).stdout).toContain(
+    'The option for that is --mode.',
+  );
   expect(refused).toMatch(/^Completed, but not all that the app sends arrived\.\n/);
 });
 

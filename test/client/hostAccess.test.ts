@@ -9,7 +9,7 @@ const project = 'phc_8Jq2Lm4Nv6Rt1Ws3Xy5Zb7Cd9Fg0Hk';
 function settings(parts: Partial<AccessSettings> = {}): AccessSettings {
   return {
     host: unset,
-    projectId: '',
+    projectId: null,
     projectApiKey: unset,
     personalApiKey: unset,
     mode: 'live',
@@ -126,16 +126,50 @@ describe('a key from the environment', () => {
     expect(JSON.stringify(wrong.problems)).not.toContain(project);
   });
 
-  it('gives way to one that was stored for the same origin', () => {
+  it('goes to its host in place of one that was stored, and is named', () => {
     const { access } = resolveAccess(
       settings({ host: { ...unset, user: 'eu' }, personalApiKey: named }),
       { 'https://eu.posthog.com': 'stored', 'https://other.example': 'other' },
       environment,
     );
     expect(access.personalApiKeys).toEqual({
-      'https://eu.posthog.com': 'stored',
+      'https://eu.posthog.com': personal,
       'https://other.example': 'other',
     });
+    expect(access.personalKeyVariable).toBe('KEY');
+  });
+
+  it('is not named where the workspace has another host, whose key is the stored one', () => {
+    const host = { user: 'eu', workspace: 'https://other.example', folder: undefined };
+    const { access } = resolveAccess(
+      settings({ host, personalApiKey: named }),
+      { 'https://other.example': 'other' },
+      environment,
+    );
+    expect(access.personalApiKeys['https://other.example']).toBe('other');
+    expect(access.personalKeyVariable).toBeUndefined();
+  });
+
+  it('leaves the stored one in use while the variable is not set, and says so', () => {
+    const { access, problems } = resolveAccess(
+      settings({ host: { ...unset, user: 'eu' }, personalApiKey: named }),
+      { 'https://eu.posthog.com': 'stored' },
+      {},
+    );
+    expect(access.personalApiKeys).toEqual({ 'https://eu.posthog.com': 'stored' });
+    expect(access.personalKeyVariable).toBeUndefined();
+    expect(problems[0]?.message).toContain('until then a stored key is used');
+  });
+
+  it('is not spoken of while the host is wrong, or the embedded one, which needs none', () => {
+    const keysOf = (host: Layers): readonly string[] =>
+      resolveAccess(settings({ host, personalApiKey: named }), {}, environment).problems.map(
+        ({ key }) => key,
+      );
+    expect(keysOf({ ...unset, user: 'my posthog' })).toEqual(['host']);
+    expect(keysOf({ ...unset, user: 'local' })).toEqual([]);
+    expect(keysOf(unset)).toEqual([]);
+    expect(keysOf({ user: 'my posthog', workspace: 'eu', folder: undefined })).toEqual(['personalApiKey']);
   });
 });
 
@@ -193,12 +227,4 @@ it("only the user's own host can take a key out of the settings", () => {
   );
   expect(userOrigin({ ...unset, workspace: 'https://evil.example' })).toBeUndefined();
   expect(userOrigin({ ...unset, user: 'local' })).toBeUndefined();
-});
-
-it('says so when the project is no number', () => {
-  const { access, problems } = resolveAccess(settings({ projectId: 'my-project' }), {}, {});
-  expect(problems).toMatchObject([
-    { key: 'projectId', message: expect.stringContaining('is a number') as string },
-  ]);
-  expect(access.projectId).not.toBe('my-project');
 });

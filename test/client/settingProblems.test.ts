@@ -38,6 +38,16 @@ describe('settings that cannot be used', () => {
       null,
       'posthogApps.profile is null. Take documented or plugin-server-1.10.5; until then it counts as documented.',
     ],
+    [
+      'projectId',
+      '4711',
+      'posthogApps.projectId is "4711". Take the number in the address of the project, without quotes; until then it is not used.',
+    ],
+    [
+      'projectId',
+      0,
+      'posthogApps.projectId is 0. Take the number in the address of the project, without quotes; until then it is not used.',
+    ],
     ['host', ['us'], 'posthogApps.host is ["us"]. Take a text; until then it is not used.'],
     ['personalApiKey', 5, 'posthogApps.personalApiKey is 5. Take a text; until then it is not used.'],
     ['host', 5, 'posthogApps.host is 5. Take a text; until then it is not used.'],

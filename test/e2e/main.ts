@@ -286,10 +286,22 @@ async function liveRun(
       const question = page.locator('.monaco-dialog-box');
       await question.getByRole('button', { name: 'Allow Writing' }).waitFor();
       await steps.picture('consent');
+      assert.deepEqual(
+        await question
+          .getByRole('button')
+          .allTextContents()
+          .then((texts) => texts.filter(Boolean).toSorted()),
+        ['Allow Writing', 'Do Not Send', 'Stop the Run'],
+      );
       await page.keyboard.press('Enter');
       await webview(page).getByText('Completed, not all sent').first().waitFor();
       assert.ok(!postHog.received.some(({ method }) => method === 'POST'));
       await webview(page).getByRole('button', { name: 'Run again and allow' }).click();
+      await question.getByRole('button', { name: 'Allow Writing' }).waitFor();
+      await page.keyboard.press('Escape');
+      await webview(page).getByText('Stopped', { exact: true }).first().waitFor();
+      assert.ok(!postHog.received.some(({ method }) => method === 'POST'));
+      await webview(page).getByRole('button', { name: /^Run/ }).first().click();
       await question.getByRole('button', { name: 'Allow Writing' }).click();
       await webview(page)
         .getByRole('region', { name: 'Captured events' })

@@ -24,7 +24,7 @@ describe('a folder that is not trusted', () => {
     const settings = uriOf('.vscode/settings.json');
     const text = JSON.stringify({
       'posthogApps.host': 'https://evil.example',
-      'posthogApps.projectId': '666',
+      'posthogApps.projectId': 666,
       'posthogApps.projectApiKey': 'phc_ofSomebodyElse0123456789abcdefgh',
       'posthogApps.personalApiKey': 'phx_ofSomebodyElse0123456789abcdefgh',
       'posthogApps.run.mode': 'mock',
@@ -41,7 +41,7 @@ describe('a folder that is not trusted', () => {
     const ours = vscode.workspace.getConfiguration('posthogApps');
     assert.deepEqual(
       ['host', 'projectId', 'projectApiKey', 'personalApiKey', 'run.mode'].map((key) => ours.get(key)),
-      ['local', '', '', '', 'live'],
+      ['local', null, '', '', 'live'],
     );
     assert.deepEqual(ours.get('allowInsecureHosts'), []);
     // A file of a folder that is not trusted stays as it is.

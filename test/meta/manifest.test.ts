@@ -10,7 +10,7 @@ import { ruleTable } from '../../protocol/rules.ts';
 import { type SettingDefinition, settings, settingsSection } from '../../protocol/settings.ts';
 
 interface Property {
-  readonly type: string;
+  readonly type: string | readonly string[];
   readonly default: unknown;
   readonly scope: string;
   readonly minimum?: number;
@@ -71,7 +71,7 @@ describe('settings', () => {
     (key, definition) => {
       const property = properties[`${settingsSection}.${key}`];
       expect(property).toMatchObject({
-        type: definition.type,
+        type: definition.type === 'id' ? ['integer', 'null'] : definition.type,
         default: definition.default,
         scope: definition.scope,
       });
@@ -95,7 +95,6 @@ describe('settings', () => {
         'http://localhost:8010',
       ],
     ],
-    ['projectId', ['', '12345']],
     ['projectApiKey', ['', 'phc_abc', '${env:NAME}', 'a-key-of-before-2021']],
     ['personalApiKey', ['', '${env:NAME}']],
   ])('%s takes what it should', (key, values) => {
@@ -115,7 +114,6 @@ describe('settings', () => {
         'https://us.posthog.com/project/12',
       ],
     ],
-    ['projectId', ['my-project']],
     ['projectApiKey', ['phx_abc', ' phs_abc']],
     ['personalApiKey', ['phx_abc', '$NAME', '${env:A}b']],
   ])('%s is marked in the editor where it is wrong, with what to write', (key, values) => {

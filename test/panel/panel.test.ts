@@ -449,11 +449,21 @@ describe('results', () => {
     expect(await panel.lastSent()).toEqual({ type: 'run' });
   });
 
+  it('offer the setting instead where the key would go without encryption, which the gate refuses', async () => {
+    const { panel, button, region } = await open({ host: live, run: run(trace({ requests: [noKey] })) });
+    const origins = ['https://eu.posthog.com'];
+    await panel.receive({ type: 'patch', patch: { keysSet: origins, keysHeldBack: origins } });
+    await button('Open Setting').click();
+    expect(await region('Timeline').textContent()).toContain('is not sent there without encryption');
+    expect(await panel.lastSent()).toEqual({ type: 'openSetting', key: 'allowInsecureHosts' });
+  });
+
   it.each([
     ['set-project-key', 'live', 'Set project key', { type: 'setProjectKey' }],
     ['allow-insecure-host', 'live', 'Open Setting', { type: 'openSetting', key: 'allowInsecureHosts' }],
     ['allow-sending', 'live', 'Run again and allow', { type: 'run' }],
-    ['allow-sending', 'block', 'Change the mode', { type: 'openSetting', key: 'run.mode' }],
+    ['select-project', 'live', 'Select Project', { type: 'selectProject' }],
+    ['change-mode', 'block', 'Change the mode', { type: 'openSetting', key: 'run.mode' }],
   ] as const)('offer what helps: %s in mode %s', async (kind, mode, label, message) => {
     const { panel, button } = await open({
       host: { ...live, mode },

@@ -213,6 +213,13 @@ test('without consent nothing is written', async () => {
   expect(trace.requests[0]).toMatchObject({ disposition: 'blocked', action: { kind: 'allow-sending' } });
 });
 
+test('a mode that blocks is what is to be changed, and nobody is asked', async () => {
+  await using server = await startServer(answerJson({}));
+  const trace = await call(`await posthog.capture('a')`, { ...accessTo(server), mode: 'block' });
+  expect(seen(server)).toEqual([]);
+  expect(trace.requests[0]).toMatchObject({ disposition: 'blocked', action: { kind: 'change-mode' } });
+});
+
 test('a redirect to another origin loses the keys', async () => {
   await using other = await startServer(answerJson({}));
   await using server = await startServer((_request, response) =>

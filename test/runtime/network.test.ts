@@ -16,8 +16,18 @@ interface Result {
   readonly answer: GateAnswer;
 }
 
+interface Given {
+  readonly path?: string;
+  readonly personalKeyVariable?: string;
+}
+
 /** `posthog.api.get('/api/x')` through the gate, and the row that it leaves. */
-async function ask(origin: string, network: NetworkSettings = {}, limits: object = {}): Promise<Result> {
+async function ask(
+  origin: string,
+  network: NetworkSettings = {},
+  limits: object = {},
+  { path = 'api/x', ...ofAccess }: Given = {},
+): Promise<Result> {
   const access: HostAccess = {
     host: { kind: 'custom', api: origin, ingestion: origin },
     projectId: '42',
@@ -25,6 +35,7 @@ async function ask(origin: string, network: NetworkSettings = {}, limits: object
     personalApiKeys: { [origin]: personalKey },
     mode: 'live',
     network,
+    ...ofAccess,
   };
   const gate = new Gate({
     access,
@@ -36,7 +47,7 @@ async function ask(origin: string, network: NetworkSettings = {}, limits: object
   const asked: AskedRequest = {
     via: 'api',
     method: 'GET',
-    path: 'api/x',
+    path,
     host: null,
     query: [],
     body: null,
@@ -84,6 +95,9 @@ describe('a host that', () => {
     const { row } = await ask(server.origin);
     expect(row.error).toContain('does not take the personal API key (401)');
     expect(row.action).toEqual({ kind: 'set-personal-key', origin: server.origin });
+    const ofVariable = (await ask(server.origin, {}, {}, { personalKeyVariable: 'MY_PHX' })).row;
+    expect(ofVariable.error).toContain('and put it into the environment variable MY_PHX.');
+    expect(ofVariable.action).toBeNull();
   });
 
   it('answers well has nothing to remark on', async () => {
@@ -115,13 +129,9 @@ describe('a host that', () => {
     [
       403,
       { type: 'authentication_error', detail: "API key missing required scope 'annotation:write'" },
-      "HOST does not allow this (403): API key missing required scope 'annotation:write'. Add the scope to the key in PostHog, or take the key of somebody who may do it.",
+      "HOST does not allow this (403): API key missing required scope 'annotation:write'. Add the scope to the key in PostHog.",
     ],
-    [
-      403,
-      {},
-      'HOST does not allow this (403). Add the scope to the key in PostHog, or take the key of somebody who may do it.',
-    ],
+    [403, {}, 'HOST does not allow this (403). The key may lack a scope, or its owner the right to do this.'],
     [
       404,
       { detail: 'Not found.' },
@@ -129,6 +139,21 @@ describe('a host that', () => {
     ],
   ])('answers %d %j', async (status, body, message) => {
     expect(await errorOf(answerJson(body, status))).toBe(message);
+  });
+
+  it('refuses the project that is set, by its number, and the row offers to select another', async () => {
+    await using server = await startServer(
+      answerJson({ type: 'permission_denied', detail: "You don't have access to the project." }, 403),
+    );
+    const { host } = new URL(server.origin);
+    const { row } = await ask(server.origin, {}, {}, { path: 'api/projects/@current/annotations/' });
+    expect(row.error).toBe(
+      `${host} does not allow this (403): You don't have access to the project. The key may not use project 42: take another project, or a key for this one.`,
+    );
+    expect(row.action).toEqual({ kind: 'select-project' });
+    const other = await ask(server.origin, {}, {}, { path: 'api/projects/7/annotations/' });
+    expect(other.row.error).toContain('The key may not use project 7:');
+    expect(other.row.action).toBeNull();
   });
 
   it('never answers', async () => {

@@ -28,7 +28,7 @@ it('has the number and the name of each', async () => {
 it.each([
   ['may not list them', 403, 'scope', 'Give it the scope project:read in PostHog'],
   ['is not taken', 401, 'personal-key', 'does not take the personal API key (401)'],
-  ['is of a host that is ill', 503, 'unreachable', 'it is there, but does not work now'],
+  ['is of a host that is ill', 503, 'busy', 'it is there, but does not work now'],
 ] as const)('is empty where the key %s, with what to do', async (_, status, problem, message) => {
   const found = await list(answerJson({ type: 'x', detail: `no ${personalKey}` }, status));
   expect(found).toMatchObject({ problem, projects: [] });

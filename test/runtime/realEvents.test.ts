@@ -68,3 +68,11 @@ it.each([
   expect(found.message).toContain(message);
   expect(found.message).not.toContain(personalKey);
 });
+
+it('are none where the key may not use the project, which is no matter of its scopes', async () => {
+  const body = { type: 'permission_denied', detail: "You don't have access to the project." };
+  expect(await list(answerJson(body, 403))).toMatchObject({
+    problem: 'project',
+    message: expect.stringContaining('has no project 42 for this key. Select another project.') as string,
+  });
+});

@@ -154,7 +154,7 @@ describe('Test Connection', () => {
         },
       },
       {},
-      'unreachable',
+      'busy',
       'asked too often (429), which says nothing about the keys. Try again in 37 seconds.',
     ],
     [
@@ -164,12 +164,46 @@ describe('Test Connection', () => {
       'project-key',
       'that of another project than Web shop (project 7)',
     ],
+    [
+      'a project key of nobody',
+      {
+        project: answerJson({ id: 7, name: 'Web shop', api_token: 'phc_ofTheShop' }),
+        flags: answerJson({ type: 'authentication_error', detail: 'Project API key invalid.' }, 401),
+      },
+      { projectId: '7' },
+      'project-key',
+      'does not take the project API key',
+    ],
+    [
+      'a project key that the host says nothing of',
+      {
+        project: answerJson({ id: 7, name: 'Web shop', api_token: 'phc_ofTheShop' }),
+        flags: (_request, response) => void response.writeHead(404).end(),
+      },
+      { projectId: '7' },
+      'project-key',
+      'is not that of Web shop (project 7), so events would not go there.',
+    ],
+    [
+      'that the key comes from a variable',
+      {},
+      { personalKeyVariable: 'MY_PHX' },
+      null,
+      'The personal API key in MY_PHX works for Shop (project 42).',
+    ],
+    [
+      'that the key of a variable is wrong',
+      { me: answerJson({ ...refused, detail: 'Invalid.' }, 401) },
+      { personalKeyVariable: 'MY_PHX' },
+      'personal-key',
+      'does not take the personal API key in MY_PHX: Invalid. Make a new one in PostHog, and put it into the environment variable MY_PHX.',
+    ],
     ['a list', answerJson([1, 2]), {}, 'not-posthog', 'not as PostHog'],
     [
       'a broken PostHog',
       answerJson({ detail: 'down', type: 'server_error' }, 503),
       {},
-      'unreachable',
+      'busy',
       'answers 503',
     ],
     [

@@ -16,7 +16,7 @@ export function renderTrouble(
   const { error, action } = request;
   if (error === null) return nothing;
   return html`<div class="trouble ${statusWords(request).tone}">
-    <span>${isKeySet(action, context.state.panel) ? `${error} The key is stored now.` : error}</span
+    <span>${error}${keyNews(action, context.state.panel)}</span
     >${action === null ? nothing : actionButton(context, action, tabIndex)}
   </div>`;
 }
@@ -28,18 +28,29 @@ function actionButton(context: ViewContext, action: RequestAction, tabIndex: 0 |
   >`;
 }
 
-/** Whether the key that was missing has been stored since. */
-function isKeySet(action: RequestAction | null, panel: PanelState | null): boolean {
-  return action?.kind === 'set-personal-key' && panel?.keysSet.includes(action.origin) === true;
+/** What became of the key that was missing, since the run. */
+function keyNews(action: RequestAction | null, panel: PanelState | null): string {
+  if (action?.kind !== 'set-personal-key' || panel?.keysSet.includes(action.origin) !== true) return '';
+  return panel.keysHeldBack.includes(action.origin)
+    ? ' The key is stored now, but is not sent there without encryption.'
+    : ' The key is stored now.';
 }
 
-function actionOf(
-  action: RequestAction,
-  panel: PanelState | null,
-): { readonly label: string; readonly message: ViewMessage } {
+interface Offer {
+  readonly label: string;
+  readonly message: ViewMessage;
+}
+
+const allowInsecureHost: Offer = {
+  label: 'Open Setting',
+  message: { type: 'openSetting', key: 'allowInsecureHosts' },
+};
+
+function actionOf(action: RequestAction, panel: PanelState | null): Offer {
   switch (action.kind) {
     case 'set-personal-key':
-      if (isKeySet(action, panel)) {
+      if (panel?.keysHeldBack.includes(action.origin) === true) return allowInsecureHost;
+      if (panel?.keysSet.includes(action.origin) === true) {
         return { label: 'Run again with the key', message: { type: 'run' } };
       }
       return {
@@ -49,11 +60,13 @@ function actionOf(
     case 'set-project-key':
       return { label: 'Set project key', message: { type: 'setProjectKey' } };
     case 'allow-insecure-host':
-      return { label: 'Open Setting', message: { type: 'openSetting', key: 'allowInsecureHosts' } };
+      return allowInsecureHost;
     case 'allow-sending':
-      return panel?.host.mode === 'block'
-        ? { label: 'Change the mode', message: { type: 'openSetting', key: 'run.mode' } }
-        : { label: 'Run again and allow', message: { type: 'run' } };
+      return { label: 'Run again and allow', message: { type: 'run' } };
+    case 'change-mode':
+      return { label: 'Change the mode', message: { type: 'openSetting', key: 'run.mode' } };
+    case 'select-project':
+      return { label: 'Select Project', message: { type: 'selectProject' } };
   }
 }
 

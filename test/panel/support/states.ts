@@ -61,6 +61,7 @@ export function state(parts: Partial<PanelState> = {}): PanelState {
     comparison: null,
     chain: null,
     keysSet: [],
+    keysHeldBack: [],
     isWatching: false,
     canRun: true,
     ...parts,
