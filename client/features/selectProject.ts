@@ -11,6 +11,17 @@ import { withoutIcons } from '../plainText.ts';
 import { pickFrom } from '../quickPick.ts';
 import { isTrusted, nothingIsSent } from '../trust.ts';
 
+interface ProjectItem extends vscode.QuickPickItem {
+  /** Undefined asks for the number. */
+  readonly id?: string;
+}
+
+const anotherNumber: vscode.QuickPickItem = {
+  label: '$(edit) Another Number…',
+  description: 'It is in the address of the project',
+  alwaysShow: true,
+};
+
 /** After another host was chosen: the project of the one before is not there. Asks where there is a key to ask with. */
 export async function offerProject(services: Services): Promise<void> {
   const access = await accessNow(services);
@@ -20,21 +31,20 @@ export async function offerProject(services: Services): Promise<void> {
   // Not a notification: that would stay, and mislead whoever changes the host back.
   const keep = { label: access.projectId, description: 'As it is set now' };
   const select = { label: '$(key) Select Project…', description: 'Asks for a personal API key first' };
-  const other = { label: '$(edit) Another Number…', description: 'It is in the address of the project' };
-  const picked = await pickFrom([keep, select, other], {
+  const picked = await pickFrom([keep, select, anotherNumber], {
     title: `Project at ${hostLabel(access.host)}`,
     placeHolder: `posthogApps.projectId is ${access.projectId}. Is that the project at ${hostLabel(access.host)}, too?`,
     active: keep,
   });
   if (picked === select) await selectProject(services);
-  if (picked === other) await enterProject(access.projectId);
+  if (picked === anotherNumber) await enterProject(access.projectId);
 }
 
-async function enterProject(current: string): Promise<void> {
+async function enterProject(current: string | null): Promise<void> {
   const entered = await vscode.window.showInputBox({
     title: 'Number of the Project',
     prompt: 'It is in the address of the project: /project/12345.',
-    value: current,
+    value: current ?? '',
     ignoreFocusOut: true,
     validateInput: (text) =>
       /^\s*\d+\s*$/.test(text) ? null : 'Write a number, or press Escape to keep the one that is set.',
@@ -70,12 +80,13 @@ export async function selectProject(services: Services): Promise<void> {
     description: `project ${id}`,
     id,
   }));
-  const picked = await pickFrom(items, {
+  const picked = await pickFrom<ProjectItem>([...items, anotherNumber], {
     title: `Project at ${label}`,
     placeHolder: projects.length === 0 ? 'This key may use no project' : 'What @current means',
     active: items.find(({ id }) => id === access.projectId),
   });
-  if (picked !== undefined) await writeProject(picked.id);
+  if (picked === undefined) return;
+  await (picked.id === undefined ? enterProject(access.projectId) : writeProject(picked.id));
 }
 
 async function accessNow({ keys }: Services): Promise<HostAccess> {

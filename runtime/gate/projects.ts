@@ -2,8 +2,10 @@
 import type { HostAccess, ProjectList } from '../../protocol/runtime.ts';
 import { ConnectionProblem, HostClient, type Project } from './hostClient.ts';
 
-/** As many as PostHog gives at once; whoever has more writes the number. */
-const path = '/api/projects/?limit=200';
+/** As many as PostHog gives at once. */
+const pageSize = 200;
+/** Whoever has more writes the number. */
+const mostPages = 10;
 
 /** @returns the list; never rejects for what the host or the network did. */
 export async function listProjects(access: HostAccess, signal: AbortSignal): Promise<ProjectList> {
@@ -13,7 +15,23 @@ export async function listProjects(access: HostAccess, signal: AbortSignal): Pro
 }
 
 async function projectsOf(client: HostClient): Promise<readonly Project[]> {
-  const { status, body } = await client.get(path);
+  const projects: Project[] = [];
+  for (let page = 0; page < mostPages; page++) {
+    const { found, isLast } = await pageOf(client, page * pageSize);
+    projects.push(...found);
+    if (isLast) break;
+  }
+  return projects;
+}
+
+interface Page {
+  readonly found: readonly Project[];
+  readonly isLast: boolean;
+}
+
+/** The address of the next page that the host names is not used: it may be one that keys must not go to. */
+async function pageOf(client: HostClient, offset: number): Promise<Page> {
+  const { status, body } = await client.get(`/api/projects/?limit=${pageSize}&offset=${offset}`);
   if (status === 403) {
     throw new ConnectionProblem(
       'scope',
@@ -26,8 +44,9 @@ async function projectsOf(client: HostClient): Promise<readonly Project[]> {
       `${client.label} does not take ${client.keyName} (${status}). Make a new one in PostHog, ${client.setNewKey}.`,
     );
   }
-  const { results } = body;
-  return Array.isArray(results) ? results.flatMap((item: unknown) => projectIn(item) ?? []) : [];
+  const { results, next } = body;
+  const found = Array.isArray(results) ? results.flatMap((item: unknown) => projectIn(item) ?? []) : [];
+  return { found, isLast: typeof next !== 'string' };
 }
 
 /** The key with which events go to a project, where the answer names it. */

@@ -8,7 +8,7 @@ async function list(handler: Handler): Promise<ProjectList> {
   await using server = await startServer(handler);
   const found = await listProjects(accessTo(server), AbortSignal.timeout(5_000));
   expect(server.seen.map(({ method, url, headers }) => [method, url, headers.authorization])).toEqual([
-    ['GET', '/api/projects/?limit=200', `Bearer ${personalKey}`],
+    ['GET', '/api/projects/?limit=200&offset=0', `Bearer ${personalKey}`],
   ]);
   return found;
 }
@@ -33,4 +33,19 @@ it.each([
   const found = await list(answerJson({ type: 'x', detail: `no ${personalKey}` }, status));
   expect(found).toMatchObject({ problem, projects: [] });
   expect(found.message).toContain(message);
+});
+
+it('goes on where there are more, at the host that was asked', async () => {
+  await using other = await startServer(answerJson({}));
+  const all = Array.from({ length: 401 }, (_, id) => ({ id, name: `Project ${id}` }));
+  await using server = await startServer((request, response) => {
+    const { searchParams } = new URL(request.url, 'http://localhost');
+    const [offset, limit] = [Number(searchParams.get('offset')), Number(searchParams.get('limit'))];
+    const next =
+      offset + limit < all.length ? `${other.origin}/api/projects/?offset=${offset + limit}` : null;
+    answerJson({ count: all.length, next, results: all.slice(offset, offset + limit) })(request, response);
+  });
+  const { projects } = await listProjects(accessTo(server), AbortSignal.timeout(5_000));
+  expect(projects.map(({ id }) => Number(id))).toEqual(all.map(({ id }) => id));
+  expect(other.seen).toEqual([]);
 });
