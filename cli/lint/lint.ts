@@ -56,10 +56,16 @@ function withBaseline(report: Report, options: LintOptions, io: CommandIo): Repo
     const { version, findings: left } = makeBaseline(kept);
     const pruned: Baseline = { version, findings: [...left, ...elsewhere] };
     writeFileSync(path, `${JSON.stringify(pruned, undefined, 2)}\n`);
-    io.writeError(`${gone} known findings are gone, and were taken out of ${options.baseline}.\n`);
+    io.writeError(
+      gone === 1
+        ? `One known finding is gone, and was taken out of ${options.baseline}.\n`
+        : `${gone} known findings are gone, and were taken out of ${options.baseline}.\n`,
+    );
   } else if (gone > 0) {
     io.writeError(
-      `${gone} known findings are gone. Take them out of ${options.baseline} with --prune-baseline.\n`,
+      gone === 1
+        ? `One known finding is gone. Take it out of ${options.baseline} with --prune-baseline.\n`
+        : `${gone} known findings are gone. Take them out of ${options.baseline} with --prune-baseline.\n`,
     );
   }
   return { ...report, findings };

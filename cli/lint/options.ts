@@ -4,6 +4,7 @@ import { type Profile, profiles } from '../../platform/profiles.ts';
 import { ruleTable } from '../../protocol/rules.ts';
 import { settings } from '../../protocol/settings.ts';
 import { defaultLevels, type LintLevels } from '../../server/lintSettings.ts';
+import { similarName } from '../../server/rules/support/similarName.ts';
 import { UsageError } from '../command.ts';
 import { wrongOption } from '../wrongOption.ts';
 
@@ -96,9 +97,13 @@ function levelOf(text: string): readonly [rule: string, level: string] {
   const [name = '', level = ''] = text.split('=');
   const rule = name.replace(/^posthog-apps\//, '');
   if (!ruleTable.some((info) => info.name === rule)) {
-    throw new UsageError(
-      `There is no rule ${name}. The rules are ${ruleTable.map((info) => info.name).join(', ')}.`,
+    const similar = similarName(
+      rule,
+      ruleTable.map((info) => info.name),
     );
+    const advice =
+      similar === undefined ? 'The page docs/rules/README.md lists them.' : `Did you mean ${similar}?`;
+    throw new UsageError(`There is no rule ${name}. ${advice}`);
   }
   return [rule, oneOf('The level of a rule', level, ['error', 'warning', 'information', 'hint', 'off'])];
 }

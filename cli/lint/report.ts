@@ -23,7 +23,7 @@ export interface ReportedFinding extends Place {
   readonly help: string;
   readonly entryPoints: readonly string[];
   readonly chain: readonly (Place & { readonly function: string })[];
-  readonly guard: { readonly text: string; readonly file: string; readonly line: number } | null;
+  readonly guard: (Place & { readonly text: string }) | null;
   readonly witness: JsonObject | null;
   /** Why it does not count; null when it does. */
   readonly suppressed: string | null;
@@ -73,7 +73,7 @@ export function reportFinding(
     help: `${context.ruleDocs}${rule.slice(rule.lastIndexOf('/') + 1)}.md`,
     entryPoints,
     chain: chain.map((step) => ({ function: step.function, ...placeOf(step.span, app, context) })),
-    guard: guard === null ? null : { text: guard.text, ...fileAndLine(guard.span, app, context) },
+    guard: guard === null ? null : { text: guard.text, ...placeOf(guard.span, app, context) },
     witness,
     suppressed,
     isInSource: suppressed !== null,
@@ -93,11 +93,6 @@ export function pathFrom(cwd: string, path: string): string {
 function placeOf(span: Span, app: AppProgram, { cwd }: ReportContext): Place {
   const { start } = spanToRange(span, app);
   return { file: pathFrom(cwd, span.file), line: start.line + 1, column: start.character + 1 };
-}
-
-function fileAndLine(span: Span, app: AppProgram, context: ReportContext): { file: string; line: number } {
-  const { file, line } = placeOf(span, app, context);
-  return { file, line };
 }
 
 function codeAt({ file, length, start }: Span, app: AppProgram): string {

@@ -113,10 +113,17 @@ function markerFix({ capture, sink }: Verdict, guardAll: GuardAll): Fix | undefi
 }
 
 function markingChange(kind: SinkKind, callee: ts.Node): TextChange | undefined {
+  // What a webhook is marked at is its address; its body stands beside it.
+  if (kind === 'webhook') return markEvent([], callee);
   const call = callee.parent;
   if (!ts.isCallExpression(call) || call.expression !== callee) return undefined;
   if (kind === 'capture') return markCapture(call);
-  return kind === 'api' || kind === 'request' ? markBody(call) : undefined;
+  return kind === 'api' || kind === 'request'
+    ? markEvent(
+        call.arguments.flatMap((argument) => eventLiterals(argument)),
+        call,
+      )
+    : undefined;
 }
 
 /** Adds the marker to the properties of `posthog.capture`. */
@@ -127,12 +134,17 @@ function markCapture(call: ts.CallExpression): TextChange | undefined {
   return ts.isSpreadElement(properties) ? undefined : markProperties(properties);
 }
 
-/** Adds the marker to the `properties` of the event that a request sends, where the event is written out. */
-function markBody(call: ts.CallExpression): TextChange | undefined {
-  const file = call.getSourceFile();
-  const within = call.arguments.flatMap((argument) => eventLiterals(argument));
-  const scope = ts.findAncestor(call, ts.isFunctionLike);
-  const [literal, ...others] = within.length > 0 || scope === undefined ? within : eventLiterals(scope);
+/**
+ * Adds the marker to the `properties` of the event that a request sends, where the event is written out: in the call,
+ * else alone in the function or the file around it.
+ */
+function markEvent(within: readonly ts.ObjectLiteralExpression[], node: ts.Node): TextChange | undefined {
+  const file = node.getSourceFile();
+  const scope = ts.findAncestor(node, ts.isFunctionLike);
+  const [literal, ...others] =
+    [within, scope === undefined ? [] : eventLiterals(scope), eventLiterals(file)].find(
+      (found) => found.length > 0,
+    ) ?? [];
   if (literal === undefined || others.length > 0) return undefined;
   const properties = propertyNamed(literal, 'properties');
   if (properties === undefined) {

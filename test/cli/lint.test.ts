@@ -318,7 +318,7 @@ describe('lint', () => {
     expect((await cli(folder, 'lint', '--baseline', 'known.json')).code).toBe(1);
     await writeFile(join(folder, 'index.js'), clean);
     expect((await cli(folder, 'lint', '--baseline', 'known.json')).stderr).toContain(
-      '1 known findings are gone',
+      'One known finding is gone',
     );
     await cli(folder, 'lint', '--baseline', 'known.json', '--prune-baseline');
     expect(JSON.parse(await readFile(join(folder, 'known.json'), 'utf8'))).toEqual({

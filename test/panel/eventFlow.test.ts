@@ -129,6 +129,29 @@ describe('loops', () => {
     expect(await page.locator('.faded').count()).toBe(0);
   });
 
+  it('are seen whole when one is chosen, in a narrow view too', async () => {
+    const names = ['one', 'two', 'three', 'four', 'five', 'six', 'seven'].map((one) => `step ${one} is done`);
+    const steps = names.map((_, index) =>
+      edge({ from: index + 1, to: ((index + 1) % names.length) + 1, isInLoop: true }),
+    );
+    const ring: EventFlowGraph = {
+      ...graph,
+      events: [{ label: 'any event', isInLoop: false }, ...names.map((label) => ({ label, isInLoop: true }))],
+      edges: [edge({}), ...steps],
+      loops: [steps.map((_, index) => index + 1)],
+    };
+    const { page } = await open(ring, { width: 560 });
+    await page.getByRole('list', { name: 'Loops' }).getByRole('button').click();
+    const view = await page.getByRole('region', { name: 'Picture' }).boundingBox();
+    for (const event of await page.locator('.event.loop').all()) {
+      const box = await event.boundingBox();
+      expect(box?.x).toBeGreaterThanOrEqual(view?.x ?? Number.NaN);
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual((view?.x ?? 0) + (view?.width ?? 0));
+      expect(box?.y).toBeGreaterThanOrEqual(view?.y ?? Number.NaN);
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual((view?.y ?? 0) + (view?.height ?? 0));
+    }
+  });
+
   it('are there alone when that is wished for, and stay so when the code changes', async () => {
     const panel = await open(twoLoops);
     const { page } = panel;

@@ -18,7 +18,7 @@ export function jsonReport({ apps, findings, problems }: Report): string {
       help,
       entryPoints,
       chain,
-      guard,
+      guard: guard === null ? null : { text: guard.text, file: guard.file, line: guard.line },
       witness,
       suppressed,
     };

@@ -70,7 +70,9 @@ function resultOf(finding: ReportedFinding): object {
     ...(chain.length === 0 ? {} : { codeFlows: [{ threadFlows: [{ locations: chain.map(flowLocation) }] }] }),
     ...(guard === null
       ? {}
-      : { relatedLocations: [{ ...location(guard, 1), message: { text: `Guard: ${guard.text}` } }] }),
+      : {
+          relatedLocations: [{ ...location(guard, guard.column), message: { text: `Guard: ${guard.text}` } }],
+        }),
     ...(suppressed === null
       ? {}
       : { suppressions: [{ kind: isInSource ? 'inSource' : 'external', justification: suppressed }] }),

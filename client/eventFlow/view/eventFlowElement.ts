@@ -6,7 +6,7 @@ import { draw } from './drawing.ts';
 import { layOut, loopsOnly, type Picture, type Point } from './layout.ts';
 import { styles } from './styles.ts';
 import { emptyText, loopMakers, loopText, placeOf, summary } from './words.ts';
-import { firstScale, fittingScale, middleOf, type Room, zoomed } from './zoom.ts';
+import { type Box, boxAround, firstScale, fittingScale, type Room, scaleFor, zoomed } from './zoom.ts';
 
 export class EventFlowElement extends LitElement {
   static override readonly styles = styles;
@@ -21,6 +21,8 @@ export class EventFlowElement extends LitElement {
   #scale: number | undefined;
   /** The place in the picture that comes to the middle once it is drawn. */
   #goal: Point | undefined;
+  /** The part that is to be seen whole, until the room for the picture is known. */
+  #boxInView: Box | undefined;
   #send: (message: FlowViewMessage) => void = () => undefined;
   readonly #roomChanges = new ResizeObserver(() => this.requestUpdate());
 
@@ -34,7 +36,7 @@ export class EventFlowElement extends LitElement {
     this.#showsLoopsOnly &&= graph.loops.length > 0;
     const [loop] = graph.loops;
     // Loops are what somebody looks for first.
-    if (isFirst && loop !== undefined) this.#goal = this.#middleOfLoop(loop, graph);
+    if (isFirst && loop !== undefined) this.#lookAt(loop, graph);
     this.requestUpdate();
   }
 
@@ -51,6 +53,17 @@ export class EventFlowElement extends LitElement {
     if (picture !== drawn) this.requestUpdate();
     const goal = this.#goal;
     if (goal === undefined || picture !== drawn) return;
+    const box = this.#boxInView;
+    this.#boxInView = undefined;
+    if (box !== undefined) {
+      const current = this.#scaleOf(picture);
+      const fitting = scaleFor(box, this.#room(), current);
+      if (fitting !== current) {
+        this.#scale = fitting;
+        this.requestUpdate();
+        return;
+      }
+    }
     this.#goal = undefined;
     this.renderRoot
       .querySelector('.loops [aria-pressed=true]')
@@ -125,7 +138,7 @@ export class EventFlowElement extends LitElement {
       this.#scale = undefined;
       const shown = this.#shown(graph);
       const loop = shown.loops.find((one) => loopText(one, shown) === this.#chosen) ?? shown.loops[0];
-      if (loop !== undefined) this.#goal = this.#middleOfLoop(loop, shown);
+      if (loop !== undefined) this.#lookAt(loop, shown);
       this.requestUpdate();
     };
     return html`<label
@@ -178,16 +191,24 @@ export class EventFlowElement extends LitElement {
     this.#send({ type: 'open', uri, line, character });
   };
 
-  /** Marks a loop in the picture, and brings it to the middle. */
+  /** Marks a loop in the picture, and shows it whole. */
   #choose(text: string | undefined, loop: readonly number[], graph: EventFlowGraph): void {
     this.#chosen = text;
-    if (text !== undefined) this.#goal = this.#middleOfLoop(loop, graph);
+    if (text !== undefined) this.#lookAt(loop, graph);
     this.requestUpdate();
   }
 
-  #middleOfLoop(loop: readonly number[], graph: EventFlowGraph): Point | undefined {
-    const { events } = this.#picture(graph);
-    return middleOf(loop.flatMap((index) => events[graph.edges[index]?.from ?? -1] ?? []));
+  /** Brings a loop to the middle, as small as it takes to see it whole. */
+  #lookAt(loop: readonly number[], graph: EventFlowGraph): void {
+    const picture = this.#picture(graph);
+    const edges = loop.flatMap((index) => graph.edges[index] ?? []);
+    const box = boxAround(
+      edges.flatMap(({ from }) => picture.events[from] ?? []),
+      picture.edges.filter(({ edge }) => edges.includes(edge)),
+    );
+    if (box === undefined) return;
+    this.#boxInView = box;
+    this.#goal = box;
   }
 
   #shown(graph: EventFlowGraph): EventFlowGraph {

@@ -35,6 +35,9 @@ const characterWidth = 7.9;
 const labelCharacterWidth = 7.1;
 const eventHeight = 30;
 const labelHeight = 18;
+/** Room for an arrow from an event to itself: below the event, and beside its label. */
+const loopHeight = 40;
+const loopSide = 16;
 const longestLabel = 48;
 
 export function shortened(text: string): string {
@@ -56,65 +59,87 @@ function layOutAlong(graph: EventFlowGraph, rankdir: 'LR' | 'TB'): Picture {
   const drawing = new Graph({ directed: true, multigraph: true });
   drawing.setGraph({ rankdir, nodesep: 26, edgesep: 18, ranksep: 50, marginx: 16, marginy: 16 });
   drawing.setDefaultEdgeLabel(() => ({}));
+  const ownLoops = graph.events.map((_, index) => graph.edges.filter((edge) => isOwn(edge, index)));
   graph.events.forEach((event, index) => {
-    const width = shortened(event.label).length * characterWidth + 26;
-    drawing.setNode(String(index), { width, height: eventHeight });
+    // What an event leads to itself is drawn below it, in room that its place has for it.
+    const loops = ownLoops[index] ?? [];
+    const labels = loops.map((edge) => widthOfLabel(labelOf(graph, edge)) + 2 * loopSide);
+    drawing.setNode(String(index), {
+      width: Math.max(widthOf(event), ...labels),
+      height: eventHeight + loops.length * loopHeight,
+    });
   });
   graph.edges.forEach((edge, index) => {
-    const label = labelOf(graph, edge);
-    const size = { width: label.length * labelCharacterWidth + 12, height: labelHeight, labelpos: 'c' };
+    if (edge.from === edge.to) return;
+    const size = { width: widthOfLabel(labelOf(graph, edge)), height: labelHeight, labelpos: 'c' };
     drawing.setEdge(String(edge.from), String(edge.to), size, String(index));
   });
   layout(drawing);
   const { width = 0, height = 0 } = drawing.graph() as { width?: number; height?: number };
-  return {
-    width,
-    height,
-    events: graph.events.map((event, index) => {
-      const node = drawing.node(String(index)) as PlacedEvent;
-      return { event, x: node.x, y: node.y, width: node.width, height: node.height };
-    }),
-    edges: graph.edges.map((edge, index) => {
-      const placed = drawing.edge(String(edge.from), String(edge.to), String(index)) as {
-        readonly points: readonly Point[];
-        readonly x: number;
-        readonly y: number;
-        readonly width: number;
-      };
-      const label = labelOf(graph, edge);
-      const node = drawing.node(String(edge.from)) as PlacedEvent;
-      return {
-        edge,
-        label,
-        points: edge.from === edge.to ? aroundLabel(node, placed) : placed.points,
-        at: { x: placed.x, y: placed.y },
-        labelWidth: placed.width,
-      };
-    }),
-  };
+  const events = graph.events.map((event, index): PlacedEvent => {
+    const place = drawing.node(String(index)) as { x: number; y: number; height: number };
+    const top = place.y - place.height / 2;
+    return { event, x: place.x, y: top + eventHeight / 2, width: widthOf(event), height: eventHeight };
+  });
+  const edges = graph.edges.map((edge, index): PlacedEdge => {
+    const label = labelOf(graph, edge);
+    const labelWidth = widthOfLabel(label);
+    const [from, to] = [events[edge.from], events[edge.to]];
+    if (from !== undefined && from === to) {
+      const order = ownLoops[edge.from]?.indexOf(edge) ?? 0;
+      const at = { x: from.x, y: from.y + eventHeight / 2 + (order + 1) * loopHeight - labelHeight / 2 };
+      return { edge, label, points: aroundLabel(from, at, labelWidth), at, labelWidth };
+    }
+    const placed = drawing.edge(String(edge.from), String(edge.to), String(index)) as {
+      readonly points: readonly Point[];
+      readonly x: number;
+      readonly y: number;
+    };
+    const inner = placed.points.slice(1, -1);
+    const points = [
+      borderOf(from, inner[0]) ?? placed.points[0],
+      ...inner,
+      borderOf(to, inner.at(-1)) ?? placed.points.at(-1),
+    ].filter((point) => point !== undefined);
+    return { edge, label, points, at: { x: placed.x, y: placed.y }, labelWidth };
+  });
+  return { width, height, events, edges };
 }
 
-/** From an event through the label, which lies below or beside it, and back: the layout leaves the room, not the way. */
-function aroundLabel(event: PlacedEvent, label: Point & { readonly width: number }): readonly Point[] {
-  const { height, width, x, y } = event;
-  const isBelow = Math.abs(label.y - y) > Math.abs(label.x - x) - width / 2;
-  if (!isBelow) {
-    const right = x + width / 2;
-    const bend = label.x - (label.x - label.width / 2 - right) / 2;
-    return [
-      { x: right - 12, y: y - height / 2 },
-      { x: bend, y: label.y - height / 2 - 4 },
-      { x: label.x + label.width / 2 + 8, y: label.y },
-      { x: bend, y: label.y + height / 2 + 4 },
-      { x: right - 12, y: y + height / 2 },
-    ];
-  }
-  const side = Math.max(label.width / 2 + 10, width / 4);
+function isOwn({ from, to }: FlowEdge, event: number): boolean {
+  return from === event && to === event;
+}
+
+function widthOf({ label }: FlowEvent): number {
+  return shortened(label).length * characterWidth + 26;
+}
+
+function widthOfLabel(label: string): number {
+  return label.length * labelCharacterWidth + 12;
+}
+
+/** Where the line from a point to the middle of an event crosses its border. */
+function borderOf(event: PlacedEvent | undefined, from: Point | undefined): Point | undefined {
+  if (event === undefined || from === undefined) return undefined;
+  const [across, down] = [from.x - event.x, from.y - event.y];
+  const outside = Math.max(Math.abs(across) / (event.width / 2), Math.abs(down) / (event.height / 2));
+  return outside === 0 ? undefined : { x: event.x + across / outside, y: event.y + down / outside };
+}
+
+/** From an event through the label below it, and back. */
+function aroundLabel(
+  { height, width, x, y }: PlacedEvent,
+  label: Point,
+  labelWidth: number,
+): readonly Point[] {
+  const bottom = y + height / 2;
+  const side = Math.max(labelWidth / 2 + loopSide - 4, width / 4);
+  const foot = Math.min(width / 4, labelWidth / 2);
   return [
-    { x: x - width / 4, y: y + height / 2 },
+    { x: x - foot, y: bottom },
     { x: label.x - side, y: label.y },
     { x: label.x + side, y: label.y },
-    { x: x + width / 4, y: y + height / 2 },
+    { x: x + foot, y: bottom },
   ];
 }
 

@@ -206,4 +206,22 @@ export const styles = css`
   .empty {
     color: var(--vscode-descriptionForeground);
   }
+  /* Beside code there is little room: most of it is for the picture. */
+  @media (max-width: 460px) {
+    :host {
+      padding: 8px;
+    }
+    .loops {
+      max-height: 22vh;
+      margin-top: 4px;
+    }
+    .loops .makers {
+      display: block;
+      margin-left: 18px;
+    }
+    .legend {
+      gap: 2px 12px;
+      margin: 4px 0;
+    }
+  }
 `;

@@ -47,6 +47,30 @@ describe('fixes', () => {
     );
   });
 
+  it('mark the event of a webhook', () => {
+    checkFix(
+      `export function composeWebhook(event, { config }) {\n  return { url: 'https://eu.i.posthog.com/capture/', body: JSON.stringify({ api_key: config.token, event: event.event, properties: event.properties }) }\n}`,
+      mark,
+      `export function composeWebhook(event, { config }) {\n  if (event.properties?.$from_this_app) return null\n  return { url: 'https://eu.i.posthog.com/capture/', body: JSON.stringify({ api_key: config.token, event: event.event, properties: { ...event.properties, $from_this_app: true } }) }\n}`,
+    );
+  });
+
+  it('mark the events of a batch that a helper makes', () => {
+    checkFix(
+      `const strip = ({ event, distinct_id, properties }) => ({ event, distinct_id, properties })\nexport async function exportEvents(events, { config }) {\n  await fetch(config.host + '/batch/', { method: 'POST', body: JSON.stringify({ api_key: config.token, batch: events.map(strip) }) })\n}`,
+      mark,
+      `const strip = ({ event, distinct_id, properties }) => ({ event, distinct_id, properties: { ...properties, $from_this_app: true } })\nexport async function exportEvents(events, { config }) {\n  events = events.filter((event) => !event.properties?.$from_this_app)\n  if (events.length === 0) return\n  await fetch(config.host + '/batch/', { method: 'POST', body: JSON.stringify({ api_key: config.token, batch: events.map(strip) }) })\n}`,
+    );
+  });
+
+  it('mark no event where several could be the one', () => {
+    expect(
+      titlesOf(
+        `const one = (event) => ({ event: 'a', distinct_id: event.distinct_id })\nconst two = (event) => ({ event: 'b', distinct_id: event.distinct_id })\nexport async function exportEvents(events, { config }) {\n  await fetch(config.host + '/batch/', { method: 'POST', body: JSON.stringify({ api_key: config.token, batch: events.map((event) => event.uuid ? one(event) : two(event)) }) })\n}`,
+      ),
+    ).not.toContain(mark);
+  });
+
   it('never say so of a loop that is certain', () => {
     const titles = titlesOf(`export function onEvent(event) {\n  posthog.capture('seen')\n}`);
     expect(titles).toContain(own);
