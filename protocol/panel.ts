@@ -109,8 +109,8 @@ export interface PanelReport {
 /** What a run cost. */
 export interface PanelCost {
   readonly totalMs: number;
-  readonly callMs: number;
   /** Null when it is not known, as for an app that was ended. */
+  readonly callMs: number | null;
   readonly cpuMs: number | null;
   readonly memoryBytes: number | null;
   readonly requests: number;
@@ -138,6 +138,8 @@ export interface PanelHistoryItem {
   readonly isPinned: boolean;
   /** Whether an event that it captured comes back without end. */
   readonly isLooping: boolean;
+  /** For a list of events that were run one by one; absent in runs that were kept before this was known, too. */
+  readonly report?: Pick<PanelReport, 'total' | 'counts'>;
   /** The runs of several apps in order, which are one entry; empty for a run of one app. */
   readonly steps: readonly PanelChainStep[];
 }
@@ -218,6 +220,11 @@ export interface PanelRun {
   readonly trace: Trace | null;
 }
 
+/** By id of a part. */
+export interface OpenedParts {
+  readonly [part: string]: boolean;
+}
+
 export interface PanelState {
   /** Null when the app of a restored panel is gone. */
   readonly app: PanelApp | null;
@@ -247,6 +254,8 @@ export interface PanelState {
   readonly keysHeldBack: readonly string[];
   /** Whether the run is repeated when a file of the app is saved. */
   readonly isWatching: boolean;
+  /** Which parts the user opened or closed: a panel that is docked keeps them. */
+  readonly opened: OpenedParts;
   /** False while something must be mended first; {@link problem} says what. */
   readonly canRun: boolean;
 }
@@ -288,6 +297,8 @@ export type HistoryMessage =
 /** What the user did in the view. */
 export type ViewMessage =
   | { readonly type: 'ready' }
+  /** What the user opened or closed, besides what belongs to one run. */
+  | { readonly type: 'opened'; readonly parts: OpenedParts }
   | { readonly type: 'run' }
   | { readonly type: 'debug' }
   | { readonly type: 'stop' }

@@ -154,11 +154,11 @@ export function isAllSent({ captured, requests }: Pick<Trace, 'captured' | 'requ
 }
 
 /** One sentence for a screen reader at the end of a run. */
-export function announce(entryPoint: string, trace: Trace, doesLoop = false): string {
-  const { title } = withLoop(describeTrace(entryPoint, trace), doesLoop);
+export function announce(entryPoint: string, { title }: OutcomeWords, trace: Trace): string {
   const [error] = trace.errors;
   const why = error === undefined ? '' : ` ${error.message}`;
-  return `${entryPoint}: ${title} after ${duration(trace.timing.totalMs)}.${why} ${counts(trace).join(', ')}.`;
+  const told = `${entryPoint}, ${duration(trace.timing.totalMs)}: ${title}.${why}`;
+  return `${told.replace(/[^.!?]$/, '$&.')} ${counts(trace).join(', ')}.`;
 }
 
 /** What happened in numbers; what did not happen at all is left out. */
@@ -233,8 +233,8 @@ export function deliveryWords(delivery: CapturedEvent['delivery']): {
   }
 }
 
-/** The status of a request: its number, or why there is none. */
-export function statusWords({ status, disposition }: RequestRecord): {
+/** The status of a request: its number, or why there is none, or none that means anything. */
+export function statusWords({ status, disposition, error }: RequestRecord): {
   readonly text: string;
   readonly tone: Tone;
 } {
@@ -242,6 +242,8 @@ export function statusWords({ status, disposition }: RequestRecord): {
     return disposition === 'blocked' ? { text: 'not sent', tone: 'warn' } : { text: 'failed', tone: 'bad' };
   }
   if (status >= 400) return { text: String(status), tone: 'bad' };
+  // An empty answer has been made up in the place of a service that was not called; the remark says so.
+  if (disposition === 'local' && error !== null) return { text: 'not sent', tone: 'quiet' };
   return { text: String(status), tone: status >= 300 ? 'warn' : 'good' };
 }
 

@@ -3,8 +3,9 @@
  * as soon as that is edited: the lines are no longer those that ran.
  */
 import * as vscode from 'vscode';
-import type { LogLevel, Trace } from '../../protocol/trace.ts';
+import type { LogLevel } from '../../protocol/trace.ts';
 import { type ConsoleLine, consoleLines } from '../panel/consoleLines.ts';
+import type { RunRecord } from '../panel/history/runRecord.ts';
 import { readSetting } from '../settings.ts';
 
 const colors: Readonly<Partial<Record<LogLevel, string>>> = {
@@ -31,10 +32,14 @@ export class ConsoleInEditor implements vscode.Disposable {
     );
   }
 
-  /** @param root of the app. */
-  show(root: vscode.Uri, { logs, printed }: Pick<Trace, 'logs' | 'printed'>): void {
+  /** @param runs that belong together: one, several apps in order, or the whole life of one app. */
+  show(runs: readonly Pick<RunRecord, 'rootUri' | 'trace'>[]): void {
     this.#lines = new Map();
-    if (readSetting('run.consoleInEditor', root)) {
+    for (const [rootUri, ofApp] of Map.groupBy(runs, (run) => run.rootUri)) {
+      const root = vscode.Uri.parse(rootUri);
+      if (!readSetting('run.consoleInEditor', root)) continue;
+      const logs = ofApp.flatMap(({ trace }) => trace.logs);
+      const printed = ofApp.flatMap(({ trace }) => trace.printed ?? []);
       for (const line of consoleLines(logs, printed)) {
         const uri = vscode.Uri.joinPath(root, line.file).toString();
         this.#lines.set(uri, [...(this.#lines.get(uri) ?? []), line]);

@@ -225,9 +225,8 @@ export class RunCommands implements vscode.Disposable {
     const session = new RunSession(this.#services, target);
     let runOfConsole = 0;
     session.onDidChange(({ run }) => {
-      const { record } = session;
-      if (run === null || run.trace === null || run.isPast || record === null) this.#console.clear();
-      else if (run.id !== runOfConsole) this.#console.show(vscode.Uri.parse(record.rootUri), record.trace);
+      if (run === null || run.trace === null || run.isPast) this.#console.clear();
+      else if (run.id !== runOfConsole) this.#console.show(session.records);
       runOfConsole = run === null || run.trace === null ? 0 : run.id;
     });
     session.onDidChange(({ app, apps, entryPoint, isLifeCycle, run }) => {

@@ -4,10 +4,11 @@ import type { PanelConfigField } from '../../protocol/panel.ts';
 import type { Services } from '../services.ts';
 import type { RunSession } from './runSession.ts';
 
-export async function editConfig(key: string, session: RunSession, services: Services): Promise<void> {
+/** @returns whether there is another value. */
+export async function editConfig(key: string, session: RunSession, services: Services): Promise<boolean> {
   const { config, app } = await session.describe();
   const field = config.find((entry): entry is PanelConfigField => entry.kind !== 'note' && entry.key === key);
-  if (field === undefined) return;
+  if (field === undefined) return false;
   const { rootUri } = session.target;
   switch (field.kind) {
     case 'secret':
@@ -15,7 +16,8 @@ export async function editConfig(key: string, session: RunSession, services: Ser
     case 'attachment':
       return chooseFile(field, session.root, services);
     default:
-      return services.inputFiles.open({ kind: 'config', rootUri, key }, app?.name ?? 'app');
+      await services.inputFiles.open({ kind: 'config', rootUri, key }, app?.name ?? 'app');
+      return false;
   }
 }
 
@@ -23,24 +25,27 @@ async function askSecret(
   { key, label }: PanelConfigField,
   rootUri: string,
   { keys }: Services,
-): Promise<void> {
+): Promise<boolean> {
   const value = await vscode.window.showInputBox({
     title: label,
     prompt: "Kept in the editor's secret storage, for runs of this app alone.",
     password: true,
     ignoreFocusOut: true,
   });
-  if (value === undefined) return;
+  if (value === undefined) return false;
   if (value === '') await keys.clearConfigSecret(rootUri, key);
   else await keys.setConfigSecret(rootUri, key, value);
+  return true;
 }
 
 async function chooseFile(
   { key, label }: PanelConfigField,
   root: vscode.Uri,
   { config }: Services,
-): Promise<void> {
+): Promise<boolean> {
   const [file] =
     (await vscode.window.showOpenDialog({ title: label, openLabel: 'Attach', defaultUri: root })) ?? [];
-  if (file !== undefined) await config.setAttachment(root.toString(), key, file.fsPath);
+  if (file === undefined) return false;
+  await config.setAttachment(root.toString(), key, file.fsPath);
+  return true;
 }

@@ -56,11 +56,15 @@ export async function replay(
   const { host } = await session.describe();
   if (run !== undefined && host.isLive && run.host !== host.label) {
     const go = `Replay on ${host.label}`;
+    // Enter presses the first button: by mistake nothing must be sent.
+    const look = 'Show It Only';
     const chosen = await showWarning(
       `Replay the run of ${run.host} on ${host.label}?`,
       { modal: true, detail: host.description },
+      look,
       go,
     );
+    if (chosen === look && !(await session.showPast(id))) return explainGone();
     if (chosen !== go) return;
   }
   if ((await session.takeOver(id)) === null) return explainGone();

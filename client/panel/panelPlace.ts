@@ -10,6 +10,8 @@ const visibleKey = 'isRunViewVisible';
 export class PanelPlace {
   readonly #context: vscode.ExtensionContext;
   #opening: PromiseWithResolvers<PanelSurface> | undefined;
+  /** The view, while there is one. */
+  #view: vscode.WebviewView | undefined;
 
   constructor(context: vscode.ExtensionContext) {
     this.#context = context;
@@ -23,7 +25,17 @@ export class PanelPlace {
   /** From now on the panel opens as a view, or beside the code. A view that is no longer wanted is closed by the editor. */
   async setDocked(isDocked: boolean): Promise<void> {
     await this.#context.globalState.update(memoryKey, isDocked);
+    if (!isDocked) await this.#closeArea();
     await this.#tell();
+  }
+
+  /**
+   * Without the view the editor would show a terminal in its place, and start one for that. The area is left open for who
+   * has terminals.
+   */
+  async #closeArea(): Promise<void> {
+    if (this.#view?.visible !== true || vscode.window.terminals.length > 0) return;
+    await vscode.commands.executeCommand('workbench.action.closePanel');
   }
 
   /** Opens it; the focus stays in the code. */
@@ -46,6 +58,8 @@ export class PanelPlace {
    */
   resolved(view: vscode.WebviewView): PanelSurface | undefined {
     const surface = docked(view);
+    this.#view = view;
+    view.onDidDispose(() => (this.#view = undefined));
     const remember = (): Thenable<void> => this.#context.workspaceState.update(visibleKey, view.visible);
     void remember();
     view.onDidChangeVisibility(remember);

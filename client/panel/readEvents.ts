@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Json } from '../../protocol/trace.ts';
 import { NoEvents, readEvents } from './eventFile.ts';
-import { nameOfFile } from './history/runRecord.ts';
+import { nameOfFile } from './history/inputName.ts';
 import type { RunHistory } from './history/runHistory.ts';
 import { InputMissing, type ReadEvents } from './inputChoices.ts';
 

@@ -64,7 +64,7 @@ export class RunDocuments implements vscode.TextDocumentContentProvider, vscode.
   }
 
   async openInput({ id, entryPoint }: RunRecord): Promise<void> {
-    await show(uriOf(id, `${entryPoint} input.json`, { kind: 'input' }));
+    await show(uriOf(id, `${entryPoint} was given.json`, { kind: 'input' }));
   }
 
   async openText({ id, entryPoint }: RunRecord): Promise<void> {

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { moment } from '../../protocol/runWords.ts';
 import type { Services } from '../services.ts';
 import { eventEntryPoint } from './entryPoints.ts';
-import { nameOfFile } from './history/runRecord.ts';
+import { nameOfFile } from './history/inputName.ts';
 import { InputMissing } from './inputChoices.ts';
 import { eventReader } from './readEvents.ts';
 import type { RunSession } from './runSession.ts';

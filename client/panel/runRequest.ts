@@ -22,6 +22,13 @@ export interface RunSources {
 /** An attached file that cannot be read, in a sentence. */
 export class AttachmentMissing extends Error {
   override readonly name = 'AttachmentMissing';
+  /** Of the field in the config. */
+  readonly key: string;
+
+  constructor(message: string, key: string) {
+    super(message);
+    this.key = key;
+  }
 }
 
 /**
@@ -98,12 +105,14 @@ async function readAttachments(
   const attachments: [string, AttachmentContent][] = [];
   for (const { key, type } of config) {
     const path = paths[key];
-    if (type === 'attachment' && path !== undefined) attachments.push([key, await readAttachment(path)]);
+    if (type === 'attachment' && path !== undefined) {
+      attachments.push([key, await readAttachment(key, path)]);
+    }
   }
   return Object.fromEntries(attachments);
 }
 
-async function readAttachment(path: string): Promise<AttachmentContent> {
+async function readAttachment(key: string, path: string): Promise<AttachmentContent> {
   try {
     const content = await vscode.workspace.fs.readFile(vscode.Uri.file(path));
     return {
@@ -113,6 +122,9 @@ async function readAttachment(path: string): Promise<AttachmentContent> {
     };
   } catch (error) {
     if (!(error instanceof vscode.FileSystemError)) throw error;
-    throw new AttachmentMissing(`The attached file ${basename(path)} cannot be read. Choose it again.`);
+    throw new AttachmentMissing(
+      `The attached file ${basename(path)} cannot be read: it was moved or deleted. Choose it again.`,
+      key,
+    );
   }
 }

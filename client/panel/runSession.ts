@@ -3,15 +3,20 @@ import * as vscode from 'vscode';
 import { hostLabel, type HostPair, localHost } from '../../platform/hosts.ts';
 import type { Manifest } from '../../platform/manifest.ts';
 import type { AppInfo } from '../../protocol/lsp.ts';
-import type { PanelApp, PanelComparison, PanelProblem, PanelRun, PanelState } from '../../protocol/panel.ts';
+import type {
+  OpenedParts,
+  PanelApp,
+  PanelComparison,
+  PanelProblem,
+  PanelRun,
+  PanelState,
+} from '../../protocol/panel.ts';
 import type { RunRequest } from '../../protocol/runtime.ts';
 import type { Trace } from '../../protocol/trace.ts';
 import { contextKeys } from '../contributions.ts';
 import { attachDebugger } from '../features/debugApp.ts';
 import { isKeyHeldBack } from '../features/personalKeys.ts';
-import { RuntimeEnded } from '../runtimeProcess.ts';
 import type { Services } from '../services.ts';
-import { nothingRuns } from '../trust.ts';
 import { chainEntryPoint } from './appChain.ts';
 import { readAppManifest } from './appManifest.ts';
 import type { StartedCall } from './callApp.ts';
@@ -23,9 +28,9 @@ import { compareRuns } from './history/compareRuns.ts';
 import type { RunRecord } from './history/runRecord.ts';
 import { shownRun, startedRun } from './history/shownRun.ts';
 import { describeHost, settingProblem } from './hostState.ts';
-import { InputMissing } from './inputChoices.ts';
 import { takePastInput } from './pastInput.ts';
-import { appSource, AttachmentMissing, shownAccess } from './runRequest.ts';
+import { failureProblem, listProblem, missingProblem, trustProblem } from './runProblems.ts';
+import { appSource, shownAccess } from './runRequest.ts';
 import { runTarget } from './runTarget.ts';
 import { WatchedFiles } from './watchedFiles.ts';
 
@@ -77,6 +82,9 @@ export class RunSession implements vscode.Disposable {
   /** Origins that got a personal key since the run that is shown. */
   readonly #keysSet = new Set<string>();
 
+  /** Which parts of the panel the user opened or closed. */
+  opened: OpenedParts = {};
+
   /** Fires with the whole state whenever any of it may have changed. */
   readonly onDidChange = this.#changed.event;
 
@@ -100,6 +108,12 @@ export class RunSession implements vscode.Disposable {
   /** The run whose results are shown. */
   get record(): RunRecord | null {
     return this.#shown?.record ?? null;
+  }
+
+  /** The runs that belong to it, in their order; it alone where it is of one app. */
+  get records(): readonly RunRecord[] {
+    const { record, chain = null } = this.#shown ?? {};
+    return chain?.steps ?? (record === undefined ? [] : [record]);
   }
 
   get comparison(): PanelComparison | null {
@@ -179,6 +193,7 @@ export class RunSession implements vscode.Disposable {
       keysSet: [...this.#keysSet],
       keysHeldBack: [...this.#keysSet].filter(isKeyHeldBack),
       isWatching: this.#watched !== undefined,
+      opened: this.opened,
       canRun: blocking === null && (input === null || input.problem === null),
     };
   }
@@ -432,14 +447,13 @@ export class RunSession implements vscode.Disposable {
   }
 
   #failed(error: unknown): void {
-    const message = error instanceof Error ? error.message : String(error);
-    this.#services.output.error(error instanceof Error ? error : message);
-    const isExpected =
-      error instanceof RuntimeEnded || error instanceof AttachmentMissing || error instanceof InputMissing;
-    this.#failure = {
-      message: isExpected ? message : `The run could not be started: ${message}`,
-      actions: [{ label: 'Show Output', message: { type: 'showOutput' } }],
-    };
+    this.#services.output.error(error instanceof Error ? error : String(error));
+    this.#failure = failureProblem(error, (this.#target.apps ?? []).length === 0);
+  }
+
+  /** What the next run reads has been changed: what was in the way of the last one may be no more. */
+  mended(): void {
+    this.#failure = null;
   }
 
   async #configForm(manifest: Manifest): Promise<PanelState['config']> {
@@ -467,31 +481,4 @@ function targetOf(record: RunRecord, chain: ChainRecord | null): RunTarget {
   return first === undefined
     ? { rootUri: record.rootUri, entryPoint: record.entryPoint }
     : { rootUri: first, entryPoint: chainEntryPoint, apps };
-}
-
-/** What follows from one call to the next is one event. */
-function listProblem(input: PanelState['input']): PanelProblem | null {
-  return input === null || input.list === null
-    ? null
-    : { message: 'This takes one event. Choose one in the place of the list.', actions: [] };
-}
-
-function trustProblem(): PanelProblem | null {
-  if (vscode.workspace.isTrusted) return null;
-  return {
-    message: nothingRuns,
-    actions: [{ label: 'Manage Workspace Trust', message: { type: 'manageTrust' } }],
-  };
-}
-
-function missingProblem(app: AppInfo | undefined, entryPoint: string | null): PanelProblem | null {
-  if (app === undefined) {
-    return { message: 'The app is gone. Choose another one, or run one from its code.', actions: [] };
-  }
-  if (entryPoint !== null) return null;
-  const message =
-    app.entryUri === null
-      ? 'The app has no entry file. Add index.js or index.ts, or name one as "main" in plugin.json.'
-      : 'The app exports nothing that PostHog calls. Export processEvent or onEvent.';
-  return { message, actions: [] };
 }

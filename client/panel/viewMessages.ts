@@ -35,6 +35,9 @@ export async function handleViewMessage(
   switch (message.type) {
     case 'ready':
       return session.update();
+    case 'opened':
+      session.opened = message.parts;
+      return;
     case 'run':
       return session.start();
     case 'watch':
@@ -71,13 +74,15 @@ export async function handleViewMessage(
       return record === null ? undefined : documents.openInput(record);
     case 'setConfig':
       await config.setValue(rootUri, message.key, message.value);
+      session.mended();
       return session.update();
     case 'resetConfig':
       await config.reset(rootUri, message.key);
       await services.keys.clearConfigSecret(rootUri, message.key);
+      session.mended();
       return session.update();
     case 'editConfig':
-      await editConfig(message.key, session, services);
+      if (await editConfig(message.key, session, services)) session.mended();
       return session.update();
     case 'openSource':
       return openSource(record === null ? session.root : vscode.Uri.parse(record.rootUri), message.source);

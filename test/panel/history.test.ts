@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PanelHistoryItem, PanelState } from '../../protocol/panel.ts';
 import { PanelBrowser, type PanelPageOptions } from './support/panelPage.ts';
-import { pastRun, run, state } from './support/states.ts';
+import { everyField, pastRun, run, state } from './support/states.ts';
 import { log, trace } from './support/traces.ts';
 
 let browser: PanelBrowser;
@@ -91,7 +91,7 @@ describe('the history', () => {
   it.each([
     ['Pin: keep this run', { type: 'pinRun', id: 'run-2', isPinned: true }],
     ['Replay with the same input on local', { type: 'replayRun', id: 'run-2' }],
-    ['Edit its input, to replay that', { type: 'editRun', id: 'run-2' }],
+    ['Edit its input for the next run', { type: 'editRun', id: 'run-2' }],
     ['Compare with the run that is shown', { type: 'compareRun', id: 'run-2' }],
   ])('%s', async (name, message) => {
     const { panel, history, rows } = await open();
@@ -178,6 +178,48 @@ describe('the history', () => {
       },
     });
     expect(await row.boundingBox()).toEqual(before);
+  });
+
+  it.each([
+    ['a longer form', 760, [] as PanelState['config'], everyField, 2000],
+    ['a shorter form', 760, everyField, [] as PanelState['config'], 2000],
+    ['a shorter form and outcome', 400, everyField, [] as PanelState['config'], 1],
+    ['a shorter outcome', 400, everyField, everyField, 1],
+  ])(
+    'keeps the row under the mouse where it is when another app has %s',
+    async (_, height, before, after, lines) => {
+      const logs = Array.from({ length: 30 }, (_value, index) => log(`line ${index}`));
+      const shown = run(trace({ logs }), { historyId: 'run-0' });
+      const { panel, history, rows } = await open(
+        { history: manyRuns, config: before, run: shown },
+        { height, keptState: { toggled: { config: true, history: true } } },
+      );
+      const row = rows.filter({ hasText: 'run-number-3' });
+      await row.scrollIntoViewIfNeeded();
+      await row.hover();
+      const place = await row.boundingBox();
+      await panel.receive({
+        type: 'patch',
+        patch: {
+          config: after,
+          run: run(trace({ logs: logs.slice(0, lines) }), { id: 2, historyId: 'run-3', isPast: true }),
+        },
+      });
+      const moved = ((await row.boundingBox())?.y ?? 0) - (place?.y ?? 0);
+      expect(Math.abs(moved)).toBeLessThan(1);
+      expect(await history.locator('[aria-current="true"]').textContent()).toContain('run-number-3');
+    },
+  );
+
+  it('shows a run that has just ended, wherever its list is scrolled', async () => {
+    const { panel, history, rows } = await open({ history: manyRuns });
+    await history.getByRole('button', { name: 'History of runs' }).click();
+    await rows.last().scrollIntoViewIfNeeded();
+    const ended = run(trace(), { id: 2, historyId: 'new' });
+    const list = [pastRun({ id: 'new', input: 'new' }), ...manyRuns];
+    await panel.receive({ type: 'patch', patch: { run: ended, history: list } });
+    expect(await isInSight(rows.first())).toBe(true);
+    expect(await rows.first().locator('.opener').getAttribute('aria-current')).toBe('true');
   });
 
   it('keeps the focus on a run that is pinned', async () => {

@@ -112,9 +112,7 @@ describe('the panel', () => {
     await panel.receive({ type: 'patch', patch: { run: run(null) } });
     expect(await page.getByRole('status').textContent()).toBe('');
     await panel.receive({ type: 'patch', patch: { run: run(trace({ captured: [captured()] })) } });
-    expect(await page.getByRole('status').textContent()).toBe(
-      'onEvent: Completed after 21 ms. 1 event captured.',
-    );
+    expect(await page.getByRole('status').textContent()).toBe('onEvent, 21 ms: Completed. 1 event captured.');
   });
 
   it('leaves the last results in their place while the next run is on', async () => {

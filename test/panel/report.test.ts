@@ -155,7 +155,7 @@ it('a run that was given something else than the panel has now shows what that w
   expect(await outcome.getByRole('group', { name: 'What the run was given' }).textContent()).toContain(
     'signed up',
   );
-  await outcome.getByRole('button', { name: 'Edit and Replay' }).click();
+  await outcome.getByRole('button', { name: 'Edit for the Next Run' }).click();
   expect(await panel.lastSent()).toEqual({ type: 'editRun', id: 'run-1' });
   await outcome.getByRole('button', { name: 'Open', exact: true }).click();
   expect(await panel.lastSent()).toEqual({ type: 'openRunInput' });

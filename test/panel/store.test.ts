@@ -51,7 +51,7 @@ describe('the state of the view', () => {
 
   it('announces the end of a run, once, and not that of a run from before', () => {
     const ended = after([whole(), patch({ run: run(null) }), patch({ run: run(done) })]);
-    expect(ended.announcement).toBe('onEvent: Completed after 21 ms. 1 event captured.');
+    expect(ended.announcement).toBe('onEvent, 21 ms: Completed. 1 event captured.');
     expect(after([whole({ run: run(done) })]).announcement).toBe('');
   });
 

@@ -76,8 +76,8 @@ describe('outcomes', () => {
 
   it('are announced with the reason', () => {
     const failed = trace({ outcome: 'failed', errors: [runError({ message: 'no luck' })] });
-    expect(announce('onEvent', failed)).toBe(
-      'onEvent: Failed after 21 ms. no luck Nothing captured, requested or logged.',
+    expect(announce('onEvent', describeTrace('onEvent', failed), failed)).toBe(
+      'onEvent, 21 ms: Failed. no luck. Nothing captured, requested or logged.',
     );
   });
 });

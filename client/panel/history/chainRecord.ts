@@ -6,7 +6,8 @@ import type { PanelApp, PanelChainStep } from '../../../protocol/panel.ts';
 import { isAllSent, wholeLifeCycle } from '../../../protocol/runWords.ts';
 import type { Json, Outcome } from '../../../protocol/trace.ts';
 import { costOf } from './cost.ts';
-import { inputName, type RunRecord, type RunSummary } from './runRecord.ts';
+import { inputName } from './inputName.ts';
+import type { RunRecord, RunSummary } from './runRecord.ts';
 
 export interface ChainRecord {
   readonly version: 1;
@@ -71,7 +72,7 @@ export function summarizeChain(chain: ChainRecord, isPinned: boolean): RunSummar
   const [first] = apps;
   const costs = steps.map(({ trace }) => costOf(trace));
   const sum = (key: 'totalMs' | 'callMs' | 'requests' | 'bytes'): number =>
-    costs.reduce((total, cost) => total + cost[key], 0);
+    costs.reduce((total, cost) => total + (cost[key] ?? 0), 0);
   return {
     id,
     rootUri: first?.rootUri ?? '',

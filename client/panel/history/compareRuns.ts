@@ -109,13 +109,17 @@ function counted(one: string, many: string, before: number, after: number): read
 /** Small differences in time are chance. */
 function costs(before: Trace, after: Trace): readonly string[] {
   const [first, second] = [costOf(before), costOf(after)];
-  const isSlower = Math.abs(second.callMs - first.callMs) > Math.max(5, first.callMs * 0.25);
   return [
-    ...(isSlower ? [`The call took ${duration(second.callMs)} instead of ${duration(first.callMs)}.`] : []),
+    ...times(first.callMs, second.callMs),
     ...(first.bytes === second.bytes
       ? []
       : [`${bytes(second.bytes)} over the network instead of ${bytes(first.bytes)}.`]),
   ];
+}
+
+function times(before: number | null, after: number | null): readonly string[] {
+  if (before === null || after === null || Math.abs(after - before) <= Math.max(5, before * 0.25)) return [];
+  return [`The call took ${duration(after)} instead of ${duration(before)}.`];
 }
 
 function cutText(text: string, longest: number): string {

@@ -4,6 +4,7 @@ import type { Json, Trace } from '../../../protocol/trace.ts';
 import { isAllSent } from '../../../protocol/runWords.ts';
 import type { EventSource } from '../inputChoices.ts';
 import { comparable, costOf } from './cost.ts';
+import { inputName } from './inputName.ts';
 
 export interface RunRecord {
   readonly version: 1;
@@ -37,7 +38,7 @@ export interface RunSummary extends PanelHistoryItem {
 
 /** @param isPinned whether the user wants it kept. */
 export function summarize(record: RunRecord, isPinned: boolean): RunSummary {
-  const { id, rootUri, appName, entryPoint, host, startedAt, trace } = record;
+  const { id, rootUri, appName, entryPoint, host, startedAt, trace, report } = record;
   return {
     id,
     rootUri,
@@ -52,32 +53,11 @@ export function summarize(record: RunRecord, isPinned: boolean): RunSummary {
     totalMs: trace.timing.totalMs,
     input: inputName(record),
     isLooping: record.isLooping === true,
+    ...(report === undefined ? {} : { report: { total: report.total, counts: report.counts } }),
     steps: [],
     cost: costOf(trace),
     comparable: comparable(record),
   };
-}
-
-/** The name of the event, the number of events, or nothing. */
-export function inputName({ input, from }: Pick<RunRecord, 'input' | 'from'>): string {
-  if (Array.isArray(input)) {
-    const file = from !== undefined && 'file' in from ? ` from ${nameOfFile(from.file)}` : '';
-    return `${input.length} ${input.length === 1 ? 'event' : 'events'}${file}`;
-  }
-  if (typeof input !== 'object' || input === null) return '';
-  const event = (input as { readonly [key: string]: Json })['event'];
-  return typeof event === 'string' ? event.slice(0, 80) : '';
-}
-
-/** The last part of a URI, for people. */
-export function nameOfFile(uri: string): string {
-  const name = uri.split('/').at(-1) ?? uri;
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    // Not encoded, then: as it is.
-    return name;
-  }
 }
 
 /** Strings of personal keys, whatever field they stand in. */

@@ -4,7 +4,8 @@ import { summarizeInput } from '../../../protocol/runWords.ts';
 import { inputKindOf } from '../entryPoints.ts';
 import { costOf } from './cost.ts';
 import { cutTrace } from './cutTrace.ts';
-import { inputName, type RunRecord } from './runRecord.ts';
+import { inputName } from './inputName.ts';
+import type { RunRecord } from './runRecord.ts';
 
 export interface ShownRunOptions {
   /** Number of the run in this window. */

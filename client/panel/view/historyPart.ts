@@ -1,11 +1,12 @@
 /** The runs of this workspace: what became of each, and what can be done with it. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelComparison, PanelHistoryItem, PanelState } from '../../../protocol/panel.ts';
-import { duration, moment, outcomeInList, wholeLifeCycle } from '../../../protocol/runWords.ts';
+import { duration, moment, wholeLifeCycle } from '../../../protocol/runWords.ts';
 import type { ViewContext } from './context.ts';
 import { icon } from './icons.ts';
 import { outcomeIcon } from './outcomePart.ts';
 import { foldedSection, section } from './parts.ts';
+import { describePast } from './reportWords.ts';
 import type { VirtualRows } from './virtualList.ts';
 
 export function renderHistory(context: ViewContext, panel: PanelState): TemplateResult | typeof nothing {
@@ -51,7 +52,7 @@ function renderRun(
   tabIndex: 0 | -1,
 ): TemplateResult {
   const { id, entryPoint, outcome, isPinned, input, startedAt, appName, rootUri, host, totalMs } = run;
-  const { title, tone } = outcomeInList(entryPoint, outcome, run);
+  const { title, tone } = describePast(run);
   const isOfSeveral = run.steps.length > 0;
   const isChain = isOfSeveral && entryPoint !== wholeLifeCycle;
   const isShown = current?.historyId === id || chain?.id === id;
@@ -96,7 +97,7 @@ function renderRun(
         message: { type: 'debugRun', id },
       })}
       ${action(context, tabIndex, {
-        name: 'Edit its input, to replay that',
+        name: 'Edit its input for the next run',
         icon: 'edit',
         message: { type: 'editRun', id },
       })}

@@ -6,7 +6,7 @@ import { VscodeSingleSelect } from '@vscode-elements/elements/dist/vscode-single
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import type { HostMessage, ViewMessage } from '../../../protocol/panel.ts';
 import { RunPanelElement } from './runPanelElement.ts';
-import { initialState, Store } from './store.ts';
+import { initialState, openedParts, Store } from './store.ts';
 import { pageStyles } from './styles.ts';
 import { VirtualList } from './virtualList.ts';
 
@@ -36,8 +36,13 @@ function send(message: ViewMessage): void {
 const kept = api.getState() as KeptState | undefined;
 const store = new Store({ ...initialState, toggled: kept?.toggled ?? {} });
 
+let told = '{}';
 store.subscribe(() => {
   const { panel, toggled } = store.state;
+  const parts = openedParts(store.state);
+  const opened = JSON.stringify(parts);
+  if (opened !== told) send({ type: 'opened', parts });
+  told = opened;
   if (panel === null || panel.app === null) return;
   api.setState({ rootUri: panel.app.rootUri, entryPoint: panel.entryPoint, toggled });
 });

@@ -6,8 +6,10 @@ import type { ViewState } from './store.ts';
 const inTheList: readonly ViewMessage['type'][] = ['openRun', 'replayRun', 'debugRun'];
 const runs: readonly ViewMessage['type'][] = ['run', 'debug', 'runCaptured', 'runRow'];
 
-/** Of the outcome, so much tells what became of the run. */
-const leastHeight = 84;
+/** Of the outcome, so much is its head: what became of the run, in words and numbers. */
+const headHeight = 170;
+/** What is brought into sight of it, so that the next one, which may be longer, needs no other move. */
+const wantedHeight = 240;
 const margin = 12;
 
 export class OutcomeInSight {
@@ -21,7 +23,7 @@ export class OutcomeInSight {
     if (inTheList.includes(type) || runs.includes(type)) this.#asked = type;
   }
 
-  /** After the panel was drawn. */
+  /** After the panel was drawn, with its lists. */
   drawn({ shown, panel }: ViewState, root: ParentNode): void {
     if (panel === null) return;
     const id = shown?.id ?? null;
@@ -32,22 +34,20 @@ export class OutcomeInSight {
     this.#asked = null;
     // A run that follows a save leaves what is being read in its place, and so does a panel that comes back with its last.
     if (asked === null && (panel.isWatching || shown?.isPast === true)) return;
-    // Lists above it are drawn after it.
-    requestAnimationFrame(() => bring(root, asked !== null && inTheList.includes(asked)));
+    bring(root, asked !== null && inTheList.includes(asked));
   }
 }
 
-/** @param isEnough whether its beginning is enough. */
-function bring(root: ParentNode, isEnough: boolean): void {
+/** @param isBeside whether the list of runs is to stay in sight as far as it can. */
+function bring(root: ParentNode, isBeside: boolean): void {
   const outcome = root.querySelector('.outcome')?.getBoundingClientRect();
   const head = root.querySelector('.head')?.getBoundingClientRect();
   if (outcome === undefined || head === undefined) return;
   const above = outcome.top - head.bottom - margin;
-  const height = isEnough ? Math.min(leastHeight, outcome.height) : outcome.height;
-  const below = outcome.top + height + margin - window.innerHeight;
-  if (above >= -margin && below <= 0) return;
+  const below = (height: number): number =>
+    outcome.top + Math.min(height, outcome.height) + margin - window.innerHeight;
+  if (above >= -margin && below(isBeside ? headHeight : outcome.height) <= 0) return;
   const isCalm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-  // In the list of runs, no farther than needed: the next one to look at is there.
-  const top = isEnough && above > 0 ? Math.min(above, below) : above;
+  const top = isBeside && above > 0 ? Math.min(above, below(wantedHeight)) : above;
   window.scrollBy({ top, behavior: isCalm ? 'instant' : 'smooth' });
 }

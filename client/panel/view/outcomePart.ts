@@ -7,23 +7,13 @@ import { renderErrors } from './errorsPart.ts';
 import { icon, type IconName } from './icons.ts';
 import { renderCost } from './costPart.ts';
 import { disclosure, section, tag, textBlock, valueBlock } from './parts.ts';
-import { describeReport } from './reportWords.ts';
+import { describeRun } from './reportWords.ts';
 import { diffProperties, type PropertyChange } from './propertyDiff.ts';
-import {
-  counts,
-  describeTrace,
-  duration,
-  moment,
-  plural,
-  shortJson,
-  isLooping,
-  type Tone,
-  withLoop,
-} from '../../../protocol/runWords.ts';
+import { counts, duration, moment, plural, shortJson, type Tone } from '../../../protocol/runWords.ts';
 
 /** The sign of an outcome. */
 export function outcomeIcon(outcome: Outcome, tone: Tone): IconName {
-  return tone === 'warn' && outcome === 'completed' ? 'warning' : icons[outcome];
+  return tone === 'warn' && outcome !== 'dropped' ? 'warning' : icons[outcome];
 }
 
 const icons: Readonly<Record<Outcome, IconName>> = {
@@ -43,17 +33,14 @@ export function renderOutcome(
   trace: Trace,
   freshness: 'now' | 'before' | 'giving way',
 ): TemplateResult {
-  const words = run.report === null ? describeTrace(run.entryPoint, trace) : describeReport(run.report);
-  const { title, sentence, tone } = withLoop(words, isLooping(run));
+  const { title, sentence, tone } = describeRun(run, trace);
   const { timing } = trace;
   return html`<section
     class="outcome ${tone} ${freshness === 'giving way' ? 'stale' : ''}"
     aria-label="Outcome"
   >
     <div class="outcome-line">
-      <span class="outcome-icon"
-        >${icon(tone === 'warn' && isLooping(run) ? 'warning' : outcomeIcon(trace.outcome, tone))}</span
-      >
+      <span class="outcome-icon">${icon(outcomeIcon(trace.outcome, tone))}</span>
       <h2>${title}</h2>
       ${run.isPast ? tag('from the history', 'quiet') : freshness === 'now' ? nothing : tag('last run', 'quiet')}
       <span class="muted outcome-time" title=${timingWords(trace, run.entryPoint)}
@@ -115,7 +102,7 @@ function renderGiven(context: ViewContext, { input, historyId }: PanelRun): Temp
                 title="Takes it as the input of the next run, and opens it for editing"
                 @click=${(): void => context.send({ type: 'editRun', id: historyId })}
               >
-                Edit and Replay
+                Edit for the Next Run
               </button>`
             : nothing
         }`,

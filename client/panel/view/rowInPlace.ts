@@ -4,7 +4,6 @@ export class RowInPlace {
   readonly #key: string;
   /** Where it is in the window. */
   readonly #top: number;
-  readonly #isUnderMouse: boolean;
   /** Which of the row's buttons has the focus; -1 for none. */
   readonly #focused: number;
 
@@ -20,23 +19,28 @@ export class RowInPlace {
     this.#box = box;
     this.#key = key;
     this.#top = topOf(row);
-    this.#isUnderMouse = row.matches(':hover');
     this.#focused = buttonsOf(row).findIndex((button) => button.matches(':focus'));
   }
 
-  /**
-   * Brings the row back to where it was, as far as the list scrolls, with the focus that it had. For the mouse, which
-   * stays where it is, the page scrolls too.
-   */
+  /** How far below its old place it is now; 0 when it is gone. */
+  get distance(): number {
+    const row = this.#row();
+    return row === undefined ? 0 : topOf(row) - this.#top;
+  }
+
+  /** Brings the row back to where it was, as far as the list scrolls, with the focus that it had. */
   restore(): void {
-    const rows = [...this.#box.querySelectorAll<HTMLElement>('li[data-key]')];
-    const row = rows.find(({ dataset }) => dataset['key'] === this.#key);
+    const row = this.#row();
     if (row === undefined) return;
-    this.#box.scrollTop += topOf(row) - this.#top;
-    if (this.#isUnderMouse) window.scrollBy({ top: topOf(row) - this.#top, behavior: 'instant' });
+    this.#box.scrollTop += this.distance;
     const button = buttonsOf(row)[this.#focused];
     // A row that was moved in the page has lost the focus on the way.
     if (button?.matches(':focus') === false) button.focus({ preventScroll: true });
+  }
+
+  #row(): HTMLElement | undefined {
+    const rows = [...this.#box.querySelectorAll<HTMLElement>('li[data-key]')];
+    return rows.find(({ dataset }) => dataset['key'] === this.#key);
   }
 }
 

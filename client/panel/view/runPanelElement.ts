@@ -5,10 +5,12 @@ import { renderCaptured } from './capturedPart.ts';
 import { renderConfig } from './configPart.ts';
 import { renderChain } from './chainPart.ts';
 import type { ViewContext } from './context.ts';
-import { renderHead, runKeys } from './head.ts';
+import { renderHead } from './head.ts';
+import { HistoryInPlace } from './historyInPlace.ts';
 import { renderComparison, renderHistory } from './historyPart.ts';
 import { renderInput } from './inputPart.ts';
 import { renderEvents, renderOutcome, renderProblem, renderResult } from './outcomePart.ts';
+import { renderEmpty, renderFirstRun } from './emptyPart.ts';
 import { renderReport } from './reportPart.ts';
 import { OutcomeInSight } from './outcomeInSight.ts';
 import type { Store } from './store.ts';
@@ -22,6 +24,10 @@ export class RunPanelElement extends LitElement {
   #store: Store | undefined;
   #send: (message: ViewMessage) => void = () => undefined;
   readonly #inSight = new OutcomeInSight();
+  readonly #inPlace = new HistoryInPlace();
+  /** The run that the list of runs has shown as the one that is looked at. */
+  #revealed = '';
+  #isSettling = false;
 
   /** Gives the element what it draws; it draws again whenever the store changes. */
   connect(store: Store, send: (message: ViewMessage) => void): void {
@@ -34,14 +40,50 @@ export class RunPanelElement extends LitElement {
     this.requestUpdate();
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('scroll', this.#scrolled, { passive: true });
+    this.addEventListener('pointermove', this.#pointed);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('scroll', this.#scrolled);
+    this.removeEventListener('pointermove', this.#pointed);
+  }
+
+  readonly #scrolled = (): void => this.#inPlace.scrolled(this.renderRoot);
+  readonly #pointed = (): void => this.#inPlace.letGo(this.renderRoot);
+
+  protected override willUpdate(): void {
+    if (this.hasUpdated) this.#inPlace.remember(this.renderRoot);
+  }
+
   protected override updated(): void {
     const store = this.#store;
     if (store === undefined) return;
+    const list = this.#runs();
+    if (store.state.toReveal === 'history' && list !== null) void this.#focusFirst(list, store);
+    if (this.#isSettling) return;
+    this.#isSettling = true;
+    // Lists and fields draw after the panel, and still before anybody sees it.
+    requestAnimationFrame(() => this.#settle(store));
+  }
+
+  #settle(store: Store): void {
+    this.#isSettling = false;
+    const { panel, shown } = store.state;
+    this.#inPlace.restore(this.renderRoot);
     this.#inSight.drawn(store.state, this.renderRoot);
-    if (store.state.toReveal !== 'history') return;
+    const list = this.#runs();
+    const id = list === null ? '' : (panel?.chain?.id ?? shown?.historyId ?? '');
+    if (id !== this.#revealed && list?.matches(':hover') === false) list.reveal(id);
+    this.#revealed = id;
+  }
+
+  #runs(): VirtualList | null {
     const list = this.renderRoot.querySelector('.history posthog-virtual-list');
-    if (!(list instanceof VirtualList)) return;
-    void this.#focusFirst(list, store);
+    return list instanceof VirtualList ? list : null;
   }
 
   async #focusFirst(list: VirtualList, store: Store): Promise<void> {
@@ -83,7 +125,9 @@ export class RunPanelElement extends LitElement {
 function renderResults(context: ViewContext, panel: PanelState): TemplateResult | typeof nothing {
   const { shown } = context.state;
   const isRunning = panel.run !== null && panel.run.trace === null;
-  if (shown === null || shown.trace === null) return isRunning ? renderFirstRun() : renderEmpty(panel);
+  if (shown === null || shown.trace === null) {
+    return isRunning ? renderFirstRun() : renderEmpty(context, panel);
+  }
   const { trace } = shown;
   // With a problem in the way there is no newer run: what stands here is of before.
   const freshness = isRunning ? 'giving way' : panel.problem === null ? 'now' : 'before';
@@ -94,24 +138,4 @@ function renderResults(context: ViewContext, panel: PanelState): TemplateResult 
       ${renderResult(context, trace)} ${renderCaptured(context, trace.captured)}
       ${renderTimeline(context, trace)}
     </div>`;
-}
-
-function renderFirstRun(): TemplateResult {
-  return html`<section class="outcome quiet" aria-label="Outcome">
-    <div class="outcome-line"><h2>Running…</h2></div>
-    <p class="muted">The app runs in a process of its own.</p>
-  </section>`;
-}
-
-function renderEmpty({ entryPoint, canRun, input, host }: PanelState): TemplateResult | typeof nothing {
-  if (!canRun || entryPoint === null) return nothing;
-  const what = input === null ? 'setupPlugin and' : `the ${input.kind} through setupPlugin and`;
-  return html`<section class="empty" aria-label="Nothing run yet">
-    <h2>Nothing has run yet</h2>
-    <p>
-      Run sends ${what} ${entryPoint === 'setupPlugin' ? 'shows' : `${entryPoint}, and shows`} here what
-      became of it, what the app captured, requested and logged.
-    </p>
-    <p class="muted">${host.description} Press <kbd>${runKeys}</kbd> to run.</p>
-  </section>`;
 }

@@ -1,6 +1,13 @@
 /** The state of the view, in one place, changed by one pure function. */
-import type { HostMessage, PanelRun, PanelState, RevealMessage } from '../../../protocol/panel.ts';
-import { announce, isLooping } from '../../../protocol/runWords.ts';
+import type {
+  HostMessage,
+  OpenedParts,
+  PanelRun,
+  PanelState,
+  RevealMessage,
+} from '../../../protocol/panel.ts';
+import { announce } from '../../../protocol/runWords.ts';
+import { describeRun } from './reportWords.ts';
 import type { TimelineKind } from './timeline.ts';
 
 /** What of the timeline is shown. */
@@ -60,7 +67,7 @@ export function reduce(state: ViewState, action: ViewAction): ViewState {
 function received(state: ViewState, message: HostMessage): ViewState {
   switch (message.type) {
     case 'state':
-      return withPanel(state, message.state);
+      return withPanel({ ...state, toggled: { ...state.toggled, ...message.state.opened } }, message.state);
     case 'patch':
       // A patch before the whole state was there says nothing: the whole state is on its way.
       return state.panel === null ? state : withPanel(state, { ...state.panel, ...message.patch });
@@ -84,11 +91,11 @@ function withPanel(before: ViewState, panel: PanelState): ViewState {
   if (run.trace === null) return { ...state, panel, shown: isOtherApp ? null : state.shown };
   if (run.id === state.shown?.id && !isOtherApp) return { ...state, panel };
   // What belongs to a request or an event of the run before means nothing in this one.
-  const toggled = Object.fromEntries(Object.entries(state.toggled).filter(([id]) => !id.startsWith('run:')));
+  const toggled = openedParts(state);
   // A panel that comes back with an old run has nothing to announce.
   const announcement =
     state.panel?.run?.id === run.id
-      ? announce(run.entryPoint, run.trace, isLooping(run))
+      ? announce(run.entryPoint, describeRun(run, run.trace), run.trace)
       : state.announcement;
   return { ...state, panel, shown: run, toggled, announcement };
 }
@@ -100,6 +107,11 @@ function opensForm({ config, run }: PanelState): boolean {
 
 function isNewRun(before: ViewState, { run }: PanelState): boolean {
   return run !== null && run.id !== before.panel?.run?.id;
+}
+
+/** What is open or closed besides what belongs to one run. */
+export function openedParts({ toggled }: ViewState): OpenedParts {
+  return Object.fromEntries(Object.entries(toggled).filter(([id]) => !id.startsWith('run:')));
 }
 
 export class Store {

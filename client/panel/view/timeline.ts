@@ -3,7 +3,7 @@ import { duration, shortJson, splitUrl, statusWords, type Tone } from '../../../
 import type { RequestRecord, SourceLocation, StoreOperation, Trace } from '../../../protocol/trace.ts';
 import type { TimelineFilter } from './store.ts';
 
-export type TimelineKind = 'request' | 'log' | 'storage' | 'cache' | 'job' | 'metric';
+export type TimelineKind = 'request' | 'capture' | 'log' | 'storage' | 'cache' | 'job' | 'metric';
 
 export interface TimelineRow {
   readonly kind: TimelineKind;
@@ -27,6 +27,7 @@ export interface TimelineRow {
 
 export const kindNames: Readonly<Record<TimelineKind, string>> = {
   request: 'Requests',
+  capture: 'Captures',
   log: 'Logs',
   storage: 'Storage',
   cache: 'Cache',
@@ -84,6 +85,25 @@ export function filterRows(
   );
 }
 
+/**
+ * Of requests that have the same remark, the first: there it is told, once. By their places in the trace.
+ */
+export function firstOfRemarks(rows: readonly TimelineRow[], { requests }: Trace): ReadonlySet<string> {
+  const first = new Map<string, string>();
+  for (const { pointer, kind, index } of rows) {
+    const request = isExchange(kind) ? requests[index] : undefined;
+    if (request === undefined || request.error === null) continue;
+    const remark = JSON.stringify([request.error, request.action]);
+    if (!first.has(remark)) first.set(remark, pointer);
+  }
+  return new Set(first.values());
+}
+
+/** Whether it is a request with its answer. */
+export function isExchange(kind: TimelineKind): boolean {
+  return kind === 'request' || kind === 'capture';
+}
+
 export function countKinds(rows: readonly TimelineRow[]): ReadonlyMap<TimelineKind, number> {
   const counts = new Map<TimelineKind, number>();
   for (const { kind } of rows) counts.set(kind, (counts.get(kind) ?? 0) + 1);
@@ -118,7 +138,8 @@ function requestRow(request: RequestRecord, index: number): TimelineRow {
   const { host, path, query } = splitUrl(request.url);
   const { text, tone } = statusWords(request);
   return {
-    ...base('request', '/requests', index, request),
+    // What a capture sends is counted with what was captured, here as in the cost.
+    ...base(request.via === 'capture' ? 'capture' : 'request', '/requests', index, request),
     durationMs: request.durationMs,
     what: request.method,
     text: `${path}${query} ${host}`,

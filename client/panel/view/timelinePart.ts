@@ -9,6 +9,8 @@ import { renderExchange, renderTrouble } from './requestPart.ts';
 import {
   countKinds,
   filterRows,
+  firstOfRemarks,
+  isExchange,
   kindNames,
   timelineKinds,
   type TimelineKind,
@@ -33,13 +35,16 @@ export function renderTimeline(context: ViewContext, trace: Trace): TemplateResu
   const wanted = { ...filter, kinds: filter.kinds.filter((kind) => kinds.has(kind)) };
   const rows = filterRows(all, wanted);
   const span = spanOf(all, trace);
+  const remarks = firstOfRemarks(rows, trace);
   const list: VirtualRows = {
     id: `${shown?.id} ${wanted.kinds.join()} ${wanted.text}`,
     label: 'Timeline',
     count: rows.length,
     render: (index, tabIndex) => {
       const row = rows[index];
-      return row === undefined ? html`` : renderRow(context, trace, row, span, tabIndex);
+      return row === undefined
+        ? html``
+        : renderRow(context, trace, row, { span, hasRemark: remarks.has(row.pointer), tabIndex });
     },
   };
   return section({
@@ -52,9 +57,15 @@ export function renderTimeline(context: ViewContext, trace: Trace): TemplateResu
         : html`<posthog-virtual-list .rows=${list}></posthog-virtual-list>`
     }`,
     ...(kinds.has('storage') || kinds.has('cache')
-      ? { note: 'Storage and cache start empty in each run.' }
+      ? { note: storeNote(context.state.panel?.chain?.isLifeCycle === true) }
       : {}),
   });
+}
+
+function storeNote(isOfLifeCycle: boolean): string {
+  return isOfLifeCycle
+    ? 'Storage and cache begin empty with the life of the app, and last from one step to the next.'
+    : 'Storage and cache start empty in each run.';
 }
 
 function renderFilter(
@@ -98,18 +109,25 @@ function renderFilter(
 
 const levelIcons: Readonly<Record<string, IconName>> = { error: 'cross', warn: 'warning', info: 'info' };
 
+interface RowPlace {
+  readonly span: TimeSpan;
+  /** Whether what there is to say about a request is said at this row, and not at one before it. */
+  readonly hasRemark: boolean;
+  readonly tabIndex: 0 | -1;
+}
+
 function renderRow(
   context: ViewContext,
   trace: Trace,
   row: TimelineRow,
-  span: TimeSpan,
-  tabIndex: 0 | -1,
+  { span, hasRemark, tabIndex }: RowPlace,
 ): TemplateResult {
   const { kind, pointer, at, clockMs, what, text, tone, source } = row;
   const id = `run:${pointer}`;
   const isOpen = context.isOpen(id, false);
   const name = kind === 'log' ? levelIcons[what] : undefined;
-  const request = kind === 'request' ? trace.requests[row.index] : undefined;
+  const request = isExchange(kind) ? trace.requests[row.index] : undefined;
+  const trouble = request === undefined ? nothing : renderTrouble(context, request, tabIndex);
   return html`<div class="line event ${kind} ${tone}">
       <button
         class="opener"
@@ -126,13 +144,13 @@ function renderRow(
         <span class="event-text">${text.length > longestLine ? `${text.slice(0, longestLine)}…` : text}</span>
         <span class="event-tail">
           ${row.tag === null ? nothing : tag(row.tag, tone)}
-          ${kind === 'request' ? html`<span class="muted time">${request?.status === null ? '' : duration(row.durationMs)}</span>` : nothing}
+          ${request === undefined ? nothing : html`<span class="muted time">${request.status === null ? '' : duration(row.durationMs)}</span>`}
         </span>
       </button>
       ${renderAxis(row, span)} ${sourceLink(context, source, tabIndex)}
     </div>
     ${isOpen ? html`<div class="more">${renderDetails(context, trace, row)}</div>` : nothing}
-    ${request === undefined ? nothing : renderTrouble(context, request, tabIndex)}`;
+    ${hasRemark || isOpen ? trouble : nothing}`;
 }
 
 /** The time from the start, in as little room as possible. */
@@ -173,7 +191,8 @@ function renderAxis({ at, durationMs, tone }: TimelineRow, { start, end }: TimeS
 function renderDetails(context: ViewContext, trace: Trace, row: TimelineRow): TemplateResult {
   const { kind, index, pointer, text, at } = row;
   switch (kind) {
-    case 'request': {
+    case 'request':
+    case 'capture': {
       const request = trace.requests[index];
       return request === undefined ? html`` : renderExchange(context, request, index);
     }

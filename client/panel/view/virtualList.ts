@@ -52,6 +52,16 @@ export class VirtualList extends LitElement {
     this.requestUpdate();
   }
 
+  /** Scrolls to a row, where the list has a box of its own. The page and the focus stay. */
+  reveal(key: string): void {
+    const rows = [...this.querySelectorAll<HTMLElement>('li[data-key]')];
+    const row = rows.find(({ dataset }) => dataset['key'] === key)?.getBoundingClientRect();
+    const box = this.querySelector('.list-plain');
+    if (row === undefined || box === null) return;
+    const { top, bottom } = box.getBoundingClientRect();
+    box.scrollTop += Math.min(0, row.top - top) + Math.max(0, row.bottom - bottom);
+  }
+
   /** Its rows are styled like the rest of the panel. */
   protected override createRenderRoot(): this {
     return this;

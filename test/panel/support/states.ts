@@ -63,6 +63,7 @@ export function state(parts: Partial<PanelState> = {}): PanelState {
     keysSet: [],
     keysHeldBack: [],
     isWatching: false,
+    opened: {},
     canRun: true,
     ...parts,
   };

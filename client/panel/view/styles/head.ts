@@ -72,14 +72,15 @@ export const head = css`
     align-items: center;
     gap: 5px;
     padding: 3px 8px;
-    border: 1px solid var(--line);
+    border: 1px solid var(--vscode-contrastBorder, color-mix(in srgb, currentColor 30%, transparent));
     border-radius: 3px;
-    color: var(--vscode-descriptionForeground);
+    color: var(--vscode-foreground);
     white-space: nowrap;
     flex: none;
   }
   .watch:disabled {
-    opacity: 0.5;
+    opacity: 0.4;
+    border-style: dashed;
     cursor: default;
   }
   .watch:hover:not(:disabled) {

@@ -26,6 +26,7 @@ export const history = css`
   }
   .past .time {
     min-width: 0;
+    font-size: inherit;
   }
   /* A box of its own: the outcome stays below it, and so does what the mouse is on. */
   .past-runs .list-plain {
@@ -71,7 +72,7 @@ export const history = css`
     font-variant-numeric: tabular-nums;
   }
   .run-host {
-    flex: 1 1 60px;
+    flex: 0 1 auto;
     min-width: 0;
     font-size: inherit;
   }

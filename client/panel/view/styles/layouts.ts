@@ -55,8 +55,15 @@ export const layouts = css`
       gap: 8px;
       min-width: 0;
     }
-    .event-head {
+    .event-head,
+    .event-head > .method {
       overflow: hidden;
+      text-overflow: ellipsis;
+    }
+    .event-head > .method {
+      flex: 0 1 auto;
+      min-width: 0;
+      white-space: nowrap;
     }
     .event > .opener > .event-text {
       grid-area: 2 / 1 / 3 / 4;
@@ -86,11 +93,6 @@ export const layouts = css`
       margin-left: 0;
       max-width: none;
     }
-    .cost {
-      display: grid;
-      grid-template-columns: repeat(3, max-content);
-      justify-content: space-between;
-    }
     .disclosure > .line > .source {
       margin: -2px 0 2px 17px;
     }
@@ -103,6 +105,12 @@ export const layouts = css`
     }
     .outcome .frames {
       margin-left: 0;
+    }
+  }
+  @container (max-width: 640px) {
+    /* What was printed takes no time, and needs the room. */
+    .log > .axis {
+      display: none;
     }
   }
   @container (min-width: 860px) {

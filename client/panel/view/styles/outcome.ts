@@ -42,11 +42,19 @@ export const outcome = css`
     font-size: 1.15em;
   }
   .outcome-time {
+    flex: none;
     margin-left: auto;
+    white-space: nowrap;
     font-variant-numeric: tabular-nums;
   }
   .outcome p {
     margin-top: 2px;
+  }
+  .outcome p,
+  .problem p,
+  .empty p,
+  .trouble {
+    overflow-wrap: anywhere;
   }
   .when {
     display: flex;
@@ -84,7 +92,15 @@ export const outcome = css`
   .empty h2 {
     margin-bottom: 4px;
   }
-  .empty .muted {
+  .empty .muted,
+  .last-run {
     margin-top: 6px;
+  }
+  .last-run {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 10px;
+    padding-top: 6px;
+    border-top: 1px solid var(--line);
   }
 `;

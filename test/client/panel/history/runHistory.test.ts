@@ -130,7 +130,7 @@ describe('the history of runs', () => {
     expect(summarizeChain(whole, false).entryPoint).toBe('whole life cycle');
   });
 
-  it('compares the cost of a run with the last of its kind: as many events, no debugger, set up', async () => {
+  it('compares the cost of a run with the last of its kind: host, event, outcome, as many events, no debugger, set up', async () => {
     const report = {
       total: 500,
       counts: { changed: 500, unchanged: 0, dropped: 0, completed: 0, failed: 0, 'timed-out': 0, stopped: 0 },
@@ -144,6 +144,9 @@ describe('the history of runs', () => {
     const runs = history();
     await runs.add(record('old'));
     await runs.add(record('other', { entryPoint: 'processEvent' }));
+    await runs.add(record('thrown', { trace: trace({ outcome: 'failed' }) }));
+    await runs.add(record('real', { host: 'EU cloud' }));
+    await runs.add(record('event', { input: { event: '$pageview' } }));
     await runs.add(record('debugged', { isDebugged: true }));
     await runs.add(record('list', { report, input: [] }));
     await runs.add(record('broken', { trace: notSetUp }));
@@ -151,7 +154,7 @@ describe('the history of runs', () => {
     await runs.add(record('again', { report, input: [] }));
     expect(runs.before('new')?.id).toBe('old');
     expect(runs.before('again')?.id).toBe('list');
-    for (const id of ['old', 'other', 'debugged', 'list', 'broken', 'unknown']) {
+    for (const id of ['old', 'other', 'thrown', 'real', 'event', 'debugged', 'list', 'broken', 'unknown']) {
       expect(runs.before(id)).toBeUndefined();
     }
   });

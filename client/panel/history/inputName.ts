@@ -1,0 +1,25 @@
+/** What a run was given, by name. */
+import type { Json } from '../../../protocol/trace.ts';
+import type { RunRecord } from './runRecord.ts';
+
+/** The name of the event, the number of events, or nothing. */
+export function inputName({ input, from }: Pick<RunRecord, 'input' | 'from'>): string {
+  if (Array.isArray(input)) {
+    const file = from !== undefined && 'file' in from ? ` from ${nameOfFile(from.file)}` : '';
+    return `${input.length} ${input.length === 1 ? 'event' : 'events'}${file}`;
+  }
+  if (typeof input !== 'object' || input === null) return '';
+  const event = (input as { readonly [key: string]: Json })['event'];
+  return typeof event === 'string' ? event.slice(0, 80) : '';
+}
+
+/** The last part of a URI, for people. */
+export function nameOfFile(uri: string): string {
+  const name = uri.split('/').at(-1) ?? uri;
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    // Not encoded, then: as it is.
+    return name;
+  }
+}

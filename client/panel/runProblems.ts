@@ -1,0 +1,58 @@
+/** What keeps the panel from running, in a sentence, with the button that mends it. */
+import * as vscode from 'vscode';
+import type { AppInfo } from '../../protocol/lsp.ts';
+import type { PanelAction, PanelProblem, PanelState } from '../../protocol/panel.ts';
+import { RuntimeEnded } from '../runtimeProcess.ts';
+import { nothingRuns } from '../trust.ts';
+import { InputMissing } from './inputChoices.ts';
+import { AttachmentMissing } from './runRequest.ts';
+
+/**
+ * Why a run could not be started.
+ *
+ * @param isOneApp whether the panel shows the config of the app: of several apps it shows none.
+ */
+export function failureProblem(error: unknown, isOneApp: boolean): PanelProblem {
+  const message = error instanceof Error ? error.message : String(error);
+  const isExpected =
+    error instanceof RuntimeEnded || error instanceof AttachmentMissing || error instanceof InputMissing;
+  return {
+    message: isExpected ? message : `The run could not be started: ${message}`,
+    actions: waysOut(error, isOneApp),
+  };
+}
+
+function waysOut(error: unknown, isOneApp: boolean): readonly PanelAction[] {
+  if (error instanceof InputMissing) return [{ label: 'Choose…', message: { type: 'runFile' } }];
+  if (error instanceof AttachmentMissing) {
+    return isOneApp ? [{ label: 'Choose…', message: { type: 'editConfig', key: error.key } }] : [];
+  }
+  return [{ label: 'Show Output', message: { type: 'showOutput' } }];
+}
+
+/** For several apps in order, and the whole life of one: what follows from one call to the next is one event. */
+export function listProblem(input: PanelState['input']): PanelProblem | null {
+  return input === null || input.list === null
+    ? null
+    : { message: 'This takes one event. Choose one in the place of the list.', actions: [] };
+}
+
+export function trustProblem(): PanelProblem | null {
+  if (vscode.workspace.isTrusted) return null;
+  return {
+    message: nothingRuns,
+    actions: [{ label: 'Manage Workspace Trust', message: { type: 'manageTrust' } }],
+  };
+}
+
+export function missingProblem(app: AppInfo | undefined, entryPoint: string | null): PanelProblem | null {
+  if (app === undefined) {
+    return { message: 'The app is gone. Choose another one, or run one from its code.', actions: [] };
+  }
+  if (entryPoint !== null) return null;
+  const message =
+    app.entryUri === null
+      ? 'The app has no entry file. Add index.js or index.ts, or name one as "main" in plugin.json.'
+      : 'The app exports nothing that PostHog calls. Export processEvent or onEvent.';
+  return { message, actions: [] };
+}

@@ -1,0 +1,53 @@
+/** The panel before there is a run to show. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { PanelHistoryItem, PanelState } from '../../../protocol/panel.ts';
+import { duration, moment } from '../../../protocol/runWords.ts';
+import type { ViewContext } from './context.ts';
+import { runKeys } from './head.ts';
+import { describePast } from './reportWords.ts';
+
+export function renderFirstRun(): TemplateResult {
+  return html`<section class="outcome quiet" aria-label="Outcome">
+    <div class="outcome-line"><h2>Running…</h2></div>
+    <p class="muted">The app runs in a process of its own.</p>
+  </section>`;
+}
+
+export function renderEmpty(context: ViewContext, panel: PanelState): TemplateResult | typeof nothing {
+  const { canRun, entryPoint, input, host } = panel;
+  if (!canRun || entryPoint === null) return nothing;
+  const what = input === null ? 'setupPlugin and' : `the ${input.kind} through setupPlugin and`;
+  const last = lastRun(panel);
+  return html`<section class="empty" aria-label="Nothing run yet">
+    <h2>${last === undefined ? 'Nothing has run yet' : 'Ready to run'}</h2>
+    <p>
+      Run sends ${what} ${entryPoint === 'setupPlugin' ? 'shows' : `${entryPoint}, and shows`} here what
+      became of it, what the app captured, requested and logged.
+    </p>
+    <p class="muted">${host.description} Press <kbd>${runKeys}</kbd> to run.</p>
+    ${last === undefined ? nothing : renderLast(context, last)}
+  </section>`;
+}
+
+/** The last run of what is chosen: the app, or the same apps in order. */
+function lastRun({ app, apps, history }: PanelState): PanelHistoryItem | undefined {
+  const name = apps.map((one) => one.name).join(' → ');
+  return history.find(({ rootUri, appName, steps }) =>
+    apps.length > 0 ? steps.length > 0 && appName === name : rootUri === app?.rootUri && appName === app.name,
+  );
+}
+
+function renderLast(context: ViewContext, run: PanelHistoryItem): TemplateResult {
+  const { id, entryPoint, input, startedAt, totalMs } = run;
+  const what = input === '' ? entryPoint : `${entryPoint} ${input}`;
+  return html`<p class="last-run">
+    <span>Last run: ${what}, ${describePast(run).title}, ${duration(totalMs)}, ${moment(startedAt)}</span>
+    <button
+      class="link"
+      title="Show this run, and take what it was given as the input"
+      @click=${(): void => context.send({ type: 'openRun', id })}
+    >
+      Show It
+    </button>
+  </p>`;
+}

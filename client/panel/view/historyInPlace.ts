@@ -1,0 +1,65 @@
+/**
+ * Holds the list of runs where it is while the mouse is on one of them: another run may have a longer form above the list
+ * and a shorter outcome below it, and the next click must meet the row that it was meant for.
+ */
+import { RowInPlace } from './rowInPlace.ts';
+
+export class HistoryInPlace {
+  #row: RowInPlace | undefined;
+  /** What is left free above the list, in the place of what stood there. */
+  #gap = 0;
+
+  /** Before the panel is drawn. */
+  remember(root: ParentNode): void {
+    const list = partOf(root, '.history .list-plain');
+    if (list?.matches(':hover') === true) this.#row ??= RowInPlace.find(list);
+  }
+
+  /** After it was drawn, with its lists. */
+  restore(root: ParentNode): void {
+    const history = partOf(root, '.history');
+    const panel = partOf(root, '.panel');
+    if (history === null || panel === null) return;
+    const row = this.#row;
+    this.#row = undefined;
+    if (row === undefined) {
+      // What the mouse is on must not move up, either.
+      if (partOf(root, '.results')?.matches(':hover') !== true) this.#leaveFree(history, 0);
+      return;
+    }
+    this.#leaveFree(history, this.#gap - Math.max(0, row.distance));
+    // A short page does not scroll so far.
+    const end = window.scrollY + row.distance + window.innerHeight;
+    if (row.distance > 0) panel.style.minHeight = `${end}px`;
+    window.scrollBy({ top: row.distance, behavior: 'instant' });
+    // Nor does any above its beginning.
+    this.#leaveFree(history, this.#gap - Math.min(0, row.distance));
+  }
+
+  /** The mouse has gone to what stands above the list. What is below moves up. */
+  letGo(root: ParentNode): void {
+    const history = partOf(root, '.history');
+    const isAbove = ['.head', '.setup'].some((part) => partOf(root, part)?.matches(':hover') === true);
+    if (history !== null && isAbove) this.#leaveFree(history, 0);
+  }
+
+  /** The page need not be longer than it is scrolled. */
+  scrolled(root: ParentNode): void {
+    const panel = partOf(root, '.panel');
+    if (panel === null || panel.style.minHeight === '') return;
+    const needed = window.scrollY + window.innerHeight;
+    if (needed < Number.parseFloat(panel.style.minHeight)) panel.style.minHeight = `${needed}px`;
+  }
+
+  #leaveFree(history: HTMLElement, wanted: number): void {
+    const gap = Math.max(0, wanted);
+    if (gap === this.#gap) return;
+    this.#gap = gap;
+    // By hand: a style attribute would need an exception in the content-security policy.
+    history.style.marginTop = gap === 0 ? '' : `${gap}px`;
+  }
+}
+
+function partOf(root: ParentNode, selector: string): HTMLElement | null {
+  return root.querySelector<HTMLElement>(selector);
+}
