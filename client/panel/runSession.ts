@@ -17,6 +17,7 @@ import { contextKeys } from '../contributions.ts';
 import { attachDebugger } from '../features/debugApp.ts';
 import { isKeyHeldBack } from '../features/personalKeys.ts';
 import type { Services } from '../services.ts';
+import { nothingRuns } from '../trust.ts';
 import { chainEntryPoint } from './appChain.ts';
 import { readAppManifest } from './appManifest.ts';
 import type { StartedCall } from './callApp.ts';

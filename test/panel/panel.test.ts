@@ -49,6 +49,30 @@ describe('the panel', () => {
     expect(await empty.textContent()).toContain('Nothing leaves this computer');
   });
 
+  it('leads to the last run of an app that has just been chosen', async () => {
+    const { panel, page, region } = await open({
+      history: [
+        pastRun({ id: 'other', rootUri: 'file:///other' }),
+        pastRun({ id: 'last', outcome: 'failed' }),
+      ],
+    });
+    expect(await region('Nothing run yet').textContent()).toMatch(
+      /Last run: onEvent signed up, Failed, 21 ms/,
+    );
+    await page.getByRole('button', { name: 'Show It' }).click();
+    expect(await panel.lastSent()).toEqual({ type: 'openRun', id: 'last' });
+  });
+
+  it('tells the client what is open and closed, and is so again elsewhere', async () => {
+    const { panel, page } = await open({ config: everyField });
+    await page.getByRole('button', { name: 'Fields of the config' }).click();
+    expect(await panel.lastSent()).toEqual({ type: 'opened', parts: { config: false } });
+    const docked = await open({ config: everyField, opened: { config: false } });
+    expect(
+      await docked.page.getByRole('button', { name: 'Fields of the config' }).getAttribute('aria-expanded'),
+    ).toBe('false');
+  });
+
   it('has a switch that repeats the run on saving', async () => {
     const { panel, page } = await open({ isWatching: false });
     const watch = page.getByRole('switch', { name: 'Watch' });

@@ -73,6 +73,11 @@ it('a list of events is a table of outcomes, each of which leads to its line and
   );
   expect(outcome).toContain('1 of 4 events went wrong');
   expect(outcome).toContain('1 failed, 1 dropped, 1 changed, 1 not run.');
+  await panel.receive({ type: 'patch', patch: { history: [pastRun({ outcome: 'failed', report })] } });
+  await page.getByRole('button', { name: 'History of runs' }).click();
+  expect(await page.getByRole('region', { name: 'History' }).getByRole('listitem').textContent()).toContain(
+    '1 of 4 events went wrong',
+  );
   const events = page.getByRole('region', { name: 'Events' });
   const texts = await events.getByRole('listitem').allTextContents();
   expect(texts.map((text) => text.replaceAll(/\s+/g, ' ').trim())).toEqual([

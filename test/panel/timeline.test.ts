@@ -70,6 +70,23 @@ describe('the timeline', () => {
     ]);
   });
 
+  it('counts what a capture sends with what was captured, and says the same remark once', async () => {
+    const error = 'There is no key.';
+    const { rows, timeline, button } = await open({
+      requests: [
+        request({ via: 'capture' }),
+        request({ status: null, disposition: 'blocked', error }),
+        request({ status: null, disposition: 'blocked', error, at: 40 }),
+      ],
+    });
+    expect(await timeline.locator('.filter').textContent()).toMatch(/Requests\s*2\s*Captures\s*1/);
+    expect((await rows()).map((row) => row.includes(error))).toEqual([false, true, false]);
+    await timeline.getByRole('listitem').last().getByRole('button').first().click();
+    expect((await rows()).map((row) => row.includes(error))).toEqual([false, true, true]);
+    await button('Captures 1').click();
+    expect(await rows()).toHaveLength(1);
+  });
+
   it('shows the kinds that are chosen, and what holds a text', async () => {
     const { page, button, rows, timeline } = await open(everything);
     await button('Logs 2').click();

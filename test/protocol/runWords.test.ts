@@ -126,6 +126,8 @@ it.each([
   [{ status: 404 }, '404', 'bad'],
   [{ status: null, disposition: 'blocked' }, 'not sent', 'warn'],
   [{ status: null, disposition: 'sent' }, 'failed', 'bad'],
+  [{ status: 200, disposition: 'local', error: 'It was not called.' }, 'not sent', 'quiet'],
+  [{ status: 404, disposition: 'local', error: 'It is not known here.' }, '404', 'bad'],
 ] as const)('a request with %j reads %s', (parts, text, tone) => {
   expect(statusWords(request(parts))).toEqual({ text, tone });
 });

@@ -72,9 +72,10 @@ export const head = css`
     align-items: center;
     gap: 5px;
     padding: 3px 8px;
-    border: 1px solid var(--vscode-contrastBorder, color-mix(in srgb, currentColor 30%, transparent));
+    border: 1px solid var(--button-line);
     border-radius: 3px;
-    color: var(--vscode-foreground);
+    color: var(--vscode-button-secondaryForeground, var(--vscode-foreground));
+    background: var(--vscode-button-secondaryBackground, transparent);
     white-space: nowrap;
     flex: none;
   }
@@ -84,7 +85,7 @@ export const head = css`
     cursor: default;
   }
   .watch:hover:not(:disabled) {
-    background: var(--vscode-toolbar-hoverBackground);
+    background: var(--vscode-button-secondaryHoverBackground, var(--vscode-toolbar-hoverBackground));
   }
   .watch[aria-checked='true'] {
     color: var(--vscode-inputOption-activeForeground, var(--vscode-foreground));

@@ -13,7 +13,7 @@ export const history = css`
   }
   .past .opener {
     gap: 7px;
-    padding-left: 4px;
+    padding: 0 4px;
   }
   .past .outcome-icon .icon {
     width: 14px;

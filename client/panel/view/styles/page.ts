@@ -11,6 +11,10 @@ export const page = css`
     font-size: var(--vscode-font-size, 13px);
     line-height: 1.5;
     --line: var(--vscode-contrastBorder, var(--vscode-panel-border, rgba(128, 128, 128, 0.25)));
+    --button-line: var(
+      --vscode-contrastBorder,
+      var(--vscode-button-secondaryBorder, var(--vscode-button-border, transparent))
+    );
     --code: var(--vscode-editor-font-family, monospace);
     /* High contrast leaves these out, and the components' own fallbacks are made for dark themes. */
     --field: var(--vscode-settings-dropdownForeground, var(--vscode-foreground));
@@ -162,6 +166,6 @@ export const page = css`
     width: 100%;
   }
   vscode-button[secondary] {
-    --vscode-button-border: var(--vscode-contrastBorder, transparent);
+    --vscode-button-border: var(--button-line);
   }
 `;
