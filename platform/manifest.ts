@@ -93,9 +93,15 @@ export function mayBecomeApp(json: unknown): boolean {
   return names.length > 0 && names.every((name) => knownEntries.has(name));
 }
 
-/** Whether this is another tool's file of the same name (Grafana: `id` and `type`). */
+/**
+ * Whether this is another tool's file of the same name: Grafana's, by `id` and `type`, or one with entries of which PostHog
+ * knows none. An empty one may become an app's.
+ */
 export function isForeignManifest(json: unknown): boolean {
-  return isRecord(json) && typeof json['id'] === 'string' && typeof json['type'] === 'string';
+  if (!isRecord(json)) return false;
+  if (typeof json['id'] === 'string' && typeof json['type'] === 'string') return true;
+  const names = Object.keys(json);
+  return names.length > 0 && !names.some((name) => knownEntries.has(name));
 }
 
 /** `config` is a list of fields, or an object of fields by key (reference 5.1). */

@@ -26,7 +26,7 @@ export async function readManifestFile(read: ReadAppFile): Promise<Manifest> {
   const json = parseStrictJson(manifestPath, text);
   if (isForeignManifest(json)) {
     throw new SetupProblem(
-      'This plugin.json belongs to Grafana, not to a PostHog app. Run it from the folder of an app.',
+      'This plugin.json belongs to another tool, not to a PostHog app: it has none of its entries, or the id and type of Grafana. Run it from the folder of an app.',
     );
   }
   return readManifest(json);

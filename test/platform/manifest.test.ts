@@ -65,7 +65,14 @@ test.each([
   expect(isAppManifest(json)).toBe(expected);
 });
 
+test('a manifest without any entry of PostHog is another tool’s, an empty one is not', () => {
+  expect(isForeignManifest({ plugins: ['babel'], presets: [] })).toBe(true);
+  expect(isForeignManifest({ plugins: ['babel'], name: 'Mine' })).toBe(false);
+  expect(isForeignManifest({})).toBe(false);
+  expect(isForeignManifest(undefined)).toBe(false);
+});
+
 test('a manifest with id and type is another tool’s', () => {
   expect(isForeignManifest({ id: 'a', type: 'panel' })).toBe(true);
-  expect(isForeignManifest({ id: 1, type: 'panel' })).toBe(false);
+  expect(isForeignManifest({ id: 1, type: 'panel', name: 'Mine' })).toBe(false);
 });

@@ -53,6 +53,7 @@ describe('what is an app', () => {
   });
 
   it.each([
+    ["another tool's manifest", '{ "plugins": ["babel"], "presets": [] }', handler],
     ["Grafana's manifest", '{ "id": "x", "type": "panel", "config": [] }', handler],
     ['a manifest that says nothing', '{ "name": "Mine" }', 'export const x = 1\n'],
     ['a name that is not exported', '{}', 'function onEvent() {}\nexport const x = 1\n'],
