@@ -9,6 +9,7 @@
 import ts from 'typescript';
 import { jobsExport, type LifecycleExport, lifecycleExport } from '../../platform/lifecycle.ts';
 import { findLifecycleFunctions } from './lifecycleFunctions.ts';
+import { findWrappedHandlers } from './wrappedHandlers.ts';
 
 const given = new WeakMap<ts.Node, string>();
 /** The parameters that were annotated in a file. */
@@ -19,17 +20,31 @@ export function annotateHandlers(file: ts.SourceFile): void {
   if (treated.has(file)) return;
   const annotated: ts.ParameterDeclaration[] = [];
   treated.set(file, annotated);
-  const functions = findLifecycleFunctions(file);
-  for (const { name, node } of functions) {
+  for (const { name, node } of findLifecycleFunctions(file)) {
     linkParentsOf(node, file);
     if (hasTypeOfItsOwn(node)) continue;
-    node.parameters.forEach((parameter, index) => {
-      const type = parameterTypes(name)[index];
-      if (type === undefined || !isUntyped(parameter)) return;
-      annotate(parameter, type);
-      annotated.push(parameter);
-    });
+    node.parameters.forEach((parameter, index) => give(parameter, parameterTypes(name)[index]));
   }
+  for (const { name, node } of findWrappedHandlers(file)) {
+    linkParentsOf(node, file);
+    if (hasTypeOfItsOwn(node)) continue;
+    // Nobody knows in which order the wrapper passes them, but their names tell.
+    for (const parameter of node.parameters) give(parameter, typeByName(parameter, name));
+  }
+
+  function give(parameter: ts.ParameterDeclaration, type: string | undefined): void {
+    if (type === undefined || !isUntyped(parameter)) return;
+    annotate(parameter, type);
+    annotated.push(parameter);
+  }
+}
+
+function typeByName({ name }: ts.ParameterDeclaration, handler: string): string | undefined {
+  if (!ts.isIdentifier(name)) return undefined;
+  if (name.text === 'meta') return meta;
+  const [input] = parameterTypes(handler);
+  const isInput = name.text === 'event' || name.text === 'events';
+  return isInput && input !== meta ? input : undefined;
 }
 
 /** Takes the annotations back: the parser is about to use parts of the tree for the next version of the file. */

@@ -8,6 +8,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import ts from 'typescript';
 import { givenTypeText } from '../analysis/handlerTypes.ts';
 import { findLifecycleFunctions } from '../analysis/lifecycleFunctions.ts';
+import { findWrappedHandlers } from '../analysis/wrappedHandlers.ts';
 import type { ServerContext } from '../context.ts';
 
 export const typeHandlerTitle = 'Type this handler';
@@ -25,11 +26,15 @@ export async function typeHandlerActions(
   const { document, service, path } = located;
   const file = service.program().program.getSourceFile(path);
   const offset = document.offsetAt(first.range.start);
-  const handler = (file === undefined ? [] : findLifecycleFunctions(file)).find(({ node }) =>
+  if (file === undefined) return [];
+  const isTyped = /\.[cm]?tsx?$/.test(path);
+  // In JavaScript, a type of what the wrapper makes would say nothing of what it is given.
+  const handlers = [...findLifecycleFunctions(file), ...(isTyped ? findWrappedHandlers(file) : [])];
+  const handler = handlers.find(({ node }) =>
     node.parameters.some((parameter) => parameter.pos <= offset && offset < parameter.end),
   );
-  if (file === undefined || handler === undefined) return [];
-  const edits = /\.[cm]?tsx?$/.test(path)
+  if (handler === undefined) return [];
+  const edits = isTyped
     ? annotations(handler.node, file, document)
     : typeTag(handler.name, handler.node, file, document);
   if (edits.length === 0) return [];

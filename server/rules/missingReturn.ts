@@ -12,12 +12,17 @@ import type { Fix } from '../analysis/finding.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { returnedBy } from './support/results.ts';
 import { fix, indentOf, insertAfter, newLineOf, replace } from './support/edits.ts';
+import { wrongResult } from './support/wrongResult.ts';
 import { type ValuePaths, withoutWrapping } from './support/valuePaths.ts';
 
 export const missingReturn: NodeRule = {
   name: 'missing-return',
-  create: ({ report, values }) => ({
+  create: ({ app, report, values }) => ({
     lifecycle({ name, node }) {
+      for (const result of node.asteriskToken === undefined ? returnedBy(node) : []) {
+        const wrong = result && wrongResult(result, name, app.program.getTypeChecker());
+        if (result !== undefined && wrong !== undefined) report(result, wrong.message);
+      }
       if (name !== 'processEvent' && name !== 'processEventBatch') return;
       const { body } = node;
       for (const result of returnedBy(node)) {

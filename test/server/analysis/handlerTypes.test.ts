@@ -33,6 +33,49 @@ function parameterTypes(fileName: string, code: string): readonly string[] {
   return types.map((type) => type.replaceAll('PostHogApp.', ''));
 }
 
+describe('types of handlers that the app wraps', () => {
+  const handler = 'export const onEvent = caught(async (event, meta) => {})';
+  it.each([
+    ['a function without types', 'index.js', `const caught = (run) => (e, m) => run(e, m)\n${handler}`],
+    [
+      'names in another order',
+      'index.js',
+      `function caught(run) {}\n${handler.replace('event, meta', 'meta, event')}`,
+    ],
+    [
+      'any function',
+      'index.ts',
+      `function caught<T extends (...args: any[]) => any>(run: T): T { return run }\n${handler}`,
+    ],
+  ])('%s', (what, fileName, code) => {
+    const types = ['ProcessedPluginEvent', 'PluginMeta'];
+    expect(parameterTypes(fileName, code).slice(-2)).toEqual(
+      what.includes('order') ? types.toReversed() : types,
+    );
+  });
+
+  it.each([
+    [
+      'a wrapper with types of its own',
+      `function caught(run: (event: string, meta: number) => void) {}\n${handler}`,
+      ['string', 'number'],
+    ],
+    [
+      'a handler with a type',
+      `const caught: any = 0\n${handler.replace('onEvent', 'onEvent: PostHogApp.Plugin["onEvent"]')}`,
+      ['any', 'any'],
+    ],
+    ['other names', `function caught(run) {}\n${handler.replace('event, meta', 'a, b')}`, ['any', 'any']],
+    [
+      'functions that PostHog does not call',
+      `function caught(run) {}\n${handler.replace('onEvent', 'other')}`,
+      ['any', 'any'],
+    ],
+  ])('leaves alone %s', (_, code, types) => {
+    expect(parameterTypes('index.ts', code).slice(-2)).toEqual(types);
+  });
+});
+
 describe('types of handler parameters', () => {
   it.each([
     ['processEvent', ['PluginEvent', 'PluginMeta']],

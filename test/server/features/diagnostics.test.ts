@@ -44,6 +44,47 @@ describe.each(servers)('diagnostics, $name', (kind: ServerKind) => {
     expect(steps.at(-1)).toMatch(/^Begins with \{"event":/);
   });
 
+  it.each([
+    [
+      'index.ts',
+      'export default {\n  async processEvent(event, meta) {\n    return meta.config.word\n  },\n}\n',
+      'a text',
+    ],
+    [
+      'index.ts',
+      'export const processEvent = (event, meta) =>\n\n  meta.cache.incr(event.event)\n',
+      'a number',
+    ],
+    ['index.js', 'module.exports = {\n  processEvent: async (event) =>\n    [event],\n}\n', 'a list'],
+    ['index.js', 'exports.processEvent = function (event) {\n\n  return event.event\n}\n', 'a text'],
+    ['index.js', 'exports.processEventBatch = (events) =>\n\n  events.length\n', 'a number'],
+  ])('reports what %s returns wrongly: %s', async (file, code, what) => {
+    const config = '{ "config": [{ "key": "word", "type": "string" }], "main": "' + file + '" }';
+    const open = await start(`//- /app/plugin.json\n${config}\n//- /app/${file}\n$0${code}`);
+    const found = await open.diagnostics(`/app/${file}`, some);
+    const wrong = found.filter(({ code: rule }) => rule === 'posthog-apps/missing-return');
+    expect(wrong.map(({ message, range }) => [String(message).includes(what), range.start.line])).toEqual([
+      [true, 2],
+    ]);
+  });
+
+  it('leaves results alone that may be right', async () => {
+    const code = `export function processEvent(event, meta) {
+  if (event.event === 'a') return { ...event }
+  if (event.event === 'b') return meta.global.kept
+  if (event.event === 'c') return JSON.parse(JSON.stringify(event))
+  return event.event === 'd' ? Object.assign({}, event) : event.ip && event
+}
+export const processEventBatch = async (events) => events.filter(({ event }) => event !== 'a')
+export const onEvent = (event) => event.event
+`;
+    const open = await start(
+      `${manifest}//- /app/index.js\n$0${code}${looping.replace('onEvent', 'runEveryDay')}`,
+    );
+    const found = await open.diagnostics('/app/index.js', () => true);
+    expect(found.filter(({ code: rule }) => rule === 'posthog-apps/missing-return')).toEqual([]);
+  });
+
   it('reports apps of which no file is open', async () => {
     const open = await start(`${manifest}//- /app/index.js\n${looping}`);
     expect(await open.diagnostics('/app/index.js', some)).toHaveLength(1);

@@ -39,6 +39,10 @@ describe.each(servers)('typing a handler, $name', (kind: ServerKind) => {
       'export const jobs = { send: async (payload: string, meta: PostHogApp.PluginMeta) => {} }\n',
     ],
     [
+      'const caught = (run) => run\nexport const onEvent = caught(async (event, meta) => {})\n',
+      'const caught = (run) => run\nexport const onEvent = caught(async (event: PostHogApp.ProcessedPluginEvent, meta: PostHogApp.PluginMeta) => {})\n',
+    ],
+    [
       'export function setupPlugin({ meta }) {}\n',
       'export function setupPlugin({ meta }: PostHogApp.PluginMeta) {}\n',
     ],

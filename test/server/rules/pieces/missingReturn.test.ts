@@ -2,6 +2,24 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('missing-return', {
   marks: {
+    'results that are no event': `
+export async function processEvent(event, meta) {
+  if (event.event === 'a') return 'a'
+                                //^^^ warning missing-return: returns a text here, which is no event
+  if (event.event === 'b') return { ok: true }
+                                //^^^^^^^^^^^^ warning missing-return: an object without event
+  return event.ip !== null
+       //^^^^^^^^^^^^^^^^^ warning missing-return: true
+}
+`,
+    'results that are no list and no webhook': `
+module.exports = {
+  processEventBatch: (events) => ({ events }),
+                               //^^^^^^^^^^^^ warning missing-return: an object here, which is no list of events
+  composeWebhook: () => 'https://example.com',
+                      //^^^^^^^^^^^^^^^^^^^^^ warning missing-return: no webhook
+}
+`,
     'a helper with a way that returns nothing': `
 function addCountry(event) {
   if (!event.properties) return event
@@ -78,6 +96,25 @@ export function processEventBatch(events) {
 }`,
   },
   leaves: {
+    'results that may be events': `
+const made = (event) => { const copy = {}; copy.event = event.event; return copy }
+export function processEvent(event, meta) {
+  if (event.event === 'a') return false
+  if (event.event === 'b') return { ...event, event: 'c' }
+  if (event.event === 'c') return { ...event }
+  if (event.event === 'd') return made(event)
+  if (event.event === 'e') return meta.global.kept
+  if (event.event === 'f') return JSON.parse(JSON.stringify(event))
+  if (event.event === 'g') return event.ip && event
+  const copy = { uuid: event.uuid }
+  copy.event = 'x'
+  return event.event === 'h' ? copy : Object.assign({}, event)
+}
+`,
+    'lists and webhooks': `
+export const processEventBatch = (events) => events.filter(({ event }) => event !== 'a')
+export function composeWebhook(event) { return event.event === 'a' ? null : { url: 'https://example.com', body: '{}' } }
+`,
     'a helper that drops on purpose': `
 function onlyPaid(event) {
   if (event.properties?.plan !== 'paid') return null
