@@ -91,19 +91,28 @@ export interface PingMessage {
   readonly wakes: boolean;
 }
 
-/** Events for one export, one after another. More may follow before these are done; the export stays the same. */
-export interface EventsMessage {
-  readonly type: 'events';
+/** A list of events begins, of which {@link EventsMessage}s follow. */
+export interface ListMessage {
+  readonly type: 'list';
   readonly entryPoint: string;
-  /** Each event as JSON text. */
-  readonly inputs: readonly string[];
   readonly clockMs: number;
   /** Whether captured events need no answer, since the embedded host keeps them. */
   readonly isLocal: boolean;
+}
+
+/** Events of the list, one after another. More may follow before these are done. */
+export interface EventsMessage {
+  readonly type: 'events';
+  /** Each event as JSON text. */
+  readonly inputs: readonly string[];
   /** Whether what an event did leaves the process before the next one begins: slower, and a death is never ambiguous. */
   readonly isCareful: boolean;
-  /** Whether a list begins with it, in this process. */
-  readonly isFirst: boolean;
+}
+
+/** Several messages at once, in their order: sending one costs more than what it is about. */
+export interface SeveralToSandbox {
+  readonly type: 'several';
+  readonly messages: readonly ToSandbox[];
 }
 
 /** The time of a timer has come (see {@link TimerNote}); answered with a {@link ReturnedMessage}. */
@@ -117,7 +126,9 @@ export interface TimerMessage {
 export type ToSandbox =
   | LoadMessage
   | CallMessage
+  | ListMessage
   | EventsMessage
+  | SeveralToSandbox
   | TimerMessage
   | AnswerMessage
   | PingMessage;
@@ -129,6 +140,7 @@ export type AskedRequest =
       readonly event: unknown;
       readonly distinctId: unknown;
       readonly timestamp: unknown;
+      /** As the app gave them, with the person and the time where it gave these. */
       readonly properties: { readonly [key: string]: unknown };
     }
   | {
@@ -328,7 +340,7 @@ export interface ItemsMessage {
   readonly letters: string;
   /** JSON texts of those that come with one. */
   readonly details: readonly string[];
-  /** Milliseconds that each event took which has its verdict here. */
+  /** Microseconds, whole, that each event took which has its verdict here. */
   readonly times: readonly number[];
 }
 

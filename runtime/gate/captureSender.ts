@@ -11,6 +11,20 @@ import { createUuidt } from './uuidt.ts';
 
 type Asked = Extract<AskedRequest, { via: 'capture' }>;
 
+/** The version that captured events claim in `$lib_version` (reference 1.1). */
+const serverVersion = '1.10.5';
+
+/** Those of a captured event as it is sent: the library's own, then the app's without what stands beside them. */
+export function sentProperties({ distinctId, properties }: Asked): JsonObject {
+  const { distinct_id: _person, timestamp: _time, ...rest } = properties as JsonObject;
+  return {
+    $lib: 'posthog-plugin-server',
+    $lib_version: serverVersion,
+    distinct_id: distinctId as Json,
+    ...rest,
+  };
+}
+
 /** Sends or answers one request, and writes its row. */
 export type Exchange = (
   outgoing: OutgoingRequest,
@@ -41,15 +55,15 @@ export class CaptureSender {
       distinctId: String(asked.distinctId),
       timestamp: String(asked.timestamp),
       uuid,
-      properties: asked.properties as JsonObject,
+      properties: sentProperties(asked),
     };
     const finish = recorder.startCapture(cause, { ...captured, delivery: 'refused' });
-    finish({ ...captured, delivery: await this.#deliver(asked, uuid, cause, recorder, signal) });
+    finish({ ...captured, delivery: await this.#deliver(asked, captured, cause, recorder, signal) });
   }
 
   async #deliver(
     asked: Asked,
-    uuid: string,
+    { properties, uuid }: Pick<CapturedEvent, 'properties' | 'uuid'>,
     cause: Cause,
     recorder: GateRecorder,
     signal: AbortSignal,
@@ -66,7 +80,7 @@ export class CaptureSender {
     const event = {
       event: asked.event as Json,
       distinct_id: asked.distinctId as Json,
-      properties: asked.properties,
+      properties,
       timestamp: asked.timestamp as Json,
       uuid,
     };

@@ -14,7 +14,7 @@ import type {
 } from '../../protocol/sandbox.ts';
 import type { Cause, RequestAction, RequestRecord } from '../../protocol/trace.ts';
 import type { EmbeddedHost } from '../localHost/localHost.ts';
-import { CaptureSender, type Exchange } from './captureSender.ts';
+import { CaptureSender, type Exchange, sentProperties } from './captureSender.ts';
 import type { GateRecorder } from './gateRecorder.ts';
 import { endedFirst, insecureCode, NetworkProblem } from './networkProblem.ts';
 import {
@@ -45,6 +45,15 @@ export type GateAnswer =
   | { readonly ok: false; readonly failure: AskFailure };
 
 type Disposition = RequestRecord['disposition'];
+
+/** What the trace shows of a request, without keys. */
+interface ShownRequest {
+  readonly outgoing: OutgoingRequest;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+}
+
 /** What stands in the row besides the answer. */
 type Problem = Remark | null;
 
@@ -127,7 +136,12 @@ export class Gate {
   keepCapture(value: string): void {
     this.#options.localHost.keep(() => {
       const { request } = JSON.parse(value) as HandedOverCapture;
-      return { ...request, distinct_id: request.distinctId, uuid: createUuidt() };
+      return {
+        ...request,
+        distinct_id: request.distinctId,
+        properties: sentProperties(request),
+        uuid: createUuidt(),
+      };
     });
   }
 
@@ -174,17 +188,12 @@ export class Gate {
     signal: AbortSignal,
     refusal: Refusal | null,
   ): Promise<ReceivedResponse> {
-    const unfinished = this.#record(
-      outgoing,
-      this.isLocal ? 'local' : 'sent',
-      null,
-      problemOf(endedFirst),
-      0,
-    );
+    const shown = this.#shown(outgoing);
+    const unfinished = this.#record(shown, this.isLocal ? 'local' : 'sent', null, problemOf(endedFirst), 0);
     const finish = recorder.startRequest(cause, unfinished);
     let startedAt = performance.now();
     const row = (disposition: Disposition, response: ReceivedResponse | null, problem: Problem): void =>
-      finish(this.#record(outgoing, disposition, response, problem, performance.now() - startedAt));
+      finish(this.#record(shown, disposition, response, problem, performance.now() - startedAt));
     let disposition: Disposition = 'blocked';
     try {
       if (this.#options.access.mode === 'block') throw blockedByMode();
@@ -299,26 +308,40 @@ export class Gate {
     };
   }
 
+  /** Taken apart once: the row is written when the request begins, and again when it has ended. */
+  #shown(outgoing: OutgoingRequest): ShownRequest {
+    return {
+      outgoing,
+      url: this.#redactor.text(outgoing.url),
+      headers: this.#shownHeaders(outgoing.headers),
+      body: outgoing.body === null ? null : this.#redactor.text(shownText(outgoing.body)),
+    };
+  }
+
+  #shownHeaders(list: ReceivedResponse['headers']): Record<string, string> {
+    const clean = (text: string): string => this.#redactor.text(text);
+    return Object.fromEntries(list.map(([name, value]) => [clean(name), clean(value)]));
+  }
+
   #record(
-    outgoing: OutgoingRequest,
+    { outgoing, url, headers, body }: ShownRequest,
     disposition: Disposition,
     response: ReceivedResponse | null,
     problem: Problem,
     durationMs: number,
   ): Omit<RequestRecord, 'at' | 'cause'> {
     const clean = (text: string): string => this.#redactor.text(text);
-    const headers = (list: readonly (readonly [string, string])[]): Record<string, string> =>
-      Object.fromEntries(list.map(([name, value]) => [clean(name), clean(value)]));
+    const sentHeaders = response?.sentHeaders ?? outgoing.headers;
     return {
       via: outgoing.via,
       method: outgoing.method,
-      url: clean(outgoing.url),
+      url,
       disposition,
       status: response?.status ?? null,
       durationMs: Math.round(durationMs * 10) / 10,
-      requestHeaders: headers(response?.sentHeaders ?? outgoing.headers),
-      requestBody: outgoing.body === null ? null : clean(shownText(outgoing.body)),
-      responseHeaders: headers(response?.headers ?? []),
+      requestHeaders: sentHeaders === outgoing.headers ? headers : this.#shownHeaders(sentHeaders),
+      requestBody: body,
+      responseHeaders: response === null ? {} : this.#shownHeaders(response.headers),
       responseBody: response === null ? null : clean(shownText(response.body)),
       responseBytes: response?.body.length ?? 0,
       ...(outgoing.personalKey === null ? {} : { usesPersonalKey: true }),

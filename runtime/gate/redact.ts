@@ -13,12 +13,17 @@ const hidden = '••••••';
 const shortestSecret = 6;
 const shortestKey = 4;
 
+const longestRemembered = 100;
+const mostRemembered = 1_000;
+
 export class Redactor {
   /** The forms of each key in lower case, with what stands for them. */
   readonly #shown: ReadonlyMap<string, string>;
   /** The longest first. */
   readonly #forms: readonly string[];
   #secrets: readonly string[] = [];
+  /** Short texts, as {@link text} leaves them: addresses and headers are the same each time. */
+  readonly #known = new Map<string, string>();
 
   constructor({ personalApiKeys, projectApiKey }: Pick<HostAccess, 'personalApiKeys' | 'projectApiKey'>) {
     const keys = [...Object.values(personalApiKeys), projectApiKey ?? ''];
@@ -37,6 +42,7 @@ export class Redactor {
 
   /** Values of the app's secret config fields: the app has them, and the trace shows them as dots. */
   hide(secrets: readonly string[]): void {
+    this.#known.clear();
     this.#secrets = secrets
       .flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])
       .filter((secret) => secret.length >= shortestSecret)
@@ -45,6 +51,16 @@ export class Redactor {
 
   /** Text without a key or a secret in it. */
   text(text: string): string {
+    if (text.length > longestRemembered) return this.#clean(text);
+    const known = this.#known.get(text);
+    if (known !== undefined) return known;
+    const clean = this.#clean(text);
+    if (this.#known.size >= mostRemembered) this.#known.clear();
+    this.#known.set(text, clean);
+    return clean;
+  }
+
+  #clean(text: string): string {
     return hideKeyShapes(this.#withoutSecrets(this.ownKeys(text)));
   }
 
@@ -64,6 +80,7 @@ export class Redactor {
 
   /** @param encode what stands for a key, in the form of the text around it. */
   #withoutOwnKeys(text: string, encode: (shown: string) => string): string {
+    if (this.#forms.length === 0) return text;
     const lower = text.toLowerCase();
     const found = this.#forms.filter((form) => lower.includes(form));
     if (found.length === 0) return text;

@@ -1,8 +1,8 @@
 /** Paths that take events, with the answers of the service that took them over. Reference 7.3, 7.4. */
 import { normalizePath } from '../../platform/ingestion.ts';
 import type { JsonObject } from '../../protocol/trace.ts';
-import type { ProjectState } from './projectState.ts';
-import { restError } from './responses.ts';
+import { mostEvents, type ProjectState } from './projectState.ts';
+import { errorText } from './responses.ts';
 
 /** An event as it is sent, or a list of them. */
 export interface Payload {
@@ -17,43 +17,60 @@ export interface Payload {
   readonly properties?: JsonObject | { readonly [key: string]: unknown };
 }
 
-/** Of the project, so many events are remembered. */
-export const mostEvents = 1_000;
+/** A request as it is read: a `Request` costs more than all that is done with it. */
+export interface IngestionRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly text: string;
+}
+
+export interface IngestionAnswer {
+  readonly status: number;
+  /** Null where there is no body. */
+  readonly contentType: string | null;
+  readonly text: string;
+}
 
 /** @param onEvents called with the events that were taken. */
 export async function answerIngestion(
   request: Request,
-  state: ProjectState,
-  onEvents: (events: readonly Payload[]) => void = () => undefined,
+  onEvents: (events: readonly Payload[]) => void,
 ): Promise<Response> {
-  const url = new URL(request.url);
-  if (request.method !== 'POST' && request.method !== 'GET') return new Response(null, { status: 405 });
-  const text = request.method === 'GET' ? (url.searchParams.get('data') ?? '') : await request.text();
+  const { method } = request;
+  const text = method === 'POST' ? await request.text() : '';
+  const answer = takeEvents({ method, url: new URL(request.url), text }, onEvents);
+  const { contentType, status } = answer;
+  return contentType === null
+    ? new Response(null, { status })
+    : new Response(answer.text, { status, headers: { 'content-type': contentType } });
+}
+
+/** The same for what is no `Request`. */
+export function takeEvents(
+  { method, text: body, url }: IngestionRequest,
+  onEvents: (events: readonly Payload[]) => void,
+): IngestionAnswer {
+  if (method !== 'POST' && method !== 'GET') return { status: 405, contentType: null, text: '' };
+  const text = method === 'GET' ? (url.searchParams.get('data') ?? '') : body;
   const isNew = normalizePath(url.pathname).startsWith('i/');
   if (text === '') return noData(isNew);
   const payload = readPayload(text);
   if (payload === undefined) return badPayload(isNew);
   const list: readonly Payload[] = isList(payload) ? payload : (payload.batch ?? [payload]);
-  const token =
-    tokenOf(payload) ?? tokenOf(list[0]) ?? (request.method === 'GET' ? tokenInUrl(url) : undefined);
+  const token = tokenOf(payload) ?? tokenOf(list[0]) ?? (method === 'GET' ? tokenInUrl(url) : undefined);
   if (token === undefined) return noToken(isNew);
   if (token.startsWith('phx_')) return wrongToken(isNew);
   const incomplete = list.map(problemOf).find((problem) => problem !== undefined);
   if (incomplete !== undefined) return invalid(isNew, incomplete);
-  for (const event of list) store(event, state);
   onEvents(list);
-  return Response.json(isNew ? { status: 'Ok' } : { status: 1 });
+  return json(200, JSON.stringify(isNew ? { status: 'Ok' } : { status: 1 }));
 }
 
-/** Takes an event unless it lacks what each must have. */
-export function keepEvent(payload: Payload, state: ProjectState): void {
-  if (problemOf(payload) === undefined) store(payload, state);
-}
-
-/** The newest come first; so many are remembered that no page of a list lacks any. */
-function store(payload: Payload, { events }: ProjectState): void {
-  events.unshift(stored(payload));
-  if (events.length > mostEvents) events.pop();
+/** Remembers an event unless it lacks what each must have. */
+export function keepEvent(payload: Payload, { events }: ProjectState): void {
+  if (problemOf(payload) !== undefined) return;
+  events.push(stored(payload));
+  if (events.length > 2 * mostEvents) events.splice(0, mostEvents);
 }
 
 function tokenInUrl(url: URL): string | undefined {
@@ -106,47 +123,47 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function noData(isNew: boolean): Response {
+function json(status: number, text: string): IngestionAnswer {
+  return { status, contentType: 'application/json', text };
+}
+
+function plain(status: number, text: string): IngestionAnswer {
+  return { status, contentType: 'text/plain;charset=UTF-8', text };
+}
+
+function noData(isNew: boolean): IngestionAnswer {
+  const detail =
+    'No data found. Make sure to use a POST request when sending the payload in the body of the request.';
   return isNew
-    ? new Response('request holds no event', { status: 400 })
-    : restError(
+    ? plain(400, 'request holds no event')
+    : json(400, errorText('validation_error', 'no_data', detail));
+}
+
+function badPayload(isNew: boolean): IngestionAnswer {
+  return isNew
+    ? plain(400, 'failed to parse request: the body is no JSON')
+    : json(
         400,
-        'validation_error',
-        'no_data',
-        'No data found. Make sure to use a POST request when sending the payload in the body of the request.',
+        errorText('validation_error', 'invalid_payload', 'Malformed request data: the body is no JSON.'),
       );
 }
 
-function badPayload(isNew: boolean): Response {
+function noToken(isNew: boolean): IngestionAnswer {
+  const detail = 'API key not provided. You can find your project API key in PostHog project settings.';
   return isNew
-    ? new Response('failed to parse request: the body is no JSON', { status: 400 })
-    : restError(400, 'validation_error', 'invalid_payload', 'Malformed request data: the body is no JSON.');
+    ? plain(401, 'event submitted without an api_key')
+    : json(401, errorText('authentication_error', 'missing_api_key', detail));
 }
 
-function noToken(isNew: boolean): Response {
+function wrongToken(isNew: boolean): IngestionAnswer {
+  const detail = 'Provided API key is not valid: personal_api_key';
   return isNew
-    ? new Response('event submitted without an api_key', { status: 401 })
-    : restError(
-        401,
-        'authentication_error',
-        'missing_api_key',
-        'API key not provided. You can find your project API key in PostHog project settings.',
-      );
+    ? plain(401, 'API key is not valid: personal_api_key')
+    : json(401, errorText('authentication_error', 'invalid_api_key', detail));
 }
 
-function wrongToken(isNew: boolean): Response {
+function invalid(isNew: boolean, problem: string): IngestionAnswer {
   return isNew
-    ? new Response('API key is not valid: personal_api_key', { status: 401 })
-    : restError(
-        401,
-        'authentication_error',
-        'invalid_api_key',
-        'Provided API key is not valid: personal_api_key',
-      );
-}
-
-function invalid(isNew: boolean, problem: string): Response {
-  return isNew
-    ? new Response(problem, { status: 400 })
-    : restError(400, 'validation_error', 'invalid_payload', `Invalid payload: ${problem}`);
+    ? plain(400, problem)
+    : json(400, errorText('validation_error', 'invalid_payload', `Invalid payload: ${problem}`));
 }

@@ -8,9 +8,9 @@ import type { HostAccess } from '../../protocol/runtime.ts';
 import { isInternalAddress } from '../gate/internalAddresses.ts';
 import type { OutgoingRequest } from '../gate/outgoing.ts';
 import type { ReceivedResponse } from '../gate/send.ts';
-import { answerIngestion, keepEvent, mostEvents, type Payload } from './ingestion.ts';
+import { answerIngestion, keepEvent, type Payload, takeEvents } from './ingestion.ts';
 import { answerRest } from './rest.ts';
-import { createProjectState, type ProjectState } from './projectState.ts';
+import { createProjectState, mostEvents, type ProjectState } from './projectState.ts';
 
 export interface LocalAnswer {
   readonly received: ReceivedResponse;
@@ -26,6 +26,8 @@ export interface EmbeddedHost {
   keep(read: () => Payload): void;
 }
 
+const decoder = new TextDecoder();
+
 export class LocalHost implements EmbeddedHost {
   readonly #state: ProjectState;
   readonly #unread: (() => Payload)[] = [];
@@ -39,18 +41,29 @@ export class LocalHost implements EmbeddedHost {
    *
    * @param onEvents called with the events of the request when they were taken.
    */
-  async handle(request: Request, onEvents?: (events: readonly Payload[]) => void): Promise<Response> {
-    this.#readKept();
+  async handle(
+    request: Request,
+    onEvents: (events: readonly Payload[]) => void = () => undefined,
+  ): Promise<Response> {
     const { pathname } = new URL(request.url);
-    return isIngestionPath(pathname)
-      ? answerIngestion(request, this.#state, onEvents)
-      : answerRest(request, this.#state);
+    if (isIngestionPath(pathname)) {
+      return answerIngestion(request, (events) => {
+        this.#keepAll(events);
+        onEvents(events);
+      });
+    }
+    this.#readKept();
+    return answerRest(request, this.#state);
   }
 
   /** Takes a captured event as a request with it would, without an answer. It is read when it is needed first. */
   keep(read: () => Payload): void {
     this.#unread.push(read);
     if (this.#unread.length > 2 * mostEvents) this.#unread.splice(0, mostEvents);
+  }
+
+  #keepAll(events: readonly Payload[]): void {
+    for (const event of events) this.keep(() => event);
   }
 
   #readKept(): void {
@@ -61,6 +74,8 @@ export class LocalHost implements EmbeddedHost {
   async answer(outgoing: OutgoingRequest, access: HostAccess): Promise<LocalAnswer> {
     if (!URL.canParse(outgoing.url)) throw new TypeError(`${outgoing.url} is not an address.`);
     const url = new URL(outgoing.url);
+    if (outgoing.via === 'capture' && isIngestionPath(url.pathname))
+      return this.#answerCapture(outgoing, url);
     const isForeign = outgoing.via === 'fetch' && !isPostHog(url, access);
     const response = isForeign
       ? Response.json({})
@@ -83,6 +98,26 @@ export class LocalHost implements EmbeddedHost {
         sentHeaders: outgoing.headers,
       },
       remark: isForeign ? foreignRemark(url, access) : unknownRemark(response.status, url),
+    };
+  }
+
+  /** What most apps ask for most often. */
+  #answerCapture(outgoing: OutgoingRequest, url: URL): LocalAnswer {
+    const { body, headers, method } = outgoing;
+    const request = { method, url, text: decoder.decode(body ?? new Uint8Array()) };
+    const { contentType, status, text } = takeEvents(request, (events) => this.#keepAll(events));
+    return {
+      received: {
+        method,
+        status,
+        statusText: status === 200 ? 'OK' : 'Not Found',
+        url: url.href,
+        redirected: false,
+        headers: contentType === null ? [] : [['content-type', contentType]],
+        body: Buffer.from(text),
+        sentHeaders: headers,
+      },
+      remark: null,
     };
   }
 }

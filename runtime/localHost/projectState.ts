@@ -21,8 +21,17 @@ export interface Annotation {
 export interface ProjectState {
   readonly projectId: number;
   readonly projectName: string;
+  /** In the order in which they came: see {@link newestEvents}. */
   readonly events: StoredEvent[];
   readonly annotations: Annotation[];
+}
+
+/** So many events are remembered. */
+export const mostEvents = 1_000;
+
+/** The newest come first; so many are remembered that no page of a list lacks any. */
+export function newestEvents({ events }: ProjectState): readonly StoredEvent[] {
+  return events.slice(-mostEvents).toReversed();
 }
 
 export function createProjectState(projectId: number, projectName: string): ProjectState {

@@ -1,6 +1,11 @@
 /** PostHog's forms of answers. */
 
-/** An error in the form of its REST framework: reference 7.4. */
+/** The body of an error in the form of PostHog's REST framework: reference 7.4. */
+export function errorText(type: string, code: string, detail: string, attr: string | null = null): string {
+  return JSON.stringify({ type, code, detail, attr });
+}
+
+/** An error in that form. */
 export function restError(
   status: number,
   type: string,
@@ -8,7 +13,10 @@ export function restError(
   detail: string,
   attr: string | null = null,
 ): Response {
-  return Response.json({ type, code, detail, attr }, { status });
+  return new Response(errorText(type, code, detail, attr), {
+    status,
+    headers: { 'content-type': 'application/json' },
+  });
 }
 
 export function notFound(): Response {

@@ -1,5 +1,5 @@
 /** A few routes of the REST API, enough for what apps ask; everything else is not found. */
-import type { Annotation, ProjectState } from './projectState.ts';
+import { type Annotation, newestEvents, type ProjectState } from './projectState.ts';
 import { notFound, page, restError } from './responses.ts';
 
 type Route = (call: RouteCall) => Response | Promise<Response>;
@@ -68,7 +68,7 @@ function currentUser(state: ProjectState): object {
 function events(state: ProjectState, url: URL): readonly unknown[] {
   const name = url.searchParams.get('event');
   const person = url.searchParams.get('distinct_id');
-  return state.events.filter(
+  return newestEvents(state).filter(
     (event) => (name === null || event.event === name) && (person === null || event.distinct_id === person),
   );
 }
@@ -76,7 +76,7 @@ function events(state: ProjectState, url: URL): readonly unknown[] {
 /** Everybody who has an event, as persons. */
 function persons(state: ProjectState, url: URL): readonly unknown[] {
   const wanted = url.searchParams.get('distinct_id');
-  const ids = [...new Set(state.events.map((event) => event.distinct_id))];
+  const ids = [...new Set(newestEvents(state).map((event) => event.distinct_id))];
   return ids
     .filter((id) => wanted === null || id === wanted)
     .map((id, index) => ({ id: index + 1, name: id, distinct_ids: [id], properties: {}, created_at: null }));

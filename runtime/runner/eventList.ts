@@ -10,7 +10,6 @@ import {
   mostKept,
 } from '../../protocol/eventsReport.ts';
 import {
-  type EventsMessage,
   type Failure,
   type ItemLetter,
   itemLetters as letters,
@@ -30,12 +29,13 @@ export interface Batching {
 
 export const usualBatching: Batching = { eventsPerMessage: 100, messagesInFlight: 8 };
 
-const withDetail: ReadonlySet<string> = new Set([
-  letters.changed,
-  letters.odd,
-  letters.failed,
-  letters.captured,
-]);
+/** Of verdicts that say all. */
+const plainOutcomes: { readonly [letter in ItemLetter]?: Outcome } = {
+  [letters.unchanged]: 'unchanged',
+  [letters.changed]: 'changed',
+  [letters.dropped]: 'dropped',
+  [letters.completed]: 'completed',
+};
 
 const mostCharactersPerMessage = 256 * 1024;
 
@@ -74,7 +74,6 @@ export class EventList {
   #inFlight: number[] = [];
   #carefulUntil = 0;
   #hasBegun = false;
-  #hasSent = false;
   #progressAt = performance.now();
   #kept = { first: 0, bad: 0 };
 
@@ -100,11 +99,13 @@ export class EventList {
     this.#sent = this.rows.length;
     this.#inFlight = [];
     this.#hasBegun = false;
-    this.#hasSent = false;
     this.#progressAt = performance.now();
     this.#options.trace.beginEvent(this.rows.length);
-    if (!this.isOpen) this.#done.resolve();
-    this.#sendMore();
+    if (this.isOpen) {
+      const { entryPoint } = this;
+      session.send({ type: 'list', entryPoint, clockMs: session.nowMs, isLocal: this.#options.isLocal });
+      this.#sendMore();
+    } else this.#done.resolve();
     return this.#done.promise;
   }
 
@@ -116,20 +117,23 @@ export class EventList {
   take(items: ItemsMessage): void {
     let details = 0;
     let done = 0;
-    for (const letter of items.letters) {
-      const detail = withDetail.has(letter) ? (items.details[details++] ?? '') : '';
+    for (const letter of items.letters as Iterable<ItemLetter>) {
       this.#hasBegun = letter === letters.captured;
-      if (this.#hasBegun) this.#session?.capture(detail);
-      else this.#take(letter as ItemLetter, items.times[done++] ?? 0, detail);
+      if (this.#hasBegun) {
+        this.#session?.capture(items.details[details++] ?? '');
+        continue;
+      }
+      const ms = (items.times[done++] ?? 0) / 1000;
+      const outcome = plainOutcomes[letter];
+      if (outcome === undefined) {
+        const value: unknown = JSON.parse(items.details[details++] ?? 'null');
+        if (letter === letters.failed) this.#fail(ms, value as Failure);
+        else this.#judge(ms, value as Json);
+      } else this.#settle(outcome, ms, letter === letters.changed ? (items.details[details++] ?? '') : '');
     }
     if (done === 0) return;
     this.#progressAt = performance.now();
-    while (done > 0) {
-      const [first = 0, ...rest] = this.#inFlight;
-      this.#inFlight = first > done ? [first - done, ...rest] : rest;
-      if (first === 0) break;
-      done -= Math.min(first, done);
-    }
+    this.#arrived(done);
     this.#options.onProgress(this.rows.length);
     if (this.isOpen) this.#sendMore();
     else this.#done.resolve();
@@ -173,7 +177,8 @@ export class EventList {
   }
 
   #sendMore(): void {
-    const { batching, inputs, isLocal } = this.#options;
+    const { batching, inputs } = this.#options;
+    const messages: ToSandbox[] = [];
     while (this.#inFlight.length < batching.messagesInFlight && this.#sent < inputs.length) {
       const texts: string[] = [];
       const isCareful = this.#sent < this.#carefulUntil;
@@ -189,49 +194,33 @@ export class EventList {
       }
       this.#sent += texts.length;
       this.#inFlight.push(texts.length);
-      this.#session?.send({
-        type: 'events',
-        entryPoint: this.entryPoint,
-        inputs: texts,
-        clockMs: this.#session.nowMs,
-        isLocal,
-        isCareful,
-        isFirst: !this.#hasSent,
-      } satisfies EventsMessage);
-      this.#hasSent = true;
+      messages.push({ type: 'events', inputs: texts, isCareful });
+    }
+    const [first] = messages;
+    if (first === undefined) return;
+    this.#session?.send(messages.length === 1 ? first : { type: 'several', messages });
+  }
+
+  /** Verdicts on so many events, of the messages that were sent first. */
+  #arrived(done: number): void {
+    for (let [first] = this.#inFlight; first !== undefined; [first] = this.#inFlight) {
+      if (first > done) {
+        this.#inFlight[0] = first - done;
+        return;
+      }
+      this.#inFlight.shift();
+      done -= first;
     }
   }
 
-  #take(letter: ItemLetter, ms: number, detail: string): void {
-    switch (letter) {
-      case letters.unchanged:
-        this.#settle('unchanged', ms, () => this.inputs[this.rows.length - 1] ?? null);
-        return;
-      case letters.changed:
-        this.#settle('changed', ms, () => JSON.parse(detail) as Json);
-        return;
-      case letters.dropped:
-        this.#settle('dropped', ms, () => null);
-        return;
-      case letters.completed:
-        this.#settle('completed', ms, () => null);
-        return;
-      case letters.odd:
-        this.#judge(ms, JSON.parse(detail) as Json);
-        return;
-      case letters.failed:
-        this.#fail(ms, JSON.parse(detail) as Failure);
-        return;
-      case letters.captured:
-        return;
-    }
-  }
-
-  /** @param after what the event became, which few events are asked for. */
-  #settle(outcome: Outcome, ms: number, after: () => Json): void {
+  /** @param detail what the event became as JSON text, where it is another; few events are asked for it. */
+  #settle(outcome: Outcome, ms: number, detail: string): void {
     this.#add(outcome, ms, null);
-    if (this.#kept.first < mostKept)
-      this.#keep(this.rows.length - 1, { outcome, after: after(), failure: null });
+    if (this.#kept.first >= mostKept) return;
+    const index = this.rows.length - 1;
+    const same = outcome === 'unchanged' ? (this.inputs[index] ?? null) : null;
+    const after = detail === '' ? same : (JSON.parse(detail) as Json);
+    this.#keep(index, { outcome, after, failure: null });
   }
 
   #judge(ms: number, value: Json): void {
@@ -259,8 +248,7 @@ export class EventList {
   #add(outcome: Outcome, ms: number, problem: EventProblem | null): void {
     const { trace } = this.#options;
     const { captured, requests, logs } = trace.counts;
-    const rounded = Math.round(ms * 1000) / 1000;
-    this.rows.push({ index: this.rows.length, outcome, ms: rounded, captured, requests, logs, problem });
+    this.rows.push({ index: this.rows.length, outcome, ms, captured, requests, logs, problem });
     trace.beginEvent(this.rows.length);
   }
 

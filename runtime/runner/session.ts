@@ -67,7 +67,7 @@ export class Session {
   #trace: TraceBuilder;
   #events: EventList | undefined;
   #entryPoint = 'setupPlugin';
-  #pendingRequests = new Map<number, string>();
+  #pendingRequests = new Map<number, () => string>();
   #allAnswered = Promise.withResolvers<void>();
   #activity = 0;
   #usage: Usage | undefined;
@@ -298,7 +298,7 @@ export class Session {
   /** @param id stands for the request until it is {@link #finished}. */
   #perform(id: number, asked: AskedRequest, cause: Cause): Promise<GateAnswer> {
     const { gate } = this.#options;
-    this.#pendingRequests.set(id, gate.redact(nameOf(asked, gate.host)));
+    this.#pendingRequests.set(id, () => gate.redact(nameOf(asked, gate.host)));
     return gate.perform(asked, cause, this.#trace, this.#aborter.signal);
   }
 

@@ -25,7 +25,7 @@ export interface Watched {
   /** Grows with each thing that the app does. */
   readonly activity: number;
   /** What is asked for and not answered, in words. */
-  readonly openRequests: ReadonlyMap<number, string>;
+  readonly openRequests: ReadonlyMap<number, () => string>;
   /** Settles when the app's process has time; see PingMessage. */
   ping(wakes?: boolean): Promise<void>;
   /** Where the function is that runs. */
@@ -120,7 +120,7 @@ export class Watchdog {
     ]);
     if (isIdle) {
       const [waitingFor] = this.#watched.openRequests.values();
-      const reason = waitingFor === undefined ? 'It still waits.' : `It still waits for ${waitingFor}.`;
+      const reason = waitingFor === undefined ? 'It still waits.' : `It still waits for ${waitingFor()}.`;
       this.#watched.stop(new RunEnd('timed-out', `${what} did not end within ${limit}. ${reason}`));
       return;
     }

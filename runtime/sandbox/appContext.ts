@@ -25,9 +25,15 @@ export class AppContext {
   readonly #events: EventQueue;
   readonly #onSpin: () => void;
   readonly #pump: vm.Script;
+  /** The same, and events of the list. */
+  readonly #pumpEvents: vm.Script;
   readonly #report: (thrown: unknown) => void;
   readonly #refuseImport: () => never;
   #isEnteringSoon = false;
+  readonly #enterForEvents = (): void => {
+    this.#isEnteringSoon = false;
+    this.#enter(this.#pumpEvents);
+  };
   #app: LoadMessage | undefined;
   #maps: SourceMaps | undefined;
   #spinLimitMs: number | null = spinLimitAtStartMs;
@@ -72,7 +78,8 @@ export class AppContext {
       setImmediate(() => this.#enter());
       throw installed.importError();
     };
-    this.#pump = this.#script('__pluginHostPump()', 'posthog-runtime:///pump.js');
+    this.#pump = this.#script('__pluginHostPump(false)', 'posthog-runtime:///pump.js');
+    this.#pumpEvents = this.#script('__pluginHostPump(true)', 'posthog-runtime:///pump.js');
   }
 
   /** Never throws: whatever the app does stays inside. */
@@ -87,14 +94,15 @@ export class AppContext {
     }
     if (message.type === 'call' || message.type === 'timer') this.#outbox.sendAtOnce();
     if (message.type === 'events') {
+      // They enter the realm one by one.
       this.#events.add(message);
-      // The events themselves enter the realm one by one.
-      this.#waiting.push(JSON.stringify({ ...message, inputs: [] }));
-      this.#enterSoon();
+      // With those that were read with it.
+      this.#enterSoon((enter) => process.nextTick(enter));
       return;
     }
     this.#waiting.push(JSON.stringify(message));
-    this.#enter();
+    // The first events of a list come right behind it.
+    if (message.type !== 'list') this.#enter();
   }
 
   /** Something of the app was rejected and nobody handles it. The value is handed over untouched. */
@@ -107,31 +115,26 @@ export class AppContext {
     this.#enter();
   }
 
-  #enter(): void {
+  /** @param script takes the messages that wait. */
+  #enter(script: vm.Script = this.#pump): void {
     this.#events.beginTurn();
     try {
-      this.#runScript(this.#pump, this.#spinLimitMs);
+      this.#runScript(script, this.#spinLimitMs);
     } catch {
       // Only the limit on running without a pause gets here: the realm catches all that the app throws.
       this.#onSpin();
     }
     this.#outbox.flush();
     // The turn is over: whoever waits for this process is served before the next.
-    if (!this.#events.isEmpty) this.#enterSoon();
+    if (!this.#events.isEmpty) this.#enterSoon(setImmediate);
   }
 
   /** Lists that have come together share one entry, which costs more than many events. */
-  #enterSoon(): void {
+  #enterSoon(when: (callback: () => void) => void): void {
     if (this.#isEnteringSoon) return;
     this.#isEnteringSoon = true;
-    const begin = this.#outbox.isCareful
-      ? (enter: () => void) => this.#outbox.whenDrained(enter)
-      : (enter: () => void) => void setImmediate(enter);
-    begin(() => {
-      this.#isEnteringSoon = false;
-      this.#waiting.push('{"type":"more"}');
-      this.#enter();
-    });
+    if (this.#outbox.isCareful) this.#outbox.whenDrained(this.#enterForEvents);
+    else when(this.#enterForEvents);
   }
 
   /** @param timeout null for none: the limit costs more than most events. */

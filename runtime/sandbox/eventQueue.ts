@@ -42,7 +42,8 @@ export class EventQueue {
       return '';
     }
     const now = performance.now();
-    if (letter !== '') this.#outbox.endEvent(letter, detail, now - this.#eventStartedAt, now);
+    if (letter !== '')
+      this.#outbox.endEvent(letter, detail, Math.round((now - this.#eventStartedAt) * 1000), now);
     const isOver = this.#outbox.isCareful ? letter !== '' : now - this.#turnStartedAt > turnMs;
     if (isOver) return '';
     if (this.#position >= this.#waiting.length && !this.#takeLater()) return '';

@@ -44,8 +44,11 @@ const packagesRoot = process.argv[2];
 const packages = packagesRoot === undefined ? undefined : packagesOf(packagesRoot);
 const context = new AppContext(contextCode, outbox, endAfterSpin, packages);
 
-process.on('message', (received) => {
-  const message = received as ToSandbox;
+function take(message: ToSandbox): void {
+  if (message.type === 'several') {
+    for (const each of message.messages) take(each);
+    return;
+  }
   if (message.type === 'ping') {
     // After what the last message set off, such as the report of a rejection that nobody handled.
     setImmediate(() => {
@@ -55,11 +58,13 @@ process.on('message', (received) => {
     });
     return;
   }
-  if (message.type === 'call' || (message.type === 'events' && message.isFirst)) cpuBefore = cpuUsage();
+  if (message.type === 'call' || message.type === 'list') cpuBefore = cpuUsage();
   // A run that must come out the same everywhere is in PostHog's own time zone.
   if (message.type === 'load' && message.fixedStart !== undefined) env['TZ'] = 'UTC';
   context.deliver(message);
-});
+}
+
+process.on('message', (message) => take(message as ToSandbox));
 process.on('unhandledRejection', (reason) => context.reportRejection(reason));
 process.on('disconnect', () => exit(0));
 

@@ -7,6 +7,8 @@ import type { FloodGuard } from './flood.ts';
 
 /** More than this is not kept back. */
 const mostCollected = 1_000;
+/** The runner works on so many verdicts while the app goes on. */
+const mostVerdicts = 400;
 const mostCharacters = 1024 * 1024;
 /** What happened longer ago than this leaves before another event begins. */
 const longestWaitMs = 10;
@@ -27,6 +29,13 @@ export class Outbox {
   #characters = 0;
   #leaving = 0;
   #onDrained: (() => void) | undefined;
+  readonly #onSent = (): void => {
+    this.#leaving -= 1;
+    if (this.#leaving > 0) return;
+    const callback = this.#onDrained;
+    this.#onDrained = undefined;
+    callback?.();
+  };
 
   /** @param send calls back when the message has left the process. */
   constructor(send: (message: FromSandbox, onSent: () => void) => void, flood: FloodGuard) {
@@ -85,17 +94,17 @@ export class Outbox {
    * If the process dies in the next event, the runner must know what came of this one: either all of what an event did
    * has left, or nothing.
    */
-  endEvent(letter: ItemLetter, detail: string, ms: number, now: number): void {
+  endEvent(letter: ItemLetter, detail: string, microseconds: number, now: number): void {
     this.#flood.reset();
     this.#letters += letter;
-    this.#times.push(ms);
+    this.#times.push(microseconds);
     this.#isInEvent = false;
     if (detail !== '') this.#detail(detail);
     if (
       this.#hasSplitEvent ||
       this.#isCareful ||
       now - this.#flushedAt > longestWaitMs ||
-      this.#letters.length >= mostCollected ||
+      this.#times.length >= mostVerdicts ||
       this.#characters > mostCharacters
     )
       this.flush();
@@ -116,13 +125,7 @@ export class Outbox {
 
   #leave(message: FromSandbox): void {
     this.#leaving += 1;
-    this.#send(message, () => {
-      this.#leaving -= 1;
-      if (this.#leaving > 0) return;
-      const callback = this.#onDrained;
-      this.#onDrained = undefined;
-      callback?.();
-    });
+    this.#send(message, this.#onSent);
   }
 
   #detail(text: string): void {

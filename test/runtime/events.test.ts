@@ -76,6 +76,17 @@ export async function processEvent(event, { global, cache, jobs }) {
   expect(trace.jobs[0]?.cause.event).toBe(1);
 });
 
+test('a later list through the same app tells the lines of its captures, too', async () => {
+  const code = `export async function processEvent(event) {
+  await posthog.capture('seen')
+  return event
+}`;
+  await using app = appOf(code);
+  await app.callMany('processEvent', numbered(mostKept));
+  const { trace } = await app.callMany('processEvent', numbered(1));
+  expect(trace.captured[0]?.cause.source?.line).toBe(2);
+});
+
 test('captures, requests and logs belong to their event, and the trace keeps the first of them', async () => {
   const code = `export async function processEvent(event) {
   console.log('at ' + event.properties.i)

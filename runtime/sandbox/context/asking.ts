@@ -39,7 +39,7 @@ let stacks = 0;
 
 /** @param canHandOver whether captures need no answer in what follows, since the embedded host keeps them. */
 export function setHandOver(canHandOver: boolean): void {
-  if (canHandOver !== handsOver) stacks = 0;
+  stacks = 0;
   handsOver = canHandOver;
 }
 
@@ -48,16 +48,18 @@ export function beginEvent(): void {
   handedOver = 0;
 }
 
-/** A captured event goes to the gate, whose answer tells the app nothing. */
-export async function askCapture(request: HandedOverCapture['request']): Promise<void> {
+/**
+ * A captured event goes to the gate, whose answer tells the app nothing.
+ *
+ * @returns what to wait for; undefined where the event was handed over.
+ */
+export function askCapture(request: HandedOverCapture['request']): Promise<unknown> | undefined {
   handedOver += 1;
-  if (!handsOver || handedOver > mostHandedOver) {
-    await ask(request);
-    return;
-  }
+  if (!handsOver || handedOver > mostHandedOver) return ask(request);
   stacks += 1;
   const stack = stacks <= mostStacks ? stackHere() : '';
   step(itemLetters.captured, toJson({ request, stack } satisfies HandedOverCapture));
+  return undefined;
 }
 
 /** The answer has come. */

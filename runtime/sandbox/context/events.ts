@@ -2,7 +2,7 @@
  * Works off a list of events, one after another. Each is judged here as far as its text tells, so that little leaves
  * the realm; whatever is unusual is left to the runner, which judges single calls too.
  */
-import { type EventsMessage, type ItemLetter, itemLetters as letters } from '../../../protocol/sandbox.ts';
+import { type ItemLetter, itemLetters as letters, type ListMessage } from '../../../protocol/sandbox.ts';
 import { beginEvent } from './asking.ts';
 import { exportCall, type LoadedApp, resultText } from './call.ts';
 import { setClock } from './clock.ts';
@@ -16,19 +16,25 @@ let entryPoint = '';
 let kind: Kind = 'ignored';
 let isRunning = false;
 
+/** Looked up once for a list; by {@link workOff}, since reading an export of the app may throw. */
+let findCall: () => (input: unknown) => unknown = () => () => undefined;
+let call: ((input: unknown) => unknown) | undefined;
+
 /** What holds for all events of the list. */
-export function beginEvents(message: EventsMessage): void {
+export function beginList(app: LoadedApp, message: ListMessage): void {
   entryPoint = message.entryPoint;
   setClock(message.clockMs);
   const result = lifecycleExport(entryPoint)?.result ?? 'ignored';
   kind = result === 'ignored' || result === 'next-event' ? result : 'other';
+  findCall = () => exportCall(app, entryPoint);
+  call = undefined;
 }
 
 /** Takes events until there are none, or it is time to pause. Does nothing while an event is not done yet. */
-export async function workOff(app: LoadedApp): Promise<void> {
+export async function workOff(): Promise<void> {
   if (isRunning) return;
   isRunning = true;
-  const call = exportCall(app, entryPoint);
+  call ??= findCall();
   for (let text = step('', ''); text !== '';) {
     beginEvent();
     detail = '';

@@ -14,7 +14,7 @@ import type {
 import { collect, exportCandidates, findExport, NoExports } from './appExports.ts';
 import { setHandOver, settle } from './asking.ts';
 import { callables, callExport, callTimer, type LoadedApp } from './call.ts';
-import { beginEvents, workOff } from './events.ts';
+import { beginList, workOff } from './events.ts';
 import { ExportBuffer } from './exportBuffer.ts';
 import { closeWays } from './closeWays.ts';
 import { describeFailure } from './failure.ts';
@@ -85,10 +85,7 @@ async function answerWith(answer: Promise<ReturnedMessage>): Promise<void> {
   post(await answer);
 }
 
-/** `more`: the pause between two turns of a list of events is over. */
-type ToRealm = ToSandbox | { readonly type: 'more' };
-
-function handle(message: ToRealm): void {
+function handle(message: ToSandbox): void {
   switch (message.type) {
     case 'load':
       load(message);
@@ -97,14 +94,12 @@ function handle(message: ToRealm): void {
       setHandOver(false);
       void answerWith(callExport(loaded, message));
       return;
-    case 'events':
+    case 'list':
       setHandOver(message.isLocal);
-      beginEvents(message);
-      void workOff(loaded);
+      beginList(loaded, message);
       return;
-    case 'more':
-      void workOff(loaded);
-      return;
+    case 'events':
+      return; // Taken one by one: see workOff.
     case 'timer':
       setHandOver(false);
       void answerWith(callTimer(message));
@@ -113,13 +108,20 @@ function handle(message: ToRealm): void {
       settle(message.id, message.ok, message.value);
       return;
     case 'ping':
-      return; // Answered outside of the realm.
+    case 'several':
+      return; // Answered, or taken apart, outside of the realm.
   }
 }
 
-/** Takes the messages that wait, one by one. */
-function pump(): void {
-  for (let text = send('next', ''); text !== ''; text = send('next', '')) handle(parseJson(text) as ToRealm);
+/**
+ * Takes the messages that wait, one by one.
+ *
+ * @param hasEvents whether there may be events of a list, too, and it is time for them.
+ */
+function pump(hasEvents: boolean): void {
+  for (let text = send('next', ''); text !== ''; text = send('next', ''))
+    handle(parseJson(text) as ToSandbox);
+  if (hasEvents) void workOff();
 }
 
 /** Node hands over what the app left rejected and unhandled. */

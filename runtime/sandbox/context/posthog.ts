@@ -4,23 +4,18 @@ import { createApi } from './api.ts';
 import { askCapture } from './asking.ts';
 import { readOnly } from './readOnly.ts';
 
-/** The version that captured events claim in `$lib_version` (reference 1.1). */
-const serverVersion = '1.10.5';
-
 export function createPosthog(app: LoadMessage): object {
   const capture = async (event: string, properties: Record<string, unknown> = {}): Promise<void> => {
-    const {
-      timestamp = new Date().toISOString(),
-      distinct_id = defaultDistinctId(app),
-      ...rest
-    } = properties;
-    await askCapture({
+    const { timestamp = new Date().toISOString(), distinct_id = defaultDistinctId(app) } = properties;
+    // Copied as own properties are; the gate makes of it what is sent.
+    const answer = askCapture({
       via: 'capture',
       event,
       distinctId: distinct_id,
       timestamp,
-      properties: { $lib: 'posthog-plugin-server', $lib_version: serverVersion, distinct_id, ...rest },
+      properties: { ...properties },
     });
+    if (answer !== undefined) await answer;
   };
   return readOnly({ capture, api: createApi(app.profile) });
 }

@@ -6,11 +6,13 @@ const OwnError = Error;
 const { captureStackTrace } = OwnError;
 const { apply } = Reflect;
 const describe = OwnError.prototype.toString;
-const { includes } = String.prototype;
+const { includes, startsWith } = String.prototype;
 const { get, set } = WeakMap.prototype;
 
 /** What the files of the app are called in stacks. */
 const appScheme = 'posthog-app:///';
+const ownScheme = 'posthog-runtime:///';
+const nodeScheme = 'node:';
 
 interface Frame {
   getFileName?(): unknown;
@@ -116,7 +118,10 @@ function framesOfApp(frames: readonly Frame[]): readonly Frame[] {
 /** Functions of the language itself have no file; code that was made at run time names the file that made it. */
 function isOfApp(frame: Frame): boolean {
   const file = frame.getFileName?.();
-  return typeof file !== 'string' || file === '' || apply(includes, String(frame), [appScheme]);
+  if (typeof file !== 'string' || file === '' || apply(startsWith, file, [appScheme])) return true;
+  // The text of a frame costs more than all the rest.
+  if (apply(startsWith, file, [ownScheme]) || apply(startsWith, file, [nodeScheme])) return false;
+  return apply(includes, String(frame), [appScheme]);
 }
 
 function stackText(error: unknown, frames: readonly Frame[]): string {
