@@ -15,7 +15,7 @@ import {
   textAround,
 } from './suggestion.ts';
 
-/** Keys of captured properties that the declarations have, so that TypeScript suggests them. */
+/** Keys of captured properties that the declarations have, so that TypeScript suggests them; people have none of them. */
 const declared: ReadonlySet<string> = new Set(['distinct_id', 'timestamp', '$set', '$set_once', '$groups']);
 
 export function suggestPropertyNames(place: LiteralPlace): readonly LiteralSuggestion[] | undefined {
@@ -67,7 +67,7 @@ function ofKey(place: LiteralPlace): readonly LiteralSuggestion[] | undefined {
   return suggestions(
     kind,
     place,
-    (name) => !present.has(name) && !(kind === 'event' && declared.has(name)),
+    (name) => !present.has(name) && !declared.has(name),
     (name) => ({ newText: keyText(name), start: key.start, end: key.end }),
   );
 }

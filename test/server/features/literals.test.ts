@@ -133,7 +133,8 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
   });
 
   it('knows what persons have', async () => {
-    const names = await suggested("posthog.capture('x', { $set: { $0 } })");
+    const names = await suggested("posthog.capture('x', { $set: { $0 }, timestamp: now })");
+    expect(names).not.toContain('timestamp');
     expect(names).toContain('$initial_referrer');
     expect(names).not.toContain('$current_url');
   });
