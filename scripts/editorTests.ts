@@ -139,6 +139,9 @@ const workspaceFiles: Readonly<Record<string, string>> = {
   'many/web/page.js': "export function onEvent() { posthog.capture('page') }\n",
   'single/plugin.json': manifest('single'),
   'single/index.js': looping('single'),
+  'single/typed/plugin.json': manifest('typed', { main: 'index.ts' }),
+  'single/typed/index.ts':
+    'export async function onEvent(event: PostHogApp.ProcessedPluginEvent, meta: PostHogApp.PluginMeta) {\n  if (event.event === meta.config.typedKey) return\n  await posthog.capture(event.event)\n}\nexport const seeded: number = 0 as unknown as string\n',
 };
 
 async function writeWorkspaces(scratch: string): Promise<string> {

@@ -47,6 +47,10 @@ export class BackgroundDeclarations implements vscode.Disposable {
     await this.#bringUp();
   }
 
+  #isBundled({ path }: vscode.Uri): boolean {
+    return path.startsWith(vscode.Uri.joinPath(this.#globals, '../').path);
+  }
+
   /** Lets the editor close them when it likes. */
   release(): void {
     this.#wanted = [];
@@ -75,7 +79,8 @@ export class BackgroundDeclarations implements vscode.Disposable {
         !wanted.some((uri) => isSame(uri, document.uri)),
     );
     if (isReleased || (missing.length === 0 && surplus.length === 0)) return;
-    for (const uri of missing) this.#opened.add(uri.toString());
+    // A file of the workspace may be in a tab by now, and stays what it is.
+    for (const uri of missing.filter((one) => this.#isBundled(one))) this.#opened.add(uri.toString());
     const [signal] = await Promise.all([this.#signal, ...missing].map(openForTypeScript));
     for (const document of surplus) await closeForTypeScript(document);
     this.#changes += 1;

@@ -9,6 +9,7 @@ import { nodeDeclarations } from '../../platform/imports.ts';
 import { profileDeclarations } from '../../platform/profiles.ts';
 import { onDidChangeSettings, readProfile } from '../settings.ts';
 import { BackgroundDeclarations } from './backgroundDeclarations.ts';
+import { environmentFileOf } from '../environmentFile.ts';
 import { isInProject } from '../isInProject.ts';
 import { missingPackages } from '../missingPackages.ts';
 import { askBuiltIn, type BuiltInKnowledge } from './builtInTypes.ts';
@@ -88,7 +89,9 @@ class Decisions implements vscode.Disposable {
     const visible = this.#visible();
     // Without a question: before TypeScript's server has started, nothing but we can tell it of posthog.
     const loose = visible.filter(
-      ({ uri }) => !isInProject(uri.fsPath) && this.#told.get(uri.toString()) !== 'server',
+      ({ uri }) =>
+        !isInProject(uri.fsPath) &&
+        (this.#told.get(uri.toString()) !== 'server' || environmentFileOf(uri) !== undefined),
     );
     if (loose.length > 0) await this.#openFor(loose);
     await Promise.all(visible.map(async (document) => this.#decide(document)));
@@ -113,7 +116,10 @@ class Decisions implements vscode.Disposable {
     this.#background.dispose();
   }
 
-  /** Declarations of the packages that nobody has installed there, and of what their profile declares differently. */
+  /**
+   * Declarations of the packages that are not installed there, of what their profile declares differently, and the files
+   * that their own apps have.
+   */
   #modulesOf(documents: readonly vscode.TextDocument[]): readonly vscode.Uri[] {
     const profiles = new Set(documents.map(({ uri }) => readProfile(uri)));
     const { modules, hasNodeTypes } = missingPackages(documents.map(({ uri }) => uri.fsPath));
@@ -122,7 +128,11 @@ class Decisions implements vscode.Disposable {
       ...(hasNodeTypes && !this.#lacksNodeTypes ? [] : [nodeDeclarations]),
       ...modules,
     ];
-    return files.map((file) => vscode.Uri.joinPath(this.#options.declarations, file));
+    const environments = documents.flatMap(({ uri }) =>
+      isInProject(uri.fsPath) ? [] : (environmentFileOf(uri) ?? []),
+    );
+    const own = new Map(environments.map((uri) => [uri.toString(), uri]));
+    return [...files.map((file) => vscode.Uri.joinPath(this.#options.declarations, file)), ...own.values()];
   }
 
   /** Those behind other tabs, too: the editor goes on checking them. */

@@ -60,6 +60,31 @@ describe('a window with several folders', () => {
   });
 });
 
+describe('an app without a configuration in a folder other than the first', () => {
+  const file = uriOf('typed/posthog-env.d.ts', 'single');
+  const messages = (uri: vscode.Uri): readonly string[] =>
+    vscode.languages
+      .getDiagnostics(uri)
+      .filter(({ source }) => source === 'ts')
+      .map(({ message }) => message);
+  afterEach(closeAll);
+  after(() => vscode.workspace.fs.delete(file));
+
+  it('is known to the editor’s own check once it has type definitions', async () => {
+    const { document } = await open('typed/index.ts', 'single');
+    await until('posthog as an error', [vscode.languages.onDidChangeDiagnostics], () =>
+      messages(document.uri).find((message) => message.includes("'posthog'")),
+    );
+    void vscode.commands.executeCommand('posthogApps.addTypeDefinitions');
+    await until('the seeded error alone', [vscode.languages.onDidChangeDiagnostics], () => {
+      const [first, ...others] = messages(document.uri);
+      return (first?.includes("'number'") === true && others.length === 0) || undefined;
+    });
+    const editor = await open('typed/index.ts', 'single');
+    assert.deepEqual(await configKeys(editor, 'typedKey'), ['typedKey']);
+  });
+});
+
 describe('apps that change', () => {
   afterEach(closeAll);
 

@@ -63,9 +63,9 @@ describe.each(servers)('diagnostics, $name', (kind: ServerKind) => {
     const open = await start(`//- /app/plugin.json\n${config}\n//- /app/${file}\n$0${code}`);
     const found = await open.diagnostics(`/app/${file}`, some);
     const wrong = found.filter(({ code: rule }) => rule === 'posthog-apps/missing-return');
-    expect(wrong.map(({ message, range }) => [JSON.stringify(message).includes(what), range.start.line])).toEqual([
-      [true, 2],
-    ]);
+    expect(
+      wrong.map(({ message, range }) => [JSON.stringify(message).includes(what), range.start.line]),
+    ).toEqual([[true, 2]]);
   });
 
   it('leaves results alone that may be right', async () => {
