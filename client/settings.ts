@@ -84,6 +84,11 @@ export async function openSetting(key: SettingKey): Promise<void> {
     : vscode.commands.executeCommand('workbench.action.openSettings', query));
 }
 
+/** Opens the settings editor at a setting that is not ours. */
+export async function openEditorSetting(name: string): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openSettings', `@id:${name}`);
+}
+
 export function onDidChangeSettings(listener: () => unknown): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration(settingsSection)) listener();

@@ -106,6 +106,8 @@ export interface ConnectionReport {
     | 'unreachable'
     /** It is there, and does not answer now: 429 or a failure of its own. */
     | 'busy'
+    /** The proxy on the way to it does not work, or the setting that names it. */
+    | 'proxy'
     | 'not-posthog'
     | 'personal-key'
     | 'scope'

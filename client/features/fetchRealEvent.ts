@@ -1,7 +1,7 @@
 /** *Fetch a Real Event*: one of the last events of the project becomes the input of the run panel, without secrets. */
 import * as vscode from 'vscode';
 import { hostLabel } from '../../platform/hosts.ts';
-import type { ConnectionReport, HostAccess } from '../../protocol/runtime.ts';
+import type { HostAccess } from '../../protocol/runtime.ts';
 import type { Json, JsonObject } from '../../protocol/trace.ts';
 import { commands } from '../contributions.ts';
 import { eventEntryPoint } from '../panel/entryPoints.ts';
@@ -10,8 +10,9 @@ import type { RunSession } from '../panel/runSession.ts';
 import type { Services } from '../services.ts';
 import { readAccessSettings } from '../settings.ts';
 import { resolveAccess } from '../hostAccess.ts';
+import { tellProblem } from './connectionProblem.ts';
 import { accessWithKey, selectProject } from './selectProject.ts';
-import { showInformation, showWarning } from '../notifications.ts';
+import { showInformation } from '../notifications.ts';
 import { withoutIcons } from '../plainText.ts';
 import { isTrusted, nothingIsSent } from '../trust.ts';
 
@@ -57,7 +58,13 @@ async function chooseEvent(services: Services, access: HostAccess): Promise<Json
     () => services.runtime().realEvents(access),
   );
   if (problem !== null) {
-    await explain(services, access, problem, message);
+    void tellProblem({
+      problem,
+      message,
+      access,
+      again: () => vscode.commands.executeCommand(commands.fetchRealEvent),
+      selectProject: () => selectProject(services),
+    });
     return undefined;
   }
   if (events.length === 0) {
@@ -78,25 +85,6 @@ async function chooseEvent(services: Services, access: HostAccess): Promise<Json
     },
   );
   return picked?.event;
-}
-
-async function explain(
-  services: Services,
-  { host }: HostAccess,
-  problem: NonNullable<ConnectionReport['problem']>,
-  message: string,
-): Promise<void> {
-  const actions: Readonly<Record<string, () => unknown>> =
-    problem === 'project'
-      ? { 'Select Project': () => selectProject(services) }
-      : problem === 'personal-key' || problem === 'scope'
-        ? {
-            'Set Personal API Key': () =>
-              vscode.commands.executeCommand(commands.setPersonalApiKey, host.api),
-          }
-        : { 'Test Connection': () => vscode.commands.executeCommand(commands.testConnection) };
-  const chosen = await showWarning(message, ...Object.keys(actions));
-  if (chosen !== undefined) await actions[chosen]?.();
 }
 
 function textOf(value: Json | undefined): string {

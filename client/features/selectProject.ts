@@ -4,9 +4,10 @@ import { hostLabel } from '../../platform/hosts.ts';
 import type { HostAccess } from '../../protocol/runtime.ts';
 import { resolveAccess } from '../hostAccess.ts';
 import type { Services } from '../services.ts';
-import { openSetting, readAccessSettings, writeSetting } from '../settings.ts';
+import { readAccessSettings, writeSetting } from '../settings.ts';
+import { tellProblem } from './connectionProblem.ts';
 import { setPersonalApiKey } from './personalKeys.ts';
-import { showInformation, showWarning } from '../notifications.ts';
+import { showInformation } from '../notifications.ts';
 import { withoutIcons } from '../plainText.ts';
 import { pickFrom } from '../quickPick.ts';
 import { isTrusted, nothingIsSent } from '../trust.ts';
@@ -73,7 +74,11 @@ export async function selectProject(services: Services): Promise<void> {
     { location: vscode.ProgressLocation.Notification, title: `Asking ${label} for its projects` },
     () => services.runtime().listProjects(access),
   );
-  if (problem !== null) return explain(services, access, message);
+  if (problem !== null) {
+    const again = (): Promise<void> => selectProject(services);
+    const question = { problem, message, access, again, selectProject: again };
+    return tellProblem(question, { 'Enter Number': () => enterProject(access.projectId) });
+  }
   await services.projectNames.remember(access.host.api, projects);
   const items = projects.map(({ id, name }) => ({
     label: id === access.projectId ? `$(check) ${withoutIcons(name)}` : withoutIcons(name),
@@ -112,14 +117,4 @@ export async function accessWithKey(
   );
   if (chosen !== set || !(await setPersonalApiKey(services, host.api))) return undefined;
   return accessNow(services);
-}
-
-async function explain(services: Services, access: HostAccess, message: string): Promise<void> {
-  const set = 'Set Personal API Key';
-  const open = 'Open Setting';
-  // Where a variable holds the key, one that is stored would not be the one that goes along.
-  const ways = access.personalKeyVariable === undefined ? [set, open] : [open];
-  const chosen = await showWarning(message, ...ways);
-  if (chosen === set) await setPersonalApiKey(services, access.host.api);
-  if (chosen === open) await openSetting('projectId');
 }

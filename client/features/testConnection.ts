@@ -1,8 +1,8 @@
 /** Says in one sentence whether the host of runs can be reached with its keys, and offers the step that mends it. */
 import * as vscode from 'vscode';
-import { commands } from '../contributions.ts';
 import { resolveAccess } from '../hostAccess.ts';
 import type { Services } from '../services.ts';
+import { setKeyOf, tellProblem, type Ways } from './connectionProblem.ts';
 import { selectProject } from './selectProject.ts';
 import { openSetting, readAccessSettings, writeSetting } from '../settings.ts';
 import { showInformation, showWarning } from '../notifications.ts';
@@ -24,48 +24,26 @@ export async function testConnection(services: Services): Promise<void> {
     () => services.runtime().testConnection(access),
   );
   if (project !== null) await services.projectNames.remember(access.host.api, [project]);
-  const openKeySetting = { 'Open Setting': () => openSetting('personalApiKey') };
-  const setKey = {
-    'Set Personal API Key': () => vscode.commands.executeCommand(commands.setPersonalApiKey, access.host.api),
-  };
-  switch (problem) {
-    case null:
-      return offer('information', message, {
-        ...(project !== null && access.projectId === null
-          ? { [`Use Project ${project.id}`]: () => writeSetting('projectId', Number(project.id), 'host') }
-          : {}),
-        ...(access.host.kind !== 'local' && access.personalApiKeys[access.host.api] === undefined
-          ? setKey
-          : {}),
-      });
-    case 'personal-key':
-    case 'scope':
-      // A key that is stored would not be the one that goes along.
-      return offer('warning', message, access.personalKeyVariable === undefined ? setKey : openKeySetting);
-    case 'busy':
-      return offer('warning', message, { 'Test Again': () => testConnection(services) });
-    case 'project-key':
-      return offer('warning', message, { 'Open Setting': () => openSetting('projectApiKey') });
-    case 'project':
-      return offer('warning', message, {
-        'Select Project': () => selectProject(services),
-        'Open Setting': () => openSetting('projectId'),
-      });
-    case 'clock':
-      return offer('warning', message, {});
-    case 'unreachable':
-    case 'not-posthog':
-      return offer('warning', message, {
-        'Select Host': () => vscode.commands.executeCommand(commands.selectHost),
-      });
+  if (problem !== null) {
+    return tellProblem({
+      problem,
+      message,
+      access,
+      again: () => testConnection(services),
+      selectProject: () => selectProject(services),
+    });
   }
+  const isWithoutKey = access.host.kind !== 'local' && access.personalApiKeys[access.host.api] === undefined;
+  const chosen: Ways = {
+    ...(project !== null && access.projectId === null
+      ? { [`Use Project ${project.id}`]: () => writeSetting('projectId', Number(project.id), 'host') }
+      : {}),
+    ...(isWithoutKey ? setKeyOf(access) : {}),
+  };
+  return offer('information', message, chosen);
 }
 
-async function offer(
-  kind: 'information' | 'warning',
-  message: string,
-  actions: { readonly [label: string]: () => unknown },
-): Promise<void> {
+async function offer(kind: 'information' | 'warning', message: string, actions: Ways): Promise<void> {
   const show = kind === 'information' ? showInformation : showWarning;
   const chosen = await show(message, ...Object.keys(actions));
   if (chosen !== undefined) await actions[chosen]?.();

@@ -28,11 +28,16 @@ export async function dispatcherFor(
     ...(usesSystemCertificates ? { secureContext: systemCertificates() } : {}),
   };
   // Most runs send nothing: it is loaded when something is sent.
-  const { Agent, ProxyAgent } = await import('undici');
+  const { Agent, Pool, ProxyAgent } = await import('undici');
   const made =
     proxy === null
       ? new Agent({ connect: isTrusted ? secure : { ...secure, lookup: lookupPublicOnly } })
-      : new ProxyAgent(proxyOptions(proxy, proxyAuthorization, secure));
+      : new ProxyAgent({
+          ...proxyOptions(proxy, proxyAuthorization, secure),
+          // Of CONNECT: a proxy that takes the connection and never answers would be waited for.
+          clientFactory: (origin, options) =>
+            new Pool(origin, { ...options, headersTimeout: connectTimeoutMs }),
+        });
   dispatchers.set(id, made);
   return made;
 }

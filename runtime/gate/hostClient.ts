@@ -1,7 +1,7 @@
 /** Speaks to PostHog's own API for the product itself: with the keys of the run, and the same care for them. */
 import { hostLabel } from '../../platform/hosts.ts';
 import type { ConnectionReport, HostAccess } from '../../protocol/runtime.ts';
-import { NetworkProblem } from './networkProblem.ts';
+import { NetworkProblem, ProxyProblem } from './networkProblem.ts';
 import type { OutgoingRequest } from './outgoing.ts';
 import { Redactor } from './redact.ts';
 import { isWebPage, type ReceivedResponse, send } from './send.ts';
@@ -62,7 +62,8 @@ export class HostClient {
     try {
       return this.#redactor.data(await ask());
     } catch (error) {
-      const kind = error instanceof ConnectionProblem ? error.kind : 'unreachable';
+      const ofNetwork = error instanceof ProxyProblem ? 'proxy' : 'unreachable';
+      const kind = error instanceof ConnectionProblem ? error.kind : ofNetwork;
       if (!(error instanceof ConnectionProblem) && !(error instanceof NetworkProblem)) throw error;
       return { problem: kind, message: this.#redactor.text(error.message) };
     }

@@ -28,6 +28,9 @@ export class NetworkProblem extends Error {
   }
 }
 
+/** The proxy, or the setting that names it, is what is to be mended. */
+export class ProxyProblem extends NetworkProblem {}
+
 /** Code of a request that would show a key on the way. */
 export const insecureCode = 'EINSECURE';
 
@@ -37,21 +40,32 @@ export const endedFirst = 'The run ended before an answer came.';
 export interface Attempt {
   /** Host name and port, for the sentence. */
   readonly host: string;
-  /** The same of the proxy, where there is one. */
-  readonly proxy?: string | undefined;
+  /** The proxy, where there is one. */
+  readonly proxy?: ProxyOnTheWay | undefined;
+  /** Whether the host is one that is asked without the proxy that there is. */
+  readonly isExempt?: boolean;
   readonly timeoutMs: number;
   /** Whether the head of an answer came. */
   readonly hasBegun?: boolean;
+}
+
+interface ProxyOnTheWay {
+  /** Host name and port. */
+  readonly host: string;
+  /** Whether a user and a password are sent to it. */
+  readonly hasLogin: boolean;
 }
 
 /** One sentence for what went wrong with an attempt to get an answer. */
 export function describeNetworkError(error: unknown, attempt: Attempt): NetworkProblem {
   if (error instanceof NetworkProblem) return error;
   const { code = null, message } = rootCause(error);
-  const text =
-    attempt.proxy === undefined ? undefined : proxySentence(code, message, attempt.proxy, attempt.host);
-  return new NetworkProblem(
-    text ?? sentence(code, message, attempt),
+  const { host, proxy, isExempt = false } = attempt;
+  const text = proxy === undefined ? undefined : proxySentence(code, message, proxy, host);
+  const without = isExempt ? ' It is asked without the proxy, since http.noProxy or NO_PROXY names it.' : '';
+  const Problem = text === undefined ? NetworkProblem : ProxyProblem;
+  return new Problem(
+    text ?? sentence(code, message, attempt) + without,
     nodeCodes.get(code ?? '') ?? code ?? undefined,
     {
       type: 'system',
@@ -82,13 +96,15 @@ const setProxy = 'Check http.proxy in the settings, or HTTPS_PROXY in the enviro
 function proxySentence(
   code: string | null,
   message: string,
-  proxy: string,
+  { host: proxy, hasLogin }: ProxyOnTheWay,
   host: string,
 ): string | undefined {
   // undici tells the answer of the proxy in its message alone.
   const [, status] = /^Proxy (?:response|Authentication Required) \((\d{3})\)/.exec(message) ?? [];
   if (status === '407') {
-    return `The proxy ${proxy} asks for a user and a password. Put them into its address: http://user:password@${proxy}.`;
+    return hasLogin
+      ? `The proxy ${proxy} does not take the user and the password that are set: in its address, or in http.proxyAuthorization.`
+      : `The proxy ${proxy} asks for a user and a password. Write them into its address before its name, as user:password@.`;
   }
   if (status !== undefined) return `The proxy ${proxy} does not connect to ${host} (status ${status}).`;
   switch (code) {
@@ -102,6 +118,10 @@ function proxySentence(
       return `The proxy ${proxy} cannot be reached: the connection timed out. ${setProxy}`;
     case 'UND_ERR_PRX_CONN':
       return `The proxy ${proxy} closed the connection. ${setProxy}`;
+    case 'ECONNRESET':
+    case 'UND_ERR_SOCKET':
+    case 'EPIPE':
+      return `${host}, or the proxy ${proxy} on the way to it, closed the connection before the answer was whole. Check the address, and http.proxy.`;
     default:
       return undefined;
   }
@@ -118,7 +138,11 @@ function rootCause(error: unknown): { readonly code?: string | null; readonly me
   return { code: (error as NodeJS.ErrnoException).code ?? null, message: error.message };
 }
 
-function sentence(code: string | null, message: string, { host, timeoutMs, hasBegun }: Attempt): string {
+function sentence(
+  code: string | null,
+  message: string,
+  { host, timeoutMs, hasBegun, proxy }: Attempt,
+): string {
   switch (code) {
     case 'ECONNREFUSED':
       return `${host} refuses connections. Is the server running, and is the port right?`;
@@ -134,7 +158,7 @@ function sentence(code: string | null, message: string, { host, timeoutMs, hasBe
       return `${host} cannot be reached: the connection timed out. Check the address, and your connection.`;
     case 'UND_ERR_HEADERS_TIMEOUT':
     case 'UND_ERR_BODY_TIMEOUT':
-      return `${host} ${hasBegun === true ? 'began to answer, but did not end' : 'did not answer'} within ${Math.round(timeoutMs / 100) / 10} seconds. Try again later.`;
+      return `${host} ${hasBegun === true ? 'began to answer, but did not end' : 'did not answer'} within ${Math.round(timeoutMs / 100) / 10} seconds${proxy === undefined ? '' : `, through the proxy ${proxy.host}`}. Try again later.`;
     case 'DEPTH_ZERO_SELF_SIGNED_CERT':
     case 'SELF_SIGNED_CERT_IN_CHAIN':
     case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':

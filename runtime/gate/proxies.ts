@@ -1,7 +1,7 @@
 /** Which proxy a request goes through: as the editor's settings say, else as the environment does. */
 import type { NetworkSettings } from '../../protocol/runtime.ts';
 import { isLoopbackHost } from '../../platform/hostNames.ts';
-import { NetworkProblem } from './networkProblem.ts';
+import { ProxyProblem } from './networkProblem.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -11,20 +11,38 @@ const protocols: ReadonlySet<string> = new Set(['http:', 'https:', 'socks:', 'so
  * The proxy for a request, or null where it goes straight to its host: loopback always does, as in the editor.
  *
  * @param environment of this process, for what the settings leave open.
- * @throws NetworkProblem where the proxy is no address, without what it says: it may hold a password.
+ * @throws ProxyProblem where the proxy is no address, without what it says: it may hold a password.
  */
 export function proxyFor(url: URL, network: NetworkSettings, environment: Environment): URL | null {
-  if (isLoopbackHost(url.hostname) || isExempt(url, network.noProxy ?? exemptIn(environment))) return null;
+  if (isLoopbackHost(url.hostname) || isNamedExempt(url, network, environment)) return null;
   const address = network.proxy ?? proxyIn(url, environment);
   if (address === '') return null;
   const text = address.includes('://') ? address : `http://${address}`;
   const proxy = URL.canParse(text) ? new URL(text) : null;
   if (proxy !== null && protocols.has(proxy.protocol)) return proxy;
-  throw new NetworkProblem(
+  throw new ProxyProblem(
     network.proxy === undefined
       ? 'The proxy that the environment names (HTTPS_PROXY, HTTP_PROXY or ALL_PROXY) is not an address such as http://proxy.example.com:3128.'
       : 'http.proxy in the settings is not an address such as http://proxy.example.com:3128.',
   );
+}
+
+/** Whether a user and a password go to the proxy. */
+export function hasLogin({ username }: URL, { proxyAuthorization = '' }: NetworkSettings): boolean {
+  return username !== '' || proxyAuthorization !== '';
+}
+
+/** Whether a host is asked without the proxy that there is, since the user named it. */
+export function bypassesProxy(url: URL, network: NetworkSettings, environment: Environment): boolean {
+  return (
+    (network.proxy ?? proxyIn(url, environment)) !== '' &&
+    !isLoopbackHost(url.hostname) &&
+    isNamedExempt(url, network, environment)
+  );
+}
+
+function isNamedExempt(url: URL, network: NetworkSettings, environment: Environment): boolean {
+  return isExempt(url, network.noProxy ?? exemptIn(environment));
 }
 
 function proxyIn({ protocol }: URL, environment: Environment): string {

@@ -14,7 +14,7 @@ import {
   NetworkProblem,
 } from './networkProblem.ts';
 import type { OutgoingRequest } from './outgoing.ts';
-import { proxyFor } from './proxies.ts';
+import { bypassesProxy, hasLogin, proxyFor } from './proxies.ts';
 import type { Redactor } from './redact.ts';
 
 export interface SendOptions {
@@ -127,18 +127,25 @@ async function sendOnce(
   const { host } = url;
   const problemOf = (error: unknown, hasBegun = false): NetworkProblem => {
     if (options.signal.aborted) return new NetworkProblem(endedFirst);
-    const attempt = { host, proxy: proxy?.host, timeoutMs, hasBegun };
+    const attempt = {
+      host,
+      proxy: proxy === null ? undefined : { host: proxy.host, hasLogin: hasLogin(proxy, network) },
+      isExempt: bypassesProxy(url, network, process.env),
+      timeoutMs,
+      hasBegun,
+    };
     return timeout.problem() ?? describeNetworkError(error, attempt);
   };
   try {
     const { request } = await import('undici');
-    const answer = await request(url, {
+    const asking = request(url, {
       method: outgoing.method,
       headers: Object.fromEntries(headers),
       body: outgoing.body,
       dispatcher: await dispatcherFor(proxy, options.trustedOrigins.has(url.origin), network),
       signal,
     });
+    const answer = await Promise.race([asking, rejectedBy(signal)]);
     const received = flattenHeaders(answer.headers);
     const response = {
       method: outgoing.method,
@@ -162,6 +169,15 @@ async function sendOnce(
   } finally {
     timeout.clear();
   }
+}
+
+/** undici heeds a signal only once it is connected, and what is on the way may never answer; then it sends nothing. */
+function rejectedBy(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const end = (): void => reject(signal.reason as Error);
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+  });
 }
 
 /**

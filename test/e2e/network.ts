@@ -88,7 +88,7 @@ export async function network(
     'With the login, the key of a variable reaches the host, whose authority is known',
     async () => {
       await configure('d.posthog.test', withLogin);
-      await test('d.posthog.test answers. The personal API key works for Blog (project 42).');
+      await test(`d.posthog.test answers. The personal API key in ${variable} works for Blog (project 42).`);
       assert.ok(proxy.asked.includes('d.posthog.test:443'));
       assert.equal(received[0]?.authorization, `Bearer ${key}`);
       assert.ok(![...proxy.plain, ...proxy.logins].join('').includes(key));

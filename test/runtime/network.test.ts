@@ -244,7 +244,9 @@ describe('a proxy', () => {
     expect((await ask('https://b.posthog.test', set)).row.status).toBe(200);
     const none = await ask('https://c.posthog.test', { proxy: proxy.address, isStrict: false });
     expect(none.row.error).toMatch(/^The proxy 127\.0\.0\.1:\d+ asks for a user and a password\./);
-    expect(JSON.stringify([own, none])).not.toContain('secret');
+    const wrong = await ask('https://c.posthog.test', { ...set, proxyAuthorization: 'Basic d3Jvbmc=' });
+    expect(wrong.row.error).toMatch(/^The proxy 127\.0\.0\.1:\d+ does not take the user and the password/);
+    expect(JSON.stringify([own, none, wrong])).not.toMatch(/secret|d3Jvbmc=/);
   });
 
   it('that does not know the way, is down, or is no address: said of the proxy, not of the host', async () => {
@@ -255,6 +257,15 @@ describe('a proxy', () => {
     await gone[Symbol.asyncDispose]();
     const down = await ask('https://posthog.test', { proxy: gone.address });
     expect(down.row.error).toMatch(/^The proxy 127\.0\.0\.1:\d+ refuses connections\./);
+    await using deaf = await listen(createNetServer((socket) => socket.end()));
+    const closed = await ask('https://posthog.test', { proxy: `http://127.0.0.1:${deaf.port}` });
+    expect(closed.row.error).toMatch(
+      /^posthog\.test, or the proxy 127\.0\.0\.1:\d+ on the way to it, closed/,
+    );
+    await using mute = await listen(createNetServer());
+    const silent = { proxy: `http://127.0.0.1:${mute.port}` };
+    const slow = await ask('https://posthog.test', silent, { requestTimeoutMs: 200 });
+    expect(slow.row.error).toMatch(/within 0\.2 seconds, through the proxy 127\.0\.0\.1:\d+\./);
     const wrong = await ask('https://posthog.test', { proxy: 'gopher://ada:secret@x' });
     expect(wrong.row.error).toBe(
       'http.proxy in the settings is not an address such as http://proxy.example.com:3128.',
@@ -266,7 +277,9 @@ describe('a proxy', () => {
     await using proxy = await startProxy({ route: () => undefined });
     expect((await ask(server.origin, { proxy: proxy.address })).row.status).toBe(200);
     const exempt = { proxy: proxy.address, noProxy: ['.posthog.invalid'] };
-    expect((await ask('https://app.posthog.invalid', exempt)).row.error).toMatch(/^There is no host named/);
+    expect((await ask('https://app.posthog.invalid', exempt)).row.error).toMatch(
+      /^There is no host named .* It is asked without the proxy, since http\.noProxy or NO_PROXY names it\.$/,
+    );
     expect(proxy.asked).toEqual([]);
   });
 

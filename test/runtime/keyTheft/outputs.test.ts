@@ -150,7 +150,7 @@ describe('the command line', () => {
     );
     const output = outputOf(child);
     await once(child, 'close');
-    expect(output()).toContain('asks for a user and a password');
+    expect(output()).toContain('does not take the user and the password');
     expect(leaksIn(output())).toEqual([]);
   });
 });
