@@ -2,10 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { readManifest } from '../platform/manifest.ts';
+import { mostFollowedEvents } from '../protocol/runtime.ts';
 import type { Following, Trace } from '../protocol/trace.ts';
 import type { RunningApp } from '../runtime/appApi.ts';
 import { follow } from '../runtime/pipeline/follow.ts';
-import { mostEvents } from '../runtime/pipeline/pipeline.ts';
 
 /**
  * @param app that ran, with what it keeps.
@@ -26,11 +26,11 @@ export async function followRun(
   );
   const call: RunningApp['call'] = (entryPoint, input) => app.call(entryPoint, input, signal);
   const starts = trace.captured.map((captured, index) => ({ captured, app: name, index }));
-  const limits = { maxHops, maxEvents: mostEvents };
+  const limits = { maxHops, maxEvents: mostFollowedEvents };
   const followed = await follow([{ name, exports, call }], starts, { limits, signal, teamId });
   return { ...trace, ...followed };
 }
 
 function atRest(maxHops: number): Following {
-  return { end: 'rests', maxHops, maxEvents: mostEvents };
+  return { end: 'rests', maxHops, maxEvents: mostFollowedEvents };
 }

@@ -37,6 +37,7 @@ export const contextKeys = {
   /** The active document belongs to an app. */
   isAppDocument: 'posthogApps.isAppDocument',
   isRunning: 'posthogApps.isRunning',
+  isFollowing: 'posthogApps.isFollowing',
   /** The run panel is a view, not a tab beside the code. */
   isDocked: 'posthogApps.isDocked',
 } as const;

@@ -16,6 +16,9 @@ import {
   type ConsentRequest,
   type EventList,
   type DebuggerRequest,
+  type FollowAnswer,
+  type FollowProgress,
+  type FollowRequest,
   type HostAccess,
   type LifeCycleRequest,
   type LifeCycleStep,
@@ -70,6 +73,8 @@ const passedVariables =
 export class RuntimeProcess {
   readonly #options: RuntimeProcessOptions;
   #running: Running | undefined;
+  /** Who is told how far following is, by the id of the run. */
+  readonly #followers = new Map<string, (progress: FollowProgress) => void>();
 
   constructor(options: RuntimeProcessOptions) {
     this.#options = options;
@@ -98,6 +103,26 @@ export class RuntimeProcess {
   /** The whole life of an app, call by call. */
   runLifeCycle(request: LifeCycleRequest, signal: AbortSignal): Promise<readonly LifeCycleStep[]> {
     return this.#ask<readonly LifeCycleStep[]>(runtimeMethods.runLifeCycle, request, signal);
+  }
+
+  /**
+   * Feeds captured events back through apps.
+   *
+   * @param signal stops it, which still answers with the hops so far.
+   * @param onProgress called now and then.
+   * @throws RuntimeEnded when the process goes before it answers; an error of its own where an app cannot be loaded.
+   */
+  async follow(
+    request: FollowRequest,
+    signal: AbortSignal,
+    onProgress: (progress: FollowProgress) => void,
+  ): Promise<FollowAnswer> {
+    this.#followers.set(request.runId, onProgress);
+    try {
+      return await this.#ask<FollowAnswer>(runtimeMethods.follow, request, signal);
+    } finally {
+      this.#followers.delete(request.runId);
+    }
   }
 
   /**
@@ -203,6 +228,9 @@ export class RuntimeProcess {
     );
     connection.onRequest(runtimeMethods.attachDebugger, (request: DebuggerRequest) =>
       this.#options.attachDebugger(request),
+    );
+    connection.onNotification(runtimeMethods.followProgress, (progress: FollowProgress) =>
+      this.#followers.get(progress.runId)?.(progress),
     );
     connection.onError(([error]) => this.#options.log(`${String(error)}\n`));
     const ended = new Promise<never>((_, reject) => {

@@ -2,7 +2,7 @@
  * Captured events that came back, as a tree: under each event what was captured for it. What repeats is drawn once: where
  * the same app captures the same event in the same place as for an event above, the branch ends and says how often.
  */
-import type { Hop, Trace } from './trace.ts';
+import type { Hop, HopCause, Trace } from './trace.ts';
 
 /** An event that came back. */
 export interface HopNode {
@@ -51,16 +51,27 @@ export function isRepeating(hops: readonly Hop[]): boolean {
   });
 }
 
-/** Only what belongs to the events of one run, where several were followed together. */
-export function hopsFrom(hops: readonly Hop[], isOfRun: (start: Hop) => boolean): readonly Hop[] {
+/**
+ * The hops of one run, where those of several were followed together.
+ *
+ * @param placeOf where an event from which it started stands in what the run captured; undefined for one of another run.
+ */
+export function hopsOfRun(
+  hops: readonly Hop[],
+  placeOf: (start: number) => number | undefined,
+): readonly Hop[] {
   const places = new Map<number, number>();
   const kept: Hop[] = [];
   for (const [index, hop] of hops.entries()) {
-    const { hop: of } = hop.cause;
+    const { captured, hop: of, ...cause } = hop.cause;
     const parent = of === undefined ? undefined : places.get(of);
-    if (of === undefined ? !isOfRun(hop) : parent === undefined) continue;
+    const start = captured === undefined ? undefined : placeOf(captured);
+    if (parent === undefined && start === undefined) continue;
     places.set(index, kept.length);
-    kept.push(parent === undefined ? hop : { ...hop, cause: { ...hop.cause, hop: parent } });
+    kept.push({
+      ...hop,
+      cause: { ...cause, ...(parent === undefined ? { captured: start } : { hop: parent }) } as HopCause,
+    });
   }
   return kept;
 }

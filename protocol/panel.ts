@@ -140,6 +140,8 @@ export interface PanelHistoryItem {
   readonly isLooping: boolean;
   /** For a list of events that were run one by one; absent in runs that were kept before this was known, too. */
   readonly report?: Pick<PanelReport, 'total' | 'counts'>;
+  /** Whether that was seen when captured events were fed back, and stopped. */
+  readonly isStoppedLoop?: boolean;
   /** The runs of several apps in order, which are one entry; empty for a run of one app. */
   readonly steps: readonly PanelChainStep[];
 }
@@ -162,6 +164,8 @@ export interface PanelChainStep {
   readonly isAllSent?: boolean;
   /** Whether an event that it captured comes back without end. */
   readonly isLooping: boolean;
+  /** Whether that was seen when captured events were fed back, and stopped. */
+  readonly isStoppedLoop?: boolean;
   readonly totalMs: number;
 }
 
@@ -225,6 +229,13 @@ export interface OpenedParts {
   readonly [part: string]: boolean;
 }
 
+/** Whether the captured events of the run that is shown can be fed back through the apps, and how far that is. */
+export interface PanelFollow {
+  readonly isPossible: boolean;
+  /** Null while nothing is fed back. */
+  readonly progress: { readonly events: number; readonly hop: number } | null;
+}
+
 export interface PanelState {
   /** Null when the app of a restored panel is gone. */
   readonly app: PanelApp | null;
@@ -248,6 +259,7 @@ export interface PanelState {
   readonly comparison: PanelComparison | null;
   /** The run of several apps in order that is shown; null when the run that is shown was of one. */
   readonly chain: PanelChain | null;
+  readonly follow: PanelFollow;
   /** Origins that got a personal key since the run. */
   readonly keysSet: readonly string[];
   /** Those of them that the key is not sent to, since they are asked without encryption. */
@@ -316,7 +328,8 @@ export type ViewMessage =
   | { readonly type: 'setConfig'; readonly key: string; readonly value: string }
   | { readonly type: 'editConfig'; readonly key: string }
   | { readonly type: 'resetConfig'; readonly key: string }
-  | { readonly type: 'openSource'; readonly source: SourceLocation }
+  /** A place in the app of the run that is shown, or in one of several by its name. */
+  | { readonly type: 'openSource'; readonly source: SourceLocation; readonly app?: string }
   | { readonly type: 'openDiff'; readonly event: number }
   | { readonly type: 'openTrace' }
   | { readonly type: 'openText' }
@@ -331,6 +344,10 @@ export type ViewMessage =
   | { readonly type: 'runRow'; readonly index: number }
   /** Runs the app with an event that it captured. */
   | { readonly type: 'runCaptured'; readonly index: number }
+  /** Runs the app with an event that was captured when others were fed back. */
+  | { readonly type: 'runHop'; readonly hop: number }
+  /** Feeds the captured events back through the apps. */
+  | { readonly type: 'follow' }
   | { readonly type: 'saveTest' }
   | HistoryMessage
   | { readonly type: 'openSetting'; readonly key: string }

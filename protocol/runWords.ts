@@ -72,9 +72,21 @@ export function isLooping({ fates }: Pick<PanelRun, 'fates'>): boolean {
   return fates.some((fate) => fate?.grade === 'loops');
 }
 
-/** An app that loops has not done well, even where nothing went wrong in the run itself. */
-export function withLoop(words: OutcomeWords, doesLoop: boolean): OutcomeWords {
-  if (!doesLoop || words.tone !== 'good') return words;
+/**
+ * An app that loops has not done well, even where nothing went wrong in the run itself.
+ *
+ * @param isStopped whether it was seen to loop, when captured events were fed back.
+ */
+export function withLoop(words: OutcomeWords, doesLoop: boolean, isStopped = false): OutcomeWords {
+  if (words.tone !== 'good') return words;
+  if (isStopped) {
+    return {
+      title: 'Stopped: it loops',
+      sentence: `The run itself: ${words.title.toLowerCase()}. What it captured came back without end, as below.`,
+      tone: 'bad',
+    };
+  }
+  if (!doesLoop) return words;
   return {
     title: `${words.title}, but it loops`,
     sentence: 'PostHog sends a captured event back to the line that captured it, without end.',
@@ -97,7 +109,8 @@ const unknownError = {
 interface ListedRun {
   readonly isWithErrors: boolean;
   readonly isLooping: boolean;
-  /** Absent in runs that were kept before this was known. */
+  /** These two are absent in runs that were kept before they were known. */
+  readonly isStoppedLoop?: boolean;
   readonly isAllSent?: boolean;
 }
 
@@ -105,10 +118,10 @@ interface ListedRun {
 export function outcomeInList(
   entryPoint: string,
   outcome: Outcome,
-  { isWithErrors, isLooping: doesLoop, isAllSent: didSendAll = true }: ListedRun,
+  { isWithErrors, isLooping: doesLoop, isStoppedLoop, isAllSent: didSendAll = true }: ListedRun,
 ): OutcomeWords {
   const words = describeOutcome(entryPoint, outcome, isWithErrors ? [unknownError] : [], didSendAll);
-  return withLoop(words, doesLoop);
+  return withLoop(words, doesLoop, isStoppedLoop);
 }
 
 function completedSentence(entryPoint: string): string {

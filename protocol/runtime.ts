@@ -5,7 +5,7 @@
 import type { HostPair } from '../platform/hosts.ts';
 import type { Profile } from '../platform/profiles.ts';
 import type { AttachmentContent } from './sandbox.ts';
-import type { Json, JsonObject, Trace } from './trace.ts';
+import type { CapturedEvent, Following, Hop, Json, JsonObject, Trace } from './trace.ts';
 
 /** How requests of the app are treated: never sent, answered by the embedded host, or sent. */
 export type RunMode = 'block' | 'mock' | 'live';
@@ -69,6 +69,47 @@ export interface RunRequest {
   readonly doubledAwaits?: boolean;
   /** Absolute path of the database for `meta.geoip`. */
   readonly geoipDatabase?: string;
+  /** Id of the run whose captured events may be followed: the app stays, with what it keeps, until that or another run. */
+  readonly keptFor?: string;
+}
+
+/** So many events come back at most: more is not read, and where each leads to two, ten hops are a thousand. */
+export const mostFollowedEvents = 1_000;
+
+/** Captured events that go back through apps: see runtime/pipeline/follow.ts. */
+export interface FollowRequest {
+  /** As in {@link RunRequest.keptFor}: an app that is no longer there is loaded anew. */
+  readonly runId: string;
+  /** In the order in which events go through them. Names tell them apart. */
+  readonly apps: readonly { readonly name: string; readonly run: RunRequest }[];
+  readonly starts: readonly FollowStart[];
+  readonly limits: { readonly maxHops: number; readonly maxEvents: number };
+}
+
+/** A captured event from which following starts. */
+export interface FollowStart {
+  readonly captured: CapturedEvent;
+  /** Name of the app that captured it. */
+  readonly app: string;
+  /** Its place in what was captured. */
+  readonly index: number;
+}
+
+export interface Followed {
+  /** In the order in which the events came back. */
+  readonly hops: readonly Hop[];
+  readonly following: Following;
+}
+
+/** The problem, in one sentence, is that of an app that cannot be loaded. */
+export type FollowAnswer = Followed | { readonly problem: string };
+
+/** How far following is. */
+export interface FollowProgress {
+  readonly runId: string;
+  /** How many events are done. */
+  readonly events: number;
+  readonly hop: number;
 }
 
 /** The whole life of an app: see runtime/pipeline/lifeCycle.ts. The event is for the entry point, if it takes one. */
@@ -154,6 +195,10 @@ export const runtimeMethods = {
   runMany: 'posthogApps/runMany',
   /** LifeCycleRequest → LifeCycleStep[]. Cancelling stops it likewise. */
   runLifeCycle: 'posthogApps/runLifeCycle',
+  /** FollowRequest → FollowAnswer. Cancelling stops it likewise. */
+  follow: 'posthogApps/follow',
+  /** Runtime → client notification: {@link FollowProgress}. */
+  followProgress: 'posthogApps/followProgress',
   /** ScenarioRequest → ScenarioResult. Cancelling the request stops the run. Writes nothing. */
   runScenario: 'posthogApps/runScenario',
   /** RecordRequest → RecordedScenario. Writes nothing. */

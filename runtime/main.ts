@@ -15,6 +15,9 @@ import {
   type AppSource,
   type ConsentRequest,
   type DebuggerRequest,
+  type FollowAnswer,
+  type FollowProgress,
+  type FollowRequest,
   type HostAccess,
   type LifeCycleRequest,
   type LifeCycleStep,
@@ -35,6 +38,8 @@ import { folderFiles } from './runner/appFiles.ts';
 import { loadProgram } from './runner/program.ts';
 import { SandboxPool } from './runner/sandboxPool.ts';
 import { loadTypeScript } from './runner/transpile.ts';
+import { followWith } from './pipeline/followWith.ts';
+import { KeptApps } from './pipeline/keptApps.ts';
 import { runLifeCycle } from './pipeline/lifeCycle.ts';
 import { recordScenario } from './scenarios/recordScenario.ts';
 import { runScenario } from './scenarios/runScenario.ts';
@@ -45,6 +50,8 @@ const connection = createMessageConnection(new IPCMessageReader(process), new IP
 const crash = new CrashOutput();
 
 const afterAnswerMs = 5;
+const progressEveryMs = 100;
+const kept = new KeptApps();
 
 /** Asks the client for a debugger. */
 function attacherOf(of: DebuggerRequest['of']): (address: string) => Promise<boolean> {
@@ -75,12 +82,20 @@ async function runOneScenario(request: ScenarioRequest, token: CancellationToken
 }
 
 async function run(request: RunRequest, token: CancellationToken): Promise<Trace> {
-  return withApp(request, (app) => app.call(request.entryPoint, request.input, signalOf(token)));
+  const call = (app: App): Promise<Trace> => app.call(request.entryPoint, request.input, signalOf(token));
+  return withApp(request, call, hasCaptured);
 }
 
 async function runMany(request: RunRequest, token: CancellationToken): Promise<EventsReport> {
   const events = Array.isArray(request.input) ? (request.input as readonly Json[]) : [request.input];
-  return withApp(request, (app) => app.callMany(request.entryPoint, events, { signal: signalOf(token) }));
+  const call = (app: App): Promise<EventsReport> =>
+    app.callMany(request.entryPoint, events, { signal: signalOf(token) });
+  return withApp(request, call, ({ trace }) => hasCaptured(trace));
+}
+
+/** Whether there is something to follow, in an app that is still as the run left it. */
+function hasCaptured({ captured, usage }: Trace): boolean {
+  return captured.length > 0 && usage !== undefined;
 }
 
 async function runWhole(
@@ -91,22 +106,65 @@ async function runWhole(
   return withApp(request, (app) => runLifeCycle(app, exports, entryPoint, input, signalOf(token)));
 }
 
-async function withApp<T>(request: RunRequest, work: (app: App) => Promise<T>): Promise<T> {
-  crash.hide(request.access);
+/** @param isKept whether the app is kept for following, by what came of the work. */
+async function withApp<T>(
+  request: RunRequest,
+  work: (app: App) => Promise<T>,
+  isKept: (result: T) => boolean = () => false,
+): Promise<T> {
+  const { access, keptFor } = request;
+  crash.hide(access);
+  kept.releaseOthers(keptFor);
   let app: App | undefined;
   try {
     app = appOf(request);
-    return await work(app);
+    const result = await work(app);
+    if (keptFor !== undefined && isKept(result)) {
+      kept.keep(keptFor, request.app.root, app);
+      app = undefined;
+    }
+    return result;
   } catch (error) {
     throw crash.message(error);
   } finally {
-    // The answer leaves first: starting a process keeps this one busy for some milliseconds.
-    setTimeout(() => {
-      void app?.dispose();
-      pool.warmUp();
-      keepCompiled();
-    }, afterAnswerMs);
+    afterAnswer(app === undefined ? [] : [app]);
   }
+}
+
+async function followRun(request: FollowRequest, token: CancellationToken): Promise<FollowAnswer> {
+  const apps: App[] = [];
+  try {
+    for (const { run } of request.apps) {
+      crash.hide(run.access);
+      apps.push(kept.take(request.runId, run.app.root) ?? appOf(run));
+    }
+    const signal = signalOf(token);
+    return await followWith(request, apps, signal, progressOf(request.runId));
+  } catch (error) {
+    throw crash.message(error);
+  } finally {
+    afterAnswer(apps);
+  }
+}
+
+/** Tells the client how far it is, now and then. */
+function progressOf(runId: string): (events: number, hop: number) => void {
+  let last = performance.now();
+  return (events, hop) => {
+    if (performance.now() - last < progressEveryMs) return;
+    last = performance.now();
+    const progress: FollowProgress = { runId, events, hop };
+    void connection.sendNotification(runtimeMethods.followProgress, progress);
+  };
+}
+
+/** The answer leaves first: starting a process keeps this one busy for some milliseconds. */
+function afterAnswer(apps: readonly App[]): void {
+  setTimeout(() => {
+    for (const app of apps) void app.dispose();
+    pool.warmUp();
+    keepCompiled();
+  }, afterAnswerMs);
 }
 
 /** Asks the client whether packages of the app's own `node_modules` may run. */
@@ -153,6 +211,7 @@ async function end(): Promise<void> {
 connection.onRequest(runtimeMethods.run, run);
 connection.onRequest(runtimeMethods.runMany, runMany);
 connection.onRequest(runtimeMethods.runLifeCycle, runWhole);
+connection.onRequest(runtimeMethods.follow, followRun);
 connection.onRequest(runtimeMethods.runScenario, runOneScenario);
 connection.onRequest(runtimeMethods.recordScenario, (request: RecordRequest) =>
   recordScenario(request, { pool, allowPackages: packagesAskerOf(request.run.app) }),

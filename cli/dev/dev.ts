@@ -1,6 +1,7 @@
 /** `posthog-apps dev`: a PostHog on this computer that SDKs send events to, and the way of each through the apps. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { mostFollowedEvents } from '../../protocol/runtime.ts';
 import { mostMaxHops, usualMaxHops } from '../../protocol/settings.ts';
 import type { JsonObject, Trace } from '../../protocol/trace.ts';
 import { createApp, localAccess } from '../../runtime/index.ts';
@@ -11,7 +12,7 @@ import {
 } from '../../runtime/localHost/httpServer.ts';
 import type { Payload } from '../../runtime/localHost/ingestion.ts';
 import { LocalHost } from '../../runtime/localHost/localHost.ts';
-import { fromOutside, mostEvents, sendThrough } from '../../runtime/pipeline/pipeline.ts';
+import { fromOutside, sendThrough } from '../../runtime/pipeline/pipeline.ts';
 import { SandboxPool } from '../../runtime/runner/sandboxPool.ts';
 import { Files } from '../../server/analysis/files.ts';
 import { assetsBeside, nodeHost } from '../../server/host.ts';
@@ -107,7 +108,7 @@ async function serve(
   const handle = async (payload: Payload): Promise<void> => {
     try {
       await sendThrough(apps, [fromOutside(incoming(payload, server.address))], {
-        limits: { maxHops, maxEvents: mostEvents },
+        limits: { maxHops, maxEvents: mostFollowedEvents },
         onFate: (fate) => io.write(fateText(fate, new Date(), paint)),
       });
     } catch (error) {

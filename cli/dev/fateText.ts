@@ -1,6 +1,7 @@
 /** What became of an event, in one line. */
+import { mostFollowedEvents } from '../../protocol/runtime.ts';
 import type { RunError, Trace } from '../../protocol/trace.ts';
-import { type Fate, type FateStep, mostEvents } from '../../runtime/pipeline/pipeline.ts';
+import type { Fate, FateStep } from '../../runtime/pipeline/pipeline.ts';
 
 export type Paint = (color: keyof typeof colors, text: string) => string;
 
@@ -27,7 +28,7 @@ export function fateText(fate: Fate, time: Date, paint: Paint): string {
 
 const stopWords = {
   hops: (hop: number) => `stopped: came back ${hop} ${hop === 1 ? 'time' : 'times'}, it may be a loop`,
-  events: () => `stopped: ${mostEvents} events came of one, it may be a loop`,
+  events: () => `stopped: ${mostFollowedEvents} events came of one, it may be a loop`,
 } as const;
 
 export function errorText(app: string, { message, name, source }: RunError): string {

@@ -10,6 +10,7 @@ import { readAppManifest } from './appManifest.ts';
 import { captureFates } from './captureFates.ts';
 import { inputKindOf } from './entryPoints.ts';
 import { panelReport } from './eventReport.ts';
+import { entryId } from './history/chainRecord.ts';
 import { type EndedRun, makeRecord, secretsOf } from './history/makeRecord.ts';
 import type { RunRecord } from './history/runRecord.ts';
 import type { GivenInput } from './inputChoices.ts';
@@ -89,14 +90,15 @@ interface PreparedCall {
 }
 
 async function prepare(
-  { app, entryPoint, given, isDebugged }: Call,
+  { id, app, entryPoint, given, isDebugged }: Call,
   services: CallServices,
   onStart: (started: StartedCall) => void,
 ): Promise<PreparedCall> {
   const root = vscode.Uri.parse(app.rootUri);
   const { manifest } = await readAppManifest(root);
   const built = await buildRunRequest(root, entryPoint, given.value, manifest, services);
-  const request = { ...built, isDebugged };
+  // What it captures may be followed; an app under the debugger goes with that.
+  const request = { ...built, isDebugged, ...(isDebugged ? {} : { keptFor: entryId(id) }) };
   const started = { host: request.access.host, startedAt: new Date().toISOString() };
   onStart(started);
   return { request, secrets: secretsOf(manifest, request), started };

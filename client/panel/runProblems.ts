@@ -4,6 +4,7 @@ import type { AppInfo } from '../../protocol/lsp.ts';
 import type { PanelAction, PanelProblem, PanelState } from '../../protocol/panel.ts';
 import { RuntimeEnded } from '../runtimeProcess.ts';
 import { nothingRuns } from '../trust.ts';
+import { FollowProblem } from './followRun.ts';
 import { InputMissing } from './inputChoices.ts';
 import { AttachmentMissing } from './runRequest.ts';
 
@@ -14,13 +15,15 @@ import { AttachmentMissing } from './runRequest.ts';
  */
 export function failureProblem(error: unknown, isOneApp: boolean): PanelProblem {
   const message = error instanceof Error ? error.message : String(error);
-  const isExpected =
-    error instanceof RuntimeEnded || error instanceof AttachmentMissing || error instanceof InputMissing;
+  const isExpected = expected.some((kind) => error instanceof kind);
   return {
     message: isExpected ? message : `The run could not be started: ${message}`,
     actions: waysOut(error, isOneApp),
   };
 }
+
+/** What these say is for the user as it is. */
+const expected = [RuntimeEnded, AttachmentMissing, InputMissing, FollowProblem];
 
 function waysOut(error: unknown, isOneApp: boolean): readonly PanelAction[] {
   if (error instanceof InputMissing) return [{ label: 'Choose…', message: { type: 'runFile' } }];

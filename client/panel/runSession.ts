@@ -24,12 +24,14 @@ import type { StartedCall } from './callApp.ts';
 import { captureFates } from './captureFates.ts';
 import { configForm } from './configForm.ts';
 import { chooseEntryPoint, entryPointsOf, eventEntryPoint } from './entryPoints.ts';
+import { canFollow, stepsOf } from './followRun.ts';
 import { type ChainRecord, chainStep } from './history/chainRecord.ts';
 import { compareRuns } from './history/compareRuns.ts';
 import type { RunRecord } from './history/runRecord.ts';
 import { shownRun, startedRun } from './history/shownRun.ts';
 import { describeHost, settingProblem } from './hostState.ts';
 import { takePastInput } from './pastInput.ts';
+import { RunFollower } from './runFollower.ts';
 import { failureProblem, listProblem, missingProblem, trustProblem } from './runProblems.ts';
 import { appSource, shownAccess } from './runRequest.ts';
 import { runTarget } from './runTarget.ts';
@@ -82,6 +84,9 @@ export class RunSession implements vscode.Disposable {
   #isDisposed = false;
   /** Origins that got a personal key since the run that is shown. */
   readonly #keysSet = new Set<string>();
+  readonly #follower: RunFollower;
+  /** Whether what the run captured is fed back without being asked for. */
+  #isFollowedAtOnce = false;
 
   /** Which parts of the panel the user opened or closed. */
   opened: OpenedParts = {};
@@ -92,6 +97,7 @@ export class RunSession implements vscode.Disposable {
   constructor(services: Services, target: RunTarget) {
     this.#services = services;
     this.#target = target;
+    this.#follower = new RunFollower(services, () => void this.update());
   }
 
   get target(): RunTarget {
@@ -119,6 +125,11 @@ export class RunSession implements vscode.Disposable {
 
   get comparison(): PanelComparison | null {
     return this.#comparison;
+  }
+
+  /** The same, with the runs that it belongs to. */
+  get shown(): Shown | null {
+    return this.#shown;
   }
 
   /** What a run of this window was asked for; undefined for one of before. */
@@ -191,6 +202,10 @@ export class RunSession implements vscode.Disposable {
       history: this.#services.history.runs,
       comparison: this.#comparison,
       chain: this.#describeChain(),
+      follow: {
+        isPossible: this.#shown !== null && canFollow(this.#shown, this.#services.apps.known),
+        progress: this.#follower.progressOf(this.record?.id),
+      },
       keysSet: [...this.#keysSet],
       keysHeldBack: [...this.#keysSet].filter(isKeyHeldBack),
       isWatching: this.#watched !== undefined,
@@ -202,7 +217,9 @@ export class RunSession implements vscode.Disposable {
   /** Runs what is shown, unless a run is on or something must be mended first; the view says what. */
   async start(options: StartOptions = {}): Promise<void> {
     if (this.#stop !== undefined) return;
+    this.#follower.giveUp();
     const stop = (this.#stop = new AbortController());
+    this.#isFollowedAtOnce = false;
     this.#options = options;
     this.#failure = null;
     const before = this.#run;
@@ -222,6 +239,24 @@ export class RunSession implements vscode.Disposable {
     const again = this.#again;
     this.#again = undefined;
     if (again !== undefined) await this.start(again);
+    else if (this.#isFollowedAtOnce) void this.follow();
+  }
+
+  /** Feeds what the run captured back through the apps, as PostHog does, until it rests or a limit is reached. */
+  async follow(): Promise<void> {
+    const shown = this.#shown;
+    if (shown === null || this.#isDisposed || !canFollow(shown, this.#services.apps.known)) return;
+    try {
+      const following = this.#follower.follow(shown);
+      this.#tellFollowing();
+      const followed = await following;
+      if (followed !== null) this.#takeFollowed(shown, followed);
+    } catch (error) {
+      this.#failed(error);
+    } finally {
+      this.#tellFollowing();
+      await this.update();
+    }
   }
 
   /**
@@ -339,6 +374,7 @@ export class RunSession implements vscode.Disposable {
 
   stop(): void {
     this.#stop?.abort();
+    this.#follower.stop();
   }
 
   /** Has a sandbox ready before the user asks for a run. */
@@ -352,6 +388,7 @@ export class RunSession implements vscode.Disposable {
     this.#watched?.dispose();
     this.#watched = undefined;
     this.stop();
+    this.#follower.giveUp();
     this.#changed.dispose();
   }
 
@@ -390,6 +427,23 @@ export class RunSession implements vscode.Disposable {
     for (const call of calls) this.#requests.set(call.record.trace, call.request);
     this.#keep(chain === null ? history.add(record) : history.addChain(chain));
     this.#showRecord({ record, chain }, false);
+    // On a real host each hop sends what the app sends: that is for the user to say.
+    this.#isFollowedAtOnce = !isDebugged && !state.host.isLive && !signal.aborted;
+  }
+
+  /** The run with what came back; the user may look at another run by now. */
+  #takeFollowed(before: Shown, followed: Shown): void {
+    for (const [index, { trace }] of stepsOf(before).entries()) {
+      const request = this.#requests.get(trace);
+      const after = stepsOf(followed)[index];
+      if (request !== undefined && after !== undefined) this.#requests.set(after.trace, request);
+    }
+    this.#keep(this.#services.history.replace(followed.chain ?? followed.record));
+    const { record } = this;
+    const shown = stepsOf(followed).find(({ id }) => id === record?.id);
+    if (shown === undefined || this.#run === null) return;
+    this.#shown = { record: shown, chain: followed.chain };
+    this.#run = this.#describeRun(shown, this.#run.id, this.#run.isPast);
   }
 
   #tellStart(state: PanelState, entryPoint: string, { host, startedAt }: StartedCall): void {
@@ -409,10 +463,13 @@ export class RunSession implements vscode.Disposable {
   }
 
   #showRecord(shown: Shown, isPast: boolean): void {
-    const { record } = shown;
+    this.#show(shown, this.#describeRun(shown.record, this.#runs, isPast));
+  }
+
+  #describeRun(record: RunRecord, number: number, isPast: boolean): PanelRun {
     const costBefore = this.#services.history.before(record.id)?.cost ?? null;
     const fates = captureFates(vscode.Uri.parse(record.rootUri), record.trace.captured);
-    this.#show(shown, shownRun(record, { number: this.#runs, isPast, costBefore, fates }));
+    return shownRun(record, { number, isPast, costBefore, fates });
   }
 
   #show(shown: Shown | null, run: PanelRun | null): void {
@@ -445,6 +502,11 @@ export class RunSession implements vscode.Disposable {
 
   #tellRunning(isRunning: boolean): void {
     void vscode.commands.executeCommand('setContext', contextKeys.isRunning, isRunning);
+  }
+
+  #tellFollowing(): void {
+    const { isOn } = this.#follower;
+    void vscode.commands.executeCommand('setContext', contextKeys.isFollowing, isOn);
   }
 
   #failed(error: unknown): void {

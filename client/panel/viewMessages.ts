@@ -1,20 +1,22 @@
 /** Does what the user asked for in the view. */
 import * as vscode from 'vscode';
 import type { ViewMessage } from '../../protocol/panel.ts';
-import { wholeLifeCycle } from '../../protocol/runWords.ts';
+import { mostFollowedEvents } from '../../protocol/runtime.ts';
+import { plural, wholeLifeCycle } from '../../protocol/runWords.ts';
 import type { SettingKey } from '../../protocol/settings.ts';
 import { settings } from '../../protocol/settings.ts';
-import type { SourceLocation } from '../../protocol/trace.ts';
+import type { CapturedEvent, SourceLocation } from '../../protocol/trace.ts';
 import { commands } from '../contributions.ts';
 import type { Services } from '../services.ts';
 import { setPersonalApiKey } from '../features/personalKeys.ts';
 import { selectProject } from '../features/selectProject.ts';
-import { openSetting } from '../settings.ts';
+import { openSetting, readSetting } from '../settings.ts';
 import { isTrusted, manageTrust, nothingRuns } from '../trust.ts';
 import { chainEntryPoint } from './appChain.ts';
 import { capturedInput } from './capturedInput.ts';
 import { eventEntryPoint } from './entryPoints.ts';
 import { selectApp } from './chooseApps.ts';
+import { rootOf } from './followRun.ts';
 import { editConfig } from './editConfig.ts';
 import { copyAsCurl } from './history/copyAsCurl.ts';
 import { exportRun } from './history/exportRun.ts';
@@ -85,7 +87,7 @@ export async function handleViewMessage(
       if (await editConfig(message.key, session, services)) session.mended();
       return session.update();
     case 'openSource':
-      return openSource(record === null ? session.root : vscode.Uri.parse(record.rootUri), message.source);
+      return openSource(rootOfSource(message.app, session), message.source);
     case 'openDiff':
       return record === null ? undefined : documents.openDiff(record, message.event);
     case 'openTrace':
@@ -97,7 +99,11 @@ export async function handleViewMessage(
     case 'copyCurl':
       return record === null ? undefined : copyAsCurl(record, message.request);
     case 'runCaptured':
-      return runCaptured(message.index, session, services);
+      return runCaptured(record?.trace.captured[message.index], session, services);
+    case 'runHop':
+      return runCaptured(record?.trace.hops[message.hop], session, services);
+    case 'follow':
+      return follow(session);
     case 'saveTest':
       await vscode.commands.executeCommand(commands.saveRunAsTest);
       return;
@@ -140,8 +146,11 @@ export async function handleViewMessage(
 }
 
 /** The next run gets an event that this one captured, as PostHog would send it through the app again. */
-async function runCaptured(index: number, session: RunSession, services: Services): Promise<void> {
-  const captured = session.record?.trace.captured[index];
+async function runCaptured(
+  captured: CapturedEvent | undefined,
+  session: RunSession,
+  services: Services,
+): Promise<void> {
   const { entryPoints, app, apps, isLifeCycle } = await session.describe();
   const { target } = session;
   // Through several apps, and the whole life of one, it goes as any event does.
@@ -154,6 +163,33 @@ async function runCaptured(index: number, session: RunSession, services: Service
   services.inputFiles.refresh({ kind: 'input', rootUri, entryPoint }, app?.name ?? 'app');
   await session.select({ ...target, entryPoint });
   await session.start();
+}
+
+/** On a real host each time sends what the app sends: the user is asked. */
+async function follow(session: RunSession): Promise<void> {
+  const { host } = await session.describe();
+  if (host.isLive) {
+    const go = `Follow on ${host.label}`;
+    const hops = plural(readSetting('run.maxHops'), 'hop', 'hops');
+    const chosen = await showWarning(
+      `Feed the captured events back through the app on ${host.label}?`,
+      {
+        modal: true,
+        detail: `Each time, what the app captures and requests is really sent: up to ${hops} and ${mostFollowedEvents} events. With the host local nothing is sent.`,
+      },
+      go,
+    );
+    if (chosen !== go) return;
+  }
+  // It goes on; the panel says how far it is.
+  void session.follow();
+}
+
+/** @param app that captured, where several may have. */
+function rootOfSource(app: string | undefined, { record, root, shown }: RunSession): vscode.Uri {
+  const named = app === undefined || shown === null ? undefined : rootOf(shown, app);
+  if (named !== undefined) return vscode.Uri.parse(named);
+  return record === null ? root : vscode.Uri.parse(record.rootUri);
 }
 
 async function changeInput(

@@ -1,5 +1,6 @@
 /** Feeds captured events back through the apps, hop by hop, and writes down what became of each. */
-import type { CapturedEvent, Following, Hop, HopCause, HopStep } from '../../protocol/trace.ts';
+import type { Followed, FollowStart } from '../../protocol/runtime.ts';
+import type { Hop, HopCause, HopStep } from '../../protocol/trace.ts';
 import {
   comingBack,
   type Fate,
@@ -9,15 +10,6 @@ import {
   sendThrough,
 } from './pipeline.ts';
 
-/** A captured event from which following starts. */
-export interface FollowStart {
-  readonly captured: CapturedEvent;
-  /** Name of the app that captured it. */
-  readonly app: string;
-  /** Its place in the `captured` of the run that captured it. */
-  readonly index: number;
-}
-
 export interface FollowOptions {
   readonly limits: PipelineLimits;
   /** Id of the project that the events are of. */
@@ -26,12 +18,6 @@ export interface FollowOptions {
   readonly signal?: AbortSignal;
   /** Called as events are done, with their number and the hop that they are of. */
   readonly onProgress?: (events: number, hop: number) => void;
-}
-
-export interface Followed {
-  /** In the order in which the events came back. */
-  readonly hops: readonly Hop[];
-  readonly following: Following;
 }
 
 /** Characters of properties that are kept; later ones are left out. */

@@ -58,8 +58,6 @@ export interface PipelineLimits {
   readonly maxEvents: number;
 }
 
-/** More than this is no longer read; and where each event leads to two, ten hops are a thousand. */
-export const mostEvents = 1_000;
 /** Calls that end the app, as those do that hang: each may take as long as a call is allowed to. */
 const mostEnds = 3;
 

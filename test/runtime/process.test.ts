@@ -6,16 +6,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import {
+  CancellationToken,
   CancellationTokenSource,
   createMessageConnection,
   IPCMessageReader,
   IPCMessageWriter,
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   type AppSource,
   type ConsentRequest,
+  type FollowAnswer,
+  type Followed,
+  type FollowRequest,
   type RunRequest,
   runtimeMethods,
 } from '../../protocol/runtime.ts';
@@ -150,6 +154,70 @@ test('the client is asked before the first live write', async () => {
   expect(asked).toEqual([{ origin: server.origin, projectId: '42', what: 'capture of "x"' }]);
   expect(trace.captured[0]?.delivery).toBe('refused');
   expect(server.seen).toEqual([]);
+});
+
+describe('captured events are followed', () => {
+  let runtime: Runtime;
+  beforeAll(() => {
+    runtime = startRuntime();
+  });
+  afterAll(() => runtime[Symbol.asyncDispose]());
+
+  async function ran(run: RunRequest): Promise<FollowRequest> {
+    const { captured } = await runtime.connection.sendRequest<Trace>(runtimeMethods.run, run);
+    return {
+      runId: run.keptFor ?? '',
+      apps: [{ name: 'App', run }],
+      starts: captured.map((event, index) => ({ captured: event, app: 'App', index })),
+      limits: { maxHops: 2, maxEvents: 10 },
+    };
+  }
+
+  async function follow(request: FollowRequest, token = CancellationToken.None): Promise<Followed> {
+    const answer = await runtime.connection.sendRequest<FollowAnswer>(runtimeMethods.follow, request, token);
+    if ('problem' in answer) throw new Error(answer.problem);
+    return answer;
+  }
+
+  test('in the app that ran, which goes with that or with the next run', async () => {
+    const code = `let count = 0
+export async function onEvent() { count += 1; await posthog.capture('seen', { count }) }`;
+    const following = await ran(request(code, { keptFor: 'one' }));
+    const countsOf = async (): Promise<readonly unknown[]> =>
+      (await follow(following)).hops.map(({ properties }) => properties['count']);
+    expect(await countsOf()).toEqual([1, 2]);
+    // It has gone with that: another time begins with an app that is loaded anew.
+    expect(await countsOf()).toEqual([1, 1]);
+    await ran(request(code, { keptFor: 'two' }));
+    await ran(request('export function onEvent() {}'));
+    // One is ready for the run after.
+    await vi.waitFor(() => expect(sandboxPids(runtime.child.pid)).toHaveLength(1), { timeout: 10_000 });
+  });
+
+  test('unless an app cannot be loaded, which says why', async () => {
+    const run = request('export function onEvent( {');
+    const following = {
+      runId: '',
+      apps: [{ name: 'App', run }],
+      starts: [],
+      limits: { maxHops: 2, maxEvents: 9 },
+    };
+    await expect(follow(following)).rejects.toThrow(
+      "App cannot be loaded: index.js cannot be read, line 1: '}' expected.",
+    );
+  });
+
+  test('until that is cancelled, with what came back so far', async () => {
+    const code = `export async function onEvent({ event }) {
+  if (event === 'x') await posthog.capture('seen')
+  else for (;;);
+}`;
+    const following = await ran(request(code, { keptFor: 'one' }));
+    const source = new CancellationTokenSource();
+    const answer = follow(following, source.token);
+    source.cancel();
+    expect((await answer).following.end).toBe('stopped');
+  });
 });
 
 test('cancelling a run that spins answers with outcome stopped, and the next run works', async () => {

@@ -3,6 +3,7 @@
  * app. One entry of the history, with each of the runs.
  */
 import type { PanelApp, PanelChainStep } from '../../../protocol/panel.ts';
+import { isStoppedLoop } from '../../../protocol/followWords.ts';
 import { isAllSent, wholeLifeCycle } from '../../../protocol/runWords.ts';
 import type { Json, Outcome } from '../../../protocol/trace.ts';
 import { costOf } from './cost.ts';
@@ -50,6 +51,7 @@ export function chainStep({ id, appName, entryPoint, isLooping, trace }: RunReco
     isWithErrors: errors.length > 0,
     isAllSent: isAllSent(trace),
     isLooping: isLooping === true,
+    isStoppedLoop: isStoppedLoop(trace),
     totalMs: timing.totalMs,
   };
 }
@@ -85,6 +87,7 @@ export function summarizeChain(chain: ChainRecord, isPinned: boolean): RunSummar
     isWithErrors: steps.some(({ trace }) => trace.errors.length > 0),
     isAllSent: steps.every(({ trace }) => isAllSent(trace)),
     isLooping: steps.some(({ isLooping }) => isLooping === true),
+    isStoppedLoop: steps.some(({ trace }) => isStoppedLoop(trace)),
     totalMs: sum('totalMs'),
     input: inputName(chain),
     steps: steps.map(chainStep),

@@ -39,6 +39,7 @@ function shortened(trace: Trace): Trace {
       responseBody: cutText(request.responseBody),
     })),
     logs: trace.logs.slice(0, mostLogs).map((log) => ({ ...log, message: cutText(log.message) ?? '' })),
+    hops: trace.hops.map((hop) => ({ ...hop, properties: {}, isCut: true })),
     notices: [...(trace.notices ?? []), notice],
   };
 }
@@ -50,6 +51,7 @@ function withoutData(trace: Trace): Trace {
     result: null,
     events: [],
     captured: [],
+    hops: [],
     storage: [],
     cache: [],
     jobs: [],

@@ -49,6 +49,20 @@ export class RunHistory {
     await this.#add(chain, summarizeChain(chain, false), () => chainText(chain));
   }
 
+  /** Keeps more of a run that is kept already; one that is gone stays so. */
+  async replace(record: RunRecord | ChainRecord): Promise<void> {
+    const before = this.runs.find(({ id }) => id === record.id);
+    if (before === undefined) return;
+    const isChain = 'steps' in record;
+    const summary = isChain ? summarizeChain(record, before.isPinned) : summarize(record, before.isPinned);
+    const index = this.#recent.findIndex(({ id }) => id === record.id);
+    if (index !== -1) this.#recent[index] = record;
+    await this.#store(
+      this.runs.map((run) => (run.id === record.id ? summary : run)),
+      () => this.#files.write(record.id, isChain ? chainText(record) : recordText(record)),
+    );
+  }
+
   async #add(record: RunRecord | ChainRecord, summary: RunSummary, text: () => string): Promise<void> {
     this.#remember(record);
     const all = [summary, ...this.runs];

@@ -1,6 +1,7 @@
 /** A run as it is kept: what was run with what, and what it did. Holds no key and no secret. */
 import type { PanelCost, PanelHistoryItem, PanelReport } from '../../../protocol/panel.ts';
 import type { Json, Trace } from '../../../protocol/trace.ts';
+import { isStoppedLoop } from '../../../protocol/followWords.ts';
 import { isAllSent } from '../../../protocol/runWords.ts';
 import type { EventSource } from '../inputChoices.ts';
 import { comparable, costOf } from './cost.ts';
@@ -54,6 +55,7 @@ export function summarize(record: RunRecord, isPinned: boolean): RunSummary {
     input: inputName(record),
     isLooping: record.isLooping === true,
     ...(report === undefined ? {} : { report: { total: report.total, counts: report.counts } }),
+    isStoppedLoop: isStoppedLoop(trace),
     steps: [],
     cost: costOf(trace),
     comparable: comparable(record),

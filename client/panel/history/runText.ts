@@ -2,6 +2,7 @@
  * A run as a text for people: what a screen reader reads, the clipboard takes, and the diff editor compares. In
  * Markdown, so that it can be pasted anywhere.
  */
+import { describeFollowing, hopLines } from '../../../protocol/followWords.ts';
 import { describeTrace, duration } from '../../../protocol/runWords.ts';
 import type { Cause, Json, RequestRecord, Trace } from '../../../protocol/trace.ts';
 import type { RunRecord } from './runRecord.ts';
@@ -35,6 +36,7 @@ export function runText(record: RunRecord, { isComparable = false }: RunTextOpti
         ),
       ),
     ],
+    ['Captured events fed back', followingText(trace)],
     ['Requests', list(trace.requests.map((request) => requestText(request, isComparable)))],
     ['Storage', list(trace.storage.map((item) => line(stored('storage', item), item.cause)))],
     ['Cache', list(trace.cache.map((item) => line(stored('cache', item), item.cause)))],
@@ -71,6 +73,13 @@ export function runText(record: RunRecord, { isComparable = false }: RunTextOpti
     ...parts.flatMap(([name, body]) => (body === '' ? [] : [`## ${name}`, body])),
     '',
   ].join('\n\n');
+}
+
+/** The tree as it is drawn in the panel. */
+function followingText(trace: Trace): string {
+  const words = describeFollowing(trace);
+  if (words === null || trace.captured.length === 0) return '';
+  return `**${words.title}.** ${words.sentence}\n\n${fenced(hopLines(trace).join('\n'), '')}`;
 }
 
 function logText({ logs }: Trace, isComparable: boolean): string {

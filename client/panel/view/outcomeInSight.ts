@@ -4,7 +4,7 @@ import type { ViewState } from './store.ts';
 
 /** What the user does in the list of runs: the list stays where it is if the outcome can be seen beside it. */
 const inTheList: readonly ViewMessage['type'][] = ['openRun', 'replayRun', 'debugRun'];
-const runs: readonly ViewMessage['type'][] = ['run', 'debug', 'runCaptured', 'runRow'];
+const runs: readonly ViewMessage['type'][] = ['run', 'debug', 'runCaptured', 'runHop', 'runRow'];
 
 /** Of the outcome, so much is its head: what became of the run, in words and numbers. */
 const headHeight = 170;

@@ -13,6 +13,8 @@ import { counts, duration, moment, plural, shortJson, type Tone } from '../../..
 
 /** The sign of an outcome. */
 export function outcomeIcon(outcome: Outcome, tone: Tone): IconName {
+  // A loop is the one fault of a run that did what it should.
+  if (tone === 'bad' && outcome !== 'failed' && outcome !== 'timed-out') return 'reset';
   return tone === 'warn' && outcome !== 'dropped' ? 'warning' : icons[outcome];
 }
 

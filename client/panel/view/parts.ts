@@ -100,11 +100,16 @@ export function disclosure(
   </div>`;
 }
 
-/** A place in the author's code; a click goes there. */
+/**
+ * A place in the author's code; a click goes there.
+ *
+ * @param app whose code it is, where several ran.
+ */
 export function sourceLink(
   context: ViewContext,
   source: SourceLocation | null,
   tabIndex: 0 | -1 = 0,
+  app?: string,
 ): TemplateResult | typeof nothing {
   if (source === null) return nothing;
   const { file, line } = source;
@@ -112,7 +117,7 @@ export function sourceLink(
     class="link source"
     tabindex=${tabIndex}
     title="Go to ${file}, line ${line}"
-    @click=${(): void => context.send({ type: 'openSource', source })}
+    @click=${(): void => context.send({ type: 'openSource', source, ...(app === undefined ? {} : { app }) })}
   >
     ${file}:${line}
   </button>`;

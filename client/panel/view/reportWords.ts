@@ -1,5 +1,6 @@
 /** The outcome of a run in words, that of a list of events too. */
 import type { PanelHistoryItem, PanelReport, PanelRun } from '../../../protocol/panel.ts';
+import { isStoppedLoop } from '../../../protocol/followWords.ts';
 import {
   describeTrace,
   isLooping,
@@ -23,7 +24,7 @@ const words: Readonly<Record<Outcome, string>> = {
 /** What became of a run, as all that the panel knows of it. */
 export function describeRun(run: PanelRun, trace: Trace): OutcomeWords {
   const words = run.report === null ? describeTrace(run.entryPoint, trace) : describeReport(run.report);
-  return withLoop(words, isLooping(run));
+  return withLoop(words, isLooping(run), isStoppedLoop(trace));
 }
 
 /** What became of a run, in as few words as its line in the history takes. */
@@ -32,7 +33,7 @@ export function describePast(run: PanelHistoryItem): Pick<OutcomeWords, 'title' 
   const { title, sentence, tone } = describeReport(run.report);
   // How many there were, its input says.
   const words = { title: tone === 'bad' ? title : sentence.replace(/\.$/, ''), sentence, tone };
-  return withLoop(words, run.isLooping);
+  return withLoop(words, run.isLooping, run.isStoppedLoop);
 }
 
 /** As {@link describeOutcome} does for a single event. */

@@ -135,7 +135,6 @@ function renderResults(context: ViewContext, panel: PanelState): TemplateResult 
     ${renderComparison(context, panel.comparison)}
     <div class="details">
       ${shown.report === null ? renderEvents(context, trace) : renderReport(context, shown)}
-      ${renderResult(context, trace)} ${renderCaptured(context, trace.captured)}
-      ${renderTimeline(context, trace)}
+      ${renderResult(context, trace)} ${renderCaptured(context, trace)} ${renderTimeline(context, trace)}
     </div>`;
 }

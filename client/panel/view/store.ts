@@ -6,6 +6,7 @@ import type {
   PanelState,
   RevealMessage,
 } from '../../../protocol/panel.ts';
+import { describeFollowing } from '../../../protocol/followWords.ts';
 import { announce } from '../../../protocol/runWords.ts';
 import { describeRun } from './reportWords.ts';
 import type { TimelineKind } from './timeline.ts';
@@ -89,7 +90,7 @@ function withPanel(before: ViewState, panel: PanelState): ViewState {
   };
   if (run === null) return { ...state, panel, shown: null, announcement: '' };
   if (run.trace === null) return { ...state, panel, shown: isOtherApp ? null : state.shown };
-  if (run.id === state.shown?.id && !isOtherApp) return { ...state, panel };
+  if (run.id === state.shown?.id && !isOtherApp) return withMore({ ...state, panel }, run);
   // What belongs to a request or an event of the run before means nothing in this one.
   const toggled = openedParts(state);
   // A panel that comes back with an old run has nothing to announce.
@@ -98,6 +99,16 @@ function withPanel(before: ViewState, panel: PanelState): ViewState {
       ? announce(run.entryPoint, describeRun(run, run.trace), run.trace)
       : state.announcement;
   return { ...state, panel, shown: run, toggled, announcement };
+}
+
+/** The run that is shown, which may have been followed meanwhile. */
+function withMore(state: ViewState, run: PanelRun): ViewState {
+  const { shown } = state;
+  if (run === shown) return state;
+  const words = run.trace === null ? null : describeFollowing(run.trace);
+  if (words === null || run.trace?.following?.end === shown?.trace?.following?.end)
+    return { ...state, shown: run };
+  return { ...state, shown: run, announcement: `Captured events: ${words.title}. ${words.sentence}` };
 }
 
 /** Once something has run, the outcome comes first: what the form lacks stands in its line. */

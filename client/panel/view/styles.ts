@@ -4,6 +4,7 @@ import { details } from './styles/details.ts';
 import { form } from './styles/form.ts';
 import { head } from './styles/head.ts';
 import { history } from './styles/history.ts';
+import { hops } from './styles/hops.ts';
 import { layouts } from './styles/layouts.ts';
 import { outcome } from './styles/outcome.ts';
 import { page } from './styles/page.ts';
@@ -16,4 +17,4 @@ pageStyles.replaceSync(
   'body { padding: 0; margin: 0; min-height: 100vh; background: var(--vscode-editor-background); }',
 );
 
-export const styles = [page, tones, head, body, form, outcome, details, timeline, history, layouts];
+export const styles = [page, tones, head, body, form, outcome, details, timeline, hops, history, layouts];

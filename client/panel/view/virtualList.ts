@@ -3,7 +3,7 @@
  * are; many get a box of their own to scroll in. One row at a time can be reached with Tab; the arrow keys, Home, End,
  * Page Up and Page Down go to the others.
  */
-import { html, LitElement, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { RowHeights } from './rowHeights.ts';
 import { RowInPlace } from './rowInPlace.ts';
@@ -17,6 +17,27 @@ export interface VirtualRows {
   readonly keyOf?: (index: number) => string;
   /** The content of a row. What can have the focus in it takes `tabIndex`; the first such thing is the row's own. */
   readonly render: (index: number, tabIndex: 0 | -1) => TemplateResult;
+  /** For rows that are a tree: the row itself takes the focus, and the arrow keys open, close and go up and down in it. */
+  readonly tree?: TreeRows;
+}
+
+export interface TreeRows {
+  readonly rowOf: (index: number) => TreeRow;
+  readonly toggle: (index: number, isOpen: boolean) => void;
+  /** Where Enter leads from a row that does not open; null for nowhere. */
+  readonly goTo: (index: number) => number | null;
+}
+
+export interface TreeRow {
+  /** From 1. */
+  readonly level: number;
+  /** The row that it belongs to; null for one of the first level. */
+  readonly parent: number | null;
+  /** Among the rows of the same parent, from 1. */
+  readonly position: number;
+  readonly size: number;
+  /** Null for one that has nothing to open. */
+  readonly isOpen: boolean | null;
 }
 
 /** Up to here, all rows are drawn. */
@@ -73,14 +94,20 @@ export class VirtualList extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { count, label, keyOf } = this.#rows;
+    const { count, label, keyOf, tree } = this.#rows;
     const isPlain = count <= mostPlainRows;
     const [first, end] = isPlain ? [0, count] : this.#window();
     this.#above = isPlain ? 0 : this.#heights.offset(first);
     this.#below = isPlain ? 0 : this.#heights.offset(count) - this.#heights.offset(end);
     const indexes = Array.from({ length: end - first }, (_, index) => first + index);
     return html`<div class=${isPlain ? 'list-plain' : 'list-box'} @scroll=${this.#scrolled}>
-      <ul class="rows" role="list" aria-label=${label} @keydown=${this.#pressed} @focusin=${this.#focused}>
+      <ul
+        class="rows"
+        role=${tree === undefined ? 'list' : 'tree'}
+        aria-label=${label}
+        @keydown=${this.#pressed}
+        @focusin=${this.#focused}
+      >
         ${keyOf === undefined ? indexes.map((index) => this.#row(index)) : repeat(indexes, keyOf, (index) => this.#row(index, keyOf(index)))}
       </ul>
     </div>`;
@@ -88,6 +115,8 @@ export class VirtualList extends LitElement {
 
   /** Without keys, the elements of rows that were scrolled away become those that came. */
   #row(index: number, key = ''): TemplateResult {
+    const { tree } = this.#rows;
+    if (tree !== undefined) return this.#treeRow(tree.rowOf(index), index, key);
     return html`<li
       data-index=${index}
       data-key=${key}
@@ -95,6 +124,22 @@ export class VirtualList extends LitElement {
       aria-posinset=${index + 1}
     >
       ${this.#rows.render(index, index === this.#active ? 0 : -1)}
+    </li>`;
+  }
+
+  #treeRow({ isOpen, level, position, size }: TreeRow, index: number, key: string): TemplateResult {
+    const tabIndex = index === this.#active ? 0 : -1;
+    return html`<li
+      role="treeitem"
+      tabindex=${tabIndex}
+      data-index=${index}
+      data-key=${key}
+      aria-level=${level}
+      aria-expanded=${isOpen === null ? nothing : isOpen ? 'true' : 'false'}
+      aria-setsize=${size}
+      aria-posinset=${position}
+    >
+      ${this.#rows.render(index, tabIndex)}
     </li>`;
   }
 
@@ -109,7 +154,8 @@ export class VirtualList extends LitElement {
     this.#inPlace?.restore();
     if (!this.#takesFocus) return;
     this.#takesFocus = false;
-    this.querySelector<HTMLElement>(`li[data-index="${this.#active}"] [tabindex="0"]`)?.focus({
+    const row = `li[data-index="${this.#active}"]`;
+    this.querySelector<HTMLElement>(this.#rows.tree === undefined ? `${row} [tabindex="0"]` : row)?.focus({
       preventScroll: this.#rows.count > mostPlainRows,
     });
   }
@@ -150,6 +196,8 @@ export class VirtualList extends LitElement {
   };
 
   readonly #pressed = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (this.#rows.tree !== undefined && this.#pressedInTree(event, this.#rows.tree)) return;
     const page = Math.max(1, Math.floor((this.#box?.clientHeight ?? guessedBox) / this.#heights.usual) - 1);
     const steps: Readonly<Record<string, number>> = {
       ArrowDown: this.#active + 1,
@@ -162,13 +210,38 @@ export class VirtualList extends LitElement {
     const wanted = steps[event.key];
     // Inside of an open row the keys scroll its text.
     const isInText = event.target instanceof Element && event.target.closest('pre') !== null;
-    if (wanted === undefined || isInText || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (wanted === undefined || isInText) return;
     event.preventDefault();
-    this.#active = Math.min(this.#rows.count - 1, Math.max(0, wanted));
+    this.#goTo(wanted);
+  };
+
+  #goTo(index: number): void {
+    this.#active = Math.min(this.#rows.count - 1, Math.max(0, index));
     this.#takesFocus = true;
     this.#bringIntoSight(this.#active);
     this.requestUpdate();
-  };
+  }
+
+  /** @returns whether the key did something: on a row itself, and not on a button in it. */
+  #pressedInTree(event: KeyboardEvent, tree: TreeRows): boolean {
+    if (!(event.target instanceof HTMLElement) || event.target.role !== 'treeitem') return false;
+    const index = this.#active;
+    const { isOpen, parent } = tree.rowOf(index);
+    const { key } = event;
+    if (key === 'Enter' || key === ' ') {
+      const other = tree.goTo(index);
+      if (other !== null) this.#goTo(other);
+      else if (isOpen !== null) tree.toggle(index, !isOpen);
+    } else if (key === 'ArrowRight') {
+      if (isOpen === false) tree.toggle(index, true);
+      else if (index + 1 < this.#rows.count && tree.rowOf(index + 1).parent === index) this.#goTo(index + 1);
+    } else if (key === 'ArrowLeft') {
+      if (isOpen === true) tree.toggle(index, false);
+      else if (parent !== null) this.#goTo(parent);
+    } else return false;
+    event.preventDefault();
+    return true;
+  }
 
   #bringIntoSight(index: number): void {
     const box = this.#box;

@@ -5,6 +5,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PanelState } from '../../../protocol/panel.ts';
+import { loopingTrace, mixedTrace } from './hops.ts';
 import { PanelBrowser } from './panelPage.ts';
 import { everyField, live, pastRun, run, state } from './states.ts';
 import { type Theme, themes } from './themes.ts';
@@ -26,6 +27,19 @@ const full = trace({
 });
 
 const situations: Readonly<Record<string, PanelState>> = {
+  looping: state({ run: run(loopingTrace()), history: [pastRun({ isLooping: true, isStoppedLoop: true })] }),
+  followed: state({ run: run(mixedTrace()) }),
+  following: state({
+    run: run(trace({ captured: [captured()] })),
+    follow: { isPossible: true, progress: { events: 34, hop: 5 } },
+  }),
+  'not followed': state({
+    host: live,
+    run: run(trace({ captured: [captured()] }), {
+      fates: [{ grade: 'may-loop', message: 'It may come back.' }],
+    }),
+    follow: { isPossible: true, progress: null },
+  }),
   empty: state(),
   completed: state({
     run: run(full, {

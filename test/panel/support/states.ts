@@ -60,6 +60,7 @@ export function state(parts: Partial<PanelState> = {}): PanelState {
     history: [],
     comparison: null,
     chain: null,
+    follow: { isPossible: false, progress: null },
     keysSet: [],
     keysHeldBack: [],
     isWatching: false,

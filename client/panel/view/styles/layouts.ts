@@ -96,6 +96,20 @@ export const layouts = css`
     .disclosure > .line > .source {
       margin: -2px 0 2px 17px;
     }
+    .hop > .line:has(> .source) {
+      flex-wrap: nowrap;
+    }
+    .hop > .line:has(> .source) > .opener {
+      flex-basis: 0;
+    }
+    .again .line {
+      padding-right: 0;
+    }
+    .hop > .line > .source {
+      max-width: 110px;
+      overflow: hidden;
+      text-overflow: ellipsis;
+    }
     .error-head {
       flex-wrap: wrap;
       gap: 0;

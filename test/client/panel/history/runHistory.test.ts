@@ -7,6 +7,7 @@ import { runFiles } from '../../../../client/panel/history/runFiles.ts';
 import { mostPinned, mostRuns, RunHistory } from '../../../../client/panel/history/runHistory.ts';
 import { redactInput, type RunRecord } from '../../../../client/panel/history/runRecord.ts';
 import type { Memory } from '../../../../client/consent.ts';
+import { loopingTrace } from '../../../panel/support/hops.ts';
 import { request, trace } from '../../../panel/support/traces.ts';
 import { memory } from '../../support/memory.ts';
 
@@ -72,6 +73,23 @@ describe('the history of runs', () => {
       await runs.add(record(`r${index}`));
       expect(await runs.pin(`r${index}`, true)).toBe(index < mostPinned);
     }
+  });
+
+  it('takes what came of a run later in its place, pinned or not', async () => {
+    const runs = history();
+    for (const id of ['a', 'b', 'gone']) await runs.add(record(id));
+    await runs.pin('a', true);
+    const followed = record('a', { trace: loopingTrace() });
+    await runs.replace(followed);
+    expect(runs.runs.map(({ id, isPinned, isStoppedLoop }) => [id, isPinned, isStoppedLoop])).toEqual([
+      ['gone', false, false],
+      ['b', false, false],
+      ['a', true, true],
+    ]);
+    expect(await history().read('a')).toEqual(followed);
+    await runs.clear();
+    await runs.replace(record('gone', { trace: loopingTrace() }));
+    expect(runs.runs.map(({ id }) => id)).toEqual(['a']);
   });
 
   it('has a new id for each run, those of one millisecond too', () => {

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { describeFollowing, hopLines } from '../../protocol/followWords.ts';
+import { hopsOfRun, hopTree, isRepeating } from '../../protocol/hopTree.ts';
+import { hop, loopingTrace, mixedTrace } from '../panel/support/hops.ts';
+
+describe('the tree of what came back', () => {
+  it('folds a chain into the event that it repeats', () => {
+    expect(
+      [...hopTree(loopingTrace().hops)].map(([start, { hop: place, again, children, isLooping }]) => ({
+        start,
+        place,
+        again,
+        children,
+        isLooping,
+      })),
+    ).toEqual([{ start: 0, place: 0, again: [{ hop: 1, of: 0, count: 9 }], children: [], isLooping: true }]);
+  });
+
+  it('keeps events apart that the same line captured for one event', () => {
+    const hops = [hop('a', 1, 0), hop('item', 2, 0, { line: 30 }), hop('item', 2, 0, { line: 30 })];
+    expect(
+      hopTree(hops)
+        .get(0)
+        ?.children.map(({ hop: place }) => place),
+    ).toEqual([1, 2]);
+    expect(isRepeating(hops)).toBe(false);
+  });
+
+  it('draws what comes only in a later round where it comes', () => {
+    const hops = [
+      hop('a', 1, 0),
+      hop('a', 2, 0),
+      hop('late', 3, 1, { line: 40 }),
+      hop('late', 4, 2, { line: 40 }),
+    ];
+    const root = hopTree(hops).get(0);
+    expect(root?.again).toEqual([{ hop: 1, of: 0, count: 1 }]);
+    expect(root?.children.map((child) => [child.hop, child.again])).toEqual([
+      [2, [{ hop: 3, of: 2, count: 1 }]],
+    ]);
+  });
+
+  it('tells apps apart whose lines are the same', () => {
+    const hops = [hop('a', 1, 0), hop('a', 2, 0, { app: 'Other' })];
+    expect(hopTree(hops).get(0)?.again).toEqual([]);
+    expect(isRepeating(hops)).toBe(false);
+  });
+
+  it('is drawn as text too', () => {
+    expect(hopLines(mixedTrace())).toContain('    ↻ ping again, 4 times (index.js:14)');
+  });
+});
+
+it('hops of several runs are told apart by what they began with', () => {
+  const hops = [
+    hop('a', 1, 0),
+    hop('b', 1, 1),
+    hop('c', 1, 2),
+    hop('of b', 2, 1),
+    hop('of a', 2, 0),
+    hop('of of b', 3, 3),
+  ];
+  const second = hopsOfRun(hops, (start) => (start === 0 ? undefined : start - 1));
+  expect(second.map(({ event, cause }) => [event, cause.captured, cause.hop])).toEqual([
+    ['b', 0, undefined],
+    ['c', 1, undefined],
+    ['of b', undefined, 0],
+    ['of of b', undefined, 2],
+  ]);
+});
+
+it.each([
+  ['rests', 'Comes to rest', 'good'],
+  ['events', 'Stopped: it loops', 'bad'],
+  ['ended', 'Stopped: calls did not end', 'bad'],
+  ['stopped', 'Stopped', 'quiet'],
+] as const)('an end by %s is told', (end, title, tone) => {
+  const following = { end, maxHops: 10, maxEvents: 1_000 };
+  expect(describeFollowing({ ...loopingTrace(), following })).toMatchObject({ title, tone });
+});
