@@ -32,6 +32,7 @@ import { scenarios } from './scenarios.ts';
 import { authorityPath } from '../runtime/support/internet.ts';
 import { network, startCompany } from './network.ts';
 import { panel } from './panel.ts';
+import { follow } from './follow.ts';
 import { reload, repeats } from './repeats.ts';
 import { startPostHog } from './postHogServer.ts';
 import { Steps } from './steps.ts';
@@ -74,6 +75,7 @@ export async function runEndToEnd(): Promise<LaneResult> {
     await run(page, steps);
     await panel(page, steps, workspace);
     await repeats(page, steps, workspace);
+    await follow(page, steps, workspace);
     await debug(page, steps, workspace);
     await scenarios(page, steps, workspace);
     await watch(page, steps, join(workspace, 'first-visit'));
