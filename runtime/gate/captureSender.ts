@@ -9,13 +9,13 @@ import { Refusal } from './refusal.ts';
 import { isWebPage, type ReceivedResponse } from './send.ts';
 import { createUuidt } from './uuidt.ts';
 
-type Asked = Extract<AskedRequest, { via: 'capture' }>;
+export type AskedCapture = Extract<AskedRequest, { via: 'capture' }>;
 
 /** The version that captured events claim in `$lib_version` (reference 1.1). */
 const serverVersion = '1.10.5';
 
 /** Those of a captured event as it is sent: the library's own, then the app's without what stands beside them. */
-export function sentProperties({ distinctId, properties }: Asked): JsonObject {
+export function sentProperties({ distinctId, properties }: AskedCapture): JsonObject {
   const { distinct_id: _person, timestamp: _time, ...rest } = properties as JsonObject;
   return {
     $lib: 'posthog-plugin-server',
@@ -48,22 +48,20 @@ export class CaptureSender {
    * Never rejects: PostHog puts a captured event into a queue, so the app does not learn what became of it. The
    * trace does.
    */
-  async capture(asked: Asked, cause: Cause, recorder: GateRecorder, signal: AbortSignal): Promise<void> {
-    const uuid = createUuidt();
-    const captured = {
-      event: typeof asked.event === 'string' ? asked.event : JSON.stringify(asked.event),
-      distinctId: String(asked.distinctId),
-      timestamp: String(asked.timestamp),
-      uuid,
-      properties: sentProperties(asked),
-    };
+  async capture(
+    asked: AskedCapture,
+    cause: Cause,
+    recorder: GateRecorder,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const captured = capturedBy(asked);
     const finish = recorder.startCapture(cause, { ...captured, delivery: 'refused' });
     finish({ ...captured, delivery: await this.#deliver(asked, captured, cause, recorder, signal) });
   }
 
   async #deliver(
-    asked: Asked,
-    { properties, uuid }: Pick<CapturedEvent, 'properties' | 'uuid'>,
+    asked: AskedCapture,
+    captured: Captured,
     cause: Cause,
     recorder: GateRecorder,
     signal: AbortSignal,
@@ -77,13 +75,7 @@ export class CaptureSender {
             kind: 'set-project-key',
           })
         : null;
-    const event = {
-      event: asked.event as Json,
-      distinct_id: asked.distinctId as Json,
-      properties,
-      timestamp: asked.timestamp as Json,
-      uuid,
-    };
+    const event = eventOf(asked, captured);
     const post = (route: string): Promise<ReceivedResponse> =>
       this.#exchange(captureRequest(host.ingestion, route, key, event), cause, recorder, signal, refusal);
     try {
@@ -92,10 +84,53 @@ export class CaptureSender {
         this.#route = captureRoutes.older;
         response = await post(this.#route);
       }
-      if (response.status < 200 || response.status > 299 || isWebPage(response)) return 'rejected';
+      if (!isTaken(response)) return 'rejected';
       return isLocal ? 'local' : 'sent';
     } catch {
       return 'refused'; // The row of the request says why.
     }
   }
+
+  /** The same for an event that the embedded host takes, without a wait. */
+  captureHere(
+    asked: AskedCapture,
+    cause: Cause,
+    recorder: GateRecorder,
+    exchange: (outgoing: OutgoingRequest) => ReceivedResponse,
+  ): void {
+    const captured = capturedBy(asked);
+    const finish = recorder.startCapture(cause, { ...captured, delivery: 'refused' });
+    const event = eventOf(asked, captured);
+    const response = exchange(
+      captureRequest(this.#access.host.ingestion, captureRoutes.current, null, event),
+    );
+    finish({ ...captured, delivery: isTaken(response) ? 'local' : 'rejected' });
+  }
+}
+
+type Captured = Omit<CapturedEvent, 'at' | 'cause' | 'delivery'>;
+
+function capturedBy(asked: AskedCapture): Captured {
+  return {
+    event: typeof asked.event === 'string' ? asked.event : JSON.stringify(asked.event),
+    distinctId: String(asked.distinctId),
+    timestamp: String(asked.timestamp),
+    uuid: createUuidt(),
+    properties: sentProperties(asked),
+  };
+}
+
+/** As the ingestion takes it. */
+function eventOf(asked: AskedCapture, { properties, uuid }: Captured): object {
+  return {
+    event: asked.event as Json,
+    distinct_id: asked.distinctId as Json,
+    properties,
+    timestamp: asked.timestamp as Json,
+    uuid,
+  };
+}
+
+function isTaken(response: ReceivedResponse): boolean {
+  return response.status >= 200 && response.status <= 299 && !isWebPage(response);
 }

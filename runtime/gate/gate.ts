@@ -3,7 +3,7 @@
  * or blocked, attaches the key that belongs to the request's origin, and writes what happened.
  */
 import type { HostPair } from '../../platform/hosts.ts';
-import { isIngestionPath } from '../../platform/ingestion.ts';
+import { captureRoutes, isIngestionPath } from '../../platform/ingestion.ts';
 import type { Profile } from '../../platform/profiles.ts';
 import type { ConsentRequest, HostAccess } from '../../protocol/runtime.ts';
 import type {
@@ -14,7 +14,7 @@ import type {
 } from '../../protocol/sandbox.ts';
 import type { Cause, RequestAction, RequestRecord } from '../../protocol/trace.ts';
 import type { EmbeddedHost } from '../localHost/localHost.ts';
-import { CaptureSender, type Exchange, sentProperties } from './captureSender.ts';
+import { type AskedCapture, CaptureSender, type Exchange, sentProperties } from './captureSender.ts';
 import type { GateRecorder } from './gateRecorder.ts';
 import { endedFirst, insecureCode, NetworkProblem } from './networkProblem.ts';
 import {
@@ -70,10 +70,12 @@ export class Gate {
   #askedAt: number | null = null;
   #askedMs = 0;
   readonly #captures: CaptureSender;
+  readonly #capturesHere: boolean;
 
   constructor(options: GateOptions) {
     this.#options = options;
     this.#redactor = new Redactor(options.access);
+    this.#capturesHere = this.isLocal && takesEvents(options.access.host.ingestion + captureRoutes.current);
     this.#captures = new CaptureSender(options.access, (outgoing, cause, recorder, signal, refusal) =>
       this.#exchange(outgoing, cause, recorder, signal, refusal),
     );
@@ -102,6 +104,7 @@ export class Gate {
   ): Promise<GateAnswer> {
     try {
       if (asked.via === 'capture') {
+        if (this.captureHere(asked, cause, recorder)) return { ok: true, value: null };
         await this.#captures.capture(asked, cause, recorder, signal);
         return { ok: true, value: null };
       }
@@ -113,6 +116,24 @@ export class Gate {
       // Only an app that found a way around its helpers can ask for what is no request.
       return { ok: false, failure: this.#failureForApp(error, '') };
     }
+  }
+
+  /**
+   * A captured event that the embedded host takes, without a wait.
+   *
+   * @returns whether that is so, and it is done.
+   */
+  captureHere(asked: AskedCapture, cause: Cause, recorder: GateRecorder): boolean {
+    if (!this.#capturesHere) return false;
+    this.#captures.captureHere(asked, cause, recorder, (outgoing) => {
+      const startedAt = performance.now();
+      const { received, remark } = this.#options.localHost.answerCapture(outgoing);
+      const ms = performance.now() - startedAt;
+      const row = this.#record(this.#shown(outgoing), 'local', received, problemOf(remark), ms);
+      recorder.startRequest(cause, row);
+      return received;
+    });
+    return true;
   }
 
   async #performFor(...given: Parameters<Exchange>): Promise<GateAnswer> {
@@ -349,6 +370,10 @@ export class Gate {
       action: problem?.action ?? null,
     };
   }
+}
+
+function takesEvents(address: string): boolean {
+  return URL.canParse(address) && isIngestionPath(new URL(address).pathname);
 }
 
 function problemOf(error: unknown): Problem {

@@ -22,6 +22,8 @@ export interface LocalAnswer {
 export interface EmbeddedHost {
   /** @throws NetworkProblem where the app is to see that no answer came. */
   answer(outgoing: OutgoingRequest, access: HostAccess): Promise<LocalAnswer>;
+  /** The same without a wait, for a captured event at an address that takes events. */
+  answerCapture(outgoing: OutgoingRequest): LocalAnswer;
   /** Takes a captured event as a request with it would, without an answer. It is read when it is needed. */
   keep(read: () => Payload): void;
 }
@@ -31,6 +33,8 @@ const decoder = new TextDecoder();
 export class LocalHost implements EmbeddedHost {
   readonly #state: ProjectState;
   readonly #unread: (() => Payload)[] = [];
+  /** The same for all of a run, so it is read once. */
+  #captureAddress: URL | undefined;
 
   constructor(projectId: number, projectName: string) {
     this.#state = createProjectState(projectId, projectName);
@@ -74,8 +78,6 @@ export class LocalHost implements EmbeddedHost {
   async answer(outgoing: OutgoingRequest, access: HostAccess): Promise<LocalAnswer> {
     if (!URL.canParse(outgoing.url)) throw new TypeError(`${outgoing.url} is not an address.`);
     const url = new URL(outgoing.url);
-    if (outgoing.via === 'capture' && isIngestionPath(url.pathname))
-      return this.#answerCapture(outgoing, url);
     const isForeign = outgoing.via === 'fetch' && !isPostHog(url, access);
     const response = isForeign
       ? Response.json({})
@@ -101,9 +103,9 @@ export class LocalHost implements EmbeddedHost {
     };
   }
 
-  /** What most apps ask for most often. */
-  #answerCapture(outgoing: OutgoingRequest, url: URL): LocalAnswer {
-    const { body, headers, method } = outgoing;
+  answerCapture({ body, headers, method, url: address }: OutgoingRequest): LocalAnswer {
+    if (this.#captureAddress?.href !== address) this.#captureAddress = new URL(address);
+    const url = this.#captureAddress;
     const request = { method, url, text: decoder.decode(body ?? new Uint8Array()) };
     const { contentType, status, text } = takeEvents(request, (events) => this.#keepAll(events));
     return {

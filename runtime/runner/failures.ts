@@ -6,11 +6,15 @@ import type { Gate } from '../gate/gate.ts';
 import type { SourceMaps } from '../sourceMaps/sourceMaps.ts';
 import { shownMessage, type TraceBuilder } from './traceBuilder.ts';
 
+const mostSources = 200;
+
 export class Failures {
   /** Where the functions are that PostHog calls, once the app is loaded. */
   places: LoadedMessage['places'] = {};
   readonly #maps: SourceMaps;
   readonly #gate: Pick<Gate, 'redact'>;
+  /** By stack: an app asks from few lines, and often from the same. */
+  readonly #sources = new Map<string, SourceLocation | null>();
 
   /** @param gate takes keys out of messages. */
   constructor(maps: SourceMaps, gate: Pick<Gate, 'redact'>) {
@@ -50,7 +54,16 @@ export class Failures {
 
   /** What led to something that happened, by the stack of that moment. */
   causeOf(entryPoint: string, stack: string): Cause {
-    return { entryPoint, source: stack === '' ? null : this.#maps.firstLocation(stack) };
+    return { entryPoint, source: stack === '' ? null : this.#sourceOf(stack) };
+  }
+
+  #sourceOf(stack: string): SourceLocation | null {
+    const known = this.#sources.get(stack);
+    if (known !== undefined) return known;
+    const source = this.#maps.firstLocation(stack);
+    if (this.#sources.size >= mostSources) this.#sources.clear();
+    this.#sources.set(stack, source);
+    return source;
   }
 
   #located({ column, line, path }: CodePlace): SourceLocation {

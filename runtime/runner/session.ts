@@ -84,7 +84,7 @@ export class Session {
     this.#trace.useClock(() => this.jobs.nowMs, 0);
     this.#end.promise.catch(() => undefined);
     options.sandbox.listen({
-      onMessage: (message) => this.#receive(message),
+      onMessage: (message) => this.#understand(() => this.#receive(message)),
       onEnd: (end) => this.stop(this.#endOf(end)),
     });
     const { pid } = options.sandbox;
@@ -234,6 +234,25 @@ export class Session {
     });
   }
 
+  /** The app shares a process with what tells of it, and may have changed what that is told with. */
+  #understand(take: () => void): void {
+    try {
+      take();
+    } catch (error) {
+      this.#garbled(error);
+    }
+  }
+
+  #garbled(error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.stop(
+      new RunEnd(
+        'failed',
+        `What came out of the app's process cannot be read: ${reason}. Does the app change Object.prototype, such as its toJSON?`,
+      ),
+    );
+  }
+
   #receive(message: FromSandbox): void {
     if (message.type !== 'pong') this.#activity += 1;
     switch (message.type) {
@@ -256,7 +275,7 @@ export class Session {
         return;
       case 'ask':
         this.#events?.noticed();
-        void this.#ask(message);
+        this.#ask(message).catch((error: unknown) => this.#garbled(error));
         return;
       case 'items':
         this.#events?.take(message);
@@ -320,12 +339,12 @@ export class Session {
       return;
     }
     const { request, stack } = JSON.parse(value) as HandedOverCapture;
+    const cause = this.#failures.causeOf(this.#entryPoint, stack);
+    if (this.#options.gate.captureHere(request, cause, this.#trace)) return;
     // The app numbers its own requests from 1.
     this.#lastCapture -= 1;
     const id = this.#lastCapture;
-    void this.#perform(id, request, this.#failures.causeOf(this.#entryPoint, stack)).then(() =>
-      this.#finished(id),
-    );
+    void this.#perform(id, request, cause).then(() => this.#finished(id));
   }
 
   #note(message: NoteMessage): void {

@@ -50,6 +50,10 @@ export class RecordedHost implements EmbeddedHost {
     return [...this.#options.exchanges.filter((_, index) => !gone.has(index)), ...this.#added];
   }
 
+  answerCapture(outgoing: OutgoingRequest): LocalAnswer {
+    return this.#options.embedded.answerCapture(outgoing);
+  }
+
   keep(read: () => Payload): void {
     this.#options.embedded.keep(read);
   }

@@ -1,7 +1,7 @@
 /** The contenders: each has the app loaded in processes of its own, and tells how many events a second it does. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import type { Json } from '../../../protocol/trace.ts';
@@ -28,10 +28,14 @@ export function residentBytes(pid: number | undefined): number {
   return Number(pages) * 4096;
 }
 
-/** Milliseconds of processor time of a process, counted by the system in steps of ten. */
+/** Milliseconds of processor time of a process: of its threads, which the system counts in nanoseconds. */
 function processorMsOf(pid: number | undefined): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) * 10;
+  const threads = `/proc/${pid}/task`;
+  return readdirSync(threads).reduce(
+    (sum, thread) =>
+      sum + Number(readFileSync(join(threads, thread, 'schedstat'), 'utf8').split(' ')[0]) / 1e6,
+    0,
+  );
 }
 
 function ownProcessorMs(): number {
