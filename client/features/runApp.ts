@@ -178,12 +178,14 @@ export class RunCommands implements vscode.Disposable {
     const [last] = this.#services.history.runs;
     const { rootUri = last?.rootUri ?? '', entryPoint = last?.entryPoint ?? null } = (state ??
       {}) as Partial<RunTarget>;
-    this.#keep(new RunPanel(surface, this.#services, this.#createSession({ rootUri, entryPoint })));
+    const target = { rootUri, entryPoint };
+    const { session } = this.#keep(new RunPanel(surface, this.#services, this.#createSession(target)));
     await this.#services.searched();
-    const session = this.#panel?.session;
+    // Meanwhile the user may have run something.
+    if (session.target !== target) return;
     const shown = this.#services.context.workspaceState.get<string>(shownKey);
-    if (shown === undefined || !(await session?.showPast(shown))) await session?.showLast();
-    await session?.warmUp();
+    if (shown === undefined || !(await session.showPast(shown))) await session.showLast();
+    await session.warmUp();
   }
 
   dispose(): void {

@@ -20,6 +20,7 @@ afterAll(async () => {
 const { cause } = captured();
 
 const everything: Partial<PanelState> = {
+  isWatching: true,
   entryPoint: 'processEvent',
   config: [
     { kind: 'note', markdown: 'See `plugin.json` and [the docs](https://posthog.com/docs).' },
@@ -134,7 +135,7 @@ it('nor over the results of before, while the next run is on', async () => {
 
 describe('twice the size', () => {
   // Zoomed to 200%, a panel of 600 px has 300 px of its own; the other way is a font of twice the size.
-  it.each([300, 600])('needs no scrolling sideways: %d px', async (width) => {
+  it.each([240, 300, 600])('needs no scrolling sideways: %d px', async (width) => {
     const panel = await browser.open(state(everything), { width });
     if (width === 600) {
       await panel.page.evaluate(() =>

@@ -220,6 +220,7 @@ describe('the history', () => {
     await panel.receive({ type: 'patch', patch: { run: ended, history: list } });
     expect(await isInSight(rows.first())).toBe(true);
     expect(await rows.first().locator('.opener').getAttribute('aria-current')).toBe('true');
+    expect(await rows.first().locator('.opener').getAttribute('tabindex')).toBe('0');
   });
 
   it('keeps the focus on a run that is pinned', async () => {

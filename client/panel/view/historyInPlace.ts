@@ -1,5 +1,5 @@
 /**
- * Holds the list of runs where it is while the mouse is on one of them: another run may have a longer form above the list
+ * Holds the list of runs where it is while the mouse is on one of them, or the keyboard's focus: another run may have a longer form above the list
  * and a shorter outcome below it, and the next click must meet the row that it was meant for.
  */
 import { RowInPlace } from './rowInPlace.ts';
@@ -12,7 +12,9 @@ export class HistoryInPlace {
   /** Before the panel is drawn. */
   remember(root: ParentNode): void {
     const list = partOf(root, '.history .list-plain');
-    if (list?.matches(':hover') === true) this.#row ??= RowInPlace.find(list);
+    if (list === null) return;
+    const isUsed = list.matches(':hover') || list.querySelector(':focus-visible') !== null;
+    if (isUsed && !isUnderMouse(root, '.results')) this.#row ??= RowInPlace.find(list);
   }
 
   /** After it was drawn, with its lists. */
@@ -24,7 +26,7 @@ export class HistoryInPlace {
     this.#row = undefined;
     if (row === undefined) {
       // What the mouse is on must not move up, either.
-      if (partOf(root, '.results')?.matches(':hover') !== true) this.#leaveFree(history, 0);
+      if (!isUnderMouse(root, '.results')) this.#leaveFree(history, 0);
       return;
     }
     this.#leaveFree(history, this.#gap - Math.max(0, row.distance));
@@ -39,7 +41,7 @@ export class HistoryInPlace {
   /** The mouse has gone to what stands above the list. What is below moves up. */
   letGo(root: ParentNode): void {
     const history = partOf(root, '.history');
-    const isAbove = ['.head', '.setup'].some((part) => partOf(root, part)?.matches(':hover') === true);
+    const isAbove = isUnderMouse(root, '.head') || isUnderMouse(root, '.setup');
     if (history !== null && isAbove) this.#leaveFree(history, 0);
   }
 
@@ -62,4 +64,8 @@ export class HistoryInPlace {
 
 function partOf(root: ParentNode, selector: string): HTMLElement | null {
   return root.querySelector<HTMLElement>(selector);
+}
+
+function isUnderMouse(root: ParentNode, selector: string): boolean {
+  return partOf(root, selector)?.matches(':hover') === true;
 }

@@ -73,14 +73,21 @@ export class VirtualList extends LitElement {
     this.requestUpdate();
   }
 
-  /** Scrolls to a row, where the list has a box of its own. The page and the focus stay. */
+  /**
+   * Scrolls to a row, where the list has a box of its own, and makes it the one that Tab reaches. The page and the focus
+   * stay.
+   */
   reveal(key: string): void {
     const rows = [...this.querySelectorAll<HTMLElement>('li[data-key]')];
-    const row = rows.find(({ dataset }) => dataset['key'] === key)?.getBoundingClientRect();
+    const row = rows.find(({ dataset }) => dataset['key'] === key);
     const box = this.querySelector('.list-plain');
     if (row === undefined || box === null) return;
     const { top, bottom } = box.getBoundingClientRect();
-    box.scrollTop += Math.min(0, row.top - top) + Math.max(0, row.bottom - bottom);
+    const place = row.getBoundingClientRect();
+    box.scrollTop += Math.min(0, place.top - top) + Math.max(0, place.bottom - bottom);
+    if (this.matches(':focus-within')) return;
+    this.#active = Number(row.dataset['index']);
+    this.requestUpdate();
   }
 
   /** Its rows are styled like the rest of the panel. */

@@ -90,7 +90,8 @@ export const head = css`
   .watch[aria-checked='true'] {
     color: var(--vscode-inputOption-activeForeground, var(--vscode-foreground));
     background: var(--vscode-inputOption-activeBackground, transparent);
-    border-color: var(--vscode-inputOption-activeBorder, var(--vscode-focusBorder));
+    /* The border that themes give this is fainter in some than that of a button. */
+    border-color: var(--vscode-focusBorder);
   }
   .host:not(.live):hover {
     background: var(--vscode-toolbar-hoverBackground);

@@ -110,6 +110,19 @@ export const layouts = css`
       overflow: hidden;
       text-overflow: ellipsis;
     }
+    .outcome-line {
+      flex-wrap: wrap;
+      row-gap: 0;
+    }
+    .outcome-line > h2 {
+      flex: 1 1 0;
+      min-width: 100px;
+    }
+    .outcome-line > .tag {
+      order: 1;
+      flex-basis: 100%;
+      margin-left: 24px;
+    }
     .error-head {
       flex-wrap: wrap;
       gap: 0;
@@ -119,6 +132,17 @@ export const layouts = css`
     }
     .outcome .frames {
       margin-left: 0;
+    }
+  }
+  @container (max-width: 280px) {
+    .controls {
+      flex-wrap: wrap;
+    }
+    .controls > .grow {
+      flex-basis: 100%;
+    }
+    .run {
+      flex: 1;
     }
   }
   @container (max-width: 640px) {
