@@ -75,6 +75,8 @@ class Decisions implements vscode.Disposable {
   #lookCount = 0;
   /** Whether the editor's own support was seen to know no types of Node though they are installed. */
   #lacksNodeTypes = false;
+  /** Documents in which that was asked; each question takes a moment. */
+  readonly #askedForNodeTypes = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: TypeProviderOptions) {
@@ -107,6 +109,7 @@ class Decisions implements vscode.Disposable {
   forget(uri: vscode.Uri): void {
     this.#told.delete(uri.toString());
     this.#fed.delete(uri.toString());
+    this.#askedForNodeTypes.delete(uri.toString());
     this.#looks.delete(uri.toString());
   }
 
@@ -177,7 +180,10 @@ class Decisions implements vscode.Disposable {
 
   /** Types of Node that are installed clash with ours where they are known, so it has to be asked first. */
   async #lookForNodeTypes(document: vscode.TextDocument): Promise<void> {
-    if (this.#lacksNodeTypes || !missingPackages([document.uri.fsPath]).hasNodeTypes) return;
+    const uri = document.uri.toString();
+    if (this.#lacksNodeTypes || this.#askedForNodeTypes.has(uri)) return;
+    if (!missingPackages([document.uri.fsPath]).hasNodeTypes) return;
+    this.#askedForNodeTypes.add(uri);
     if ((await askBuiltIn(document, 'Buffer', 'certain')) === 'unknown') this.#lacksNodeTypes = true;
   }
 
