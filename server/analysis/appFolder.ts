@@ -57,17 +57,25 @@ export function readAppFolder(
   return { root, manifestPath, manifest, name: manifest.manifest.name?.trim() || nameOf(root), entryFile };
 }
 
-/** Where only the manifest speaks for an app, the slightest sign in its code will do. */
+/** Where only the manifest speaks for an app, the slightest sign in its code will do, or in what that brings in. */
 function looksLikeApp(files: Files, entryFile: string): boolean {
-  const text = files.read(entryFile) ?? '';
-  if (isUnwritten(text) || mentionsLifecycle.test(text)) return true;
-  const folder = parentOf(entryFile);
-  return [...text.matchAll(/\bfrom\s*['"](\.[^'"]+)['"]/g)].some(([, specifier = '']) =>
-    ['', '.ts', '.js', '/index.ts', '/index.js'].some((ending) =>
-      mentionsLifecycle.test(files.read(joinPath(folder, specifier + ending)) ?? ''),
-    ),
-  );
+  const waiting = new Set([entryFile]);
+  for (const file of waiting) {
+    const text = files.read(file) ?? '';
+    if (mentionsLifecycle.test(text) || (file === entryFile && isUnwritten(text))) return true;
+    if (waiting.size >= maxFilesLookedAt) continue;
+    for (const [, , specifier = ''] of text.matchAll(broughtIn)) {
+      const path = joinPath(parentOf(file), specifier);
+      const found = endingsOfFiles.find((ending) => files.read(path + ending) !== undefined);
+      if (found !== undefined) waiting.add(path + found);
+    }
+  }
+  return false;
 }
+
+const maxFilesLookedAt = 24;
+const broughtIn = /\b(?:from\s*|(?:require|import)\s*\(\s*)(['"`])(\.[^'"`\n]*)\1/g;
+const endingsOfFiles = ['', '.ts', '.js', '/index.ts', '/index.js'];
 
 const mentionsLifecycle = new RegExp(`\\b(?:${lifecycleExports.map(({ name }) => name).join('|')})\\b`);
 

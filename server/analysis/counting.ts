@@ -9,8 +9,10 @@ const K = ts.SyntaxKind;
  * grows. Such a step depends on the first event alone; the origin of others is `counter`.
  */
 export function withoutEndlessCounting(step: PathStep): PathStep {
-  if (step.origin !== 'counter' && step.origin !== 'countdown') return step;
-  const isLimit = comesToAnEnd(step.node, step.outcome, step.origin === 'counter');
+  if (step.origin !== 'counter' && step.origin !== 'countdown' && step.origin !== 'renewed') return step;
+  const isLimit =
+    comesToAnEnd(step.node, step.outcome, step.origin === 'counter') &&
+    (step.origin !== 'renewed' || endsAboveZero(step.node));
   return { ...step, origin: isLimit ? 'counter' : 'event' };
 }
 
@@ -28,6 +30,20 @@ function comesToAnEnd(node: ts.Node, outcome: boolean, grows: boolean): boolean 
   }
   // The number itself: one that shrinks comes to zero, one that grows leaves it.
   return ts.isIdentifier(node) || ts.isPropertyAccessExpression(node) ? outcome !== grows : true;
+}
+
+/** Whether a condition on a number that begins anew at zero comes out otherwise before that: `left <= 1`. */
+function endsAboveZero(node: ts.Node): boolean {
+  if (ts.isParenthesizedExpression(node)) return endsAboveZero(node.expression);
+  if (ts.isPrefixUnaryExpression(node) && node.operator === K.ExclamationToken)
+    return endsAboveZero(node.operand);
+  if (!ts.isBinaryExpression(node)) return false;
+  const limit = [node.left, node.right].find((side) => ts.isNumericLiteral(side));
+  if (limit === undefined) return false;
+  const isWithLimit = [K.LessThanEqualsToken, K.GreaterThanToken].includes(node.operatorToken.kind);
+  const isTurned = limit === node.left;
+  // `left <= 1` and `left > 1` change at 1, `left < 2` and `left >= 2` too; turned round it is the other way.
+  return Number(limit.text) >= (isWithLimit === isTurned ? 2 : 1);
 }
 
 /** Whether an operator says that its left side is the lower one; undefined for others. */

@@ -3,6 +3,7 @@ import ts from 'typescript';
 import { constructBase, instantiate } from './classes.ts';
 import { beginningWith, both, noFacts, truthiness } from './facts.ts';
 import { calleeName, functionName, isAsync } from './functions.ts';
+import { makeGenerator } from './generators.ts';
 import { type Bound, type Closure, HeapObject } from './heap.ts';
 import type { Activation, CallRequest, Machine } from './machine.ts';
 import { newList, newObject } from './objects.ts';
@@ -131,7 +132,9 @@ export function callClosure(machine: Machine, closure: Closure, request: CallReq
   const isArrow = ts.isArrowFunction(node);
   if (!(closure.scope instanceof Scope)) return unknown('other');
   const options = isArrow ? {} : { self: request.self, home, isFunction: true };
-  return runFunction(machine, node, new Scope(closure.scope, options), request) ?? machine.unwind();
+  const scope = new Scope(closure.scope, options);
+  const run = (): Value => runFunction(machine, node, scope, request) ?? machine.unwind();
+  return isGenerator(node) ? makeGenerator(run) : run();
 }
 
 function runConstructor(machine: Machine) {

@@ -1,5 +1,6 @@
 /** Evaluates expressions. */
 import ts from 'typescript';
+import { absentGlobal } from '../../../platform/vmGlobals.ts';
 import { callSuper } from './calls.ts';
 import { defineClass } from './classes.ts';
 import { noFacts } from './facts.ts';
@@ -19,6 +20,7 @@ import { concatenate } from './texts.ts';
 import { hrefOf } from './urls.ts';
 import {
   derived,
+  isNullish,
   join,
   joinAll,
   objectsOf,
@@ -110,7 +112,11 @@ function evaluateTemplate(machine: Machine, node: ts.TemplateExpression, scope: 
 }
 
 function evaluateRare(machine: Machine, node: ts.Expression, scope: Scope): Value {
-  if (ts.isTypeOfExpression(node)) return typeOf(machine, machine.evaluate(node.expression, scope));
+  if (ts.isTypeOfExpression(node)) {
+    return isAbsentGlobal(node.expression, scope)
+      ? primitive('undefined')
+      : typeOf(machine, machine.evaluate(node.expression, scope));
+  }
   if (ts.isVoidExpression(node)) {
     machine.evaluate(node.expression, scope);
     return undefinedValue;
@@ -134,6 +140,17 @@ function evaluateRare(machine: Machine, node: ts.Expression, scope: Scope): Valu
     });
   }
   return unknown('other');
+}
+
+/** A global of other places than the one in which PostHog runs apps: whoever asks for it finds it missing. */
+function isAbsentGlobal(node: ts.Expression, scope: Scope): boolean {
+  const name = skipWrapping(node);
+  return (
+    ts.isIdentifier(name) &&
+    name.text !== 'require' &&
+    absentGlobal(name.text) !== undefined &&
+    scope.holderOf(name.text) === undefined
+  );
 }
 
 function regularExpression(text: string): Value {
@@ -199,11 +216,21 @@ function evaluateMember(
     ? undefined
     : machine.evaluate(node.argumentExpression, scope);
   const holder = isSuper ? superHolder(scope) : self;
+  if (machine.handler !== undefined && !ts.isOptionalChain(node) && mayBeNothing(holder)) machine.mayThrow();
   const value =
     key === undefined
       ? getNamed(machine, holder, nameOf(node), node)
       : getProperty(machine, holder, key, node);
   return { self, value };
+}
+
+/** Whether reading a member of a value may throw: events and settings have what PostHog says they have. */
+function mayBeNothing({ of }: Value): boolean {
+  return of.some((simple) =>
+    simple.kind === 'unknown'
+      ? !simple.isTruthy && simple.id?.includes('.') === true && simple.id !== 'event.properties'
+      : isNullish(simple),
+  );
 }
 
 function nameOf(node: ts.PropertyAccessExpression | ts.ElementAccessExpression): string {
@@ -236,16 +263,18 @@ function evaluateCall(machine: Machine, node: ts.CallExpression, scope: Scope): 
     ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee)
       ? evaluateMember(machine, callee, scope)
       : { self: undefinedValue, value: machine.evaluate(callee, scope) };
+  const optional = isOptional(node) ? splitNullish(machine, member.value) : undefined;
+  // Nothing is called, and what would have been given is not evaluated either.
+  if (optional !== undefined && optional.present === undefined) return undefinedValue;
   const args = evaluateArguments(machine, node.arguments, scope);
   const request: CallRequest = { self: member.self, args, node };
   const helper = helperOf(machine, callee);
   if (helper !== undefined) return machine.call(helper, request);
-  if (!isOptional(node)) {
+  if (optional?.present === undefined) {
     const result = machine.call(member.value, request);
     return givesPromise(member.value) ? { ...result, isPromise: true } : result;
   }
-  const { present, canBeNullish } = splitNullish(machine, member.value);
-  if (present === undefined) return undefinedValue;
+  const { present, canBeNullish } = optional;
   const result = machine.call(present, request);
   return canBeNullish && present.of.every(({ kind }) => kind !== 'unknown')
     ? join(result, undefinedValue)
@@ -509,7 +538,7 @@ function evaluateLogical(
   const value =
     operator === K.AmpersandAmpersandToken
       ? machine.fork(truth, node.left, second, () => falsePart(machine, first))
-      : machine.fork(truth, node.left, () => truePart(machine, first), second);
+      : machine.fork(truth, node.left, () => renewed(truePart(machine, first), node.right), second);
   return value ?? machine.unwind();
 }
 
@@ -525,6 +554,18 @@ function settingWithDefault(
   if (simple.id === undefined || !ts.isLiteralExpression(skipWrapping(node.right))) return undefined;
   const fallback = machine.evaluate(node.right, scope);
   return derived('||', [first, fallback], machine.truth(fallback).can === 'true');
+}
+
+/** `left || 3`: a number that is counted down to zero begins anew there. */
+function renewed(value: Value, fallback: ts.Expression): Value {
+  const literal = skipWrapping(fallback);
+  if (!ts.isNumericLiteral(literal) || Number(literal.text) === 0) return value;
+  return {
+    ...value,
+    of: value.of.map((simple) =>
+      simple.kind === 'unknown' && simple.origin === 'countdown' ? { ...simple, origin: 'renewed' } : simple,
+    ),
+  };
 }
 
 /** What a value is on the path on which it is truthy. */
@@ -593,6 +634,8 @@ function evaluateIn(machine: Machine, node: ts.BinaryExpression, scope: Scope): 
 function evaluateInstanceOf(machine: Machine, value: Value, type: Value): Value {
   const [object] = objectsOf(machine.resolve(value));
   const [constructor] = objectsOf(type);
+  // `this` of a function that is called without `new`.
+  if (value.of.every(({ kind }) => kind === 'primitive')) return primitive(false);
   if (object === undefined || constructor === undefined || value.of.length !== 1)
     return derived('instanceof', [value]);
   const [wanted] = objectsOf(constructor.field('prototype') ?? undefinedValue);

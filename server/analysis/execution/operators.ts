@@ -39,6 +39,7 @@ export function equals(machine: Machine, left: Value, right: Value, isLoose: boo
   const comparisons = first.of.flatMap((one) =>
     second.of.map((other) => compare(machine, one, other, isLoose)),
   );
+  if (isPromiseBesideOther(left, right) || isPromiseBesideOther(right, left)) return primitive(false);
   if (comparisons.every(({ outcome }) => outcome === true)) return primitive(true);
   if (comparisons.every(({ outcome }) => outcome === false)) return primitive(false);
   const byCase = caseFacts(first, second, isLoose) ?? caseFacts(second, first, isLoose);
@@ -50,6 +51,11 @@ export function equals(machine: Machine, left: Value, right: Value, isLoose: boo
   const whenTrue = membership?.whenEqual ?? (isOnly ? only?.whenEqual : undefined) ?? noFacts;
   const whenFalse = membership?.whenDifferent ?? (isOnly ? only?.whenDifferent : undefined) ?? noFacts;
   return boolean(origin, derived('===', inOrder(first, second)), { whenTrue, whenFalse });
+}
+
+/** A promise that nobody awaited is none of the values that it may be fulfilled with. */
+function isPromiseBesideOther({ isPromise }: Value, other: Value): boolean {
+  return isPromise === true && other.of.every(({ kind }) => kind === 'primitive');
 }
 
 /** The paths on which a value that depends on the path is the other one, and those on which it is not. */

@@ -1,5 +1,6 @@
 /** What the language calls of an object on its own: to walk through it, to turn it into a text, to wait for it. */
 import ts from 'typescript';
+import { startGenerator } from './generators.ts';
 import { HeapObject, type Items, noItems } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { getNamed } from './objects.ts';
@@ -70,7 +71,10 @@ export function iterate(machine: Machine, object: HeapObject): Items {
   const iterator = machine.call(method, { self: reference(object), args: [], node });
   const lists = objectsOf(iterator).filter(({ type }) => type === 'array' || type === 'set');
   const [list] = lists;
-  if (list !== undefined && iterator.of.length === 1) return list.items;
+  if (list !== undefined && iterator.of.length === 1) {
+    startGenerator(machine, list);
+    return list.items;
+  }
   return stepThrough(machine, iterator, node);
 }
 

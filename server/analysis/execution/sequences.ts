@@ -1,4 +1,5 @@
 /** Things that can be walked through, and copies of objects. */
+import { startGenerator } from './generators.ts';
 import { type HeapObject, isItems, type Items, noItems, type RestOfObject } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { anyKey, copyOthers, newList } from './objects.ts';
@@ -52,6 +53,8 @@ export function elementOf(simple: Simple): Value {
 function listOfObject(machine: Machine, object: HeapObject): Items {
   switch (object.type) {
     case 'array':
+      startGenerator(machine, object);
+      return object.items;
     case 'set':
       return object.items;
     case 'map':

@@ -360,7 +360,7 @@ function weakenedValue(value: Value, old: Cell | undefined): Value {
           !known.some((other) => other.kind === 'primitive' && other.value === simple.value);
         return isCount ? stateValue : simple;
       }
-      return simple.kind === 'unknown' && !['event', 'counter', 'countdown'].includes(simple.origin)
+      return simple.kind === 'unknown' && !['event', 'counter', 'countdown', 'renewed'].includes(simple.origin)
         ? simple
         : stateValue;
     }),

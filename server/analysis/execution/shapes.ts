@@ -76,10 +76,18 @@ export function build(machine: Machine, shape: Shape): Value {
     }
     case 'object': {
       const object = new HeapObject('object', shape.openAs === undefined ? {} : { openAs: shape.openAs });
-      for (const [key, field] of shape.fields) machine.set(object, key, build(machine, field));
+      for (const [key, field] of shape.fields) {
+        // On its way the event becomes JSON, which has no undefined.
+        const isLeftOut = shape.openAs === undefined && isUndefined(field);
+        if (!isLeftOut) machine.set(object, key, build(machine, field));
+      }
       return reference(object);
     }
   }
+}
+
+function isUndefined(shape: Shape): boolean {
+  return shape.kind === 'simple' && shape.simple.kind === 'primitive' && shape.simple.value === undefined;
 }
 
 /** Equal for shapes that are the same. */

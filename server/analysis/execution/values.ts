@@ -9,12 +9,14 @@ import type { HeapObject } from './heap.ts';
 
 /**
  * Where an unknown value comes from. Only `event` can be chosen freely by who sends the first event. A `counter` is a
- * number out of the event that grows from event to event, a `countdown` one that shrinks.
+ * number out of the event that grows from event to event, a `countdown` one that shrinks, and one that is `renewed`
+ * shrinks to zero and begins anew there.
  */
 export type Origin =
   | 'event'
   | 'counter'
   | 'countdown'
+  | 'renewed'
   | 'config'
   | 'storage'
   | 'state'

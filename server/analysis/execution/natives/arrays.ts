@@ -1,4 +1,5 @@
 /** Methods of arrays. */
+import { stopGenerator } from '../generators.ts';
 import { both, type Facts, noFacts } from '../facts.ts';
 import { givesPromise } from '../functions.ts';
 import type { Items, NativeCall, NativeFunction, RestOfObject } from '../heap.ts';
@@ -409,7 +410,10 @@ export const arrayMethods: NativeTable = {
     return call.self;
   },
   next,
-  return: next,
+  return: (machine, call) => {
+    for (const object of objectsOf(call.self)) stopGenerator(machine, object);
+    return next(machine, call);
+  },
   toArray: same,
   values: copy,
   '@@iterator': copy,

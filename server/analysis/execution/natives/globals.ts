@@ -18,6 +18,7 @@ import { anyItem, listOf } from '../sequences.ts';
 import { concatenate, isPrimitive } from '../texts.ts';
 import {
   derived,
+  isNullish,
   join,
   objectsOf,
   onlyPrimitive,
@@ -166,7 +167,13 @@ function newRegExp(_machine: Machine, call: NativeCall): Value {
 }
 
 function newError(machine: Machine, call: NativeCall): Value {
-  return newObject(machine, { message: arg(call, 0), name: primitive('Error'), stack: unknown('other') });
+  const cause = getNamed(machine, arg(call, 1), 'cause', call.node);
+  return newObject(machine, {
+    message: arg(call, 0),
+    name: primitive('Error'),
+    stack: unknown('other'),
+    ...(cause.of.every(isNullish) ? {} : { cause }),
+  });
 }
 
 /** Numbers out of texts: computed where they are known. */
