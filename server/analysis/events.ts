@@ -6,6 +6,7 @@ import { newList } from './execution/objects.ts';
 import {
   build,
   fieldOf,
+  isUndefined,
   keyOfShape,
   nameText,
   relevantFacts,
@@ -80,7 +81,8 @@ function receivedProperties(machine: Machine, shape: Shape, isOwnCapture: boolea
     machine.set(object, '$lib_version', unknown('other', undefined, true));
   }
   for (const [key, field] of given?.fields ?? []) {
-    if (key !== 'timestamp') machine.set(object, key, build(machine, field));
+    const isLeftOut = key === 'timestamp' || (given?.openAs === undefined && isUndefined(field));
+    if (!isLeftOut) machine.set(object, key, build(machine, field));
   }
   // It stays among the properties, and has a default (reference 1.1).
   if (isOwnCapture && given !== undefined && isMissing(given.fields.get('distinct_id'), given.openAs))
@@ -91,7 +93,7 @@ function receivedProperties(machine: Machine, shape: Shape, isOwnCapture: boolea
 
 function isMissing(field: Shape | undefined, openAs: unknown): boolean {
   if (field === undefined) return openAs === undefined;
-  return field.kind === 'simple' && field.simple.kind === 'primitive' && field.simple.value === undefined;
+  return isUndefined(field);
 }
 
 /** The event as another app sees it: values that only its own app knows, such as its settings, mean nothing there. */

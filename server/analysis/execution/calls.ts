@@ -3,12 +3,14 @@ import ts from 'typescript';
 import { constructBase, instantiate } from './classes.ts';
 import { beginningWith, both, noFacts, truthiness } from './facts.ts';
 import { calleeName, functionName, isAsync } from './functions.ts';
+import { isAwaited } from './promises.ts';
 import { makeGenerator } from './generators.ts';
 import { type Bound, type Closure, HeapObject } from './heap.ts';
 import type { Activation, CallRequest, Machine } from './machine.ts';
 import { newList, newObject } from './objects.ts';
 import { isExcludedBySetting } from './operators.ts';
 import { bind } from './patterns.ts';
+import { awaited } from './protocols.ts';
 import { Scope } from './scope.ts';
 import { indexWhere, searchMethods } from './searches.ts';
 import { copyFields, elementOf } from './sequences.ts';
@@ -21,7 +23,6 @@ import {
   type Origin,
   primitive,
   reference,
-  settled,
   single,
   undefinedValue,
   unknown,
@@ -193,7 +194,7 @@ function runFunction(
     machine.handler = handler;
   }
   const returned = machine.close(own.end);
-  const result = returned !== undefined && isAsync(node) ? settled(returned) : returned;
+  const result = returned !== undefined && isAsync(node) ? awaited(machine, returned) : returned;
   const value = result !== undefined && isGenerator(node) ? generated(machine, own, result) : result;
   if (swallowed === undefined) return value;
   if (value !== undefined) machine.arrive(swallowed, value);
@@ -276,26 +277,6 @@ function bindParameters(
 
 function isGenerator(node: ts.FunctionLikeDeclaration): boolean {
   return 'asteriskToken' in node && node.asteriskToken !== undefined;
-}
-
-/** Whether an error of the promise that the call gives reaches the code around it. */
-function isAwaited(node: ts.Node): boolean {
-  let { parent } = node;
-  while (
-    parent !== undefined &&
-    (ts.isParenthesizedExpression(parent) ||
-      ts.isArrayLiteralExpression(parent) ||
-      ts.isConditionalExpression(parent))
-  ) {
-    parent = parent.parent;
-  }
-  if (parent === undefined) return true;
-  if (ts.isCallExpression(parent)) return parent.expression !== node && isAwaited(parent);
-  return (
-    ts.isAwaitExpression(parent) ||
-    ts.isReturnStatement(parent) ||
-    (ts.isArrowFunction(parent) && parent.body === node)
-  );
 }
 
 // ── What is not known ────────────────────────────────────────────────────────────────────────────────────────────

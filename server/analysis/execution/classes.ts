@@ -1,5 +1,6 @@
 /** Classes and their instances. */
 import ts from 'typescript';
+import { decorate } from './decorators.ts';
 import { makeFunction } from './functions.ts';
 import { HeapObject } from './heap.ts';
 import type { CallRequest, Machine } from './machine.ts';
@@ -45,7 +46,9 @@ export function defineClass(machine: Machine, node: ts.ClassLikeDeclaration, sco
       }
     }
   }
-  return value;
+  const decorated = decorate(machine, node, value, scope, object);
+  if (decorated !== value && node.name !== undefined) machine.set(inner, node.name.text, decorated);
+  return decorated;
 }
 
 function defineMethod(
@@ -60,7 +63,7 @@ function defineMethod(
   machine.set(
     target,
     key === undefined ? '*' : `${prefix}${String(key.value)}`,
-    makeFunction(member, scope, target),
+    decorate(machine, member, makeFunction(member, scope, target), scope, target),
   );
 }
 

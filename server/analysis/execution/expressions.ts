@@ -12,7 +12,8 @@ import { contains } from './membership.ts';
 import { getNamed, getProperty, newList, setField } from './objects.ts';
 import { arithmetic, equals, negate, splitNullish, typeOf } from './operators.ts';
 import { assign, propertyKey, skipWrapping } from './patterns.ts';
-import { awaited, helperKey, toPrimitive } from './protocols.ts';
+import { addPossibleErrors, handlesErrors, withHandler } from './promises.ts';
+import { awaited, helperKey, ownInstanceTest, toPrimitive } from './protocols.ts';
 import { readVariable, Scope } from './scope.ts';
 import { compareIndex, foundBehind } from './searches.ts';
 import { copyFields, listOf } from './sequences.ts';
@@ -27,6 +28,7 @@ import {
   onlyPrimitive,
   primitive,
   reference,
+  settled,
   undefinedValue,
   unknown,
   type Origin,
@@ -259,16 +261,70 @@ function evaluateCall(machine: Machine, node: ts.CallExpression, scope: Scope): 
       node,
     });
   }
+  if (ts.isPropertyAccessExpression(callee) && handlesErrors(node))
+    return evaluateHandled(machine, node, callee, scope);
   const member =
     ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee)
       ? evaluateMember(machine, callee, scope)
       : { self: undefinedValue, value: machine.evaluate(callee, scope) };
+  return callMember(machine, node, member, scope);
+}
+
+/** `promise.catch(handle)` and `promise.then(go, handle)`: what the promise comes from has a handler for its errors. */
+function evaluateHandled(
+  machine: Machine,
+  node: ts.CallExpression,
+  callee: ts.PropertyAccessExpression,
+  scope: Scope,
+): Value {
+  const after = machine.open();
+  const point = machine.open();
+  const { path } = machine;
+  let member: Member | undefined;
+  const { handler, value } = withHandler(machine, point, () => {
+    member = evaluateMember(machine, callee, scope);
+    return member.self;
+  });
+  const isOfLanguage =
+    member === undefined || objectsOf(member.value).every(({ callable }) => callable?.kind === 'native');
+  const goOn = (run: () => Value): void => {
+    const result = machine.attempt(run);
+    if (result !== undefined) machine.arrive(after, result);
+  };
+  if (value !== undefined && member !== undefined) {
+    const { self, value: method } = member;
+    goOn(() => {
+      if (!isOfLanguage) return callMember(machine, node, { self, value: method }, scope);
+      const args = evaluateArguments(machine, node.arguments, scope);
+      return afterPromise(machine, node, settled(self), callee.name.text === 'catch' ? undefined : args[0]);
+    });
+  }
+  addPossibleErrors(machine, handler, node, path);
+  const error = machine.close(point);
+  if (error !== undefined) {
+    goOn(() => {
+      if (!isOfLanguage) machine.raise(error);
+      const args = evaluateArguments(machine, node.arguments, scope);
+      return afterPromise(machine, node, error, args[callee.name.text === 'catch' ? 0 : 1]);
+    });
+  }
+  return machine.close(after) ?? machine.unwind();
+}
+
+/** What a promise is after a function was given what it had been; the same where it is given none. */
+function afterPromise(machine: Machine, node: ts.Node, value: Value, next: Value | undefined): Value {
+  return next === undefined || objectsOf(next).length === 0
+    ? value
+    : machine.call(next, { self: undefinedValue, args: [value], node });
+}
+
+function callMember(machine: Machine, node: ts.CallExpression, member: Member, scope: Scope): Value {
   const optional = isOptional(node) ? splitNullish(machine, member.value) : undefined;
   // Nothing is called, and what would have been given is not evaluated either.
   if (optional !== undefined && optional.present === undefined) return undefinedValue;
   const args = evaluateArguments(machine, node.arguments, scope);
   const request: CallRequest = { self: member.self, args, node };
-  const helper = helperOf(machine, callee);
+  const helper = helperOf(machine, skipWrapping(node.expression));
   if (helper !== undefined) return machine.call(helper, request);
   if (optional?.present === undefined) {
     const result = machine.call(member.value, request);
@@ -512,14 +568,23 @@ function evaluateComparison(machine: Machine, node: ts.BinaryExpression, scope: 
     case K.EqualsEqualsEqualsToken:
       return equals(machine, first, second, false);
     case K.EqualsEqualsToken:
-      return equals(machine, first, second, true);
+      return looselyEquals(machine, first, second);
     case K.ExclamationEqualsEqualsToken:
       return negate(machine, equals(machine, first, second, false));
     case K.ExclamationEqualsToken:
-      return negate(machine, equals(machine, first, second, true));
+      return negate(machine, looselyEquals(machine, first, second));
     default:
       return arithmetic(machine, operator, number(first), number(second));
   }
+}
+
+/** `==` asks an object for its primitive value beside something that is none. */
+function looselyEquals(machine: Machine, first: Value, second: Value): Value {
+  const plain = (value: Value, other: Value): Value => {
+    const isBeside = other.of.every((simple) => simple.kind === 'primitive' && !isNullish(simple));
+    return isBeside ? toPrimitive(machine, value, 'number') : value;
+  };
+  return equals(machine, plain(first, second), plain(second, first), true);
 }
 
 function evaluateLogical(
@@ -634,6 +699,8 @@ function evaluateIn(machine: Machine, node: ts.BinaryExpression, scope: Scope): 
 function evaluateInstanceOf(machine: Machine, value: Value, type: Value): Value {
   const [object] = objectsOf(machine.resolve(value));
   const [constructor] = objectsOf(type);
+  const tested = constructor === undefined ? undefined : ownInstanceTest(machine, constructor, value);
+  if (tested !== undefined) return negate(machine, negate(machine, tested));
   // `this` of a function that is called without `new`.
   if (value.of.every(({ kind }) => kind === 'primitive')) return primitive(false);
   if (object === undefined || constructor === undefined || value.of.length !== 1)
@@ -662,6 +729,12 @@ function evaluateDelete(machine: Machine, node: ts.DeleteExpression, scope: Scop
     for (const object of objects) {
       if (name === undefined) continue;
       const field = String(name.value);
+      const trap = object.proxied?.handler.field('deleteProperty');
+      if (object.proxied !== undefined && trap !== undefined) {
+        const { handler, target: behind } = object.proxied;
+        machine.call(trap, { self: reference(handler), args: [behind, primitive(field)], node });
+        continue;
+      }
       machine.set(
         object,
         field,

@@ -122,6 +122,8 @@ export class HeapObject extends Store {
   /** Whether some of its fields were defined with a getter, which then counts and not the field. */
   hasGetters = false;
   readonly proxied: Proxied | undefined;
+  /** Of the object with the methods of all texts, lists and so on: the global that it belongs to. */
+  methodsOf: string | undefined;
   /** Executes the body of a generator, and gives a list of what it yields. */
   pending: ((machine: Machine) => Value) | undefined;
   /** What a generator returns at its end, for the list of what it yields. */

@@ -3,12 +3,14 @@ import ts from 'typescript';
 import type { Items } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { getNamed } from './objects.ts';
-import { derived, objectsOf, onlyPrimitive, primitive, unknown, type Value } from './values.ts';
+import { derived, objectsOf, onlyPrimitive, primitive, reference, unknown, type Value } from './values.ts';
 
 const missingNode = ts.factory.createEmptyStatement();
 
 /** The keys of an object, as a list that may be open. */
 export function keysOf(machine: Machine, value: Value, about: Value): Items {
+  const trapped = trappedKeys(machine, value, about);
+  if (trapped !== undefined) return trapped;
   const objects = objectsOf(machine.resolve(value));
   const isKnown =
     objects.length === value.of.length &&
@@ -25,6 +27,27 @@ export function keysOf(machine: Machine, value: Value, about: Value): Items {
       : getNamed(machine, value, String(wanted.value), machine.frame?.site ?? missingNode);
   const more = field === undefined ? anyKeyOf(machine, value, names) : derived('key', [field]);
   return { items, more, isSized: true };
+}
+
+/** The keys that a `Proxy` tells, or whether it tells that it has one. */
+function trappedKeys(machine: Machine, value: Value, about: Value): Items | undefined {
+  const [object] = objectsOf(machine.resolve(value));
+  const proxied = value.of.length === 1 ? object?.proxied : undefined;
+  if (proxied === undefined) return undefined;
+  const isAboutOne = onlyPrimitive(about)?.value !== undefined;
+  const trap = proxied.handler.field(isAboutOne ? 'has' : 'ownKeys');
+  if (trap === undefined) return keysOf(machine, proxied.target, about);
+  const answer = machine.call(trap, {
+    self: reference(proxied.handler),
+    args: isAboutOne ? [proxied.target, about] : [proxied.target],
+    node: machine.frame?.site ?? missingNode,
+  });
+  if (!isAboutOne) return objectsOf(answer)[0]?.items ?? { items: [], more: unknown('other'), isSized: true };
+  const { can } = machine.truth(answer);
+  if (can === 'false') return { items: [], more: undefined, isSized: true };
+  return can === 'true'
+    ? { items: [about], more: undefined, isSized: true }
+    : { items: [], more: unknown('other'), isSized: true };
 }
 
 /** A key of an object of which not all are known: any but those. */

@@ -173,6 +173,8 @@ export class Machine {
   readonly decisions = new Map<ts.Node, 'true' | 'false' | 'both'>();
   /** Number of the newest store when the run began: what is older was there before the event. */
   newestBefore = 0;
+  /** Names of methods that the app has given to all values of a type: `String.prototype.track = …`. */
+  readonly extensions = new Set<string>();
   /** Whether calls were nested so deeply that the innermost were left out. */
   isCut = false;
   facts: Facts = noFacts;

@@ -17,6 +17,7 @@ import {
   isNullish,
   join,
   joinAll,
+  objectsOf,
   reference,
   type Simple,
   single,
@@ -106,7 +107,30 @@ function getOfPrimitive(machine: Machine, simple: Simple, name: string): Value {
     if (character !== undefined) return single({ kind: 'primitive', value: character });
   }
   const owner: MethodOwner = typeof value === 'string' ? 'string' : 'number';
-  return machine.language.methodOf(owner, name) ?? methodOfAny(machine, name) ?? undefinedValue;
+  return (
+    machine.language.methodOf(owner, name) ??
+    methodOfAny(machine, name) ??
+    extensionOf(machine, typeof value === 'string' ? ['String', 'Object'] : ['Number', 'Object'], name) ??
+    undefinedValue
+  );
+}
+
+const allTypes = ['String', 'Array', 'Object', 'Number'] as const;
+
+/** A method that the app has given to all values of these types. */
+function extensionOf(
+  machine: Machine,
+  types: readonly (typeof allTypes)[number][],
+  name: string,
+): Value | undefined {
+  if (!machine.extensions.has(name)) return undefined;
+  for (const type of types) {
+    const [constructor] = objectsOf(machine.language.globalOf(machine, type) ?? undefinedValue);
+    const [prototype] = objectsOf(constructor?.field('prototype') ?? undefinedValue);
+    const found = prototype?.field(name);
+    if (found !== undefined && objectsOf(found).some(({ callable }) => callable?.kind === 'closure')) return found;
+  }
+  return undefined;
 }
 
 const promiseMethods: ReadonlySet<string> = new Set(['then', 'catch', 'finally']);
@@ -115,7 +139,9 @@ const methodsOfUnknown: ReadonlySet<string> = new Set([...promiseMethods, 'hasOw
 /** Fields of unknown values are named after them: `event.properties.email`. */
 function getOfUnknown(machine: Machine, simple: Simple, name: string): Value {
   if (simple.kind !== 'unknown') return undefinedValue;
-  const method = methodsOfUnknown.has(name) ? methodOfAny(machine, name) : undefined;
+  const method =
+    (methodsOfUnknown.has(name) ? methodOfAny(machine, name) : undefined) ??
+    extensionOf(machine, allTypes, name);
   if (method !== undefined) return method;
   const { id, origin } = simple;
   return unknown(origin, id === undefined || id.length > 120 ? undefined : `${id}.${name}`);
@@ -133,6 +159,8 @@ export function getOfObject(machine: Machine, object: HeapObject, name: string, 
   }
   const method = machine.language.methodOf(object.type, name) ?? methodOfAny(machine, name);
   if (method !== undefined) return method;
+  const extension = extensionOf(machine, object.type === 'array' ? ['Array', 'Object'] : ['Object'], name);
+  if (extension !== undefined) return extension;
   const { openAs } = object;
   const any = object.field(anyKey);
   if (openAs === undefined) return any === undefined ? undefinedValue : join(any, undefinedValue);
@@ -365,6 +393,7 @@ export function setField(
     machine.setItems(object, { items: [], more: undefined, isSized: true });
     return;
   }
+  if (object.methodsOf !== undefined) machine.extensions.add(name);
   const old = object.field(name);
   object.sites.set(name, node);
   machine.set(object, name, isCertain || old === undefined ? written : join(old, written));

@@ -63,6 +63,14 @@ function hasPlainObject({ of }: Value): boolean {
   return of.some((simple) => simple.kind === 'reference' && simple.object.type === 'object');
 }
 
+/** What `value instanceof type` is where the app itself says so, in `static [Symbol.hasInstance]`. */
+export function ownInstanceTest(machine: Machine, type: HeapObject, value: Value): Value | undefined {
+  const test = ownMethod(type, symbolKey('hasInstance'));
+  return test === undefined
+    ? undefined
+    : machine.call(test, { self: reference(type), args: [value], node: siteOf(machine) });
+}
+
 /** The items of an object with `[Symbol.iterator]` or `[Symbol.asyncIterator]`; none where it has neither. */
 export function iterate(machine: Machine, object: HeapObject): Items {
   const method = ownMethod(object, symbolKey('iterator')) ?? ownMethod(object, symbolKey('asyncIterator'));
@@ -99,10 +107,34 @@ export function toPrimitive(machine: Machine, value: Value, hint: 'string' | 'nu
   return converted(machine, value, [symbolKey('toPrimitive'), ...names], [primitive(hint)]);
 }
 
-/** What `JSON.stringify` takes of a value. */
-export function toJson(machine: Machine, value: Value): Value {
-  return hasPlainObject(value) ? converted(machine, value, ['toJSON'], []) : value;
+/** What `JSON.stringify` takes of a value: what `toJSON` and getters give, in all that it holds. */
+export function toJson(machine: Machine, value: Value, depth = 0): Value {
+  if (!hasPlainObject(value) || depth > maxJsonDepth) return value;
+  const own = converted(machine, value, ['toJSON'], []);
+  let isChanged = own !== value;
+  const results = own.of.map((simple): Value => {
+    if (simple.kind !== 'reference' || simple.object.type !== 'object') return single(simple);
+    const { object } = simple;
+    const keys = object.keys();
+    if (keys.length > maxJsonKeys || object.openAs !== undefined) return single(simple);
+    const fields = new Map<string, Value>();
+    for (const key of keys) {
+      const field = object.field(key);
+      const known = field ?? getNamed(machine, single(simple), key, siteOf(machine));
+      const inner = toJson(machine, known, depth + 1);
+      if (inner !== field) fields.set(key, inner);
+    }
+    if (fields.size === 0) return single(simple);
+    isChanged = true;
+    const copy = new HeapObject('object');
+    for (const key of keys) machine.set(copy, key, fields.get(key) ?? object.field(key));
+    return reference(copy);
+  });
+  return isChanged ? joinAll(results) : value;
 }
+
+const maxJsonDepth = 4;
+const maxJsonKeys = 60;
 
 function converted(machine: Machine, value: Value, names: readonly string[], args: readonly Value[]): Value {
   let isChanged = false;

@@ -86,7 +86,8 @@ export function build(machine: Machine, shape: Shape): Value {
   }
 }
 
-function isUndefined(shape: Shape): boolean {
+/** Whether a shape is nothing but undefined, which JSON leaves out. */
+export function isUndefined(shape: Shape): boolean {
   return shape.kind === 'simple' && shape.simple.kind === 'primitive' && shape.simple.value === undefined;
 }
 

@@ -8,6 +8,7 @@ import type { Activation, JoinPoint, JumpTarget, Machine } from './machine.ts';
 import { newObject } from './objects.ts';
 import { equals } from './operators.ts';
 import { bind, assign } from './patterns.ts';
+import { addPossibleErrors, withHandler } from './promises.ts';
 import { blockDeclarations, hoistedVariables, isAmbient, Scope } from './scope.ts';
 import { listOf } from './sequences.ts';
 import { objectsOf, primitive, undefinedValue, unknown, type Value, worstOrigin } from './values.ts';
@@ -382,12 +383,10 @@ function executeTry(machine: Machine, node: ts.TryStatement, scope: Scope): bool
 function executeCatch(machine: Machine, tryBlock: ts.Block, clause: ts.CatchClause, scope: Scope): boolean {
   const after = machine.open();
   const point = machine.open();
-  const outer = machine.handler;
   const { path } = machine;
-  const handler = { point, takesError: true, mayThrow: undefined };
-  machine.handler = handler;
-  const value = machine.attempt(() => goesOn(execute(machine, tryBlock, scope, [])));
-  machine.handler = outer;
+  const { handler, value } = withHandler(machine, point, () =>
+    goesOn(execute(machine, tryBlock, scope, [])),
+  );
   if (value !== undefined) machine.arrive(after, value);
   addPossibleErrors(machine, handler, clause, path);
   const error = machine.close(point);
@@ -399,28 +398,6 @@ function executeCatch(machine: Machine, tryBlock: ts.Block, clause: ts.CatchClau
     if (falls !== undefined) machine.arrive(after, falls);
   }
   return machine.close(after) !== undefined;
-}
-
-/** Each call in the block may fail; what was tested before it holds in `catch`. */
-function addPossibleErrors(
-  machine: Machine,
-  handler: NonNullable<Machine['handler']>,
-  clause: ts.CatchClause,
-  path: Machine['path'],
-): void {
-  if (handler.mayThrow === undefined) return;
-  const { facts: factsAfter, path: pathAfter } = machine;
-  machine.facts = handler.mayThrow.facts;
-  machine.path = {
-    node: clause,
-    outcome: true,
-    origin: 'error',
-    parent: path,
-    length: (path?.length ?? 0) + 1,
-  };
-  machine.arrive(handler.point, unknown('error'));
-  machine.facts = factsAfter;
-  machine.path = pathAfter;
 }
 
 function executeSwitch(

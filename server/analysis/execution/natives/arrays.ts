@@ -6,6 +6,7 @@ import type { Items, NativeCall, NativeFunction, RestOfObject } from '../heap.ts
 import type { Machine } from '../machine.ts';
 import { contains } from '../membership.ts';
 import { getNamed, newList, newObject } from '../objects.ts';
+import { toPrimitive } from '../protocols.ts';
 import { indexWhere } from '../searches.ts';
 import { anyItem, appended, keysWithFacts, listOf, restBehind } from '../sequences.ts';
 import { concatenate } from '../texts.ts';
@@ -296,7 +297,7 @@ function joinText(machine: Machine, call: NativeCall): Value {
   return concatenate(
     items
       .flatMap((item, index) => (index === 0 ? [item] : [separator, item]))
-      .map((item) => machine.resolve(item)),
+      .map((item) => machine.resolve(toPrimitive(machine, item, 'string'))),
   );
 }
 
@@ -319,7 +320,11 @@ function same(_machine: Machine, { self }: NativeCall): Value {
 function compareItems(machine: Machine, call: NativeCall): void {
   const list = listOf(machine, call.self);
   const item = anyItem(list);
-  if (call.args.length === 0 || item === undefined) return;
+  if (item === undefined) return;
+  if (call.args.length === 0) {
+    if (list.items.length > 1) for (const each of list.items) toPrimitive(machine, each, 'string');
+    return;
+  }
   const compare = (): Value => callBack(machine, call, arg(call, 0), [item, item]);
   if (list.items.length > 1) compare();
   else if (list.more !== undefined) machine.maybe(worstOrigin(item.of), call.node, compare);

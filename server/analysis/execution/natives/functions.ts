@@ -3,19 +3,29 @@ import { HeapObject, type NativeCall } from '../heap.ts';
 import type { Machine } from '../machine.ts';
 import { keysOf } from '../keys.ts';
 import { contains } from '../membership.ts';
+import { newList } from '../objects.ts';
 import { listOf } from '../sequences.ts';
 import { concatenate } from '../texts.ts';
 import { hrefOf } from '../urls.ts';
-import { join, objectsOf, reference, settled, unknown, type Value } from '../values.ts';
+import {
+  join,
+  objectsOf,
+  onlyPrimitive,
+  reference,
+  settled,
+  undefinedValue,
+  unknown,
+  type Value,
+} from '../values.ts';
 import { arg, callBack, type NativeTable } from './native.ts';
 
 export const functionMethods: NativeTable = {
   call: (machine, { self, args, node }) =>
-    machine.call(self, { self: args[0] ?? unknown('other'), args: args.slice(1), node }),
+    machine.call(self, { self: asReceiver(machine, self, args[0]), args: args.slice(1), node }),
   apply: (machine, call) => {
     const { items, more } = listOf(machine, arg(call, 1));
     const args = more === undefined ? items : [...items, more, more];
-    return machine.call(call.self, { self: arg(call, 0), args, node: call.node });
+    return machine.call(call.self, { self: asReceiver(machine, call.self, call.args[0]), args, node: call.node });
   },
   bind: (_machine, { self, args }) =>
     reference(
@@ -24,6 +34,19 @@ export const functionMethods: NativeTable = {
       }),
     ),
 };
+
+/** What a function is called with as `this`: for those of lists, `{ length: 1, 0: 'a' }` is a list. */
+function asReceiver(machine: Machine, called: Value, self: Value | undefined): Value {
+  if (self === undefined) return unknown('other');
+  const [object] = objectsOf(machine.resolve(self));
+  const isNative = objectsOf(called).some(({ callable }) => callable?.kind === 'native');
+  if (!isNative || object?.type !== 'object' || object.openAs !== undefined || self.of.length !== 1)
+    return self;
+  const length = onlyPrimitive(object.field('length') ?? undefinedValue)?.value;
+  if (typeof length !== 'number') return self;
+  const indexes = object.keys().filter((key) => /^\d+$/.test(key) && Number(key) < length);
+  return newList(machine, { items: indexes.map((key) => object.field(key) ?? undefinedValue) });
+}
 
 /** Promises are what they will be: `then` is a call with the value itself. */
 function then(machine: Machine, promised: NativeCall): Value {

@@ -5,6 +5,7 @@ import { typeOfId } from '../ids.ts';
 import type { Machine } from '../machine.ts';
 import { getNamed, newList, newObject } from '../objects.ts';
 import { negate } from '../operators.ts';
+import { isHandledHere } from '../promises.ts';
 import {
   awaited,
   helperKey,
@@ -53,7 +54,12 @@ function namespace(
 
 /** The object of the methods that all values of a type have, as in `Array.prototype.slice.call(list)`. */
 function withPrototype(constructor: Value, methods: NativeTable): Value {
-  for (const object of objectsOf(constructor)) object.cells.set('prototype', namespace(methods));
+  const prototype = namespace(methods);
+  for (const object of objectsOf(constructor)) {
+    object.cells.set('prototype', prototype);
+    const name = object.callable?.kind === 'native' ? object.callable.name : undefined;
+    for (const methodsOf of objectsOf(prototype)) methodsOf.methodsOf = name;
+  }
   return constructor;
 }
 
@@ -115,7 +121,7 @@ function listFrom(machine: Machine, value: Value, { node }: NativeCall): Value {
 
 const promiseFunctions: NativeTable = {
   resolve: (machine, call) => awaited(machine, arg(call, 0)),
-  reject: () => unknown('error'),
+  reject: (machine, call) => (isHandledHere(call.node) ? machine.raise(arg(call, 0)) : unknown('error')),
   all: (machine, call) => {
     const { items, more, isSized } = listOf(machine, arg(call, 0));
     return newList(machine, {
@@ -141,11 +147,20 @@ const promiseFunctions: NativeTable = {
   any: (machine, call) => settled(anyItem(listOf(machine, arg(call, 0))) ?? undefinedValue),
 };
 
-/** `new Promise((resolve, reject) => …)` is what `resolve` is given. */
+const nothingYet = unknown('other');
+
+/** `new Promise((resolve, reject) => …)` is what `resolve` is given, or throws what `reject` is. */
 function newPromise(machine: Machine, call: NativeCall): Value {
-  const run = (resolve: Value, reject: Value): void =>
-    void callBack(machine, call, arg(call, 0), [resolve, reject]);
-  return settledBy(machine, run, unknown('other'));
+  const rejection = new HeapObject('object');
+  const reject = native('reject', (_machine, { args }) => {
+    machine.set(rejection, 'error', args[0] ?? undefinedValue);
+    return undefinedValue;
+  });
+  const run = (resolve: Value): void => void callBack(machine, call, arg(call, 0), [resolve, reject]);
+  const value = settledBy(machine, run, nothingYet);
+  if (value !== nothingYet) return value;
+  const error = rejection.field('error');
+  return error !== undefined && isHandledHere(call.node) ? machine.raise(error) : unknown('other');
 }
 
 function newArray(machine: Machine, call: NativeCall): Value {
@@ -187,7 +202,7 @@ function number(name: string, convert: (text: string) => number): NativeFunction
 }
 
 const toNumber: NativeFunction = (machine, call) => {
-  const known = onlyPrimitive(machine.resolve(arg(call, 0)));
+  const known = onlyPrimitive(machine.resolve(toPrimitive(machine, arg(call, 0), 'number')));
   return known === undefined ? derived('Number', [arg(call, 0)]) : primitive(Number(known.value));
 };
 
@@ -280,9 +295,15 @@ function pieceOfUrl(name: (typeof urlPieces)[number], href: Value): Value {
     : derived(`URL.${name}`, [href], name !== 'search' && name !== 'hash');
 }
 
+/** Of numbers, or what says that it is one. */
+const ofNumbers: NativeFunction = (machine, call) => {
+  for (const value of call.args) toPrimitive(machine, value, 'number');
+  return unknown('other');
+};
+
 const mathFunctions: NativeTable = {
   ...Object.fromEntries(
-    ['max', 'min', 'pow', 'random', 'sqrt', 'sign', 'log'].map((name) => [name, something]),
+    ['max', 'min', 'pow', 'random', 'sqrt', 'sign', 'log'].map((name) => [name, ofNumbers]),
   ),
   ...Object.fromEntries(
     (['abs', 'ceil', 'floor', 'round', 'trunc'] as const).map((name): [string, NativeFunction] => [

@@ -3,7 +3,7 @@ import { keysOf } from '../keys.ts';
 import { HeapObject, type NativeCall, type NativeFunction } from '../heap.ts';
 import type { Machine } from '../machine.ts';
 import { contains } from '../membership.ts';
-import { getNamed, getProperty, keyNames, newList, newObject, setProperty } from '../objects.ts';
+import { getNamed, getProperty, keyNames, newList, newObject, setField, setProperty } from '../objects.ts';
 import { equals } from '../operators.ts';
 import { copyFields, fieldByGetter, listOf, restBehind } from '../sequences.ts';
 import {
@@ -124,11 +124,23 @@ function fieldsOf(
 function assignFields(machine: Machine, target: Value, source: Value, call: NativeCall): void {
   for (const into of objectsOf(target)) {
     for (const simple of machine.resolve(source).of) {
+      if (simple.kind === 'reference' && hasSetter(into)) {
+        for (const key of simple.object.keys())
+          setField(machine, into, key, ownField(machine, simple.object, key) ?? undefinedValue, call.node);
+        continue;
+      }
       copyFields(machine, into, simple);
       if (simple.kind !== 'reference') continue;
       for (const key of simple.object.keys()) into.sites.set(key, simple.object.sites.get(key) ?? call.node);
     }
   }
+}
+
+/** Whether a write to an object, or to what it inherits from, may call something. */
+function hasSetter(object: HeapObject): boolean {
+  if (object.proxied !== undefined || [...object.cells.keys()].some((key) => key.startsWith('set ')))
+    return true;
+  return object.prototype !== undefined && object.prototype !== object && hasSetter(object.prototype);
 }
 
 /** Defines a property by its descriptor. A getter is asked at once as well, for those who only look at the fields. */
