@@ -4,6 +4,7 @@ import { withoutEndlessCounting } from './counting.ts';
 import type { CapturedEvent } from './events.ts';
 import type { Facts } from './execution/facts.ts';
 import type { Frame, Machine, PathStep, SinkCall, SinkKind } from './execution/machine.ts';
+import { toJson } from './execution/protocols.ts';
 import { alternativesOf, relevantFacts, shapeOf } from './execution/shapes.ts';
 import type { ChainStep } from './finding.ts';
 import { spanOf } from './entryPoints.ts';
@@ -45,7 +46,8 @@ export class SinkRecorder {
     const [entry] = frames;
     if (entry === undefined) return;
     const name = shapeOf(machine, machine.resolve(call.name));
-    const properties = shapeOf(machine, call.properties);
+    const given = call.kind === 'capture' ? toJson(machine, call.properties) : call.properties;
+    const properties = shapeOf(machine, given);
     const alternatives = alternativesOf(name).slice(0, maxPerSink - count);
     this.#counts.set(call.node, count + alternatives.length);
     const facts = relevantFacts(machine.facts, { kind: 'list', items: [name, properties], more: undefined });

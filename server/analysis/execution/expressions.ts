@@ -181,6 +181,7 @@ function readIdentifier(machine: Machine, node: ts.Identifier, scope: Scope): Va
 
 /** Dates and other objects have no useful text of their own; an object with `href` is an address. */
 function textPiece(machine: Machine, value: Value): Value {
+  if (value.isPromise === true) return primitive('[object Promise]');
   const [object] = objectsOf(value);
   if (object === undefined) return value;
   const text = toPrimitive(machine, value, 'string');
@@ -261,7 +262,7 @@ function evaluateCall(machine: Machine, node: ts.CallExpression, scope: Scope): 
       node,
     });
   }
-  if (ts.isPropertyAccessExpression(callee) && handlesErrors(node))
+  if (ts.isPropertyAccessExpression(callee) && (handlesErrors(node) || callee.name.text === 'finally'))
     return evaluateHandled(machine, node, callee, scope);
   const member =
     ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee)
@@ -296,7 +297,10 @@ function evaluateHandled(
     goOn(() => {
       if (!isOfLanguage) return callMember(machine, node, { self, value: method }, scope);
       const args = evaluateArguments(machine, node.arguments, scope);
-      return afterPromise(machine, node, settled(self), callee.name.text === 'catch' ? undefined : args[0]);
+      const [next] = args;
+      if (callee.name.text === 'then') return afterPromise(machine, node, settled(self), next);
+      if (callee.name.text === 'finally') afterPromise(machine, node, undefined, next);
+      return settled(self);
     });
   }
   addPossibleErrors(machine, handler, node, path);
@@ -305,17 +309,26 @@ function evaluateHandled(
     goOn(() => {
       if (!isOfLanguage) machine.raise(error);
       const args = evaluateArguments(machine, node.arguments, scope);
-      return afterPromise(machine, node, error, args[callee.name.text === 'catch' ? 0 : 1]);
+      if (callee.name.text !== 'finally')
+        return afterPromise(machine, node, error, args[callee.name.text === 'catch' ? 0 : 1]);
+      afterPromise(machine, node, undefined, args[0]);
+      return machine.raise(error);
     });
   }
   return machine.close(after) ?? machine.unwind();
 }
 
-/** What a promise is after a function was given what it had been; the same where it is given none. */
-function afterPromise(machine: Machine, node: ts.Node, value: Value, next: Value | undefined): Value {
+/** What a promise is after a function was given what it had been, if anything; the same where there is no function. */
+function afterPromise(
+  machine: Machine,
+  node: ts.Node,
+  value: Value | undefined,
+  next: Value | undefined,
+): Value {
+  const args = value === undefined ? [] : [value];
   return next === undefined || objectsOf(next).length === 0
-    ? value
-    : machine.call(next, { self: undefinedValue, args: [value], node });
+    ? (value ?? undefinedValue)
+    : machine.call(next, { self: undefinedValue, args, node });
 }
 
 function callMember(machine: Machine, node: ts.CallExpression, member: Member, scope: Scope): Value {
@@ -439,20 +452,68 @@ function setKeyed(machine: Machine, object: HeapObject, key: Value, value: Value
 }
 
 function evaluateArray(machine: Machine, node: ts.ArrayLiteralExpression, scope: Scope): Value {
-  const items: Value[] = [];
-  let more: Value | undefined;
-  let isSized = true;
-  for (const element of node.elements) {
-    if (!ts.isSpreadElement(element)) {
-      items.push(machine.evaluate(element, scope));
-      continue;
-    }
-    const list = listOf(machine, machine.evaluate(element.expression, scope));
-    for (const item of list.items) items.push(item);
-    if (list.more !== undefined) more = more === undefined ? list.more : join(more, list.more);
-    isSized &&= list.isSized;
+  const list = new ListBuilder();
+  const combinator = combinatorAround(node);
+  if (combinator !== undefined) evaluateTogether(machine, node.elements, scope, list, combinator);
+  else for (const element of node.elements) evaluateElement(machine, element, scope, list);
+  return newList(machine, list);
+}
+
+/** What is known of a list while it is put together. */
+class ListBuilder {
+  readonly items: Value[] = [];
+  more: Value | undefined;
+  isSized = true;
+}
+
+function evaluateElement(machine: Machine, element: ts.Expression, scope: Scope, into: ListBuilder): void {
+  if (!ts.isSpreadElement(element)) {
+    into.items.push(machine.evaluate(element, scope));
+    return;
   }
-  return newList(machine, { items, more, isSized });
+  const list = listOf(machine, machine.evaluate(element.expression, scope));
+  for (const item of list.items) into.items.push(item);
+  if (list.more !== undefined) into.more = into.more === undefined ? list.more : join(into.more, list.more);
+  into.isSized &&= list.isSized;
+}
+
+/** `all`, `allSettled` and the like, for the list that is given to that function of `Promise`. */
+function combinatorAround({ parent }: ts.ArrayLiteralExpression): string | undefined {
+  return ts.isCallExpression(parent) &&
+    ts.isPropertyAccessExpression(parent.expression) &&
+    ts.isIdentifier(parent.expression.expression) &&
+    parent.expression.expression.text === 'Promise'
+    ? parent.expression.name.text
+    : undefined;
+}
+
+/** What `Promise.all([…])` is given begins all together: when one of it fails, the others have begun as well. */
+function evaluateTogether(
+  machine: Machine,
+  [element, ...others]: readonly ts.Expression[],
+  scope: Scope,
+  into: ListBuilder,
+  combinator: string,
+): void {
+  if (element === undefined) return;
+  const after = machine.open();
+  const point = machine.open();
+  const { handler, value } = withHandler(machine, point, () => {
+    evaluateElement(machine, element, scope, into);
+    return undefinedValue;
+  });
+  if (value !== undefined) machine.arrive(after, value);
+  const error = machine.close(point);
+  if (error !== undefined && combinator === 'allSettled') machine.arrive(after, undefinedValue);
+  else if (error !== undefined) {
+    machine.attempt(() => {
+      evaluateTogether(machine, others, scope, new ListBuilder(), combinator);
+      return machine.raise(error);
+    });
+  }
+  if (machine.close(after) === undefined) machine.unwind();
+  if (handler.mayThrow !== undefined) machine.mayThrow();
+  evaluateTogether(machine, others, scope, into, combinator);
 }
 
 // ── Operators ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,9 +1,19 @@
 /** The keys of objects: what `Object.keys`, `in` and `for…in` see. */
 import ts from 'typescript';
-import type { Items } from './heap.ts';
+import type { HeapObject, Items } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { getNamed } from './objects.ts';
-import { derived, objectsOf, onlyPrimitive, primitive, reference, unknown, type Value } from './values.ts';
+import {
+  derived,
+  joinAll,
+  objectsOf,
+  onlyPrimitive,
+  primitive,
+  reference,
+  type Simple,
+  unknown,
+  type Value,
+} from './values.ts';
 
 const missingNode = ts.factory.createEmptyStatement();
 
@@ -19,7 +29,8 @@ export function keysOf(machine: Machine, value: Value, about: Value): Items {
   const wanted = onlyPrimitive(about);
   const names = objects.flatMap((object) => object.keys());
   const items = [...new Set(names)].map((name) => primitive(name));
-  if (isKnown && objects.length === 1) return { items, more: undefined, isSized: true };
+  if (isKnown && objects.length === 1)
+    return withoutLeftOut(machine, objects[0], { items, more: undefined, isSized: true });
   // Whether an open object has a field is as unknown as the field itself.
   const field =
     wanted?.value === undefined
@@ -27,6 +38,24 @@ export function keysOf(machine: Machine, value: Value, about: Value): Items {
       : getNamed(machine, value, String(wanted.value), machine.frame?.site ?? missingNode);
   const more = field === undefined ? anyKeyOf(machine, value, names) : derived('key', [field]);
   return { items, more, isSized: true };
+}
+
+/** In an event that came back, a field that may be undefined may as well be missing. */
+function withoutLeftOut(machine: Machine, object: HeapObject | undefined, keys: Items): Items {
+  if (object === undefined || !machine.received.has(object)) return keys;
+  const isCertain = (key: Value): boolean => {
+    const field = object.field(String(onlyPrimitive(key)?.value));
+    return field?.of.every((simple) => !mayBeUndefined(simple)) === true;
+  };
+  const perhaps = keys.items.filter((key) => !isCertain(key));
+  if (perhaps.length === 0) return keys;
+  return { items: keys.items.filter(isCertain), more: joinAll(perhaps), isSized: false };
+}
+
+function mayBeUndefined(simple: Simple): boolean {
+  return simple.kind === 'unknown'
+    ? !simple.isTruthy && simple.origin === 'event'
+    : simple.kind === 'primitive' && simple.value === undefined;
 }
 
 /** The keys that a `Proxy` tells, or whether it tells that it has one. */

@@ -32,6 +32,7 @@ const maxPrototypes = 32;
 
 /** Reads `value[key]` of every alternative. */
 export function getProperty(machine: Machine, value: Value, key: Value, node: ts.Node): Value {
+  if (value.isPromise === true) return memberOfPromise(machine, onlyKey(key));
   const keys = keyNames(machine, key);
   if (keys === undefined) return getUnknownProperty(machine, value, key);
   const { of } = machine.resolve(value);
@@ -41,7 +42,18 @@ export function getProperty(machine: Machine, value: Value, key: Value, node: ts
   return results.length === 0 ? undefinedValue : joinAll(results);
 }
 
+function onlyKey({ of: [only, another] }: Value): string | undefined {
+  return only?.kind === 'primitive' && another === undefined ? String(only.value) : undefined;
+}
+
+/** A promise that nobody awaited has none of the members of what it will be. */
+function memberOfPromise(machine: Machine, name: string | undefined): Value {
+  const method = name !== undefined && promiseMethods.has(name) ? methodOfAny(machine, name) : undefined;
+  return method ?? undefinedValue;
+}
+
 export function getNamed(machine: Machine, value: Value, name: string, node: ts.Node): Value {
+  if (value.isPromise === true) return memberOfPromise(machine, name);
   const { of } = machine.resolve(value);
   const [only] = of;
   if (only !== undefined && of.length === 1) return getOfSimple(machine, only, name, node);
@@ -128,7 +140,8 @@ function extensionOf(
     const [constructor] = objectsOf(machine.language.globalOf(machine, type) ?? undefinedValue);
     const [prototype] = objectsOf(constructor?.field('prototype') ?? undefinedValue);
     const found = prototype?.field(name);
-    if (found !== undefined && objectsOf(found).some(({ callable }) => callable?.kind === 'closure')) return found;
+    if (found !== undefined && objectsOf(found).some(({ callable }) => callable?.kind === 'closure'))
+      return found;
   }
   return undefined;
 }

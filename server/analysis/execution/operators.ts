@@ -207,9 +207,21 @@ export function arithmetic(machine: Machine, operator: ts.SyntaxKind, left: Valu
   if (operator === ts.SyntaxKind.PlusToken && (isTextual(first) || isTextual(second)))
     return concatenate([first, second]);
   const result = derived(ts.tokenToString(operator) ?? '', [first, second]);
+  if (operator === ts.SyntaxKind.PercentToken) return withoutCount(result);
   if (!isCount(operator, first, second)) return result;
   const grows = isMore(operator, (one ?? other)?.value);
   return { of: result.of.map((simple) => asCounter(simple, grows)), condition: undefined };
+}
+
+/** `count % 3` goes round and round. */
+function withoutCount({ of }: Value): Value {
+  const isCount = (origin: Origin): boolean => origin === 'counter' || origin === 'countdown';
+  return {
+    of: of.map((simple) =>
+      simple.kind === 'unknown' && isCount(simple.origin) ? { ...simple, origin: 'event' } : simple,
+    ),
+    condition: undefined,
+  };
 }
 
 const counting: ReadonlySet<ts.SyntaxKind> = new Set([

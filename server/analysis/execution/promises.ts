@@ -3,6 +3,7 @@
  * an error goes on.
  */
 import ts from 'typescript';
+import { isAsync } from './functions.ts';
 import type { Handler, JoinPoint, Machine, PathStep } from './machine.ts';
 import { unknown, type Value } from './values.ts';
 
@@ -28,13 +29,36 @@ export function isAwaited(node: ts.Node): boolean {
   );
 }
 
-/** Whether an error of the promise surely goes to code of the same function: `await send()`, `send().catch(…)`. */
-export function isHandledHere(node: ts.Node): boolean {
+/**
+ * Whether an error of the promise that a node gives surely goes on where somebody waits for it: `await send()`,
+ * `send().catch(…)`, also by way of `return` and of who calls the function.
+ */
+export function isHandled(machine: Machine, node: ts.Node): boolean {
+  let { frame } = machine;
+  for (let at: ts.Node | undefined = node; at !== undefined; at = frame?.site, frame = frame?.parent) {
+    const place = placeOf(at);
+    if (place !== 'returned') return place === 'handled';
+    if (frame === undefined || isAsync(frame.node)) return frame !== undefined;
+  }
+  return false;
+}
+
+function placeOf(node: ts.Node): 'handled' | 'returned' | 'left' {
+  let child = node;
   let { parent } = node;
-  while (parent !== undefined && ts.isParenthesizedExpression(parent)) ({ parent } = parent);
-  if (parent === undefined) return false;
-  const next = continuationOf(parent, node);
-  return next === undefined ? ts.isAwaitExpression(parent) : handlesErrors(next) || isHandledHere(next);
+  while (
+    parent !== undefined &&
+    (ts.isParenthesizedExpression(parent) || ts.isConditionalExpression(parent))
+  ) {
+    child = parent;
+    ({ parent } = parent);
+  }
+  if (parent === undefined) return 'left';
+  const next = continuationOf(parent, child);
+  if (next !== undefined) return handlesErrors(next) ? 'handled' : placeOf(next);
+  if (ts.isAwaitExpression(parent)) return 'handled';
+  const isReturned = ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === child);
+  return isReturned ? 'returned' : 'left';
 }
 
 /** The call of `then`, `catch` or `finally` that a promise is the receiver of. */

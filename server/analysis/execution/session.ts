@@ -360,7 +360,8 @@ function weakenedValue(value: Value, old: Cell | undefined): Value {
           !known.some((other) => other.kind === 'primitive' && other.value === simple.value);
         return isCount ? stateValue : simple;
       }
-      return simple.kind === 'unknown' && !['event', 'counter', 'countdown', 'renewed'].includes(simple.origin)
+      return simple.kind === 'unknown' &&
+        !['event', 'counter', 'countdown', 'renewed'].includes(simple.origin)
         ? simple
         : stateValue;
     }),

@@ -24,7 +24,19 @@ const somethingElse: Shape = {
 };
 const nothing: Shape = { kind: 'simple', simple: { kind: 'primitive', value: undefined } };
 
-/** A copy of a value with all it holds, with what is known on the present path. */
+const emptyObject: Shape = { kind: 'object', fields: new Map(), openAs: undefined };
+
+/** What JSON makes of a value that is no object: it has neither symbols nor numbers that are none. */
+function inJson(simple: Simple): Simple {
+  if (simple.kind !== 'primitive') return simple;
+  const { value } = simple;
+  if (typeof value === 'number' && !Number.isFinite(value)) return { kind: 'primitive', value: null };
+  return typeof value === 'string' && value.startsWith('@@')
+    ? { kind: 'primitive', value: undefined }
+    : simple;
+}
+
+/** A copy of a value with all it holds, with what is known on the present path, as it goes out in JSON. */
 export function shapeOf(machine: Machine, value: Value, depth = 0): Shape {
   const { of } = machine.resolve(value);
   const shapes = of.map((simple) => shapeOfSimple(machine, simple, depth));
@@ -34,17 +46,19 @@ export function shapeOf(machine: Machine, value: Value, depth = 0): Shape {
 
 function shapeOfSimple(machine: Machine, simple: Simple, depth: number): Shape {
   if (simple.kind === 'json') return { kind: 'json', value: shapeOf(machine, simple.value, depth + 1) };
-  if (simple.kind !== 'reference') return { kind: 'simple', simple };
+  if (simple.kind !== 'reference') return { kind: 'simple', simple: inJson(simple) };
   const { object } = simple;
-  if (depth > maxDepth || object.callable !== undefined) return somethingElse;
-  if (object.type === 'array' || object.type === 'set') {
+  if (depth > maxDepth) return somethingElse;
+  if (object.callable !== undefined) return nothing;
+  if (object.type === 'array') {
     const { items, more } = object.items;
     return {
       kind: 'list',
-      items: items.slice(0, maxFields).map((item) => shapeOf(machine, item, depth + 1)),
+      items: items.slice(0, maxFields).map((item) => orNull(shapeOf(machine, item, depth + 1))),
       more: more === undefined ? undefined : shapeOf(machine, more, depth + 1),
     };
   }
+  if (object.type === 'set' || object.type === 'map') return emptyObject;
   if (object.type !== 'object') return somethingElse;
   const fields = new Map<string, Shape>();
   for (const key of object.keys().slice(0, maxFields)) {
@@ -53,6 +67,11 @@ function shapeOfSimple(machine: Machine, simple: Simple, depth: number): Shape {
   }
   const isOpen = object.field(anyKey) !== undefined;
   return { kind: 'object', fields, openAs: isOpen ? { id: undefined, origin: 'other' } : object.openAs };
+}
+
+/** In a list, JSON has null for what it leaves out elsewhere. */
+function orNull(shape: Shape): Shape {
+  return isUndefined(shape) ? { kind: 'simple', simple: { kind: 'primitive', value: null } } : shape;
 }
 
 /** The value that a shape was taken of, new in this execution. */

@@ -384,9 +384,7 @@ function executeCatch(machine: Machine, tryBlock: ts.Block, clause: ts.CatchClau
   const after = machine.open();
   const point = machine.open();
   const { path } = machine;
-  const { handler, value } = withHandler(machine, point, () =>
-    goesOn(execute(machine, tryBlock, scope, [])),
-  );
+  const { handler, value } = withHandler(machine, point, () => goesOn(execute(machine, tryBlock, scope, [])));
   if (value !== undefined) machine.arrive(after, value);
   addPossibleErrors(machine, handler, clause, path);
   const error = machine.close(point);

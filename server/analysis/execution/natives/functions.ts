@@ -25,7 +25,11 @@ export const functionMethods: NativeTable = {
   apply: (machine, call) => {
     const { items, more } = listOf(machine, arg(call, 1));
     const args = more === undefined ? items : [...items, more, more];
-    return machine.call(call.self, { self: asReceiver(machine, call.self, call.args[0]), args, node: call.node });
+    return machine.call(call.self, {
+      self: asReceiver(machine, call.self, call.args[0]),
+      args,
+      node: call.node,
+    });
   },
   bind: (_machine, { self, args }) =>
     reference(

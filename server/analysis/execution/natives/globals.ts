@@ -5,7 +5,7 @@ import { typeOfId } from '../ids.ts';
 import type { Machine } from '../machine.ts';
 import { getNamed, newList, newObject } from '../objects.ts';
 import { negate } from '../operators.ts';
-import { isHandledHere } from '../promises.ts';
+import { isHandled } from '../promises.ts';
 import {
   awaited,
   helperKey,
@@ -121,7 +121,7 @@ function listFrom(machine: Machine, value: Value, { node }: NativeCall): Value {
 
 const promiseFunctions: NativeTable = {
   resolve: (machine, call) => awaited(machine, arg(call, 0)),
-  reject: (machine, call) => (isHandledHere(call.node) ? machine.raise(arg(call, 0)) : unknown('error')),
+  reject: (machine, call) => (isHandled(machine, call.node) ? machine.raise(arg(call, 0)) : unknown('error')),
   all: (machine, call) => {
     const { items, more, isSized } = listOf(machine, arg(call, 0));
     return newList(machine, {
@@ -147,20 +147,14 @@ const promiseFunctions: NativeTable = {
   any: (machine, call) => settled(anyItem(listOf(machine, arg(call, 0))) ?? undefinedValue),
 };
 
-const nothingYet = unknown('other');
-
 /** `new Promise((resolve, reject) => …)` is what `resolve` is given, or throws what `reject` is. */
 function newPromise(machine: Machine, call: NativeCall): Value {
-  const rejection = new HeapObject('object');
-  const reject = native('reject', (_machine, { args }) => {
-    machine.set(rejection, 'error', args[0] ?? undefinedValue);
-    return undefinedValue;
-  });
+  const doesThrow = isHandled(machine, call.node);
+  const reject = native('reject', (_machine, { args }) =>
+    doesThrow ? machine.raise(args[0] ?? undefinedValue) : undefinedValue,
+  );
   const run = (resolve: Value): void => void callBack(machine, call, arg(call, 0), [resolve, reject]);
-  const value = settledBy(machine, run, nothingYet);
-  if (value !== nothingYet) return value;
-  const error = rejection.field('error');
-  return error !== undefined && isHandledHere(call.node) ? machine.raise(error) : unknown('other');
+  return settledBy(machine, run, unknown('other'));
 }
 
 function newArray(machine: Machine, call: NativeCall): Value {

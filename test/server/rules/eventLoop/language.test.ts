@@ -1,0 +1,103 @@
+/**
+ * What the language does between the lines: when a generator begins, where the error of a promise goes, what is called to
+ * compare, to sort or to write JSON. Each app has one sink; the pairs show on what the grade depends.
+ */
+import { describe, expect, it } from 'vitest';
+import { findingsIn } from '../../check.ts';
+
+const capture = `posthog.capture('x')`;
+
+/** The captured event comes back to the same call. */
+const loops: Readonly<Record<string, string>> = {
+  'a generator that is walked through': `function* g() { ${capture}; yield 1 } export function onEvent(e) { for (const v of g()) console.log(v) }`,
+  'a generator that is asked for its first value': `function* g() { ${capture}; yield 1 } export function onEvent(e) { g().next() }`,
+  'a generator that another one goes through': `function* a() { ${capture}; yield 1 } function* b() { yield* a() } export function onEvent(e) { return [...b()] }`,
+  'an iterator method that is walked through': `class T { *[Symbol.iterator]() { ${capture}; yield 1 } } export function onEvent(e) { return [...new T()] }`,
+  'what follows catch, after an error that is for the own event': `export function onEvent(e) { return Promise.resolve(e).then((e) => { if (e.event === 'x') throw new Error('own') }).catch(() => {}).then(() => ${capture}) }`,
+  'the second function of then': `const refuse = async () => { throw new Error('a') }; export function onEvent(e) { return refuse().then(() => {}, () => ${capture}) }`,
+  'finally, whatever came before': `const guard = async (e) => { if (e.event === 'x') throw new Error('own') }; export async function onEvent(e) { await guard(e).finally(() => ${capture}).catch(() => {}) }`,
+  'what begins together with what fails': `const guard = async (e) => { if (e.event === 'x') throw new Error('own') }; export async function onEvent(e) { await Promise.all([guard(e), ${capture}]) }`,
+  'what follows allSettled': `const guard = async (e) => { if (e.event === 'x') throw new Error('own') }; export async function onEvent(e) { await Promise.allSettled([guard(e)]); ${capture} }`,
+  'a thenable that is returned': `const lazy = { then(resolve) { ${capture}; resolve() } }; export async function onEvent(e) { return lazy }`,
+  'a promise in a field, compared with true': `const isMine = async (e) => e.event === 'x'; export async function onEvent(e) { const mine = { ok: isMine(e) }; if (mine.ok === true) return; ${capture} }`,
+  'a member of a promise': `const check = async (e) => ({ own: e.event === 'x' }); export async function onEvent(e) { const { own } = check(e); if (own) return; ${capture} }`,
+  'a promise in a text': `const name = async () => 'x'; export async function onEvent(e) { if (e.event === \`\${name()}\`) return; ${capture} }`,
+  toJSON: `class T { toJSON() { ${capture}; return {} } } export function onEvent(e) { console.log(JSON.stringify({ t: new T() })) }`,
+  'a getter in JSON': `const o = { get now() { ${capture}; return 1 } }; export function onEvent(e) { console.log(JSON.stringify(o)) }`,
+  'a setter of what is assigned to': `const o = { set level(v) { ${capture} } }; export function onEvent(e) { Object.assign(o, { level: 2 }) }`,
+  'an order without a function': `const items = [{ toString() { ${capture}; return 'a' } }, { toString: () => 'b' }]; export function onEvent(e) { return [...items].sort() }`,
+  'a list that becomes a text': `const items = [{ toString() { ${capture}; return 'a' } }]; export function onEvent(e) { return items.join() }`,
+  'a value that becomes a number': `const n = { valueOf() { ${capture}; return 1 } }; export function onEvent(e) { return Math.max(1, n) }`,
+  'a value that is compared with ==': `const n = { valueOf() { ${capture}; return 1 } }; export function onEvent(e) { return n == 1 }`,
+  'instanceof of the app itself': `class T { static [Symbol.hasInstance](e) { ${capture}; return true } } export function onEvent(e) { return e instanceof T }`,
+  'in, of a Proxy': `const p = new Proxy({}, { has() { ${capture}; return true } }); export function onEvent(e) { return 'a' in p }`,
+  'delete, of a Proxy': `const p = new Proxy({ a: 1 }, { deleteProperty() { ${capture}; return true } }); export function onEvent(e) { delete p.a }`,
+  'keys, of a Proxy': `const p = new Proxy({}, { ownKeys() { ${capture}; return [] } }); export function onEvent(e) { return Object.keys(p) }`,
+  'a method of all texts': `String.prototype.track = function () { posthog.capture(String(this)) }; export function onEvent(e) { 'x'.track() }`,
+  'a method of lists for what only looks like one': `export function onEvent(e) { Array.prototype.forEach.call({ length: 1, 0: 'x' }, (n) => posthog.capture(n)) }`,
+  'a class that a decorator keeps': `const registry = []; const handler = (C, context) => { registry.push(C) }; @handler class Loud { run() { ${capture} } } export function onEvent(e) { for (const C of registry) new C().run() }`,
+  'a method whose decorator calls it': `const logged = (f, context) => function () { return f.call(this) }; class App { @logged send() { ${capture} } } export function onEvent(e) { new App().send() }`,
+  'a method whose decorator changes its descriptor': `const logged = (target, key, descriptor) => { const f = descriptor.value; descriptor.value = function () { return f.call(this) } }; class App { @logged send() { ${capture} } } export function onEvent(e) { new App().send() }`,
+  'a marker that is undefined': `export function onEvent(e) { if ('own' in e.properties) return; posthog.capture('x', { own: undefined }) }`,
+  'a marker that JSON leaves out': `export function onEvent(e) { if (e.properties.own) return; posthog.capture('x', { own: () => true }) }`,
+  'a number that JSON does not know': `export function onEvent(e) { if (e.properties.n === Infinity) return; posthog.capture('x', { n: Infinity }) }`,
+  'a marker that toJSON loses': `class Money { own = true; toJSON() { return 'money' } } export function onEvent(e) { if (e.properties.m?.own) return; posthog.capture('x', { m: new Money() }) }`,
+  'a countdown that begins anew at zero': `export function onEvent(e) { const left = e.properties?.left || 3; if (left <= 0) return; posthog.capture('x', { left: left - 1 }) }`,
+  'a counter that goes round': `export function onEvent(e) { const n = e.properties.n ?? 0; if (n > 3) return; posthog.capture('x', { n: (n + 1) % 3 }) }`,
+};
+
+/** Nothing comes to the call. */
+const silent: Readonly<Record<string, string>> = {
+  'a generator that nobody asks': `function* g() { ${capture}; yield 1 } export function onEvent(e) { g() }`,
+  'a generator that is ended before it began': `function* g() { ${capture}; yield 1 } export function onEvent(e) { g().return() }`,
+  'an asynchronous generator that nobody asks': `async function* pages() { await ${capture}; yield 1 } export async function onEvent(e) { console.log(pages()) }`,
+  'a generator that is only yielded': `function* a() { ${capture}; yield 1 } function* b() { yield a() } export function onEvent(e) { return [...b()] }`,
+  'what follows a refusal': `export function onEvent(e) { return Promise.reject(new Error('a')).then(() => ${capture}).catch(() => {}) }`,
+  'what is given to nothing': `const o = null; export function onEvent(e) { o?.send(${capture}) }`,
+  'a global that PostHog lacks, asked for': `export function onEvent(e) { if (typeof queueMicrotask === 'function') queueMicrotask(() => ${capture}) }`,
+  'a method that its decorator replaces': `const off = (f, context) => function () {}; class App { @off send() { ${capture} } } export function onEvent(e) { new App().send() }`,
+};
+
+/** The captured event comes back, and stops there. */
+const ends: Readonly<Record<string, string>> = {
+  'an error for the own event that nothing catches': `export function onEvent(e) { return Promise.resolve(e).then((e) => { if (e.event === 'x') throw new Error('own') }).then(() => ${capture}) }`,
+  'an executor that refuses the own event': `const guard = (e) => new Promise((ok, no) => { if (e.event === 'x') no(new Error('own')); else ok() }); export async function onEvent(e) { await guard(e); ${capture} }`,
+  'a function that refuses the own event': `const guard = (e) => (e.event === 'x' ? Promise.reject(new Error('own')) : Promise.resolve(e)); export async function onEvent(e) { await guard(e); ${capture} }`,
+  'a promise in a field that is awaited': `const isMine = async (e) => e.event === 'x'; export async function onEvent(e) { const mine = { ok: await isMine(e) }; if (mine.ok === true) return; ${capture} }`,
+  'a method of all texts that asks for the name': `String.prototype.isMine = function () { return String(this) === 'x' }; export function onEvent(e) { if (e.event.isMine()) return; ${capture} }`,
+  'a marker out of a getter': `export function onEvent(e) { if (e.properties.own) return; posthog.capture('x', { get own() { return true } }) }`,
+  'a marker that toJSON makes': `class Money { toJSON() { return { own: true } } } export function onEvent(e) { if (e.properties.m?.own) return; posthog.capture('x', { m: new Money() }) }`,
+  'a number that JSON makes null': `export function onEvent(e) { if (e.properties.n === null) return; posthog.capture('x', { n: NaN }) }`,
+  'a countdown that ends before zero': `export function onEvent(e) { const left = e.properties?.left || 3; if (left <= 1) return; posthog.capture('x', { left: left - 1 }) }`,
+  'a countdown to zero, where only nothing is replaced': `export function onEvent(e) { const left = e.properties?.left ?? 3; if (left <= 0) return; posthog.capture('x', { left: left - 1 }) }`,
+};
+
+/** Whether it comes to that, nobody can tell. */
+const perhaps: Readonly<Record<string, string>> = {
+  'a marker that an event may lack': `export function onEvent(e) { if ('plan' in e.properties) return; posthog.capture('x', { plan: e.$set?.plan }) }`,
+  'a member of what may be nothing': `export function onEvent(e) { try { console.log(e.properties.order.total) } catch { ${capture} } }`,
+};
+
+function gradesIn(source: string): readonly unknown[] {
+  return findingsIn(source)
+    .filter(({ rule }) => rule === 'posthog-apps/event-loop')
+    .map(({ grade }) => grade);
+}
+
+describe('between the lines', () => {
+  it.each(Object.entries(loops))('%s: loops', (_, source) => {
+    expect(gradesIn(source)).toEqual(['loops']);
+  });
+
+  it.each(Object.entries(silent))('%s: silent', (_, source) => {
+    expect(gradesIn(source)).toEqual([]);
+  });
+
+  it.each(Object.entries(ends))('%s: ends', (_, source) => {
+    expect(gradesIn(source)).toEqual(['ends']);
+  });
+
+  it.each(Object.entries(perhaps))('%s: may loop', (_, source) => {
+    expect(gradesIn(source)).toEqual(['may-loop']);
+  });
+});
