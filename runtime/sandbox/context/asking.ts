@@ -8,7 +8,7 @@ import {
   type NoteMessage,
 } from '../../../protocol/sandbox.ts';
 import { parseJson, send, step, toJson } from './host.ts';
-import { stackHere } from './stack.ts';
+import { placeHere } from './stack.ts';
 import { OwnMap } from './ownMap.ts';
 
 interface Waiting {
@@ -24,7 +24,7 @@ export function ask(request: AskedRequest | AskedPlace): Promise<unknown> {
   const id = ++lastId;
   return new Promise((resolve, reject) => {
     waiting.set(id, { resolve, reject });
-    send('ask', toJson({ id, request: toJson(request), stack: stackHere() }));
+    send('ask', toJson({ id, request: toJson(request), stack: placeHere() }));
   });
 }
 
@@ -57,7 +57,7 @@ export function askCapture(request: HandedOverCapture['request']): Promise<unkno
   handedOver += 1;
   if (!handsOver || handedOver > mostHandedOver) return ask(request);
   stacks += 1;
-  const stack = stacks <= mostStacks ? stackHere() : '';
+  const stack = stacks <= mostStacks ? placeHere() : '';
   step(itemLetters.captured, toJson({ request, stack } satisfies HandedOverCapture));
   return undefined;
 }
@@ -72,5 +72,5 @@ export function settle(id: number, ok: boolean, value: string): void {
 
 /** Tells the runner that something happened. */
 export function note(kind: NoteMessage['kind'], value: object): void {
-  send('note', toJson({ kind, value: toJson(value), stack: stackHere() }));
+  send('note', toJson({ kind, value: toJson(value), stack: placeHere() }));
 }

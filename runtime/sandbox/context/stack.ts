@@ -4,7 +4,7 @@ import { send } from './host.ts';
 // The app may replace `Error` and the methods of texts; ours must go on working.
 const OwnError = Error;
 const { captureStackTrace } = OwnError;
-const { apply } = Reflect;
+const { apply, set: setProperty } = Reflect;
 const describe = OwnError.prototype.toString;
 const { includes, startsWith } = String.prototype;
 const { get, set } = WeakMap.prototype;
@@ -47,6 +47,21 @@ export function stackHere(): string {
     return '';
   } finally {
     isOurs = false;
+  }
+}
+
+/** Frames in which the author's line is found: ours on the way here are few, and what the language adds. */
+const framesToPlace = 12;
+
+/** The same as {@link stackHere}, with no more of it than tells the author's line: each frame costs. */
+export function placeHere(): string {
+  const limit = OwnError.stackTraceLimit;
+  // An app that froze it, or set a limit of its own, gets what that leaves.
+  const isSet = limit === mostFrames + framesBelow && setProperty(OwnError, 'stackTraceLimit', framesToPlace);
+  try {
+    return stackHere();
+  } finally {
+    if (isSet) setProperty(OwnError, 'stackTraceLimit', limit);
   }
 }
 

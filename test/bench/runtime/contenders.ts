@@ -147,7 +147,7 @@ export function ours(batching: Batching): Contender {
     },
     async measure(event, ms) {
       const startedAt = performance.now();
-      const size = batching.eventsPerMessage === 1 ? 1_000 : 10_000;
+      const size = batching.messagesInFlight === 1 ? 1_000 : 10_000;
       let done = 0;
       while (performance.now() - startedAt < ms) {
         await call(Array.from({ length: size }, () => event));
