@@ -20,12 +20,33 @@ export function environmentPath(
   app: App,
   near: string = app.entryFile ?? app.manifestPath,
 ): string {
-  const folders = includedFolders(host, parentOf(near));
+  const folders = configurationOf(host, parentOf(near)).folders;
   const includesRoot = folders?.some(
     ({ path, isDeep }) => path === app.root || (isDeep && isWithin(path, app.root)),
   );
   const inside = folders?.find(({ path }) => isWithin(app.root, path) && isWithin(path, near));
   return joinPath(includesRoot === false && inside !== undefined ? inside.path : app.root, environmentFile);
+}
+
+/**
+ * Whether the project takes the types of Node where they are installed. Without a word on it TypeScript does so up to its
+ * version 5; the editor's own is newer.
+ */
+export function takesNodeTypes(host: Host, app: App): boolean {
+  const folder = parentOf(app.entryFile ?? app.manifestPath);
+  const { types } = configurationOf(host, folder);
+  return types === undefined
+    ? typeScriptVersion(host, folder) < 6
+    : types.includes('node') || types.includes('*');
+}
+
+function typeScriptVersion(host: Host, from: string): number {
+  for (let folder = from; ; folder = parentOf(folder)) {
+    const manifest = host.readFile(joinPath(folder, 'node_modules/typescript/package.json'));
+    const [, major] = /"version"\s*:\s*"(\d+)/.exec(manifest ?? '') ?? [];
+    if (major !== undefined) return Number(major);
+    if (folder === parentOf(folder)) return Infinity;
+  }
 }
 
 interface IncludedFolder {
@@ -34,22 +55,28 @@ interface IncludedFolder {
   readonly isDeep: boolean;
 }
 
-/** What the nearest configuration of TypeScript includes; undefined when there is none, or none that can be read. */
-function includedFolders(host: Host, from: string): readonly IncludedFolder[] | undefined {
+/** What the nearest configuration of TypeScript says; nothing where there is none, or none that can be read. */
+interface Configuration {
+  readonly folders?: readonly IncludedFolder[];
+  /** Packages of types that are taken without being imported. */
+  readonly types?: readonly string[] | undefined;
+}
+
+function configurationOf(host: Host, from: string): Configuration {
   for (let folder = from; ; folder = parentOf(folder)) {
     for (const name of ['tsconfig.json', 'jsconfig.json']) {
       const path = joinPath(folder, name);
       const text = host.readFile(path);
-      if (text !== undefined) return foldersOf(host, path, text);
+      if (text !== undefined) return readConfiguration(host, path, text);
     }
-    if (folder === parentOf(folder)) return undefined;
+    if (folder === parentOf(folder)) return {};
   }
 }
 
-function foldersOf(host: Host, path: string, text: string): readonly IncludedFolder[] | undefined {
+function readConfiguration(host: Host, path: string, text: string): Configuration {
   const { config } = ts.parseConfigFileTextToJson(path, text) as { readonly config?: unknown };
-  if (config === undefined) return undefined;
-  const parsed = ts.parseJsonConfigFileContent(
+  if (config === undefined) return {};
+  const { options, wildcardDirectories } = ts.parseJsonConfigFileContent(
     config,
     {
       useCaseSensitiveFileNames: host.isCaseSensitive,
@@ -62,10 +89,11 @@ function foldersOf(host: Host, path: string, text: string): readonly IncludedFol
     undefined,
     path,
   );
-  return Object.entries(parsed.wildcardDirectories ?? {}).map(([folder, flags]) => ({
+  const folders = Object.entries(wildcardDirectories ?? {}).map(([folder, flags]) => ({
     path: folder,
     isDeep: (flags & ts.WatchDirectoryFlags.Recursive) !== 0,
   }));
+  return { folders, types: options.types };
 }
 
 /**

@@ -4,6 +4,8 @@
  */
 import ts from 'typescript';
 import {
+  asFallback,
+  fallbackDeclarations,
   importsOf,
   moduleDeclarations,
   nodeDeclarations,
@@ -19,7 +21,7 @@ import { appDeclarations } from './appDeclarations.ts';
 import { type App, isAppSource } from './appFolder.ts';
 import type { AppProgram } from './appProgram.ts';
 import { type CodeFacts, codeFactsOf, noFacts } from './codeFacts.ts';
-import { environmentDeclarations, environmentPath } from './environmentFile.ts';
+import { environmentDeclarations, environmentPath, takesNodeTypes } from './environmentFile.ts';
 import type { Files } from './files.ts';
 import { annotateHandlers, clearHandlers } from './handlerTypes.ts';
 import type { Origin } from './owner.ts';
@@ -231,14 +233,17 @@ export class AppService {
     return name === undefined ? undefined : joinPath(this.#files.host.assets.declarations, name);
   }
 
-  /** Declarations of the packages that PostHog provides and that are not installed here. */
+  /** Declarations of the packages that PostHog provides and whose own types are not here. */
   #moduleFiles(): readonly string[] {
     if (this.#modules?.generation !== this.#generation) {
       const { host } = this.#files;
-      const files = importsOf(this.#profile)
-        .filter((entry) => !isInstalled(host, this.#app.root, packageFolders(entry)))
-        .map(({ name }) => joinPath(host.assets.declarations, moduleDeclarations(name)));
-      this.#modules = { generation: this.#generation, files };
+      const files = importsOf(this.#profile).flatMap((entry) => {
+        if (!isInstalled(host, this.#app.root, packageFolders(entry))) return moduleDeclarations(entry.name);
+        // The types of Node are in no program by themselves; a package may bring them along.
+        return entry.origin === 'node' ? fallbackDeclarations(entry.name) : [];
+      });
+      const paths = files.map((file) => joinPath(host.assets.declarations, file));
+      this.#modules = { generation: this.#generation, files: paths };
     }
     return this.#modules.files;
   }
@@ -253,11 +258,14 @@ export class AppService {
     const { files } = this.program();
     const { host } = this.#files;
     const used = new Set(files.flatMap(({ text }) => packagesNamedIn(text)));
+    const hasNode = isInstalled(host, this.#app.root, [nodeTypes]) && takesNodeTypes(host, this.#app);
     const modules = [...used]
-      .filter((entry) => !isInstalled(host, this.#app.root, packageFolders(entry)))
+      .filter((entry) =>
+        entry.origin === 'node' ? !hasNode : !isInstalled(host, this.#app.root, packageFolders(entry)),
+      )
       .map(({ name }) => moduleDeclarations(name));
     const namesNode = files.some(({ text }) => /\b(?:Buffer|global)\b/.test(text));
-    if (namesNode && !isInstalled(host, this.#app.root, [nodeTypes])) modules.push(nodeDeclarations);
+    if (namesNode && !hasNode) modules.push(nodeDeclarations);
     return environmentDeclarations(
       host,
       modules,
@@ -305,6 +313,13 @@ function isInstalled(host: Host, root: string, names: readonly string[]): boolea
     if (names.some((name) => host.directoryExists(joinPath(packages, name)))) return true;
     if (folder === parentOf(folder)) return false;
   }
+}
+
+/** Declarations as they are, or standing back; the latter are made here, as not every folder of declarations has them. */
+function readModule(host: Host, path: string): string | undefined {
+  const whole = path.replace(/\.fallback\.d\.ts$/, '.d.ts');
+  const text = host.readFile(whole);
+  return text === undefined || whole === path ? text : asFallback(text);
 }
 
 /** A file that is written once must not call what is added to the code later an error. */
@@ -388,7 +403,8 @@ class SharedFiles {
   snapshot(fileName: string): ts.IScriptSnapshot | undefined {
     let snapshot = this.#snapshots.get(fileName);
     if (snapshot === undefined) {
-      snapshot = snapshotOf(fileName === this.restFile ? restDeclarations() : this.host.readFile(fileName));
+      const text = fileName === this.restFile ? restDeclarations() : readModule(this.host, fileName);
+      snapshot = snapshotOf(text);
       this.#snapshots.set(fileName, snapshot);
     }
     return snapshot;

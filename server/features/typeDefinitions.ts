@@ -7,15 +7,21 @@ import { allowedImports } from '../../platform/imports.ts';
 import type { ServerContext } from '../context.ts';
 import { pathToUri } from '../uris.ts';
 
-/** What the compiler says of a name that nothing declares. */
-const unknownName = /^Cannot find (?:name|namespace) '(?:posthog|RetryError|PostHogApp|Buffer)'/;
+/** What the compiler says of what nothing declares; of Node's own modules it speaks as of names. */
+const unknownName =
+  /^(?:Cannot find (?:name|namespace|module)|Could not find a declaration file for module) '([^']+)'/;
 
-/** What the compiler says of a module that is not installed, or has no types. */
-const unknownModule = /^(?:Cannot find|Could not find a declaration file for) module '([^']+)'/;
+const ofOurs: ReadonlySet<string> = new Set([
+  'posthog',
+  'RetryError',
+  'PostHogApp',
+  'Buffer',
+  ...allowedImports.map(({ name }) => name),
+]);
 
 function isUnknown(message: string): boolean {
-  const [, name] = unknownModule.exec(message) ?? [];
-  return unknownName.test(message) || allowedImports.some((entry) => entry.name === name);
+  const [, name] = unknownName.exec(message) ?? [];
+  return name !== undefined && ofOurs.has(name);
 }
 
 export async function typeDefinitionActions(

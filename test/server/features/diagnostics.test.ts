@@ -234,6 +234,8 @@ export const onEvent = (event) => event.event
   it.each([
     ["Cannot find module '@posthog/plugin-scaffold' or its corresponding type declarations.", true],
     ["Could not find a declaration file for module 'pg'.", true],
+    ["Cannot find name 'crypto'. Do you need to install type definitions for node?", true],
+    ["Cannot find name 'process'. Do you need to install type definitions for node?", false],
     ["Cannot find module 'left-pad' or its corresponding type declarations.", false],
   ])('offers the same for: %s', async (message, isOffered) => {
     const open = await start(

@@ -61,6 +61,28 @@ describe.each(servers)('right after a change, $name', (kind: ServerKind) => {
     expect((await open.environment('/app/index.js'))?.state).toBe('other');
   });
 
+  it.each([
+    ['no configuration', '/other.json', '{}', true],
+    [
+      'a project that takes them',
+      '/app/tsconfig.json',
+      '{ "compilerOptions": { "types": ["node"] } }',
+      false,
+    ],
+    ['one that takes others', '/app/tsconfig.json', '{ "compilerOptions": { "types": ["jest"] } }', true],
+    ['one with TypeScript 5', '/node_modules/typescript/package.json', '{ "version": "5.9.3" }', false],
+  ])('of the types of Node that are installed, with %s', async (_, path, text, isNeeded) => {
+    const code =
+      "import { createHash } from 'crypto'\nexport const onEvent = () => createHash(Buffer.from('x'))\n";
+    const open = await start(
+      `//- /app/plugin.json\n${manifest()}\n//- /app/node_modules/@types/node/index.d.ts\n\n` +
+        `//- ${path}\n${text}\n//- /app/index.ts\n${code}$0`,
+    );
+    const written = (await open.environment('/app/index.ts'))?.text ?? '';
+    expect(written.includes('declare var Buffer')).toBe(isNeeded);
+    expect(written.includes("declare module 'crypto'")).toBe(isNeeded);
+  });
+
   it('of code that is not open, which the picture of the event flow is told of', async () => {
     const code = (name: string): string =>
       `export const onEvent = (event) => {\n  if (event.event === 'asked') posthog.capture('${name}')\n}\n`;

@@ -53,6 +53,19 @@ describe.each(servers)('packages that PostHog provides, $name', (kind: ServerKin
     expect(await session?.suggestions()).toEqual(['ownMember']);
   });
 
+  it('of Node are known beside its types, which no program takes by itself', async () => {
+    const types = "declare module 'crypto' { export const ownMember: number }\n";
+    const code = "//- /monorepo/app/index.ts\nimport { createHash } from 'crypto'\ncreateHash('sha1').$0\n";
+    expect(
+      await suggested(`//- /monorepo/app/node_modules/@types/node/index.d.ts\n${types}${code}`),
+    ).toContain('digest');
+    const taken = '/// <reference types="node" />\n';
+    const own = `//- /monorepo/app/index.ts\n${taken}import * as crypto from 'crypto'\ncrypto.$0\n`;
+    expect(await suggested(`//- /monorepo/app/node_modules/@types/node/index.d.ts\n${types}${own}`)).toEqual([
+      'ownMember',
+    ]);
+  });
+
   it('are no excuse for others', async () => {
     expect(await suggested("//- /monorepo/app/index.ts\nimport { x } from 'left-pad'\nx.$0\n")).toEqual([]);
   });
