@@ -59,7 +59,7 @@ export async function panel(page: Page, steps: Steps, workspace: string): Promis
     await view.getByRole('combobox', { name: 'What to run' }).getByText('processEvent').waitFor();
     await view.getByRole('button', { name: 'Events from a file…' }).click();
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'events.jsonl' }).click();
-    await view.getByText('1 of 3 events went wrong').waitFor();
+    await view.getByRole('heading', { name: '1 of 3 events went wrong' }).waitFor();
     await view
       .getByRole('region', { name: 'Events' })
       .getByRole('listitem')

@@ -23,12 +23,12 @@ export async function repeats(page: Page, steps: Steps, workspace: string): Prom
     await view.getByRole('combobox', { name: 'What to run' }).getByText('processEvent').waitFor();
     await view.getByRole('button', { name: 'Events from a file…' }).click();
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'events.jsonl' }).click();
-    await view.getByText('1 of 3 events went wrong').waitFor();
+    await view.getByRole('heading', { name: '1 of 3 events went wrong' }).waitFor();
     await view.getByRole('switch', { name: 'Watch' }).click();
     await writeFile(file, code('good'));
-    await view.getByText('2 of 3 events went wrong').waitFor();
+    await view.getByRole('heading', { name: '2 of 3 events went wrong' }).waitFor();
     await writeFile(join(app, 'events.jsonl'), '{"event":"good"}\n{"event":"bad"}');
-    await view.getByText('1 of 2 events went wrong').waitFor();
+    await view.getByRole('heading', { name: '1 of 2 events went wrong' }).waitFor();
     await view.getByText('Run sends 2 events from events.jsonl').waitFor();
   });
   await steps.step(

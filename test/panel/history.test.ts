@@ -211,6 +211,18 @@ describe('the history', () => {
     },
   );
 
+  it('keeps the run that is chosen in sight beside its outcome, in a low window too', async () => {
+    const { panel, page, history, rows } = await open(
+      { history: manyRuns, config: everyField },
+      { width: 340, height: 400, keptState: { toggled: { config: true, history: true } } },
+    );
+    await rows.nth(5).locator('.opener').click();
+    const chosen = run(trace(), { id: 2, historyId: 'run-5', isPast: true });
+    await panel.receive({ type: 'patch', patch: { run: chosen } });
+    expect(await isInSight(history.locator('[aria-current="true"]'))).toBe(true);
+    expect(await isInSight(page.getByRole('heading', { name: 'Completed' }))).toBe(true);
+  });
+
   it('shows a run that has just ended, wherever its list is scrolled', async () => {
     const { panel, history, rows } = await open({ history: manyRuns });
     await history.getByRole('button', { name: 'History of runs' }).click();

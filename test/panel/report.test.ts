@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { outcomeIcon } from '../../client/panel/view/outcomePart.ts';
 import { PanelBrowser } from './support/panelPage.ts';
 import { live, pastRun, run, state } from './support/states.ts';
 import { at, captured, request, trace } from './support/traces.ts';
@@ -252,4 +253,11 @@ it('the whole life of an app is among what can be run, and is told step by step'
   const history = page.getByRole('region', { name: 'History' });
   await history.getByRole('button', { name: 'History of runs' }).click();
   expect(await history.locator('[aria-current="true"]').textContent()).toContain('whole life cycle');
+});
+
+it('a loop has one sign, whatever became of the event', () => {
+  expect(outcomeIcon('completed', 'warn')).toBe('warning');
+  expect(outcomeIcon('changed', 'warn')).toBe('warning');
+  expect(outcomeIcon('dropped', 'warn')).toBe('dropped');
+  expect(outcomeIcon('changed', 'good')).toBe('check');
 });

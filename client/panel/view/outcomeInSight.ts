@@ -10,6 +10,8 @@ const runs: readonly ViewMessage['type'][] = ['run', 'debug', 'runCaptured', 'ru
 const headHeight = 170;
 /** What is brought into sight of it, so that the next one, which may be longer, needs no other move. */
 const wantedHeight = 240;
+/** In a low window so much of it is enough, so that the run that was chosen stays in sight. */
+const leastHeight = 84;
 const margin = 12;
 
 export class OutcomeInSight {
@@ -47,7 +49,10 @@ function bring(root: ParentNode, isBeside: boolean): void {
   const below = (height: number): number =>
     outcome.top + Math.min(height, outcome.height) + margin - window.innerHeight;
   if (above >= -margin && below(isBeside ? headHeight : outcome.height) <= 0) return;
+  const chosen =
+    root.querySelector('.past-runs .shown')?.getBoundingClientRect().top ?? Number.POSITIVE_INFINITY;
+  const least = Math.max(chosen - head.bottom - margin, below(leastHeight));
   const isCalm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-  const top = isBeside && above > 0 ? Math.min(above, below(wantedHeight)) : above;
+  const top = isBeside && above > 0 ? Math.min(above, below(wantedHeight), least) : above;
   window.scrollBy({ top, behavior: isCalm ? 'instant' : 'smooth' });
 }

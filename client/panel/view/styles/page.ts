@@ -21,6 +21,7 @@ export const page = css`
     --field-list: var(--vscode-list-hoverForeground, var(--vscode-foreground));
     --field-chosen: var(--vscode-list-activeSelectionForeground, var(--vscode-foreground));
     --field-chosen-behind: var(--vscode-list-activeSelectionBackground, transparent);
+    --second-behind: var(--vscode-button-secondaryBackground, transparent);
     --soft: var(--vscode-textCodeBlock-background, rgba(128, 128, 128, 0.1));
   }
   * {
@@ -167,5 +168,6 @@ export const page = css`
   }
   vscode-button[secondary] {
     --vscode-button-border: var(--button-line);
+    --vscode-button-secondaryBackground: var(--second-behind);
   }
 `;
