@@ -16,8 +16,7 @@ export function isStoppedLoop({ following, hops }: Pick<Trace, 'hops' | 'followi
 
 function wordsFor(following: Following, hops: readonly Hop[]): OutcomeWords {
   const { end, maxEvents, maxHops } = following;
-  const count = plural(hops.length, 'event', 'events');
-  const came = `${count} came back in ${plural(lastHop({ hops }), 'hop', 'hops')}`;
+  const came = `${many(hops.length)} came back in ${plural(lastHop({ hops }), 'hop', 'hops')}`;
   switch (end) {
     case 'rests':
       return {
@@ -38,7 +37,7 @@ function wordsFor(following: Following, hops: readonly Hop[]): OutcomeWords {
             tone: 'warn',
           };
     case 'events': {
-      const sentence = `${came}. ${maxEvents.toLocaleString('en')} events are the limit: each may lead to several.`;
+      const sentence = `${came}. ${many(maxEvents)} are the limit: each may lead to several.`;
       return isRepeating(hops)
         ? { title: 'Stopped: it loops', sentence, tone: 'bad' }
         : { title: 'Stopped: too many events', sentence, tone: 'warn' };
@@ -52,6 +51,10 @@ function wordsFor(following: Following, hops: readonly Hop[]): OutcomeWords {
     case 'stopped':
       return { title: 'Stopped', sentence: `You stopped it: ${came}.`, tone: 'quiet' };
   }
+}
+
+function many(events: number): string {
+  return `${events.toLocaleString('en')} ${events === 1 ? 'event' : 'events'}`;
 }
 
 /**

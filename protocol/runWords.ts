@@ -82,7 +82,7 @@ export function withLoop(words: OutcomeWords, doesLoop: boolean, isStopped = fal
   if (isStopped) {
     return {
       title: 'Stopped: it loops',
-      sentence: `The run itself: ${words.title.toLowerCase()}. What it captured came back without end, as below.`,
+      sentence: `The run itself: ${words.title.toLowerCase()}. What it captured comes back without end: see below.`,
       tone: 'bad',
     };
   }

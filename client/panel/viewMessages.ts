@@ -175,7 +175,7 @@ async function follow(session: RunSession): Promise<void> {
       `Feed the captured events back through the app on ${host.label}?`,
       {
         modal: true,
-        detail: `Each time, what the app captures and requests is really sent: up to ${hops} and ${mostFollowedEvents} events. With the host local nothing is sent.`,
+        detail: `Each time, what the app captures and requests is really sent: up to ${hops} and ${mostFollowedEvents.toLocaleString('en')} events. With the host local nothing is sent.`,
       },
       go,
     );

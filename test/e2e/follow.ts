@@ -48,6 +48,15 @@ export async function follow(page: Page, steps: Steps, workspace: string): Promi
     await view.getByText('1 event came back in 1 hop').first().waitFor();
     await outcome('Completed');
   });
+  await steps.step('It is stopped in the midst at a click, and keeps what came back so far', async () => {
+    // A promise that never settles is waited for until the time limit, which is far away.
+    const waits = "  if (event === 'seen') await new Promise(() => undefined)\n";
+    await runWith(`export async function onEvent({ event }) {\n${waits}  await posthog.capture('seen')\n}\n`);
+    await view.getByText('Feeding them back').waitFor();
+    await view.getByRole('button', { name: 'Stop', exact: true }).last().click();
+    await view.getByText('You stopped it:').first().waitFor();
+    await view.getByRole('button', { name: 'Follow', exact: true }).waitFor();
+  });
   await steps.step('Several apps in order: what one captures goes through all of them', async () => {
     await writeFile(
       file,

@@ -324,6 +324,15 @@ async function liveRun(
       .waitFor();
     assert.equal(await page.locator('.monaco-dialog-box').count(), 0);
   });
+  await steps.step('Captured events are fed back on a real host at a click alone, which asks', async () => {
+    const events = webview(page).getByRole('region', { name: 'Captured events' });
+    await events.getByRole('button', { name: 'Follow…' }).click();
+    const host = new URL(postHog.origin).host;
+    const dialog = page.locator('.monaco-dialog-box', { hasText: 'Feed the captured events back' });
+    await dialog.getByText('is really sent: up to 10 hops and 1,000 events').waitFor();
+    await dialog.getByRole('button', { name: `Follow on ${host}` }).click();
+    await events.getByText('Comes to rest').waitFor();
+  });
   await steps.step('A replay of a run that stayed here asks before it goes to the real host', async () => {
     const history = webview(page).getByRole('region', { name: 'History' });
     await runCommand(page, 'PostHog Apps: Open Run History');

@@ -28,7 +28,8 @@ export function renderFollowState(context: ViewContext, trace: Trace): TemplateR
   if (progress !== null) {
     return html`<p class="following">
       <span class="muted"
-        >Feeding them back: ${plural(progress.events, 'event', 'events')}, hop ${progress.hop}…</span
+        >Feeding them
+        back${progress.events === 0 ? '' : `: ${plural(progress.events, 'event', 'events')}, hop ${progress.hop}`}…</span
       >
       <button class="link" @click=${(): void => context.send({ type: 'stop' })}>Stop</button>
     </p>`;
