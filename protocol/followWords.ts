@@ -18,12 +18,14 @@ function wordsFor(following: Following, hops: readonly Hop[]): OutcomeWords {
   const { end, maxEvents, maxHops } = following;
   const came = `${many(hops.length)} came back in ${plural(lastHop({ hops }), 'hop', 'hops')}`;
   switch (end) {
-    case 'rests':
+    case 'rests': {
+      const isWithErrors = hops.some(({ steps }) => steps.some(({ errors }) => errors.length > 0));
       return {
-        title: 'Comes to rest',
+        title: isWithErrors ? 'Comes to rest, with errors' : 'Comes to rest',
         sentence: `${came}; then nothing was captured any more.`,
-        tone: 'good',
+        tone: isWithErrors ? 'warn' : 'good',
       };
+    }
     case 'hops':
       return isRepeating(hops)
         ? {

@@ -166,6 +166,7 @@ export async function onEvent({ event }) { if (event !== 'seen') await posthog.c
   expect(hopLines(trace)).toEqual([
     'seen of App Server (index.js:5): App 1 processEvent: failed; TypeError: no plan; App 1 onEvent: completed; App 2 onEvent: completed',
   ]);
+  expect(describeFollowing(trace)).toMatchObject({ title: 'Comes to rest, with errors', tone: 'warn' });
   expect(trace.hops[0]?.steps[0]?.errors[0]).toMatchObject({ source: { file: 'index.js', line: 2 } });
 });
 
