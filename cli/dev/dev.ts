@@ -15,6 +15,7 @@ import { LocalHost } from '../../runtime/localHost/localHost.ts';
 import { fromOutside, sendThrough } from '../../runtime/pipeline/pipeline.ts';
 import { SandboxPool } from '../../runtime/runner/sandboxPool.ts';
 import { Files } from '../../server/analysis/files.ts';
+import type { App } from '../../server/analysis/appFolder.ts';
 import { assetsBeside, nodeHost } from '../../server/host.ts';
 import { type Command, type CommandIo, UsageError } from '../command.ts';
 import { findApps } from '../lint/findApps.ts';
@@ -60,6 +61,7 @@ export const devCommand: Command = {
     const maxHops = maxHopsFrom(values['max-hops']);
     const config = values.config === undefined ? {} : await readConfig(values.config, io);
     const found = findApps(new Files(nodeHost(assetsBeside(io.bundles))), [folder], io.cwd);
+    io.writeError(strayKeys(config, found));
     const host = new LocalHost(1, 'Local project');
     await using pool = new SandboxPool(join(io.bundles, 'sandbox.js'));
     const apps = found.map(
@@ -87,6 +89,15 @@ export const devCommand: Command = {
     return 0;
   },
 };
+
+/** The values are for all apps, so what one of them lacks is no slip; what none of them has is one. */
+function strayKeys(config: { readonly [key: string]: string }, apps: readonly App[]): string {
+  const known = new Set(apps.flatMap(({ manifest }) => manifest.manifest.config.map(({ key }) => key)));
+  const stray = Object.keys(config).filter((key) => !known.has(key));
+  if (stray.length === 0) return '';
+  const list = known.size === 0 ? 'They have none' : `They have ${[...known].join(', ')}`;
+  return `No app has the config field ${stray.join(' or ')}. ${list}.\n`;
+}
 
 /** Until the user ends it. */
 async function serve(

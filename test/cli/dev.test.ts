@@ -215,3 +215,16 @@ test('a port that is taken, and ends that it is asked for', async () => {
   const [end] = (await once(dev.child, 'exit')) as [number];
   expect(end).toBe(0);
 });
+
+test('a config field that one app has is the slip of nobody; one that none has is told once, without its value', async () => {
+  await writeFile(
+    join(folder, 'config.json'),
+    '{"plan": "paid", "plna": "phx_secretOfSomebody0123456789abc"}',
+  );
+  const other = new Dev(['--port', '0', '--config', 'config.json'], folder);
+  await other.prints(/PostHog listens on/);
+  other.child.kill();
+  await once(other.child, 'close');
+  expect(other.output).toContain('No app has the config field plna. They have plan.\n');
+  expect(other.output).not.toMatch(/secretOfSomebody/);
+});
