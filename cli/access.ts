@@ -2,6 +2,7 @@
 import { keyProblem, type KeyUse } from '../platform/apiKeys.ts';
 import { hostNameProblem } from '../platform/hostNames.ts';
 import { parseHostSetting } from '../platform/hosts.ts';
+import { hideKeyShapes } from '../platform/keyShapes.ts';
 import type { HostAccess, RunMode } from '../protocol/runtime.ts';
 import { type CommandIo, UsageError } from './command.ts';
 import { personalKeyVariable, projectKeyVariable } from './keyArguments.ts';
@@ -24,12 +25,18 @@ export function accessFrom(options: AccessOptions, env: CommandIo['env']): HostA
   const insecureHosts = options['allow-insecure-host'] ?? [];
   const [wrongName] = insecureHosts.flatMap((name) => hostNameProblem(name) ?? []);
   if (wrongName !== undefined) throw new UsageError(`--allow-insecure-host: ${wrongName}`);
+  const projectId = options['project-id'];
+  if (projectId !== undefined && !/^\d+$/.test(projectId)) {
+    throw new UsageError(
+      `--project-id takes the number in the address of the project, /project/12345, not ${hideKeyShapes(projectId)}.`,
+    );
+  }
   const { host } = parsed;
   const isLocal = host.kind === 'local';
   const personal = isLocal ? null : keyFrom(env, personalKeyVariable, 'personal');
   return {
     host,
-    projectId: options['project-id'] ?? (isLocal ? '1' : null),
+    projectId: projectId ?? (isLocal ? '1' : null),
     projectApiKey: isLocal ? null : keyFrom(env, projectKeyVariable, 'project'),
     personalApiKeys: personal === null ? {} : { [host.api]: personal },
     mode,

@@ -143,6 +143,10 @@ test('an app that fails has exit code 1, wrong use has 2', async () => {
     [['run', 'nowhere'], 'There is no folder nowhere.'],
     [['run', 'app', '--event', 'none.json'], 'The file none.json cannot be read.'],
     [['run', 'app', '--mode', 'fast'], 'There is no mode fast.'],
+    [
+      ['run', 'app', '--project-id', 'my-shop'],
+      '--project-id takes the number in the address of the project',
+    ],
     [['run', 'app', '--host', 'no host'], '--host: The host "no host" is not an address.'],
     [
       ['run', 'app', '--host', 'http://ada:phx_short@posthog.example.com'],

@@ -370,6 +370,8 @@ async function personalKey(
     await webview(page).getByRole('button', { name: 'Set key for this origin' }).click();
     await page.locator('.quick-input-title', { hasText: 'Personal API Key for' }).waitFor();
     assert.equal(await input.getAttribute('type'), 'password');
+    await page.keyboard.press('Enter');
+    await page.locator('.quick-input-message', { hasText: 'Paste the key' }).waitFor();
     await input.fill(`phx_${random}`);
     await page.keyboard.press('Enter');
     // The palette, which comes next, would close the box before it has taken the key.
@@ -385,6 +387,7 @@ async function personalKey(
   await steps.step('Select Host offers the projects of the key, by name', async () => {
     await page.locator('.statusbar-item', { hasText: 'PostHog:' }).first().click();
     await row('Select Project').waitFor();
+    await row(`${postHog.origin}Has a personal API key`).waitFor();
     await steps.picture('host-picker');
     await row('Select Project').click();
     await row('Blog').click();
