@@ -344,6 +344,12 @@ describe('the outcome comes into sight', () => {
     expect(await page.evaluate(() => window.scrollY)).toBe(0);
   });
 
+  it('while the first run is on, too', async () => {
+    const { panel, page } = await open({ config: everyField, opened: { config: true } }, narrow);
+    await panel.receive({ type: 'patch', patch: { run: run(null) } });
+    expect(await belowHead(page)).toBeGreaterThanOrEqual(0);
+  });
+
   it('only as far as needed for a run that is chosen in the history', async () => {
     const history = Array.from({ length: 9 }, (_, index) => pastRun({ id: `run-${index}` }));
     const { panel, page, button } = await open({ config: everyField, history, run: run(trace()) }, narrow);

@@ -26,7 +26,9 @@ export class HistoryInPlace {
     this.#row = undefined;
     if (row === undefined) {
       // What the mouse is on must not move up, either.
-      if (!isUnderMouse(root, '.results')) this.#leaveFree(history, 0);
+      if (isUnderMouse(root, '.results')) return;
+      this.#leaveFree(history, 0);
+      panel.style.minHeight = '';
       return;
     }
     this.#leaveFree(history, this.#gap - Math.max(0, row.distance));

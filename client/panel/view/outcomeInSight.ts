@@ -17,6 +17,8 @@ const margin = 12;
 export class OutcomeInSight {
   /** The run whose outcome has been shown; undefined until the panel has told of one or none. */
   #seen: number | null | undefined;
+  /** The run that is on without an older outcome beside it; it says so in the place of its own. */
+  #begun: number | null = null;
   /** What the user did last, until its outcome is there. */
   #asked: ViewMessage['type'] | null = null;
 
@@ -29,6 +31,10 @@ export class OutcomeInSight {
   drawn({ shown, panel }: ViewState, root: ParentNode): void {
     if (panel === null) return;
     const id = shown?.id ?? null;
+    if (id === null && panel.run !== null && panel.run.id !== this.#begun) {
+      this.#begun = panel.run.id;
+      bring(root, false);
+    }
     const before = this.#seen;
     this.#seen = id;
     if (before === undefined || id === null || id === before) return;
