@@ -46,6 +46,11 @@ export class Engine {
     return this.#services.of(app);
   }
 
+  /** What `posthog-env.d.ts` of an app holds, which other apps of its project share. */
+  environment(app: App, apps: readonly App[]): string {
+    return this.#services.environment(app, apps);
+  }
+
   /** What the rules report about an app. Throws when a rule does. */
   findings(app: App, levels: LintLevels): readonly Finding[] {
     const service = this.serviceOf(app);

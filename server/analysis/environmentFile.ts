@@ -3,29 +3,66 @@ import ts from 'typescript';
 import type { Host } from '../host.ts';
 import { isWithin, joinPath, parentOf } from '../uris.ts';
 import type { App } from './appFolder.ts';
+import { moduleText } from './moduleText.ts';
 
 const environmentFile = 'posthog-env.d.ts';
 
 /** How each of these files begins. */
 export const environmentMark = '// Written by PostHog Apps';
 
+export interface EnvironmentPlace {
+  readonly path: string;
+  /** Whether other apps are in the same program: then the file says what all of them have, and nothing of one. */
+  readonly isShared: boolean;
+}
+
 /**
  * Where the file belongs: beside the manifest, or, where the project's tsconfig or jsconfig does not include that
- * folder, in the one of the app that it does include.
+ * folder, in the one of the app that it does include. Several apps of one project have one file, beside the configuration
+ * or in the first folder that it includes.
  *
+ * @param apps all that are known.
  * @param near a source file of the app; the folder is chosen for it.
  */
-export function environmentPath(
+export function environmentPlace(
   host: Host,
   app: App,
-  near: string = app.entryFile ?? app.manifestPath,
-): string {
-  const folders = configurationOf(host, parentOf(near)).folders;
+  apps: readonly App[],
+  near: string = startOf(app),
+): EnvironmentPlace {
+  const { folder, folders } = configurationOf(host, parentOf(near));
+  const isShared = appsOfProject(host, app, apps).length > 1;
+  if (isShared && folder !== undefined) {
+    const isIncluded = folders === undefined || folders.some(({ path }) => path === folder);
+    const [first = folder] = isIncluded ? [] : folders.map(({ path }) => path).toSorted();
+    return { path: joinPath(first, environmentFile), isShared };
+  }
   const includesRoot = folders?.some(
     ({ path, isDeep }) => path === app.root || (isDeep && isWithin(path, app.root)),
   );
   const inside = folders?.find(({ path }) => isWithin(app.root, path) && isWithin(path, near));
-  return joinPath(includesRoot === false && inside !== undefined ? inside.path : app.root, environmentFile);
+  const chosen = includesRoot === false && inside !== undefined ? inside.path : app.root;
+  return { path: joinPath(chosen, environmentFile), isShared: false };
+}
+
+/** The apps that one configuration takes into one program, this one among them. */
+export function appsOfProject(host: Host, app: App, apps: readonly App[]): readonly App[] {
+  const { folder } = configurationOf(host, parentOf(startOf(app)));
+  if (folder === undefined) return [app];
+  return apps.filter(
+    (other) =>
+      other.root === app.root ||
+      (isWithin(folder, other.root) && configurationOf(host, parentOf(startOf(other))).folder === folder),
+  );
+}
+
+/** Where the configuration of an app stands; its own folder where there is none. */
+export function projectFolder(host: Host, app: App): string {
+  return configurationOf(host, parentOf(startOf(app))).folder ?? app.root;
+}
+
+function startOf({ entryFile, manifestPath }: App): string {
+  return entryFile ?? manifestPath;
 }
 
 /**
@@ -33,7 +70,7 @@ export function environmentPath(
  * version 5; the editor's own is newer.
  */
 export function takesNodeTypes(host: Host, app: App): boolean {
-  const folder = parentOf(app.entryFile ?? app.manifestPath);
+  const folder = parentOf(startOf(app));
   const { types } = configurationOf(host, folder);
   return types === undefined
     ? typeScriptVersion(host, folder) < 6
@@ -57,6 +94,8 @@ interface IncludedFolder {
 
 /** What the nearest configuration of TypeScript says; nothing where there is none, or none that can be read. */
 interface Configuration {
+  /** Where it stands. */
+  readonly folder?: string;
   readonly folders?: readonly IncludedFolder[];
   /** Packages of types that are taken without being imported. */
   readonly types?: readonly string[] | undefined;
@@ -75,7 +114,7 @@ function configurationOf(host: Host, from: string): Configuration {
 
 function readConfiguration(host: Host, path: string, text: string): Configuration {
   const { config } = ts.parseConfigFileTextToJson(path, text) as { readonly config?: unknown };
-  if (config === undefined) return {};
+  if (config === undefined) return { folder: parentOf(path) };
   const { options, wildcardDirectories } = ts.parseJsonConfigFileContent(
     config,
     {
@@ -93,7 +132,7 @@ function readConfiguration(host: Host, path: string, text: string): Configuratio
     path: folder,
     isDeep: (flags & ts.WatchDirectoryFlags.Recursive) !== 0,
   }));
-  return { folders, types: options.types };
+  return { folder: parentOf(path), folders, types: options.types };
 }
 
 /**
@@ -101,22 +140,19 @@ function readConfiguration(host: Host, path: string, text: string): Configuratio
  *
  * @param modules files of {@link Host.assets} with declarations of packages that are not installed.
  * @param ofProfile the file with what the app's profile declares differently, if any.
- * @param ofApp what is known of the app itself.
+ * @param ofApp what is known of the app itself; undefined where the file is for several.
  */
 export function environmentDeclarations(
   host: Host,
   modules: readonly string[],
   ofProfile: string | undefined,
-  ofApp: string,
+  ofApp: string | undefined,
 ): string {
-  const read = (name: string): string => host.readFile(joinPath(host.assets.declarations, name)) ?? '';
+  const read = (name: string): string => moduleText(host, joinPath(host.assets.declarations, name)) ?? '';
   const more = [...(ofProfile === undefined ? [] : [ofProfile]), ...modules]
     .map((name) => `\n${read(name)}`)
     .join('');
   return `${environmentMark}, from plugin.json, the code, and what PostHog gives to apps. Changes here are lost.
 
-${read('globals.d.ts')}${more}
-// What is known of this app.
-
-${ofApp}`;
+${read('globals.d.ts')}${more}${ofApp === undefined ? '' : `\n// What is known of this app.\n\n${ofApp}`}`;
 }

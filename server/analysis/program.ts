@@ -4,7 +4,6 @@
  */
 import ts from 'typescript';
 import {
-  asFallback,
   fallbackDeclarations,
   importsOf,
   moduleDeclarations,
@@ -21,9 +20,10 @@ import { appDeclarations } from './appDeclarations.ts';
 import { type App, isAppSource } from './appFolder.ts';
 import type { AppProgram } from './appProgram.ts';
 import { type CodeFacts, codeFactsOf, noFacts } from './codeFacts.ts';
-import { environmentDeclarations, environmentPath, takesNodeTypes } from './environmentFile.ts';
+import { appsOfProject, environmentDeclarations, takesNodeTypes } from './environmentFile.ts';
 import type { Files } from './files.ts';
 import { annotateHandlers, clearHandlers } from './handlerTypes.ts';
+import { moduleText } from './moduleText.ts';
 import type { Origin } from './owner.ts';
 
 /** As PostHog runs apps: modern JavaScript, types stripped and never checked (reference 4.4). */
@@ -67,6 +67,26 @@ export class AppServices {
     }
     service.update(app);
     return service;
+  }
+
+  /**
+   * What `posthog-env.d.ts` holds: our declarations for whoever does not have them from us.
+   *
+   * @param apps all that are known: those of one project have one file, in which nothing of one app can stand.
+   */
+  environment(app: App, apps: readonly App[]): string {
+    const { host } = this.#files;
+    const service = this.of(app);
+    const project = appsOfProject(host, app, apps).map((one) => this.of(one));
+    const isShared = project.length > 1;
+    const modules = [...new Set(project.flatMap((one) => one.unknownModules()))];
+    return environmentDeclarations(
+      host,
+      // One of several apps may have the package installed.
+      isShared ? modules.map((name) => name.replace(/^(modules\/.*)\.d\.ts$/, '$1.fallback.d.ts')) : modules,
+      profileDeclarations(service.profile),
+      isShared ? undefined : service.lastingDeclarations(),
+    );
   }
 
   /** Forgets an app that is gone. */
@@ -248,13 +268,8 @@ export class AppService {
     return this.#modules.files;
   }
 
-  /** Where `posthog-env.d.ts` belongs; `near` is the source file that needs it. */
-  environmentPath(near: string = this.#app.entryFile ?? this.#app.manifestPath): string {
-    return environmentPath(this.#files.host, this.#app, near);
-  }
-
-  /** What `posthog-env.d.ts` holds: our declarations for whoever does not have them from us. */
-  environment(): string {
+  /** Declarations of the packages that the code names and that its project does not know, beside globals.d.ts. */
+  unknownModules(): readonly string[] {
     const { files } = this.program();
     const { host } = this.#files;
     const used = new Set(files.flatMap(({ text }) => packagesNamedIn(text)));
@@ -265,13 +280,17 @@ export class AppService {
       )
       .map(({ name }) => moduleDeclarations(name));
     const namesNode = files.some(({ text }) => /\b(?:Buffer|global)\b/.test(text));
-    if (namesNode && !hasNode) modules.push(nodeDeclarations);
-    return environmentDeclarations(
-      host,
-      modules,
-      profileDeclarations(this.#profile),
-      appDeclarations(this.#app.manifest.manifest, openFacts(this.#code)),
-    );
+    return namesNode && !hasNode ? [...modules, nodeDeclarations] : modules;
+  }
+
+  /** What is known of the app, for a file that is not written anew at each change. */
+  lastingDeclarations(): string {
+    this.program();
+    return appDeclarations(this.#app.manifest.manifest, openFacts(this.#code));
+  }
+
+  get profile(): Profile {
+    return this.#profile;
   }
 
   #version(fileName: string): string {
@@ -313,13 +332,6 @@ function isInstalled(host: Host, root: string, names: readonly string[]): boolea
     if (names.some((name) => host.directoryExists(joinPath(packages, name)))) return true;
     if (folder === parentOf(folder)) return false;
   }
-}
-
-/** Declarations as they are, or standing back; the latter are made here, as not every folder of declarations has them. */
-function readModule(host: Host, path: string): string | undefined {
-  const whole = path.replace(/\.fallback\.d\.ts$/, '.d.ts');
-  const text = host.readFile(whole);
-  return text === undefined || whole === path ? text : asFallback(text);
 }
 
 /** A file that is written once must not call what is added to the code later an error. */
@@ -403,7 +415,7 @@ class SharedFiles {
   snapshot(fileName: string): ts.IScriptSnapshot | undefined {
     let snapshot = this.#snapshots.get(fileName);
     if (snapshot === undefined) {
-      const text = fileName === this.restFile ? restDeclarations() : readModule(this.host, fileName);
+      const text = fileName === this.restFile ? restDeclarations() : moduleText(this.host, fileName);
       snapshot = snapshotOf(text);
       this.#snapshots.set(fileName, snapshot);
     }

@@ -1,6 +1,7 @@
 /** Whether a question about a piece of code is ours to answer; see owner.ts for who knows what. */
 import type ts from 'typescript';
 import type { TypeProvider } from '../../protocol/lsp.ts';
+import { environmentPlace } from '../analysis/environmentFile.ts';
 import type { Located, ServerContext } from '../context.ts';
 import { type Owner, type OwnerContext, ownerOfExpression, ownerOfSymbol } from '../analysis/owner.ts';
 
@@ -12,7 +13,7 @@ export class Answers {
   /** Whether `posthog-env.d.ts` tells everybody what is known of the app; it takes a look at the disk. */
   readonly #isAppDeclared: () => boolean;
 
-  constructor(context: ServerContext, { service, path, document }: Located) {
+  constructor(context: ServerContext, { app, service, path, document }: Located) {
     const { program } = service.program();
     const file = program.getSourceFile(path);
     if (file === undefined) throw new Error(`The program of the app does not have ${path}.`);
@@ -20,7 +21,10 @@ export class Answers {
     this.checker = program.getTypeChecker();
     this.#owners = { checker: this.checker, originOf: (source) => service.originOf(source) };
     this.#provider = context.providerOf(document.uri);
-    this.#isAppDeclared = () => context.files.exists(service.environmentPath(path));
+    this.#isAppDeclared = () => {
+      const place = environmentPlace(context.host, app, context.apps.list(), path);
+      return !place.isShared && context.files.exists(place.path);
+    };
   }
 
   /** Whether members, values or signatures of an expression are ours to tell. */

@@ -2,7 +2,7 @@
 import type { ServerCapabilities } from 'vscode-languageserver';
 import { profileNamed } from '../../platform/profiles.ts';
 import { type EnvironmentFile, type EnvironmentParams, lspMethods } from '../../protocol/lsp.ts';
-import { environmentMark } from '../analysis/environmentFile.ts';
+import { environmentMark, environmentPlace } from '../analysis/environmentFile.ts';
 import { manifestName } from '../analysis/appFolder.ts';
 import type { ServerContext } from '../context.ts';
 import { nameOf, pathToUri, uriToPath } from '../uris.ts';
@@ -29,8 +29,10 @@ async function environmentOf(context: ServerContext, uri: string): Promise<Envir
   const { profile } = await context.lint.levelsFor(app.root);
   const service = engine.serviceOf(app);
   service.useProfile(profileNamed(profile));
-  const target = service.environmentPath(nameOf(path) === manifestName ? undefined : path);
-  const text = service.environment();
+  const apps = context.apps.list();
+  const near = nameOf(path) === manifestName ? undefined : path;
+  const target = environmentPlace(context.host, app, apps, near).path;
+  const text = engine.environment(app, apps);
   return { uri: pathToUri(target), text, state: stateOf(context.files.read(target), text) };
 }
 

@@ -5,7 +5,8 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-languageserver';
 import { allowedImports } from '../../platform/imports.ts';
 import type { ServerContext } from '../context.ts';
-import { pathToUri } from '../uris.ts';
+import { environmentPlace } from '../analysis/environmentFile.ts';
+import { isWithin, nameOf, pathToUri } from '../uris.ts';
 
 /** What the compiler says of what nothing declares; of Node's own modules it speaks as of names. */
 const unknownName =
@@ -32,13 +33,14 @@ export async function typeDefinitionActions(
   if (unknown.length === 0 || !canCreateFiles(context)) return [];
   const located = await context.locate(textDocument.uri);
   if (located === undefined) return [];
-  const { app, path } = located;
-  const target = located.service.environmentPath(path);
+  const { app, engine, path } = located;
+  const apps = context.apps.list();
+  const target = environmentPlace(context.host, app, apps, path).path;
   const uri = pathToUri(target);
   const start = { line: 0, character: 0 };
   return [
     {
-      title: `Add Type Definitions (${target.slice(app.root.length + 1)})`,
+      title: `Add Type Definitions (${isWithin(app.root, target) ? target.slice(app.root.length + 1) : nameOf(target)})`,
       kind: CodeActionKind.QuickFix,
       diagnostics: unknown,
       isPreferred: true,
@@ -50,7 +52,7 @@ export async function typeDefinitionActions(
             edits: [
               {
                 range: { start, end: start },
-                newText: located.service.environment(),
+                newText: engine.environment(app, apps),
               },
             ],
           },

@@ -83,6 +83,26 @@ describe.each(servers)('right after a change, $name', (kind: ServerKind) => {
     expect(written.includes("declare module 'crypto'")).toBe(isNeeded);
   });
 
+  it('of several apps in one project, which have one file without what is known of one of them', async () => {
+    const code = (name: string): string =>
+      `import { x } from '${name}'\nexport const onEvent = (event, meta) => [x, meta.config.]\n`;
+    const app = (name: string, text: string): string =>
+      `//- /mono/${name}/plugin.json\n${manifest(name)}\n//- /mono/${name}/index.js\n${text}\n`;
+    const open = await start(
+      `//- /mono/jsconfig.json\n{}\n${app('one', code('pg'))}` +
+        app('two', code('crypto').replace('meta.config.', 'meta.config.$0')),
+    );
+    const first = await open.environment('/mono/one/plugin.json');
+    expect(first?.uri).toBe(open.uri('/mono/posthog-env.d.ts'));
+    expect(await open.environment('/mono/two/index.js')).toEqual(first);
+    expect(first?.text).not.toContain('readonly one');
+    expect(first?.text).toContain("declare module 'p*g'");
+    expect(first?.text).toContain("declare module 'crypt*o'");
+    open.write('/mono/posthog-env.d.ts', first?.text ?? '', FileChangeType.Created);
+    open.setProvider('/mono/two/index.js', 'builtIn');
+    expect(await open.suggestions()).toEqual(['two']);
+  });
+
   it('of code that is not open, which the picture of the event flow is told of', async () => {
     const code = (name: string): string =>
       `export const onEvent = (event) => {\n  if (event.event === 'asked') posthog.capture('${name}')\n}\n`;
