@@ -545,9 +545,11 @@ test('the time that the user takes to answer is not counted', async () => {
   );
   expect(trace.captured[0]?.delivery).toBe('sent');
   expect(trace.requests[0]?.durationMs).toBeLessThan(600);
-  expect(trace.timing.callMs).toBeLessThan(600);
-  expect(trace.timing.totalMs).toBeLessThan(600);
-  expect(trace.logs[0]?.at).toBeLessThan(600);
+  const { callMs, loadMs, totalMs } = trace.timing;
+  expect(callMs).toBeLessThan(600);
+  // A busy computer takes its time to load the app.
+  expect(totalMs - loadMs).toBeLessThan(600);
+  expect((trace.logs[0]?.at ?? Infinity) - loadMs).toBeLessThan(600);
 });
 
 test('what is not sent for lack of a key is shown as it would be', async () => {
