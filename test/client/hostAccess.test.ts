@@ -162,11 +162,10 @@ describe('a key from the environment', () => {
   });
 
   it('is not spoken of while the host is wrong, or the embedded one, which needs none', () => {
-    const keysOf = (host: Layers): readonly string[] =>
-      resolveAccess(settings({ host, personalApiKey: named }), {}, environment).problems.map(
-        ({ key }) => key,
-      );
+    const keysOf = (host: Layers, variables = environment as { readonly KEY?: string }): readonly string[] =>
+      resolveAccess(settings({ host, personalApiKey: named }), {}, variables).problems.map(({ key }) => key);
     expect(keysOf({ ...unset, user: 'my posthog' })).toEqual(['host']);
+    expect(keysOf({ ...unset, user: 'my posthog' }, {})).toEqual(['host']);
     expect(keysOf({ ...unset, user: 'local' })).toEqual([]);
     expect(keysOf(unset)).toEqual([]);
     expect(keysOf({ user: 'my posthog', workspace: 'eu', folder: undefined })).toEqual(['personalApiKey']);
