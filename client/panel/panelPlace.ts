@@ -6,6 +6,8 @@ import { docked, openBesideCode, type PanelSurface } from './panelSurface.ts';
 const memoryKey = 'isRunPanelDocked';
 /** Of the workspace: whether the view was in sight last. */
 const visibleKey = 'isRunViewVisible';
+/** Of the workspace: whether there were terminals when the panel was docked. */
+const terminalsKey = 'hadTerminalsBesideRunView';
 
 export class PanelPlace {
   readonly #context: vscode.ExtensionContext;
@@ -25,16 +27,18 @@ export class PanelPlace {
   /** From now on the panel opens as a view, or beside the code. A view that is no longer wanted is closed by the editor. */
   async setDocked(isDocked: boolean): Promise<void> {
     await this.#context.globalState.update(memoryKey, isDocked);
-    if (!isDocked) await this.#closeArea();
+    const { workspaceState } = this.#context;
+    if (isDocked) await workspaceState.update(terminalsKey, vscode.window.terminals.length > 0);
+    else if (workspaceState.get(terminalsKey) !== true) await this.#closeArea();
     await this.#tell();
   }
 
   /**
-   * Without the view the editor would show a terminal in its place, and start one for that. The area is left open for who
-   * has terminals.
+   * Without the view the editor would show a terminal in its place, and start one for that, as it does on a reload before
+   * it knows the view. The area is left open for who had terminals before.
    */
   async #closeArea(): Promise<void> {
-    if (this.#view?.visible !== true || vscode.window.terminals.length > 0) return;
+    if (this.#view?.visible !== true) return;
     await vscode.commands.executeCommand('workbench.action.closePanel');
   }
 

@@ -67,6 +67,28 @@ export async function panel(page: Page, steps: Steps, workspace: string): Promis
       .getByText('no luck')
       .waitFor();
   });
-  await rm(join(workspace, 'first-visit', 'events.jsonl'), { force: true });
+  await steps.step('A file of events that is gone is chosen again from the message', async () => {
+    await rm(join(workspace, 'first-visit', 'events.jsonl'), { force: true });
+    await view.getByRole('button', { name: /^Run/ }).click();
+    const message = view.getByRole('alert', { name: 'Problem' });
+    await message.getByText('events.jsonl cannot be read').waitFor();
+    await message.getByRole('button', { name: 'Choose…' }).waitFor();
+  });
+  await steps.step('What all steps of a life cycle print stands at its lines', async () => {
+    await writeFile(
+      file,
+      "export const setupPlugin = () =>\n  console.log('is set up')\nexport const onEvent = (e) =>\n  console.log('got', e.event)\n",
+    );
+    const what = view.getByRole('combobox', { name: 'What to run' });
+    await what.getByText('onEvent').waitFor();
+    await what.click();
+    await view.getByRole('option', { name: 'whole life cycle' }).click();
+    await view.getByRole('button', { name: /^Run/ }).click();
+    await page.waitForFunction(() => {
+      const spans = [...document.querySelectorAll('.view-line span')];
+      const printed = spans.map((span) => getComputedStyle(span, '::after').content).join(' ');
+      return printed.includes('is set up') && printed.includes('got');
+    });
+  });
   await writeFile(file, before);
 }

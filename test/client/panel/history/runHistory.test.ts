@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ChainRecord, mainStep, summarizeChain } from '../../../../client/panel/history/chainRecord.ts';
+import { costOf } from '../../../../client/panel/history/cost.ts';
 import { runFiles } from '../../../../client/panel/history/runFiles.ts';
 import { mostPinned, mostRuns, RunHistory } from '../../../../client/panel/history/runHistory.ts';
 import { redactInput, type RunRecord } from '../../../../client/panel/history/runRecord.ts';
@@ -188,6 +189,22 @@ describe('the history of runs', () => {
     const huge = record('huge', { input: { text: 'x'.repeat(5_000_000) } });
     await history().add(huge);
     expect((await readFile(join(folder, 'runs', 'huge.json'), 'utf8')).length).toBeLessThan(10_000);
+  });
+});
+
+describe('the cost of a run', () => {
+  it('counts what a capture sends with what was captured', () => {
+    const requests = [request({ via: 'capture', requestBody: 'four', responseBytes: 5 }), request()];
+    const alone = trace({ requests: [request()] });
+    expect(costOf(trace({ requests }))).toEqual(costOf(alone));
+    expect(costOf(alone).requests).toBe(1);
+  });
+
+  it('knows nothing of a call that was ended', () => {
+    const { timing } = trace();
+    const ended = { outcome: 'stopped', timing: { ...timing, callMs: 0 } } as const;
+    expect(costOf(trace(ended)).callMs).toBeNull();
+    expect(costOf(trace({ timing: ended.timing })).callMs).toBe(0);
   });
 });
 
