@@ -80,15 +80,16 @@ function tokenInUrl(url: URL): string | undefined {
 /** JSON, or the form field `data` with JSON as it is or in base64. */
 function readPayload(text: string): Payload | readonly Payload[] | undefined {
   const form = text.startsWith('data=') ? (new URLSearchParams(text).get('data') ?? '') : text;
-  for (const candidate of [form, Buffer.from(form, 'base64').toString('utf8')]) {
-    try {
-      const value: unknown = JSON.parse(candidate);
-      if (typeof value === 'object' && value !== null) return value;
-    } catch {
-      continue; // The other form may be it.
-    }
+  return objectOf(form) ?? objectOf(Buffer.from(form, 'base64').toString('utf8'));
+}
+
+function objectOf(text: string): Payload | readonly Payload[] | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined; // The other form may be it.
   }
-  return undefined;
 }
 
 function tokenOf(payload: Payload | readonly Payload[] | undefined): string | undefined {

@@ -28,8 +28,6 @@ export interface EmbeddedHost {
   keep(read: () => Payload): void;
 }
 
-const decoder = new TextDecoder();
-
 export class LocalHost implements EmbeddedHost {
   readonly #state: ProjectState;
   readonly #unread: (() => Payload)[] = [];
@@ -106,7 +104,7 @@ export class LocalHost implements EmbeddedHost {
   answerCapture({ body, headers, method, url: address }: OutgoingRequest): LocalAnswer {
     if (this.#captureAddress?.href !== address) this.#captureAddress = new URL(address);
     const url = this.#captureAddress;
-    const request = { method, url, text: decoder.decode(body ?? new Uint8Array()) };
+    const request = { method, url, text: body?.toString('utf8') ?? '' };
     const { contentType, status, text } = takeEvents(request, (events) => this.#keepAll(events));
     return {
       received: {
