@@ -256,7 +256,9 @@ function bindParameters(
   { args }: CallRequest,
   scope: Scope,
 ): void {
-  node.parameters.forEach((parameter, index) => {
+  // TypeScript writes the type of `this` as a parameter, which is none.
+  const parameters = node.parameters.filter(({ name }) => !ts.isIdentifier(name) || name.text !== 'this');
+  parameters.forEach((parameter, index) => {
     if (parameter.dotDotDotToken !== undefined) {
       bind(machine, parameter.name, newList(machine, { items: args.slice(index) }), scope);
       return;

@@ -29,6 +29,7 @@ import {
   primitive,
   reference,
   settled,
+  single,
   undefinedValue,
   unknown,
   type Origin,
@@ -725,11 +726,14 @@ function evaluateCoalescing(machine: Machine, first: Value, node: ts.BinaryExpre
   const { present, canBeNullish, isUnknown } = splitNullish(machine, first);
   if (!canBeNullish) return first;
   if (present === undefined) return machine.evaluate(node.right, scope);
+  const { origin, whenTrue, whenFalse } = machine.truth(first);
+  // What is never falsy unless it is missing is there exactly where it is truthy.
+  const isAsTruth = present.of.every((simple) => machine.truth(single(simple)).can === 'true');
   const truth = {
     can: 'both' as const,
-    whenTrue: noFacts,
-    whenFalse: noFacts,
-    origin: machine.truth(first).origin,
+    whenTrue: isAsTruth ? whenTrue : noFacts,
+    whenFalse: isAsTruth ? whenFalse : noFacts,
+    origin,
   };
   if (!isUnknown) {
     return (
@@ -828,7 +832,7 @@ function evaluateYield(machine: Machine, node: ts.YieldExpression, scope: Scope)
   if (node.asteriskToken === undefined) {
     yieldOnPath(machine, value);
     // Who steps through it gives back what the promise was fulfilled with, as helpers for `await` do.
-    return node.expression === undefined ? unknown('other') : value;
+    return node.expression === undefined ? unknown('other') : settled(value);
   }
   const { items, more } = listOf(machine, value);
   yields.push(...items, ...(more === undefined ? [] : [more]));

@@ -18,8 +18,10 @@ import {
   type Condition,
   join,
   joinAll,
+  keyOf,
   type Origin,
   type Simple,
+  single,
   undefinedValue,
   type Value,
   withCondition,
@@ -261,10 +263,10 @@ export class Machine {
   /** The value with what is known of its unknown pieces on this path. */
   resolve(value: Value): Value {
     if (this.facts.size === 0) return value;
-    if (value.cases !== undefined) return this.#withPossibleCases(value, value.cases);
-    if (!value.of.some((simple) => this.#isTold(simple))) return value;
-    const { condition, isPromise } = value;
-    const of = value.of.flatMap((simple) => this.#resolveSimple(simple));
+    const possible = value.cases === undefined ? value : this.#withPossibleCases(value, value.cases);
+    if (!possible.of.some((simple) => this.#isTold(simple))) return possible;
+    const { condition, isPromise } = possible;
+    const of = possible.of.flatMap((simple) => this.#resolveSimple(simple));
     return { of, condition, ...(isPromise === true ? { isPromise } : {}) };
   }
 
@@ -272,8 +274,8 @@ export class Machine {
   #withPossibleCases(value: Value, cases: readonly Case[]): Value {
     const possible = cases.filter(({ facts }) => both(this.facts, facts) !== undefined);
     if (possible.length === 0 || possible.length === cases.length) return value;
-    const values = new Map(possible.map((one) => [one.value.value, one.value]));
-    return { ...value, of: [...values.values()], cases: possible };
+    const { of } = joinAll(possible.map((one) => single(one.value)));
+    return { ...value, of, cases: possible };
   }
 
   /** Whether something is known that tells what an unknown value is. */
@@ -600,7 +602,7 @@ function joinOf(machine: Machine, values: readonly Value[], point: JoinPoint): V
   const [first] = values;
   if (first !== undefined && values.every((value) => value === first)) return first;
   const isOfPieces = values.every(
-    ({ cases, of }) => cases !== undefined || (of.length === 1 && of[0]?.kind === 'primitive'),
+    ({ cases, of }) => cases !== undefined || (of.length <= maxCases && of.every((simple) => isCase(simple))),
   );
   if (!isOfPieces) return values.reduce(join);
   const arrivals = point.arrivals.flatMap((arrival, index) => {
@@ -628,17 +630,35 @@ function casesOf(arrivals: readonly Arrival[], entryPath: PathStep | undefined):
       }
       continue;
     }
-    const [simple] = value.of;
-    if (simple?.kind !== 'primitive' || value.of.length !== 1) return undefined;
-    cases.push({ value: simple, facts, origin: originBetween(path, entryPath, undefined) ?? 'event' });
+    const origin = originBetween(path, entryPath, undefined) ?? 'event';
+    for (const simple of value.of) {
+      if (!isCase(simple)) return undefined;
+      cases.push({ value: simple, facts, origin });
+    }
+    if (cases.length > maxCases) return undefined;
   }
   // What is known of each entry of a list is another thing for the next.
   const isOfEntries = cases.some(({ facts }) => [...facts.keys()].some((id) => id.includes('[*]')));
   const isUseful =
     !isOfEntries &&
     cases.length <= maxCases &&
-    cases.some(({ value }) => value.value !== cases[0]?.value.value);
+    cases.some(({ value }) => cases[0] === undefined || keyOf(value) !== keyOf(cases[0].value));
   return isUseful ? cases : undefined;
+}
+
+/** Whether a value is the same wherever it stands. */
+function isCase(simple: Simple): simple is Case['value'] {
+  switch (simple.kind) {
+    case 'primitive':
+      return true;
+    case 'unknown':
+      return simple.id !== undefined;
+    case 'text':
+      return simple.parts.every((part) => typeof part === 'string' || part.id !== undefined);
+    case 'reference':
+    case 'json':
+      return false;
+  }
 }
 
 function add(known: Facts | undefined, facts: Facts, further: Facts): Facts | undefined {

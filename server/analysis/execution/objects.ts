@@ -273,7 +273,7 @@ function itemProperty(object: HeapObject, name: string): Value | undefined {
 /** A field whose name is not known: any of them. */
 function getUnknownProperty(machine: Machine, value: Value, key: Value): Value {
   const results = machine.resolve(value).of.map((simple) => {
-    if (simple.kind === 'unknown') return derived('[]', [single(simple), key]);
+    if (isNullish(simple)) return undefinedValue;
     if (simple.kind !== 'reference') return derived('[]', [single(simple), key]);
     const { object } = simple;
     if (machine.received.has(object) && object.openAs === undefined && isSetting(key)) {

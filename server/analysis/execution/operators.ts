@@ -42,7 +42,7 @@ export function equals(machine: Machine, left: Value, right: Value, isLoose: boo
   if (isPromiseBesideOther(left, right) || isPromiseBesideOther(right, left)) return primitive(false);
   if (comparisons.every(({ outcome }) => outcome === true)) return primitive(true);
   if (comparisons.every(({ outcome }) => outcome === false)) return primitive(false);
-  const byCase = caseFacts(first, second, isLoose) ?? caseFacts(second, first, isLoose);
+  const byCase = caseFacts(machine, first, second, isLoose) ?? caseFacts(machine, second, first, isLoose);
   if (byCase !== undefined) return withCondition(derived('===', inOrder(first, second)), byCase);
   const origin = worstOrigin([...first.of, ...second.of]);
   const membership = memberFacts(first, second) ?? memberFacts(second, first);
@@ -59,17 +59,21 @@ function isPromiseBesideOther({ isPromise }: Value, other: Value): boolean {
 }
 
 /** The paths on which a value that depends on the path is the other one, and those on which it is not. */
-function caseFacts({ cases }: Value, other: Value, isLoose: boolean): Condition | undefined {
-  const wanted = onlyPrimitive(other);
-  if (cases === undefined || wanted === undefined) return undefined;
+function caseFacts(
+  machine: Machine,
+  { cases }: Value,
+  other: Value,
+  isLoose: boolean,
+): Condition | undefined {
+  const [wanted, another] = other.of;
+  if (cases === undefined || wanted === undefined || another !== undefined) return undefined;
   let whenTrue: Facts | undefined;
   let whenFalse: Facts | undefined;
   let origin: Origin | undefined;
   for (const { value, facts, origin: own } of cases) {
-    // oxlint-disable-next-line eqeqeq -- this is what the code under analysis does
-    const isEqual = isLoose ? value.value == wanted.value : value.value === wanted.value;
-    if (isEqual) whenTrue = whenTrue === undefined ? facts : either(whenTrue, facts);
-    else whenFalse = whenFalse === undefined ? facts : either(whenFalse, facts);
+    const { outcome } = compare(machine, value, wanted, isLoose);
+    if (outcome !== false) whenTrue = whenTrue === undefined ? facts : either(whenTrue, facts);
+    if (outcome !== true) whenFalse = whenFalse === undefined ? facts : either(whenFalse, facts);
     origin = worse(origin, own);
   }
   return { whenTrue: whenTrue ?? noFacts, whenFalse: whenFalse ?? noFacts, origin: origin ?? 'other' };
@@ -114,10 +118,22 @@ function compare(machine: Machine, left: Simple, right: Simple, isLoose: boolean
   if (left.kind === 'unknown' && right.kind === 'unknown' && left.id !== undefined && left.id === right.id) {
     return { outcome: true };
   }
+  if (isLongerBy(left, right) || isLongerBy(right, left)) return { outcome: false };
   if (left.kind === 'text' && right.kind === 'text' && isFixed(left) && keyOf(left) === keyOf(right)) {
     return { outcome: true };
   }
   return { outcome: 'both' };
+}
+
+/** Whether a text has another value in it and more than that: `app_${name}` is never `name`. */
+function isLongerBy(text: Simple, other: Simple): boolean {
+  return (
+    text.kind === 'text' &&
+    other.kind === 'unknown' &&
+    other.id !== undefined &&
+    text.parts.some((part) => typeof part === 'string' && part !== '') &&
+    text.parts.some((part) => typeof part !== 'string' && part.id === other.id)
+  );
 }
 
 /** Whether the same text is the same value wherever it stands. */

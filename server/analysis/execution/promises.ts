@@ -23,7 +23,7 @@ export function isAwaited(node: ts.Node): boolean {
   if (next !== undefined) return handlesErrors(next) || isAwaited(next);
   if (ts.isCallExpression(parent)) return parent.expression !== node && isAwaited(parent);
   return (
-    ts.isAwaitExpression(parent) ||
+    isWaiting(parent) ||
     ts.isReturnStatement(parent) ||
     (ts.isArrowFunction(parent) && parent.body === node)
   );
@@ -38,7 +38,9 @@ export function isHandled(machine: Machine, node: ts.Node): boolean {
   for (let at: ts.Node | undefined = node; at !== undefined; at = frame?.site, frame = frame?.parent) {
     const place = placeOf(at);
     if (place !== 'returned') return place === 'handled';
-    if (frame === undefined || isAsync(frame.node)) return frame !== undefined;
+    if (frame === undefined) return false;
+    // What is called by PostHog itself gives the error to PostHog.
+    if (frame.parent === undefined || isAsync(frame.node)) return true;
   }
   return false;
 }
@@ -56,9 +58,14 @@ function placeOf(node: ts.Node): 'handled' | 'returned' | 'left' {
   if (parent === undefined) return 'left';
   const next = continuationOf(parent, child);
   if (next !== undefined) return handlesErrors(next) ? 'handled' : placeOf(next);
-  if (ts.isAwaitExpression(parent)) return 'handled';
+  if (isWaiting(parent)) return 'handled';
   const isReturned = ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === child);
   return isReturned ? 'returned' : 'left';
+}
+
+/** `await`, and what compilers make of it: `yield` in a generator that goes on with what the promise gives. */
+function isWaiting(node: ts.Node): boolean {
+  return ts.isAwaitExpression(node) || (ts.isYieldExpression(node) && node.asteriskToken === undefined);
 }
 
 /** The call of `then`, `catch` or `finally` that a promise is the receiver of. */

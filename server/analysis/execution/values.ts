@@ -65,7 +65,7 @@ export interface Condition {
 
 /** What a value is on one of the paths that were joined, and what is known on it. */
 export interface Case {
-  readonly value: PrimitiveValue;
+  readonly value: PrimitiveValue | UnknownValue | TextValue;
   readonly facts: Facts;
   readonly origin: Origin;
 }

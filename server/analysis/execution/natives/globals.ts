@@ -147,6 +147,15 @@ const promiseFunctions: NativeTable = {
   any: (machine, call) => settled(anyItem(listOf(machine, arg(call, 0))) ?? undefinedValue),
 };
 
+const pending = unknown('other');
+
+/** Whether a function takes nothing, so that it can keep nothing for later. */
+function isDeaf(executor: Value): boolean {
+  return objectsOf(executor).some(
+    ({ callable }) => callable?.kind === 'closure' && callable.node.parameters.length === 0,
+  );
+}
+
 /** `new Promise((resolve, reject) => …)` is what `resolve` is given, or throws what `reject` is. */
 function newPromise(machine: Machine, call: NativeCall): Value {
   const doesThrow = isHandled(machine, call.node);
@@ -154,7 +163,10 @@ function newPromise(machine: Machine, call: NativeCall): Value {
     doesThrow ? machine.raise(args[0] ?? undefinedValue) : undefinedValue,
   );
   const run = (resolve: Value): void => void callBack(machine, call, arg(call, 0), [resolve, reject]);
-  return settledBy(machine, run, unknown('other'));
+  const value = settledBy(machine, run, pending);
+  const never = value === pending && isDeaf(arg(call, 0));
+  if (never && doesThrow) machine.unwind();
+  return { ...value, isPromise: true };
 }
 
 function newArray(machine: Machine, call: NativeCall): Value {

@@ -19,6 +19,9 @@ import {
 } from '../values.ts';
 import { arg, type NativeTable } from './native.ts';
 
+/** Of what `Object.getOwnPropertyDescriptors` gives: the object whose properties they describe. */
+const describedKey = '#described';
+
 export const objectFunctions: NativeTable = {
   keys: (machine, call) => newList(machine, keysOf(machine, arg(call, 0), undefinedValue)),
   getOwnPropertyNames: (machine, call) => newList(machine, keysOf(machine, arg(call, 0), undefinedValue)),
@@ -67,6 +70,7 @@ export const objectFunctions: NativeTable = {
     defineAll(machine, arg(call, 0), arg(call, 1), call);
     return arg(call, 0);
   },
+  getOwnPropertyDescriptors: (machine, call) => newObject(machine, { [describedKey]: arg(call, 0) }),
   getOwnPropertyDescriptor: (machine, call) => descriptorOf(machine, arg(call, 0), arg(call, 1), call),
   fromEntries: (machine, call) => {
     const object = newObject(machine, {});
@@ -165,6 +169,8 @@ function define(machine: Machine, target: Value, key: Value, descriptor: Value, 
 
 function defineAll(machine: Machine, target: Value, descriptors: Value, call: NativeCall): void {
   for (const object of objectsOf(machine.resolve(descriptors))) {
+    const described = object.field(describedKey);
+    if (described !== undefined) assignFields(machine, target, described, call);
     for (const key of object.keys())
       define(machine, target, primitive(key), object.field(key) ?? unknown('other'), call);
   }

@@ -9,6 +9,9 @@ const capture = `posthog.capture('x')`;
 
 /** The captured event comes back to the same call. */
 const loops: Readonly<Record<string, string>> = {
+  'a name that is put wrong again and again': `export function onEvent(e) { let n = e.event; if (!n.startsWith('app_')) n = \`web_\${n}\`; if (n === e.event) return; posthog.capture(n) }`,
+  'names that change places': `export function onEvent(e) { const n = e.event === 'a' ? 'b' : e.event === 'b' ? 'a' : e.event; if (n !== e.event) posthog.capture(n) }`,
+  'descriptors of another object': `const o = Object.defineProperties({}, Object.getOwnPropertyDescriptors({ send: () => ${capture} })); export function onEvent(e) { o.send() }`,
   'a generator that is walked through': `function* g() { ${capture}; yield 1 } export function onEvent(e) { for (const v of g()) console.log(v) }`,
   'a generator that is asked for its first value': `function* g() { ${capture}; yield 1 } export function onEvent(e) { g().next() }`,
   'a generator that another one goes through': `function* a() { ${capture}; yield 1 } function* b() { yield* a() } export function onEvent(e) { return [...b()] }`,
@@ -48,6 +51,7 @@ const loops: Readonly<Record<string, string>> = {
 
 /** Nothing comes to the call. */
 const silent: Readonly<Record<string, string>> = {
+  'what follows a promise that is never kept': `export async function onEvent(e) { await new Promise(() => {}); ${capture} }`,
   'a generator that nobody asks': `function* g() { ${capture}; yield 1 } export function onEvent(e) { g() }`,
   'a generator that is ended before it began': `function* g() { ${capture}; yield 1 } export function onEvent(e) { g().return() }`,
   'an asynchronous generator that nobody asks': `async function* pages() { await ${capture}; yield 1 } export async function onEvent(e) { console.log(pages()) }`,
@@ -60,6 +64,12 @@ const silent: Readonly<Record<string, string>> = {
 
 /** The captured event comes back, and stops there. */
 const ends: Readonly<Record<string, string>> = {
+  'a name that is put right once': `const ensure = (s, p) => (s.startsWith(p) ? s : p + s); export function onEvent(e) { const n = ensure(e.event, 'app_'); if (n !== e.event) posthog.capture(n) }`,
+  'a name out of a table, or the name itself': `const ALIASES = { signup: 'signed up', login: 'logged in' }; export function onEvent(e) { const n = ALIASES[e.event] ?? e.event; if (n !== e.event) posthog.capture(n) }`,
+  'a name for one, or the name itself': `export function onEvent(e) { const n = e.event === 'a' ? 'b' : e.event; if (n !== e.event) posthog.capture(n) }`,
+  'a table of tables, by a stored state': `const STATES = { new: { $pageview: 'active' }, active: { order: 'customer' } }; export async function onEvent(e, { cache }) { const next = STATES[await cache.get('s', null)]?.[e.event]; if (next) posthog.capture('became ' + next) }`,
+  'a function that refuses the own event, in a chain that PostHog waits for': `const guard = (e) => (e.event === 'x' ? Promise.reject(new Error('own')) : Promise.resolve(e)); export function onEvent(e) { return guard(e).then(() => ${capture}) }`,
+  'a guard behind a typed this': `class App { send = function (this: any, e: any) { if (e.event === 'x') return; ${capture} } } const app = new App(); export function onEvent(e) { app.send(e) }`,
   'an error for the own event that nothing catches': `export function onEvent(e) { return Promise.resolve(e).then((e) => { if (e.event === 'x') throw new Error('own') }).then(() => ${capture}) }`,
   'an executor that refuses the own event': `const guard = (e) => new Promise((ok, no) => { if (e.event === 'x') no(new Error('own')); else ok() }); export async function onEvent(e) { await guard(e); ${capture} }`,
   'a function that refuses the own event': `const guard = (e) => (e.event === 'x' ? Promise.reject(new Error('own')) : Promise.resolve(e)); export async function onEvent(e) { await guard(e); ${capture} }`,
