@@ -22,7 +22,8 @@ function comesToAnEnd(node: ts.Node, outcome: boolean, grows: boolean): boolean 
     return comesToAnEnd(node.operand, !outcome, grows);
   if (ts.isBinaryExpression(node)) {
     const isLower = sideOf(node.operatorToken.kind);
-    if (isLower === undefined) return true;
+    // A number is never the same as a text.
+    if (isLower === undefined) return !isStrictlyText(node);
     const isCounterLeft = !isNumber(node.left);
     // Whether the condition, as it comes out, holds the counter below something.
     const isHeldBelow = (isLower === isCounterLeft) === outcome;
@@ -30,6 +31,14 @@ function comesToAnEnd(node: ts.Node, outcome: boolean, grows: boolean): boolean 
   }
   // The number itself: one that shrinks comes to zero, one that grows leaves it.
   return ts.isIdentifier(node) || ts.isPropertyAccessExpression(node) ? outcome !== grows : true;
+}
+
+/** `hops === '3'` */
+function isStrictlyText({ left, operatorToken, right }: ts.BinaryExpression): boolean {
+  return (
+    [K.EqualsEqualsEqualsToken, K.ExclamationEqualsEqualsToken].includes(operatorToken.kind) &&
+    [left, right].some((side) => ts.isStringLiteralLike(side))
+  );
 }
 
 /** Whether a condition on a number that begins anew at zero comes out otherwise before that: `left <= 1`. */

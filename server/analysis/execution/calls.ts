@@ -7,7 +7,7 @@ import { isAwaited } from './promises.ts';
 import { makeGenerator } from './generators.ts';
 import { type Bound, type Closure, HeapObject } from './heap.ts';
 import type { Activation, CallRequest, Machine } from './machine.ts';
-import { newList, newObject } from './objects.ts';
+import { getNamed, newList, newObject } from './objects.ts';
 import { isExcludedBySetting } from './operators.ts';
 import { bind } from './patterns.ts';
 import { awaited } from './protocols.ts';
@@ -122,7 +122,7 @@ function callBound(machine: Machine, { target, self, args }: Bound, request: Cal
 
 /** `new F()` of a plain function. */
 function constructOld(machine: Machine, object: HeapObject, closure: Closure, request: CallRequest): Value {
-  const [prototype] = objectsOf(object.field('prototype') ?? undefinedValue);
+  const [prototype] = objectsOf(getNamed(machine, reference(object), 'prototype', request.node));
   const instance = reference(new HeapObject('object', { prototype }));
   const result = callClosure(machine, closure, { ...request, self: instance });
   return objectsOf(result).length > 0 ? result : instance;

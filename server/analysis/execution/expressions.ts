@@ -601,7 +601,7 @@ function evaluateBinary(machine: Machine, node: ts.BinaryExpression, scope: Scop
     case K.InKeyword:
       return evaluateIn(machine, node, scope);
     case K.InstanceOfKeyword:
-      return evaluateInstanceOf(machine, machine.evaluate(left, scope), machine.evaluate(right, scope));
+      return evaluateInstanceOf(machine, machine.evaluate(left, scope), machine.evaluate(right, scope), node);
     default:
       return evaluateComparison(machine, node, scope);
   }
@@ -761,7 +761,7 @@ function evaluateIn(machine: Machine, node: ts.BinaryExpression, scope: Scope): 
   return contains(machine, keysOf(machine, object, key), key);
 }
 
-function evaluateInstanceOf(machine: Machine, value: Value, type: Value): Value {
+function evaluateInstanceOf(machine: Machine, value: Value, type: Value, node: ts.Node): Value {
   const [object] = objectsOf(machine.resolve(value));
   const [constructor] = objectsOf(type);
   const tested = constructor === undefined ? undefined : ownInstanceTest(machine, constructor, value);
@@ -770,7 +770,11 @@ function evaluateInstanceOf(machine: Machine, value: Value, type: Value): Value 
   if (value.of.every(({ kind }) => kind === 'primitive')) return primitive(false);
   if (object === undefined || constructor === undefined || value.of.length !== 1)
     return derived('instanceof', [value]);
-  const [wanted] = objectsOf(constructor.field('prototype') ?? undefinedValue);
+  const isOwn = constructor.callable?.kind === 'closure';
+  const [wanted] = objectsOf(
+    (isOwn ? getNamed(machine, reference(constructor), 'prototype', node) : constructor.field('prototype')) ??
+      undefinedValue,
+  );
   let holder = object.prototype;
   for (let depth = 0; holder !== undefined && depth < 32; depth += 1) {
     if (holder === wanted) return primitive(true);

@@ -245,6 +245,8 @@ const counting: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.MinusToken,
   ts.SyntaxKind.AsteriskToken,
   ts.SyntaxKind.SlashToken,
+  ts.SyntaxKind.GreaterThanGreaterThanToken,
+  ts.SyntaxKind.GreaterThanGreaterThanGreaterThanToken,
 ]);
 
 /** Whether what an operator makes of a positive number is more than it was. */
@@ -252,6 +254,8 @@ function isMore(operator: ts.SyntaxKind, by: Primitive): boolean {
   if (typeof by !== 'number') return true;
   switch (operator) {
     case ts.SyntaxKind.MinusToken:
+    case ts.SyntaxKind.GreaterThanGreaterThanToken:
+    case ts.SyntaxKind.GreaterThanGreaterThanGreaterThanToken:
       return by < 0;
     case ts.SyntaxKind.AsteriskToken:
       return by > 1;

@@ -23,9 +23,7 @@ export function isAwaited(node: ts.Node): boolean {
   if (next !== undefined) return handlesErrors(next) || isAwaited(next);
   if (ts.isCallExpression(parent)) return parent.expression !== node && isAwaited(parent);
   return (
-    isWaiting(parent) ||
-    ts.isReturnStatement(parent) ||
-    (ts.isArrowFunction(parent) && parent.body === node)
+    isWaiting(parent) || ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === node)
   );
 }
 

@@ -9,6 +9,8 @@ const capture = `posthog.capture('x')`;
 
 /** The captured event comes back to the same call. */
 const loops: Readonly<Record<string, string>> = {
+  'a function that makes its object with or without new': `function T() { if (!(this instanceof T)) return new T(); this.send = () => ${capture} } export function onEvent(e) { T().send() }`,
+  'a counter that is compared with a text': `export function onEvent(e) { const n = e.properties.n ?? 0; if (n === '3') return; posthog.capture('x', { n: n + 1 }) }`,
   'a name that is put wrong again and again': `export function onEvent(e) { let n = e.event; if (!n.startsWith('app_')) n = \`web_\${n}\`; if (n === e.event) return; posthog.capture(n) }`,
   'names that change places': `export function onEvent(e) { const n = e.event === 'a' ? 'b' : e.event === 'b' ? 'a' : e.event; if (n !== e.event) posthog.capture(n) }`,
   'descriptors of another object': `const o = Object.defineProperties({}, Object.getOwnPropertyDescriptors({ send: () => ${capture} })); export function onEvent(e) { o.send() }`,
@@ -64,6 +66,7 @@ const silent: Readonly<Record<string, string>> = {
 
 /** The captured event comes back, and stops there. */
 const ends: Readonly<Record<string, string>> = {
+  'a number that is shifted to zero': `export function onEvent(e) { const n = e.properties.n ?? 8; if (!(n > 0)) return; posthog.capture('x', { n: n >> 1 }) }`,
   'a name that is put right once': `const ensure = (s, p) => (s.startsWith(p) ? s : p + s); export function onEvent(e) { const n = ensure(e.event, 'app_'); if (n !== e.event) posthog.capture(n) }`,
   'a name out of a table, or the name itself': `const ALIASES = { signup: 'signed up', login: 'logged in' }; export function onEvent(e) { const n = ALIASES[e.event] ?? e.event; if (n !== e.event) posthog.capture(n) }`,
   'a name for one, or the name itself': `export function onEvent(e) { const n = e.event === 'a' ? 'b' : e.event; if (n !== e.event) posthog.capture(n) }`,
