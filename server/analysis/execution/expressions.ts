@@ -1,28 +1,32 @@
 /** Evaluates expressions. */
 import ts from 'typescript';
 import { absentGlobal } from '../../../platform/vmGlobals.ts';
-import { callSuper } from './calls.ts';
+import { evaluateCall, evaluateMember, evaluateNew } from './callExpressions.ts';
 import { defineClass } from './classes.ts';
 import { noFacts } from './facts.ts';
-import { givesPromise, makeFunction } from './functions.ts';
-import { HeapObject } from './heap.ts';
+import { makeFunction } from './functions.ts';
 import { keysOf } from './keys.ts';
-import type { CallRequest, Machine } from './machine.ts';
-import { contains } from './membership.ts';
-import { getNamed, getProperty, newList, setField } from './objects.ts';
-import { arithmetic, equals, negate, splitNullish, typeOf } from './operators.ts';
-import { assign, propertyKey, skipWrapping } from './patterns.ts';
-import { addPossibleErrors, handlesErrors, withHandler } from './promises.ts';
-import { awaited, helperKey, ownInstanceTest, toPrimitive } from './protocols.ts';
-import { readVariable, Scope } from './scope.ts';
-import { compareIndex, foundBehind } from './searches.ts';
-import { copyFields, listOf } from './sequences.ts';
-import { concatenate } from './texts.ts';
-import { hrefOf } from './urls.ts';
 import {
+  evaluateArray,
+  evaluateFunction,
+  evaluateObject,
+  evaluateTemplate,
+  regularExpression,
+} from './literals.ts';
+import type { Machine } from './machine.ts';
+import { contains } from './membership.ts';
+import { getNamed } from './objects.ts';
+import { arithmetic, equals, negate, splitNullish, typeOf } from './operators.ts';
+import { assign, skipWrapping } from './patterns.ts';
+import { awaited, ownInstanceTest, toPrimitive } from './protocols.ts';
+import { Scope, readVariable } from './scope.ts';
+import { compareIndex, foundBehind } from './searches.ts';
+import { listOf } from './sequences.ts';
+import {
+  type Origin,
+  type Value,
   derived,
   isNullish,
-  join,
   joinAll,
   objectsOf,
   onlyPrimitive,
@@ -32,8 +36,6 @@ import {
   single,
   undefinedValue,
   unknown,
-  type Origin,
-  type Value,
   withCondition,
   worse,
 } from './values.ts';
@@ -106,14 +108,6 @@ function evaluateOther(machine: Machine, node: ts.Expression, scope: Scope): Val
   }
 }
 
-function evaluateTemplate(machine: Machine, node: ts.TemplateExpression, scope: Scope): Value {
-  const pieces = node.templateSpans.flatMap(({ expression, literal }) => [
-    textPiece(machine, machine.evaluate(expression, scope)),
-    primitive(literal.text),
-  ]);
-  return concatenate([primitive(node.head.text), ...pieces].map((piece) => machine.resolve(piece)));
-}
-
 function evaluateRare(machine: Machine, node: ts.Expression, scope: Scope): Value {
   if (ts.isTypeOfExpression(node)) {
     return isAbsentGlobal(node.expression, scope)
@@ -156,365 +150,9 @@ function isAbsentGlobal(node: ts.Expression, scope: Scope): boolean {
   );
 }
 
-function regularExpression(text: string): Value {
-  const end = text.lastIndexOf('/');
-  const flags = text.slice(end + 1);
-  const pattern = compilePattern(text.slice(1, end), flags);
-  const keepsPlace = /[gy]/.test(flags);
-  return reference(new HeapObject('regexp', { keepsPlace, ...(pattern === undefined ? {} : { pattern }) }));
-}
-
-/** A pattern of the app; undefined when it is broken, or could take long (nested repetition). */
-export function compilePattern(source: string, flags: string): RegExp | undefined {
-  if (source.length > 200 || /[+*}]\)?[+*{]|\([^)]*[+*{][^)]*\)[+*{]|\\\d/.test(source)) return undefined;
-  try {
-    return new RegExp(source, flags.replace(/[gy]/g, ''));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-function readIdentifier(machine: Machine, node: ts.Identifier, scope: Scope): Value {
+export function readIdentifier(machine: Machine, node: ts.Identifier, scope: Scope): Value {
   if (node.text === 'undefined') return undefinedValue;
   return readVariable(machine, scope, node.text) ?? unknown('other', `global ${node.text}`);
-}
-
-/** Dates and other objects have no useful text of their own; an object with `href` is an address. */
-function textPiece(machine: Machine, value: Value): Value {
-  if (value.isPromise === true) return primitive('[object Promise]');
-  const [object] = objectsOf(value);
-  if (object === undefined) return value;
-  const text = toPrimitive(machine, value, 'string');
-  if (text !== value || value.of.length !== 1) return text;
-  const href = hrefOf(machine, object);
-  if (href !== undefined) return href;
-  if (object.type === 'array') {
-    const { items, more } = object.items;
-    if (more === undefined && items.length > 0) {
-      return concatenate(
-        items
-          .flatMap((item, index) => (index === 0 ? [item] : [primitive(','), item]))
-          .map((item) => machine.resolve(item)),
-      );
-    }
-  }
-  return value;
-}
-
-// ── Members and calls ────────────────────────────────────────────────────────────────────────────────────────────
-
-interface Member {
-  readonly self: Value;
-  readonly value: Value;
-}
-
-function evaluateMember(
-  machine: Machine,
-  node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
-  scope: Scope,
-): Member {
-  const isSuper = node.expression.kind === K.SuperKeyword;
-  const self = isSuper ? (scope.self ?? undefinedValue) : machine.evaluate(node.expression, scope);
-  const key = ts.isPropertyAccessExpression(node)
-    ? undefined
-    : machine.evaluate(node.argumentExpression, scope);
-  const holder = isSuper ? superHolder(scope) : self;
-  if (machine.handler !== undefined && !ts.isOptionalChain(node) && mayBeNothing(holder)) machine.mayThrow();
-  const value =
-    key === undefined
-      ? getNamed(machine, holder, nameOf(node), node)
-      : getProperty(machine, holder, key, node);
-  return { self, value };
-}
-
-/** Whether reading a member of a value may throw: events and settings have what PostHog says they have. */
-function mayBeNothing({ of }: Value): boolean {
-  return of.some((simple) =>
-    simple.kind === 'unknown'
-      ? !simple.isTruthy && simple.id?.includes('.') === true && simple.id !== 'event.properties'
-      : isNullish(simple),
-  );
-}
-
-function nameOf(node: ts.PropertyAccessExpression | ts.ElementAccessExpression): string {
-  return ts.isPropertyAccessExpression(node) ? node.name.text : '';
-}
-
-function superHolder(scope: Scope): Value {
-  const base = scope.home?.prototype;
-  return base === undefined ? undefinedValue : reference(base);
-}
-
-function evaluateCall(machine: Machine, node: ts.CallExpression, scope: Scope): Value {
-  const callee = skipWrapping(node.expression);
-  if (callee.kind === K.SuperKeyword) {
-    return callSuper(machine, scope, {
-      self: scope.self ?? undefinedValue,
-      args: evaluateArguments(machine, node.arguments, scope),
-      node,
-    });
-  }
-  if (callee.kind === K.ImportKeyword) {
-    const require = machine.language.globalOf(machine, 'require') ?? undefinedValue;
-    return machine.call(require, {
-      self: undefinedValue,
-      args: evaluateArguments(machine, node.arguments, scope),
-      node,
-    });
-  }
-  if (ts.isPropertyAccessExpression(callee) && (handlesErrors(node) || callee.name.text === 'finally'))
-    return evaluateHandled(machine, node, callee, scope);
-  const member =
-    ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee)
-      ? evaluateMember(machine, callee, scope)
-      : { self: undefinedValue, value: machine.evaluate(callee, scope) };
-  return callMember(machine, node, member, scope);
-}
-
-/** `promise.catch(handle)` and `promise.then(go, handle)`: what the promise comes from has a handler for its errors. */
-function evaluateHandled(
-  machine: Machine,
-  node: ts.CallExpression,
-  callee: ts.PropertyAccessExpression,
-  scope: Scope,
-): Value {
-  const after = machine.open();
-  const point = machine.open();
-  const { path } = machine;
-  let member: Member | undefined;
-  const { handler, value } = withHandler(machine, point, () => {
-    member = evaluateMember(machine, callee, scope);
-    return member.self;
-  });
-  const isOfLanguage =
-    member === undefined || objectsOf(member.value).every(({ callable }) => callable?.kind === 'native');
-  const goOn = (run: () => Value): void => {
-    const result = machine.attempt(run);
-    if (result !== undefined) machine.arrive(after, result);
-  };
-  if (value !== undefined && member !== undefined) {
-    const { self, value: method } = member;
-    goOn(() => {
-      if (!isOfLanguage) return callMember(machine, node, { self, value: method }, scope);
-      const args = evaluateArguments(machine, node.arguments, scope);
-      const [next] = args;
-      if (callee.name.text === 'then') return afterPromise(machine, node, settled(self), next);
-      if (callee.name.text === 'finally') afterPromise(machine, node, undefined, next);
-      return settled(self);
-    });
-  }
-  addPossibleErrors(machine, handler, node, path);
-  const error = machine.close(point);
-  if (error !== undefined) {
-    goOn(() => {
-      if (!isOfLanguage) machine.raise(error);
-      const args = evaluateArguments(machine, node.arguments, scope);
-      if (callee.name.text !== 'finally')
-        return afterPromise(machine, node, error, args[callee.name.text === 'catch' ? 0 : 1]);
-      afterPromise(machine, node, undefined, args[0]);
-      return machine.raise(error);
-    });
-  }
-  return machine.close(after) ?? machine.unwind();
-}
-
-/** What a promise is after a function was given what it had been, if anything; the same where there is no function. */
-function afterPromise(
-  machine: Machine,
-  node: ts.Node,
-  value: Value | undefined,
-  next: Value | undefined,
-): Value {
-  const args = value === undefined ? [] : [value];
-  return next === undefined || objectsOf(next).length === 0
-    ? (value ?? undefinedValue)
-    : machine.call(next, { self: undefinedValue, args, node });
-}
-
-function callMember(machine: Machine, node: ts.CallExpression, member: Member, scope: Scope): Value {
-  const optional = isOptional(node) ? splitNullish(machine, member.value) : undefined;
-  // Nothing is called, and what would have been given is not evaluated either.
-  if (optional !== undefined && optional.present === undefined) return undefinedValue;
-  const args = evaluateArguments(machine, node.arguments, scope);
-  const request: CallRequest = { self: member.self, args, node };
-  const helper = helperOf(machine, skipWrapping(node.expression));
-  if (helper !== undefined) return machine.call(helper, request);
-  if (optional?.present === undefined) {
-    const result = machine.call(member.value, request);
-    return givesPromise(member.value) ? { ...result, isPromise: true } : result;
-  }
-  const { present, canBeNullish } = optional;
-  const result = machine.call(present, request);
-  return canBeNullish && present.of.every(({ kind }) => kind !== 'unknown')
-    ? join(result, undefinedValue)
-    : result;
-}
-
-/** What a function of a compiler stands for; undefined for all others. */
-function helperOf(machine: Machine, callee: ts.Expression): Value | undefined {
-  return ts.isIdentifier(callee) && callee.text.startsWith('_')
-    ? machine.language.globalOf(machine, helperKey(callee.text))
-    : undefined;
-}
-
-function isOptional(node: ts.CallExpression): boolean {
-  return node.questionDotToken !== undefined || ts.isOptionalChain(node.expression);
-}
-
-/** Arguments in order; what follows a list of unknown length may stand anywhere. */
-function evaluateArguments(
-  machine: Machine,
-  nodes: readonly ts.Expression[],
-  scope: Scope,
-): readonly Value[] {
-  const args: Value[] = [];
-  for (const node of nodes) {
-    if (!ts.isSpreadElement(node)) args.push(machine.evaluate(node, scope));
-    else {
-      const { items, more } = listOf(machine, machine.evaluate(node.expression, scope));
-      args.push(...items);
-      if (more !== undefined) args.push(more, more, more);
-    }
-  }
-  return args;
-}
-
-function evaluateNew(machine: Machine, node: ts.NewExpression, scope: Scope): Value {
-  const callee = machine.evaluate(node.expression, scope);
-  const args = evaluateArguments(machine, node.arguments ?? [], scope);
-  return machine.call(callee, { self: undefinedValue, args, node, isNew: true });
-}
-
-function evaluateFunction(machine: Machine, node: ts.FunctionExpression, scope: Scope): Value {
-  if (node.name === undefined) return makeFunction(node, scope);
-  const inner = new Scope(scope);
-  const value = makeFunction(node, inner);
-  machine.set(inner, node.name.text, value);
-  return value;
-}
-
-// ── Literals ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-function evaluateObject(machine: Machine, node: ts.ObjectLiteralExpression, scope: Scope): Value {
-  const object = new HeapObject('object');
-  for (const property of node.properties) {
-    if (ts.isSpreadAssignment(property)) {
-      const { of } = machine.resolve(machine.evaluate(property.expression, scope));
-      if (of.length === 1) for (const simple of of) copyFields(machine, object, simple);
-      else spreadAny(machine, object, { of, condition: undefined });
-    } else if (ts.isShorthandPropertyAssignment(property)) {
-      setField(machine, object, property.name.text, readIdentifier(machine, property.name, scope), property);
-    } else if (ts.isPropertyAssignment(property)) {
-      const key = propertyKey(machine, property.name, scope);
-      if (!ts.isComputedPropertyName(property.name) && onlyPrimitive(key)?.value === '__proto__') {
-        [object.prototype] = objectsOf(machine.evaluate(property.initializer, scope));
-        continue;
-      }
-      setKeyed(machine, object, key, machine.evaluate(property.initializer, scope), property);
-    } else if (ts.isMethodDeclaration(property)) {
-      setKeyed(
-        machine,
-        object,
-        propertyKey(machine, property.name, scope),
-        makeFunction(property, scope, object),
-        property,
-      );
-    } else {
-      const key = onlyPrimitive(propertyKey(machine, property.name, scope));
-      const prefix = ts.isGetAccessor(property) ? 'get' : 'set';
-      machine.set(object, `${prefix} ${String(key?.value)}`, makeFunction(property, scope, object));
-    }
-  }
-  return reference(object);
-}
-
-/** A spread of one of several objects: each of their fields may be there. */
-function spreadAny(machine: Machine, object: HeapObject, value: Value): void {
-  for (const simple of value.of) {
-    const copy = new HeapObject('object');
-    copyFields(machine, copy, simple);
-    if (copy.openAs !== undefined) copyFields(machine, object, simple);
-    for (const key of copy.keys()) {
-      const field = copy.field(key);
-      if (field === undefined) continue;
-      machine.set(object, key, join(object.field(key) ?? undefinedValue, field));
-    }
-  }
-}
-
-function setKeyed(machine: Machine, object: HeapObject, key: Value, value: Value, node: ts.Node): void {
-  const { of } = machine.resolve(key);
-  const isCertain = of.length === 1;
-  for (const simple of of) {
-    if (simple.kind === 'primitive') setField(machine, object, String(simple.value), value, node, isCertain);
-    else machine.set(object, '*', join(object.field('*') ?? value, value));
-  }
-}
-
-function evaluateArray(machine: Machine, node: ts.ArrayLiteralExpression, scope: Scope): Value {
-  const list = new ListBuilder();
-  const combinator = combinatorAround(node);
-  if (combinator !== undefined) evaluateTogether(machine, node.elements, scope, list, combinator);
-  else for (const element of node.elements) evaluateElement(machine, element, scope, list);
-  return newList(machine, list);
-}
-
-/** What is known of a list while it is put together. */
-class ListBuilder {
-  readonly items: Value[] = [];
-  more: Value | undefined;
-  isSized = true;
-}
-
-function evaluateElement(machine: Machine, element: ts.Expression, scope: Scope, into: ListBuilder): void {
-  if (!ts.isSpreadElement(element)) {
-    into.items.push(machine.evaluate(element, scope));
-    return;
-  }
-  const list = listOf(machine, machine.evaluate(element.expression, scope));
-  for (const item of list.items) into.items.push(item);
-  if (list.more !== undefined) into.more = into.more === undefined ? list.more : join(into.more, list.more);
-  into.isSized &&= list.isSized;
-}
-
-/** `all`, `allSettled` and the like, for the list that is given to that function of `Promise`. */
-function combinatorAround({ parent }: ts.ArrayLiteralExpression): string | undefined {
-  return ts.isCallExpression(parent) &&
-    ts.isPropertyAccessExpression(parent.expression) &&
-    ts.isIdentifier(parent.expression.expression) &&
-    parent.expression.expression.text === 'Promise'
-    ? parent.expression.name.text
-    : undefined;
-}
-
-/** What `Promise.all([…])` is given begins all together: when one of it fails, the others have begun as well. */
-function evaluateTogether(
-  machine: Machine,
-  [element, ...others]: readonly ts.Expression[],
-  scope: Scope,
-  into: ListBuilder,
-  combinator: string,
-): void {
-  if (element === undefined) return;
-  const after = machine.open();
-  const point = machine.open();
-  const { handler, value } = withHandler(machine, point, () => {
-    evaluateElement(machine, element, scope, into);
-    return undefinedValue;
-  });
-  if (value !== undefined) machine.arrive(after, value);
-  const error = machine.close(point);
-  if (error !== undefined && combinator === 'allSettled') machine.arrive(after, undefinedValue);
-  else if (error !== undefined) {
-    machine.attempt(() => {
-      evaluateTogether(machine, others, scope, new ListBuilder(), combinator);
-      return machine.raise(error);
-    });
-  }
-  if (machine.close(after) === undefined) machine.unwind();
-  if (handler.mayThrow !== undefined) machine.mayThrow();
-  evaluateTogether(machine, others, scope, into, combinator);
 }
 
 // ── Operators ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,5 +1,5 @@
 /** Globals of the language: constructors, namespaces, functions. */
-import { compilePattern } from '../expressions.ts';
+import { compilePattern } from '../literals.ts';
 import { HeapObject, type NativeCall, type NativeFunction } from '../heap.ts';
 import { typeOfId } from '../ids.ts';
 import type { Machine } from '../machine.ts';

@@ -1,0 +1,197 @@
+/** Evaluates members and calls, among them those of promises that say where an error goes. */
+import ts from 'typescript';
+import { callSuper } from './calls.ts';
+import { givesPromise } from './functions.ts';
+import type { CallRequest, Machine } from './machine.ts';
+import { getNamed, getProperty } from './objects.ts';
+import { splitNullish } from './operators.ts';
+import { skipWrapping } from './patterns.ts';
+import { addPossibleErrors, handlesErrors, withHandler } from './promises.ts';
+import { helperKey } from './protocols.ts';
+import { Scope } from './scope.ts';
+import { listOf } from './sequences.ts';
+import { type Value, isNullish, join, objectsOf, reference, settled, undefinedValue } from './values.ts';
+
+const K = ts.SyntaxKind;
+
+interface Member {
+  readonly self: Value;
+  readonly value: Value;
+}
+
+export function evaluateMember(
+  machine: Machine,
+  node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  scope: Scope,
+): Member {
+  const isSuper = node.expression.kind === K.SuperKeyword;
+  const self = isSuper ? (scope.self ?? undefinedValue) : machine.evaluate(node.expression, scope);
+  const key = ts.isPropertyAccessExpression(node)
+    ? undefined
+    : machine.evaluate(node.argumentExpression, scope);
+  const holder = isSuper ? superHolder(scope) : self;
+  if (machine.handler !== undefined && !ts.isOptionalChain(node) && mayBeNothing(holder)) machine.mayThrow();
+  const value =
+    key === undefined
+      ? getNamed(machine, holder, nameOf(node), node)
+      : getProperty(machine, holder, key, node);
+  return { self, value };
+}
+
+/** Whether reading a member of a value may throw: events and settings have what PostHog says they have. */
+function mayBeNothing({ of }: Value): boolean {
+  return of.some((simple) =>
+    simple.kind === 'unknown'
+      ? !simple.isTruthy && simple.id?.includes('.') === true && simple.id !== 'event.properties'
+      : isNullish(simple),
+  );
+}
+
+function nameOf(node: ts.PropertyAccessExpression | ts.ElementAccessExpression): string {
+  return ts.isPropertyAccessExpression(node) ? node.name.text : '';
+}
+
+function superHolder(scope: Scope): Value {
+  const base = scope.home?.prototype;
+  return base === undefined ? undefinedValue : reference(base);
+}
+
+export function evaluateCall(machine: Machine, node: ts.CallExpression, scope: Scope): Value {
+  const callee = skipWrapping(node.expression);
+  if (callee.kind === K.SuperKeyword) {
+    return callSuper(machine, scope, {
+      self: scope.self ?? undefinedValue,
+      args: evaluateArguments(machine, node.arguments, scope),
+      node,
+    });
+  }
+  if (callee.kind === K.ImportKeyword) {
+    const require = machine.language.globalOf(machine, 'require') ?? undefinedValue;
+    return machine.call(require, {
+      self: undefinedValue,
+      args: evaluateArguments(machine, node.arguments, scope),
+      node,
+    });
+  }
+  if (ts.isPropertyAccessExpression(callee) && (handlesErrors(node) || callee.name.text === 'finally'))
+    return evaluateHandled(machine, node, callee, scope);
+  const member =
+    ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee)
+      ? evaluateMember(machine, callee, scope)
+      : { self: undefinedValue, value: machine.evaluate(callee, scope) };
+  return callMember(machine, node, member, scope);
+}
+
+/** `promise.catch(handle)` and `promise.then(go, handle)`: what the promise comes from has a handler for its errors. */
+function evaluateHandled(
+  machine: Machine,
+  node: ts.CallExpression,
+  callee: ts.PropertyAccessExpression,
+  scope: Scope,
+): Value {
+  const after = machine.open();
+  const point = machine.open();
+  const { path } = machine;
+  let member: Member | undefined;
+  const { handler, value } = withHandler(machine, point, () => {
+    member = evaluateMember(machine, callee, scope);
+    return member.self;
+  });
+  const isOfLanguage =
+    member === undefined || objectsOf(member.value).every(({ callable }) => callable?.kind === 'native');
+  const goOn = (run: () => Value): void => {
+    const result = machine.attempt(run);
+    if (result !== undefined) machine.arrive(after, result);
+  };
+  if (value !== undefined && member !== undefined) {
+    const { self, value: method } = member;
+    goOn(() => {
+      if (!isOfLanguage) return callMember(machine, node, { self, value: method }, scope);
+      const args = evaluateArguments(machine, node.arguments, scope);
+      const [next] = args;
+      if (callee.name.text === 'then') return afterPromise(machine, node, settled(self), next);
+      if (callee.name.text === 'finally') afterPromise(machine, node, undefined, next);
+      return settled(self);
+    });
+  }
+  addPossibleErrors(machine, handler, node, path);
+  const error = machine.close(point);
+  if (error !== undefined) {
+    goOn(() => {
+      if (!isOfLanguage) machine.raise(error);
+      const args = evaluateArguments(machine, node.arguments, scope);
+      if (callee.name.text !== 'finally')
+        return afterPromise(machine, node, error, args[callee.name.text === 'catch' ? 0 : 1]);
+      afterPromise(machine, node, undefined, args[0]);
+      return machine.raise(error);
+    });
+  }
+  return machine.close(after) ?? machine.unwind();
+}
+
+/** What a promise is after a function was given what it had been, if anything; the same where there is no function. */
+function afterPromise(
+  machine: Machine,
+  node: ts.Node,
+  value: Value | undefined,
+  next: Value | undefined,
+): Value {
+  const args = value === undefined ? [] : [value];
+  return next === undefined || objectsOf(next).length === 0
+    ? (value ?? undefinedValue)
+    : machine.call(next, { self: undefinedValue, args, node });
+}
+
+function callMember(machine: Machine, node: ts.CallExpression, member: Member, scope: Scope): Value {
+  const optional = isOptional(node) ? splitNullish(machine, member.value) : undefined;
+  // Nothing is called, and what would have been given is not evaluated either.
+  if (optional !== undefined && optional.present === undefined) return undefinedValue;
+  const args = evaluateArguments(machine, node.arguments, scope);
+  const request: CallRequest = { self: member.self, args, node };
+  const helper = helperOf(machine, skipWrapping(node.expression));
+  if (helper !== undefined) return machine.call(helper, request);
+  if (optional?.present === undefined) {
+    const result = machine.call(member.value, request);
+    return givesPromise(member.value) ? { ...result, isPromise: true } : result;
+  }
+  const { present, canBeNullish } = optional;
+  const result = machine.call(present, request);
+  return canBeNullish && present.of.every(({ kind }) => kind !== 'unknown')
+    ? join(result, undefinedValue)
+    : result;
+}
+
+/** What a function of a compiler stands for; undefined for all others. */
+function helperOf(machine: Machine, callee: ts.Expression): Value | undefined {
+  return ts.isIdentifier(callee) && callee.text.startsWith('_')
+    ? machine.language.globalOf(machine, helperKey(callee.text))
+    : undefined;
+}
+
+function isOptional(node: ts.CallExpression): boolean {
+  return node.questionDotToken !== undefined || ts.isOptionalChain(node.expression);
+}
+
+/** Arguments in order; what follows a list of unknown length may stand anywhere. */
+function evaluateArguments(
+  machine: Machine,
+  nodes: readonly ts.Expression[],
+  scope: Scope,
+): readonly Value[] {
+  const args: Value[] = [];
+  for (const node of nodes) {
+    if (!ts.isSpreadElement(node)) args.push(machine.evaluate(node, scope));
+    else {
+      const { items, more } = listOf(machine, machine.evaluate(node.expression, scope));
+      args.push(...items);
+      if (more !== undefined) args.push(more, more, more);
+    }
+  }
+  return args;
+}
+
+export function evaluateNew(machine: Machine, node: ts.NewExpression, scope: Scope): Value {
+  const callee = machine.evaluate(node.expression, scope);
+  const args = evaluateArguments(machine, node.arguments ?? [], scope);
+  return machine.call(callee, { self: undefinedValue, args, node, isNew: true });
+}

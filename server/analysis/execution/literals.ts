@@ -1,0 +1,201 @@
+/** Evaluates literals: objects, lists, texts with pieces, patterns, functions. */
+import ts from 'typescript';
+import { readIdentifier } from './expressions.ts';
+import { makeFunction } from './functions.ts';
+import { HeapObject } from './heap.ts';
+import type { Machine } from './machine.ts';
+import { newList, setField } from './objects.ts';
+import { propertyKey } from './patterns.ts';
+import { withHandler } from './promises.ts';
+import { toPrimitive } from './protocols.ts';
+import { Scope } from './scope.ts';
+import { copyFields, listOf } from './sequences.ts';
+import { concatenate } from './texts.ts';
+import { hrefOf } from './urls.ts';
+import {
+  type Value,
+  join,
+  objectsOf,
+  onlyPrimitive,
+  primitive,
+  reference,
+  undefinedValue,
+} from './values.ts';
+
+export function evaluateTemplate(machine: Machine, node: ts.TemplateExpression, scope: Scope): Value {
+  const pieces = node.templateSpans.flatMap(({ expression, literal }) => [
+    textPiece(machine, machine.evaluate(expression, scope)),
+    primitive(literal.text),
+  ]);
+  return concatenate([primitive(node.head.text), ...pieces].map((piece) => machine.resolve(piece)));
+}
+
+export function regularExpression(text: string): Value {
+  const end = text.lastIndexOf('/');
+  const flags = text.slice(end + 1);
+  const pattern = compilePattern(text.slice(1, end), flags);
+  const keepsPlace = /[gy]/.test(flags);
+  return reference(new HeapObject('regexp', { keepsPlace, ...(pattern === undefined ? {} : { pattern }) }));
+}
+
+/** A pattern of the app; undefined when it is broken, or could take long (nested repetition). */
+export function compilePattern(source: string, flags: string): RegExp | undefined {
+  if (source.length > 200 || /[+*}]\)?[+*{]|\([^)]*[+*{][^)]*\)[+*{]|\\\d/.test(source)) return undefined;
+  try {
+    return new RegExp(source, flags.replace(/[gy]/g, ''));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** Dates and other objects have no useful text of their own; an object with `href` is an address. */
+function textPiece(machine: Machine, value: Value): Value {
+  if (value.isPromise === true) return primitive('[object Promise]');
+  const [object] = objectsOf(value);
+  if (object === undefined) return value;
+  const text = toPrimitive(machine, value, 'string');
+  if (text !== value || value.of.length !== 1) return text;
+  const href = hrefOf(machine, object);
+  if (href !== undefined) return href;
+  if (object.type === 'array') {
+    const { items, more } = object.items;
+    if (more === undefined && items.length > 0) {
+      return concatenate(
+        items
+          .flatMap((item, index) => (index === 0 ? [item] : [primitive(','), item]))
+          .map((item) => machine.resolve(item)),
+      );
+    }
+  }
+  return value;
+}
+
+export function evaluateFunction(machine: Machine, node: ts.FunctionExpression, scope: Scope): Value {
+  if (node.name === undefined) return makeFunction(node, scope);
+  const inner = new Scope(scope);
+  const value = makeFunction(node, inner);
+  machine.set(inner, node.name.text, value);
+  return value;
+}
+
+export function evaluateObject(machine: Machine, node: ts.ObjectLiteralExpression, scope: Scope): Value {
+  const object = new HeapObject('object');
+  for (const property of node.properties) {
+    if (ts.isSpreadAssignment(property)) {
+      const { of } = machine.resolve(machine.evaluate(property.expression, scope));
+      if (of.length === 1) for (const simple of of) copyFields(machine, object, simple);
+      else spreadAny(machine, object, { of, condition: undefined });
+    } else if (ts.isShorthandPropertyAssignment(property)) {
+      setField(machine, object, property.name.text, readIdentifier(machine, property.name, scope), property);
+    } else if (ts.isPropertyAssignment(property)) {
+      const key = propertyKey(machine, property.name, scope);
+      if (!ts.isComputedPropertyName(property.name) && onlyPrimitive(key)?.value === '__proto__') {
+        [object.prototype] = objectsOf(machine.evaluate(property.initializer, scope));
+        continue;
+      }
+      setKeyed(machine, object, key, machine.evaluate(property.initializer, scope), property);
+    } else if (ts.isMethodDeclaration(property)) {
+      setKeyed(
+        machine,
+        object,
+        propertyKey(machine, property.name, scope),
+        makeFunction(property, scope, object),
+        property,
+      );
+    } else {
+      const key = onlyPrimitive(propertyKey(machine, property.name, scope));
+      const prefix = ts.isGetAccessor(property) ? 'get' : 'set';
+      machine.set(object, `${prefix} ${String(key?.value)}`, makeFunction(property, scope, object));
+    }
+  }
+  return reference(object);
+}
+
+/** A spread of one of several objects: each of their fields may be there. */
+function spreadAny(machine: Machine, object: HeapObject, value: Value): void {
+  for (const simple of value.of) {
+    const copy = new HeapObject('object');
+    copyFields(machine, copy, simple);
+    if (copy.openAs !== undefined) copyFields(machine, object, simple);
+    for (const key of copy.keys()) {
+      const field = copy.field(key);
+      if (field === undefined) continue;
+      machine.set(object, key, join(object.field(key) ?? undefinedValue, field));
+    }
+  }
+}
+
+function setKeyed(machine: Machine, object: HeapObject, key: Value, value: Value, node: ts.Node): void {
+  const { of } = machine.resolve(key);
+  const isCertain = of.length === 1;
+  for (const simple of of) {
+    if (simple.kind === 'primitive') setField(machine, object, String(simple.value), value, node, isCertain);
+    else machine.set(object, '*', join(object.field('*') ?? value, value));
+  }
+}
+
+export function evaluateArray(machine: Machine, node: ts.ArrayLiteralExpression, scope: Scope): Value {
+  const list = new ListBuilder();
+  const combinator = combinatorAround(node);
+  if (combinator !== undefined) evaluateTogether(machine, node.elements, scope, list, combinator);
+  else for (const element of node.elements) evaluateElement(machine, element, scope, list);
+  return newList(machine, list);
+}
+
+/** What is known of a list while it is put together. */
+class ListBuilder {
+  readonly items: Value[] = [];
+  more: Value | undefined;
+  isSized = true;
+}
+
+function evaluateElement(machine: Machine, element: ts.Expression, scope: Scope, into: ListBuilder): void {
+  if (!ts.isSpreadElement(element)) {
+    into.items.push(machine.evaluate(element, scope));
+    return;
+  }
+  const list = listOf(machine, machine.evaluate(element.expression, scope));
+  for (const item of list.items) into.items.push(item);
+  if (list.more !== undefined) into.more = into.more === undefined ? list.more : join(into.more, list.more);
+  into.isSized &&= list.isSized;
+}
+
+/** `all`, `allSettled` and the like, for the list that is given to that function of `Promise`. */
+function combinatorAround({ parent }: ts.ArrayLiteralExpression): string | undefined {
+  return ts.isCallExpression(parent) &&
+    ts.isPropertyAccessExpression(parent.expression) &&
+    ts.isIdentifier(parent.expression.expression) &&
+    parent.expression.expression.text === 'Promise'
+    ? parent.expression.name.text
+    : undefined;
+}
+
+/** What `Promise.all([…])` is given begins all together: when one of it fails, the others have begun as well. */
+function evaluateTogether(
+  machine: Machine,
+  [element, ...others]: readonly ts.Expression[],
+  scope: Scope,
+  into: ListBuilder,
+  combinator: string,
+): void {
+  if (element === undefined) return;
+  const after = machine.open();
+  const point = machine.open();
+  const { handler, value } = withHandler(machine, point, () => {
+    evaluateElement(machine, element, scope, into);
+    return undefinedValue;
+  });
+  if (value !== undefined) machine.arrive(after, value);
+  const error = machine.close(point);
+  if (error !== undefined && combinator === 'allSettled') machine.arrive(after, undefinedValue);
+  else if (error !== undefined) {
+    machine.attempt(() => {
+      evaluateTogether(machine, others, scope, new ListBuilder(), combinator);
+      return machine.raise(error);
+    });
+  }
+  if (machine.close(after) === undefined) machine.unwind();
+  if (handler.mayThrow !== undefined) machine.mayThrow();
+  evaluateTogether(machine, others, scope, into, combinator);
+}
