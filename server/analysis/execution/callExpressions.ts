@@ -8,7 +8,7 @@ import { splitNullish } from './operators.ts';
 import { skipWrapping } from './patterns.ts';
 import { addPossibleErrors, handlesErrors, withHandler } from './promises.ts';
 import { helperKey } from './protocols.ts';
-import { Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { listOf } from './sequences.ts';
 import { type Value, isNullish, join, objectsOf, reference, settled, undefinedValue } from './values.ts';
 

@@ -19,7 +19,7 @@ import { getNamed } from './objects.ts';
 import { arithmetic, equals, negate, splitNullish, typeOf } from './operators.ts';
 import { assign, skipWrapping } from './patterns.ts';
 import { awaited, ownInstanceTest, toPrimitive } from './protocols.ts';
-import { Scope, readVariable } from './scope.ts';
+import { readIdentifier, Scope } from './scope.ts';
 import { compareIndex, foundBehind } from './searches.ts';
 import { listOf } from './sequences.ts';
 import {
@@ -148,11 +148,6 @@ function isAbsentGlobal(node: ts.Expression, scope: Scope): boolean {
     absentGlobal(name.text) !== undefined &&
     scope.holderOf(name.text) === undefined
   );
-}
-
-export function readIdentifier(machine: Machine, node: ts.Identifier, scope: Scope): Value {
-  if (node.text === 'undefined') return undefinedValue;
-  return readVariable(machine, scope, node.text) ?? unknown('other', `global ${node.text}`);
 }
 
 // ── Operators ────────────────────────────────────────────────────────────────────────────────────────────────────

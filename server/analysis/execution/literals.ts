@@ -1,6 +1,5 @@
 /** Evaluates literals: objects, lists, texts with pieces, patterns, functions. */
 import ts from 'typescript';
-import { readIdentifier } from './expressions.ts';
 import { makeFunction } from './functions.ts';
 import { HeapObject } from './heap.ts';
 import type { Machine } from './machine.ts';
@@ -8,7 +7,7 @@ import { newList, setField } from './objects.ts';
 import { propertyKey } from './patterns.ts';
 import { withHandler } from './promises.ts';
 import { toPrimitive } from './protocols.ts';
-import { Scope } from './scope.ts';
+import { Scope, readIdentifier } from './scope.ts';
 import { copyFields, listOf } from './sequences.ts';
 import { concatenate } from './texts.ts';
 import { hrefOf } from './urls.ts';

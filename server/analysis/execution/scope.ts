@@ -2,7 +2,7 @@
 import ts from 'typescript';
 import { type HeapObject, Store } from './heap.ts';
 import type { Machine } from './machine.ts';
-import { undefinedValue, type Value } from './values.ts';
+import { undefinedValue, unknown, type Value } from './values.ts';
 
 /** A name that stands for an export of another file or package; read when it is used. */
 export type ImportReader = () => Value;
@@ -128,6 +128,12 @@ export function readVariable(machine: Machine, scope: Scope, name: string): Valu
   if (holder === undefined) return machine.language.globalOf(machine, name);
   const imported = holder.imports.get(name);
   return imported === undefined ? (machine.get(holder, name) ?? undefinedValue) : imported();
+}
+
+/** What a name stands for in an expression. */
+export function readIdentifier(machine: Machine, node: ts.Identifier, scope: Scope): Value {
+  if (node.text === 'undefined') return undefinedValue;
+  return readVariable(machine, scope, node.text) ?? unknown('other', `global ${node.text}`);
 }
 
 /** Writes a variable that is declared somewhere around; a name that nobody declares becomes one of the file. */
