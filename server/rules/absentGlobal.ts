@@ -13,8 +13,13 @@ import type { ValuePaths } from './support/valuePaths.ts';
 
 export const absentGlobal: NodeRule = {
   name: 'absent-global',
-  create: ({ isBuilt, reachable, values, report }) => ({
+  create: ({ isBuilt, profile, reachable, values, report }) => ({
     identifier(node) {
+      if (node.text === 'google' && profile === 'documented') {
+        if (isUse(node) && values.isGlobal(node) && !isAskedFor(node) && reachable.has(node))
+          report(node, goneGoogle);
+        return;
+      }
       const absent = find(node.text);
       // What stands in require() is for import-refused; a build replaces process.env.
       if (absent === undefined || node.text === 'require' || (isBuilt && node.text === 'process')) return;
@@ -37,6 +42,10 @@ export const absentGlobal: NodeRule = {
     },
   }),
 };
+
+/** A global of the old server alone (reference 4.2). */
+const goneGoogle =
+  "Servers of today have no global google. Write import { BigQuery } from '@google-cloud/bigquery'.";
 
 /** Whether the name is read, and no name of a member, a label or a declaration. */
 function isUse(node: ts.Identifier): boolean {

@@ -3,6 +3,7 @@
  * comments and empty lines between them. Several rules stand with commas between them. The reason is required, and a
  * comment that suppresses nothing is reported.
  */
+import { similarName } from './support/similarName.ts';
 import ts from 'typescript';
 import type { Finding, Span } from '../analysis/finding.ts';
 
@@ -173,7 +174,10 @@ function problemText(
   knownRules: ReadonlySet<string>,
 ): string | undefined {
   if (rule === '') return 'This comment names no rule. Write posthog-apps-ignore event-loop: and the reason.';
-  if (!knownRules.has(rule)) return `There is no rule ${rule}. The rules are: ${[...knownRules].join(', ')}.`;
+  if (!knownRules.has(rule)) {
+    const similar = similarName(rule, knownRules);
+    return `There is no rule ${rule}. ${similar === undefined ? 'The page of this message lists them.' : `Did you mean ${similar}?`}`;
+  }
   if (!isUsed) return `This comment suppresses nothing: ${rule} reports nothing here. Remove it.`;
   return reason === ''
     ? `This comment needs a reason to work. Write it after a colon: posthog-apps-ignore ${rule}: why.`

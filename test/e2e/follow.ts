@@ -59,10 +59,7 @@ export async function follow(page: Page, steps: Steps, workspace: string): Promi
     await view.getByRole('button', { name: 'Follow', exact: true }).waitFor();
   });
   await steps.step('Several apps in order: what one captures goes through all of them', async () => {
-    await writeFile(
-      file,
-      loop.replace('()', '({ event })').replace('await', "if (event === '$pageview') await"),
-    );
+    await writeFile(file, loop.replace('()', '({ event })').replace('await', "if (event !== 'seen') await"));
     const row = (text: string) =>
       page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
     await view.getByRole('button', { name: 'App: First visit' }).click();

@@ -103,6 +103,9 @@ export async function repeats(page: Page, steps: Steps, workspace: string): Prom
   for (const name of ['events.jsonl', 'blocked.csv']) await rm(join(app, name), { force: true });
 }
 
+/** A window that is loaded anew starts all of its extensions. */
+const reloadMs = 120_000;
+
 /** The window is loaded anew: the run that was open is open again. */
 export async function reload(page: Page, steps: Steps): Promise<void> {
   await steps.step('After a reload the panel shows the run that was open', async () => {
@@ -118,8 +121,8 @@ export async function reload(page: Page, steps: Steps): Promise<void> {
     const when = await view.locator('.when').textContent();
     await runCommand(page, 'Developer: Reload Window');
     // The page before it has the same words.
-    await view.getByText('from the history').waitFor({ state: 'detached' });
-    await view.getByText('from the history').waitFor();
+    await view.getByText('from the history').waitFor({ state: 'detached', timeout: reloadMs });
+    await view.getByText('from the history').waitFor({ timeout: reloadMs });
     assert.equal(await view.locator('.when').textContent(), when);
   });
 }

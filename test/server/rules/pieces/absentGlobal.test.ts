@@ -2,6 +2,10 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('absent-global', {
   marks: {
+    'a global of old servers': `
+export const setupPlugin = ({ global }) => { global.client = new google.cloud.bigquery.BigQuery() }
+                                                               //^^^^^^ error absent-global: no global google
+`,
     'what a library in a bundle does as it is loaded, and code of the app behind it': `
 // node_modules/clock/index.js
 var started = process.uptime();
@@ -38,6 +42,7 @@ export const onEvent = () => [new URLSearchParams(), { btoa }]
 `,
   },
   leaves: {
+    'a name of the app': `import * as google from './google'; export const f = () => google.search('a')`,
     'functions of a library in a bundle': `
 //#region node_modules/underscore/modules/delay.js
 var delay = (call, wait) => setTimeout(call, wait);
