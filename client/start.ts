@@ -8,6 +8,7 @@ import { type CommandId, commands } from './contributions.ts';
 import { mayBelongToApp } from './discovery.ts';
 import { EventFlow } from './eventFlow/eventFlow.ts';
 import * as editorContext from './features/editorContext.ts';
+import * as ignoreFinding from './features/ignoreFinding.ts';
 import * as keySetting from './features/keySetting.ts';
 import { newApp } from './features/newApp.ts';
 import * as typeDefinitions from './features/typeDefinitions.ts';
@@ -172,6 +173,7 @@ async function startLanguageFeatures(services: Services): Promise<void> {
     readiness.register(services),
     settingCheck.register(),
     typeDefinitions.register(apps),
+    ignoreFinding.register(),
   );
 }
 

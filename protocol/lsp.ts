@@ -80,6 +80,18 @@ export const runAppCommand = 'posthogApps.runApp';
 /** Runs an app under the debugger; the same arguments, and a {@link CodePlace} to stop at, where it is to stop. */
 export const debugAppCommand = 'posthogApps.debugApp';
 
+/** Command of a quick fix that asks for the reason why a finding is fine, and writes the comment: a {@link FindingToIgnore}. */
+export const ignoreFindingCommand = 'posthogApps.ignoreFinding';
+
+/** A finding that a comment may suppress. */
+export interface FindingToIgnore {
+  readonly uri: string;
+  /** Of the finding, from 0. */
+  readonly line: number;
+  /** Name of the rule, without a prefix. */
+  readonly rule: string;
+}
+
 /** A place in a file of an app; line and character from 0. */
 export interface CodePlace {
   readonly uri: string;

@@ -16,6 +16,7 @@ import type { Engine } from '../engine.ts';
 import { safeChanges } from '../rules/safeChanges.ts';
 import { pathToUri, uriToPath } from '../uris.ts';
 import { findingToDiagnostic, spanToRange } from './findingToDiagnostic.ts';
+import { ignoreActions } from './ignoring.ts';
 import { loopRunActions } from './loopRuns.ts';
 import { typeDefinitionActions } from './typeDefinitions.ts';
 import { typeHandlerActions } from './typeHandler.ts';
@@ -100,6 +101,7 @@ async function findingActions(
       return [
         ...finding.fixes.map((fix, index) => toAction(diagnostic, fix, index === 0)),
         ...loopRunActions(app, finding, diagnostic),
+        ...ignoreActions(app, finding, diagnostic),
       ];
     });
 

@@ -149,6 +149,21 @@ export const onEvent = (event) => event.event
     ]);
   });
 
+  it('offers a comment with a reason for what may be right, and none for a loop that is certain', async () => {
+    const titleOf = async (code: string): Promise<readonly unknown[]> => {
+      const open = await start(`${manifest}//- /app/index.js\n${code}`);
+      await open.diagnostics('/app/index.js', some);
+      const actions = await open.codeActions();
+      return actions
+        .filter(({ title }) => title === 'Ignore with a Reason…')
+        .map(({ command }) => command?.arguments?.[0] as unknown);
+    };
+    expect(await titleOf(`export const runEveryDay = () => console.ta$0ble([])\n`)).toMatchObject([
+      { line: 0, rule: 'console-method' },
+    ]);
+    expect(await titleOf(looping.replace('posthog.', 'post$0hog.'))).toEqual([]);
+  });
+
   it('mends what is safe to mend on request, as on saving', async () => {
     const open = await start(
       `${manifest}//- /app/index.js\n$0export const runEveryDay = () => console.table([])\n`,
