@@ -1,15 +1,20 @@
 /** A trace as text for people: the outcome first, then what happened, each with its source line. */
 import type { EventsReport } from '../protocol/eventsReport.ts';
 import type { Cause, Json, Outcome, Trace } from '../protocol/trace.ts';
-import { describeFollowing, hopLines } from '../protocol/followWords.ts';
+import { describeFollowing, hopLines, isStoppedLoop } from '../protocol/followWords.ts';
 import { isAllSent, statusWords } from '../protocol/runWords.ts';
 import { personalKeyVariable, projectKeyVariable } from './keyArguments.ts';
 import { durationText } from './durationText.ts';
 import { eventsText } from './reportText.ts';
 
 export function traceText(trace: Trace): string {
+  return `${headlineOf(trace)}\n${sectionsText(trace)}`;
+}
+
+function headlineOf(trace: Trace): string {
+  if (isStoppedLoop(trace)) return 'Stopped: it loops.';
   const isWhole = trace.outcome !== 'completed' || isAllSent(trace);
-  return `${isWhole ? headline[trace.outcome] : 'Completed, but not all that the app sends arrived.'}\n${sectionsText(trace)}`;
+  return isWhole ? headline[trace.outcome] : 'Completed, but not all that the app sends arrived.';
 }
 
 /** What came of a list of events: their number by outcome, and a line for each that went wrong. */

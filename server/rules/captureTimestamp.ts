@@ -11,7 +11,7 @@ import type { NodeRule } from './nodeRule.ts';
 import { capturedProperties } from './support/apiCall.ts';
 import { wholeTextOf } from './support/constantTexts.ts';
 import { objectOf, isSetLater, valueOf } from './support/objectLiterals.ts';
-import { postedEvent } from './support/postedEvent.ts';
+import { eventsOf, postedEvent } from './support/postedEvent.ts';
 import { madeBy } from './support/results.ts';
 import { safeFix, replaceValue } from './support/edits.ts';
 import { type ValuePaths, withoutWrapping } from './support/valuePaths.ts';
@@ -21,22 +21,27 @@ const iso = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d([.,]\d+)?)?(Z|[+-]\d\d:?\d\d)?
 export const captureTimestamp: NodeRule = {
   name: 'capture-timestamp',
   mentions: /\btimestamp\b/,
-  create: ({ values, report }) => ({
-    call(node) {
-      const captured = capturedProperties(node, values);
-      const properties = captured ?? objectOf(postedEvent(node, values)?.data, values);
-      const value = properties === undefined ? undefined : valueOf(properties, 'timestamp', values);
+  create: ({ values, report }) => {
+    const check = (properties: ts.ObjectLiteralExpression, fact: string): void => {
+      const value = valueOf(properties, 'timestamp', values);
       const problem = value === undefined ? undefined : problemOf(value, values);
-      if (properties !== undefined && isSetLater(properties, 'timestamp', values)) return;
-      if (value !== undefined && problem !== undefined) {
-        report(
-          value,
-          `${captured === undefined ? 'PostHog reads timestamps in ISO 8601' : 'PostHog stores the timestamp as it is'}, and this is ${problem.what}. Give a time in ISO 8601, such as new Date().toISOString().`,
-          problem.fixes,
-        );
-      }
-    },
-  }),
+      if (value === undefined || problem === undefined || isSetLater(properties, 'timestamp', values)) return;
+      report(
+        value,
+        `${fact}, and this is ${problem.what}. Give a time in ISO 8601, such as new Date().toISOString().`,
+        problem.fixes,
+      );
+    };
+    return {
+      call(node) {
+        const captured = capturedProperties(node, values);
+        const body = captured === undefined ? objectOf(postedEvent(node, values)?.data, values) : undefined;
+        if (captured !== undefined) check(captured, 'PostHog stores the timestamp as it is');
+        for (const event of body === undefined ? [] : eventsOf(body, values))
+          check(event, 'PostHog reads timestamps in ISO 8601');
+      },
+    };
+  },
 };
 
 function problemOf(

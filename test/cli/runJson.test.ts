@@ -187,6 +187,7 @@ test('--follow feeds captured events back: each fate in order with its cause', a
 test('--follow as text, with the chain drawn once; an app that captures nothing is at rest', async () => {
   const { code, stdout } = await run('loop', '--follow');
   expect(code).toBe(1);
+  expect(stdout.startsWith('Stopped: it loops.\n')).toBe(true);
   expect(stdout).toContain(`
 Fed back as PostHog does
   Stopped: it loops. 10 events came back in 10 hops, which is the limit, and would go on.

@@ -32,13 +32,26 @@ export function postedEvent(node: ts.CallExpression, values: ValuePaths): Posted
   }
   const data = stringified(body, values);
   const object = objectOf(data, values);
-  const hasEvent = object !== undefined && propertyOf(object, 'event', values) !== undefined;
+  const hasEvent =
+    object !== undefined && ['event', 'batch'].some((name) => propertyOf(object, name, values) !== undefined);
   const hasToken = object !== undefined && hasProjectKey(object, values);
   const url = patternOf(address, values);
   // What is no event, and what goes to another service, does not follow PostHog's rules.
   return hasEvent && mayIngest({ url, method: 'POST', hasToken, hasEvent })
     ? { path: address, data, body: 'the body' }
     : undefined;
+}
+
+/** The events in a body: itself, or those of its batch, as far as they stand in the code. */
+export function eventsOf(
+  body: ts.ObjectLiteralExpression,
+  values: ValuePaths,
+): readonly ts.ObjectLiteralExpression[] {
+  const batch = valueOf(body, 'batch', values);
+  if (batch === undefined) return [body];
+  const list = withoutWrapping(values.constantOf(batch) ?? batch);
+  const elements = ts.isArrayLiteralExpression(list) ? list.elements : [];
+  return elements.flatMap((element) => objectOf(element, values) ?? []);
 }
 
 /** Whether the body of an event names its project (reference 7.3). */

@@ -2,6 +2,11 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('capture-timestamp', {
   marks: {
+    'an event of a batch': `
+export const runEveryHour = ({ config }) =>
+  fetch('https://eu.i.posthog.com/batch/', { method: 'POST', body: JSON.stringify({ api_key: config.key, batch: [{ event: 'x', timestamp: Date.now() }] }) })
+                                                                                                                                        //^^^^^^^^^^ warning capture-timestamp: PostHog reads timestamps in ISO 8601
+`,
     'an event that is posted': `
 export const runEveryHour = ({ config }) =>
   fetch(\`\${config.host}/capture/\`, { method: 'POST', body: JSON.stringify({ api_key: config.key, event: 'x', timestamp: +new Date() }) })
@@ -38,6 +43,7 @@ export async function runEveryDay() {
 }`,
   },
   leaves: {
+    'a batch in ISO 8601': `export const f = ({ config }) => fetch('https://eu.i.posthog.com/batch/', { method: 'POST', body: JSON.stringify({ api_key: config.key, batch: [{ event: 'x', timestamp: '2026-01-01T00:00:00Z' }] }) })`,
     'an event that another service gets': `export const f = () => fetch('https://api.segment.io/v1/track', { method: 'POST', body: JSON.stringify({ event: 'x', timestamp: Date.now() }) })`,
     'a function that makes a text': `
 const now = () => new Date().toISOString()
