@@ -136,3 +136,19 @@ export async function notification(page: Page, text: string): Promise<void> {
   await told(page, text).waitFor();
   await runCommand(page, 'Notifications: Clear All Notifications');
 }
+
+/** Chooses two of the examples to run in order, in a panel that has the first one, and runs them. */
+export async function runTwoApps(page: Page): Promise<void> {
+  const row = (text: string): Locator =>
+    page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+  await webview(page).getByRole('button', { name: 'App: First visit' }).click();
+  await row('Several Apps').click();
+  for (const [asked, name] of [
+    ['The first app', 'First visit'],
+    ['The next app', 'Signup enricher'],
+  ] as const) {
+    await page.locator(`.quick-input-widget input[placeholder="${asked}"]`).waitFor();
+    await row(name).click();
+  }
+  await row('Run First visit').click();
+}

@@ -2,7 +2,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { openFile, runCommand, webview } from './editor.ts';
+import { openFile, runCommand, runTwoApps, webview } from './editor.ts';
 import type { Steps } from './steps.ts';
 
 export async function follow(page: Page, steps: Steps, workspace: string): Promise<void> {
@@ -60,18 +60,7 @@ export async function follow(page: Page, steps: Steps, workspace: string): Promi
   });
   await steps.step('Several apps in order: what one captures goes through all of them', async () => {
     await writeFile(file, loop.replace('()', '({ event })').replace('await', "if (event !== 'seen') await"));
-    const row = (text: string) =>
-      page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
-    await view.getByRole('button', { name: 'App: First visit' }).click();
-    await row('Several Apps').click();
-    for (const [asked, name] of [
-      ['The first app', 'First visit'],
-      ['The next app', 'Signup enricher'],
-    ] as const) {
-      await page.locator(`.quick-input-widget input[placeholder="${asked}"]`).waitFor();
-      await row(name).click();
-    }
-    await row('Run First visit').click();
+    await runTwoApps(page);
     const order = view.getByRole('region', { name: 'Apps in order' });
     await order.getByRole('button', { name: /First visit/ }).click();
     const seen = view.getByRole('treeitem', { name: /^seen of/ });

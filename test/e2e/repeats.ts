@@ -4,7 +4,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { paused, press, toggleBreakpoint } from './debug.ts';
-import { openFile, runCommand, webview } from './editor.ts';
+import { openFile, runCommand, runTwoApps, webview } from './editor.ts';
 import type { Steps } from './steps.ts';
 
 export async function repeats(page: Page, steps: Steps, workspace: string): Promise<void> {
@@ -47,18 +47,7 @@ export async function repeats(page: Page, steps: Steps, workspace: string): Prom
     },
   );
   await steps.step('Several apps in order stay chosen, and are one entry of the history', async () => {
-    const row = (text: string) =>
-      page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
-    await view.getByRole('button', { name: 'App: First visit' }).click();
-    await row('Several Apps').click();
-    for (const [asked, name] of [
-      ['The first app', 'First visit'],
-      ['The next app', 'Signup enricher'],
-    ] as const) {
-      await page.locator(`.quick-input-widget input[placeholder="${asked}"]`).waitFor();
-      await row(name).click();
-    }
-    await row('Run First visit').click();
+    await runTwoApps(page);
     const order = view.getByRole('region', { name: 'Apps in order' });
     await order.getByRole('listitem').nth(1).waitFor();
     const names = 'First visit → Signup enricher';
