@@ -202,6 +202,13 @@ describe('the tree of what came back', () => {
     await row(/^event 999 of ada/).waitFor();
   });
 
+  it('says nothing against itself: of a loop of several apps none of the events ends', async () => {
+    const fates = [{ grade: 'ends', message: 'It ends here.' }] as const;
+    const { words } = await open({ run: run(loopingTrace(), { fates }) });
+    expect(await words()).toContain('Stopped: it loops');
+    expect(await words()).not.toContain('does not loop');
+  });
+
   it('keeps what is long in its place at 300 pixels', async () => {
     const { page, row } = await open({ run: run(mixedTrace()) }, { width: 300 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(300);

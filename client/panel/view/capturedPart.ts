@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { lifecycleExport } from '../../../platform/lifecycle.ts';
 import type { PanelFate, PanelState, ViewMessage } from '../../../protocol/panel.ts';
+import { isStoppedLoop } from '../../../protocol/followWords.ts';
 import { deliveryWords, type Tone } from '../../../protocol/runWords.ts';
 import type { CapturedEvent, Trace } from '../../../protocol/trace.ts';
 import type { ViewContext } from './context.ts';
@@ -43,7 +44,11 @@ function plainRows(context: ViewContext, captured: readonly CapturedEvent[]): Vi
 /** What came of each, when they were fed back. */
 function treeRows(context: ViewContext, trace: Trace): VirtualRows {
   const rows = hopRows(trace, (key, byDefault) => context.isOpen(`run:${key}`, byDefault));
-  const fates = context.state.shown?.fates ?? [];
+  // What an app says of its own events alone says nothing where several go round together.
+  const doesLoop = isStoppedLoop(trace);
+  const fates = (context.state.shown?.fates ?? []).map((fate) =>
+    doesLoop && fate?.grade === 'ends' ? null : fate,
+  );
   const takes = takesEvents(context.state.panel);
   const parts: HopTreeParts = {
     trace,

@@ -101,6 +101,12 @@ export const layouts = css`
     }
     .hop > .line:has(> .source) > .opener {
       flex-basis: 0;
+      flex-wrap: wrap;
+    }
+    /* Rather its marks below it than a name that is cut to nothing. */
+    .hop .opener > .ellipsis {
+      flex: 1 1 0;
+      min-width: min(100% - 22px, 14ch);
     }
     .again .line {
       padding-right: 0;
