@@ -2,6 +2,7 @@
 import ts from 'typescript';
 import { endlessJobOf } from './endlessJobs.ts';
 import type { EventEdge, EventFlow, EventNode } from './eventFlow.ts';
+import { knownName } from './events.ts';
 import type { Grade } from './finding.ts';
 import type { Capture } from './sinks.ts';
 
@@ -88,7 +89,12 @@ function judgeSink(
       // A call may send several events, of which only one comes back: that is the one to speak of.
       const leading = own.filter((one) => pathBetween(one.edge.to, source, isWanted) !== undefined);
       const first = leading.filter((one) => one.source === undefined);
-      const spoken = shortest(first.length > 0 ? first : leading, sink);
+      const candidates = first.length > 0 ? first : leading;
+      // Where any event goes round, one of its names says too little.
+      const general = candidates.filter(
+        ({ edge: { capture: one, to } }) => knownName(one.event) === undefined && goesRound(to, isWanted),
+      );
+      const spoken = shortest(general.length > 0 ? general : candidates, sink);
       return { ...common, capture: spoken, grade, start, cycle, guard };
     }
   }
@@ -120,6 +126,11 @@ function isCertain({ isCertain: certain }: EventEdge): boolean {
 /** A number that grows with each event comes to its limit at some time. */
 function isPossible({ isCounted }: EventEdge): boolean {
   return !isCounted;
+}
+
+/** Whether an event leads back to itself. */
+function goesRound(node: EventNode, isWanted: (edge: EventEdge) => boolean): boolean {
+  return node.edges.some((edge) => isWanted(edge) && pathBetween(edge.to, node, isWanted) !== undefined);
 }
 
 /** The nodes from one to the other, over edges of the wanted kind. */

@@ -91,6 +91,13 @@ const perhaps: Readonly<Record<string, string>> = {
   'a member of what may be nothing': `export function onEvent(e) { try { console.log(e.properties.order.total) } catch { ${capture} } }`,
 };
 
+it('speaks of any event where any goes round, whatever names it may have', () => {
+  const [found] = findingsIn(
+    `const STRICT = { pageview: '$pageview', screen: '$screen' }; export async function processEvent(e) { await posthog.capture(STRICT[e.event] ?? e.event, { ...e.properties }); return e }`,
+  );
+  expect(found?.message).toContain('Each event captured here');
+});
+
 function gradesIn(source: string): readonly unknown[] {
   return findingsIn(source)
     .filter(({ rule }) => rule === 'posthog-apps/event-loop')
