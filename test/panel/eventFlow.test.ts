@@ -129,6 +129,23 @@ describe('loops', () => {
     expect(await page.locator('.faded').count()).toBe(0);
   });
 
+  it('are told apart where they go through the same event in different apps', async () => {
+    const sameEvent: EventFlowGraph = {
+      ...graph,
+      edges: [
+        edge({}),
+        edge({ from: 1, to: 1, isInLoop: true }),
+        edge({ from: 1, to: 1, app: 1, isInLoop: true }),
+      ],
+      loops: [[1], [2]],
+    };
+    const { page } = await open(sameEvent);
+    const entries = page.getByRole('list', { name: 'Loops' }).getByRole('button');
+    await entries.nth(1).click();
+    expect(await entries.evaluateAll((all) => all.map((one) => one.ariaPressed))).toEqual(['false', 'true']);
+    expect(await page.locator('.edge:not(.faded) .label text').allTextContents()).toEqual(['Pong · onEvent']);
+  });
+
   it('are seen whole when one is chosen, in a narrow view too', async () => {
     const names = ['one', 'two', 'three', 'four', 'five', 'six', 'seven'].map((one) => `step ${one} is done`);
     const steps = names.map((_, index) =>

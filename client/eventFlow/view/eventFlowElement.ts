@@ -15,7 +15,7 @@ export class EventFlowElement extends LitElement {
   #laidOut: { readonly graph: EventFlowGraph; readonly width: number; readonly picture: Picture } | undefined;
   #loopsOf: { readonly whole: EventFlowGraph; readonly part: EventFlowGraph } | undefined;
   #showsLoopsOnly = false;
-  /** The loop that is chosen, by its text: numbers change with each edit of the code. */
+  /** The loop that is chosen, by its texts: numbers change with each edit of the code. */
   #chosen: string | undefined;
   /** What somebody zoomed to; undefined until then. */
   #scale: number | undefined;
@@ -85,7 +85,7 @@ export class EventFlowElement extends LitElement {
     const shown = this.#shown(graph);
     const picture = this.#picture(shown);
     const scale = this.#scaleOf(picture);
-    const chosen = shown.loops.find((loop) => loopText(loop, shown) === this.#chosen);
+    const chosen = shown.loops.find((loop) => keyOf(loop, shown) === this.#chosen);
     return html`<main>
       ${this.#head(graph, this.#zoomTools(scale, picture))} ${this.#loops(shown)}
       <div class="legend">
@@ -137,7 +137,7 @@ export class EventFlowElement extends LitElement {
       this.#showsLoopsOnly = !this.#showsLoopsOnly;
       this.#scale = undefined;
       const shown = this.#shown(graph);
-      const loop = shown.loops.find((one) => loopText(one, shown) === this.#chosen) ?? shown.loops[0];
+      const loop = shown.loops.find((one) => keyOf(one, shown) === this.#chosen) ?? shown.loops[0];
       if (loop !== undefined) this.#lookAt(loop, shown);
       this.requestUpdate();
     };
@@ -150,15 +150,16 @@ export class EventFlowElement extends LitElement {
     if (graph.loops.length === 0) return nothing;
     return html`<ol class="loops" aria-label="Loops">
       ${graph.loops.map((loop) => {
-        const text = loopText(loop, graph);
-        const isChosen = text === this.#chosen;
+        const key = keyOf(loop, graph);
+        const isChosen = key === this.#chosen;
         return html`<li>
           <button
             class="loop"
             aria-pressed=${isChosen}
-            @click=${(): void => this.#choose(isChosen ? undefined : text, loop, graph)}
+            @click=${(): void => this.#choose(isChosen ? undefined : key, loop, graph)}
           >
-            ↻ <span class="names">${text}</span> <span class="makers">${loopMakers(loop, graph)}</span>
+            ↻ <span class="names">${loopText(loop, graph)}</span>
+            <span class="makers">${loopMakers(loop, graph)}</span>
           </button>
           ${isChosen ? this.#steps(loop, graph) : nothing}
         </li>`;
@@ -192,9 +193,9 @@ export class EventFlowElement extends LitElement {
   };
 
   /** Marks a loop in the picture, and shows it whole. */
-  #choose(text: string | undefined, loop: readonly number[], graph: EventFlowGraph): void {
-    this.#chosen = text;
-    if (text !== undefined) this.#lookAt(loop, graph);
+  #choose(key: string | undefined, loop: readonly number[], graph: EventFlowGraph): void {
+    this.#chosen = key;
+    if (key !== undefined) this.#lookAt(loop, graph);
     this.requestUpdate();
   }
 
@@ -300,4 +301,9 @@ export class EventFlowElement extends LitElement {
     view.addEventListener('pointermove', move);
     view.addEventListener('lostpointercapture', end, { once: true });
   };
+}
+
+/** Several loops may go through the same events, in different apps. */
+function keyOf(loop: readonly number[], graph: EventFlowGraph): string {
+  return `${loopText(loop, graph)} ${loopMakers(loop, graph)}`;
 }
