@@ -177,6 +177,8 @@ async function follow(session: RunSession): Promise<void> {
         modal: true,
         detail: `Each time, what the app captures and requests is really sent: up to ${hops} and ${mostFollowedEvents.toLocaleString('en')} events. With the host local nothing is sent.`,
       },
+      // Enter takes the first one.
+      'Do Not Follow',
       go,
     );
     if (chosen !== go) return;
