@@ -35,6 +35,7 @@ import { RunFollower } from './runFollower.ts';
 import { failureProblem, listProblem, missingProblem, trustProblem } from './runProblems.ts';
 import { appSource, shownAccess } from './runRequest.ts';
 import { runTarget } from './runTarget.ts';
+import { stepToShow } from './stepToShow.ts';
 import { WatchedFiles } from './watchedFiles.ts';
 
 export interface RunTarget {
@@ -440,8 +441,9 @@ export class RunSession implements vscode.Disposable {
     }
     this.#keep(this.#services.history.replace(followed.chain ?? followed.record));
     const { record } = this;
-    const shown = stepsOf(followed).find(({ id }) => id === record?.id);
-    if (shown === undefined || this.#run === null) return;
+    if (this.#run === null) return;
+    const shown = stepToShow(stepsOf(followed), record?.id, this.#run.isPast);
+    if (shown === undefined) return;
     this.#shown = { record: shown, chain: followed.chain };
     this.#run = this.#describeRun(shown, this.#run.id, this.#run.isPast);
   }

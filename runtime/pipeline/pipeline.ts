@@ -83,7 +83,7 @@ export async function sendThrough(
   let ends = 0;
   // What comes in while it goes on is gone through, too.
   for (const [index, { fields, hop, origin }] of waiting.entries()) {
-    if (signal?.aborted === true) return 'stopped';
+    if (isAborted(signal)) return 'stopped';
     const startedAt = performance.now();
     const steps = await stepsOf(apps, fields, signal);
     const captured = steps.flatMap(({ app, trace }) => trace.captured.map((event) => ({ app, event })));
@@ -107,11 +107,16 @@ export async function sendThrough(
       heldBack,
       limit,
     });
-    if (steps.some(({ trace }) => trace.outcome === 'stopped')) return 'stopped';
+    // A call that is stopped may end in another way, as its process does.
+    if (isAborted(signal) || steps.some(({ trace }) => trace.outcome === 'stopped')) return 'stopped';
     ends += steps.filter(({ trace }) => isEnded(trace)).length;
     if (ends >= mostEnds) return 'ended';
   }
   return end;
+}
+
+function isAborted(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true;
 }
 
 /** An app whose process had to be ended did not tell what it used. */
