@@ -63,6 +63,8 @@ function attacherOf(of: DebuggerRequest['of']): (address: string) => Promise<boo
 
 function signalOf(token: CancellationToken): AbortSignal {
   const aborter = new AbortController();
+  // A token that was cancelled before tells nobody of it.
+  if (token.isCancellationRequested) aborter.abort();
   token.onCancellationRequested(() => aborter.abort());
   return aborter.signal;
 }

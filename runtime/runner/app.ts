@@ -182,6 +182,8 @@ export class App implements RunningApp {
   }
 
   async #load(trace: TraceBuilder, signal: AbortSignal | undefined): Promise<Loaded> {
+    // A signal that was given before tells nobody who only listens now.
+    throwIfStopped(signal);
     if (this.#loaded !== undefined) {
       this.#loaded.session.trace = trace;
       return this.#loaded;
@@ -216,7 +218,7 @@ export class App implements RunningApp {
     let loaded = this.#start(prepared, sandbox, trace, 0);
     let kept: string | undefined;
     for (let tries = 1; ; tries += 1) {
-      if (signal?.aborted === true) throw new RunEnd('stopped', 'You stopped the run.');
+      throwIfStopped(signal);
       const result = await this.#bringUp(loaded, trace, kept);
       // Redis and Postgres do not forget when an app is loaded once more.
       kept = this.#setUpAnswer?.kept ?? kept;
@@ -318,3 +320,7 @@ function recordEnd(
 
 /** The errors are in the trace already. */
 class Failed extends Error {}
+
+function throwIfStopped(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw new RunEnd('stopped', 'You stopped the run.');
+}
