@@ -3,9 +3,9 @@
  * comments and empty lines between them. Several rules stand with commas between them. The reason is required, and a
  * comment that suppresses nothing is reported.
  */
-import { similarName } from './support/similarName.ts';
 import ts from 'typescript';
 import type { Finding, Span } from '../analysis/finding.ts';
+import { similarName } from './support/similarName.ts';
 
 export interface SuppressedFinding {
   readonly finding: Finding;

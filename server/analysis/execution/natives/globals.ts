@@ -151,8 +151,10 @@ const pending = unknown('other');
 
 /** Whether a function takes nothing, so that it can keep nothing for later. */
 function isDeaf(executor: Value): boolean {
-  return objectsOf(executor).some(
-    ({ callable }) => callable?.kind === 'closure' && callable.node.parameters.length === 0,
+  const functions = objectsOf(executor);
+  return (
+    functions.length > 0 &&
+    functions.every(({ callable }) => callable?.kind === 'closure' && callable.node.parameters.length === 0)
   );
 }
 

@@ -9,6 +9,7 @@ const capture = `posthog.capture('x')`;
 
 /** The captured event comes back to the same call. */
 const loops: Readonly<Record<string, string>> = {
+  'what follows one of two promises, of which one is kept later': `const waiting = []; const never = () => {}; const later = (ok) => { waiting.push(ok) }; export async function onEvent(e) { await new Promise(e.properties.a ? never : later); ${capture} }`,
   'a function that makes its object with or without new': `function T() { if (!(this instanceof T)) return new T(); this.send = () => ${capture} } export function onEvent(e) { T().send() }`,
   'a counter that is compared with a text': `export function onEvent(e) { const n = e.properties.n ?? 0; if (n === '3') return; posthog.capture('x', { n: n + 1 }) }`,
   'a name that is put wrong again and again': `export function onEvent(e) { let n = e.event; if (!n.startsWith('app_')) n = \`web_\${n}\`; if (n === e.event) return; posthog.capture(n) }`,
