@@ -1,5 +1,5 @@
 /** Where a run of the command line talks to. Keys come from the environment alone, never from arguments. */
-import { keyProblem, type KeyUse } from '../platform/apiKeys.ts';
+import { enteredKeyProblem, type KeyUse } from '../platform/apiKeys.ts';
 import { hostNameProblem } from '../platform/hostNames.ts';
 import { parseHostSetting } from '../platform/hosts.ts';
 import { hideKeyShapes } from '../platform/keyShapes.ts';
@@ -16,7 +16,7 @@ interface AccessOptions {
 
 const modes: readonly RunMode[] = ['block', 'mock', 'live'];
 
-/** @throws UsageError for a host or mode that is none, or a key of another kind. */
+/** @throws UsageError for a host or mode that is none, or for what cannot be the key that is meant. */
 export function accessFrom(options: AccessOptions, env: CommandIo['env']): HostAccess {
   const parsed = parseHostSetting(options.host);
   if (!parsed.ok) throw new UsageError(`--host: ${parsed.message}`);
@@ -44,10 +44,10 @@ export function accessFrom(options: AccessOptions, env: CommandIo['env']): HostA
   };
 }
 
-/** @throws UsageError for a key of another kind, which is not repeated. */
+/** @throws UsageError for a key of another kind and for what can be none; the value is not repeated. */
 function keyFrom(env: CommandIo['env'], name: string, use: KeyUse): string | null {
   const key = env[name]?.trim() ?? '';
-  const problem = keyProblem(key, use);
-  if (problem !== undefined) throw new UsageError(`${name}: ${problem}`);
+  const problem = enteredKeyProblem(key, use, `The value of the environment variable ${name}`);
+  if (problem !== undefined) throw new UsageError(problem);
   return key === '' ? null : key;
 }

@@ -1,5 +1,5 @@
 /** What `parseArgs` of Node refuses, in one sentence that says what was meant. */
-import { similarName } from '../server/rules/support/similarName.ts';
+import { similarName } from '../platform/similarName.ts';
 import { UsageError } from './command.ts';
 
 /**

@@ -7,6 +7,14 @@ export function environmentName(text: string): string | undefined {
   return pattern.exec(text.trim())?.[1];
 }
 
+/** What is wrong with a text that begins like a reference to a variable and is none; undefined for all others. */
+export function referenceProblem(text: string): string | undefined {
+  const value = text.trim();
+  return /^\$|^env:/.test(value) && environmentName(value) === undefined
+    ? 'A variable is named as ${env:NAME}, with letters, digits and _ in its name.'
+    : undefined;
+}
+
 /** A value where each place that can set it is told apart: who wrote it decides what it may do. */
 export interface Layers {
   /** The user's own: user settings, or the settings of the machine. */

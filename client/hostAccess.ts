@@ -2,11 +2,11 @@
  * Works out where a run talks to and with which keys. Pure, so that the rules about keys can be tested: a key goes to
  * one origin only, and nothing that came with the workspace chooses where a key goes or which variable is read.
  */
-import { keyProblem } from '../platform/apiKeys.ts';
+import { enteredKeyProblem } from '../platform/apiKeys.ts';
 import { hostLabel, type HostPair, localHost, parseHostSetting } from '../platform/hosts.ts';
 import { hideKeyShapes } from '../platform/keyShapes.ts';
 import type { HostAccess, NetworkSettings, RunMode } from '../protocol/runtime.ts';
-import { effectiveValue, environmentName, type Layers } from './environmentKey.ts';
+import { effectiveValue, environmentName, type Layers, referenceProblem } from './environmentKey.ts';
 import type { SettingProblem } from './settingProblems.ts';
 
 export interface AccessSettings {
@@ -94,14 +94,22 @@ function environmentKey(
       `The environment variable ${name}, which posthogApps.personalApiKey names, is not set. Set it where the editor is started; until then a stored key is used, if there is one.`,
     );
   }
-  const problem = keyProblem(value, 'personal');
-  if (problem !== undefined) return report(`${name}: ${problem}`);
+  const problem = enteredKeyProblem(value, 'personal', valueOf(name));
+  if (problem !== undefined) {
+    return report(
+      `posthogApps.personalApiKey: ${problem} Until it is mended a stored key is used, if there is one.`,
+    );
+  }
   if (own.ok && own.host.kind !== 'local') return { [own.host.api]: value };
   // The embedded host needs none.
   if (resolveHost(host).kind === 'local') return {};
   return report(
     `The key in ${name} is not used: it belongs to the host in your own settings, and ${own.ok ? 'there is none' : 'that is no host'}. Set posthogApps.host there.`,
   );
+}
+
+function valueOf(variable: string): string {
+  return `The value of the environment variable ${variable}`;
 }
 
 /** The project key of the user goes to the user's own host: it is not for the host that a workspace names. */
@@ -136,6 +144,9 @@ function projectKey(
           `The environment variable ${name}, which posthogApps.projectApiKey names, is not set. Set it where the editor is started.`,
         );
   }
-  const problem = keyProblem(key, 'project');
+  const problem =
+    name === undefined
+      ? (referenceProblem(key) ?? enteredKeyProblem(key, 'project'))
+      : enteredKeyProblem(key, 'project', valueOf(name));
   return problem === undefined ? key : report(`posthogApps.projectApiKey: ${problem}`);
 }

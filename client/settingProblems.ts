@@ -31,7 +31,7 @@ export function settingProblems(read: (key: SettingKey) => unknown): readonly Se
     const definition: SettingDefinition<unknown> = settings[key];
     const value = read(key);
     if (value === undefined) return [];
-    if (isUsable(definition, value)) return key === 'allowInsecureHosts' ? hostNameProblems(value) : [];
+    if (isUsable(definition, value)) return closerLook(key, value);
     const shown = hideKeyShapes(JSON.stringify(value));
     return [
       {
@@ -50,6 +50,19 @@ function instead(key: SettingKey): string {
   // Another layer of the settings may have one that can be used.
   if (definition.type === 'string' && definition.values === undefined) return 'it is not used';
   return `it counts as ${textOf(definition.default)}`;
+}
+
+/** What a value of the right type can still be. */
+function closerLook(key: SettingKey, value: unknown): readonly SettingProblem[] {
+  if (key === 'allowInsecureHosts') return hostNameProblems(value);
+  if (key !== 'host' || String(value).trim() !== '') return [];
+  return [
+    {
+      key,
+      message:
+        'posthogApps.host is empty. Take local, us, eu, or an address such as https://posthog.example.com; until then it counts as local.',
+    },
+  ];
 }
 
 function hostNameProblems(value: unknown): readonly SettingProblem[] {

@@ -84,6 +84,25 @@ export async function openSetting(key: SettingKey): Promise<void> {
     : vscode.commands.executeCommand('workbench.action.openSettings', query));
 }
 
+/** Opens the file that a setting stands in, at its line: for one that does not exist, and so has no place in the settings editor. */
+export async function openSettingsFile(name: string): Promise<void> {
+  const key = `${settingsSection}.${name}`;
+  const found = vscode.workspace.getConfiguration().inspect(key);
+  const command =
+    found?.workspaceFolderValue !== undefined
+      ? 'workbench.action.openFolderSettingsFile'
+      : found?.workspaceValue !== undefined
+        ? 'workbench.action.openWorkspaceSettingsFile'
+        : 'workbench.action.openSettingsJson';
+  await vscode.commands.executeCommand(command);
+  const editor = vscode.window.activeTextEditor;
+  const start = editor?.document.getText().indexOf(`"${key}"`) ?? -1;
+  if (editor === undefined || start === -1) return;
+  const place = editor.document.positionAt(start + 1);
+  editor.selection = new vscode.Selection(place, place.translate(0, key.length));
+  editor.revealRange(editor.selection);
+}
+
 /** Opens the settings editor at a setting that is not ours. */
 export async function openEditorSetting(name: string): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.openSettings', `@id:${name}`);

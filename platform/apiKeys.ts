@@ -76,36 +76,82 @@ export function isSecretKey(text: string): boolean {
 /** Where a key is used: as `projectApiKey` and `api_key`, or as `personalApiKey` and `Authorization`. */
 export type KeyUse = 'project' | 'personal';
 
+interface WantedKey {
+  readonly label: string;
+  readonly prefix: string;
+  /** Where people find it, as a sentence. */
+  readonly place: string;
+}
+
+const wanted: Readonly<Record<KeyUse, WantedKey>> = {
+  project: {
+    label: 'project API key',
+    prefix: 'phc_',
+    place: 'It stands in the settings of the project.',
+  },
+  personal: {
+    label: 'personal API key',
+    prefix: 'phx_',
+    place: 'PostHog shows it once, when it is made.',
+  },
+};
+
 /**
  * What is wrong with a key for a use, or undefined when nothing can be said against it: keys of before 2021
  * have no prefix, so that only a prefix of another kind is wrong.
+ *
+ * @param subject what the text is called, at the beginning of the sentence.
  */
-export function keyProblem(text: string, use: KeyUse): string | undefined {
+export function keyProblem(text: string, use: KeyUse, subject = 'This'): string | undefined {
   // Anything else could not be sent, or was never a key: a sentence, a character that came with the copy.
   if (/[^\x21-\x7e]/.test(text.trim())) {
-    return 'A key has neither spaces nor letters beyond A to Z. Copy it again, and nothing else.';
+    return `${subject} has spaces or letters beyond A to Z, which no key has. Copy it again, and nothing else.`;
   }
   const { kind, label } = describeKey(text);
   if (kind === use || kind === 'unprefixed' || kind === 'other') return undefined;
-  const right =
-    use === 'project'
-      ? 'the project API key, which begins with phc_'
-      : 'a personal API key, which begins with phx_';
-  return `This is ${label.startsWith('O') ? 'an' : 'a'} ${label}, which PostHog refuses here. Use ${right}.`;
+  const { label: right, prefix } = wanted[use];
+  const article = use === 'project' ? 'the' : 'a';
+  return `${subject} is ${label.startsWith('O') ? 'an' : 'a'} ${label}, which PostHog refuses here. Use ${article} ${right}, which begins with ${prefix}.`;
 }
 
-/** Fewer characters than any key without a prefix had: 43 before 2021 (reference 9.2). */
-const shortestUnprefixed = 20;
+/** Far more than any key has after its prefix: PostHog takes project keys of up to 64 characters (reference 7.4). */
+const longestKey = 120;
 
 /**
- * What is wrong with a personal key that somebody enters to be kept, or undefined: that of {@link keyProblem}, and a
- * text that is too short for any key, so that a slip does not take the place of a good one.
+ * What is wrong with a key that somebody gives to be used from now on, or undefined: that of {@link keyProblem}, and a
+ * text that cannot be a key, so that a slip does not take the place of a good one (reference 9.2).
+ *
+ * @param subject what the text is called, at the beginning of the sentence.
  */
-export function enteredKeyProblem(text: string): string | undefined {
-  const problem = keyProblem(text, 'personal');
+export function enteredKeyProblem(text: string, use: KeyUse, subject = 'This'): string | undefined {
+  const problem = keyProblem(text, use, subject);
   const key = text.trim();
-  if (problem !== undefined || key === '' || describeKey(key).kind !== 'other') return problem;
-  return key.length < shortestUnprefixed
-    ? 'This is too short for a key. A personal API key begins with phx_; PostHog shows it once, when it is made.'
+  if (problem !== undefined || key === '') return problem;
+  const { label, place, prefix } = wanted[use];
+  if (!key.startsWith(prefix)) {
+    return isOfBeforePrefixes(key)
+      ? undefined
+      : `${subject} is no ${label}: one begins with ${prefix}. ${place}`;
+  }
+  const rest = key.slice(prefix.length);
+  if (/[^\w-]/.test(rest)) {
+    return `${subject} is no ${label}: after ${prefix} one has letters and digits alone. ${place}`;
+  }
+  if (rest.length < shortestKey)
+    return `${subject} is too short for a ${label}. Copy the whole key. ${place}`;
+  if (rest.length > longestKey) return `${subject} is too long for a ${label}. Copy the key alone. ${place}`;
+  return new Set(rest).size < fewestCharacters
+    ? `${subject} is a placeholder for a ${label}. ${place}`
     : undefined;
+}
+
+/** Whether a text may be a key that was made before keys had prefixes: 43 random letters and digits, now and then fewer. */
+export function isOfBeforePrefixes(text: string): boolean {
+  const key = text.trim();
+  return (
+    /^[\w-]{40,43}$/.test(key) &&
+    /[a-z]/.test(key) &&
+    /[A-Z]/.test(key) &&
+    new Set(key).size >= fewestCharacters
+  );
 }

@@ -4,7 +4,7 @@ import { type Profile, profiles } from '../../platform/profiles.ts';
 import { ruleTable } from '../../protocol/rules.ts';
 import { settings } from '../../protocol/settings.ts';
 import { defaultLevels, type LintLevels } from '../../server/lintSettings.ts';
-import { similarName } from '../../server/rules/support/similarName.ts';
+import { similarName } from '../../platform/similarName.ts';
 import { UsageError } from '../command.ts';
 import { wrongOption } from '../wrongOption.ts';
 

@@ -8,7 +8,7 @@ import { enteredKeyProblem, isSecretKey, keyProblem } from '../../platform/apiKe
 import { parseHostSetting } from '../../platform/hosts.ts';
 import { settingsSection } from '../../protocol/settings.ts';
 import { commands } from '../contributions.ts';
-import { literalIn } from '../environmentKey.ts';
+import { literalIn, referenceProblem } from '../environmentKey.ts';
 import { userOrigin } from '../hostAccess.ts';
 import type { Services } from '../services.ts';
 import { onDidChangeSettings, readLayers } from '../settings.ts';
@@ -39,7 +39,7 @@ async function adopt(setting: KeySetting, value: string, services: Services): Pr
   const name = `${settingsSection}.${setting}`;
   const configuration = vscode.workspace.getConfiguration(settingsSection);
   await configuration.update(setting, undefined, vscode.ConfigurationTarget.Global);
-  const problem = enteredKeyProblem(value);
+  const problem = referenceProblem(value) ?? enteredKeyProblem(value, 'personal');
   if (problem !== undefined) {
     // What is wrong with it depends on where it stood.
     warn(`${name} was emptied, and its value is not used. ${wrongKind(setting, value) ?? problem}`);

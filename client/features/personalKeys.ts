@@ -1,6 +1,6 @@
 /** Enters personal API keys. A key is typed into a box that never shows it, and kept by its origin. */
 import * as vscode from 'vscode';
-import { enteredKeyProblem } from '../../platform/apiKeys.ts';
+import { enteredKeyProblem, isOfBeforePrefixes } from '../../platform/apiKeys.ts';
 import { mayBeOpen } from '../../platform/hostNames.ts';
 import { cloudHosts, parseHostSetting } from '../../platform/hosts.ts';
 import { environmentName } from '../environmentKey.ts';
@@ -32,7 +32,7 @@ export async function setPersonalApiKey(services: Services, origin?: string): Pr
     validateInput: (text) =>
       text.trim() === ''
         ? 'Paste the key, or press Escape to change nothing. Clear Keys forgets one.'
-        : (enteredKeyProblem(text) ?? null),
+        : (enteredKeyProblem(text, 'personal') ?? oldKeyNote(text)),
   });
   if (key === undefined) return false;
   await services.keys.setPersonalKey(target, key);
@@ -41,6 +41,16 @@ export async function setPersonalApiKey(services: Services, origin?: string): Pr
   else if (variable !== undefined) void offerToTakeOut(host, variable);
   else void showInformation(`The personal API key for ${host} is stored. The next run uses it.`);
   return true;
+}
+
+/** Asks once more about a text that only its length makes a key: Enter takes it all the same. */
+function oldKeyNote(text: string): vscode.InputBoxValidationMessage | null {
+  if (!isOfBeforePrefixes(text)) return null;
+  return {
+    message:
+      'Keys begin with phx_ since 2021. Press Enter if this is an older one, or Escape to change nothing.',
+    severity: vscode.InputBoxValidationSeverity.Warning,
+  };
 }
 
 /** The variable whose key goes to an origin in place of a stored one; undefined where none does. */

@@ -31,7 +31,7 @@ export async function offerProject(services: Services): Promise<void> {
   if (access.projectId === null) return;
   // Not a notification: that would stay, and mislead whoever changes the host back.
   const keep = { label: access.projectId, description: 'As it is set now' };
-  const select = { label: '$(key) Select Project…', description: 'Asks for a personal API key first' };
+  const select = { label: '$(project) Select Project…', description: 'Asks for a personal API key first' };
   const picked = await pickFrom([keep, select, anotherNumber], {
     title: `Project at ${hostLabel(access.host)}`,
     placeHolder: `posthogApps.projectId is ${access.projectId}. Is that the project at ${hostLabel(access.host)}, too?`,

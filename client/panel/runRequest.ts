@@ -1,12 +1,12 @@
 /** Gathers what a run needs from the editor: unsaved texts, config, attached files, host and keys. */
-import { homedir } from 'node:os';
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { contentTypeOf } from '../../platform/contentTypes.ts';
 import type { Manifest } from '../../platform/manifest.ts';
 import type { AppSource, RunRequest } from '../../protocol/runtime.ts';
 import type { AttachmentContent } from '../../protocol/sandbox.ts';
 import type { Json } from '../../protocol/trace.ts';
+import { geoipPath } from '../geoipDatabase.ts';
 import type { ResolvedAccess } from '../hostAccess.ts';
 import { resolveAccess } from '../hostAccess.ts';
 import type { Keys } from '../keys.ts';
@@ -64,10 +64,9 @@ export async function buildRunRequest(
 
 /** The setting, relative to the workspace folder of the app. */
 function geoipDatabase(root: vscode.Uri): Pick<RunRequest, 'geoipDatabase'> {
-  const path = readSetting('run.geoipDatabase', root).trim();
-  if (path === '') return {};
   const folder = vscode.workspace.getWorkspaceFolder(root)?.uri ?? root;
-  return { geoipDatabase: resolve(folder.fsPath, path.replace(/^~(?=[\\/])/, homedir())) };
+  const path = geoipPath(readSetting('run.geoipDatabase', root), folder.fsPath);
+  return path === undefined ? {} : { geoipDatabase: path };
 }
 
 /** Where a run would talk to, for showing it: stored keys stay in the secret storage until a run needs them. */

@@ -12,7 +12,7 @@ import type { Fix } from '../analysis/finding.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { safeFix, replace } from './support/edits.ts';
 import { setValue } from './support/manifestEdits.ts';
-import { similarName } from './support/similarName.ts';
+import { similarName } from '../../platform/similarName.ts';
 import type { ValuePath } from './support/valuePaths.ts';
 
 export const configUndeclared: NodeRule = {

@@ -10,7 +10,7 @@ import { lifecycleExport, lifecycleExports } from '../../platform/lifecycle.ts';
 import { forEachTopLevelValue, withoutWrapping } from '../analysis/lifecycleFunctions.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { fix, replace } from './support/edits.ts';
-import { letterDistance } from './support/similarName.ts';
+import { letterDistance } from '../../platform/similarName.ts';
 import type { ValuePaths } from './support/valuePaths.ts';
 import type { Fix } from '../analysis/finding.ts';
 

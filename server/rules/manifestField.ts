@@ -13,7 +13,7 @@ import type { NodeRule, RuleContext } from './nodeRule.ts';
 import { removeNode, setValue } from './support/manifestEdits.ts';
 import { type FieldNode, fieldNodes, spanOfNode, textOf, valueNode } from './support/manifestTree.ts';
 import { checkManifestValues } from './support/manifestValues.ts';
-import { similarName } from './support/similarName.ts';
+import { similarName } from '../../platform/similarName.ts';
 
 const known =
   `key name type choices default hint markdown required secret required_if visible_if site order templating`.split(

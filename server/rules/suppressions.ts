@@ -5,7 +5,7 @@
  */
 import ts from 'typescript';
 import type { Finding, Span } from '../analysis/finding.ts';
-import { similarName } from './support/similarName.ts';
+import { similarName } from '../../platform/similarName.ts';
 
 export interface SuppressedFinding {
   readonly finding: Finding;

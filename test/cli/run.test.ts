@@ -235,10 +235,21 @@ test.each([
 test('a key of another kind in a variable is refused, and not repeated', async () => {
   const args = ['run', 'app', '--host', 'https://posthog.example.com'];
   const swapped = await run(args, { POSTHOG_PERSONAL_API_KEY: projectKey });
-  expect(swapped.stderr).toContain('POSTHOG_PERSONAL_API_KEY: This is a project API key');
+  expect(swapped.stderr).toContain('variable POSTHOG_PERSONAL_API_KEY is a project API key');
   const other = await run(args, { POSTHOG_PROJECT_API_KEY: personalKey });
-  expect(other.stderr).toContain('POSTHOG_PROJECT_API_KEY: This is a personal API key');
+  expect(other.stderr).toContain('variable POSTHOG_PROJECT_API_KEY is a personal API key');
   expect(swapped.stderr + other.stderr).not.toContain('keyofthetests');
+});
+
+test('what cannot be a key is refused, with the name of its variable', async () => {
+  const args = ['run', 'app', '--host', 'https://posthog.example.com'];
+  const hello = await run(args, { POSTHOG_PERSONAL_API_KEY: 'hello' });
+  expect([hello.code, hello.stdout]).toEqual([2, '']);
+  expect(hello.stderr).toContain(
+    'The value of the environment variable POSTHOG_PERSONAL_API_KEY is no personal API key: one begins with phx_.',
+  );
+  const short = await run(args, { POSTHOG_PROJECT_API_KEY: 'phc_x' });
+  expect(short.stderr).toContain('variable POSTHOG_PROJECT_API_KEY is too short for a project API key.');
 });
 
 test('what is refused names the option or the variable that mends it', async () => {

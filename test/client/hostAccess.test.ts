@@ -161,6 +161,22 @@ describe('a key from the environment', () => {
     expect(problems[0]?.message).toContain('until then a stored key is used');
   });
 
+  it('that cannot be a key is told of by the name of its variable, and the stored one stays in use', () => {
+    const { access, problems } = resolveAccess(
+      settings({ host: { ...unset, user: 'eu' }, personalApiKey: named }),
+      { 'https://eu.posthog.com': 'stored' },
+      { KEY: 'phx_short' },
+    );
+    expect(access.personalApiKeys).toEqual({ 'https://eu.posthog.com': 'stored' });
+    expect(problems).toEqual([
+      {
+        key: 'personalApiKey',
+        message:
+          'posthogApps.personalApiKey: The value of the environment variable KEY is too short for a personal API key. Copy the whole key. PostHog shows it once, when it is made. Until it is mended a stored key is used, if there is one.',
+      },
+    ]);
+  });
+
   it('is not spoken of while the host is wrong, or the embedded one, which needs none', () => {
     const keysOf = (host: Layers, variables = environment as { readonly KEY?: string }): readonly string[] =>
       resolveAccess(settings({ host, personalApiKey: named }), {}, variables).problems.map(({ key }) => key);
@@ -206,6 +222,22 @@ describe('the project key', () => {
     const same = { user: 'us', workspace: 'https://us.posthog.com', folder: undefined };
     const own = settings({ host: same, projectApiKey: { ...unset, user: project } });
     expect(resolveAccess(own, {}, {})).toMatchObject({ access: { projectApiKey: project }, problems: [] });
+  });
+
+  it.each([
+    ['phc_x', {}, 'posthogApps.projectApiKey: This is too short for a project API key.'],
+    [
+      '${env:TOKEN}',
+      { TOKEN: 'phc_x' },
+      'posthogApps.projectApiKey: The value of the environment variable TOKEN is too short for a project API key.',
+    ],
+    ['${env:MY TOKEN}', {}, 'posthogApps.projectApiKey: A variable is named as ${env:NAME}'],
+    ['$TOKEN', {}, 'posthogApps.projectApiKey: A variable is named as ${env:NAME}'],
+  ])('that cannot be one is not used, and that is said: %s', (user, environment, message) => {
+    const own = settings({ projectApiKey: { ...unset, user } });
+    const { access, problems } = resolveAccess(own, {}, environment);
+    expect(access.projectApiKey).toBeNull();
+    expect(problems[0]?.message).toContain(message);
   });
 
   it('is never a personal key', () => {

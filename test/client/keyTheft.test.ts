@@ -81,8 +81,9 @@ describe('the host of a workspace', () => {
   });
 
   it('with its own project key sends with that one', () => {
-    const { access } = accessWith({ host: 'https://thief.example', projectApiKey: 'phc_ofTheThief' });
-    expect(access.projectApiKey).toBe('phc_ofTheThief');
+    const ofThief = 'phc_ofTheThief0123456789abcdef';
+    const { access } = accessWith({ host: 'https://thief.example', projectApiKey: ofThief });
+    expect(access.projectApiKey).toBe(ofThief);
     expect(access.personalApiKeys['https://thief.example']).toBeUndefined();
   });
 });

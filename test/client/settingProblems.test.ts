@@ -48,6 +48,11 @@ describe('settings that cannot be used', () => {
       0,
       'posthogApps.projectId is 0. Take the number in the address of the project, without quotes; until then it is not used.',
     ],
+    [
+      'host',
+      ' ',
+      'posthogApps.host is empty. Take local, us, eu, or an address such as https://posthog.example.com; until then it counts as local.',
+    ],
     ['host', ['us'], 'posthogApps.host is ["us"]. Take a text; until then it is not used.'],
     ['personalApiKey', 5, 'posthogApps.personalApiKey is 5. Take a text; until then it is not used.'],
     ['host', 5, 'posthogApps.host is 5. Take a text; until then it is not used.'],

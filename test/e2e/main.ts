@@ -38,6 +38,7 @@ import { startPostHog } from './postHogServer.ts';
 import { Steps } from './steps.ts';
 
 const maximumBytes = 2_500_000;
+const projectKey = 'phc_Hd5Tn8Vb2Mx7Qs1Zk4Wg9Rj3Lf6Yc0Pa';
 
 export async function runEndToEnd(): Promise<LaneResult> {
   const scratch = await mkdtemp(join(tmpdir(), 'posthog-apps-e2e-'));
@@ -275,7 +276,7 @@ async function liveRun(
   await steps.step('A host is chosen in the settings', async () => {
     const settings = {
       'posthogApps.host': postHog.origin,
-      'posthogApps.projectApiKey': 'phc_e2e_project_key',
+      'posthogApps.projectApiKey': projectKey,
     };
     await mkdir(settingsFolder, { recursive: true });
     await writeFile(join(settingsFolder, 'settings.json'), JSON.stringify(settings));
@@ -312,7 +313,7 @@ async function liveRun(
       const [event] = postHog.received.filter((request) => request.method === 'POST');
       assert.ok(event, 'nothing arrived');
       assert.equal(event.path, '/i/v0/e/');
-      assert.equal((JSON.parse(event.body) as { api_key?: string }).api_key, 'phc_e2e_project_key');
+      assert.equal((JSON.parse(event.body) as { api_key?: string }).api_key, projectKey);
       assert.equal(event.authorization, undefined);
     },
   );

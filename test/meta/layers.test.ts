@@ -31,8 +31,8 @@ const allowed: Readonly<
 const budgets: Readonly<Record<string, number>> = {
   client: 60,
   // With the history of runs, of one app and of several, their documents and their inputs, and PostHog's own names for
-  // samples.
-  start: 1360,
+  // samples, and with what is said of wrong settings.
+  start: 1400,
   // The loop analysis knows what the language calls on its own, and what compilers write; the rules read exports
   // through files, objects and classes, which code they reach, where an app keeps what it is given, and what its helpers
   // make of what they are given.

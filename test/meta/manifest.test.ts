@@ -58,6 +58,9 @@ function patternOf(key: string): RegExp {
   return new RegExp(properties[`${settingsSection}.${key}`]?.pattern ?? '', 'u');
 }
 
+/** What stands behind the prefix of a key. */
+const random = '8Jq2Lm4Nv6Rt1Ws3Xy5Zb7Cd9Fg0Hk';
+
 describe('settings', () => {
   it('are those of the table', () => {
     expect(Object.keys(properties)).toEqual(
@@ -86,7 +89,6 @@ describe('settings', () => {
     [
       'host',
       [
-        '',
         'local',
         'us',
         ' https://posthog.example.com ',
@@ -95,7 +97,7 @@ describe('settings', () => {
         'http://localhost:8010',
       ],
     ],
-    ['projectApiKey', ['', 'phc_abc', '${env:NAME}', 'a-key-of-before-2021']],
+    ['projectApiKey', ['', `phc_${random}`, '${env:NAME}', `${random}${random}`.slice(0, 43)]],
     ['personalApiKey', ['', '${env:NAME}']],
   ])('%s takes what it should', (key, values) => {
     for (const value of values) expect(value).toMatch(patternOf(key));
@@ -105,6 +107,7 @@ describe('settings', () => {
     [
       'host',
       [
+        '',
         'moon',
         'US',
         'posthog.example.com',
@@ -114,7 +117,7 @@ describe('settings', () => {
         'https://us.posthog.com/project/12',
       ],
     ],
-    ['projectApiKey', ['phx_abc', ' phs_abc']],
+    ['projectApiKey', ['phx_abc', ' phs_abc', 'phc_x', 'hello', `phx_${random}`]],
     ['personalApiKey', ['phx_abc', '$NAME', '${env:A}b']],
   ])('%s is marked in the editor where it is wrong, with what to write', (key, values) => {
     for (const value of values) expect(value).not.toMatch(patternOf(key));

@@ -50,15 +50,52 @@ describe('keyProblem', () => {
     expect(keyProblem(`phs_${body}`, 'project')).toMatch(/a project secret key/);
   });
 
-  test('refuses a slip that would take the place of a key', () => {
-    expect(enteredKeyProblem('hello')).toMatch(/too short/);
-    expect(enteredKeyProblem(` phx_${body} `)).toBeUndefined();
-    expect(enteredKeyProblem('a'.repeat(43))).toBeUndefined();
-    expect(enteredKeyProblem(`phc_${body}`)).toMatch(/a project API key/);
-    expect(enteredKeyProblem('')).toBeUndefined();
-  });
-
   test('never repeats the key', () => {
     expect(keyProblem(`phx_${body}`, 'project')).not.toContain(body);
+  });
+});
+
+describe('a key that somebody enters', () => {
+  const old = `${body}-_${body}`.slice(0, 43);
+
+  test.each([
+    ['personal', ` phx_${body} `],
+    // Of a PostHog under development.
+    ['personal', 'phx_dev_local_test_api_key_1234567890abcdef'],
+    ['project', `phc_${body}`],
+    ['personal', old],
+    ['personal', old.slice(0, 42)],
+    ['project', old],
+    ['personal', ''],
+  ] as const)('may be this %s key: %s', (use, text) => {
+    expect(enteredKeyProblem(text, use)).toBeUndefined();
+  });
+
+  test.each([
+    ['personal', 'hello', 'This is no personal API key: one begins with phx_.'],
+    ['personal', 'a'.repeat(43), 'This is no personal API key'],
+    ['personal', 'SomeThirtyFiveLettersThatAreNoKeyAt', 'This is no personal API key'],
+    ['personal', `${old}x`, 'This is no personal API key'],
+    ['personal', 'this-is-a-long-password-of-somebody-withit1', 'This is no personal API key'],
+    ['personal', 'phx_short1234', 'This is too short for a personal API key.'],
+    ['personal', 'phx_...', 'This is no personal API key: after phx_ one has letters and digits alone.'],
+    ['personal', `phx_${'x'.repeat(40)}`, 'This is a placeholder for a personal API key.'],
+    ['personal', `phx_${body.repeat(4)}`, 'This is too long for a personal API key.'],
+    ['personal', `phc_${body}`, 'This is a project API key, which PostHog refuses here.'],
+    ['project', 'phc_x', 'This is too short for a project API key.'],
+    ['project', 'hello', 'This is no project API key: one begins with phc_.'],
+  ] as const)('cannot be this %s key: %s', (use, text, problem) => {
+    expect(enteredKeyProblem(text, use)).toContain(problem);
+  });
+
+  test('is called what the sentence is about', () => {
+    expect(enteredKeyProblem('phc_x', 'project', 'The value of NAME')).toBe(
+      'The value of NAME is too short for a project API key. Copy the whole key. It stands in the settings of the project.',
+    );
+  });
+
+  test('is never repeated', () => {
+    for (const text of ['SomeThirtyFiveLettersThatAreNoKeyAt', 'phx_short1234', `phx_${body.repeat(4)}`])
+      expect(enteredKeyProblem(text, 'personal')).not.toContain(text.slice(4));
   });
 });

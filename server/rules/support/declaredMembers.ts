@@ -4,7 +4,7 @@ import type { Access, RuleContext, Visitors } from '../nodeRule.ts';
 import { wholeTextOf } from './constantTexts.ts';
 import { fix, replace } from './edits.ts';
 import { fileScope } from './fileScope.ts';
-import { similarName } from './similarName.ts';
+import { similarName } from '../../../platform/similarName.ts';
 import { isPath } from './valuePaths.ts';
 
 export interface MissingMember {

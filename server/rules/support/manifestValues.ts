@@ -15,7 +15,7 @@ import { codeFactsOf } from '../../analysis/codeFacts.ts';
 import type { RuleContext } from '../nodeRule.ts';
 import { removeNode, setValue } from './manifestEdits.ts';
 import { fieldNodes, spanOfNode, textOf, valueNode } from './manifestTree.ts';
-import { similarName } from './similarName.ts';
+import { similarName } from '../../../platform/similarName.ts';
 
 type Report = Pick<RuleContext, 'app' | 'report'>;
 
