@@ -1,12 +1,29 @@
 /** What is said when captured events were fed back through the apps: by the panel, its documents and the command line. */
-import { hopTree, type HopNode, isRepeating, lastHop } from './hopTree.ts';
-import { describeOutcome, type OutcomeWords, plural } from './runWords.ts';
-import type { Following, Hop, HopStep, Trace } from './trace.ts';
+import { hopTree, type HopNode, type HopRepeat, isRepeating, lastHop } from './hopTree.ts';
+import { deliveryWords, describeOutcome, type OutcomeWords, plural } from './runWords.ts';
+import type { CapturedEvent, Following, Hop, HopStep, NotSent, SourceLocation, Trace } from './trace.ts';
 
 /** @returns null where captured events were not fed back. */
 export function describeFollowing(trace: Pick<Trace, 'hops' | 'following'>): OutcomeWords | null {
   const { following, hops } = trace;
-  return following === undefined ? null : wordsFor(following, hops);
+  if (following === undefined) return null;
+  const words = wordsFor(following, hops);
+  const notSent = notSentIn(hops);
+  if (notSent === null) return words;
+  const sentence = `${words.sentence} ${plural(notSent.count, 'request', 'requests')} did not leave. ${notSent.reason}`;
+  // To come to rest without having sent anything says little of how it goes where all is sent.
+  return words.tone === 'good'
+    ? { title: `${words.title}, not all sent`, sentence, tone: 'warn' }
+    : { ...words, sentence };
+}
+
+/** What the apps wanted to send meanwhile, and what was not sent. */
+function notSentIn(hops: readonly Hop[]): NotSent | null {
+  const all = hops.flatMap(({ steps }) => steps.flatMap(({ notSent }) => notSent ?? []));
+  const [first] = all;
+  return first === undefined
+    ? null
+    : { count: all.reduce((sum, { count }) => sum + count, 0), reason: first.reason };
 }
 
 /** Whether following was stopped for a loop. */
@@ -68,25 +85,50 @@ export function describeStep(
   step: HopStep,
   isNamed: boolean,
 ): { readonly text: string; readonly isWrong: boolean } {
-  const { app, captured, entryPoint, errors, outcome, requests } = step;
+  const { app, captured, entryPoint, errors, notSent, outcome, requests } = step;
   const { title, tone } = describeOutcome(entryPoint, outcome, errors);
   const parts = [
     title.toLowerCase(),
     ...(captured === 0 ? [] : [`captured ${captured}`]),
     ...(requests === 0 ? [] : [plural(requests, 'request', 'requests')]),
+    ...(notSent === undefined ? [] : [notSentWords(step, notSent)]),
   ];
-  const isWrong = tone === 'bad' || errors.length > 0;
+  const isWrong = tone === 'bad' || errors.length > 0 || notSent !== undefined;
   return { text: `${isNamed ? `${app} ` : ''}${entryPoint}: ${parts.join(', ')}`, isWrong };
 }
 
+function notSentWords({ captured, requests }: HopStep, { count }: NotSent): string {
+  return count === captured + requests ? 'not sent' : `${count} not sent`;
+}
+
 /** How often a chain came back, in the place of the events that are not drawn. */
-export function againWords(hops: readonly Hop[], hop: number, count: number): string {
-  return `${hops[hop]?.event ?? 'the event'} again, ${plural(count, 'time', 'times')}`;
+export function againWords(hops: readonly Hop[], { hop, all }: HopRepeat): string {
+  return `${hops[hop]?.event ?? 'the event'} again, ${plural(all.length, 'time', 'times')}`;
+}
+
+/**
+ * Where events went, in one or two words: all of them, or those that did not arrive.
+ *
+ * @returns null where they were kept here, as is told of none.
+ */
+export function deliveriesWords(
+  events: readonly Pick<CapturedEvent, 'delivery'>[],
+): ReturnType<typeof deliveryWords> | null {
+  const [first] = events;
+  if (first === undefined || events.every(({ delivery }) => delivery === 'local')) return null;
+  if (events.every(({ delivery }) => delivery === first.delivery)) return deliveryWords(first.delivery);
+  const lost = events.filter(({ delivery }) => delivery === 'refused' || delivery === 'rejected');
+  return lost.length === 0 ? deliveryWords('sent') : { text: `${lost.length} not sent`, tone: 'bad' };
 }
 
 /** Whether several apps had a part in it. */
 export function hasSeveralApps(hops: readonly Hop[]): boolean {
-  return new Set(hops.flatMap(({ steps }) => steps.map(({ app }) => app))).size > 1;
+  return new Set(hops.flatMap(({ cause, steps }) => [cause.app, ...steps.map(({ app }) => app)])).size > 1;
+}
+
+/** A place in the code, with its app where several had a part in it: their files have the same names. */
+export function placeWords({ file, line }: SourceLocation, app: string | undefined): string {
+  return `${app === undefined ? '' : `${app}, `}${file}:${line}`;
 }
 
 /** The tree as lines of text. */
@@ -94,6 +136,12 @@ export function hopLines({ hops, captured }: Pick<Trace, 'hops' | 'captured'>): 
   const tree = hopTree(hops);
   const isNamed = hasSeveralApps(hops);
   const lines: string[] = [];
+  /** The line that captured it, and where it went. */
+  const where = ({ cause: { app, source } }: Hop, all: readonly number[]): string => {
+    const place = source === null ? '' : ` (${placeWords(source, isNamed ? app : undefined)})`;
+    const words = deliveriesWords(all.flatMap((index) => hops[index] ?? []));
+    return `${place}${words === null ? '' : `, ${words.text}`}`;
+  };
   const write = (node: HopNode, depth: number): void => {
     const hop = hops[node.hop];
     if (hop === undefined) return;
@@ -103,12 +151,11 @@ export function hopLines({ hops, captured }: Pick<Trace, 'hops' | 'captured'>): 
       ...step.errors.map(({ name, message }) => `${name}: ${message}`),
     ]);
     const did = steps.length === 0 ? 'no app takes it' : steps.join('; ');
-    lines.push(`${indent}${hop.event} of ${hop.distinctId}${place(hop)}: ${did}`);
-    for (const { hop: first, count } of node.again) {
-      const source = hops[first];
-      lines.push(
-        `${indent}  ↻ ${againWords(hops, first, count)}${source === undefined ? '' : place(source)}`,
-      );
+    lines.push(`${indent}${hop.event} of ${hop.distinctId}${where(hop, [node.hop])}: ${did}`);
+    for (const repeat of node.again) {
+      const first = hops[repeat.hop];
+      if (first !== undefined)
+        lines.push(`${indent}  ↻ ${againWords(hops, repeat)}${where(first, repeat.all)}`);
     }
     for (const child of node.children) write(child, depth + 1);
   };
@@ -117,8 +164,4 @@ export function hopLines({ hops, captured }: Pick<Trace, 'hops' | 'captured'>): 
     if (root !== undefined) write(root, 0);
   }
   return lines;
-}
-
-function place({ cause: { source } }: Hop): string {
-  return source === null ? '' : ` (${source.file}:${source.line})`;
 }

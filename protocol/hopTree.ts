@@ -20,8 +20,8 @@ export interface HopRepeat {
   readonly hop: number;
   /** Place of the one above. */
   readonly of: number;
-  /** How many events are not drawn in its place. */
-  readonly count: number;
+  /** Places of all events that are not drawn in its place, the first too. */
+  readonly all: readonly number[];
 }
 
 /** @returns the events that the run itself captured, by their place in `captured`. */
@@ -122,8 +122,8 @@ class GrowingNode implements HopNode {
   add(hop: number, key: string, isOwn: boolean): GrowingNode {
     const above = this.#above(key);
     if (above !== undefined) {
-      const { hop: first = hop, count = 0 } = this.#again.get(above) ?? {};
-      this.#again.set(above, { hop: first, of: above.hop, count: count + 1 });
+      const { hop: first = hop, all = [] } = this.#again.get(above) ?? {};
+      this.#again.set(above, { hop: first, of: above.hop, all: [...all, hop] });
       this.#markUpTo(above);
       return above;
     }

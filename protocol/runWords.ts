@@ -155,11 +155,6 @@ export function describeTrace(entryPoint: string, trace: Trace): OutcomeWords {
   return describeOutcome(entryPoint, trace.outcome, trace.errors, isAllSent(trace));
 }
 
-/** The outcome in one or two words. */
-export function outcomeTitle(trace: Trace): string {
-  return describeTrace('', trace).title;
-}
-
 /** Whether everything that the app sends was sent, and taken where PostHog itself says what it takes. */
 export function isAllSent({ captured, requests }: Pick<Trace, 'captured' | 'requests'>): boolean {
   const isLost = captured.some(({ delivery }) => delivery === 'refused' || delivery === 'rejected');

@@ -197,7 +197,16 @@ export interface HopStep {
   readonly requests: number;
   /** The first of them. */
   readonly errors: readonly RunError[];
+  /** What it wanted to send and what did not leave, captured events too; absent where all did. */
+  readonly notSent?: NotSent;
   readonly ms: number;
+}
+
+export interface NotSent {
+  /** How many requests. */
+  readonly count: number;
+  /** Why the first of them was not sent, in a sentence. */
+  readonly reason: string;
 }
 
 /** A captured event that was fed back through the apps, and what became of it. `at` counts from the start of that. */

@@ -1,6 +1,6 @@
 /** Feeds captured events back through the apps, hop by hop, and writes down what became of each. */
 import type { Followed, FollowStart } from '../../protocol/runtime.ts';
-import type { Hop, HopCause, HopStep } from '../../protocol/trace.ts';
+import type { Hop, HopCause, HopStep, NotSent, RequestRecord } from '../../protocol/trace.ts';
 import {
   comingBack,
   type Fate,
@@ -81,6 +81,13 @@ function stepOf({ app, entryPoint, trace }: FateStep): HopStep {
     captured: captured.length,
     requests: requests.filter(({ via }) => via !== 'capture').length,
     errors: errors.slice(0, mostErrors),
+    ...notSentOf(requests),
     ms: timing.callMs,
   };
+}
+
+function notSentOf(requests: readonly RequestRecord[]): { readonly notSent?: NotSent } {
+  const blocked = requests.filter(({ disposition }) => disposition === 'blocked');
+  const [first] = blocked;
+  return first === undefined ? {} : { notSent: { count: blocked.length, reason: first.error ?? '' } };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeFollowing, hopLines } from '../../protocol/followWords.ts';
 import { hopsOfRun, hopTree, isRepeating } from '../../protocol/hopTree.ts';
-import { hop, loopingTrace, mixedTrace } from '../panel/support/hops.ts';
+import { hop, loopingTrace, mixedTrace, notSentTrace } from '../panel/support/hops.ts';
 
 describe('the tree of what came back', () => {
   it('folds a chain into the event that it repeats', () => {
@@ -13,7 +13,15 @@ describe('the tree of what came back', () => {
         children,
         isLooping,
       })),
-    ).toEqual([{ start: 0, place: 0, again: [{ hop: 1, of: 0, count: 9 }], children: [], isLooping: true }]);
+    ).toEqual([
+      {
+        start: 0,
+        place: 0,
+        again: [{ hop: 1, of: 0, all: [1, 2, 3, 4, 5, 6, 7, 8, 9] }],
+        children: [],
+        isLooping: true,
+      },
+    ]);
   });
 
   it('keeps events apart that the same line captured for one event', () => {
@@ -34,9 +42,9 @@ describe('the tree of what came back', () => {
       hop('late', 4, 2, { line: 40 }),
     ];
     const root = hopTree(hops).get(0);
-    expect(root?.again).toEqual([{ hop: 1, of: 0, count: 1 }]);
+    expect(root?.again).toEqual([{ hop: 1, of: 0, all: [1] }]);
     expect(root?.children.map((child) => [child.hop, child.again])).toEqual([
-      [2, [{ hop: 3, of: 2, count: 1 }]],
+      [2, [{ hop: 3, of: 2, all: [3] }]],
     ]);
   });
 
@@ -47,7 +55,23 @@ describe('the tree of what came back', () => {
   });
 
   it('is drawn as text too', () => {
-    expect(hopLines(mixedTrace())).toContain('    ↻ ping again, 4 times (index.js:14)');
+    expect(hopLines(mixedTrace())).toContain('    ↻ ping again, 4 times (Enricher, index.js:14)');
+    expect(hopLines(loopingTrace())).toContain('  ↻ company identified again, 9 times (index.js:22)');
+  });
+
+  it('says what was not sent on the way, and why', () => {
+    expect(hopLines(notSentTrace())).toEqual([
+      'ping of ada (Enricher, index.js:3), sent: Enricher onEvent: completed, captured 1, not sent',
+      '  pong of ada (Alerts for the sales team, index.js:3), not sent: Enricher onEvent: completed, captured 1, not sent',
+      '    ↻ ping again, 4 times (Enricher, index.js:3), not sent',
+    ]);
+    const rests = { ...notSentTrace(), following: { end: 'rests', maxHops: 10, maxEvents: 1_000 } } as const;
+    expect(describeFollowing(rests)).toEqual({
+      title: 'Comes to rest, not all sent',
+      sentence:
+        '10 events came back in 10 hops; then nothing was captured any more. 10 requests did not leave. You have not allowed writing to eu.i.posthog.com, so this was not sent.',
+      tone: 'warn',
+    });
   });
 });
 

@@ -1,12 +1,14 @@
 /** Captured events that go through real apps again, hop by hop. */
 import { expect, test } from 'vitest';
 import { describeFollowing, hopLines } from '../../protocol/followWords.ts';
+import type { ConsentRequest, HostAccess } from '../../protocol/runtime.ts';
 import type { Trace } from '../../protocol/trace.ts';
 import { createApp } from '../../runtime/index.ts';
 import { follow, type FollowOptions } from '../../runtime/pipeline/follow.ts';
 import type { PipelineApp } from '../../runtime/pipeline/pipeline.ts';
 import { pageView } from './support/runApp.ts';
 import { usePool } from './support/sandboxBundle.ts';
+import { accessTo, answerJson, startServer } from './support/server.ts';
 
 const pool = usePool();
 
@@ -14,16 +16,22 @@ interface Options extends Partial<FollowOptions> {
   readonly maxHops?: number;
   readonly maxEvents?: number;
   readonly timeoutSeconds?: number;
+  readonly access?: HostAccess;
+  readonly consent?: (request: ConsentRequest) => Promise<boolean>;
   /** A call for an event that came back has begun. */
   readonly onCall?: () => void;
 }
 
 /** Runs `onEvent` of the first app with a page view, and feeds what it captured back through all of them. */
 async function followed(codes: readonly string[], options: Options = {}): Promise<Trace> {
-  const { maxEvents = 1_000, maxHops = 10, onCall, timeoutSeconds = 30, ...rest } = options;
+  const { access, consent, maxEvents = 1_000, maxHops = 10, onCall, timeoutSeconds = 30, ...rest } = options;
+  const onHost = {
+    ...(access === undefined ? {} : { access }),
+    ...(consent === undefined ? {} : { consent }),
+  };
   const apps = codes.map((code, index) => {
     const files = { 'plugin.json': `{"name": "App ${index + 1}"}`, 'index.js': code };
-    return createApp({ pool: pool(), source: { files }, timeoutSeconds });
+    return createApp({ pool: pool(), source: { files }, timeoutSeconds, ...onHost });
   });
   await using _ = {
     [Symbol.asyncDispose]: async () => void (await Promise.all(apps.map((app) => app.dispose()))),
@@ -101,9 +109,9 @@ export async function onEvent({ event, properties }) {
   expect(saidOf(await followed([ping, pong], { maxHops: 5 }))).toEqual([
     'Stopped: it loops',
     '5 events came back in 5 hops, which is the limit, and would go on.',
-    'ping of App Server (index.js:1): App 2 processEvent: changed; App 1 onEvent: completed; App 2 onEvent: completed, captured 1',
-    '  pong ping of App Server (index.js:3): App 2 processEvent: changed; App 1 onEvent: completed, captured 1; App 2 onEvent: completed',
-    '    ↻ ping again, 2 times (index.js:1)',
+    'ping of App Server (App 1, index.js:1): App 2 processEvent: changed; App 1 onEvent: completed; App 2 onEvent: completed, captured 1',
+    '  pong ping of App Server (App 2, index.js:3): App 2 processEvent: changed; App 1 onEvent: completed, captured 1; App 2 onEvent: completed',
+    '    ↻ ping again, 2 times (App 1, index.js:1)',
   ]);
 });
 
@@ -164,7 +172,7 @@ test('an app that fails says so, and the others get the event all the same', asy
 export async function onEvent({ event }) { if (event !== 'seen') await posthog.capture('seen') }`;
   const trace = await followed([failing, `export function onEvent() {}`]);
   expect(hopLines(trace)).toEqual([
-    'seen of App Server (index.js:5): App 1 processEvent: failed; TypeError: no plan; App 1 onEvent: completed; App 2 onEvent: completed',
+    'seen of App Server (App 1, index.js:5): App 1 processEvent: failed; TypeError: no plan; App 1 onEvent: completed; App 2 onEvent: completed',
   ]);
   expect(describeFollowing(trace)).toMatchObject({ title: 'Comes to rest, with errors', tone: 'warn' });
   expect(trace.hops[0]?.steps[0]?.errors[0]).toMatchObject({ source: { file: 'index.js', line: 2 } });
@@ -203,6 +211,30 @@ test('it stops in the midst of a call', async () => {
   const trace = await followed([code], { signal: stop.signal, onCall: () => stop.abort() });
   expect(trace.following?.end).toBe('stopped');
   expect(trace.hops[0]?.steps[0]?.outcome).toBe('stopped');
+});
+
+test('what is not sent on the way is counted, with its reason', async () => {
+  await using server = await startServer(answerJson({ status: 'Ok' }));
+  const asked: string[] = [];
+  const code = `export async function onEvent({ event }) {
+  if (event === '$pageview') await posthog.capture('a')
+  if (event === 'a') { await posthog.capture('b'); await posthog.api.get('/c') }
+}`;
+  const trace = await followed([code], {
+    access: accessTo(server),
+    consent: ({ what }) => {
+      asked.push(what);
+      return Promise.resolve(false);
+    },
+  });
+  expect(asked).toHaveLength(1);
+  expect(trace.hops.map(({ event, delivery }) => [event, delivery])).toEqual([
+    ['a', 'refused'],
+    ['b', 'refused'],
+  ]);
+  const reason = `You have not allowed writing to ${new URL(server.origin).host}, so this was not sent.`;
+  expect(trace.hops[0]?.steps[0]).toMatchObject({ captured: 1, requests: 1, notSent: { count: 1, reason } });
+  expect(trace.hops[1]?.steps[0]?.notSent).toBeUndefined();
 });
 
 test('properties are left out where they are very large together, and everything else is kept', async () => {

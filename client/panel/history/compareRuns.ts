@@ -1,5 +1,6 @@
 /** What differs between two runs, in a few sentences; the diff editor has the rest. */
-import { bytes, duration, outcomeTitle, waitOf } from '../../../protocol/runWords.ts';
+import { describeKept } from '../../../protocol/reportWords.ts';
+import { bytes, duration, waitOf } from '../../../protocol/runWords.ts';
 import type { Trace } from '../../../protocol/trace.ts';
 import { isSameInput, steadyText } from '../sameInput.ts';
 import { costOf } from './cost.ts';
@@ -17,7 +18,7 @@ export function compareRuns(before: RunRecord, after: RunRecord): readonly strin
     ...differs('Entry point', before.entryPoint, after.entryPoint),
     ...differs('Host', before.host, after.host),
     ...(isSameInput(before.input, after.input) ? [] : ['The input differs.']),
-    ...differs('Outcome', outcomeTitle(before.trace), outcomeTitle(after.trace)),
+    ...differs('Outcome', describeKept(before).title, describeKept(after).title),
     ...(isSameInput(results(before.trace), results(after.trace))
       ? []
       : ['What became of the event differs.']),

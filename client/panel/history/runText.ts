@@ -3,7 +3,9 @@
  * Markdown, so that it can be pasted anywhere.
  */
 import { describeFollowing, hopLines } from '../../../protocol/followWords.ts';
-import { describeTrace, duration } from '../../../protocol/runWords.ts';
+import { describeKept } from '../../../protocol/reportWords.ts';
+import { duration } from '../../../protocol/runWords.ts';
+import type { PanelReportRow } from '../../../protocol/panel.ts';
 import type { Cause, Json, RequestRecord, Trace } from '../../../protocol/trace.ts';
 import type { RunRecord } from './runRecord.ts';
 
@@ -13,8 +15,8 @@ export interface RunTextOptions {
 }
 
 export function runText(record: RunRecord, { isComparable = false }: RunTextOptions = {}): string {
-  const { appName, entryPoint, host, startedAt, input, trace } = record;
-  const { title, sentence } = describeTrace(entryPoint, trace);
+  const { appName, entryPoint, host, startedAt, input, report, trace } = record;
+  const { title, sentence } = describeKept(record);
   const steady = (value: Json): Json => (isComparable ? withoutChance(value) : value);
   const parts: readonly (readonly [title: string, body: string])[] = [
     [
@@ -23,6 +25,7 @@ export function runText(record: RunRecord, { isComparable = false }: RunTextOpti
         trace.errors.map(({ name, message, stack, cause }) => line(`**${name}**: ${message}`, cause, stack)),
       ),
     ],
+    ['Events', list((report?.rows ?? []).map(rowText))],
     ...trace.events.map(({ after }, index): readonly [string, string] => [
       trace.events.length === 1 ? 'Event afterwards' : `Event ${index + 1} afterwards`,
       after === null ? '' : block(steady(after)),
@@ -75,6 +78,12 @@ export function runText(record: RunRecord, { isComparable = false }: RunTextOpti
   ].join('\n\n');
 }
 
+/** What came of one event of a list. */
+function rowText({ index, name, outcome, problem }: PanelReportRow): string {
+  if (problem === null) return `- ${index + 1}. ${name}: ${outcome}`;
+  return line(`${index + 1}. ${name}: ${outcome}. ${problem.message}`, problem);
+}
+
 /** The tree as it is drawn in the panel. */
 function followingText(trace: Trace): string {
   const words = describeFollowing(trace);
@@ -119,12 +128,12 @@ function stored(where: string, item: Trace['storage'][number]): string {
   return `${where}.${operation} \`${key}\`${value === null ? '' : ` = \`${JSON.stringify(value)}\``}`;
 }
 
-function line(text: string, cause: Cause, more = ''): string {
+function line(text: string, cause: Pick<Cause, 'source'>, more = ''): string {
   const indented = more === '' ? '' : `\n\n${more.replaceAll(/^(?=.)/gm, '  ')}`;
   return `- ${text}${place(cause)}${indented}`;
 }
 
-function place({ source }: Cause): string {
+function place({ source }: Pick<Cause, 'source'>): string {
   return source === null ? '' : ` (${source.file}:${source.line})`;
 }
 

@@ -2,12 +2,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { lifecycleExport } from '../../../platform/lifecycle.ts';
 import type { PanelFate, PanelState, ViewMessage } from '../../../protocol/panel.ts';
-import { isStoppedLoop } from '../../../protocol/followWords.ts';
+import { hasSeveralApps, isStoppedLoop } from '../../../protocol/followWords.ts';
 import { deliveryWords, type Tone } from '../../../protocol/runWords.ts';
 import type { CapturedEvent, Trace } from '../../../protocol/trace.ts';
 import type { ViewContext } from './context.ts';
 import { renderFollowButton, renderFollowState } from './followPart.ts';
-import { type HopTreeParts, renderHopRow } from './hopPart.ts';
+import { type HopTreeParts, pressHopRow, renderHopRow } from './hopPart.ts';
 import { hopRows } from './hopRows.ts';
 import { icon } from './icons.ts';
 import { disclosure, section, sourceLink, tag, valueBlock } from './parts.ts';
@@ -53,6 +53,7 @@ function treeRows(context: ViewContext, trace: Trace): VirtualRows {
   const parts: HopTreeParts = {
     trace,
     rows,
+    isNamed: hasSeveralApps(trace.hops),
     tags: (index) => renderTags(trace.captured[index], fates[index] ?? null, false),
     remark: (index) => renderRemark(fates[index] ?? null),
     againButton: (event, { captured, hop }, tabIndex) => {
@@ -83,6 +84,10 @@ function treeRows(context: ViewContext, trace: Trace): VirtualRows {
         };
       },
       toggle: (index, isOpen) => context.toggle(`run:${rows[index]?.key}`, isOpen),
+      press: (index) => {
+        const row = rows[index];
+        if (row?.kind === 'event') pressHopRow(context, row);
+      },
       // From where a branch leads back, to the row that it leads to.
       goTo: (index) => {
         const row = rows[index];
@@ -115,7 +120,7 @@ function renderCapture(
         ><strong>${event}</strong> <span class="muted">of ${distinctId}</span></span
       >
       ${renderTags(captured, fate)}`,
-    beside: html`${sourceLink(context, cause.source, tabIndex)}${takesEvents(context.state.panel) ? againButton(context, event, { type: 'runCaptured', index }, tabIndex) : nothing}`,
+    beside: html`${sourceLink(context, cause.source, { tabIndex })}${takesEvents(context.state.panel) ? againButton(context, event, { type: 'runCaptured', index }, tabIndex) : nothing}`,
     body: () => renderDetails(context, captured, index, fate),
   });
 }

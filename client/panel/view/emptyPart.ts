@@ -4,7 +4,7 @@ import type { PanelHistoryItem, PanelState } from '../../../protocol/panel.ts';
 import { duration, moment } from '../../../protocol/runWords.ts';
 import type { ViewContext } from './context.ts';
 import { runKeys } from './head.ts';
-import { describePast } from './reportWords.ts';
+import { describePast } from '../../../protocol/reportWords.ts';
 
 export function renderFirstRun(): TemplateResult {
   return html`<section class="outcome quiet" aria-label="Outcome">

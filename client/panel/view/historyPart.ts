@@ -6,7 +6,7 @@ import type { ViewContext } from './context.ts';
 import { icon } from './icons.ts';
 import { outcomeIcon } from './outcomePart.ts';
 import { foldedSection, section } from './parts.ts';
-import { describePast } from './reportWords.ts';
+import { describePast } from '../../../protocol/reportWords.ts';
 import type { VirtualRows } from './virtualList.ts';
 
 export function renderHistory(context: ViewContext, panel: PanelState): TemplateResult | typeof nothing {

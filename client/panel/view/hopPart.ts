@@ -1,6 +1,6 @@
 /** A row of the tree of captured events that were fed back. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { describeStep, hasSeveralApps } from '../../../protocol/followWords.ts';
+import { deliveriesWords, describeStep } from '../../../protocol/followWords.ts';
 import { plural } from '../../../protocol/runWords.ts';
 import type { CapturedEvent, Hop, HopStep, Trace } from '../../../protocol/trace.ts';
 import type { ViewContext } from './context.ts';
@@ -12,6 +12,8 @@ import { sourceLink, tag, valueBlock } from './parts.ts';
 export interface HopTreeParts {
   readonly trace: Trace;
   readonly rows: readonly HopRow[];
+  /** Whether apps are named, as where several had a part in it. */
+  readonly isNamed: boolean;
   /** The signs of an event that the run itself captured. */
   readonly tags: (captured: number) => TemplateResult | typeof nothing;
   /** What is known of such an event besides. */
@@ -37,18 +39,20 @@ export function renderHopRow(
 
 function renderAgain(
   context: ViewContext,
-  { trace }: HopTreeParts,
+  parts: HopTreeParts,
   { repeat }: AgainRow,
   tabIndex: 0 | -1,
 ): TemplateResult {
-  const hop = trace.hops[repeat.hop];
+  const { hops } = parts.trace;
+  const hop = hops[repeat.hop];
   return html`<div class="hop again bad">
     <div class="line">
       <span class="outcome-icon">${icon('reset')}</span>
       <span class="ellipsis"
-        ><strong>${hop?.event}</strong> again, ${plural(repeat.count, 'time', 'times')}</span
+        ><strong>${hop?.event}</strong> again, ${plural(repeat.all.length, 'time', 'times')}</span
       >
-      ${hop === undefined ? nothing : hopSource(context, hop, tabIndex)}
+      ${deliveryTag(repeat.all.flatMap((index) => hops[index] ?? []))}
+      ${hop === undefined ? nothing : hopSource(context, parts, hop, tabIndex)}
     </div>
   </div>`;
 }
@@ -64,28 +68,47 @@ function renderEvent(
   const hop = row.hop === null ? undefined : parts.trace.hops[row.hop];
   return html`<div class="hop ${row.isLooping ? 'looping bad' : ''}">
     <div class="line">
-      <div class="opener" @click=${(): void => context.toggle(`run:${row.key}`, !row.isOpen)}>
-        <span class="chevron ${row.isOpen ? 'open' : ''}">${icon('chevron')}</span>
+      <div class="opener" @click=${(): void => pressHopRow(context, row)}>
+        ${
+          row.isOpen === null
+            ? html`<span class="leaf"></span>`
+            : html`<span class="chevron ${row.isOpen ? 'open' : ''}">${icon('chevron')}</span>`
+        }
         <span class="line-text"
           ><span class="ellipsis"
             ><strong>${event.event}</strong>
             <span class="muted">of ${event.distinctId}</span
             >${row.isLooping ? html`<span class="hidden">, part of a loop</span>` : nothing}</span
           >
-          ${row.captured === null ? nothing : parts.tags(row.captured)}
+          ${row.captured === null ? deliveryTag([event]) : parts.tags(row.captured)}
           ${hop === undefined ? tag('not fed back', 'quiet') : nothing}</span
         >
       </div>
-      ${hop === undefined ? sourceLink(context, event.cause.source, tabIndex) : hopSource(context, hop, tabIndex)}
+      ${hop === undefined ? sourceLink(context, event.cause.source, { tabIndex }) : hopSource(context, parts, hop, tabIndex)}
       ${hop?.isCut === true ? nothing : parts.againButton(event.event, row, tabIndex)}
     </div>
-    ${row.isOpen ? renderBody(context, parts, row, { event, hop, tabIndex }) : nothing}
+    ${renderBody(context, parts, row, { event, hop, tabIndex })}
   </div>`;
+}
+
+/** What a click on a row and Enter do: open or close what is below it, or its details where there is nothing. */
+export function pressHopRow(context: ViewContext, row: EventRow): void {
+  if (row.isOpen !== null) context.toggle(`run:${row.key}`, !row.isOpen);
+  else context.toggle(detailsOf(row), !context.isOpen(detailsOf(row), false));
+}
+
+function detailsOf({ key }: EventRow): string {
+  return `run:details:${key}`;
+}
+
+function deliveryTag(events: readonly CapturedEvent[]): TemplateResult | typeof nothing {
+  const words = deliveriesWords(events);
+  return words === null ? nothing : tag(words.text, words.tone);
 }
 
 function renderBody(
   context: ViewContext,
-  { remark, trace }: HopTreeParts,
+  { isNamed, remark }: HopTreeParts,
   row: EventRow,
   {
     event,
@@ -93,24 +116,24 @@ function renderBody(
     tabIndex,
   }: { readonly event: CapturedEvent; readonly hop: Hop | undefined; readonly tabIndex: 0 | -1 },
 ): TemplateResult {
-  const id = `run:details:${row.key}`;
-  const hasDetails = context.isOpen(id, hop === undefined);
-  const isNamed = hasSeveralApps(trace.hops);
+  const id = detailsOf(row);
+  const hasDetails = context.isOpen(id, false);
   return html`<div class="hop-more">
     <p class="hop-did">
       ${hop?.steps.map((step) => renderStep(step, isNamed))}
       ${hop?.steps.length === 0 ? html`<span class="muted">No app here takes it.</span>` : nothing}
-      ${hop === undefined ? nothing : detailsButton(event.event, hasDetails, tabIndex, () => context.toggle(id, !hasDetails))}
+      ${detailsButton(event.event, hasDetails, tabIndex, () => context.toggle(id, !hasDetails))}
     </p>
-    ${hop?.steps.flatMap((step) => step.errors.map((error) => html`<p class="hop-error bad">${error.name}: ${error.message} ${sourceLink(context, error.source, tabIndex, step.app)}</p>`))}
+    ${hop?.steps.flatMap((step) => step.errors.map((error) => html`<p class="hop-error bad">${error.name}: ${error.message} ${sourceLink(context, error.source, { tabIndex, app: step.app, isNamed })}</p>`))}
     ${hop?.heldBack === undefined ? nothing : html`<p class="muted">${plural(hop.heldBack, 'event', 'events')} captured for it ${hop.heldBack === 1 ? 'was' : 'were'} not sent on.</p>`}
     ${
       hasDetails
         ? html`<p class="muted">
               Captured by
-              ${event.cause.entryPoint}${event.cause.source === null ? '' : `, line ${event.cause.source.line} of ${event.cause.source.file}`}.
+              ${event.cause.entryPoint}${isNamed && hop !== undefined ? ` of ${hop.cause.app}` : ''}${event.cause.source === null ? '' : `, line ${event.cause.source.line} of ${event.cause.source.file}`}.
             </p>
             ${row.captured === null ? nothing : remark(row.captured)}
+            ${hop?.steps.map(({ notSent }) => (notSent === undefined ? nothing : html`<p class="muted">${notSent.reason}</p>`))}
             ${hop?.isCut === true ? html`<p class="muted">Its properties are not kept: those of all events that came back are very large.</p>` : renderProperties(context, event, row)}`
         : nothing
     }
@@ -147,8 +170,13 @@ function detailsButton(event: string, isOpen: boolean, tabIndex: 0 | -1, toggle:
 }
 
 /** The place in the app that captured it. */
-function hopSource(context: ViewContext, { cause }: Hop, tabIndex: 0 | -1): TemplateResult | typeof nothing {
-  return sourceLink(context, cause.source, tabIndex, cause.app);
+function hopSource(
+  context: ViewContext,
+  { isNamed }: HopTreeParts,
+  { cause: { app, source } }: Hop,
+  tabIndex: 0 | -1,
+): TemplateResult | typeof nothing {
+  return sourceLink(context, source, { tabIndex, app, isNamed });
 }
 
 function eventOf({ captured, hops }: Trace, row: EventRow): CapturedEvent | undefined {

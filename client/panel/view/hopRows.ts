@@ -21,7 +21,8 @@ export interface EventRow extends RowPlace {
   /** Place in the hops; null for one that was not fed back. */
   readonly hop: number | null;
   readonly isLooping: boolean;
-  readonly isOpen: boolean;
+  /** Whether what was captured for it is shown; null where nothing was. */
+  readonly isOpen: boolean | null;
 }
 
 /** Where a branch leads back to a row above. */
@@ -32,8 +33,8 @@ export interface AgainRow extends RowPlace {
 
 export type HopRow = EventRow | AgainRow;
 
-/** So many rows are open from the beginning. */
-const mostOpen = 300;
+/** About so many rows are shown from the beginning. */
+const mostAtFirst = 300;
 
 const trees = new WeakMap<readonly Hop[], ReadonlyMap<number, HopNode>>();
 
@@ -44,10 +45,11 @@ export function hopRows(
 ): readonly HopRow[] {
   const tree = trees.get(hops) ?? hopTree(hops);
   trees.set(hops, tree);
-  const isFewByDefault = hops.length + captured.length <= mostOpen;
+  const deepest = deepestAtFirst(tree, captured.length);
   const rows: HopRow[] = [];
   const add = (node: HopNode | undefined, start: number | null, place: Omit<RowPlace, 'key'>): void => {
     const key = node === undefined ? `captured:${start}` : `hop:${node.hop}`;
+    const size = node === undefined ? 0 : node.again.length + node.children.length;
     const row: EventRow = {
       ...place,
       key,
@@ -55,12 +57,11 @@ export function hopRows(
       captured: start,
       hop: node?.hop ?? null,
       isLooping: node?.isLooping ?? false,
-      isOpen: isOpen(key, node !== undefined && isFewByDefault),
+      isOpen: size === 0 ? null : isOpen(key, place.depth < deepest),
     };
     const parent = rows.push(row) - 1;
-    if (node === undefined || !row.isOpen) return;
+    if (node === undefined || row.isOpen !== true) return;
     const depth = place.depth + 1;
-    const size = node.again.length + node.children.length;
     for (const [index, repeat] of node.again.entries()) {
       const again = { key: `again:${node.hop}:${repeat.of}`, depth, parent, position: index + 1, size };
       rows.push({ ...again, kind: 'again', repeat });
@@ -73,4 +74,16 @@ export function hopRows(
     add(tree.get(index), index, { depth: 0, parent: null, position: index + 1, size: captured.length });
   }
   return rows;
+}
+
+/** Down to which depth rows are open at first: the first level, and more as long as that are few enough to look through. */
+function deepestAtFirst(tree: ReadonlyMap<number, HopNode>, roots: number): number {
+  let rows = roots;
+  let level: readonly HopNode[] = [...tree.values()];
+  for (let depth = 0; ; depth++) {
+    rows += level.reduce((sum, { again, children }) => sum + again.length + children.length, 0);
+    level = level.flatMap(({ children }) => children);
+    if (rows > mostAtFirst) return Math.max(1, depth);
+    if (level.length === 0) return depth + 1;
+  }
 }

@@ -7,7 +7,7 @@ import { renderErrors } from './errorsPart.ts';
 import { icon, type IconName } from './icons.ts';
 import { renderCost } from './costPart.ts';
 import { disclosure, section, tag, textBlock, valueBlock } from './parts.ts';
-import { describeRun } from './reportWords.ts';
+import { describeRun } from '../../../protocol/reportWords.ts';
 import { diffProperties, type PropertyChange } from './propertyDiff.ts';
 import { counts, duration, moment, plural, shortJson, type Tone } from '../../../protocol/runWords.ts';
 

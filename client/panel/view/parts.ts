@@ -103,23 +103,24 @@ export function disclosure(
 /**
  * A place in the author's code; a click goes there.
  *
- * @param app whose code it is, where several ran.
+ * @param app whose code it is, where several ran; its name is shown where `isNamed`.
  */
 export function sourceLink(
   context: ViewContext,
   source: SourceLocation | null,
-  tabIndex: 0 | -1 = 0,
-  app?: string,
+  options: { readonly tabIndex?: 0 | -1; readonly app?: string; readonly isNamed?: boolean } = {},
 ): TemplateResult | typeof nothing {
   if (source === null) return nothing;
+  const { app, isNamed = false, tabIndex = 0 } = options;
   const { file, line } = source;
+  const named = isNamed ? app : undefined;
   return html`<button
     class="link source"
     tabindex=${tabIndex}
-    title="Go to ${file}, line ${line}"
+    title="Go to ${file}, line ${line}${named === undefined ? '' : ` of ${named}`}"
     @click=${(): void => context.send({ type: 'openSource', source, ...(app === undefined ? {} : { app }) })}
   >
-    ${file}:${line}
+    ${named === undefined ? nothing : html`<span class="source-app">${named}</span>`}${file}:${line}
   </button>`;
 }
 

@@ -56,6 +56,6 @@ function renderRow(
       ${did.length === 0 ? nothing : html`<span class="muted time">${did.join(', ')}</span>`}
       <span class="muted time">${duration(ms)}</span>
     </button>
-    ${sourceLink(context, problem?.source ?? null, tabIndex)}
+    ${sourceLink(context, problem?.source ?? null, { tabIndex })}
   </div>`;
 }

@@ -8,7 +8,7 @@ import type {
 } from '../../../protocol/panel.ts';
 import { describeFollowing } from '../../../protocol/followWords.ts';
 import { announce } from '../../../protocol/runWords.ts';
-import { describeRun } from './reportWords.ts';
+import { describeRun } from '../../../protocol/reportWords.ts';
 import type { TimelineKind } from './timeline.ts';
 
 /** What of the timeline is shown. */

@@ -147,7 +147,7 @@ function renderRow(
           ${request === undefined ? nothing : html`<span class="muted time">${request.status === null ? '' : duration(row.durationMs)}</span>`}
         </span>
       </button>
-      ${renderAxis(row, span)} ${sourceLink(context, source, tabIndex)}
+      ${renderAxis(row, span)} ${sourceLink(context, source, { tabIndex })}
     </div>
     ${isOpen ? html`<div class="more">${renderDetails(context, trace, row)}</div>` : nothing}
     ${hasRemark || isOpen ? trouble : nothing}`;

@@ -24,6 +24,8 @@ export interface VirtualRows {
 export interface TreeRows {
   readonly rowOf: (index: number) => TreeRow;
   readonly toggle: (index: number, isOpen: boolean) => void;
+  /** What Enter does on a row that leads nowhere. */
+  readonly press: (index: number) => void;
   /** Where Enter leads from a row that does not open; null for nowhere. */
   readonly goTo: (index: number) => number | null;
 }
@@ -238,7 +240,7 @@ export class VirtualList extends LitElement {
     if (key === 'Enter' || key === ' ') {
       const other = tree.goTo(index);
       if (other !== null) this.#goTo(other);
-      else if (isOpen !== null) tree.toggle(index, !isOpen);
+      else tree.press(index);
     } else if (key === 'ArrowRight') {
       if (isOpen === false) tree.toggle(index, true);
       else if (index + 1 < this.#rows.count && tree.rowOf(index + 1).parent === index) this.#goTo(index + 1);

@@ -5,7 +5,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PanelState } from '../../../protocol/panel.ts';
-import { loopingTrace, mixedTrace } from './hops.ts';
+import { loopingTrace, mixedTrace, notSentTrace } from './hops.ts';
 import { PanelBrowser } from './panelPage.ts';
 import { everyField, live, pastRun, run, state } from './states.ts';
 import { type Theme, themes } from './themes.ts';
@@ -29,6 +29,7 @@ const full = trace({
 const situations: Readonly<Record<string, PanelState>> = {
   looping: state({ run: run(loopingTrace()), history: [pastRun({ isLooping: true, isStoppedLoop: true })] }),
   followed: state({ run: run(mixedTrace()) }),
+  'followed, not sent': state({ host: live, run: run(notSentTrace(), { host: 'EU cloud' }) }),
   following: state({
     run: run(trace({ captured: [captured()] })),
     follow: { isPossible: true, progress: { events: 34, hop: 5 } },
@@ -195,7 +196,7 @@ for (const theme of wanted.length === 0 ? (Object.keys(themes) as Theme[]) : wan
       const { page, complaints } = await browser.open(shown, { theme, width });
       if (name === 'completed') {
         await page.getByRole('button', { name: 'History of runs' }).click();
-        await page.getByRole('button', { name: /company identified/ }).click();
+        await page.getByRole('button', { name: /^company identified/ }).click();
         await page.getByRole('button', { name: /POST .*annotations/ }).click();
         await page.getByRole('button', { name: /Failed/ }).hover();
         await page.evaluate(() => window.scrollTo(0, 0));

@@ -43,6 +43,24 @@ export function loopingTrace(): Trace {
   return trace({ captured: [captured()], hops, following: { end: 'hops', ...limits } });
 }
 
+/** Two apps on a real host, where the user did not allow to send what comes back. */
+export function notSentTrace(): Trace {
+  const reason = 'You have not allowed writing to eu.i.posthog.com, so this was not sent.';
+  const hops = Array.from({ length: 10 }, (_, index) =>
+    hop(index % 2 === 0 ? 'ping' : 'pong', index + 1, Math.max(0, index - 1), {
+      line: 3,
+      app: index % 2 === 0 ? 'Enricher' : 'Alerts for the sales team',
+      delivery: index === 0 ? 'sent' : 'refused',
+      steps: [step({ app: 'Enricher', captured: 1, notSent: { count: 1, reason } })],
+    }),
+  );
+  return trace({
+    captured: [captured({ event: 'ping', delivery: 'sent' })],
+    hops,
+    following: { end: 'hops', ...limits },
+  });
+}
+
 /** An event that is dropped, one that fails, one that leads to others, and a chain over two apps. */
 export function mixedTrace(): Trace {
   const both = (first: Partial<HopStep>, second: Partial<HopStep> = {}): readonly HopStep[] => [

@@ -45,6 +45,24 @@ export const hops = css`
   .hop .opener {
     cursor: pointer;
   }
+  /* In the place of the chevron. */
+  .leaf {
+    flex: none;
+    width: 13px;
+  }
+  /* Files of different apps have the same names: the line is read whole, the name as far as there is room. */
+  .source:has(> .source-app) {
+    display: inline-flex;
+    gap: 6px;
+    min-width: 0;
+    max-width: 45%;
+    white-space: nowrap;
+  }
+  .source-app {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    font-family: var(--vscode-font-family);
+  }
   .looping,
   .again {
     padding-left: 3px;
@@ -91,6 +109,9 @@ export const hops = css`
   .hop-error {
     font-size: 0.92em;
     overflow-wrap: anywhere;
+  }
+  .hop-error > .source:has(> .source-app) {
+    max-width: 100%;
   }
   .hop-more .value-block {
     margin-top: 4px;

@@ -101,12 +101,15 @@ export const layouts = css`
     }
     .hop > .line:has(> .source) > .opener {
       flex-basis: 0;
+    }
+    .hop .line-text {
       flex-wrap: wrap;
+      row-gap: 0;
     }
     /* Rather its marks below it than a name that is cut to nothing. */
-    .hop .opener > .ellipsis {
+    .hop .line-text > .ellipsis {
       flex: 1 1 0;
-      min-width: min(100% - 22px, 14ch);
+      min-width: min(100%, 14ch);
     }
     .again .line {
       padding-right: 0;
@@ -115,6 +118,19 @@ export const layouts = css`
       max-width: 110px;
       overflow: hidden;
       text-overflow: ellipsis;
+    }
+    .hop > .line:has(> .source > .source-app) {
+      flex-wrap: wrap;
+    }
+    .hop > .line > .source:has(> .source-app) {
+      order: 1;
+      flex-basis: 100%;
+      max-width: 100%;
+      padding-left: 17px;
+      line-height: 19px;
+    }
+    .hop > .line > .source:has(> .source-app) ~ .icon-button {
+      order: 0;
     }
     .outcome-line {
       flex-wrap: wrap;

@@ -9,6 +9,7 @@ import { valueAt } from '../../../../client/panel/history/jsonPointer.ts';
 import { curlCommand, curlScript, httpFile } from '../../../../client/panel/history/requestText.ts';
 import type { RunRecord } from '../../../../client/panel/history/runRecord.ts';
 import { runText } from '../../../../client/panel/history/runText.ts';
+import { loopingTrace } from '../../../panel/support/hops.ts';
 import { captured, changedEvent, log, request, runError, trace } from '../../../panel/support/traces.ts';
 
 function record(parts: Partial<RunRecord> = {}): RunRecord {
@@ -149,6 +150,16 @@ describe('what was hidden in a request', () => {
   });
 });
 
+const noCounts = {
+  changed: 0,
+  unchanged: 0,
+  dropped: 0,
+  completed: 0,
+  failed: 0,
+  'timed-out': 0,
+  stopped: 0,
+};
+
 describe('a run as text', () => {
   const run = record({
     trace: trace({
@@ -177,6 +188,27 @@ describe('a run as text', () => {
     }
     expect(text).toContain('(index.js:22)');
     expect(text).toContain('````\n20 ms warn: with ``` in it (index.js:20)\n````');
+  });
+
+  it('begins with the loop of a run that loops, as the panel does', () => {
+    const looping = record({ trace: loopingTrace(), isLooping: true });
+    expect(runText(looping)).toContain('\n\n**Stopped: it loops.** The run itself: completed.');
+    const known = record({ trace: trace({ captured: [captured()] }), isLooping: true });
+    expect(runText(known)).toContain('\n\n**Completed, but it loops.** PostHog sends');
+    expect(compareRuns(record(), looping)).toContain('Outcome: Completed → Stopped: it loops.');
+  });
+
+  it('says of a list of events what came of each', () => {
+    const counts = { ...noCounts, unchanged: 1, failed: 1 };
+    const row = { ms: 1, captured: 0, requests: 0, logs: 0, problem: null };
+    const problem = { message: 'no luck', source: { file: 'index.js', line: 2, column: 1 } };
+    const rows = [
+      { ...row, index: 1, name: 'bad', outcome: 'failed', problem },
+      { ...row, index: 0, name: 'good', outcome: 'unchanged' },
+    ] as const;
+    const text = runText(record({ trace: trace({ outcome: 'failed' }), report: { total: 2, counts, rows } }));
+    expect(text).toContain('**1 of 2 events went wrong.** 1 failed, 1 unchanged.');
+    expect(text).toContain('## Events\n\n- 2. bad: failed. no luck (index.js:2)\n- 1. good: unchanged\n');
   });
 
   it('leaves out for a comparison what differs in every run', () => {

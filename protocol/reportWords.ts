@@ -1,15 +1,8 @@
 /** The outcome of a run in words, that of a list of events too. */
-import type { PanelHistoryItem, PanelReport, PanelRun } from '../../../protocol/panel.ts';
-import { isStoppedLoop } from '../../../protocol/followWords.ts';
-import {
-  describeTrace,
-  isLooping,
-  outcomeInList,
-  type OutcomeWords,
-  plural,
-  withLoop,
-} from '../../../protocol/runWords.ts';
-import type { Outcome, Trace } from '../../../protocol/trace.ts';
+import type { PanelHistoryItem, PanelReport, PanelRun } from './panel.ts';
+import { isStoppedLoop } from './followWords.ts';
+import { describeTrace, isLooping, outcomeInList, type OutcomeWords, plural, withLoop } from './runWords.ts';
+import type { Outcome, Trace } from './trace.ts';
 
 const words: Readonly<Record<Outcome, string>> = {
   failed: 'failed',
@@ -23,8 +16,29 @@ const words: Readonly<Record<Outcome, string>> = {
 
 /** What became of a run, as all that the panel knows of it. */
 export function describeRun(run: PanelRun, trace: Trace): OutcomeWords {
-  const words = run.report === null ? describeTrace(run.entryPoint, trace) : describeReport(run.report);
-  return withLoop(words, isLooping(run), isStoppedLoop(trace));
+  const { entryPoint, report } = run;
+  return describeKept({
+    entryPoint,
+    trace,
+    isLooping: isLooping(run),
+    ...(report === null ? {} : { report }),
+  });
+}
+
+/** What became of a run, as much as is kept of it: a loop, too. */
+export function describeKept({
+  entryPoint,
+  isLooping: doesLoop = false,
+  report,
+  trace,
+}: {
+  readonly entryPoint: string;
+  readonly isLooping?: boolean;
+  readonly report?: Pick<PanelReport, 'counts' | 'total'>;
+  readonly trace: Trace;
+}): OutcomeWords {
+  const words = report === undefined ? describeTrace(entryPoint, trace) : describeReport(report);
+  return withLoop(words, doesLoop, isStoppedLoop(trace));
 }
 
 /** What became of a run, in as few words as its line in the history takes. */
