@@ -21,6 +21,14 @@ function comesToAnEnd(node: ts.Node, outcome: boolean, grows: boolean): boolean 
   if (ts.isPrefixUnaryExpression(node) && node.operator === K.ExclamationToken)
     return comesToAnEnd(node.operand, !outcome, grows);
   if (ts.isBinaryExpression(node)) {
+    const isAnd = node.operatorToken.kind === K.AmpersandAmpersandToken;
+    if (isAnd || node.operatorToken.kind === K.BarBarToken) {
+      const sides = [node.left, node.right].map(
+        (side) => !isOfNumbers(side) || comesToAnEnd(side, outcome, grows),
+      );
+      // `hops > 3 && size < 9` stays false as long as one of both is.
+      return isAnd === outcome ? sides.includes(true) : !sides.includes(false);
+    }
     const isLower = sideOf(node.operatorToken.kind);
     // A number is never the same as a text.
     if (isLower === undefined) return !isStrictlyText(node);
@@ -31,6 +39,13 @@ function comesToAnEnd(node: ts.Node, outcome: boolean, grows: boolean): boolean 
   }
   // The number itself: one that shrinks comes to zero, one that grows leaves it.
   return ts.isIdentifier(node) || ts.isPropertyAccessExpression(node) ? outcome !== grows : true;
+}
+
+/** `hops < 3`, and what is made of such comparisons. */
+function isOfNumbers(node: ts.Node): boolean {
+  if (ts.isParenthesizedExpression(node)) return isOfNumbers(node.expression);
+  if (ts.isPrefixUnaryExpression(node)) return isOfNumbers(node.operand);
+  return ts.isBinaryExpression(node) && sideOf(node.operatorToken.kind) !== undefined;
 }
 
 /** `hops === '3'` */

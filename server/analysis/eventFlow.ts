@@ -2,8 +2,15 @@
  * Which event leads to which: the app is given any event, then each event that it captures, and so on, until nothing
  * new comes. An event that comes back, directly or through others, is a loop.
  */
-import { isShortened } from './execution/ids.ts';
 import type ts from 'typescript';
+import {
+  beforeCounting,
+  hasNumber,
+  isJumpedOver,
+  type Ranges,
+  rangesOf,
+  withAnyNumbers,
+} from './countedEvents.ts';
 import {
   anyEvent,
   batchOf,
@@ -13,8 +20,9 @@ import {
   knownName,
   receivedEvent,
 } from './events.ts';
-import { noFacts } from './execution/facts.ts';
+import { type Facts, noFacts } from './execution/facts.ts';
 import { newestStore } from './execution/heap.ts';
+import { isShortened } from './execution/ids.ts';
 import type { Machine } from './execution/machine.ts';
 import { getNamed } from './execution/objects.ts';
 import { noteRequest } from './execution/requests.ts';
@@ -34,6 +42,8 @@ export interface EventNode {
   readonly session: Session;
   readonly depth: number;
   readonly parent: EventNode | undefined;
+  /** Between which numbers the events before it were, when it stands for all that come after them. */
+  readonly ranges: Ranges | undefined;
   edges: readonly EventEdge[];
   decisions: Decisions;
   /** False when there were too many events to look at this one. */
@@ -66,7 +76,7 @@ const maxWork = 500_000;
 const maxDepth = 100;
 /** Captured events in a row before the next is taken for one of them: names that grow would go on for ever. */
 const maxHops = 4;
-/** The same for events that carry a number, which may count them. */
+/** The same for events that carry a number, which may count them: after that they are followed with any number. */
 const maxCountedHops = 24;
 
 const eventRoots = [
@@ -138,7 +148,10 @@ class Explorer {
   /** The node of the captured event, and the edge to it. */
   #edge(capture: Capture, from: EventNode | undefined, app: AppExplorer): EventEdge {
     const to = this.#nodeOf(capture, from, app);
-    const origins = capture.steps.map(({ origin }) => origin);
+    const { ranges } = from ?? {};
+    const steps =
+      ranges === undefined ? capture.steps : capture.steps.filter(({ node }) => !isJumpedOver(node, ranges));
+    const origins = steps.map(({ origin }) => origin);
     const isCounted = origins.includes('counter') || isMadeOfNested(capture) || isNameShortened(capture);
     const isCertain =
       !capture.isUncertain &&
@@ -149,22 +162,28 @@ class Explorer {
   }
 
   #nodeOf(capture: Capture, from: EventNode | undefined, { session }: AppExplorer): EventNode {
-    const key = `${this.#apps.length === 1 ? '' : session.number} ${keyOfEvent(capture.event)}`;
+    const depth = (from?.depth ?? 0) + 1;
+    const isCounted = hasNumber(capture.event);
+    const isLong = depth > (isCounted ? maxCountedHops : maxHops);
+    // It stands for all that come after it.
+    if (from?.ranges !== undefined && from.by.node === capture.node) return from;
+    const ranges = isLong && isCounted ? rangesOf(capture.event, from) : undefined;
+    const event = ranges === undefined ? capture.event : withAnyNumbers(capture.event, ranges);
+    const key = `${this.#apps.length === 1 ? '' : session.number} ${keyOfEvent(event)}`;
     const known = this.#nodes.get(key);
     if (known !== undefined) return known;
-    const depth = (from?.depth ?? 0) + 1;
-    const isLong = depth > (hasNumber(capture) ? maxCountedHops : maxHops);
-    const repeated = isLong ? ancestorBy(from, capture) : undefined;
+    const repeated = isLong && !isCounted ? ancestorBy(from, capture) : undefined;
     if (repeated !== undefined) return repeated;
     const isExplored =
       depth <= maxDepth &&
       (this.#nodes.size < leastNodes * this.#apps.length || this.#work() < maxWork * this.#apps.length);
     const node: EventNode = {
-      event: capture.event,
+      event,
       by: capture,
       session,
       depth,
       parent: from,
+      ranges,
       edges: [],
       decisions: new Map(),
       isExplored,
@@ -203,13 +222,22 @@ class AppExplorer {
   /** Gives any event to each entry point, twice: the second time with what the first has left behind. */
   start(): readonly Capture[] {
     const first = this.#roots.flatMap((root) => this.#startRoot(root));
-    if (first.length === 0 && !this.#hasChanged) return first;
-    return this.#hasChanged ? this.#roots.flatMap((root) => this.#startRoot(root)) : first;
+    const captures = this.#hasChanged ? this.#roots.flatMap((root) => this.#startRoot(root)) : first;
+    return [...captures, ...this.#startCounting(captures)];
   }
 
   #hasChanged = false;
 
-  #startRoot(root: Root): readonly Capture[] {
+  /** Gives events that carry no number yet to those that count events. */
+  #startCounting(captures: readonly Capture[]): readonly Capture[] {
+    return captures.flatMap((capture) => {
+      const facts = beforeCounting(capture);
+      const root = this.#session.root(capture.root);
+      return facts === undefined || root === undefined ? [] : this.#startRoot(root, facts);
+    });
+  }
+
+  #startRoot(root: Root, facts: Facts = noFacts): readonly Capture[] {
     const session = this.#session;
     const { machine } = session;
     const recorder = new SinkRecorder(machine);
@@ -217,7 +245,7 @@ class AppExplorer {
     machine.onSink = (call) => recorder.note(call);
     const newest = newestStore();
     const changes = session.tryOut(() => {
-      session.begin(noFacts);
+      session.begin(facts);
       this.#callWith(root, anyEvent(machine, root.name === 'onSnapshot' ? '$snapshot' : undefined));
     });
     machine.onSink = undefined;
@@ -380,18 +408,6 @@ function isMadeOfNested({ event: { name, properties }, facts }: Capture): boolea
     const field = /^event\.properties\.([^ .[\]]+)$/.exec(id)?.[1];
     return field !== undefined && !properties.fields.has(field);
   });
-}
-
-function hasNumber({ event: { properties } }: Capture): boolean {
-  return (
-    properties.kind === 'object' &&
-    [...properties.fields.values()].some(
-      (field) =>
-        field.kind === 'simple' &&
-        field.simple.kind === 'primitive' &&
-        typeof field.simple.value === 'number',
-    )
-  );
 }
 
 /** The nearest event on the way that the same sink captured, under the same name, one that is made up, or one inside of this. */

@@ -322,6 +322,16 @@ function fold(
       return { value: first | second };
     case ts.SyntaxKind.AmpersandToken:
       return { value: first & second };
+    case ts.SyntaxKind.CaretToken:
+      return { value: first ^ second };
+    case ts.SyntaxKind.LessThanLessThanToken:
+      return { value: first << second };
+    case ts.SyntaxKind.GreaterThanGreaterThanToken:
+      return { value: first >> second };
+    case ts.SyntaxKind.GreaterThanGreaterThanGreaterThanToken:
+      return { value: first >>> second };
+    case ts.SyntaxKind.AsteriskAsteriskToken:
+      return { value: first ** second };
     default:
       return relation(operator, first, second);
   }

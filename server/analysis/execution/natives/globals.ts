@@ -310,8 +310,18 @@ const ofNumbers: NativeFunction = (machine, call) => {
 };
 
 const mathFunctions: NativeTable = {
+  ...Object.fromEntries(['random', 'sqrt', 'sign', 'log'].map((name) => [name, ofNumbers])),
   ...Object.fromEntries(
-    ['max', 'min', 'pow', 'random', 'sqrt', 'sign', 'log'].map((name) => [name, ofNumbers]),
+    (['max', 'min', 'pow'] as const).map((name): [string, NativeFunction] => [
+      name,
+      (machine, call) => {
+        const known = call.args.map((value) => onlyPrimitive(machine.resolve(value))?.value);
+        const numbers = known.filter((value) => typeof value === 'number');
+        const [first = 0, second = 0] = numbers;
+        if (call.args.length === 0 || numbers.length < call.args.length) return ofNumbers(machine, call);
+        return primitive(name === 'pow' ? first ** second : Math[name](...numbers));
+      },
+    ]),
   ),
   ...Object.fromEntries(
     (['abs', 'ceil', 'floor', 'round', 'trunc'] as const).map((name): [string, NativeFunction] => [

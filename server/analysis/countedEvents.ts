@@ -1,0 +1,117 @@
+/**
+ * Events that carry a number which grows or shrinks from one to the next. They are followed with the numbers they really
+ * have for a while, which shows those that stand still (`0 * 2`); after that with any number.
+ */
+import ts from 'typescript';
+import type { EventNode } from './eventFlow.ts';
+import type { CapturedEvent } from './events.ts';
+import { equalTo, type Fact, type Facts } from './execution/facts.ts';
+import type { Shape } from './execution/shapes.ts';
+import type { Origin, Simple } from './execution/values.ts';
+import type { Capture } from './sinks.ts';
+
+/** Between which numbers a property was on the way, and which it has now; by its path: `n`, `meta.hops`. */
+export type Ranges = ReadonlyMap<string, Range>;
+
+interface Range {
+  readonly low: number;
+  readonly high: number;
+  readonly now: number;
+}
+
+/** Leads into objects, as paths do. */
+function* simplesIn(shape: Shape, path = ''): Generator<readonly [path: string, simple: Simple]> {
+  if (shape.kind === 'simple') yield [path, shape.simple];
+  if (shape.kind === 'any') for (const each of shape.of) yield* simplesIn(each, path);
+  if (shape.kind === 'object') {
+    for (const [key, field] of shape.fields) yield* simplesIn(field, path === '' ? key : `${path}.${key}`);
+  }
+}
+
+/** The first event of a count has none of the properties that it is kept in; undefined where a capture counts nothing. */
+export function beforeCounting({ event: { properties } }: Capture): Facts | undefined {
+  const facts = new Map<string, Fact>();
+  for (const [path, simple] of simplesIn(properties)) {
+    if (simple.kind !== 'unknown' || !counting.has(simple.origin)) continue;
+    for (const [id, fact] of equalTo(`event.properties.${path}`, [undefined])) facts.set(id, fact);
+  }
+  return facts.size === 0 ? undefined : facts;
+}
+
+const counting: ReadonlySet<Origin> = new Set<Origin>(['counter', 'countdown', 'renewed']);
+
+/** Whether an event carries a number, which may count. */
+export function hasNumber({ properties }: CapturedEvent): boolean {
+  for (const [, simple] of simplesIn(properties)) if (isNumber(simple)) return true;
+  return false;
+}
+
+function isNumber(simple: Simple): simple is Simple & { readonly value: number } {
+  return simple.kind === 'primitive' && typeof simple.value === 'number';
+}
+
+/** Between which numbers the properties of an event were, on the way to it. */
+export function rangesOf(event: CapturedEvent, from: EventNode | undefined): Ranges {
+  const ranges = new Map<string, Range>();
+  addNumbers(event, ranges);
+  for (let node = from; node !== undefined; node = node.parent) addNumbers(node.event, ranges);
+  return new Map([...ranges].filter(([, { low, high }]) => low < high));
+}
+
+function addNumbers({ properties }: CapturedEvent, ranges: Map<string, Range>): void {
+  for (const [path, simple] of simplesIn(properties)) {
+    if (!isNumber(simple)) continue;
+    const { value } = simple;
+    const { low, high, now } = ranges.get(path) ?? { low: value, high: value, now: value };
+    ranges.set(path, { low: Math.min(low, value), high: Math.max(high, value), now });
+  }
+}
+
+/** The same event with any number in place of each that has changed on the way. */
+export function withAnyNumbers(event: CapturedEvent, changed: Ranges): CapturedEvent {
+  return { ...event, properties: anyNumbersIn(event.properties, changed, '') };
+}
+
+function anyNumbersIn(shape: Shape, changed: Ranges, path: string): Shape {
+  if (shape.kind === 'object') {
+    const fields = [...shape.fields].map(([key, field]) => {
+      const inner = path === '' ? key : `${path}.${key}`;
+      return [key, anyNumbersIn(field, changed, inner)] as const;
+    });
+    return { ...shape, fields: new Map(fields) };
+  }
+  const range = changed.get(path);
+  if (range === undefined || shape.kind !== 'simple' || !isNumber(shape.simple)) return shape;
+  const id = `event.properties.${path}`;
+  return { kind: 'simple', simple: { kind: 'unknown', id, origin: directionOf(range), isTruthy: false } };
+}
+
+function directionOf({ low, high, now }: Range): Origin {
+  if (now === high) return 'counter';
+  return now === low ? 'countdown' : 'event';
+}
+
+/** Whether a condition asks for one number, such as `hops === 3`, which the counted events have jumped over. */
+export function isJumpedOver(node: ts.Node, ranges: Ranges): boolean {
+  if (ts.isParenthesizedExpression(node)) return isJumpedOver(node.expression, ranges);
+  if (ts.isPrefixUnaryExpression(node)) return isJumpedOver(node.operand, ranges);
+  if (!ts.isBinaryExpression(node)) return false;
+  if (logical.has(node.operatorToken.kind))
+    return isJumpedOver(node.left, ranges) || isJumpedOver(node.right, ranges);
+  if (!equalities.has(node.operatorToken.kind)) return false;
+  const limit = [node.left, node.right].find((side) => ts.isNumericLiteral(side));
+  if (limit === undefined) return false;
+  return [...ranges.values()].some(({ low, high }) => low < Number(limit.text) && Number(limit.text) < high);
+}
+
+const logical: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.AmpersandAmpersandToken,
+  ts.SyntaxKind.BarBarToken,
+]);
+
+const equalities: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.EqualsEqualsToken,
+  ts.SyntaxKind.EqualsEqualsEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsEqualsToken,
+]);

@@ -1,0 +1,55 @@
+/** Numbers that are counted from event to event: whether they ever come to what ends the loop. */
+import { describe, expect, it } from 'vitest';
+import { findingsIn } from '../../check.ts';
+
+/** An app that captures with a number, unless the number of the incoming event says that it is enough. */
+function countingApp(start: string, isEnough: string, next: string): string {
+  return `export function onEvent(e) { const n = e.properties.n ?? ${start}; if (${isEnough}) return; posthog.capture('x', { n: ${next} }) }`;
+}
+
+const loops: Readonly<Record<string, string>> = {
+  'nothing, doubled': countingApp('0', 'n > 100', 'n * 2'),
+  'halves, rounded up': countingApp('8', 'n <= 0', 'Math.ceil(n / 2)'),
+  'halves, rounded': countingApp('8', 'n < 1', 'Math.round(n / 2)'),
+  'a limit that is jumped over': countingApp('0', 'n === 3', 'n + 2'),
+  'one, squared': countingApp('1', 'n > 3', 'n * n'),
+  'a limit in an inner object, which nothing comes near': `export function onEvent(e) { const n = e.properties.meta?.hops ?? 0; if (n < 5) posthog.capture('x', { meta: { hops: n * 2 } }) }`,
+  'a limit and another number, which does not change': `export function onEvent(e) { const n = e.properties.n ?? 0, m = e.properties.m ?? 10; if (n > 3 && m < 0) return; posthog.capture('x', { n: n + 1, m }) }`,
+};
+
+const ends: Readonly<Record<string, string>> = {
+  'one, doubled': countingApp('1', 'n > 100', 'n * 2'),
+  'halves, rounded down': countingApp('8', 'n <= 0', 'Math.floor(n / 2)'),
+  'halves by shifting': countingApp('8', 'n < 1', 'n >> 1'),
+  'a limit that is met': countingApp('0', 'n === 3', 'n + 1'),
+  'a limit that is far away': countingApp('0', 'n === 5000', 'n + 1'),
+};
+
+/** The first call begins the count, the second counts. */
+function twoCalls(isMore: string, next: string): string {
+  return `export function onEvent(e) { if (e.event === '$pageview') posthog.capture('x', { n: 1 }); else if (e.event === 'x' && ${isMore}) posthog.capture('x', { n: ${next} }) }`;
+}
+
+function gradesIn(source: string): readonly unknown[] {
+  return findingsIn(source)
+    .filter(({ rule }) => rule === 'posthog-apps/event-loop')
+    .map(({ grade }) => grade);
+}
+
+describe('a number that is counted', () => {
+  it.each(Object.entries(loops))('%s: loops', (_, source) => {
+    expect(gradesIn(source)).toEqual(['loops']);
+  });
+
+  it.each(Object.entries(ends))('%s: ends', (_, source) => {
+    expect(gradesIn(source)).toEqual(['ends']);
+  });
+
+  it('ends at a limit that is further away than events are followed one by one', () => {
+    expect(gradesIn(twoCalls('e.properties.n < 50', 'e.properties.n + 1'))).toEqual(['ends', 'ends']);
+  });
+
+  it('does not end at a limit that is jumped over', () => {
+    expect(gradesIn(twoCalls('e.properties.n !== 10', 'e.properties.n + 2'))).toEqual(['ends', 'loops']);
+  });
+});
