@@ -171,9 +171,9 @@ export function announce(entryPoint: string, { title }: OutcomeWords, trace: Tra
 
 /** What happened in numbers; what did not happen at all is left out. */
 export function counts(trace: Trace): readonly string[] {
-  // A captured event goes out as a request too; it is told once.
-  const requests = trace.requests.filter(({ via }) => via !== 'capture');
-  const refused = requests.filter(isWithoutSuccess).length;
+  const { requests } = trace;
+  // That of a captured event is told beside it.
+  const refused = requests.filter((request) => request.via !== 'capture' && isWithoutSuccess(request)).length;
   const notSent = trace.captured.filter(({ delivery }) => delivery === 'refused' || delivery === 'rejected');
   const said = [
     plural(trace.captured.length, 'event captured', 'events captured') +

@@ -211,6 +211,49 @@ describe('the history', () => {
     },
   );
 
+  it.each([420, 600, 760, 900])(
+    'keeps the row of a run of several apps where it is in a narrow panel, %d px high',
+    async (height) => {
+      const step = { outcome: 'completed', isWithErrors: false, isLooping: false, totalMs: 12 } as const;
+      const steps = [
+        { ...step, id: 'run-2.0', appName: 'Signup enricher', entryPoint: 'processEvent' },
+        { ...step, id: 'run-2.1', appName: 'First visit', entryPoint: 'processEvent' },
+        { ...step, id: 'run-2.2', appName: 'Signup enricher', entryPoint: 'onEvent' },
+        { ...step, id: 'run-2.3', appName: 'First visit', entryPoint: 'onEvent' },
+      ];
+      const several = { appName: 'Signup enricher → First visit', entryPoint: 'processEvent', steps };
+      const history = manyRuns.map((past) => (past.id === 'run-2' ? { ...past, ...several } : past));
+      const opened = await open(
+        { history, config: everyField, run: run(trace(), { historyId: 'run-0' }) },
+        { width: 300, height, keptState: { toggled: { history: true } } },
+      );
+      const { apps, entryPoints, entryPoint, config } = state({ config: everyField });
+      const alone = { apps, entryPoints, entryPoint, config, chain: null };
+      const inOrder = {
+        apps: ['signup-enricher', 'first-visit'].map((name) => ({ rootUri: `file:///apps/${name}`, name })),
+        entryPoints: [],
+        entryPoint: 'processEvent',
+        config: [],
+        chain: { id: 'run-2', isLifeCycle: false, steps },
+      };
+      const choose = async (number: number, runId: string, parts: Partial<PanelState>): Promise<number> => {
+        const row = opened.rows.filter({ hasText: `run-number-${number}` });
+        await row.locator('.opener').click();
+        const place = await row.boundingBox();
+        const chosen = run(trace(), { id: number + 10, historyId: runId, isPast: true });
+        await opened.panel.receive({ type: 'patch', patch: { ...parts, run: chosen } });
+        return Math.abs(((await row.boundingBox())?.y ?? 0) - (place?.y ?? 0));
+      };
+      // In a low window the first one that is chosen makes room for its outcome.
+      await choose(4, 'run-4', alone);
+      expect(await choose(2, 'run-2.3', inOrder)).toBeLessThan(1);
+      expect(await isInSight(opened.page.getByRole('heading', { name: 'Apps in order', exact: true }))).toBe(
+        true,
+      );
+      expect(await choose(3, 'run-3', alone)).toBeLessThan(1);
+    },
+  );
+
   it('keeps the run that is chosen in sight beside its outcome, in a low window too', async () => {
     const { panel, page, history, rows } = await open(
       { history: manyRuns, config: everyField },

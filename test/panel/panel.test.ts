@@ -127,6 +127,15 @@ describe('the panel', () => {
     });
     expect(await page.getByRole('alert').textContent()).toContain('a comma is missing');
     expect(await button('Run').isDisabled()).toBe(true);
+    const watch = page.getByRole('switch', { name: 'Watch' });
+    for (const other of [watch, button('Debug')]) {
+      expect(await other.isDisabled()).toBe(true);
+      expect(await other.getAttribute('title')).toContain('a comma is missing');
+    }
+    // What was watched before can be ended all the same.
+    await panel.receive({ type: 'patch', patch: { isWatching: true } });
+    await watch.click();
+    expect(await panel.lastSent()).toEqual({ type: 'watch', isWatching: false });
     await button('Open plugin.json:3').click();
     expect(await panel.lastSent()).toEqual({ type: 'openSource', source });
   });

@@ -5,17 +5,15 @@ import { inputName } from './inputName.ts';
 import type { RunRecord } from './runRecord.ts';
 
 export function costOf({ outcome, timing, requests, usage }: Trace): PanelCost {
-  // A captured event is counted as such.
-  const own = requests.filter(({ via }) => via !== 'capture');
-  const sent = own.reduce((sum, { requestBody }) => sum + Buffer.byteLength(requestBody ?? ''), 0);
-  const received = own.reduce((sum, { responseBytes }) => sum + responseBytes, 0);
+  const sent = requests.reduce((sum, { requestBody }) => sum + Buffer.byteLength(requestBody ?? ''), 0);
+  const received = requests.reduce((sum, { responseBytes }) => sum + responseBytes, 0);
   return {
     totalMs: timing.totalMs,
     // A call that was ended has no end.
     callMs: isCutShort(outcome) && timing.callMs === 0 ? null : timing.callMs,
     cpuMs: usage?.cpuMs ?? null,
     memoryBytes: usage?.memoryBytes ?? null,
-    requests: own.length,
+    requests: requests.length,
     bytes: sent + received,
   };
 }

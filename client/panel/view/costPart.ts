@@ -44,7 +44,10 @@ function itemsOf(cost: PanelCost, before: PanelCost | null): readonly Item[] {
       title: "Memory of the app's process",
       noise: { part: 0.1, least: 5_000_000 },
     }),
-    ...item('Requests', 'requests', String, { title: 'Requests of the app', noise: exact }),
+    ...item('Requests', 'requests', String, {
+      title: 'Requests of the app, those of captured events too',
+      noise: exact,
+    }),
     ...item('Data', 'bytes', bytes, { title: 'Bodies of requests and of their answers', noise: exact }),
   ];
 }

@@ -73,11 +73,16 @@ function entryPointSelect(
   </vscode-single-select>`;
 }
 
+/** What is in the way of a run, for the buttons that cannot be pressed; null when nothing is. */
+function reasonNotTo({ canRun, input, problem }: PanelState): string | null {
+  return canRun ? null : (problem?.message ?? input?.problem ?? 'There is nothing to run.');
+}
+
 function debugButton(context: ViewContext, panel: PanelState): TemplateResult {
   return html`<button
     class="watch"
     aria-label="Debug"
-    title="Debug: run with breakpoints"
+    title="Debug: ${reasonNotTo(panel) ?? 'run with breakpoints'}"
     ?disabled=${!panel.canRun || isRunning(panel)}
     @click=${(): void => context.send({ type: 'debug' })}
   >
@@ -85,17 +90,20 @@ function debugButton(context: ViewContext, panel: PanelState): TemplateResult {
   </button>`;
 }
 
-/** A switch: pressed while the run is repeated on each save. */
-function watchButton(context: ViewContext, { isWatching }: PanelState): TemplateResult {
+/** A switch: pressed while the run is repeated on each save. It can be ended while something is in the way of a run. */
+function watchButton(context: ViewContext, panel: PanelState): TemplateResult {
+  const { canRun, isWatching } = panel;
+  const reason = reasonNotTo(panel);
   const title = isWatching
-    ? 'Watching: runs again when a file of the app is saved. Click to end that.'
-    : 'Watch: run again when a file of the app is saved';
+    ? `Watching: runs again when a file of the app is saved${reason === null ? '.' : `, once this is mended: ${reason}`} Click to end that.`
+    : `Watch: ${reason ?? 'run again when a file of the app is saved'}`;
   return html`<button
     class="watch"
     role="switch"
     aria-checked=${isWatching ? 'true' : 'false'}
     aria-label="Watch"
     title=${title}
+    ?disabled=${!canRun && !isWatching}
     @click=${(): void => context.send({ type: 'watch', isWatching: !isWatching })}
   >
     ${icon('watch')}<span class="watch-label">Watch</span>
@@ -117,7 +125,7 @@ function runButton(context: ViewContext, panel: PanelState): TemplateResult {
         class="run"
         ?disabled=${!canRun}
         aria-disabled=${canRun ? 'false' : 'true'}
-        title="Run (${runKeys})"
+        title=${canRun ? `Run (${runKeys})` : `Run: ${reasonNotTo(panel)}`}
         @click=${(): void => context.send({ type: 'run' })}
         ><span slot="content-before" class="button-icon">${icon('play')}</span>Run</vscode-button
       >`;

@@ -46,9 +46,16 @@ export class OutcomeInSight {
   }
 }
 
+/** Of several apps in order, the list of what each made of it begins it. */
+function placeOfOutcome(root: ParentNode): Pick<DOMRect, 'top' | 'height'> | undefined {
+  const outcome = root.querySelector('.outcome')?.getBoundingClientRect();
+  const top = root.querySelector('.chain')?.getBoundingClientRect().top ?? outcome?.top;
+  return outcome === undefined || top === undefined ? undefined : { top, height: outcome.bottom - top };
+}
+
 /** @param isBeside whether the list of runs is to stay in sight as far as it can. */
 function bring(root: ParentNode, isBeside: boolean): void {
-  const outcome = root.querySelector('.outcome')?.getBoundingClientRect();
+  const outcome = placeOfOutcome(root);
   const head = root.querySelector('.head')?.getBoundingClientRect();
   if (outcome === undefined || head === undefined) return;
   const above = outcome.top - head.bottom - margin;
