@@ -21,7 +21,8 @@ export function networkSettings(
     insecureHosts,
     isStrict: read('proxyStrictSSL') !== false,
     usesSystemCertificates: read('systemCertificates') !== false,
-    ...(read('proxySupport') === 'off' ? { proxy: '' } : proxy === '' ? {} : { proxy }),
+    ...(read('proxySupport') === 'off' ? { isProxyOff: true as const } : {}),
+    ...(proxy === '' ? {} : { proxy }),
     ...(authorization === '' ? {} : { proxyAuthorization: authorization }),
     ...(Array.isArray(noProxy) && noProxy.length > 0 ? { noProxy: noProxy.filter(isText) } : {}),
   };

@@ -28,8 +28,10 @@ export interface HostAccess {
 
 /** Proxy and certificates, as the editor is set. */
 export interface NetworkSettings {
-  /** Address of the proxy; absent for what the environment says (`HTTPS_PROXY`, …), empty for none. */
+  /** Address of the proxy; absent for what the environment says (`HTTPS_PROXY`, …). */
   readonly proxy?: string;
+  /** Whether no proxy is used, though there may be one. */
+  readonly isProxyOff?: true;
   /** Value of the header `Proxy-Authorization`. */
   readonly proxyAuthorization?: string;
   /** Hosts that are reached without the proxy; absent for what the environment says (`NO_PROXY`). */
@@ -149,6 +151,8 @@ export interface ConnectionReport {
     | 'busy'
     /** The proxy on the way to it does not work, or the setting that names it. */
     | 'proxy'
+    /** It is asked without the proxy that is set, since the settings switch proxies off. */
+    | 'proxy-off'
     | 'not-posthog'
     | 'personal-key'
     | 'scope'

@@ -40,6 +40,8 @@ function waysOut({ access, again, problem, selectProject }: FailedQuestion): Way
       return { 'Try Again': again };
     case 'proxy':
       return { 'Open Setting': () => openEditorSetting('http.proxy'), ...selectHost };
+    case 'proxy-off':
+      return { 'Open Setting': () => openEditorSetting('http.proxySupport'), ...selectHost };
     case 'unreachable':
     case 'not-posthog':
       return { ...selectHost, 'Try Again': again };

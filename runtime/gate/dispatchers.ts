@@ -3,6 +3,7 @@ import tls from 'node:tls';
 import type { buildConnector, Dispatcher, ProxyAgent } from 'undici';
 import type { NetworkSettings } from '../../protocol/runtime.ts';
 import { lookupPublicOnly } from './internalAddresses.ts';
+import { isSocks } from './proxies.ts';
 
 const connectTimeoutMs = 10_000;
 
@@ -28,18 +29,36 @@ export async function dispatcherFor(
     ...(usesSystemCertificates ? { secureContext: systemCertificates() } : {}),
   };
   // Most runs send nothing: it is loaded when something is sent.
-  const { Agent, Pool, ProxyAgent } = await import('undici');
-  const made =
-    proxy === null
-      ? new Agent({ connect: isTrusted ? secure : { ...secure, lookup: lookupPublicOnly } })
-      : new ProxyAgent({
-          ...proxyOptions(proxy, proxyAuthorization, secure),
-          // Of CONNECT: a proxy that takes the connection and never answers would be waited for.
-          clientFactory: (origin, options) =>
-            new Pool(origin, { ...options, headersTimeout: connectTimeoutMs }),
-        });
+  const { Agent, Pool, ProxyAgent, Socks5ProxyAgent } = await import('undici');
+  const made = make();
   dispatchers.set(id, made);
   return made;
+
+  function make(): Dispatcher {
+    if (proxy === null)
+      return new Agent({ connect: isTrusted ? secure : { ...secure, lookup: lookupPublicOnly } });
+    if (isSocks(proxy)) {
+      // Without `proxyTls`, which would mean TLS on the way to the proxy: none of SOCKS speaks it.
+      const options = { connectTimeout: connectTimeoutMs, requestTls: secure };
+      return quietly(() => new Socks5ProxyAgent(proxy, options));
+    }
+    return new ProxyAgent({
+      ...proxyOptions(proxy, proxyAuthorization, secure),
+      // Of CONNECT: a proxy that takes the connection and never answers would be waited for.
+      clientFactory: (origin, options) => new Pool(origin, { ...options, headersTimeout: connectTimeoutMs }),
+    });
+  }
+}
+
+/** undici says on stderr that its SOCKS is experimental, which would stand among what people read of their run. */
+function quietly<T>(make: () => T): T {
+  const { emitWarning } = process;
+  process.emitWarning = () => undefined;
+  try {
+    return make();
+  } finally {
+    process.emitWarning = emitWarning;
+  }
 }
 
 function proxyOptions(

@@ -1,7 +1,7 @@
 /** Speaks to PostHog's own API for the product itself: with the keys of the run, and the same care for them. */
 import { hostLabel } from '../../platform/hosts.ts';
 import type { ConnectionReport, HostAccess } from '../../protocol/runtime.ts';
-import { NetworkProblem, ProxyProblem } from './networkProblem.ts';
+import { NetworkProblem, ProxyOffProblem, ProxyProblem } from './networkProblem.ts';
 import type { OutgoingRequest } from './outgoing.ts';
 import { Redactor } from './redact.ts';
 import { isWebPage, type ReceivedResponse, send } from './send.ts';
@@ -62,10 +62,8 @@ export class HostClient {
     try {
       return this.#redactor.data(await ask());
     } catch (error) {
-      const ofNetwork = error instanceof ProxyProblem ? 'proxy' : 'unreachable';
-      const kind = error instanceof ConnectionProblem ? error.kind : ofNetwork;
       if (!(error instanceof ConnectionProblem) && !(error instanceof NetworkProblem)) throw error;
-      return { problem: kind, message: this.#redactor.text(error.message) };
+      return { problem: kindOf(error), message: this.#redactor.text(error.message) };
     }
   }
 
@@ -145,6 +143,12 @@ export class HostClient {
       network: this.#access.network,
     });
   }
+}
+
+function kindOf(error: ConnectionProblem | NetworkProblem): ProblemKind {
+  if (error instanceof ConnectionProblem) return error.kind;
+  if (error instanceof ProxyProblem) return 'proxy';
+  return error instanceof ProxyOffProblem ? 'proxy-off' : 'unreachable';
 }
 
 /**

@@ -1,4 +1,5 @@
 /** One clear sentence or two for each way in which a request gets no answer. */
+import type { Bypass } from './proxies.ts';
 
 /** What node-fetch 2 makes of it, which the app sees. */
 export interface FetchProblem {
@@ -31,6 +32,9 @@ export class NetworkProblem extends Error {
 /** The proxy, or the setting that names it, is what is to be mended. */
 export class ProxyProblem extends NetworkProblem {}
 
+/** The setting that switches proxies off may be what is to be mended. */
+export class ProxyOffProblem extends NetworkProblem {}
+
 /** Code of a request that would show a key on the way. */
 export const insecureCode = 'EINSECURE';
 
@@ -42,8 +46,8 @@ export interface Attempt {
   readonly host: string;
   /** The proxy, where there is one. */
   readonly proxy?: ProxyOnTheWay | undefined;
-  /** Whether the host is one that is asked without the proxy that there is. */
-  readonly isExempt?: boolean;
+  /** Why it is asked without the proxy that there is. */
+  readonly bypass?: Bypass | null;
   readonly timeoutMs: number;
   /** Whether the head of an answer came. */
   readonly hasBegun?: boolean;
@@ -54,18 +58,18 @@ interface ProxyOnTheWay {
   readonly host: string;
   /** Whether a user and a password are sent to it. */
   readonly hasLogin: boolean;
+  readonly isSocks: boolean;
 }
 
 /** One sentence for what went wrong with an attempt to get an answer. */
 export function describeNetworkError(error: unknown, attempt: Attempt): NetworkProblem {
   if (error instanceof NetworkProblem) return error;
   const { code = null, message } = rootCause(error);
-  const { host, proxy, isExempt = false } = attempt;
+  const { host, proxy, bypass = null } = attempt;
   const text = proxy === undefined ? undefined : proxySentence(code, message, proxy, host);
-  const without = isExempt ? ' It is asked without the proxy, since http.noProxy or NO_PROXY names it.' : '';
-  const Problem = text === undefined ? NetworkProblem : ProxyProblem;
+  const Problem = text === undefined ? (bypass === 'off' ? ProxyOffProblem : NetworkProblem) : ProxyProblem;
   return new Problem(
-    text ?? sentence(code, message, attempt) + without,
+    text ?? sentence(code, message, attempt) + (bypass === null ? '' : withoutProxy[bypass]),
     nodeCodes.get(code ?? '') ?? code ?? undefined,
     {
       type: 'system',
@@ -90,15 +94,22 @@ const nodeReasons: ReadonlyMap<string, string> = new Map([
   ['HPE', 'Parse Error: Expected HTTP/'],
 ]);
 
+const withoutProxy: Readonly<Record<Bypass, string>> = {
+  named: ' It is asked without the proxy, since http.noProxy or NO_PROXY names it.',
+  off: ' It is asked without the proxy that is set, since http.proxySupport is off. Set that to on if the host is behind the proxy.',
+};
+
 const setProxy = 'Check http.proxy in the settings, or HTTPS_PROXY in the environment.';
 
 /** What only a proxy can have done; it is what the connection is made to. */
 function proxySentence(
   code: string | null,
   message: string,
-  { host: proxy, hasLogin }: ProxyOnTheWay,
+  { host: proxy, hasLogin, isSocks }: ProxyOnTheWay,
   host: string,
 ): string | undefined {
+  const ofSocks = isSocks ? socksSentence(code, message, proxy, hasLogin, host) : undefined;
+  if (ofSocks !== undefined) return ofSocks;
   // undici tells the answer of the proxy in its message alone.
   const [, status] = /^Proxy (?:response|Authentication Required) \((\d{3})\)/.exec(message) ?? [];
   if (status === '407') {
@@ -122,9 +133,33 @@ function proxySentence(
     case 'UND_ERR_SOCKET':
     case 'EPIPE':
       return `${host}, or the proxy ${proxy} on the way to it, closed the connection before the answer was whole. Check the address, and http.proxy.`;
+    // The host speaks inside of TLS, so that this is the proxy.
+    case 'HPE':
+      return `The proxy ${proxy} does not answer as an HTTP proxy does. If it is one of SOCKS 5, write socks5:// before its name.`;
     default:
       return undefined;
   }
+}
+
+/** undici has a code for each step of SOCKS 5. */
+function socksSentence(
+  code: string | null,
+  message: string,
+  proxy: string,
+  hasLogin: boolean,
+  host: string,
+): string | undefined {
+  if (code?.startsWith('UND_ERR_SOCKS5_') !== true) return undefined;
+  if (code.startsWith('UND_ERR_SOCKS5_REPLY_') && code !== 'UND_ERR_SOCKS5_REPLY_VERSION') {
+    const reason = message.replace(/^.*: /, '').toLowerCase();
+    return `The SOCKS proxy ${proxy} does not connect to ${host} (${reason}). Check the address, and what the proxy allows.`;
+  }
+  if (code === 'UND_ERR_SOCKS5_AUTH_REJECTED' || code === 'UND_ERR_SOCKS5_AUTH_FAILED') {
+    return hasLogin
+      ? `The SOCKS proxy ${proxy} does not take the user and the password in its address.`
+      : `The SOCKS proxy ${proxy} asks for a user and a password. Write them into its address before its name, as user:password@; http.proxyAuthorization is not for SOCKS.`;
+  }
+  return `The proxy ${proxy} does not answer as one of SOCKS 5 does. If it is an HTTP proxy, write http:// before its name.`;
 }
 
 /** undici wraps the error of the socket, and of several addresses makes one error. */

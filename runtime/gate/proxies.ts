@@ -7,6 +7,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const protocols: ReadonlySet<string> = new Set(['http:', 'https:', 'socks:', 'socks5:']);
 
+/** For the sentences: who named the proxy. */
+const namedBySettings = 'http.proxy in the settings';
+const namedByEnvironment = 'The environment (HTTPS_PROXY, HTTP_PROXY or ALL_PROXY)';
+
 /**
  * The proxy for a request, or null where it goes straight to its host: loopback always does, as in the editor.
  *
@@ -14,31 +18,41 @@ const protocols: ReadonlySet<string> = new Set(['http:', 'https:', 'socks:', 'so
  * @throws ProxyProblem where the proxy is no address, without what it says: it may hold a password.
  */
 export function proxyFor(url: URL, network: NetworkSettings, environment: Environment): URL | null {
-  if (isLoopbackHost(url.hostname) || isNamedExempt(url, network, environment)) return null;
+  if (network.isProxyOff === true || isLoopbackHost(url.hostname)) return null;
+  if (isNamedExempt(url, network, environment)) return null;
   const address = network.proxy ?? proxyIn(url, environment);
   if (address === '') return null;
   const text = address.includes('://') ? address : `http://${address}`;
-  const proxy = URL.canParse(text) ? new URL(text) : null;
-  if (proxy !== null && protocols.has(proxy.protocol)) return proxy;
+  // Names are looked up by the proxy in any case, which is what the h asks for.
+  const known = text.replace(/^socks5h:/i, 'socks5:');
+  const proxy = URL.canParse(known) ? new URL(known) : null;
+  if (proxy !== null && protocols.has(proxy.protocol) && proxy.hostname !== '') return proxy;
+  const who = network.proxy === undefined ? namedByEnvironment : namedBySettings;
   throw new ProxyProblem(
-    network.proxy === undefined
-      ? 'The proxy that the environment names (HTTPS_PROXY, HTTP_PROXY or ALL_PROXY) is not an address such as http://proxy.example.com:3128.'
-      : 'http.proxy in the settings is not an address such as http://proxy.example.com:3128.',
+    /^socks4a?:/i.test(text)
+      ? `${who} names a SOCKS 4 proxy, which runs cannot use. Name one of SOCKS 5, as socks5://proxy.example.com:1080, or of HTTP, as http://proxy.example.com:3128.`
+      : `${who} does not name a proxy by an address such as http://proxy.example.com:3128 or socks5://proxy.example.com:1080.`,
   );
+}
+
+export function isSocks({ protocol }: URL): boolean {
+  return protocol.startsWith('socks');
 }
 
 /** Whether a user and a password go to the proxy. */
-export function hasLogin({ username }: URL, { proxyAuthorization = '' }: NetworkSettings): boolean {
-  return username !== '' || proxyAuthorization !== '';
+export function hasLogin(proxy: URL, { proxyAuthorization = '' }: NetworkSettings): boolean {
+  // The setting is a header, and SOCKS has none.
+  return proxy.username !== '' || (proxyAuthorization !== '' && !isSocks(proxy));
 }
 
-/** Whether a host is asked without the proxy that there is, since the user named it. */
-export function bypassesProxy(url: URL, network: NetworkSettings, environment: Environment): boolean {
-  return (
-    (network.proxy ?? proxyIn(url, environment)) !== '' &&
-    !isLoopbackHost(url.hostname) &&
-    isNamedExempt(url, network, environment)
-  );
+/** Why a host is asked without the proxy that there is: the user named the host, or switched proxies off. */
+export type Bypass = 'named' | 'off';
+
+/** @returns null where there is no proxy, or it is used, or the host is one that never needs it. */
+export function bypassOf(url: URL, network: NetworkSettings, environment: Environment): Bypass | null {
+  if ((network.proxy ?? proxyIn(url, environment)) === '' || isLoopbackHost(url.hostname)) return null;
+  if (network.isProxyOff === true) return 'off';
+  return isNamedExempt(url, network, environment) ? 'named' : null;
 }
 
 function isNamedExempt(url: URL, network: NetworkSettings, environment: Environment): boolean {

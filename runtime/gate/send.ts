@@ -14,7 +14,7 @@ import {
   NetworkProblem,
 } from './networkProblem.ts';
 import type { OutgoingRequest } from './outgoing.ts';
-import { bypassesProxy, hasLogin, proxyFor } from './proxies.ts';
+import { bypassOf, hasLogin, isSocks, proxyFor } from './proxies.ts';
 import type { Redactor } from './redact.ts';
 
 export interface SendOptions {
@@ -129,8 +129,11 @@ async function sendOnce(
     if (options.signal.aborted) return new NetworkProblem(endedFirst);
     const attempt = {
       host,
-      proxy: proxy === null ? undefined : { host: proxy.host, hasLogin: hasLogin(proxy, network) },
-      isExempt: bypassesProxy(url, network, process.env),
+      proxy:
+        proxy === null
+          ? undefined
+          : { host: proxy.host, hasLogin: hasLogin(proxy, network), isSocks: isSocks(proxy) },
+      bypass: bypassOf(url, network, process.env),
       timeoutMs,
       hasBegun,
     };

@@ -2,66 +2,9 @@
 import { createServer as createNetServer, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { HostAccess, NetworkSettings } from '../../protocol/runtime.ts';
-import type { AskedRequest } from '../../protocol/sandbox.ts';
-import type { RequestRecord } from '../../protocol/trace.ts';
-import { Gate, type GateAnswer } from '../../runtime/gate/gate.ts';
-import { LocalHost } from '../../runtime/localHost/localHost.ts';
-import { TraceBuilder } from '../../runtime/runner/traceBuilder.ts';
+import { ask } from './support/ask.ts';
 import { listen, listenHttps, startProxy } from './support/internet.ts';
-import { answerJson, type Handler, personalKey, projectKey, startServer } from './support/server.ts';
-
-interface Result {
-  readonly row: RequestRecord;
-  readonly answer: GateAnswer;
-}
-
-interface Given {
-  readonly path?: string;
-  readonly personalKeyVariable?: string;
-}
-
-/** `posthog.api.get('/api/x')` through the gate, and the row that it leaves. */
-async function ask(
-  origin: string,
-  network: NetworkSettings = {},
-  limits: object = {},
-  { path = 'api/x', ...ofAccess }: Given = {},
-): Promise<Result> {
-  const access: HostAccess = {
-    host: { kind: 'custom', api: origin, ingestion: origin },
-    projectId: '42',
-    projectApiKey: projectKey,
-    personalApiKeys: { [origin]: personalKey },
-    mode: 'live',
-    network,
-    ...ofAccess,
-  };
-  const gate = new Gate({
-    access,
-    profile: 'documented',
-    localHost: new LocalHost(42, 'Project'),
-    consent: () => Promise.resolve(true),
-    ...limits,
-  });
-  const asked: AskedRequest = {
-    via: 'api',
-    method: 'GET',
-    path,
-    host: null,
-    query: [],
-    body: null,
-    headers: {},
-    projectApiKey: null,
-    personalApiKey: null,
-  };
-  const trace = new TraceBuilder(gate);
-  const cause = { entryPoint: 'onEvent', source: null };
-  const answer = await gate.perform(asked, cause, trace, new AbortController().signal);
-  const [row] = trace.finish('completed', null).requests;
-  if (row === undefined) throw new Error('There is no row.');
-  return { row, answer };
-}
+import { answerJson, type Handler, personalKey, startServer } from './support/server.ts';
 
 async function errorOf(handler: Handler, limits: object = {}): Promise<string | null> {
   await using server = await startServer(handler);
@@ -268,7 +211,7 @@ describe('a proxy', () => {
     expect(slow.row.error).toMatch(/within 0\.2 seconds, through the proxy 127\.0\.0\.1:\d+\./);
     const wrong = await ask('https://posthog.test', { proxy: 'gopher://ada:secret@x' });
     expect(wrong.row.error).toBe(
-      'http.proxy in the settings is not an address such as http://proxy.example.com:3128.',
+      'http.proxy in the settings does not name a proxy by an address such as http://proxy.example.com:3128 or socks5://proxy.example.com:1080.',
     );
   });
 
@@ -280,6 +223,17 @@ describe('a proxy', () => {
     expect((await ask('https://app.posthog.invalid', exempt)).row.error).toMatch(
       /^There is no host named .* It is asked without the proxy, since http\.noProxy or NO_PROXY names it\.$/,
     );
+    expect(proxy.asked).toEqual([]);
+  });
+
+  it('that is switched off is not used, and said to be where that may be what is wrong', async () => {
+    await using proxy = await startProxy({ route: () => undefined });
+    const off = { proxy: proxy.address, isProxyOff: true } as const;
+    expect((await ask('https://app.posthog.invalid', off)).row.error).toMatch(
+      /^There is no host named app\.posthog\.invalid\. .* It is asked without the proxy that is set, since http\.proxySupport is off\. Set that to on/,
+    );
+    const none = await ask('https://app.posthog.invalid', { isProxyOff: true });
+    expect(none.row.error).not.toContain('proxySupport');
     expect(proxy.asked).toEqual([]);
   });
 

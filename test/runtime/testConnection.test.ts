@@ -241,6 +241,19 @@ describe('Test Connection', () => {
     });
   });
 
+  it.each([
+    [{ proxy: 'http://127.0.0.1:1' }, 'proxy', 'refuses connections'],
+    [{ proxy: 'http://127.0.0.1:1', isProxyOff: true }, 'proxy-off', 'http.proxySupport is off'],
+    [{ isProxyOff: true }, 'unreachable', 'There is no host named'],
+  ] as const)('tells what of the proxy is to be mended: %j', async (network, problem, message) => {
+    const api = 'https://app.posthog.invalid';
+    const found = await testConnection(
+      { ...localAccess, host: { kind: 'custom', api, ingestion: api }, network },
+      never,
+    );
+    expect(found).toMatchObject({ problem, message: expect.stringContaining(message) as string });
+  });
+
   it('takes no key along to another origin, and names that', async () => {
     await using other = await startServer(postHog());
     await using server = await startServer((_request, response) => {
