@@ -4,13 +4,13 @@ import { constructBase, instantiate } from './classes.ts';
 import { beginningWith, both, noFacts, truthiness } from './facts.ts';
 import { calleeName, functionName, isAsync } from './functions.ts';
 import { isAwaited } from './promises.ts';
-import { makeGenerator } from './generators.ts';
+import { canBeLeft, makeGenerator, type Turn } from './generators.ts';
 import { type Bound, type Closure, HeapObject } from './heap.ts';
 import type { Activation, CallRequest, Machine } from './machine.ts';
 import { getNamed, newList, newObject } from './objects.ts';
 import { isExcludedBySetting } from './operators.ts';
 import { bind } from './patterns.ts';
-import { awaited } from './protocols.ts';
+import { awaited, ownPatternMethod } from './protocols.ts';
 import { Scope } from './scope.ts';
 import { indexWhere, searchMethods } from './searches.ts';
 import { copyFields, elementOf } from './sequences.ts';
@@ -134,8 +134,11 @@ export function callClosure(machine: Machine, closure: Closure, request: CallReq
   if (!(closure.scope instanceof Scope)) return unknown('other');
   const options = isArrow ? {} : { self: request.self, home, isFunction: true };
   const scope = new Scope(closure.scope, options);
-  const run = (): Value => runFunction(machine, node, scope, request) ?? machine.unwind();
-  return isGenerator(node) ? makeGenerator(run) : run();
+  const run = (turn: Turn = {}): Value =>
+    runFunction(machine, node, scope, request, turn) ?? machine.unwind();
+  if (!isGenerator(node)) return run();
+  const canLeave = canBeLeft(node);
+  return makeGenerator((_machine, turn) => run(canLeave ? turn : { ...turn, leavesAfter: undefined }));
 }
 
 function runConstructor(machine: Machine) {
@@ -160,6 +163,7 @@ function runFunction(
   node: ts.FunctionLikeDeclaration,
   scope: Scope,
   given: CallRequest,
+  turn: Turn = {},
 ): Value | undefined {
   const { body } = node;
   if (body === undefined) return unknown('other');
@@ -171,7 +175,7 @@ function runFunction(
   machine.executions.set(node, executions + 1);
   const { frame, activation, handler } = machine;
   const swallowed = isAsync(node) && !isAwaited(request.node) ? machine.open() : undefined;
-  const own: Activation = { end: machine.open(), yields: [], conditionalYields: [], targets: [] };
+  const own: Activation = { end: machine.open(), yields: [], conditionalYields: [], turn, targets: [] };
   machine.activation = own;
   machine.frame = {
     name: request.name ?? functionName(node),
@@ -358,6 +362,8 @@ function callPure(
 ): Value {
   const { self, args } = request;
   const [about] = self.of;
+  const own = ownPatternMethod(machine, method, self, args);
+  if (own !== undefined) return own;
   if (method === 'split' && about?.kind === 'unknown') return splitUnknown(machine, about, args);
   const asTruth = searchMethods.get(method);
   if (asTruth !== undefined)

@@ -462,17 +462,35 @@ function yieldOnPath(machine: Machine, value: Value): void {
   activation.conditionalYields.push(withCondition(value, { whenTrue: facts, whenFalse: noFacts, origin }));
 }
 
+/** Whether a generator has given all that it is asked for. */
+function isLeft({ activation }: Machine): boolean {
+  const count = activation?.turn.leavesAfter;
+  if (activation === undefined || count === undefined) return false;
+  const { yields, conditionalYields } = activation;
+  return yields.length >= count || (count === 1 && conditionalYields.length > 0);
+}
+
+/** Leaves the body of a generator at a `yield`. */
+function leave(machine: Machine): never {
+  if (machine.activation !== undefined) machine.arrive(machine.activation.end, undefinedValue);
+  machine.unwind();
+}
+
 function evaluateYield(machine: Machine, node: ts.YieldExpression, scope: Scope): Value {
   const value = node.expression === undefined ? undefinedValue : machine.evaluate(node.expression, scope);
   const yields = machine.activation?.yields;
   if (yields === undefined || yields.length > 64) return unknown('other');
+  const { turn = {} } = machine.activation ?? {};
+  if (turn.throws === true) machine.mayThrow();
   if (node.asteriskToken === undefined) {
     yieldOnPath(machine, value);
+    if (isLeft(machine)) leave(machine);
     // Who steps through it gives back what the promise was fulfilled with, as helpers for `await` do.
     return node.expression === undefined ? unknown('other') : settled(value);
   }
   const { items, more } = listOf(machine, value);
   yields.push(...items, ...(more === undefined ? [] : [more]));
+  if (isLeft(machine)) leave(machine);
   const returned = objectsOf(value).flatMap((list) => list.returned ?? []);
   return returned.length === 0 ? unknown('other') : joinAll(returned);
 }

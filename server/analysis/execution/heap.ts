@@ -3,6 +3,7 @@
  * branches can be joined.
  */
 import type ts from 'typescript';
+import type { Turn } from './generators.ts';
 import type { Machine } from './machine.ts';
 import { join, type Origin, type Simple, undefinedValue, type Value } from './values.ts';
 
@@ -119,13 +120,15 @@ export class HeapObject extends Store {
   openAs: OpenObject | undefined;
   /** Fields that an object of which not all are known surely has not, unless they are written later. */
   readonly absent = new Set<string>();
+  /** Fields that are not enumerable: neither JSON nor a copy has them. */
+  readonly hidden = new Set<string>();
   /** Whether some of its fields were defined with a getter, which then counts and not the field. */
   hasGetters = false;
   readonly proxied: Proxied | undefined;
   /** Of the object with the methods of all texts, lists and so on: the global that it belongs to. */
   methodsOf: string | undefined;
   /** Executes the body of a generator, and gives a list of what it yields. */
-  pending: ((machine: Machine) => Value) | undefined;
+  pending: ((machine: Machine, turn: Turn) => Value) | undefined;
   /** What a generator returns at its end, for the list of what it yields. */
   returned: Value | undefined;
   /** For the entry `[key, value]` that stands for all that are not known of an object: which object. */
@@ -155,7 +158,7 @@ export class HeapObject extends Store {
     return cell !== undefined && isItems(cell) ? cell : noItems;
   }
 
-  /** Names of the fields, without those that are there for us. */
+  /** Names of the enumerable fields, without those that are there for us. */
   keys(): readonly string[] {
     const names: string[] = [];
     for (const key of this.cells.keys()) {
@@ -163,7 +166,7 @@ export class HeapObject extends Store {
         if (!this.cells.has(key.slice('get '.length))) names.push(key.slice('get '.length));
       } else if (!/^(\[\]$|\*$|set |#|@@)/.test(key)) names.push(key);
     }
-    return names;
+    return this.hidden.size === 0 ? names : names.filter((name) => !this.hidden.has(name));
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import type ts from 'typescript';
 import { both, either, type Facts, noFacts, truthiness, truthinessOf } from './facts.ts';
+import type { Turn } from './generators.ts';
 import {
   type Changes,
   type Items,
@@ -120,6 +121,8 @@ export interface Activation {
   readonly yields: Value[];
   /** What it has yielded on some paths only, with what has to be so for that. */
   readonly conditionalYields: Value[];
+  /** How far a generator is executed. */
+  readonly turn: Turn;
   /** Where `break` and `continue` lead, innermost last. */
   readonly targets: JumpTarget[];
 }

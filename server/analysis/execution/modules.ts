@@ -138,7 +138,7 @@ export class Modules {
     const machine = this.#machine;
     const { activation, frame, handler } = machine;
     const end = machine.open();
-    machine.activation = { end, yields: [], conditionalYields: [], targets: [] };
+    machine.activation = { end, yields: [], conditionalYields: [], turn: {}, targets: [] };
     machine.handler = undefined;
     machine.attempt(() => {
       this.#loadImports(file);

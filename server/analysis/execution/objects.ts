@@ -18,6 +18,7 @@ import {
   join,
   joinAll,
   objectsOf,
+  onlyPrimitive,
   reference,
   type Simple,
   single,
@@ -407,9 +408,23 @@ export function setField(
     return;
   }
   if (object.methodsOf !== undefined) machine.extensions.add(name);
+  if (isFrozen(object)) return;
   const old = object.field(name);
   object.sites.set(name, node);
   machine.set(object, name, isCertain || old === undefined ? written : join(old, written));
+}
+
+/** Key of the cell that says that nothing changes any more. */
+const frozenKey = '#frozen';
+
+/** `Object.freeze(object)`: what is written to it later is lost. */
+export function freeze(machine: Machine, object: HeapObject): void {
+  machine.set(object, frozenKey, single({ kind: 'primitive', value: true }));
+}
+
+function isFrozen(object: HeapObject): boolean {
+  const frozen = object.field(frozenKey);
+  return frozen !== undefined && onlyPrimitive(frozen)?.value === true;
 }
 
 function findSetter(object: HeapObject, name: string): Value | undefined {

@@ -3,7 +3,7 @@ import ts from 'typescript';
 import type { Machine } from './machine.ts';
 import { getNamed, getProperty, newList, newObject, setProperty } from './objects.ts';
 import { type Scope, writeVariable } from './scope.ts';
-import { copyFields, listOf } from './sequences.ts';
+import { copyFields, firstOf, listOf } from './sequences.ts';
 import {
   derived,
   isNullish,
@@ -41,7 +41,10 @@ export function bind(machine: Machine, name: ts.BindingName, value: Value, scope
     }
     return;
   }
-  const list = listOf(machine, value);
+  const isOpen = name.elements.some(
+    (each) => !ts.isOmittedExpression(each) && each.dotDotDotToken !== undefined,
+  );
+  const list = isOpen ? listOf(machine, value) : firstOf(machine, value, name.elements.length);
   name.elements.forEach((element, index) => {
     if (ts.isOmittedExpression(element)) return;
     if (element.dotDotDotToken !== undefined) {
@@ -146,7 +149,8 @@ function assignObject(
 }
 
 function assignArray(machine: Machine, target: ts.ArrayLiteralExpression, value: Value, scope: Scope): void {
-  const list = listOf(machine, value);
+  const isOpen = target.elements.some((each) => ts.isSpreadElement(each));
+  const list = isOpen ? listOf(machine, value) : firstOf(machine, value, target.elements.length);
   target.elements.forEach((element, index) => {
     if (ts.isOmittedExpression(element)) return;
     if (ts.isSpreadElement(element)) {

@@ -24,6 +24,11 @@ export const wellKnownSymbols = [
   'hasInstance',
   'toStringTag',
   'species',
+  'match',
+  'matchAll',
+  'replace',
+  'search',
+  'split',
 ] as const;
 
 /** Under which name of a global that is none a helper of a compiler is found. */
@@ -69,6 +74,24 @@ export function ownInstanceTest(machine: Machine, type: HeapObject, value: Value
   return test === undefined
     ? undefined
     : machine.call(test, { self: reference(type), args: [value], node: siteOf(machine) });
+}
+
+/** What `text.replace(pattern)` and its like give where the pattern itself says so, in `[Symbol.replace]`. */
+export function ownPatternMethod(
+  machine: Machine,
+  name: string,
+  self: Value,
+  args: readonly Value[],
+): Value | undefined {
+  const [pattern] = objectsOf(args[0] ?? undefinedValue);
+  const key = wellKnownSymbols.find((symbol) => symbol === name.replace(/All$/, ''));
+  const method = pattern === undefined || key === undefined ? undefined : ownMethod(pattern, symbolKey(key));
+  if (pattern === undefined || method === undefined) return undefined;
+  return machine.call(method, {
+    self: reference(pattern),
+    args: [self, ...args.slice(1)],
+    node: siteOf(machine),
+  });
 }
 
 /** The items of an object with `[Symbol.iterator]` or `[Symbol.asyncIterator]`; none where it has neither. */

@@ -1,5 +1,5 @@
 /** Things that can be walked through, and copies of objects. */
-import { startGenerator } from './generators.ts';
+import { startGenerator, startGeneratorFor } from './generators.ts';
 import { type HeapObject, isItems, type Items, noItems, type RestOfObject } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { anyKey, copyOthers, newList } from './objects.ts';
@@ -43,6 +43,14 @@ function listOfSimple(machine: Machine, simple: Simple): Items {
     case 'reference':
       return listOfObject(machine, simple.object);
   }
+}
+
+/** The same where only so many of the items are asked for: a generator goes no further. */
+export function firstOf(machine: Machine, value: Value, count: number): Items {
+  const [object] = value.of.length === 1 ? objectsOf(machine.resolve(value)) : [];
+  if (object?.pending === undefined) return listOf(machine, value);
+  startGeneratorFor(machine, object, count);
+  return object.items;
 }
 
 /** Any one element of a list of which nothing is known. */

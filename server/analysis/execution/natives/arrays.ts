@@ -1,5 +1,5 @@
 /** Methods of arrays. */
-import { stopGenerator } from '../generators.ts';
+import { askGenerator, stopGenerator, throwInto } from '../generators.ts';
 import { both, type Facts, noFacts } from '../facts.ts';
 import { givesPromise } from '../functions.ts';
 import type { Items, NativeCall, NativeFunction, RestOfObject } from '../heap.ts';
@@ -365,7 +365,8 @@ function next(machine: Machine, call: NativeCall): Value {
     machine.maybe('other', call.node, () => callBack(machine, call, given, [unknown('other')]));
   }
   const [list] = objectsOf(call.self);
-  const { items, more, isSized } = listOf(machine, call.self);
+  if (list !== undefined) askGenerator(machine, list);
+  const { items, more, isSized } = list?.pending === undefined ? listOf(machine, call.self) : list.items;
   const returned = list?.returned ?? undefinedValue;
   const position = list === undefined ? undefined : onlyPrimitive(list.field(positionKey) ?? primitive(0));
   if (list !== undefined && isSized && more === undefined && typeof position?.value === 'number') {
@@ -418,6 +419,10 @@ export const arrayMethods: NativeTable = {
   return: (machine, call) => {
     for (const object of objectsOf(call.self)) stopGenerator(machine, object);
     return next(machine, call);
+  },
+  throw: (machine, call) => {
+    for (const object of objectsOf(call.self)) throwInto(machine, object);
+    return newObject(machine, { value: unknown('other'), done: unknown('other') });
   },
   toArray: same,
   values: copy,

@@ -3,7 +3,16 @@ import { keysOf } from '../keys.ts';
 import { HeapObject, type NativeCall, type NativeFunction } from '../heap.ts';
 import type { Machine } from '../machine.ts';
 import { contains } from '../membership.ts';
-import { getNamed, getProperty, keyNames, newList, newObject, setField, setProperty } from '../objects.ts';
+import {
+  freeze,
+  getNamed,
+  getProperty,
+  keyNames,
+  newList,
+  newObject,
+  setField,
+  setProperty,
+} from '../objects.ts';
 import { equals } from '../operators.ts';
 import { copyFields, fieldByGetter, listOf, restBehind } from '../sequences.ts';
 import {
@@ -42,7 +51,10 @@ export const objectFunctions: NativeTable = {
     for (const source of call.args.slice(1)) assignFields(machine, arg(call, 0), source, call);
     return arg(call, 0);
   },
-  freeze: (_machine, call) => arg(call, 0),
+  freeze: (machine, call) => {
+    for (const object of objectsOf(arg(call, 0))) freeze(machine, object);
+    return arg(call, 0);
+  },
   seal: (_machine, call) => arg(call, 0),
   preventExtensions: (_machine, call) => arg(call, 0),
   create: (machine, call) => {
@@ -155,6 +167,10 @@ function define(machine: Machine, target: Value, key: Value, descriptor: Value, 
   const value = hasGetter
     ? machine.call(getter, { self: target, args: [], node })
     : getNamed(machine, descriptor, 'value', node);
+  const isHidden = machine.truth(getNamed(machine, descriptor, 'enumerable', node)).can === 'false';
+  for (const object of isHidden ? objectsOf(machine.resolve(target)) : [])
+    for (const name of keyNames(machine, key) ?? [])
+      if (object.field(name) === undefined) object.hidden.add(name);
   setProperty(machine, target, key, value, node);
   for (const object of objectsOf(machine.resolve(target))) {
     for (const name of keyNames(machine, key) ?? []) {

@@ -4,7 +4,7 @@ import type { NativeCall, NativeFunction } from '../heap.ts';
 import type { Machine } from '../machine.ts';
 import { newList } from '../objects.ts';
 import { isExcludedBySetting } from '../operators.ts';
-import { toPrimitive } from '../protocols.ts';
+import { ownPatternMethod, toPrimitive } from '../protocols.ts';
 import { indexWhere } from '../searches.ts';
 import { foldStringMethod, splitPieces, splitStart, testPattern, textMethod } from '../textMethods.ts';
 import { concatenate } from '../texts.ts';
@@ -193,8 +193,12 @@ function replace(name: string): NativeFunction {
   const fold = pure(name);
   return (machine, call) => {
     const by = arg(call, 1);
+    const own = ownPatternMethod(machine, name, call.self, call.args);
+    if (own !== undefined) return own;
     const isFunction = objectsOf(by).some(({ callable }) => callable !== undefined);
     if (isFunction) {
+      const replaced = replaceEach(machine, call, by, name === 'replaceAll');
+      if (replaced !== undefined) return replaced;
       machine.maybe('other', call.node, () => callBack(machine, call, by, [unknown('other')]));
       return unknown(worstOrigin(call.self.of));
     }
@@ -207,13 +211,48 @@ function replace(name: string): NativeFunction {
       pattern !== undefined &&
       replacement !== undefined
     ) {
-      const isGlobal = objectsOf(arg(call, 0)).length > 0;
-      return primitive(
-        isGlobal ? text.replace(new RegExp(pattern.source, `${pattern.flags}g`), replacement) : text,
-      );
+      return primitive(text.replace(wholePattern(arg(call, 0), pattern), replacement));
     }
     return pattern === undefined ? fold(machine, call) : derived(`.${name}`, [call.self]);
   };
+}
+
+/** A pattern as it was written: whether it finds one place or all of them. */
+function wholePattern(value: Value, { source, flags }: RegExp): RegExp {
+  const isGlobal = objectsOf(value).some(({ keepsPlace }) => keepsPlace);
+  return new RegExp(source, isGlobal ? `${flags.replace('g', '')}g` : flags);
+}
+
+/** `text.replace(pattern, makeText)` of a text that is known; undefined for others. */
+function replaceEach(machine: Machine, call: NativeCall, by: Value, isEach: boolean): Value | undefined {
+  const text = onlyString(machine.resolve(call.self));
+  const wanted = arg(call, 0);
+  const pattern = patternOf(wanted);
+  const literal = onlyString(machine.resolve(wanted));
+  if (text === undefined || text.length > longestMatched) return undefined;
+  if (pattern === undefined && literal === undefined) return undefined;
+  const parts: Value[] = [];
+  let end = 0;
+  const note = (match: string, ...rest: readonly unknown[]): string => {
+    const place = rest.findIndex((one) => typeof one === 'number');
+    const start = Number(rest[place]);
+    const groups = rest
+      .slice(0, place)
+      .map((group) => primitive(typeof group === 'string' ? group : undefined));
+    const made = callBack(machine, call, by, [
+      primitive(match),
+      ...groups,
+      primitive(start),
+      primitive(text),
+    ]);
+    parts.push(primitive(text.slice(end, start)), made);
+    end = start + match.length;
+    return '';
+  };
+  if (pattern !== undefined) text.replace(wholePattern(wanted, pattern), note);
+  else if (isEach) text.replaceAll(literal ?? '', note);
+  else text.replace(literal ?? '', note);
+  return concatenate([...parts, primitive(text.slice(end))].map((part) => machine.resolve(part)));
 }
 
 /** Where one text begins in another; a text of which pieces are not known has it or not. */
@@ -272,10 +311,12 @@ export const stringMethods: NativeTable = {
     ),
   indexOf: indexOf('indexOf'),
   lastIndexOf: indexOf('lastIndexOf'),
-  split,
-  match: (machine, call) => match(machine, call.self, arg(call, 0)),
+  split: (machine, call) => ownPatternMethod(machine, 'split', call.self, call.args) ?? split(machine, call),
+  match: (machine, call) =>
+    ownPatternMethod(machine, 'match', call.self, call.args) ?? match(machine, call.self, arg(call, 0)),
   matchAll: (machine, call) => newList(machine, { items: [], more: match(machine, call.self, arg(call, 0)) }),
-  search,
+  search: (machine, call) =>
+    ownPatternMethod(machine, 'search', call.self, call.args) ?? search(machine, call),
   replace: replace('replace'),
   replaceAll: replace('replaceAll'),
   padStart: (_machine, call) => derived('.padStart', [call.self]),

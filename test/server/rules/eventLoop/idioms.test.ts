@@ -9,6 +9,10 @@ import { findingsIn } from '../../check.ts';
 
 /** Reached for certain: the captured event comes back to the same call. */
 const reached: Readonly<Record<string, string>> = {
+  'replace callback': `
+export async function onEvent(event, meta) {  'aaa'.replace(/a/g, () => posthog.capture('s')) }`,
+  'replace on event': `
+export async function onEvent(event, meta) {  event.event.replace(/s/g, () => posthog.capture('s')) }`,
   'defineProperty getter': `
 const o = {}; Object.defineProperty(o, 'x', { get() { posthog.capture('s'); return 1 } });
 export async function onEvent(event, meta) {  o.x }`,
@@ -345,10 +349,6 @@ export async function onEvent(event, meta) {  (alt ?? posthog.capture)('s') }`,
 
 /** Reached, but what decides is not in the code. */
 const perhapsReached: Readonly<Record<string, string>> = {
-  'replace callback': `
-export async function onEvent(event, meta) {  'aaa'.replace(/a/g, () => posthog.capture('s')) }`,
-  'replace on event': `
-export async function onEvent(event, meta) {  event.event.replace(/a/g, () => posthog.capture('s')) }`,
   'then second arg': `
 export async function onEvent(event, meta) {  await fetch('https://x.example').then(null, () => posthog.capture('s')) }`,
   'generator next': `

@@ -28,6 +28,13 @@ const loops: Readonly<Record<string, string>> = {
   'a promise in a field, compared with true': `const isMine = async (e) => e.event === 'x'; export async function onEvent(e) { const mine = { ok: isMine(e) }; if (mine.ok === true) return; ${capture} }`,
   'a member of a promise': `const check = async (e) => ({ own: e.event === 'x' }); export async function onEvent(e) { const { own } = check(e); if (own) return; ${capture} }`,
   'a promise in a text': `const name = async () => 'x'; export async function onEvent(e) { if (e.event === \`\${name()}\`) return; ${capture} }`,
+  'a generator that is asked twice, for what stands behind its first value': `function* g() { yield 1; ${capture} } export function onEvent(e) { const i = g(); i.next(); i.next() }`,
+  'a generator that is asked until it is done': `function* g() { yield 1; yield 2; yield 3; yield 4; ${capture} } export function onEvent(e) { const i = g(); for (let r = i.next(); !r.done; r = i.next()) console.log(r.value) }`,
+  'a generator that is taken apart with a rest': `function* g() { yield 1; ${capture} } export function onEvent(e) { const [first, ...rest] = g(); return rest }`,
+  'the end of a generator that is left': `function* g() { try { yield 1 } finally { ${capture} } } export function onEvent(e) { const [first] = g(); return first }`,
+  'a pattern that replaces by itself': `const pattern = { [Symbol.replace](text) { ${capture}; return text } }; export function onEvent(e) { e.event.replace(pattern, '') }`,
+  'a pattern that splits a known text by itself': `const pattern = { [Symbol.split](text) { ${capture}; return [] } }; export function onEvent(e) { 'a'.split(pattern) }`,
+  'a marker that is not enumerable': `export function onEvent(e) { if (e.properties.own) return; const p = {}; Object.defineProperty(p, 'own', { value: true }); posthog.capture('x', p) }`,
   toJSON: `class T { toJSON() { ${capture}; return {} } } export function onEvent(e) { console.log(JSON.stringify({ t: new T() })) }`,
   'a getter in JSON': `const o = { get now() { ${capture}; return 1 } }; export function onEvent(e) { console.log(JSON.stringify(o)) }`,
   'a setter of what is assigned to': `const o = { set level(v) { ${capture} } }; export function onEvent(e) { Object.assign(o, { level: 2 }) }`,
@@ -59,6 +66,9 @@ const silent: Readonly<Record<string, string>> = {
   'a generator that is ended before it began': `function* g() { ${capture}; yield 1 } export function onEvent(e) { g().return() }`,
   'an asynchronous generator that nobody asks': `async function* pages() { await ${capture}; yield 1 } export async function onEvent(e) { console.log(pages()) }`,
   'a generator that is only yielded': `function* a() { ${capture}; yield 1 } function* b() { yield a() } export function onEvent(e) { return [...b()] }`,
+  'what stands behind the only value that is asked of a generator': `function* g() { yield 1; ${capture} } export function onEvent(e) { return g().next() }`,
+  'what stands behind the values that are taken out of a generator': `function* g() { yield 1; yield 2; ${capture} } export function onEvent(e) { const [a, b] = g(); return a + b }`,
+  'a function that was to be put into a frozen object': `const o = Object.freeze({ go() {} }); try { o.go = () => ${capture} } catch {} export function onEvent(e) { o.go() }`,
   'what follows a refusal': `export function onEvent(e) { return Promise.reject(new Error('a')).then(() => ${capture}).catch(() => {}) }`,
   'what is given to nothing': `const o = null; export function onEvent(e) { o?.send(${capture}) }`,
   'a global that PostHog lacks, asked for': `export function onEvent(e) { if (typeof queueMicrotask === 'function') queueMicrotask(() => ${capture}) }`,
@@ -79,6 +89,7 @@ const ends: Readonly<Record<string, string>> = {
   'a function that refuses the own event': `const guard = (e) => (e.event === 'x' ? Promise.reject(new Error('own')) : Promise.resolve(e)); export async function onEvent(e) { await guard(e); ${capture} }`,
   'a promise in a field that is awaited': `const isMine = async (e) => e.event === 'x'; export async function onEvent(e) { const mine = { ok: await isMine(e) }; if (mine.ok === true) return; ${capture} }`,
   'a method of all texts that asks for the name': `String.prototype.isMine = function () { return String(this) === 'x' }; export function onEvent(e) { if (e.event.isMine()) return; ${capture} }`,
+  'a marker that is defined as enumerable': `export function onEvent(e) { if (e.properties.own) return; const p = {}; Object.defineProperty(p, 'own', { value: true, enumerable: true }); posthog.capture('x', p) }`,
   'a marker out of a getter': `export function onEvent(e) { if (e.properties.own) return; posthog.capture('x', { get own() { return true } }) }`,
   'a marker that toJSON makes': `class Money { toJSON() { return { own: true } } } export function onEvent(e) { if (e.properties.m?.own) return; posthog.capture('x', { m: new Money() }) }`,
   'a number that JSON makes null': `export function onEvent(e) { if (e.properties.n === null) return; posthog.capture('x', { n: NaN }) }`,
@@ -88,6 +99,7 @@ const ends: Readonly<Record<string, string>> = {
 
 /** Whether it comes to that, nobody can tell. */
 const perhaps: Readonly<Record<string, string>> = {
+  'an error that is thrown into a generator': `function* g() { try { yield 1 } catch { ${capture} } } export function onEvent(e) { const i = g(); i.next(); i.throw(new Error('a')) }`,
   'a marker that an event may lack': `export function onEvent(e) { if ('plan' in e.properties) return; posthog.capture('x', { plan: e.$set?.plan }) }`,
   'a member of what may be nothing': `export function onEvent(e) { try { console.log(e.properties.order.total) } catch { ${capture} } }`,
 };
