@@ -99,7 +99,7 @@ export function questionFor(
   const project = named === null ? unnamed : ` to ${named}`;
   return {
     title: `Let this run write to ${host}?`,
-    detail: `It wants to send ${thing}${isHost ? project : ''}. Runs in this workspace will write there from now on without asking again.`,
+    detail: `It wants to send ${thing}${isHost ? project : ''}. If you allow it, runs of this workspace write there from now on without asking again. If not, this run goes on, and what it sends there fails.`,
     allow: 'Allow Writing',
     refuse: 'Do Not Send',
   };

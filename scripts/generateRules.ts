@@ -8,7 +8,8 @@ import { ruleTable } from '../protocol/rules.ts';
 import { root } from './paths.ts';
 
 interface Manifest {
-  contributes: { configuration: { properties: Record<string, unknown> } };
+  /** A section of the settings page each. */
+  contributes: { configuration: { id: string; properties: Record<string, unknown> }[] };
 }
 
 const severities = {
@@ -60,7 +61,8 @@ export function rulesPage(): string {
 if (import.meta.main) {
   const path = join(root, 'package.json');
   const manifest = JSON.parse(await readFile(path, 'utf8')) as Manifest;
-  const { configuration } = manifest.contributes;
+  const configuration = manifest.contributes.configuration.find(({ id }) => id === 'lint');
+  if (configuration === undefined) throw new Error('package.json has no section of settings for the rules.');
   const others = Object.entries(configuration.properties).filter(
     ([key]) => !(key in ruleProperties()) || key === 'posthogApps.lint.endingLoops',
   );

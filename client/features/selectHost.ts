@@ -52,8 +52,11 @@ export async function selectHost(services: Services): Promise<void> {
 
 async function hostItems(current: string | undefined, services: Services): Promise<readonly HostItem[]> {
   const names = { us: 'US cloud', eu: 'EU cloud', local: 'Local', custom: '' } as const;
-  const mark = (value: string): string => (value === current ? '$(check) ' : '');
+  // The room of the mark is kept, so that names stand below each other.
+  const mark = (value: string): string => (value === current ? '$(check) ' : '$(blank) ');
   const own = await services.hosts.list();
+  const withKey = await services.keys.personalOrigins();
+  const keyNote = 'Has a personal API key';
   const forget = { iconPath: new vscode.ThemeIcon('close'), tooltip: 'Remove from the List' };
   return [
     {
@@ -63,24 +66,24 @@ async function hostItems(current: string | undefined, services: Services): Promi
     },
     ...cloudHosts.map(({ kind, api }) => ({
       label: mark(kind) + names[kind],
-      description: api,
+      description: withKey.has(api) ? `${api} · ${keyNote}` : api,
       value: kind,
     })),
-    ...(own.length === 0 ? [] : [{ label: 'Your hosts', kind: vscode.QuickPickItemKind.Separator }]),
+    { label: 'Your hosts', kind: vscode.QuickPickItemKind.Separator },
     ...own.map(({ origin, hasKey }) => ({
       label: mark(origin) + origin,
       value: origin,
-      ...(hasKey ? { description: 'Has a personal API key' } : {}),
+      ...(hasKey ? { description: keyNote } : {}),
       buttons: hasKey || origin === current ? [] : [forget],
     })),
-    { label: '', kind: vscode.QuickPickItemKind.Separator },
+    { label: '$(add) Other Address…', description: 'A PostHog that you host yourself' },
+    { label: 'The chosen host', kind: vscode.QuickPickItemKind.Separator },
     ...projectItem(services),
     {
       label: '$(plug) Test Connection',
-      description: 'Asks the chosen host; writes nothing',
+      description: 'Asks whether it answers and takes the keys; writes nothing',
       command: 'test',
     },
-    { label: '$(add) Other Address…', description: 'A PostHog that you host yourself' },
   ];
 }
 

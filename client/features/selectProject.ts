@@ -81,7 +81,7 @@ export async function selectProject(services: Services): Promise<void> {
   }
   await services.projectNames.remember(access.host.api, projects);
   const items = projects.map(({ id, name }) => ({
-    label: id === access.projectId ? `$(check) ${withoutIcons(name)}` : withoutIcons(name),
+    label: `${id === access.projectId ? '$(check)' : '$(blank)'} ${withoutIcons(name)}`,
     description: `project ${id}`,
     id,
   }));

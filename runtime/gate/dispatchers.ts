@@ -52,7 +52,7 @@ export async function dispatcherFor(
 
 /** undici says on stderr that its SOCKS is experimental, which would stand among what people read of their run. */
 function quietly<T>(make: () => T): T {
-  const { emitWarning } = process;
+  const emitWarning = process.emitWarning.bind(process);
   process.emitWarning = () => undefined;
   try {
     return make();

@@ -44,7 +44,11 @@ interface Manifest {
       readonly [menu: string]: readonly { readonly command: string; readonly when?: string }[];
     };
     readonly keybindings: readonly { readonly command: string; readonly when?: string }[];
-    readonly configuration: { readonly properties: { readonly [key: string]: Property } };
+    /** A section of the settings page each. */
+    readonly configuration: readonly {
+      readonly title: string;
+      readonly properties: { readonly [key: string]: Property };
+    }[];
   };
 }
 
@@ -52,7 +56,10 @@ const root = join(import.meta.dirname, '../..');
 const text = await readFile(join(root, 'package.json'), 'utf8');
 const manifest = JSON.parse(text) as Manifest;
 const { contributes, capabilities } = manifest;
-const { properties } = contributes.configuration;
+const sections = contributes.configuration;
+const properties = Object.assign({}, ...sections.map((section) => section.properties)) as {
+  readonly [key: string]: Property;
+};
 
 function patternOf(key: string): RegExp {
   return new RegExp(properties[`${settingsSection}.${key}`]?.pattern ?? '', 'u');
@@ -67,6 +74,12 @@ describe('settings', () => {
       expect.arrayContaining(Object.keys(settings).map((key) => `${settingsSection}.${key}`)),
     );
     expect(Object.keys(properties)).toHaveLength(Object.keys(settings).length);
+  });
+
+  it('stand in sections with names, each once, in the order that people look for them', () => {
+    expect(sections.map(({ title }) => title)).toEqual(['Host and Keys', 'Runs', 'Rules', 'Troubleshooting']);
+    const keys = sections.flatMap((section) => Object.keys(section.properties));
+    expect(keys).toHaveLength(new Set(keys).size);
   });
 
   it.each(Object.entries<SettingDefinition<unknown>>(settings))(

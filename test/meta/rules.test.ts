@@ -26,9 +26,12 @@ it('the list of rules is the one that npm run generate:rules writes', () => {
 
 it('the settings are those that npm run generate:rules writes', () => {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-    readonly contributes: { readonly configuration: { readonly properties: Record<string, unknown> } };
+    readonly contributes: {
+      readonly configuration: readonly { readonly id: string; readonly properties: object }[];
+    };
   };
-  expect(manifest.contributes.configuration.properties).toMatchObject(ruleProperties());
+  const section = manifest.contributes.configuration.find(({ id }) => id === 'lint');
+  expect(section?.properties).toMatchObject(ruleProperties());
 });
 
 /** It needs a file that is not there, which the samples have; its own tests have more. */

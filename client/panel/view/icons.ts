@@ -24,6 +24,7 @@ const shapes = {
   pinned: svg`<path d="M9.6 2.6l3.8 3.8-1 .6-.6 3-1.4.8-5-5 .8-1.4 3-.6z" fill="currentColor"/><path d="M6.8 9.2l-4 4"/>`,
   replay: svg`<path d="M3 3.2v3h3"/><path d="M3.2 6.2A5.2 5.2 0 1 1 2.9 9"/><path d="M6.9 6v4.4L10.4 8.2z" fill="currentColor" stroke="none"/>`,
   compare: svg`<path d="M2.5 5.2h9M8.8 2.4l2.8 2.8-2.8 2.8M13.5 10.8h-9M7.2 8l-2.8 2.8 2.8 2.8"/>`,
+  project: svg`<rect x="2.5" y="3" width="11" height="10" rx="1"/><path d="M2.5 6.2h11"/>`,
   file: svg`<path d="M4 2.5h5l3 3v8H4z"/><path d="M9 2.5v3h3"/>`,
 } as const satisfies Record<string, SVGTemplateResult>;
 

@@ -4,7 +4,7 @@ import type { PanelState, ViewMessage } from '../../../protocol/panel.ts';
 import { bytes, statusWords } from '../../../protocol/runWords.ts';
 import type { RequestAction, RequestRecord } from '../../../protocol/trace.ts';
 import type { ViewContext } from './context.ts';
-import { icon } from './icons.ts';
+import { icon, type IconName } from './icons.ts';
 import { valueBlock } from './parts.ts';
 
 /** Why there is no answer, and a button that mends it. */
@@ -22,9 +22,9 @@ export function renderTrouble(
 }
 
 function actionButton(context: ViewContext, action: RequestAction, tabIndex: 0 | -1): TemplateResult {
-  const { label, message } = actionOf(action, context.state.panel);
+  const { label, message, sign } = actionOf(action, context.state.panel);
   return html`<vscode-button secondary tabindex=${tabIndex} @click=${(): void => context.send(message)}
-    ><span slot="content-before" class="button-icon">${icon('key')}</span>${label}</vscode-button
+    ><span slot="content-before" class="button-icon">${icon(sign)}</span>${label}</vscode-button
   >`;
 }
 
@@ -38,11 +38,13 @@ function keyNews(action: RequestAction | null, panel: PanelState | null): string
 
 interface Offer {
   readonly label: string;
+  readonly sign: IconName;
   readonly message: ViewMessage;
 }
 
 const allowInsecureHost: Offer = {
   label: 'Open Setting',
+  sign: 'edit',
   message: { type: 'openSetting', key: 'allowInsecureHosts' },
 };
 
@@ -51,22 +53,23 @@ function actionOf(action: RequestAction, panel: PanelState | null): Offer {
     case 'set-personal-key':
       if (panel?.keysHeldBack.includes(action.origin) === true) return allowInsecureHost;
       if (panel?.keysSet.includes(action.origin) === true) {
-        return { label: 'Run again with the key', message: { type: 'run' } };
+        return { label: 'Run again with the key', sign: 'play', message: { type: 'run' } };
       }
       return {
         label: 'Set key for this origin',
+        sign: 'key',
         message: { type: 'setPersonalKey', origin: action.origin },
       };
     case 'set-project-key':
-      return { label: 'Set project key', message: { type: 'setProjectKey' } };
+      return { label: 'Set project key', sign: 'key', message: { type: 'setProjectKey' } };
     case 'allow-insecure-host':
       return allowInsecureHost;
     case 'allow-sending':
-      return { label: 'Run again and allow', message: { type: 'run' } };
+      return { label: 'Run again and allow', sign: 'play', message: { type: 'run' } };
     case 'change-mode':
-      return { label: 'Change the mode', message: { type: 'openSetting', key: 'run.mode' } };
+      return { label: 'Change the mode', sign: 'edit', message: { type: 'openSetting', key: 'run.mode' } };
     case 'select-project':
-      return { label: 'Select Project', message: { type: 'selectProject' } };
+      return { label: 'Select Project', sign: 'project', message: { type: 'selectProject' } };
   }
 }
 
