@@ -171,14 +171,16 @@ export function announce(entryPoint: string, { title }: OutcomeWords, trace: Tra
 
 /** What happened in numbers; what did not happen at all is left out. */
 export function counts(trace: Trace): readonly string[] {
-  const { requests } = trace;
-  // That of a captured event is told beside it.
-  const refused = requests.filter((request) => request.via !== 'capture' && isWithoutSuccess(request)).length;
+  // A captured event goes out as a request too; it is told once.
+  const requests = trace.requests.filter(({ via }) => via !== 'capture');
+  const other = requests.length < trace.requests.length ? 'other ' : '';
+  const refused = requests.filter(isWithoutSuccess).length;
   const notSent = trace.captured.filter(({ delivery }) => delivery === 'refused' || delivery === 'rejected');
   const said = [
     plural(trace.captured.length, 'event captured', 'events captured') +
       (notSent.length > 0 ? `, ${notSent.length} not accepted` : ''),
-    plural(requests.length, 'request', 'requests') + (refused > 0 ? `, ${refused} without success` : ''),
+    plural(requests.length, `${other}request`, `${other}requests`) +
+      (refused > 0 ? `, ${refused} without success` : ''),
     plural(trace.logs.length, 'log line', 'log lines'),
     plural(trace.jobs.length, 'job', 'jobs'),
   ].filter((text) => !text.startsWith('0 '));

@@ -210,6 +210,26 @@ describe('the tree of what came back', () => {
     await row(/^then 0/).waitFor();
   });
 
+  it('reads a row out as it is seen, without its buttons', async () => {
+    const { rows, row } = await open({ run: run(mixedTrace()) });
+    const labels = await rows.evaluateAll((items) => items.map((item) => item.ariaLabel));
+    expect(labels.slice(0, 4)).toEqual([
+      'signed up twice of ada, Enricher, index.js:12. Enricher processEvent: dropped',
+      'ping of ada, part of a loop, Enricher, index.js:14. Enricher processEvent: unchanged. Alerts for the sales team onEvent: completed, captured 1, 2 requests',
+      'pong of ada, part of a loop, Alerts for the sales team, index.js:30. Enricher processEvent: unchanged, captured 1. Alerts for the sales team onEvent: completed',
+      'ping again, 4 times, Enricher, index.js:14',
+    ]);
+    expect(await row(/^score worked out/).getAttribute('aria-label')).toContain(
+      "TypeError: Cannot read properties of undefined (reading 'split')",
+    );
+    expect(labels.at(-1)).toBe('one too many of ada, not fed back');
+    const fates = [{ grade: 'may-loop', message: 'It may come back.' }] as const;
+    const sent = await open({ run: run(notSentTrace(), { fates }), host: live });
+    expect(await sent.row(/^ping of ada/).getAttribute('aria-label')).toBe(
+      'ping of ada, part of a loop, may come back, sent, Enricher, index.js:3. Enricher onEvent: completed, captured 1, not sent',
+    );
+  });
+
   it('is gone through with the keys of a tree', async () => {
     const { page, row, rows } = await open({ run: run(mixedTrace()) });
     const focused = (): Promise<string | null> =>

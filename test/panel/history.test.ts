@@ -81,8 +81,8 @@ describe('the history', () => {
     const [noon, before] = [await clockOf(page, runs[0]), await clockOf(page, runs[1])];
     expect(labels.map((label) => label.replaceAll(/\s+/g, ' ').trim())).toEqual([
       `Pinned, runEveryDay Completed 1.2 s ${noon}`,
-      `onEvent signed up Completed 21 ms ${noon}`,
-      `onEvent $pageview in First visit Failed 21 ms EU cloud ${before}`,
+      `onEvent, signed up Completed 21 ms ${noon}`,
+      `onEvent, $pageview in First visit Failed 21 ms EU cloud ${before}`,
     ]);
     expect(before).toContain(':48');
     expect(await page.locator('[aria-current="true"]').textContent()).toContain('signed up');
@@ -153,7 +153,7 @@ describe('the history', () => {
         },
       });
       expect(await row.boundingBox()).toEqual(before);
-      expect(await history.locator(':focus').getAttribute('aria-label')).toBe(
+      expect(await history.locator(':focus').getAttribute('title')).toBe(
         'Replay with the same input on local',
       );
       expect(await row.locator(':focus').count()).toBe(1);
@@ -288,7 +288,7 @@ describe('the history', () => {
     expect(await panel.lastSent()).toEqual({ type: 'pinRun', id: 'run-6', isPinned: true });
     const pinned = manyRuns.map((past) => (past.id === 'run-6' ? { ...past, isPinned: true } : past));
     await panel.receive({ type: 'patch', patch: { history: pinned } });
-    expect(await rows.first().locator(':focus').getAttribute('aria-label')).toBe('Unpin');
+    expect(await rows.first().locator(':focus').getAttribute('title')).toBe('Unpin');
     await page.keyboard.press('ArrowDown');
     expect(await rows.nth(1).locator(':focus').count()).toBe(1);
   });

@@ -175,7 +175,9 @@ describe('head and input', () => {
       button(/^Host:/).evaluate((element) => getComputedStyle(element).backgroundColor);
     const local = await color();
     await panel.receive({ type: 'patch', patch: { host: live } });
-    expect(await button('Host: EU cloud. Requests really go to eu.posthog.com, project 42.').count()).toBe(1);
+    expect(await button('Host: EU cloud').getAttribute('title')).toContain(
+      'Requests really go to eu.posthog.com, project 42.',
+    );
     expect(await color()).not.toBe(local);
     await button(/^Host:/).click();
     expect(await panel.lastSent()).toEqual({ type: 'selectHost' });

@@ -146,7 +146,7 @@ it('several apps in order are one entry of the history, marked while one of thei
   await history.getByRole('button', { name: 'History of runs' }).click();
   const shown = history.locator('[aria-current="true"]');
   expect((await shown.textContent())?.replaceAll(/\s+/g, ' ')).toContain(
-    'Several apps in order: UTM tagger → Revenue normalizer signed up',
+    'Several apps in order: UTM tagger → Revenue normalizer, signed up',
   );
   const row = history.getByRole('listitem').first();
   expect(await row.getByRole('button', { name: /^Compare/ }).count()).toBe(0);
@@ -190,7 +190,7 @@ it('a captured event that went out is no request besides', async () => {
     state({ run: run(trace({ captured: [sent, captured({ delivery: 'rejected' })], requests })) }),
   );
   expect(await panel.page.getByRole('region', { name: 'Outcome' }).textContent()).toContain(
-    '2 events captured, 1 not accepted · 1 request, 1 without success',
+    '2 events captured, 1 not accepted · 1 other request, 1 without success',
   );
 });
 
@@ -211,7 +211,7 @@ it('a replay says which host it goes to', async () => {
   await history.getByRole('button', { name: 'History of runs' }).click();
   const names = await history
     .getByRole('button', { name: /^Replay/ })
-    .evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label')));
+    .evaluateAll((buttons) => buttons.map((button) => button.getAttribute('title')));
   expect(names).toEqual([
     'Replay with the same input on EU cloud; it ran on local',
     'Replay with the same input on EU cloud',

@@ -52,7 +52,30 @@ describe('the state of the view', () => {
   it('announces the end of a run, once, and not that of a run from before', () => {
     const ended = after([whole(), patch({ run: run(null) }), patch({ run: run(done) })]);
     expect(ended.announcement).toBe('onEvent, 21 ms: Completed. 1 event captured.');
-    expect(after([whole({ run: run(done) })]).announcement).toBe('');
+    const past = { run: run(done, { isPast: true }) };
+    expect(after([whole(past)]).announcement).toBe('');
+  });
+
+  it('announces the run with which the panel opens, and not again when it comes back', () => {
+    const opened = after([whole({ run: run(done) })]);
+    expect(opened.announcement).toBe('onEvent, 21 ms: Completed. 1 event captured.');
+    const { toldRun } = opened;
+    expect(after([whole({ run: run(done) })], { ...initialState, toldRun }).announcement).toBe('');
+  });
+
+  it('announces what differs from another run', () => {
+    const comparison = {
+      id: 'other',
+      startedAt: '2022-10-01T11:58:00.000Z',
+      differences: ['The input differs.', '1 more log line.'],
+    };
+    const first = after([whole({ run: run(done) })]);
+    const compared = after([patch({ comparison })], first);
+    expect(compared.announcement).toMatch(
+      /^Compared with the run of .*: The input differs. 1 more log line.$/,
+    );
+    const same = { ...comparison, differences: [] };
+    expect(after([patch({ comparison: same })], compared).announcement).toMatch(/Both runs did the same.$/);
   });
 
   it('forgets what was open in the run before, and nothing else', () => {

@@ -3,10 +3,12 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { lifecycleExport } from '../../../platform/lifecycle.ts';
 import type { PanelFate, PanelState, ViewMessage } from '../../../protocol/panel.ts';
 import { hasSeveralApps, isStoppedLoop } from '../../../protocol/followWords.ts';
-import { deliveryWords, type Tone } from '../../../protocol/runWords.ts';
+import { deliveryWords } from '../../../protocol/runWords.ts';
 import type { CapturedEvent, Trace } from '../../../protocol/trace.ts';
 import type { ViewContext } from './context.ts';
 import { renderFollowButton, renderFollowState } from './followPart.ts';
+import { fateWords } from './fateWords.ts';
+import { hopRowLabel } from './hopRowLabel.ts';
 import { type HopTreeParts, pressHopRow, renderHopRow } from './hopPart.ts';
 import { hopRows } from './hopRows.ts';
 import { icon } from './icons.ts';
@@ -54,6 +56,7 @@ function treeRows(context: ViewContext, trace: Trace): VirtualRows {
     trace,
     rows,
     isNamed: hasSeveralApps(trace.hops),
+    fates,
     tags: (index) => renderTags(trace.captured[index], fates[index] ?? null, false),
     remark: (index) => renderRemark(fates[index] ?? null),
     againButton: (event, { captured, hop }, tabIndex) => {
@@ -76,6 +79,7 @@ function treeRows(context: ViewContext, trace: Trace): VirtualRows {
       rowOf: (index) => {
         const row = rows[index];
         return {
+          label: row === undefined ? '' : hopRowLabel(parts, row),
           level: (row?.depth ?? 0) + 1,
           parent: row?.parent ?? null,
           position: row?.position ?? 1,
@@ -97,12 +101,6 @@ function treeRows(context: ViewContext, trace: Trace): VirtualRows {
     },
   };
 }
-
-const fateWords: Readonly<Record<PanelFate['grade'], readonly [text: string, tone: Tone]>> = {
-  loops: ['comes back: a loop', 'bad'],
-  'may-loop': ['may come back', 'warn'],
-  ends: ['does not loop', 'quiet'],
-};
 
 function renderCapture(
   context: ViewContext,

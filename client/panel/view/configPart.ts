@@ -74,7 +74,9 @@ function renderField(context: ViewContext, field: PanelConfigField): TemplateRes
 }
 
 function control(context: ViewContext, field: PanelConfigField): TemplateResult {
-  const { key, kind, label, value } = field;
+  const { isRequired, key, kind, problem, value } = field;
+  // What is wrong with it is told where the focus is.
+  const label = `${field.label}${isRequired ? ', required' : ''}${problem === null ? '' : `. ${problem}`}`;
   const set = (event: Event): void => context.send({ type: 'setConfig', key, value: valueOf(event) });
   switch (kind) {
     case 'string':

@@ -136,7 +136,7 @@ function hostButton(context: ViewContext, { host }: PanelState): TemplateResult 
   return html`<button
     class="host ${host.isLive ? 'live' : ''}"
     title="${host.description} Click to choose another host."
-    aria-label="Host: ${host.label}${mode}. ${host.description}"
+    aria-label="Host: ${host.label}${mode}"
     @click=${(): void => context.send({ type: 'selectHost' })}
   >
     <span class="dot"></span>${host.label}${mode}

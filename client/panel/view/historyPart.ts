@@ -70,7 +70,7 @@ function renderRun(
       <span class="run-what">
         ${isPinned ? html`<span class="hidden">Pinned, </span>` : nothing}
         <span class="ellipsis"
-          >${isChain ? html`<span class="hidden">Several apps in order: </span>${appName}` : entryPoint}${input === '' ? nothing : html` <span class="muted">${input}</span>`}${isChain || rootUri === app?.rootUri ? nothing : html` <span class="muted">in ${appName}</span>`}</span
+          >${isChain ? html`<span class="hidden">Several apps in order: </span>${appName}` : entryPoint}${input === '' ? nothing : html`<span class="hidden">, </span> <span class="muted">${input}</span>`}${isChain || rootUri === app?.rootUri ? nothing : html` <span class="muted">in ${appName}</span>`}</span
         >
       </span>
       <span class="run-how muted">
@@ -127,7 +127,6 @@ function action(
     class="icon-button"
     tabindex=${tabIndex}
     title=${options.name}
-    aria-label=${options.name}
     @click=${(): void => context.send(options.message)}
   >
     ${icon(options.icon)}
@@ -149,7 +148,6 @@ export function renderComparison(
       <button
         class="icon-button"
         title="Close the comparison"
-        aria-label="Close the comparison"
         @click=${(): void => context.send({ type: 'closeComparison' })}
       >
         ${icon('cross')}

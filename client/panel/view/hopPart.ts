@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { deliveriesWords, describeStep } from '../../../protocol/followWords.ts';
 import { plural } from '../../../protocol/runWords.ts';
+import type { PanelFate } from '../../../protocol/panel.ts';
 import type { CapturedEvent, Hop, HopStep, Trace } from '../../../protocol/trace.ts';
 import type { ViewContext } from './context.ts';
 import type { AgainRow, EventRow, HopRow } from './hopRows.ts';
@@ -14,6 +15,8 @@ export interface HopTreeParts {
   readonly rows: readonly HopRow[];
   /** Whether apps are named, as where several had a part in it. */
   readonly isNamed: boolean;
+  /** What is known of each event that the run itself captured. */
+  readonly fates: readonly (PanelFate | null)[];
   /** The signs of an event that the run itself captured. */
   readonly tags: (captured: number) => TemplateResult | typeof nothing;
   /** What is known of such an event besides. */
@@ -179,6 +182,6 @@ function hopSource(
   return sourceLink(context, source, { tabIndex, app, isNamed });
 }
 
-function eventOf({ captured, hops }: Trace, row: EventRow): CapturedEvent | undefined {
+export function eventOf({ captured, hops }: Trace, row: EventRow): CapturedEvent | undefined {
   return row.captured === null ? (row.hop === null ? undefined : hops[row.hop]) : captured[row.captured];
 }

@@ -24,6 +24,7 @@ interface KeptState {
   readonly rootUri: string;
   readonly entryPoint: string | null;
   readonly toggled: { readonly [id: string]: boolean };
+  readonly toldRun?: string;
 }
 
 const api = acquireVsCodeApi();
@@ -34,17 +35,17 @@ function send(message: ViewMessage): void {
 }
 
 const kept = api.getState() as KeptState | undefined;
-const store = new Store({ ...initialState, toggled: kept?.toggled ?? {} });
+const store = new Store({ ...initialState, toggled: kept?.toggled ?? {}, toldRun: kept?.toldRun ?? '' });
 
 let told = '{}';
 store.subscribe(() => {
-  const { panel, toggled } = store.state;
+  const { panel, toggled, toldRun } = store.state;
   const parts = openedParts(store.state);
   const opened = JSON.stringify(parts);
   if (opened !== told) send({ type: 'opened', parts });
   told = opened;
   if (panel === null || panel.app === null) return;
-  api.setState({ rootUri: panel.app.rootUri, entryPoint: panel.entryPoint, toggled });
+  api.setState({ rootUri: panel.app.rootUri, entryPoint: panel.entryPoint, toggled, toldRun });
 });
 window.addEventListener('message', ({ data }: MessageEvent<string>) => {
   store.dispatch({ type: 'received', message: JSON.parse(data) as HostMessage });

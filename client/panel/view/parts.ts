@@ -7,7 +7,10 @@ import { icon } from './icons.ts';
 
 type Content = TemplateResult | typeof nothing | string;
 
-/** A part of the panel under a heading, with a number beside it and a button at its end. */
+/**
+ * A part of the panel under a heading, with a number beside it and a button at its end. Headings are drawn in capitals,
+ * which a screen reader might spell: they have their name besides.
+ */
 export function section(options: {
   readonly title: string;
   readonly count?: number | string;
@@ -19,7 +22,7 @@ export function section(options: {
   const id = `section-${title.toLowerCase().replaceAll(/\W+/g, '-')}`;
   return html`<section aria-labelledby=${id}>
     <header class="section-head">
-      <h2 id=${id}>${title}</h2>
+      <h2 id=${id} aria-label=${title}>${title}</h2>
       ${count === undefined ? nothing : html`<span class="count">${count}</span>`}
       <span class="section-action">${action}</span>
     </header>
@@ -56,7 +59,7 @@ export function foldedSection(
           <span class="chevron ${isOpen ? 'open' : ''}">${icon('chevron')}</span>
           <span class="hidden">${label}: </span>
           <span class="section-title" aria-hidden="true">${title}</span>
-          ${count === undefined ? nothing : html`<span class="count">${count}</span>`}
+          ${count === undefined ? nothing : html`<span class="count">${count}</span><span class="hidden">, </span>`}
           <span class="line-text">${line}</span>
         </button>
       </h2>

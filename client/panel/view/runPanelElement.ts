@@ -94,9 +94,17 @@ export class RunPanelElement extends LitElement {
 
   override render(): TemplateResult | typeof nothing {
     const store = this.#store;
-    const panel = store?.state.panel ?? null;
-    if (store === undefined || panel === null) return nothing;
+    if (store === undefined) return nothing;
     const { state } = store;
+    // There before anything is told: what a live region has from its beginning is not read out.
+    return html`${this.#renderPanel(store)}
+      <div class="hidden" role="status" aria-live="polite">${state.announcement}</div>`;
+  }
+
+  #renderPanel(store: Store): TemplateResult | typeof nothing {
+    const { state } = store;
+    const { panel } = state;
+    if (panel === null) return nothing;
     const context: ViewContext = {
       state,
       send: this.#send,
@@ -117,7 +125,6 @@ export class RunPanelElement extends LitElement {
           ${renderResults(context, panel)}
         </div>
       </main>
-      <div class="hidden" role="status" aria-live="polite">${state.announcement}</div>
     </div>`;
   }
 }

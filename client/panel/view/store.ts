@@ -7,7 +7,7 @@ import type {
   RevealMessage,
 } from '../../../protocol/panel.ts';
 import { describeFollowing } from '../../../protocol/followWords.ts';
-import { announce } from '../../../protocol/runWords.ts';
+import { announce, moment } from '../../../protocol/runWords.ts';
 import { describeRun } from '../../../protocol/reportWords.ts';
 import type { TimelineKind } from './timeline.ts';
 
@@ -32,6 +32,8 @@ export interface ViewState {
   readonly toReveal: RevealMessage['part'] | null;
   /** For screen readers: what just happened. */
   readonly announcement: string;
+  /** When the run began whose end was told last; empty for none. A panel that was hidden is made anew. */
+  readonly toldRun: string;
 }
 
 export type ViewAction =
@@ -50,6 +52,7 @@ export const initialState: ViewState = {
   filter: noFilter,
   toReveal: null,
   announcement: '',
+  toldRun: '',
 };
 
 export function reduce(state: ViewState, action: ViewAction): ViewState {
@@ -88,17 +91,29 @@ function withPanel(before: ViewState, panel: PanelState): ViewState {
     ...before,
     isFormOpen: opensForm(panel) || (before.isFormOpen && !isOtherApp && !isNewRun(before, panel)),
   };
+  const compared = comparisonWords(before, panel);
   if (run === null) return { ...state, panel, shown: null, announcement: '' };
   if (run.trace === null) return { ...state, panel, shown: isOtherApp ? null : state.shown };
-  if (run.id === state.shown?.id && !isOtherApp) return withMore({ ...state, panel }, run);
+  if (run.id === state.shown?.id && !isOtherApp) {
+    return withMore({ ...state, panel, announcement: compared ?? state.announcement }, run);
+  }
   // What belongs to a request or an event of the run before means nothing in this one.
   const toggled = openedParts(state);
-  // A panel that comes back with an old run has nothing to announce.
-  const announcement =
-    state.panel?.run?.id === run.id
-      ? announce(run.entryPoint, describeRun(run, run.trace), run.trace)
-      : state.announcement;
-  return { ...state, panel, shown: run, toggled, announcement };
+  // A panel that comes back with an old run has nothing to announce; one that opens with the first run has.
+  const isNews =
+    state.panel === null ? !run.isPast && run.startedAt !== state.toldRun : state.panel.run?.id === run.id;
+  if (!isNews) return { ...state, panel, shown: run, toggled };
+  const announcement = announce(run.entryPoint, describeRun(run, run.trace), run.trace);
+  return { ...state, panel, shown: run, toggled, announcement, toldRun: run.startedAt };
+}
+
+/** @returns null where nothing has just been compared. */
+function comparisonWords({ panel: before }: ViewState, { comparison }: PanelState): string | null {
+  if (comparison === null || before === null) return null;
+  if (JSON.stringify(comparison) === JSON.stringify(before.comparison)) return null;
+  const { differences, startedAt } = comparison;
+  const found = differences.length === 0 ? 'Both runs did the same.' : differences.join(' ');
+  return `Compared with the run of ${moment(startedAt)}: ${found}`;
 }
 
 /** The run that is shown, which may have been followed meanwhile. */

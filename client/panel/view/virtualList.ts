@@ -31,6 +31,8 @@ export interface TreeRows {
 }
 
 export interface TreeRow {
+  /** What a screen reader says of it, without the buttons in it. */
+  readonly label: string;
   /** From 1. */
   readonly level: number;
   /** The row that it belongs to; null for one of the first level. */
@@ -136,13 +138,14 @@ export class VirtualList extends LitElement {
     </li>`;
   }
 
-  #treeRow({ isOpen, level, position, size }: TreeRow, index: number, key: string): TemplateResult {
+  #treeRow({ isOpen, label, level, position, size }: TreeRow, index: number, key: string): TemplateResult {
     const tabIndex = index === this.#active ? 0 : -1;
     return html`<li
       role="treeitem"
       tabindex=${tabIndex}
       data-index=${index}
       data-key=${key}
+      aria-label=${label}
       aria-level=${level}
       aria-expanded=${isOpen === null ? nothing : isOpen ? 'true' : 'false'}
       aria-setsize=${size}
