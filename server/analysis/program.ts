@@ -19,10 +19,10 @@ import { isWithin, joinPath, parentOf } from '../uris.ts';
 import { appDeclarations } from './appDeclarations.ts';
 import { type App, isAppSource } from './appFolder.ts';
 import type { AppProgram } from './appProgram.ts';
+import { appRegistry } from './appRegistry.ts';
 import { type CodeFacts, codeFactsOf, noFacts } from './codeFacts.ts';
 import { appsOfProject, environmentDeclarations, takesNodeTypes } from './environmentFile.ts';
 import type { Files } from './files.ts';
-import { annotateHandlers, clearHandlers } from './handlerTypes.ts';
 import { moduleText } from './moduleText.ts';
 import type { Origin } from './owner.ts';
 
@@ -53,7 +53,7 @@ export class AppServices {
 
   constructor(files: Files) {
     this.#files = files;
-    this.#registry = annotatingRegistry(files.host);
+    this.#registry = appRegistry(files.host.isCaseSensitive, compilerOptions);
     this.#shared = new SharedFiles(files.host);
     keepShared(this.#shared, this.#registry);
   }
@@ -436,34 +436,3 @@ function keepShared(shared: SharedFiles, registry: ts.DocumentRegistry): void {
 
 /** The one version of files that never change. */
 const sharedVersion = '1';
-
-/** TypeScript's registry, which parses each file once; app code gets its types between parsing and binding. */
-function annotatingRegistry(host: Host): ts.DocumentRegistry {
-  const registry = ts.createDocumentRegistry(host.isCaseSensitive);
-  // Held weakly: apps go, and their files with them.
-  const newest = new Map<string, WeakRef<ts.SourceFile>>();
-  const annotated = (file: ts.SourceFile): ts.SourceFile => {
-    if (file.isDeclarationFile || file.fileName.includes('/node_modules/')) return file;
-    annotateHandlers(file);
-    newest.set(file.fileName, new WeakRef(file));
-    return file;
-  };
-  const cleared = (fileName: string): void => {
-    const file = newest.get(fileName)?.deref();
-    if (file !== undefined) clearHandlers(file);
-    newest.delete(fileName);
-  };
-  return {
-    ...registry,
-    acquireDocument: (...args) => annotated(registry.acquireDocument(...args)),
-    acquireDocumentWithKey: (...args) => annotated(registry.acquireDocumentWithKey(...args)),
-    updateDocument: (...args) => {
-      cleared(args[0]);
-      return annotated(registry.updateDocument(...args));
-    },
-    updateDocumentWithKey: (...args) => {
-      cleared(args[0]);
-      return annotated(registry.updateDocumentWithKey(...args));
-    },
-  };
-}
