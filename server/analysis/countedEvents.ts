@@ -40,17 +40,11 @@ export function beforeCounting({ event: { properties } }: Capture): Facts | unde
 
 const counting: ReadonlySet<Origin> = new Set<Origin>(['counter', 'countdown', 'renewed']);
 
-/** Whether an event carries a number, which may count. */
-export function hasNumber({ properties }: CapturedEvent): boolean {
-  for (const [, simple] of simplesIn(properties)) if (isNumber(simple)) return true;
-  return false;
-}
-
 function isNumber(simple: Simple): simple is Simple & { readonly value: number } {
   return simple.kind === 'primitive' && typeof simple.value === 'number';
 }
 
-/** Between which numbers the properties of an event were, on the way to it. */
+/** Between which numbers the properties of an event were on the way to it, where they were not always the same. */
 export function rangesOf(event: CapturedEvent, from: EventNode | undefined): Ranges {
   const ranges = new Map<string, Range>();
   addNumbers(event, ranges);

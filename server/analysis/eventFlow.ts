@@ -3,14 +3,7 @@
  * new comes. An event that comes back, directly or through others, is a loop.
  */
 import type ts from 'typescript';
-import {
-  beforeCounting,
-  hasNumber,
-  isJumpedOver,
-  type Ranges,
-  rangesOf,
-  withAnyNumbers,
-} from './countedEvents.ts';
+import { beforeCounting, isJumpedOver, type Ranges, rangesOf, withAnyNumbers } from './countedEvents.ts';
 import {
   anyEvent,
   batchOf,
@@ -28,6 +21,7 @@ import { getNamed } from './execution/objects.ts';
 import { noteRequest } from './execution/requests.ts';
 import type { Root, Session } from './execution/session.ts';
 import { isNullish, objectsOf, undefinedValue, unknown, type Value } from './execution/values.ts';
+import { withNamesTried } from './nameTrials.ts';
 import { type Capture, SinkRecorder } from './sinks.ts';
 
 /** How conditions came out while an event was handled. */
@@ -91,11 +85,7 @@ const eventRoots = [
 
 /** @param sessions apps of one project: each gets what the others capture, too. */
 export function exploreEvents(...sessions: readonly Session[]): EventFlow {
-  const steps = exploreInSteps(...sessions);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done === true) return value;
-  }
+  return toEnd(exploreInSteps(...sessions));
 }
 
 /** The same, event by event: with many apps others want their turn in between. */
@@ -104,7 +94,23 @@ export function* exploreInSteps(...sessions: readonly Session[]): Generator<unde
     session.prepare();
     yield;
   }
-  return yield* new Explorer(sessions).explore();
+  const flow = yield* new Explorer(sessions).explore();
+  return withNamesTried(
+    flow,
+    (name) => toEnd(new Explorer(sessions, name).explore()),
+    () => workOf(sessions),
+  );
+}
+
+function workOf(sessions: readonly Session[]): number {
+  return sessions.reduce((sum, { machine }) => sum + machine.work, 0);
+}
+
+function toEnd(steps: Generator<undefined, EventFlow>): EventFlow {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
 }
 
 /** The events that are known so far, and those that have to be looked at yet. */
@@ -112,15 +118,18 @@ class Explorer {
   readonly #apps: readonly AppExplorer[];
   readonly #nodes = new Map<string, EventNode>();
   readonly #queue: EventNode[] = [];
+  readonly #firstName: string | undefined;
 
-  constructor(sessions: readonly Session[]) {
+  /** @param firstName the only name that the first event may have; any, when it is not given. */
+  constructor(sessions: readonly Session[], firstName?: string) {
     this.#apps = sessions.map((session) => new AppExplorer(session));
+    this.#firstName = firstName;
   }
 
   *explore(): Generator<undefined, EventFlow> {
     const starts: EventEdge[] = [];
     for (const app of this.#apps) {
-      starts.push(...app.start().map((capture) => this.#edge(capture, undefined, app)));
+      starts.push(...app.start(this.#firstName).map((capture) => this.#edge(capture, undefined, app)));
       yield;
     }
     for (let node = this.#queue.shift(); node !== undefined; node = this.#queue.shift()) {
@@ -141,10 +150,6 @@ class Explorer {
     });
   }
 
-  #work(): number {
-    return this.#apps.reduce((sum, { session }) => sum + session.machine.work, 0);
-  }
-
   /** The node of the captured event, and the edge to it. */
   #edge(capture: Capture, from: EventNode | undefined, app: AppExplorer): EventEdge {
     const to = this.#nodeOf(capture, from, app);
@@ -163,20 +168,23 @@ class Explorer {
 
   #nodeOf(capture: Capture, from: EventNode | undefined, { session }: AppExplorer): EventNode {
     const depth = (from?.depth ?? 0) + 1;
-    const isCounted = hasNumber(capture.event);
-    const isLong = depth > (isCounted ? maxCountedHops : maxHops);
     // It stands for all that come after it.
     if (from?.ranges !== undefined && from.by.node === capture.node) return from;
-    const ranges = isLong && isCounted ? rangesOf(capture.event, from) : undefined;
+    const changed = depth > maxHops ? rangesOf(capture.event, from) : undefined;
+    const isCounted = changed !== undefined && changed.size > 0;
+    const isLong = depth > (isCounted ? maxCountedHops : maxHops);
+    const ranges = isLong && isCounted ? changed : undefined;
     const event = ranges === undefined ? capture.event : withAnyNumbers(capture.event, ranges);
     const key = `${this.#apps.length === 1 ? '' : session.number} ${keyOfEvent(event)}`;
     const known = this.#nodes.get(key);
     if (known !== undefined) return known;
-    const repeated = isLong && !isCounted ? ancestorBy(from, capture) : undefined;
+    const isEndless = isCounted ? depth > maxCountedHops + maxHops : isLong;
+    const repeated = isEndless ? ancestorBy(from, capture) : undefined;
     if (repeated !== undefined) return repeated;
     const isExplored =
       depth <= maxDepth &&
-      (this.#nodes.size < leastNodes * this.#apps.length || this.#work() < maxWork * this.#apps.length);
+      (this.#nodes.size < leastNodes * this.#apps.length ||
+        workOf(this.#apps.map(({ session }) => session)) < maxWork * this.#apps.length);
     const node: EventNode = {
       event,
       by: capture,
@@ -220,10 +228,12 @@ class AppExplorer {
   }
 
   /** Gives any event to each entry point, twice: the second time with what the first has left behind. */
-  start(): readonly Capture[] {
-    const first = this.#roots.flatMap((root) => this.#startRoot(root));
-    const captures = this.#hasChanged ? this.#roots.flatMap((root) => this.#startRoot(root)) : first;
-    return [...captures, ...this.#startCounting(captures)];
+  start(name?: string): readonly Capture[] {
+    const startAll = (): readonly Capture[] =>
+      this.#roots.flatMap((root) => this.#startRoot(root, noFacts, name));
+    const first = startAll();
+    const captures = this.#hasChanged ? startAll() : first;
+    return name === undefined ? [...captures, ...this.#startCounting(captures)] : captures;
   }
 
   #hasChanged = false;
@@ -237,7 +247,7 @@ class AppExplorer {
     });
   }
 
-  #startRoot(root: Root, facts: Facts = noFacts): readonly Capture[] {
+  #startRoot(root: Root, facts: Facts, name?: string): readonly Capture[] {
     const session = this.#session;
     const { machine } = session;
     const recorder = new SinkRecorder(machine);
@@ -246,7 +256,7 @@ class AppExplorer {
     const newest = newestStore();
     const changes = session.tryOut(() => {
       session.begin(facts);
-      this.#callWith(root, anyEvent(machine, root.name === 'onSnapshot' ? '$snapshot' : undefined));
+      this.#callWith(root, anyEvent(machine, root.name === 'onSnapshot' ? '$snapshot' : name));
     });
     machine.onSink = undefined;
     if (session.remember(changes, newest)) this.#hasChanged = true;

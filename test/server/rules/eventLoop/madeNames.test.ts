@@ -1,0 +1,49 @@
+/** Names that are made of the incoming one: whether what was made is made into another one again. */
+import { describe, expect, it } from 'vitest';
+import { findingsIn } from '../../check.ts';
+
+/** An app that captures the event under another name, where that is another one. */
+function renaming(made: string, helpers = ''): string {
+  return `${helpers} export function onEvent(e) { const name = ${made}; if (name !== e.event) posthog.capture(name) }`;
+}
+
+const upperFirst = `const upperFirst = (s) => s.charAt(0).toUpperCase() + s.slice(1);`;
+
+const ends: Readonly<Record<string, string>> = {
+  'a capital at its beginning': renaming('upperFirst(e.event)', upperFirst),
+  'capitals at the beginning of words': renaming(`e.event.split(' ').map(upperFirst).join(' ')`, upperFirst),
+  'underscores before capitals': renaming(`e.event.replace(/[A-Z]/g, (c) => '_' + c.toLowerCase())`),
+  'capitals for blanks': renaming(`e.event.replace(/[ _-](\\w)/g, (_, c) => c.toUpperCase())`),
+  'words put together again': renaming(`e.event.trim().split(/\\s+/).join('_').toLowerCase()`),
+};
+
+const loops: Readonly<Record<string, string>> = {
+  'capitals and others changed': renaming(
+    `[...e.event].map((c) => (c === c.toUpperCase() ? c.toLowerCase() : c.toUpperCase())).join('')`,
+  ),
+  'the first letter put at the end': renaming(`e.event.slice(1) + e.event[0]`),
+  'a name that grows where it has a word': renaming(
+    `e.event.includes('order') ? e.event + '!' : upperFirst(e.event)`,
+    upperFirst,
+  ),
+  'a name that grows where it has a beginning': renaming(
+    `e.event.startsWith('order_') ? 'order_' + e.event : upperFirst(e.event)`,
+    upperFirst,
+  ),
+};
+
+function gradesIn(source: string): readonly unknown[] {
+  return findingsIn(source)
+    .filter(({ rule }) => rule === 'posthog-apps/event-loop')
+    .map(({ grade }) => grade);
+}
+
+describe('a name that is made', () => {
+  it.each(Object.entries(ends))('%s: ends', (_, source) => {
+    expect(gradesIn(source)).toEqual(['ends']);
+  });
+
+  it.each(Object.entries(loops))('%s: loops', (_, source) => {
+    expect(gradesIn(source)).toEqual(['loops']);
+  });
+});
