@@ -39,6 +39,8 @@ import type { Trace } from '../protocol/trace.ts';
 export interface RuntimeProcessOptions {
   /** Absolute path of the runtime's bundle. */
   readonly program: string;
+  /** Why nothing may run or be sent now, in a sentence; null where it may. Asked wherever the process is needed. */
+  readonly whyOff: () => string | null;
   readonly consent: (request: ConsentRequest) => Promise<boolean>;
   /** Whether packages of an app's own node_modules may run. */
   readonly allowPackages: (request: PackagesRequest) => Promise<boolean>;
@@ -57,6 +59,11 @@ export class RuntimeEnded extends Error {
   constructor(how: string) {
     super(`The process that runs apps ended (${how}). Run again; the output has the details.`);
   }
+}
+
+/** Nothing may run or be sent now; the message says why. */
+export class RuntimeOff extends Error {
+  override readonly name = 'RuntimeOff';
 }
 
 interface Running {
@@ -211,7 +218,10 @@ export class RuntimeProcess {
     running.child.kill();
   }
 
+  /** @throws RuntimeOff */
   #start(): Running {
+    const why = this.#options.whyOff();
+    if (why !== null) throw new RuntimeOff(why);
     if (this.#running !== undefined) return this.#running;
     const child = fork(this.#options.program, [], {
       execArgv: [],

@@ -46,6 +46,7 @@ import { ScenarioTests } from './scenarios/scenarioTests.ts';
 import { EarlierScenarios, updateScenario } from './scenarios/updateScenario.ts';
 import type { Services } from './services.ts';
 import { showWarning } from './notifications.ts';
+import { nothingRuns } from './trust.ts';
 
 export interface Started {
   readonly handlers: Readonly<Record<CommandId, (...args: readonly unknown[]) => unknown>>;
@@ -105,6 +106,8 @@ export function start({ context, output, firstLook }: StartOptions): Started {
   );
   const runtime = new RuntimeProcess({
     program: context.asAbsolutePath('dist/runtime.js'),
+    // Each way to run or to send says so itself; this is for one that would forget.
+    whyOff: () => (vscode.workspace.isTrusted ? null : nothingRuns),
     compileCache: join(context.globalStorageUri.fsPath, 'compiled'),
     log: (text) => output.info(hideKeyShapes(text.trimEnd())),
     consent: async (request) => {

@@ -24,10 +24,14 @@ type Watched = (typeof watched)[number];
 interface Finding {
   readonly key: Watched;
   readonly kind: 'secret' | 'reference' | 'ignored';
+  /** Whether a secret was taken out. */
+  readonly isRemoved: boolean;
 }
 
 export function register(services: Services): vscode.Disposable {
   const told = new Map<string, string>();
+  /** Ids of secrets that still stand in their files. */
+  const left = new Set<string>();
   const look = async (file: vscode.Uri): Promise<void> => {
     const text = await readFile(file.fsPath, 'utf8').catch(() => '');
     for (const key of watched) {
@@ -37,10 +41,30 @@ export function register(services: Services): vscode.Disposable {
       if (seen === told.get(id)) continue;
       told.set(id, seen);
       const kind = kindOf(key, value);
-      if (kind !== undefined) await tell(file, { key, kind }, services);
+      left.delete(id);
+      if (kind === undefined) continue;
+      const isRemoved = kind === 'secret' && vscode.workspace.isTrusted && (await remove(file, key));
+      if (kind === 'secret' && !isRemoved) left.add(id);
+      tell(file, { key, kind, isRemoved }, services);
     }
   };
-  // By the file system: other programs write these files, too.
+  let watchers = watch(look);
+  return vscode.Disposable.from(
+    { dispose: () => watchers.dispose() },
+    vscode.workspace.onDidChangeWorkspaceFolders(() => {
+      watchers.dispose();
+      watchers = watch(look);
+    }),
+    // What could only be told of before is taken out now.
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      for (const id of left) told.delete(id);
+      for (const file of settingsFiles()) void look(file);
+    }),
+  );
+}
+
+/** Looks at the settings files now and after each change. By the file system: other programs write them, too. */
+function watch(look: (file: vscode.Uri) => Promise<void>): vscode.Disposable {
   const watchers = settingsFiles().map((file) => {
     void look(file);
     const watcher = vscode.workspace.createFileSystemWatcher(patternOf(file));
@@ -71,19 +95,15 @@ function kindOf(key: Watched, value: unknown): Finding['kind'] | undefined {
   return environmentName(text) === undefined ? 'secret' : 'reference';
 }
 
-async function tell(file: vscode.Uri, finding: Finding, services: Services): Promise<void> {
+function tell(file: vscode.Uri, finding: Finding, services: Services): void {
   const { key, kind } = finding;
-  const isRemoved = kind === 'secret' && vscode.workspace.isTrusted && (await remove(file, key));
   const path = vscode.workspace.asRelativePath(file);
   const mend: Action =
     kind === 'secret'
       ? ['Set Personal API Key', () => setPersonalApiKey(services)]
       : ['Open Setting', () => openSetting(key)];
   // Not awaited: it would be until the user closes the notification, and there may be more to tell.
-  void offer(messageFor(path, finding, isRemoved), [
-    ['Open File', () => vscode.window.showTextDocument(file)],
-    mend,
-  ]);
+  void offer(messageFor(path, finding), [['Open File', () => vscode.window.showTextDocument(file)], mend]);
 }
 
 type Action = readonly [label: string, action: () => PromiseLike<unknown>];
@@ -93,7 +113,7 @@ async function offer(message: string, actions: readonly Action[]): Promise<void>
   await actions.find(([label]) => label === chosen)?.[1]();
 }
 
-function messageFor(path: string, { key, kind }: Finding, isRemoved: boolean): string {
+function messageFor(path: string, { key, kind, isRemoved }: Finding): string {
   const name = `${settingsSection}.${key}`;
   switch (kind) {
     case 'ignored':

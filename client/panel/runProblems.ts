@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { AppInfo } from '../../protocol/lsp.ts';
 import type { PanelAction, PanelProblem, PanelState } from '../../protocol/panel.ts';
-import { RuntimeEnded } from '../runtimeProcess.ts';
+import { RuntimeEnded, RuntimeOff } from '../runtimeProcess.ts';
 import { nothingRuns } from '../trust.ts';
 import { FollowProblem } from './followRun.ts';
 import { InputMissing } from './inputChoices.ts';
@@ -23,7 +23,7 @@ export function failureProblem(error: unknown, isOneApp: boolean): PanelProblem 
 }
 
 /** What these say is for the user as it is. */
-const expected = [RuntimeEnded, AttachmentMissing, InputMissing, FollowProblem];
+const expected = [RuntimeEnded, RuntimeOff, AttachmentMissing, InputMissing, FollowProblem];
 
 function waysOut(error: unknown, isOneApp: boolean): readonly PanelAction[] {
   if (error instanceof InputMissing) return [{ label: 'Choose…', message: { type: 'runFile' } }];

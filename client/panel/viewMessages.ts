@@ -167,6 +167,7 @@ async function runCaptured(
 
 /** On a real host each time sends what the app sends: the user is asked. */
 async function follow(session: RunSession): Promise<void> {
+  if (!isTrusted(nothingRuns)) return;
   const { host } = await session.describe();
   if (host.isLive) {
     const go = `Follow on ${host.label}`;

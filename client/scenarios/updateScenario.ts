@@ -5,6 +5,7 @@ import type { Services } from '../services.ts';
 import { isScenario, readScenario, scenarioName, scenarioRequest } from './scenarioFiles.ts';
 import type { ScenarioTests } from './scenarioTests.ts';
 import { showError, showInformation } from '../notifications.ts';
+import { isTrusted, nothingRuns } from '../trust.ts';
 
 /** Texts of scenarios from before their update, for the diff editor. */
 export class EarlierScenarios implements vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -34,6 +35,7 @@ export async function updateScenario(
   tests: ScenarioTests,
   earlier: EarlierScenarios,
 ): Promise<void> {
+  if (!isTrusted(nothingRuns)) return;
   const uri = uriOf(target) ?? vscode.window.activeTextEditor?.document.uri;
   await tests.refresh();
   const location = uri === undefined || !isScenario(uri) ? undefined : tests.locationOf(uri);

@@ -55,6 +55,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 test('the same statuses, messages, places and differences', async () => {
   const runtime = new RuntimeProcess({
     program: join(dist, 'runtime.js'),
+    whyOff: () => null,
     consent: async () => false,
     attachDebugger: async () => false,
     allowPackages: async () => false,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { RuntimeEnded, RuntimeProcess } from '../../client/runtimeProcess.ts';
+import { RuntimeEnded, RuntimeOff, RuntimeProcess } from '../../client/runtimeProcess.ts';
 import { localHost } from '../../platform/hosts.ts';
 import type { ConsentRequest, RunRequest } from '../../protocol/runtime.ts';
 
@@ -8,10 +8,14 @@ const program = join(import.meta.dirname, '../fixtures/client/runtime.mjs');
 const started: RuntimeProcess[] = [];
 const never = new AbortController().signal;
 
-function runtime(consent: (request: ConsentRequest) => Promise<boolean> = async () => false) {
+function runtime(
+  consent: (request: ConsentRequest) => Promise<boolean> = async () => false,
+  whyOff: () => string | null = () => null,
+) {
   const printed: string[] = [];
   const process = new RuntimeProcess({
     program,
+    whyOff,
     consent,
     allowPackages: async () => false,
     attachDebugger: async () => false,
@@ -56,6 +60,25 @@ describe('the runtime process', () => {
     expect(second.result).toBe(first.result);
   });
 
+  it('does not start, whatever it is wanted for, while there is a reason against it', async () => {
+    let why: string | null = 'Not trusted.';
+    const { process } = runtime(undefined, () => why);
+    const { access, app } = request('pid');
+    const ways: readonly (() => Promise<unknown>)[] = [
+      () => process.run(request('pid'), never),
+      () => process.runMany(request('pid'), never),
+      () => process.runLifeCycle({ ...request('pid'), exports: [] }, never),
+      () => process.listProjects(access),
+      () => process.realEvents(access),
+      () => process.testConnection(access),
+      () => process.warmUp(app),
+    ];
+    for (const way of ways) await expect(way()).rejects.toThrow(RuntimeOff);
+    expect(process.pid).toBeUndefined();
+    why = null;
+    expect((await process.run(request('pid'), never)).result).toBe(process.pid);
+  });
+
   it.each([
     ['crash', 'exit code 7'],
     ['kill', 'signal SIGKILL'],
@@ -73,6 +96,7 @@ describe('the runtime process', () => {
   it('whose program is missing fails the run, not the editor', async () => {
     const process = new RuntimeProcess({
       program: join(import.meta.dirname, 'missing.js'),
+      whyOff: () => null,
       consent: async () => false,
       allowPackages: async () => false,
       attachDebugger: async () => false,

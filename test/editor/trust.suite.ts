@@ -54,8 +54,18 @@ describe('a folder that is not trusted', () => {
     await vscode.commands.executeCommand('posthogApps.debugApp', root, 'onEvent');
     await vscode.commands.executeCommand('posthogApps.watchApp', root, 'onEvent');
     await vscode.commands.executeCommand('posthogApps.testConnection');
+    await vscode.commands.executeCommand('posthogApps.fetchRealEvent');
     assert.equal(vscode.debug.activeDebugSession, undefined);
     assert.deepEqual(await runtimeProcesses(), []);
+  });
+
+  it('runs no scenario to update it', async () => {
+    const scenario = uriOf('first-visit/scenarios/only-once.scenario.json');
+    const before = await vscode.workspace.fs.readFile(scenario);
+    await open('first-visit/index.js');
+    await vscode.commands.executeCommand('posthogApps.updateScenario', scenario);
+    assert.deepEqual(await runtimeProcesses(), []);
+    assert.deepEqual(await vscode.workspace.fs.readFile(scenario), before);
   });
 
   it('says why it does not run, and starts no process', async () => {

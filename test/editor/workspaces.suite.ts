@@ -123,3 +123,26 @@ describe('apps that change', () => {
     assert.deepEqual(await configKeys(editor, 'alphaKey'), ['alphaKey']);
   });
 });
+
+describe('a folder that is added to the window', () => {
+  it('has the key in its settings taken out, too', async () => {
+    await open('index.js', 'single');
+    const count = vscode.workspace.workspaceFolders?.length ?? 0;
+    const added = vscode.Uri.joinPath(uriOf('', 'many'), '..', 'added');
+    const settings = vscode.Uri.joinPath(added, '.vscode', 'settings.json');
+    const key = 'phx_8Jq2Lm4Nv6Rt1Ws3Xy5Zb7Cd9Fg0Hk';
+    await write(settings, JSON.stringify({ 'posthogApps.personalApiKey': key }));
+    assert.ok(vscode.workspace.updateWorkspaceFolders(count, 0, { uri: added }));
+    await eventually('the file without the key', async () => {
+      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(settings));
+      // The editor empties a file for a moment before it writes it.
+      return text === '' || text.includes(key) ? undefined : true;
+    });
+    await closeAll();
+    const gone = until('the window without the folder', [vscode.workspace.onDidChangeWorkspaceFolders], () =>
+      vscode.workspace.workspaceFolders?.length === count ? true : undefined,
+    );
+    vscode.workspace.updateWorkspaceFolders(count, 1);
+    await gone;
+  });
+});

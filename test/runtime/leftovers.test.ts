@@ -67,6 +67,7 @@ const onLinux = test.runIf(process.platform === 'linux');
 function startRuntime(): RuntimeProcess {
   return new RuntimeProcess({
     program: join(dist, 'runtime.js'),
+    whyOff: () => null,
     consent: () => Promise.resolve(false),
     allowPackages: () => Promise.resolve(false),
     attachDebugger: () => Promise.resolve(false),
