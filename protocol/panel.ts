@@ -90,6 +90,8 @@ export interface PanelAction {
 export interface PanelProblem {
   readonly message: string;
   readonly actions: readonly PanelAction[];
+  /** It was in the way of no run, such as a setting that is left out. */
+  readonly isRemark?: true;
 }
 
 /** What came of one event of a list. */

@@ -78,7 +78,8 @@ export function isLooping({ fates }: Pick<PanelRun, 'fates'>): boolean {
  * @param isStopped whether it was seen to loop, when captured events were fed back.
  */
 export function withLoop(words: OutcomeWords, doesLoop: boolean, isStopped = false): OutcomeWords {
-  if (words.tone !== 'good') return words;
+  // An app that failed is mended first.
+  if (words.tone === 'bad') return words;
   if (isStopped) {
     return {
       title: 'Stopped: it loops',
@@ -86,7 +87,7 @@ export function withLoop(words: OutcomeWords, doesLoop: boolean, isStopped = fal
       tone: 'bad',
     };
   }
-  if (!doesLoop) return words;
+  if (!doesLoop || words.tone !== 'good') return words;
   return {
     title: `${words.title}, but it loops`,
     sentence: 'PostHog sends a captured event back to the line that captured it, without end.',

@@ -40,3 +40,9 @@ export function settingProblem([problem]: readonly SettingProblem[]): PanelProbl
     actions: [{ label: 'Open Setting', message: { type: 'openSetting', key: problem.key } }],
   };
 }
+
+/** The same where a run is possible all the same. */
+export function remarkOn(problems: readonly SettingProblem[]): PanelProblem | null {
+  const problem = settingProblem(problems);
+  return problem === null ? null : { ...problem, isRemark: true };
+}

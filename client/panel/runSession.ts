@@ -29,7 +29,7 @@ import { type ChainRecord, chainStep } from './history/chainRecord.ts';
 import { compareRuns } from './history/compareRuns.ts';
 import type { RunRecord } from './history/runRecord.ts';
 import { shownRun, startedRun } from './history/shownRun.ts';
-import { describeHost, settingProblem } from './hostState.ts';
+import { describeHost, remarkOn, settingProblem } from './hostState.ts';
 import { takePastInput } from './pastInput.ts';
 import { RunFollower } from './runFollower.ts';
 import { failureProblem, listProblem, missingProblem, trustProblem } from './runProblems.ts';
@@ -197,7 +197,7 @@ export class RunSession implements vscode.Disposable {
       host: describeHost(shown, this.#services.projectNames, vscode.workspace.isTrusted ? null : nothingRuns),
       input,
       config: isChain ? [] : await this.#configForm(manifest),
-      problem: blocking ?? this.#failure ?? settingProblem(problems),
+      problem: blocking ?? this.#failure ?? remarkOn(problems),
       run: this.#run,
       isOtherInput: await this.#isOtherInput(entryPoint),
       history: this.#services.history.runs,

@@ -103,6 +103,9 @@ describe('the panel', () => {
       patch: { problem: { message: 'plugin.json is broken.', actions: [] }, canRun: false },
     });
     expect(await region('Outcome').textContent()).toContain('last run');
+    const problem = { message: 'A key is too short.', actions: [], isRemark: true } as const;
+    await panel.receive({ type: 'patch', patch: { problem, canRun: true } });
+    expect(await region('Outcome').textContent()).not.toContain('last run');
   });
 
   it('runs and stops with one button in one place', async () => {

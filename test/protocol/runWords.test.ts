@@ -8,6 +8,7 @@ import {
   describeTrace,
   duration,
   outcomeInList,
+  withLoop,
   shortJson,
   splitUrl,
   statusWords,
@@ -65,6 +66,18 @@ describe('outcomes', () => {
       requests: [request({ status: 404 })],
     });
     expect(describeTrace('onEvent', arrived)).toMatchObject({ title: 'Completed', tone: 'good' });
+  });
+
+  it('a loop that was seen goes before what was not sent, and not before a failure', () => {
+    const notSent = describeOutcome('onEvent', 'completed', [], false);
+    expect(withLoop(notSent, true, true)).toMatchObject({
+      title: 'Stopped: it loops',
+      sentence: expect.stringContaining('The run itself: completed, not all sent.') as string,
+      tone: 'bad',
+    });
+    expect(withLoop(notSent, true)).toEqual(notSent);
+    const failed = describeOutcome('onEvent', 'failed');
+    expect(withLoop(failed, true, true)).toEqual(failed);
   });
 
   it('a failure of the set-up or of ours is not blamed on the code', () => {

@@ -51,7 +51,7 @@ export function renderOutcome(
     </div>
     <p>${sentence}</p>
     ${renderGiven(context, run)} ${run.report === null ? renderErrors(context, trace.errors) : nothing}
-    ${run.report === null ? html`<p class="muted">${counts(trace).join(' · ')}</p>` : nothing}
+    ${run.report === null ? html`<p class="muted">${countsLine(trace)}</p>` : nothing}
     ${renderCost(run.cost, run.costBefore)}
     <p class="muted when">
       <span>${appOf(context, run)}${run.entryPoint} on ${run.host}, ${moment(run.startedAt)}</span>
@@ -70,6 +70,13 @@ export function renderOutcome(
     </p>
     ${(trace.notices ?? []).map((notice) => html`<p class="notice">${icon('info')}<span>${notice}</span></p>`)}
   </section>`;
+}
+
+/** A number stays on the line of what it counts. */
+function countsLine(trace: Trace): string {
+  return counts(trace)
+    .join(' · ')
+    .replaceAll(/(?<=\d) /g, '\u00a0');
 }
 
 /** Of several apps in order, the one that the outcome is of. */

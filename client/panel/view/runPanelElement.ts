@@ -137,7 +137,8 @@ function renderResults(context: ViewContext, panel: PanelState): TemplateResult 
   }
   const { trace } = shown;
   // With a problem in the way there is no newer run: what stands here is of before.
-  const freshness = isRunning ? 'giving way' : panel.problem === null ? 'now' : 'before';
+  const isInTheWay = panel.problem !== null && panel.problem.isRemark !== true;
+  const freshness = isRunning ? 'giving way' : isInTheWay ? 'before' : 'now';
   return html`${renderChain(context, panel)} ${renderOutcome(context, shown, trace, freshness)}
     ${renderComparison(context, panel.comparison)}
     <div class="details">

@@ -96,8 +96,24 @@ export const layouts = css`
     .disclosure > .line > .source {
       margin: -2px 0 2px 17px;
     }
+    .cost {
+      display: grid;
+      grid-template-columns: repeat(auto-fill, minmax(112px, 1fr));
+      gap: 4px 12px;
+    }
     .hop > .line:has(> .source) {
       flex-wrap: nowrap;
+      align-items: start;
+    }
+    .hop > .line > .source {
+      line-height: 24px;
+    }
+    .hop .opener {
+      align-items: start;
+      padding: 2px 0;
+    }
+    .hop .opener > .chevron {
+      margin-top: 2px;
     }
     .hop > .line:has(> .source) > .opener {
       flex-basis: 0;
@@ -113,6 +129,9 @@ export const layouts = css`
     }
     .again .line {
       padding-right: 0;
+    }
+    .again .outcome-icon {
+      padding-top: 4px;
     }
     .hop > .line > .source {
       max-width: 110px;
