@@ -9,6 +9,13 @@ type Keys = ConstructorParameters<typeof Redactor>[0];
 export class CrashOutput {
   #keys: Keys = { personalApiKeys: {}, projectApiKey: null };
 
+  /** Node's own report of a crash, where somebody asks for one, has the environment in it, and that the keys of the command line. */
+  constructor() {
+    // Electron may be built without reports.
+    const report = process.report as NodeJS.ProcessReport | undefined;
+    if (report !== undefined) report.excludeEnv = true;
+  }
+
   /** Names the keys of the run that is on. */
   hide({ personalApiKeys, projectApiKey }: Keys): void {
     this.#keys = { personalApiKeys, projectApiKey };

@@ -76,8 +76,15 @@ function proxyOptions(
 
 /** Those that Node brings, those of NODE_EXTRA_CA_CERTS, and those of the operating system; read once. */
 function systemCertificates(): tls.SecureContext {
-  systemContext ??= tls.createSecureContext({
-    ca: [...tls.getCACertificates('default'), ...tls.getCACertificates('system')],
-  });
+  systemContext ??= tls.createSecureContext({ ca: [...tls.getCACertificates('default'), ...ofSystem()] });
   return systemContext;
+}
+
+/** None where they cannot be read: most hosts need none of them, and would not be reached either. */
+function ofSystem(): readonly string[] {
+  try {
+    return tls.getCACertificates('system');
+  } catch {
+    return [];
+  }
 }

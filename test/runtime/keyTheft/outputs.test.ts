@@ -18,6 +18,7 @@ import { runText } from '../../../client/panel/history/runText.ts';
 import { type HostAccess, runtimeMethods, type RunRequest } from '../../../protocol/runtime.ts';
 import type { RecordedScenario, RecordRequest } from '../../../protocol/scenario.ts';
 import type { Trace } from '../../../protocol/trace.ts';
+import { CrashOutput } from '../../../runtime/crashOutput.ts';
 import { testConnection } from '../../../runtime/gate/testConnection.ts';
 import { authorityPath, listenHttps, startProxy } from '../support/internet.ts';
 import { type Handler, startServer } from '../support/server.ts';
@@ -249,6 +250,14 @@ describe('the runtime process', () => {
     expect(answer).toBeInstanceOf(Error);
     expect(leaksIn(String(answer) + output())).toEqual([]);
   });
+});
+
+it('the report that Node writes of a crash has no environment in it', () => {
+  const hasEnvironment = (): boolean => 'environmentVariables' in process.report.getReport();
+  process.report.excludeEnv = false;
+  expect(hasEnvironment()).toBe(true);
+  expect(new CrashOutput().text(new Error('x'))).toContain('Error: x');
+  expect(hasEnvironment()).toBe(false);
 });
 
 describe('Test Connection', () => {
