@@ -11,13 +11,19 @@ const name = 'posthog-env.d.ts';
 /** The file that a document needs; undefined where there is none, or the background declarations are enough. */
 export function environmentFileOf(document: vscode.Uri): vscode.Uri | undefined {
   const folder = folderOf(document);
-  if (folder === undefined || folder === byLength()[0]) return undefined;
+  if (folder === undefined || !isOutOfReach(document)) return undefined;
   for (let at = document; at.path.startsWith(`${folder.path}/`);) {
     at = vscode.Uri.joinPath(at, '..');
     const file = vscode.Uri.joinPath(at, name);
     if (existsSync(file.fsPath)) return file;
   }
   return undefined;
+}
+
+/** Whether a document lies in a folder of the window that the background declarations do not reach. */
+export function isOutOfReach(document: vscode.Uri): boolean {
+  const folder = folderOf(document);
+  return folder !== undefined && folder.toString() !== byLength()[0]?.toString();
 }
 
 /** Of folders in each other the editor's own support takes the outer one. */

@@ -13,6 +13,7 @@ import * as keySetting from './features/keySetting.ts';
 import { newApp } from './features/newApp.ts';
 import * as typeDefinitions from './features/typeDefinitions.ts';
 import { addTypeDefinitions } from './features/typeDefinitions.ts';
+import { offerTypeDefinitions } from './features/offerTypeDefinitions.ts';
 import { clearKeys } from './features/clearKeys.ts';
 import { setPersonalApiKey } from './features/personalKeys.ts';
 import { RunCommands } from './features/runApp.ts';
@@ -161,6 +162,7 @@ async function startLanguageFeatures(services: Services): Promise<void> {
       declarations: vscode.Uri.file(context.asAbsolutePath('dist')),
       isAppDocument: ({ uri }) => (apps.isKnown ? apps.appOf(uri) !== undefined : mayBelongToApp(uri)),
       onDidChangeApps: apps.onDidChange,
+      onOutOfReach: (document) => void offerTypeDefinitions(document, apps, context.workspaceState),
       notify: async (method, params) => {
         const server = await starting.catch(() => undefined);
         await server?.sendNotification(method, params);

@@ -8,9 +8,15 @@ import type { AppList } from '../apps.ts';
 import { showInformation, showWarning } from '../notifications.ts';
 import { pickApp } from '../pickApp.ts';
 
-/** Writes the file into the app of the active editor, or one that is chosen. */
-export async function addTypeDefinitions(apps: AppList): Promise<void> {
-  const active = vscode.window.activeTextEditor?.document.uri;
+/**
+ * Writes the file into the app of a document, or one that is chosen.
+ *
+ * @param active the document; that of the active editor when nobody names another.
+ */
+export async function addTypeDefinitions(
+  apps: AppList,
+  active = vscode.window.activeTextEditor?.document.uri,
+): Promise<void> {
   const near = active !== undefined && apps.appOf(active) !== undefined ? active : await choose(apps);
   if (near === undefined) return;
   const file = await apps.environmentOf(near);

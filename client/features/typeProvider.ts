@@ -9,7 +9,7 @@ import { nodeDeclarations } from '../../platform/imports.ts';
 import { profileDeclarations } from '../../platform/profiles.ts';
 import { onDidChangeSettings, readProfile } from '../settings.ts';
 import { BackgroundDeclarations } from './backgroundDeclarations.ts';
-import { environmentFileOf } from '../environmentFile.ts';
+import { environmentFileOf, isOutOfReach } from '../environmentFile.ts';
 import { isInProject } from '../isInProject.ts';
 import { missingPackages } from '../missingPackages.ts';
 import { askBuiltIn, type BuiltInKnowledge } from './builtInTypes.ts';
@@ -21,6 +21,11 @@ export interface TypeProviderOptions {
   readonly isAppDocument: (document: vscode.TextDocument) => boolean;
   /** The list of apps changed. */
   readonly onDidChangeApps: vscode.Event<unknown>;
+  /**
+   * The editor's own support cannot know `posthog` in this document: it belongs to no project, and the background
+   * declarations do not reach its folder.
+   */
+  readonly onOutOfReach: (document: vscode.TextDocument) => void;
   /** Sends a notification to the language server. */
   readonly notify: (method: string, params: TypeProviderParams) => Promise<void>;
 }
@@ -176,6 +181,8 @@ class Decisions implements vscode.Disposable {
     if (knowledge === 'known' && this.#background.isOpen) this.#fed.add(uri);
     else this.#fed.delete(uri);
     await this.#tell(uri, providers[knowledge]);
+    if (knowledge === 'unknown' && isOutOfReach(document.uri) && !isInProject(document.uri.fsPath))
+      this.#options.onOutOfReach(document);
   }
 
   /** Types of Node that are installed clash with ours where they are known, so it has to be asked first. */

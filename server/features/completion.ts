@@ -38,8 +38,16 @@ export function registerCompletion(context: ServerContext): ServerCapabilities {
   context.connection.onCompletionResolve(async (item) =>
     context.handle('explaining a suggestion', item, async () => resolve(context, item))(item),
   );
-  return { completionProvider: { triggerCharacters: ['.', '"', "'", '`', '/'], resolveProvider: true } };
+  return {
+    completionProvider: {
+      triggerCharacters: ['.', '"', "'", '`', ...triggersInTexts],
+      resolveProvider: true,
+    },
+  };
 }
+
+/** They mean something in paths alone: `/api/projects/@current/`. */
+const triggersInTexts: readonly string[] = ['/', '@'];
 
 const preferences: ts.GetCompletionsAtPositionOptions = {
   includeCompletionsForModuleExports: false,
@@ -59,8 +67,8 @@ async function complete(
   const answers = new Answers(context, located);
   const isShared = context.providerOf(textDocument.uri) !== 'serverAlone';
   const literals = literalsAt(context, located, offset, isShared);
-  // A slash means something in paths alone.
-  if (trigger?.triggerCharacter === '/') return literals;
+  if (trigger?.triggerCharacter !== undefined && triggersInTexts.includes(trigger.triggerCharacter))
+    return literals;
   const names = new Set(literals.map(({ label }) => label));
   const typed = typedAt(context, located, answers, offset).filter(({ label }) => !names.has(label));
   return [...typed, ...literals, ...(canInsertSnippets(context) ? snippetsAt(located, offset) : [])];

@@ -46,7 +46,8 @@ function segments(
   const end = offset + rest.length;
   const isTemplate = !ts.isStringLiteral(node);
   const isStart = before === '' && /^\/?[^/]*$/.test(typed);
-  const slash = isStart && !typed.startsWith('/') ? '/' : '';
+  // With the slash, typed or not: the editor puts what does not begin with what is typed below all whole paths.
+  const slash = isStart ? '/' : '';
   const isFollowed = file.text[end] === '/';
   const found = childrenOf(before + typed, method).map((segment): LiteralSuggestion => ({
     // At the start the slash tells it from a word.
@@ -54,7 +55,7 @@ function segments(
     kind: segment.isPlaceholder ? 'placeholder' : 'path',
     newText: `${slash}${segmentText(segment, isTemplate)}${isFollowed ? '' : '/'}`,
     isSnippet: segment.isPlaceholder,
-    start: segmentStart,
+    start: isStart ? start : segmentStart,
     end,
     ...describe(segment),
     rank: segment.isPlaceholder ? 3 : segment.isLegacy ? 2 : 0,
@@ -87,5 +88,13 @@ function describe({
 function wholePaths(method: RestMethod, start: number, end: number): readonly LiteralSuggestion[] {
   return [...new Set(pathsFor(method))]
     .filter((path) => !path.includes('{'))
-    .map((path) => ({ label: path, kind: 'path', newText: path, start, end, rank: 1 }));
+    .map((path) => ({
+      label: path,
+      kind: 'path',
+      newText: path,
+      start,
+      end,
+      rank: 1,
+      hasMore: childrenOf(path, method).some(({ isPlaceholder }) => !isPlaceholder),
+    }));
 }

@@ -92,6 +92,24 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
     );
   });
 
+  it.each(['', '/', '/a'])('writes the first slash of a path with %j typed', async (typed) => {
+    await suggested(`posthog.api.get('${typed}$0')`, 'builtIn');
+    const item = (await session?.complete())?.find(({ label }) => label === '/api/');
+    expect(item?.textEdit).toEqual({
+      newText: '/api/',
+      range: { start: { line: 1, character: 19 }, end: { line: 1, character: 19 + typed.length } },
+    });
+  });
+
+  it('asks on behind a whole path that others go on from', async () => {
+    await suggested("posthog.api.get('$0')", 'builtIn');
+    const items = await session?.complete();
+    const command = (path: string): string | undefined =>
+      items?.find(({ label }) => label === path)?.command?.command;
+    expect(command('/api/projects/')).toBe('editor.action.triggerSuggest');
+    expect(command('/api/projects/@current/annotations/')).toBeUndefined();
+  });
+
   it.each([
     ["posthog.api.post('/api/projects/@current/annotations/', { data: { $0 } })", 'content'],
     ["posthog.api.post('/api/projects/@current/annotations/', { data: { con$0 } })", 'content'],
