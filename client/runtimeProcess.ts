@@ -24,6 +24,7 @@ import {
   type LifeCycleStep,
   type PackagesRequest,
   type ProjectList,
+  runtimeMemoryFlags,
   runtimeMethods,
   type RunRequest,
 } from '../protocol/runtime.ts';
@@ -224,7 +225,9 @@ export class RuntimeProcess {
     if (why !== null) throw new RuntimeOff(why);
     if (this.#running !== undefined) return this.#running;
     const child = fork(this.#options.program, [], {
-      execArgv: [],
+      execArgv: process.allowedNodeEnvironmentFlags.has('--max-semi-space-size')
+        ? [...runtimeMemoryFlags]
+        : [],
       env: runtimeEnvironment(this.#options.compileCache),
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });

@@ -98,6 +98,8 @@ export interface ListMessage {
   readonly clockMs: number;
   /** Whether captured events need no answer, since the embedded host keeps them. */
   readonly isLocal: boolean;
+  /** So many of the first events are shown as a whole; of the others that changed, nobody asks what they became. */
+  readonly shown: number;
 }
 
 /** Events of the list, one after another. More may follow before these are done. */
@@ -318,8 +320,9 @@ export interface ReturnedMessage {
 
 /**
  * What happens while a list of events is worked off, as letters.
- * - `changed` and `odd` come with what the export returned, as JSON text. `odd` is for the runner to judge: it may be no
- *   event of that team, or the same in another order.
+ * - `changed` and `odd` come with what the export returned, as JSON text, `changedUnseen` without: see
+ *   {@link ListMessage.shown}. `odd` is for the runner to judge: it may be no event of that team, or the same in another
+ *   order.
  * - `failed` comes with a {@link Failure}, `captured` with a {@link HandedOverCapture}.
  */
 export const itemLetters = {
@@ -327,6 +330,7 @@ export const itemLetters = {
   dropped: 'd',
   completed: 'k',
   changed: 'c',
+  changedUnseen: 'x',
   odd: 'o',
   failed: 'f',
   captured: 'p',

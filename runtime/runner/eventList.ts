@@ -33,6 +33,7 @@ export const usualBatching: Batching = { eventsPerMessage: 100, messagesInFlight
 const plainOutcomes: { readonly [letter in ItemLetter]?: Outcome } = {
   [letters.unchanged]: 'unchanged',
   [letters.changed]: 'changed',
+  [letters.changedUnseen]: 'changed',
   [letters.dropped]: 'dropped',
   [letters.completed]: 'completed',
 };
@@ -103,7 +104,9 @@ export class EventList {
     this.#options.trace.beginEvent(this.rows.length);
     if (this.isOpen) {
       const { entryPoint } = this;
-      session.send({ type: 'list', entryPoint, clockMs: session.nowMs, isLocal: this.#options.isLocal });
+      const { isLocal } = this.#options;
+      const shown = mostKept - this.#kept.first;
+      session.send({ type: 'list', entryPoint, clockMs: session.nowMs, isLocal, shown });
       this.#sendMore();
     } else this.#done.resolve();
     return this.#done.promise;
@@ -115,21 +118,22 @@ export class EventList {
   }
 
   take(items: ItemsMessage): void {
-    let details = 0;
+    const { details } = items;
+    let taken = 0;
     let done = 0;
     for (const letter of items.letters as Iterable<ItemLetter>) {
       this.#hasBegun = letter === letters.captured;
       if (this.#hasBegun) {
-        this.#session?.capture(items.details[details++] ?? '');
+        this.#session?.capture(details[taken++] ?? '');
         continue;
       }
       const ms = (items.times[done++] ?? 0) / 1000;
       const outcome = plainOutcomes[letter];
       if (outcome === undefined) {
-        const value: unknown = JSON.parse(items.details[details++] ?? 'null');
+        const value: unknown = JSON.parse(details[taken++] ?? 'null');
         if (letter === letters.failed) this.#fail(ms, value as Failure);
         else this.#judge(ms, value as Json);
-      } else this.#settle(outcome, ms, letter === letters.changed ? (items.details[details++] ?? '') : '');
+      } else this.#settle(outcome, ms, letter === letters.changed ? (details[taken++] ?? '') : '');
     }
     if (done === 0) return;
     this.#progressAt = performance.now();

@@ -6,6 +6,7 @@ import {
   sizeFloodExitCode,
   type ToSandbox,
 } from '../../protocol/sandbox.ts';
+import { packToSandbox, unpackFromSandbox } from '../../protocol/sandboxWire.ts';
 import { orphanGuard } from './orphanGuard.ts';
 import { badOptionExitCode, debugFlagSets, sandboxFlagSets, withPackages } from './nodeFlags.ts';
 
@@ -100,7 +101,7 @@ export class SandboxProcess {
 
   send(message: ToSandbox): void {
     // A process that is gone is reported by its end, not by a failed send.
-    if (this.#child.connected) this.#child.send(message, () => undefined);
+    if (this.#child.connected) this.#child.send(packToSandbox(message), () => undefined);
   }
 
   onStderr(listener: (text: string) => void): () => void {
@@ -135,7 +136,7 @@ export class SandboxProcess {
     this.#isGuarded = pid !== undefined && orphanGuard.add(pid);
     child.on('exit', () => pid !== undefined && orphanGuard.remove(pid));
     child.stderr?.setEncoding('utf8').on('data', (text: string) => this.#takeStderr(text));
-    child.on('message', (message) => this.#receive(message as FromSandbox));
+    child.on('message', (message) => this.#receive(unpackFromSandbox(message as FromSandbox | string)));
     child.on('error', (error) => this.#finish({ kind: 'exit', code: null, stderr: error.message }));
     child.on('close', (code, signal) => this.#closed(code, signal));
     return child;

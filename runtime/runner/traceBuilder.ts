@@ -57,7 +57,9 @@ export class TraceBuilder implements GateRecorder {
   #clock = (): number => 0;
   readonly #times = { loadMs: 0, setupMs: 0, callMs: 0 };
 
+  /** How many of each kind were left out; those of captured events are many, so that they are counted apart. */
   readonly #leftOut = new Map<string, number>();
+  #uncounted = 0;
   readonly #counts = { captured: 0, requests: 0, logs: 0 };
   /** Requests, those of captured events among them. */
   #requestCount = 0;
@@ -129,8 +131,7 @@ export class TraceBuilder implements GateRecorder {
   countCapture(): void {
     this.#counts.captured += 1;
     this.#requestCount += 1;
-    this.#leaveOut('captured events');
-    this.#leaveOut('requests');
+    this.#uncounted += 1;
   }
 
   startRequest(
@@ -225,6 +226,9 @@ export class TraceBuilder implements GateRecorder {
   }
 
   finish(outcome: Outcome, result: Json): Trace {
+    this.#leaveOut('captured events', this.#uncounted);
+    this.#leaveOut('requests', this.#uncounted);
+    this.#uncounted = 0;
     if (this.#leftOut.size > 0) {
       const list = [...this.#leftOut].map(([what, count]) => `${count} more ${what}`).join(', ');
       this.notice(`Only the first ${this.#most} of each kind are listed: there were ${list}.`);
@@ -268,8 +272,8 @@ export class TraceBuilder implements GateRecorder {
     return false;
   }
 
-  #leaveOut(what: string): void {
-    this.#leftOut.set(what, (this.#leftOut.get(what) ?? 0) + 1);
+  #leaveOut(what: string, count = 1): void {
+    if (count > 0) this.#leftOut.set(what, (this.#leftOut.get(what) ?? 0) + count);
   }
 
   /** Milliseconds since the run began, without those that the user took to answer a question: they are not the app's. */

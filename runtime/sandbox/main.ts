@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FromSandbox, ToSandbox } from '../../protocol/sandbox.ts';
+import { packFromSandbox, unpackToSandbox } from '../../protocol/sandboxWire.ts';
 import type { Usage } from '../../protocol/trace.ts';
 import { AppContext } from './appContext.ts';
 import { FloodGuard } from './flood.ts';
@@ -23,7 +24,7 @@ const contextCode = readFileSync(join(__dirname, 'context.js'), 'utf8');
 const flood = new FloodGuard(exit);
 const outbox = new Outbox((message: FromSandbox, onSent: () => void): void => {
   // A failed send means that the runner has gone; `disconnect` ends this process then.
-  if (process.connected) send?.(message, undefined, {}, onSent);
+  if (process.connected) send?.(packFromSandbox(message), undefined, {}, onSent);
 }, flood);
 
 function endAfterSpin(): void {
@@ -64,7 +65,7 @@ function take(message: ToSandbox): void {
   context.deliver(message);
 }
 
-process.on('message', (message) => take(message as ToSandbox));
+process.on('message', (message) => take(unpackToSandbox(message as ToSandbox | string)));
 process.on('unhandledRejection', (reason) => context.reportRejection(reason));
 process.on('disconnect', () => exit(0));
 

@@ -35,6 +35,10 @@ const changes: readonly (readonly [what: string, code: string])[] = [
     `for (const name of ['get', 'set', 'value', 'writable']) Object.prototype[name] = name === 'writable' ? false : () => 'changed'`,
   ],
   [
+    'the class of dates',
+    `globalThis.Date = class { static now() { return 0 } toISOString() { return 'no time at all' } }`,
+  ],
+  [
     'methods of maps',
     `for (const name of ['get', 'set', 'has', 'delete', 'values', 'keys', 'entries']) Map.prototype[name] = () => { throw new Error('changed') }`,
   ],
@@ -46,6 +50,8 @@ test.each(changes)('%s', async (_what, code) => {
   expect(trace.result).toEqual([true, { v: 1 }, [1], 200, true, 'd']);
   expect(trace.logs.map(({ message }) => message)).toEqual(['one {"a":1} ["b"]', 'job 1']);
   expect(trace.captured[0]?.properties).toMatchObject({ n: 1, distinct_id: 'd' });
+  const { timestamp } = trace.captured[0] ?? {};
+  expect(Math.abs(Date.parse(String(timestamp)) - Date.now())).toBeLessThan(60_000);
   expect([trace.cache.length, trace.storage.length, trace.jobs.length, trace.metrics.length]).toEqual([
     4, 2, 1, 1,
   ]);

@@ -141,6 +141,44 @@ export function processEvent(event) { work(2); return event }`;
   expect(trace.usage?.memoryBytes).toBeGreaterThan(1_000_000);
 });
 
+test('what an event became is in the trace for each event that is shown, whatever became of the others', async () => {
+  const code = `export function processEvent(event) {
+  const { i } = event.properties
+  if (i % 7 === 3) throw new Error('seven')
+  if (i === 90 && !globalThis.spared) for (;;) {}
+  return { ...event, seen: i }
+}`;
+  await using app = appOf(code, { timeoutSeconds: 1 });
+  const { counts, trace } = await app.callMany('processEvent', numbered(2 * mostKept));
+  expect(counts.changed).toBe(2 * mostKept - 1 - counts.failed);
+  const changed = trace.events.filter(({ outcome }) => outcome === 'changed');
+  expect(changed.map(({ after }) => after)).toEqual(
+    changed.map(({ cause }) => expect.objectContaining({ seen: cause.event })),
+  );
+  expect(trace.events.filter(({ cause }) => (cause.event ?? 0) < mostKept)).toHaveLength(mostKept);
+});
+
+test('events that are handed over one by one come to the same', async () => {
+  const code = `export async function processEvent(event) {
+  const { i } = event.properties
+  if (i % 5 === 1) await posthog.capture('seen', { text: 'a b' })
+  if (i % 5 === 2) return null
+  if (i % 5 === 3) throw new Error('three of five')
+  return i % 5 === 4 ? { ...event, seen: true } : event
+}`;
+  const of = async (eventsPerMessage: number): Promise<unknown> => {
+    await using app = appOf(code);
+    const batching = { eventsPerMessage, messagesInFlight: 1 };
+    const { rows, trace } = await app.callMany('processEvent', numbered(20), { batching });
+    return [
+      rows.map(({ outcome, captured, problem }) => [outcome, captured, problem]),
+      trace.captured.map(({ event, properties, cause }) => [event, properties, cause.event]),
+      trace.events.map(({ after }) => after),
+    ];
+  };
+  expect(await of(1)).toEqual(await of(100));
+});
+
 test('an event that hangs is found among its neighbours, and the others are run', async () => {
   const code = `export async function processEvent(event) {
   if (event.properties.i === 150) for (;;) {}

@@ -16,6 +16,9 @@ test('the strictest set of flags comes first, and all hold the heap', () => {
     ]),
   );
   expect(strictest?.includes('--allow-inspector')).toBe(canFindHangs());
+  // An editor whose Node does not know them starts its sandboxes all the same.
+  expect(strictest?.some((flag) => flag.includes('semi-space'))).toBe(true);
+  expect(looser.flat().some((flag) => flag.includes('semi-space'))).toBe(false);
   for (const set of looser) expect(set.some((flag) => flag.startsWith('--max-old-space-size='))).toBe(true);
 });
 

@@ -15,6 +15,8 @@ type Kind = 'ignored' | 'next-event' | 'other';
 let entryPoint = '';
 let kind: Kind = 'ignored';
 let isRunning = false;
+/** Events that are shown as a whole, of those to come. */
+let shown = 0;
 
 /** Looked up once for a list; by {@link workOff}, since reading an export of the app may throw. */
 let findCall: () => (input: unknown) => unknown = () => () => undefined;
@@ -24,6 +26,7 @@ let call: ((input: unknown) => unknown) | undefined;
 export function beginList(app: LoadedApp, message: ListMessage): void {
   entryPoint = message.entryPoint;
   setClock(message.clockMs);
+  shown = message.shown;
   const result = lifecycleExport(entryPoint)?.result ?? 'ignored';
   kind = result === 'ignored' || result === 'next-event' ? result : 'other';
   findCall = () => exportCall(app, entryPoint);
@@ -56,17 +59,18 @@ export async function workOff(): Promise<void> {
 let detail = '';
 
 function judge(text: string, team: unknown, value: unknown): ItemLetter {
+  shown -= 1;
   if (kind === 'ignored') return letters.completed;
   if (kind === 'next-event' && !value) return letters.dropped;
   const result = resultText(value, entryPoint);
   if (kind === 'other' && result === null)
     return entryPoint === 'composeWebhook' ? letters.completed : letters.dropped;
   if (kind === 'next-event' && result === text) return letters.unchanged;
-  detail = result ?? 'null';
   // The same length may be another order of the same properties.
-  return kind === 'other' || result === null || result.length === text.length || !hasTeam(value, team)
-    ? letters.odd
-    : letters.changed;
+  const isOdd = kind === 'other' || result === null || result.length === text.length || !hasTeam(value, team);
+  if (!isOdd && shown < 0) return letters.changedUnseen;
+  detail = result ?? 'null';
+  return isOdd ? letters.odd : letters.changed;
 }
 
 function teamOf(event: unknown): unknown {
