@@ -1,7 +1,7 @@
 /** Ends a run that does not end by itself: it hangs, waits for too long, or for what can never come. */
 import type { SourceLocation } from '../../protocol/trace.ts';
 import type { Gate } from '../gate/gate.ts';
-import type { SourceMaps } from '../sourceMaps/sourceMaps.ts';
+import { authorsName, type SourceMaps } from '../sourceMaps/sourceMaps.ts';
 import { findHangPlace } from './hangLocation.ts';
 import { RunEnd } from './runEnd.ts';
 import type { SandboxProcess } from './sandboxProcess.ts';
@@ -132,7 +132,8 @@ export class Watchdog {
       return;
     }
     const source = this.#watched.maps.locate(place.path, place.line, place.column);
-    const name = place.functionName === '' ? '' : ` in ${place.functionName}`;
+    const called = authorsName(place.functionName);
+    const name = called === '' ? '' : ` in ${called}`;
     this.#watched.stop(
       new RunEnd(
         'timed-out',

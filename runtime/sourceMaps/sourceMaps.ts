@@ -9,6 +9,19 @@ const appFrame = /^\s*at (?:(.*?) \()?(posthog-app:\/\/\/)?([^\s():]+):(\d+):(\d
 /** A place in a file of the app as it was compiled, wherever it stands in a stack. */
 const compiledPlace = /posthog-app:\/\/\/([^\s():]+):(\d+):(\d+)/g;
 
+/** No function of an app is called so. */
+const nameOfNone = /^(?:async )?posthog\./;
+
+/**
+ * V8 calls a function without a name after the text around it: one in the arguments of `posthog.capture` would look as if
+ * PostHog had thrown.
+ *
+ * @returns the name, or '' for one that is made up like that.
+ */
+export function authorsName(name: string): string {
+  return nameOfNone.test(name) ? '' : name;
+}
+
 export class SourceMaps {
   readonly #texts = new Map<string, string>();
   readonly #maps = new Map<string, SourceMap>();
@@ -98,8 +111,9 @@ export class SourceMaps {
   }
 
   #frame(text: string): { readonly name: string; readonly location: SourceLocation } | undefined {
-    const [, name = '<anonymous>', scheme, file = '', line, column] = appFrame.exec(text) ?? [];
+    const [, called = '', scheme, file = '', line, column] = appFrame.exec(text) ?? [];
     if (file === '') return undefined;
+    const name = authorsName(called) || '<anonymous>';
     const place = { file, line: Number(line), column: Number(column) };
     if (scheme !== undefined) return { name, location: this.locate(file, place.line, place.column) };
     return this.#isWritten(file) ? { name, location: place } : undefined;

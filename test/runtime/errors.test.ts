@@ -25,6 +25,24 @@ export async function runEveryDay() { await a() }`);
   ]);
 });
 
+test('a function in the arguments of posthog.capture is not called after it', async () => {
+  const trace = await day(`export async function runEveryDay() {
+  await posthog.capture('x', { distinct_id: await new Promise((done) => setTimeout(done, 10)) })
+}`);
+  expect(trace.errors[0]?.stack.split('\n')).toEqual([
+    'at <anonymous> (index.js:2:73)',
+    'at runEveryDay (index.js:2:51)',
+  ]);
+  const hung = await day(
+    `export async function runEveryDay() {
+  await posthog.capture('x', { distinct_id: await new Promise(() => { for (;;) {} }) })
+}`,
+    { timeoutSeconds: 1 },
+  );
+  expect(hung.errors[0]?.message).not.toContain('posthog.capture');
+  expect(hung.errors[0]?.source?.line).toBe(2);
+});
+
 test('a stack that the app reads has ten frames at most, as in the language', async () => {
   const trace = await day(`const deep = (n) => n === 0 ? new Error('x').stack : deep(n - 1)
 export function runEveryDay() { return deep(50).split('\\n').length }`);
