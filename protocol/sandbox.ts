@@ -313,6 +313,8 @@ export interface ReturnedMessage {
   readonly result: string | null;
   /** Whether the result counts as false, which drops an event (reference 2.4). */
   readonly isFalsy: boolean;
+  /** The result is an object, and not the one that the export was given. */
+  readonly isOtherObject?: true;
   readonly failure: Failure | null;
   /** Cache and storage as a `setupPlugin` that failed left them, for another try to load the app. */
   readonly kept?: string;

@@ -45,6 +45,11 @@ export interface EventRecord extends TraceItem {
   /** What the export returned; null when the event was dropped or the result is ignored. */
   readonly after: Json;
   readonly outcome: Outcome;
+  /**
+   * Of `processEvent`: it returned another object than it was given, such as a copy, on which PostHog's marks
+   * (`$plugins_succeeded`) are lost. Not told of the events of a list.
+   */
+  readonly isOtherObject?: true;
 }
 
 export interface CapturedEvent extends TraceItem {

@@ -104,8 +104,8 @@ async function runWhole(
   request: LifeCycleRequest,
   token: CancellationToken,
 ): Promise<readonly LifeCycleStep[]> {
-  const { entryPoint, exports, input } = request;
-  return withApp(request, (app) => runLifeCycle(app, exports, entryPoint, input, signalOf(token)));
+  const { entryPoint, exports, input, profile } = request;
+  return withApp(request, (app) => runLifeCycle(app, exports, entryPoint, input, signalOf(token), profile));
 }
 
 /** @param isKept whether the app is kept for following, by what came of the work. */

@@ -1,4 +1,5 @@
 /** Feeds captured events back through the apps, hop by hop, and writes down what became of each. */
+import type { Profile } from '../../platform/profiles.ts';
 import type { Followed, FollowStart } from '../../protocol/runtime.ts';
 import type { Hop, HopCause, HopStep, NotSent, RequestRecord } from '../../protocol/trace.ts';
 import {
@@ -14,6 +15,8 @@ export interface FollowOptions {
   readonly limits: PipelineLimits;
   /** Id of the project that the events are of. */
   readonly teamId: number;
+  /** `documented` when absent. */
+  readonly profile?: Profile;
   /** Stops it; the hops so far are given back. */
   readonly signal?: AbortSignal;
   /** Called as events are done, with their number and the hop that they are of. */
@@ -31,7 +34,7 @@ const mostErrors = 3;
 export async function follow(
   apps: readonly PipelineApp[],
   starts: readonly FollowStart[],
-  { limits, onProgress, signal, teamId }: FollowOptions,
+  { limits, onProgress, profile, signal, teamId }: FollowOptions,
 ): Promise<Followed> {
   const startedAt = performance.now();
   const hops: Hop[] = [];
@@ -44,6 +47,7 @@ export async function follow(
   const end = await sendThrough(apps, events, {
     limits,
     ...(signal === undefined ? {} : { signal }),
+    ...(profile === undefined ? {} : { profile }),
     onFate: (fate) => {
       // The first events to come back are those from which it starts.
       const hop = hopOf(fate, starts[hops.length]?.index);

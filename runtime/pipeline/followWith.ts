@@ -24,5 +24,12 @@ export async function followWith(
     inOrder.push({ name, exports, call: (entryPoint, input) => app.call(entryPoint, input, signal) });
   }
   const teamId = Number(asked[0]?.run.access.projectId ?? 1) || 1;
-  return follow(inOrder, starts, { limits, signal, teamId, onProgress });
+  const profile = asked[0]?.run.profile;
+  return follow(inOrder, starts, {
+    limits,
+    signal,
+    teamId,
+    onProgress,
+    ...(profile === undefined ? {} : { profile }),
+  });
 }

@@ -3,6 +3,7 @@
  * the app keeps (`storage`, `cache`, `global`) lasts from one call to the next. Source: reference 2.3, 2.5.
  */
 import { lifecycleExports } from '../../platform/lifecycle.ts';
+import { defaultProfile, type Profile } from '../../platform/profiles.ts';
 import type { LifeCycleStep } from '../../protocol/runtime.ts';
 import type { Json, JsonObject, Trace } from '../../protocol/trace.ts';
 import type { App } from '../runner/app.ts';
@@ -16,14 +17,16 @@ const schedules = lifecycleExports.flatMap(({ name }) => (name.startsWith('runEv
  * @param eventFor the export that the event is for; one that takes no event has none.
  * @param event as that export gets it.
  * @param signal stops it; the steps so far are given back.
+ * @param profile decides about the marks on the event.
  * @returns each call with its trace, in order; jobs that a call enqueued are in its own. It ends with a set-up that fails.
  */
 export async function runLifeCycle(
-  app: Pick<App, 'call'>,
+  app: Pick<App, 'call' | 'name'>,
   exports: readonly string[],
   eventFor: string,
   event: Json,
   signal: AbortSignal,
+  profile: Profile = defaultProfile,
 ): Promise<readonly LifeCycleStep[]> {
   const steps: LifeCycleStep[] = [];
   const call = async (entryPoint: string, input: Json): Promise<Trace> => {
@@ -36,8 +39,17 @@ export async function runLifeCycle(
   // After processEvent the event goes to what only looks on, in the shape that this gets.
   if (eventFor === 'processEvent' && isEvent(event)) {
     const limits = { maxHops: 0, maxEvents: 1 };
-    await sendThrough([{ name: 'app', exports, call }], [fromOutside(event)], {
+    const alone = {
+      // Known once the app was loaded, at the latest by the first call.
+      get name() {
+        return app.name ?? 'app';
+      },
+      exports,
+      call,
+    };
+    await sendThrough([alone], [fromOutside(event)], {
       limits,
+      profile,
       signal,
       onFate: () => undefined,
     });

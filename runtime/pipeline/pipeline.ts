@@ -3,7 +3,9 @@
  * events come back at the start. Reference 1.1, 2.3, 2.4, 6.
  */
 import type { CapturedEvent, Following, Json, JsonObject, Trace } from '../../protocol/trace.ts';
+import { defaultProfile, type Profile } from '../../platform/profiles.ts';
 import type { AppStart } from '../appApi.ts';
+import { marked, markOf, type Marks } from './marks.ts';
 
 /** An app in the pipeline. */
 export interface PipelineApp {
@@ -63,6 +65,8 @@ const mostEnds = 3;
 
 export interface PipelineOptions {
   readonly limits: PipelineLimits;
+  /** `documented` when absent. */
+  readonly profile?: Profile;
   /** Stops before the next call. */
   readonly signal?: AbortSignal;
   readonly onFate: (fate: Fate) => void;
@@ -76,7 +80,7 @@ export interface PipelineOptions {
 export async function sendThrough(
   apps: readonly PipelineApp[],
   events: readonly PipelineEvent[],
-  { limits, onFate, signal }: PipelineOptions,
+  { limits, onFate, profile = defaultProfile, signal }: PipelineOptions,
 ): Promise<Following['end']> {
   const waiting = events.slice(0, limits.maxEvents);
   let end: Following['end'] = waiting.length < events.length ? 'events' : 'rests';
@@ -85,7 +89,7 @@ export async function sendThrough(
   for (const [index, { fields, hop, origin }] of waiting.entries()) {
     if (isAborted(signal)) return 'stopped';
     const startedAt = performance.now();
-    const steps = await stepsOf(apps, fields, signal);
+    const steps = await stepsOf(apps, fields, profile, signal);
     const captured = steps.flatMap(({ app, trace }) => trace.captured.map((event) => ({ app, event })));
     const isLastHop = hop >= limits.maxHops;
     const room = isLastHop ? 0 : limits.maxEvents - waiting.length;
@@ -127,6 +131,7 @@ function isEnded({ outcome, usage }: Trace): boolean {
 async function stepsOf(
   apps: readonly PipelineApp[],
   event: JsonObject,
+  profile: Profile,
   signal: AbortSignal | undefined,
 ): Promise<readonly FateStep[]> {
   const steps: FateStep[] = [];
@@ -136,18 +141,27 @@ async function stepsOf(
     return trace;
   };
   const isSnapshot = event['event'] === '$snapshot';
+  const marks: Marks = { succeeded: [], failed: [] };
   let current = event;
-  for (const app of isSnapshot ? [] : apps) {
+  let isFirstObject = true;
+  for (const [index, app] of isSnapshot ? [] : apps.entries()) {
     const name = ['processEvent', 'processEventBatch'].find((candidate) => app.exports.includes(candidate));
     if (name === undefined) continue;
     // The server calls the old form with one event, as if it were the new one.
-    const { events, outcome } = await call(app, 'processEvent', current);
+    const trace = await call(app, 'processEvent', current);
+    // What jobs of the call came to is no matter of the event's.
+    const { after, isOtherObject, outcome } = trace.events[0] ?? { outcome: trace.outcome };
     if (outcome === 'dropped' || signal?.aborted === true) return steps;
-    const after = outcome === 'changed' ? events[0]?.after : undefined;
-    // An app that fails leaves the event as it was.
-    if (typeof after === 'object' && after !== null && !Array.isArray(after)) current = after as JsonObject;
+    const isTaken = outcome === 'changed' || outcome === 'unchanged';
+    (isTaken ? marks.succeeded : marks.failed).push(markOf(app.name, index));
+    // Of an app that failed this is what it had done to the event by then.
+    if (typeof after !== 'object' || after === null || Array.isArray(after)) continue;
+    current = after as JsonObject;
+    isFirstObject &&= isOtherObject !== true;
   }
-  const processed = processedEvent(current);
+  const deferred = apps.flatMap((app, index) => (looksOn(app) ? [markOf(app.name, index)] : []));
+  const isMarked = isFirstObject && !isSnapshot;
+  const processed = processedEvent(isMarked ? marked(current, marks, deferred, profile) : current);
   for (const app of apps) {
     for (const name of isSnapshot ? ['onSnapshot'] : onlookersOf(app)) {
       if (isSnapshot && !app.exports.includes(name)) continue;
@@ -156,6 +170,10 @@ async function stepsOf(
     }
   }
   return steps;
+}
+
+function looksOn({ exports }: PipelineApp): boolean {
+  return ['onEvent', 'onSnapshot', 'exportEvents'].some((name) => exports.includes(name));
 }
 
 /** `exportEvents` gets its batches by way of `onEvent`. */

@@ -57,6 +57,11 @@ export class App implements RunningApp {
     this.#gate = new Gate({ access, profile, consent, localHost });
   }
 
+  /** That of plugin.json, once the app was loaded. */
+  get name(): string | undefined {
+    return this.#loaded?.prepared.program.manifest.name;
+  }
+
   /** Loads the app and runs `setupPlugin`, before the first call would; never rejects for what the app did. */
   async start(): Promise<AppStart> {
     return this.#startWith(new TraceBuilder(this.#gate));

@@ -45,7 +45,10 @@ export async function runOnce(call: Call, input: Json): Promise<Trace> {
   const judgement = judge(entryPoint, input, answer, value);
   if (judgement.failure !== null) session.recordFailure(entryPoint, judgement.failure);
   const record = recordOf(entryPoint, input, judgement);
-  if (record !== undefined) trace.event({ entryPoint, source: null }, record);
+  const isOther = entryPoint === 'processEvent' && answer.isOtherObject === true;
+  if (record !== undefined) {
+    trace.event({ entryPoint, source: null }, isOther ? { ...record, isOtherObject: true } : record);
+  }
   const result = answer.failure === null ? value : null;
   let isSent = true;
   if (entryPoint === 'composeWebhook' && judgement.outcome === 'completed' && result !== null) {

@@ -40,8 +40,16 @@ export async function callExport(app: LoadedApp, message: CallMessage): Promise<
   const input = given;
   try {
     setClock(message.clockMs);
-    const value = await perform(app, message.entryPoint, input);
-    return { ...answer, result: resultText(value, message.entryPoint), isFalsy: !value, failure: null };
+    const returned = await performExport(app, message.entryPoint, input);
+    const value = isCopied(app, message.entryPoint) ? hostCopy(returned) : returned;
+    const isOther = typeof returned === 'object' && returned !== null && returned !== input;
+    return {
+      ...answer,
+      result: resultText(value, message.entryPoint),
+      isFalsy: !value,
+      ...(isOther ? { isOtherObject: true } : {}),
+      failure: null,
+    };
   } catch (thrown) {
     const left = message.entryPoint === 'processEvent' ? textOrNull(input) : null;
     const kept = message.entryPoint === 'setupPlugin' ? { kept: keptText(app.kept) } : {};
