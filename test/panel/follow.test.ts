@@ -74,7 +74,7 @@ describe('feeding captured events back', () => {
     await panel.receive({ type: 'patch', patch: { run: run(loopingTrace()) } });
     expect(await rows.count()).toBe(2);
     expect(await page.getByRole('status').textContent()).toBe(
-      'Captured events: Stopped: it loops. 10 events came back in 10 hops, which is the limit, and would go on.',
+      'onEvent, 21 ms: Stopped: it loops. 1 event captured. 10 events came back in 10 hops, which is the limit, and would go on.',
     );
     await events.getByRole('button', { name: 'Change the limit' }).click();
     expect(await panel.lastSent()).toEqual({ type: 'openSetting', key: 'run.maxHops' });

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { initialState, reduce, Store, type ViewState } from '../../client/panel/view/store.ts';
 import type { HostMessage, PanelState } from '../../protocol/panel.ts';
+import { hop, step } from './support/hops.ts';
 import { run, state } from './support/states.ts';
 import { captured, trace } from './support/traces.ts';
 
@@ -61,6 +62,14 @@ describe('the state of the view', () => {
     expect(opened.announcement).toBe('onEvent, 21 ms: Completed. 1 event captured.');
     const { toldRun } = opened;
     expect(after([whole({ run: run(done) })], { ...initialState, toldRun }).announcement).toBe('');
+  });
+
+  it('announces the end of a run with what came of its captured events, which may be told at once', () => {
+    const hops = [hop('company identified', 1, 0, { steps: [step()] })];
+    const followed = { ...done, hops, following: { end: 'rests', maxHops: 10, maxEvents: 9 } } as const;
+    expect(after([whole({ run: run(done) }), patch({ run: run(followed) })]).announcement).toBe(
+      'onEvent, 21 ms: Completed. 1 event captured. Captured events: Comes to rest. 1 event came back in 1 hop; then nothing was captured any more.',
+    );
   });
 
   it('announces what differs from another run', () => {

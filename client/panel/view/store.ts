@@ -120,10 +120,16 @@ function comparisonWords({ panel: before }: ViewState, { comparison }: PanelStat
 function withMore(state: ViewState, run: PanelRun): ViewState {
   const { shown } = state;
   if (run === shown) return state;
-  const words = run.trace === null ? null : describeFollowing(run.trace);
-  if (words === null || run.trace?.following?.end === shown?.trace?.following?.end)
+  const { trace } = run;
+  const words = trace === null ? null : describeFollowing(trace);
+  if (trace === null || words === null || trace.following?.end === shown?.trace?.following?.end) {
     return { ...state, shown: run };
-  return { ...state, shown: run, announcement: `Captured events: ${words.title}. ${words.sentence}` };
+  }
+  // It may come so soon after the end of the run that only this is read out: it tells of both.
+  const outcome = describeRun(run, trace);
+  const title = outcome.title === words.title ? '' : ` Captured events: ${words.title}.`;
+  const announcement = `${announce(run.entryPoint, outcome, trace)}${title} ${words.sentence}`;
+  return { ...state, shown: run, announcement };
 }
 
 /** Once something has run, the outcome comes first: what the form lacks stands in its line. */
