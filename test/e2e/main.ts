@@ -25,6 +25,7 @@ import {
   runCommand,
   runInPanel,
   suggestions,
+  told,
   typeAtEnd,
   webview,
 } from './editor.ts';
@@ -273,6 +274,27 @@ async function liveRun(
     await steps.picture('settings-page');
     await runCommand(page, 'View: Close Editor');
   });
+  await steps.step('Settings that cannot be used, or do not exist, are told of and opened', async () => {
+    const wrong = {
+      'posthogApps.projectApiKey': 'phc_x',
+      'posthogApps.run.geoipDatabase': 'no.mmdb',
+      'posthogApps.host': '',
+      'posthogApps.lint.event-lop': 'off',
+    };
+    await mkdir(settingsFolder, { recursive: true });
+    await writeFile(join(settingsFolder, 'settings.json'), JSON.stringify(wrong, undefined, 2));
+    await runCommand(page, 'Notifications: Show Notifications');
+    for (const text of ['too short for a project API key', 'there is no file', 'posthogApps.host is empty'])
+      await told(page, text).waitFor();
+    const misspelt = told(page, 'Did you mean posthogApps.lint.event-loop?');
+    await misspelt.hover();
+    await misspelt.getByRole('button', { name: 'Open Setting' }).click();
+    await page.locator('.tab.active', { hasText: 'settings.json' }).waitFor();
+    // The line is selected.
+    await page.locator('.statusbar-item', { hasText: 'Ln 5' }).waitFor();
+    await runCommand(page, 'View: Close Editor');
+    await runCommand(page, 'Notifications: Clear All Notifications');
+  });
   await steps.step('A host is chosen in the settings', async () => {
     const settings = {
       'posthogApps.host': postHog.origin,
@@ -373,6 +395,10 @@ async function personalKey(
     assert.equal(await input.getAttribute('type'), 'password');
     await page.keyboard.press('Enter');
     await page.locator('.quick-input-message', { hasText: 'Paste the key' }).waitFor();
+    await input.fill('SomeThirtyFiveLettersThatAreNoKeyAt');
+    await page.locator('.quick-input-message', { hasText: 'This is no personal API key' }).waitFor();
+    await page.keyboard.press('Enter');
+    assert.ok(await input.isVisible());
     await input.fill(`phx_${random}`);
     await page.keyboard.press('Enter');
     // The palette, which comes next, would close the box before it has taken the key.

@@ -4,12 +4,14 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { listenHttps, type Listening, type Proxy, startProxy } from '../runtime/support/internet.ts';
+import { type SocksProxy, startSocksProxy } from '../runtime/support/socksProxy.ts';
 import { appears, notification, runCommand, told } from './editor.ts';
 import { createPostHog, type Received } from './postHogServer.ts';
 import type { Steps } from './steps.ts';
 
 export interface Company extends AsyncDisposable {
   readonly proxy: Proxy;
+  readonly socks: SocksProxy;
   readonly received: readonly Received[];
 }
 
@@ -26,11 +28,13 @@ export async function startCompany(): Promise<Company> {
       name.startsWith('expired.') ? expired : name.includes('posthog.test') ? good : undefined,
     login,
   });
+  const socks = await startSocksProxy({ route: () => ({ port: good ?? 0 }) });
   return {
     proxy,
+    socks,
     received,
     async [Symbol.asyncDispose]() {
-      for (const server of [proxy, ...hosts]) await server[Symbol.asyncDispose]();
+      for (const server of [proxy, socks, ...hosts]) await server[Symbol.asyncDispose]();
     },
   };
 }
@@ -45,7 +49,7 @@ export async function network(
   page: Page,
   steps: Steps,
   { workspace, dataDir }: Folders,
-  { proxy, received }: Company,
+  { proxy, socks, received }: Company,
   { variable, key }: { readonly variable: string; readonly key: string },
 ): Promise<void> {
   const machine = join(dataDir, 'data', 'Machine', 'settings.json');
@@ -101,6 +105,15 @@ export async function network(
     assert.equal(received.length, count);
     await configure('expired.posthog.test', { ...withLogin, 'http.proxyStrictSSL': false });
     await test('expired.posthog.test answers.');
+  });
+  await steps.step('A proxy that is switched off is not used, which is said', async () => {
+    await configure('f.posthog.test', { ...withLogin, 'http.proxySupport': 'off' });
+    await test('without the proxy that is set, since http.proxySupport is off');
+  });
+  await steps.step('A SOCKS proxy leads to the host', async () => {
+    await configure('g.posthog.test', { 'http.proxy': `socks5://127.0.0.1:${socks.port}` });
+    await test('g.posthog.test answers.');
+    assert.ok(socks.asked.includes('g.posthog.test:443'));
   });
   await writeUserSettings(page, {});
   await writeFile(machine, before);
