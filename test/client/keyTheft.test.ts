@@ -145,7 +145,7 @@ it('a proxy and its certificates are those of the editor, all of them', () => {
     proxyAuthorization: 'Basic eDp5',
     noProxy: ['localhost'],
   });
-  expect(networkSettings((key) => (key === 'proxySupport' ? 'off' : own[key]), []).proxy).toBe('');
+  expect(networkSettings((key) => (key === 'proxySupport' ? 'off' : own[key]), []).isProxyOff).toBe(true);
   // Nothing set: certificates are checked, and the environment names the proxy.
   expect(networkSettings(() => undefined, [])).toEqual({
     insecureHosts: [],
