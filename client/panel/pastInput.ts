@@ -8,7 +8,7 @@ import { nameOfFile } from './history/inputName.ts';
 import type { RunRecord } from './history/runRecord.ts';
 import { type EventSource, InputMissing, type ReadEvents } from './inputChoices.ts';
 import { eventReader } from './readEvents.ts';
-import type { RunTarget } from './runSession.ts';
+import type { RunTarget } from './chosenTarget.ts';
 import { isSameInput } from './sameInput.ts';
 
 const words = { event: 'Event', events: 'Events', payload: 'Payload' } as const;

@@ -1,83 +1,49 @@
-/** The state of the run panel: which app and entry point it shows, what the next run gets, and the last run. */
+/** The session of the run panel: what is chosen, and how runs begin, are followed, repeated and ended. */
 import * as vscode from 'vscode';
 import { hostLabel, type HostPair, localHost } from '../../platform/hosts.ts';
-import type { Manifest } from '../../platform/manifest.ts';
 import type { AppInfo } from '../../protocol/lsp.ts';
 import type {
   OpenedParts,
   PanelApp,
   PanelComparison,
   PanelProblem,
-  PanelRun,
   PanelState,
 } from '../../protocol/panel.ts';
 import type { RunRequest } from '../../protocol/runtime.ts';
-import type { Trace } from '../../protocol/trace.ts';
 import { contextKeys } from '../contributions.ts';
 import { attachDebugger } from '../features/debugApp.ts';
-import { isKeyHeldBack } from '../features/personalKeys.ts';
 import type { Services } from '../services.ts';
-import { nothingRuns } from '../trust.ts';
-import { chainEntryPoint } from './appChain.ts';
-import { readAppManifest } from './appManifest.ts';
 import type { StartedCall } from './callApp.ts';
-import { captureFates } from './captureFates.ts';
-import { configForm } from './configForm.ts';
-import { chooseEntryPoint, entryPointsOf, eventEntryPoint } from './entryPoints.ts';
-import { canFollow, stepsOf } from './followRun.ts';
-import { type ChainRecord, chainStep } from './history/chainRecord.ts';
-import { compareRuns } from './history/compareRuns.ts';
+import { rootsOf, type RunTarget, targetOf } from './chosenTarget.ts';
+import { describePanel, knownApp } from './describePanel.ts';
+import { canFollow, type FollowedRun } from './followRun.ts';
 import type { RunRecord } from './history/runRecord.ts';
-import { shownRun, startedRun } from './history/shownRun.ts';
-import { describeHost, remarkOn, settingProblem } from './hostState.ts';
 import { takePastInput } from './pastInput.ts';
 import { RunFollower } from './runFollower.ts';
-import { failureProblem, listProblem, missingProblem, trustProblem } from './runProblems.ts';
-import { appSource, shownAccess } from './runRequest.ts';
+import { failureProblem } from './runProblems.ts';
+import { appSource } from './runRequest.ts';
 import { runTarget } from './runTarget.ts';
-import { stepToShow } from './stepToShow.ts';
-import { WatchedFiles } from './watchedFiles.ts';
-
-export interface RunTarget {
-  readonly rootUri: string;
-  /** Null for the one that suits best. */
-  readonly entryPoint: string | null;
-  /** Several apps in order, by the URIs of their folders, of which `rootUri` is the first; else one app alone. */
-  readonly apps?: readonly string[];
-  /** The whole life of the app; the entry point is what the event is for. */
-  readonly isLifeCycle?: boolean;
-}
+import { RunWatch } from './runWatch.ts';
+import { ShownRuns } from './shownRuns.ts';
 
 export interface StartOptions {
   readonly isDebugged?: boolean;
 }
 
-/** What is shown of the past. */
-interface Shown {
-  readonly record: RunRecord;
-  /** The chain that the run belongs to. */
-  readonly chain: ChainRecord | null;
-}
-
 export class RunSession implements vscode.Disposable {
   readonly #services: Services;
   readonly #changed = new vscode.EventEmitter<PanelState>();
+  readonly #shown: ShownRuns;
+  readonly #follower: RunFollower;
+  readonly #watch: RunWatch;
   #target: RunTarget;
-  #run: PanelRun | null = null;
-  /** The run that is shown, whole. */
-  #shown: Shown | null = null;
-  #comparison: PanelComparison | null = null;
-  /** What the runs of this window were asked for, with the input as it was given. */
-  readonly #requests = new WeakMap<Trace, RunRequest>();
-  /** Another one whenever one of several calls begins or has ended. */
-  #step = 0;
-  #runs = 0;
   #failure: PanelProblem | null = null;
   #stop: AbortController | undefined;
+  /** Another one whenever one of several calls begins or has ended. */
+  #step = 0;
   #hostOfRun: HostPair = localHost;
   #appOfRun: PanelApp | undefined;
   #updates = 0;
-  #watched: WatchedFiles | undefined;
   /** How the run that is on was started. */
   #options: StartOptions = {};
   /** What follows it: something changed meanwhile, or the user restarts it. */
@@ -85,7 +51,6 @@ export class RunSession implements vscode.Disposable {
   #isDisposed = false;
   /** Origins that got a personal key since the run that is shown. */
   readonly #keysSet = new Set<string>();
-  readonly #follower: RunFollower;
   /** Whether what the run captured is fed back without being asked for. */
   #isFollowedAtOnce = false;
 
@@ -98,7 +63,9 @@ export class RunSession implements vscode.Disposable {
   constructor(services: Services, target: RunTarget) {
     this.#services = services;
     this.#target = target;
+    this.#shown = new ShownRuns(services);
     this.#follower = new RunFollower(services, () => void this.update());
+    this.#watch = new RunWatch(services, () => this.#repeat());
   }
 
   get target(): RunTarget {
@@ -106,36 +73,35 @@ export class RunSession implements vscode.Disposable {
   }
 
   get app(): AppInfo | undefined {
-    return this.#known(this.#target.rootUri);
+    return knownApp(this.#services, this.#target.rootUri);
   }
 
   get root(): vscode.Uri {
     return vscode.Uri.parse(this.#target.rootUri);
   }
 
-  /** The run whose results are shown. */
+  /** The run whose results are shown, with those that it belongs to. */
+  get shown(): FollowedRun | null {
+    return this.#shown.whole;
+  }
+
+  /** The same alone. */
   get record(): RunRecord | null {
-    return this.#shown?.record ?? null;
+    return this.#shown.whole?.record ?? null;
   }
 
   /** The runs that belong to it, in their order; it alone where it is of one app. */
   get records(): readonly RunRecord[] {
-    const { record, chain = null } = this.#shown ?? {};
-    return chain?.steps ?? (record === undefined ? [] : [record]);
+    return this.#shown.records;
   }
 
   get comparison(): PanelComparison | null {
-    return this.#comparison;
-  }
-
-  /** The same, with the runs that it belongs to. */
-  get shown(): Shown | null {
-    return this.#shown;
+    return this.#shown.comparison;
   }
 
   /** What a run of this window was asked for; undefined for one of before. */
-  requestOf({ trace }: RunRecord): RunRequest | undefined {
-    return this.#requests.get(trace);
+  requestOf(record: RunRecord): RunRequest | undefined {
+    return this.#shown.requestOf(record);
   }
 
   /** The two origins that count as one host when the user is asked for consent. */
@@ -145,8 +111,7 @@ export class RunSession implements vscode.Disposable {
 
   /** Shows another app or entry point; the last run stays while the app stays. */
   async select(target: RunTarget): Promise<void> {
-    const isOther = appsOf(target).join(' ') !== appsOf(this.#target).join(' ');
-    if (isOther) this.#show(null, null);
+    if (rootsOf(target).join(' ') !== rootsOf(this.#target).join(' ')) this.#shown.clear();
     this.#failure = null;
     this.#target = target;
     await this.update();
@@ -159,60 +124,20 @@ export class RunSession implements vscode.Disposable {
     const state = await this.describe();
     // A later update has more to say, and may have overtaken this one.
     if (update !== this.#updates || this.#isDisposed) return;
-    this.#watchFiles();
+    this.#watch.update(this.#target);
     this.#changed.fire(state);
   }
 
-  async describe(): Promise<PanelState> {
-    const { rootUri } = this.#target;
-    const apps = (this.#target.apps ?? []).map((uri) => this.#known(uri));
-    const isChain = apps.length > 0;
-    const isLifeCycle = !isChain && this.#target.isLifeCycle === true;
-    const app = this.app;
-    const { manifest, problem: manifestProblem } = await readAppManifest(this.root);
-    const shown = shownAccess();
-    const { problems } = shown;
-    const entryPoints = app === undefined || isChain ? [] : entryPointsOf(app);
-    const wanted = this.#target.entryPoint;
-    const entryPoint = isChain
-      ? chainEntryPoint
-      : isLifeCycle && entryPoints.length > 0
-        ? (eventEntryPoint(entryPoints, null) ?? 'setupPlugin')
-        : chooseEntryPoint(entryPoints, wanted);
-    const host = problems.filter(({ key }) => key === 'host');
-    const input = entryPoint === null ? null : await this.#services.inputs.describe(rootUri, entryPoint);
-    const missing = apps.includes(undefined) ? undefined : app;
-    const blocking =
-      trustProblem() ??
-      manifestProblem ??
-      missingProblem(missing, entryPoint) ??
-      settingProblem(host) ??
-      (isChain || isLifeCycle ? listProblem(input) : null);
-    return {
-      app: app === undefined ? null : { rootUri, name: app.name },
-      apps: apps.flatMap((one) => (one === undefined ? [] : { rootUri: one.rootUri, name: one.name })),
-      isLifeCycle,
-      entryPoints,
-      entryPoint,
-      host: describeHost(shown, this.#services.projectNames, vscode.workspace.isTrusted ? null : nothingRuns),
-      input,
-      config: isChain ? [] : await this.#configForm(manifest),
-      problem: blocking ?? this.#failure ?? remarkOn(problems),
-      run: this.#run,
-      isOtherInput: await this.#isOtherInput(entryPoint),
-      history: this.#services.history.runs,
-      comparison: this.#comparison,
-      chain: this.#describeChain(),
-      follow: {
-        isPossible: this.#shown !== null && canFollow(this.#shown, this.#services.apps.known),
-        progress: this.#follower.progressOf(this.record?.id),
-      },
+  describe(): Promise<PanelState> {
+    return describePanel(this.#services, {
+      target: this.#target,
+      shown: this.#shown,
+      failure: this.#failure,
+      followProgress: this.#follower.progressOf(this.record?.id),
       keysSet: [...this.#keysSet],
-      keysHeldBack: [...this.#keysSet].filter(isKeyHeldBack),
-      isWatching: this.#watched !== undefined,
+      isWatching: this.#watch.isOn,
       opened: this.opened,
-      canRun: blocking === null && (input === null || input.problem === null),
-    };
+    });
   }
 
   /** Runs what is shown, unless a run is on or something must be mended first; the view says what. */
@@ -223,18 +148,18 @@ export class RunSession implements vscode.Disposable {
     this.#isFollowedAtOnce = false;
     this.#options = options;
     this.#failure = null;
-    const before = this.#run;
+    const before = this.#shown.run;
     try {
       const state = await this.describe();
       if (state.canRun && state.entryPoint !== null) {
         await this.#runWhatIsShown(state, state.entryPoint, options.isDebugged === true, stop.signal);
       }
     } catch (error) {
-      this.#run = before;
+      this.#shown.goBackTo(before);
       this.#failed(error);
     } finally {
       this.#stop = undefined;
-      this.#tellRunning(false);
+      tell(contextKeys.isRunning, false);
       await this.update();
     }
     const again = this.#again;
@@ -245,17 +170,17 @@ export class RunSession implements vscode.Disposable {
 
   /** Feeds what the run captured back through the apps, as PostHog does, until it rests or a limit is reached. */
   async follow(): Promise<void> {
-    const shown = this.#shown;
+    const { shown } = this;
     if (shown === null || this.#isDisposed || !canFollow(shown, this.#services.apps.known)) return;
     try {
       const following = this.#follower.follow(shown);
-      this.#tellFollowing();
+      tell(contextKeys.isFollowing, this.#follower.isOn);
       const followed = await following;
-      if (followed !== null) this.#takeFollowed(shown, followed);
+      if (followed !== null) this.#shown.followed(shown, followed);
     } catch (error) {
       this.#failed(error);
     } finally {
-      this.#tellFollowing();
+      tell(contextKeys.isFollowing, this.#follower.isOn);
       await this.update();
     }
   }
@@ -265,7 +190,7 @@ export class RunSession implements vscode.Disposable {
    *
    * @returns what was found; null when it is no longer kept.
    */
-  async takeOver(id: string): Promise<Shown | null> {
+  async takeOver(id: string): Promise<FollowedRun | null> {
     const { history } = this.#services;
     const chain = (await history.readChain(id)) ?? null;
     const record = await history.readMain(id);
@@ -282,14 +207,9 @@ export class RunSession implements vscode.Disposable {
    * @returns false when it is no longer kept.
    */
   async showPast(id: string): Promise<boolean> {
-    const before = this.#run;
-    const chainBefore = this.#shown?.chain ?? null;
     const found = await this.takeOver(id);
     if (found === null) return false;
-    // To look at another step of the chain that has just run is no look into the past.
-    const isOfShown = found.chain !== null && found.chain.id === chainBefore?.id;
-    this.#runs += 1;
-    this.#showRecord(found, isOfShown ? (before?.isPast ?? true) : true);
+    this.#shown.showPast(found);
     await this.update();
     return true;
   }
@@ -303,23 +223,19 @@ export class RunSession implements vscode.Disposable {
         run.steps.length === 0 &&
         (entryPoint === null || run.entryPoint === entryPoint),
     );
-    if (last !== undefined && this.#run === null) await this.showPast(last.id);
+    if (last !== undefined && this.#shown.run === null) await this.showPast(last.id);
   }
 
   /** Says what differs between the run that is shown and one of the history. */
   async compareWith(other: RunRecord | null): Promise<void> {
-    const shown = this.record;
-    this.#comparison =
-      other === null || shown === null
-        ? null
-        : { id: other.id, startedAt: other.startedAt, differences: compareRuns(other, shown) };
+    this.#shown.compareWith(other);
     await this.update();
   }
 
   /** Attaches the debugger to the app of this run; ending the debugger ends the run. */
   attachDebugger(address: string): Promise<boolean> {
     const { name, rootUri } = this.#appOfRun ?? { name: 'App', rootUri: this.#target.rootUri };
-    const what = this.#run?.entryPoint ?? 'App';
+    const what = this.#shown.run?.entryPoint ?? 'App';
     const target = { name, what, root: vscode.Uri.parse(rootUri) };
     const step = this.#step;
     return attachDebugger(address, target, {
@@ -337,40 +253,22 @@ export class RunSession implements vscode.Disposable {
   /** Repeats the run whenever a file of the app changes, or no longer. */
   watch(isWatching: boolean): void {
     if (isWatching && !vscode.workspace.isTrusted) return;
-    if (isWatching === (this.#watched !== undefined)) return;
-    this.#watched?.dispose();
-    this.#watched = isWatching ? new WatchedFiles(() => this.#repeat()) : undefined;
-    this.#watchFiles();
+    this.#watch.set(isWatching, this.#target);
   }
 
   /** The input of the run was saved. */
   inputSaved(): void {
-    if (this.#watched !== undefined) this.#repeat();
-  }
-
-  /** The apps, and what else a run of them reads. */
-  #watchFiles(): void {
-    if (this.#watched === undefined) return;
-    const { config, inputs } = this.#services;
-    const { rootUri, entryPoint } = this.#target;
-    const roots = appsOf(this.#target);
-    const attached = roots.flatMap((uri) => Object.values(config.entries(uri).attachments));
-    const list = entryPoint === null ? null : inputs.listOf(rootUri, entryPoint);
-    const events = list !== null && 'file' in list.from ? [vscode.Uri.parse(list.from.file).fsPath] : [];
-    this.#watched.set(
-      roots.map((uri) => vscode.Uri.parse(uri)),
-      [...attached, ...events],
-    );
-  }
-
-  #repeat(): void {
-    if (this.#stop === undefined) void this.start();
-    else this.#again = {};
+    if (this.#watch.isOn) this.#repeat();
   }
 
   /** The rows that ask for a key of this origin offer to run again. */
   keyWasSet(origin: string): void {
     this.#keysSet.add(origin);
+  }
+
+  /** What the next run reads has been changed: what was in the way of the last one may be no more. */
+  mended(): void {
+    this.#failure = null;
   }
 
   stop(): void {
@@ -386,8 +284,7 @@ export class RunSession implements vscode.Disposable {
   dispose(): void {
     this.#isDisposed = true;
     this.#again = undefined;
-    this.#watched?.dispose();
-    this.#watched = undefined;
+    this.#watch.dispose();
     this.stop();
     this.#follower.giveUp();
     this.#changed.dispose();
@@ -403,11 +300,11 @@ export class RunSession implements vscode.Disposable {
     if (app === undefined) return;
     const { history, inputs } = this.#services;
     const given = await inputs.given(this.#target.rootUri, entryPoint);
-    this.#runs += 1;
+    this.#shown.begin();
     const ended = await runTarget({
       id: history.createId(),
       app,
-      apps: (this.#target.apps ?? []).flatMap((uri) => this.#known(uri) ?? []),
+      apps: (this.#target.apps ?? []).flatMap((uri) => knownApp(this.#services, uri) ?? []),
       isLifeCycle: state.isLifeCycle,
       entryPoint,
       given,
@@ -424,126 +321,31 @@ export class RunSession implements vscode.Disposable {
       },
     });
     if (ended === null) return;
-    const { calls, chain, record } = ended;
-    for (const call of calls) this.#requests.set(call.record.trace, call.request);
-    this.#keep(chain === null ? history.add(record) : history.addChain(chain));
-    this.#showRecord({ record, chain }, false);
+    this.#shown.ended(ended);
     // On a real host each hop sends what the app sends: that is for the user to say.
     this.#isFollowedAtOnce = !isDebugged && !state.host.isLive && !signal.aborted;
   }
 
-  /** The run with what came back; the user may look at another run by now. */
-  #takeFollowed(before: Shown, followed: Shown): void {
-    for (const [index, { trace }] of stepsOf(before).entries()) {
-      const request = this.#requests.get(trace);
-      const after = stepsOf(followed)[index];
-      if (request !== undefined && after !== undefined) this.#requests.set(after.trace, request);
-    }
-    this.#keep(this.#services.history.replace(followed.chain ?? followed.record));
-    const { record } = this;
-    if (this.#run === null) return;
-    const shown = stepToShow(stepsOf(followed), record?.id, this.#run.isPast);
-    if (shown === undefined) return;
-    this.#shown = { record: shown, chain: followed.chain };
-    this.#run = this.#describeRun(shown, this.#run.id, this.#run.isPast);
-  }
-
   #tellStart(state: PanelState, entryPoint: string, { host, startedAt }: StartedCall): void {
     this.#hostOfRun = host;
-    this.#run = startedRun(this.#runs, entryPoint, hostLabel(host), startedAt);
+    const run = this.#shown.callStarted(entryPoint, hostLabel(host), startedAt);
     this.#keysSet.clear();
-    this.#tellRunning(true);
-    this.#changed.fire({ ...state, keysSet: [], keysHeldBack: [], problem: null, run: this.#run });
+    tell(contextKeys.isRunning, true);
+    this.#changed.fire({ ...state, keysSet: [], keysHeldBack: [], problem: null, run });
   }
 
-  /** The view hears of the run first; writing it takes a while. */
-  #keep(writing: Promise<void>): void {
-    writing.catch((error: unknown) => {
-      const message = error instanceof Error ? error.message : String(error);
-      this.#services.output.error(`The run could not be kept: ${message}`);
-    });
-  }
-
-  #showRecord(shown: Shown, isPast: boolean): void {
-    this.#show(shown, this.#describeRun(shown.record, this.#runs, isPast));
-  }
-
-  #describeRun(record: RunRecord, number: number, isPast: boolean): PanelRun {
-    const costBefore = this.#services.history.before(record.id)?.cost ?? null;
-    const fates = captureFates(vscode.Uri.parse(record.rootUri), record.trace.captured);
-    return shownRun(record, { number, isPast, costBefore, fates });
-  }
-
-  #show(shown: Shown | null, run: PanelRun | null): void {
-    this.#shown = shown;
-    this.#run = run;
-    this.#comparison = null;
-  }
-
-  #describeChain(): PanelState['chain'] {
-    const chain = this.#shown?.chain ?? null;
-    if (chain === null) return null;
-    return {
-      id: chain.id,
-      isLifeCycle: chain.lifeCycle !== undefined,
-      steps: chain.steps.map(chainStep),
-    };
-  }
-
-  async #isOtherInput(entryPoint: string | null): Promise<boolean> {
-    if (this.#shown === null || entryPoint === null) return false;
-    const { record, chain } = this.#shown;
-    const isSameTarget = chain !== null || record.entryPoint === entryPoint;
-    const given = { id: record.id, value: record.input, from: record.from ?? null };
-    return !isSameTarget || !(await this.#services.inputs.isChosen(this.#target.rootUri, entryPoint, given));
-  }
-
-  #known(rootUri: string): AppInfo | undefined {
-    return this.#services.apps.known.find((app) => app.rootUri === rootUri);
-  }
-
-  #tellRunning(isRunning: boolean): void {
-    void vscode.commands.executeCommand('setContext', contextKeys.isRunning, isRunning);
-  }
-
-  #tellFollowing(): void {
-    const { isOn } = this.#follower;
-    void vscode.commands.executeCommand('setContext', contextKeys.isFollowing, isOn);
+  #repeat(): void {
+    if (this.#stop === undefined) void this.start();
+    else this.#again = {};
   }
 
   #failed(error: unknown): void {
     this.#services.output.error(error instanceof Error ? error : String(error));
     this.#failure = failureProblem(error, (this.#target.apps ?? []).length === 0);
   }
-
-  /** What the next run reads has been changed: what was in the way of the last one may be no more. */
-  mended(): void {
-    this.#failure = null;
-  }
-
-  async #configForm(manifest: Manifest): Promise<PanelState['config']> {
-    const { keys, config } = this.#services;
-    const { rootUri } = this.#target;
-    const hasSecrets = manifest.config.some(({ secret }) => secret === true);
-    const secrets = (hasSecrets ? await keys.list() : []).flatMap((secret) =>
-      secret.kind === 'config' && secret.rootUri === rootUri ? secret.key : [],
-    );
-    return configForm(manifest, config.entries(rootUri), new Set(secrets));
-  }
 }
 
-/** The folders of the apps that a run is of. */
-function appsOf({ rootUri, apps = [] }: RunTarget): readonly string[] {
-  return apps.length > 0 ? apps : [rootUri];
-}
-
-function targetOf(record: RunRecord, chain: ChainRecord | null): RunTarget {
-  if (chain?.lifeCycle !== undefined) {
-    return { rootUri: record.rootUri, entryPoint: chain.lifeCycle.eventFor, isLifeCycle: true };
-  }
-  const apps = (chain?.apps ?? []).map(({ rootUri }) => rootUri);
-  const [first] = apps;
-  return first === undefined
-    ? { rootUri: record.rootUri, entryPoint: record.entryPoint }
-    : { rootUri: first, entryPoint: chainEntryPoint, apps };
+/** The conditions of commands and keys. */
+function tell(key: string, value: boolean): void {
+  void vscode.commands.executeCommand('setContext', key, value);
 }
