@@ -1,4 +1,4 @@
-/** Quick fixes: those that findings bring along, the mending of a broken plugin.json, and all safe ones at once. */
+/** Quick fixes: those that findings bring along, the mending of a broken plugin.json, and all safe ones at once; types for handlers. */
 import {
   type CodeAction,
   CodeActionKind,
@@ -34,7 +34,11 @@ export function registerCodeAction(context: ServerContext): ServerCapabilities {
           ],
     ),
   );
-  return { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] } };
+  return {
+    codeActionProvider: {
+      codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind],
+    },
+  };
 }
 
 /** What `editor.codeActionsOnSave` names. */

@@ -63,8 +63,8 @@ function plainMethodOf(
 }
 
 const aboutGivenType =
-  'PostHog passes this. Where the editor reports it as implicitly `any`, the quick fix *Type this handler* writes ' +
-  'the type down.';
+  'PostHog passes this. The editor’s own support takes it for `any`, and may report it: *Type this handler*, among ' +
+  'the code actions here, writes the type down.';
 
 /** A member is told by the side that tells its object: `config` of `meta.config`. */
 function isOurs(answers: Answers, name: ts.Identifier): boolean {

@@ -1,7 +1,8 @@
 /**
  * Under strict settings the editor's own support reports the parameters of a handler that the author left without
  * types (7006, and 7031 inside a pattern), because no declaration can type a function by its name. The quick fix
- * writes down what we know.
+ * writes down what we know. Where nothing is reported, as in plain JavaScript, the same is offered as a rewriting: there
+ * the editor's own support takes the parameters for `any` without a word.
  */
 import { type CodeAction, CodeActionKind, type CodeActionParams, type TextEdit } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
@@ -17,21 +18,21 @@ const implicitAny: ReadonlySet<unknown> = new Set([7006, 7031]);
 
 export async function typeHandlerActions(
   context: ServerContext,
-  { textDocument, context: { diagnostics } }: CodeActionParams,
+  { textDocument, range, context: { diagnostics } }: CodeActionParams,
 ): Promise<CodeAction[]> {
   const untyped = diagnostics.filter(({ code }) => implicitAny.has(code));
-  const [first] = untyped;
-  const located = first === undefined ? undefined : await context.locate(textDocument.uri);
-  if (first === undefined || located === undefined) return [];
+  const place = untyped[0]?.range ?? range;
+  const located = await context.locate(textDocument.uri);
+  if (located === undefined) return [];
   const { document, service, path } = located;
   const file = service.program().program.getSourceFile(path);
-  const offset = document.offsetAt(first.range.start);
+  const offset = document.offsetAt(place.start);
   if (file === undefined) return [];
   const isTyped = /\.[cm]?tsx?$/.test(path);
   // In JavaScript, a type of what the wrapper makes would say nothing of what it is given.
   const handlers = [...findLifecycleFunctions(file), ...(isTyped ? findWrappedHandlers(file) : [])];
   const handler = handlers.find(({ node }) =>
-    node.parameters.some((parameter) => parameter.pos <= offset && offset < parameter.end),
+    node.parameters.some((parameter) => parameter.pos <= offset && offset <= parameter.end),
   );
   if (handler === undefined) return [];
   const edits = isTyped
@@ -41,9 +42,9 @@ export async function typeHandlerActions(
   return [
     {
       title: typeHandlerTitle,
-      kind: CodeActionKind.QuickFix,
-      diagnostics: untyped,
-      isPreferred: true,
+      ...(untyped.length > 0
+        ? { kind: CodeActionKind.QuickFix, diagnostics: untyped, isPreferred: true }
+        : { kind: CodeActionKind.RefactorRewrite }),
       edit: { changes: { [textDocument.uri]: edits } },
     },
   ];

@@ -72,6 +72,24 @@ describe.each(servers)('typing a handler, $name', (kind: ServerKind) => {
     expect(await fixed(file, code)).toBeUndefined();
   });
 
+  it.each(['export function onEvent(event, me$0ta) {}\n', 'exports.onEvent = (event, meta$0) => {}\n'])(
+    'is a rewriting where nothing is reported: %s',
+    async (code) => {
+      session = await startSession(kind, `${manifest}//- /app/index.js\n${code}`);
+      const [action, ...others] = await session.codeActions();
+      expect([action?.title, action?.kind, others]).toEqual(['Type this handler', 'refactor.rewrite', []]);
+      expect(JSON.stringify(action?.edit)).toContain("PostHogApp.Plugin['onEvent']");
+    },
+  );
+
+  it('is not offered beside the parameters', async () => {
+    session = await startSession(
+      kind,
+      `${manifest}//- /app/index.js\nexport function onEvent(event) { $0 }\n`,
+    );
+    expect(await session.codeActions()).toEqual([]);
+  });
+
   it('is named where one points at such a parameter', async () => {
     session = await startSession(kind, `${manifest}//- /app/index.js\nexport function onEvent(ev$0ent) {}\n`);
     expect(await session.hoverText()).toContain('*Type this handler*');
