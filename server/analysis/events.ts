@@ -76,12 +76,14 @@ function receivedProperties(machine: Machine, shape: Shape, isOwnCapture: boolea
         ? {}
         : { openAs: given.openAs },
   );
-  if (isOwnCapture && given !== undefined && given.openAs === undefined) {
+  const hasNoLib = given?.openAs === undefined || isMissing(given.fields.get('$lib'), given.openAs);
+  if (isOwnCapture && given !== undefined && hasNoLib) {
     machine.set(object, '$lib', primitive('posthog-plugin-server'));
     machine.set(object, '$lib_version', unknown('other', undefined, true));
   }
   for (const [key, field] of given?.fields ?? []) {
-    const isLeftOut = key === 'timestamp' || (given?.openAs === undefined && isUndefined(field));
+    const isLeftOut =
+      key === 'timestamp' || ((given?.openAs === undefined || key === '$lib') && isUndefined(field));
     if (!isLeftOut) machine.set(object, key, build(machine, field));
   }
   // It stays among the properties, and has a default (reference 1.1).

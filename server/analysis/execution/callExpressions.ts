@@ -35,7 +35,10 @@ export function evaluateMember(
     key === undefined
       ? getNamed(machine, holder, nameOf(node), node)
       : getProperty(machine, holder, key, node);
-  return { self, value };
+  return {
+    self,
+    value: isSuper && value.of.every(isNullish) ? builtInOf(machine, self, nameOf(node)) : value,
+  };
 }
 
 /** Whether reading a member of a value may throw: events and settings have what PostHog says they have. */
@@ -49,6 +52,12 @@ function mayBeNothing({ of }: Value): boolean {
 
 function nameOf(node: ts.PropertyAccessExpression | ts.ElementAccessExpression): string {
   return ts.isPropertyAccessExpression(node) ? node.name.text : '';
+}
+
+/** What `super.has` is in a class that extends one of the language. */
+function builtInOf(machine: Machine, self: Value, name: string): Value {
+  const [object] = objectsOf(self);
+  return (object === undefined ? undefined : machine.language.methodOf(object.type, name)) ?? undefinedValue;
 }
 
 function superHolder(scope: Scope): Value {

@@ -11,11 +11,12 @@ import { getNamed, newList, newObject } from './objects.ts';
 import { isExcludedBySetting } from './operators.ts';
 import { bind } from './patterns.ts';
 import { awaited, ownPatternMethod } from './protocols.ts';
-import { Scope } from './scope.ts';
+import { hasFunction, Scope } from './scope.ts';
 import { indexWhere, searchMethods } from './searches.ts';
 import { copyFields, elementOf } from './sequences.ts';
 import { executeBody } from './statements.ts';
 import {
+  isNullish,
   derived,
   joinAll,
   objectsOf,
@@ -54,7 +55,7 @@ export function call(machine: Machine, callee: Value, request: CallRequest): Val
     }
   }
   // Calling what is no function throws; nobody relies on it, so the rest of the code is looked at as well.
-  if (runs.length === 0) return undefinedValue;
+  if (runs.length === 0) return of.every(isNullish) ? unknown('other') : undefinedValue;
   // Whichever of several closures of one function it is, the same code is executed.
   const origin = isOneFunction(called) ? 'event' : 'other';
   return machine.anyOf(origin, request.node, runs) ?? machine.unwind();
@@ -188,7 +189,11 @@ function runFunction(
   try {
     machine.attempt(() => {
       bindParameters(machine, node, request, scope);
-      if (ts.isBlock(body)) executeBody(machine, body, scope, own);
+      // A function in a default sees the parameters, and not what the body declares.
+      const isApart = node.parameters.some(
+        ({ initializer }) => initializer !== undefined && hasFunction(initializer),
+      );
+      if (ts.isBlock(body)) executeBody(machine, body, isApart ? new Scope(scope) : scope, own);
       else machine.arrive(own.end, machine.evaluate(body, scope));
       return undefined;
     });
@@ -257,7 +262,7 @@ function withoutCounts(machine: Machine, value: Value): Value {
 function bindParameters(
   machine: Machine,
   node: ts.FunctionLikeDeclaration,
-  { args }: CallRequest,
+  { args, self }: CallRequest,
   scope: Scope,
 ): void {
   // TypeScript writes the type of `this` as a parameter, which is none.
@@ -277,6 +282,9 @@ function bindParameters(
       value = present.length === 0 ? byDefault : joinAll([{ of: present, condition: undefined }, byDefault]);
     }
     bind(machine, parameter.name, value, scope);
+    // `constructor(private readonly name = 'seen')`
+    if (ts.isParameterPropertyDeclaration(parameter, node) && ts.isIdentifier(parameter.name))
+      for (const instance of objectsOf(self)) machine.set(instance, parameter.name.text, value);
   });
   if (!ts.isArrowFunction(node)) machine.set(scope, 'arguments', newList(machine, { items: args }));
 }
@@ -346,7 +354,9 @@ export function callUnknown(machine: Machine, callee: UnknownValue | undefined, 
   if (pureMethods.has(method) && request.isNew !== true) return callPure(machine, method, callbacks, request);
   const isStored = registrations.has(method);
   const [owner] = objectsOf(request.self);
-  if (owner?.type === 'opaque') callbacks.push(...storeCallbacks(machine, owner, callbacks, isStored));
+  const isOfOther = owner?.type === 'object' && owner.openAs !== undefined && owner.openAs.id === undefined;
+  if (owner?.type === 'opaque' || (owner !== undefined && isOfOther))
+    callbacks.push(...storeCallbacks(machine, owner, callbacks, isStored));
   if (!isStored)
     for (const callback of callbacks) mayCall(machine, callback, unknown('other'), 'other', request);
   if (request.isNew === true) return opaqueObject(machine, callbacks);

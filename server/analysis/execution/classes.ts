@@ -1,8 +1,8 @@
 /** Classes and their instances. */
 import ts from 'typescript';
-import { decorate } from './decorators.ts';
+import { decorate, decorateField } from './decorators.ts';
 import { makeFunction } from './functions.ts';
-import { HeapObject } from './heap.ts';
+import { HeapObject, isItems } from './heap.ts';
 import type { CallRequest, Machine } from './machine.ts';
 import { propertyKey } from './patterns.ts';
 import { Scope } from './scope.ts';
@@ -74,8 +74,9 @@ function defineField(
   scope: Scope,
 ): void {
   const key = onlyPrimitive(propertyKey(machine, member.name, scope));
-  const value =
+  const initial =
     member.initializer === undefined ? undefinedValue : machine.evaluate(member.initializer, scope);
+  const value = decorateField(machine, member, initial, scope);
   machine.set(target, key === undefined ? '*' : String(key.value), value);
 }
 
@@ -128,6 +129,7 @@ export function construct(
   run: RunBody,
 ): Value | undefined {
   const { callable } = object;
+  if (callable?.kind === 'native') fill(machine, instance, object, request);
   if (callable?.kind !== 'class') return undefined;
   const scope = callable.scope instanceof Scope ? callable.scope : undefined;
   if (scope === undefined) return undefined;
@@ -143,14 +145,20 @@ export function construct(
     return undefined;
   }
   if (!isDerived) initializeFields(machine, node, scope, instance);
-  body.parameters.forEach((parameter, index) => {
-    const value = request.args[index] ?? undefinedValue;
-    if (ts.isParameterPropertyDeclaration(parameter, body) && ts.isIdentifier(parameter.name)) {
-      machine.set(instance, parameter.name.text, value);
-    }
-  });
   const methods = objectsOf(object.field('prototype') ?? undefinedValue)[0];
   return run(body, scope, methods, { ...request, self: reference(instance) });
+}
+
+/** An instance of a class that extends Map, Set or Array has what the constructor of that one puts into it. */
+function fill(machine: Machine, instance: HeapObject, base: HeapObject, request: CallRequest): void {
+  const made = machine.call(reference(base), { ...request, self: undefinedValue, isNew: true });
+  for (const { type, cells } of objectsOf(made)) {
+    if (type !== instance.type) continue;
+    for (const [key, cell] of cells) {
+      if (isItems(cell)) machine.setItems(instance, cell);
+      else machine.set(instance, key, cell);
+    }
+  }
 }
 
 /** `super(…)` in the constructor of a class whose methods are `home`. */

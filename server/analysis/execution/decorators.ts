@@ -32,6 +32,25 @@ export function decorate(
   }, value);
 }
 
+/** What the decorators of a field make of its first value: each may give a function for that. */
+export function decorateField(
+  machine: Machine,
+  node: ts.PropertyDeclaration,
+  initial: Value,
+  scope: Scope,
+): Value {
+  const decorators = ts.getDecorators(node) ?? [];
+  const called = decorators.map(({ expression }) => machine.evaluate(expression, scope));
+  return called.reduceRight<Value>((value, decorator) => {
+    if (isOlder(decorator)) return value;
+    const args = [undefinedValue, contextOf(machine, node)];
+    const initialize = machine.call(decorator, { self: undefinedValue, args, node });
+    return objectsOf(initialize).some(({ callable }) => callable !== undefined)
+      ? machine.call(initialize, { self: scope.self ?? undefinedValue, args: [value], node })
+      : value;
+  }, initial);
+}
+
 /** Whether a decorator wants three things, of which the last one is a descriptor. */
 function isOlder(decorator: Value): boolean {
   return objectsOf(decorator).some(

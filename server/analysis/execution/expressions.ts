@@ -5,7 +5,6 @@ import { evaluateCall, evaluateMember, evaluateNew } from './callExpressions.ts'
 import { defineClass } from './classes.ts';
 import { noFacts } from './facts.ts';
 import { makeFunction } from './functions.ts';
-import { keysOf } from './keys.ts';
 import {
   evaluateArray,
   evaluateFunction,
@@ -14,11 +13,11 @@ import {
   regularExpression,
 } from './literals.ts';
 import type { Machine } from './machine.ts';
-import { contains } from './membership.ts';
 import { getNamed } from './objects.ts';
+import { evaluateIn, evaluateInstanceOf } from './objectTests.ts';
 import { arithmetic, equals, negate, splitNullish, typeOf } from './operators.ts';
 import { assign, skipWrapping } from './patterns.ts';
-import { awaited, ownInstanceTest, toPrimitive } from './protocols.ts';
+import { awaited, toPrimitive } from './protocols.ts';
 import { readIdentifier, Scope } from './scope.ts';
 import { compareIndex, foundBehind } from './searches.ts';
 import { listOf } from './sequences.ts';
@@ -200,6 +199,11 @@ const assignmentOperators: ReadonlyMap<ts.SyntaxKind, ts.SyntaxKind> = new Map([
   [K.PercentEqualsToken, K.PercentToken],
   [K.BarEqualsToken, K.BarToken],
   [K.AmpersandEqualsToken, K.AmpersandToken],
+  [K.CaretEqualsToken, K.CaretToken],
+  [K.LessThanLessThanEqualsToken, K.LessThanLessThanToken],
+  [K.GreaterThanGreaterThanEqualsToken, K.GreaterThanGreaterThanToken],
+  [K.GreaterThanGreaterThanGreaterThanEqualsToken, K.GreaterThanGreaterThanGreaterThanToken],
+  [K.AsteriskAsteriskEqualsToken, K.AsteriskAsteriskToken],
 ]);
 
 function evaluateBinary(machine: Machine, node: ts.BinaryExpression, scope: Scope): Value {
@@ -224,8 +228,9 @@ function evaluateBinary(machine: Machine, node: ts.BinaryExpression, scope: Scop
           : operator === K.QuestionQuestionEqualsToken
             ? K.QuestionQuestionToken
             : K.AmpersandAmpersandToken;
+      const isSet = assignsAnyway(machine, plain, machine.evaluate(left, scope));
       const value = evaluateLogical(machine, plain, node, scope);
-      assign(machine, left, value, scope);
+      if (isSet) assign(machine, left, value, scope);
       return value;
     }
     case K.CommaToken:
@@ -238,6 +243,12 @@ function evaluateBinary(machine: Machine, node: ts.BinaryExpression, scope: Scop
     default:
       return evaluateComparison(machine, node, scope);
   }
+}
+
+/** Whether `left ||= right` and its like may assign: where the left side decides, they do not. */
+function assignsAnyway(machine: Machine, operator: ts.SyntaxKind, left: Value): boolean {
+  if (operator === K.QuestionQuestionToken) return splitNullish(machine, left).canBeNullish;
+  return machine.truth(left).can !== (operator === K.BarBarToken ? 'true' : 'false');
 }
 
 function evaluateComparison(machine: Machine, node: ts.BinaryExpression, scope: Scope): Value {
@@ -388,38 +399,6 @@ function evaluateCoalescing(machine: Machine, first: Value, node: ts.BinaryExpre
 }
 
 /** `'x' in object`. */
-function evaluateIn(machine: Machine, node: ts.BinaryExpression, scope: Scope): Value {
-  const key = machine.resolve(machine.evaluate(node.left, scope));
-  const object = machine.resolve(machine.evaluate(node.right, scope));
-  return contains(machine, keysOf(machine, object, key), key);
-}
-
-function evaluateInstanceOf(machine: Machine, value: Value, type: Value, node: ts.Node): Value {
-  const [object] = objectsOf(machine.resolve(value));
-  const [constructor] = objectsOf(type);
-  const tested = constructor === undefined ? undefined : ownInstanceTest(machine, constructor, value);
-  if (tested !== undefined) return negate(machine, negate(machine, tested));
-  // `this` of a function that is called without `new`.
-  if (value.of.every(({ kind }) => kind === 'primitive')) return primitive(false);
-  if (object === undefined || constructor === undefined || value.of.length !== 1)
-    return derived('instanceof', [value]);
-  const isOwn = constructor.callable?.kind === 'closure';
-  const [wanted] = objectsOf(
-    (isOwn ? getNamed(machine, reference(constructor), 'prototype', node) : constructor.field('prototype')) ??
-      undefinedValue,
-  );
-  let holder = object.prototype;
-  for (let depth = 0; holder !== undefined && depth < 32; depth += 1) {
-    if (holder === wanted) return primitive(true);
-    if (holder.openAs !== undefined) return unknown('other');
-    holder = holder.prototype;
-  }
-  // Of the classes of the language it is not known what is theirs.
-  return wanted === undefined || object.type !== 'object' || object.openAs !== undefined
-    ? unknown('other')
-    : primitive(false);
-}
-
 function evaluateDelete(machine: Machine, node: ts.DeleteExpression, scope: Scope): Value {
   const target = skipWrapping(node.expression);
   if (ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target)) {

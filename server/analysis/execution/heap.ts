@@ -17,6 +17,9 @@ export interface Items {
 
 export type Cell = Value | Items;
 
+/** What the keys of the cells with the entries of a Map begin with. */
+export const entryPrefix = 'entry ';
+
 /** Key of the cell with the items. */
 const itemsKey = '[]';
 

@@ -103,6 +103,8 @@ export interface Handler {
 /** How the machine executes syntax; given from outside, because the parts need each other. */
 export interface Language {
   evaluate(machine: Machine, node: ts.Expression, scope: Store): Value;
+  /** Says whether a path goes on after the statement. */
+  execute(machine: Machine, node: ts.Statement, scope: Store): boolean;
   /** Calls every alternative of the callee. */
   call(machine: Machine, callee: Value, call: CallRequest): Value;
   /** A method that values of a type have from the language itself. */
@@ -242,6 +244,10 @@ export class Machine {
 
   evaluate(node: ts.Expression, scope: Store): Value {
     return this.language.evaluate(this, node, scope);
+  }
+
+  execute(node: ts.Statement, scope: Store): boolean {
+    return this.language.execute(this, node, scope);
   }
 
   call(callee: Value, request: CallRequest): Value {
@@ -529,6 +535,11 @@ export class Machine {
     const known = this.decisions.get(node);
     this.decisions.set(node, known === undefined || known === can ? can : 'both');
   }
+}
+
+/** What `attempt` and branches are told by code that gives no value: whether a path goes on. */
+export function goesOn(falls: boolean): Value | undefined {
+  return falls ? undefinedValue : undefined;
 }
 
 /** What follows from the truth of a value that says nothing about it. */

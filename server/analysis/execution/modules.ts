@@ -4,7 +4,8 @@ import { packageExport } from './ambient.ts';
 import { HeapObject } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { newObject } from './objects.ts';
-import { hoist, executeAll } from './statements.ts';
+import { hoist } from './declarations.ts';
+import { executeAll } from './statements.ts';
 import { Scope } from './scope.ts';
 import { objectsOf, reference, undefinedValue, unknown, type Value } from './values.ts';
 

@@ -2,6 +2,7 @@
 import ts from 'typescript';
 import { differentFrom, equalTo, type Facts, noFacts } from './facts.ts';
 import {
+  entryPrefix,
   HeapObject,
   isItems,
   type Items,
@@ -173,12 +174,19 @@ export function getOfObject(machine: Machine, object: HeapObject, name: string, 
   }
   const method = machine.language.methodOf(object.type, name) ?? methodOfAny(machine, name);
   if (method !== undefined) return method;
+  if (object.type === 'map' && name === 'size') return sizeOfMap(object);
   const extension = extensionOf(machine, object.type === 'array' ? ['Array', 'Object'] : ['Object'], name);
   if (extension !== undefined) return extension;
   const { openAs } = object;
   const any = object.field(anyKey);
   if (openAs === undefined) return any === undefined ? undefinedValue : join(any, undefinedValue);
   return unknown(openAs.origin, openAs.id === undefined ? undefined : `${openAs.id}.${name}`);
+}
+
+function sizeOfMap(map: HeapObject): Value {
+  if (map.field(anyKey) !== undefined) return unknown('state');
+  const count = [...map.cells.keys()].filter((key) => key.startsWith(entryPrefix)).length;
+  return single({ kind: 'primitive', value: count });
 }
 
 /** A property of a `Proxy`: its handler answers, or what it stands for. */

@@ -24,6 +24,8 @@ export const wellKnownSymbols = [
   'hasInstance',
   'toStringTag',
   'species',
+  'dispose',
+  'asyncDispose',
   'match',
   'matchAll',
   'replace',
@@ -107,6 +109,29 @@ export function iterate(machine: Machine, object: HeapObject): Items {
     return list.items;
   }
   return stepThrough(machine, iterator, node);
+}
+
+/** A loop that is left before its end lets an iterator of the app know. */
+export function closeIterator(machine: Machine, iterable: Value): void {
+  for (const object of objectsOf(machine.resolve(iterable))) {
+    const method = ownMethod(object, symbolKey('iterator'));
+    const node = siteOf(machine);
+    if (method === undefined) continue;
+    const iterator = machine.call(method, { self: reference(object), args: [], node });
+    const [made] = objectsOf(iterator);
+    const close = made === undefined ? undefined : ownMethod(made, 'return');
+    if (close !== undefined)
+      machine.maybe('other', node, () => machine.call(close, { self: iterator, args: [], node }));
+  }
+}
+
+/** What `using` and `await using` call at the end. */
+export function dispose(machine: Machine, resource: Value): void {
+  for (const object of objectsOf(machine.resolve(resource))) {
+    const method = ownMethod(object, symbolKey('asyncDispose')) ?? ownMethod(object, symbolKey('dispose'));
+    if (method !== undefined)
+      machine.call(method, { self: reference(object), args: [], node: siteOf(machine) });
+  }
 }
 
 function stepThrough(machine: Machine, iterator: Value, node: ts.Node): Items {

@@ -117,6 +117,11 @@ function isBlockScoped(list: ts.VariableDeclarationList): boolean {
   return (list.flags & ts.NodeFlags.BlockScoped) !== 0;
 }
 
+/** Whether there is a function inside of something. */
+export function hasFunction(node: ts.Node): boolean {
+  return ts.isFunctionLike(node) || (ts.forEachChild(node, (child) => hasFunction(child)) ?? false);
+}
+
 /** The names that a pattern binds. */
 export function namesIn(name: ts.BindingName): readonly string[] {
   if (ts.isIdentifier(name)) return [name.text];

@@ -1,6 +1,6 @@
 /** Things that can be walked through, and copies of objects. */
 import { startGenerator, startGeneratorFor } from './generators.ts';
-import { type HeapObject, isItems, type Items, noItems, type RestOfObject } from './heap.ts';
+import { entryPrefix, type HeapObject, isItems, type Items, noItems, type RestOfObject } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { anyKey, copyOthers, newList } from './objects.ts';
 import { iterate } from './protocols.ts';
@@ -81,8 +81,6 @@ function listOfObject(machine: Machine, object: HeapObject): Items {
         : { items: [], more: unknown(object.openAs.origin), isSized: true };
   }
 }
-
-export const entryPrefix = 'entry ';
 
 /** The known entries of a Map. */
 export function mapEntries(map: HeapObject): readonly { readonly key: Value; readonly value: Value }[] {

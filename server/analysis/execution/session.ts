@@ -17,6 +17,8 @@ import { type Module, Modules } from './modules.ts';
 import { languageGlobals } from './natives/globals.ts';
 import { methodOf } from './natives/tables.ts';
 import { getNamed } from './objects.ts';
+import { copyOf } from './shapes.ts';
+import { execute } from './statements.ts';
 import {
   onlyString,
   objectsOf,
@@ -59,6 +61,7 @@ export class Session {
     globals.set('fetch', fetchGlobal());
     this.machine = new Machine({
       evaluate,
+      execute: (machine, node, scope) => scope instanceof Scope && execute(machine, node, scope, []),
       call,
       methodOf,
       globalOf: (machine, name) => {
@@ -149,8 +152,10 @@ export class Session {
   #runJob(name: string, payload: Value, node: ts.Node): void {
     const root = this.root(`${jobsExport}.${name}`);
     if (root === undefined) return;
+    // It goes through a queue, which keeps what JSON keeps.
+    const received = copyOf(this.machine, payload);
     const isEmpty = payload.of.every((simple) => simple.kind === 'primitive' && !simple.value);
-    const args = isEmpty ? [this.meta] : [payload, this.meta];
+    const args = isEmpty ? [this.meta] : [received, this.meta];
     const { machine } = this;
     machine.attempt(() => machine.call(root.value, { self: undefinedValue, args, node, name: root.name }));
   }
@@ -359,6 +364,13 @@ function weakenedValue(value: Value, old: Cell | undefined): Value {
           typeof simple.value === 'number' &&
           !known.some((other) => other.kind === 'primitive' && other.value === simple.value);
         return isCount ? stateValue : simple;
+      }
+      // Of a text that the app puts together, its own pieces stay.
+      if (simple.kind === 'text') {
+        const parts = simple.parts.map((part) =>
+          typeof part === 'string' ? part : { ...part, id: undefined, origin: 'state' as const },
+        );
+        return { kind: 'text', parts };
       }
       return simple.kind === 'unknown' &&
         !['event', 'counter', 'countdown', 'renewed'].includes(simple.origin)

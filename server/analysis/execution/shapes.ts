@@ -105,6 +105,16 @@ export function build(machine: Machine, shape: Shape): Value {
   }
 }
 
+/** What `JSON.parse(JSON.stringify(value))` gives: a copy with all it holds. */
+export function copyOf(machine: Machine, value: Value): Value {
+  const copy = build(machine, shapeOf(machine, value));
+  const [from] = value.of;
+  const [to] = copy.of;
+  const isReceived = from?.kind === 'reference' && machine.received.has(from.object);
+  if (isReceived && to?.kind === 'reference') machine.received.add(to.object);
+  return copy;
+}
+
 /** Whether a shape is nothing but undefined, which JSON leaves out. */
 export function isUndefined(shape: Shape): boolean {
   return shape.kind === 'simple' && shape.simple.kind === 'primitive' && shape.simple.value === undefined;

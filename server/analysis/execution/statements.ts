@@ -1,47 +1,15 @@
 /** Executes statements. Each function says whether a path goes on after the statement. */
 import ts from 'typescript';
 import { defineClass } from './classes.ts';
-import { forgetCounters } from './counters.ts';
-import { makeFunction } from './functions.ts';
-import { keysOf } from './keys.ts';
-import type { Activation, JoinPoint, JumpTarget, Machine } from './machine.ts';
-import { newObject } from './objects.ts';
+import { declareBlock, declareVariables, hoist } from './declarations.ts';
+import { executeDo, executeFor, executeForIn, executeForOf, runLoop, withTarget } from './loops.ts';
+import { type Activation, goesOn, type JoinPoint, type JumpTarget, type Machine } from './machine.ts';
+import { declareEnum, declareNamespace } from './namespaces.ts';
 import { equals } from './operators.ts';
-import { bind, assign } from './patterns.ts';
+import { bind } from './patterns.ts';
 import { addPossibleErrors, withHandler } from './promises.ts';
-import { blockDeclarations, hoistedVariables, isAmbient, Scope } from './scope.ts';
-import { listOf } from './sequences.ts';
-import { objectsOf, primitive, undefinedValue, unknown, type Value, worstOrigin } from './values.ts';
-
-/** Turns of a loop that is known to go on; more of them add nothing new. */
-const maxTurns = 32;
-/** Turns of a loop of which it is not known how long it goes on. */
-const maxUncertainTurns = 3;
-
-/** Declares the names of a function or a file, functions with their values. */
-export function hoist(
-  machine: Machine,
-  body: ts.Node,
-  statements: readonly ts.Statement[],
-  scope: Scope,
-): void {
-  for (const name of hoistedVariables(body))
-    if (!scope.cells.has(name)) machine.set(scope, name, undefinedValue);
-  declareBlock(machine, body, statements, scope);
-}
-
-function declareBlock(
-  machine: Machine,
-  block: ts.Node,
-  statements: readonly ts.Statement[],
-  scope: Scope,
-): void {
-  const { lexical, functions } = blockDeclarations(block, statements);
-  for (const name of lexical) machine.set(scope, name, undefinedValue);
-  for (const declaration of functions) {
-    machine.set(scope, declaration.name?.text ?? 'default', makeFunction(declaration, scope));
-  }
-}
+import { blockDeclarations, isAmbient, Scope } from './scope.ts';
+import { undefinedValue, type Value } from './values.ts';
 
 /** Executes statements in order, in a scope of their own when they declare something. */
 export function executeBlock(
@@ -60,6 +28,7 @@ export function executeAll(machine: Machine, statements: readonly ts.Statement[]
   return statements.every((statement) => execute(machine, statement, scope, []));
 }
 
+/** Executes a statement. */
 export function execute(
   machine: Machine,
   node: ts.Statement,
@@ -99,33 +68,6 @@ export function execute(
   return true;
 }
 
-export function declareVariables(machine: Machine, list: ts.VariableDeclarationList, scope: Scope): void {
-  for (const { name, initializer } of list.declarations) {
-    if (initializer !== undefined) {
-      const value = machine.evaluate(initializer, scope);
-      if (ts.isIdentifier(name)) assignDeclared(machine, name, value, scope);
-      else bindDeclared(machine, name, value, scope);
-    } else if (ts.isIdentifier(name) && !scope.cells.has(name.text)) {
-      // A `var` without a value keeps the one it has.
-      if (scope.holderOf(name.text) === undefined) machine.set(scope, name.text, undefinedValue);
-    }
-  }
-}
-
-/** `var` belongs to the function, `let` and `const` to the block; both were declared before. */
-function assignDeclared(machine: Machine, name: ts.Identifier, value: Value, scope: Scope): void {
-  machine.set(scope.holderOf(name.text) ?? scope, name.text, value);
-}
-
-function bindDeclared(machine: Machine, name: ts.BindingPattern, value: Value, scope: Scope): void {
-  const names = new Scope(scope);
-  bind(machine, name, value, names);
-  for (const key of names.cells.keys()) {
-    const bound = machine.get(names, key);
-    if (bound !== undefined) machine.set(scope.holderOf(key) ?? scope, key, bound);
-  }
-}
-
 function executeIf(machine: Machine, node: ts.IfStatement, scope: Scope): boolean {
   const truth = machine.truth(machine.evaluate(node.expression, scope));
   const { thenStatement, elseStatement } = node;
@@ -138,194 +80,11 @@ function executeIf(machine: Machine, node: ts.IfStatement, scope: Scope): boolea
   return after !== undefined;
 }
 
-function goesOn(falls: boolean): Value | undefined {
-  return falls ? undefinedValue : undefined;
-}
-
 function executeReturn(machine: Machine, node: ts.ReturnStatement, scope: Scope): boolean {
   const value = node.expression === undefined ? undefinedValue : machine.evaluate(node.expression, scope);
   if (machine.activation === undefined) return false;
   machine.arrive(machine.activation.end, value);
   return false;
-}
-
-// ── Loops ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-interface Loop {
-  readonly statement: ts.IterationStatement;
-  readonly condition?: ts.Expression | undefined;
-  readonly scope: Scope;
-  /** Says whether a path goes on after the turn. */
-  readonly turn: () => boolean;
-  readonly afterTurn?: () => void;
-}
-
-function runLoop(
-  machine: Machine,
-  labels: readonly string[],
-  { condition, scope, statement, turn, afterTurn }: Loop,
-): boolean {
-  const after = machine.open();
-  const entryPath = machine.path;
-  const isEndless = condition === undefined || condition.kind === ts.SyntaxKind.TrueKeyword;
-  let goes = true;
-  for (let count = 0; goes; count += 1) {
-    const truth = condition === undefined ? undefined : machine.truth(machine.evaluate(condition, scope));
-    if (truth?.can === 'false') break;
-    const limit = machine.path === entryPath && !isEndless ? maxTurns : maxUncertainTurns;
-    if (count >= limit) {
-      goes = laterTurns();
-      break;
-    }
-    if (truth?.can === 'both' && condition !== undefined) {
-      goes =
-        machine.fork(
-          truth,
-          condition,
-          () => goesOn(uncertainTurns(condition)),
-          () => undefinedValue,
-        ) !== undefined;
-      break;
-    }
-    goes = oneTurn();
-  }
-  if (goes) machine.arrive(after, undefinedValue);
-  return machine.close(after) !== undefined;
-
-  function oneTurn(): boolean {
-    const goes = inLoop(machine, labels, after, turn);
-    if (goes) afterTurn?.();
-    return goes;
-  }
-
-  function uncertainTurns(test: ts.Expression): boolean {
-    if (!oneTurn()) return false;
-    if (machine.truth(machine.evaluate(test, scope)).can === 'false') return true;
-    return machine.maybe('other', test, () => goesOn(oneTurn() && laterTurns())) !== undefined;
-  }
-
-  /** All further turns, as one in which nobody knows how far the counters are. */
-  function laterTurns(): boolean {
-    if (!forgetCounters(machine, statement, scope)) return true;
-    return machine.maybe('other', condition ?? statement, () => goesOn(oneTurn())) !== undefined;
-  }
-}
-
-/** One turn, in which `break` and `continue` know where to go. */
-function inLoop(machine: Machine, labels: readonly string[], after: JoinPoint, turn: () => boolean): boolean {
-  const end = machine.open();
-  const target: JumpTarget = { labels, onBreak: after, onContinue: end, isPlain: true };
-  const value = machine.attempt(() => goesOn(withTarget(machine, target, turn)));
-  if (value !== undefined) machine.arrive(end, value);
-  return machine.close(end) !== undefined;
-}
-
-function withTarget<T>(machine: Machine, target: JumpTarget, run: () => T): T {
-  const { activation } = machine;
-  activation?.targets.push(target);
-  try {
-    return run();
-  } finally {
-    activation?.targets.pop();
-  }
-}
-
-function executeFor(
-  machine: Machine,
-  node: ts.ForStatement,
-  scope: Scope,
-  labels: readonly string[],
-): boolean {
-  const inner = new Scope(scope);
-  const { initializer, condition, incrementor, statement } = node;
-  if (initializer !== undefined && ts.isVariableDeclarationList(initializer)) {
-    declareLoopNames(machine, initializer, inner);
-    declareVariables(machine, initializer, inner);
-  } else if (initializer !== undefined) machine.evaluate(initializer, inner);
-  return runLoop(machine, labels, {
-    condition,
-    scope: inner,
-    statement: node,
-    turn: () => execute(machine, statement, inner, []),
-    afterTurn: () => {
-      if (incrementor !== undefined) machine.evaluate(incrementor, inner);
-    },
-  });
-}
-
-function declareLoopNames(machine: Machine, list: ts.VariableDeclarationList, scope: Scope): void {
-  if ((list.flags & ts.NodeFlags.BlockScoped) === 0) return;
-  for (const { name } of list.declarations)
-    if (ts.isIdentifier(name)) machine.set(scope, name.text, undefinedValue);
-}
-
-function executeDo(machine: Machine, node: ts.DoStatement, scope: Scope, labels: readonly string[]): boolean {
-  const turn = (): boolean => execute(machine, node.statement, scope, []);
-  const after = machine.open();
-  const isRepeated = inLoop(machine, labels, after, turn);
-  if (isRepeated && runLoop(machine, labels, { condition: node.expression, scope, statement: node, turn })) {
-    machine.arrive(after, undefinedValue);
-  }
-  return machine.close(after) !== undefined;
-}
-
-function executeForOf(
-  machine: Machine,
-  node: ts.ForOfStatement,
-  scope: Scope,
-  labels: readonly string[],
-): boolean {
-  const list = listOf(machine, machine.evaluate(node.expression, scope));
-  const items = list.items.length > maxTurns ? list.items.slice(0, maxTurns) : list.items;
-  const rest = list.items.slice(maxTurns);
-  const more = [...rest, ...(list.more === undefined ? [] : [list.more])];
-  return overItems(machine, node, scope, labels, items, more);
-}
-
-function executeForIn(
-  machine: Machine,
-  node: ts.ForInStatement,
-  scope: Scope,
-  labels: readonly string[],
-): boolean {
-  const value = machine.evaluate(node.expression, scope);
-  const objects = objectsOf(value);
-  const indexes = objects.flatMap((object) => object.items.items.map((_, index) => primitive(String(index))));
-  const { items, more: anyKey } = keysOf(machine, value, undefinedValue);
-  const isOpen = anyKey !== undefined || objects.some((object) => object.items.more !== undefined);
-  const more = isOpen ? [anyKey ?? unknown(worstOrigin(value.of))] : [];
-  return overItems(machine, node, scope, labels, [...items, ...indexes].slice(0, maxTurns), more);
-}
-
-function overItems(
-  machine: Machine,
-  node: ts.ForInOrOfStatement,
-  scope: Scope,
-  labels: readonly string[],
-  items: readonly Value[],
-  more: readonly Value[],
-): boolean {
-  const after = machine.open();
-  let goes = items.every((item) => inLoop(machine, labels, after, () => turn(item)));
-  for (const item of more) {
-    if (!goes) break;
-    const origin = item.condition?.origin ?? worstOrigin(item.of);
-    const run = (): Value | undefined => goesOn(inLoop(machine, labels, after, () => turn(item)));
-    goes = machine.maybe(origin, node.expression, run, item.condition) !== undefined;
-  }
-  if (goes) machine.arrive(after, undefinedValue);
-  return machine.close(after) !== undefined;
-
-  function turn(item: Value): boolean {
-    const inner = new Scope(scope);
-    const { initializer } = node;
-    if (!ts.isVariableDeclarationList(initializer)) assign(machine, initializer, item, scope);
-    else {
-      const [declaration] = initializer.declarations;
-      if (declaration !== undefined) bind(machine, declaration.name, item, inner);
-    }
-    return execute(machine, node.statement, inner, []);
-  }
 }
 
 function executeJump(machine: Machine, node: ts.BreakOrContinueStatement): boolean {
@@ -458,34 +217,6 @@ function dispatch(
     if (next === undefined) return undefined;
   }
   return undefinedValue;
-}
-
-// ── TypeScript's own declarations ────────────────────────────────────────────────────────────────────────────────
-
-function declareEnum(machine: Machine, node: ts.EnumDeclaration, scope: Scope): void {
-  const fields: Record<string, Value> = {};
-  let next = 0;
-  const inner = new Scope(scope);
-  for (const { name, initializer } of node.members) {
-    const value = initializer === undefined ? primitive(next) : machine.evaluate(initializer, inner);
-    const [simple] = value.of;
-    if (simple?.kind === 'primitive' && typeof simple.value === 'number') next = simple.value + 1;
-    if (!ts.isIdentifier(name) && !ts.isStringLiteral(name)) continue;
-    fields[name.text] = value;
-    machine.set(inner, name.text, value);
-  }
-  machine.set(scope, node.name.text, newObject(machine, fields));
-}
-
-function declareNamespace(machine: Machine, node: ts.ModuleDeclaration, scope: Scope): void {
-  const { body, name } = node;
-  if (body === undefined || !ts.isModuleBlock(body) || !ts.isIdentifier(name)) return;
-  const inner = new Scope(scope);
-  hoist(machine, body, body.statements, inner);
-  executeAll(machine, body.statements, inner);
-  const fields: Record<string, Value> = {};
-  for (const key of inner.cells.keys()) fields[key] = machine.get(inner, key) ?? undefinedValue;
-  machine.set(scope, name.text, newObject(machine, fields));
 }
 
 /** Executes the body of a function; undefined when no path returns. */

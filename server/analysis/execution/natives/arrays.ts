@@ -255,10 +255,26 @@ function slice(machine: Machine, call: NativeCall): Value {
 
 function splice(machine: Machine, call: NativeCall): Value {
   const list = listOf(machine, call.self);
+  const exact = spliceKnown(machine, list, call);
+  if (exact !== undefined) return exact;
   const all = anyItem(appended(list, { items: call.args.slice(2), more: undefined, isSized: true }));
   const isAll = onlyPrimitive(arg(call, 0))?.value === 0 && call.args.length <= 2;
   change(machine, call, () => ({ items: [], more: all, isSized: false }));
   return isAll ? newList(machine, list) : newList(machine, { items: [], more: anyItem(list) });
+}
+
+/** Where all is known, exactly what is taken out and put in. */
+function spliceKnown(machine: Machine, { items, more, isSized }: Items, call: NativeCall): Value | undefined {
+  const [start, count] = [call.args[0], call.args[1]].map((value) =>
+    value === undefined ? undefined : onlyPrimitive(machine.resolve(value))?.value,
+  );
+  if (more !== undefined || !isSized || typeof start !== 'number') return undefined;
+  if (call.args.length > 1 && typeof count !== 'number') return undefined;
+  const kept = [...items];
+  const taken =
+    typeof count === 'number' ? kept.splice(start, count, ...call.args.slice(2)) : kept.splice(start);
+  change(machine, call, () => ({ items: kept, more: undefined, isSized: true }));
+  return newList(machine, { items: taken });
 }
 
 function concat(machine: Machine, call: NativeCall): Value {
@@ -275,9 +291,21 @@ function concat(machine: Machine, call: NativeCall): Value {
   return newList(machine, result);
 }
 
+/** The part of a list in which `includes(item, from)` looks; the items before it are left out and leave no gap. */
+function fromIndex(machine: Machine, list: Items, { args }: NativeCall): Items {
+  if (args[1] === undefined) return list;
+  const from = onlyPrimitive(machine.resolve(args[1]))?.value;
+  return typeof from === 'number'
+    ? { ...list, items: list.items.map((item, index) => (index < from ? hole : item)) }
+    : { items: [], more: anyItem(list), isSized: false };
+}
+
+/** Equal to nothing. */
+const hole = primitive(Number.NaN);
+
 /** The index of an item; exact where all is known. */
 function indexOf(machine: Machine, call: NativeCall): Value {
-  const list = listOf(machine, call.self);
+  const list = fromIndex(machine, listOf(machine, call.self), call);
   const wanted = machine.resolve(arg(call, 0));
   const known = onlyPrimitive(wanted);
   const items = list.items.map((item) => onlyPrimitive(machine.resolve(item)));
@@ -386,13 +414,32 @@ export const arrayMethods: NativeTable = {
   find,
   findLast: find,
   reduce,
-  reduceRight: reduce,
+  reduceRight: (machine, call) =>
+    reduce(machine, { ...call, self: newList(machine, reversed(listOf(machine, call.self))) }),
   push,
   unshift: push,
   slice,
   splice,
   concat,
-  toSpliced: concat,
+  toSpliced: (machine, call) => {
+    const copied = copy(machine, call);
+    splice(machine, { ...call, self: copied });
+    return copied;
+  },
+  with: (machine, call) => {
+    const { items, more, isSized } = listOf(machine, call.self);
+    const index = onlyPrimitive(arg(call, 0))?.value;
+    const isKnown = typeof index === 'number' && more === undefined && isSized;
+    const place = isKnown && index < 0 ? items.length + index : index;
+    const replaced = items.map((item, at) =>
+      isKnown ? (at === place ? arg(call, 1) : item) : join(item, arg(call, 1)),
+    );
+    return newList(machine, {
+      items: replaced,
+      more: more === undefined ? undefined : join(more, arg(call, 1)),
+      isSized,
+    });
+  },
   at,
   indexOf,
   lastIndexOf: indexOf,
@@ -428,7 +475,8 @@ export const arrayMethods: NativeTable = {
   values: copy,
   '@@iterator': copy,
   flat: (machine, call) => flatten(machine, call.self),
-  includes: (machine, call) => contains(machine, listOf(machine, call.self), arg(call, 0)),
+  includes: (machine, call) =>
+    contains(machine, fromIndex(machine, listOf(machine, call.self), call), arg(call, 0)),
   keys: (machine, call) => {
     const { items, more } = listOf(machine, call.self);
     return newList(machine, {

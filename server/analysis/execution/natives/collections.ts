@@ -1,13 +1,14 @@
 /** Map and Set, and their weak relatives. */
-import { HeapObject, type NativeCall, type NativeFunction } from '../heap.ts';
+import { entryPrefix, HeapObject, type NativeCall, type NativeFunction } from '../heap.ts';
 import type { Machine } from '../machine.ts';
 import { contains } from '../membership.ts';
 import { addMore, allValues, anyKey, keyNames, newList } from '../objects.ts';
-import { anyItem, appended, entryPrefix, listOf, mapEntries } from '../sequences.ts';
+import { anyItem, appended, listOf, mapEntries } from '../sequences.ts';
 import {
   join,
   joinAll,
   objectsOf,
+  onlyPrimitive,
   reference,
   undefinedValue,
   unknown,
@@ -18,7 +19,20 @@ import { arg, callBack, type NativeTable } from './native.ts';
 
 export function newSet(machine: Machine, call: NativeCall): Value {
   const items = call.args.length === 0 ? { items: [] } : listOf(machine, arg(call, 0));
-  return newList(machine, items, 'set');
+  return newList(machine, { ...items, items: distinct(items.items) }, 'set');
+}
+
+/** Without values that are there before: a set has each once. */
+function distinct(items: readonly Value[]): readonly Value[] {
+  return items.filter((item, index) => {
+    const known = onlyPrimitive(item);
+    return (
+      known === undefined ||
+      items.findIndex(
+        (other) => onlyPrimitive(other)?.value === known.value && onlyPrimitive(other) !== undefined,
+      ) === index
+    );
+  });
 }
 
 export function newMap(machine: Machine, call: NativeCall): Value {
@@ -94,7 +108,10 @@ function add(machine: Machine, call: NativeCall): Value {
   for (const set of objectsOf(call.self)) {
     const { items } = set.items;
     if (items.length > 64) addMore(machine, set, value);
-    else machine.setItems(set, appended(set.items, { items: [value], more: undefined, isSized: true }));
+    else {
+      const all = appended(set.items, { items: [value], more: undefined, isSized: true });
+      machine.setItems(set, { ...all, items: distinct(all.items) });
+    }
   }
   return call.self;
 }

@@ -16,6 +16,7 @@ import {
   wellKnownSymbols,
 } from '../protocols.ts';
 import { anyItem, listOf } from '../sequences.ts';
+import { copyOf } from '../shapes.ts';
 import { concatenate, isPrimitive } from '../texts.ts';
 import {
   derived,
@@ -37,7 +38,7 @@ import { newMap, newSet } from './collections.ts';
 import { compilerHelpers } from './compilerHelpers.ts';
 import { anyMethods, functionMethods } from './functions.ts';
 import { arg, callBack, native, type NativeTable, something, somethingTruthy } from './native.ts';
-import { newProxy, objectFunctions, reflectFunctions } from './reflection.ts';
+import { newProxy, objectFunctions, proxyFunctions, reflectFunctions } from './reflection.ts';
 import { stringMethods, textOf } from './strings.ts';
 
 function namespace(
@@ -234,7 +235,7 @@ const jsonFunctions: NativeTable = {
     const written = of.length === 1 ? onlyString(arg(call, 0)) : undefined;
     const value =
       of.length === 1 && text?.kind === 'json'
-        ? text.value
+        ? copyOf(machine, text.value)
         : ((written === undefined ? undefined : parsed(machine, written)) ??
           derived('JSON.parse', [arg(call, 0)]));
     const reviver = arg(call, 1);
@@ -413,7 +414,7 @@ export function languageGlobals(): ReadonlyMap<string, Value> {
     ['Boolean', native('Boolean', (machine, call) => negate(machine, negate(machine, arg(call, 0))))],
     ['Symbol', symbolGlobal()],
     ['Function', withPrototype(native('Function', something), functionMethods)],
-    ['Proxy', native('Proxy', newProxy)],
+    ['Proxy', namespace(proxyFunctions, { name: 'Proxy', construct: newProxy })],
     [
       'parseInt',
       native(
@@ -424,7 +425,7 @@ export function languageGlobals(): ReadonlyMap<string, Value> {
     ['parseFloat', native('parseFloat', number('parseFloat', Number.parseFloat))],
     ['encodeURIComponent', native('encodeURIComponent', encode)],
     ['encodeURI', native('encodeURI', encode)],
-    ['structuredClone', native('structuredClone', (_machine, call) => arg(call, 0))],
+    ['structuredClone', native('structuredClone', (machine, call) => copyOf(machine, arg(call, 0)))],
     [
       'console',
       namespace(

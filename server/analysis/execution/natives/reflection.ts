@@ -26,7 +26,7 @@ import {
   unknown,
   type Value,
 } from '../values.ts';
-import { arg, type NativeTable } from './native.ts';
+import { arg, native, type NativeTable } from './native.ts';
 
 /** Of what `Object.getOwnPropertyDescriptors` gives: the object whose properties they describe. */
 const describedKey = '#described';
@@ -112,7 +112,9 @@ function restKept(
 }
 
 function ownField(machine: Machine, object: HeapObject | undefined, key: string): Value | undefined {
-  return object === undefined ? undefined : (object.field(key) ?? fieldByGetter(machine, object, key));
+  if (object === undefined) return undefined;
+  const byGetter = object.hasGetters ? fieldByGetter(machine, object, key) : undefined;
+  return byGetter ?? object.field(key) ?? fieldByGetter(machine, object, key);
 }
 
 function fieldsOf(
@@ -229,6 +231,15 @@ export const reflectFunctions: NativeTable = {
     return primitive(true);
   },
   getPrototypeOf: (machine, call) => objectFunctions['getPrototypeOf']?.(machine, call) ?? unknown('other'),
+};
+
+/** `Proxy.revocable(target, handler)`. */
+export const proxyFunctions: NativeTable = {
+  revocable: (machine, call) =>
+    newObject(machine, {
+      proxy: newProxy(machine, call),
+      revoke: native('revoke', () => undefinedValue),
+    }),
 };
 
 /** `new Proxy(target, handler)`: a call of it, a property and a write go through the handler where that has a trap. */

@@ -2,7 +2,7 @@
 import { noFacts } from '../facts.ts';
 import type { NativeCall, NativeFunction } from '../heap.ts';
 import type { Machine } from '../machine.ts';
-import { newList } from '../objects.ts';
+import { newList, newObject } from '../objects.ts';
 import { isExcludedBySetting } from '../operators.ts';
 import { ownPatternMethod, toPrimitive } from '../protocols.ts';
 import { indexWhere } from '../searches.ts';
@@ -141,7 +141,18 @@ function match(machine: Machine, text: Value, pattern: Value): Value {
     if (string.length <= longestMatched) {
       const found = regexp.exec(string);
       if (found === null) return primitive(null);
-      return newList(machine, { items: found.map((group) => primitive(group)) });
+      const result = newList(machine, { items: found.map((group) => primitive(group)) });
+      const { groups, index } = found;
+      for (const object of objectsOf(result)) {
+        machine.set(object, 'index', primitive(index));
+        const named = Object.entries(groups ?? {}).map(([key, group]) => [key, primitive(group)] as const);
+        machine.set(
+          object,
+          'groups',
+          groups === undefined ? undefinedValue : newObject(machine, Object.fromEntries(named)),
+        );
+      }
+      return result;
     }
   }
   const matched = regexp === undefined ? undefined : matchText(machine, subject, regexp);

@@ -1,0 +1,232 @@
+/** Executes loops: a few turns as they are, and all further ones as one of which nobody knows how far it is. */
+import ts from 'typescript';
+import { forgetCounters } from './counters.ts';
+import { declareVariables } from './declarations.ts';
+import { keysOf } from './keys.ts';
+import { type JoinPoint, type JumpTarget, type Machine, goesOn } from './machine.ts';
+import { assign, bind } from './patterns.ts';
+import { closeIterator } from './protocols.ts';
+import { hasFunction, namesIn, Scope } from './scope.ts';
+import { listOf } from './sequences.ts';
+import { objectsOf, primitive, undefinedValue, unknown, type Value, worstOrigin } from './values.ts';
+
+/** Turns of a loop that is known to go on; more of them add nothing new. */
+const maxTurns = 32;
+/** Turns of a loop of which it is not known how long it goes on. */
+const maxUncertainTurns = 3;
+
+/** A loop with a condition. */
+export interface Loop {
+  readonly statement: ts.IterationStatement;
+  readonly condition?: ts.Expression | undefined;
+  readonly scope: Scope;
+  /** Says whether a path goes on after the turn. */
+  readonly turn: () => boolean;
+  readonly afterTurn?: () => void;
+}
+
+export function runLoop(
+  machine: Machine,
+  labels: readonly string[],
+  { condition, scope, statement, turn, afterTurn }: Loop,
+): boolean {
+  const after = machine.open();
+  const entryPath = machine.path;
+  const isEndless = condition === undefined || condition.kind === ts.SyntaxKind.TrueKeyword;
+  let goes = true;
+  for (let count = 0; goes; count += 1) {
+    const truth = condition === undefined ? undefined : machine.truth(machine.evaluate(condition, scope));
+    if (truth?.can === 'false') break;
+    const limit = machine.path === entryPath && !isEndless ? maxTurns : maxUncertainTurns;
+    if (count >= limit) {
+      goes = laterTurns();
+      break;
+    }
+    if (truth?.can === 'both' && condition !== undefined) {
+      goes =
+        machine.fork(
+          truth,
+          condition,
+          () => goesOn(uncertainTurns(condition)),
+          () => undefinedValue,
+        ) !== undefined;
+      break;
+    }
+    goes = oneTurn();
+  }
+  if (goes) machine.arrive(after, undefinedValue);
+  return machine.close(after) !== undefined;
+
+  function oneTurn(): boolean {
+    const goes = inLoop(machine, labels, after, turn);
+    if (goes) afterTurn?.();
+    return goes;
+  }
+
+  function uncertainTurns(test: ts.Expression): boolean {
+    if (!oneTurn()) return false;
+    if (machine.truth(machine.evaluate(test, scope)).can === 'false') return true;
+    return machine.maybe('other', test, () => goesOn(oneTurn() && laterTurns())) !== undefined;
+  }
+
+  /** All further turns, as one in which nobody knows how far the counters are. */
+  function laterTurns(): boolean {
+    if (!forgetCounters(machine, statement, scope)) return true;
+    return machine.maybe('other', condition ?? statement, () => goesOn(oneTurn())) !== undefined;
+  }
+}
+
+/** One turn, in which `break` and `continue` know where to go. */
+function inLoop(machine: Machine, labels: readonly string[], after: JoinPoint, turn: () => boolean): boolean {
+  const end = machine.open();
+  const target: JumpTarget = { labels, onBreak: after, onContinue: end, isPlain: true };
+  const value = machine.attempt(() => goesOn(withTarget(machine, target, turn)));
+  if (value !== undefined) machine.arrive(end, value);
+  return machine.close(end) !== undefined;
+}
+
+export function withTarget<T>(machine: Machine, target: JumpTarget, run: () => T): T {
+  const { activation } = machine;
+  activation?.targets.push(target);
+  try {
+    return run();
+  } finally {
+    activation?.targets.pop();
+  }
+}
+
+export function executeFor(
+  machine: Machine,
+  node: ts.ForStatement,
+  scope: Scope,
+  labels: readonly string[],
+): boolean {
+  const inner = new Scope(scope);
+  const { initializer, condition, incrementor, statement } = node;
+  if (initializer !== undefined && ts.isVariableDeclarationList(initializer)) {
+    declareLoopNames(machine, initializer, inner);
+    declareVariables(machine, initializer, inner);
+  } else if (initializer !== undefined) machine.evaluate(initializer, inner);
+  const names = namesOfTurn(node);
+  let ofTurn = inner;
+  return runLoop(machine, labels, {
+    condition,
+    scope: inner,
+    statement: node,
+    turn: () => {
+      ofTurn = names.length === 0 ? inner : new Scope(inner);
+      for (const name of names) machine.set(ofTurn, name, machine.get(inner, name));
+      return machine.execute(statement, ofTurn);
+    },
+    afterTurn: () => {
+      for (const name of names) machine.set(inner, name, machine.get(ofTurn, name));
+      if (incrementor !== undefined) machine.evaluate(incrementor, inner);
+    },
+  });
+}
+
+const turnNames = new WeakMap<ts.Node, readonly string[]>();
+
+/** Variables of a loop that each turn has for itself, which matters where a function in the loop keeps them. */
+function namesOfTurn(node: ts.ForStatement): readonly string[] {
+  let known = turnNames.get(node);
+  if (known !== undefined) return known;
+  const { initializer, statement } = node;
+  const isOwn =
+    initializer !== undefined &&
+    ts.isVariableDeclarationList(initializer) &&
+    (initializer.flags & ts.NodeFlags.Let) !== 0 &&
+    hasFunction(statement);
+  known = isOwn ? initializer.declarations.flatMap(({ name }) => namesIn(name)) : [];
+  turnNames.set(node, known);
+  return known;
+}
+
+function declareLoopNames(machine: Machine, list: ts.VariableDeclarationList, scope: Scope): void {
+  if ((list.flags & ts.NodeFlags.BlockScoped) === 0) return;
+  for (const { name } of list.declarations)
+    if (ts.isIdentifier(name)) machine.set(scope, name.text, undefinedValue);
+}
+
+export function executeDo(
+  machine: Machine,
+  node: ts.DoStatement,
+  scope: Scope,
+  labels: readonly string[],
+): boolean {
+  const turn = (): boolean => machine.execute(node.statement, scope);
+  const after = machine.open();
+  const isRepeated = inLoop(machine, labels, after, turn);
+  if (isRepeated && runLoop(machine, labels, { condition: node.expression, scope, statement: node, turn })) {
+    machine.arrive(after, undefinedValue);
+  }
+  return machine.close(after) !== undefined;
+}
+
+export function executeForOf(
+  machine: Machine,
+  node: ts.ForOfStatement,
+  scope: Scope,
+  labels: readonly string[],
+): boolean {
+  const value = machine.evaluate(node.expression, scope);
+  const list = listOf(machine, value);
+  const items = list.items.length > maxTurns ? list.items.slice(0, maxTurns) : list.items;
+  const rest = list.items.slice(maxTurns);
+  const more = [...rest, ...(list.more === undefined ? [] : [list.more])];
+  const goes = overItems(machine, node, scope, labels, items, more);
+  if (goes && canLeave(node.statement)) closeIterator(machine, value);
+  return goes;
+}
+
+/** Whether a loop may be left before its end. */
+function canLeave(node: ts.Node): boolean {
+  if (ts.isBreakStatement(node) || ts.isReturnStatement(node)) return true;
+  return ts.forEachChild(node, (child) => !ts.isFunctionLike(child) && canLeave(child)) ?? false;
+}
+
+export function executeForIn(
+  machine: Machine,
+  node: ts.ForInStatement,
+  scope: Scope,
+  labels: readonly string[],
+): boolean {
+  const value = machine.evaluate(node.expression, scope);
+  const objects = objectsOf(value);
+  const indexes = objects.flatMap((object) => object.items.items.map((_, index) => primitive(String(index))));
+  const { items, more: anyKey } = keysOf(machine, value, undefinedValue);
+  const isOpen = anyKey !== undefined || objects.some((object) => object.items.more !== undefined);
+  const more = isOpen ? [anyKey ?? unknown(worstOrigin(value.of))] : [];
+  return overItems(machine, node, scope, labels, [...items, ...indexes].slice(0, maxTurns), more);
+}
+
+function overItems(
+  machine: Machine,
+  node: ts.ForInOrOfStatement,
+  scope: Scope,
+  labels: readonly string[],
+  items: readonly Value[],
+  more: readonly Value[],
+): boolean {
+  const after = machine.open();
+  let goes = items.every((item) => inLoop(machine, labels, after, () => turn(item)));
+  for (const item of more) {
+    if (!goes) break;
+    const origin = item.condition?.origin ?? worstOrigin(item.of);
+    const run = (): Value | undefined => goesOn(inLoop(machine, labels, after, () => turn(item)));
+    goes = machine.maybe(origin, node.expression, run, item.condition) !== undefined;
+  }
+  if (goes) machine.arrive(after, undefinedValue);
+  return machine.close(after) !== undefined;
+
+  function turn(item: Value): boolean {
+    const inner = new Scope(scope);
+    const { initializer } = node;
+    if (!ts.isVariableDeclarationList(initializer)) assign(machine, initializer, item, scope);
+    else {
+      const [declaration] = initializer.declarations;
+      if (declaration !== undefined) bind(machine, declaration.name, item, inner);
+    }
+    return machine.execute(node.statement, inner);
+  }
+}

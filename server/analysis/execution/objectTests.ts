@@ -1,0 +1,73 @@
+/** What `in` and `instanceof` ask of an object. */
+import ts from 'typescript';
+import type { HeapObject, Items } from './heap.ts';
+import { keysOf } from './keys.ts';
+import type { Machine } from './machine.ts';
+import { contains } from './membership.ts';
+import { getNamed } from './objects.ts';
+import { negate } from './operators.ts';
+import { ownInstanceTest } from './protocols.ts';
+import type { Scope } from './scope.ts';
+import { derived, objectsOf, primitive, reference, undefinedValue, unknown, type Value } from './values.ts';
+
+/** `key in object` */
+export function evaluateIn(machine: Machine, node: ts.BinaryExpression, scope: Scope): Value {
+  if (ts.isPrivateIdentifier(node.left))
+    return hasPrivate(machine.resolve(machine.evaluate(node.right, scope)), node.left.text);
+  const key = machine.resolve(machine.evaluate(node.left, scope));
+  const object = machine.resolve(machine.evaluate(node.right, scope));
+  return contains(machine, withInherited(keysOf(machine, object, key), object), key);
+}
+
+/** `#brand in object` */
+function hasPrivate({ of }: Value, name: string): Value {
+  const [simple] = of;
+  if (of.length !== 1 || simple?.kind !== 'reference' || simple.object.openAs !== undefined)
+    return unknown('other');
+  let holder: HeapObject | undefined = simple.object;
+  for (let depth = 0; holder !== undefined && depth < 32; depth += 1) {
+    if (holder.cells.has(name)) return primitive(true);
+    holder = holder.prototype;
+  }
+  return primitive(false);
+}
+
+/** `in` also sees what an object inherits. */
+function withInherited(keys: Items, { of }: Value): Items {
+  const [simple] = of;
+  if (of.length !== 1 || simple?.kind !== 'reference') return keys;
+  const inherited: Value[] = [];
+  let holder = simple.object.prototype;
+  for (let depth = 0; holder !== undefined && depth < 32; depth += 1) {
+    inherited.push(...holder.keys().map((name) => primitive(name)));
+    holder = holder.prototype;
+  }
+  return inherited.length === 0 ? keys : { ...keys, items: [...keys.items, ...inherited] };
+}
+
+/** `value instanceof type` */
+export function evaluateInstanceOf(machine: Machine, value: Value, type: Value, node: ts.Node): Value {
+  const [object] = objectsOf(machine.resolve(value));
+  const [constructor] = objectsOf(type);
+  const tested = constructor === undefined ? undefined : ownInstanceTest(machine, constructor, value);
+  if (tested !== undefined) return negate(machine, negate(machine, tested));
+  // `this` of a function that is called without `new`.
+  if (value.of.every(({ kind }) => kind === 'primitive')) return primitive(false);
+  if (object === undefined || constructor === undefined || value.of.length !== 1)
+    return derived('instanceof', [value]);
+  const isOwn = constructor.callable?.kind === 'closure';
+  const [wanted] = objectsOf(
+    (isOwn ? getNamed(machine, reference(constructor), 'prototype', node) : constructor.field('prototype')) ??
+      undefinedValue,
+  );
+  let holder = object.prototype;
+  for (let depth = 0; holder !== undefined && depth < 32; depth += 1) {
+    if (holder === wanted) return primitive(true);
+    if (holder.openAs !== undefined) return unknown('other');
+    holder = holder.prototype;
+  }
+  // Of the classes of the language it is not known what is theirs.
+  return wanted === undefined || object.type !== 'object' || object.openAs !== undefined
+    ? unknown('other')
+    : primitive(false);
+}
