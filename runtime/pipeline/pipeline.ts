@@ -161,12 +161,15 @@ async function stepsOf(
   }
   const deferred = apps.flatMap((app, index) => (looksOn(app) ? [markOf(app.name, index)] : []));
   const isMarked = isFirstObject && !isSnapshot;
-  const processed = processedEvent(isMarked ? marked(current, marks, deferred, profile) : current);
+  const left = isMarked ? marked(current, marks, deferred, profile) : current;
+  // The server of 2021 gives what only looks on the same event (reference 6.1).
+  const isOld = profile === 'plugin-server-1.10.5';
+  const seen = isOld ? left : processedEvent(left);
   for (const app of apps) {
-    for (const name of isSnapshot ? ['onSnapshot'] : onlookersOf(app)) {
+    for (const name of isSnapshot ? ['onSnapshot'] : onlookersOf(app, isOld)) {
       if (isSnapshot && !app.exports.includes(name)) continue;
       if (signal?.aborted === true) return steps;
-      await call(app, name, processed);
+      await call(app, name, seen);
     }
   }
   return steps;
@@ -177,10 +180,10 @@ function looksOn({ exports }: PipelineApp): boolean {
 }
 
 /** `exportEvents` gets its batches by way of `onEvent`. */
-function onlookersOf({ exports }: PipelineApp): readonly string[] {
+function onlookersOf({ exports }: PipelineApp, isOld: boolean): readonly string[] {
   return [
     ...(exports.includes('onEvent') || exports.includes('exportEvents') ? ['onEvent'] : []),
-    ...(exports.includes('composeWebhook') ? ['composeWebhook'] : []),
+    ...(exports.includes('composeWebhook') && !isOld ? ['composeWebhook'] : []),
   ];
 }
 

@@ -107,6 +107,8 @@ export class EventList {
       const { isLocal } = this.#options;
       const shown = mostKept - this.#kept.first;
       session.send({ type: 'list', entryPoint, clockMs: session.nowMs, isLocal, shown });
+      // The app begins with these while the others are written.
+      this.#sendMore(1);
       this.#sendMore();
     } else this.#done.resolve();
     return this.#done.promise;
@@ -180,10 +182,10 @@ export class EventList {
     this.rows[index] = { ...row, outcome, problem: outcome === 'failed' ? (problem ?? row.problem) : null };
   }
 
-  #sendMore(): void {
+  #sendMore(inFlight = this.#options.batching.messagesInFlight): void {
     const { batching, inputs } = this.#options;
     const messages: ToSandbox[] = [];
-    while (this.#inFlight.length < batching.messagesInFlight && this.#sent < inputs.length) {
+    while (this.#inFlight.length < inFlight && this.#sent < inputs.length) {
       const texts: string[] = [];
       const isCareful = this.#sent < this.#carefulUntil;
       let characters = 0;

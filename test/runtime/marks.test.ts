@@ -73,6 +73,43 @@ test('the server of 2021 names those that only look on, too, with or without oth
   });
 });
 
+test('what only looks on gets the event as its server gives it', async () => {
+  const code = `export function onEvent(event) { console.log(JSON.stringify(Object.keys(event))) }
+export function composeWebhook() { console.log('webhook'); return null }`;
+  const of = async (profile: Profile): Promise<readonly (readonly string[])[]> => {
+    const files = { 'plugin.json': '{"name": "App"}', 'index.js': code };
+    await using app = createApp({ pool: pool(), source: { files }, profile });
+    const { exports } = await app.start();
+    const alone: PipelineApp = {
+      name: 'App',
+      exports,
+      call: (entryPoint, input) => app.call(entryPoint, input),
+    };
+    const said: string[][] = [];
+    const event = {
+      event: 'x',
+      team_id: 1,
+      distinct_id: 'ada',
+      now: '2022-10-01T12:00:00.000Z',
+      site_url: 'https://a.b',
+      properties: {},
+    };
+    await sendThrough([alone], [fromOutside(event)], {
+      limits: { maxHops: 0, maxEvents: 1 },
+      profile,
+      onFate: ({ steps }) => said.push(...steps.map(({ trace }) => trace.logs.map(({ message }) => message))),
+    });
+    return said;
+  };
+  expect(await of('documented')).toEqual([
+    ['["event","distinct_id","team_id","ip","timestamp","properties"]'],
+    ['webhook'],
+  ]);
+  expect(await of('plugin-server-1.10.5')).toEqual([
+    ['["event","team_id","distinct_id","now","site_url","properties"]'],
+  ]);
+});
+
 test('where no app takes events there are none', async () => {
   expect(await seen([])).toEqual({ a: 1 });
 });
