@@ -95,13 +95,15 @@ async function runApp(root: string, values: Values, io: CommandIo): Promise<Trac
   const geoipDatabase = values['geoip-database'];
   const maxHops = maxHopsFrom(values['max-hops']);
   const access = accessFrom(values, io.env);
+  const profile = profileFrom(values.profile);
+  const teamId = Number(access.projectId ?? 1) || 1;
   await using app = createApp({
     source: { root, unsaved: {} },
     sandboxPath: join(io.bundles, 'sandbox.js'),
     config,
     attachments: await readAttachments(values.attachment ?? [], io),
     access,
-    profile: profileFrom(values.profile),
+    profile,
     doubledAwaits: values['doubled-awaits'],
     timeoutSeconds: timeoutFrom(values.timeout),
     consent: () => Promise.resolve(values['allow-writes']),
@@ -110,9 +112,7 @@ async function runApp(root: string, values: Values, io: CommandIo): Promise<Trac
   });
   const signal = interruption();
   const followed = async (trace: Trace): Promise<Trace> =>
-    values.follow
-      ? followRun(app, trace, { maxHops, root, teamId: Number(access.projectId ?? 1) || 1 }, signal)
-      : trace;
+    values.follow ? followRun(app, trace, { maxHops, profile, root, teamId }, signal) : trace;
   let entry = values.entry;
   if (entry === undefined) {
     const { exports, trace } = await app.begin(signal);
