@@ -5,6 +5,8 @@ import { RunEnd } from './runEnd.ts';
 
 export const mostLogLines = 10_000;
 export const mostRequests = 1_000;
+/** What requests send and receive together, in base64. */
+export const mostTrafficMb = 100;
 /** Rejections that nobody handles. */
 export const mostRejections = 100;
 
@@ -25,6 +27,10 @@ export function sizeFlood(source: SourceLocation | null): RunEnd {
 
 export function requestFlood(source: SourceLocation | null): RunEnd {
   return flood(`made more than ${mostRequests} requests in one run, so it was stopped.`, source);
+}
+
+export function trafficFlood(source: SourceLocation | null): RunEnd {
+  return flood(`sent and received more than ${mostTrafficMb} MB in one run, so it was stopped.`, source);
 }
 
 export function rejectionFlood(source: SourceLocation | null): RunEnd {

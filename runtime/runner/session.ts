@@ -29,9 +29,11 @@ import {
   mostLogLines,
   mostRejections,
   mostRequests,
+  mostTrafficMb,
   rejectionFlood,
   requestFlood,
   sizeFlood,
+  trafficFlood,
 } from './floods.ts';
 import { JobQueue, type QueuedTimer } from './jobQueue.ts';
 import { processLimitMb, watchMemory } from './memoryWatch.ts';
@@ -305,12 +307,12 @@ export class Session {
       return;
     }
     const answer = await this.#perform(message.id, asked, cause);
-    this.#options.sandbox.send({
-      type: 'answer',
-      id: message.id,
-      ok: answer.ok,
-      value: JSON.stringify(answer.ok ? answer.value : answer.failure),
-    });
+    const value = JSON.stringify(answer.ok ? answer.value : answer.failure);
+    if (this.#trace.addTraffic(message.request.length + value.length) > mostTrafficMb * 2 ** 20) {
+      this.stop(trafficFlood(cause.source));
+      return;
+    }
+    this.#options.sandbox.send({ type: 'answer', id: message.id, ok: answer.ok, value });
     this.#finished(message.id);
   }
 

@@ -63,6 +63,7 @@ export class TraceBuilder implements GateRecorder {
   readonly #counts = { captured: 0, requests: 0, logs: 0 };
   /** Requests, those of captured events among them. */
   #requestCount = 0;
+  #traffic = 0;
   #event: number | undefined;
   #lastLog: LogRecord | undefined;
   /** By place: apps print from few lines, and often from the same. */
@@ -103,6 +104,16 @@ export class TraceBuilder implements GateRecorder {
     return this.#requestCount;
   }
 
+  /**
+   * Counts what a request sent and received.
+   *
+   * @returns how much that is altogether, of what {@link requestCount} counts.
+   */
+  addTraffic(characters: number): number {
+    this.#traffic += characters;
+    return this.#traffic;
+  }
+
   /** What came of the event that is worked on; of the whole run where it is a single call. */
   get counts(): { readonly captured: number; readonly requests: number; readonly logs: number } {
     return this.#counts;
@@ -124,6 +135,7 @@ export class TraceBuilder implements GateRecorder {
     counts.captured = 0;
     counts.requests = 0;
     this.#requestCount = 0;
+    this.#traffic = 0;
     counts.logs = 0;
   }
 

@@ -133,6 +133,23 @@ test('a flood with pauses is counted by the runner', async () => {
   );
 });
 
+test('answers without end are stopped by what they weigh', async () => {
+  const large = Buffer.alloc(9 * 2 ** 20, 'x');
+  await using server = await startServer((_request, response) => response.end(large));
+  const trace = await runApp(
+    pool(),
+    `export async function processEvent() { for (;;) await fetch('${server.origin}/large') }`,
+    { access: accessTo(server), timeoutSeconds: 90 },
+  );
+  expect(only(trace)).toEqual({
+    outcome: 'failed',
+    message: 'The app sent and received more than 100 MB in one run, so it was stopped.',
+    line: 1,
+  });
+  expect(server.seen.length).toBeLessThan(15);
+  await expectNextRunWorks();
+});
+
 test.each([
   ['throws null', 'function helper() {}\nexport function processEvent() { throw null }', 2],
   ['returns itself', '\n\nexport const processEvent = (event) => { event.self = event; return event }', 3],
