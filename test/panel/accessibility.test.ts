@@ -1,21 +1,14 @@
 /** The rules of axe-core over the panel with everything open, in each kind of theme. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PanelState } from '../../protocol/panel.ts';
 import { violationsIn } from './support/axe.ts';
-import { PanelBrowser, type PanelPage } from './support/panelPage.ts';
+import type { PanelPage } from './support/panelPage.ts';
 import { everyField, live, pastRun, run, state } from './support/states.ts';
 import { type Theme, themes } from './support/themes.ts';
 import { captured, changedEvent, log, request, runError, trace } from './support/traces.ts';
+import { useBrowser } from './support/usePanel.ts';
 
-let browser: PanelBrowser;
-
-beforeAll(async () => {
-  browser = await PanelBrowser.start();
-}, 60_000);
-
-afterAll(async () => {
-  await browser.stop();
-});
+const browser = useBrowser();
 
 const { cause } = captured();
 

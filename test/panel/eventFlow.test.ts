@@ -1,16 +1,13 @@
 /** The picture of the event flow, in a real browser. */
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { EventFlowGraph, FlowEdge } from '../../protocol/eventFlow.ts';
 import { violationsIn } from './support/axe.ts';
-import { eventFlowView, PanelBrowser, type PanelPage, type PanelPageOptions } from './support/panelPage.ts';
+import { eventFlowView, type PanelPage, type PanelPageOptions } from './support/panelPage.ts';
 import { type Theme, themes } from './support/themes.ts';
+import { useBrowser } from './support/usePanel.ts';
 
-let browser: PanelBrowser;
-beforeAll(async () => {
-  browser = await PanelBrowser.start(eventFlowView);
-});
-afterAll(() => browser.stop());
+const browser = useBrowser(eventFlowView);
 
 function edge(parts: Partial<FlowEdge>): FlowEdge {
   return {

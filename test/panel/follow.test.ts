@@ -1,22 +1,15 @@
 /** Captured events that were fed back: the tree, its keys, its words, and how it is asked for. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PanelState } from '../../protocol/panel.ts';
 import { violationsIn } from './support/axe.ts';
 import { hop, loopingTrace, mixedTrace, notSentTrace, step } from './support/hops.ts';
-import { PanelBrowser, type PanelPageOptions } from './support/panelPage.ts';
+import type { PanelPageOptions } from './support/panelPage.ts';
 import { live, pastRun, run, state } from './support/states.ts';
 import { type Theme, themes } from './support/themes.ts';
 import { at, captured, trace } from './support/traces.ts';
+import { useBrowser } from './support/usePanel.ts';
 
-let browser: PanelBrowser;
-
-beforeAll(async () => {
-  browser = await PanelBrowser.start();
-}, 60_000);
-
-afterAll(async () => {
-  await browser.stop();
-});
+const browser = useBrowser();
 
 async function open(parts: Partial<PanelState> = {}, options: PanelPageOptions = {}) {
   const panel = await browser.open(state(parts), options);

@@ -1,19 +1,12 @@
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PanelHistoryItem, PanelState } from '../../protocol/panel.ts';
-import { PanelBrowser, type PanelPageOptions } from './support/panelPage.ts';
+import type { PanelPageOptions } from './support/panelPage.ts';
 import { everyField, pastRun, run, state } from './support/states.ts';
 import { log, trace } from './support/traces.ts';
+import { useBrowser } from './support/usePanel.ts';
 
-let browser: PanelBrowser;
-
-beforeAll(async () => {
-  browser = await PanelBrowser.start();
-}, 60_000);
-
-afterAll(async () => {
-  await browser.stop();
-});
+const browser = useBrowser();
 
 const runs = [
   pastRun({ id: 'run-3' }),

@@ -1,18 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { outcomeIcon } from '../../client/panel/view/outcomePart.ts';
-import { PanelBrowser } from './support/panelPage.ts';
 import { live, pastRun, run, state } from './support/states.ts';
 import { at, captured, request, trace } from './support/traces.ts';
+import { useBrowser } from './support/usePanel.ts';
 
-let browser: PanelBrowser;
-
-beforeAll(async () => {
-  browser = await PanelBrowser.start();
-}, 60_000);
-
-afterAll(async () => {
-  await browser.stop();
-});
+const browser = useBrowser();
 
 /** What an app of several did with the event, as the list shows it. */
 const step = {

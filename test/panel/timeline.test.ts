@@ -1,18 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PanelBrowser } from './support/panelPage.ts';
+import { describe, expect, it } from 'vitest';
 import { run, state } from './support/states.ts';
 import { at, captured, log, request, trace } from './support/traces.ts';
 import type { Trace } from '../../protocol/trace.ts';
+import { useBrowser } from './support/usePanel.ts';
 
-let browser: PanelBrowser;
-
-beforeAll(async () => {
-  browser = await PanelBrowser.start();
-}, 60_000);
-
-afterAll(async () => {
-  await browser.stop();
-});
+const browser = useBrowser();
 
 const { cause } = captured();
 

@@ -1,0 +1,45 @@
+/** How far texts stand out from what is behind them. */
+
+/** Runs in the page: texts whose contrast is below 4.5 to 1 (3 to 1 when they are large). */
+export function lowContrast(): readonly string[] {
+  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  if (canvas === null) throw new Error('There is no canvas.');
+  const paint = (...colors: readonly string[]): readonly number[] => {
+    canvas.clearRect(0, 0, 1, 1);
+    for (const color of colors) {
+      canvas.fillStyle = color;
+      canvas.fillRect(0, 0, 1, 1);
+    }
+    return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  };
+  // oxlint-disable-next-line unicorn/consistent-function-scoping -- it crosses into the browser with the rest.
+  const luminance = (rgb: readonly number[]): number => {
+    const [r = 0, g = 0, b = 0] = rgb.map((value) => {
+      const part = value / 255;
+      return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const backgrounds = (element: Element | null): readonly string[] => {
+    if (element === null) return ['white'];
+    const parent = element.parentElement ?? (element.getRootNode() as ShadowRoot).host ?? null;
+    return [...backgrounds(parent), getComputedStyle(element).backgroundColor];
+  };
+  const found: string[] = [];
+  const visit = (root: ParentNode): void => {
+    for (const element of root.querySelectorAll('*')) {
+      if (element.shadowRoot !== null) visit(element.shadowRoot);
+      const text = [...element.childNodes]
+        .flatMap((node) => (node instanceof Text ? node.data.trim() : []))
+        .join('');
+      if (text === '' || element.closest('.hidden, style, svg, del') !== null) continue;
+      const style = getComputedStyle(element);
+      const behind = backgrounds(element);
+      const [one, two] = [luminance(paint(...behind, style.color)), luminance(paint(...behind))];
+      const ratio = (Math.max(one, two) + 0.05) / (Math.min(one, two) + 0.05);
+      if (ratio < 4.5) found.push(`${text.slice(0, 40)}: ${ratio.toFixed(2)}`);
+    }
+  };
+  visit(document);
+  return found;
+}
