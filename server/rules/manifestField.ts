@@ -128,9 +128,9 @@ function checkType({ app, report }: RuleContext, field: FieldNode): void {
 
 function changeType(app: AppProgram, field: FieldNode, node: Node, right: string, isBoolean: boolean): Fix {
   const needsChoices = isBoolean && valueNode(field, 'choices') === undefined;
-  const choices = needsChoices ? ', "choices": ["Yes", "No"]' : '';
-  const newText = `"${right}"${choices}`;
-  return { title: `Change to ${right}`, changes: [{ span: spanOfNode(node, app), newText }] };
+  const title = `Change to ${right}`;
+  const choices = needsChoices ? setValue(app, title, [...field.path, 'choices'], ['Yes', 'No']).changes : [];
+  return { title, changes: [{ span: spanOfNode(node, app), newText: `"${right}"` }, ...choices] };
 }
 
 function checkChoices({ app, report }: RuleContext, field: FieldNode): void {

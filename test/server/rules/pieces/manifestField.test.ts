@@ -120,6 +120,11 @@ export function onEvent() {}
       'Change to choice',
       `//- /plugin.json\n{ "config": [{ "key": "a", "type": "choice", "choices": ["Yes", "No"] }] }\n//- /index.js\nexport function onEvent() {}`,
     ],
+    'a boolean with a field in each line': [
+      `//- /plugin.json\n{\n  "config": [\n    {\n      "key": "a",\n      "type": "boolean"\n    }\n  ]\n}\n//- /index.js\nexport function onEvent() {}`,
+      'Change to choice',
+      `//- /plugin.json\n{\n  "config": [\n    {\n      "key": "a",\n      "type": "choice",\n      "choices": [\n        "Yes",\n        "No"\n      ]\n    }\n  ]\n}\n//- /index.js\nexport function onEvent() {}`,
+    ],
     'a name': [
       `//- /plugin.json\n{ "config": [{ "key": "a", "type": "string", "description": "b" }] }\n//- /index.js\nexport function onEvent() {}`,
       'Rename to hint',
