@@ -30,7 +30,7 @@ export async function offerProject(services: Services): Promise<void> {
   if (access.personalApiKeys[access.host.api] !== undefined) return selectProject(services);
   if (access.projectId === null) return;
   // Not a notification: that would stay, and mislead whoever changes the host back.
-  const keep = { label: access.projectId, description: 'As it is set now' };
+  const keep = { label: `$(check) ${access.projectId}`, description: 'As it is set now' };
   const select = { label: '$(project) Select Project…', description: 'Asks for a personal API key first' };
   const picked = await pickFrom([keep, select, anotherNumber], {
     title: `Project at ${hostLabel(access.host)}`,
