@@ -1,7 +1,15 @@
 /** The outcome of a run in words, that of a list of events too. */
-import type { PanelHistoryItem, PanelReport, PanelRun } from './panel.ts';
+import type { PanelFate, PanelHistoryItem, PanelReport, PanelRun } from './panel.ts';
 import { isStoppedLoop } from './followWords.ts';
-import { describeTrace, isLooping, outcomeInList, type OutcomeWords, plural, withLoop } from './runWords.ts';
+import {
+  describeTrace,
+  isLooping,
+  outcomeInList,
+  type OutcomeWords,
+  plural,
+  withLoop,
+  type Tone,
+} from './runWords.ts';
 import type { Outcome, Trace } from './trace.ts';
 
 const words: Readonly<Record<Outcome, string>> = {
@@ -12,6 +20,13 @@ const words: Readonly<Record<Outcome, string>> = {
   changed: 'changed',
   unchanged: 'unchanged',
   completed: 'completed',
+};
+
+/** Whether a captured event comes back, in a few words. */
+export const fateWords: Readonly<Record<PanelFate['grade'], readonly [text: string, tone: Tone]>> = {
+  loops: ['comes back: a loop', 'bad'],
+  'may-loop': ['may come back', 'warn'],
+  ends: ['does not loop', 'quiet'],
 };
 
 /** What became of a run, as all that the panel knows of it. */

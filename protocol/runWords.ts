@@ -314,3 +314,12 @@ export function moment(iso: string, now = new Date()): string {
   if (time.toDateString() === now.toDateString()) return clock;
   return `${time.toLocaleDateString(undefined, { month: 'short', day: 'numeric' })}, ${clock}`;
 }
+
+/** How long ago something was, as roughly as one says it. */
+export function ago(iso: string, now = new Date()): string {
+  const minutes = Math.floor((now.getTime() - new Date(iso).getTime()) / 60_000);
+  if (!(minutes >= 1)) return 'just now';
+  if (minutes < 60) return `${minutes} min ago`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 24 ? `${hours} h ago` : `${plural(Math.floor(hours / 24), 'day', 'days')} ago`;
+}

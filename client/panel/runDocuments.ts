@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { runScheme } from '../contributions.ts';
+import { captureFates } from './captureFates.ts';
 import { valueAt } from './history/jsonPointer.ts';
 import type { RunHistory } from './history/runHistory.ts';
 import type { RunRecord } from './history/runRecord.ts';
@@ -84,7 +85,7 @@ const besidePanel = { viewColumn: vscode.ViewColumn.One };
 function textOf(record: RunRecord, of: DocumentOf): string | undefined {
   switch (of.kind) {
     case 'text':
-      return runText(record);
+      return runText(record, { fates: fatesOf(record) });
     case 'comparable':
       return runText(record, { isComparable: true });
     case 'input':
@@ -97,6 +98,10 @@ function textOf(record: RunRecord, of: DocumentOf): string | undefined {
       return typeof value === 'string' ? laidOut(value) : JSON.stringify(value, null, 2);
     }
   }
+}
+
+function fatesOf({ rootUri, trace }: RunRecord): ReturnType<typeof captureFates> {
+  return captureFates(vscode.Uri.parse(rootUri), trace.captured);
 }
 
 function laidOut(text: string): string {

@@ -25,6 +25,16 @@ describe('the panel', () => {
     expect(panel.complaints).toEqual([]);
   });
 
+  it('says in its head how long ago the app ran, and nothing while it runs', async () => {
+    const startedAt = new Date(Date.now() - 3 * 60_000 - 5_000).toISOString();
+    const history = [pastRun({ rootUri: 'file:///other', appName: 'Other' }), pastRun({ startedAt })];
+    const { panel, page } = await open({ history, run: run(trace()) });
+    const head = page.getByRole('banner');
+    await head.getByText('Last run 3 min ago.').waitFor();
+    await panel.receive({ type: 'patch', patch: { run: run(null, { id: 2 }) } });
+    expect(await head.getByText('Last run').count()).toBe(0);
+  });
+
   it('says what to do before anything has run', async () => {
     const { region } = await open();
     const empty = region('Nothing run yet');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { framesOf } from '../../client/panel/view/errorsPart.ts';
 import {
+  ago,
   announce,
   bytes,
   counts,
@@ -26,6 +27,17 @@ it.each([
   [210 * 86_400_000, '210 d'],
 ])('%i ms on the virtual clock are %s', (ms, words) => {
   expect(waitOf(ms)).toBe(words);
+});
+
+it.each([
+  ['2022-10-01T11:59:01Z', 'just now'],
+  ['2022-10-01T12:00:10Z', 'just now'],
+  ['2022-10-01T11:58:30Z', '1 min ago'],
+  ['2022-10-01T10:00:00Z', '2 h ago'],
+  ['2022-09-29T12:00:00Z', '2 days ago'],
+  ['never', 'just now'],
+])('%s was %s', (time, words) => {
+  expect(ago(time, new Date('2022-10-01T12:00:00Z'))).toBe(words);
 });
 
 describe('outcomes', () => {

@@ -1,5 +1,6 @@
 /** Writes a run into a file of the user's choice. The run is redacted already: it holds no key and no secret. */
 import * as vscode from 'vscode';
+import { captureFates } from '../captureFates.ts';
 import { curlScript, httpFile } from './requestText.ts';
 import type { RunRecord } from './runRecord.ts';
 import { runText } from './runText.ts';
@@ -25,7 +26,8 @@ const formats: readonly Format[] = [
     label: 'Markdown',
     description: 'for an issue or a pull request',
     extension: 'md',
-    text: (record) => runText(record),
+    text: (record) =>
+      runText(record, { fates: captureFates(vscode.Uri.parse(record.rootUri), record.trace.captured) }),
     isOfRequests: false,
   },
   {

@@ -3,18 +3,24 @@
  * Markdown, so that it can be pasted anywhere.
  */
 import { describeFollowing, hopLines } from '../../../protocol/followWords.ts';
-import { describeKept } from '../../../protocol/reportWords.ts';
-import { duration } from '../../../protocol/runWords.ts';
-import type { PanelReportRow } from '../../../protocol/panel.ts';
+import { describeKept, fateWords } from '../../../protocol/reportWords.ts';
+import { bytes, duration, plural } from '../../../protocol/runWords.ts';
+import type { PanelFate, PanelReportRow } from '../../../protocol/panel.ts';
 import type { Cause, Json, RequestRecord, Trace } from '../../../protocol/trace.ts';
+import { costOf } from './cost.ts';
 import type { RunRecord } from './runRecord.ts';
 
 export interface RunTextOptions {
   /** Leaves out what differs in every run: times, ids, durations. */
   readonly isComparable?: boolean;
+  /** Whether each captured event comes back, where that is known. */
+  readonly fates?: readonly (PanelFate | null)[];
 }
 
-export function runText(record: RunRecord, { isComparable = false }: RunTextOptions = {}): string {
+export function runText(
+  record: RunRecord,
+  { fates = [], isComparable = false }: RunTextOptions = {},
+): string {
   const { appName, entryPoint, host, startedAt, input, report, trace } = record;
   const { title, sentence } = describeKept(record);
   const steady = (value: Json): Json => (isComparable ? withoutChance(value) : value);
@@ -34,9 +40,12 @@ export function runText(record: RunRecord, { isComparable = false }: RunTextOpti
     [
       'Captured events',
       list(
-        trace.captured.map(({ event, distinctId, properties, delivery, cause }) =>
-          line(`**${event}** of ${distinctId} (${delivery})`, cause, block(steady(properties))),
-        ),
+        trace.captured.map(({ event, distinctId, properties, delivery, cause }, index) => {
+          const fate = fates[index] ?? null;
+          const comesBack = fate === null ? '' : `, ${fateWords[fate.grade][0]}`;
+          const name = `**${event}** of ${distinctId} (${delivery}${comesBack})`;
+          return line(name, cause, block(steady(properties)));
+        }),
       ),
     ],
     ['Captured events fed back', followingText(trace)],
@@ -68,7 +77,7 @@ export function runText(record: RunRecord, { isComparable = false }: RunTextOpti
   ];
   const facts = isComparable
     ? [`Host: ${host}`]
-    : [`Host: ${host}`, `Started: ${startedAt}`, `Took: ${duration(trace.timing.totalMs)}`];
+    : [`Host: ${host}`, `Started: ${startedAt}`, `Took: ${duration(trace.timing.totalMs)}`, costText(trace)];
   return [
     `# ${appName}: ${entryPoint}`,
     `**${title}.** ${sentence}`,
@@ -76,6 +85,19 @@ export function runText(record: RunRecord, { isComparable = false }: RunTextOpti
     ...parts.flatMap(([name, body]) => (body === '' ? [] : [`## ${name}`, body])),
     '',
   ].join('\n\n');
+}
+
+/** The card of costs. */
+function costText(trace: Trace): string {
+  const { bytes: data, callMs, cpuMs, memoryBytes, requests } = costOf(trace);
+  const parts = [
+    ...(callMs === null ? [] : [`call ${duration(callMs)}`]),
+    ...(cpuMs === null ? [] : [`CPU ${duration(cpuMs)}`]),
+    ...(memoryBytes === null ? [] : [`memory ${bytes(memoryBytes)}`]),
+    plural(requests, 'request', 'requests'),
+    bytes(data),
+  ];
+  return `Cost: ${parts.join(', ')}`;
 }
 
 /** What came of one event of a list. */

@@ -7,7 +7,7 @@ import { deliveryWords } from '../../../protocol/runWords.ts';
 import type { CapturedEvent, Trace } from '../../../protocol/trace.ts';
 import type { ViewContext } from './context.ts';
 import { renderFollowButton, renderFollowState } from './followPart.ts';
-import { fateWords } from './fateWords.ts';
+import { fateWords } from '../../../protocol/reportWords.ts';
 import { hopRowLabel } from './hopRowLabel.ts';
 import { type HopTreeParts, pressHopRow, renderHopRow } from './hopPart.ts';
 import { hopRows } from './hopRows.ts';

@@ -4,6 +4,7 @@ import type { PanelHistoryItem, PanelState } from '../../../protocol/panel.ts';
 import { duration, moment } from '../../../protocol/runWords.ts';
 import type { ViewContext } from './context.ts';
 import { runKeys } from './head.ts';
+import { lastRun } from './lastRun.ts';
 import { describePast } from '../../../protocol/reportWords.ts';
 
 export function renderFirstRun(): TemplateResult {
@@ -27,14 +28,6 @@ export function renderEmpty(context: ViewContext, panel: PanelState): TemplateRe
     <p class="muted">${host.description} Press <kbd>${runKeys}</kbd> to run.</p>
     ${last === undefined ? nothing : renderLast(context, last)}
   </section>`;
-}
-
-/** The last run of what is chosen: the app, or the same apps in order. */
-function lastRun({ app, apps, history }: PanelState): PanelHistoryItem | undefined {
-  const name = apps.map((one) => one.name).join(' → ');
-  return history.find(({ rootUri, appName, steps }) =>
-    apps.length > 0 ? steps.length > 0 && appName === name : rootUri === app?.rootUri && appName === app.name,
-  );
 }
 
 function renderLast(context: ViewContext, run: PanelHistoryItem): TemplateResult {

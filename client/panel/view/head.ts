@@ -1,9 +1,10 @@
 /** The head of the panel: the app, what to run, the host, and Run or Stop. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelState } from '../../../protocol/panel.ts';
-import { wholeLifeCycle } from '../../../protocol/runWords.ts';
+import { moment, wholeLifeCycle } from '../../../protocol/runWords.ts';
 import type { ViewContext } from './context.ts';
 import { icon } from './icons.ts';
+import { lastRun } from './lastRun.ts';
 import { valueOf } from './valueOf.ts';
 
 export function renderHead(context: ViewContext, panel: PanelState): TemplateResult {
@@ -34,9 +35,19 @@ export function renderHead(context: ViewContext, panel: PanelState): TemplateRes
       ${entryPoints.length === 0 ? nothing : entryPointSelect(context, panel)} ${debugButton(context, panel)}
       ${watchButton(context, panel)} ${runButton(context, panel)}
     </div>
-    ${summary === '' ? nothing : html`<p class="muted summary">${summary}</p>`}
+    ${renderSummary(panel, summary)}
     ${isRunning(panel) ? html`<vscode-progress-bar class="progress" aria-label="Running" indeterminate></vscode-progress-bar>` : nothing}
   </header>`;
+}
+
+/** What is run, and how long ago that was. */
+function renderSummary(panel: PanelState, summary: string): TemplateResult | typeof nothing {
+  const last = isRunning(panel) ? undefined : lastRun(panel);
+  if (summary === '' && last === undefined) return nothing;
+  return html`<p class="muted summary">
+    ${summary}
+    ${last === undefined ? nothing : html`<span class="last">Last run <posthog-time-ago .at=${last.startedAt} title=${moment(last.startedAt)}></posthog-time-ago>.</span>`}
+  </p>`;
 }
 
 function isRunning({ run }: PanelState): boolean {

@@ -1,7 +1,7 @@
 /** What a screen reader says of a row of the tree: what one sees, without the buttons in it. */
 import { againWords, deliveriesWords, describeStep, placeWords } from '../../../protocol/followWords.ts';
 import type { Hop } from '../../../protocol/trace.ts';
-import { fateWords } from './fateWords.ts';
+import { fateWords } from '../../../protocol/reportWords.ts';
 import { eventOf, type HopTreeParts } from './hopPart.ts';
 import type { AgainRow, EventRow, HopRow } from './hopRows.ts';
 

@@ -8,6 +8,7 @@ import type { HostMessage, ViewMessage } from '../../../protocol/panel.ts';
 import { RunPanelElement } from './runPanelElement.ts';
 import { initialState, openedParts, Store } from './store.ts';
 import { pageStyles } from './styles.ts';
+import { TimeAgo } from './timeAgo.ts';
 import { VirtualList } from './virtualList.ts';
 
 /** What the webview gives its page, once. */
@@ -67,6 +68,7 @@ window.addEventListener(
 
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, pageStyles];
 customElements.define('posthog-virtual-list', VirtualList);
+customElements.define('posthog-time-ago', TimeAgo);
 customElements.define('posthog-run-panel', RunPanelElement);
 const element = document.querySelector('posthog-run-panel');
 if (element instanceof RunPanelElement) element.connect(store, send);

@@ -49,6 +49,9 @@ export const head = css`
     flex: none;
     min-width: 84px;
   }
+  .last {
+    white-space: nowrap;
+  }
   .summary {
     margin-top: 6px;
     font-size: 0.92em;

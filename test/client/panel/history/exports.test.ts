@@ -190,6 +190,15 @@ describe('a run as text', () => {
     expect(text).toContain('````\n20 ms warn: with ``` in it (index.js:20)\n````');
   });
 
+  it('says what the run cost, and of captured events whether they come back', () => {
+    const usage = { cpuMs: 9.4, memoryBytes: 58_400_000 };
+    const used = record({ trace: trace({ captured: [captured()], requests: [request()], usage }) });
+    expect(runText(used)).toContain('\n- Cost: call 13 ms, CPU 9 ms, memory 58.4 MB, 1 request, 83 B\n');
+    expect(runText(used, { isComparable: true })).not.toContain('Cost');
+    const fates = [{ grade: 'may-loop', message: '' }] as const;
+    expect(runText(used, { fates })).toContain('**company identified** of ada (local, may come back)');
+  });
+
   it('begins with the loop of a run that loops, as the panel does', () => {
     const looping = record({ trace: loopingTrace(), isLooping: true });
     expect(runText(looping)).toContain('\n\n**Stopped: it loops.** The run itself: completed.');
