@@ -81,7 +81,9 @@ export class BackgroundDeclarations implements vscode.Disposable {
     if (isReleased || (missing.length === 0 && surplus.length === 0)) return;
     // A file of the workspace may be in a tab by now, and stays what it is.
     for (const uri of missing.filter((one) => this.#isBundled(one))) this.#opened.add(uri.toString());
-    const [signal] = await Promise.all([this.#signal, ...missing].map(openForTypeScript));
+    const [signal] = await Promise.all(
+      [this.#signal, ...missing].map(async (uri) => openForTypeScript(uri, this.#isBundled(uri))),
+    );
     for (const document of surplus) await closeForTypeScript(document);
     this.#changes += 1;
     // The editor's support checks all files again when one of its documents is closed, and not when one is opened that
@@ -98,16 +100,22 @@ async function closeForTypeScript(document: vscode.TextDocument): Promise<void> 
   await vscode.languages.setTextDocumentLanguage(document, 'plaintext');
 }
 
-async function openForTypeScript(uri: vscode.Uri): Promise<vscode.TextDocument> {
+/**
+ * Opens a file for TypeScript's server alone. The editor suggests the words of open files in others of the same language:
+ * those of ours would stand in every TypeScript file, were they not of a language that hardly any file beside them has.
+ */
+async function openForTypeScript(uri: vscode.Uri, isOurs: boolean): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument(uri);
-  return document.languageId === 'typescript'
-    ? document
-    : vscode.languages.setTextDocumentLanguage(document, 'typescript');
+  if (document.languageId === ourLanguage || (!isOurs && document.languageId === 'typescript'))
+    return document;
+  return vscode.languages.setTextDocumentLanguage(document, isOurs ? ourLanguage : 'typescript');
 }
+
+const ourLanguage = 'typescriptreact';
 
 function isOpen(uri: vscode.Uri): boolean {
   return vscode.workspace.textDocuments.some(
-    (document) => document.languageId === 'typescript' && isSame(document.uri, uri),
+    (document) => document.languageId.startsWith('typescript') && isSame(document.uri, uri),
   );
 }
 

@@ -53,7 +53,7 @@ async function untilRight(...names: readonly string[]): Promise<void> {
 
 const declarationsOpen = (): readonly vscode.TextDocument[] =>
   vscode.workspace.textDocuments.filter(
-    ({ uri, languageId }) => /\/dist\/.*\.d\.ts$/.test(uri.path) && languageId === 'typescript',
+    ({ uri, languageId }) => /\/dist\/.*\.d\.ts$/.test(uri.path) && languageId.startsWith('typescript'),
   );
 
 describe('the built-in check of apps without a configuration', () => {
@@ -70,6 +70,16 @@ describe('the built-in check of apps without a configuration', () => {
     await untilRight('fresh-one', 'fresh-two');
     await vscode.window.showTextDocument(uriOf('fresh-one/plugin.json'), { preview: false });
     await untilRight('fresh-one', 'fresh-two');
+  });
+
+  it('does not make the words of our declarations suggestions in other TypeScript files', async () => {
+    await open('fresh-one/index.ts');
+    await untilRight('fresh-one');
+    assert.deepEqual(
+      declarationsOpen().filter(({ languageId }) => languageId === 'typescript'),
+      [],
+    );
+    assert.ok(declarationsOpen().length > 0);
   });
 
   it('is right again after the editor has closed our declarations behind other tabs', async () => {
