@@ -29,6 +29,18 @@ export const fateWords: Readonly<Record<PanelFate['grade'], readonly [text: stri
   ends: ['does not loop', 'quiet'],
 };
 
+/**
+ * What is told of captured events. Where several apps go round together, what the analysis says of the events of one alone,
+ * that they end, says nothing.
+ */
+export function fatesToTell(
+  fates: readonly (PanelFate | null)[],
+  trace: Pick<Trace, 'hops' | 'following'>,
+): readonly (PanelFate | null)[] {
+  if (!isStoppedLoop(trace)) return fates;
+  return fates.map((fate) => (fate?.grade === 'ends' ? null : fate));
+}
+
 /** What became of a run, as all that the panel knows of it. */
 export function describeRun(run: PanelRun, trace: Trace): OutcomeWords {
   const { entryPoint, report } = run;

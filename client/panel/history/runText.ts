@@ -3,7 +3,7 @@
  * Markdown, so that it can be pasted anywhere.
  */
 import { describeFollowing, hopLines } from '../../../protocol/followWords.ts';
-import { describeKept, fateWords } from '../../../protocol/reportWords.ts';
+import { describeKept, fatesToTell, fateWords } from '../../../protocol/reportWords.ts';
 import { bytes, duration, plural } from '../../../protocol/runWords.ts';
 import type { PanelFate, PanelReportRow } from '../../../protocol/panel.ts';
 import type { Cause, Json, RequestRecord, Trace } from '../../../protocol/trace.ts';
@@ -23,6 +23,7 @@ export function runText(
 ): string {
   const { appName, entryPoint, host, startedAt, input, report, trace } = record;
   const { title, sentence } = describeKept(record);
+  const told = fatesToTell(fates, trace);
   const steady = (value: Json): Json => (isComparable ? withoutChance(value) : value);
   const parts: readonly (readonly [title: string, body: string])[] = [
     [
@@ -41,7 +42,7 @@ export function runText(
       'Captured events',
       list(
         trace.captured.map(({ event, distinctId, properties, delivery, cause }, index) => {
-          const fate = fates[index] ?? null;
+          const fate = told[index] ?? null;
           const comesBack = fate === null ? '' : `, ${fateWords[fate.grade][0]}`;
           const name = `**${event}** of ${distinctId} (${delivery}${comesBack})`;
           return line(name, cause, block(steady(properties)));

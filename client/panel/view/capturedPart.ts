@@ -2,12 +2,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { lifecycleExport } from '../../../platform/lifecycle.ts';
 import type { PanelFate, PanelState, ViewMessage } from '../../../protocol/panel.ts';
-import { hasSeveralApps, isStoppedLoop } from '../../../protocol/followWords.ts';
+import { hasSeveralApps } from '../../../protocol/followWords.ts';
 import { deliveryWords } from '../../../protocol/runWords.ts';
 import type { CapturedEvent, Trace } from '../../../protocol/trace.ts';
 import type { ViewContext } from './context.ts';
 import { renderFollowButton, renderFollowState } from './followPart.ts';
-import { fateWords } from '../../../protocol/reportWords.ts';
+import { fatesToTell, fateWords } from '../../../protocol/reportWords.ts';
 import { hopRowLabel } from './hopRowLabel.ts';
 import { type HopTreeParts, pressHopRow, renderHopRow } from './hopPart.ts';
 import { hopRows } from './hopRows.ts';
@@ -46,11 +46,7 @@ function plainRows(context: ViewContext, captured: readonly CapturedEvent[]): Vi
 /** What came of each, when they were fed back. */
 function treeRows(context: ViewContext, trace: Trace): VirtualRows {
   const rows = hopRows(trace, (key, byDefault) => context.isOpen(`run:${key}`, byDefault));
-  // What an app says of its own events alone says nothing where several go round together.
-  const doesLoop = isStoppedLoop(trace);
-  const fates = (context.state.shown?.fates ?? []).map((fate) =>
-    doesLoop && fate?.grade === 'ends' ? null : fate,
-  );
+  const fates = fatesToTell(context.state.shown?.fates ?? [], trace);
   const takes = takesEvents(context.state.panel);
   const parts: HopTreeParts = {
     trace,

@@ -94,8 +94,8 @@ function renderGiven(context: ViewContext, { input, historyId }: PanelRun): Temp
       id: 'run:input',
       label: '',
       line: html`<span class="ellipsis"
-        ><span class="muted">${panel.chain === null ? 'This run' : 'This step'} was given</span>
-        ${input.summary}</span
+        ><span class="muted">${panel.chain === null ? 'This run' : 'This step'} was given </span
+        >${input.summary}</span
       >`,
       beside: html`<button
           class="link"

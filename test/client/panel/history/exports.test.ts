@@ -197,6 +197,10 @@ describe('a run as text', () => {
     expect(runText(used, { isComparable: true })).not.toContain('Cost');
     const fates = [{ grade: 'may-loop', message: '' }] as const;
     expect(runText(used, { fates })).toContain('**company identified** of ada (local, may come back)');
+    // Of a loop of several apps none of the events ends.
+    const ends = [{ grade: 'ends', message: '' }] as const;
+    expect(runText(used, { fates: ends })).toContain('(local, does not loop)');
+    expect(runText(record({ trace: loopingTrace() }), { fates: ends })).not.toContain('does not loop');
   });
 
   it('begins with the loop of a run that loops, as the panel does', () => {
