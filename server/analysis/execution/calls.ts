@@ -43,10 +43,10 @@ const maxDepth = 250;
 /** Calls every alternative of the callee. */
 export function call(machine: Machine, callee: Value, request: CallRequest): Value {
   machine.step();
-  machine.mayThrow();
   const runs: (() => Value)[] = [];
   const { of } = machine.resolve(callee);
   const called = of.length > 1 ? withoutReplaced(of) : of;
+  if (machine.handler !== undefined && called.some((simple) => mayFail(simple, request))) machine.mayThrow();
   for (const simple of called) {
     if (simple.kind === 'reference') runs.push(() => callObject(machine, simple.object, request));
     else if (simple.kind !== 'primitive') {
@@ -59,6 +59,15 @@ export function call(machine: Machine, callee: Value, request: CallRequest): Val
   // Whichever of several closures of one function it is, the same code is executed.
   const origin = isOneFunction(called) ? 'event' : 'other';
   return machine.anyOf(origin, request.node, runs) ?? machine.unwind();
+}
+
+/** Whether a call may throw beside what the code of the app itself throws. */
+function mayFail(callee: Simple, { node, isNew }: CallRequest): boolean {
+  if (callee.kind === 'unknown')
+    return isNew === true || !ts.isCallExpression(node) || !pureMethods.has(calleeName(node.expression));
+  if (callee.kind !== 'reference') return true;
+  const { callable } = callee.object;
+  return callable === undefined || (callable.kind === 'native' && callable.isSafe !== true);
 }
 
 /** Without functions that begin by putting another into their place, where that other one is there as well. */

@@ -70,6 +70,8 @@ export interface ClassBody {
 export interface Native {
   readonly kind: 'native';
   readonly name: string;
+  /** Whether it never throws, whatever it is given. */
+  readonly isSafe?: boolean;
   readonly run: NativeFunction;
 }
 

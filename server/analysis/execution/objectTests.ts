@@ -6,9 +6,18 @@ import type { Machine } from './machine.ts';
 import { contains } from './membership.ts';
 import { getNamed } from './objects.ts';
 import { negate } from './operators.ts';
-import { ownInstanceTest } from './protocols.ts';
+import { errorKey, ownInstanceTest } from './protocols.ts';
 import type { Scope } from './scope.ts';
-import { derived, objectsOf, primitive, reference, undefinedValue, unknown, type Value } from './values.ts';
+import {
+  derived,
+  objectsOf,
+  onlyPrimitive,
+  primitive,
+  reference,
+  undefinedValue,
+  unknown,
+  type Value,
+} from './values.ts';
 
 /** `key in object` */
 export function evaluateIn(machine: Machine, node: ts.BinaryExpression, scope: Scope): Value {
@@ -55,6 +64,9 @@ export function evaluateInstanceOf(machine: Machine, value: Value, type: Value, 
   if (value.of.every(({ kind }) => kind === 'primitive')) return primitive(false);
   if (object === undefined || constructor === undefined || value.of.length !== 1)
     return derived('instanceof', [value]);
+  const error = onlyPrimitive(object.field(errorKey) ?? undefinedValue)?.value;
+  if (typeof error === 'string' && constructor.callable?.kind === 'native')
+    return primitive(constructor.callable.name === 'Error' || constructor.callable.name === error);
   const isOwn = constructor.callable?.kind === 'closure';
   const [wanted] = objectsOf(
     (isOwn ? getNamed(machine, reference(constructor), 'prototype', node) : constructor.field('prototype')) ??

@@ -33,6 +33,9 @@ export const wellKnownSymbols = [
   'split',
 ] as const;
 
+/** Key of the cell that says of which of the language's types an error is. */
+export const errorKey = '#error';
+
 /** Under which name of a global that is none a helper of a compiler is found. */
 export function helperKey(name: string): string {
   return `helper ${name}`;

@@ -8,6 +8,7 @@ import { negate } from '../operators.ts';
 import { isHandled } from '../promises.ts';
 import {
   awaited,
+  errorKey,
   helperKey,
   settledBy,
   symbolKey,
@@ -37,9 +38,20 @@ import { arrayMethods, arrayOf } from './arrays.ts';
 import { newMap, newSet } from './collections.ts';
 import { compilerHelpers } from './compilerHelpers.ts';
 import { anyMethods, functionMethods } from './functions.ts';
-import { arg, callBack, native, type NativeTable, something, somethingTruthy } from './native.ts';
+import { arg, callBack, native, type NativeTable, safeNative, something, somethingTruthy } from './native.ts';
 import { newProxy, objectFunctions, proxyFunctions, reflectFunctions } from './reflection.ts';
 import { stringMethods, textOf } from './strings.ts';
+
+/** What may throw for what it is given, without being called for that. */
+const throwing: ReadonlySet<string> = new Set([
+  'parse',
+  'stringify',
+  'URL',
+  'RegExp',
+  'Proxy',
+  'construct',
+  'defineProperty',
+]);
 
 function namespace(
   methods: NativeTable,
@@ -47,9 +59,12 @@ function namespace(
 ): Value {
   const object = new HeapObject(
     run === undefined ? 'object' : 'function',
-    run === undefined ? {} : { callable: { kind: 'native', name: run.name, run: run.construct } },
+    run === undefined
+      ? {}
+      : { callable: { kind: 'native', name: run.name, run: run.construct, isSafe: !throwing.has(run.name) } },
   );
-  for (const [name, method] of Object.entries(methods)) object.cells.set(name, native(name, method));
+  for (const [name, method] of Object.entries(methods))
+    object.cells.set(name, throwing.has(name) ? native(name, method) : safeNative(name, method));
   return reference(object);
 }
 
@@ -190,14 +205,17 @@ function newRegExp(_machine: Machine, call: NativeCall): Value {
   return unknown(worstOrigin(arg(call, 0).of), undefined, true);
 }
 
-function newError(machine: Machine, call: NativeCall): Value {
-  const cause = getNamed(machine, arg(call, 1), 'cause', call.node);
-  return newObject(machine, {
-    message: arg(call, 0),
-    name: primitive('Error'),
-    stack: unknown('other'),
-    ...(cause.of.every(isNullish) ? {} : { cause }),
-  });
+function newError(name: string): NativeFunction {
+  return (machine, call) => {
+    const cause = getNamed(machine, arg(call, 1), 'cause', call.node);
+    return newObject(machine, {
+      [errorKey]: primitive(name),
+      message: arg(call, 0),
+      name: primitive(name),
+      stack: unknown('other'),
+      ...(cause.of.every(isNullish) ? {} : { cause }),
+    });
+  };
 }
 
 /** Numbers out of texts: computed where they are known. */
@@ -411,20 +429,20 @@ export function languageGlobals(): ReadonlyMap<string, Value> {
         { name: 'Number', construct: toNumber },
       ),
     ],
-    ['Boolean', native('Boolean', (machine, call) => negate(machine, negate(machine, arg(call, 0))))],
+    ['Boolean', safeNative('Boolean', (machine, call) => negate(machine, negate(machine, arg(call, 0))))],
     ['Symbol', symbolGlobal()],
     ['Function', withPrototype(native('Function', something), functionMethods)],
     ['Proxy', namespace(proxyFunctions, { name: 'Proxy', construct: newProxy })],
     [
       'parseInt',
-      native(
+      safeNative(
         'parseInt',
         number('parseInt', (text) => Number.parseInt(text, 10)),
       ),
     ],
-    ['parseFloat', native('parseFloat', number('parseFloat', Number.parseFloat))],
-    ['encodeURIComponent', native('encodeURIComponent', encode)],
-    ['encodeURI', native('encodeURI', encode)],
+    ['parseFloat', safeNative('parseFloat', number('parseFloat', Number.parseFloat))],
+    ['encodeURIComponent', safeNative('encodeURIComponent', encode)],
+    ['encodeURI', safeNative('encodeURI', encode)],
     ['structuredClone', native('structuredClone', (machine, call) => copyOf(machine, arg(call, 0)))],
     [
       'console',
@@ -439,7 +457,7 @@ export function languageGlobals(): ReadonlyMap<string, Value> {
       native(name, later),
     ]),
     ...[...compilerHelpers].map(([name, run]): [string, Value] => [helperKey(name), native(name, run)]),
-    ...errors.map((name): [string, Value] => [name, native(name, newError)]),
+    ...errors.map((name): [string, Value] => [name, safeNative(name, newError(name))]),
   ];
   return new Map(globals);
 }

@@ -9,6 +9,11 @@ export function native(name: string, run: NativeFunction): Value {
   return reference(new HeapObject('function', { callable: { kind: 'native', name, run } }));
 }
 
+/** A native that never throws, whatever it is given. */
+export function safeNative(name: string, run: NativeFunction): Value {
+  return reference(new HeapObject('function', { callable: { kind: 'native', name, run, isSafe: true } }));
+}
+
 export function arg({ args }: NativeCall, index: number): Value {
   return args[index] ?? undefinedValue;
 }

@@ -4,11 +4,11 @@ import type { Value } from '../values.ts';
 import { arrayMethods } from './arrays.ts';
 import { mapMethods, setMethods } from './collections.ts';
 import { anyMethods, functionMethods } from './functions.ts';
-import { native, type NativeTable } from './native.ts';
+import { type NativeTable, safeNative } from './native.ts';
 import { numberMethods, regexpMethods, stringMethods } from './strings.ts';
 
 function toValues(table: NativeTable): ReadonlyMap<string, Value> {
-  return new Map(Object.entries(table).map(([name, run]) => [name, native(name, run)]));
+  return new Map(Object.entries(table).map(([name, run]) => [name, safeNative(name, run)]));
 }
 
 const none: ReadonlyMap<string, Value> = new Map();
