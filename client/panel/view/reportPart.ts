@@ -40,7 +40,7 @@ function renderRow(
     ...(captured === 0 ? [] : [`${captured} captured`]),
     ...(requests === 0 ? [] : [plural(requests, 'request', 'requests')]),
   ];
-  return html`<div class="line past ${tone}">
+  return html`<div class="line past report-row ${tone}">
     <button
       class="opener"
       tabindex=${tabIndex}
@@ -51,7 +51,7 @@ function renderRow(
       <span class="muted at">${index + 1}</span>
       <span class="ellipsis"
         ><span class="hidden">${title}: </span
-        >${name}${problem === null ? nothing : html` <span class="muted">${problem.message}</span>`}</span
+        >${problem === null ? name : html`<strong>${name}</strong> <span class="muted">${problem.message}</span>`}</span
       >
       ${did.length === 0 ? nothing : html`<span class="muted time">${did.join(', ')}</span>`}
       <span class="muted time">${duration(ms)}</span>

@@ -174,6 +174,28 @@ export const layouts = css`
     .outcome .frames {
       margin-left: 0;
     }
+    .outcome .error-cause + .frames {
+      margin-left: 12px;
+    }
+    /* What went wrong is read in two lines; below it, its line of code. */
+    .report-row > .opener {
+      align-items: start;
+      padding: 3px 0;
+    }
+    .report-row > .opener > .at,
+    .report-row > .opener > .outcome-icon {
+      margin-top: 2px;
+    }
+    .report-row > .opener > .ellipsis {
+      display: -webkit-box;
+      -webkit-box-orient: vertical;
+      -webkit-line-clamp: 2;
+      white-space: normal;
+      overflow-wrap: anywhere;
+    }
+    .report-row > .source {
+      margin: -2px 0 2px calc(2.6em + 26px);
+    }
   }
   @container (max-width: 280px) {
     .controls {

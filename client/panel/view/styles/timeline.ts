@@ -54,6 +54,11 @@ export const timeline = css`
     font-size: 0.85em;
     font-variant-numeric: tabular-nums;
   }
+  /* The number of an event, which is short. */
+  .report-row .at {
+    min-width: 2.6em;
+    margin-right: 4px;
+  }
   .event {
     align-items: flex-start;
     line-height: 24px;
