@@ -2,9 +2,11 @@
  * One event through several apps in order, as PostHog does it: what one app's processEvent returns is what the next one
  * gets; then every onEvent gets what is left. Source: reference 2.4.
  */
+import { marked, markOf } from '../../platform/eventMarks.ts';
+import type { Profile } from '../../platform/profiles.ts';
 import { completeEvent } from '../../platform/sampleEvents.ts';
 import type { AppInfo } from '../../protocol/lsp.ts';
-import type { Json } from '../../protocol/trace.ts';
+import type { Json, JsonObject } from '../../protocol/trace.ts';
 import type { RunRecord } from './history/runRecord.ts';
 
 /** The entry point whose input the event of a chain is, for the first of its apps. */
@@ -15,6 +17,7 @@ export type RunStep = (app: AppInfo, entryPoint: string, input: Json) => Promise
 
 /**
  * @param event as processEvent gets it.
+ * @param profile of the server: what it marks the event with, and in which shape onEvent gets it.
  * @param now for what onEvent gets besides.
  * @returns the runs, in order; fewer than asked for when the event was dropped or a run was stopped or did not take place.
  */
@@ -22,20 +25,33 @@ export async function runChain(
   apps: readonly AppInfo[],
   event: Json,
   run: RunStep,
+  profile: Profile,
   now: Date,
 ): Promise<readonly RunRecord[]> {
   const records: RunRecord[] = [];
+  const succeeded: string[] = [];
+  const failed: string[] = [];
   let current = event;
-  for (const app of apps.filter((one) => has(one, 'processEvent'))) {
+  let isFirstObject = true;
+  for (const [index, app] of apps.entries()) {
+    if (!has(app, 'processEvent')) continue;
     const record = await run(app, 'processEvent', current);
     if (record === null) return records;
     records.push(record);
-    const { outcome, events } = record.trace;
-    if (outcome === 'dropped' || outcome === 'stopped') return records;
-    // After an error PostHog goes on with the event as it was.
-    if (outcome === 'changed') current = events[0]?.after ?? current;
+    const { events } = record.trace;
+    // What jobs of the call came to is no matter of the event's.
+    const { after = null, isOtherObject, outcome } = events[0] ?? { outcome: record.trace.outcome };
+    if (outcome === 'dropped' || record.trace.outcome === 'stopped') return records;
+    const isTaken = outcome === 'changed' || outcome === 'unchanged';
+    (isTaken ? succeeded : failed).push(markOf(app.name, index));
+    // Of an app that failed this is what it had done to the event by then.
+    current = after ?? current;
+    isFirstObject &&= isOtherObject !== true;
   }
-  const stored = asStored(current, now);
+  const deferred = apps.flatMap((app, index) => (looksOn(app) ? [markOf(app.name, index)] : []));
+  const marks = { succeeded, failed, deferred };
+  const left = isFirstObject && isObject(current) ? marked<Json>(current, marks, profile) : current;
+  const stored = profile === 'plugin-server-1.10.5' ? left : asStored(left, now);
   for (const app of apps.filter((one) => has(one, 'onEvent'))) {
     const record = await run(app, 'onEvent', stored);
     if (record === null) return records;
@@ -50,24 +66,22 @@ export function isOfChain(app: AppInfo): boolean {
   return has(app, 'processEvent') || has(app, 'onEvent');
 }
 
+function looksOn(app: AppInfo): boolean {
+  return ['onEvent', 'onSnapshot', 'exportEvents'].some((name) => has(app, name));
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 function has({ entryPoints }: AppInfo, wanted: string): boolean {
   return entryPoints.some(({ name }) => name === wanted);
 }
 
 /** The event in the shape that onEvent gets. */
 function asStored(event: Json, now: Date): Json {
-  if (typeof event !== 'object' || event === null || Array.isArray(event)) return event;
-  const {
-    event: name,
-    distinct_id,
-    properties,
-    timestamp,
-    uuid,
-    $set,
-    $set_once,
-  } = event as {
-    readonly [key: string]: Json;
-  };
+  if (!isObject(event)) return event;
+  const { event: name, distinct_id, properties, timestamp, uuid, $set, $set_once } = event;
   if (typeof name !== 'string') return event;
   const known = Object.entries({ distinct_id, properties, timestamp, uuid, $set, $set_once });
   const given = Object.fromEntries(known.filter(([, value]) => value !== undefined));

@@ -1,9 +1,11 @@
 /** Runs what the panel shows: an entry point, the whole life of an app, or several apps in order. */
+import * as vscode from 'vscode';
 import type { AppInfo } from '../../protocol/lsp.ts';
 import type { PanelApp } from '../../protocol/panel.ts';
 import { wholeLifeCycle } from '../../protocol/runWords.ts';
 import type { Json } from '../../protocol/trace.ts';
 import type { Services } from '../services.ts';
+import { readProfile } from '../settings.ts';
 import { runChain } from './appChain.ts';
 import { callApp, callLifeCycle, type EndedCall, type StartedCall } from './callApp.ts';
 import { inputKindOf } from './entryPoints.ts';
@@ -70,7 +72,8 @@ async function callSeveral(run: TargetRun): Promise<readonly EndedCall[]> {
     calls.push(ended);
     return ended.record;
   };
-  await runChain(apps, given.value, step, new Date());
+  const profile = readProfile(vscode.Uri.parse(run.app.rootUri));
+  await runChain(apps, given.value, step, profile, new Date());
   return calls;
 }
 

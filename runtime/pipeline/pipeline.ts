@@ -3,9 +3,9 @@
  * events come back at the start. Reference 1.1, 2.3, 2.4, 6.
  */
 import type { CapturedEvent, Following, Json, JsonObject, Trace } from '../../protocol/trace.ts';
+import { marked, markOf } from '../../platform/eventMarks.ts';
 import { defaultProfile, type Profile } from '../../platform/profiles.ts';
 import type { AppStart } from '../appApi.ts';
-import { marked, markOf, type Marks } from './marks.ts';
 
 /** An app in the pipeline. */
 export interface PipelineApp {
@@ -141,7 +141,8 @@ async function stepsOf(
     return trace;
   };
   const isSnapshot = event['event'] === '$snapshot';
-  const marks: Marks = { succeeded: [], failed: [] };
+  const succeeded: string[] = [];
+  const failed: string[] = [];
   let current = event;
   let isFirstObject = true;
   for (const [index, app] of isSnapshot ? [] : apps.entries()) {
@@ -153,7 +154,7 @@ async function stepsOf(
     const { after, isOtherObject, outcome } = trace.events[0] ?? { outcome: trace.outcome };
     if (outcome === 'dropped' || signal?.aborted === true) return steps;
     const isTaken = outcome === 'changed' || outcome === 'unchanged';
-    (isTaken ? marks.succeeded : marks.failed).push(markOf(app.name, index));
+    (isTaken ? succeeded : failed).push(markOf(app.name, index));
     // Of an app that failed this is what it had done to the event by then.
     if (typeof after !== 'object' || after === null || Array.isArray(after)) continue;
     current = after as JsonObject;
@@ -161,7 +162,7 @@ async function stepsOf(
   }
   const deferred = apps.flatMap((app, index) => (looksOn(app) ? [markOf(app.name, index)] : []));
   const isMarked = isFirstObject && !isSnapshot;
-  const left = isMarked ? marked(current, marks, deferred, profile) : current;
+  const left = isMarked ? marked(current, { succeeded, failed, deferred }, profile) : current;
   // The server of 2021 gives what only looks on the same event (reference 6.1).
   const isOld = profile === 'plugin-server-1.10.5';
   const seen = isOld ? left : processedEvent(left);

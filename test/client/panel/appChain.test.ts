@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { runChain } from '../../../client/panel/appChain.ts';
 import { chainStep } from '../../../client/panel/history/chainRecord.ts';
 import type { RunRecord } from '../../../client/panel/history/runRecord.ts';
+import type { Profile } from '../../../platform/profiles.ts';
 import type { AppInfo } from '../../../protocol/lsp.ts';
 import type { Json, Trace } from '../../../protocol/trace.ts';
 import { changedEvent, trace } from '../../panel/support/traces.ts';
@@ -21,7 +22,7 @@ function app(name: string, ...entryPoints: readonly string[]): AppInfo {
 const apps = [app('a', 'processEvent', 'onEvent'), app('b', 'processEvent'), app('c', 'onEvent')];
 
 /** Plays the runs: what each app makes of its event. */
-async function play(results: Readonly<Record<string, Partial<Trace>>>) {
+async function play(results: Readonly<Record<string, Partial<Trace>>>, profile: Profile = 'documented') {
   const calls: (readonly [name: string, input: Json])[] = [];
   const records = await runChain(
     apps,
@@ -42,6 +43,7 @@ async function play(results: Readonly<Record<string, Partial<Trace>>>) {
       };
       return record;
     },
+    profile,
     now,
   );
   return { calls, records };
@@ -82,9 +84,38 @@ describe('several apps in order', () => {
     expect(records.at(-1)?.trace.outcome).toBe('stopped');
   });
 
-  it('go on with the event as it was after an error', async () => {
-    const { calls } = await play({ 'a.processEvent': { outcome: 'failed' }, 'b.processEvent': changed(2) });
-    expect(calls[1]).toEqual(['b.processEvent', { event: 'x', properties: { n: 0 } }]);
+  it('go on after an error with the event as the app left it, or as it was where it was ended', async () => {
+    const failed = { ...changed(1), outcome: 'failed' } as const;
+    const events = failed.events?.map((event) => ({ ...event, outcome: 'failed' as const })) ?? [];
+    const { calls } = await play({ 'a.processEvent': { ...failed, events }, 'b.processEvent': changed(2) });
+    expect(calls[1]).toEqual(['b.processEvent', { event: 'x', properties: { n: 1 } }]);
     expect(calls).toHaveLength(4);
+    const ended = await play({ 'a.processEvent': { outcome: 'timed-out', events: [] } });
+    expect(ended.calls[1]).toEqual(['b.processEvent', { event: 'x', properties: { n: 0 } }]);
+  });
+
+  it('see what became of the event in the others, unless one returned a copy', async () => {
+    const results = {
+      'a.processEvent': changed(1),
+      'b.processEvent': { outcome: 'failed', events: [] },
+    } as const;
+    const { calls } = await play(results);
+    expect(calls.at(-1)?.[1]).toMatchObject({
+      properties: { n: 1, $plugins_succeeded: ['a (1)'], $plugins_failed: ['b (2)'] },
+    });
+    const old = await play(results, 'plugin-server-1.10.5');
+    expect(old.calls.at(-1)?.[1]).toEqual({
+      event: 'x',
+      properties: {
+        n: 1,
+        $plugins_succeeded: ['a (1)'],
+        $plugins_failed: ['b (2)'],
+        $plugins_deferred: ['a (1)', 'c (3)'],
+      },
+    });
+    const events = changed(1).events?.map((event) => ({ ...event, isOtherObject: true as const })) ?? [];
+    const copied = await play({ 'a.processEvent': { ...changed(1), events } });
+    expect(copied.calls.at(-1)?.[1]).toMatchObject({ properties: { n: 1 } });
+    expect(JSON.stringify(copied.calls.at(-1))).not.toContain('$plugins');
   });
 });
