@@ -407,7 +407,12 @@ const inside = /(?:^| )event\.properties\.[^ ]/;
  * Whether an event is made of what lies inside of a property of the incoming one, and needs more of that kind to be
  * captured again: an event cannot be nested without end.
  */
-function isMadeOfNested({ event: { name, properties }, facts }: Capture): boolean {
+function isMadeOfNested(capture: Capture): boolean {
+  const {
+    event: { name, properties },
+    facts,
+  } = capture;
+  if (isUnwrapped(capture)) return true;
   const id = properties.kind === 'object' ? (properties.openAs?.id ?? '') : '';
   if (properties.kind !== 'object' || !inside.test(id)) return false;
   const list = /\[\*\] event\.properties\.([^ .[\]]+)/.exec(id)?.[1];
@@ -417,6 +422,16 @@ function isMadeOfNested({ event: { name, properties }, facts }: Capture): boolea
   return [...facts.keys()].some((id) => {
     const field = /^event\.properties\.([^ .[\]]+)$/.exec(id)?.[1];
     return field !== undefined && !properties.fields.has(field);
+  });
+}
+
+/** Whether a property is what lies inside of that property of the incoming event, which has to be there. */
+function isUnwrapped({ event: { properties }, facts }: Capture): boolean {
+  if (properties.kind !== 'object') return false;
+  return [...properties.fields].some(([key, field]) => {
+    const about = `event.properties.${key}`;
+    const id = field.kind === 'simple' && field.simple.kind === 'unknown' ? (field.simple.id ?? '') : '';
+    return id.startsWith(`${about}.`) && facts.get(about)?.truthy === true;
   });
 }
 

@@ -91,7 +91,7 @@ export interface ObjectOptions {
   readonly prototype?: HeapObject | undefined;
   readonly openAs?: OpenObject;
   readonly pattern?: RegExp;
-  readonly keepsPlace?: boolean;
+  readonly flags?: string;
   readonly proxied?: Proxied;
 }
 
@@ -117,8 +117,8 @@ export class HeapObject extends Store {
   readonly type: ObjectType;
   readonly callable: Callable | undefined;
   readonly pattern: RegExp | undefined;
-  /** Whether a pattern goes on where it last found something (flags g and y). */
-  readonly keepsPlace: boolean;
+  /** The flags of a pattern, as they are written. */
+  readonly flags: string;
   /** Where fields were last written in the code, by key. */
   readonly sites = new Map<string, ts.Node>();
   prototype: HeapObject | undefined;
@@ -141,7 +141,7 @@ export class HeapObject extends Store {
 
   constructor(
     type: ObjectType,
-    { callable, prototype, openAs, pattern, keepsPlace, proxied }: ObjectOptions = {},
+    { callable, prototype, openAs, pattern, flags, proxied }: ObjectOptions = {},
   ) {
     super();
     this.type = type;
@@ -149,8 +149,13 @@ export class HeapObject extends Store {
     this.prototype = prototype;
     this.openAs = openAs;
     this.pattern = pattern;
-    this.keepsPlace = keepsPlace ?? false;
+    this.flags = flags ?? '';
     this.proxied = proxied;
+  }
+
+  /** Whether a pattern goes on where it last found something. */
+  get keepsPlace(): boolean {
+    return /[gy]/.test(this.flags);
   }
 
   field(key: string): Value | undefined {
@@ -171,8 +176,19 @@ export class HeapObject extends Store {
         if (!this.cells.has(key.slice('get '.length))) names.push(key.slice('get '.length));
       } else if (!/^(\[\]$|\*$|set |#|@@)/.test(key)) names.push(key);
     }
+    if (names.some((name) => isIndex(name))) names.sort(compareKeys);
     return this.hidden.size === 0 ? names : names.filter((name) => !this.hidden.has(name));
   }
+}
+
+function isIndex(key: string): boolean {
+  return /^(?:0|[1-9]\d*)$/.test(key);
+}
+
+/** Numbers come first among the keys of an object, in their order; others stay as they were written. */
+function compareKeys(first: string, second: string): number {
+  if (isIndex(first) && isIndex(second)) return Number(first) - Number(second);
+  return Number(isIndex(second)) - Number(isIndex(first));
 }
 
 export const noItems: Items = { items: [], more: undefined, isSized: true };

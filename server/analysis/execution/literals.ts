@@ -33,15 +33,15 @@ export function regularExpression(text: string): Value {
   const end = text.lastIndexOf('/');
   const flags = text.slice(end + 1);
   const pattern = compilePattern(text.slice(1, end), flags);
-  const keepsPlace = /[gy]/.test(flags);
-  return reference(new HeapObject('regexp', { keepsPlace, ...(pattern === undefined ? {} : { pattern }) }));
+  return reference(new HeapObject('regexp', { flags, ...(pattern === undefined ? {} : { pattern }) }));
 }
 
 /** A pattern of the app; undefined when it is broken, or could take long (nested repetition). */
 export function compilePattern(source: string, flags: string): RegExp | undefined {
   if (source.length > 200 || /[+*}]\)?[+*{]|\([^)]*[+*{][^)]*\)[+*{]|\\\d/.test(source)) return undefined;
   try {
-    return new RegExp(source, flags.replace(/[gy]/g, ''));
+    // With the flag y it looks at the beginning alone, as long as it has found nothing yet.
+    return new RegExp(flags.includes('y') ? `^(?:${source})` : source, flags.replace(/[gy]/g, ''));
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

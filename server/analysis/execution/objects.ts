@@ -179,8 +179,16 @@ export function getOfObject(machine: Machine, object: HeapObject, name: string, 
   if (extension !== undefined) return extension;
   const { openAs } = object;
   const any = object.field(anyKey);
+  if (object.type === 'regexp') return ofPattern(object, name);
   if (openAs === undefined) return any === undefined ? undefinedValue : join(any, undefinedValue);
   return unknown(openAs.origin, openAs.id === undefined ? undefined : `${openAs.id}.${name}`);
+}
+
+function ofPattern({ pattern, flags }: HeapObject, name: string): Value {
+  if (name === 'flags') return single({ kind: 'primitive', value: flags });
+  return name === 'source' && pattern !== undefined && !flags.includes('y')
+    ? single({ kind: 'primitive', value: pattern.source })
+    : unknown('other');
 }
 
 function sizeOfMap(map: HeapObject): Value {

@@ -364,11 +364,22 @@ function reversed(list: Items): Items {
 
 function sort(machine: Machine, call: NativeCall): Value {
   compareItems(machine, call);
-  const list = listOf(machine, call.self);
-  change(machine, call, () =>
-    list.items.length <= 1 ? list : { items: [], more: anyItem(list), isSized: list.isSized },
-  );
+  const sorted = inOrder(machine, call);
+  change(machine, call, () => sorted);
   return call.self;
+}
+
+/** The items of a list in order: that of texts where all are known, any order elsewhere. */
+function inOrder(machine: Machine, call: NativeCall): Items {
+  const list = listOf(machine, call.self);
+  if (list.items.length <= 1) return list;
+  const known = list.items.map((item) => onlyPrimitive(machine.resolve(item)));
+  const isKnown = known.every((item) => item !== undefined && item.value !== undefined);
+  if (call.args.length > 0 || list.more !== undefined || !list.isSized || !isKnown)
+    return { items: [], more: anyItem(list), isSized: list.isSized };
+  const texts = list.items.map((item, index) => ({ item, text: String(known[index]?.value) }));
+  texts.sort((one, other) => (one.text < other.text ? -1 : Number(one.text > other.text)));
+  return { ...list, items: texts.map(({ item }) => item) };
 }
 
 function fill(machine: Machine, call: NativeCall): Value {
@@ -412,7 +423,8 @@ export const arrayMethods: NativeTable = {
   flatMap,
   filter,
   find,
-  findLast: find,
+  findLast: (machine, call) =>
+    find(machine, { ...call, self: newList(machine, reversed(listOf(machine, call.self))) }),
   reduce,
   reduceRight: (machine, call) =>
     reduce(machine, { ...call, self: newList(machine, reversed(listOf(machine, call.self))) }),
@@ -460,7 +472,7 @@ export const arrayMethods: NativeTable = {
   toReversed: (machine, call) => newList(machine, reversed(listOf(machine, call.self))),
   toSorted: (machine, call) => {
     compareItems(machine, call);
-    return call.self;
+    return newList(machine, inOrder(machine, call));
   },
   next,
   return: (machine, call) => {

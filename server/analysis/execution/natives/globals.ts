@@ -63,6 +63,8 @@ function namespace(
       ? {}
       : { callable: { kind: 'native', name: run.name, run: run.construct, isSafe: !throwing.has(run.name) } },
   );
+  // There is more in it than we have.
+  object.openAs = { id: undefined, origin: 'other' };
   for (const [name, method] of Object.entries(methods))
     object.cells.set(name, throwing.has(name) ? native(name, method) : safeNative(name, method));
   return reference(object);
@@ -200,7 +202,7 @@ function newRegExp(_machine: Machine, call: NativeCall): Value {
   const flags = onlyString(arg(call, 1)) ?? '';
   const pattern = source === undefined ? given : compilePattern(source, flags);
   if (pattern !== undefined) {
-    return reference(new HeapObject('regexp', { pattern, keepsPlace: /[gy]/.test(flags) }));
+    return reference(new HeapObject('regexp', { pattern, flags }));
   }
   return unknown(worstOrigin(arg(call, 0).of), undefined, true);
 }
@@ -298,6 +300,9 @@ function newUrl(machine: Machine, call: NativeCall): Value {
   const text = path ?? undefinedValue;
   const known = onlyString(text);
   const origin = start === undefined ? undefined : onlyString(start);
+  // What is no address throws.
+  if (known !== undefined && start === undefined && !URL.canParse(known))
+    machine.raise(newError('TypeError')(machine, { ...call, args: [primitive('Invalid URL')] }));
   let href = text;
   if (known !== undefined && origin !== undefined && URL.canParse(known, origin))
     href = primitive(new URL(known, origin).href);

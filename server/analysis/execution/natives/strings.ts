@@ -80,6 +80,15 @@ function lookedAt(simple: Simple, name: string, args: readonly Value[]): Value {
 }
 
 function split(machine: Machine, call: NativeCall): Value {
+  if (call.args[1] === undefined) return splitAll(machine, call);
+  const all = splitAll(machine, { ...call, args: call.args.slice(0, 1) });
+  const limit = onlyPrimitive(machine.resolve(call.args[1]))?.value;
+  const [list] = objectsOf(all);
+  if (list === undefined || list.items.more !== undefined || typeof limit !== 'number') return all;
+  return newList(machine, { items: list.items.items.slice(0, limit) });
+}
+
+function splitAll(machine: Machine, call: NativeCall): Value {
   const text = onlyString(machine.resolve(call.self));
   const separator = arg(call, 0).of[0];
   if (text !== undefined && text.length <= 2000) {
@@ -228,9 +237,26 @@ function replace(name: string): NativeFunction {
   };
 }
 
+/** Whether a pattern looks for all places, and not for the first one. */
+function isForAll(pattern: Value): boolean {
+  return objectsOf(pattern).some(({ flags }) => flags.includes('g'));
+}
+
+/** `text.match(/…/g)` of a text that is known: all matches. */
+function matchAll(machine: Machine, { self, args }: NativeCall): Value | undefined {
+  const [wanted] = args;
+  const text = onlyString(machine.resolve(self));
+  const pattern = wanted === undefined ? undefined : patternOf(wanted);
+  if (wanted === undefined || pattern === undefined || text === undefined || text.length > longestMatched)
+    return undefined;
+  if (!isForAll(wanted)) return undefined;
+  const found = text.match(wholePattern(wanted, pattern));
+  return found === null ? primitive(null) : newList(machine, { items: found.map((each) => primitive(each)) });
+}
+
 /** A pattern as it was written: whether it finds one place or all of them. */
 function wholePattern(value: Value, { source, flags }: RegExp): RegExp {
-  const isGlobal = objectsOf(value).some(({ keepsPlace }) => keepsPlace);
+  const isGlobal = isForAll(value);
   return new RegExp(source, isGlobal ? `${flags.replace('g', '')}g` : flags);
 }
 
@@ -289,6 +315,37 @@ function repeat(machine: Machine, call: NativeCall): Value {
     : derived('.repeat', [call.self]);
 }
 
+/** Fills a text up, where it and its length are known. */
+function pad(name: 'padStart' | 'padEnd'): NativeFunction {
+  return (machine, call) => {
+    const text = onlyString(machine.resolve(call.self));
+    const length = onlyPrimitive(machine.resolve(arg(call, 0)))?.value;
+    const filler = call.args[1] === undefined ? ' ' : onlyString(machine.resolve(call.args[1]));
+    const isKnown = text !== undefined && filler !== undefined && typeof length === 'number';
+    return isKnown && length <= longestRepeated
+      ? primitive(text[name](length, filler))
+      : derived(`.${name}`, [call.self, ...call.args]);
+  };
+}
+
+/** A number as a text. */
+function inDigits(
+  machine: Machine,
+  call: NativeCall,
+  write: (value: number, option: number | undefined) => string,
+): Value {
+  const value = onlyPrimitive(machine.resolve(call.self))?.value;
+  const option = call.args[0] === undefined ? undefined : onlyPrimitive(machine.resolve(call.args[0]))?.value;
+  if (
+    typeof value === 'number' &&
+    (call.args[0] === undefined || (typeof option === 'number' && option >= 0 && option <= 36))
+  )
+    return primitive(write(value, typeof option === 'number' ? option : undefined));
+  return call.args[0] === undefined
+    ? concatenate([machine.resolve(call.self)])
+    : unknown('other', undefined, true);
+}
+
 const pureNames = [
   'startsWith',
   'endsWith',
@@ -324,14 +381,16 @@ export const stringMethods: NativeTable = {
   lastIndexOf: indexOf('lastIndexOf'),
   split: (machine, call) => ownPatternMethod(machine, 'split', call.self, call.args) ?? split(machine, call),
   match: (machine, call) =>
-    ownPatternMethod(machine, 'match', call.self, call.args) ?? match(machine, call.self, arg(call, 0)),
+    ownPatternMethod(machine, 'match', call.self, call.args) ??
+    matchAll(machine, call) ??
+    match(machine, call.self, arg(call, 0)),
   matchAll: (machine, call) => newList(machine, { items: [], more: match(machine, call.self, arg(call, 0)) }),
   search: (machine, call) =>
     ownPatternMethod(machine, 'search', call.self, call.args) ?? search(machine, call),
   replace: replace('replace'),
   replaceAll: replace('replaceAll'),
-  padStart: (_machine, call) => derived('.padStart', [call.self]),
-  padEnd: (_machine, call) => derived('.padEnd', [call.self]),
+  padStart: pad('padStart'),
+  padEnd: pad('padEnd'),
   repeat,
 };
 
@@ -342,8 +401,10 @@ export const regexpMethods: NativeTable = {
 };
 
 export const numberMethods: NativeTable = {
-  toString: (machine: Machine, call: NativeCall) => concatenate([machine.resolve(call.self)]),
-  toFixed: () => unknown('other', undefined, true),
+  toString: (machine: Machine, call: NativeCall) =>
+    inDigits(machine, call, (value, base) => value.toString(base)),
+  toFixed: (machine: Machine, call: NativeCall) =>
+    inDigits(machine, call, (value, count) => value.toFixed(count)),
   valueOf: (_machine: Machine, call: NativeCall) => call.self,
 };
 
