@@ -89,7 +89,7 @@ export function describeStep(
   const { title, tone } = describeOutcome(entryPoint, outcome, errors);
   const parts = [
     title.toLowerCase(),
-    ...(captured === 0 ? [] : [`captured ${captured}`]),
+    ...(captured === 0 ? [] : [`captured ${plural(captured, 'event', 'events')}`]),
     ...(requests === 0 ? [] : [plural(requests, 'request', 'requests')]),
     ...(notSent === undefined ? [] : [notSentWords(step, notSent)]),
   ];

@@ -191,7 +191,7 @@ test('--follow as text, with the chain drawn once; an app that captures nothing 
   expect(stdout).toContain(`
 Fed back as PostHog does
   Stopped: it loops. 10 events came back in 10 hops, which is the limit, and would go on.
-  seen of App Server (index.js:2): onEvent: completed, captured 1
+  seen of App Server (index.js:2): onEvent: completed, captured 1 event
     ↻ seen again, 9 times (index.js:2)
 `);
   const quiet = await run('packaged', '--entry', 'processEvent', '--allow-packages', '--follow', '--json');

@@ -100,7 +100,7 @@ describe('the tree of what came back', () => {
   it('draws a chain that repeats once, with how often, and leads to the lines', async () => {
     const { panel, row, texts } = await open({ run: run(loopingTrace()) });
     expect(await texts()).toEqual([
-      '1 | company identified of ada, part of a loop | onEvent: completed, captured 1',
+      '1 | company identified of ada, part of a loop | onEvent: completed, captured 1 event',
       '2 | company identified again, 9 times',
     ]);
     await row(/again, 9 times/)
@@ -113,10 +113,10 @@ describe('the tree of what came back', () => {
     const { panel, page, row, texts } = await open({ run: run(mixedTrace()) });
     expect(await texts()).toEqual([
       '1 | signed up twice of ada | Enricher processEvent: dropped',
-      '1 | ping of ada, part of a loop | Enricher processEvent: unchanged | Alerts for the sales team onEvent: completed, captured 1, 2 requests',
-      '2 | pong of ada, part of a loop | Enricher processEvent: unchanged, captured 1 | Alerts for the sales team onEvent: completed',
+      '1 | ping of ada, part of a loop | Enricher processEvent: unchanged | Alerts for the sales team onEvent: completed, captured 1 event, 2 requests',
+      '2 | pong of ada, part of a loop | Enricher processEvent: unchanged, captured 1 event | Alerts for the sales team onEvent: completed',
       '3 | ping again, 4 times',
-      '1 | score worked out of ada | Enricher processEvent: failed | Alerts for the sales team onEvent: completed, captured 1',
+      '1 | score worked out of ada | Enricher processEvent: failed | Alerts for the sales team onEvent: completed, captured 1 event',
       '2 | score kept of ada | Enricher processEvent: unchanged | Alerts for the sales team onEvent: completed',
       '1 | one too many of ada | not fed back',
     ]);
@@ -138,8 +138,8 @@ describe('the tree of what came back', () => {
   it('says at each event whether it was sent, and why not', async () => {
     const { page, row, texts, words } = await open({ run: run(notSentTrace()), host: live });
     expect(await texts()).toEqual([
-      '1 | ping of ada, part of a loop | sent | Enricher onEvent: completed, captured 1, not sent',
-      '2 | pong of ada, part of a loop | not sent | Enricher onEvent: completed, captured 1, not sent',
+      '1 | ping of ada, part of a loop | sent | Enricher onEvent: completed, captured 1 event, not sent',
+      '2 | pong of ada, part of a loop | not sent | Enricher onEvent: completed, captured 1 event, not sent',
       '3 | ping again, 4 times | not sent',
     ]);
     expect(await words()).toContain('10 requests did not leave. You have not allowed writing');
@@ -208,8 +208,8 @@ describe('the tree of what came back', () => {
     const labels = await rows.evaluateAll((items) => items.map((item) => item.ariaLabel));
     expect(labels.slice(0, 4)).toEqual([
       'signed up twice of ada, Enricher, index.js:12. Enricher processEvent: dropped',
-      'ping of ada, part of a loop, Enricher, index.js:14. Enricher processEvent: unchanged. Alerts for the sales team onEvent: completed, captured 1, 2 requests',
-      'pong of ada, part of a loop, Alerts for the sales team, index.js:30. Enricher processEvent: unchanged, captured 1. Alerts for the sales team onEvent: completed',
+      'ping of ada, part of a loop, Enricher, index.js:14. Enricher processEvent: unchanged. Alerts for the sales team onEvent: completed, captured 1 event, 2 requests',
+      'pong of ada, part of a loop, Alerts for the sales team, index.js:30. Enricher processEvent: unchanged, captured 1 event. Alerts for the sales team onEvent: completed',
       'ping again, 4 times, Enricher, index.js:14',
     ]);
     expect(await row(/^score worked out/).getAttribute('aria-label')).toContain(
@@ -219,7 +219,7 @@ describe('the tree of what came back', () => {
     const fates = [{ grade: 'may-loop', message: 'It may come back.' }] as const;
     const sent = await open({ run: run(notSentTrace(), { fates }), host: live });
     expect(await sent.row(/^ping of ada/).getAttribute('aria-label')).toBe(
-      'ping of ada, part of a loop, may come back, sent, Enricher, index.js:3. Enricher onEvent: completed, captured 1, not sent',
+      'ping of ada, part of a loop, may come back, sent, Enricher, index.js:3. Enricher onEvent: completed, captured 1 event, not sent',
     );
   });
 

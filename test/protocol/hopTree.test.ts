@@ -61,8 +61,8 @@ describe('the tree of what came back', () => {
 
   it('says what was not sent on the way, and why', () => {
     expect(hopLines(notSentTrace())).toEqual([
-      'ping of ada (Enricher, index.js:3), sent: Enricher onEvent: completed, captured 1, not sent',
-      '  pong of ada (Alerts for the sales team, index.js:3), not sent: Enricher onEvent: completed, captured 1, not sent',
+      'ping of ada (Enricher, index.js:3), sent: Enricher onEvent: completed, captured 1 event, not sent',
+      '  pong of ada (Alerts for the sales team, index.js:3), not sent: Enricher onEvent: completed, captured 1 event, not sent',
       '    ↻ ping again, 4 times (Enricher, index.js:3), not sent',
     ]);
     const rests = { ...notSentTrace(), following: { end: 'rests', maxHops: 10, maxEvents: 1_000 } } as const;

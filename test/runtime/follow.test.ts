@@ -63,7 +63,7 @@ test('an app that captures for each event is stopped, and its chain is drawn onc
   expect(saidOf(trace)).toEqual([
     'Stopped: it loops',
     '10 events came back in 10 hops, which is the limit, and would go on.',
-    'seen of App Server (index.js:2): onEvent: completed, captured 1',
+    'seen of App Server (index.js:2): onEvent: completed, captured 1 event',
     '  ↻ seen again, 9 times (index.js:2)',
   ]);
   expect(trace.hops.map(({ hop, cause, heldBack }) => [hop, cause.hop ?? cause.captured, heldBack])).toEqual([
@@ -109,8 +109,8 @@ export async function onEvent({ event, properties }) {
   expect(saidOf(await followed([ping, pong], { maxHops: 5 }))).toEqual([
     'Stopped: it loops',
     '5 events came back in 5 hops, which is the limit, and would go on.',
-    'ping of App Server (App 1, index.js:1): App 2 processEvent: changed; App 1 onEvent: completed; App 2 onEvent: completed, captured 1',
-    '  pong ping of App Server (App 2, index.js:3): App 2 processEvent: changed; App 1 onEvent: completed, captured 1; App 2 onEvent: completed',
+    'ping of App Server (App 1, index.js:1): App 2 processEvent: changed; App 1 onEvent: completed; App 2 onEvent: completed, captured 1 event',
+    '  pong ping of App Server (App 2, index.js:3): App 2 processEvent: changed; App 1 onEvent: completed, captured 1 event; App 2 onEvent: completed',
     '    ↻ ping again, 2 times (App 1, index.js:1)',
   ]);
 });
