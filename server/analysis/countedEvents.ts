@@ -28,12 +28,14 @@ function* simplesIn(shape: Shape, path = ''): Generator<readonly [path: string, 
   }
 }
 
-/** The first event of a count has none of the properties that it is kept in; undefined where a capture counts nothing. */
-export function beforeCounting({ event: { properties } }: Capture): Facts | undefined {
+/** The first event of a count has none of the properties that it is kept in; undefined where nothing is counted. */
+export function beforeCounting(captures: readonly Capture[]): Facts | undefined {
   const facts = new Map<string, Fact>();
-  for (const [path, simple] of simplesIn(properties)) {
-    if (simple.kind !== 'unknown' || !counting.has(simple.origin)) continue;
-    for (const [id, fact] of equalTo(`event.properties.${path}`, [undefined])) facts.set(id, fact);
+  for (const { event } of captures) {
+    for (const [path, simple] of simplesIn(event.properties)) {
+      if (simple.kind !== 'unknown' || !counting.has(simple.origin)) continue;
+      for (const [id, fact] of equalTo(`event.properties.${path}`, [undefined])) facts.set(id, fact);
+    }
   }
   return facts.size === 0 ? undefined : facts;
 }

@@ -21,8 +21,8 @@ import { getNamed } from './execution/objects.ts';
 import { noteRequest } from './execution/requests.ts';
 import type { Root, Session } from './execution/session.ts';
 import { isNullish, objectsOf, undefinedValue, unknown, type Value } from './execution/values.ts';
-import { withNamesTried } from './nameTrials.ts';
 import { type Capture, SinkRecorder } from './sinks.ts';
+import { type FirstEvent, tryLoops } from './trials.ts';
 
 /** How conditions came out while an event was handled. */
 export type Decisions = ReadonlyMap<ts.Node, 'true' | 'false' | 'both'>;
@@ -95,9 +95,9 @@ export function* exploreInSteps(...sessions: readonly Session[]): Generator<unde
     yield;
   }
   const flow = yield* new Explorer(sessions).explore();
-  return withNamesTried(
+  return tryLoops(
     flow,
-    (name) => toEnd(new Explorer(sessions, name).explore()),
+    (first) => toEnd(new Explorer(sessions, first).explore()),
     () => workOf(sessions),
   );
 }
@@ -118,25 +118,41 @@ class Explorer {
   readonly #apps: readonly AppExplorer[];
   readonly #nodes = new Map<string, EventNode>();
   readonly #queue: EventNode[] = [];
-  readonly #firstName: string | undefined;
+  readonly #first: FirstEvent | undefined;
 
-  /** @param firstName the only name that the first event may have; any, when it is not given. */
-  constructor(sessions: readonly Session[], firstName?: string) {
+  /** @param first what is known of the first event; nothing, when it is not given. */
+  constructor(sessions: readonly Session[], first?: FirstEvent) {
     this.#apps = sessions.map((session) => new AppExplorer(session));
-    this.#firstName = firstName;
+    this.#first = first;
   }
 
   *explore(): Generator<undefined, EventFlow> {
+    const starts = yield* this.#follow(this.#first);
+    const uncounted = this.#first === undefined ? this.#uncounted() : undefined;
+    if (uncounted !== undefined) starts.push(...(yield* this.#follow({ facts: uncounted })));
+    return { starts, nodes: [...this.#nodes.values()] };
+  }
+
+  /** Gives the first event to all apps, and follows what comes of it. */
+  *#follow(first: FirstEvent | undefined): Generator<undefined, EventEdge[]> {
     const starts: EventEdge[] = [];
     for (const app of this.#apps) {
-      starts.push(...app.start(this.#firstName).map((capture) => this.#edge(capture, undefined, app)));
+      starts.push(...app.start(first).map((capture) => this.#edge(capture, undefined, app)));
       yield;
     }
     for (let node = this.#queue.shift(); node !== undefined; node = this.#queue.shift()) {
       this.#visit(node);
       yield;
     }
-    return { starts, nodes: [...this.#nodes.values()] };
+    return starts;
+  }
+
+  /** What is known of the first event where events are counted: it carries none of the numbers yet. */
+  #uncounted(): Facts | undefined {
+    const counted = [...this.#nodes.values()]
+      .flatMap(({ edges }) => edges)
+      .filter(({ capture }) => capture.steps.some(({ origin }) => origin === 'counter'));
+    return beforeCounting(counted.map(({ capture }) => capture));
   }
 
   #visit(node: EventNode): void {
@@ -228,24 +244,14 @@ class AppExplorer {
   }
 
   /** Gives any event to each entry point, twice: the second time with what the first has left behind. */
-  start(name?: string): readonly Capture[] {
+  start({ name, facts = noFacts }: FirstEvent = {}): readonly Capture[] {
     const startAll = (): readonly Capture[] =>
-      this.#roots.flatMap((root) => this.#startRoot(root, noFacts, name));
+      this.#roots.flatMap((root) => this.#startRoot(root, facts, name));
     const first = startAll();
-    const captures = this.#hasChanged ? startAll() : first;
-    return name === undefined ? [...captures, ...this.#startCounting(captures)] : captures;
+    return this.#hasChanged ? startAll() : first;
   }
 
   #hasChanged = false;
-
-  /** Gives events that carry no number yet to those that count events. */
-  #startCounting(captures: readonly Capture[]): readonly Capture[] {
-    return captures.flatMap((capture) => {
-      const facts = beforeCounting(capture);
-      const root = this.#session.root(capture.root);
-      return facts === undefined || root === undefined ? [] : this.#startRoot(root, facts);
-    });
-  }
 
   #startRoot(root: Root, facts: Facts, name?: string): readonly Capture[] {
     const session = this.#session;

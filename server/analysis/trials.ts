@@ -1,11 +1,17 @@
 /**
- * Names that an app makes of the incoming name, where it captures only those that are different from it:
- * `const name = toTitle(event.event); if (name !== event.event) posthog.capture(name)`. Nothing tells in general whether
- * the name that was made is made into another one again, so it is tried with names.
+ * Loops that only look like one, because nothing tells in general how what the app makes of an event goes on:
+ *
+ * - `const name = toTitle(event.event); if (name !== event.event) posthog.capture(name)`: is the name that was made made
+ *   into another one again?
+ * - `const n = (properties.n ?? 0) + 1; if (n % 5 === 4) return`: does the count come to its end?
+ *
+ * They are tried, with names in the styles that people write, and with an event that is not counted yet.
  */
 import ts from 'typescript';
-import type { EventEdge, EventFlow } from './eventFlow.ts';
+import { beforeCounting } from './countedEvents.ts';
+import type { EventEdge, EventFlow, EventNode } from './eventFlow.ts';
 import type { CapturedEvent } from './events.ts';
+import type { Facts } from './execution/facts.ts';
 import type { UnknownValue } from './execution/values.ts';
 import { judge } from './verdict.ts';
 
@@ -24,36 +30,66 @@ const mostTexts = 8;
 /** Work after which nothing more is tried, in steps. */
 const mostWork = 20_000;
 
+/** What is known of the first event of a trial. */
+export interface FirstEvent {
+  readonly name?: string;
+  readonly facts?: Facts;
+}
+
+/** Follows what a first event leads to. */
+type Explore = (first: FirstEvent) => EventFlow;
+
 /**
- * @param explore follows what an event of that name leads to.
+ * @param explore follows what a first event leads to.
  * @param work the work that was done so far, in steps.
- * @returns the flow without loops through made names of which no name that was tried takes part in one.
+ * @returns the flow without the loops of which nothing that was tried takes part in one.
  */
-export function withNamesTried(
-  flow: EventFlow,
-  explore: (name: string) => EventFlow,
-  work: () => number,
-): EventFlow {
+export function tryLoops(flow: EventFlow, explore: Explore, work: () => number): EventFlow {
+  tryNames(flow, explore, work);
+  tryCount(flow, explore);
+  return flow;
+}
+
+function tryNames(flow: EventFlow, explore: Explore, work: () => number): void {
   const suspects = new Set(suspectsIn(flow));
-  if (suspects.size === 0) return flow;
+  if (suspects.size === 0) return;
   const ending = new Set<ts.Node>();
   const limit = work() + mostWork;
   for (const name of namesFor(flow)) {
-    if (suspects.size === 0 || work() > limit) return flow;
-    for (const { sink, grade } of judge(explore(name))) {
+    if (suspects.size === 0 || work() > limit) return;
+    for (const { sink, grade } of judge(explore({ name }))) {
       if (grade === 'ends') ending.add(sink);
       else suspects.delete(sink);
     }
   }
+  refute(flow, ({ capture, to }, from) => {
+    const isTried = suspects.has(capture.node) && ending.has(capture.node);
+    return isTried && isMade(from.event) && isMade(to.event);
+  });
+}
+
+function tryCount(flow: EventFlow, explore: Explore): void {
+  const edges = flow.nodes
+    .flatMap((node) => node.edges)
+    .filter(({ isCounted, capture }) => !isCounted && capture.steps.length > 0 && isCounting(capture));
+  const facts = beforeCounting(edges.map(({ capture }) => capture));
+  if (facts === undefined) return;
+  const verdicts = judge(explore({ facts }));
+  const ending = new Set(verdicts.filter(({ grade }) => grade === 'ends').map(({ sink }) => sink));
+  refute(flow, ({ capture }) => ending.has(capture.node) && isCounting(capture));
+}
+
+function isCounting(capture: EventEdge['capture']): boolean {
+  return beforeCounting([capture]) !== undefined;
+}
+
+/** Takes edges out of all loops. */
+function refute(flow: EventFlow, isRefuted: (edge: EventEdge, from: EventNode) => boolean): void {
   for (const node of flow.nodes) {
-    if (!isMade(node.event)) continue;
-    node.edges = node.edges.map((edge) => {
-      const isRefuted =
-        suspects.has(edge.capture.node) && ending.has(edge.capture.node) && isMade(edge.to.event);
-      return isRefuted ? { ...edge, isCertain: false, isCounted: true } : edge;
-    });
+    node.edges = node.edges.map((edge) =>
+      isRefuted(edge, node) ? { ...edge, isCertain: false, isCounted: true } : edge,
+    );
   }
-  return flow;
 }
 
 /** Calls on whose way there is a condition, and whose made names lead to further ones. */
