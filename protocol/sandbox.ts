@@ -193,7 +193,10 @@ export interface AnsweredResponse {
   readonly url: string;
   readonly redirected: boolean;
   readonly headers: readonly (readonly [string, string])[];
-  readonly bodyBase64: string;
+  /** The body where it is UTF-8: most are, and are read as text. */
+  readonly bodyText: string | null;
+  /** The body in base64 where it is not. */
+  readonly bodyBase64: string | null;
   /** Why there is no body, though the answer began: who reads it learns of it. */
   readonly bodyFailure?: AskFailure;
 }

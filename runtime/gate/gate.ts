@@ -2,6 +2,7 @@
  * Every outgoing request of an app passes here. The gate decides whether it is sent, answered by the embedded host
  * or blocked, attaches the key that belongs to the request's origin, and writes what happened.
  */
+import { isUtf8 } from 'node:buffer';
 import type { HostPair } from '../../platform/hosts.ts';
 import { captureRoutes, isIngestionPath } from '../../platform/ingestion.ts';
 import type { Profile } from '../../platform/profiles.ts';
@@ -296,6 +297,8 @@ export class Gate {
   #forApp(response: ReceivedResponse, { redirect }: OutgoingRequest): AnsweredResponse {
     const { status, statusText, redirected } = response;
     const own = (text: string): string => this.#redactor.ownKeys(text);
+    const body = this.#redactor.ownKeysInBytes(response.body);
+    const isText = isUtf8(body);
     return {
       status,
       statusText: own(statusText),
@@ -309,7 +312,8 @@ export class Gate {
             ? ([name, own(new URL(value, response.url).href)] as const)
             : ([own(name), own(value)] as const),
         ),
-      bodyBase64: this.#redactor.ownKeysInBytes(response.body).toString('base64'),
+      bodyText: isText ? body.toString('utf8') : null,
+      bodyBase64: isText ? null : body.toString('base64'),
     };
   }
 

@@ -5,7 +5,7 @@ import { RunEnd } from './runEnd.ts';
 
 export const mostLogLines = 10_000;
 export const mostRequests = 1_000;
-/** What requests send and receive together, in base64. */
+/** What requests send and receive together, as it crosses to the sandbox: texts as they are, other bytes in base64. */
 export const mostTrafficMb = 100;
 /** Rejections that nobody handles. */
 export const mostRejections = 100;

@@ -22,6 +22,8 @@ const answers: Readonly<Record<string, Handler>> = {
   '/circle': (_, response) => void response.writeHead(302, { location: '/circle' }).end(),
   '/nowhere': (_, response) => void response.writeHead(302, { location: 'http://' }).end(),
   '/no-location': (_, response) => void response.writeHead(302).end('none'),
+  '/utf8': (_, response) => void response.end(Buffer.from('\uFEFF"é😀"', 'utf8')),
+  '/bytes': (_, response) => void response.end(Buffer.from([0x22, 0xff, 0xfe, 0x00, 0x22])),
   '/not-gzip': (_, response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end('plain'),
 };
 
@@ -183,6 +185,31 @@ const rows: readonly (readonly [title: string, body: string, expected: unknown])
       threw: 'TypeError: Method must be a valid HTTP token ["A B"]',
       code: 'ERR_INVALID_HTTP_TOKEN',
     },
+  ],
+  [
+    'text that is read as text and as bytes',
+    `[await (await fetch(base + '/utf8')).text(), (await (await fetch(base + '/utf8')).buffer()).toString('hex'), (await (await fetch(base + '/utf8')).arrayBuffer()).byteLength]`,
+    ['\uFEFF"é😀"', 'efbbbf22c3a9f09f988022', 11],
+  ],
+  [
+    'bytes that are no text',
+    `[await (await fetch(base + '/bytes')).text(), (await (await fetch(base + '/bytes')).buffer()).toString('hex')]`,
+    ['"\uFFFD\uFFFD\0"', '22fffe0022'],
+  ],
+  [
+    'a copy, beside the body that it is of',
+    `((first) => Promise.all([first.clone().text(), first.clone().buffer().then(String), first.text()]))(await fetch(base + '/utf8'))`,
+    ['\uFEFF"é😀"', '\uFEFF"é😀"', '\uFEFF"é😀"'],
+  ],
+  [
+    'a body that is read twice',
+    `(async () => { const first = await fetch(base + '/utf8'); await first.text(); return first.json() })()`,
+    { threw: 'TypeError: body used already for: BASE/utf8' },
+  ],
+  [
+    'a copy of a body that was read',
+    `(async () => { const first = await fetch(base + '/utf8'); await first.text(); return [first.bodyUsed, first.clone()] })()`,
+    { threw: 'Error: cannot clone body after it is used' },
   ],
   ['no absolute address', `fetch('/a')`, { threw: 'TypeError: Only absolute URLs are supported' }],
   ['another protocol', `fetch('ftp://a/')`, { threw: 'TypeError: Only HTTP(S) protocols are supported' }],

@@ -48,9 +48,20 @@ export interface BodyOptions {
   readonly timeout?: unknown;
 }
 
+/** A body that came as text: most apps read it as that, and its bytes are made when they are asked for. */
+export class TextBody {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
 interface Content {
   /** Null where there is no body. */
-  readonly bytes: Buffer | null;
+  readonly bytes: () => Buffer | null;
+  /** The same as text, where it came as that. */
+  readonly text: string | null;
   /** Why there is none, though it was announced. */
   readonly failure: Error | undefined;
 }
@@ -71,8 +82,7 @@ export abstract class Body {
 
   /** @param failure why there is no body, which who reads it learns. */
   constructor(body: unknown, { size, timeout }: BodyOptions, failure?: Error) {
-    const bytes = body === null || body === undefined ? null : bytesOf(body);
-    this.#content = { bytes, failure };
+    this.#content = { ...contentFrom(body), failure };
     this.size = Number(size) || 0;
     this.timeout = Number(timeout) || 0;
   }
@@ -86,7 +96,7 @@ export abstract class Body {
 
   /** A Node stream, not a web stream. */
   get body(): PassThrough | null {
-    const { bytes } = this.#content;
+    const bytes = this.#content.bytes();
     if (bytes === null) return null;
     const stream = new PassThrough();
     stream.end(bytes);
@@ -94,11 +104,16 @@ export abstract class Body {
   }
 
   async buffer(): Promise<Buffer> {
+    return this.#used().bytes() ?? Buffer.from('');
+  }
+
+  /** @throws Error where it was read before, or there is none. */
+  #used(): Content {
     if (this.#isUsed) throw new TypeError(`body used already for: ${this.url}`);
     this.#isUsed = true;
-    const { bytes, failure } = this.#content;
+    const { failure } = this.#content;
     if (failure !== undefined) throw failure;
-    return bytes ?? Buffer.from('');
+    return this.#content;
   }
 
   async arrayBuffer(): Promise<ArrayBufferLike> {
@@ -111,7 +126,8 @@ export abstract class Body {
   }
 
   async text(): Promise<string> {
-    return (await this.buffer()).toString('utf8');
+    const { bytes, text } = this.#used();
+    return text ?? bytes()?.toString('utf8') ?? '';
   }
 
   async json(): Promise<unknown> {
@@ -125,10 +141,20 @@ export abstract class Body {
   }
 }
 
+function contentFrom(body: unknown): Omit<Content, 'failure'> {
+  if (!(body instanceof TextBody)) {
+    const given = body === null || body === undefined ? null : bytesOf(body);
+    return { bytes: () => given, text: null };
+  }
+  const { text } = body;
+  let made: Buffer | undefined;
+  return { bytes: () => (made ??= Buffer.from(text, 'utf8')), text };
+}
+
 /** As node-fetch 2: of bytes and streams nothing is known, and any other object is sent as its text. */
 export function contentTypeOf(body: unknown): string | null {
   if (body === null || body === undefined || ArrayBuffer.isView(body)) return null;
-  if (body instanceof ArrayBuffer || body instanceof PassThrough) return null;
+  if (body instanceof TextBody || body instanceof ArrayBuffer || body instanceof PassThrough) return null;
   return body instanceof URLSearchParams
     ? 'application/x-www-form-urlencoded;charset=UTF-8'
     : 'text/plain;charset=UTF-8';

@@ -33,7 +33,7 @@ async function fetchResource(input: unknown, init?: RequestInit): Promise<Respon
 }
 
 function askedRequest(request: Request, url: string): Extract<AskedRequest, { via: 'fetch' }> {
-  const { bytes } = contentOf(request);
+  const bytes = contentOf(request).bytes();
   return {
     via: 'fetch',
     method: request.method,

@@ -38,7 +38,7 @@ export class Request extends Body {
   /** @throws TypeError for what is no request. */
   constructor(input: unknown, init: RequestInit = {}) {
     const base = input instanceof Request ? input : undefined;
-    const body = init.body ?? (base === undefined ? null : contentOf(base).bytes);
+    const body = init.body ?? (base === undefined ? null : contentOf(base).bytes());
     super(body, { size: init.size ?? base?.size, timeout: init.timeout ?? base?.timeout });
     this.#url = base?.url ?? addressOf(input);
     this.#method = String(init.method || base?.method || 'GET').toUpperCase();

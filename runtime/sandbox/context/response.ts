@@ -1,6 +1,6 @@
 /** Response in the shape of node-fetch 2, which PostHog gives to apps. Reference 1.2.4. */
 import type { AnsweredResponse } from '../../../protocol/sandbox.ts';
-import { Body, type BodyOptions, contentOf, contentTypeOf } from './body.ts';
+import { Body, type BodyOptions, contentOf, contentTypeOf, TextBody } from './body.ts';
 import { Buffer } from './buffer.ts';
 import { fetchError } from './fetchError.ts';
 import { type HeaderInit, Headers, headersOf } from './headers.ts';
@@ -69,8 +69,8 @@ export class Response extends Body {
       size: this.size,
       timeout: this.timeout,
     };
-    const { bytes, failure } = contentOf(this);
-    return new Response(bytes, init, failure);
+    const { bytes, failure, text } = contentOf(this);
+    return new Response(text === null ? bytes() : new TextBody(text), init, failure);
   }
 
   get [Symbol.toStringTag](): string {
@@ -84,8 +84,9 @@ export class Response extends Body {
  * @param stack of the call, for an error that comes when the body is read.
  */
 export function responseFrom(answer: unknown, stack: string): Response {
-  const { bodyBase64, bodyFailure, headers, redirected, ...rest } = answer as AnsweredResponse;
+  const { bodyBase64, bodyFailure, bodyText, headers, redirected, ...rest } = answer as AnsweredResponse;
   const init = { ...rest, headers: headersOf(headers), counter: redirected ? 1 : 0 };
   const failure = bodyFailure === undefined ? undefined : fetchError(bodyFailure, stack);
-  return new Response(Buffer.from(bodyBase64, 'base64'), init, failure);
+  const body = bodyText === null ? Buffer.from(bodyBase64 ?? '', 'base64') : new TextBody(bodyText);
+  return new Response(body, init, failure);
 }
