@@ -162,6 +162,9 @@ export type AskedRequest =
       readonly method: string;
       readonly url: string;
       readonly headers: readonly (readonly [string, string])[];
+      /** The body where it is text; sent as UTF-8. */
+      readonly bodyText: string | null;
+      /** The body in base64 where it is not. */
       readonly bodyBase64: string | null;
       readonly redirect: 'follow' | 'manual' | 'error';
       /** Absent for the usual ones. */

@@ -113,13 +113,18 @@ function apiHeaders(
   return Object.entries(own);
 }
 
+function fetchBody({ bodyBase64, bodyText }: AskedFetch): Buffer | null {
+  if (bodyText !== null) return Buffer.from(bodyText, 'utf8');
+  return bodyBase64 === null ? null : Buffer.from(bodyBase64, 'base64');
+}
+
 export function fetchRequest(asked: AskedFetch): OutgoingRequest {
   return {
     via: 'fetch',
     method: asked.method,
     url: asked.url,
     headers: asked.headers.map(([name, value]) => [name.toLowerCase(), value] as const),
-    body: asked.bodyBase64 === null ? null : Buffer.from(asked.bodyBase64, 'base64'),
+    body: fetchBody(asked),
     redirect: asked.redirect,
     limits: asked.limits,
     personalKey: null,

@@ -186,6 +186,13 @@ const rows: readonly (readonly [title: string, body: string, expected: unknown])
       code: 'ERR_INVALID_HTTP_TOKEN',
     },
   ],
+  ['text as body', `(await sent({ method: 'POST', body: 'é😀 "x"' })).body`, 'é😀 "x"'],
+  ['half a character as body', `(await sent({ method: 'POST', body: 'a\\uD800b' })).body`, 'a\uFFFDb'],
+  [
+    'a request that is made of another',
+    `(await (await fetch(new fetch.Request(new fetch.Request(base, { method: 'POST', body: 'first' })))).json()).body`,
+    'first',
+  ],
   [
     'text that is read as text and as bytes',
     `[await (await fetch(base + '/utf8')).text(), (await (await fetch(base + '/utf8')).buffer()).toString('hex'), (await (await fetch(base + '/utf8')).arrayBuffer()).byteLength]`,

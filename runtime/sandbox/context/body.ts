@@ -142,19 +142,29 @@ export abstract class Body {
 }
 
 function contentFrom(body: unknown): Omit<Content, 'failure'> {
-  if (!(body instanceof TextBody)) {
-    const given = body === null || body === undefined ? null : bytesOf(body);
+  if (body === null || body === undefined) return { bytes: () => null, text: null };
+  if (isBytes(body)) {
+    const given = bytesOf(body);
     return { bytes: () => given, text: null };
   }
-  const { text } = body;
+  const text = body instanceof TextBody ? body.text : String(body).toWellFormed();
   let made: Buffer | undefined;
   return { bytes: () => (made ??= Buffer.from(text, 'utf8')), text };
 }
 
+/** The body of one for another that is made of it; null where there is none. */
+export function bodyOf(body: Body): Buffer | TextBody | null {
+  const { bytes, text } = contentOf(body);
+  return text === null ? bytes() : new TextBody(text);
+}
+
+function isBytes(body: unknown): boolean {
+  return ArrayBuffer.isView(body) || body instanceof ArrayBuffer || body instanceof PassThrough;
+}
+
 /** As node-fetch 2: of bytes and streams nothing is known, and any other object is sent as its text. */
 export function contentTypeOf(body: unknown): string | null {
-  if (body === null || body === undefined || ArrayBuffer.isView(body)) return null;
-  if (body instanceof TextBody || body instanceof ArrayBuffer || body instanceof PassThrough) return null;
+  if (body === null || body === undefined || body instanceof TextBody || isBytes(body)) return null;
   return body instanceof URLSearchParams
     ? 'application/x-www-form-urlencoded;charset=UTF-8'
     : 'text/plain;charset=UTF-8';

@@ -33,7 +33,7 @@ async function fetchResource(input: unknown, init?: RequestInit): Promise<Respon
 }
 
 function askedRequest(request: Request, url: string): Extract<AskedRequest, { via: 'fetch' }> {
-  const bytes = contentOf(request).bytes();
+  const { bytes, text } = contentOf(request);
   return {
     via: 'fetch',
     method: request.method,
@@ -42,7 +42,8 @@ function askedRequest(request: Request, url: string): Extract<AskedRequest, { vi
       entries(request.headers.raw()),
       ([name, values]) => [name, joinList(values, ', ')] as const,
     ),
-    bodyBase64: bytes === null ? null : bytes.toString('base64'),
+    bodyText: text,
+    bodyBase64: text === null ? (bytes()?.toString('base64') ?? null) : null,
     redirect: request.redirect,
     limits: {
       timeoutMs: request.timeout,

@@ -1,5 +1,5 @@
 /** Request in the shape of node-fetch 2. Reference 4.2. */
-import { Body, type BodyOptions, contentOf, contentTypeOf } from './body.ts';
+import { Body, bodyOf, type BodyOptions, contentTypeOf } from './body.ts';
 import { type HeaderInit, Headers, httpToken } from './headers.ts';
 
 type Redirect = 'follow' | 'manual' | 'error';
@@ -38,7 +38,7 @@ export class Request extends Body {
   /** @throws TypeError for what is no request. */
   constructor(input: unknown, init: RequestInit = {}) {
     const base = input instanceof Request ? input : undefined;
-    const body = init.body ?? (base === undefined ? null : contentOf(base).bytes());
+    const body = init.body ?? (base === undefined ? null : bodyOf(base));
     super(body, { size: init.size ?? base?.size, timeout: init.timeout ?? base?.timeout });
     this.#url = base?.url ?? addressOf(input);
     this.#method = String(init.method || base?.method || 'GET').toUpperCase();

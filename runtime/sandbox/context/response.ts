@@ -1,6 +1,6 @@
 /** Response in the shape of node-fetch 2, which PostHog gives to apps. Reference 1.2.4. */
 import type { AnsweredResponse } from '../../../protocol/sandbox.ts';
-import { Body, type BodyOptions, contentOf, contentTypeOf, TextBody } from './body.ts';
+import { Body, bodyOf, type BodyOptions, contentOf, contentTypeOf, TextBody } from './body.ts';
 import { Buffer } from './buffer.ts';
 import { fetchError } from './fetchError.ts';
 import { type HeaderInit, Headers, headersOf } from './headers.ts';
@@ -69,8 +69,7 @@ export class Response extends Body {
       size: this.size,
       timeout: this.timeout,
     };
-    const { bytes, failure, text } = contentOf(this);
-    return new Response(text === null ? bytes() : new TextBody(text), init, failure);
+    return new Response(bodyOf(this), init, contentOf(this).failure);
   }
 
   get [Symbol.toStringTag](): string {
