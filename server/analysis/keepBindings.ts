@@ -6,6 +6,7 @@
  * parents are then what they were. While TypeScript binds the file, such a function looks empty.
  */
 import ts from 'typescript';
+import { withoutWrapping } from './lifecycleFunctions.ts';
 
 /** What the binder leaves at nodes and symbols, and the types of TypeScript's interface keep to themselves. */
 interface Bound {
@@ -78,7 +79,11 @@ function functionsIn(statement: ts.Statement): readonly Kept[] {
 function findFunctions(statement: ts.Statement): readonly Kept[] {
   const found: Kept[] = [];
   const visit = (node: ts.Node): void => {
-    if (!ts.isFunctionLike(node)) ts.forEachChild(node, visit);
+    // One that is called at once goes on with the flow of control that leads to it.
+    const called = ts.isCallExpression(node) ? withoutWrapping(node.expression) : undefined;
+    if (ts.isCallExpression(node) && called !== undefined && ts.isFunctionLike(called)) {
+      for (const argument of node.arguments) visit(argument);
+    } else if (!ts.isFunctionLike(node)) ts.forEachChild(node, visit);
     else if (canBeKept(node)) found.push(node);
   };
   visit(statement);

@@ -46,6 +46,9 @@ exports.onEvent = async (event, meta) => {
   return total
 }
 module.exports.processEvent = function (event) { event.properties = { total: nameOf({ name: 'a' }) }; return event }
+let found = [1].find((one) => one > 2)
+if (!found) throw new Error()
+const once = (() => { return found.toFixed() })()
 const later = function () { const fs = require('fs'); exports.late = 1; return fs }
 `;
 
@@ -72,6 +75,9 @@ export class Buffer2 {
   static of(...items: string[]): Buffer2 { const made = new Buffer2(); items.forEach((item) => { made.add(item) }); return made }
   get size() { return this.#items.length }
 }
+let found = [1].find((one) => one > 2)
+if (found === undefined) throw new Error()
+const once = (function (more: number) { found ??= more; return found.toFixed() })(1)
 function overload(one: string): string
 function overload(one: number): number
 function overload(one: any) { if (one) { return one } else { return one } ; helper(one) }
@@ -268,4 +274,23 @@ it('knows where a variable was last assigned after the function has moved', () =
 `,
   );
   expect(known.filter((line) => line.includes('possibly'))).toHaveLength(1);
+});
+
+it('knows what the file says before a function that is called at once', () => {
+  const guard = 'if (kind === undefined) throw new Error()';
+  const code = (line: string): string => `const kind = [1].find((one) => one > 2)
+${line}
+const between = 1
+export const made = (function () { return kind.toFixed() })()
+export const other = ((first) => { return kind.toFixed() + first })(1)
+export const later = [1].map((one) => { return kind.toFixed() + one })
+`;
+  const texts = new Map([['/app/index.ts', code('')]]);
+  const services = [serviceOver(texts), serviceOver(texts, () => undefined)] as const;
+  const [known] = services.map((service) => knowledgeOf(service, '/app/index.ts'));
+  expect(known?.filter((line) => line.includes('possibly'))).toHaveLength(3);
+  texts.set('/app/index.ts', code(guard));
+  const [kept, plain] = services.map((service) => knowledgeOf(service, '/app/index.ts'));
+  expect(kept).toEqual(plain);
+  expect(kept?.filter((line) => line.includes('possibly'))).toEqual([]);
 });
