@@ -2,30 +2,14 @@
  * Which event leads to which: the app is given any event, then each event that it captures, and so on, until nothing
  * new comes. An event that comes back, directly or through others, is a loop.
  */
-import type ts from 'typescript';
+import { AppExplorer, type Decisions, type Handled, type Part } from './appExplorer.ts';
 import { beforeCounting, isJumpedOver, type Ranges, rangesOf, withAnyNumbers } from './countedEvents.ts';
-import {
-  anyEvent,
-  batchOf,
-  type CapturedEvent,
-  foreign,
-  keyOfEvent,
-  knownName,
-  receivedEvent,
-} from './events.ts';
-import { type Facts, noFacts } from './execution/facts.ts';
-import { newestStore } from './execution/heap.ts';
+import { type CapturedEvent, foreign, keyOfEvent, knownName } from './events.ts';
+import type { Facts } from './execution/facts.ts';
 import { isShortened } from './execution/ids.ts';
-import type { Machine } from './execution/machine.ts';
-import { getNamed } from './execution/objects.ts';
-import { noteRequest } from './execution/requests.ts';
-import type { Root, Session } from './execution/session.ts';
-import { isNullish, objectsOf, undefinedValue, unknown, type Value } from './execution/values.ts';
-import { type Capture, SinkRecorder } from './sinks.ts';
+import type { Session } from './execution/session.ts';
+import type { Capture } from './sinks.ts';
 import { type FirstEvent, tryLoops } from './trials.ts';
-
-/** How conditions came out while an event was handled. */
-export type Decisions = ReadonlyMap<ts.Node, 'true' | 'false' | 'both'>;
 
 /** A captured event, and what the app does when it comes back. */
 export interface EventNode {
@@ -72,16 +56,6 @@ const maxDepth = 100;
 const maxHops = 4;
 /** The same for events that carry a number, which may count them: after that they are followed with any number. */
 const maxCountedHops = 24;
-
-const eventRoots = [
-  'processEvent',
-  'processEventBatch',
-  'onEvent',
-  'onSnapshot',
-  'onAction',
-  'exportEvents',
-  'composeWebhook',
-];
 
 /** @param sessions apps of one project: each gets what the others capture, too. */
 export function exploreEvents(...sessions: readonly Session[]): EventFlow {
@@ -157,13 +131,35 @@ class Explorer {
 
   #visit(node: EventNode): void {
     node.edges = this.#apps.flatMap((app) => {
-      const { captures, decisions, isComplete } =
-        app.session === node.session ? app.handle(node.event) : app.handleForeign(foreign(node.event));
+      const { captures, decisions, isComplete } = this.#handled(app, node);
       node.decisions = new Map([...node.decisions, ...decisions]);
       // What could not be executed to its end may lead anywhere.
       if (!isComplete) node.isExplored = false;
       return captures.map((capture) => this.#edge(capture, node, app));
     });
+  }
+
+  /** What an app does with a captured event, after the others have made of it what they make of it. */
+  #handled(app: AppExplorer, { event, session }: EventNode): Handled {
+    const give = (given: CapturedEvent, part?: Part): Handled =>
+      app.session === session ? app.handle(given, part) : app.handleForeign(foreign(given), part);
+    let seen: CapturedEvent | undefined = event;
+    for (const other of this.#apps) {
+      if (other === app || seen === undefined) continue;
+      const given: CapturedEvent = other.session === session ? seen : foreign(seen);
+      const made = other.processed(given);
+      if (made !== given) seen = made;
+    }
+    if (seen === event) return give(event);
+    // In which order the apps stand is not known: its own processEvent may get the event before the others.
+    const processing = give(event, 'processing');
+    if (seen === undefined) return processing;
+    const all = give(seen);
+    return {
+      captures: [...processing.captures, ...all.captures],
+      decisions: new Map([...processing.decisions, ...all.decisions]),
+      isComplete: processing.isComplete && all.isComplete,
+    };
   }
 
   /** The node of the captured event, and the edge to it. */
@@ -215,178 +211,6 @@ class Explorer {
     this.#nodes.set(key, node);
     if (isExplored) this.#queue.push(node);
     return node;
-  }
-}
-
-/** What an app did with an event. */
-interface Handled {
-  readonly captures: readonly Capture[];
-  readonly decisions: Decisions;
-  readonly isComplete: boolean;
-}
-
-/** One app, and what it does with an event. */
-class AppExplorer {
-  readonly session: Session;
-  readonly #session: Session;
-  readonly #roots: readonly Root[];
-  readonly #handled = new Map<string, Handled>();
-
-  constructor(session: Session) {
-    this.session = session;
-    this.#session = session;
-    const hasSingle = session.root('processEvent') !== undefined;
-    this.#roots = eventRoots.flatMap((name) => {
-      // PostHog calls processEventBatch only where there is no processEvent (reference 2.3).
-      const root = name === 'processEventBatch' && hasSingle ? undefined : session.root(name);
-      return root === undefined ? [] : [root];
-    });
-  }
-
-  /** Gives any event to each entry point, twice: the second time with what the first has left behind. */
-  start({ name, facts = noFacts }: FirstEvent = {}): readonly Capture[] {
-    const startAll = (): readonly Capture[] =>
-      this.#roots.flatMap((root) => this.#startRoot(root, facts, name));
-    const first = startAll();
-    return this.#hasChanged ? startAll() : first;
-  }
-
-  #hasChanged = false;
-
-  #startRoot(root: Root, facts: Facts, name?: string): readonly Capture[] {
-    const session = this.#session;
-    const { machine } = session;
-    const recorder = new SinkRecorder(machine);
-    machine.capturedNames = new Set();
-    machine.onSink = (call) => recorder.note(call);
-    const newest = newestStore();
-    const changes = session.tryOut(() => {
-      session.begin(facts);
-      this.#callWith(root, anyEvent(machine, root.name === 'onSnapshot' ? '$snapshot' : name));
-    });
-    machine.onSink = undefined;
-    if (session.remember(changes, newest)) this.#hasChanged = true;
-    return recorder.captures;
-  }
-
-  /** Gives the app an event that another app captured; of several apps it may come in the same form. */
-  handleForeign(event: CapturedEvent): Handled {
-    const key = keyOfEvent(event);
-    const known = this.#handled.get(key);
-    if (known !== undefined) return known;
-    const handled = this.handle(event);
-    this.#handled.set(key, handled);
-    return handled;
-  }
-
-  /** Gives the app an event that was captured. */
-  handle(event: CapturedEvent): Handled {
-    const session = this.#session;
-    const { machine } = session;
-    const recorder = new SinkRecorder(machine);
-    const name = knownName(event);
-    machine.capturedNames = new Set(name === undefined ? [] : [name]);
-    machine.onSink = (call) => recorder.note(call);
-    let decisions: Decisions = new Map();
-    const wasComplete = session.isComplete;
-    session.isComplete = true;
-    session.tryOut(() => {
-      session.begin(event.facts);
-      this.#handle(event);
-      decisions = new Map(machine.decisions);
-    });
-    const { isComplete } = session;
-    session.isComplete = wasComplete && isComplete;
-    machine.onSink = undefined;
-    return { captures: recorder.captures, decisions, isComplete };
-  }
-
-  /** An event on its way through the app: processEvent first, and what it returns to all others (reference 2.4). */
-  #handle(event: CapturedEvent): void {
-    const { machine } = this.#session;
-    let received: Value | undefined = receivedEvent(machine, event);
-    const isSnapshot = knownName(event) === '$snapshot';
-    const mayBeSnapshot = knownName(event) === undefined;
-    for (const root of this.#roots) {
-      if (root.name.startsWith('processEvent') && !isSnapshot) received = this.#process(root, received);
-      if (received === undefined) return;
-    }
-    for (const root of this.#roots) {
-      if (root.name.startsWith('processEvent')) continue;
-      if (root.name === 'onSnapshot' ? !isSnapshot && !mayBeSnapshot : isSnapshot) continue;
-      if (root.name === 'exportEvents' && isIgnored(machine, event)) continue;
-      const current = received;
-      machine.maybe('event', root.node ?? root.site ?? missing(this.#session), () => {
-        this.#callWith(root, current);
-        return undefinedValue;
-      });
-    }
-  }
-
-  /** What processEvent makes of the event; undefined when it drops it. */
-  #process(root: Root, event: Value): Value | undefined {
-    const { machine } = this.#session;
-    const { facts, path } = machine;
-    const isBatch = root.name === 'processEventBatch';
-    const result = this.#session.callRoot(root, [isBatch ? batchOf(machine, event) : event]);
-    if (result === undefined) {
-      // It threw: the event goes on as it was (reference 2.4).
-      machine.facts = facts;
-      machine.path = path;
-      return event;
-    }
-    const next = isBatch ? getNamed(machine, result, '0', missing(this.#session)) : result;
-    const truth = machine.truth(next);
-    if (truth.can === 'false') {
-      if (root.node !== undefined) machine.decisions.set(root.node, 'false');
-      return undefined;
-    }
-    if (truth.can === 'both') {
-      machine.facts = new Map([...machine.facts, ...truth.whenTrue]);
-      const step = { node: root.node ?? missing(this.#session), outcome: true, origin: truth.origin };
-      machine.path = { ...step, parent: machine.path, length: (machine.path?.length ?? 0) + 1 };
-    }
-    const kept = next.of.filter((simple) => simple.kind === 'reference');
-    return kept.length === 0 ? event : { of: kept, condition: undefined };
-  }
-
-  #callWith(root: Root, event: Value): void {
-    const session = this.#session;
-    const { machine } = session;
-    switch (root.name) {
-      case 'exportEvents':
-      case 'processEventBatch':
-        session.callRoot(root, [batchOf(machine, event)]);
-        return;
-      case 'onAction':
-        session.callRoot(root, [unknown('other', undefined, true), event]);
-        return;
-      case 'composeWebhook':
-        this.#sendWebhook(root, session.callRoot(root, [event]));
-        return;
-      default:
-        session.callRoot(root, [event]);
-    }
-  }
-
-  /** The webhook that composeWebhook returns is a request like any other (reference 2.8). */
-  #sendWebhook(root: Root, webhook: Value | undefined): void {
-    const { machine } = this.#session;
-    if (webhook === undefined) return;
-    const objects = webhook.of.filter((simple) => simple.kind === 'reference');
-    const node = objectsOf(webhook)[0]?.sites.get('url') ?? root.node;
-    if (objects.length === 0 || node === undefined) return;
-    const about = (name: string): Value =>
-      getNamed(machine, { of: objects, condition: undefined }, name, node);
-    const method = about('method');
-    machine.frame = { name: root.name, site: node, parent: undefined, depth: 1, node: root.node ?? node };
-    noteRequest(machine, node, 'the webhook', {
-      url: about('url'),
-      method: method.of.every(isNullish) ? undefined : method,
-      body: about('body'),
-      kind: 'webhook',
-    });
-    machine.frame = undefined;
   }
 }
 
@@ -454,20 +278,4 @@ function ancestorBy(from: EventNode | undefined, { node, event }: Capture): Even
 function isSameOrGrown(name: string | undefined, earlier: string | undefined): boolean {
   if (name === earlier) return true;
   return name !== undefined && earlier !== undefined && earlier !== '' && name.includes(earlier);
-}
-
-/** Events that the setting `exportEventsToIgnore` names do not come to exportEvents (reference 2.7). */
-function isIgnored(machine: Machine, event: CapturedEvent): boolean {
-  const name = knownName(event);
-  const ignored = machine.configDefaults
-    .get('exportEventsToIgnore')
-    ?.split(',')
-    .map((text) => text.trim());
-  return name !== undefined && ignored?.includes(name) === true;
-}
-
-function missing(session: Session): ts.Node {
-  const node = session.entry?.file;
-  if (node === undefined) throw new Error('An app without an entry file has no entry points.');
-  return node;
 }

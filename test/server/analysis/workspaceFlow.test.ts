@@ -134,3 +134,20 @@ it('marks a loop as possible where a setting decides, as the warning does', () =
     '→ the event that config.to names, captured by Relay, onEvent (index.js:2), perhaps',
   );
 });
+
+it('follows what the processEvent of one app makes of an event for all others', () => {
+  const renames = `export const processEvent = (event) => { if (event.event === 'b') event.event = 'a'; return event }`;
+  const answers = `export const onEvent = (event) => { if (event.event === 'a') return posthog.capture('b') }`;
+  expect(textOf({ Answers: answers })).toContain('No loop.');
+  expect(textOf({ Renames: renames, Answers: answers })).toContain(`→ 'b', captured by Answers`);
+});
+
+it('ends where one app drops what another captures', () => {
+  const noisy = `export const onEvent = () => posthog.capture('noisy')`;
+  const drops = (test: string): string => `export const processEvent = (event) => (${test} ? null : event)`;
+  expect(textOf({ Noisy: noisy })).toContain(`→ 'noisy', captured by Noisy`);
+  expect(textOf({ Noisy: noisy, Drops: drops(`event.event === 'noisy'`) })).toContain('No loop.');
+  expect(textOf({ Noisy: noisy, Drops: drops(`event.event === 'other'`) })).toContain(
+    `→ 'noisy', captured by Noisy`,
+  );
+});

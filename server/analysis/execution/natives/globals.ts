@@ -256,8 +256,10 @@ const jsonFunctions: NativeTable = {
     const value =
       of.length === 1 && text?.kind === 'json'
         ? copyOf(machine, text.value)
-        : ((written === undefined ? undefined : parsed(machine, written)) ??
-          derived('JSON.parse', [arg(call, 0)]));
+        : written === undefined || written.length > longestParsed
+          ? derived('JSON.parse', [arg(call, 0)])
+          : (parsed(machine, written) ??
+            machine.raise(newError('SyntaxError')(machine, { ...call, args: [unknown('other')] })));
     const reviver = arg(call, 1);
     return isFunction(reviver)
       ? join(value, callBack(machine, call, reviver, [unknown('other'), unknown('other')]))
