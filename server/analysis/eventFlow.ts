@@ -2,6 +2,7 @@
  * Which event leads to which: the app is given any event, then each event that it captures, and so on, until nothing
  * new comes. An event that comes back, directly or through others, is a loop.
  */
+import ts from 'typescript';
 import { AppExplorer, type Decisions, type Handled, type Part } from './appExplorer.ts';
 import { beforeCounting, isJumpedOver, type Ranges, rangesOf, withAnyNumbers } from './countedEvents.ts';
 import { type CapturedEvent, foreign, keyOfEvent, knownName } from './events.ts';
@@ -256,12 +257,19 @@ function isMadeOfNested(capture: Capture): boolean {
 }
 
 /** Whether a property is what lies inside of that property of the incoming event, which has to be there. */
-function isUnwrapped({ event: { properties }, facts }: Capture): boolean {
+function isUnwrapped({ event: { properties }, facts, steps }: Capture): boolean {
   if (properties.kind !== 'object') return false;
+  const isIterated = steps.some(
+    ({ node: { parent } }) => parent !== undefined && ts.isForOfStatement(parent),
+  );
   return [...properties.fields].some(([key, field]) => {
     const about = `event.properties.${key}`;
     const id = field.kind === 'simple' && field.simple.kind === 'unknown' ? (field.simple.id ?? '') : '';
-    return id.startsWith(`${about}.`) && facts.get(about)?.truthy === true;
+    if (isIterated && id.startsWith('[*] ') && id.includes(about)) return true;
+    return [...facts].some(
+      ([known, { truthy }]) =>
+        truthy === true && `${known}.`.startsWith(`${about}.`) && id.startsWith(`${known}.`),
+    );
   });
 }
 

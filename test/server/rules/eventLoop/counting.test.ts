@@ -22,6 +22,7 @@ const ends: Readonly<Record<string, string>> = {
   'halves, rounded down': countingApp('8', 'n <= 0', 'Math.floor(n / 2)'),
   'halves by shifting': countingApp('8', 'n < 1', 'n >> 1'),
   'a limit that is met': countingApp('0', 'n === 3', 'n + 1'),
+  'every fifth time': countingApp('0', 'n % 5 === 4', 'n + 1'),
   'a limit that is far away': countingApp('0', 'n === 5000', 'n + 1'),
 };
 
@@ -43,6 +44,21 @@ describe('a number that is counted', () => {
 
   it.each(Object.entries(ends))('%s: ends', (_, source) => {
     expect(gradesIn(source)).toEqual(['ends']);
+  });
+
+  it.each([
+    [`if (e.properties.kid) posthog.capture('x', { kid: e.properties.kid.kid })`],
+    [`for (const kid of e.properties.kids ?? []) posthog.capture('x', { kids: kid.kids })`],
+  ])('ends where an event is unwrapped: %s', (code) => {
+    expect(gradesIn(`export function onEvent(e) { ${code} }`)).toEqual(['ends']);
+  });
+
+  it.each([
+    [`if (e.properties.kid) posthog.capture('x', { kid: e.properties.kid })`],
+    [`if (e.properties.kid !== 'a') posthog.capture('x', { kid: e.properties.kid.kid })`],
+    [`for (const kid of e.properties.kids) posthog.capture('x', { kids: [kid] })`],
+  ])('does not end where one is only looked into: %s', (code) => {
+    expect(gradesIn(`export function onEvent(e) { ${code} }`)).toEqual(['loops']);
   });
 
   it('ends at a limit that is further away than events are followed one by one', () => {
