@@ -12,6 +12,8 @@ export interface FlowEvent {
   readonly label: string;
   /** Whether events of that name come back to themselves. */
   readonly isInLoop: boolean;
+  /** Whether apps capture something when it comes in that they capture for any event, which is not drawn again. */
+  readonly goesOnAsAny: boolean;
 }
 
 /** A place that captures one event when it handles another. */

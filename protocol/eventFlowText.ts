@@ -22,7 +22,11 @@ export function eventFlowText(graph: EventFlowGraph, pathOf: (uri: string) => st
     }
     lines.push('');
   });
-  const ends = events.filter((_event, index) => !edges.some(({ from }) => from === index));
+  const rest = events.filter((_event, index) => !edges.some(({ from }) => from === index));
+  const going = rest.filter(({ goesOnAsAny }) => goesOnAsAny);
+  const ends = rest.filter(({ goesOnAsAny }) => !goesOnAsAny);
+  if (going.length > 0)
+    lines.push(`Goes on as any event does: ${going.map(({ label }) => label).join(', ')}`, '');
   if (ends.length > 0) lines.push(`Leads nowhere: ${ends.map(({ label }) => label).join(', ')}`, '');
   lines.push(loops.length === 0 ? 'No loop.' : 'Loops');
   loops.forEach((loop, index) => {

@@ -2,10 +2,11 @@
 import ts from 'typescript';
 import { withoutEndlessCounting } from './counting.ts';
 import type { CapturedEvent } from './events.ts';
-import type { Facts } from './execution/facts.ts';
+import { both, either, type Facts } from './execution/facts.ts';
 import type { Frame, Machine, PathStep, SinkCall, SinkKind } from './execution/machine.ts';
 import { toJson } from './execution/protocols.ts';
-import { alternativesOf, relevantFacts, shapeOf } from './execution/shapes.ts';
+import { alternativesOf, relevantFacts, type Shape, shapeOf } from './execution/shapes.ts';
+import { keyOf, type Value } from './execution/values.ts';
 import type { ChainStep } from './finding.ts';
 import { spanOf } from './entryPoints.ts';
 
@@ -45,13 +46,15 @@ export class SinkRecorder {
     const frames = framesOf(machine.frame);
     const [entry] = frames;
     if (entry === undefined) return;
-    const name = shapeOf(machine, machine.resolve(call.name));
+    const named = machine.resolve(call.name);
+    const name = shapeOf(machine, named);
     const given = call.kind === 'capture' ? toJson(machine, call.properties) : call.properties;
     const properties = shapeOf(machine, given);
     const alternatives = alternativesOf(name).slice(0, maxPerSink - count);
     this.#counts.set(call.node, count + alternatives.length);
     const facts = relevantFacts(machine.facts, { kind: 'list', items: [name, properties], more: undefined });
     for (const alternative of alternatives) {
+      const own = factsOfCase(machine.facts, named, alternative);
       this.captures.push({
         node: call.node,
         kind: call.kind,
@@ -60,11 +63,21 @@ export class SinkRecorder {
         isUncertain: call.isUncertain,
         steps: stepsOf(machine.path),
         frames,
-        facts: machine.facts,
+        facts: own,
         root: entry.name,
       });
     }
   }
+}
+
+/** What is known where a name has that one of its values: `{ signup: 'signed up' }[event.event]`. */
+function factsOfCase(facts: Facts, { cases = [] }: Value, alternative: Shape): Facts {
+  if (alternative.kind !== 'simple') return facts;
+  const key = keyOf(alternative.simple);
+  const own = cases
+    .filter(({ value }) => keyOf(value) === key)
+    .flatMap((one) => both(facts, one.facts) ?? []);
+  return own.length === 0 ? facts : own.reduce(either);
 }
 
 function framesOf(frame: Frame | undefined): readonly Frame[] {

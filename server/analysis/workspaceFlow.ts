@@ -86,9 +86,15 @@ class GraphBuilder {
       cycle.map(({ from, edge }) => this.#edge(from, this.#event(labelOf(from)), edge, true)),
     );
     const looping = new Set([...this.#looping].map((node) => labelOf(node)));
+    const goingOn = new Set(
+      nodes
+        .filter((node) => node.edges.some((edge) => this.#isForAnyEvent(edge)))
+        .map((node) => labelOf(node)),
+    );
     const events = [...this.#events.keys()].map((label): FlowEvent => ({
       label,
       isInLoop: looping.has(label),
+      goesOnAsAny: goingOn.has(label),
     }));
     const edges = [...this.#edges.values()].map(({ edge }) => edge);
     return {

@@ -31,9 +31,9 @@ const graph: EventFlowGraph = {
     { name: 'Pong', rootUri: 'file:///apps/pong' },
   ],
   events: [
-    { label: 'any event', isInLoop: false },
-    { label: "'ping'", isInLoop: true },
-    { label: "'pong'", isInLoop: true },
+    { label: 'any event', isInLoop: false, goesOnAsAny: false },
+    { label: "'ping'", isInLoop: true, goesOnAsAny: false },
+    { label: "'pong'", isInLoop: true, goesOnAsAny: false },
   ],
   edges: [
     edge({ isConditional: true }),
@@ -93,7 +93,11 @@ it('leads to the code, by mouse and by keyboard', async () => {
 describe('loops', () => {
   const twoLoops: EventFlowGraph = {
     ...graph,
-    events: [...graph.events, { label: "'noted'", isInLoop: true }, { label: "'far away'", isInLoop: false }],
+    events: [
+      ...graph.events,
+      { label: "'noted'", isInLoop: true, goesOnAsAny: false },
+      { label: "'far away'", isInLoop: false, goesOnAsAny: false },
+    ],
     edges: [
       ...graph.edges,
       edge({ from: 3, to: 3, line: 30, isConditional: true, isInLoop: true }),
@@ -150,7 +154,10 @@ describe('loops', () => {
     );
     const ring: EventFlowGraph = {
       ...graph,
-      events: [{ label: 'any event', isInLoop: false }, ...names.map((label) => ({ label, isInLoop: true }))],
+      events: [
+        { label: 'any event', isInLoop: false, goesOnAsAny: false },
+        ...names.map((label) => ({ label, isInLoop: true, goesOnAsAny: false })),
+      ],
       edges: [edge({}), ...steps],
       loops: [steps.map((_, index) => index + 1)],
     };
@@ -180,10 +187,14 @@ describe('loops', () => {
   });
 
   it('are what is seen first in a picture that is larger than its room', async () => {
-    const many = Array.from({ length: 40 }, (_, index) => ({ label: `'event ${index}'`, isInLoop: false }));
+    const many = Array.from({ length: 40 }, (_, index) => ({
+      label: `'event ${index}'`,
+      isInLoop: false,
+      goesOnAsAny: false,
+    }));
     const large: EventFlowGraph = {
       ...graph,
-      events: [...many, { label: "'again'", isInLoop: true }],
+      events: [...many, { label: "'again'", isInLoop: true, goesOnAsAny: false }],
       edges: [
         ...many.map((_event, index) => edge({ from: index, to: index + 1 < many.length ? index + 1 : 0 })),
         edge({ from: 40, to: 40, isInLoop: true }),

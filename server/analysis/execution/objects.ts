@@ -14,6 +14,7 @@ import {
 import type { Machine, MethodOwner } from './machine.ts';
 import { textMethod } from './textMethods.ts';
 import {
+  type Case,
   derived,
   isNullish,
   join,
@@ -299,7 +300,9 @@ function getUnknownProperty(machine: Machine, value: Value, key: Value): Value {
     const values = allValues(object);
     if (object.openAs !== undefined)
       return joinAll([...values, derived('[]', [unknown(object.openAs.origin, object.openAs.id), key])]);
-    return withCondition(joinAll([...values, undefinedValue]), tableCondition(machine, object, key));
+    const found = withCondition(joinAll([...values, undefinedValue]), tableCondition(machine, object, key));
+    const cases = tableCases(object, key);
+    return cases === undefined ? found : { ...found, cases };
   });
   const [only] = results;
   return only !== undefined && results.length === 1 ? only : joinAll(results);
@@ -323,6 +326,27 @@ function tableCondition(machine: Machine, object: HeapObject, key: Value): Value
   }
   const whenTrue: Facts = truthy.length === 0 ? noFacts : equalTo(simple.id, truthy);
   return { whenTrue, whenFalse: differentFrom(simple.id, truthy), origin: simple.origin };
+}
+
+/** Larger tables are one of their values, whichever the key. */
+const maxTableCases = 8;
+
+/** Which key of a table of texts and numbers leads to which of its values. */
+function tableCases(object: HeapObject, key: Value): readonly Case[] | undefined {
+  const [simple] = key.of;
+  if (key.of.length !== 1 || simple?.kind !== 'unknown' || simple.id === undefined) return undefined;
+  const names = object.keys();
+  if (object.type !== 'object' || object.hasGetters || names.length > maxTableCases) return undefined;
+  const { id, origin } = simple;
+  const cases: Case[] = [];
+  for (const name of names) {
+    const [value, another] = object.field(name)?.of ?? [];
+    if (value?.kind !== 'primitive' || another !== undefined) return undefined;
+    cases.push({ value, facts: equalTo(id, [name]), origin });
+  }
+  if (object.field(anyKey) !== undefined || cases.length === 0) return undefined;
+  const missing = { kind: 'primitive' as const, value: undefined };
+  return [...cases, { value: missing, facts: differentFrom(id, names), origin }];
 }
 
 /** Every value that an object holds. */

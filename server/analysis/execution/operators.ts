@@ -5,6 +5,7 @@ import { typeOfId } from './ids.ts';
 import type { Machine } from './machine.ts';
 import { canEqual, concatenate } from './texts.ts';
 import {
+  type Case,
   type Condition,
   derived,
   isNullish,
@@ -388,6 +389,10 @@ function typeOfUnknown({ id, ...rest }: UnknownValue): Value {
   return known === undefined ? derived('typeof', [single({ id, ...rest })]) : primitive(known);
 }
 
+function presentCases({ cases }: Value): { readonly cases?: readonly Case[] } {
+  return cases === undefined ? {} : { cases: cases.filter(({ value }) => !isNullish(value)) };
+}
+
 /** Splits a value for `??` and `?.`: what it is when it is not nullish, and whether it can be nullish. */
 export function splitNullish(
   machine: Machine,
@@ -404,7 +409,7 @@ export function splitNullish(
         ? undefined
         : present.length === resolved.of.length
           ? resolved
-          : { of: present, condition: undefined },
+          : { of: present, condition: undefined, ...presentCases(resolved) },
     canBeNullish: present.length < resolved.of.length || isUnknown,
     isUnknown,
   };

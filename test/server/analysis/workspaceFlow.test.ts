@@ -120,7 +120,29 @@ it('says once that a place captures for any event, not again for each event that
 any event
   → Audit, onEvent (index.js:3) captures 'seen'
 
-Leads nowhere: 'ping', 'seen'
+Goes on as any event does: 'ping'
+
+Leads nowhere: 'seen'
+
+No loop.
+`);
+});
+
+it('leads from each name of a table to the one that stands beside it', () => {
+  const rename = `const NAMES = { signup: 'signed up', buy: 'purchase' }
+export const onEvent = (event) => {
+  const name = NAMES[event.event] ?? event.event
+  if (name !== event.event) return posthog.capture(name)
+}`;
+  expect(textOf({ Rename: rename })).toBe(`Event flow of Rename
+
+'signup'
+  → Rename, onEvent (index.js:4) captures 'signed up'
+
+'buy'
+  → Rename, onEvent (index.js:4) captures 'purchase'
+
+Leads nowhere: 'signed up', 'purchase'
 
 No loop.
 `);
