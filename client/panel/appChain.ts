@@ -1,6 +1,6 @@
 /**
  * One event through several apps in order, as PostHog does it: what one app's processEvent returns is what the next one
- * gets; then every onEvent gets what is left. Source: reference 2.4.
+ * gets; then what is left goes to every app that only looks on. Source: reference 2.3, 2.4, 2.7.
  */
 import { marked, markOf } from '../../platform/eventMarks.ts';
 import type { Profile } from '../../platform/profiles.ts';
@@ -52,18 +52,28 @@ export async function runChain(
   const marks = { succeeded, failed, deferred };
   const left = isFirstObject && isObject(current) ? marked<Json>(current, marks, profile) : current;
   const stored = profile === 'plugin-server-1.10.5' ? left : asStored(left, now);
-  for (const app of apps.filter((one) => has(one, 'onEvent'))) {
-    const record = await run(app, 'onEvent', stored);
-    if (record === null) return records;
-    records.push(record);
-    if (record.trace.outcome === 'stopped') return records;
+  for (const app of apps) {
+    for (const name of onlookersOf(app, profile)) {
+      const record = await run(app, name, stored);
+      if (record === null) return records;
+      records.push(record);
+      if (record.trace.outcome === 'stopped') return records;
+    }
   }
   return records;
 }
 
 /** Whether an app can take part. */
 export function isOfChain(app: AppInfo): boolean {
-  return has(app, 'processEvent') || has(app, 'onEvent');
+  return ['processEvent', 'onEvent', 'exportEvents', 'composeWebhook'].some((name) => has(app, name));
+}
+
+/** `exportEvents` gets its batches by way of `onEvent`; the server of 2021 knows no webhooks. */
+function onlookersOf(app: AppInfo, profile: Profile): readonly string[] {
+  return [
+    ...(has(app, 'onEvent') || has(app, 'exportEvents') ? ['onEvent'] : []),
+    ...(has(app, 'composeWebhook') && profile !== 'plugin-server-1.10.5' ? ['composeWebhook'] : []),
+  ];
 }
 
 function looksOn(app: AppInfo): boolean {

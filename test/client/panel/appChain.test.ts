@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runChain } from '../../../client/panel/appChain.ts';
+import { isOfChain, runChain } from '../../../client/panel/appChain.ts';
 import { chainStep } from '../../../client/panel/history/chainRecord.ts';
 import type { RunRecord } from '../../../client/panel/history/runRecord.ts';
 import type { Profile } from '../../../platform/profiles.ts';
@@ -22,10 +22,14 @@ function app(name: string, ...entryPoints: readonly string[]): AppInfo {
 const apps = [app('a', 'processEvent', 'onEvent'), app('b', 'processEvent'), app('c', 'onEvent')];
 
 /** Plays the runs: what each app makes of its event. */
-async function play(results: Readonly<Record<string, Partial<Trace>>>, profile: Profile = 'documented') {
+async function play(
+  results: Readonly<Record<string, Partial<Trace>>>,
+  profile: Profile = 'documented',
+  played: readonly AppInfo[] = apps,
+) {
   const calls: (readonly [name: string, input: Json])[] = [];
   const records = await runChain(
-    apps,
+    played,
     { event: 'x', properties: { n: 0 } },
     async ({ name, rootUri }, entryPoint, input) => {
       calls.push([`${name}.${entryPoint}`, input]);
@@ -71,6 +75,19 @@ describe('several apps in order', () => {
       'completed',
       'completed',
     ]);
+  });
+
+  it('hand the event to apps that export events or compose webhooks alone, as the server does', async () => {
+    const others = [
+      app('e', 'exportEvents'),
+      app('f', 'exportEvents', 'onEvent'),
+      app('w', 'composeWebhook'),
+    ];
+    const names = async (profile: Profile) =>
+      (await play({}, profile, [...apps, ...others])).calls.map(([name]) => name).slice(4);
+    expect(await names('documented')).toEqual(['e.onEvent', 'f.onEvent', 'w.composeWebhook']);
+    expect(await names('plugin-server-1.10.5')).toEqual(['e.onEvent', 'f.onEvent']);
+    expect([...others, app('j', 'jobs')].map(isOfChain)).toEqual([true, true, true, false]);
   });
 
   it('end where the event is dropped', async () => {
