@@ -65,7 +65,9 @@ export function describeKept({
   readonly trace: Trace;
 }): OutcomeWords {
   const words = report === undefined ? describeTrace(entryPoint, trace) : describeReport(report);
-  return withLoop(words, doesLoop, isStoppedLoop(trace));
+  // What was fed back until nothing came any more did not go on without end, whatever other events may do.
+  const isAtRest = trace.following?.end === 'rests';
+  return withLoop(words, doesLoop && !isAtRest, isStoppedLoop(trace));
 }
 
 /** What became of a run, in as few words as its line in the history takes. */

@@ -107,7 +107,8 @@ function withHops(run: FollowedRun, { following, hops }: Followed): FollowedRun 
       hops: own,
       following: isAtRest ? { ...following, end: 'rests' as const } : following,
     };
-    return { ...step, trace, ...(isStoppedLoop(trace) ? { isLooping: true } : {}) };
+    const isObserved = isStoppedLoop(trace) || trace.following.end === 'rests';
+    return { ...step, trace, ...(isObserved ? { isLooping: isStoppedLoop(trace) } : {}) };
   });
   const record = steps.find(({ id }) => id === run.record.id) ?? run.record;
   return { record, chain: run.chain === null ? null : { ...run.chain, steps } };

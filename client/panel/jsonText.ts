@@ -99,7 +99,7 @@ function explainSymbol(symbol: string, rest: string): string {
   if (/^[+.]\d/.test(symbol)) return 'a number begins with a digit or a minus, as 0.5';
   const shown = symbol.length > 20 ? `${symbol.slice(0, 20)}…` : symbol;
   return /^[\w$]/.test(symbol)
-    ? `${shown} is no value of JSON: write a text in double quotes, a number, true, false or null`
+    ? `"${shown}" is no value of JSON: write a text in double quotes, a number, true, false or null`
     : `${shown} does not belong here`;
 }
 

@@ -1,4 +1,5 @@
 /** Requests of a run in the forms in which people send them again: a curl command, and a file of REST clients. */
+import { localHost } from '../../../platform/hosts.ts';
 import type { RequestRecord } from '../../../protocol/trace.ts';
 import {
   type Part,
@@ -88,12 +89,13 @@ function neededBy(requests: readonly RequestRecord[]): readonly Variable[] {
 }
 
 /** Where the request came from, and what stands in the way of sending it again. */
-function remarks({ via, cause, disposition }: RequestRecord, sign = '# '): string {
+function remarks({ via, cause, disposition, url }: RequestRecord, sign = '# '): string {
   const place = cause.source === null ? '' : ` at ${cause.source.file}:${cause.source.line}`;
-  const hint = disposition === 'local' ? `\n# ${localHint}` : '';
+  const hint = disposition === 'local' ? `\n# ${url.startsWith(localHost.api) ? localHint : keptHint}` : '';
   return `${comment(sign, `${via} of ${cause.entryPoint}${place}`)}${hint}`;
 }
 
+const keptHint = 'It was not sent in that run: the embedded host answered in its place.';
 const localHint = 'The embedded host answered: put the address of a real host here.';
 
 function partsOf(request: RequestRecord): Parts {

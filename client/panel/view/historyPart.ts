@@ -68,7 +68,7 @@ function renderRun(
     >
       <span class="outcome-icon">${icon(outcomeIcon(outcome, tone))}</span>
       <span class="run-what">
-        ${isPinned ? html`<span class="hidden">Pinned, </span>` : nothing}
+        ${isPinned ? html`<span class="pin-mark">${icon('pinned')}</span><span class="hidden">Pinned, </span>` : nothing}
         <span class="ellipsis"
           >${isChain ? html`<span class="hidden">Several apps in order: </span>${appName}` : entryPoint}${input === '' ? nothing : html`<span class="hidden">, </span> <span class="muted">${input}</span>`}${isChain || rootUri === app?.rootUri ? nothing : html` <span class="muted">in ${appName}</span>`}</span
         >

@@ -61,6 +61,11 @@ export const history = css`
     display: flex;
     min-width: 0;
   }
+  .pin-mark {
+    flex: none;
+    margin-right: 4px;
+    color: var(--vscode-descriptionForeground);
+  }
   .run-how {
     grid-column: 2;
     display: flex;

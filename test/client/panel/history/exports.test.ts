@@ -72,6 +72,14 @@ describe('requests of a run as files', () => {
     expect(curlScript(run).match(/^curl /gm)).toHaveLength(2);
   });
 
+  it('a request to another address says that it was not sent', () => {
+    const elsewhere = record({
+      trace: trace({ requests: [request({ url: 'https://hooks.example/a', disposition: 'local' })] }),
+    });
+    expect(curlScript(elsewhere)).toContain('# It was not sent in that run');
+    expect(curlScript(elsewhere)).not.toContain('put the address of a real host here');
+  });
+
   it('a file of REST clients has the key as a variable', () => {
     const text = httpFile(run);
     expect(text).toContain('@personalApiKey = \n');
@@ -208,6 +216,10 @@ describe('a run as text', () => {
     expect(runText(looping)).toContain('\n\n**Stopped: it loops.** The run itself: completed.');
     const known = record({ trace: trace({ captured: [captured()] }), isLooping: true });
     expect(runText(known)).toContain('\n\n**Completed, but it loops.** PostHog sends');
+    const looped = loopingTrace();
+    const following = { ...looped.following, end: 'rests' as const };
+    const rested = record({ trace: { ...looped, following } as typeof looped, isLooping: true });
+    expect(runText(rested)).not.toContain('but it loops');
     expect(compareRuns(record(), looping)).toContain('Outcome: Completed → Stopped: it loops.');
   });
 
