@@ -106,6 +106,9 @@ export const allModuleDeclarations = 'modules/all.d.ts';
 /** `Buffer` and `global`, beside globals.d.ts, for apps that do not have the types of Node installed. */
 export const nodeDeclarations = 'node.d.ts';
 
+/** `console`, `fetch` and `URL`, beside globals.d.ts, for apps that have neither the types of Node nor those of browsers. */
+export const vmDeclarations = 'vm.d.ts';
+
 /** The package with the types of Node. */
 export const nodeTypes = '@types/node';
 

@@ -77,6 +77,12 @@ export function takesNodeTypes(host: Host, app: App): boolean {
     : types.includes('node') || types.includes('*');
 }
 
+/** Whether the project takes the declarations of browsers, which have `console`, `fetch` and `URL`. */
+export function takesBrowserTypes(host: Host, app: App): boolean {
+  const { libraries } = configurationOf(host, parentOf(startOf(app)));
+  return libraries === undefined || libraries.some((name) => /\bdom\b/i.test(name));
+}
+
 function typeScriptVersion(host: Host, from: string): number {
   for (let folder = from; ; folder = parentOf(folder)) {
     const manifest = host.readFile(joinPath(folder, 'node_modules/typescript/package.json'));
@@ -99,6 +105,8 @@ interface Configuration {
   readonly folders?: readonly IncludedFolder[];
   /** Packages of types that are taken without being imported. */
   readonly types?: readonly string[] | undefined;
+  /** Files of TypeScript's libraries, such as `lib.es2022.d.ts`; undefined for those that the target brings. */
+  readonly libraries?: readonly string[] | undefined;
 }
 
 function configurationOf(host: Host, from: string): Configuration {
@@ -132,7 +140,7 @@ function readConfiguration(host: Host, path: string, text: string): Configuratio
     path: folder,
     isDeep: (flags & ts.WatchDirectoryFlags.Recursive) !== 0,
   }));
-  return { folder: parentOf(path), folders, types: options.types };
+  return { folder: parentOf(path), folders, types: options.types, libraries: options.lib };
 }
 
 /**

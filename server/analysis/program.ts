@@ -8,6 +8,7 @@ import {
   importsOf,
   moduleDeclarations,
   nodeDeclarations,
+  vmDeclarations,
   nodeTypes,
   packageFolders,
   packagesNamedIn,
@@ -21,7 +22,12 @@ import { type App, isAppSource } from './appFolder.ts';
 import type { AppProgram } from './appProgram.ts';
 import { appRegistry } from './appRegistry.ts';
 import { type CodeFacts, codeFactsOf, noFacts } from './codeFacts.ts';
-import { appsOfProject, environmentDeclarations, takesNodeTypes } from './environmentFile.ts';
+import {
+  appsOfProject,
+  environmentDeclarations,
+  takesBrowserTypes,
+  takesNodeTypes,
+} from './environmentFile.ts';
 import type { Files } from './files.ts';
 import { moduleText } from './moduleText.ts';
 import type { Origin } from './owner.ts';
@@ -280,7 +286,11 @@ export class AppService {
       )
       .map(({ name }) => moduleDeclarations(name));
     const namesNode = files.some(({ text }) => /\b(?:Buffer|global)\b/.test(text));
-    return namesNode && !hasNode ? [...modules, nodeDeclarations] : modules;
+    return [
+      ...(hasNode || takesBrowserTypes(host, this.#app) ? [] : [vmDeclarations]),
+      ...modules,
+      ...(namesNode && !hasNode ? [nodeDeclarations] : []),
+    ];
   }
 
   /** What is known of the app, for a file that is not written anew at each change. */
@@ -402,7 +412,7 @@ class SharedFiles {
 
   constructor(host: Host) {
     this.host = host;
-    this.vmFile = joinPath(host.assets.declarations, 'vm.d.ts');
+    this.vmFile = joinPath(host.assets.declarations, vmDeclarations);
     this.restFile = joinPath(host.assets.declarations, 'rest.d.ts');
   }
 

@@ -17,6 +17,9 @@ const ofOurs: ReadonlySet<string> = new Set([
   'RetryError',
   'PostHogApp',
   'Buffer',
+  'console',
+  'fetch',
+  'URL',
   ...allowedImports.map(({ name }) => name),
 ]);
 

@@ -247,6 +247,21 @@ export const onEvent = (event) => event.event
   });
 
   it.each([
+    ['{ "compilerOptions": { "lib": ["es2022"] } }', true],
+    ['{ "compilerOptions": { "lib": ["es2022", "dom"] } }', false],
+    ['{}', false],
+  ])('has console where the project has none: %s', async (config, isDeclared) => {
+    const open = await start(
+      `//- /app/tsconfig.json\n${config}\n${manifest}//- /app/index.ts\nexport function onEvent() { con$0sole.log(1) }\n`,
+    );
+    const range = { start: { line: 0, character: 28 }, end: { line: 0, character: 35 } };
+    const message = "Cannot find name 'console'. Do you need to change your target library?";
+    const fixes = await open.codeActions([{ range, message, source: 'ts' }]);
+    const fix = fixes.find(({ title }) => title === 'Add Type Definitions (posthog-env.d.ts)');
+    expect(JSON.stringify(fix?.edit).includes('declare var console: PostHogVm.Console')).toBe(isDeclared);
+  });
+
+  it.each([
     ["Cannot find module '@posthog/plugin-scaffold' or its corresponding type declarations.", true],
     ["Could not find a declaration file for module 'pg'.", true],
     ["Cannot find name 'crypto'. Do you need to install type definitions for node?", true],
