@@ -1,11 +1,11 @@
 /** Where PostHog looks for an app's exports. Reference 2.1. */
 
-import { filterList, listHas } from './lists.ts';
+import { filterList, listHas, mapList } from './lists.ts';
 
 type Candidate = Readonly<Record<string, unknown>>;
 
 // The app may replace them; ours must go on working.
-const { assign, keys, prototype: objectPrototype } = Object;
+const { assign, create, getPrototypeOf, keys, prototype: objectPrototype } = Object;
 const { get } = Reflect;
 
 /** The app has set `exports` or `module.exports` to something that has no properties. */
@@ -17,7 +17,8 @@ const evaluate = eval;
 
 /**
  * The places to search, in order: `exports`, `exports.default`, `module.exports`, and the global object when none
- * of them holds anything.
+ * of them holds anything. What they hold is taken down now, before `setupPlugin`, as PostHog does: functions that the
+ * app exports later are never called (reference 4.1).
  *
  * @throws NoExports where the app has set `exports` or `module.exports` to null, as PostHog does.
  */
@@ -35,7 +36,15 @@ export function exportCandidates(): readonly Candidate[] {
   }
   const found = filterList(all, (value) => typeof value === 'object') as Candidate[];
   const hasExports = filterList(found, (candidate) => keys(candidate).length > 0).length > 0;
-  return hasExports ? found : [...found, globalThis];
+  return mapList(hasExports ? found : [...found, globalThis as Candidate], asItIsNow);
+}
+
+/** With what it inherits, as an object made of a class does; jobs can be added later no more than functions. */
+function asItIsNow(candidate: Candidate): Candidate {
+  const copy = assign(create(getPrototypeOf(candidate)) as Record<string, unknown>, candidate);
+  const { jobs } = copy;
+  if (typeof jobs === 'object' && jobs !== null) copy['jobs'] = assign({}, jobs);
+  return copy;
 }
 
 /** The first candidate's truthy property of that name. */

@@ -1,6 +1,7 @@
 /** Reference 2: exports, how they are called, what becomes of their results and errors. */
 import { describe, expect, test } from 'vitest';
 import type { Json, Trace } from '../../../protocol/trace.ts';
+import { profiles } from '../../../platform/profiles.ts';
 import { createApp } from '../../../runtime/index.ts';
 import { runApp } from '../support/runApp.ts';
 import { usePool } from '../support/sandboxBundle.ts';
@@ -32,6 +33,40 @@ const day = (code: string): Case => ({ code, entryPoint: 'runEveryDay', input: n
 const event = { event: '$pageview', team_id: 1, properties: { a: 1 } };
 
 const found: readonly Row[] = [
+  [
+    '4.1 a function that setupPlugin puts in the place of an exported one is not called',
+    {
+      code: `export let onEvent = () => console.log('first'); export const setupPlugin = () => { onEvent = exports.onEvent = () => console.log('second') }`,
+      entryPoint: 'onEvent',
+    },
+    logs,
+    ['first'],
+  ],
+  [
+    '4.1 a job that setupPlugin adds does not exist',
+    {
+      code: `export const jobs = { a: (meta) => meta.jobs.b().runNow() }; export const setupPlugin = () => { jobs.b = () => console.log('b') }`,
+      entryPoint: 'jobs.a',
+      input: null,
+    },
+    (trace) => [logs(trace), trace.errors.length],
+    [[], 1],
+  ],
+  [
+    '4.1 the code at the top runs once, before setupPlugin',
+    {
+      code: `console.log('top'); export const setupPlugin = () => console.log('setup'); export const onEvent = () => console.log('event')`,
+      entryPoint: 'onEvent',
+    },
+    logs,
+    ['top', 'setup', 'event'],
+  ],
+  [
+    '2.1 module.exports = null is not loaded',
+    { code: `module.exports = null; function onEvent() {}`, entryPoint: 'onEvent' },
+    outcome,
+    'failed',
+  ],
   [
     '2.1 exports win over module.exports on a name',
     {
@@ -451,6 +486,58 @@ test.each(found)('%s', async (_title, given, look, expected) => {
   const { code, ...options } = given;
   expect(look(await runApp(pool(), code, options))).toEqual(expected);
 });
+
+/** How an app may be written, and which of its functions PostHog finds. */
+const styles: readonly (readonly [style: string, code: string, isFound: boolean])[] = [
+  ['export function', `export function onEvent() { console.log('called') }`, true],
+  ['export const', `export const onEvent = () => console.log('called')`, true],
+  ['export { x }', `const onEvent = () => console.log('called'); export { onEvent }`, true],
+  ['export { x as y }', `const mine = () => console.log('called'); export { mine as onEvent }`, true],
+  ['export default of an object', `export default { onEvent: () => console.log('called') }`, true],
+  [
+    'export default of an instance, by what it inherits',
+    `export default new (class { onEvent() { console.log('called') } })()`,
+    true,
+  ],
+  ['module.exports =', `module.exports = { onEvent: () => console.log('called') }`, true],
+  ['module.exports.x =', `module.exports.onEvent = () => console.log('called')`, true],
+  ['exports.x =', `exports.onEvent = () => console.log('called')`, true],
+  ['exports =', `exports = { onEvent: () => console.log('called') }`, true],
+  ['a function without any export', `function onEvent() { console.log('called') }`, true],
+  ['a var without any export', `var onEvent = () => console.log('called')`, true],
+  ['a const without any export', `const onEvent = () => console.log('called')`, false],
+  ['a let without any export', `let onEvent = () => console.log('called')`, false],
+  ['export default of a function', `export default function onEvent() { console.log('called') }`, false],
+  [
+    'a function beside export default of another',
+    `export default function other() {} function onEvent() { console.log('called') }`,
+    false,
+  ],
+  [
+    'export default of a class',
+    `export default class { static onEvent() { console.log('called') } onEvent() { console.log('called') } }`,
+    false,
+  ],
+  [
+    'a function beside an export of another',
+    `export const teardownPlugin = () => {}; function onEvent() { console.log('called') }`,
+    false,
+  ],
+  [
+    'a function that setupPlugin exports, when all were collected',
+    `exports.setupPlugin = () => { exports.onEvent = () => console.log('called') }`,
+    false,
+  ],
+];
+
+test.each(profiles.flatMap((profile) => styles.map((style) => [...style, profile] as const)))(
+  '2.1 %s',
+  async (_style, code, isFound, profile) => {
+    const trace = await runApp(pool(), code, { entryPoint: 'onEvent', profile });
+    expect(logs(trace)).toEqual(isFound ? ['called'] : []);
+    expect(outcome(trace)).toBe(isFound ? 'completed' : 'failed');
+  },
+);
 
 test('2.4 what crosses the border to PostHog: by profile', async () => {
   const code = `export const processEvent = (e) => ({ ...e, properties: { at: new Date(0), bytes: Buffer.from('a'), map: new Map(), f() {}, own: new (class { x = 1 })() } })`;

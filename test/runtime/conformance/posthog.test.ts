@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import type { Trace } from '../../../protocol/trace.ts';
 import { usePool } from '../support/sandboxBundle.ts';
-import { statements } from './statements.ts';
+import { type Statement, statements } from './statements.ts';
 
 const pool = usePool();
 
@@ -44,6 +44,17 @@ statements(pool, 'capture', [
     `await posthog.capture('a', { timestamp: new Date(0) })`,
     ({ captured: [e] }) => e?.timestamp,
     '1970-01-01T00:00:00.000Z',
+  ],
+  [
+    '1.1.2 null as timestamp is kept, and written as a text in the trace',
+    `await posthog.capture('a', { timestamp: null })`,
+    ({ captured: [e] }) => e?.timestamp,
+    'null',
+  ],
+  [
+    '1.1.2 the object of the app is not changed',
+    `const own = { timestamp: 'x', distinct_id: 'ada', b: 1 }; await posthog.capture('a', own); return own`,
+    { timestamp: 'x', distinct_id: 'ada', b: 1 },
   ],
   [
     '1.1.2 timestamp is taken out of the properties',
@@ -94,6 +105,15 @@ statements(pool, 'capture', [
       /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(e?.uuid ?? '') &&
       Math.abs(parseInt((e?.uuid ?? '').slice(0, 13).replace('-', ''), 16) - Date.now()) < 60_000,
     true,
+  ],
+  [
+    '1.1.4 uuids of one millisecond count up',
+    `for (let n = 0; n < 50; n += 1) posthog.capture('a')`,
+    ({ captured }) => {
+      const uuids = captured.map(({ uuid }) => uuid);
+      return [uuids.length, uuids.join() === [...new Set(uuids)].toSorted().join()];
+    },
+    [50, true],
   ],
 ]);
 
@@ -216,6 +236,88 @@ statements(pool, 'api', [
     ['GET', '/a?o=%5Bobject+Object%5D&l=1%2C2&u=undefined&s=a+b&token=local', null],
   ],
   [
+    '1.2.1 options that are null are none',
+    `await posthog.api.get('/a', null)`,
+    request,
+    ['GET', '/a?token=local', null],
+  ],
+  [
+    '1.2.1 a host may have a path',
+    `await posthog.api.get('/x', { host: 'https://h.example/prefix/', ${keys} })`,
+    (t) => t.requests[0]?.url.split('?')[0],
+    'https://h.example/prefix/x',
+  ],
+  [
+    '1.2.1 the key of the project that was passed is the token',
+    `await posthog.api.get('/a', { data: { b: 1 }, projectApiKey: 'public', personalApiKey: 'secret' })`,
+    (t) => t.requests[0]?.url.startsWith('https://local.posthog.invalid/a?b=1&token='),
+    true,
+  ],
+  [
+    '1.2.1 data of POST and PUT is not in the URL',
+    `await posthog.api.post('/a?b=1', { data: { c: [2, { d: null }] } })`,
+    request,
+    ['POST', '/a?b=1&token=local', '{"c":[2,{"d":null}]}'],
+  ],
+  [
+    '1.2.2 without a host a call goes to the host that is set',
+    `await posthog.api.get('/a', { host: undefined }); await posthog.api.get('/a', { host: null })`,
+    ({ requests }) => requests.map(({ url }) => new URL(url).origin),
+    ['https://local.posthog.invalid', 'https://local.posthog.invalid'],
+  ],
+  [
+    '1.2.4 GET and DELETE have no content type',
+    `await posthog.api.get('/a'); await posthog.api.delete('/a')`,
+    ({ requests }) => requests.map(({ requestHeaders }) => 'content-type' in requestHeaders),
+    [false, false],
+  ],
+  [
+    '1.2.4 PUT without data sends {}',
+    `await posthog.api.put('/a', { data: null })`,
+    request,
+    ['PUT', '/a?token=local', '{}'],
+  ],
+  [
+    '1.2.4 nothing is tried again',
+    `await posthog.api.post('/api/nothing')`,
+    ({ requests }) => requests.map(({ status }) => status),
+    [404],
+  ],
+  [
+    '1.2.5 without keys the call is answered, and the key that stands for one is none of PostHog’s',
+    `const r = await posthog.api.get('/api/event/'); return [r.ok, typeof await r.json()]`,
+    (trace) => [trace.result, JSON.stringify(trace.requests).includes('phx_')],
+    [[true, 'object'], false],
+  ],
+  [
+    '1.2.5 the URL and the body of a call that is answered without keys are shown',
+    `await posthog.api.post('/api/projects/1/annotations/', { data: { content: 'x' } })`,
+    request,
+    ['POST', '/api/projects/1/annotations/?token=local', '{"content":"x"}'],
+  ],
+  [
+    '1.2.6 @current is the project',
+    `return (await (await posthog.api.get('/api/projects/@current/')).json()).id`,
+    1,
+  ],
+  [
+    '1.2.7 the token of the URL is no key for a POST to an endpoint that takes events',
+    `const r = await posthog.api.post('/capture/', { data: { event: 'a', distinct_id: 'ada' } }); return [r.status, await r.json()]`,
+    [401, expect.objectContaining({ code: 'missing_api_key' })],
+  ],
+  [
+    '1.2.7 with a key in the body the event is taken',
+    `const r = await posthog.api.post('/capture/', { data: { api_key: 'key', event: 'posted', distinct_id: 'ada' } }); return r.status`,
+    200,
+  ],
+  ...[`JSON.stringify(event)`, `Buffer.from(JSON.stringify(event)).toString('base64')`].map(
+    (data): Statement => [
+      `1.2.7 the token of the URL is one for GET: ${data}`,
+      `const event = { event: 'got', distinct_id: 'ada' }; const r = await posthog.api.get('/e/', { data: { data: ${data} } }); const list = await (await posthog.api.get('/api/event/')).json(); return [r.status, list.results.some((e) => e.event === 'got')]`,
+      [200, true],
+    ],
+  ),
+  [
     '1.2.4 POST without data sends {}',
     `await posthog.api.post('/a')`,
     request,
@@ -257,6 +359,7 @@ statements(
   pool,
   'api',
   [
+    ['1.2 its methods', `return Object.keys(posthog.api)`, ['get', 'post', 'put', 'delete', 'patch']],
     [
       '1.2 patch is there',
       `await posthog.api.patch('/a', { data: { c: 3 } })`,
@@ -294,6 +397,24 @@ statements(
       false,
     ],
     [
+      '1.2.4 PATCH is JSON, and {} without data',
+      `await posthog.api.patch('/a')`,
+      (t) => [Object(requestHeaders(t))['content-type'], t.requests[0]?.requestBody],
+      ['application/json', '{}'],
+    ],
+    [
+      '1.2.4 headers of the app come last',
+      `await posthog.api.post('/a', { headers: { 'Content-Type': 'text/mine' } })`,
+      (t) => Object(requestHeaders(t))['content-type'],
+      'text/mine',
+    ],
+    [
+      '1.2.6 @current is replaced in a query, and for other keys too',
+      `await posthog.api.get('/x?y=@current', { projectApiKey: 'public', personalApiKey: 'secret' })`,
+      (t) => t.requests[0]?.url.includes('/x?y=1&token='),
+      true,
+    ],
+    [
       '1.2.6 the first @current is the project',
       `await posthog.api.get('/api/projects/@current/x?y=@current')`,
       request,
@@ -307,6 +428,7 @@ statements(
   pool,
   'api',
   [
+    ['1.2 its methods', `return Object.keys(posthog.api)`, ['get', 'post', 'put', 'delete']],
     [
       '1.2 patch is not there',
       `return await posthog.api.patch('/a')`,
