@@ -30,12 +30,19 @@ export function environmentPlace(
   apps: readonly App[],
   near: string = startOf(app),
 ): EnvironmentPlace {
-  const { folder, folders } = configurationOf(host, parentOf(near));
+  const configuration = configurationOf(host, parentOf(near));
+  const { folder, folders } = configuration;
   const isShared = appsOfProject(host, app, apps).length > 1;
   if (isShared && folder !== undefined) {
-    const isIncluded = folders === undefined || folders.some(({ path }) => path === folder);
-    const [first = folder] = isIncluded ? [] : folders.map(({ path }) => path).toSorted();
-    return { path: joinPath(first, environmentFile), isShared };
+    const isWhole = folders === undefined || folders.some(({ path }) => path === folder);
+    const [first = folder] = isWhole ? [] : folders.map(({ path }) => path).toSorted();
+    const roots = appsOfProject(host, app, apps).map(({ root }) => root);
+    // A pattern such as `apps/*/*.ts` begins with a folder of which it takes no file.
+    const places = [first, ...roots.toSorted()].map((place) => joinPath(place, environmentFile));
+    return {
+      path: places.find((place) => takesFile(configuration, place)) ?? joinPath(first, environmentFile),
+      isShared,
+    };
   }
   const includesRoot = folders?.some(
     ({ path, isDeep }) => path === app.root || (isDeep && isWithin(path, app.root)),
@@ -107,6 +114,23 @@ interface Configuration {
   readonly types?: readonly string[] | undefined;
   /** Files of TypeScript's libraries, such as `lib.es2022.d.ts`; undefined for those that the target brings. */
   readonly libraries?: readonly string[] | undefined;
+  /** Patterns of the files that it includes, relative to {@link folder}; undefined for all. */
+  readonly include?: readonly string[] | undefined;
+}
+
+/** Whether the patterns of a configuration include a file. */
+function takesFile({ folder, include }: Configuration, path: string): boolean {
+  if (folder === undefined || include === undefined) return true;
+  return include.some((pattern) => expressionFor(joinPath(folder, pattern)).test(path));
+}
+
+/** `*` and `?` stay within a folder, and `**` goes through any number of them; a folder stands for all that is in it. */
+function expressionFor(pattern: string): RegExp {
+  const isFolder = !/[*?.][^/]*$/.test(pattern);
+  const source = (isFolder ? `${pattern}/**/*` : pattern)
+    .replace(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
+    .replace(/\*\*\/|\*|\?/g, (sign) => (sign === '**/' ? '(?:.*/)?' : sign === '*' ? '[^/]*' : '[^/]'));
+  return new RegExp(`^${source}$`);
 }
 
 function configurationOf(host: Host, from: string): Configuration {
@@ -123,7 +147,7 @@ function configurationOf(host: Host, from: string): Configuration {
 function readConfiguration(host: Host, path: string, text: string): Configuration {
   const { config } = ts.parseConfigFileTextToJson(path, text) as { readonly config?: unknown };
   if (config === undefined) return { folder: parentOf(path) };
-  const { options, wildcardDirectories } = ts.parseJsonConfigFileContent(
+  const { options, raw, wildcardDirectories } = ts.parseJsonConfigFileContent(
     config,
     {
       useCaseSensitiveFileNames: host.isCaseSensitive,
@@ -140,7 +164,18 @@ function readConfiguration(host: Host, path: string, text: string): Configuratio
     path: folder,
     isDeep: (flags & ts.WatchDirectoryFlags.Recursive) !== 0,
   }));
-  return { folder: parentOf(path), folders, types: options.types, libraries: options.lib };
+  return {
+    folder: parentOf(path),
+    folders,
+    types: options.types,
+    libraries: options.lib,
+    include: includeOf(raw),
+  };
+}
+
+function includeOf(raw: unknown): readonly string[] | undefined {
+  const include = (raw as { readonly include?: unknown } | undefined)?.include;
+  return Array.isArray(include) ? include.filter((pattern) => typeof pattern === 'string') : undefined;
 }
 
 /**

@@ -66,6 +66,29 @@ for (const file of ['signup-enricher/index.js', 'annotate-releases/index.ts']) {
       assert.equal(hovers.filter((hover) => textOf(hover).includes('capture')).length, 1);
     });
 
+    it('leaves highlights and rename of other names to the editor', async () => {
+      const editor = await open(file);
+      const end = await type(editor, 'const visitor = 1; console.log(visitor)');
+      const at = end.translate(0, -3);
+      const { uri } = editor.document;
+      const marks = await eventually('highlights of a variable', async () => {
+        const found = await vscode.commands.executeCommand<vscode.DocumentHighlight[] | undefined>(
+          'vscode.executeDocumentHighlights',
+          uri,
+          at,
+        );
+        return found !== undefined && found.length > 1 ? found : undefined;
+      });
+      assert.equal(marks.length, 2);
+      const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
+        'vscode.executeDocumentRenameProvider',
+        uri,
+        at,
+        'guest',
+      );
+      assert.equal(edit.get(uri).length, 2);
+    });
+
     it('shows the parameters of capture once', async () => {
       const editor = await open(file);
       const end = await type(editor, 'posthog.capture(');

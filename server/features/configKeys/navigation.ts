@@ -40,12 +40,13 @@ export async function configReferences(
   return [...(includeDeclaration ? declarationOf(found) : []), ...usesOf(found)];
 }
 
+/** Null for what is no config key: the editor takes the first answer there is, and an empty list is one. */
 export async function configHighlights(
   context: ServerContext,
   { textDocument, position }: DocumentHighlightParams,
-): Promise<DocumentHighlight[]> {
+): Promise<DocumentHighlight[] | null> {
   const found = await configKeyAt(context, textDocument.uri, position);
-  if (found === undefined) return [];
+  if (found === undefined) return null;
   return [...declarationOf(found), ...usesOf(found)]
     .filter(({ uri }) => uri === textDocument.uri)
     .map(({ range }) => ({ range }));

@@ -10,7 +10,7 @@ export function registerConfigKeys(context: ServerContext): ServerCapabilities {
     context.handle('finding references', [], async (params) => configReferences(context, params)),
   );
   connection.onDocumentHighlight(
-    context.handle('highlighting a name', [], async (params) => configHighlights(context, params)),
+    context.handle('highlighting a name', null, async (params) => configHighlights(context, params)),
   );
   connection.onPrepareRename(
     context.handle('preparing a rename', null, async (params) => prepareRename(context, params)),

@@ -107,6 +107,11 @@ describe.each(servers)('config keys, $name', (kind: ServerKind) => {
     expect(key.map(({ range }) => range.start.line + 1)).toEqual([4]);
   });
 
+  it('leaves the highlights of other names to the editor, which takes the first answer', async () => {
+    const asked = await at('/app/index.ts', 'onEv');
+    expect(await asked.ask<DocumentHighlight[] | null>('documentHighlight')).toBeNull();
+  });
+
   function renamed({ changes = {} }: WorkspaceEdit, of: LspSession): Record<string, string> {
     return Object.fromEntries(
       Object.entries(changes).map(([uri, edits]) => {

@@ -103,6 +103,22 @@ describe.each(servers)('right after a change, $name', (kind: ServerKind) => {
     expect(await open.suggestions()).toEqual(['two']);
   });
 
+  it.each([
+    ['apps/*/*.ts', 'apps/one/posthog-env.d.ts'],
+    ['apps/**/*.ts', 'apps/posthog-env.d.ts'],
+    ['apps', 'apps/posthog-env.d.ts'],
+    ['*/*/*.ts', 'apps/one/posthog-env.d.ts'],
+    ['**/*', 'posthog-env.d.ts'],
+  ])('of several apps, in one file that the project includes: %s', async (pattern, path) => {
+    const code = `export const onEvent = () => {}`;
+    const app = (name: string): string =>
+      `//- /mono/apps/${name}/plugin.json\n${manifest(name)}\n//- /mono/apps/${name}/index.ts\n${code}\n`;
+    const configuration = JSON.stringify({ include: [pattern] });
+    const open = await start(`//- /mono/tsconfig.json\n${configuration}\n${app('one')}${app('two')}$0`);
+    const written = await open.environment('/mono/apps/two/index.ts');
+    expect(written?.uri).toBe(open.uri(`/mono/${path}`));
+  });
+
   it('of code that is not open, which the picture of the event flow is told of', async () => {
     const code = (name: string): string =>
       `export const onEvent = (event) => {\n  if (event.event === 'asked') posthog.capture('${name}')\n}\n`;
