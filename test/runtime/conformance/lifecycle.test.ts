@@ -197,6 +197,12 @@ const found: readonly Row[] = [
     result,
     { n: 1 },
   ],
+  [
+    '2.3 a batch that is undefined drops',
+    { code: `export const processEventBatch = () => {}` },
+    outcome,
+    'dropped',
+  ],
   ['2.3 an empty batch drops', { code: `export const processEventBatch = () => []` }, outcome, 'dropped'],
   [
     '2.3 processEvent wins over processEventBatch',
@@ -248,6 +254,12 @@ const found: readonly Row[] = [
     (trace) => [outcome(trace), after(trace)],
     ['failed', { ...event, properties: { a: 1, b: 2 } }],
   ],
+  ...['null', 'undefined', 'false', '0', `''`].map((value): Row => [
+    `2.4 ${value} drops the event`,
+    { code: `export const processEvent = () => ${value}`, input: event },
+    outcome,
+    'dropped',
+  ]),
   [
     '2.4 a dropped event is no error',
     { code: `export const processEvent = () => undefined`, input: event },
@@ -451,6 +463,24 @@ const found: readonly Row[] = [
     'true',
   ],
   [
+    '2.8 an answer that is no success is an error',
+    {
+      code: `export const composeWebhook = () => ({ url: 'https://local.posthog.invalid/api/nothing', body: '' })`,
+      entryPoint: 'composeWebhook',
+    },
+    (trace) => [trace.requests.length, errors(trace)],
+    [1, ['Error: Fetch to https://local.posthog.invalid/api/nothing failed with Not Found']],
+  ],
+  ...['PUT', 'DELETE', 'PATCH'].map((method): Row => [
+    `2.8 a webhook by ${method}`,
+    {
+      code: `export const composeWebhook = () => ({ url: 'https://example.com/', body: 'b', method: '${method}' })`,
+      entryPoint: 'composeWebhook',
+    },
+    ({ requests: [r] }) => [r?.method, r?.requestBody],
+    [method, 'b'],
+  ]),
+  [
     '2.8 a promise is not awaited',
     {
       code: `export const composeWebhook = async () => ({ url: 'https://example.com/', body: '' })`,
@@ -473,6 +503,34 @@ const found: readonly Row[] = [
     },
     (trace) => [outcome(trace), logs(trace), trace.errors[0]?.message.endsWith('lost')],
     ['completed', ['on'], true],
+  ],
+  [
+    '2.9 an error that is thrown as a text is recorded',
+    { code: `export const onEvent = () => { throw 'just a text' }`, entryPoint: 'onEvent' },
+    ({ errors: [e] }) => e?.message.includes('just a text'),
+    true,
+  ],
+  ...['runEveryMinute', 'runEveryHour', 'runEveryDay'].map((name): Row => [
+    `2.10 ${name} gets meta alone, and what it returns has no effect`,
+    {
+      code: `export const ${name} = (meta, more) => { console.log(typeof meta.cache, typeof more); return null }`,
+      entryPoint: name,
+      input: null,
+    },
+    (trace) => [outcome(trace), logs(trace)],
+    ['completed', ['object undefined']],
+  ]),
+  [
+    '2.10 an error of a schedule is recorded where it is a rejection, too',
+    day(`export const runEveryDay = async () => { await 1; throw new TypeError('no') }`),
+    (trace) => [outcome(trace), errors(trace)],
+    ['failed', ['TypeError: no']],
+  ],
+  [
+    '2.10 a schedule that the app has not is an error with its name',
+    day(`export const runEveryHour = () => {}`),
+    (trace) => [outcome(trace), trace.errors.map(({ message }) => message.includes('runEveryDay'))],
+    ['failed', [true]],
   ],
   [
     '2.10 errors of schedules are recorded',
@@ -619,6 +677,54 @@ describe('2.7 exportEvents', () => {
       profile === old ? { profile } : {},
     );
     expect(times(trace)).toEqual(expected);
+  });
+  test.each(profiles)('settings are read by parseInt: %s', async (profile) => {
+    const seconds = async (value: string): Promise<unknown> =>
+      times(
+        await feed(exporter, 1, {
+          config: { exportEventsBufferSeconds: value },
+          ...(profile === old ? { profile } : {}),
+        }),
+      );
+    expect([await seconds('30 seconds'), await seconds('2.9'), await seconds('')]).toEqual([[30], [2], [10]]);
+  });
+  test('a limit below 1 byte is 1 byte', async () => {
+    const trace = await feed(exporter, 2, { config: { exportEventsBufferBytes: '-5' } });
+    expect([logs(trace), times(trace)]).toEqual([
+      ['e0', 'e1'],
+      [0, 0],
+    ]);
+  });
+  test('an event to ignore still gets to the app’s own onEvent', async () => {
+    const code = `${exporter}; export const onEvent = ({ event }) => console.log('own', event)`;
+    expect(logs(await feed(code, 2, { config: { exportEventsToIgnore: 'e0' } }))).toEqual([
+      'own e0',
+      'own e1',
+      'e1',
+    ]);
+  });
+  test('a RetryError queues a job with the batch, its id and the number of the try', async () => {
+    const { jobs } = await feed(
+      `let n = 0; export const exportEvents = () => { if (++n < 3) throw new RetryError('no') }`,
+      2,
+    );
+    const batch = ['e0', 'e1'].map((event) => expect.objectContaining({ event }));
+    expect(jobs.map(({ name, payload, inMs }) => [name, payload, inMs])).toEqual([
+      ['exportEventsWithRetry', { batch, batchId: expect.anything(), retriesPerformedSoFar: 1 }, 6000],
+      ['exportEventsWithRetry', { batch, batchId: expect.anything(), retriesPerformedSoFar: 2 }, 12_000],
+    ]);
+    const ids = jobs.map(({ payload }) => (payload as { batchId: unknown }).batchId);
+    expect(ids[0]).toBe(ids[1]);
+  });
+  test('its metrics where a batch fails', async () => {
+    const counts = async (thrown: string): Promise<unknown> => {
+      const { metrics } = await feed(`export const exportEvents = () => { throw new ${thrown}('no') }`, 2);
+      const sums: Record<string, number> = {};
+      for (const { name, value } of metrics) sums[name] = (sums[name] ?? 0) + value;
+      return sums;
+    };
+    expect(await counts('Error')).toEqual({ events_seen: 2, undelivered_events: 2, other_errors: 1 });
+    expect(await counts('RetryError')).toEqual({ events_seen: 2, undelivered_events: 2, retry_errors: 4 });
   });
   test('its metrics', async () => {
     const { metrics } = await feed(exporter, 2);

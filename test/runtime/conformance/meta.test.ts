@@ -78,6 +78,65 @@ statements(
   },
 );
 
+statements(
+  pool,
+  'config',
+  [
+    [
+      '3.1 every value is a text as it was saved, of choices, JSON and secrets too',
+      `return meta.config`,
+      {
+        text: '5',
+        choice: 'Yes',
+        json: '[1, 2]',
+        secret: 'plain',
+        empty: '',
+        untouched: 'default',
+        absent: '',
+      },
+    ],
+    ['3.1 JSON is not parsed', `return typeof meta.config.json`, 'string'],
+    [
+      '3.1 a field that was not filled is empty or absent',
+      `return meta.config.absent || 'nothing'`,
+      'nothing',
+    ],
+    ['3.1 an attachment is not in it', `return 'file' in meta.config`, false],
+    ['3.2 an attachment is absent when there is none', `return typeof meta.attachments.file`, 'undefined'],
+    [
+      '3.6 locate gives a promise of null for what is no address, too',
+      `const found = meta.geoip.locate('nowhere'); return [found instanceof Promise, await found, await meta.geoip.locate(), await meta.geoip.locate(null)]`,
+      [true, null, null, null],
+    ],
+    ['3.6 geoip has locate alone', `return Object.keys(meta.geoip)`, ['locate']],
+    [
+      '3.6 geoip cannot be changed',
+      `class Strict { static set() { meta.geoip.locate = 'x' } } Strict.set()`,
+      { threw: notOnProxy('locate') },
+    ],
+    [
+      '3.7 the functions of the exported jobs give no runner',
+      `return typeof (await jobs.row0(meta)).runNow`,
+      'undefined',
+    ],
+  ],
+  {
+    manifest: {
+      config: [
+        { key: 'text', type: 'string', default: 'default' },
+        { key: 'choice', type: 'choice', choices: ['Yes', 'No'], default: 'No' },
+        { key: 'json', type: 'json' },
+        { key: 'secret', type: 'string', secret: true },
+        { key: 'empty', type: 'string', default: 'default' },
+        { key: 'untouched', type: 'string', default: 'default' },
+        { key: 'absent', type: 'string' },
+        { key: 'file', type: 'attachment' },
+      ],
+    },
+    config: { text: '5', choice: 'Yes', json: '[1, 2]', secret: 'plain', empty: '' },
+  },
+);
+
 statements(pool, 'cache', [
   ['3.3 set gives nothing', `return [await meta.cache.set('s', 1)]`, [null]],
   [

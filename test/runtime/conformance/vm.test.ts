@@ -65,6 +65,11 @@ statements(pool, 'globals', [
     `posthog = 5; const changed = posthog; delete globalThis.posthog; return changed`,
     5,
   ],
+  [
+    '4.2 properties of globals cannot be changed',
+    `console.log = 5; RetryError.x = 5; return [typeof console.log]`,
+    ['function'],
+  ],
   ['4.2 URL has searchParams', `return new URL('https://a.b/?c=d').searchParams.get('c')`, 'd'],
 ]);
 
@@ -93,13 +98,24 @@ statements(
       `undeclared = 1; return [undeclared, (function () { return this === globalThis })()]`,
       [1, true],
     ],
+    [
+      '4.1 a JavaScript file is read as TypeScript, too',
+      `return (<number>(5 as unknown)) satisfies number`,
+      5,
+    ],
+    [
+      '4.1 module and exports are there before the code',
+      `return [typeof module.exports, typeof exports.jobs, early]`,
+      ['object', 'object', 'object'],
+    ],
+    ['4.1 what the code leaves stays from call to call', `return [(kept += 1)]`, [1]],
     ['4.4 this at the top is undefined', `return topThis`, 'undefined'],
     ['4.4 enums, namespaces, private fields, optional chaining', `return new Private().read()`, [1, 2, 3]],
     ['4.4 const enums', `return Kind.B`, 7],
     ['4.4 types are erased and not checked', `const n: number = 'text' as any; return n!`, 'text'],
   ],
   {
-    header: `const topThis = typeof this; const arrow = () => this
+    header: `let kept = 0; const early = typeof module.exports; const topThis = typeof this; const arrow = () => this
     enum E { A = 1 } namespace N { export const two = 2 } const enum Kind { B = 7 }
     class Private { #three = 3; read() { return [E.A, N.two, this.#three] } }`,
   },
@@ -176,6 +192,12 @@ statements(pool, 'console', [
     `const c = {}; c.c = c; return await console.log(c).catch((e) => e.name)`,
     'TypeError',
   ],
+  [
+    '4.7 a list is JSON always, an object by its own text',
+    `console.log([], [undefined], { toString: () => 'own' }, () => 1)`,
+    logged,
+    ['log [] [null] own () => 1'],
+  ],
   ['4.7 nothing at all', `console.log()`, logged, ['log ']],
   ['4.7 table is a TypeError', `console.table([])`, { threw: 'TypeError: console.table is not a function' }],
 ]);
@@ -189,6 +211,8 @@ statements(
       `return [fetchModule === fetch, typeof cryptoModule.createHash]`,
       [true, 'function'],
     ],
+    ['4.3 import x, { y }', `return [whole === cryptoModule, typeof createHash]`, [true, 'function']],
+    ['4.3 export { x } from', `return typeof exports.hmac`, 'function'],
     ['4.3 import * is the whole module', `return star === fetch`, true],
     ['4.3 a property by another name', `return new Address('https://a.b').host`, 'a.b'],
     ['4.3 require of a known name, anywhere', `return typeof require('zlib').gzipSync`, 'function'],
@@ -214,7 +238,8 @@ statements(
     header: `import fetchModule from 'node-fetch'; import * as star from 'node-fetch'; import cryptoModule from 'crypto'
     import { URL as Address } from 'url'; import { RetryError as Imported } from '@posthog/plugin-scaffold'
     import type { Unknown } from 'nowhere'; import { OnlyAType } from 'nowhere-else'; let typed: OnlyAType
-    import { createBuffer } from '@posthog/plugin-contrib'`,
+    import { createBuffer } from '@posthog/plugin-contrib'; import whole, { createHash } from 'crypto'
+    export { createHmac as hmac } from 'crypto'`,
   },
 );
 
@@ -238,6 +263,12 @@ const refused: readonly (readonly [title: string, code: string, message: string 
     `import c from 'node:crypto'; export const onEvent = () => c`,
     refusal('node:crypto'),
   ],
+  ['4.3 import() of an unknown package', `export const onEvent = () => import('axios')`, refusal('axios')],
+  [
+    '4.3 require of an unknown package, in a function that is not called',
+    `export const onEvent = () => {}; const never = () => require('axios')`,
+    refusal('axios'),
+  ],
   [
     '4.3 require of a variable',
     `const n = 'url'; export const onEvent = () => require(n)`,
@@ -260,6 +291,7 @@ const refused: readonly (readonly [title: string, code: string, message: string 
   ['4.4 with', `export const onEvent = (e) => { with (e) { return event } }`, /'with' statements|with/],
   ['4.4 await at the top', `await 1; export const onEvent = () => {}`, /await/],
   ['4.1 an empty file', ` \n`, /empty/],
+  ['4.1 an app whose code cannot be read', `export const onEvent = (`, /index\.ts/],
   ['2.5 a throw at the top', `throw new Error('top')`, 'top'],
   [
     '2.5 metrics of an unknown kind',
