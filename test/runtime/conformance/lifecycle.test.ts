@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Json, Trace } from '../../../protocol/trace.ts';
 import { profiles } from '../../../platform/profiles.ts';
 import { createApp } from '../../../runtime/index.ts';
+import { comingBack } from '../../../runtime/pipeline/pipeline.ts';
 import { runApp } from '../support/runApp.ts';
 import { usePool } from '../support/sandboxBundle.ts';
 
@@ -182,6 +183,25 @@ const found: readonly Row[] = [
     result,
     { later: 1 },
   ],
+  ...['filterEvent', 'modifyEvent', 'onEventWithPostHogEvent'].map((name): Row => [
+    `2.3 ${name} is never called when an event comes`,
+    {
+      code: `export const ${name} = () => console.log('called'); export const processEvent = (e) => e`,
+      input: event,
+    },
+    (trace) => [outcome(trace), logs(trace)],
+    ['unchanged', []],
+  ]),
+  [
+    '2.3 teardownPlugin gets meta alone',
+    {
+      code: `export const teardownPlugin = (meta, more) => console.log(typeof meta.cache, typeof more)`,
+      entryPoint: 'teardownPlugin',
+      input: null,
+    },
+    logs,
+    ['object undefined'],
+  ],
   [
     '2.3 setupPlugin runs before the first event',
     {
@@ -301,6 +321,24 @@ const found: readonly Row[] = [
     10,
   ],
   [
+    '2.6 onEvent: once it works nothing is tried again',
+    {
+      code: `let n = 0; export const onEvent = () => { console.log('try'); if (++n < 2) throw new RetryError('no') }`,
+      entryPoint: 'onEvent',
+    },
+    (trace) => [outcome(trace), times(trace)],
+    ['completed', [0, 5]],
+  ],
+  [
+    '2.6 onEvent: another error is not tried again',
+    {
+      code: `export const onEvent = () => { console.log('try'); throw new Error('no') }`,
+      entryPoint: 'onEvent',
+    },
+    ({ logs }) => logs.length,
+    1,
+  ],
+  [
     '2.6 onEvent: a RetryError is tried 5 times',
     {
       code: `export const onEvent = () => { console.log('try'); throw new RetryError('no') }`,
@@ -340,6 +378,16 @@ const found: readonly Row[] = [
   [
     '2.6 never in processEvent',
     { code: `export const processEvent = () => { console.log('try'); throw new RetryError('no') }` },
+    ({ logs }) => logs.length,
+    1,
+  ],
+  [
+    '2.6 never in jobs',
+    {
+      code: `export const jobs = { a: () => { console.log('try'); throw new RetryError('no') } }`,
+      entryPoint: 'jobs.a',
+      input: null,
+    },
     ({ logs }) => logs.length,
     1,
   ],
@@ -791,4 +839,22 @@ test('11.4 several events: one trace, with a row and a record for each', async (
   const { rows, trace } = await app.callMany('processEvent', [{ event: 'a' }, { event: 'b' }]);
   expect(rows.map(({ outcome }) => outcome)).toEqual(['unchanged', 'dropped']);
   expect(trace.events.map(({ after }) => after)).toEqual([{ event: 'a' }, null]);
+});
+
+test.each(profiles)('1.1.2 a captured event as it comes back: %s', async (profile) => {
+  const code = `export const onEvent = () => posthog.capture('back', { distinct_id: 5, timestamp: 'then', a: 1 })`;
+  const { captured } = await runApp(pool(), code, { entryPoint: 'onEvent', profile });
+  const [first] = captured;
+  expect(first && comingBack(first, { team_id: 7 })).toEqual({
+    distinct_id: '5',
+    ip: null,
+    site_url: null,
+    team_id: 7,
+    now: 'then',
+    sent_at: 'then',
+    timestamp: 'then',
+    uuid: first?.uuid,
+    event: 'back',
+    properties: { $lib: 'posthog-plugin-server', $lib_version: '1.10.5', distinct_id: 5, a: 1 },
+  });
 });

@@ -239,6 +239,28 @@ statements(pool, 'cache', [
 ]);
 
 statements(pool, 'storage', [
+  ['3.4 without a default it is undefined', `return typeof (await meta.storage.get('none'))`, 'undefined'],
+  ['3.4 there is no list of keys', `return Object.keys(meta.storage).sort()`, ['del', 'get', 'set']],
+  [
+    '3.4 values must be JSON',
+    `const c = {}; c.c = c; return [await meta.storage.set('circle', c).catch((e) => e.name), await meta.storage.set('big', 1n).catch((e) => e.name)]`,
+    ['TypeError', 'TypeError'],
+  ],
+  [
+    '3.4 a function deletes, as undefined does',
+    `const s = meta.storage; await s.set('f', 1); await s.set('f', () => 1); return await s.get('f', 'd')`,
+    'd',
+  ],
+  [
+    '3.4 0, false and "" are kept',
+    `const s = meta.storage; await s.set('0', 0); await s.set('no', false); await s.set('e', ''); return [await s.get('0', 1), await s.get('no', 1), await s.get('e', 1)]`,
+    [0, false, ''],
+  ],
+  [
+    '3.4 set and del give nothing',
+    `return [await meta.storage.set('v', 1), await meta.storage.del('v')]`,
+    [null, null],
+  ],
   ['3.4 a missing key is the default', `return await meta.storage.get('none', 'd')`, 'd'],
   [
     '3.4 undefined deletes',
@@ -282,6 +304,12 @@ statements(pool, 'storage', [
     [6, 16],
   ],
   ['3.5 an absent key begins at the increment', `return await meta.utils.cursor.increment('c3', 7)`, 7],
+  ['3.5 init gives nothing', `return [await meta.utils.cursor.init('c9', 1)]`, [null]],
+  [
+    '3.5 a cursor shares its table with storage',
+    `await meta.storage.set('c6', 3); await meta.utils.cursor.init('c6', 9); const n = await meta.utils.cursor.increment('c6'); await meta.storage.del('c6'); return [n, await meta.storage.get('c6', 'gone')]`,
+    [4, 'gone'],
+  ],
   ['3.5 increment by 0 is by 1', `return await meta.utils.cursor.increment('c4', 0)`, 1],
   [
     '3.5 increment wants a number',
@@ -376,6 +404,21 @@ statements(
       '3.8 a value that is no text is ignored',
       `meta.metrics.odd`,
       { threw: 'IllegalOperationError: Invalid metric name' },
+    ],
+    [
+      '3.8 what is counted is in the trace',
+      `meta.metrics.total.increment(2); meta.metrics.most.max(5); meta.metrics.least.min(-1)`,
+      ({ metrics }) => metrics.map(({ name, operation, value }) => [name, operation, value]),
+      [
+        ['total', 'increment', 2],
+        ['most', 'max', 5],
+        ['least', 'min', -1],
+      ],
+    ],
+    [
+      '3.8 a kind has no method of another',
+      `meta.metrics.most.increment(1)`,
+      { threw: expect.stringContaining('meta.metrics.most.increment is not a function') },
     ],
     [
       '3.8 only numbers',

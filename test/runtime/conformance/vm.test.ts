@@ -128,6 +128,11 @@ statements(pool, 'realms', [
     [true, true, 'RetryError'],
   ],
   [
+    '4.6 what services give belongs to the realm of the app',
+    `const r = await posthog.api.get('/api/projects/1'); const o = await r.clone().json(); const bad = await posthog.api.get('/x', { projectApiKey: 'a' }).catch((e) => e); return [o instanceof Object, [].constructor === (await meta.cache.lrange('none', 0, 1)).constructor, bad instanceof Error, r.clone().text() instanceof Promise]`,
+    [true, true, true, true],
+  ],
+  [
     '4.6 Buffers are Buffers, and no Uint8Array',
     `const b = Buffer.from('abc'); return [Buffer.isBuffer(b), b instanceof Uint8Array, b.length, b[0], String(b.slice(1)), b.equals(Buffer.concat([Buffer.from('a'), Buffer.from('bc')]))]`,
     [true, false, 3, 97, 'bc', true],
