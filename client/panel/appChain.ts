@@ -33,7 +33,8 @@ export async function runChain(
   const failed: string[] = [];
   let current = event;
   let isFirstObject = true;
-  for (const [index, app] of apps.entries()) {
+  const isSnapshot = isObject(event) && event['event'] === '$snapshot';
+  for (const [index, app] of isSnapshot ? [] : apps.entries()) {
     if (!has(app, 'processEvent')) continue;
     const record = await run(app, 'processEvent', current);
     if (record === null) return records;
@@ -50,10 +51,11 @@ export async function runChain(
   }
   const deferred = apps.flatMap((app, index) => (looksOn(app) ? [markOf(app.name, index)] : []));
   const marks = { succeeded, failed, deferred };
-  const left = isFirstObject && isObject(current) ? marked<Json>(current, marks, profile) : current;
+  const left =
+    isFirstObject && !isSnapshot && isObject(current) ? marked<Json>(current, marks, profile) : current;
   const stored = profile === 'plugin-server-1.10.5' ? left : asStored(left, now);
   for (const app of apps) {
-    for (const name of onlookersOf(app, profile)) {
+    for (const name of isSnapshot ? snapshotExports(app) : onlookersOf(app, profile)) {
       const record = await run(app, name, stored);
       if (record === null) return records;
       records.push(record);
@@ -74,6 +76,11 @@ function onlookersOf(app: AppInfo, profile: Profile): readonly string[] {
     ...(has(app, 'onEvent') || has(app, 'exportEvents') ? ['onEvent'] : []),
     ...(has(app, 'composeWebhook') && profile !== 'plugin-server-1.10.5' ? ['composeWebhook'] : []),
   ];
+}
+
+/** Recordings go to nothing else (reference 2.3). */
+function snapshotExports(app: AppInfo): readonly string[] {
+  return has(app, 'onSnapshot') ? ['onSnapshot'] : [];
 }
 
 function looksOn(app: AppInfo): boolean {

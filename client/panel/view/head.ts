@@ -12,7 +12,7 @@ export function renderHead(context: ViewContext, panel: PanelState): TemplateRes
   const isChain = apps.length > 0;
   const name = isChain ? apps.map((one) => one.name).join(' → ') : (app?.name ?? 'No app');
   const summary = isChain
-    ? 'The event goes through processEvent of each in turn, then through onEvent of each.'
+    ? 'The event goes through processEvent of each in turn, then to all that only look on, as onEvent does.'
     : panel.isLifeCycle
       ? lifeCycleSummary
       : (entryPoints.find((one) => one.name === entryPoint)?.summary ?? '');

@@ -26,11 +26,12 @@ async function play(
   results: Readonly<Record<string, Partial<Trace>>>,
   profile: Profile = 'documented',
   played: readonly AppInfo[] = apps,
+  event = 'x',
 ) {
   const calls: (readonly [name: string, input: Json])[] = [];
   const records = await runChain(
     played,
-    { event: 'x', properties: { n: 0 } },
+    { event, properties: { n: 0 } },
     async ({ name, rootUri }, entryPoint, input) => {
       calls.push([`${name}.${entryPoint}`, input]);
       const outcome = entryPoint === 'onEvent' ? 'completed' : 'unchanged';
@@ -88,6 +89,12 @@ describe('several apps in order', () => {
     expect(await names('documented')).toEqual(['e.onEvent', 'f.onEvent', 'w.composeWebhook']);
     expect(await names('plugin-server-1.10.5')).toEqual(['e.onEvent', 'f.onEvent']);
     expect([...others, app('j', 'jobs')].map(isOfChain)).toEqual([true, true, true, false]);
+  });
+
+  it('hand a recording to onSnapshot alone', async () => {
+    const { calls } = await play({}, 'documented', [...apps, app('s', 'onSnapshot')], '$snapshot');
+    expect(calls.map(([name]) => name)).toEqual(['s.onSnapshot']);
+    expect(JSON.stringify(calls)).not.toContain('$plugins');
   });
 
   it('end where the event is dropped', async () => {
