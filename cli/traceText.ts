@@ -151,9 +151,9 @@ function wayOut({ action }: Trace['requests'][number]): string {
     case 'select-project':
       return ' The option for that is --project-id.';
     case 'set-project-key':
-      return ` The environment variable ${projectKeyVariable} holds it.`;
+      return ` The environment variable ${projectKeyVariable} is the place for that of --host.`;
     case 'set-personal-key':
-      return ` The environment variable ${personalKeyVariable} holds it.`;
+      return ` The environment variable ${personalKeyVariable} is the place for that of --host.`;
     case 'allow-insecure-host':
       return ' The option for that is --allow-insecure-host.';
     case undefined:

@@ -1,4 +1,5 @@
 /** The file that `meta.geoip` answers from, as the setting `run.geoipDatabase` names it. */
+import { hideKeyShapes } from '../platform/keyShapes.ts';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 
@@ -25,5 +26,5 @@ export function geoipProblem(
   const paths = folders.flatMap((folder) => geoipPath(setting, folder) ?? []);
   const [path] = paths;
   if (path === undefined || paths.some(isFile)) return undefined;
-  return `posthogApps.run.geoipDatabase: there is no file ${path}. Correct the path, or leave it empty; until then no app runs.`;
+  return `posthogApps.run.geoipDatabase: there is no file ${hideKeyShapes(path)}. Correct the path, or leave it empty; until then no app runs.`;
 }

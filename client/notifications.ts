@@ -2,6 +2,24 @@
 import * as vscode from 'vscode';
 import { withoutLinks } from './plainText.ts';
 
+/** Messages that are still there to be read. */
+const open = new Set<string>();
+
+/**
+ * Warns, unless the same message is still there from before.
+ *
+ * @returns the label that was chosen; undefined for none.
+ */
+export async function warnOnce(message: string, ...labels: readonly string[]): Promise<string | undefined> {
+  if (open.has(message)) return undefined;
+  open.add(message);
+  try {
+    return await showWarning(message, ...labels);
+  } finally {
+    open.delete(message);
+  }
+}
+
 type Show = typeof vscode.window.showInformationMessage;
 
 /** Takes what `vscode.window.show…Message` takes. */

@@ -20,17 +20,18 @@ export async function clearKeys({ keys, consents }: Services): Promise<void> {
     await showInformation('No key is stored, and no run was allowed to write. There is nothing to clear.');
     return;
   }
+  // None is chosen at the start: PostHog shows a key once, so Enter alone must not forget all of them.
   const picked = await vscode.window.showQuickPick(items, {
     title: 'Clear Keys',
-    placeHolder: 'Keys, secrets and permissions to forget',
+    placeHolder: 'Choose the keys, secrets and permissions to forget',
     canPickMany: true,
   });
   if (picked === undefined || picked.length === 0) return;
   for (const { forget } of picked) await forget();
-  const [only] = picked;
+  const [chosen] = picked;
   void showInformation(
-    only !== undefined && picked.length === 1
-      ? `${only.name} was forgotten. Runs no longer use it.`
+    chosen !== undefined && picked.length === 1
+      ? `${chosen.name} was forgotten. Runs no longer use it.`
       : `Forgotten, and no longer used by runs: ${picked.map(({ name }) => lowerFirst(name)).join(', ')}.`,
   );
 }
@@ -38,7 +39,7 @@ export async function clearKeys({ keys, consents }: Services): Promise<void> {
 function secretItem(secret: StoredSecret, forget: ClearItem['forget']): ClearItem {
   if (secret.kind === 'personal') {
     const name = `The personal API key for ${new URL(secret.origin).host}`;
-    return { label: secret.origin, description: 'Personal API key', picked: true, name, forget };
+    return { label: secret.origin, description: 'Personal API key', name, forget };
   }
   const app = vscode.workspace.asRelativePath(vscode.Uri.parse(secret.rootUri));
   return { label: secret.key, description: `Config of ${app}`, name: `The secret ${secret.key}`, forget };
@@ -48,8 +49,6 @@ function consentItem({ origin, projectId }: GivenConsent, forget: ClearItem['for
   return {
     label: origin,
     description: `Permission to write${projectId === null ? '' : ` with project ${projectId}`}`,
-    // Who clears keys means to stop what leaves: a permission that stays would not be seen.
-    picked: true,
     name: `The permission to write to ${new URL(origin).host}`,
     forget,
   };

@@ -15,7 +15,7 @@ import {
   readLayers,
   readSetting,
 } from '../settings.ts';
-import { showWarning } from '../notifications.ts';
+import { warnOnce } from '../notifications.ts';
 import { unknownSettings } from '../unknownSettings.ts';
 
 interface Finding {
@@ -64,5 +64,5 @@ function isFile(path: string): boolean {
 
 async function tell({ message, open }: Finding): Promise<void> {
   const label = 'Open Setting';
-  if ((await showWarning(message, label)) === label) await open();
+  if ((await warnOnce(message, label)) === label) await open();
 }

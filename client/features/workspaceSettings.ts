@@ -10,7 +10,7 @@ import * as vscode from 'vscode';
 import { isSecretKey } from '../../platform/apiKeys.ts';
 import { settingsSection } from '../../protocol/settings.ts';
 import { environmentName } from '../environmentKey.ts';
-import { showWarning } from '../notifications.ts';
+import { warnOnce } from '../notifications.ts';
 import type { Services } from '../services.ts';
 import { openSetting } from '../settings.ts';
 import { settingIn, withSettingEmptied } from '../settingsText.ts';
@@ -109,7 +109,7 @@ function tell(file: vscode.Uri, finding: Finding, services: Services): void {
 type Action = readonly [label: string, action: () => PromiseLike<unknown>];
 
 async function offer(message: string, actions: readonly Action[]): Promise<void> {
-  const chosen = await showWarning(message, ...actions.map(([label]) => label));
+  const chosen = await warnOnce(message, ...actions.map(([label]) => label));
   await actions.find(([label]) => label === chosen)?.[1]();
 }
 

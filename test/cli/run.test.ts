@@ -255,7 +255,9 @@ test('what cannot be a key is refused, with the name of its variable', async () 
 test('what is refused names the option or the variable that mends it', async () => {
   const args = ['run', 'app', '--event', 'event.json', '--host', 'https://posthog.example.com'];
   const withKey = { POSTHOG_PROJECT_API_KEY: projectKey };
-  expect((await run(args)).stdout).toContain('The environment variable POSTHOG_PROJECT_API_KEY holds it.');
+  expect((await run(args)).stdout).toContain(
+    'The environment variable POSTHOG_PROJECT_API_KEY is the place for that of --host.',
+  );
   const refused = (await run(args, withKey)).stdout;
   expect(refused).toContain('The option for that is --allow-writes.');
   expect((await run([...args, '--mode', 'block'], withKey)).stdout).toContain(

@@ -3,14 +3,23 @@ import ts from 'typescript';
 import { callSuper } from './calls.ts';
 import { givesPromise } from './functions.ts';
 import type { CallRequest, Machine } from './machine.ts';
-import { getNamed, getProperty } from './objects.ts';
+import { getNamed, getProperty, missingProperty } from './objects.ts';
 import { splitNullish } from './operators.ts';
 import { skipWrapping } from './patterns.ts';
 import { addPossibleErrors, handlesErrors, withHandler } from './promises.ts';
 import { helperKey } from './protocols.ts';
 import type { Scope } from './scope.ts';
 import { listOf } from './sequences.ts';
-import { type Value, isNullish, join, objectsOf, reference, settled, undefinedValue } from './values.ts';
+import {
+  type Value,
+  isNullish,
+  join,
+  objectsOf,
+  reference,
+  settled,
+  undefinedValue,
+  unknown,
+} from './values.ts';
 
 const K = ts.SyntaxKind;
 
@@ -30,6 +39,7 @@ export function evaluateMember(
     ? undefined
     : machine.evaluate(node.argumentExpression, scope);
   const holder = isSuper ? superHolder(scope) : self;
+  if (holder === missingProperty && !ts.isOptionalChain(node)) machine.raise(unknown('error'));
   if (machine.handler !== undefined && !ts.isOptionalChain(node) && mayBeNothing(holder)) machine.mayThrow();
   const value =
     key === undefined

@@ -181,7 +181,9 @@ export function getOfObject(machine: Machine, object: HeapObject, name: string, 
   const { openAs } = object;
   const any = object.field(anyKey);
   if (object.type === 'regexp') return ofPattern(object, name);
-  if (openAs === undefined) return any === undefined ? undefinedValue : join(any, undefinedValue);
+  if (openAs === undefined && any === undefined)
+    return machine.received.has(object) ? missingProperty : undefinedValue;
+  if (openAs === undefined) return join(any ?? undefinedValue, undefinedValue);
   return unknown(openAs.origin, openAs.id === undefined ? undefined : `${openAs.id}.${name}`);
 }
 
@@ -197,6 +199,9 @@ function sizeOfMap(map: HeapObject): Value {
   const count = [...map.cells.keys()].filter((key) => key.startsWith(entryPrefix)).length;
   return single({ kind: 'primitive', value: count });
 }
+
+/** What a captured event lacks, when it comes back: to go on from there throws. */
+export const missingProperty: Value = single({ kind: 'primitive', value: undefined });
 
 /** A property of a `Proxy`: its handler answers, or what it stands for. */
 function throughHandler(

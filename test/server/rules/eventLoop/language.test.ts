@@ -28,6 +28,9 @@ const loops: Readonly<Record<string, string>> = {
   'a promise in a field, compared with true': `const isMine = async (e) => e.event === 'x'; export async function onEvent(e) { const mine = { ok: isMine(e) }; if (mine.ok === true) return; ${capture} }`,
   'a member of a promise': `const check = async (e) => ({ own: e.event === 'x' }); export async function onEvent(e) { const { own } = check(e); if (own) return; ${capture} }`,
   'a promise in a text': `const name = async () => 'x'; export async function onEvent(e) { if (e.event === \`\${name()}\`) return; ${capture} }`,
+  'what stands in catch behind a member of what the captured event lacks': `export function onEvent(e) { try { console.log(e.properties.order.total) } catch { ${capture} } }`,
+  'a member of what the captured event lacks, asked for with a question mark': `export function onEvent(e) { const url = e.properties.$current_url?.replace('a', ''); posthog.capture('x', { url }) }`,
+  'a member of what the captured event lacks, where the error is caught': `export function onEvent(e) { let url; try { url = e.properties.$current_url.replace('a', '') } catch {} posthog.capture('x', { url }) }`,
   'a generator that is asked twice, for what stands behind its first value': `function* g() { yield 1; ${capture} } export function onEvent(e) { const i = g(); i.next(); i.next() }`,
   'a generator that is asked until it is done': `function* g() { yield 1; yield 2; yield 3; yield 4; ${capture} } export function onEvent(e) { const i = g(); for (let r = i.next(); !r.done; r = i.next()) console.log(r.value) }`,
   'a generator that is taken apart with a rest': `function* g() { yield 1; ${capture} } export function onEvent(e) { const [first, ...rest] = g(); return rest }`,
@@ -89,6 +92,8 @@ const ends: Readonly<Record<string, string>> = {
   'a function that refuses the own event': `const guard = (e) => (e.event === 'x' ? Promise.reject(new Error('own')) : Promise.resolve(e)); export async function onEvent(e) { await guard(e); ${capture} }`,
   'a promise in a field that is awaited': `const isMine = async (e) => e.event === 'x'; export async function onEvent(e) { const mine = { ok: await isMine(e) }; if (mine.ok === true) return; ${capture} }`,
   'a method of all texts that asks for the name': `String.prototype.isMine = function () { return String(this) === 'x' }; export function onEvent(e) { if (e.event.isMine()) return; ${capture} }`,
+  'a member of what the captured event lacks': `export function onEvent(e) { const url = e.properties.$current_url.replace('a', ''); posthog.capture('x', { url }) }`,
+  'a member of a variable that the captured event lacks': `export function onEvent(e) { const { $current_url } = e.properties; posthog.capture('x', { size: $current_url.length }) }`,
   'a marker that is defined as enumerable': `export function onEvent(e) { if (e.properties.own) return; const p = {}; Object.defineProperty(p, 'own', { value: true, enumerable: true }); posthog.capture('x', p) }`,
   'a marker out of a getter': `export function onEvent(e) { if (e.properties.own) return; posthog.capture('x', { get own() { return true } }) }`,
   'a marker that toJSON makes': `class Money { toJSON() { return { own: true } } } export function onEvent(e) { if (e.properties.m?.own) return; posthog.capture('x', { m: new Money() }) }`,
@@ -101,7 +106,6 @@ const ends: Readonly<Record<string, string>> = {
 const perhaps: Readonly<Record<string, string>> = {
   'an error that is thrown into a generator': `function* g() { try { yield 1 } catch { ${capture} } } export function onEvent(e) { const i = g(); i.next(); i.throw(new Error('a')) }`,
   'a marker that an event may lack': `export function onEvent(e) { if ('plan' in e.properties) return; posthog.capture('x', { plan: e.$set?.plan }) }`,
-  'a member of what may be nothing': `export function onEvent(e) { try { console.log(e.properties.order.total) } catch { ${capture} } }`,
 };
 
 it('speaks of any event where any goes round, whatever names it may have', () => {
