@@ -29,6 +29,8 @@ export function nameAt(file: ts.SourceFile, offset: number): ts.Identifier | und
 export function suggestionSubject(file: ts.SourceFile, offset: number): ts.Node | undefined {
   const node = nodeBefore(file, offset);
   const { parent } = node;
+  if (node.kind === ts.SyntaxKind.QuestionDotToken && ts.isPropertyAccessExpression(parent))
+    return parent.expression;
   if (ts.isPropertyAccessExpression(node)) return offset > node.expression.end ? node.expression : undefined;
   if (ts.isQualifiedName(node)) return offset > node.left.end ? node.left : undefined;
   if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) {

@@ -114,6 +114,11 @@ describe.each(servers)('suggestions, $name', (kind: ServerKind) => {
   describe('in a document whose declarations the editor knows', () => {
     const builtIn = { provider: 'builtIn' } as const;
 
+    it.each(['meta.$0', 'meta?.$0'])('lists members of a parameter without a type: %s', async (code) => {
+      const text = `${app}//- /app/index.js\nexport function onEvent(event, meta) {\n  ${code}\n}\n`;
+      expect(await suggested(text, builtIn)).toContain('storage');
+    });
+
     it('leaves posthog to the editor', async () => {
       const text = `${app}//- /app/index.ts\nexport function onEvent() {\n  posthog.$0\n}\n`;
       expect(await suggested(text, builtIn)).toEqual([]);
