@@ -37,7 +37,7 @@ function scenarioOf(
   { attachments, host, projectId, run, trace }: RecordRequest,
   manifest: Manifest,
 ): Scenario {
-  const secrets = secretsOf(manifest);
+  const secrets = secretsOf(manifest, run);
   const config = manifest.config.flatMap((field): readonly [string, string][] => {
     const value = run.config[field.key];
     const isOwn = value !== undefined && value !== (field.default ?? '') && field.type !== 'attachment';
@@ -58,8 +58,11 @@ function scenarioOf(
   };
 }
 
-function secretsOf({ config }: Manifest): readonly string[] {
-  return config.flatMap(({ key, secret, type }) => (secret === true && type !== 'attachment' ? [key] : []));
+/** Those that the run had: an app may do something else without one. */
+function secretsOf({ config }: Manifest, run: RecordRequest['run']): readonly string[] {
+  return config.flatMap(({ key, secret, type }) =>
+    secret === true && type !== 'attachment' && (run.config[key] ?? '') !== '' ? [key] : [],
+  );
 }
 
 function exchangeOf(record: RequestRecord): ScenarioExchange {
@@ -80,7 +83,7 @@ function remarksOn(
   requests: readonly RequestRecord[],
 ): readonly string[] {
   const remarks: string[] = [];
-  const secrets = secretsOf(manifest).filter((key) => (run.config[key] ?? '') !== '');
+  const secrets = secretsOf(manifest, run);
   if (secrets.length > 0) {
     const variables = secrets.map(secretVariable).join(', ');
     remarks.push(

@@ -109,6 +109,26 @@ test('a run that is recorded passes at once, without the network, the key and th
   expect(await run(root, recorded.text, { environment })).toMatchObject({ status: 'passed' });
 });
 
+test('a secret that the run did not have has no stand-in in its test', async () => {
+  const root = await writeApp(
+    `export function onEvent(event, { config }) { if (!config.token) throw new Error('no token') }`,
+    [{ key: 'token', type: 'string', secret: true }],
+  );
+  const input = { event: 'sign up', distinct_id: 'ada', properties: {} };
+  const source = { root, unsaved: {} };
+  await using app = createApp({ source, pool: pool(), config: {} });
+  const trace = await app.call('onEvent', input);
+  expect(trace.outcome).toBe('failed');
+  const call = { app: source, entryPoint: 'onEvent', input, config: {}, timeoutSeconds: 5 };
+  const recorded = await recordScenario(
+    { run: call, host: 'local', projectId: null, trace, attachments: {} },
+    { pool: pool() },
+  );
+  const saved = JSON.parse(recorded.text) as Scenario;
+  expect(saved.secrets).toBeUndefined();
+  expect(saved.steps[0]?.expect.outcome).toBe('failed');
+});
+
 test('time, chance and ids come out the same each time', async () => {
   const root = await writeApp(`import crypto from 'crypto'
     export async function onEvent(event, { jobs }) {
