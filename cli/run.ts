@@ -30,7 +30,7 @@ const usage = `posthog-apps run [folder of the app] [options]
   --host <host>           local (default), us, eu, or an address
   --project-id <id>       what @current means
   --mode <mode>           live (default), mock or block
-  --allow-writes          lets the run write to the host
+  --allow-writes          lets the run write, to the host and wherever else the app sends
   --allow-insecure-host <name>
                           a host that keys may be sent to without encryption
   --profile <profile>     documented (default) or plugin-server-1.10.5
