@@ -62,6 +62,13 @@ function postHogRemark(outgoing: OutgoingRequest, response: ReceivedResponse, ac
       action: null,
     };
   }
+  const hasKey = response.sentHeaders.some(([name]) => name.toLowerCase() === 'authorization');
+  if (response.redirected && outgoing.personalKey !== null && !hasKey) {
+    return {
+      message: `${host} redirected this to another address and back. A key that left its address does not come back, so none was sent along.`,
+      action: null,
+    };
+  }
   if (isWebPage(response)) {
     return {
       message: `${host} answered with a web page instead of JSON. Is it the address of a PostHog, and is the path right?`,

@@ -532,6 +532,23 @@ test('a redirect to another host is told', async () => {
   );
 });
 
+test('a redirect away and back is told, and not taken for a wrong key', async () => {
+  let back = '';
+  await using target = await startServer((_, response) => response.writeHead(307, { location: back }).end());
+  await using server = await startServer((request, response) =>
+    request.url === '/back'
+      ? response.writeHead(401).end()
+      : response.writeHead(307, { location: `${target.origin}/away` }).end(),
+  );
+  back = `${server.origin}/back`;
+  const access = accessTo(server);
+  const both = { ...access, personalApiKeys: { ...access.personalApiKeys, [target.origin]: 'phx_other' } };
+  const trace = await call(`await posthog.api.get('/api/x/')`, both);
+  expect(trace.requests[0]?.error).toMatch(
+    /redirected this to another address and back.*none was sent along/,
+  );
+});
+
 test('the time that the user takes to answer is not counted', async () => {
   await using server = await startServer(answerJson({ status: 1 }));
   const slow = async (): Promise<boolean> => {
