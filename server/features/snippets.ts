@@ -39,6 +39,7 @@ export function snippetsAt(
   const isCommon = /\b(?:module\.)?exports\b/.test(file.text) && !/^export\b/m.test(file.text);
   const handlers = lifecycleExports
     .filter(({ name }) => !bygone.has(name) && !there.has(name))
+    .filter(({ isNewer }) => isNewer !== true || service.profile !== 'plugin-server-1.10.5')
     .map(({ name, summary }) => ({ name, summary, text: handlerText(name, isTyped, isCommon) }));
   const jobs = {
     name: jobsExport,

@@ -42,4 +42,10 @@ describe.each(servers)('what the profile declares, $name', (kind: ServerKind) =>
       expect.arrayContaining(['event', 'now', 'offset', 'properties', 'sent_at', 'site_url', 'uuid']),
     );
   });
+
+  it('snippets of exports that its servers call', async () => {
+    expect(await suggested('$0', 'plugin-server-1.10.5')).not.toContain('composeWebhook');
+    session?.stop();
+    expect(await suggested('$0', undefined)).toContain('composeWebhook');
+  });
 });
