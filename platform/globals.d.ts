@@ -822,7 +822,138 @@ declare namespace PostHogApp {
      * const place = event.ip === null ? null : await meta.geoip.locate(event.ip)
      * const city = place?.city?.names?.en
      */
-    locate(ip: string): Promise<any>;
+    locate(ip: string): Promise<GeoIpCity | null>;
+  }
+
+  /** What MaxMind's city database knows of an IP address. Parts that it does not know are missing. */
+  interface GeoIpCity {
+    /**
+     * The city.
+     *
+     * @example
+     * const place = await meta.geoip.locate(event.ip ?? '')
+     * console.log(place?.city?.names?.en)
+     */
+    readonly city?: GeoIpName;
+    /**
+     * The continent, and its code of two letters.
+     *
+     * @example
+     * const place = await meta.geoip.locate(event.ip ?? '')
+     * console.log(place?.continent?.code)
+     */
+    readonly continent?: GeoIpName & { readonly code?: string };
+    /**
+     * The country, and its code of two letters.
+     *
+     * @example
+     * const place = await meta.geoip.locate(event.ip ?? '')
+     * console.log(place?.country?.isoCode)
+     */
+    readonly country?: GeoIpName & { readonly isoCode?: string };
+    /**
+     * Where it is about, in degrees, and the time zone.
+     *
+     * @example
+     * const place = await meta.geoip.locate(event.ip ?? '')
+     * console.log(place?.location?.latitude, place?.location?.timeZone)
+     */
+    readonly location?: {
+      /**
+       * How far off it may be, in kilometres.
+       *
+       * @example
+       * const place = await meta.geoip.locate(event.ip ?? '')
+       * console.log(place?.location?.accuracyRadius)
+       */
+      readonly accuracyRadius?: number;
+      /**
+       * In degrees, positive in the north.
+       *
+       * @example
+       * const place = await meta.geoip.locate(event.ip ?? '')
+       * console.log(place?.location?.latitude)
+       */
+      readonly latitude?: number;
+      /**
+       * In degrees, positive in the east.
+       *
+       * @example
+       * const place = await meta.geoip.locate(event.ip ?? '')
+       * console.log(place?.location?.longitude)
+       */
+      readonly longitude?: number;
+      /**
+       * Such as `Europe/Berlin`.
+       *
+       * @example
+       * const place = await meta.geoip.locate(event.ip ?? '')
+       * console.log(place?.location?.timeZone)
+       */
+      readonly timeZone?: string;
+    };
+    /**
+     * The postal code.
+     *
+     * @example
+     * const place = await meta.geoip.locate(event.ip ?? '')
+     * console.log(place?.postal?.code)
+     */
+    readonly postal?: {
+      /**
+       * As letters are addressed there.
+       *
+       * @example
+       * const place = await meta.geoip.locate(event.ip ?? '')
+       * console.log(place?.postal?.code)
+       */
+      readonly code?: string;
+    };
+    /**
+     * The parts of the country that it lies in, the largest first.
+     *
+     * @example
+     * const place = await meta.geoip.locate(event.ip ?? '')
+     * console.log(place?.subdivisions?.[0]?.isoCode)
+     */
+    readonly subdivisions?: ReadonlyArray<GeoIpName & { readonly isoCode?: string }>;
+    /**
+     * What is known of the address itself.
+     *
+     * @example
+     * const place = await meta.geoip.locate(event.ip ?? '')
+     * console.log(place?.traits?.ipAddress)
+     */
+    readonly traits?: {
+      /**
+       * The address that was asked for.
+       *
+       * @example
+       * const place = await meta.geoip.locate(event.ip ?? '')
+       * console.log(place?.traits?.ipAddress)
+       */
+      readonly ipAddress?: string;
+    };
+  }
+
+  /** A place with a name. */
+  interface GeoIpName {
+    /**
+     * The number of the place in GeoNames.
+     *
+     * @example
+     * const place = await meta.geoip.locate(event.ip ?? '')
+     * console.log(place?.city?.geonameId)
+     */
+    readonly geonameId?: number;
+    /**
+     * Its name by language: `en`, `de`, `pt-BR`.
+     *
+     * @example
+     * const place = await meta.geoip.locate(event.ip ?? '')
+     * console.log(place?.country?.names?.en)
+     */
+    readonly names?: { readonly [language: string]: string };
   }
 
   /** `months` are 210 days long, in every version of PostHog: use days. */

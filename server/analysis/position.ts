@@ -56,6 +56,7 @@ function contextOf(node: ts.Node): ts.Node | undefined {
   if (ts.isObjectLiteralExpression(parent) || ts.isArrayLiteralExpression(parent)) return contextOf(parent);
   if (ts.isParenthesizedExpression(parent) || ts.isConditionalExpression(parent)) return contextOf(parent);
   if (ts.isBinaryExpression(parent)) return parent.left === node ? parent.right : parent.left;
+  if (ts.isCaseClause(parent)) return parent.parent.parent.expression;
   if (ts.isVariableDeclaration(parent)) return parent.name === node ? parent.initializer : parent.name;
   return ts.isParameter(parent) ? parent : undefined;
 }

@@ -234,6 +234,8 @@ describe.each(servers)('suggestions, $name', (kind: ServerKind) => {
       session?.stop();
       expect(await suggested(code("if (meta.config.size === '$0') return"), builtIn)).toEqual(['a', 'b']);
       session?.stop();
+      expect(await suggested(code("switch (meta.config.size) { case '$0': }"), builtIn)).toEqual(['a', 'b']);
+      session?.stop();
       expect(await suggested(code('meta.$0'), builtIn)).toEqual([]);
       session?.stop();
       const declared = `${code('meta.config.$0')}//- /app/posthog-env.d.ts\n\n`;
