@@ -11,8 +11,9 @@ export function costOf({ outcome, timing, requests, usage }: Trace): PanelCost {
     totalMs: timing.totalMs,
     // A call that was ended has no end.
     callMs: isCutShort(outcome) && timing.callMs === 0 ? null : timing.callMs,
-    cpuMs: usage?.cpuMs ?? null,
-    memoryBytes: usage?.memoryBytes ?? null,
+    // Nor does it tell what it used: what is known is that of the set-up before it.
+    cpuMs: isCutShort(outcome) ? null : (usage?.cpuMs ?? null),
+    memoryBytes: isCutShort(outcome) ? null : (usage?.memoryBytes ?? null),
     requests: requests.length,
     bytes: sent + received,
   };

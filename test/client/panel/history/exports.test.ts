@@ -203,6 +203,9 @@ describe('a run as text', () => {
     const used = record({ trace: trace({ captured: [captured()], requests: [request()], usage }) });
     expect(runText(used)).toContain('\n- Cost: call 13 ms, CPU 9 ms, memory 58.4 MB, 1 request, 83 B\n');
     expect(runText(used, { isComparable: true })).not.toContain('Cost');
+    // A call that was ended does not tell what it used.
+    const ended = record({ trace: trace({ outcome: 'stopped', requests: [request()], usage }) });
+    expect(runText(ended)).not.toMatch(/CPU|memory/);
     const fates = [{ grade: 'may-loop', message: '' }] as const;
     expect(runText(used, { fates })).toContain('**company identified** of ada (local, may come back)');
     // Of a loop of several apps none of the events ends.
