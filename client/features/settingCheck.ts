@@ -27,7 +27,11 @@ export function register(): vscode.Disposable {
   const told = new Set<string>();
 
   function look(): void {
-    for (const finding of findings().filter(({ message }) => !told.has(message))) {
+    const found = findings();
+    const present = new Set(found.map(({ message }) => message));
+    // What was mended and is wrong again is told again.
+    for (const message of told) if (!present.has(message)) told.delete(message);
+    for (const finding of found.filter(({ message }) => !told.has(message))) {
       told.add(finding.message);
       void tell(finding);
     }
