@@ -21,9 +21,16 @@ export async function openFile(page: Page, path: string): Promise<void> {
 
 /** Runs a command by its title, as with F1. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
   const input = page.locator('.quick-input-widget input').first();
-  await input.fill(`>${title}`);
+  // The list of the command before may close only now, and takes this one with it.
+  for (let attempt = 0; attempt < 4; attempt += 1) {
+    await page.keyboard.press('F1');
+    const isFilled = await input.fill(`>${title}`, { timeout: 5000 }).then(
+      () => true,
+      () => false,
+    );
+    if (isFilled) break;
+  }
   await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
 }
 

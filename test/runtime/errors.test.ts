@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Trace } from '../../protocol/trace.ts';
 import { createApp } from '../../runtime/index.ts';
+import { canFindHangs } from '../../runtime/runner/nodeFlags.ts';
 import { runApp } from './support/runApp.ts';
 import { usePool } from './support/sandboxBundle.ts';
 import { accessTo, answerJson, startServer } from './support/server.ts';
@@ -40,7 +41,8 @@ test('a function in the arguments of posthog.capture is not called after it', as
     { timeoutSeconds: 1 },
   );
   expect(hung.errors[0]?.message).not.toContain('posthog.capture');
-  expect(hung.errors[0]?.source?.line).toBe(2);
+  // Where no inspector is to be had, nobody knows the line.
+  if (canFindHangs()) expect(hung.errors[0]?.source?.line).toBe(2);
 });
 
 test('a stack that the app reads has ten frames at most, as in the language', async () => {
