@@ -430,7 +430,8 @@ async function personalKey(
   await steps.step('Clear Keys forgets it', async () => {
     await runCommand(page, 'PostHog Apps: Clear Keys');
     await row(postHog.origin).waitFor();
-    await page.locator('.quick-input-check-all').first().click();
+    await row('Personal API key').click();
+    await row('Permission to write').click();
     await page.locator('.quick-input-action .monaco-button').first().click();
     await row(postHog.origin).waitFor({ state: 'hidden' });
     await notification(page, 'orgotten');
