@@ -82,6 +82,13 @@ export function findingsIn(text: string, levels: LintLevels = {}): readonly Find
   return checkApp(appOf(filesOf(text)), { ...loopLevels, ...levels });
 }
 
+/** The grades of the calls of an app that send events, in the order of its code. */
+export function loopGradesIn(text: string): readonly Finding['grade'][] {
+  return findingsIn(text)
+    .filter(({ rule }) => rule === 'posthog-apps/event-loop')
+    .map(({ grade }) => grade);
+}
+
 export function filesOf(text: string): ReadonlyMap<string, string> {
   const { files } = readAnnotatedFiles(/^[ \t]*\/\/- /m.test(text) ? text : `//- /index.js\n${text}`);
   return files;

@@ -167,6 +167,17 @@ export function callSuper(machine: Machine, scope: Scope, request: CallRequest):
   return undefinedValue;
 }
 
+const functionsInDefaults = new WeakMap<ts.Node, boolean>();
+
+function hasFunctionInDefault(node: ts.FunctionLikeDeclaration): boolean {
+  let known = functionsInDefaults.get(node);
+  if (known === undefined) {
+    known = node.parameters.some(({ initializer }) => initializer !== undefined && hasFunction(initializer));
+    functionsInDefaults.set(node, known);
+  }
+  return known;
+}
+
 /** Executes a function; undefined when no path returns from it. */
 function runFunction(
   machine: Machine,
@@ -199,10 +210,8 @@ function runFunction(
     machine.attempt(() => {
       bindParameters(machine, node, request, scope);
       // A function in a default sees the parameters, and not what the body declares.
-      const isApart = node.parameters.some(
-        ({ initializer }) => initializer !== undefined && hasFunction(initializer),
-      );
-      if (ts.isBlock(body)) executeBody(machine, body, isApart ? new Scope(scope) : scope, own);
+      if (ts.isBlock(body))
+        executeBody(machine, body, hasFunctionInDefault(node) ? new Scope(scope) : scope, own);
       else machine.arrive(own.end, machine.evaluate(body, scope));
       return undefined;
     });

@@ -5,7 +5,7 @@ import { declareVariables } from './declarations.ts';
 import { keysOf } from './keys.ts';
 import { type JoinPoint, type JumpTarget, type Machine, goesOn } from './machine.ts';
 import { assign, bind } from './patterns.ts';
-import { closeIterator } from './protocols.ts';
+import { closeIterator, hasOwnIterator } from './protocols.ts';
 import { hasFunction, namesIn, Scope } from './scope.ts';
 import { listOf } from './sequences.ts';
 import { objectsOf, primitive, undefinedValue, unknown, type Value, worstOrigin } from './values.ts';
@@ -175,7 +175,7 @@ export function executeForOf(
   const rest = list.items.slice(maxTurns);
   const more = [...rest, ...(list.more === undefined ? [] : [list.more])];
   const goes = overItems(machine, node, scope, labels, items, more);
-  if (goes && canLeave(node.statement)) closeIterator(machine, value);
+  if (goes && hasOwnIterator(machine, value) && canLeave(node.statement)) closeIterator(machine, value);
   return goes;
 }
 

@@ -114,6 +114,13 @@ export function iterate(machine: Machine, object: HeapObject): Items {
   return stepThrough(machine, iterator, node);
 }
 
+/** Whether the app itself says how a value is walked through. */
+export function hasOwnIterator(machine: Machine, iterable: Value): boolean {
+  return objectsOf(machine.resolve(iterable)).some(
+    (object) => ownMethod(object, symbolKey('iterator')) !== undefined,
+  );
+}
+
 /** A loop that is left before its end lets an iterator of the app know. */
 export function closeIterator(machine: Machine, iterable: Value): void {
   for (const object of objectsOf(machine.resolve(iterable))) {

@@ -12,20 +12,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkApp } from '../../../../server/rules/checkApp.ts';
-import { appOf, filesOf } from '../../check.ts';
-import { loopLevels } from '../../levels.ts';
+import { loopGradesIn } from '../../check.ts';
 
 const folder = join(import.meta.dirname, '../../../fixtures/callGraph');
 
 /** What the gravest finding about loops says; `silent` when there is none. */
 function answerFor(text: string): string {
-  const grades = checkApp(
-    appOf(filesOf(text.includes('//- /') ? text : `//- /index.js\n${text}`)),
-    loopLevels,
-  )
-    .filter(({ rule }) => rule === 'posthog-apps/event-loop')
-    .map(({ grade }) => grade);
+  const grades = loopGradesIn(text);
   return ['loops', 'may-loop', 'ends'].find((grade) => grades.some((found) => found === grade)) ?? 'silent';
 }
 

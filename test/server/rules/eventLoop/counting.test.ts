@@ -1,6 +1,6 @@
 /** Numbers that are counted from event to event: whether they ever come to what ends the loop. */
 import { describe, expect, it } from 'vitest';
-import { findingsIn } from '../../check.ts';
+import { loopGradesIn } from '../../check.ts';
 
 /** An app that captures with a number, unless the number of the incoming event says that it is enough. */
 function countingApp(start: string, isEnough: string, next: string): string {
@@ -31,26 +31,20 @@ function twoCalls(isMore: string, next: string): string {
   return `export function onEvent(e) { if (e.event === '$pageview') posthog.capture('x', { n: 1 }); else if (e.event === 'x' && ${isMore}) posthog.capture('x', { n: ${next} }) }`;
 }
 
-function gradesIn(source: string): readonly unknown[] {
-  return findingsIn(source)
-    .filter(({ rule }) => rule === 'posthog-apps/event-loop')
-    .map(({ grade }) => grade);
-}
-
 describe('a number that is counted', () => {
   it.each(Object.entries(loops))('%s: loops', (_, source) => {
-    expect(gradesIn(source)).toEqual(['loops']);
+    expect(loopGradesIn(source)).toEqual(['loops']);
   });
 
   it.each(Object.entries(ends))('%s: ends', (_, source) => {
-    expect(gradesIn(source)).toEqual(['ends']);
+    expect(loopGradesIn(source)).toEqual(['ends']);
   });
 
   it.each([
     [`if (e.properties.kid) posthog.capture('x', { kid: e.properties.kid.kid })`],
     [`for (const kid of e.properties.kids ?? []) posthog.capture('x', { kids: kid.kids })`],
   ])('ends where an event is unwrapped: %s', (code) => {
-    expect(gradesIn(`export function onEvent(e) { ${code} }`)).toEqual(['ends']);
+    expect(loopGradesIn(`export function onEvent(e) { ${code} }`)).toEqual(['ends']);
   });
 
   it.each([
@@ -58,14 +52,14 @@ describe('a number that is counted', () => {
     [`if (e.properties.kid !== 'a') posthog.capture('x', { kid: e.properties.kid.kid })`],
     [`for (const kid of e.properties.kids) posthog.capture('x', { kids: [kid] })`],
   ])('does not end where one is only looked into: %s', (code) => {
-    expect(gradesIn(`export function onEvent(e) { ${code} }`)).toEqual(['loops']);
+    expect(loopGradesIn(`export function onEvent(e) { ${code} }`)).toEqual(['loops']);
   });
 
   it('ends at a limit that is further away than events are followed one by one', () => {
-    expect(gradesIn(twoCalls('e.properties.n < 50', 'e.properties.n + 1'))).toEqual(['ends', 'ends']);
+    expect(loopGradesIn(twoCalls('e.properties.n < 50', 'e.properties.n + 1'))).toEqual(['ends', 'ends']);
   });
 
   it('does not end at a limit that is jumped over', () => {
-    expect(gradesIn(twoCalls('e.properties.n !== 10', 'e.properties.n + 2'))).toEqual(['ends', 'loops']);
+    expect(loopGradesIn(twoCalls('e.properties.n !== 10', 'e.properties.n + 2'))).toEqual(['ends', 'loops']);
   });
 });

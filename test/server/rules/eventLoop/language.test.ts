@@ -3,7 +3,7 @@
  * compare, to sort or to write JSON. Each app has one sink; the pairs show on what the grade depends.
  */
 import { describe, expect, it } from 'vitest';
-import { findingsIn } from '../../check.ts';
+import { findingsIn, loopGradesIn } from '../../check.ts';
 
 const capture = `posthog.capture('x')`;
 
@@ -115,26 +115,20 @@ it('speaks of any event where any goes round, whatever names it may have', () =>
   expect(found?.message).toContain('Each event captured here');
 });
 
-function gradesIn(source: string): readonly unknown[] {
-  return findingsIn(source)
-    .filter(({ rule }) => rule === 'posthog-apps/event-loop')
-    .map(({ grade }) => grade);
-}
-
 describe('between the lines', () => {
   it.each(Object.entries(loops))('%s: loops', (_, source) => {
-    expect(gradesIn(source)).toEqual(['loops']);
+    expect(loopGradesIn(source)).toEqual(['loops']);
   });
 
   it.each(Object.entries(silent))('%s: silent', (_, source) => {
-    expect(gradesIn(source)).toEqual([]);
+    expect(loopGradesIn(source)).toEqual([]);
   });
 
   it.each(Object.entries(ends))('%s: ends', (_, source) => {
-    expect(gradesIn(source)).toEqual(['ends']);
+    expect(loopGradesIn(source)).toEqual(['ends']);
   });
 
   it.each(Object.entries(perhaps))('%s: may loop', (_, source) => {
-    expect(gradesIn(source)).toEqual(['may-loop']);
+    expect(loopGradesIn(source)).toEqual(['may-loop']);
   });
 });

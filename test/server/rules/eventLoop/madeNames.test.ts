@@ -1,6 +1,6 @@
 /** Names that are made of the incoming one: whether what was made is made into another one again. */
 import { describe, expect, it } from 'vitest';
-import { findingsIn } from '../../check.ts';
+import { loopGradesIn } from '../../check.ts';
 
 /** An app that captures the event under another name, where that is another one. */
 function renaming(made: string, helpers = ''): string {
@@ -32,18 +32,12 @@ const loops: Readonly<Record<string, string>> = {
   ),
 };
 
-function gradesIn(source: string): readonly unknown[] {
-  return findingsIn(source)
-    .filter(({ rule }) => rule === 'posthog-apps/event-loop')
-    .map(({ grade }) => grade);
-}
-
 describe('a name that is made', () => {
   it.each(Object.entries(ends))('%s: ends', (_, source) => {
-    expect(gradesIn(source)).toEqual(['ends']);
+    expect(loopGradesIn(source)).toEqual(['ends']);
   });
 
   it.each(Object.entries(loops))('%s: loops', (_, source) => {
-    expect(gradesIn(source)).toEqual(['loops']);
+    expect(loopGradesIn(source)).toEqual(['loops']);
   });
 });
