@@ -1,10 +1,26 @@
 import { defineConfig } from 'vitest/config';
 
+/**
+ * Tests that leave nothing behind in their thread share its modules: to load TypeScript anew for each of their files takes
+ * as long as the tests themselves.
+ */
+const sharing = ['test/server/{rules,analysis}/**/*.test.ts', 'test/{platform,protocol}/**/*.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['test/{meta,platform,protocol,server,runtime,client,panel,cli,scripts}/**/*.test.ts'],
-    globalSetup: ['test/server/buildBundles.ts'],
     pool: 'threads',
     testTimeout: 60_000,
+    globalSetup: ['test/server/buildBundles.ts'],
+    projects: [
+      { extends: true, test: { name: 'sharing', include: sharing, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'alone',
+          include: ['test/{meta,server,runtime,client,panel,cli}/**/*.test.ts'],
+          exclude: sharing,
+        },
+      },
+    ],
   },
 });

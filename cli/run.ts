@@ -76,7 +76,10 @@ export const runCommand: Command = {
     }
     const ran = await runApp(await appFolder(positionals, io), values, io);
     if (values.json) io.write(`${JSON.stringify(jsonOf(ran), null, 2)}\n`);
-    else io.write('trace' in ran ? reportText(ran, ran.events) : traceText(withHint(ran)));
+    else
+      io.write(
+        'trace' in ran ? reportText(ran, ran.events) : traceText(withHint(ran, values.entry ?? 'onEvent')),
+      );
     return exitCodeOf('trace' in ran ? ran.trace : ran);
   },
 };
@@ -121,15 +124,22 @@ async function runApp(root: string, values: Values, io: CommandIo): Promise<Trac
   }
   const takes = lifecycleExport(entry)?.input;
   const input = given === undefined ? fallbackInput(entry) : given;
-  if (takes === 'event' && Array.isArray(input)) {
+  // Of the old form each event of a list is a batch of its own, as the server calls it.
+  if ((takes === 'event' || entry === 'processEventBatch') && Array.isArray(input)) {
     const events = input as readonly Json[];
     const report = await app.callMany(entry, events, { signal });
     return { ...report, trace: await followed(report.trace), events };
   }
   const trace = await followed(await app.call(entry, takes === 'none' ? null : input, signal));
-  if (values.entry !== undefined || entry === 'onEvent') return trace;
-  const notice = `No --entry was given, so ${entry} was called.`;
-  return { ...trace, notices: [notice, ...(trace.notices ?? [])] };
+  const notices = [
+    ...(values.entry !== undefined || entry === 'onEvent'
+      ? []
+      : [`No --entry was given, so ${entry} was called.`]),
+    ...(values['doubled-awaits'] && profile !== 'plugin-server-1.10.5'
+      ? ['--doubled-awaits has no effect without --profile plugin-server-1.10.5.']
+      : []),
+  ];
+  return notices.length === 0 ? trace : { ...trace, notices: [...notices, ...(trace.notices ?? [])] };
 }
 
 /** What is called where nobody says so. */
@@ -145,10 +155,10 @@ function usualEntry(exports: readonly string[]): string {
   return others[0] ?? 'onEvent';
 }
 
-/** The option that mends it: the sentence before it is also for editors. */
-function withHint(trace: Trace): Trace {
+/** The option that mends it: the sentence before it is also for editors. A job that is missing is the app's matter. */
+function withHint(trace: Trace, entry: string): Trace {
   const errors = trace.errors.map((error) =>
-    error.kind === 'setup' && error.message.startsWith('The app has no export')
+    error.kind === 'setup' && error.message.startsWith(`The app has no export ${entry}.`)
       ? { ...error, message: `${error.message} Say with --entry what to call.` }
       : error,
   );

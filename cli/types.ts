@@ -1,8 +1,10 @@
 /** `posthog-apps types`: writes posthog-env.d.ts, for projects whose editor or compiler has to know `posthog`. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { assetsBeside, nodeHost } from '../server/host.ts';
 import { Files } from '../server/analysis/files.ts';
 import { environmentPlace, projectFolder } from '../server/analysis/environmentFile.ts';
+import { ownDeclaration } from '../server/analysis/ownDeclaration.ts';
+import { staleEnvironments } from '../server/analysis/staleEnvironment.ts';
 import { AppServices } from '../server/analysis/program.ts';
 import type { Command } from './command.ts';
 import { findApps } from './lint/findApps.ts';
@@ -19,17 +21,30 @@ export const typesCommand: Command = {
     const files = new Files(host);
     const services = new AppServices(files);
     const written = new Set<string>();
+    let isRefused = false;
     for (const app of findApps(files, args.length === 0 ? ['.'] : args, io.cwd)) {
       // Apps that nobody asked for may be in the same project.
       const apps = findApps(files, [projectFolder(host, app)], io.cwd);
       const { path } = environmentPlace(host, app, apps);
       if (written.has(path)) continue;
       written.add(path);
+      const own = ownDeclaration(host, app);
+      if (own !== undefined) {
+        isRefused = true;
+        io.writeError(
+          `${pathFrom(io.cwd, path)} is not written: ${pathFrom(io.cwd, own)} declares posthog already, and it can be declared only once. Delete that declaration to use those of PostHog Apps.\n`,
+        );
+        continue;
+      }
       const text = services.environment(app, apps);
       const isSame = host.readFile(path) !== undefined && readFileSync(path, 'utf8') === text;
       if (!isSame) writeFileSync(path, text);
       io.write(`${pathFrom(io.cwd, path)}${isSame ? ' is up to date' : ''}\n`);
+      for (const stale of staleEnvironments(host, app, apps, path)) {
+        rmSync(stale);
+        io.write(`${pathFrom(io.cwd, stale)} is deleted: the project does not need it there\n`);
+      }
     }
-    return 0;
+    return isRefused ? 1 : 0;
   },
 };

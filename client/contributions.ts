@@ -25,6 +25,8 @@ export const commands = {
   showEventFlow: 'posthogApps.showEventFlow',
   dockRunPanel: 'posthogApps.dockRunPanel',
   undockRunPanel: 'posthogApps.undockRunPanel',
+  /** The same where the view is what the bottom area shows: only the manifest's conditions know that. */
+  undockRunPanelFromArea: 'posthogApps.undockRunPanelFromArea',
   showOutput: 'posthogApps.showOutput',
 } as const;
 

@@ -27,7 +27,7 @@ export function isOutOfReach(document: vscode.Uri): boolean {
 }
 
 /** Of folders in each other the editor's own support takes the outer one. */
-function folderOf({ scheme, path }: vscode.Uri): vscode.Uri | undefined {
+export function folderOf({ scheme, path }: vscode.Uri): vscode.Uri | undefined {
   return byLength().find((folder) => folder.scheme === scheme && path.startsWith(`${folder.path}/`));
 }
 

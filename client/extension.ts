@@ -38,7 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerLaunches(),
     vscode.window.registerWebviewPanelSerializer(panelViewType, {
       deserializeWebviewPanel: async (panel, state) =>
-        (await started()).run.restore(besideCode(panel, context.extensionUri), state),
+        (await started()).run.restoreTab(besideCode(panel, context.extensionUri), state),
     }),
     vscode.window.registerWebviewViewProvider(runViewId, {
       resolveWebviewView: async (view, { state }) => (await started()).run.resolveView(view, state),

@@ -4,6 +4,7 @@ import type * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { settingsSection } from '../protocol/settings.ts';
 import { isOurQuestion } from './features/builtInTypes.ts';
+import { savingDefinitions } from './features/savedDefinitions.ts';
 import { initializationOptions } from './features/typeProvider.ts';
 
 const languages = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact'];
@@ -34,6 +35,8 @@ export async function startLanguageClient(
       middleware: {
         provideCompletionItem: (document, position, cause, token, next) =>
           isOurQuestion(document, position) ? undefined : next(document, position, cause, token),
+        provideCodeActions: async (document, range, cause, token, next) =>
+          savingDefinitions(await next(document, range, cause, token)),
       },
     },
   );

@@ -11,6 +11,7 @@ import * as editorContext from './features/editorContext.ts';
 import * as ignoreFinding from './features/ignoreFinding.ts';
 import * as keySetting from './features/keySetting.ts';
 import { newApp } from './features/newApp.ts';
+import * as savedDefinitions from './features/savedDefinitions.ts';
 import * as typeDefinitions from './features/typeDefinitions.ts';
 import { addTypeDefinitions } from './features/typeDefinitions.ts';
 import { offerTypeDefinitions } from './features/offerTypeDefinitions.ts';
@@ -178,6 +179,7 @@ async function startLanguageFeatures(services: Services): Promise<void> {
     readiness.register(services),
     settingCheck.register(),
     typeDefinitions.register(apps),
+    savedDefinitions.register(),
     ignoreFinding.register(),
   );
 }
@@ -210,6 +212,7 @@ function handlersOf(services: Services, run: RunCommands, scenarios: ScenarioTes
     [commands.showEventFlow]: () => eventFlow.show(),
     [commands.dockRunPanel]: () => run.dock(true),
     [commands.undockRunPanel]: () => run.dock(false),
+    [commands.undockRunPanelFromArea]: () => run.dock(false, true),
     [commands.showOutput]: () => services.output.show(),
   };
 }

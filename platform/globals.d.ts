@@ -192,7 +192,7 @@ declare namespace PostHogApp {
   type ApiOf2021 = Omit<Api, 'patch'>;
 
   /** Options of the methods of `posthog.api`. */
-  interface ApiMethodOptions {
+  interface ApiMethodOptions extends OfServer<unknown, RequestHeaders> {
     /**
      * What to send: parameters of the URL for `get`, the JSON body for `post`, `put` and `patch`, nothing for `delete`.
      *
@@ -231,6 +231,10 @@ declare namespace PostHogApp {
      * await posthog.api.get('/api/projects/7/persons/', { projectApiKey, personalApiKey })
      */
     personalApiKey?: string;
+  }
+
+  /** What servers since November 2021 take, too. */
+  interface RequestHeaders {
     /**
      * _PostHog of November 2021 or newer._ Headers to add, as a plain object; a `Headers` instance would be ignored. They
      * win over those that PostHog sends, `Authorization` among them.
@@ -241,11 +245,11 @@ declare namespace PostHogApp {
      *   headers: { 'Content-Type': 'application/json' },
      * })
      */
-    headers?: RequestHeaders;
+    headers?: Record<string, string>;
   }
 
-  /** Headers to send. Servers of October 2021 send none. */
-  type RequestHeaders = Server extends { year: 2021 } ? undefined : Record<string, string>;
+  /** What an interface has beside its own members on servers of October 2021, and on newer ones. */
+  type OfServer<Then, Since> = Server extends { year: 2021 } ? Then : Since;
 
   /**
    * The answer to a request, as node-fetch 2 has it. It is not the data: await `json()` or `text()` for that.
@@ -437,30 +441,40 @@ declare namespace PostHogApp {
    * @example
    * if (event.event === '$pageview') console.log(event.properties.$current_url)
    */
-  interface ProcessedPluginEvent {
+  interface ProcessedPluginEvent extends OfServer<UnprocessedFields, ProcessedFields> {
     /** Name of the event, such as `$pageview`. */
     event: string;
     /** Whom the event is about. */
     distinct_id: string;
-    /** Properties. They are always there. */
-    properties: Properties;
     /** Address that the event came from; newer servers leave it null and set `properties.$ip`. */
     ip: string | null;
     /** Project of the event. */
     readonly team_id: number;
-    /** When it happened, in ISO 8601. */
-    timestamp: string;
     /** Person properties that the event sets. */
     $set?: Properties;
     /** Person properties that the event sets where they are not set yet. */
     $set_once?: Properties;
     /** Id of the event. */
     uuid: string;
+  }
+
+  /** What an event has behind the store, on servers since November 2021. */
+  interface ProcessedFields {
+    /** Properties. They are always there. */
+    properties: Properties;
+    /** When it happened, in ISO 8601. */
+    timestamp: string;
     /** The person, on servers that look it up: for a while in 2022. */
     person?: Person;
     /** The clicked element and those around it, for `$autocapture`. */
     elements?: Element[];
   }
+
+  /** What it has on servers of October 2021: it is handed over as it came in. */
+  type UnprocessedFields = Pick<
+    PluginEvent,
+    'properties' | 'timestamp' | 'now' | 'sent_at' | 'offset' | 'site_url'
+  >;
 
   /**
    * An event for `composeWebhook`.

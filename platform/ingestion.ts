@@ -111,6 +111,8 @@ function kindOfHost(host: string): 'posthog' | 'unknown' | 'other' | 'none' {
   const withoutPort = bare.replace(/:\d+$/, '');
   if (postHogHostNames.includes(withoutPort) || developmentHosts.includes(bare)) return 'posthog';
   if (lookAlikeDomains.some((domain) => `.${withoutPort}`.endsWith(`.${domain}`))) return 'none';
+  // A name that only begins as PostHog's, such as `posthog.com.evil.example`.
+  if (/(?:^|\.)posthog\.com\./.test(withoutPort)) return 'none';
   if (!withoutPort.includes(unknownPiece)) return 'other';
   if (withoutPort.endsWith('.posthog.com')) return 'posthog';
   return /\.[a-z]{2,}$/.test(withoutPort) ? 'other' : 'unknown';

@@ -100,3 +100,13 @@ export const payloadFields: readonly ManifestField[] = [
 ];
 
 export const payloadTypes: readonly string[] = ['string', 'boolean', 'json', 'number', 'date'];
+
+/** What people fill in where a config field has a type, and what the app gets of it. */
+export const configTypeDocs: Readonly<Record<'string' | 'choice' | 'attachment' | 'json', string>> = {
+  string: 'A line of text. The app reads it as a string, empty when it is not filled in.',
+  choice:
+    'One of `choices`, as a string. There is no boolean: use the choices `"Yes"` and `"No"`, and compare with them.',
+  attachment:
+    'A file. The app reads it in `meta.attachments`, not in `meta.config`, and its bytes as `contents`.',
+  json: 'A text in the notation of JSON. The app gets the text, and reads it with `JSON.parse`.',
+};

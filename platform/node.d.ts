@@ -8,7 +8,7 @@
  */
 declare var Buffer: PostHogVm.BufferConstructor;
 
-/** Bytes, as in Node. */
+/** What `Buffer.from` and its like give. */
 interface Buffer extends PostHogVm.BufferMethods {}
 
 /**

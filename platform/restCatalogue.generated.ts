@@ -55,7 +55,9 @@ TeamBasic -id:integer,-uuid:uuid,*organization:uuid,api_token:string,name:string
 Trend events:FilterEvent[],actions:FilterAction[],properties:Property,filter_test_accounts:boolean,date_from:string,date_to:string,breakdown:string,breakdown_type:=event|person|cohort|group|session|hogql,display:=ActionsLineGraph|ActionsLineGraphCumulative|ActionsTable|ActionsPie|ActionsBar|ActionsBarValue|WorldMap|BoldNumber,formula:string,compare:boolean
 TrendResult *data:integer[],*days:date[],*labels:string[],*filter:GenericInsights,*label:string
 TrendResults *is_cached:boolean,*last_refresh:date-time,timezone:string,*result:TrendResult[]
+User -uuid:uuid,-distinct_id:string,first_name:string,email:email,-date_joined:date-time,email_opt_in:boolean,anonymize_data:boolean,-has_password:boolean,-is_staff:boolean,-team:TeamBasic,-organization:UserOrganization,-organizations:UserOrganization[]
 UserBasic -id:integer,-uuid:uuid,distinct_id:string?,first_name:string,*email:email
+UserOrganization -id:uuid,name:string
 /api/organizations/{organization_id}/domains/
  get ?limit:integer,offset:integer >list:OrganizationDomain
  post <OrganizationDomain >OrganizationDomain
@@ -419,5 +421,5 @@ UserBasic -id:integer,-uuid:uuid,distinct_id:string?,first_name:string,*email:em
 /api/prompts/my_prompts/
  patch
 /api/users/@me/
- get
+ get >User
 `;

@@ -87,6 +87,7 @@ const noTimer = 'Without timers there is nothing to clear.';
 const fileField = 'Use an attachment field in plugin.json.';
 const keptData = 'Keep data in meta.storage or meta.cache.';
 const noAbort = 'A request cannot be cancelled; PostHog gives up waiting after 30 seconds.';
+const noStream = "Use a text or a Buffer, or import { PassThrough } from 'stream'.";
 const noPage = 'Read what the page sent from event.properties.';
 
 /**
@@ -124,10 +125,22 @@ export const absentGlobals: readonly AbsentGlobal[] = [
   absent('web', 'Headers', 'Use a plain object, or fetch.Headers.'),
   absent('web', 'Request', 'Give fetch an address and options, or use fetch.Request.'),
   absent('web', 'Response', 'Use fetch.Response.'),
+  absent('web', 'CustomEvent', 'Call functions of your own.'),
+  absent('web', 'MessageChannel', 'Call functions of your own.'),
+  absent('web', 'BroadcastChannel', 'Threads share meta.cache and meta.storage.'),
+  absent('web', 'ReadableStream', noStream),
+  absent('web', 'WritableStream', noStream),
+  absent('web', 'TransformStream', noStream),
+  absent('web', 'CompressionStream', "Use gzipSync of 'zlib'."),
+  absent('web', 'DecompressionStream', "Use gunzipSync of 'zlib'."),
+  absent('web', 'DOMException', 'Use Error.'),
   absent('web', 'FormData', "Send JSON, or a text made with URLSearchParams from 'url'."),
   absent('web', 'Blob', 'Use Buffer.'),
+  absent('web', 'File', 'Use Buffer, or an attachment field in plugin.json.'),
   absent('web', 'WebSocket', 'Use fetch.'),
   absent('web', 'EventSource', 'Use fetch.'),
+  absent('browser', 'FileReader', 'Use Buffer.'),
+  absent('browser', 'Worker', job),
   absent('browser', 'XMLHttpRequest', 'Use fetch.'),
   absent('browser', 'window', 'Use globalThis.'),
   absent('browser', 'self', 'Use globalThis.'),

@@ -111,13 +111,15 @@ export interface PanelReport {
 /** What a run cost. */
 export interface PanelCost {
   readonly totalMs: number;
-  /** Null when it is not known, as for an app that was ended. */
+  /** Null when it is not known; of a call that was ended, the time until then. */
   readonly callMs: number | null;
   readonly cpuMs: number | null;
   readonly memoryBytes: number | null;
   readonly requests: number;
   /** Of request and response bodies. */
   readonly bytes: number;
+  /** The app was ended, as at a limit, and did not tell what it used. */
+  readonly isEnded?: boolean;
 }
 
 /** A run in the history of the workspace. */
@@ -224,6 +226,8 @@ export interface PanelRun {
   readonly host: string;
   /** Null while it is running. */
   readonly trace: Trace | null;
+  /** It is running, and the debugger holds it at a line. */
+  readonly isPaused?: true;
 }
 
 /** By id of a part. */

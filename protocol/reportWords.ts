@@ -3,6 +3,7 @@ import type { PanelFate, PanelHistoryItem, PanelReport, PanelRun } from './panel
 import { isStoppedLoop } from './followWords.ts';
 import {
   describeTrace,
+  grouped,
   isLooping,
   outcomeInList,
   type OutcomeWords,
@@ -84,15 +85,15 @@ export function describeReport({ counts, total }: Pick<PanelReport, 'counts' | '
   const wrong = counts.failed + counts['timed-out'];
   const all = Object.entries(words).flatMap(([outcome, word]) => {
     const count = counts[outcome as Outcome];
-    return count === 0 ? [] : [`${count} ${word}`];
+    return count === 0 ? [] : [`${grouped(count)} ${word}`];
   });
   const run = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return {
     title:
       wrong === 0
         ? plural(total, 'event', 'events')
-        : `${wrong} of ${plural(total, 'event', 'events')} went wrong`,
-    sentence: `${[...all, ...(run < total ? [`${total - run} not run`] : [])].join(', ')}.`,
+        : `${grouped(wrong)} of ${plural(total, 'event', 'events')} went wrong`,
+    sentence: `${[...all, ...(run < total ? [`${grouped(total - run)} not run`] : [])].join(', ')}.`,
     tone: wrong === 0 ? 'good' : 'bad',
   };
 }

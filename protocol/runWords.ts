@@ -132,8 +132,13 @@ function completedSentence(entryPoint: string): string {
     : `${entryPoint} ran to its end. PostHog ignores what it returns.`;
 }
 
+/** Name of an error that has to do with this computer alone. */
+export const settingProblem = 'SettingProblem';
+
 function failedSentence(entryPoint: string, errors: readonly RunError[]): string {
   const [first] = errors;
+  if (first?.name === settingProblem)
+    return 'The app did not start, for a setting of this computer. PostHog does not know it.';
   if (first?.kind === 'setup') return 'The app did not start. In PostHog it would not either.';
   if (first?.kind === 'internal') return 'The run failed, and not because of your app.';
   if (first !== undefined && first.cause.entryPoint !== entryPoint) {
@@ -193,7 +198,12 @@ function isWithoutSuccess({ status }: RequestRecord): boolean {
 }
 
 export function plural(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
+  return `${grouped(count)} ${count === 1 ? one : many}`;
+}
+
+/** A count as it is read, such as 10,000. */
+export function grouped(count: number): string {
+  return count.toLocaleString('en');
 }
 
 /** Milliseconds with as many digits as mean something. */

@@ -105,8 +105,10 @@ export interface ListMessage {
 /** Events of the list, one after another. More may follow before these are done. */
 export interface EventsMessage {
   readonly type: 'events';
-  /** Each event as JSON text. */
-  readonly inputs: readonly string[];
+  /** JSON text of a list of events: one text crosses, and is read, more quickly than one for each. */
+  readonly inputs: string;
+  /** How many they are. */
+  readonly count: number;
   /** Whether what an event did leaves the process before the next one begins: slower, and a death is never ambiguous. */
   readonly isCareful: boolean;
 }
@@ -220,11 +222,20 @@ export interface AskMessage {
   readonly stack: string;
 }
 
-/** A captured event that needs no answer: what an app asks for while a list of events is worked off. */
-export interface HandedOverCapture {
-  readonly request: Extract<AskedRequest, { via: 'capture' }>;
-  readonly stack: string;
-}
+/**
+ * A captured event that needs no answer: what an app asks for while a list of events is worked off. A list rather than an
+ * object, since each character that crosses costs.
+ */
+export type HandedOverCapture = readonly [
+  event: string,
+  distinctId: string,
+  timestamp: unknown,
+  properties: AskedCapture['properties'],
+  /** Where it came about; that of the first few alone. */
+  stack?: string,
+];
+
+export type AskedCapture = Extract<AskedRequest, { via: 'capture' }>;
 
 /** A thing that happened and needs no answer. */
 export interface NoteMessage {
@@ -344,14 +355,19 @@ export const itemLetters = {
   captured: 'p',
 } as const;
 
+/** Given to the app's realm in place of events: the next of those that it has. */
+export const goOn = 'next';
+
 export type ItemLetter = (typeof itemLetters)[keyof typeof itemLetters];
 
-/** Items in their order: all are verdicts on the next event but `captured`. Lists of texts and numbers cross quickest. */
+/** Items in their order: all are verdicts on the next event but `captured`. Long texts and lists of numbers cross quickest. */
 export interface ItemsMessage {
   readonly type: 'items';
   readonly letters: string;
-  /** JSON texts of those that come with one. */
-  readonly details: readonly string[];
+  /** JSON texts of those that come with one, one behind the other. */
+  readonly details: string;
+  /** Characters of each. */
+  readonly sizes: readonly number[];
   /** Microseconds, whole, that each event took which has its verdict here. */
   readonly times: readonly number[];
 }
@@ -378,6 +394,8 @@ export interface PongMessage {
 export const floodExitCode = 77;
 /** The same, where it was not their number but their size. */
 export const sizeFloodExitCode = 78;
+/** More messages than the runner lets pass, so that where it can count, it is the runner that says so. */
+export const mostFloodMessages = 15_000;
 /** Characters that may be on their way out of a sandbox at once. */
 export const mostFloodCharacters = 32 * 1024 * 1024;
 

@@ -6,23 +6,20 @@ import type { EventsMessage, FromSandbox, ItemsMessage, ToSandbox } from './sand
 
 /** @returns what is sent for the message. */
 export function packToSandbox(message: ToSandbox): ToSandbox | string {
-  if (message.type !== 'events' || message.isCareful) return message;
-  const [input] = message.inputs;
-  return message.inputs.length === 1 && input !== undefined ? input : message;
+  return message.type === 'events' && message.count === 1 && !message.isCareful ? message.inputs : message;
 }
 
 /** @returns the message that {@link packToSandbox} was given. */
 export function unpackToSandbox(sent: ToSandbox | string): ToSandbox {
   if (typeof sent !== 'string') return sent;
-  return { type: 'events', inputs: [sent], isCareful: false } satisfies EventsMessage;
+  return { type: 'events', inputs: sent, count: 1, isCareful: false } satisfies EventsMessage;
 }
 
 /** The letters, the time where one comes with them, and behind a blank the detail where one does. */
 export function packFromSandbox(message: FromSandbox): FromSandbox | string {
-  if (message.type !== 'items' || message.details.length > 1 || message.times.length > 1) return message;
-  const [detail] = message.details;
+  if (message.type !== 'items' || message.sizes.length > 1 || message.times.length > 1) return message;
   const text = `${message.letters}${message.times[0] ?? ''}`;
-  return detail === undefined ? text : `${text} ${detail}`;
+  return message.sizes.length === 0 ? text : `${text} ${message.details}`;
 }
 
 /** @returns the message that {@link packFromSandbox} was given. */
@@ -35,7 +32,8 @@ export function unpackFromSandbox(sent: FromSandbox | string): FromSandbox {
   return {
     type: 'items',
     letters: head.slice(0, letters),
-    details: end < 0 ? [] : [sent.slice(end + 1)],
+    details: end < 0 ? '' : sent.slice(end + 1),
+    sizes: end < 0 ? [] : [sent.length - end - 1],
     times: letters === head.length ? [] : [Number(head.slice(letters))],
   } satisfies ItemsMessage;
 }

@@ -62,7 +62,7 @@ export interface Expectation {
 export interface ExpectedCapture {
   readonly event: string;
   readonly distinctId?: string;
-  readonly timestamp?: string;
+  readonly timestamp?: string | null;
   readonly properties?: JsonObject;
 }
 
@@ -110,7 +110,7 @@ export interface ScenarioFailure {
 }
 
 export interface ScenarioResult {
-  /** `broken`: the scenario could not be run, because the file is wrong or the run was stopped. */
+  /** `broken`: the scenario could not be run, because the file is wrong, the run was stopped, or an update found no app to load. */
   readonly status: 'passed' | 'failed' | 'broken';
   readonly failures: readonly ScenarioFailure[];
   /** What the app logged, a line each. */

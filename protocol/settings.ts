@@ -147,6 +147,14 @@ export const settings = {
     effect: 'relint',
     restricted: false,
   }),
+  'lint.loopsBetweenApps': define<string>({
+    type: 'string',
+    default: 'information',
+    values: ['information', 'warning', 'hidden'],
+    scope: 'resource',
+    effect: 'relint',
+    restricted: false,
+  }),
   'trace.server': define<string>({
     type: 'string',
     default: 'off',

@@ -55,7 +55,8 @@ export interface EventRecord extends TraceItem {
 export interface CapturedEvent extends TraceItem {
   readonly event: string;
   readonly distinctId: string;
-  readonly timestamp: string;
+  /** Null where the app gave that: PostHog sets the time only where none is given. */
+  readonly timestamp: string | null;
   readonly uuid: string;
   readonly properties: JsonObject;
   /**
@@ -259,6 +260,8 @@ export interface Trace {
   readonly usage?: Usage;
   /** For a list of events of which not all logs are kept. */
   readonly printed?: readonly PrintedLine[];
+  /** The app was ended before it had answered, as at a limit: it did not tell what the call used. */
+  readonly isEnded?: true;
   /** Remarks on the run as a whole, one or two sentences each: what differs here from PostHog. */
   readonly notices?: readonly string[];
 }

@@ -18,15 +18,15 @@ export interface AppOptions extends ProgramOptions {
 
 let poolIn: (pool: SandboxPool) => object;
 
-/** Keeps a sandbox ready for the next app; whoever makes it disposes it. */
+/** Keeps a sandbox ready for the next app, from the start on; whoever makes it disposes it. */
 export class SandboxPool implements AsyncDisposable {
-  readonly #pool = new Pool(sandboxPath);
+  readonly #pool = new Pool(sandboxPath, { refills: true });
 
   static {
     poolIn = (pool) => pool.#pool;
   }
 
-  /** Starts the one that waits, unless it is there. */
+  /** Starts the one that waits, unless it is there: only of use where that has ended. */
   warmUp(): void {
     this.#pool.warmUp();
   }

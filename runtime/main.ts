@@ -234,7 +234,9 @@ connection.onNotification(runtimeMethods.warmUp, (app: AppSource) => {
   pool.warmUp();
   void loadTypeScript();
   // What the app's first run compiles is compiled now. What is wrong with it is told when it runs.
-  loadProgram(folderFiles(app), defaultProfile, { doublesAwaits: false }).catch(() => undefined);
+  loadProgram(folderFiles(app), defaultProfile, { doublesAwaits: false, folder: app.root }).catch(
+    () => undefined,
+  );
 });
 process.on('uncaughtException', (error) => crash.end(error));
 connection.onClose(() => void end());

@@ -133,10 +133,16 @@ const workspaceFiles: Readonly<Record<string, string>> = {
   'many/apps/beta/src/posthog.d.ts':
     'declare const posthog: { capture(event: string, properties?: object): Promise<void> };\n',
   'many/apps/beta/src/index.ts': `export async function onEvent(event: { event: string }, meta: { config: Record<string, string> }) {\n  if (event.event === 'beta') return\n  await posthog.capture('beta')\n}\n`,
-  // Another tool's, and a web page.
+  'many/apps/delta/plugin.json': manifest('delta', { main: 'index.ts' }),
+  'many/apps/delta/index.ts':
+    "export async function onEvent(event: PostHogApp.ProcessedPluginEvent) {\n  if (event.event === 'delta') return\n  await posthog.capture('delta')\n}\nexport const seeded: number = 0 as unknown as string\n",
+  // Another tool's, and web pages.
   'many/grafana/plugin.json': '{ "type": "panel", "id": "clock", "name": "Clock", "info": {} }',
   'many/grafana/module.js': "export function onEvent() { posthog.capture('clock') }\n",
   'many/web/page.js': "export function onEvent() { posthog.capture('page') }\n",
+  'many/web/page.ts': "export function load() { posthog.init('phc_page') }\n",
+  // The part of an app that runs in browsers, where posthog is posthog-js.
+  'many/apps/delta/site.ts': "export function load() { posthog.init('phc_page') }\n",
   'single/plugin.json': manifest('single'),
   'single/index.js': looping('single'),
   'single/typed/plugin.json': manifest('typed', { main: 'index.ts' }),
@@ -200,6 +206,8 @@ function asking(name: string, parameters: readonly string[] = ['event', 'meta'])
   await posthog.capture('${name}', {})
   if (event.uuid) { posthog.api. }
   if (event.uuid) { meta.config. }
+  const answer = await fetch('https://example.com')
+  if (event.uuid) { answer. }
 }
 `;
 }

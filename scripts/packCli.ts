@@ -47,8 +47,8 @@ export async function packCli(folder: string): Promise<string> {
     await mkdir(join(scratch, 'dist'));
     await Promise.all([
       ...files.map((name) => cp(join(dist, name), join(scratch, 'dist', name), { recursive: true })),
-      cp(join(root, 'docs/rules'), join(scratch, 'docs/rules'), { recursive: true }),
-      cp(join(root, 'docs/command-line.md'), join(scratch, 'README.md')),
+      cp(join(root, 'docs'), join(scratch, 'docs'), { recursive: true }),
+      writeFile(join(scratch, 'README.md'), await readme()),
       cp(join(root, 'LICENSE'), join(scratch, 'LICENSE')),
     ]);
     const { description, license, name, version } = JSON.parse(
@@ -78,6 +78,12 @@ export async function packCli(folder: string): Promise<string> {
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+/** The page of the command line, from outside of the folder of its neighbours. */
+async function readme(): Promise<string> {
+  const page = await readFile(join(root, 'docs/command-line.md'), 'utf8');
+  return page.replaceAll(/\]\((?=[\w-]+(?:\/[\w-]+)*\.md)/g, '](docs/');
 }
 
 if (import.meta.main) {

@@ -10,6 +10,8 @@ PersonPropertyDelete *$unset:string
 PluginJob *name:string,payload:json,operation:string
 PluginJobRequest *job:PluginJob
 Query *query:json
+User -uuid:uuid,-distinct_id:string,first_name:string,email:email,-date_joined:date-time,email_opt_in:boolean,anonymize_data:boolean,-has_password:boolean,-is_staff:boolean,-team:TeamBasic,-organization:UserOrganization,-organizations:UserOrganization[]
+UserOrganization -id:uuid,name:string
 `;
 
 /**
@@ -32,7 +34,7 @@ export const extraOperations = `
 /api/projects/{project_id}/query/
  post <Query
 /api/users/@me/
- get
+ get >User
 `;
 
 /** Fields, by shape, whose type the description gives as a bare `string` for want of knowledge. */

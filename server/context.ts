@@ -23,6 +23,7 @@ import {
 } from '../protocol/lsp.ts';
 import { type App, isAppSource } from './analysis/appFolder.ts';
 import { Apps } from './analysis/apps.ts';
+import { isConfigured } from './analysis/environmentFile.ts';
 import { Files } from './analysis/files.ts';
 import type { AppService } from './analysis/program.ts';
 import type { Engine } from './engine.ts';
@@ -123,6 +124,17 @@ export class ServerContext {
   /** The folders of the workspace changed; apps outside of them stay as long as one of their files is open. */
   changeFolders(folders: readonly string[]): void {
     this.apps.setFolders(folders.flatMap((uri) => uriToPath(uri) ?? []));
+  }
+
+  /**
+   * The apps that the editor may check together with an app: it checks all files without a configuration of one folder of
+   * the window together, and none with those of another.
+   */
+  appsBeside(app: App): readonly App[] {
+    const apps = this.apps.list();
+    if (isConfigured(this.host, app)) return apps;
+    const folder = this.apps.folderOf(app.root);
+    return apps.filter(({ root }) => this.apps.folderOf(root) === folder);
   }
 
   /** Which side answers what our declarations say in a document. */

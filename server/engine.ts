@@ -15,6 +15,16 @@ import { type ReadNames, usedNamesOf } from './analysis/usedNames.ts';
 import { workspaceFlow, workspaceFlowInTurns } from './analysis/workspaceFlow.ts';
 import type { LintLevels } from './lintSettings.ts';
 import { checkApp } from './rules/checkApp.ts';
+import { maySendEvents } from './rules/eventLoop.ts';
+import {
+  betweenApps,
+  loopsBetweenApps,
+  type LoopsBetweenApps,
+  mostAppsTogether,
+  noLoopsBetweenApps,
+  notLookedBetween,
+  withLoopsBetweenApps,
+} from './rules/loopsBetweenApps.ts';
 
 /** The analysis, as the engine uses it; tests put in one that fails. */
 export interface Analysis {
@@ -36,6 +46,9 @@ export class Engine {
     Kept<readonly Finding[]> & { readonly levels: LintLevels; readonly manifestText: string }
   >();
   readonly #entryPoints = new Map<string, Kept<readonly EntryPoint[]>>();
+  #between: LoopsBetweenApps = noLoopsBetweenApps;
+  /** What was last looked at together. */
+  #together: readonly (AppProgram['program'] | string)[] = [];
 
   constructor(files: Files, analysis: Analysis = { checkApp, findEntryPoints }) {
     this.#services = new AppServices(files);
@@ -46,7 +59,7 @@ export class Engine {
     return this.#services.of(app);
   }
 
-  /** What `posthog-env.d.ts` of an app holds, which other apps of its project share. */
+  /** What `posthog-env.d.ts` of an app holds, which the apps that are checked together with it share. */
   environment(app: App, apps: readonly App[]): string {
     return this.#services.environment(app, apps);
   }
@@ -59,10 +72,66 @@ export class Engine {
     const kept = this.#findings.get(app.root);
     const { manifestText } = program;
     const isSame = kept?.program === program.program && kept.manifestText === manifestText;
-    if (isSame && kept.levels === levels) return kept.value;
-    const value = this.#analysis.checkApp(program, levels);
+    const value = isSame && kept.levels === levels ? kept.value : this.#analysis.checkApp(program, levels);
     this.#findings.set(app.root, { program: program.program, manifestText, levels, value });
-    return value;
+    return withLoopsBetweenApps(value, program, this.#between, levels, () =>
+      this.#analysis.checkApp(program, { ...levels, endingLoops: 'information' }),
+    );
+  }
+
+  /**
+   * Looks for loops through several apps, which {@link findings} tells of from then on.
+   *
+   * @param pause fulfils when the work may go on; rejects when it was overtaken.
+   * @returns whether anything is different from before.
+   */
+  async lookBetweenApps(
+    apps: readonly App[],
+    levels: LintLevels,
+    pause: () => Promise<void>,
+  ): Promise<boolean> {
+    const taking = this.#takingPart(apps, levels);
+    const together = taking.flatMap(({ program: { manifestText, program } }) => [program, manifestText]);
+    const isSame =
+      together.length === this.#together.length &&
+      together.every((part, index) => part === this.#together[index]);
+    if (isSame) return false;
+    const found =
+      taking.length < 2 ? noLoopsBetweenApps : loopsBetweenApps(await workspaceFlowInTurns(taking, pause));
+    const isChanged =
+      found.size !== this.#between.size ||
+      [...found].some(([place, message]) => this.#between.get(place) !== message);
+    this.#between = found;
+    this.#together = together;
+    return isChanged;
+  }
+
+  /** The same at once. */
+  lookBetweenAppsNow(apps: readonly App[], levels: LintLevels): LoopsBetweenApps {
+    const taking = this.#takingPart(apps, levels);
+    return taking.length < 2 ? noLoopsBetweenApps : loopsBetweenApps(workspaceFlow(taking));
+  }
+
+  #takingPart(
+    apps: readonly App[],
+    levels: LintLevels,
+  ): readonly { readonly name: string; readonly program: AppProgram }[] {
+    const taking = this.#sending(apps, levels);
+    return taking.length > mostAppsTogether ? [] : taking;
+  }
+
+  /** The sentence that says so, where the apps are too many to be looked at together. */
+  tooManyTogether(apps: readonly App[], levels: LintLevels): string | undefined {
+    const { length } = this.#sending(apps, levels);
+    return length > mostAppsTogether ? notLookedBetween(length) : undefined;
+  }
+
+  #sending(
+    apps: readonly App[],
+    levels: LintLevels,
+  ): readonly { readonly name: string; readonly program: AppProgram }[] {
+    if (levels[betweenApps] === 'hidden' || levels['event-loop'] === 'off') return [];
+    return this.#withPrograms(apps).filter(({ program }) => maySendEvents(program));
   }
 
   /** What the code of each file looks for in the events that it gets. */

@@ -3,7 +3,7 @@
  * tests run in memory. Paths are absolute and written with `/` on every system (see uris.ts).
  */
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export interface DirectoryEntry {
@@ -24,6 +24,8 @@ export interface Assets {
 export interface Host {
   readonly assets: Assets;
   readonly isCaseSensitive: boolean;
+  /** Folder in which editors keep types of packages that they fetch by themselves, by versions of TypeScript. */
+  readonly fetchedTypes: string;
   /** Text of a file without its byte order mark; undefined when there is none or it cannot be read. */
   readFile(path: string): string | undefined;
   /** Changes whenever the file's content does; undefined when there is no such file. */
@@ -39,6 +41,7 @@ export function nodeHost(assets: Assets): Host {
   return {
     assets,
     isCaseSensitive: !fileExists(swapCase(normal(tmpdir()))),
+    fetchedTypes: normal(fetchedTypes()),
     readFile: (path) => attempt(() => readFileSync(path, 'utf8').replace(/^\uFEFF/, '')),
     fileVersion: (path) =>
       attempt(() => {
@@ -55,6 +58,15 @@ export function nodeHost(assets: Assets): Host {
       ) ?? [],
     realpath: (path) => attempt(() => normal(realpathSync.native(path))) ?? path,
   };
+}
+
+/** As TypeScript's server chooses it. */
+function fetchedTypes(): string {
+  const { env, platform } = process;
+  if (platform === 'win32')
+    return join(env['LOCALAPPDATA'] ?? env['APPDATA'] ?? homedir(), 'Microsoft/TypeScript');
+  const own = platform === 'darwin' ? 'Library/Caches' : '.cache';
+  return join(env['XDG_CACHE_HOME'] ?? join(homedir(), own), 'typescript');
 }
 
 /**

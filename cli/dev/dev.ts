@@ -108,7 +108,9 @@ async function serve(
 ): Promise<void> {
   const paint = painter(io.isColored);
   const ended = endSignal();
-  let last = Promise.resolve();
+  const loaded = Promise.withResolvers<void>();
+  // What comes before the apps are there waits for them.
+  let last = loaded.promise;
   await using server = await listen(port, {
     host,
     onRefused: (reason) => io.writeError(`${paint('yellow', reason)}\n`),
@@ -129,6 +131,7 @@ async function serve(
   await Promise.all(apps.map((app) => app.load()));
   io.write(`\nPostHog listens on ${server.address}\n`);
   io.write('Point an SDK at it, with any project key. Ctrl+C ends it.\n\n');
+  loaded.resolve();
   await ended;
   io.write('\n');
 }

@@ -1,6 +1,7 @@
 /**
  * Findings that are known and do not count. They are known again by rule, file and code, not by their line, which moves
- * with every edit above it.
+ * with every edit above it. The code of loops is much the same everywhere: they are known by their event and their
+ * grade, too, so that a known one does not hide another.
  */
 import type { ReportedFinding } from './report.ts';
 
@@ -8,6 +9,9 @@ export interface BaselineEntry {
   readonly rule: string;
   readonly file: string;
   readonly code: string;
+  /** The event of a loop, or the code that says it. Entries written before 0.1.0 was released have none. */
+  readonly subject?: string | undefined;
+  readonly grade?: ReportedFinding['grade'] | undefined;
   /** How often it occurs. */
   readonly count: number;
 }
@@ -49,11 +53,13 @@ export function applyBaseline(
   const listed = baseline.findings.filter(({ file }) => isLookedAt(file));
   const left = new Map(listed.map((entry) => [keyOf(entry), entry.count]));
   const marked = findings.map((finding) => {
-    const key = keyOf(finding);
-    const count = left.get(key) ?? 0;
     // Remarks are not in a baseline, though a warning about the same code may be.
-    if (finding.suppressed !== null || count === 0 || !counts(finding)) return finding;
-    left.set(key, count - 1);
+    if (finding.suppressed !== null || !counts(finding)) return finding;
+    const { code, file, rule } = finding;
+    const keys = [keyOf(entryOf(finding)), keyOf({ rule, file, code })];
+    const key = keys.find((one) => (left.get(one) ?? 0) > 0);
+    if (key === undefined) return finding;
+    left.set(key, (left.get(key) ?? 0) - 1);
     return { ...finding, suppressed: 'in the baseline' };
   });
   return { findings: marked, gone: [...left.values()].reduce((sum, count) => sum + count, 0), elsewhere };
@@ -63,10 +69,10 @@ export function applyBaseline(
 export function makeBaseline(findings: readonly ReportedFinding[]): Baseline {
   const entries = new Map<string, BaselineEntry>();
   for (const finding of findings) {
-    const { code, file, isInSource, rule } = finding;
-    if (isInSource || !counts(finding)) continue;
-    const key = keyOf({ rule, file, code });
-    entries.set(key, { rule, file, code, count: (entries.get(key)?.count ?? 0) + 1 });
+    if (finding.isInSource || !counts(finding)) continue;
+    const entry = entryOf(finding);
+    const key = keyOf(entry);
+    entries.set(key, { ...entry, count: (entries.get(key)?.count ?? 0) + 1 });
   }
   return { version: 1, findings: [...entries.values()] };
 }
@@ -75,6 +81,12 @@ function counts({ grade, severity }: ReportedFinding): boolean {
   return grade !== 'ends' && (severity === 'error' || severity === 'warning');
 }
 
-function keyOf({ code, file, rule }: Pick<BaselineEntry, 'rule' | 'file' | 'code'>): string {
-  return JSON.stringify([rule, file, code]);
+type Known = Omit<BaselineEntry, 'count'>;
+
+function entryOf({ code, file, grade, rule, subject }: ReportedFinding): Known {
+  return subject === undefined ? { rule, file, code } : { rule, file, code, subject, grade };
+}
+
+function keyOf({ code, file, grade, rule, subject }: Known): string {
+  return JSON.stringify([rule, file, code, subject, grade]);
 }

@@ -1,11 +1,13 @@
 /** Runs the engine of the language server over apps. */
 import type { App } from '../../server/analysis/appFolder.ts';
+import type { AppProgram } from '../../server/analysis/appProgram.ts';
 import type { ManifestProblem } from '../../server/analysis/manifestFile.ts';
 import { Files } from '../../server/analysis/files.ts';
 import { Engine } from '../../server/engine.ts';
 import type { Host } from '../../server/host.ts';
 import type { LintLevels } from '../../server/lintSettings.ts';
-import { runRules } from '../../server/rules/checkApp.ts';
+import { type CheckResult, runRules } from '../../server/rules/checkApp.ts';
+import { type LoopsBetweenApps, withLoopsBetweenApps } from '../../server/rules/loopsBetweenApps.ts';
 import { parseErrors } from '../../server/rules/parseErrors.ts';
 import { findApps } from './findApps.ts';
 import {
@@ -32,13 +34,24 @@ export function checkApps({ context, host, levels, onApp, paths }: CheckOptions)
   const engine = new Engine(files);
   const found = new Map<string, ReportedFinding>();
   const problems: Problem[] = [];
+  const checked: Checked[] = [];
   for (const [index, app] of apps.entries()) {
     onApp(app.name, index, apps.length);
     if (app.manifest.problem !== null) problems.push(manifestProblem(app, app.manifest.problem, context));
-    const result = guarded(app, context, () => checkApp(engine, app, levels, context));
-    problems.push(...result.problems);
+    // One app that cannot be judged must not keep the others from being judged.
+    try {
+      const program = engine.serviceOf(app).program();
+      checked.push({ app, program, result: runRules(program, levels) });
+    } catch (error) {
+      problems.push(failure(app, error, context));
+    }
+  }
+  const judged = checked.map(({ app }) => app);
+  const between = engine.lookBetweenAppsNow(judged, levels);
+  for (const each of checked) {
+    problems.push(...each.result.failures.slice(0, 1).map((error) => failure(each.app, error, context)));
     // Apps may share a file: what is told of it for one of them is not told again.
-    for (const finding of result.findings) {
+    for (const finding of report(each, levels, between, context)) {
       const key = JSON.stringify([finding.file, finding.line, finding.column, finding.rule, finding.message]);
       if (!found.has(key)) found.set(key, finding);
     }
@@ -47,21 +60,15 @@ export function checkApps({ context, host, levels, onApp, paths }: CheckOptions)
     apps: apps.map(({ name, root }) => ({ root: pathFrom(context.cwd, root), name })),
     findings: [...found.values()],
     problems,
+    notLookedAt: engine.tooManyTogether(judged, levels) ?? null,
   };
 }
 
-interface AppResult {
-  readonly findings: readonly ReportedFinding[];
-  readonly problems: readonly Problem[];
-}
-
-/** One app that cannot be judged must not keep the others from being judged. */
-function guarded(app: App, context: ReportContext, check: () => AppResult): AppResult {
-  try {
-    return check();
-  } catch (error) {
-    return { findings: [], problems: [failure(app, error, context)] };
-  }
+/** What the rules said about one app. */
+interface Checked {
+  readonly app: App;
+  readonly program: AppProgram;
+  readonly result: CheckResult;
 }
 
 function failure({ entryFile, manifestPath }: App, error: unknown, { cwd }: ReportContext): Problem {
@@ -91,16 +98,25 @@ function manifestProblem(
   };
 }
 
-function checkApp(engine: Engine, app: App, levels: LintLevels, context: ReportContext): AppResult {
-  const program = engine.serviceOf(app).program();
-  const { failures, findings, suppressed } = runRules(program, levels);
-  const reported = [
+function report(
+  { program, result }: Checked,
+  levels: LintLevels,
+  between: LoopsBetweenApps,
+  context: ReportContext,
+): readonly ReportedFinding[] {
+  const findings = withLoopsBetweenApps(
+    result.findings,
+    program,
+    between,
+    levels,
+    () => runRules(program, { ...levels, endingLoops: 'information' }).findings,
+  );
+  return [
     ...[...parseErrors(program, levels), ...findings].map((finding) =>
       reportFinding(finding, program, context, null),
     ),
-    ...suppressed.map(({ finding, reason }) => reportFinding(finding, program, context, reason)),
+    ...result.suppressed.map(({ finding, reason }) => reportFinding(finding, program, context, reason)),
   ].toSorted(
     (one, other) => one.file.localeCompare(other.file) || one.line - other.line || one.column - other.column,
   );
-  return { findings: reported, problems: failures.slice(0, 1).map((error) => failure(app, error, context)) };
 }

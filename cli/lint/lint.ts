@@ -32,6 +32,7 @@ export const lintCommand: Command = {
     progress.end();
     const report = withBaseline(checked, options, io);
     write(format(report, options, io, context.ruleDocs), options, io);
+    if (report.notLookedAt !== null) io.writeError(`${report.notLookedAt}\n`);
     if (fixed > 0) io.writeError(`Changed ${fixed} ${fixed === 1 ? 'place' : 'places'}.\n`);
     return report.problems.length > 0 || report.findings.some(counts) ? 1 : 0;
   },

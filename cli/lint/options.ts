@@ -30,6 +30,8 @@ export const usage = `posthog-apps lint [paths] [options]
   --fix                     applies the fixes that surely do what was meant
   --rule <rule>=<level>     error, warning, information, hint or off; may be repeated
   --ending-loops <level>    information (default), warning or hidden: loops that a condition ends
+  --loops-between-apps <level>
+                            information (default), warning or hidden: loops through several of the apps
   --profile <profile>       ${profiles.join(' or ')}
   --baseline <file>         findings that are known and do not count
   --write-baseline          writes what there is now into the baseline
@@ -60,6 +62,11 @@ export function readOptions(args: readonly string[]): LintOptions {
       ...defaultLevels,
       ...Object.fromEntries((values.rule ?? []).map(levelOf)),
       endingLoops: oneOf('--ending-loops', values['ending-loops'], settings['lint.endingLoops'].values ?? []),
+      loopsBetweenApps: oneOf(
+        '--loops-between-apps',
+        values['loops-between-apps'],
+        settings['lint.loopsBetweenApps'].values ?? [],
+      ),
       profile: oneOf<Profile>('--profile', values.profile, profiles),
     },
   };
@@ -71,6 +78,7 @@ const options = {
   fix: { type: 'boolean', default: false },
   rule: { type: 'string', multiple: true },
   'ending-loops': { type: 'string', default: 'information' },
+  'loops-between-apps': { type: 'string', default: 'information' },
   profile: { type: 'string', default: 'documented' },
   baseline: { type: 'string' },
   'write-baseline': { type: 'boolean', default: false },

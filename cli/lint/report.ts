@@ -31,6 +31,8 @@ export interface ReportedFinding extends Place {
   readonly isInSource: boolean;
   /** The code that it is about, by which a baseline knows it again. */
   readonly code: string;
+  /** The event of a loop, by which a baseline tells it from another one with the same code. */
+  readonly subject?: string | undefined;
 }
 
 export interface Report {
@@ -38,6 +40,8 @@ export interface Report {
   readonly findings: readonly ReportedFinding[];
   /** What keeps an app from being read. */
   readonly problems: readonly Problem[];
+  /** What was not looked at, for which silence would be a promise; null when all was. */
+  readonly notLookedAt: string | null;
 }
 
 export interface Problem {
@@ -60,7 +64,7 @@ export function reportFinding(
   context: ReportContext,
   suppressed: string | null,
 ): ReportedFinding {
-  const { chain, entryPoints, grade, guard, message, rule, severity, span, witness } = finding;
+  const { chain, entryPoints, grade, guard, message, rule, severity, span, subject, witness } = finding;
   const { end } = spanToRange(span, app);
   return {
     rule,
@@ -78,6 +82,7 @@ export function reportFinding(
     suppressed,
     isInSource: suppressed !== null,
     code: codeAt(span, app),
+    subject,
   };
 }
 

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { eventFlowText } from '../../protocol/eventFlowText.ts';
 import type { FlowHostMessage, FlowViewMessage } from '../../protocol/eventFlowMessages.ts';
 import { flowScheme } from '../contributions.ts';
+import { columnOfCode, flowViewType } from '../panel/codeColumn.ts';
 import type { Services } from '../services.ts';
 import { createNonce, webviewPage } from '../webviewPage.ts';
 import { showError } from '../notifications.ts';
@@ -50,7 +51,7 @@ export class EventFlow implements vscode.TextDocumentContentProvider, vscode.Dis
   #create(): vscode.WebviewPanel {
     const { extensionUri } = this.#services.context;
     const dist = vscode.Uri.joinPath(extensionUri, 'dist');
-    const panel = vscode.window.createWebviewPanel('posthogEventFlow', title, vscode.ViewColumn.Beside, {
+    const panel = vscode.window.createWebviewPanel(flowViewType, title, vscode.ViewColumn.Beside, {
       enableScripts: true,
       localResourceRoots: [dist],
     });
@@ -96,17 +97,10 @@ export class EventFlow implements vscode.TextDocumentContentProvider, vscode.Dis
         const at = new vscode.Position(message.line, message.character);
         await vscode.window.showTextDocument(vscode.Uri.parse(message.uri), {
           selection: new vscode.Range(at, at),
-          viewColumn: this.#columnOfCode(),
+          viewColumn: columnOfCode(),
         });
       }
     }
-  }
-
-  /** Beside the picture, never over it. */
-  #columnOfCode(): vscode.ViewColumn {
-    const own = this.#panel?.viewColumn;
-    const other = vscode.window.tabGroups.all.find(({ viewColumn }) => viewColumn !== own);
-    return other?.viewColumn ?? vscode.ViewColumn.Beside;
   }
 
   /** Sends the newest graph to a picture that can be seen; what changes meanwhile is sent after it, once. */

@@ -8,6 +8,7 @@ import { sendToTypeScript } from './builtInTypes.ts';
 
 export class BackgroundDeclarations implements vscode.Disposable {
   readonly #globals: vscode.Uri;
+  readonly #quiet: vscode.Uri;
   readonly #signal: vscode.Uri;
   readonly #subscription: vscode.Disposable;
   #wanted: readonly vscode.Uri[] = [];
@@ -17,10 +18,12 @@ export class BackgroundDeclarations implements vscode.Disposable {
 
   /**
    * @param globals the bundled globals.d.ts.
+   * @param quiet the same with a `posthog` of which nothing is said.
    * @param signal a bundled file that declares nothing, to open and close.
    */
-  constructor(globals: vscode.Uri, signal: vscode.Uri) {
+  constructor(globals: vscode.Uri, quiet: vscode.Uri, signal: vscode.Uri) {
     this.#globals = globals;
+    this.#quiet = quiet;
     this.#signal = signal;
     this.#subscription = vscode.workspace.onDidCloseTextDocument(({ uri }) => {
       if (this.#wanted.some((wanted) => isSame(wanted, uri))) void this.#bringUp();
@@ -41,9 +44,10 @@ export class BackgroundDeclarations implements vscode.Disposable {
    * Opens the globals, and keeps them open until {@link release}.
    *
    * @param modules more declarations to keep open. Those of an earlier call that are not among them are taken away.
+   * @param isQuiet whether nothing is to be said of `posthog`, which is another one in all that is shown.
    */
-  async open(modules: readonly vscode.Uri[] = []): Promise<void> {
-    this.#wanted = [this.#globals, ...modules];
+  async open(modules: readonly vscode.Uri[], isQuiet: boolean): Promise<void> {
+    this.#wanted = [isQuiet ? this.#quiet : this.#globals, ...modules];
     await this.#bringUp();
   }
 
@@ -54,6 +58,24 @@ export class BackgroundDeclarations implements vscode.Disposable {
   /** Lets the editor close them when it likes. */
   release(): void {
     this.#wanted = [];
+  }
+
+  /** Takes them away at once, until they are opened again. */
+  async close(): Promise<void> {
+    this.release();
+    const work = this.#work.then(async () => this.#closeNow());
+    this.#work = work.catch(() => undefined);
+    await work;
+  }
+
+  async #closeNow(): Promise<void> {
+    // Meanwhile they may be wanted again.
+    if (this.#wanted.length > 0) return;
+    const opened = vscode.workspace.textDocuments.filter(
+      ({ uri }) => this.#opened.has(uri.toString()) && isOpen(uri),
+    );
+    for (const document of opened) await closeForTypeScript(document);
+    if (opened.length > 0) this.#changes += 1;
   }
 
   dispose(): void {

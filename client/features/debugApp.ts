@@ -1,5 +1,6 @@
 /** Debugging: VS Code's own JavaScript debugger attaches to the sandbox of a run. There is nothing to configure. */
 import * as vscode from 'vscode';
+import { makeRoomForCode } from '../panel/codeColumn.ts';
 
 /** Marks the sessions that are ours, and tells them apart. */
 const marker = '__posthogAppsRun';
@@ -19,6 +20,8 @@ export interface DebugEvents {
   readonly onEnd: () => void;
   /** The user wants the run to begin anew; {@link onEnd} does not follow. */
   readonly onRestart: () => void;
+  /** The app stands at a line, or goes on. */
+  readonly onPause?: (isPaused: boolean) => void;
 }
 
 /**
@@ -30,7 +33,7 @@ export interface DebugEvents {
 export async function attachDebugger(
   address: string,
   { name, what, root, testRun }: DebugTarget,
-  { onEnd, onRestart }: DebugEvents,
+  { onEnd, onPause, onRestart }: DebugEvents,
 ): Promise<boolean> {
   const isOurs = ({ configuration }: vscode.DebugSession): boolean => configuration[marker] === address;
   const watching = vscode.Disposable.from(
@@ -45,19 +48,29 @@ export async function attachDebugger(
     }),
     // Attaching once more would find nobody: the app of a run that begins anew has a process of its own.
     vscode.debug.registerDebugAdapterTrackerFactory('*', {
-      createDebugAdapterTracker: (session) =>
-        isOurs(session)
-          ? {
-              onWillReceiveMessage: (message: unknown) => {
-                if (!isRestart(message)) return;
-                watching.dispose();
-                void vscode.debug.stopDebugging(session);
-                onRestart();
-              },
-            }
-          : undefined,
+      createDebugAdapterTracker: (session) => {
+        // The app is a session below the one that attached.
+        if (session.parentSession !== undefined && isOurs(session.parentSession)) {
+          return {
+            onDidSendMessage: (message: unknown) => {
+              const isPaused = pauseOf(message);
+              if (isPaused !== undefined) onPause?.(isPaused);
+            },
+          };
+        }
+        if (!isOurs(session)) return undefined;
+        return {
+          onWillReceiveMessage: (message: unknown) => {
+            if (!isRestart(message)) return;
+            watching.dispose();
+            void vscode.debug.stopDebugging(session);
+            onRestart();
+          },
+        };
+      },
     }),
   );
+  await makeRoomForCode();
   const hasBegun = await vscode.debug.startDebugging(
     vscode.workspace.getWorkspaceFolder(root),
     {
@@ -71,8 +84,9 @@ export async function attachDebugger(
       autoAttachChildProcesses: false,
       // Scripts of apps have names of their own, which look like no file.
       resolveSourceMapLocations: null,
-      // Breakpoints are looked up as each script comes, before it runs: nothing on disk tells where they lie.
-      perScriptSourcemaps: 'yes',
+      // Breakpoints are looked up as each script comes, before it runs: nothing on disk tells where they lie. What
+      // `perScriptSourcemaps` does instead finds only sources that are called as the script is.
+      pauseForSourceMap: true,
       skipFiles: ['<node_internals>/**', 'posthog-runtime:/**', '**/dist/sandbox.js'],
       internalConsoleOptions: 'neverOpen',
     },
@@ -88,4 +102,11 @@ function isRestart(message: unknown): boolean {
   return (
     typeof message === 'object' && message !== null && 'command' in message && message.command === 'restart'
   );
+}
+
+/** Whether an event of that protocol says that the app stands or goes on; undefined for all others. */
+function pauseOf(message: unknown): boolean | undefined {
+  if (typeof message !== 'object' || message === null || !('event' in message)) return undefined;
+  if (message.event === 'stopped') return true;
+  return message.event === 'continued' || message.event === 'terminated' ? false : undefined;
 }

@@ -4,7 +4,7 @@ import { hostLabel } from '../../platform/hosts.ts';
 import type { HostAccess } from '../../protocol/runtime.ts';
 import type { Json, JsonObject } from '../../protocol/trace.ts';
 import { commands } from '../contributions.ts';
-import { eventEntryPoint } from '../panel/entryPoints.ts';
+import { eventEntryPoint, lifeCycleEntryPoint } from '../panel/entryPoints.ts';
 import { realEventInput } from '../panel/realEventInput.ts';
 import type { RunSession } from '../panel/runSession.ts';
 import type { Services } from '../services.ts';
@@ -19,9 +19,14 @@ import { isTrusted, nothingIsSent } from '../trust.ts';
 /** @param session of the panel that gets the event. */
 export async function fetchRealEvent(services: Services, session: RunSession): Promise<void> {
   if (!isTrusted(nothingIsSent)) return;
-  const { apps, entryPoint: shown, entryPoints, app } = await session.describe();
+  const { apps, entryPoint: shown, entryPoints, app, isLifeCycle } = await session.describe();
   // Several apps in order, and the whole life of one, take an event already.
-  const entryPoint = apps.length > 0 ? shown : eventEntryPoint(entryPoints, shown);
+  const entryPoint =
+    apps.length > 0
+      ? shown
+      : isLifeCycle
+        ? lifeCycleEntryPoint(entryPoints)
+        : eventEntryPoint(entryPoints, shown);
   if (entryPoint === null) {
     await showInformation('This app takes no events. Choose one that exports processEvent or onEvent.');
     return;
@@ -34,7 +39,7 @@ export async function fetchRealEvent(services: Services, session: RunSession): P
   const { rootUri } = session.target;
   const from = hostLabel(access.host);
   await services.inputs.take(rootUri, entryPoint, `Event of your project on ${from}`, input);
-  services.inputFiles.refresh({ kind: 'input', rootUri, entryPoint }, app?.name ?? 'app');
+  await services.inputFiles.refresh({ kind: 'input', rootUri, entryPoint }, app?.name ?? 'app');
   await session.select({ ...session.target, entryPoint });
 }
 

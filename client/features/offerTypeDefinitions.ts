@@ -10,6 +10,9 @@ import type { AppList } from '../apps.ts';
 
 const storageKey = 'typeDefinitionsOffered';
 
+/** Folders whose offer is open: one that a reload takes away before somebody has answered is made again. */
+const open = new Set<string>();
+
 /** Offers the file for a document that nothing else can help, unless its folder was told of before. */
 export async function offerTypeDefinitions(
   document: vscode.TextDocument,
@@ -20,9 +23,11 @@ export async function offerTypeDefinitions(
   if (folder === undefined || !document.languageId.startsWith('typescript')) return;
   const told = memory.get<readonly string[]>(storageKey, []);
   const key = folder.uri.toString();
-  if (told.includes(key)) return;
-  await memory.update(storageKey, [...told, key]);
+  if (told.includes(key) || open.has(key)) return;
+  open.add(key);
   const add = 'Add Type Definitions';
   const text = `In a window with several folders, the editor’s own check knows nothing of PostHog in ${folder.name}. A file posthog-env.d.ts beside plugin.json tells it.`;
-  if ((await showInformation(text, add)) === add) await addTypeDefinitions(apps, document.uri);
+  const answer = await showInformation(text, add);
+  await memory.update(storageKey, [...memory.get<readonly string[]>(storageKey, []), key]);
+  if (answer === add) await addTypeDefinitions(apps, document.uri);
 }

@@ -93,7 +93,7 @@ export class RunCommands implements vscode.Disposable {
   async #setInput({ name, rootUri }: AppInfo, entryPoint: string, value: unknown): Promise<void> {
     const { inputs, inputFiles } = this.#services;
     await inputs.take(rootUri, entryPoint, 'Event of the loop warning', value);
-    inputFiles.refresh({ kind: 'input', rootUri, entryPoint }, name);
+    await inputFiles.refresh({ kind: 'input', rootUri, entryPoint }, name);
   }
 
   /**
@@ -152,16 +152,23 @@ export class RunCommands implements vscode.Disposable {
   }
 
   /** Shows the panel as a view, or beside the code, from now on. */
-  async dock(isDocked: boolean): Promise<void> {
+  async dock(isDocked: boolean, isInArea = false): Promise<void> {
     const panel = this.#panel;
     // What is closed here is not over.
     this.#panel = undefined;
     const session = panel?.release();
-    await this.#place.setDocked(isDocked);
+    await this.#place.setDocked(isDocked, isInArea);
     if (session !== undefined) {
       await this.#openPanel(session);
       await session.update();
     } else if (isDocked) await this.#place.reveal();
+    else await this.#openAsBefore();
+  }
+
+  /** A view that was out of sight when the window opened was never made: the panel opens with what it would show. */
+  async #openAsBefore(): Promise<void> {
+    if (this.#services.history.runs.length === 0) await this.#open(undefined, undefined);
+    else await this.restore(await this.#place.open(), undefined);
   }
 
   /** The editor made the view: because it was asked to, or because it comes back with the window. */
@@ -172,6 +179,12 @@ export class RunCommands implements vscode.Disposable {
     this.restore(surface, state).catch((error: unknown) => {
       this.#services.output.error(error instanceof Error ? error : String(error));
     });
+  }
+
+  /** Takes back a panel beside the code. The editor may bring one back that has been docked since it looked last. */
+  async restoreTab(surface: PanelSurface, state: unknown): Promise<void> {
+    if (this.#place.isDocked) surface.close();
+    else await this.restore(surface, state);
   }
 
   /** Takes back the panel of the last window. */

@@ -21,9 +21,10 @@ export async function addTypeDefinitions(
   if (near === undefined) return;
   const file = await apps.environmentOf(near);
   if (file === null) return;
+  if (file.declaredIn !== null) return explainOwn(vscode.Uri.parse(file.declaredIn));
   const name = vscode.workspace.asRelativePath(vscode.Uri.parse(file.uri));
   if (file.state === 'other' && !(await mayReplace(name))) return;
-  if (file.state !== 'same') await write(file);
+  if (file.state !== 'same' || file.stale.length > 0) await write(file);
   const open = 'Open';
   const told = file.state === 'same' ? `${name} is up to date.` : `${name} is written.`;
   if ((await showInformation(told, open)) === open) {
@@ -36,8 +37,17 @@ export function register(apps: AppList): vscode.Disposable {
   return vscode.workspace.onDidSaveTextDocument(async ({ uri }) => {
     if (apps.appOf(uri) === undefined || uri.path.endsWith('.d.ts')) return;
     const file = await apps.environmentOf(uri);
-    if (file?.state === 'earlier') await write(file);
+    if (file !== null && file.declaredIn !== null) return;
+    const isMoved = file?.state === 'none' && file.stale.length > 0;
+    if (file?.state === 'earlier' || isMoved) await write(file);
   });
+}
+
+async function explainOwn(uri: vscode.Uri): Promise<void> {
+  const name = vscode.workspace.asRelativePath(uri);
+  const open = 'Open';
+  const told = `Nothing is written: ${name} declares posthog already, and it can be declared only once. Delete that declaration to use those of PostHog Apps.`;
+  if ((await showWarning(told, open)) === open) await vscode.window.showTextDocument(uri);
 }
 
 async function choose(apps: AppList): Promise<vscode.Uri | undefined> {
@@ -52,6 +62,8 @@ async function mayReplace(name: string): Promise<boolean> {
   return (await showWarning(`Replace ${name}?`, { modal: true, detail }, replace)) === replace;
 }
 
-async function write({ uri, text }: EnvironmentFile): Promise<void> {
+/** Writes the file, and takes those away that an earlier version wrote where they help nobody. */
+async function write({ uri, text, stale }: EnvironmentFile): Promise<void> {
   await vscode.workspace.fs.writeFile(vscode.Uri.parse(uri), new TextEncoder().encode(text));
+  for (const one of stale) await vscode.workspace.fs.delete(vscode.Uri.parse(one), { useTrash: true });
 }

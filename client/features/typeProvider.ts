@@ -9,7 +9,7 @@ import { nodeDeclarations } from '../../platform/imports.ts';
 import { profileDeclarations } from '../../platform/profiles.ts';
 import { onDidChangeSettings, readProfile } from '../settings.ts';
 import { BackgroundDeclarations } from './backgroundDeclarations.ts';
-import { environmentFileOf, isOutOfReach } from '../environmentFile.ts';
+import { environmentFileOf, folderOf, isOutOfReach } from '../environmentFile.ts';
 import { isInProject } from '../isInProject.ts';
 import { missingPackages } from '../missingPackages.ts';
 import { askBuiltIn, type BuiltInKnowledge } from './builtInTypes.ts';
@@ -40,8 +40,11 @@ const languages: ReadonlySet<string> = new Set([
   'typescriptreact',
 ]);
 
-/** Files inside an app that know another `posthog`, or none: those that run in a browser, and declarations. */
-const notServerCode = /\/site\.[jt]sx?$|\/frontend\.[jt]sx$|\.d\.[cm]?ts$/;
+/** Files inside an app that know another `posthog`: those that run in a browser. */
+const inBrowser = /\/site\.[jt]sx?$|\/frontend\.[jt]sx$/;
+
+/** Files that say what `posthog` is, and ask for nothing. */
+const declaration = /\.d\.[cm]?ts$/;
 
 /** Files whose change can make `posthog` known or unknown to the editor. */
 const deciders = '**/{tsconfig*.json,jsconfig*.json,*.d.ts}';
@@ -88,6 +91,7 @@ class Decisions implements vscode.Disposable {
     this.#options = options;
     this.#background = new BackgroundDeclarations(
       vscode.Uri.joinPath(options.declarations, 'globals.d.ts'),
+      vscode.Uri.joinPath(options.declarations, 'globals.quiet.d.ts'),
       vscode.Uri.joinPath(options.declarations, 'nothing.d.ts'),
     );
   }
@@ -102,7 +106,14 @@ class Decisions implements vscode.Disposable {
     );
     if (loose.length > 0) await this.#openFor(loose);
     await Promise.all(visible.map(async (document) => this.#decide(document)));
-    if (this.#fedDocuments().length > 0) await this.#openFor([]);
+    const fed = this.#fedDocuments();
+    const others = visible.length === 0 ? this.#othersShown() : [];
+    const isOfOthers = others.some(({ uri }) => !isInProject(uri.fsPath));
+    // What a project does not include is taken together with loose files, too.
+    const isOpenForNobody = fed.length === 0 && others.length > 0;
+    if (isOpenForNobody || (isOfOthers && !fed.some((document) => isChecked(document))))
+      await this.#background.close();
+    else if (fed.length > 0) await this.#openFor([], isOfOthers);
     else this.#background.release();
   }
 
@@ -139,7 +150,9 @@ class Decisions implements vscode.Disposable {
     const environments = documents.flatMap(({ uri }) =>
       isInProject(uri.fsPath) ? [] : (environmentFileOf(uri) ?? []),
     );
-    const own = new Map(environments.map((uri) => [uri.toString(), uri]));
+    // Those of apps that are checked together say the same, and one after the other would be declared twice.
+    const inOrder = environments.toSorted((one, other) => (one.path < other.path ? 1 : -1));
+    const own = new Map(inOrder.map((uri) => [folderOf(uri)?.toString(), uri]));
     return [...files.map((file) => vscode.Uri.joinPath(this.#options.declarations, file)), ...own.values()];
   }
 
@@ -150,16 +163,35 @@ class Decisions implements vscode.Disposable {
       .filter((document) => this.#options.isAppDocument(document));
   }
 
-  /** Opens what these documents need, and those that were fed before. */
-  async #openFor(documents: readonly vscode.TextDocument[]): Promise<void> {
-    await this.#background.open(this.#modulesOf([...this.#fedDocuments(), ...documents]));
+  /**
+   * Opens what these documents need, and those that were fed before.
+   *
+   * @param isOfOthers whether all that is shown belongs to other tools, which have a `posthog` of their own.
+   */
+  async #openFor(documents: readonly vscode.TextDocument[], isOfOthers = false): Promise<void> {
+    await this.#background.open(this.#modulesOf([...this.#fedDocuments(), ...documents]), isOfOthers);
   }
 
   #visible(): readonly vscode.TextDocument[] {
     return vscode.window.visibleTextEditors
       .map(({ document }) => document)
-      .filter(({ languageId, uri }) => languages.has(languageId) && !notServerCode.test(uri.path))
-      .filter((document) => this.#options.isAppDocument(document));
+      .filter(({ languageId, uri }) => languages.has(languageId) && !declaration.test(uri.path))
+      .filter((document) => this.#isAppCode(document));
+  }
+
+  #isAppCode(document: vscode.TextDocument): boolean {
+    return this.#options.isAppDocument(document) && !inBrowser.test(document.uri.path);
+  }
+
+  /**
+   * Code that is shown and is no app's, such as that beside the `plugin.json` of another tool, or `site.ts`: where no
+   * configuration includes it, the editor's support takes it together with the app, and would suggest `posthog` there.
+   */
+  #othersShown(): readonly vscode.TextDocument[] {
+    return vscode.window.visibleTextEditors
+      .map(({ document }) => document)
+      .filter(({ languageId, uri }) => languages.has(languageId) && uri.scheme === 'file')
+      .filter((document) => !this.#isAppCode(document));
   }
 
   async #decide(document: vscode.TextDocument): Promise<void> {
@@ -191,7 +223,8 @@ class Decisions implements vscode.Disposable {
     if (this.#lacksNodeTypes || this.#askedForNodeTypes.has(uri)) return;
     if (!missingPackages([document.uri.fsPath]).hasNodeTypes) return;
     this.#askedForNodeTypes.add(uri);
-    if ((await askBuiltIn(document, 'Buffer', 'certain')) === 'unknown') this.#lacksNodeTypes = true;
+    // A name that ours never declare: `Buffer` may be known from those that are about to be closed.
+    if ((await askBuiltIn(document, 'process', 'certain')) === 'unknown') this.#lacksNodeTypes = true;
   }
 
   /** Asks again when the declarations came or went meanwhile. */
@@ -208,6 +241,13 @@ class Decisions implements vscode.Disposable {
     this.#told.set(uri, provider);
     await this.#options.notify(lspMethods.typeProvider, { uri, provider });
   }
+}
+
+/** Whether the editor reports errors of a document that no tab shows: of plain JavaScript it reports none. */
+function isChecked(document: vscode.TextDocument): boolean {
+  if (!document.languageId.startsWith('javascript')) return true;
+  const settings = vscode.workspace.getConfiguration('js/ts', document.uri);
+  return settings.get('implicitProjectConfig.checkJs') === true || document.getText().includes('@ts-check');
 }
 
 const providers = {

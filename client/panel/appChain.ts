@@ -33,8 +33,8 @@ export async function runChain(
   const failed: string[] = [];
   let current = event;
   let isFirstObject = true;
-  const isSnapshot = isObject(event) && event['event'] === '$snapshot';
-  for (const [index, app] of isSnapshot ? [] : apps.entries()) {
+  const isRecording = isSnapshot(event);
+  for (const [index, app] of isRecording ? [] : apps.entries()) {
     if (!has(app, 'processEvent')) continue;
     const record = await run(app, 'processEvent', current);
     if (record === null) return records;
@@ -52,10 +52,10 @@ export async function runChain(
   const deferred = apps.flatMap((app, index) => (looksOn(app) ? [markOf(app.name, index)] : []));
   const marks = { succeeded, failed, deferred };
   const left =
-    isFirstObject && !isSnapshot && isObject(current) ? marked<Json>(current, marks, profile) : current;
+    isFirstObject && !isRecording && isObject(current) ? marked<Json>(current, marks, profile) : current;
   const stored = profile === 'plugin-server-1.10.5' ? left : asStored(left, now);
   for (const app of apps) {
-    for (const name of isSnapshot ? snapshotExports(app) : onlookersOf(app, profile)) {
+    for (const name of isRecording ? snapshotExports(app) : onlookersOf(app, profile)) {
       const record = await run(app, name, stored);
       if (record === null) return records;
       records.push(record);
@@ -67,7 +67,26 @@ export async function runChain(
 
 /** Whether an app can take part. */
 export function isOfChain(app: AppInfo): boolean {
-  return ['processEvent', 'onEvent', 'exportEvents', 'composeWebhook'].some((name) => has(app, name));
+  return ['processEvent', 'onEvent', 'onSnapshot', 'exportEvents', 'composeWebhook'].some((name) =>
+    has(app, name),
+  );
+}
+
+/** PostHog hands the event to none of the apps. */
+export class NothingCalled extends Error {
+  override readonly name = 'NothingCalled';
+
+  constructor(event: Json) {
+    super(
+      isSnapshot(event)
+        ? 'None of these apps gets this event: PostHog hands $snapshot events to onSnapshot alone. Choose another event.'
+        : 'None of these apps gets this event: PostHog calls onSnapshot for $snapshot events alone. Choose one of these, or an app with another export.',
+    );
+  }
+}
+
+function isSnapshot(event: Json): boolean {
+  return isObject(event) && event['event'] === '$snapshot';
 }
 
 /** `exportEvents` gets its batches by way of `onEvent`; the server of 2021 knows no webhooks. */

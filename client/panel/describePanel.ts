@@ -10,7 +10,7 @@ import { chainEntryPoint } from './appChain.ts';
 import { readAppManifest } from './appManifest.ts';
 import type { RunTarget } from './chosenTarget.ts';
 import { configForm } from './configForm.ts';
-import { chooseEntryPoint, entryPointsOf, eventEntryPoint } from './entryPoints.ts';
+import { chooseEntryPoint, entryPointsOf, lifeCycleEntryPoint } from './entryPoints.ts';
 import { canFollow } from './followRun.ts';
 import { describeHost, remarkOn, settingProblem } from './hostState.ts';
 import { listProblem, missingProblem, trustProblem } from './runProblems.ts';
@@ -44,7 +44,7 @@ export async function describePanel(services: Services, parts: SessionParts): Pr
   const entryPoint = isChain
     ? chainEntryPoint
     : isLifeCycle && entryPoints.length > 0
-      ? (eventEntryPoint(entryPoints, null) ?? 'setupPlugin')
+      ? (lifeCycleEntryPoint(entryPoints) ?? 'setupPlugin')
       : chooseEntryPoint(entryPoints, target.entryPoint);
   const input = entryPoint === null ? null : await services.inputs.describe(rootUri, entryPoint);
   const missing = apps.includes(undefined) ? undefined : app;
@@ -77,7 +77,8 @@ export async function describePanel(services: Services, parts: SessionParts): Pr
     keysHeldBack: keysSet.filter(isKeyHeldBack),
     isWatching: parts.isWatching,
     opened: parts.opened,
-    canRun: blocking === null && (input === null || input.problem === null),
+    // A list is read anew for each run: what was wrong with it may be mended.
+    canRun: blocking === null && (input === null || input.problem === null || input.list !== null),
   };
 }
 

@@ -12,9 +12,14 @@ const preferred: readonly string[] = [
   'processEventBatch',
 ];
 
+/** What PostHog calls, in the order of the source, and then the jobs. */
 export function entryPointsOf(app: AppInfo): readonly PanelEntryPoint[] {
   const names = [...new Set(app.entryPoints.map(({ name }) => name))];
-  return names.map((name) => ({ name, summary: summaryOf(name) }));
+  const jobs = names.filter(isJob);
+  return [...names.filter((name) => !isJob(name)), ...jobs].map((name) => ({
+    name,
+    summary: summaryOf(name),
+  }));
 }
 
 /**
@@ -42,19 +47,33 @@ export function eventEntryPoint(
   return preferred.find((name) => names.includes(name)) ?? names[0] ?? null;
 }
 
+/**
+ * What the event of a whole life cycle is for: `processEvent`, where the app has it in either form; else `onEvent`, by way
+ * of which `exportEvents` gets its batches. Whatever else looks on gets it too. Source: reference 2.3, 2.7.
+ */
+export function lifeCycleEntryPoint(entryPoints: readonly PanelEntryPoint[]): string | null {
+  const has = (wanted: string): boolean => entryPoints.some(({ name }) => name === wanted);
+  if (has('processEvent') || has('processEventBatch')) return 'processEvent';
+  if (has('onEvent') || has('exportEvents')) return 'onEvent';
+  return eventEntryPoint(entryPoints, null);
+}
+
 function isOfEvents(kind: PanelInput['kind'] | null): boolean {
   return kind === 'event' || kind === 'events';
 }
 
 /** What the input of an entry point is called, or null when it takes none. */
 export function inputKindOf(entryPoint: string): PanelInput['kind'] | null {
-  if (entryPoint.startsWith(`${jobsExport}.`)) return 'payload';
+  if (isJob(entryPoint)) return 'payload';
   const input = lifecycleExport(entryPoint)?.input;
   return input === undefined || input === 'none' ? null : input;
 }
 
 function summaryOf(name: string): string {
-  if (name.startsWith(`${jobsExport}.`))
-    return 'Runs when the app, or somebody in PostHog, enqueues the job.';
+  if (isJob(name)) return 'Runs when the app, or somebody in PostHog, enqueues the job.';
   return lifecycleExport(name)?.summary ?? '';
+}
+
+function isJob(name: string): boolean {
+  return name.startsWith(`${jobsExport}.`);
 }

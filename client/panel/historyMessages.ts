@@ -1,7 +1,9 @@
 /** Does what the user asked for in the history of runs. */
 import type { HistoryMessage } from '../../protocol/panel.ts';
 import type { Services } from '../services.ts';
+import { type ChainRecord, mainStep } from './history/chainRecord.ts';
 import { mostPinned } from './history/runHistory.ts';
+import type { RunRecord } from './history/runRecord.ts';
 import { openList } from './runEventFile.ts';
 import type { RunSession } from './runSession.ts';
 import { showInformation, showWarning } from '../notifications.ts';
@@ -27,7 +29,8 @@ export async function handleHistoryMessage(
       }
       return session.update();
     case 'compareRun': {
-      const other = await history.read(message.id);
+      const chain = await history.readChain(message.id);
+      const other = chain === undefined ? await history.read(message.id) : stepLike(chain, session.record);
       return other === undefined ? explainGone() : session.compareWith(other);
     }
     case 'openComparison': {
@@ -40,6 +43,14 @@ export async function handleHistoryMessage(
     case 'clearHistory':
       return clear(session, services);
   }
+}
+
+/** Of several runs that belong together, the one to compare another with: of the same app and entry point, where there is one. */
+function stepLike(chain: ChainRecord, shown: RunRecord | null): RunRecord | undefined {
+  const alike = chain.steps.find(
+    ({ rootUri, entryPoint }) => rootUri === shown?.rootUri && entryPoint === shown.entryPoint,
+  );
+  return alike ?? mainStep(chain);
 }
 
 /**

@@ -7,6 +7,7 @@ import type { PanelInput } from '../../protocol/panel.ts';
 import { plural } from '../../protocol/runWords.ts';
 import type { Json } from '../../protocol/trace.ts';
 import type { Memory } from '../consent.ts';
+import { nameOfFile } from './history/inputName.ts';
 import { inputKindOf } from './entryPoints.ts';
 import { isSameInput, parsedIfJson } from './sameInput.ts';
 import { parseJsonText, placeAndReason } from './jsonText.ts';
@@ -21,6 +22,8 @@ export interface EventSource {
   readonly name: string;
   /** How many events there were when it was read last. */
   readonly count: number;
+  /** Why it could not be read the last time, in a sentence; absent where it could. */
+  readonly problem?: string;
 }
 
 /** Reads the events as the entry point gets them; rejects with an {@link InputMissing}. */
@@ -108,7 +111,7 @@ export class InputChoices {
       list: uses === 'list' && list !== undefined ? { label: listLabel(list) } : null,
       text,
       isEdited: uses === 'text',
-      problem: uses === 'list' ? null : problemOf(text, kind),
+      problem: uses === 'list' ? (list?.problem ?? null) : problemOf(text, kind),
     };
   }
 
@@ -129,15 +132,27 @@ export class InputChoices {
     const choice = this.#choice(rootUri, entryPoint);
     const { list } = choice;
     if (usedOf(choice) === 'list' && list !== undefined && inputKindOf(entryPoint) !== null) {
-      const value = await this.#readEvents(list.from, entryPoint);
-      if (value.length !== list.count) {
-        const changed = { ...this.#choice(rootUri, entryPoint), list: { ...list, count: value.length } };
-        await this.#store(rootUri, entryPoint, changed);
-      }
-      return { value, from: list.from };
+      return { value: await this.#eventsOf(rootUri, entryPoint, list), from: list.from };
     }
     const parsed = parseJsonText(await this.text(rootUri, entryPoint));
     return { value: parsed.ok && inputKindOf(entryPoint) !== null ? parsed.value : null, from: null };
+  }
+
+  /** Reads a list, and keeps how many there are in it, or why it cannot be read. */
+  async #eventsOf(rootUri: string, entryPoint: string, list: EventSource): Promise<readonly Json[]> {
+    const { from, name } = list;
+    const keep = async (read: EventSource): Promise<void> => {
+      if (read.count === list.count && read.problem === list.problem) return;
+      await this.#store(rootUri, entryPoint, { ...this.#choice(rootUri, entryPoint), list: read });
+    };
+    try {
+      const events = await this.#readEvents(from, entryPoint);
+      await keep({ from, name, count: events.length });
+      return events;
+    } catch (error) {
+      if (error instanceof InputMissing) await keep({ from, name, count: 0, problem: error.message });
+      throw error;
+    }
   }
 
   /** The list of events that is chosen, if one is. */
@@ -195,6 +210,15 @@ export class InputChoices {
   /** Runs get this list of events from now on. */
   async takeList(rootUri: string, entryPoint: string, list: EventSource): Promise<void> {
     await this.#store(rootUri, entryPoint, { ...this.#choice(rootUri, entryPoint), list, uses: 'list' });
+  }
+
+  /** The same with the events of a file, whether they can be read or not: {@link describe} says so. */
+  async chooseFile(rootUri: string, entryPoint: string, file: string): Promise<void> {
+    const list = { from: { file }, name: nameOfFile(file), count: 0 };
+    await this.takeList(rootUri, entryPoint, list);
+    await this.#eventsOf(rootUri, entryPoint, list).catch((error: unknown) => {
+      if (!(error instanceof InputMissing)) throw error;
+    });
   }
 
   /** Throws the user's text away. */
@@ -262,8 +286,8 @@ function singleText(choice: InputChoice, base: Sample | undefined): string {
   return (uses === 'text' ? choice.text : null) ?? base?.text ?? emptyPayload;
 }
 
-function listLabel({ count, name }: EventSource): string {
-  return `${plural(count, 'event', 'events')} from ${name}`;
+function listLabel({ count, name, problem }: EventSource): string {
+  return problem !== undefined ? `Events from ${name}` : `${plural(count, 'event', 'events')} from ${name}`;
 }
 
 function idOf(rootUri: string, entryPoint: string): string {

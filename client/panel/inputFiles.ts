@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { inputScheme } from '../contributions.ts';
+import { columnOfCode } from './codeColumn.ts';
 
 /** What a document stands for. */
 export type InputFile =
@@ -47,12 +48,19 @@ export class InputFiles implements vscode.FileSystemProvider, vscode.Disposable 
   /** Opens the document in the column of the code, or where it is open already. */
   async open(file: InputFile, appName: string): Promise<void> {
     const document = await vscode.workspace.openTextDocument(uriOf(file, appName));
-    await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One });
+    await vscode.window.showTextDocument(document, { viewColumn: columnOfCode() });
   }
 
-  /** The text was changed elsewhere: an open document shows it anew. */
-  refresh(file: InputFile, appName: string): void {
+  /**
+   * The text was changed elsewhere: an open document shows it anew. The editor leaves one that is not saved as it is, and
+   * would not save it over a newer one: that gets the text as an edit, which can be undone.
+   */
+  async refresh(file: InputFile, appName: string): Promise<void> {
     const uri = uriOf(file, appName);
+    const unsaved = vscode.workspace.textDocuments.find(
+      (document) => document.isDirty && document.uri.toString() === uri.toString(),
+    );
+    if (unsaved !== undefined) return replaceText(unsaved, await this.#texts.read(file));
     this.#versions.set(uri.toString(), this.#version(uri) + 1);
     this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   }
@@ -100,6 +108,18 @@ export class InputFiles implements vscode.FileSystemProvider, vscode.Disposable 
   #version(uri: vscode.Uri): number {
     return this.#versions.get(uri.toString()) ?? 1;
   }
+}
+
+async function replaceText(document: vscode.TextDocument, text: string): Promise<void> {
+  const before = document.getText();
+  if (before === text) return;
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(
+    document.uri,
+    new vscode.Range(document.positionAt(0), document.positionAt(before.length)),
+    text,
+  );
+  await vscode.workspace.applyEdit(edit);
 }
 
 function uriOf(file: InputFile, appName: string): vscode.Uri {

@@ -1,5 +1,5 @@
 /** JSON as people write it: parsed strictly, with a sentence that names the place where it is wrong. */
-import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+import { applyEdits, format, type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import type { Json } from '../../protocol/trace.ts';
 
 export interface JsonTextError {
@@ -22,6 +22,14 @@ export function parseJsonText(text: string): JsonTextResult {
   const { offset, reason } = explain(error, text);
   const before = text.slice(0, offset).split('\n');
   return { ok: false, line: before.length, column: (before.at(-1)?.length ?? 0) + 1, reason };
+}
+
+/** A text in one line that is a whole object or list, laid out for people; any other text as it is. */
+export function laidOutJson(text: string): string {
+  const isOneLine = /^\s*[[{].*[\]}]\s*$/.test(text.trim()) && !text.trim().includes('\n');
+  if (!isOneLine || !parseJsonText(text).ok) return text;
+  const edits = format(text, undefined, { insertSpaces: true, tabSize: 2, eol: '\n' });
+  return applyEdits(text, edits);
 }
 
 /** For a sentence: the place, then what is wrong there. */

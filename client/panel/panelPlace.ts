@@ -24,12 +24,16 @@ export class PanelPlace {
     return this.#context.globalState.get(memoryKey) === true;
   }
 
-  /** From now on the panel opens as a view, or beside the code. A view that is no longer wanted is closed by the editor. */
-  async setDocked(isDocked: boolean): Promise<void> {
+  /**
+   * From now on the panel opens as a view, or beside the code. A view that is no longer wanted is closed by the editor.
+   *
+   * @param isInArea whether the view is known to be what the area at the bottom shows.
+   */
+  async setDocked(isDocked: boolean, isInArea: boolean): Promise<void> {
     await this.#context.globalState.update(memoryKey, isDocked);
     const { workspaceState } = this.#context;
     if (isDocked) await workspaceState.update(terminalsKey, vscode.window.terminals.length > 0);
-    else if (workspaceState.get(terminalsKey) !== true) await this.#closeArea();
+    else if (isInArea && workspaceState.get(terminalsKey) !== true) await this.#closeArea();
     await this.#tell();
   }
 

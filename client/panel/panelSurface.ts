@@ -28,16 +28,41 @@ export function besideCode(panel: vscode.WebviewPanel, extension: vscode.Uri): P
     webview: panel.webview,
     onDidDispose: panel.onDidDispose,
     name: (title) => (panel.title = title),
-    reveal: (takesFocus) => panel.reveal(takesFocus ? undefined : columnFor(panel), !takesFocus),
+    reveal: (takesFocus) => {
+      const code = takesFocus ? undefined : codeInPlaceOf(panel);
+      if (code === undefined) panel.reveal(undefined, !takesFocus);
+      else void moveBeside(panel, code);
+    },
     close: () => panel.dispose(),
   };
 }
 
-/** Where it is, or beside the code where it would cover that. */
-function columnFor({ viewColumn }: vscode.WebviewPanel): vscode.ViewColumn | undefined {
-  if (vscode.window.activeTextEditor?.viewColumn !== viewColumn) return undefined;
+/** The code that the panel would cover. */
+function codeInPlaceOf({ viewColumn }: vscode.WebviewPanel): vscode.TextEditor | undefined {
+  const editor = vscode.window.activeTextEditor;
+  return editor?.viewColumn === viewColumn ? editor : undefined;
+}
+
+/**
+ * Moves the panel beside the code. A tab that is moved becomes a preview, which the next file would replace, and only the
+ * active one can be kept: it gets the focus for that moment.
+ */
+async function moveBeside(
+  panel: vscode.WebviewPanel,
+  { document, viewColumn }: vscode.TextEditor,
+): Promise<void> {
   const other = vscode.window.tabGroups.all.find((group) => group.viewColumn !== viewColumn);
-  return other?.viewColumn ?? vscode.ViewColumn.Beside;
+  const moved = Promise.withResolvers<void>();
+  const watching = panel.onDidChangeViewState(() => {
+    if (panel.active) moved.resolve();
+  });
+  panel.reveal(other?.viewColumn ?? vscode.ViewColumn.Beside, false);
+  await moved.promise;
+  watching.dispose();
+  await vscode.commands.executeCommand('workbench.action.keepEditor');
+  await vscode.window.showTextDocument(document, viewColumn);
+  // The group may have been locked for the panel.
+  await vscode.commands.executeCommand('workbench.action.unlockEditorGroup');
 }
 
 export function docked(view: vscode.WebviewView): PanelSurface {

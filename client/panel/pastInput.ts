@@ -37,7 +37,7 @@ export async function takePastInput(
     await inputs.takeList(rootUri, entryPoint, { ...list, count: input.length });
   } else await inputs.take(rootUri, entryPoint, `${words[kind]} of ${name}`, input);
   const app = apps.known.find((known) => known.rootUri === rootUri);
-  inputFiles.refresh({ kind: 'input', rootUri, entryPoint }, app?.name ?? 'app');
+  await inputFiles.refresh({ kind: 'input', rootUri, entryPoint }, app?.name ?? 'app');
 }
 
 /** Whether a list still holds these events. */

@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import { runScheme } from '../contributions.ts';
 import { captureFates } from './captureFates.ts';
+import { columnOfCode } from './codeColumn.ts';
 import { valueAt } from './history/jsonPointer.ts';
 import type { RunHistory } from './history/runHistory.ts';
 import type { RunRecord } from './history/runRecord.ts';
@@ -48,7 +49,7 @@ export class RunDocuments implements vscode.TextDocumentContentProvider, vscode.
       uriOf(record.id, `event ${side}.json`, { kind: 'value', pointer: `/events/${index}/${side}` }),
     );
     const title = `${event.entryPoint}: event before and after`;
-    await vscode.commands.executeCommand('vscode.diff', before, after, title, besidePanel);
+    await vscode.commands.executeCommand('vscode.diff', before, after, title, { viewColumn: columnOfCode() });
   }
 
   /** Two runs side by side; what differs in every run is left out. */
@@ -57,7 +58,7 @@ export class RunDocuments implements vscode.TextDocumentContentProvider, vscode.
       uriOf(id, `${entryPoint}.md`, { kind: 'comparable' }),
     );
     const title = `${after.entryPoint}: run of ${time(before)} and run of ${time(after)}`;
-    await vscode.commands.executeCommand('vscode.diff', first, second, title, besidePanel);
+    await vscode.commands.executeCommand('vscode.diff', first, second, title, { viewColumn: columnOfCode() });
   }
 
   async openTrace({ id }: RunRecord): Promise<void> {
@@ -79,8 +80,6 @@ export class RunDocuments implements vscode.TextDocumentContentProvider, vscode.
     await show(uriOf(record.id, `${pointer.slice(1).replaceAll('/', ' ')}.${extension}`, of));
   }
 }
-
-const besidePanel = { viewColumn: vscode.ViewColumn.One };
 
 function textOf(record: RunRecord, of: DocumentOf): string | undefined {
   switch (of.kind) {
@@ -128,5 +127,5 @@ function time({ startedAt }: RunRecord): string {
 }
 
 async function show(uri: vscode.Uri): Promise<void> {
-  await vscode.window.showTextDocument(uri, { ...besidePanel, preview: true });
+  await vscode.window.showTextDocument(uri, { viewColumn: columnOfCode(), preview: true });
 }

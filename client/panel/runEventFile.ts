@@ -2,12 +2,11 @@
 import * as vscode from 'vscode';
 import { moment } from '../../protocol/runWords.ts';
 import type { Services } from '../services.ts';
+import { columnOfCode } from './codeColumn.ts';
 import { eventEntryPoint } from './entryPoints.ts';
 import { nameOfFile } from './history/inputName.ts';
-import { InputMissing } from './inputChoices.ts';
-import { eventReader } from './readEvents.ts';
 import type { RunSession } from './runSession.ts';
-import { showError, showInformation } from '../notifications.ts';
+import { showInformation } from '../notifications.ts';
 
 export async function runEventFile(session: RunSession, services: Services): Promise<void> {
   const { entryPoints, apps } = await session.describe();
@@ -27,18 +26,11 @@ export async function runEventFile(session: RunSession, services: Services): Pro
       filters: { Events: ['json', 'jsonl', 'ndjson'] },
     })) ?? [];
   if (file === undefined) return;
-  const from = { file: file.toString() };
-  try {
-    const { length } = await eventReader(services.history)(from, entryPoint);
-    const { rootUri } = session.target;
-    const list = { from, name: nameOfFile(from.file), count: length };
-    await services.inputs.takeList(rootUri, entryPoint, list);
-    await session.select({ rootUri, entryPoint });
-    await session.start();
-  } catch (error) {
-    if (!(error instanceof InputMissing)) throw error;
-    await showError(error.message);
-  }
+  const { rootUri } = session.target;
+  // A file that cannot be read is chosen all the same: the panel says why, and nothing else is sent in its place.
+  await services.inputs.chooseFile(rootUri, entryPoint, file.toString());
+  await session.select({ rootUri, entryPoint });
+  await session.start();
 }
 
 /** Opens the list that is chosen: its file, or what the run was given. */
@@ -48,7 +40,7 @@ export async function openList(session: RunSession, { documents, history, inputs
   if (list === null) return;
   if ('file' in list.from) {
     await vscode.window.showTextDocument(vscode.Uri.parse(list.from.file), {
-      viewColumn: vscode.ViewColumn.One,
+      viewColumn: columnOfCode(),
     });
     return;
   }
@@ -68,7 +60,7 @@ export async function runRow(index: number, session: RunSession, services: Servi
   const file = record.from !== undefined && 'file' in record.from ? record.from.file : null;
   const of = file === null ? `of the run of ${moment(record.startedAt)}` : `of ${nameOfFile(file)}`;
   await services.inputs.take(rootUri, entryPoint, `Event ${index + 1} ${of}`, event);
-  services.inputFiles.refresh({ kind: 'input', rootUri, entryPoint }, appName);
+  await services.inputFiles.refresh({ kind: 'input', rootUri, entryPoint }, appName);
   await session.select({ rootUri, entryPoint });
   await session.start();
 }

@@ -4,6 +4,7 @@ import type { AppInfo } from '../../protocol/lsp.ts';
 import type { PanelAction, PanelProblem, PanelState } from '../../protocol/panel.ts';
 import { RuntimeEnded, RuntimeOff } from '../runtimeProcess.ts';
 import { nothingRuns } from '../trust.ts';
+import { NothingCalled } from './appChain.ts';
 import { FollowProblem } from './followRun.ts';
 import { InputMissing } from './inputChoices.ts';
 import { AttachmentMissing } from './runRequest.ts';
@@ -23,10 +24,11 @@ export function failureProblem(error: unknown, isOneApp: boolean): PanelProblem 
 }
 
 /** What these say is for the user as it is. */
-const expected = [RuntimeEnded, RuntimeOff, AttachmentMissing, InputMissing, FollowProblem];
+const expected = [RuntimeEnded, RuntimeOff, AttachmentMissing, InputMissing, FollowProblem, NothingCalled];
 
 function waysOut(error: unknown, isOneApp: boolean): readonly PanelAction[] {
   if (error instanceof InputMissing) return [{ label: 'Choose…', message: { type: 'runFile' } }];
+  if (error instanceof NothingCalled) return [];
   if (error instanceof AttachmentMissing) {
     return isOneApp ? [{ label: 'Choose…', message: { type: 'editConfig', key: error.key } }] : [];
   }

@@ -48,6 +48,8 @@ export class RunSession implements vscode.Disposable {
   #options: StartOptions = {};
   /** What follows it: something changed meanwhile, or the user restarts it. */
   #again: StartOptions | undefined;
+  /** Whether the run that is on was ended so that it begins anew: it is no run to look at. */
+  #isRestarted = false;
   #isDisposed = false;
   /** Origins that got a personal key since the run that is shown. */
   readonly #keysSet = new Set<string>();
@@ -147,6 +149,7 @@ export class RunSession implements vscode.Disposable {
     const stop = (this.#stop = new AbortController());
     this.#isFollowedAtOnce = false;
     this.#options = options;
+    this.#isRestarted = false;
     this.#failure = null;
     const before = this.#shown.run;
     try {
@@ -154,6 +157,7 @@ export class RunSession implements vscode.Disposable {
       if (state.canRun && state.entryPoint !== null) {
         await this.#runWhatIsShown(state, state.entryPoint, options.isDebugged === true, stop.signal);
       }
+      if (this.#isRestarted) this.#shown.goBackTo(before);
     } catch (error) {
       this.#shown.goBackTo(before);
       this.#failed(error);
@@ -243,8 +247,13 @@ export class RunSession implements vscode.Disposable {
       onEnd: () => {
         if (this.#step === step) this.stop();
       },
+      onPause: (isPaused) => {
+        this.#shown.paused(isPaused);
+        void this.update();
+      },
       onRestart: () => {
         this.#again = this.#options;
+        this.#isRestarted = true;
         this.stop();
       },
     });
@@ -320,7 +329,7 @@ export class RunSession implements vscode.Disposable {
         this.#step += 1;
       },
     });
-    if (ended === null) return;
+    if (ended === null || this.#isRestarted) return;
     this.#shown.ended(ended);
     // On a real host each hop sends what the app sends: that is for the user to say.
     this.#isFollowedAtOnce = !isDebugged && !state.host.isLive && !signal.aborted;

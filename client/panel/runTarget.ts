@@ -6,7 +6,7 @@ import { wholeLifeCycle } from '../../protocol/runWords.ts';
 import type { Json } from '../../protocol/trace.ts';
 import type { Services } from '../services.ts';
 import { readProfile } from '../settings.ts';
-import { runChain } from './appChain.ts';
+import { NothingCalled, runChain } from './appChain.ts';
 import { callApp, callLifeCycle, type EndedCall, type StartedCall } from './callApp.ts';
 import { inputKindOf } from './entryPoints.ts';
 import { type ChainRecord, mainStep, stepId } from './history/chainRecord.ts';
@@ -42,7 +42,7 @@ export interface EndedRun {
 
 /**
  * @returns null where nothing was called: the user stopped it before.
- * @throws AttachmentMissing, RuntimeEnded
+ * @throws AttachmentMissing, RuntimeEnded, NothingCalled
  */
 export async function runTarget(run: TargetRun): Promise<EndedRun | null> {
   const { app, apps, entryPoint, given, id, isDebugged, services, signal } = run;
@@ -74,6 +74,7 @@ async function callSeveral(run: TargetRun): Promise<readonly EndedCall[]> {
   };
   const profile = readProfile(vscode.Uri.parse(run.app.rootUri));
   await runChain(apps, given.value, step, profile, new Date());
+  if (calls.length === 0 && !signal.aborted) throw new NothingCalled(given.value);
   return calls;
 }
 

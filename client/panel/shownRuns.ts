@@ -77,6 +77,13 @@ export class ShownRuns {
     return this.#run;
   }
 
+  /** The debugger holds the run that is on, or lets it go on. */
+  paused(isPaused: boolean): void {
+    if (this.#run === null || this.#run.trace !== null) return;
+    const { isPaused: _, ...run } = this.#run;
+    this.#run = isPaused ? { ...run, isPaused } : run;
+  }
+
   /** The run failed to begin or to end: what was shown before it is shown again. */
   goBackTo(run: PanelRun | null): void {
     this.#run = run;

@@ -14,7 +14,8 @@ import { openSetting, readSetting } from '../settings.ts';
 import { isTrusted, manageTrust, nothingRuns } from '../trust.ts';
 import { chainEntryPoint } from './appChain.ts';
 import { capturedInput } from './capturedInput.ts';
-import { eventEntryPoint } from './entryPoints.ts';
+import { columnOfCode } from './codeColumn.ts';
+import { eventEntryPoint, lifeCycleEntryPoint } from './entryPoints.ts';
 import { selectApp } from './chooseApps.ts';
 import { rootOf } from './followRun.ts';
 import { editConfig } from './editConfig.ts';
@@ -81,6 +82,10 @@ export async function handleViewMessage(
     case 'resetConfig':
       await config.reset(rootUri, message.key);
       await services.keys.clearConfigSecret(rootUri, message.key);
+      await services.inputFiles.refresh(
+        { kind: 'config', rootUri, key: message.key },
+        session.app?.name ?? 'app',
+      );
       session.mended();
       return session.update();
     case 'editConfig':
@@ -155,12 +160,16 @@ async function runCaptured(
   const { target } = session;
   // Through several apps, and the whole life of one, it goes as any event does.
   const entryPoint =
-    apps.length > 0 ? chainEntryPoint : eventEntryPoint(entryPoints, isLifeCycle ? null : target.entryPoint);
+    apps.length > 0
+      ? chainEntryPoint
+      : isLifeCycle
+        ? lifeCycleEntryPoint(entryPoints)
+        : eventEntryPoint(entryPoints, target.entryPoint);
   if (captured === undefined || entryPoint === null) return;
   const { rootUri } = target;
   const event = capturedInput(captured, entryPoint, new Date());
   await services.inputs.take(rootUri, entryPoint, `Captured: ${captured.event}`, event);
-  services.inputFiles.refresh({ kind: 'input', rootUri, entryPoint }, app?.name ?? 'app');
+  await services.inputFiles.refresh({ kind: 'input', rootUri, entryPoint }, app?.name ?? 'app');
   await session.select({ ...target, entryPoint });
   await session.start();
 }
@@ -204,7 +213,7 @@ async function changeInput(
   const { entryPoint, app } = await session.describe();
   if (entryPoint === null) return;
   await change(entryPoint);
-  services.inputFiles.refresh({ kind: 'input', rootUri, entryPoint }, app?.name ?? 'app');
+  await services.inputFiles.refresh({ kind: 'input', rootUri, entryPoint }, app?.name ?? 'app');
   await session.update();
 }
 
@@ -217,7 +226,7 @@ async function openSource(root: vscode.Uri, { file, line, column }: SourceLocati
   );
   try {
     await vscode.window.showTextDocument(uri, {
-      viewColumn: shown?.viewColumn ?? vscode.ViewColumn.One,
+      viewColumn: shown?.viewColumn ?? columnOfCode(),
       selection: new vscode.Range(position, position),
     });
   } catch {

@@ -5,6 +5,7 @@ import type { HostPair } from '../../platform/hosts.ts';
 import type { RunRequest } from '../../protocol/runtime.ts';
 import { scenarioFolder, scenarioSuffix } from '../../protocol/scenario.ts';
 import type { Json, Trace } from '../../protocol/trace.ts';
+import { columnOfCode } from '../panel/codeColumn.ts';
 import type { Services } from '../services.ts';
 import type { ScenarioTests } from './scenarioTests.ts';
 import { showInformation } from '../notifications.ts';
@@ -41,7 +42,7 @@ export async function saveRunAsTest(
     new AbortController().signal,
   );
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-  await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.One });
+  await vscode.window.showTextDocument(uri, { viewColumn: columnOfCode() });
   await tests.run(uri);
   if (remarks.length > 0) void showInformation(remarks.join(' '));
 }

@@ -84,6 +84,11 @@ export class ScenarioTests implements vscode.Disposable {
     await this.#runAll(new vscode.TestRunRequest([item], undefined, this.#profile), noToken, false);
   }
 
+  /** What is known of one scenario belongs to an older text of it: its messages stand at lines that are others now. */
+  outdate(uri: vscode.Uri): void {
+    this.#controller.invalidateTestResults(this.#itemOf(uri));
+  }
+
   locationOf(uri: vscode.Uri): ScenarioLocation | undefined {
     return this.#locations.get(uri.toString());
   }

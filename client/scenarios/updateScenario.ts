@@ -59,6 +59,7 @@ export async function updateScenario(
     return;
   }
   await write(uri, updated);
+  tests.outdate(uri);
   const title = `${scenarioName(uri)}: before and after the update`;
   await vscode.commands.executeCommand('vscode.diff', earlier.keep(uri, before), uri, title);
   await tests.run(uri);

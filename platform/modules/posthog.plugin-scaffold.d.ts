@@ -31,9 +31,13 @@ declare module '@posthog/plugin-scaffold' {
     metrics?: Record<string, 'sum' | 'min' | 'max'>;
   }
 
-  type Part<Input, Key extends string, Otherwise> = Input extends { [P in Key]: infer Given }
-    ? Given
-    : Otherwise;
+  // In the package, any as the input gives what an app has without one. In JavaScript, TypeScript reads a bare
+  // `Plugin` as `Plugin<any>`, since the default is the empty type. The first line asks: is Input any?
+  type Part<Input, Key extends string, Otherwise> = 0 extends 1 & Input
+    ? Otherwise
+    : Input extends { [P in Key]: infer Given }
+      ? Given
+      : Otherwise;
 
   type JobsOf<Jobs> = { [Name in keyof Jobs]: (payload: Jobs[Name]) => JobControls };
 
@@ -59,15 +63,25 @@ declare module '@posthog/plugin-scaffold' {
     /** What the app keeps in memory, per worker thread. */
     global: Part<Input, 'global', PostHogApp.Global>;
     /** Enqueues the jobs of the app. */
-    readonly jobs: Input extends { jobs: infer Jobs } ? JobsOf<Jobs> : PostHogApp.Jobs;
+    readonly jobs: 0 extends 1 & Input
+      ? PostHogApp.Jobs
+      : Input extends { jobs: infer Jobs }
+        ? JobsOf<Jobs>
+        : PostHogApp.Jobs;
     /** Counts what the app does. */
-    readonly metrics: Input extends { metrics: infer Metrics } ? MetricsOf<Metrics> : PostHogApp.Metrics;
+    readonly metrics: 0 extends 1 & Input
+      ? PostHogApp.Metrics
+      : Input extends { metrics: infer Metrics }
+        ? MetricsOf<Metrics>
+        : PostHogApp.Metrics;
   }
 
   /** `meta` of an app: the argument is the type of the app, not its config. */
-  export type PluginMeta<App = Plugin> = App extends { __internalMeta?: infer Known }
-    ? NonNullable<Known>
-    : Meta;
+  export type PluginMeta<App = Plugin> = 0 extends 1 & App
+    ? Meta
+    : App extends { __internalMeta?: infer Known }
+      ? NonNullable<Known>
+      : Meta;
 
   /** The exports of an app. `Input` has its parts: `Plugin<{ config: { token: string } }>`. */
   export interface Plugin<Input extends PluginInput = {}> {

@@ -2,19 +2,10 @@
 
 declare namespace PostHogApp {
   interface Server {
-    /** Takes away what came later: `patch` and `headers` of `posthog.api`. */
+    /**
+     * Takes away what came later: `patch` and `headers` of `posthog.api`, `person` and `elements` of the event of
+     * `onEvent`, which is the event as it came in.
+     */
     year: 2021;
-  }
-
-  /** On this server `onEvent` and `exportEvents` receive the event as it came in (reference 6.1). */
-  interface ProcessedPluginEvent {
-    /** When PostHog received the event, in ISO 8601. */
-    now: string;
-    /** When the client sent it, by the client's clock. */
-    sent_at?: string;
-    /** Milliseconds between the event and its sending. */
-    offset?: number;
-    /** Address of the PostHog that received it; for captured events it may be null. */
-    site_url: string;
   }
 }

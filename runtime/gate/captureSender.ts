@@ -1,7 +1,7 @@
 /** Sends captured events the way the ingestion takes them. Reference 1.1, 7.3, 7.4. */
 import { captureRoutes } from '../../platform/ingestion.ts';
 import type { HostAccess } from '../../protocol/runtime.ts';
-import type { AskedRequest } from '../../protocol/sandbox.ts';
+import type { AskedCapture, HandedOverCapture } from '../../protocol/sandbox.ts';
 import type { CapturedEvent, Cause, Json, JsonObject } from '../../protocol/trace.ts';
 import type { GateRecorder } from './gateRecorder.ts';
 import { captureRequest, type OutgoingRequest } from './outgoing.ts';
@@ -9,10 +9,13 @@ import { Refusal } from './refusal.ts';
 import { isWebPage, type ReceivedResponse } from './send.ts';
 import { createUuidt } from './uuidt.ts';
 
-export type AskedCapture = Extract<AskedRequest, { via: 'capture' }>;
-
 /** The version that captured events claim in `$lib_version` (reference 1.1). */
 const serverVersion = '1.10.5';
+
+/** What an app asked for without waiting for the answer. */
+export function handedOver([event, distinctId, timestamp, properties]: HandedOverCapture): AskedCapture {
+  return { via: 'capture', event, distinctId, timestamp, properties };
+}
 
 /** Those of a captured event as it is sent: the library's own, then the app's without what stands beside them. */
 export function sentProperties({ distinctId, properties }: AskedCapture): JsonObject {
@@ -114,10 +117,15 @@ function capturedBy(asked: AskedCapture): Captured {
   return {
     event: typeof asked.event === 'string' ? asked.event : JSON.stringify(asked.event),
     distinctId: String(asked.distinctId),
-    timestamp: String(asked.timestamp),
+    timestamp: shownTime(asked.timestamp),
     uuid: createUuidt(),
     properties: sentProperties(asked),
   };
+}
+
+/** PostHog takes whatever stands there as the time; null is kept (reference 1.1). */
+function shownTime(time: unknown): string | null {
+  return time === null || typeof time === 'string' ? time : JSON.stringify(time);
 }
 
 /** As the ingestion takes it. */

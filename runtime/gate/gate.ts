@@ -6,16 +6,18 @@ import { isUtf8 } from 'node:buffer';
 import type { HostPair } from '../../platform/hosts.ts';
 import { captureRoutes, isIngestionPath } from '../../platform/ingestion.ts';
 import type { Profile } from '../../platform/profiles.ts';
+import { cutText } from '../../protocol/cutText.ts';
 import type { ConsentRequest, HostAccess } from '../../protocol/runtime.ts';
 import type {
   AnsweredResponse,
+  AskedCapture,
   AskedRequest,
   AskFailure,
   HandedOverCapture,
 } from '../../protocol/sandbox.ts';
 import type { Cause, RequestAction, RequestRecord } from '../../protocol/trace.ts';
 import type { EmbeddedHost } from '../localHost/localHost.ts';
-import { type AskedCapture, CaptureSender, type Exchange, sentProperties } from './captureSender.ts';
+import { CaptureSender, type Exchange, handedOver, sentProperties } from './captureSender.ts';
 import type { GateRecorder } from './gateRecorder.ts';
 import { endedFirst, insecureCode, NetworkProblem } from './networkProblem.ts';
 import {
@@ -42,7 +44,8 @@ export interface GateOptions {
 }
 
 export type GateAnswer =
-  | { readonly ok: true; readonly value: AnsweredResponse | null }
+  /** `cutBytes` is what was read of a body that did not come whole. */
+  | { readonly ok: true; readonly value: AnsweredResponse | null; readonly cutBytes?: number }
   | { readonly ok: false; readonly failure: AskFailure };
 
 type Disposition = RequestRecord['disposition'];
@@ -60,8 +63,8 @@ type Problem = Remark | null;
 
 const defaultTimeoutMs = 30_000;
 const defaultMaxResponseBytes = 10 * 1024 * 1024;
-/** A body in the trace is cut here; the trace has its whole size. */
-const mostShownCharacters = 64 * 1024;
+/** Characters of a body: as many as an answer may have, so that only a longer request is cut. */
+const mostShownCharacters = 10 * 1024 * 1024;
 
 export class Gate {
   readonly #options: GateOptions;
@@ -144,7 +147,8 @@ export class Gate {
     } catch (error) {
       if (error instanceof BodyProblem) {
         const bodyFailure = this.#failureForApp(error, '');
-        return { ok: true, value: { ...this.#forApp(error.response, outgoing), bodyFailure } };
+        const value = { ...this.#forApp(error.response, outgoing), bodyFailure };
+        return { ok: true, value, cutBytes: error.bytes };
       }
       return { ok: false, failure: this.#failureForApp(error, this.#redactor.text(outgoing.url)) };
     }
@@ -157,7 +161,7 @@ export class Gate {
    */
   keepCapture(value: string): void {
     this.#options.localHost.keep(() => {
-      const { request } = JSON.parse(value) as HandedOverCapture;
+      const request = handedOver(JSON.parse(value) as HandedOverCapture);
       return {
         ...request,
         distinct_id: request.distinctId,
@@ -418,10 +422,7 @@ function whatOf(outgoing: OutgoingRequest, url: URL): string {
   return `${outgoing.method} ${url.pathname}`;
 }
 
-/** A body as the trace has it. */
+/** A body as the trace gets it. */
 export function shownText(bytes: Buffer): string {
-  const text = bytes.toString('utf8');
-  return text.length <= mostShownCharacters
-    ? text
-    : `${text.slice(0, mostShownCharacters)}… (${text.length} characters in all)`;
+  return cutText(bytes.toString('utf8'), mostShownCharacters);
 }

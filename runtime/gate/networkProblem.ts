@@ -123,7 +123,7 @@ function proxySentence(
       return `The proxy ${proxy} refuses connections. ${setProxy}`;
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `There is no proxy named ${proxy}. ${setProxy}`;
+      return `There is no proxy named ${nameOf(proxy)}. ${setProxy}`;
     case 'ETIMEDOUT':
     case 'UND_ERR_CONNECT_TIMEOUT':
       return `The proxy ${proxy} cannot be reached: the connection timed out. ${setProxy}`;
@@ -139,6 +139,11 @@ function proxySentence(
     default:
       return undefined;
   }
+}
+
+/** The port is no part of what is looked up. */
+function nameOf(host: string): string {
+  return host.replace(/:\d+$/, '');
 }
 
 /** undici has a code for each step of SOCKS 5. */
@@ -183,7 +188,7 @@ function sentence(
       return `${host} refuses connections. Is the server running, and is the port right?`;
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `There is no host named ${host}. Check the spelling, and your connection.`;
+      return `There is no host named ${nameOf(host)}. Check the spelling, and your connection.`;
     case 'ECONNRESET':
     case 'UND_ERR_SOCKET':
     case 'EPIPE':

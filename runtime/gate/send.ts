@@ -47,10 +47,13 @@ export interface ReceivedResponse {
 export class BodyProblem extends NetworkProblem {
   /** Without the body. */
   readonly response: ReceivedResponse;
+  /** What was read of the body. */
+  readonly bytes: number;
 
-  constructor(problem: NetworkProblem, response: ReceivedResponse) {
+  constructor(problem: NetworkProblem, response: ReceivedResponse, bytes: number) {
     super(problem.message, problem.code, ofBody(problem, response.url));
     this.response = response;
+    this.bytes = bytes;
   }
 }
 
@@ -160,12 +163,13 @@ async function sendOnce(
       sentHeaders: headers,
     };
     timeout.restart();
+    let bytes = 0;
     try {
-      const body = await readBody(answer.body, limit, host);
+      const body = await readBody(answer.body, limit, host, (size) => (bytes = size));
       const mustBeKnown = outgoing.personalKey !== null || outgoing.projectKeyOrigin !== null;
       return { ...response, body: decompress(body, received, { limit, host, mustBeKnown }) };
     } catch (error) {
-      throw new BodyProblem(problemOf(error, true), { ...response, body: Buffer.alloc(0) });
+      throw new BodyProblem(problemOf(error, true), { ...response, body: Buffer.alloc(0) }, bytes);
     }
   } catch (error) {
     throw error instanceof BodyProblem ? error : problemOf(error);
@@ -285,11 +289,17 @@ function nextHop(
   };
 }
 
-async function readBody(body: AsyncIterable<Buffer>, limit: number, host: string): Promise<Buffer> {
+async function readBody(
+  body: AsyncIterable<Buffer>,
+  limit: number,
+  host: string,
+  onRead: (size: number) => void,
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body) {
     size += chunk.length;
+    onRead(size);
     if (size > limit) throw tooLarge(host, limit);
     chunks.push(chunk);
   }

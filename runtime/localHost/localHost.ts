@@ -2,6 +2,7 @@
  * The embedded PostHog: a function from request to response, in memory, with a small state of its own for each run.
  * No port is opened.
  */
+import { STATUS_CODES } from 'node:http';
 import { isLoopbackHost } from '../../platform/hostNames.ts';
 import { isIngestionPath } from '../../platform/ingestion.ts';
 import type { HostAccess } from '../../protocol/runtime.ts';
@@ -90,7 +91,7 @@ export class LocalHost implements EmbeddedHost {
       received: {
         method: outgoing.method,
         status: response.status,
-        statusText: response.statusText || (response.ok ? 'OK' : 'Not Found'),
+        statusText: response.statusText || textOf(response.status),
         url: url.href,
         redirected: false,
         headers: [...response.headers],
@@ -110,7 +111,7 @@ export class LocalHost implements EmbeddedHost {
       received: {
         method,
         status,
-        statusText: status === 200 ? 'OK' : 'Not Found',
+        statusText: textOf(status),
         url: url.href,
         redirected: false,
         headers: contentType === null ? [] : [['content-type', contentType]],
@@ -120,6 +121,11 @@ export class LocalHost implements EmbeddedHost {
       remark: null,
     };
   }
+}
+
+/** The standard text of a status, as servers send it. */
+function textOf(status: number): string {
+  return STATUS_CODES[status] ?? '';
 }
 
 /** Why another service was not called, and what sends for real: a host that is not the embedded one. */

@@ -1,13 +1,13 @@
 /**
  * The whole life of an app in one process, as PostHog lives it: set-up, an event, what the schedules do, and the end. What
- * the app keeps (`storage`, `cache`, `global`) lasts from one call to the next. Source: reference 2.3, 2.5.
+ * the app keeps (`storage`, `cache`, `global`) lasts from one call to the next. Source: reference 2.3, 2.5, 2.7, 2.8.
  */
 import { lifecycleExports } from '../../platform/lifecycle.ts';
 import { defaultProfile, type Profile } from '../../platform/profiles.ts';
 import type { LifeCycleStep } from '../../protocol/runtime.ts';
 import type { Json, JsonObject, Trace } from '../../protocol/trace.ts';
 import type { App } from '../runner/app.ts';
-import { fromOutside, sendThrough } from './pipeline.ts';
+import { fromOutside, onlookersOf, sendThrough } from './pipeline.ts';
 
 /** The exports that PostHog calls by the clock, the most frequent first. */
 const schedules = lifecycleExports.flatMap(({ name }) => (name.startsWith('runEvery') ? [name] : []));
@@ -53,6 +53,12 @@ export async function runLifeCycle(
       signal,
       onFate: () => undefined,
     });
+  } else if (isEvent(event)) {
+    const onlookers = onlookersOf(exports, event, profile);
+    for (const name of onlookers.includes(eventFor) ? onlookers : [eventFor]) {
+      if (signal.aborted) return steps;
+      await call(name, event);
+    }
   } else if (event !== null) await call(eventFor, event);
   for (const name of [...schedules, 'teardownPlugin'].filter(has)) {
     if (signal.aborted) return steps;

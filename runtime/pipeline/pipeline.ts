@@ -167,8 +167,7 @@ async function stepsOf(
   const isOld = profile === 'plugin-server-1.10.5';
   const seen = isOld ? left : processedEvent(left);
   for (const app of apps) {
-    for (const name of isSnapshot ? ['onSnapshot'] : onlookersOf(app, isOld)) {
-      if (isSnapshot && !app.exports.includes(name)) continue;
+    for (const name of onlookersOf(app.exports, seen, profile)) {
       if (signal?.aborted === true) return steps;
       await call(app, name, seen);
     }
@@ -180,11 +179,22 @@ function looksOn({ exports }: PipelineApp): boolean {
   return ['onEvent', 'onSnapshot', 'exportEvents'].some((name) => exports.includes(name));
 }
 
-/** `exportEvents` gets its batches by way of `onEvent`. */
-function onlookersOf({ exports }: PipelineApp, isOld: boolean): readonly string[] {
+/**
+ * What of an app only looks on at an event, in the order in which it is called. `exportEvents` gets its batches by way of
+ * `onEvent`, and recordings go to `onSnapshot` alone; the server of 2021 knows no webhooks. Reference 2.3, 2.7, 2.8.
+ *
+ * @param exports names of what the app exports.
+ */
+export function onlookersOf(
+  exports: readonly string[],
+  event: JsonObject,
+  profile: Profile,
+): readonly string[] {
+  const has = (name: string): boolean => exports.includes(name);
+  if (event['event'] === '$snapshot') return ['onSnapshot'].filter(has);
   return [
-    ...(exports.includes('onEvent') || exports.includes('exportEvents') ? ['onEvent'] : []),
-    ...(exports.includes('composeWebhook') && !isOld ? ['composeWebhook'] : []),
+    ...(has('onEvent') || has('exportEvents') ? ['onEvent'] : []),
+    ...(has('composeWebhook') && profile !== 'plugin-server-1.10.5' ? ['composeWebhook'] : []),
   ];
 }
 

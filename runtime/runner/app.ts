@@ -13,7 +13,7 @@ import { callWithRetries } from './retries.ts';
 import { RunEnd } from './runEnd.ts';
 import type { SandboxProcess } from './sandboxProcess.ts';
 import { Session } from './session.ts';
-import { SetupProblem } from './setupProblem.ts';
+import { SettingProblem, SetupProblem } from './setupProblem.ts';
 import { takeSandbox } from './takeSandbox.ts';
 import { TraceBuilder } from './traceBuilder.ts';
 
@@ -141,6 +141,7 @@ export class App implements RunningApp {
         } catch (error) {
           if (!(error instanceof RunEnd) || error.outcome === 'stopped') throw error;
           await this.#unload();
+          trace.lostUsage();
           const record = (): void => recordEnd(error, entryPoint, trace);
           if (!list.isOpen) {
             record();
@@ -293,11 +294,17 @@ export class App implements RunningApp {
     await this.#unload();
     if (error instanceof Failed) return trace.finish('failed', null);
     if (error instanceof SetupProblem) {
-      trace.error('load', { name: 'Error', message: error.message, stack: '' }, error.source, error.kind);
+      trace.error(
+        'load',
+        { name: error instanceof SettingProblem ? error.name : 'Error', message: error.message, stack: '' },
+        error.source,
+        error.kind,
+      );
       return trace.finish('failed', null);
     }
     if (error instanceof RunEnd) {
       recordEnd(error, entryPoint, trace);
+      trace.ended();
       return trace.finish(error.outcome, null);
     }
     const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));

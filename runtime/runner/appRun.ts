@@ -7,6 +7,7 @@ import type { Gate } from '../gate/gate.ts';
 import type { EventList } from './eventList.ts';
 import type { QueuedJob } from './jobQueue.ts';
 import { callWithRetries, isRetried } from './retries.ts';
+import { RunEnd } from './runEnd.ts';
 import type { Session } from './session.ts';
 import type { TraceBuilder } from './traceBuilder.ts';
 import { judge, recordOf } from './verdict.ts';
@@ -38,9 +39,16 @@ export async function runOnce(call: Call, input: Json): Promise<Trace> {
   const { entryPoint, gate, profile, session, trace } = call;
   const startedAt = trace.nowMs;
   noteWhatNeverHappens(call, entryPoint, [input]);
-  const answer =
-    call.setUpAnswer ?? (await callWithRetries(session, profile, entryPoint, inputText(entryPoint, input)));
-  trace.spent('callMs', startedAt);
+  let answer = call.setUpAnswer;
+  try {
+    answer ??= await callWithRetries(session, profile, entryPoint, inputText(entryPoint, input));
+  } catch (error) {
+    if (error instanceof RunEnd) recordUnfinished(trace, entryPoint, input, error);
+    throw error;
+  } finally {
+    // Of a call that is ended, it is the time until then.
+    trace.spent('callMs', startedAt);
+  }
   const value = answer.result === null ? null : (JSON.parse(answer.result) as Json);
   const judgement = judge(entryPoint, input, answer, value);
   if (judgement.failure !== null) session.recordFailure(entryPoint, judgement.failure);
@@ -52,10 +60,16 @@ export async function runOnce(call: Call, input: Json): Promise<Trace> {
   const result = answer.failure === null ? value : null;
   let isSent = true;
   if (entryPoint === 'composeWebhook' && judgement.outcome === 'completed' && result !== null) {
-    isSent = (await sendWebhook(gate, result, trace)) === undefined;
+    isSent = (await sendWebhook(gate, result, trace, session.placeOf(entryPoint))) === undefined;
   }
   const isDelivered = await runLater(session, trace);
   return trace.finish(isDelivered && isSent ? judgement.outcome : 'failed', result);
+}
+
+/** The event stands in the trace as those of a list do, where the app ended over it. */
+function recordUnfinished(trace: TraceBuilder, entryPoint: string, input: Json, { outcome }: RunEnd): void {
+  const record = recordOf(entryPoint, input, { outcome, after: null, failure: null });
+  if (record !== undefined && outcome !== 'stopped') trace.event({ entryPoint, source: null }, record);
 }
 
 /**
@@ -70,10 +84,12 @@ export async function runList(parts: RunParts, list: EventList): Promise<Trace> 
   const startedAt = trace.nowMs;
   noteWhatNeverHappens(parts, entryPoint, list.inputs);
   await session.events(list);
+  const source = session.placeOf(entryPoint);
   for (const { index, webhook } of list.webhooks) {
     trace.beginEvent(index);
-    const problem = await sendWebhook(gate, webhook, trace);
-    if (problem !== undefined) list.replace(index, 'failed', { message: problem, source: null });
+    const problem = await sendWebhook(gate, webhook, trace, source);
+    list.addRequests(index, trace.counts.requests);
+    if (problem !== undefined) list.replace(index, 'failed', { message: problem, source });
   }
   for (const index of isRetried(entryPoint, profile) ? list.retries.splice(0) : []) {
     trace.beginEvent(index);
@@ -142,7 +158,7 @@ async function runLater(session: Session, trace: TraceBuilder, most = mostJobs):
     const { failure } = await session.runTimer(next);
     if (failure !== null) session.recordFailure(next.name, failure);
   }
-  return isDelivered;
+  return !session.takeLostBatch() && isDelivered;
 }
 
 /** @returns false where it was a batch of `exportEvents`, and its last try. */

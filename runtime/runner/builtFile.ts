@@ -17,12 +17,14 @@ const inlineMap = /^data:application\/json;(?:charset=[^;]+;)?base64,/;
  * Reads the source map that a file names.
  *
  * @param path of the file, relative to the app's folder.
+ * @param root the app's folder.
  * @returns undefined for a file that names none, or one that cannot be read: it is its own source then.
  */
 export async function readBuiltFile(
   read: ReadAppFile,
   path: string,
   text: string,
+  root: string,
 ): Promise<BuiltFile | undefined> {
   const address = mapComment.exec(text)?.[1];
   if (address === undefined) return undefined;
@@ -31,7 +33,7 @@ export async function readBuiltFile(
   const json = isInline
     ? Buffer.from(address.replace(inlineMap, ''), 'base64').toString('utf8')
     : await read(mapPath);
-  const map = json === undefined ? undefined : BuiltMap.read(json, mapPath);
+  const map = json === undefined ? undefined : BuiltMap.read(json, mapPath, root);
   return map === undefined ? undefined : { map, outdated: await outdatedSources(read, map) };
 }
 

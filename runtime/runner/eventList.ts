@@ -10,6 +10,7 @@ import {
   mostKept,
 } from '../../protocol/eventsReport.ts';
 import {
+  type EventsMessage,
   type Failure,
   type ItemLetter,
   itemLetters as letters,
@@ -76,6 +77,7 @@ export class EventList {
   #carefulUntil = 0;
   #hasBegun = false;
   #progressAt = performance.now();
+  #writtenAtOnce = 1;
   #kept = { first: 0, bad: 0 };
 
   constructor(options: EventListOptions) {
@@ -120,22 +122,29 @@ export class EventList {
   }
 
   take(items: ItemsMessage): void {
-    const { details } = items;
+    const { details, sizes, times } = items;
     let taken = 0;
+    let start = 0;
     let done = 0;
+    const detail = (): string => {
+      const end = start + (sizes[taken++] ?? 0);
+      const text = details.slice(start, end);
+      start = end;
+      return text;
+    };
     for (const letter of items.letters as Iterable<ItemLetter>) {
       this.#hasBegun = letter === letters.captured;
       if (this.#hasBegun) {
-        this.#session?.capture(details[taken++] ?? '');
+        this.#session?.capture(detail());
         continue;
       }
-      const ms = (items.times[done++] ?? 0) / 1000;
+      const ms = (times[done++] ?? 0) / 1000;
       const outcome = plainOutcomes[letter];
       if (outcome === undefined) {
-        const value: unknown = JSON.parse(details[taken++] ?? 'null');
+        const value: unknown = JSON.parse(detail());
         if (letter === letters.failed) this.#fail(ms, value as Failure);
         else this.#judge(ms, value as Json);
-      } else this.#settle(outcome, ms, letter === letters.changed ? (details[taken++] ?? '') : '');
+      } else this.#settle(outcome, ms, letter === letters.changed ? detail() : '');
     }
     if (done === 0) return;
     this.#progressAt = performance.now();
@@ -182,29 +191,49 @@ export class EventList {
     this.rows[index] = { ...row, outcome, problem: outcome === 'failed' ? (problem ?? row.problem) : null };
   }
 
+  /** What was sent for the event after its call, such as its webhook. */
+  addRequests(index: number, count: number): void {
+    const row = this.rows[index];
+    if (row !== undefined) this.rows[index] = { ...row, requests: row.requests + count };
+  }
+
   #sendMore(inFlight = this.#options.batching.messagesInFlight): void {
     const { batching, inputs } = this.#options;
     const messages: ToSandbox[] = [];
     while (this.#inFlight.length < inFlight && this.#sent < inputs.length) {
-      const texts: string[] = [];
       const isCareful = this.#sent < this.#carefulUntil;
-      let characters = 0;
-      while (
-        texts.length < batching.eventsPerMessage &&
-        characters < mostCharactersPerMessage &&
-        this.#sent + texts.length < (isCareful ? this.#carefulUntil : inputs.length)
-      ) {
-        const text = JSON.stringify(inputs[this.#sent + texts.length] ?? null);
-        texts.push(text);
-        characters += text.length;
-      }
-      this.#sent += texts.length;
-      this.#inFlight.push(texts.length);
-      messages.push({ type: 'events', inputs: texts, isCareful });
+      const end = Math.min(
+        this.#sent + batching.eventsPerMessage,
+        isCareful ? this.#carefulUntil : inputs.length,
+      );
+      const message = this.#written(end, isCareful);
+      this.#sent += message.count;
+      this.#inFlight.push(message.count);
+      messages.push(message);
     }
     const [first] = messages;
     if (first === undefined) return;
     this.#session?.send(messages.length === 1 ? first : { type: 'several', messages });
+  }
+
+  /** The events from the next to `end`, or fewer where they are large. */
+  #written(end: number, isCareful: boolean): EventsMessage {
+    const { inputs } = this.#options;
+    const parts: string[] = [];
+    let count = 0;
+    let characters = 0;
+    while (this.#sent + count < end && characters < mostCharactersPerMessage) {
+      const start = this.#sent + count;
+      const some = inputs.slice(start, Math.min(end, start + this.#writtenAtOnce));
+      const text = JSON.stringify(some);
+      // Few at once where they are large, so that a message does not become much larger than it may be.
+      const fitting = Math.floor((some.length * mostCharactersPerMessage) / text.length);
+      this.#writtenAtOnce = Math.max(1, Math.min(2 * some.length, fitting));
+      parts.push(text.slice(1, -1));
+      count += some.length;
+      characters += text.length;
+    }
+    return { type: 'events', inputs: `[${parts.join(',')}]`, count, isCareful };
   }
 
   /** Verdicts on so many events, of the messages that were sent first. */

@@ -1,5 +1,6 @@
 /** More of something than a run may have: the run is stopped, with one sentence. */
-import { mostFloodCharacters } from '../../protocol/sandbox.ts';
+import { mostFloodCharacters, mostFloodMessages } from '../../protocol/sandbox.ts';
+import { grouped } from '../../protocol/runWords.ts';
 import type { SourceLocation } from '../../protocol/trace.ts';
 import { RunEnd } from './runEnd.ts';
 
@@ -10,10 +11,24 @@ export const mostTrafficMb = 100;
 /** Rejections that nobody handles. */
 export const mostRejections = 100;
 
-/** @param kept how many lines arrived: code that never pauses keeps the rest from leaving its process. */
-export function logFlood(source: SourceLocation | null, kept: number): RunEnd {
-  const shown = kept < mostLogLines ? ' Only the first of them are shown.' : '';
-  return flood(`wrote more than ${mostLogLines} log lines in one run, so it was stopped.${shown}`, source);
+export function logFlood(source: SourceLocation | null): RunEnd {
+  return flood(`wrote more than ${grouped(mostLogLines)} log lines in one run, so it was stopped.`, source);
+}
+
+/** Values of cache and storage, as far as the app never paused. */
+export function storeFlood(source: SourceLocation | null): RunEnd {
+  return flood(
+    `used cache and storage more than ${grouped(mostFloodMessages)} times at once, so it was stopped.`,
+    source,
+  );
+}
+
+/** Too much of several kinds, or of what is counted in no other way. */
+export function noteFlood(source: SourceLocation | null): RunEnd {
+  return flood(
+    `did more than ${grouped(mostFloodMessages)} things at once, such as log lines, stored values, jobs or metrics, so it was stopped.`,
+    source,
+  );
 }
 
 /** Too much at once, be it in one log line alone: what arrived of it does not say of what. */
@@ -26,7 +41,7 @@ export function sizeFlood(source: SourceLocation | null): RunEnd {
 }
 
 export function requestFlood(source: SourceLocation | null): RunEnd {
-  return flood(`made more than ${mostRequests} requests in one run, so it was stopped.`, source);
+  return flood(`made more than ${grouped(mostRequests)} requests in one run, so it was stopped.`, source);
 }
 
 export function trafficFlood(source: SourceLocation | null): RunEnd {

@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { Reader } from 'mmdb-lib';
 import type { Json, JsonObject } from '../../protocol/trace.ts';
-import { SetupProblem } from './setupProblem.ts';
+import { SettingProblem } from './setupProblem.ts';
 
 export interface GeoIpDatabase {
   /** The place of an address in the shape that PostHog gives to apps; null where it is not known. */
@@ -38,13 +38,15 @@ export async function openGeoIpDatabase(path: string): Promise<GeoIpDatabase> {
 
 function fromBytes(path: string, bytes: Buffer | undefined): GeoIpDatabase {
   if (bytes === undefined) {
-    throw new SetupProblem(`The GeoIP database ${path} cannot be read. Correct its path, or do without it.`);
+    throw new SettingProblem(
+      `The GeoIP database ${path} cannot be read. Correct its path, or do without it.`,
+    );
   }
   let reader: Reader<never>;
   try {
     reader = new Reader(bytes);
   } catch {
-    throw new SetupProblem(
+    throw new SettingProblem(
       `${path} is no GeoIP database. Take a file that ends in .mmdb, such as GeoLite2-City.mmdb of MaxMind.`,
     );
   }

@@ -1,12 +1,12 @@
 /** What was given for the config of an app and does not fit its plugin.json. PostHog's form would not have let it through. */
-import type { ConfigField, Manifest } from '../../platform/manifest.ts';
+import type { ConfigCondition, ConfigField, Manifest } from '../../platform/manifest.ts';
 
 interface Given {
   readonly config: { readonly [key: string]: string };
   readonly attachments: { readonly [key: string]: unknown };
 }
 
-/** @returns a remark for each key that no field has, and each value that is none of the choices. */
+/** @returns a remark for each key that no field has, each value that is none of the choices, and each required one left empty. */
 export function remarksOnGiven(
   { config: fields }: Manifest,
   { attachments, config }: Given,
@@ -29,7 +29,31 @@ export function remarksOnGiven(
     const files = fields.filter(({ type }) => type === 'attachment');
     remarks.push(`${unknownKey(key, 'attachment')} ${list(files)}`);
   }
-  return remarks;
+  return [...remarks, ...remarksOnMissing(fields, { attachments, config })];
+}
+
+/** What a field needs and has not is often what the app fails of, at a place that does not say so. */
+function remarksOnMissing(fields: readonly ConfigField[], { attachments, config }: Given): readonly string[] {
+  const values = new Map(
+    fields.map(({ key, type, default: initial = '' }) => {
+      const isFile = type === 'attachment';
+      return [key, isFile ? (attachments[key] === undefined ? '' : key) : (config[key] ?? initial)];
+    }),
+  );
+  const holds = (conditions: readonly ConfigCondition[]): boolean =>
+    conditions.every(({ key, value }) => {
+      const given = values.get(key) ?? '';
+      return value === undefined ? given !== '' : given === value;
+    });
+  return fields
+    .filter(({ key, required, requiredIf, visibleIf }) => {
+      const isRequired = required === true || (requiredIf !== undefined && holds(requiredIf));
+      return isRequired && holds(visibleIf ?? []) && values.get(key) === '';
+    })
+    .map(({ key, name = key }) => {
+      const label = name === key ? key : `${key} (${name})`;
+      return `The required config field ${label} is empty: PostHog asks for a value before the app runs.`;
+    });
 }
 
 function unknownKey(key: string, what: string): string {

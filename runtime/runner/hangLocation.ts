@@ -1,5 +1,5 @@
 /**
- * Asks a sandbox that runs without a pause where it is. Its inspector is opened for that alone, on a signal, so that
+ * Asks a sandbox that runs without a pause, or takes ever more memory, where it is. Its inspector is opened for that alone, on a signal, so that
  * no port stands open in a normal run and the app is not slowed down.
  */
 import { canFindHangs } from './nodeFlags.ts';
@@ -33,26 +33,23 @@ const mostSteps = 50;
 const appScheme = 'posthog-app:///';
 
 /**
- * @param limitMs how long to wait for an answer.
+ * @param limitMs how long to wait for an answer. The app goes on afterwards.
  * @returns the innermost place in the app's code, or null where it cannot be found.
  */
 export async function findHangPlace(sandbox: SandboxProcess, limitMs: number): Promise<HangPlace | null> {
-  if (!canFindHangs()) return null;
+  if (!canFindHangs() || sandbox.isDebugged) return null;
   const { promise, resolve } = Promise.withResolvers<HangPlace | null>();
   let socket: WebSocket | undefined;
   const timer = setTimeout(() => resolve(null), limitMs);
-  const stopListening = sandbox.onStderr((text) => {
-    const address = /ws:\/\/127\.0\.0\.1:\S+/.exec(text)?.[0];
-    if (address === undefined || socket !== undefined) return;
-    socket = new WebSocket(address);
+  const ask = async (): Promise<void> => {
+    socket = new WebSocket(await sandbox.inspectorAddress());
     pauseAndAsk(socket, resolve);
-  });
-  sandbox.openInspector();
+  };
+  ask().catch(() => resolve(null));
   try {
     return await promise;
   } finally {
     clearTimeout(timer);
-    stopListening();
     socket?.close();
   }
 }
@@ -65,6 +62,7 @@ function pauseAndAsk(socket: WebSocket, resolve: (place: HangPlace | null) => vo
     socket.send(JSON.stringify({ id: 2, method: 'Debugger.pause' }));
   });
   socket.addEventListener('error', () => resolve(null));
+  socket.addEventListener('close', () => resolve(null));
   socket.addEventListener('message', ({ data }) => {
     const { method, params } = JSON.parse(String(data)) as InspectorMessage;
     if (method === 'Debugger.scriptParsed') urls.set(params?.scriptId ?? '', params?.url ?? '');

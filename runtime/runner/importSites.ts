@@ -4,6 +4,9 @@
  */
 import type typescript from 'typescript';
 
+/** Functions that the compiler calls for imports, which PostHog's apps do not see. */
+const helpers: readonly string[] = ['__importDefault', '__importStar', '__exportStar', '__createBinding'];
+
 export interface ImportSite {
   /** The text between the quotes; `undefined` where it is no literal, as PostHog says it. */
   readonly specifier: string;
@@ -27,18 +30,32 @@ export function collectImports(
     const isTopInside = isTop && !hasOwnThis(ts, node);
     const visited = ts.visitEachChild(node, (child) => visit(child, isTopInside), context);
     if (!ts.isCallExpression(visited) || !ts.isIdentifier(visited.expression)) return visited;
-    if (visited.expression.text !== 'require' || visited.arguments.length !== 1) return visited;
+    const { pos, text } = visited.expression;
+    // Those of an app that was built elsewhere are its own, and stand in its text.
+    if (pos < 0 && helpers.includes(text)) return calledAs(factory, visited, lookUpOf(factory, text));
+    if (text !== 'require' || visited.arguments.length !== 1) return visited;
     const [argument] = visited.arguments;
     const isLiteral = argument !== undefined && ts.isStringLiteralLike(argument);
     const specifier = isLiteral ? argument.text : 'undefined';
     found.push({ specifier, offset: Math.max(0, originalStart(ts, node)) });
-    const lookUp = factory.createElementAccessExpression(
-      factory.createIdentifier('__pluginHostImports'),
-      factory.createStringLiteral(specifier),
-    );
-    return ts.setTextRange(lookUp, node);
+    return ts.setTextRange(lookUpOf(factory, specifier), node);
   };
   return ts.visitNode(file, (node) => visit(node, true)) as typescript.SourceFile;
+}
+
+function lookUpOf(factory: typescript.NodeFactory, name: string): typescript.Expression {
+  return factory.createElementAccessExpression(
+    factory.createIdentifier('__pluginHostImports'),
+    factory.createStringLiteral(name),
+  );
+}
+
+function calledAs(
+  factory: typescript.NodeFactory,
+  call: typescript.CallExpression,
+  called: typescript.Expression,
+): typescript.Expression {
+  return factory.updateCallExpression(call, called, call.typeArguments, call.arguments);
 }
 
 function hasOwnThis(ts: typeof typescript, node: typescript.Node): boolean {

@@ -7,6 +7,7 @@ import {
   readManifest,
   smallestManifest,
 } from '../../platform/manifest.ts';
+import type { SourceLocation } from '../../protocol/trace.ts';
 import type { ReadAppFile } from './appFiles.ts';
 import { SetupProblem } from './setupProblem.ts';
 import { parseStrictJson } from './strictJson.ts';
@@ -47,14 +48,14 @@ export async function findEntryFile(manifest: Manifest, read: ReadAppFile): Prom
     if (isOutside(named)) {
       throw new SetupProblem(
         `"main" of plugin.json names ${named}, which is outside of the app's folder. PostHog gets that folder alone: put the file into it.`,
-        { file: manifestPath, line: 1, column: 1 },
+        await placeOfMain(named, read),
       );
     }
     const path = posix.normalize(named);
     if ((await read(path)) !== undefined) return path;
     throw new SetupProblem(
       `The file ${named}, which "main" of plugin.json names, does not exist. Build the app, or correct "main".`,
-      { file: manifestPath, line: 1, column: 1 },
+      await placeOfMain(named, read),
     );
   }
   for (const name of defaultEntryFiles) if ((await read(name)) !== undefined) return name;
@@ -62,4 +63,15 @@ export async function findEntryFile(manifest: Manifest, read: ReadAppFile): Prom
     'The app has no entry file: neither index.js nor index.ts is there. Add one, or name it as "main" in plugin.json.',
     { file: manifestPath, line: 1, column: 1 },
   );
+}
+
+/** Where `"main"` stands with that value; the start of the file where it is written in a way that is hard to find. */
+async function placeOfMain(named: string, read: ReadAppFile): Promise<SourceLocation> {
+  const text = (await read(manifestPath)) ?? '';
+  const value = JSON.stringify(named);
+  const found = [...text.matchAll(/"main"\s*:\s*/g)].find(({ 0: { length }, index }) =>
+    text.startsWith(value, index + length),
+  );
+  const lines = text.slice(0, found?.index ?? 0).split('\n');
+  return { file: manifestPath, line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }

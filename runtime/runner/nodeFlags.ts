@@ -10,6 +10,9 @@ const youngHeap: readonly string[] = ['--min-semi-space-size=4', '--max-semi-spa
 /** Exit code of a Node that does not know one of its flags. */
 export const badOptionExitCode = 9;
 
+/** Databases read and write files without asking the permission model. */
+const noDatabases = '--no-experimental-sqlite';
+
 const noCodeFromTexts = '--disallow-code-generation-from-strings';
 
 function knows(flag: string): boolean {
@@ -79,6 +82,7 @@ function commonFlags(sandboxPath: string): {
     `--max-old-space-size=${heapLimitMb}`,
     noCodeFromTexts,
     '--no-warnings',
+    ...(knows(noDatabases) ? [noDatabases] : []),
     // Only so that `import()` of made-up code can be refused with an error of the app's own realm.
     '--experimental-vm-modules',
   ];

@@ -4,6 +4,7 @@
  * this process, which closes its input, and ends what the last line of that names.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { handOnOnly } from './handedOn.ts';
 
 const shell = '/bin/sh';
 /** What the terminal sends to all of its processes is not for it: it is there until its input ends. */
@@ -42,16 +43,18 @@ export class OrphanGuard {
   }
 
   #start(): ChildProcess {
-    const child = spawn(shell, ['-c', script], { cwd: '/', env: {}, stdio: ['pipe', 'ignore', 'ignore'] });
+    const child = handOnOnly(['pipe', 'ignore', 'ignore'] as const, (stdio) =>
+      spawn(shell, ['-c', script], { cwd: '/', env: {}, stdio }),
+    );
     const forget = (): void => {
       if (this.#shell === child) this.#shell = undefined;
     };
     // The next sandbox starts another one.
     child.on('error', forget).on('exit', forget);
-    child.stdin.on('error', forget);
+    child.stdin?.on('error', forget);
     // It keeps no program from ending.
     child.unref();
-    (child.stdin as Partial<Pick<NodeJS.Process['stdin'], 'unref'>>).unref?.();
+    (child.stdin as Partial<Pick<NodeJS.Process['stdin'], 'unref'>> | null)?.unref?.();
     return child;
   }
 }

@@ -1,10 +1,9 @@
 /** Reads all that an app needs before a process runs it. */
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Manifest } from '../../platform/manifest.ts';
 import type { CompiledFile, LoadMessage } from '../../protocol/sandbox.ts';
 import type { Gate } from '../gate/gate.ts';
 import type { AppSettings } from './appSettings.ts';
+import { codeForDebugger } from './codeForDebugger.ts';
 import { type GeoIpDatabase, openGeoIpDatabase } from './geoIpDatabase.ts';
 import { remarksOnGiven } from './givenValues.ts';
 import { type AppPackages, findPackages } from './packages.ts';
@@ -26,7 +25,7 @@ export interface PreparedApp {
  */
 export async function prepareApp(settings: AppSettings, gate: Gate): Promise<PreparedApp> {
   const { allowPackages, config, doublesAwaits, folder, geoipDatabase, profile, read } = settings;
-  const program = await loadProgram(read, profile, { doublesAwaits });
+  const program = await loadProgram(read, profile, { doublesAwaits, folder });
   gate.hide(secretsOf(program.manifest, config));
   const packages = await findPackages(program.packages, folder, (names) => gate.timed(allowPackages(names)));
   const geoIp = geoipDatabase === undefined ? undefined : await openGeoIpDatabase(geoipDatabase);
@@ -54,12 +53,7 @@ export function loadMessage(
   const { entry, files, manifest, maps } = program;
   const { access, attachments, debugging, profile, replay, timeoutSeconds } = settings;
   const prepared = (file: CompiledFile): CompiledFile =>
-    debugging === undefined
-      ? file
-      : {
-          ...file,
-          code: maps.withMap(file.path, file.code, pathToFileURL(join(debugging.root, file.path)).href),
-        };
+    debugging === undefined ? file : { ...file, code: codeForDebugger(file, maps, debugging.root) };
   return {
     type: 'load',
     entry: prepared(entry),

@@ -25,11 +25,16 @@ export interface AppProgram {
   readonly packages: readonly string[];
 }
 
+export interface ProgramOptions extends TranspileOptions {
+  /** The app's folder; that of an app made of texts is the root of all. */
+  readonly folder: string | undefined;
+}
+
 /** @throws SetupProblem with one message for whatever keeps the app from being loaded. */
 export async function loadProgram(
   read: ReadAppFile,
   profile: Profile,
-  options: TranspileOptions,
+  options: ProgramOptions,
 ): Promise<AppProgram> {
   const manifest = await readManifestFile(read);
   const entryPath = await findEntryFile(manifest, read);
@@ -96,9 +101,9 @@ class ProgramLoader {
   readonly notices: string[] = [];
   readonly #read: ReadAppFile;
   readonly #profile: Profile;
-  readonly #options: TranspileOptions;
+  readonly #options: ProgramOptions;
 
-  constructor(read: ReadAppFile, profile: Profile, options: TranspileOptions) {
+  constructor(read: ReadAppFile, profile: Profile, options: ProgramOptions) {
     this.#read = read;
     this.#profile = profile;
     this.#options = options;
@@ -113,7 +118,7 @@ class ProgramLoader {
     }
     const { code, map, imports } = await transpile(path, source, this.#options);
     this.maps.add(path, map);
-    const built = await readBuiltFile(this.#read, path, source);
+    const built = await readBuiltFile(this.#read, path, source, this.#options.folder ?? '/');
     if (built !== undefined) {
       this.maps.addBuilt(path, built.map);
       const [outdated] = built.outdated;

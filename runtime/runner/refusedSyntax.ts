@@ -17,6 +17,8 @@ export function findRefusedSyntax(
   ts: typeof typescript,
   file: typescript.SourceFile,
 ): RefusedSyntax | undefined {
+  const twice = findTwiceDeclared(ts, file);
+  if (twice !== undefined) return twice;
   if (!mayBeRefused.test(file.text)) return undefined;
   const search = (node: typescript.Node): RefusedSyntax | undefined => {
     const message = refusalOf(ts, node);
@@ -28,6 +30,50 @@ export function findRefusedSyntax(
     return { offset: top.getStart(file), message };
   }
   return search(file);
+}
+
+/**
+ * A name that is declared at the top once more, one of them as an export: the compiler makes a property of that, so that
+ * nothing else would complain. Of two that are no exports the engine itself says so.
+ */
+function findTwiceDeclared(ts: typeof typescript, file: typescript.SourceFile): RefusedSyntax | undefined {
+  const seen = new Map<string, { readonly isBlockScoped: boolean; readonly isExported: boolean }>();
+  let found: RefusedSyntax | undefined;
+  const see = (name: typescript.BindingName, isBlockScoped: boolean, isExported: boolean): void => {
+    if (!ts.isIdentifier(name)) {
+      for (const element of name.elements)
+        if (ts.isBindingElement(element)) see(element.name, isBlockScoped, isExported);
+      return;
+    }
+    const before = seen.get(name.text);
+    const isTwice = before !== undefined && (before.isBlockScoped || isBlockScoped);
+    if (isTwice && (before.isExported || isExported)) {
+      const message = `Identifier '${name.text}' has already been declared`;
+      found ??= { offset: name.getStart(file), message };
+    }
+    seen.set(name.text, {
+      isBlockScoped: isBlockScoped || before?.isBlockScoped === true,
+      isExported: isExported || before?.isExported === true,
+    });
+  };
+  for (const statement of file.statements) {
+    if (!ts.canHaveModifiers(statement)) continue;
+    const modifiers = ts.getModifiers(statement)?.map(({ kind }) => kind) ?? [];
+    if (modifiers.includes(ts.SyntaxKind.DeclareKeyword)) continue;
+    const isExported = modifiers.includes(ts.SyntaxKind.ExportKeyword);
+    if (ts.isVariableStatement(statement)) {
+      const { declarations, flags } = statement.declarationList;
+      for (const { name } of declarations) see(name, (flags & ts.NodeFlags.BlockScoped) !== 0, isExported);
+    } else if (ts.isClassDeclaration(statement) && statement.name !== undefined)
+      see(statement.name, true, isExported);
+    else if (
+      ts.isFunctionDeclaration(statement) &&
+      statement.name !== undefined &&
+      statement.body !== undefined
+    )
+      see(statement.name, false, isExported);
+  }
+  return found;
 }
 
 /** It parses there, and fails when it is run (reference 4.4). */

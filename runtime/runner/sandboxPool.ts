@@ -3,13 +3,20 @@ import { SandboxProcess } from './sandboxProcess.ts';
 
 export class SandboxPool {
   readonly #path: string;
+  readonly #refills: boolean;
   readonly #used = new Set<SandboxProcess>();
   #spare: SandboxProcess | undefined;
   #isDisposed = false;
 
-  /** @param path absolute path of the sandbox bundle, with `context.js` beside it. */
-  constructor(path: string) {
+  /**
+   * @param path absolute path of the sandbox bundle, with `context.js` beside it.
+   * @param refills whether the next one starts by itself: at once, and as soon as the one before is taken and ready.
+   *   Else {@link warmUp} says when there is time for that.
+   */
+  constructor(path: string, { refills = false }: { readonly refills?: boolean } = {}) {
     this.#path = path;
+    this.#refills = refills;
+    if (refills) this.warmUp();
   }
 
   /** Starts the spare one unless it is there. */
@@ -27,9 +34,10 @@ export class SandboxPool {
   async take(): Promise<SandboxProcess> {
     const spare = this.#spare;
     this.#spare = undefined;
-    const sandbox = spare === undefined || spare.hasEnded ? new SandboxProcess(this.#path) : spare;
-    this.#used.add(sandbox);
-    await sandbox.ready;
+    const sandbox = await this.#ready(
+      spare === undefined || spare.hasEnded ? new SandboxProcess(this.#path) : spare,
+    );
+    if (this.#refills) this.warmUp();
     return sandbox;
   }
 
@@ -39,9 +47,18 @@ export class SandboxPool {
    * @param packagesRoot folder of the app.
    */
   async takeWithPackages(packagesRoot: string): Promise<SandboxProcess> {
-    const sandbox = new SandboxProcess(this.#path, 'run', packagesRoot);
+    return this.#ready(new SandboxProcess(this.#path, 'run', packagesRoot));
+  }
+
+  /** One that cannot be started is nobody's: who asked for it has nothing to give back. */
+  async #ready(sandbox: SandboxProcess): Promise<SandboxProcess> {
     this.#used.add(sandbox);
-    await sandbox.ready;
+    try {
+      await sandbox.ready;
+    } catch (error) {
+      this.#used.delete(sandbox);
+      throw error;
+    }
     return sandbox;
   }
 

@@ -7,6 +7,8 @@ import {
   type ToSandbox,
 } from '../../protocol/sandbox.ts';
 import { packToSandbox, unpackFromSandbox } from '../../protocol/sandboxWire.ts';
+import { messagePipe, MessageReader } from '../messagePipe.ts';
+import { handOnOnly } from './handedOn.ts';
 import { orphanGuard } from './orphanGuard.ts';
 import { badOptionExitCode, debugFlagSets, sandboxFlagSets, withPackages } from './nodeFlags.ts';
 
@@ -34,12 +36,12 @@ export class SandboxProcess {
   readonly #packagesRoot: string | undefined;
   readonly #inspector = Promise.withResolvers<string>();
   readonly #ready = Promise.withResolvers<void>();
-  readonly #stderrListeners = new Set<(text: string) => void>();
   #child: ChildProcess;
   #listener: Listener | undefined;
   #stderr = '';
   #isReady = false;
   #isGuarded = false;
+  #isInspected = false;
   #end: SandboxEnd | undefined;
 
   /**
@@ -80,6 +82,11 @@ export class SandboxProcess {
     return this.#isGuarded;
   }
 
+  /** Whether a debugger of the user is attached, which nothing else may pause. */
+  get isDebugged(): boolean {
+    return this.#kind === 'debug';
+  }
+
   get hasEnded(): boolean {
     return this.#end !== undefined;
   }
@@ -89,8 +96,15 @@ export class SandboxProcess {
     return this.#ready.promise;
   }
 
-  /** The address that a debugger attaches to, of a process that waits for one; rejects where it cannot be started. */
-  get inspectorAddress(): Promise<string> {
+  /**
+   * The address that a debugger attaches to, of a process that waits for one. Any other opens its inspector now, also
+   * where it runs without a pause.
+   *
+   * @returns rejects where the process ends.
+   */
+  inspectorAddress(): Promise<string> {
+    if (this.#kind === 'run' && !this.#isInspected) this.#child.kill('SIGUSR1');
+    this.#isInspected = true;
     return this.#inspector.promise;
   }
 
@@ -104,16 +118,6 @@ export class SandboxProcess {
     if (this.#child.connected) this.#child.send(packToSandbox(message), () => undefined);
   }
 
-  onStderr(listener: (text: string) => void): () => void {
-    this.#stderrListeners.add(listener);
-    return () => this.#stderrListeners.delete(listener);
-  }
-
-  /** Lets a process that runs without a pause open its inspector. */
-  openInspector(): void {
-    if (this.#child.pid !== undefined) this.#child.kill('SIGUSR1');
-  }
-
   /** Resolves when the process is gone. */
   async kill(): Promise<void> {
     this.#listener = undefined;
@@ -125,21 +129,37 @@ export class SandboxProcess {
 
   #start(): ChildProcess {
     const flags = this.#flagSets[workingFlagSet[this.#kind]] ?? [];
-    const child = fork(this.#path, this.#packagesRoot === undefined ? [] : [this.#packagesRoot], {
-      execArgv: [...flags],
-      env: process.versions['electron'] === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' },
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      // Texts cross as they are: events that are JSON already are not escaped once more.
-      serialization: 'advanced',
-    });
+    const child = handOnOnly(['ignore', 'ignore', 'pipe', 'ipc', 'pipe'] as const, (stdio) =>
+      fork(this.#path, this.#packagesRoot === undefined ? [] : [this.#packagesRoot], {
+        execArgv: [...flags],
+        env: process.versions['electron'] === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' },
+        stdio,
+        // Texts cross as they are: events that are JSON already are not escaped once more.
+        serialization: 'advanced',
+      }),
+    );
     const { pid } = child;
     this.#isGuarded = pid !== undefined && orphanGuard.add(pid);
     child.on('exit', () => pid !== undefined && orphanGuard.remove(pid));
     child.stderr?.setEncoding('utf8').on('data', (text: string) => this.#takeStderr(text));
-    child.on('message', (message) => this.#receive(unpackFromSandbox(message as FromSandbox | string)));
+    const reader = new MessageReader((message) =>
+      this.#receive(unpackFromSandbox(message as FromSandbox | string)),
+    );
+    child.stdio[messagePipe]?.on('data', (chunk: Buffer) => this.#read(reader, chunk));
     child.on('error', (error) => this.#finish({ kind: 'exit', code: null, stderr: error.message }));
     child.on('close', (code, signal) => this.#closed(code, signal));
     return child;
+  }
+
+  /** The app shares the process with what writes, and may have found a way to write, too. */
+  #read(reader: MessageReader, chunk: Buffer): void {
+    try {
+      reader.push(chunk);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#finish({ kind: 'exit', code: null, stderr: `what came out of it cannot be read (${reason})` });
+      this.#child.kill('SIGKILL');
+    }
   }
 
   #receive(message: FromSandbox): void {
@@ -153,9 +173,8 @@ export class SandboxProcess {
 
   #takeStderr(text: string): void {
     this.#stderr = (this.#stderr + text).slice(-keptStderr);
-    const address = this.#kind === 'debug' ? /ws:\/\/127\.0\.0\.1:\S+/.exec(this.#stderr)?.[0] : undefined;
+    const address = /ws:\/\/127\.0\.0\.1:\S+/.exec(this.#stderr)?.[0];
     if (address !== undefined) this.#inspector.resolve(address);
-    for (const listener of this.#stderrListeners) listener(text);
   }
 
   #closed(code: number | null, signal: string | null): void {

@@ -1,25 +1,27 @@
 /** One app in one sandbox: calls, the requests and notes that come of them, and the watch over both. */
 import type { HostPair } from '../../platform/hosts.ts';
-import type {
-  AskMessage,
-  AskedPlace,
-  AskedRequest,
-  Failure,
-  FromSandbox,
-  HandedOverCapture,
-  JobNote,
-  LoadedMessage,
-  LoadMessage,
-  LogNote,
-  MetricNote,
-  NoteMessage,
-  ReturnedMessage,
-  StoreNote,
-  TimerNote,
-  ToSandbox,
+import {
+  type AskMessage,
+  type AskedPlace,
+  type AskedRequest,
+  type Failure,
+  type FromSandbox,
+  type HandedOverCapture,
+  type JobNote,
+  type LoadedMessage,
+  type LoadMessage,
+  type LogNote,
+  type MetricNote,
+  mostFloodMessages,
+  type NoteMessage,
+  type ReturnedMessage,
+  type StoreNote,
+  type TimerNote,
+  type ToSandbox,
 } from '../../protocol/sandbox.ts';
 import type { EventProblem } from '../../protocol/eventsReport.ts';
-import type { Cause, Json, Usage } from '../../protocol/trace.ts';
+import type { Cause, Json, SourceLocation, Usage } from '../../protocol/trace.ts';
+import { handedOver } from '../gate/captureSender.ts';
 import type { Gate, GateAnswer } from '../gate/gate.ts';
 import type { EventList } from './eventList.ts';
 import { Failures } from './failures.ts';
@@ -30,11 +32,14 @@ import {
   mostRejections,
   mostRequests,
   mostTrafficMb,
+  noteFlood,
   rejectionFlood,
   requestFlood,
   sizeFlood,
+  storeFlood,
   trafficFlood,
 } from './floods.ts';
+import { findHangPlace } from './hangLocation.ts';
 import { JobQueue, type QueuedTimer } from './jobQueue.ts';
 import { processLimitMb, watchMemory } from './memoryWatch.ts';
 import { heapLimitMb } from './nodeFlags.ts';
@@ -43,6 +48,9 @@ import { describeEnd, type SandboxEnd, type SandboxProcess } from './sandboxProc
 import type { SourceMaps } from '../sourceMaps/sourceMaps.ts';
 import type { TraceBuilder } from './traceBuilder.ts';
 import { Watchdog, type Watched } from './watchdog.ts';
+
+/** An app that takes memory without a pause is soon found, also on a busy computer; one that waits is no loop. */
+const growthLimitMs = 5_000;
 
 interface SessionOptions {
   readonly sandbox: SandboxProcess;
@@ -60,6 +68,7 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #failures: Failures;
   readonly #watchdog: Watchdog;
+  #hasLostBatch = false;
   readonly #aborter = new AbortController();
   readonly #pongs = new Map<number, () => void>();
   readonly #stopMemoryWatch: () => void;
@@ -76,6 +85,12 @@ export class Session {
   #lastId = 0;
   #lastCapture = 0;
   #rejections = 0;
+  /** Counts calls and lists. */
+  #lastCall = 0;
+  /** Where the app was when memory became scarce, in which call. */
+  #growth: { readonly call: number; readonly source: SourceLocation | null } = { call: -1, source: null };
+  /** Of the call that runs, to tell a flood of them. */
+  #stores: { count: number; cause: Cause | undefined } = { count: 0, cause: undefined };
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -93,14 +108,31 @@ export class Session {
     this.#stopMemoryWatch =
       pid === undefined
         ? () => undefined
-        : watchMemory(pid, () =>
-            this.stop(
-              new RunEnd(
-                'failed',
-                `The app used more than ${processLimitMb} MB of memory, so it was stopped.`,
-              ),
-            ),
-          );
+        : watchMemory(pid, {
+            onNear: () => void this.#lookForGrowth(),
+            onExceeded: () => this.stop(this.#outOfMemory(processLimitMb)),
+          });
+  }
+
+  /** Once for each call: asked while the app is still there, since a process that V8 ends tells nothing. */
+  async #lookForGrowth(): Promise<void> {
+    const call = this.#lastCall;
+    if (this.#growth.call === call) return;
+    this.#growth = { call, source: null };
+    const { maps, sandbox } = this.#options;
+    const place = await findHangPlace(sandbox, growthLimitMs);
+    if (place === null || this.#growth.call !== call) return;
+    this.#growth = { call, source: maps.locate(place.path, place.line, place.column) };
+  }
+
+  #outOfMemory(limitMb: number): RunEnd {
+    const { call, source } = this.#growth;
+    const found = call === this.#lastCall ? source : null;
+    return new RunEnd(
+      'failed',
+      `The app used more than ${limitMb} MB of memory, so it was stopped.`,
+      found ?? this.#failures.placeOf(this.#entryPoint),
+    );
   }
 
   #watched({ gate, maps, sandbox }: SessionOptions): Watched {
@@ -180,6 +212,8 @@ export class Session {
 
   async #answered(entryPoint: string, message: (id: number) => ToSandbox): Promise<ReturnedMessage> {
     this.#entryPoint = entryPoint;
+    this.#lastCall += 1;
+    this.#stores = { count: 0, cause: undefined };
     const id = ++this.#lastId;
     const { promise, resolve } = Promise.withResolvers<ReturnedMessage>();
     this.#returned.set(id, resolve);
@@ -198,6 +232,7 @@ export class Session {
   async events(list: EventList): Promise<void> {
     const { entryPoint } = list;
     this.#entryPoint = entryPoint;
+    this.#lastCall += 1;
     this.#events = list;
     const session = {
       nowMs: this.jobs.nowMs,
@@ -308,7 +343,8 @@ export class Session {
     }
     const answer = await this.#perform(message.id, asked, cause);
     const value = JSON.stringify(answer.ok ? answer.value : answer.failure);
-    if (this.#trace.addTraffic(message.request.length + value.length) > mostTrafficMb * 2 ** 20) {
+    const cut = answer.ok ? (answer.cutBytes ?? 0) : 0;
+    if (this.#trace.addTraffic(message.request.length + value.length + cut) > mostTrafficMb * 2 ** 20) {
       this.stop(trafficFlood(cause.source));
       return;
     }
@@ -340,7 +376,9 @@ export class Session {
       this.#options.gate.keepCapture(value);
       return;
     }
-    const { request, stack } = JSON.parse(value) as HandedOverCapture;
+    const captured = JSON.parse(value) as HandedOverCapture;
+    const [, , , , stack = ''] = captured;
+    const request = handedOver(captured);
     const cause = this.#failures.causeOf(this.#entryPoint, stack);
     if (this.#options.gate.captureHere(request, cause, this.#trace)) return;
     // The app numbers its own requests from 1.
@@ -358,6 +396,7 @@ export class Session {
         return;
       case 'storage':
       case 'cache':
+        this.#stores = { count: this.#stores.count + 1, cause };
         this.#trace.store(message.kind, cause, value as StoreNote & { readonly value: Json });
         return;
       case 'job':
@@ -375,6 +414,8 @@ export class Session {
         return;
       case 'failure':
         this.recordFailure('exportEvents', value as Failure);
+        // Another error than a RetryError is the end of its batch.
+        if (!(value as Failure).isRetry) this.#hasLostBatch = true;
         return;
     }
   }
@@ -382,7 +423,7 @@ export class Session {
   #log(cause: Cause, { level, message }: LogNote): void {
     if (this.#aborter.signal.aborted) return;
     if (this.#trace.logCount >= mostLogLines) {
-      this.stop(logFlood(cause.source, this.#trace.logCount));
+      this.stop(logFlood(cause.source));
       return;
     }
     this.#trace.log(cause, level, message);
@@ -395,11 +436,23 @@ export class Session {
     if (this.#rejections >= mostRejections) this.stop(rejectionFlood(source));
   }
 
-  /** The process ended itself, since more came at once than could leave it: what arrived of it says what it was. */
+  /** The process ended itself, since too much came at once of what is not counted here. */
   #flooded(): RunEnd {
-    const { logCount, requestCount, lastLog } = this.#trace;
-    if (this.#rejections > logCount && this.#rejections > requestCount) return rejectionFlood(null);
-    return requestCount > logCount ? requestFlood(null) : logFlood(lastLog?.cause.source ?? null, logCount);
+    const { cause, count } = this.#stores;
+    if (count >= mostFloodMessages) return storeFlood(cause?.source ?? null);
+    return noteFlood(cause?.source ?? this.#failures.placeOf(this.#entryPoint));
+  }
+
+  /** Whether a batch of `exportEvents` was lost since this was asked last. */
+  takeLostBatch(): boolean {
+    const hasLost = this.#hasLostBatch;
+    this.#hasLostBatch = false;
+    return hasLost;
+  }
+
+  /** Where the function is that PostHog calls by that name. */
+  placeOf(entryPoint: string): SourceLocation | null {
+    return this.#failures.placeOf(entryPoint);
   }
 
   /** Writes an error of the app, with its own lines. */
@@ -410,11 +463,7 @@ export class Session {
   #endOf(end: SandboxEnd): RunEnd {
     switch (end.kind) {
       case 'out-of-memory':
-        return new RunEnd(
-          'failed',
-          `The app used more than ${heapLimitMb} MB of memory, so it was stopped.`,
-          this.#failures.placeOf(this.#entryPoint),
-        );
+        return this.#outOfMemory(heapLimitMb);
       case 'flood':
         return this.#flooded();
       case 'size-flood':

@@ -1,3 +1,4 @@
+import { settingProblem } from '../../protocol/runWords.ts';
 import type { SourceLocation } from '../../protocol/trace.ts';
 
 /** Something around the app is wrong, such as its plugin.json: one sentence, and what to do. */
@@ -12,4 +13,9 @@ export class SetupProblem extends Error {
     this.source = source;
     this.kind = kind;
   }
+}
+
+/** A setting of this computer is wrong, which the app knows nothing of. */
+export class SettingProblem extends SetupProblem {
+  override readonly name = settingProblem;
 }

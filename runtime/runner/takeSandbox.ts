@@ -28,7 +28,7 @@ async function takeDebugged(
   const stop = (): void => void sandbox.kill();
   signal?.addEventListener('abort', stop);
   try {
-    if (!(await attach(await sandbox.inspectorAddress))) {
+    if (!(await attach(await sandbox.inspectorAddress()))) {
       throw new RunEnd('failed', 'The debugger could not attach to the app. Run it again.');
     }
     await sandbox.ready;

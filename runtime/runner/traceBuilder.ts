@@ -1,4 +1,5 @@
 /** Collects what happens in a run, in order, each item with its time and what led to it. */
+import { cutText } from '../../protocol/cutText.ts';
 import {
   type CapturedEvent,
   type Cause,
@@ -20,6 +21,7 @@ import {
 import type { GateRecorder } from '../gate/gateRecorder.ts';
 import type { Gate } from '../gate/gate.ts';
 import type { Redactor } from '../gate/redact.ts';
+import { KeptBodies, mostOfBodies } from './keptBodies.ts';
 
 type Stamp = Pick<LogRecord, 'at' | 'clockMs' | 'cause'>;
 type WithoutStamp<T> = Omit<T, keyof Stamp>;
@@ -30,11 +32,11 @@ const longestPrinted = 2_000;
 /** Nobody reads a longer message of an error, and a terminal would show nothing else. */
 const mostOfMessage = 4_000;
 
+const bodiesCut = `Bodies of this run are longer than ${mostOfBodies / 2 ** 20} million characters together: only the beginning of the later ones is kept.`;
+
 /** A message as it is shown. */
 export function shownMessage(message: string): string {
-  return message.length <= mostOfMessage
-    ? message
-    : `${message.slice(0, mostOfMessage)}… (${message.length} characters in all)`;
+  return cutText(message, mostOfMessage);
 }
 
 export class TraceBuilder implements GateRecorder {
@@ -53,7 +55,10 @@ export class TraceBuilder implements GateRecorder {
   readonly #metrics: MetricRecord[] = [];
   readonly #errors: RunError[] = [];
   readonly #notices: string[] = [];
+  readonly #bodies = new KeptBodies(() => this.notice(bodiesCut));
   #usage: Usage | undefined;
+  #isEnded = false;
+  #isUsageLost = false;
   #clock = (): number => 0;
   readonly #times = { loadMs: 0, setupMs: 0, callMs: 0 };
 
@@ -65,7 +70,6 @@ export class TraceBuilder implements GateRecorder {
   #requestCount = 0;
   #traffic = 0;
   #event: number | undefined;
-  #lastLog: LogRecord | undefined;
   /** By place: apps print from few lines, and often from the same. */
   readonly #printed = new Map<string, PrintedLine>();
 
@@ -119,10 +123,6 @@ export class TraceBuilder implements GateRecorder {
     return this.#counts;
   }
 
-  get lastLog(): LogRecord | undefined {
-    return this.#lastLog;
-  }
-
   /** Whether further captured events are counted alone. */
   get hasAllCaptures(): boolean {
     return this.#captured.length >= this.#most && this.#requests.length >= this.#most;
@@ -153,7 +153,10 @@ export class TraceBuilder implements GateRecorder {
     this.#requestCount += 1;
     if (unfinished.via !== 'capture') this.#counts.requests += 1;
     if (!this.#hasRoom(this.#requests, 'requests')) return () => undefined;
-    return reserve(this.#requests, this.#stamp(cause), unfinished);
+    const requestBody = this.#bodies.keep(unfinished.requestBody);
+    const finish = reserve(this.#requests, this.#stamp(cause), { ...unfinished, requestBody });
+    return (record) =>
+      finish({ ...record, requestBody, responseBody: this.#bodies.keep(record.responseBody) });
   }
 
   startCapture(
@@ -167,9 +170,9 @@ export class TraceBuilder implements GateRecorder {
 
   log(cause: Cause, level: LogRecord['level'], message: string): void {
     this.#counts.logs += 1;
-    this.#lastLog = { ...this.#stamp(cause), level, message: this.#redactor.text(message) };
-    if (this.#most !== Infinity) this.#countPrinted(this.#lastLog);
-    if (this.#hasRoom(this.#logs, 'log lines')) this.#logs.push(this.#lastLog);
+    const record = { ...this.#stamp(cause), level, message: this.#redactor.text(message) };
+    if (this.#most !== Infinity) this.#countPrinted(record);
+    if (this.#hasRoom(this.#logs, 'log lines')) this.#logs.push(record);
   }
 
   #countPrinted({ cause: { source }, level, message }: LogRecord): void {
@@ -237,6 +240,16 @@ export class TraceBuilder implements GateRecorder {
     this.#usage = { cpuMs: rounded(before + cpuMs), memoryBytes: Math.max(most, memoryBytes) };
   }
 
+  /** The app was ended in the middle of a list and did not tell what it had used: the sum would be that of the rest. */
+  lostUsage(): void {
+    this.#isUsageLost = true;
+  }
+
+  /** The app was ended before it had answered. */
+  ended(): void {
+    this.#isEnded = true;
+  }
+
   finish(outcome: Outcome, result: Json): Trace {
     this.#leaveOut('captured events', this.#uncounted);
     this.#leaveOut('requests', this.#uncounted);
@@ -263,7 +276,8 @@ export class TraceBuilder implements GateRecorder {
       errors: [...this.#errors],
       hops: [],
       timing: { startedAt: this.#startedAt.toISOString(), totalMs: this.nowMs, ...this.#times },
-      ...(this.#usage === undefined ? {} : { usage: this.#usage }),
+      ...(this.#usage === undefined || this.#isUsageLost ? {} : { usage: this.#usage }),
+      ...(this.#isEnded ? { isEnded: true } : {}),
       ...(this.#leftOut.has('log lines') ? { printed: [...this.#printed.values()] } : {}),
     };
   }

@@ -3,10 +3,13 @@
  * PostHog. TypeScript is loaded on first need, since it takes longer than a whole run.
  */
 import type typescript from 'typescript';
+import type { SourceLocation } from '../../protocol/trace.ts';
 import { doubleAwaits } from './doubledAwaits.ts';
 import { collectImports, type ImportSite } from './importSites.ts';
 import { findRefusedSyntax, type RefusedSyntax } from './refusedSyntax.ts';
 import { SetupProblem } from './setupProblem.ts';
+import { findStrictProblem } from './strictSyntax.ts';
+import { SourceMaps } from '../sourceMaps/sourceMaps.ts';
 import { positionAt } from './sourceText.ts';
 
 type TypeScript = typeof typescript;
@@ -97,11 +100,23 @@ function compile(ts: TypeScript, path: string, source: string, options: Transpil
     throw syntaxProblem(path, source, problem.start ?? 0, message);
   }
   if (refused !== undefined) throw syntaxProblem(path, source, refused.offset, refused.message);
+  const map = output.sourceMapText ?? '{}';
+  const strict = findStrictProblem(output.outputText);
+  if (strict !== undefined) {
+    const maps = new SourceMaps();
+    maps.add(path, map);
+    const location = maps.locate(path, strict.line, strict.column);
+    throw unreadable(
+      path,
+      location,
+      `${strict.message.replace(/\.$/, '')}. PostHog reads apps as modules, which are strict`,
+    );
+  }
   // The compiler makes a call of its own of `import(name)`, which knows no place.
   const placed = imports.map((site) =>
     site.specifier === 'undefined' && site.offset === 0 ? { ...site, offset: dynamic ?? 0 } : site,
   );
-  return { code: runSloppy(output.outputText), map: output.sourceMapText ?? '{}', imports: placed };
+  return { code: runSloppy(output.outputText), map, imports: placed };
 }
 
 /** The first `import(…)` of something that is no text. */
@@ -122,6 +137,9 @@ function runSloppy(code: string): string {
 }
 
 function syntaxProblem(path: string, source: string, offset: number, message: string): SetupProblem {
-  const location = { file: path, ...positionAt(source, offset) };
+  return unreadable(path, { file: path, ...positionAt(source, offset) }, message);
+}
+
+function unreadable(path: string, location: SourceLocation, message: string): SetupProblem {
   return new SetupProblem(`${path} cannot be read, line ${location.line}: ${message}.`, location, 'app');
 }

@@ -1,5 +1,5 @@
 /** Sends what `composeWebhook` returned. Reference 2.8. */
-import type { Json } from '../../protocol/trace.ts';
+import type { Json, SourceLocation } from '../../protocol/trace.ts';
 import type { Gate } from '../gate/gate.ts';
 import type { TraceBuilder } from './traceBuilder.ts';
 
@@ -14,13 +14,19 @@ interface Webhook {
 }
 
 /**
+ * @param source where the function is: PostHog sends what it returned, and no line of it.
  * @returns what is wrong with the webhook, so that nothing could be sent; undefined where it was sent, whatever came of
  *   that.
  */
-export async function sendWebhook(gate: Gate, value: Json, trace: TraceBuilder): Promise<string | undefined> {
+export async function sendWebhook(
+  gate: Gate,
+  value: Json,
+  trace: TraceBuilder,
+  source: SourceLocation | null,
+): Promise<string | undefined> {
   const webhook = webhookOf(value, trace);
   if (typeof webhook === 'string') {
-    trace.error(entryPoint, { name: 'TypeError', message: webhook, stack: '' }, null, 'app');
+    trace.error(entryPoint, { name: 'TypeError', message: webhook, stack: '' }, source, 'app');
     return webhook;
   }
   const { body, headers, method, url } = webhook;
@@ -34,13 +40,13 @@ export async function sendWebhook(gate: Gate, value: Json, trace: TraceBuilder):
       bodyBase64: null,
       redirect: 'follow',
     },
-    { entryPoint, source: null },
+    { entryPoint, source },
     trace,
     AbortSignal.timeout(timeoutMs),
   );
   if (answer.ok && answer.value !== null && answer.value.status >= 300) {
     const message = `Fetch to ${gate.redact(url)} failed with ${answer.value.statusText}`;
-    trace.error(entryPoint, { name: 'Error', message, stack: '' }, null, 'app');
+    trace.error(entryPoint, { name: 'Error', message, stack: '' }, source, 'app');
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 /** The `vm` context of the app and the few functions that reach out of it. */
+import { randomUUID } from 'node:crypto';
 import vm from 'node:vm';
 import type { FromSandbox, ItemLetter, LoadMessage, ToSandbox } from '../../protocol/sandbox.ts';
 import { EventQueue } from './eventQueue.ts';
@@ -6,6 +7,7 @@ import type { Outbox } from './outbox.ts';
 import { noPackages, type RequirePackage } from './packages.ts';
 import { SourceMaps } from '../sourceMaps/sourceMaps.ts';
 import { answerService } from './services.ts';
+import { syntaxStack } from './syntaxPlace.ts';
 
 /** Names of the app's files in stacks, so that the runner can tell them from ours. */
 const appScheme = 'posthog-app:///';
@@ -16,6 +18,7 @@ const spinLimitAtStartMs = 10_000;
 interface InstalledRealm {
   readonly report: (thrown: unknown) => void;
   readonly importError: () => unknown;
+  readonly pump: (hasEvents: boolean) => void;
 }
 
 export class AppContext {
@@ -78,8 +81,12 @@ export class AppContext {
       setImmediate(() => this.#enter());
       throw installed.importError();
     };
-    this.#pump = this.#script('__pluginHostPump(false)', 'posthog-runtime:///pump.js');
-    this.#pumpEvents = this.#script('__pluginHostPump(true)', 'posthog-runtime:///pump.js');
+    // A name of the scope of scripts, which no object lists, and which the app cannot guess.
+    const pump = `__pluginHostPump${randomUUID().replaceAll('-', '')}`;
+    const keep = this.#script(`let ${pump}; (value) => { ${pump} = value; }`, 'posthog-runtime:///pump.js');
+    (this.#runScript(keep) as (value: InstalledRealm['pump']) => void)(installed.pump);
+    this.#pump = this.#script(`${pump}(false)`, 'posthog-runtime:///pump.js');
+    this.#pumpEvents = this.#script(`${pump}(true)`, 'posthog-runtime:///pump.js');
   }
 
   /** Never throws: whatever the app does stays inside. */
@@ -94,7 +101,7 @@ export class AppContext {
     }
     if (message.type === 'call' || message.type === 'timer') this.#outbox.sendAtOnce();
     if (message.type === 'events') {
-      // They enter the realm one by one.
+      // They enter the realm when it asks for the next.
       this.#events.add(message);
       // With those that were read with it.
       this.#enterSoon((enter) => process.nextTick(enter));
@@ -133,8 +140,7 @@ export class AppContext {
   #enterSoon(when: (callback: () => void) => void): void {
     if (this.#isEnteringSoon) return;
     this.#isEnteringSoon = true;
-    if (this.#outbox.isCareful) this.#outbox.whenDrained(this.#enterForEvents);
-    else when(this.#enterForEvents);
+    when(this.#enterForEvents);
   }
 
   /** @param timeout null for none: the limit costs more than most events. */
@@ -146,6 +152,7 @@ export class AppContext {
 
   #receive(kind: string, payload: string): string {
     if (kind === 'next') return this.#waiting.shift() ?? '';
+    if (kind === 'event') return this.#events.currentText;
     if (kind === 'stack') return this.#asWritten(payload);
     if (kind.startsWith('service:')) return answerService(kind.slice('service:'.length), payload);
     this.#outbox.post(messageOf(kind, payload));
@@ -162,16 +169,27 @@ export class AppContext {
   #runEntry(): void {
     const entry = this.#app?.entry;
     if (entry === undefined) return;
-    this.#script(entry.code, appScheme + entry.path).runInContext(this.#realm, { displayErrors: false });
+    let script: vm.Script;
+    try {
+      script = this.#script(entry.code, appScheme + entry.path);
+    } catch (error) {
+      throw Object.assign(error as Error, { stack: syntaxStack(error as Error) });
+    }
+    script.runInContext(this.#realm, { displayErrors: false });
   }
 
+  /** @returns the stack of the error as text where the file is no code: the app may catch it. */
   #compile(path: string): unknown {
     const file = this.#app?.files.find((candidate) => candidate.path === path);
-    return vm.compileFunction(file?.code ?? '', ['exports', 'module', '__pluginHostImports'], {
-      filename: appScheme + path,
-      parsingContext: this.#realm,
-      importModuleDynamically: () => this.#refuseImport(),
-    });
+    try {
+      return vm.compileFunction(file?.code ?? '', ['exports', 'module', '__pluginHostImports'], {
+        filename: appScheme + path,
+        parsingContext: this.#realm,
+        importModuleDynamically: () => this.#refuseImport(),
+      });
+    } catch (error) {
+      return this.#asWritten(syntaxStack(error as Error));
+    }
   }
 
   #script(code: string, filename: string): vm.Script {

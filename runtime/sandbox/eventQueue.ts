@@ -1,5 +1,5 @@
 /** The events that wait for the app, and the time after which working on them pauses. */
-import { type EventsMessage, type ItemLetter, itemLetters } from '../../protocol/sandbox.ts';
+import { type EventsMessage, goOn, type ItemLetter, itemLetters } from '../../protocol/sandbox.ts';
 import type { Outbox } from './outbox.ts';
 
 /** The app's events run in turns of about this length, so that the limit on running without a pause is each event's own. */
@@ -8,8 +8,11 @@ const turnMs = 50;
 export class EventQueue {
   readonly #outbox: Outbox;
   readonly #later: EventsMessage[] = [];
-  #waiting: readonly string[] = [];
+  #inputs = '[]';
+  #count = 0;
   #position = 0;
+  /** The events one by one, where their texts were asked for. */
+  #texts: readonly string[] | undefined;
   #turnStartedAt = 0;
   #eventStartedAt = 0;
 
@@ -22,7 +25,7 @@ export class EventQueue {
   }
 
   get isEmpty(): boolean {
-    return this.#position >= this.#waiting.length && this.#later.length === 0;
+    return this.#position >= this.#count && this.#later.length === 0;
   }
 
   /** The realm is entered: a new turn. */
@@ -34,7 +37,8 @@ export class EventQueue {
    * Takes what the realm says, and gives it the next event.
    *
    * @param letter a verdict on the current event, a captured event, or '' to begin.
-   * @returns the next event's text; '' where there is none, the turn is over, or the current event goes on.
+   * @returns the text of a list of events where the next is the first of them, {@link goOn} where the realm has it; ''
+   * where there is none, the turn is over, or the current event goes on.
    */
   step(letter: ItemLetter | '', detail: string): string {
     if (letter === itemLetters.captured) {
@@ -46,18 +50,25 @@ export class EventQueue {
       this.#outbox.endEvent(letter, detail, Math.round((now - this.#eventStartedAt) * 1000), now);
     const isOver = this.#outbox.isCareful ? letter !== '' : now - this.#turnStartedAt > turnMs;
     if (isOver) return '';
-    if (this.#position >= this.#waiting.length && !this.#takeLater()) return '';
+    if (this.#position >= this.#count && !this.#takeLater()) return '';
     this.#eventStartedAt = now;
     this.#outbox.beginEvent();
-    const text = this.#waiting[this.#position] ?? '';
     this.#position += 1;
-    return text;
+    return this.#position === 1 ? this.#inputs : goOn;
+  }
+
+  /** The current event, as the runner writes it. */
+  get currentText(): string {
+    this.#texts ??= (JSON.parse(this.#inputs) as readonly unknown[]).map((event) => JSON.stringify(event));
+    return this.#texts[this.#position - 1] ?? '';
   }
 
   #takeLater(): boolean {
     const message = this.#later.shift();
     if (message === undefined) return false;
-    this.#waiting = message.inputs;
+    this.#inputs = message.inputs;
+    this.#count = message.count;
+    this.#texts = undefined;
     this.#position = 0;
     this.#outbox.collect(message.isCareful);
     return true;

@@ -6,11 +6,9 @@ import {
   floodExitCode,
   type FromSandbox,
   mostFloodCharacters,
+  mostFloodMessages,
   sizeFloodExitCode,
 } from '../../protocol/sandbox.ts';
-
-/** More than the runner lets pass, so that where it can count, it is the runner that says so. */
-const mostMessages = 15_000;
 
 export class FloodGuard {
   readonly #exit: (code: number) => void;
@@ -33,7 +31,7 @@ export class FloodGuard {
     this.#messages += 1;
     this.#characters += size;
     if (this.#characters > mostFloodCharacters) this.#exit(sizeFloodExitCode);
-    if (this.#messages > mostMessages) this.#exit(floodExitCode);
+    if (this.#messages > mostFloodMessages) this.#exit(floodExitCode);
   }
 
   /** A call has ended. */

@@ -4,15 +4,20 @@
  */
 import dgram from 'node:dgram';
 import dns from 'node:dns';
+import fs from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
 import inspector from 'node:inspector';
+import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
+import os from 'node:os';
 import tls from 'node:tls';
+import traceEvents from 'node:trace_events';
+import v8 from 'node:v8';
 import { refuseConnections } from './packages.ts';
 
 /**
- * Node's permission model covers neither sockets nor signals, so they are taken away by hand.
+ * Node's permission model covers neither sockets nor signals, priorities and users, so they are taken away by hand.
  *
  * @param hasPackages whether packages of the app run in this realm: they need its classes as they are, and learn of a
  * refused connection as of any that fails.
@@ -26,10 +31,18 @@ export function lockDown(hasPackages: boolean): void {
     for (const module of [net, tls, dgram, dns, dns.promises, http, https]) disable(module);
     disable(net.Socket.prototype, ['connect', 'write', 'end']);
   }
-  disable(inspector, ['open']);
+  closeFileWays();
+  disable(inspector);
   disable(net.Server.prototype, ['listen']);
   disable(dgram.Socket.prototype, ['bind', 'connect', 'send']);
+  disable(os, ['setPriority']);
   disable(process, [
+    'setuid',
+    'setgid',
+    'seteuid',
+    'setegid',
+    'setgroups',
+    'initgroups',
     'kill',
     '_kill',
     'binding',
@@ -39,8 +52,12 @@ export function lockDown(hasPackages: boolean): void {
     'chdir',
     '_debugProcess',
   ]);
-  // Packages get the modules of Node anyway, and some of them replace what they find there.
-  if (hasPackages) return;
+  if (hasPackages) {
+    // What `import` gives of Node's modules was copied when they were loaded.
+    syncBuiltinESMExports();
+    // Packages get the modules of Node anyway, and some of them replace what they find there.
+    return;
+  }
   disable(process, [
     '_getActiveHandles',
     '_getActiveRequests',
@@ -48,6 +65,22 @@ export function lockDown(hasPackages: boolean): void {
     'setUncaughtExceptionCaptureCallback',
   ]);
   freezeIntrinsics();
+}
+
+/**
+ * What reads or writes files without asking the permission model, as tried with Node 22.20 and 24: databases, traces
+ * (Node 22), heap snapshots at the limit (Node 22), files of V8 that flags ask for, reports of fatal errors, and whether
+ * a path is there (Node 22).
+ */
+function closeFileWays(): void {
+  // The flag takes it away altogether; this is for a Node that no longer knows the flag.
+  const sqlite = process.getBuiltinModule('node:sqlite') as object | undefined;
+  if (sqlite !== undefined) disable(sqlite);
+  disable(traceEvents, ['createTracing']);
+  disable(v8, ['setFlagsFromString', 'setHeapSnapshotNearHeapLimit', 'writeHeapSnapshot']);
+  disable(fs.promises, ['realpath']);
+  for (const realPath of [fs.realpath, fs.realpathSync]) disable(realPath, ['native']);
+  Object.defineProperty(process, 'report', { value: undefined, writable: false, configurable: false });
 }
 
 function disable(target: object, names: readonly string[] = Object.keys(target)): void {

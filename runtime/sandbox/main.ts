@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { FromSandbox, ToSandbox } from '../../protocol/sandbox.ts';
 import { packFromSandbox, unpackToSandbox } from '../../protocol/sandboxWire.ts';
 import type { Usage } from '../../protocol/trace.ts';
+import { writeMessage } from '../messagePipe.ts';
 import { AppContext } from './appContext.ts';
 import { FloodGuard } from './flood.ts';
 import { lockDown } from './lockDown.ts';
@@ -14,7 +15,6 @@ import { Outbox } from './outbox.ts';
 import { packagesOf } from './packages.ts';
 
 // Kept from before the lock-down, which takes the names away.
-const send = process.send?.bind(process);
 const exit = process.exit.bind(process);
 const cpuUsage = process.cpuUsage.bind(process);
 const memoryUsage = process.memoryUsage.rss.bind(process);
@@ -22,15 +22,19 @@ const { env } = process;
 
 const contextCode = readFileSync(join(__dirname, 'context.js'), 'utf8');
 const flood = new FloodGuard(exit);
-const outbox = new Outbox((message: FromSandbox, onSent: () => void): void => {
-  // A failed send means that the runner has gone; `disconnect` ends this process then.
-  if (process.connected) send?.(packFromSandbox(message), undefined, {}, onSent);
-}, flood);
+const outbox = new Outbox(write, flood);
+
+function write(message: FromSandbox): void {
+  try {
+    writeMessage(packFromSandbox(message));
+  } catch {
+    exit(1); // Nobody reads it any more.
+  }
+}
 
 function endAfterSpin(): void {
-  // Exit only when the message has left.
-  if (send === undefined) exit(1);
-  else send({ type: 'spun' } satisfies FromSandbox, undefined, {}, () => exit(1));
+  write({ type: 'spun' });
+  exit(1);
 }
 
 let cpuBefore = cpuUsage();

@@ -14,11 +14,12 @@ const mostCharacters = 1024 * 1024;
 const longestWaitMs = 10;
 
 export class Outbox {
-  readonly #send: (message: FromSandbox, onSent: () => void) => void;
+  readonly #send: (message: FromSandbox) => void;
   readonly #flood: FloodGuard;
   #messages: FromSandbox[] = [];
   #letters = '';
-  #details: string[] = [];
+  #details = '';
+  #sizes: number[] = [];
   #times: number[] = [];
   #isCollecting = false;
   #isCareful = false;
@@ -27,18 +28,9 @@ export class Outbox {
   #isInEvent = false;
   #flushedAt = 0;
   #characters = 0;
-  #leaving = 0;
-  #onDrained: (() => void) | undefined;
-  readonly #onSent = (): void => {
-    this.#leaving -= 1;
-    if (this.#leaving > 0) return;
-    const callback = this.#onDrained;
-    this.#onDrained = undefined;
-    callback?.();
-  };
 
-  /** @param send calls back when the message has left the process. */
-  constructor(send: (message: FromSandbox, onSent: () => void) => void, flood: FloodGuard) {
+  /** @param send returns when the message has left the process. */
+  constructor(send: (message: FromSandbox) => void, flood: FloodGuard) {
     this.#send = send;
     this.#flood = flood;
   }
@@ -47,16 +39,10 @@ export class Outbox {
     return this.#isCareful;
   }
 
-  /** Calls back when all has left the process: a channel that is full keeps the rest here until the app pauses. */
-  whenDrained(callback: () => void): void {
-    if (this.#leaving === 0) setImmediate(callback);
-    else this.#onDrained = callback;
-  }
-
   post(message: FromSandbox): void {
     this.#flood.count(message);
     if (!this.#isCollecting) {
-      this.#leave(message);
+      this.#send(message);
       return;
     }
     this.#closeItems();
@@ -120,16 +106,12 @@ export class Outbox {
     this.#hasSplitEvent = this.#isInEvent;
     this.#messages = [];
     const [first] = messages;
-    this.#leave(messages.length === 1 && first !== undefined ? first : { type: 'several', messages });
-  }
-
-  #leave(message: FromSandbox): void {
-    this.#leaving += 1;
-    this.#send(message, this.#onSent);
+    this.#send(messages.length === 1 && first !== undefined ? first : { type: 'several', messages });
   }
 
   #detail(text: string): void {
-    this.#details.push(text);
+    this.#details += text;
+    this.#sizes.push(text.length);
     this.#characters += text.length;
   }
 
@@ -139,10 +121,12 @@ export class Outbox {
       type: 'items',
       letters: this.#letters,
       details: this.#details,
+      sizes: this.#sizes,
       times: this.#times,
     });
     this.#letters = '';
-    this.#details = [];
+    this.#details = '';
+    this.#sizes = [];
     this.#times = [];
   }
 }

@@ -1,5 +1,6 @@
 /** Makes a scenario of a run: what it was given and answered, and what came out when that was repeated. */
 import type { Manifest } from '../../platform/manifest.ts';
+import { wholeLength } from '../../protocol/cutText.ts';
 import type { RecordedScenario, RecordRequest, Scenario, ScenarioExchange } from '../../protocol/scenario.ts';
 import type { RequestRecord, Trace } from '../../protocol/trace.ts';
 import { folderFiles } from '../runner/appFiles.ts';
@@ -74,9 +75,6 @@ function exchangeOf(record: RequestRecord): ScenarioExchange {
   return { ...recordedRequest(via, method, url, requestBody), answer };
 }
 
-/** Bodies are kept in the trace up to a size, and say so at their end. */
-const cut = /… \(\d+ characters in all\)$/;
-
 function remarksOn(
   { attachments, run }: RecordRequest,
   manifest: Manifest,
@@ -98,8 +96,17 @@ function remarksOn(
       `The file of ${files.map(({ key }) => key).join(', ')} is not part of the test. Files inside of the app's folder are: see "attachments".`,
     );
   }
-  if (requests.some(({ responseBody }) => responseBody !== null && cut.test(responseBody))) {
+  if (requests.some(({ responseBody }) => isCut(responseBody))) {
     remarks.push('A long answer was recorded in part only. Shorten it in the file so that it is whole.');
   }
+  if (requests.some(({ requestBody }) => isCut(requestBody))) {
+    remarks.push(
+      'A long request was recorded in part only, so the test will not know it again. Let the app send less in it.',
+    );
+  }
   return remarks;
+}
+
+function isCut(body: string | null): boolean {
+  return body !== null && wholeLength(body) !== undefined;
 }

@@ -78,7 +78,7 @@ class ScenarioRun {
     });
     const traces = await this.#call({ access, secrets, host });
     if (traces.some(({ outcome }) => outcome === 'stopped')) return this.#result('broken', null);
-    if (isUpdated) return this.#result('passed', this.#updatedText(traces, host));
+    if (isUpdated) return this.#update(traces, host);
     for (const [index, trace] of traces.entries()) this.#compare(index, trace);
     this.#compareRequests(host);
     return this.#result(this.#failures.length === 0 ? 'passed' : 'failed', null);
@@ -145,6 +145,21 @@ class ScenarioRun {
       ]);
     }
     return Object.fromEntries(found);
+  }
+
+  /** What an app that cannot even be loaded does is nothing to expect: the file stays as it is then. */
+  #update(traces: readonly Trace[], host: RecordedHost): Omit<ScenarioResult, 'durationMs'> {
+    const updated = this.#updatedText(traces, host);
+    const broken = traces.findIndex((trace) => loadError(trace) !== undefined);
+    const trace = traces[broken];
+    if (updated === null || trace === undefined) return this.#result('passed', updated);
+    this.#fail(
+      `The app could not be loaded, so the scenario was not updated. ${loadError(trace)?.message}`,
+      ['steps', broken],
+      null,
+      trace,
+    );
+    return this.#result('broken', null);
   }
 
   #compare(index: number, trace: Trace): void {
@@ -233,6 +248,11 @@ class ScenarioRun {
   #result(status: ScenarioResult['status'], updated: string | null): Omit<ScenarioResult, 'durationMs'> {
     return { status, failures: this.#failures, logs: this.#logs, updated };
   }
+}
+
+/** Why the app could not be loaded; undefined where it was, whatever it did then. */
+function loadError({ errors }: Trace): Trace['errors'][number] | undefined {
+  return errors.find(({ cause }) => cause.entryPoint === 'load');
 }
 
 interface CallOptions {

@@ -2,6 +2,15 @@
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { posix } from 'node:path';
 import type { SourceLocation } from '../../protocol/trace.ts';
+import { isAbsoluteSource, withOwnSources } from './sourcePlaces.ts';
+
+/** A place of a source, counted from 0. */
+export interface BuiltEntry {
+  readonly originalSource: string;
+  readonly originalLine: number;
+  readonly originalColumn: number;
+  readonly name?: string;
+}
 
 export class BuiltMap {
   /** As JSON text, as which it goes to the sandbox. */
@@ -18,23 +27,47 @@ export class BuiltMap {
     this.#map = new SourceMap(payload);
   }
 
-  /** Undefined for what is no source map: it is as good as none. */
-  static read(text: string, path: string): BuiltMap | undefined {
+  /**
+   * @param root the app's folder, in which sources may be named by where they lie; not needed for a text of a map that was
+   *   read before.
+   * @returns undefined for what is no source map: it is as good as none.
+   */
+  static read(text: string, path: string, root?: string): BuiltMap | undefined {
     const payload = payloadOf(text);
-    return payload === undefined ? undefined : new BuiltMap(text, path, payload);
+    if (payload === undefined || root === undefined) return payload && new BuiltMap(text, path, payload);
+    const own = withOwnSources(payload, path, root);
+    return new BuiltMap(own === payload ? text : JSON.stringify(own), path, own);
+  }
+
+  /**
+   * What the map says of a place, counted from 0.
+   *
+   * @returns undefined for what the bundler wrote itself.
+   */
+  entry(line: number, column: number): BuiltEntry | undefined {
+    // Declared as whole, but what comes from nowhere has no source (Node 22 and 24).
+    const entry: { readonly generatedLine?: number } & Partial<BuiltEntry> = this.#map.findEntry(
+      line,
+      column,
+    );
+    // Node goes back to lines before, which the format does not.
+    return entry.originalSource === undefined || entry.generatedLine !== line
+      ? undefined
+      : (entry as BuiltEntry);
   }
 
   /** Where a place of the built file comes from; undefined where the map does not say. */
   origin(line: number, column: number): SourceLocation | undefined {
-    const entry = this.#map.findEntry(line - 1, column - 1);
-    const file = 'originalSource' in entry ? this.pathOf(entry.originalSource) : undefined;
-    return file === undefined || !('originalLine' in entry)
+    const entry = this.entry(line - 1, column - 1);
+    const file = entry === undefined ? undefined : this.pathOf(entry.originalSource);
+    return entry === undefined || file === undefined
       ? undefined
       : { file, line: entry.originalLine + 1, column: entry.originalColumn + 1 };
   }
 
   /** The path of a source in the app's folder; undefined for one outside of it, such as a package. */
   pathOf(source: string): string | undefined {
+    if (isAbsoluteSource(source)) return undefined;
     const folder = posix.dirname(this.path);
     const plain = source.replace(/^webpack:\/\/[^/]*\//, '');
     const isOfBundler = plain !== source;

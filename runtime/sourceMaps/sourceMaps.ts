@@ -19,8 +19,12 @@ const nameOfNone = /^(?:async )?posthog\./;
  * @returns the name, or '' for one that is made up like that.
  */
 export function authorsName(name: string): string {
-  return nameOfNone.test(name) ? '' : name;
+  if (nameOfNone.test(name)) return '';
+  return name.length > longestName ? `${name.slice(0, longestName)}…` : name;
 }
+
+/** Names of functions may be made of anything; nobody reads a longer one. */
+const longestName = 120;
 
 export class SourceMaps {
   readonly #texts = new Map<string, string>();
@@ -63,11 +67,9 @@ export class SourceMaps {
     return this.#built.get(location.file)?.origin(location.line, location.column) ?? location;
   }
 
-  /** Code with its source map behind it, for a debugger: the author's file is where it really lies. */
-  withMap(path: string, code: string, fileUrl: string): string {
-    const map = JSON.parse(this.#texts.get(path) ?? '{}') as object;
-    const text = JSON.stringify({ ...map, sourceRoot: '', sources: [fileUrl] });
-    return `${code}\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(text).toString('base64')}`;
+  /** The source map of a compiled file as JSON text, and that of the file itself where it was built. */
+  of(path: string): { readonly text: string; readonly built: BuiltMap | undefined } {
+    return { text: this.#texts.get(path) ?? '{}', built: this.#built.get(path) };
   }
 
   /** @param line,column in the compiled code, from 1. */

@@ -88,11 +88,13 @@ function memberComment(lines: readonly string[]): readonly string[] {
   );
 }
 
-/** Values are always text; a choice is one of its choices, or empty as long as nobody chose. */
-function valueType({ type, choices, required, default: chosen }: ConfigField): string {
+/**
+ * Values are always text; a choice is one of its choices, or empty as long as nobody chose. A default is written into the
+ * settings when the app is enabled, so those of an older version of the app lack it (reference 3.1).
+ */
+function valueType({ type, choices, required }: ConfigField): string {
   if (type !== 'choice' || choices === undefined || choices.length === 0) return 'string';
-  const isFilled = required === true || chosen !== undefined;
-  return [...new Set([...choices, ...(isFilled ? [] : [''])])]
+  return [...new Set([...choices, ...(required === true ? [] : [''])])]
     .map((choice) => JSON.stringify(choice))
     .join(' | ');
 }

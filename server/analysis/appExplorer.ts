@@ -1,7 +1,15 @@
 /** One app, and what it does with an event: which of its entry points get it, and what they capture. */
 import type ts from 'typescript';
-import { anyEvent, batchOf, type CapturedEvent, keyOfEvent, knownName, receivedEvent } from './events.ts';
-import { type Facts, noFacts } from './execution/facts.ts';
+import {
+  anyEvent,
+  batchOf,
+  type CapturedEvent,
+  givenEvent,
+  keyOfEvent,
+  knownName,
+  receivedEvent,
+} from './events.ts';
+import { noFacts } from './execution/facts.ts';
 import { newestStore } from './execution/heap.ts';
 import type { Machine } from './execution/machine.ts';
 import { getNamed } from './execution/objects.ts';
@@ -53,17 +61,21 @@ export class AppExplorer {
     });
   }
 
+  /** Whether it is one of the functions that get events; which of them an event goes to is a step of its own. */
+  isEntryPoint(node: ts.Node): boolean {
+    return this.#roots.some((root) => root.node === node || root.site === node);
+  }
+
   /** Gives any event to each entry point, twice: the second time with what the first has left behind. */
-  start({ name, facts = noFacts }: FirstEvent = {}): readonly Capture[] {
-    const startAll = (): readonly Capture[] =>
-      this.#roots.flatMap((root) => this.#startRoot(root, facts, name));
+  start(event: FirstEvent = {}): readonly Capture[] {
+    const startAll = (): readonly Capture[] => this.#roots.flatMap((root) => this.#startRoot(root, event));
     const first = startAll();
     return this.#hasChanged ? startAll() : first;
   }
 
   #hasChanged = false;
 
-  #startRoot(root: Root, facts: Facts, name?: string): readonly Capture[] {
+  #startRoot(root: Root, { name, facts = noFacts, event }: FirstEvent): readonly Capture[] {
     const session = this.#session;
     const { machine } = session;
     const recorder = new SinkRecorder(machine);
@@ -72,7 +84,11 @@ export class AppExplorer {
     const newest = newestStore();
     const changes = session.tryOut(() => {
       session.begin(facts);
-      this.#callWith(root, anyEvent(machine, root.name === 'onSnapshot' ? '$snapshot' : name));
+      const given =
+        event === undefined
+          ? anyEvent(machine, root.name === 'onSnapshot' ? '$snapshot' : name)
+          : givenEvent(machine, event);
+      this.#callWith(root, given);
     });
     machine.onSink = undefined;
     if (session.remember(changes, newest)) this.#hasChanged = true;
@@ -227,7 +243,7 @@ export class AppExplorer {
 }
 
 /** Events that the setting `exportEventsToIgnore` names do not come to exportEvents (reference 2.7). */
-function isIgnored(machine: Machine, event: CapturedEvent): boolean {
+export function isIgnored(machine: Machine, event: CapturedEvent): boolean {
   const name = knownName(event);
   const ignored = machine.configDefaults
     .get('exportEventsToIgnore')

@@ -75,6 +75,12 @@ export class Apps {
     }
   }
 
+  /** The folder of the workspace that a path lies in, the outermost one; undefined outside of all. */
+  folderOf(path: string): string | undefined {
+    const around = this.#folders.filter((folder) => isWithin(folder, path));
+    return around.toSorted((one, other) => one.length - other.length)[0];
+  }
+
   /** Takes the folders of the workspace and looks for apps in them. */
   setFolders(folders: readonly string[]): void {
     this.#folders = folders;

@@ -4,9 +4,12 @@
  * on types of the same program would go round in circles.
  */
 import ts from 'typescript';
-import { jobsExport } from '../../platform/lifecycle.ts';
-import { forEachTopLevelValue, membersOf, withoutWrapping } from './lifecycleFunctions.ts';
-import { typeText, valueTypeText } from './typeTexts.ts';
+import { type Collection, collectionsOf } from './exportedCollections.ts';
+import { namedIn, withoutWrapping } from './lifecycleFunctions.ts';
+import { isConstant, lookUp } from './lookUp.ts';
+import { checkedTypeText } from './madeTypes.ts';
+import { typeText } from './typeTexts.ts';
+import { valueTypeText } from './valueTypes.ts';
 
 /** Members of `meta.jobs`, `meta.metrics` and `meta.global` by name, each with its type as text. */
 export interface CodeFacts {
@@ -29,86 +32,54 @@ export const noFacts: CodeFacts = {
   hasOtherMetrics: false,
 };
 
-const known = new WeakMap<ts.SourceFile, CodeFacts>();
+/**
+ * The facts for a file that is not written anew at each change, and by which others check: jobs and metrics may come,
+ * and a type that nobody can write down is `any`.
+ */
+export function lastingFacts(code: CodeFacts): CodeFacts {
+  const global = new Map(
+    [...code.global].map(([name, types]) => [name, types.map((type) => checkedTypeText(type))]),
+  );
+  return { ...code, global, hasOtherJobs: true, hasOtherMetrics: true };
+}
+
+const known = new WeakMap<ts.SourceFile, CodeFacts['global']>();
 
 /** The facts of all files of an app, which TypeScript has bound; the first file that names a job or metric decides. */
 export function codeFactsOf(files: readonly ts.SourceFile[]): CodeFacts {
-  const facts = files.map((file) => factsOfFile(file));
   const global = new Map<string, readonly string[]>();
-  for (const [name, types] of facts.flatMap((one) => [...one.global])) {
+  for (const [name, types] of files.flatMap((file) => [...globalOfFile(file)])) {
     global.set(name, [...(global.get(name) ?? []), ...types]);
   }
+  const { jobs, metrics } = collectionsOf(files);
   return {
-    jobs: new Map(facts.toReversed().flatMap(({ jobs }) => [...jobs])),
-    metrics: new Map(facts.toReversed().flatMap(({ metrics }) => [...metrics])),
+    jobs: textsOf(jobs, parameterText),
+    metrics: textsOf(metrics, kindText),
     global,
-    hasOtherJobs: facts.some(({ hasOtherJobs }) => hasOtherJobs),
-    hasOtherMetrics: facts.some(({ hasOtherMetrics }) => hasOtherMetrics),
+    hasOtherJobs: !jobs.isWhole,
+    hasOtherMetrics: !metrics.isWhole,
   };
 }
 
-function factsOfFile(file: ts.SourceFile): CodeFacts {
-  let facts = known.get(file);
-  if (facts === undefined) {
+function textsOf(
+  { members }: Collection,
+  textOf: (value: ts.Node, file: ts.SourceFile) => string,
+): ReadonlyMap<string, string> {
+  return new Map(members.map(({ name, value, file }) => [name, textOf(value, file)]));
+}
+
+function kindText(value: ts.Node): string {
+  return ts.isStringLiteralLike(value) ? value.text.toLowerCase() : '';
+}
+
+function globalOfFile(file: ts.SourceFile): ReadonlyMap<string, readonly string[]> {
+  let global = known.get(file);
+  if (global === undefined) {
     // Most files of a large app fail this test, which costs little.
-    facts = /\b(?:jobs|metrics|global)\b/.test(file.text) ? readFacts(file) : noFacts;
-    known.set(file, facts);
+    global = /\bglobal\b/.test(file.text) ? assignedToGlobal(file) : noFacts.global;
+    known.set(file, global);
   }
-  return facts;
-}
-
-function readFacts(file: ts.SourceFile): CodeFacts {
-  const jobs = new Map<string, string>();
-  const metrics = new Map<string, string>();
-  let [hasOtherJobs, hasOtherMetrics] = [false, false];
-  const values = new Map<string, ts.Node>();
-  forEachTopLevelValue(file, (name, value) => values.set(name, value));
-  const resolve = (value: ts.Node): ts.Node => {
-    const bare = withoutWrapping(value);
-    return ts.isIdentifier(bare) ? withoutWrapping(values.get(bare.text) ?? bare) : bare;
-  };
-  forEachTopLevelValue(file, (name, value, isExported) => {
-    if (!isExported || (name !== jobsExport && name !== 'metrics')) return;
-    const object = resolve(value);
-    if (name === jobsExport) {
-      hasOtherJobs ||= !isWrittenOut(object);
-      for (const job of namesIn(object))
-        jobs.set(job.name, parameterText(resolve(job.value ?? job.at), file));
-    } else {
-      hasOtherMetrics ||= !isWrittenOut(object);
-      for (const metric of namesIn(object)) {
-        const kind = metric.value === undefined ? undefined : resolve(metric.value);
-        metrics.set(
-          metric.name,
-          kind !== undefined && ts.isStringLiteralLike(kind) ? kind.text.toLowerCase() : '',
-        );
-      }
-    }
-  });
-  return { jobs, metrics, global: assignedToGlobal(file), hasOtherJobs, hasOtherMetrics };
-}
-
-function isWrittenOut(object: ts.Node): boolean {
-  return (
-    ts.isObjectLiteralExpression(object) &&
-    object.properties.every(({ name }) => name !== undefined && !ts.isComputedPropertyName(name))
-  );
-}
-
-interface NamedValue {
-  readonly name: string;
-  readonly at: ts.Node;
-  readonly value: ts.Node | undefined;
-}
-
-function namesIn(object: ts.Node): readonly NamedValue[] {
-  if (!ts.isObjectLiteralExpression(object)) return [];
-  const shorthand = object.properties.flatMap((property) =>
-    ts.isShorthandPropertyAssignment(property)
-      ? { name: property.name.text, at: property.name, value: property.name }
-      : [],
-  );
-  return [...membersOf(object).map(({ name, value }) => ({ name, at: value, value })), ...shorthand];
+  return global;
 }
 
 /** How the payload of a job is declared, from the first parameter of its function. */
@@ -128,7 +99,7 @@ function parameterText(job: ts.Node, file: ts.SourceFile): string {
   return `payload${isOptional ? '?' : ''}: { ${members.join('; ')} }`;
 }
 
-/** `meta.global.x = …`, and `global.x = …` in functions that take `global` out of `meta`. */
+/** `meta.global.x = …`, `global.x = …` in functions that take `global` out of `meta`, and either under another name. */
 function assignedToGlobal(file: ts.SourceFile): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const { name, value, lastingType } of file.statements.flatMap((one) => assignedIn(one, file))) {
@@ -161,8 +132,11 @@ function assignedIn(statement: ts.Statement, file: ts.SourceFile): readonly Assi
 function readAssigned(statement: ts.Statement, file: ts.SourceFile): readonly Assigned[] {
   const found: Assigned[] = [];
   const add = (name: string, value: ts.Expression): void => {
-    const namesTypes = /\b(?:as|satisfies)\b|</.test(value.getText(file));
-    found.push({ name, value, lastingType: namesTypes ? undefined : valueTypeText(value, file) });
+    found.push({ name, value, lastingType: isLasting(value) ? valueTypeText(value, file) : undefined });
+  };
+  const addAll = (object: ts.Expression): void => {
+    if (!ts.isObjectLiteralExpression(object)) return;
+    for (const { name, value } of namedIn(object)) add(name, value as ts.Expression);
   };
   const visit = (node: ts.Node): void => {
     if (ts.isBinaryExpression(node) && assigns(node.operatorToken.kind)) {
@@ -170,11 +144,10 @@ function readAssigned(statement: ts.Statement, file: ts.SourceFile): readonly As
       if (ts.isPropertyAccessExpression(left) && isGlobal(left.expression)) add(left.name.text, right);
       else if (ts.isElementAccessExpression(left) && isGlobal(left.expression)) {
         if (ts.isStringLiteralLike(left.argumentExpression)) add(left.argumentExpression.text, right);
-      } else if (isGlobal(left)) {
-        for (const { name, value } of namesIn(right)) {
-          if (value !== undefined) add(name, value as ts.Expression);
-        }
-      }
+      } else if (isGlobal(left)) addAll(right);
+    } else if (ts.isCallExpression(node) && isObjectAssign(node)) {
+      const [target, ...sources] = node.arguments;
+      if (target !== undefined && isGlobal(target)) for (const source of sources) addAll(source);
     }
     ts.forEachChild(node, visit);
   };
@@ -183,12 +156,52 @@ function readAssigned(statement: ts.Statement, file: ts.SourceFile): readonly As
 }
 
 function assigns(operator: ts.SyntaxKind): boolean {
-  return operator === ts.SyntaxKind.EqualsToken || operator === ts.SyntaxKind.QuestionQuestionEqualsToken;
+  return (
+    operator === ts.SyntaxKind.EqualsToken ||
+    operator === ts.SyntaxKind.QuestionQuestionEqualsToken ||
+    operator === ts.SyntaxKind.BarBarEqualsToken
+  );
 }
 
-/** `anything.global`, or the name `global` itself: apps have no other object of this name (reference 4.2). */
-function isGlobal(node: ts.Expression): boolean {
+/** Whether a value has its type from itself alone, and from no name that another statement declares. */
+function isLasting(value: ts.Node): boolean {
+  if (ts.isTypeNode(value) || ts.isNewExpression(value) || ts.isShorthandPropertyAssignment(value))
+    return false;
+  if (ts.isIdentifier(value)) {
+    const { parent } = value;
+    return 'name' in parent && parent.name === value;
+  }
+  return ts.forEachChild(value, (child) => !isLasting(child)) !== true;
+}
+
+/**
+ * `anything.global`, the name `global` itself, as apps have no other object of this name (reference 4.2), or a name that
+ * either was given.
+ */
+function isGlobal(node: ts.Node, steps = maxSteps): boolean {
   const bare = withoutWrapping(node);
   if (ts.isPropertyAccessExpression(bare)) return bare.name.text === 'global';
-  return ts.isIdentifier(bare) && bare.text === 'global';
+  if (!ts.isIdentifier(bare)) return false;
+  if (bare.text === 'global') return true;
+  const declaration = lookUp(bare.text, bare);
+  if (declaration === undefined) return false;
+  if (ts.isBindingElement(declaration)) {
+    const key = declaration.propertyName;
+    return key !== undefined && ts.isIdentifier(key) && key.text === 'global';
+  }
+  if (!ts.isVariableDeclaration(declaration) || !isConstant(declaration)) return false;
+  const { initializer } = declaration;
+  return initializer !== undefined && steps > 0 && isGlobal(initializer, steps - 1);
+}
+
+/** How many names may stand for one another; what goes round in circles ends, too. */
+const maxSteps = 4;
+
+function isObjectAssign({ expression }: ts.CallExpression): boolean {
+  return (
+    ts.isPropertyAccessExpression(expression) &&
+    expression.name.text === 'assign' &&
+    ts.isIdentifier(expression.expression) &&
+    expression.expression.text === 'Object'
+  );
 }

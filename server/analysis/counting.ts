@@ -13,8 +13,28 @@ export function withoutEndlessCounting(step: PathStep): PathStep {
   const isLimit =
     comesToAnEnd(step.node, step.outcome, step.origin === 'counter') &&
     (step.origin !== 'renewed' || endsAboveZero(step.node));
-  return { ...step, origin: isLimit ? 'counter' : 'event' };
+  if (isLimit) return { ...step, origin: 'counter' };
+  return { ...step, origin: isOfOtherKind(step.node) ? 'other' : 'event' };
 }
+
+/** What a condition makes of a number before it looks at it: whether that comes to an end is not known. */
+function isOfOtherKind(node: ts.Node): boolean {
+  if (ts.isParenthesizedExpression(node)) return isOfOtherKind(node.expression);
+  if (ts.isPrefixUnaryExpression(node)) return isOfOtherKind(node.operand);
+  if (ts.isBinaryExpression(node)) return isOfOtherKind(node.left) || isOfOtherKind(node.right);
+  return (
+    ts.isCallExpression(node) &&
+    !keepsNumber.test(node.expression.getText()) &&
+    !isOfKind.test(node.expression.getText())
+  );
+}
+
+/** Calls that give the number itself, in another form, or look it up in a list. */
+const keepsNumber =
+  /(?:^|\.)(?:Number|parseInt|parseFloat|String|Boolean|toString|includes|indexOf|has|get|some|find|Math\.(?!sign)\w+)$/;
+
+/** Calls that ask for what stays as it is, however far it is counted. */
+const isOfKind = /(?:^|\.)(?:isNaN|isFinite|isInteger|isSafeInteger)$/;
 
 function comesToAnEnd(node: ts.Node, outcome: boolean, grows: boolean): boolean {
   if (ts.isParenthesizedExpression(node)) return comesToAnEnd(node.expression, outcome, grows);
@@ -23,22 +43,34 @@ function comesToAnEnd(node: ts.Node, outcome: boolean, grows: boolean): boolean 
   if (ts.isBinaryExpression(node)) {
     const isAnd = node.operatorToken.kind === K.AmpersandAmpersandToken;
     if (isAnd || node.operatorToken.kind === K.BarBarToken) {
-      const sides = [node.left, node.right].map(
-        (side) => !isOfNumbers(side) || comesToAnEnd(side, outcome, grows),
-      );
+      const both = [node.left, node.right];
+      // Beside what is asked of the number it is not the other side that counts.
+      const counted = isAnd === outcome && both.some(saysAnything) ? both.filter(saysAnything) : both;
+      const sides = counted.map((side) => !saysAnything(side) || comesToAnEnd(side, outcome, grows));
       // `hops > 3 && size < 9` stays false as long as one of both is.
       return isAnd === outcome ? sides.includes(true) : !sides.includes(false);
     }
     const isLower = sideOf(node.operatorToken.kind);
-    // A number is never the same as a text.
-    if (isLower === undefined) return !isStrictlyText(node);
+    // A number is never missing, nor the same as a text.
+    if (isLower === undefined)
+      return ![node.left, node.right].some(isNothing) && !isStrictlyText(node) && !isOfOtherKind(node);
     const isCounterLeft = !isNumber(node.left);
     // Whether the condition, as it comes out, holds the counter below something.
     const isHeldBelow = (isLower === isCounterLeft) === outcome;
     return isHeldBelow === grows;
   }
+  if (ts.isCallExpression(node)) return !isOfKind.test(node.expression.getText()) && !isOfOtherKind(node);
   // The number itself: one that shrinks comes to zero, one that grows leaves it.
   return ts.isIdentifier(node) || ts.isPropertyAccessExpression(node) ? outcome !== grows : true;
+}
+
+/** Whether it is known of a condition that it comes to an end, or that it does not. */
+function saysAnything(node: ts.Node): boolean {
+  if (ts.isParenthesizedExpression(node)) return saysAnything(node.expression);
+  if (ts.isPrefixUnaryExpression(node)) return saysAnything(node.operand);
+  if (ts.isBinaryExpression(node) && ([node.left, node.right].some(isNothing) || isStrictlyText(node)))
+    return true;
+  return isOfNumbers(node) || (ts.isCallExpression(node) && isOfKind.test(node.expression.getText()));
 }
 
 /** `hops < 3`, and what is made of such comparisons. */
@@ -46,6 +78,10 @@ function isOfNumbers(node: ts.Node): boolean {
   if (ts.isParenthesizedExpression(node)) return isOfNumbers(node.expression);
   if (ts.isPrefixUnaryExpression(node)) return isOfNumbers(node.operand);
   return ts.isBinaryExpression(node) && sideOf(node.operatorToken.kind) !== undefined;
+}
+
+function isNothing(node: ts.Node): boolean {
+  return node.kind === K.NullKeyword || ts.isVoidExpression(node) || node.getText() === 'undefined';
 }
 
 /** `hops === '3'` */

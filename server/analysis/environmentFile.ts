@@ -5,7 +5,7 @@ import { isWithin, joinPath, parentOf } from '../uris.ts';
 import type { App } from './appFolder.ts';
 import { moduleText } from './moduleText.ts';
 
-const environmentFile = 'posthog-env.d.ts';
+export const environmentFile = 'posthog-env.d.ts';
 
 /** How each of these files begins. */
 export const environmentMark = '// Written by PostHog Apps';
@@ -18,8 +18,8 @@ export interface EnvironmentPlace {
 
 /**
  * Where the file belongs: beside the manifest, or, where the project's tsconfig or jsconfig does not include that
- * folder, in the one of the app that it does include. Several apps of one project have one file, beside the configuration
- * or in the first folder that it includes.
+ * folder, in one of the app that it does include. Several apps of one project have one file, beside the configuration,
+ * in the first folder that it includes, or in an app's.
  *
  * @param apps all that are known.
  * @param near a source file of the app; the folder is chosen for it.
@@ -32,24 +32,49 @@ export function environmentPlace(
 ): EnvironmentPlace {
   const configuration = configurationOf(host, parentOf(near));
   const { folder, folders } = configuration;
-  const isShared = appsOfProject(host, app, apps).length > 1;
+  const project = appsOfProject(host, app, apps);
+  const isShared = project.length > 1;
   if (isShared && folder !== undefined) {
     const isWhole = folders === undefined || folders.some(({ path }) => path === folder);
     const [first = folder] = isWhole ? [] : folders.map(({ path }) => path).toSorted();
-    const roots = appsOfProject(host, app, apps).map(({ root }) => root);
-    // A pattern such as `apps/*/*.ts` begins with a folder of which it takes no file.
-    const places = [first, ...roots.toSorted()].map((place) => joinPath(place, environmentFile));
-    return {
-      path: places.find((place) => takesFile(configuration, place)) ?? joinPath(first, environmentFile),
-      isShared,
-    };
+    const inOrder = project.toSorted((one, other) => (one.root < other.root ? -1 : 1));
+    const inside = inOrder.flatMap((one) => foldersOf(one));
+    const path = firstTaken(configuration, [first, ...inOrder.map(({ root }) => root), ...inside]);
+    return { path, isShared };
   }
   const includesRoot = folders?.some(
     ({ path, isDeep }) => path === app.root || (isDeep && isWithin(path, app.root)),
   );
   const inside = folders?.find(({ path }) => isWithin(app.root, path) && isWithin(path, near));
   const chosen = includesRoot === false && inside !== undefined ? inside.path : app.root;
-  return { path: joinPath(chosen, environmentFile), isShared: false };
+  const path = firstTaken(configuration, [chosen, ...foldersOf(app), parentOf(near)]);
+  return { path, isShared: appsCheckedTogether(host, app, apps).length > 1 };
+}
+
+/**
+ * The apps that are checked together with an app, itself among them: those of its configuration, or those that have none
+ * either. What one file says holds for all of them, then, and what is known of each of them comes from us.
+ *
+ * @param apps those that may be: of apps without a configuration, those of one folder of the window.
+ */
+export function appsCheckedTogether(host: Host, app: App, apps: readonly App[]): readonly App[] {
+  if (isConfigured(host, app)) return appsOfProject(host, app, apps);
+  return apps.filter((other) => other.root === app.root || !isConfigured(host, other));
+}
+
+/**
+ * The file in the first of these folders in which the configuration takes it; in the first of all where it takes none. What
+ * a pattern begins with, `apps` for all `src` in folders of it, need not be a folder of which it takes a file.
+ */
+function firstTaken(configuration: Configuration, folders: readonly [string, ...string[]]): string {
+  const [first] = folders;
+  const taken = folders.find((folder) => takesFile(configuration, joinPath(folder, environmentFile)));
+  return joinPath(taken ?? first, environmentFile);
+}
+
+/** Where sources of an app are: beside what PostHog runs, and, as that may be compiled, where people keep them. */
+export function foldersOf(app: App): readonly string[] {
+  return [parentOf(startOf(app)), joinPath(app.root, 'src')];
 }
 
 /** The apps that one configuration takes into one program, this one among them. */
@@ -63,9 +88,24 @@ export function appsOfProject(host: Host, app: App, apps: readonly App[]): reado
   );
 }
 
+/** The folder of the configuration that files of a folder belong to; undefined where there is none. */
+export function configuredFolder(host: Host, folder: string): string | undefined {
+  return configurationOf(host, folder).folder;
+}
+
+/** The folders that the configuration of an app includes. */
+export function includedFolders(host: Host, app: App): readonly string[] {
+  return (configurationOf(host, parentOf(startOf(app))).folders ?? []).map(({ path }) => path);
+}
+
 /** Where the configuration of an app stands; its own folder where there is none. */
 export function projectFolder(host: Host, app: App): string {
   return configurationOf(host, parentOf(startOf(app))).folder ?? app.root;
+}
+
+/** Whether the app is in a project with a configuration of TypeScript. */
+export function isConfigured(host: Host, app: App): boolean {
+  return configurationOf(host, parentOf(startOf(app))).folder !== undefined;
 }
 
 function startOf({ entryFile, manifestPath }: App): string {
@@ -82,6 +122,18 @@ export function takesNodeTypes(host: Host, app: App): boolean {
   return types === undefined
     ? typeScriptVersion(host, folder) < 6
     : types.includes('node') || types.includes('*');
+}
+
+/** Whether a file of an app is in no project: without a configuration, or where it leaves JavaScript out. */
+export function isLoose(host: Host, app: App, path: string): boolean {
+  const { folder, isOfJavaScript, takesJavaScript } = configurationOf(host, parentOf(startOf(app)));
+  if (folder === undefined) return true;
+  return /\.[cm]?jsx?$/.test(path) && isOfJavaScript !== true && takesJavaScript !== true;
+}
+
+/** Whether the project of an app has a jsconfig. */
+export function isOfJavaScript(host: Host, app: App): boolean {
+  return configurationOf(host, parentOf(startOf(app))).isOfJavaScript === true;
 }
 
 /** Whether the project takes the declarations of browsers, which have `console`, `fetch` and `URL`. */
@@ -109,6 +161,10 @@ interface IncludedFolder {
 interface Configuration {
   /** Where it stands. */
   readonly folder?: string;
+  /** Whether it is a jsconfig. */
+  readonly isOfJavaScript?: boolean;
+  /** Whether a tsconfig takes JavaScript, too. */
+  readonly takesJavaScript?: boolean;
   readonly folders?: readonly IncludedFolder[];
   /** Packages of types that are taken without being imported. */
   readonly types?: readonly string[] | undefined;
@@ -138,7 +194,8 @@ function configurationOf(host: Host, from: string): Configuration {
     for (const name of ['tsconfig.json', 'jsconfig.json']) {
       const path = joinPath(folder, name);
       const text = host.readFile(path);
-      if (text !== undefined) return readConfiguration(host, path, text);
+      if (text !== undefined)
+        return { ...readConfiguration(host, path, text), isOfJavaScript: name === 'jsconfig.json' };
     }
     if (folder === parentOf(folder)) return {};
   }
@@ -169,6 +226,7 @@ function readConfiguration(host: Host, path: string, text: string): Configuratio
     folders,
     types: options.types,
     libraries: options.lib,
+    takesJavaScript: options.allowJs ?? options.checkJs ?? false,
     include: includeOf(raw),
   };
 }

@@ -3,11 +3,13 @@
  * new comes. An event that comes back, directly or through others, is a loop.
  */
 import ts from 'typescript';
+import type { JsonObject } from '../../protocol/trace.ts';
 import { AppExplorer, type Decisions, type Handled, type Part } from './appExplorer.ts';
 import { beforeCounting, isJumpedOver, type Ranges, rangesOf, withAnyNumbers } from './countedEvents.ts';
 import { type CapturedEvent, foreign, keyOfEvent, knownName } from './events.ts';
 import type { Facts } from './execution/facts.ts';
-import { isShortened } from './execution/ids.ts';
+import { replacedOnce } from './execution/cuts.ts';
+import { shortenedBy } from './execution/ids.ts';
 import type { Session } from './execution/session.ts';
 import type { Capture } from './sinks.ts';
 import { type FirstEvent, tryLoops } from './trials.ts';
@@ -51,16 +53,27 @@ export interface EventFlow {
 const leastNodes = 48;
 /** More events than that are looked at as long as the work for them stays below this, in steps. */
 const maxWork = 500_000;
+/** Events that several apps make of each other's, at most. */
+const mostNodes = 1200;
+/** Apps of which each is sure to have the least number of events looked at; more share what these have. */
+const appsWithAll = 10;
 /** Captured events in a row that are looked at at all. */
 const maxDepth = 100;
 /** Captured events in a row before the next is taken for one of them: names that grow would go on for ever. */
 const maxHops = 4;
+/** The same where all is known of the first event, and so of those after it. */
+const maxProvenHops = 16;
 /** The same for events that carry a number, which may count them: after that they are followed with any number. */
 const maxCountedHops = 24;
 
 /** @param sessions apps of one project: each gets what the others capture, too. */
 export function exploreEvents(...sessions: readonly Session[]): EventFlow {
   return toEnd(exploreInSteps(...sessions));
+}
+
+/** What one event leads to, of which all is known. */
+export function exploreFrom(event: JsonObject, session: Session): EventFlow {
+  return toEnd(new Explorer([session], { event }).explore());
 }
 
 /** The same, event by event: with many apps others want their turn in between. */
@@ -170,12 +183,19 @@ class Explorer {
     const steps =
       ranges === undefined ? capture.steps : capture.steps.filter(({ node }) => !isJumpedOver(node, ranges));
     const origins = steps.map(({ origin }) => origin);
-    const isCounted = origins.includes('counter') || isMadeOfNested(capture) || isNameShortened(capture);
+    const isCounted =
+      origins.includes('counter') ||
+      isMadeOfNested(capture) ||
+      isNameShortened(capture) ||
+      isShortenedStill(capture, from);
     const isCertain =
       !capture.isUncertain &&
       !isCounted &&
       !isPieceOfTested(capture) &&
-      origins.every((origin) => origin === 'event');
+      !isMadeNameTested(capture, from) &&
+      origins.every((origin) => origin === 'event') &&
+      // Of an event of which all is known nothing has to be assumed.
+      (this.#first?.event === undefined || steps.every(({ node }) => app.isEntryPoint(node)));
     return { capture, to, isCertain, isCounted, session: app.session };
   }
 
@@ -185,19 +205,18 @@ class Explorer {
     if (from?.ranges !== undefined && from.by.node === capture.node) return from;
     const changed = depth > maxHops ? rangesOf(capture.event, from) : undefined;
     const isCounted = changed !== undefined && changed.size > 0;
-    const isLong = depth > (isCounted ? maxCountedHops : maxHops);
+    // What all is known of is no guess: a list that grows may come to its limit yet.
+    const mostHops = this.#first?.event === undefined ? maxHops : maxProvenHops;
+    const isLong = depth > (isCounted ? maxCountedHops : mostHops);
     const ranges = isLong && isCounted ? changed : undefined;
     const event = ranges === undefined ? capture.event : withAnyNumbers(capture.event, ranges);
     const key = `${this.#apps.length === 1 ? '' : session.number} ${keyOfEvent(event)}`;
     const known = this.#nodes.get(key);
     if (known !== undefined) return known;
-    const isEndless = isCounted ? depth > maxCountedHops + maxHops : isLong;
+    const isEndless = isCounted ? depth > maxCountedHops + mostHops : isLong;
     const repeated = isEndless ? ancestorBy(from, capture) : undefined;
     if (repeated !== undefined) return repeated;
-    const isExplored =
-      depth <= maxDepth &&
-      (this.#nodes.size < leastNodes * this.#apps.length ||
-        workOf(this.#apps.map(({ session }) => session)) < maxWork * this.#apps.length);
+    const isExplored = depth <= maxDepth && this.#mayLookAtMore();
     const node: EventNode = {
       event,
       by: capture,
@@ -213,12 +232,65 @@ class Explorer {
     if (isExplored) this.#queue.push(node);
     return node;
   }
+
+  /** Events that several apps make of each other's grow with a power of how many there are. */
+  #mayLookAtMore(): boolean {
+    const { size } = this.#nodes;
+    const { length } = this.#apps;
+    const work = workOf(this.#apps.map(({ session }) => session));
+    return (
+      size < leastNodes * Math.min(length, appsWithAll) ||
+      (work < maxWork && (length === 1 || size < mostNodes))
+    );
+  }
 }
 
-/** Whether an event has a piece of the name of the incoming one, and there is a condition on the way. */
-function isNameShortened({ event: { name }, steps }: Capture): boolean {
-  if (name.kind !== 'simple' || name.simple.kind !== 'unknown' || name.simple.id === undefined) return false;
-  return steps.length > 0 && isShortened(name.simple.id);
+/** What the name of an event is where it was made of that of the incoming one; undefined for others. */
+function madeName({ event: { name } }: Capture): string | undefined {
+  if (name.kind !== 'simple' || name.simple.kind !== 'unknown') return undefined;
+  const { id } = name.simple;
+  return id !== undefined && id.includes(' event.event') ? id : undefined;
+}
+
+/** Whether the name gets shorter with each event, and there is a condition on the way. */
+function isNameShortened(capture: Capture): boolean {
+  const id = madeName(capture);
+  if (id === undefined || capture.steps.length === 0) return false;
+  return shortenedBy(id) === 'again' || isAskedFor(replacedOnce(id), capture);
+}
+
+/** The same after so many times that nobody knows any more how the name was made. */
+function isShortenedStill({ event: { name }, node }: Capture, from: EventNode | undefined): boolean {
+  const isForgotten =
+    name.kind === 'simple' && name.simple.kind === 'unknown' && name.simple.id === undefined;
+  if (!isForgotten) return false;
+  for (let before = from; before !== undefined; before = before.parent)
+    if (before.by.node === node && isNameShortened(before.by)) return true;
+  return false;
+}
+
+/** Whether what is taken out of a name has to be there: sooner or later it is no more. */
+function isAskedFor(removed: string | RegExp | undefined, { facts }: Capture): boolean {
+  if (removed === undefined) return false;
+  return [...facts].some(([id, { truthy }]) => {
+    if (truthy !== true) return false;
+    const [, source] = /^match \/(.+?)\/[a-z]* (?:\..* )?event\.event\b/.exec(id) ?? [];
+    if (source !== undefined)
+      return typeof removed === 'string' ? removed.includes(source) : removed.source === source;
+    const [, text] = /^\.(?:startsWith|endsWith|includes) .*\bevent\.event\b.* "([^"]*)"$/.exec(id) ?? [];
+    if (text === undefined) return false;
+    return typeof removed === 'string' ? text.includes(removed) : removed.test(text);
+  });
+}
+
+/** Whether a name that was made of another one has passed a test of which nobody knows that it does. */
+function isMadeNameTested({ facts }: Capture, from: EventNode | undefined): boolean {
+  const id = from === undefined ? undefined : madeName(from.by);
+  if (from === undefined || id === undefined) return false;
+  const wasKnown = (fact: string): boolean => from.by.facts.get(fact)?.truthy === true;
+  return [...facts].some(
+    ([fact, { truthy }]) => truthy === true && fact.includes(` ${id}`) && !wasKnown(fact),
+  );
 }
 
 /** Whether a property of the event is a piece of the one that was tested, which may pass the test no more. */
@@ -227,8 +299,12 @@ function isPieceOfTested({ event: { properties }, facts }: Capture): boolean {
   return [...properties.fields].some(([key, field]) => {
     const id = field.kind === 'simple' && field.simple.kind === 'unknown' ? (field.simple.id ?? '') : '';
     const about = `event.properties.${key}`;
-    if (!isShortened(id) || !id.includes(about)) return false;
-    return [...facts.keys()].some((fact) => fact !== about && fact.split(' ').includes(about));
+    const shortened = shortenedBy(id);
+    if (shortened === undefined || !id.includes(about)) return false;
+    return [...facts].some(
+      ([fact, { truthy }]) =>
+        fact !== about && fact.split(' ').includes(about) && (shortened === 'again' || truthy === true),
+    );
   });
 }
 

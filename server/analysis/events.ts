@@ -1,7 +1,9 @@
 /** Events as the analysis sees them: any event, a captured one, and what is known of each. */
+import type { JsonObject } from '../../protocol/trace.ts';
 import type { Facts } from './execution/facts.ts';
 import { HeapObject } from './execution/heap.ts';
 import type { Machine } from './execution/machine.ts';
+import { valueOfJson } from './execution/natives/json.ts';
 import { newList } from './execution/objects.ts';
 import {
   build,
@@ -13,7 +15,7 @@ import {
   type Shape,
   withoutOwnIds,
 } from './execution/shapes.ts';
-import { primitive, reference, unknown, type Value } from './execution/values.ts';
+import { objectsOf, primitive, reference, unknown, type Value } from './execution/values.ts';
 
 /** An event that the app captures. */
 export interface CapturedEvent {
@@ -39,14 +41,21 @@ export function anyEvent(machine: Machine, name?: string): Value {
   return reference(event);
 }
 
-/** A captured event, as the app receives it (reference 1.1.2). */
-export function receivedEvent(machine: Machine, { name, properties, isOwnCapture }: CapturedEvent): Value {
-  const event = new HeapObject('object');
-  const fields: Record<string, Value> = {
-    event: build(machine, name),
-    distinct_id: build(machine, fieldOf(properties, 'distinct_id')),
-    properties: receivedProperties(machine, properties, isOwnCapture),
-    ip: isOwnCapture ? primitive(null) : unknown('other'),
+/** An event of which all is known but for what PostHog adds. */
+export function givenEvent(machine: Machine, event: JsonObject): Value {
+  const given = valueOfJson(machine, event);
+  for (const object of objectsOf(given)) {
+    for (const [name, value] of Object.entries(addedFields())) {
+      if (object.field(name) === undefined) machine.set(object, name, value);
+    }
+  }
+  return given;
+}
+
+/** What PostHog adds to an event (reference 6.1). */
+function addedFields(): Readonly<Record<string, Value>> {
+  return {
+    ip: unknown('other'),
     site_url: unknown('other'),
     team_id: unknown('other', 'team', true),
     uuid: unknown('other', undefined, true),
@@ -55,12 +64,24 @@ export function receivedEvent(machine: Machine, { name, properties, isOwnCapture
     sent_at: unknown('other', undefined, true),
     person: unknown('other'),
   };
+}
+
+/** A captured event, as the app receives it (reference 1.1.2). */
+export function receivedEvent(machine: Machine, { name, properties, isOwnCapture }: CapturedEvent): Value {
+  const event = new HeapObject('object');
+  const fields: Record<string, Value> = {
+    event: build(machine, name),
+    distinct_id: build(machine, fieldOf(properties, 'distinct_id')),
+    properties: receivedProperties(machine, properties, isOwnCapture),
+    ...addedFields(),
+    ...(isOwnCapture ? { ip: primitive(null) } : {}),
+  };
   const id = fields['distinct_id'];
   if (
     id !== undefined &&
     id.of.every((simple) => simple.kind === 'primitive' && simple.value === undefined)
   ) {
-    fields['distinct_id'] = unknown('other', undefined, true);
+    fields['distinct_id'] = defaultPerson(machine);
   }
   for (const [key, value] of Object.entries(fields)) machine.set(event, key, value);
   return reference(event);
@@ -79,7 +100,7 @@ function receivedProperties(machine: Machine, shape: Shape, isOwnCapture: boolea
   const hasNoLib = given?.openAs === undefined || isMissing(given.fields.get('$lib'), given.openAs);
   if (isOwnCapture && given !== undefined && hasNoLib) {
     machine.set(object, '$lib', primitive('posthog-plugin-server'));
-    machine.set(object, '$lib_version', unknown('other', undefined, true));
+    machine.set(object, '$lib_version', unknown('other', 'text $lib_version', true));
   }
   for (const [key, field] of given?.fields ?? []) {
     const isLeftOut =
@@ -88,9 +109,14 @@ function receivedProperties(machine: Machine, shape: Shape, isOwnCapture: boolea
   }
   // It stays among the properties, and has a default (reference 1.1).
   if (isOwnCapture && given !== undefined && isMissing(given.fields.get('distinct_id'), given.openAs))
-    machine.set(object, 'distinct_id', unknown('other', undefined, true));
+    machine.set(object, 'distinct_id', defaultPerson(machine));
   machine.received.add(object);
   return reference(object);
+}
+
+/** Whose event it is where the app does not say so: that of the app, by its name (reference 1.1). */
+function defaultPerson({ appName }: Machine): Value {
+  return appName === undefined ? unknown('other', 'text distinct_id', true) : primitive(appName);
 }
 
 function isMissing(field: Shape | undefined, openAs: unknown): boolean {

@@ -29,6 +29,8 @@ export interface Fix {
   readonly title: string;
   /** Whether it surely does what the author meant, so that it may be applied without being looked at. */
   readonly isSafe?: boolean;
+  /** Whether it only says that the finding does not count. Such a fix is never the preferred one. */
+  readonly isIgnoring?: boolean;
   readonly changes: readonly TextChange[];
 }
 
@@ -39,6 +41,8 @@ export interface Finding {
   readonly severity: Severity;
   readonly span: Span;
   readonly message: string;
+  /** What it is about where other findings have the same code: the event of a loop. */
+  readonly subject?: string;
   readonly entryPoints: readonly string[];
   readonly chain: readonly ChainStep[];
   readonly guard: { readonly text: string; readonly span: Span } | null;

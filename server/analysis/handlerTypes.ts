@@ -8,6 +8,7 @@
  */
 import ts from 'typescript';
 import { jobsExport, type LifecycleExport, lifecycleExport } from '../../platform/lifecycle.ts';
+import type { Profile } from '../../platform/profiles.ts';
 import { findLifecycleFunctions } from './lifecycleFunctions.ts';
 import { findWrappedHandlers } from './wrappedHandlers.ts';
 
@@ -40,12 +41,28 @@ export function annotateHandlers(file: ts.SourceFile): void {
 }
 
 function typeByName({ name }: ts.ParameterDeclaration, handler: string): string | undefined {
+  if (ts.isObjectBindingPattern(name)) return takesPartsOfMeta(name) ? meta : undefined;
   if (!ts.isIdentifier(name)) return undefined;
   if (name.text === 'meta') return meta;
   const [input] = parameterTypes(handler);
   const isInput = name.text === 'event' || name.text === 'events';
   return isInput && input !== meta ? input : undefined;
 }
+
+/** `({ config, jobs }) =>`: whether all that a pattern takes is in `meta`. */
+function takesPartsOfMeta({ elements }: ts.ObjectBindingPattern): boolean {
+  return (
+    elements.length > 0 &&
+    elements.every(({ name, propertyName, dotDotDotToken }) => {
+      const key = propertyName ?? name;
+      return dotDotDotToken === undefined && ts.isIdentifier(key) && partsOfMeta.has(key.text);
+    })
+  );
+}
+
+const partsOfMeta: ReadonlySet<string> = new Set(
+  'config attachments global cache storage geoip jobs metrics utils'.split(' '),
+);
 
 /** Takes the annotations back: the parser is about to use parts of the tree for the next version of the file. */
 export function clearHandlers(file: ts.SourceFile): void {
@@ -93,6 +110,14 @@ export function parameterTypes(name: string): readonly (string | undefined)[] {
 }
 
 const meta = 'PostHogApp.PluginMeta';
+
+/**
+ * A type of a parameter under the name that it has in a profile: servers of 2021 had one kind of event, and the types that
+ * the parameters get here, whatever the profile, have the same members then.
+ */
+export function nameInProfile(text: string, profile: Profile): string {
+  return profile === 'plugin-server-1.10.5' ? text.replaceAll('.ProcessedPluginEvent', '.PluginEvent') : text;
+}
 
 function inputTypes({ name, input }: LifecycleExport): readonly string[] {
   if (name === 'onAction') return ['PostHogApp.Action', 'PostHogApp.ProcessedPluginEvent'];

@@ -38,13 +38,20 @@ export function scriptKindOf(fileName: string): ts.ScriptKind {
 /** The lifecycle functions and jobs among the file's top-level statements. */
 export function findLifecycleFunctions(file: ts.SourceFile): readonly LifecycleFunction[] {
   const found: LifecycleFunction[] = [];
-  forEachTopLevelValue(file, (name, value, isExported) => {
+  const named = new Map<string, ts.Node>();
+  forEachTopLevelValue(file, (name, value) => named.set(name, value));
+  const behind = (value: ts.Node, steps = maxSteps): ts.Node => {
     const bare = withoutWrapping(value);
+    const meant = ts.isIdentifier(bare) && steps > 0 ? named.get(bare.text) : undefined;
+    return meant === undefined ? bare : behind(meant, steps - 1);
+  };
+  forEachTopLevelValue(file, (name, value, isExported) => {
+    const bare = lifecycleExport(name) === undefined ? withoutWrapping(value) : behind(value);
     if (ts.isFunctionLike(bare) && lifecycleExport(name) !== undefined && hasBody(bare)) {
       found.push({ name, node: bare, isExported });
     } else if (name === jobsExport && ts.isObjectLiteralExpression(bare)) {
-      for (const member of membersOf(bare)) {
-        const job = withoutWrapping(member.value);
+      for (const member of allMembersOf(bare, file)) {
+        const job = behind(member.value);
         if (ts.isFunctionLike(job) && hasBody(job)) {
           found.push({ name: `${jobsExport}.${member.name}`, node: job, isExported });
         }
@@ -107,6 +114,11 @@ function readTopLevelValues(file: ts.SourceFile): readonly TopLevelValue[] {
         if (!ts.isIdentifier(name) || initializer === undefined) continue;
         visit(name.text, initializer, isExported || listed.has(name.text) || (isPlainScript && isVar));
       }
+    } else if (ts.isExportDeclaration(statement)) {
+      for (const { name, propertyName } of namedExports(statement)) {
+        const value = propertyName === undefined ? undefined : valueOfStatements(file, propertyName.text);
+        if (value !== undefined) visit(name.text, value, true);
+      }
     } else if (ts.isExportAssignment(statement)) visitAll(statement.expression);
     else {
       const assignment = exportsAssignment(statement);
@@ -115,6 +127,26 @@ function readTopLevelValues(file: ts.SourceFile): readonly TopLevelValue[] {
     }
   }
   return found;
+}
+
+/** What `export { local as name }` names; nothing of what comes from another file. */
+function namedExports({
+  exportClause,
+  moduleSpecifier,
+}: ts.ExportDeclaration): readonly ts.ExportSpecifier[] {
+  const isOwn = moduleSpecifier === undefined && exportClause !== undefined;
+  return isOwn && ts.isNamedExports(exportClause) ? exportClause.elements : [];
+}
+
+/** The function or value that a statement of the file gives a name. */
+function valueOfStatements(file: ts.SourceFile, name: string): ts.Node | undefined {
+  for (const statement of file.statements) {
+    if (ts.isFunctionDeclaration(statement) && statement.name?.text === name) return statement;
+    if (!ts.isVariableStatement(statement)) continue;
+    for (const { name: variable, initializer } of statement.declarationList.declarations)
+      if (ts.isIdentifier(variable) && variable.text === name) return initializer;
+  }
+  return undefined;
 }
 
 /** What variables and classes at the top of a file stand for. */
@@ -247,6 +279,46 @@ export function membersOf(object: ts.ObjectLiteralExpression): readonly NamedMem
     if (ts.isPropertyAssignment(property)) return { name: name.text, value: property.initializer };
     return ts.isMethodDeclaration(property) ? { name: name.text, value: property } : [];
   });
+}
+
+/** The same with those of `{ name }`, whose value is the name. */
+export function namedIn(object: ts.ObjectLiteralExpression): readonly NamedMember[] {
+  const shorthand = object.properties.flatMap((property) =>
+    ts.isShorthandPropertyAssignment(property) ? { name: property.name.text, value: property.name } : [],
+  );
+  return [...membersOf(object), ...shorthand];
+}
+
+/** The members of an object literal with those of the literals that are spread into it, by their names in the file. */
+export function allMembersOf(
+  object: ts.ObjectLiteralExpression,
+  file: ts.SourceFile,
+): readonly NamedMember[] {
+  const holders = holdersBehind(object, namedValues(file));
+  return holders.flatMap((holder) => (ts.isClassLike(holder) ? [] : namedIn(holder)));
+}
+
+/** The literals behind a value: itself, and those that are spread into it; and the parts of it that are no literals. */
+export function literalsBehind(
+  value: ts.Node,
+  file: ts.SourceFile,
+): { readonly literals: readonly ts.ObjectLiteralExpression[]; readonly others: readonly ts.Node[] } {
+  const named = namedValues(file);
+  const othersIn = (node: ts.Node, steps: number): readonly ts.Node[] => {
+    const bare = withoutWrapping(node);
+    if (steps === 0) return [bare];
+    if (ts.isIdentifier(bare)) {
+      const held = named.get(bare.text);
+      return held === undefined || ts.isClassLike(held) ? [bare] : othersIn(held, steps - 1);
+    }
+    if (!ts.isObjectLiteralExpression(bare)) return [bare];
+    return bare.properties.flatMap((property) => {
+      if (ts.isSpreadAssignment(property)) return othersIn(property.expression, steps - 1);
+      return property.name !== undefined && !ts.isComputedPropertyName(property.name) ? [] : [property];
+    });
+  };
+  const literals = holdersBehind(value, named).filter(ts.isObjectLiteralExpression);
+  return { literals, others: othersIn(value, maxSteps) };
 }
 
 /** The expression inside parentheses, `as` and `satisfies`. */

@@ -32,7 +32,8 @@ export function readManifestFile(text: string): ManifestFile {
   try {
     // PostHog reads strict JSON, so comments and trailing commas are mistakes here too.
     const json: unknown = parse(text, errors, { disallowComments: true, allowTrailingComma: false });
-    return { text, json, manifest: readManifest(json), problem: findProblem(text, json, errors[0]) };
+    const manifest = errors.length === 0 ? readManifest(json) : withWholeKeys(readManifest(json));
+    return { text, json, manifest, problem: findProblem(text, json, errors[0]) };
   } catch (error) {
     // The parser follows brackets by recursion.
     if (!(error instanceof RangeError)) throw error;
@@ -45,6 +46,12 @@ export function readManifestFile(text: string): ManifestFile {
       problem: { start, length: 1, message, mending: null },
     };
   }
+}
+
+/** A key whose closing quote is missing takes the comma behind it along: `"key": "zone, "name": …`. */
+function withWholeKeys(manifest: Manifest): Manifest {
+  const config = manifest.config.map((field) => ({ ...field, key: field.key.replace(/\s*,\s*$/, '') }));
+  return { ...manifest, config: config.filter(({ key }) => key !== '') };
 }
 
 function findProblem(text: string, json: unknown, error: ParseError | undefined): ManifestProblem | null {

@@ -22,11 +22,13 @@ const endings = [
  *
  * @returns undefined for packages, and for files that are not in the program.
  */
-export function joinFolder(program: ts.Program, specifier: string, from: string): ts.SourceFile | undefined {
-  if (!/^(\.{1,2}(\/|$)|\/)/.test(specifier)) return undefined;
-  const path = specifier.startsWith('/')
-    ? specifier
-    : normalize(`${from.slice(0, from.lastIndexOf('/'))}/${specifier}`);
+export function joinFolder(
+  program: Pick<ts.Program, 'getSourceFile'>,
+  specifier: string,
+  from: string,
+): ts.SourceFile | undefined {
+  const path = pathOfModule(specifier, from);
+  if (path === undefined) return undefined;
   const source = path.replace(/\.([cm]?)js(x?)$/, '.$1ts$2');
   for (const base of new Set([path, source])) {
     for (const ending of endings) {
@@ -35,6 +37,14 @@ export function joinFolder(program: ts.Program, specifier: string, from: string)
     }
   }
   return undefined;
+}
+
+/** The path that a relative specifier means, as it is written: mostly without an ending. Undefined for packages. */
+export function pathOfModule(specifier: string, from: string): string | undefined {
+  if (!/^(\.{1,2}(\/|$)|\/)/.test(specifier)) return undefined;
+  return specifier.startsWith('/')
+    ? specifier
+    : normalize(`${from.slice(0, from.lastIndexOf('/'))}/${specifier}`);
 }
 
 function normalize(path: string): string {

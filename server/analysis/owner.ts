@@ -11,17 +11,24 @@ import { isGivenType } from './handlerTypes.ts';
  * - `app`: it comes from the app's manifest. Those who have our general declarations do not know it.
  * - `response`: PostHog's API answered it. Its types are known here alone; for all others it may be anything.
  * - `declared`: it comes from our general declarations. Whoever has them knows it.
+ * - `elsewhere`: we declare it, and whoever does not have our declarations has others of it: `fetch`, where browsers'
+ *   are. Our word would be the second.
  * - `other`: everybody knows it.
  */
-export type Owner = 'handler' | 'app' | 'response' | 'declared' | 'other';
+export type Owner = 'handler' | 'app' | 'response' | 'declared' | 'elsewhere' | 'other';
 
-/** Which of our declarations a file holds: the app's, those of what PostHog's API answers, the general ones. */
-export type Origin = 'app' | 'rest' | 'declared';
+/**
+ * Which of our declarations a file holds: the app's, those of what PostHog's API answers, the general ones, or those of
+ * what PostHog's VM has as browsers or Node do.
+ */
+export type Origin = 'app' | 'rest' | 'declared' | 'vm';
 
 /** What decides: the checker, and which files hold our declarations. */
 export interface OwnerContext {
   readonly checker: ts.TypeChecker;
   readonly originOf: (file: ts.SourceFile) => Origin | undefined;
+  /** Whether others have what a file of ours declares. */
+  readonly isElsewhere: (file: ts.SourceFile) => boolean;
 }
 
 /** Chains of variables are short in practice; the limit is against circles. */
@@ -35,11 +42,25 @@ export function ownerOfExpression(expression: ts.Node, context: OwnerContext): O
   if (isFromResponse(expression, context, maxSteps)) return 'response';
   if (root !== 'other') return root;
   const type = context.checker.getTypeAtLocation(expression);
-  return ownerBy(originOf(type.aliasSymbol ?? type.getSymbol(), context));
+  return ownerByOrigin(type.aliasSymbol ?? type.getSymbol(), context);
 }
 
-function ownerBy(origin: Origin | undefined): Owner {
-  return origin === 'rest' ? 'response' : (origin ?? 'other');
+function ownerByOrigin(symbol: ts.Symbol | undefined, context: OwnerContext): Owner {
+  const origin = originOf(symbol, context);
+  switch (origin) {
+    case 'rest':
+      return 'response';
+    case 'declared':
+    case 'vm': {
+      const files = symbol?.declarations?.map((declaration) => declaration.getSourceFile()) ?? [];
+      const isElsewhere = files.some(
+        (file) => context.originOf(file) === origin && context.isElsewhere(file),
+      );
+      return isElsewhere ? 'elsewhere' : 'declared';
+    }
+    default:
+      return origin ?? 'other';
+  }
 }
 
 /** Whether an expression, or what it was taken from, has a type that only the declarations of answers give. */
@@ -67,12 +88,12 @@ function isFromApp(expression: ts.Node, context: OwnerContext): boolean {
 /** Owner of a name by itself: a variable that merely holds something of ours belongs to everybody. */
 export function ownerOfSymbol(symbol: ts.Symbol | undefined, context: OwnerContext): Owner {
   if (symbol?.declarations?.some((declaration) => isGivenDeclaration(declaration)) === true) return 'handler';
-  return ownerBy(originOf(symbol, context));
+  return ownerByOrigin(symbol, context);
 }
 
 function originOf(symbol: ts.Symbol | undefined, { originOf }: OwnerContext): Origin | undefined {
   const origins = (symbol?.declarations ?? []).map((declaration) => originOf(declaration.getSourceFile()));
-  return (['app', 'declared', 'rest'] as const).find((origin) => origins.includes(origin));
+  return (['app', 'declared', 'rest', 'vm'] as const).find((origin) => origins.includes(origin));
 }
 
 /** A parameter with a type from us, or a name that destructures one. */
@@ -107,11 +128,18 @@ function innerExpression(node: ts.Node): ts.Node | undefined {
 }
 
 function ownerOfName(name: ts.Identifier, context: OwnerContext, steps: number): Owner {
-  const symbol = context.checker.getSymbolAtLocation(name);
+  const symbol = meaningOf(name, context);
   const direct = ownerOfSymbol(symbol, context);
   if (direct !== 'other') return direct;
   const source = symbol?.valueDeclaration === undefined ? undefined : sourceOfValue(symbol.valueDeclaration);
   return source === undefined ? 'other' : ownerOfRoot(source, context, steps - 1);
+}
+
+/** What a name stands for, also when it is imported. */
+function meaningOf(name: ts.Identifier, { checker }: OwnerContext): ts.Symbol | undefined {
+  const symbol = checker.getSymbolAtLocation(name);
+  const isImported = symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0;
+  return isImported ? checker.getAliasedSymbol(symbol) : symbol;
 }
 
 /** The expression that a variable without annotation gets its value from. */

@@ -22,6 +22,13 @@ export function nameAt(file: ts.SourceFile, offset: number): ts.Identifier | und
   return undefined;
 }
 
+/** The key at `offset` in `config['key']`. */
+export function keyAt(file: ts.SourceFile, offset: number): ts.StringLiteralLike | undefined {
+  const node = nodeBefore(file, offset + 1);
+  const isKey = ts.isStringLiteralLike(node) && ts.isElementAccessExpression(node.parent);
+  return isKey && node.getStart(file) <= offset ? node : undefined;
+}
+
 /**
  * What the suggestions at `offset` are members or values of: `posthog` in `posthog.|`, the called function in
  * `api.get('', { | })`, the other side in `event.event === '|'`. Undefined where any name may stand.

@@ -16,19 +16,20 @@ import {
 import { defaultProfile, type Profile, profileDeclarations } from '../../platform/profiles.ts';
 import { restDeclarations } from '../../platform/restDeclarations.ts';
 import type { Host } from '../host.ts';
-import { isWithin, joinPath, parentOf } from '../uris.ts';
+import { isWithin, joinPath } from '../uris.ts';
 import { appDeclarations } from './appDeclarations.ts';
 import { type App, isAppSource } from './appFolder.ts';
 import type { AppProgram } from './appProgram.ts';
 import { appRegistry } from './appRegistry.ts';
-import { type CodeFacts, codeFactsOf, noFacts } from './codeFacts.ts';
+import { type CodeFacts, codeFactsOf, lastingFacts, noFacts } from './codeFacts.ts';
 import {
-  appsOfProject,
+  appsCheckedTogether,
   environmentDeclarations,
   takesBrowserTypes,
   takesNodeTypes,
 } from './environmentFile.ts';
 import type { Files } from './files.ts';
+import { isInstalled } from './installed.ts';
 import { moduleText } from './moduleText.ts';
 import type { Origin } from './owner.ts';
 
@@ -78,14 +79,14 @@ export class AppServices {
   /**
    * What `posthog-env.d.ts` holds: our declarations for whoever does not have them from us.
    *
-   * @param apps all that are known: those of one project have one file, in which nothing of one app can stand.
+   * @param apps those that may be checked together with it: nothing of one app can stand in the file then.
    */
   environment(app: App, apps: readonly App[]): string {
     const { host } = this.#files;
     const service = this.of(app);
-    const project = appsOfProject(host, app, apps).map((one) => this.of(one));
-    const isShared = project.length > 1;
-    const modules = [...new Set(project.flatMap((one) => one.unknownModules()))];
+    const together = appsCheckedTogether(host, app, apps).map((one) => this.of(one));
+    const isShared = together.length > 1;
+    const modules = [...new Set(together.flatMap((one) => one.unknownModules()))];
     return environmentDeclarations(
       host,
       // One of several apps may have the package installed.
@@ -177,6 +178,7 @@ export class AppService {
       entryFile,
       program,
       files: this.#ownFiles(program),
+      profile: this.#profile,
     };
     this.#latest = { app: this.#app, program: latest };
     return latest;
@@ -224,6 +226,7 @@ export class AppService {
   originOf({ fileName }: ts.SourceFile): Origin | undefined {
     if (fileName === this.#appFile) return 'app';
     if (fileName === this.#shared.restFile) return 'rest';
+    if (this.#shared.isOfVm(fileName)) return 'vm';
     const isDeclared =
       fileName === this.#globalsFile ||
       fileName === this.#profileFile ||
@@ -296,7 +299,7 @@ export class AppService {
   /** What is known of the app, for a file that is not written anew at each change. */
   lastingDeclarations(): string {
     this.program();
-    return appDeclarations(this.#app.manifest.manifest, openFacts(this.#code));
+    return appDeclarations(this.#app.manifest.manifest, lastingFacts(this.#code));
   }
 
   get profile(): Profile {
@@ -333,20 +336,6 @@ export class AppService {
       realpath: (path) => host.realpath(path),
     };
   }
-}
-
-/** Whether one of these packages is there, in a folder or above it. */
-function isInstalled(host: Host, root: string, names: readonly string[]): boolean {
-  for (let folder = root; ; folder = parentOf(folder)) {
-    const packages = joinPath(folder, 'node_modules');
-    if (names.some((name) => host.directoryExists(joinPath(packages, name)))) return true;
-    if (folder === parentOf(folder)) return false;
-  }
-}
-
-/** A file that is written once must not call what is added to the code later an error. */
-function openFacts(code: CodeFacts): CodeFacts {
-  return { ...code, hasOtherJobs: true, hasOtherMetrics: true };
 }
 
 function snapshotOf(text: string | undefined): ts.IScriptSnapshot | undefined {
@@ -408,12 +397,19 @@ class SharedFiles {
   readonly vmFile: string;
   /** A name that no file has: what PostHog answers is written out of the catalogue. */
   readonly restFile: string;
+  readonly #nodeFile: string;
   readonly #snapshots = new Map<string, ts.IScriptSnapshot | undefined>();
 
   constructor(host: Host) {
     this.host = host;
     this.vmFile = joinPath(host.assets.declarations, vmDeclarations);
+    this.#nodeFile = joinPath(host.assets.declarations, nodeDeclarations);
     this.restFile = joinPath(host.assets.declarations, 'rest.d.ts');
+  }
+
+  /** Whether a file declares what PostHog's VM has as browsers or Node do. */
+  isOfVm(fileName: string): boolean {
+    return fileName === this.vmFile || fileName === this.#nodeFile;
   }
 
   has(fileName: string): boolean {

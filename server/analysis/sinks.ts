@@ -3,6 +3,7 @@ import ts from 'typescript';
 import { withoutEndlessCounting } from './counting.ts';
 import type { CapturedEvent } from './events.ts';
 import { both, either, type Facts } from './execution/facts.ts';
+import { calleeName } from './execution/functions.ts';
 import type { Frame, Machine, PathStep, SinkCall, SinkKind } from './execution/machine.ts';
 import { toJson } from './execution/protocols.ts';
 import { alternativesOf, relevantFacts, type Shape, shapeOf } from './execution/shapes.ts';
@@ -94,8 +95,16 @@ function stepsOf(path: PathStep | undefined): readonly PathStep[] {
 
 /** The chain of calls, from the entry point to the sink. */
 export function chainOf({ frames, node, label }: Capture): readonly ChainStep[] {
-  const steps = frames.map((frame) => ({ function: frame.name, span: spanOf(placeOf(frame)) }));
+  const steps = frames.map((frame) => ({ function: nameOfFrame(frame), span: spanOf(placeOf(frame)) }));
   return [...steps, { function: label, span: spanOf(node) }];
+}
+
+/** A function without a name has that of the variable by which it is called. */
+export function nameOfFrame({ name, site }: Frame): string {
+  if (name !== '(function)' || !ts.isCallExpression(site)) return name;
+  let callee: ts.Expression = site.expression;
+  while (ts.isCallExpression(callee) || ts.isParenthesizedExpression(callee)) callee = callee.expression;
+  return ts.isIdentifier(callee) || ts.isPropertyAccessExpression(callee) ? calleeName(callee) : name;
 }
 
 /** Where a call is: its callee, or for an entry point the name in its declaration. */

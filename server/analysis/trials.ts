@@ -8,11 +8,13 @@
  * They are tried, with names in the styles that people write, and with an event that is not counted yet.
  */
 import ts from 'typescript';
+import type { JsonObject } from '../../protocol/trace.ts';
 import { beforeCounting } from './countedEvents.ts';
 import type { EventEdge, EventFlow, EventNode } from './eventFlow.ts';
 import type { CapturedEvent } from './events.ts';
 import type { Facts } from './execution/facts.ts';
 import type { UnknownValue } from './execution/values.ts';
+import type { Capture } from './sinks.ts';
 import { judge } from './verdict.ts';
 
 /** Names in the styles that people write; each changes when it is brought into another style. */
@@ -26,7 +28,7 @@ const styles = [
   'x',
 ];
 /** Texts that the app itself looks for, each in a few names. */
-const mostTexts = 8;
+const mostTexts = 12;
 /** Work after which nothing more is tried, in steps. */
 const mostWork = 20_000;
 
@@ -34,6 +36,8 @@ const mostWork = 20_000;
 export interface FirstEvent {
   readonly name?: string;
   readonly facts?: Facts;
+  /** The event itself, where all of it is known. */
+  readonly event?: JsonObject;
 }
 
 /** Follows what a first event leads to. */
@@ -125,15 +129,20 @@ function isMadePart(part: UnknownValue): boolean {
 const nameId = 'event.event';
 
 function namesFor(flow: EventFlow): readonly string[] {
-  const texts = new Set<string>();
-  for (const file of filesOf(flow)) addTexts(file, texts);
-  const own = [...texts].slice(0, mostTexts);
-  return [...styles, ...own.flatMap((text) => [text, `${text} b`, `a ${text}`])];
+  const captures = [...flow.starts, ...flow.nodes.flatMap(({ edges }) => edges)].map(
+    ({ capture }) => capture,
+  );
+  return [...styles, ...textsAskedFor(captures).flatMap((text) => [text, `${text} b`, `a ${text}`])];
 }
 
-/** The files that the calls are in, and the functions on the way to them. */
-function filesOf({ starts, nodes }: EventFlow): ReadonlySet<ts.SourceFile> {
-  const captures = [...starts, ...nodes.flatMap(({ edges }) => edges)].map(({ capture }) => capture);
+/** Texts that the code compares something with, in the files of the calls and of the functions on the way to them. */
+export function textsAskedFor(captures: readonly Capture[]): readonly string[] {
+  const texts = new Set<string>();
+  for (const file of filesOf(captures)) addTexts(file, texts);
+  return [...texts].slice(0, mostTexts);
+}
+
+function filesOf(captures: readonly Capture[]): ReadonlySet<ts.SourceFile> {
   const places = captures.flatMap(({ node, frames }) => [node, ...frames.map((frame) => frame.node)]);
   return new Set(places.map((node) => node.getSourceFile()));
 }
@@ -141,15 +150,24 @@ function filesOf({ starts, nodes }: EventFlow): ReadonlySet<ts.SourceFile> {
 /** Texts that the code compares something with: names, beginnings, and what is looked for in names. */
 function addTexts(node: ts.Node, texts: Set<string>): void {
   ts.forEachChild(node, (child) => {
-    if (ts.isStringLiteralLike(child) && child.text.length > 1 && isCompared(child)) texts.add(child.text);
+    if (ts.isStringLiteralLike(child) && child.text.trim() !== '' && isCompared(child)) texts.add(child.text);
+    if (ts.isRegularExpressionLiteral(child)) addPieces(child.text, texts);
     addTexts(child, texts);
   });
+}
+
+/** What a pattern asks for word by word: `paid` of `/^paid/i`. */
+function addPieces(pattern: string, texts: Set<string>): void {
+  for (const piece of pattern.slice(1, pattern.lastIndexOf('/')).match(/[a-z][\w -]*(?![*?{])/gi) ?? []) {
+    if (piece.length > 1) texts.add(piece);
+  }
 }
 
 const comparing = /^(?:includes|startsWith|endsWith|indexOf|has|test|match)$/;
 
 function isCompared({ parent }: ts.StringLiteralLike): boolean {
-  if (ts.isCaseClause(parent) || ts.isBinaryExpression(parent)) return true;
+  if (ts.isCaseClause(parent) || ts.isBinaryExpression(parent) || ts.isArrayLiteralExpression(parent))
+    return true;
   return (
     ts.isCallExpression(parent) &&
     ts.isPropertyAccessExpression(parent.expression) &&

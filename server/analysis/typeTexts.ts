@@ -5,10 +5,10 @@
 import ts from 'typescript';
 
 /** How many types are written inside each other; deeper ones are `any`, which also ends circles. */
-const maxDepth = 4;
+export const maxDepth = 4;
 
 /** Types of the language that take the names of other types, by the number of those. */
-const generics: Readonly<Record<string, number>> = {
+export const generics: Readonly<Record<string, number>> = {
   Array: 1,
   ReadonlyArray: 1,
   Partial: 1,
@@ -20,7 +20,15 @@ const generics: Readonly<Record<string, number>> = {
   Record: 2,
 };
 
-const plainNames: ReadonlySet<string> = new Set(['Date', 'RegExp', 'Error', 'URL', 'Buffer', 'Uint8Array']);
+/** Types of the language and of PostHog's VM that take none. */
+export const plainNames: ReadonlySet<string> = new Set([
+  'Date',
+  'RegExp',
+  'Error',
+  'URL',
+  'Buffer',
+  'Uint8Array',
+]);
 
 const keywords: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.StringKeyword,
@@ -76,75 +84,4 @@ function membersText(members: readonly ts.TypeElement[], file: ts.SourceFile, de
   });
   // A method, an index signature or the like: what is left out would be reported as an error.
   return texts.includes(undefined) ? 'any' : `{ ${texts.join('; ')} }`;
-}
-
-/** The text of the type of a value, as far as syntax tells it. Literals count as their kind: `'a'` is `string`. */
-export function valueTypeText(value: ts.Expression, file: ts.SourceFile, depth = maxDepth): string {
-  if (depth === 0) return 'any';
-  if (ts.isAsExpression(value) || ts.isSatisfiesExpression(value)) return typeText(value.type, file);
-  if (ts.isParenthesizedExpression(value)) return valueTypeText(value.expression, file, depth);
-  if (ts.isStringLiteralLike(value) || ts.isTemplateExpression(value)) return 'string';
-  if (ts.isNumericLiteral(value) || isNegative(value)) return 'number';
-  if (ts.isArrayLiteralExpression(value)) return `Array<${elementText(value, file, depth - 1)}>`;
-  if (ts.isObjectLiteralExpression(value)) return objectText(value, file, depth - 1);
-  if (ts.isNewExpression(value)) return newText(value, file);
-  if (ts.isCallExpression(value)) return callResults[value.expression.getText(file)] ?? 'any';
-  switch (value.kind) {
-    case ts.SyntaxKind.TrueKeyword:
-    case ts.SyntaxKind.FalseKeyword:
-      return 'boolean';
-    case ts.SyntaxKind.RegularExpressionLiteral:
-      return 'RegExp';
-    default:
-      // `null` and `undefined` mostly make room for something that comes later.
-      return 'any';
-  }
-}
-
-const callResults: Readonly<Record<string, string | undefined>> = {
-  Number: 'number',
-  parseInt: 'number',
-  parseFloat: 'number',
-  'Number.parseInt': 'number',
-  'Number.parseFloat': 'number',
-  'Date.now': 'number',
-  String: 'string',
-  Boolean: 'boolean',
-  'JSON.stringify': 'string',
-};
-
-function isNegative(value: ts.Expression): boolean {
-  return (
-    ts.isPrefixUnaryExpression(value) &&
-    value.operator === ts.SyntaxKind.MinusToken &&
-    ts.isNumericLiteral(value.operand)
-  );
-}
-
-function elementText({ elements }: ts.ArrayLiteralExpression, file: ts.SourceFile, depth: number): string {
-  const types = new Set(elements.map((element) => valueTypeText(element, file, depth)));
-  return types.size === 0 || types.has('any') ? 'any' : [...types].map((type) => `(${type})`).join(' | ');
-}
-
-function objectText(object: ts.ObjectLiteralExpression, file: ts.SourceFile, depth: number): string {
-  const members = object.properties.map((property) => {
-    if (ts.isShorthandPropertyAssignment(property)) return `${property.name.text}: any`;
-    if (property.name === undefined || ts.isComputedPropertyName(property.name)) return undefined;
-    const value = ts.isPropertyAssignment(property)
-      ? valueTypeText(property.initializer, file, depth)
-      : 'any';
-    return `${property.name.getText(file)}: ${value}`;
-  });
-  // An empty object is filled later; a spread brings names that are not known here.
-  return members.length === 0 || members.includes(undefined) ? 'any' : `{ ${members.join('; ')} }`;
-}
-
-function newText({ expression, typeArguments }: ts.NewExpression, file: ts.SourceFile): string {
-  const name = expression.getText(file);
-  const count = name === 'Map' || name === 'Set' ? generics[name] : undefined;
-  if (count !== undefined) {
-    const parts = Array.from({ length: count }, (_none, index) => typeArguments?.[index]);
-    return `${name}<${parts.map((part) => (part === undefined ? 'any' : typeText(part, file))).join(', ')}>`;
-  }
-  return plainNames.has(name) ? name : 'any';
 }

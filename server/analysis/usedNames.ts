@@ -61,6 +61,9 @@ function readNames(file: ts.SourceFile): UsedNames {
       if (name === 'capture') {
         addEvent(node.arguments[0]);
         addKeys(node.arguments[1]);
+      } else if (asksList.has(name) && isMemberIfThere(node.arguments[0], 'event')) {
+        for (const element of listElements((node.expression as ts.PropertyAccessExpression).expression))
+          readEvent(element);
       }
     } else if (ts.isBinaryExpression(node) && isMember(node.left, 'event')) readEvent(node.right);
     else if (ts.isSwitchStatement(node) && isMember(node.expression, 'event')) {
@@ -83,6 +86,20 @@ function readNames(file: ts.SourceFile): UsedNames {
   };
   visit(file);
   return { events, properties, read: { events: [...readEvents], properties: [...readProperties] } };
+}
+
+const asksList: ReadonlySet<string> = new Set(['includes', 'indexOf', 'has']);
+
+/** The elements of a list that is written out, also inside of `new Set(…)`. */
+function listElements(list: ts.Expression): readonly ts.Expression[] {
+  if (ts.isArrayLiteralExpression(list)) return list.elements;
+  const [held] =
+    ts.isNewExpression(list) && list.expression.getText() === 'Set' ? (list.arguments ?? []) : [];
+  return held !== undefined && ts.isArrayLiteralExpression(held) ? held.elements : [];
+}
+
+function isMemberIfThere(node: ts.Expression | undefined, name: string): boolean {
+  return node !== undefined && isMember(node, name);
 }
 
 function isMember(node: ts.Expression, name: string): boolean {

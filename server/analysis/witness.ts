@@ -62,7 +62,8 @@ function fieldsIn(facts: Facts): ReadonlySet<string> {
   return ids;
 }
 
-const plainNames = ['signed up', 'order placed', 'page opened', 'another event'];
+/** Names of events as people write them. */
+export const plainNames = ['signed up', 'order placed', 'page opened', 'another event'];
 
 function nameFor(facts: Facts): string {
   const fact = facts.get(nameId);

@@ -2,6 +2,7 @@
 import type ts from 'typescript';
 import type { TypeProvider } from '../../protocol/lsp.ts';
 import { environmentPlace } from '../analysis/environmentFile.ts';
+import { isKnownElsewhere } from '../analysis/knownElsewhere.ts';
 import type { Located, ServerContext } from '../context.ts';
 import { type Owner, type OwnerContext, ownerOfExpression, ownerOfSymbol } from '../analysis/owner.ts';
 
@@ -19,10 +20,14 @@ export class Answers {
     if (file === undefined) throw new Error(`The program of the app does not have ${path}.`);
     this.file = file;
     this.checker = program.getTypeChecker();
-    this.#owners = { checker: this.checker, originOf: (source) => service.originOf(source) };
+    this.#owners = {
+      checker: this.checker,
+      originOf: (source) => service.originOf(source),
+      isElsewhere: ({ fileName }) => isKnownElsewhere(context.host, app, path, fileName),
+    };
     this.#provider = context.providerOf(document.uri);
     this.#isAppDeclared = () => {
-      const place = environmentPlace(context.host, app, context.apps.list(), path);
+      const place = environmentPlace(context.host, app, context.appsBeside(app), path);
       return !place.isShared && context.files.exists(place.path);
     };
   }
@@ -37,6 +42,40 @@ export class Answers {
     return this.#isOurs(() => ownerOfSymbol(symbol, this.#owners));
   }
 
+  /**
+   * Whether the type of a name is what the app's own manifest and code say, which nobody else can tell: what holds for
+   * all apps is told of it by the others, too.
+   */
+  aboutApp(name: ts.Node): boolean {
+    return this.#isOurs(() => {
+      const owner = ownerOfExpression(name, this.#owners);
+      return owner === 'app' ? owner : 'other';
+    });
+  }
+
+  /** Whether a value is what PostHog's API answered, or a part of it. */
+  aboutAnswer(value: ts.Node): boolean {
+    return ownerOfExpression(value, this.#owners) === 'response';
+  }
+
+  /** Whether nobody else tells anything. */
+  get isAlone(): boolean {
+    return this.#provider === 'serverAlone';
+  }
+
+  /** Whether the other side tells what holds for all apps. */
+  get isShared(): boolean {
+    return this.#provider === 'builtIn';
+  }
+
+  /** Whether a name is ours to suggest: that of a parameter everybody knows, whoever gives it its type. */
+  withName(symbol: ts.Symbol | undefined): boolean {
+    return this.#isOurs(() => {
+      const owner = ownerOfSymbol(symbol, this.#owners);
+      return owner === 'handler' ? 'other' : owner;
+    });
+  }
+
   #isOurs(owner: () => Owner): boolean {
     if (this.#provider === 'serverAlone') return true;
     switch (owner()) {
@@ -47,6 +86,7 @@ export class Answers {
         return this.#provider === 'server' || !this.#isAppDeclared();
       case 'declared':
         return this.#provider === 'server';
+      case 'elsewhere':
       case 'other':
         return false;
     }

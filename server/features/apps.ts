@@ -1,5 +1,5 @@
 /** Tells the client which apps there are and what in them can be run. */
-import type { ServerCapabilities } from 'vscode-languageserver';
+import { CodeLensRefreshRequest, type ServerCapabilities } from 'vscode-languageserver';
 import { type AppInfo, type EntryPointInfo, lspMethods } from '../../protocol/lsp.ts';
 import type { App } from '../analysis/appFolder.ts';
 import type { ReadNames } from '../analysis/usedNames.ts';
@@ -23,6 +23,9 @@ export function registerApps(context: ServerContext): ServerCapabilities {
     if (apps === told) return;
     told = apps;
     await context.connection.sendNotification(lspMethods.appsChanged);
+    // The editor asks again for the lenses of code that was changed; an app may go, or come, without that.
+    if (context.clientCapabilities.workspace?.codeLens?.refreshSupport === true)
+      await context.connection.sendRequest(CodeLensRefreshRequest.type);
   }
 
   context.connection.onRequest(

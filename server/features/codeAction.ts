@@ -18,6 +18,7 @@ import { pathToUri, uriToPath } from '../uris.ts';
 import { findingToDiagnostic, spanToRange } from './findingToDiagnostic.ts';
 import { ignoreActions } from './ignoring.ts';
 import { loopRunActions } from './loopRuns.ts';
+import { typeAnswerActions } from './typeAnswer.ts';
 import { typeDefinitionActions } from './typeDefinitions.ts';
 import { typeHandlerActions } from './typeHandler.ts';
 
@@ -31,6 +32,7 @@ export function registerCodeAction(context: ServerContext): ServerCapabilities {
             ...(await manifestActions(context, params)),
             ...(await typeDefinitionActions(context, params)),
             ...(await typeHandlerActions(context, params)),
+            ...(await typeAnswerActions(context, params)),
           ],
     ),
   );
@@ -103,7 +105,9 @@ async function findingActions(
     .flatMap((finding) => {
       const diagnostic = findingToDiagnostic(finding, program, context.host.assets.ruleDocs);
       return [
-        ...finding.fixes.map((fix, index) => toAction(diagnostic, fix, index === 0)),
+        ...finding.fixes.map((fix, index) =>
+          toAction(diagnostic, fix, index === 0 && fix.isIgnoring !== true),
+        ),
         ...loopRunActions(app, finding, diagnostic),
         ...ignoreActions(app, finding, diagnostic),
       ];

@@ -3,13 +3,14 @@ import {
   type CompletionItem,
   CompletionItemKind,
   CompletionItemTag,
+  type CompletionList,
   type CompletionParams,
   InsertTextFormat,
   type ServerCapabilities,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import ts from 'typescript';
-import { suggestionSubject } from '../analysis/position.ts';
+import { nodeBefore, suggestionSubject } from '../analysis/position.ts';
 import type { Located, ServerContext } from '../context.ts';
 import { Answers } from './answers.ts';
 import { markdown, plainText } from './documentation.ts';
@@ -60,22 +61,29 @@ const preferences: ts.GetCompletionsAtPositionOptions = {
 async function complete(
   context: ServerContext,
   { textDocument, position, context: trigger }: CompletionParams,
-): Promise<CompletionItem[]> {
+): Promise<CompletionItem[] | CompletionList> {
   const located = await context.locate(textDocument.uri);
   if (located === undefined) return [];
   const offset = located.document.offsetAt(position);
   const answers = new Answers(context, located);
   const isShared = context.providerOf(textDocument.uri) !== 'serverAlone';
-  const literals = literalsAt(context, located, offset, isShared);
+  const { literals, isForNow } = literalsAt(context, located, offset, isShared);
   if (trigger?.triggerCharacter !== undefined && triggersInTexts.includes(trigger.triggerCharacter))
     return literals;
   const names = new Set(literals.map(({ label }) => label));
   const typed = typedAt(context, located, answers, offset).filter(({ label }) => !names.has(label));
-  return [...typed, ...literals, ...(canInsertSnippets(context) ? snippetsAt(located, offset) : [])];
+  const items = [...typed, ...literals, ...(canInsertSnippets(context) ? snippetsAt(located, offset) : [])];
+  return isForNow ? { isIncomplete: true, items } : items;
 }
 
 function canInsertSnippets({ clientCapabilities }: ServerContext): boolean {
   return clientCapabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
+}
+
+interface Literals {
+  readonly literals: CompletionItem[];
+  /** Whether the editor has to ask again when more is typed. */
+  readonly isForNow: boolean;
 }
 
 /** Texts whose meaning PostHog gives. Nobody else knows them, whichever side answers the types. */
@@ -84,25 +92,33 @@ function literalsAt(
   { app: { root }, service, path, document }: Located,
   offset: number,
   isShared: boolean,
-): CompletionItem[] {
+): Literals {
   const app = service.program();
   const file = app.program.getSourceFile(path);
-  if (file === undefined) return [];
+  if (file === undefined) return { literals: [], isForNow: false };
   const place = placeAt(app, file, offset, {
     isOurs: (source) => service.originOf(source) === 'declared' || service.originOf(source) === 'rest',
+    isOfApp: (source) => service.originOf(source) === 'app',
     samples: () => sampleNamesOf(files, root),
   });
-  return suggestLiterals(place)
-    .filter(({ label }) => !(isShared && isGuessed(label, place)))
-    .map((literal) => literalItem(literal, document, isShared));
+  const found = suggestLiterals(place);
+  const guessed = isShared ? guessedNames(place) : undefined;
+  // Before anything is typed, the guesses of the editor stand below all others, and the app's own names belong first.
+  const isForNow = guessed !== undefined && file.text[offset - 1] === '.' && found.length > 0;
+  return {
+    literals: found
+      .filter(({ label }) => isForNow || guessed?.has(label) !== true)
+      .map((literal) => literalItem(literal, document, isShared)),
+    isForNow,
+  };
 }
 
 /** Behind a dot in JavaScript, the editor's own support suggests every name of the file; that one is enough. */
-function isGuessed(name: string, { file, node }: LiteralPlace): boolean {
-  if (!/\.[cm]?jsx?$/.test(file.fileName)) return false;
+function guessedNames({ file, node }: LiteralPlace): Pick<ReadonlySet<string>, 'has'> | undefined {
+  if (!/\.[cm]?jsx?$/.test(file.fileName)) return undefined;
   const parent: ts.Node | undefined = node.parent;
   const isMember = [node, parent].some((at) => at !== undefined && ts.isPropertyAccessExpression(at));
-  return isMember && usedNamesOf(file).properties.has(name);
+  return isMember ? usedNamesOf(file).properties : undefined;
 }
 
 /** What TypeScript knows by our declarations. */
@@ -117,15 +133,25 @@ function typedAt(
   const { uri } = located.document;
   const list = located.service.languageService.getCompletionsAtPosition(located.path, offset, preferences);
   const isShared = context.providerOf(uri) !== 'serverAlone';
+  // In an object of which nothing is known, TypeScript suggests all names in scope, and the other side does so, too.
+  const isOfScope = list?.isMemberCompletion === false && isAtKey(answers, offset);
+  if (isShared && isOfScope) return [];
   return (list?.entries ?? [])
     .filter((entry) => entry.kind !== ts.ScriptElementKind.warning)
-    .filter((entry) => subject !== undefined || answers.aboutSymbol(entry.symbol))
+    .filter((entry) => subject !== undefined || answers.withName(entry.symbol))
     .map((entry) => ({
       ...describe(entry, { uri, offset, name: entry.name }),
       // Members first: the editor's own support adds the names of the file, and all globals, with the same rank.
       ...(isShared && subject !== undefined ? { sortText: `!${entry.sortText}` } : {}),
       ...replacement(entry, located.document, offset, isShared),
     }));
+}
+
+/** Whether a key of an object literal is due, or its name is being typed. */
+function isAtKey({ file }: Answers, offset: number): boolean {
+  const node = nodeBefore(file, offset);
+  if (ts.isObjectLiteralExpression(node)) return true;
+  return ts.isIdentifier(node) && ts.isObjectLiteralElementLike(node.parent) && node.parent.name === node;
 }
 
 function describe(entry: ts.CompletionEntry, data: ItemData): CompletionItem {
@@ -195,6 +221,7 @@ const kinds: Readonly<Partial<Record<string, CompletionItemKind>>> = {
   [ts.ScriptElementKind.memberFunctionElement]: CompletionItemKind.Method,
   [ts.ScriptElementKind.functionElement]: CompletionItemKind.Function,
   [ts.ScriptElementKind.memberVariableElement]: CompletionItemKind.Field,
+  [ts.ScriptElementKind.parameterElement]: CompletionItemKind.Variable,
   [ts.ScriptElementKind.variableElement]: CompletionItemKind.Variable,
   [ts.ScriptElementKind.constElement]: CompletionItemKind.Constant,
   [ts.ScriptElementKind.moduleElement]: CompletionItemKind.Module,

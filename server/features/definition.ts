@@ -9,13 +9,16 @@ import type { Located, ServerContext } from '../context.ts';
 import { pathToUri } from '../uris.ts';
 import { Answers } from './answers.ts';
 import { configDefinition } from './configKeys/navigation.ts';
+import { memberDefinition } from './members/navigation.ts';
 import { spanToRange } from './findingToDiagnostic.ts';
 
 export function registerDefinition(context: ServerContext): ServerCapabilities {
   context.connection.onDefinition(
     context.handle('going to a definition', [], async (params) => {
       const ofKey = await configDefinition(context, params);
-      return ofKey.length > 0 ? ofKey : declaredDefinition(context, params);
+      if (ofKey.length > 0) return ofKey;
+      const declared = await declaredDefinition(context, params);
+      return declared.length > 0 ? declared : memberDefinition(context, params);
     }),
   );
   return { definitionProvider: true };
@@ -58,7 +61,8 @@ function jobDefinition({ service }: Located, name: ts.Identifier): DefinitionLin
   const job = app.files
     .flatMap((file) => findLifecycleFunctions(file))
     .find((candidate) => candidate.name === `${jobsExport}.${name.text}`);
-  if (job === undefined) return undefined;
+  // Of one that stands elsewhere, its key in the exported jobs is told.
+  if (job === undefined || ![job.node, job.node.parent].some(ts.isObjectLiteralElementLike)) return undefined;
   const { node } = job;
   const file = node.getSourceFile();
   const named = ts.isPropertyAssignment(node.parent) ? node.parent.name : (node.name ?? node);

@@ -17,6 +17,11 @@ const longestWaitMilliseconds = 1000;
 /** Or, for who never pauses, after as many times the length of a check: most of the time is for answers. */
 const longestWaitChecks = 4;
 
+/** How long nothing has changed before apps are looked at together. */
+const togetherMilliseconds = 400;
+
+const overtaken = new Error('A newer text has overtaken this look at several apps.');
+
 export function registerDiagnostics(context: ServerContext): ServerCapabilities {
   const publisher = new Publisher(context);
   context.onDidTouch((root) => publisher.touch(root));
@@ -32,6 +37,8 @@ class Publisher {
   readonly #waiting = new Map<string, number>();
   /** How many milliseconds the last check of each app took. */
   readonly #lastTimes = new Map<string, number>();
+  /** What the log last said of apps that are too many. */
+  #told: string | undefined;
   #waitingSince = 0;
   #changes = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -85,9 +92,43 @@ class Publisher {
       this.#waiting.delete(root);
     }
     this.#isRunning = false;
+    if (this.#waiting.size === 0) this.#scheduleTogether();
     if (this.#waiting.size === 0) void this.#context.connection.sendNotification(lspMethods.analysisChanged);
     // Somebody is typing: what was overtaken is checked when they pause.
     if (this.#waiting.size > 0) this.#schedule(debounceMilliseconds);
+  }
+
+  /** Loops through several apps are looked for when there is nothing else to do. */
+  #scheduleTogether(): void {
+    clearTimeout(this.#timer);
+    const changes = this.#changes;
+    this.#timer = setTimeout(() => {
+      this.#lookTogether(changes).catch((error: unknown) => {
+        if (error !== overtaken) this.#context.logError('looking at several apps', error);
+      });
+    }, togetherMilliseconds);
+  }
+
+  async #lookTogether(changes: number): Promise<void> {
+    const { apps, lint } = this.#context;
+    const [first, second] = apps.list();
+    if (first === undefined || second === undefined) return;
+    const levels = await lint.levelsFor(first.root);
+    const engine = await this.#context.engine();
+    const pause = async (): Promise<void> => {
+      await this.#context.quiet();
+      await new Promise((resolve) => {
+        setTimeout(resolve, 0);
+      });
+      if (this.#changes !== changes) throw overtaken;
+    };
+    await pause();
+    const tooMany = engine.tooManyTogether(apps.list(), levels);
+    if (tooMany !== undefined && tooMany !== this.#told) this.#context.connection.console.info(tooMany);
+    this.#told = tooMany;
+    if (!(await engine.lookBetweenApps(apps.list(), levels, pause))) return;
+    for (const { root } of apps.list()) await this.#check(root, () => this.#changes === changes);
+    void this.#context.connection.sendNotification(lspMethods.analysisChanged);
   }
 
   /** Apps somebody is working on come first. */

@@ -3,6 +3,8 @@ import type { ServerCapabilities } from 'vscode-languageserver';
 import { profileNamed } from '../../platform/profiles.ts';
 import { type EnvironmentFile, type EnvironmentParams, lspMethods } from '../../protocol/lsp.ts';
 import { environmentMark, environmentPlace } from '../analysis/environmentFile.ts';
+import { ownDeclaration } from '../analysis/ownDeclaration.ts';
+import { staleEnvironments } from '../analysis/staleEnvironment.ts';
 import { manifestName } from '../analysis/appFolder.ts';
 import type { ServerContext } from '../context.ts';
 import { nameOf, pathToUri, uriToPath } from '../uris.ts';
@@ -29,11 +31,20 @@ async function environmentOf(context: ServerContext, uri: string): Promise<Envir
   const { profile } = await context.lint.levelsFor(app.root);
   const service = engine.serviceOf(app);
   service.useProfile(profileNamed(profile));
-  const apps = context.apps.list();
+  const apps = context.appsBeside(app);
   const near = nameOf(path) === manifestName ? undefined : path;
   const target = environmentPlace(context.host, app, apps, near).path;
   const text = engine.environment(app, apps);
-  return { uri: pathToUri(target), text, state: stateOf(context.files.read(target), text) };
+  const state = stateOf(context.files.read(target), text);
+  // Asked for at each save: where nothing would be written, nobody need look through the project.
+  const declaredIn = state === 'same' ? undefined : ownDeclaration(context.host, app);
+  return {
+    uri: pathToUri(target),
+    text,
+    state,
+    declaredIn: declaredIn === undefined ? null : pathToUri(declaredIn),
+    stale: staleEnvironments(context.host, app, apps, target).map((one) => pathToUri(one)),
+  };
 }
 
 function stateOf(now: string | undefined, text: string): EnvironmentFile['state'] {

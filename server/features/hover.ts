@@ -1,8 +1,8 @@
 /** Hovers: what a name of ours is, with its traps and an example. */
-import type { Hover, HoverParams, MarkupContent, ServerCapabilities } from 'vscode-languageserver';
+import type { Hover, HoverParams, MarkupContent, Range, ServerCapabilities } from 'vscode-languageserver';
 import ts from 'typescript';
-import { isGivenType } from '../analysis/handlerTypes.ts';
-import { nameAt } from '../analysis/position.ts';
+import { isGivenType, nameInProfile } from '../analysis/handlerTypes.ts';
+import { keyAt, nameAt } from '../analysis/position.ts';
 import type { AppService } from '../analysis/program.ts';
 import type { ServerContext } from '../context.ts';
 import { Answers } from './answers.ts';
@@ -20,38 +20,60 @@ export function registerHover(context: ServerContext): ServerCapabilities {
   return { hoverProvider: true };
 }
 
+/** A name, or the key in `config['key']`. */
+type Name = ts.Identifier | ts.StringLiteralLike;
+
 async function hover(context: ServerContext, { textDocument, position }: HoverParams): Promise<Hover | null> {
   const located = await context.locate(textDocument.uri);
   if (located === undefined) return null;
   const { document, service, path } = located;
   const answers = new Answers(context, located);
-  const name = nameAt(answers.file, document.offsetAt(position));
-  if (name === undefined || !isOurs(answers, name)) return null;
+  const offset = document.offsetAt(position);
+  const name = nameAt(answers.file, offset) ?? keyAt(answers.file, offset);
+  if (name === undefined) return null;
   const start = name.getStart(answers.file);
+  if (!isOurs(answers, name)) {
+    // `config` of `meta`, also by a pattern: its keys are known here alone.
+    const isKnownHere = answers.aboutApp(name) || (!answers.isShared && isPartOfOurs(answers, name));
+    const type = isKnownHere ? explain(service, path, start, !answers.isShared) : undefined;
+    return type === undefined ? null : { contents: type, range: rangeOf(name, start) };
+  }
   const method = plainMethodOf(answers, service, name);
   const told = (method && explained.get(method)) ?? explain(service, path, start);
-  if (told === undefined) return null;
+  if (told === undefined || (told.value === nothingKnown && !answers.isAlone)) return null;
   if (method !== undefined) explained.set(method, told);
   return {
-    contents: isGivenType(name.parent) ? { ...told, value: `${told.value}\n\n${aboutGivenType}` } : told,
-    range: { start: document.positionAt(start), end: document.positionAt(name.end) },
+    contents: { ...told, value: withGivenType(told.value, answers, service, name) },
+    range: rangeOf(name, start),
   };
+
+  function rangeOf({ end }: Name, begin: number): Range {
+    return { start: document.positionAt(begin), end: document.positionAt(end) };
+  }
 }
 
-function explain({ languageService }: AppService, path: string, offset: number): MarkupContent | undefined {
+/** @param isWhole whether the documentation belongs to it; else the declaration is enough. */
+function explain(
+  { languageService }: AppService,
+  path: string,
+  offset: number,
+  isWhole = true,
+): MarkupContent | undefined {
   const info = languageService.getQuickInfoAtPosition(path, offset);
-  return info === undefined ? undefined : markdown(info.displayParts, info.documentation, info.tags);
+  if (info === undefined) return undefined;
+  return isWhole
+    ? markdown(info.displayParts, info.documentation, info.tags)
+    : markdown(info.displayParts, undefined, undefined);
 }
+
+/** What is said of a member that nobody knows: the other side says the same. */
+const nothingKnown = '```typescript\nany\n```';
 
 /** What was said of methods of our declarations, which all apps share and which never change. */
 const explained = new WeakMap<ts.Declaration, MarkupContent>();
 
 /** The method of our declarations that a name means, if the same is to be said of it wherever it is called. */
-function plainMethodOf(
-  { checker }: Answers,
-  service: AppService,
-  name: ts.Identifier,
-): ts.Declaration | undefined {
+function plainMethodOf({ checker }: Answers, service: AppService, name: Name): ts.Declaration | undefined {
   const [declaration, another] = checker.getSymbolAtLocation(name)?.declarations ?? [];
   if (declaration === undefined || another !== undefined || !ts.isMethodSignature(declaration))
     return undefined;
@@ -62,14 +84,42 @@ function plainMethodOf(
   return isGeneric || service.originOf(declaration.getSourceFile()) !== 'declared' ? undefined : declaration;
 }
 
+/** What is said of a parameter that has its type from us, and of each use of it. */
+function withGivenType(told: string, { checker }: Answers, { profile }: AppService, name: Name): string {
+  const declaration = checker.getSymbolAtLocation(name)?.valueDeclaration;
+  if (declaration === undefined || !isGivenType(declaration)) return told;
+  const named = nameInProfile(told, profile);
+  return declaration === name.parent ? `${named}\n\n${aboutGivenType}` : named;
+}
+
 const aboutGivenType =
   'PostHog passes this. The editor’s own support takes it for `any`, and may report it: *Type this handler*, among ' +
   'the code actions here, writes the type down.';
 
 /** A member is told by the side that tells its object: `config` of `meta.config`. */
-function isOurs(answers: Answers, name: ts.Identifier): boolean {
+function isOurs(answers: Answers, name: Name): boolean {
   const { parent } = name;
+  if (ts.isElementAccessExpression(parent) && parent.argumentExpression === name && !ts.isIdentifier(name))
+    return answers.aboutExpression(parent.expression);
   if (ts.isPropertyAccessExpression(parent) && parent.name === name)
     return answers.aboutExpression(parent.expression);
-  return answers.aboutSymbol(answers.checker.getSymbolAtLocation(name));
+  const symbol = answers.checker.getSymbolAtLocation(name);
+  const source = patternSource(symbol?.valueDeclaration);
+  return answers.aboutSymbol(symbol) || (source !== undefined && answers.aboutExpression(source));
+}
+
+/** Whether a name is what a parameter takes out of a type of ours: `cache` in `({ cache }: PluginMeta) =>`. */
+function isPartOfOurs(answers: Answers, name: Name): boolean {
+  let root: ts.Node | undefined = answers.checker.getSymbolAtLocation(name)?.valueDeclaration;
+  if (root === undefined || !ts.isBindingElement(root)) return false;
+  while (ts.isBindingElement(root)) root = root.parent.parent;
+  return ts.isParameter(root) && answers.aboutExpression(name);
+}
+
+/** What a name is taken out of by a pattern: `meta.config` in `const { size } = meta.config`. */
+function patternSource(declaration: ts.Declaration | undefined): ts.Expression | undefined {
+  if (declaration === undefined || !ts.isBindingElement(declaration)) return undefined;
+  let root: ts.Node = declaration;
+  while (ts.isBindingElement(root)) root = root.parent.parent;
+  return ts.isVariableDeclaration(root) ? root.initializer : undefined;
 }

@@ -4,9 +4,9 @@
  */
 import { type CompletionItem, CompletionItemKind, InsertTextFormat } from 'vscode-languageserver';
 import type ts from 'typescript';
-import { jobsExport, lifecycleExports } from '../../platform/lifecycle.ts';
-import { parameterTypes } from '../analysis/handlerTypes.ts';
-import { findLifecycleFunctions } from '../analysis/lifecycleFunctions.ts';
+import { jobsExport, lifecycleExports, metricsExport } from '../../platform/lifecycle.ts';
+import { nameInProfile, parameterTypes } from '../analysis/handlerTypes.ts';
+import { findLifecycleFunctions, forEachTopLevelValue } from '../analysis/lifecycleFunctions.ts';
 import type { Located } from '../context.ts';
 
 /** Exports that no server calls any more are left to those who know them. */
@@ -31,47 +31,82 @@ export function snippetsAt(
 ): readonly CompletionItem[] {
   const file = service.program().program.getSourceFile(path);
   if (file === undefined || (app.entryFile !== undefined && path !== app.entryFile)) return [];
-  const start = startOfLoneWord(file, offset);
-  if (start === undefined) return [];
-  const there = new Set(findLifecycleFunctions(file).map(({ name }) => name.replace(/\..*$/, '')));
-  const range = { start: document.positionAt(start), end: document.positionAt(offset) };
+  const word = loneWord(file, offset);
+  if (word === undefined) return [];
+  const there = exportsOf(file);
+  const range = { start: document.positionAt(word.start), end: document.positionAt(offset) };
   const isTyped = /\.[cm]?tsx?$/.test(path);
-  const isCommon = /\b(?:module\.)?exports\b/.test(file.text) && !/^export\b/m.test(file.text);
+  const isCommon =
+    word.before === '' && /\b(?:module\.)?exports\b/.test(file.text) && !/^export\b/m.test(file.text);
   const handlers = lifecycleExports
-    .filter(({ name }) => !bygone.has(name) && !there.has(name))
+    .filter(({ name }) => !bygone.has(name))
     .filter(({ isNewer }) => isNewer !== true || service.profile !== 'plugin-server-1.10.5')
-    .map(({ name, summary }) => ({ name, summary, text: handlerText(name, isTyped, isCommon) }));
-  const jobs = {
-    name: jobsExport,
-    summary: 'The jobs of the app: functions that it enqueues and PostHog runs.',
-  };
-  const all = there.has(jobsExport)
-    ? handlers
-    : [...handlers, { ...jobs, text: jobsText(isTyped, isCommon) }];
-  return all.map(({ name, summary, text }) => ({
-    label: name,
-    kind: CompletionItemKind.Snippet,
-    detail: 'Snippet of PostHog Apps',
-    documentation: summary,
-    insertTextFormat: InsertTextFormat.Snippet,
-    filterText: name,
-    // Above imports that the editor guesses from other apps.
-    sortText: `!${name}`,
-    textEdit: { range, newText: text },
-  }));
+    .map(({ name, summary }) => ({
+      name,
+      summary,
+      text: nameInProfile(handlerText(name, isTyped, isCommon), service.profile),
+    }));
+  const collections = [
+    {
+      name: jobsExport,
+      summary: 'The jobs of the app: functions that it enqueues and PostHog runs.',
+      text: jobsText(isTyped, isCommon),
+    },
+    {
+      name: metricsExport,
+      summary:
+        'The metrics of the app: numbers that PostHog adds up, or of which it keeps the largest or smallest.',
+      text: metricsText(isCommon),
+    },
+  ];
+  return [...(/\bconst\b/.test(word.before) ? [] : handlers), ...(isFunction(word) ? [] : collections)]
+    .filter(({ name }) => !there.has(name))
+    .map(({ name, summary, text }) => ({
+      label: name,
+      kind: CompletionItemKind.Snippet,
+      detail: 'Snippet of PostHog Apps',
+      documentation: summary,
+      insertTextFormat: InsertTextFormat.Snippet,
+      // What is typed has to begin it, with the blanks that stand there.
+      filterText: word.before + name,
+      // Above imports that the editor guesses from other apps.
+      sortText: `!${name}`,
+      textEdit: { range, newText: text },
+    }));
 }
 
-/** Where the word before the cursor begins, when it stands alone on its line and outside of all statements. */
-function startOfLoneWord(file: ts.SourceFile, offset: number): number | undefined {
+/** What the file has already. */
+function exportsOf(file: ts.SourceFile): ReadonlySet<string> {
+  const names = new Set(findLifecycleFunctions(file).map(({ name }) => name.replace(/\..*$/, '')));
+  forEachTopLevelValue(file, (name) => {
+    if (name === jobsExport || name === metricsExport) names.add(name);
+  });
+  return names;
+}
+
+interface LoneWord {
+  /** Where the line begins. */
+  readonly start: number;
+  /** What stands before the word: nothing, or `export ` and the like. */
+  readonly before: string;
+}
+
+function isFunction({ before }: LoneWord): boolean {
+  return /\bfunction\b/.test(before);
+}
+
+/** The word before the cursor, when it stands alone on its line or behind `export`, and outside of all statements. */
+function loneWord(file: ts.SourceFile, offset: number): LoneWord | undefined {
   const { text } = file;
   const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
   const behind = /^[^\n\r]*/.exec(text.slice(offset))?.[0].trim();
-  if (!/^[\w$]*$/.test(line) || behind !== '') return undefined;
+  const before = /^(export\s+(?:(?:async\s+)?function\s+|const\s+)?)?[\w$]*$/.exec(line);
+  if (before === null || behind !== '') return undefined;
   if (text.lastIndexOf('/*', offset - 1) > text.lastIndexOf('*/', offset - 1)) return undefined;
   const around = file.statements.find((statement) => statement.pos < offset && offset <= statement.end);
   const start = offset - line.length;
   const isOutside = around === undefined || around.getStart(file) >= start;
-  return isOutside ? start : undefined;
+  return isOutside ? { start, before: before[1] ?? '' } : undefined;
 }
 
 function handlerText(name: string, isTyped: boolean, isCommon: boolean): string {
@@ -99,4 +134,9 @@ function jobsText(isTyped: boolean, isCommon: boolean): string {
     ? 'payload: ${2:unknown}, meta: PostHogApp.PluginMeta'
     : '/** @type {${2:unknown}} */ payload, /** @type {PostHogApp.PluginMeta} */ meta';
   return `${head} {\n\t\${1:name}: async (${given}) => {\n\t\t$0\n\t},\n}`;
+}
+
+function metricsText(isCommon: boolean): string {
+  const head = isCommon ? 'exports.metrics =' : 'export const metrics =';
+  return `${head} {\n\t\${1:name}: '\${2|sum,max,min|}',\n}`;
 }

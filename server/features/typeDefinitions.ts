@@ -2,10 +2,17 @@
  * In a project with a tsconfig or jsconfig the editor's own support reports `posthog` as unknown, because nothing
  * declares it there. The quick fix writes our declarations into the app, as `posthog-env.d.ts`.
  */
-import { type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-languageserver';
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
 import { allowedImports } from '../../platform/imports.ts';
-import type { ServerContext } from '../context.ts';
-import { environmentPlace } from '../analysis/environmentFile.ts';
+import type { Located, ServerContext } from '../context.ts';
+import { environmentPlace, isConfigured } from '../analysis/environmentFile.ts';
+import { ownDeclaration } from '../analysis/ownDeclaration.ts';
+import { staleEnvironments } from '../analysis/staleEnvironment.ts';
 import { isWithin, nameOf, pathToUri } from '../uris.ts';
 
 /** What the compiler says of what nothing declares; of Node's own modules it speaks as of names. */
@@ -36,36 +43,56 @@ export async function typeDefinitionActions(
   if (unknown.length === 0 || !canCreateFiles(context)) return [];
   const located = await context.locate(textDocument.uri);
   if (located === undefined) return [];
-  const { app, engine, path } = located;
-  const apps = context.apps.list();
-  const target = environmentPlace(context.host, app, apps, path).path;
-  const uri = pathToUri(target);
-  const start = { line: 0, character: 0 };
+  const { app, path } = located;
+  if (ownDeclaration(context.host, app) !== undefined) return [];
+  const target = environmentPlace(context.host, app, context.appsBeside(app), path).path;
   return [
     {
       title: `Add Type Definitions (${isWithin(app.root, target) ? target.slice(app.root.length + 1) : nameOf(target)})`,
       kind: CodeActionKind.QuickFix,
       diagnostics: unknown,
       isPreferred: true,
-      edit: {
-        documentChanges: [
-          { kind: 'create', uri, options: { overwrite: true } },
-          {
-            textDocument: { uri, version: null },
-            edits: [
-              {
-                range: { start, end: start },
-                newText: engine.environment(app, apps),
-              },
-            ],
-          },
-        ],
-      },
+      edit: { documentChanges: [...environmentEdits(context, located)] },
     },
   ];
+}
+
+/** Writes the file of declarations for the app of a document. */
+function environmentEdits(context: ServerContext, { app, engine, path }: Located): readonly DocumentChange[] {
+  const apps = context.appsBeside(app);
+  const target = environmentPlace(context.host, app, apps, path).path;
+  const uri = pathToUri(target);
+  const stale = canDeleteFiles(context) ? staleEnvironments(context.host, app, apps, target) : [];
+  const start = { line: 0, character: 0 };
+  return [
+    { kind: 'create', uri, options: { overwrite: true } },
+    {
+      textDocument: { uri, version: null },
+      edits: [{ range: { start, end: start }, newText: engine.environment(app, apps) }],
+    },
+    ...stale.map((one) => ({ kind: 'delete' as const, uri: pathToUri(one) })),
+  ];
+}
+
+type DocumentChange = NonNullable<WorkspaceEdit['documentChanges']>[number];
+
+/**
+ * The same where an edit is about to name our types in a project that does not know them: with the edit alone the
+ * editor's own check would report them as unknown. None where they are known.
+ */
+export function missingDeclarations(context: ServerContext, located: Located): readonly DocumentChange[] {
+  const { app, document, path } = located;
+  if (context.providerOf(document.uri) === 'builtIn' || !canCreateFiles(context)) return [];
+  if (!isConfigured(context.host, app) || ownDeclaration(context.host, app) !== undefined) return [];
+  const place = environmentPlace(context.host, app, context.appsBeside(app), path);
+  return context.files.exists(place.path) ? [] : environmentEdits(context, located);
 }
 
 function canCreateFiles({ clientCapabilities }: ServerContext): boolean {
   const edit = clientCapabilities.workspace?.workspaceEdit;
   return edit?.documentChanges === true && edit.resourceOperations?.includes('create') === true;
+}
+
+function canDeleteFiles({ clientCapabilities }: ServerContext): boolean {
+  return clientCapabilities.workspace?.workspaceEdit?.resourceOperations?.includes('delete') === true;
 }

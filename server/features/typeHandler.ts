@@ -7,14 +7,17 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams, type TextEdit } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import ts from 'typescript';
-import { givenTypeText } from '../analysis/handlerTypes.ts';
+import { givenTypeText, nameInProfile } from '../analysis/handlerTypes.ts';
 import { findLifecycleFunctions } from '../analysis/lifecycleFunctions.ts';
 import { findWrappedHandlers } from '../analysis/wrappedHandlers.ts';
+import type { Profile } from '../../platform/profiles.ts';
 import type { ServerContext } from '../context.ts';
+import { missingDeclarations } from './typeDefinitions.ts';
 
 export const typeHandlerTitle = 'Type this handler';
 
-const implicitAny: ReadonlySet<unknown> = new Set([7006, 7031]);
+/** What the editor's own check reports of a parameter without a type, and of what a pattern takes out of one. */
+export const implicitAny: ReadonlySet<unknown> = new Set([7006, 7031]);
 
 export async function typeHandlerActions(
   context: ServerContext,
@@ -36,16 +39,25 @@ export async function typeHandlerActions(
   );
   if (handler === undefined) return [];
   const edits = isTyped
-    ? annotations(handler.node, file, document)
+    ? annotations(handler.node, file, document, service.profile)
     : typeTag(handler.name, handler.node, file, document);
   if (edits.length === 0) return [];
+  const declarations = missingDeclarations(context, located);
   return [
     {
       title: typeHandlerTitle,
       ...(untyped.length > 0
         ? { kind: CodeActionKind.QuickFix, diagnostics: untyped, isPreferred: true }
         : { kind: CodeActionKind.RefactorRewrite }),
-      edit: { changes: { [textDocument.uri]: edits } },
+      edit:
+        declarations.length === 0
+          ? { changes: { [textDocument.uri]: edits } }
+          : {
+              documentChanges: [
+                ...declarations,
+                { textDocument: { uri: textDocument.uri, version: null }, edits },
+              ],
+            },
     },
   ];
 }
@@ -54,6 +66,7 @@ function annotations(
   node: ts.FunctionLikeDeclaration,
   file: ts.SourceFile,
   document: TextDocument,
+  profile: Profile,
 ): TextEdit[] {
   const [first] = node.parameters;
   const isBare =
@@ -61,7 +74,8 @@ function annotations(
   return node.parameters.flatMap((parameter): TextEdit[] => {
     const type = givenTypeText(parameter);
     if (type === undefined) return [];
-    const annotation = insertion(document, parameter.name.end, `: ${type}${isBare ? ')' : ''}`);
+    const written = nameInProfile(type, profile);
+    const annotation = insertion(document, parameter.name.end, `: ${written}${isBare ? ')' : ''}`);
     // `event => …` takes no annotation without parentheses.
     return isBare ? [insertion(document, parameter.name.getStart(file), '('), annotation] : [annotation];
   });

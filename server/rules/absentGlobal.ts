@@ -6,9 +6,11 @@
  * ```
  */
 import ts from 'typescript';
-import { absentGlobal as find, absentGlobalMessage } from '../../platform/vmGlobals.ts';
-import type { NodeRule } from './nodeRule.ts';
+import { type AbsentGlobal, absentGlobal as find, absentGlobalMessage } from '../../platform/vmGlobals.ts';
+import type { Access, NodeRule } from './nodeRule.ts';
+import { isBundled } from './support/bundledCode.ts';
 import { isGuarded } from './support/guards.ts';
+import { isKnownPresent } from './support/presence.ts';
 import type { ValuePaths } from './support/valuePaths.ts';
 
 export const absentGlobal: NodeRule = {
@@ -16,29 +18,37 @@ export const absentGlobal: NodeRule = {
   create: ({ isBuilt, profile, reachable, values, report }) => ({
     identifier(node) {
       if (node.text === 'google' && profile === 'documented') {
-        if (isUse(node) && values.isGlobal(node) && !isAskedFor(node) && reachable.has(node))
+        if (isUse(node) && values.isGlobal(node) && !isAskedFor(node, values) && reachable.has(node))
           report(node, goneGoogle);
         return;
       }
       const absent = find(node.text);
-      // What stands in require() is for import-refused; a build replaces process.env.
-      if (absent === undefined || node.text === 'require' || (isBuilt && node.text === 'process')) return;
-      if (!isUse(node) || !values.isGlobal(node) || isAskedFor(node) || isLastResort(node)) return;
+      // A build replaces process.env, and every require.
+      if (absent === undefined || (isBuilt && (node.text === 'process' || node.text === 'require'))) return;
+      // What stands in require() is for import-refused.
+      if (node.text === 'require' && isCallee(node)) return;
+      if (!isUse(node) || !values.isGlobal(node) || isAskedFor(node, values) || isLastResort(node)) return;
       // Libraries in a bundle have much that no app calls.
-      if (reachable.has(node)) report(node, messageFor(node, absentGlobalMessage(absent)));
+      if (reachable.has(node)) report(node, messageFor(node, absent));
     },
     access(node) {
-      if (!ts.isPropertyAccessExpression(node) || !isGlobalObject(node.expression, values)) return;
-      const name = node.name.text;
+      if (!isGlobalObject(node.expression, values)) return;
+      const member = ts.isPropertyAccessExpression(node) ? node.name : node.argumentExpression;
+      if (!ts.isIdentifier(member) && !ts.isStringLiteralLike(member)) return;
+      if (ts.isElementAccessExpression(node) && ts.isIdentifier(member)) return;
+      const name = member.text;
       const absent = find(name);
-      const isCalled = ts.isCallExpression(node.parent) && node.parent.expression === node;
-      const isReadFrom = ts.isPropertyAccessExpression(node.parent) && node.parent.expression === node;
+      const isCalled =
+        (ts.isCallExpression(node.parent) || ts.isNewExpression(node.parent)) &&
+        node.parent.expression === node;
+      const isReadFrom =
+        (ts.isPropertyAccessExpression(node.parent) || ts.isElementAccessExpression(node.parent)) &&
+        node.parent.expression === node;
       // A member that is not there is undefined, which hurts only who goes on with it.
-      if (absent === undefined || !(isCalled || isReadFrom) || node.parent.questionDotToken !== undefined)
-        return;
+      if (absent === undefined || !(isCalled || isReadFrom) || isOptional(node.parent)) return;
       if (isBuilt && name === 'process') return;
       if (isChecked(node) || !reachable.has(node)) return;
-      report(node.name, absentGlobalMessage(absent));
+      report(member, absentGlobalMessage(absent));
     },
   }),
 };
@@ -58,10 +68,23 @@ function isUse(node: ts.Identifier): boolean {
   return !ts.isJsxAttribute(parent) && !ts.isQualifiedName(parent) && !ts.isImportSpecifier(parent);
 }
 
-/** `typeof name` never throws, and code that asks so knows what it does. */
-function isAskedFor(node: ts.Identifier): boolean {
+/** `typeof name` never throws; what is come to only where the name is there does not, either. */
+function isAskedFor(node: ts.Identifier, values: ValuePaths): boolean {
   if (ts.isTypeOfExpression(node.parent)) return true;
-  return new RegExp(`\\btypeof\\s+${node.text}\\b`).test(node.getSourceFile().text);
+  const { text } = node.getSourceFile();
+  // Nobody asks, which is what most files do.
+  if (!/\b(?:typeof|in|globalThis|global)\b/.test(text)) return false;
+  const isAsked = (): boolean => new RegExp(`\\btypeof\\s+${node.text}\\b`).test(text);
+  // Libraries ask in ways of their own, and nobody mends them here.
+  return isBundled(node.getSourceFile(), node.pos) ? isAsked() : isKnownPresent(node, values);
+}
+
+function isCallee(node: ts.Identifier): boolean {
+  return ts.isCallExpression(node.parent) && node.parent.expression === node;
+}
+
+function isOptional(node: ts.Node): boolean {
+  return 'questionDotToken' in node && node.questionDotToken !== undefined;
 }
 
 /** `globalThis` and `global`. */
@@ -72,7 +95,7 @@ function isGlobalObject(node: ts.Expression, values: ValuePaths): boolean {
 }
 
 /** Whether code around asks for the member before it uses it. */
-function isChecked(node: ts.PropertyAccessExpression): boolean {
+function isChecked(node: Access): boolean {
   return isGuarded(node, (condition) => condition.includes(node.getText()));
 }
 
@@ -93,8 +116,12 @@ function isLastResort(node: ts.Identifier): boolean {
   return false;
 }
 
-/** Who makes a promise around a timer wants to wait. */
-function messageFor(node: ts.Identifier, message: string): string {
+/** Who makes a promise around a timer wants to wait; who reads `window.location` is helped by no other global object. */
+function messageFor(node: ts.Identifier, absent: AbsentGlobal): string {
+  const { parent } = node;
+  const isObject = node.text === 'window' || node.text === 'self';
+  const member = isObject && ts.isPropertyAccessExpression(parent) ? find(parent.name.text) : undefined;
+  const message = absentGlobalMessage(member === undefined ? absent : { ...absent, instead: member.instead });
   if (node.text !== 'setTimeout') return message;
   const promise = ts.findAncestor(
     node,

@@ -38,7 +38,7 @@ export const configUnused: NodeRule = {
           return;
         for (const field of fieldNodes(root)) {
           const { key, keyNode } = field;
-          if (key === undefined || keyNode === undefined || readByPostHog.has(key)) continue;
+          if (key === undefined || key === '' || keyNode === undefined || readByPostHog.has(key)) continue;
           if (valueNode(field, 'site')?.value === true || isMentioned(key)) continue;
           report(
             spanOfNode(keyNode, app),

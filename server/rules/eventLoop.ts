@@ -7,33 +7,45 @@
  * }
  * ```
  */
+import ts from 'typescript';
+import { profileNamed } from '../../platform/profiles.ts';
 import type { AppProgram } from '../analysis/appProgram.ts';
 import { spanOf } from '../analysis/entryPoints.ts';
-import { exploreEvents } from '../analysis/eventFlow.ts';
+import { type EventFlow, exploreEvents } from '../analysis/eventFlow.ts';
+import { knownName } from '../analysis/events.ts';
 import { Session } from '../analysis/execution/session.ts';
 import type { Finding, Severity } from '../analysis/finding.ts';
 import { type ReachableSink, reachableSinks } from '../analysis/reachableSinks.ts';
 import { chainOf } from '../analysis/sinks.ts';
+import { type Proven, Witnesses } from '../analysis/provenWitness.ts';
 import { judge, type Verdict } from '../analysis/verdict.ts';
-import { witnessOf } from '../analysis/witness.ts';
+
 import type { LintLevels } from '../lintSettings.ts';
 import { fixesFor } from './eventLoopFixes.ts';
-import { messageFor, shortText } from './eventLoopMessage.ts';
+import { messageFor, shortText, switchOf } from './eventLoopMessage.ts';
 import { codeOf, type Rule } from './rule.ts';
 
 const name = 'event-loop';
 
-/** Names without which no app can send an event. */
-const sendsEvents = /\b(posthog|fetch|axios|PostHog|composeWebhook)\b/;
+/** Whether an app names anything that sends events: without it, no app can. */
+export function maySendEvents({ files }: AppProgram): boolean {
+  return files.some(({ text }) => /\b(?:posthog|fetch|axios|PostHog|composeWebhook)\b/.test(text));
+}
 
 export const eventLoop: Rule = {
   name,
   check(app, levels) {
-    if (!app.files.some(({ text }) => sendsEvents.test(text))) return [];
-    const session = new Session(app);
-    const verdicts = judge(exploreEvents(session));
-    const findings = verdicts.flatMap((verdict) => toFinding(verdict, session, app, levels));
-    if (session.isComplete) return findings;
+    if (!maySendEvents(app)) return [];
+    const session = new Session(app, profileNamed(levels['profile']));
+    const flow = exploreEvents(session);
+    const verdicts = judge(flow);
+    const askedFor = namesAskedFor(flow);
+    const isComplete = session.isComplete;
+    const witnesses = new Witnesses(session);
+    const findings = verdicts.flatMap((verdict) =>
+      toFinding(witnesses.prove(verdict), session, app, levels, askedFor),
+    );
+    if (isComplete) return findings;
     const judged = new Set(verdicts.map(({ sink }) => sink));
     const others = reachableSinks(app).filter(({ node }) => !judged.has(node));
     return [...findings, ...others.map((sink) => toUnjudged(sink, levels))];
@@ -58,10 +70,11 @@ function toUnjudged({ chain, entryPoint, label, node }: ReachableSink, levels: L
 }
 
 function toFinding(
-  verdict: Verdict,
+  { verdict, witness }: Proven,
   session: Session,
   app: AppProgram,
   levels: LintLevels,
+  askedFor: ReadonlySet<string>,
 ): readonly Finding[] {
   const severity = severityFor(verdict, levels);
   const { sink, grade, capture, entryPoints, guard } = verdict;
@@ -74,14 +87,31 @@ function toFinding(
       grade,
       severity,
       span: spanOf(sink),
-      message: messageFor(verdict),
+      message: messageFor(verdict, session),
+      subject: subjectOf(verdict),
       entryPoints,
       chain: chainOf(capture),
-      guard: guard === undefined || guard === place ? null : { text: shortText(guard), span: spanOf(guard) },
-      witness: witnessOf(verdict),
-      fixes: isEnding ? [] : fixesFor(verdict, session),
+      guard:
+        guard === undefined || guard === place
+          ? null
+          : { text: shortText(guard), span: spanOf(switchOf(guard)?.expression ?? guard) },
+      witness,
+      fixes: isEnding ? [] : fixesFor(verdict, session, askedFor),
     },
   ];
+}
+
+/** Names of events for which alone a handler captures something. */
+function namesAskedFor({ starts }: EventFlow): ReadonlySet<string> {
+  return new Set(starts.flatMap(({ capture }) => capture.facts.get('event.event')?.oneOf ?? []).map(String));
+}
+
+/** The name of the event; where that is not known, the code that says it. */
+function subjectOf({ capture, sink }: Verdict): string {
+  const name = knownName(capture.event);
+  if (name !== undefined) return name;
+  const [argument] = ts.isCallExpression(sink.parent) ? sink.parent.arguments : [];
+  return argument === undefined ? '' : argument.getText().replaceAll(/\s+/g, ' ');
 }
 
 /** Undefined where the user does not want to see it. */

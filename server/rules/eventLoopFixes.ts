@@ -6,10 +6,7 @@ import type { SinkKind } from '../analysis/execution/machine.ts';
 import type { Session } from '../analysis/execution/session.ts';
 import type { Fix, TextChange } from '../analysis/finding.ts';
 import type { Verdict } from '../analysis/verdict.ts';
-import { shortText } from './eventLoopMessage.ts';
-
-/** Property that marks events of the app. */
-const marker = '$from_this_app';
+import { marker, shortText } from './eventLoopMessage.ts';
 
 /** Makes the condition for an early return, out of the expressions for the event's name and its properties. */
 type Guard = (event: EventAccess) => string | undefined;
@@ -20,7 +17,8 @@ interface EventAccess {
   readonly property: (name: string) => string | undefined;
 }
 
-export function fixesFor(verdict: Verdict, session: Session): readonly Fix[] {
+/** @param askedFor names of events that the handlers ask for on purpose. */
+export function fixesFor(verdict: Verdict, session: Session, askedFor: ReadonlySet<string>): readonly Fix[] {
   // An early return for the event does not end what goes on without it.
   if (verdict.endlessJob !== undefined) return [];
   const functions = verdict.entryPoints.flatMap((name) => {
@@ -33,24 +31,33 @@ export function fixesFor(verdict: Verdict, session: Session): readonly Fix[] {
     const changes = functions.map(({ name, node }) => guardEntry(name, node, guard));
     return changes.every((change) => change !== undefined) ? changes.flat() : undefined;
   };
-  const guards = [ownNameFix, pieceOfNameFix, libraryFix, markerFix].map((make) => make(verdict, guardAll));
+  const byName = [ownNameFix, pieceOfNameFix, libraryFix];
+  // What a handler asks for has a use of its own, which an early return for its name would end.
+  const isAskedFor = askedFor.has(knownName(verdict.capture.event) ?? '');
+  const makers = isAskedFor ? [markerFix, ...byName] : [...byName, markerFix];
+  const guards = makers.map((make) => make(verdict, guardAll));
   return [...guards.filter((fix) => fix !== undefined), ...ignoring];
 }
 
 /**
- * For what nobody can prove here: a comment with the reason why there is no loop (reference 7.6). The title says the
- * reason, for it is who chooses it that gives it.
+ * For what nobody can prove here: a comment with the reason why there is no loop (reference 7.6). Only a condition on
+ * what is stored or set is such a reason, for it may well hold; other reasons are asked for (*Ignore with a Reason…*).
  */
-function ignoreFixes({ capture, guard, sink }: Verdict): readonly Fix[] {
-  const fixes: Fix[] = [];
-  if (guard !== undefined && !ts.isSourceFile(guard)) {
-    const code = shortText(guard);
-    fixes.push(ignoreFix(`Ignore Because \`${code}\` Stops It`, `${code} stops it`, sink));
-  }
-  if (capture.isUncertain || fixes.length === 0) {
-    fixes.push(ignoreFix('Ignore Because It Sends to Another Project', 'sends to another project', sink));
-  }
-  return fixes;
+function ignoreFixes({ capture, guard, sink, start }: Verdict): readonly Fix[] {
+  if (guard === undefined || ts.isSourceFile(guard) || isOfLoop(guard)) return [];
+  // A name that a setting is part of makes a comparison with it depend on the setting, too, but only later on.
+  const decides = [capture, start].every(({ steps }) =>
+    steps.some(({ node, origin }) => node === guard && (origin === 'storage' || origin === 'config')),
+  );
+  const code = shortText(guard);
+  return decides ? [ignoreFix(`Ignore Because \`${code}\` Stops It`, `${code} stops it`, sink)] : [];
+}
+
+/** Whether it says how often a loop in the code goes round, which stops nothing. */
+function isOfLoop(condition: ts.Node): boolean {
+  let part = condition;
+  while (ts.isExpression(part.parent)) part = part.parent;
+  return ts.isIterationStatement(part.parent, false) && part.parent.statement !== part;
 }
 
 function ignoreFix(title: string, reason: string, sink: ts.Node): Fix {
@@ -58,7 +65,7 @@ function ignoreFix(title: string, reason: string, sink: ts.Node): Fix {
   const start = sink.getStart(file);
   const line = file.getPositionOfLineAndCharacter(file.getLineAndCharacterOfPosition(start).line, 0);
   const text = `${indentAt(file, start)}// posthog-apps-ignore event-loop: ${reason}\n`;
-  return { title, changes: [insertion(file, line, text)] };
+  return { title, isIgnoring: true, changes: [insertion(file, line, text)] };
 }
 
 type GuardAll = (guard: Guard) => readonly TextChange[] | undefined;
@@ -149,9 +156,11 @@ function markEvent(within: readonly ts.ObjectLiteralExpression[], node: ts.Node)
   const properties = propertyNamed(literal, 'properties');
   if (properties === undefined) {
     // What is spread may bring properties along, and they must not be lost.
-    return literal.properties.some((property) => ts.isSpreadAssignment(property))
-      ? undefined
-      : addTo(literal, `properties: { ${marker}: true }`);
+    const [spread, ...more] = literal.properties.filter((property) => ts.isSpreadAssignment(property));
+    if (spread === undefined) return addTo(literal, `properties: { ${marker}: true }`);
+    return more.length === 0 && ts.isIdentifier(spread.expression)
+      ? addTo(literal, `properties: { ...${spread.expression.text}.properties, ${marker}: true }`)
+      : undefined;
   }
   if (ts.isPropertyAssignment(properties)) return markProperties(properties.initializer);
   return ts.isShorthandPropertyAssignment(properties)
@@ -161,20 +170,23 @@ function markEvent(within: readonly ts.ObjectLiteralExpression[], node: ts.Node)
 
 /** Object literals that are events by their keys: a name, and whose it is (reference 7.3). */
 function eventLiterals(node: ts.Node): readonly ts.ObjectLiteralExpression[] {
-  if (
-    ts.isObjectLiteralExpression(node) &&
-    propertyNamed(node, 'event') !== undefined &&
-    ['distinct_id', 'distinctId', 'api_key', 'token', 'properties'].some(
-      (key) => propertyNamed(node, key) !== undefined,
-    )
-  ) {
-    return [node];
-  }
+  if (ts.isObjectLiteralExpression(node) && isEvent(node)) return [node];
   const found: ts.ObjectLiteralExpression[] = [];
   ts.forEachChild(node, (child) => {
     found.push(...eventLiterals(child));
   });
   return found;
+}
+
+/** The name may come with the incoming event: `{ ...event, api_key }`. */
+function isEvent(literal: ts.ObjectLiteralExpression): boolean {
+  const has = (key: string): boolean => propertyNamed(literal, key) !== undefined;
+  if (has('event')) return ['distinct_id', 'distinctId', 'api_key', 'token', 'properties'].some(has);
+  return (
+    literal.properties.some((property) => ts.isSpreadAssignment(property)) &&
+    ['api_key', 'token'].some(has) &&
+    !has('batch')
+  );
 }
 
 function propertyNamed(
@@ -235,7 +247,7 @@ function guardEntry(
   if (result === undefined) return undefined;
   const statement = `if (${condition}) return${result === '' ? '' : ` ${result}`}`;
   const added = parameter === undefined ? addParameter(node, file) : [];
-  return added === undefined ? undefined : [...added, insertFirst(file, body, statement)];
+  return added === undefined ? undefined : [...added, ...insertFirst(file, body, statement)];
 }
 
 function eventExpression(parameter: ts.ParameterDeclaration | undefined): string | undefined {
@@ -261,8 +273,8 @@ function guardBatch(
   }
   const events = parameter.name.text;
   const others = condition.includes(' === ') ? condition.replace(' === ', ' !== ') : `!${condition}`;
-  const first = insertFirst(file, body, `${events} = ${events}.filter((event) => ${others})`);
-  const second = insertFirst(file, body, `if (${events}.length === 0) return`);
+  const first = insertInBlock(file, body, `${events} = ${events}.filter((event) => ${others})`);
+  const second = insertInBlock(file, body, `if (${events}.length === 0) return`);
   return [{ span: first.span, newText: first.newText + second.newText }];
 }
 
@@ -296,17 +308,20 @@ function addParameter(
     : [insertion(file, open + 1, 'event')];
 }
 
-function insertFirst(file: ts.SourceFile, body: ts.Node, statement: string): TextChange {
+/** An expression gets a block around it, and stays as it is: the mark may have to be written into it. */
+function insertFirst(file: ts.SourceFile, body: ts.Node, statement: string): readonly TextChange[] {
+  if (ts.isBlock(body)) return [insertInBlock(file, body, statement)];
   const end = usesSemicolons(file) ? ';' : '';
-  if (!ts.isBlock(body)) {
-    const start = body.getStart(file);
-    const indent = indentAt(file, start);
-    const text = file.text.slice(start, body.end);
-    return {
-      span: spanOf(body),
-      newText: `{\n${indent}  ${statement}${end}\n${indent}  return ${text}${end}\n${indent}}`,
-    };
-  }
+  const start = body.getStart(file);
+  const indent = indentAt(file, start);
+  return [
+    insertion(file, start, `{\n${indent}  ${statement}${end}\n${indent}  return `),
+    insertion(file, body.end, `${end}\n${indent}}`),
+  ];
+}
+
+function insertInBlock(file: ts.SourceFile, body: ts.Block, statement: string): TextChange {
+  const end = usesSemicolons(file) ? ';' : '';
   const open = body.getStart(file) + 1;
   const [first] = body.statements;
   const start = first?.getStart(file);

@@ -1,14 +1,19 @@
 /** The words for a loop: what happens, through which calls, what to do. */
 import ts from 'typescript';
+import { isIgnored } from '../analysis/appExplorer.ts';
 import { knownName, pieceOfName } from '../analysis/events.ts';
 import type { EventNode } from '../analysis/eventFlow.ts';
 import type { PathStep } from '../analysis/execution/machine.ts';
-import type { Capture } from '../analysis/sinks.ts';
+import type { Session } from '../analysis/execution/session.ts';
+import { type Capture, nameOfFrame } from '../analysis/sinks.ts';
 import type { Verdict } from '../analysis/verdict.ts';
 
 const longestQuote = 60;
 
-export function messageFor(verdict: Verdict): string {
+/** Property that marks events of the app. */
+export const marker = '$from_this_app';
+
+export function messageFor(verdict: Verdict, session: Session): string {
   switch (verdict.grade) {
     case 'loops':
       return verdict.endlessJob === undefined
@@ -17,7 +22,7 @@ export function messageFor(verdict: Verdict): string {
     case 'may-loop':
       return possibleLoopText(verdict);
     case 'ends':
-      return endText(verdict);
+      return endText(verdict, session);
   }
 }
 
@@ -47,10 +52,17 @@ function possibleLoopText({ capture, cycle, guard }: Verdict): string {
   return `${what}${depends === '' ? through : depends} ${adviceText(capture)}`;
 }
 
-function endText({ capture, guard }: Verdict): string {
+function endText({ capture, guard }: Verdict, { machine }: Session): string {
+  // PostHog gives recordings of sessions to it, and no other events (reference 7.5).
+  if (capture.root === 'onSnapshot' && guard === undefined)
+    return `${subject(capture)} does not come back to onSnapshot, which gets recordings alone, and ends there.`;
+  const unguarded =
+    capture.root === 'exportEvents' && isIgnored(machine, capture.event)
+      ? 'the setting exportEventsToIgnore leaves it out'
+      : 'nothing there leads here again';
   const reason =
     guard === undefined
-      ? 'nothing there leads here again'
+      ? unguarded
       : ts.isFunctionLike(guard)
         ? `${shortText(guard)} drops it`
         : `${quote(guard)} stops it`;
@@ -79,9 +91,14 @@ function nameOfEvent(name: string | undefined): string | undefined {
 }
 
 function throughText({ frames }: Capture): string {
-  const names = frames.slice(1).map(({ name }) => name);
+  const names = frames.slice(1).map((frame) => quotedUnlessName(nameOfFrame(frame)));
   if (names.length === 0) return '';
   return ` It gets here through ${names.join(' → ')}.`;
+}
+
+/** A key of several words would read as words of the sentence. */
+function quotedUnlessName(name: string): string {
+  return /^(?:\(.*\)|(?:new )?[\p{ID_Continue}$#.…[\]]+)$/u.test(name) ? name : `'${name}'`;
 }
 
 /** The events of a loop. One that is sent on under its own name is told with who sends it: the name would say nothing. */
@@ -94,14 +111,18 @@ function wayText(cycle: readonly EventNode[]): string {
 
 function adviceText({ event, root }: Capture): string {
   const name = nameOfEvent(knownName(event));
-  if (root === 'exportEvents')
-    return name === undefined ? 'Leave out events of your own.' : `Leave out events named ${name}.`;
+  const marking = `Mark what you send with a property, such as ${marker}, and`;
+  if (root === 'exportEvents') {
+    return name === undefined
+      ? `${marking} leave out events that have it.`
+      : `Leave out events named ${name}.`;
+  }
   if (name !== undefined) return `Return early when the event is ${name}.`;
   const piece = pieceOfName(event);
   if (piece !== undefined) {
     return `Return early for names that ${piece.isStart ? 'begin' : 'end'} with '${piece.text}'.`;
   }
-  return 'Return early for events of your own.';
+  return `${marking} return early for events that have it.`;
 }
 
 /** A test of `$lib` does not see that an event is the app's own when the incoming one's `$lib` is passed on. */
@@ -131,11 +152,28 @@ function quote(node: ts.Node): string {
   return `\`${shortText(node)}\``;
 }
 
+/** For the plain text or number of a `case`, the `switch`: it is not one case that decides, but which of them it is. */
+export function switchOf(guard: ts.Node): ts.SwitchStatement | undefined {
+  const { parent } = guard;
+  return ts.isCaseClause(parent) && parent.expression === guard && ts.isLiteralExpression(guard)
+    ? parent.parent.parent
+    : undefined;
+}
+
+function textOf(node: ts.Node): string {
+  const file = node.getSourceFile();
+  return file.text.slice(node.getStart(file), node.end).replace(/\s+/g, ' ');
+}
+
 /** The code of a condition on one line, cut where it is long. */
 export function shortText(node: ts.Node): string {
-  const file = node.getSourceFile();
   if (ts.isFunctionLike(node)) return 'processEvent';
-  const code = file.text.slice(node.getStart(file), node.end).replace(/\s+/g, ' ');
-  const text = ts.isCaseClause(node.parent) ? `case ${code}` : code;
+  const code = textOf(node);
+  const around = switchOf(node);
+  if (around !== undefined) return shortened(`switch (${textOf(around.expression)})`);
+  return shortened(ts.isCaseClause(node.parent) ? `case ${code}` : code);
+}
+
+function shortened(text: string): string {
   return text.length <= longestQuote ? text : `${text.slice(0, longestQuote - 1)}…`;
 }

@@ -1,14 +1,16 @@
 /**
  * job-undeclared: meta.jobs has a function for every name, and a name without a job fails when it is due
- * (reference 3.7, 2.10).
+ * (reference 3.7, 2.10), as does a job that is no function.
  *
  * ```js
  * await meta.jobs.retyr(event).runNow()
  * ```
  */
+import ts from 'typescript';
 import { jobsExport } from '../../platform/lifecycle.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { checkMembers } from './support/declaredMembers.ts';
+import { withoutWrapping } from './support/valuePaths.ts';
 
 /** Jobs that PostHog adds to apps with exportEvents. */
 const given = ['exportEventsWithRetry', 'exportEventsFromTheBeginning', 'Export historical events'];
@@ -16,11 +18,37 @@ const given = ['exportEventsWithRetry', 'exportEventsFromTheBeginning', 'Export 
 export const jobUndeclared: NodeRule = {
   name: 'job-undeclared',
   mentions: /\bjobs\b/,
-  create: (context) =>
-    checkMembers(context, jobsExport, given, ({ isUnexported, name, similar }) => {
+  create(context) {
+    const visitors = checkMembers(context, jobsExport, given, ({ isUnexported, name, similar }) => {
       if (isUnexported)
         return `The app does not export its jobs, so the run of ${name} fails when it is due. Export jobs.`;
       const advice = similar === undefined ? 'Add it to the exported jobs.' : `Did you mean ${similar}?`;
       return `The app exports no job ${name}, so the run fails when it is due. ${advice}`;
-    }),
+    });
+    const checker = context.app.program.getTypeChecker();
+    return {
+      ...visitors,
+      end() {
+        visitors.end?.();
+        for (const [name, value] of context.collection(jobsExport).values) {
+          if (value === undefined || !ts.isExpression(value) || !isNoFunction(value, checker)) continue;
+          context.report(
+            value,
+            `The job ${name} is no function, so its run fails. Write ${name}: async (payload, meta) => { … }.`,
+          );
+        }
+      },
+    };
+  },
 };
+
+/** Only what is certain counts. */
+function isNoFunction(value: ts.Expression, checker: ts.TypeChecker): boolean {
+  const bare = withoutWrapping(value);
+  if (ts.isObjectLiteralExpression(bare) || ts.isArrayLiteralExpression(bare)) return true;
+  return (
+    (checker.getTypeAtLocation(bare).flags &
+      (ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.BooleanLike | ts.TypeFlags.Null)) !==
+    0
+  );
+}

@@ -12,7 +12,7 @@ import type { Fix } from '../analysis/finding.ts';
 import type { NodeRule, RuleContext } from './nodeRule.ts';
 import { removeNode, setValue } from './support/manifestEdits.ts';
 import { type FieldNode, fieldNodes, spanOfNode, textOf, valueNode } from './support/manifestTree.ts';
-import { checkManifestValues } from './support/manifestValues.ts';
+import { booleansMeant, checkManifestValues } from './support/manifestValues.ts';
 import { similarName } from '../../platform/similarName.ts';
 
 const known =
@@ -50,8 +50,12 @@ export const manifestField: NodeRule = {
       const fields = fieldNodes(root);
       const seen = new Set<string>();
       for (const field of fields) {
-        checkKey(context, field, seen);
         checkNames(context, field);
+        if (field.key === '' || lacksKey(field)) {
+          reportEmptyKey(context, field);
+          continue;
+        }
+        checkKey(context, field, seen);
         // Entries without a key only show text.
         if (field.key !== undefined) {
           checkType(context, field);
@@ -71,6 +75,20 @@ function checkConfig({ app, report }: RuleContext, root: Node): void {
     'PostHog reads a list of fields here, and finds none. Write "config": [] and put the fields into it.',
     [setValue(app, 'Make It an Empty List', ['config'], [])],
   );
+}
+
+/** Whether a field that is to be filled in has no key; what only shows a text needs none. */
+function lacksKey(field: FieldNode): boolean {
+  return (
+    field.keyNode === undefined &&
+    valueNode(field, 'type') !== undefined &&
+    valueNode(field, 'markdown') === undefined
+  );
+}
+
+/** The one thing to say while somebody is about to write the key. */
+function reportEmptyKey({ app, report }: RuleContext, field: FieldNode): void {
+  report(keySpan(field, app), 'This config field has no key yet. Write the name by which the code reads it.');
 }
 
 function checkKey({ app, report }: RuleContext, field: FieldNode, seen: Set<string>): void {
@@ -127,17 +145,42 @@ function checkType({ app, report }: RuleContext, field: FieldNode): void {
 }
 
 function changeType(app: AppProgram, field: FieldNode, node: Node, right: string, isBoolean: boolean): Fix {
-  const needsChoices = isBoolean && valueNode(field, 'choices') === undefined;
+  const written = valueNode(field, 'choices') ?? valueNode(field, 'options') ?? valueNode(field, 'enum');
+  const needsChoices = isBoolean && written === undefined;
   const title = `Change to ${right}`;
   const choices = needsChoices ? setValue(app, title, [...field.path, 'choices'], ['Yes', 'No']).changes : [];
-  return { title, changes: [{ span: spanOfNode(node, app), newText: `"${right}"` }, ...choices] };
+  const texts = needsChoices ? ['Yes', 'No'] : textsOf(written);
+  const chosen = right === 'choice' ? changeDefault(app, field, title, texts) : [];
+  return { title, changes: [{ span: spanOfNode(node, app), newText: `"${right}"` }, ...chosen, ...choices] };
+}
+
+/** A default that is none of the choices would be the next thing to report. */
+function changeDefault(
+  app: AppProgram,
+  field: FieldNode,
+  title: string,
+  texts: readonly string[],
+): Fix['changes'] {
+  const node = valueNode(field, 'default');
+  const text = node === undefined ? undefined : String(node.value);
+  if (node === undefined || text === undefined || text === '' || texts.length === 0 || texts.includes(text))
+    return [];
+  const isYes = booleansMeant.get(text.toLowerCase());
+  const meantByIt = isYes === undefined ? undefined : isYes ? 'Yes' : 'No';
+  const right = texts.find((choice) => choice === meantByIt) ?? similarName(text, texts);
+  return right === undefined
+    ? removeNode(app, title, node).changes
+    : [{ span: spanOfNode(node, app), newText: JSON.stringify(right) }];
+}
+
+function textsOf(list: Node | undefined): readonly string[] {
+  return list?.type === 'array' ? (list.children ?? []).flatMap((child) => textOf(child) ?? []) : [];
 }
 
 function checkChoices({ app, report }: RuleContext, field: FieldNode): void {
   if (textOf(valueNode(field, 'type')) !== 'choice') return;
   const choices = valueNode(field, 'choices');
-  const texts =
-    choices?.type === 'array' ? (choices.children ?? []).flatMap((child) => textOf(child) ?? []) : [];
+  const texts = textsOf(choices);
   if (texts.length === 0) {
     report(
       choices === undefined ? keySpan(field, app) : spanOfNode(choices, app),
@@ -149,12 +192,19 @@ function checkChoices({ app, report }: RuleContext, field: FieldNode): void {
   const chosen = valueNode(field, 'default');
   const text = textOf(chosen);
   if (chosen === undefined || text === undefined || text === '' || texts.includes(text)) return;
-  const similar = similarName(text, texts) ?? texts[0] ?? '';
   report(
     spanOfNode(chosen, app),
-    `The default ${text} is none of the choices, so the form shows nothing chosen. Use one of ${texts.join(', ')}.`,
-    [setValue(app, `Change to ${similar}`, [...field.path, 'default'], similar)],
+    `The default ${text} is none of the choices, so the form shows nothing chosen. Use one of ${texts.map(told).join(', ')}.`,
+    // The form shows them in this order, too; what was meant comes first.
+    [...new Set([similarName(text, texts) ?? texts[0] ?? '', ...texts])].map((choice) =>
+      setValue(app, `Change to ${told(choice)}`, [...field.path, 'default'], choice),
+    ),
   );
+}
+
+/** A choice as people can see it, the empty one, too. */
+function told(choice: string): string {
+  return choice === '' ? '""' : choice;
 }
 
 function keySpan({ keyNode, node }: FieldNode, app: AppProgram): ReturnType<typeof spanOfNode> {

@@ -25,7 +25,7 @@ export const missingReturn: NodeRule = {
       }
       if (name !== 'processEvent' && name !== 'processEventBatch') return;
       const { body } = node;
-      for (const result of returnedBy(node)) {
+      for (const result of returnedBy(node).flatMap((each) => waysOf(each))) {
         if (result !== undefined && isNothing(result, values)) {
           report(
             result,
@@ -35,7 +35,7 @@ export const missingReturn: NodeRule = {
         }
         const helper = result === undefined ? undefined : helperBehind(result, values);
         if (result === undefined || helper === undefined) continue;
-        const isAlways = returnsNothing(helper);
+        const isAlways = returnsNothing(helper, values);
         if (!isAlways && !mayReturnNothing(helper, values)) continue;
         const kept = name === 'processEvent' ? 'the event' : 'the list of events';
         const helperName = nameOf(values.constantOf(result) ?? result);
@@ -85,11 +85,29 @@ function helperBehind(result: ts.Expression, values: ValuePaths): ts.FunctionLik
   return ts.isCallExpression(call) ? values.functions.behind(call.expression) : undefined;
 }
 
-function returnsNothing(node: ts.FunctionLikeDeclaration): boolean {
+/** What a result may be: both sides of a condition, and the last part of `and`, `or` and a comma. */
+function waysOf(result: ts.Expression | undefined): readonly (ts.Expression | undefined)[] {
+  const inner = result && withoutWrapping(result);
+  if (inner === undefined) return [result];
+  if (ts.isConditionalExpression(inner)) return [...waysOf(inner.whenTrue), ...waysOf(inner.whenFalse)];
+  if (ts.isBinaryExpression(inner) && lastWins.has(inner.operatorToken.kind)) return waysOf(inner.right);
+  return [result];
+}
+
+const lastWins: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.AmpersandAmpersandToken,
+  ts.SyntaxKind.BarBarToken,
+  ts.SyntaxKind.QuestionQuestionToken,
+  ts.SyntaxKind.CommaToken,
+]);
+
+/** Whether a function has no way on which it returns something. */
+function returnsNothing(node: ts.FunctionLikeDeclaration, values: ValuePaths, depth = 3): boolean {
+  const results = returnedBy(node);
   return (
     node.asteriskToken === undefined &&
-    endIsReached(node) &&
-    returnedBy(node).every((result) => result === undefined)
+    (endIsReached(node) || results.length > 0) &&
+    results.every((result) => result === undefined || isNothing(result, values, depth - 1))
   );
 }
 
@@ -110,7 +128,7 @@ function checkReplaced(
   if (input === undefined || !ts.isIdentifier(input.name) || node.body === undefined) return;
   for (const value of values.functions.writesTo(input.name) ?? []) {
     const helper = helperBehind(value, values);
-    if (helper === undefined || !returnsNothing(helper)) continue;
+    if (helper === undefined || !returnsNothing(helper, values)) continue;
     report(
       value,
       `${nameOf(value)} returns nothing, so there is no ${input.name.text} from here on. Return it from ${nameOf(value)}, or leave the assignment out.`,
@@ -118,13 +136,20 @@ function checkReplaced(
   }
 }
 
-/** Whether a result is a call that gives nothing in every case: `console.log(event)`, `list.forEach(…)`, `void …`. */
-function isNothing(result: ts.Expression, values: ValuePaths): boolean {
-  const inner = withoutWrapping(result);
+/** Whether a result is a call that gives nothing in every case: `posthog.capture('x')`, `list.forEach(…)`, `void …`. */
+function isNothing(result: ts.Expression, values: ValuePaths, depth = 3): boolean {
+  if (depth <= 0) return false;
+  const given = withoutWrapping(result);
+  // `const done = posthog.capture('x'); return done`
+  const bare = withoutWrapping(values.constantOf(given) ?? given);
+  const inner = ts.isAwaitExpression(bare) ? withoutWrapping(bare.expression) : bare;
   if (ts.isVoidExpression(inner)) return true;
   if (!ts.isCallExpression(inner)) return false;
   const path = values.of(inner.expression);
   if (path?.root === 'global' && path.members[0] === 'console') return true;
+  if (path !== undefined && giveNothing.has([path.root, ...path.members].join('.'))) return true;
+  if (path?.root === 'meta' && path.members[0] === 'metrics' && path.members.length === 3) return true;
+  if (startsJob(inner.expression, values)) return true;
   if (
     !ts.isPropertyAccessExpression(inner.expression) ||
     values.functions.behind(inner.expression) !== undefined
@@ -134,8 +159,24 @@ function isNothing(result: ts.Expression, values: ValuePaths): boolean {
   // `return storage.get('count').then((count) => { … })`
   const [callback] = method === 'then' ? inner.arguments : [];
   const then = callback === undefined ? undefined : values.functions.behind(callback);
-  return method === 'forEach' || (then !== undefined && returnsNothing(then));
+  return method === 'forEach' || (then !== undefined && returnsNothing(then, values, depth - 1));
 }
+
+/** `meta.jobs.later({}).runNow` */
+function startsJob(callee: ts.Expression, values: ValuePaths): boolean {
+  if (!ts.isPropertyAccessExpression(callee) || !/^run(?:Now|In|At)$/.test(callee.name.text)) return false;
+  const job = withoutWrapping(callee.expression);
+  const path = ts.isCallExpression(job) ? values.of(job.expression) : undefined;
+  return path?.root === 'meta' && path.members[0] === 'jobs';
+}
+
+/** What PostHog gives to apps and answers with nothing (reference 1.1, 3.3, 3.4). */
+const giveNothing: ReadonlySet<string> = new Set([
+  'global.posthog.capture',
+  'meta.cache.set',
+  'meta.storage.set',
+  'meta.storage.del',
+]);
 
 /** The name of what is called. */
 function nameOf(result: ts.Expression): string {

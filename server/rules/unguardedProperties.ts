@@ -16,10 +16,12 @@ import { isPath, type ValuePaths } from './support/valuePaths.ts';
 
 export const unguardedProperties: NodeRule = {
   name: 'unguarded-properties',
-  create: ({ values, report }) => ({
+  create: ({ profile, values, report }) => ({
     lifecycle(entry) {
-      // What onEvent receives always has properties (reference 6.2).
-      if (entry.name !== 'processEvent' || entry.node.body === undefined) return;
+      // What onEvent receives has properties on servers since November 2021 (reference 6.1, 6.2).
+      const isBare =
+        entry.name === 'processEvent' || (entry.name === 'onEvent' && profile === 'plugin-server-1.10.5');
+      if (!isBare || entry.node.body === undefined) return;
       const use = firstUnguarded(entry, values);
       if (use === undefined) return;
       report(

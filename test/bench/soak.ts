@@ -1,10 +1,11 @@
 /**
  * Ten thousand runs of apps made by chance: good ones, and such as fail, hang and flood. Does anything grow?
- * `nice node test/bench/soak.ts [runs] [seed]` after `npm run build`; exit code 1 where something leaks.
+ * `nice node test/bench/soak.ts [runs] [seed]`; exit code 1 where something leaks.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { runtimeMemoryFlags } from '../../protocol/runtime.ts';
+import { build } from '../../scripts/build.ts';
 import { dist } from '../../scripts/paths.ts';
 import { median } from './appText.ts';
 import { type Sample, soak } from './soak/soak.ts';
@@ -56,6 +57,7 @@ async function main(): Promise<number> {
 }
 
 if (globalThis.gc === undefined) {
+  await build({ production: false, only: ['sandbox', 'context'] });
   // As the editor starts the runtime, and with the means to collect garbage before each look.
   const flags = [...runtimeMemoryFlags, '--expose-gc', '--no-warnings'];
   const { status } = spawnSync(process.execPath, [...flags, import.meta.filename, ...process.argv.slice(2)], {

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -177,6 +178,34 @@ test('an app is loaded anew when it is saved, and keeps answering when it is bro
   await dev.prints(/One failed: .*index\.js/);
   await post('/e/', JSON.stringify(event('b')));
   await dev.prints(/b of ada: unchanged/);
+});
+
+test('events that come before the apps are loaded wait for them', async () => {
+  const early = await mkdtemp(join(tmpdir(), 'posthog-apps-dev-'));
+  await writeFile(join(early, 'plugin.json'), '{"name": "Late"}');
+  await writeFile(
+    join(early, 'index.js'),
+    `const end = Date.now() + 1500
+while (Date.now() < end) {}
+export function processEvent(event) { event.properties.late = true; return event }`,
+  );
+  const server = createServer();
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  await once(server.close(), 'close');
+  const late = new Dev(['--port', String(port)], early);
+  try {
+    const send = async (): Promise<Response> =>
+      fetch(`http://127.0.0.1:${port}/e/`, { method: 'POST', body: JSON.stringify(event('soon')) });
+    let answer: Response | undefined;
+    while (answer === undefined) answer = await send().catch(() => undefined);
+    expect(answer.status).toBe(200);
+    expect(late.output).toBe('');
+    await late.prints(/soon of ada: changed by Late \d+ ms\n/);
+  } finally {
+    late.child.kill('SIGKILL');
+    await rm(early, { recursive: true, force: true });
+  }
 });
 
 /** fetch sets the Host by itself. */

@@ -1,7 +1,7 @@
 /** `posthog-apps lint` as a child process of the built bundle, on real folders. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -327,6 +327,35 @@ describe('lint', () => {
     });
   });
 
+  it('does not take another loop with the same code, or a certain one, for one that is known', async () => {
+    const loop = (name: string, guard = ''): string =>
+      `export async function onEvent(event, { storage }) {\n${guard}  await posthog.capture(${name})\n}\n`;
+    const folder = await workspace({ 'plugin.json': manifest, 'index.js': loop("'scored'") });
+    const run = async (code: string, ...args: readonly string[]): Promise<number | null> => {
+      await writeFile(join(folder, 'index.js'), code);
+      return (await cli(folder, 'lint', '--baseline', 'known.json', ...args)).code;
+    };
+    expect(await run(loop("'scored'"), '--write-baseline')).toBe(0);
+    expect(JSON.parse(await readFile(join(folder, 'known.json'), 'utf8'))).toMatchObject({
+      findings: [{ code: 'posthog.capture', subject: 'scored', grade: 'loops', count: 1 }],
+    });
+    expect(await run(loop("'invoiced'"))).toBe(1);
+    const flag = "  if (await storage.get('done')) return\n";
+    expect(await run(loop('`${event.event}`', flag), '--write-baseline')).toBe(0);
+    expect(await run(`// moved\n${loop('`${event.event}`', flag)}`)).toBe(0);
+    expect(await run(loop('`${event.event}`'))).toBe(1);
+  });
+
+  it('reads baselines that say nothing of events', async () => {
+    const entry = { rule: 'posthog-apps/event-loop', file: 'index.js', code: 'posthog.capture', count: 1 };
+    const folder = await workspace({
+      'plugin.json': manifest,
+      'index.js': looping,
+      'known.json': JSON.stringify({ version: 1, findings: [entry] }),
+    });
+    expect(await cli(folder, 'lint', '--baseline', 'known.json')).toMatchObject({ code: 0, stderr: '' });
+  });
+
   it('keeps the entries of a baseline for warnings, and not for remarks about the same code before them', async () => {
     const folder = await workspace({
       'plugin.json': manifest,
@@ -395,13 +424,33 @@ describe('types', () => {
     expect((await cli(folder, 'types')).stdout).toBe('posthog-env.d.ts is up to date\n');
   });
 
+  it('writes nothing beside a declaration of the project itself', async () => {
+    const folder = await workspace({
+      'plugin.json': '{ "config": [] }',
+      'index.js': clean,
+      'tsconfig.json': '{}',
+      'types/globals.d.ts': 'declare const posthog: { capture(name: string): void }\n',
+    });
+    const { code, stdout, stderr } = await cli(folder, 'types');
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain('types/globals.d.ts declares posthog already');
+    await expect(readFile(join(folder, 'posthog-env.d.ts'), 'utf8')).rejects.toThrow();
+  });
+
   it('writes them where the compiler looks', async () => {
     const folder = await workspace({
       'plugin.json': '{ "main": "src/index.js" }',
       'src/index.js': clean,
       'tsconfig.json': '{ "include": ["src"] }',
     });
-    expect((await cli(folder, 'types')).stdout).toBe(`${join('src', 'posthog-env.d.ts')}\n`);
+    const path = join('src', 'posthog-env.d.ts');
+    expect((await cli(folder, 'types')).stdout).toBe(`${path}\n`);
+    // Where an earlier version put it.
+    await copyFile(join(folder, path), join(folder, 'posthog-env.d.ts'));
+    expect((await cli(folder, 'types')).stdout).toBe(
+      `${path} is up to date\nposthog-env.d.ts is deleted: the project does not need it there\n`,
+    );
+    await expect(readFile(join(folder, 'posthog-env.d.ts'))).rejects.toThrow('ENOENT');
   });
 });
 
@@ -428,6 +477,49 @@ describe('flow', () => {
       edges: [{ file: 'ping/index.js', line: 1, column: 56 }],
       loops: [],
     });
+  });
+
+  it('is told by lint as well, at both calls, and fails where they are meant to run together', async () => {
+    const folder = await workspace({
+      'ping/plugin.json': manifest,
+      'ping/index.js': ping,
+      'pong/plugin.json': manifest,
+      'pong/index.js': pong,
+    });
+    const findings = [
+      {
+        file: 'ping/index.js',
+        grade: 'loops',
+        severity: 'information',
+        message: expect.stringContaining('pong') as unknown,
+      },
+      {
+        file: 'pong/index.js',
+        grade: 'loops',
+        severity: 'information',
+        message: expect.stringContaining('ping') as unknown,
+      },
+    ];
+    expect((await json(folder)).findings).toMatchObject(findings);
+    expect((await cli(folder, 'lint')).code).toBe(0);
+    expect((await cli(folder, 'lint', '--loops-between-apps', 'warning')).code).toBe(1);
+    expect((await json(folder, '--loops-between-apps', 'hidden')).findings).toMatchObject([
+      { grade: 'ends' },
+      { grade: 'ends' },
+    ]);
+    expect((await json(join(folder, 'ping'))).findings).toMatchObject([{ grade: 'ends' }]);
+  });
+
+  it('says that more than 20 apps were not looked at together', async () => {
+    const apps = Array.from({ length: 21 }, (_, index) => [
+      [`app${index}/plugin.json`, manifest],
+      [`app${index}/index.js`, index === 0 ? ping : pong],
+    ]).flat() as [string, string][];
+    const folder = await workspace(Object.fromEntries(apps));
+    expect((await cli(folder, 'lint')).stderr).toBe(
+      'Loops between apps were not looked for: 21 apps send events, and up to 20 are looked at together.\n',
+    );
+    expect((await cli(folder, 'lint', '--loops-between-apps', 'hidden')).stderr).toBe('');
   });
 
   it('says what is wrong with a path', async () => {

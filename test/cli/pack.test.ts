@@ -1,8 +1,8 @@
 /** The packed command line, installed from its .tgz into a folder with nothing else. */
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { packCli } from '../../scripts/packCli.ts';
@@ -74,6 +74,29 @@ void (() => createApp({ sourceFolder: 'app' }));
   );
   const { stdout } = await run(process.execPath, ['program.mjs'], { cwd: folder });
   expect(stdout).toBe('completed again 1\n');
+});
+
+it('has the pages that its own link to', async () => {
+  const packed = join(folder, 'node_modules/posthog-apps');
+  const pages = [
+    'README.md',
+    'docs/security.md',
+    'docs/scenarios.md',
+    'docs/runtime.md',
+    'docs/loop-analysis.md',
+  ];
+  for (const page of pages) {
+    const text = await readFile(join(packed, page), 'utf8');
+    for (const [, link = ''] of text.matchAll(/\]\((?!https?:)([^)#]+)/g)) {
+      expect(
+        await stat(join(packed, dirname(page), link)).then(
+          () => '',
+          () => link,
+        ),
+      ).toBe('');
+    }
+  }
+  expect(await readFile(join(packed, 'README.md'), 'utf8')).toContain('](docs/scenarios.md)');
 });
 
 it('tells its version, and what it can do', async () => {

@@ -47,6 +47,9 @@ export function runEveryDay() { throw new Error('no day') }`,
   );
   const others = {
     schedules: 'export function runEveryHour() {}\nexport function runEveryDay() {}',
+    batch:
+      "export function processEventBatch(events) {\n  console.log(events.length)\n  return events.filter(({ event }) => event !== 'noise').map((event) => ({ ...event, seen: true }))\n}",
+    made: 'class App { processEvent(event) { event.seen = true; return event } }\nexport default new App()',
     only: "export function setupPlugin() { console.log('set up') }\nexport function runEveryDay() { console.log('day') }",
     delays:
       "export const onEvent = (event, { jobs }) => jobs.later({}).runIn(1, 'hour')\nexport const jobs = { later: () => console.log('later') }",
@@ -192,6 +195,37 @@ Notices
   expect(second.stdout).toContain(
     'The app has no export runEveryMinute. It exports runEveryHour, runEveryDay. Say with --entry what to call.',
   );
+});
+
+test('doubled awaits without the profile that has them are told', async () => {
+  const { stdout } = await run(['run', 'schedules', '--entry', 'runEveryDay', '--doubled-awaits']);
+  expect(stdout).toContain('--doubled-awaits has no effect without --profile plugin-server-1.10.5.');
+});
+
+test('the old form gets each event as a batch of its own', async () => {
+  const one = await run(['run', 'batch']);
+  expect(one.stdout).toContain('log: 1 [processEventBatch, index.js:2]');
+  expect([one.code, one.stdout.split('\n')[0]]).toEqual([0, 'The event was changed.']);
+  await writeFile(join(folder, 'noise.json'), '[{"event": "a", "team_id": 1}, {"event": "noise"}]');
+  const named = await run([
+    'run',
+    'batch',
+    '--event',
+    'noise.json',
+    '--entry',
+    'processEventBatch',
+    '--json',
+  ]);
+  expect(JSON.parse(named.stdout)).toMatchObject({
+    counts: { changed: 1, dropped: 1, failed: 0 },
+    logs: [{ message: '1' }, { message: '1' }],
+  });
+});
+
+test('methods of a class are exports of an object made of it', async () => {
+  const { code, stdout } = await run(['run', 'made']);
+  expect(stdout).toContain('No --entry was given, so processEvent was called.');
+  expect(code).toBe(0);
 });
 
 test('a list names its events, and says times as people do', async () => {

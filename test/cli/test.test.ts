@@ -148,6 +148,20 @@ test('updates what must come out, and then all pass', async () => {
   expect((await run(['apps/one'])).code).toBe(0);
 });
 
+test('updates nothing where the app cannot be loaded', async () => {
+  await rm(join(folder, 'apps/one/index.js'));
+  const { code, stdout } = await run(['apps/one', '--update']);
+  expect(stdout).toContain('✗ wrong');
+  expect(stdout).toContain('The app could not be loaded, so the scenario was not updated. ');
+  expect(stdout).not.toContain('updated\n');
+  expect(stdout).toContain('0 passed, 2 could not be run');
+  expect(code).toBe(1);
+  for (const name of ['good', 'wrong']) {
+    const path = `apps/one/scenarios/${name}.scenario.json`;
+    expect(await readFile(join(folder, path), 'utf8')).toBe(files[path]);
+  }
+});
+
 test('says what is wrong with a scenario, and where', async () => {
   await writeFile(join(folder, 'apps/two/same.scenario.json'), '{\n "version": 1,\n');
   const { code, stdout } = await run(['apps/two', 'elsewhere']);

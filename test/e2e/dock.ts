@@ -1,10 +1,11 @@
 /** The run panel as a view: it takes along what it shows, runs there, and comes back with the window. */
+import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { openFile, runCommand, webview } from './editor.ts';
+import { openFile, runCommand, webview, webviewStarts } from './editor.ts';
 import type { Steps } from './steps.ts';
 
 /** A window takes long to come back where the computer is busy. */
-const reloadMs = 120_000;
+const reloadMs = 240_000;
 
 export async function dock(page: Page, steps: Steps): Promise<void> {
   const view = webview(page);
@@ -27,11 +28,53 @@ export async function dock(page: Page, steps: Steps): Promise<void> {
   });
   await steps.step('It is there after a reload, and goes back beside the code', async () => {
     await page.reload();
+    await webviewStarts(page);
     await app.waitFor({ timeout: reloadMs });
     await outcome.waitFor();
     await runCommand(page, 'PostHog Apps: Show Run Panel Beside the Code');
     await page.locator('.tab', { hasText: 'Run Signup enricher' }).waitFor();
     await outcome.waitFor();
     await tab.waitFor({ state: 'detached' });
+    // Nothing else was there: no terminal takes its place.
+    await page.locator('.part.panel').waitFor({ state: 'hidden' });
   });
+  await steps.step('In a side bar it leaves the area at the bottom open when it goes back', async () => {
+    await runCommand(page, 'PostHog Apps: Dock Run Panel');
+    await tab.waitFor();
+    await outcome.waitFor();
+    const rows = page.locator('.quick-input-list .monaco-list-row');
+    await runCommand(page, 'View: Move View');
+    await page.locator('.quick-input-widget input').first().fill('Run');
+    await rows
+      .filter({ has: page.getByText('Run', { exact: true }) })
+      .first()
+      .click();
+    await rows.filter({ hasText: 'New Secondary Side Bar Entry' }).first().click();
+    await tab.waitFor({ state: 'detached' });
+    await outcome.waitFor();
+    await runCommand(page, 'Problems: Focus on Problems View');
+    await page.locator('.part.panel .markers-panel').waitFor();
+    await steps.picture('run-panel-in-side-bar');
+    await runCommand(page, 'PostHog Apps: Show Run Panel Beside the Code');
+    await page.locator('.tab', { hasText: 'Run Signup enricher' }).waitFor();
+    await outcome.waitFor();
+    assert.ok(await page.locator('.part.panel .markers-panel').isVisible());
+    await runCommand(page, 'View: Reset View Locations');
+    await runCommand(page, 'View: Toggle Problems');
+  });
+  await steps.step(
+    'A view that was out of sight when the window opened is shown beside the code',
+    async () => {
+      await runCommand(page, 'PostHog Apps: Dock Run Panel');
+      await tab.waitFor();
+      await outcome.waitFor();
+      await runCommand(page, 'View: Hide Panel');
+      await tab.waitFor({ state: 'hidden' });
+      await page.reload();
+      await page.locator('.statusbar', { hasText: 'PostHog:' }).waitFor({ timeout: reloadMs });
+      await runCommand(page, 'PostHog Apps: Show Run Panel Beside the Code');
+      await page.locator('.tab', { hasText: 'Run Signup enricher' }).waitFor();
+      await outcome.waitFor({ timeout: reloadMs });
+    },
+  );
 }

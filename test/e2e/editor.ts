@@ -9,11 +9,16 @@ export async function openFile(page: Page, path: string): Promise<void> {
   // With the focus in the panel the file would open beside it.
   const code = page.locator('.editor-group-container').first().locator('.view-lines').first();
   if (await code.isVisible()) await code.click();
-  await page.keyboard.press('Control+P');
-  await page.locator('.quick-input-widget input').first().fill(path);
   const row = page
     .locator('.quick-input-list .monaco-list-row', { hasText: name })
     .filter({ hasText: folder });
+  // The editor looks first among the files that it knew the last time.
+  for (let isFirst = true; ; isFirst = false) {
+    await page.keyboard.press('Control+P');
+    await page.locator('.quick-input-widget input').first().fill(path);
+    if (!isFirst || (await appears(row.first()))) break;
+    await page.keyboard.press('Escape');
+  }
   await row.first().click();
   await page.locator('.breadcrumbs-control', { hasText: folder }).filter({ hasText: name }).first().waitFor();
   await page.keyboard.press('Control+Home');
@@ -132,6 +137,23 @@ export function webview(page: Page): FrameLocator {
     .contentFrame();
 }
 
+/**
+ * Waits until the webview of a window that was loaded anew has started. Now and then a webview of the editor's does not
+ * come up where the computer is busy, whatever is in it; a person loads the window once more.
+ */
+export async function webviewStarts(page: Page): Promise<void> {
+  const frame = page.locator('iframe.webview');
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    if (await appears(frame.and(page.locator('.ready')).first(), 80_000)) return;
+    const classes = await frame.evaluateAll((elements) => elements.map((element) => element.className));
+    console.log(
+      `    No webview started (${classes.join(', ') || 'there is none'}): the window is loaded once more.`,
+    );
+    await page.reload();
+  }
+  throw new Error('No webview started in a window that was loaded three times.');
+}
+
 /** Words of the code shown in the editor. */
 export function codeWord(page: Page, text: string): Locator {
   return page.locator('.view-line', { hasText: text }).first();
@@ -141,7 +163,13 @@ export function codeWord(page: Page, text: string): Locator {
 export async function notification(page: Page, text: string): Promise<void> {
   await runCommand(page, 'Notifications: Show Notifications');
   await told(page, text).waitFor();
+  await clearNotifications(page);
+}
+
+/** Takes all messages out of the list; one of before would keep the next ones out of sight. */
+export async function clearNotifications(page: Page): Promise<void> {
   await runCommand(page, 'Notifications: Clear All Notifications');
+  await page.locator('.notifications-center .notification-list-item').first().waitFor({ state: 'detached' });
 }
 
 /** Chooses two of the examples to run in order, in a panel that has the first one, and runs them. */

@@ -22,18 +22,23 @@ export async function follow(page: Page, steps: Steps, workspace: string): Promi
     async () => {
       await runWith(loop);
       await outcome('Stopped: it loops');
-      const again = view.getByRole('treeitem', { name: /^seen again, 9 times/ });
+      const again = view.getByRole('row', { name: /^seen again, 9 times/ });
       await again.getByRole('button', { name: 'index.js:2' }).click();
       await page.locator('.statusbar', { hasText: 'Ln 2' }).waitFor();
     },
   );
   await steps.step('After as many hops as the setting says', async () => {
     await mkdir(join(workspace, '.vscode'), { recursive: true });
-    await writeFile(join(workspace, '.vscode', 'settings.json'), '{ "posthogApps.run.maxHops": 3 }');
-    await view.getByRole('switch', { name: 'Watch' }).click();
+    const settings = { 'posthogApps.run.maxHops': 3, 'window.title': 'Three hops' };
+    await writeFile(join(workspace, '.vscode', 'settings.json'), JSON.stringify(settings));
+    // The editor reads the file when it gets to it; its title tells that it has.
+    await page.waitForFunction(() => document.title.includes('Three hops'));
+    const watch = view.getByRole('switch', { name: 'Watch' });
+    await watch.click();
+    await view.getByRole('switch', { name: 'Watch', checked: true }).waitFor();
     await writeFile(file, `${loop}\n`);
-    await view.getByRole('treeitem', { name: /^seen again, 2 times/ }).waitFor();
-    await view.getByRole('switch', { name: 'Watch' }).click();
+    await view.getByRole('row', { name: /^seen again, 2 times/ }).waitFor();
+    await watch.click();
     await rm(join(workspace, '.vscode', 'settings.json'));
   });
   await steps.step('Another one comes to rest, by what it keeps', async () => {
@@ -63,7 +68,7 @@ export async function follow(page: Page, steps: Steps, workspace: string): Promi
     await runTwoApps(page);
     const order = view.getByRole('region', { name: 'Apps in order' });
     await order.getByRole('button', { name: /First visit/ }).click();
-    const seen = view.getByRole('treeitem', { name: /^seen of/ });
+    const seen = view.getByRole('row', { name: /^seen of/ });
     await seen.getByText('Signup enricher onEvent: completed').waitFor();
     await seen.getByText('First visit onEvent: completed').waitFor();
   });

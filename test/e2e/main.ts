@@ -17,6 +17,7 @@ import { launchBrowser, openWorkbench, startVscodeServer, workbenchUrl } from '.
 import { debug } from './debug.ts';
 import { dock } from './dock.ts';
 import {
+  clearNotifications,
   clickRun,
   codeWord,
   notification,
@@ -33,6 +34,7 @@ import { scenarios } from './scenarios.ts';
 import { authorityPath } from '../runtime/support/internet.ts';
 import { network, startCompany } from './network.ts';
 import { panel } from './panel.ts';
+import { places } from './places.ts';
 import { follow } from './follow.ts';
 import { reload, repeats } from './repeats.ts';
 import { startPostHog } from './postHogServer.ts';
@@ -60,7 +62,8 @@ export async function runEndToEnd(): Promise<LaneResult> {
   const first = join(workspace, 'opened-first', 'index.ts');
   await writeOpenedFirst(first);
   const page = await openWorkbench(browser, server.port, { folder: workspace, file: first });
-  page.setDefaultTimeout(20_000);
+  // Nothing waits as long where the computer is not busy.
+  page.setDefaultTimeout(45_000);
   const steps = new Steps(page);
   try {
     await steps.step('The VSIX is smaller than 2.5 MB', async () => {
@@ -88,6 +91,8 @@ export async function runEndToEnd(): Promise<LaneResult> {
     await eventFlow(page, steps, workspace);
     await reload(page, steps);
     await dock(page, steps);
+    // It runs much, and the history keeps but the newest.
+    await places(page, steps, workspace);
   } finally {
     await browser.close();
     await server.stop();
@@ -246,6 +251,31 @@ async function watch(page: Page, steps: Steps, app: string): Promise<void> {
     await rm(join(app, 'lib'));
     await rm(shared, { recursive: true });
   });
+  await steps.step('It also does for the first file of a folder that is made with it', async () => {
+    await writeFile(
+      join(app, 'index.js'),
+      "import * as made from './made/deep/text.js'\nexport function onEvent() { console.log(made.text) }\n",
+    );
+    await webview(page).getByRole('heading', { name: 'Failed' }).waitFor();
+    for (const text of ['made at once', 'made once more']) {
+      await mkdir(join(app, 'made', 'deep'), { recursive: true });
+      await writeFile(join(app, 'made', 'deep', 'text.js'), `export const text = '${text}'\n`);
+      await webview(page).getByText(text, { exact: true }).first().waitFor();
+      await rm(join(app, 'made'), { recursive: true });
+      await webview(page).getByRole('heading', { name: 'Failed' }).waitFor();
+    }
+  });
+  await steps.step('It also does when a data file of a folder in a new folder is edited', async () => {
+    const runs = webview(page).getByRole('region', { name: 'History' }).locator('.count');
+    const deep = join(app, 'data', 'of', 'people');
+    for (const text of ['a', 'a,b']) {
+      const count = Number(await runs.textContent());
+      await mkdir(deep, { recursive: true });
+      await writeFile(join(deep, 'people.csv'), text);
+      await runs.getByText(String(count + 1), { exact: true }).waitFor();
+    }
+    await rm(join(app, 'data'), { recursive: true });
+  });
   await steps.step('Switched off, it does not', async () => {
     await watching().click();
     await rm(join(app, 'index.js'), { force: true });
@@ -283,6 +313,7 @@ async function liveRun(
     };
     await mkdir(settingsFolder, { recursive: true });
     await writeFile(join(settingsFolder, 'settings.json'), JSON.stringify(wrong, undefined, 2));
+    await clearNotifications(page);
     await runCommand(page, 'Notifications: Show Notifications');
     for (const text of ['too short for a project API key', 'there is no file', 'posthogApps.host is empty'])
       await told(page, text).waitFor();
@@ -293,7 +324,7 @@ async function liveRun(
     // The line is selected.
     await page.locator('.statusbar-item', { hasText: 'Ln 5' }).waitFor();
     await runCommand(page, 'View: Close Editor');
-    await runCommand(page, 'Notifications: Clear All Notifications');
+    await clearNotifications(page);
   });
   await steps.step('A host is chosen in the settings', async () => {
     const settings = {

@@ -74,6 +74,30 @@ export async function panel(page: Page, steps: Steps, workspace: string): Promis
     await message.getByText('events.jsonl cannot be read').waitFor();
     await message.getByRole('button', { name: 'Choose…' }).waitFor();
   });
+  await steps.step(
+    'A file of events that is broken is told of, and nothing is sent until it is mended',
+    async () => {
+      await writeFile(file, 'export const onEvent = (e) =>\n  console.log(e.event)\n');
+      await view.getByRole('combobox', { name: 'What to run' }).getByText('onEvent').waitFor();
+      const events = join(workspace, 'first-visit', 'events.jsonl');
+      await writeFile(events, '{"event": "good"}\n{"event": \n');
+      await view.getByRole('button', { name: 'Events from a file…' }).click();
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'events.jsonl' }).click();
+      const input = view.getByRole('region', { name: 'Events', exact: true }).first();
+      await input.getByText('Run sends nothing').waitFor();
+      await view
+        .getByRole('alert', { name: 'Problem' })
+        .getByText('events.jsonl: The file is no JSON: in line 2')
+        .waitFor();
+      await steps.picture('broken-events');
+      await writeFile(events, '{"event": "good"}\n{"event": "better"}\n');
+      await view.getByRole('button', { name: /^Run/ }).click();
+      await view.getByRole('heading', { name: '2 events' }).waitFor();
+      await input.getByText('Run sends 2 events from events.jsonl').waitFor();
+      await rm(events);
+      await view.getByRole('button', { name: 'Back to one event' }).click();
+    },
+  );
   await steps.step('What all steps of a life cycle print stands at its lines', async () => {
     await writeFile(
       file,

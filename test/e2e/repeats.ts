@@ -4,7 +4,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { paused, press, toggleBreakpoint } from './debug.ts';
-import { openFile, runCommand, runTwoApps, webview } from './editor.ts';
+import { openFile, runCommand, runTwoApps, webview, webviewStarts } from './editor.ts';
 import type { Steps } from './steps.ts';
 
 export async function repeats(page: Page, steps: Steps, workspace: string): Promise<void> {
@@ -93,7 +93,7 @@ export async function repeats(page: Page, steps: Steps, workspace: string): Prom
 }
 
 /** A window that is loaded anew starts all of its extensions. */
-const reloadMs = 120_000;
+const reloadMs = 240_000;
 
 /** The window is loaded anew: the run that was open is open again. */
 export async function reload(page: Page, steps: Steps): Promise<void> {
@@ -111,6 +111,7 @@ export async function reload(page: Page, steps: Steps): Promise<void> {
     await runCommand(page, 'Developer: Reload Window');
     // The page before it has the same words.
     await view.getByText('from the history').waitFor({ state: 'detached', timeout: reloadMs });
+    await webviewStarts(page);
     await view.getByText('from the history').waitFor({ timeout: reloadMs });
     assert.equal(await view.locator('.when').textContent(), when);
   });

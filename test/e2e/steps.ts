@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { testResults } from '../../scripts/paths.ts';
+import { clearNotifications } from './editor.ts';
 
 export class Steps {
   readonly #page: Page;
@@ -29,14 +30,55 @@ export class Steps {
     const number = String(this.#passed + this.#failed + 1).padStart(2, '0');
     const file = join(this.#folder, `${number}-${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.png`);
     await mkdir(this.#folder, { recursive: true });
+    const startedAt = performance.now();
+    const took = (): string => `(${((performance.now() - startedAt) / 1000).toFixed(1)} s)`;
     try {
       await act();
       this.#passed++;
-      console.log(`  ✓ ${name}`);
+      console.log(`  ✓ ${name} ${took()}`);
+      await this.#page.screenshot({ path: file });
     } catch (error) {
       this.#failed++;
-      console.log(`  ✗ ${name}\n    ${error instanceof Error ? error.message : String(error)}`);
+      console.log(`  ✗ ${name} ${took()}\n    ${error instanceof Error ? error.message : String(error)}`);
+      await this.#page.screenshot({ path: file });
+      await this.#tellWhatIsShown();
+      await this.#putAway();
     }
-    await this.#page.screenshot({ path: file });
+  }
+
+  /** Who reads the log alone has no picture. */
+  async #tellWhatIsShown(): Promise<void> {
+    const tabs = await this.#page.locator('.tab').allTextContents();
+    const frames = this.#page.frames().filter((frame) => frame.name() === 'active-frame');
+    const texts = await Promise.all(
+      frames.map((frame) => frame.locator('body').ariaSnapshot({ timeout: 2000 }).catch(String)),
+    );
+    const webviews = await this.#page
+      .locator('iframe.webview')
+      .evaluateAll((elements) => elements.map((element) => element.className));
+    const messages = await this.#page
+      .locator('.notification-list-item-message, .monaco-dialog-box')
+      .allTextContents();
+    console.log(`    Tabs: ${tabs.join(' | ')}`);
+    console.log(`    Webviews: ${webviews.join(' | ')}; messages: ${messages.join(' | ')}`);
+    for (const text of texts) console.log(`    Webview: ${text.replaceAll(/\s+/g, ' ').slice(0, 1000)}`);
+  }
+
+  /** What a failed step left open would be in the way of the steps after it. */
+  async #putAway(): Promise<void> {
+    for (let layer = 0; layer < 3; layer += 1) await this.#page.keyboard.press('Escape');
+    await clearNotifications(this.#page).catch((error: unknown) => {
+      console.log(`    The messages could not be cleared: ${String(error)}`);
+    });
+    await this.#endDebugging().catch((error: unknown) => {
+      console.log(`    The debugger could not be ended: ${String(error)}`);
+    });
+  }
+
+  async #endDebugging(): Promise<void> {
+    const toolbar = this.#page.locator('.debug-toolbar');
+    if (!(await toolbar.isVisible())) return;
+    await toolbar.locator('.codicon-debug-disconnect, .codicon-debug-stop').first().click();
+    await toolbar.waitFor({ state: 'hidden' });
   }
 }

@@ -45,6 +45,16 @@ for (const { folder, file } of kinds) {
       await members(editor, 'meta.config.', [`${folder}Key`]);
     });
 
+    it('has each member of what fetch answers once, whoever tells them', async () => {
+      const editor = await open(`${folder}/${file}`);
+      await members(editor, 'await posthog.', ['api', 'capture']);
+      const labels = await eventually('the members of an answer', async () => {
+        const found = await labelsAt(editor.document.uri, behind(editor, '{ answer.'));
+        return found.includes('status') ? found : undefined;
+      });
+      assert.deepEqual(labels, [...new Set(labels)]);
+    });
+
     it('has one explanation and one help with arguments', async () => {
       const editor = await open(`${folder}/${file}`);
       await members(editor, 'await posthog.', ['api', 'capture']);
@@ -99,5 +109,31 @@ describe('Add Type Definitions', () => {
     await editor.edit((change) => change.insert(at, 'renamed_'));
     await document.save();
     await eventually('the new key', isThere('renamed_strictKey'));
+  });
+
+  it('leaves nothing unsaved but what it annotates, as a quick fix', async () => {
+    await vscode.workspace.fs.delete(uriOf(file));
+    const { document } = await open('strict/src/index.ts');
+    const [action] = await eventually('the quick fix', async () => {
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        new vscode.Range(0, 0, document.lineCount, 0),
+      );
+      const found = actions.filter(({ title }) => title.startsWith('Add Type Definitions'));
+      return found.length > 0 ? found : undefined;
+    });
+    assert.ok(action?.edit);
+    // As the editor does when somebody chooses it.
+    await vscode.workspace.applyEdit(action.edit);
+    const { command } = action;
+    if (command !== undefined)
+      await vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[]));
+    assert.match(await read(), /declare var posthog/);
+    const unsaved = vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty);
+    assert.deepEqual(
+      unsaved.map(({ uri }) => uri.path),
+      [],
+    );
   });
 });

@@ -89,6 +89,30 @@ for (const file of ['signup-enricher/index.js', 'annotate-releases/index.ts']) {
       assert.equal(edit.get(uri).length, 2);
     });
 
+    it('renames a job where it is exported and where it is enqueued', async () => {
+      const editor = await open(file);
+      const code =
+        'export const jobs = { mailLater() {} }; export function teardownPlugin(meta) { meta.jobs.mailLater() }';
+      const end = await type(editor, code);
+      const line = end.line;
+      for (const character of [code.indexOf('mailLater') + 2, code.lastIndexOf('mailLater') + 2]) {
+        const edits = await eventually('a rename of the job', async () => {
+          const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
+            'vscode.executeDocumentRenameProvider',
+            editor.document.uri,
+            new vscode.Position(line, character),
+            'sendLater',
+          );
+          const found = edit.get(editor.document.uri);
+          return found.length > 1 ? found : undefined;
+        });
+        assert.deepEqual(
+          edits.map(({ newText }) => newText),
+          ['sendLater', 'sendLater'],
+        );
+      }
+    });
+
     it('shows the parameters of capture once', async () => {
       const editor = await open(file);
       const end = await type(editor, 'posthog.capture(');

@@ -47,6 +47,60 @@ describe('a window with several folders', () => {
     assert.deepEqual(ourDiagnostics(uriOf('web/page.js', 'many')), []);
   });
 
+  it('suggests no posthog in what is no app, beside apps that are open behind it', async () => {
+    const behind = ({ document }: vscode.TextEditor): vscode.Position =>
+      document.positionAt(document.getText().indexOf('posthog.') + 'posthog.'.length);
+    for (const other of ['grafana/module.js', 'web/page.js']) {
+      const app = await open('apps/alpha/index.js', 'many');
+      await eventually('capture in the app', async () =>
+        (await labelsAt(app.document.uri, behind(app))).includes('capture') ? true : undefined,
+      );
+      const editor = await open(other, 'many');
+      await eventually('nothing behind posthog.', async () =>
+        (await labelsAt(editor.document.uri, behind(editor))).length === 0 ? true : undefined,
+      );
+    }
+  });
+
+  it('says nothing of posthog in code of other tools, and keeps an app behind it free of errors', async () => {
+    const problems = (uri: vscode.Uri): readonly string[] =>
+      vscode.languages
+        .getDiagnostics(uri)
+        .filter(({ source }) => source === 'ts')
+        .map(({ message }) => message);
+    const app = await open('apps/delta/index.ts', 'many');
+    const isSeededAlone = (): true | undefined => {
+      const [first, ...others] = problems(app.document.uri);
+      return (first?.includes("'number'") === true && others.length === 0) || undefined;
+    };
+    const changed = [vscode.languages.onDidChangeDiagnostics];
+    await until('the seeded error alone', changed, isSeededAlone);
+    for (const other of ['web/page.js', 'web/page.ts', 'apps/delta/site.ts']) {
+      const { document } = await vscode.window.showTextDocument(uriOf(other, 'many'), { preview: false });
+      const behind = document.positionAt(document.getText().indexOf('posthog.') + 'posthog.'.length);
+      await eventually(`nothing behind posthog. in ${other}`, async () =>
+        (await labelsAt(document.uri, behind)).length === 0 ? true : undefined,
+      );
+      await eventually(`a hover without a word of ours in ${other}`, async () => {
+        const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+          'vscode.executeHoverProvider',
+          document.uri,
+          behind.translate(0, -3),
+        );
+        return JSON.stringify(hovers).includes('as an app sees it') ? undefined : true;
+      });
+      await until(`no errors in ${other}`, changed, () =>
+        problems(document.uri).length === 0 ? true : undefined,
+      );
+      await until('the seeded error alone, still', changed, isSeededAlone);
+    }
+    await vscode.window.showTextDocument(app.document);
+    const place = app.document.positionAt(app.document.getText().indexOf('capture'));
+    await eventually('capture in the app again', async () =>
+      (await labelsAt(app.document.uri, place)).includes('capture') ? true : undefined,
+    );
+  });
+
   it('leaves posthog to a project that declares it', async () => {
     const editor = await open('apps/beta/src/index.ts', 'many');
     const { document } = editor;

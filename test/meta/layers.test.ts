@@ -35,8 +35,8 @@ const budgets: Readonly<Record<string, number>> = {
   start: 1400,
   // The loop analysis knows what the language calls on its own, and what compilers write; the rules read exports
   // through files, objects and classes, which code they reach, where an app keeps what it is given, and what its helpers
-  // make of what they are given.
-  server: 1450,
+  // make of what they are given; types and suggestions read what is kept, spread and looked for under other names.
+  server: 1600,
   runtime: 2600,
   sandbox: 120,
   context: 200,
@@ -78,8 +78,9 @@ describe.each(bundles.map((bundle) => bundle.name))('the bundle %s', (name) => {
 describe('the sandbox', () => {
   it('has no code of the runner, the gate or the local host', () => {
     const inputs = Object.keys(metafile('sandbox').inputs).filter((path) => path.startsWith('runtime/'));
-    // Both sides read source maps: the sandbox for stacks that the app reads.
-    expect(inputs.filter((path) => !/^runtime\/(?:sandbox|sourceMaps)\//.test(path))).toEqual([]);
+    // Both sides read source maps, the sandbox for stacks that the app reads, and frame the messages between them.
+    const own = /^runtime\/(?:(?:sandbox|sourceMaps)\/|messagePipe\.ts$)/;
+    expect(inputs.filter((path) => !own.test(path))).toEqual([]);
   });
 });
 

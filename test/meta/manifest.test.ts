@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { commands, inputScheme } from '../../client/contributions.ts';
+import { commands, contextKeys, inputScheme } from '../../client/contributions.ts';
 import { parseHostName } from '../../platform/hostNames.ts';
 import { cloudHosts } from '../../platform/hosts.ts';
 import { lifecycleExports } from '../../platform/lifecycle.ts';
@@ -44,6 +44,8 @@ interface Manifest {
       readonly [menu: string]: readonly { readonly command: string; readonly when?: string }[];
     };
     readonly keybindings: readonly { readonly command: string; readonly when?: string }[];
+    readonly debuggers: readonly { readonly when?: string }[];
+    readonly configurationDefaults: { readonly [key: string]: unknown };
     /** A section of the settings page each. */
     readonly configuration: readonly {
       readonly title: string;
@@ -208,6 +210,22 @@ describe('commands', () => {
     for (const { command, icon } of contributes.commands) {
       if (shown.includes(command)) expect(icon).toMatch(/^\$\([\w-]+\)$/);
     }
+  });
+});
+
+it('has its debugger wherever there is an app: launch.json itself belongs to none', () => {
+  expect(contributes.debuggers.map(({ when }) => when)).toEqual([contextKeys.hasApps]);
+});
+
+it('has the group of the run panel locked, unless the user wants it otherwise', () => {
+  const webview = `mainThreadWebview-${panelViewType}`;
+  expect(contributes.configurationDefaults['workbench.editor.autoLockGroups']).toEqual({
+    [webview]: true,
+    // What an extension has here takes the place of what the editor has.
+    terminalEditor: true,
+    'mainThreadWebview-simpleBrowser.view': true,
+    'mainThreadWebview-browserPreview': true,
+    'workbench.editor.processExplorer': true,
   });
 });
 

@@ -76,6 +76,33 @@ it('runs from left to right where there is room, else from top to bottom', async
   expect(await isBelow(360)).toBe(true);
 });
 
+it('shows a loop whole and readable beside code, 300 pixels wide', async () => {
+  const names = ['Lead scoring for trials', 'Release notes to annotations'];
+  const loop = [
+    { label: "'user signed up'", isInLoop: true, goesOnAsAny: false },
+    { label: "'lead score changed by the enricher'", isInLoop: true, goesOnAsAny: false },
+  ];
+  const { page } = await open(
+    {
+      apps: names.map((name, index) => ({ name, rootUri: `file:///apps/${index}` })),
+      events: loop,
+      edges: [edge({ isInLoop: true }), edge({ from: 1, to: 0, app: 1, isInLoop: true })],
+      loops: [[0, 1]],
+    },
+    { width: 300 },
+  );
+  const room = await page.locator('.picture').boundingBox();
+  for (const part of await page.locator('.event rect, .label rect').all()) {
+    const box = await part.boundingBox();
+    expect(box?.x).toBeGreaterThanOrEqual(room?.x ?? 0);
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual((room?.x ?? 0) + (room?.width ?? 0));
+  }
+  const text = await page.locator('.label text').first().boundingBox();
+  // Two lines of twelve pixels.
+  expect(text?.height).toBeGreaterThan(22);
+  expect((await page.locator('.event text').allTextContents())[1]).toBe(loop[1]?.label);
+});
+
 it('leads to the code, by mouse and by keyboard', async () => {
   const panel = await open(graph);
   const label = panel.page.getByRole('button', {

@@ -19,11 +19,11 @@ async function open(parts: Partial<PanelState> = {}, options: PanelPageOptions =
     panel,
     page,
     events,
-    rows: page.getByRole('treeitem'),
-    row: (name: string | RegExp) => page.getByRole('treeitem', { name }),
+    rows: page.getByRole('row'),
+    row: (name: string | RegExp) => page.getByRole('row', { name }),
     /** Its level, what stands in it without its buttons, and what each app did. */
     texts: () =>
-      page.getByRole('treeitem').evaluateAll((rows) =>
+      page.getByRole('row').evaluateAll((rows) =>
         rows.map((row) => {
           const texts = [...row.querySelectorAll('.ellipsis, .tag, .hop-step')];
           return [row.ariaLevel, ...texts.map((one) => one.textContent?.replaceAll(/\s+/g, ' ').trim())].join(
@@ -299,6 +299,24 @@ describe('the tree of what came back', () => {
         .locator('.ellipsis')
         .evaluate((line) => line.scrollWidth - line.clientWidth),
     ).toBe(0);
+  });
+
+  it.each([270, 300, 490])('keeps the names of a long chain readable: %d px', async (width) => {
+    const hops = Array.from({ length: 10 }, (_, index) =>
+      hop(`again ${'and again '.repeat(index)}`, index + 1, Math.max(0, index - 1), { line: index + 1 }),
+    );
+    const all = trace({
+      captured: [captured()],
+      hops,
+      following: { end: 'hops', maxHops: 10, maxEvents: 1_000 },
+    });
+    const { page, rows } = await open({ run: run(all) }, { width });
+    expect(await rows.count()).toBe(10);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    const widths = await rows
+      .locator('.line .ellipsis')
+      .evaluateAll((names) => names.map((name) => name.clientWidth));
+    expect(Math.min(...widths)).toBeGreaterThan(85);
   });
 
   it.each(Object.keys(themes) as Theme[])('has no fault that axe-core finds in %s', async (theme) => {

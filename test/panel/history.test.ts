@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { PanelHistoryItem, PanelState } from '../../protocol/panel.ts';
 import type { PanelPageOptions } from './support/panelPage.ts';
 import { everyField, pastRun, run, state } from './support/states.ts';
-import { log, trace } from './support/traces.ts';
+import { type Theme, themes } from './support/themes.ts';
+import { captured, log, trace } from './support/traces.ts';
 import { useBrowser } from './support/usePanel.ts';
 
 const browser = useBrowser();
@@ -66,6 +67,20 @@ async function isInSight(part: Locator): Promise<boolean> {
   });
 }
 
+it.each([300, 1100])('shows the time of a run beside what can be done with it: %d px', async (width) => {
+  const { page, history, rows } = await open({}, { width });
+  await history.getByRole('button', { name: 'History of runs' }).click();
+  const row = rows.filter({ hasText: '$pageview' });
+  await row.hover();
+  const time = await row.locator('.run-when').boundingBox();
+  const duration = await row.getByText('21 ms').boundingBox();
+  const buttons = await row.locator('.run-actions').boundingBox();
+  if (time === null || buttons === null || duration === null) throw new Error('Something is not shown.');
+  expect(time.y + time.height).toBeLessThanOrEqual(buttons.y + 1);
+  expect(duration.x + duration.width).toBeLessThanOrEqual(buttons.x);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+});
+
 describe('the history', () => {
   it('opens to the runs, the pinned ones first, and marks the one that is shown', async () => {
     const { page, history, rows } = await open();
@@ -73,10 +88,18 @@ describe('the history', () => {
     const labels = await rows.locator('.opener').allTextContents();
     const [noon, before] = [await clockOf(page, runs[0]), await clockOf(page, runs[1])];
     expect(labels.map((label) => label.replaceAll(/\s+/g, ' ').trim())).toEqual([
-      `Pinned, runEveryDay Completed 1.2 s ${noon}`,
-      `onEvent, signed up Completed 21 ms ${noon}`,
-      `onEvent, $pageview in First visit Failed 21 ms EU cloud ${before}`,
+      `runEveryDay Completed 1.2 s ${noon}`,
+      `onEvent signed up Completed 21 ms ${noon}`,
+      `onEvent $pageview in First visit Failed 21 ms EU cloud ${before}`,
     ]);
+    for (const name of [
+      'History of runs: 3',
+      `Pinned, runEveryDay, Completed, 1.2 s, ${noon}`,
+      `onEvent, signed up, Completed, 21 ms, ${noon}`,
+      `onEvent, $pageview, in First visit, Failed, 21 ms, EU cloud, ${before}`,
+    ]) {
+      expect(await history.getByRole('button', { name, exact: true }).count(), name).toBe(1);
+    }
     expect(before).toContain(':48');
     expect(await page.locator('[aria-current="true"]').textContent()).toContain('signed up');
   });
@@ -91,6 +114,56 @@ describe('the history', () => {
     await history.getByRole('button', { name: 'History of runs' }).click();
     await rows.filter({ hasText: '$pageview' }).getByRole('button', { name }).click();
     expect(await panel.lastSent()).toEqual(message);
+  });
+
+  it('compares with several runs that belong together, too', async () => {
+    const steps = [
+      {
+        id: 'c.0',
+        appName: 'One',
+        entryPoint: 'onEvent',
+        outcome: 'completed',
+        isWithErrors: false,
+        isLooping: false,
+        totalMs: 1,
+      },
+    ] as const;
+    const { panel, history, rows } = await open({
+      history: [...runs, pastRun({ id: 'c', entryPoint: 'whole life cycle', steps })],
+    });
+    await history.getByRole('button', { name: 'History of runs' }).click();
+    const row = rows.filter({ hasText: 'whole life cycle' });
+    await row.getByRole('button', { name: 'Compare with the run that is shown' }).click();
+    expect(await panel.lastSent()).toEqual({ type: 'compareRun', id: 'c' });
+  });
+
+  it('leaves no hole above the list once the mouse has left it', async () => {
+    const { panel, history, rows, page } = await open({ config: everyField });
+    await history.getByRole('button', { name: 'History of runs' }).click();
+    await rows.first().hover();
+    await panel.receive({ type: 'patch', patch: { config: [] } });
+    const gap = async (): Promise<string> =>
+      page.locator('.history').evaluate((part) => getComputedStyle(part).marginTop);
+    await expect.poll(gap).not.toBe('0px');
+    await history.getByRole('button', { name: 'History of runs' }).hover();
+    await expect.poll(gap).toBe('0px');
+  });
+
+  it('keeps the row under the mouse in its place beside long results, too', async () => {
+    const logs = Array.from({ length: 150 }, (_, index) => log(`line ${index}`));
+    const long = run(trace({ logs, captured: Array.from({ length: 40 }, () => captured()) }));
+    const { panel, page, history, rows } = await open({ run: long }, { width: 1100 });
+    await history.getByRole('button', { name: 'History of runs' }).click();
+    await page.evaluate(() => window.scrollTo(0, 600));
+    const row = rows.filter({ hasText: '$pageview' });
+    await row.hover();
+    const before = await row.boundingBox();
+    await panel.receive({ type: 'patch', patch: { config: everyField } });
+    expect(await row.boundingBox()).toEqual(before);
+    await panel.receive({ type: 'patch', patch: { config: [] } });
+    expect(await row.boundingBox()).toEqual(before);
+    await history.getByRole('button', { name: 'History of runs' }).hover();
+    await expect.poll(async () => page.locator('.side').evaluate((part) => part.style.top)).toBe('');
   });
 
   it('shows a run again, and says that it is one of before', async () => {
@@ -118,6 +191,8 @@ describe('the history', () => {
     expect(
       await row.locator('.run-host').evaluate((tag) => getComputedStyle(tag, '::before').backgroundColor),
     ).toBe(await row.locator('.outcome-icon').evaluate((sign) => getComputedStyle(sign).color));
+    // Two lines, whatever stands in them.
+    for (const one of await rows.all()) expect((await one.boundingBox())?.height).toBeLessThan(52);
     const actions = row.locator('.run-actions');
     const opacity = async (): Promise<string> => actions.evaluate((part) => getComputedStyle(part).opacity);
     await page.mouse.move(0, 0);
@@ -277,6 +352,7 @@ describe('the history', () => {
     const row = rows.filter({ hasText: 'run-number-6' });
     await row.locator('.opener').focus();
     await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     expect(await panel.lastSent()).toEqual({ type: 'pinRun', id: 'run-6', isPinned: true });
     const pinned = manyRuns.map((past) => (past.id === 'run-6' ? { ...past, isPinned: true } : past));
@@ -284,6 +360,64 @@ describe('the history', () => {
     expect(await rows.first().locator(':focus').getAttribute('title')).toBe('Unpin');
     await page.keyboard.press('ArrowDown');
     expect(await rows.nth(1).locator(':focus').count()).toBe(1);
+  });
+
+  it.each(Object.keys(themes) as Theme[])(
+    'shows the focus on the run that is shown, too: %s',
+    async (theme) => {
+      const { panel, history, rows } = await open(
+        { history: manyRuns, run: run(trace(), { historyId: 'run-0' }) },
+        { theme },
+      );
+      const line = (): Promise<string> =>
+        rows
+          .first()
+          .locator('.opener')
+          .evaluate((row) => {
+            const { outlineColor, outlineStyle } = getComputedStyle(row);
+            return `${outlineStyle} ${outlineColor}`;
+          });
+      await history.getByRole('button', { name: 'History of runs' }).focus();
+      await panel.page.keyboard.press('Enter');
+      await rows.first().waitFor();
+      const without = await line();
+      await panel.receive({ type: 'reveal', part: 'history' });
+      expect(await rows.first().locator('.opener:focus-visible').count()).toBe(1);
+      expect(await line()).toMatch(/^solid (?!rgba\(0, 0, 0, 0\))/);
+      expect(await line()).not.toBe(without);
+    },
+  );
+
+  it('keeps the buttons of a run in their places when it becomes the one that is shown', async () => {
+    const { panel, history, rows } = await open({
+      history: manyRuns,
+      run: run(trace(), { historyId: 'run-0' }),
+    });
+    await history.getByRole('button', { name: 'History of runs' }).click();
+    const debug = rows.nth(2).getByRole('button', { name: /^Debug/ });
+    await debug.focus();
+    const before = await debug.boundingBox();
+    await panel.receive({
+      type: 'patch',
+      patch: { run: run(trace(), { id: 2, historyId: 'run-2', isPast: true }) },
+    });
+    expect((await debug.boundingBox())?.x).toBe(before?.x);
+    expect(await debug.evaluate((button) => button.matches(':focus'))).toBe(true);
+  });
+
+  it('brings the comparison into sight that was asked for', async () => {
+    const { panel, page, history } = await open(
+      { history: manyRuns, config: everyField },
+      { keptState: { toggled: { config: true } } },
+    );
+    await history.getByRole('button', { name: 'History of runs' }).click();
+    const comparison = {
+      id: 'run-2',
+      startedAt: '2022-10-01T11:58:00.000Z',
+      differences: ['2 more log lines.'],
+    };
+    await panel.receive({ type: 'patch', patch: { comparison } });
+    expect(await isInSight(page.getByRole('region', { name: /^Compared with the run of/ }))).toBe(true);
   });
 
   it('says what differs from another run, with the diff a click away', async () => {
@@ -300,15 +434,40 @@ describe('the history', () => {
 });
 
 it('the cost says what changed since the run before, and leaves chance out', async () => {
-  const cost = { totalMs: 30, callMs: 24, cpuMs: 9.4, memoryBytes: 58_400_000, requests: 2, bytes: 83 };
-  const before = { totalMs: 18, callMs: 8, cpuMs: 9.1, memoryBytes: 57_000_000, requests: 3, bytes: 83 };
+  const cost = { totalMs: 30, callMs: 24, cpuMs: 9.4, memoryBytes: 58_400_000, requests: 1002, bytes: 83 };
+  const before = { totalMs: 18, callMs: 8, cpuMs: 9.1, memoryBytes: 57_000_000, requests: 1003, bytes: 83 };
   const { page } = await open({ run: run(trace(), { cost, costBefore: before }) });
   const texts = await page.locator('.cost > div').allTextContents();
   expect(texts.map((text) => text.replaceAll(/\s+/g, ' ').trim())).toEqual([
     'Call 24 ms ▲ 16 ms16 ms more than in the run before',
     'CPU 9 ms',
     'Memory 58.4 MB',
-    'Requests 2 ▼ 11 less than in the run before',
+    'Requests 1,002 ▼ 11 less than in the run before',
     'Data 83 B',
   ]);
+});
+
+it('the cost of a run that was ended says what was not measured', async () => {
+  const cost = {
+    totalMs: 2300,
+    callMs: 2200,
+    cpuMs: null,
+    memoryBytes: null,
+    requests: 2,
+    bytes: 83,
+    isEnded: true,
+  };
+  const { page } = await open({ run: run(trace({ outcome: 'failed' }), { cost }) });
+  const texts = await page.locator('.cost > div').allTextContents();
+  expect(texts.map((text) => text.replaceAll(/\s+/g, ' ').trim())).toEqual([
+    'Call 2.2 s until it was ended',
+    'CPU not measured',
+    'Memory not measured',
+    'Requests 2',
+    'Data 83 B',
+  ]);
+  await page.setViewportSize({ width: 300, height: 640 });
+  for (const value of await page.locator('.cost dd').all()) {
+    expect(await value.evaluate((part) => part.scrollWidth <= part.clientWidth)).toBe(true);
+  }
 });

@@ -1,7 +1,7 @@
 /** What became of a run, and that it is seen. */
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { everyField, live, pastRun, run } from './support/states.ts';
+import { everyField, field, live, pastRun, run } from './support/states.ts';
 import { at, captured, changedEvent, log, request, runError, trace } from './support/traces.ts';
 import { usePanel } from './support/usePanel.ts';
 
@@ -106,6 +106,18 @@ describe('results', () => {
     ]);
     await button('Open Diff').click();
     expect(await panel.lastSent()).toEqual({ type: 'openDiff', event: 0 });
+  });
+
+  it('give the name of a property the room that it needs', async () => {
+    const named = (minutes: number) => ({ event: 'x', properties: { parcel_minutes: minutes } });
+    const event = { ...changedEvent, before: named(1), after: named(88) };
+    const { page } = await open(
+      { run: run(trace({ outcome: 'changed', events: [event] }), { entryPoint: 'processEvent' }) },
+      { width: 490 },
+    );
+    const path = page.getByRole('list', { name: '1 change' }).locator('.path');
+    expect(await path.evaluate((name) => name.getClientRects().length)).toBe(1);
+    expect((await path.boundingBox())?.height).toBeLessThan(25);
   });
 
   it("show an error with the author's own lines", async () => {
@@ -228,4 +240,20 @@ describe('results', () => {
     expect(await region('Timeline').textContent()).toContain('<img src=x');
     expect(panel.complaints).toEqual([]);
   });
+});
+
+it('stays in sight beside a longer column, after the panel was made wide while it was scrolled', async () => {
+  const history = Array.from({ length: 60 }, (_, index) => pastRun({ id: `run-${index}` }));
+  const config = Array.from({ length: 20 }, (_, index) =>
+    field({ key: `key${index}`, label: `Field ${index}` }),
+  );
+  const { page, region } = await open(
+    { run: run(trace()), history, config, opened: { config: true, history: true } },
+    { width: 300, height: 500 },
+  );
+  await page.evaluate(() => window.scrollTo(0, 900));
+  await page.setViewportSize({ width: 1100, height: 500 });
+  await page.evaluate(() => window.scrollTo(0, 700));
+  await expect.poll(async () => (await region('Outcome').boundingBox())?.y ?? -1).toBeGreaterThan(40);
+  expect((await region('Outcome').boundingBox())?.y).toBeLessThan(300);
 });

@@ -18,21 +18,90 @@ const noKey = request({
   action: { kind: 'set-personal-key', origin: 'https://eu.posthog.com' },
 });
 
+describe('a list to choose from', () => {
+  const entryPoints = ['processEvent', 'onEvent', 'onSnapshot'].map((name) => ({ name, summary: '' }));
+
+  it('closes when the focus leaves it, for the code or another part of the panel', async () => {
+    const { page } = await open({ entryPoints, entryPoint: 'processEvent' });
+    const list = page.getByRole('combobox', { name: 'What to run' });
+    await list.click();
+    await page.getByRole('option', { name: 'onEvent' }).waitFor();
+    await page.evaluate(() => window.dispatchEvent(new Event('blur')));
+    await page.getByRole('option', { name: 'onEvent' }).waitFor({ state: 'hidden' });
+    await list.click();
+    await page.keyboard.press('Tab');
+    await page.getByRole('option', { name: 'onEvent' }).waitFor({ state: 'hidden' });
+  });
+
+  it('chooses the next entry that begins with what is typed', async () => {
+    const { panel, page } = await open({ entryPoints, entryPoint: 'processEvent' });
+    const list = page.getByRole('combobox', { name: 'What to run' });
+    await list.focus();
+    await page.keyboard.press('o');
+    expect(await panel.lastSent()).toEqual({ type: 'selectEntryPoint', entryPoint: 'onEvent' });
+    await page.keyboard.press('n');
+    await page.keyboard.press('s');
+    expect(await panel.lastSent()).toEqual({ type: 'selectEntryPoint', entryPoint: 'onSnapshot' });
+  });
+});
+
 describe('the panel', () => {
+  it('has the focus where it was when the user comes back from elsewhere', async () => {
+    const { page, button } = await open({ config: everyField });
+    await button('Change Secret of the deploy script').focus();
+    await page.evaluate(() => {
+      const root = document.querySelector('posthog-run-panel')?.shadowRoot;
+      if (root?.activeElement instanceof HTMLElement) root.activeElement.blur();
+      window.dispatchEvent(new Event('focus'));
+    });
+    expect(await page.locator('vscode-button:focus').getAttribute('aria-label')).toBe(
+      'Change Secret of the deploy script',
+    );
+  });
+
   it('asks for its state, and keeps to the policy of its page', async () => {
     const { panel } = await open({ config: everyField, run: run(trace({ logs: [log('hello')] })) });
     expect(await panel.sent()).toEqual([{ type: 'ready' }]);
     expect(panel.complaints).toEqual([]);
   });
 
-  it('says in its head how long ago the app ran, and nothing while it runs', async () => {
+  it('says in its head how long ago the app ran, and as much while it runs, so that nothing moves', async () => {
     const startedAt = new Date(Date.now() - 3 * 60_000 - 5_000).toISOString();
     const history = [pastRun({ rootUri: 'file:///other', appName: 'Other' }), pastRun({ startedAt })];
     const { panel, page } = await open({ history, run: run(trace()) });
     const head = page.getByRole('banner');
     await head.getByText('Last run 3 min ago.').waitFor();
+    const height = (): Promise<number> => head.evaluate((element) => element.clientHeight);
+    await page.setViewportSize({ width: 490, height: 760 });
+    const before = await height();
     await panel.receive({ type: 'patch', patch: { run: run(null, { id: 2 }) } });
-    expect(await head.getByText('Last run').count()).toBe(0);
+    await page.getByRole('progressbar').waitFor();
+    expect(await height()).toBe(before);
+  });
+
+  it('says that the debugger holds the run, as long as it does', async () => {
+    const { panel, page, region } = await open({ run: { ...run(null), isPaused: true } });
+    await region('Outcome').getByRole('heading', { name: 'Paused', exact: true }).waitFor();
+    await page.getByRole('banner').getByText('Paused in the debugger.').waitFor();
+    expect(await page.getByRole('progressbar').count()).toBe(0);
+    await panel.receive({ type: 'patch', patch: { run: run(null) } });
+    await region('Outcome').getByRole('heading', { name: 'Running…' }).waitFor();
+    expect(await page.getByText('Paused in the debugger').count()).toBe(0);
+  });
+
+  it('shows a broken list of events as what is chosen, with what is wrong', async () => {
+    const { page, region } = await open();
+    const problem = 'bad.jsonl: The file is no JSON: in line 2, a value is missing.';
+    const { input } = state();
+    if (input === null) throw new Error('There is no input.');
+    const broken = { ...input, list: { label: 'Events from bad.jsonl' }, problem };
+    const again = await open({ input: broken });
+    await again.region('Events').getByRole('alert').getByText(problem).waitFor();
+    expect(await page.getByText('one after the other').count()).toBe(0);
+    // Where the whole is told below, it is not said twice.
+    await again.panel.receive({ type: 'patch', patch: { problem: { message: problem, actions: [] } } });
+    await region('Events').getByText('Run sends nothing: these events cannot be read.').waitFor();
+    expect(await page.getByText(problem).count()).toBe(1);
   });
 
   it('says what to do before anything has run', async () => {
@@ -179,6 +248,32 @@ describe('head and input', () => {
     expect(await panel.lastSent()).toEqual({ type: 'selectHost' });
   });
 
+  it('shows a host with a long name whole where there is room, and cut else, with its name as a title', async () => {
+    const host = { ...live, label: 'posthog.analytics.example-company.com:8000', mode: 'mock' } as const;
+    const { page, button } = await open({ host }, { width: 490 });
+    const label = button(/^Host:/).locator('.ellipsis');
+    const hidden = async (): Promise<number> =>
+      label.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+    expect(await hidden()).toBe(0);
+    await page.setViewportSize({ width: 300, height: 760 });
+    await expect.poll(hidden).toBeGreaterThan(0);
+    const { x = 0, width = 0 } = (await button(/^Host:/).boundingBox()) ?? {};
+    expect(x + width).toBeLessThanOrEqual(300);
+    expect(await button(/^Host:/).evaluate((it) => it.scrollWidth <= it.clientWidth)).toBe(true);
+    expect(await button(/^Host:/).getAttribute('title')).toMatch(
+      /^posthog\.analytics\.example-company\.com:8000 \(mock\)\. /,
+    );
+  });
+
+  it('has apps in their order, in whatever script they are named', async () => {
+    const apps = ['تسجيل', 'زيارة'].map((name) => ({ rootUri: `file:///apps/${name}`, name }));
+    const { page } = await open({ apps });
+    const [first, second] = await Promise.all(
+      apps.map(async ({ name }) => page.getByRole('banner').getByText(name, { exact: true }).boundingBox()),
+    );
+    expect(first?.x).toBeLessThan(second?.x ?? 0);
+  });
+
   it('names the event that took the place of another of its kind', async () => {
     const input = (label: string): PanelState['input'] => {
       const { input: first } = state();
@@ -258,6 +353,21 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('Enter');
     expect(await panel.lastSent()).toEqual({ type: 'run' });
   });
+});
+
+it.each([760, 300])('beside long results the input stays in sight, in a window of %d px', async (height) => {
+  const logs = Array.from({ length: 200 }, (_, index) => log(`line ${index}`));
+  const captures = Array.from({ length: 60 }, () => captured());
+  const { page, button } = await open(
+    { run: run(trace({ logs, captured: captures })) },
+    { width: 1100, height },
+  );
+  await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+  await expect.poll(async () => page.evaluate(() => window.scrollY)).toBeGreaterThan(300);
+  const end = await button('The event as JSON').boundingBox();
+  const head = await page.getByRole('banner').boundingBox();
+  expect(end?.y).toBeGreaterThan(head?.height ?? 0);
+  expect((end?.y ?? 0) + (end?.height ?? 0)).toBeLessThan(height);
 });
 
 describe('in every theme and width', () => {

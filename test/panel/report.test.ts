@@ -78,6 +78,10 @@ it('a list of events is a table of outcomes, each of which leads to its line and
     '2 Dropped: gone 2 ms',
     '1 Changed: good 2 captured, 1 request 2 ms',
   ]);
+  const ends = await events
+    .locator('.report-row .time:last-child')
+    .evaluateAll((times) => times.map((time) => time.getBoundingClientRect().right));
+  expect(new Set(ends).size).toBe(1);
   await events.getByRole('button', { name: 'index.js:7' }).click();
   expect(await panel.lastSent()).toEqual({ type: 'openSource', source: at(7) });
   await events.getByRole('button', { name: /Failed: bad/ }).click();
@@ -137,7 +141,7 @@ it('several apps in order are one entry of the history, marked while one of thei
   const history = panel.page.getByRole('region', { name: 'History' });
   await history.getByRole('button', { name: 'History of runs' }).click();
   const shown = history.locator('[aria-current="true"]');
-  expect((await shown.textContent())?.replaceAll(/\s+/g, ' ')).toContain(
+  expect(await shown.getAttribute('aria-label')).toContain(
     'Several apps in order: UTM tagger → Revenue normalizer, signed up',
   );
   const row = history.getByRole('listitem').first();

@@ -43,6 +43,17 @@ describe('the state of the view', () => {
     expect(after([patch({ run: run(done, { id: 2 }) })], running).shown?.id).toBe(2);
   });
 
+  it('keeps the filter of the timeline for the same once more, and not for another run or app', () => {
+    const filter = { kinds: [], text: 'plan' } as const;
+    const start = reduce(after([whole({ run: run(done) })]), { type: 'filtered', filter });
+    const again = patch({ run: run(done, { id: 2 }) });
+    expect(after([again], start).filter).toEqual(filter);
+    expect(after([patch({ run: run(done, { id: 2, isPast: true }) })], start).filter.text).toBe('');
+    expect(after([patch({ run: run(done, { id: 2, entryPoint: 'jobs.a' }) })], start).filter.text).toBe('');
+    const other = { rootUri: 'file:///other', name: 'Other' };
+    expect(after([patch({ app: other, run: null })], start).filter.text).toBe('');
+  });
+
   it('drops the results of another app', () => {
     const other = { rootUri: 'file:///other', name: 'Other' };
     const first = after([whole({ run: run(done) })]);

@@ -13,7 +13,7 @@ const everything: Partial<Trace> = {
   logs: [log('plain'), { ...log('careful', 'warn'), at: 25 }],
   storage: [{ at: 2, cause, operation: 'set', key: 'seen ada', value: true }],
   cache: [{ at: 3, cause, operation: 'get', key: 'plan', value: 'startup' }],
-  jobs: [{ at: 4, cause, name: 'annotate', payload: { version: '1.2.3' }, inMs: 60_000 }],
+  jobs: [{ at: 4, cause, name: 'annotate', payload: { version: '1.2.3' }, inMs: 600_000 }],
   metrics: [{ at: 1, cause, name: 'seen', operation: 'increment', value: 2 }],
 };
 
@@ -49,13 +49,36 @@ describe('the timeline', () => {
     ]);
   });
 
+  it('says of a list of events which one each row came of, and finds it by that', async () => {
+    const of = (index: number): typeof cause & { readonly event: number } => ({ ...cause, event: index });
+    const panel = await browser.open(
+      state({
+        run: run(
+          trace({
+            logs: [
+              { ...log('first'), at: 1, cause: of(0) },
+              { ...log('twelfth'), at: 2, cause: of(11) },
+            ],
+            requests: [request({ cause: of(11) })],
+          }),
+        ),
+      }),
+    );
+    const timeline = panel.page.getByRole('region', { name: 'Timeline' });
+    const texts = await timeline.getByRole('listitem').allTextContents();
+    expect(texts.map((text) => /#\d+/.exec(text)?.[0])).toEqual(['#1', '#12', '#12']);
+    expect(await timeline.getByTitle('Event 12', { exact: true }).count()).toBe(2);
+    await timeline.getByRole('textbox', { name: 'Text to look for' }).fill('#12 ');
+    await timeline.getByText('2 of 3').waitFor();
+  });
+
   it('has everything in the order of happening, each with its time and line', async () => {
     const { rows } = await open(everything);
     expect(await rows()).toEqual([
       '1 ms metrics.seen increment 2 index.js:22',
       '2 ms storage.set seen ada = true index.js:22',
       '3 ms cache.get plan = "startup" index.js:22',
-      '4 ms jobs.annotate in 60 s {"version":"1.2.3"} index.js:22',
+      '4 ms jobs.annotate in 10 min {"version":"1.2.3"} index.js:22',
       '20 ms log: plain index.js:20',
       '25 ms warn: careful index.js:20',
       expect.stringMatching(/^30 ms POST \/api\/projects\/1\/annotations\/.* local 201 2 ms index.js:30$/),
@@ -90,6 +113,9 @@ describe('the timeline', () => {
     expect(await timeline.textContent()).toContain('1 of 7');
     await timeline.getByRole('textbox').fill('nowhere');
     expect(await page.getByText('Nothing here fits the filter.').isVisible()).toBe(true);
+    await button('Clear').click();
+    expect(await rows()).toHaveLength(7);
+    expect(await timeline.getByRole('textbox').inputValue()).toBe('');
   });
 
   it('leads to the line of a row', async () => {
@@ -135,10 +161,60 @@ describe('the timeline', () => {
     await page.keyboard.press('End');
     await button(/log: line 9999$/).waitFor();
     expect(await timeline.locator(':focus').textContent()).toContain('line 9999');
+    expect(
+      await timeline.locator(':focus').evaluate((row) => {
+        const box = row.closest('.list-box')?.getBoundingClientRect().bottom ?? 0;
+        return row.getBoundingClientRect().bottom - box;
+      }),
+    ).toBeLessThanOrEqual(0);
+    // The box of the list may be longer than what is seen of it.
+    await page.setViewportSize({ width: 520, height: 420 });
+    for (const key of ['Home', 'End', 'ArrowUp']) {
+      await page.keyboard.press(key);
+      await expect
+        .poll(() =>
+          timeline.locator(':focus').evaluate((row) => {
+            const { bottom, top } = row.getBoundingClientRect();
+            const box = row.closest('.list-box')?.getBoundingClientRect().bottom ?? 0;
+            const end = Math.min(box, window.innerHeight);
+            return [row.textContent.includes('line'), top >= 0, bottom <= end];
+          }),
+        )
+        .toEqual([true, true, true]);
+    }
+    await page.keyboard.press('End');
     await page.keyboard.press('Enter');
     expect(await page.getByRole('group', { name: 'The log line' }).isVisible()).toBe(true);
     await timeline.locator('.list-box').evaluate((box) => box.scrollTo(0, box.scrollHeight / 2));
     await button(/log: line 5000$/).waitFor();
     expect(await timeline.getByRole('listitem').count()).toBeLessThan(80);
   });
+});
+
+it('gives the text of a row its room at the usual width', async () => {
+  const url = 'https://plans.example.com/plans/ada';
+  const { page, timeline } = await open({
+    requests: [request({ method: 'GET', url, status: 200, durationMs: 12 })],
+    metrics: [{ at: 1, cause, name: 'rows_written', operation: 'increment', value: 250 }],
+  });
+  await page.setViewportSize({ width: 490, height: 760 });
+  const metric = timeline.getByText('increment 250');
+  expect(await metric.evaluate((text) => text.scrollWidth <= text.clientWidth)).toBe(true);
+  expect(await timeline.getByText('/plans/ada').evaluate((text) => text.clientWidth)).toBeGreaterThan(90);
+});
+
+it('shows of a long value that there is more below, and of a short one nothing', async () => {
+  const { page, button, timeline } = await open({
+    logs: [log(JSON.stringify(Array.from({ length: 60 }, (_, index) => index))), log('{"short": 1}')],
+  });
+  const shadow = async (): Promise<string> =>
+    timeline.locator('.block').evaluate((block) => getComputedStyle(block).boxShadow);
+  await button(/log: \[0/).click();
+  expect(await shadow()).toContain('inset');
+  await timeline.locator('.block').evaluate((block) => block.scrollTo(0, block.scrollHeight));
+  await expect.poll(shadow).not.toContain('-14px');
+  await button(/log: \[0/).click();
+  await button(/log: {/).click();
+  expect(await shadow()).toBe('none');
+  expect(await page.locator('.block').count()).toBe(1);
 });

@@ -8,6 +8,8 @@ import {
   describeOutcome,
   describeTrace,
   duration,
+  plural,
+  settingProblem,
   outcomeInList,
   withLoop,
   shortJson,
@@ -93,6 +95,10 @@ describe('outcomes', () => {
   });
 
   it('a failure of the set-up or of ours is not blamed on the code', () => {
+    const local = describeOutcome('onEvent', 'failed', [runError({ kind: 'setup', name: settingProblem })]);
+    expect(local.sentence).toBe(
+      'The app did not start, for a setting of this computer. PostHog does not know it.',
+    );
     const setup = describeOutcome('onEvent', 'failed', [runError({ kind: 'setup' })]);
     expect(setup.sentence).toContain('did not start');
     const internal = describeOutcome('onEvent', 'failed', [runError({ kind: 'internal' })]);
@@ -185,4 +191,9 @@ it("reads the author's frames out of a stack, and nothing else", () => {
     { name: 'async onEvent', source: { file: 'src/my app.ts', line: 8, column: 11 } },
     { name: 'top level', source: { file: 'index.js', line: 3, column: 1 } },
   ]);
+});
+
+it('writes large counts so that they are read', () => {
+  expect(plural(10_000, 'log line', 'log lines')).toBe('10,000 log lines');
+  expect(counts(trace({ logs: Array.from({ length: 1_000 }, () => log('x')) }))).toEqual(['1,000 log lines']);
 });

@@ -9,12 +9,12 @@ import {
 } from '../../protocol/sandboxWire.ts';
 
 const verdicts: readonly (readonly [sent: FromSandbox, isText: boolean])[] = [
-  [{ type: 'items', letters: 'u', details: [], times: [4] }, true],
-  [{ type: 'items', letters: 'pu', details: ['{"a": "b c"}'], times: [1204] }, true],
-  [{ type: 'items', letters: 'p', details: ['{}'], times: [] }, true],
-  [{ type: 'items', letters: 'c', details: [''], times: [0] }, true],
-  [{ type: 'items', letters: 'uu', details: [], times: [1, 2] }, false],
-  [{ type: 'items', letters: 'pc', details: ['{}', '{}'], times: [1] }, false],
+  [{ type: 'items', letters: 'u', details: '', sizes: [], times: [4] }, true],
+  [{ type: 'items', letters: 'pu', details: '{"a": "b c"}', sizes: [12], times: [1204] }, true],
+  [{ type: 'items', letters: 'p', details: '{}', sizes: [2], times: [] }, true],
+  [{ type: 'items', letters: 'c', details: '', sizes: [0], times: [0] }, true],
+  [{ type: 'items', letters: 'uu', details: '', sizes: [], times: [1, 2] }, false],
+  [{ type: 'items', letters: 'pc', details: '{}{}', sizes: [2, 2], times: [1] }, false],
   [{ type: 'spun' }, false],
 ];
 
@@ -25,9 +25,9 @@ test.each(verdicts)('from the sandbox: %j', (message, isText) => {
 });
 
 const events: readonly (readonly [sent: ToSandbox, isText: boolean])[] = [
-  [{ type: 'events', inputs: ['{"event": "a"}'], isCareful: false }, true],
-  [{ type: 'events', inputs: ['null'], isCareful: true }, false],
-  [{ type: 'events', inputs: ['1', '2'], isCareful: false }, false],
+  [{ type: 'events', inputs: '[{"event": "a"}]', count: 1, isCareful: false }, true],
+  [{ type: 'events', inputs: '[null]', count: 1, isCareful: true }, false],
+  [{ type: 'events', inputs: '[1,2]', count: 2, isCareful: false }, false],
   [{ type: 'ping', id: 1, wakes: false }, false],
 ];
 

@@ -120,6 +120,29 @@ test('several apps and configurations side by side share nothing', async () => {
   ]);
 });
 
+test('a pool has the next sandbox ready by itself', async () => {
+  const result = await program(`
+    // What has ended is counted until the turn after the next.
+    const turn = () => new Promise(setImmediate)
+    const processes = async () => {
+      await turn()
+      await turn()
+      return process.getActiveResourcesInfo().filter((name) => name === 'ProcessWrap').length
+    }
+    const pool = new SandboxPool()
+    const counts = [await processes()]
+    for (const edit of [1, 2]) {
+      const app = createApp({ pool, source: { files: { 'plugin.json': '{}', 'index.js': 'export const runEveryDay = () => ' + edit } } })
+      await app.call('runEveryDay', null)
+      counts.push(await processes())
+      await app.dispose()
+      counts.push(await processes())
+    }
+    await pool.dispose()
+    console.log(JSON.stringify([...counts, await processes()]))`);
+  expect(result).toEqual([1, 2, 1, 2, 1, 0]);
+});
+
 test('a program ends when its apps are disposed, and one that was disposed says so', async () => {
   const result = await program(`
     const app = createApp({ source: { files: { 'plugin.json': '{}', 'index.js': 'export const onEvent = () => 1' } }, access: localAccess })

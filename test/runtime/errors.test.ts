@@ -116,6 +116,12 @@ test.each([
     3,
     "Only 'sum', 'max', and 'min' are supported",
   ],
+  [
+    'the metric among several',
+    `// metrics: see below\nconst kinds = {\n  good: 'sum',\n  'not so': "avg",\n}\nexport { kinds as metrics }`,
+    4,
+    'Invalid types received: avg',
+  ],
 ])('%s is told with its line', async (_title, code, line, message) => {
   const trace = await day(code);
   expect(trace.outcome).toBe('failed');
@@ -171,4 +177,102 @@ test('a no holds for all writes to a host', async () => {
   const { captured } = await app.call('onEvent', { event: 'x' });
   expect(captured.map(({ delivery }) => delivery)).toEqual(['refused', 'refused', 'refused']);
   expect(questions).toEqual(['capture of "a"']);
+});
+
+test.each([
+  ['a name that is declared twice', 'let seen = 1', 'const seen = 2', 7, "'seen' has already been declared"],
+  ['an argument that is there twice', '', 'const f = (same, same) => same', 18, 'Duplicate parameter name'],
+  ['a pattern that is none', '', 'const group = /(/', 15, 'Invalid regular expression'],
+  ['a label that is not there', '', 'for (;;) { break outside }', 18, "Undefined label 'outside'"],
+])('%s is shown where it stands', async (_, first, second, column, message) => {
+  const code = `type Name = string\n${first}\n${second}`;
+  const trace = await day(`${code}\nexport function runEveryDay() {}`, { file: 'index.ts' });
+  const [error] = trace.errors;
+  expect(error?.message).toContain(message);
+  expect(error).toMatchObject({ name: 'SyntaxError', source: { file: 'index.ts', line: 3, column } });
+  const ofFile = await day(`export function runEveryDay() { require('./lib') }`, {
+    files: { 'lib.ts': code },
+  });
+  expect(ofFile.errors[0]?.message).toContain(message);
+  expect(ofFile.errors[0]).toMatchObject({
+    name: 'SyntaxError',
+    source: { file: 'lib.ts', line: 3, column },
+  });
+});
+
+test('an app that catches what keeps a file from being loaded reads its own lines, and no more', async () => {
+  const files = { 'lib.js': 'const a = 1\nconst a = 2' };
+  const trace = await day(
+    `export function runEveryDay() {
+  const seen = []
+  const load = (depth) => {
+    try { if (depth > 0) load(depth - 1); else require('./lib') } catch (error) { seen.push(error) }
+    try { require('./lib') } catch (error) { seen.push(error) }
+  }
+  load(0)
+  const [{ stack }] = seen
+  const deep = () => { try { deep() } catch {} try { require('./lib') } catch (error) { seen.push(error) } }
+  deep()
+  return [stack, seen.every((error) => error instanceof Error)]
+}`,
+    { files },
+  );
+  expect(trace.result).toEqual([
+    "SyntaxError: Identifier 'a' has already been declared\n    at lib.js:2:7",
+    true,
+  ]);
+});
+
+test('what is thrown at the top and cannot be asked what it is, is told as that', async () => {
+  const trace = await day(`export function runEveryDay() {}
+throw new Proxy({}, { getPrototypeOf() { throw 1 } })`);
+  expect(trace.errors).toMatchObject([{ message: 'The app threw a value that cannot be read.' }]);
+});
+
+test.each(['onEvent', 'composeWebhook', 'processEvent'])(
+  'an event over which %s hangs, in what it threw, is in the trace',
+  async (entryPoint) => {
+    const code = `export function ${entryPoint}() {\n  throw {\n    get message() { for (;;) {} } } }`;
+    const input = { event: 'x', properties: {} };
+    const trace = await runApp(pool(), code, { entryPoint, input, timeoutSeconds: 1 });
+    expect(trace.events).toMatchObject([{ entryPoint, before: input, after: null, outcome: 'timed-out' }]);
+    if (canFindHangs()) expect(trace.errors[0]?.source?.line).toBe(3);
+  },
+);
+
+test.each([
+  ['two arguments of one name', 'export function runEveryDay(a, a) {}', 32, 'Duplicate parameter name'],
+  [
+    'arguments that are set',
+    'export function runEveryDay() { arguments = 1 }',
+    33,
+    'Unexpected eval or arguments',
+  ],
+  [
+    'a name that is reserved',
+    'let static = 1\nmodule.exports = { runEveryDay() {} }',
+    5,
+    'strict mode reserved word',
+  ],
+])('what only a module refuses is told with its place: %s', async (_, code, column, message) => {
+  const trace = await day(`\n${code}`);
+  const [error] = trace.errors;
+  expect([trace.outcome, error?.kind]).toEqual(['failed', 'app']);
+  expect(error?.message).toMatch(/^index\.js cannot be read, line 2: .*[^.]\. PostHog reads apps as modules/);
+  expect(error?.message).toContain(message);
+  expect(error?.source).toEqual({ file: 'index.js', line: 2, column });
+});
+
+test('an app runs sloppy all the same', async () => {
+  const trace = await day(`export function runEveryDay() { notDeclared = 5; return notDeclared }`);
+  expect(trace.result).toBe(5);
+});
+
+test('a function with an endless name is told by the beginning of it', async () => {
+  const trace = await day(`const made = { ['n'.repeat(5000)]() { throw new Error('deep') } }
+export function runEveryDay() { for (const name in made) made[name]() }`);
+  expect(trace.errors[0]?.stack.split('\n')).toEqual([
+    expect.stringMatching(/^at (?:Object\.)?n{100,}… \(index\.js:1:45\)$/),
+    'at runEveryDay (index.js:2:68)',
+  ]);
 });

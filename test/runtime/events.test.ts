@@ -57,6 +57,69 @@ test('each event has its outcome, as it would have in a call of its own', async 
   });
 });
 
+test('events that are not shown are judged by what JSON makes of them, as in a call of its own', async () => {
+  const ways = [
+    'return event',
+    'return { ...event, properties: { ...event.properties } }',
+    'event.properties.list[1].b = 3; return event',
+    'delete event.properties.title; return event',
+    'event.properties.seen = true; return event',
+    'event.properties.gone = undefined; return event',
+    'event.properties.n = -0; return event',
+    'event.properties.none = NaN; return event',
+    'event.properties = { ...event.properties, toJSON: () => ({}) }; return event',
+    'event.properties = Object.create(event.properties); return event',
+    'const { title, ...rest } = event.properties; return { ...event, properties: { ...rest, title } }',
+    'const { title, ...rest } = event.properties; return { ...event, properties: { ...rest, name: title } }',
+    'event.properties.at = new Date(0); return event',
+    'Object.defineProperty(event.properties, "title", { enumerable: false }); return event',
+    'return new Proxy(event, { get: (of, key) => (key === "event" ? "other" : of[key]) })',
+    'return { ...event, get event() { throw new Error("no") } }',
+    'event.self = event; return event',
+    'event.properties.big = 1n; return event',
+    'event.properties.list.push(4); return event',
+    'event.properties.list.length = 1; return event',
+    'event.properties.list.more = 1; return event',
+    'delete event.team_id; return event',
+    'event.team_id = 2; event.properties.title = "b"; return event',
+    'event.properties.title = "x".repeat(17 * 2 ** 20); return event',
+  ];
+  // These stay for the events that follow, and have processes of their own.
+  const lasting = [
+    'Object.prototype.added = 1; return event',
+    'event.properties.added = 1; return event',
+    'Object.prototype.added = 2; return event',
+    'delete Object.prototype.added; return event',
+    'Array.prototype.toJSON = () => 1; return event',
+  ];
+  const outcomes = async (of: readonly string[]): Promise<readonly (readonly string[])[]> => {
+    const code = `const ways = [${of.map((way) => `(event) => { ${way} }`).join(',')}]
+export function processEvent(event) {
+  const way = ways[event.properties.way]
+  return way === undefined ? event : way(event)
+}`;
+    const eventOf = (way: number): Json => ({
+      event: 'x',
+      team_id: 1,
+      properties: { way, title: 'a', n: 0, none: null, list: [1, { b: 2 }, 'c'] },
+    });
+    await using listed = appOf(code);
+    await using called = appOf(code);
+    const filler = Array.from({ length: mostKept }, () => eventOf(-1));
+    const events = of.map((_, way) => eventOf(way));
+    const { rows } = await listed.callMany('processEvent', [...filler, ...events]);
+    const found: (readonly string[])[] = [];
+    for (const [way, body] of of.entries()) {
+      const { outcome } = await called.call('processEvent', eventOf(way));
+      found.push([body, rows[mostKept + way]?.outcome ?? '', outcome]);
+    }
+    return found;
+  };
+  const found = [...(await outcomes(ways)), ...(await outcomes(lasting))];
+  expect(found.filter(([, inList, alone]) => inList !== alone)).toEqual([]);
+  expect(new Set(found.map(([, inList]) => inList))).toEqual(new Set(['changed', 'unchanged', 'failed']));
+});
+
 test('what an app keeps lives on from event to event, and jobs run after the last', async () => {
   const code = `export const jobs = { done: (payload) => console.log('job ' + payload.i) }
 export async function processEvent(event, { global, cache, jobs }) {
@@ -77,7 +140,7 @@ export async function processEvent(event, { global, cache, jobs }) {
 });
 
 test('an app that garbles what is told of it ends its own run, and the next one works', async () => {
-  const garbles = appOf(`Object.prototype.toJSON = function () { return this.request ? {} : this }
+  const garbles = appOf(`Object.prototype.toJSON = function () { return this[0] === 'seen' ? {} : this }
 export async function processEvent(event) {
   await posthog.capture('seen')
   return event
@@ -129,6 +192,14 @@ test('captures, requests and logs belong to their event, and the trace keeps the
   ]);
 });
 
+test('the webhook of an event is a request of its row', async () => {
+  await using app = appOf(
+    `export const composeWebhook = ({ properties: { i } }) => i === 1 ? null : { url: 'https://example.com/hook', body: 'x' }`,
+  );
+  const { rows } = await app.callMany('composeWebhook', numbered(3));
+  expect(rows.map(({ requests }) => requests)).toEqual([1, 0, 1]);
+});
+
 test('a list tells what it used, without what the set-up before it took', async () => {
   const code = `function work(ms) { const end = Date.now() + ms; while (Date.now() < end); }
 export function setupPlugin() { work(300) }
@@ -139,6 +210,17 @@ export function processEvent(event) { work(2); return event }`;
   expect(trace.usage?.cpuMs).toBeGreaterThan(10);
   expect(trace.usage?.cpuMs).toBeLessThan(250);
   expect(trace.usage?.memoryBytes).toBeGreaterThan(1_000_000);
+});
+
+test('a list in which an event ended the app does not tell a part of what it used as the whole', async () => {
+  const code = `export function processEvent(event) {
+  if (event.properties.i === 1) for (;;) {}
+  return event
+}`;
+  await using app = appOf(code, { timeoutSeconds: 1 });
+  const { rows, trace } = await app.callMany('processEvent', numbered(3));
+  expect(rows.map(({ outcome }) => outcome)).toEqual(['unchanged', 'timed-out', 'unchanged']);
+  expect(trace.usage).toBeUndefined();
 });
 
 test('what an event became is in the trace for each event that is shown, whatever became of the others', async () => {
@@ -224,7 +306,7 @@ test('an endless loop of captures in one event is counted, with its line', async
   );
   const { rows } = await app.callMany('processEvent', numbered(1));
   expect(rows[0]?.problem).toMatchObject({
-    message: 'The app made more than 1000 requests in one run, so it was stopped.',
+    message: 'The app made more than 1,000 requests in one run, so it was stopped.',
     source: { line: 2 },
   });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { canFindHangs, sandboxFlagSets } from '../../runtime/runner/nodeFlags.ts';
+import { SandboxPool } from '../../runtime/runner/sandboxPool.ts';
 import { runApp } from './support/runApp.ts';
 import { usePool } from './support/sandboxBundle.ts';
 
@@ -25,4 +26,10 @@ test('the strictest set of flags comes first, and all hold the heap', () => {
 test('here the permission model holds, so no notice says otherwise', async () => {
   const trace = await runApp(pool(), `export const processEvent = (event) => event`);
   expect(trace.notices).toEqual([]);
+});
+
+test('a sandbox that cannot be started is no process that runs an app', async () => {
+  await using broken = new SandboxPool('/no-such-folder/sandbox.js');
+  await expect(broken.take()).rejects.toThrow('ended by itself');
+  expect(broken.usedPids).toEqual([]);
 });

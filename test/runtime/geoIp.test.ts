@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeTrace } from '../../protocol/runWords.ts';
 import { geoIpDatabase } from './support/mmdb.ts';
 import { runApp } from './support/runApp.ts';
 import { usePool } from './support/sandboxBundle.ts';
@@ -75,4 +76,6 @@ test.each([
   const trace = await locate(file, '81.2.69.160');
   expect([trace.outcome, trace.errors.length, trace.errors[0]?.kind]).toEqual(['failed', 1, 'setup']);
   expect(trace.errors[0]?.message).toMatch(message);
+  // PostHog has a database of its own: the app would start there.
+  expect(describeTrace('processEvent', trace).sentence).toContain('a setting of this computer');
 });

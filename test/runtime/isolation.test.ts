@@ -32,7 +32,7 @@ const attacks: readonly (readonly [name: string, code: string])[] = [
   ['compression', 'return require("zlib").gzipSync("x")'],
   [
     'the internal names',
-    'return [__pluginHostPump, __pluginHostImports].find((value) => value instanceof Function)',
+    'return [__pluginHostMeta, __pluginHostImports].find((value) => value instanceof Function)',
   ],
   [
     'a stack overflow',

@@ -1,7 +1,7 @@
 /** Nothing of a run outlives whoever started it: looked up in the table of processes. */
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -150,3 +150,38 @@ onLinux('Ctrl+C on the command line stops a run that spins, and shows what it ha
   expect([code, output]).toEqual([1, 'Stopped.\n']);
   await untilGone(sandboxes);
 });
+
+/** Where the open descriptors of a process lead. */
+function openIn(pid: number): readonly string[] {
+  const descriptors = `/proc/${pid}/fd`;
+  return readdirSync(descriptors).map((name) => readlinkSync(join(descriptors, name)));
+}
+
+/** The sandbox, and the shell that guards it. */
+function childrenOf(pid: number | undefined): readonly number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
+}
+
+onLinux(
+  'what the command line was started with, open and unmarked, is open in no process of it',
+  async () => {
+    await writeFile(join(folder, 'plugin.json'), '{"main": "index.js"}');
+    await writeFile(join(folder, 'index.js'), spinning);
+    const secret = join(folder, 'secret');
+    await writeFile(secret, 'of the one who started it');
+    const file = openSync(secret, 'r');
+    // Node marks the first sixteen by itself.
+    const none = Array.from({ length: 14 }, () => 'ignore' as const);
+    const command = spawn(process.execPath, [join(dist, 'cli.js'), 'run', folder], {
+      stdio: ['ignore', 'ignore', 'inherit', ...none, file, 'ignore', 'ignore', file],
+    });
+    closeSync(file);
+    await untilSpinning(command.pid);
+    const open = childrenOf(command.pid).map(openIn);
+    expect(openIn(command.pid ?? 0).filter((path) => path === secret)).toHaveLength(2);
+    command.kill('SIGINT');
+    await once(command, 'close');
+    expect(open).toHaveLength(2);
+    expect(open.flat()).not.toContain(secret);
+  },
+);

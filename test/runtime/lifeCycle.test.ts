@@ -72,3 +72,25 @@ test('an app without processEvent gets the event where it takes it', async () =>
     ['exportEvents', '2'],
   ]);
 });
+
+test('everything that looks on at the event gets it: onEvent, exportEvents by way of it, and composeWebhook', async () => {
+  const code = `export function exportEvents(events) { console.log('exported ' + events.length) }
+export function composeWebhook(event) { console.log('hook for ' + event.event); return null }
+export function onSnapshot() {}`;
+  const exports = ['exportEvents', 'composeWebhook', 'onSnapshot'];
+  const called = async (name: string) =>
+    (await live(code, exports, 'onEvent', { ...event, event: name })).map(({ entryPoint, trace }) => [
+      entryPoint,
+      trace.logs[0]?.message,
+    ]);
+  expect(await called('x')).toEqual([
+    ['onEvent', 'exported 1'],
+    ['composeWebhook', 'hook for x'],
+  ]);
+  const own = `${code}\nexport function onEvent() { console.log('own') }`;
+  const steps = await live(own, [...exports, 'onEvent'], 'onEvent', event);
+  expect(steps.map(({ trace }) => trace.logs.map(({ message }) => message).toSorted())).toEqual([
+    ['exported 1', 'own'],
+    ['hook for x'],
+  ]);
+});

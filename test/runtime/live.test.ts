@@ -301,7 +301,7 @@ test('a host that is down, one that answers a web page, one that closes and one 
 
 test('an unknown host is named', async () => {
   const trace = await call(
-    `return await fetch('http://nowhere.invalid/x').catch((error) => [error.name, error.type])`,
+    `return await fetch('http://nowhere.invalid:8080/x').catch((error) => [error.name, error.type])`,
     {
       host: { kind: 'custom', api: 'https://posthog.invalid', ingestion: 'https://posthog.invalid' },
       projectId: null,
@@ -311,7 +311,7 @@ test('an unknown host is named', async () => {
     },
   );
   expect(trace.result).toEqual(['FetchError', 'system']);
-  expect(trace.requests[0]?.error).toMatch(/^There is no host named nowhere\.invalid\./);
+  expect(trace.requests[0]?.error).toMatch(/^There is no host named nowhere\.invalid\. Check/);
 });
 
 function fetchFrom(origin: string): string {

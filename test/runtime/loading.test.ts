@@ -46,12 +46,12 @@ test.each([
   [
     'a main outside of the folder',
     { 'plugin.json': '{"main": "./lib/../../other/index.js"}', 'index.js': '' },
-    'setup plugin.json:1:1 "main" of plugin.json names ./lib/../../other/index.js, which is outside of the app\'s folder. PostHog gets that folder alone: put the file into it.',
+    'setup plugin.json:1:2 "main" of plugin.json names ./lib/../../other/index.js, which is outside of the app\'s folder. PostHog gets that folder alone: put the file into it.',
   ],
   [
     'an absolute main',
     { 'plugin.json': '{"main": "C:\\\\apps\\\\index.js"}', 'index.js': '' },
-    'setup plugin.json:1:1 "main" of plugin.json names C:\\apps\\index.js, which is outside of the app\'s folder. PostHog gets that folder alone: put the file into it.',
+    'setup plugin.json:1:2 "main" of plugin.json names C:\\apps\\index.js, which is outside of the app\'s folder. PostHog gets that folder alone: put the file into it.',
   ],
   [
     'no entry file',
@@ -60,8 +60,8 @@ test.each([
   ],
   [
     'a main that is missing',
-    { 'plugin.json': '{"main": "dist/index.js"}', 'index.js': '' },
-    'setup plugin.json:1:1 The file dist/index.js, which "main" of plugin.json names, does not exist. Build the app, or correct "main".',
+    { 'plugin.json': '{\n  "main": "dist/index.js"}', 'index.js': '' },
+    'setup plugin.json:2:3 The file dist/index.js, which "main" of plugin.json names, does not exist. Build the app, or correct "main".',
   ],
   [
     'a syntax error',

@@ -194,6 +194,33 @@ test('RetryError is tried again in the waits of PostHog, without waiting', async
   expect([old.outcome, old.logs.length]).toEqual(['failed', 1]);
 });
 
+test('the embedded host answers with the standard text of each status', async () => {
+  const code = `const text = async (method, path, body) => {
+  const { status, statusText } = await fetch('https://app.posthog.com' + path, { method, body })
+  return status + ' ' + statusText
+}
+export const runEveryDay = async () => [
+  await text('POST', '/i/v0/e/', '{"event":"a"}'), await text('POST', '/e/', ''), await text('PUT', '/api/users/@me/', '{}'),
+  await text('GET', '/api/nothing/'), await text('POST', '/e/', '{"token":"k","event":"a","distinct_id":"d"}'),
+]`;
+  expect((await runApp(pool(), code, { entryPoint: 'runEveryDay', input: null })).result).toEqual([
+    '401 Unauthorized',
+    '400 Bad Request',
+    '405 Method Not Allowed',
+    '404 Not Found',
+    '200 OK',
+  ]);
+});
+
+test('the trace shows a value that becomes undefined as deleted', async () => {
+  const code = `export const runEveryDay = async ({ storage }) => { await storage.set('d', 1); await storage.set('d', undefined) }`;
+  const { storage } = await runApp(pool(), code, { entryPoint: 'runEveryDay', input: null });
+  expect(storage).toMatchObject([
+    { operation: 'set', key: 'd', value: 1 },
+    { operation: 'del', key: 'd', value: null },
+  ]);
+});
+
 test('composeWebhook: the event has a Date, the webhook is sent, a promise is refused', async () => {
   const code = `export const composeWebhook = (event) => ({ url: 'https://example.com/hook', body: String(event.timestamp instanceof Date) })`;
   const trace = await runApp(pool(), code, {
@@ -320,16 +347,12 @@ test.each([
   expect(trace.outcome).toBe('failed');
 });
 
-test('a batch that fails otherwise is dropped, and fails the run only when it was called itself', async () => {
+test('a batch that fails otherwise is dropped, and fails the run', async () => {
   const code = `export const exportEvents = () => { throw new Error('refused') }`;
   const direct = await runApp(pool(), code, { entryPoint: 'exportEvents' });
   expect([direct.outcome, direct.errors[0]?.message]).toEqual(['failed', 'refused']);
   const behind = await runApp(pool(), code, { entryPoint: 'onEvent' });
-  expect([behind.outcome, behind.errors[0]?.message, behind.jobs.length]).toEqual([
-    'completed',
-    'refused',
-    0,
-  ]);
+  expect([behind.outcome, behind.errors[0]?.message, behind.jobs.length]).toEqual(['failed', 'refused', 0]);
 });
 
 test('what a secret field holds is nowhere in the trace, and the app has it', async () => {

@@ -1,5 +1,5 @@
 /** Packages of the app's own node_modules: only where the user allows them, and with the walls that are left. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -48,7 +48,23 @@ const files: Readonly<Record<string, string>> = {
       kill: attempt(() => process.kill(1, 0)),
       environment: Object.keys(process.env).filter((name) => name !== 'ELECTRON_RUN_AS_NODE'),
     })
-    module.exports = { Client, later, get, secure, walls, OldError, helped: helper(), made: new Function('return 1')() }`,
+    const importing = async (name, use) => {
+      try { use(await import(name)); return 'done' } catch (error) { return error.code || error.message }
+    }
+    const unasked = async (folder) => ({
+      database: attempt(() => new (require('node:sqlite').DatabaseSync)(folder + '/left.db').exec('create table a (b)')),
+      attached: attempt(() => new (process.getBuiltinModule('node:sqlite').DatabaseSync)(':memory:').exec("attach '" + folder + "/left.db' as a")),
+      imported: await importing('node:sqlite', ({ DatabaseSync }) => new DatabaseSync(folder + '/left.db')),
+      traces: attempt(() => require('trace_events').createTracing({ categories: ['node'] }).enable()),
+      importedTraces: await importing('node:trace_events', ({ createTracing }) => createTracing({ categories: ['node'] }).enable()),
+      snapshot: attempt(() => require('v8').setHeapSnapshotNearHeapLimit(1)),
+      flags: await importing('node:v8', ({ setFlagsFromString }) => setFlagsFromString('--trace-turbo')),
+      report: attempt(() => { process.report.reportOnFatalError = true }),
+      realPath: attempt(() => fs.realpathSync.native(folder + '/secret.txt')),
+      session: await importing('node:inspector/promises', ({ Session }) => new Session().connect()),
+      names: await importing('node:dns', ({ lookup }) => lookup('localhost', () => {})),
+    })
+    module.exports = { Client, unasked, later, get, secure, walls, OldError, helped: helper(), made: new Function('return 1')() }`,
   'node_modules/helper/package.json': '{ "name": "helper" }',
   'node_modules/helper/index.js': `module.exports = () => Object.assign(Object.create({ toString() { return 'own' } }), { toString: 1 }).toString`,
   'node_modules/faker/package.json': '{ "name": "faker" }',
@@ -129,6 +145,13 @@ test('files, processes, workers, servers, signals and the environment stay close
     kill: 'This is not available in the sandbox of an app.',
     environment: [],
   });
+});
+
+test('what in Node touches files without asking its permission model is closed, also by import', async () => {
+  const { result } = await run(app(`return pg.unasked(${JSON.stringify(root)})`));
+  expect(Object.entries(result as object).filter(([, answer]) => answer === 'done')).toEqual([]);
+  expect(Object.keys(result as object)).toHaveLength(11);
+  expect(await readdir(root)).not.toContain('left.db');
 });
 
 test('a question comes first, with the packages that are there, and a no is told', async () => {

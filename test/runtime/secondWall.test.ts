@@ -45,9 +45,20 @@ const attempts: Readonly<Record<string, string>> = {
   worker: `new worker.Worker('1', { eval: true })`,
   report: `process.report.writeReport(folder + '/report.json') && fs.writeFileSync(folder + '/report.json', '')`,
   heapSnapshot: `v8.writeHeapSnapshot(folder + '/heap.heapsnapshot')`,
+  heapSnapshotAtLimit: `v8.setHeapSnapshotNearHeapLimit(1)`,
+  engineFlags: `v8.setFlagsFromString('--trace-turbo')`,
+  fatalReport: `process.report.reportOnFatalError = true`,
+  traceEvents: `traceEvents.createTracing({ categories: ['node'] }).enable()`,
+  database: `new (module.require('node:sqlite').DatabaseSync)(folder + '/left.db').exec('create table a (b)')`,
+  realPath: `fs.realpathSync.native('/etc/hosts')`,
+  promisedRealPath: `await fs.promises.realpath('/etc/hosts')`,
+  inspectorSession: `new inspector.Session().connect()`,
   environmentFile: `process.loadEnvFile('/etc/environment')`,
   inspectorPort: `inspector.open(0, '127.0.0.1')`,
   builtin: `process.getBuiltinModule('fs')`,
+  priority: `os.setPriority(process.ppid, os.getPriority(process.ppid))`,
+  user: `process.setuid(process.getuid())`,
+  group: `process.setgid(process.getgid())`,
   abort: `process.abort()`,
   chdir: `process.chdir('/')`,
   makeCode: `Function('return 1')()`,
@@ -58,7 +69,7 @@ const attempts: Readonly<Record<string, string>> = {
 
 test('nothing is to be had in the realm of Node', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'posthog-apps-'));
-  const names = ['net', 'tls', 'dgram', 'dns', 'http', 'https', 'fs', 'v8', 'inspector'];
+  const names = ['os', 'net', 'tls', 'dgram', 'dns', 'http', 'https', 'fs', 'v8', 'inspector'];
   await esbuild.build({
     absWorkingDir: root,
     stdin: {
@@ -68,6 +79,7 @@ test('nothing is to be had in the realm of Node', async () => {
 import { lockDown } from './lockDown.ts'
 ${names.map((name) => `import ${name} from 'node:${name}'`).join('\n')}
 import childProcess from 'node:child_process'
+import traceEvents from 'node:trace_events'
 import worker from 'node:worker_threads'
 const send = process.send.bind(process)
 const folder = __dirname

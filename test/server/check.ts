@@ -144,7 +144,7 @@ export function appOf(files: ReadonlyMap<string, string>): AppProgram {
 function withoutMarks(text: string | undefined): string | undefined {
   return text
     ?.split('\n')
-    .filter((line) => !mark.test(line))
+    .filter((line) => !mark.test(line) && !fixMark.test(line))
     .join('\n');
 }
 
@@ -204,7 +204,10 @@ function onlyFinding(files: ReadonlyMap<string, string>, levels: LintLevels = {}
 function applyFix(files: ReadonlyMap<string, string>, { changes }: Fix): ReadonlyMap<string, string> {
   const fixed = new Map(files);
   const lastFirst = [...changes].toSorted((one, other) => other.span.start - one.span.start);
-  for (const { span, newText } of lastFirst) {
+  for (const [index, { span, newText }] of lastFirst.entries()) {
+    const next = lastFirst[index - 1]?.span;
+    // The protocol forbids edits that overlap.
+    if (next?.file === span.file) expect(span.start + span.length).toBeLessThanOrEqual(next.start);
     const text = fixed.get(span.file) ?? '';
     fixed.set(span.file, text.slice(0, span.start) + newText + text.slice(span.start + span.length));
   }

@@ -18,17 +18,26 @@ interface World {
   readonly types?: readonly string[];
   readonly vm?: boolean;
   readonly modules?: boolean;
+  /** Whether the file is JavaScript, with types in JSDoc. */
+  readonly js?: boolean;
 }
 
 /** Everything TypeScript says about a file beside our declarations, in a strict program that checks them too. */
 function errorsIn(
   code: string,
-  { lib = ['lib.es2023.d.ts'], types = [], vm: withVm = false, modules: withModules = false }: World = {},
+  {
+    lib = ['lib.es2023.d.ts'],
+    types = [],
+    vm: withVm = false,
+    modules: withModules = false,
+    js = false,
+  }: World = {},
 ): string[] {
-  const fileName = '/app/index.ts';
+  const fileName = js ? '/app/index.js' : '/app/index.ts';
   const options: ts.CompilerOptions = {
     strict: true,
     noEmit: true,
+    checkJs: js,
     lib: [...lib],
     types: [...types],
     typeRoots: [join(root, 'node_modules/@types')],
@@ -185,9 +194,8 @@ describe.each([
       ...['config', 'attachments', 'global', 'cache', 'storage', 'geoip', 'jobs', 'metrics', 'utils'].map(
         (name) => `PluginMeta.${name}`,
       ),
-      ...['data', 'host', 'projectApiKey', 'personalApiKey', 'headers'].map(
-        (name) => `ApiMethodOptions.${name}`,
-      ),
+      ...['data', 'host', 'projectApiKey', 'personalApiKey'].map((name) => `ApiMethodOptions.${name}`),
+      'RequestHeaders.headers',
     ].map((name) => `PostHogApp.${name}`);
     const byPath = new Map([
       [globals, ['posthog', 'RetryError', ...wanted]],
@@ -371,6 +379,51 @@ export async function processEvent(event: PluginEvent, { config, global }: Plugi
 export const onEvent = async (event: ProcessedPluginEvent, meta: PluginMeta) => void meta.config.anything
 `;
     expect(errorsIn(code, world)).toEqual([]);
+  });
+
+  it('take any for what an app has without an input, as the package does', () => {
+    const code = `
+import { Plugin, PluginMeta, Meta, PluginInput } from '@posthog/plugin-scaffold'
+export const all: Plugin<any> = {
+  setupPlugin: async ({ config, global }) => { global.mode = config.mode.trim() },
+  jobs: { send: async (payload, { config }) => { console.log(payload.id, config.mode) } },
+}
+export const processEvent: Plugin<any>['processEvent'] = (event, { config }) => (config.mode === 'off' ? null : event)
+export async function runEveryDay({ config, global, jobs, attachments, metrics }: PluginMeta<any>) {
+  global.mode = config.mode.trim()
+  await jobs.send?.({}).runNow()
+  console.log(attachments.list?.file_name)
+  metrics.seen?.increment(1)
+}
+export async function runEveryHour({ config, global, jobs, attachments, metrics }: Meta<any>) {
+  global.mode = config.mode.trim()
+  await jobs.send?.({}).runNow()
+  console.log(attachments.list?.file_name)
+  metrics.seen?.increment(1)
+}
+export const runEveryMinute = ({ config }: Meta<PluginInput>) => console.log(config.mode?.trim())
+`;
+    expect(errorsIn(code, { ...world, vm: true })).toEqual([]);
+  });
+
+  // In JavaScript, TypeScript reads a type without its arguments as one with any.
+  it('give JSDoc what an app has under the bare names', () => {
+    const code = `
+/** @type {import('@posthog/plugin-scaffold').Plugin} */
+export const all = { setupPlugin: async ({ config, global }) => { global.mode = config.mode.trim() } }
+/** @type {import('@posthog/plugin-scaffold').Plugin['processEvent']} */
+export const processEvent = (event, { config, global }) => {
+  global.mode = config.mode.trim()
+  return event
+}
+/** @param {import('@posthog/plugin-scaffold').Meta} meta */
+export function runEveryDay(meta) { meta.global.mode = meta.config.mode.trim() }
+/** @param {import('@posthog/plugin-scaffold').PluginMeta} meta */
+export function runEveryHour(meta) { meta.global.mode = meta.config.mode.trim() }
+/** @param {import('@posthog/plugin-scaffold').PluginMeta<any>} meta */
+export function runEveryMinute(meta) { meta.global.mode = meta.config.mode.trim() }
+`;
+    expect(errorsIn(code, { ...world, vm: true, js: true })).toEqual([]);
   });
 
   it('report what is wrong', () => {

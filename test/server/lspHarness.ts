@@ -18,9 +18,11 @@ import {
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
 import {
+  CodeLensRefreshRequest,
   type CodeAction,
   type CodeLens,
   type CompletionItem,
+  type CompletionList,
   type Diagnostic,
   FileChangeType,
   type Hover,
@@ -153,15 +155,19 @@ function bundle(
   };
 }
 
+/** What editors of this machine have fetched must not decide. */
+const nothingFetched = join(tmpdir(), 'posthog-apps-nothing-fetched');
+const env = { ...process.env, XDG_CACHE_HOME: nothingFetched, LOCALAPPDATA: nothingFetched };
+
 const overIpc = bundle(
   'bundle over IPC',
-  (main) => fork(main, ['--node-ipc'], { silent: true }),
+  (main) => fork(main, ['--node-ipc'], { silent: true, env }),
   (child) => createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child)),
 );
 
 export const overStdio = bundle(
   'bundle over standard input and output',
-  (main) => spawn(process.execPath, [main, '--stdio'], { stdio: 'pipe' }),
+  (main) => spawn(process.execPath, [main, '--stdio'], { stdio: 'pipe', env }),
   ({ stdout, stdin }) => {
     if (stdout === null || stdin === null) throw new Error('The server has no pipes.');
     return createMessageConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
@@ -197,6 +203,8 @@ export class LspSession {
   readonly log: string[] = [];
   /** How often the server said that the apps changed. */
   appsChanged = 0;
+  /** How often the editor was told to ask for its lenses again. */
+  lensesRefreshed = 0;
   analysisChanged = 0;
   #isStopped = false;
   #cursor: { readonly textDocument: { readonly uri: string }; readonly position: Position } | undefined;
@@ -234,6 +242,10 @@ export class LspSession {
         ),
     );
     connection.onRequest('client/registerCapability', () => null);
+    connection.onRequest(CodeLensRefreshRequest.type, () => {
+      this.lensesRefreshed += 1;
+      this.#wake();
+    });
     if (!backend.isRunning) connection.listen();
   }
 
@@ -252,6 +264,7 @@ export class LspSession {
         textDocument: { completion: { completionItem: { snippetSupport: true } } },
         workspace: {
           configuration: true,
+          codeLens: { refreshSupport: true },
           workspaceFolders: true,
           didChangeWatchedFiles: { dynamicRegistration: true },
           workspaceEdit: { documentChanges: true, resourceOperations: ['create'] },
@@ -337,6 +350,12 @@ export class LspSession {
   }
 
   async complete(): Promise<readonly CompletionItem[]> {
+    const list = await this.completionList();
+    return 'items' in list ? list.items : list;
+  }
+
+  /** The suggestions as the server gives them, with whether it wants to be asked again. */
+  async completionList(): Promise<readonly CompletionItem[] | CompletionList> {
     return this.#request('textDocument/completion', this.#at());
   }
 

@@ -8,6 +8,7 @@ const real = nodeHost(assetsBeside(join(import.meta.dirname, '../../server')));
 export class MemoryHost implements Host {
   readonly assets = real.assets;
   readonly isCaseSensitive: boolean;
+  readonly fetchedTypes = '/cache/typescript';
   readonly #files = new Map<
     string,
     { readonly path: string; readonly text: string; readonly version: number }

@@ -1,7 +1,14 @@
 /** The picture itself: events as pills, captures as arrows with the app that makes them; loops stand out. */
 import { svg, type TemplateResult } from 'lit';
 import type { EventFlowGraph, FlowEdge } from '../../../protocol/eventFlow.ts';
-import { pathThrough, type Picture, type PlacedEdge, type PlacedEvent, shortened } from './layout.ts';
+import {
+  lineHeight,
+  pathThrough,
+  type Picture,
+  type PlacedEdge,
+  type PlacedEvent,
+  type Point,
+} from './layout.ts';
 import { describeEdge } from './words.ts';
 
 export interface Drawing {
@@ -43,7 +50,7 @@ export function draw({ chosen, graph, open, picture, scale }: Drawing): Template
 }
 
 function drawEdge(
-  { at, edge, label, labelWidth, points }: PlacedEdge,
+  { at, edge, labelHeight, labelWidth, lines, points }: PlacedEdge,
   isFaded: boolean,
   graph: EventFlowGraph,
   open: (edge: FlowEdge) => void,
@@ -59,17 +66,26 @@ function drawEdge(
     <path class="line" d=${pathThrough(points)} marker-end="url(#arrow-${edge.isInLoop ? 'loop' : 'plain'})"></path>
     <g class="label" role="button" tabindex="0" aria-label=${spoken} @click=${(): void => open(edge)} @keydown=${openByKey}>
       <title>${spoken}</title>
-      <rect x=${at.x - labelWidth / 2} y=${at.y - 9} width=${labelWidth} height="18" rx="3"></rect>
-      <text x=${at.x} y=${at.y + 4} text-anchor="middle">${label}</text>
+      <rect x=${at.x - labelWidth / 2} y=${at.y - labelHeight / 2} width=${labelWidth} height=${labelHeight} rx="3"></rect>
+      ${drawText(lines, at)}
     </g>
   </g>`;
 }
 
-function drawEvent({ event, height, width, x, y }: PlacedEvent, isFaded: boolean): TemplateResult {
+function drawEvent({ event, height, lines, width, x, y }: PlacedEvent, isFaded: boolean): TemplateResult {
   const kind = `${event.isInLoop ? 'loop' : ''} ${event.label.startsWith("'") ? '' : 'any'} ${isFaded ? 'faded' : ''}`;
   return svg`<g class="event ${kind}">
     <title>${event.label}</title>
     <rect x=${x - width / 2} y=${y - height / 2} width=${width} height=${height} rx="15"></rect>
-    <text x=${x} y=${y + 4} text-anchor="middle">${shortened(event.label)}</text>
+    ${drawText(lines, { x, y })}
   </g>`;
+}
+
+/** Lines of text around a middle. Between two lines is a space for who reads or searches the text. */
+function drawText(lines: readonly string[], { x, y }: Point): TemplateResult {
+  const first = y + 4 - ((lines.length - 1) * lineHeight) / 2;
+  return svg`<text text-anchor="middle">${lines.map(
+    (line, index) =>
+      svg`${index === 0 ? '' : ' '}<tspan x=${x} y=${first + index * lineHeight}>${line}</tspan>`,
+  )}</text>`;
 }

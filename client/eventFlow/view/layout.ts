@@ -9,18 +9,21 @@ export interface Point {
 
 export interface PlacedEvent extends Point {
   readonly event: FlowEvent;
+  /** Its name, in lines from the top. */
+  readonly lines: readonly string[];
   readonly width: number;
   readonly height: number;
 }
 
 export interface PlacedEdge {
   readonly edge: FlowEdge;
-  /** App and entry point. */
-  readonly label: string;
+  /** App and entry point, in lines from the top. */
+  readonly lines: readonly string[];
   readonly points: readonly Point[];
   /** Middle of the label. */
   readonly at: Point;
   readonly labelWidth: number;
+  readonly labelHeight: number;
 }
 
 export interface Picture {
@@ -33,62 +36,83 @@ export interface Picture {
 /** Width of a character of the picture's font, and heights, in pixels. */
 const characterWidth = 7.9;
 const labelCharacterWidth = 7.1;
-const eventHeight = 30;
-const labelHeight = 18;
-/** Room for an arrow from an event to itself: below the event, and beside its label. */
-const loopHeight = 40;
+const eventPadding = 14;
+const labelPadding = 3;
+/** From the top of a line of text to that of the next. */
+export const lineHeight = 16;
+/** Room for an arrow from an event to itself: between the event and its label, and beside that. */
+const loopGap = 22;
 const loopSide = 16;
 const longestLabel = 48;
+/** Where there is little room, longer texts take several lines. */
+const longestLine = 18;
 
-export function shortened(text: string): string {
+function shortened(text: string): string {
   return text.length <= longestLabel ? text : `${text.slice(0, longestLabel - 1)}…`;
 }
 
 /**
- * Lays the graph out from left to right where that is not wider than `room` (pixels), else in the direction that is less
- * wide: a picture is rather scrolled down than sideways.
+ * Lays the graph out from left to right where that is not wider than `room` (pixels), else in the way that is least wide: a
+ * picture is rather scrolled down than sideways.
  */
 export function layOut(graph: EventFlowGraph, room: number): Picture {
-  const across = layOutAlong(graph, 'LR');
+  const across = layOutAlong(graph, 'LR', longestLabel);
   if (across.width <= room) return across;
-  const down = layOutAlong(graph, 'TB');
-  return down.width < across.width ? down : across;
+  const down = layOutAlong(graph, 'TB', longestLabel);
+  if (down.width <= room) return down;
+  const wrapped = layOutAlong(graph, 'TB', longestLine);
+  return [wrapped, down, across].toSorted((one, other) => one.width - other.width)[0] ?? across;
 }
 
-function layOutAlong(graph: EventFlowGraph, rankdir: 'LR' | 'TB'): Picture {
+/** @param most characters of a line, unless a word is longer. */
+function layOutAlong(graph: EventFlowGraph, rankdir: 'LR' | 'TB', most: number): Picture {
+  const eventLines = graph.events.map(({ label }) => linesOf(label, most));
+  const edgeLines = graph.edges.map((edge) => linesOf(labelOf(graph, edge), most));
+  const sizes = edgeLines.map((lines) => ({
+    width: widest(lines) * labelCharacterWidth + 12,
+    height: lines.length * lineHeight + labelPadding,
+  }));
   const drawing = new Graph({ directed: true, multigraph: true });
   drawing.setGraph({ rankdir, nodesep: 26, edgesep: 18, ranksep: 50, marginx: 16, marginy: 16 });
   drawing.setDefaultEdgeLabel(() => ({}));
-  const ownLoops = graph.events.map((_, index) => graph.edges.filter((edge) => isOwn(edge, index)));
-  graph.events.forEach((event, index) => {
+  /** What each event leads to itself, in the order of its labels from the top. */
+  const ownLoops = graph.events.map((_, event) =>
+    graph.edges.flatMap(({ from, to }, index) => (from === event && to === event ? [index] : [])),
+  );
+  const eventSizes = eventLines.map((lines) => ({
+    width: widest(lines) * characterWidth + 26,
+    height: lines.length * lineHeight + eventPadding,
+  }));
+  eventSizes.forEach(({ height, width }, index) => {
     // What an event leads to itself is drawn below it, in room that its place has for it.
-    const loops = ownLoops[index] ?? [];
-    const labels = loops.map((edge) => widthOfLabel(labelOf(graph, edge)) + 2 * loopSide);
+    const loops = (ownLoops[index] ?? []).flatMap((edge) => sizes[edge] ?? []);
     drawing.setNode(String(index), {
-      width: Math.max(widthOf(event), ...labels),
-      height: eventHeight + loops.length * loopHeight,
+      width: Math.max(width, ...loops.map((loop) => loop.width + 2 * loopSide)),
+      height: height + loops.reduce((sum, loop) => sum + loop.height + loopGap, 0),
     });
   });
   graph.edges.forEach((edge, index) => {
     if (edge.from === edge.to) return;
-    const size = { width: widthOfLabel(labelOf(graph, edge)), height: labelHeight, labelpos: 'c' };
+    const size = { ...sizes[index], labelpos: 'c' };
     drawing.setEdge(String(edge.from), String(edge.to), size, String(index));
   });
   layout(drawing);
   const { width = 0, height = 0 } = drawing.graph() as { width?: number; height?: number };
   const events = graph.events.map((event, index): PlacedEvent => {
     const place = drawing.node(String(index)) as { x: number; y: number; height: number };
-    const top = place.y - place.height / 2;
-    return { event, x: place.x, y: top + eventHeight / 2, width: widthOf(event), height: eventHeight };
+    const { height: ownHeight, width: ownWidth } = eventSizes[index] ?? { height: 0, width: 0 };
+    const y = place.y - place.height / 2 + ownHeight / 2;
+    return { event, lines: eventLines[index] ?? [], x: place.x, y, width: ownWidth, height: ownHeight };
   });
   const edges = graph.edges.map((edge, index): PlacedEdge => {
-    const label = labelOf(graph, edge);
-    const labelWidth = widthOfLabel(label);
+    const { height: labelHeight, width: labelWidth } = sizes[index] ?? { height: 0, width: 0 };
+    const label = { edge, lines: edgeLines[index] ?? [], labelWidth, labelHeight };
     const [from, to] = [events[edge.from], events[edge.to]];
     if (from !== undefined && from === to) {
-      const order = ownLoops[edge.from]?.indexOf(edge) ?? 0;
-      const at = { x: from.x, y: from.y + eventHeight / 2 + (order + 1) * loopHeight - labelHeight / 2 };
-      return { edge, label, points: aroundLabel(from, at, labelWidth), at, labelWidth };
+      const above = (ownLoops[edge.from] ?? []).filter((other) => other < index);
+      const taken = above.reduce((sum, other) => sum + (sizes[other]?.height ?? 0) + loopGap, 0);
+      const at = { x: from.x, y: from.y + from.height / 2 + taken + loopGap + labelHeight / 2 };
+      return { ...label, points: aroundLabel(from, at, labelWidth), at };
     }
     const placed = drawing.edge(String(edge.from), String(edge.to), String(index)) as {
       readonly points: readonly Point[];
@@ -101,21 +125,25 @@ function layOutAlong(graph: EventFlowGraph, rankdir: 'LR' | 'TB'): Picture {
       ...inner,
       borderOf(to, inner.at(-1)) ?? placed.points.at(-1),
     ].filter((point) => point !== undefined);
-    return { edge, label, points, at: { x: placed.x, y: placed.y }, labelWidth };
+    return { ...label, points, at: { x: placed.x, y: placed.y } };
   });
   return { width, height, events, edges };
 }
 
-function isOwn({ from, to }: FlowEdge, event: number): boolean {
-  return from === event && to === event;
+/** A text in lines of at most so many characters, unless a word is longer. */
+function linesOf(text: string, most: number): readonly string[] {
+  const lines: string[] = [];
+  // A dot stays with what follows it.
+  for (const word of shortened(text).split(/(?<!·) /)) {
+    const line = lines.at(-1);
+    if (line === undefined || line.length + 1 + word.length > most) lines.push(word);
+    else lines[lines.length - 1] = `${line} ${word}`;
+  }
+  return lines;
 }
 
-function widthOf({ label }: FlowEvent): number {
-  return shortened(label).length * characterWidth + 26;
-}
-
-function widthOfLabel(label: string): number {
-  return label.length * labelCharacterWidth + 12;
+function widest(lines: readonly string[]): number {
+  return Math.max(...lines.map(({ length }) => length));
 }
 
 /** Where the line from a point to the middle of an event crosses its border. */

@@ -1,9 +1,12 @@
 /** What differs between two runs, in a few sentences; the diff editor has the rest. */
 import { describeKept } from '../../../protocol/reportWords.ts';
-import { bytes, duration, waitOf } from '../../../protocol/runWords.ts';
-import type { Trace } from '../../../protocol/trace.ts';
+import { diffProperties } from '../../../protocol/propertyDiff.ts';
+import { bytes, duration, grouped, plural, waitOf } from '../../../protocol/runWords.ts';
+import type { Json, Trace } from '../../../protocol/trace.ts';
 import { isSameInput, steadyText } from '../sameInput.ts';
+import { compareRequests } from './compareRequests.ts';
 import { costOf } from './cost.ts';
+import { onlyOne } from './onlyOne.ts';
 import type { RunRecord } from './runRecord.ts';
 import { runText } from './runText.ts';
 
@@ -17,15 +20,14 @@ export function compareRuns(before: RunRecord, after: RunRecord): readonly strin
     ...differs('App', before.appName, after.appName),
     ...differs('Entry point', before.entryPoint, after.entryPoint),
     ...differs('Host', before.host, after.host),
-    ...(isSameInput(before.input, after.input) ? [] : ['The input differs.']),
+    ...inputs(before.input, after.input),
+    ...configs(before.config, after.config),
     ...differs('Outcome', describeKept(before).title, describeKept(after).title),
     ...(isSameInput(results(before.trace), results(after.trace))
       ? []
       : ['What became of the event differs.']),
     ...names('captured', before.trace, after.trace, ({ captured }) => captured.map(({ event }) => event)),
-    ...names('requested', before.trace, after.trace, ({ requests }) =>
-      requests.map(({ method, url, status }) => `${method} ${pathOf(url)} ${status ?? 'not sent'}`),
-    ),
+    ...compareRequests(before.trace, after.trace),
     ...logs(before.trace, after.trace),
     ...stores('Storage', before.trace.storage, after.trace.storage),
     ...stores('Cache', before.trace.cache, after.trace.cache),
@@ -70,6 +72,40 @@ function stores(
   return [`${what} differs: ${changed.slice(0, 5).join(', ')}${more}.`];
 }
 
+/** Which fields of an event or a payload, or how many events of a list. */
+function inputs(before: Json, after: Json): readonly string[] {
+  if (isSameInput(before, after)) return [];
+  const how = isList(before) && isList(after) ? listsWords(before, after) : fieldsWords(before, after);
+  return [how === '' ? 'The input differs.' : `The input differs: ${how}.`];
+}
+
+function listsWords(before: readonly Json[], after: readonly Json[]): string {
+  if (before.length !== after.length) {
+    return `${plural(after.length, 'event', 'events')} instead of ${grouped(before.length)}`;
+  }
+  const changed = after.filter((event, index) => !isSameInput(before[index], event)).length;
+  return `${grouped(changed)} of ${plural(after.length, 'event', 'events')}`;
+}
+
+function fieldsWords(before: Json, after: Json): string {
+  const steady = (value: Json): Json => JSON.parse(steadyText(value)) as Json;
+  const fields = diffProperties(steady(before), steady(after)).map(({ path }) => path.join('.'));
+  const more = fields.length > 5 ? ` and ${fields.length - 5} more` : '';
+  return `${fields.slice(0, 5).join(', ')}${more}`;
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+/** Of secrets it is known only whether they were set. */
+function configs(before: RunRecord['config'], after: RunRecord['config']): readonly string[] {
+  if (before === undefined || after === undefined) return [];
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const changed = keys.filter((key) => before[key] !== after[key]);
+  return changed.length === 0 ? [] : [`The config differs: ${changed.join(', ')}.`];
+}
+
 function results({ result, events }: Trace): unknown {
   return events.length > 0 ? events.map(({ after }) => after) : result;
 }
@@ -85,26 +121,14 @@ function names(
   after: Trace,
   namesOf: (trace: Trace) => readonly string[],
 ): readonly string[] {
-  const counts = new Map<string, number>();
-  for (const name of namesOf(after)) counts.set(name, (counts.get(name) ?? 0) + 1);
-  for (const name of namesOf(before)) counts.set(name, (counts.get(name) ?? 0) - 1);
-  const times = (count: number): string => (count === 1 ? '' : ` (${count} times)`);
-  const changed = [...counts].filter(([, count]) => count !== 0);
-  const said = changed
-    .slice(0, 5)
-    .map(([name, count]) =>
-      count > 0
-        ? `Only this run ${verb} ${name}${times(count)}.`
-        : `Only the other run ${verb} ${name}${times(-count)}.`,
-    );
-  return changed.length > 5 ? [...said, `${changed.length - 5} more of that kind.`] : said;
+  return onlyOne(verb, namesOf(before), namesOf(after));
 }
 
 function counted(one: string, many: string, before: number, after: number): readonly string[] {
   const more = after - before;
   if (more === 0) return [];
   const count = Math.abs(more);
-  return [`${count} ${more > 0 ? 'more' : 'fewer'} ${count === 1 ? one : many}.`];
+  return [`${grouped(count)} ${more > 0 ? 'more' : 'fewer'} ${count === 1 ? one : many}.`];
 }
 
 /** Small differences in time are chance. */
@@ -125,8 +149,4 @@ function times(before: number | null, after: number | null): readonly string[] {
 
 function cutText(text: string, longest: number): string {
   return text.length <= longest ? text : `${text.slice(0, longest)}…`;
-}
-
-function pathOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).pathname : url;
 }

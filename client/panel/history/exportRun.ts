@@ -1,6 +1,8 @@
 /** Writes a run into a file of the user's choice. The run is redacted already: it holds no key and no secret. */
 import * as vscode from 'vscode';
 import { captureFates } from '../captureFates.ts';
+import { columnOfCode } from '../codeColumn.ts';
+import { exportJson } from './runJson.ts';
 import { curlScript, httpFile } from './requestText.ts';
 import type { RunRecord } from './runRecord.ts';
 import { runText } from './runText.ts';
@@ -46,11 +48,6 @@ const formats: readonly Format[] = [
   },
 ];
 
-/** The run as other tools read it; the shape of `run --json` with what was run around it. */
-export function exportJson({ appName, entryPoint, host, startedAt, input, trace }: RunRecord): string {
-  return JSON.stringify({ version: 1, app: appName, entryPoint, host, startedAt, input, trace }, null, 2);
-}
-
 export async function exportRun(record: RunRecord): Promise<void> {
   const possible = formats.filter(({ isOfRequests }) => !isOfRequests || record.trace.requests.length > 0);
   const format = await vscode.window.showQuickPick(possible, {
@@ -68,5 +65,5 @@ export async function exportRun(record: RunRecord): Promise<void> {
   });
   if (uri === undefined) return;
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(format.text(record)));
-  await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.One });
+  await vscode.window.showTextDocument(uri, { viewColumn: columnOfCode() });
 }

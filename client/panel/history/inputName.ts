@@ -1,4 +1,5 @@
 /** What a run was given, by name. */
+import { plural } from '../../../protocol/runWords.ts';
 import type { Json } from '../../../protocol/trace.ts';
 import type { RunRecord } from './runRecord.ts';
 
@@ -6,7 +7,7 @@ import type { RunRecord } from './runRecord.ts';
 export function inputName({ input, from }: Pick<RunRecord, 'input' | 'from'>): string {
   if (Array.isArray(input)) {
     const file = from !== undefined && 'file' in from ? ` from ${nameOfFile(from.file)}` : '';
-    return `${input.length} ${input.length === 1 ? 'event' : 'events'}${file}`;
+    return `${plural(input.length, 'event', 'events')}${file}`;
   }
   if (typeof input !== 'object' || input === null) return '';
   const event = (input as { readonly [key: string]: Json })['event'];

@@ -4,7 +4,7 @@ import type { PanelApp, PanelReport } from '../../../protocol/panel.ts';
 import type { RunRequest } from '../../../protocol/runtime.ts';
 import type { Trace } from '../../../protocol/trace.ts';
 import type { EventSource } from '../inputChoices.ts';
-import { redactInput, type RunRecord } from './runRecord.ts';
+import { redactInput, type RunRecord, shownConfig } from './runRecord.ts';
 
 export interface EndedRun {
   readonly id: string;
@@ -34,6 +34,7 @@ export function makeRecord(ended: EndedRun): RunRecord {
     host,
     startedAt,
     input: redactInput(request.input, secrets),
+    config: shownConfig(request, secrets),
     trace,
     ...(report === null ? {} : { report }),
     ...(from === null ? {} : { from }),

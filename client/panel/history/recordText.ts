@@ -1,14 +1,15 @@
 /** The file of a run: its JSON, shortened where it would be very large. */
+import { cutText } from '../../../protocol/cutText.ts';
 import type { Trace } from '../../../protocol/trace.ts';
 import type { ChainRecord } from './chainRecord.ts';
 import type { RunRecord } from './runRecord.ts';
 
 /** Characters. */
-const longestFile = 4_000_000;
+const longestFile = 12_000_000;
 const longestBody = 20_000;
 const mostLogs = 1_000;
 
-const notice = 'This run was too large to be kept whole: long bodies and later log lines are cut.';
+const notice = `This run was too large to be kept whole: of long bodies and log lines the beginning is left, and of the log lines the first ${mostLogs.toLocaleString('en')}.`;
 
 export function recordText(record: RunRecord): string {
   const text = JSON.stringify(record);
@@ -35,10 +36,12 @@ function shortened(trace: Trace): Trace {
     ...trace,
     requests: trace.requests.map((request) => ({
       ...request,
-      requestBody: cutText(request.requestBody),
-      responseBody: cutText(request.responseBody),
+      requestBody: cutBody(request.requestBody),
+      responseBody: cutBody(request.responseBody),
     })),
-    logs: trace.logs.slice(0, mostLogs).map((log) => ({ ...log, message: cutText(log.message) ?? '' })),
+    logs: trace.logs
+      .slice(0, mostLogs)
+      .map((log) => ({ ...log, message: cutText(log.message, longestBody) })),
     hops: trace.hops.map((hop) => ({ ...hop, properties: {}, isCut: true })),
     notices: [...(trace.notices ?? []), notice],
   };
@@ -61,6 +64,6 @@ function withoutData(trace: Trace): Trace {
   };
 }
 
-function cutText(text: string | null): string | null {
-  return text === null || text.length <= longestBody ? text : `${text.slice(0, longestBody)}…`;
+function cutBody(text: string | null): string | null {
+  return text === null ? null : cutText(text, longestBody);
 }

@@ -1,5 +1,7 @@
 /** Requests of a run in the forms in which people send them again: a curl command, and a file of REST clients. */
 import { localHost } from '../../../platform/hosts.ts';
+import { wholeLength } from '../../../protocol/cutText.ts';
+import { characters } from '../../../protocol/runWords.ts';
 import type { RequestRecord } from '../../../protocol/trace.ts';
 import {
   type Part,
@@ -15,6 +17,8 @@ import type { RunRecord } from './runRecord.ts';
 const ownHeaders = new Set(['content-length', 'host', 'connection', 'accept-encoding', 'transfer-encoding']);
 /** What is none was not sent; curl would read a file where one begins with an at. */
 const headerName = /^[\w!#$%&'*+.^`|~-]+$/;
+/** Characters. Systems refuse a command with a longer one; what is part of the shell itself takes any. */
+const longestArgument = 30_000;
 /** How the gate shows the key that it sent along. */
 const hiddenBearer = /^bearer \S*…$/i;
 
@@ -32,10 +36,12 @@ interface Parts {
  */
 export function curlCommand(request: RequestRecord): string {
   const { url, headers, body } = partsOf(request);
+  const isLong = body !== null && body.text.length > longestArgument;
   const lines = [
-    `curl ${request.method === 'GET' && body === null ? '' : `-X ${quotedWord(request.method)} `}${request.url.startsWith('http') ? '' : '--url '}${quotedParts(url)}`,
+    ...(isLong ? [`printf %s ${quotedParts(body.parts)}`] : []),
+    `${isLong ? '| ' : ''}curl ${request.method === 'GET' && body === null ? '' : `-X ${quotedWord(request.method)} `}${request.url.startsWith('http') ? '' : '--url '}${quotedParts(url)}`,
     ...headers.map(([name, value]) => `-H ${quotedParts(headerParts(name, value))}`),
-    ...(body === null ? [] : [`--data-raw ${quotedParts(body.parts)}`]),
+    ...(body === null ? [] : [isLong ? '--data-binary @-' : `--data-raw ${quotedParts(body.parts)}`]),
   ];
   return lines.join(' \\\n  ');
 }
@@ -89,10 +95,16 @@ function neededBy(requests: readonly RequestRecord[]): readonly Variable[] {
 }
 
 /** Where the request came from, and what stands in the way of sending it again. */
-function remarks({ via, cause, disposition, url }: RequestRecord, sign = '# '): string {
+function remarks({ via, cause, disposition, requestBody, url }: RequestRecord, sign = '# '): string {
   const place = cause.source === null ? '' : ` at ${cause.source.file}:${cause.source.line}`;
   const hint = disposition === 'local' ? `\n# ${url.startsWith(localHost.api) ? localHint : keptHint}` : '';
-  return `${comment(sign, `${via} of ${cause.entryPoint}${place}`)}${hint}`;
+  const whole = wholeLength(requestBody ?? '');
+  const cut = whole === undefined ? '' : `\n# ${cutHint(whole)}`;
+  return `${comment(sign, `${via} of ${cause.entryPoint}${place}`)}${hint}${cut}`;
+}
+
+function cutHint(whole: number): string {
+  return `The body was kept in part: put the rest in. The whole had ${characters(whole)}.`;
 }
 
 const keptHint = 'It was not sent in that run: the embedded host answered in its place.';

@@ -5,6 +5,7 @@
 import type { Memory } from '../../consent.ts';
 import type { RunFiles } from './runFiles.ts';
 import { type ChainRecord, entryId, mainStep, summarizeChain } from './chainRecord.ts';
+import { costOf } from './cost.ts';
 import { chainText, recordText } from './recordText.ts';
 import { type RunRecord, type RunSummary, summarize } from './runRecord.ts';
 
@@ -13,8 +14,10 @@ const memoryKey = 'runHistory';
 /** Runs that are kept besides the pinned ones. */
 export const mostRuns = 50;
 export const mostPinned = 50;
-/** The last runs stay whole in memory, however large they are. */
+/** The last runs stay whole in memory: the very last however large it is, those before it as long as there is room. */
 const mostInMemory = 5;
+/** Bytes of their bodies. */
+const mostBytesInMemory = 48 * 2 ** 20;
 
 export class RunHistory {
   readonly #memory: Memory;
@@ -143,6 +146,9 @@ export class RunHistory {
   #remember(record: RunRecord | ChainRecord): void {
     this.#recent.unshift(record);
     this.#recent.length = Math.min(this.#recent.length, mostInMemory);
+    let bytes = 0;
+    const full = this.#recent.findIndex((kept) => (bytes += bodyBytes(kept)) > mostBytesInMemory);
+    if (full !== -1) this.#recent.length = Math.max(1, full);
   }
 
   /** The list at once; the files one after the other. */
@@ -154,6 +160,11 @@ export class RunHistory {
     this.#writing = writing.catch(() => undefined);
     await writing;
   }
+}
+
+function bodyBytes(record: RunRecord | ChainRecord): number {
+  const steps = 'steps' in record ? record.steps : [record];
+  return steps.reduce((sum, { trace }) => sum + costOf(trace).bytes, 0);
 }
 
 function afterOthers(): Promise<void> {

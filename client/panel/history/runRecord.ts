@@ -1,5 +1,7 @@
 /** A run as it is kept: what was run with what, and what it did. Holds no key and no secret. */
 import type { PanelCost, PanelHistoryItem, PanelReport } from '../../../protocol/panel.ts';
+import { cutText } from '../../../protocol/cutText.ts';
+import type { RunRequest } from '../../../protocol/runtime.ts';
 import type { Json, Trace } from '../../../protocol/trace.ts';
 import { isStoppedLoop } from '../../../protocol/followWords.ts';
 import { isAllSent } from '../../../protocol/runWords.ts';
@@ -19,6 +21,8 @@ export interface RunRecord {
   readonly startedAt: string;
   /** What the entry point was given. */
   readonly input: Json;
+  /** What was configured, by key, with dots for secrets and names for files; absent in runs that were kept before. */
+  readonly config?: { readonly [key: string]: string };
   readonly trace: Trace;
   /** For a list of events that were run one by one. */
   readonly report?: PanelReport;
@@ -67,6 +71,26 @@ const keyShape = /\bph([xsar])_[A-Za-z0-9_-]{6,}/g;
 const hidden = '••••••';
 /** Shorter secrets would take common words out of the text. */
 const shortestSecret = 6;
+
+/** Characters of a value of the config. */
+const longestValue = 2_000;
+
+/** The config of a run as people may see it: a secret is told by its key, and that it is set. */
+export function shownConfig(
+  { attachments, config }: Pick<RunRequest, 'attachments' | 'config'>,
+  secrets: readonly string[],
+): { readonly [key: string]: string } {
+  const values = Object.entries(config).map(([key, value]): [string, string] => {
+    if (value !== '' && secrets.includes(value)) return [key, hidden];
+    const clean = redactInput(value, secrets);
+    return [key, cutText(typeof clean === 'string' ? clean : hidden, longestValue)];
+  });
+  const files = Object.entries(attachments ?? {}).map(([key, { fileName }]): [string, string] => [
+    key,
+    fileName,
+  ]);
+  return Object.fromEntries([...values, ...files]);
+}
 
 /**
  * An input without the secrets of the app and without personal keys. The trace comes redacted from the runtime; the

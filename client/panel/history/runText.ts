@@ -4,7 +4,8 @@
  */
 import { describeFollowing, hopLines } from '../../../protocol/followWords.ts';
 import { describeKept, fatesToTell, fateWords } from '../../../protocol/reportWords.ts';
-import { bytes, duration, plural } from '../../../protocol/runWords.ts';
+import { diffProperties } from '../../../protocol/propertyDiff.ts';
+import { bytes, duration, plural, shortJson, waitOf } from '../../../protocol/runWords.ts';
 import type { PanelFate, PanelReportRow } from '../../../protocol/panel.ts';
 import type { Cause, Json, RequestRecord, Trace } from '../../../protocol/trace.ts';
 import { costOf } from './cost.ts';
@@ -33,6 +34,10 @@ export function runText(
       ),
     ],
     ['Events', list((report?.rows ?? []).map(rowText))],
+    ...trace.events.map(({ after, before, outcome }, index): readonly [string, string] => [
+      trace.events.length === 1 ? 'Changes to the event' : `Changes to event ${index + 1}`,
+      outcome === 'changed' ? changesText(steady(before), steady(after)) : '',
+    ]),
     ...trace.events.map(({ after }, index): readonly [string, string] => [
       trace.events.length === 1 ? 'Event afterwards' : `Event ${index + 1} afterwards`,
       after === null ? '' : block(steady(after)),
@@ -58,7 +63,7 @@ export function runText(
       list(
         trace.jobs.map(({ name, payload, inMs, cause }) =>
           line(
-            `${name} ${inMs === 0 ? 'now' : `in ${duration(inMs)}`} with \`${JSON.stringify(steady(payload))}\``,
+            `${name} ${inMs === 0 ? 'now' : `in ${waitOf(inMs)}`} with \`${JSON.stringify(steady(payload))}\``,
             cause,
           ),
         ),
@@ -74,6 +79,7 @@ export function runText(
     ],
     ['Logs', logText(trace, isComparable)],
     ['Input', input === null ? '' : block(steady(input))],
+    ['Config', configText(record.config ?? {})],
     ['Remarks', list((trace.notices ?? []).map((notice) => `- ${notice}`))],
   ];
   const facts = isComparable
@@ -88,13 +94,30 @@ export function runText(
   ].join('\n\n');
 }
 
+/** Each property that differs, as the panel lists them. */
+function changesText(before: Json, after: Json): string {
+  const signs = { added: '+', removed: '-', changed: '~' } as const;
+  const lines = diffProperties(before, after).map(({ kind, path, before: old, after: now }) => {
+    const values = [old, now].flatMap((value) => (value === undefined ? [] : shortJson(value)));
+    return `${signs[kind]} ${path.join('.') || 'the event'}: ${values.join(' → ')}`;
+  });
+  return lines.length === 0 ? '' : fenced(lines.join('\n'), '');
+}
+
+/** Secrets are dots in it. */
+function configText(config: NonNullable<RunRecord['config']>): string {
+  const lines = Object.entries(config).map(([key, value]) => `${key}: ${value === '' ? '(empty)' : value}`);
+  return lines.length === 0 ? '' : fenced(lines.join('\n'), '');
+}
+
 /** The card of costs. */
 function costText(trace: Trace): string {
-  const { bytes: data, callMs, cpuMs, memoryBytes, requests } = costOf(trace);
+  const { bytes: data, callMs, cpuMs, isEnded, memoryBytes, requests } = costOf(trace);
   const parts = [
-    ...(callMs === null ? [] : [`call ${duration(callMs)}`]),
+    ...(callMs === null ? [] : [`call ${duration(callMs)}${isEnded === true ? ' until it was ended' : ''}`]),
     ...(cpuMs === null ? [] : [`CPU ${duration(cpuMs)}`]),
     ...(memoryBytes === null ? [] : [`memory ${bytes(memoryBytes)}`]),
+    ...(isEnded === true ? ['CPU and memory not measured'] : []),
     plural(requests, 'request', 'requests'),
     bytes(data),
   ];

@@ -4,6 +4,7 @@ import type { PanelConfigEntry, PanelConfigField } from '../../../protocol/panel
 import { blockMarkdown } from './blockMarkdown.ts';
 import type { ViewContext } from './context.ts';
 import { icon } from './icons.ts';
+import { focusInstead } from './keptFocus.ts';
 import { foldedSection } from './parts.ts';
 import { valueOf } from './valueOf.ts';
 import { plural } from '../../../protocol/runWords.ts';
@@ -34,8 +35,8 @@ function summary(config: readonly PanelConfigField[]): string {
   const wrong = config.filter(({ problem }) => problem !== null).length - missing;
   return [
     plural(config.length, 'field', 'fields'),
-    ...(missing === 0 ? [] : [`${missing} missing`]),
-    ...(wrong <= 0 ? [] : [`${wrong} wrong`]),
+    ...(missing === 0 ? [] : [`${missing} required and not set`]),
+    ...(wrong <= 0 ? [] : [`${wrong} with a problem`]),
     edited === 0 ? 'as in plugin.json' : `${edited} set by you`,
   ].join(', ');
 }
@@ -60,7 +61,10 @@ function renderField(context: ViewContext, field: PanelConfigField): TemplateRes
               class="icon-button"
               title="Back to the default"
               aria-label="Set ${label} back to its default"
-              @click=${(): void => context.send({ type: 'resetConfig', key })}
+              @click=${(event: Event): void => {
+                focusInstead(event, '.field', 'vscode-textfield, vscode-single-select, vscode-button');
+                context.send({ type: 'resetConfig', key });
+              }}
             >
               ${icon('reset')}
             </button>`
@@ -109,10 +113,11 @@ function ask(
   shown: string,
   verb: string,
 ): TemplateResult {
-  const spoken = kind === 'secret' ? (isSet ? 'a secret that is set' : 'a secret that is not set') : shown;
+  const spoken = isSet ? 'a secret that is set' : 'a secret that is not set';
   return html`<div class="row">
-    <span class="value grow ${isSet ? '' : 'muted'}" role="img" aria-label="${label}: ${spoken}"
-      >${shown}</span
+    <span class="value grow ${isSet ? '' : 'muted'}"
+      ><span class="hidden">${label}: </span
+      >${kind === 'secret' ? html`<span class="hidden">${spoken}</span><span aria-hidden="true">${shown}</span>` : shown}</span
     >
     <vscode-button
       secondary

@@ -1,12 +1,13 @@
 /** What the run cost, and how that changed since the run before. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelCost } from '../../../protocol/panel.ts';
-import { bytes, duration } from '../../../protocol/runWords.ts';
+import { bytes, duration, grouped } from '../../../protocol/runWords.ts';
 
 interface Item {
   readonly name: string;
   readonly title: string;
-  readonly value: number;
+  /** Null where it could not be measured. */
+  readonly value: number | null;
   readonly before: number | null;
   readonly words: (value: number) => string;
   /** A change below this part of the value, or below this much, is chance. */
@@ -25,18 +26,23 @@ export function renderCost(
 }
 
 function itemsOf(cost: PanelCost, before: PanelCost | null): readonly Item[] {
+  const isEnded = cost.isEnded === true;
   const item = (
     name: string,
-    key: keyof PanelCost,
+    key: Exclude<keyof PanelCost, 'isEnded'>,
     words: Item['words'],
     options: Pick<Item, 'title' | 'noise'>,
   ): readonly Item[] => {
     const value = cost[key];
-    return value === null ? [] : [{ name, value, before: before?.[key] ?? null, words, ...options }];
+    return value === null && !isEnded
+      ? []
+      : [{ name, value, before: before?.[key] ?? null, words, ...options }];
   };
   return [
-    ...item('Call', 'callMs', duration, {
-      title: 'From the call of the export to its end',
+    ...item('Call', 'callMs', (ms) => (isEnded ? `${duration(ms)} until it was ended` : duration(ms)), {
+      title: isEnded
+        ? 'From the call of the export until it was ended'
+        : 'From the call of the export to its end',
       noise: noiseOfTime,
     }),
     ...item('CPU', 'cpuMs', duration, { title: 'Time on the processor', noise: noiseOfTime }),
@@ -44,7 +50,7 @@ function itemsOf(cost: PanelCost, before: PanelCost | null): readonly Item[] {
       title: "Memory of the app's process",
       noise: { part: 0.1, least: 5_000_000 },
     }),
-    ...item('Requests', 'requests', String, {
+    ...item('Requests', 'requests', grouped, {
       title: 'Requests of the app, those of captured events too',
       noise: exact,
     }),
@@ -53,6 +59,12 @@ function itemsOf(cost: PanelCost, before: PanelCost | null): readonly Item[] {
 }
 
 function renderItem({ name, title, value, before, words, noise }: Item): TemplateResult {
+  if (value === null) {
+    return html`<div title="Not measured, because the run was ended">
+      <dt>${name}</dt>
+      <dd class="muted">not measured</dd>
+    </div>`;
+  }
   return html`<div title=${title}>
     <dt>${name}</dt>
     <dd>${words(value)}${before === null ? nothing : renderChange(value, before, words, noise)}</dd>

@@ -7,10 +7,12 @@ import { runKeys } from './head.ts';
 import { lastRun } from './lastRun.ts';
 import { describePast } from '../../../protocol/reportWords.ts';
 
-export function renderFirstRun(): TemplateResult {
+export function renderFirstRun(isPaused: boolean): TemplateResult {
   return html`<section class="outcome quiet" aria-label="Outcome">
-    <div class="outcome-line"><h2>Running…</h2></div>
-    <p class="muted">The app runs in a process of its own.</p>
+    <div class="outcome-line"><h2>${isPaused ? 'Paused' : 'Running…'}</h2></div>
+    <p class="muted">
+      ${isPaused ? 'Step or continue in the debugger. No time limit counts meanwhile.' : 'The app runs in a process of its own.'}
+    </p>
   </section>`;
 }
 

@@ -17,15 +17,16 @@ export function renderHead(context: ViewContext, panel: PanelState): TemplateRes
       ? lifeCycleSummary
       : (entryPoints.find((one) => one.name === entryPoint)?.summary ?? '');
   return html`<header class="head">
-    <div class="head-line">
+    <div class="head-line names">
       <h1>
         <button
           class="app"
-          title=${isChain ? `${name}. Click to choose another app, or others` : 'Choose another app'}
+          dir=${isChain ? 'ltr' : 'auto'}
+          title="${name}. Click to choose another app${isChain ? ', or others' : ''}"
           aria-label="${isChain ? 'Several apps in order' : 'App'}: ${name}"
           @click=${(): void => context.send({ type: 'selectApp' })}
         >
-          ${name}
+          ${isChain ? apps.map((one, index) => html`${index === 0 ? '' : ' → '}<bdi>${one.name}</bdi>`) : name}
         </button>
       </h1>
       ${hostButton(context, panel)}
@@ -36,13 +37,15 @@ export function renderHead(context: ViewContext, panel: PanelState): TemplateRes
       ${watchButton(context, panel)} ${runButton(context, panel)}
     </div>
     ${renderSummary(panel, summary)}
-    ${isRunning(panel) ? html`<vscode-progress-bar class="progress" aria-label="Running" indeterminate></vscode-progress-bar>` : nothing}
+    ${isRunning(panel) && !isPaused(panel) ? html`<vscode-progress-bar class="progress" aria-label="Running" indeterminate></vscode-progress-bar>` : nothing}
   </header>`;
 }
 
 /** What is run, and how long ago that was. */
 function renderSummary(panel: PanelState, summary: string): TemplateResult | typeof nothing {
-  const last = isRunning(panel) ? undefined : lastRun(panel);
+  if (isPaused(panel)) return html`<p class="muted summary">${pausedTitle}.</p>`;
+  // While another one is on these words stay, too: without them the head may be a line lower, and all below it moves.
+  const last = lastRun(panel);
   if (summary === '' && last === undefined) return nothing;
   return html`<p class="muted summary">
     ${summary}
@@ -53,6 +56,13 @@ function renderSummary(panel: PanelState, summary: string): TemplateResult | typ
 function isRunning({ run }: PanelState): boolean {
   return run !== null && run.trace === null;
 }
+
+function isPaused({ run }: PanelState): boolean {
+  return run !== null && run.trace === null && run.isPaused === true;
+}
+
+/** It waits for the user, and not the user for it. */
+const pausedTitle = 'Paused in the debugger';
 
 const lifeCycleSummary =
   'Runs setupPlugin, the event, the schedules and teardownPlugin, one after the other, with what the app keeps between them.';
@@ -146,11 +156,11 @@ function hostButton(context: ViewContext, { host }: PanelState): TemplateResult 
   const mode = host.mode === 'live' ? '' : ` (${host.mode})`;
   return html`<button
     class="host ${host.isLive ? 'live' : ''}"
-    title="${host.description} Click to choose another host."
+    title="${host.label}${mode}. ${host.description} Click to choose another host."
     aria-label="Host: ${host.label}${mode}"
     @click=${(): void => context.send({ type: 'selectHost' })}
   >
-    <span class="dot"></span>${host.label}${mode}
+    <span class="dot"></span><span class="ellipsis">${host.label}</span>${mode}
   </button>`;
 }
 

@@ -28,10 +28,12 @@ export class HistoryInPlace {
       // What the mouse is on must not move up, either.
       if (isUnderMouse(root, '.results')) return;
       this.#leaveFree(history, 0);
+      lower(root);
       panel.style.minHeight = '';
       return;
     }
     this.#leaveFree(history, this.#gap - Math.max(0, row.distance));
+    if (row.distance > 0) raise(root, row.distance);
     // A short page does not scroll so far.
     const end = window.scrollY + row.distance + window.innerHeight;
     if (row.distance > 0) panel.style.minHeight = `${end}px`;
@@ -40,11 +42,13 @@ export class HistoryInPlace {
     this.#leaveFree(history, this.#gap - Math.min(0, row.distance));
   }
 
-  /** The mouse has gone to what stands above the list. What is below moves up. */
+  /** The mouse has left the list: what was left free for it is a hole now. What is below moves up, unless it is on that. */
   letGo(root: ParentNode): void {
     const history = partOf(root, '.history');
-    const isAbove = isUnderMouse(root, '.head') || isUnderMouse(root, '.setup');
-    if (history !== null && isAbove) this.#leaveFree(history, 0);
+    const isElsewhere = !isUnderMouse(root, '.history .list-plain') && !isUnderMouse(root, '.results');
+    if (history === null || !isElsewhere) return;
+    this.#leaveFree(history, 0);
+    lower(root);
   }
 
   /** The page need not be longer than it is scrolled. */
@@ -62,6 +66,22 @@ export class HistoryInPlace {
     // By hand: a style attribute would need an exception in the content-security policy.
     history.style.marginTop = gap === 0 ? '' : `${gap}px`;
   }
+}
+
+/** A column that stays in sight beside a longer one does not move when the page is scrolled. */
+function raise(root: ParentNode, distance: number): void {
+  const side = partOf(root, '.side');
+  const main = partOf(root, 'main');
+  if (side === null || main === null || getComputedStyle(side).position !== 'sticky') return;
+  const { top } = side.getBoundingClientRect();
+  const room = top - main.getBoundingClientRect().top - Number.parseFloat(getComputedStyle(main).paddingTop);
+  if (room > 1) side.style.top = `${top - Math.min(distance, room)}px`;
+}
+
+/** Where its style has it. */
+function lower(root: ParentNode): void {
+  const side = partOf(root, '.side');
+  if (side !== null) side.style.top = '';
 }
 
 function partOf(root: ParentNode, selector: string): HTMLElement | null {

@@ -45,6 +45,7 @@ function summary(history: readonly PanelHistoryItem[], pinned: number): string {
   return pinned === 0 ? when : `${when}, ${pinned} pinned`;
 }
 
+/** The buttons stand at the right: the one that is not always there is the first, so that the others stay in their places. */
 function renderRun(
   context: ViewContext,
   { run: current, app, chain, host: next }: PanelState,
@@ -56,6 +57,7 @@ function renderRun(
   const isOfSeveral = run.steps.length > 0;
   const isChain = isOfSeveral && entryPoint !== wholeLifeCycle;
   const isShown = current?.historyId === id || chain?.id === id;
+  const isElsewhere = !isChain && rootUri !== app?.rootUri;
   // A replay uses the host that is chosen now.
   const where = host === next.label ? `on ${next.label}` : `on ${next.label}; it ran on ${host}`;
   return html`<div class="line past run-row ${tone} ${isShown ? 'shown' : ''}">
@@ -63,24 +65,34 @@ function renderRun(
       class="opener"
       tabindex=${tabIndex}
       aria-current=${isShown ? 'true' : 'false'}
+      aria-label=${runLabel(run, { title, isChain, isElsewhere })}
       title="Show this run: ${appName}, ${entryPoint} on ${host}"
       @click=${(): void => context.send({ type: 'openRun', id })}
     >
       <span class="outcome-icon">${icon(outcomeIcon(outcome, tone))}</span>
       <span class="run-what">
-        ${isPinned ? html`<span class="pin-mark">${icon('pinned')}</span><span class="hidden">Pinned, </span>` : nothing}
+        ${isPinned ? html`<span class="pin-mark">${icon('pinned')}</span>` : nothing}
         <span class="ellipsis"
-          >${isChain ? html`<span class="hidden">Several apps in order: </span>${appName}` : entryPoint}${input === '' ? nothing : html`<span class="hidden">, </span> <span class="muted">${input}</span>`}${isChain || rootUri === app?.rootUri ? nothing : html` <span class="muted">in ${appName}</span>`}</span
+          >${isChain ? appName : entryPoint}${input === '' ? nothing : html` <span class="muted">${input}</span>`}${isElsewhere ? html` <span class="muted">in ${appName}</span>` : nothing}</span
         >
       </span>
       <span class="run-how muted">
-        <span>${title}</span>
+        <span class="ellipsis">${title}</span>
         <span>${duration(totalMs)}</span>
         ${host === 'local' ? nothing : html`<span class="tag bad run-host"><span class="ellipsis">${host}</span></span>`}
-        <span class="run-when">${moment(startedAt)}</span>
       </span>
+      <span class="run-when muted">${moment(startedAt)}</span>
     </button>
     <span class="run-actions">
+      ${
+        isShown || current?.historyId === null || current === null
+          ? nothing
+          : action(context, tabIndex, {
+              name: 'Compare with the run that is shown',
+              icon: 'compare',
+              message: { type: 'compareRun', id },
+            })
+      }
       ${action(context, tabIndex, {
         name: isPinned ? 'Unpin' : 'Pin: keep this run',
         icon: isPinned ? 'pinned' : 'pin',
@@ -101,17 +113,29 @@ function renderRun(
         icon: 'edit',
         message: { type: 'editRun', id },
       })}
-      ${
-        isShown || isOfSeveral || current?.historyId === null || current === null
-          ? nothing
-          : action(context, tabIndex, {
-              name: 'Compare with the run that is shown',
-              icon: 'compare',
-              message: { type: 'compareRun', id },
-            })
-      }
     </span>
   </div>`;
+}
+
+/** What a screen reader says of a run: what stands in its row, with commas between. */
+function runLabel(
+  { appName, entryPoint, host, input, isPinned, startedAt, totalMs }: PanelHistoryItem,
+  {
+    title,
+    isChain,
+    isElsewhere,
+  }: { readonly title: string; readonly isChain: boolean; readonly isElsewhere: boolean },
+): string {
+  return [
+    ...(isPinned ? ['Pinned'] : []),
+    isChain ? `Several apps in order: ${appName}` : entryPoint,
+    ...(input === '' ? [] : [input]),
+    ...(isElsewhere ? [`in ${appName}`] : []),
+    title,
+    duration(totalMs),
+    ...(host === 'local' ? [] : [host]),
+    moment(startedAt),
+  ].join(', ');
 }
 
 function action(
@@ -140,7 +164,7 @@ export function renderComparison(
 ): TemplateResult | typeof nothing {
   if (comparison === null) return nothing;
   const { startedAt, differences } = comparison;
-  return section({
+  const part = section({
     title: `Compared with the run of ${moment(startedAt)}`,
     action: html`<button class="link" @click=${(): void => context.send({ type: 'openComparison' })}>
         Open Diff
@@ -159,4 +183,5 @@ export function renderComparison(
             ${differences.map((difference) => html`<li>${difference}</li>`)}
           </ul>`,
   });
+  return html`<div class="comparison">${part}</div>`;
 }

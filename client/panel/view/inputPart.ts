@@ -5,6 +5,7 @@ import type { PanelInput } from '../../../protocol/panel.ts';
 import type { Json } from '../../../protocol/trace.ts';
 import type { ViewContext } from './context.ts';
 import { icon } from './icons.ts';
+import { focusInstead } from './keptFocus.ts';
 import { disclosure, section, textBlock } from './parts.ts';
 import { valueOf } from './valueOf.ts';
 import { summarizeInput } from '../../../protocol/runWords.ts';
@@ -53,12 +54,26 @@ function renderList(context: ViewContext, input: PanelInput, label: string): Tem
         >
       </div>
       <p class="list-line">
-        <span>Run sends ${label}, one after the other.</span>
+        ${listWords(context, input, label)}
         <button class="link" @click=${(): void => context.send({ type: 'selectSample', id: input.baseId })}>
           Back to one event
         </button>
       </p>`,
   });
+}
+
+/** A list that cannot be read is not sent, nor is anything in its place. */
+function listWords(
+  { state: { panel } }: ViewContext,
+  { problem }: PanelInput,
+  label: string,
+): TemplateResult {
+  if (problem === null) return html`<span>Run sends ${label}, one after the other.</span>`;
+  const isTold = panel?.problem?.message === problem;
+  const words = isTold ? 'Run sends nothing: these events cannot be read.' : problem;
+  return html`<span class="field-problem" role=${isTold ? nothing : 'alert'}
+    >${icon('warning')}<span>${words}</span></span
+  >`;
 }
 
 /** Where else events come from. */
@@ -107,7 +122,10 @@ function resetButton(context: ViewContext, kind: PanelInput['kind']): TemplateRe
     class="icon-button"
     title="Back to the sample"
     aria-label="Throw away your changes to the ${kind}"
-    @click=${(): void => context.send({ type: 'resetInput' })}
+    @click=${(event: Event): void => {
+      focusInstead(event, 'section', 'vscode-button');
+      context.send({ type: 'resetInput' });
+    }}
   >
     ${icon('reset')}
   </button>`;

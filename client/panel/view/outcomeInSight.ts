@@ -22,6 +22,9 @@ export class OutcomeInSight {
   /** What the user did last, until its outcome is there. */
   #asked: ViewMessage['type'] | null = null;
 
+  /** The run that the one that is shown is compared with. */
+  #compared: string | null = null;
+
   /** The user did something in the panel. */
   asked({ type }: ViewMessage): void {
     if (inTheList.includes(type) || runs.includes(type)) this.#asked = type;
@@ -30,6 +33,7 @@ export class OutcomeInSight {
   /** After the panel was drawn, with its lists. */
   drawn({ shown, panel }: ViewState, root: ParentNode): void {
     if (panel === null) return;
+    this.#showComparison(panel.comparison?.id ?? null, root);
     const id = shown?.id ?? null;
     if (id === null && panel.run !== null && panel.run.id !== this.#begun) {
       this.#begun = panel.run.id;
@@ -43,6 +47,13 @@ export class OutcomeInSight {
     // A run that follows a save leaves what is being read in its place, and so does a panel that comes back with its last.
     if (asked === null && (panel.isWatching || shown?.isPast === true)) return;
     bring(root, asked !== null && inTheList.includes(asked));
+  }
+
+  /** It is asked for in the list of runs, and stands below the outcome. */
+  #showComparison(id: string | null, root: ParentNode): void {
+    const isNew = id !== null && id !== this.#compared && this.#seen !== undefined;
+    this.#compared = id;
+    if (isNew) root.querySelector('.comparison')?.scrollIntoView({ block: 'nearest', behavior: behavior() });
   }
 }
 
@@ -65,7 +76,10 @@ function bring(root: ParentNode, isBeside: boolean): void {
   const chosen =
     root.querySelector('.past-runs .shown')?.getBoundingClientRect().top ?? Number.POSITIVE_INFINITY;
   const least = Math.max(chosen - head.bottom - margin, below(leastHeight));
-  const isCalm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
   const top = isBeside && above > 0 ? Math.min(above, below(wantedHeight), least) : above;
-  window.scrollBy({ top, behavior: isCalm ? 'instant' : 'smooth' });
+  window.scrollBy({ top, behavior: behavior() });
+}
+
+function behavior(): ScrollBehavior {
+  return window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth';
 }

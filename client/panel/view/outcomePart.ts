@@ -8,7 +8,7 @@ import { icon, type IconName } from './icons.ts';
 import { renderCost } from './costPart.ts';
 import { disclosure, section, tag, textBlock, valueBlock } from './parts.ts';
 import { describeRun } from '../../../protocol/reportWords.ts';
-import { diffProperties, type PropertyChange } from './propertyDiff.ts';
+import { diffProperties, type PropertyChange } from '../../../protocol/propertyDiff.ts';
 import { counts, duration, moment, plural, shortJson, type Tone } from '../../../protocol/runWords.ts';
 
 /** The sign of an outcome. */
@@ -173,7 +173,7 @@ function renderChange({ kind, path, before, after }: PropertyChange): TemplateRe
     <span class="sign" aria-hidden="true">${signs[kind]}</span>
     <span class="path"
       ><span class="hidden">${kind} </span
-      >${parent === '' ? nothing : html`<span class="muted">${parent}.</span>`}${name}</span
+      >${parent === '' ? nothing : html`<span class="muted">${breakable(`${parent}.`)}</span>`}${breakable(name)}</span
     >
     <span class="values">
       ${before === undefined ? nothing : html`<del>${shortJson(before)}</del>`}
@@ -181,6 +181,11 @@ function renderChange({ kind, path, before, after }: PropertyChange): TemplateRe
       ${after === undefined ? nothing : html`<ins>${shortJson(after)}</ins>`}
     </span>
   </li>`;
+}
+
+/** A name that goes on in the next line between its words. */
+function breakable(name: string): readonly TemplateResult[] {
+  return name.split(/(?<=[._])/).map((word) => html`<wbr />${word}`);
 }
 
 /** What the export returned, where that is not an event. */

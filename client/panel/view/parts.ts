@@ -1,6 +1,6 @@
 /** Small pieces that the sections share. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { type Tone, characters } from '../../../protocol/runWords.ts';
+import { type Tone, characters, grouped } from '../../../protocol/runWords.ts';
 import type { Json, SourceLocation } from '../../../protocol/trace.ts';
 import type { ViewContext } from './context.ts';
 import { icon } from './icons.ts';
@@ -23,7 +23,7 @@ export function section(options: {
   return html`<section aria-labelledby=${id}>
     <header class="section-head">
       <h2 id=${id} aria-label=${title}>${title}</h2>
-      ${count === undefined ? nothing : html`<span class="count">${count}</span>`}
+      ${count === undefined ? nothing : html`<span class="count">${typeof count === 'number' ? grouped(count) : count}</span>`}
       <span class="section-action">${action}</span>
     </header>
     ${body} ${note === undefined ? nothing : html`<p class="note">${note}</p>`}
@@ -57,9 +57,12 @@ export function foldedSection(
           @click=${(): void => context.toggle(id, !isOpen)}
         >
           <span class="chevron ${isOpen ? 'open' : ''}">${icon('chevron')}</span>
-          <span class="hidden">${label}: </span>
+          <span class="hidden"
+            >${label}:
+            ${count === undefined ? nothing : `${grouped(count)}${line === nothing ? '' : ','}`}</span
+          >
           <span class="section-title" aria-hidden="true">${title}</span>
-          ${count === undefined ? nothing : html`<span class="count">${count}</span><span class="hidden">, </span>`}
+          ${count === undefined ? nothing : html`<span class="count" aria-hidden="true">${grouped(count)}</span>`}
           <span class="line-text">${line}</span>
         </button>
       </h2>

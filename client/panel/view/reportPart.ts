@@ -11,13 +11,14 @@ import type { VirtualRows } from './virtualList.ts';
 export function renderReport(context: ViewContext, run: PanelRun): TemplateResult | typeof nothing {
   const { report, entryPoint } = run;
   if (report === null) return nothing;
+  const hasSources = report.rows.some(({ problem }) => (problem?.source ?? null) !== null);
   const list: VirtualRows = {
     id: `report ${run.id}`,
     label: 'Events that were run',
     count: report.rows.length,
     render: (index, tabIndex) => {
       const row = report.rows[index];
-      return row === undefined ? html`` : renderRow(context, entryPoint, row, tabIndex);
+      return row === undefined ? html`` : renderRow(context, entryPoint, row, { hasSources, tabIndex });
     },
   };
   const more = report.total - report.rows.length;
@@ -33,8 +34,9 @@ function renderRow(
   context: ViewContext,
   entryPoint: string,
   { index, outcome, ms, captured, requests, problem, name }: PanelReportRow,
-  tabIndex: 0 | -1,
+  { hasSources, tabIndex }: { readonly hasSources: boolean; readonly tabIndex: 0 | -1 },
 ): TemplateResult {
+  const source = problem?.source ?? null;
   const { title, tone } = describeOutcome(entryPoint, outcome);
   const did = [
     ...(captured === 0 ? [] : [`${captured} captured`]),
@@ -56,6 +58,6 @@ function renderRow(
       ${did.length === 0 ? nothing : html`<span class="muted time">${did.join(', ')}</span>`}
       <span class="muted time">${duration(ms)}</span>
     </button>
-    ${sourceLink(context, problem?.source ?? null, { tabIndex })}
+    ${source === null && hasSources ? html`<span class="source"></span>` : sourceLink(context, source, { tabIndex })}
   </div>`;
 }

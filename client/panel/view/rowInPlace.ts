@@ -4,13 +4,14 @@ export class RowInPlace {
   readonly #key: string;
   /** Where it is in the window. */
   readonly #top: number;
-  /** Which of the row's buttons has the focus; -1 for none. */
-  readonly #focused: number;
+  /** The one of the row's buttons that has the focus. */
+  readonly #focused: HTMLElement | null;
 
   /** The row of a list, before it is drawn anew; undefined when the user is elsewhere. */
   static find(box: HTMLElement): RowInPlace | undefined {
     const row =
-      box.querySelector<HTMLElement>('li:hover') ?? box.querySelector<HTMLElement>('li:focus-within');
+      box.querySelector<HTMLElement>('[data-key]:hover') ??
+      box.querySelector<HTMLElement>('[data-key]:focus-within');
     const key = row?.dataset['key'];
     return row === null || key === undefined ? undefined : new RowInPlace(box, row, key);
   }
@@ -19,7 +20,7 @@ export class RowInPlace {
     this.#box = box;
     this.#key = key;
     this.#top = topOf(row);
-    this.#focused = buttonsOf(row).findIndex((button) => button.matches(':focus'));
+    this.#focused = row.querySelector<HTMLElement>('button:focus');
   }
 
   /** How far below its old place it is now; 0 when it is gone. */
@@ -33,21 +34,16 @@ export class RowInPlace {
     const row = this.#row();
     if (row === undefined) return;
     this.#box.scrollTop += this.distance;
-    const button = buttonsOf(row)[this.#focused];
     // A row that was moved in the page has lost the focus on the way.
-    if (button?.matches(':focus') === false) button.focus({ preventScroll: true });
+    if (this.#focused?.matches(':focus') === false) this.#focused.focus({ preventScroll: true });
   }
 
   #row(): HTMLElement | undefined {
-    const rows = [...this.#box.querySelectorAll<HTMLElement>('li[data-key]')];
+    const rows = [...this.#box.querySelectorAll<HTMLElement>('[data-key]')];
     return rows.find(({ dataset }) => dataset['key'] === this.#key);
   }
 }
 
 function topOf(row: HTMLElement): number {
   return row.getBoundingClientRect().top;
-}
-
-function buttonsOf(row: HTMLElement): readonly HTMLElement[] {
-  return [...row.querySelectorAll('button')];
 }

@@ -11,6 +11,8 @@ import { renderComparison, renderHistory } from './historyPart.ts';
 import { renderInput } from './inputPart.ts';
 import { renderEvents, renderOutcome, renderProblem, renderResult } from './outcomePart.ts';
 import { renderEmpty, renderFirstRun } from './emptyPart.ts';
+import { keepFocus } from './keptFocus.ts';
+import { completeLists } from './lists.ts';
 import { renderReport } from './reportPart.ts';
 import { OutcomeInSight } from './outcomeInSight.ts';
 import type { Store } from './store.ts';
@@ -36,6 +38,9 @@ export class RunPanelElement extends LitElement {
       this.#inSight.asked(message);
       send(message);
     };
+    const { renderRoot } = this;
+    completeLists(renderRoot);
+    if (renderRoot instanceof ShadowRoot) keepFocus(renderRoot);
     store.subscribe(() => this.requestUpdate());
     this.requestUpdate();
   }
@@ -43,13 +48,24 @@ export class RunPanelElement extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener('scroll', this.#scrolled, { passive: true });
+    this.#resized.observe(this);
     this.addEventListener('pointermove', this.#pointed);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     window.removeEventListener('scroll', this.#scrolled);
+    this.#resized.disconnect();
     this.removeEventListener('pointermove', this.#pointed);
+  }
+
+  readonly #resized = new ResizeObserver(() => this.#measure());
+  /** What stays in sight stays below the head. By hand: a style attribute would need an exception in the policy. */
+  #measure(): void {
+    for (const part of ['head', 'side']) {
+      const height = this.renderRoot.querySelector<HTMLElement>(`.${part}`)?.offsetHeight ?? 0;
+      this.style.setProperty(`--${part}-height`, `${height}px`);
+    }
   }
 
   readonly #scrolled = (): void => this.#inPlace.scrolled(this.renderRoot);
@@ -73,6 +89,7 @@ export class RunPanelElement extends LitElement {
   #settle(store: Store): void {
     this.#isSettling = false;
     const { panel, shown } = store.state;
+    this.#measure();
     this.#inPlace.restore(this.renderRoot);
     this.#inSight.drawn(store.state, this.renderRoot);
     const list = this.#runs();
@@ -115,11 +132,13 @@ export class RunPanelElement extends LitElement {
     return html`<div class="panel">
       ${renderHead(context, panel)}
       <main>
-        <div class="setup">
-          ${panel.input === null ? nothing : renderInput(context, panel.input)}
-          ${renderConfig(context, panel.config)}
+        <div class="side">
+          <div class="setup">
+            ${panel.input === null ? nothing : renderInput(context, panel.input)}
+            ${renderConfig(context, panel.config)}
+          </div>
+          <div class="history">${renderHistory(context, panel)}</div>
         </div>
-        <div class="history">${renderHistory(context, panel)}</div>
         <div class="results">
           ${panel.problem === null ? nothing : renderProblem(context, panel.problem)}
           ${renderResults(context, panel)}
@@ -133,7 +152,7 @@ function renderResults(context: ViewContext, panel: PanelState): TemplateResult 
   const { shown } = context.state;
   const isRunning = panel.run !== null && panel.run.trace === null;
   if (shown === null || shown.trace === null) {
-    return isRunning ? renderFirstRun() : renderEmpty(context, panel);
+    return isRunning ? renderFirstRun(panel.run?.isPaused === true) : renderEmpty(context, panel);
   }
   const { trace } = shown;
   // With a problem in the way there is no newer run: what stands here is of before.

@@ -89,6 +89,7 @@ function withPanel(before: ViewState, panel: PanelState): ViewState {
   const isOtherApp = app?.rootUri !== before.panel?.app?.rootUri;
   const state = {
     ...before,
+    filter: isOtherApp && before.panel !== null ? noFilter : before.filter,
     isFormOpen: opensForm(panel) || (before.isFormOpen && !isOtherApp && !isNewRun(before, panel)),
   };
   const compared = comparisonWords(before, panel);
@@ -99,12 +100,14 @@ function withPanel(before: ViewState, panel: PanelState): ViewState {
   }
   // What belongs to a request or an event of the run before means nothing in this one.
   const toggled = openedParts(state);
+  // Nor does a filter that was written for another run, unless this one is the same once more.
+  const filter = isChosen(before, run) ? noFilter : state.filter;
   // A panel that comes back with an old run has nothing to announce; one that opens with the first run has.
   const isNews =
     state.panel === null ? !run.isPast && run.startedAt !== state.toldRun : state.panel.run?.id === run.id;
-  if (!isNews) return { ...state, panel, shown: run, toggled };
+  if (!isNews) return { ...state, panel, shown: run, toggled, filter };
   const announcement = announce(run.entryPoint, describeRun(run, run.trace), run.trace);
-  return { ...state, panel, shown: run, toggled, announcement, toldRun: run.startedAt };
+  return { ...state, panel, shown: run, toggled, filter, announcement, toldRun: run.startedAt };
 }
 
 /** @returns null where nothing has just been compared. */
@@ -135,6 +138,11 @@ function withMore(state: ViewState, run: PanelRun): ViewState {
 /** Once something has run, the outcome comes first: what the form lacks stands in its line. */
 function opensForm({ config, run }: PanelState): boolean {
   return run === null && config.some((entry) => entry.kind !== 'note' && entry.problem !== null);
+}
+
+/** Whether a run is another one than that before it, and not its repetition. */
+function isChosen({ shown }: ViewState, { entryPoint, isPast }: PanelRun): boolean {
+  return shown !== null && (isPast || entryPoint !== shown.entryPoint);
 }
 
 function isNewRun(before: ViewState, { run }: PanelState): boolean {

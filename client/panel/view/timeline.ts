@@ -1,5 +1,5 @@
 /** Everything that an app did besides capturing, on one axis, in the order of happening. */
-import { duration, shortJson, splitUrl, statusWords, type Tone } from '../../../protocol/runWords.ts';
+import { shortJson, splitUrl, statusWords, type Tone, waitOf } from '../../../protocol/runWords.ts';
 import type { RequestRecord, SourceLocation, StoreOperation, Trace } from '../../../protocol/trace.ts';
 import type { TimelineFilter } from './store.ts';
 
@@ -12,6 +12,8 @@ export interface TimelineRow {
   /** Index among those of its kind. */
   readonly index: number;
   readonly at: number;
+  /** Where a list of events is run: the place of the event in it, from 0. */
+  readonly event: number | undefined;
   /** What the virtual clock showed; undefined before it moved. */
   readonly clockMs: number | undefined;
   /** 0 for what takes no time. */
@@ -56,7 +58,7 @@ export function timelineRows(trace: Trace): readonly TimelineRow[] {
     ...trace.jobs.map((job, index) => ({
       ...base('job', '/jobs', index, job),
       what: `jobs.${job.name}`,
-      text: `${job.inMs === 0 ? 'now' : `in ${duration(job.inMs)}`} ${shortJson(job.payload)}`,
+      text: `${job.inMs === 0 ? 'now' : `in ${waitOf(job.inMs)}`} ${shortJson(job.payload)}`,
     })),
     ...trace.metrics.map((metric, index) => ({
       ...base('metric', '/metrics', index, metric),
@@ -76,10 +78,10 @@ export function filterRows(
   const wanted = text.trim().toLowerCase();
   if (kinds.length === 0 && wanted === '') return rows;
   return rows.filter(
-    ({ kind, what, text: shown, tag, source }) =>
+    ({ kind, event, what, text: shown, tag, source }) =>
       (kinds.length === 0 || kinds.includes(kind)) &&
       (wanted === '' ||
-        `${what} ${shown} ${tag ?? ''} ${source?.file ?? ''}:${source?.line ?? ''}`
+        `${event === undefined ? '' : `#${event + 1} `}${what} ${shown} ${tag ?? ''} ${source?.file ?? ''}:${source?.line ?? ''}`
           .toLowerCase()
           .includes(wanted)),
   );
@@ -119,13 +121,14 @@ function base(
   { at, cause, clockMs }: Pick<RequestRecord, 'at' | 'cause' | 'clockMs'>,
 ): Pick<
   TimelineRow,
-  'kind' | 'pointer' | 'index' | 'at' | 'clockMs' | 'durationMs' | 'tone' | 'tag' | 'source'
+  'kind' | 'pointer' | 'index' | 'at' | 'event' | 'clockMs' | 'durationMs' | 'tone' | 'tag' | 'source'
 > {
   return {
     kind,
     pointer: `${list}/${index}`,
     index,
     at,
+    event: cause.event,
     clockMs,
     durationMs: 0,
     tone: 'quiet',

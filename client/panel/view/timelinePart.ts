@@ -1,6 +1,6 @@
 /** Requests, logs, storage, cache, jobs and metrics on one axis: filters, and a row for each thing that happened. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { duration, waitOf } from '../../../protocol/runWords.ts';
+import { duration, grouped, waitOf } from '../../../protocol/runWords.ts';
 import type { Trace } from '../../../protocol/trace.ts';
 import type { ViewContext } from './context.ts';
 import { icon, type IconName } from './icons.ts';
@@ -17,6 +17,7 @@ import {
   type TimelineRow,
   timelineRows,
 } from './timeline.ts';
+import { noFilter } from './store.ts';
 import { valueOf } from './valueOf.ts';
 import type { VirtualRows } from './virtualList.ts';
 
@@ -49,11 +50,14 @@ export function renderTimeline(context: ViewContext, trace: Trace): TemplateResu
   };
   return section({
     title: 'Timeline',
-    count: rows.length === all.length ? all.length : `${rows.length} of ${all.length}`,
-    body: html`${all.length > fewRows || kinds.size > 1 ? renderFilter(context, kinds, wanted.kinds) : nothing}
+    count: rows.length === all.length ? all.length : `${grouped(rows.length)} of ${grouped(all.length)}`,
+    body: html`${all.length > fewRows || kinds.size > 1 || rows.length < all.length ? renderFilter(context, kinds, wanted.kinds) : nothing}
     ${
       rows.length === 0
-        ? html`<p class="muted">Nothing here fits the filter.</p>`
+        ? html`<p class="muted">
+            Nothing here fits the filter.
+            <button class="link" @click=${(): void => context.filter(noFilter)}>Clear</button>
+          </p>`
         : html`<posthog-virtual-list .rows=${list}></posthog-virtual-list>`
     }`,
     ...(kinds.has('storage') || kinds.has('cache')
@@ -93,7 +97,7 @@ function renderFilter(
               title=${isChosen ? 'Click to show the others too' : 'Show these alone'}
               @click=${(): void => toggle(kind)}
             >
-              ${kindNames[kind]} <span class="muted">${count}</span>
+              ${kindNames[kind]} <span class="muted">${grouped(count)}</span>
             </button>`;
           })
     }
@@ -122,7 +126,7 @@ function renderRow(
   row: TimelineRow,
   { span, hasRemark, tabIndex }: RowPlace,
 ): TemplateResult {
-  const { kind, pointer, at, clockMs, what, text, tone, source } = row;
+  const { kind, pointer, at, clockMs, event, what, text, tone, source } = row;
   const id = `run:${pointer}`;
   const isOpen = context.isOpen(id, false);
   const name = kind === 'log' ? levelIcons[what] : undefined;
@@ -138,6 +142,7 @@ function renderRow(
         <span class="event-head">
           <span class="chevron ${isOpen ? 'open' : ''}">${icon('chevron')}</span>
           <span class="at" title="After ${duration(at)}">${clockOf(at)}</span>
+          ${event === undefined ? nothing : html`<span class="tag quiet" title=${eventTitle(context, event)}><span class="hidden">event </span>#${event + 1}</span>`}
           ${clockMs === undefined ? nothing : html`<span class="tag quiet" title="What the virtual clock showed: jobs, retries and buffers wait on it alone">+${waitOf(clockMs)}</span>`}
           ${kind === 'log' ? html`<span class="level">${name === undefined ? nothing : icon(name)}<span class="hidden">${what}: </span></span>` : html`<span class="method">${what}</span>`}
         </span>
@@ -151,6 +156,12 @@ function renderRow(
     </div>
     ${isOpen ? html`<div class="more">${renderDetails(context, trace, row)}</div>` : nothing}
     ${hasRemark || isOpen ? trouble : nothing}`;
+}
+
+/** Which event of the list something came of, by its place and name. */
+function eventTitle({ state: { shown } }: ViewContext, event: number): string {
+  const name = shown?.report?.rows.find(({ index }) => index === event)?.name;
+  return `Event ${event + 1}${name === undefined ? '' : `: ${name}`}`;
 }
 
 /** The time from the start, in as little room as possible. */
@@ -183,7 +194,7 @@ function renderAxis({ at, durationMs, tone }: TimelineRow, { start, end }: TimeS
   const scale = end <= start ? 0 : 100 / (end - start);
   const width = Math.min(100, Math.max(durationMs * scale, 2.5));
   const x = Math.min((at - start) * scale, 100 - width);
-  return html`<svg class="axis ${tone}" aria-hidden="true" focusable="false">
+  return html`<svg class="axis ${tone} ${durationMs > 0 ? 'timed' : ''}" aria-hidden="true" focusable="false">
     <rect x="${x.toFixed(2)}%" y="25%" width="${width.toFixed(2)}%" height="50%" rx="1.5"></rect>
   </svg>`;
 }

@@ -17,7 +17,10 @@ export interface VirtualRows {
   readonly keyOf?: (index: number) => string;
   /** The content of a row. What can have the focus in it takes `tabIndex`; the first such thing is the row's own. */
   readonly render: (index: number, tabIndex: 0 | -1) => TemplateResult;
-  /** For rows that are a tree: the row itself takes the focus, and the arrow keys open, close and go up and down in it. */
+  /**
+   * For rows that are a tree: the row itself takes the focus, and the arrow keys open, close and go up and down in it. As
+   * there are buttons in the rows, screen readers get it as a grid of one column.
+   */
   readonly tree?: TreeRows;
 }
 
@@ -49,6 +52,7 @@ export const mostPlainRows = 100;
 /** Rows beyond the edges, for a scroll that is quicker than drawing. */
 const spare = 12;
 const guessedHeight = 27;
+const mostDrawings = 5;
 const guessedBox = 600;
 
 export class VirtualList extends LitElement {
@@ -60,6 +64,8 @@ export class VirtualList extends LitElement {
   #below = 0;
   #active = 0;
   #takesFocus = false;
+  /** How often the list may be drawn once more on the way to a row: what is around it is measured as it is drawn. */
+  #drawings = 0;
   #inPlace: RowInPlace | undefined;
 
   get rows(): VirtualRows {
@@ -82,7 +88,7 @@ export class VirtualList extends LitElement {
    * stay.
    */
   reveal(key: string): void {
-    const rows = [...this.querySelectorAll<HTMLElement>('li[data-key]')];
+    const rows = [...this.querySelectorAll<HTMLElement>('[data-key]')];
     const row = rows.find(({ dataset }) => dataset['key'] === key);
     const box = this.querySelector('.list-plain');
     if (row === undefined || box === null) return;
@@ -111,16 +117,23 @@ export class VirtualList extends LitElement {
     this.#above = isPlain ? 0 : this.#heights.offset(first);
     this.#below = isPlain ? 0 : this.#heights.offset(count) - this.#heights.offset(end);
     const indexes = Array.from({ length: end - first }, (_, index) => first + index);
-    return html`<div class=${isPlain ? 'list-plain' : 'list-box'} @scroll=${this.#scrolled}>
-      <ul
-        class="rows"
-        role=${tree === undefined ? 'list' : 'tree'}
-        aria-label=${label}
-        @keydown=${this.#pressed}
-        @focusin=${this.#focused}
-      >
-        ${keyOf === undefined ? indexes.map((index) => this.#row(index)) : repeat(indexes, keyOf, (index) => this.#row(index, keyOf(index)))}
-      </ul>
+    const rows =
+      keyOf === undefined
+        ? indexes.map((index) => this.#row(index))
+        : repeat(indexes, keyOf, (index) => this.#row(index, keyOf(index)));
+    const list =
+      tree === undefined
+        ? html`<ul class="rows" role="list" aria-label=${label}>
+            ${rows}
+          </ul>`
+        : html`<div class="rows" role="treegrid" aria-label=${label}>${rows}</div>`;
+    return html`<div
+      class=${isPlain ? 'list-plain' : 'list-box'}
+      @scroll=${this.#scrolled}
+      @keydown=${this.#pressed}
+      @focusin=${this.#focused}
+    >
+      ${list}
     </div>`;
   }
 
@@ -140,8 +153,8 @@ export class VirtualList extends LitElement {
 
   #treeRow({ isOpen, label, level, position, size }: TreeRow, index: number, key: string): TemplateResult {
     const tabIndex = index === this.#active ? 0 : -1;
-    return html`<li
-      role="treeitem"
+    return html`<div
+      role="row"
       tabindex=${tabIndex}
       data-index=${index}
       data-key=${key}
@@ -151,25 +164,34 @@ export class VirtualList extends LitElement {
       aria-setsize=${size}
       aria-posinset=${position}
     >
-      ${this.#rows.render(index, tabIndex)}
-    </li>`;
+      <div role="gridcell">${this.#rows.render(index, tabIndex)}</div>
+    </div>`;
   }
 
   protected override updated(): void {
     // By hand: a style attribute would need an exception in the content-security policy.
-    const list = this.querySelector('ul');
+    const list = this.querySelector<HTMLElement>('.rows');
     if (list !== null) {
       list.style.paddingTop = `${this.#above}px`;
       list.style.paddingBottom = `${this.#below}px`;
     }
-    if (this.#rows.count > mostPlainRows) this.#measure();
+    const isMeasured = this.#rows.count > mostPlainRows && this.#measure();
     this.#inPlace?.restore();
     if (!this.#takesFocus) return;
+    const isMoved = this.#bringIntoSight(this.#active);
+    // A row that has the focus keeps it only while the same rows are drawn.
+    if ((isMeasured || isMoved) && this.#drawings > 0) {
+      this.#drawings -= 1;
+      this.requestUpdate();
+      return;
+    }
     this.#takesFocus = false;
-    const row = `li[data-index="${this.#active}"]`;
+    const row = `[data-index="${this.#active}"]`;
     this.querySelector<HTMLElement>(this.#rows.tree === undefined ? `${row} [tabindex="0"]` : row)?.focus({
       preventScroll: this.#rows.count > mostPlainRows,
     });
+    // The box has been scrolled to the row; the page may have to be scrolled to the box.
+    this.#box?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
   }
 
   get #box(): HTMLElement | null {
@@ -184,13 +206,18 @@ export class VirtualList extends LitElement {
     return [Math.max(0, first), Math.min(this.#rows.count, end + 1)];
   }
 
-  /** Rows that are open are higher than the others; it shows once they are drawn. */
-  #measure(): void {
+  /**
+   * Rows that are open are higher than the others; it shows once they are drawn.
+   *
+   * @returns whether they are drawn once more, as something was not known.
+   */
+  #measure(): boolean {
     let isChanged = false;
-    for (const row of this.querySelectorAll<HTMLElement>('li[data-index]')) {
+    for (const row of this.querySelectorAll<HTMLElement>('[data-index]')) {
       isChanged = this.#heights.set(Number(row.dataset['index']), row.offsetHeight) || isChanged;
     }
     if (isChanged) this.requestUpdate();
+    return isChanged;
   }
 
   readonly #scrolled = (event: Event): void => {
@@ -200,7 +227,7 @@ export class VirtualList extends LitElement {
   };
 
   readonly #focused = (event: Event): void => {
-    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('li[data-index]') : null;
+    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
     const index = Number(row?.dataset['index'] ?? this.#active);
     if (index === this.#active) return;
     this.#active = index;
@@ -230,13 +257,14 @@ export class VirtualList extends LitElement {
   #goTo(index: number): void {
     this.#active = Math.min(this.#rows.count - 1, Math.max(0, index));
     this.#takesFocus = true;
+    this.#drawings = mostDrawings;
     this.#bringIntoSight(this.#active);
     this.requestUpdate();
   }
 
   /** @returns whether the key did something: on a row itself, and not on a button in it. */
   #pressedInTree(event: KeyboardEvent, tree: TreeRows): boolean {
-    if (!(event.target instanceof HTMLElement) || event.target.role !== 'treeitem') return false;
+    if (!(event.target instanceof HTMLElement) || event.target.role !== 'row') return false;
     const index = this.#active;
     const { isOpen, parent } = tree.rowOf(index);
     const { key } = event;
@@ -255,13 +283,16 @@ export class VirtualList extends LitElement {
     return true;
   }
 
-  #bringIntoSight(index: number): void {
+  /** @returns whether the box was scrolled. */
+  #bringIntoSight(index: number): boolean {
     const box = this.#box;
-    if (box === null) return;
+    if (box === null) return false;
+    const before = box.scrollTop;
     const [top, bottom] = [this.#heights.offset(index), this.#heights.offset(index + 1)];
     if (top < box.scrollTop) box.scrollTop = top;
     else if (bottom > box.scrollTop + box.clientHeight) box.scrollTop = bottom - box.clientHeight;
     this.#scrollTop = box.scrollTop;
+    return box.scrollTop !== before;
   }
 }
 

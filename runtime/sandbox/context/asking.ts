@@ -1,5 +1,6 @@
 /** Requests that the gate answers later, and notes that need no answer. */
 import {
+  type AskedCapture,
   type AskedPlace,
   type AskedRequest,
   type AskFailure,
@@ -53,13 +54,21 @@ export function beginEvent(): void {
  *
  * @returns what to wait for; undefined where the event was handed over.
  */
-export function askCapture(request: HandedOverCapture['request']): Promise<unknown> | undefined {
+export function askCapture(request: AskedCapture): Promise<unknown> | undefined {
   handedOver += 1;
-  if (!handsOver || handedOver > mostHandedOver) return ask(request);
-  stacks += 1;
-  const stack = stacks <= mostStacks ? placeHere() : '';
-  step(itemLetters.captured, toJson({ request, stack } satisfies HandedOverCapture));
+  const text = handsOver && handedOver <= mostHandedOver ? captureText(request) : '';
+  if (text === '') return ask(request);
+  step(itemLetters.captured, text);
   return undefined;
+}
+
+/** The JSON text of a {@link HandedOverCapture}, or '' where something of it is unusual: JSON may leave that out. */
+function captureText({ distinctId, event, properties, timestamp }: AskedCapture): string {
+  if (typeof event !== 'string' || typeof distinctId !== 'string') return '';
+  if (typeof timestamp !== 'string' && typeof timestamp !== 'object') return '';
+  const captured: HandedOverCapture = [event, distinctId, timestamp, properties];
+  stacks += 1;
+  return toJson(stacks <= mostStacks ? [...captured, placeHere()] : captured);
 }
 
 /** The answer has come. */

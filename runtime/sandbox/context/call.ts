@@ -15,7 +15,8 @@ import { lifecycleExport } from './lifecycles.ts';
 export type Candidates = Parameters<typeof findExport>[0];
 
 // The app may replace them; ours must go on working.
-const { entries, hasOwn, keys } = Object;
+const { entries, getOwnPropertyNames, getPrototypeOf, hasOwn, keys, prototype: objectPrototype } = Object;
+const { isArray } = Array;
 
 type AppFunction = (...values: readonly unknown[]) => unknown;
 
@@ -51,7 +52,9 @@ export async function callExport(app: LoadedApp, message: CallMessage): Promise<
       failure: null,
     };
   } catch (thrown) {
-    const left = message.entryPoint === 'processEvent' ? textOrNull(input) : null;
+    const { entryPoint } = message;
+    const isProcessed = entryPoint === 'processEvent' || entryPoint === 'processEventBatch';
+    const left = isProcessed ? textOrNull(input) : null;
     const kept = message.entryPoint === 'setupPlugin' ? { kept: keptText(app.kept) } : {};
     return { ...answer, ...kept, result: left, isFalsy: true, failure: describeFailure(thrown) };
   }
@@ -112,8 +115,9 @@ async function performExport(app: LoadedApp, entryPoint: string, input: unknown)
   }
   if (entryPoint === 'processEvent' && !findExport(candidates, 'processEvent')) {
     const batch = findExport(candidates, 'processEventBatch');
-    if (batch) return firstOf(await asFunction(batch, 'processEventBatch', candidates)([input], meta));
+    if (batch) return performBatchOfOne(app, input);
   }
+  if (entryPoint === 'processEventBatch' && !isArray(input)) return performBatchOfOne(app, input);
   if (exportBuffer !== undefined && entryPoint === 'onEvent') {
     exportBuffer.add(input);
     const own = findExport(candidates, 'onEvent');
@@ -135,7 +139,7 @@ async function performExport(app: LoadedApp, entryPoint: string, input: unknown)
     case 'none':
       return found(meta);
     case 'events':
-      return found(Array.isArray(input) ? input : [input], meta);
+      return found(isArray(input) ? input : [input], meta);
     case 'event':
       if (entryPoint === 'composeWebhook') return webhookOf(found(webhookEvent(input), meta));
       return entryPoint === 'onAction'
@@ -147,16 +151,19 @@ async function performExport(app: LoadedApp, entryPoint: string, input: unknown)
   }
 }
 
+/** An event of its own is a batch of one, and the first of the result is what became of it (reference 2.3). */
+async function performBatchOfOne({ candidates, meta }: LoadedApp, event: unknown): Promise<unknown> {
+  const batch = findExport(candidates, 'processEventBatch');
+  const result = await asFunction(batch, 'processEventBatch', candidates)([event], meta);
+  return isArray(result) ? result[0] : undefined;
+}
+
 function textOrNull(value: unknown): string | null {
   try {
     return toJson(value) ?? null;
   } catch {
     return null; // The app has put a circle into it; what it threw is told.
   }
-}
-
-function firstOf(value: unknown): unknown {
-  return Array.isArray(value) ? value[0] : undefined;
 }
 
 /** It must answer at once: PostHog does not wait for a promise (reference 2.8). */
@@ -171,7 +178,7 @@ function webhookOf(value: unknown): unknown {
 
 /** `onAction` receives the action before the event: a pair of both, or an event that some action matched. */
 function actionAndEvent(input: unknown, teamId: number): readonly [action: unknown, event: unknown] {
-  if (Array.isArray(input)) return [input[0], input[1]];
+  if (isArray(input)) return [input[0], input[1]];
   return [{ id: 1, team_id: teamId, name: 'Action of this run', description: '', steps: [] }, input];
 }
 
@@ -200,7 +207,7 @@ function article(type: string): string {
 export function callables(candidates: Candidates): ReadonlyMap<string, unknown> {
   const found = new OwnMap<string, unknown>();
   for (const candidate of candidates) {
-    for (const name of keys(candidate)) {
+    for (const name of namesOf(candidate)) {
       if (found.has(name) || lifecycleExport(name) === undefined) continue;
       if (typeof candidate[name] === 'function') found.set(name, candidate[name]);
     }
@@ -209,6 +216,17 @@ export function callables(candidates: Candidates): ReadonlyMap<string, unknown> 
     found.set(`${jobsExport}.${name}`, job);
   }
   return found;
+}
+
+/** Those of an object made of a class are in its prototypes, which PostHog finds too. */
+function namesOf(candidate: object): readonly string[] {
+  const names = keys(candidate);
+  let inherited = getPrototypeOf(candidate) as object | null;
+  while (inherited !== null && inherited !== objectPrototype) {
+    for (const name of getOwnPropertyNames(inherited)) names[names.length] = name;
+    inherited = getPrototypeOf(inherited) as object | null;
+  }
+  return names;
 }
 
 export function callableNames(candidates: Candidates): readonly string[] {

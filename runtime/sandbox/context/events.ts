@@ -2,13 +2,19 @@
  * Works off a list of events, one after another. Each is judged here as far as its text tells, so that little leaves
  * the realm; whatever is unusual is left to the runner, which judges single calls too.
  */
-import { type ItemLetter, itemLetters as letters, type ListMessage } from '../../../protocol/sandbox.ts';
+import {
+  goOn,
+  type ItemLetter,
+  itemLetters as letters,
+  type ListMessage,
+} from '../../../protocol/sandbox.ts';
 import { beginEvent } from './asking.ts';
 import { exportCall, type LoadedApp, resultText } from './call.ts';
 import { setClock } from './clock.ts';
 import { describeFailure } from './failure.ts';
-import { parseJson, step, toJson } from './host.ts';
+import { parseJson, send, step, toJson } from './host.ts';
 import { lifecycleExport } from './lifecycles.ts';
+import { forget, lookAt, remember } from './plainLook.ts';
 
 type Kind = 'ignored' | 'next-event' | 'other';
 
@@ -33,24 +39,49 @@ export function beginList(app: LoadedApp, message: ListMessage): void {
   call = undefined;
 }
 
+/** Events that came together, read at once; those that were taken are gone from it. */
+let batch: unknown[] = [];
+let position = 0;
+let isBatchLarge = false;
+
+/** A larger result may be too large: see {@link resultText}. */
+const mostLookedAt = 1_000_000;
+
+/** @param turn `goOn`, or the JSON text of a list of events. */
+function take(turn: string): unknown {
+  if (turn !== goOn) {
+    batch = parseJson(turn) as unknown[];
+    position = 0;
+    isBatchLarge = turn.length > mostLookedAt;
+  }
+  const event = batch[position];
+  // The app may make it large.
+  batch[position] = undefined;
+  position += 1;
+  return event;
+}
+
 /** Takes events until there are none, or it is time to pause. Does nothing while an event is not done yet. */
 export async function workOff(): Promise<void> {
   if (isRunning) return;
   isRunning = true;
   call ??= findCall();
-  for (let text = step('', ''); text !== '';) {
+  for (let turn = step('', ''); turn !== '';) {
     beginEvent();
     detail = '';
+    shown -= 1;
     let letter: ItemLetter;
     try {
-      const event: unknown = parseJson(text);
+      const event = take(turn);
       const team = teamOf(event);
-      letter = judge(text, team, await call(event));
+      if (kind !== 'next-event' || shown >= 0 || isBatchLarge) forget();
+      else remember(event);
+      letter = judge(team, await call(event));
     } catch (thrown) {
       letter = letters.failed;
       detail = toJson(describeFailure(thrown));
     }
-    text = step(letter, detail);
+    turn = step(letter, detail);
   }
   isRunning = false;
 }
@@ -58,13 +89,16 @@ export async function workOff(): Promise<void> {
 /** What goes with the verdict on the current event. */
 let detail = '';
 
-function judge(text: string, team: unknown, value: unknown): ItemLetter {
-  shown -= 1;
+function judge(team: unknown, value: unknown): ItemLetter {
   if (kind === 'ignored') return letters.completed;
   if (kind === 'next-event' && !value) return letters.dropped;
+  const look = lookAt(value);
+  if (look === 'same') return letters.unchanged;
+  if (look === 'changed' && hasTeam(value, team)) return letters.changedUnseen;
   const result = resultText(value, entryPoint);
   if (kind === 'other' && result === null)
     return entryPoint === 'composeWebhook' ? letters.completed : letters.dropped;
+  const text = kind === 'other' ? '' : send('event', '');
   if (kind === 'next-event' && result === text) return letters.unchanged;
   // The same length may be another order of the same properties.
   const isOdd = kind === 'other' || result === null || result.length === text.length || !hasTeam(value, team);

@@ -5,7 +5,7 @@ import { Buffer } from './buffer.ts';
 import { createConsole } from './console.ts';
 import { fetch } from './fetch.ts';
 import { fixTimeAndChance } from './fixedRun.ts';
-import { googleGlobal, importHelpers } from './modules.ts';
+import { googleGlobal } from './modules.ts';
 import { createPosthog } from './posthog.ts';
 import { readOnly } from './readOnly.ts';
 import { RetryError } from './retryError.ts';
@@ -47,7 +47,6 @@ export function installGlobals(app: LoadMessage, imports: object, meta: object):
     ...(app.profile === 'plugin-server-1.10.5' ? { google: googleGlobal(imports) } : {}),
   };
   const internal = {
-    ...importHelpers,
     __asyncGuard: asyncGuard,
     __pluginHostImports: imports,
     __pluginHostMeta: readOnly(hostMeta),
@@ -65,6 +64,6 @@ export function installGlobals(app: LoadMessage, imports: object, meta: object):
 function removeNewerGlobals(app: LoadMessage): void {
   const kept = new Set(globalNamesOf(app.profile));
   for (const name of Object.getOwnPropertyNames(globalThis)) {
-    if (!kept.has(name) && !name.startsWith('__pluginHost')) Reflect.deleteProperty(globalThis, name);
+    if (!kept.has(name)) Reflect.deleteProperty(globalThis, name);
   }
 }

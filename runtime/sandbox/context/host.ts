@@ -10,8 +10,9 @@ import type { ItemLetter } from '../../../protocol/sandbox.ts';
 export type HostSend = (kind: string, payload: string) => string;
 /** Runs the app's entry file as a script of this context. */
 export type HostRunEntry = () => void;
-/** Compiles another file of the app in this context. */
-export type HostCompile = (path: string) => (exports: object, module: object, imports: object) => void;
+type RunFile = (exports: object, module: object, imports: object) => void;
+/** Compiles another file of the app in this context; the stack of the error where it is no code. */
+export type HostCompile = (path: string) => RunFile | string;
 
 /** Hands over what a list of events gives, and takes its next event: see `EventQueue`. */
 export type HostStep = (letter: ItemLetter | '', detail: string) => string;
@@ -40,6 +41,8 @@ export function connectHost(
 
 // The app may replace the methods of JSON; ours must go on working.
 const { parse, stringify } = JSON;
+const { apply } = Reflect;
+const { match } = String.prototype;
 
 /** Sends a text. An error on the other side becomes an error of this realm. */
 export function send(kind: string, payload: string): string {
@@ -64,8 +67,19 @@ export function runEntry(): void {
   hostRunEntry();
 }
 
-export function compile(path: string): (exports: object, module: object, imports: object) => void {
-  return hostCompile(path);
+/** @throws SyntaxError where the file is no code. */
+export function compile(path: string): RunFile {
+  let compiled: RunFile | string;
+  try {
+    compiled = hostCompile(path);
+  } catch {
+    throw new RangeError('Maximum call stack size exceeded');
+  }
+  if (typeof compiled !== 'string') return compiled;
+  const [, message = ''] = apply(match, compiled, [/^\w+: (.*)/]) as readonly string[];
+  const error = new SyntaxError(message);
+  error.stack = compiled;
+  throw error;
 }
 
 /** An object of Node's realm, and the end of isolation: called only for packages that the user allowed. */

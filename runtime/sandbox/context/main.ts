@@ -22,9 +22,9 @@ import { installGlobals } from './globals.ts';
 import { connectHost, parseJson, runEntry, send, toJson } from './host.ts';
 import { keptFrom } from './kept.ts';
 import { createMeta } from './meta.ts';
-import { createMetrics } from './metrics.ts';
+import { createMetrics, UnknownMetric } from './metrics.ts';
 import { AppModules } from './modules.ts';
-import { placeOfPattern, placesOf } from './places.ts';
+import { placeOfEntry, placeOfPattern, placesOf } from './places.ts';
 import { hideOwnFrames } from './stack.ts';
 
 let loaded: LoadedApp = {
@@ -56,16 +56,28 @@ function load(app: LoadMessage): void {
     const places = placesOf(found, [app.entry, ...app.files]);
     post({ type: 'loaded', exports: [...found.keys()], places, failure: null });
   } catch (thrown) {
-    const place = thrown instanceof Error ? placeOfProblem(thrown, app.entry) : undefined;
+    const place = placeOfProblem(thrown, app);
     const failure = { ...describeFailure(thrown), ...(place === undefined ? {} : { place }) };
     post({ type: 'loaded', exports: [], places: {}, failure });
   }
 }
 
-/** What of the code our own complaint is about. */
-function placeOfProblem(thrown: Error, entry: LoadMessage['entry']): CodePlace | undefined {
+/** What of the code our own complaint is about. Never throws: the app may have thrown a proxy. */
+function placeOfProblem(thrown: unknown, { entry, files }: LoadMessage): CodePlace | undefined {
+  if (!isOurs(thrown)) return undefined;
   if (thrown instanceof NoExports) return placeOfPattern(entry, /\b(?:module\.)?exports\s*=\s*/);
-  return thrown.name === 'IllegalOperationError' ? placeOfPattern(entry, /\bmetrics\s*[=:]/) : undefined;
+  return (
+    placeOfEntry([entry, ...files], ...thrown.metric) ??
+    placeOfPattern(entry, /\bmetrics\s*[=:]\s*(?!void 0)/)
+  );
+}
+
+function isOurs(thrown: unknown): thrown is NoExports | UnknownMetric {
+  try {
+    return thrown instanceof NoExports || thrown instanceof UnknownMetric;
+  } catch {
+    return false;
+  }
 }
 
 function exportBufferOf(
@@ -136,11 +148,10 @@ function importError(): Error {
 
 closeWays();
 hideOwnFrames();
-Object.defineProperty(globalThis, '__pluginHostPump', { value: pump });
 Object.defineProperty(globalThis, '__pluginHostInstall', {
   configurable: true,
   value: (...host: Parameters<typeof connectHost>): object => {
     connectHost(...host);
-    return { report, importError };
+    return { report, importError, pump };
   },
 });

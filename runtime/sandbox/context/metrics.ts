@@ -25,19 +25,32 @@ function operationFor(kind: string): Operation | undefined {
   }
 }
 
+/** A metric is declared with a kind that PostHog does not know. */
+export class UnknownMetric extends IllegalOperationError {
+  readonly metric: readonly [name: string, kind: string];
+
+  constructor(message: string, metric: readonly [name: string, kind: string]) {
+    super(message);
+    this.metric = metric;
+  }
+}
+
 /**
  * @param declared the collected `metrics` exports.
- * @throws where a metric is declared with a kind that PostHog does not know.
+ * @throws UnknownMetric where a metric is declared with a kind that PostHog does not know.
  */
 export function createMetrics(declared: Readonly<Record<string, unknown>>): object {
   const kinds = filterList(entries(declared), ([, kind]) => typeof kind === 'string') as [string, string][];
-  const unknown = mapList(
-    filterList(kinds, ([, kind]) => operationFor(kind) === undefined),
-    ([, kind]) => kind,
-  );
-  if (unknown.length > 0) {
-    throw new IllegalOperationError(
-      `Only 'sum', 'max', and 'min' are supported as metric types. Invalid types received: ${joinList(unknown, ', ')}`,
+  const unknown = filterList(kinds, ([, kind]) => operationFor(kind) === undefined);
+  const [first] = unknown;
+  if (first !== undefined) {
+    const received = joinList(
+      mapList(unknown, ([, kind]) => kind),
+      ', ',
+    );
+    throw new UnknownMetric(
+      `Only 'sum', 'max', and 'min' are supported as metric types. Invalid types received: ${received}`,
+      first,
     );
   }
   const given: Record<string, Operation | undefined> = Object.create(null) as typeof given;

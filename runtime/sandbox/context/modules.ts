@@ -56,6 +56,8 @@ export class AppModules {
   #import(file: CompiledFile, specifier: string): object {
     const known = Object.hasOwn(provided, specifier) ? provided[specifier] : undefined;
     if (known !== undefined) return known;
+    if (Object.hasOwn(importHelpers, specifier))
+      return importHelpers[specifier as keyof typeof importHelpers];
     const path = Object.hasOwn(file.resolved, specifier) ? file.resolved[specifier] : undefined;
     if (path !== undefined) return this.#load(path);
     if (this.#app.packages.includes(specifier)) return loadPackage(specifier);
@@ -69,9 +71,10 @@ export class AppModules {
     if (earlier !== undefined) return earlier.exports;
     const file = this.#files.get(path);
     if (file === undefined) throw new SetupProblem(`The file ${path} is missing.`);
+    const run = compile(path);
     const module = { exports: {} };
     this.#loaded.set(path, module);
-    compile(path)(module.exports, module, this.importsOf(file));
+    run(module.exports, module, this.importsOf(file));
     return module.exports;
   }
 }
@@ -137,8 +140,8 @@ export function googleGlobal(imports: object): object {
   return readOnly({ cloud: readOnly(cloud) });
 }
 
-/** Names that the compiled code of imports needs. The first import of a package decides nothing, so no state. */
-export const importHelpers = {
+/** What the compiled code of imports calls, which it finds among the imports: the app has no such globals. */
+const importHelpers = {
   __importDefault: (module: unknown): unknown => (isEsModule(module) ? module : { default: module }),
   /** Packages have a `default`, which is the whole of them; so gets a file that exports no modules, or is data. */
   __importStar(module: unknown): unknown {

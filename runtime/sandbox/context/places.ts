@@ -34,6 +34,21 @@ function placeOf(text: string, files: readonly CompiledFile[]): CodePlace | unde
   return undefined;
 }
 
+/** Where an object has the text `value` under the name `key`, as the compiler writes it. */
+export function placeOfEntry(
+  files: readonly CompiledFile[],
+  key: string,
+  value: string,
+): CodePlace | undefined {
+  for (const quotedKey of [key, `'${key}'`, `"${key}"`]) {
+    for (const quote of ["'", '"', '`']) {
+      const place = placeOf(` ${quotedKey}: ${quote}${value}${quote}`, files);
+      if (place !== undefined) return { ...place, column: place.column + 1 };
+    }
+  }
+  return undefined;
+}
+
 /** The first place in a file that looks so. */
 export function placeOfPattern(file: CompiledFile, pattern: RegExp): CodePlace | undefined {
   const index = apply(search, file.code, [pattern]);

@@ -26,6 +26,8 @@ interface Stack {
 
 const stacks = new WeakMap<object, Stack>();
 let isOurs = false;
+/** Only the author's line is asked for: see {@link placeHere}. */
+let isPlace = false;
 
 /** As the language has it. */
 const mostFrames = 10;
@@ -50,17 +52,23 @@ export function stackHere(): string {
   }
 }
 
-/** Frames in which the author's line is found: ours on the way here are few, and what the language adds. */
+/** Frames in which the author's line is most often found, and all of those in which it may be: each costs. */
+const fewFrames = 6;
 const framesToPlace = 12;
 
-/** The same as {@link stackHere}, with no more of it than tells the author's line: each frame costs. */
+/** The same as {@link stackHere}, with the frame alone that tells the author's line. */
 export function placeHere(): string {
   const limit = OwnError.stackTraceLimit;
   // An app that froze it, or set a limit of its own, gets what that leaves.
-  const isSet = limit === mostFrames + framesBelow && setProperty(OwnError, 'stackTraceLimit', framesToPlace);
+  const isSet = limit === mostFrames + framesBelow && setProperty(OwnError, 'stackTraceLimit', fewFrames);
   try {
+    isPlace = true;
+    const place = stackHere();
+    if (place !== '' || !isSet) return place;
+    OwnError.stackTraceLimit = framesToPlace;
     return stackHere();
   } finally {
+    isPlace = false;
     if (isSet) setProperty(OwnError, 'stackTraceLimit', limit);
   }
 }
@@ -91,6 +99,7 @@ export function hideOwnFrames(): void {
   OwnError.stackTraceLimit = mostFrames + framesBelow;
   let ofApp: unknown;
   const prepare: Prepare = (error, frames) => {
+    if (isPlace) return placeIn(frames);
     const shown = framesOfApp(frames);
     if (typeof ofApp === 'function') return apply(ofApp, OwnError, [error, shown]);
     const compiled = stackText(error, shown);
@@ -116,6 +125,19 @@ function written(error: unknown, compiled: string): string {
   }
   if (typeof error === 'object' && error !== null) apply(set, stacks, [error, { written: text, compiled }]);
   return text;
+}
+
+/** The nearest frame in a file of the app, or ''. */
+function placeIn(frames: readonly Frame[]): string {
+  for (let index = 0; index < frames.length; index += 1) {
+    const frame = frames[index];
+    const file = frame?.getFileName?.();
+    if (typeof file !== 'string' || !apply(startsWith, file, [appScheme])) continue;
+    const text = String(frame);
+    // The name of a function may be any text.
+    if (!apply(includes, text, ['\n'])) return `    at ${text}`;
+  }
+  return '';
 }
 
 function framesOfApp(frames: readonly Frame[]): readonly Frame[] {

@@ -24,7 +24,8 @@ export function createStorage(rows: Map<string, string>): {
     },
     async set(key: unknown, value: unknown): Promise<void> {
       put(key, value);
-      record('set', key, value);
+      // What has no JSON, such as undefined, deletes.
+      record(rows.has(String(key)) ? 'set' : 'del', key, value);
     },
     async del(key: unknown): Promise<void> {
       rows.delete(String(key));

@@ -1,11 +1,11 @@
 /** What PostHog gives to an app: the global `posthog`, `fetch`, packages, and `meta`. */
 import ts from 'typescript';
+import { copyFields } from './copying.ts';
 import { HeapObject, type NativeCall, type NativeFunction } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { arg, callBack, native } from './natives/native.ts';
 import { getNamed, newList, newObject } from './objects.ts';
 import { noteApiCall, noteRequest } from './requests.ts';
-import { appended } from './sequences.ts';
 import { concatenate } from './texts.ts';
 import { isNullish, objectsOf, primitive, reference, undefinedValue, unknown, type Value } from './values.ts';
 
@@ -104,6 +104,17 @@ function axios(machine: Machine, base: Value | undefined): Value {
   return reference(object);
 }
 
+/** The library names itself in each event that it sends, whatever the app says. */
+function withLibrary(machine: Machine, properties: Value): Value {
+  const sent = new HeapObject('object');
+  const { of } = machine.resolve(properties);
+  if (of.length === 1) for (const simple of of) copyFields(machine, sent, simple);
+  else sent.openAs = { id: undefined, origin: 'other' };
+  machine.set(sent, '$lib', primitive('posthog-node'));
+  machine.set(sent, '$lib_version', unknown('other', 'text $lib_version', true));
+  return reference(sent);
+}
+
 /** posthog-node: `new PostHog(key).capture({ event, properties })`. */
 function postHogClient(machine: Machine): Value {
   const take: NativeFunction = (_machine, call) => {
@@ -113,7 +124,7 @@ function postHogClient(machine: Machine): Value {
       kind: 'request',
       node: sinkNode(call.node),
       name: about('event'),
-      properties: about('properties'),
+      properties: withLibrary(machine, about('properties')),
       isUncertain: true,
       label: 'posthog-node',
     });
@@ -127,26 +138,17 @@ function postHogClient(machine: Machine): Value {
   });
 }
 
-/** `createBuffer({ onFlush })` of @posthog/plugin-contrib (reference 4.8). */
+/**
+ * `createBuffer({ onFlush })` of @posthog/plugin-contrib (reference 4.8). Whatever is added may be flushed at once, alone
+ * or with others; each is flushed once, so what earlier events have left in it keeps no loop going.
+ */
 const createBuffer: NativeFunction = (machine, call) => {
-  const held = new HeapObject('array');
-  machine.setItems(held, { items: [], more: undefined, isSized: false });
-  const flush: NativeFunction = (_machine, flushed) => {
-    const onFlush = getNamed(machine, arg(call, 0), 'onFlush', flushed.node);
-    callBack(machine, flushed, onFlush, [newList(machine, { ...held.items, isSized: false })]);
+  const add: NativeFunction = (_machine, added) => {
+    const onFlush = getNamed(machine, arg(call, 0), 'onFlush', added.node);
+    callBack(machine, added, onFlush, [newList(machine, { items: [arg(added, 0)], isSized: false })]);
     return undefinedValue;
   };
-  return newObject(machine, {
-    add: native('add', (_machine, added) => {
-      const all = appended(held.items, { items: [arg(added, 0)], more: undefined, isSized: false });
-      machine.setItems(
-        held,
-        all.items.length > 8 ? { items: [], more: all.more ?? arg(added, 0), isSized: false } : all,
-      );
-      return flush(machine, added);
-    }),
-    flush: native('flush', flush),
-  });
+  return newObject(machine, { add: native('add', add), flush: native('flush', () => undefinedValue) });
 };
 
 /** What an import of a package gives; undefined for packages that mean nothing to the analysis. */

@@ -7,6 +7,8 @@ import { getNamed, getProperty, missingProperty } from './objects.ts';
 import { splitNullish } from './operators.ts';
 import { skipWrapping } from './patterns.ts';
 import { addPossibleErrors, handlesErrors, withHandler } from './promises.ts';
+import { helperShape } from './helperShapes.ts';
+import { isHelperFor } from './natives/compilerHelpers.ts';
 import { helperKey } from './protocols.ts';
 import type { Scope } from './scope.ts';
 import { listOf } from './sequences.ts';
@@ -167,7 +169,7 @@ function callMember(machine: Machine, node: ts.CallExpression, member: Member, s
   if (optional !== undefined && optional.present === undefined) return undefinedValue;
   const args = evaluateArguments(machine, node.arguments, scope);
   const request: CallRequest = { self: member.self, args, node };
-  const helper = helperOf(machine, skipWrapping(node.expression));
+  const helper = helperOf(machine, skipWrapping(node.expression), member.value, args);
   if (helper !== undefined) return machine.call(helper, request);
   if (optional?.present === undefined) {
     const result = machine.call(member.value, request);
@@ -181,9 +183,22 @@ function callMember(machine: Machine, node: ts.CallExpression, member: Member, s
 }
 
 /** What a function of a compiler stands for; undefined for all others. */
-function helperOf(machine: Machine, callee: ts.Expression): Value | undefined {
-  return ts.isIdentifier(callee) && callee.text.startsWith('_')
-    ? machine.language.globalOf(machine, helperKey(callee.text))
+function helperOf(
+  machine: Machine,
+  callee: ts.Expression,
+  { of }: Value,
+  args: readonly Value[],
+): Value | undefined {
+  if (!ts.isIdentifier(callee)) return undefined;
+  const [called] = of;
+  const closure = called?.kind === 'reference' ? called.object.callable : undefined;
+  const name = callee.text.startsWith('_')
+    ? callee.text
+    : closure?.kind === 'closure' && of.length === 1
+      ? helperShape(closure.node)
+      : undefined;
+  return name !== undefined && isHelperFor(name, args)
+    ? machine.language.globalOf(machine, helperKey(name))
     : undefined;
 }
 

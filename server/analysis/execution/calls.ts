@@ -1,38 +1,31 @@
 /** Calls: of the app's functions, of natives, and of what is not known. */
 import ts from 'typescript';
+import { copyFields } from './copying.ts';
 import { constructBase, instantiate } from './classes.ts';
-import { beginningWith, both, noFacts, truthiness } from './facts.ts';
 import { calleeName, functionName, isAsync } from './functions.ts';
 import { isAwaited } from './promises.ts';
 import { canBeLeft, makeGenerator, type Turn } from './generators.ts';
 import { type Bound, type Closure, HeapObject } from './heap.ts';
 import type { Activation, CallRequest, Machine } from './machine.ts';
 import { getNamed, newList, newObject } from './objects.ts';
-import { isExcludedBySetting } from './operators.ts';
 import { bind } from './patterns.ts';
-import { awaited, ownPatternMethod } from './protocols.ts';
+import { awaited } from './protocols.ts';
 import { hasFunction, Scope } from './scope.ts';
-import { indexWhere, searchMethods } from './searches.ts';
-import { copyFields, elementOf } from './sequences.ts';
 import { executeBody } from './statements.ts';
 import {
   isNullish,
-  derived,
   joinAll,
   objectsOf,
   onlyPrimitive,
-  type Origin,
-  primitive,
   reference,
   single,
   undefinedValue,
   unknown,
   type Simple,
-  type UnknownValue,
   type Value,
-  withCondition,
-  worstOrigin,
+  joinMore,
 } from './values.ts';
+import { callUnknown, pureMethods } from './unknownCalls.ts';
 
 /** How often one function is executed in one run: it bounds the work, whatever calls what how often. */
 const maxExecutions = 48;
@@ -147,6 +140,7 @@ export function callClosure(machine: Machine, closure: Closure, request: CallReq
   const run = (turn: Turn = {}): Value =>
     runFunction(machine, node, scope, request, turn) ?? machine.unwind();
   if (!isGenerator(node)) return run();
+  if (request.isAsyncBody === true) return { ...awaited(machine, run({ awaits: true })), isPromise: true };
   const canLeave = canBeLeft(node);
   return makeGenerator((_machine, turn) => run(canLeave ? turn : { ...turn, leavesAfter: undefined }));
 }
@@ -222,7 +216,8 @@ function runFunction(
   }
   const returned = machine.close(own.end);
   const result = returned !== undefined && isAsync(node) ? awaited(machine, returned) : returned;
-  const value = result !== undefined && isGenerator(node) ? generated(machine, own, result) : result;
+  const isWalked = isGenerator(node) && turn.awaits !== true;
+  const value = result !== undefined && isWalked ? generated(machine, own, result) : result;
   if (swallowed === undefined) return value;
   if (value !== undefined) machine.arrive(swallowed, value);
   return machine.close(swallowed);
@@ -230,8 +225,7 @@ function runFunction(
 
 /** What a generator function gives: a list of what it yields, which knows what is returned after it. */
 function generated(machine: Machine, { yields, conditionalYields }: Activation, returned: Value): Value {
-  const [only] = conditionalYields;
-  const more = conditionalYields.length > 1 ? joinAll(conditionalYields) : only;
+  const more = conditionalYields.reduce<Value | undefined>(joinMore, undefined);
   const list = newList(machine, { items: yields, more });
   for (const object of objectsOf(list)) object.returned = returned;
   return list;
@@ -309,196 +303,4 @@ function bindParameters(
 
 function isGenerator(node: ts.FunctionLikeDeclaration): boolean {
   return 'asteriskToken' in node && node.asteriskToken !== undefined;
-}
-
-// ── What is not known ────────────────────────────────────────────────────────────────────────────────────────────
-
-/** Methods that only put a function aside. */
-const registrations = new Set([
-  'on',
-  'once',
-  'addListener',
-  'addEventListener',
-  'subscribe',
-  'prependListener',
-]);
-
-/** String and array methods of unknown values, of which the same call gives the same result. */
-const pureMethods = new Set([
-  'startsWith',
-  'endsWith',
-  'includes',
-  ...searchMethods.keys(),
-  'toLowerCase',
-  'toUpperCase',
-  'trim',
-  'slice',
-  'substring',
-  'split',
-  'match',
-  'replace',
-  'replaceAll',
-  'join',
-  'at',
-  'charAt',
-  'has',
-  'get',
-  'test',
-  'toString',
-  'concat',
-  'filter',
-  'map',
-  'find',
-  'some',
-  'every',
-  'keys',
-  'values',
-  'entries',
-  'flat',
-  'flatMap',
-  'sort',
-  'reverse',
-  'pop',
-  'shift',
-  'toISOString',
-  'getTime',
-  'search',
-]);
-
-/** Calls something of which the code is not there: it may call the functions that it is given. */
-export function callUnknown(machine: Machine, callee: UnknownValue | undefined, request: CallRequest): Value {
-  const method = ts.isCallExpression(request.node) ? calleeName(request.node.expression) : '';
-  const callbacks = request.args.flatMap((arg) => functionsIn(arg));
-  if (pureMethods.has(method) && request.isNew !== true) return callPure(machine, method, callbacks, request);
-  const isStored = registrations.has(method);
-  const [owner] = objectsOf(request.self);
-  const isOfOther = owner?.type === 'object' && owner.openAs !== undefined && owner.openAs.id === undefined;
-  if (owner?.type === 'opaque' || (owner !== undefined && isOfOther))
-    callbacks.push(...storeCallbacks(machine, owner, callbacks, isStored));
-  if (!isStored)
-    for (const callback of callbacks) mayCall(machine, callback, unknown('other'), 'other', request);
-  if (request.isNew === true) return opaqueObject(machine, callbacks);
-  return unknown(callee === undefined || callee.origin === 'event' ? 'other' : callee.origin);
-}
-
-/** A string or array method of an unknown value: the same call gives the same result. */
-function callPure(
-  machine: Machine,
-  method: string,
-  callbacks: readonly Value[],
-  request: CallRequest,
-): Value {
-  const { self, args } = request;
-  const [about] = self.of;
-  const own = ownPatternMethod(machine, method, self, args);
-  if (own !== undefined) return own;
-  if (method === 'split' && about?.kind === 'unknown') return splitUnknown(machine, about, args);
-  const asTruth = searchMethods.get(method);
-  if (asTruth !== undefined)
-    return indexWhere(machine, callPure(machine, asTruth, callbacks, request), [self, ...args], request.node);
-  if (callbacks.length === 0) {
-    const wanted = args[0] === undefined ? undefined : onlyPrimitive(machine.resolve(args[0]));
-    const isTest = method === 'includes' || method === 'has';
-    if (
-      isTest &&
-      about?.kind === 'unknown' &&
-      wanted !== undefined &&
-      isExcludedBySetting(machine, about, wanted.value)
-    ) {
-      return primitive(false);
-    }
-    const result = derived(`.${method}`, [self, ...args]);
-    const isPrefix =
-      method === 'startsWith' && about?.kind === 'unknown' && typeof wanted?.value === 'string';
-    return isPrefix ? withPrefix(result, about, wanted.value) : result;
-  }
-  const origin = worstOrigin(self.of);
-  const element = about?.kind === 'unknown' ? elementOf(about) : unknown(origin);
-  const results = callbacks.map((callback) => mayCall(machine, callback, element, origin, request));
-  const isNever = results.every((result) => result !== undefined && machine.truth(result).can === 'false');
-  if (isNever && method === 'some') return primitive(false);
-  if (isNever && method === 'find') return undefinedValue;
-  if (isNever && method === 'filter') return newList(machine, {});
-  return derived(`.${method}()`, [self]);
-}
-
-/** The pieces of a text of which nothing is known: any number of them, and the first ones each by its place. */
-function splitUnknown(machine: Machine, text: UnknownValue, args: readonly Value[]): Value {
-  const pieces = derived('.split', [single(text), ...args]);
-  const list = newList(machine, { items: [], more: derived('.split()', [single(text), ...args]) });
-  const [all] = pieces.of;
-  for (const object of objectsOf(list)) {
-    for (const index of ['0', '1', '2'])
-      machine.set(
-        object,
-        index,
-        unknown(
-          text.origin,
-          all?.kind === 'unknown' && all.id !== undefined ? `${all.id}.${index}` : undefined,
-        ),
-      );
-  }
-  return list;
-}
-
-/** What follows from `startsWith`, beside its own result. */
-function withPrefix(result: Value, { id }: UnknownValue, prefix: string): Value {
-  const [simple] = result.of;
-  if (id === undefined || simple?.kind !== 'unknown' || simple.id === undefined) return result;
-  const whenTrue = both(truthiness(simple.id, true), beginningWith(id, prefix)) ?? noFacts;
-  return withCondition(result, { whenTrue, whenFalse: truthiness(simple.id, false), origin: simple.origin });
-}
-
-/** Calls a function that may be called or not; what it gave, if it was. */
-function mayCall(
-  machine: Machine,
-  callback: Value,
-  argument: Value,
-  origin: Origin,
-  { node }: CallRequest,
-): Value | undefined {
-  let result: Value | undefined;
-  machine.maybe(origin, node, () => {
-    result = machine.call(callback, { self: undefinedValue, args: [argument, argument, argument], node });
-    return undefinedValue;
-  });
-  return result;
-}
-
-function functionsIn(value: Value): Value[] {
-  return value.of.flatMap((simple) => {
-    if (simple.kind !== 'reference') return [];
-    const { object } = simple;
-    if (object.callable !== undefined) return object.callable.kind === 'class' ? [] : [single(simple)];
-    if (object.type !== 'object') return [];
-    return object.keys().flatMap((key) => {
-      const field = object.field(key);
-      return field === undefined
-        ? []
-        : objectsOf(field)
-            .filter(({ callable }) => callable?.kind === 'closure')
-            .map((inner) => reference(inner));
-    });
-  });
-}
-
-const storedKey = 'callbacks';
-
-/** An object of an unknown class keeps the functions that it was given; any of its methods may call them. */
-function opaqueObject(machine: Machine, callbacks: readonly Value[]): Value {
-  const object = new HeapObject('opaque', { openAs: { id: undefined, origin: 'other' } });
-  if (callbacks.length > 0) machine.set(object, storedKey, joinAll(callbacks));
-  return reference(object);
-}
-
-function storeCallbacks(
-  machine: Machine,
-  owner: HeapObject,
-  callbacks: readonly Value[],
-  isStored: boolean,
-): readonly Value[] {
-  const known = owner.field(storedKey);
-  if (callbacks.length > 0)
-    machine.set(owner, storedKey, joinAll(known === undefined ? callbacks : [known, ...callbacks]));
-  return isStored || known === undefined ? [] : [known];
 }

@@ -40,11 +40,7 @@ export function defineClass(machine: Machine, node: ts.ClassLikeDeclaration, sco
   for (const member of node.members) {
     if (ts.isPropertyDeclaration(member) && isStatic(member))
       defineField(machine, member, object, staticScope);
-    else if (ts.isClassStaticBlockDeclaration(member)) {
-      for (const statement of member.body.statements) {
-        if (ts.isExpressionStatement(statement)) machine.evaluate(statement.expression, staticScope);
-      }
-    }
+    else if (ts.isClassStaticBlockDeclaration(member)) machine.execute(member.body, staticScope);
   }
   const decorated = decorate(machine, node, value, scope, object);
   if (decorated !== value && node.name !== undefined) machine.set(inner, node.name.text, decorated);

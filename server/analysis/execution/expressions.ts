@@ -3,6 +3,8 @@ import ts from 'typescript';
 import { absentGlobal } from '../../../platform/vmGlobals.ts';
 import { evaluateCall, evaluateMember, evaluateNew } from './callExpressions.ts';
 import { defineClass } from './classes.ts';
+import { type NullishChoice, nullishChoice } from './compiledNullish.ts';
+import { markedAwait } from './compiledAsync.ts';
 import { noFacts } from './facts.ts';
 import { makeFunction } from './functions.ts';
 import {
@@ -14,6 +16,7 @@ import {
 } from './literals.ts';
 import type { Machine } from './machine.ts';
 import { getNamed } from './objects.ts';
+import { compareLength } from './lengths.ts';
 import { evaluateIn, evaluateInstanceOf } from './objectTests.ts';
 import { arithmetic, equals, negate, splitNullish, typeOf } from './operators.ts';
 import { assign, skipWrapping } from './patterns.ts';
@@ -152,6 +155,8 @@ function isAbsentGlobal(node: ts.Expression, scope: Scope): boolean {
 // ── Operators ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function evaluateConditional(machine: Machine, node: ts.ConditionalExpression, scope: Scope): Value {
+  const choice = nullishChoice(node);
+  if (choice !== undefined) return evaluateNullishChoice(machine, choice, scope);
   const truth = machine.truth(machine.evaluate(node.condition, scope));
   const value = machine.fork(
     truth,
@@ -160,6 +165,22 @@ function evaluateConditional(machine: Machine, node: ts.ConditionalExpression, s
     () => machine.evaluate(node.whenFalse, scope),
   );
   return value ?? machine.unwind();
+}
+
+/** `a ?? b` and `a?.b` in their compiled form. */
+function evaluateNullishChoice(
+  machine: Machine,
+  { kind, other, tested }: NullishChoice,
+  scope: Scope,
+): Value {
+  const first = machine.evaluate(tested, scope);
+  const otherwise = (): Value => machine.evaluate(other, scope);
+  if (kind === '??') return evaluateCoalescing(machine, first, tested, otherwise);
+  const { canBeNullish, isUnknown, present } = splitNullish(machine, first);
+  if (present === undefined) return undefinedValue;
+  // What is read of an unknown value is as unknown as the value itself.
+  if (!canBeNullish || isUnknown) return otherwise();
+  return machine.fork(machine.truth(first), tested, otherwise, () => undefinedValue) ?? machine.unwind();
 }
 
 function evaluatePrefix(machine: Machine, node: ts.PrefixUnaryExpression, scope: Scope): Value {
@@ -267,7 +288,8 @@ function evaluateComparison(machine: Machine, node: ts.BinaryExpression, scope: 
   }
   const first = machine.evaluate(left, scope);
   const second = machine.evaluate(right, scope);
-  const searched = compareIndex(machine, operator, first, second);
+  const searched =
+    compareIndex(machine, operator, first, second) ?? compareLength(machine, node, first, second);
   if (searched !== undefined) return searched;
   const number = (value: Value): Value => toPrimitive(machine, value, 'number');
   switch (operator) {
@@ -303,7 +325,8 @@ function evaluateLogical(
   const setting =
     operator === K.AmpersandAmpersandToken ? undefined : settingWithDefault(machine, first, node, scope);
   if (setting !== undefined) return setting;
-  if (operator === K.QuestionQuestionToken) return evaluateCoalescing(machine, first, node, scope);
+  if (operator === K.QuestionQuestionToken)
+    return evaluateCoalescing(machine, first, node.left, () => machine.evaluate(node.right, scope));
   const truth = machine.truth(first);
   const second = (): Value => machine.evaluate(node.right, scope);
   const value =
@@ -366,10 +389,15 @@ function falsePart(machine: Machine, value: Value): Value {
       );
 }
 
-function evaluateCoalescing(machine: Machine, first: Value, node: ts.BinaryExpression, scope: Scope): Value {
+function evaluateCoalescing(
+  machine: Machine,
+  first: Value,
+  node: ts.Expression,
+  otherwise: () => Value,
+): Value {
   const { present, canBeNullish, isUnknown } = splitNullish(machine, first);
   if (!canBeNullish) return first;
-  if (present === undefined) return machine.evaluate(node.right, scope);
+  if (present === undefined) return otherwise();
   const { origin, whenTrue, whenFalse } = machine.truth(first);
   // What is never falsy unless it is missing is there exactly where it is truthy.
   const isAsTruth = present.of.every((simple) => machine.truth(single(simple)).can === 'true');
@@ -380,21 +408,9 @@ function evaluateCoalescing(machine: Machine, first: Value, node: ts.BinaryExpre
     origin,
   };
   if (!isUnknown) {
-    return (
-      machine.fork(
-        truth,
-        node.left,
-        () => present,
-        () => machine.evaluate(node.right, scope),
-      ) ?? machine.unwind()
-    );
+    return machine.fork(truth, node, () => present, otherwise) ?? machine.unwind();
   }
-  const fallback = machine.fork(
-    truth,
-    node.left,
-    () => present,
-    () => machine.evaluate(node.right, scope),
-  );
+  const fallback = machine.fork(truth, node, () => present, otherwise);
   return fallback ?? machine.unwind();
 }
 
@@ -457,9 +473,11 @@ function leave(machine: Machine): never {
 
 function evaluateYield(machine: Machine, node: ts.YieldExpression, scope: Scope): Value {
   const value = node.expression === undefined ? undefinedValue : machine.evaluate(node.expression, scope);
-  const yields = machine.activation?.yields;
+  const { turn = {}, yields } = machine.activation ?? {};
+  if (turn.awaits === true) return awaited(machine, value);
+  const waitedFor = node.asteriskToken === undefined ? markedAwait(node, value) : undefined;
+  if (waitedFor !== undefined) return awaited(machine, waitedFor);
   if (yields === undefined || yields.length > 64) return unknown('other');
-  const { turn = {} } = machine.activation ?? {};
   if (turn.throws === true) machine.mayThrow();
   if (node.asteriskToken === undefined) {
     yieldOnPath(machine, value);

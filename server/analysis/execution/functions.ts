@@ -1,5 +1,6 @@
 /** Functions as values, and their names for people. */
 import ts from 'typescript';
+import { wasAsync } from './compiledAsync.ts';
 import { type Closure, HeapObject } from './heap.ts';
 import type { Scope } from './scope.ts';
 import { reference, type Value } from './values.ts';
@@ -11,10 +12,10 @@ export function makeFunction(node: ts.FunctionLikeDeclaration, scope: Scope, hom
 }
 
 export function isAsync(node: ts.Node): boolean {
-  return (
+  const isWritten =
     ts.canHaveModifiers(node) &&
-    ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) === true
-  );
+    ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) === true;
+  return isWritten || wasAsync(node);
 }
 
 /** Whether a call surely gives a promise: all that it can call are async functions of the app. */

@@ -14,6 +14,8 @@ export interface Turn {
   readonly leavesAfter?: number | undefined;
   /** Whether a `yield` may throw, since somebody calls `throw` of the generator. */
   readonly throws?: boolean;
+  /** Whether `yield` is what a compiler made of `await`: who steps through it gives back what it waited for. */
+  readonly awaits?: boolean;
 }
 
 /** Key of the cell that says for how many values the body was executed; `all` when to its end. */

@@ -5,7 +5,7 @@
 import type ts from 'typescript';
 import type { Turn } from './generators.ts';
 import type { Machine } from './machine.ts';
-import { join, type Origin, type Simple, undefinedValue, type Value } from './values.ts';
+import { join, type Origin, type Simple, undefinedValue, type Value, joinMore } from './values.ts';
 
 /** The items of an array or a set, in order; `more` stands for any number of further ones. */
 export interface Items {
@@ -19,8 +19,18 @@ export type Cell = Value | Items;
 
 /** What the keys of the cells with the entries of a Map begin with. */
 export const entryPrefix = 'entry ';
+/** Keys of the cells that say which object the key of an entry is. */
+export const entryKeyPrefix = '#key ';
+
+/** The name of an entry of which the key is an object. */
+export function objectEntry({ number }: Store): string {
+  return `#${number}`;
+}
 
 /** Key of the cell with the items. */
+/** Key of what was written under names that are not known. */
+export const anyKey = '*';
+
 const itemsKey = '[]';
 
 let lastNumber = 0;
@@ -84,7 +94,7 @@ export interface Bound {
 
 export type Callable = Closure | ClassBody | Native | Bound;
 
-export type ObjectType = 'object' | 'array' | 'set' | 'map' | 'function' | 'regexp' | 'opaque';
+export type ObjectType = 'object' | 'array' | 'set' | 'map' | 'function' | 'regexp' | 'noDate' | 'opaque';
 
 export interface ObjectOptions {
   readonly callable?: Callable;
@@ -314,7 +324,7 @@ export function joinCells(first: Cell | undefined, second: Cell | undefined): Ce
 
 function joinItems(first: Items, second: Items): Items {
   const isSized = first.isSized && second.isSized;
-  const more = joinOptional(first.more, second.more);
+  const more = joinMore(first.more, second.more);
   if (first.items.length === second.items.length) {
     return {
       items: first.items.map((item, index) => join(item, second.items[index] ?? item)),
@@ -326,11 +336,7 @@ function joinItems(first: Items, second: Items): Items {
   const common = shorter.items.length;
   return {
     items: longer.items.slice(0, common).map((item, index) => join(item, shorter.items[index] ?? item)),
-    more: longer.items.slice(common).reduce(joinOptional, more),
+    more: longer.items.slice(common).reduce(joinMore, more),
     isSized,
   };
-}
-
-function joinOptional(first: Value | undefined, second: Value | undefined): Value | undefined {
-  return first === undefined || second === undefined ? (first ?? second) : join(first, second);
 }

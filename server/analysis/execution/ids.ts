@@ -1,4 +1,5 @@
 /** What the id of an unknown value tells of it: ids say by which operations it was made (`.trim event.event`). */
+import { isStablyCut, longestOf } from './cuts.ts';
 
 const numeric = new Set([
   'Number',
@@ -57,6 +58,9 @@ const textual = new Set([
   '.join',
   '.toString',
   '.toISOString',
+  '.toFixed',
+  '.toPrecision',
+  '.digest',
   '.padStart',
   '.padEnd',
   '.repeat',
@@ -111,6 +115,7 @@ const opposites: Readonly<Record<string, string>> = {
  * @param rest what stands behind the operation's first operand in an id, for `.replace`.
  */
 export function isAlreadyDone(operation: string, id: string, rest = ''): boolean {
+  if (cutting.has(operation)) return isShortEnough(id, rest);
   if (!lasting.has(operation)) return false;
   let left = id;
   for (let made = operationOf(left); lasting.has(made); made = operationOf(left)) {
@@ -121,14 +126,34 @@ export function isAlreadyDone(operation: string, id: string, rest = ''): boolean
   return false;
 }
 
-const shortening = new Set(['.slice', '.substring', '.substr', '.replace', '.replaceAll', '.split']);
+const cutting = new Set(['.slice', '.substring', '.substr']);
 
-/** Whether a value is a piece of another one, or has had something taken out: it cannot get shorter without end. */
-export function isShortened(id: string): boolean {
+/** Whether a text has no more characters than a cut would leave: `.slice(0, 50)`. */
+function isShortEnough(id: string, rest: string): boolean {
+  const [, most] = /^ "0" "(\d+)"$/.exec(rest) ?? /^ "-(\d+)"$/.exec(rest) ?? [];
+  const longest = most === undefined ? undefined : longestOf(id);
+  return longest !== undefined && longest <= Number(most);
+}
+
+const shortening = new Set([
+  '.slice',
+  '.substring',
+  '.substr',
+  '.replace',
+  '.replaceAll',
+  '.split',
+  '.split()',
+]);
+
+/**
+ * Whether a value is a piece of another one, or has had something taken out: `again` where the same would take out more
+ * the next time, which cannot go on without end; `once` where it leaves the value as it is then.
+ */
+export function shortenedBy(id: string): 'again' | 'once' | undefined {
   let left = id;
   for (let made = operationOf(left); lasting.has(made) || shortening.has(made); made = operationOf(left)) {
-    if (shortening.has(made)) return true;
+    if (shortening.has(made)) return isStablyCut(left) ? 'once' : 'again';
     left = left.slice(made.length + 1);
   }
-  return false;
+  return undefined;
 }

@@ -1,6 +1,8 @@
 /** The keys of objects: what `Object.keys`, `in` and `for…in` see. */
 import ts from 'typescript';
-import type { HeapObject, Items } from './heap.ts';
+import { keysAskedFor, openIdOf } from './copying.ts';
+import { type Fact, noFacts, truthinessOf } from './facts.ts';
+import type { HeapObject, Items, OpenObject } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { getNamed } from './objects.ts';
 import {
@@ -8,14 +10,18 @@ import {
   joinAll,
   objectsOf,
   onlyPrimitive,
+  type Origin,
   primitive,
   reference,
   type Simple,
   unknown,
   type Value,
+  withCondition,
+  worstOrigin,
 } from './values.ts';
 
-const missingNode = ts.factory.createEmptyStatement();
+/** Where no code is known that asks. */
+export const missingNode = ts.factory.createEmptyStatement();
 
 /** The keys of an object, as a list that may be open. */
 export function keysOf(machine: Machine, value: Value, about: Value): Items {
@@ -27,8 +33,18 @@ export function keysOf(machine: Machine, value: Value, about: Value): Items {
     objects.every(({ openAs }) => openAs === undefined) &&
     objects.every((object) => object.field('*') === undefined);
   const wanted = onlyPrimitive(about);
-  const names = objects.flatMap((object) => object.keys());
-  const items = [...new Set(names)].map((name) => primitive(name));
+  const present = wanted?.value === undefined && !isKnown ? presentKeys(machine, value) : [];
+  const names = [...objects.flatMap((object) => object.keys()), ...present];
+  const [first, ...others] = objects.map((object) => new Set(object.keys()));
+  // Where it is not known which of several objects it is, the keys of some of them may be there or not.
+  const isShared = (name: string): boolean =>
+    present.includes(name) ||
+    (objects.length === value.of.length &&
+      first?.has(name) === true &&
+      others.every((keys) => keys.has(name)));
+  const unique = [...new Set(names)];
+  const items = unique.filter(isShared).map((name) => primitive(name));
+  const perhaps = unique.filter((name) => !isShared(name)).map((name) => primitive(name));
   if (isKnown && objects.length === 1)
     return withoutLeftOut(machine, objects[0], { items, more: undefined, isSized: true });
   // Whether an open object has a field is as unknown as the field itself.
@@ -36,8 +52,53 @@ export function keysOf(machine: Machine, value: Value, about: Value): Items {
     wanted?.value === undefined
       ? undefined
       : getNamed(machine, value, String(wanted.value), machine.frame?.site ?? missingNode);
-  const more = field === undefined ? anyKeyOf(machine, value, names) : derived('key', [field]);
-  return { items, more, isSized: true };
+  const [received] = objects;
+  if (field !== undefined && isOnly(received, value) && machine.received.has(received) && isLeftOut(field))
+    return { items: [], more: undefined, isSized: true };
+  const open = field === undefined ? anyKeyOf(machine, value, names) : derived('key', [field]);
+  if (!isKnown || objects.length === 0) {
+    const written =
+      objects.length === 1
+        ? withoutLeftOut(machine, received, { items, more: undefined, isSized: true })
+        : { items, more: undefined };
+    const others = written.more === undefined ? perhaps : [...perhaps, written.more];
+    return { items: written.items, more: joinAll([...others, open]), isSized: true };
+  }
+  if (perhaps.length === 0) return { items, more: undefined, isSized: true };
+  const condition = { whenTrue: noFacts, whenFalse: noFacts, origin: originOfFields(objects) };
+  return { items, more: withCondition(joinAll(perhaps), condition), isSized: true };
+}
+
+/** Fields that are not known, but that conditions on the way say to be there. */
+function presentKeys(machine: Machine, value: Value): readonly string[] {
+  const [simple] = machine.resolve(value).of;
+  if (simple === undefined || value.of.length !== 1) return [];
+  const id = openIdOf(simple);
+  if (id === undefined) return [];
+  return keysAskedFor(machine, simple).filter((name) => isKnownToBe(machine, `${id}.${name}`));
+}
+
+/** Whether conditions on the way say that a field is there. */
+function isKnownToBe({ facts }: Machine, id: string | undefined): boolean {
+  if (id === undefined) return false;
+  const fact = facts.get(id);
+  return facts.get(`key ${id}`)?.truthy === true || (fact !== undefined && isDefined(fact));
+}
+
+function isDefined(fact: Fact): boolean {
+  return (
+    truthinessOf(fact) === true ||
+    fact.noneOf.includes(undefined) ||
+    fact.oneOf?.includes(undefined) === false
+  );
+}
+
+/** Which of several objects it is depends, as a rule, on what their fields come from. */
+function originOfFields(objects: readonly HeapObject[]): Origin {
+  const unknowns = objects
+    .flatMap((object) => object.keys().map((key) => object.field(key)))
+    .flatMap((field) => field?.of.filter(({ kind }) => kind === 'unknown') ?? []);
+  return unknowns.length === 0 ? 'other' : worstOrigin(unknowns);
 }
 
 /** In an event that came back, a field that may be undefined may as well be missing. */
@@ -45,16 +106,28 @@ function withoutLeftOut(machine: Machine, object: HeapObject | undefined, keys: 
   if (object === undefined || !machine.received.has(object)) return keys;
   const isCertain = (key: Value): boolean => {
     const field = object.field(String(onlyPrimitive(key)?.value));
-    return field?.of.every((simple) => !mayBeUndefined(simple)) === true;
+    return field?.of.every((simple) => !mayBeUndefined(machine, simple)) === true;
   };
-  const perhaps = keys.items.filter((key) => !isCertain(key));
-  if (perhaps.length === 0) return keys;
-  return { items: keys.items.filter(isCertain), more: joinAll(perhaps), isSized: false };
+  const written = keys.items.filter((key) => {
+    const field = object.field(String(onlyPrimitive(key)?.value));
+    return field === undefined || !isLeftOut(field);
+  });
+  const perhaps = written.filter((key) => !isCertain(key));
+  if (perhaps.length === 0) return { ...keys, items: written };
+  return { items: written.filter(isCertain), more: joinAll(perhaps), isSized: false };
 }
 
-function mayBeUndefined(simple: Simple): boolean {
+function isLeftOut({ of }: Value): boolean {
+  return of.every((simple) => simple.kind === 'primitive' && simple.value === undefined);
+}
+
+function isOnly(object: HeapObject | undefined, { of }: Value): object is HeapObject {
+  return object !== undefined && of.length === 1;
+}
+
+function mayBeUndefined(machine: Machine, simple: Simple): boolean {
   return simple.kind === 'unknown'
-    ? !simple.isTruthy && simple.origin === 'event'
+    ? !simple.isTruthy && simple.origin === 'event' && !isKnownToBe(machine, simple.id)
     : simple.kind === 'primitive' && simple.value === undefined;
 }
 
@@ -77,6 +150,17 @@ function trappedKeys(machine: Machine, value: Value, about: Value): Items | unde
   return can === 'true'
     ? { items: [about], more: undefined, isSized: true }
     : { items: [], more: unknown('other'), isSized: true };
+}
+
+/** The object that a key is one of, where it is any that is not known of it. */
+export function openKey(
+  { keySources }: Machine,
+  key: Value,
+): { readonly key: Value; readonly of: OpenObject } | undefined {
+  const [simple] = key.of;
+  if (key.of.length !== 1 || simple?.kind !== 'unknown' || simple.id === undefined) return undefined;
+  const source = keySources.get(simple.id);
+  return source === undefined ? undefined : { key, of: source.openAs };
 }
 
 /** A key of an object of which not all are known: any but those. */

@@ -1,5 +1,6 @@
 /** Evaluates literals: objects, lists, texts with pieces, patterns, functions. */
 import ts from 'typescript';
+import { copiedFrom, copyFields, copyOthers } from './copying.ts';
 import { makeFunction } from './functions.ts';
 import { HeapObject } from './heap.ts';
 import type { Machine } from './machine.ts';
@@ -8,7 +9,7 @@ import { propertyKey } from './patterns.ts';
 import { withHandler } from './promises.ts';
 import { toPrimitive } from './protocols.ts';
 import { Scope, readIdentifier } from './scope.ts';
-import { copyFields, listOf } from './sequences.ts';
+import { listOf } from './sequences.ts';
 import { concatenate } from './texts.ts';
 import { hrefOf } from './urls.ts';
 import {
@@ -19,6 +20,7 @@ import {
   primitive,
   reference,
   undefinedValue,
+  joinMore,
 } from './values.ts';
 
 export function evaluateTemplate(machine: Machine, node: ts.TemplateExpression, scope: Scope): Value {
@@ -128,6 +130,11 @@ function spreadAny(machine: Machine, object: HeapObject, value: Value): void {
 function setKeyed(machine: Machine, object: HeapObject, key: Value, value: Value, node: ts.Node): void {
   const { of } = machine.resolve(key);
   const isCertain = of.length === 1;
+  const source = copiedFrom(machine, key, value);
+  if (source !== undefined) {
+    copyOthers(machine, object, source.openAs, source.without);
+    return;
+  }
   for (const simple of of) {
     if (simple.kind === 'primitive') setField(machine, object, String(simple.value), value, node, isCertain);
     else machine.set(object, '*', join(object.field('*') ?? value, value));
@@ -156,7 +163,7 @@ function evaluateElement(machine: Machine, element: ts.Expression, scope: Scope,
   }
   const list = listOf(machine, machine.evaluate(element.expression, scope));
   for (const item of list.items) into.items.push(item);
-  if (list.more !== undefined) into.more = into.more === undefined ? list.more : join(into.more, list.more);
+  into.more = joinMore(into.more, list.more);
   into.isSized &&= list.isSized;
 }
 

@@ -2,13 +2,24 @@
 import ts from 'typescript';
 import { forgetCounters } from './counters.ts';
 import { declareVariables } from './declarations.ts';
+import { differentFrom, equalTo } from './facts.ts';
+import { noItems } from './heap.ts';
 import { keysOf } from './keys.ts';
 import { type JoinPoint, type JumpTarget, type Machine, goesOn } from './machine.ts';
-import { assign, bind } from './patterns.ts';
+import { assign, bind, skipWrapping } from './patterns.ts';
 import { closeIterator, hasOwnIterator } from './protocols.ts';
 import { hasFunction, namesIn, Scope } from './scope.ts';
 import { listOf } from './sequences.ts';
-import { objectsOf, primitive, undefinedValue, unknown, type Value, worstOrigin } from './values.ts';
+import {
+  objectsOf,
+  primitive,
+  single,
+  undefinedValue,
+  unknown,
+  type Value,
+  withCondition,
+  worstOrigin,
+} from './values.ts';
 
 /** Turns of a loop that is known to go on; more of them add nothing new. */
 const maxTurns = 32;
@@ -54,6 +65,7 @@ export function runLoop(
     }
     goes = oneTurn();
   }
+  if (goes && condition !== undefined) noteEmptied(machine, condition, scope);
   if (goes) machine.arrive(after, undefinedValue);
   return machine.close(after) !== undefined;
 
@@ -74,6 +86,43 @@ export function runLoop(
     if (!forgetCounters(machine, statement, scope)) return true;
     return machine.maybe('other', condition ?? statement, () => goesOn(oneTurn())) !== undefined;
   }
+}
+
+/** Behind `while (queue.length > 0)` and `while ((next = queue.shift()))` there is nothing left in the list. */
+function noteEmptied(machine: Machine, condition: ts.Expression, scope: Scope): void {
+  const list = listTakenFrom(skipWrapping(condition));
+  if (list === undefined) return;
+  const { of } = machine.resolve(machine.evaluate(list, scope));
+  const [only] = of;
+  if (of.length === 1 && only?.kind === 'reference' && only.object.type === 'array')
+    machine.setItems(only.object, noItems);
+}
+
+/** The list that a loop goes on with as long as something is in it. */
+function listTakenFrom(condition: ts.Expression): ts.Expression | undefined {
+  if (ts.isBinaryExpression(condition)) {
+    if (condition.operatorToken.kind === ts.SyntaxKind.EqualsToken) return listTakenFrom(condition.right);
+    const isBesideNothing =
+      comparisons.has(condition.operatorToken.kind) &&
+      /^(?:0|undefined|null|void 0)$/.test(condition.right.getText());
+    return isBesideNothing ? listTakenFrom(skipWrapping(condition.left)) : undefined;
+  }
+  const access = ts.isCallExpression(condition) ? condition.expression : condition;
+  if (!ts.isPropertyAccessExpression(access) || !isPlainPath(access.expression)) return undefined;
+  const names = ts.isCallExpression(condition) ? ['shift', 'pop'] : ['length'];
+  return names.includes(access.name.text) ? access.expression : undefined;
+}
+
+const comparisons: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.GreaterThanToken,
+  ts.SyntaxKind.ExclamationEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsEqualsToken,
+]);
+
+/** `queue`, `this.queue`, `state.queue`: to evaluate it does nothing. */
+function isPlainPath(node: ts.Expression): boolean {
+  if (ts.isPropertyAccessExpression(node)) return isPlainPath(node.expression);
+  return ts.isIdentifier(node) || node.kind === ts.SyntaxKind.ThisKeyword;
 }
 
 /** One turn, in which `break` and `continue` know where to go. */
@@ -200,6 +249,24 @@ export function executeForIn(
   return overItems(machine, node, scope, labels, [...items, ...indexes].slice(0, maxTurns), more);
 }
 
+/** Keys that may be there, each for itself, and any other key of an object of which not all are known. */
+function keysApart(machine: Machine, item: Value): readonly Value[] {
+  const source = item.of.flatMap((simple) =>
+    simple.kind === 'unknown' && simple.id !== undefined ? (machine.keySources.get(simple.id) ?? []) : [],
+  )[0];
+  if (source === undefined || item.of.length === 1) return [item];
+  return item.of.map((simple) => {
+    if (simple.kind !== 'primitive') return single(simple);
+    const id = `${source.openAs.id}.${String(simple.value)}`;
+    const { origin } = source.openAs;
+    return withCondition(single(simple), {
+      whenTrue: differentFrom(id, [undefined]),
+      whenFalse: equalTo(id, [undefined]),
+      origin,
+    });
+  });
+}
+
 function overItems(
   machine: Machine,
   node: ts.ForInOrOfStatement,
@@ -210,7 +277,7 @@ function overItems(
 ): boolean {
   const after = machine.open();
   let goes = items.every((item) => inLoop(machine, labels, after, () => turn(item)));
-  for (const item of more) {
+  for (const item of more.flatMap((each) => keysApart(machine, each))) {
     if (!goes) break;
     const origin = item.condition?.origin ?? worstOrigin(item.of);
     const run = (): Value | undefined => goesOn(inLoop(machine, labels, after, () => turn(item)));

@@ -3,8 +3,9 @@
  * again. Undecided branches are all taken, one after the other, and joined where they meet.
  */
 import type ts from 'typescript';
-import { both, either, type Facts, noFacts, truthiness, truthinessOf } from './facts.ts';
+import { both, either, type Facts, noFacts, truthinessOf } from './facts.ts';
 import type { Turn } from './generators.ts';
+import { conditionOf, joinArrivals, joinOf, joinPaths, withPossibleCases } from './joins.ts';
 import {
   type Changes,
   type Items,
@@ -15,19 +16,12 @@ import {
   Trail,
 } from './heap.ts';
 import {
-  type Case,
   type Condition,
-  join,
-  joinAll,
-  keyOf,
   type Origin,
   type Simple,
-  single,
   undefinedValue,
   type Value,
   withCondition,
-  worse,
-  worstOrigin,
 } from './values.ts';
 
 /** One call on the stack. */
@@ -74,7 +68,7 @@ export interface Truth {
 }
 
 /** One path that has come to a point where paths meet. */
-interface Arrival {
+export interface Arrival {
   readonly value: Value;
   readonly facts: Facts;
   readonly path: PathStep | undefined;
@@ -144,6 +138,8 @@ export interface CallRequest {
   /** The call in the code. */
   readonly node: ts.Node;
   readonly isNew?: boolean;
+  /** Whether a generator is what a compiler made of an `async` function: `yield` is `await` in it. */
+  readonly isAsyncBody?: boolean;
   /** Name of the callee for the chain of calls, where its declaration has none. */
   readonly name?: string;
 }
@@ -195,12 +191,18 @@ export class Machine {
   capturedNames: ReadonlySet<string> = new Set();
   /** Properties of events that are fed back: settings are taken not to name one of them, either. */
   readonly received = new WeakSet<Store>();
+  /** The name of the app in its manifest. */
+  appName: string | undefined;
   /** Texts that the manifest gives to settings, by key. */
   configDefaults: ReadonlyMap<string, string> = new Map();
+  /** Whether PostHog captures an event when a person is changed through its API: since 2022 (reference 7.2). */
+  capturesPersonChanges = true;
   /** Whether what was searched for is there, by the id of the index that the search gave. */
   readonly searches = new Map<string, Value>();
   /** Whose keys an unknown key is one of, by the id of the key. */
   readonly keySources = new Map<string, KeySource>();
+  /** Fields that were asked for of values that are not known, by the ids of those values. */
+  readonly fieldsAskedFor = new Map<string, Set<string>>();
   #points: JoinPoint[] = [];
   /** Arrivals whose changes are still in place. */
   #unsettled: { readonly point: JoinPoint; readonly arrival: Arrival }[] = [];
@@ -272,19 +274,11 @@ export class Machine {
   /** The value with what is known of its unknown pieces on this path. */
   resolve(value: Value): Value {
     if (this.facts.size === 0) return value;
-    const possible = value.cases === undefined ? value : this.#withPossibleCases(value, value.cases);
+    const possible = withPossibleCases(value, this.facts);
     if (!possible.of.some((simple) => this.#isTold(simple))) return possible;
     const { condition, isPromise } = possible;
     const of = possible.of.flatMap((simple) => this.#resolveSimple(simple));
     return { of, condition, ...(isPromise === true ? { isPromise } : {}) };
-  }
-
-  /** Without the alternatives of paths on which the execution cannot be: behind `if (kind)` not that of `kind = null`. */
-  #withPossibleCases(value: Value, cases: readonly Case[]): Value {
-    const possible = cases.filter(({ facts }) => both(this.facts, facts) !== undefined);
-    if (possible.length === 0 || possible.length === cases.length) return value;
-    const { of } = joinAll(possible.map((one) => single(one.value)));
-    return { ...value, of, cases: possible };
   }
 
   /** Whether something is known that tells what an unknown value is. */
@@ -540,143 +534,4 @@ export class Machine {
 /** What `attempt` and branches are told by code that gives no value: whether a path goes on. */
 export function goesOn(falls: boolean): Value | undefined {
   return falls ? undefinedValue : undefined;
-}
-
-/** What follows from the truth of a value that says nothing about it. */
-function conditionOf({ of }: Value): Condition {
-  const [simple] = of;
-  const origin = worstOrigin(of);
-  if (of.length !== 1 || simple?.kind !== 'unknown' || simple.id === undefined) {
-    return { whenTrue: noFacts, whenFalse: noFacts, origin };
-  }
-  const { id } = simple;
-  return {
-    whenTrue: truthiness(id, true),
-    whenFalse: truthiness(id, false),
-    origin,
-  };
-}
-
-/** All paths together need no condition, unless some of them went elsewhere. */
-function joinPaths({ arrivals, entryPath, leaks }: JoinPoint): PathStep | undefined {
-  if (leaks.length === 0) return entryPath;
-  const [only] = arrivals;
-  if (only !== undefined && arrivals.length === 1) return only.path;
-  const common = arrivals.map(({ path }) => path).reduce(commonPath);
-  const leak = leaks.find((path) => (path?.length ?? 0) > (entryPath?.length ?? 0));
-  if (leak === undefined || (common?.length ?? 0) > (entryPath?.length ?? 0)) return common;
-  return { ...leak, outcome: !leak.outcome, parent: common, length: (common?.length ?? 0) + 1 };
-}
-
-function commonPath(first: PathStep | undefined, second: PathStep | undefined): PathStep | undefined {
-  let left = first;
-  let right = second;
-  while (left !== right) {
-    if ((left?.length ?? 0) >= (right?.length ?? 0)) left = left?.parent;
-    else right = right?.parent;
-  }
-  return left;
-}
-
-/** The values of all paths; where their truth differs, it says on which of them the execution is. */
-function joinArrivals(machine: Machine, { arrivals, entryPath }: JoinPoint): Value {
-  const { of } = joinAll(arrivals.map(({ value }) => value));
-  const cases = casesOf(arrivals, entryPath);
-  const value: Value = { of, condition: undefined, ...(cases === undefined ? {} : { cases }) };
-  let whenTrue: Facts | undefined;
-  let whenFalse: Facts | undefined;
-  let origin: Origin | undefined;
-  for (const arrival of arrivals) {
-    const truth = machine.truth(arrival.value);
-    if (truth.can !== 'false')
-      whenTrue = add(whenTrue, arrival.facts, truth.can === 'true' ? noFacts : truth.whenTrue);
-    if (truth.can !== 'true')
-      whenFalse = add(whenFalse, arrival.facts, truth.can === 'false' ? noFacts : truth.whenFalse);
-    if (truth.can === 'both') origin = worse(origin, truth.origin);
-    origin = originBetween(arrival.path, entryPath, origin);
-  }
-  if (whenTrue === undefined || whenFalse === undefined) return value;
-  return { ...value, condition: { whenTrue, whenFalse, origin: origin ?? 'other' } };
-}
-
-function originBetween(
-  path: PathStep | undefined,
-  entryPath: PathStep | undefined,
-  known: Origin | undefined,
-): Origin | undefined {
-  let origin = known;
-  for (let step = path; step !== entryPath && step !== undefined; step = step.parent) {
-    origin = worse(origin, step.origin);
-  }
-  return origin;
-}
-
-/** A variable that was given another value on each path, or on some of them. */
-function joinOf(machine: Machine, values: readonly Value[], point: JoinPoint): Value {
-  const [first] = values;
-  if (first !== undefined && values.every((value) => value === first)) return first;
-  const isOfPieces = values.every(
-    ({ cases, of }) => cases !== undefined || (of.length <= maxCases && of.every((simple) => isCase(simple))),
-  );
-  if (!isOfPieces) return values.reduce(join);
-  const arrivals = point.arrivals.flatMap((arrival, index) => {
-    const value = values[index];
-    return value === undefined ? [] : { ...arrival, value };
-  });
-  return joinArrivals(machine, { ...point, arrivals });
-}
-
-const maxCases = 8;
-
-/** Which path leads to which value; undefined unless each leads to one that is known, and not all to the same. */
-function casesOf(arrivals: readonly Arrival[], entryPath: PathStep | undefined): readonly Case[] | undefined {
-  const cases: Case[] = [];
-  for (const { value, facts, path } of arrivals) {
-    if (value.cases !== undefined) {
-      for (const inner of value.cases) {
-        const together = both(facts, inner.facts);
-        if (together === undefined) continue;
-        cases.push({
-          ...inner,
-          facts: together,
-          origin: originBetween(path, entryPath, inner.origin) ?? 'event',
-        });
-      }
-      continue;
-    }
-    const origin = originBetween(path, entryPath, undefined) ?? 'event';
-    for (const simple of value.of) {
-      if (!isCase(simple)) return undefined;
-      cases.push({ value: simple, facts, origin });
-    }
-    if (cases.length > maxCases) return undefined;
-  }
-  // What is known of each entry of a list is another thing for the next.
-  const isOfEntries = cases.some(({ facts }) => [...facts.keys()].some((id) => id.includes('[*]')));
-  const isUseful =
-    !isOfEntries &&
-    cases.length <= maxCases &&
-    cases.some(({ value }) => cases[0] === undefined || keyOf(value) !== keyOf(cases[0].value));
-  return isUseful ? cases : undefined;
-}
-
-/** Whether a value is the same wherever it stands. */
-function isCase(simple: Simple): simple is Case['value'] {
-  switch (simple.kind) {
-    case 'primitive':
-      return true;
-    case 'unknown':
-      return simple.id !== undefined;
-    case 'text':
-      return simple.parts.every((part) => typeof part === 'string' || part.id !== undefined);
-    case 'reference':
-    case 'json':
-      return false;
-  }
-}
-
-function add(known: Facts | undefined, facts: Facts, further: Facts): Facts | undefined {
-  const together = both(facts, further);
-  if (together === undefined) return known;
-  return known === undefined ? together : either(known, together);
 }

@@ -1,9 +1,19 @@
 /** Whether a list has a value, and what is known when it does. */
-import { differentFrom, equalTo, type Primitive } from './facts.ts';
+import { differentFrom, either, equalTo, type Primitive } from './facts.ts';
 import type { Items } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { equals } from './operators.ts';
-import { derived, primitive, type Value, withCondition, worstOrigin } from './values.ts';
+import { listOf } from './sequences.ts';
+import {
+  derived,
+  joinAll,
+  primitive,
+  single,
+  type Value,
+  withCondition,
+  worse,
+  worstOrigin,
+} from './values.ts';
 
 export function contains(machine: Machine, { items, more }: Items, wanted: Value): Value {
   const value = machine.resolve(wanted);
@@ -26,6 +36,35 @@ export function contains(machine: Machine, { items, more }: Items, wanted: Value
     whenTrue: isComplete ? equalTo(simple.id, primitives) : new Map(),
     whenFalse: differentFrom(simple.id, primitives),
     origin,
+  });
+}
+
+/**
+ * The same of a value that may be one of several lists.
+ *
+ * @param partOf what of each list counts.
+ */
+export function containsInAny(
+  machine: Machine,
+  lists: Value,
+  wanted: Value,
+  partOf: (list: Items) => Items = (list) => list,
+): Value {
+  const { of } = machine.resolve(lists);
+  return whicheverOf(of.map((list) => contains(machine, partOf(listOf(machine, single(list))), wanted)));
+}
+
+/** The answers of several objects, any of which may be the one that is asked. */
+export function whicheverOf(answers: readonly Value[]): Value {
+  const [only] = answers;
+  if (only !== undefined && answers.length === 1) return only;
+  const value = joinAll(answers);
+  const conditions = answers.flatMap(({ condition }) => condition ?? []);
+  if (conditions.length < answers.length) return value;
+  return withCondition(value, {
+    whenTrue: conditions.map(({ whenTrue }) => whenTrue).reduce(either),
+    whenFalse: conditions.map(({ whenFalse }) => whenFalse).reduce(either),
+    origin: conditions.map(({ origin }) => origin).reduce(worse),
   });
 }
 

@@ -1,6 +1,6 @@
 /** What `in` and `instanceof` ask of an object. */
 import ts from 'typescript';
-import type { HeapObject, Items } from './heap.ts';
+import type { HeapObject, Items, ObjectType } from './heap.ts';
 import { keysOf } from './keys.ts';
 import type { Machine } from './machine.ts';
 import { contains } from './membership.ts';
@@ -54,6 +54,15 @@ function withInherited(keys: Items, { of }: Value): Items {
   return inherited.length === 0 ? keys : { ...keys, items: [...keys.items, ...inherited] };
 }
 
+/** Of which class of the language objects are that have no other. */
+const builtInTypes: Readonly<Partial<Record<ObjectType, string>>> = {
+  array: 'Array',
+  map: 'Map',
+  set: 'Set',
+  regexp: 'RegExp',
+  noDate: 'Date',
+};
+
 /** `value instanceof type` */
 export function evaluateInstanceOf(machine: Machine, value: Value, type: Value, node: ts.Node): Value {
   const [object] = objectsOf(machine.resolve(value));
@@ -78,7 +87,10 @@ export function evaluateInstanceOf(machine: Machine, value: Value, type: Value, 
     if (holder.openAs !== undefined) return unknown('other');
     holder = holder.prototype;
   }
-  // Of the classes of the language it is not known what is theirs.
+  const builtIn = builtInTypes[object.type];
+  if (builtIn !== undefined && constructor.callable?.kind === 'native' && object.prototype === undefined)
+    return primitive([builtIn, 'Object'].includes(constructor.callable.name));
+  // Of the other classes of the language it is not known what is theirs.
   return wanted === undefined || object.type !== 'object' || object.openAs !== undefined
     ? unknown('other')
     : primitive(false);

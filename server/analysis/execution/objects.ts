@@ -1,7 +1,9 @@
 /** Reading and writing of properties. */
 import ts from 'typescript';
-import { differentFrom, equalTo, type Facts, noFacts } from './facts.ts';
+import { copiedFrom, copyOthers } from './copying.ts';
+import { longestOf } from './cuts.ts';
 import {
+  anyKey,
   entryPrefix,
   HeapObject,
   isItems,
@@ -12,9 +14,9 @@ import {
   type Proxied,
 } from './heap.ts';
 import type { Machine, MethodOwner } from './machine.ts';
+import { tableCases, tableCondition } from './tables.ts';
 import { textMethod } from './textMethods.ts';
 import {
-  type Case,
   derived,
   isNullish,
   join,
@@ -28,6 +30,7 @@ import {
   unknown,
   type Value,
   withCondition,
+  joinMore,
 } from './values.ts';
 
 /** Longest chain of prototypes that is followed; a longer one can only be a mistake. */
@@ -101,6 +104,12 @@ function lengthOf(text: Simple): Value {
   const isGrowing =
     text.kind === 'text' && text.parts.some((part) => typeof part === 'string') && text.parts.length > 1;
   if (!isGrowing) return length;
+  const most = text.parts.reduce<number | undefined>((sum, part) => {
+    const longest =
+      typeof part === 'string' ? part.length : part.id === undefined ? undefined : longestOf(part.id);
+    return sum === undefined || longest === undefined ? undefined : sum + longest;
+  }, 0);
+  if (most !== undefined) return derived(`at most ${most}`, [single(text)]);
   return {
     of: length.of.map((simple) =>
       simple.kind === 'unknown' && simple.origin === 'event' ? { ...simple, origin: 'counter' } : simple,
@@ -159,8 +168,7 @@ function getOfUnknown(machine: Machine, simple: Simple, name: string): Value {
     (methodsOfUnknown.has(name) ? methodOfAny(machine, name) : undefined) ??
     extensionOf(machine, allTypes, name);
   if (method !== undefined) return method;
-  const { id, origin } = simple;
-  return unknown(origin, id === undefined || id.length > 120 ? undefined : `${id}.${name}`);
+  return fieldOfUnknown(machine, simple, name);
 }
 
 /** Reads a field of an object, through getters and prototypes. */
@@ -184,8 +192,18 @@ export function getOfObject(machine: Machine, object: HeapObject, name: string, 
   if (openAs === undefined && any === undefined)
     return machine.received.has(object) ? missingProperty : undefinedValue;
   if (openAs === undefined) return join(any ?? undefinedValue, undefinedValue);
-  return unknown(openAs.origin, openAs.id === undefined ? undefined : `${openAs.id}.${name}`);
+  return fieldOfUnknown(machine, openAs, name);
 }
+
+function fieldOfUnknown(machine: Machine, { id, origin }: OpenObject, name: string): Value {
+  if (id === undefined || id.length > longestId) return unknown(origin);
+  const asked = machine.fieldsAskedFor.get(id);
+  if (asked === undefined) machine.fieldsAskedFor.set(id, new Set([name]));
+  else asked.add(name);
+  return unknown(origin, `${id}.${name}`);
+}
+
+const longestId = 120;
 
 function ofPattern({ pattern, flags }: HeapObject, name: string): Value {
   if (name === 'flags') return single({ kind: 'primitive', value: flags });
@@ -284,7 +302,8 @@ function itemProperty(object: HeapObject, name: string): Value | undefined {
   if (name === (object.type === 'set' ? 'size' : 'length')) {
     if (more === undefined && (isSized || items.length === 0))
       return single({ kind: 'primitive', value: items.length });
-    return unknown(more?.condition?.origin ?? 'other', undefined, items.length > 0);
+    const length = unknown(more?.condition?.origin ?? 'other', undefined, items.length > 0);
+    return items.length === 0 ? withCondition(length, more?.condition) : length;
   }
   if (object.type === 'set' || !/^\d+$/.test(name)) return undefined;
   if (more !== undefined) return joinAll([...items, more, undefinedValue]);
@@ -317,43 +336,6 @@ function isSetting({ of }: Value): boolean {
   return of.every((simple) => simple.kind === 'unknown' && simple.origin === 'config');
 }
 
-/** `table[event.event]` is truthy exactly for the names in the table. */
-function tableCondition(machine: Machine, object: HeapObject, key: Value): Value['condition'] {
-  const [simple] = key.of;
-  if (key.of.length !== 1 || simple?.kind !== 'unknown' || simple.id === undefined) return undefined;
-  if (object.type === 'array') return undefined;
-  const truthy: string[] = [];
-  for (const name of object.keys()) {
-    const field = object.field(name);
-    const can = field === undefined ? 'both' : machine.truth(field).can;
-    if (can === 'both') return undefined;
-    if (can === 'true') truthy.push(name);
-  }
-  const whenTrue: Facts = truthy.length === 0 ? noFacts : equalTo(simple.id, truthy);
-  return { whenTrue, whenFalse: differentFrom(simple.id, truthy), origin: simple.origin };
-}
-
-/** Larger tables are one of their values, whichever the key. */
-const maxTableCases = 8;
-
-/** Which key of a table of texts and numbers leads to which of its values. */
-function tableCases(object: HeapObject, key: Value): readonly Case[] | undefined {
-  const [simple] = key.of;
-  if (key.of.length !== 1 || simple?.kind !== 'unknown' || simple.id === undefined) return undefined;
-  const names = object.keys();
-  if (object.type !== 'object' || object.hasGetters || names.length > maxTableCases) return undefined;
-  const { id, origin } = simple;
-  const cases: Case[] = [];
-  for (const name of names) {
-    const [value, another] = object.field(name)?.of ?? [];
-    if (value?.kind !== 'primitive' || another !== undefined) return undefined;
-    cases.push({ value, facts: equalTo(id, [name]), origin });
-  }
-  if (object.field(anyKey) !== undefined || cases.length === 0) return undefined;
-  const missing = { kind: 'primitive' as const, value: undefined };
-  return [...cases, { value: missing, facts: differentFrom(id, names), origin }];
-}
-
 /** Every value that an object holds. */
 export function allValues(object: HeapObject): readonly Value[] {
   const values: Value[] = [];
@@ -376,46 +358,6 @@ export function setProperty(machine: Machine, value: Value, key: Value, written:
     if (source !== undefined) copyOthers(machine, object, source.openAs, source.without);
     else if (names === undefined) setUnknownField(machine, object, written);
     else for (const name of names) setField(machine, object, name, written, node, isCertain);
-  }
-}
-
-/** Of `into[key] = from[key]`, where the key is any that is not known of `from`: what is copied, and what is not. */
-function copiedFrom(
-  machine: Machine,
-  key: Value,
-  written: Value,
-): { readonly openAs: OpenObject; readonly without: readonly string[] } | undefined {
-  const [simple] = key.of;
-  if (key.of.length !== 1 || simple?.kind !== 'unknown' || simple.id === undefined) return undefined;
-  const source = machine.keySources.get(simple.id);
-  const field = `[] ${source?.openAs.id ?? ''} ${simple.id}`;
-  if (source === undefined || !written.of.some((one) => one.kind === 'unknown' && one.id === field))
-    return undefined;
-  const excluded = machine.facts.get(simple.id)?.noneOf.map(String) ?? [];
-  return { openAs: source.openAs, without: [...source.known, ...excluded] };
-}
-
-/** Fields that are not known lie over those that were there before, but for some that are not among them. */
-export function copyOthers(
-  machine: Machine,
-  into: HeapObject,
-  { id, origin }: OpenObject,
-  without: readonly string[],
-): void {
-  for (const key of into.keys()) {
-    const field = into.field(key);
-    const over = unknown(origin, id === undefined ? undefined : `${id}.${key}`);
-    if (field !== undefined && !without.includes(key)) machine.set(into, key, join(field, over));
-  }
-  const { openAs } = into;
-  const isSame = openAs === undefined || (openAs.id === id && id !== undefined);
-  into.openAs = isSame ? { id, origin } : { id: undefined, origin: 'other' };
-  // Where it was open before, it may have had them already.
-  if (openAs !== undefined) return;
-  for (const key of without) {
-    if (into.field(key) !== undefined) continue;
-    into.absent.add(key);
-    machine.set(into, key, undefinedValue);
   }
 }
 
@@ -503,12 +445,9 @@ function setUnknownField(machine: Machine, object: HeapObject, written: Value): 
   machine.set(object, anyKey, old === undefined ? written : join(old, written));
 }
 
-/** Key of what was written under names that are not known. */
-export const anyKey = '*';
-
 export function addMore(machine: Machine, object: HeapObject, written: Value): void {
   const { items, more, isSized } = object.items;
-  machine.setItems(object, { items, more: more === undefined ? written : join(more, written), isSized });
+  machine.setItems(object, { items, more: joinMore(more, written), isSized });
 }
 
 // ── Making objects ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,5 +1,7 @@
 /** Operators of the language on values of which not all is known. */
 import ts from 'typescript';
+import { isComparison, mirrored } from './comparisons.ts';
+import { cannotBe, longestLength } from './cuts.ts';
 import { differentFrom, either, equalTo, type Facts, hasPrefix, noFacts, type Primitive } from './facts.ts';
 import { typeOfId } from './ids.ts';
 import type { Machine } from './machine.ts';
@@ -22,6 +24,7 @@ import {
   withCondition,
   worse,
   worstOrigin,
+  type PrimitiveValue,
 } from './values.ts';
 
 interface Comparison {
@@ -185,6 +188,10 @@ function compareUnknown(
   if (simple.isTruthy && !value) return { outcome: false };
   if (isExcludedBySetting(machine, simple, value)) return { outcome: false };
   if (id === undefined) return { outcome: 'both' };
+  // Whether an object has a key is a truth; as one of its keys it is that key.
+  const type = isLoose || id.startsWith('key ') ? undefined : typeOfId(id);
+  if (type !== undefined && typeof value !== type) return { outcome: false };
+  if (typeof value === 'string' && cannotBe(id, value)) return { outcome: false };
   const fact = machine.facts.get(id);
   if (fact?.noneOf.includes(value) === true || !hasPrefix(value, fact?.prefix)) return { outcome: false };
   if (fact?.truthy !== undefined && fact.truthy !== Boolean(value)) return { outcome: false };
@@ -221,6 +228,13 @@ export function arithmetic(machine: Machine, operator: ts.SyntaxKind, left: Valu
     const result = fold(operator, one.value, other.value);
     if (result !== undefined) return primitive(result.value);
   }
+  const limited =
+    compareLimited(operator, first, other?.value) ?? compareLimited(mirrored(operator), second, one?.value);
+  if (limited !== undefined) return primitive(limited);
+  if (isNoNumber(one) || isNoNumber(other)) {
+    if (isComparison(operator)) return primitive(false);
+    if (calculating.has(operator)) return primitive(Number.NaN);
+  }
   if (operator === ts.SyntaxKind.PlusToken && (isTextual(first) || isTextual(second)))
     return concatenate([first, second]);
   const result = derived(ts.tokenToString(operator) ?? '', [first, second]);
@@ -228,6 +242,43 @@ export function arithmetic(machine: Machine, operator: ts.SyntaxKind, left: Valu
   if (!isCount(operator, first, second)) return result;
   const grows = isMore(operator, (one ?? other)?.value);
   return { of: result.of.map((simple) => asCounter(simple, grows)), condition: undefined };
+}
+
+/** What a comparison of the length of a text that was cut says, where the limit of the cut decides. */
+function compareLimited(operator: ts.SyntaxKind, { of }: Value, limit: Primitive): boolean | undefined {
+  if (typeof limit !== 'number') return undefined;
+  const lengths = of.map((simple) => {
+    if (simple.kind === 'primitive') return typeof simple.value === 'number' ? simple.value : undefined;
+    return simple.kind === 'unknown' && simple.id !== undefined ? longestLength(simple.id) : undefined;
+  });
+  const known = lengths.filter((length) => length !== undefined);
+  if (known.length < lengths.length) return undefined;
+  const most = Math.max(...known);
+  switch (operator) {
+    case ts.SyntaxKind.LessThanToken:
+      return most < limit ? true : undefined;
+    case ts.SyntaxKind.LessThanEqualsToken:
+      return most <= limit ? true : undefined;
+    case ts.SyntaxKind.GreaterThanToken:
+      return most <= limit ? false : undefined;
+    case ts.SyntaxKind.GreaterThanEqualsToken:
+      return most < limit ? false : undefined;
+    default:
+      return undefined;
+  }
+}
+
+const calculating: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.MinusToken,
+  ts.SyntaxKind.AsteriskToken,
+  ts.SyntaxKind.SlashToken,
+  ts.SyntaxKind.PercentToken,
+  ts.SyntaxKind.AsteriskAsteriskToken,
+]);
+
+/** What is missing, or NaN: beside it the other side decides nothing. */
+function isNoNumber(known: PrimitiveValue | undefined): boolean {
+  return known !== undefined && (known.value === undefined || Number.isNaN(known.value));
 }
 
 /** `count % 3` goes round and round. */
@@ -267,16 +318,32 @@ function isMore(operator: ts.SyntaxKind, by: Primitive): boolean {
   }
 }
 
-/** `(event.properties.hops ?? 0) + 1` */
+/** `(event.properties.hops ?? 0) + 1`; neither `x + 0` nor `10 - x`, which goes back and forth. */
 function isCount(operator: ts.SyntaxKind, left: Value, right: Value): boolean {
   if (!counting.has(operator)) return false;
-  return [left, right].some((value) => typeof onlyPrimitive(value)?.value === 'number');
+  const before = onlyPrimitive(left)?.value;
+  const after = onlyPrimitive(right)?.value;
+  const neutral = multiplying.has(operator) ? 1 : 0;
+  if (typeof after === 'number') return after !== neutral;
+  return commutative.has(operator) && typeof before === 'number' && before !== neutral;
 }
 
+const multiplying: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.AsteriskToken,
+  ts.SyntaxKind.SlashToken,
+]);
+
+const commutative: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.PlusToken,
+  ts.SyntaxKind.AsteriskToken,
+]);
+
+/** More of what was made less, or the other way round, may be as it was: `cents / 100 * 100`. */
 function asCounter(simple: Simple, grows: boolean): Simple {
-  return simple.kind === 'unknown' && simple.origin === 'event'
-    ? { ...simple, origin: grows ? 'counter' : 'countdown' }
-    : simple;
+  if (simple.kind !== 'unknown') return simple;
+  const origin = grows ? 'counter' : 'countdown';
+  if (simple.origin === 'event') return { ...simple, origin };
+  return simple.origin === (grows ? 'countdown' : 'counter') ? { ...simple, origin: 'event' } : simple;
 }
 
 function isTextual({ of }: Value): boolean {

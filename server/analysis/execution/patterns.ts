@@ -1,9 +1,10 @@
 /** Destructuring, in declarations, parameters and assignments. */
 import ts from 'typescript';
+import { copyFields } from './copying.ts';
 import type { Machine } from './machine.ts';
 import { getNamed, getProperty, newList, newObject, setProperty } from './objects.ts';
 import { type Scope, writeVariable } from './scope.ts';
-import { copyFields, firstOf, listOf } from './sequences.ts';
+import { firstOf, listOf } from './sequences.ts';
 import {
   derived,
   isNullish,

@@ -158,8 +158,14 @@ function stepThrough(machine: Machine, iterator: Value, node: ts.Node): Items {
   return { items, more: joinAll(items), isSized: false };
 }
 
+function isNoDate({ of }: Value): boolean {
+  const [simple] = of;
+  return of.length === 1 && simple?.kind === 'reference' && simple.object.type === 'noDate';
+}
+
 /** What an object becomes in a text or beside an operator, where it says so itself. */
 export function toPrimitive(machine: Machine, value: Value, hint: 'string' | 'number'): Value {
+  if (isNoDate(value)) return primitive(hint === 'number' ? Number.NaN : 'Invalid Date');
   if (!hasPlainObject(value)) return value;
   const names = hint === 'string' ? ['toString', 'valueOf'] : ['valueOf', 'toString'];
   return converted(machine, value, [symbolKey('toPrimitive'), ...names], [primitive(hint)]);
@@ -167,6 +173,7 @@ export function toPrimitive(machine: Machine, value: Value, hint: 'string' | 'nu
 
 /** What `JSON.stringify` takes of a value: what `toJSON` and getters give, in all that it holds. */
 export function toJson(machine: Machine, value: Value, depth = 0): Value {
+  if (isNoDate(value)) return primitive(null);
   if (!hasPlainObject(value) || depth > maxJsonDepth) return value;
   const own = converted(machine, value, ['toJSON'], []);
   let isChanged = own !== value;

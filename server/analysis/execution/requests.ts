@@ -95,7 +95,7 @@ export function noteApiCall(
       for (const event of eventsIn(machine, body, node))
         machine.onSink?.({ kind: 'api', node, ...event, isUncertain, label });
     } else {
-      const name = personEvent(method, address);
+      const name = machine.capturesPersonChanges ? personEvent(method, address) : undefined;
       if (name === undefined) continue;
       machine.onSink?.({
         kind: 'person',

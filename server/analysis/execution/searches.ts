@@ -1,5 +1,6 @@
 /** `indexOf` and its like: an index says by comparison with -1 or 0 whether something is there, also later. */
 import ts from 'typescript';
+import { mirrored } from './comparisons.ts';
 import type { Machine } from './machine.ts';
 import { negate } from './operators.ts';
 import { derived, onlyPrimitive, primitive, single, type Value, worstOrigin } from './values.ts';
@@ -42,8 +43,9 @@ export function compareIndex(
   const found = foundBehind(machine, left);
   if (found !== undefined) return meaning(machine, operator, found, onlyPrimitive(right)?.value);
   const other = foundBehind(machine, right);
-  const mirrored = mirror.get(operator) ?? operator;
-  return other === undefined ? undefined : meaning(machine, mirrored, other, onlyPrimitive(left)?.value);
+  return other === undefined
+    ? undefined
+    : meaning(machine, mirrored(operator), other, onlyPrimitive(left)?.value);
 }
 
 /** Whether what an index is of is there; undefined for other values. */
@@ -53,13 +55,6 @@ export function foundBehind(machine: Machine, { of }: Value): Value | undefined 
     ? machine.searches.get(simple.id)
     : undefined;
 }
-
-const mirror: ReadonlyMap<ts.SyntaxKind, ts.SyntaxKind> = new Map([
-  [K.LessThanToken, K.GreaterThanToken],
-  [K.GreaterThanToken, K.LessThanToken],
-  [K.LessThanEqualsToken, K.GreaterThanEqualsToken],
-  [K.GreaterThanEqualsToken, K.LessThanEqualsToken],
-]);
 
 function meaning(machine: Machine, operator: ts.SyntaxKind, found: Value, limit: unknown): Value | undefined {
   if (limit !== -1 && limit !== 0) return undefined;

@@ -1,20 +1,28 @@
 /** Things that can be walked through, and copies of objects. */
 import { startGenerator, startGeneratorFor } from './generators.ts';
-import { entryPrefix, type HeapObject, isItems, type Items, noItems, type RestOfObject } from './heap.ts';
+import {
+  anyKey,
+  entryKeyPrefix,
+  entryPrefix,
+  type HeapObject,
+  isItems,
+  type Items,
+  noItems,
+  type RestOfObject,
+} from './heap.ts';
 import type { Machine } from './machine.ts';
-import { anyKey, copyOthers, newList } from './objects.ts';
+import { newList } from './objects.ts';
 import { iterate } from './protocols.ts';
 import {
   derived,
-  join,
   joinAll,
   objectsOf,
   primitive,
-  reference,
   type Simple,
   single,
   unknown,
   type Value,
+  joinMore,
 } from './values.ts';
 
 /** The items that `for…of`, a spread or an array method goes through. */
@@ -22,6 +30,12 @@ export function listOf(machine: Machine, value: Value): Items {
   const lists = machine.resolve(value).of.map((simple) => listOfSimple(machine, simple));
   const [only] = lists;
   if (only !== undefined && lists.length === 1) return only;
+  // Several lists of the same length, as pairs are, keep what stands where.
+  if (only !== undefined && lists.every((list) => isFixed(list) && list.items.length === only.items.length))
+    return {
+      ...only,
+      items: only.items.map((_item, index) => joinAll(lists.flatMap(({ items }) => items[index] ?? []))),
+    };
   const more = lists.flatMap(({ items, more }) => [...items, ...(more === undefined ? [] : [more])]);
   return { items: [], more: more.length === 0 ? undefined : joinAll(more), isSized: true };
 }
@@ -43,6 +57,10 @@ function listOfSimple(machine: Machine, simple: Simple): Items {
     case 'reference':
       return listOfObject(machine, simple.object);
   }
+}
+
+function isFixed({ more, isSized }: Items): boolean {
+  return more === undefined && isSized;
 }
 
 /** The same where only so many of the items are asked for: a generator goes no further. */
@@ -76,6 +94,7 @@ function listOfObject(machine: Machine, object: HeapObject): Items {
     case 'object':
     case 'function':
     case 'regexp':
+    case 'noDate':
       return object.openAs === undefined
         ? iterate(machine, object)
         : { items: [], more: unknown(object.openAs.origin), isSized: true };
@@ -86,9 +105,13 @@ function listOfObject(machine: Machine, object: HeapObject): Items {
 export function mapEntries(map: HeapObject): readonly { readonly key: Value; readonly value: Value }[] {
   return [...map.cells].flatMap(([name, cell]) =>
     name.startsWith(entryPrefix) && !isItems(cell)
-      ? [{ key: primitive(name.slice(entryPrefix.length)), value: cell }]
+      ? [{ key: entryKey(map, name.slice(entryPrefix.length)), value: cell }]
       : [],
   );
+}
+
+function entryKey(map: HeapObject, name: string): Value {
+  return map.field(`${entryKeyPrefix}${name}`) ?? primitive(name);
 }
 
 function anyEntry(machine: Machine, map: HeapObject): Value | undefined {
@@ -102,18 +125,6 @@ export function restBehind(entry: Value): RestOfObject | undefined {
   return entry.of.length === 1 ? only?.restOf : undefined;
 }
 
-/** Fields of a value that are not known, but that conditions on the way were about. */
-export function keysWithFacts(machine: Machine, value: Simple): readonly string[] {
-  const id =
-    value.kind === 'unknown' ? value.id : value.kind === 'reference' ? value.object.openAs?.id : undefined;
-  if (id === undefined) return [];
-  const start = `${id}.`;
-  const names = [...machine.facts.keys()].flatMap((fact) =>
-    fact.startsWith(start) ? (fact.slice(start.length).split(/[.[]/, 1)[0] ?? []) : [],
-  );
-  return [...new Set(names)];
-}
-
 /** All items as one value; undefined when there are none. */
 export function anyItem({ items, more }: Items): Value | undefined {
   const all = more === undefined ? items : [...items, more];
@@ -125,44 +136,7 @@ export function appended(first: Items, second: Items): Items {
   const { more } = first;
   return {
     items: [...first.items, ...second.items],
-    more: more === undefined || second.more === undefined ? (more ?? second.more) : join(more, second.more),
+    more: joinMore(more, second.more),
     isSized: first.isSized && second.isSized,
   };
-}
-
-/** Copies what an object has into a new one, as a spread does. */
-export function copyFields(
-  machine: Machine,
-  into: HeapObject,
-  from: Simple,
-  except: readonly string[] = [],
-): void {
-  if (from.kind === 'unknown') {
-    copyOthers(machine, into, from, []);
-    return;
-  }
-  if (from.kind !== 'reference') return;
-  const { object } = from;
-  const missing = [...object.absent].filter((key) => isUndefined(object.field(key)));
-  const left = [...missing, ...except];
-  if (object.openAs !== undefined) copyOthers(machine, into, object.openAs, left);
-  object.items.items.forEach((item, index) => {
-    machine.set(into, String(index), item);
-  });
-  for (const key of [...object.keys(), anyKey]) {
-    const field = object.field(key) ?? fieldByGetter(machine, object, key);
-    if (field !== undefined && !left.includes(key)) machine.set(into, key, field);
-  }
-}
-
-/** What a getter of the object itself gives. */
-export function fieldByGetter(machine: Machine, object: HeapObject, key: string): Value | undefined {
-  const getter = object.field(`get ${key}`);
-  const node = machine.frame?.site ?? object.sites.get(key);
-  if (getter === undefined || node === undefined) return undefined;
-  return machine.call(getter, { self: reference(object), args: [], node, name: key });
-}
-
-function isUndefined(value: Value | undefined): boolean {
-  return value?.of.every((simple) => simple.kind === 'primitive' && simple.value === undefined) === true;
 }

@@ -4,12 +4,13 @@
  */
 import ts from 'typescript';
 import { jobsExport, lifecycleExport, lifecycleExports } from '../../../platform/lifecycle.ts';
+import { defaultProfile, type Profile } from '../../../platform/profiles.ts';
 import { joinFolder } from '../modulePaths.ts';
 import type { AppProgram } from '../appProgram.ts';
 import { fetchGlobal, metaObject, posthogGlobal } from './ambient.ts';
 import { call } from './calls.ts';
 import { evaluate } from './expressions.ts';
-import { both, type Facts, noFacts } from './facts.ts';
+import { both, equalTo, type Facts, noFacts } from './facts.ts';
 import { type Cell, type Changes, HeapObject, isItems, joinCells, newestStore, type Store } from './heap.ts';
 import { Scope } from './scope.ts';
 import { Machine, OutOfBudget } from './machine.ts';
@@ -27,6 +28,7 @@ import {
   undefinedValue,
   unknown,
   type Value,
+  type Case,
 } from './values.ts';
 
 /** A function that PostHog calls. */
@@ -55,7 +57,8 @@ export class Session {
   /** Whether the app's code could be executed to the end so far. */
   isComplete = true;
 
-  constructor(app: AppProgram) {
+  /** @param profile what PostHog the app is written for. */
+  constructor(app: AppProgram, profile: Profile = app.profile ?? defaultProfile) {
     const globals = new Map(languageGlobals());
     globals.set('posthog', posthogGlobal());
     globals.set('fetch', fetchGlobal());
@@ -71,6 +74,8 @@ export class Session {
       },
     });
     this.machine.configDefaults = defaultsOf(app);
+    this.machine.capturesPersonChanges = profile !== 'plugin-server-1.10.5';
+    this.machine.appName = app.manifest.name;
     this.modules = new Modules(this.machine, (specifier, from) => joinFolder(app.program, specifier, from));
     addGlobalObject(globals);
     globals.set('require', this.#requireFunction());
@@ -144,7 +149,8 @@ export class Session {
     const kept = keptStores(changes, newest);
     for (const [store, cells] of changes) {
       if (!kept.has(store)) continue;
-      for (const [key, cell] of cells) rememberCell(this.machine, store, key, cell);
+      const isNew = store.number > newest;
+      for (const [key, cell] of cells) rememberCell(this.machine, store, key, cell, isNew);
     }
     return kept.size > 0;
   }
@@ -338,11 +344,46 @@ function storesIn(cell: Cell | undefined): readonly Store[] {
   });
 }
 
-function rememberCell(machine: Machine, store: Store, key: string, cell: Cell | undefined): void {
+/** @param isNew whether it is in something that the handler made, which was never without it. */
+function rememberCell(
+  machine: Machine,
+  store: Store,
+  key: string,
+  cell: Cell | undefined,
+  isNew: boolean,
+): void {
   const old = store.cells.get(key);
   if (cell === undefined) return;
-  machine.trail.write(store, key, joinCells(old, weakened(cell, old)));
+  if (isNew && old === undefined) {
+    machine.trail.write(store, key, weakened(cell, undefined));
+    return;
+  }
+  machine.trail.write(store, key, distinguished(store, key, joinCells(old, weakened(cell, old))));
 }
+
+/** What a variable may have been when the event came in is one of few: a test of it then says which. */
+function distinguished(store: Store, key: string, cell: Cell | undefined): Cell | undefined {
+  if (cell === undefined || isItems(cell) || cell.of.length < 2 || cell.of.length > maxStates) return cell;
+  const id = `state ${store.number} ${key}`;
+  const cases = cell.of.flatMap((value, index): Case[] =>
+    value.kind === 'primitive' || value.kind === 'reference'
+      ? [{ value, facts: equalTo(id, [index]), origin: 'state' }]
+      : [],
+  );
+  if (cases.length !== cell.of.length) return cell;
+  const where = (isTruthy: boolean): number[] =>
+    cell.of.flatMap((value, index) =>
+      (value.kind === 'primitive' ? Boolean(value.value) : true) === isTruthy ? [index] : [],
+    );
+  const [whenTrue, whenFalse] = [where(true), where(false)];
+  const condition =
+    whenTrue.length === 0 || whenFalse.length === 0
+      ? undefined
+      : { whenTrue: equalTo(id, whenTrue), whenFalse: equalTo(id, whenFalse), origin: 'state' as const };
+  return { of: cell.of, condition, cases };
+}
+
+const maxStates = 4;
 
 /** What a value may be later: what came from one event is then another event's. */
 function weakened(cell: Cell, old: Cell | undefined): Cell {

@@ -1,8 +1,7 @@
 /** Captured events as plain data: taken out of the execution that made them, and put into the next one. */
 import type { Facts } from './facts.ts';
-import { HeapObject, type OpenObject } from './heap.ts';
+import { anyKey, HeapObject, type OpenObject } from './heap.ts';
 import type { Machine } from './machine.ts';
-import { anyKey } from './objects.ts';
 import { keyOf, reference, type Simple, single, type Value } from './values.ts';
 
 export type Shape =

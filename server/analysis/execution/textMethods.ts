@@ -38,6 +38,7 @@ const foldable = new Set([
   'substr',
   'charAt',
   'charCodeAt',
+  'codePointAt',
   'at',
   'concat',
   'replace',

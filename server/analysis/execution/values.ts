@@ -3,7 +3,7 @@
  * with unknown pieces, an object, or unknown. Unknown values remember where they come from, since a loop may be driven
  * by any incoming event, but not by any answer of a server.
  */
-import type { Facts, Primitive } from './facts.ts';
+import { type Facts, type Primitive, either, both, noFacts } from './facts.ts';
 import { isAlreadyDone } from './ids.ts';
 import type { HeapObject } from './heap.ts';
 
@@ -65,7 +65,7 @@ export interface Condition {
 
 /** What a value is on one of the paths that were joined, and what is known on it. */
 export interface Case {
-  readonly value: PrimitiveValue | UnknownValue | TextValue;
+  readonly value: PrimitiveValue | UnknownValue | TextValue | Reference;
   readonly facts: Facts;
   readonly origin: Origin;
 }
@@ -114,6 +114,19 @@ export function withCondition(value: Value, condition: Condition | undefined): V
 
 export function join(first: Value, second: Value): Value {
   return first === second ? first : joinAll([first, second]);
+}
+
+/** Items of which it is not known how many there are: where any of them is there, what is known of one of both holds. */
+export function joinMore(first: Value | undefined, second: Value | undefined): Value | undefined {
+  if (first === undefined || second === undefined || first === second) return first ?? second;
+  const value = joinAll([first, second]);
+  const [one, other] = [first.condition, second.condition];
+  if (one === undefined || other === undefined) return value;
+  return withCondition(value, {
+    whenTrue: either(one.whenTrue, other.whenTrue),
+    whenFalse: both(one.whenFalse, other.whenFalse) ?? noFacts,
+    origin: worse(one.origin, other.origin),
+  });
 }
 
 /** All alternatives of all values, each once. */
@@ -230,7 +243,8 @@ function appendId(id: string, simple: Simple): string | undefined {
   if (simple.kind === 'primitive') return `${id} ${JSON.stringify(String(simple.value))}`;
   if (simple.kind === 'unknown') return simple.id === undefined ? undefined : `${id} ${simple.id}`;
   if (simple.kind === 'reference' && simple.object.pattern !== undefined && !id.startsWith('.test'))
-    return `${id} ${String(simple.object.pattern)}`;
+    // With the flags as they are written: whether all places are meant or the first one.
+    return `${id} /${simple.object.pattern.source}/${simple.object.flags}`;
   if (
     simple.kind === 'text' &&
     simple.parts.every((part) => typeof part === 'string' || part.id !== undefined)

@@ -1,12 +1,12 @@
 /** The config key under the cursor, in code or in plugin.json, and all places that name it. */
-import { type Node, parseTree } from 'jsonc-parser';
+import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import type { Position, Range } from 'vscode-languageserver';
 import ts from 'typescript';
 import { isAppSource } from '../../analysis/appFolder.ts';
 import type { AppProgram } from '../../analysis/appProgram.ts';
 import { type ConfigUse, findConfigUses } from '../../analysis/configUses.ts';
 import type { ServerContext } from '../../context.ts';
-import { type FieldNode, fieldNodes } from '../../rules/support/manifestTree.ts';
+import { type FieldNode, fieldNodes, textOf } from '../../rules/support/manifestTree.ts';
 import { uriToPath } from '../../uris.ts';
 import { spanToRange } from '../findingToDiagnostic.ts';
 
@@ -18,6 +18,8 @@ export interface ConfigKey {
   /** Its field in plugin.json, where there is one. */
   readonly field: FieldNode | undefined;
   readonly uses: readonly ConfigUse[];
+  /** Where conditions of other fields name it, in plugin.json. */
+  readonly conditions: readonly Node[];
   readonly isInManifest: boolean;
 }
 
@@ -39,7 +41,8 @@ export async function configKeyAt(
   const offset = document.offsetAt(position);
   const fields = fieldsOf(app);
   const uses = findConfigUses(app);
-  const found = isInManifest ? fieldAt(fields, offset) : useAt(uses, path, offset);
+  const conditions = conditionNodes(fields);
+  const found = isInManifest ? fieldAt([...fields, ...conditions], offset) : useAt(uses, path, offset);
   if (found === undefined) return undefined;
   return {
     key: found.key,
@@ -47,6 +50,7 @@ export async function configKeyAt(
     range: { start: document.positionAt(found.start), end: document.positionAt(found.end) },
     field: fields.find(({ key }) => key === found.key),
     uses: uses.filter(({ key }) => key === found.key),
+    conditions: conditions.flatMap(({ key, keyNode }) => (key === found.key ? keyNode : [])),
     isInManifest,
   };
 }
@@ -62,7 +66,22 @@ interface Found {
   readonly end: number;
 }
 
-function fieldAt(fields: readonly FieldNode[], offset: number): Found | undefined {
+/** The keys that `visible_if` and `required_if` of fields name (reference 5.2). */
+export function conditionNodes(
+  fields: readonly FieldNode[],
+): readonly { readonly key: string; readonly keyNode: Node }[] {
+  return fields.flatMap(({ node }) =>
+    ['visible_if', 'required_if'].flatMap((name) =>
+      (findNodeAtLocation(node, [name])?.children ?? []).flatMap((pair) => {
+        const keyNode = pair.children?.[0];
+        const key = textOf(keyNode);
+        return keyNode === undefined || key === undefined ? [] : { key, keyNode };
+      }),
+    ),
+  );
+}
+
+function fieldAt(fields: readonly Pick<FieldNode, 'key' | 'keyNode'>[], offset: number): Found | undefined {
   for (const { key, keyNode } of fields) {
     if (key === undefined || keyNode === undefined) continue;
     const { start, end } = insideQuotes(keyNode);

@@ -57,9 +57,11 @@ function declarationOf({ app, field }: ConfigKey): readonly Location[] {
   return node === undefined ? [] : [{ uri: pathToUri(app.manifestPath), range: rangeOfKey(node, app) }];
 }
 
-function usesOf({ app, uses }: ConfigKey): readonly Location[] {
-  return uses.map((use) => ({
+function usesOf({ app, uses, conditions }: ConfigKey): readonly Location[] {
+  const inCode = uses.map((use) => ({
     uri: pathToUri(use.node.getSourceFile().fileName),
     range: rangeOfUse(use, app),
   }));
+  const uri = pathToUri(app.manifestPath);
+  return [...inCode, ...conditions.map((node) => ({ uri, range: rangeOfKey(node, app) }))];
 }

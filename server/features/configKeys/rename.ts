@@ -1,5 +1,4 @@
 /** Renames a config key in plugin.json and in the code at once. */
-import { findNodeAtLocation } from 'jsonc-parser';
 import ts from 'typescript';
 import {
   ErrorCodes,
@@ -13,7 +12,6 @@ import {
 import type { AppProgram } from '../../analysis/appProgram.ts';
 import type { ConfigUse } from '../../analysis/configUses.ts';
 import type { ServerContext } from '../../context.ts';
-import { textOf } from '../../rules/support/manifestTree.ts';
 import { pathToUri } from '../../uris.ts';
 import { spanToRange } from '../findingToDiagnostic.ts';
 import { type ConfigKey, configKeyAt, fieldsOf, rangeOfKey } from './configKey.ts';
@@ -53,19 +51,10 @@ function refused(message: string): ResponseError {
 }
 
 /** The field itself, and the conditions of other fields that name it. */
-function manifestEdits({ app, key }: ConfigKey, newName: string): readonly TextEdit[] {
-  const text = JSON.stringify(newName).slice(1, -1);
-  return fieldsOf(app).flatMap((field) => {
-    const own = field.key === key ? (field.keyNode ?? []) : [];
-    const conditions = ['visible_if', 'required_if'].flatMap((name) => {
-      const pairs = findNodeAtLocation(field.node, [name])?.children ?? [];
-      return pairs.flatMap((pair) => {
-        const first = pair.children?.[0];
-        return first !== undefined && textOf(first) === key ? first : [];
-      });
-    });
-    return [own, conditions].flat().map((node) => ({ range: rangeOfKey(node, app), newText: text }));
-  });
+function manifestEdits({ app, key, conditions }: ConfigKey, newName: string): readonly TextEdit[] {
+  const newText = JSON.stringify(newName).slice(1, -1);
+  const own = fieldsOf(app).flatMap((field) => (field.key === key ? (field.keyNode ?? []) : []));
+  return [...own, ...conditions].map((node) => ({ range: rangeOfKey(node, app), newText }));
 }
 
 function editOfUse({ key, node }: ConfigUse, app: AppProgram, newName: string): TextEdit {

@@ -57,7 +57,7 @@ function segments(
     isSnippet: segment.isPlaceholder,
     start: isStart ? start : segmentStart,
     end,
-    ...describe(segment),
+    ...describe(segment, method),
     rank: segment.isPlaceholder ? 3 : segment.isLegacy ? 2 : 0,
     hasMore: segment.hasChildren && !segment.isPlaceholder,
   }));
@@ -70,19 +70,23 @@ function segmentText({ text, isPlaceholder }: RestSegment, isTemplate: boolean):
   return isTemplate ? `\\\${\${1:${name}}}` : `\${1:${name}}`;
 }
 
-function describe({
-  text,
-  isPlaceholder,
-  isLegacy,
-  methods,
-}: RestSegment): Pick<LiteralSuggestion, 'detail' | 'documentation'> {
-  const takes = methods.length === 0 ? {} : { detail: methods.join(', ').toUpperCase() };
+/** What ends here is told with its methods; what only leads on to paths of this method has others, if any. */
+function describe(
+  { text, isPlaceholder, isLegacy, methods }: RestSegment,
+  method: RestMethod,
+): Pick<LiteralSuggestion, 'detail' | 'documentation'> {
+  const takes = methods.includes(method) ? { detail: methods.join(', ').toUpperCase() } : {};
   if (text === currentProject) return { ...takes, documentation: 'The project in which the app runs.' };
+  if (text === '{organization_id}') return { ...takes, documentation: ofOrganization };
   if (isPlaceholder) return { ...takes, documentation: 'A value of yours.' };
   return isLegacy
     ? { ...takes, documentation: 'An old route. The token decides which project it is about.' }
     : takes;
 }
+
+/** The first `@current` of a path becomes the id of the project, wherever it stands (reference 1.2.6). */
+const ofOrganization =
+  'The id of an organization. `@current` does not stand for it: PostHog would write the id of the project there. `/api/users/@me/` answers it as `organization.id`.';
 
 /** At the beginning, every path that needs no value, so that a few letters of it are enough. */
 function wholePaths(method: RestMethod, start: number, end: number): readonly LiteralSuggestion[] {

@@ -3,6 +3,7 @@ import ts from 'typescript';
 import { senderLabels, type StandardName, standardEvents } from '../../../platform/standardNames.ts';
 import { isCapture } from './calls.ts';
 import { isEventName } from './eventShapes.ts';
+import { soughtIn } from './soughtIn.ts';
 import { insideOf, type LiteralPlace, type LiteralSuggestion, textAround } from './suggestion.ts';
 import { usedNamesOf } from '../../analysis/usedNames.ts';
 import type { SampleNames } from './sampleNames.ts';
@@ -23,16 +24,26 @@ export function suggestEventNames(place: LiteralPlace): readonly LiteralSuggesti
 
 function isNameOfEvent(text: ts.StringLiteralLike, place: LiteralPlace): boolean {
   const { parent } = text;
-  if (ts.isCallExpression(parent)) return parent.arguments[0] === text && isCapture(parent, place);
+  if (ts.isCallExpression(parent)) {
+    return parent.arguments[0] === text && (isCapture(parent, place) || isAskedOfName(parent, place));
+  }
   if (ts.isBinaryExpression(parent)) {
     return isEventName(parent.left === text ? parent.right : parent.left, place);
   }
   if (ts.isCaseClause(parent)) return isEventName(parent.parent.parent.expression, place);
-  if (!ts.isArrayLiteralExpression(parent) || !ts.isPropertyAccessExpression(parent.parent)) return false;
-  const call = parent.parent.parent;
-  const [sought] = ts.isCallExpression(call) ? call.arguments : [];
-  return parent.parent.name.text === 'includes' && sought !== undefined && isEventName(sought, place);
+  return soughtIn(text, place).some((sought) => isEventName(sought, place));
 }
+
+/** `event.event.startsWith('…')`: the whole names, as most families of them begin with one. */
+function isAskedOfName({ expression }: ts.CallExpression, place: LiteralPlace): boolean {
+  return (
+    ts.isPropertyAccessExpression(expression) &&
+    partsOfText.has(expression.name.text) &&
+    isEventName(expression.expression, place)
+  );
+}
+
+const partsOfText: ReadonlySet<string> = new Set(['startsWith', 'endsWith', 'includes']);
 
 interface NamedSuggestion {
   readonly name: string;

@@ -12,25 +12,38 @@ export function isEventName(node: ts.Expression, types: Types): boolean {
   return isMemberOfEvent(node, 'event', types);
 }
 
+/** Whose properties they are. */
+export type PropertiesKind = 'event' | 'person';
+
 /** `event.properties`, `$set` and the like: which of them, or undefined. */
-export function propertiesKind(node: ts.Expression, types: Types): 'event' | 'person' | undefined {
+export function propertiesKind(node: ts.Expression, types: Types): PropertiesKind | undefined {
   const bare = ts.isNonNullExpression(node) || ts.isParenthesizedExpression(node) ? node.expression : node;
   if (isMemberOfEvent(bare, 'properties', types)) return 'event';
   const name = memberName(bare);
   if (name !== '$set' && name !== '$set_once') return undefined;
   if (isMemberOfEvent(bare, name, types)) return 'person';
-  const { expression } = bare as ts.PropertyAccessExpression;
-  return expression !== undefined && propertiesKind(expression, types) === 'event' ? 'person' : undefined;
+  return isMember(bare) && propertiesKind(bare.expression, types) === 'event' ? 'person' : undefined;
+}
+
+/** Whether a value is an event. */
+export function isEvent(node: ts.Expression, { checker }: Types): boolean {
+  return isEventType(checker.getTypeAtLocation(node), checker);
+}
+
+type Member = ts.PropertyAccessExpression | ts.ElementAccessExpression;
+
+function isMember(node: ts.Expression): node is Member {
+  return ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
 }
 
 function memberName(node: ts.Expression): string | undefined {
-  return ts.isPropertyAccessExpression(node) ? node.name.text : undefined;
+  if (ts.isPropertyAccessExpression(node)) return node.name.text;
+  if (!ts.isElementAccessExpression(node)) return undefined;
+  return ts.isStringLiteralLike(node.argumentExpression) ? node.argumentExpression.text : undefined;
 }
 
 function isMemberOfEvent(node: ts.Expression, member: string, { checker }: Types): boolean {
-  if (memberName(node) === member) {
-    return isEventType(checker.getTypeAtLocation((node as ts.PropertyAccessExpression).expression), checker);
-  }
+  if (isMember(node)) return memberName(node) === member && isEvent(node.expression, { checker });
   if (!ts.isIdentifier(node)) return false;
   const declaration = checker.getSymbolAtLocation(node)?.valueDeclaration;
   if (declaration === undefined || !ts.isBindingElement(declaration)) return false;
@@ -42,7 +55,8 @@ function isMemberOfEvent(node: ts.Expression, member: string, { checker }: Types
   );
 }
 
-function isEventType(type: ts.Type, checker: ts.TypeChecker): boolean {
+/** Whether a type is one of an event, ours or that of the scaffold package. */
+export function isEventType(type: ts.Type, checker: ts.TypeChecker): boolean {
   const bare = checker.getNonNullableType(type);
   return eventTypes.has((bare.aliasSymbol ?? bare.getSymbol())?.name ?? '');
 }

@@ -1,9 +1,9 @@
-/** Names of properties in `event.properties.…`, `event.properties['…']` and `posthog.capture(…, { … })`. */
+/** Names of properties in `event.properties.…`, `event.properties['…']`, `posthog.capture(…, { … })` and patterns. */
 import ts from 'typescript';
 import { standardProperties } from '../../../platform/standardNames.ts';
-import { isCapture } from './calls.ts';
 import { namesFor } from './eventNames.ts';
-import { propertiesKind } from './eventShapes.ts';
+import { type PropertiesKind, propertiesKind } from './eventShapes.ts';
+import { heldBy, takenBy } from './propertyObjects.ts';
 import {
   insideOf,
   isPlainName,
@@ -12,6 +12,7 @@ import {
   keyText,
   type LiteralPlace,
   type LiteralSuggestion,
+  patternAround,
   textAround,
 } from './suggestion.ts';
 
@@ -19,7 +20,7 @@ import {
 const declared: ReadonlySet<string> = new Set(['distinct_id', 'timestamp', '$set', '$set_once', '$groups']);
 
 export function suggestPropertyNames(place: LiteralPlace): readonly LiteralSuggestion[] | undefined {
-  return ofKey(place) ?? ofText(place) ?? ofMember(place);
+  return ofKey(place) ?? ofPattern(place) ?? ofText(place) ?? ofMember(place);
 }
 
 function ofText(place: LiteralPlace): readonly LiteralSuggestion[] | undefined {
@@ -61,32 +62,33 @@ function ofMember(place: LiteralPlace): readonly LiteralSuggestion[] | undefined
 
 function ofKey(place: LiteralPlace): readonly LiteralSuggestion[] | undefined {
   const key = keyAround(place);
-  const kind = key === undefined ? undefined : kindOfCaptured(key.object, place);
-  if (key === undefined || kind === undefined) return undefined;
+  const held = key === undefined ? undefined : heldBy(key.object, place);
+  if (key === undefined || held === undefined) return undefined;
   const present = keysOf(key.object, place.offset);
   return suggestions(
-    kind,
+    held.kind,
     place,
-    (name) => !present.has(name) && !declared.has(name),
+    (name) =>
+      !present.has(name) && !(declared.has(name) && (held.kind === 'person' || held.isCaptured === true)),
     (name) => ({ newText: keyText(name), start: key.start, end: key.end }),
   );
 }
 
-/** What an object literal holds that is the second argument of a capture, or `$set` in it. */
-function kindOfCaptured(
-  object: ts.ObjectLiteralExpression,
-  place: LiteralPlace,
-): 'event' | 'person' | undefined {
-  const { parent } = object;
-  if (ts.isCallExpression(parent))
-    return parent.arguments[1] === object && isCapture(parent, place) ? 'event' : undefined;
-  if (!ts.isPropertyAssignment(parent) || !/^['"]?\$set(_once)?['"]?$/.test(parent.name.getText(place.file)))
-    return undefined;
-  return kindOfCaptured(parent.parent, place) === 'event' ? 'person' : undefined;
+function ofPattern(place: LiteralPlace): readonly LiteralSuggestion[] | undefined {
+  const key = patternAround(place);
+  const kind = key === undefined ? undefined : takenBy(key.pattern, place);
+  if (key === undefined || kind === undefined) return undefined;
+  const present = keysOf(key.pattern, place.offset);
+  return suggestions(
+    kind,
+    place,
+    (name) => isPlainName(name) && !present.has(name),
+    (name) => ({ newText: name, start: key.start, end: key.end }),
+  );
 }
 
 function suggestions(
-  kind: 'event' | 'person',
+  kind: PropertiesKind,
   place: LiteralPlace,
   isWanted: (name: string) => boolean,
   edit: (name: string) => Pick<LiteralSuggestion, 'newText' | 'start' | 'end'>,

@@ -3,14 +3,22 @@ import { type CompletionItem, CompletionItemKind, InsertTextFormat, MarkupKind }
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { suggestData } from './apiData.ts';
 import { suggestPaths } from './apiPaths.ts';
+import { suggestChoices } from './configChoices.ts';
 import { suggestEventNames } from './eventNames.ts';
 import { suggestPropertyNames } from './propertyNames.ts';
+import { suggestResultKeys } from './resultKeys.ts';
 import type { LiteralPlace, LiteralSuggestion } from './suggestion.ts';
 
 /** What may stand at a place, beside what TypeScript knows; empty at most places. */
 export function suggestLiterals(place: LiteralPlace): readonly LiteralSuggestion[] {
   return (
-    suggestPaths(place) ?? suggestData(place) ?? suggestEventNames(place) ?? suggestPropertyNames(place) ?? []
+    suggestPaths(place) ??
+    suggestData(place) ??
+    suggestEventNames(place) ??
+    suggestChoices(place) ??
+    suggestResultKeys(place) ??
+    suggestPropertyNames(place) ??
+    []
   );
 }
 

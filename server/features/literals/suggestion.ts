@@ -30,6 +30,8 @@ export interface LiteralPlace {
   readonly checker: ts.TypeChecker;
   /** Whether a file holds our general declarations. */
   readonly isOurs: (file: ts.SourceFile) => boolean;
+  /** Whether a file holds what the manifest of the app declares. */
+  readonly isOfApp: (file: ts.SourceFile) => boolean;
   /** What the app's samples name; read when it is asked for. */
   readonly samples: () => SampleNames;
   readonly offset: number;
@@ -82,10 +84,41 @@ export function keyAround(
   return { object: parent.parent, start: node.getStart(file), end: node.end };
 }
 
-/** Names of the keys that an object literal has, but for the one at the cursor. */
-export function keysOf(object: ts.ObjectLiteralExpression, offset: number): ReadonlySet<string> {
+/** The pattern in which the next name is being typed at the cursor, and the range of what is typed of it. */
+export function patternAround({
+  node,
+  file,
+  offset,
+}: LiteralPlace):
+  | { readonly pattern: ts.ObjectBindingPattern; readonly start: number; readonly end: number }
+  | undefined {
+  if (ts.isObjectBindingPattern(node)) {
+    const isDue = offset !== node.end && /[{,]\s*$/.test(file.text.slice(node.pos, offset));
+    return isDue ? { pattern: node, start: offset, end: offset } : undefined;
+  }
+  const parent: ts.Node | undefined = node.parent;
+  if (parent === undefined || !ts.isBindingElement(parent) || !ts.isObjectBindingPattern(parent.parent))
+    return undefined;
+  return (parent.propertyName ?? parent.name) === node && ts.isIdentifier(node)
+    ? { pattern: parent.parent, start: node.getStart(file), end: node.end }
+    : undefined;
+}
+
+/** A key as it is written out; undefined for what is computed. */
+export function nameOfKey(name: ts.PropertyName): string | undefined {
+  return ts.isIdentifier(name) || ts.isStringLiteral(name) ? name.text : undefined;
+}
+
+/** Names of the keys that an object literal or a pattern has, but for the one at the cursor. */
+export function keysOf(
+  object: ts.ObjectLiteralExpression | ts.ObjectBindingPattern,
+  offset: number,
+): ReadonlySet<string> {
+  const names = ts.isObjectBindingPattern(object)
+    ? object.elements.map(({ name, propertyName }) => propertyName ?? name)
+    : object.properties.map(({ name }) => name);
   return new Set(
-    object.properties.flatMap(({ name }) =>
+    names.flatMap((name) =>
       name !== undefined &&
       (ts.isIdentifier(name) || ts.isStringLiteral(name)) &&
       !(name.pos < offset && offset <= name.end)
@@ -108,7 +141,7 @@ export function placeAt(
   app: AppProgram,
   file: ts.SourceFile,
   offset: number,
-  known: Pick<LiteralPlace, 'isOurs' | 'samples'>,
+  known: Pick<LiteralPlace, 'isOurs' | 'isOfApp' | 'samples'>,
 ): LiteralPlace {
   const node = nodeBefore(file, offset);
   return { app, file, checker: app.program.getTypeChecker(), ...known, offset, node };

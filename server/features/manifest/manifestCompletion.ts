@@ -16,7 +16,10 @@ import { findConfigUses } from '../../analysis/configUses.ts';
 import type { ServerContext } from '../../context.ts';
 import { appCode } from '../../rules/support/appCode.ts';
 import { fieldNodes, textOf, valueNode } from '../../rules/support/manifestTree.ts';
+import { joinPath } from '../../uris.ts';
 import { type ManifestDocument, manifestDocument } from './manifestDocument.ts';
+import { missingComma } from './missingComma.ts';
+import { openQuote } from './openQuote.ts';
 import { entriesOf } from './manifestPlace.ts';
 
 /** @returns undefined when the document is no plugin.json of an app. */
@@ -27,15 +30,39 @@ export async function manifestCompletion(
   const found = await manifestDocument(context, textDocument.uri);
   if (found === undefined) return undefined;
   const offset = found.document.offsetAt(position);
-  const location = getLocation(found.document.getText(), offset);
-  const place: Place = { ...found, offset, location, canInsertSnippets: canInsertSnippets(context) };
-  return location.isAtPropertyKey ? names(place) : values(place);
+  const written = found.document.getText();
+  const quote = openQuote(written, offset);
+  // Without its quote, what is being typed is a word, which ends before the rest of the line.
+  const readable = quote === undefined ? written : `${written.slice(0, quote)} ${written.slice(quote + 1)}`;
+  const comma = missingComma(readable, offset);
+  const text = comma?.text ?? readable;
+  const location = getLocation(text, offset);
+  const place: Place = {
+    ...found,
+    text,
+    offset,
+    quote,
+    location,
+    canInsertSnippets: canInsertSnippets(context),
+    exists: (path) => context.files.exists(joinPath(found.app.root, path)),
+  };
+  const items = location.isAtPropertyKey ? names(place) : values(place);
+  if (comma === undefined) return items;
+  const at = found.document.positionAt(comma.offset);
+  const additionalTextEdits = [{ range: { start: at, end: at }, newText: ',' }];
+  return items.map((item) => ({ ...item, additionalTextEdits }));
 }
 
 interface Place extends ManifestDocument {
+  /** The file, with the comma that is missing before the cursor. */
+  readonly text: string;
   readonly offset: number;
+  /** The quote before the cursor that nobody has closed yet. */
+  readonly quote: number | undefined;
   readonly location: Location;
   readonly canInsertSnippets: boolean;
+  /** Whether the folder of the app has a file. */
+  readonly exists: (path: string) => boolean;
 }
 
 function canInsertSnippets({ clientCapabilities }: ServerContext): boolean {
@@ -74,8 +101,7 @@ function takenNames(place: Place, path: JSONPath): ReadonlySet<string> {
 
 /** A name that has no value yet would take the next name for its value. */
 function textWithoutName(place: Place): string {
-  const { document } = place;
-  const text = document.getText();
+  const { document, text } = place;
   const range = replacedRange(place);
   const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];
   return /^\s*:/.test(text.slice(end))
@@ -91,7 +117,7 @@ function jobNames(app: AppProgram): readonly string[] {
 
 function nameItem(place: Place, name: string, value: FieldValue, doc: string): CompletionItem {
   const range = replacedRange(place);
-  const behind = place.document.getText().slice(place.document.offsetAt(range.end));
+  const behind = place.text.slice(place.document.offsetAt(range.end));
   const isWhole = !/^\s*:/.test(behind);
   const comma = /^\s*"/.test(behind) ? ',' : '';
   const text = JSON.stringify(name);
@@ -149,10 +175,10 @@ function values(place: Place): CompletionItem[] {
 }
 
 function topValues(place: Place): CompletionItem[] {
-  const { app, location } = place;
+  const { location } = place;
   switch (location.path[0]) {
     case 'main':
-      return texts(place, entryFiles(app));
+      return texts(place, entryFiles(place));
     case 'posthogVersion':
       return texts(place, ['>= 1.25.0']);
     case 'stateless':
@@ -162,11 +188,11 @@ function topValues(place: Place): CompletionItem[] {
   }
 }
 
-/** Files that export something PostHog calls. */
-function entryFiles(app: AppProgram): readonly string[] {
+/** Files that export something PostHog calls, and the bundle where there is one. */
+function entryFiles({ app, exists }: Place): readonly string[] {
   const found = appCode(app).lifecycle.filter(({ isExported }) => isExported);
   const paths = found.map(({ node }) => node.getSourceFile().fileName.slice(app.root.length + 1));
-  return [...new Set([...paths, 'dist/index.js'])];
+  return [...new Set([...paths, ...['dist/index.js'].filter(exists)])];
 }
 
 function fieldValues(place: Place, name: string): CompletionItem[] {
@@ -194,17 +220,22 @@ function conditionValues(place: Place, index: number): CompletionItem[] {
       place,
       declaredKeys(place).filter((key) => key !== own),
     );
-  const { document, location } = place;
-  const tree = parseTree(document.getText());
+  const { location, text } = place;
+  const tree = parseTree(text);
   const [, field, name, pair] = location.path;
   const path = ['config', field ?? 0, name ?? '', pair ?? 0, 0];
   const key = tree === undefined ? undefined : findNodeAtLocation(tree, path);
   return texts(place, choicesOf(place, textOf(key)));
 }
 
-function fieldsOf({ document }: Place): ReturnType<typeof fieldNodes> {
-  const tree = parseTree(document.getText());
-  return tree === undefined ? [] : fieldNodes(tree);
+/** The fields; what takes the name of its next line for a key has none yet. */
+function fieldsOf({ text }: Place): ReturnType<typeof fieldNodes> {
+  const tree = parseTree(text);
+  return (tree === undefined ? [] : fieldNodes(tree)).map((field) => {
+    const { keyNode } = field;
+    const isName = keyNode !== undefined && /^\s*:/.test(text.slice(keyNode.offset + keyNode.length));
+    return isName && keyNode.parent?.children?.[0] !== keyNode ? { ...field, key: undefined } : field;
+  });
 }
 
 function ownKey(place: Place): string | undefined {
@@ -213,7 +244,7 @@ function ownKey(place: Place): string | undefined {
 }
 
 function declaredKeys(place: Place): readonly string[] {
-  return fieldsOf(place).flatMap(({ key }) => key ?? []);
+  return fieldsOf(place).flatMap(({ key }) => key || []);
 }
 
 function undeclaredKeys(place: Place): readonly string[] {
@@ -235,13 +266,14 @@ function newFields(place: Place): CompletionItem[] {
     start: place.document.positionAt(place.offset),
     end: place.document.positionAt(place.offset),
   };
-  const item = (label: string, newText: string, detail: string, sortText: string): CompletionItem => ({
+  const comma = /^\s*\{/.test(place.text.slice(place.offset)) ? ',' : '';
+  const item = (label: string, field: string, detail: string, sortText: string): CompletionItem => ({
     label,
     detail,
     sortText,
     kind: CompletionItemKind.Snippet,
     insertTextFormat: InsertTextFormat.Snippet,
-    textEdit: { range, newText },
+    textEdit: { range, newText: `${field}${comma}` },
   });
   return [
     ...undeclaredKeys(place).map((key) =>
@@ -269,23 +301,28 @@ function booleans(place: Place): CompletionItem[] {
 }
 
 function valueItem(place: Place, text: string): CompletionItem {
+  const range = replacedRange(place);
+  const behind = place.text.slice(place.document.offsetAt(range.end));
+  const comma = /^[ \t]*\r?\n\s*"/.test(behind) ? ',' : '';
   return {
     label: text,
     kind: CompletionItemKind.Value,
     filterText: text,
-    textEdit: { range: replacedRange(place), newText: text },
+    textEdit: { range, newText: `${text}${comma}` },
   };
 }
 
-/** The name or value under the cursor with its quotes, else nothing. */
-function replacedRange({ document, offset, location: { previousNode } }: Place): Range {
+/** The name or value under the cursor with its quotes, or the letters that stand there without any. */
+function replacedRange({ document, offset, quote, text, location: { previousNode } }: Place): Range {
   const isInside =
     previousNode !== undefined &&
     previousNode.type !== 'object' &&
     previousNode.type !== 'array' &&
     previousNode.offset <= offset &&
     offset <= previousNode.offset + previousNode.length;
-  const start = isInside ? previousNode.offset : offset;
-  const end = isInside ? previousNode.offset + previousNode.length : offset;
+  const [before = ''] = /\w*$/.exec(text.slice(0, offset)) ?? [];
+  const [behind = ''] = /^\w*/.exec(text.slice(offset)) ?? [];
+  const start = quote ?? (isInside ? previousNode.offset : offset - before.length);
+  const end = isInside ? previousNode.offset + previousNode.length : offset + behind.length;
   return { start: document.positionAt(start), end: document.positionAt(end) };
 }

@@ -1,10 +1,14 @@
 /** Hovers in plugin.json: what an entry means, and where the code uses a config key. */
 import { findNodeAtOffset, getNodePath, type Node, parseTree } from 'jsonc-parser';
 import { type Hover, type HoverParams, MarkupKind } from 'vscode-languageserver';
+import { jobsExport } from '../../../platform/lifecycle.ts';
+import { configFieldTypes } from '../../../platform/manifest.ts';
+import { configTypeDocs } from '../../../platform/manifestFields.ts';
 import type { AppProgram } from '../../analysis/appProgram.ts';
 import { findConfigUses } from '../../analysis/configUses.ts';
 import type { ServerContext } from '../../context.ts';
-import { fieldNodes, textOf } from '../../rules/support/manifestTree.ts';
+import { appCode } from '../../rules/support/appCode.ts';
+import { fieldNodes, textOf, valueNode } from '../../rules/support/manifestTree.ts';
 import { type ManifestDocument, manifestDocument } from './manifestDocument.ts';
 import { entryAt } from './manifestPlace.ts';
 
@@ -18,7 +22,7 @@ export async function manifestHover(
   const tree = parseTree(document.getText());
   const node = tree === undefined ? undefined : findNodeAtOffset(tree, document.offsetAt(position));
   if (tree === undefined || node === undefined) return null;
-  const text = usesText(tree, node, app) ?? entryText(node);
+  const text = usesText(tree, node, app) ?? entryText(node) ?? jobText(node, app) ?? typeText(tree, node);
   return text === undefined ? null : hoverOf(found, node, text);
 }
 
@@ -36,6 +40,25 @@ function entryText(node: Node): string | undefined {
   const value = parent.children[1];
   const path = value === undefined ? undefined : getNodePath(value);
   return path === undefined ? undefined : entryAt(path)?.doc;
+}
+
+/** A name in publicJobs: the job that people start by it. */
+function jobText(node: Node, app: AppProgram): string | undefined {
+  const path = node.parent?.children?.[0] === node ? getNodePath(node.parent.children[1] ?? node) : [];
+  if (path.length !== 2 || path[0] !== 'publicJobs') return undefined;
+  const name = `${jobsExport}.${path[1]}`;
+  const job = appCode(app).lifecycle.find((candidate) => candidate.name === name);
+  if (job === undefined) return undefined;
+  const file = job.node.getSourceFile();
+  const { line } = file.getLineAndCharacterOfPosition(job.node.getStart());
+  return `Starts \`${name}\` in ${file.fileName.slice(app.root.length).replace(/^\//, '')}, line ${line + 1}.`;
+}
+
+/** The type of a field: what people fill in, and what the app gets of it. */
+function typeText(tree: Node, node: Node): string | undefined {
+  const isType = fieldNodes(tree).some((field) => valueNode(field, 'type') === node);
+  const type = configFieldTypes.find((name) => name === textOf(node));
+  return isType && type !== undefined ? configTypeDocs[type] : undefined;
 }
 
 /** The key of a field: who reads it. */

@@ -101,11 +101,16 @@ function isOfKind({ type }: Node, value: FieldValue): boolean {
   }
 }
 
+/** What people write for true and false. */
+export const booleansMeant: ReadonlyMap<string, boolean> = new Map([
+  ...['true', 'yes', 'on', '1'].map((text) => [text, true] as const),
+  ...['false', 'no', 'off', '0'].map((text) => [text, false] as const),
+]);
+
 /** The same value as it should have been written, where that is plain. */
 function converted({ type, value }: Node, kind: FieldValue): unknown {
   if (kind === 'text' && (type === 'number' || type === 'boolean')) return String(value);
-  const isBoolean = kind === 'boolean' && (value === 'true' || value === 'false');
-  return isBoolean ? value === 'true' : undefined;
+  return kind === 'boolean' ? booleansMeant.get(String(value).toLowerCase()) : undefined;
 }
 
 /** `visible_if` and `required_if` are lists of pairs, each with the key of another field. */

@@ -34,6 +34,8 @@ export function wrongResult(
 ): { readonly message: string } | undefined {
   const wanted = wantedBy.get(name);
   if (wanted === undefined) return undefined;
+  const wrongMember = name === 'composeWebhook' ? wrongWebhook(result, checker) : undefined;
+  if (wrongMember !== undefined) return { message: wrongMember };
   const kind = kindOfLiteral(result, wanted) ?? kindOfType(result, wanted, checker);
   if (kind === undefined) return undefined;
   return { message: `${name} returns ${kind} here, which is ${wanted.what}. ${wanted.advice}` };
@@ -47,7 +49,12 @@ function kindOfLiteral(result: ts.Expression, { member }: Wanted): string | unde
   const names = literal.properties.map(({ name }) =>
     name !== undefined && (ts.isIdentifier(name) || ts.isStringLiteral(name)) ? name.text : undefined,
   );
-  return names.includes(undefined) || names.includes(member) ? undefined : `an object without ${member}`;
+  if (names.includes(undefined)) return undefined;
+  if (!names.includes(member)) return `an object without ${member}`;
+  // A GET has none.
+  return member === 'url' && !names.includes('body') && !names.includes('method')
+    ? 'an object without body'
+    : undefined;
 }
 
 function kindOfType(result: ts.Expression, { member }: Wanted, checker: ts.TypeChecker): string | undefined {
@@ -70,5 +77,67 @@ function kindOf(type: ts.Type, checker: ts.TypeChecker, member: string | null): 
   if (checker.isArrayType(type) || checker.isTupleType(type))
     return member === null ? 'perhaps right' : 'a list';
   if ((flags & ts.TypeFlags.Object) !== 0 && type.getCallSignatures().length > 0) return 'a function';
-  return 'perhaps right';
+  const isWanted = member !== null && type.getProperty(member) !== undefined;
+  return (isWanted ? undefined : objectKinds.get(type.getSymbol()?.name ?? '')) ?? 'perhaps right';
 }
+
+/** Objects that nobody takes for an event or a webhook of theirs. */
+const objectKinds: ReadonlyMap<string, string> = new Map([
+  ['Response', 'the answer to a request'],
+  ['Date', 'a date'],
+  ['Map', 'a map'],
+  ['Set', 'a set'],
+]);
+
+const webhookMethods: readonly string[] = ['POST', 'GET', 'PUT', 'DELETE', 'PATCH'];
+
+/** A member of a webhook that is written out and cannot be sent (reference 2.8). */
+function wrongWebhook(result: ts.Expression, checker: ts.TypeChecker): string | undefined {
+  const literal = withoutWrapping(result);
+  if (!ts.isObjectLiteralExpression(literal)) return undefined;
+  for (const property of literal.properties) {
+    const { name } = property;
+    if (
+      name === undefined ||
+      !ts.isIdentifier(name) ||
+      !(ts.isPropertyAssignment(property) || ts.isShorthandPropertyAssignment(property))
+    )
+      continue;
+    const type = checker.getTypeAtLocation(ts.isPropertyAssignment(property) ? property.initializer : name);
+    const wrong = wrongMember(name.text, type, checker);
+    if (wrong !== undefined) return wrong;
+  }
+  return undefined;
+}
+
+function wrongMember(name: string, type: ts.Type, checker: ts.TypeChecker): string | undefined {
+  const isOther = (type.flags & otherThanText) !== 0;
+  const isObject = (type.flags & ts.TypeFlags.Object) !== 0;
+  switch (name) {
+    case 'url':
+      return isOther || isObject
+        ? 'The url of a webhook is a text, and this is none. Write the address, or `${value}`.'
+        : undefined;
+    case 'body':
+      return isOther || isObject
+        ? 'The body of a webhook is a text, and this is none. Write JSON.stringify(…) around it.'
+        : undefined;
+    case 'method':
+      return type.isStringLiteral() && !webhookMethods.includes(type.value)
+        ? `A webhook has no method ${type.value}. Use ${webhookMethods.join(', ')}; without one it is POST.`
+        : undefined;
+    case 'headers':
+      return isOther || checker.isArrayType(type) || (type.flags & ts.TypeFlags.StringLike) !== 0
+        ? 'The headers of a webhook are an object of texts, and these are none.'
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+const otherThanText =
+  ts.TypeFlags.NumberLike |
+  ts.TypeFlags.BooleanLike |
+  ts.TypeFlags.BigIntLike |
+  ts.TypeFlags.Null |
+  ts.TypeFlags.Undefined;

@@ -142,7 +142,8 @@ export function ours(batching: Batching): Contender {
       await app?.dispose();
       const startedAt = performance.now();
       app = createApp({ pool, source: { files: { 'plugin.json': '{}', 'index.js': source } } });
-      await app.call('processEvent', { event: 'first', properties: {} });
+      const { errors, outcome } = await app.call('processEvent', { event: 'first', properties: {} });
+      if (outcome === 'failed') throw new Error(`The app failed: ${JSON.stringify(errors)}`);
       return performance.now() - startedAt;
     },
     async measure(event, ms) {

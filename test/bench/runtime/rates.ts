@@ -13,7 +13,8 @@ const one = { eventsPerMessage: 1, messagesInFlight: 1 };
 const many = { eventsPerMessage: 1, messagesInFlight: 64 };
 const hundred = { eventsPerMessage: 100, messagesInFlight: 8 };
 
-export async function rates(vm2: string | undefined): Promise<void> {
+/** @param wanted names of apps; all where it names none. */
+export async function rates(vm2: string | undefined, wanted: readonly string[]): Promise<void> {
   const contenders: readonly (readonly [name: string, contender: Contender])[] = [
     ['call', inProcess('call', '')],
     ['node:vm', inProcess('vm', '')],
@@ -31,7 +32,9 @@ export async function rates(vm2: string | undefined): Promise<void> {
   const ratios: string[][] = [
     ['app, event', 'to fork 1', 'to fork 64', 'to fork 100', 'to vm2', 'fork 100 to vm2'],
   ];
-  for (const app of Object.keys(apps) as AppName[]) {
+  const appNames = Object.keys(apps) as AppName[];
+  const some = appNames.filter((name) => wanted.includes(name));
+  for (const app of some.length === 0 ? appNames : some) {
     for (const [, contender] of contenders) await contender.load(apps[app]);
     for (const event of Object.keys(events) as EventName[]) {
       const found = new Map<string, number[]>(names.map((name) => [name, []]));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOfChain, runChain } from '../../../client/panel/appChain.ts';
+import { isOfChain, NothingCalled, runChain } from '../../../client/panel/appChain.ts';
 import { chainStep } from '../../../client/panel/history/chainRecord.ts';
 import type { RunRecord } from '../../../client/panel/history/runRecord.ts';
 import type { Profile } from '../../../platform/profiles.ts';
@@ -95,6 +95,17 @@ describe('several apps in order', () => {
     const { calls } = await play({}, 'documented', [...apps, app('s', 'onSnapshot')], '$snapshot');
     expect(calls.map(([name]) => name)).toEqual(['s.onSnapshot']);
     expect(JSON.stringify(calls)).not.toContain('$plugins');
+  });
+
+  it('may have apps for recordings alone, and tell why nothing ran', async () => {
+    const recorder = app('s', 'onSnapshot');
+    expect(isOfChain(recorder)).toBe(true);
+    expect((await play({}, 'documented', [recorder])).calls).toEqual([]);
+    expect(new NothingCalled({ event: 'x' }).message).toContain('onSnapshot for $snapshot events alone');
+    expect((await play({}, 'documented', apps, '$snapshot')).calls).toEqual([]);
+    expect(new NothingCalled({ event: '$snapshot' }).message).toContain(
+      '$snapshot events to onSnapshot alone',
+    );
   });
 
   it('end where the event is dropped', async () => {

@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest';
-import { chooseEntryPoint, entryPointsOf, inputKindOf } from '../../../client/panel/entryPoints.ts';
+import {
+  chooseEntryPoint,
+  entryPointsOf,
+  inputKindOf,
+  lifeCycleEntryPoint,
+} from '../../../client/panel/entryPoints.ts';
 import type { AppInfo } from '../../../protocol/lsp.ts';
 
 function app(...names: readonly string[]): AppInfo {
@@ -12,9 +17,9 @@ function app(...names: readonly string[]): AppInfo {
   };
 }
 
-it('stand in the order of the source, each once, with a sentence', () => {
-  const list = entryPointsOf(app('setupPlugin', 'jobs.annotate', 'onEvent', 'onEvent'));
-  expect(list.map(({ name }) => name)).toEqual(['setupPlugin', 'jobs.annotate', 'onEvent']);
+it('stand in the order of the source, the jobs last, each once, with a sentence', () => {
+  const list = entryPointsOf(app('jobs.annotate', 'setupPlugin', 'jobs.sync', 'onEvent', 'onEvent'));
+  expect(list.map(({ name }) => name)).toEqual(['setupPlugin', 'onEvent', 'jobs.annotate', 'jobs.sync']);
   for (const { summary } of list) expect(summary).toMatch(/\.$/);
 });
 
@@ -36,4 +41,15 @@ it.each([
   ['setupPlugin', null],
 ])('%s takes %s', (entryPoint, kind) => {
   expect(inputKindOf(entryPoint)).toBe(kind);
+});
+
+it.each([
+  [['onEvent', 'processEvent'], 'processEvent'],
+  [['onEvent', 'processEventBatch'], 'processEvent'],
+  [['composeWebhook', 'exportEvents'], 'onEvent'],
+  [['composeWebhook', 'setupPlugin'], 'composeWebhook'],
+  [['onSnapshot'], 'onSnapshot'],
+  [['setupPlugin', 'jobs.a'], null],
+])('in the whole life of an app with %j the event is for %s', (names, wanted) => {
+  expect(lifeCycleEntryPoint(entryPointsOf(app(...names)))).toBe(wanted);
 });

@@ -22,6 +22,30 @@ function inputs(kept = memory()): InputChoices {
 }
 
 describe('the input of an entry point', () => {
+  it('a file that cannot be read is chosen all the same, says why, and nothing takes its place', async () => {
+    let isBroken = true;
+    const choices = new InputChoices(memory(), now, {
+      ownSamples,
+      readEvents: async () => {
+        if (isBroken) throw new InputMissing('bad.jsonl: The file is no JSON.');
+        return [{ event: 'one' }];
+      },
+    });
+    await choices.chooseFile(root, 'onEvent', 'file:///app/bad.jsonl');
+    expect(await choices.describe(root, 'onEvent')).toMatchObject({
+      sampleId: '(list)',
+      list: { label: 'Events from bad.jsonl' },
+      problem: 'bad.jsonl: The file is no JSON.',
+    });
+    await expect(choices.given(root, 'onEvent')).rejects.toThrow(InputMissing);
+    isBroken = false;
+    expect((await choices.given(root, 'onEvent')).value).toEqual([{ event: 'one' }]);
+    expect(await choices.describe(root, 'onEvent')).toMatchObject({
+      list: { label: '1 event from bad.jsonl' },
+      problem: null,
+    });
+  });
+
   it('is the first sample until the user chooses', async () => {
     const input = await inputs().describe(root, 'onEvent');
     expect(input).toMatchObject({ kind: 'event', sampleId: 'pageview', isEdited: false, problem: null });

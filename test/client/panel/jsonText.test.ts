@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseJsonText } from '../../../client/panel/jsonText.ts';
+import { laidOutJson, parseJsonText } from '../../../client/panel/jsonText.ts';
 
 it('gives the value of strict JSON', () => {
   expect(parseJsonText('{"a": [1, null]}')).toEqual({ ok: true, value: { a: [1, null] } });
@@ -39,4 +39,17 @@ it.each([
   const result = parseJsonText(text);
   expect(result).toMatchObject({ ok: false, line, column });
   expect(result.ok ? '' : result.reason).toContain(reason);
+});
+
+it.each([
+  [
+    '{"a":[1,{"b":1.0}],"c":12345678901234567890}',
+    '{\n  "a": [\n    1,\n    {\n      "b": 1.0\n    }\n  ],\n  "c": 12345678901234567890\n}',
+  ],
+  ['{\n"a": 1}', '{\n"a": 1}'],
+  ['{"a": 1', '{"a": 1'],
+  ['"text"', '"text"'],
+  ['', ''],
+])('lays out one line that is JSON: %s', (text, shown) => {
+  expect(laidOutJson(text)).toBe(shown);
 });

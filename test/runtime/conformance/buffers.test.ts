@@ -77,7 +77,7 @@ describe('2.7 exportEvents', () => {
       `export const exportEvents = () => { throw new Error('no') }; export const onEvent = ({ event }) => console.log(event)`,
       2,
     );
-    expect([logs(trace), errors(trace), outcome(trace)]).toEqual([['e0', 'e1'], ['Error: no'], 'completed']);
+    expect([logs(trace), errors(trace), outcome(trace)]).toEqual([['e0', 'e1'], ['Error: no'], 'failed']);
   });
   test.each([
     [newer, [10, 16, 28, 52]],

@@ -46,10 +46,10 @@ statements(pool, 'capture', [
     '1970-01-01T00:00:00.000Z',
   ],
   [
-    '1.1.2 null as timestamp is kept, and written as a text in the trace',
+    '1.1.2 null as timestamp is kept',
     `await posthog.capture('a', { timestamp: null })`,
     ({ captured: [e] }) => e?.timestamp,
-    'null',
+    null,
   ],
   [
     '1.1.2 the object of the app is not changed',

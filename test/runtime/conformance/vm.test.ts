@@ -28,6 +28,11 @@ statements(pool, 'globals', [
   ],
   ['4.2 internal names', has('__asyncGuard __pluginHostImports __pluginHostMeta module exports'), []],
   [
+    '4.2 no internal names beside those',
+    `return Reflect.ownKeys(globalThis).filter((name) => /^_|plugin|host/i.test(String(name))).toSorted()`,
+    ['__asyncGuard', '__pluginHostImports', '__pluginHostMeta'],
+  ],
+  [
     '4.2 absent: timers and Node',
     has(
       'setTimeout setInterval setImmediate clearTimeout clearInterval queueMicrotask process __dirname __filename',
@@ -292,6 +297,16 @@ const refused: readonly (readonly [title: string, code: string, message: string 
     /[Dd]ecorator/,
   ],
   ['4.4 JSX', `export const onEvent = () => <div></div>`, /index\.ts cannot be read/],
+  [
+    '4.4 a name that is declared once more',
+    `let n = 1\nexport const n = 2; export const onEvent = () => n`,
+    "index.ts cannot be read, line 2: Identifier 'n' has already been declared.",
+  ],
+  [
+    '4.4 a name that is exported once more',
+    `export const [n] = [1]; export class n {}; export const onEvent = () => n`,
+    "index.ts cannot be read, line 1: Identifier 'n' has already been declared.",
+  ],
   ['4.4 an octal literal', `export const onEvent = () => 010`, /[Oo]ctal/],
   ['4.4 with', `export const onEvent = (e) => { with (e) { return event } }`, /'with' statements|with/],
   ['4.4 await at the top', `await 1; export const onEvent = () => {}`, /await/],

@@ -33,6 +33,34 @@ function parameterTypes(fileName: string, code: string): readonly string[] {
   return types.map((type) => type.replaceAll('PostHogApp.', ''));
 }
 
+describe('types of handlers that are exported under another name', () => {
+  it.each([
+    'async function handle(event, meta) {}\nexport { handle as onEvent }',
+    'const handle = async (event, meta) => {}\nexport { handle as onEvent }',
+    'const handle = async (event, meta) => {}\nexport const onEvent = handle',
+    'async function handle(event, meta) {}\nexport default { onEvent: handle }',
+    'async function handle(event, meta) {}\nmodule.exports = { onEvent: handle }',
+    'async function handle(event, meta) {}\nexports.onEvent = handle',
+  ])('%s', (code) => {
+    for (const fileName of ['index.js', 'index.ts'])
+      expect(parameterTypes(fileName, code)).toEqual(['ProcessedPluginEvent', 'PluginMeta']);
+  });
+
+  it.each([
+    'async function later(payload, meta) {}\nexport const jobs = { later }',
+    'async function handle(payload, meta) {}\nexport const jobs = { later: handle }',
+    'const later = (payload, meta) => {}\nconst list = { later }\nexport { list as jobs }',
+  ])('of a job: %s', (code) => {
+    expect(parameterTypes('index.js', code)).toEqual(['any', 'PluginMeta']);
+  });
+
+  it('of what is not exported are none', () => {
+    const code =
+      'function handle(event, meta) {}\nexport { handle as other }\nexport const onEvent = () => handle';
+    expect(parameterTypes('index.js', code)).toEqual(['any', 'any']);
+  });
+});
+
 describe('types of handlers that the app wraps', () => {
   const handler = 'export const onEvent = caught(async (event, meta) => {})';
   it.each([
@@ -52,6 +80,17 @@ describe('types of handlers that the app wraps', () => {
     expect(parameterTypes(fileName, code).slice(-2)).toEqual(
       what.includes('order') ? types.toReversed() : types,
     );
+  });
+
+  it('also where a pattern takes parts of meta alone', () => {
+    const wrapped = (parameter: string): readonly string[] =>
+      parameterTypes(
+        'index.js',
+        `const caught = (run) => run\nexport const onEvent = caught(async (event, ${parameter}) => {})`,
+      );
+    expect(wrapped('{ config, jobs: all }').slice(-2)).toEqual(['ProcessedPluginEvent', 'PluginMeta']);
+    expect(wrapped('{ config, size }').at(-1)).not.toBe('PluginMeta');
+    expect(wrapped('{ size }').at(-1)).not.toBe('PluginMeta');
   });
 
   it.each([

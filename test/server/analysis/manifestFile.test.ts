@@ -53,6 +53,13 @@ describe('a broken plugin.json', () => {
     expect(problem?.message).toContain('nested too deeply');
   });
 
+  it('has the key that its author means where the closing quote is missing', () => {
+    const { manifest } = readManifestFile(
+      '{ "config": [{ "key": "zone, "name": "Zone", "type": "string" }] }',
+    );
+    expect(manifest.config.map(({ key }) => key)).toEqual(['zone']);
+  });
+
   it('is read as far as it goes', () => {
     const { manifest } = readManifestFile(
       '{ "name": "Mine", "config": [{ "key": "a", "type": "string" }, { "key"',

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { eventFlowText } from '../../../protocol/eventFlowText.ts';
+import { exploreEvents } from '../../../server/analysis/eventFlow.ts';
+import { Session } from '../../../server/analysis/execution/session.ts';
 import { workspaceFlow } from '../../../server/analysis/workspaceFlow.ts';
 import { appOf } from '../check.ts';
 
@@ -172,4 +174,25 @@ it('ends where one app drops what another captures', () => {
   expect(textOf({ Noisy: noisy, Drops: drops(`event.event === 'other'`) })).toContain(
     `→ 'noisy', captured by Noisy`,
   );
+});
+
+it('looks at a bounded number of events of many apps that compute with the same property', () => {
+  const sums = [
+    '1 + x',
+    'x * 2',
+    'x / 2',
+    "'' + x",
+    'x - 1',
+    'Math.round(x)',
+    'Number(x)',
+    'x + 3',
+    'x * 3',
+    '-x',
+  ];
+  const sessions = sums.map((sum) => {
+    const code = `export const onEvent = (event) => { const x = event.properties.amount; if (x) posthog.capture('revenue', { amount: ${sum} }) }`;
+    return new Session(appOf(new Map([['/index.js', code]])));
+  });
+  const { nodes } = exploreEvents(...sessions);
+  expect(nodes.filter(({ isExplored }) => isExplored).length).toBeLessThan(1300);
 });

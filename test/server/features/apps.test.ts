@@ -89,7 +89,9 @@ export function processEvent(event) {
     expect(await names()).toEqual(['Renamed', 'Second']);
     await changed(() => open.write('/two/index.js', 'export function onEvent() {}'));
     expect((await open.apps())[1]?.entryPoints).toHaveLength(1);
+    const lenses = open.lensesRefreshed;
     await changed(() => open.delete('/two'));
+    await open.until(() => open.lensesRefreshed > lenses);
     expect(await names()).toEqual(['Renamed']);
   });
 

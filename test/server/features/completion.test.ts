@@ -100,7 +100,9 @@ describe.each(servers)('suggestions, $name', (kind: ServerKind) => {
     for (const line of others) {
       const names = await suggested(`${app}//- /app/index.ts\nexport function onEvent() {\n  ${line}\n}\n`);
       expect(
-        names.filter((name) => !['posthog', 'RetryError', 'PostHogApp', 'google'].includes(name)),
+        names.filter(
+          (name) => !['posthog', 'RetryError', 'PostHogApp', 'Buffer', 'global', 'google'].includes(name),
+        ),
       ).toEqual([]);
       session?.stop();
     }
@@ -108,8 +110,30 @@ describe.each(servers)('suggestions, $name', (kind: ServerKind) => {
 
   it('offers the globals among the names', async () => {
     const names = await suggested(`${app}//- /app/index.ts\nexport function onEvent() {\n  po$0\n}\n`);
-    expect(names.toSorted()).toEqual(['RetryError', 'google', 'posthog']);
+    expect(names.toSorted()).toEqual(['Buffer', 'RetryError', 'global', 'google', 'posthog']);
   });
+
+  it.each(['server', 'builtIn'] as const)(
+    'leaves the names of parameters to the editor, which knows them without their types: %s',
+    async (provider) => {
+      const text = `${app}//- /app/index.js\nexport function onEvent(event, meta) {\n  me$0\n}\n`;
+      expect(await suggested(text, { provider })).not.toContain('meta');
+      session?.stop();
+      expect(await suggested(text, { provider: 'serverAlone' })).toContain('meta');
+    },
+  );
+
+  it.each(['{ data: { $0 } }', '{ data: { con$0 } }'])(
+    'leaves the names in scope to the editor where a key is due: %s',
+    async (options) => {
+      const path = '/api/projects/@current/annotations/';
+      const text = `${app}//- /app/index.js\nexport function onEvent() {\n  posthog.api.post('${path}', ${options})\n}\n`;
+      const names = await suggested(text, { provider: 'server' });
+      expect(names).toContain('content');
+      expect(names).not.toContain('Array');
+      expect(names).not.toContain('onEvent');
+    },
+  );
 
   describe('in a document whose declarations the editor knows', () => {
     const builtIn = { provider: 'builtIn' } as const;
@@ -204,6 +228,7 @@ describe.each(servers)('suggestions, $name', (kind: ServerKind) => {
           ';(await response.json()).$0',
           'date_marker',
         ],
+        ['the user', "'/api/users/@me/'", ';(await response.json()).organization.$0', 'name'],
         ['promises', "'/api/person/'", 'response.json().then((data) => data.$0)', 'results'],
       ])('knows %s, which the editor does not', async (_what, path, code, name) => {
         expect(await suggested(answer(path, code), builtIn)).toContain(name);

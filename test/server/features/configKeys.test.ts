@@ -66,6 +66,7 @@ describe.each(servers)('config keys, $name', (kind: ServerKind) => {
     ['/app/index.ts', 'attachments.cit', 'cities'],
     ['/app/send.ts', 'meta.config?.web', 'webhookUrl'],
     ['/app/plugin.json', '"key": "web', 'webhookUrl'],
+    ['/app/plugin.json', '[["web', 'webhookUrl'],
   ])('leads from %s %s to the field %s', async (path, piece, key) => {
     const asked = await at(path, piece);
     const [link] = await asked.ask<DefinitionLink[]>('definition');
@@ -83,10 +84,16 @@ describe.each(servers)('config keys, $name', (kind: ServerKind) => {
     expect(await asked.ask('prepareRename')).toBeNull();
   });
 
-  const uses = ['/app/index.ts:3 webhookUrl', '/app/index.ts:7 webhookUrl', '/app/send.ts:3 webhookUrl'];
+  const uses = [
+    '/app/index.ts:3 webhookUrl',
+    '/app/index.ts:7 webhookUrl',
+    '/app/plugin.json:5 webhookUrl',
+    '/app/send.ts:3 webhookUrl',
+  ];
 
   it.each([
     ['/app/plugin.json', '"key": "web'],
+    ['/app/plugin.json', '[["web'],
     ['/app/index.ts', 'meta.config.webh'],
   ])('finds the uses of a key from %s', async (path, piece) => {
     const asked = await at(path, piece);
@@ -104,7 +111,7 @@ describe.each(servers)('config keys, $name', (kind: ServerKind) => {
     expect(found.map(({ range }) => range.start.line + 1)).toEqual([3, 7]);
     const inManifest = await at('/app/plugin.json', '"key": "web');
     const key = await inManifest.ask<DocumentHighlight[]>('documentHighlight');
-    expect(key.map(({ range }) => range.start.line + 1)).toEqual([4]);
+    expect(key.map(({ range }) => range.start.line + 1)).toEqual([4, 5]);
   });
 
   it('leaves the highlights of other names to the editor, which takes the first answer', async () => {
@@ -133,6 +140,7 @@ describe.each(servers)('config keys, $name', (kind: ServerKind) => {
 
   it.each([
     ['/app/plugin.json', '"key": "web'],
+    ['/app/plugin.json', '[["web'],
     ['/app/index.ts', 'meta.config.webh'],
   ])('renames a key in both places, from %s', async (path, piece) => {
     const asked = await at(path, piece);

@@ -26,6 +26,8 @@ describe.each(servers)('diagnostics, $name', (kind: ServerKind) => {
   });
 
   async function start(text: string, options: SessionOptions = {}): Promise<LspSession> {
+    // A test may start several: the folder of one that goes on would stay in the window.
+    session?.stop();
     session = await startSession(kind, text, options);
     return session;
   }
@@ -42,6 +44,47 @@ describe.each(servers)('diagnostics, $name', (kind: ServerKind) => {
     const chain = steps.slice(0, -1);
     expect(chain.map((step) => Number.parseInt(step, 10))).toEqual(chain.map((_, index) => index + 1));
     expect(steps.at(-1)).toMatch(/^Begins with \{"event":/);
+  });
+
+  describe('several apps', () => {
+    const appOf = (name: string, from: string, to: string): string =>
+      `//- /${name}/plugin.json\n{ "name": "${name}", "config": [] }\n//- /${name}/index.js\n` +
+      `export function onEvent(event) {\n  if (event.event === '${from}') posthog.capture('${to}')\n}\n`;
+    const isLoop = (found: readonly Diagnostic[]): boolean =>
+      found.some(({ message }) => typeof message === 'string' && message.includes('without end'));
+
+    it('lead an event back to each other, which is told in both, with the way and the names', async () => {
+      const open = await start(`${appOf('Ping', 'a', 'b')}${appOf('Pong', 'b', 'a')}`);
+      const [ping] = await open.diagnostics('/Ping/index.js', isLoop);
+      const [pong] = await open.diagnostics('/Pong/index.js', isLoop);
+      expect(ping).toMatchObject({ severity: 3, code: 'posthog-apps/event-loop' });
+      expect(ping?.message).toContain("'b' → 'a' (Pong) → 'b'");
+      expect(pong?.message).toContain("'a' → 'b' (Ping) → 'a'");
+    });
+
+    it('no longer do so when one of them is mended', async () => {
+      const open = await start(`${appOf('Ping', 'a', 'b')}${appOf('Pong', 'b', 'a')}`);
+      await open.diagnostics('/Ping/index.js', isLoop);
+      open.open('/Pong/index.js', 'export function onEvent(event) {}\n');
+      expect(await open.diagnostics('/Ping/index.js', (found) => !isLoop(found))).toMatchObject([
+        { message: expect.stringContaining('ends there') as unknown },
+      ]);
+    });
+
+    it('are told as the user wants it', async () => {
+      const text = `${appOf('Ping', 'a', 'b')}${appOf('Pong', 'b', 'a')}`;
+      const open = await start(text, { lint: { loopsBetweenApps: 'warning', endingLoops: 'hidden' } });
+      expect(await open.diagnostics('/Ping/index.js', isLoop)).toMatchObject([{ severity: 2 }]);
+    });
+
+    it('that come to an end say so', async () => {
+      const open = await start(
+        `${appOf('Ping', 'a', 'b')}${appOf('Pong', 'b', 'c')}${appOf('One', 'x', 'y')}${appOf('Two', 'y', 'x')}`,
+      );
+      await open.diagnostics('/One/index.js', isLoop);
+      const found = await open.diagnostics('/Ping/index.js', some);
+      expect(found).toMatchObject([{ message: expect.stringContaining('ends there') as unknown }]);
+    });
   });
 
   it.each([
@@ -234,6 +277,7 @@ export const onEvent = (event) => event.event
     ['a folder above', '{ "include": ["../app/src/**/*"] }', 'src/posthog-env.d.ts'],
     ['listed files', '{ "files": ["src/index.ts"] }', 'posthog-env.d.ts'],
     ['what another says', '{ "extends": "../base.json" }', 'src/lib/posthog-env.d.ts'],
+    ['a folder of each app', '{ "include": ["../*/src"] }', 'src/posthog-env.d.ts'],
     ['nothing that can be read', '{ "include": ', 'posthog-env.d.ts'],
   ])('writes them where the configuration includes %s', async (_, config, path) => {
     const open = await start(

@@ -43,6 +43,16 @@ describe.each(servers)('right after a change, $name', (kind: ServerKind) => {
     expect(await open.suggestions()).toEqual([]);
   });
 
+  it('of a project that declares posthog itself', async () => {
+    const own = '/app/types/globals.d.ts';
+    const open = await start(
+      `//- /app/plugin.json\n${manifest('old')}\n//- /app/tsconfig.json\n{}\n//- ${own}\ndeclare global {\n  const posthog: unknown\n}\nexport {}\n//- /app/index.js\nexport function onEvent() {}$0`,
+    );
+    expect((await open.environment('/app/index.js'))?.declaredIn).toBe(open.uri(own));
+    open.write(own, 'export const other = 1\n');
+    expect((await open.environment('/app/index.js'))?.declaredIn).toBeNull();
+  });
+
   it('of what posthog-env.d.ts is made from', async () => {
     const text = 'export function onEvent(event, meta) { Buffer.from(meta.config.old) }\n';
     const path = '/app/posthog-env.d.ts';
@@ -103,12 +113,45 @@ describe.each(servers)('right after a change, $name', (kind: ServerKind) => {
     expect(await open.suggestions()).toEqual(['two']);
   });
 
+  it('of apps without a configuration, which are checked together', async () => {
+    const app = (name: string): string =>
+      `//- /${name}/plugin.json\n${manifest(name)}\n//- /${name}/index.js\nexport const onEvent = (event, meta) => meta.config.`;
+    const open = await start(`${app('one')}$0\n${app('two')}\n`);
+    const written = await open.environment('/one/index.js');
+    expect(written?.uri).toBe(open.uri('/one/posthog-env.d.ts'));
+    expect(written?.text).not.toContain('readonly one');
+    open.write('/one/posthog-env.d.ts', written?.text ?? '', FileChangeType.Created);
+    open.setProvider('/one/index.js', 'builtIn');
+    expect(await open.suggestions()).toEqual(['one']);
+    open.delete('/two');
+    expect((await open.environment('/one/index.js'))?.text).toContain('readonly one');
+  });
+
+  it('of apps without a configuration in two folders of a window, which are checked by themselves', async () => {
+    const app = (name: string, from: string): string =>
+      `//- /${name}/plugin.json\n${manifest(name)}\n//- /${name}/index.ts\nimport { x } from '${from}'\nexport const onEvent = (event, meta) => x`;
+    const text = `${app('first/one', 'pg')}$0\n${app('second/two', 'crypto')}\n${app('second/three', 'pg')}\n`;
+    const open = await start(text, { folders: ['/first', '/second'] });
+    const alone = await open.environment('/first/one/index.ts');
+    expect(alone?.text).toContain('readonly "first/one"');
+    expect(alone?.text).toContain("declare module 'pg'");
+    expect(alone?.text).not.toMatch(/declare module 'crypt/);
+    // The editor takes one file of a folder: whichever it is, it has the packages of all apps there.
+    const written = await open.environment('/second/two/index.ts');
+    expect(written?.text).toContain("declare module 'p*g'");
+    expect(written?.text).toContain("declare module 'crypt*o'");
+    expect(written?.text).not.toContain('second/');
+    expect((await open.environment('/second/three/index.ts'))?.text).toBe(written?.text);
+  });
+
   it.each([
     ['apps/*/*.ts', 'apps/one/posthog-env.d.ts'],
     ['apps/**/*.ts', 'apps/posthog-env.d.ts'],
     ['apps', 'apps/posthog-env.d.ts'],
     ['*/*/*.ts', 'apps/one/posthog-env.d.ts'],
     ['**/*', 'posthog-env.d.ts'],
+    ['apps/*/src', 'apps/one/src/posthog-env.d.ts'],
+    ['apps/*/src/**/*.ts', 'apps/one/src/posthog-env.d.ts'],
   ])('of several apps, in one file that the project includes: %s', async (pattern, path) => {
     const code = `export const onEvent = () => {}`;
     const app = (name: string): string =>
@@ -117,6 +160,32 @@ describe.each(servers)('right after a change, $name', (kind: ServerKind) => {
     const open = await start(`//- /mono/tsconfig.json\n${configuration}\n${app('one')}${app('two')}$0`);
     const written = await open.environment('/mono/apps/two/index.ts');
     expect(written?.uri).toBe(open.uri(`/mono/${path}`));
+  });
+
+  it('of one that stands where the project does not look, which is taken away when it is whole ours', async () => {
+    const open = await start(
+      `//- /app/tsconfig.json\n{ "include": ["src/**/*.ts"] }\n//- /app/plugin.json\n${manifest('key')}\n` +
+        "//- /app/src/index.ts\nimport { createHash } from 'crypto'\nexport const onEvent = (event, meta) => createHash(Buffer.from(meta.config.key))\n$0",
+    );
+    const first = await open.environment('/app/src/index.ts');
+    expect(first?.uri).toBe(open.uri('/app/src/posthog-env.d.ts'));
+    expect(first?.stale).toEqual([]);
+    open.write('/app/posthog-env.d.ts', first?.text ?? '', FileChangeType.Created);
+    const stale = [open.uri('/app/posthog-env.d.ts')];
+    expect((await open.environment('/app/src/index.ts'))?.stale).toEqual(stale);
+    open.write('/app/posthog-env.d.ts', `${first?.text}\ndeclare const mine: string\n`);
+    expect((await open.environment('/app/src/index.ts'))?.stale).toEqual([]);
+    open.write('/app/posthog-env.d.ts', 'declare var posthog: any\n');
+    expect((await open.environment('/app/src/index.ts'))?.stale).toEqual([]);
+  });
+
+  it('of another project, which is left alone', async () => {
+    const written = '// Written by PostHog Apps\ndeclare var posthog: any\n';
+    const open = await start(
+      `//- /app/src/tsconfig.json\n{}\n//- /app/tsconfig.json\n{}\n//- /app/plugin.json\n${manifest('key')}\n` +
+        `//- /app/posthog-env.d.ts\n${written}//- /app/src/index.ts\nexport const onEvent = () => {}\n$0`,
+    );
+    expect((await open.environment('/app/src/index.ts'))?.stale).toEqual([]);
   });
 
   it('of code that is not open, which the picture of the event flow is told of', async () => {

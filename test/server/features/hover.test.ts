@@ -50,8 +50,59 @@ describe.each(servers)('hovers and signature help, $name', (kind: ServerKind) =>
 
   it('explains a config key by its field', async () => {
     const text = await hover('export function onEvent(event, meta) { meta.config.si$0ze }');
-    expect(text).toContain('size: "small" | "big"');
+    expect(text).toContain('size: "" | "small" | "big"');
     expect(text).toContain('default `big`');
+  });
+
+  it.each([
+    'export function setupPlugin({ con$0fig }: PluginMeta) {}',
+    'export function onEvent(event: PluginEvent, { config: con$0fig, cache }: PluginMeta) {}',
+    'export function setupPlugin({ config }: PostHogApp.PluginMeta) { con$0fig.size }',
+    'export const jobs = { go: (payload: string, { con$0fig }: PluginMeta) => {} }',
+    "export const runEveryDay: Plugin['runEveryDay'] = ({ con$0fig }) => {}",
+    "export const runEveryDay: Plugin<any>['runEveryDay'] = ({ con$0fig }) => {}",
+    'export function setupPlugin({ con$0fig }: PluginMeta<any>) {}',
+    'export function setupPlugin(meta: PluginMeta) { meta.con$0fig.size }',
+    'export function setupPlugin(meta: PluginMeta) { const con$0fig = meta.config }',
+  ])('tells the keys of the app in %s, and leaves what is known to the others to them', async (code) => {
+    const types = "import type { Plugin, PluginEvent, PluginMeta } from '@posthog/plugin-scaffold'\n";
+    const keys = /config: \{\n {4}readonly size: [^\n]*"small" \| "big"[^\n]*;\n\}\n```/;
+    expect(await hover(types + code)).toMatch(keys);
+    expect(await hover(types + code, { provider: 'builtIn' })).toMatch(new RegExp(`${keys.source}$`));
+  });
+
+  it('does not say any, which others say as well', async () => {
+    const code = 'export function onEvent(event, meta) { event.noth$0ing }';
+    for (const provider of ['builtIn', 'server'] as const) expect(await hover(code, { provider })).toBe('');
+    expect(await hover(code, { provider: 'serverAlone' })).toContain('any');
+  });
+
+  it('explains what a parameter takes out of meta', async () => {
+    const code = 'export function setupPlugin({ cac$0he }: PostHogApp.PluginMeta) {}';
+    expect(await hover(code)).toContain('cache: PostHogApp.Cache');
+    expect(await hover(code, { provider: 'builtIn' })).toBe('');
+  });
+
+  it('explains a config key in brackets, to whoever does not know it', async () => {
+    const code = "export function onEvent(event, meta) { meta.config['si$0ze'] }";
+    expect(await hover(code)).toContain('size: "" | "small" | "big"');
+    expect(await hover(code, { provider: 'builtIn' })).toContain('default `big`');
+    expect(await hover("export const size = { one: 1 }['o$0ne']", { provider: 'server' })).toBe('');
+  });
+
+  it('explains a key that a pattern takes out of what only we know', async () => {
+    const code = (parameter: string, use: string): string =>
+      `export function onEvent(event, ${parameter}) {\n  const { ${use} } = meta.config\n  return size\n}`;
+    for (const provider of ['builtIn', 'server', 'serverAlone'] as const) {
+      expect(await hover(code('meta', 'si$0ze'), { provider })).toContain('default `big`');
+      const use = code('meta', 'size').replace('return si', 'return si$0');
+      expect(await hover(use, { provider })).toContain('default `big`');
+    }
+    expect(await hover('const { si$0ze } = { size: 1 }', { provider: 'server' })).toBe('');
+    // What everybody knows with the declarations is told by them.
+    const declared = 'export function onEvent() {\n  const { cap$0ture } = posthog\n}';
+    expect(await hover(declared, { provider: 'builtIn' })).toBe('');
+    expect(await hover(declared, { provider: 'server' })).toContain('It can loop');
   });
 
   it('types the parameters of handlers', async () => {

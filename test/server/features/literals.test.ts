@@ -92,6 +92,16 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
     );
   });
 
+  it('tells methods of what a path of this method ends in, and none of what leads on to one', async () => {
+    const details = async (method: string): Promise<Record<string, string | undefined>> => {
+      await suggested(`posthog.api.${method}('/api/projects/@current/$0')`);
+      const items = (await session?.complete()) ?? [];
+      return Object.fromEntries(items.map(({ label, detail }) => [label, detail]));
+    };
+    expect(await details('get')).toMatchObject({ annotations: 'GET, POST', exports: undefined });
+    expect((await details('delete'))['annotations']).toBeUndefined();
+  });
+
   it.each(['', '/', '/a'])('writes the first slash of a path with %j typed', async (typed) => {
     await suggested(`posthog.api.get('${typed}$0')`, 'builtIn');
     const item = (await session?.complete())?.find(({ label }) => label === '/api/');
@@ -133,6 +143,11 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
     "switch (event.event) {\n    case '$0':\n  }",
     "if (['$pageview', '$0'].includes(event.event)) return",
     "const { event: name } = event\n  if (name === '$0') return",
+    "if (new Set(['$0']).has(event.event)) return",
+    "if (event.event.startsWith('$0')) return",
+    "const { event: name } = event\n  if (name.endsWith('$pa$0')) return",
+    "const names = ['a', '$0']\n  if (!names.includes(event.event)) return",
+    "const names = new Set(['$0'])\n  if (names.has(event.event)) return",
   ])('knows names of events in %s', async (code) => {
     expect(await suggested(code)).toContain('$identify');
     expect(await suggested(code, 'builtIn')).toContain('$identify');
@@ -145,9 +160,126 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
     "'$0' in event.properties",
     "posthog.capture('x', { $0 })",
     "posthog.capture('x', { $cu$0 })",
+    'event.properties = { $0 }',
+    'event.properties = { ...event.properties, $cu$0 }',
+    'event.properties ??= { $0 }',
+    'return { ...event, properties: { $0 } }',
+    'return { ...event, properties: { ...event.properties, $cu$0 } }',
+    'const { $0 } = event.properties',
+    'const { distinct_id: id, $cu$0 } = event.properties ?? {}',
+    'const { properties: { $0 } } = event',
+    'const all = { ...event.properties, $0 }',
+    "const all = { $0 }\n  await posthog.capture('x', all)",
+    'const all = { $0 }\n  event.properties = all',
+    'const properties = { $0 }\n  return { ...event, properties }',
+    'Object.assign(event.properties, { $0 })',
+    'event.properties = Object.assign({}, event.properties, { $0 })',
   ])('knows names of properties in %s', async (code) => {
     expect(await suggested(code)).toContain('$current_url');
     expect(await suggested(code, 'serverAlone')).toContain('$current_url');
+  });
+
+  it.each([
+    'event.$set = { $0 }',
+    "event['$set'] = { $0 }",
+    'event.$set_once = { $initial$0 }',
+    'event.properties.$set = { $0 }',
+    'event.properties = { ...event.properties, $set: { $0 } }',
+    'return { ...event, $set: { $0 } }',
+    'return { ...event, properties: { $set_once: { $0 } } }',
+    'const { $0 } = event.$set',
+    'const $set = { $0 }',
+    "const person = { $0 }\n  await posthog.capture('x', { $set_once: person })",
+    'const person = { $0 }\n  event.$set = person',
+    'const person = { $0 }\n  return { ...event, $set: person }',
+    'Object.assign(event.$set, { $0 })',
+  ])('knows names of what persons have in %s', async (code) => {
+    for (const provider of ['server', 'builtIn', 'serverAlone'] as const) {
+      const names = await suggested(code, provider);
+      expect(names).toContain('$initial_referrer');
+      expect(names).not.toContain('$current_url');
+    }
+  });
+
+  it('knows nothing of objects of the app’s own', async () => {
+    for (const code of [
+      'const all = { $0 }\n  send(all)',
+      "const all = { $0 }\n  posthog.capture('x', other)",
+    ])
+      expect(await suggested(code)).not.toContain('$current_url');
+  });
+
+  it.each([
+    ['composeWebhook(event, meta) {\n  return { $0 }', ['body', 'url', 'headers', 'method']],
+    ['composeWebhook(event, meta) {\n  return { url: meta.config.url, $0 }', ['body', 'headers', 'method']],
+    [
+      "composeWebhook(event) {\n  return event.event === 'x' ? { $0 } : null",
+      ['body', 'url', 'headers', 'method'],
+    ],
+    ["composeWebhook(event) {\n  return { method: '$0' }", ['POST', 'GET', 'PUT', 'DELETE', 'PATCH']],
+    ['processEvent(event) {\n  return { ...event, $0 }', ['$set', 'distinct_id', 'properties']],
+  ])('knows the keys of what %s gives', async (code, expected) => {
+    const text = `${manifest}//- /app/index.js\nexport function ${code}\n}\n`;
+    for (const provider of ['server', 'builtIn'] as const) {
+      session?.stop();
+      session = await startSession(kind, text, { provider });
+      const names = await session.suggestions();
+      expect(names.filter((name) => expected.includes(name))).toEqual(expected);
+      expect(names).not.toContain('$current_url');
+    }
+  });
+
+  it('leaves the keys of a result to TypeScript where it is written down what that is', async () => {
+    const code =
+      'composeWebhook(event: PostHogApp.PostHogEvent): PostHogApp.Webhook | null {\n  return { $0 }\n}';
+    session = await startSession(kind, `${manifest}//- /app/index.ts\nexport function ${code}\n`, {
+      provider: 'builtIn',
+    });
+    expect(await session.suggestions()).toEqual([]);
+  });
+
+  it('knows the properties in what processEvent returns', async () => {
+    for (const result of ['return { event: event.event, properties: { $0 } }', 'return { $set: { $0 } }']) {
+      session?.stop();
+      const text = `export function processEvent(event) {\n  ${result}\n}\n`;
+      session = await startSession(kind, `${manifest}//- /app/index.js\n${text}`);
+      expect(await session.suggestions()).toContain(
+        result.includes('$set') ? '$initial_referrer' : '$current_url',
+      );
+    }
+    session?.stop();
+    const other = 'export function helper() {\n  return { properties: { $0 } }\n}\n';
+    session = await startSession(kind, `${manifest}//- /app/index.js\n${other}`);
+    expect(await session.suggestions()).not.toContain('$current_url');
+  });
+
+  it('puts the names of the app first behind a dot, until something is typed', async () => {
+    const code = (typed: string): string => `event.properties.seats = 1\n  event.properties.${typed}$0`;
+    const first = await suggested(code(''), 'builtIn');
+    expect(first[0]).toBe('seats');
+    expect(await session?.completionList()).toMatchObject({ isIncomplete: true });
+    // The words that the editor itself offers have it now.
+    expect(await suggested(code('se'), 'builtIn')).not.toContain('seats');
+    expect((await suggested(code('se'), 'serverAlone'))[0]).toBe('seats');
+  });
+
+  it.each([
+    "if (['$0'].includes(meta.config.size)) return",
+    "if (['small', '$0'].includes(meta.config.size)) return",
+    "const { size } = meta.config\n  if (new Set(['$0']).has(size)) return",
+    "const sizes = ['$0']\n  if (sizes.includes(meta.config.size)) return",
+  ])('knows the choices of a config key in %s', async (code) => {
+    const field = '{ "key": "size", "type": "choice", "choices": ["small", "large"] }';
+    for (const provider of ['server', 'builtIn', 'serverAlone'] as const) {
+      session?.stop();
+      session = await startSession(
+        kind,
+        `//- /app/plugin.json\n{ "config": [${field}] }\n//- /app/index.ts\nexport function onEvent(event, meta) {\n  ${code}\n}\n`,
+        { provider },
+      );
+      const names = await session.suggestions();
+      expect(names.toSorted()).toEqual(code.includes("['small'") ? ['large'] : ['large', 'small']);
+    }
   });
 
   it('knows what persons have', async () => {

@@ -1,4 +1,5 @@
 import type { CompletionItem } from 'vscode-languageserver-protocol';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type LspSession, type ServerKind, servers, startSession } from '../lspHarness.ts';
 
@@ -33,12 +34,7 @@ describe.each(servers)('plugin.json, $name', (kind: ServerKind) => {
     const edit = item?.textEdit;
     if (edit === undefined || !('range' in edit)) throw new Error(`${label} is not suggested.`);
     const document = asked.text('/app/plugin.json');
-    const text = document.getText();
-    return (
-      text.slice(0, document.offsetAt(edit.range.start)) +
-      edit.newText +
-      text.slice(document.offsetAt(edit.range.end))
-    );
+    return TextDocument.applyEdits(document, [edit, ...(item?.additionalTextEdits ?? [])]);
   }
 
   it('suggests what may stand at the top, without what is there', async () => {
@@ -60,6 +56,65 @@ describe.each(servers)('plugin.json, $name', (kind: ServerKind) => {
     expect(await taking('{ "config": [], "ma$0" }', 'main')).toContain('"config": [], "main": "$1" }');
     expect(await taking('{ $0\n "config": [] }', 'name')).toContain('{ "name": "$1",\n');
     expect(await taking('{ "config": [], "ma$0": "x" }', 'main')).toContain('"main": "x"');
+  });
+
+  it.each([
+    ['{ "config": []\n$0\n}', 'main', '{ "config": [],\n"main": "$1"\n}'],
+    ['{ "name": "Mine"\n"ma$0\n"config": [] }', 'main', '{ "name": "Mine",\n"main": "$1",\n"config": [] }'],
+    ['{ "config": [{ "key": "a" $0 }] }', 'name', '{ "config": [{ "key": "a", "name": "$1" }] }'],
+    [
+      '{ "config": [{ "key": "a",\n"type": $0\n"name": "b" }] }',
+      '"json"',
+      '{ "config": [{ "key": "a",\n"type": "json",\n"name": "b" }] }',
+    ],
+  ])('writes the comma that is missing in %j', async (before, label, after) => {
+    expect((await taking(before, label)).trim()).toBe(after);
+  });
+
+  it('takes the place of a name without quotes', async () => {
+    expect(await taking('{ "config": [], ma$0 }', 'main')).toContain('"config": [], "main": "$1" }');
+  });
+
+  it('leaves the rest of the line behind a quote that is still open', async () => {
+    const field = (rest: string): string => `{ "config": [\n  { "key": "size", ${rest}\n] }`;
+    expect(await taking(field('"re$0 },\n  { "key": "x" }'), 'required')).toBe(
+      field('"required": ${1|true,false|} },\n  { "key": "x" }') + '\n',
+    );
+    expect(await taking(field('"re$0 }, { "key": "x" }'), 'secret')).toBe(
+      field('"secret": ${1|true,false|} }, { "key": "x" }') + '\n',
+    );
+    const fields = (typed: string): string =>
+      `{ "config": [\n  { "key": "mode" },\n  { "key": "size", "visible_if": [["${typed} },\n  { "key": "x" }\n] }`;
+    expect(await taking(fields('mo$0'), '"mode"')).toBe(`${fields('mode"')}\n`);
+    expect(await taking(field('"hint": "a$0 b", "name": "B" }'), 'secret').catch(String)).toContain(
+      'not suggested',
+    );
+  });
+
+  it('writes the comma behind what comes between two others', async () => {
+    const fields = (between: string): string =>
+      `{ "config": [\n{ "key": "a" },\n${between}\n{ "key": "b" }] }`;
+    const taken = await taking(fields('$0'), 'field of type json');
+    expect(taken).toContain('"type": "json" },\n{ "key": "b" }');
+    for (const typed of ['$0', 're$0', '"re$0"', '"re$0'])
+      expect(
+        await taking(`{ "config": [], "publicJobs": {\n${typed}\n"other": {} } }`, 'resend'),
+        typed,
+      ).toContain('"resend": {$1},\n"other"');
+  });
+
+  it('explains a name in publicJobs by its job', async () => {
+    const text = await (
+      await start('{ "config": [], "publicJobs": { "res$0end": {}, "nothing": {} } }')
+    ).hoverText();
+    expect(text).toContain('`jobs.resend` in index.js, line 1');
+  });
+
+  it('takes no name of the next line for a key', async () => {
+    const half = '{ "key": "size", "type": "string" }, { "key":\n"name": "Half" }, { "key": "" }';
+    expect(await labels(`{ "config": [${half}, { "key": "b", "visible_if": [["$0"]] }] }`)).toEqual([
+      '"size"',
+    ]);
   });
 
   it('suggests what a config field has', async () => {
@@ -108,7 +163,7 @@ describe.each(servers)('plugin.json, $name', (kind: ServerKind) => {
       '{ "config": [{ "key": "size", "choices": ["S", "L"] }, { "key": "b", "visible_if": [["size", "$0"]] }] }',
       ['"S"', '"L"'],
     ],
-    ['the entry file', '{ "config": [], "main": "$0" }', ['"index.js"', '"dist/index.js"']],
+    ['the entry file', '{ "config": [], "main": "$0" }', ['"index.js"']],
     ['jobs of the code', '{ "config": [], "publicJobs": { $0 } }', ['resend']],
     ['entries of a public job', '{ "config": [], "publicJobs": { "resend": { $0 } } }', ['payload']],
     [
@@ -142,6 +197,8 @@ describe.each(servers)('plugin.json, $name', (kind: ServerKind) => {
   it.each([
     ['a name at the top', '{ "config": [], "ma$0in": "index.js" }', 'The file that PostHog loads'],
     ['a name of a field', '{ "config": [{ "key": "size", "sec$0ret": true }] }', 'hides the value'],
+    ['a type', '{ "config": [{ "key": "size", "type": "ch$0oice" }] }', 'One of `choices`'],
+    ['a type of a file', '{ "config": [{ "key": "size", "type": "attach$0ment" }] }', '`meta.attachments`'],
     [
       'a key',
       '{ "config": [{ "key": "si$0ze", "type": "string" }] }',

@@ -43,6 +43,39 @@ describe.each(servers)('what the profile declares, $name', (kind: ServerKind) =>
     );
   });
 
+  it.each([
+    [undefined, 'PostHogApp.ProcessedPluginEvent'],
+    [older, 'PostHogApp.PluginEvent'],
+  ])('the name of that event, with %s: %s', async (profile, type) => {
+    for (const code of ['(ev$0ent) {\n  event', '(event) {\n  ev$0ent']) {
+      await suggested(`export async function onEvent${code}\n}`, profile);
+      expect(await session?.hoverText()).toContain(`event: ${type}\n`);
+      session?.stop();
+    }
+    await suggested('$0', profile);
+    expect(JSON.stringify((await session?.explain('onEvent'))?.textEdit)).toContain(`event: ${type},`);
+    session?.stop();
+    await suggested('export async function onEvent(ev$0ent) {}', profile);
+    const [action] = (await session?.codeActions()) ?? [];
+    expect(JSON.stringify(action?.edit)).toContain(`": ${type}"`);
+  });
+
+  it.each([
+    [undefined, ['data', 'headers', 'host', 'personalApiKey', 'projectApiKey']],
+    [older, ['data', 'host', 'personalApiKey', 'projectApiKey']],
+  ])('the options of posthog.api, with %s', async (profile, options) => {
+    const names = await suggested("export function onEvent() {\n  posthog.api.get('/x', { $0 })\n}", profile);
+    expect(names).toEqual(options);
+  });
+
+  it('what servers look up for an event', async () => {
+    expect(await suggested(onEvent, undefined)).toEqual(expect.arrayContaining(['person', 'elements']));
+    session?.stop();
+    const names = await suggested(onEvent, older);
+    expect(names).toContain('distinct_id');
+    expect(names.filter((name) => name === 'person' || name === 'elements')).toEqual([]);
+  });
+
   it('snippets of exports that its servers call', async () => {
     expect(await suggested('$0', 'plugin-server-1.10.5')).not.toContain('composeWebhook');
     session?.stop();

@@ -27,7 +27,7 @@ describe.each(servers)('snippets, $name', (kind: ServerKind) => {
   it('are there for what PostHog calls, at the top of an app', async () => {
     const found = labels(await offered('on$0\n'));
     expect(found).toEqual(
-      expect.arrayContaining(['processEvent', 'onEvent', 'runEveryDay', 'setupPlugin', 'jobs']),
+      expect.arrayContaining(['processEvent', 'onEvent', 'runEveryDay', 'setupPlugin', 'jobs', 'metrics']),
     );
     expect(found).not.toContain('onAction');
     // What the editor itself suggests begins with a digit.
@@ -41,6 +41,33 @@ describe.each(servers)('snippets, $name', (kind: ServerKind) => {
     expect(found).toContain('processEvent');
     expect(found).not.toContain('onEvent');
     expect(found).not.toContain('jobs');
+  });
+
+  it.each([
+    ['export $0', 'export onEvent', 'export jobs'],
+    ['export on$0', 'export onEvent', 'export metrics'],
+    ['export async function $0', 'export async function onEvent', undefined],
+    ['export const $0', undefined, 'export const jobs'],
+  ])('are there behind %s, and write the whole line', async (code, handler, collection) => {
+    const found = await offered(`import { createHash } from 'crypto'\n${code}\n`, 'index.ts');
+    const texts = found.map(({ filterText }) => filterText);
+    for (const [wanted, name] of [
+      [handler, 'onEvent'],
+      [collection, 'jobs'],
+    ] as const) {
+      if (wanted === undefined) expect(labels(found)).not.toContain(name);
+      else expect(texts).toContain(wanted);
+    }
+    for (const { textEdit } of found) {
+      expect((textEdit as TextEdit).range.start).toEqual({ line: 1, character: 0 });
+      expect((textEdit as TextEdit).newText).toMatch(/^export /);
+    }
+  });
+
+  it('leave out metrics that the app has', async () => {
+    const found = labels(await offered("export const metrics = { a: 'sum' }\nexport $0\n"));
+    expect(found).toContain('jobs');
+    expect(found).not.toContain('metrics');
   });
 
   it.each([
@@ -64,7 +91,7 @@ describe.each(servers)('snippets, $name', (kind: ServerKind) => {
 
   it.each(['index.js', 'index.ts'])('write good code into %s', async (file) => {
     const items = await offered('$0\n', file);
-    expect(items).toHaveLength(lifecycleExports.length - 3 + 1);
+    expect(items).toHaveLength(lifecycleExports.length - 3 + 2);
     for (const item of items) {
       // In JavaScript only what asks for it is checked.
       const check = file.endsWith('.js') ? '// @ts-check\n' : '';
@@ -96,5 +123,8 @@ describe.each(servers)('snippets, $name', (kind: ServerKind) => {
 
 /** The snippet as it is when nothing is typed into its places. */
 function filledIn(snippet: string): string {
-  return snippet.replaceAll(/\$\{\d+:([^}]*)\}/g, '$1').replaceAll(/\$\d+/g, '');
+  return snippet
+    .replaceAll(/\$\{\d+\|([^,}]*)[^}]*\}/g, '$1')
+    .replaceAll(/\$\{\d+:([^}]*)\}/g, '$1')
+    .replaceAll(/\$\d+/g, '');
 }

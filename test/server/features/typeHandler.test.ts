@@ -50,6 +50,29 @@ describe.each(servers)('typing a handler, $name', (kind: ServerKind) => {
     expect(await fixed('index.ts', before)).toBe(after);
   });
 
+  it('writes the declarations, too, in a project that does not have them', async () => {
+    const code = 'export function onEvent($0event) {}\n';
+    const range = { start: { line: 0, character: 24 }, end: { line: 0, character: 29 } };
+    const asked = async (more: string): Promise<readonly unknown[]> => {
+      session?.stop();
+      session = await startSession(
+        kind,
+        `${manifest}//- /app/tsconfig.json\n{}\n${more}//- /app/index.ts\n${code}`,
+      );
+      const actions = await session.codeActions([{ range, message: 'any', code: 7006, source: 'ts' }]);
+      return actions.find(({ title }) => title === 'Type this handler')?.edit?.documentChanges ?? [];
+    };
+    expect(await asked('')).toMatchObject([
+      { kind: 'create', uri: session?.uri('/app/posthog-env.d.ts') },
+      { textDocument: { uri: session?.uri('/app/posthog-env.d.ts') } },
+      {
+        textDocument: { uri: session?.uri('/app/index.ts') },
+        edits: [{ newText: ': PostHogApp.ProcessedPluginEvent' }],
+      },
+    ]);
+    expect(await asked('//- /app/posthog-env.d.ts\n\n')).toEqual([]);
+  });
+
   const tag = "/** @type {PostHogApp.Plugin['onEvent']} */\n";
 
   it.each([

@@ -7,6 +7,7 @@ export const body = css`
     gap: 18px;
     padding: 14px 16px 28px;
   }
+  .side,
   .setup,
   .results,
   .details {
@@ -76,10 +77,10 @@ export const body = css`
     margin-top: 6px;
     font-size: 0.92em;
   }
-  .rows > li + li {
+  .rows > * + * {
     border-top: 1px solid var(--line);
   }
-  .rows > li {
+  .rows > * {
     padding: 3px 0;
   }
   .line {
@@ -130,6 +131,18 @@ export const body = css`
     line-height: 1.45;
     white-space: pre-wrap;
     overflow-wrap: anywhere;
+    /* A shadow at its lower edge while there is more below; none where all of it fits. */
+    animation: more-below linear both;
+    animation-timeline: scroll(self);
+  }
+  @keyframes more-below {
+    from,
+    90% {
+      box-shadow: inset 0 -14px 10px -10px var(--vscode-scrollbar-shadow, rgba(128, 128, 128, 0.6));
+    }
+    to {
+      box-shadow: none;
+    }
   }
   .json-name {
     color: var(--vscode-symbolIcon-propertyForeground, var(--vscode-foreground));
@@ -157,6 +170,7 @@ export const body = css`
   }
   .tag::before {
     content: '';
+    flex: none;
     width: 7px;
     height: 7px;
     border-radius: 50%;

@@ -2,15 +2,20 @@
 import { css } from 'lit';
 
 export const details = css`
+  /* Names have the room that the longest of them needs, up to a half. */
   .changes {
+    display: grid;
+    grid-template-columns: 14px fit-content(50%) minmax(0, 1fr);
+    column-gap: 8px;
     border-radius: 4px;
     overflow: hidden;
     border: 1px solid var(--line);
   }
   .change {
     display: grid;
-    grid-template-columns: 14px minmax(90px, 2fr) 3fr;
-    gap: 2px 8px;
+    grid-column: 1 / -1;
+    grid-template-columns: subgrid;
+    row-gap: 2px;
     padding: 3px 8px;
     line-height: 1.6;
   }

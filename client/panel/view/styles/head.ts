@@ -27,11 +27,16 @@ export const head = css`
     gap: 8px;
     min-width: 0;
   }
+  /* A host that finds no room beside the app's name stands below it. */
+  .names {
+    flex-wrap: wrap;
+    row-gap: 4px;
+  }
   .controls {
     margin-top: 8px;
   }
   .head h1 {
-    flex: 1;
+    flex: 1 1 min(100%, 11em);
     min-width: 0;
     font-size: 1.1em;
   }
@@ -60,15 +65,14 @@ export const head = css`
     display: inline-flex;
     align-items: center;
     gap: 6px;
-    max-width: 60%;
+    min-width: 0;
+    max-width: 100%;
     padding: 1px 9px;
     border: 1px solid var(--line);
     border-radius: 11px;
     color: var(--vscode-descriptionForeground);
     font-size: 0.92em;
     white-space: nowrap;
-    overflow: hidden;
-    text-overflow: ellipsis;
   }
   .watch {
     display: inline-flex;

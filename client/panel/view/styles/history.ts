@@ -21,8 +21,15 @@ export const history = css`
   }
   .past.shown .opener {
     background: var(--vscode-list-inactiveSelectionBackground, var(--soft));
-    outline: 1px solid var(--vscode-contrastActiveBorder, transparent);
+  }
+  /* Dotted, as the editor marks what is chosen in its own lists: the focus has a line. */
+  .past.shown .opener:not(:focus-visible) {
+    outline: 1px dotted var(--vscode-contrastActiveBorder, transparent);
     outline-offset: -1px;
+  }
+  /* Some themes have descriptions too pale for that background. */
+  .past.shown .muted {
+    color: var(--vscode-list-inactiveSelectionForeground, var(--vscode-foreground));
   }
   .past .time {
     min-width: 0;
@@ -32,12 +39,13 @@ export const history = css`
   .past-runs .list-plain {
     max-height: 239px;
     overflow-y: auto;
+    position: relative;
     /* The list keeps its rows in place by itself. */
     overflow-anchor: none;
     border: 1px solid var(--line);
     border-radius: 4px;
   }
-  .past-runs .rows > li {
+  .past-runs .rows > * {
     padding: 0;
   }
   .run-row {
@@ -45,7 +53,7 @@ export const history = css`
   }
   .run-row .opener {
     display: grid;
-    grid-template-columns: 14px minmax(0, 1fr);
+    grid-template-columns: 14px minmax(0, 1fr) auto;
     gap: 0 7px;
     padding: 3px 7px;
     border-radius: 0;
@@ -67,9 +75,8 @@ export const history = css`
     color: var(--vscode-descriptionForeground);
   }
   .run-how {
-    grid-column: 2;
+    grid-area: 2 / 2 / 3 / 4;
     display: flex;
-    flex-wrap: wrap;
     gap: 0 8px;
     min-width: 0;
     font-size: 0.92em;
@@ -81,14 +88,32 @@ export const history = css`
     min-width: 0;
     font-size: inherit;
   }
-  .run-when {
-    margin-left: auto;
+  .run-how > * {
+    flex: none;
   }
-  /* What can be done with a run shows where the mouse or the focus is; five signs a row would be all that one sees. */
+  .run-how > .ellipsis {
+    flex: 0 1 auto;
+    min-width: 6ch;
+  }
+  .run-how > .run-host {
+    flex: 0 30 auto;
+    min-width: min(100%, 9ch);
+  }
+  /* Beside what can be done with the run. */
+  .run-row:is(:hover, :focus-within) .run-how {
+    padding-right: 116px;
+  }
+  .run-when {
+    grid-area: 1 / 3;
+    font-size: 0.92em;
+    white-space: nowrap;
+    font-variant-numeric: tabular-nums;
+  }
+  /* What can be done with a run, below its time, shows where the mouse or the focus is; five signs a row would be all that one sees. */
   .run-actions {
     position: absolute;
-    top: 2px;
     right: 4px;
+    bottom: 2px;
     display: flex;
     padding-left: 6px;
     border-radius: 4px;

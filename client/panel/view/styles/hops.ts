@@ -16,13 +16,13 @@ export const hops = css`
   .follow-end .outcome-icon {
     margin-top: 2px;
   }
-  .rows[role='tree'] > li {
+  .rows[role='treegrid'] > * {
     padding: 0;
   }
-  .rows[role='tree'] > li[aria-level]:not([aria-level='1']) {
+  .rows[role='treegrid'] > [aria-level]:not([aria-level='1']) {
     border-top: 0;
   }
-  .rows[role='tree'] > li:focus-visible {
+  .rows[role='treegrid'] > :focus-visible {
     outline: 1px solid var(--vscode-focusBorder);
     outline-offset: -1px;
     border-radius: 3px;
@@ -36,6 +36,11 @@ export const hops = css`
     width: 14px;
     margin-left: 4px;
     border-left: 1px solid var(--line);
+  }
+  /* Deep rows keep the room for their names. */
+  .indent:nth-child(n + 6) {
+    width: 3px;
+    margin-left: 1px;
   }
   .hop {
     flex: 1;

@@ -9,8 +9,25 @@ export const layouts = css`
     .watch-label {
       display: none;
     }
+    /* The name of what is run needs the room more than a button whose word says it all. */
+    .controls {
+      gap: 5px;
+    }
+    .run {
+      min-width: 62px;
+    }
+    .run > .button-icon {
+      display: none;
+    }
     .head {
       padding: 10px 12px 8px;
+    }
+    .app {
+      display: -webkit-box;
+      -webkit-box-orient: vertical;
+      -webkit-line-clamp: 2;
+      white-space: normal;
+      overflow-wrap: anywhere;
     }
     main {
       padding: 12px 12px 24px;
@@ -31,15 +48,22 @@ export const layouts = css`
     .line:has(> .source) > .opener {
       flex-basis: 100%;
     }
-    .axis {
-      display: none;
-    }
-    /* A row of the timeline: what it is and its line of code above, its text below over the whole width. */
+    /* A row of the timeline: what it is and its line of code above, its text below over the whole width, then its time. */
     .line.event {
       display: grid;
       grid-template-columns: minmax(0, 1fr) auto auto;
-      grid-template-rows: auto auto;
+      grid-template-rows: auto auto auto;
       gap: 0 8px;
+    }
+    .event > .axis {
+      grid-area: 3 / 1 / 4 / 4;
+      width: 100%;
+      height: 5px;
+      margin: 0 0 3px;
+      border: 0;
+    }
+    .axis:not(.timed) {
+      display: none;
     }
     .line.event > .opener {
       grid-area: 1 / 1 / 3 / 4;
@@ -101,6 +125,24 @@ export const layouts = css`
       grid-template-columns: repeat(auto-fill, minmax(112px, 1fr));
       gap: 4px 12px;
     }
+    .cost dd {
+      white-space: normal;
+    }
+    /* Beside what can be done with the run there is room for its sign alone. */
+    .run-row:is(:hover, :focus-within) .run-host {
+      min-width: 7px;
+    }
+    .run-row:is(:hover, :focus-within) .run-host > .ellipsis {
+      display: none;
+    }
+    .indent {
+      width: 8px;
+      margin-left: 3px;
+    }
+    .indent:nth-child(n + 4) {
+      width: 3px;
+      margin-left: 1px;
+    }
     .hop > .line:has(> .source) {
       flex-wrap: nowrap;
       align-items: start;
@@ -138,18 +180,24 @@ export const layouts = css`
       overflow: hidden;
       text-overflow: ellipsis;
     }
-    .hop > .line:has(> .source > .source-app) {
+    /* Below the name where names of apps or a deep row leave no room beside it. */
+    .hop > .line:has(> .source > .source-app),
+    .indent:nth-child(3) ~ .hop > .line:has(> .source) {
       flex-wrap: wrap;
     }
-    .hop > .line > .source:has(> .source-app) {
+    .hop > .line > .source:has(> .source-app),
+    .indent:nth-child(3) ~ .hop > .line > .source {
       order: 1;
       flex-basis: 100%;
       max-width: 100%;
       padding-left: 17px;
       line-height: 19px;
     }
-    .hop > .line > .source:has(> .source-app) ~ .icon-button {
+    .hop > .line > .source ~ .icon-button {
       order: 0;
+    }
+    .changes {
+      display: block;
     }
     .outcome-line {
       flex-wrap: wrap;
@@ -193,7 +241,11 @@ export const layouts = css`
       white-space: normal;
       overflow-wrap: anywhere;
     }
+    .report-row > .source:empty {
+      display: none;
+    }
     .report-row > .source {
+      text-align: left;
       margin: -2px 0 2px calc(2.6em + 26px);
     }
   }
@@ -209,26 +261,39 @@ export const layouts = css`
     }
   }
   @container (max-width: 640px) {
-    /* What was printed takes no time, and needs the room. */
-    .log > .axis {
+    /* What takes no time has no bar: its text needs the room. */
+    .event > .axis:not(.timed) {
       display: none;
+    }
+    .list-plain .event > .source,
+    .list-box .event > .source {
+      min-width: 0;
+    }
+  }
+  @container (min-width: 420.1px) and (max-width: 640px) {
+    .axis {
+      flex-basis: 40px;
+      width: 40px;
+    }
+    .event .time {
+      min-width: 0;
     }
   }
   @container (min-width: 860px) {
     main {
       grid-template-columns: minmax(280px, 2fr) minmax(0, 5fr);
-      grid-template-areas: 'setup results' 'history results';
-      grid-template-rows: auto 1fr;
-      gap: 18px 28px;
+      gap: 28px;
     }
-    .setup {
-      grid-area: setup;
-    }
+    /* Beside a longer column each stays in sight, whatever is scrolled. */
+    .side,
     .results {
-      grid-area: results;
+      position: sticky;
+      top: calc(var(--head-height, 0px) + 14px);
+      align-self: start;
     }
-    .history {
-      grid-area: history;
+    /* Higher than the window it does so with its end. */
+    .side {
+      top: min(var(--head-height, 0px) + 14px, 100vh - var(--side-height, 0px) - 28px);
     }
     .past-runs .list-plain {
       max-height: min(60vh, 640px);

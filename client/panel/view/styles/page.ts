@@ -66,6 +66,7 @@ export const page = css`
     cursor: pointer;
     text-align: left;
   }
+  a:focus-visible,
   button:focus-visible,
   pre:focus-visible {
     outline: 1px solid var(--vscode-focusBorder);
@@ -82,6 +83,11 @@ export const page = css`
     stroke-linejoin: round;
     flex: none;
     display: block;
+  }
+  /* A name that is written from right to left turns nothing around it. */
+  strong,
+  .muted {
+    unicode-bidi: isolate;
   }
   .muted,
   .note {

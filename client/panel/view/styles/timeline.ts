@@ -39,7 +39,10 @@ export const timeline = css`
     max-width: 260px;
   }
   .list-box {
+    /* What its rows say to screen readers alone is cut off with them, and does not make the page longer. */
+    position: relative;
     max-height: min(65vh, 640px);
+    scroll-margin: calc(var(--head-height, 0px) + 8px) 0 8px;
     overflow: auto;
     border: 1px solid var(--line);
     border-radius: 4px;
@@ -62,6 +65,13 @@ export const timeline = css`
   .event {
     align-items: flex-start;
     line-height: 24px;
+  }
+  /* The whole row, with its bar and its line of code. */
+  .event:hover {
+    background: var(--vscode-list-hoverBackground);
+  }
+  .event .opener:hover {
+    background: none;
   }
   .event .opener {
     gap: 8px;
@@ -108,9 +118,13 @@ export const timeline = css`
     min-width: 7.5em;
     text-align: right;
   }
+  .report-row > .source {
+    min-width: 7.5em;
+    text-align: right;
+  }
   .axis {
-    flex: 0 0 72px;
-    width: 72px;
+    flex: 0 0 clamp(72px, 16cqw, 180px);
+    width: clamp(72px, 16cqw, 180px);
     height: 14px;
     margin-top: 5px;
     overflow: visible;

@@ -1,14 +1,14 @@
 /** Methods of arrays. */
+import { iterate, map, filter, find, quantify, reduce, findIndex, maxItems } from './arrayCallbacks.ts';
+import ts from 'typescript';
 import { askGenerator, stopGenerator, throwInto } from '../generators.ts';
-import { both, type Facts, noFacts } from '../facts.ts';
-import { givesPromise } from '../functions.ts';
-import type { Items, NativeCall, NativeFunction, RestOfObject } from '../heap.ts';
+import { type Items, type NativeCall, type NativeFunction, noItems } from '../heap.ts';
 import type { Machine } from '../machine.ts';
-import { contains } from '../membership.ts';
-import { getNamed, newList, newObject } from '../objects.ts';
+import { contains, containsInAny } from '../membership.ts';
+import { newList, newObject } from '../objects.ts';
 import { toPrimitive } from '../protocols.ts';
 import { indexWhere } from '../searches.ts';
-import { anyItem, appended, keysWithFacts, listOf, restBehind } from '../sequences.ts';
+import { anyItem, appended, listOf } from '../sequences.ts';
 import { concatenate } from '../texts.ts';
 import {
   join,
@@ -20,56 +20,9 @@ import {
   undefinedValue,
   unknown,
   type Value,
-  withCondition,
   worstOrigin,
 } from '../values.ts';
 import { arg, callBack, type NativeTable } from './native.ts';
-
-const maxItems = 64;
-
-/** Each item in turn; what may be there or not is executed as such. */
-function eachItem(
-  machine: Machine,
-  call: NativeCall,
-  visit: (item: Value, index: Value, isCertain: boolean) => Value,
-): void {
-  const list = listOf(machine, call.self);
-  list.items.slice(0, maxItems).forEach((item, index) => visit(item, primitive(index), true));
-  const rest = [...list.items.slice(maxItems), ...(list.more === undefined ? [] : [list.more])];
-  for (const item of rest) {
-    const origin = item.condition?.origin ?? worstOrigin(item.of);
-    machine.maybe(origin, call.node, () => visit(item, unknown('other'), false), item.condition);
-  }
-}
-
-/** Calls what the method was given, with the second argument of the method as `this`. */
-function visit(machine: Machine, call: NativeCall, item: Value, index: Value): Value {
-  const { args, node, self } = call;
-  return machine.call(arg(call, 0), { self: args[1] ?? undefinedValue, args: [item, index, self], node });
-}
-
-/** The same for a method that tests what comes back: the promise of an async function is always true. */
-function test(machine: Machine, call: NativeCall, item: Value, index: Value): Value {
-  const result = visit(machine, call, item, index);
-  return givesPromise(arg(call, 0)) ? primitive(true) : result;
-}
-
-function iterate(machine: Machine, call: NativeCall): Value {
-  eachItem(machine, call, (item, index) => visit(machine, call, item, index));
-  return undefinedValue;
-}
-
-function map(machine: Machine, call: NativeCall): Value {
-  const items: Value[] = [];
-  let more: Value | undefined;
-  eachItem(machine, call, (item, index, isCertain) => {
-    const result = visit(machine, call, item, index);
-    if (isCertain) items.push(result);
-    else more = more === undefined ? withCondition(result, item.condition) : join(more, result);
-    return result;
-  });
-  return newList(machine, { items, more });
-}
 
 function flatMap(machine: Machine, call: NativeCall): Value {
   return flatten(machine, map(machine, call));
@@ -88,126 +41,6 @@ function flatten(machine: Machine, value: Value): Value {
   if (more === undefined) return newList(machine, result);
   const inner = objectsOf(more).length > 0 ? (anyItem(listOf(machine, more)) ?? more) : more;
   return newList(machine, appended(result, { items: [], more: inner, isSized: true }));
-}
-
-/** Items of which the callback says that they stay; those of which it is not known may be there or not. */
-function filter(machine: Machine, call: NativeCall): Value {
-  const items: Value[] = [];
-  let more: Value | undefined;
-  const { isSized } = listOf(machine, call.self);
-  eachItem(machine, call, (item, index, isCertain) => {
-    const rest = isCertain ? undefined : restBehind(item);
-    if (rest !== undefined) {
-      more = filteredRest(machine, call, item, rest);
-      return undefinedValue;
-    }
-    const truth = machine.truth(test(machine, call, item, index));
-    if (truth.can === 'false') return undefinedValue;
-    if (truth.can === 'true' && isCertain) items.push(item);
-    else {
-      const kept = withCondition(item, {
-        whenTrue: truth.whenTrue,
-        whenFalse: truth.whenFalse,
-        origin: truth.origin,
-      });
-      more = more === undefined ? kept : join(more, kept);
-    }
-    return undefinedValue;
-  });
-  return newList(machine, { items, more, isSized });
-}
-
-/**
- * What is left of the entries of an object of which not all are known: those that conditions were about are asked for
- * one by one, as in `Object.entries(event.properties).filter(([key]) => key !== 'seen')`.
- */
-function filteredRest(machine: Machine, call: NativeCall, item: Value, rest: RestOfObject): Value {
-  const { value, without } = rest;
-  const dropped = keysWithFacts(machine, value).filter((key) => {
-    const entry = newList(machine, {
-      items: [primitive(key), getNamed(machine, single(value), key, call.node)],
-    });
-    const result = callBack(machine, call, arg(call, 0), [entry, unknown('other'), call.self]);
-    return machine.truth(result).can === 'false';
-  });
-  machine.maybe('other', call.node, () =>
-    callBack(machine, call, arg(call, 0), [item, unknown('other'), call.self]),
-  );
-  const left = newList(machine, listOf(machine, item));
-  for (const object of objectsOf(left)) object.restOf = { value, without: [...without, ...dropped] };
-  return left;
-}
-
-function find(machine: Machine, call: NativeCall): Value {
-  let found: Value | undefined;
-  let isCertain = false;
-  eachItem(machine, call, (item, index, isThere) => {
-    if (isCertain) return undefinedValue;
-    const truth = machine.truth(test(machine, call, item, index));
-    if (truth.can === 'false') return undefinedValue;
-    isCertain = truth.can === 'true' && isThere;
-    found = found === undefined ? item : join(found, item);
-    return undefinedValue;
-  });
-  if (found === undefined) return undefinedValue;
-  return isCertain ? found : join(found, undefinedValue);
-}
-
-/** `some` and `every`: the truth of the callback's results together, with what follows from it for one item. */
-function quantify(isSome: boolean): NativeFunction {
-  return (machine, call) => {
-    const results: Value[] = [];
-    let isUncertain = false;
-    eachItem(machine, call, (item, index, isThere) => {
-      const result = test(machine, call, item, index);
-      results.push(result);
-      if (!isThere) isUncertain = true;
-      return result;
-    });
-    const truths = results.map((result) => machine.truth(result));
-    const deciding = isSome ? 'true' : 'false';
-    if (!isUncertain && truths.some(({ can }) => can === deciding)) return primitive(isSome);
-    if (truths.every(({ can }) => can !== deciding && can !== 'both')) return primitive(!isSome);
-    const [only] = results;
-    if (results.length === 1 && only !== undefined && !isUncertain) return only;
-    return combine(machine, results, isSome);
-  };
-}
-
-/** `a || b || …` or `a && b && …`, where not all of them are known. */
-function combine(machine: Machine, results: readonly Value[], isSome: boolean): Value {
-  const truths = results.map((result) => machine.truth(result)).filter(({ can }) => can === 'both');
-  const origin = worstOrigin(results.flatMap(({ of }) => of));
-  const together = truths
-    .map(({ whenTrue, whenFalse }) => (isSome ? whenFalse : whenTrue))
-    .reduce(
-      (known: Facts | undefined, facts) => (known === undefined ? undefined : both(known, facts)),
-      noFacts,
-    );
-  const all = together ?? noFacts;
-  const condition = isSome
-    ? { whenTrue: noFacts, whenFalse: all, origin }
-    : { whenTrue: all, whenFalse: noFacts, origin };
-  return withCondition(unknown(origin), condition);
-}
-
-function reduce(machine: Machine, call: NativeCall): Value {
-  const list = listOf(machine, call.self);
-  const hasStart = call.args.length > 1;
-  let result = hasStart ? arg(call, 1) : (list.items[0] ?? list.more ?? undefinedValue);
-  const items = hasStart ? list.items : list.items.slice(1);
-  for (const item of items.slice(0, maxItems)) {
-    result = callBack(machine, call, arg(call, 0), [result, item, unknown('other'), call.self]);
-  }
-  const { more } = list;
-  if (more === undefined) return result;
-  const before = result;
-  return machine.maybe(worstOrigin(more.of), call.node, () => {
-    result = callBack(machine, call, arg(call, 0), [before, more, unknown('other'), call.self]);
-    return result;
-  }) === undefined
-    ? before
-    : join(before, result);
 }
 
 function change(machine: Machine, { self }: NativeCall, update: (items: Items) => Items): void {
@@ -257,10 +90,28 @@ function splice(machine: Machine, call: NativeCall): Value {
   const list = listOf(machine, call.self);
   const exact = spliceKnown(machine, list, call);
   if (exact !== undefined) return exact;
+  if (isWhole(call)) {
+    change(machine, call, () => noItems);
+    return newList(machine, list);
+  }
   const all = anyItem(appended(list, { items: call.args.slice(2), more: undefined, isSized: true }));
   const isAll = onlyPrimitive(arg(call, 0))?.value === 0 && call.args.length <= 2;
   change(machine, call, () => ({ items: [], more: all, isSized: false }));
   return isAll ? newList(machine, list) : newList(machine, { items: [], more: anyItem(list) });
+}
+
+/** `list.splice(0)` and `list.splice(0, list.length)` take out all. */
+function isWhole({ args, node }: NativeCall): boolean {
+  if (onlyPrimitive(args[0] ?? undefinedValue)?.value !== 0 || !ts.isCallExpression(node)) return false;
+  const { arguments: given, expression } = node;
+  if (given.length === 1) return true;
+  const [, count] = given;
+  return (
+    given.length === 2 &&
+    count !== undefined &&
+    ts.isPropertyAccessExpression(expression) &&
+    count.getText() === `${expression.expression.getText()}.length`
+  );
 }
 
 /** Where all is known, exactly what is taken out and put in. */
@@ -314,13 +165,19 @@ function indexOf(machine: Machine, call: NativeCall): Value {
   return indexWhere(machine, contains(machine, list, wanted), [wanted, ...list.items], call.node);
 }
 
-function findIndex(machine: Machine, call: NativeCall): Value {
-  return indexWhere(machine, quantify(true)(machine, call), [], call.node);
-}
-
 function joinText(machine: Machine, call: NativeCall): Value {
   const { items, more } = listOf(machine, call.self);
-  if (more !== undefined) return unknown(worstOrigin(more.of));
+  // What is made of the letters of a name is a name again; whatever else is in the list, it is a text.
+  if (
+    more?.of.every((simple) => simple.kind === 'unknown' && simple.id?.includes('event.event') !== false) ===
+    true
+  )
+    return unknown(worstOrigin(more.of));
+  if (more !== undefined)
+    return single({
+      kind: 'text',
+      parts: [{ kind: 'unknown', id: undefined, origin: worstOrigin(more.of), isTruthy: false }],
+    });
   const separator = call.args.length === 0 ? primitive(',') : arg(call, 0);
   return concatenate(
     items
@@ -461,6 +318,7 @@ export const arrayMethods: NativeTable = {
   fill,
   entries,
   join: joinText,
+  toString: (machine: Machine, call: NativeCall) => joinText(machine, { ...call, args: [] }),
   pop: take(true),
   shift: take(false),
   some: quantify(true),
@@ -488,7 +346,7 @@ export const arrayMethods: NativeTable = {
   '@@iterator': copy,
   flat: (machine, call) => flatten(machine, call.self),
   includes: (machine, call) =>
-    contains(machine, fromIndex(machine, listOf(machine, call.self), call), arg(call, 0)),
+    containsInAny(machine, call.self, arg(call, 0), (list) => fromIndex(machine, list, call)),
   keys: (machine, call) => {
     const { items, more } = listOf(machine, call.self);
     return newList(machine, {

@@ -1,8 +1,16 @@
 /** Map and Set, and their weak relatives. */
-import { entryPrefix, HeapObject, type NativeCall, type NativeFunction } from '../heap.ts';
+import {
+  anyKey,
+  entryKeyPrefix,
+  entryPrefix,
+  HeapObject,
+  type NativeCall,
+  type NativeFunction,
+  objectEntry,
+} from '../heap.ts';
 import type { Machine } from '../machine.ts';
-import { contains } from '../membership.ts';
-import { addMore, allValues, anyKey, keyNames, newList } from '../objects.ts';
+import { contains, containsInAny, whicheverOf } from '../membership.ts';
+import { addMore, allValues, keyNames, newList } from '../objects.ts';
 import { anyItem, appended, listOf, mapEntries } from '../sequences.ts';
 import {
   join,
@@ -47,8 +55,19 @@ export function newMap(machine: Machine, call: NativeCall): Value {
   return reference(map);
 }
 
+/** Under which names a Map has what belongs to a key: objects are keys by what they are. */
+function entryNames(machine: Machine, key: Value): readonly string[] | undefined {
+  const { of } = machine.resolve(key);
+  if (!of.some(({ kind }) => kind === 'reference')) return keyNames(machine, key);
+  return of.every((simple) => simple.kind === 'reference')
+    ? of.map(({ object }) => objectEntry(object))
+    : undefined;
+}
+
 function put(machine: Machine, map: HeapObject, key: Value, value: Value): void {
-  const names = keyNames(machine, key);
+  const names = entryNames(machine, key);
+  for (const object of objectsOf(machine.resolve(key)))
+    machine.set(map, `${entryKeyPrefix}${objectEntry(object)}`, reference(object));
   const field = names?.length === 1 ? `${entryPrefix}${names[0]}` : anyKey;
   const old = field === anyKey ? map.field(field) : undefined;
   machine.set(map, field, old === undefined ? value : join(old, value));
@@ -56,7 +75,7 @@ function put(machine: Machine, map: HeapObject, key: Value, value: Value): void 
 
 function get(machine: Machine, call: NativeCall): Value {
   const key = machine.resolve(arg(call, 0));
-  const names = keyNames(machine, key);
+  const names = entryNames(machine, key);
   const results = objectsOf(call.self).map((map) => {
     const any = map.field(anyKey);
     const whenMissing = any === undefined ? undefinedValue : join(any, undefinedValue);
@@ -67,8 +86,9 @@ function get(machine: Machine, call: NativeCall): Value {
     const { condition } = has(machine, { ...call, args: [key] });
     return withCondition(joinAll([...allValues(map), undefinedValue]), condition);
   });
-  const [only] = results;
-  return only !== undefined && results.length === 1 ? only : joinAll([...results, undefinedValue]);
+  return whicheverOf(
+    objectsOf(call.self).length < call.self.of.length ? [...results, undefinedValue] : results,
+  );
 }
 
 function has(machine: Machine, call: NativeCall): Value {
@@ -132,7 +152,7 @@ function remove(machine: Machine, call: NativeCall): Value {
     if (object.type === 'set')
       machine.setItems(object, { items: [], more: anyItem(object.items), isSized: false });
     else {
-      const names = keyNames(machine, arg(call, 0));
+      const names = entryNames(machine, arg(call, 0));
       if (names?.length === 1) machine.set(object, `${entryPrefix}${names[0]}`, undefined);
     }
   }
@@ -159,7 +179,7 @@ export const setMethods: NativeTable = {
   add,
   clear,
   delete: remove,
-  has: (machine, call) => contains(machine, listOf(machine, call.self), arg(call, 0)),
+  has: (machine, call) => containsInAny(machine, call.self, arg(call, 0)),
   forEach: (machine, call) => {
     const { items, more } = listOf(machine, call.self);
     for (const item of items) callBack(machine, call, arg(call, 0), [item, item]);

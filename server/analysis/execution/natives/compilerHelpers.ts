@@ -2,11 +2,14 @@
  * Functions that compilers write into what they build, by their names. They copy fields one by one, which says less of
  * an object of which not all fields are known than what they stand for: `{ ...a, ...b }` and `{ a, ...rest }`.
  */
-import type { NativeFunction } from '../heap.ts';
+import ts from 'typescript';
+import { makeGenerator } from '../generators.ts';
+import type { NativeCall, NativeFunction } from '../heap.ts';
+import type { Machine } from '../machine.ts';
 import { newList, newObject } from '../objects.ts';
 import { restOf } from '../patterns.ts';
 import { listOf } from '../sequences.ts';
-import { onlyString, unknown } from '../values.ts';
+import { objectsOf, onlyString, reference, undefinedValue, unknown, type Value } from '../values.ts';
 import { arg, native } from './native.ts';
 import { objectFunctions } from './reflection.ts';
 
@@ -32,9 +35,73 @@ const regenerator: NativeFunction = (machine) => {
   return newObject(machine, { m: mark, mark, w: wrap, wrap });
 };
 
+/** `__awaiter(this, …, function* () { … })`: the body of an `async` function. */
+function asyncBody(index: number): NativeFunction {
+  return (machine, call) => {
+    const args = argumentsIn(machine, call);
+    return machine.call(arg(call, index), { self: arg(call, 0), args, node: call.node, isAsyncBody: true });
+  };
+}
+
+/** The second argument of helpers: null, or a list of what the body is given. */
+function argumentsIn(machine: Machine, call: NativeCall): readonly Value[] {
+  const [list] = objectsOf(machine.resolve(arg(call, 1)));
+  return list?.type === 'array' ? listOf(machine, reference(list)).items : [];
+}
+
+/** `_asyncToGenerator(function* () { … })`: the `async` function itself. */
+const asyncFunction: NativeFunction = (_machine, outer) =>
+  native('async', (machine, call) =>
+    machine.call(arg(outer, 0), { self: call.self, args: call.args, node: call.node, isAsyncBody: true }),
+  );
+
+/** `__asyncGenerator(this, arguments, function* () { … })`; what it waits for is marked, all else is yielded. */
+const asyncGenerator: NativeFunction = (machine, call) =>
+  machine.call(arg(call, 2), { self: arg(call, 0), args: argumentsIn(machine, call), node: call.node });
+
+/** `__asyncValues(list)`: what `for await` walks through, asked for one by one. */
+const asyncValues: NativeFunction = (machine, call) => {
+  const [object] = objectsOf(machine.resolve(arg(call, 0)));
+  if (object?.pending !== undefined) return arg(call, 0);
+  return makeGenerator((later: Machine) => newList(later, listOf(later, arg(call, 0))));
+};
+
+/**
+ * Whether a helper has what it is known for: with older targets, the body is a plain function that steps through a
+ * `switch`, and the code of the helper itself is executed.
+ */
+export function isHelperFor(name: string, args: readonly Value[]): boolean {
+  const index = bodyIndex[name];
+  if (index === undefined) return true;
+  const [body] = objectsOf(args[index] ?? undefinedValue);
+  if (name.endsWith('Values') || name === '__forAwait') return body?.type === 'array';
+  const { callable } = body ?? {};
+  return (
+    callable?.kind === 'closure' &&
+    ts.isFunctionExpression(callable.node) &&
+    callable.node.asteriskToken !== undefined
+  );
+}
+
+/** Which argument of a helper is the body that a compiler made into a generator. */
+const bodyIndex: Readonly<Record<string, number>> = {
+  __awaiter: 3,
+  __async: 2,
+  __asyncGenerator: 2,
+  _asyncToGenerator: 0,
+  _async_to_generator: 0,
+  __asyncValues: 0,
+  __forAwait: 0,
+};
+
 /** By TypeScript, esbuild, Babel and swc. */
 export const compilerHelpers: ReadonlyMap<string, NativeFunction> = new Map([
   ...['_regenerator', '_regeneratorRuntime'].map((name) => [name, regenerator] as const),
+  ['__awaiter', asyncBody(3)],
+  ['__async', asyncBody(2)],
+  ...['_asyncToGenerator', '_async_to_generator'].map((name) => [name, asyncFunction] as const),
+  ['__asyncGenerator', asyncGenerator],
+  ...['__asyncValues', '__forAwait'].map((name) => [name, asyncValues] as const),
   ...['__assign', '__spreadValues', '__spreadProps'].map((name) => [name, spread] as const),
   ...['_extends', '_objectSpread', '_objectSpread2'].map((name) => [name, spread] as const),
   ...['_object_spread', '_object_spread_props'].map((name) => [name, spread] as const),

@@ -6,23 +6,12 @@ import type { Machine } from '../machine.ts';
 import { getNamed, newList, newObject } from '../objects.ts';
 import { negate } from '../operators.ts';
 import { isHandled } from '../promises.ts';
-import {
-  awaited,
-  errorKey,
-  helperKey,
-  settledBy,
-  symbolKey,
-  toJson,
-  toPrimitive,
-  wellKnownSymbols,
-} from '../protocols.ts';
+import { awaited, helperKey, settledBy, symbolKey, toPrimitive, wellKnownSymbols } from '../protocols.ts';
 import { anyItem, listOf } from '../sequences.ts';
 import { copyOf } from '../shapes.ts';
-import { concatenate, isPrimitive } from '../texts.ts';
+import { concatenate } from '../texts.ts';
 import {
   derived,
-  isNullish,
-  join,
   objectsOf,
   onlyPrimitive,
   onlyString,
@@ -37,8 +26,20 @@ import {
 import { arrayMethods, arrayOf } from './arrays.ts';
 import { newMap, newSet } from './collections.ts';
 import { compilerHelpers } from './compilerHelpers.ts';
+import { dateFunctions, newDate } from './dates.ts';
+import { newError } from './errors.ts';
 import { anyMethods, functionMethods } from './functions.ts';
-import { arg, callBack, native, type NativeTable, safeNative, something, somethingTruthy } from './native.ts';
+import { arg, callBack, native, type NativeTable, safeNative, something } from './native.ts';
+import {
+  isFiniteFunction,
+  isNaNFunction,
+  mathFunctions,
+  numberFunctions,
+  parseFloatFunction,
+  parseIntFunction,
+  toNumber,
+} from './numbers.ts';
+import { jsonFunctions } from './json.ts';
 import { newProxy, objectFunctions, proxyFunctions, reflectFunctions } from './reflection.ts';
 import { stringMethods, textOf } from './strings.ts';
 
@@ -207,93 +208,22 @@ function newRegExp(_machine: Machine, call: NativeCall): Value {
   return unknown(worstOrigin(arg(call, 0).of), undefined, true);
 }
 
-function newError(name: string): NativeFunction {
-  return (machine, call) => {
-    const cause = getNamed(machine, arg(call, 1), 'cause', call.node);
-    return newObject(machine, {
-      [errorKey]: primitive(name),
-      message: arg(call, 0),
-      name: primitive(name),
-      stack: unknown('other'),
-      ...(cause.of.every(isNullish) ? {} : { cause }),
-    });
-  };
-}
-
-/** Numbers out of texts: computed where they are known. */
-function number(name: string, convert: (text: string) => number): NativeFunction {
-  return (machine, call) => {
-    const known = onlyPrimitive(machine.resolve(arg(call, 0)));
-    return known === undefined || typeof known.value === 'bigint'
-      ? derived(name, [arg(call, 0)])
-      : primitive(convert(String(known.value)));
-  };
-}
-
-const toNumber: NativeFunction = (machine, call) => {
-  const known = onlyPrimitive(machine.resolve(toPrimitive(machine, arg(call, 0), 'number')));
-  return known === undefined ? derived('Number', [arg(call, 0)]) : primitive(Number(known.value));
-};
-
 const encode: NativeFunction = (machine, call) => {
-  const text = onlyString(machine.resolve(arg(call, 0)));
-  return text === undefined
+  const known = onlyPrimitive(machine.resolve(toPrimitive(machine, arg(call, 0), 'string')));
+  return known === undefined
     ? derived('encodeURIComponent', [arg(call, 0)])
-    : primitive(encodeURIComponent(text.replace(/[\uD800-\uDFFF]/g, '')));
+    : primitive(encodeURIComponent(String(known.value).replace(/[\uD800-\uDFFF]/g, '')));
 };
 
-const jsonFunctions: NativeTable = {
-  stringify: (machine, call) => {
-    const value = toJson(machine, arg(call, 0));
-    const replacer = arg(call, 1);
-    if (isFunction(replacer)) callBack(machine, call, replacer, [unknown('other'), value]);
-    return { of: [{ kind: 'json', value }], condition: undefined };
-  },
-  parse: (machine, call) => {
-    const { of } = machine.resolve(arg(call, 0));
-    const [text] = of;
-    const written = of.length === 1 ? onlyString(arg(call, 0)) : undefined;
-    const value =
-      of.length === 1 && text?.kind === 'json'
-        ? copyOf(machine, text.value)
-        : written === undefined || written.length > longestParsed
-          ? derived('JSON.parse', [arg(call, 0)])
-          : (parsed(machine, written) ??
-            machine.raise(newError('SyntaxError')(machine, { ...call, args: [unknown('other')] })));
-    const reviver = arg(call, 1);
-    return isFunction(reviver)
-      ? join(value, callBack(machine, call, reviver, [unknown('other'), unknown('other')]))
-      : value;
-  },
-};
-
-const longestParsed = 4000;
-
-/** The value that a text which is known stands for; undefined for one that is no JSON. */
-function parsed(machine: Machine, text: string): Value | undefined {
-  if (text.length > longestParsed) return undefined;
+const decode: NativeFunction = (machine, call) => {
+  const known = onlyPrimitive(machine.resolve(toPrimitive(machine, arg(call, 0), 'string')));
+  if (known === undefined) return derived('decodeURIComponent', [arg(call, 0)]);
   try {
-    return toValue(machine, JSON.parse(text));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
+    return primitive(decodeURIComponent(String(known.value)));
+  } catch {
+    return machine.raise(newError('URIError')(machine, { ...call, args: [primitive('URI malformed')] }));
   }
-}
-
-function toValue(machine: Machine, json: unknown): Value {
-  if (Array.isArray(json)) return newList(machine, { items: json.map((item) => toValue(machine, item)) });
-  if (typeof json === 'object' && json !== null) {
-    return newObject(
-      machine,
-      Object.fromEntries(Object.entries(json).map(([key, value]) => [key, toValue(machine, value)])),
-    );
-  }
-  return isPrimitive(json) ? primitive(json) : unknown('other');
-}
-
-function isFunction(value: Value): boolean {
-  return objectsOf(value).some(({ callable }) => callable !== undefined);
-}
+};
 
 /** An address, or a piece of one: what matters is `href`. */
 function newUrl(machine: Machine, call: NativeCall): Value {
@@ -303,7 +233,8 @@ function newUrl(machine: Machine, call: NativeCall): Value {
   const known = onlyString(text);
   const origin = start === undefined ? undefined : onlyString(start);
   // What is no address throws.
-  if (known !== undefined && start === undefined && !URL.canParse(known))
+  const isNoText = text.of.every((simple) => simple.kind === 'primitive' && typeof simple.value !== 'string');
+  if (start === undefined && (isNoText || (known !== undefined && !URL.canParse(known))))
     machine.raise(newError('TypeError')(machine, { ...call, args: [primitive('Invalid URL')] }));
   let href = text;
   if (known !== undefined && origin !== undefined && URL.canParse(known, origin))
@@ -311,13 +242,25 @@ function newUrl(machine: Machine, call: NativeCall): Value {
   else if (start !== undefined && (known === undefined || !/^https?:/.test(known))) {
     href = concatenate(known?.startsWith('/') === false ? [start, primitive('/'), text] : [start, text]);
   }
-  const pieces = urlPieces.map((name) => [name, pieceOfUrl(name, href)]);
+  const pieces: (readonly [string, Value])[] = urlPieces.map((name) => [name, pieceOfUrl(name, href)]);
+  // Of an address that is not known they are no more known, but the same each time.
+  if (onlyString(href) === undefined)
+    pieces.push(['searchParams', derived('URL.searchParams', [href], true)]);
   return newObject(
     machine,
     { href, ...Object.fromEntries(pieces) },
     { openAs: { id: undefined, origin: 'other' } },
   );
 }
+
+const canParse: NativeFunction = (machine, call) => {
+  const [text, base] = [arg(call, 0), call.args[1]].map((value) =>
+    value === undefined ? undefined : onlyPrimitive(machine.resolve(value)),
+  );
+  if (text === undefined || (call.args.length > 1 && base === undefined))
+    return derived('URL.canParse', call.args);
+  return primitive(URL.canParse(String(text.value), base === undefined ? undefined : String(base.value)));
+};
 
 const urlPieces = ['pathname', 'hostname', 'host', 'origin', 'protocol', 'search', 'hash'] as const;
 
@@ -328,39 +271,6 @@ function pieceOfUrl(name: (typeof urlPieces)[number], href: Value): Value {
     ? primitive(new URL(known)[name])
     : derived(`URL.${name}`, [href], name !== 'search' && name !== 'hash');
 }
-
-/** Of numbers, or what says that it is one. */
-const ofNumbers: NativeFunction = (machine, call) => {
-  for (const value of call.args) toPrimitive(machine, value, 'number');
-  return unknown('other');
-};
-
-const mathFunctions: NativeTable = {
-  ...Object.fromEntries(['random', 'sqrt', 'sign', 'log'].map((name) => [name, ofNumbers])),
-  ...Object.fromEntries(
-    (['max', 'min', 'pow'] as const).map((name): [string, NativeFunction] => [
-      name,
-      (machine, call) => {
-        const known = call.args.map((value) => onlyPrimitive(machine.resolve(value))?.value);
-        const numbers = known.filter((value) => typeof value === 'number');
-        const [first = 0, second = 0] = numbers;
-        if (call.args.length === 0 || numbers.length < call.args.length) return ofNumbers(machine, call);
-        return primitive(name === 'pow' ? first ** second : Math[name](...numbers));
-      },
-    ]),
-  ),
-  ...Object.fromEntries(
-    (['abs', 'ceil', 'floor', 'round', 'trunc'] as const).map((name): [string, NativeFunction] => [
-      name,
-      (machine, call) => {
-        const known = onlyPrimitive(machine.resolve(arg(call, 0)))?.value;
-        return typeof known === 'number'
-          ? primitive(Math[name](known))
-          : derived(`Math.${name}`, [arg(call, 0)]);
-      },
-    ]),
-  ),
-};
 
 /** Runs a function later, which is now as good as any time. */
 const later: NativeFunction = (machine, call) => {
@@ -402,14 +312,8 @@ export function languageGlobals(): ReadonlyMap<string, Value> {
     ['Set', namespace({}, { name: 'Set', construct: newSet })],
     ['WeakSet', namespace({}, { name: 'Set', construct: newSet })],
     ['RegExp', namespace({}, { name: 'RegExp', construct: newRegExp })],
-    ['URL', namespace({}, { name: 'URL', construct: newUrl })],
-    [
-      'Date',
-      namespace(
-        { now: somethingTruthy, parse: something, UTC: something },
-        { name: 'Date', construct: () => unknown('other', undefined, true) },
-      ),
-    ],
+    ['URL', namespace({ canParse }, { name: 'URL', construct: newUrl })],
+    ['Date', namespace(dateFunctions, { name: 'Date', construct: newDate })],
     [
       'String',
       withPrototype(
@@ -423,33 +327,19 @@ export function languageGlobals(): ReadonlyMap<string, Value> {
         stringMethods,
       ),
     ],
-    [
-      'Number',
-      namespace(
-        {
-          isInteger: something,
-          isFinite: something,
-          isNaN: something,
-          parseInt: number('parseInt', (text) => Number.parseInt(text, 10)),
-          parseFloat: number('parseFloat', Number.parseFloat),
-        },
-        { name: 'Number', construct: toNumber },
-      ),
-    ],
+    ['Number', namespace(numberFunctions, { name: 'Number', construct: toNumber })],
     ['Boolean', safeNative('Boolean', (machine, call) => negate(machine, negate(machine, arg(call, 0))))],
     ['Symbol', symbolGlobal()],
     ['Function', withPrototype(native('Function', something), functionMethods)],
     ['Proxy', namespace(proxyFunctions, { name: 'Proxy', construct: newProxy })],
-    [
-      'parseInt',
-      safeNative(
-        'parseInt',
-        number('parseInt', (text) => Number.parseInt(text, 10)),
-      ),
-    ],
-    ['parseFloat', safeNative('parseFloat', number('parseFloat', Number.parseFloat))],
+    ['parseInt', safeNative('parseInt', parseIntFunction)],
+    ['parseFloat', safeNative('parseFloat', parseFloatFunction)],
+    ['isNaN', safeNative('isNaN', isNaNFunction)],
+    ['isFinite', safeNative('isFinite', isFiniteFunction)],
     ['encodeURIComponent', safeNative('encodeURIComponent', encode)],
     ['encodeURI', safeNative('encodeURI', encode)],
+    ['decodeURIComponent', native('decodeURIComponent', decode)],
+    ['decodeURI', native('decodeURI', decode)],
     ['structuredClone', native('structuredClone', (machine, call) => copyOf(machine, arg(call, 0)))],
     [
       'console',

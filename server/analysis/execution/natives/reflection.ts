@@ -1,5 +1,6 @@
 /** What looks at objects and changes them: the functions of `Object` and `Reflect`, and `Proxy`. */
-import { keysOf } from '../keys.ts';
+import { fieldByGetter, copyFields } from '../copying.ts';
+import { keysOf, missingNode, openKey } from '../keys.ts';
 import { HeapObject, type NativeCall, type NativeFunction } from '../heap.ts';
 import type { Machine } from '../machine.ts';
 import { contains } from '../membership.ts';
@@ -14,7 +15,7 @@ import {
   setProperty,
 } from '../objects.ts';
 import { equals } from '../operators.ts';
-import { copyFields, fieldByGetter, listOf, restBehind } from '../sequences.ts';
+import { listOf, restBehind } from '../sequences.ts';
 import {
   derived,
   joinAll,
@@ -124,18 +125,22 @@ function fieldsOf(
 ): { items: Value[]; more: Value | undefined } {
   const keys = keysOf(machine, value, undefinedValue);
   const [object] = objectsOf(machine.resolve(value));
-  const items = keys.items.map((key) =>
-    make(key, ownField(machine, object, String(onlyPrimitive(key)?.value)) ?? unknown('other')),
-  );
+  const site = machine.frame?.site ?? missingNode;
+  const items = keys.items.map((key) => {
+    const name = String(onlyPrimitive(key)?.value);
+    return make(key, ownField(machine, object, name) ?? getNamed(machine, value, name, site));
+  });
   const any = object?.field('*');
   const isOpen = keys.more !== undefined;
   const fields = object === undefined ? [] : object.keys().flatMap((key) => object.field(key) ?? []);
-  const more = isOpen
-    ? make(
-        unknown('other'),
-        joinAll([...fields, ...(any === undefined ? [] : [any]), derived('[*]', [value])]),
-      )
-    : undefined;
+  if (!isOpen) return { items, more: undefined };
+  const others = any === undefined ? [] : [any];
+  const key = keys.more === undefined ? undefined : openKey(machine, keys.more);
+  // A key that is none of those that are known leads to none of their fields.
+  const more =
+    key === undefined
+      ? make(unknown('other'), joinAll([...fields, ...others, derived('[*]', [value])]))
+      : make(key.key, joinAll([...others, derived('[]', [unknown(key.of.origin, key.of.id), key.key])]));
   return { items, more };
 }
 

@@ -1,4 +1,5 @@
 /** Methods of strings, regular expressions and numbers. */
+import { lacksPattern } from '../cuts.ts';
 import { noFacts } from '../facts.ts';
 import type { NativeCall, NativeFunction } from '../heap.ts';
 import type { Machine } from '../machine.ts';
@@ -23,6 +24,7 @@ import {
   withCondition,
   worstOrigin,
 } from '../values.ts';
+import { jsonIncludes } from './json.ts';
 import { arg, callBack, type NativeTable } from './native.ts';
 
 const longestMatched = 200;
@@ -42,11 +44,12 @@ function pure(name: string): NativeFunction {
         if (simple.kind === 'primitive' && typeof simple.value === 'string') {
           return foldStringMethod(simple.value, name, primitives) ?? derived(`.${name}`, [self, ...args]);
         }
+        const [wanted] = primitives;
+        if (simple.kind === 'json' && name === 'includes' && typeof wanted === 'string')
+          return jsonIncludes(simple.value, wanted) ? primitive(true) : lookedAt(simple, name, args);
         const ofText = simple.kind === 'text' ? textMethod(simple, name, primitives) : undefined;
         if (ofText !== undefined) return ofText;
-        return simple.kind === 'unknown'
-          ? derived(`.${name}`, [self, ...args])
-          : lookedAt(simple, name, args);
+        return lookedAt(simple, name, args);
       }),
     );
   };
@@ -145,25 +148,14 @@ function match(machine: Machine, text: Value, pattern: Value): Value {
   const regexp = patternOf(pattern);
   const subject = machine.resolve(text);
   const known = onlyPrimitive(subject);
-  if (regexp !== undefined && known !== undefined && known.value !== undefined) {
+  if (regexp !== undefined && known !== undefined) {
     const string = String(known.value);
     if (string.length <= longestMatched) {
       const found = regexp.exec(string);
-      if (found === null) return primitive(null);
-      const result = newList(machine, { items: found.map((group) => primitive(group)) });
-      const { groups, index } = found;
-      for (const object of objectsOf(result)) {
-        machine.set(object, 'index', primitive(index));
-        const named = Object.entries(groups ?? {}).map(([key, group]) => [key, primitive(group)] as const);
-        machine.set(
-          object,
-          'groups',
-          groups === undefined ? undefinedValue : newObject(machine, Object.fromEntries(named)),
-        );
-      }
-      return result;
+      return found === null ? primitive(null) : matchOf(machine, found);
     }
   }
+  if (regexp !== undefined && subject.of.every((simple) => isCutOff(simple, regexp))) return primitive(null);
   const matched = regexp === undefined ? undefined : matchText(machine, subject, regexp);
   if (matched !== undefined) return matched;
   const name = regexp === undefined ? undefined : String(regexp);
@@ -171,6 +163,27 @@ function match(machine: Machine, text: Value, pattern: Value): Value {
   if (name === undefined && wanted === undefined)
     return unknown(worstOrigin([...subject.of, ...pattern.of.filter(({ kind }) => kind === 'unknown')]));
   return derived(`match ${name ?? wanted}`, [subject]);
+}
+
+/** Whether what a pattern looks for was taken out before. */
+function isCutOff(simple: Simple, pattern: RegExp): boolean {
+  return simple.kind === 'unknown' && simple.id !== undefined && lacksPattern(simple.id, pattern);
+}
+
+/** What is known of one match: its groups, and where it is. */
+function matchOf(machine: Machine, found: RegExpExecArray): Value {
+  const result = newList(machine, { items: found.map((group) => primitive(group)) });
+  const { groups, index } = found;
+  for (const object of objectsOf(result)) {
+    machine.set(object, 'index', primitive(index));
+    const named = Object.entries(groups ?? {}).map(([key, group]) => [key, primitive(group)] as const);
+    machine.set(
+      object,
+      'groups',
+      groups === undefined ? undefinedValue : newObject(machine, Object.fromEntries(named)),
+    );
+  }
+  return result;
 }
 
 /** The match of strings with unknown pieces, where their known ones decide. */
@@ -233,7 +246,7 @@ function replace(name: string): NativeFunction {
     ) {
       return primitive(text.replace(wholePattern(arg(call, 0), pattern), replacement));
     }
-    return pattern === undefined ? fold(machine, call) : derived(`.${name}`, [call.self]);
+    return pattern === undefined ? fold(machine, call) : derived(`.${name}`, [call.self, ...call.args]);
   };
 }
 
@@ -252,6 +265,17 @@ function matchAll(machine: Machine, { self, args }: NativeCall): Value | undefin
   if (!isForAll(wanted)) return undefined;
   const found = text.match(wholePattern(wanted, pattern));
   return found === null ? primitive(null) : newList(machine, { items: found.map((each) => primitive(each)) });
+}
+
+/** `text.matchAll(/…/g)` of a text that is known: all matches, each with its groups. */
+function everyMatch(machine: Machine, { self, args: [wanted] }: NativeCall): Value | undefined {
+  const text = onlyString(machine.resolve(self));
+  const pattern = wanted === undefined ? undefined : patternOf(wanted);
+  if (wanted === undefined || pattern === undefined || text === undefined || text.length > longestMatched)
+    return undefined;
+  if (!isForAll(wanted)) return undefined;
+  const matches = [...text.matchAll(wholePattern(wanted, pattern))];
+  return newList(machine, { items: matches.map((found) => matchOf(machine, found)) });
 }
 
 /** A pattern as it was written: whether it finds one place or all of them. */
@@ -364,6 +388,7 @@ const pureNames = [
   'substr',
   'charAt',
   'charCodeAt',
+  'codePointAt',
   'at',
   'localeCompare',
   'normalize',
@@ -384,7 +409,9 @@ export const stringMethods: NativeTable = {
     ownPatternMethod(machine, 'match', call.self, call.args) ??
     matchAll(machine, call) ??
     match(machine, call.self, arg(call, 0)),
-  matchAll: (machine, call) => newList(machine, { items: [], more: match(machine, call.self, arg(call, 0)) }),
+  matchAll: (machine, call) =>
+    everyMatch(machine, call) ??
+    newList(machine, { items: [], more: match(machine, call.self, arg(call, 0)) }),
   search: (machine, call) =>
     ownPatternMethod(machine, 'search', call.self, call.args) ?? search(machine, call),
   replace: replace('replace'),

@@ -3,6 +3,7 @@ import type { MethodOwner } from '../machine.ts';
 import type { Value } from '../values.ts';
 import { arrayMethods } from './arrays.ts';
 import { mapMethods, setMethods } from './collections.ts';
+import { noDateMethods } from './dates.ts';
 import { anyMethods, functionMethods } from './functions.ts';
 import { type NativeTable, safeNative } from './native.ts';
 import { numberMethods, regexpMethods, stringMethods } from './strings.ts';
@@ -21,6 +22,7 @@ const tables: Readonly<Record<MethodOwner, ReadonlyMap<string, Value>>> = {
   map: toValues(mapMethods),
   function: toValues(functionMethods),
   regexp: toValues(regexpMethods),
+  noDate: toValues(noDateMethods),
   any: toValues(anyMethods),
   object: none,
   opaque: none,

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
@@ -7,8 +8,10 @@ import { compareRuns } from '../../../../client/panel/history/compareRuns.ts';
 import { cutTrace, longestText } from '../../../../client/panel/history/cutTrace.ts';
 import { valueAt } from '../../../../client/panel/history/jsonPointer.ts';
 import { curlCommand, curlScript, httpFile } from '../../../../client/panel/history/requestText.ts';
-import type { RunRecord } from '../../../../client/panel/history/runRecord.ts';
+import { exportJson } from '../../../../client/panel/history/runJson.ts';
+import { type RunRecord, shownConfig } from '../../../../client/panel/history/runRecord.ts';
 import { runText } from '../../../../client/panel/history/runText.ts';
+import { cutText } from '../../../../protocol/cutText.ts';
 import { loopingTrace } from '../../../panel/support/hops.ts';
 import { captured, changedEvent, log, request, runError, trace } from '../../../panel/support/traces.ts';
 
@@ -28,6 +31,39 @@ function record(parts: Partial<RunRecord> = {}): RunRecord {
 }
 
 describe('a request as curl', () => {
+  it('sends a long body again, which is more than a command may have as an argument', async () => {
+    const seen = Promise.withResolvers<string>();
+    const server = createServer((incoming, response) => {
+      let text = '';
+      incoming.on('data', (part) => (text += String(part)));
+      incoming.on('end', () => {
+        seen.resolve(text);
+        response.end();
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const body = JSON.stringify({ text: `it's %s $HOME ${'x'.repeat(5_000_000)}` });
+    const run = record({
+      trace: trace({ requests: [request({ url: `http://127.0.0.1:${port}/`, requestBody: body })] }),
+    });
+    const env = { ...process.env, POSTHOG_PERSONAL_API_KEY: 'k' };
+    const shell = execFile('sh', { env });
+    const ended = once(shell, 'exit');
+    shell.stdin?.end(curlScript(run));
+    expect(await ended).toEqual([0, null]);
+    expect((await seen.promise) === body).toBe(true);
+    server.close();
+  });
+
+  it('says that a body was kept in part only', () => {
+    const requestBody = cutText('x'.repeat(3_000_000), 1_000);
+    const run = record({ trace: trace({ requests: [request({ requestBody })] }) });
+    const told = '# The body was kept in part: put the rest in. The whole had 3 million characters.';
+    expect(curlScript(run)).toContain(told);
+    expect(httpFile(run)).toContain(told);
+  });
+
   it('takes the key from the environment, and quotes what a shell would read', () => {
     const text = curlCommand(request({ url: "https://a.example/it's", requestBody: `{"a":"it's $HOME"}` }));
     expect(text).toBe(
@@ -205,7 +241,7 @@ describe('a run as text', () => {
     expect(runText(used, { isComparable: true })).not.toContain('Cost');
     // A call that was ended does not tell what it used.
     const ended = record({ trace: trace({ outcome: 'stopped', requests: [request()], usage }) });
-    expect(runText(ended)).not.toMatch(/CPU|memory/);
+    expect(runText(ended)).toContain('call 13 ms until it was ended, CPU and memory not measured, ');
     const fates = [{ grade: 'may-loop', message: '' }] as const;
     expect(runText(used, { fates })).toContain('**company identified** of ada (local, may come back)');
     // Of a loop of several apps none of the events ends.
@@ -273,7 +309,7 @@ describe('two runs compared', () => {
       }),
     });
     expect(compareRuns(before, after)).toEqual([
-      'The input differs.',
+      'The input differs: event, uuid.',
       'Outcome: Completed → Failed.',
       'Only the other run captured company identified.',
       'Only this run requested POST /api/projects/1/annotations/ 201 (2 times).',
@@ -316,8 +352,64 @@ it('runs that differ in what they logged, stored or asked for in detail say so',
     of({ requests: [request({ requestBody })] }),
   );
   expect(one === undefined || other === undefined ? [] : compareRuns(one, other)).toEqual([
-    'They differ in details: see the diff.',
+    'POST /api/projects/1/annotations/: what was sent differs.',
   ]);
+});
+
+it('requests that both runs made are compared by what came of them', () => {
+  const url = 'https://example.com/plans/ada';
+  const get = { method: 'GET', url, via: 'fetch', disposition: 'sent', status: 200 } as const;
+  const of = (...requests: readonly Parameters<typeof request>[0][]): RunRecord =>
+    record({ trace: trace({ requests: requests.map((parts) => request({ ...get, ...parts })) }) });
+  const real = of({ responseBody: '{"plan":"scale"}' });
+  // What a mode makes up for a request that is not sent has a status, too.
+  const held = of({ disposition: 'local', responseBody: '{}', error: 'Nothing is sent there.' });
+  expect(compareRuns(held, real)).toEqual(['GET /plans/ada: 200 in this run, not sent in the other.']);
+  expect(compareRuns(of({ responseBody: '{"plan":"free"}' }), real)).toEqual([
+    'GET /plans/ada: the answer differs.',
+  ]);
+  expect(compareRuns(of({}, {}), of({ url: `${url}?full=1` }))).toEqual([
+    'GET /plans/ada: the query differs.',
+    'Only the other run requested GET /plans/ada 200.',
+    expect.stringContaining('over the network'),
+  ]);
+});
+
+it('an input that differs says how', () => {
+  const of = (input: RunRecord['input']): RunRecord => record({ input });
+  const event = { event: 'a', properties: { plan: 'free', seats: 1 } };
+  const other = { event: 'a', properties: { plan: 'paid', seats: 1, more: true } };
+  expect(compareRuns(of(event), of(other))).toEqual(['The input differs: properties.plan, properties.more.']);
+  expect(compareRuns(of([event, event]), of([event, other]))).toEqual(['The input differs: 1 of 2 events.']);
+  expect(compareRuns(of([event, event]), of([event]))).toEqual(['The input differs: 1 event instead of 2.']);
+});
+
+describe('a run as a text', () => {
+  it('lists what changed of the event, and the config without its secrets', () => {
+    const before = { event: 'signed up', properties: { plan: 'free', old: 1 } };
+    const after = { event: 'signed up', properties: { plan: 'paid', company: 'example.com' } };
+    const { cause } = captured();
+    const events = [{ at: 1, cause, entryPoint: 'processEvent', before, after, outcome: 'changed' as const }];
+    const config = shownConfig(
+      {
+        config: { plan: 'free', token: 'abc', note: 'with s3cr3t-value in it', none: '' },
+        attachments: { list: { fileName: 'list.txt', contentType: 'text/plain', base64: '' } },
+      },
+      ['abc', 's3cr3t-value'],
+    );
+    const run = record({ entryPoint: 'processEvent', config, trace: trace({ outcome: 'changed', events }) });
+    const text = runText(run);
+    expect(text).toContain(
+      '## Changes to the event\n\n```\n~ properties.plan: "free" → "paid"\n- properties.old: 1\n+ properties.company: "example.com"\n```',
+    );
+    expect(text).toContain(
+      '## Config\n\n```\nplan: free\ntoken: ••••••\nnote: with •••••• in it\nnone: (empty)\nlist: list.txt\n```',
+    );
+    expect(JSON.parse(exportJson(run))).toMatchObject({ config: { plan: 'free', token: '••••••' } });
+    expect(compareRuns({ ...run, config: { ...config, plan: 'paid' } }, run)).toEqual([
+      'The config differs: plan.',
+    ]);
+  });
 });
 
 describe('long values', () => {

@@ -55,6 +55,34 @@ describe('the history of runs', () => {
     expect(await later.read('unknown')).toBeUndefined();
   });
 
+  it('keeps a body of 5 MB whole, and says of a longer one how long it was', async () => {
+    const body = 'x'.repeat(5_000_000);
+    const run = record('a', { trace: trace({ requests: [request({ responseBody: body })] }) });
+    await history().add(run);
+    expect((await history().read('a'))?.trace.requests[0]?.responseBody === body).toBe(true);
+    const requests = [
+      request({ requestBody: body }),
+      request({ requestBody: body }),
+      request({ requestBody: body }),
+    ];
+    await history().add(record('b', { trace: trace({ requests }) }));
+    const cut = (await history().read('b'))?.trace;
+    expect(cut?.requests[0]?.requestBody?.slice(-40)).toMatch(/x… \(5000000 characters in all\)$/);
+    expect(cut?.notices?.[0]).toContain('too large to be kept whole');
+  });
+
+  it('forgets large runs of before, of which it has the files', async () => {
+    const runs = history();
+    const large = (id: string): RunRecord =>
+      record(id, { trace: trace({ requests: [request({ responseBytes: 30_000_000, responseBody: 'x' })] }) });
+    const first = large('a');
+    await runs.add(first);
+    expect(await runs.read('a')).toBe(first);
+    await runs.add(large('b'));
+    expect(await runs.read('a')).not.toBe(first);
+    expect(await runs.read('a')).toEqual(first);
+  });
+
   it('keeps the last runs and those that are pinned, and no file of the others', async () => {
     const runs = history();
     await runs.add(record('first'));
@@ -180,13 +208,13 @@ describe('the history of runs', () => {
 
   it('shortens a run that is very large, and says so', async () => {
     const large = record('large', {
-      trace: trace({ requests: [request({ responseBody: 'x'.repeat(5_000_000) })] }),
+      trace: trace({ requests: [request({ responseBody: 'x'.repeat(13_000_000) })] }),
     });
     await history().add(large);
     const kept = await history().read('large');
     expect(kept?.trace.requests[0]?.responseBody?.length).toBeLessThan(30_000);
     expect(kept?.trace.notices?.join()).toContain('too large to be kept whole');
-    const huge = record('huge', { input: { text: 'x'.repeat(5_000_000) } });
+    const huge = record('huge', { input: { text: 'x'.repeat(13_000_000) } });
     await history().add(huge);
     expect((await readFile(join(folder, 'runs', 'huge.json'), 'utf8')).length).toBeLessThan(10_000);
   });
@@ -204,6 +232,21 @@ describe('the cost of a run', () => {
     const ended = { outcome: 'stopped', timing: { ...timing, callMs: 0 } } as const;
     expect(costOf(trace(ended)).callMs).toBeNull();
     expect(costOf(trace({ timing: ended.timing })).callMs).toBe(0);
+  });
+
+  it('has the time until a limit ended the run, and no more', () => {
+    const usage = { cpuMs: 3, memoryBytes: 1_000_000 };
+    const { timing } = trace();
+    expect(costOf(trace({ outcome: 'failed', isEnded: true, usage, timing }))).toMatchObject({
+      callMs: timing.callMs,
+      cpuMs: null,
+      memoryBytes: null,
+      isEnded: true,
+    });
+  });
+
+  it('tells of no call where the app did not load', () => {
+    expect(costOf(trace({ outcome: 'failed', timing: { ...trace().timing, callMs: 0 } })).callMs).toBeNull();
   });
 });
 

@@ -12,6 +12,16 @@ const loops: Readonly<Record<string, string>> = {
   'halves, rounded up': countingApp('8', 'n <= 0', 'Math.ceil(n / 2)'),
   'halves, rounded': countingApp('8', 'n < 1', 'Math.round(n / 2)'),
   'a limit that is jumped over': countingApp('0', 'n === 3', 'n + 2'),
+  'nothing, added': countingApp('0', 'n > 100', '0 + n'),
+  'nothing, taken away': countingApp('0', 'n > 100', 'n - 0'),
+  'times one': countingApp('1', 'n > 100', 'n * 1'),
+  'divided and multiplied again': countingApp('1', 'n > 100', '(n / 100) * 100'),
+  'back and forth': countingApp('1', 'n > 100', '10 - n'),
+  'a sum that begins with nothing': `export function onEvent(e) { let total = 0; total += e.properties.n; if (total) posthog.capture('x', { n: total }) }`,
+  'the sum of a batch': `export function exportEvents(events) { const n = events.reduce((sum, e) => sum + e.properties.n, 0); if (n > 0) posthog.capture('x', { n }) }`,
+  'an integer, still': countingApp('0', '!Number.isInteger(n)', 'n + 1'),
+  'finite and no number at once': countingApp('0', 'isFinite(n) && isNaN(n)', 'n + 1'),
+  'there, still': `export function onEvent(e) { const x = e.properties.x; if (x != null && !e.properties.done) posthog.capture('y', { x: Number(x) + 1 }) }`,
   'one, squared': countingApp('1', 'n > 3', 'n * n'),
   'a limit in an inner object, which nothing comes near': `export function onEvent(e) { const n = e.properties.meta?.hops ?? 0; if (n < 5) posthog.capture('x', { meta: { hops: n * 2 } }) }`,
   'a limit and another number, which does not change': `export function onEvent(e) { const n = e.properties.n ?? 0, m = e.properties.m ?? 10; if (n > 3 && m < 0) return; posthog.capture('x', { n: n + 1, m }) }`,
@@ -20,6 +30,10 @@ const loops: Readonly<Record<string, string>> = {
 const ends: Readonly<Record<string, string>> = {
   'one, doubled': countingApp('1', 'n > 100', 'n * 2'),
   'halves, rounded down': countingApp('8', 'n <= 0', 'Math.floor(n / 2)'),
+  'as a text of some length': countingApp('0', 'String(n).length > 2', 'n + 1'),
+  'a list of numbers': countingApp('0', '[3].includes(n)', 'n + 1'),
+  'a table of numbers': countingApp('0', '({ 3: true })[n]', 'n + 1'),
+  'a pattern of digits': countingApp('0', '!/^[0-4]$/.test(n)', 'n + 1'),
   'halves by shifting': countingApp('8', 'n < 1', 'n >> 1'),
   'a limit that is met': countingApp('0', 'n === 3', 'n + 1'),
   'every fifth time': countingApp('0', 'n % 5 === 4', 'n + 1'),
@@ -31,7 +45,18 @@ function twoCalls(isMore: string, next: string): string {
   return `export function onEvent(e) { if (e.event === '$pageview') posthog.capture('x', { n: 1 }); else if (e.event === 'x' && ${isMore}) posthog.capture('x', { n: ${next} }) }`;
 }
 
+/** Nobody knows whether these come to an end. */
+const unclear: Readonly<Record<string, string>> = {
+  'compared as a text': `export function onEvent(e) { const x = e.properties.x; if ('a'.localeCompare(x ?? 'a') !== 0) posthog.capture('y', { x: Number(x) + 1 }) }`,
+  'its sign': `export function onEvent(e) { const x = e.properties.x; if (Math.sign(x) === 1) posthog.capture('y', { x: Number(x) + 1 }) }`,
+  'rounded, and not without a number': `export function onEvent(e) { const x = e.properties.x; if (Number(x).toFixed(2) !== 'NaN') posthog.capture('y', { x: Number(x) + 1 }) }`,
+};
+
 describe('a number that is counted', () => {
+  it.each(Object.entries(unclear))('%s: may loop', (_, source) => {
+    expect(loopGradesIn(source)).toEqual(['may-loop']);
+  });
+
   it.each(Object.entries(loops))('%s: loops', (_, source) => {
     expect(loopGradesIn(source)).toEqual(['loops']);
   });

@@ -1,6 +1,6 @@
 /** The edits that end a loop; each is applied, and the analysis run again. */
 import { describe, expect, it } from 'vitest';
-import { checkAllFixes, checkFix, checkNoFix, titlesOf } from '../../check.ts';
+import { checkAllFixes, checkFix, checkNoFix, findingsIn, titlesOf } from '../../check.ts';
 
 const own = "Return Early for 'seen'";
 const library = 'Return Early for Events Captured by Apps';
@@ -39,11 +39,6 @@ describe('fixes', () => {
       `export async function onEvent(event, { cache }) {\n  if (await cache.get('seen', null)) return\n  posthog.capture('seen')\n}`,
       "Ignore Because `await cache.get('seen', null)` Stops It",
       `export async function onEvent(event, { cache }) {\n  if (await cache.get('seen', null)) return\n  // posthog-apps-ignore event-loop: await cache.get('seen', null) stops it\n  posthog.capture('seen')\n}`,
-    );
-    checkFix(
-      `export async function onEvent(event, { config }) {\n  await fetch(config.host + '/e', { method: 'POST', body: JSON.stringify(event) })\n}`,
-      'Ignore Because It Sends to Another Project',
-      `export async function onEvent(event, { config }) {\n  // posthog-apps-ignore event-loop: sends to another project\n  await fetch(config.host + '/e', { method: 'POST', body: JSON.stringify(event) })\n}`,
     );
   });
 
@@ -169,19 +164,95 @@ ${guard}  const { properties } = event
     );
   });
 
-  it('offer both reasons where a setting decides, and it may be another project', () => {
-    const titles = titlesOf(`export function setupPlugin({ config, global }) {
-  global.ignored = new Set(config.ignore.split(','))
+  it('give no reason that is not true', () => {
+    const send =
+      "fetch(config.host + '/e', { method: 'POST', body: JSON.stringify({ api_key: config.key, event: event.event, properties: event.properties }) })";
+    const ignoring = (code: string): readonly string[] =>
+      titlesOf(code).filter((title) => title.startsWith('Ignore'));
+    // A setting decides, and may well hold the event.
+    expect(
+      ignoring(`export async function onEvent(event, { config }) {
+  if (config.ignored.split(',').includes(event.event)) return
+  await ${send}
+}`),
+    ).toEqual(["Ignore Because `config.ignored.split(',').includes(event.event)` Stops It"]);
+    // How often a loop goes round stops nothing.
+    expect(
+      ignoring(`export async function onEvent(event, { config }) {
+  for (let i = 0; i < parseInt(config.replication || '1'); i++) await ${send}
+}`),
+    ).toEqual([]);
+    // Nobody knows what a variable of one server holds.
+    expect(
+      ignoring(`let isOff = false
+export async function onEvent(event) {
+  if (isOff) return
+  isOff = event.properties.off
+  await posthog.capture('seen')
+}`),
+    ).toEqual([]);
+    // The host may be another one: that is for a person to say.
+    expect(ignoring(`export async function onEvent(event, { config }) {\n  await ${send}\n}`)).toEqual([]);
+  });
+
+  it('take no comparison of names for a setting where a setting is part of a name', () => {
+    const fixes = findingsIn(`export async function onEvent(event, { config }) {
+  if (event.event === 'seat added') return
+  await posthog.capture(config.prefix + 'seat added')
+}`).flatMap((finding) => finding.fixes.map(({ title }) => title));
+    expect(fixes.length).toBeGreaterThan(0);
+    expect(fixes.filter((title) => title.startsWith('Ignore'))).toEqual([]);
+  });
+
+  it.each([
+    [
+      '  const { properties, ...rest } = event\n',
+      '{ ...rest, properties, api_key: config.key }',
+      '{ ...rest, properties: { ...properties, $from_this_app: true }, api_key: config.key }',
+    ],
+    [
+      '',
+      '{ ...event, api_key: config.key }',
+      '{ ...event, api_key: config.key, properties: { ...event.properties, $from_this_app: true } }',
+    ],
+    [
+      '',
+      '{\n      token: config.key,\n      ...event,\n    }',
+      '{\n      token: config.key,\n      ...event,\n      properties: { ...event.properties, $from_this_app: true },\n    }',
+    ],
+  ])('mark the event that a replicator spreads: %s%s', (before, body, marked) => {
+    const code = (guard: string, sent: string): string =>
+      `export async function onEvent(event, { config }) {\n${guard}${before}  await fetch(\`https://\${config.host}/e\`, { method: 'POST', body: JSON.stringify(${sent}) })\n}`;
+    checkFix(code('', body), mark, code('  if (event.properties?.$from_this_app) return\n', marked));
+  });
+
+  it('mark before they return early for an event that a handler asks for', () => {
+    const first = (code: string): readonly (string | undefined)[] =>
+      findingsIn(code).map(({ fixes: [fix] }) => fix?.title);
+    expect(
+      first(`const routes = {
+  'trial started': (event) => posthog.capture('trial ended'),
+  'trial ended': (event) => posthog.capture('trial started'),
 }
-export async function onEvent(event, { config, global }) {
-  if (global.ignored.has(event.event)) return
-  await fetch(config.host + '/e', { method: 'POST', body: JSON.stringify({ api_key: config.key, event: event.event, properties: event.properties }) })
-}`);
-    expect(titles).toEqual([
+export async function onEvent(event) {
+  const route = routes[event.event]
+  if (route) await route(event)
+}`),
+    ).toEqual([mark, mark]);
+    expect(first(`export function onEvent(event) {\n  posthog.capture('seen')\n}`)).toEqual([own]);
+  });
+
+  it('make a block around an expression that is marked', () => {
+    checkFix(
+      `export const onEvent = (event) => posthog.capture('seen', { from: event.uuid })`,
       mark,
-      'Ignore Because `global.ignored.has(event.event)` Stops It',
-      'Ignore Because It Sends to Another Project',
-    ]);
+      `export const onEvent = (event) => {\n  if (event.properties?.$from_this_app) return\n  return posthog.capture('seen', { from: event.uuid, $from_this_app: true })\n}`,
+    );
+    checkFix(
+      `export const composeWebhook = (event, { config }) => ({ url: 'https://eu.i.posthog.com/e', body: JSON.stringify({ ...event, token: config.key }) });`,
+      mark,
+      `export const composeWebhook = (event, { config }) => {\n  if (event.properties?.$from_this_app) return null;\n  return ({ url: 'https://eu.i.posthog.com/e', body: JSON.stringify({ ...event, token: config.key, properties: { ...event.properties, $from_this_app: true } }) });\n};`,
+    );
   });
 
   it('use what is destructured', () => {

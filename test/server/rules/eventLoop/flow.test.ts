@@ -291,6 +291,84 @@ export async function onEvent(event) {
 }`);
   });
 
+  it('name the switch, and not the case that the event is not, with the place of what it asks for', () => {
+    check(`
+export async function processEvent(event) {
+  switch (event.event) {
+    case '$pageview':
+    case '$screen':
+      await posthog.capture('view')
+//          ^^^^^^^^^^^^^^^ information ends: ends there: \`switch (event.event)\` stops it
+      break
+    case '$identify':
+      await posthog.capture('login')
+//          ^^^^^^^^^^^^^^^ information ends: ends there: \`switch (event.event)\` stops it
+  }
+  return event
+}`);
+    const code = `export function onEvent(event) {\n  switch (event.event) {\n    case 'a':\n      posthog.capture('b')\n  }\n}`;
+    expect(findingsIn(code).map(({ guard }) => guard)).toEqual([
+      {
+        text: 'switch (event.event)',
+        span: { file: '/index.js', start: code.indexOf('event.event)'), length: 'event.event'.length },
+      },
+    ]);
+  });
+
+  it('quote keys of several words, and name functions without a name by their variable', () => {
+    check(`
+const routes = {
+  'trial started': (event) => posthog.capture('started'),
+//                            ^^^^^^^^^^^^^^^ warning loops: It gets here through 'trial started'.
+  ended: (event) => posthog.capture('ended'),
+//                  ^^^^^^^^^^^^^^^ warning loops: It gets here through ended.
+}
+const send = (meta) => (name) => posthog.capture(name)
+//                               ^^^^^^^^^^^^^^^ warning loops: It gets here through post.
+export function onEvent(event, meta) {
+  routes['trial started'](event)
+  routes.ended(event)
+  const post = send(meta)
+  post('sent')
+}`);
+    const [finding] = findingsIn(
+      `const send = (meta) => (name) => posthog.capture(name)\nexport function onEvent(event, meta) {\n  const post = send(meta)\n  post('sent')\n}`,
+    );
+    expect(finding?.chain.map((step) => step.function)).toEqual(['onEvent', 'post', 'posthog.capture']);
+  });
+
+  it('say which setting leaves an event out of exports', () => {
+    check(`
+//- /plugin.json
+{ "config": [{ "key": "exportEventsToIgnore", "type": "string", "default": "export done" }] }
+//- /index.js
+export async function exportEvents(events) {
+  await posthog.capture('export done')
+//      ^^^^^^^^^^^^^^^ information ends: ends there: the setting exportEventsToIgnore leaves it out
+}`);
+  });
+
+  it('do not say that an ordinary event comes to onSnapshot', () => {
+    check(`
+export function onSnapshot(event) {
+  posthog.capture('recording chunk')
+//^^^^^^^^^^^^^^^ information ends: does not come back to onSnapshot
+}`);
+  });
+
+  it('say how to know events that are sent on under their own name', () => {
+    check(`
+export async function onEvent(event) {
+  await posthog.capture(event.event)
+//      ^^^^^^^^^^^^^^^ warning loops: Mark what you send with a property, such as $from_this_app, and return early for events that have it.
+}`);
+    check(`
+export async function exportEvents(events) {
+  for (const event of events) await posthog.capture(event.event)
+//                                  ^^^^^^^^^^^^^^^ warning loops: Mark what you send with a property, such as $from_this_app, and leave out events that have it.
+}`);
+  });
+
   it('say that processEvent drops the event', () => {
     check(`
 export function processEvent(event) {

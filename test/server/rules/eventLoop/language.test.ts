@@ -9,6 +9,7 @@ const capture = `posthog.capture('x')`;
 
 /** The captured event comes back to the same call. */
 const loops: Readonly<Record<string, string>> = {
+  'a marker that an event may lack': `export function onEvent(e) { if ('plan' in e.properties) return; posthog.capture('x', { plan: e.$set?.plan }) }`,
   'what follows one of two promises, of which one is kept later': `const waiting = []; const never = () => {}; const later = (ok) => { waiting.push(ok) }; export async function onEvent(e) { await new Promise(e.properties.a ? never : later); ${capture} }`,
   'a function that makes its object with or without new': `function T() { if (!(this instanceof T)) return new T(); this.send = () => ${capture} } export function onEvent(e) { T().send() }`,
   'a counter that is compared with a text': `export function onEvent(e) { const n = e.properties.n ?? 0; if (n === '3') return; posthog.capture('x', { n: n + 1 }) }`,
@@ -80,6 +81,7 @@ const silent: Readonly<Record<string, string>> = {
 
 /** The captured event comes back, and stops there. */
 const ends: Readonly<Record<string, string>> = {
+  'a loop in a static block': `class S { static own = new Set(); static { for (const k of ['x', 'other']) S.own.add(k) } } export function onEvent(e) { if (S.own.has(e.event)) return; posthog.capture('x') }`,
   'a number that is shifted to zero': `export function onEvent(e) { const n = e.properties.n ?? 8; if (!(n > 0)) return; posthog.capture('x', { n: n >> 1 }) }`,
   'a name that is put right once': `const ensure = (s, p) => (s.startsWith(p) ? s : p + s); export function onEvent(e) { const n = ensure(e.event, 'app_'); if (n !== e.event) posthog.capture(n) }`,
   'a name out of a table, or the name itself': `const ALIASES = { signup: 'signed up', login: 'logged in' }; export function onEvent(e) { const n = ALIASES[e.event] ?? e.event; if (n !== e.event) posthog.capture(n) }`,
@@ -105,7 +107,6 @@ const ends: Readonly<Record<string, string>> = {
 /** Whether it comes to that, nobody can tell. */
 const perhaps: Readonly<Record<string, string>> = {
   'an error that is thrown into a generator': `function* g() { try { yield 1 } catch { ${capture} } } export function onEvent(e) { const i = g(); i.next(); i.throw(new Error('a')) }`,
-  'a marker that an event may lack': `export function onEvent(e) { if ('plan' in e.properties) return; posthog.capture('x', { plan: e.$set?.plan }) }`,
 };
 
 it('speaks of any event where any goes round, whatever names it may have', () => {

@@ -41,3 +41,24 @@ describe('a name that is made', () => {
     expect(loopGradesIn(source)).toEqual(['loops']);
   });
 });
+
+describe('a name that is cut, beside one that stays as it is', () => {
+  it.each([
+    ["n.split(' ')[1] || n === 'paid'", "n.split(' ')[0]"],
+    ["n.includes('_') || n.startsWith('paid')", "n.replace(/_.*/, '')"],
+    ["n.includes('_') || /^paid/.test(n)", "n.replace(/_.*/, '')"],
+    ["n.includes('_') || ['paid'].includes(n)", "n.replace(/_.*/, '')"],
+    ["n === 'a' || n.startsWith('$')", "n.replace('$', '')"],
+  ])('is a loop: %s', (condition, name) => {
+    const app = `export const onEvent = (e) => { const n = e.event; if (${condition}) posthog.capture(${name}) }`;
+    expect(loopGradesIn(app)).toEqual(['loops']);
+  });
+
+  it.each([
+    ["n.includes('_')", "n.replace(/_.*/, '')"],
+    ["n.split(' ').length > 1", "n.split(' ')[0]"],
+  ])('ends without it: %s', (condition, name) => {
+    const app = `export const onEvent = (e) => { const n = e.event; if (${condition}) posthog.capture(${name}) }`;
+    expect(loopGradesIn(app)).toEqual(['ends']);
+  });
+});

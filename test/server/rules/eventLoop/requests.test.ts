@@ -1,6 +1,6 @@
 /** Events that are sent by a request, and requests that only look like it (reference 7.5). */
 import { describe, expect, it } from 'vitest';
-import { check, findingsIn } from '../../check.ts';
+import { check, findingsIn, loopGradesIn } from '../../check.ts';
 
 type Cases = Readonly<Record<string, string>>;
 
@@ -165,6 +165,8 @@ const requestsSilent: Cases = {
   await fetch('https://api.example.com/batch', { method: 'POST', body: JSON.stringify({ batch: [] }) })`,
   'a name that only begins as PostHog': `
   await fetch('https://app.posthog.com.evil.example/capture', { method: 'POST', body: JSON.stringify({ event: 'seen' }) })`,
+  'a name that only begins as PostHog, with all that PostHog takes': `
+  await fetch('https://posthog.com.evil.example/capture', { method: 'POST', body: JSON.stringify({ api_key: 'phc_x', event: 'seen' }) })`,
   'another service that is asked the same way': `
   await fetch('https://api.mixpanel.com/track', { method: 'POST', body: JSON.stringify([{ event: event.event, properties: { token: config.token } }]) })`,
   'another service in a region of the settings': `
@@ -228,6 +230,16 @@ export async function onEvent(event) {
 }`);
   });
 
+  it('capture none on the server of 2021', () => {
+    const code = `
+export async function onEvent(event) {
+  await posthog.api.patch('/api/projects/@current/persons/1/', { data: { properties: {} } })
+  await posthog.api.post('/api/projects/@current/persons/1/update_property', { data: { key: 'a', value: 1 } })
+}`;
+    expect(loopGradesIn(code)).toEqual(['loops', 'loops']);
+    expect(check(code, { profile: 'plugin-server-1.10.5', 'api-newer': 'off' })).toEqual([]);
+  });
+
   it('end behind a guard', () => {
     check(`
 export async function onEvent(event) {
@@ -266,5 +278,21 @@ export function composeWebhook(event) {
   return { url: 'https://example.com/hook', body: JSON.stringify(event) }
 }`),
     ).toEqual([]);
+  });
+});
+
+describe('what posthog-node sends', () => {
+  const client = `import { PostHog } from 'posthog-node'
+const client = new PostHog('phc_x')
+`;
+
+  it('names the library, which is a guard', () => {
+    const code = `export function onEvent(event) { if (event.properties?.$lib === 'posthog-node') return; client.capture({ distinctId: 'a', event: event.event, properties: { url: 1 } }) }`;
+    expect(loopGradesIn(client + code)).toEqual(['ends']);
+  });
+
+  it('is not what the app captures itself', () => {
+    const code = `export function onEvent(event) { if (event.properties?.$lib === 'posthog-plugin-server') return; client.capture({ distinctId: 'a', event: event.event, properties: event.properties }) }`;
+    expect(loopGradesIn(client + code)).toEqual(['may-loop']);
   });
 });

@@ -24,6 +24,11 @@ exports.onEvent = () => later(() => {})
 export const onEvent = () => new Promise((done) => setTimeout(done, 5))
                                                  //^^^^^^^^^^ error absent-global: cannot wait
 `,
+    'a member of the window, by what gives it here': `
+export const onEvent = (event) => [window.location.href, window.scrollX]
+                                 //^^^^^^ error absent-global: Read event.properties.$current_url.
+                                                       //^^^^^^ error absent-global: Use globalThis.
+`,
     'a member of the global object': `
 export const onEvent = () => globalThis.setTimeout(() => {}, 5)
                                       //^^^^^^^^^^ error absent-global: no timers
@@ -40,8 +45,62 @@ export const onEvent = () => [new URLSearchParams(), { btoa }]
                                 //^^^^^^^^^^^^^^^ error absent-global: searchParams
                                                      //^^^^ error absent-global: Buffer
 `,
+    'what only another place of the file asks for': `
+export function setupPlugin() {
+  if (typeof process !== 'undefined') console.log(process.env.A)
+  if (typeof process === 'undefined') console.log(process.env.B)
+                                                //^^^^^^^ error absent-global: meta.config
+}
+export function onEvent() {
+  if (typeof process !== 'undefined') {} else process.exit()
+                                            //^^^^^^^ error absent-global: meta.config
+  return process.env.KEY
+       //^^^^^^^ error absent-global: meta.config
+}`,
+    'a function that is called without a question, too': `
+const key = () => process.env.KEY
+                //^^^^^^^ error absent-global: meta.config
+export const onEvent = () => typeof process !== 'undefined' && key()
+export const setupPlugin = () => key()
+`,
+    'require under another name, and its members': `
+const load = require
+           //^^^^^^^ error absent-global: Only require('name')
+exports.onEvent = () => [load('crypto'), require.resolve('crypto')]
+                                       //^^^^^^^ error absent-global: Only require('name')
+`,
+    'classes of the web': `
+export const onEvent = () => [new CustomEvent('a'), new MessageChannel(), new ReadableStream(), new File([], 'a')]
+                                //^^^^^^^^^^^ error absent-global: does not exist
+                                                      //^^^^^^^^^^^^^^ error absent-global: does not exist
+                                                                            //^^^^^^^^^^^^^^ error absent-global: stream
+                                                                                                  //^^^^ error absent-global: attachment
+`,
+    'a member of the global object in brackets': `
+export const onEvent = () => [globalThis['process'].env, globalThis['setTimeout'](onEvent, 5), new globalThis.Blob([])]
+                                       //^^^^^^^^^ error absent-global: meta.config
+                                                                  //^^^^^^^^^^^^ error absent-global: Use a job
+                                                                                                            //^^^^ error absent-global: Buffer
+`,
   },
   leaves: {
+    'what is asked for in other ways': `
+const isNode = typeof process === 'object' && process.versions != null
+const read = () => process.env.KEY
+export function setupPlugin() {
+  if (isNode) console.log(process.version, read())
+  console.log("undefined" != typeof process ? process.pid : 0, "u" > typeof process && process.pid)
+}
+export function onEvent() {
+  if (typeof process === 'undefined' || !process.env) return null
+  return [process.env.KEY, [1].map(() => process.pid)]
+}
+export function runEveryDay() {
+  if (!('process' in globalThis)) return
+  if (globalThis.setTimeout) setTimeout(onEvent, 5)
+  console.log(process.pid)
+}`,
+    'require that is asked for': `const load = typeof require === 'function' ? require : undefined; exports.onEvent = () => [load, require('crypto')]`,
     'a name of the app': `import * as google from './google'; export const f = () => google.search('a')`,
     'functions of a library in a bundle': `
 //#region node_modules/underscore/modules/delay.js

@@ -11,6 +11,7 @@ export const onEvent = (event, { config }) => config.url
 `,
   },
   leaves: {
+    'a key that is being typed': `//- /plugin.json\n{ "config": [{ "key": "", "type": "string" }] }\n//- /index.js\nexport function onEvent() {}`,
     'keys that are put together': `
 //- /plugin.json
 { "config": [{ "key": "fieldA" }, { "key": "fieldB" }] }

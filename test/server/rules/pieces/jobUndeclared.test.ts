@@ -27,6 +27,14 @@ const jobs = { send: async () => {} }
 module.exports = { onEvent: (event, meta) => meta.jobs.send(event).runNow() }
                                                      //^^^^ error job-undeclared: does not export its jobs
 `,
+    'jobs that are no functions': `
+const limit = 5
+export const jobs = { a: 5, b: 'x', limit, d: { run() {} }, e: async () => {}, f() {} }
+                       //^ error job-undeclared: The job a is no function
+                             //^^^ error job-undeclared: The job b is no function
+                                  //^^^^^ error job-undeclared: The job limit is no function
+                                            //^^^^^^^^^^^^ error job-undeclared: The job d is no function
+`,
     'a job that is taken out': `
 export const jobs = { send: async () => {} }
 export const onEvent = (event, { jobs: { sent } }) => sent(event).runNow()
@@ -34,6 +42,7 @@ export const onEvent = (event, { jobs: { sent } }) => sent(event).runNow()
 `,
   },
   leaves: {
+    'jobs that may be functions': `const make = (x) => x; function send() {}\nexport const jobs = { a: make(5), send, b: send.bind(null), c: undefined ?? send }`,
     'jobs of an object that is exported whole': `const plugin = { jobs: { a: async () => {} }, onEvent: (event, meta) => meta.jobs.a().runNow() }; export default plugin`,
     'jobs of an object of CommonJS': `const app = {}; module.exports = { ...app, jobs: { a() {} }, onEvent: (event, meta) => meta.jobs.a().runNow() }`,
     'jobs under another local name': `const queue = { a: async () => {} }; export { queue as jobs }; export const onEvent = (event, meta) => meta.jobs.a().runNow()`,

@@ -18,12 +18,46 @@ export function onEvent() {}
 //- /index.js
 export function onEvent() {}
 `,
+    'a field that is to be filled in without a key': `
+//- /plugin.json
+{ "config": [{ "type": "string" }] }
+           //^^^^^^^^^^^^^^^^^^^^ warning manifest-field: has no key yet
+//- /index.js
+export function onEvent() {}
+`,
+    'a key that is being typed, once': `
+//- /plugin.json
+{ "config": [{ "key": "" }, { "key": "", "type": "choice" }] }
+                    //^^ warning manifest-field: has no key yet
+                                   //^^ warning manifest-field: has no key yet
+//- /index.js
+export function onEvent() {}
+`,
     choices: `
 //- /plugin.json
 { "config": { "a": { "type": "choice" }, "b": { "type": "choice", "choices": [] }, "c": { "type": "choice", "choices": ["x", "y"], "default": "z" } } }
             //^^^ warning manifest-field: nothing to choose from
                                                                            //^^ warning manifest-field: nothing to choose from
                                                                                                                                             //^^^ warning manifest-field: Use one of x, y
+//- /index.js
+export function onEvent() {}
+`,
+    'a default that is none of the choices, with each of them': `
+//- /plugin.json
+{ "config": [{ "key": "a", "type": "choice", "choices": ["on", "off", "auto"], "default": "of" }] }
+                                                                                        //^^^^ warning manifest-field: none of the choices
+                                                                                        // fix: Change to off
+                                                                                        // fix: Change to on
+                                                                                        // fix: Change to auto
+//- /index.js
+export function onEvent() {}
+`,
+    'a default that is none of the choices, one of which is empty': `
+//- /plugin.json
+{ "config": [{ "key": "a", "type": "choice", "choices": ["", "one"], "default": "two" }] }
+                                                                              //^^^^^ warning manifest-field: Use one of "", one.
+                                                                              // fix: Change to ""
+                                                                              // fix: Change to one
 //- /index.js
 export function onEvent() {}
 `,
@@ -120,6 +154,21 @@ export function onEvent() {}
       'Change to choice',
       `//- /plugin.json\n{ "config": [{ "key": "a", "type": "choice", "choices": ["Yes", "No"] }] }\n//- /index.js\nexport function onEvent() {}`,
     ],
+    'a boolean with a default': [
+      `//- /plugin.json\n{ "config": [{ "key": "a", "type": "bool", "default": "true" }] }\n//- /index.js\nexport function onEvent() {}`,
+      'Change to choice',
+      `//- /plugin.json\n{ "config": [{ "key": "a", "type": "choice", "default": "Yes", "choices": ["Yes", "No"] }] }\n//- /index.js\nexport function onEvent() {}`,
+    ],
+    'a choice under another name, whose default is like one of its choices': [
+      `//- /plugin.json\n{ "config": [{ "key": "a", "type": "select", "choices": ["eu", "usa"], "default": "USA" }] }\n//- /index.js\nexport function onEvent() {}`,
+      'Change to choice',
+      `//- /plugin.json\n{ "config": [{ "key": "a", "type": "choice", "choices": ["eu", "usa"], "default": "usa" }] }\n//- /index.js\nexport function onEvent() {}`,
+    ],
+    'a choice under another name, whose default is like none of them': [
+      `//- /plugin.json\n{ "config": [{ "key": "a", "type": "select", "default": "somewhere", "choices": ["eu", "usa"] }] }\n//- /index.js\nexport function onEvent() {}`,
+      'Change to choice',
+      `//- /plugin.json\n{ "config": [{ "key": "a", "type": "choice", "choices": ["eu", "usa"] }] }\n//- /index.js\nexport function onEvent() {}`,
+    ],
     'a boolean with a field in each line': [
       `//- /plugin.json\n{\n  "config": [\n    {\n      "key": "a",\n      "type": "boolean"\n    }\n  ]\n}\n//- /index.js\nexport function onEvent() {}`,
       'Change to choice',
@@ -134,6 +183,11 @@ export function onEvent() {}
       `//- /plugin.json\n{ "config": [{ "key": "a", "type": "string", "default": 10 }] }\n//- /index.js\nexport function onEvent() {}`,
       'Change to "10"',
       `//- /plugin.json\n{ "config": [{ "key": "a", "type": "string", "default": "10" }] }\n//- /index.js\nexport function onEvent() {}`,
+    ],
+    'a word for true': [
+      `//- /plugin.json\n{ "config": [{ "key": "a", "type": "string", "required": "yes" }] }\n//- /index.js\nexport function onEvent() {}`,
+      'Change to true',
+      `//- /plugin.json\n{ "config": [{ "key": "a", "type": "string", "required": true }] }\n//- /index.js\nexport function onEvent() {}`,
     ],
     'a condition that is no pair': [
       `//- /plugin.json\n{ "config": [{ "key": "a", "type": "string" }, { "key": "b", "type": "string", "visible_if": ["a", "x"] }] }\n//- /index.js\nexport function onEvent() {}`,

@@ -12,12 +12,61 @@ export async function processEvent(event, meta) {
        //^^^^^^^^^^^^^^^^^ warning missing-return: true
 }
 `,
+    'what gives nothing, and answers that are no event': `
+export async function processEvent(event, meta) {
+  if (event.event === 'a') return posthog.capture('b', { distinct_id: event.distinct_id })
+                                //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning missing-return: gives nothing
+  if (event.event === 'c') return await meta.storage.set('last', event.uuid)
+                                //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning missing-return: gives nothing
+  if (event.event === 'd') return made()
+                                //^^^^^^ warning missing-return: the answer to a request here, which is no event
+  if (event.event === 'e') return meta.cache.get('kept', null)
+  return event
+}
+class Response {}
+const made = () => new Response()
+`,
+    'what gives nothing, on one way, under a name, or by a helper': `
+async function tell(event) { return posthog.capture('told', { distinct_id: event.distinct_id }) }
+export async function processEvent(event, meta) {
+  const done = posthog.capture('x')
+  if (event.event === 'a') return event.ip ? posthog.capture('x') : event
+                                           //^^^^^^^^^^^^^^^^^^^^ warning missing-return: gives nothing
+  if (event.event === 'b') return done
+                                //^^^^ warning missing-return: gives nothing
+  if (event.event === 'c') return tell(event)
+                                //^^^^^^^^^^^ warning missing-return: tell returns nothing
+  if (event.event === 'd') return meta.jobs.later({}).runNow()
+                                //^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning missing-return: gives nothing
+  if (event.event === 'e') return await meta.metrics.seen.increment(1)
+                                //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning missing-return: gives nothing
+  return event.ip && posthog.capture('x')
+                   //^^^^^^^^^^^^^^^^^^^^ warning missing-return: gives nothing
+}
+export const jobs = { later: async () => {} }
+export const metrics = { seen: 'sum' }
+`,
     'results that are no list and no webhook': `
 module.exports = {
   processEventBatch: (events) => ({ events }),
                                //^^^^^^^^^^^^ warning missing-return: an object here, which is no list of events
   composeWebhook: () => 'https://example.com',
                       //^^^^^^^^^^^^^^^^^^^^^ warning missing-return: no webhook
+}
+`,
+    'webhooks that cannot be sent': `
+export function composeWebhook(event) {
+  if (event.event === 'a') return { url: 5, body: '' }
+                                //^^^^^^^^^^^^^^^^^^^^ warning missing-return: The url of a webhook is a text
+  if (event.event === 'b') return { url: 'https://a.example', body: { event } }
+                                //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning missing-return: JSON.stringify
+  if (event.event === 'c') return { url: 'https://a.example', body: '', method: 'get' }
+                                //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning missing-return: no method get
+  if (event.event === 'd') return { url: 'https://a.example', body: '', headers: 'a: b' }
+                                //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning missing-return: object of texts
+  if (event.event === 'e') return { url: 'https://a.example' }
+                                //^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning missing-return: an object without body
+  return null
 }
 `,
     'a helper with a way that returns nothing': `
@@ -111,6 +160,12 @@ export function processEvent(event, meta) {
   return event.event === 'h' ? copy : Object.assign({}, event)
 }
 `,
+    'webhooks as they are sent': `
+export function composeWebhook(event, { config }) {
+  if (event.event === 'a') return { url: config.url, body: JSON.stringify(event), method: 'PUT', headers: { 'x-a': 'b' } }
+  if (event.event === 'b') return { url: config.url, method: 'GET' }
+  return { ...config.base, url: event.properties.url }
+}`,
     'lists and webhooks': `
 export const processEventBatch = (events) => events.filter(({ event }) => event !== 'a')
 export function composeWebhook(event) { return event.event === 'a' ? null : { url: 'https://example.com', body: '{}' } }

@@ -1,3 +1,6 @@
+import { expect, it } from 'vitest';
+import { findingsIn } from '../../check.ts';
+import { only } from '../../levels.ts';
 import { testRule } from '../../ruleCases.ts';
 
 testRule('unguarded-properties', {
@@ -68,4 +71,10 @@ export function processEvent(event) {
       `export function processEvent(event) {\n  event.properties ??= {}\n  event.properties.seen = true\n  return event\n}`,
     ],
   },
+});
+
+it('looks at onEvent, too, for the server of 2021, which hands it the event as it came in', () => {
+  const code = 'export function onEvent(event) { console.log(event.properties.a) }';
+  const levels = { ...only('unguarded-properties'), profile: 'plugin-server-1.10.5' };
+  expect(findingsIn(code, levels)).toMatchObject([{ rule: 'posthog-apps/unguarded-properties' }]);
 });

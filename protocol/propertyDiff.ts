@@ -1,5 +1,5 @@
 /** What an app did to an event, property by property. */
-import type { Json } from '../../../protocol/trace.ts';
+import type { Json } from './trace.ts';
 
 export interface PropertyChange {
   readonly kind: 'added' | 'removed' | 'changed';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { diffProperties } from '../../client/panel/view/propertyDiff.ts';
+import { diffProperties } from '../../protocol/propertyDiff.ts';
 import type { Json } from '../../protocol/trace.ts';
 
 /** One line a change: sign, path, values. */

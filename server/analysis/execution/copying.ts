@@ -1,0 +1,106 @@
+/** What is copied from one object into another, also where not all of its fields are known. */
+import { anyKey, type HeapObject, type OpenObject } from './heap.ts';
+import type { Machine } from './machine.ts';
+import { join, reference, type Simple, undefinedValue, unknown, type Value } from './values.ts';
+
+/** Copies what an object has into a new one, as a spread does. */
+export function copyFields(
+  machine: Machine,
+  into: HeapObject,
+  from: Simple,
+  except: readonly string[] = [],
+): void {
+  if (from.kind === 'unknown') {
+    copyOthers(machine, into, from, []);
+    return;
+  }
+  if (from.kind !== 'reference') return;
+  const { object } = from;
+  const missing = [...object.absent].filter((key) => isUndefined(object.field(key)));
+  const left = [...missing, ...except];
+  if (object.openAs !== undefined) copyOthers(machine, into, object.openAs, left);
+  object.items.items.forEach((item, index) => {
+    machine.set(into, String(index), item);
+  });
+  for (const key of [...object.keys(), anyKey]) {
+    const field = object.field(key) ?? fieldByGetter(machine, object, key);
+    if (field !== undefined && !left.includes(key)) machine.set(into, key, field);
+  }
+}
+
+/** Of `into[key] = from[key]`, where the key is any that is not known of `from`: what is copied, and what is not. */
+export function copiedFrom(
+  machine: Machine,
+  key: Value,
+  written: Value,
+): { readonly openAs: OpenObject; readonly without: readonly string[] } | undefined {
+  const [simple] = key.of;
+  if (key.of.length !== 1 || simple?.kind !== 'unknown' || simple.id === undefined) return undefined;
+  const source = machine.keySources.get(simple.id);
+  const field = `[] ${source?.openAs.id ?? ''} ${simple.id}`;
+  if (source === undefined || !written.of.some((one) => one.kind === 'unknown' && one.id === field))
+    return undefined;
+  const excluded = machine.facts.get(simple.id)?.noneOf.map(String) ?? [];
+  return { openAs: source.openAs, without: [...source.known, ...excluded] };
+}
+
+/** Fields that are not known lie over those that were there before, but for some that are not among them. */
+export function copyOthers(
+  machine: Machine,
+  into: HeapObject,
+  { id, origin }: OpenObject,
+  without: readonly string[],
+): void {
+  for (const key of into.keys()) {
+    const field = into.field(key);
+    const over = unknown(origin, id === undefined ? undefined : `${id}.${key}`);
+    if (field !== undefined && !without.includes(key)) machine.set(into, key, join(field, over));
+  }
+  const { openAs } = into;
+  const isSame = openAs === undefined || (openAs.id === id && id !== undefined);
+  into.openAs = isSame ? { id, origin } : { id: undefined, origin: 'other' };
+  // Where it was open before, it may have had them already.
+  if (openAs !== undefined) return;
+  for (const key of without) {
+    if (into.field(key) !== undefined) continue;
+    into.absent.add(key);
+    machine.set(into, key, undefinedValue);
+  }
+}
+
+/** What the fields of a value begin with that are not known. */
+export function openIdOf(value: Simple): string | undefined {
+  return value.kind === 'unknown'
+    ? value.id
+    : value.kind === 'reference'
+      ? value.object.openAs?.id
+      : undefined;
+}
+
+/** Fields of a value that are not known, but that the code asked for on the way. */
+export function keysAskedFor(machine: Machine, value: Simple): readonly string[] {
+  const id = openIdOf(value);
+  if (id === undefined) return [];
+  // What is known of something that was made of a field names the field as well: `Number(event.properties.amount)`.
+  const names = [...machine.facts.keys()].flatMap((fact) =>
+    fact
+      .split(`${id}.`)
+      .slice(1)
+      .flatMap((rest) => /^[\w$]+/.exec(rest) ?? []),
+  );
+  return [...new Set([...names, ...(machine.fieldsAskedFor.get(id) ?? [])])].slice(0, maxKeys);
+}
+
+const maxKeys = 48;
+
+function isUndefined(value: Value | undefined): boolean {
+  return value?.of.every((simple) => simple.kind === 'primitive' && simple.value === undefined) === true;
+}
+
+/** What a getter of the object itself gives. */
+export function fieldByGetter(machine: Machine, object: HeapObject, key: string): Value | undefined {
+  const getter = object.field(`get ${key}`);
+  const node = machine.frame?.site ?? object.sites.get(key);
+  if (getter === undefined || node === undefined) return undefined;
+  return machine.call(getter, { self: reference(object), args: [], node, name: key });
+}

@@ -1,0 +1,170 @@
+/** Where paths meet: what a value is that each of them has made its own, and on which of them the execution is. */
+import { both, either, type Facts, noFacts, truthiness } from './facts.ts';
+import type { Arrival, JoinPoint, Machine, PathStep } from './machine.ts';
+import {
+  type Case,
+  type Condition,
+  join,
+  joinAll,
+  keyOf,
+  type Origin,
+  type Simple,
+  single,
+  type Value,
+  worse,
+  worstOrigin,
+} from './values.ts';
+
+/** Without the alternatives of paths on which the execution cannot be: behind `if (kind)` not that of `kind = null`. */
+export function withPossibleCases(value: Value, known: Facts): Value {
+  const { cases } = value;
+  if (cases === undefined) return value;
+  const possible = cases.filter(({ facts }) => both(known, facts) !== undefined);
+  if (possible.length === 0 || possible.length === cases.length) return value;
+  const { of } = joinAll(possible.map((one) => single(one.value)));
+  return { ...value, of, cases: possible };
+}
+
+/** What follows from the truth of a value that says nothing about it. */
+export function conditionOf({ of }: Value): Condition {
+  const [simple] = of;
+  const origin = worstOrigin(of);
+  if (of.length !== 1 || simple?.kind !== 'unknown' || simple.id === undefined) {
+    return { whenTrue: noFacts, whenFalse: noFacts, origin };
+  }
+  const { id } = simple;
+  return {
+    whenTrue: truthiness(id, true),
+    whenFalse: truthiness(id, false),
+    origin,
+  };
+}
+
+/** All paths together need no condition, unless some of them went elsewhere. */
+export function joinPaths({ arrivals, entryPath, leaks }: JoinPoint): PathStep | undefined {
+  if (leaks.length === 0) return entryPath;
+  const [only] = arrivals;
+  if (only !== undefined && arrivals.length === 1) return only.path;
+  const common = arrivals.map(({ path }) => path).reduce(commonPath);
+  const leak = leaks.find((path) => (path?.length ?? 0) > (entryPath?.length ?? 0));
+  if (leak === undefined || (common?.length ?? 0) > (entryPath?.length ?? 0)) return common;
+  return { ...leak, outcome: !leak.outcome, parent: common, length: (common?.length ?? 0) + 1 };
+}
+
+function commonPath(first: PathStep | undefined, second: PathStep | undefined): PathStep | undefined {
+  let left = first;
+  let right = second;
+  while (left !== right) {
+    if ((left?.length ?? 0) >= (right?.length ?? 0)) left = left?.parent;
+    else right = right?.parent;
+  }
+  return left;
+}
+
+/** The values of all paths; where their truth differs, it says on which of them the execution is. */
+export function joinArrivals(machine: Machine, { arrivals: all, entryPath }: JoinPoint): Value {
+  const arrivals = all.map((arrival) => ({
+    ...arrival,
+    value: withPossibleCases(arrival.value, arrival.facts),
+  }));
+  const { of } = joinAll(arrivals.map(({ value }) => value));
+  const cases = casesOf(arrivals, entryPath);
+  const value: Value = { of, condition: undefined, ...(cases === undefined ? {} : { cases }) };
+  let whenTrue: Facts | undefined;
+  let whenFalse: Facts | undefined;
+  let origin: Origin | undefined;
+  for (const arrival of arrivals) {
+    const truth = machine.truth(arrival.value);
+    if (truth.can !== 'false')
+      whenTrue = add(whenTrue, arrival.facts, truth.can === 'true' ? noFacts : truth.whenTrue);
+    if (truth.can !== 'true')
+      whenFalse = add(whenFalse, arrival.facts, truth.can === 'false' ? noFacts : truth.whenFalse);
+    if (truth.can === 'both') origin = worse(origin, truth.origin);
+    origin = originBetween(arrival.path, entryPath, origin);
+  }
+  if (whenTrue === undefined || whenFalse === undefined) return value;
+  return { ...value, condition: { whenTrue, whenFalse, origin: origin ?? 'other' } };
+}
+
+function originBetween(
+  path: PathStep | undefined,
+  entryPath: PathStep | undefined,
+  known: Origin | undefined,
+): Origin | undefined {
+  let origin = known;
+  for (let step = path; step !== entryPath && step !== undefined; step = step.parent) {
+    origin = worse(origin, step.origin);
+  }
+  return origin;
+}
+
+/** A variable that was given another value on each path, or on some of them. */
+export function joinOf(machine: Machine, all: readonly Value[], point: JoinPoint): Value {
+  const [first] = all;
+  if (first !== undefined && all.every((value) => value === first)) return first;
+  const values = all.map((value, index) => withPossibleCases(value, point.arrivals[index]?.facts ?? noFacts));
+  const isOfPieces = values.every(
+    ({ cases, of }) => cases !== undefined || (of.length <= maxCases && of.every((simple) => isCase(simple))),
+  );
+  if (!isOfPieces) return values.reduce(join);
+  const arrivals = point.arrivals.flatMap((arrival, index) => {
+    const value = values[index];
+    return value === undefined ? [] : { ...arrival, value };
+  });
+  return joinArrivals(machine, { ...point, arrivals });
+}
+
+const maxCases = 8;
+
+/** Which path leads to which value; undefined unless each leads to one that is known, and not all to the same. */
+function casesOf(arrivals: readonly Arrival[], entryPath: PathStep | undefined): readonly Case[] | undefined {
+  const cases: Case[] = [];
+  for (const { value, facts, path } of arrivals) {
+    if (value.cases !== undefined) {
+      for (const inner of value.cases) {
+        const together = both(facts, inner.facts);
+        if (together === undefined) continue;
+        cases.push({
+          ...inner,
+          facts: together,
+          origin: originBetween(path, entryPath, inner.origin) ?? 'event',
+        });
+      }
+      continue;
+    }
+    const origin = originBetween(path, entryPath, undefined) ?? 'event';
+    for (const simple of value.of) {
+      if (!isCase(simple)) return undefined;
+      cases.push({ value: simple, facts, origin });
+    }
+    if (cases.length > maxCases) return undefined;
+  }
+  // What is known of each entry of a list is another thing for the next.
+  const isOfEntries = cases.some(({ facts }) => [...facts.keys()].some((id) => id.includes('[*]')));
+  const isUseful =
+    !isOfEntries &&
+    cases.length <= maxCases &&
+    cases.some(({ value }) => cases[0] === undefined || keyOf(value) !== keyOf(cases[0].value));
+  return isUseful ? cases : undefined;
+}
+
+/** Whether a value is the same wherever it stands. */
+function isCase(simple: Simple): simple is Case['value'] {
+  switch (simple.kind) {
+    case 'primitive':
+      return true;
+    case 'unknown':
+      return simple.id !== undefined;
+    case 'text':
+      return simple.parts.every((part) => typeof part === 'string' || part.id !== undefined);
+    case 'reference':
+    case 'json':
+      return false;
+  }
+}
+
+function add(known: Facts | undefined, facts: Facts, further: Facts): Facts | undefined {
+  const together = both(facts, further);
+  if (together === undefined) return known;
+  return known === undefined ? together : either(known, together);
+}

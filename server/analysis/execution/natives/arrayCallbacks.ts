@@ -1,0 +1,196 @@
+/** Methods of arrays that call what they are given for each item. */
+import { keysAskedFor } from '../copying.ts';
+import { both, type Facts, noFacts } from '../facts.ts';
+import { givesPromise } from '../functions.ts';
+import { type NativeCall, type NativeFunction, type RestOfObject } from '../heap.ts';
+import type { Machine } from '../machine.ts';
+import { getNamed, newList } from '../objects.ts';
+import { indexWhere } from '../searches.ts';
+import { listOf, restBehind } from '../sequences.ts';
+import {
+  join,
+  objectsOf,
+  primitive,
+  single,
+  undefinedValue,
+  unknown,
+  type Value,
+  withCondition,
+  worstOrigin,
+  joinMore,
+} from '../values.ts';
+import { arg, callBack } from './native.ts';
+
+/** Items that are looked at one by one. */
+export const maxItems = 64;
+
+/** Each item in turn; what may be there or not is executed as such. */
+function eachItem(
+  machine: Machine,
+  call: NativeCall,
+  visit: (item: Value, index: Value, isCertain: boolean) => Value,
+): void {
+  const list = listOf(machine, call.self);
+  list.items.slice(0, maxItems).forEach((item, index) => visit(item, primitive(index), true));
+  const rest = [...list.items.slice(maxItems), ...(list.more === undefined ? [] : [list.more])];
+  for (const item of rest) {
+    const origin = item.condition?.origin ?? worstOrigin(item.of);
+    machine.maybe(origin, call.node, () => visit(item, unknown('other'), false), item.condition);
+  }
+}
+
+/** Calls what the method was given, with the second argument of the method as `this`. */
+function visit(machine: Machine, call: NativeCall, item: Value, index: Value): Value {
+  const { args, node, self } = call;
+  return machine.call(arg(call, 0), { self: args[1] ?? undefinedValue, args: [item, index, self], node });
+}
+
+/** The same for a method that tests what comes back: the promise of an async function is always true. */
+function test(machine: Machine, call: NativeCall, item: Value, index: Value): Value {
+  const result = visit(machine, call, item, index);
+  return givesPromise(arg(call, 0)) ? primitive(true) : result;
+}
+
+export function iterate(machine: Machine, call: NativeCall): Value {
+  eachItem(machine, call, (item, index) => visit(machine, call, item, index));
+  return undefinedValue;
+}
+
+export function map(machine: Machine, call: NativeCall): Value {
+  const items: Value[] = [];
+  let more: Value | undefined;
+  eachItem(machine, call, (item, index, isCertain) => {
+    const result = visit(machine, call, item, index);
+    if (isCertain) items.push(result);
+    else more = joinMore(more, withCondition(result, item.condition));
+    return result;
+  });
+  return newList(machine, { items, more });
+}
+
+/** Items of which the callback says that they stay; those of which it is not known may be there or not. */
+export function filter(machine: Machine, call: NativeCall): Value {
+  const items: Value[] = [];
+  let more: Value | undefined;
+  const { isSized } = listOf(machine, call.self);
+  eachItem(machine, call, (item, index, isCertain) => {
+    const rest = isCertain ? undefined : restBehind(item);
+    if (rest !== undefined) {
+      more = filteredRest(machine, call, item, rest);
+      return undefinedValue;
+    }
+    const truth = machine.truth(test(machine, call, item, index));
+    if (truth.can === 'false') return undefinedValue;
+    if (truth.can === 'true' && isCertain) items.push(item);
+    else {
+      const kept = withCondition(item, {
+        whenTrue: truth.whenTrue,
+        whenFalse: truth.whenFalse,
+        origin: truth.origin,
+      });
+      more = joinMore(more, kept);
+    }
+    return undefinedValue;
+  });
+  return newList(machine, { items, more, isSized });
+}
+
+/**
+ * What is left of the entries of an object of which not all are known: those that conditions were about are asked for
+ * one by one, as in `Object.entries(event.properties).filter(([key]) => key !== 'seen')`.
+ */
+function filteredRest(machine: Machine, call: NativeCall, item: Value, rest: RestOfObject): Value {
+  const { value, without } = rest;
+  const dropped = keysAskedFor(machine, value).filter((key) => {
+    const entry = newList(machine, {
+      items: [primitive(key), getNamed(machine, single(value), key, call.node)],
+    });
+    const result = callBack(machine, call, arg(call, 0), [entry, unknown('other'), call.self]);
+    return machine.truth(result).can === 'false';
+  });
+  machine.maybe('other', call.node, () =>
+    callBack(machine, call, arg(call, 0), [item, unknown('other'), call.self]),
+  );
+  const left = newList(machine, listOf(machine, item));
+  for (const object of objectsOf(left)) object.restOf = { value, without: [...without, ...dropped] };
+  return left;
+}
+
+export function find(machine: Machine, call: NativeCall): Value {
+  let found: Value | undefined;
+  let isCertain = false;
+  eachItem(machine, call, (item, index, isThere) => {
+    if (isCertain) return undefinedValue;
+    const truth = machine.truth(test(machine, call, item, index));
+    if (truth.can === 'false') return undefinedValue;
+    isCertain = truth.can === 'true' && isThere;
+    found = found === undefined ? item : join(found, item);
+    return undefinedValue;
+  });
+  if (found === undefined) return undefinedValue;
+  return isCertain ? found : join(found, undefinedValue);
+}
+
+/** `some` and `every`: the truth of the callback's results together, with what follows from it for one item. */
+export function quantify(isSome: boolean): NativeFunction {
+  return (machine, call) => {
+    const results: Value[] = [];
+    const deciding = isSome ? 'true' : 'false';
+    let isUncertain = false;
+    let isDecided = false;
+    eachItem(machine, call, (item, index, isThere) => {
+      const result = test(machine, call, item, index);
+      results.push(result);
+      if (!isThere) isUncertain = true;
+      else if (machine.truth(result).can === deciding) isDecided = true;
+      return result;
+    });
+    // Whatever else may be in the list.
+    if (isDecided) return primitive(isSome);
+    const truths = results.map((result) => machine.truth(result));
+    if (truths.every(({ can }) => can !== deciding && can !== 'both')) return primitive(!isSome);
+    const [only] = results;
+    if (results.length === 1 && only !== undefined && !isUncertain) return only;
+    return combine(machine, results, isSome);
+  };
+}
+
+/** `a || b || …` or `a && b && …`, where not all of them are known. */
+function combine(machine: Machine, results: readonly Value[], isSome: boolean): Value {
+  const truths = results.map((result) => machine.truth(result)).filter(({ can }) => can === 'both');
+  const origin = worstOrigin(results.flatMap(({ of }) => of));
+  const together = truths
+    .map(({ whenTrue, whenFalse }) => (isSome ? whenFalse : whenTrue))
+    .reduce(
+      (known: Facts | undefined, facts) => (known === undefined ? undefined : both(known, facts)),
+      noFacts,
+    );
+  const all = together ?? noFacts;
+  const condition = isSome
+    ? { whenTrue: noFacts, whenFalse: all, origin }
+    : { whenTrue: all, whenFalse: noFacts, origin };
+  return withCondition(unknown(origin), condition);
+}
+
+export function reduce(machine: Machine, call: NativeCall): Value {
+  const list = listOf(machine, call.self);
+  const hasStart = call.args.length > 1;
+  let result = hasStart ? arg(call, 1) : (list.items[0] ?? list.more ?? undefinedValue);
+  const items = hasStart ? list.items : list.items.slice(1);
+  for (const item of items.slice(0, maxItems)) {
+    result = callBack(machine, call, arg(call, 0), [result, item, unknown('other'), call.self]);
+  }
+  const { more } = list;
+  if (more === undefined) return result;
+  const before = result;
+  return machine.maybe(worstOrigin(more.of), call.node, () => {
+    result = callBack(machine, call, arg(call, 0), [before, more, unknown('other'), call.self]);
+    return result;
+  }) === undefined
+    ? before
+    : join(before, result);
+}
+
+export function findIndex(machine: Machine, call: NativeCall): Value {
+  return indexWhere(machine, quantify(true)(machine, call), [], call.node);
+}

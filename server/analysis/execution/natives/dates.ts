@@ -1,0 +1,51 @@
+/** Dates: all that counts is whether one is a date at all, since when it is never is known. */
+import { HeapObject, type NativeFunction } from '../heap.ts';
+import type { Machine } from '../machine.ts';
+import { onlyPrimitive, primitive, reference, unknown, type Value } from '../values.ts';
+import { newError } from './errors.ts';
+import { arg, type NativeTable } from './native.ts';
+
+/** Whether what a date is made of is surely none, such as a property that an event lacks. */
+function makesNoDate(machine: Machine, value: Value): boolean {
+  const known = onlyPrimitive(machine.resolve(value));
+  if (known === undefined || typeof known.value === 'bigint') return false;
+  const time = typeof known.value === 'string' ? Date.parse(known.value) : Number(known.value);
+  return Number.isNaN(time);
+}
+
+export const newDate: NativeFunction = (machine, call) =>
+  call.args.some((value) => makesNoDate(machine, value))
+    ? reference(new HeapObject('noDate'))
+    : unknown('other', undefined, true);
+
+export const dateFunctions: NativeTable = {
+  now: () => unknown('other', undefined, true),
+  parse: (machine, call) => (makesNoDate(machine, arg(call, 0)) ? primitive(Number.NaN) : unknown('other')),
+  UTC: () => unknown('other'),
+};
+
+const parts = ['Date', 'Day', 'FullYear', 'Hours', 'Milliseconds', 'Minutes', 'Month', 'Seconds'];
+const notANumber = [
+  'getTime',
+  'valueOf',
+  'getTimezoneOffset',
+  ...parts.flatMap((part) => [`get${part}`, `getUTC${part}`]),
+];
+const texts = [
+  'toString',
+  'toDateString',
+  'toTimeString',
+  'toUTCString',
+  'toLocaleString',
+  'toLocaleDateString',
+  'toLocaleTimeString',
+];
+
+/** The methods of a date that is none. */
+export const noDateMethods: NativeTable = {
+  ...Object.fromEntries(notANumber.map((name) => [name, () => primitive(Number.NaN)])),
+  ...Object.fromEntries(texts.map((name) => [name, () => primitive('Invalid Date')])),
+  toJSON: () => primitive(null),
+  toISOString: (machine, call) =>
+    machine.raise(newError('RangeError')(machine, { ...call, args: [primitive('Invalid time value')] })),
+};

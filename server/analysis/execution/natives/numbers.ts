@@ -1,0 +1,114 @@
+/** `Number`, `Math`, and what makes numbers out of other values: computed where those are known. */
+import type { NativeFunction } from '../heap.ts';
+import { typeOfId } from '../ids.ts';
+import type { Machine } from '../machine.ts';
+import { toPrimitive } from '../protocols.ts';
+import { derived, onlyPrimitive, primitive, type Simple, unknown, type Value } from '../values.ts';
+import { arg, type NativeTable } from './native.ts';
+
+/** What a value counts as beside a number: NaN for what is missing. Undefined where that is not known. */
+function asNumber(machine: Machine, value: Value): number | undefined {
+  const known = onlyPrimitive(machine.resolve(toPrimitive(machine, value, 'number')))?.value;
+  const isMissing = known === undefined && onlyPrimitive(machine.resolve(value)) !== undefined;
+  if (isMissing) return Number.NaN;
+  return known === undefined || typeof known === 'bigint' ? undefined : Number(known);
+}
+
+export const toNumber: NativeFunction = (machine, call) => {
+  if (call.args.length === 0) return primitive(0);
+  const known = onlyPrimitive(machine.resolve(toPrimitive(machine, arg(call, 0), 'number')));
+  return known === undefined ? derived('Number', [arg(call, 0)]) : primitive(Number(known.value));
+};
+
+/** Numbers out of texts. */
+function fromText(name: string, convert: (text: string) => number): NativeFunction {
+  return (machine, call) => {
+    const known = onlyPrimitive(machine.resolve(arg(call, 0)));
+    return known === undefined || typeof known.value === 'bigint'
+      ? derived(name, [arg(call, 0)])
+      : primitive(convert(String(known.value)));
+  };
+}
+
+export const parseIntFunction = fromText('parseInt', (text) => Number.parseInt(text, 10));
+export const parseFloatFunction = fromText('parseFloat', Number.parseFloat);
+
+/** `isNaN` and `isFinite`, which convert what they are given. */
+function afterConversion(name: string, test: (number: number) => boolean): NativeFunction {
+  return (machine, call) => {
+    const known = asNumber(machine, arg(call, 0));
+    return known === undefined ? derived(name, [arg(call, 0)]) : primitive(test(known));
+  };
+}
+
+export const isNaNFunction = afterConversion('isNaN', Number.isNaN);
+export const isFiniteFunction = afterConversion('isFinite', Number.isFinite);
+
+/** `Number.isNaN` and its like, which no other value passes. */
+function ofNumber(name: string, test: (value: unknown) => boolean): NativeFunction {
+  return (machine, call) => {
+    const value = machine.resolve(arg(call, 0));
+    const known = onlyPrimitive(value);
+    if (known !== undefined) return primitive(test(known.value));
+    return value.of.every((simple) => isNoNumber(simple))
+      ? primitive(false)
+      : derived(`Number.${name}`, [value]);
+  };
+}
+
+/** Objects, and what an operation has made that gives texts or truths. */
+function isNoNumber(simple: Simple): boolean {
+  if (simple.kind !== 'unknown') return simple.kind !== 'primitive';
+  return simple.id !== undefined && (typeOfId(simple.id) ?? 'number') !== 'number';
+}
+
+export const numberFunctions: NativeTable = {
+  isInteger: ofNumber('isInteger', Number.isInteger),
+  isSafeInteger: ofNumber('isSafeInteger', Number.isSafeInteger),
+  isFinite: ofNumber('isFinite', Number.isFinite),
+  isNaN: ofNumber('isNaN', Number.isNaN),
+  parseInt: parseIntFunction,
+  parseFloat: parseFloatFunction,
+};
+
+const ofOne = [
+  'abs',
+  'ceil',
+  'floor',
+  'round',
+  'trunc',
+  'sign',
+  'sqrt',
+  'cbrt',
+  'log',
+  'log2',
+  'log10',
+  'exp',
+] as const;
+const ofSeveral = ['max', 'min', 'pow', 'hypot'] as const;
+
+export const mathFunctions: NativeTable = {
+  random: () => unknown('other'),
+  ...Object.fromEntries(
+    ofOne.map((name): [string, NativeFunction] => [
+      name,
+      (machine, call) => {
+        const known = asNumber(machine, arg(call, 0));
+        return known === undefined ? derived(`Math.${name}`, [arg(call, 0)]) : primitive(Math[name](known));
+      },
+    ]),
+  ),
+  ...Object.fromEntries(
+    ofSeveral.map((name): [string, NativeFunction] => [
+      name,
+      (machine, call) => {
+        const known = call.args.map((value) => asNumber(machine, value));
+        const numbers = known.filter((number) => number !== undefined);
+        // One that is none decides, whatever the others are.
+        if ((name === 'max' || name === 'min') && numbers.some(Number.isNaN)) return primitive(Number.NaN);
+        if (call.args.length === 0 || numbers.length < known.length) return unknown('other');
+        return primitive(Reflect.apply(Math[name], undefined, numbers) as number);
+      },
+    ]),
+  ),
+};

@@ -1,0 +1,170 @@
+/**
+ * The event that a loop warning shows: the one that the conditions on the way ask for, as far as they are understood, is
+ * given to the app, with nothing left open. Where it does not drive the loop, others are tried.
+ */
+import type { Json, JsonObject } from '../../protocol/trace.ts';
+import { exploreFrom } from './eventFlow.ts';
+import { knownName } from './events.ts';
+import type { Session } from './execution/session.ts';
+import type { Shape } from './execution/shapes.ts';
+import { textsAskedFor } from './trials.ts';
+import { judge, type Verdict } from './verdict.ts';
+import { plainNames, witnessOf } from './witness.ts';
+
+/** Work after which nothing more is tried for one app, in steps: some, and half of what the verdict took. */
+const leastWork = 2500;
+const mostWork = 10_000;
+
+/** Properties that are varied one by one. */
+const mostProperties = 8;
+
+/** Values that conditions on properties are usually about. */
+const usualValues: readonly Json[] = [
+  'yes',
+  1,
+  100,
+  true,
+  'https://example.com/',
+  '2026-01-05T10:00:00Z',
+  ['a'],
+  {},
+];
+
+/** A verdict, with an event that drives the loop as far as there is one. */
+export interface Proven {
+  readonly verdict: Verdict;
+  /** Null where the loop does not go on for ever, or nothing is known of it. */
+  readonly witness: JsonObject | null;
+}
+
+/** Finds events that drive loops, for one app. */
+export class Witnesses {
+  readonly #session: Session;
+  readonly #limit: number;
+
+  constructor(session: Session) {
+    this.#session = session;
+    const { work } = session.machine;
+    this.#limit = work + Math.min(mostWork, leastWork + work / 2);
+  }
+
+  /**
+   * What *may loop* as far as one sees does loop when an event is found that drives it. Where a list is handed on that
+   * grows or gets shorter each time, lists of several lengths are tried: all may come to an end.
+   */
+  prove(verdict: Verdict): Proven {
+    const told = witnessOf(verdict);
+    // Where a setting or an answer decides, no event alone proves anything.
+    if (told === null || !isUpToEvent(verdict)) return { verdict, witness: told };
+    const lists = listsHandedOn(verdict);
+    let ending: Verdict | undefined;
+    let ends = 0;
+    for (const { event, isWithList } of this.#candidates(told, verdict, lists)) {
+      if (ends >= leastEnds && !isWithList) break;
+      // A loop may hide behind what was not tried any more.
+      if (this.#session.machine.work > this.#limit) return { verdict, witness: told };
+      const tried = judge(exploreFrom(event, this.#session)).find(({ sink }) => sink === verdict.sink);
+      if (tried?.grade === 'loops') {
+        // A list that grows may have a limit that lies further away than it was followed: then a long one does not loop.
+        const isCertain = lists.length === 0 || this.#loops(withLongLists(event, lists), verdict);
+        return {
+          verdict: isCertain ? { ...verdict, grade: 'loops', guard: undefined } : verdict,
+          witness: event,
+        };
+      }
+      if (tried?.grade !== 'ends' || !isWithList) continue;
+      ending = tried;
+      ends += 1;
+    }
+    return ending !== undefined && ends >= leastEnds
+      ? { verdict: ending, witness: null }
+      : { verdict, witness: told };
+  }
+
+  #loops(event: JsonObject, { sink }: Verdict): boolean {
+    return judge(exploreFrom(event, this.#session)).some((one) => one.grade === 'loops' && one.sink === sink);
+  }
+
+  *#candidates(
+    told: JsonObject,
+    { capture, cycle }: Verdict,
+    lists: readonly string[],
+  ): Generator<Candidate> {
+    const given = told['properties'] as JsonObject;
+    const having = (properties: Record<string, Json>, isWithList = false): Candidate => ({
+      event: { ...told, properties: { ...given, ...properties } },
+      isWithList,
+    });
+    yield having({});
+    const asked = this.#session.machine.fieldsAskedFor.get('event.properties') ?? [];
+    const texts = textsAskedFor([capture]);
+    const keys = texts.filter((text) => /^[\w$]+$/.test(text));
+    const names = [...new Set([...Object.keys(given), ...asked, ...keys])]
+      .filter((name) => !lists.includes(name))
+      .slice(0, mostProperties);
+    for (const name of lists) {
+      for (const list of triedLists) yield having({ [name]: list }, true);
+      for (const other of names) yield having({ [name]: triedLists[1] ?? [], [other]: 'yes' }, true);
+    }
+    const values = [...usualValues, ...texts, ...texts.map((text) => [text])];
+    for (const name of names) for (const value of values) yield having({ [name]: value });
+    for (const value of values) yield having(Object.fromEntries(names.map((name) => [name, value])));
+    for (const name of Object.keys(given)) {
+      const left = Object.fromEntries(Object.entries(given).filter(([key]) => key !== name));
+      yield { event: { ...told, properties: left }, isWithList: false };
+    }
+    const inLoop = cycle.flatMap(({ event }) => knownName(event) ?? []);
+    for (const event of [...inLoop, ...texts, ...plainNames, 'x', '$pageview']) {
+      for (const { event: first } of [
+        having({}),
+        ...names.flatMap((name) => usualValues.map((value) => having({ [name]: value }))),
+      ])
+        yield { event: { ...first, event }, isWithList: false };
+    }
+  }
+}
+
+/** A first event to try. */
+interface Candidate {
+  readonly event: JsonObject;
+  /** Whether it has a list where the app hands one on. */
+  readonly isWithList: boolean;
+}
+
+/** Lists that have to come to their end before it is taken that all do. */
+const leastEnds = 2;
+
+/** Whether nothing but the event decides, and perhaps what is made of it in a way that is not understood. */
+function isUpToEvent({ grade, capture, start }: Verdict): boolean {
+  return (
+    grade === 'loops' ||
+    [...capture.steps, ...start.steps].every(({ origin }) => origin === 'event' || origin === 'other')
+  );
+}
+
+/** Lists that are handed on, by what is usual in them. */
+const triedLists: readonly (readonly Json[])[] = [
+  ['a'],
+  ['a', 'b', 'c'],
+  Array.from({ length: 12 }, () => 'a'),
+];
+
+function withLongLists(event: JsonObject, names: readonly string[]): JsonObject {
+  const long = Array.from({ length: 60 }, () => 'a');
+  const lists = Object.fromEntries(names.map((name) => [name, long]));
+  return { ...event, properties: { ...(event['properties'] as JsonObject), ...lists } };
+}
+
+/** Properties that hold a list of which not all is known, or a piece of one. */
+function listsHandedOn({ capture: { event } }: Verdict): readonly string[] {
+  const { properties } = event;
+  if (properties.kind !== 'object') return [];
+  return [...properties.fields].flatMap(([name, field]) => (isOpenList(field, name) ? [name] : []));
+}
+
+function isOpenList(shape: Shape, name: string): boolean {
+  if (shape.kind === 'any') return shape.of.some((one) => one.kind === 'list' || isOpenList(one, name));
+  if (shape.kind === 'list') return shape.more !== undefined;
+  const id = shape.kind === 'simple' && shape.simple.kind === 'unknown' ? (shape.simple.id ?? '') : '';
+  return /^\.(?:slice|splice|concat|filter)\b/.test(id) && id.split(' ').includes(`event.properties.${name}`);
+}

@@ -1,0 +1,76 @@
+/**
+ * Files `posthog-env.d.ts` that stand where they help nobody: an earlier version wrote them, or the configuration has
+ * changed since. They are taken away when the file is written where it belongs, and only where all in them is ours.
+ */
+import ts from 'typescript';
+import { allowedImports } from '../../platform/imports.ts';
+import type { Host } from '../host.ts';
+import { joinPath } from '../uris.ts';
+import type { App } from './appFolder.ts';
+import {
+  appsOfProject,
+  configuredFolder,
+  environmentFile,
+  environmentMark,
+  foldersOf,
+  includedFolders,
+  projectFolder,
+} from './environmentFile.ts';
+
+/**
+ * The paths of such files in the project of an app.
+ *
+ * @param apps all that are known.
+ * @param target where the file belongs.
+ */
+export function staleEnvironments(
+  host: Host,
+  app: App,
+  apps: readonly App[],
+  target: string,
+): readonly string[] {
+  const project = appsOfProject(host, app, apps);
+  const [configured] = foldersOf(app).map((folder) => configuredFolder(host, folder));
+  if (configured === undefined) return [];
+  const folders = new Set([
+    projectFolder(host, app),
+    ...includedFolders(host, app),
+    ...project.flatMap((one) => [one.root, ...foldersOf(one)]),
+  ]);
+  return [...folders]
+    .filter((folder) => configuredFolder(host, folder) === configured)
+    .map((folder) => joinPath(folder, environmentFile))
+    .filter((path) => path !== target && isWhollyOurs(host.readFile(path)));
+}
+
+const names: ReadonlySet<string> = new Set([
+  'posthog',
+  'RetryError',
+  'google',
+  'PostHogApp',
+  'PostHogVm',
+  'Buffer',
+  'global',
+  'console',
+  'fetch',
+  'URL',
+  ...allowedImports.map(({ name }) => name),
+]);
+
+/** Whether we have written a text, and nobody has added a declaration of another name. */
+function isWhollyOurs(text: string | undefined): boolean {
+  if (text?.startsWith(environmentMark) !== true) return false;
+  const { statements } = ts.createSourceFile(environmentFile, text, ts.ScriptTarget.Latest, false);
+  return statements.every((statement) => {
+    if (ts.isVariableStatement(statement))
+      return statement.declarationList.declarations.every(
+        ({ name }) => ts.isIdentifier(name) && names.has(name.text),
+      );
+    const isNamed =
+      ts.isInterfaceDeclaration(statement) ||
+      ts.isFunctionDeclaration(statement) ||
+      ts.isModuleDeclaration(statement);
+    // Modules that stand back where a package is installed are declared by a pattern.
+    return isNamed && statement.name !== undefined && names.has(statement.name.text.replace('*', ''));
+  });
+}

@@ -1,0 +1,90 @@
+/** The types of values as text, as far as syntax tells them; see typeTexts.ts for what such a text means. */
+import ts from 'typescript';
+import { callTypeText, instanceTypeText, namedTypeText, type ValueTypes } from './madeTypes.ts';
+import { operationTypeText } from './operationTypes.ts';
+import { generics, maxDepth, plainNames, typeText } from './typeTexts.ts';
+
+/** The text of the type of a value, as far as syntax tells it. Literals count as their kind: `'a'` is `string`. */
+export function valueTypeText(value: ts.Expression, file: ts.SourceFile, depth = maxDepth): string {
+  if (depth <= 0) return 'any';
+  if (ts.isAsExpression(value) || ts.isSatisfiesExpression(value)) return typeText(value.type, file);
+  if (ts.isParenthesizedExpression(value)) return valueTypeText(value.expression, file, depth);
+  if (ts.isStringLiteralLike(value) || ts.isTemplateExpression(value)) return 'string';
+  if (ts.isNumericLiteral(value) || isNegative(value)) return 'number';
+  if (ts.isArrayLiteralExpression(value)) return `Array<${elementText(value, file, depth - 1)}>`;
+  if (ts.isObjectLiteralExpression(value)) return objectText(value, file, depth - 1);
+  if (ts.isNewExpression(value)) return newText(value, file, depth);
+  const operation = operationTypeText(value, (part) => valueTypeText(part, file, depth - 1));
+  if (operation !== undefined) return operation;
+  if (ts.isCallExpression(value))
+    return callResults[value.expression.getText(file)] ?? callTypeText(value, typesOf(file), depth);
+  if (ts.isIdentifier(value)) return namedTypeText(value, typesOf(file), depth);
+  if (ts.isAwaitExpression(value)) {
+    const awaited = valueTypeText(value.expression, file, depth);
+    return awaited === 'any' ? 'any' : `Awaited<${awaited}>`;
+  }
+  switch (value.kind) {
+    case ts.SyntaxKind.TrueKeyword:
+    case ts.SyntaxKind.FalseKeyword:
+      return 'boolean';
+    case ts.SyntaxKind.RegularExpressionLiteral:
+      return 'RegExp';
+    default:
+      // `null` and `undefined` mostly make room for something that comes later.
+      return 'any';
+  }
+}
+
+const callResults: Readonly<Record<string, string | undefined>> = {
+  Number: 'number',
+  parseInt: 'number',
+  parseFloat: 'number',
+  'Number.parseInt': 'number',
+  'Number.parseFloat': 'number',
+  'Date.now': 'number',
+  String: 'string',
+  Boolean: 'boolean',
+  'JSON.stringify': 'string',
+};
+
+function isNegative(value: ts.Expression): boolean {
+  return (
+    ts.isPrefixUnaryExpression(value) &&
+    value.operator === ts.SyntaxKind.MinusToken &&
+    ts.isNumericLiteral(value.operand)
+  );
+}
+
+function elementText({ elements }: ts.ArrayLiteralExpression, file: ts.SourceFile, depth: number): string {
+  const types = new Set(elements.map((element) => valueTypeText(element, file, depth)));
+  return types.size === 0 || types.has('any') ? 'any' : [...types].map((type) => `(${type})`).join(' | ');
+}
+
+function objectText(object: ts.ObjectLiteralExpression, file: ts.SourceFile, depth: number): string {
+  const members = object.properties.map((property) => {
+    if (ts.isShorthandPropertyAssignment(property))
+      return `${property.name.text}: ${valueTypeText(property.name, file, depth)}`;
+    if (property.name === undefined || ts.isComputedPropertyName(property.name)) return undefined;
+    const value = ts.isPropertyAssignment(property)
+      ? valueTypeText(property.initializer, file, depth)
+      : 'any';
+    return `${property.name.getText(file)}: ${value}`;
+  });
+  // An empty object is filled later; a spread brings names that are not known here.
+  return members.length === 0 || members.includes(undefined) ? 'any' : `{ ${members.join('; ')} }`;
+}
+
+function newText(value: ts.NewExpression, file: ts.SourceFile, depth: number): string {
+  const { expression, typeArguments } = value;
+  const name = expression.getText(file);
+  const count = name === 'Map' || name === 'Set' ? generics[name] : undefined;
+  if (count !== undefined) {
+    const parts = Array.from({ length: count }, (_none, index) => typeArguments?.[index]);
+    return `${name}<${parts.map((part) => (part === undefined ? 'any' : typeText(part, file))).join(', ')}>`;
+  }
+  return plainNames.has(name) ? name : instanceTypeText(value, typesOf(file), depth);
+}
+
+function typesOf(file: ts.SourceFile): ValueTypes {
+  return { file, typeOf: (value, depth) => valueTypeText(value, file, depth) };
+}

@@ -1,0 +1,42 @@
+/** Choices of a config key in lists: `['…'].includes(meta.config.region)`. Elsewhere TypeScript suggests them. */
+import ts from 'typescript';
+import { soughtIn } from './soughtIn.ts';
+import { insideOf, type LiteralPlace, type LiteralSuggestion, textAround } from './suggestion.ts';
+
+export function suggestChoices(place: LiteralPlace): readonly LiteralSuggestion[] | undefined {
+  const text = textAround(place);
+  if (text === undefined || !ts.isStringLiteralLike(text)) return undefined;
+  const choices = new Set(soughtIn(text, place).flatMap((sought) => choicesOf(sought, place)));
+  // Those that stand in the list are in it already.
+  for (const other of ts.isArrayLiteralExpression(text.parent) ? text.parent.elements : []) {
+    if (other !== text && ts.isStringLiteralLike(other)) choices.delete(other.text);
+  }
+  if (choices.size === 0) return undefined;
+  const range = insideOf(text, place);
+  return [...choices].map((choice) => ({
+    label: choice,
+    kind: 'value',
+    newText: choice,
+    ...range,
+    rank: 0,
+  }));
+}
+
+/** The texts that a value may be whose type the app's manifest declares. */
+function choicesOf(value: ts.Expression, { checker, isOfApp }: LiteralPlace): readonly string[] {
+  const symbol = checker.getSymbolAtLocation(ts.isPropertyAccessExpression(value) ? value.name : value);
+  const declaration = symbol === undefined ? undefined : declarationOf(symbol, checker);
+  if (declaration === undefined || !isOfApp(declaration.getSourceFile())) return [];
+  const type = checker.getNonNullableType(checker.getTypeAtLocation(value));
+  const parts = type.isUnion() ? type.types : [type];
+  return parts.flatMap((part) => (part.isStringLiteral() && part.value !== '' ? part.value : []));
+}
+
+/** Where a member is declared, also when a pattern took it into a variable. */
+function declarationOf({ valueDeclaration }: ts.Symbol, checker: ts.TypeChecker): ts.Node | undefined {
+  if (valueDeclaration === undefined || !ts.isBindingElement(valueDeclaration)) return valueDeclaration;
+  const { propertyName, name, parent } = valueDeclaration;
+  const key = propertyName ?? name;
+  if (!ts.isIdentifier(key) && !ts.isStringLiteral(key)) return undefined;
+  return checker.getPropertyOfType(checker.getTypeAtLocation(parent), key.text)?.valueDeclaration;
+}

@@ -1,0 +1,102 @@
+/**
+ * Loops through several apps: what one captures makes another capture, and that comes back to the first. Each app alone
+ * ends them, so the rule `event-loop` says so of each; where both run in one project, they go on without end.
+ */
+import type { EventFlowGraph, FlowEdge } from '../../protocol/eventFlow.ts';
+import type { AppProgram } from '../analysis/appProgram.ts';
+import type { Finding } from '../analysis/finding.ts';
+import type { LintLevels } from '../lintSettings.ts';
+import { pathToUri } from '../uris.ts';
+import { codeOf } from './rule.ts';
+
+/** The setting `lint.loopsBetweenApps`. */
+export const betweenApps = 'loopsBetweenApps';
+
+/** What is said of calls that capture, by {@link placeOf}. */
+export type LoopsBetweenApps = ReadonlyMap<string, string>;
+
+export const noLoopsBetweenApps: LoopsBetweenApps = new Map();
+
+/** More apps are not looked at together: the cost grows with each pair of them. */
+export const mostAppsTogether = 20;
+
+/** That they were not looked at, for which silence would be a promise. */
+export function notLookedBetween(count: number): string {
+  return `Loops between apps were not looked for: ${count} apps send events, and up to ${mostAppsTogether} are looked at together.`;
+}
+
+/** Of all loops those that are certain and lead through more than one app. */
+export function loopsBetweenApps(graph: EventFlowGraph): LoopsBetweenApps {
+  const messages = new Map<string, string>();
+  for (const loop of graph.loops) {
+    const edges = loop.flatMap((index) => graph.edges[index] ?? []);
+    const isBetween = new Set(edges.map(({ app }) => app)).size > 1;
+    if (!isBetween || edges.some(({ isConditional }) => isConditional)) continue;
+    for (const [index, edge] of edges.entries()) {
+      const place = placeOf(edge.uri, edge.line, edge.character);
+      if (!messages.has(place))
+        messages.set(place, messageFor(graph, [...edges.slice(index), ...edges.slice(0, index)]));
+    }
+  }
+  return messages;
+}
+
+function placeOf(uri: string, line: number, character: number): string {
+  return `${line}:${character} ${uri}`;
+}
+
+/** @param edges the loop, which begins with the call that the message is about. */
+function messageFor({ apps, events }: EventFlowGraph, edges: readonly FlowEdge[]): string {
+  const [own] = edges;
+  const label = (index: number): string => events[index]?.label ?? 'an event';
+  const steps = edges.map(({ app, to }) =>
+    app === own?.app ? label(to) : `${label(to)} (${apps[app]?.name ?? 'another app'})`,
+  );
+  const others = [...new Set(edges.flatMap(({ app }) => (app === own?.app ? [] : (apps[app]?.name ?? []))))];
+  const named = own === undefined ? 'What is' : subject(label(own.to));
+  return `${named} captured here comes back through ${others.join(' and ')} without end, where these apps run in one project: ${[...steps, steps[0] ?? ''].join(' → ')}. Return early in one of them for what the other captures.`;
+}
+
+function subject(label: string): string {
+  return label.startsWith("'") && !label.includes(' or ') ? `The event ${label}` : 'What is';
+}
+
+/**
+ * The findings of an app, with those loops in the place of what the app alone ends. A call of which a comment says why
+ * it is right keeps that, and so does one that loops by itself.
+ *
+ * @param allOf the findings with all calls that end, where the user has them hidden.
+ */
+export function withLoopsBetweenApps(
+  findings: readonly Finding[],
+  app: AppProgram,
+  loops: LoopsBetweenApps,
+  levels: LintLevels,
+  allOf: () => readonly Finding[],
+): readonly Finding[] {
+  const level = levels[betweenApps];
+  const isOff = level === 'hidden' || levels['event-loop'] === 'off';
+  if (loops.size === 0 || isOff) return findings;
+  const uris = new Set(app.files.map(({ fileName }) => pathToUri(fileName)));
+  if (![...loops.keys()].some((place) => uris.has(place.slice(place.indexOf(' ') + 1)))) return findings;
+  const severity = level === 'warning' ? 'warning' : 'information';
+  const replaced = new Map<string, Finding>();
+  for (const finding of levels['endingLoops'] === 'hidden' ? allOf() : findings) {
+    const file = app.program.getSourceFile(finding.span.file);
+    if (finding.rule !== codeOf('event-loop') || finding.grade !== 'ends' || file === undefined) continue;
+    const { character, line } = file.getLineAndCharacterOfPosition(finding.span.start);
+    const message = loops.get(placeOf(pathToUri(file.fileName), line, character));
+    if (message === undefined) continue;
+    replaced.set(keyOf(finding), { ...finding, grade: 'loops', severity, message, guard: null, fixes: [] });
+  }
+  const kept = findings.map((finding) => {
+    const other = finding.grade === 'ends' ? replaced.get(keyOf(finding)) : undefined;
+    if (other !== undefined) replaced.delete(keyOf(finding));
+    return other ?? finding;
+  });
+  return [...kept, ...replaced.values()];
+}
+
+function keyOf({ span }: Finding): string {
+  return `${span.start} ${span.file}`;
+}

@@ -1,0 +1,105 @@
+/** Where the panel, the code and the inputs of runs open: beside one another, never over one another. */
+import assert from 'node:assert/strict';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { press } from './debug.ts';
+import { openFile, runCommand, webview } from './editor.ts';
+import type { Steps } from './steps.ts';
+
+export async function places(page: Page, steps: Steps, workspace: string): Promise<void> {
+  const view = webview(page);
+  const group = (number: number): Locator => page.locator('.editor-group-container').nth(number);
+  const panelTab = (number: number): Locator => group(number).locator('.tab', { hasText: 'Run First visit' });
+  await steps.step(
+    'A panel that was the only editor moves beside the code that opens, and stays',
+    async () => {
+      await openFile(page, 'first-visit/index.js');
+      await runCommand(page, 'PostHog Apps: Run App');
+      await view.getByRole('region', { name: 'Outcome' }).waitFor();
+      await runCommand(page, 'View: Close All Editors');
+      await runCommand(page, 'PostHog Apps: Open Run History');
+      await panelTab(0).waitFor();
+      await runCommand(page, 'View: Show Explorer');
+      await writeFile(join(workspace, 'notes.md'), '# Notes\n');
+      await openFile(page, 'first-visit/plugin.json');
+      assert.equal(await page.locator('.editor-group-container').count(), 1);
+      await runCommand(page, 'PostHog Apps: Run App');
+      await panelTab(1).waitFor();
+      // A tab in italics would give its place to the next file.
+      await panelTab(1).locator('.italic').waitFor({ state: 'detached' });
+      await view.getByRole('region', { name: 'Outcome' }).click();
+      await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'notes.md' }).click();
+      await group(0).locator('.tab.active', { hasText: 'notes.md' }).waitFor();
+      assert.equal(await page.locator('.editor-group-container').count(), 2);
+      assert.ok(await panelTab(1).isVisible());
+    },
+  );
+  await steps.step('A line of code opens beside a panel that is the only editor', async () => {
+    await group(0).locator('.tab').first().click();
+    await runCommand(page, 'View: Close All Editors in Group');
+    await panelTab(0).waitFor();
+    await view
+      .getByRole('button', { name: /^index\.js:\d+$/ })
+      .first()
+      .click();
+    await page.locator('.tab.active', { hasText: 'index.js' }).waitFor();
+    assert.equal(await page.locator('.editor-group-container').count(), 2);
+    assert.ok(await view.getByRole('region', { name: 'Outcome' }).isVisible());
+  });
+  await steps.step('The debugger opens its file beside the panel from which it was started', async () => {
+    const file = join(workspace, 'first-visit', 'index.js');
+    const before = await readFile(file, 'utf8');
+    await writeFile(file, before.replace(/(export async function onEvent.*\n)/, '$1  debugger\n'));
+    await page.locator('.tab', { hasText: 'index.js' }).first().click();
+    await runCommand(page, 'View: Close All Editors in Group');
+    await view.getByRole('button', { name: 'Debug', exact: true }).click();
+    await page.locator('.debug-toolbar').waitFor();
+    await page.locator('.tab.active', { hasText: 'index.js' }).waitFor();
+    await view.getByText('Paused in the debugger').first().waitFor();
+    await press(page, 'debug-continue');
+    await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
+    await writeFile(file, before);
+  });
+  await steps.step('Edit shows the event that is chosen, over a text that was not saved', async () => {
+    const sample = view.getByRole('combobox', { name: 'Sample' });
+    await view.getByRole('button', { name: 'Edit', exact: true }).click();
+    const tab = page.locator('.tab', { hasText: 'onEvent input.json' });
+    await tab.waitFor();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('{"event": "typed", "distinct_id": "ada"}');
+    await sample.getByText('Your own event').waitFor();
+    await sample.click();
+    await view.getByRole('option', { name: 'Identify' }).first().click();
+    await view.getByRole('button', { name: 'Edit', exact: true }).click();
+    await page.locator('.view-line', { hasText: '$identify' }).first().waitFor();
+    await sample.getByText('Identify').waitFor();
+    await page.locator('.view-line', { hasText: '$identify' }).first().click();
+    await page.keyboard.press('Control+S');
+    await page.locator('.tab.dirty', { hasText: 'onEvent input.json' }).waitFor({ state: 'detached' });
+    assert.equal(await page.getByText('The content of the file is newer').count(), 0);
+    await steps.picture('edit-another-event');
+    // What runs next is this again.
+    await sample.click();
+    await view.getByRole('option', { name: 'Page view' }).first().click();
+    await sample.getByText('Page view').waitFor();
+  });
+  await steps.step('A configuration of the type posthog-app has no warning in launch.json', async () => {
+    const configuration = { type: 'posthog-app', request: 'launch', name: 'Mine', app: 'first-visit' };
+    const wrong = { ...configuration, name: 'Wrong', entryPoint: 5 };
+    await mkdir(join(workspace, '.vscode'), { recursive: true });
+    await writeFile(
+      join(workspace, '.vscode/launch.json'),
+      JSON.stringify({ version: '0.2.0', configurations: [configuration, wrong] }, null, 2),
+    );
+    await openFile(page, '.vscode/launch.json');
+    await runCommand(page, 'Problems: Focus on Problems View');
+    const problems = page.locator('.markers-panel');
+    // What is wrong shows that the file has been looked at.
+    await problems.getByText('Incorrect type').first().waitFor();
+    assert.equal(await problems.getByText('not supported in this environment').count(), 0);
+    await runCommand(page, 'View: Toggle Problems');
+    await runCommand(page, 'View: Close Editor');
+    await rm(join(workspace, '.vscode/launch.json'));
+  });
+}

@@ -1,0 +1,59 @@
+/** The event that a loop warning shows drives the loop: each is given to the app, which is really run. */
+import { describe, expect, it } from 'vitest';
+import { findingsIn } from '../check.ts';
+import { leadsOnFrom } from '../rules/eventLoop/conditionApps.ts';
+
+/** Conditions on the event that hold for few events. */
+const conditions: readonly string[] = [
+  "'x' in p",
+  "p.hasOwnProperty('x')",
+  "Object.keys(p).includes('x')",
+  'Number.isInteger(p.x)',
+  'p.x - 1 >= 0',
+  'Math.abs(p.x) > 50',
+  '/pro/.test(p.x)',
+  "p.x?.toLowerCase() === 'pro'",
+  "new Date(p.x).toISOString() !== ''",
+  'Boolean(p.x) === true',
+  "(p.tags ?? []).includes('vip')",
+  'Array.isArray(p.x)',
+  "event.event.split(' ')[1] === 'up'",
+  "event.event.charAt(0) === '$'",
+  "`${p.x}` !== 'undefined'",
+  "p.x === true && 'y' in p",
+  'new URL(p.x).hostname.length > 3',
+];
+
+function app(condition: string): string {
+  return `
+export const onEvent = async (event) => {
+  const p = event.properties
+  if (!(${condition})) return
+  await posthog.capture(event.event, p)
+}
+`;
+}
+
+describe('the event of a loop warning', () => {
+  it.each(conditions)('drives the loop where it has to be %s', async (condition) => {
+    const [finding] = findingsIn(app(condition));
+    expect(finding?.grade).toBe('loops');
+    expect(await leadsOnFrom(app(condition), finding?.witness ?? {})).toBe(true);
+  });
+
+  it('makes a loop certain that nothing else tells to be one', () => {
+    // Whether a list of unknown items has one is not known; of this event it is.
+    const [finding] = findingsIn(app("(p.tags ?? []).includes('vip')"));
+    expect([finding?.grade, finding?.guard]).toEqual(['loops', null]);
+  });
+
+  it('makes none certain where a setting decides', () => {
+    const code = `export const onEvent = async (event, { config }) => { if (config.on === 'yes') await posthog.capture('seen') }`;
+    expect(findingsIn(code).map(({ grade }) => grade)).toEqual(['may-loop']);
+  });
+
+  it('is what the conditions ask for where none is found', () => {
+    const [finding] = findingsIn(app("typeof p.x === 'bigint' && p.done !== true"));
+    expect(finding?.witness).toMatchObject({ event: 'signed up' });
+  });
+});

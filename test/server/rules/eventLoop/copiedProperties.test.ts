@@ -1,0 +1,96 @@
+/** The properties of the incoming event, copied but for some of them: whether what a condition asks for comes along. */
+import { describe, expect, it } from 'vitest';
+import { loopGradesIn } from '../../check.ts';
+
+/** A handler that asks for `x`, and captures `copy`, which `code` makes of the properties `p`. */
+function handler(code: string, condition = '!p.x'): string {
+  return `
+    const allowed = new Set(['a', 'b'])
+    const omit = (o, keys) => Object.fromEntries(Object.entries(o).filter(([k]) => !keys.includes(k)))
+    const pick = (o, keys) => Object.fromEntries(Object.entries(o).filter(([k]) => keys.includes(k)))
+    export const onEvent = async (event) => {
+      const p = event.properties
+      if (${condition}) return
+      ${code}
+      await posthog.capture('copied', copy)
+    }`;
+}
+
+/** Without `x`. */
+const without: readonly string[] = [
+  "const copy = Object.fromEntries(Object.entries(p).filter(([k]) => k !== 'x'))",
+  "const copy = Object.fromEntries(Object.entries(p).filter(([k]) => !['x', 'y'].includes(k)))",
+  "const copy = Object.fromEntries(Object.entries(p).filter(([k]) => !k.startsWith('x')))",
+  'const copy = Object.fromEntries(Object.entries(p).filter(([k]) => !/^x/.test(k)))',
+  "const copy = {}; for (const k of Object.keys(p)) if (k !== 'x') copy[k] = p[k]",
+  "const copy = {}; for (const k of Object.keys(p)) { if (k === 'x') continue; copy[k] = p[k] }",
+  "const copy = {}; for (const [k, v] of Object.entries(p)) if (k !== 'x') copy[k] = v",
+  "const copy = {}; for (const [k, v] of Object.entries(p)) { if (k === 'x') continue; copy[k] = v }",
+  "const copy = {}; for (const k in p) if (k !== 'x') copy[k] = p[k]",
+  "const copy = {}; for (const k in p) if (!k.startsWith('x')) copy[k] = p[k]",
+  "const copy = {}; for (const k in p) if (k[0] !== 'x') copy[k] = p[k]",
+  'const copy = {}; for (const k in p) if (!/^x/.test(k)) copy[k] = p[k]',
+  'const copy = {}; for (const k in p) if (allowed.has(k)) copy[k] = p[k]',
+  'const copy = {}; for (const [k, v] of Object.entries(p)) if (allowed.has(k)) copy[k] = v',
+  "const copy = {}; Object.keys(p).forEach((k) => { if (k !== 'x') copy[k] = p[k] })",
+  "const copy = {}; Object.entries(p).forEach(([k, v]) => { if (!k.startsWith('x')) copy[k] = v })",
+  "const copy = {}; for (const k of ['a', 'b']) if (k in p) copy[k] = p[k]",
+  "const copy = { ...p }; for (const k of ['x', 'y']) delete copy[k]",
+  "const copy = { ...p }; for (const k in copy) if (k === 'x') delete copy[k]",
+  "const copy = omit(p, ['x'])",
+  "const copy = pick(p, ['y'])",
+  "const copy = JSON.parse(JSON.stringify(p, (k, v) => (k === 'x' ? undefined : v)))",
+  "const copy = JSON.parse(JSON.stringify(p, ['y']))",
+];
+
+/** Without another property, or with all. */
+const withIt: readonly string[] = [
+  "const copy = Object.fromEntries(Object.entries(p).filter(([k]) => k !== 'z'))",
+  "const copy = Object.fromEntries(Object.entries(p).filter(([k]) => !k.startsWith('$')))",
+  "const copy = {}; for (const k of Object.keys(p)) if (k !== 'z') copy[k] = p[k]",
+  "const copy = {}; for (const [k, v] of Object.entries(p)) { if (k === 'z') continue; copy[k] = v }",
+  'const copy = {}; for (const [k, v] of Object.entries(p)) copy[k] = v',
+  'const copy = {}; for (const k in p) copy[k] = p[k]',
+  "const copy = {}; for (const k in p) if (!k.startsWith('$')) copy[k] = p[k]",
+  'const copy = {}; Object.entries(p).forEach(([k, v]) => { copy[k] = v })',
+  "const copy = {}; for (const k of ['x', 'z']) if (p[k]) copy[k] = p[k]",
+  "const copy = omit(p, ['z'])",
+  "const copy = pick(p, ['x'])",
+  "const copy = JSON.parse(JSON.stringify(p, (k, v) => (k === 'z' ? undefined : v)))",
+  "const copy = JSON.parse(JSON.stringify(p, ['x']))",
+  'const copy = JSON.parse(JSON.stringify(p, null, 2))',
+];
+
+/** Other ways to ask for `x`. */
+const conditions: readonly string[] = [
+  "!('x' in p)",
+  '!Number.isInteger(p.x)',
+  '!(Number(p.x) > 0)',
+  'p.x === undefined',
+  "!p.hasOwnProperty('x')",
+  'p.x === undefined && !(Number(p.x) > 0)',
+  '!(Number(p.x) > 0 || /pro/.test(p.x))',
+];
+
+describe('a condition on a property', () => {
+  it.each(without)('ends where it is left out: %s', (code) => {
+    expect(loopGradesIn(handler(code))).toEqual(['ends']);
+  });
+
+  it.each(withIt)('is a loop where it comes along: %s', (code) => {
+    expect(loopGradesIn(handler(code))).toEqual(['loops']);
+  });
+
+  it.each(conditions)('ends where it is left out, and asked for as %s', (condition) => {
+    const code = "const copy = Object.fromEntries(Object.entries(p).filter(([k]) => k !== 'x'))";
+    expect(loopGradesIn(handler(code, condition))).toEqual(['ends']);
+  });
+
+  it.each([
+    ["Object.keys(p).every((k) => k !== 'x')", '!Object.keys(p).every((k) => k !== "x")'],
+    ['Reflect.ownKeys(p)', "Reflect.ownKeys(p).includes('x')"],
+    ['Object.keys(p).some', "Object.keys(p).some((k) => k.startsWith('x'))"],
+  ])('of which the captured event lacks one is a loop where none is asked for: %s', (_, condition) => {
+    expect(loopGradesIn(handler('const { x: _x, ...copy } = p', condition))).toEqual(['loops']);
+  });
+});

@@ -1,0 +1,37 @@
+/** Lists that are handed on from event to event: whether they ever come to what ends the loop. */
+import { expect, it } from 'vitest';
+import { loopGradesIn } from '../../check.ts';
+
+const ends: Readonly<Record<string, string>> = {
+  'the rest of a list': `export function onEvent(e) { const [head, ...rest] = e.properties.queue ?? []; if (!head) return; posthog.capture('dequeued', { head, queue: rest }) }`,
+  'a list without its first': `export function onEvent(e) { const q = e.properties.queue ?? []; if (!q.length) return; posthog.capture('dequeued', { queue: q.slice(1) }) }`,
+  'a list without its first, asked for its length': `export function onEvent(e) { const q = e.properties.queue ?? []; if (q.length === 0) return; posthog.capture('dequeued', { head: q[0], queue: q.slice(1) }) }`,
+  'a copy that is shifted': `export function onEvent(e) { const todo = [...(e.properties.todo ?? [])]; const next = todo.shift(); if (!next) return; posthog.capture('done', { todo }) }`,
+  'a copy that is popped': `export function onEvent(e) { const todo = [...(e.properties.todo ?? [])]; if (todo.length === 0) return; todo.pop(); posthog.capture('done', { todo }) }`,
+  'a list of steps with a limit': `export function onEvent(e) { const path = e.properties.path ?? []; if (path.length > 4) return; posthog.capture('visited', { path: [...path, e.event] }) }`,
+  'steps that are joined': `export function onEvent(e) { const path = e.properties.path ?? []; if (path.length >= 4) return; posthog.capture('visited', { path: path.concat(e.event) }) }`,
+  'steps that are pushed': `export function onEvent(e) { const path = e.properties.path ?? []; if (path.length >= 4) return; path.push('x'); posthog.capture('visited', { path }) }`,
+  'a list that is asked for its mark': `export function onEvent(e) { const p = e.properties; if ((p.tags ?? []).includes('x')) return; posthog.capture('x', { tags: [...(p.tags ?? []), 'x'] }) }`,
+};
+
+const loops: Readonly<Record<string, string>> = {
+  'a limit that is passed ever after': `export function onEvent(e) { const path = e.properties.path ?? []; if (path.length < 4) return; posthog.capture('visited', { path: [...path, e.event] }) }`,
+  'a list as it is': `export function onEvent(e) { const q = e.properties.queue ?? []; if (!q.length) return; posthog.capture('dequeued', { queue: q }) }`,
+  'a list that is turned': `export function onEvent(e) { const [head, ...rest] = e.properties.queue ?? []; if (!head) return; posthog.capture('dequeued', { queue: [...rest, head] }) }`,
+  'a limit that others do not have': `export function onEvent(e) { const p = e.properties, tags = p.tags ?? []; if (tags.length > 2 && !p.vip) return; posthog.capture('x', { ...p, tags: [...tags, 'x'] }) }`,
+  'a list that grows': `export function onEvent(e) { const p = e.properties; if (p.done) return; posthog.capture('x', { tags: [...(p.tags ?? []), 'x'] }) }`,
+  'a list that is filtered': `export function onEvent(e) { const p = e.properties; const l = (p.items ?? []).filter((i) => i !== 'b'); if (!l.length) return; posthog.capture('x', { items: l }) }`,
+};
+
+it.each(Object.entries(ends))('ends: %s', (_, code) => {
+  expect(loopGradesIn(code)).toEqual(['ends']);
+});
+
+it.each(Object.entries(loops))('loops: %s', (_, code) => {
+  expect(loopGradesIn(code)).toEqual(['loops']);
+});
+
+it('may loop: a list with a limit that is further away than it is followed', () => {
+  const code = `export function onEvent(e) { const path = e.properties.path ?? []; if (path.length > 40) return; posthog.capture('visited', { path: [...path, e.event] }) }`;
+  expect(loopGradesIn(code)).toEqual(['may-loop']);
+});
