@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { eventFlowText } from '../../protocol/eventFlowText.ts';
 import type { FlowHostMessage, FlowViewMessage } from '../../protocol/eventFlowMessages.ts';
 import { flowScheme } from '../contributions.ts';
-import { columnOfCode, flowViewType } from '../panel/codeColumn.ts';
+import { columnBesideCode, columnOfCode, flowViewType } from '../panel/codeColumn.ts';
 import type { Services } from '../services.ts';
 import { createNonce, webviewPage } from '../webviewPage.ts';
 import { showError } from '../notifications.ts';
@@ -51,7 +51,7 @@ export class EventFlow implements vscode.TextDocumentContentProvider, vscode.Dis
   #create(): vscode.WebviewPanel {
     const { extensionUri } = this.#services.context;
     const dist = vscode.Uri.joinPath(extensionUri, 'dist');
-    const panel = vscode.window.createWebviewPanel(flowViewType, title, vscode.ViewColumn.Beside, {
+    const panel = vscode.window.createWebviewPanel(flowViewType, title, columnBesideCode(), {
       enableScripts: true,
       localResourceRoots: [dist],
     });
@@ -91,7 +91,7 @@ export class EventFlow implements vscode.TextDocumentContentProvider, vscode.Dis
         this.#isStale = true;
         return this.#send();
       case 'asText':
-        await vscode.window.showTextDocument(this.#textUri, { preview: false });
+        await vscode.window.showTextDocument(this.#textUri, { preview: false, viewColumn: columnOfCode() });
         return;
       case 'open': {
         const at = new vscode.Position(message.line, message.character);

@@ -11,6 +11,13 @@ export function columnOfCode(): vscode.ViewColumn {
   return free?.viewColumn ?? vscode.ViewColumn.Beside;
 }
 
+/** Where the run panel and the event flow open: they share a group beside the code, which is locked for other editors. */
+export function columnBesideCode(): vscode.ViewColumn {
+  const { all, activeTabGroup } = vscode.window.tabGroups;
+  const ours = all.find((group) => (group === activeTabGroup ? showsOurs(group) : group.tabs.some(isOurs)));
+  return ours?.viewColumn ?? vscode.ViewColumn.Beside;
+}
+
 /** Where nothing else is open, the editor would open the file in which the debugger stops over the panel. */
 export async function makeRoomForCode(): Promise<void> {
   if (vscode.window.tabGroups.all.every(showsOurs)) {
@@ -19,7 +26,10 @@ export async function makeRoomForCode(): Promise<void> {
 }
 
 function showsOurs({ activeTab }: vscode.TabGroup): boolean {
-  const input = activeTab?.input;
+  return activeTab !== undefined && isOurs(activeTab);
+}
+
+function isOurs({ input }: vscode.Tab): boolean {
   // The editor puts words of its own before the type.
   return (
     input instanceof vscode.TabInputWebview &&

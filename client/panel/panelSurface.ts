@@ -1,6 +1,7 @@
 /** Where the run panel is drawn: beside the code, or docked as a view. */
 import * as vscode from 'vscode';
 import { panelViewType } from '../../protocol/panel.ts';
+import { columnBesideCode } from './codeColumn.ts';
 
 export interface PanelSurface {
   readonly webview: vscode.Webview;
@@ -14,7 +15,7 @@ export interface PanelSurface {
 
 /** Opens a panel in the column beside the code. */
 export function openBesideCode(extension: vscode.Uri): PanelSurface {
-  const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+  const place = { viewColumn: columnBesideCode(), preserveFocus: true };
   return besideCode(vscode.window.createWebviewPanel(panelViewType, 'Run', place, {}), extension);
 }
 

@@ -50,7 +50,7 @@ export async function places(page: Page, steps: Steps, workspace: string): Promi
   await steps.step('The debugger opens its file beside the panel from which it was started', async () => {
     const file = join(workspace, 'first-visit', 'index.js');
     const before = await readFile(file, 'utf8');
-    await writeFile(file, before.replace(/(export async function onEvent.*\n)/, '$1  debugger\n'));
+    await writeFile(file, 'export function onEvent() {\n  debugger\n}\n');
     await page.locator('.tab', { hasText: 'index.js' }).first().click();
     await runCommand(page, 'View: Close All Editors in Group');
     await view.getByRole('button', { name: 'Debug', exact: true }).click();
