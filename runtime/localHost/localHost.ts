@@ -131,11 +131,11 @@ function textOf(status: number): string {
 /** Why another service was not called, and what sends for real: a host that is not the embedded one. */
 function foreignRemark(url: URL, { mode }: HostAccess): string {
   const what = `${url.host} was not called, and an empty object was answered:`;
-  if (mode === 'mock') return `${what} nothing is sent in the mode mock. Set run.mode to live to send.`;
+  if (mode === 'mock') return `${what} nothing is sent in the mode mock. Set run.mode (--mode) to live to send.`;
   const isInternal = isLoopbackHost(url.hostname) || isInternalAddress(url.hostname);
   return isInternal
-    ? `${what} nothing is sent with the host local. PostHog itself calls no internal address. To try yours, make ${url.origin} the host (Select Host, Other Address): what the app captures then goes there too.`
-    : `${what} nothing is sent with the host local. Choose the PostHog of the app with Select Host to send for real.`;
+    ? `${what} nothing is sent with the host local. PostHog itself calls no internal address. To try yours, make ${url.origin} the host (Select Host and Other Address, or --host): what the app captures then goes there too.`
+    : `${what} nothing is sent with the host local. Choose the PostHog of the app to send for real, with Select Host or --host.`;
 }
 
 /** The embedded host knows a few endpoints; the others are not the app's mistake. */
