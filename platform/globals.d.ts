@@ -406,7 +406,7 @@ declare namespace PostHogApp {
    * event.properties ??= {}
    * event.properties.plan = 'pro'
    */
-  interface PluginEvent {
+  interface PluginEvent extends OfServer<unknown, PersonOfEvent> {
     /** Name of the event, such as `$pageview`. */
     event: string;
     /** Whom the event is about. */
@@ -458,14 +458,18 @@ declare namespace PostHogApp {
     uuid: string;
   }
 
+  /** What servers of 2022 looked up for an event. */
+  interface PersonOfEvent {
+    /** The person, on servers that look it up: for a while in 2022. */
+    person?: Person;
+  }
+
   /** What an event has behind the store, on servers since November 2021. */
-  interface ProcessedFields {
+  interface ProcessedFields extends PersonOfEvent {
     /** Properties. They are always there. */
     properties: Properties;
     /** When it happened, in ISO 8601. */
     timestamp: string;
-    /** The person, on servers that look it up: for a while in 2022. */
-    person?: Person;
     /** The clicked element and those around it, for `$autocapture`. */
     elements?: Element[];
   }

@@ -185,7 +185,7 @@ function checkChoices({ app, report }: RuleContext, field: FieldNode): void {
     report(
       choices === undefined ? keySpan(field, app) : spanOfNode(choices, app),
       `The choice ${field.key} has nothing to choose from. Add "choices": a list of texts.`,
-      choices === undefined ? [setValue(app, 'Add Choices', [...field.path, 'choices'], ['Yes', 'No'])] : [],
+      [fillChoices(app, field, choices)],
     );
     return;
   }
@@ -200,6 +200,16 @@ function checkChoices({ app, report }: RuleContext, field: FieldNode): void {
       setValue(app, `Change to ${told(choice)}`, [...field.path, 'default'], choice),
     ),
   );
+}
+
+/** What was written as something else than texts is kept. */
+function fillChoices(app: AppProgram, field: FieldNode, choices: Node | undefined): Fix {
+  const written = (choices?.type === 'array' ? (choices.children ?? []) : []).flatMap(({ type, value }) =>
+    type === 'number' || type === 'boolean' ? [String(value)] : [],
+  );
+  return written.length === 0
+    ? setValue(app, 'Add Choices', [...field.path, 'choices'], ['Yes', 'No'])
+    : setValue(app, 'Write Them as Texts', [...field.path, 'choices'], written);
 }
 
 /** A choice as people can see it, the empty one, too. */

@@ -202,7 +202,7 @@ function checkPublicJobs({ app, report }: Report, root: Node): void {
     const [nameNode, job] = property.children ?? [];
     if (nameNode === undefined || job === undefined) continue;
     const name = String(nameNode.value);
-    checkJobName({ app, report }, nameNode, name);
+    checkJobName({ app, report }, nameNode, job, name);
     const payload = findNodeAtLocation(job, ['payload']);
     for (const entry of payload?.type === 'object' ? (payload.children ?? []) : []) {
       const [fieldName, field] = entry.children ?? [];
@@ -215,7 +215,7 @@ function checkPublicJobs({ app, report }: Report, root: Node): void {
 }
 
 /** The button would start a job that is not there. Silent where jobs may come from somewhere else. */
-function checkJobName({ app, report }: Report, node: Node, name: string): void {
+function checkJobName({ app, report }: Report, node: Node, job: Node, name: string): void {
   // The server adds this job itself to apps that export events.
   if (name === 'Export historical events' || app.files.length === 0) return;
   const { jobs, hasOtherJobs } = codeFactsOf(app.files);
@@ -224,14 +224,17 @@ function checkJobName({ app, report }: Report, node: Node, name: string): void {
   report(
     spanOfNode(node, app),
     `The code exports no job ${name}, so its button does nothing. ${right === undefined ? `Write it into \`export const jobs\`, or remove it here.` : `Did you mean ${right}?`}`,
-    right === undefined
-      ? []
-      : [
-          {
-            title: `Rename to ${right}`,
-            changes: [{ span: spanOfNode(node, app), newText: JSON.stringify(right) }],
-          },
-        ],
+    [
+      ...(right === undefined
+        ? []
+        : [
+            {
+              title: `Rename to ${right}`,
+              changes: [{ span: spanOfNode(node, app), newText: JSON.stringify(right) }],
+            },
+          ]),
+      removeNode(app, `Remove ${name}`, job),
+    ],
   );
 }
 

@@ -76,6 +76,13 @@ describe.each(servers)('what the profile declares, $name', (kind: ServerKind) =>
     expect(names.filter((name) => name === 'person' || name === 'elements')).toEqual([]);
   });
 
+  it('the person that servers of 2022 looked up for an event on its way in', async () => {
+    const processEvent = 'export function processEvent(event) {\n  event.$0\n  return event\n}';
+    expect(await suggested(processEvent, undefined)).toContain('person');
+    session?.stop();
+    expect(await suggested(processEvent, older)).not.toContain('person');
+  });
+
   it('snippets of exports that its servers call', async () => {
     expect(await suggested('$0', 'plugin-server-1.10.5')).not.toContain('composeWebhook');
     session?.stop();

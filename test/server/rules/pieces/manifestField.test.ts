@@ -149,6 +149,21 @@ export function onEvent() {}
 `,
   },
   fixes: {
+    'an empty list of choices': [
+      `//- /plugin.json\n{ "config": [{ "key": "a", "type": "choice", "choices": [] }] }\n//- /index.js\nexport function onEvent() {}`,
+      'Add Choices',
+      `//- /plugin.json\n{ "config": [{ "key": "a", "type": "choice", "choices": ["Yes", "No"] }] }\n//- /index.js\nexport function onEvent() {}`,
+    ],
+    'choices that are no texts': [
+      `//- /plugin.json\n{ "config": [{ "key": "a", "type": "choice", "choices": [1, 2] }] }\n//- /index.js\nexport function onEvent() {}`,
+      'Write Them as Texts',
+      `//- /plugin.json\n{ "config": [{ "key": "a", "type": "choice", "choices": ["1", "2"] }] }\n//- /index.js\nexport function onEvent() {}`,
+    ],
+    'a public job that the code does not have': [
+      `//- /plugin.json\n{ "config": [], "publicJobs": { "go": {}, "send mails": {} } }\n//- /index.js\nexport const jobs = { go: async () => {} }`,
+      'Remove send mails',
+      `//- /plugin.json\n{ "config": [], "publicJobs": { "go": {} } }\n//- /index.js\nexport const jobs = { go: async () => {} }`,
+    ],
     'a boolean': [
       `//- /plugin.json\n{ "config": [{ "key": "a", "type": "boolean" }] }\n//- /index.js\nexport function onEvent() {}`,
       'Change to choice',
