@@ -38,13 +38,16 @@ export async function scenarios(page: Page, steps: Steps, workspace: string): Pr
     async () => {
       await openFile(page, 'first-visit/index.js');
       await toggleBreakpoint(page, 8);
+      await toggleBreakpoint(page, 10);
       await runCommand(page, 'Testing: Focus on Test Explorer View');
       await test(page, 'only-once').hover();
       await test(page, 'only-once').getByRole('button', { name: 'Debug Test' }).click();
       await paused(page, 'index.js', 8);
       await variable(page, 'seen ada');
       await press(page, 'debug-continue');
-      // The scenario has two events.
+      await paused(page, 'index.js', 10);
+      await press(page, 'debug-continue');
+      // The scenario has two events, of which the second comes no further.
       await paused(page, 'index.js', 8);
       await press(page, 'debug-continue');
       await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
