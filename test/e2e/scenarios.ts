@@ -59,6 +59,7 @@ export async function scenarios(page: Page, steps: Steps, workspace: string): Pr
   await steps.step(
     'With continuous runs a change makes scenarios fail, and shows the difference',
     async () => {
+      await runCommand(page, 'Testing: Focus on Test Explorer View');
       await runCommand(page, 'Test: Start Continuous Run');
       await writeFile(join(app, 'index.js'), code.replace("'first visit'", "'first look'"));
       const results = page.locator('.test-output-peek-tree');
