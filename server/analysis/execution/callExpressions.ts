@@ -1,6 +1,7 @@
 /** Evaluates members and calls, among them those of promises that say where an error goes. */
 import ts from 'typescript';
-import { callSuper } from './calls.ts';
+import { callSuper, deciderOf } from './calls.ts';
+import { choicesOf, waysOfChosen } from './choices.ts';
 import { givesPromise } from './functions.ts';
 import type { CallRequest, Machine } from './machine.ts';
 import { getNamed, getProperty, missingProperty } from './objects.ts';
@@ -28,6 +29,8 @@ const K = ts.SyntaxKind;
 interface Member {
   readonly self: Value;
   readonly value: Value;
+  /** The member of another object in the place of that one. */
+  readonly read: (self: Value) => Value;
 }
 
 export function evaluateMember(
@@ -43,12 +46,14 @@ export function evaluateMember(
   const holder = isSuper ? superHolder(scope) : self;
   if (holder === missingProperty && !ts.isOptionalChain(node)) machine.raise(unknown('error'));
   if (machine.handler !== undefined && !ts.isOptionalChain(node) && mayBeNothing(holder)) machine.mayThrow();
-  const value =
+  const read = (object: Value): Value =>
     key === undefined
-      ? getNamed(machine, holder, nameOf(node), node)
-      : getProperty(machine, holder, key, node);
+      ? getNamed(machine, object, nameOf(node), node)
+      : getProperty(machine, object, key, node);
+  const value = read(holder);
   return {
     self,
+    read,
     value: isSuper && value.of.every(isNullish) ? builtInOf(machine, self, nameOf(node)) : value,
   };
 }
@@ -99,8 +104,12 @@ export function evaluateCall(machine: Machine, node: ts.CallExpression, scope: S
   const member =
     ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee)
       ? evaluateMember(machine, callee, scope)
-      : { self: undefinedValue, value: machine.evaluate(callee, scope) };
+      : withoutSelf(machine.evaluate(callee, scope));
   return callMember(machine, node, member, scope);
+}
+
+function withoutSelf(value: Value): Member {
+  return { self: undefinedValue, value, read: () => value };
 }
 
 /** `promise.catch(handle)` and `promise.then(go, handle)`: what the promise comes from has a handler for its errors. */
@@ -125,9 +134,9 @@ function evaluateHandled(
     if (result !== undefined) machine.arrive(after, result);
   };
   if (value !== undefined && member !== undefined) {
-    const { self, value: method } = member;
+    const { self, value: method, read } = member;
     goOn(() => {
-      if (!isOfLanguage) return callMember(machine, node, { self, value: method }, scope);
+      if (!isOfLanguage) return callMember(machine, node, { self, value: method, read }, scope);
       const args = evaluateArguments(machine, node.arguments, scope);
       const [next] = args;
       if (callee.name.text === 'then') return afterPromise(machine, node, settled(self), next);
@@ -166,9 +175,16 @@ function afterPromise(
 function callMember(machine: Machine, node: ts.CallExpression, member: Member, scope: Scope): Value {
   const optional = isOptional(node) ? splitNullish(machine, member.value) : undefined;
   // Nothing is called, and what would have been given is not evaluated either.
-  if (optional !== undefined && optional.present === undefined) return undefinedValue;
+  if (optional !== undefined && optional.present === undefined) {
+    machine.noteDecision(deciderOf(node), 'false');
+    return undefinedValue;
+  }
   const args = evaluateArguments(machine, node.arguments, scope);
   const request: CallRequest = { self: member.self, args, node };
+  const byObject = waysOfChosen(machine.resolve(member.self), (self) =>
+    objectsOf(self).length === 0 ? undefinedValue : callOn(machine, request, self, member.read(self)),
+  );
+  if (byObject !== undefined) return machine.anyOf(deciderOf(node), byObject) ?? machine.unwind();
   const helper = helperOf(machine, skipWrapping(node.expression), member.value, args);
   if (helper !== undefined) return machine.call(helper, request);
   if (optional?.present === undefined) {
@@ -176,10 +192,18 @@ function callMember(machine: Machine, node: ts.CallExpression, member: Member, s
     return givesPromise(member.value) ? { ...result, isPromise: true } : result;
   }
   const { present, canBeNullish } = optional;
+  // Where it is known when it is missing, what follows goes on with that.
+  if (choicesOf(machine.resolve(member.value)) !== undefined) return machine.call(member.value, request);
   const result = machine.call(present, request);
   return canBeNullish && present.of.every(({ kind }) => kind !== 'unknown')
     ? join(result, undefinedValue)
     : result;
+}
+
+/** Calls the method of one of the objects that it may be. */
+function callOn(machine: Machine, request: CallRequest, self: Value, method: Value): Value {
+  const result = machine.call(method, { ...request, self });
+  return givesPromise(method) ? { ...result, isPromise: true } : result;
 }
 
 /** What a function of a compiler stands for; undefined for all others. */

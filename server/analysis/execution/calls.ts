@@ -1,14 +1,15 @@
 /** Calls: of the app's functions, of natives, and of what is not known. */
 import ts from 'typescript';
+import { choicesOf, possibleWay } from './choices.ts';
 import { copyFields } from './copying.ts';
 import { constructBase, instantiate } from './classes.ts';
 import { calleeName, functionName, isAsync } from './functions.ts';
 import { isAwaited } from './promises.ts';
 import { canBeLeft, makeGenerator, type Turn } from './generators.ts';
 import { type Bound, type Closure, HeapObject } from './heap.ts';
-import type { Activation, CallRequest, Machine } from './machine.ts';
+import type { Activation, CallRequest, Machine, Way } from './machine.ts';
 import { getNamed, newList, newObject } from './objects.ts';
-import { bind } from './patterns.ts';
+import { bind, skipWrapping } from './patterns.ts';
 import { awaited } from './protocols.ts';
 import { hasFunction, Scope } from './scope.ts';
 import { executeBody } from './statements.ts';
@@ -36,22 +37,43 @@ const maxDepth = 250;
 /** Calls every alternative of the callee. */
 export function call(machine: Machine, callee: Value, request: CallRequest): Value {
   machine.step();
-  const runs: (() => Value)[] = [];
-  const { of } = machine.resolve(callee);
+  const resolved = machine.resolve(callee);
+  const { of } = resolved;
   const called = of.length > 1 ? withoutReplaced(of) : of;
   if (machine.handler !== undefined && called.some((simple) => mayFail(simple, request))) machine.mayThrow();
-  for (const simple of called) {
-    if (simple.kind === 'reference') runs.push(() => callObject(machine, simple.object, request));
-    else if (simple.kind !== 'primitive') {
-      const about = simple.kind === 'unknown' ? simple : undefined;
-      runs.push(() => callUnknown(machine, about, request));
-    }
-  }
+  const runs = called.flatMap((simple) =>
+    simple.kind === 'primitive' ? [] : { simple, run: () => callSimple(machine, simple, request) },
+  );
+  const node = deciderOf(request.node);
   // Calling what is no function throws; nobody relies on it, so the rest of the code is looked at as well.
-  if (runs.length === 0) return of.every(isNullish) ? unknown('other') : undefinedValue;
+  if (runs.length === 0) {
+    machine.noteDecision(node, 'false');
+    return of.every(isNullish) ? unknown('other') : undefinedValue;
+  }
+  const choices = choicesOf(resolved);
   // Whichever of several closures of one function it is, the same code is executed.
-  const origin = isOneFunction(called) ? 'event' : 'other';
-  return machine.anyOf(origin, request.node, runs) ?? machine.unwind();
+  const isOne = isOneFunction(called);
+  if (choices === undefined || (isOne && choices.some(({ origin }) => origin !== 'event'))) {
+    const ways = runs.map(({ run }) => possibleWay(isOne ? 'event' : 'other', run));
+    return machine.anyOf(node, ways) ?? machine.unwind();
+  }
+  const ways = choices.flatMap(({ facts, origin, simple }): Way[] => {
+    const known = { facts, origin };
+    if (simple.kind === 'primitive') return [{ ...known, outcome: false, run: () => undefinedValue }];
+    const own = runs.find((one) => one.simple === simple);
+    return own === undefined ? [] : [{ ...known, outcome: true, run: own.run }];
+  });
+  return machine.anyOf(node, ways) ?? machine.unwind();
+}
+
+/** What chooses the function: `routes[event.event]` in `routes[event.event](event)`. */
+export function deciderOf(node: ts.Node): ts.Node {
+  return ts.isCallExpression(node) ? skipWrapping(node.expression) : node;
+}
+
+function callSimple(machine: Machine, callee: Simple, request: CallRequest): Value {
+  if (callee.kind === 'reference') return callObject(machine, callee.object, request);
+  return callUnknown(machine, callee.kind === 'unknown' ? callee : undefined, request);
 }
 
 /** Whether a call may throw beside what the code of the app itself throws. */

@@ -1,9 +1,11 @@
 /** Where paths meet: what a value is that each of them has made its own, and on which of them the execution is. */
+import { mostChoices } from './choices.ts';
 import { both, either, type Facts, noFacts, truthiness } from './facts.ts';
 import type { Arrival, JoinPoint, Machine, PathStep } from './machine.ts';
 import {
   type Case,
   type Condition,
+  isNullish,
   join,
   joinAll,
   keyOf,
@@ -137,13 +139,13 @@ function casesOf(arrivals: readonly Arrival[], entryPath: PathStep | undefined):
       if (!isCase(simple)) return undefined;
       cases.push({ value: simple, facts, origin });
     }
-    if (cases.length > maxCases) return undefined;
+    if (cases.length > mostChoices) return undefined;
   }
   // What is known of each entry of a list is another thing for the next.
   const isOfEntries = cases.some(({ facts }) => [...facts.keys()].some((id) => id.includes('[*]')));
   const isUseful =
     !isOfEntries &&
-    cases.length <= maxCases &&
+    cases.length <= (cases.every(({ value }) => isObject(value)) ? mostChoices : maxCases) &&
     cases.some(({ value }) => cases[0] === undefined || keyOf(value) !== keyOf(cases[0].value));
   return isUseful ? cases : undefined;
 }
@@ -158,9 +160,14 @@ function isCase(simple: Simple): simple is Case['value'] {
     case 'text':
       return simple.parts.every((part) => typeof part === 'string' || part.id !== undefined);
     case 'reference':
+      return simple.object.callable !== undefined || simple.object.type === 'array';
     case 'json':
       return false;
   }
+}
+
+function isObject(simple: Simple): boolean {
+  return simple.kind === 'reference' || isNullish(simple);
 }
 
 function add(known: Facts | undefined, facts: Facts, further: Facts): Facts | undefined {

@@ -1,5 +1,6 @@
 /** Executes loops: a few turns as they are, and all further ones as one of which nobody knows how far it is. */
 import ts from 'typescript';
+import { waysOfChosen } from './choices.ts';
 import { forgetCounters } from './counters.ts';
 import { declareVariables } from './declarations.ts';
 import { differentFrom, equalTo } from './facts.ts';
@@ -219,6 +220,21 @@ export function executeForOf(
   labels: readonly string[],
 ): boolean {
   const value = machine.evaluate(node.expression, scope);
+  const ways = waysOfChosen(machine.resolve(value), (list) =>
+    goesOn(overList(machine, node, scope, labels, list)),
+  );
+  return ways === undefined
+    ? overList(machine, node, scope, labels, value)
+    : machine.anyOf(node.expression, ways) !== undefined;
+}
+
+function overList(
+  machine: Machine,
+  node: ts.ForOfStatement,
+  scope: Scope,
+  labels: readonly string[],
+  value: Value,
+): boolean {
   const list = listOf(machine, value);
   const items = list.items.length > maxTurns ? list.items.slice(0, maxTurns) : list.items;
   const rest = list.items.slice(maxTurns);

@@ -67,6 +67,16 @@ export interface Truth {
   readonly origin: Origin;
 }
 
+/** One of several things that may be done. */
+export interface Way {
+  /** What is known where it is this one. */
+  readonly facts: Facts;
+  readonly origin: Origin;
+  /** How what decides comes out for it. */
+  readonly outcome: boolean;
+  readonly run: () => Value | undefined;
+}
+
 /** One path that has come to a point where paths meet. */
 export interface Arrival {
   readonly value: Value;
@@ -359,7 +369,7 @@ export class Machine {
     onTrue: () => Value | undefined,
     onFalse: () => Value | undefined,
   ): Value | undefined {
-    this.#noteDecision(node, truth.can);
+    this.noteDecision(node, truth.can);
     if (truth.can === 'true') return onTrue();
     if (truth.can === 'false') return onFalse();
     const point = this.open();
@@ -384,12 +394,20 @@ export class Machine {
     return this.fork(truth, node, run, () => undefinedValue);
   }
 
-  /** All of them are possible. */
-  anyOf(origin: Origin, node: ts.Node, runs: readonly (() => Value | undefined)[]): Value | undefined {
-    const [only] = runs;
-    if (only !== undefined && runs.length === 1) return only();
+  /**
+   * Executes whichever of the ways are possible, and joins them.
+   *
+   * @param node what decides in the code.
+   */
+  anyOf(node: ts.Node, ways: readonly Way[]): Value | undefined {
+    const [only] = ways;
+    if (only !== undefined && ways.length === 1) return only.run();
     const point = this.open();
-    for (const run of runs) this.#branch(point, this.facts, this.#under(node, true, origin), run);
+    for (const { facts, origin, outcome, run } of ways) {
+      const known = this.#withFacts(facts);
+      if (known !== undefined) this.noteDecision(node, outcome ? 'true' : 'false');
+      this.#branch(point, known, this.#under(node, outcome, origin), run);
+    }
     return this.close(point);
   }
 
@@ -525,7 +543,8 @@ export class Machine {
     return { node, outcome, origin, parent: this.path, length: (this.path?.length ?? 0) + 1 };
   }
 
-  #noteDecision(node: ts.Node, can: Truth['can']): void {
+  /** Notes how a condition came out on the way that is executed. */
+  noteDecision(node: ts.Node, can: Truth['can']): void {
     const known = this.decisions.get(node);
     this.decisions.set(node, known === undefined || known === can ? can : 'both');
   }

@@ -14,7 +14,7 @@ import {
   type Proxied,
 } from './heap.ts';
 import type { Machine, MethodOwner } from './machine.ts';
-import { tableCases, tableCondition } from './tables.ts';
+import { casesByName, onlyUnknown, tableCases, tableCondition } from './tables.ts';
 import { textMethod } from './textMethods.ts';
 import {
   derived,
@@ -45,7 +45,16 @@ export function getProperty(machine: Machine, value: Value, key: Value, node: ts
   const results = of.flatMap((simple) =>
     isNullish(simple) && of.length > 1 ? [] : keys.map((name) => getOfSimple(machine, simple, name, node)),
   );
-  return results.length === 0 ? undefinedValue : joinAll(results);
+  if (results.length === 0) return undefinedValue;
+  const asked = keys.length > 1 && of.length === 1 ? onlyUnknown(key) : undefined;
+  const cases =
+    asked === undefined
+      ? undefined
+      : casesByName(
+          asked,
+          keys.map((name, index) => [name, results[index]]),
+        );
+  return cases === undefined ? joinAll(results) : { ...joinAll(results), cases };
 }
 
 function onlyKey({ of: [only, another] }: Value): string | undefined {

@@ -433,7 +433,12 @@ export function negate(machine: Machine, value: Value): Value {
 
 export function typeOf(machine: Machine, value: Value): Value {
   const resolved = machine.resolve(value);
-  return joinAll(resolved.of.map((simple) => typeOfSimple(simple)));
+  const types = joinAll(resolved.of.map((simple) => typeOfSimple(simple)));
+  const cases = resolved.cases?.flatMap((one): Case[] => {
+    const type = onlyPrimitive(typeOfSimple(one.value));
+    return type === undefined ? [] : [{ ...one, value: type }];
+  });
+  return cases === undefined || cases.length < (resolved.cases?.length ?? 0) ? types : { ...types, cases };
 }
 
 function typeOfSimple(simple: Simple): Value {

@@ -1,8 +1,9 @@
 /** Objects that are read by a key which is not known, such as `prices[event.event]`. */
-import { differentFrom, equalTo, type Facts, noFacts } from './facts.ts';
+import { mostChoices } from './choices.ts';
+import { differentFrom, equalTo, type Facts, noFacts, type Primitive } from './facts.ts';
 import { anyKey, type HeapObject } from './heap.ts';
 import type { Machine } from './machine.ts';
-import type { Case, Value } from './values.ts';
+import type { Case, UnknownValue, Value } from './values.ts';
 
 /** `table[event.event]` is truthy exactly for the names in the table. */
 export function tableCondition(machine: Machine, object: HeapObject, key: Value): Value['condition'] {
@@ -20,23 +21,49 @@ export function tableCondition(machine: Machine, object: HeapObject, key: Value)
   return { whenTrue, whenFalse: differentFrom(simple.id, truthy), origin: simple.origin };
 }
 
-/** Larger tables are one of their values, whichever the key. */
+/** Larger tables of texts and numbers are one of their values, whichever the key. */
 const maxTableCases = 8;
 
-/** Which key of a table of texts and numbers leads to which of its values. */
+/** Which key of a table leads to which of its values. */
 export function tableCases(object: HeapObject, key: Value): readonly Case[] | undefined {
-  const [simple] = key.of;
-  if (key.of.length !== 1 || simple?.kind !== 'unknown' || simple.id === undefined) return undefined;
+  const simple = onlyUnknown(key);
+  if (simple === undefined || object.type !== 'object' || object.hasGetters) return undefined;
+  if (object.field(anyKey) !== undefined) return undefined;
   const names = object.keys();
-  if (object.type !== 'object' || object.hasGetters || names.length > maxTableCases) return undefined;
-  const { id, origin } = simple;
+  const cases = casesByName(
+    simple,
+    names.map((name) => [name, object.field(name)]),
+  );
+  return cases === undefined ? undefined : [...cases, missingCase(simple, names)];
+}
+
+/** The same for a Map, and for tables of which it is known already that they have the key. */
+export function casesByName(
+  { id, origin }: KnownUnknown,
+  entries: readonly (readonly [name: Primitive, value: Value | undefined])[],
+): readonly Case[] | undefined {
+  if (entries.length === 0 || entries.length > mostChoices) return undefined;
   const cases: Case[] = [];
-  for (const name of names) {
-    const [value, another] = object.field(name)?.of ?? [];
-    if (value?.kind !== 'primitive' || another !== undefined) return undefined;
+  for (const [name, field] of entries) {
+    const [value, another] = field?.of ?? [];
+    if (value === undefined || another !== undefined) return undefined;
+    if (value.kind !== 'primitive' && value.kind !== 'reference') return undefined;
     cases.push({ value, facts: equalTo(id, [name]), origin });
   }
-  if (object.field(anyKey) !== undefined || cases.length === 0) return undefined;
-  const missing = { kind: 'primitive' as const, value: undefined };
-  return [...cases, { value: missing, facts: differentFrom(id, names), origin }];
+  const isOfTexts = cases.every(({ value }) => value.kind === 'primitive');
+  return isOfTexts && cases.length > maxTableCases ? undefined : cases;
+}
+
+/** What a table gives for all keys that it does not have. */
+export function missingCase({ id, origin }: KnownUnknown, names: readonly Primitive[]): Case {
+  return { value: { kind: 'primitive', value: undefined }, facts: differentFrom(id, names), origin };
+}
+
+type KnownUnknown = UnknownValue & { readonly id: string };
+
+/** The value, where it is one that is not known, but can be told from others. */
+export function onlyUnknown({ of }: Value): KnownUnknown | undefined {
+  const [simple] = of;
+  if (of.length !== 1 || simple?.kind !== 'unknown' || simple.id === undefined) return undefined;
+  return { ...simple, id: simple.id };
 }

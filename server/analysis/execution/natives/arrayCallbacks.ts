@@ -8,14 +8,17 @@ import { getNamed, newList } from '../objects.ts';
 import { indexWhere } from '../searches.ts';
 import { listOf, restBehind } from '../sequences.ts';
 import {
+  type Case,
   join,
   objectsOf,
+  type Origin,
   primitive,
   single,
   undefinedValue,
   unknown,
   type Value,
   withCondition,
+  worse,
   worstOrigin,
   joinMore,
 } from '../values.ts';
@@ -119,16 +122,31 @@ function filteredRest(machine: Machine, call: NativeCall, item: Value, rest: Res
 export function find(machine: Machine, call: NativeCall): Value {
   let found: Value | undefined;
   let isCertain = false;
+  const cases: Case[] = [];
+  let isOfCases = true;
+  // What is known where none of the items before was the one.
+  let before: Facts | undefined = noFacts;
+  let origin: Origin = 'event';
   eachItem(machine, call, (item, index, isThere) => {
     if (isCertain) return undefinedValue;
     const truth = machine.truth(test(machine, call, item, index));
     if (truth.can === 'false') return undefinedValue;
     isCertain = truth.can === 'true' && isThere;
     found = found === undefined ? item : join(found, item);
+    origin = worse(origin, truth.origin);
+    const facts = before === undefined ? undefined : both(before, truth.whenTrue);
+    const [value, another] = item.of;
+    if (value?.kind !== 'reference' || another !== undefined || !isThere) isOfCases = false;
+    else if (facts !== undefined) cases.push({ value, facts, origin });
+    before = before === undefined ? undefined : both(before, truth.whenFalse);
     return undefinedValue;
   });
   if (found === undefined) return undefinedValue;
-  return isCertain ? found : join(found, undefinedValue);
+  if (isCertain) return isOfCases ? { ...found, cases } : found;
+  const value = join(found, undefinedValue);
+  if (!isOfCases || before === undefined || before.size === 0) return value;
+  const missing = { kind: 'primitive' as const, value: undefined };
+  return { ...value, cases: [...cases, { value: missing, facts: before, origin }] };
 }
 
 /** `some` and `every`: the truth of the callback's results together, with what follows from it for one item. */

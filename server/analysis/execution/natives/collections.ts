@@ -12,12 +12,15 @@ import type { Machine } from '../machine.ts';
 import { contains, containsInAny, whicheverOf } from '../membership.ts';
 import { addMore, allValues, keyNames, newList } from '../objects.ts';
 import { anyItem, appended, listOf, mapEntries } from '../sequences.ts';
+import { casesByName, missingCase, onlyUnknown } from '../tables.ts';
 import {
+  type Case,
   join,
   joinAll,
   objectsOf,
   onlyPrimitive,
   reference,
+  single,
   undefinedValue,
   unknown,
   type Value,
@@ -80,15 +83,43 @@ function get(machine: Machine, call: NativeCall): Value {
     const any = map.field(anyKey);
     const whenMissing = any === undefined ? undefinedValue : join(any, undefinedValue);
     if (names !== undefined) {
-      return joinAll(names.map((name) => map.field(`${entryPrefix}${name}`) ?? whenMissing));
+      const found = names.map((name) => map.field(`${entryPrefix}${name}`) ?? whenMissing);
+      const asked = names.length > 1 ? onlyUnknown(arg(call, 0)) : undefined;
+      const cases =
+        asked === undefined
+          ? undefined
+          : casesByName(
+              asked,
+              key.of.map((name, index) => [onlyPrimitive(single(name))?.value, found[index]]),
+            );
+      return cases === undefined ? joinAll(found) : { ...joinAll(found), cases };
     }
     // The value is there exactly when the key is one of those in the map.
     const { condition } = has(machine, { ...call, args: [key] });
-    return withCondition(joinAll([...allValues(map), undefinedValue]), condition);
+    const value = withCondition(joinAll([...allValues(map), undefinedValue]), condition);
+    const cases = any === undefined ? entryCases(map, key) : undefined;
+    return cases === undefined ? value : { ...value, cases };
   });
   return whicheverOf(
     objectsOf(call.self).length < call.self.of.length ? [...results, undefinedValue] : results,
   );
+}
+
+/** Which key of a Map leads to which of its values. */
+function entryCases(map: HeapObject, key: Value): readonly Case[] | undefined {
+  const asked = onlyUnknown(key);
+  if (asked === undefined) return undefined;
+  const entries = mapEntries(map).map((entry) => [onlyPrimitive(entry.key)?.value, entry.value] as const);
+  const cases = casesByName(asked, entries);
+  return cases === undefined
+    ? undefined
+    : [
+        ...cases,
+        missingCase(
+          asked,
+          entries.map(([name]) => name),
+        ),
+      ];
 }
 
 function has(machine: Machine, call: NativeCall): Value {
