@@ -169,7 +169,8 @@ export async function notification(page: Page, text: string): Promise<void> {
 /** Takes all messages out of the list; one of before would keep the next ones out of sight. */
 export async function clearNotifications(page: Page): Promise<void> {
   await runCommand(page, 'Notifications: Clear All Notifications');
-  await page.locator('.notifications-center .notification-list-item').first().waitFor({ state: 'detached' });
+  // A list that is out of sight is drawn again when it is shown.
+  await page.locator('.notifications-center .notification-list-item').first().waitFor({ state: 'hidden' });
 }
 
 /** Chooses two of the examples to run in order, in a panel that has the first one, and runs them. */
