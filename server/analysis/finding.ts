@@ -34,6 +34,12 @@ export interface Fix {
   readonly changes: readonly TextChange[];
 }
 
+/** A condition, as its code says it. */
+export interface Quoted {
+  readonly text: string;
+  readonly span: Span;
+}
+
 export interface Finding {
   /** Such as `posthog-apps/event-loop`. */
   readonly rule: string;
@@ -45,7 +51,9 @@ export interface Finding {
   readonly subject?: string;
   readonly entryPoints: readonly string[];
   readonly chain: readonly ChainStep[];
-  readonly guard: { readonly text: string; readonly span: Span } | null;
+  readonly guard: Quoted | null;
+  /** A condition that looks like a guard, but does not stop the loop. */
+  readonly passed?: Quoted;
   /** An event that drives the finding; null when the rule has none. */
   readonly witness: JsonObject | null;
   readonly fixes: readonly Fix[];

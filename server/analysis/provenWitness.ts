@@ -68,7 +68,9 @@ export class Witnesses {
         // A list that grows may have a limit that lies further away than it was followed: then a long one does not loop.
         const isCertain = lists.length === 0 || this.#loops(withLongLists(event, lists), verdict);
         return {
-          verdict: isCertain ? { ...verdict, grade: 'loops', guard: undefined } : verdict,
+          verdict: isCertain
+            ? { ...verdict, grade: 'loops', guard: undefined, guardStep: undefined }
+            : verdict,
           witness: event,
         };
       }

@@ -3,6 +3,7 @@ import ts from 'typescript';
 import { endlessJobOf } from './endlessJobs.ts';
 import type { EventEdge, EventFlow, EventNode } from './eventFlow.ts';
 import { knownName } from './events.ts';
+import type { PathStep } from './execution/machine.ts';
 import type { Grade } from './finding.ts';
 import type { Capture } from './sinks.ts';
 
@@ -18,6 +19,8 @@ export interface Verdict {
   readonly cycle: readonly EventNode[];
   /** For `ends`, the condition that the captured event does not pass; for `may-loop`, the one that decides. */
   readonly guard: ts.Node | undefined;
+  /** The same with how it has to come out; undefined where it is no condition. */
+  readonly guardStep?: PathStep | undefined;
   /** A job that starts itself, where it is that which sends events without end, and not an event that comes back. */
   readonly endlessJob?: string | undefined;
 }
@@ -83,7 +86,7 @@ function judgeSink(
       if (cycle === undefined) continue;
       if (isWanted === isCertain && !surelyReached.has(source)) continue;
       const grade = isWanted === isCertain ? 'loops' : 'may-loop';
-      const guard = grade === 'loops' ? undefined : decidingCondition(cycle, edge, all);
+      const guardStep = grade === 'loops' ? undefined : decidingCondition(cycle, edge, all);
       const start =
         own.find((one) => one.source === undefined && cycle.includes(one.edge.to))?.edge.capture ?? capture;
       // A call may send several events, of which only one comes back: that is the one to speak of.
@@ -95,7 +98,7 @@ function judgeSink(
         ({ edge: { capture: one, to } }) => knownName(one.event) === undefined && goesRound(to, isWanted),
       );
       const spoken = shortest(general.length > 0 ? general : candidates, sink);
-      return { ...common, capture: spoken, grade, start, cycle, guard };
+      return { ...common, capture: spoken, grade, start, cycle, guard: guardStep?.node, guardStep };
     }
   }
   const endless = own.filter(({ edge }) => endlessJobOf(edge.capture) !== undefined);
@@ -116,7 +119,7 @@ function judgeSink(
   if (unexplored !== undefined) {
     return { ...common, grade: 'may-loop', cycle: [unexplored.edge.to], guard: undefined };
   }
-  return { ...common, grade: 'ends', cycle: [], guard: endingGuard(own, sink) };
+  return { ...common, grade: 'ends', cycle: [], ...endingGuard(own, sink) };
 }
 
 function isCertain({ isCertain: certain }: EventEdge): boolean {
@@ -170,34 +173,35 @@ function decidingCondition(
   cycle: readonly EventNode[],
   edge: EventEdge,
   all: readonly Sourced[],
-): ts.Node | undefined {
+): PathStep | undefined {
   const own = all.filter((one) => one.edge.capture.node === edge.capture.node);
   const within = cycle.flatMap((node) => node.edges.filter(({ to }) => cycle.includes(to)));
   const into = all.filter(({ edge: { to }, source }) => source !== undefined && cycle.includes(to));
   const edges = [edge, ...own.map((one) => one.edge), ...within, ...into.map((one) => one.edge)];
   for (const { capture } of edges) {
     const step = capture.steps.find(({ origin }) => origin !== 'event');
-    if (step !== undefined) return step.node;
+    if (step !== undefined) return step;
   }
   return undefined;
 }
 
 /** The first condition on the way to the sink that the captured event does not pass. */
-function endingGuard(own: readonly Sourced[], sink: ts.Node): ts.Node | undefined {
+function endingGuard(own: readonly Sourced[], sink: ts.Node): Pick<Verdict, 'guard' | 'guardStep'> {
   for (const { edge } of own) {
     if (edge.capture.node !== sink) continue;
     const counter = edge.to.edges
       .find(({ isCounted }) => isCounted)
       ?.capture.steps.find(({ origin }) => origin === 'counter');
-    if (counter !== undefined) return counter.node;
-    for (const { node, outcome } of edge.capture.steps) {
+    if (counter !== undefined) return { guard: counter.node, guardStep: counter };
+    for (const guardStep of edge.capture.steps) {
+      const { node, outcome } = guardStep;
       const decision = edge.to.decisions.get(node);
-      if (decision === (outcome ? 'false' : 'true')) return node;
+      if (decision === (outcome ? 'false' : 'true')) return { guard: node, guardStep };
     }
     // processEvent drops it, so that it does not come to the others.
     const dropping = [...edge.to.decisions].find(([node, can]) => can === 'false' && ts.isFunctionLike(node));
-    if (dropping !== undefined) return dropping[0];
+    if (dropping !== undefined) return { guard: dropping[0] };
   }
   const [last] = own.flatMap(({ edge }) => edge.capture.steps.slice(-1));
-  return last?.node;
+  return { guard: last?.node, guardStep: last };
 }

@@ -21,7 +21,7 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
 
 /** @param ruleDocs folder with a page for each rule. */
 export function findingToDiagnostic(finding: Finding, app: AppProgram, ruleDocs: string): Diagnostic {
-  const { rule, grade, severity, span, message, chain, guard, witness } = finding;
+  const { rule, grade, severity, span, message, chain, guard, passed, witness } = finding;
   return {
     range: spanToRange(span, app),
     severity: severities[severity],
@@ -36,6 +36,7 @@ export function findingToDiagnostic(finding: Finding, app: AppProgram, ruleDocs:
       ...(guard === null
         ? []
         : [related(guard.span, `${grade === 'ends' ? 'Guard' : 'Depends on'}: ${guard.text}`, app)]),
+      ...(passed === undefined ? [] : [related(passed.span, `Does not stop it: ${passed.text}`, app)]),
       ...(witness === null ? [] : [related(span, `Begins with ${shortJson(witness)}`, app)]),
     ],
   };

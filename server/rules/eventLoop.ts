@@ -14,7 +14,7 @@ import { spanOf } from '../analysis/entryPoints.ts';
 import { type EventFlow, exploreEvents } from '../analysis/eventFlow.ts';
 import { knownName } from '../analysis/events.ts';
 import { Session } from '../analysis/execution/session.ts';
-import type { Finding, Severity } from '../analysis/finding.ts';
+import type { Finding, Quoted, Severity } from '../analysis/finding.ts';
 import { type ReachableSink, reachableSinks } from '../analysis/reachableSinks.ts';
 import { chainOf } from '../analysis/sinks.ts';
 import { type Proven, Witnesses } from '../analysis/provenWitness.ts';
@@ -22,7 +22,9 @@ import { judge, type Verdict } from '../analysis/verdict.ts';
 
 import type { LintLevels } from '../lintSettings.ts';
 import { fixesFor } from './eventLoopFixes.ts';
-import { messageFor, shortText, switchOf } from './eventLoopMessage.ts';
+import { messageFor } from './eventLoopMessage.ts';
+import { passedCondition, saidBy } from './eventLoopReasons.ts';
+import { shortText, switchOf } from './shortText.ts';
 import { codeOf, type Rule } from './rule.ts';
 
 const name = 'event-loop';
@@ -77,7 +79,9 @@ function toFinding(
   askedFor: ReadonlySet<string>,
 ): readonly Finding[] {
   const severity = severityFor(verdict, levels);
-  const { sink, grade, capture, entryPoints, guard } = verdict;
+  const { sink, grade, capture, entryPoints, guardStep } = verdict;
+  const guard = guardStep === undefined ? verdict.guard : saidBy(guardStep);
+  const passed = passedCondition(verdict);
   if (severity === undefined || !app.files.includes(sink.getSourceFile())) return [];
   const place = sink.getSourceFile();
   const isEnding = grade === 'ends';
@@ -91,14 +95,16 @@ function toFinding(
       subject: subjectOf(verdict),
       entryPoints,
       chain: chainOf(capture),
-      guard:
-        guard === undefined || guard === place
-          ? null
-          : { text: shortText(guard), span: spanOf(switchOf(guard)?.expression ?? guard) },
+      guard: guard === undefined || guard === place ? null : quoted(guard),
+      ...(passed === undefined ? {} : { passed: quoted(passed.node) }),
       witness,
       fixes: isEnding ? [] : fixesFor(verdict, session, askedFor),
     },
   ];
+}
+
+function quoted(condition: ts.Node): Quoted {
+  return { text: shortText(condition), span: spanOf(switchOf(condition)?.expression ?? condition) };
 }
 
 /** Names of events for which alone a handler captures something. */

@@ -6,7 +6,8 @@ import type { SinkKind } from '../analysis/execution/machine.ts';
 import type { Session } from '../analysis/execution/session.ts';
 import type { Fix, TextChange } from '../analysis/finding.ts';
 import type { Verdict } from '../analysis/verdict.ts';
-import { marker, shortText } from './eventLoopMessage.ts';
+import { marker } from './eventLoopMessage.ts';
+import { shortText } from './shortText.ts';
 
 /** Makes the condition for an early return, out of the expressions for the event's name and its properties. */
 type Guard = (event: EventAccess) => string | undefined;

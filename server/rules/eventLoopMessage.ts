@@ -1,14 +1,14 @@
 /** The words for a loop: what happens, through which calls, what to do. */
 import ts from 'typescript';
 import { isIgnored } from '../analysis/appExplorer.ts';
-import { knownName, pieceOfName } from '../analysis/events.ts';
+import { type CapturedEvent, knownName, pieceOfName } from '../analysis/events.ts';
 import type { EventNode } from '../analysis/eventFlow.ts';
 import type { PathStep } from '../analysis/execution/machine.ts';
 import type { Session } from '../analysis/execution/session.ts';
 import { type Capture, nameOfFrame } from '../analysis/sinks.ts';
 import type { Verdict } from '../analysis/verdict.ts';
-
-const longestQuote = 60;
+import { emptyText, passedCondition, saidBy, stoppingReason } from './eventLoopReasons.ts';
+import { longestQuote, quote, shortText } from './shortText.ts';
 
 /** Property that marks events of the app. */
 export const marker = '$from_this_app';
@@ -26,11 +26,12 @@ export function messageFor(verdict: Verdict, session: Session): string {
   }
 }
 
-function loopText({ capture, cycle }: Verdict): string {
+function loopText(verdict: Verdict): string {
+  const { capture, cycle } = verdict;
   const back = `comes back to ${capture.root}`;
   const through = throughText(capture);
   const advice = adviceText(capture);
-  const passedOn = passedOnText(capture);
+  const passedOn = passedOnText(capture) || passedText(verdict);
   if (cycle.length > 1) {
     return `${subject(capture)} leads back to itself without end: ${wayText(cycle)}.${through}${passedOn} ${advice}`;
   }
@@ -41,18 +42,17 @@ function endlessJobText({ capture }: Verdict, job: string): string {
   return `${subject(capture)} is ${verbOf(capture)} again and again: ${job} starts itself each time it runs, and ${capture.root} starts it. Let a condition end that, or start it in setupPlugin.`;
 }
 
-function possibleLoopText({ capture, cycle, guard }: Verdict): string {
+function possibleLoopText({ capture, cycle, guard, guardStep }: Verdict): string {
   const through = throughText(capture);
   const what =
     cycle.length > 1
       ? `${subject(capture)} may lead back to itself: ${wayText(cycle)}.`
       : `${subject(capture)} comes back to ${capture.root} and may be ${verbOf(capture)} again.`;
-  const step = guard === undefined ? undefined : capture.steps.find(({ node }) => node === guard);
-  const depends = guard === undefined ? '' : ` ${dependsText(guard, step)}`;
+  const depends = guard === undefined ? '' : ` ${dependsText(guard, guardStep)}`;
   return `${what}${depends === '' ? through : depends} ${adviceText(capture)}`;
 }
 
-function endText({ capture, guard }: Verdict, { machine }: Session): string {
+function endText({ capture, guard, guardStep }: Verdict, { machine }: Session): string {
   // PostHog gives recordings of sessions to it, and no other events (reference 7.5).
   if (capture.root === 'onSnapshot' && guard === undefined)
     return `${subject(capture)} does not come back to onSnapshot, which gets recordings alone, and ends there.`;
@@ -65,8 +65,18 @@ function endText({ capture, guard }: Verdict, { machine }: Session): string {
       ? unguarded
       : ts.isFunctionLike(guard)
         ? `${shortText(guard)} drops it`
-        : `${quote(guard)} stops it`;
+        : guardStep === undefined
+          ? `${quote(guard)} stops it`
+          : stopText(guardStep, capture.event);
   return `${subject(capture)} comes back to ${capture.root}, and ends there: ${reason}.`;
+}
+
+function stopText(step: PathStep, event: CapturedEvent): string {
+  const said = saidBy(step);
+  const empty = said === step.node ? emptyText(step) : undefined;
+  if (empty !== undefined) return empty;
+  const reason = stoppingReason(step, event);
+  return `${quote(said)} stops it${reason === undefined ? '' : `, because ${reason}`}`;
 }
 
 function subject({ event, isUncertain, kind, label }: Capture): string {
@@ -125,6 +135,12 @@ function adviceText({ event, root }: Capture): string {
   return `${marking} return early for events that have it.`;
 }
 
+/** What looks like a guard, and why it is none. */
+function passedText(verdict: Verdict): string {
+  const passed = passedCondition(verdict);
+  return passed === undefined ? '' : ` ${quote(passed.node)} does not stop it, because ${passed.reason}.`;
+}
+
 /** A test of `$lib` does not see that an event is the app's own when the incoming one's `$lib` is passed on. */
 function passedOnText({ event, steps }: Capture): string {
   const isOpen = event.properties.kind === 'object' && event.properties.openAs !== undefined;
@@ -134,8 +150,9 @@ function passedOnText({ event, steps }: Capture): string {
     : '';
 }
 
-function dependsText(guard: ts.Node, step: PathStep | undefined): string {
-  if (ts.isCatchClause(guard)) return 'It depends on an error being thrown.';
+function dependsText(asked: ts.Node, step: PathStep | undefined): string {
+  if (ts.isCatchClause(asked)) return 'It depends on an error being thrown.';
+  const guard = step === undefined ? asked : saidBy(step);
   switch (step?.origin) {
     case 'storage':
       return `${quote(guard)} depends on what is stored, which proves nothing.`;
@@ -146,34 +163,4 @@ function dependsText(guard: ts.Node, step: PathStep | undefined): string {
     default:
       return `Whether it ends depends on ${quote(guard)}.`;
   }
-}
-
-function quote(node: ts.Node): string {
-  return `\`${shortText(node)}\``;
-}
-
-/** For the plain text or number of a `case`, the `switch`: it is not one case that decides, but which of them it is. */
-export function switchOf(guard: ts.Node): ts.SwitchStatement | undefined {
-  const { parent } = guard;
-  return ts.isCaseClause(parent) && parent.expression === guard && ts.isLiteralExpression(guard)
-    ? parent.parent.parent
-    : undefined;
-}
-
-function textOf(node: ts.Node): string {
-  const file = node.getSourceFile();
-  return file.text.slice(node.getStart(file), node.end).replace(/\s+/g, ' ');
-}
-
-/** The code of a condition on one line, cut where it is long. */
-export function shortText(node: ts.Node): string {
-  if (ts.isFunctionLike(node)) return 'processEvent';
-  const code = textOf(node);
-  const around = switchOf(node);
-  if (around !== undefined) return shortened(`switch (${textOf(around.expression)})`);
-  return shortened(ts.isCaseClause(node.parent) ? `case ${code}` : code);
-}
-
-function shortened(text: string): string {
-  return text.length <= longestQuote ? text : `${text.slice(0, longestQuote - 1)}…`;
 }

@@ -50,7 +50,8 @@ export function joinPaths({ arrivals, entryPath, leaks }: JoinPoint): PathStep |
   const common = arrivals.map(({ path }) => path).reduce(commonPath);
   const leak = leaks.find((path) => (path?.length ?? 0) > (entryPath?.length ?? 0));
   if (leak === undefined || (common?.length ?? 0) > (entryPath?.length ?? 0)) return common;
-  return { ...leak, outcome: !leak.outcome, parent: common, length: (common?.length ?? 0) + 1 };
+  const { frame, node, origin, outcome } = leak;
+  return { node, outcome: !outcome, origin, parent: common, length: (common?.length ?? 0) + 1, frame };
 }
 
 function commonPath(first: PathStep | undefined, second: PathStep | undefined): PathStep | undefined {

@@ -43,6 +43,10 @@ export interface PathStep {
   readonly origin: Origin;
   readonly parent: PathStep | undefined;
   readonly length: number;
+  /** What the outcome says of values that are not known otherwise. */
+  readonly facts?: Facts;
+  /** The call in which it was asked. */
+  readonly frame?: Frame | undefined;
 }
 
 /** A call that sends an event, as it is executed. */
@@ -373,8 +377,18 @@ export class Machine {
     if (truth.can === 'true') return onTrue();
     if (truth.can === 'false') return onFalse();
     const point = this.open();
-    this.#branch(point, this.#withFacts(truth.whenTrue), this.#under(node, true, truth.origin), onTrue);
-    this.#branch(point, this.#withFacts(truth.whenFalse), this.#under(node, false, truth.origin), onFalse);
+    this.#branch(
+      point,
+      this.#withFacts(truth.whenTrue),
+      this.#under(node, true, truth.origin, truth.whenTrue),
+      onTrue,
+    );
+    this.#branch(
+      point,
+      this.#withFacts(truth.whenFalse),
+      this.#under(node, false, truth.origin, truth.whenFalse),
+      onFalse,
+    );
     return this.close(point);
   }
 
@@ -406,7 +420,7 @@ export class Machine {
     for (const { facts, origin, outcome, run } of ways) {
       const known = this.#withFacts(facts);
       if (known !== undefined) this.noteDecision(node, outcome ? 'true' : 'false');
-      this.#branch(point, known, this.#under(node, outcome, origin), run);
+      this.#branch(point, known, this.#under(node, outcome, origin, facts), run);
     }
     return this.close(point);
   }
@@ -539,8 +553,9 @@ export class Machine {
     return both(this.facts, facts);
   }
 
-  #under(node: ts.Node, outcome: boolean, origin: Origin): PathStep {
-    return { node, outcome, origin, parent: this.path, length: (this.path?.length ?? 0) + 1 };
+  #under(node: ts.Node, outcome: boolean, origin: Origin, facts: Facts): PathStep {
+    const { frame, path: parent } = this;
+    return { node, outcome, origin, parent, length: (parent?.length ?? 0) + 1, facts, frame };
   }
 
   /** Notes how a condition came out on the way that is executed. */

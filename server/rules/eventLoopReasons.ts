@@ -1,0 +1,214 @@
+/** What a condition on the way to a call says of the event that is captured there, in the words of who wrote it. */
+import ts from 'typescript';
+import { type CapturedEvent, knownName, pieceOfName } from '../analysis/events.ts';
+import type { PathStep } from '../analysis/execution/machine.ts';
+import { fieldOf, isUndefined, type Shape } from '../analysis/execution/shapes.ts';
+import type { Verdict } from '../analysis/verdict.ts';
+import { shortText } from './shortText.ts';
+
+const K = ts.SyntaxKind;
+
+/** A condition that the captured event passes again, and why it does. */
+export interface Passed {
+  readonly node: ts.Node;
+  /** Such as: it is captured without `seen`. */
+  readonly reason: string;
+}
+
+/**
+ * The condition that looks most like a guard among those that do not stop a loop: one that asks for a mark before one
+ * that asks for a name, and that before one that asks for what the event carries along. Undefined where a loop leads
+ * over several events, of which each passes conditions of its own.
+ */
+export function passedCondition({ capture, cycle, grade }: Verdict): Passed | undefined {
+  const [again] = cycle;
+  if (grade !== 'loops' || again === undefined || cycle.length > 1) return undefined;
+  let best: (Passed & { readonly rank: number }) | undefined;
+  for (const step of capture.steps) {
+    if (!ts.isExpression(step.node) || again.decisions.get(step.node) === (step.outcome ? 'false' : 'true'))
+      continue;
+    const reason = reasonsOf(step, capture.event)[0];
+    if (reason !== undefined && (best === undefined || reason.rank <= best.rank))
+      best = { node: saidBy(step), reason: reason.text, rank: reason.rank };
+  }
+  return best;
+}
+
+/** Why an event does not pass a condition whose code does not say it: what it lacks or has. */
+export function stoppingReason(step: PathStep, event: CapturedEvent): string | undefined {
+  const said = saidBy(step);
+  const code = said.getText();
+  const own = reasonsOf(step, event).find(({ rank }) => rank !== ranks.same);
+  if (own === undefined) return undefined;
+  const words =
+    own.property === undefined
+      ? [/\.event\b|\bevent\)/]
+      : [new RegExp(`(?<![\\w$])${escaped(own.property)}(?![\\w$])`)];
+  return said === step.node && words.some((word) => word.test(code)) ? undefined : own.text;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
+}
+
+/** Lower is more like a guard. */
+const ranks = { missing: 0, other: 1, name: 2, same: 3 } as const;
+
+interface Reason {
+  readonly text: string;
+  readonly rank: number;
+  /** Undefined for the name. */
+  readonly property?: string;
+}
+
+/** What matters of an event to a condition, best first. */
+function reasonsOf({ facts }: PathStep, event: CapturedEvent): readonly Reason[] {
+  const reasons = [...(facts ?? [])].flatMap(([id]) => reasonFor(id, event) ?? []);
+  return reasons.toSorted((one, other) => one.rank - other.rank);
+}
+
+function reasonFor(id: string, event: CapturedEvent): Reason | undefined {
+  if (id.startsWith('[') || id.includes('[*]')) return undefined;
+  const property = /(?:^|[ .])event\.properties\.([^ .[\]"]+)(?=$|[ .])/.exec(id)?.[1];
+  if (property !== undefined) return ofProperty(property, event);
+  return /(?:^| )event\.event(?=$| )/.test(id) ? ofName(event) : undefined;
+}
+
+function ofName(event: CapturedEvent): Reason | undefined {
+  const name = knownName(event);
+  if (name !== undefined) return { text: `its name is '${shortened(name)}'`, rank: ranks.name };
+  const piece = pieceOfName(event);
+  return piece === undefined
+    ? undefined
+    : {
+        text: `its name ${piece.isStart ? 'begins' : 'ends'} with '${shortened(piece.text)}'`,
+        rank: ranks.name,
+      };
+}
+
+function ofProperty(property: string, { isOwnCapture, properties }: CapturedEvent): Reason | undefined {
+  if (properties.kind !== 'object') return undefined;
+  const field = fieldOf(properties, property);
+  const quoted = `\`${property}\``;
+  const isLibrary = property === '$lib' && isOwnCapture;
+  if (isUndefined(field) && isLibrary)
+    return { text: `its ${quoted} is 'posthog-plugin-server'`, rank: ranks.other, property };
+  // PostHog adds these.
+  if (isUndefined(field) && /^(?:\$lib_version|distinct_id)$/.test(property)) return undefined;
+  if (isUndefined(field)) return { text: `it is captured without ${quoted}`, rank: ranks.missing, property };
+  const value = textOfValue(field);
+  if (value !== undefined) return { text: `its ${quoted} is ${value}`, rank: ranks.other, property };
+  return isSame(field, property)
+    ? { text: `it is captured with the same ${quoted}`, rank: ranks.same, property }
+    : undefined;
+}
+
+function textOfValue(shape: Shape): string | undefined {
+  if (shape.kind !== 'simple' || shape.simple.kind !== 'primitive') return undefined;
+  const { value } = shape.simple;
+  return typeof value === 'string' ? `'${shortened(value)}'` : String(value);
+}
+
+function isSame(shape: Shape, property: string): boolean {
+  return (
+    shape.kind === 'simple' &&
+    shape.simple.kind === 'unknown' &&
+    shape.simple.id === `event.properties.${property}`
+  );
+}
+
+const longestText = 40;
+
+function shortened(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ');
+  return line.length <= longestText ? line : `${line.slice(0, longestText - 1)}…`;
+}
+
+// ── Whose words ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * The code that says what a condition asks: where that is about nothing but parameters of a helper (`if (!value) throw`),
+ * the call of the helper.
+ */
+export function saidBy({ frame, node }: PathStep): ts.Node {
+  let said = node;
+  for (let at = frame; at?.parent !== undefined; at = at.parent) {
+    const isPassedOn = ts.isCallExpression(at.site) && !contains(at.site, at.node);
+    if (!isPassedOn || !ts.isFunctionLike(at.node) || !isAboutParameters(said, at.node)) return said;
+    said = at.site;
+  }
+  return said;
+}
+
+function contains(outer: ts.Node, inner: ts.Node): boolean {
+  return outer.getSourceFile() === inner.getSourceFile() && outer.pos <= inner.pos && inner.end <= outer.end;
+}
+
+/** Whether a condition names nothing but parameters, and no part of an event that would tell what they are. */
+function isAboutParameters(node: ts.Node, { parameters }: ts.SignatureDeclaration): boolean {
+  const names = new Set(parameters.flatMap(({ name }) => (ts.isIdentifier(name) ? [name.text] : [])));
+  let isAbout = false;
+  let tellsMore = false;
+  visit(node);
+  return isAbout && !tellsMore;
+
+  function visit(part: ts.Node): void {
+    if (ts.isPropertyAccessExpression(part)) {
+      if (part.name.text !== 'length' && part.name.text !== 'size') tellsMore = true;
+      visit(part.expression);
+      return;
+    }
+    if (ts.isStringLiteralLike(part) && part.text !== '' && !isTypeName(part)) tellsMore = true;
+    if (ts.isIdentifier(part) && names.has(part.text)) isAbout = true;
+    ts.forEachChild(part, visit);
+  }
+}
+
+/** The text beside a `typeof`, which says nothing of the event. */
+function isTypeName({ parent }: ts.StringLiteralLike): boolean {
+  return (
+    ts.isBinaryExpression(parent) && [parent.left, parent.right].some((side) => ts.isTypeOfExpression(side))
+  );
+}
+
+/** The sentence of a condition that is a list which has nothing for the event; undefined for others. */
+export function emptyText({ node, outcome }: PathStep): string | undefined {
+  const { parent } = node;
+  if ((ts.isForInStatement(parent) || ts.isForOfStatement(parent)) && parent.expression === node)
+    return `\`${shortText(node)}\` has nothing for it`;
+  const tested = emptinessTested(node);
+  return tested !== undefined && tested.isEmptyWhenTrue !== outcome
+    ? `\`${shortText(tested.list)}\` is empty for it`
+    : undefined;
+}
+
+/** The list of `list.length`, `!list.length`, `list.length === 0`, `list.size > 0`. */
+function emptinessTested(
+  node: ts.Node,
+): { readonly list: ts.Node; readonly isEmptyWhenTrue: boolean } | undefined {
+  if (ts.isParenthesizedExpression(node)) return emptinessTested(node.expression);
+  if (ts.isPrefixUnaryExpression(node) && node.operator === K.ExclamationToken) {
+    const inner = emptinessTested(node.operand);
+    return inner === undefined ? undefined : { ...inner, isEmptyWhenTrue: !inner.isEmptyWhenTrue };
+  }
+  if (ts.isPropertyAccessExpression(node) && /^(?:length|size)$/.test(node.name.text)) {
+    const list = node.expression;
+    return ts.isIdentifier(list) || ts.isPropertyAccessExpression(list)
+      ? { list, isEmptyWhenTrue: false }
+      : undefined;
+  }
+  if (!ts.isBinaryExpression(node)) return undefined;
+  const isEmptyWhenTrue = comparisons[`${node.operatorToken.getText()} ${node.right.getText()}`];
+  const inner = isEmptyWhenTrue === undefined ? undefined : emptinessTested(node.left);
+  return inner === undefined || isEmptyWhenTrue === undefined ? undefined : { ...inner, isEmptyWhenTrue };
+}
+
+const comparisons: Readonly<Record<string, boolean>> = {
+  '=== 0': true,
+  '== 0': true,
+  '< 1': true,
+  '!== 0': false,
+  '!= 0': false,
+  '> 0': false,
+  '>= 1': false,
+};

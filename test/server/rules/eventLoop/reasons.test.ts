@@ -1,0 +1,186 @@
+/** Why a condition does not stop a loop, and how conditions are called: in the words of who wrote the handler. */
+import { describe, expect, it } from 'vitest';
+import { findingsIn } from '../../check.ts';
+
+/** The message of the only finding. */
+function messageOf(code: string): string {
+  const [only, ...others] = findingsIn(code);
+  expect(others).toEqual([]);
+  return only?.message ?? '';
+}
+
+const onEvent = (body: string): string => `export function onEvent(event) { ${body} }`;
+
+describe('a condition that does not stop the loop is named, with the reason', () => {
+  it.each([
+    [
+      'a marker that is not set',
+      "if (!event.properties.seen) posthog.capture('b', { a: 1 })",
+      '`!event.properties.seen` does not stop it, because it is captured without `seen`.',
+    ],
+    [
+      'a marker that is not set, before a return',
+      "if (event.properties.seen) return; posthog.capture('b', { a: 1 })",
+      '`event.properties.seen` does not stop it, because it is captured without `seen`.',
+    ],
+    [
+      'a marker with another value',
+      "if (event.properties.from === 'me') return; posthog.capture('b', { from: 'you' })",
+      "`event.properties.from === 'me'` does not stop it, because its `from` is 'you'.",
+    ],
+    [
+      'another name',
+      "if (event.event !== 'a') posthog.capture('b')",
+      "`event.event !== 'a'` does not stop it, because its name is 'b'.",
+    ],
+    [
+      'a list of other names',
+      "if (['a', 'c'].includes(event.event)) return; posthog.capture('b')",
+      "`['a', 'c'].includes(event.event)` does not stop it, because its name is 'b'.",
+    ],
+    [
+      'a beginning of other names',
+      "if (event.event.startsWith('$')) return; posthog.capture('b')",
+      "`event.event.startsWith('$')` does not stop it, because its name is 'b'.",
+    ],
+    [
+      'the name itself, asked for',
+      "if (event.event === 'b') posthog.capture('b')",
+      "`event.event === 'b'` does not stop it, because its name is 'b'.",
+    ],
+    [
+      'a property that is passed on',
+      "if (!event.properties.plan) return; posthog.capture('b', { plan: event.properties.plan })",
+      '`!event.properties.plan` does not stop it, because it is captured with the same `plan`.',
+    ],
+    [
+      'a property that is passed on with all others',
+      "const { plan } = event.properties; if (!plan) return; posthog.capture('b', { ...event.properties })",
+      '`!plan` does not stop it, because it is captured with the same `plan`.',
+    ],
+    [
+      'the library that PostHog sets',
+      "if (event.properties.$lib === 'web') return; posthog.capture('b')",
+      "`event.properties.$lib === 'web'` does not stop it, because its `$lib` is 'posthog-plugin-server'.",
+    ],
+    [
+      'two of them: the marker',
+      "if (event.event === 'a' || event.properties.seen) return; posthog.capture('b')",
+      "`event.event === 'a' || event.properties.seen` does not stop it, because it is captured without `seen`.",
+    ],
+    [
+      'two of them, apart: the marker',
+      "if (event.properties.seen) return; if (event.event === 'a') return; posthog.capture('b')",
+      '`event.properties.seen` does not stop it, because it is captured without `seen`.',
+    ],
+    [
+      'a case of a switch',
+      "switch (event.event) { case 'a': return; default: posthog.capture('b') }",
+      "`switch (event.event)` does not stop it, because its name is 'b'.",
+    ],
+    [
+      'names of events that a name is put before',
+      "if (event.event.startsWith('x ')) return; posthog.capture(`copy of ${event.event}`)",
+      "`event.event.startsWith('x ')` does not stop it, because its name begins with 'copy of '.",
+    ],
+  ])('%s', (_title, body, sentence) => {
+    const message = messageOf(onEvent(body));
+    expect(message).toContain(` without end. ${sentence} `);
+  });
+
+  it('by the call of a helper', () => {
+    const helper = "const isOwn = (e) => e.properties.from === 'me'\n";
+    expect(messageOf(helper + onEvent("if (isOwn(event)) return; posthog.capture('b')"))).toContain(
+      '`isOwn(event)` does not stop it, because it is captured without `from`.',
+    );
+  });
+
+  it('where it stands, too', () => {
+    const code = onEvent("if (event.event === 'a') return; posthog.capture('b')");
+    const [found] = findingsIn(code);
+    expect(found?.passed).toMatchObject({
+      text: "event.event === 'a'",
+      span: { start: code.indexOf("event.event === 'a'"), length: "event.event === 'a'".length },
+    });
+    expect(findingsIn(onEvent("posthog.capture('b')"))[0]?.passed).toBeUndefined();
+  });
+
+  it('but not where the loop leads over other events', () => {
+    const found = findingsIn(
+      onEvent("if (event.event === 'a') posthog.capture('b'); if (event.event === 'b') posthog.capture('a')"),
+    );
+    expect(found.map(({ grade }) => grade)).toEqual(['loops', 'loops']);
+    for (const { message } of found) expect(message).not.toContain('does not stop it');
+  });
+});
+
+describe('what stops an event is called', () => {
+  it.each([
+    [
+      'by the call in the handler, not by a variable of the helper',
+      `function must(v, name) { if (!v) throw new Error(name) }
+${onEvent("must(event.properties.email, 'email'); posthog.capture('b')")}`,
+      "ends there: `must(event.properties.email, 'email')` stops it, because it is captured without `email`.",
+    ],
+    [
+      'by the call in the handler, through two helpers',
+      `const check = (v) => { if (v === undefined) throw new Error('missing') }
+const must = (value) => { check(value) }
+${onEvent("must(event.properties.email); posthog.capture('b')")}`,
+      'ends there: `must(event.properties.email)` stops it, because it is captured without `email`.',
+    ],
+    [
+      'with what the helper asks of the event',
+      `const isOwn = (e) => e.properties.from === 'me'
+${onEvent("if (isOwn(event)) return; posthog.capture('b', { from: 'me' })")}`,
+      "ends there: `isOwn(event)` stops it, because its `from` is 'me'.",
+    ],
+    [
+      'with what a short name stands for',
+      onEvent("const { plan: p } = event.properties; if (!p) return; posthog.capture('b')"),
+      'ends there: `!p` stops it, because it is captured without `plan`.',
+    ],
+    [
+      'by the condition alone where that says it all',
+      onEvent("if (event.event !== 'a') return; posthog.capture('b')"),
+      "ends there: `event.event !== 'a'` stops it.",
+    ],
+    [
+      'a list that has nothing for it',
+      `export function processEventBatch(events) {
+  const byUser = {}
+  for (const e of events) if (e.event === 'x') (byUser[e.distinct_id] ??= []).push(e)
+  for (const [user, list] of Object.entries(byUser)) posthog.capture('b', { user, n: list.length })
+  return events
+}`,
+      'ends there: `Object.entries(byUser)` has nothing for it.',
+    ],
+    [
+      'a list that is empty then',
+      `export function processEventBatch(events) {
+  const purchases = events.filter((event) => event.event === 'x')
+  if (purchases.length) posthog.capture('b', { n: purchases.length })
+  return events
+}`,
+      'ends there: `purchases` is empty for it.',
+    ],
+    [
+      'a list that is compared with nothing',
+      `export function processEventBatch(events) {
+  const purchases = events.filter((event) => event.event === 'x')
+  if (purchases.length === 0) return events
+  posthog.capture('b', { n: purchases.length })
+  return events
+}`,
+      'ends there: `purchases` is empty for it.',
+    ],
+  ])('%s', (_title, code, piece) => {
+    expect(messageOf(code)).toContain(piece);
+  });
+
+  it('and points to the handler', () => {
+    const code = `function must(v, name) { if (!v) throw new Error(name) }
+${onEvent("must(event.properties.email, 'email'); posthog.capture('b')")}`;
+    expect(findingsIn(code)[0]?.guard?.span.start).toBe(code.indexOf('must(event'));
+  });
+});
