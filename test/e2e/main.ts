@@ -41,6 +41,7 @@ import { startPostHog } from './postHogServer.ts';
 import { Steps } from './steps.ts';
 
 const maximumBytes = 2_500_000;
+const extensionId = 'posthog-apps.posthog-apps';
 
 export async function runEndToEnd(): Promise<LaneResult> {
   const scratch = await mkdtemp(join(tmpdir(), 'posthog-apps-e2e-'));
@@ -64,6 +65,10 @@ export async function runEndToEnd(): Promise<LaneResult> {
   // Nothing waits as long where the computer is not busy.
   page.setDefaultTimeout(45_000);
   const steps = new Steps(page);
+  const missing = new Set<string>();
+  page.on('response', (response) => {
+    if (response.status() >= 400 && response.url().includes(extensionId)) missing.add(response.url());
+  });
   try {
     await steps.step('The VSIX is smaller than 2.5 MB', async () => {
       assert.ok(size < maximumBytes, `${size} bytes`);
@@ -92,6 +97,9 @@ export async function runEndToEnd(): Promise<LaneResult> {
     await dock(page, steps);
     // It runs much, and the history keeps but the newest.
     await places(page, steps, workspace);
+    await steps.step('Nothing that the extension asks its folder for is missing', async () => {
+      assert.deepEqual([...missing], []);
+    });
   } finally {
     await browser.close();
     await server.stop();
