@@ -1,7 +1,7 @@
 /** `posthog-apps flow`: which events lead to which, through all apps. */
 import { fileURLToPath } from 'node:url';
 import type { EventFlowGraph } from '../protocol/eventFlow.ts';
-import { eventFlowText } from '../protocol/eventFlowText.ts';
+import { eventFlowText, incompleteTexts } from '../protocol/eventFlowText.ts';
 import { Files } from '../server/analysis/files.ts';
 import { Engine } from '../server/engine.ts';
 import { assetsBeside, nodeHost } from '../server/host.ts';
@@ -15,7 +15,8 @@ export const flowCommand: Command = {
   Shows for the apps below the paths (the current folder when there are none), taken as apps of one project, which event
   leads to which, and which events come back to themselves.
 
-  --json   the graph as one JSON object: apps, events, edges (places that capture) and loops (lists of edges)
+  --json   the graph as one JSON object: apps, events, edges (places that capture), loops (lists of edges), and
+           what is incomplete, in sentences
 
 The exit code is 0 without a loop, 1 with one.`,
   run: async (args, io) => {
@@ -34,7 +35,8 @@ The exit code is 0 without a loop, 1 with one.`,
 };
 
 /** For other tools: stable, with a version; places as `lint` has them, from 1 and relative to the current folder. */
-function jsonOf({ apps, edges, events, loops }: EventFlowGraph, pathOf: (uri: string) => string): unknown {
+function jsonOf(graph: EventFlowGraph, pathOf: (uri: string) => string): unknown {
+  const { apps, edges, events, loops } = graph;
   return {
     version: 1,
     apps: apps.map(({ name, rootUri }) => ({ name, root: pathOf(rootUri) })),
@@ -54,5 +56,6 @@ function jsonOf({ apps, edges, events, loops }: EventFlowGraph, pathOf: (uri: st
       }),
     ),
     loops,
+    incomplete: incompleteTexts(graph),
   };
 }

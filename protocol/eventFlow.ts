@@ -43,4 +43,15 @@ export interface EventFlowGraph {
   readonly edges: readonly FlowEdge[];
   /** Each a list of indexes of {@link edges}, in order, the last of which leads to where the first begins. */
   readonly loops: readonly (readonly number[])[];
+  /** Why arrows or loops may be missing; absent when all was looked at. */
+  readonly cuts?: readonly FlowCut[];
 }
+
+/** Something that was not followed to its end, since that would take too long. */
+export type FlowCut =
+  /** The code of that app (an index of {@link EventFlowGraph.apps}) takes too many steps. */
+  | { readonly kind: 'code'; readonly app: number }
+  /** There are more events than are looked at: these (indexes of {@link EventFlowGraph.events}) were left out. */
+  | { readonly kind: 'events'; readonly events: readonly number[] }
+  /** There are more loops than are listed. */
+  | { readonly kind: 'loops'; readonly listed: number };

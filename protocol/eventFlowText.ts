@@ -5,12 +5,15 @@ import type { EventFlowGraph, FlowEdge } from './eventFlow.ts';
 export function eventFlowText(graph: EventFlowGraph, pathOf: (uri: string) => string): string {
   const { apps, edges, events, loops } = graph;
   if (apps.length === 0) return 'There is no PostHog app here.\n';
+  const missing = incompleteTexts(graph);
   if (edges.length === 0)
-    return `${appsText(graph)} capture${apps.length === 1 ? 's' : ''} no event when one comes in.\n`;
+    return missing.length > 0
+      ? `${missing.join('\n')}\n`
+      : `${appsText(graph)} capture${apps.length === 1 ? 's' : ''} no event when one comes in.\n`;
   const place = ({ line, uri }: FlowEdge): string => `${pathOf(uri)}:${line + 1}`;
   const step = (edge: FlowEdge): string =>
     `${apps[edge.app]?.name ?? ''}, ${edge.entryPoint} (${place(edge)})`;
-  const lines = [`Event flow of ${appsText(graph)}`, ''];
+  const lines = [`Event flow of ${appsText(graph)}`, '', ...missing.flatMap((text) => [text, ''])];
   events.forEach(({ isInLoop, label }, index) => {
     const own = edges.filter(({ from }) => from === index);
     if (own.length === 0) return;
@@ -28,7 +31,8 @@ export function eventFlowText(graph: EventFlowGraph, pathOf: (uri: string) => st
   if (going.length > 0)
     lines.push(`Goes on as any event does: ${going.map(({ label }) => label).join(', ')}`, '');
   if (ends.length > 0) lines.push(`Leads nowhere: ${ends.map(({ label }) => label).join(', ')}`, '');
-  lines.push(loops.length === 0 ? 'No loop.' : 'Loops');
+  const none = missing.length === 0 ? 'No loop.' : 'No loop was found.';
+  lines.push(loops.length === 0 ? none : 'Loops');
   loops.forEach((loop, index) => {
     const first = edges[loop[0] ?? 0];
     const steps = loop.flatMap((number) => edges[number] ?? []);
@@ -40,6 +44,31 @@ export function eventFlowText(graph: EventFlowGraph, pathOf: (uri: string) => st
     }
   });
   return `${lines.join('\n').trimEnd()}\n`;
+}
+
+/** Names that are told; of more it is said how many there are. */
+const mostNamed = 3;
+
+/** Why a picture is incomplete, a sentence for each reason. */
+export function incompleteTexts({ apps, cuts = [], events }: EventFlowGraph): readonly string[] {
+  return cuts.map((cut) => {
+    switch (cut.kind) {
+      case 'code':
+        return `Incomplete: the code of ${apps[cut.app]?.name ?? 'an app'} is too large to be followed to its end. What it captures further on is missing.`;
+      case 'events': {
+        const labels = cut.events.map((index) => events[index]?.label ?? 'an event');
+        const rest = labels.length - mostNamed;
+        const named = rest > 1 ? [...labels.slice(0, mostNamed), `${rest} more`] : labels;
+        return `Incomplete: more events come of each other than are looked at. What ${listed(named)} lead${labels.length === 1 ? 's' : ''} to is missing.`;
+      }
+      case 'loops':
+        return `Incomplete: there are more loops than the ${cut.listed} that are listed.`;
+    }
+  });
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 function appsText({ apps }: EventFlowGraph): string {

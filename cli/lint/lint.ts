@@ -1,7 +1,6 @@
 /** `posthog-apps lint`: the rules of the editor, for CI. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve, sep } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { assetsBeside, nodeHost } from '../../server/host.ts';
 import { type Command, type CommandIo, UsageError } from '../command.ts';
 import { version } from '../version.ts';
@@ -15,13 +14,14 @@ import { sarifReport } from './formats/sarif.ts';
 import { textReport } from './formats/text.ts';
 import { type LintOptions, readOptions, usage } from './options.ts';
 import { counts, type Report } from './report.ts';
+import { type RulePages, rulePagesIn } from './rulePages.ts';
 
 export const lintCommand: Command = {
   usage,
   run: async (args, io) => {
     const options = readOptions(args);
     const assets = assetsBeside(io.bundles);
-    const context = { cwd: io.cwd, ruleDocs: `${pathToFileURL(assets.ruleDocs).href}/` };
+    const context = { cwd: io.cwd };
     const checking = { host: nodeHost(assets), paths: options.paths, levels: options.levels, context };
     const fixed = options.isFixing ? fixApps(checking) : 0;
     const progress = new Progress(io);
@@ -31,7 +31,7 @@ export const lintCommand: Command = {
     });
     progress.end();
     const report = withBaseline(checked, options, io);
-    write(format(report, options, io, context.ruleDocs), options, io);
+    write(format(report, options, io, rulePagesIn(assets.ruleDocs)), options, io);
     if (report.notLookedAt !== null) io.writeError(`${report.notLookedAt}\n`);
     if (fixed > 0) io.writeError(`Changed ${fixed} ${fixed === 1 ? 'place' : 'places'}.\n`);
     return report.problems.length > 0 || report.findings.some(counts) ? 1 : 0;
@@ -88,14 +88,14 @@ function readIfThere(path: string, name: string): string {
   }
 }
 
-function format(report: Report, options: LintOptions, io: CommandIo, ruleDocs: string): string {
+function format(report: Report, options: LintOptions, io: CommandIo, pages: RulePages): string {
   switch (options.format) {
     case 'text':
       return textReport(report, options.output === undefined && io.isColored);
     case 'json':
       return jsonReport(report);
     case 'sarif':
-      return sarifReport(report, version, ruleDocs);
+      return sarifReport(report, version, pages);
     case 'github':
       return githubReport(report);
     case 'junit':

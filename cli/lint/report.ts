@@ -4,6 +4,7 @@ import type { AppProgram } from '../../server/analysis/appProgram.ts';
 import type { Finding, Grade, Severity, Span } from '../../server/analysis/finding.ts';
 import { spanToRange } from '../../server/features/findingToDiagnostic.ts';
 import type { JsonObject } from '../../protocol/trace.ts';
+import { pagePath } from './rulePages.ts';
 
 export interface Place {
   /** Relative to the current folder, with `/`. */
@@ -19,7 +20,7 @@ export interface ReportedFinding extends Place {
   readonly endLine: number;
   readonly endColumn: number;
   readonly message: string;
-  /** Address of the rule's page. */
+  /** The rule's page in this package. */
   readonly help: string;
   readonly entryPoints: readonly string[];
   readonly chain: readonly (Place & { readonly function: string })[];
@@ -54,8 +55,6 @@ export interface Problem {
 
 export interface ReportContext {
   readonly cwd: string;
-  /** Address of the folder with the pages of the rules, with a slash at its end. */
-  readonly ruleDocs: string;
 }
 
 export function reportFinding(
@@ -74,7 +73,7 @@ export function reportFinding(
     endLine: end.line + 1,
     endColumn: end.character + 1,
     message,
-    help: `${context.ruleDocs}${rule.slice(rule.lastIndexOf('/') + 1)}.md`,
+    help: pagePath(rule),
     entryPoints,
     chain: chain.map((step) => ({ function: step.function, ...placeOf(step.span, app, context) })),
     guard: guard === null ? null : { text: guard.text, ...placeOf(guard.span, app, context) },

@@ -27,8 +27,10 @@ export interface EventNode {
   readonly ranges: Ranges | undefined;
   edges: readonly EventEdge[];
   decisions: Decisions;
-  /** False when there were too many events to look at this one. */
+  /** False when there were too many events to look at this one, or the code takes too long for it. */
   isExplored: boolean;
+  /** Whether it is the number of events. */
+  readonly isLeftOut: boolean;
 }
 
 /** Handling the event of one node captures that of another. */
@@ -47,6 +49,8 @@ export interface EventFlow {
   /** What any event leads to. */
   readonly starts: readonly EventEdge[];
   readonly nodes: readonly EventNode[];
+  /** Apps whose code takes too long to be followed to its end. */
+  readonly cut: readonly Session[];
 }
 
 /** Events of each app that are looked at in any case. */
@@ -118,7 +122,8 @@ class Explorer {
     const starts = yield* this.#follow(this.#first);
     const uncounted = this.#first === undefined ? this.#uncounted() : undefined;
     if (uncounted !== undefined) starts.push(...(yield* this.#follow({ facts: uncounted })));
-    return { starts, nodes: [...this.#nodes.values()] };
+    const cut = this.#apps.flatMap(({ session }) => (session.isComplete ? [] : session));
+    return { starts, nodes: [...this.#nodes.values()], cut };
   }
 
   /** Gives the first event to all apps, and follows what comes of it. */
@@ -227,6 +232,7 @@ class Explorer {
       edges: [],
       decisions: new Map(),
       isExplored,
+      isLeftOut: !isExplored,
     };
     this.#nodes.set(key, node);
     if (isExplored) this.#queue.push(node);

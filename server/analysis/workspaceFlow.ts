@@ -3,7 +3,7 @@
  * looked for before that, among events as the analysis tells them apart.
  */
 import type ts from 'typescript';
-import type { EventFlowGraph, FlowEdge, FlowEvent } from '../../protocol/eventFlow.ts';
+import type { EventFlowGraph, FlowCut, FlowEdge, FlowEvent } from '../../protocol/eventFlow.ts';
 import { pathToUri } from '../uris.ts';
 import type { AppProgram } from './appProgram.ts';
 import {
@@ -97,12 +97,25 @@ class GraphBuilder {
       goesOnAsAny: goingOn.has(label),
     }));
     const edges = [...this.#edges.values()].map(({ edge }) => edge);
+    const cuts = this.#cuts(cycles.length);
     return {
       apps: apps.map(({ name, program }) => ({ name, rootUri: pathToUri(program.root) })),
       events,
       edges,
       loops: distinct(loops),
+      ...(cuts.length === 0 ? {} : { cuts }),
     };
+  }
+
+  /** What may be missing, and why. */
+  #cuts(loops: number): readonly FlowCut[] {
+    const { cut, nodes } = this.#flow;
+    const leftOut = nodes.filter(({ isLeftOut }) => isLeftOut).map((node) => this.#event(labelOf(node)));
+    return [
+      ...cut.map((session): FlowCut => ({ kind: 'code', app: this.#sessions.indexOf(session) })),
+      ...(leftOut.length === 0 ? [] : [{ kind: 'events' as const, events: [...new Set(leftOut)] }]),
+      ...(loops < mostLoops ? [] : [{ kind: 'loops' as const, listed: mostLoops }]),
+    ];
   }
 
   /**

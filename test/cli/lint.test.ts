@@ -164,7 +164,7 @@ describe('lint', () => {
       endLine: 5,
       endColumn: expect.any(Number) as number,
       message: expect.stringContaining('again') as string,
-      help: expect.stringMatching(/^file:.*\/docs\/rules\/event-loop\.md$/) as string,
+      help: 'docs/rules/event-loop.md',
       entryPoints: ['onEvent'],
       chain: [
         { function: 'onEvent', file: 'my app/index.js', line: 1, column: expect.any(Number) as number },
@@ -205,6 +205,33 @@ describe('lint', () => {
         suppressions: [{ kind: 'inSource', justification: 'a test' }],
       },
     ]);
+  });
+
+  it('has the text of each rule in SARIF, and nothing of this computer', async () => {
+    const folder = await workspace({ 'app/plugin.json': manifest, 'app/index.js': looping });
+    const { stdout } = await cli(folder, 'lint', '--format', 'sarif');
+    const log = JSON.parse(stdout) as {
+      readonly runs: readonly {
+        readonly tool: {
+          readonly driver: {
+            readonly rules: readonly {
+              readonly id: string;
+              readonly help: { readonly text: string; readonly markdown: string };
+            }[];
+          };
+        };
+      }[];
+    };
+    const rules = log.runs[0]?.tool.driver.rules ?? [];
+    expect(rules.filter(({ help }) => help.text.length < 100 || help.markdown.length < 100)).toEqual([]);
+    const help = rules.find(({ id }) => id === 'posthog-apps/event-loop')?.help;
+    expect(help?.markdown).toMatch(/^# event-loop\n/);
+    expect(help?.markdown).toContain('## Wrong\n\n```js\nexport async function onEvent(event) {\n');
+    expect(help?.text).toMatch(/^event-loop\n/);
+    expect(help?.text).toContain('Wrong\n\nexport async function onEvent(event) {\n');
+    expect(help?.text).not.toContain('```');
+    expect(stdout).not.toContain('](../');
+    expect(stdout).not.toContain('file:');
   });
 
   it('writes lines for GitHub, and JUnit', async () => {

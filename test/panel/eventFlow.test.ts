@@ -303,3 +303,21 @@ it.each([
   const { page } = await open(empty);
   expect(await page.getByText(text).isVisible()).toBe(true);
 });
+
+it('says what is incomplete, and why', async () => {
+  const { page } = await open({
+    ...graph,
+    edges: graph.edges.slice(0, 1),
+    loops: [],
+    cuts: [
+      { kind: 'code', app: 1 },
+      { kind: 'events', events: [2] },
+    ],
+  });
+  expect(await page.getByRole('heading').textContent()).toBe('Event flow of 2 apps: no loop found');
+  expect(await page.getByRole('note').allTextContents()).toEqual([
+    'Incomplete: the code of Pong is too large to be followed to its end. What it captures further on is missing.',
+    "Incomplete: more events come of each other than are looked at. What 'pong' leads to is missing.",
+  ]);
+  expect(await violationsIn(page)).toEqual([]);
+});

@@ -1,18 +1,19 @@
 /** SARIF 2.1.0, which code hosts show beside the code: rules, chains of calls as code flows, suppressions. */
 import { createHash } from 'node:crypto';
 import { ruleTable } from '../../../protocol/rules.ts';
+import type { RulePages } from '../rulePages.ts';
 import type { Place, Report, ReportedFinding } from '../report.ts';
 
 const levels = { error: 'error', warning: 'warning', information: 'note', hint: 'note' } as const;
 
-export function sarifReport({ findings, problems }: Report, version: string, ruleDocs: string): string {
+export function sarifReport({ findings, problems }: Report, version: string, pages: RulePages): string {
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
       {
         tool: {
-          driver: { name: 'PostHog Apps', version, rules: ruleTable.map((info) => ruleOf(info, ruleDocs)) },
+          driver: { name: 'PostHog Apps', version, rules: ruleTable.map((info) => ruleOf(info, pages)) },
         },
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The folder that was checked.' } } },
@@ -40,11 +41,12 @@ export function sarifReport({ findings, problems }: Report, version: string, rul
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
-function ruleOf({ name, severity, summary }: (typeof ruleTable)[number], ruleDocs: string): object {
+function ruleOf({ name, severity, summary }: (typeof ruleTable)[number], pages: RulePages): object {
   return {
     id: `posthog-apps/${name}`,
     shortDescription: { text: summary },
-    helpUri: `${ruleDocs}${name}.md`,
+    // The pages have no public address, so that they come along.
+    help: pages(name) ?? { text: summary },
     defaultConfiguration: { level: levels[severity] },
   };
 }

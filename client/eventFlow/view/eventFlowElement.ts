@@ -2,6 +2,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { EventFlowGraph, FlowEdge } from '../../../protocol/eventFlow.ts';
 import type { FlowViewMessage } from '../../../protocol/eventFlowMessages.ts';
+import { incompleteTexts } from '../../../protocol/eventFlowText.ts';
 import { draw } from './drawing.ts';
 import { layOut, loopsOnly, type Picture, type Point } from './layout.ts';
 import { styles } from './styles.ts';
@@ -78,8 +79,8 @@ export class EventFlowElement extends LitElement {
       return html`<main><p class="empty" role="status">Following the events through all apps…</p></main>`;
     if (graph.edges.length === 0) {
       return html`<main>
-        ${this.#head(graph, nothing)}
-        <p class="empty">${emptyText(graph)}</p>
+        ${this.#head(graph, nothing)} ${incompleteNotes(graph)}
+        ${graph.cuts === undefined ? html`<p class="empty">${emptyText(graph)}</p>` : nothing}
       </main>`;
     }
     const shown = this.#shown(graph);
@@ -87,7 +88,7 @@ export class EventFlowElement extends LitElement {
     const scale = this.#scaleOf(picture);
     const chosen = shown.loops.find((loop) => keyOf(loop, shown) === this.#chosen);
     return html`<main>
-      ${this.#head(graph, this.#zoomTools(scale, picture))} ${this.#loops(shown)}
+      ${this.#head(graph, this.#zoomTools(scale, picture))} ${incompleteNotes(graph)} ${this.#loops(shown)}
       <div class="legend">
         <span><i class="line"></i> captures</span>
         <span><i class="line conditional"></i> perhaps</span>
@@ -301,6 +302,11 @@ export class EventFlowElement extends LitElement {
     view.addEventListener('pointermove', move);
     view.addEventListener('lostpointercapture', end, { once: true });
   };
+}
+
+/** Why something may be missing: silence would be a promise. */
+function incompleteNotes(graph: EventFlowGraph): readonly TemplateResult[] {
+  return incompleteTexts(graph).map((text) => html`<p class="incomplete" role="note">${text}</p>`);
 }
 
 /** Several loops may go through the same events, in different apps. */

@@ -203,6 +203,11 @@ export const styles = css`
   .label:hover text {
     text-decoration: underline;
   }
+  .incomplete {
+    margin: 6px 0 0;
+    padding-left: 8px;
+    border-left: 3px solid var(--vscode-editorWarning-foreground);
+  }
   .empty {
     color: var(--vscode-descriptionForeground);
   }

@@ -2,10 +2,17 @@
 import type { EventFlowGraph, FlowEdge } from '../../../protocol/eventFlow.ts';
 
 /** The line above the picture. */
-export function summary({ apps, loops }: EventFlowGraph): string {
+export function summary({ apps, cuts = [], loops }: EventFlowGraph): string {
   const [only] = apps;
   const who = apps.length === 1 ? (only?.name ?? '') : `${apps.length} apps`;
-  const found = loops.length === 0 ? 'no loop' : loops.length === 1 ? 'one loop' : `${loops.length} loops`;
+  const found =
+    loops.length === 0
+      ? cuts.length === 0
+        ? 'no loop'
+        : 'no loop found'
+      : loops.length === 1
+        ? 'one loop'
+        : `${loops.length} loops`;
   return `Event flow of ${who}: ${found}`;
 }
 

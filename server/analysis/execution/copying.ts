@@ -1,7 +1,7 @@
 /** What is copied from one object into another, also where not all of its fields are known. */
 import { anyKey, type HeapObject, type OpenObject } from './heap.ts';
-import type { Machine } from './machine.ts';
-import { join, reference, type Simple, undefinedValue, unknown, type Value } from './values.ts';
+import type { KeySource, Machine } from './machine.ts';
+import { join, onlyUnknown, reference, type Simple, undefinedValue, unknown, type Value } from './values.ts';
 
 /** Copies what an object has into a new one, as a spread does. */
 export function copyFields(
@@ -28,19 +28,23 @@ export function copyFields(
   }
 }
 
+/** Whose keys a key is one of that is not known; undefined for all others. */
+export function keySourceOf({ keySources }: Machine, key: Simple): KeySource | undefined {
+  return key.kind === 'unknown' && key.id !== undefined ? keySources.get(key.id) : undefined;
+}
+
 /** Of `into[key] = from[key]`, where the key is any that is not known of `from`: what is copied, and what is not. */
 export function copiedFrom(
   machine: Machine,
   key: Value,
   written: Value,
 ): { readonly openAs: OpenObject; readonly without: readonly string[] } | undefined {
-  const [simple] = key.of;
-  if (key.of.length !== 1 || simple?.kind !== 'unknown' || simple.id === undefined) return undefined;
-  const source = machine.keySources.get(simple.id);
-  const field = `[] ${source?.openAs.id ?? ''} ${simple.id}`;
-  if (source === undefined || !written.of.some((one) => one.kind === 'unknown' && one.id === field))
-    return undefined;
-  const excluded = machine.facts.get(simple.id)?.noneOf.map(String) ?? [];
+  const asked = onlyUnknown(key);
+  const source = asked === undefined ? undefined : keySourceOf(machine, asked);
+  if (asked === undefined || source === undefined) return undefined;
+  const field = `[] ${source.openAs.id ?? ''} ${asked.id}`;
+  if (!written.of.some((one) => one.kind === 'unknown' && one.id === field)) return undefined;
+  const excluded = machine.facts.get(asked.id)?.noneOf.map(String) ?? [];
   return { openAs: source.openAs, without: [...source.known, ...excluded] };
 }
 

@@ -1,6 +1,6 @@
 /** The keys of objects: what `Object.keys`, `in` and `for…in` see. */
 import ts from 'typescript';
-import { keysAskedFor, openIdOf } from './copying.ts';
+import { keysAskedFor, keySourceOf, openIdOf } from './copying.ts';
 import { type Fact, noFacts, truthinessOf } from './facts.ts';
 import type { HeapObject, Items, OpenObject } from './heap.ts';
 import type { Machine } from './machine.ts';
@@ -10,6 +10,7 @@ import {
   joinAll,
   objectsOf,
   onlyPrimitive,
+  onlyUnknown,
   type Origin,
   primitive,
   reference,
@@ -154,12 +155,11 @@ function trappedKeys(machine: Machine, value: Value, about: Value): Items | unde
 
 /** The object that a key is one of, where it is any that is not known of it. */
 export function openKey(
-  { keySources }: Machine,
+  machine: Machine,
   key: Value,
 ): { readonly key: Value; readonly of: OpenObject } | undefined {
-  const [simple] = key.of;
-  if (key.of.length !== 1 || simple?.kind !== 'unknown' || simple.id === undefined) return undefined;
-  const source = keySources.get(simple.id);
+  const asked = onlyUnknown(key);
+  const source = asked === undefined ? undefined : keySourceOf(machine, asked);
   return source === undefined ? undefined : { key, of: source.openAs };
 }
 

@@ -1,6 +1,7 @@
 /** Executes loops: a few turns as they are, and all further ones as one of which nobody knows how far it is. */
 import ts from 'typescript';
 import { waysOfChosen } from './choices.ts';
+import { keySourceOf } from './copying.ts';
 import { forgetCounters } from './counters.ts';
 import { declareVariables } from './declarations.ts';
 import { differentFrom, equalTo } from './facts.ts';
@@ -267,9 +268,7 @@ export function executeForIn(
 
 /** Keys that may be there, each for itself, and any other key of an object of which not all are known. */
 function keysApart(machine: Machine, item: Value): readonly Value[] {
-  const source = item.of.flatMap((simple) =>
-    simple.kind === 'unknown' && simple.id !== undefined ? (machine.keySources.get(simple.id) ?? []) : [],
-  )[0];
+  const source = item.of.flatMap((simple) => keySourceOf(machine, simple) ?? [])[0];
   if (source === undefined || item.of.length === 1) return [item];
   return item.of.map((simple) => {
     if (simple.kind !== 'primitive') return single(simple);

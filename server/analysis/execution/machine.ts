@@ -213,7 +213,7 @@ export class Machine {
   capturesPersonChanges = true;
   /** Whether what was searched for is there, by the id of the index that the search gave. */
   readonly searches = new Map<string, Value>();
-  /** Whose keys an unknown key is one of, by the id of the key. */
+  /** Whose keys an unknown key is one of, by the id of the key; see `keySourceOf`. */
   readonly keySources = new Map<string, KeySource>();
   /** Fields that were asked for of values that are not known, by the ids of those values. */
   readonly fieldsAskedFor = new Map<string, Set<string>>();

@@ -14,7 +14,7 @@ import {
   type Proxied,
 } from './heap.ts';
 import type { Machine, MethodOwner } from './machine.ts';
-import { casesByName, onlyUnknown, tableCases, tableCondition } from './tables.ts';
+import { casesByName, tableCases, tableCondition } from './tables.ts';
 import { textMethod } from './textMethods.ts';
 import {
   derived,
@@ -23,6 +23,7 @@ import {
   joinAll,
   objectsOf,
   onlyPrimitive,
+  onlyUnknown,
   reference,
   type Simple,
   single,

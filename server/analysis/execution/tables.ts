@@ -3,13 +3,12 @@ import { mostChoices } from './choices.ts';
 import { differentFrom, equalTo, type Facts, noFacts, type Primitive } from './facts.ts';
 import { anyKey, type HeapObject } from './heap.ts';
 import type { Machine } from './machine.ts';
-import type { Case, UnknownValue, Value } from './values.ts';
+import { type Case, type KnownUnknown, onlyUnknown, type Value } from './values.ts';
 
 /** `table[event.event]` is truthy exactly for the names in the table. */
 export function tableCondition(machine: Machine, object: HeapObject, key: Value): Value['condition'] {
-  const [simple] = key.of;
-  if (key.of.length !== 1 || simple?.kind !== 'unknown' || simple.id === undefined) return undefined;
-  if (object.type === 'array') return undefined;
+  const simple = onlyUnknown(key);
+  if (simple === undefined || object.type === 'array') return undefined;
   const truthy: string[] = [];
   for (const name of object.keys()) {
     const field = object.field(name);
@@ -57,13 +56,4 @@ export function casesByName(
 /** What a table gives for all keys that it does not have. */
 export function missingCase({ id, origin }: KnownUnknown, names: readonly Primitive[]): Case {
   return { value: { kind: 'primitive', value: undefined }, facts: differentFrom(id, names), origin };
-}
-
-type KnownUnknown = UnknownValue & { readonly id: string };
-
-/** The value, where it is one that is not known, but can be told from others. */
-export function onlyUnknown({ of }: Value): KnownUnknown | undefined {
-  const [simple] = of;
-  if (of.length !== 1 || simple?.kind !== 'unknown' || simple.id === undefined) return undefined;
-  return { ...simple, id: simple.id };
 }

@@ -254,6 +254,16 @@ function appendId(id: string, simple: Simple): string | undefined {
   return undefined;
 }
 
+/** An unknown value that can be told from others. */
+export type KnownUnknown = UnknownValue & { readonly id: string };
+
+/** The only alternative, when it is such a value. */
+export function onlyUnknown({ of }: Value): KnownUnknown | undefined {
+  const [simple] = of;
+  if (of.length !== 1 || simple?.kind !== 'unknown' || simple.id === undefined) return undefined;
+  return { ...simple, id: simple.id };
+}
+
 /** The only alternative, when it is a primitive. */
 export function onlyPrimitive(value: Value): PrimitiveValue | undefined {
   const [simple] = value.of;

@@ -196,3 +196,32 @@ it('looks at a bounded number of events of many apps that compute with the same 
   const { nodes } = exploreEvents(...sessions);
   expect(nodes.filter(({ isExplored }) => isExplored).length).toBeLessThan(1300);
 });
+
+it('says which code was too large to be followed, and that a loop may be missing', () => {
+  const turns = Array.from({ length: 12 }, (_, index) => `for (const v${index} of list)`).join(' ');
+  const large = `const list = [1, 2, 3, 4, 5, 6, 7, 8, 9]
+export const onEvent = (event) => {
+  if (event.event === 'seen') posthog.capture('first')
+  ${turns} list.includes(v0 + v1)
+  posthog.capture('late')
+}`;
+  const text = textOf({ Ping: ping, Large: large });
+  expect(text).toContain(`Event flow of 2 apps
+
+Incomplete: the code of Large is too large to be followed to its end. What it captures further on is missing.
+
+`);
+  expect(text).toContain('No loop was found.');
+});
+
+it('says which events were not looked at where there are too many', () => {
+  const many = (app: string): string => `export const onEvent = (event) => {
+  posthog.capture(event.event + ' ${app}', { ...event.properties, [event.event.length > 5 ? '${app}1' : '${app}2']: 1 })
+  posthog.capture('${app} of ' + event.event, { ...event.properties, n${app}: [event.properties] })
+}`;
+  const names = Array.from({ length: 3 }, (_, index) => `A${index}`);
+  const text = textOf(Object.fromEntries(names.map((name) => [name, many(name)])));
+  expect(text).toMatch(
+    /Incomplete: more events come of each other than are looked at\. What .+, .+, .+ and \d+ more lead to is missing\./,
+  );
+});

@@ -12,13 +12,14 @@ import type { Machine } from '../machine.ts';
 import { contains, containsInAny, whicheverOf } from '../membership.ts';
 import { addMore, allValues, keyNames, newList } from '../objects.ts';
 import { anyItem, appended, listOf, mapEntries } from '../sequences.ts';
-import { casesByName, missingCase, onlyUnknown } from '../tables.ts';
+import { casesByName, missingCase } from '../tables.ts';
 import {
   type Case,
   join,
   joinAll,
   objectsOf,
   onlyPrimitive,
+  onlyUnknown,
   reference,
   single,
   undefinedValue,
