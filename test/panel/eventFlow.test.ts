@@ -321,3 +321,73 @@ it('says what is incomplete, and why', async () => {
   ]);
   expect(await violationsIn(page)).toEqual([]);
 });
+
+/** Apps of which each captures one event for another: `parts` chains of three that have nothing to do with each other. */
+function chains(parts: number): EventFlowGraph {
+  const events = Array.from({ length: parts * 3 }, (_, index) => ({
+    label: `'event number ${index}'`,
+    isInLoop: false,
+    goesOnAsAny: false,
+  }));
+  return {
+    apps: Array.from({ length: parts }, (_, index) => ({
+      name: `App of part ${index}`,
+      rootUri: `file:///apps/${index}`,
+    })),
+    events,
+    edges: events.flatMap((_event, index) =>
+      index % 3 === 2 ? [] : [edge({ app: Math.floor(index / 3), from: index, to: index + 1 })],
+    ),
+    loops: [],
+  };
+}
+
+it.each([
+  [1200, 800],
+  [700, 800],
+])('shows all of ten apps at once, %i pixels wide', async (width, height) => {
+  const { page } = await open(chains(5), { width, height });
+  const room = await page.locator('.picture').boundingBox();
+  for (const part of await page.locator('.event rect, .label rect').all()) {
+    const box = await part.boundingBox();
+    expect(box?.x).toBeGreaterThanOrEqual(room?.x ?? Number.NaN);
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual((room?.x ?? 0) + (room?.width ?? 0));
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual((room?.y ?? 0) + (room?.height ?? 0));
+  }
+  const text = await page.locator('.event text').first().boundingBox();
+  // Smaller than that nobody reads it.
+  expect(text?.height).toBeGreaterThan(9);
+});
+
+it('has no line on top of a label', async () => {
+  const { page } = await open(chains(3));
+  const order = await page
+    .locator('.picture svg')
+    .evaluate((drawing) =>
+      [...drawing.querySelectorAll('path.line, .label')].map((part) => part.matches('.label')),
+    );
+  expect(order.lastIndexOf(false)).toBeLessThan(order.indexOf(true));
+});
+
+it('lists loops in whole rows beside code, 300 pixels wide', async () => {
+  const names = [
+    'lead scored by the enricher',
+    'contact updated in the other system',
+    'signup',
+    'order paid',
+  ];
+  const many: EventFlowGraph = {
+    ...graph,
+    events: names.map((label) => ({ label: `'${label}'`, isInLoop: true, goesOnAsAny: false })),
+    edges: names.map((_, index) => edge({ from: index, to: index, isInLoop: true })),
+    loops: names.map((_, index) => [index]),
+  };
+  const { page } = await open(many, { width: 300, height: 700 });
+  const list = await page.getByRole('list', { name: 'Loops' }).boundingBox();
+  const bottom = (list?.y ?? 0) + (list?.height ?? 0);
+  const rows = await page.getByRole('list', { name: 'Loops' }).getByRole('listitem').all();
+  const boxes = await Promise.all(rows.map((row) => row.boundingBox()));
+  const ends = boxes.map((box) => (box?.y ?? 0) + (box?.height ?? 0));
+  expect(ends.some((end) => Math.abs(end - bottom) <= 1)).toBe(true);
+  expect(ends.some((end) => end > bottom + 1)).toBe(true);
+});

@@ -44,13 +44,23 @@ export function draw({ chosen, graph, open, picture, scale }: Drawing): Template
           svg`<marker id="arrow-${kind}" class="arrow ${kind}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0,0 L8,4 L0,8 z"></path></marker>`,
       )}
     </defs>
-    ${sorted.map(({ edge, isFaded }) => drawEdge(edge, isFaded, graph, open))}
+    ${sorted.map(({ edge, isFaded }) => drawLine(edge, isFaded))}
+    ${sorted.map(({ edge, isFaded }) => drawLabel(edge, isFaded, graph, open))}
     ${events.map((event, index) => drawEvent(event, fadedEvent(index)))}
   </svg>`;
 }
 
-function drawEdge(
-  { at, edge, labelHeight, labelWidth, lines, points }: PlacedEdge,
+function kindOf({ isConditional, isInLoop }: FlowEdge, isFaded: boolean): string {
+  return `${isInLoop ? 'loop' : 'plain'} ${isConditional ? 'conditional' : ''} ${isFaded ? 'faded' : ''}`;
+}
+
+function drawLine({ edge, points }: PlacedEdge, isFaded: boolean): TemplateResult {
+  return svg`<path class="line ${kindOf(edge, isFaded)}" d=${pathThrough(points)} marker-end="url(#arrow-${edge.isInLoop ? 'loop' : 'plain'})"></path>`;
+}
+
+/** The label of an arrow, on top of all lines: one that passes by would make it hard to read. */
+function drawLabel(
+  { at, edge, labelHeight, labelWidth, lines }: PlacedEdge,
   isFaded: boolean,
   graph: EventFlowGraph,
   open: (edge: FlowEdge) => void,
@@ -60,10 +70,8 @@ function drawEdge(
     event.preventDefault();
     open(edge);
   };
-  const kind = `${edge.isInLoop ? 'loop' : 'plain'} ${edge.isConditional ? 'conditional' : ''} ${isFaded ? 'faded' : ''}`;
   const spoken = describeEdge(edge, graph);
-  return svg`<g class="edge ${kind}">
-    <path class="line" d=${pathThrough(points)} marker-end="url(#arrow-${edge.isInLoop ? 'loop' : 'plain'})"></path>
+  return svg`<g class="edge ${kindOf(edge, isFaded)}">
     <g class="label" role="button" tabindex="0" aria-label=${spoken} @click=${(): void => open(edge)} @keydown=${openByKey}>
       <title>${spoken}</title>
       <rect x=${at.x - labelWidth / 2} y=${at.y - labelHeight / 2} width=${labelWidth} height=${labelHeight} rx="3"></rect>

@@ -13,7 +13,7 @@ export class EventFlowElement extends LitElement {
   static override readonly styles = styles;
 
   #graph: EventFlowGraph | undefined;
-  #laidOut: { readonly graph: EventFlowGraph; readonly width: number; readonly picture: Picture } | undefined;
+  #laidOut: { readonly graph: EventFlowGraph; readonly room: Room; readonly picture: Picture } | undefined;
   #loopsOf: { readonly whole: EventFlowGraph; readonly part: EventFlowGraph } | undefined;
   #showsLoopsOnly = false;
   /** The loop that is chosen, by its texts: numbers change with each edit of the code. */
@@ -46,6 +46,7 @@ export class EventFlowElement extends LitElement {
   }
 
   protected override updated(): void {
+    this.#showWholeRows();
     const view = this.#view();
     if (view === null || this.#graph === undefined) return;
     const drawn = this.#laidOut?.picture;
@@ -193,6 +194,19 @@ export class EventFlowElement extends LitElement {
     this.#send({ type: 'open', uri, line, character });
   };
 
+  /** Of a list that is longer than its room, as many loops are seen as fit as a whole, and one at least. */
+  #showWholeRows(): void {
+    const list = this.renderRoot.querySelector<HTMLElement>('.loops');
+    if (list === null) return;
+    list.style.maxHeight = '';
+    const limit = list.clientHeight;
+    if (list.scrollHeight <= limit) return;
+    const { top } = list.getBoundingClientRect();
+    const ends = [...list.children].map((row) => row.getBoundingClientRect().bottom - top + list.scrollTop);
+    const whole = ends.filter((end) => end <= limit + 1).at(-1) ?? ends[0];
+    if (whole !== undefined) list.style.maxHeight = `${Math.ceil(whole)}px`;
+  }
+
   /** Marks a loop in the picture, and shows it whole. */
   #choose(key: string | undefined, loop: readonly number[], graph: EventFlowGraph): void {
     this.#chosen = key;
@@ -221,11 +235,13 @@ export class EventFlowElement extends LitElement {
 
   /** Laid out anew only when the graph or the room is another. */
   #picture(graph: EventFlowGraph): Picture {
-    const { width } = this.#room();
-    if (this.#laidOut?.graph !== graph || this.#laidOut.width !== width) {
-      this.#laidOut = { graph, width, picture: layOut(graph, width) };
-    }
-    return this.#laidOut.picture;
+    const room = this.#room();
+    const known = this.#laidOut;
+    const isSame =
+      known?.graph === graph && known.room.width === room.width && known.room.height === room.height;
+    const laidOut = isSame ? known : { graph, room, picture: layOut(graph, room) };
+    this.#laidOut = laidOut;
+    return laidOut.picture;
   }
 
   #scaleOf(picture: Picture): number {

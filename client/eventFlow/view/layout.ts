@@ -1,6 +1,8 @@
 /** Where the events and arrows of the picture are. */
 import { Graph, layout } from '@dagrejs/dagre';
 import type { EventFlowGraph, FlowEdge, FlowEvent } from '../../../protocol/eventFlow.ts';
+import { partsOf, putTogether } from './parts.ts';
+import { fittingScale, type Room, smallestUnasked } from './zoom.ts';
 
 export interface Point {
   readonly x: number;
@@ -52,16 +54,29 @@ function shortened(text: string): string {
 }
 
 /**
- * Lays the graph out from left to right where that is not wider than `room` (pixels), else in the way that is least wide: a
- * picture is rather scrolled down than sideways.
+ * Lays the graph out from left to right where there is room for that (pixels), else in the way that can be drawn largest.
+ * Where all of them would be too small to be read, the least wide is taken: a picture is rather scrolled down than
+ * sideways.
  */
-export function layOut(graph: EventFlowGraph, room: number): Picture {
-  const across = layOutAlong(graph, 'LR', longestLabel);
-  if (across.width <= room) return across;
-  const down = layOutAlong(graph, 'TB', longestLabel);
-  if (down.width <= room) return down;
-  const wrapped = layOutAlong(graph, 'TB', longestLine);
-  return [wrapped, down, across].toSorted((one, other) => one.width - other.width)[0] ?? across;
+export function layOut(graph: EventFlowGraph, room: Room): Picture {
+  const parts = partsOf(graph);
+  const ways = [
+    ['LR', longestLabel],
+    ['TB', longestLabel],
+    ['LR', longestLine],
+    ['TB', longestLine],
+  ] as const;
+  const pictures: Picture[] = [];
+  for (const [direction, most] of ways) {
+    const ofParts = parts.map((part) => layOutAlong(part.graph, direction, most));
+    const picture = putTogether(graph, parts, ofParts, room.width);
+    if (picture.width <= room.width && picture.height <= room.height) return picture;
+    pictures.push(picture);
+  }
+  const [largest] = pictures.toSorted((one, other) => fittingScale(other, room) - fittingScale(one, room));
+  const [narrowest] = pictures.toSorted((one, other) => one.width - other.width);
+  const best = largest !== undefined && fittingScale(largest, room) >= smallestUnasked ? largest : narrowest;
+  return best ?? putTogether(graph, [], [], room.width);
 }
 
 /** @param most characters of a line, unless a word is longer. */

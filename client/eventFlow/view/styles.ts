@@ -171,15 +171,15 @@ export const styles = css`
     font-family: var(--vscode-editor-font-family, monospace);
     font-size: 13px;
   }
-  .edge .line {
+  path.line {
     fill: none;
     stroke: var(--vscode-descriptionForeground);
     stroke-width: 1.3;
   }
-  .edge.conditional .line {
+  path.line.conditional {
     stroke-dasharray: 5 4;
   }
-  .edge.loop .line {
+  path.line.loop {
     stroke: var(--vscode-editorWarning-foreground);
     stroke-width: 1.8;
   }
@@ -223,6 +223,9 @@ export const styles = css`
     .loops .makers {
       display: block;
       margin-left: 18px;
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
     }
     .legend {
       gap: 2px 12px;

@@ -5,7 +5,9 @@ const smallest = 0.05;
 const largest = 3;
 const stepFactor = 1.25;
 /** Below that, texts are hard to read: a picture is rather scrolled than drawn smaller without being asked. */
-const smallestUnasked = 0.9;
+export const smallestUnasked = 0.7;
+/** Where it has to be scrolled anyway. */
+const smallestScrolled = 0.9;
 /** Where one loop is looked at: below that its texts cannot be read at all. */
 const readable = 0.55;
 /** Around a box, in pixels. */
@@ -27,7 +29,7 @@ export function firstScale(picture: Picture, room: Room): number {
   const fitting = fittingScale(picture, room);
   return fitting >= smallestUnasked
     ? fitting
-    : Math.max(smallestUnasked, Math.min(1, room.width / picture.width));
+    : Math.max(smallestScrolled, Math.min(1, room.width / picture.width));
 }
 
 /** One step larger (`1`) or smaller (`-1`). */
