@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { PanelHistoryItem, PanelState } from '../../protocol/panel.ts';
+import { contrastsIn } from './support/contrast.ts';
 import type { PanelPageOptions } from './support/panelPage.ts';
 import { everyField, pastRun, run, state } from './support/states.ts';
 import { type Theme, themes } from './support/themes.ts';
@@ -385,6 +386,28 @@ describe('the history', () => {
       expect(await rows.first().locator('.opener:focus-visible').count()).toBe(1);
       expect(await line()).toMatch(/^solid (?!rgba\(0, 0, 0, 0\))/);
       expect(await line()).not.toBe(without);
+    },
+  );
+
+  it.each(Object.keys(themes) as Theme[])(
+    'shows the name of the run that is shown stronger than what is told of it: %s',
+    async (theme) => {
+      const { page, history } = await open({ run: run(trace(), { historyId: 'run-2' }) }, { theme });
+      await history.getByRole('button', { name: 'History of runs' }).click();
+      const [name, ...others] = await contrastsIn(page, '.past.shown');
+      expect(name?.text).toBe('onEvent');
+      expect(others.map(({ text }) => text)).toEqual([
+        '$pageview',
+        'in First visit',
+        'Failed',
+        '21 ms',
+        'EU cloud',
+        expect.stringContaining('Oct 1'),
+      ]);
+      for (const { ratio } of others) {
+        expect(ratio).toBeGreaterThan(4.5);
+        expect(ratio).toBeLessThan(name?.ratio ?? 0);
+      }
     },
   );
 

@@ -392,7 +392,7 @@ describe('in every theme and width', () => {
 
   it.each(Object.keys(themes) as Theme[])('texts stand out from what is behind them: %s', async (theme) => {
     const { page } = await open(shown, { theme });
-    expect(await page.evaluate(lowContrast)).toEqual([]);
+    expect(await lowContrast(page)).toEqual([]);
   });
 });
 

@@ -1,7 +1,26 @@
 /** How far texts stand out from what is behind them. */
+import type { Page } from 'playwright-core';
 
-/** Runs in the page: texts whose contrast is below 4.5 to 1 (3 to 1 when they are large). */
-export function lowContrast(): readonly string[] {
+export interface TextContrast {
+  /** Its beginning. */
+  readonly text: string;
+  /** To 1. */
+  readonly ratio: number;
+}
+
+/** Texts whose contrast is below 4.5 to 1. */
+export async function lowContrast(page: Page): Promise<readonly string[]> {
+  const all = await contrastsIn(page, '*');
+  return all.filter(({ ratio }) => ratio < 4.5).map(({ text, ratio }) => `${text}: ${ratio.toFixed(2)}`);
+}
+
+/** The texts in all that a selector fits. */
+export async function contrastsIn(page: Page, selector: string): Promise<readonly TextContrast[]> {
+  return page.evaluate(textContrasts, selector);
+}
+
+/** Runs in the page. */
+function textContrasts(selector: string): readonly TextContrast[] {
   const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
   if (canvas === null) throw new Error('There is no canvas.');
   const paint = (...colors: readonly string[]): readonly number[] => {
@@ -25,19 +44,21 @@ export function lowContrast(): readonly string[] {
     const parent = element.parentElement ?? (element.getRootNode() as ShadowRoot).host ?? null;
     return [...backgrounds(parent), getComputedStyle(element).backgroundColor];
   };
-  const found: string[] = [];
+  const found: TextContrast[] = [];
   const visit = (root: ParentNode): void => {
     for (const element of root.querySelectorAll('*')) {
       if (element.shadowRoot !== null) visit(element.shadowRoot);
       const text = [...element.childNodes]
-        .flatMap((node) => (node instanceof Text ? node.data.trim() : []))
-        .join('');
+        .map((node) => (node instanceof Text ? node.data.trim() : ''))
+        .filter((part) => part !== '')
+        .join(' ');
       if (text === '' || element.closest('.hidden, style, svg, del') !== null) continue;
+      if (element.closest(selector) === null) continue;
       const style = getComputedStyle(element);
       const behind = backgrounds(element);
       const [one, two] = [luminance(paint(...behind, style.color)), luminance(paint(...behind))];
       const ratio = (Math.max(one, two) + 0.05) / (Math.min(one, two) + 0.05);
-      if (ratio < 4.5) found.push(`${text.slice(0, 40)}: ${ratio.toFixed(2)}`);
+      found.push({ text: text.slice(0, 40), ratio });
     }
   };
   visit(document);

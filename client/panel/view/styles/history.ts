@@ -15,11 +15,20 @@ export const history = css`
     gap: 7px;
     padding: 0 4px;
   }
+  /* The whole row, with what can be done with the run. */
+  .past:hover {
+    background: var(--vscode-list-hoverBackground);
+  }
+  .past .opener:hover {
+    background: none;
+  }
   .past .outcome-icon .icon {
     width: 14px;
     height: 14px;
   }
-  .past.shown .opener {
+  .past.shown {
+    --shown: var(--vscode-list-inactiveSelectionForeground, var(--vscode-foreground));
+    color: var(--shown);
     background: var(--vscode-list-inactiveSelectionBackground, var(--soft));
   }
   /* Dotted, as the editor marks what is chosen in its own lists: the focus has a line. */
@@ -27,9 +36,12 @@ export const history = css`
     outline: 1px dotted var(--vscode-contrastActiveBorder, transparent);
     outline-offset: -1px;
   }
-  /* Some themes have descriptions too pale for that background. */
-  .past.shown .muted {
-    color: var(--vscode-list-inactiveSelectionForeground, var(--vscode-foreground));
+  /* Of the row's own colour: descriptions are too pale for that background in some themes, and its texts brighter in others. */
+  .past.shown :is(.muted, .tag, .pin-mark, .run-actions) {
+    color: color-mix(in srgb, var(--shown) 80%, transparent);
+  }
+  .past.shown :is(.muted .tag, .icon-button) {
+    color: inherit;
   }
   .past .time {
     min-width: 0;
@@ -103,6 +115,11 @@ export const history = css`
   .run-row:is(:hover, :focus-within) .run-how {
     padding-right: 116px;
   }
+  @media (hover: none) {
+    .run-row .run-how {
+      padding-right: 116px;
+    }
+  }
   .run-when {
     grid-area: 1 / 3;
     font-size: 0.92em;
@@ -116,9 +133,7 @@ export const history = css`
     bottom: 2px;
     display: flex;
     padding-left: 6px;
-    border-radius: 4px;
     color: var(--vscode-descriptionForeground);
-    background: var(--vscode-editor-background);
   }
   @media (hover: hover) {
     .run-row:not(:hover, :focus-within) > .run-actions {
