@@ -40,6 +40,7 @@ import { PackageConsents } from './packageConsents.ts';
 import { inputTexts } from './panel/inputTexts.ts';
 import { runFiles } from './panel/history/runFiles.ts';
 import { RunHistory } from './panel/history/runHistory.ts';
+import { LockAlone } from './panel/lockAlone.ts';
 import { RunDocuments } from './panel/runDocuments.ts';
 import { ProjectNames } from './projectNames.ts';
 import { RuntimeProcess } from './runtimeProcess.ts';
@@ -126,6 +127,7 @@ export function start({ context, output, firstLook }: StartOptions): Started {
   context.subscriptions.push(
     runtime,
     run,
+    new LockAlone(),
     scenarios,
     apps,
     services.inputFiles,

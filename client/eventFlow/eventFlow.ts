@@ -1,9 +1,13 @@
 /** *Show Event Flow*: which event leads to which through all apps, as a picture that leads to the code, and as text. */
 import * as vscode from 'vscode';
 import { eventFlowText } from '../../protocol/eventFlowText.ts';
-import type { FlowHostMessage, FlowViewMessage } from '../../protocol/eventFlowMessages.ts';
+import {
+  type FlowHostMessage,
+  type FlowViewMessage,
+  flowViewType,
+} from '../../protocol/eventFlowMessages.ts';
 import { flowScheme } from '../contributions.ts';
-import { columnBesideCode, columnOfCode, flowViewType } from '../panel/codeColumn.ts';
+import { columnBesideCode, columnOfCode } from '../panel/codeColumn.ts';
 import type { Services } from '../services.ts';
 import { createNonce, webviewPage } from '../webviewPage.ts';
 import { showError } from '../notifications.ts';

@@ -1,9 +1,7 @@
 /** Where code and documents open: beside the run panel and the event flow, never over them. */
 import * as vscode from 'vscode';
+import { flowViewType } from '../../protocol/eventFlowMessages.ts';
 import { panelViewType } from '../../protocol/panel.ts';
-
-/** The event flow as a tab. */
-export const flowViewType = 'posthogEventFlow';
 
 /** The first column in which nothing of ours would be covered. */
 export function columnOfCode(): vscode.ViewColumn {
@@ -29,10 +27,15 @@ function showsOurs({ activeTab }: vscode.TabGroup): boolean {
   return activeTab !== undefined && isOurs(activeTab);
 }
 
-function isOurs({ input }: vscode.Tab): boolean {
+function isOurs(tab: vscode.Tab): boolean {
+  return typeOfOurs(tab) !== undefined;
+}
+
+/** What the editor calls the run panel or the event flow, in its settings too; undefined for what is not ours. */
+export function typeOfOurs({ input }: vscode.Tab): string | undefined {
+  if (!(input instanceof vscode.TabInputWebview)) return undefined;
   // The editor puts words of its own before the type.
-  return (
-    input instanceof vscode.TabInputWebview &&
-    [panelViewType, flowViewType].some((type) => input.viewType.endsWith(type))
-  );
+  return [panelViewType, flowViewType].some((type) => input.viewType.endsWith(type))
+    ? input.viewType
+    : undefined;
 }

@@ -2,6 +2,7 @@
 import type { HistoryMessage } from '../../protocol/panel.ts';
 import type { Services } from '../services.ts';
 import { type ChainRecord, mainStep } from './history/chainRecord.ts';
+import { forgetQuestion } from './history/forgetQuestion.ts';
 import { mostPinned } from './history/runHistory.ts';
 import type { RunRecord } from './history/runRecord.ts';
 import { openList } from './runEventFile.ts';
@@ -99,13 +100,14 @@ async function edit(id: string, session: RunSession, services: Services): Promis
 }
 
 async function clear(session: RunSession, { history }: Services): Promise<void> {
-  const count = history.runs.filter(({ isPinned }) => !isPinned).length;
+  const question = forgetQuestion(history.runs);
+  if (question === undefined) {
+    await showInformation('All runs are pinned. Unpin those that you want to forget.');
+    return;
+  }
+  const { title, detail } = question;
   const forget = 'Forget Runs';
-  const chosen = await showWarning(
-    `Forget ${count} ${count === 1 ? 'run' : 'runs'} of this workspace? Pinned runs stay.`,
-    { modal: true },
-    forget,
-  );
+  const chosen = await showWarning(title, { modal: true, detail }, forget);
   if (chosen !== forget) return;
   await history.clear();
   await session.update();

@@ -11,17 +11,47 @@ export async function places(page: Page, steps: Steps, workspace: string): Promi
   const view = webview(page);
   const group = (number: number): Locator => page.locator('.editor-group-container').nth(number);
   const panelTab = (number: number): Locator => group(number).locator('.tab', { hasText: 'Run First visit' });
+  const inExplorer = (name: string): Locator =>
+    page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
+  const lockOf = (place: Locator): Locator => place.locator('.editor-actions .codicon-lock');
+  await steps.step('Files open beside a panel that is the only editor, and so does Edit', async () => {
+    await openFile(page, 'first-visit/index.js');
+    await runCommand(page, 'PostHog Apps: Run App');
+    await view.getByRole('region', { name: 'Outcome' }).waitFor();
+    await runCommand(page, 'View: Show Explorer');
+    await writeFile(join(workspace, 'notes.md'), '# Notes\n');
+    await runCommand(page, 'View: Close All Editor Groups');
+    await page.locator('.tab').first().waitFor({ state: 'detached' });
+    await runCommand(page, 'PostHog Apps: Open Run History');
+    await lockOf(group(0)).waitFor();
+    await panelTab(0).click();
+    await openFile(page, 'first-visit/plugin.json');
+    await group(1).locator('.tab.active', { hasText: 'plugin.json' }).waitFor();
+    assert.equal(await group(0).locator('.tab').count(), 1);
+    await runCommand(page, 'View: Close All Editors in Group');
+    await group(1).waitFor({ state: 'detached' });
+    await view.getByRole('button', { name: 'Edit', exact: true }).first().click();
+    await group(1).locator('.tab.active', { hasText: 'onEvent input.json' }).waitFor();
+    await panelTab(0).click();
+    await inExplorer('notes.md').click();
+    await group(1).locator('.tab.active', { hasText: 'notes.md' }).waitFor();
+    assert.equal(await group(0).locator('.tab').count(), 1);
+  });
+  await steps.step('Nothing is locked any more when the panel is closed', async () => {
+    await runCommand(page, 'View: Close All Editor Groups');
+    await page.locator('.tab').first().waitFor({ state: 'detached' });
+    await openFile(page, 'first-visit/plugin.json');
+    assert.equal(await page.locator('.editor-group-container').count(), 1);
+    assert.equal(await lockOf(group(0)).count(), 0);
+    await runCommand(page, 'View: Close All Editors in Group');
+  });
   await steps.step(
-    'A panel that was the only editor moves beside the code that opens, and stays',
+    'A panel over which code opened, as its group was unlocked, moves beside it and stays',
     async () => {
-      await openFile(page, 'first-visit/index.js');
-      await runCommand(page, 'PostHog Apps: Run App');
-      await view.getByRole('region', { name: 'Outcome' }).waitFor();
-      await runCommand(page, 'View: Close All Editors');
       await runCommand(page, 'PostHog Apps: Open Run History');
       await panelTab(0).waitFor();
-      await runCommand(page, 'View: Show Explorer');
-      await writeFile(join(workspace, 'notes.md'), '# Notes\n');
+      await lockOf(group(0)).click();
+      await lockOf(group(0)).waitFor({ state: 'detached' });
       await openFile(page, 'first-visit/plugin.json');
       assert.equal(await page.locator('.editor-group-container').count(), 1);
       await runCommand(page, 'PostHog Apps: Run App');
@@ -29,7 +59,7 @@ export async function places(page: Page, steps: Steps, workspace: string): Promi
       // A tab in italics would give its place to the next file.
       await panelTab(1).locator('.italic').waitFor({ state: 'detached' });
       await view.getByRole('region', { name: 'Outcome' }).click();
-      await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'notes.md' }).click();
+      await inExplorer('notes.md').click();
       await group(0).locator('.tab.active', { hasText: 'notes.md' }).waitFor();
       assert.equal(await page.locator('.editor-group-container').count(), 2);
       assert.ok(await panelTab(1).isVisible());

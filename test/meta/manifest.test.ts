@@ -5,6 +5,7 @@ import { commands, contextKeys, inputScheme } from '../../client/contributions.t
 import { parseHostName } from '../../platform/hostNames.ts';
 import { cloudHosts } from '../../platform/hosts.ts';
 import { lifecycleExports } from '../../platform/lifecycle.ts';
+import { flowViewType } from '../../protocol/eventFlowMessages.ts';
 import { panelViewType } from '../../protocol/panel.ts';
 import { ruleTable } from '../../protocol/rules.ts';
 import { type SettingDefinition, settings, settingsSection } from '../../protocol/settings.ts';
@@ -217,10 +218,10 @@ it('has its debugger wherever there is an app: launch.json itself belongs to non
   expect(contributes.debuggers.map(({ when }) => when)).toEqual([contextKeys.hasApps]);
 });
 
-it('has the group of the run panel locked, unless the user wants it otherwise', () => {
-  const webview = `mainThreadWebview-${panelViewType}`;
+it('has the group of the run panel and the event flow locked, unless the user wants it otherwise', () => {
   expect(contributes.configurationDefaults['workbench.editor.autoLockGroups']).toEqual({
-    [webview]: true,
+    [`mainThreadWebview-${panelViewType}`]: true,
+    [`mainThreadWebview-${flowViewType}`]: true,
     // What an extension has here takes the place of what the editor has.
     terminalEditor: true,
     'mainThreadWebview-simpleBrowser.view': true,
