@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { PanelState } from '../../protocol/panel.ts';
 import { violationsIn } from './support/axe.ts';
+import { lowContrast } from './support/contrast.ts';
+import { loopingTrace, mixedTrace, notSentTrace } from './support/hops.ts';
 import type { PanelPage } from './support/panelPage.ts';
 import { everyField, live, pastRun, run, state } from './support/states.ts';
 import { type Theme, themes } from './support/themes.ts';
@@ -118,12 +120,84 @@ describe('axe-core finds nothing', () => {
   });
 });
 
+describe('axe-core finds nothing in captured events with all of their details', () => {
+  const several = [
+    captured(),
+    captured({ event: 'second', delivery: 'refused' }),
+    captured({ event: 'third' }),
+  ];
+  const fates = [
+    { grade: 'loops', message: 'It comes back.' },
+    { grade: 'may-loop', message: 'It may.' },
+    null,
+  ] as const;
+  const shown: Readonly<Record<string, Partial<PanelState>>> = {
+    'that loop': { run: run(loopingTrace(), { fates: fates.slice(0, 1) }) },
+    'of several apps': { run: run(mixedTrace()) },
+    'that were not sent on': { host: live, run: run(notSentTrace(), { host: 'EU cloud' }) },
+    'that were not fed back': { run: run(trace({ captured: several }), { fates }) },
+    'that are fed back': {
+      run: run(trace({ captured: several }), { fates }),
+      follow: { isPossible: true, progress: { events: 34, hop: 5 } },
+    },
+  };
+
+  it.each(
+    Object.keys(shown).flatMap((name) =>
+      (Object.keys(themes) as Theme[]).map((theme) => [name, theme] as const),
+    ),
+  )('%s: %s', async (name, theme) => {
+    const panel = await browser.open(state(shown[name]), { theme, height: 1600 });
+    const { page } = panel;
+    await openAll(panel);
+    const rows = page.getByRole('row');
+    for (let index = 0; index < (await rows.count()); index += 1) {
+      const details = rows.nth(index).getByRole('button', { name: /^Details of/, expanded: false });
+      if ((await details.count()) > 0) await details.click();
+    }
+    await page
+      .getByRole('group', { name: /^Properties of/ })
+      .first()
+      .waitFor();
+    expect(await violationsIn(page)).toEqual([]);
+    expect(await lowContrast(page)).toEqual([]);
+  });
+});
+
 it('nor over the results of before, while the next run is on', async () => {
   const panel = await browser.open(state(everything));
   await panel.receive({ type: 'patch', patch: { run: run(null, { id: 2 }) } });
   await panel.page.getByRole('progressbar', { name: 'Running' }).waitFor();
   expect(await violationsIn(panel.page)).toEqual([]);
   expect(panel.complaints).toEqual([]);
+});
+
+describe('links in hints and in the empty panel show the focus', () => {
+  const parts: Partial<PanelState> = {
+    config: [{ kind: 'note', markdown: 'See [the docs](https://posthog.com/docs).' }, ...everyField],
+    history: [pastRun()],
+  };
+
+  it.each([...(Object.keys(themes) as Theme[]), 'forced colours'] as const)('%s', async (theme) => {
+    const isForced = theme === 'forced colours';
+    const panel = await browser.open(state(parts), { theme: isForced ? 'high contrast' : theme });
+    const { page } = panel;
+    await page.emulateMedia({ forcedColors: isForced ? 'active' : 'none' });
+    await openAll(panel);
+    const links = [...(await page.getByRole('link').all()), page.getByRole('button', { name: 'Show It' })];
+    expect(links.length).toBeGreaterThan(1);
+    for (const link of links) {
+      await link.focus();
+      // By keyboard: the mouse leaves no ring.
+      await page.keyboard.press('Shift');
+      const ring = await link.evaluate((it) => {
+        const { outlineColor, outlineStyle, outlineWidth } = getComputedStyle(it);
+        return [outlineStyle, Number.parseFloat(outlineWidth) >= 1, outlineColor];
+      });
+      expect(ring).toEqual(['solid', true, expect.not.stringMatching(/, 0\)$/)]);
+    }
+    await page.emulateMedia({ forcedColors: 'none' });
+  });
 });
 
 describe('twice the size', () => {

@@ -191,6 +191,36 @@ describe('the timeline', () => {
   });
 });
 
+it.each([60, 500])('shows the rows beside the one with the focus: %d rows', async (count) => {
+  const { page, button, timeline } = await open({
+    logs: Array.from({ length: count }, (_, index) => ({ ...log(`line ${index}`), at: index / 10 })),
+  });
+  /** How much of the rows before and after the focused one is out of sight. */
+  const outOfSight = (): Promise<readonly number[]> =>
+    timeline.locator(':focus').evaluate((focused) => {
+      const row = focused.closest('li');
+      const root = focused.getRootNode();
+      const box = focused.closest('.list-box')?.getBoundingClientRect();
+      const head = root instanceof ShadowRoot ? root.querySelector('.head') : null;
+      const top = Math.max(head?.getBoundingClientRect().bottom ?? 0, box?.top ?? 0);
+      const bottom = Math.min(window.innerHeight, box?.bottom ?? window.innerHeight);
+      const before = row?.previousElementSibling?.getBoundingClientRect().top ?? top;
+      const after = row?.nextElementSibling?.getBoundingClientRect().bottom ?? bottom;
+      return [Math.max(0, top - before), Math.max(0, after - bottom)].map(Math.floor);
+    });
+  await page.setViewportSize({ width: 520, height: 420 });
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await button(/log: line 0$/).focus();
+  expect((await outOfSight())[1]).toBe(0);
+  for (const [key, times] of [
+    ['ArrowDown', 40],
+    ['ArrowUp', 30],
+  ] as const) {
+    for (let press = 0; press < times; press += 1) await page.keyboard.press(key);
+    await expect.poll(outOfSight).toEqual([0, 0]);
+  }
+});
+
 it('gives the text of a row its room at the usual width', async () => {
   const url = 'https://plans.example.com/plans/ada';
   const { page, timeline } = await open({

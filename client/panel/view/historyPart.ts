@@ -66,7 +66,7 @@ function renderRun(
       tabindex=${tabIndex}
       aria-current=${isShown ? 'true' : 'false'}
       aria-label=${runLabel(run, { title, isChain, isElsewhere })}
-      title="Show this run: ${appName}, ${entryPoint} on ${host}"
+      title="Show this run: ${appName}, ${[entryPoint, input].filter((part) => part !== '').join(' ')} on ${host}"
       @click=${(): void => context.send({ type: 'openRun', id })}
     >
       <span class="outcome-icon">${icon(outcomeIcon(outcome, tone))}</span>

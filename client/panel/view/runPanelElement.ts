@@ -66,6 +66,9 @@ export class RunPanelElement extends LitElement {
       const height = this.renderRoot.querySelector<HTMLElement>(`.${part}`)?.offsetHeight ?? 0;
       this.style.setProperty(`--${part}-height`, `${height}px`);
     }
+    // What gets the focus comes into sight below the head, with what stands next to it.
+    const head = this.style.getPropertyValue('--head-height');
+    document.documentElement.style.scrollPadding = `calc(${head} + 8px) 0 36px`;
   }
 
   readonly #scrolled = (): void => this.#inPlace.scrolled(this.renderRoot);

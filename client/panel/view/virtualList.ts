@@ -283,12 +283,21 @@ export class VirtualList extends LitElement {
     return true;
   }
 
-  /** @returns whether the box was scrolled. */
+  /**
+   * With the rows beside it, where there is room for them: so one sees where the next key leads.
+   *
+   * @returns whether the box was scrolled.
+   */
   #bringIntoSight(index: number): boolean {
     const box = this.#box;
     if (box === null) return false;
     const before = box.scrollTop;
-    const [top, bottom] = [this.#heights.offset(index), this.#heights.offset(index + 1)];
+    const span = (beside: number): readonly [number, number] => [
+      this.#heights.offset(Math.max(0, index - beside)),
+      this.#heights.offset(Math.min(this.#rows.count, index + 1 + beside)),
+    ];
+    const [first, end] = span(1);
+    const [top, bottom] = end - first <= box.clientHeight ? [first, end] : span(0);
     if (top < box.scrollTop) box.scrollTop = top;
     else if (bottom > box.scrollTop + box.clientHeight) box.scrollTop = bottom - box.clientHeight;
     this.#scrollTop = box.scrollTop;

@@ -52,6 +52,8 @@ export const history = css`
     max-height: 239px;
     overflow-y: auto;
     position: relative;
+    /* One sees the runs beside the one that gets the focus. */
+    scroll-padding-block: 48px;
     /* The list keeps its rows in place by itself. */
     overflow-anchor: none;
     border: 1px solid var(--line);

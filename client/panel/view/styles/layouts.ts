@@ -22,7 +22,8 @@ export const layouts = css`
     .head {
       padding: 10px 12px 8px;
     }
-    .app {
+    .app,
+    .host > .ellipsis {
       display: -webkit-box;
       -webkit-box-orient: vertical;
       -webkit-line-clamp: 2;

@@ -42,7 +42,8 @@ export const timeline = css`
     /* What its rows say to screen readers alone is cut off with them, and does not make the page longer. */
     position: relative;
     max-height: min(65vh, 640px);
-    scroll-margin: calc(var(--head-height, 0px) + 8px) 0 8px;
+    /* The page keeps more free below what comes into sight; of a box, its end is enough. */
+    scroll-margin-bottom: -28px;
     overflow: auto;
     border: 1px solid var(--line);
     border-radius: 4px;
