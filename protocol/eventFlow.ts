@@ -33,6 +33,8 @@ export interface FlowEdge {
   readonly line: number;
   readonly character: number;
   /** Whether something besides the event decides, such as a setting or the answer of a server. */
+  /** Where the entry point is; absent where nobody asked. */
+  readonly handler?: { readonly uri: string; readonly line: number; readonly character: number };
   readonly isConditional: boolean;
   readonly isInLoop: boolean;
 }

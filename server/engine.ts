@@ -100,7 +100,7 @@ export class Engine {
       taking.length < 2 ? noLoopsBetweenApps : loopsBetweenApps(await workspaceFlowInTurns(taking, pause));
     const isChanged =
       found.size !== this.#between.size ||
-      [...found].some(([place, message]) => this.#between.get(place) !== message);
+      [...found].some(([place, told]) => JSON.stringify(this.#between.get(place)) !== JSON.stringify(told));
     this.#between = found;
     this.#together = together;
     return isChanged;

@@ -1,7 +1,7 @@
 /** What `lint` found, in the shape that its formats are made of: places as lines and columns from 1, paths from here. */
 import { relative } from 'node:path';
 import type { AppProgram } from '../../server/analysis/appProgram.ts';
-import type { Finding, Grade, Severity, Span } from '../../server/analysis/finding.ts';
+import type { ChainStep, Finding, Grade, Severity, Span } from '../../server/analysis/finding.ts';
 import { spanToRange } from '../../server/features/findingToDiagnostic.ts';
 import type { JsonObject } from '../../protocol/trace.ts';
 import { pagePath } from './rulePages.ts';
@@ -24,6 +24,8 @@ export interface ReportedFinding extends Place {
   readonly help: string;
   readonly entryPoints: readonly string[];
   readonly chain: readonly (Place & { readonly function: string })[];
+  /** What follows the chain until it is there again, where a loop leads over several calls. */
+  readonly round?: readonly (Place & { readonly function: string })[];
   readonly guard: (Place & { readonly text: string }) | null;
   readonly witness: JsonObject | null;
   /** Why it does not count; null when it does. */
@@ -63,7 +65,8 @@ export function reportFinding(
   context: ReportContext,
   suppressed: string | null,
 ): ReportedFinding {
-  const { chain, entryPoints, grade, guard, message, rule, severity, span, subject, witness } = finding;
+  const { chain, entryPoints, grade, guard, message, round, rule, severity, span, subject, witness } =
+    finding;
   const { end } = spanToRange(span, app);
   return {
     rule,
@@ -75,7 +78,8 @@ export function reportFinding(
     message,
     help: pagePath(rule),
     entryPoints,
-    chain: chain.map((step) => ({ function: step.function, ...placeOf(step.span, app, context) })),
+    chain: chain.map((step) => stepOf(step, app, context)),
+    ...(round === undefined ? {} : { round: round.map((step) => stepOf(step, app, context)) }),
     guard: guard === null ? null : { text: guard.text, ...placeOf(guard.span, app, context) },
     witness,
     suppressed,
@@ -92,6 +96,16 @@ export function counts({ grade, severity, suppressed }: ReportedFinding): boolea
 
 export function pathFrom(cwd: string, path: string): string {
   return relative(cwd, path).replaceAll('\\', '/') || '.';
+}
+
+function stepOf(
+  { elsewhere, function: name, span }: ChainStep,
+  app: AppProgram,
+  context: ReportContext,
+): Place & { readonly function: string } {
+  if (elsewhere === undefined) return { function: name, ...placeOf(span, app, context) };
+  const { character, line } = elsewhere;
+  return { function: name, file: pathFrom(context.cwd, span.file), line: line + 1, column: character + 1 };
 }
 
 function placeOf(span: Span, app: AppProgram, { cwd }: ReportContext): Place {

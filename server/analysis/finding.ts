@@ -18,6 +18,8 @@ export interface ChainStep {
   /** Name for people: `onEvent`, `Tracker.send`, `(callback of map)`. */
   readonly function: string;
   readonly span: Span;
+  /** The place in a file that the app does not have: the way of a loop leads through other apps. */
+  readonly elsewhere?: { readonly line: number; readonly character: number };
 }
 
 export interface TextChange {
@@ -51,6 +53,8 @@ export interface Finding {
   readonly subject?: string;
   readonly entryPoints: readonly string[];
   readonly chain: readonly ChainStep[];
+  /** What follows the chain until it is there again, where a loop leads over several calls. */
+  readonly round?: readonly ChainStep[];
   readonly guard: Quoted | null;
   /** A condition that looks like a guard, but does not stop the loop. */
   readonly passed?: Quoted;

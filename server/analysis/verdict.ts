@@ -17,6 +17,8 @@ export interface Verdict {
   readonly entryPoints: readonly string[];
   /** Names of the events of the loop, in order, as far as they are known; one for a loop of one event. */
   readonly cycle: readonly EventNode[];
+  /** What captures when each of these events comes back, in the same order: the next of them, and at last the sink again. */
+  readonly hops?: readonly Capture[];
   /** For `ends`, the condition that the captured event does not pass; for `may-loop`, the one that decides. */
   readonly guard: ts.Node | undefined;
   /** The same with how it has to come out; undefined where it is no condition. */
@@ -98,7 +100,16 @@ function judgeSink(
         ({ edge: { capture: one, to } }) => knownName(one.event) === undefined && goesRound(to, isWanted),
       );
       const spoken = shortest(general.length > 0 ? general : candidates, sink);
-      return { ...common, capture: spoken, grade, start, cycle, guard: guardStep?.node, guardStep };
+      return {
+        ...common,
+        capture: spoken,
+        grade,
+        start,
+        cycle,
+        hops: hopsAlong(cycle, edge, isWanted),
+        guard: guardStep?.node,
+        guardStep,
+      };
     }
   }
   const endless = own.filter(({ edge }) => endlessJobOf(edge.capture) !== undefined);
@@ -153,6 +164,19 @@ function pathBetween(
     }
   }
   return undefined;
+}
+
+/** The captures that lead from each event of a cycle to the next, and from the last of them to the first. */
+function hopsAlong(
+  cycle: readonly EventNode[],
+  last: EventEdge,
+  isWanted: (edge: EventEdge) => boolean,
+): readonly Capture[] {
+  const between = cycle.slice(1).flatMap((to, index) => {
+    const edge = cycle[index]?.edges.find((one) => one.to === to && isWanted(one));
+    return edge === undefined ? [] : edge.capture;
+  });
+  return [...between, last.capture];
 }
 
 function wayTo(node: EventNode, before: ReadonlyMap<EventNode, EventNode | undefined>): readonly EventNode[] {

@@ -16,6 +16,8 @@ import {
 import { alternativesOf, type Shape } from './execution/shapes.ts';
 import type { Facts } from './execution/facts.ts';
 import { Session } from './execution/session.ts';
+import { spanOf } from './entryPoints.ts';
+import { type Capture, chainOf } from './sinks.ts';
 import { reachedFrom } from './verdict.ts';
 
 const anyEvent = 'any event';
@@ -175,11 +177,20 @@ class GraphBuilder {
         uri: pathToUri(file.fileName),
         line,
         character,
+        handler: this.#handlerOf(capture),
         isConditional: !isSure,
         isInLoop,
       },
     });
     return index;
+  }
+
+  /** Where the entry point says its name. */
+  #handlerOf(capture: Capture): NonNullable<FlowEdge['handler']> {
+    const { file: path, start } = chainOf(capture)[0]?.span ?? spanOf(capture.node);
+    const file = (capture.frames[0]?.node ?? capture.node).getSourceFile();
+    const { character, line } = file.getLineAndCharacterOfPosition(start);
+    return { uri: pathToUri(path), line, character };
   }
 
   /** For each place that captures the shortest loop through it: first those that are certain, then those that may be. */

@@ -7,7 +7,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { AppProgram } from '../analysis/appProgram.ts';
-import type { Finding, Severity, Span } from '../analysis/finding.ts';
+import type { ChainStep, Finding, Severity, Span } from '../analysis/finding.ts';
 import { joinPath, nameOf, pathToUri } from '../uris.ts';
 
 export const diagnosticSource = 'PostHog Apps';
@@ -21,7 +21,7 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
 
 /** @param ruleDocs folder with a page for each rule. */
 export function findingToDiagnostic(finding: Finding, app: AppProgram, ruleDocs: string): Diagnostic {
-  const { rule, grade, severity, span, message, chain, guard, passed, witness } = finding;
+  const { rule, grade, severity, span, message, chain, guard, passed, round = [], witness } = finding;
   return {
     range: spanToRange(span, app),
     severity: severities[severity],
@@ -32,12 +32,14 @@ export function findingToDiagnostic(finding: Finding, app: AppProgram, ruleDocs:
     // For the run panel, which says of a captured event whether it comes back.
     ...(grade === null ? {} : { data: { grade } }),
     relatedInformation: [
-      ...chain.map((step, index) => related(step.span, `${index + 1}. ${step.function}`, app)),
+      ...[...chain, ...round].map((step, index) => relatedStep(step, `${index + 1}. ${step.function}`, app)),
       ...(guard === null
         ? []
         : [related(guard.span, `${grade === 'ends' ? 'Guard' : 'Depends on'}: ${guard.text}`, app)]),
       ...(passed === undefined ? [] : [related(passed.span, `Does not stop it: ${passed.text}`, app)]),
-      ...(witness === null ? [] : [related(span, `Begins with ${shortJson(witness)}`, app)]),
+      ...(witness === null
+        ? []
+        : [related(chain[0]?.span ?? span, `Begins with ${shortJson(witness)}`, app)]),
     ],
   };
 }
@@ -47,6 +49,15 @@ const longestWitness = 200;
 function shortJson(value: unknown): string {
   const text = JSON.stringify(value);
   return text.length <= longestWitness ? text : `${text.slice(0, longestWitness - 1)}…`;
+}
+
+function relatedStep(
+  { elsewhere, span }: ChainStep,
+  message: string,
+  app: AppProgram,
+): DiagnosticRelatedInformation {
+  if (elsewhere === undefined) return related(span, message, app);
+  return { location: { uri: pathToUri(span.file), range: { start: elsewhere, end: elsewhere } }, message };
 }
 
 function related(span: Span, message: string, app: AppProgram): DiagnosticRelatedInformation {

@@ -24,6 +24,7 @@ import type { LintLevels } from '../lintSettings.ts';
 import { fixesFor } from './eventLoopFixes.ts';
 import { messageFor } from './eventLoopMessage.ts';
 import { passedCondition, saidBy } from './eventLoopReasons.ts';
+import { roundOf } from './loopRound.ts';
 import { shortText, switchOf } from './shortText.ts';
 import { codeOf, type Rule } from './rule.ts';
 
@@ -82,6 +83,7 @@ function toFinding(
   const { sink, grade, capture, entryPoints, guardStep } = verdict;
   const guard = guardStep === undefined ? verdict.guard : saidBy(guardStep);
   const passed = passedCondition(verdict);
+  const round = roundOf(verdict);
   if (severity === undefined || !app.files.includes(sink.getSourceFile())) return [];
   const place = sink.getSourceFile();
   const isEnding = grade === 'ends';
@@ -95,6 +97,7 @@ function toFinding(
       subject: subjectOf(verdict),
       entryPoints,
       chain: chainOf(capture),
+      ...(round.length === 0 ? {} : { round }),
       guard: guard === undefined || guard === place ? null : quoted(guard),
       ...(passed === undefined ? {} : { passed: quoted(passed.node) }),
       witness,

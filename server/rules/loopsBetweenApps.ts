@@ -4,16 +4,24 @@
  */
 import type { EventFlowGraph, FlowEdge } from '../../protocol/eventFlow.ts';
 import type { AppProgram } from '../analysis/appProgram.ts';
-import type { Finding } from '../analysis/finding.ts';
+import type { ChainStep, Finding } from '../analysis/finding.ts';
 import type { LintLevels } from '../lintSettings.ts';
-import { pathToUri } from '../uris.ts';
+import { pathToUri, uriToPath } from '../uris.ts';
+import { getsText, sendsText } from './loopRound.ts';
 import { codeOf } from './rule.ts';
 
 /** The setting `lint.loopsBetweenApps`. */
 export const betweenApps = 'loopsBetweenApps';
 
+/** What is said of a call that captures. */
+export interface LoopBetweenApps {
+  readonly message: string;
+  /** The way from the call back to it. */
+  readonly round: readonly ChainStep[];
+}
+
 /** What is said of calls that capture, by {@link placeOf}. */
-export type LoopsBetweenApps = ReadonlyMap<string, string>;
+export type LoopsBetweenApps = ReadonlyMap<string, LoopBetweenApps>;
 
 export const noLoopsBetweenApps: LoopsBetweenApps = new Map();
 
@@ -27,18 +35,19 @@ export function notLookedBetween(count: number): string {
 
 /** Of all loops those that are certain and lead through more than one app. */
 export function loopsBetweenApps(graph: EventFlowGraph): LoopsBetweenApps {
-  const messages = new Map<string, string>();
+  const told = new Map<string, LoopBetweenApps>();
   for (const loop of graph.loops) {
     const edges = loop.flatMap((index) => graph.edges[index] ?? []);
     const isBetween = new Set(edges.map(({ app }) => app)).size > 1;
     if (!isBetween || edges.some(({ isConditional }) => isConditional)) continue;
     for (const [index, edge] of edges.entries()) {
       const place = placeOf(edge.uri, edge.line, edge.character);
-      if (!messages.has(place))
-        messages.set(place, messageFor(graph, [...edges.slice(index), ...edges.slice(0, index)]));
+      if (told.has(place)) continue;
+      const way = [...edges.slice(index), ...edges.slice(0, index)];
+      told.set(place, { message: messageFor(graph, way), round: roundOf(graph, way) });
     }
   }
-  return messages;
+  return told;
 }
 
 function placeOf(uri: string, line: number, character: number): string {
@@ -55,6 +64,26 @@ function messageFor({ apps, events }: EventFlowGraph, edges: readonly FlowEdge[]
   const others = [...new Set(edges.flatMap(({ app }) => (app === own?.app ? [] : (apps[app]?.name ?? []))))];
   const named = own === undefined ? 'What is' : subject(label(own.to));
   return `${named} captured here comes back through ${others.join(' and ')} without end, where these apps run in one project: ${[...steps, steps[0] ?? ''].join(' → ')}. Return early in one of them for what the other captures.`;
+}
+
+/** Each handler that gets an event, and what it captures then, until the first of them captures again. */
+function roundOf({ apps, events }: EventFlowGraph, edges: readonly FlowEdge[]): readonly ChainStep[] {
+  const [own, ...others] = edges;
+  if (own === undefined) return [];
+  return [...others, own].flatMap((edge) => {
+    const isOwn = edge === own;
+    const name = edge.app === own.app ? '' : `${apps[edge.app]?.name ?? 'another app'}, `;
+    const { handler = edge } = edge;
+    return [
+      stepAt(handler, `${name}${getsText(edge.entryPoint, events[edge.from]?.label)}`),
+      stepAt(edge, `${name}${sendsText(edge.label, events[edge.to]?.label, isOwn)}`),
+    ];
+  });
+}
+
+function stepAt({ character, line, uri }: NonNullable<FlowEdge['handler']>, text: string): ChainStep {
+  const file = uriToPath(uri) ?? '';
+  return { function: text, span: { file, start: 0, length: 0 }, elsewhere: { line, character } };
 }
 
 function subject(label: string): string {
@@ -85,9 +114,9 @@ export function withLoopsBetweenApps(
     const file = app.program.getSourceFile(finding.span.file);
     if (finding.rule !== codeOf('event-loop') || finding.grade !== 'ends' || file === undefined) continue;
     const { character, line } = file.getLineAndCharacterOfPosition(finding.span.start);
-    const message = loops.get(placeOf(pathToUri(file.fileName), line, character));
-    if (message === undefined) continue;
-    replaced.set(keyOf(finding), { ...finding, grade: 'loops', severity, message, guard: null, fixes: [] });
+    const told = loops.get(placeOf(pathToUri(file.fileName), line, character));
+    if (told === undefined) continue;
+    replaced.set(keyOf(finding), { ...finding, ...told, grade: 'loops', severity, guard: null, fixes: [] });
   }
   const kept = findings.map((finding) => {
     const other = finding.grade === 'ends' ? replaced.get(keyOf(finding)) : undefined;

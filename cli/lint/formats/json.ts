@@ -4,7 +4,7 @@ import type { Report } from '../report.ts';
 export function jsonReport({ apps, findings, problems }: Report): string {
   const shown = findings.map((finding) => {
     const { chain, code: _code, column, endColumn, endLine, entryPoints, file, grade, guard, help } = finding;
-    const { isInSource: _isInSource, line, message, rule, severity, suppressed, witness } = finding;
+    const { isInSource: _isInSource, line, message, round, rule, severity, suppressed, witness } = finding;
     return {
       rule,
       ...(grade === null ? {} : { grade }),
@@ -18,6 +18,7 @@ export function jsonReport({ apps, findings, problems }: Report): string {
       help,
       entryPoints,
       chain,
+      ...(round === undefined ? {} : { round }),
       guard: guard === null ? null : { text: guard.text, file: guard.file, line: guard.line },
       witness,
       suppressed,

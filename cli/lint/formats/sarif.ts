@@ -53,7 +53,8 @@ function ruleOf({ name, severity, summary }: (typeof ruleTable)[number], pages: 
 
 function resultOf(finding: ReportedFinding): object {
   const { chain, code, endColumn, endLine, file, guard, isInSource, line, message, rule, severity } = finding;
-  const { column, grade, suppressed, witness } = finding;
+  const { column, grade, round = [], suppressed, witness } = finding;
+  const way = [...chain, ...round];
   const known = ruleTable.findIndex(({ name }) => `posthog-apps/${name}` === rule);
   return {
     ruleId: rule,
@@ -69,7 +70,7 @@ function resultOf(finding: ReportedFinding): object {
       },
     ],
     partialFingerprints: { 'ruleFileCode/v1': fingerprint([rule, file, code]) },
-    ...(chain.length === 0 ? {} : { codeFlows: [{ threadFlows: [{ locations: chain.map(flowLocation) }] }] }),
+    ...(way.length === 0 ? {} : { codeFlows: [{ threadFlows: [{ locations: way.map(flowLocation) }] }] }),
     ...(guard === null
       ? {}
       : {

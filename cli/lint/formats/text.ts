@@ -26,14 +26,15 @@ function findingLines(
   finding: ReportedFinding,
   paint: (text: string, code: number) => string,
 ): readonly string[] {
-  const { chain, column, grade, guard, line, message, rule, severity } = finding;
+  const { chain, column, grade, guard, line, message, round = [], rule, severity } = finding;
+  const way = [...chain, ...round];
   const short = rule.slice(rule.lastIndexOf('/') + 1);
   const name = grade === null ? short : `${short}: ${grade === 'may-loop' ? 'may loop' : grade}`;
   return [
     `  ${line}:${column}  ${paint(severity, colors[severity])}  ${message}  ${paint(name, 90)}`,
-    ...(chain.length < 2
+    ...(way.length < 2
       ? []
-      : chain.map(
+      : way.map(
           (step, index) =>
             `      ${index + 1}. ${step.function}  ${paint(`${step.file}:${step.line}:${step.column}`, 90)}`,
         )),
