@@ -135,6 +135,9 @@ async function runApp(root: string, values: Values, io: CommandIo): Promise<Trac
     ...(values.entry !== undefined || entry === 'onEvent'
       ? []
       : [`No --entry was given, so ${entry} was called.`]),
+    ...(access.mode === 'mock' && access.host.kind !== 'local'
+      ? ['Nothing was sent: in the mode mock the embedded PostHog answers.']
+      : []),
     ...(values['doubled-awaits'] && profile !== 'plugin-server-1.10.5'
       ? ['--doubled-awaits has no effect without --profile plugin-server-1.10.5.']
       : []),
@@ -232,10 +235,16 @@ function timeoutFrom(value: string): number {
   return seconds;
 }
 
+/** What PostHog tries again, and what goes well then, went well. */
 function exitCodeOf({ errors, following, hops, outcome }: Trace): ExitCode {
-  const isClean = !['failed', 'timed-out', 'stopped'].includes(outcome) && errors.length === 0;
+  const areTriedAgain = errors.every(({ isTriedAgain }) => isTriedAgain === true);
+  const isClean = !['failed', 'timed-out', 'stopped'].includes(outcome) && areTriedAgain;
   const isAtRest = following === undefined || following.end === 'rests';
-  return isClean && isAtRest && hops.every(({ steps }) => steps.every((step) => step.errors.length === 0))
+  return isClean &&
+    isAtRest &&
+    hops.every(({ steps }) =>
+      steps.every((step) => step.errors.every(({ isTriedAgain }) => isTriedAgain === true)),
+    )
     ? 0
     : 1;
 }

@@ -2,7 +2,7 @@
 import type { EventsReport } from '../protocol/eventsReport.ts';
 import type { Cause, Json, Outcome, Trace } from '../protocol/trace.ts';
 import { describeFollowing, hopLines, isStoppedLoop } from '../protocol/followWords.ts';
-import { isAllSent, statusWords } from '../protocol/runWords.ts';
+import { deliveryWords, isAllSent, statusWords } from '../protocol/runWords.ts';
 import { personalKeyVariable, projectKeyVariable } from './keyArguments.ts';
 import { durationText } from './durationText.ts';
 import { eventsText } from './reportText.ts';
@@ -35,7 +35,7 @@ function sectionsText(trace: Trace): string {
       'Captured events',
       trace.captured.map(
         ({ event, distinctId, properties, delivery, cause, clockMs }) =>
-          `${event} for ${distinctId} (${delivery})${at(cause, clockMs)} ${JSON.stringify(withoutLibrary(properties))}`,
+          `${event} for ${distinctId} (${deliveryWords(delivery).text})${at(cause, clockMs)} ${JSON.stringify(withoutLibrary(properties))}`,
       ),
     ],
     ['Fed back as PostHog does', followingLines(trace)],
@@ -148,6 +148,8 @@ function wayOut({ action }: Trace['requests'][number]): string {
       return ' The option for that is --allow-writes.';
     case 'change-mode':
       return ' The option for that is --mode.';
+    case 'select-host':
+      return ' The option for that is --host.';
     case 'select-project':
       return ' The option for that is --project-id.';
     case 'set-project-key':

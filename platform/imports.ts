@@ -170,6 +170,10 @@ export function checkImport(specifier: string, profile: Profile): ImportCheck {
     );
   }
   if (specifier.startsWith('node:')) return refusedNodePrefix(specifier);
+  // What PostHog makes of a name that is no text in the code.
+  if (specifier === 'undefined') {
+    return refused('not-provided', 'PostHog reads the name of a package in the code: write it as a text.');
+  }
   const base = allowedImports.find((entry) => specifier.startsWith(`${entry.name}/`));
   if (base !== undefined) {
     return refused('subpath', `Only the whole package can be imported: '${base.name}'.`, base.name);

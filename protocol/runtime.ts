@@ -49,7 +49,7 @@ export interface AppSource {
   /** Absolute path of the folder that holds plugin.json. */
   readonly root: string;
   /** Unsaved texts by path relative to `root` with `/`; they win over the disk. */
-  readonly unsaved: { readonly [path: string]: string };
+  readonly unsaved?: { readonly [path: string]: string };
 }
 
 export interface RunRequest {

@@ -95,8 +95,10 @@ export type RequestAction =
   | { readonly kind: 'allow-insecure-host' }
   /** The user did not allow writing. */
   | { readonly kind: 'allow-sending' }
-  /** The mode blocks all requests. */
+  /** The mode blocks all requests, or sends none. */
   | { readonly kind: 'change-mode' }
+  /** Another host than the embedded one would be sent to. */
+  | { readonly kind: 'select-host' }
   /** The key has no access to the project that is set. */
   | { readonly kind: 'select-project' };
 
@@ -162,6 +164,8 @@ export interface RunError extends TraceItem {
   readonly causes?: readonly ErrorCause[];
   /** Whose fault: the app's code, the set-up (manifest, host, key), or ours. */
   readonly kind: 'app' | 'setup' | 'internal';
+  /** Of a try after which PostHog tries again; absent for any other. */
+  readonly isTriedAgain?: true;
 }
 
 export interface Timing {

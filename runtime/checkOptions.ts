@@ -1,13 +1,14 @@
 /** What a program says when it creates an app, which may be written in JavaScript: checked, with what to write instead. */
 import { profiles } from '../platform/profiles.ts';
+import type { Json } from '../protocol/trace.ts';
+import type { AttachmentContent } from '../protocol/sandbox.ts';
 import type { CreateAppOptions } from './index.ts';
 
-const sources =
-  "{ root: '/path/to/app', unsaved: {} } or { files: { 'plugin.json': '{}', 'index.js': '…' } }";
+const sources = "{ root: '/path/to/app' } or { files: { 'plugin.json': '{}', 'index.js': '…' } }";
 
 /** @throws TypeError with one sentence for the first mistake. */
 export function checkOptions(options: Partial<CreateAppOptions> | undefined): void {
-  const { profile, source, timeoutSeconds } = options ?? {};
+  const { attachments = {}, profile, source, timeoutSeconds } = options ?? {};
   const isObject = typeof source === 'object' && (source as object | null) !== null;
   const isSource =
     isObject && ('files' in source ? typeof source.files === 'object' : typeof source.root === 'string');
@@ -18,6 +19,25 @@ export function checkOptions(options: Partial<CreateAppOptions> | undefined): vo
   if (timeoutSeconds !== undefined && !(timeoutSeconds > 0)) {
     throw new TypeError(`timeoutSeconds is a number of seconds, not ${String(timeoutSeconds)}.`);
   }
+  for (const [key, file] of Object.entries<Partial<AttachmentContent>>(attachments)) {
+    const parts = [file.contentType, file.fileName, file.base64];
+    if (parts.every((part) => typeof part === 'string')) continue;
+    throw new TypeError(`The attachment ${key} needs contentType, fileName and base64, which are texts.`);
+  }
+}
+
+/**
+ * @param input what a program gives an app.
+ * @returns it, or null for nothing.
+ * @throws TypeError for what JSON cannot hold.
+ */
+export function checkedInput(input: Json | undefined): Json {
+  try {
+    JSON.stringify(input);
+  } catch (error) {
+    throw new TypeError(`The input cannot be written as JSON: ${(error as Error).message}`, { cause: error });
+  }
+  return input ?? null;
 }
 
 /** Values are always texts, as PostHog saves them (reference 3.1). */

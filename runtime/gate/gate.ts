@@ -133,7 +133,7 @@ export class Gate {
       const startedAt = performance.now();
       const { received, remark } = this.#options.localHost.answerCapture(outgoing);
       const ms = performance.now() - startedAt;
-      const row = this.#record(this.#shown(outgoing), 'local', received, problemOf(remark), ms);
+      const row = this.#record(this.#shown(outgoing), 'local', received, remark, ms);
       recorder.startRequest(cause, row);
       return received;
     });
@@ -227,7 +227,7 @@ export class Gate {
       if (this.isLocal) {
         disposition = 'local';
         const response = await this.#options.localHost.answer(outgoing, this.#options.access);
-        row(disposition, response.received, problemOf(response.remark));
+        row(disposition, response.received, response.remark);
         return response.received;
       }
       const bounds = { trustedOrigins: this.#trustedOrigins(), network: this.#options.access.network };

@@ -73,7 +73,7 @@ function groupsOf(address: string): readonly number[] {
 
 export function internalHostProblem(hostname: string): NetworkProblem {
   return new NetworkProblem(
-    `${hostname} is an internal address. PostHog does not call internal addresses for apps; only the configured host may be one.`,
+    `${hostname} is an internal address. PostHog does not call internal addresses for apps; only the host of the run may be one.`,
     'EINTERNAL',
     { type: 'posthog-host-guard', text: 'Internal hostname' },
   );

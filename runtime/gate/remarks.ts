@@ -1,4 +1,4 @@
-/** What the user should know about an answer that is not what the app expects. */
+/** What the user should know about an answer that is not what the app expects, and what to do about it. */
 import type { HostAccess } from '../../protocol/runtime.ts';
 import { captureRoutes } from '../../platform/ingestion.ts';
 import type { RequestAction } from '../../protocol/trace.ts';

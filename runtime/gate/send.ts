@@ -212,7 +212,7 @@ export function checkedUrl(
   const wouldShowKey = personalKey?.origin === url.origin || projectKeyOrigin !== null;
   if (wouldShowKey && url.protocol === 'http:' && !mayBeOpen(url, options.network?.insecureHosts ?? [])) {
     throw new NetworkProblem(
-      `${url.host} is asked without encryption, so your key was not sent. Use https, or name the host in posthogApps.allowInsecureHosts.`,
+      `${url.host} is asked without encryption, so your key was not sent. Use https, or allow the host to be asked like this.`,
       insecureCode,
     );
   }

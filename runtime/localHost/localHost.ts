@@ -8,6 +8,7 @@ import { isIngestionPath } from '../../platform/ingestion.ts';
 import type { HostAccess } from '../../protocol/runtime.ts';
 import { isInternalAddress } from '../gate/internalAddresses.ts';
 import type { OutgoingRequest } from '../gate/outgoing.ts';
+import type { Remark } from '../gate/remarks.ts';
 import type { ReceivedResponse } from '../gate/send.ts';
 import { answerIngestion, keepEvent, type Payload, takeEvents } from './ingestion.ts';
 import { answerRest } from './rest.ts';
@@ -16,7 +17,7 @@ import { createProjectState, mostEvents, type ProjectState } from './projectStat
 export interface LocalAnswer {
   readonly received: ReceivedResponse;
   /** What the user should know about the answer, or null. */
-  readonly remark: string | null;
+  readonly remark: Remark | null;
 }
 
 /** What answers the requests of a run of which nothing is sent. */
@@ -98,7 +99,7 @@ export class LocalHost implements EmbeddedHost {
         body: Buffer.from(await response.arrayBuffer()),
         sentHeaders: outgoing.headers,
       },
-      remark: isForeign ? foreignRemark(url, access) : unknownRemark(response.status, url),
+      remark: isForeign ? foreignRemark(url, access) : remarkOn(response.status, url, access),
     };
   }
 
@@ -129,24 +130,46 @@ function textOf(status: number): string {
 }
 
 /** Why another service was not called, and what sends for real: a host that is not the embedded one. */
-function foreignRemark(url: URL, { mode }: HostAccess): string {
+function foreignRemark(url: URL, { mode }: HostAccess): Remark {
   const what = `${url.host} was not called, and an empty object was answered:`;
-  if (mode === 'mock') return `${what} nothing is sent in the mode mock. Set run.mode (--mode) to live to send.`;
+  if (mode === 'mock') {
+    return {
+      message: `${what} nothing is sent in the mode mock. Take the mode live to send.`,
+      action: { kind: 'change-mode' },
+    };
+  }
   const isInternal = isLoopbackHost(url.hostname) || isInternalAddress(url.hostname);
-  return isInternal
-    ? `${what} nothing is sent with the host local. PostHog itself calls no internal address. To try yours, make ${url.origin} the host (Select Host and Other Address, or --host): what the app captures then goes there too.`
-    : `${what} nothing is sent with the host local. Choose the PostHog of the app to send for real, with Select Host or --host.`;
+  const message = isInternal
+    ? `${what} nothing is sent with the host local. PostHog itself calls no internal address. To try yours, make ${url.origin} the host: what the app captures then goes there too.`
+    : `${what} nothing is sent with the host local. Take the PostHog of the app as host to send for real.`;
+  return { message, action: { kind: 'select-host' } };
 }
 
-/** The embedded host knows a few endpoints; the others are not the app's mistake. */
-function unknownRemark(status: number, { pathname }: URL): string | null {
-  return (status === 404 || status === 405) && pathname.startsWith('/api/')
-    ? 'The embedded host knows users, projects, annotations, persons and events only. A real PostHog may answer this.'
-    : null;
+/** The embedded host answers for others, too, and knows a few endpoints; neither is the app's mistake. */
+function remarkOn(status: number, url: URL, access: HostAccess): Remark | null {
+  if (status < 400) return null;
+  const { host, pathname } = url;
+  if (!isConfigured(url, access) && isIngestionPath(pathname)) {
+    return {
+      message: `${host} was not called: the embedded PostHog answered, since a PostHog takes events at this path.`,
+      action: access.mode === 'mock' ? { kind: 'change-mode' } : { kind: 'select-host' },
+    };
+  }
+  const isUnknown = (status === 404 || status === 405) && pathname.startsWith('/api/');
+  if (!isUnknown) return null;
+  return {
+    message:
+      'The embedded host knows users, projects, annotations, persons and events only. A real PostHog may answer this.',
+    action: null,
+  };
 }
 
-/** Ours, the configured one, PostHog's own, and any host where the path is one that takes events. */
+function isConfigured({ origin }: URL, { host }: HostAccess): boolean {
+  return origin === host.api || origin === host.ingestion;
+}
+
 function isPostHog(url: URL, access: HostAccess): boolean {
-  const isConfigured = url.origin === access.host.api || url.origin === access.host.ingestion;
-  return isConfigured || /(?:^|\.)posthog\.com$/.test(url.hostname) || isIngestionPath(url.pathname);
+  return (
+    isConfigured(url, access) || /(?:^|\.)posthog\.com$/.test(url.hostname) || isIngestionPath(url.pathname)
+  );
 }

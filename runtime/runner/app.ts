@@ -6,10 +6,11 @@ import type { AppStart, RunningApp } from '../appApi.ts';
 import { Gate } from '../gate/gate.ts';
 import { LocalHost } from '../localHost/localHost.ts';
 import { runList, runOnce, type RunParts } from './appRun.ts';
+import { checkedInput } from '../checkOptions.ts';
 import type { AppSettings } from './appSettings.ts';
 import { type Batching, EventList, reportOf, usualBatching } from './eventList.ts';
 import { loadMessage, type PreparedApp, prepareApp } from './prepareApp.ts';
-import { callWithRetries } from './retries.ts';
+import { callWithRetries, isRetried } from './retries.ts';
 import { RunEnd } from './runEnd.ts';
 import type { SandboxProcess } from './sandboxProcess.ts';
 import { Session } from './session.ts';
@@ -47,6 +48,8 @@ export class App implements RunningApp {
   /** What {@link begin} has written, to which the next call adds. */
   #begun: TraceBuilder | undefined;
   #isDisposed = false;
+  /** Settles when the call before is done: an app does one thing at a time. */
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(settings: AppSettings) {
     this.#settings = settings;
@@ -64,11 +67,24 @@ export class App implements RunningApp {
 
   /** Loads the app and runs `setupPlugin`, before the first call would; never rejects for what the app did. */
   async start(): Promise<AppStart> {
-    return this.#startWith(new TraceBuilder(this.#gate));
+    return this.#inTurn(() => this.#startWith(new TraceBuilder(this.#gate)));
+  }
+
+  /** Calls that were not awaited follow each other all the same. */
+  async #inTurn<Result>(act: () => Promise<Result>): Promise<Result> {
+    const before = this.#turn;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#turn = promise;
+    await before;
+    try {
+      if (this.#isDisposed) throw new Error('The app was disposed.');
+      return await act();
+    } finally {
+      resolve();
+    }
   }
 
   async #startWith(trace: TraceBuilder, signal?: AbortSignal): Promise<AppStart> {
-    if (this.#isDisposed) throw new Error('The app was disposed.');
     using _ = this.#stopOn(signal);
     try {
       const { prepared } = await this.#load(trace, signal);
@@ -84,10 +100,12 @@ export class App implements RunningApp {
    * part of the trace of that call.
    */
   async begin(signal?: AbortSignal): Promise<AppStart> {
-    const trace = new TraceBuilder(this.#gate);
-    const start = await this.#startWith(trace, signal);
-    this.#begun = start.trace.outcome === 'completed' ? trace : undefined;
-    return start;
+    return this.#inTurn(async () => {
+      const trace = new TraceBuilder(this.#gate);
+      const start = await this.#startWith(trace, signal);
+      this.#begun = start.trace.outcome === 'completed' ? trace : undefined;
+      return start;
+    });
   }
 
   /**
@@ -96,9 +114,14 @@ export class App implements RunningApp {
    * @param input the event, the payload, or null.
    * @param signal stops the run; the trace so far is given back.
    * @returns the trace; never rejects for what the app, its set-up or the network did.
+   * @throws TypeError for an input that JSON cannot hold.
    */
   async call(entryPoint: string, input: Json, signal?: AbortSignal): Promise<Trace> {
-    if (this.#isDisposed) throw new Error('The app was disposed.');
+    const given = checkedInput(input);
+    return this.#inTurn(() => this.#call(entryPoint, given, signal));
+  }
+
+  async #call(entryPoint: string, input: Json, signal?: AbortSignal): Promise<Trace> {
     const trace = this.#takeTrace();
     using _ = this.#stopOn(signal);
     try {
@@ -124,13 +147,28 @@ export class App implements RunningApp {
   async callMany(
     entryPoint: string,
     events: readonly Json[],
-    { signal, onProgress = () => undefined, batching = usualBatching }: CallManyOptions = {},
+    options: CallManyOptions = {},
   ): Promise<EventsReport> {
-    if (this.#isDisposed) throw new Error('The app was disposed.');
+    return this.#inTurn(() => this.#callMany(entryPoint, events, options));
+  }
+
+  async #callMany(
+    entryPoint: string,
+    events: readonly Json[],
+    { signal, onProgress = () => undefined, batching = usualBatching }: CallManyOptions,
+  ): Promise<EventsReport> {
     const trace = this.#takeTrace();
     trace.keepAtMost(mostKept);
     const { isLocal } = this.#gate;
-    const list = new EventList({ entryPoint, inputs: events, trace, isLocal, batching, onProgress });
+    const list = new EventList({
+      entryPoint,
+      inputs: events,
+      trace,
+      isLocal,
+      isRetried: isRetried(entryPoint, this.#settings.profile),
+      batching,
+      onProgress,
+    });
     using _ = this.#stopOn(signal);
     try {
       for (let ends = 0; ends < mostEnds;) {

@@ -7,7 +7,7 @@ import type { AppSource } from '../../protocol/runtime.ts';
 export type ReadAppFile = (path: string) => Promise<string | undefined>;
 
 /** Files on disk, under the texts of open files. Paths that leave the folder are not read. */
-export function folderFiles({ root, unsaved }: AppSource): ReadAppFile {
+export function folderFiles({ root, unsaved = {} }: AppSource): ReadAppFile {
   return async (path) => {
     const inside = posix.normalize(path);
     if (inside.startsWith('..') || posix.isAbsolute(inside)) return undefined;

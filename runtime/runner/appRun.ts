@@ -5,8 +5,8 @@ import type { ReturnedMessage } from '../../protocol/sandbox.ts';
 import type { Json, Trace } from '../../protocol/trace.ts';
 import type { Gate } from '../gate/gate.ts';
 import type { EventList } from './eventList.ts';
-import type { QueuedJob } from './jobQueue.ts';
-import { callWithRetries, isRetried } from './retries.ts';
+import { type QueuedJob, retryJob } from './jobQueue.ts';
+import { callWithRetries } from './retries.ts';
 import { RunEnd } from './runEnd.ts';
 import type { Session } from './session.ts';
 import type { TraceBuilder } from './traceBuilder.ts';
@@ -14,8 +14,6 @@ import { judge, recordOf } from './verdict.ts';
 import { sendWebhook } from './webhook.ts';
 
 const mostJobs = 100;
-/** The job of batches that come again (reference 2.7). */
-const retryJob = 'exportEventsWithRetry';
 
 export interface RunParts {
   readonly session: Session;
@@ -91,7 +89,7 @@ export async function runList(parts: RunParts, list: EventList): Promise<Trace> 
     list.addRequests(index, trace.counts.requests);
     if (problem !== undefined) list.replace(index, 'failed', { message: problem, source });
   }
-  for (const index of isRetried(entryPoint, profile) ? list.retries.splice(0) : []) {
+  for (const index of list.retries.splice(0)) {
     trace.beginEvent(index);
     const text = inputText(entryPoint, list.inputs[index] ?? null);
     const answer = await callWithRetries(session, profile, entryPoint, text, 1);

@@ -18,6 +18,7 @@ import {
   type ToSandbox,
 } from '../../protocol/sandbox.ts';
 import type { Json, Outcome, Trace } from '../../protocol/trace.ts';
+import type { FailureMore } from './failures.ts';
 import type { RunEnd } from './runEnd.ts';
 import type { TraceBuilder } from './traceBuilder.ts';
 import { judge, type Judgement, recordOf } from './verdict.ts';
@@ -46,6 +47,8 @@ interface EventListOptions {
   readonly inputs: readonly Json[];
   readonly trace: TraceBuilder;
   readonly isLocal: boolean;
+  /** Whether events that fail with a RetryError are tried again. */
+  readonly isRetried: boolean;
   readonly batching: Batching;
   /** Called when events are done, not for each. */
   readonly onProgress: (done: number) => void;
@@ -58,13 +61,13 @@ interface ListSession {
   /** @param value JSON text of a captured event that needs no answer. */
   capture(value: string): void;
   /** Writes an error into the trace. */
-  recordFailure(entryPoint: string, failure: Failure): EventProblem;
+  recordFailure(entryPoint: string, failure: Failure, more?: FailureMore): EventProblem;
 }
 
 export class EventList {
   readonly entryPoint: string;
   readonly rows: EventRow[] = [];
-  /** Events that failed with a RetryError, by their place. */
+  /** Events that are to be tried again, by their place. */
   readonly retries: number[] = [];
   /** What `composeWebhook` returned. */
   readonly webhooks: { readonly index: number; readonly webhook: Json }[] = [];
@@ -275,8 +278,10 @@ export class EventList {
 
   #fail(ms: number, failure: Failure): void {
     const index = this.rows.length;
-    if (failure.isRetry) this.retries.push(index);
-    this.#add('failed', ms, this.#session?.recordFailure(this.entryPoint, failure) ?? null);
+    const isTriedAgain = failure.isRetry && this.#options.isRetried;
+    if (isTriedAgain) this.retries.push(index);
+    const problem = this.#session?.recordFailure(this.entryPoint, failure, { isTriedAgain });
+    this.#add('failed', ms, problem ?? null);
     this.#keep(index, { outcome: 'failed', after: null, failure });
   }
 

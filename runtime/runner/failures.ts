@@ -8,6 +8,13 @@ import { shownMessage, type TraceBuilder } from './traceBuilder.ts';
 
 const mostSources = 200;
 
+/** What is known of a failure besides what the app threw. */
+export interface FailureMore {
+  /** Stands before the message. */
+  readonly prefix?: string;
+  readonly isTriedAgain?: boolean;
+}
+
 export class Failures {
   /** Where the functions are that PostHog calls, once the app is loaded. */
   places: LoadedMessage['places'] = {};
@@ -23,7 +30,12 @@ export class Failures {
   }
 
   /** Writes an error of the app into a trace. */
-  record(trace: TraceBuilder, entryPoint: string, failure: Failure, prefix: string): EventProblem {
+  record(
+    trace: TraceBuilder,
+    entryPoint: string,
+    failure: Failure,
+    { prefix = '', isTriedAgain = false }: FailureMore,
+  ): EventProblem {
     const { isSetup, message, name, place, stack } = failure;
     const ofPlace = place === undefined ? null : this.#located(place);
     const source = this.#maps.firstLocation(stack) ?? ofPlace ?? (isSetup ? null : this.placeOf(entryPoint));
@@ -42,6 +54,7 @@ export class Failures {
       },
       source,
       isSetup ? 'setup' : 'app',
+      isTriedAgain,
     );
     return { message: shownMessage(this.#gate.redact(prefix + message)), source };
   }

@@ -1,6 +1,9 @@
 /** What the app is to do later, on a virtual clock: nobody waits until it is due. Reference 2.7, 3.7. */
 import type { JobNote, TimerNote } from '../../protocol/sandbox.ts';
 
+/** The job of batches of `exportEvents` that come again. */
+export const retryJob = 'exportEventsWithRetry';
+
 export interface QueuedJob {
   readonly kind: 'job';
   readonly name: string;

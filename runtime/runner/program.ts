@@ -159,7 +159,9 @@ class ProgramLoader {
       }
     }
     throw new SetupProblem(
-      `The app imports '${site.specifier}', and there is no such file.`,
+      base.startsWith('..')
+        ? `The app imports '${site.specifier}', which is not in its folder. PostHog has nothing but that: move the file into it, or bundle the app.`
+        : `The app imports '${site.specifier}', and there is no such file.`,
       location,
       'app',
     );

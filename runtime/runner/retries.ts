@@ -34,7 +34,8 @@ export async function callWithRetries(
     if (answer.failure === null) return answer;
     const { isRetry, name } = answer.failure;
     const counted = isRetry && mostTries > 1 ? `${name} (attempt ${tries}/${mostTries})` : name;
-    session.recordFailure(entryPoint, { ...answer.failure, name: counted });
-    if (!isRetry || tries >= mostTries) return answer;
+    const isTriedAgain = isRetry && tries < mostTries;
+    session.recordFailure(entryPoint, { ...answer.failure, name: counted }, { isTriedAgain });
+    if (!isTriedAgain) return answer;
   }
 }

@@ -1,5 +1,6 @@
 /** One app in one sandbox: calls, the requests and notes that come of them, and the watch over both. */
 import type { HostPair } from '../../platform/hosts.ts';
+import { jobsExport } from '../../platform/lifecycle.ts';
 import {
   type AskMessage,
   type AskedPlace,
@@ -24,7 +25,7 @@ import type { Cause, Json, SourceLocation, Usage } from '../../protocol/trace.ts
 import { handedOver } from '../gate/captureSender.ts';
 import type { Gate, GateAnswer } from '../gate/gate.ts';
 import type { EventList } from './eventList.ts';
-import { Failures } from './failures.ts';
+import { type FailureMore, Failures } from './failures.ts';
 import type { GeoIpDatabase } from './geoIpDatabase.ts';
 import {
   logFlood,
@@ -40,7 +41,7 @@ import {
   trafficFlood,
 } from './floods.ts';
 import { findHangPlace } from './hangLocation.ts';
-import { JobQueue, type QueuedTimer } from './jobQueue.ts';
+import { JobQueue, type QueuedTimer, retryJob } from './jobQueue.ts';
 import { processLimitMb, watchMemory } from './memoryWatch.ts';
 import { heapLimitMb } from './nodeFlags.ts';
 import { RunEnd } from './runEnd.ts';
@@ -51,6 +52,8 @@ import { Watchdog, type Watched } from './watchdog.ts';
 
 /** An app that takes memory without a pause is soon found, also on a busy computer; one that waits is no loop. */
 const growthLimitMs = 5_000;
+/** Where a batch of `exportEvents` comes again. */
+const retryEntryPoint = `${jobsExport}.${retryJob}`;
 
 interface SessionOptions {
   readonly sandbox: SandboxProcess;
@@ -238,7 +241,8 @@ export class Session {
       nowMs: this.jobs.nowMs,
       send: (message: ToSandbox) => this.#options.sandbox.send(message),
       capture: (value: string) => this.#capture(value),
-      recordFailure: (of: string, failure: Failure) => this.recordFailure(of, failure),
+      recordFailure: (of: string, failure: Failure, more?: FailureMore) =>
+        this.recordFailure(of, failure, more),
     };
     try {
       await this.#watchdog.guard(
@@ -413,9 +417,7 @@ export class Session {
         this.#reject(value as Failure);
         return;
       case 'failure':
-        this.recordFailure('exportEvents', value as Failure);
-        // Another error than a RetryError is the end of its batch.
-        if (!(value as Failure).isRetry) this.#hasLostBatch = true;
+        this.#recordBatch(value as Failure);
         return;
     }
   }
@@ -429,10 +431,20 @@ export class Session {
     this.#trace.log(cause, level, message);
   }
 
+  /** A batch of `exportEvents` failed, and comes again after a RetryError. Any other error is the end of it. */
+  #recordBatch(failure: Failure): void {
+    const { isRetry } = failure;
+    const entryPoint = this.#entryPoint === retryEntryPoint ? retryEntryPoint : 'exportEvents';
+    this.recordFailure(entryPoint, failure, { isTriedAgain: isRetry });
+    if (!isRetry) this.#hasLostBatch = true;
+  }
+
   #reject(failure: Failure): void {
     if (this.#aborter.signal.aborted) return;
     this.#rejections += 1;
-    const { source } = this.recordFailure(this.#entryPoint, failure, 'Nothing handles this rejection. ');
+    const { source } = this.recordFailure(this.#entryPoint, failure, {
+      prefix: 'Nothing handles this rejection. ',
+    });
     if (this.#rejections >= mostRejections) this.stop(rejectionFlood(source));
   }
 
@@ -456,8 +468,8 @@ export class Session {
   }
 
   /** Writes an error of the app, with its own lines. */
-  recordFailure(entryPoint: string, failure: Failure, prefix = ''): EventProblem {
-    return this.#failures.record(this.#trace, entryPoint, failure, prefix);
+  recordFailure(entryPoint: string, failure: Failure, more: FailureMore = {}): EventProblem {
+    return this.#failures.record(this.#trace, entryPoint, failure, more);
   }
 
   #endOf(end: SandboxEnd): RunEnd {

@@ -209,6 +209,7 @@ export class TraceBuilder implements GateRecorder {
     { causes = [], message, name, stack }: Pick<RunError, 'name' | 'message' | 'stack' | 'causes'>,
     source: SourceLocation | null,
     kind: RunError['kind'],
+    isTriedAgain = false,
   ): void {
     if (!this.#hasRoom(this.#errors, 'errors')) return;
     const clean = (of: Pick<RunError, 'name' | 'message' | 'stack'>): typeof of => ({
@@ -222,6 +223,7 @@ export class TraceBuilder implements GateRecorder {
       source,
       ...(causes.length === 0 ? {} : { causes: causes.map((cause) => ({ ...cause, ...clean(cause) })) }),
       kind,
+      ...(isTriedAgain ? { isTriedAgain } : {}),
     });
   }
 

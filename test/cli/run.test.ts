@@ -51,6 +51,11 @@ export function runEveryDay() { throw new Error('no day') }`,
       "export function processEventBatch(events) {\n  console.log(events.length)\n  return events.filter(({ event }) => event !== 'noise').map((event) => ({ ...event, seen: true }))\n}",
     made: 'class App { processEvent(event) { event.seen = true; return event } }\nexport default new App()',
     only: "export function setupPlugin() { console.log('set up') }\nexport function runEveryDay() { console.log('day') }",
+    retried:
+      "let tries = 0\nexport const exportEvents = () => { if (++tries < 3) throw new RetryError('busy') }\nexport const onSnapshot = () => { if (++tries < 3) throw new RetryError('busy') }",
+    lost: "export const exportEvents = () => { throw new RetryError('busy') }",
+    weekly: 'export function runEveryWeek() {}',
+    outside: "import { word } from '../app/index.js'\nexport const onEvent = () => word",
     delays:
       "export const onEvent = (event, { jobs }) => jobs.later({}).runIn(1, 'hour')\nexport const jobs = { later: () => console.log('later') }",
   };
@@ -95,7 +100,7 @@ test('text: the outcome, what was captured and logged, with lines', async () => 
   expect(stdout).toBe(`Completed.
 
 Captured events
-  seen signup for App Server (local) [onEvent, index.js:3] {}
+  seen signup for App Server (kept here) [onEvent, index.js:3] {}
 
 Requests
   POST https://local.posthog.invalid/i/v0/e/ 200 [onEvent, index.js:3]
@@ -194,6 +199,24 @@ Notices
   expect(second.code).toBe(1);
   expect(second.stdout).toContain(
     'The app has no export runEveryMinute. It exports runEveryHour, runEveryDay. Say with --entry what to call.',
+  );
+});
+
+test('what went well when it was tried again went well', async () => {
+  const codeOf = async (...args: readonly string[]): Promise<number | null> => (await run(args)).code;
+  expect(await codeOf('run', 'retried', '--entry', 'exportEvents')).toBe(0);
+  expect(await codeOf('run', 'retried', '--entry', 'onSnapshot')).toBe(0);
+  expect(await codeOf('run', 'lost', '--entry', 'exportEvents')).toBe(1);
+});
+
+test('where there is nothing to call, or a file lies outside, it is said what PostHog takes', async () => {
+  const weekly = await run(['run', 'weekly']);
+  expect(weekly.stdout).toContain(
+    'The app has no export onEvent, and none that PostHog calls by its name, such as onEvent or runEveryDay.\n',
+  );
+  const outside = await run(['run', 'outside']);
+  expect(outside.stdout).toContain(
+    "The app imports '../app/index.js', which is not in its folder. PostHog has nothing but that: move the file into it, or bundle the app.",
   );
 });
 

@@ -152,12 +152,42 @@ test('a program ends when its apps are disposed, and one that was disposed says 
   expect(result).toBe('The app was disposed.');
 });
 
+test('calls that are not awaited follow each other, each with its own signal', async () => {
+  const result = await program(`
+    const code = 'export const runEveryDay = ({ cache }) => cache.incr("n"); export const runEveryHour = () => { for (;;); }'
+    const app = createApp({ source: { files: { 'plugin.json': '{}', 'index.js': code } } })
+    const stop = new AbortController()
+    const counted = ['runEveryDay', 'runEveryDay'].map((name) => app.call(name, null))
+    const endless = app.call('runEveryHour', null, stop.signal)
+    const never = app.call('runEveryDay', null, stop.signal)
+    const [first, second] = await Promise.all(counted)
+    stop.abort()
+    const outcomes = (await Promise.all([endless, never])).map(({ outcome }) => outcome)
+    await app.dispose()
+    console.log(JSON.stringify([first.result, second.result, ...outcomes]))`);
+  expect(result).toEqual([1, 2, 'stopped', 'stopped']);
+});
+
+test('an input is what JSON can hold, or nothing', async () => {
+  const result = await program(`
+    const app = createApp({ source: { root: folder + '/app' } })
+    const nothing = await app.call('runEveryDay', undefined)
+    const refused = await app.call('onEvent', { properties: { n: 1n } }).catch((error) => error.name + ': ' + error.message)
+    await app.dispose()
+    console.log(JSON.stringify([nothing.outcome, nothing.result, refused]))`);
+  expect(result).toEqual([
+    'completed',
+    200,
+    'TypeError: The input cannot be written as JSON: Do not know how to serialize a BigInt',
+  ]);
+});
+
 test('what cannot be an app is refused with what to write', async () => {
   const files =
     "{ files: { 'plugin.json': '{}', 'index.js': 'export const onEvent = (e, { config }) => typeof config.n + config.n; export const runEveryDay = ({ config }) => config.n + typeof config.n' } }";
   const result = await program(`
     const seen = []
-    for (const options of [undefined, {}, { source: 5 }, { source: { root: 5 } }, { source: ${files}, profile: 'foo' }, { source: ${files}, timeoutSeconds: 'x' }]) {
+    for (const options of [undefined, {}, { source: 5 }, { source: { root: 5 } }, { source: ${files}, profile: 'foo' }, { source: ${files}, timeoutSeconds: 'x' }, { source: ${files}, attachments: { list: { contents: 'x' } } }]) {
       try { createApp(options); seen.push('no error') } catch (error) { seen.push(error.name + ': ' + error.message.slice(0, 40)) }
     }
     const app = createApp({ source: ${files}, config: { n: 5 } })
@@ -172,6 +202,7 @@ test('what cannot be an app is refused with what to write', async () => {
     source,
     'TypeError: There is no profile foo. Take documented',
     'TypeError: timeoutSeconds is a number of seconds, n',
+    'TypeError: The attachment list needs contentType, f',
     '5string',
   ]);
 });

@@ -1,3 +1,4 @@
+import { localAccess } from '../../runtime/localAccess.ts';
 import { expect, test } from 'vitest';
 import { localHost } from '../../platform/hosts.ts';
 import type { HostAccess } from '../../protocol/runtime.ts';
@@ -428,12 +429,30 @@ test('with the host local another service is not called, and the remark says wha
   expect(local.result).toEqual([{}, {}]);
   expect(server.seen).toEqual([]);
   const [inside, outside] = local.requests.map(({ error }) => error);
-  expect(inside).toContain(`make ${server.origin} the host (Select Host, Other Address)`);
+  expect(inside).toContain(`make ${server.origin} the host: what`);
   expect(outside).toContain('nothing is sent with the host local');
+  expect(local.requests.map(({ action }) => action)).toEqual([
+    { kind: 'select-host' },
+    { kind: 'select-host' },
+  ]);
   // What it says works.
   const own = await call(body.replace(`, 'https://example.com/x'`, ''), accessTo(server));
   expect(own.result).toEqual([{ got: 'it' }, null]);
   expect(seen(server)).toEqual(['POST /in {}']);
+});
+
+test('the embedded PostHog says that it answered for another host, which refuses the event', async () => {
+  const body = `return (await fetch('https://collector.example.com/batch/', { method: 'POST', body: '{}' })).status`;
+  const { requests, result } = await call(body, localAccess);
+  expect(result).toBe(401);
+  expect(requests).toMatchObject([
+    {
+      status: 401,
+      error:
+        'collector.example.com was not called: the embedded PostHog answered, since a PostHog takes events at this path.',
+      action: { kind: 'select-host' },
+    },
+  ]);
 });
 
 test('a key is not sent without encryption', async () => {
@@ -450,8 +469,8 @@ test('a key is not sent without encryption', async () => {
   const actions = trace.requests.map(({ action }) => action);
   expect(actions).toEqual([{ kind: 'allow-insecure-host' }, { kind: 'allow-insecure-host' }]);
   expect(trace.requests.map(({ error }) => error)).toEqual([
-    'posthog.invalid is asked without encryption, so your key was not sent. Use https, or name the host in posthogApps.allowInsecureHosts.',
-    'posthog.invalid is asked without encryption, so your key was not sent. Use https, or name the host in posthogApps.allowInsecureHosts.',
+    'posthog.invalid is asked without encryption, so your key was not sent. Use https, or allow the host to be asked like this.',
+    'posthog.invalid is asked without encryption, so your key was not sent. Use https, or allow the host to be asked like this.',
   ]);
 });
 

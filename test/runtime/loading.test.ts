@@ -79,7 +79,7 @@ test.each([
       'plugin.json': '{}',
       'index.js': `const name = 'fs'\nmodule.exports = { processEvent: () => require(name) }`,
     },
-    `app index.js:2:40 /index.ts: Cannot import 'undefined'! This package is not provided by PostHog in plugins. Bundle it into the app, or do without it.`,
+    `app index.js:2:40 /index.ts: Cannot import 'undefined'! This package is not provided by PostHog in plugins. PostHog reads the name of a package in the code: write it as a text.`,
   ],
   [
     'no such export',

@@ -68,6 +68,8 @@ function actionOf(action: RequestAction, panel: PanelState | null): Offer {
       return { label: 'Run again and allow', sign: 'play', message: { type: 'run' } };
     case 'change-mode':
       return { label: 'Change the mode', sign: 'edit', message: { type: 'openSetting', key: 'run.mode' } };
+    case 'select-host':
+      return { label: 'Select Host', sign: 'edit', message: { type: 'selectHost' } };
     case 'select-project':
       return { label: 'Select Project', sign: 'project', message: { type: 'selectProject' } };
   }

@@ -191,11 +191,14 @@ function webhookEvent(event: unknown): unknown {
 function asFunction(value: unknown, name: string, candidates: Candidates): AppFunction {
   if (typeof value === 'function') return value as AppFunction;
   const names = callableNames(candidates);
-  const exported = names.length === 0 ? 'It exports no function.' : `It exports ${names.join(', ')}.`;
+  const missing =
+    names.length === 0
+      ? `The app has no export ${name}, and none that PostHog calls by its name, such as onEvent or runEveryDay.`
+      : `The app has no export ${name}. It exports ${names.join(', ')}.`;
   throw new SetupProblem(
     value
       ? `The export ${name} is ${article(typeof value)}, not a function. PostHog cannot call it.`
-      : `The app has no export ${name}. ${exported}`,
+      : missing,
   );
 }
 
