@@ -126,8 +126,7 @@ export function outcomeInList(
 }
 
 function completedSentence(entryPoint: string): string {
-  const result = lifecycleExport(entryPoint)?.result;
-  return result === 'webhook'
+  return isWebhook(entryPoint)
     ? 'What it returned is the webhook to send; nothing means none.'
     : `${entryPoint} ran to its end. PostHog ignores what it returns.`;
 }
@@ -158,7 +157,19 @@ function failedSentence(entryPoint: string, errors: readonly RunError[]): string
 
 /** What became of a run, with all that its trace knows. */
 export function describeTrace(entryPoint: string, trace: Trace): OutcomeWords {
-  return describeOutcome(entryPoint, trace.outcome, trace.errors, isAllSent(trace));
+  const words = describeOutcome(entryPoint, trace.outcome, trace.errors, isAllSent(trace));
+  const isPlain = trace.outcome === 'completed' && trace.errors.length === 0 && words.tone === 'good';
+  return isPlain && isWebhook(entryPoint) ? { ...words, sentence: webhookSentence(trace) } : words;
+}
+
+function isWebhook(entryPoint: string): boolean {
+  return lifecycleExport(entryPoint)?.result === 'webhook';
+}
+
+function webhookSentence({ result }: Trace): string {
+  return result === null
+    ? 'composeWebhook returned nothing, so PostHog sends no webhook for this event.'
+    : 'PostHog sends the webhook that composeWebhook returned: its request is in the timeline.';
 }
 
 /** Whether everything that the app sends was sent, and taken where PostHog itself says what it takes. */

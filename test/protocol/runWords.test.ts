@@ -18,6 +18,7 @@ import {
   summarizeInput,
   waitOf,
 } from '../../protocol/runWords.ts';
+import type { Json } from '../../protocol/trace.ts';
 import { captured, log, request, runError, trace } from '../panel/support/traces.ts';
 
 it.each([
@@ -80,6 +81,17 @@ describe('outcomes', () => {
       requests: [request({ status: 404 })],
     });
     expect(describeTrace('onEvent', arrived)).toMatchObject({ title: 'Completed', tone: 'good' });
+  });
+
+  it('a webhook is sent, or there is none', () => {
+    const of = (result: Json): string =>
+      describeTrace('composeWebhook', trace({ outcome: 'completed', result })).sentence;
+    expect(of({ url: 'https://hooks.example.com', body: '{}', headers: {}, method: 'POST' })).toBe(
+      'PostHog sends the webhook that composeWebhook returned: its request is in the timeline.',
+    );
+    expect(of(null)).toBe('composeWebhook returned nothing, so PostHog sends no webhook for this event.');
+    const failed = trace({ outcome: 'completed', errors: [runError()] });
+    expect(describeTrace('composeWebhook', failed).title).toBe('Completed with errors');
   });
 
   it('a loop that was seen goes before what was not sent, and not before a failure', () => {
