@@ -233,6 +233,16 @@ it('gives the text of a row its room at the usual width', async () => {
   expect(await timeline.getByText('/plans/ada').evaluate((text) => text.clientWidth)).toBeGreaterThan(90);
 });
 
+it('gives the address of a request its room in a wide panel', async () => {
+  const url = 'https://hooks.example.com/in';
+  const { page, timeline } = await open({
+    requests: [request({ method: 'POST', url, status: 200, durationMs: 120 })],
+  });
+  await page.setViewportSize({ width: 900, height: 760 });
+  const text = timeline.getByText('/in');
+  expect(await text.evaluate((it) => it.scrollWidth <= it.clientWidth)).toBe(true);
+});
+
 it('shows of a long value that there is more below, and of a short one nothing', async () => {
   const { page, button, timeline } = await open({
     logs: [log(JSON.stringify(Array.from({ length: 60 }, (_, index) => index))), log('{"short": 1}')],

@@ -38,7 +38,7 @@ export const history = css`
   }
   /* Of the row's own colour: descriptions are too pale for that background in some themes, and its texts brighter in others. */
   .past.shown :is(.muted, .tag, .pin-mark, .run-actions) {
-    color: color-mix(in srgb, var(--shown) 80%, transparent);
+    color: color-mix(in srgb, var(--shown) 88%, transparent);
   }
   .past.shown :is(.muted .tag, .icon-button) {
     color: inherit;

@@ -302,6 +302,11 @@ export const layouts = css`
     .controls {
       max-width: 520px;
     }
+    /* The column of the results is but a part of the width. */
+    .axis {
+      flex-basis: clamp(72px, 9cqw, 180px);
+      width: clamp(72px, 9cqw, 180px);
+    }
   }
   /* Docked below the code there is little height: the head gives its own. */
   @media (max-height: 420px) {
