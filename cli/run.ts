@@ -3,7 +3,6 @@ import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { lifecycleExport } from '../platform/lifecycle.ts';
-import { type Profile, profiles } from '../platform/profiles.ts';
 import type { EventsReport } from '../protocol/eventsReport.ts';
 import { mostMaxHops, usualMaxHops } from '../protocol/settings.ts';
 import type { Json, Trace } from '../protocol/trace.ts';
@@ -12,6 +11,7 @@ import { accessFrom } from './access.ts';
 import { type Command, type CommandIo, type ExitCode, UsageError } from './command.ts';
 import { followRun } from './followRun.ts';
 import { maxHopsFrom } from './maxHops.ts';
+import { profileFrom, timeoutFrom } from './runOptions.ts';
 import { readAttachments, readConfig, readJson } from './runFiles.ts';
 import { sampleEvent } from './sampleEvent.ts';
 import { reportText, traceText } from './traceText.ts';
@@ -220,19 +220,6 @@ function exists(path: string): Promise<boolean> {
 /** A job without a payload gets none; whatever takes an event gets the sample. */
 function fallbackInput(entry: string): Json {
   return lifecycleExport(entry) === undefined ? null : sampleEvent;
-}
-
-function profileFrom(value: string): Profile {
-  const profile = profiles.find((candidate) => candidate === value);
-  if (profile === undefined)
-    throw new UsageError(`There is no profile ${value}. Take ${profiles.join(' or ')}.`);
-  return profile;
-}
-
-function timeoutFrom(value: string): number {
-  const seconds = Number(value);
-  if (!(seconds > 0)) throw new UsageError(`--timeout takes a number of seconds, not ${value}.`);
-  return seconds;
 }
 
 /** What PostHog tries again, and what goes well then, went well. */

@@ -1,14 +1,18 @@
 /** What a program says when it creates an app, which may be written in JavaScript: checked, with what to write instead. */
 import { profiles } from '../platform/profiles.ts';
+import type { HostAccess } from '../protocol/runtime.ts';
 import type { Json } from '../protocol/trace.ts';
 import type { AttachmentContent } from '../protocol/sandbox.ts';
 import type { CreateAppOptions } from './index.ts';
 
 const sources = "{ root: '/path/to/app' } or { files: { 'plugin.json': '{}', 'index.js': '…' } }";
 
+/** A week; timers of Node end at 24 days. */
+export const mostTimeoutSeconds = 604_800;
+
 /** @throws TypeError with one sentence for the first mistake. */
 export function checkOptions(options: Partial<CreateAppOptions> | undefined): void {
-  const { attachments = {}, profile, source, timeoutSeconds } = options ?? {};
+  const { access, attachments = {}, profile, source, timeoutSeconds } = options ?? {};
   const isObject = typeof source === 'object' && (source as object | null) !== null;
   const isSource =
     isObject && ('files' in source ? typeof source.files === 'object' : typeof source.root === 'string');
@@ -16,14 +20,28 @@ export function checkOptions(options: Partial<CreateAppOptions> | undefined): vo
   if (profile !== undefined && !profiles.includes(profile)) {
     throw new TypeError(`There is no profile ${profile as string}. Take ${profiles.join(' or ')}.`);
   }
-  if (timeoutSeconds !== undefined && !(timeoutSeconds > 0)) {
-    throw new TypeError(`timeoutSeconds is a number of seconds, not ${String(timeoutSeconds)}.`);
+  if (timeoutSeconds !== undefined && !(timeoutSeconds > 0 && timeoutSeconds <= mostTimeoutSeconds)) {
+    throw new TypeError(
+      `timeoutSeconds is a number of seconds, not ${String(timeoutSeconds)}. The most is ${mostTimeoutSeconds}.`,
+    );
   }
+  checkAccess(access);
   for (const [key, file] of Object.entries<Partial<AttachmentContent>>(attachments)) {
     const parts = [file.contentType, file.fileName, file.base64];
     if (parts.every((part) => typeof part === 'string')) continue;
     throw new TypeError(`The attachment ${key} needs contentType, fileName and base64, which are texts.`);
   }
+}
+
+function checkAccess(access: Partial<HostAccess> | undefined): void {
+  if (access === undefined) return;
+  const { host, mode, personalApiKeys } = access;
+  const isHost = [host?.api, host?.ingestion].every((address) => typeof address === 'string');
+  const isKeys = typeof personalApiKeys === 'object' && (personalApiKeys as object | null) !== null;
+  if (isHost && isKeys && ['live', 'mock', 'block'].includes(mode ?? '')) return;
+  throw new TypeError(
+    "access needs host: { kind: 'custom', api: 'https://…', ingestion: 'https://…' }, mode: 'live', 'mock' or 'block', and personalApiKeys: {}. Begin with { ...localAccess, … }.",
+  );
 }
 
 /**

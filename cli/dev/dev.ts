@@ -1,6 +1,7 @@
 /** `posthog-apps dev`: a PostHog on this computer that SDKs send events to, and the way of each through the apps. */
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Profile } from '../../platform/profiles.ts';
 import { mostFollowedEvents } from '../../protocol/runtime.ts';
 import { mostMaxHops, usualMaxHops } from '../../protocol/settings.ts';
 import type { JsonObject, Trace } from '../../protocol/trace.ts';
@@ -20,7 +21,8 @@ import { assetsBeside, nodeHost } from '../../server/host.ts';
 import { type Command, type CommandIo, UsageError } from '../command.ts';
 import { findApps } from '../lint/findApps.ts';
 import { maxHopsFrom } from '../maxHops.ts';
-import { readConfig } from '../runFiles.ts';
+import { readAttachments, readConfig } from '../runFiles.ts';
+import { profileFrom, timeoutFrom } from '../runOptions.ts';
 import { DevApp } from './devApp.ts';
 import { clock, errorText, fateText, painter } from './fateText.ts';
 import { wrongOption } from '../wrongOption.ts';
@@ -31,11 +33,16 @@ const usage = `posthog-apps dev [folder] [options]
 
   Serves a PostHog on this computer for SDKs to send events to, and sends each event through the apps of the folder (the
   current one when there is none), which are loaded anew when their files are saved. It says what became of each event in
-  one line. Events that apps capture come back, as in PostHog, until nothing is captured any more or a limit is reached.
+  one line, and what the apps print below it. Events that apps capture come back, as in PostHog, until nothing is captured any more or a limit is reached.
   Nothing is sent anywhere.
 
   --port <number>        ${defaultPort} when absent; 0 for any that is free
   --config <file.json>   values of the config fields; defaults come from plugin.json
+  --attachment <key=file>
+                         the file of a config field, may be repeated
+  --profile <profile>    documented (default) or plugin-server-1.10.5
+  --geoip-database <file>
+                         the .mmdb file that meta.geoip answers from
   --timeout <seconds>    for each call; 30 when absent
   --max-hops <number>    how often captured events come back, 1 to ${mostMaxHops}; ${usualMaxHops} when absent
 
@@ -44,6 +51,9 @@ Ctrl+C ends it.`;
 const options = {
   port: { type: 'string', default: String(defaultPort) },
   config: { type: 'string' },
+  attachment: { type: 'string', multiple: true },
+  profile: { type: 'string', default: 'documented' },
+  'geoip-database': { type: 'string' },
   timeout: { type: 'string', default: '30' },
   'max-hops': { type: 'string' },
 } as const;
@@ -54,10 +64,10 @@ export const devCommand: Command = {
     const { positionals, values } = parse(args);
     const [folder = '.', ...others] = positionals;
     if (others.length > 0) throw new UsageError(`One folder at a time, not also ${others.join(' ')}.`);
-    const timeoutSeconds = Number(values.timeout);
-    if (!(timeoutSeconds > 0)) {
-      throw new UsageError(`--timeout takes a number of seconds, not ${values.timeout}.`);
-    }
+    const timeoutSeconds = timeoutFrom(values.timeout);
+    const profile = profileFrom(values.profile);
+    const attachments = await readAttachments(values.attachment ?? [], io);
+    const geoipDatabase = values['geoip-database'];
     const maxHops = maxHopsFrom(values['max-hops']);
     const config = values.config === undefined ? {} : await readConfig(values.config, io);
     const found = findApps(new Files(nodeHost(assetsBeside(io.bundles))), [folder], io.cwd);
@@ -71,9 +81,12 @@ export const devCommand: Command = {
           root,
           create: () =>
             createApp({
-              source: { root, unsaved: {} },
+              source: { root },
               pool,
               config,
+              attachments,
+              profile,
+              ...(geoipDatabase === undefined ? {} : { geoipDatabase: resolve(io.cwd, geoipDatabase) }),
               localHost: host,
               access: localAccess,
               timeoutSeconds,
@@ -82,7 +95,7 @@ export const devCommand: Command = {
         }),
     );
     try {
-      await serve(apps, host, { port: values.port, maxHops }, io);
+      await serve(apps, host, { port: values.port, maxHops, profile }, io);
     } finally {
       await Promise.all(apps.map((app) => app[Symbol.asyncDispose]()));
     }
@@ -103,7 +116,7 @@ function strayKeys(config: { readonly [key: string]: string }, apps: readonly Ap
 async function serve(
   apps: readonly DevApp[],
   host: LocalHost,
-  { port, maxHops }: { readonly port: string; readonly maxHops: number },
+  { port, maxHops, profile }: { readonly port: string; readonly maxHops: number; readonly profile: Profile },
   io: CommandIo,
 ): Promise<void> {
   const paint = painter(io.isColored);
@@ -122,6 +135,7 @@ async function serve(
     try {
       await sendThrough(apps, [fromOutside(incoming(payload, server.address))], {
         limits: { maxHops, maxEvents: mostFollowedEvents },
+        profile,
         onFate: (fate) => io.write(fateText(fate, new Date(), paint)),
       });
     } catch (error) {

@@ -1,4 +1,4 @@
-/** What became of an event, in one line. */
+/** What became of an event, in one line, and what the apps printed, in lines of their own. */
 import { mostFollowedEvents } from '../../protocol/runtime.ts';
 import type { RunError, Trace } from '../../protocol/trace.ts';
 import type { Fate, FateStep } from '../../runtime/pipeline/pipeline.ts';
@@ -23,8 +23,26 @@ export function fateText(fate: Fate, time: Date, paint: Paint): string {
   ];
   const arrow = hop === 0 ? '' : `${'  '.repeat(hop - 1)}↳ `;
   const what = `${arrow}${oneLine(event)} ${paint('dim', `of ${oneLine(distinctId)}`)}`;
-  return `${paint('dim', clock(time))} ${what}: ${parts.join(', ')} ${paint('dim', `${milliseconds} ms`)}\n`;
+  const line = `${paint('dim', clock(time))} ${what}: ${parts.join(', ')} ${paint('dim', `${milliseconds} ms`)}\n`;
+  return line + printed(steps, paint);
 }
+
+/** An app may print without end; `run` shows all of it. */
+const mostPrinted = 20;
+
+const levelColors = { debug: 'dim', log: 'dim', info: 'dim', warn: 'yellow', error: 'red' } as const;
+
+function printed(steps: readonly FateStep[], paint: Paint): string {
+  const logs = steps.flatMap(({ app, trace }) => trace.logs.map((log) => ({ app, ...log })));
+  const lines = logs.slice(0, mostPrinted).map(({ app, cause: { source }, level, message }) => {
+    const place = source === null ? '' : ` (${source.file}:${source.line})`;
+    return paint(levelColors[level], `${app} ${level}: ${oneLine(message)}${place}`);
+  });
+  if (logs.length > mostPrinted) lines.push(paint('dim', `and ${logs.length - mostPrinted} lines more`));
+  return lines.map((text) => `${' '.repeat(clockWidth)} ${text}\n`).join('');
+}
+
+const clockWidth = 'hh:mm:ss'.length;
 
 const stopWords = {
   hops: (hop: number) => `stopped: came back ${hop} ${hop === 1 ? 'time' : 'times'}, it may be a loop`,

@@ -199,7 +199,7 @@ export function checkedUrl(
   if (!URL.canParse(outgoing.url)) throw new NetworkProblem(`${outgoing.url} is not an address.`);
   const url = new URL(outgoing.url);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-    throw new NetworkProblem(`Only http and https can be called, not ${url.protocol}`);
+    throw new NetworkProblem(`Only http and https can be called, not ${url.protocol.slice(0, -1)}.`);
   }
   const isTrusted = options.trustedOrigins.has(url.origin);
   if (!isTrusted && (isInternalAddress(url.hostname) || isLoopbackHost(url.hostname))) {
@@ -260,6 +260,9 @@ function nextHop(
     });
   const to = new URL(location, from.href);
   const isOtherOrigin = to.origin !== from.origin;
+  if (to.protocol !== 'https:' && to.protocol !== 'http:') {
+    throw new NetworkProblem(`${from.host} redirects to ${to.href}, and only http and https can be called.`);
+  }
   if (isOtherOrigin && outgoing.projectKeyOrigin !== null && outgoing.via === 'capture') {
     throw new NetworkProblem(
       `${from.host} redirects to ${to.host}. Your key belongs to ${from.host}, so the event was not sent on.`,

@@ -25,6 +25,10 @@ export async function readManifestFile(read: ReadAppFile): Promise<Manifest> {
     throw new SetupProblem(`plugin.json is empty. Write at least ${smallestManifest} into it.`, source);
   }
   const json = parseStrictJson(manifestPath, text);
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    const source = { file: manifestPath, line: 1, column: 1 };
+    throw new SetupProblem(`plugin.json is no object. Write at least ${smallestManifest} into it.`, source);
+  }
   if (isForeignManifest(json)) {
     throw new SetupProblem(
       'This plugin.json belongs to another tool, not to a PostHog app: it has none of its entries, or the id and type of Grafana. Run it from the folder of an app.',

@@ -116,7 +116,7 @@ class ProgramLoader {
       this.files.set(path, file);
       return file;
     }
-    const { code, map, imports } = await transpile(path, source, this.#options);
+    const { code, map, imports } = await this.#transpiled(path, source);
     this.maps.add(path, map);
     const built = await readBuiltFile(this.#read, path, source, this.#options.folder ?? '/');
     if (built !== undefined) {
@@ -139,6 +139,20 @@ class ProgramLoader {
       if (!this.files.has(target)) await this.load(target);
     }
     return file;
+  }
+
+  /** @throws SetupProblem for code in which the compiler comes to the end of its stack. */
+  async #transpiled(path: string, source: string): ReturnType<typeof transpile> {
+    try {
+      return await transpile(path, source, this.#options);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw new SetupProblem(
+        `The code of ${path} is nested too deeply to be compiled. Cut its longest expression or deepest blocks into pieces of their own.`,
+        { file: path, line: 1, column: 1 },
+        'app',
+      );
+    }
   }
 
   /** The file that a relative import means; undefined for a package that PostHog provides. */

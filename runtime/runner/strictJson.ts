@@ -5,6 +5,12 @@ import { positionAt } from './sourceText.ts';
 
 /** @throws SetupProblem that names the line; its advice fits the most common mistake, a comma too many. */
 export function parseStrictJson(path: string, text: string): unknown {
+  if (text.startsWith('\uFEFF')) {
+    throw new SetupProblem(
+      `${path} begins with a byte order mark, which nobody sees and PostHog cannot read. Save it as UTF-8 without one.`,
+      { file: path, line: 1, column: 1 },
+    );
+  }
   const errors: ParseError[] = [];
   const json: unknown = parse(text, errors, { disallowComments: true, allowTrailingComma: false });
   const [error] = errors;

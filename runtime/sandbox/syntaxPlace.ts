@@ -1,7 +1,7 @@
 /** Where V8 found that code of the app is none: it says so above the stack, since nothing has been called yet. */
 
 /** `file:line`, the text of the line, and marks below what is wrong in it. */
-const aboveStack = /^(\S+):(\d+)\n.*\n([ \t]*)\^/;
+const aboveStack = /^(.+):(\d+)\n.*\n([ \t]*)\^/;
 
 /**
  * The stack of an error of the compiler, with the place as if it had been called there.

@@ -4,10 +4,12 @@ import type { MapTexts } from '../../protocol/sandbox.ts';
 import type { SourceLocation } from '../../protocol/trace.ts';
 import { BuiltMap } from './builtMap.ts';
 
-/** A line of a stack that lies in a file of the app, as it was compiled or, where an app reads it, as it was written. */
-const appFrame = /^\s*at (?:(.*?) \()?(posthog-app:\/\/\/)?([^\s():]+):(\d+):(\d+)\)?$/;
+/** A line of a stack that lies in a file of the app as it was compiled. Paths may have blanks and brackets. */
+const compiledFrame = /^\s*at (?:(.*?) \()?posthog-app:\/\/\/([^:\n]+):(\d+):(\d+)\)?$/;
+/** The same in a file as it was written, where an app reads it. */
+const writtenFrame = /^\s*at (?:(.*?) \()?([^:\n]+):(\d+):(\d+)\)?$/;
 /** A place in a file of the app as it was compiled, wherever it stands in a stack. */
-const compiledPlace = /posthog-app:\/\/\/([^\s():]+):(\d+):(\d+)/g;
+const compiledPlace = /posthog-app:\/\/\/([^:\n]+):(\d+):(\d+)/g;
 
 /** No function of an app is called so. */
 const nameOfNone = /^(?:async )?posthog\./;
@@ -113,12 +115,13 @@ export class SourceMaps {
   }
 
   #frame(text: string): { readonly name: string; readonly location: SourceLocation } | undefined {
-    const [, called = '', scheme, file = '', line, column] = appFrame.exec(text) ?? [];
+    const compiled = compiledFrame.exec(text);
+    const [, called = '', file = '', row, at] = compiled ?? writtenFrame.exec(text) ?? [];
     if (file === '') return undefined;
     const name = authorsName(called) || '<anonymous>';
-    const place = { file, line: Number(line), column: Number(column) };
-    if (scheme !== undefined) return { name, location: this.locate(file, place.line, place.column) };
-    return this.#isWritten(file) ? { name, location: place } : undefined;
+    const [line, column] = [Number(row), Number(at)];
+    if (compiled !== null) return { name, location: this.locate(file, line, column) };
+    return this.#isWritten(file) ? { name, location: { file, line, column } } : undefined;
   }
 
   /** Whether it is a file that the author wrote. */

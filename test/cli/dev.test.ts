@@ -124,7 +124,7 @@ describe('takes events as SDKs send them', () => {
     expect(answer.status).toBe(200);
     const line = await dev.prints(/\d\d:\d\d:\d\d (signed up of ada: .*)\n/);
     expect(line).toMatch(/^signed up of ada: changed by One, captured "welcome" \d+ ms$/);
-    await dev.prints(/↳ welcome of App Server: unchanged \d+ ms\n/);
+    await dev.prints(/↳ welcome of App Server: unchanged \d+ ms\n {9}Two log: back \(index\.js:4\)\n/);
   });
 
   test('and answers what they ask before', async () => {

@@ -220,6 +220,16 @@ test('where there is nothing to call, or a file lies outside, it is said what Po
   );
 });
 
+test.each([
+  [['--timeout', '-5'], '--timeout needs a value. One that begins with a dash is written as --timeout=-….'],
+  [['--timeout'], '--timeout needs a value. One that begins with a dash is written as --timeout=-….'],
+  [['--timeout', '1e9'], '--timeout takes at most 604800 seconds, not 1e9.'],
+  [['--json=yes'], '--json takes no value.'],
+] as const)('%j is refused in one sentence', async (args, sentence) => {
+  const { code, stderr } = await run(['run', 'app', ...args]);
+  expect([code, stderr.split('\n')[0]]).toEqual([2, sentence]);
+});
+
 test('doubled awaits without the profile that has them are told', async () => {
   const { stdout } = await run(['run', 'schedules', '--entry', 'runEveryDay', '--doubled-awaits']);
   expect(stdout).toContain('--doubled-awaits has no effect without --profile plugin-server-1.10.5.');

@@ -187,7 +187,7 @@ test('what cannot be an app is refused with what to write', async () => {
     "{ files: { 'plugin.json': '{}', 'index.js': 'export const onEvent = (e, { config }) => typeof config.n + config.n; export const runEveryDay = ({ config }) => config.n + typeof config.n' } }";
   const result = await program(`
     const seen = []
-    for (const options of [undefined, {}, { source: 5 }, { source: { root: 5 } }, { source: ${files}, profile: 'foo' }, { source: ${files}, timeoutSeconds: 'x' }, { source: ${files}, attachments: { list: { contents: 'x' } } }]) {
+    for (const options of [undefined, {}, { source: 5 }, { source: { root: 5 } }, { source: ${files}, profile: 'foo' }, { source: ${files}, timeoutSeconds: 'x' }, { source: ${files}, attachments: { list: { contents: 'x' } } }, { source: ${files}, access: {} }, { source: ${files}, access: { ...localAccess, host: 'https://a.example' } }]) {
       try { createApp(options); seen.push('no error') } catch (error) { seen.push(error.name + ': ' + error.message.slice(0, 40)) }
     }
     const app = createApp({ source: ${files}, config: { n: 5 } })
@@ -203,6 +203,8 @@ test('what cannot be an app is refused with what to write', async () => {
     'TypeError: There is no profile foo. Take documented',
     'TypeError: timeoutSeconds is a number of seconds, n',
     'TypeError: The attachment list needs contentType, f',
+    "TypeError: access needs host: { kind: 'custom', api",
+    "TypeError: access needs host: { kind: 'custom', api",
     '5string',
   ]);
 });

@@ -26,6 +26,33 @@ export async function runEveryDay() { await a() }`);
   ]);
 });
 
+test('paths with blanks and brackets are places like others', async () => {
+  await using app = createApp({
+    source: {
+      files: {
+        'plugin.json': '{ "main": "my src/index.ts" }',
+        'my src/index.ts': `import { help } from './(a)/hélp er'
+export async function runEveryDay() {
+  await posthog.capture('begun')
+  help()
+}`,
+        'my src/(a)/hélp er.ts': `export function help() {
+  console.log('here')
+  throw new Error('no luck')
+}`,
+      },
+    },
+    pool: pool(),
+  });
+  const { captured, errors, logs } = await app.call('runEveryDay', null);
+  expect(errors[0]?.stack.split('\n')).toEqual([
+    'at help (my src/(a)/hélp er.ts:3:9)',
+    'at runEveryDay (my src/index.ts:4:7)',
+  ]);
+  const places = [...captured, ...logs].map(({ cause: { source } }) => `${source?.file}:${source?.line}`);
+  expect(places).toEqual(['my src/index.ts:3', 'my src/(a)/hélp er.ts:2']);
+});
+
 test('a function in the arguments of posthog.capture is not called after it', async () => {
   const trace = await day(`export async function runEveryDay() {
   await posthog.capture('x', { distinct_id: await new Promise((done) => setTimeout(done, 10)) })

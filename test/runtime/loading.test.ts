@@ -64,6 +64,26 @@ test.each([
     'setup plugin.json:2:3 The file dist/index.js, which "main" of plugin.json names, does not exist. Build the app, or correct "main".',
   ],
   [
+    'a plugin.json that is a list',
+    { 'plugin.json': '[]', 'index.js': '' },
+    'setup plugin.json:1:1 plugin.json is no object. Write at least { "name": "My app" } into it.',
+  ],
+  [
+    'a byte order mark',
+    { 'plugin.json': '\uFEFF{}', 'index.js': '' },
+    'setup plugin.json:1:1 plugin.json begins with a byte order mark, which nobody sees and PostHog cannot read. Save it as UTF-8 without one.',
+  ],
+  [
+    'code that is nested too deeply',
+    { 'plugin.json': '{}', 'index.js': `export const a = ${'('.repeat(20_000)}1${')'.repeat(20_000)}` },
+    'app index.js:1:1 The code of index.js is nested too deeply to be compiled. Cut its longest expression or deepest blocks into pieces of their own.',
+  ],
+  [
+    'a syntax error in a folder with a blank',
+    { 'plugin.json': '{ "main": "a b/index.js" }', 'a b/index.js': 'export const a =\n\n  }' },
+    'app a b/index.js:3:3 a b/index.js cannot be read, line 3: Expression expected.',
+  ],
+  [
     'a syntax error',
     { 'plugin.json': '{}', 'index.js': 'export function processEvent(event) {\n  return event +\n}' },
     'app index.js:3:1 index.js cannot be read, line 3: Expression expected.',
