@@ -206,7 +206,8 @@ function runFunction(
   if (body === undefined) return unknown('other');
   const executions = machine.executions.get(node) ?? 0;
   const active = activeCalls(machine, node);
-  if (executions >= maxExecutions || active > maxRecursion) return unknown('other');
+  if (active > maxRecursion) return beyondRecursion(machine, node);
+  if (executions >= maxExecutions) return unknown('other');
   // The last turn of a recursion stands for all further ones.
   const request = active === maxRecursion ? generalized(machine, given) : given;
   machine.executions.set(node, executions + 1);
@@ -239,7 +240,9 @@ function runFunction(
   const returned = machine.close(own.end);
   const result = returned !== undefined && isAsync(node) ? awaited(machine, returned) : returned;
   const isWalked = isGenerator(node) && turn.awaits !== true;
-  const value = result !== undefined && isWalked ? generated(machine, own, result) : result;
+  const walked = result !== undefined && isWalked ? generated(machine, own, result) : result;
+  // Where all paths call it again, it does not go on at once: `wait().then(() => poll())`.
+  const value = walked === undefined && active === maxRecursion ? unknown('other') : walked;
   if (swallowed === undefined) return value;
   if (value !== undefined) machine.arrive(swallowed, value);
   return machine.close(swallowed);
@@ -251,6 +254,20 @@ function generated(machine: Machine, { yields, conditionalYields }: Activation, 
   const list = newList(machine, { items: yields, more });
   for (const object of objectsOf(list)) object.returned = returned;
   return list;
+}
+
+/**
+ * What a call gives that is nested more deeply than calls are followed. The one around it was executed with anything
+ * that further ones may be given, so that what it does without them is what they do: they come to the same end, and
+ * there is no other path. Those of functions that are not executed at once go on beside it, and may give anything.
+ */
+function beyondRecursion(machine: Machine, node: ts.FunctionLikeDeclaration): Value | undefined {
+  if (machine.isCut) return unknown('other');
+  for (let { frame } = machine; frame !== undefined; frame = frame.parent) {
+    if (isAsync(frame.node) || isGenerator(frame.node)) return unknown('other');
+    if (frame.node === node) return undefined;
+  }
+  return unknown('other');
 }
 
 /** How often the function is on the stack already; too often when the stack is too deep. */
@@ -323,6 +340,6 @@ function bindParameters(
   if (!ts.isArrowFunction(node)) machine.set(scope, 'arguments', newList(machine, { items: args }));
 }
 
-function isGenerator(node: ts.FunctionLikeDeclaration): boolean {
+function isGenerator(node: ts.Node): boolean {
   return 'asteriskToken' in node && node.asteriskToken !== undefined;
 }

@@ -15,6 +15,7 @@ import {
   primitive,
   reference,
   type Simple,
+  single,
   unknown,
   type Value,
   withCondition,
@@ -168,7 +169,11 @@ function anyKeyOf(machine: Machine, value: Value, known: readonly string[]): Val
   const [simple] = machine.resolve(value).of;
   const openAs =
     simple?.kind === 'reference' ? simple.object.openAs : simple?.kind === 'unknown' ? simple : undefined;
-  if (value.of.length !== 1 || openAs?.id === undefined) return unknown('other');
+  if (value.of.length !== 1 || openAs?.id === undefined) {
+    const key = { kind: 'unknown' as const, id: undefined, origin: 'other' as const, isTruthy: false };
+    if (value.of.length === 1) machine.namesBeside.set(key, known);
+    return single(key);
+  }
   const id = `keyof ${openAs.id}`;
   machine.keySources.set(id, { openAs: { id: openAs.id, origin: openAs.origin }, known });
   return unknown(openAs.origin, id, true);

@@ -215,6 +215,8 @@ export class Machine {
   readonly searches = new Map<string, Value>();
   /** Whose keys an unknown key is one of, by the id of the key; see `keySourceOf`. */
   readonly keySources = new Map<string, KeySource>();
+  /** The names that a key is none of, for keys that cannot be told from others. */
+  readonly namesBeside = new WeakMap<Simple, readonly string[]>();
   /** Fields that were asked for of values that are not known, by the ids of those values. */
   readonly fieldsAskedFor = new Map<string, Set<string>>();
   #points: JoinPoint[] = [];

@@ -14,6 +14,7 @@ import {
   type Proxied,
 } from './heap.ts';
 import type { Machine, MethodOwner } from './machine.ts';
+import { canBeKey } from './possibleKeys.ts';
 import { casesByName, tableCases, tableCondition } from './tables.ts';
 import { textMethod } from './textMethods.ts';
 import {
@@ -366,7 +367,7 @@ export function setProperty(machine: Machine, value: Value, key: Value, written:
   const source = names === undefined ? copiedFrom(machine, key, written) : undefined;
   for (const object of targets) {
     if (source !== undefined) copyOthers(machine, object, source.openAs, source.without);
-    else if (names === undefined) setUnknownField(machine, object, written);
+    else if (names === undefined) setUnknownField(machine, object, key, written);
     else for (const name of names) setField(machine, object, name, written, node, isCertain);
   }
 }
@@ -442,14 +443,14 @@ function setItem(machine: Machine, array: HeapObject, index: number, written: Va
 }
 
 /** Any field may have been written. */
-function setUnknownField(machine: Machine, object: HeapObject, written: Value): void {
+function setUnknownField(machine: Machine, object: HeapObject, key: Value, written: Value): void {
   if (object.type === 'array') {
     addMore(machine, object, written);
     return;
   }
   for (const name of object.keys()) {
     const old = object.field(name);
-    if (old !== undefined) machine.set(object, name, join(old, written));
+    if (old !== undefined && canBeKey(machine, key, name)) machine.set(object, name, join(old, written));
   }
   const old = object.field(anyKey);
   machine.set(object, anyKey, old === undefined ? written : join(old, written));

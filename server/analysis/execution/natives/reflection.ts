@@ -136,10 +136,13 @@ function fieldsOf(
   if (!isOpen) return { items, more: undefined };
   const others = any === undefined ? [] : [any];
   const key = keys.more === undefined ? undefined : openKey(machine, keys.more);
+  const [another] = keys.more?.of ?? [];
+  const isBeside = another !== undefined && machine.namesBeside.has(another);
   // A key that is none of those that are known leads to none of their fields.
+  const known = isBeside ? [] : fields;
   const more =
     key === undefined
-      ? make(unknown('other'), joinAll([...fields, ...others, derived('[*]', [value])]))
+      ? make(keys.more ?? unknown('other'), joinAll([...known, ...others, derived('[*]', [value])]))
       : make(key.key, joinAll([...others, derived('[]', [unknown(key.of.origin, key.of.id), key.key])]));
   return { items, more };
 }
