@@ -1,0 +1,80 @@
+/** `posthog-apps flow`, and what `lint` says of loops through several apps. */
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { cli, json, useWorkspaces } from './support/workspace.ts';
+
+const workspace = useWorkspaces();
+
+describe('flow', () => {
+  const ping = `exports.onEvent = (event) => event.event === 'pong' && posthog.capture('ping')`;
+  const pong = `exports.onEvent = (event) => event.event === 'ping' && posthog.capture('pong')`;
+  const manifest = '{ "config": [] }';
+
+  it('prints the loop of two apps, and ends with 1', async () => {
+    const folder = await workspace({
+      'ping/plugin.json': manifest,
+      'ping/index.js': ping,
+      'pong/plugin.json': manifest,
+      'pong/index.js': pong,
+    });
+    const { code, stdout } = await cli(folder, 'flow');
+    expect(code).toBe(1);
+    expect(stdout).toContain("     → 'pong', captured by pong, onEvent (pong/index.js:1)\n");
+    const json = await cli(folder, 'flow', 'ping', '--json');
+    expect(json.code).toBe(0);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      apps: [{ name: 'ping', root: 'ping' }],
+      version: 1,
+      edges: [{ file: 'ping/index.js', line: 1, column: 56 }],
+      loops: [],
+    });
+  });
+
+  it('is told by lint as well, at both calls, and fails where they are meant to run together', async () => {
+    const folder = await workspace({
+      'ping/plugin.json': manifest,
+      'ping/index.js': ping,
+      'pong/plugin.json': manifest,
+      'pong/index.js': pong,
+    });
+    const findings = [
+      {
+        file: 'ping/index.js',
+        grade: 'loops',
+        severity: 'information',
+        message: expect.stringContaining('pong') as unknown,
+      },
+      {
+        file: 'pong/index.js',
+        grade: 'loops',
+        severity: 'information',
+        message: expect.stringContaining('ping') as unknown,
+      },
+    ];
+    expect((await json(folder)).findings).toMatchObject(findings);
+    expect((await cli(folder, 'lint')).code).toBe(0);
+    expect((await cli(folder, 'lint', '--loops-between-apps', 'warning')).code).toBe(1);
+    expect((await json(folder, '--loops-between-apps', 'hidden')).findings).toMatchObject([
+      { grade: 'ends' },
+      { grade: 'ends' },
+    ]);
+    expect((await json(join(folder, 'ping'))).findings).toMatchObject([{ grade: 'ends' }]);
+  });
+
+  it('says that more than 20 apps were not looked at together', async () => {
+    const apps = Array.from({ length: 21 }, (_, index) => [
+      [`app${index}/plugin.json`, manifest],
+      [`app${index}/index.js`, index === 0 ? ping : pong],
+    ]).flat() as [string, string][];
+    const folder = await workspace(Object.fromEntries(apps));
+    expect((await cli(folder, 'lint')).stderr).toBe(
+      'Loops between apps were not looked for: 21 apps send events, and up to 20 are looked at together.\n',
+    );
+    expect((await cli(folder, 'lint', '--loops-between-apps', 'hidden')).stderr).toBe('');
+  });
+
+  it('says what is wrong with a path', async () => {
+    const folder = await workspace({});
+    expect(await cli(folder, 'flow', 'nowhere')).toMatchObject({ code: 2 });
+  });
+});

@@ -1,0 +1,50 @@
+/** `posthog-apps types`. */
+import { copyFile, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { clean, cli, useWorkspaces } from './support/workspace.ts';
+
+const workspace = useWorkspaces();
+
+describe('types', () => {
+  it('writes the definitions, and leaves them alone when they are up to date', async () => {
+    const folder = await workspace({
+      'plugin.json': '{ "config": [{ "key": "url", "type": "string" }] }',
+      'index.js': clean,
+    });
+    expect(await cli(folder, 'types')).toMatchObject({ code: 0, stdout: 'posthog-env.d.ts\n' });
+    const text = await readFile(join(folder, 'posthog-env.d.ts'), 'utf8');
+    expect(text).toContain('declare var posthog: PostHogApp.PostHog;');
+    expect(text).toContain('readonly url: string;');
+    expect((await cli(folder, 'types')).stdout).toBe('posthog-env.d.ts is up to date\n');
+  });
+
+  it('writes nothing beside a declaration of the project itself', async () => {
+    const folder = await workspace({
+      'plugin.json': '{ "config": [] }',
+      'index.js': clean,
+      'tsconfig.json': '{}',
+      'types/globals.d.ts': 'declare const posthog: { capture(name: string): void }\n',
+    });
+    const { code, stdout, stderr } = await cli(folder, 'types');
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain('types/globals.d.ts declares posthog already');
+    await expect(readFile(join(folder, 'posthog-env.d.ts'), 'utf8')).rejects.toThrow();
+  });
+
+  it('writes them where the compiler looks', async () => {
+    const folder = await workspace({
+      'plugin.json': '{ "main": "src/index.js" }',
+      'src/index.js': clean,
+      'tsconfig.json': '{ "include": ["src"] }',
+    });
+    const path = join('src', 'posthog-env.d.ts');
+    expect((await cli(folder, 'types')).stdout).toBe(`${path}\n`);
+    // Where an earlier version put it.
+    await copyFile(join(folder, path), join(folder, 'posthog-env.d.ts'));
+    expect((await cli(folder, 'types')).stdout).toBe(
+      `${path} is up to date\nposthog-env.d.ts is deleted: the project does not need it there\n`,
+    );
+    await expect(readFile(join(folder, 'posthog-env.d.ts'))).rejects.toThrow('ENOENT');
+  });
+});
