@@ -5,12 +5,14 @@ import { parseArgs } from 'node:util';
 import { lifecycleExport } from '../platform/lifecycle.ts';
 import type { EventsReport } from '../protocol/eventsReport.ts';
 import { mostMaxHops, usualMaxHops } from '../protocol/settings.ts';
+import { isAllSent } from '../protocol/runWords.ts';
 import type { Json, Trace } from '../protocol/trace.ts';
 import { createApp } from '../runtime/index.ts';
 import { accessFrom } from './access.ts';
 import { type Command, type CommandIo, type ExitCode, UsageError } from './command.ts';
 import { followRun } from './followRun.ts';
 import { maxHopsFrom } from './maxHops.ts';
+import { plainText } from './plainText.ts';
 import { profileFrom, timeoutFrom } from './runOptions.ts';
 import { readAttachments, readConfig, readJson } from './runFiles.ts';
 import { sampleEvent } from './sampleEvent.ts';
@@ -78,7 +80,9 @@ export const runCommand: Command = {
     if (values.json) io.write(`${JSON.stringify(jsonOf(ran), null, 2)}\n`);
     else
       io.write(
-        'trace' in ran ? reportText(ran, ran.events) : traceText(withHint(ran, values.entry ?? 'onEvent')),
+        plainText(
+          'trace' in ran ? reportText(ran, ran.events) : traceText(withHint(ran, values.entry ?? 'onEvent')),
+        ),
       );
     return exitCodeOf('trace' in ran ? ran.trace : ran);
   },
@@ -222,13 +226,15 @@ function fallbackInput(entry: string): Json {
   return lifecycleExport(entry) === undefined ? null : sampleEvent;
 }
 
-/** What PostHog tries again, and what goes well then, went well. */
-function exitCodeOf({ errors, following, hops, outcome }: Trace): ExitCode {
+/** What PostHog tries again, and what goes well then, went well; what did not arrive did not. */
+function exitCodeOf(trace: Trace): ExitCode {
+  const { errors, following, hops, outcome } = trace;
   const areTriedAgain = errors.every(({ isTriedAgain }) => isTriedAgain === true);
   const isClean = !['failed', 'timed-out', 'stopped'].includes(outcome) && areTriedAgain;
   const isAtRest = following === undefined || following.end === 'rests';
   return isClean &&
     isAtRest &&
+    isAllSent(trace) &&
     hops.every(({ steps }) =>
       steps.every((step) => step.errors.every(({ isTriedAgain }) => isTriedAgain === true)),
     )

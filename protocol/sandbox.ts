@@ -395,7 +395,7 @@ export const floodExitCode = 77;
 /** The same, where it was not their number but their size. */
 export const sizeFloodExitCode = 78;
 /** More messages than the runner lets pass, so that where it can count, it is the runner that says so. */
-export const mostFloodMessages = 15_000;
+export const mostFloodMessages = 50_000;
 /** Characters that may be on their way out of a sandbox at once. */
 export const mostFloodCharacters = 32 * 1024 * 1024;
 

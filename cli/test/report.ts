@@ -1,6 +1,7 @@
 /** What came of scenarios, as text for people, JSON and JUnit's XML. */
 import type { ScenarioFailure, ScenarioResult } from '../../protocol/scenario.ts';
 import { type JunitCase, junitXml } from '../junit.ts';
+import { plainText } from '../plainText.ts';
 import { lineDiff } from './lineDiff.ts';
 
 export interface ScenarioReport {
@@ -26,10 +27,10 @@ export function scenarioText(report: ScenarioReport, isColored: boolean): string
   const head = `  ${mark} ${name} ${paint('dim', `(${durationMs} ms)`)}${isWritten ? ' updated' : ''}\n`;
   const body = failures.flatMap((failure) => [
     paint('dim', `${file}:${failure.line}:${failure.column}`),
-    ...failure.message.split('\n'),
+    ...plainText(failure.message).split('\n'),
     ...(failure.source === null ? [] : [`in ${failure.source.file}:${failure.source.line}`]),
     ...diffLines(failure).map(({ sign, text }) => {
-      const line = `  ${sign} ${text}`;
+      const line = `  ${sign} ${plainText(text)}`;
       return sign === ' ' ? line : paint(sign === '-' ? 'red' : 'green', line);
     }),
   ]);

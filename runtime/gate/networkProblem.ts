@@ -99,7 +99,8 @@ const withoutProxy: Readonly<Record<Bypass, string>> = {
   off: ' It is asked without the proxy that is set, since http.proxySupport is off. Set that to on if the host is behind the proxy.',
 };
 
-const setProxy = 'Check http.proxy in the settings, or HTTPS_PROXY in the environment.';
+const setProxy =
+  'Check http.proxy in the settings of the editor, or HTTPS_PROXY and HTTP_PROXY in the environment.';
 
 /** What only a proxy can have done; it is what the connection is made to. */
 function proxySentence(
@@ -132,7 +133,7 @@ function proxySentence(
     case 'ECONNRESET':
     case 'UND_ERR_SOCKET':
     case 'EPIPE':
-      return `${host}, or the proxy ${proxy} on the way to it, closed the connection before the answer was whole. Check the address, and http.proxy.`;
+      return `${host}, or the proxy ${proxy} on the way to it, closed the connection before the answer was whole. Check the address. ${setProxy}`;
     // The host speaks inside of TLS, so that this is the proxy.
     case 'HPE':
       return `The proxy ${proxy} does not answer as an HTTP proxy does. If it is one of SOCKS 5, write socks5:// before its name.`;

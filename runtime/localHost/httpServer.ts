@@ -29,6 +29,8 @@ export interface LocalServer extends AsyncDisposable {
 const mostBytes = 20 * 1024 * 1024;
 const mostUnpackedBytes = 64 * 1024 * 1024;
 
+const keptConnectionMs = 10 * 60_000;
+
 /** Rejects with Node's error where the port cannot be had. */
 export async function startLocalServer(options: LocalServerOptions): Promise<LocalServer> {
   const server = createServer((request, response) => {
@@ -38,6 +40,8 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
       response.end();
     });
   });
+  // A client that keeps its connection must not meet one that closes just then, as after the usual five seconds.
+  server.keepAliveTimeout = keptConnectionMs;
   server.listen(options.port, '127.0.0.1');
   await once(server, 'listening');
   return {

@@ -149,6 +149,7 @@ export class App implements RunningApp {
     events: readonly Json[],
     options: CallManyOptions = {},
   ): Promise<EventsReport> {
+    if (!Array.isArray(events)) throw new TypeError('callMany takes a list of events.');
     return this.#inTurn(() => this.#callMany(entryPoint, events, options));
   }
 

@@ -18,7 +18,7 @@ export function logFlood(source: SourceLocation | null): RunEnd {
 /** Values of cache and storage, as far as the app never paused. */
 export function storeFlood(source: SourceLocation | null): RunEnd {
   return flood(
-    `used cache and storage more than ${grouped(mostFloodMessages)} times at once, so it was stopped.`,
+    `used cache and storage more than ${grouped(mostFloodMessages)} times in one go, so it was stopped.`,
     source,
   );
 }
@@ -26,7 +26,7 @@ export function storeFlood(source: SourceLocation | null): RunEnd {
 /** Too much of several kinds, or of what is counted in no other way. */
 export function noteFlood(source: SourceLocation | null): RunEnd {
   return flood(
-    `did more than ${grouped(mostFloodMessages)} things at once, such as log lines, stored values, jobs or metrics, so it was stopped.`,
+    `did more than ${grouped(mostFloodMessages)} things in one go, such as log lines, stored values, jobs or metrics, so it was stopped.`,
     source,
   );
 }
@@ -35,7 +35,17 @@ export function noteFlood(source: SourceLocation | null): RunEnd {
 export function sizeFlood(source: SourceLocation | null): RunEnd {
   const most = mostFloodCharacters / 2 ** 20;
   return flood(
-    `wrote more than ${most} MB at once, in log lines, requests or stored values, so it was stopped.`,
+    `wrote more than ${most} MB in one go, in log lines, requests or stored values, so it was stopped.`,
+    source,
+  );
+}
+
+/** Log lines and values of cache and storage in all of a run: they are kept. */
+export const mostWrittenMb = 100;
+
+export function writtenFlood(source: SourceLocation | null): RunEnd {
+  return flood(
+    `wrote more than ${mostWrittenMb} MB in one run, in log lines, stored values or jobs, so it was stopped.`,
     source,
   );
 }

@@ -33,12 +33,14 @@ import {
   mostRejections,
   mostRequests,
   mostTrafficMb,
+  mostWrittenMb,
   noteFlood,
   rejectionFlood,
   requestFlood,
   sizeFlood,
   storeFlood,
   trafficFlood,
+  writtenFlood,
 } from './floods.ts';
 import { findHangPlace } from './hangLocation.ts';
 import { JobQueue, type QueuedTimer, retryJob } from './jobQueue.ts';
@@ -393,6 +395,10 @@ export class Session {
 
   #note(message: NoteMessage): void {
     const cause = this.#failures.causeOf(this.#entryPoint, message.stack);
+    if (this.#trace.addWritten(message.value.length) > mostWrittenMb * 2 ** 20) {
+      this.stop(writtenFlood(cause.source));
+      return;
+    }
     const value: unknown = JSON.parse(message.value);
     switch (message.kind) {
       case 'log':

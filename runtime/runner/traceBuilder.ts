@@ -69,6 +69,7 @@ export class TraceBuilder implements GateRecorder {
   /** Requests, those of captured events among them. */
   #requestCount = 0;
   #traffic = 0;
+  #written = 0;
   #event: number | undefined;
   /** By place: apps print from few lines, and often from the same. */
   readonly #printed = new Map<string, PrintedLine>();
@@ -118,6 +119,16 @@ export class TraceBuilder implements GateRecorder {
     return this.#traffic;
   }
 
+  /**
+   * Counts what the app had written down: log lines, values, jobs.
+   *
+   * @returns the characters of all of it.
+   */
+  addWritten(characters: number): number {
+    this.#written += characters;
+    return this.#written;
+  }
+
   /** What came of the event that is worked on; of the whole run where it is a single call. */
   get counts(): { readonly captured: number; readonly requests: number; readonly logs: number } {
     return this.#counts;
@@ -136,6 +147,7 @@ export class TraceBuilder implements GateRecorder {
     counts.requests = 0;
     this.#requestCount = 0;
     this.#traffic = 0;
+    this.#written = 0;
     counts.logs = 0;
   }
 

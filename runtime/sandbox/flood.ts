@@ -19,7 +19,7 @@ export class FloodGuard {
     this.#exit = exit;
   }
 
-  /** Counts a message, and ends the process where there are too many in one call. */
+  /** Counts a message, and ends the process where there are too many without a pause. */
   count(message: FromSandbox): void {
     if (message.type === 'returned') this.reset();
     const size = sizeOf(message);
@@ -34,7 +34,7 @@ export class FloodGuard {
     if (this.#messages > mostFloodMessages) this.#exit(floodExitCode);
   }
 
-  /** A call has ended. */
+  /** A call has ended, or waited. */
   reset(): void {
     this.#messages = 0;
     this.#characters = 0;

@@ -63,6 +63,8 @@ function take(message: ToSandbox): void {
     });
     return;
   }
+  // Who waits for the answer to a request has made a pause.
+  if (message.type === 'answer') flood.reset();
   if (message.type === 'call' || message.type === 'list') cpuBefore = cpuUsage();
   // A run that must come out the same everywhere is in PostHog's own time zone.
   if (message.type === 'load' && message.fixedStart !== undefined) env['TZ'] = 'UTC';

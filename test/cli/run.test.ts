@@ -54,6 +54,7 @@ export function runEveryDay() { throw new Error('no day') }`,
     retried:
       "let tries = 0\nexport const exportEvents = () => { if (++tries < 3) throw new RetryError('busy') }\nexport const onSnapshot = () => { if (++tries < 3) throw new RetryError('busy') }",
     lost: "export const exportEvents = () => { throw new RetryError('busy') }",
+    loud: "export const onEvent = () => console.log('\\u001B[2J\\u0007one\\r\\n\\ttwo \\u202E')",
     weekly: 'export function runEveryWeek() {}',
     outside: "import { word } from '../app/index.js'\nexport const onEvent = () => word",
     delays:
@@ -207,6 +208,11 @@ test('what went well when it was tried again went well', async () => {
   expect(await codeOf('run', 'retried', '--entry', 'exportEvents')).toBe(0);
   expect(await codeOf('run', 'retried', '--entry', 'onSnapshot')).toBe(0);
   expect(await codeOf('run', 'lost', '--entry', 'exportEvents')).toBe(1);
+});
+
+test('what an app prints leaves the terminal as it is', async () => {
+  const { stdout } = await run(['run', 'loud']);
+  expect(stdout).toContain('log: \\u001B[2J\\u0007one\\u000D\n\ttwo \\u202E [onEvent');
 });
 
 test('where there is nothing to call, or a file lies outside, it is said what PostHog takes', async () => {

@@ -136,7 +136,7 @@ test('one huge log line is told as such', async () => {
   );
   expect(only(trace)).toMatchObject({
     outcome: 'failed',
-    message: `The app wrote more than 32 MB at once, in log lines, requests or stored values, so it was stopped.`,
+    message: `The app wrote more than 32 MB in one go, in log lines, requests or stored values, so it was stopped.`,
     line: 2,
   });
   await expectNextRunWorks();
@@ -199,18 +199,54 @@ test('a flood of notes is told as what it is', async () => {
   );
   expect(only(trace)).toMatchObject({
     outcome: 'failed',
-    message: 'The app used cache and storage more than 15,000 times at once, so it was stopped.',
+    message: 'The app used cache and storage more than 50,000 times in one go, so it was stopped.',
     line: 2,
   });
   await expectNextRunWorks();
 });
 
+test('what an app writes between requests that it waits for is no flood', async () => {
+  const trace = await runApp(
+    pool(),
+    `export async function runEveryDay({ cache }) {
+       for (let i = 0; i < 7; i++) {
+         console.log('x'.repeat(6 * 2 ** 20))
+         for (let n = 0; n < 9_000; n++) await cache.incr('n')
+         await fetch('https://example.com', { method: 'POST', body: 'x'.repeat(2 ** 20) })
+       }
+       return await cache.get('n', 0)
+     }`,
+    { entryPoint: 'runEveryDay', input: null, timeoutSeconds: 90 },
+  );
+  expect(trace.errors).toEqual([]);
+  expect(trace.result).toBe(63_000);
+});
+
+test('what an app writes in all of a run is kept, and has a limit', async () => {
+  const trace = await runApp(
+    pool(),
+    `export async function processEvent() {
+  for (;;) {
+    console.log('x'.repeat(9 * 2 ** 20))
+    await fetch('https://example.com')
+  }
+}`,
+  );
+  expect(only(trace)).toEqual({
+    outcome: 'failed',
+    message:
+      'The app wrote more than 100 MB in one run, in log lines, stored values or jobs, so it was stopped.',
+    line: 3,
+  });
+  await expectNextRunWorks();
+});
+
 test('a flood of several kinds is told as that', async () => {
-  const code = `export function processEvent(event, { cache }) {\n  for (let i = 0; ; i++) i % 2 ? console.log(i) : cache.set('i', i)\n}`;
+  const code = `export function processEvent(event, { cache }) {\n  for (let i = 0; ; i++) i % 6 ? cache.set('i', i) : console.log(i)\n}`;
   expect(only(await runApp(pool(), code))).toEqual({
     outcome: 'failed',
     message:
-      'The app did more than 15,000 things at once, such as log lines, stored values, jobs or metrics, so it was stopped.',
+      'The app did more than 50,000 things in one go, such as log lines, stored values, jobs or metrics, so it was stopped.',
     line: 2,
   });
 });
