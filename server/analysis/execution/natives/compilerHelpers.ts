@@ -9,7 +9,7 @@ import type { Machine } from '../machine.ts';
 import { newList, newObject } from '../objects.ts';
 import { restOf } from '../patterns.ts';
 import { listOf } from '../sequences.ts';
-import { objectsOf, onlyString, reference, undefinedValue, unknown, type Value } from '../values.ts';
+import { joinAll, objectsOf, onlyString, reference, undefinedValue, unknown, type Value } from '../values.ts';
 import { arg, native } from './native.ts';
 import { objectFunctions } from './reflection.ts';
 
@@ -49,6 +49,17 @@ function argumentsIn(machine: Machine, call: NativeCall): readonly Value[] {
   return list?.type === 'array' ? listOf(machine, reference(list)).items : [];
 }
 
+/** `__generator(this, function (state) { return [2, value] })`: the body of an `async` function that waits for nothing. */
+const straight: NativeFunction = (machine, call) => {
+  const given = machine.call(arg(call, 1), {
+    self: arg(call, 0),
+    args: [newObject(machine, {})],
+    node: call.node,
+  });
+  const results = objectsOf(given).map((step) => step.items.items[1] ?? undefinedValue);
+  return results.length === 0 ? undefinedValue : joinAll(results);
+};
+
 /** `_asyncToGenerator(function* () { … })`: the `async` function itself. */
 const asyncFunction: NativeFunction = (_machine, outer) =>
   native('async', (machine, call) =>
@@ -71,6 +82,7 @@ const asyncValues: NativeFunction = (machine, call) => {
  * `switch`, and the code of the helper itself is executed.
  */
 export function isHelperFor(name: string, args: readonly Value[]): boolean {
+  if (name === '__generator') return isStraightStep(args[1]);
   const index = bodyIndex[name];
   if (index === undefined) return true;
   const [body] = objectsOf(args[index] ?? undefinedValue);
@@ -79,8 +91,43 @@ export function isHelperFor(name: string, args: readonly Value[]): boolean {
   return (
     callable?.kind === 'closure' &&
     ts.isFunctionExpression(callable.node) &&
-    callable.node.asteriskToken !== undefined
+    (callable.node.asteriskToken !== undefined || (name === '__awaiter' && isStraightBody(callable.node)))
   );
+}
+
+/** Whether a body steps through nothing: `function () { return __generator(this, function (state) { … }) }`. */
+function isStraightBody({ body }: ts.FunctionExpression): boolean {
+  const last = body.statements.at(-1);
+  if (last === undefined || !ts.isReturnStatement(last) || last.expression === undefined) return false;
+  const { expression } = last;
+  if (!ts.isCallExpression(expression) || expression.expression.getText() !== '__generator') return false;
+  const step = expression.arguments[1];
+  return step !== undefined && ts.isFunctionExpression(step) && !asksForState(step.body, nameOfState(step));
+}
+
+/** The same of the step alone, where it belongs to such a body: a generator is another thing. */
+function isStraightStep(step: Value | undefined): boolean {
+  const { callable } = objectsOf(step ?? undefinedValue)[0] ?? {};
+  if (callable?.kind !== 'closure') return false;
+  let around = callable.node.parent;
+  while (around !== undefined && !ts.isFunctionLike(around)) around = around.parent;
+  return (
+    around !== undefined &&
+    ts.isFunctionExpression(around) &&
+    ts.isCallExpression(around.parent) &&
+    around.parent.expression.getText() === '__awaiter' &&
+    isStraightBody(around)
+  );
+}
+
+function nameOfState({ parameters }: ts.FunctionExpression): string | undefined {
+  return parameters[0]?.name.getText();
+}
+
+/** Whether code looks at which step it is, at what it waited for, or at where errors go. */
+function asksForState(node: ts.Node, state: string | undefined): boolean {
+  if (ts.isIdentifier(node) && node.text === state) return true;
+  return ts.forEachChild(node, (child) => asksForState(child, state)) ?? false;
 }
 
 /** Which argument of a helper is the body that a compiler made into a generator. */
@@ -99,6 +146,7 @@ export const compilerHelpers: ReadonlyMap<string, NativeFunction> = new Map([
   ...['_regenerator', '_regeneratorRuntime'].map((name) => [name, regenerator] as const),
   ['__awaiter', asyncBody(3)],
   ['__async', asyncBody(2)],
+  ['__generator', straight],
   ...['_asyncToGenerator', '_async_to_generator'].map((name) => [name, asyncFunction] as const),
   ['__asyncGenerator', asyncGenerator],
   ...['__asyncValues', '__forAwait'].map((name) => [name, asyncValues] as const),

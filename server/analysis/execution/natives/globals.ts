@@ -353,7 +353,8 @@ export function languageGlobals(): ReadonlyMap<string, Value> {
       name,
       native(name, later),
     ]),
-    ...[...compilerHelpers].map(([name, run]): [string, Value] => [helperKey(name), native(name, run)]),
+    // What they call may throw; they themselves do not.
+    ...[...compilerHelpers].map(([name, run]): [string, Value] => [helperKey(name), safeNative(name, run)]),
     ...errors.map((name): [string, Value] => [name, safeNative(name, newError(name))]),
   ];
   return new Map(globals);

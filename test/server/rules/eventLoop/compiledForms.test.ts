@@ -27,6 +27,38 @@ const forms: Readonly<Record<string, (code: string) => string>> = {
     transformSync(code, { loader: 'ts', minify: true, format: 'esm', target: 'es2016' }).code,
 };
 
+const toEs5 = (code: string): string =>
+  ts.transpileModule(code, {
+    compilerOptions: {
+      target: ts.ScriptTarget.ES5,
+      module: ts.ModuleKind.CommonJS,
+      ignoreDeprecations: '6.0',
+    },
+  }).outputText;
+
+/** Guards that wait for a function which waits for nothing itself, each with its look-alike. */
+const waiting: Readonly<Record<string, (name: string) => string>> = {
+  'an async predicate': (name) => `const isOwn = async (e) => e.event === '${name}'
+export async function onEvent(event) { if (await isOwn(event)) return; posthog.capture('seen') }`,
+  'an async predicate that has to be true': (
+    name,
+  ) => `async function allow(e) { return e.event !== '${name}' }
+export async function onEvent(event) { if (await allow(event)) await posthog.capture('seen') }`,
+  'one with several ends': (
+    name,
+  ) => `async function isOwn(e) { if (e.event === '${name}') return true; return false }
+export async function onEvent(event) { const own = await isOwn(event); if (own) return; posthog.capture('seen') }`,
+  'one that throws': (name) => `async function check(e) { if (e.event === '${name}') throw new Error('own') }
+export async function onEvent(event) { await check(event); posthog.capture('seen') }`,
+};
+
+describe('a guard in an async handler that TypeScript made for ES5', () => {
+  it.each(Object.entries(waiting))('%s', (_how, code) => {
+    expect(answerFor(toEs5(code('seen')))).toBe('ends');
+    expect(answerFor(toEs5(code('other')))).not.toBe('ends');
+  });
+});
+
 /** What is not the same any more: names of classes that are gone, and what is not told from a helper. */
 const others: readonly string[] = [
   'class expr name a',
