@@ -416,14 +416,17 @@ export class Machine {
    * @param node what decides in the code.
    */
   anyOf(node: ts.Node, ways: readonly Way[]): Value | undefined {
-    const [only] = ways;
-    if (only !== undefined && ways.length === 1) return only.run();
+    const [first] = ways;
+    if (first !== undefined && ways.length === 1) return first.run();
+    const possible = ways.filter(({ facts }) => this.#withFacts(facts) !== undefined);
+    // What is known of a value may be of another time: better all of them than none.
+    const taken = possible.length > 0 ? possible : ways.map((way) => ({ ...way, facts: noFacts }));
+    for (const { outcome } of taken) this.noteDecision(node, outcome ? 'true' : 'false');
+    const [only] = taken;
+    if (only !== undefined && taken.length === 1) return only.run();
     const point = this.open();
-    for (const { facts, origin, outcome, run } of ways) {
-      const known = this.#withFacts(facts);
-      if (known !== undefined) this.noteDecision(node, outcome ? 'true' : 'false');
-      this.#branch(point, known, this.#under(node, outcome, origin, facts), run);
-    }
+    for (const { facts, origin, outcome, run } of taken)
+      this.#branch(point, this.#withFacts(facts), this.#under(node, outcome, origin, facts), run);
     return this.close(point);
   }
 
