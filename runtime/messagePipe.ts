@@ -1,12 +1,14 @@
 /**
- * How messages leave a sandbox: through a pipe that is written to at once and as a whole. The channel that Node gives to
- * a child keeps what the pipe has no room for until the app pauses, and an app that never pauses would take it with it.
+ * How messages come into a sandbox and leave it: through a pipe for each way. What leaves is written at once and as a
+ * whole: the channel that Node gives to a child keeps what it has no room for until the app pauses, and an app that never
+ * pauses would take it with it. What comes in comes sooner than through that channel, which is there to tell each side
+ * that the other has gone.
  */
 import { writeSync } from 'node:fs';
 import { DefaultSerializer, deserialize } from 'node:v8';
 
-/** The descriptor of the pipe in the sandbox. */
-export const messagePipe = 4;
+/** The descriptors of the pipes in the sandbox. */
+export const messagePipes = { out: 4, in: 5 } as const;
 
 /** The length of what follows, and whether that is a text. */
 const headBytes = 5;
@@ -18,7 +20,7 @@ const longestMessage = 512 * 1024 * 1024;
 /** Writes a message, and waits until the runner has made room for it. Throws where the runner has gone. */
 export function writeMessage(message: unknown): void {
   const bytes = packedMessage(message);
-  for (let written = 0; written < bytes.length;) written += writeSync(messagePipe, bytes, written);
+  for (let written = 0; written < bytes.length;) written += writeSync(messagePipes.out, bytes, written);
 }
 
 /** What is written of a message, for {@link MessageReader}. */

@@ -1,5 +1,6 @@
 /** A sandbox process as the runner sees it: messages, and one reason when it ends. */
 import { type ChildProcess, fork } from 'node:child_process';
+import type { Writable } from 'node:stream';
 import {
   floodExitCode,
   type FromSandbox,
@@ -7,7 +8,7 @@ import {
   type ToSandbox,
 } from '../../protocol/sandbox.ts';
 import { packToSandbox, unpackFromSandbox } from '../../protocol/sandboxWire.ts';
-import { messagePipe, MessageReader } from '../messagePipe.ts';
+import { messagePipes, MessageReader, packedMessage } from '../messagePipe.ts';
 import { handOnOnly } from './handedOn.ts';
 import { orphanGuard } from './orphanGuard.ts';
 import { badOptionExitCode, debugFlagSets, sandboxFlagSets, withPackages } from './nodeFlags.ts';
@@ -115,7 +116,7 @@ export class SandboxProcess {
 
   send(message: ToSandbox): void {
     // A process that is gone is reported by its end, not by a failed send.
-    if (this.#child.connected) this.#child.send(packToSandbox(message), () => undefined);
+    if (this.#child.connected) incomingOf(this.#child).write(packedMessage(packToSandbox(message)));
   }
 
   /** Resolves when the process is gone. */
@@ -129,13 +130,11 @@ export class SandboxProcess {
 
   #start(): ChildProcess {
     const flags = this.#flagSets[workingFlagSet[this.#kind]] ?? [];
-    const child = handOnOnly(['ignore', 'ignore', 'pipe', 'ipc', 'pipe'] as const, (stdio) =>
+    const child = handOnOnly(['ignore', 'ignore', 'pipe', 'ipc', 'pipe', 'pipe'] as const, (stdio) =>
       fork(this.#path, this.#packagesRoot === undefined ? [] : [this.#packagesRoot], {
         execArgv: [...flags],
         env: process.versions['electron'] === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' },
         stdio,
-        // Texts cross as they are: events that are JSON already are not escaped once more.
-        serialization: 'advanced',
       }),
     );
     const { pid } = child;
@@ -145,7 +144,9 @@ export class SandboxProcess {
     const reader = new MessageReader((message) =>
       this.#receive(unpackFromSandbox(message as FromSandbox | string)),
     );
-    child.stdio[messagePipe]?.on('data', (chunk: Buffer) => this.#read(reader, chunk));
+    child.stdio[messagePipes.out]?.on('data', (chunk: Buffer) => this.#read(reader, chunk));
+    // A process that is gone is reported by its end.
+    incomingOf(child).on('error', () => undefined);
     child.on('error', (error) => this.#finish({ kind: 'exit', code: null, stderr: error.message }));
     child.on('close', (code, signal) => this.#closed(code, signal));
     return child;
@@ -198,6 +199,11 @@ export class SandboxProcess {
     this.#inspector.reject(new Error(describeEnd(end)));
     this.#listener?.onEnd(end);
   }
+}
+
+/** The pipe that leads into a process; Node's types know the first five descriptors. */
+function incomingOf({ stdio }: { readonly stdio: readonly unknown[] }): Writable {
+  return stdio[messagePipes.in] as Writable;
 }
 
 /** One sentence on why the process ended. */

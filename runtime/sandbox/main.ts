@@ -3,11 +3,12 @@
  * environment and a heap limit, holds no key, and ends when the runner goes.
  */
 import { readFileSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { FromSandbox, ToSandbox } from '../../protocol/sandbox.ts';
 import { packFromSandbox, unpackToSandbox } from '../../protocol/sandboxWire.ts';
 import type { Usage } from '../../protocol/trace.ts';
-import { writeMessage } from '../messagePipe.ts';
+import { MessageReader, messagePipes, writeMessage } from '../messagePipe.ts';
 import { AppContext } from './appContext.ts';
 import { FloodGuard } from './flood.ts';
 import { lockDown } from './lockDown.ts';
@@ -71,9 +72,13 @@ function take(message: ToSandbox): void {
   context.deliver(message);
 }
 
-process.on('message', (message) => take(unpackToSandbox(message as ToSandbox | string)));
 process.on('unhandledRejection', (reason) => context.reportRejection(reason));
 process.on('disconnect', () => exit(0));
+const reader = new MessageReader((message) => take(unpackToSandbox(message as ToSandbox | string)));
+// It can be half open: to end it would be to write, which nothing here may.
+new Socket({ fd: messagePipes.in, readable: true, writable: false, allowHalfOpen: true })
+  .on('data', (chunk) => reader.push(chunk))
+  .on('end', () => exit(0));
 
 if (packages !== undefined) {
   // What packages throw later, of their own accord.
