@@ -18,6 +18,10 @@ const modes: readonly RunMode[] = ['block', 'mock', 'live'];
 
 /** @throws UsageError for a host or mode that is none, or for what cannot be the key that is meant. */
 export function accessFrom(options: AccessOptions, env: CommandIo['env']): HostAccess {
+  if (options.host.trim() === '')
+    throw new UsageError(
+      '--host is empty. Take local, us, eu, or an address such as https://posthog.example.com.',
+    );
   const parsed = parseHostSetting(options.host);
   if (!parsed.ok) throw new UsageError(`--host: ${parsed.message}`);
   const mode = modes.find((candidate) => candidate === options.mode);

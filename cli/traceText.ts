@@ -109,9 +109,9 @@ function textOf({ causes, message, name, source, stack }: RunError): string {
 function linesOf(group: readonly RunError[]): readonly string[] {
   const [first, last] = [group[0], group.at(-1)];
   if (first === undefined || last === undefined) return [];
-  const { causes = [], message, name, source, stack } = first;
+  const { causes = [], kind, message, name, source, stack } = first;
   return [
-    `${name}: ${message}${placeOf(source)}${group.length === 1 ? whenOf(first) : times(group.length, last)}`,
+    `${kind === 'setup' ? '' : `${name}: `}${message}${placeOf(source)}${group.length === 1 ? whenOf(first) : times(group.length, last)}`,
     ...framesOf(stack),
     ...causes.flatMap((cause) => [
       `  ${cause.relation === 'cause' ? 'caused by' : 'one of its errors:'} ${cause.name}: ${cause.message}${placeOf(cause.source)}`,
@@ -163,8 +163,9 @@ function wayOut({ action }: Trace['requests'][number]): string {
   }
 }
 
-function storeLine({ operation, key, value, cause, clockMs }: Trace['storage'][number]): string {
-  return `${operation} ${key}${at(cause, clockMs)} ${JSON.stringify(value)}`;
+function storeLine({ operation, key, value, cause, clockMs, ttlSeconds }: Trace['storage'][number]): string {
+  const kept = ttlSeconds === undefined ? '' : ` for ${durationText(ttlSeconds * 1000)}`;
+  return `${operation} ${key}${kept}${at(cause, clockMs)} ${JSON.stringify(value)}`;
 }
 
 /** The export and the line it came of, and what the virtual clock showed once it has moved. */

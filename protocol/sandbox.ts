@@ -256,6 +256,7 @@ export interface StoreNote {
   readonly operation: string;
   readonly key: string;
   readonly value: unknown;
+  readonly ttlSeconds?: number;
 }
 
 export interface JobNote {

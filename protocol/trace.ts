@@ -131,6 +131,8 @@ export interface StoreOperation extends TraceItem {
   readonly operation: string;
   readonly key: string;
   readonly value: Json;
+  /** How long the value is kept; absent where it stays. */
+  readonly ttlSeconds?: number;
 }
 
 export interface JobRecord extends TraceItem {

@@ -16,7 +16,7 @@ export function fateText(fate: Fate, time: Date, paint: Paint): string {
   const { distinctId, event, hop, limit, milliseconds, steps } = fate;
   const errors = steps.flatMap(({ app, trace }) => trace.errors.map((error) => errorText(app, error)));
   const parts = [
-    ...becameOf(steps),
+    ...(steps.length === 0 ? ['no app that is loaded takes it'] : becameOf(steps)),
     ...counted(steps),
     ...(limit === null ? [] : [paint('yellow', stopWords[limit](hop))]),
     ...errors.map((text) => paint('red', text)),

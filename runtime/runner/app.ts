@@ -331,6 +331,8 @@ export class App implements RunningApp {
   /** Nothing is left of a run that had to be ended; the next one starts afresh. */
   async #failed(error: unknown, entryPoint: string, trace: TraceBuilder): Promise<Trace> {
     await this.#unload();
+    // What ends in whatever way when the process is taken away has been stopped.
+    if (this.#isDisposed) return trace.finish('stopped', null);
     if (error instanceof Failed) return trace.finish('failed', null);
     if (error instanceof SetupProblem) {
       trace.error(

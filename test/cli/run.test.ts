@@ -55,6 +55,7 @@ export function runEveryDay() { throw new Error('no day') }`,
       "let tries = 0\nexport const exportEvents = () => { if (++tries < 3) throw new RetryError('busy') }\nexport const onSnapshot = () => { if (++tries < 3) throw new RetryError('busy') }",
     lost: "export const exportEvents = () => { throw new RetryError('busy') }",
     loud: "export const onEvent = () => console.log('\\u001B[2J\\u0007one\\r\\n\\ttwo \\u202E')",
+    brief: "export const onEvent = (event, { cache }) => cache.set('warm', 1, 90)",
     weekly: 'export function runEveryWeek() {}',
     outside: "import { word } from '../app/index.js'\nexport const onEvent = () => word",
     delays:
@@ -208,6 +209,16 @@ test('what went well when it was tried again went well', async () => {
   expect(await codeOf('run', 'retried', '--entry', 'exportEvents')).toBe(0);
   expect(await codeOf('run', 'retried', '--entry', 'onSnapshot')).toBe(0);
   expect(await codeOf('run', 'lost', '--entry', 'exportEvents')).toBe(1);
+});
+
+test('a value of the cache is told with its time, and an empty host is no host', async () => {
+  const { stdout } = await run(['run', 'brief']);
+  expect(stdout).toContain('set warm for 1 min 30 s [onEvent');
+  const empty = await run(['run', 'brief', '--host', '']);
+  expect([empty.code, empty.stderr.split('\n')[0]]).toEqual([
+    2,
+    '--host is empty. Take local, us, eu, or an address such as https://posthog.example.com.',
+  ]);
 });
 
 test('what an app prints leaves the terminal as it is', async () => {

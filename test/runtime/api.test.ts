@@ -168,6 +168,25 @@ test('calls that are not awaited follow each other, each with its own signal', a
   expect(result).toEqual([1, 2, 'stopped', 'stopped']);
 });
 
+test('what is disposed while it works has been stopped, from its start on', async () => {
+  const result = await program(`
+    const code = 'export const runEveryHour = () => { for (;;); }'
+    const outcomes = []
+    for (const isBegun of [false, true]) {
+      const app = createApp({ source: { files: { 'plugin.json': '{}', 'index.js': code } } })
+      if (isBegun) await app.start()
+      const call = app.call('runEveryHour', null)
+      await new Promise((resolve) => setImmediate(resolve))
+      await app.dispose()
+      outcomes.push(await call.then(({ outcome, errors }) => [outcome, errors.length]))
+    }
+    console.log(JSON.stringify(outcomes))`);
+  expect(result).toEqual([
+    ['stopped', 0],
+    ['stopped', 0],
+  ]);
+});
+
 test('an input is what JSON can hold, or nothing', async () => {
   const result = await program(`
     const app = createApp({ source: { root: folder + '/app' } })

@@ -323,7 +323,7 @@ test('a batch that fails with a RetryError comes again as a job, without the app
   ]);
   expect(trace.errors.map(({ name, cause }) => [name, cause.entryPoint])).toEqual([
     ['RetryError', 'exportEvents'],
-    ['RetryError', 'exportEvents'],
+    ['RetryError', 'jobs.exportEventsWithRetry'],
   ]);
   expect(trace.metrics.map(({ name, value }) => `${name} ${value}`)).toEqual([
     'events_seen 1',

@@ -170,8 +170,9 @@ function bodyText(title: string, body: string | null, isComparable: boolean): re
 }
 
 function stored(where: string, item: Trace['storage'][number]): string {
-  const { operation, key, value } = item;
-  return `${where}.${operation} \`${key}\`${value === null ? '' : ` = \`${JSON.stringify(value)}\``}`;
+  const { operation, key, ttlSeconds, value } = item;
+  const kept = ttlSeconds === undefined ? '' : ` for ${waitOf(ttlSeconds * 1000)}`;
+  return `${where}.${operation} \`${key}\`${kept}${value === null ? '' : ` = \`${JSON.stringify(value)}\``}`;
 }
 
 function line(text: string, cause: Pick<Cause, 'source'>, more = ''): string {

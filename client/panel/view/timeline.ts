@@ -152,7 +152,8 @@ function requestRow(request: RequestRecord, index: number): TimelineRow {
 }
 
 function storeRow(kind: 'storage' | 'cache', index: number, item: StoreOperation): TimelineRow {
-  const { operation, key, value } = item;
-  const shown = value === null && operation !== 'get' ? '' : ` = ${shortJson(value)}`;
+  const { operation, key, ttlSeconds, value } = item;
+  const kept = ttlSeconds === undefined ? '' : ` for ${waitOf(ttlSeconds * 1000)}`;
+  const shown = value === null && operation !== 'get' ? kept : `${kept} = ${shortJson(value)}`;
   return { ...base(kind, `/${kind}`, index, item), what: `${kind}.${operation}`, text: key + shown };
 }

@@ -54,7 +54,7 @@ export function createCache(entries: Map<string, CacheEntry>): object {
         jsonSerialize ? (toJson(value) ?? '') : String(value),
         ttlSeconds ? clockNow() + ttlSeconds * 1000 : Infinity,
       );
-      record('set', key, value);
+      record('set', key, value, ttlSeconds);
     },
     async get(key: unknown, _defaultValue: unknown, options: CacheOptions = {}): Promise<unknown> {
       // A missing key gives null, whatever the default: the client never answers undefined.
@@ -154,6 +154,7 @@ function removeFrom(
   return { kept: count < 0 ? backwards(kept) : kept, removed };
 }
 
-function record(operation: string, key: unknown, value: unknown): void {
-  note('cache', { operation, key: String(key), value: value ?? null } satisfies StoreNote);
+function record(operation: string, key: unknown, value: unknown, ttlSeconds?: number): void {
+  const kept = { operation, key: String(key), value: value ?? null };
+  note('cache', (ttlSeconds ? { ...kept, ttlSeconds } : kept) satisfies StoreNote);
 }
