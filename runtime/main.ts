@@ -105,7 +105,14 @@ async function runWhole(
   token: CancellationToken,
 ): Promise<readonly LifeCycleStep[]> {
   const { entryPoint, exports, input, profile } = request;
-  return withApp(request, (app) => runLifeCycle(app, exports, entryPoint, input, signalOf(token), profile));
+  const live = (app: App): Promise<readonly LifeCycleStep[]> =>
+    runLifeCycle(app, exports, entryPoint, input, signalOf(token), profile);
+  return withApp(request, live, haveCaptured);
+}
+
+/** The same for the calls of a life: what one of them kept is there as long as none after it ended the app. */
+function haveCaptured(steps: readonly LifeCycleStep[]): boolean {
+  return steps.some(({ trace }) => trace.captured.length > 0) && steps.at(-1)?.trace.usage !== undefined;
 }
 
 /** @param isKept whether the app is kept for following, by what came of the work. */

@@ -3,6 +3,7 @@
  * gets; then what is left goes to every app that only looks on. Source: reference 2.3, 2.4, 2.7.
  */
 import { marked, markOf } from '../../platform/eventMarks.ts';
+import { givenToOnlooker, isRecording, onlookersOf, unheardWords } from '../../platform/onlookers.ts';
 import type { Profile } from '../../platform/profiles.ts';
 import { completeEvent } from '../../platform/sampleEvents.ts';
 import type { AppInfo } from '../../protocol/lsp.ts';
@@ -33,8 +34,8 @@ export async function runChain(
   const failed: string[] = [];
   let current = event;
   let isFirstObject = true;
-  const isRecording = isSnapshot(event);
-  for (const [index, app] of isRecording ? [] : apps.entries()) {
+  const isSnapshot = isRecording(event);
+  for (const [index, app] of isSnapshot ? [] : apps.entries()) {
     if (!has(app, 'processEvent')) continue;
     const record = await run(app, 'processEvent', current);
     if (record === null) return records;
@@ -52,11 +53,12 @@ export async function runChain(
   const deferred = apps.flatMap((app, index) => (looksOn(app) ? [markOf(app.name, index)] : []));
   const marks = { succeeded, failed, deferred };
   const left =
-    isFirstObject && !isRecording && isObject(current) ? marked<Json>(current, marks, profile) : current;
+    isFirstObject && !isSnapshot && isObject(current) ? marked<Json>(current, marks, profile) : current;
   const stored = profile === 'plugin-server-1.10.5' ? left : asStored(left, now);
   for (const app of apps) {
-    for (const name of isRecording ? snapshotExports(app) : onlookersOf(app, profile)) {
-      const record = await run(app, name, stored);
+    const exports = app.entryPoints.map(({ name }) => name);
+    for (const name of onlookersOf(exports, stored, profile)) {
+      const record = await run(app, name, givenToOnlooker<Json>(name, stored));
       if (record === null) return records;
       records.push(record);
       if (record.trace.outcome === 'stopped') return records;
@@ -72,34 +74,17 @@ export function isOfChain(app: AppInfo): boolean {
   );
 }
 
-/** PostHog hands the event to none of the apps. */
+/** PostHog hands the event to none of the apps, or to nothing of the one. */
 export class NothingCalled extends Error {
   override readonly name = 'NothingCalled';
 
-  constructor(event: Json) {
-    super(
-      isSnapshot(event)
-        ? 'None of these apps gets this event: PostHog hands $snapshot events to onSnapshot alone. Choose another event.'
-        : 'None of these apps gets this event: PostHog calls onSnapshot for $snapshot events alone. Choose one of these, or an app with another export.',
-    );
+  /** @param who does not get it, as the subject of a sentence. */
+  constructor(event: Json, who: string) {
+    const way = isRecording(event)
+      ? 'Choose another event.'
+      : 'Choose one of these, or an app with another export.';
+    super(`${unheardWords(event, who)} ${way}`);
   }
-}
-
-function isSnapshot(event: Json): boolean {
-  return isObject(event) && event['event'] === '$snapshot';
-}
-
-/** `exportEvents` gets its batches by way of `onEvent`; the server of 2021 knows no webhooks. */
-function onlookersOf(app: AppInfo, profile: Profile): readonly string[] {
-  return [
-    ...(has(app, 'onEvent') || has(app, 'exportEvents') ? ['onEvent'] : []),
-    ...(has(app, 'composeWebhook') && profile !== 'plugin-server-1.10.5' ? ['composeWebhook'] : []),
-  ];
-}
-
-/** Recordings go to nothing else (reference 2.3). */
-function snapshotExports(app: AppInfo): readonly string[] {
-  return has(app, 'onSnapshot') ? ['onSnapshot'] : [];
 }
 
 function looksOn(app: AppInfo): boolean {

@@ -48,14 +48,13 @@ export function eventEntryPoint(
 }
 
 /**
- * What the event of a whole life cycle is for: `processEvent`, where the app has it in either form; else `onEvent`, by way
- * of which `exportEvents` gets its batches. Whatever else looks on gets it too. Source: reference 2.3, 2.7.
+ * What the event of a whole life cycle is for: `processEvent`, where the app has it in either form; else `onEvent`, or
+ * `exportEvents` where the app has no `onEvent`. Whatever else looks on gets it too. Source: reference 2.3, 2.7.
  */
 export function lifeCycleEntryPoint(entryPoints: readonly PanelEntryPoint[]): string | null {
   const has = (wanted: string): boolean => entryPoints.some(({ name }) => name === wanted);
   if (has('processEvent') || has('processEventBatch')) return 'processEvent';
-  if (has('onEvent') || has('exportEvents')) return 'onEvent';
-  return eventEntryPoint(entryPoints, null);
+  return ['onEvent', 'exportEvents'].find(has) ?? eventEntryPoint(entryPoints, null);
 }
 
 function isOfEvents(kind: PanelInput['kind'] | null): boolean {

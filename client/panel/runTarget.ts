@@ -57,6 +57,9 @@ export async function runTarget(run: TargetRun): Promise<EndedRun | null> {
   const exports = app.entryPoints.map(({ name }) => name);
   const whole = { ...call, exports, idOf: (index: number) => stepId(id, index) };
   const calls = await callLifeCycle(whole, services, signal, onStart);
+  if (calls.length === 0 && !signal.aborted) {
+    throw new NothingCalled([given.value].flat()[0] ?? null, 'Nothing in this app');
+  }
   const eventFor = inputKindOf(entryPoint) === null ? null : entryPoint;
   return endedChain(run, [app], calls, { eventFor });
 }
@@ -74,7 +77,7 @@ async function callSeveral(run: TargetRun): Promise<readonly EndedCall[]> {
   };
   const profile = readProfile(vscode.Uri.parse(run.app.rootUri));
   await runChain(apps, given.value, step, profile, new Date());
-  if (calls.length === 0 && !signal.aborted) throw new NothingCalled(given.value);
+  if (calls.length === 0 && !signal.aborted) throw new NothingCalled(given.value, 'None of these apps');
   return calls;
 }
 

@@ -4,6 +4,7 @@
  */
 import type { CapturedEvent, Following, Json, JsonObject, Trace } from '../../protocol/trace.ts';
 import { marked, markOf } from '../../platform/eventMarks.ts';
+import { givenToOnlooker, isRecording, onlookersOf } from '../../platform/onlookers.ts';
 import { defaultProfile, type Profile } from '../../platform/profiles.ts';
 import type { AppStart } from '../appApi.ts';
 
@@ -140,7 +141,7 @@ async function stepsOf(
     steps.push({ app: app.name, entryPoint, trace });
     return trace;
   };
-  const isSnapshot = event['event'] === '$snapshot';
+  const isSnapshot = isRecording(event);
   const succeeded: string[] = [];
   const failed: string[] = [];
   let current = event;
@@ -169,7 +170,7 @@ async function stepsOf(
   for (const app of apps) {
     for (const name of onlookersOf(app.exports, seen, profile)) {
       if (signal?.aborted === true) return steps;
-      await call(app, name, seen);
+      await call(app, name, givenToOnlooker<Json>(name, seen));
     }
   }
   return steps;
@@ -177,25 +178,6 @@ async function stepsOf(
 
 function looksOn({ exports }: PipelineApp): boolean {
   return ['onEvent', 'onSnapshot', 'exportEvents'].some((name) => exports.includes(name));
-}
-
-/**
- * What of an app only looks on at an event, in the order in which it is called. `exportEvents` gets its batches by way of
- * `onEvent`, and recordings go to `onSnapshot` alone; the server of 2021 knows no webhooks. Reference 2.3, 2.7, 2.8.
- *
- * @param exports names of what the app exports.
- */
-export function onlookersOf(
-  exports: readonly string[],
-  event: JsonObject,
-  profile: Profile,
-): readonly string[] {
-  const has = (name: string): boolean => exports.includes(name);
-  if (event['event'] === '$snapshot') return ['onSnapshot'].filter(has);
-  return [
-    ...(has('onEvent') || has('exportEvents') ? ['onEvent'] : []),
-    ...(has('composeWebhook') && profile !== 'plugin-server-1.10.5' ? ['composeWebhook'] : []),
-  ];
 }
 
 /** As apps get it that only look on (reference 6.2). */

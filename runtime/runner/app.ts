@@ -9,7 +9,7 @@ import { runList, runOnce, type RunParts } from './appRun.ts';
 import { checkedInput } from '../checkOptions.ts';
 import type { AppSettings } from './appSettings.ts';
 import { type Batching, EventList, reportOf, usualBatching } from './eventList.ts';
-import { loadMessage, type PreparedApp, prepareApp } from './prepareApp.ts';
+import { configOf, loadMessage, type PreparedApp, prepareApp } from './prepareApp.ts';
 import { callWithRetries, isRetried } from './retries.ts';
 import { RunEnd } from './runEnd.ts';
 import type { SandboxProcess } from './sandboxProcess.ts';
@@ -130,7 +130,7 @@ export class App implements RunningApp {
       for (const notice of prepared.notices) trace.notice(notice);
       // It ran when the app was loaded for this call.
       const setUpAnswer = entryPoint === 'setupPlugin' ? this.#setUpAnswer : undefined;
-      return await runOnce({ ...this.#run(session, trace), entryPoint, setUpAnswer }, input);
+      return await runOnce({ ...this.#run(session, trace, prepared), entryPoint, setUpAnswer }, input);
     } catch (error) {
       return await this.#failed(error, entryPoint, trace);
     }
@@ -176,7 +176,7 @@ export class App implements RunningApp {
         const { session, prepared } = await this.#load(trace, signal);
         for (const notice of prepared.notices) trace.notice(notice);
         try {
-          return reportOf(list, events.length, await runList(this.#run(session, trace), list));
+          return reportOf(list, events.length, await runList(this.#run(session, trace, prepared), list));
         } catch (error) {
           if (!(error instanceof RunEnd) || error.outcome === 'stopped') throw error;
           await this.#unload();
@@ -324,8 +324,10 @@ export class App implements RunningApp {
     return answer.failure === null;
   }
 
-  #run(session: Session, trace: TraceBuilder): RunParts {
-    return { session, trace, gate: this.#gate, profile: this.#settings.profile };
+  #run(session: Session, trace: TraceBuilder, { program }: PreparedApp): RunParts {
+    const { exportEventsToIgnore: names = '' } = configOf(program.manifest, this.#settings);
+    const ignored = names.split(',').map((name) => name.trim());
+    return { session, trace, gate: this.#gate, profile: this.#settings.profile, ignored };
   }
 
   /** Nothing is left of a run that had to be ended; the next one starts afresh. */

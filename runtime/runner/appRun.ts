@@ -20,6 +20,8 @@ export interface RunParts {
   readonly gate: Gate;
   readonly profile: Profile;
   readonly trace: TraceBuilder;
+  /** Names of events that the app's config keeps from `exportEvents`. */
+  readonly ignored: readonly string[];
 }
 
 interface Call extends RunParts {
@@ -104,7 +106,7 @@ export async function runList(parts: RunParts, list: EventList): Promise<Trace> 
 
 /** A run may call what PostHog would not. */
 function noteWhatNeverHappens(
-  { profile, trace }: RunParts,
+  { ignored, profile, trace }: RunParts,
   entryPoint: string,
   inputs: readonly Json[],
 ): void {
@@ -117,6 +119,18 @@ function noteWhatNeverHappens(
   if (entryPoint === 'onAction' && profile === 'documented') {
     trace.notice('PostHog called onAction from November 2021 to June 2022, and does not call it any more.');
   }
+  const left =
+    entryPoint === 'exportEvents'
+      ? inputs
+          .flat()
+          .flatMap(eventName)
+          .filter((name) => ignored.includes(name))
+      : [];
+  for (const name of new Set(left)) {
+    trace.notice(
+      `The setting exportEventsToIgnore names ${name}: PostHog hands no such event to exportEvents.`,
+    );
+  }
   if (kind?.input !== 'event') return;
   const isForSnapshots = entryPoint === 'onSnapshot';
   if (!inputs.some((input) => isSnapshot(input) !== isForSnapshots)) return;
@@ -125,6 +139,11 @@ function noteWhatNeverHappens(
       ? 'PostHog calls onSnapshot for $snapshot events only.'
       : `PostHog does not call ${entryPoint} for $snapshot events.`,
   );
+}
+
+function eventName(input: Json): readonly string[] {
+  const isObject = typeof input === 'object' && input !== null && 'event' in input;
+  return isObject && typeof input['event'] === 'string' ? [input['event']] : [];
 }
 
 function isSnapshot(input: Json): boolean {

@@ -63,7 +63,7 @@ export function loadMessage(
     pluginId: 1,
     teamId: Number(access.projectId ?? 1) || 1,
     profile,
-    config: { ...defaultsOf(manifest), ...settings.config },
+    config: configOf(manifest, settings),
     attachments,
     ...(kept === undefined ? {} : { kept }),
     packages: packages.usable,
@@ -73,6 +73,14 @@ export function loadMessage(
     longestSpinMs: isGuarded || debugging !== undefined ? null : timeoutSeconds * 1000 + 5_000,
     ...(replay === undefined ? {} : { fixedStart: replay.startedAt.getTime() }),
   };
+}
+
+/** As the app gets it. */
+export function configOf(
+  manifest: Manifest,
+  { config }: Pick<AppSettings, 'config'>,
+): { readonly [key: string]: string } {
+  return { ...defaultsOf(manifest), ...config };
 }
 
 function defaultsOf(manifest: Manifest): { readonly [key: string]: string } {

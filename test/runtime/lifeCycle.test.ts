@@ -73,24 +73,77 @@ test('an app without processEvent gets the event where it takes it', async () =>
   ]);
 });
 
-test('everything that looks on at the event gets it: onEvent, exportEvents by way of it, and composeWebhook', async () => {
-  const code = `export function exportEvents(events) { console.log('exported ' + events.length) }
+test('everything that looks on at the event gets it, and is named by what runs', async () => {
+  const code = `export function exportEvents(events) { fetch('https://a.test/' + events.length) }
 export function composeWebhook(event) { console.log('hook for ' + event.event); return null }
-export function onSnapshot() {}`;
+export function onSnapshot() { console.log('recorded') }`;
   const exports = ['exportEvents', 'composeWebhook', 'onSnapshot'];
-  const called = async (name: string) =>
-    (await live(code, exports, 'onEvent', { ...event, event: name })).map(({ entryPoint, trace }) => [
+  const called = async (input: Json, eventFor = 'exportEvents') =>
+    (await live(code, exports, eventFor, input)).map(({ entryPoint, trace }) => [
       entryPoint,
-      trace.logs[0]?.message,
+      ...trace.requests.map(({ cause, url }) => `${cause.entryPoint} ${url}`),
+      ...trace.logs.map(({ message }) => message),
     ]);
-  expect(await called('x')).toEqual([
-    ['onEvent', 'exported 1'],
+  const whole = [
+    ['exportEvents', 'exportEvents https://a.test/1'],
+    ['composeWebhook', 'hook for x'],
+  ];
+  expect(await called(event)).toEqual(whole);
+  expect(await called([event])).toEqual(whole);
+  const recording = { ...event, event: '$snapshot' };
+  expect(await called(recording)).toEqual([['onSnapshot', 'recorded']]);
+  expect(await called([event, recording, event])).toEqual([
+    ['exportEvents', 'exportEvents https://a.test/2'],
+    ['composeWebhook', 'hook for x'],
+    ['onSnapshot', 'recorded'],
     ['composeWebhook', 'hook for x'],
   ]);
   const own = `${code}\nexport function onEvent() { console.log('own') }`;
   const steps = await live(own, [...exports, 'onEvent'], 'onEvent', event);
-  expect(steps.map(({ trace }) => trace.logs.map(({ message }) => message).toSorted())).toEqual([
-    ['exported 1', 'own'],
+  expect(steps.map(({ trace }) => trace.logs.map(({ message }) => message))).toEqual([
+    ['own'],
     ['hook for x'],
   ]);
+  expect(steps[0]?.trace.requests.map(({ cause }) => cause.entryPoint)).toEqual(['exportEvents']);
+});
+
+test('behind processEvent, exportEvents gets a list, and is named by itself too', async () => {
+  const code = `export function processEvent(event) { return event }
+export function exportEvents(events) { console.log(events[0].event + events.length) }`;
+  const steps = await live(code, ['processEvent', 'exportEvents'], 'processEvent', event);
+  expect(steps.map(({ entryPoint, trace }) => [entryPoint, trace.logs[0]?.message])).toEqual([
+    ['processEvent', undefined],
+    ['exportEvents', 'x1'],
+  ]);
+});
+
+test.each([
+  ['exportEvents', [{ ...event, event: '$snapshot' }]],
+  ['onEvent', { ...event, event: '$snapshot' }],
+  ['processEvent', { ...event, event: '$snapshot' }],
+  ['onSnapshot', event],
+])('an event that %s does not get runs nothing, and the end says so in one sentence', async (name, input) => {
+  const code = `export function ${name}() { console.log('ran') }\nexport function teardownPlugin() {}`;
+  const steps = await live(code, [name, 'teardownPlugin'], name, input);
+  expect(steps.map(({ entryPoint, trace }) => [entryPoint, trace.notices])).toEqual([
+    ['teardownPlugin', [expect.stringMatching(/^Nothing in this app handles .*\$snapshot events[^.]*\.$/)]],
+  ]);
+  expect(await live(code, [name], name, input)).toEqual([]);
+});
+
+test('what exportEventsToIgnore names does not get to exportEvents, and the run says why', async () => {
+  const code = 'export function exportEvents(events) { console.log(events.length) }';
+  const files = {
+    'plugin.json': '{"name": "Test app", "config": [{ "key": "exportEventsToIgnore", "default": "y, x" }]}',
+    'index.js': code,
+  };
+  await using app = createApp({ pool: pool(), source: { files } });
+  const [step] = await runLifeCycle(app, ['exportEvents'], 'exportEvents', [event], running);
+  expect([step?.entryPoint, step?.trace.logs, step?.trace.notices]).toEqual([
+    'exportEvents',
+    [],
+    ['The setting exportEventsToIgnore names x: PostHog hands no such event to exportEvents.'],
+  ]);
+  const two = await app.call('exportEvents', [event, { ...event, event: 'z' }]);
+  expect(two.logs.map(({ message }) => message)).toEqual(['1']);
 });

@@ -20,6 +20,7 @@ import {
   type FollowAnswer,
   type Followed,
   type FollowRequest,
+  type LifeCycleStep,
   type RunRequest,
   runtimeMethods,
 } from '../../protocol/runtime.ts';
@@ -192,6 +193,28 @@ export async function onEvent() { count += 1; await posthog.capture('seen', { co
     await ran(request('export function onEvent() {}'));
     // One is ready for the run after.
     await vi.waitFor(() => expect(sandboxPids(runtime.child.pid)).toHaveLength(1), { timeout: 10_000 });
+  });
+
+  test('in the app whose whole life was run, with what it keeps', async () => {
+    const code = `export async function onEvent(event, { storage }) {
+  if (await storage.get('seen')) return
+  await storage.set('seen', true)
+  await posthog.capture('first sight')
+}
+export function teardownPlugin() {}`;
+    const run = request(code, { keptFor: 'life' });
+    const life = { ...run, exports: ['onEvent', 'teardownPlugin'] };
+    const steps = await runtime.connection.sendRequest<readonly LifeCycleStep[]>(
+      runtimeMethods.runLifeCycle,
+      life,
+    );
+    const starts = steps
+      .flatMap(({ trace }) => trace.captured)
+      .map((captured, index) => ({ captured, app: 'App', index }));
+    const limits = { maxHops: 2, maxEvents: 10 };
+    const { following, hops } = await follow({ runId: 'life', apps: [{ name: 'App', run }], starts, limits });
+    expect(following.end).toBe('rests');
+    expect(hops.map(({ steps: [step] }) => [step?.entryPoint, step?.captured])).toEqual([['onEvent', 0]]);
   });
 
   test('unless an app cannot be loaded, which says why', async () => {

@@ -133,7 +133,7 @@ async function performExport(app: LoadedApp, entryPoint: string, input: unknown)
     return result;
   }
   if (exportBuffer !== undefined && entryPoint === 'exportEvents')
-    return exportBuffer.deliver([input].flat());
+    return exportBuffer.take([input].flat());
   const found = asFunction(findExport(candidates, entryPoint), entryPoint, candidates);
   switch (lifecycleExport(entryPoint)?.input) {
     case 'none':

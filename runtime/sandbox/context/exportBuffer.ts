@@ -9,7 +9,7 @@ import { startTimer, stopTimer } from './clock.ts';
 import { describeFailure } from './failure.ts';
 import { parseJson, toJson } from './host.ts';
 import { RetryError } from './retryError.ts';
-import { addTo, listHas, mapList } from './lists.ts';
+import { addTo, filterList, listHas, mapList } from './lists.ts';
 
 /** The job that PostHog adds to the app for batches that come again. */
 export const retryJob = 'exportEventsWithRetry';
@@ -95,6 +95,14 @@ export class ExportBuffer {
       const inMs = firstWaitMs * 2 ** (retries + 1);
       note('job', { name: retryJob, payload: parseJson(toJson(payload) ?? 'null'), inMs } satisfies JobNote);
     }
+  }
+
+  /** The same for a batch that is given at once, without the events that are to be ignored. */
+  async take(events: readonly unknown[]): Promise<void> {
+    const ignored = this.#ignored();
+    const batch = filterList(events, (event) => !listHas(ignored, nameOf(event)));
+    // An empty list is what somebody asked for; one of which nothing is left never gets to the app.
+    if (batch.length > 0 || events.length === 0) await this.deliver(batch);
   }
 
   /** Runs the job of a batch that comes again. */

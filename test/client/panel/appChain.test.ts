@@ -86,8 +86,8 @@ describe('several apps in order', () => {
     ];
     const names = async (profile: Profile) =>
       (await play({}, profile, [...apps, ...others])).calls.map(([name]) => name).slice(4);
-    expect(await names('documented')).toEqual(['e.onEvent', 'f.onEvent', 'w.composeWebhook']);
-    expect(await names('plugin-server-1.10.5')).toEqual(['e.onEvent', 'f.onEvent']);
+    expect(await names('documented')).toEqual(['e.exportEvents', 'f.onEvent', 'w.composeWebhook']);
+    expect(await names('plugin-server-1.10.5')).toEqual(['e.exportEvents', 'f.onEvent']);
     expect([...others, app('j', 'jobs')].map(isOfChain)).toEqual([true, true, true, false]);
   });
 
@@ -101,10 +101,12 @@ describe('several apps in order', () => {
     const recorder = app('s', 'onSnapshot');
     expect(isOfChain(recorder)).toBe(true);
     expect((await play({}, 'documented', [recorder])).calls).toEqual([]);
-    expect(new NothingCalled({ event: 'x' }).message).toContain('onSnapshot for $snapshot events alone');
+    expect(new NothingCalled({ event: 'x' }, 'None of these apps').message).toContain(
+      'onSnapshot for $snapshot events alone',
+    );
     expect((await play({}, 'documented', apps, '$snapshot')).calls).toEqual([]);
-    expect(new NothingCalled({ event: '$snapshot' }).message).toContain(
-      '$snapshot events to onSnapshot alone',
+    expect(new NothingCalled({ event: '$snapshot' }, 'None of these apps').message).toContain(
+      'handles $snapshot events: PostHog hands them to onSnapshot alone',
     );
   });
 

@@ -46,7 +46,8 @@ it.each([
 it.each([
   [['onEvent', 'processEvent'], 'processEvent'],
   [['onEvent', 'processEventBatch'], 'processEvent'],
-  [['composeWebhook', 'exportEvents'], 'onEvent'],
+  [['composeWebhook', 'exportEvents'], 'exportEvents'],
+  [['exportEvents', 'onEvent'], 'onEvent'],
   [['composeWebhook', 'setupPlugin'], 'composeWebhook'],
   [['onSnapshot'], 'onSnapshot'],
   [['setupPlugin', 'jobs.a'], null],
