@@ -98,6 +98,9 @@ export class Witnesses {
       isWithList,
     });
     yield having({});
+    // One of the events that come round is the likeliest to come to where they are captured.
+    const inLoop = cycle.flatMap(({ event }) => knownName(event) ?? []);
+    for (const event of inLoop) yield { event: { ...told, event }, isWithList: false };
     const asked = this.#session.machine.fieldsAskedFor.get('event.properties') ?? [];
     const texts = textsAskedFor([capture]);
     const keys = texts.filter((text) => /^[\w$]+$/.test(text));
@@ -115,7 +118,6 @@ export class Witnesses {
       const left = Object.fromEntries(Object.entries(given).filter(([key]) => key !== name));
       yield { event: { ...told, properties: left }, isWithList: false };
     }
-    const inLoop = cycle.flatMap(({ event }) => knownName(event) ?? []);
     for (const event of [...inLoop, ...texts, ...plainNames, 'x', '$pageview']) {
       for (const { event: first } of [
         having({}),

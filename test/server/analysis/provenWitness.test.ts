@@ -41,6 +41,18 @@ describe('the event of a loop warning', () => {
     expect(await leadsOnFrom(app(condition), finding?.witness ?? {})).toBe(true);
   });
 
+  it('comes to the capture that is warned of, where there are two with loops of their own', () => {
+    const [narrow, wide] = findingsIn(`
+export async function onEvent(event) {
+  if (event.event === '$pageview' || event.event.startsWith('seen')) {
+    await posthog.capture('seen page', { depth: (event.properties?.depth ?? 0) + 1 })
+  }
+  await posthog.capture('audit')
+}`);
+    expect(narrow?.witness?.['event']).toBe('seen page');
+    expect(wide?.witness?.['event']).toBe('signed up');
+  });
+
   it('makes a loop certain that nothing else tells to be one', () => {
     // Whether a list of unknown items has one is not known; of this event it is.
     const [finding] = findingsIn(app("(p.tags ?? []).includes('vip')"));
