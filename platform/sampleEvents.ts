@@ -242,11 +242,13 @@ export function sampleInput(entryPoint: string, id: string, now: Date): unknown 
  * An event with what its author left out, in the shape that an entry point receives.
  *
  * @param now time of the event when it has none.
+ * @param place among others that are completed at the same time: each gets an id of its own.
  */
 export function completeEvent(
   entryPoint: string,
   given: { readonly event: string; readonly [field: string]: unknown },
   now: Date,
+  place = 0,
 ): { readonly [field: string]: unknown } {
   const { event, properties, $set, $set_once, ...others } = given;
   const shape = shapes[entryPoint] ?? 'processed';
@@ -258,6 +260,7 @@ export function completeEvent(
   const written = objects({ properties }).properties;
   return {
     ...full,
+    ...('uuid' in full ? { uuid: uuidOf('', now, place) } : {}),
     ...others,
     ...(base === undefined ? {} : { properties: { ...base, ...(isRepeated ? own : {}), ...written } }),
   };
@@ -384,8 +387,9 @@ function optional(key: string, value: Properties | undefined): Properties {
 }
 
 /** A time-ordered id as PostHog makes them (reference 1.1), without the random part, so that it is stable. */
-function uuidOf(id: string, now: Date): string {
+function uuidOf(id: string, now: Date, place = 0): string {
   const time = now.getTime().toString(16).padStart(12, '0');
   const index = definitions.findIndex((definition) => definition.id === id) + 1;
-  return `${time.slice(0, 8)}-${time.slice(8)}-0000-${index.toString(16).padStart(4, '0')}-5a3e1f9c7b20`;
+  const places = place.toString(16).padStart(4, '0').slice(-4);
+  return `${time.slice(0, 8)}-${time.slice(8)}-${places}-${index.toString(16).padStart(4, '0')}-5a3e1f9c7b20`;
 }

@@ -120,12 +120,25 @@ export interface ScenarioResult {
   readonly updated: string | null;
 }
 
+/** Events of a list that a recorded scenario has steps for: of more, a file could not be read any more. */
+export const mostRecordedEvents = 50;
+
+/** A call of a run that is recorded. */
+export interface RecordedCall {
+  /** A lifecycle export, or `jobs.<name>`. */
+  readonly entryPoint: string;
+  /** What it was given. A list, where the export takes one event, is one call for each. */
+  readonly input: Json;
+  readonly trace: Trace;
+}
+
 export interface RecordRequest {
-  readonly run: Omit<RunRequest, 'access' | 'attachments' | 'isDebugged'>;
+  readonly run: Omit<RunRequest, 'access' | 'attachments' | 'entryPoint' | 'input' | 'isDebugged'>;
+  /** In the order in which they were made, in one app; at least one. */
+  readonly calls: readonly RecordedCall[];
   /** Host and project of the run. No key is needed. */
   readonly host: string;
   readonly projectId: string | null;
-  readonly trace: Trace;
   /** Files of config fields inside of the app's folder, relative to it. */
   readonly attachments: { readonly [key: string]: string };
 }

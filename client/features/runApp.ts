@@ -15,6 +15,7 @@ import { RunPanel } from '../panel/runPanel.ts';
 import { buildRunRequest } from '../panel/runRequest.ts';
 import type { RunTarget } from '../panel/chosenTarget.ts';
 import { RunSession } from '../panel/runSession.ts';
+import { savedParts } from '../scenarios/savedParts.ts';
 import type { FinishedRun } from '../scenarios/saveRun.ts';
 import type { Services } from '../services.ts';
 import { showInformation, showWarning } from '../notifications.ts';
@@ -114,15 +115,25 @@ export class RunCommands implements vscode.Disposable {
     const { history } = this.#services;
     const [last] = history.runs;
     const session = this.#panel?.session;
-    const record = session?.record ?? (last === undefined ? undefined : await history.readMain(last.id));
+    const shown = session?.shown ?? null;
+    const record = shown?.record ?? (last === undefined ? undefined : await history.readMain(last.id));
     if (record === undefined) return undefined;
-    const { entryPoint, input, trace } = record;
+    const { entryPoint, input } = record;
+    const chain = shown === null ? ((await history.readChain(record.id)) ?? null) : shown.chain;
+    const { note, records } = savedParts({ record, chain });
+    const calls = records.map((call) => ({
+      entryPoint: call.entryPoint,
+      input: call.input,
+      trace: call.trace,
+    }));
+    const parts = { calls, note };
     const known = session?.requestOf(record);
-    if (known !== undefined) return { request: { ...known, input }, trace };
+    if (known !== undefined) return { request: { ...known, input }, ...parts };
     // Of an earlier run it is not known what it was configured with: what is set now takes the place.
     const root = vscode.Uri.parse(record.rootUri);
     const { manifest } = await readAppManifest(root);
-    return { request: await buildRunRequest(root, entryPoint, input, manifest, this.#services), trace };
+    const request = await buildRunRequest(root, entryPoint, input, manifest, this.#services);
+    return { request, ...parts };
   }
 
   async openHistory(): Promise<void> {

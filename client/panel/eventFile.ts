@@ -18,12 +18,12 @@ const wrappers = ['results', 'events', 'batch', 'data'];
 export function readEvents(text: string, entryPoint: string, now: Date): readonly Json[] {
   const values = readValues(text.replace(/^\uFEFF/, ''));
   if (values.length === 0) throw new NoEvents('The file holds no events.');
-  return values.map((value) => {
+  return values.map((value, place) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
     const event = value as { readonly [key: string]: Json };
     // What is no event goes to the app as it is: that it copes with it is worth a test, too.
     return typeof event['event'] === 'string'
-      ? (completeEvent(entryPoint, { ...event, event: event['event'] }, now) as Json)
+      ? (completeEvent(entryPoint, { ...event, event: event['event'] }, now, place) as Json)
       : value;
   });
 }

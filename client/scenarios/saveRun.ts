@@ -3,8 +3,8 @@ import { isAbsolute, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import type { HostPair } from '../../platform/hosts.ts';
 import type { RunRequest } from '../../protocol/runtime.ts';
-import { scenarioFolder, scenarioSuffix } from '../../protocol/scenario.ts';
-import type { Json, Trace } from '../../protocol/trace.ts';
+import { type RecordedCall, scenarioFolder, scenarioSuffix } from '../../protocol/scenario.ts';
+import type { Json } from '../../protocol/trace.ts';
 import { columnOfCode } from '../panel/codeColumn.ts';
 import type { Services } from '../services.ts';
 import type { ScenarioTests } from './scenarioTests.ts';
@@ -12,7 +12,10 @@ import { showInformation } from '../notifications.ts';
 
 export interface FinishedRun {
   readonly request: RunRequest;
-  readonly trace: Trace;
+  /** What becomes steps of the test. */
+  readonly calls: readonly RecordedCall[];
+  /** What the user is to know of that before. */
+  readonly note: string | null;
 }
 
 /** @param last undefined when nothing has run yet. */
@@ -27,16 +30,23 @@ export async function saveRunAsTest(
   }
   const root = vscode.Uri.file(last.request.app.root);
   const folder = vscode.Uri.joinPath(root, scenarioFolder);
-  const name = await askName(folder, suggestedName(last.request));
+  const name = await askName(folder, suggestedName(last.calls), last.note);
   if (name === undefined) return;
   const uri = fileOf(folder, name);
-  const { access, attachments: _content, isDebugged: _isDebugged, ...run } = last.request;
+  const {
+    access,
+    attachments: _content,
+    entryPoint: _entryPoint,
+    input: _input,
+    isDebugged: _isDebugged,
+    ...run
+  } = last.request;
   const { remarks, text } = await services.runtime().recordScenario(
     {
       run,
+      calls: last.calls,
       host: hostText(access.host),
       projectId: access.projectId,
-      trace: last.trace,
       attachments: filesInside(last.request.app.root, services.config.entries(root.toString()).attachments),
     },
     new AbortController().signal,
@@ -47,10 +57,10 @@ export async function saveRunAsTest(
   if (remarks.length > 0) void showInformation(remarks.join(' '));
 }
 
-async function askName(folder: vscode.Uri, value: string): Promise<string | undefined> {
+async function askName(folder: vscode.Uri, value: string, note: string | null): Promise<string | undefined> {
   return vscode.window.showInputBox({
     title: 'Save Run as Test',
-    prompt: `Name of the test. It is written to ${vscode.workspace.asRelativePath(folder)}.`,
+    prompt: `${note === null ? '' : `${note} `}Name of the test. It is written to ${vscode.workspace.asRelativePath(folder)}.`,
     value,
     validateInput: async (text) => {
       if (!/^[^\\/:*?"<>|]*[^\\/:*?"<>|.\s]$/.test(text))
@@ -74,15 +84,20 @@ async function exists(uri: vscode.Uri): Promise<boolean> {
 }
 
 /** After the event, else after what was called: `sign up` becomes `sign-up`. */
-function suggestedName({ entryPoint, input }: RunRequest): string {
-  const [first] = [input].flat() as readonly Json[];
-  const event = typeof first === 'object' && first !== null && 'event' in first ? first['event'] : undefined;
-  const name = typeof event === 'string' ? event : entryPoint;
+function suggestedName(calls: readonly RecordedCall[]): string {
+  const inputs = calls.flatMap(({ input }) => [input].flat() as readonly Json[]);
+  const event = inputs.flatMap(eventName)[0];
+  const name = event ?? calls[0]?.entryPoint ?? '';
   const plain = name
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
     .replaceAll(/^-+|-+$/g, '');
   return plain.slice(0, 60) || 'test';
+}
+
+function eventName(value: Json): readonly string[] {
+  const event = typeof value === 'object' && value !== null && 'event' in value ? value['event'] : null;
+  return typeof event === 'string' ? [event] : [];
 }
 
 function hostText({ api, kind }: HostPair): string {

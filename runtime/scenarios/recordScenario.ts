@@ -1,8 +1,17 @@
 /** Makes a scenario of a run: what it was given and answered, and what came out when that was repeated. */
+import { lifecycleExport } from '../../platform/lifecycle.ts';
 import type { Manifest } from '../../platform/manifest.ts';
 import { wholeLength } from '../../protocol/cutText.ts';
-import type { RecordedScenario, RecordRequest, Scenario, ScenarioExchange } from '../../protocol/scenario.ts';
-import type { RequestRecord, Trace } from '../../protocol/trace.ts';
+import {
+  mostRecordedEvents,
+  type RecordedCall,
+  type RecordedScenario,
+  type RecordRequest,
+  type Scenario,
+  type ScenarioExchange,
+  type ScenarioStep,
+} from '../../protocol/scenario.ts';
+import type { Json, Outcome, RequestRecord } from '../../protocol/trace.ts';
 import { folderFiles } from '../runner/appFiles.ts';
 import { readManifestFile } from '../runner/manifestFile.ts';
 import { recordedAnswer, recordedRequest } from './recordedHost.ts';
@@ -14,7 +23,7 @@ export async function recordScenario(
   request: RecordRequest,
   tools: ScenarioTools,
 ): Promise<RecordedScenario> {
-  const { run, trace } = request;
+  const { calls, run } = request;
   const manifest = await readManifestFile(folderFiles(run.app));
   const text = `${JSON.stringify(scenarioOf(request, manifest), null, 2)}\n`;
   const { app, timeoutSeconds } = run;
@@ -22,20 +31,53 @@ export async function recordScenario(
   const recorded = result.updated ?? text;
   return {
     text: recorded,
-    remarks: [...differenceOf(recorded, trace), ...remarksOn(request, manifest, trace.requests)],
+    remarks: [...differencesOf(recorded, calls), ...remarksOn(request, manifest)],
   };
 }
 
-function differenceOf(text: string, { outcome }: Trace): readonly string[] {
-  const repeated = (JSON.parse(text) as Scenario).steps[0]?.expect.outcome;
-  if (repeated === undefined || repeated === outcome) return [];
-  return [
-    `The run was ${outcome}; repeated without a network, at a fixed time, it was ${repeated}. The test expects the latter.`,
-  ];
+/** Where a call came out differently when it was repeated. */
+function differencesOf(text: string, calls: readonly RecordedCall[]): readonly string[] {
+  const { steps } = JSON.parse(text) as Scenario;
+  let first = 0;
+  return calls.flatMap((call) => {
+    const { length } = stepsOf(call);
+    const of = steps.slice(first, first + length).map(({ expect }) => expect.outcome);
+    first += length;
+    const { outcome } = call.trace;
+    const repeated = isList(call) ? listOutcome(of) : of[0];
+    if (repeated === undefined || repeated === outcome || isCutList(call)) return [];
+    const what = calls.length === 1 ? 'The run' : call.entryPoint;
+    return [
+      `${what} was ${outcome}; repeated without a network, at a fixed time, it was ${repeated}. The test expects the latter.`,
+    ];
+  });
+}
+
+/** As the runtime says it of a list. */
+function listOutcome(outcomes: readonly (Outcome | undefined)[]): Outcome {
+  return outcomes.some((outcome) => outcome === 'failed' || outcome === 'timed-out') ? 'failed' : 'completed';
+}
+
+/** Whether the events of a list were run one by one. */
+function isList({ entryPoint, input }: RecordedCall): boolean {
+  return Array.isArray(input) && lifecycleExport(entryPoint)?.input === 'event';
+}
+
+function isCutList(call: RecordedCall): boolean {
+  return isList(call) && (call.input as readonly Json[]).length > mostRecordedEvents;
+}
+
+function stepsOf(call: RecordedCall): readonly ScenarioStep[] {
+  const inputs = isList(call) ? (call.input as readonly Json[]).slice(0, mostRecordedEvents) : [call.input];
+  return inputs.map((input) => ({
+    call: call.entryPoint,
+    ...(input === null ? {} : { input }),
+    expect: {},
+  }));
 }
 
 function scenarioOf(
-  { attachments, host, projectId, run, trace }: RecordRequest,
+  { attachments, calls, host, projectId, run }: RecordRequest,
   manifest: Manifest,
 ): Scenario {
   const secrets = secretsOf(manifest, run);
@@ -44,19 +86,25 @@ function scenarioOf(
     const isOwn = value !== undefined && value !== (field.default ?? '') && field.type !== 'attachment';
     return isOwn && field.secret !== true ? [[field.key, value]] : [];
   });
-  const requests = trace.requests.filter(({ via }) => via !== 'capture').map(exchangeOf);
+  const requests = requestsOf(calls)
+    .filter(({ via }) => via !== 'capture')
+    .map(exchangeOf);
   return {
     version: 1,
     ...(run.profile === undefined || run.profile === 'documented' ? {} : { profile: run.profile }),
-    clock: trace.timing.startedAt,
+    clock: calls[0]?.trace.timing.startedAt ?? new Date().toISOString(),
     ...(host === 'local' ? {} : { host }),
     ...(projectId === null || (host === 'local' && projectId === '1') ? {} : { projectId }),
     ...(config.length === 0 ? {} : { config: Object.fromEntries(config) }),
     ...(secrets.length === 0 ? {} : { secrets }),
     ...(Object.keys(attachments).length === 0 ? {} : { attachments }),
-    steps: [{ call: run.entryPoint, ...(run.input === null ? {} : { input: run.input }), expect: {} }],
+    steps: calls.flatMap(stepsOf),
     ...(requests.length === 0 ? {} : { requests }),
   };
+}
+
+function requestsOf(calls: readonly RecordedCall[]): readonly RequestRecord[] {
+  return calls.flatMap(({ trace }) => trace.requests);
 }
 
 /** Those that the run had: an app may do something else without one. */
@@ -75,12 +123,14 @@ function exchangeOf(record: RequestRecord): ScenarioExchange {
   return { ...recordedRequest(via, method, url, requestBody), answer };
 }
 
-function remarksOn(
-  { attachments, run }: RecordRequest,
-  manifest: Manifest,
-  requests: readonly RequestRecord[],
-): readonly string[] {
+function remarksOn({ attachments, calls, run }: RecordRequest, manifest: Manifest): readonly string[] {
   const remarks: string[] = [];
+  const requests = requestsOf(calls);
+  if (calls.some(isCutList)) {
+    remarks.push(
+      `The test has the first ${mostRecordedEvents} events of the list. The others are not part of it.`,
+    );
+  }
   const secrets = secretsOf(manifest, run);
   if (secrets.length > 0) {
     const variables = secrets.map(secretVariable).join(', ');

@@ -3,9 +3,17 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Scenario, ScenarioRequest, ScenarioResult } from '../../protocol/scenario.ts';
+import {
+  mostRecordedEvents,
+  type RecordedCall,
+  type RecordedScenario,
+  type Scenario,
+  type ScenarioRequest,
+  type ScenarioResult,
+} from '../../protocol/scenario.ts';
 import type { Json } from '../../protocol/trace.ts';
 import { createApp } from '../../runtime/index.ts';
+import { runLifeCycle } from '../../runtime/pipeline/lifeCycle.ts';
 import { recordScenario } from '../../runtime/scenarios/recordScenario.ts';
 import { runScenario } from '../../runtime/scenarios/runScenario.ts';
 import { usePool } from './support/sandboxBundle.ts';
@@ -39,6 +47,11 @@ function run(
     { app: { root, unsaved: {} }, text, environment: {}, timeoutSeconds: 5, ...more },
     { pool: pool() },
   );
+}
+
+function record(root: string, calls: readonly RecordedCall[]): Promise<RecordedScenario> {
+  const run = { app: { root, unsaved: {} }, config: {}, timeoutSeconds: 5 };
+  return recordScenario({ run, calls, host: 'local', projectId: null, attachments: {} }, { pool: pool() });
 }
 
 const clock = '2022-10-01T12:00:00.000Z';
@@ -86,10 +99,10 @@ test('a run that is recorded passes at once, without the network, the key and th
 
   const recorded = await recordScenario(
     {
-      run: { app: { root, unsaved: {} }, entryPoint: 'onEvent', input, config, timeoutSeconds: 5 },
+      run: { app: { root, unsaved: {} }, config, timeoutSeconds: 5 },
+      calls: [{ entryPoint: 'onEvent', input, trace }],
       host: server.origin,
       projectId: '42',
-      trace,
       attachments: {},
     },
     { pool: pool() },
@@ -119,14 +132,80 @@ test('a secret that the run did not have has no stand-in in its test', async () 
   await using app = createApp({ source, pool: pool(), config: {} });
   const trace = await app.call('onEvent', input);
   expect(trace.outcome).toBe('failed');
-  const call = { app: source, entryPoint: 'onEvent', input, config: {}, timeoutSeconds: 5 };
-  const recorded = await recordScenario(
-    { run: call, host: 'local', projectId: null, trace, attachments: {} },
-    { pool: pool() },
-  );
+  const recorded = await record(root, [{ entryPoint: 'onEvent', input, trace }]);
   const saved = JSON.parse(recorded.text) as Scenario;
   expect(saved.secrets).toBeUndefined();
   expect(saved.steps[0]?.expect.outcome).toBe('failed');
+});
+
+test('a run of a list is recorded with a step for each event, as it came out', async () => {
+  const root = await writeApp(`export function composeWebhook(event) {
+  if (event.event === 'none') return null
+  return { url: 'https://hooks.example.com/?who=' + event.distinct_id, body: event.uuid }
+}`);
+  const input = ['sign up', 'none', 'sign in'].map((event, index) => ({
+    event,
+    uuid: `id ${index}`,
+    distinct_id: `d${index}`,
+    properties: {},
+  }));
+  await using app = createApp({ source: { root, unsaved: {} }, pool: pool() });
+  const { trace } = await app.callMany('composeWebhook', input);
+  const recorded = await record(root, [{ entryPoint: 'composeWebhook', input, trace }]);
+  expect(recorded.remarks).toEqual([]);
+  const saved = JSON.parse(recorded.text) as Scenario;
+  expect(
+    saved.steps.map(({ call, input: given, expect: { outcome, result } }) => [call, given, outcome, result]),
+  ).toEqual([
+    ['composeWebhook', input[0], 'completed', { url: 'https://hooks.example.com/?who=d0', body: 'id 0' }],
+    ['composeWebhook', input[1], 'completed', null],
+    ['composeWebhook', input[2], 'completed', { url: 'https://hooks.example.com/?who=d2', body: 'id 2' }],
+  ]);
+  expect(saved.requests?.map(({ url }) => url)).toEqual([
+    'https://hooks.example.com/?who=d0',
+    'https://hooks.example.com/?who=d2',
+  ]);
+  expect(await run(root, recorded.text)).toMatchObject({ status: 'passed', failures: [] });
+});
+
+test('of a long list the first events are recorded, with what they ask for, and a remark says so', async () => {
+  const root = await writeApp(
+    "export async function onEvent({ event }) { await fetch('https://hooks.example.com/' + event) }",
+  );
+  const input = Array.from({ length: mostRecordedEvents + 2 }, (_, index) => ({ event: `e${index}` }));
+  await using app = createApp({ source: { root, unsaved: {} }, pool: pool() });
+  const { trace } = await app.callMany('onEvent', input);
+  const recorded = await record(root, [{ entryPoint: 'onEvent', input, trace }]);
+  expect(recorded.remarks).toEqual([
+    `The test has the first ${mostRecordedEvents} events of the list. The others are not part of it.`,
+  ]);
+  const saved = JSON.parse(recorded.text) as Scenario;
+  expect([saved.steps.length, saved.requests?.length]).toEqual([mostRecordedEvents, mostRecordedEvents]);
+  expect(await run(root, recorded.text)).toMatchObject({ status: 'passed', failures: [] });
+});
+
+test('the whole life of an app is recorded call by call', async () => {
+  const root = await writeApp(`export async function setupPlugin({ storage }) { await storage.set('n', 1) }
+export function processEvent(event) { return { ...event, properties: { ...event.properties, plan: 'x' } } }
+export async function exportEvents(events) { await fetch('https://hooks.example.com/' + events.length) }
+export async function runEveryDay({ storage }) { posthog.capture('day', { n: await storage.get('n') }) }`);
+  const event = { event: 'sign up', distinct_id: 'ada', team_id: 1, now: clock, properties: {} };
+  await using app = createApp({ source: { root, unsaved: {} }, pool: pool() });
+  const exports = ['setupPlugin', 'processEvent', 'exportEvents', 'runEveryDay'];
+  const steps = await runLifeCycle(app, exports, 'processEvent', event, new AbortController().signal);
+  const recorded = await record(root, steps);
+  expect(recorded.remarks).toEqual([]);
+  const saved = JSON.parse(recorded.text) as Scenario;
+  expect(saved.steps.map((step) => [step.call, step.expect.outcome])).toEqual([
+    ['setupPlugin', 'completed'],
+    ['processEvent', 'changed'],
+    ['exportEvents', 'completed'],
+    ['runEveryDay', 'completed'],
+  ]);
+  expect(saved.steps[2]?.input).toMatchObject([{ event: 'sign up', properties: { plan: 'x' } }]);
+  expect(saved.steps[3]?.expect.captured).toMatchObject([{ event: 'day', properties: { n: 1 } }]);
+  expect(saved.requests).toHaveLength(1);
+  expect(await run(root, recorded.text)).toMatchObject({ status: 'passed', failures: [] });
 });
 
 test('time, chance and ids come out the same each time', async () => {

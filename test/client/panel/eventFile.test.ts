@@ -26,6 +26,18 @@ describe('events out of a file', () => {
     expect([second, third]).toEqual([7, { x: 1 }]);
   });
 
+  it('have ids of their own, where they have none', () => {
+    const list = '[{"event":"a"},{"event":"a"},{"event":"a","uuid":"mine"}]';
+    const ids = ['processEvent', 'onEvent', 'composeWebhook'].map((entryPoint) =>
+      readEvents(list, entryPoint, now).map((event) => (event as { readonly uuid?: unknown }).uuid),
+    );
+    for (const [first, second, third] of ids) {
+      expect(first).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
+      expect(second).not.toBe(first);
+      expect(third).toBe('mine');
+    }
+  });
+
   it.each([
     ['', 'The file is no JSON: in line 1'],
     ['[]', 'The file holds no events.'],

@@ -207,8 +207,9 @@ describe('the runtime process', () => {
     const { child, connection } = await start();
     const asked = request(server.origin);
     const trace = await connection.sendRequest<Trace>(runtimeMethods.run, asked);
-    const { access: _, ...run } = asked;
-    const recording: RecordRequest = { run, trace, attachments: {}, host: server.origin, projectId: '42' };
+    const { access: _, entryPoint, input, ...run } = asked;
+    const calls = [{ entryPoint, input, trace }];
+    const recording: RecordRequest = { run, calls, attachments: {}, host: server.origin, projectId: '42' };
     const scenario = await connection.sendRequest<RecordedScenario>(runtimeMethods.recordScenario, recording);
     const ended = once(child, 'exit');
     child.disconnect();
