@@ -195,9 +195,9 @@ export function counts(trace: Trace): readonly string[] {
   const notSent = trace.captured.filter(({ delivery }) => delivery === 'refused' || delivery === 'rejected');
   const said = [
     plural(trace.captured.length, 'event captured', 'events captured') +
-      (notSent.length > 0 ? `, ${notSent.length} not accepted` : ''),
+      (notSent.length > 0 ? `, ${grouped(notSent.length)} not accepted` : ''),
     plural(requests.length, `${other}request`, `${other}requests`) +
-      (refused > 0 ? `, ${refused} without success` : ''),
+      (refused > 0 ? `, ${grouped(refused)} without success` : ''),
     plural(trace.logs.length, 'log line', 'log lines'),
     plural(trace.jobs.length, 'job', 'jobs'),
   ].filter((text) => !text.startsWith('0 '));

@@ -110,7 +110,7 @@ async function clear(session: RunSession, { history }: Services): Promise<void> 
   const chosen = await showWarning(title, { modal: true, detail }, forget);
   if (chosen !== forget) return;
   await history.clear();
-  await session.update();
+  await session.runsForgotten();
 }
 
 async function explainGone(): Promise<void> {

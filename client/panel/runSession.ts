@@ -17,6 +17,7 @@ import type { StartedCall } from './callApp.ts';
 import { rootsOf, type RunTarget, targetOf } from './chosenTarget.ts';
 import { describePanel, knownApp } from './describePanel.ts';
 import { canFollow, type FollowedRun } from './followRun.ts';
+import { entryId } from './history/chainRecord.ts';
 import type { RunRecord } from './history/runRecord.ts';
 import { takePastInput } from './pastInput.ts';
 import { RunFollower } from './runFollower.ts';
@@ -273,6 +274,17 @@ export class RunSession implements vscode.Disposable {
   /** The rows that ask for a key of this origin offer to run again. */
   keyWasSet(origin: string): void {
     this.#keysSet.add(origin);
+  }
+
+  /** Runs of the history are gone: one of them is no longer shown, unless the next run is on already. */
+  async runsForgotten(): Promise<void> {
+    const { record } = this;
+    const isKept = ({ id }: { readonly id: string }): boolean => record !== null && id === entryId(record.id);
+    if (record !== null && this.#stop === undefined && !this.#services.history.runs.some(isKept)) {
+      this.#follower.giveUp();
+      this.#shown.clear();
+    }
+    await this.update();
   }
 
   /** What the next run reads has been changed: what was in the way of the last one may be no more. */

@@ -36,7 +36,7 @@ import { network, startCompany } from './network.ts';
 import { panel } from './panel.ts';
 import { places } from './places.ts';
 import { follow } from './follow.ts';
-import { reload, repeats } from './repeats.ts';
+import { forget, reload, repeats } from './repeats.ts';
 import { startPostHog } from './postHogServer.ts';
 import { Steps } from './steps.ts';
 
@@ -97,6 +97,7 @@ export async function runEndToEnd(): Promise<LaneResult> {
     await dock(page, steps);
     // It runs much, and the history keeps but the newest.
     await places(page, steps, workspace);
+    await forget(page, steps);
     await steps.step('Nothing that the extension asks its folder for is missing', async () => {
       assert.deepEqual([...missing], []);
     });

@@ -92,6 +92,20 @@ export async function repeats(page: Page, steps: Steps, workspace: string): Prom
   for (const name of ['events.jsonl', 'blocked.csv']) await rm(join(app, name), { force: true });
 }
 
+/** The last step of all: nothing is left of the runs before. */
+export async function forget(page: Page, steps: Steps): Promise<void> {
+  await steps.step('A run that is forgotten is no longer shown', async () => {
+    const view = webview(page);
+    await runCommand(page, 'PostHog Apps: Open Run History');
+    const history = view.getByRole('region', { name: 'History' });
+    await history.getByRole('listitem').first().locator('.opener').click();
+    await view.getByText('from the history').waitFor();
+    await history.getByRole('button', { name: /^Forget/ }).click();
+    await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Forget Runs' }).click();
+    await view.getByText('from the history').waitFor({ state: 'detached' });
+  });
+}
+
 /** A window that is loaded anew starts all of its extensions. */
 const reloadMs = 240_000;
 

@@ -133,6 +133,8 @@ it('counts what happened, and leaves out what did not', () => {
     logs: [log('a')],
   });
   expect(counts(busy)).toEqual(['2 events captured', '3 requests, 2 without success', '1 log line']);
+  const many = trace({ requests: Array.from({ length: 1_200 }, () => request({ status: 500 })) });
+  expect(counts(many)).toEqual(['1,200 requests, 1,200 without success']);
 });
 
 it.each([
