@@ -32,9 +32,11 @@ export interface FlowEdge {
   /** From 0, as in the language server protocol. */
   readonly line: number;
   readonly character: number;
-  /** Whether something besides the event decides, such as a setting or the answer of a server. */
   /** Where the entry point is; absent where nobody asked. */
   readonly handler?: { readonly uri: string; readonly line: number; readonly character: number };
+  /** Indexes of the other apps whose processEvent makes of the event what is handled; absent where none does. */
+  readonly changedBy?: readonly number[];
+  /** Whether something besides the event decides, such as a setting or the answer of a server. */
   readonly isConditional: boolean;
   readonly isInLoop: boolean;
 }

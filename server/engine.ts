@@ -15,9 +15,10 @@ import { type ReadNames, usedNamesOf } from './analysis/usedNames.ts';
 import { workspaceFlow, workspaceFlowInTurns } from './analysis/workspaceFlow.ts';
 import type { LintLevels } from './lintSettings.ts';
 import { checkApp } from './rules/checkApp.ts';
-import { maySendEvents } from './rules/eventLoop.ts';
+import { mayChangeEvents, maySendEvents } from './rules/eventLoop.ts';
 import {
   betweenApps,
+  changesNotLookedAt,
   loopsBetweenApps,
   type LoopsBetweenApps,
   mostAppsTogether,
@@ -35,6 +36,11 @@ export interface Analysis {
 interface Kept<T> {
   readonly program: AppProgram['program'];
   readonly value: T;
+}
+
+interface NamedProgram {
+  readonly name: string;
+  readonly program: AppProgram;
 }
 
 export class Engine {
@@ -112,26 +118,32 @@ export class Engine {
     return taking.length < 2 ? noLoopsBetweenApps : loopsBetweenApps(workspaceFlow(taking));
   }
 
-  #takingPart(
-    apps: readonly App[],
-    levels: LintLevels,
-  ): readonly { readonly name: string; readonly program: AppProgram }[] {
-    const taking = this.#sending(apps, levels);
-    return taking.length > mostAppsTogether ? [] : taking;
+  #takingPart(apps: readonly App[], levels: LintLevels): readonly NamedProgram[] {
+    const { changing, sending } = this.#concerned(apps, levels);
+    // Apps that only change events make no loop by themselves.
+    if (sending.length === 0 || sending.length > mostAppsTogether) return [];
+    return sending.length + changing.length > mostAppsTogether ? sending : [...sending, ...changing];
   }
 
   /** The sentence that says so, where the apps are too many to be looked at together. */
   tooManyTogether(apps: readonly App[], levels: LintLevels): string | undefined {
-    const { length } = this.#sending(apps, levels);
-    return length > mostAppsTogether ? notLookedBetween(length) : undefined;
+    const { changing, sending } = this.#concerned(apps, levels);
+    if (sending.length > mostAppsTogether) return notLookedBetween(sending.length);
+    const isLeftOut = sending.length > 0 && sending.length + changing.length > mostAppsTogether;
+    return isLeftOut ? changesNotLookedAt(changing.length) : undefined;
   }
 
-  #sending(
+  /** Apps that may send events, and those that send none but may change them for the others. */
+  #concerned(
     apps: readonly App[],
     levels: LintLevels,
-  ): readonly { readonly name: string; readonly program: AppProgram }[] {
-    if (levels[betweenApps] === 'hidden' || levels['event-loop'] === 'off') return [];
-    return this.#withPrograms(apps).filter(({ program }) => maySendEvents(program));
+  ): { readonly sending: readonly NamedProgram[]; readonly changing: readonly NamedProgram[] } {
+    if (levels[betweenApps] === 'hidden' || levels['event-loop'] === 'off')
+      return { sending: [], changing: [] };
+    const all = this.#withPrograms(apps);
+    const sending = all.filter(({ program }) => maySendEvents(program));
+    const changing = all.filter(({ program }) => !maySendEvents(program) && mayChangeEvents(program));
+    return { sending, changing };
   }
 
   /** What the code of each file looks for in the events that it gets. */
@@ -159,7 +171,7 @@ export class Engine {
     return workspaceFlowInTurns(this.#withPrograms(apps), pause);
   }
 
-  #withPrograms(apps: readonly App[]): readonly { readonly name: string; readonly program: AppProgram }[] {
+  #withPrograms(apps: readonly App[]): readonly NamedProgram[] {
     return apps
       .filter(({ entryFile }) => entryFile !== undefined)
       .map((app) => ({ name: app.name, program: this.serviceOf(app).program() }));

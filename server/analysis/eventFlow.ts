@@ -43,6 +43,8 @@ export interface EventEdge {
   readonly isCounted: boolean;
   /** The app that captures. */
   readonly session: Session;
+  /** Other apps whose processEvent made of the event what the app got to see. */
+  readonly changedBy: readonly Session[];
 }
 
 export interface EventFlow {
@@ -105,6 +107,11 @@ function toEnd(steps: Generator<undefined, EventFlow>): EventFlow {
   }
 }
 
+/** What an app does with an event as others have made it. */
+interface Seen extends Handled {
+  readonly changedBy: readonly Session[];
+}
+
 /** The events that are known so far, and those that have to be looked at yet. */
 class Explorer {
   readonly #apps: readonly AppExplorer[];
@@ -150,16 +157,18 @@ class Explorer {
 
   #visit(node: EventNode): void {
     node.edges = this.#apps.flatMap((app) => {
-      const { captures, decisions, isComplete } = this.#handled(app, node);
-      node.decisions = new Map([...node.decisions, ...decisions]);
-      // What could not be executed to its end may lead anywhere.
-      if (!isComplete) node.isExplored = false;
-      return captures.map((capture) => this.#edge(capture, node, app));
+      return this.#handled(app, node).flatMap(({ captures, changedBy, decisions, isComplete }) => {
+        node.decisions = new Map([...node.decisions, ...decisions]);
+        // What could not be executed to its end may lead anywhere.
+        if (!isComplete) node.isExplored = false;
+        return captures.map((capture) => this.#edge(capture, node, app, changedBy));
+      });
     });
   }
 
   /** What an app does with a captured event, after the others have made of it what they make of it. */
-  #handled(app: AppExplorer, { event, session }: EventNode): Handled {
+  #handled(app: AppExplorer, { event, session }: EventNode): readonly Seen[] {
+    const changedBy: Session[] = [];
     const give = (given: CapturedEvent, part?: Part): Handled =>
       app.session === session ? app.handle(given, part) : app.handleForeign(foreign(given), part);
     let seen: CapturedEvent | undefined = event;
@@ -167,22 +176,23 @@ class Explorer {
       if (other === app || seen === undefined) continue;
       const given: CapturedEvent = other.session === session ? seen : foreign(seen);
       const made = other.processed(given);
-      if (made !== given) seen = made;
+      if (made === given) continue;
+      seen = made;
+      changedBy.push(other.session);
     }
-    if (seen === event) return give(event);
+    if (seen === event) return [{ ...give(event), changedBy: [] }];
     // In which order the apps stand is not known: its own processEvent may get the event before the others.
-    const processing = give(event, 'processing');
-    if (seen === undefined) return processing;
-    const all = give(seen);
-    return {
-      captures: [...processing.captures, ...all.captures],
-      decisions: new Map([...processing.decisions, ...all.decisions]),
-      isComplete: processing.isComplete && all.isComplete,
-    };
+    const processing = { ...give(event, 'processing'), changedBy: [] };
+    return seen === undefined ? [processing] : [processing, { ...give(seen), changedBy }];
   }
 
   /** The node of the captured event, and the edge to it. */
-  #edge(capture: Capture, from: EventNode | undefined, app: AppExplorer): EventEdge {
+  #edge(
+    capture: Capture,
+    from: EventNode | undefined,
+    app: AppExplorer,
+    changedBy: readonly Session[] = [],
+  ): EventEdge {
     const to = this.#nodeOf(capture, from, app);
     const { ranges } = from ?? {};
     const steps =
@@ -201,7 +211,7 @@ class Explorer {
       origins.every((origin) => origin === 'event') &&
       // Of an event of which all is known nothing has to be assumed.
       (this.#first?.event === undefined || steps.every(({ node }) => app.isEntryPoint(node)));
-    return { capture, to, isCertain, isCounted, session: app.session };
+    return { capture, to, isCertain, isCounted, session: app.session, changedBy };
   }
 
   #nodeOf(capture: Capture, from: EventNode | undefined, { session }: AppExplorer): EventNode {

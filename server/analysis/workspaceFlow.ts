@@ -156,9 +156,13 @@ class GraphBuilder {
     const start = capture.node.getStart(file);
     const key = `${from} ${target} ${file.fileName} ${start} ${capture.root}`;
     const known = this.#edges.get(key);
+    const makers = edge.changedBy.map((maker) => this.#sessions.indexOf(maker));
+    const changedBy = [...new Set([...(known?.edge.changedBy ?? []), ...makers])];
+    const changes = changedBy.length === 0 ? {} : { changedBy };
     if (known !== undefined) {
       known.edge = {
         ...known.edge,
+        ...changes,
         isConditional: known.edge.isConditional && !isSure,
         isInLoop: known.edge.isInLoop || isInLoop,
       };
@@ -178,6 +182,7 @@ class GraphBuilder {
         line,
         character,
         handler: this.#handlerOf(capture),
+        ...changes,
         isConditional: !isSure,
         isInLoop,
       },

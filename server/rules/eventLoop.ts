@@ -35,6 +35,11 @@ export function maySendEvents({ files }: AppProgram): boolean {
   return files.some(({ text }) => /\b(?:posthog|fetch|axios|PostHog|composeWebhook)\b/.test(text));
 }
 
+/** Whether an app may make something else of events on their way to all apps, so that what another captures loops. */
+export function mayChangeEvents({ files }: AppProgram): boolean {
+  return files.some(({ text }) => /\bprocessEvent\b/.test(text));
+}
+
 export const eventLoop: Rule = {
   name,
   check(app, levels) {

@@ -33,12 +33,17 @@ export function notLookedBetween(count: number): string {
   return `Loops between apps were not looked for: ${count} apps send events, and up to ${mostAppsTogether} are looked at together.`;
 }
 
-/** Of all loops those that are certain and lead through more than one app. */
+/** The sentence for apps of which only those were looked at that send: what the others make of events was left out. */
+export function changesNotLookedAt(count: number): string {
+  return `Loops between apps were looked for without what processEvent of ${count} apps that send nothing makes of events: up to ${mostAppsTogether} apps are looked at together.`;
+}
+
+/** Of all loops those that are certain and lead through more than one app, be it only through what it makes of the event. */
 export function loopsBetweenApps(graph: EventFlowGraph): LoopsBetweenApps {
   const told = new Map<string, LoopBetweenApps>();
   for (const loop of graph.loops) {
     const edges = loop.flatMap((index) => graph.edges[index] ?? []);
-    const isBetween = new Set(edges.map(({ app }) => app)).size > 1;
+    const isBetween = new Set(edges.flatMap(({ app, changedBy = [] }) => [app, ...changedBy])).size > 1;
     if (!isBetween || edges.some(({ isConditional }) => isConditional)) continue;
     for (const [index, edge] of edges.entries()) {
       const place = placeOf(edge.uri, edge.line, edge.character);
@@ -58,12 +63,16 @@ function placeOf(uri: string, line: number, character: number): string {
 function messageFor({ apps, events }: EventFlowGraph, edges: readonly FlowEdge[]): string {
   const [own] = edges;
   const label = (index: number): string => events[index]?.label ?? 'an event';
-  const steps = edges.map(({ app, to }) =>
-    app === own?.app ? label(to) : `${label(to)} (${apps[app]?.name ?? 'another app'})`,
-  );
-  const others = [...new Set(edges.flatMap(({ app }) => (app === own?.app ? [] : (apps[app]?.name ?? []))))];
+  const nameOf = (app: number): string => apps[app]?.name ?? 'another app';
+  const steps = edges.map(({ app, to }) => (app === own?.app ? label(to) : `${label(to)} (${nameOf(app)})`));
+  const capturing = new Set(edges.map(({ app }) => app).filter((app) => app !== own?.app));
+  const changing = new Set(edges.flatMap(({ changedBy = [] }) => changedBy));
+  const others = [...new Set([...capturing, ...changing])].filter((app) => app !== own?.app).map(nameOf);
   const named = own === undefined ? 'What is' : subject(label(own.to));
-  return `${named} captured here comes back through ${others.join(' and ')} without end, where these apps run in one project: ${[...steps, steps[0] ?? ''].join(' → ')}. Return early in one of them for what the other captures.`;
+  const told = `${named} captured here comes back through ${others.join(' and ')} without end, where these apps run in one project: ${[...steps, steps[0] ?? ''].join(' → ')}.`;
+  return capturing.size > 0
+    ? `${told} Return early in one of them for what the other captures.`
+    : `${told} Let processEvent of ${others.join(' and ')} leave it as it is.`;
 }
 
 /** Each handler that gets an event, and what it captures then, until the first of them captures again. */
@@ -73,9 +82,11 @@ function roundOf({ apps, events }: EventFlowGraph, edges: readonly FlowEdge[]): 
   return [...others, own].flatMap((edge) => {
     const isOwn = edge === own;
     const name = edge.app === own.app ? '' : `${apps[edge.app]?.name ?? 'another app'}, `;
-    const { handler = edge } = edge;
+    const { changedBy = [], handler = edge } = edge;
+    const makers = changedBy.map((app) => apps[app]?.name ?? 'another app').join(' and ');
+    const changed = makers === '' ? '' : `, as ${makers} changes it`;
     return [
-      stepAt(handler, `${name}${getsText(edge.entryPoint, events[edge.from]?.label)}`),
+      stepAt(handler, `${name}${getsText(edge.entryPoint, events[edge.from]?.label)}${changed}`),
       stepAt(edge, `${name}${sendsText(edge.label, events[edge.to]?.label, isOwn)}`),
     ];
   });

@@ -61,6 +61,38 @@ describe('flow', () => {
     expect((await json(join(folder, 'ping'))).findings).toMatchObject([{ grade: 'ends' }]);
   });
 
+  it('tells the same as lint of a loop that the processEvent of an app without a call of posthog makes', async () => {
+    const folder = await workspace({
+      'renaming/plugin.json': manifest,
+      'renaming/index.js': `exports.processEvent = (event) => {
+        if (event.event === 'signup') event.event = 'signed up'
+        return event
+      }`,
+      'app/plugin.json': manifest,
+      'app/index.js': `exports.onEvent = (event) => event.event === 'signed up' && posthog.capture('signup')`,
+    });
+    expect((await cli(folder, 'flow')).code).toBe(1);
+    expect((await json(folder)).findings).toMatchObject([
+      { file: 'app/index.js', grade: 'loops', message: expect.stringContaining('renaming') as unknown },
+    ]);
+    expect((await json(join(folder, 'app'))).findings).toMatchObject([{ grade: 'ends' }]);
+  });
+
+  it('says that what more apps make of events was not looked at', async () => {
+    const apps = Array.from({ length: 21 }, (_, index) => [
+      [`app${index}/plugin.json`, manifest],
+      [
+        `app${index}/index.js`,
+        index < 2 ? (index === 0 ? ping : pong) : 'exports.processEvent = (event) => event',
+      ],
+    ]).flat() as [string, string][];
+    const folder = await workspace(Object.fromEntries(apps));
+    expect((await cli(folder, 'lint')).stderr).toBe(
+      'Loops between apps were looked for without what processEvent of 19 apps that send nothing makes of events: up to 20 apps are looked at together.\n',
+    );
+    expect((await json(folder)).findings).toMatchObject([{ grade: 'loops' }, { grade: 'loops' }]);
+  });
+
   it('says that more than 20 apps were not looked at together', async () => {
     const apps = Array.from({ length: 21 }, (_, index) => [
       [`app${index}/plugin.json`, manifest],

@@ -1,5 +1,5 @@
 /** The places round a loop of several events, in order, and where the event that begins it comes in. */
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../../server/analysis/finding.ts';
 import { workspaceFlow } from '../../../../server/analysis/workspaceFlow.ts';
 import { findingToDiagnostic } from '../../../../server/features/findingToDiagnostic.ts';
@@ -105,4 +105,69 @@ export const onEvent = (event) => event.event === 'ping' && posthog.capture('pon
     "5. onEvent gets 'pong' /ping/index.js:0:13",
     '6. posthog.capture, again /ping/index.js:1:37',
   ]);
+});
+
+describe('through what the processEvent of another app makes of the event', () => {
+  const findingsOf = (code: string, changing: string): readonly Finding[] => {
+    const [one, other] = [programOf(code, '/own'), programOf(changing, '/changing')];
+    const graph = workspaceFlow([
+      { name: 'Own', program: one },
+      { name: 'Changing', program: other },
+    ]);
+    return withLoopsBetweenApps(
+      checkApp(one, loopLevels),
+      one,
+      loopsBetweenApps(graph),
+      loopLevels,
+      () => [],
+    );
+  };
+
+  it('another name', () => {
+    const [found] = findingsOf(
+      `export async function onEvent(event) {
+  if (event.event === 'signed up') await posthog.capture('signup')
+}`,
+      `export function processEvent(event) {
+  if (event.event === 'signup') event.event = 'signed up'
+  return event
+}`,
+    );
+    expect(found?.grade).toBe('loops');
+    expect(found?.message).toBe(
+      "The event 'signup' captured here comes back through Changing without end, where these apps run in one project: 'signup' → 'signup'. Let processEvent of Changing leave it as it is.",
+    );
+    expect(found?.round?.map(({ function: name }) => name)).toEqual([
+      "onEvent gets 'signup', as Changing changes it",
+      'posthog.capture, again',
+    ]);
+  });
+
+  it('fewer properties', () => {
+    const [found] = findingsOf(
+      `export async function onEvent(event) {
+  if (event.properties?.$$done) return
+  await posthog.capture('done', { $$done: true })
+}`,
+      `export function processEvent(event) {
+  for (const key of Object.keys(event.properties ?? {})) if (key.startsWith('$$')) delete event.properties[key]
+  return event
+}`,
+    );
+    expect(found?.message).toContain('comes back through Changing without end');
+  });
+
+  it('is none where the change leaves the guard as it is', () => {
+    const [found] = findingsOf(
+      `export async function onEvent(event) {
+  if (event.properties?.$$done) return
+  await posthog.capture('done', { $$done: true })
+}`,
+      `export function processEvent(event) {
+  event.properties.seen = 1
+  return event
+}`,
+    );
+    expect(found?.grade).toBe('ends');
+  });
 });
