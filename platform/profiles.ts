@@ -20,3 +20,6 @@ export function profileDeclarations(profile: Profile): string | undefined {
 }
 
 export const defaultProfile: Profile = 'documented';
+
+/** Whose event it is, by the documentation, that an app captures without a `distinct_id` (reference 1.1.3). */
+export const genericPerson = 'App Server';

@@ -81,7 +81,7 @@ export function receivedEvent(machine: Machine, { name, properties, isOwnCapture
     id !== undefined &&
     id.of.every((simple) => simple.kind === 'primitive' && simple.value === undefined)
   ) {
-    fields['distinct_id'] = defaultPerson(machine);
+    fields['distinct_id'] = personOf(machine);
   }
   for (const [key, value] of Object.entries(fields)) machine.set(event, key, value);
   return reference(event);
@@ -109,14 +109,13 @@ function receivedProperties(machine: Machine, shape: Shape, isOwnCapture: boolea
   }
   // It stays among the properties, and has a default (reference 1.1).
   if (isOwnCapture && given !== undefined && isMissing(given.fields.get('distinct_id'), given.openAs))
-    machine.set(object, 'distinct_id', defaultPerson(machine));
+    machine.set(object, 'distinct_id', personOf(machine));
   machine.received.add(object);
   return reference(object);
 }
 
-/** Whose event it is where the app does not say so: that of the app, by its name (reference 1.1). */
-function defaultPerson({ appName }: Machine): Value {
-  return appName === undefined ? unknown('other', 'text distinct_id', true) : primitive(appName);
+function personOf({ defaultPerson }: Machine): Value {
+  return defaultPerson === undefined ? unknown('other', 'text distinct_id', true) : primitive(defaultPerson);
 }
 
 function isMissing(field: Shape | undefined, openAs: unknown): boolean {

@@ -132,8 +132,7 @@ async function performExport(app: LoadedApp, entryPoint: string, input: unknown)
     ]);
     return result;
   }
-  if (exportBuffer !== undefined && entryPoint === 'exportEvents')
-    return exportBuffer.take([input].flat());
+  if (exportBuffer !== undefined && entryPoint === 'exportEvents') return exportBuffer.take([input].flat());
   const found = asFunction(findExport(candidates, entryPoint), entryPoint, candidates);
   switch (lifecycleExport(entryPoint)?.input) {
     case 'none':

@@ -1,4 +1,5 @@
 /** The global `posthog`. Reference 1; where the documentation speaks, the profile `documented` follows it. */
+import { genericPerson } from '../../../platform/profiles.ts';
 import type { LoadMessage } from '../../../protocol/sandbox.ts';
 import { createApi } from './api.ts';
 import { askCapture } from './asking.ts';
@@ -46,6 +47,6 @@ function clockText(): () => string {
 
 /** The documentation names a generic person; the server took the name of the app (reference 1.1.3). */
 function defaultDistinctId({ profile, pluginName, pluginId }: LoadMessage): string {
-  if (profile === 'documented') return 'App Server';
+  if (profile === 'documented') return genericPerson;
   return pluginName || `plugin-id-${pluginId}`;
 }

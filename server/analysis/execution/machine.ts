@@ -205,8 +205,8 @@ export class Machine {
   capturedNames: ReadonlySet<string> = new Set();
   /** Properties of events that are fed back: settings are taken not to name one of them, either. */
   readonly received = new WeakSet<Store>();
-  /** The name of the app in its manifest. */
-  appName: string | undefined;
+  /** Whose event it is where the app does not say so (reference 1.1.3). */
+  defaultPerson: string | undefined;
   /** Texts that the manifest gives to settings, by key. */
   configDefaults: ReadonlyMap<string, string> = new Map();
   /** Whether PostHog captures an event when a person is changed through its API: since 2022 (reference 7.2). */

@@ -4,7 +4,7 @@
  */
 import ts from 'typescript';
 import { jobsExport, lifecycleExport, lifecycleExports } from '../../../platform/lifecycle.ts';
-import { defaultProfile, type Profile } from '../../../platform/profiles.ts';
+import { defaultProfile, genericPerson, type Profile } from '../../../platform/profiles.ts';
 import { joinFolder } from '../modulePaths.ts';
 import type { AppProgram } from '../appProgram.ts';
 import { fetchGlobal, metaObject, posthogGlobal } from './ambient.ts';
@@ -75,7 +75,7 @@ export class Session {
     });
     this.machine.configDefaults = defaultsOf(app);
     this.machine.capturesPersonChanges = profile !== 'plugin-server-1.10.5';
-    this.machine.appName = app.manifest.name;
+    this.machine.defaultPerson = profile === 'documented' ? genericPerson : app.manifest.name;
     this.modules = new Modules(this.machine, (specifier, from) => joinFolder(app.program, specifier, from));
     addGlobalObject(globals);
     globals.set('require', this.#requireFunction());

@@ -296,3 +296,19 @@ const client = new PostHog('phc_x')
     expect(loopGradesIn(client + code)).toEqual(['may-loop']);
   });
 });
+
+describe('a captured event without a person', () => {
+  it('belongs to the one that the server of the profile takes', () => {
+    const app = (person: string): string => `
+//- /plugin.json
+{"name": "Activity", "config": []}
+//- /index.js
+export async function onEvent(event) {
+  if (event.distinct_id === '${person}') return
+  await posthog.capture('activity')
+//      ^^^^^^^^^^^^^^^ information ends: event.distinct_id === '${person}'
+}`;
+    check(app('App Server'), { endingLoops: 'information' });
+    check(app('Activity'), { endingLoops: 'information', profile: 'plugin-server-1.10.5' });
+  });
+});
