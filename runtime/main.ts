@@ -105,8 +105,12 @@ async function runWhole(
   token: CancellationToken,
 ): Promise<readonly LifeCycleStep[]> {
   const { entryPoint, exports, input, profile } = request;
-  const live = (app: App): Promise<readonly LifeCycleStep[]> =>
-    runLifeCycle(app, exports, entryPoint, input, signalOf(token), profile);
+  const live = async (app: App): Promise<readonly LifeCycleStep[]> => {
+    const steps = await runLifeCycle(app, exports, entryPoint, input, signalOf(token), profile);
+    // The captured events come to an app that runs again.
+    if (haveCaptured(steps)) await app.unloadAfterTeardown();
+    return steps;
+  };
   return withApp(request, live, haveCaptured);
 }
 

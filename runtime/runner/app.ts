@@ -47,6 +47,8 @@ export class App implements RunningApp {
   #exports: readonly string[] = [];
   /** What {@link begin} has written, to which the next call adds. */
   #begun: TraceBuilder | undefined;
+  /** What the app kept when it was unloaded, and the time on its clock. */
+  #left: { readonly kept: string; readonly clockMs: number } | undefined;
   #isDisposed = false;
   /** Settles when the call before is done: an app does one thing at a time. */
   #turn: Promise<void> = Promise.resolve();
@@ -202,6 +204,19 @@ export class App implements RunningApp {
     }
   }
 
+  /**
+   * Unloads an app whose last call was `teardownPlugin`, as PostHog does: the next call loads it and sets it up anew, with
+   * the cache and the storage that it had.
+   */
+  async unloadAfterTeardown(): Promise<void> {
+    return this.#inTurn(async () => {
+      const session = this.#loaded?.session;
+      if (session?.kept === undefined) return;
+      this.#left = { kept: session.kept, clockMs: session.jobs.nowMs };
+      await this.#unload();
+    });
+  }
+
   /** Ends the sandbox; it is gone when the promise resolves. */
   async dispose(): Promise<void> {
     this.#isDisposed = true;
@@ -260,8 +275,10 @@ export class App implements RunningApp {
     if (!sandbox.hasPermissionModel) {
       trace.notice('This Node has no permission model, so the app runs with one wall less around it.');
     }
-    let loaded = this.#start(prepared, sandbox, trace, 0);
-    let kept: string | undefined;
+    const left = this.#left;
+    this.#left = undefined;
+    let loaded = this.#start(prepared, sandbox, trace, left?.clockMs ?? 0);
+    let kept = left?.kept;
     for (let tries = 1; ; tries += 1) {
       throwIfStopped(signal);
       const result = await this.#bringUp(loaded, trace, kept);

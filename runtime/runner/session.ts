@@ -83,6 +83,7 @@ export class Session {
   #trace: TraceBuilder;
   #events: EventList | undefined;
   #entryPoint = 'setupPlugin';
+  #kept: string | undefined;
   #pendingRequests = new Map<number, () => string>();
   #allAnswered = Promise.withResolvers<void>();
   #activity = 0;
@@ -224,6 +225,7 @@ export class Session {
     this.#returned.set(id, resolve);
     this.#options.sandbox.send(message(id));
     const answer = await this.#watchdog.guard(promise, entryPoint, () => this.#returned.has(id));
+    this.#kept = answer.kept;
     await this.#watchdog.guard(this.#settle(), entryPoint);
     if (this.#usage !== undefined) this.#trace.used(this.#usage);
     return answer;
@@ -459,6 +461,11 @@ export class Session {
     const { cause, count } = this.#stores;
     if (count >= mostFloodMessages) return storeFlood(cause?.source ?? null);
     return noteFlood(cause?.source ?? this.#failures.placeOf(this.#entryPoint));
+  }
+
+  /** Cache and storage, where the last call was one after which PostHog may load the app again. */
+  get kept(): string | undefined {
+    return this.#kept;
   }
 
   /** Whether a batch of `exportEvents` was lost since this was asked last. */

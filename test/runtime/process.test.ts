@@ -196,14 +196,17 @@ export async function onEvent() { count += 1; await posthog.capture('seen', { co
   });
 
   test('in the app whose whole life was run, with what it keeps', async () => {
-    const code = `export async function onEvent(event, { storage }) {
-  if (await storage.get('seen')) return
+    const code = `export function setupPlugin({ global }) { global.isReady = true }
+export async function onEvent(event, { cache, global, storage }) {
+  if (!global.isReady) throw new Error('not set up')
+  if ((await storage.get('seen')) && (await cache.get('seen'))) return
   await storage.set('seen', true)
+  await cache.set('seen', true)
   await posthog.capture('first sight')
 }
-export function teardownPlugin() {}`;
+export function teardownPlugin({ global }) { global.isReady = false }`;
     const run = request(code, { keptFor: 'life' });
-    const life = { ...run, exports: ['onEvent', 'teardownPlugin'] };
+    const life = { ...run, exports: ['setupPlugin', 'onEvent', 'teardownPlugin'] };
     const steps = await runtime.connection.sendRequest<readonly LifeCycleStep[]>(
       runtimeMethods.runLifeCycle,
       life,
@@ -214,7 +217,9 @@ export function teardownPlugin() {}`;
     const limits = { maxHops: 2, maxEvents: 10 };
     const { following, hops } = await follow({ runId: 'life', apps: [{ name: 'App', run }], starts, limits });
     expect(following.end).toBe('rests');
-    expect(hops.map(({ steps: [step] }) => [step?.entryPoint, step?.captured])).toEqual([['onEvent', 0]]);
+    expect(hops.map(({ steps: [step] }) => [step?.entryPoint, step?.outcome, step?.captured])).toEqual([
+      ['onEvent', 'completed', 0],
+    ]);
   });
 
   test('unless an app cannot be loaded, which says why', async () => {

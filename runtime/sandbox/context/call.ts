@@ -48,6 +48,7 @@ export async function callExport(app: LoadedApp, message: CallMessage): Promise<
       ...answer,
       result: resultText(value, message.entryPoint),
       isFalsy: !value,
+      ...keptAfter(app, message.entryPoint),
       ...(isOther ? { isOtherObject: true } : {}),
       failure: null,
     };
@@ -55,9 +56,14 @@ export async function callExport(app: LoadedApp, message: CallMessage): Promise<
     const { entryPoint } = message;
     const isProcessed = entryPoint === 'processEvent' || entryPoint === 'processEventBatch';
     const left = isProcessed ? textOrNull(input) : null;
-    const kept = message.entryPoint === 'setupPlugin' ? { kept: keptText(app.kept) } : {};
+    const kept = entryPoint === 'setupPlugin' ? { kept: keptText(app.kept) } : keptAfter(app, entryPoint);
     return { ...answer, ...kept, result: left, isFalsy: true, failure: describeFailure(thrown) };
   }
+}
+
+/** What lives on when the app is loaded again after it was unloaded. */
+function keptAfter({ kept }: LoadedApp, entryPoint: string): Pick<ReturnedMessage, 'kept'> {
+  return entryPoint === 'teardownPlugin' ? { kept: keptText(kept) } : {};
 }
 
 /** Runs a timer whose time has come. Never rejects. */
