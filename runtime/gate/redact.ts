@@ -3,14 +3,12 @@
  * to the trace or to the sandbox, passes here.
  */
 import { hideKeyShapes } from '../../platform/keyShapes.ts';
+import { hiddenSecret, secretHider } from '../../platform/secretTexts.ts';
 import type { HostAccess } from '../../protocol/runtime.ts';
 import { keyForms } from './keyForms.ts';
 
-/** What stands for a secret. */
-const hidden = '••••••';
-
-/** Shorter secrets would take common words out of the text. */
-const shortestSecret = 6;
+/** Less of a key without its prefix would be common words. */
+const shortestRest = 6;
 const shortestKey = 4;
 
 const longestRemembered = 100;
@@ -21,7 +19,7 @@ export class Redactor {
   readonly #shown: ReadonlyMap<string, string>;
   /** The longest first. */
   readonly #forms: readonly string[];
-  #secrets: readonly string[] = [];
+  #hideSecrets: ((text: string) => string) | undefined;
   /** Short texts, as {@link text} leaves them: addresses and headers are the same each time. */
   readonly #known = new Map<string, string>();
 
@@ -43,10 +41,13 @@ export class Redactor {
   /** Values of the app's secret config fields: the app has them, and the trace shows them as dots. */
   hide(secrets: readonly string[]): void {
     this.#known.clear();
-    this.#secrets = secrets
-      .flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])
-      .filter((secret) => secret.length >= shortestSecret)
-      .toSorted((a, b) => b.length - a.length);
+    const set = secrets.filter((secret) => secret !== '');
+    const forms = set.flatMap((secret) => [
+      secret,
+      encodeURIComponent(secret),
+      JSON.stringify(secret).slice(1, -1),
+    ]);
+    this.#hideSecrets = set.length === 0 ? undefined : secretHider(forms);
   }
 
   /** Text without a key or a secret in it. */
@@ -69,7 +70,7 @@ export class Redactor {
    * looks like: people compare these data with what they expect.
    */
   data<T>(data: T): T {
-    if (this.#shown.size === 0 && this.#secrets.length === 0) return data;
+    if (this.#shown.size === 0 && this.#hideSecrets === undefined) return data;
     return mapTexts(data, (text) => this.#withoutSecrets(this.ownKeys(text))) as T;
   }
 
@@ -86,7 +87,7 @@ export class Redactor {
     if (found.length === 0) return text;
     const pattern = found.map((form) => form.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|');
     return text.replace(new RegExp(pattern, 'gi'), (form) =>
-      encode(this.#shown.get(form.toLowerCase()) ?? hidden),
+      encode(this.#shown.get(form.toLowerCase()) ?? hiddenSecret),
     );
   }
 
@@ -106,14 +107,14 @@ export class Redactor {
   }
 
   #withoutSecrets(text: string): string {
-    return this.#secrets.reduce((result, secret) => result.replaceAll(secret, hidden), text);
+    return this.#hideSecrets?.(text) ?? text;
   }
 }
 
 /** Empty where nothing would be left that is a key. */
 function withoutPrefix(key: string): string {
   const rest = key.replace(/^ph[a-z]_/, '');
-  return rest === key || rest.length < shortestSecret ? '' : rest;
+  return rest === key || rest.length < shortestRest ? '' : rest;
 }
 
 function shorten(key: string): string {

@@ -33,6 +33,9 @@ test('secrets of the config are dots, whatever their length is not too short to 
   own.hide(['hunter2 & co', 'no', '']);
   expect(own.text('no: hunter2 & co, hunter2%20%26%20co')).toBe('no: ••••••, ••••••');
   expect(own.ownKeys('hunter2 & co')).toBe('hunter2 & co');
+  own.hide(['other']);
+  expect(own.data({ org: 'from other', to: 'another' })).toEqual({ org: 'from ••••••', to: 'another' });
+  expect(own.text('https://a.test/?to=the%20other')).toBe('https://a.test/?to=the%20••••••');
 });
 
 test('events lose keys and secrets, and nothing that only looks like one', () => {

@@ -1,4 +1,5 @@
 /** A run as it is kept: what was run with what, and what it did. Holds no key and no secret. */
+import { hiddenSecret, secretHider } from '../../../platform/secretTexts.ts';
 import type { PanelCost, PanelHistoryItem, PanelReport } from '../../../protocol/panel.ts';
 import { cutText } from '../../../protocol/cutText.ts';
 import type { RunRequest } from '../../../protocol/runtime.ts';
@@ -68,9 +69,6 @@ export function summarize(record: RunRecord, isPinned: boolean): RunSummary {
 
 /** Strings of personal keys, whatever field they stand in. */
 const keyShape = /\bph([xsar])_[A-Za-z0-9_-]{6,}/g;
-const hidden = '••••••';
-/** Shorter secrets would take common words out of the text. */
-const shortestSecret = 6;
 
 /** Characters of a value of the config. */
 const longestValue = 2_000;
@@ -81,9 +79,9 @@ export function shownConfig(
   secrets: readonly string[],
 ): { readonly [key: string]: string } {
   const values = Object.entries(config).map(([key, value]): [string, string] => {
-    if (value !== '' && secrets.includes(value)) return [key, hidden];
+    if (value !== '' && secrets.includes(value)) return [key, hiddenSecret];
     const clean = redactInput(value, secrets);
-    return [key, cutText(typeof clean === 'string' ? clean : hidden, longestValue)];
+    return [key, cutText(typeof clean === 'string' ? clean : hiddenSecret, longestValue)];
   });
   const files = Object.entries(attachments ?? {}).map(([key, { fileName }]): [string, string] => [
     key,
@@ -97,9 +95,8 @@ export function shownConfig(
  * input comes from the user.
  */
 export function redactInput(input: Json, secrets: readonly string[]): Json {
-  const long = secrets.filter(({ length }) => length >= shortestSecret);
-  const clean = (text: string): string =>
-    long.reduce((result, secret) => result.replaceAll(secret, hidden), text).replace(keyShape, 'ph$1_…');
+  const hide = secretHider(secrets);
+  const clean = (text: string): string => hide(text).replace(keyShape, 'ph$1_…');
   return mapTexts(input, clean);
 }
 
