@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { AppInfo } from '../../protocol/lsp.ts';
 import { inputScheme } from '../contributions.ts';
 import { ConsoleInEditor } from './consoleInEditor.ts';
+import { missingAppWords } from './missingAppWords.ts';
 import { addBreakpoint, isCodePlace } from './passingBreakpoint.ts';
 import { fetchRealEvent } from './fetchRealEvent.ts';
 import { chooseRequestToCopy } from '../panel/history/copyAsCurl.ts';
@@ -271,9 +272,8 @@ export class RunCommands implements vscode.Disposable {
     const named = apps.find((app) => app.rootUri === rootUri);
     if (named !== undefined) return named;
     if (typeof rootUri === 'string') {
-      await showWarning(
-        `There is no PostHog app in ${vscode.Uri.parse(rootUri).fsPath}. Name the folder that holds its plugin.json.`,
-      );
+      const folders = apps.map((app) => vscode.workspace.asRelativePath(vscode.Uri.parse(app.rootUri)));
+      await showWarning(missingAppWords(vscode.Uri.parse(rootUri).fsPath, folders));
       return undefined;
     }
     const active = vscode.window.activeTextEditor?.document.uri;
