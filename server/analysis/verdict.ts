@@ -23,6 +23,8 @@ export interface Verdict {
   readonly guard: ts.Node | undefined;
   /** The same with how it has to come out; undefined where it is no condition. */
   readonly guardStep?: PathStep | undefined;
+  /** Whether the call sends events under other names, too, that come back to it without the one that is spoken of. */
+  readonly hasOtherLoops?: boolean;
   /** A job that starts itself, where it is that which sends events without end, and not an event that comes back. */
   readonly endlessJob?: string | undefined;
 }
@@ -99,7 +101,13 @@ function judgeSink(
       const general = candidates.filter(
         ({ edge: { capture: one, to } }) => knownName(one.event) === undefined && goesRound(to, isWanted),
       );
-      const spoken = shortest(general.length > 0 ? general : candidates, sink);
+      const nearest = shortest(general.length > 0 ? general : candidates, sink);
+      // To leave out a name that only leads to the one that goes round ends nothing. A name that grows tells of all.
+      const around = [...candidates, ...leading].filter(({ edge: { to } }) => cycle.includes(to));
+      const isLeading = knownName(nearest.event) !== undefined && around.length > 0;
+      const spoken = isLeading ? shortest(around, sink) : nearest;
+      const name = knownName(spoken.event);
+      const hasOtherLoops = name !== undefined && hasLoopsBeside(name, own, isWanted);
       return {
         ...common,
         capture: spoken,
@@ -107,6 +115,7 @@ function judgeSink(
         start,
         cycle,
         hops: hopsAlong(cycle, edge, isWanted),
+        hasOtherLoops,
         guard: guardStep?.node,
         guardStep,
       };
@@ -130,7 +139,7 @@ function judgeSink(
   if (unexplored !== undefined) {
     return { ...common, grade: 'may-loop', cycle: [unexplored.edge.to], guard: undefined };
   }
-  return { ...common, grade: 'ends', cycle: [], ...endingGuard(own, sink) };
+  return { ...common, grade: 'ends', cycle: [], ...endingGuard(own, capture) };
 }
 
 function isCertain({ isCertain: certain }: EventEdge): boolean {
@@ -145,6 +154,22 @@ function isPossible({ isCounted }: EventEdge): boolean {
 /** Whether an event leads back to itself. */
 function goesRound(node: EventNode, isWanted: (edge: EventEdge) => boolean): boolean {
   return node.edges.some((edge) => isWanted(edge) && pathBetween(edge.to, node, isWanted) !== undefined);
+}
+
+/** Whether a call sends what comes back to it, also when nothing follows from events of that name. */
+function hasLoopsBeside(
+  name: string,
+  own: readonly Sourced[],
+  isWanted: (edge: EventEdge) => boolean,
+): boolean {
+  const isBeside = (edge: EventEdge): boolean => isWanted(edge) && knownName(edge.to.event) !== name;
+  return own.some(
+    ({ edge, source }) =>
+      source !== undefined &&
+      knownName(source.event) !== name &&
+      isBeside(edge) &&
+      pathBetween(edge.to, source, isBeside) !== undefined,
+  );
 }
 
 /** The nodes from one to the other, over edges of the wanted kind. */
@@ -209,23 +234,32 @@ function decidingCondition(
   return undefined;
 }
 
-/** The first condition on the way to the sink that the captured event does not pass. */
-function endingGuard(own: readonly Sourced[], sink: ts.Node): Pick<Verdict, 'guard' | 'guardStep'> {
+/** The first condition on the way to the sink that the captured event does not pass, with the capture of that event. */
+function endingGuard(
+  own: readonly Sourced[],
+  shortestCapture: Capture,
+): Pick<Verdict, 'capture' | 'guard' | 'guardStep'> {
+  // Of several ways to one event the shortest is told.
+  const told = (capture: Capture): Capture =>
+    knownName(capture.event) === knownName(shortestCapture.event) ? shortestCapture : capture;
   for (const { edge } of own) {
-    if (edge.capture.node !== sink) continue;
+    const capture = told(edge.capture);
     const counter = edge.to.edges
       .find(({ isCounted }) => isCounted)
       ?.capture.steps.find(({ origin }) => origin === 'counter');
-    if (counter !== undefined) return { guard: counter.node, guardStep: counter };
+    if (counter !== undefined) return { capture, guard: counter.node, guardStep: counter };
     for (const guardStep of edge.capture.steps) {
       const { node, outcome } = guardStep;
       const decision = edge.to.decisions.get(node);
-      if (decision === (outcome ? 'false' : 'true')) return { guard: node, guardStep };
+      if (decision === (outcome ? 'false' : 'true')) return { capture, guard: node, guardStep };
     }
     // processEvent drops it, so that it does not come to the others.
     const dropping = [...edge.to.decisions].find(([node, can]) => can === 'false' && ts.isFunctionLike(node));
-    if (dropping !== undefined) return { guard: dropping[0] };
+    if (dropping !== undefined) return { capture, guard: dropping[0] };
   }
-  const [last] = own.flatMap(({ edge }) => edge.capture.steps.slice(-1));
-  return { guard: last?.node, guardStep: last };
+  const [last] = own.flatMap(({ edge: { capture } }) => {
+    const step = capture.steps.at(-1);
+    return step === undefined ? [] : [{ capture: told(capture), guard: step.node, guardStep: step }];
+  });
+  return last ?? { capture: shortestCapture, guard: undefined };
 }

@@ -71,9 +71,9 @@ function ignoreFix(title: string, reason: string, sink: ts.Node): Fix {
 
 type GuardAll = (guard: Guard) => readonly TextChange[] | undefined;
 
-function ownNameFix({ capture }: Verdict, guardAll: GuardAll): Fix | undefined {
+function ownNameFix({ capture, hasOtherLoops }: Verdict, guardAll: GuardAll): Fix | undefined {
   const name = knownName(capture.event);
-  if (name === undefined) return undefined;
+  if (name === undefined || hasOtherLoops === true) return undefined;
   const literal = quoted(name, capture.node.getSourceFile());
   const changes = guardAll((event) =>
     event.name === undefined ? undefined : `${event.name} === ${literal}`,

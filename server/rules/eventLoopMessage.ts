@@ -30,7 +30,7 @@ function loopText(verdict: Verdict): string {
   const { capture, cycle } = verdict;
   const back = `comes back to ${capture.root}`;
   const through = throughText(capture);
-  const advice = adviceText(capture);
+  const advice = adviceText(verdict);
   const passedOn = passedOnText(capture) || passedText(verdict);
   if (cycle.length > 1) {
     return `${subject(capture)} leads back to itself without end: ${wayText(cycle)}.${through}${passedOn} ${advice}`;
@@ -42,14 +42,15 @@ function endlessJobText({ capture }: Verdict, job: string): string {
   return `${subject(capture)} is ${verbOf(capture)} again and again: ${job} starts itself each time it runs, and ${capture.root} starts it. Let a condition end that, or start it in setupPlugin.`;
 }
 
-function possibleLoopText({ capture, cycle, guard, guardStep }: Verdict): string {
+function possibleLoopText(verdict: Verdict): string {
+  const { capture, cycle, guard, guardStep } = verdict;
   const through = throughText(capture);
   const what =
     cycle.length > 1
       ? `${subject(capture)} may lead back to itself: ${wayText(cycle)}.`
       : `${subject(capture)} comes back to ${capture.root} and may be ${verbOf(capture)} again.`;
   const depends = guard === undefined ? '' : ` ${dependsText(guard, guardStep)}`;
-  return `${what}${depends === '' ? through : depends} ${adviceText(capture)}`;
+  return `${what}${depends === '' ? through : depends} ${adviceText(verdict)}`;
 }
 
 function endText({ capture, guard, guardStep }: Verdict, { machine }: Session): string {
@@ -119,8 +120,9 @@ function wayText(cycle: readonly EventNode[]): string {
   return [...steps, steps[0] ?? ''].join(' → ');
 }
 
-function adviceText({ event, root }: Capture): string {
-  const name = nameOfEvent(knownName(event));
+function adviceText({ capture: { event, root }, hasOtherLoops = false }: Verdict): string {
+  // To leave out one of several names would not end the loop of the others.
+  const name = hasOtherLoops ? undefined : nameOfEvent(knownName(event));
   const marking = `Mark what you send with a property, such as ${marker}, and`;
   if (root === 'exportEvents') {
     return name === undefined
@@ -128,7 +130,7 @@ function adviceText({ event, root }: Capture): string {
       : `Leave out events named ${name}.`;
   }
   if (name !== undefined) return `Return early when the event is ${name}.`;
-  const piece = pieceOfName(event);
+  const piece = hasOtherLoops ? undefined : pieceOfName(event);
   if (piece !== undefined) {
     return `Return early for names that ${piece.isStart ? 'begin' : 'end'} with '${piece.text}'.`;
   }

@@ -1,0 +1,70 @@
+/** One call that sends events of several names: the one that goes round is told, and the advice ends all of them. */
+import { describe, expect, it } from 'vitest';
+import { findingsIn } from '../../check.ts';
+
+function onlyFinding(code: string) {
+  const [only, ...others] = findingsIn(code);
+  expect(others).toEqual([]);
+  if (only === undefined) throw new Error('Nothing is found.');
+  return only;
+}
+
+const table = (next: string): string => `const NEXT = ${next}
+export async function onEvent(event) {
+  const next = NEXT[event.event]
+  if (next) await posthog.capture(next)
+}`;
+
+describe('a call that sends several names', () => {
+  it('is told with the one that is captured again', () => {
+    const { message } = onlyFinding(table("{ a: 'b', b: 'c', c: 'c' }"));
+    expect(message).toBe(
+      "The event 'c' captured here comes back to onEvent and is captured again, without end. `next` does not stop it, because its name is 'c'. Return early when the event is 'c'.",
+    );
+  });
+
+  it('is told with the one that is captured again where another only leads to it', () => {
+    const { message } = onlyFinding(`const rules = [
+  { when: (e) => e.event === 'trial started', then: 'trial planned' },
+  { when: (e) => /^trial /.test(e.event), then: 'trial activity' },
+]
+export async function onEvent(event) {
+  for (const { when, then } of rules) if (when(event)) await posthog.capture(then)
+}`);
+    expect(message).toMatch(/^The event 'trial activity' captured here comes back .* without end\./u);
+    expect(message).toMatch(/Return early when the event is 'trial activity'\.$/u);
+  });
+
+  it('is not ended by an early return for one of several that go round', () => {
+    const { fixes, message } = onlyFinding(table("{ a: 'a', b: 'b' }"));
+    expect(message).toContain('Mark what you send with a property');
+    expect(fixes.map(({ title }) => title)).toEqual([
+      'Mark the Event with $from_this_app, and Return Early for It',
+      'Return Early for Events Captured by Apps',
+    ]);
+  });
+
+  it('is ended by an early return for one of a single loop', () => {
+    const { message } = onlyFinding(table("{ a: 'b', b: 'a' }"));
+    expect(message).toMatch(/Return early when the event is '[ab]'\.$/u);
+  });
+
+  it('ends with the name that a condition stops', () => {
+    const { grade, message } = onlyFinding(table("{ a: 'b', b: 'c' }"));
+    expect(grade).toBe('ends');
+    expect(message).toBe(
+      "The event 'c' captured here comes back to onEvent, and ends there: `next` stops it, because its name is 'c'.",
+    );
+  });
+
+  it('ends with the name that is asked for', () => {
+    const { grade, message } = onlyFinding(`export async function onEvent(event) {
+  if (event.event === 'user seen') return
+  await posthog.capture(event.properties?.vip ? 'vip seen' : 'user seen')
+}`);
+    expect(grade).toBe('ends');
+    expect(message).toBe(
+      "The event 'user seen' captured here comes back to onEvent, and ends there: `event.event === 'user seen'` stops it.",
+    );
+  });
+});
