@@ -1,5 +1,5 @@
 /** One app, and what it does with an event: which of its entry points get it, and what they capture. */
-import type ts from 'typescript';
+import ts from 'typescript';
 import {
   anyEvent,
   batchOf,
@@ -9,8 +9,9 @@ import {
   knownName,
   receivedEvent,
 } from './events.ts';
-import { noFacts } from './execution/facts.ts';
+import { both, either, noFacts } from './execution/facts.ts';
 import { newestStore } from './execution/heap.ts';
+import { commonPath } from './execution/joins.ts';
 import type { Machine } from './execution/machine.ts';
 import { getNamed } from './execution/objects.ts';
 import { noteRequest } from './execution/requests.ts';
@@ -228,6 +229,8 @@ export class AppExplorer {
     const objects = webhook.of.filter((simple) => simple.kind === 'reference');
     const node = objectsOf(webhook)[0]?.sites.get('url') ?? root.node;
     if (objects.length === 0 || node === undefined) return;
+    const { facts, path } = machine;
+    underReturnOf(machine, webhook, root.node);
     const about = (name: string): Value =>
       getNamed(machine, { of: objects, condition: undefined }, name, node);
     const method = about('method');
@@ -239,7 +242,48 @@ export class AppExplorer {
       kind: 'webhook',
     });
     machine.frame = undefined;
+    machine.facts = facts;
+    machine.path = path;
   }
+}
+
+/** Goes where the function that was just called gives an object: on its other ways it sends nothing. */
+function underReturnOf(machine: Machine, webhook: Value, node: ts.Node | undefined): void {
+  const sending = machine.returned.filter(({ value }) => objectsOf(value).length > 0);
+  const paths = sending.map(({ path }) => path);
+  if (sending.length > 0) {
+    machine.path = paths.reduce(commonPath);
+    machine.facts = sending.map((arrival) => arrival.facts).reduce(either);
+  }
+  const truth = machine.truth(sending.length === 1 ? (sending[0]?.value ?? webhook) : webhook);
+  const decides = node === undefined || truth.can !== 'both' ? undefined : returnCondition(node);
+  if (sending.length !== 1 || decides === undefined) return;
+  machine.facts = both(machine.facts, truth.whenTrue) ?? machine.facts;
+  const { path: parent } = machine;
+  const step = { ...decides, origin: truth.origin, facts: truth.whenTrue };
+  machine.path = { ...step, parent, length: (parent?.length ?? 0) + 1 };
+}
+
+/** What decides in the only value that a function returns, and how: `event.event === 'a' ? null : { url }`. */
+function returnCondition(node: ts.Node): { readonly node: ts.Node; readonly outcome: boolean } | undefined {
+  if (!ts.isFunctionLike(node) || !('body' in node) || node.body === undefined) return undefined;
+  const { body } = node;
+  const last = ts.isBlock(body) ? body.statements.at(-1) : undefined;
+  let value = ts.isBlock(body)
+    ? last !== undefined && ts.isReturnStatement(last)
+      ? last.expression
+      : undefined
+    : body;
+  while (value !== undefined && ts.isParenthesizedExpression(value)) value = value.expression;
+  if (value === undefined) return undefined;
+  if (ts.isConditionalExpression(value)) {
+    const isNothing =
+      value.whenTrue.kind === ts.SyntaxKind.NullKeyword || value.whenTrue.getText() === 'undefined';
+    return { node: value.condition, outcome: !isNothing };
+  }
+  return ts.isBinaryExpression(value) && value.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken
+    ? { node: value.left, outcome: true }
+    : undefined;
 }
 
 /** Events that the setting `exportEventsToIgnore` names do not come to exportEvents (reference 2.7). */

@@ -238,6 +238,7 @@ function runFunction(
     machine.handler = handler;
   }
   const returned = machine.close(own.end);
+  machine.returned = own.end.arrivals;
   const result = returned !== undefined && isAsync(node) ? awaited(machine, returned) : returned;
   const isWalked = isGenerator(node) && turn.awaits !== true;
   const walked = result !== undefined && isWalked ? generated(machine, own, result) : result;

@@ -54,7 +54,8 @@ export function joinPaths({ arrivals, entryPath, leaks }: JoinPoint): PathStep |
   return { node, outcome: !outcome, origin, parent: common, length: (common?.length ?? 0) + 1, frame };
 }
 
-function commonPath(first: PathStep | undefined, second: PathStep | undefined): PathStep | undefined {
+/** What has to be so on both of two ways. */
+export function commonPath(first: PathStep | undefined, second: PathStep | undefined): PathStep | undefined {
   let left = first;
   let right = second;
   while (left !== right) {

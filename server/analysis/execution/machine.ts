@@ -199,6 +199,8 @@ export class Machine {
   frame: Frame | undefined;
   handler: Handler | undefined;
   activation: Activation | undefined;
+  /** The ways on which the function that was executed last came to its end. */
+  returned: readonly Arrival[] = [];
   /** What the execution of a sink is told to. */
   onSink: ((sink: SinkCall) => void) | undefined;
   /** Names of the event that is fed back, where they are known: settings are taken not to name them. */
@@ -238,6 +240,7 @@ export class Machine {
     this.frame = undefined;
     this.handler = undefined;
     this.activation = undefined;
+    this.returned = [];
     this.#points = [];
     this.#unsettled = [];
     this.#earlierSteps += this.#steps;
