@@ -5,6 +5,7 @@
 import type ts from 'typescript';
 import type { EventFlowGraph, FlowCut, FlowEdge, FlowEvent } from '../../protocol/eventFlow.ts';
 import { pathToUri } from '../uris.ts';
+import { AppExplorer } from './appExplorer.ts';
 import type { AppProgram } from './appProgram.ts';
 import {
   type EventEdge,
@@ -21,6 +22,10 @@ import { type Capture, chainOf } from './sinks.ts';
 import { reachedFrom } from './verdict.ts';
 
 const anyEvent = 'any event';
+/** A condition on the event decides that no name can be given for. */
+const someEvents = 'some events';
+/** No code knows this name: what is captured for it is captured for any event. */
+const unheardOf = '\u{1f937} unheard-of';
 /** More loops than anybody reads. */
 const mostLoops = 200;
 
@@ -29,7 +34,8 @@ export function workspaceFlow(
   apps: readonly { readonly name: string; readonly program: AppProgram }[],
 ): EventFlowGraph {
   const sessions = apps.map(({ program }) => new Session(program));
-  return new GraphBuilder(exploreEvents(...sessions), sessions).build(apps);
+  const flow = exploreEvents(...sessions);
+  return new GraphBuilder(flow, sessions, sessions.map(placesForAny)).build(apps);
 }
 
 /** Milliseconds of work after which others have their turn. */
@@ -49,11 +55,30 @@ export async function workspaceFlowInTurns(
   let start = performance.now();
   for (;;) {
     const { done, value } = steps.next();
-    if (done === true) return new GraphBuilder(value, sessions).build(apps);
-    if (performance.now() - start < turnMilliseconds) continue;
-    await pause();
-    start = performance.now();
+    if (performance.now() - start >= turnMilliseconds) {
+      await pause();
+      start = performance.now();
+    }
+    if (done !== true) continue;
+    const places: PlacesForAny[] = [];
+    for (const session of sessions) {
+      places.push(placesForAny(session));
+      await pause();
+    }
+    return new GraphBuilder(value, sessions, places).build(apps);
   }
+}
+
+/** The places that capture whatever the event is called, with the entry points; undefined where that is not known. */
+type PlacesForAny = ReadonlyMap<ts.Node, ReadonlySet<string>> | undefined;
+
+function placesForAny(session: Session): PlacesForAny {
+  if (!session.isComplete) return undefined;
+  const captures = new AppExplorer(session).start({ name: unheardOf });
+  if (!session.isComplete) return undefined;
+  const places = new Map<ts.Node, Set<string>>();
+  for (const { node, root } of captures) places.set(node, (places.get(node) ?? new Set()).add(root));
+  return places;
 }
 
 class GraphBuilder {
@@ -63,8 +88,10 @@ class GraphBuilder {
   readonly #edges = new Map<string, { edge: FlowEdge; index: number }>();
   readonly #looping = new Set<EventNode>();
   readonly #surelyReached: ReadonlySet<EventNode>;
+  readonly #forAny: ReadonlyMap<Session, PlacesForAny>;
 
-  constructor(flow: EventFlow, sessions: readonly Session[]) {
+  constructor(flow: EventFlow, sessions: readonly Session[], places: readonly PlacesForAny[]) {
+    this.#forAny = new Map(sessions.map((session, index) => [session, places[index]]));
     this.#flow = flow;
     this.#surelyReached = reachedFrom(flow.starts);
     this.#sessions = sessions;
@@ -75,7 +102,7 @@ class GraphBuilder {
     const cycles = this.#cycles();
     for (const cycle of cycles) for (const { from } of cycle) this.#looping.add(from);
     for (const edge of starts) {
-      for (const label of startLabels(edge)) this.#edge(undefined, this.#event(label), edge, false);
+      for (const label of this.#startLabels(edge)) this.#edge(undefined, this.#event(label), edge, false);
     }
     for (const node of nodes) {
       for (const edge of node.edges) {
@@ -130,8 +157,19 @@ class GraphBuilder {
         start.capture.node === capture.node &&
         start.capture.root === capture.root &&
         (start.isCertain || !certain) &&
-        namesOf(start.capture.facts) === undefined,
+        namesOf(start.capture.facts) === undefined &&
+        this.#isStartedByAny(start),
     );
+  }
+
+  /** What an edge begins with that an event from outside may start. */
+  #startLabels(edge: EventEdge): readonly string[] {
+    return namesOf(edge.capture.facts) ?? [this.#isStartedByAny(edge) ? anyEvent : someEvents];
+  }
+
+  #isStartedByAny({ capture, session }: EventEdge): boolean {
+    const places = this.#forAny.get(session);
+    return places === undefined || places.get(capture.node)?.has(capture.root) === true;
   }
 
   #isInLoop(node: EventNode, edge: EventEdge, cycles: readonly Cycle[]): boolean {
@@ -294,12 +332,6 @@ function distinct(loops: readonly (readonly number[])[]): readonly (readonly num
 // ── Names ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const nameId = 'event.event';
-
-/** What an edge begins with that any event may start. */
-function startLabels({ capture }: EventEdge): readonly string[] {
-  const names = namesOf(capture.facts);
-  return names ?? [anyEvent];
-}
 
 function namesOf(facts: Facts): readonly string[] | undefined {
   const fact = facts.get(nameId);

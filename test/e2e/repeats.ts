@@ -98,11 +98,14 @@ export async function forget(page: Page, steps: Steps): Promise<void> {
     const view = webview(page);
     await runCommand(page, 'PostHog Apps: Open Run History');
     const history = view.getByRole('region', { name: 'History' });
-    await history.getByRole('listitem').first().locator('.opener').click();
-    await view.getByText('from the history').waitFor();
-    await history.getByRole('button', { name: /^Forget/ }).click();
+    // The first may be the run that is shown already.
+    await history.getByRole('listitem').nth(1).locator('.opener').click();
+    const past = view.getByText('from the history');
+    await past.waitFor();
+    await view.getByRole('button', { name: /^Forget/ }).click();
     await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Forget Runs' }).click();
-    await view.getByText('from the history').waitFor({ state: 'detached' });
+    await history.waitFor({ state: 'detached' });
+    await past.waitFor({ state: 'detached' });
   });
 }
 

@@ -225,3 +225,20 @@ it('says which events were not looked at where there are too many', () => {
     /Incomplete: more events come of each other than are looked at\. What .+, .+, .+ and \d+ more lead to is missing\./,
   );
 });
+
+it('does not say any event where a condition on the event decides', () => {
+  const text = textOf({
+    Looper: `export const onEvent = (event) => {
+  if (event.event === '$pageview' || event.event.startsWith('seen')) posthog.capture('seen page')
+  if (event.event !== 'other') posthog.capture('audit')
+}`,
+  });
+  expect(text).toContain(`some events
+  → Looper, onEvent (index.js:2) captures 'seen page'
+
+`);
+  expect(text).toContain(`any event
+  → Looper, onEvent (index.js:3) captures 'audit'
+
+`);
+});
