@@ -93,7 +93,9 @@ export function start({ context, output, firstLook }: StartOptions): Started {
     projectNames,
     config,
     inputs,
-    inputFiles: new InputFiles(inputTexts(inputs, config)),
+    inputFiles: new InputFiles(inputTexts(inputs, config), (rootUri) =>
+      (apps.known.find((app) => app.rootUri === rootUri)?.entryPoints ?? []).map(({ name }) => name),
+    ),
     history,
     documents: new RunDocuments(history),
     runtime: () => runtime,

@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import { inputScheme } from '../contributions.ts';
 import { columnOfCode } from './codeColumn.ts';
+import { inputFileName } from './history/inputName.ts';
 
 /** What a document stands for. */
 export type InputFile =
@@ -18,6 +19,7 @@ export interface InputTexts {
 
 export class InputFiles implements vscode.FileSystemProvider, vscode.Disposable {
   readonly #texts: InputTexts;
+  readonly #exportsOf: (rootUri: string) => readonly string[];
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly #written = new vscode.EventEmitter<InputFile>();
   readonly #versions = new Map<string, number>();
@@ -28,8 +30,10 @@ export class InputFiles implements vscode.FileSystemProvider, vscode.Disposable 
   /** The user changed a text. */
   readonly onDidWrite = this.#written.event;
 
-  constructor(texts: InputTexts) {
+  /** @param exportsOf names of what an app exports. */
+  constructor(texts: InputTexts, exportsOf: (rootUri: string) => readonly string[]) {
     this.#texts = texts;
+    this.#exportsOf = exportsOf;
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
       this.#written,
@@ -47,7 +51,7 @@ export class InputFiles implements vscode.FileSystemProvider, vscode.Disposable 
 
   /** Opens the document in the column of the code, or where it is open already. */
   async open(file: InputFile, appName: string): Promise<void> {
-    const document = await vscode.workspace.openTextDocument(uriOf(file, appName));
+    const document = await vscode.workspace.openTextDocument(this.#uriOf(file, appName));
     await vscode.window.showTextDocument(document, { viewColumn: columnOfCode() });
   }
 
@@ -56,7 +60,7 @@ export class InputFiles implements vscode.FileSystemProvider, vscode.Disposable 
    * would not save it over a newer one: that gets the text as an edit, which can be undone.
    */
   async refresh(file: InputFile, appName: string): Promise<void> {
-    const uri = uriOf(file, appName);
+    const uri = this.#uriOf(file, appName);
     const unsaved = vscode.workspace.textDocuments.find(
       (document) => document.isDirty && document.uri.toString() === uri.toString(),
     );
@@ -99,6 +103,18 @@ export class InputFiles implements vscode.FileSystemProvider, vscode.Disposable 
     throw vscode.FileSystemError.NoPermissions('Inputs of runs cannot be renamed.');
   }
 
+  #uriOf(file: InputFile, appName: string): vscode.Uri {
+    const name =
+      file.kind === 'config'
+        ? `config ${file.key}`
+        : inputFileName(file.entryPoint, this.#exportsOf(file.rootUri));
+    return vscode.Uri.from({
+      scheme: inputScheme,
+      path: `/${appName.replaceAll(/[\\/]/g, ' ')}/${name.replaceAll(/[\\/]/g, ' ')}.json`,
+      query: JSON.stringify(file),
+    });
+  }
+
   async #write(uri: vscode.Uri, text: string): Promise<void> {
     const file = readInputUri(uri);
     await this.#texts.write(file, text);
@@ -120,15 +136,6 @@ async function replaceText(document: vscode.TextDocument, text: string): Promise
     text,
   );
   await vscode.workspace.applyEdit(edit);
-}
-
-function uriOf(file: InputFile, appName: string): vscode.Uri {
-  const name = file.kind === 'input' ? `${file.entryPoint} input` : `config ${file.key}`;
-  return vscode.Uri.from({
-    scheme: inputScheme,
-    path: `/${appName.replaceAll(/[\\/]/g, ' ')}/${name.replaceAll(/[\\/]/g, ' ')}.json`,
-    query: JSON.stringify(file),
-  });
 }
 
 /**

@@ -251,6 +251,8 @@ it('has a schema for the input of each export that takes events', () => {
     const wanted = schemas.get(input);
     expect([name, matched(name)]).toEqual([name, wanted]);
   }
+  // The event of several apps in order, none of which may have a processEvent.
+  expect(matched('event')).toBe(schemas.get('event'));
 });
 
 it('activates for what the client brings back after a reload', () => {

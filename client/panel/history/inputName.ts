@@ -14,6 +14,18 @@ export function inputName({ input, from }: Pick<RunRecord, 'input' | 'from'>): s
   return typeof event === 'string' ? event.slice(0, 80) : '';
 }
 
+/**
+ * The name of the document with an input, without its ending: after what gets it, unless the event only begins its way
+ * there, as that of several apps in order does, of which the first may have no processEvent.
+ *
+ * @param exports names of what the app exports.
+ */
+export function inputFileName(entryPoint: string, exports: readonly string[]): string {
+  return entryPoint === 'processEvent' && !exports.includes(entryPoint)
+    ? 'event input'
+    : `${entryPoint} input`;
+}
+
 /** The last part of a URI, for people. */
 export function nameOfFile(uri: string): string {
   const name = uri.split('/').at(-1) ?? uri;
