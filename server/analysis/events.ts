@@ -145,7 +145,9 @@ export function batchOf(machine: Machine, event: Value): Value {
 /** Equal for events that the app cannot tell apart. */
 export function keyOfEvent({ name, properties, isOwnCapture, facts }: CapturedEvent): string {
   const known = [...relevantFacts(facts, { kind: 'list', items: [name, properties], more: undefined })];
-  const factText = known.map(([id, fact]) => `${id} ${JSON.stringify(fact, replaceBig)}`).toSorted();
+  const factText = known
+    .map(([id, fact]) => `${id} ${JSON.stringify({ ...fact, ways: undefined }, replaceBig)}`)
+    .toSorted();
   return `${keyOfShape(name)} ${keyOfShape(properties)} ${String(isOwnCapture)} ${factText.join(' ')}`;
 }
 

@@ -25,6 +25,8 @@ export interface Verdict {
   readonly guardStep?: PathStep | undefined;
   /** Whether the call sends events under other names, too, that come back to it without the one that is spoken of. */
   readonly hasOtherLoops?: boolean;
+  /** For `ends`, an event that the captured one leads to and that goes on without end elsewhere. */
+  readonly leadsTo?: EventNode | undefined;
   /** A job that starts itself, where it is that which sends events without end, and not an event that comes back. */
   readonly endlessJob?: string | undefined;
 }
@@ -101,11 +103,17 @@ function judgeSink(
       const general = candidates.filter(
         ({ edge: { capture: one, to } }) => knownName(one.event) === undefined && goesRound(to, isWanted),
       );
-      const nearest = shortest(general.length > 0 ? general : candidates, sink);
+      // The looping event may get here through another function than the first one: `handlers[name] || handlers.other`.
+      const isSameWay = ({ edge: { capture: one } }: Sourced): boolean => isSameChain(one, edge.capture);
+      const nearestOf = (list: readonly Sourced[]): Capture => {
+        const same = list.filter(isSameWay);
+        return shortest(same.length > 0 ? same : list, sink);
+      };
+      const nearest = nearestOf(general.length > 0 ? general : candidates);
       // To leave out a name that only leads to the one that goes round ends nothing. A name that grows tells of all.
       const around = [...candidates, ...leading].filter(({ edge: { to } }) => cycle.includes(to));
       const isLeading = knownName(nearest.event) !== undefined && around.length > 0;
-      const spoken = isLeading ? shortest(around, sink) : nearest;
+      const spoken = isLeading ? nearestOf(around) : nearest;
       const name = knownName(spoken.event);
       const hasOtherLoops = name !== undefined && hasLoopsBeside(name, own, isWanted);
       return {
@@ -139,7 +147,10 @@ function judgeSink(
   if (unexplored !== undefined) {
     return { ...common, grade: 'may-loop', cycle: [unexplored.edge.to], guard: undefined };
   }
-  return { ...common, grade: 'ends', cycle: [], ...endingGuard(own, capture) };
+  const ending = endingGuard(own, capture);
+  const told = own.find(({ edge }) => edge.capture === ending.capture);
+  const leadsTo = told === undefined ? undefined : endlessFrom(told.edge.to);
+  return { ...common, grade: 'ends', cycle: [], leadsTo, ...ending };
 }
 
 function isCertain({ isCertain: certain }: EventEdge): boolean {
@@ -208,6 +219,24 @@ function wayTo(node: EventNode, before: ReadonlyMap<EventNode, EventNode | undef
   const way: EventNode[] = [];
   for (let at: EventNode | undefined = node; at !== undefined; at = before.get(at)) way.push(at);
   return way.toReversed();
+}
+
+/** The first event that surely follows from one and comes back to itself. */
+function endlessFrom(node: EventNode): EventNode | undefined {
+  const seen = new Set([node]);
+  for (const at of seen) {
+    if (goesRound(at, isCertain)) return at;
+    for (const edge of at.edges) if (isCertain(edge)) seen.add(edge.to);
+  }
+  return undefined;
+}
+
+/** Whether the same functions lead to the call. */
+function isSameChain({ frames }: Capture, other: Capture): boolean {
+  return (
+    frames.length === other.frames.length &&
+    frames.every(({ node }, index) => node === other.frames[index]?.node)
+  );
 }
 
 function shortest(own: readonly Sourced[], sink: ts.Node): Capture {

@@ -336,6 +336,7 @@ const nameId = 'event.event';
 function namesOf(facts: Facts): readonly string[] | undefined {
   const fact = facts.get(nameId);
   if (fact?.oneOf !== undefined) return fact.oneOf.map((name) => `'${String(name)}'`);
+  if (fact?.ways !== undefined) return fact.ways.map(({ isWhole, text }) => `'${text}${isWhole ? '' : '…'}'`);
   return fact?.prefix === undefined || fact.prefix === '' ? undefined : [`'${fact.prefix}…'`];
 }
 

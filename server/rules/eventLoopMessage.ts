@@ -7,7 +7,7 @@ import type { PathStep } from '../analysis/execution/machine.ts';
 import type { Session } from '../analysis/execution/session.ts';
 import { type Capture, nameOfFrame } from '../analysis/sinks.ts';
 import type { Verdict } from '../analysis/verdict.ts';
-import { emptyText, passedCondition, saidBy, stoppingReason } from './eventLoopReasons.ts';
+import { withoutConditionText, passedCondition, saidBy, stoppingReason } from './eventLoopReasons.ts';
 import { longestQuote, quote, shortText } from './shortText.ts';
 
 /** Property that marks events of the app. */
@@ -53,7 +53,7 @@ function possibleLoopText(verdict: Verdict): string {
   return `${what}${depends === '' ? through : depends} ${adviceText(verdict)}`;
 }
 
-function endText({ capture, guard, guardStep }: Verdict, { machine }: Session): string {
+function endText({ capture, guard, guardStep, leadsTo }: Verdict, { machine }: Session): string {
   // PostHog gives recordings of sessions to it, and no other events (reference 7.5).
   if (capture.root === 'onSnapshot' && guard === undefined)
     return `${subject(capture)} does not come back to onSnapshot, which gets recordings alone, and ends there.`;
@@ -69,13 +69,16 @@ function endText({ capture, guard, guardStep }: Verdict, { machine }: Session): 
         : guardStep === undefined
           ? `${quote(guard)} stops it`
           : stopText(guardStep, capture.event);
-  return `${subject(capture)} comes back to ${capture.root}, and ends there: ${reason}.`;
+  if (leadsTo === undefined)
+    return `${subject(capture)} comes back to ${capture.root}, and ends there: ${reason}.`;
+  const endless = nameOfEvent(knownName(leadsTo.event)) ?? 'another event';
+  return `${subject(capture)} comes back to ${capture.root}, and is not ${verbOf(capture)} here again: ${reason}. It leads to ${endless}, which goes on without end.`;
 }
 
 function stopText(step: PathStep, event: CapturedEvent): string {
   const said = saidBy(step);
-  const empty = said === step.node ? emptyText(step) : undefined;
-  if (empty !== undefined) return empty;
+  const without = said === step.node ? withoutConditionText(step) : undefined;
+  if (without !== undefined) return without;
   const reason = stoppingReason(step, event);
   return `${quote(said)} stops it${reason === undefined ? '' : `, because ${reason}`}`;
 }

@@ -171,11 +171,14 @@ function isTypeName({ parent }: ts.StringLiteralLike): boolean {
   );
 }
 
-/** The sentence of a condition that is a list which has nothing for the event; undefined for others. */
-export function emptyText({ node, outcome }: PathStep): string | undefined {
+/** The sentence of what is no condition in the code: a list that has nothing for the event, or a variable that is called. */
+export function withoutConditionText({ node, outcome }: PathStep): string | undefined {
   const { parent } = node;
   if ((ts.isForInStatement(parent) || ts.isForOfStatement(parent)) && parent.expression === node)
     return `\`${shortText(node)}\` has nothing for it`;
+  // What a variable calls is no condition that anybody wrote.
+  if (ts.isIdentifier(node) && ts.isCallExpression(parent) && parent.expression === node)
+    return `\`${shortText(parent)}\` calls something else for it`;
   const tested = emptinessTested(node);
   return tested !== undefined && tested.isEmptyWhenTrue !== outcome
     ? `\`${shortText(tested.list)}\` is empty for it`

@@ -13,6 +13,14 @@ export interface Fact {
   readonly truthy: boolean | undefined;
   /** What the string begins with; undefined when that is not known. */
   readonly prefix: string | undefined;
+  /** The same of each of several ways that have met, for who tells of it: no condition is decided by it. */
+  readonly ways?: readonly WayOfText[];
+}
+
+/** A text that the value is, or that it begins with. */
+export interface WayOfText {
+  readonly text: string;
+  readonly isWhole: boolean;
 }
 
 export type Facts = ReadonlyMap<string, Fact>;
@@ -110,7 +118,51 @@ function bothFacts(first: Fact, second: Fact): Fact | undefined {
   );
   if (oneOf?.length === 0) return undefined;
   // A list of what it can be says it all.
-  return { oneOf, noneOf: oneOf === undefined ? noneOf : [], truthy, prefix };
+  if (oneOf !== undefined) return { oneOf, noneOf: [], truthy, prefix };
+  return { oneOf, noneOf, truthy, prefix, ...bothWays(first, second, { noneOf, prefix }) };
+}
+
+/** Ways that are still open where more is known. */
+function bothWays(
+  { ways: left }: Fact,
+  { ways: right }: Fact,
+  { noneOf, prefix }: Pick<Fact, 'noneOf' | 'prefix'>,
+): Pick<Fact, 'ways'> {
+  const open = (left ?? right)?.flatMap((way): WayOfText[] => {
+    const { isWhole, text } = way;
+    if (isWhole) return hasPrefix(text, prefix) && !noneOf.includes(text) ? [way] : [];
+    return canBeBoth(text, prefix) ? [{ text: longer(text, prefix) ?? text, isWhole }] : [];
+  });
+  return open === undefined || open.length === 0 ? {} : { ways: open };
+}
+
+const mostWays = 12;
+
+/** What is known of the text on each of two ways; nothing where one says nothing. */
+function eitherWay(first: Fact, second: Fact): Pick<Fact, 'ways'> {
+  const [left, right] = [waysOf(first), waysOf(second)];
+  if (left === undefined || right === undefined) return {};
+  const all = [...left, ...right];
+  const ways = all.filter(
+    (way, index) =>
+      !all.some(
+        (other, at) =>
+          at !== index &&
+          (other.isWhole
+            ? way.isWhole && other.text === way.text && at < index
+            : way.text.startsWith(other.text) && (way.isWhole || way.text !== other.text || at < index)),
+      ),
+  );
+  return ways.length > mostWays ? {} : { ways };
+}
+
+function waysOf({ oneOf, prefix, ways }: Fact): readonly WayOfText[] | undefined {
+  if (ways !== undefined) return ways;
+  if (oneOf !== undefined)
+    return oneOf.every((value) => typeof value === 'string')
+      ? oneOf.map((text) => ({ text, isWhole: true }))
+      : undefined;
+  return prefix === undefined || prefix === '' ? undefined : [{ text: prefix, isWhole: false }];
 }
 
 function eitherFact(first: Fact, second: Fact): Fact | undefined {
@@ -120,9 +172,10 @@ function eitherFact(first: Fact, second: Fact): Fact | undefined {
   const noneOf = commonExclusions(first, second);
   const truthy = truthinessOf(first) === truthinessOf(second) ? truthinessOf(first) : undefined;
   const prefix = commonPrefix(first, second);
-  if (oneOf === undefined && noneOf.length === 0 && truthy === undefined && prefix === undefined)
-    return undefined;
-  return { oneOf, noneOf, truthy, prefix };
+  const known = oneOf === undefined ? eitherWay(first, second) : {};
+  const isNothing = noneOf.length === 0 && truthy === undefined && prefix === undefined;
+  if (oneOf === undefined && isNothing && known.ways === undefined) return undefined;
+  return { oneOf, noneOf, truthy, prefix, ...known };
 }
 
 /** What both exclude, by their lists or otherwise. */

@@ -229,7 +229,7 @@ it('says which events were not looked at where there are too many', () => {
 it('does not say any event where a condition on the event decides', () => {
   const text = textOf({
     Looper: `export const onEvent = (event) => {
-  if (event.event === '$pageview' || event.event.startsWith('seen')) posthog.capture('seen page')
+  if (event.event === '$pageview' || /seen/.test(event.event)) posthog.capture('seen page')
   if (event.event !== 'other') posthog.capture('audit')
 }`,
   });
@@ -241,4 +241,38 @@ it('does not say any event where a condition on the event decides', () => {
   → Looper, onEvent (index.js:3) captures 'audit'
 
 `);
+});
+
+it.each([
+  ["event.event === '$pageview' || event.event.startsWith('seen')", ["'$pageview'", "'seen…'"]],
+  ["event.event.startsWith('seen') || event.event.startsWith('known')", ["'seen…'", "'known…'"]],
+  ["event.event.startsWith('seen') || event.event === 'seen a'", ["'seen…'"]],
+  ["event.event === 'a' || event.event === 'b' || event.event.startsWith('seen')", ["'a'", "'b'", "'seen…'"]],
+])('has an arrow from each event that %s lets pass', (condition, labels) => {
+  const expected = labels.map((label) => `${label}\n  → App, onEvent (index.js:1) captures 'y'\n`);
+  const text = textOf({
+    App: `export const onEvent = (event) => { if (${condition}) posthog.capture('y') }`,
+  });
+  for (const line of expected) expect(text).toContain(line);
+  expect(text).not.toContain('any event');
+});
+
+it('has an arrow from any event where one of several ways says nothing of its name', () => {
+  const text = textOf({
+    App: `export const onEvent = (event) => { if (event.event.startsWith('seen') || event.properties.seen) posthog.capture('y') }`,
+  });
+  expect(text).toContain("any event\n  → App, onEvent (index.js:1) captures 'y'");
+});
+
+it('leaves out of the arrows what a later condition stops', () => {
+  const text = textOf({
+    App: `export const onEvent = (event) => {
+  if (!(event.event === 'a' || event.event === 'b' || event.event.startsWith('seen'))) return
+  if (event.event === 'a') return
+  posthog.capture('y')
+}`,
+  });
+  expect(text).toContain("'b'\n  → App, onEvent");
+  expect(text).toContain("'seen…'\n  → App, onEvent");
+  expect(text).not.toContain("'a'");
 });

@@ -68,3 +68,31 @@ export async function onEvent(event) {
     );
   });
 });
+
+it('the chain of calls is the one on which the event comes again', () => {
+  const { chain, message } = onlyFinding(`const handlers = {
+  $pageview: () => track('page'),
+  $identify: () => {},
+  default: () => track('other'),
+}
+async function track() {
+  await posthog.capture('activity')
+}
+export const onEvent = (event) => (handlers[event.event] || handlers.default)(event)`);
+  expect(message).toContain(' It gets here through default → track.');
+  expect(chain.map(({ function: name }) => name)).toEqual(['onEvent', 'default', 'track', 'posthog.capture']);
+});
+
+it('a function that is called for other events is no condition, and what it leads to is told', () => {
+  const findings = findingsIn(`const listeners = {
+  'signed up': [() => posthog.capture('activation started')],
+  '*': [(event) => event.event.startsWith('$') || posthog.capture('custom event seen')],
+}
+export const onEvent = async (event) => {
+  for (const fn of [...(listeners[event.event] ?? []), ...listeners['*']]) await fn(event)
+}`);
+  const ending = findings.find(({ grade }) => grade === 'ends');
+  expect(ending?.message).toBe(
+    "The event 'activation started' captured here comes back to onEvent, and is not captured here again: `fn(event)` calls something else for it. It leads to 'custom event seen', which goes on without end.",
+  );
+});
