@@ -111,6 +111,21 @@ describe('the panel', () => {
     expect(await empty.textContent()).toContain('Nothing leaves this computer');
   });
 
+  it.each([
+    [{}, 'Run sends the event through setupPlugin and onEvent, and shows'],
+    [{ entryPoints: [{ name: 'onEvent', summary: '' }] }, 'Run sends the event through onEvent, and shows'],
+    [{ entryPoint: 'runEveryDay', input: null }, 'Run calls setupPlugin and runEveryDay, and shows'],
+    [{ entryPoint: 'setupPlugin', input: null }, 'Run calls setupPlugin, and shows'],
+    [{ isLifeCycle: true }, 'Run takes the app through its life, with the event, and shows'],
+    [
+      { entryPoints: [], apps: [{ rootUri: 'file:///a', name: 'A' }] },
+      'Run sends the event through the apps in order, and shows',
+    ],
+  ])('names what is there to be called: %j', async (state, sentence) => {
+    const { region } = await open(state);
+    await region('Nothing run yet').getByText(sentence).waitFor();
+  });
+
   it('leads to the last run of an app that has just been chosen', async () => {
     const { panel, page, region } = await open({
       history: [

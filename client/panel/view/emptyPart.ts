@@ -17,19 +17,26 @@ export function renderFirstRun(isPaused: boolean): TemplateResult {
 }
 
 export function renderEmpty(context: ViewContext, panel: PanelState): TemplateResult | typeof nothing {
-  const { canRun, entryPoint, input, host } = panel;
+  const { canRun, entryPoint, host } = panel;
   if (!canRun || entryPoint === null) return nothing;
-  const what = input === null ? 'setupPlugin and' : `the ${input.kind} through setupPlugin and`;
   const last = lastRun(panel);
   return html`<section class="empty" aria-label="Nothing run yet">
     <h2>${last === undefined ? 'Nothing has run yet' : 'Ready to run'}</h2>
     <p>
-      Run sends ${what} ${entryPoint === 'setupPlugin' ? 'shows' : `${entryPoint}, and shows`} here what
-      became of it, what the app captured, requested and logged.
+      Run ${whatRuns(panel, entryPoint)}, and shows here what came of it: what the app captured, requested and
+      logged.
     </p>
     <p class="muted">${host.description} Press <kbd>${runKeys}</kbd> to run.</p>
     ${last === undefined ? nothing : renderLast(context, last)}
   </section>`;
+}
+
+function whatRuns({ apps, entryPoints, input, isLifeCycle }: PanelState, entryPoint: string): string {
+  if (apps.length > 0) return `sends the ${input?.kind ?? 'event'} through the apps in order`;
+  if (isLifeCycle) return `takes the app through its life${input === null ? '' : `, with the ${input.kind}`}`;
+  const isSetUp = entryPoint !== 'setupPlugin' && entryPoints.some(({ name }) => name === 'setupPlugin');
+  const called = isSetUp ? `setupPlugin and ${entryPoint}` : entryPoint;
+  return input === null ? `calls ${called}` : `sends the ${input.kind} through ${called}`;
 }
 
 function renderLast(context: ViewContext, run: PanelHistoryItem): TemplateResult {
