@@ -5,6 +5,7 @@ import { HeapObject } from './execution/heap.ts';
 import type { Machine } from './execution/machine.ts';
 import { valueOfJson } from './execution/natives/json.ts';
 import { newList } from './execution/objects.ts';
+import { newTime } from './execution/times.ts';
 import {
   build,
   fieldOf,
@@ -45,7 +46,7 @@ export function anyEvent(machine: Machine, name?: string): Value {
 export function givenEvent(machine: Machine, event: JsonObject): Value {
   const given = valueOfJson(machine, event);
   for (const object of objectsOf(given)) {
-    for (const [name, value] of Object.entries(addedFields())) {
+    for (const [name, value] of Object.entries({ ...addedFields(), ...timesOf(machine) })) {
       if (object.field(name) === undefined) machine.set(object, name, value);
     }
   }
@@ -66,6 +67,21 @@ function addedFields(): Readonly<Record<string, Value>> {
   };
 }
 
+/** An event that nobody gave a time has that at which it was captured, just now. */
+function timesOf(machine: Machine): Readonly<Record<string, Value>> {
+  return Object.fromEntries(
+    ['timestamp', 'now', 'sent_at'].map((name) => [name, newTime(machine, 'captured')]),
+  );
+}
+
+/** Whether nothing among the properties gives the event another time (reference 1.1). */
+function hasOwnTime(properties: Shape): boolean {
+  if (properties.kind !== 'object') return false;
+  const { fields, openAs } = properties;
+  const isCopy = openAs === undefined || openAs.id === `${root}.properties`;
+  return isCopy && isMissing(fields.get('timestamp'), undefined);
+}
+
 /** A captured event, as the app receives it (reference 1.1.2). */
 export function receivedEvent(machine: Machine, { name, properties, isOwnCapture }: CapturedEvent): Value {
   const event = new HeapObject('object');
@@ -74,6 +90,7 @@ export function receivedEvent(machine: Machine, { name, properties, isOwnCapture
     distinct_id: build(machine, fieldOf(properties, 'distinct_id')),
     properties: receivedProperties(machine, properties, isOwnCapture),
     ...addedFields(),
+    ...(isOwnCapture && hasOwnTime(properties) ? timesOf(machine) : {}),
     ...(isOwnCapture ? { ip: primitive(null) } : {}),
   };
   const id = fields['distinct_id'];

@@ -6,7 +6,8 @@ import { both, either, type Facts } from './execution/facts.ts';
 import { calleeName } from './execution/functions.ts';
 import type { Frame, Machine, PathStep, SinkCall, SinkKind } from './execution/machine.ts';
 import { toJson } from './execution/protocols.ts';
-import { alternativesOf, relevantFacts, type Shape, shapeOf } from './execution/shapes.ts';
+import { alternativesOf, relevantFacts, type Shape, shapeOf, withoutOwnIds } from './execution/shapes.ts';
+import { isOfTime } from './execution/times.ts';
 import { keyOf, type Value } from './execution/values.ts';
 import type { ChainStep } from './finding.ts';
 import { spanOf } from './entryPoints.ts';
@@ -50,7 +51,8 @@ export class SinkRecorder {
     const named = machine.resolve(call.name);
     const name = shapeOf(machine, named);
     const given = call.kind === 'capture' ? toJson(machine, call.properties) : call.properties;
-    const properties = shapeOf(machine, given);
+    // A time is another one when the event comes back.
+    const properties = withoutOwnIds(shapeOf(machine, given), isOfTime);
     const alternatives = alternativesOf(name).slice(0, maxPerSink - count);
     this.#counts.set(call.node, count + alternatives.length);
     const facts = relevantFacts(machine.facts, { kind: 'list', items: [name, properties], more: undefined });
@@ -60,7 +62,12 @@ export class SinkRecorder {
         node: call.node,
         kind: call.kind,
         label: call.label,
-        event: { name: alternative, properties, isOwnCapture: call.kind === 'capture', facts },
+        event: {
+          name: withoutOwnIds(alternative, isOfTime),
+          properties,
+          isOwnCapture: call.kind === 'capture',
+          facts,
+        },
         isUncertain: call.isUncertain,
         steps: stepsOf(machine.path),
         frames,

@@ -2,6 +2,7 @@
 import type { JsonObject, Json } from '../../protocol/trace.ts';
 import { knownName } from './events.ts';
 import type { Fact, Facts, Primitive } from './execution/facts.ts';
+import { ageOfFirst } from './execution/times.ts';
 import type { Verdict } from './verdict.ts';
 
 /** A field of the event, of its properties, or of an object among them. */
@@ -29,8 +30,18 @@ export function witnessOf({ cycle, grade, start: { facts, steps } }: Verdict): J
     const value = valueFor(id, facts);
     if (value !== undefined) put(root, id.split('.').slice(1), value);
   }
+  // A run gives no time to an event that has none, and no age is less than a day then.
+  if (isAskedToBeFresh(facts)) root['timestamp'] = fresh;
   const { properties: _own, ...others } = root;
   return { ...event, ...others, properties };
+}
+
+/** A time that has not come when the event is tried, whenever that is. */
+const fresh = '2099-01-01T00:00:00.000Z';
+
+/** Whether a comparison of the event's age has to be true. */
+function isAskedToBeFresh(facts: Facts): boolean {
+  return [...facts].some(([id, { truthy }]) => truthy === true && id.includes(ageOfFirst));
 }
 
 /** Puts a value where the path leads, through objects that are made on the way. */

@@ -127,6 +127,12 @@ function adviceText({ capture: { event, root }, hasOtherLoops = false }: Verdict
   // To leave out one of several names would not end the loop of the others.
   const name = hasOtherLoops ? undefined : nameOfEvent(knownName(event));
   const marking = `Mark what you send with a property, such as ${marker}, and`;
+  // A return would end what is done for all events of the batch.
+  if (root === 'processEventBatch') {
+    return name === undefined
+      ? `${marking} capture nothing for events that have it.`
+      : `Capture nothing for events named ${name}.`;
+  }
   if (root === 'exportEvents') {
     return name === undefined
       ? `${marking} leave out events that have it.`

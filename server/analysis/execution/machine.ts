@@ -15,6 +15,7 @@ import {
   type Store,
   Trail,
 } from './heap.ts';
+import type { TimeKind } from './times.ts';
 import {
   type Condition,
   type Origin,
@@ -221,6 +222,9 @@ export class Machine {
   readonly namesBeside = new WeakMap<Simple, readonly string[]>();
   /** Fields that were asked for of values that are not known, by the ids of those values. */
   readonly fieldsAskedFor = new Map<string, Set<string>>();
+  /** Times that were asked for in this run, by their ids, and how many milliseconds ages of captured events count. */
+  readonly times = new Map<string, TimeKind>();
+  readonly ages = new Map<string, number>();
   #points: JoinPoint[] = [];
   /** Arrivals whose changes are still in place. */
   #unsettled: { readonly point: JoinPoint; readonly arrival: Arrival }[] = [];
@@ -247,6 +251,8 @@ export class Machine {
     this.#steps = 0;
     this.executions.clear();
     this.decisions.clear();
+    this.times.clear();
+    this.ages.clear();
   }
 
   /** The work of all runs so far, in steps. */

@@ -6,6 +6,7 @@ import { differentFrom, either, equalTo, type Facts, hasPrefix, noFacts, type Pr
 import { typeOfId } from './ids.ts';
 import type { Machine } from './machine.ts';
 import { canEqual, concatenate } from './texts.ts';
+import { ofTimes } from './times.ts';
 import {
   type Case,
   type Condition,
@@ -228,6 +229,10 @@ export function arithmetic(machine: Machine, operator: ts.SyntaxKind, left: Valu
     const result = fold(operator, one.value, other.value);
     if (result !== undefined) return primitive(result.value);
   }
+  const timed =
+    ofTimes(machine, operator, first, second) ??
+    (isComparison(operator) ? ofTimes(machine, mirrored(operator), second, first) : undefined);
+  if (timed !== undefined) return timed;
   const limited =
     compareLimited(operator, first, other?.value) ?? compareLimited(mirrored(operator), second, one?.value);
   if (limited !== undefined) return primitive(limited);

@@ -10,6 +10,7 @@ import { isExcludedBySetting } from './operators.ts';
 import { ownPatternMethod } from './protocols.ts';
 import { indexWhere, searchMethods } from './searches.ts';
 import { elementOf } from './sequences.ts';
+import { sameTime } from './times.ts';
 import {
   derived,
   joinAll,
@@ -76,6 +77,7 @@ export const pureMethods = new Set([
   'shift',
   'toISOString',
   'getTime',
+  'valueOf',
   'search',
   'toFixed',
   'toPrecision',
@@ -123,6 +125,8 @@ function callPure(
   const [about] = self.of;
   const own = ownPatternMethod(machine, method, self, args);
   if (own !== undefined) return own;
+  const time = sameTime(machine, method, self);
+  if (time !== undefined) return time;
   if (method === 'split' && about?.kind === 'unknown') return splitUnknown(machine, about, args);
   const asTruth = searchMethods.get(method);
   if (asTruth !== undefined)

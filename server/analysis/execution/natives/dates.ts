@@ -1,6 +1,7 @@
 /** Dates: all that counts is whether one is a date at all, since when it is never is known. */
 import { HeapObject, type NativeFunction } from '../heap.ts';
 import type { Machine } from '../machine.ts';
+import { newTime, timeKindOf } from '../times.ts';
 import { onlyPrimitive, primitive, reference, unknown, type Value } from '../values.ts';
 import { newError } from './errors.ts';
 import { arg, type NativeTable } from './native.ts';
@@ -16,11 +17,22 @@ function makesNoDate(machine: Machine, value: Value): boolean {
 export const newDate: NativeFunction = (machine, call) =>
   call.args.some((value) => makesNoDate(machine, value))
     ? reference(new HeapObject('noDate'))
-    : unknown('other', undefined, true);
+    : dateOf(machine, call.args);
+
+/** A date that is made of a time is that time; without arguments it is now. */
+function dateOf(machine: Machine, args: readonly Value[]): Value {
+  const [about, ...others] = args;
+  const kind = about === undefined ? 'now' : timeKindOf(machine, machine.resolve(about));
+  return kind === undefined || others.length > 0 ? unknown('other', undefined, true) : newTime(machine, kind);
+}
 
 export const dateFunctions: NativeTable = {
-  now: () => unknown('other', undefined, true),
-  parse: (machine, call) => (makesNoDate(machine, arg(call, 0)) ? primitive(Number.NaN) : unknown('other')),
+  now: (machine) => newTime(machine, 'now'),
+  parse: (machine, call) => {
+    if (makesNoDate(machine, arg(call, 0))) return primitive(Number.NaN);
+    const kind = timeKindOf(machine, machine.resolve(arg(call, 0)));
+    return kind === undefined ? unknown('other') : newTime(machine, kind);
+  },
   UTC: () => unknown('other'),
 };
 

@@ -3,6 +3,7 @@ import type { NativeFunction } from '../heap.ts';
 import { typeOfId } from '../ids.ts';
 import type { Machine } from '../machine.ts';
 import { toPrimitive } from '../protocols.ts';
+import { roundedAge } from '../times.ts';
 import { derived, onlyPrimitive, primitive, type Simple, unknown, type Value } from '../values.ts';
 import { arg, type NativeTable } from './native.ts';
 
@@ -94,7 +95,8 @@ export const mathFunctions: NativeTable = {
       name,
       (machine, call) => {
         const known = asNumber(machine, arg(call, 0));
-        return known === undefined ? derived(`Math.${name}`, [arg(call, 0)]) : primitive(Math[name](known));
+        if (known !== undefined) return primitive(Math[name](known));
+        return roundedAge(machine, name, arg(call, 0)) ?? derived(`Math.${name}`, [arg(call, 0)]);
       },
     ]),
   ),

@@ -369,6 +369,21 @@ export async function exportEvents(events) {
 }`);
   });
 
+  it('do not advise a return where a batch of events is handled', () => {
+    check(`
+export async function processEventBatch(events) {
+  for (const event of events) await posthog.capture('seen')
+//                                  ^^^^^^^^^^^^^^^ warning loops: without end. Capture nothing for events named 'seen'.
+  return events
+}`);
+    check(`
+export async function processEventBatch(events) {
+  for (const event of events) await posthog.capture(event.event)
+//                                  ^^^^^^^^^^^^^^^ warning loops: $from_this_app, and capture nothing for events that have it.
+  return events
+}`);
+  });
+
   it('say that processEvent drops the event', () => {
     check(`
 export function processEvent(event) {
