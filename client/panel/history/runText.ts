@@ -5,7 +5,7 @@
 import { describeFollowing, hopLines } from '../../../protocol/followWords.ts';
 import { describeKept, fatesToTell, fateWords } from '../../../protocol/reportWords.ts';
 import { diffProperties } from '../../../protocol/propertyDiff.ts';
-import { bytes, duration, plural, shortJson, waitOf } from '../../../protocol/runWords.ts';
+import { bytes, deliveryWords, duration, plural, shortJson, waitOf } from '../../../protocol/runWords.ts';
 import type { PanelFate, PanelReportRow } from '../../../protocol/panel.ts';
 import type { Cause, Json, RequestRecord, Trace } from '../../../protocol/trace.ts';
 import { costOf } from './cost.ts';
@@ -49,7 +49,7 @@ export function runText(
         trace.captured.map(({ event, distinctId, properties, delivery, cause }, index) => {
           const fate = told[index] ?? null;
           const comesBack = fate === null ? '' : `, ${fateWords[fate.grade][0]}`;
-          const name = `**${event}** of ${distinctId} (${delivery}${comesBack})`;
+          const name = `**${event}** of ${distinctId} (${deliveryWords(delivery).text}${comesBack})`;
           return line(name, cause, block(steady(properties)));
         }),
       ),

@@ -243,10 +243,10 @@ describe('a run as text', () => {
     const ended = record({ trace: trace({ outcome: 'stopped', requests: [request()], usage }) });
     expect(runText(ended)).toContain('call 13 ms until it was ended, CPU and memory not measured, ');
     const fates = [{ grade: 'may-loop', message: '' }] as const;
-    expect(runText(used, { fates })).toContain('**company identified** of ada (local, may come back)');
+    expect(runText(used, { fates })).toContain('**company identified** of ada (kept here, may come back)');
     // Of a loop of several apps none of the events ends.
     const ends = [{ grade: 'ends', message: '' }] as const;
-    expect(runText(used, { fates: ends })).toContain('(local, does not loop)');
+    expect(runText(used, { fates: ends })).toContain('(kept here, does not loop)');
     expect(runText(record({ trace: loopingTrace() }), { fates: ends })).not.toContain('does not loop');
   });
 
