@@ -86,7 +86,9 @@ function judgeSink(
     entryPoints: [...new Set(edges.map(({ capture: { root } }) => root))],
   };
   for (const isWanted of [isCertain, isPossible]) {
-    for (const { edge, source } of own) {
+    const direct = own.filter(({ edge, source }) => edge.to === source);
+    // What comes straight back is told before a way round over others: to end that one would not end it.
+    for (const { edge, source } of [...direct, ...own]) {
       if (source === undefined || !isWanted(edge)) continue;
       const cycle = pathBetween(edge.to, source, isWanted);
       if (cycle === undefined) continue;

@@ -96,3 +96,16 @@ export const onEvent = async (event) => {
     "The event 'activation started' captured here comes back to onEvent, and is not captured here again: `fn(event)` calls something else for it. It leads to 'custom event seen', which goes on without end.",
   );
 });
+
+it('of two calls each is told with the event that comes straight back to it', () => {
+  const findings = findingsIn(`export async function onEvent(event) {
+  await posthog.capture('seen')
+  await posthog.capture('counted')
+}`);
+  expect(findings.map(({ message }) => message)).toEqual(
+    ['seen', 'counted'].map(
+      (name) =>
+        `The event '${name}' captured here comes back to onEvent and is captured again, without end. Return early when the event is '${name}'.`,
+    ),
+  );
+});
