@@ -111,6 +111,8 @@ export class Witnesses {
       for (const list of triedLists) yield having({ [name]: list }, true);
       for (const other of names) yield having({ [name]: triedLists[1] ?? [], [other]: 'yes' }, true);
     }
+    // A name that is asked for in part, such as `$feature/`.
+    for (const text of texts) yield having({ [`${text}x`]: 'yes' });
     const values = [...usualValues, ...texts, ...texts.map((text) => [text])];
     for (const name of names) for (const value of values) yield having({ [name]: value });
     for (const value of values) yield having(Object.fromEntries(names.map((name) => [name, value])));
@@ -118,7 +120,7 @@ export class Witnesses {
       const left = Object.fromEntries(Object.entries(given).filter(([key]) => key !== name));
       yield { event: { ...told, properties: left }, isWithList: false };
     }
-    for (const event of [...inLoop, ...texts, ...plainNames, 'x', '$pageview']) {
+    for (const event of [...inLoop, ...texts, ...plainNames, 'SIGNED UP', 'x', '$pageview']) {
       for (const { event: first } of [
         having({}),
         ...names.flatMap((name) => usualValues.map((value) => having({ [name]: value }))),

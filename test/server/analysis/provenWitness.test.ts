@@ -22,6 +22,8 @@ const conditions: readonly string[] = [
   "`${p.x}` !== 'undefined'",
   "p.x === true && 'y' in p",
   'new URL(p.x).hostname.length > 3',
+  "Object.keys(p).some((key) => key.startsWith('$feature/'))",
+  'event.event !== event.event.toLowerCase()',
 ];
 
 function app(condition: string): string {
