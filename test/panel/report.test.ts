@@ -105,6 +105,8 @@ it('a list of events stays what Run sends, with a way back to one event', async 
   expect(await panel.lastSent()).toEqual({ type: 'openList' });
   await events.getByRole('button', { name: 'Back to one event' }).click();
   expect(await panel.lastSent()).toEqual({ type: 'selectSample', id: 'signup' });
+  await panel.receive({ type: 'patch', patch: { isLifeCycle: true } });
+  expect(await events.textContent()).toContain('Run sends one event, not 500 events from spikes.jsonl.');
 });
 
 const apps = [

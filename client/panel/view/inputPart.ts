@@ -1,7 +1,7 @@
 /** What the entry point is given: a sample, or the user's own JSON, which is edited in the editor. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import type { PanelInput } from '../../../protocol/panel.ts';
+import type { PanelInput, PanelState } from '../../../protocol/panel.ts';
 import type { Json } from '../../../protocol/trace.ts';
 import type { ViewContext } from './context.ts';
 import { icon } from './icons.ts';
@@ -68,7 +68,12 @@ function listWords(
   { problem }: PanelInput,
   label: string,
 ): TemplateResult {
-  if (problem === null) return html`<span>Run sends ${label}, one after the other.</span>`;
+  if (problem === null) {
+    const words = takesMany(panel)
+      ? `Run sends ${label}, one after the other.`
+      : `Run sends one event, not ${label}.`;
+    return html`<span>${words}</span>`;
+  }
   const isTold = panel?.problem?.message === problem;
   const words = isTold ? 'Run sends nothing: these events cannot be read.' : problem;
   return html`<span class="field-problem" role=${isTold ? nothing : 'alert'}
@@ -78,9 +83,6 @@ function listWords(
 
 /** Where else events come from. */
 function sources(context: ViewContext): TemplateResult {
-  // Several apps in order take one event, and so does the whole life of one.
-  const { panel } = context.state;
-  const canBeMany = panel !== null && panel.apps.length === 0 && !panel.isLifeCycle;
   return html`<button
       class="link"
       title="Takes one of the last events of your project, without its secrets"
@@ -88,7 +90,12 @@ function sources(context: ViewContext): TemplateResult {
     >
       Fetch a real event…
     </button>
-    ${canBeMany ? fileButton(context) : nothing}`;
+    ${takesMany(context.state.panel) ? fileButton(context) : nothing}`;
+}
+
+/** Several apps in order take one event, and so does the whole life of one. */
+function takesMany(panel: PanelState | null): boolean {
+  return panel !== null && panel.apps.length === 0 && !panel.isLifeCycle;
 }
 
 function fileButton(context: ViewContext): TemplateResult {
