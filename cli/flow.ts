@@ -6,6 +6,7 @@ import { Files } from '../server/analysis/files.ts';
 import { Engine } from '../server/engine.ts';
 import { assetsBeside, nodeHost } from '../server/host.ts';
 import type { Command } from './command.ts';
+import { plainText } from './plainText.ts';
 import { findApps } from './lint/findApps.ts';
 import { pathFrom } from './lint/report.ts';
 
@@ -28,7 +29,7 @@ The exit code is 0 without a loop, 1 with one.`,
     io.write(
       args.includes('--json')
         ? `${JSON.stringify(jsonOf(graph, pathOf), undefined, 2)}\n`
-        : eventFlowText(graph, pathOf),
+        : plainText(eventFlowText(graph, pathOf)),
     );
     return graph.loops.length === 0 ? 0 : 1;
   },

@@ -21,6 +21,7 @@ import { assetsBeside, nodeHost } from '../../server/host.ts';
 import { type Command, type CommandIo, UsageError } from '../command.ts';
 import { findApps } from '../lint/findApps.ts';
 import { maxHopsFrom } from '../maxHops.ts';
+import { plainText } from '../plainText.ts';
 import { readAttachments, readConfig } from '../runFiles.ts';
 import { profileFrom, timeoutFrom } from '../runOptions.ts';
 import { DevApp } from './devApp.ts';
@@ -77,7 +78,7 @@ export const devCommand: Command = {
     const apps = found.map(
       ({ name, root }) =>
         new DevApp({
-          name,
+          name: plainText(name),
           root,
           create: () =>
             createApp({
@@ -153,7 +154,7 @@ async function serve(
 function loadedText({ exports, name }: DevApp, { errors }: Trace, changed: string | undefined): string {
   const when = changed === undefined ? '' : `${clock(new Date())} `;
   const why = changed === undefined ? '' : ` again, since ${changed} changed`;
-  if (exports.length > 0) return `${when}${name} is loaded${why}: ${exports.join(', ')}\n`;
+  if (exports.length > 0) return `${when}${name} is loaded${why}: ${plainText(exports.join(', '))}\n`;
   const problems = errors.map((error) => errorText(name, error));
   return `${when}${problems.length === 0 ? `${name} exports nothing that PostHog calls` : problems.join(', ')}\n`;
 }

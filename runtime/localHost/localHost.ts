@@ -151,7 +151,7 @@ function remarkOn(status: number, url: URL, access: HostAccess): Remark | null {
   const { host, pathname } = url;
   if (!isConfigured(url, access) && isIngestionPath(pathname)) {
     return {
-      message: `${host} was not called: the embedded PostHog answered, since a PostHog takes events at this path.`,
+      message: `${host} was not called: the embedded PostHog answered, since a PostHog takes events at this path. Make that PostHog the host to send for real.`,
       action: access.mode === 'mock' ? { kind: 'change-mode' } : { kind: 'select-host' },
     };
   }

@@ -74,12 +74,12 @@ export class App implements RunningApp {
 
   /** Calls that were not awaited follow each other all the same. */
   async #inTurn<Result>(act: () => Promise<Result>): Promise<Result> {
+    if (this.#isDisposed) throw new Error('The app was disposed.');
     const before = this.#turn;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#turn = promise;
     await before;
     try {
-      if (this.#isDisposed) throw new Error('The app was disposed.');
       return await act();
     } finally {
       resolve();
@@ -242,6 +242,8 @@ export class App implements RunningApp {
   }
 
   async #load(trace: TraceBuilder, signal: AbortSignal | undefined): Promise<Loaded> {
+    // While the call waited for its turn.
+    if (this.#isDisposed) throw new RunEnd('stopped', 'The app was disposed.');
     // A signal that was given before tells nobody who only listens now.
     throwIfStopped(signal);
     if (this.#loaded !== undefined) {

@@ -81,6 +81,16 @@ describe('lint', () => {
     expect((await json(folder, '--ending-loops', 'hidden')).findings).toEqual([]);
   });
 
+  it('shows names with control characters so that the terminal stays as it is, as the event flow does', async () => {
+    const code = 'export const onEvent = () => posthog.capture("a\\x1b[2Jb")\n';
+    const folder = await workspace({ 'plugin.json': manifest, 'index.js': code });
+    for (const command of ['lint', 'flow']) {
+      const { stdout } = await cli(folder, command);
+      expect(stdout).toContain("'a\\u001B[2Jb'");
+      expect(stdout).not.toContain('\u001B');
+    }
+  });
+
   it('finds the apps below folders, and the app of a file, in packages never', async () => {
     const folder = await workspace({
       'one/plugin.json': manifest,

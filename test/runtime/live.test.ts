@@ -234,7 +234,7 @@ test('the embedded PostHog says that it answered for another host, which refuses
     {
       status: 401,
       error:
-        'collector.example.com was not called: the embedded PostHog answered, since a PostHog takes events at this path.',
+        'collector.example.com was not called: the embedded PostHog answered, since a PostHog takes events at this path. Make that PostHog the host to send for real.',
       action: { kind: 'select-host' },
     },
   ]);

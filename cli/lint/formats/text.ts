@@ -1,4 +1,5 @@
 /** For people: by file, with the chain of calls and the condition that decides. */
+import { plainText } from '../../plainText.ts';
 import { counts, type Report, type ReportedFinding } from '../report.ts';
 
 const colors = { error: 31, warning: 33, information: 34, hint: 90 } as const;
@@ -6,7 +7,7 @@ const colors = { error: 31, warning: 33, information: 34, hint: 90 } as const;
 /** @param isColored whether the output is a terminal that shows colors. */
 export function textReport(report: Report, isColored: boolean): string {
   const paint = (text: string, code: number): string =>
-    isColored ? `\u001B[${code}m${text}\u001B[0m` : text;
+    isColored ? `\u001B[${code}m${plainText(text)}\u001B[0m` : plainText(text);
   const shown = report.findings.filter(({ suppressed }) => suppressed === null);
   const files = [...new Set(shown.map(({ file }) => file))];
   const blocks = files.map((file) => {
@@ -17,7 +18,7 @@ export function textReport(report: Report, isColored: boolean): string {
   });
   const problems = report.problems.map(
     ({ column, file, line, message }) =>
-      `${paint(file, 1)}\n  ${line === null ? '' : `${line}:${column}  `}${paint('error', 31)}  ${message}`,
+      `${paint(file, 1)}\n  ${line === null ? '' : `${line}:${column}  `}${paint('error', 31)}  ${plainText(message)}`,
   );
   return [...problems, ...blocks, summary(report)].join('\n\n').concat('\n');
 }
@@ -31,14 +32,16 @@ function findingLines(
   const short = rule.slice(rule.lastIndexOf('/') + 1);
   const name = grade === null ? short : `${short}: ${grade === 'may-loop' ? 'may loop' : grade}`;
   return [
-    `  ${line}:${column}  ${paint(severity, colors[severity])}  ${message}  ${paint(name, 90)}`,
+    `  ${line}:${column}  ${paint(severity, colors[severity])}  ${plainText(message)}  ${paint(name, 90)}`,
     ...(way.length < 2
       ? []
       : way.map(
           (step, index) =>
-            `      ${index + 1}. ${step.function}  ${paint(`${step.file}:${step.line}:${step.column}`, 90)}`,
+            `      ${index + 1}. ${plainText(step.function)}  ${paint(`${step.file}:${step.line}:${step.column}`, 90)}`,
         )),
-    ...(guard === null ? [] : [`      guard: ${guard.text}  ${paint(`${guard.file}:${guard.line}`, 90)}`]),
+    ...(guard === null
+      ? []
+      : [`      guard: ${plainText(guard.text)}  ${paint(`${guard.file}:${guard.line}`, 90)}`]),
   ];
 }
 
