@@ -52,7 +52,11 @@ export function trustProblem(): PanelProblem | null {
 
 export function missingProblem(app: AppInfo | undefined, entryPoint: string | null): PanelProblem | null {
   if (app === undefined) {
-    return { message: 'The app is gone. Choose another one, or run one from its code.', actions: [] };
+    return {
+      message:
+        'The app is not to be found: it is gone, or nothing of it is open in this window. Choose another one, or run one from its code.',
+      actions: [],
+    };
   }
   if (entryPoint !== null) return null;
   const message =
