@@ -26,16 +26,16 @@ export function checkOptions(options: Partial<CreateAppOptions> | undefined): vo
     );
   }
   checkAccess(access);
-  for (const [key, file] of Object.entries<Partial<AttachmentContent>>(attachments)) {
-    const parts = [file.contentType, file.fileName, file.base64];
+  for (const [key, file] of Object.entries<Partial<AttachmentContent> | null>(attachments)) {
+    const parts = [file?.contentType, file?.fileName, file?.base64];
     if (parts.every((part) => typeof part === 'string')) continue;
     throw new TypeError(`The attachment ${key} needs contentType, fileName and base64, which are texts.`);
   }
 }
 
-function checkAccess(access: Partial<HostAccess> | undefined): void {
+function checkAccess(access: Partial<HostAccess> | null | undefined): void {
   if (access === undefined) return;
-  const { host, mode, personalApiKeys } = access;
+  const { host, mode, personalApiKeys } = access ?? {};
   const isHost = [host?.api, host?.ingestion].every((address) => typeof address === 'string');
   const isKeys = typeof personalApiKeys === 'object' && (personalApiKeys as object | null) !== null;
   if (isHost && isKeys && ['live', 'mock', 'block'].includes(mode ?? '')) return;
@@ -50,12 +50,22 @@ function checkAccess(access: Partial<HostAccess> | undefined): void {
  * @throws TypeError for what JSON cannot hold.
  */
 export function checkedInput(input: Json | undefined): Json {
+  let text: string | undefined;
   try {
-    JSON.stringify(input);
+    text = JSON.stringify(input);
   } catch (error) {
     throw new TypeError(`The input cannot be written as JSON: ${(error as Error).message}`, { cause: error });
   }
-  return input ?? null;
+  // A function is nothing there, as what was left out is.
+  return text === undefined ? null : (input ?? null);
+}
+
+/** @throws TypeError for what cannot be the name of an export. */
+export function checkName(entryPoint: unknown): void {
+  if (typeof entryPoint === 'string' && entryPoint !== '') return;
+  throw new TypeError(
+    `The name of what is called is a text, such as 'onEvent' or 'jobs.later', not ${entryPoint === '' ? 'an empty one' : typeof entryPoint}.`,
+  );
 }
 
 /** Values are always texts, as PostHog saves them (reference 3.1). */

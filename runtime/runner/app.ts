@@ -6,7 +6,7 @@ import type { AppStart, RunningApp } from '../appApi.ts';
 import { Gate } from '../gate/gate.ts';
 import { LocalHost } from '../localHost/localHost.ts';
 import { runList, runOnce, type RunParts } from './appRun.ts';
-import { checkedInput } from '../checkOptions.ts';
+import { checkedInput, checkName } from '../checkOptions.ts';
 import type { AppSettings } from './appSettings.ts';
 import { type Batching, EventList, reportOf, usualBatching } from './eventList.ts';
 import { configOf, loadMessage, type PreparedApp, prepareApp } from './prepareApp.ts';
@@ -119,6 +119,7 @@ export class App implements RunningApp {
    * @throws TypeError for an input that JSON cannot hold.
    */
   async call(entryPoint: string, input: Json, signal?: AbortSignal): Promise<Trace> {
+    checkName(entryPoint);
     const given = checkedInput(input);
     return this.#inTurn(() => this.#call(entryPoint, given, signal));
   }
@@ -151,6 +152,7 @@ export class App implements RunningApp {
     events: readonly Json[],
     options: CallManyOptions = {},
   ): Promise<EventsReport> {
+    checkName(entryPoint);
     if (!Array.isArray(events)) throw new TypeError('callMany takes a list of events.');
     return this.#inTurn(() => this.#callMany(entryPoint, events, options));
   }

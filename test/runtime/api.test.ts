@@ -189,13 +189,19 @@ test('an input is what JSON can hold, or nothing', async () => {
   const result = await program(`
     const app = createApp({ source: { root: folder + '/app' } })
     const nothing = await app.call('runEveryDay', undefined)
-    const refused = await app.call('onEvent', { properties: { n: 1n } }).catch((error) => error.name + ': ' + error.message)
+    const told = (error) => error.name + ': ' + error.message
+    const refused = await app.call('onEvent', { properties: { n: 1n } }).catch(told)
+    const unnamed = [await app.call(5, {}).catch(told), await app.callMany('', []).catch(told)]
+    const code = await app.call('runEveryDay', () => 1)
     await app.dispose()
-    console.log(JSON.stringify([nothing.outcome, nothing.result, refused]))`);
+    console.log(JSON.stringify([nothing.outcome, nothing.result, refused, ...unnamed, code.outcome]))`);
   expect(result).toEqual([
     'completed',
     200,
     'TypeError: The input cannot be written as JSON: Do not know how to serialize a BigInt',
+    "TypeError: The name of what is called is a text, such as 'onEvent' or 'jobs.later', not number.",
+    "TypeError: The name of what is called is a text, such as 'onEvent' or 'jobs.later', not an empty one.",
+    'completed',
   ]);
 });
 
@@ -204,7 +210,7 @@ test('what cannot be an app is refused with what to write', async () => {
     "{ files: { 'plugin.json': '{}', 'index.js': 'export const onEvent = (e, { config }) => typeof config.n + config.n; export const runEveryDay = ({ config }) => config.n + typeof config.n' } }";
   const result = await program(`
     const seen = []
-    for (const options of [undefined, {}, { source: 5 }, { source: { root: 5 } }, { source: ${files}, profile: 'foo' }, { source: ${files}, timeoutSeconds: 'x' }, { source: ${files}, attachments: { list: { contents: 'x' } } }, { source: ${files}, access: {} }, { source: ${files}, access: { ...localAccess, host: 'https://a.example' } }]) {
+    for (const options of [undefined, {}, { source: 5 }, { source: { root: 5 } }, { source: ${files}, profile: 'foo' }, { source: ${files}, timeoutSeconds: 'x' }, { source: ${files}, attachments: { list: { contents: 'x' } } }, { source: ${files}, attachments: { list: null } }, { source: ${files}, access: null }, { source: ${files}, access: { ...localAccess, host: 'https://a.example' } }]) {
       try { createApp(options); seen.push('no error') } catch (error) { seen.push(error.name + ': ' + error.message.slice(0, 40)) }
     }
     const app = createApp({ source: ${files}, config: { n: 5 } })
@@ -219,6 +225,7 @@ test('what cannot be an app is refused with what to write', async () => {
     source,
     'TypeError: There is no profile foo. Take documented',
     'TypeError: timeoutSeconds is a number of seconds, n',
+    'TypeError: The attachment list needs contentType, f',
     'TypeError: The attachment list needs contentType, f',
     "TypeError: access needs host: { kind: 'custom', api",
     "TypeError: access needs host: { kind: 'custom', api",
