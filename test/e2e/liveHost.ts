@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import {
+  appears,
   clearNotifications,
   notification,
   openFile,
@@ -43,9 +44,13 @@ export async function liveRun(
       'posthogApps.lint.event-lop': 'off',
     };
     await mkdir(settingsFolder, { recursive: true });
-    await writeFile(join(settingsFolder, 'settings.json'), JSON.stringify(wrong, undefined, 2));
     await clearNotifications(page);
-    await runCommand(page, 'Notifications: Show Notifications');
+    await writeFile(join(settingsFolder, 'settings.json'), JSON.stringify(wrong, undefined, 2));
+    // An empty list closes again: it is opened once the first message has come.
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      await runCommand(page, 'Notifications: Show Notifications');
+      if (await appears(told(page, 'too short for a project API key'), 5000)) break;
+    }
     for (const text of ['too short for a project API key', 'there is no file', 'posthogApps.host is empty'])
       await told(page, text).waitFor();
     const misspelt = told(page, 'Did you mean posthogApps.lint.event-loop?');

@@ -84,12 +84,13 @@ statements(
   [
     [
       '3.1 every value is a text as it was saved, of choices, JSON and secrets too',
-      `return meta.config`,
+      // The trace shows no secret as it is.
+      `return { ...meta.config, secret: meta.config.secret.split('') }`,
       {
         text: '5',
         choice: 'Yes',
         json: '[1, 2]',
-        secret: 'plain',
+        secret: ['p', 'l', 'a', 'i', 'n'],
         empty: '',
         untouched: 'default',
         absent: '',
