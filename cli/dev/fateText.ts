@@ -2,6 +2,7 @@
 import { mostFollowedEvents } from '../../protocol/runtime.ts';
 import type { RunError, Trace } from '../../protocol/trace.ts';
 import type { Fate, FateStep } from '../../runtime/pipeline/pipeline.ts';
+import { plainText } from '../plainText.ts';
 
 export type Paint = (color: keyof typeof colors, text: string) => string;
 
@@ -87,6 +88,6 @@ const mostShown = 120;
 /** Names come from outside: they must not write on the terminal what they like. */
 function oneLine(text: string): string {
   // oxlint-disable-next-line no-control-regex -- control characters are what is taken out.
-  const plain = text.replaceAll(/[\u0000-\u001F\u007F-\u009F]+/g, ' ');
+  const plain = plainText(text.replaceAll(/[\u0000-\u001F\u007F-\u009F]+/g, ' '));
   return plain.length <= mostShown ? plain : `${plain.slice(0, mostShown)}…`;
 }

@@ -160,6 +160,8 @@ test('says in one line what became of an event', async () => {
   await dev.prints(/bad of ada: unchanged, One failed: Error: no luck \(index\.js:3\) \d+ ms\n/);
   await post('/e/', JSON.stringify(event('two\nlines\u001B[2J')));
   await dev.prints(/two lines \[2J of ada: changed by One/);
+  await post('/e/', JSON.stringify(event('turned \u202Eround')));
+  await dev.prints(/turned \\u202Eround of ada: changed by One/);
 });
 
 test('events that are captured come back, and a loop ends', async () => {
