@@ -24,6 +24,19 @@ export async function openFile(page: Page, path: string): Promise<void> {
   await page.keyboard.press('Control+Home');
 }
 
+/** Closes the tabs of a group with the middle button of the mouse, wherever the focus is. */
+export async function closeTabs(group: Locator): Promise<void> {
+  const tabs = group.locator('.tab');
+  const names = await tabs.evaluateAll((elements) =>
+    elements.map((element) => element.getAttribute('data-resource-name') ?? ''),
+  );
+  for (const name of names) {
+    const tab = group.locator(`.tab[data-resource-name="${name}"]`);
+    await tab.click({ button: 'middle' });
+    await tab.waitFor({ state: 'detached' });
+  }
+}
+
 /** Runs a command by its title, as with F1. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   const input = page.locator('.quick-input-widget input').first();

@@ -4,7 +4,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { press } from './debug.ts';
-import { openFile, runCommand, webview } from './editor.ts';
+import { closeTabs, openFile, runCommand, webview } from './editor.ts';
 import type { Steps } from './steps.ts';
 
 export async function places(page: Page, steps: Steps, workspace: string): Promise<void> {
@@ -28,8 +28,8 @@ export async function places(page: Page, steps: Steps, workspace: string): Promi
     await openFile(page, 'first-visit/plugin.json');
     await group(1).locator('.tab.active', { hasText: 'plugin.json' }).waitFor();
     assert.equal(await group(0).locator('.tab').count(), 1);
-    await runCommand(page, 'View: Close All Editors in Group');
-    await group(1).waitFor({ state: 'detached' });
+    await closeTabs(group(1));
+    assert.ok(await panelTab(0).isVisible());
     await view.getByRole('button', { name: 'Edit', exact: true }).first().click();
     await group(1).locator('.tab.active', { hasText: 'onEvent input.json' }).waitFor();
     await panelTab(0).click();
@@ -43,7 +43,7 @@ export async function places(page: Page, steps: Steps, workspace: string): Promi
     await openFile(page, 'first-visit/plugin.json');
     assert.equal(await page.locator('.editor-group-container').count(), 1);
     assert.equal(await lockOf(group(0)).count(), 0);
-    await runCommand(page, 'View: Close All Editors in Group');
+    await closeTabs(group(0));
   });
   await steps.step(
     'A panel over which code opened, as its group was unlocked, moves beside it and stays',
@@ -66,8 +66,7 @@ export async function places(page: Page, steps: Steps, workspace: string): Promi
     },
   );
   await steps.step('A line of code opens beside a panel that is the only editor', async () => {
-    await group(0).locator('.tab').first().click();
-    await runCommand(page, 'View: Close All Editors in Group');
+    await closeTabs(group(0));
     await panelTab(0).waitFor();
     await view
       .getByRole('button', { name: /^index\.js:\d+$/ })
@@ -81,8 +80,7 @@ export async function places(page: Page, steps: Steps, workspace: string): Promi
     const file = join(workspace, 'first-visit', 'index.js');
     const before = await readFile(file, 'utf8');
     await writeFile(file, 'export function onEvent() {\n  debugger\n}\n');
-    await page.locator('.tab', { hasText: 'index.js' }).first().click();
-    await runCommand(page, 'View: Close All Editors in Group');
+    await closeTabs(group(1));
     await view.getByRole('button', { name: 'Debug', exact: true }).click();
     await page.locator('.debug-toolbar').waitFor();
     await page.locator('.tab.active', { hasText: 'index.js' }).waitFor();
