@@ -82,8 +82,10 @@ export async function runList(parts: RunParts, list: EventList): Promise<Trace> 
   const { gate, profile, session, trace } = parts;
   const { entryPoint } = list;
   const startedAt = trace.nowMs;
+  const isDone = session.events(list);
+  // While the app is at the first events: a look at each takes a while, too.
   noteWhatNeverHappens(parts, entryPoint, list.inputs);
-  await session.events(list);
+  await isDone;
   const source = session.placeOf(entryPoint);
   for (const { index, webhook } of list.webhooks) {
     trace.beginEvent(index);
