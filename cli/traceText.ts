@@ -188,8 +188,9 @@ function withoutLibrary(properties: { readonly [key: string]: Json }): Json {
   return rest;
 }
 
+/** A text of several lines, as apps log them, goes on further to the right: at the margin it would look like a section. */
 function indent(lines: readonly string[]): string {
-  return lines.map((line) => `  ${line}\n`).join('');
+  return lines.map((line) => `  ${line.replaceAll('\n', '\n    ')}\n`).join('');
 }
 
 /** What differs between two values, one line a property. */

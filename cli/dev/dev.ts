@@ -25,7 +25,7 @@ import { plainText } from '../plainText.ts';
 import { readAttachments, readConfig } from '../runFiles.ts';
 import { profileFrom, timeoutFrom } from '../runOptions.ts';
 import { DevApp } from './devApp.ts';
-import { clock, errorText, fateText, painter } from './fateText.ts';
+import { clock, errorText, fateText, type Paint, painter, printed } from './fateText.ts';
 import { wrongOption } from '../wrongOption.ts';
 
 const defaultPort = 8765;
@@ -63,6 +63,7 @@ export const devCommand: Command = {
   usage,
   run: async (args, io) => {
     const { positionals, values } = parse(args);
+    const paint = painter(io.isColored);
     const [folder = '.', ...others] = positionals;
     if (others.length > 0) throw new UsageError(`One folder at a time, not also ${others.join(' ')}.`);
     const timeoutSeconds = timeoutFrom(values.timeout);
@@ -92,11 +93,14 @@ export const devCommand: Command = {
               access: localAccess,
               timeoutSeconds,
             }),
-          onLoaded: (app, trace, changed) => io.write(loadedText(app, trace, changed)),
+          onLoaded: (app, trace, changed) => {
+            io.write(loadedText(app, trace, changed));
+            io.write(printed([{ app: app.name, trace }], paint));
+          },
         }),
     );
     try {
-      await serve(apps, host, { port: values.port, maxHops, profile }, io);
+      await serve(apps, host, { port: values.port, maxHops, profile }, { io, paint });
     } finally {
       await Promise.all(apps.map((app) => app[Symbol.asyncDispose]()));
     }
@@ -118,9 +122,8 @@ async function serve(
   apps: readonly DevApp[],
   host: LocalHost,
   { port, maxHops, profile }: { readonly port: string; readonly maxHops: number; readonly profile: Profile },
-  io: CommandIo,
+  { io, paint }: { readonly io: CommandIo; readonly paint: Paint },
 ): Promise<void> {
-  const paint = painter(io.isColored);
   const ended = endSignal();
   const loaded = Promise.withResolvers<void>();
   // What comes before the apps are there waits for them.

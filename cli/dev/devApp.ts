@@ -1,5 +1,6 @@
 /** An app that is loaded anew when one of its files is saved; what it keeps between events goes with that, as in PostHog. */
 import { type FSWatcher, watch } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import type { Json, Trace } from '../../protocol/trace.ts';
 import type { PipelineApp } from '../../runtime/pipeline/pipeline.ts';
 import type { App } from '../../runtime/runner/app.ts';
@@ -15,6 +16,9 @@ interface DevAppOptions {
 
 /** What an app is made of; what else a build or an editor writes changes nothing. */
 const ofApp = /\.(?:[cm]?[jt]sx?|json)$/;
+/** Editors and builds write in several steps, so a load waits until nothing was written for this long, but not for ever. */
+const quietMs = 60;
+const longestWaitMs = 2_000;
 const others = /(?:^|[\\/])(?:node_modules|\.[^\\/]*)[\\/]|\.d\.ts$|\.scenario\.json$/;
 
 export class DevApp implements PipelineApp, AsyncDisposable {
@@ -24,6 +28,7 @@ export class DevApp implements PipelineApp, AsyncDisposable {
   #app: App;
   #exports: readonly string[] = [];
   #changed: string | undefined;
+  #changedAt = 0;
   /** Calls and loads follow each other. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -33,9 +38,9 @@ export class DevApp implements PipelineApp, AsyncDisposable {
     this.#app = options.create();
     this.#watcher = watch(options.root, { recursive: true }, (_, file) => {
       if (file === null || !ofApp.test(file) || others.test(file)) return;
-      // Editors write a file in several steps: one load follows all that came before it began.
       const isWaiting = this.#changed !== undefined;
       this.#changed = file;
+      this.#changedAt = performance.now();
       if (!isWaiting) void this.#queue(() => this.#reload());
     });
     // A folder that is deleted meanwhile is no reason to end.
@@ -60,6 +65,13 @@ export class DevApp implements PipelineApp, AsyncDisposable {
   }
 
   async #reload(): Promise<void> {
+    const latest = performance.now() + longestWaitMs;
+    for (
+      let now = performance.now();
+      now < this.#changedAt + quietMs && now < latest;
+      now = performance.now()
+    )
+      await setTimeout(this.#changedAt + quietMs - now);
     const changed = this.#changed;
     this.#changed = undefined;
     await this.#app.dispose();

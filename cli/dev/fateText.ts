@@ -33,7 +33,8 @@ const mostPrinted = 20;
 
 const levelColors = { debug: 'dim', log: 'dim', info: 'dim', warn: 'yellow', error: 'red' } as const;
 
-function printed(steps: readonly FateStep[], paint: Paint): string {
+/** What apps wrote with `console`, a line each, below the line on what they did. */
+export function printed(steps: readonly Pick<FateStep, 'app' | 'trace'>[], paint: Paint): string {
   const logs = steps.flatMap(({ app, trace }) => trace.logs.map((log) => ({ app, ...log })));
   const lines = logs.slice(0, mostPrinted).map(({ app, cause: { source }, level, message }) => {
     const place = source === null ? '' : ` (${source.file}:${source.line})`;

@@ -27,6 +27,14 @@ export function canFindHangs(): boolean {
   return knows('--allow-inspector') && process.platform !== 'win32';
 }
 
+/** One sentence on why the line of a hang is not told, and what tells it; '' where it can be told. */
+export function whyNoHangPlace(): string {
+  if (canFindHangs()) return '';
+  return process.platform === 'win32'
+    ? ' Its line cannot be told on Windows: debug the app to pause it there.'
+    : ` Its line cannot be told on Node ${process.versions.node}, but on Node 24 and newer ones.`;
+}
+
 /**
  * Sets of flags to try in order; a Node that ends with {@link badOptionExitCode} gets the next set. What this
  * process says about flags is true for the child too, since it runs the same program.

@@ -73,10 +73,6 @@ function noticesOf(
   return notices;
 }
 
-function outdatedNotice(path: string, source: string): string {
-  return `${path} was built from another text than ${source} has now. Build the app to run what you see.`;
-}
-
 /** The compiler counts the space before a node to it. */
 function skipSpace(source: string, offset: number): number {
   return offset + source.slice(offset).search(/\S|$/);
@@ -119,11 +115,8 @@ class ProgramLoader {
     const { code, map, imports } = await this.#transpiled(path, source);
     this.maps.add(path, map);
     const built = await readBuiltFile(this.#read, path, source, this.#options.folder ?? '/');
-    if (built !== undefined) {
-      this.maps.addBuilt(path, built.map);
-      const [outdated] = built.outdated;
-      if (outdated !== undefined) this.notices.push(outdatedNotice(path, outdated));
-    }
+    if (built?.map !== undefined) this.maps.addBuilt(path, built.map);
+    if (built?.problem !== undefined) this.notices.push(built.problem);
     const resolved: Record<string, string> = {};
     const file: CompiledFile = { path, code, resolved };
     // Known before its imports are followed, since they may lead back to it.

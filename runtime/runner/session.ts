@@ -42,9 +42,8 @@ import {
   trafficFlood,
   writtenFlood,
 } from './floods.ts';
-import { findHangPlace } from './hangLocation.ts';
 import { JobQueue, type QueuedTimer, retryJob } from './jobQueue.ts';
-import { processLimitMb, watchMemory } from './memoryWatch.ts';
+import { MemoryGuard } from './memoryGuard.ts';
 import { heapLimitMb } from './nodeFlags.ts';
 import { RunEnd } from './runEnd.ts';
 import { describeEnd, type SandboxEnd, type SandboxProcess } from './sandboxProcess.ts';
@@ -52,8 +51,6 @@ import type { SourceMaps } from '../sourceMaps/sourceMaps.ts';
 import type { TraceBuilder } from './traceBuilder.ts';
 import { Watchdog, type Watched } from './watchdog.ts';
 
-/** An app that takes memory without a pause is soon found, also on a busy computer; one that waits is no loop. */
-const growthLimitMs = 5_000;
 /** Where a batch of `exportEvents` comes again. */
 const retryEntryPoint = `${jobsExport}.${retryJob}`;
 
@@ -76,7 +73,7 @@ export class Session {
   #hasLostBatch = false;
   readonly #aborter = new AbortController();
   readonly #pongs = new Map<number, () => void>();
-  readonly #stopMemoryWatch: () => void;
+  readonly #memory: MemoryGuard;
   #end = Promise.withResolvers<never>();
   #loaded = Promise.withResolvers<LoadedMessage>();
   #returned = new Map<number, (message: ReturnedMessage) => void>();
@@ -91,10 +88,6 @@ export class Session {
   #lastId = 0;
   #lastCapture = 0;
   #rejections = 0;
-  /** Counts calls and lists. */
-  #lastCall = 0;
-  /** Where the app was when memory became scarce, in which call. */
-  #growth: { readonly call: number; readonly source: SourceLocation | null } = { call: -1, source: null };
   /** Of the call that runs, to tell a flood of them. */
   #stores: { count: number; cause: Cause | undefined } = { count: 0, cause: undefined };
 
@@ -110,35 +103,12 @@ export class Session {
       onMessage: (message) => this.#understand(() => this.#receive(message)),
       onEnd: (end) => this.stop(this.#endOf(end)),
     });
-    const { pid } = options.sandbox;
-    this.#stopMemoryWatch =
-      pid === undefined
-        ? () => undefined
-        : watchMemory(pid, {
-            onNear: () => void this.#lookForGrowth(),
-            onExceeded: () => this.stop(this.#outOfMemory(processLimitMb)),
-          });
-  }
-
-  /** Once for each call: asked while the app is still there, since a process that V8 ends tells nothing. */
-  async #lookForGrowth(): Promise<void> {
-    const call = this.#lastCall;
-    if (this.#growth.call === call) return;
-    this.#growth = { call, source: null };
-    const { maps, sandbox } = this.#options;
-    const place = await findHangPlace(sandbox, growthLimitMs);
-    if (place === null || this.#growth.call !== call) return;
-    this.#growth = { call, source: maps.locate(place.path, place.line, place.column) };
-  }
-
-  #outOfMemory(limitMb: number): RunEnd {
-    const { call, source } = this.#growth;
-    const found = call === this.#lastCall ? source : null;
-    return new RunEnd(
-      'failed',
-      `The app used more than ${limitMb} MB of memory, so it was stopped.`,
-      found ?? this.#failures.placeOf(this.#entryPoint),
-    );
+    this.#memory = new MemoryGuard({
+      sandbox: options.sandbox,
+      maps: options.maps,
+      stop: (end) => this.stop(end),
+      place: () => this.#failures.placeOf(this.#entryPoint),
+    });
   }
 
   #watched({ gate, maps, sandbox }: SessionOptions): Watched {
@@ -176,7 +146,7 @@ export class Session {
   }
 
   dispose(): void {
-    this.#stopMemoryWatch();
+    this.#memory[Symbol.dispose]();
     this.stop(new RunEnd('stopped', 'The run was stopped.'));
   }
 
@@ -218,7 +188,7 @@ export class Session {
 
   async #answered(entryPoint: string, message: (id: number) => ToSandbox): Promise<ReturnedMessage> {
     this.#entryPoint = entryPoint;
-    this.#lastCall += 1;
+    this.#memory.beginCall();
     this.#stores = { count: 0, cause: undefined };
     const id = ++this.#lastId;
     const { promise, resolve } = Promise.withResolvers<ReturnedMessage>();
@@ -239,7 +209,7 @@ export class Session {
   async events(list: EventList): Promise<void> {
     const { entryPoint } = list;
     this.#entryPoint = entryPoint;
-    this.#lastCall += 1;
+    this.#memory.beginCall();
     this.#events = list;
     const session = {
       nowMs: this.jobs.nowMs,
@@ -333,6 +303,8 @@ export class Session {
         return;
       case 'ready':
         return;
+      default:
+        throw new TypeError('it is no message of ours');
     }
   }
 
@@ -488,7 +460,7 @@ export class Session {
   #endOf(end: SandboxEnd): RunEnd {
     switch (end.kind) {
       case 'out-of-memory':
-        return this.#outOfMemory(heapLimitMb);
+        return this.#memory.ended(heapLimitMb);
       case 'flood':
         return this.#flooded();
       case 'size-flood':

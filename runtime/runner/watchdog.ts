@@ -3,6 +3,7 @@ import type { SourceLocation } from '../../protocol/trace.ts';
 import type { Gate } from '../gate/gate.ts';
 import { authorsName, type SourceMaps } from '../sourceMaps/sourceMaps.ts';
 import { findHangPlace } from './hangLocation.ts';
+import { whyNoHangPlace } from './nodeFlags.ts';
 import { RunEnd } from './runEnd.ts';
 import type { SandboxProcess } from './sandboxProcess.ts';
 
@@ -127,7 +128,10 @@ export class Watchdog {
     const place = await findHangPlace(this.#watched.sandbox, hangPlaceLimitMs);
     if (place === null) {
       this.#watched.stop(
-        new RunEnd('timed-out', `${what} did not end within ${limit}: it runs without a pause.`),
+        new RunEnd(
+          'timed-out',
+          `${what} did not end within ${limit}: it runs without a pause.${whyNoHangPlace()}`,
+        ),
       );
       return;
     }

@@ -171,6 +171,18 @@ test('events that are captured come back, and a loop ends', async () => {
   );
 });
 
+test('a build that writes many times is one load, which shows what the app prints', async () => {
+  for (let count = 0; count < 20; count += 1) {
+    await writeFile(join(folder, 'two/index.js'), `console.log('build ${count}')\n${files['two/index.js']}`);
+    await writeFile(join(folder, 'two/helper.js'), `// ${count}`);
+  }
+  const loads =
+    /Two is loaded again, since (?:index|helper)\.js changed: onEvent\n {9}Two log: build (\d+) \(index\.js:1\)\n/;
+  expect(await dev.prints(loads)).toBe('19');
+  await post('/e/', JSON.stringify(event('after')));
+  expect(await dev.prints(/((?:.*\n)*.*after of ada)/)).not.toContain('is loaded');
+});
+
 test('an app is loaded anew when it is saved, and keeps answering when it is broken', async () => {
   await writeFile(join(folder, 'one/index.js'), 'export const processEvent = () => null');
   await dev.prints(/One is loaded again, since index\.js changed: processEvent\n/);

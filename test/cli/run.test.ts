@@ -223,7 +223,7 @@ test('a value of the cache is told with its time, and an empty host is no host',
 
 test('what an app prints leaves the terminal as it is', async () => {
   const { stdout } = await run(['run', 'loud']);
-  expect(stdout).toContain('log: \\u001B[2J\\u0007one\\u000D\n\ttwo \\u202E [onEvent');
+  expect(stdout).toContain('log: \\u001B[2J\\u0007one\\u000D\n    \ttwo \\u202E [onEvent');
 });
 
 test('where there is nothing to call, or a file lies outside, it is said what PostHog takes', async () => {

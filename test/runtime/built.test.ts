@@ -166,6 +166,25 @@ test('a file that was built from older sources is told', async () => {
   ]);
 });
 
+test.each([
+  ['is not there', undefined],
+  ['cannot be read', '<html>'],
+])('a source map that %s is told, and places are those of the built file', async (problem, map) => {
+  const { 'dist/index.js.map': _, ...built } = await build();
+  const trace = await run({ ...built, ...(map === undefined ? {} : { 'dist/index.js.map': map }) });
+  expect(trace.notices).toEqual([
+    `Places are lines of dist/index.js, since its source map dist/index.js.map ${problem}. Build the app with its source map to see your own lines.`,
+  ]);
+  expect(trace.errors[0]?.source?.file).toBe('dist/index.js');
+});
+
+test('a source map on the web is left alone', async () => {
+  const files = {
+    'dist/index.js': 'exports.onEvent = () => 1\n//# sourceMappingURL=https://example.com/index.js.map\n',
+  };
+  expect((await run(files)).notices).toEqual([]);
+});
+
 test.each<readonly [string, esbuild.BuildOptions]>([
   ['beside it', {}],
   ['inside of it', { sourcemap: 'inline' }],

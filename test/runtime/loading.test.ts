@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { createApp, localAccess } from '../../runtime/index.ts';
 import type { Trace } from '../../protocol/trace.ts';
 import { runApp } from './support/runApp.ts';
@@ -255,4 +258,28 @@ export function onEvent() {
     stack: expect.stringMatching(/^at onEvent \(index\.ts:4:\d+\)$/) as unknown,
   });
   expect(trace.logs[0]?.message).toContain('at onEvent (index.ts:4:');
+});
+
+test.each([
+  ['/dev/zero', 'setup index.js is not a file. Put a file with the code in its place.'],
+  ['index.js', /^setup index\.js cannot be read: ELOOP: .*\.$/],
+])('what has no end is not read: a link to %s', async (target, expected) => {
+  const root = await mkdtemp(join(tmpdir(), 'posthog-apps-'));
+  onTestFinished(() => rm(root, { recursive: true }));
+  await writeFile(join(root, 'plugin.json'), '{}');
+  await symlink(target, join(root, 'index.js'));
+  await using app = createApp({ pool: pool(), source: { root } });
+  const told = problem(await app.call('onEvent', { event: 'x' }));
+  if (typeof expected === 'string') expect(told).toBe(expected);
+  else expect(told).toMatch(expected);
+});
+
+test('an app whose code at the top changes what all objects are as JSON is told at once', async () => {
+  const trace = await load({
+    'plugin.json': '{}',
+    'index.js': 'Object.prototype.toJSON = () => 5\nexport function processEvent(event) { return event }',
+  });
+  expect(problem(trace)).toBe(
+    "app What came out of the app's process cannot be read: it is no message of ours. Does the app change Object.prototype, such as its toJSON?",
+  );
 });
