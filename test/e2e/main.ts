@@ -79,6 +79,7 @@ export async function runEndToEnd(): Promise<LaneResult> {
     await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
     await rm(dirname(first), { recursive: true });
     await types(page, steps);
+    await properties(page, steps);
     await loopWarning(page, steps);
     await network(page, steps, { workspace, dataDir: server.dataDir }, company, inVariable);
     await run(page, steps);
@@ -174,6 +175,24 @@ async function types(page: Page, steps: Steps): Promise<void> {
       await revert(page);
     });
   }
+}
+
+/** In plain JavaScript the editor lists the words of the file behind the dot, too, and with the dot before them. */
+async function properties(page: Page, steps: Steps): Promise<void> {
+  await steps.step(
+    'Behind event.properties. what PostHog has comes before the words of the file',
+    async () => {
+      await openFile(page, 'first-visit/index.js');
+      await typeAtEnd(page, 'export function processEvent(event) {');
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('event.properties.', { delay: 20 });
+      await suggestions(page, '\\$browser');
+      const first = page.locator('.suggest-widget.visible .monaco-list-row').first();
+      assert.equal(await first.locator('.codicon-symbol-text').count(), 0);
+      await steps.picture('properties-before-words');
+      await revert(page);
+    },
+  );
 }
 
 async function loopWarning(page: Page, steps: Steps): Promise<void> {

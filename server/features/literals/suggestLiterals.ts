@@ -22,13 +22,19 @@ export function suggestLiterals(place: LiteralPlace): readonly LiteralSuggestion
   );
 }
 
-/** @param canAskAgain whether the editor has VS Code's command that opens the list anew. */
+/**
+ * A member takes the place of the dot before it, too, where the editor's own support answers beside us: that lists the
+ * words of the file with their dot, and VS Code ranks what takes the place of more text first.
+ *
+ * @param isShared whether the editor's own support answers, too; such an editor has VS Code's command that asks anew.
+ */
 export function literalItem(
   suggestion: LiteralSuggestion,
   document: TextDocument,
-  canAskAgain: boolean,
+  isShared: boolean,
 ): CompletionItem {
   const { label, start, end, newText, detail, documentation } = suggestion;
+  const dot = isShared && document.getText()[start - 1] === '.' ? '.' : '';
   return {
     label,
     kind:
@@ -38,12 +44,16 @@ export function literalItem(
     // Above what everybody else suggests there, which begins with a digit.
     sortText: `!${suggestion.rank}${label}`,
     insertTextFormat: suggestion.isSnippet === true ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
-    textEdit: { range: { start: document.positionAt(start), end: document.positionAt(end) }, newText },
+    ...(dot === '' ? {} : { filterText: `${dot}${label}` }),
+    textEdit: {
+      range: { start: document.positionAt(start - dot.length), end: document.positionAt(end) },
+      newText: `${dot}${newText}`,
+    },
     ...(detail === undefined ? {} : { detail }),
     ...(documentation === undefined
       ? {}
       : { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
-    ...(suggestion.hasMore === true && canAskAgain
+    ...(suggestion.hasMore === true && isShared
       ? { command: { title: 'Suggest', command: 'editor.action.triggerSuggest' } }
       : {}),
   };

@@ -264,6 +264,25 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
   });
 
   it.each([
+    ['builtIn', 'event.properties.$0', '.seats', 18, 19],
+    ['server', 'event.properties.$0', '.seats', 18, 19],
+    ['serverAlone', 'event.properties.$0', 'seats', 19, 19],
+    ['builtIn', 'event.properties?.$0', '.seats', 19, 20],
+    ['builtIn', "event.properties['$0']", 'seats', 20, 20],
+  ] as const)(
+    'counts the dot in where the words of the editor do: with %s in %s',
+    async (provider, code, newText, start, end) => {
+      await suggested(`${code}\n  event.properties.seats = 1`, provider);
+      const item = (await session?.complete())?.find(({ label }) => label === 'seats');
+      expect(item?.filterText).toBe(newText === '.seats' ? '.seats' : undefined);
+      expect(item?.textEdit).toEqual({
+        newText,
+        range: { start: { line: 1, character: start }, end: { line: 1, character: end } },
+      });
+    },
+  );
+
+  it.each([
     "if (['$0'].includes(meta.config.size)) return",
     "if (['small', '$0'].includes(meta.config.size)) return",
     "const { size } = meta.config\n  if (new Set(['$0']).has(size)) return",
