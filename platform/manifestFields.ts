@@ -99,7 +99,16 @@ export const payloadFields: readonly ManifestField[] = [
   field('staff_only', 'boolean', 'Whether only the staff of the server sees the job.'),
 ];
 
-export const payloadTypes: readonly string[] = ['string', 'boolean', 'json', 'number', 'date'];
+/** What people fill in where a field of a payload has a type. The payload travels as JSON (reference 3.7). */
+export const payloadTypeDocs: Readonly<Record<string, string>> = {
+  string: 'A line of text.',
+  boolean: 'Yes or no: the job gets `true` or `false`.',
+  json: 'A value in the notation of JSON.',
+  number: 'A number.',
+  date: 'A day. The payload travels as JSON, so the job gets a text and no `Date`.',
+};
+
+export const payloadTypes: readonly string[] = Object.keys(payloadTypeDocs);
 
 /** What people fill in where a config field has a type, and what the app gets of it. */
 export const configTypeDocs: Readonly<Record<'string' | 'choice' | 'attachment' | 'json', string>> = {

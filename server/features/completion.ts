@@ -17,8 +17,8 @@ import { markdown, plainText } from './documentation.ts';
 import { manifestCompletion } from './manifest/manifestCompletion.ts';
 import { snippetsAt } from './snippets.ts';
 import { literalItem, suggestLiterals } from './literals/suggestLiterals.ts';
-import { sampleNamesOf } from './literals/sampleNames.ts';
-import { type LiteralPlace, placeAt } from './literals/suggestion.ts';
+import { literalPlace } from './literals/literalPlace.ts';
+import type { LiteralPlace } from './literals/suggestion.ts';
 import { usedNamesOf } from '../analysis/usedNames.ts';
 
 /** What resolving a suggestion needs to find it again. */
@@ -67,7 +67,14 @@ async function complete(
   const offset = located.document.offsetAt(position);
   const answers = new Answers(context, located);
   const isShared = context.providerOf(textDocument.uri) !== 'serverAlone';
-  const { literals, isForNow } = literalsAt(context, located, offset, isShared);
+  const subject = suggestionSubject(answers.file, offset);
+  const { literals, isForNow } = literalsAt(
+    context,
+    located,
+    offset,
+    isShared,
+    () => subject !== undefined && answers.aboutExpression(subject),
+  );
   if (trigger?.triggerCharacter !== undefined && triggersInTexts.includes(trigger.triggerCharacter))
     return literals;
   const names = new Set(literals.map(({ label }) => label));
@@ -88,20 +95,17 @@ interface Literals {
 
 /** Texts whose meaning PostHog gives. Nobody else knows them, whichever side answers the types. */
 function literalsAt(
-  { files }: ServerContext,
-  { app: { root }, service, path, document }: Located,
+  context: ServerContext,
+  located: Located,
   offset: number,
   isShared: boolean,
+  areTypesOurs: () => boolean,
 ): Literals {
-  const app = service.program();
-  const file = app.program.getSourceFile(path);
-  if (file === undefined) return { literals: [], isForNow: false };
-  const place = placeAt(app, file, offset, {
-    isOurs: (source) => service.originOf(source) === 'declared' || service.originOf(source) === 'rest',
-    isOfApp: (source) => service.originOf(source) === 'app',
-    samples: () => sampleNamesOf(files, root),
-  });
-  const found = suggestLiterals(place);
+  const { document } = located;
+  const place = literalPlace(context, located, offset);
+  if (place === undefined) return { literals: [], isForNow: false };
+  const { file } = place;
+  const found = suggestLiterals(place).filter(({ isDeclared }) => isDeclared !== true || areTypesOurs());
   const guessed = isShared ? guessedNames(place) : undefined;
   // Before anything is typed, the guesses of the editor stand below all others, and the app's own names belong first.
   const isForNow = guessed !== undefined && file.text[offset - 1] === '.' && found.length > 0;
@@ -212,7 +216,8 @@ async function resolve(context: ServerContext, item: CompletionItem): Promise<Co
   if (details === undefined) return item;
   return {
     ...item,
-    detail: plainText(details.displayParts),
+    // Of a text there is no more to say than the text.
+    ...(details.kind === ts.ScriptElementKind.string ? {} : { detail: plainText(details.displayParts) }),
     documentation: markdown(undefined, details.documentation, details.tags),
   };
 }

@@ -1,5 +1,12 @@
 /** Hovers: what a name of ours is, with its traps and an example. */
-import type { Hover, HoverParams, MarkupContent, Range, ServerCapabilities } from 'vscode-languageserver';
+import {
+  type Hover,
+  type HoverParams,
+  type MarkupContent,
+  MarkupKind,
+  type Range,
+  type ServerCapabilities,
+} from 'vscode-languageserver';
 import ts from 'typescript';
 import { isGivenType, nameInProfile } from '../analysis/handlerTypes.ts';
 import { keyAt, nameAt } from '../analysis/position.ts';
@@ -7,6 +14,8 @@ import type { AppService } from '../analysis/program.ts';
 import type { ServerContext } from '../context.ts';
 import { Answers } from './answers.ts';
 import { markdown } from './documentation.ts';
+import { explainLiteral } from './literals/explainLiteral.ts';
+import { literalPlace } from './literals/literalPlace.ts';
 import { manifestHover } from './manifest/manifestHover.ts';
 
 export function registerHover(context: ServerContext): ServerCapabilities {
@@ -29,6 +38,14 @@ async function hover(context: ServerContext, { textDocument, position }: HoverPa
   const { document, service, path } = located;
   const answers = new Answers(context, located);
   const offset = document.offsetAt(position);
+  const meaning = explainLiteral(answers.file, offset, (at) => literalPlace(context, located, at));
+  if (meaning !== undefined) {
+    const { value, start, end } = meaning;
+    return {
+      contents: { kind: MarkupKind.Markdown, value },
+      range: { start: document.positionAt(start), end: document.positionAt(end) },
+    };
+  }
   const name = nameAt(answers.file, offset) ?? keyAt(answers.file, offset);
   if (name === undefined) return null;
   const start = name.getStart(answers.file);

@@ -10,10 +10,11 @@ import type { Fix } from '../analysis/finding.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { choicesOf, wholeTextOf } from './support/constantTexts.ts';
 import { fix, quote, replace } from './support/edits.ts';
+import { jobUnits } from '../../platform/jobUnits.ts';
 import { similarName } from '../../platform/similarName.ts';
 import type { ValuePaths } from './support/valuePaths.ts';
 
-const units = ['milliseconds', 'seconds', 'minutes', 'hours', 'days', 'weeks', 'months', 'quarters', 'years'];
+const units = jobUnits.map(({ name }) => name);
 
 export const jobUnit: NodeRule = {
   name: 'job-unit',

@@ -20,15 +20,19 @@ export function suggestData(place: LiteralPlace): readonly LiteralSuggestion[] |
     const present = keysOf(key.object, place.offset);
     return fieldsAt(key.object, place)
       ?.filter(({ name }) => !present.has(name))
-      .map((field) => ({
-        label: field.name,
-        kind: 'key',
-        newText: keyText(field.name),
-        start: key.start,
-        end: key.end,
-        detail: `${restTypeText(field.type, 1)}${field.isRequired ? ', required' : ''}`,
-        rank: field.isRequired ? 0 : 1,
-      }));
+      .map((field) => {
+        const type = restTypeText(field.type, 1);
+        return {
+          label: field.name,
+          kind: 'key',
+          newText: keyText(field.name),
+          start: key.start,
+          end: key.end,
+          detail: `${type}${field.isRequired ? ', required' : ''}`,
+          meaning: `\`\`\`typescript\n${field.name}: ${type}\n\`\`\`\n\n${field.isRequired ? 'Required.' : 'Optional.'}`,
+          rank: field.isRequired ? 0 : 1,
+        };
+      });
   }
   return values(place);
 }

@@ -1,12 +1,27 @@
 /** Paths of PostHog's REST API in `posthog.api.<method>('…')`, one segment after the other (reference 8). */
 import ts from 'typescript';
-import { childrenOf, currentProject, pathsFor, type RestSegment } from '../../../platform/restCatalogue.ts';
+import {
+  childrenOf,
+  currentProject,
+  dataFieldsOf,
+  matchPath,
+  pathsFor,
+  type RestSegment,
+} from '../../../platform/restCatalogue.ts';
 import type { RestMethod } from '../../../platform/restCatalogueFormat.ts';
-import { apiMethodOf } from './calls.ts';
+import { apiMethodOf, pathOf } from './calls.ts';
 import { type LiteralPlace, type LiteralSuggestion, textAround, type TextNode } from './suggestion.ts';
 
 /** What may stand at the cursor; undefined when it is not in a path. */
 export function suggestPaths(place: LiteralPlace): readonly LiteralSuggestion[] | undefined {
+  const asked = askedAt(place);
+  return asked && segments(place, asked.text, textBefore(asked.text), asked.method);
+}
+
+/** The text of a path that the cursor is in, and the call that asks for it. */
+function askedAt(
+  place: LiteralPlace,
+): { readonly text: TextNode; readonly call: ts.CallExpression; readonly method: RestMethod } | undefined {
   const text = textAround(place);
   if (text === undefined) return undefined;
   const literal = ts.isStringLiteralLike(text)
@@ -17,8 +32,35 @@ export function suggestPaths(place: LiteralPlace): readonly LiteralSuggestion[] 
   const call = literal.parent;
   if (!ts.isCallExpression(call) || call.arguments[0] !== literal) return undefined;
   const method = apiMethodOf(call, place);
-  if (method === undefined) return undefined;
-  return segments(place, text, textBefore(text), method);
+  return method && { text, call, method };
+}
+
+/** What a path means, for a hover on it; undefined for other texts, and for paths that the catalogue does not have. */
+export function explainPath(
+  place: LiteralPlace,
+): { readonly text: TextNode; readonly meaning: string } | undefined {
+  const asked = askedAt(place);
+  const path = asked && pathOf(asked.call);
+  const found = path === undefined ? undefined : matchPath(path);
+  if (asked === undefined || found === undefined) return undefined;
+  const { template, operations, isLegacy } = found;
+  const methods = operations.map(({ method }) => method.toUpperCase()).join(', ');
+  const operation = operations.find(({ method }) => method === asked.method);
+  const fields = operation === undefined ? [] : dataFieldsOf(operation);
+  const lines = [
+    `**${methods}** \`${template}\``,
+    ...(isLegacy ? [ofLegacyRoute] : []),
+    ...(path?.split('/').includes(currentProject) === true
+      ? ['`@current`: the project in which the app runs.']
+      : []),
+    ...(operation === undefined ? [`It does not take ${asked.method.toUpperCase()}.`] : []),
+    ...(fields.length === 0
+      ? []
+      : [
+          `In \`data\`: ${fields.map(({ name, isRequired }) => `\`${name}\`${isRequired ? ' (required)' : ''}`).join(', ')}.`,
+        ]),
+  ];
+  return { text: asked.text, meaning: lines.join('\n\n') };
 }
 
 /** What comes before this piece of a template, with `{}` for each substitution. */
@@ -79,10 +121,10 @@ function describe(
   if (text === currentProject) return { ...takes, documentation: 'The project in which the app runs.' };
   if (text === '{organization_id}') return { ...takes, documentation: ofOrganization };
   if (isPlaceholder) return { ...takes, documentation: 'A value of yours.' };
-  return isLegacy
-    ? { ...takes, documentation: 'An old route. The token decides which project it is about.' }
-    : takes;
+  return isLegacy ? { ...takes, documentation: ofLegacyRoute } : takes;
 }
+
+const ofLegacyRoute = 'An old route. The token decides which project it is about.';
 
 /** The first `@current` of a path becomes the id of the project, wherever it stands (reference 1.2.6). */
 const ofOrganization =

@@ -14,6 +14,11 @@ export function isCapture(call: ts.CallExpression, place: LiteralPlace): boolean
   return calledName(call) === 'capture' && isDeclaredIn(call, 'PostHog', place);
 }
 
+/** `runIn` of a job that is enqueued. */
+export function isRunIn(call: ts.CallExpression, place: LiteralPlace): boolean {
+  return calledName(call) === 'runIn' && isDeclaredIn(call, 'JobRunner', place);
+}
+
 function calledName({ expression }: ts.CallExpression): string | undefined {
   if (ts.isIdentifier(expression)) return expression.text;
   return ts.isPropertyAccessExpression(expression) ? expression.name.text : undefined;

@@ -48,7 +48,7 @@ const partsOfText: ReadonlySet<string> = new Set(['startsWith', 'endsWith', 'inc
 interface NamedSuggestion {
   readonly name: string;
   readonly rank: number;
-  readonly about: Pick<LiteralSuggestion, 'detail' | 'documentation'>;
+  readonly about: Pick<LiteralSuggestion, 'detail' | 'documentation' | 'meaning' | 'isPrefix'>;
 }
 
 /** The app's own names, then the standard ones, each once; a name that is only being typed is none of the app's. */
@@ -74,11 +74,20 @@ export function namesFor(
   return [...found.values()];
 }
 
-function aboutStandard({ label, summary, sentBy, example }: StandardName): NamedSuggestion['about'] {
+function aboutStandard({
+  label,
+  summary,
+  sentBy,
+  example,
+  isPrefix,
+}: StandardName): NamedSuggestion['about'] {
   const senders = sentBy.map((sender) => senderLabels[sender]).join(', ');
   const sentences = [summary, ...(senders === '' ? [] : [`Sent by ${senders}.`])];
+  const documentation = `${sentences.join('\n\n')}\n\nExample: \`${JSON.stringify(example)}\``;
   return {
     detail: label,
-    documentation: `${sentences.join('\n\n')}\n\nExample: \`${JSON.stringify(example)}\``,
+    documentation,
+    meaning: `**${label}**\n\n${documentation}`,
+    ...(isPrefix ? { isPrefix } : {}),
   };
 }

@@ -5,6 +5,7 @@ import { suggestData } from './apiData.ts';
 import { suggestPaths } from './apiPaths.ts';
 import { suggestChoices } from './configChoices.ts';
 import { suggestEventNames } from './eventNames.ts';
+import { suggestJobUnits } from './jobUnits.ts';
 import { suggestPropertyNames } from './propertyNames.ts';
 import { suggestResultKeys } from './resultKeys.ts';
 import type { LiteralPlace, LiteralSuggestion } from './suggestion.ts';
@@ -15,6 +16,7 @@ export function suggestLiterals(place: LiteralPlace): readonly LiteralSuggestion
     suggestPaths(place) ??
     suggestData(place) ??
     suggestEventNames(place) ??
+    suggestJobUnits(place) ??
     suggestChoices(place) ??
     suggestResultKeys(place) ??
     suggestPropertyNames(place) ??

@@ -17,6 +17,12 @@ export interface LiteralSuggestion {
   readonly detail?: string;
   /** Markdown. */
   readonly documentation?: string;
+  /** What a hover says of it, in Markdown; absent where there is no more to say than the name. */
+  readonly meaning?: string;
+  /** Whether it stands for every name that begins with it, such as `$feature/`. */
+  readonly isPrefix?: true;
+  /** Whether our declarations list it, so that whoever answers for types suggests it. */
+  readonly isDeclared?: true;
   /** Smaller ones come first; those of one rank are in alphabetical order. */
   readonly rank: number;
   /** Whether more is to be chosen right behind it, such as the next segment of a path. */

@@ -253,6 +253,85 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
     expect(await session.suggestions()).not.toContain('$current_url');
   });
 
+  it.each([
+    ["if (event.event === '$pa$0geview') return", '**Pageview**'],
+    ["posthog.capture('$iden$0tify')", '**Identify**'],
+    ["posthog.capture('x', { $cur$0rent_url: '' })", '**Current URL**'],
+    ["posthog.capture('x', { '$cur$0rent_url': '' })", '**Current URL**'],
+    ['event.properties.$cur$0rent_url', '**Current URL**'],
+    ['event.properties.$cur$0rent_url.length', '**Current URL**'],
+    ["event.properties['$cur$0rent_url']", '**Current URL**'],
+    ['const { $cur$0rent_url } = event.properties', '**Current URL**'],
+    ["event.properties['$feature/ne$0w']", 'Example:'],
+    ["posthog.capture('x', { $set: { $initial_ref$0errer: '' } })", '**Initial '],
+    ["meta.jobs.send({}).runIn(2, 'mon$0ths')", '210 days'],
+    ["meta.jobs.send({}).runIn(2, 'quar$0ters')", '13 weeks'],
+    ["posthog.api.get('/api/projects/@cur$0rent/persons/')", '`/api/projects/{project_id}/persons/`'],
+    ["posthog.api.get('/api/projects/@current/per$0sons')", 'the project in which the app runs'],
+    ['posthog.api.get(`/api/projects/${meta.config.id}/per$0sons/`)', '{project_id}/persons/'],
+    ["posthog.api.post('/api/annot$0ation/', { data: {} })", 'An old route'],
+    [
+      "posthog.api.post('/api/projects/@current/annotations/', { data: { con$0tent: '' } })",
+      'content: string',
+    ],
+  ])('explains what stands in %s', async (code, expected) => {
+    for (const provider of ['server', 'builtIn', 'serverAlone'] as const) {
+      session?.stop();
+      const text = `export async function onEvent(event, meta) {\n  ${code}\n}\n`;
+      session = await startSession(kind, `${manifest}//- /app/index.js\n${text}`, { provider });
+      expect(await session.hoverText()).toContain(expected);
+    }
+  });
+
+  it.each([
+    "if (event.event === 'my ow$0n') return",
+    "if (other.event === '$pa$0geview') return",
+    "posthog.api.get('/api/no/such/pa$0th/')",
+    "const months = 'mon$0ths'",
+  ])('explains nothing in %s', async (code) => {
+    session = await startSession(
+      kind,
+      `${manifest}//- /app/index.js\nexport async function onEvent(event, meta) {\n  ${code}\n}\n`,
+      { provider: 'builtIn' },
+    );
+    expect(await session.hover()).toBeNull();
+  });
+
+  it('offers the units of a delay by their length, months with its trap, once each', async () => {
+    const code = "meta.jobs.send({}).runIn(2, '$0')";
+    for (const provider of ['server', 'serverAlone'] as const) {
+      const names = await suggested(code, provider);
+      expect(names.slice(0, 5)).toEqual(['milliseconds', 'seconds', 'minutes', 'hours', 'days']);
+      expect(names.slice(5)).toEqual(['weeks', 'quarters', 'months', 'years']);
+      const items = (await session?.complete()) ?? [];
+      const months = items.find(({ label }) => label === 'months');
+      expect(months).toMatchObject({
+        detail: '210 days',
+        documentation: { value: expect.stringContaining('days') },
+      });
+      expect((await session?.explain('weeks'))?.detail).toBeUndefined();
+    }
+  });
+
+  it('leaves the units to whoever knows them by our declarations', async () => {
+    const env = '//- /app/posthog-env.d.ts\n// Written.\n';
+    const text =
+      "export const onEvent = async (event: PostHogApp.PluginEvent, meta: PostHogApp.PluginMeta) => {\n  meta.jobs.send({}).runIn(2, '$0')\n}\n";
+    session = await startSession(kind, `${manifest}${env}//- /app/index.ts\n${text}`, {
+      provider: 'builtIn',
+    });
+    expect(await session.suggestions()).toEqual([]);
+  });
+
+  it('does not say a choice twice', async () => {
+    const field = '{ "key": "size", "type": "choice", "choices": ["small", "large"] }';
+    session = await startSession(
+      kind,
+      `//- /app/plugin.json\n{ "config": [${field}] }\n//- /app/index.ts\nexport function onEvent(event, meta) {\n  if (meta.config.size === '$0') return\n}\n`,
+    );
+    expect((await session.explain('small'))?.detail).toBeUndefined();
+  });
+
   it('puts the names of the app first behind a dot, until something is typed', async () => {
     const code = (typed: string): string => `event.properties.seats = 1\n  event.properties.${typed}$0`;
     const first = await suggested(code(''), 'builtIn');

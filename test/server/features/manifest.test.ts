@@ -209,6 +209,36 @@ describe.each(servers)('plugin.json, $name', (kind: ServerKind) => {
       '{ "config": [{ "key": "ci$0ties", "type": "attachment" }] }',
       'Read as `meta.attachments.cities`. The code does not name it.',
     ],
+    [
+      'the type of a payload',
+      '{ "config": [], "publicJobs": { "resend": { "payload": { "from": { "type": "da$0te" } } } } }',
+      'the job gets a text and no `Date`',
+    ],
+    [
+      'the key in a condition',
+      '{ "config": [{ "key": "size", "name": "Size", "type": "string" }, { "key": "b", "visible_if": [["si$0ze", ""]] }] }',
+      '**Size**, string\n\nRead as `meta.config.size`:\n\n- index.js, line 2',
+    ],
+    [
+      'the value in a condition',
+      '{ "config": { "size": { "type": "string" }, "b": { "required_if": [["size", "la$0rge"]] } } }',
+      'Holds when `size` is `large`.',
+    ],
+    [
+      'an empty value in a condition',
+      '{ "config": [{ "key": "size", "type": "string" }, { "key": "b", "visible_if": [["size", $0""]] }] }',
+      'Holds when `size` is empty.',
+    ],
+    [
+      'a choice',
+      '{ "config": [{ "key": "the-size", "type": "choice", "choices": ["S", "$0L"] }] }',
+      'meta.config["the-size"] === "L"',
+    ],
+    [
+      'a default',
+      '{ "config": [{ "key": "size", "type": "choice", "choices": ["S", "L"], "default": "$0L" }] }',
+      'meta.config.size === "L"',
+    ],
   ])('explains %s', async (_title, manifest, expected) => {
     expect(await (await start(manifest)).hoverText()).toContain(expected);
   });
