@@ -25,7 +25,11 @@ The exit code is 0 without a loop, 1 with one.`,
     const files = new Files(nodeHost(assetsBeside(io.bundles)));
     const apps = findApps(files, paths.length === 0 ? ['.'] : paths, io.cwd);
     const pathOf = (uri: string): string => pathFrom(io.cwd, fileURLToPath(uri).replaceAll('\\', '/'));
+    // Many apps take seconds.
+    const isTold = io.isTerminal && apps.length > 1;
+    if (isTold) io.writeError(`Following the events of ${apps.length} apps`);
     const graph = new Engine(files).eventFlow(apps);
+    if (isTold) io.writeError('\r\u001B[K');
     io.write(
       args.includes('--json')
         ? `${JSON.stringify(jsonOf(graph, pathOf), undefined, 2)}\n`

@@ -17,7 +17,9 @@ import { getNamed } from './execution/objects.ts';
 import { noteRequest } from './execution/requests.ts';
 import type { Root, Session } from './execution/session.ts';
 import { fieldOf, keyOfShape, shapeOf } from './execution/shapes.ts';
+import { WatchedCells } from './execution/watchedCells.ts';
 import { isNullish, objectsOf, undefinedValue, unknown, type Value } from './execution/values.ts';
+import { HandledEvents } from './handledEvents.ts';
 import { type Capture, SinkRecorder } from './sinks.ts';
 import type { FirstEvent } from './trials.ts';
 
@@ -44,22 +46,44 @@ export interface Handled {
   readonly isComplete: boolean;
 }
 
+/** What a processEvent surely makes of an event. */
+interface Processed {
+  readonly result: 'as it was' | 'dropped' | Pick<CapturedEvent, 'name' | 'properties'>;
+  /** What it cost, in steps. */
+  readonly work: number;
+}
+
+interface Made {
+  readonly event: CapturedEvent | undefined;
+  readonly work: number;
+}
+
+const nothingDone: Handled = { captures: [], decisions: new Map(), isComplete: true };
+
 /** One app, and what it does with an event. */
 export class AppExplorer {
   readonly session: Session;
   readonly #session: Session;
   readonly #roots: readonly Root[];
-  readonly #handled = new Map<string, Handled>();
+  readonly #processor: Root | undefined;
+  /** The same, or for batches. */
+  readonly #isPassingOn: boolean;
+  readonly #handled = new HandledEvents();
+  readonly #processed = new Map<string, Processed>();
+  /** The same for one and the same event, which comes once for each app that is to see it. */
+  #made = new WeakMap<CapturedEvent, Made>();
 
   constructor(session: Session) {
     this.session = session;
     this.#session = session;
-    const hasSingle = session.root('processEvent') !== undefined;
+    this.#processor = session.root('processEvent');
+    const hasSingle = this.#processor !== undefined;
     this.#roots = eventRoots.flatMap((name) => {
       // PostHog calls processEventBatch only where there is no processEvent (reference 2.3).
       const root = name === 'processEventBatch' && hasSingle ? undefined : session.root(name);
       return root === undefined ? [] : [root];
     });
+    this.#isPassingOn = this.#roots.some(({ name }) => name.startsWith('processEvent'));
   }
 
   /** Whether it is one of the functions that get events; which of them an event goes to is a step of its own. */
@@ -67,8 +91,15 @@ export class AppExplorer {
     return this.#roots.some((root) => root.node === node || root.site === node);
   }
 
+  /** Whether it has a processEvent, which may change what all apps get to see. */
+  get isProcessing(): boolean {
+    return this.#processor !== undefined;
+  }
+
   /** Gives any event to each entry point, twice: the second time with what the first has left behind. */
   start(event: FirstEvent = {}): readonly Capture[] {
+    this.#processed.clear();
+    this.#made = new WeakMap();
     const startAll = (): readonly Capture[] => this.#roots.flatMap((root) => this.#startRoot(root, event));
     const first = startAll();
     return this.#hasChanged ? startAll() : first;
@@ -83,26 +114,38 @@ export class AppExplorer {
     machine.capturedNames = new Set();
     machine.onSink = (call) => recorder.note(call);
     const newest = newestStore();
-    const changes = session.tryOut(() => {
+    const run = (): void => {
       session.begin(facts);
       const given =
         event === undefined
           ? anyEvent(machine, root.name === 'onSnapshot' ? '$snapshot' : name)
           : givenEvent(machine, event);
       this.#callWith(root, given);
+    };
+    session.tryOut(run, (changes) => {
+      if (session.remember(changes, newest)) this.#hasChanged = true;
     });
     machine.onSink = undefined;
-    if (session.remember(changes, newest)) this.#hasChanged = true;
     return recorder.captures;
   }
 
   /** Gives the app an event that another app captured; of several apps it may come in the same form. */
   handleForeign(event: CapturedEvent, part: Part = 'all'): Handled {
-    const key = `${part} ${keyOfEvent(event)}`;
-    const known = this.#handled.get(key);
+    if (part === 'processing' && !this.#isPassingOn) return nothingDone;
+    const known = this.#handled.same(event, part);
     if (known !== undefined) return known;
-    const handled = this.handle(event, part);
-    this.#handled.set(key, handled);
+    const { machine } = this.#session;
+    const alike = this.#handled.alike(event, part);
+    if (alike !== undefined) {
+      machine.countAgain(alike.work);
+      this.#handled.remember(event, part, { ...alike, asked: undefined });
+      return alike.handled;
+    }
+    const cells = new WatchedCells();
+    const before = machine.work;
+    const handled = this.handle(event, part, cells);
+    const { asked } = cells;
+    this.#handled.remember(event, part, { handled, asked, work: machine.work - before });
     return handled;
   }
 
@@ -111,10 +154,28 @@ export class AppExplorer {
    * nothing when it drops it, the event itself when it leaves it as it is or may do so.
    */
   processed(event: CapturedEvent): CapturedEvent | undefined {
-    const root = this.#roots.find(({ name }) => name === 'processEvent');
+    if (this.#processor === undefined || knownName(event) === '$snapshot') return event;
     const { machine } = this.#session;
-    let result: CapturedEvent | undefined = event;
-    if (root === undefined || knownName(event) === '$snapshot') return result;
+    const known = this.#made.get(event);
+    if (known !== undefined) {
+      machine.countAgain(known.work);
+      return known.event;
+    }
+    const key = keyOfEvent(event);
+    const alike = this.#processed.get(key);
+    if (alike !== undefined) machine.countAgain(alike.work);
+    const processed = alike ?? this.#process(this.#processor, event);
+    const { result, work } = processed;
+    this.#processed.set(key, processed);
+    const made = result === 'dropped' ? undefined : result === 'as it was' ? event : { ...event, ...result };
+    this.#made.set(event, { event: made, work });
+    return made;
+  }
+
+  #process(root: Root, event: CapturedEvent): Processed {
+    const { machine } = this.#session;
+    const before = machine.work;
+    let result: Processed['result'] = 'as it was';
     machine.onSink = undefined;
     this.#session.tryOut(() => {
       this.#session.begin(event.facts);
@@ -123,16 +184,20 @@ export class AppExplorer {
       const made = this.#session.callRoot(root, [received]);
       // Where something undecided stands before it, it may as well be left as it is.
       if (made === undefined || machine.path !== undefined || made.of.length !== 1) return;
-      if (machine.truth(made).can === 'false') result = undefined;
+      if (machine.truth(made).can === 'false') result = 'dropped';
       const after = shapeOf(machine, made);
       if (after.kind !== 'object' || keyOfShape(after) === keyOfShape(before)) return;
-      result = { ...event, name: fieldOf(after, 'event'), properties: fieldOf(after, 'properties') };
+      result = { name: fieldOf(after, 'event'), properties: fieldOf(after, 'properties') };
     });
-    return result;
+    return { result, work: machine.work - before };
   }
 
-  /** Gives the app an event that was captured. */
-  handle(event: CapturedEvent, part: Part = 'all'): Handled {
+  /**
+   * Gives the app an event that was captured.
+   *
+   * @param cells come to hold its properties, and to know which of them were asked for.
+   */
+  handle(event: CapturedEvent, part: Part = 'all', cells?: WatchedCells): Handled {
     const session = this.#session;
     const { machine } = session;
     const recorder = new SinkRecorder(machine);
@@ -144,8 +209,9 @@ export class AppExplorer {
     session.isComplete = true;
     session.tryOut(() => {
       session.begin(event.facts);
-      this.#handle(event, part);
+      this.#handle(event, part, cells);
       decisions = new Map(machine.decisions);
+      cells?.stopWatching();
     });
     const { isComplete } = session;
     session.isComplete = wasComplete && isComplete;
@@ -154,13 +220,13 @@ export class AppExplorer {
   }
 
   /** An event on its way through the app: processEvent first, and what it returns to all others (reference 2.4). */
-  #handle(event: CapturedEvent, part: Part): void {
+  #handle(event: CapturedEvent, part: Part, cells: WatchedCells | undefined): void {
     const { machine } = this.#session;
-    let received: Value | undefined = receivedEvent(machine, event);
+    let received: Value | undefined = receivedEvent(machine, event, cells);
     const isSnapshot = knownName(event) === '$snapshot';
     const mayBeSnapshot = knownName(event) === undefined;
     for (const root of this.#roots) {
-      if (root.name.startsWith('processEvent') && !isSnapshot) received = this.#process(root, received);
+      if (root.name.startsWith('processEvent') && !isSnapshot) received = this.#passOn(root, received);
       if (received === undefined) return;
     }
     if (part === 'processing') return;
@@ -177,7 +243,7 @@ export class AppExplorer {
   }
 
   /** What processEvent makes of the event; undefined when it drops it. */
-  #process(root: Root, event: Value): Value | undefined {
+  #passOn(root: Root, event: Value): Value | undefined {
     const { machine } = this.#session;
     const { facts, path } = machine;
     const isBatch = root.name === 'processEventBatch';

@@ -115,6 +115,7 @@ interface Seen extends Handled {
 /** The events that are known so far, and those that have to be looked at yet. */
 class Explorer {
   readonly #apps: readonly AppExplorer[];
+  readonly #processing: readonly AppExplorer[];
   readonly #nodes = new Map<string, EventNode>();
   readonly #queue: EventNode[] = [];
   readonly #first: FirstEvent | undefined;
@@ -122,6 +123,7 @@ class Explorer {
   /** @param first what is known of the first event; nothing, when it is not given. */
   constructor(sessions: readonly Session[], first?: FirstEvent) {
     this.#apps = sessions.map((session) => new AppExplorer(session));
+    this.#processing = this.#apps.filter(({ isProcessing }) => isProcessing);
     this.#first = first;
   }
 
@@ -156,9 +158,11 @@ class Explorer {
   }
 
   #visit(node: EventNode): void {
+    const all = new Map(node.decisions);
+    node.decisions = all;
     node.edges = this.#apps.flatMap((app) => {
       return this.#handled(app, node).flatMap(({ captures, changedBy, decisions, isComplete }) => {
-        node.decisions = new Map([...node.decisions, ...decisions]);
+        for (const [condition, outcome] of decisions) all.set(condition, outcome);
         // What could not be executed to its end may lead anywhere.
         if (!isComplete) node.isExplored = false;
         return captures.map((capture) => this.#edge(capture, node, app, changedBy));
@@ -172,7 +176,7 @@ class Explorer {
     const give = (given: CapturedEvent, part?: Part): Handled =>
       app.session === session ? app.handle(given, part) : app.handleForeign(foreign(given), part);
     let seen: CapturedEvent | undefined = event;
-    for (const other of this.#apps) {
+    for (const other of this.#processing) {
       if (other === app || seen === undefined) continue;
       const given: CapturedEvent = other.session === session ? seen : foreign(seen);
       const made = other.processed(given);

@@ -6,6 +6,7 @@ import type { Machine } from './execution/machine.ts';
 import { valueOfJson } from './execution/natives/json.ts';
 import { newList } from './execution/objects.ts';
 import { newTime } from './execution/times.ts';
+import type { WatchedCells } from './execution/watchedCells.ts';
 import {
   build,
   fieldOf,
@@ -46,7 +47,7 @@ export function anyEvent(machine: Machine, name?: string): Value {
 export function givenEvent(machine: Machine, event: JsonObject): Value {
   const given = valueOfJson(machine, event);
   for (const object of objectsOf(given)) {
-    for (const [name, value] of Object.entries({ ...addedFields(), ...timesOf(machine) })) {
+    for (const [name, value] of Object.entries({ ...addedFields, ...timesOf(machine) })) {
       if (object.field(name) === undefined) machine.set(object, name, value);
     }
   }
@@ -54,18 +55,16 @@ export function givenEvent(machine: Machine, event: JsonObject): Value {
 }
 
 /** What PostHog adds to an event (reference 6.1). */
-function addedFields(): Readonly<Record<string, Value>> {
-  return {
-    ip: unknown('other'),
-    site_url: unknown('other'),
-    team_id: unknown('other', 'team', true),
-    uuid: unknown('other', undefined, true),
-    timestamp: unknown('other', undefined, true),
-    now: unknown('other', undefined, true),
-    sent_at: unknown('other', undefined, true),
-    person: unknown('other'),
-  };
-}
+const addedFields: Readonly<Record<string, Value>> = {
+  ip: unknown('other'),
+  site_url: unknown('other'),
+  team_id: unknown('other', 'team', true),
+  uuid: unknown('other', undefined, true),
+  timestamp: unknown('other', undefined, true),
+  now: unknown('other', undefined, true),
+  sent_at: unknown('other', undefined, true),
+  person: unknown('other'),
+};
 
 /** An event that nobody gave a time has that at which it was captured, just now. */
 function timesOf(machine: Machine): Readonly<Record<string, Value>> {
@@ -83,13 +82,17 @@ function hasOwnTime(properties: Shape): boolean {
 }
 
 /** A captured event, as the app receives it (reference 1.1.2). */
-export function receivedEvent(machine: Machine, { name, properties, isOwnCapture }: CapturedEvent): Value {
+export function receivedEvent(
+  machine: Machine,
+  { name, properties, isOwnCapture }: CapturedEvent,
+  cells?: WatchedCells,
+): Value {
   const event = new HeapObject('object');
   const fields: Record<string, Value> = {
     event: build(machine, name),
     distinct_id: build(machine, fieldOf(properties, 'distinct_id')),
-    properties: receivedProperties(machine, properties, isOwnCapture),
-    ...addedFields(),
+    properties: receivedProperties(machine, { shape: properties, isOwnCapture, cells }),
+    ...addedFields,
     ...(isOwnCapture && hasOwnTime(properties) ? timesOf(machine) : {}),
     ...(isOwnCapture ? { ip: primitive(null) } : {}),
   };
@@ -100,33 +103,38 @@ export function receivedEvent(machine: Machine, { name, properties, isOwnCapture
   ) {
     fields['distinct_id'] = personOf(machine);
   }
-  for (const [key, value] of Object.entries(fields)) machine.set(event, key, value);
+  // Nothing knows of it yet that a change could be taken back for.
+  for (const [key, value] of Object.entries(fields)) event.cells.set(key, value);
+  cells?.watch();
   return reference(event);
 }
 
-function receivedProperties(machine: Machine, shape: Shape, isOwnCapture: boolean): Value {
+interface ReceivedProperties {
+  readonly shape: Shape;
+  readonly isOwnCapture: boolean;
+  readonly cells: WatchedCells | undefined;
+}
+
+function receivedProperties(machine: Machine, { shape, isOwnCapture, cells }: ReceivedProperties): Value {
   const given = shape.kind === 'object' ? shape : undefined;
-  const object = new HeapObject(
-    'object',
-    given === undefined
-      ? { openAs: { id: undefined, origin: 'other' } }
-      : given.openAs === undefined
-        ? {}
-        : { openAs: given.openAs },
-  );
+  const openAs = given === undefined ? { id: undefined, origin: 'other' as const } : given.openAs;
+  const object = new HeapObject('object', {
+    ...(openAs === undefined ? {} : { openAs }),
+    ...(cells === undefined ? {} : { cells }),
+  });
   const hasNoLib = given?.openAs === undefined || isMissing(given.fields.get('$lib'), given.openAs);
   if (isOwnCapture && given !== undefined && hasNoLib) {
-    machine.set(object, '$lib', primitive('posthog-plugin-server'));
-    machine.set(object, '$lib_version', unknown('other', 'text $lib_version', true));
+    object.cells.set('$lib', primitive('posthog-plugin-server'));
+    object.cells.set('$lib_version', unknown('other', 'text $lib_version', true));
   }
   for (const [key, field] of given?.fields ?? []) {
     const isLeftOut =
       key === 'timestamp' || ((given?.openAs === undefined || key === '$lib') && isUndefined(field));
-    if (!isLeftOut) machine.set(object, key, build(machine, field));
+    if (!isLeftOut) object.cells.set(key, build(machine, field));
   }
   // It stays among the properties, and has a default (reference 1.1).
   if (isOwnCapture && given !== undefined && isMissing(given.fields.get('distinct_id'), given.openAs))
-    machine.set(object, 'distinct_id', personOf(machine));
+    object.cells.set('distinct_id', personOf(machine));
   machine.received.add(object);
   return reference(object);
 }
@@ -140,14 +148,22 @@ function isMissing(field: Shape | undefined, openAs: unknown): boolean {
   return isUndefined(field);
 }
 
+/** Each event is asked for by every other app. */
+const foreignForms = new WeakMap<CapturedEvent, CapturedEvent>();
+
 /** The event as another app sees it: values that only its own app knows, such as its settings, mean nothing there. */
-export function foreign({ name, properties, isOwnCapture, facts }: CapturedEvent): CapturedEvent {
-  return {
+export function foreign(event: CapturedEvent): CapturedEvent {
+  const known = foreignForms.get(event);
+  if (known !== undefined) return known;
+  const { name, properties, isOwnCapture, facts } = event;
+  const form: CapturedEvent = {
     name: withoutOwnIds(name, isOwnId),
     properties: withoutOwnIds(properties, isOwnId),
     isOwnCapture,
     facts: new Map([...facts].filter(([id]) => !isOwnId(id))),
   };
+  foreignForms.set(event, form);
+  return form;
 }
 
 function isOwnId(id: string): boolean {
@@ -159,13 +175,28 @@ export function batchOf(machine: Machine, event: Value): Value {
   return newList(machine, { items: [event], isSized: false });
 }
 
+const keys = new WeakMap<CapturedEvent, string>();
+
 /** Equal for events that the app cannot tell apart. */
-export function keyOfEvent({ name, properties, isOwnCapture, facts }: CapturedEvent): string {
-  const known = [...relevantFacts(facts, { kind: 'list', items: [name, properties], more: undefined })];
-  const factText = known
+export function keyOfEvent(event: CapturedEvent): string {
+  const known = keys.get(event);
+  if (known !== undefined) return known;
+  const key = newKeyOf(event);
+  keys.set(event, key);
+  return key;
+}
+
+function newKeyOf({ name, properties, isOwnCapture, facts }: CapturedEvent): string {
+  const known = relevantFacts(facts, { kind: 'list', items: [name, properties], more: undefined });
+  return `${keyOfShape(name)} ${keyOfShape(properties)} ${String(isOwnCapture)} ${keyOfFacts(known)}`;
+}
+
+/** Equal for the same facts, but for what they are only told by. */
+export function keyOfFacts(facts: Facts): string {
+  return [...facts]
     .map(([id, fact]) => `${id} ${JSON.stringify({ ...fact, ways: undefined }, replaceBig)}`)
-    .toSorted();
-  return `${keyOfShape(name)} ${keyOfShape(properties)} ${String(isOwnCapture)} ${factText.join(' ')}`;
+    .toSorted()
+    .join(' ');
 }
 
 function replaceBig(_key: string, value: unknown): unknown {

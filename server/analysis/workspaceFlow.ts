@@ -89,24 +89,33 @@ class GraphBuilder {
   readonly #looping = new Set<EventNode>();
   readonly #surelyReached: ReadonlySet<EventNode>;
   readonly #forAny: ReadonlyMap<Session, PlacesForAny>;
+  /** What any event starts, whatever its name, by the place that captures. */
+  readonly #generalStarts: ReadonlyMap<ts.Node, readonly EventEdge[]>;
 
   constructor(flow: EventFlow, sessions: readonly Session[], places: readonly PlacesForAny[]) {
     this.#forAny = new Map(sessions.map((session, index) => [session, places[index]]));
     this.#flow = flow;
     this.#surelyReached = reachedFrom(flow.starts);
     this.#sessions = sessions;
+    this.#generalStarts = Map.groupBy(
+      flow.starts.filter(
+        (start) => namesOf(start.capture.facts) === undefined && this.#isStartedByAny(start),
+      ),
+      ({ capture }) => capture.node,
+    );
   }
 
   build(apps: readonly { readonly name: string; readonly program: AppProgram }[]): EventFlowGraph {
     const { nodes, starts } = this.#flow;
     const cycles = this.#cycles();
+    const inLoops = new Set(cycles.flatMap((cycle) => cycle.map(({ edge }) => edge)));
     for (const cycle of cycles) for (const { from } of cycle) this.#looping.add(from);
     for (const edge of starts) {
       for (const label of this.#startLabels(edge)) this.#edge(undefined, this.#event(label), edge, false);
     }
     for (const node of nodes) {
       for (const edge of node.edges) {
-        const isInLoop = this.#isInLoop(node, edge, cycles);
+        const isInLoop = inLoops.has(edge);
         if (isInLoop || !this.#isForAnyEvent(edge))
           this.#edge(node, this.#event(labelOf(node)), edge, isInLoop);
       }
@@ -152,14 +161,8 @@ class GraphBuilder {
    * number of such apps, would hide what there is to see.
    */
   #isForAnyEvent({ capture, isCertain: certain }: EventEdge): boolean {
-    return this.#flow.starts.some(
-      (start) =>
-        start.capture.node === capture.node &&
-        start.capture.root === capture.root &&
-        (start.isCertain || !certain) &&
-        namesOf(start.capture.facts) === undefined &&
-        this.#isStartedByAny(start),
-    );
+    const starts = this.#generalStarts.get(capture.node) ?? [];
+    return starts.some((start) => start.capture.root === capture.root && (start.isCertain || !certain));
   }
 
   /** What an edge begins with that an event from outside may start. */
@@ -170,10 +173,6 @@ class GraphBuilder {
   #isStartedByAny({ capture, session }: EventEdge): boolean {
     const places = this.#forAny.get(session);
     return places === undefined || places.get(capture.node)?.has(capture.root) === true;
-  }
-
-  #isInLoop(node: EventNode, edge: EventEdge, cycles: readonly Cycle[]): boolean {
-    return cycles.some((cycle) => cycle.some((step) => step.from === node && step.edge === edge));
   }
 
   #event(label: string): number {

@@ -1,6 +1,8 @@
 /** `posthog-apps flow`, and what `lint` says of loops through several apps. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { flowCommand } from '../../cli/flow.ts';
+import { dist } from '../../scripts/paths.ts';
 import { cli, json, useWorkspaces } from './support/workspace.ts';
 
 const workspace = useWorkspaces();
@@ -103,6 +105,31 @@ describe('flow', () => {
       'Loops between apps were not looked for: 21 apps send events, and up to 20 are looked at together.\n',
     );
     expect((await cli(folder, 'lint', '--loops-between-apps', 'hidden')).stderr).toBe('');
+  });
+
+  it('says on a terminal that it is at work, and takes that back', async () => {
+    const folder = await workspace({
+      'ping/plugin.json': manifest,
+      'ping/index.js': ping,
+      'pong/plugin.json': manifest,
+      'pong/index.js': pong,
+    });
+    const errorsOf = async (isTerminal: boolean, ...args: readonly string[]): Promise<string> => {
+      let errors = '';
+      await flowCommand.run(args, {
+        cwd: folder,
+        env: {},
+        bundles: dist,
+        isTerminal,
+        isColored: false,
+        write: () => undefined,
+        writeError: (text) => (errors += text),
+      });
+      return errors;
+    };
+    expect(await errorsOf(true)).toBe('Following the events of 2 apps\r\u001B[K');
+    expect(await errorsOf(true, 'ping')).toBe('');
+    expect(await errorsOf(false)).toBe('');
   });
 
   it('says what is wrong with a path', async () => {

@@ -49,7 +49,11 @@ function nextNumber(): number {
 export class Store {
   /** Later ones have higher numbers. */
   readonly number = nextNumber();
-  readonly cells = new Map<string, Cell>();
+  readonly cells: Map<string, Cell>;
+
+  constructor(cells = new Map<string, Cell>()) {
+    this.cells = cells;
+  }
 }
 
 export type NativeFunction = (machine: Machine, call: NativeCall) => Value;
@@ -103,6 +107,7 @@ export interface ObjectOptions {
   readonly pattern?: RegExp;
   readonly flags?: string;
   readonly proxied?: Proxied;
+  readonly cells?: Map<string, Cell>;
 }
 
 /** What a `Proxy` stands for. */
@@ -151,9 +156,9 @@ export class HeapObject extends Store {
 
   constructor(
     type: ObjectType,
-    { callable, prototype, openAs, pattern, flags, proxied }: ObjectOptions = {},
+    { callable, prototype, openAs, pattern, flags, proxied, cells }: ObjectOptions = {},
   ) {
-    super();
+    super(cells);
     this.type = type;
     this.callable = callable;
     this.prototype = prototype;

@@ -260,6 +260,11 @@ export class Machine {
     return this.#earlierSteps + this.#steps;
   }
 
+  /** Counts work of which the result was remembered: how far others are followed does not hang on what is. */
+  countAgain(steps: number): void {
+    this.#earlierSteps += steps;
+  }
+
   /** Counts work; throws {@link OutOfBudget}. */
   step(): void {
     this.#steps += 1;

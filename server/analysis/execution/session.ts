@@ -103,9 +103,9 @@ export class Session {
     for (const root of this.roots) {
       if (!root.name.startsWith('runEvery')) continue;
       const newest = newestStore();
-      this.remember(
-        this.tryOut(() => void this.callRoot(root, [])),
-        newest,
+      this.tryOut(
+        () => void this.callRoot(root, []),
+        (changes) => this.remember(changes, newest),
       );
     }
   }
@@ -129,8 +129,12 @@ export class Session {
     );
   }
 
-  /** Executes something and takes back what it did; gives what it had changed. */
-  tryOut(run: () => void): Changes {
+  /**
+   * Executes something and takes back what it did.
+   *
+   * @param tell is told what it had changed.
+   */
+  tryOut(run: () => void, tell?: (changes: Changes) => void): void {
     const { trail } = this.machine;
     const mark = trail.mark;
     const { loaded } = this.modules;
@@ -138,10 +142,10 @@ export class Session {
     this.machine.isCut = false;
     this.#safely(run);
     if (this.machine.isCut) this.isComplete = false;
-    const changes = trail.since(mark);
+    const changes = tell === undefined ? undefined : trail.since(mark);
     trail.undo(mark);
     this.modules.forgetSince(loaded);
-    return changes;
+    if (changes !== undefined) tell?.(changes);
   }
 
   /** Keeps what a handler left behind, as something that may be so; says whether there was anything. */

@@ -119,11 +119,21 @@ export function isUndefined(shape: Shape): boolean {
   return shape.kind === 'simple' && shape.simple.kind === 'primitive' && shape.simple.value === undefined;
 }
 
+/** Shapes never change, and each is asked for its key by every app that may get it. */
+const keys = new WeakMap<Shape, string>();
+
 /** Equal for shapes that are the same. */
 export function keyOfShape(shape: Shape): string {
+  if (shape.kind === 'simple') return keyOf(shape.simple);
+  const known = keys.get(shape);
+  if (known !== undefined) return known;
+  const key = keyOfParts(shape);
+  keys.set(shape, key);
+  return key;
+}
+
+function keyOfParts(shape: Exclude<Shape, { readonly kind: 'simple' }>): string {
   switch (shape.kind) {
-    case 'simple':
-      return keyOf(shape.simple);
     case 'json':
       return `json(${keyOfShape(shape.value)})`;
     case 'any':
@@ -166,8 +176,9 @@ export function idsIn(shape: Shape, ids: Set<string> = new Set()): Set<string> {
   return ids;
 }
 
-/** A copy in which unknown values of those ids are any unknown values. */
+/** A copy in which unknown values of those ids are any unknown values; the shape itself where it has none of them. */
 export function withoutOwnIds(shape: Shape, isOwn: (id: string) => boolean): Shape {
+  if (![...idsIn(shape)].some(isOwn)) return shape;
   const cleaned = (inner: Shape): Shape => withoutOwnIds(inner, isOwn);
   switch (shape.kind) {
     case 'simple':
