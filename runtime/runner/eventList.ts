@@ -126,6 +126,11 @@ export class EventList {
 
   take(items: ItemsMessage): void {
     const { details, sizes, times } = items;
+    if (times.length > 0) {
+      // The app is at the next ones while these are looked at.
+      this.#arrived(times.length);
+      this.#sendMore();
+    }
     let taken = 0;
     let start = 0;
     let done = 0;
@@ -151,10 +156,8 @@ export class EventList {
     }
     if (done === 0) return;
     this.#progressAt = performance.now();
-    this.#arrived(done);
     this.#options.onProgress(this.rows.length);
-    if (this.isOpen) this.#sendMore();
-    else this.#done.resolve();
+    if (!this.isOpen) this.#done.resolve();
   }
 
   /**
