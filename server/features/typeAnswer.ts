@@ -4,11 +4,12 @@
  * that a later PostHog does not keep must be no error, and no type but `any` fits whatever an author declares. The quick
  * fix writes down what we know of the members that the callback uses.
  */
-import { type CodeAction, CodeActionKind, type CodeActionParams, type TextEdit } from 'vscode-languageserver';
+import { type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-languageserver';
 import ts from 'typescript';
 import { nodeBefore } from '../analysis/position.ts';
 import type { ServerContext } from '../context.ts';
 import { Answers } from './answers.ts';
+import { typeParameter } from './parameterTypes.ts';
 import { implicitAny } from './typeHandler.ts';
 
 export async function typeAnswerActions(
@@ -18,45 +19,34 @@ export async function typeAnswerActions(
   const untyped = diagnostics.filter(({ code }) => implicitAny.has(code));
   const [first] = untyped;
   const located = first === undefined ? undefined : await context.locate(textDocument.uri);
-  if (first === undefined || located === undefined || !/\.[cm]?tsx?$/.test(located.path)) return [];
+  if (first === undefined || located === undefined) return [];
   const { document } = located;
   const answers = new Answers(context, located);
   const callback = callbackAt(answers.file, document.offsetAt(first.range.end));
   if (callback === undefined || !callback.parameters.some(({ name }) => answers.aboutAnswer(name))) return [];
-  const edits = callback.parameters.flatMap((parameter) => annotation(parameter, callback, answers.checker));
-  const [one] = callback.parameters;
-  const isBare =
-    one !== undefined &&
-    !answers.file.text.slice(callback.getStart(answers.file), one.getStart(answers.file)).includes('(');
+  const edits = callback.parameters
+    .filter((parameter) => isUntyped(parameter))
+    .flatMap((parameter) =>
+      typeParameter(parameter, usedType(parameter, callback, answers.checker), answers.file, document),
+    );
   return [
     {
       title: 'Type this callback',
       kind: CodeActionKind.QuickFix,
       diagnostics: untyped,
       isPreferred: true,
-      edit: { changes: { [textDocument.uri]: isBare ? inParentheses(edits) : edits } },
+      edit: { changes: { [textDocument.uri]: edits } },
     },
   ];
+}
 
-  function annotation(
-    parameter: ts.ParameterDeclaration,
-    inside: ts.SignatureDeclaration,
-    checker: ts.TypeChecker,
-  ): TextEdit[] {
-    if (parameter.type !== undefined || parameter.initializer !== undefined) return [];
-    const position = document.positionAt(parameter.name.end);
-    return [
-      { range: { start: position, end: position }, newText: `: ${usedType(parameter, inside, checker)}` },
-    ];
-  }
-
-  function inParentheses(edits: readonly TextEdit[]): TextEdit[] {
-    const start = document.positionAt(callback?.getStart(answers.file) ?? 0);
-    return [
-      { range: { start, end: start }, newText: '(' },
-      ...edits.map((edit) => ({ ...edit, newText: `${edit.newText})` })),
-    ];
-  }
+function isUntyped(parameter: ts.ParameterDeclaration): boolean {
+  return (
+    parameter.type === undefined &&
+    parameter.initializer === undefined &&
+    parameter.dotDotDotToken === undefined &&
+    ts.getJSDocType(parameter) === undefined
+  );
 }
 
 /** The function whose parameter ends at a place. */

@@ -6,13 +6,15 @@
  */
 import { type CodeAction, CodeActionKind, type CodeActionParams, type TextEdit } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import ts from 'typescript';
+import type ts from 'typescript';
 import { givenTypeText, nameInProfile } from '../analysis/handlerTypes.ts';
-import { findLifecycleFunctions } from '../analysis/lifecycleFunctions.ts';
+import { findLifecycleFunctions, type LifecycleFunction } from '../analysis/lifecycleFunctions.ts';
 import { findWrappedHandlers } from '../analysis/wrappedHandlers.ts';
 import type { Profile } from '../../platform/profiles.ts';
 import type { ServerContext } from '../context.ts';
 import { missingDeclarations } from './typeDefinitions.ts';
+import { takesAnnotations, typeParameter } from './parameterTypes.ts';
+import { typeByComment } from './typeByComment.ts';
 
 export const typeHandlerTitle = 'Type this handler';
 
@@ -31,16 +33,19 @@ export async function typeHandlerActions(
   const file = service.program().program.getSourceFile(path);
   const offset = document.offsetAt(place.start);
   if (file === undefined) return [];
-  const isTyped = /\.[cm]?tsx?$/.test(path);
-  // In JavaScript, a type of what the wrapper makes would say nothing of what it is given.
-  const handlers = [...findLifecycleFunctions(file), ...(isTyped ? findWrappedHandlers(file) : [])];
-  const handler = handlers.find(({ node }) =>
-    node.parameters.some((parameter) => parameter.pos <= offset && offset <= parameter.end),
-  );
+  const isTyped = takesAnnotations(path);
+  const isAsked = ({ node }: Pick<LifecycleFunction, 'node'>): boolean =>
+    node.parameters.some((parameter) => parameter.pos <= offset && offset <= parameter.end);
+  const own = findLifecycleFunctions(file).find(isAsked);
+  const handler = own ?? findWrappedHandlers(file).find(isAsked);
   if (handler === undefined) return [];
-  const edits = isTyped
-    ? annotations(handler.node, file, document, service.profile)
-    : typeTag(handler.name, handler.node, file, document);
+  // Jobs have no common type, as each decides about its payload; nor has what a wrapper is given.
+  const hasCommonType = handler === own && !handler.name.includes('.');
+  const byComment =
+    isTyped || !hasCommonType
+      ? undefined
+      : typeByComment(handler.name, handler.node, file, document, service.profile);
+  const edits = byComment ?? annotations(handler.node, file, document, service.profile);
   if (edits.length === 0) return [];
   const declarations = missingDeclarations(context, located);
   return [
@@ -68,38 +73,8 @@ function annotations(
   document: TextDocument,
   profile: Profile,
 ): TextEdit[] {
-  const [first] = node.parameters;
-  const isBare =
-    first !== undefined && !/\(/.test(file.text.slice(node.getStart(file), first.getStart(file)));
   return node.parameters.flatMap((parameter): TextEdit[] => {
     const type = givenTypeText(parameter);
-    if (type === undefined) return [];
-    const written = nameInProfile(type, profile);
-    const annotation = insertion(document, parameter.name.end, `: ${written}${isBare ? ')' : ''}`);
-    // `event => …` takes no annotation without parentheses.
-    return isBare ? [insertion(document, parameter.name.getStart(file), '('), annotation] : [annotation];
+    return type === undefined ? [] : typeParameter(parameter, nameInProfile(type, profile), file, document);
   });
-}
-
-function typeTag(
-  name: string,
-  node: ts.FunctionLikeDeclaration,
-  file: ts.SourceFile,
-  document: TextDocument,
-): TextEdit[] {
-  // Jobs have no common type: each decides about its payload.
-  if (name.includes('.') || !node.parameters.some((parameter) => givenTypeText(parameter) !== undefined))
-    return [];
-  let holder: ts.Node = node;
-  while (!ts.isStatement(holder) && !ts.isObjectLiteralElementLike(holder)) holder = holder.parent;
-  const start = holder.getStart(file);
-  const { character } = document.positionAt(start);
-  const line = file.text.slice(start - character, start);
-  const indent = /^\s*$/.test(line) ? line : ' '.repeat(character);
-  return [insertion(document, start, `/** @type {PostHogApp.Plugin['${name}']} */\n${indent}`)];
-}
-
-function insertion(document: TextDocument, offset: number, newText: string): TextEdit {
-  const position = document.positionAt(offset);
-  return { range: { start: position, end: position }, newText };
 }

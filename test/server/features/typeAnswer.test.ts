@@ -10,8 +10,13 @@ describe.each(servers)('typing a callback over an answer, $name', (kind: ServerK
   });
 
   /** The line with `$0`, at what is reported, after the fix; undefined where there is none. */
-  async function fixed(line: string, path = '/api/projects/@current/persons/'): Promise<string | undefined> {
-    const code = `export async function runEveryDay(): Promise<void> {
+  async function fixed(
+    line: string,
+    path = '/api/projects/@current/persons/',
+    file = 'index.ts',
+  ): Promise<string | undefined> {
+    const result = file.endsWith('.ts') ? ': Promise<void>' : '';
+    const code = `export async function runEveryDay()${result} {
   const data = await (await posthog.api.get('${path}')).json()
 ${line}
 }
@@ -19,7 +24,7 @@ ${line}
     const document = TextDocument.create('file:///x', 'typescript', 1, code.replace('$0', ''));
     session = await startSession(
       kind,
-      `//- /app/plugin.json\n{ "name": "Mine", "main": "index.ts", "config": [] }\n//- /app/index.ts\n${code}`,
+      `//- /app/plugin.json\n{ "name": "Mine", "main": "${file}", "config": [] }\n//- /app/${file}\n${code}`,
       { provider: 'builtIn' },
     );
     const offset = code.indexOf('$0');
@@ -47,6 +52,20 @@ ${line}
     ['data.results.map(($0p) => console.log(p))', 'data.results.map((p: any) => console.log(p))'],
   ])('writes what is known: %s', async (before, after) => {
     expect(await fixed(before)).toBe(after);
+  });
+
+  it.each([
+    ['data.results.map(($0p) => p.name)', 'data.results.map((/** @type {{ name: string }} */ p) => p.name)'],
+    [
+      'data.results.map($0p => [p.id, p.name])',
+      'data.results.map((/** @type {{ id: number; name: string }} */ p) => [p.id, p.name])',
+    ],
+    [
+      'data.results.forEach(({ $0name }, /** @type {number} */ index) => name.slice(index))',
+      'data.results.forEach((/** @type {{ name: string }} */ { name }, /** @type {number} */ index) => name.slice(index))',
+    ],
+  ])('writes it into a comment in JavaScript: %s', async (before, after) => {
+    expect(await fixed(before, undefined, 'index.js')).toBe(after);
   });
 
   // A type that says that the text may be missing would be a new error where the code reads on.

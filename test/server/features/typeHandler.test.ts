@@ -14,7 +14,10 @@ describe.each(servers)('typing a handler, $name', (kind: ServerKind) => {
   /** The text after the fix for what is reported at the first `event` or `meta`; undefined where there is none. */
   async function fixed(file: string, code: string): Promise<string | undefined> {
     const document = TextDocument.create('file:///x', 'javascript', 1, code);
-    const offset = code.search(/\b(?:event|meta)\b/);
+    // Not in a comment.
+    const offset = code
+      .replaceAll(/\/\*\*.*?\*\//gs, (comment) => ' '.repeat(comment.length))
+      .search(/\b(?:event|meta)\b/);
     const marked = `${code.slice(0, offset)}$0${code.slice(offset)}`;
     session = await startSession(kind, `${manifest}//- /app/${file}\n${marked}`);
     const range = { start: document.positionAt(offset), end: document.positionAt(offset + 4) };
@@ -83,6 +86,38 @@ describe.each(servers)('typing a handler, $name', (kind: ServerKind) => {
       `module.exports = {\n  ${tag}  onEvent(event) {},\n}\n`,
     ],
     ['exports.onEvent = (event) => {}\n', `${tag}exports.onEvent = (event) => {}\n`],
+    [
+      'export const jobs = {\n  retry: async (payload, meta) => {},\n}\n',
+      'export const jobs = {\n  retry: async (payload, /** @type {PostHogApp.PluginMeta} */ meta) => {},\n}\n',
+    ],
+    [
+      'export const jobs = { async retry(/** @type {{ id: number }} */ payload, meta) {} }\n',
+      'export const jobs = { async retry(/** @type {{ id: number }} */ payload, /** @type {PostHogApp.PluginMeta} */ meta) {} }\n',
+    ],
+    [
+      'export const onEvent = (/** @type {PostHogApp.ProcessedPluginEvent} */ e, meta) => {}\n',
+      'export const onEvent = (/** @type {PostHogApp.ProcessedPluginEvent} */ e, /** @type {PostHogApp.PluginMeta} */ meta) => {}\n',
+    ],
+    [
+      '/** @param {PostHogApp.ProcessedPluginEvent} e */\nexport function onEvent(e, meta) {}\n',
+      '/**\n * @param {PostHogApp.ProcessedPluginEvent} e\n * @param {PostHogApp.PluginMeta} meta\n */\nexport function onEvent(e, meta) {}\n',
+    ],
+    [
+      '/** @param {PostHogApp.ProcessedPluginEvent} e */\nexport function onEvent(e, { config: meta }) {}\n',
+      '/** @param {PostHogApp.ProcessedPluginEvent} e */\nexport function onEvent(e, /** @type {PostHogApp.PluginMeta} */ { config: meta }) {}\n',
+    ],
+    [
+      'module.exports = {\n  /**\n   * Counts.\n   *\n   * @param e the one to count\n   */\n  onEvent(e, meta) {},\n}\n',
+      'module.exports = {\n  /**\n   * Counts.\n   *\n   * @param {PostHogApp.ProcessedPluginEvent} e the one to count\n   * @param {PostHogApp.PluginMeta} meta\n   */\n  onEvent(e, meta) {},\n}\n',
+    ],
+    [
+      'const caught = (run) => run\nexport const onEvent = caught(async event => {})\n',
+      'const caught = (run) => run\nexport const onEvent = caught(async (/** @type {PostHogApp.ProcessedPluginEvent} */ event) => {})\n',
+    ],
+    [
+      '/** Counts. */\nexport const onEvent = (event) => {}\n',
+      `/**\n * Counts.\n * @type {PostHogApp.Plugin['onEvent']}\n */\nexport const onEvent = (event) => {}\n`,
+    ],
   ])('writes @type in JavaScript: %s', async (before, after) => {
     expect(await fixed('index.js', before)).toBe(after);
   });
