@@ -116,7 +116,9 @@ function describe(field: ConfigField): readonly string[] {
     field.type === '' ? 'field without a type' : `${field.secret === true ? 'secret ' : ''}${field.type}`;
   const facts = [
     kind,
-    field.required === true ? 'required' : 'optional: empty when not filled in',
+    field.required === true
+      ? 'required'
+      : `optional: ${field.type === 'attachment' ? 'undefined' : 'empty'} when not filled in`,
     ...(field.default === undefined || field.default === '' ? [] : [`default \`${field.default}\``]),
   ];
   return [

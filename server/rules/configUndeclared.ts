@@ -1,5 +1,6 @@
 /**
  * config-undeclared: a key without a field in plugin.json cannot be filled in, so its value is undefined (reference 3.1).
+ * Attachments are in `meta.attachments` alone, and everything else in `meta.config` alone (reference 3.1, 3.2).
  *
  * ```js
  * const url = meta.config.webhookUrl // plugin.json has webhookURL
@@ -7,23 +8,24 @@
  */
 import { findNodeAtLocation, type Node } from 'jsonc-parser';
 import ts from 'typescript';
+import type { ConfigField } from '../../platform/manifest.ts';
 import type { AppProgram } from '../analysis/appProgram.ts';
 import type { Fix } from '../analysis/finding.ts';
 import type { NodeRule } from './nodeRule.ts';
-import { safeFix, replace } from './support/edits.ts';
+import { fix, replace } from './support/edits.ts';
 import { setValue } from './support/manifestEdits.ts';
 import { similarName } from '../../platform/similarName.ts';
 import type { ValuePath } from './support/valuePaths.ts';
 
 export const configUndeclared: NodeRule = {
   name: 'config-undeclared',
-  mentions: /\bconfig\b/,
+  mentions: /\b(?:config|attachments)\b/,
   create: ({ app, report, values }) => {
-    const uses: { readonly key: string; readonly node: ts.Node }[] = [];
+    const uses: Use[] = [];
     const use = (path: ValuePath | undefined, node: ts.Node): void => {
-      if (path?.root === 'meta' && path.members.length === 2 && path.members[0] === 'config') {
-        uses.push({ key: path.members[1] ?? '', node });
-      }
+      if (path?.root !== 'meta' || path.members.length !== 2) return;
+      const [place, key = ''] = path.members;
+      if (place === 'config' || place === 'attachments') uses.push({ place, key, node });
     };
     return {
       access(node) {
@@ -31,19 +33,60 @@ export const configUndeclared: NodeRule = {
       },
       binding: (node) => use(values.ofBinding(node), node.propertyName ?? node.name),
       manifest(root) {
-        const declared = new Set(app.manifest.config.map(({ key }) => key));
-        for (const { key, node } of uses) {
+        const isAttachment = ({ type }: ConfigField): boolean => type === 'attachment';
+        const declared: Readonly<Record<Place, ReadonlySet<string>>> = {
+          config: keysOf(app.manifest.config.filter((field) => !isAttachment(field))),
+          attachments: keysOf(app.manifest.config.filter(isAttachment)),
+        };
+        for (const { place, key, node } of uses) {
           // Behind a dot the name is still to come.
-          if (key === '' || declared.has(key) || key in Object.prototype) continue;
-          const similar = similarName(key, declared);
+          if (key === '' || declared[place].has(key) || key in Object.prototype) continue;
+          const other = place === 'config' ? 'attachments' : 'config';
+          if (declared[other].has(key)) {
+            report(node, elsewhere[place](key), moving(node, other));
+            continue;
+          }
+          const similar = similarName(key, declared[place]);
           // A setting for whoever knows of it: the code says what holds without it.
           if (similar === undefined && hasDefault(node)) continue;
-          report(node, messageFor(key, similar), [...renaming(node, similar), adding(app, root, key)]);
+          report(node, messageFor(place, key, similar), [
+            ...renaming(node, similar),
+            adding(app, root, key, place),
+          ]);
         }
       },
     };
   },
 };
+
+/** Where the value of a field comes, by its type. */
+type Place = 'config' | 'attachments';
+
+interface Use {
+  readonly place: Place;
+  readonly key: string;
+  readonly node: ts.Node;
+}
+
+function keysOf(fields: readonly ConfigField[]): ReadonlySet<string> {
+  return new Set(fields.map(({ key }) => key));
+}
+
+/** What to say of a key that is read in the wrong place. */
+const elsewhere: Readonly<Record<Place, (key: string) => string>> = {
+  config: (key) =>
+    `${key} is an attachment, which is never in meta.config, so this is undefined. Read it as meta.attachments.${key}.`,
+  attachments: (key) =>
+    `${key} is no attachment, so this is undefined. Its value is a text: read it as meta.config.${key}.`,
+};
+
+/** `meta.config.key` with the other place in it; what was taken out of it under a name has to be moved by hand. */
+function moving({ parent }: ts.Node, place: Place): readonly Fix[] {
+  if (!ts.isPropertyAccessExpression(parent) && !ts.isElementAccessExpression(parent)) return [];
+  const { expression } = parent;
+  if (!ts.isPropertyAccessExpression(expression)) return [];
+  return [fix(`Read It in ${place}`, replace(expression.name, place))];
+}
 
 /** `{ key = value }`, `config.key ?? value`, `config.key || value`. */
 function hasDefault({ parent }: ts.Node): boolean {
@@ -58,21 +101,24 @@ function hasDefault({ parent }: ts.Node): boolean {
   );
 }
 
-function messageFor(key: string, similar: string | undefined): string {
+function messageFor(place: Place, key: string, similar: string | undefined): string {
   const hint = similar === undefined ? 'Add it there.' : `Did you mean ${similar}?`;
-  return `plugin.json has no config field ${key}, so its value is undefined. ${hint}`;
+  const field = place === 'config' ? 'config field' : 'attachment';
+  return `plugin.json has no ${field} ${key}, so its value is undefined. ${hint}`;
 }
 
 function renaming(node: ts.Node, similar: string | undefined): readonly Fix[] {
   // A shorthand is the name of a variable as well.
   if (similar === undefined || !ts.isIdentifier(node) || !ts.isPropertyAccessExpression(node.parent))
     return [];
-  return [{ ...safeFix(`Change to ${similar}`, replace(node, similar)), isSafe: false }];
+  return [fix(`Change to ${similar}`, replace(node, similar))];
 }
 
-function adding(app: AppProgram, root: Node, key: string): Fix {
+function adding(app: AppProgram, root: Node, key: string, place: Place): Fix {
   const title = `Add ${key} to plugin.json`;
-  const field = { key, name: wordsOf(key), type: 'string', default: '' };
+  const start = { key, name: wordsOf(key) };
+  const field =
+    place === 'config' ? { ...start, type: 'string', default: '' } : { ...start, type: 'attachment' };
   const config = findNodeAtLocation(root, ['config']);
   if (config?.type === 'array') return setValue(app, title, ['config', -1], field);
   if (config?.type === 'object') {

@@ -48,6 +48,18 @@ describe.each(servers)('hovers and signature help, $name', (kind: ServerKind) =>
     expect(await hover(`posthog.api.$0${method}('/x')`)).toContain(trap);
   });
 
+  it('says that an attachment is not there until somebody fills it in', async () => {
+    session = await startSession(
+      kind,
+      `//- /app/plugin.json
+{ "name": "Mine", "config": [{ "key": "db", "name": "Cities", "type": "attachment" }] }
+//- /app/index.ts
+export function setupPlugin(meta) { meta.attachments.d$0b }
+`,
+    );
+    expect(await session.hoverText()).toContain('_attachment, optional: undefined when not filled in_');
+  });
+
   it('explains a config key by its field', async () => {
     const text = await hover('export function onEvent(event, meta) { meta.config.si$0ze }');
     expect(text).toContain('size: "" | "small" | "big"');

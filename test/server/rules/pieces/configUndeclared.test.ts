@@ -21,6 +21,29 @@ export function processEvent(event, { global }) {
   return { ...event, site_url: global.config.host }
 }
 `,
+    'an attachment that is read in the config': `
+//- /plugin.json
+{ "config": [{ "key": "db", "type": "attachment" }, { "key": "region", "type": "string" }] }
+//- /index.js
+export function onEvent(event, meta) {
+  const { db } = meta.config
+        //^^ error config-undeclared: db is an attachment, which is never in meta.config, so this is undefined. Read it as meta.attachments.db.
+  return meta.config.db ?? meta.attachments.db
+                   //^^ error config-undeclared: Read it as meta.attachments.db.
+                   // fix: Read It in attachments
+}
+`,
+    'a text that is read in the attachments': `
+//- /plugin.json
+{ "config": [{ "key": "db", "type": "attachment" }, { "key": "region", "type": "string" }] }
+//- /index.js
+export function onEvent(event, { attachments, ...meta }) {
+  return [attachments.region, meta.attachments['region'], attachments.bd, attachments.other]
+                    //^^^^^^ error config-undeclared: region is no attachment, so this is undefined. Its value is a text: read it as meta.config.region.
+                                                                    //^^ error config-undeclared: plugin.json has no attachment bd, so its value is undefined. Did you mean db?
+                                                                                    //^^^^^ error config-undeclared: Add it there
+}
+`,
     'a key that a helper reads': `
 //- /plugin.json
 { "config": [{ "key": "apiKey", "type": "string" }] }
