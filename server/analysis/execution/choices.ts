@@ -1,7 +1,16 @@
 /** What is done with each of several functions, objects or lists of which it is known on which path it is which. */
-import { either, type Facts, noFacts } from './facts.ts';
-import type { Way } from './machine.ts';
-import { isNullish, type Origin, type Simple, single, type Value, worse } from './values.ts';
+import { either, equalTo, type Facts, noFacts } from './facts.ts';
+import type { Machine, Way } from './machine.ts';
+import {
+  type Case,
+  isNullish,
+  onlyUnknown,
+  type Origin,
+  type Simple,
+  single,
+  type Value,
+  worse,
+} from './values.ts';
 
 /** Tables with more entries than that are one of their values, whichever the key. */
 export const mostChoices = 64;
@@ -32,6 +41,18 @@ export function choicesOf({ cases, of }: Value): readonly Choice[] | undefined {
 function isSameChoice(first: Simple, second: Simple): boolean {
   if (first.kind === 'reference') return second.kind === 'reference' && first.object === second.object;
   return first.kind === 'primitive' && second.kind === 'primitive' && Object.is(first.value, second.value);
+}
+
+/** The value as it is known on this path, and where it is one of few, with what is known where it is which. */
+export function resolvedChoice(machine: Machine, value: Value): Value {
+  const resolved = machine.resolve(value);
+  const asked = onlyUnknown(value);
+  if (asked === undefined || resolved.cases !== undefined || resolved.of.length < 2) return resolved;
+  const { id, origin } = asked;
+  const cases = resolved.of.flatMap((simple): Case[] =>
+    simple.kind === 'primitive' ? [{ value: simple, facts: equalTo(id, [simple.value]), origin }] : [],
+  );
+  return { ...resolved, cases };
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Evaluates literals: objects, lists, texts with pieces, patterns, functions. */
 import ts from 'typescript';
+import { resolvedChoice } from './choices.ts';
 import { copiedFrom, copyFields, copyOthers } from './copying.ts';
 import { makeFunction } from './functions.ts';
 import { HeapObject } from './heap.ts';
@@ -28,7 +29,7 @@ export function evaluateTemplate(machine: Machine, node: ts.TemplateExpression, 
     textPiece(machine, machine.evaluate(expression, scope)),
     primitive(literal.text),
   ]);
-  return concatenate([primitive(node.head.text), ...pieces].map((piece) => machine.resolve(piece)));
+  return concatenate([primitive(node.head.text), ...pieces].map((piece) => resolvedChoice(machine, piece)));
 }
 
 export function regularExpression(text: string): Value {

@@ -332,7 +332,7 @@ function getUnknownProperty(machine: Machine, value: Value, key: Value): Value {
     if (machine.received.has(object) && object.openAs === undefined && isSetting(key)) {
       return join(object.field(anyKey) ?? undefinedValue, undefinedValue);
     }
-    const values = allValues(object);
+    const values = valuesUnder(machine, object, key);
     if (object.openAs !== undefined)
       return joinAll([...values, derived('[]', [unknown(object.openAs.origin, object.openAs.id), key])]);
     const found = withCondition(joinAll([...values, undefinedValue]), tableCondition(machine, object, key));
@@ -341,6 +341,15 @@ function getUnknownProperty(machine: Machine, value: Value, key: Value): Value {
   });
   const [only] = results;
   return only !== undefined && results.length === 1 ? only : joinAll(results);
+}
+
+/** The values that an object has under names which a key can be. */
+function valuesUnder(machine: Machine, object: HeapObject, key: Value): readonly Value[] {
+  if (object.type !== 'object') return allValues(object);
+  return [...object.cells].flatMap(([name, cell]) => {
+    if (isItems(cell) || name === frozenKey || /^[gs]et /.test(name)) return [];
+    return name === anyKey || name.startsWith('@@') || canBeKey(machine, key, name) ? [cell] : [];
+  });
 }
 
 function isSetting({ of }: Value): boolean {

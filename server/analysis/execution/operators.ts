@@ -1,5 +1,6 @@
 /** Operators of the language on values of which not all is known. */
 import ts from 'typescript';
+import { resolvedChoice } from './choices.ts';
 import { isComparison, mirrored } from './comparisons.ts';
 import { cannotBe, longestLength } from './cuts.ts';
 import { differentFrom, either, equalTo, type Facts, hasPrefix, noFacts, type Primitive } from './facts.ts';
@@ -241,7 +242,7 @@ export function arithmetic(machine: Machine, operator: ts.SyntaxKind, left: Valu
     if (calculating.has(operator)) return primitive(Number.NaN);
   }
   if (operator === ts.SyntaxKind.PlusToken && (isTextual(first) || isTextual(second)))
-    return concatenate([first, second]);
+    return concatenate([resolvedChoice(machine, left), resolvedChoice(machine, right)]);
   const result = derived(ts.tokenToString(operator) ?? '', [first, second]);
   if (operator === ts.SyntaxKind.PercentToken) return withoutCount(result);
   if (!isCount(operator, first, second)) return result;

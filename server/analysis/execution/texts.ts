@@ -1,6 +1,7 @@
 /** Strings with unknown pieces: joining them, and comparing them with known ones. */
 import type { Primitive } from './facts.ts';
 import {
+  type Case,
   derived,
   type Simple,
   single,
@@ -25,7 +26,23 @@ export function concatenate(values: readonly Value[]): Value {
     }
     combinations = combinations.flatMap((parts) => value.of.map((simple) => [...parts, ...partsOf(simple)]));
   }
-  return { of: combinations.map(textOf), condition: undefined };
+  const cases = casesOf(values);
+  const condition = undefined;
+  return { of: combinations.map(textOf), condition, ...(cases === undefined ? {} : { cases }) };
+}
+
+/** Which path leads to which text, where that hangs on one of the values alone. */
+function casesOf(values: readonly Value[]): readonly Case[] | undefined {
+  const [chosen, another] = values.filter(({ of }) => of.length > 1);
+  const { cases } = chosen ?? {};
+  if (chosen === undefined || another !== undefined || cases === undefined) return undefined;
+  return cases.flatMap((one): Case[] => {
+    const parts = values.flatMap((value) =>
+      value === chosen ? partsOf(one.value) : value.of.flatMap(partsOf),
+    );
+    const value = textOf(parts);
+    return value.kind === 'json' ? [] : [{ ...one, value }];
+  });
 }
 
 function partsOf(simple: Simple): readonly Part[] {

@@ -276,3 +276,56 @@ it('leaves out of the arrows what a later condition stops', () => {
   expect(text).toContain("'seen…'\n  → App, onEvent");
   expect(text).not.toContain("'a'");
 });
+
+it.each([
+  ['NAMES[event.event]', "const NAMES = { signup: 'Sign', buy: 'Buy' }"],
+  ['NAMES.get(event.event)', "const NAMES = new Map([['signup', 'Sign'], ['buy', 'Buy']])"],
+])('has no arrow from a name that cannot be in the table to what %s asks for', (condition, table) => {
+  const text = textOf({
+    Copier: `export const onEvent = (event) => {
+  if (event.event.startsWith('copy of ')) return
+  posthog.capture('copy of ' + event.event)
+}`,
+    App: `${table}
+export const onEvent = (event) => { if (${condition}) posthog.capture('listed') }`,
+  });
+  expect(text).toContain(
+    "'signup'\n  → App, onEvent (index.js:2) captures 'listed'\n\n'buy'\n  → App, onEvent",
+  );
+  expect(text).not.toContain("'copy of …'\n  →");
+});
+
+it('has an arrow from a made name to what asks for a name that it can be', () => {
+  const text = textOf({
+    Copier: `export const onEvent = (event) => {
+  if (event.event.startsWith('copy of ')) return
+  posthog.capture('copy of ' + event.event)
+}`,
+    App: `const NAMES = { 'copy of signup': 'Sign', buy: 'Buy' }
+export const onEvent = (event) => { if (NAMES[event.event]) posthog.capture('listed') }`,
+  });
+  expect(text).toContain("'copy of …'\n  → App, onEvent (index.js:2) captures 'listed'");
+});
+
+it.each([["'copy of ' + event.event"], ['`copy of ${event.event}`']])(
+  'leads from each name of a list to what %s makes of that name',
+  (made) => {
+    const text = textOf({
+      App: `export const onEvent = (event) => {
+  if (['signup', 'buy'].includes(event.event)) posthog.capture(${made})
+}`,
+    });
+    expect(text).toBe(`Event flow of App
+
+'signup'
+  → App, onEvent (index.js:2) captures 'copy of signup'
+
+'buy'
+  → App, onEvent (index.js:2) captures 'copy of buy'
+
+Leads nowhere: 'copy of signup', 'copy of buy'
+
+No loop.
+`);
+  },
+);

@@ -10,7 +10,8 @@ import {
 } from '../heap.ts';
 import type { Machine } from '../machine.ts';
 import { contains, containsInAny, whicheverOf } from '../membership.ts';
-import { addMore, allValues, keyNames, newList } from '../objects.ts';
+import { addMore, keyNames, newList } from '../objects.ts';
+import { canBeKey } from '../possibleKeys.ts';
 import { anyItem, appended, listOf, mapEntries } from '../sequences.ts';
 import { casesByName, missingCase } from '../tables.ts';
 import {
@@ -97,13 +98,23 @@ function get(machine: Machine, call: NativeCall): Value {
     }
     // The value is there exactly when the key is one of those in the map.
     const { condition } = has(machine, { ...call, args: [key] });
-    const value = withCondition(joinAll([...allValues(map), undefinedValue]), condition);
+    const value = withCondition(joinAll([...valuesUnder(machine, map, key), undefinedValue]), condition);
     const cases = any === undefined ? entryCases(map, key) : undefined;
     return cases === undefined ? value : { ...value, cases };
   });
   return whicheverOf(
     objectsOf(call.self).length < call.self.of.length ? [...results, undefinedValue] : results,
   );
+}
+
+/** The values that a Map has under keys which a key can be. */
+function valuesUnder(machine: Machine, map: HeapObject, key: Value): readonly Value[] {
+  const any = map.field(anyKey);
+  const entries = mapEntries(map).filter((entry) => {
+    const name = onlyPrimitive(entry.key)?.value;
+    return typeof name !== 'string' || canBeKey(machine, key, name);
+  });
+  return [...entries.map(({ value }) => value), ...(any === undefined ? [] : [any])];
 }
 
 /** Which key of a Map leads to which of its values. */
