@@ -2,6 +2,7 @@
  * Events to try an app with, as PostHog hands them to each entry point. Source: reference 6.1 (`PluginEvent`, to
  * processEvent), 6.2 (`ProcessedPluginEvent`, to onEvent and exportEvents), 6.3 (`PostHogEvent`, to composeWebhook).
  */
+import { eventFor, type EventParts, person } from './completeEvent.ts';
 import { lifecycleExport } from './lifecycle.ts';
 
 export interface SampleEvent {
@@ -13,18 +14,10 @@ export interface SampleEvent {
 }
 
 /** What a sample is made of before it takes the shape that an entry point expects. */
-interface SampleDefinition extends SampleEvent {
-  readonly event: string;
-  readonly properties?: Properties;
-  /** Top-level person updates, as some libraries send them. */
-  readonly $set?: Properties;
-  readonly $set_once?: Properties;
-  readonly elements?: readonly Properties[];
-}
+interface SampleDefinition extends SampleEvent, EventParts {}
 
 type Properties = { readonly [key: string]: unknown };
 
-const person = 'ada';
 const anonymous = '0182f9a1-7c3b-4d55-9e61-2f6d1b8a40c7';
 
 /** What posthog-js sends with every event. */
@@ -189,15 +182,6 @@ const definitions: readonly SampleDefinition[] = [
   },
 ];
 
-/** How an entry point wants its events (reference 6). */
-type Shape = 'plugin' | 'processed' | 'posthog';
-
-const shapes: Readonly<Record<string, Shape>> = {
-  processEvent: 'plugin',
-  processEventBatch: 'plugin',
-  composeWebhook: 'posthog',
-};
-
 const snapshot: SampleDefinition = {
   id: 'snapshot',
   label: 'Session recording',
@@ -234,162 +218,7 @@ export function sampleInput(entryPoint: string, id: string, now: Date): unknown 
   const all = definitionsFor(entryPoint);
   const definition = all.find((candidate) => candidate.id === id) ?? all[0];
   if (definition === undefined) return undefined;
-  const event = shaped(definition, shapes[entryPoint] ?? 'processed', now);
+  // Each sample has an id of its own.
+  const event = eventFor(entryPoint, definition, now, definitions.indexOf(definition) + 1);
   return input === 'events' ? [event] : event;
-}
-
-/**
- * An event with what its author left out, in the shape that an entry point receives.
- *
- * @param now time of the event when it has none.
- * @param place among others that are completed at the same time: each gets an id of its own.
- */
-export function completeEvent(
-  entryPoint: string,
-  given: { readonly event: string; readonly [field: string]: unknown },
-  now: Date,
-  place = 0,
-): { readonly [field: string]: unknown } {
-  const { event, properties, $set, $set_once, ...others } = given;
-  const shape = shapes[entryPoint] ?? 'processed';
-  const full = shaped({ ...unlisted, event, ...objects({ properties, $set, $set_once }) }, shape, now);
-  const own = typeof others['distinct_id'] === 'string' ? { distinct_id: others['distinct_id'] } : {};
-  const base = full['properties'] as Properties | undefined;
-  // PostHog repeats the id in the properties, except where it hands out its newest shape.
-  const isRepeated = base !== undefined && 'distinct_id' in base;
-  const written = objects({ properties }).properties;
-  return {
-    ...full,
-    ...('uuid' in full ? { uuid: uuidOf('', now, place) } : {}),
-    ...others,
-    ...(base === undefined ? {} : { properties: { ...base, ...(isRepeated ? own : {}), ...written } }),
-  };
-}
-
-const unlisted = { id: '', label: '', description: '' };
-
-/** Those of the fields that are objects; anything else there would be no event. */
-function objects<Name extends string>(fields: { readonly [name in Name]: unknown }): {
-  readonly [name in Name]?: Properties;
-} {
-  const kept = Object.entries(fields).filter(
-    ([, value]) => typeof value === 'object' && value !== null && !Array.isArray(value),
-  );
-  return Object.fromEntries(kept) as { readonly [name in Name]?: Properties };
-}
-
-function shaped(definition: SampleDefinition, shape: Shape, now: Date): Properties {
-  switch (shape) {
-    case 'plugin':
-      return pluginEvent(definition, now);
-    case 'processed':
-      return processedEvent(definition, now);
-    case 'posthog':
-      return postHogEvent(definition, now);
-  }
-}
-
-/** Reference 6.1: the client's payload with what the server adds; nothing is worked on yet. */
-function pluginEvent(
-  { id, event, properties, $set, $set_once, elements }: SampleDefinition,
-  now: Date,
-): Properties {
-  const time = now.toISOString();
-  return {
-    uuid: uuidOf(id, now),
-    event,
-    distinct_id: person,
-    team_id: 1,
-    ip: '203.0.113.7',
-    site_url: 'https://local.posthog.invalid',
-    now: time,
-    sent_at: time,
-    timestamp: time,
-    ...(properties === undefined
-      ? {}
-      : {
-          properties: {
-            ...properties,
-            distinct_id: person,
-            ...(elements === undefined ? {} : { $elements: elements }),
-          },
-        }),
-    ...optional('$set', $set),
-    ...optional('$set_once', $set_once),
-  };
-}
-
-/** Reference 6.2: `properties` is always there, person updates stand inside it too, elements are parsed. */
-function processedEvent(
-  { id, event, properties, $set, $set_once, elements }: SampleDefinition,
-  now: Date,
-): Properties {
-  return {
-    uuid: uuidOf(id, now),
-    event,
-    distinct_id: person,
-    team_id: 1,
-    ip: null,
-    timestamp: now.toISOString(),
-    properties: {
-      ...properties,
-      ...(properties === undefined ? {} : { distinct_id: person }),
-      ...optional('$set', $set),
-      ...optional('$set_once', $set_once),
-    },
-    ...optional('$set', $set),
-    ...optional('$set_once', $set_once),
-    ...(elements === undefined ? {} : { elements: elements.map(parsedElement) }),
-  };
-}
-
-/** Reference 6.3. JSON has no dates: the runtime makes `timestamp` one. */
-function postHogEvent(
-  { id, event, properties, $set, $set_once, elements }: SampleDefinition,
-  now: Date,
-): Properties {
-  return {
-    uuid: uuidOf(id, now),
-    event,
-    distinct_id: person,
-    team_id: 1,
-    timestamp: now.toISOString(),
-    properties: {
-      ...properties,
-      ...optional('$set', $set),
-      ...optional('$set_once', $set_once),
-      ...(elements === undefined
-        ? {}
-        : { $elements_chain: 'button.button.primary:nth-child="2"text="Start free trial";form' }),
-    },
-  };
-}
-
-/** The element as ingestion stores it (reference 6.2, 6.4). */
-function parsedElement(element: Properties, order: number): Properties {
-  const attributes = Object.fromEntries(
-    Object.entries(element).filter(([name]) => name.startsWith('attr__')),
-  );
-  return {
-    ...('$el_text' in element ? { text: element['$el_text'] } : {}),
-    tag_name: element['tag_name'],
-    ...('attr__id' in element ? { attr_id: element['attr__id'] } : {}),
-    ...('classes' in element ? { attr_class: element['classes'] } : {}),
-    nth_child: element['nth_child'],
-    nth_of_type: element['nth_of_type'],
-    attributes,
-    order,
-  };
-}
-
-function optional(key: string, value: Properties | undefined): Properties {
-  return value === undefined ? {} : { [key]: value };
-}
-
-/** A time-ordered id as PostHog makes them (reference 1.1), without the random part, so that it is stable. */
-function uuidOf(id: string, now: Date, place = 0): string {
-  const time = now.getTime().toString(16).padStart(12, '0');
-  const index = definitions.findIndex((definition) => definition.id === id) + 1;
-  const places = place.toString(16).padStart(4, '0').slice(-4);
-  return `${time.slice(0, 8)}-${time.slice(8)}-${places}-${index.toString(16).padStart(4, '0')}-5a3e1f9c7b20`;
 }

@@ -5,7 +5,7 @@
 import { marked, markOf } from '../../platform/eventMarks.ts';
 import { givenToOnlooker, isRecording, onlookersOf, unheardWords } from '../../platform/onlookers.ts';
 import type { Profile } from '../../platform/profiles.ts';
-import { completeEvent } from '../../platform/sampleEvents.ts';
+import { completeEvent } from '../../platform/completeEvent.ts';
 import type { AppInfo } from '../../protocol/lsp.ts';
 import type { Json, JsonObject } from '../../protocol/trace.ts';
 import type { RunRecord } from './history/runRecord.ts';

@@ -1,5 +1,5 @@
 /** A captured event as the input of a run: what an app would be given when PostHog sends it through again. */
-import { completeEvent } from '../../platform/sampleEvents.ts';
+import { completeEvent } from '../../platform/completeEvent.ts';
 import { lifecycleExport } from '../../platform/lifecycle.ts';
 import type { CapturedEvent } from '../../protocol/trace.ts';
 

@@ -1,5 +1,5 @@
 /** Events out of a file: a JSON list, one JSON value a line, or what PostHog's API and exports wrap a list in. */
-import { completeEvent } from '../../platform/sampleEvents.ts';
+import { completeEvent } from '../../platform/completeEvent.ts';
 import type { Json } from '../../protocol/trace.ts';
 import { parseJsonText, placeAndReason } from './jsonText.ts';
 

@@ -2,7 +2,7 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { completeEvent } from '../../platform/sampleEvents.ts';
+import { completeEvent } from '../../platform/completeEvent.ts';
 import type { PanelInput } from '../../protocol/panel.ts';
 import type { Json } from '../../protocol/trace.ts';
 import { parseJsonText } from './jsonText.ts';

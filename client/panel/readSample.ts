@@ -1,5 +1,5 @@
 /** A sample made for an app: an event that it looks for, with the properties that it reads. */
-import { completeEvent } from '../../platform/sampleEvents.ts';
+import { completeEvent } from '../../platform/completeEvent.ts';
 import { standardProperty } from '../../platform/standardNames.ts';
 import type { AppInfo } from '../../protocol/lsp.ts';
 

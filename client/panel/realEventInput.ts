@@ -1,4 +1,4 @@
-import { completeEvent } from '../../platform/sampleEvents.ts';
+import { completeEvent } from '../../platform/completeEvent.ts';
 import type { HostAccess } from '../../protocol/runtime.ts';
 import type { JsonObject } from '../../protocol/trace.ts';
 import { inputKindOf } from './entryPoints.ts';

@@ -1,7 +1,7 @@
 /** Runs and debugs an app with the event that a loop warning was proved with: the finding's witness. */
 import type { CodeAction, Diagnostic } from 'vscode-languageserver';
 import { lifecycleExport } from '../../platform/lifecycle.ts';
-import { completeEvent } from '../../platform/sampleEvents.ts';
+import { completeEvent } from '../../platform/completeEvent.ts';
 import { type CodePlace, debugAppCommand, runAppCommand } from '../../protocol/lsp.ts';
 import type { App } from '../analysis/appFolder.ts';
 import type { Finding } from '../analysis/finding.ts';
