@@ -336,7 +336,19 @@ function namesOf(facts: Facts): readonly string[] | undefined {
   const fact = facts.get(nameId);
   if (fact?.oneOf !== undefined) return fact.oneOf.map((name) => `'${String(name)}'`);
   if (fact?.ways !== undefined) return fact.ways.map(({ isWhole, text }) => `'${text}${isWhole ? '' : '…'}'`);
-  return fact?.prefix === undefined || fact.prefix === '' ? undefined : [`'${fact.prefix}…'`];
+  if (fact?.prefix !== undefined && fact.prefix !== '') return [`'${fact.prefix}…'`];
+  const pieces = [...facts].flatMap(([id, { truthy }]) => (truthy === true ? (pieceAskedFor(id) ?? []) : []));
+  return pieces.length === 0 ? undefined : [pieces.join(' and ')];
+}
+
+/** What a test of the name asks for that is known by the id of its result: a pattern, or a text at the end or inside. */
+function pieceAskedFor(id: string): string | undefined {
+  const [, pattern, matched] =
+    /^match (\/.+\/[a-z]*) event\.event$|^\.match event\.event (\/.+\/[a-z]*)$/.exec(id) ?? [];
+  if (pattern !== undefined || matched !== undefined) return pattern ?? matched;
+  const [, method, text] = /^\.(endsWith|includes) event\.event "([^"\\]+)"$/.exec(id) ?? [];
+  if (text === undefined) return undefined;
+  return method === 'endsWith' ? `'…${text}'` : `'…${text}…'`;
 }
 
 function labelOf({ event }: EventNode): string {

@@ -50,6 +50,11 @@ export function beginningWith(id: string, prefix: string): Facts {
   return new Map([[id, { oneOf: undefined, noneOf: [], truthy: undefined, prefix }]]);
 }
 
+/** For who tells of it: no condition is decided by it. */
+export function beginningInWays(id: string, ways: readonly WayOfText[]): Facts {
+  return new Map([[id, { oneOf: undefined, noneOf: [], truthy: undefined, prefix: undefined, ways }]]);
+}
+
 /** Both hold; undefined when they contradict each other, so that the path cannot be taken. */
 export function both(first: Facts, second: Facts): Facts | undefined {
   if (second.size === 0 || first === second) return first;

@@ -1,4 +1,5 @@
 /** Methods of strings, of known ones and of those with unknown pieces. */
+import { beginningsOf } from './beginnings.ts';
 import type { Primitive } from './facts.ts';
 import { isPrimitive, textOf } from './texts.ts';
 import { derived, primitive, type Simple, single, type TextValue, type Value } from './values.ts';
@@ -144,7 +145,7 @@ export function testPattern({ parts }: TextValue, pattern: RegExp): boolean | un
     return before.every((left) => after.every((right) => matchesInside(again, left, part, right)));
   });
   if (isFound) return true;
-  return beginsOtherwise(parts, source, flags) ? false : undefined;
+  return beginsOtherwise(parts, pattern) ? false : undefined;
 }
 
 /** Nothing, a letter, and what is no letter: `^`, `$` and `\\b` tell no more apart. */
@@ -157,13 +158,15 @@ function matchesInside(pattern: RegExp, left: string, piece: string, right: stri
 }
 
 /** A pattern that asks for another beginning: `/^own:/` for `app: …`. */
-function beginsOtherwise([start]: TextValue['parts'], source: string, flags: string): boolean {
-  if (typeof start !== 'string' || flags.includes('m') || source.includes('|')) return false;
-  const wanted = /^\^((?:[\w :,;@#%&=<>~'"!-]|\\[.$/])+)(?![*?{+])/.exec(source)?.[1]?.replaceAll('\\', '');
-  if (wanted === undefined) return false;
-  const length = Math.min(wanted.length, start.length);
-  const [left, right] = [start.slice(0, length), wanted.slice(0, length)];
-  return flags.includes('i') ? left.toLowerCase() !== right.toLowerCase() : left !== right;
+function beginsOtherwise([start]: TextValue['parts'], pattern: RegExp): boolean {
+  const beginnings = typeof start === 'string' ? beginningsOf(pattern) : undefined;
+  if (typeof start !== 'string' || beginnings === undefined) return false;
+  const sameCase = (text: string): string => (pattern.flags.includes('i') ? text.toLowerCase() : text);
+  return beginnings.every(({ isWhole, text }) => {
+    if (isWhole && text.length < start.length) return true;
+    const length = Math.min(text.length, start.length);
+    return sameCase(start.slice(0, length)) !== sameCase(text.slice(0, length));
+  });
 }
 
 /** Where a text first is, when that is in the known beginning. */

@@ -1,5 +1,6 @@
 /** Calls of what is not known: it may call the functions that it is given, now or later. */
 import ts from 'typescript';
+import { toldByPattern } from './beginnings.ts';
 import { lacksText } from './cuts.ts';
 import { beginningWith, both, noFacts, truthiness } from './facts.ts';
 import { calleeName } from './functions.ts';
@@ -152,7 +153,9 @@ function callPure(
     const result = derived(`.${method}`, [self, ...args], neverEmpty.has(method) && args.length < 2);
     const isPrefix =
       method === 'startsWith' && about?.kind === 'unknown' && typeof wanted?.value === 'string';
-    return isPrefix ? withPrefix(result, about, wanted.value) : result;
+    if (isPrefix) return withPrefix(result, about, wanted.value);
+    const pattern = method === 'match' ? objectsOf(args[0] ?? undefinedValue)[0]?.pattern : undefined;
+    return pattern === undefined ? result : toldByPattern(result, self, pattern);
   }
   const origin = worstOrigin(self.of);
   const element = about?.kind === 'unknown' ? elementOf(about) : unknown(origin);

@@ -329,3 +329,41 @@ No loop.
 `);
   },
 );
+
+it.each([
+  ['/^trial /.test(event.event)', ["'trial …'"]],
+  ['/^trial$/.exec(event.event)', ["'trial'"]],
+  ['event.event.match(/^(trial|paid) /i)', ["'trial …'", "'paid …'"]],
+  ["event.event === '$pageview' || /^trial /.test(event.event)", ["'$pageview'", "'trial …'"]],
+  ['/trial/.test(event.event)', ['/trial/']],
+  ['/_clicked$/i.test(event.event)', ['/_clicked$/i']],
+  ['event.event.match(/trial/)', ['/trial/']],
+  ["event.event.endsWith('_clicked')", ["'…_clicked'"]],
+  ["event.event.includes('error')", ["'…error…'"]],
+  ['/a/.test(event.event) && /b/.test(event.event)', ['/a/ and /b/']],
+])('has an arrow from what %s lets pass', (condition, labels) => {
+  const text = textOf({
+    App: `export const onEvent = (event) => { if (${condition}) posthog.capture('y') }`,
+    Other: `export const onEvent = (event) => {
+  if (!(${condition})) return
+  posthog.capture('z')
+}`,
+  });
+  for (const label of labels) {
+    expect(text).toContain(`${label}\n  → App, onEvent (index.js:1) captures 'y'\n`);
+    expect(text).toMatch(/→ Other, onEvent \(index\.js:3\) captures 'z'\n/);
+  }
+  expect(text).not.toContain('some events');
+});
+
+it('has no arrow from a made name to what asks for one of two others with a pattern', () => {
+  const text = textOf({
+    Copier: `export const onEvent = (event) => {
+  if (event.event.startsWith('copy of ')) return
+  posthog.capture('copy of ' + event.event)
+}`,
+    App: `export const onEvent = (event) => { if (/^(signup|buy)$/.test(event.event)) posthog.capture('listed') }`,
+  });
+  expect(text).toContain("'signup'\n  → App");
+  expect(text).not.toContain("'copy of …'\n  →");
+});

@@ -1,4 +1,5 @@
 /** Methods of strings, regular expressions and numbers. */
+import { toldByPattern } from '../beginnings.ts';
 import { lacksPattern } from '../cuts.ts';
 import { noFacts } from '../facts.ts';
 import type { NativeCall, NativeFunction } from '../heap.ts';
@@ -162,7 +163,8 @@ function match(machine: Machine, text: Value, pattern: Value): Value {
   const wanted = onlyString(pattern);
   if (name === undefined && wanted === undefined)
     return unknown(worstOrigin([...subject.of, ...pattern.of.filter(({ kind }) => kind === 'unknown')]));
-  return derived(`match ${name ?? wanted}`, [subject]);
+  const result = derived(`match ${name ?? wanted}`, [subject]);
+  return regexp === undefined ? result : toldByPattern(result, subject, regexp);
 }
 
 /** Whether what a pattern looks for was taken out before. */
