@@ -51,6 +51,19 @@ const laterClient: esbuild.Plugin = {
   },
 };
 
+/**
+ * Leaves out how `vscode-languageserver` looks for Node's packages on disk, which nothing here asks for: a bundler cannot
+ * see that, as the package is CommonJS.
+ */
+const withoutModuleSearch: esbuild.Plugin = {
+  name: 'without-module-search',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]vscode-languageserver[\\/]lib[\\/]node[\\/]files\.js$/ }, () => ({
+      contents: '',
+    }));
+  },
+};
+
 interface Bundle {
   readonly name: string;
   readonly entry: string;
@@ -83,7 +96,7 @@ function esbuildOptions(bundle: Bundle, options: BuildOptions): esbuild.BuildOpt
     format: bundle.platform === 'node' ? 'cjs' : 'iife',
     target: bundle.platform === 'node' ? 'node22.20' : 'chrome138',
     external: [...(bundle.external ?? [])],
-    plugins: [sharedTypeScript, laterClient],
+    plugins: [sharedTypeScript, laterClient, withoutModuleSearch],
     // The editor offers the module `vscode` to require alone.
     ...(bundle.external?.includes('vscode') === true ? { supported: { 'dynamic-import': false } } : {}),
     mainFields: bundle.platform === 'node' ? ['module', 'main'] : ['browser', 'module', 'main'],

@@ -4,6 +4,7 @@
  */
 import type { ConfigField, Manifest } from '../../platform/manifest.ts';
 import { type CodeFacts, noFacts } from './codeFacts.ts';
+import { unionText } from './typeTexts.ts';
 
 /** Declares the config keys and attachments of an app, and what its code adds to `meta`. */
 export function appDeclarations(manifest: Manifest, code: CodeFacts = noFacts): string {
@@ -71,10 +72,6 @@ function global({ global: named }: CodeFacts): readonly string[] {
     '      [name: string]: any;',
     '    };',
   ];
-}
-
-function unionText(types: readonly string[]): string {
-  return types.includes('any') ? 'any' : [...new Set(types)].map((type) => `(${type})`).join(' | ');
 }
 
 function accessText(name: string): string {

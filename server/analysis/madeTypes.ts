@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { allowedImports } from '../../platform/imports.ts';
 import { importedMember, isConstant, lookUp } from './lookUp.ts';
 import { pathOfModule } from './modulePaths.ts';
-import { typeText } from './typeTexts.ts';
+import { typeText, unionText } from './typeTexts.ts';
 
 /** How the types of values in a file are told. */
 export interface ValueTypes {
@@ -27,6 +27,7 @@ export function checkedTypeText(text: string): string {
 export function namedTypeText(name: ts.Identifier, types: ValueTypes, depth: number): string {
   const declaration = lookUp(name.text, name);
   if (declaration === undefined || ts.isBindingElement(declaration)) return 'any';
+  if (ts.isFunctionDeclaration(declaration)) return functionTypeText(declaration, types, depth);
   if (ts.isVariableDeclaration(declaration)) {
     const type = declaration.type ?? ts.getJSDocType(declaration);
     if (type !== undefined) return typeText(type, types.file);
@@ -110,8 +111,7 @@ function resultText(node: ts.FunctionLikeDeclaration, types: ValueTypes, depth: 
   }
   const isAsync = ts.canHaveModifiers(node) && has(node, ts.SyntaxKind.AsyncKeyword);
   const results = new Set(returnsOf(node).map((value) => types.typeOf(value, depth)));
-  const all = results.has('any') ? 'any' : [...results].map((type) => `(${type})`).join(' | ');
-  const result = all === '' ? 'void' : all;
+  const result = results.size === 0 ? 'void' : unionText(results);
   // What a promise gives is a promise still.
   return isAsync
     ? `Promise<${result === 'void' || result === 'any' ? result : `Awaited<${result}>`}>`
@@ -209,7 +209,13 @@ function addFields(
   if (node.body !== undefined) ts.forEachChild(node.body, visit);
 }
 
-function parametersText({ parameters }: ts.MethodDeclaration, file: ts.SourceFile): string {
+/** The type of a function: what is written of its parameters, and its result. */
+export function functionTypeText(node: ts.FunctionLikeDeclaration, types: ValueTypes, depth: number): string {
+  const result = withoutMarks(resultText(node, types, depth - 1));
+  return node.typeParameters === undefined ? `(${parametersText(node, types.file)}) => ${result}` : 'any';
+}
+
+function parametersText({ parameters }: ts.FunctionLikeDeclaration, file: ts.SourceFile): string {
   return parameters
     .filter(({ name }) => name.getText(file) !== 'this')
     .map(({ name, type: written, questionToken, initializer, dotDotDotToken }, index) => {

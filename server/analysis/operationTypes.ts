@@ -1,13 +1,14 @@
 /** The types of what operators, conditions and the methods of texts give, as text; see typeTexts.ts for what such a text means. */
 import ts from 'typescript';
 import { isParameterNamed } from './lookUp.ts';
+import { unionText } from './typeTexts.ts';
 
 /** How the type of a part is told. */
 type TypeOf = (value: ts.Expression) => string;
 
 /** The type of an operation; undefined for what is none. */
 export function operationTypeText(value: ts.Expression, typeOf: TypeOf): string | undefined {
-  if (ts.isConditionalExpression(value)) return either(typeOf(value.whenTrue), typeOf(value.whenFalse));
+  if (ts.isConditionalExpression(value)) return unionText([typeOf(value.whenTrue), typeOf(value.whenFalse)]);
   if (ts.isTypeOfExpression(value)) return 'string';
   if (ts.isPrefixUnaryExpression(value))
     return value.operator === ts.SyntaxKind.ExclamationToken ? 'boolean' : undefined;
@@ -18,18 +19,13 @@ export function operationTypeText(value: ts.Expression, typeOf: TypeOf): string 
     : undefined;
 }
 
-function either(one: string, other: string): string {
-  if (one === 'any' || other === 'any') return 'any';
-  return one === other ? one : `(${one}) | (${other})`;
-}
-
 function ofBinary(
   { left, operatorToken: { kind }, right }: ts.BinaryExpression,
   typeOf: TypeOf,
 ): string | undefined {
   if (comparisons.has(kind)) return 'boolean';
   if (kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken)
-    return either(typeOf(left), typeOf(right));
+    return unionText([typeOf(left), typeOf(right)]);
   const types = [typeOf(left), typeOf(right)];
   if (kind === ts.SyntaxKind.PlusToken && types.includes('string')) return 'string';
   const isNumber = types.every((type) => type === 'number');

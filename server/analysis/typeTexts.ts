@@ -48,12 +48,24 @@ export function typeText(type: ts.TypeNode, file: ts.SourceFile, depth = maxDept
   const inner = (node: ts.TypeNode): string => typeText(node, file, depth - 1);
   if (depth === 0) return 'any';
   if (keywords.has(type.kind)) return type.getText(file);
-  if (ts.isParenthesizedTypeNode(type)) return `(${inner(type.type)})`;
+  if (ts.isParenthesizedTypeNode(type)) return inner(type.type);
   if (ts.isArrayTypeNode(type)) return `Array<${inner(type.elementType)}>`;
-  if (ts.isUnionTypeNode(type)) return type.types.map((part) => `(${inner(part)})`).join(' | ');
-  if (ts.isIntersectionTypeNode(type)) return type.types.map((part) => `(${inner(part)})`).join(' & ');
+  if (ts.isUnionTypeNode(type)) return unionText(type.types.map(inner));
+  if (ts.isIntersectionTypeNode(type)) {
+    const parts = type.types.map(inner);
+    return parts.map((part) => (part.includes(' | ') ? `(${part})` : part)).join(' & ');
+  }
   if (ts.isTypeLiteralNode(type)) return membersText(type.members, file, depth - 1);
   return ts.isTypeReferenceNode(type) ? referenceText(type, file, depth) : 'any';
+}
+
+/** One of several types; a function among them, which begins with its parameters, needs parentheses. */
+export function unionText(types: Iterable<string>): string {
+  const all = [...new Set(types)];
+  if (all.includes('any')) return 'any';
+  return all.length < 2
+    ? all.join('')
+    : all.map((type) => (type.startsWith('(') ? `(${type})` : type)).join(' | ');
 }
 
 function referenceText(type: ts.TypeReferenceNode, file: ts.SourceFile, depth: number): string {

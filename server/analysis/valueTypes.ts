@@ -1,8 +1,14 @@
 /** The types of values as text, as far as syntax tells them; see typeTexts.ts for what such a text means. */
 import ts from 'typescript';
-import { callTypeText, instanceTypeText, namedTypeText, type ValueTypes } from './madeTypes.ts';
+import {
+  callTypeText,
+  functionTypeText,
+  instanceTypeText,
+  namedTypeText,
+  type ValueTypes,
+} from './madeTypes.ts';
 import { operationTypeText } from './operationTypes.ts';
-import { generics, maxDepth, plainNames, typeText } from './typeTexts.ts';
+import { generics, maxDepth, plainNames, typeText, unionText } from './typeTexts.ts';
 
 /** The text of the type of a value, as far as syntax tells it. Literals count as their kind: `'a'` is `string`. */
 export function valueTypeText(value: ts.Expression, file: ts.SourceFile, depth = maxDepth): string {
@@ -14,6 +20,8 @@ export function valueTypeText(value: ts.Expression, file: ts.SourceFile, depth =
   if (ts.isArrayLiteralExpression(value)) return `Array<${elementText(value, file, depth - 1)}>`;
   if (ts.isObjectLiteralExpression(value)) return objectText(value, file, depth - 1);
   if (ts.isNewExpression(value)) return newText(value, file, depth);
+  if (ts.isFunctionExpression(value) || ts.isArrowFunction(value))
+    return functionTypeText(value, typesOf(file), depth);
   const operation = operationTypeText(value, (part) => valueTypeText(part, file, depth - 1));
   if (operation !== undefined) return operation;
   if (ts.isCallExpression(value))
@@ -57,7 +65,7 @@ function isNegative(value: ts.Expression): boolean {
 
 function elementText({ elements }: ts.ArrayLiteralExpression, file: ts.SourceFile, depth: number): string {
   const types = new Set(elements.map((element) => valueTypeText(element, file, depth)));
-  return types.size === 0 || types.has('any') ? 'any' : [...types].map((type) => `(${type})`).join(' | ');
+  return types.size === 0 ? 'any' : unionText(types);
 }
 
 function objectText(object: ts.ObjectLiteralExpression, file: ts.SourceFile, depth: number): string {
@@ -67,7 +75,9 @@ function objectText(object: ts.ObjectLiteralExpression, file: ts.SourceFile, dep
     if (property.name === undefined || ts.isComputedPropertyName(property.name)) return undefined;
     const value = ts.isPropertyAssignment(property)
       ? valueTypeText(property.initializer, file, depth)
-      : 'any';
+      : ts.isMethodDeclaration(property)
+        ? functionTypeText(property, typesOf(file), depth)
+        : 'any';
     return `${property.name.getText(file)}: ${value}`;
   });
   // An empty object is filled later; a spread brings names that are not known here.

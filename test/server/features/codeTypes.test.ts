@@ -219,13 +219,22 @@ export function onEvent(event, meta) {
     ['meta.config.limit ? other() : 1', 'any'],
     ['other.config.limit', 'any'],
     ['other() * 2', 'any'],
+    ['(row) => `${row.id},${row.name}`', '(row?: any) => string'],
+    ['function (a, ...more) { if (a) return 1 }', '(a?: any, ...more: any[]) => number'],
+    ['async () => {}', '() => Promise<void>'],
+    ['helper', '(text?: any) => boolean'],
+    ['{ ask(text) { return 1 }, last: () => true }', '{ ask: (text?: any) => number; last: () => boolean; }'],
+    ["meta.config.isOn ? () => 'a' : 'b'", 'string | (() => string)'],
+    ['[1, 2]', 'number[]'],
+    ["[1, 'a']", '(string | number)[]'],
   ])('knows what %s is', async (value, type) => {
     await open(
-      `export function setupPlugin(meta) { meta.global.kept = ${value} }
+      `function helper(text) { return text === 'a' }
+export function setupPlugin(meta) { meta.global.kept = ${value} }
 export function onEvent(event, meta) { meta.global.ke$0pt }
 `,
     );
-    expect(await session?.hoverText()).toContain(`kept: ${type}\n`);
+    expect((await session?.hoverText())?.replaceAll(/\s+/g, ' ')).toContain(`kept: ${type} `);
   });
 
   it.each([
@@ -254,6 +263,29 @@ export function onEvent(event, meta) { meta.global.client.$0 }
     expect(await session.suggestions()).toEqual(expect.arrayContaining(['again', 'send']));
     // A check would go round in a circle by what the class infers from meta.global.
     expect((await session.environment('/app/index.js'))?.text).toMatch(/client: (?:any|\(?Awaited<any>\)?);/);
+  });
+
+  it('shows types without needless parentheses', async () => {
+    await open(
+      `class Client { isOn = true; send(rows) { return rows.length > 1 } all() { return [1] } }
+export function setupPlugin(meta) { meta.global.client = new Client() }
+export function onEvent(event, meta) { meta.global.cli$0ent.send() }
+`,
+    );
+    const text = (await session?.hoverText()) ?? '';
+    expect(text.replaceAll(/\s+/g, ' ')).toContain(
+      'client: { isOn: boolean; send(rows?: any): boolean; all(): Array<number>; }',
+    );
+  });
+
+  it('explains a function that the app keeps where it is called', async () => {
+    await open(
+      `export function setupPlugin(meta) { meta.global.format = (row, isShort) => row.id + '' }
+export function onEvent(event, meta) { meta.global.format($0) }
+`,
+    );
+    const help = await session?.signatureHelp();
+    expect(help?.signatures.map(({ label }) => label)).toEqual(['format(row?: any, isShort?: any): string']);
   });
 
   it('knows the parameters and results of methods', async () => {
