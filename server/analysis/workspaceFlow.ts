@@ -14,10 +14,9 @@ import {
   exploreEvents,
   exploreInSteps,
 } from './eventFlow.ts';
-import { alternativesOf, type Shape } from './execution/shapes.ts';
-import type { Facts } from './execution/facts.ts';
 import { Session } from './execution/session.ts';
 import { spanOf } from './entryPoints.ts';
+import { EventLabels, namesOf } from './flowNames.ts';
 import { type Capture, chainOf } from './sinks.ts';
 import { reachedFrom } from './verdict.ts';
 
@@ -84,6 +83,7 @@ function placesForAny(session: Session): PlacesForAny {
 class GraphBuilder {
   readonly #flow: EventFlow;
   readonly #sessions: readonly Session[];
+  readonly #labels: EventLabels;
   readonly #events = new Map<string, number>();
   readonly #edges = new Map<string, { edge: FlowEdge; index: number }>();
   readonly #looping = new Set<EventNode>();
@@ -95,6 +95,7 @@ class GraphBuilder {
   constructor(flow: EventFlow, sessions: readonly Session[], places: readonly PlacesForAny[]) {
     this.#forAny = new Map(sessions.map((session, index) => [session, places[index]]));
     this.#flow = flow;
+    this.#labels = new EventLabels(flow.nodes);
     this.#surelyReached = reachedFrom(flow.starts);
     this.#sessions = sessions;
     this.#generalStarts = Map.groupBy(
@@ -117,17 +118,17 @@ class GraphBuilder {
       for (const edge of node.edges) {
         const isInLoop = inLoops.has(edge);
         if (isInLoop || !this.#isForAnyEvent(edge))
-          this.#edge(node, this.#event(labelOf(node)), edge, isInLoop);
+          this.#edge(node, this.#event(this.#labels.of(node)), edge, isInLoop);
       }
     }
     const loops = cycles.map((cycle) =>
-      cycle.map(({ from, edge }) => this.#edge(from, this.#event(labelOf(from)), edge, true)),
+      cycle.map(({ from, edge }) => this.#edge(from, this.#event(this.#labels.of(from)), edge, true)),
     );
-    const looping = new Set([...this.#looping].map((node) => labelOf(node)));
+    const looping = new Set([...this.#looping].map((node) => this.#labels.of(node)));
     const goingOn = new Set(
       nodes
         .filter((node) => node.edges.some((edge) => this.#isForAnyEvent(edge)))
-        .map((node) => labelOf(node)),
+        .map((node) => this.#labels.of(node)),
     );
     const events = [...this.#events.keys()].map((label): FlowEvent => ({
       label,
@@ -148,7 +149,9 @@ class GraphBuilder {
   /** What may be missing, and why. */
   #cuts(loops: number): readonly FlowCut[] {
     const { cut, nodes } = this.#flow;
-    const leftOut = nodes.filter(({ isLeftOut }) => isLeftOut).map((node) => this.#event(labelOf(node)));
+    const leftOut = nodes
+      .filter(({ isLeftOut }) => isLeftOut)
+      .map((node) => this.#event(this.#labels.of(node)));
     return [
       ...cut.map((session): FlowCut => ({ kind: 'code', app: this.#sessions.indexOf(session) })),
       ...(leftOut.length === 0 ? [] : [{ kind: 'events' as const, events: [...new Set(leftOut)] }]),
@@ -188,7 +191,7 @@ class GraphBuilder {
     const { capture, session, to } = edge;
     // What follows surely from an event that itself only may come is no surer than that.
     const isSure = edge.isCertain && (source === undefined || this.#surelyReached.has(source));
-    const target = this.#event(labelOf(to));
+    const target = this.#event(this.#labels.of(to));
     const file = capture.node.getSourceFile();
     const start = capture.node.getStart(file);
     const key = `${from} ${target} ${file.fileName} ${start} ${capture.root}`;
@@ -326,55 +329,4 @@ function wayTo(end: EventNode, before: ReadonlyMap<EventNode, Cycle[number]>): C
 function distinct(loops: readonly (readonly number[])[]): readonly (readonly number[])[] {
   const byKey = new Map(loops.map((loop) => [loop.toSorted((a, b) => a - b).join(' '), loop]));
   return [...byKey.values()];
-}
-
-// ── Names ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-const nameId = 'event.event';
-
-function namesOf(facts: Facts): readonly string[] | undefined {
-  const fact = facts.get(nameId);
-  if (fact?.oneOf !== undefined) return fact.oneOf.map((name) => `'${String(name)}'`);
-  if (fact?.ways !== undefined) return fact.ways.map(({ isWhole, text }) => `'${text}${isWhole ? '' : '…'}'`);
-  if (fact?.prefix !== undefined && fact.prefix !== '') return [`'${fact.prefix}…'`];
-  const pieces = [...facts].flatMap(([id, { truthy }]) => (truthy === true ? (pieceAskedFor(id) ?? []) : []));
-  return pieces.length === 0 ? undefined : [pieces.join(' and ')];
-}
-
-/** What a test of the name asks for that is known by the id of its result: a pattern, or a text at the end or inside. */
-function pieceAskedFor(id: string): string | undefined {
-  const [, pattern, matched] =
-    /^match (\/.+\/[a-z]*) event\.event$|^\.match event\.event (\/.+\/[a-z]*)$/.exec(id) ?? [];
-  if (pattern !== undefined || matched !== undefined) return pattern ?? matched;
-  const [, method, text] = /^\.(endsWith|includes) event\.event "([^"\\]+)"$/.exec(id) ?? [];
-  if (text === undefined) return undefined;
-  return method === 'endsWith' ? `'…${text}'` : `'…${text}…'`;
-}
-
-function labelOf({ event }: EventNode): string {
-  const labels = alternativesOf(event.name).map((shape) => labelOfShape(shape, event.facts));
-  return [...new Set(labels)].join(' or ');
-}
-
-/** A name that grew by one text again and again, with that text once: `copy of copy of …` tells no more. */
-function once(name: string): string {
-  return name.replace(/^(.{2,}?)\1+…/u, '$1…').replace(/…(.{2,}?)\1+$/u, '…$1');
-}
-
-function labelOfShape(shape: Shape, facts: Facts): string {
-  if (shape.kind !== 'simple') return 'an event';
-  const { simple } = shape;
-  switch (simple.kind) {
-    case 'primitive':
-      return `'${String(simple.value)}'`;
-    case 'text':
-      return `'${once(simple.parts.map((part) => (typeof part === 'string' ? part : '…')).join(''))}'`;
-    case 'unknown':
-      if (simple.id === nameId) return namesOf(facts)?.join(' or ') ?? 'the incoming event again';
-      return simple.origin === 'config' && simple.id !== undefined
-        ? `the event that ${simple.id} names`
-        : 'an event';
-    default:
-      return 'an event';
-  }
 }

@@ -367,3 +367,39 @@ it('has no arrow from a made name to what asks for one of two others with a patt
   expect(text).toContain("'signup'\n  → App");
   expect(text).not.toContain("'copy of …'\n  →");
 });
+
+it('shows names that several apps make longer and longer by what was added last', () => {
+  const add = (piece: string): string =>
+    `export const onEvent = (event) => { if (event.event.startsWith('order')) posthog.capture(event.event + '_${piece}') }`;
+  expect(textOf({ A: add('a'), B: add('b') })).toBe(`Event flow of 2 apps
+
+'order…'
+  → A, onEvent (index.js:1) captures '…_a'
+  → B, onEvent (index.js:1) captures '…_b'
+
+'…_a'  (in a loop)
+  ↻ A, onEvent (index.js:1) captures '…_a'
+  → B, onEvent (index.js:1) captures '…_b'
+
+'…_b'  (in a loop)
+  → A, onEvent (index.js:1) captures '…_a'
+  ↻ B, onEvent (index.js:1) captures '…_b'
+
+Loops
+  1. '…_a'
+     → '…_a', captured by A, onEvent (index.js:1)
+  2. '…_b'
+     → '…_b', captured by B, onEvent (index.js:1)
+`);
+});
+
+it('shows the loop of two apps that each leave out what they made themselves', () => {
+  const add = (piece: string): string =>
+    `export const onEvent = (event) => { if (!event.event.startsWith('${piece} of ')) posthog.capture('${piece} of ' + event.event) }`;
+  const text = textOf({ A: add('a'), B: add('b') });
+  expect(text.slice(text.indexOf('Loops'))).toBe(`Loops
+  1. 'a of …'
+     → 'b of …', captured by B, onEvent (index.js:1)
+     → 'a of …', captured by A, onEvent (index.js:1)
+`);
+});
