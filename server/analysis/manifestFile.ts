@@ -57,7 +57,7 @@ function withWholeKeys(manifest: Manifest): Manifest {
 function findProblem(text: string, json: unknown, error: ParseError | undefined): ManifestProblem | null {
   if (text.trim() === '') {
     return problem('plugin.json is empty', `Write at least ${smallestManifest} into it.`, 0, 0, {
-      title: 'Write an Empty Manifest',
+      title: 'Write a Small plugin.json',
       start: 0,
       length: text.length,
       newText: '{\n  "name": "",\n  "config": []\n}\n',
@@ -77,13 +77,13 @@ function describeError(text: string, error: ParseError): ManifestProblem {
   const comma = trailingCommaBefore(text, offset);
   if (comma !== undefined && text.slice(offset).trim() === '')
     return problem('The file ends in the middle', 'Write the rest of it behind this comma.', comma, 1, null);
+  const next = text.slice(offset, offset + 1);
   if ((code === 'PropertyNameExpected' || code === 'ValueExpected') && comma !== undefined) {
-    return problem('A comma follows the last entry', 'Remove it.', comma, 1, {
-      title: 'Remove the Comma',
-      start: comma,
-      length: 1,
-      newText: '',
-    });
+    const removal = { title: 'Remove the Comma', start: comma, length: 1, newText: '' };
+    if (next === '}' || next === ']')
+      return problem('A comma follows the last entry', 'Remove the comma.', comma, 1, removal);
+    if (next === ',')
+      return problem('Two commas follow each other', 'Remove one of them.', comma, 1, removal);
   }
   const place = endOfTextBefore(text, offset);
   switch (code) {
@@ -108,14 +108,20 @@ function describeError(text: string, error: ParseError): ManifestProblem {
     case 'CloseBracketExpected':
       return problem('A ] is missing at the end', 'Write it.', place - 1, 1, insertion(']', place, '\n]'));
     case 'EndOfFileExpected':
-      return problem('Nothing may follow the closing brace', 'Remove it.', offset, Math.max(length, 1), {
-        title: 'Remove What Follows',
-        start: place,
-        length: text.trimEnd().length - place,
-        newText: '',
-      });
+      return problem(
+        'Nothing may follow the closing brace',
+        'Remove the rest.',
+        offset,
+        Math.max(length, 1),
+        {
+          title: 'Remove What Follows',
+          start: place,
+          length: text.trimEnd().length - place,
+          newText: '',
+        },
+      );
     case 'InvalidCommentToken':
-      return problem('JSON has no comments', 'Remove it.', offset, length, {
+      return problem('JSON has no comments', 'Remove the comment.', offset, length, {
         title: 'Remove the Comment',
         start: offset,
         length,

@@ -10,7 +10,7 @@ import {
 } from 'vscode-languageserver';
 import { type App, isAppSource } from '../analysis/appFolder.ts';
 import type { AppProgram } from '../analysis/appProgram.ts';
-import type { Fix } from '../analysis/finding.ts';
+import type { Finding, Fix, Span } from '../analysis/finding.ts';
 import type { ServerContext } from '../context.ts';
 import type { Engine } from '../engine.ts';
 import { safeChanges } from '../rules/safeChanges.ts';
@@ -99,19 +99,23 @@ async function findingActions(
   if (checked === undefined) return [];
   const { app, engine, path, program } = checked;
   const levels = await context.lint.levelsFor(app.root);
-  return engine
+  const asked = engine
     .findings(app, levels)
-    .filter(({ span }) => span.file === path && overlaps(spanToRange(span, program), range))
-    .flatMap((finding) => {
-      const diagnostic = findingToDiagnostic(finding, program, context.host.assets.ruleDocs);
-      return [
-        ...finding.fixes.map((fix, index) =>
-          toAction(diagnostic, fix, index === 0 && fix.isIgnoring !== true),
-        ),
-        ...loopRunActions(app, finding, diagnostic),
-        ...ignoreActions(app, finding, diagnostic),
-      ];
-    });
+    .filter(({ span }) => span.file === path && overlaps(spanToRange(span, program), range));
+  // Where several are told at one place, one of them is mended first: the most severe.
+  const mended = asked
+    .filter(({ fixes: [first] }) => first !== undefined && first.isIgnoring !== true)
+    .toSorted((one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity));
+  const isFirst = (finding: Finding): boolean =>
+    mended.find(({ span }) => touches(span, finding.span)) === finding;
+  return asked.flatMap((finding) => {
+    const diagnostic = findingToDiagnostic(finding, program, context.host.assets.ruleDocs);
+    return [
+      ...finding.fixes.map((fix, index) => toAction(diagnostic, fix, index === 0 && isFirst(finding))),
+      ...loopRunActions(app, finding, diagnostic),
+      ...ignoreActions(app, finding, diagnostic),
+    ];
+  });
 
   function toAction(diagnostic: Diagnostic, fix: Fix, isPreferred: boolean): CodeAction {
     const changes: Record<string, TextEdit[]> = {};
@@ -126,6 +130,12 @@ async function findingActions(
       edit: { changes },
     };
   }
+}
+
+const severities: readonly Finding['severity'][] = ['error', 'warning', 'information', 'hint'];
+
+function touches(one: Span, other: Span): boolean {
+  return one.start <= other.start + other.length && other.start <= one.start + one.length;
 }
 
 async function manifestActions(

@@ -26,14 +26,17 @@ export function typeByComment(
   const start = holder.getStart(file);
   const { character } = document.positionAt(start);
   const line = file.text.slice(start - character, start);
-  const indent = /^\s*$/.test(line) ? line : ' '.repeat(character);
+  const isFirst = /^\s*$/.test(line);
+  const indent = isFirst ? line : '';
   const whole = `@type {PostHogApp.Plugin['${name}']}`;
   const isTypedInPart = untyped.length < node.parameters.length;
   const comment = ts.getJSDocCommentsAndTags(holder).filter(ts.isJSDoc).at(-1);
   const tags = (comment?.tags ?? []).filter(ts.isJSDocParameterTag);
   if (comment === undefined || tags.length === 0) {
     if (isTypedInPart) return undefined;
-    if (comment === undefined) return [insertion(document, start, `/** ${whole} */\n${indent}`)];
+    // In the middle of a line it stays there.
+    const gap = isFirst ? `\n${indent}` : ' ';
+    if (comment === undefined) return [insertion(document, start, `/** ${whole} */${gap}`)];
     return [written(comment, [], [whole])];
   }
   if (untyped.some((parameter) => !ts.isIdentifier(parameter.name) && tagOf(parameter) === undefined))

@@ -12,7 +12,7 @@ import type { Fix } from '../analysis/finding.ts';
 import type { NodeRule, RuleContext } from './nodeRule.ts';
 import { removeNode, setValue } from './support/manifestEdits.ts';
 import { type FieldNode, fieldNodes, spanOfNode, textOf, valueNode } from './support/manifestTree.ts';
-import { booleansMeant, checkManifestValues } from './support/manifestValues.ts';
+import { booleansMeant, checkManifestValues, shown } from './support/manifestValues.ts';
 import { similarName } from '../../platform/similarName.ts';
 
 const known =
@@ -69,12 +69,40 @@ export const manifestField: NodeRule = {
 /** `config` is a list of fields, or an object of them by key; PostHog takes anything else for no config at all. */
 function checkConfig({ app, report }: RuleContext, root: Node): void {
   const config = findNodeAtLocation(root, ['config']);
-  if (config === undefined || config.type === 'array' || config.type === 'object') return;
+  if (config?.type === 'array' || config?.type === 'object') {
+    checkEntries({ app, report }, config);
+    return;
+  }
+  if (config === undefined) return;
   report(
     spanOfNode(config, app),
     'PostHog reads a list of fields here, and finds none. Write "config": [] and put the fields into it.',
     [setValue(app, 'Make It an Empty List', ['config'], [])],
   );
+}
+
+/** What is no field at all; a word is the key of one, and a text in the form has several. */
+function checkEntries({ app, report }: Pick<RuleContext, 'app' | 'report'>, config: Node): void {
+  for (const [index, child] of (config.children ?? []).entries()) {
+    const node = config.type === 'array' ? child : child.children?.[1];
+    if (node === undefined || node.type === 'object') continue;
+    const text = textOf(node);
+    const name = config.type === 'array' ? index : String(child.children?.[0]?.value);
+    const field =
+      config.type === 'object'
+        ? { type: 'string' }
+        : text !== undefined && /\s/.test(text)
+          ? { markdown: text }
+          : { key: text ?? '', type: 'string' };
+    report(
+      spanOfNode(node, app),
+      'This is no field, so PostHog cannot show it. A field stands in braces: { "key": "size", "type": "string" }.',
+      [
+        ...(text === undefined ? [] : [setValue(app, 'Make It a Field', ['config', name], field)]),
+        removeNode(app, 'Remove This Entry', node),
+      ],
+    );
+  }
 }
 
 /** Whether a field that is to be filled in has no key; what only shows a text needs none. */
@@ -189,17 +217,42 @@ function checkChoices({ app, report }: RuleContext, field: FieldNode): void {
     );
     return;
   }
+  checkEachChoice({ app, report }, choices);
   const chosen = valueNode(field, 'default');
   const text = textOf(chosen);
   if (chosen === undefined || text === undefined || text === '' || texts.includes(text)) return;
   report(
     spanOfNode(chosen, app),
-    `The default ${text} is none of the choices, so the form shows nothing chosen. Use one of ${texts.map(told).join(', ')}.`,
+    `The default ${text} is none of the choices, so the form shows nothing chosen. Use one of ${texts.map(shown).join(', ')}.`,
     // The form shows them in this order, too; what was meant comes first.
     [...new Set([similarName(text, texts) ?? texts[0] ?? '', ...texts])].map((choice) =>
-      setValue(app, `Change to ${told(choice)}`, [...field.path, 'default'], choice),
+      setValue(app, `Change to ${shown(choice)}`, [...field.path, 'default'], choice),
     ),
   );
+}
+
+/** Choices that are no texts, and those that stand in the list a second time. */
+function checkEachChoice({ app, report }: Pick<RuleContext, 'app' | 'report'>, list: Node | undefined): void {
+  const seen = new Set<string>();
+  for (const choice of list?.children ?? []) {
+    const text = textOf(choice);
+    if (text === undefined) {
+      const isPlain = choice.type === 'number' || choice.type === 'boolean';
+      const right = JSON.stringify(String(choice.value));
+      const change = { span: spanOfNode(choice, app), newText: right };
+      report(
+        spanOfNode(choice, app),
+        'A choice is a text in quotes: the app gets it as a text.',
+        isPlain ? [{ title: `Change to ${right}`, changes: [change] }] : [],
+      );
+    } else if (seen.has(text)) {
+      report(
+        spanOfNode(choice, app),
+        `The choice ${shown(text)} stands in this list twice. Remove one of them.`,
+        [removeNode(app, 'Remove This Choice', choice)],
+      );
+    } else seen.add(text);
+  }
 }
 
 /** What was written as something else than texts is kept. */
@@ -210,11 +263,6 @@ function fillChoices(app: AppProgram, field: FieldNode, choices: Node | undefine
   return written.length === 0
     ? setValue(app, 'Add Choices', [...field.path, 'choices'], ['Yes', 'No'])
     : setValue(app, 'Write Them as Texts', [...field.path, 'choices'], written);
-}
-
-/** A choice as people can see it, the empty one, too. */
-function told(choice: string): string {
-  return choice === '' ? '""' : choice;
 }
 
 function keySpan({ keyNode, node }: FieldNode, app: AppProgram): ReturnType<typeof spanOfNode> {

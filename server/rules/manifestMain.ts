@@ -6,6 +6,8 @@
  * ```
  */
 import { findNodeAtLocation } from 'jsonc-parser';
+import { defaultEntryFiles } from '../../platform/manifest.ts';
+import type { AppProgram } from '../analysis/appProgram.ts';
 import { isMeant } from '../analysis/appFolder.ts';
 import { isWithin, joinPath } from '../uris.ts';
 import type { NodeRule } from './nodeRule.ts';
@@ -18,10 +20,13 @@ export const manifestMain: NodeRule = {
     manifest(root) {
       const node = findNodeAtLocation(root, ['main']);
       const main = textOf(node);
-      if (main === undefined && app.entryFile === undefined && app.files.length > 0) {
+      const found = lifecycle.find(({ isExported }) => isExported)?.node.getSourceFile().fileName;
+      const path = found?.slice(app.root.length).replace(/^\//, '');
+      if (main === undefined && app.files.length > 0 && !isFoundByItself(app)) {
         report(
           { ...spanOfNode(root, app), length: 1 },
           'PostHog looks for index.js and index.ts beside plugin.json, and finds none. Name the file that exports the functions of the app as main.',
+          path === undefined ? [] : [setValue(app, `Name ${path} as main`, ['main'], path)],
         );
         return;
       }
@@ -29,8 +34,6 @@ export const manifestMain: NodeRule = {
       const isOutside = !isWithin(app.root, joinPath(app.root, main));
       // When main is the output of a build, the analysis has found the source of it.
       if (app.entryFile !== undefined && !isOutside && isMeant(app.root, main, app.entryFile)) return;
-      const found = lifecycle.find(({ isExported }) => isExported)?.node.getSourceFile().fileName;
-      const path = found?.slice(app.root.length).replace(/^\//, '');
       report(
         spanOfNode(node, app),
         isOutside
@@ -41,3 +44,10 @@ export const manifestMain: NodeRule = {
     },
   }),
 };
+
+/** Whether PostHog finds the code without `main`, or may find what it is built to: sources have a folder of their own. */
+function isFoundByItself({ root, entryFile }: AppProgram): boolean {
+  if (entryFile === undefined) return false;
+  const path = entryFile.slice(root.length).replace(/^\//, '');
+  return path.includes('/') || defaultEntryFiles.includes(path);
+}

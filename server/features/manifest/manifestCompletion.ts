@@ -46,6 +46,7 @@ export async function manifestCompletion(
     canInsertSnippets: canInsertSnippets(context),
     exists: (path) => context.files.exists(joinPath(found.app.root, path)),
   };
+  if (text.trim() === '') return place.canInsertSnippets ? [wholeManifest(place)] : [];
   const items = location.isAtPropertyKey ? names(place) : values(place);
   if (comma === undefined) return items;
   const at = found.document.positionAt(comma.offset);
@@ -67,6 +68,17 @@ interface Place extends ManifestDocument {
 
 function canInsertSnippets({ clientCapabilities }: ServerContext): boolean {
   return clientCapabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
+}
+
+/** What a file begins with that is empty. */
+function wholeManifest({ document }: Place): CompletionItem {
+  const range = { start: document.positionAt(0), end: document.positionAt(document.getText().length) };
+  return {
+    label: 'plugin.json of an app',
+    kind: CompletionItemKind.Snippet,
+    insertTextFormat: InsertTextFormat.Snippet,
+    textEdit: { range, newText: '{\n\t"name": "$1",\n\t"description": "$2",\n\t"config": [$0]\n}\n' },
+  };
 }
 
 // ── Names ────────────────────────────────────────────────────────────────────────────────────────────────────────

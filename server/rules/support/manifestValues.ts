@@ -2,7 +2,7 @@
  * What manifest-field says of the entries of `plugin.json` outside of keys, types and choices: names, kinds of values,
  * conditions, versions, public jobs (reference 5.1, 5.2).
  */
-import { findNodeAtLocation, type Node } from 'jsonc-parser';
+import { findNodeAtLocation, type JSONPath, type Node } from 'jsonc-parser';
 import {
   configFields,
   type FieldValue,
@@ -14,18 +14,14 @@ import type { AppProgram } from '../../analysis/appProgram.ts';
 import { codeFactsOf } from '../../analysis/codeFacts.ts';
 import type { RuleContext } from '../nodeRule.ts';
 import { removeNode, setValue } from './manifestEdits.ts';
-import { fieldNodes, spanOfNode, textOf, valueNode } from './manifestTree.ts';
+import { type FieldNode, fieldNodes, spanOfNode, textOf, valueNode } from './manifestTree.ts';
 import { similarName } from '../../../platform/similarName.ts';
 
 type Report = Pick<RuleContext, 'app' | 'report'>;
 
 /** Looks at everything that manifest-field does not look at itself. */
 export function checkManifestValues(context: Report, root: Node): void {
-  checkNames(
-    context,
-    root,
-    manifestFields.map(({ name }) => name),
-  );
+  checkNames(context, root, manifestFields, namesMeant);
   // What may be a list or an object is looked at by itself.
   checkKinds(
     context,
@@ -40,13 +36,38 @@ export function checkManifestValues(context: Report, root: Node): void {
   checkPublicJobs(context, root);
 }
 
+/** Names of other tools, by what PostHog calls them. */
+const namesMeant: ReadonlyMap<string, string> = new Map([
+  ['desc', 'description'],
+  ['title', 'name'],
+  ['displayName', 'name'],
+  ['homepage', 'url'],
+  ['repository', 'url'],
+  ['entry', 'main'],
+  ['settings', 'config'],
+  ['fields', 'config'],
+  ['jobs', 'publicJobs'],
+]);
+
+/** The same in a field of a job's payload. */
+const payloadNamesMeant: ReadonlyMap<string, string> = new Map([
+  ['name', 'title'],
+  ['label', 'title'],
+]);
+
 /** Slips of the pen; names that are like no other may be of another tool. */
-function checkNames({ app, report }: Report, object: Node, known: readonly string[]): void {
+function checkNames(
+  { app, report }: Report,
+  object: Node,
+  fields: readonly { readonly name: string }[],
+  meant: ReadonlyMap<string, string>,
+): void {
+  const known = fields.map(({ name }) => name);
   const names = (object.children ?? []).flatMap((property) => property.children?.[0] ?? []);
   const taken = new Set(names.map((name) => String(name.value)));
   for (const name of names) {
     const text = String(name.value);
-    const right = known.includes(text) ? undefined : similarName(text, known);
+    const right = known.includes(text) ? undefined : (meant.get(text) ?? similarName(text, known));
     if (right === undefined || taken.has(right)) continue;
     report(spanOfNode(name, app), `PostHog does not know ${text}. Did you mean ${right}?`, [
       {
@@ -131,10 +152,18 @@ function checkConditions({ app, report }: Report, root: Node): void {
         ]);
         continue;
       }
+      const asked = new Map<string, string>();
       for (const [index, pair] of pairs.entries()) {
-        const [keyNode] = pair.children ?? [];
+        const [keyNode, askedNode] = pair.children ?? [];
         const key = textOf(keyNode);
-        if (keyNode === undefined || key === undefined || keys.includes(key)) continue;
+        if (keyNode === undefined || key === undefined) continue;
+        if (keys.includes(key)) {
+          const path = [...field.path, name, index, 1];
+          checkAskedValue({ app, report }, fields, key, askedNode, asked.get(key), path);
+          const value = textOf(askedNode);
+          if (value !== undefined && !asked.has(key)) asked.set(key, value);
+          continue;
+        }
         const right = similarName(key, keys);
         report(
           spanOfNode(keyNode, app),
@@ -146,6 +175,44 @@ function checkConditions({ app, report }: Report, root: Node): void {
       }
     }
   }
+}
+
+/** A pair with a value holds when the other field equals it; one that nobody filled in counts as empty (reference 5.2). */
+function checkAskedValue(
+  { app, report }: Report,
+  fields: readonly FieldNode[],
+  key: string,
+  node: Node | undefined,
+  before: string | undefined,
+  path: JSONPath,
+): void {
+  const value = textOf(node);
+  if (node === undefined || value === undefined) return;
+  if (before !== undefined && before !== value) {
+    report(
+      spanOfNode(node, app),
+      `${key} cannot be ${shown(before)} and ${shown(value)} at once, so this never holds. All pairs have to hold.`,
+      [removeNode(app, 'Remove This Pair', node.parent ?? node)],
+    );
+    return;
+  }
+  const named = fields.find((field) => field.key === key);
+  if (named === undefined || textOf(valueNode(named, 'type')) !== 'choice') return;
+  const choices = (valueNode(named, 'choices')?.children ?? []).flatMap((choice) => textOf(choice) ?? []);
+  if (value === '' || choices.length === 0 || choices.includes(value)) return;
+  const first = similarName(value, choices);
+  report(
+    spanOfNode(node, app),
+    `${shown(value)} is none of the choices of ${key}, so this never holds. Use one of ${choices.map(shown).join(', ')}.`,
+    [...new Set([...(first === undefined ? [] : [first]), ...choices])].map((choice) =>
+      setValue(app, `Change to ${shown(choice)}`, path, choice),
+    ),
+  );
+}
+
+/** A text as people can see it, the empty one, too. */
+export function shown(text: string): string {
+  return text === '' ? '""' : text;
 }
 
 function textBehind({ offset, length }: Node, { manifestText }: AppProgram): string {
@@ -208,6 +275,7 @@ function checkPublicJobs({ app, report }: Report, root: Node): void {
       const [fieldName, field] = entry.children ?? [];
       if (fieldName === undefined || field?.type !== 'object') continue;
       const path = ['publicJobs', name, 'payload', String(fieldName.value)];
+      checkNames({ app, report }, field, payloadFields, payloadNamesMeant);
       checkKinds({ app, report }, field, path, payloadFields);
       checkPayloadType({ app, report }, fieldName, field, path);
     }
@@ -252,6 +320,6 @@ function checkPayloadType(
   report(
     spanOfNode(node ?? fieldName, app),
     `A field of a job's payload has one of the types ${payloadTypes.join(', ')}.`,
-    [setValue(app, `${node === undefined ? 'Make It a' : 'Change to'} ${right}`, [...path, 'type'], right)],
+    [setValue(app, node === undefined ? 'Make It a String' : `Change to ${right}`, [...path, 'type'], right)],
   );
 }

@@ -242,7 +242,7 @@ export const onEvent = (event) => event.event
       const open = await start(`${broken}${quiet}`);
       const [found] = await open.diagnostics('/app/plugin.json', some);
       expect(found).toMatchObject({
-        message: 'A comma follows the last entry, so PostHog cannot load this app. Remove it.',
+        message: 'A comma follows the last entry, so PostHog cannot load this app. Remove the comma.',
         severity: 1,
         range: { start: { line: 2, character: 14 }, end: { line: 2, character: 15 } },
       });

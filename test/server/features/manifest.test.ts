@@ -190,6 +190,27 @@ describe.each(servers)('plugin.json, $name', (kind: ServerKind) => {
     );
   });
 
+  it.each(['$0', '  \n$0\n'])('suggests a whole file where there is nothing yet: %j', async (text) => {
+    expect(await labels(text)).toEqual(['plugin.json of an app']);
+    expect(await taking(text, 'plugin.json of an app')).toBe(
+      '{\n\t"name": "$1",\n\t"description": "$2",\n\t"config": [$0]\n}\n',
+    );
+  });
+
+  it('offers to write the smallest file where there is nothing yet', async () => {
+    const asked = await start('$0');
+    expect((await asked.codeActions()).map(({ title }) => title)).toEqual(['Write a Small plugin.json']);
+  });
+
+  it('prefers one fix of several at one place', async () => {
+    const asked = await start('{ "config": [{ "key": "no$0type" }] }');
+    const actions = await asked.codeActions();
+    expect(actions.filter(({ isPreferred }) => isPreferred === true).map(({ title }) => title)).toEqual([
+      'Make It a String',
+    ]);
+    expect(actions.map(({ title }) => title)).toContain('Remove notype');
+  });
+
   it('suggests in a file that is broken', async () => {
     expect(await labels('{ "config": [{ "key": "size", "type": "$0')).toContain('"choice"');
   });

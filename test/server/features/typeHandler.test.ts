@@ -85,6 +85,7 @@ describe.each(servers)('typing a handler, $name', (kind: ServerKind) => {
       'module.exports = {\n  onEvent(event) {},\n}\n',
       `module.exports = {\n  ${tag}  onEvent(event) {},\n}\n`,
     ],
+    ['module.exports = { onEvent(event) {} }\n', `module.exports = { ${tag.trim()} onEvent(event) {} }\n`],
     ['exports.onEvent = (event) => {}\n', `${tag}exports.onEvent = (event) => {}\n`],
     [
       'export const jobs = {\n  retry: async (payload, meta) => {},\n}\n',

@@ -2,6 +2,54 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('manifest-field', {
   marks: {
+    'a value in a condition that is none of the choices': `
+//- /plugin.json
+{ "config": [{ "key": "mode", "type": "choice", "choices": ["on", "off"] }, { "key": "b", "type": "string", "visible_if": [["mode", "onn"], ["mode"], ["mode", ""]] }] }
+                                                                                                                                  //^^^^^ warning manifest-field: onn is none of the choices of mode, so this never holds. Use one of on, off.
+                                                                                                                                  // fix: Change to on
+                                                                                                                                  // fix: Change to off
+                                                                                                                                                             //^^ warning manifest-field: mode cannot be onn and "" at once, so this never holds.
+                                                                                                                                                             // fix: Remove This Pair
+//- /index.js
+export function onEvent() {}
+`,
+    'two values of one field in a condition': `
+//- /plugin.json
+{ "config": [{ "key": "a", "type": "string" }, { "key": "b", "type": "string", "required_if": [["a", "x"], ["a", "y"]] }] }
+                                                                                                               //^^^ warning manifest-field: a cannot be x and y at once
+//- /index.js
+export function onEvent() {}
+`,
+    'names of other tools': `
+//- /plugin.json
+{ "desc": "x", "title": "Mine", "config": [], "publicJobs": { "send": { "payload": { "to": { "type": "string", "titel": "To" } } } } }
+//^^^^^^ warning manifest-field: PostHog does not know desc. Did you mean description?
+             //^^^^^^^ warning manifest-field: PostHog does not know title. Did you mean name?
+                                                                                                             //^^^^^^^ warning manifest-field: PostHog does not know titel. Did you mean title?
+//- /index.js
+export const jobs = { send() {} }
+`,
+    'entries that are no fields': `
+//- /plugin.json
+{ "config": ["apiKey", "A text in the form.", 5] }
+           //^^^^^^^^ warning manifest-field: This is no field
+           // fix: Make It a Field
+           // fix: Remove This Entry
+                     //^^^^^^^^^^^^^^^^^^^^^ warning manifest-field: This is no field
+                                            //^ warning manifest-field: This is no field
+//- /index.js
+export function onEvent() {}
+`,
+    'choices that are no texts, or there twice': `
+//- /plugin.json
+{ "config": [{ "key": "a", "type": "choice", "choices": ["a", 5, "a"] }] }
+                                                            //^ warning manifest-field: A choice is a text in quotes
+                                                            // fix: Change to "5"
+                                                               //^^^ warning manifest-field: The choice a stands in this list twice.
+                                                               // fix: Remove This Choice
+//- /index.js
+export function onEvent() {}
+`,
     'a config that is no list': `
 //- /plugin.json
 { "config": "oops" }

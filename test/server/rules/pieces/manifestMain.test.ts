@@ -36,7 +36,18 @@ describe('manifest-main', () => {
     expect(found?.message).toMatch(/outside of the app's folder/);
   });
 
+  it('marks an app whose only file has a name that PostHog does not look for', () => {
+    const [found, ...others] = findings('{ "config": [] }', { 'main.js': handler });
+    expect(others).toEqual([]);
+    expect(found?.message).toContain('PostHog looks for index.js and index.ts');
+    expect(found?.span).toMatchObject({ start: 0, length: 1 });
+    expect(found?.fixes).toMatchObject([
+      { title: 'Name main.js as main', changes: [{ newText: ', "main": "main.js"' }] },
+    ]);
+  });
+
   it.each([
+    ['a source of which nothing says what it is built to', '{ "config": [] }', { 'src/index.ts': handler }],
     ['a file that is there', '{ "config": [], "main": "app.js" }', { 'app.js': handler }],
     [
       'a build whose source is there',
