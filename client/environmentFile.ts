@@ -20,8 +20,14 @@ export function environmentFileOf(document: vscode.Uri): vscode.Uri | undefined 
   return undefined;
 }
 
-/** Whether a document lies in a folder of the window that the background declarations do not reach. */
+/** Whether the window has no folder: then the editor's own support checks each open file by itself. */
+export function isFolderless(): boolean {
+  return vscode.workspace.workspaceFolders === undefined;
+}
+
+/** Whether the background declarations do not reach a document that no configuration includes. */
 export function isOutOfReach(document: vscode.Uri): boolean {
+  if (isFolderless()) return true;
   const folder = folderOf(document);
   return folder !== undefined && folder.toString() !== byLength()[0]?.toString();
 }

@@ -11,6 +11,7 @@ import * as editorContext from './features/editorContext.ts';
 import * as ignoreFinding from './features/ignoreFinding.ts';
 import * as keySetting from './features/keySetting.ts';
 import { newApp } from './features/newApp.ts';
+import { showNoted } from './features/newAppFolder.ts';
 import * as savedDefinitions from './features/savedDefinitions.ts';
 import * as typeDefinitions from './features/typeDefinitions.ts';
 import { addTypeDefinitions } from './features/typeDefinitions.ts';
@@ -186,6 +187,7 @@ async function startLanguageFeatures(services: Services): Promise<void> {
     savedDefinitions.register(),
     ignoreFinding.register(),
   );
+  await showNoted(context.globalState);
 }
 
 function handlersOf(services: Services, run: RunCommands, scenarios: ScenarioTests): Started['handlers'] {
@@ -209,7 +211,7 @@ function handlersOf(services: Services, run: RunCommands, scenarios: ScenarioTes
       if (isSet) await offerFirstProject(services);
     },
     [commands.clearKeys]: () => clearKeys(services),
-    [commands.newApp]: () => newApp(),
+    [commands.newApp]: () => newApp(services.context.globalState),
     [commands.addTypeDefinitions]: () => addTypeDefinitions(services.apps),
     [commands.saveRunAsTest]: async () => saveRunAsTest(await run.finishedRun(), services, scenarios),
     [commands.updateScenario]: (target) => updateScenario(target, services, scenarios, earlier),

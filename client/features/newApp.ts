@@ -1,12 +1,15 @@
 /** Makes a new app: asks for its language, name and place, writes it, and opens it. */
 import * as vscode from 'vscode';
 import { folderNameOf, type Language } from '../newApp/newAppFiles.ts';
+import { isFolderless } from '../environmentFile.ts';
 import { NewAppProblem, writeNewApp } from '../newApp/writeNewApp.ts';
 import { showError, showInformation } from '../notifications.ts';
+import { openFolder } from './newAppFolder.ts';
 
 const title = 'New PostHog App';
 
-export async function newApp(): Promise<void> {
+/** @param memory that all windows share. */
+export async function newApp(memory: vscode.Memento): Promise<void> {
   const language = await askLanguage();
   if (language === undefined) return;
   const name = await vscode.window.showInputBox({
@@ -20,6 +23,10 @@ export async function newApp(): Promise<void> {
   if (parent === undefined) return;
   try {
     const { entry, folder } = await writeNewApp(parent, { language, name: name.trim() });
+    if (isFolderless() && !showsFiles()) {
+      await openFolder(vscode.Uri.file(folder), vscode.Uri.file(entry), memory);
+      return;
+    }
     await vscode.window.showTextDocument(vscode.Uri.file(entry));
     await offerFolder(vscode.Uri.file(folder));
   } catch (error) {
@@ -60,6 +67,12 @@ async function askParent(): Promise<string | undefined> {
       canSelectFolders: true,
     })) ?? [];
   return chosen?.fsPath;
+}
+
+/** Files that a window which opens a folder would put away. */
+function showsFiles(): boolean {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  return tabs.some(({ input }) => input instanceof vscode.TabInputText);
 }
 
 /** An app outside of the workspace is only half of what it could be. */

@@ -40,16 +40,19 @@ export async function closeTabs(group: Locator): Promise<void> {
 /** Runs a command by its title, as with F1. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   const input = page.locator('.quick-input-widget input').first();
-  // The list of the command before may close only now, and takes this one with it.
+  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+  // The list of the command before may close only now, and takes this one with it; one that was opened before the window
+  // knew the command does not get it.
   for (let attempt = 0; attempt < 4; attempt += 1) {
     await page.keyboard.press('F1');
     const isFilled = await input.fill(`>${title}`, { timeout: 5000 }).then(
       () => true,
       () => false,
     );
-    if (isFilled) break;
+    if (isFilled && (await appears(row, 5000))) break;
+    if (isFilled) await page.keyboard.press('Escape');
   }
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+  await row.click();
 }
 
 /** Puts the cursor at the end of the file and types, letter by letter. */

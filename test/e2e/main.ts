@@ -36,6 +36,7 @@ import { network, startCompany } from './network.ts';
 import { panel } from './panel.ts';
 import { places } from './places.ts';
 import { follow } from './follow.ts';
+import { newApp, newAppInEmptyWindow } from './newApp.ts';
 import { forget, reload, repeats } from './repeats.ts';
 import { startPostHog } from './postHogServer.ts';
 import { Steps } from './steps.ts';
@@ -99,6 +100,7 @@ export async function runEndToEnd(): Promise<LaneResult> {
     // It runs much, and the history keeps but the newest.
     await places(page, steps, workspace);
     await forget(page, steps);
+    await newAppInEmptyWindow(page, steps, server.port, scratch);
     await steps.step('Nothing that the extension asks its folder for is missing', async () => {
       assert.deepEqual([...missing], []);
     });
@@ -233,21 +235,5 @@ async function run(page: Page, steps: Steps): Promise<void> {
   await steps.step('A captured event links to its line', async () => {
     await webview(page).getByRole('button', { name: 'index.js:11' }).first().click();
     await page.locator('.statusbar', { hasText: 'Ln 11' }).waitFor();
-  });
-}
-
-async function newApp(page: Page, steps: Steps): Promise<void> {
-  await steps.step('New App asks three things, and opens an app that runs', async () => {
-    await runCommand(page, 'PostHog Apps: New App');
-    const answer = page.locator('.quick-input-widget input').first();
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'TypeScript' }).first().click();
-    await answer.fill('Fresh app');
-    await page.keyboard.press('Enter');
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'examples' }).first().click();
-    await page.locator('.breadcrumbs-control', { hasText: 'fresh-app' }).first().waitFor();
-    await page.locator('.codelens-decoration').getByText('Run', { exact: true }).first().waitFor();
-    await runCommand(page, 'PostHog Apps: Run App');
-    await webview(page).getByText('Changed', { exact: true }).first().waitFor();
-    await webview(page).getByText('is_internal').first().waitFor();
   });
 }
