@@ -47,7 +47,7 @@ export function rulesPage(): string {
   return [
     '# Rules',
     '',
-    'What PostHog Apps reports in the code of an app, at which level, and how to change that.',
+    'This page lists what PostHog Apps reports in the code of an app, at which level, and how to change that.',
     '',
     'The defaults are the recommended level: an app that works as its author thinks passes them without a warning and without a comment that switches a rule off.',
     '',
@@ -71,7 +71,7 @@ export function rulesPage(): string {
     '',
     '## Fix on saving',
     '',
-    '*Fix All* applies together the quick fixes that surely do what was meant. To have them applied when you save:',
+    '*Fix All* applies at once all quick fixes that are certain to do what was meant. To apply them whenever you save:',
     '',
     '```json',
     '{ "editor.codeActionsOnSave": { "source.fixAll.posthogApps": "explicit" } }',
