@@ -9,6 +9,7 @@ import { fetchRealEvent } from './fetchRealEvent.ts';
 import { chooseRequestToCopy } from '../panel/history/copyAsCurl.ts';
 import { replay } from '../panel/historyMessages.ts';
 import { readInputUri } from '../panel/inputFiles.ts';
+import { wholeInput } from '../panel/wholeInput.ts';
 import { readAppManifest } from '../panel/appManifest.ts';
 import { PanelPlace } from '../panel/panelPlace.ts';
 import type { PanelSurface } from '../panel/panelSurface.ts';
@@ -94,7 +95,8 @@ export class RunCommands implements vscode.Disposable {
 
   async #setInput({ name, rootUri }: AppInfo, entryPoint: string, value: unknown): Promise<void> {
     const { inputs, inputFiles } = this.#services;
-    await inputs.take(rootUri, entryPoint, 'Event of the loop warning', value);
+    const input = wholeInput(entryPoint, value, new Date());
+    await inputs.take(rootUri, entryPoint, 'Event of the loop warning', input);
     await inputFiles.refresh({ kind: 'input', rootUri, entryPoint }, name);
   }
 

@@ -5,6 +5,8 @@ export interface UsedNames {
   /** Name to the offsets at which it stands. */
   readonly events: ReadonlyMap<string, readonly number[]>;
   readonly properties: ReadonlyMap<string, readonly number[]>;
+  /** Names of what `$set` and `$set_once` write to persons. */
+  readonly personProperties: ReadonlyMap<string, readonly number[]>;
   /** Those of them that the code looks for in the events that it gets, in the order of the text. */
   readonly read: ReadNames;
 }
@@ -26,6 +28,7 @@ export function usedNamesOf(file: ts.SourceFile): UsedNames {
 function readNames(file: ts.SourceFile): UsedNames {
   const events = new Map<string, number[]>();
   const properties = new Map<string, number[]>();
+  const personProperties = new Map<string, number[]>();
   const readEvents = new Set<string>();
   const readProperties = new Set<string>();
   const add = (names: Map<string, number[]>, name: string, at: ts.Node): void => {
@@ -60,7 +63,7 @@ function readNames(file: ts.SourceFile): UsedNames {
       const name = ts.isPropertyAccessExpression(node.expression) ? node.expression.name.text : '';
       if (name === 'capture') {
         addEvent(node.arguments[0]);
-        addKeys(node.arguments[1]);
+        addKeys(properties, node.arguments[1]);
       } else if (asksList.has(name) && isMemberIfThere(node.arguments[0], 'event')) {
         for (const element of listElements((node.expression as ts.PropertyAccessExpression).expression))
           readEvent(element);
@@ -75,18 +78,27 @@ function readNames(file: ts.SourceFile): UsedNames {
       const { argumentExpression: key } = node;
       if (ts.isStringLiteralLike(key)) readProperty(key.text, key);
     } else if (ts.isVariableDeclaration(node)) readPattern(node);
+    else if (ts.isPropertyAssignment(node) && ts.isIdentifier(node.name) && isOfPerson.test(node.name.text))
+      addKeys(personProperties, node.initializer);
     ts.forEachChild(node, visit);
   };
-  const addKeys = (node: ts.Node | undefined): void => {
+  const addKeys = (names: Map<string, number[]>, node: ts.Node | undefined): void => {
     if (node === undefined || !ts.isObjectLiteralExpression(node)) return;
     for (const { name } of node.properties) {
       if (name !== undefined && (ts.isIdentifier(name) || ts.isStringLiteral(name)))
-        add(properties, name.text, name);
+        add(names, name.text, name);
     }
   };
   visit(file);
-  return { events, properties, read: { events: [...readEvents], properties: [...readProperties] } };
+  return {
+    events,
+    properties,
+    personProperties,
+    read: { events: [...readEvents], properties: [...readProperties] },
+  };
 }
+
+const isOfPerson = /^\$set(?:_once)?$/;
 
 const asksList: ReadonlySet<string> = new Set(['includes', 'indexOf', 'has']);
 

@@ -1,7 +1,6 @@
 /** Runs and debugs an app with the event that a loop warning was proved with: the finding's witness. */
 import type { CodeAction, Diagnostic } from 'vscode-languageserver';
 import { lifecycleExport } from '../../platform/lifecycle.ts';
-import { completeEvent } from '../../platform/completeEvent.ts';
 import { type CodePlace, debugAppCommand, runAppCommand } from '../../protocol/lsp.ts';
 import type { App } from '../analysis/appFolder.ts';
 import type { Finding } from '../analysis/finding.ts';
@@ -13,8 +12,8 @@ export function loopRunActions(app: App, finding: Finding, diagnostic: Diagnosti
   const entryPoint = finding.entryPoints.find((name) => kindOf(name) !== undefined);
   const name = witness?.['event'];
   if (typeof name !== 'string' || entryPoint === undefined) return [];
-  // A witness says only what matters to the loop; an app gets whole events.
-  const event = completeEvent(entryPoint, { ...witness, event: name }, new Date());
+  // A witness says only what matters to the loop; whoever runs the app completes it.
+  const event = { ...witness, event: name };
   const input = kindOf(entryPoint) === 'events' ? [event] : event;
   const args = [pathToUri(app.root), entryPoint, input];
   // The debugger stops where the event is captured: that is what the warning is about.

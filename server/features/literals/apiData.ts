@@ -1,5 +1,6 @@
 /** Keys and values of `data` in `posthog.api.<method>(path, { data })`, for the path that is called (reference 8). */
 import ts from 'typescript';
+import { captureFieldsOf } from '../../../platform/captureFields.ts';
 import { dataFieldsOf, fieldsOf, operationFor } from '../../../platform/restCatalogue.ts';
 import type { RestField, RestType } from '../../../platform/restCatalogueFormat.ts';
 import { restTypeText } from '../../../platform/restTypes.ts';
@@ -34,7 +35,7 @@ export function suggestData(place: LiteralPlace): readonly LiteralSuggestion[] |
         };
       });
   }
-  return values(place);
+  return values(place) ?? bareValues(place);
 }
 
 function values(place: LiteralPlace): readonly LiteralSuggestion[] | undefined {
@@ -50,6 +51,29 @@ function values(place: LiteralPlace): readonly LiteralSuggestion[] | undefined {
         .filter((value) => typeof value === 'string')
         .map((value) => ({ label: value, kind: 'value', newText: value, ...insideOf(text, place), rank: 0 }))
     : [];
+}
+
+/** The same where no quote stands yet: `scope: |`. */
+function bareValues(place: LiteralPlace): readonly LiteralSuggestion[] | undefined {
+  const { node, file, offset } = place;
+  const isTyped = ts.isIdentifier(node);
+  const property: ts.Node | undefined = isTyped
+    ? node.parent
+    : ts.isObjectLiteralExpression(node)
+      ? node.properties.findLast(({ end }) => end <= offset)
+      : undefined;
+  if (property === undefined || !ts.isPropertyAssignment(property)) return undefined;
+  const { initializer, parent } = property;
+  const isDue = isTyped
+    ? node === initializer
+    : initializer.end === initializer.pos && file.text.slice(property.end, offset).trim() === '';
+  if (!isDue) return undefined;
+  const type = fieldsAt(parent, place)?.find(({ name }) => name === nameOf(property))?.type;
+  if (type?.kind !== 'choice') return undefined;
+  const start = isTyped ? node.getStart(file) : offset;
+  return type.values
+    .map((value) => (typeof value === 'string' ? `'${value}'` : String(value)))
+    .map((label, rank) => ({ label, kind: 'value', newText: label, start, end: offset, rank }));
 }
 
 /** The fields that an object may have which is `data`, or lies in it; undefined for other objects. */
@@ -84,7 +108,8 @@ function fieldsOfCall(call: ts.CallExpression, place: LiteralPlace): readonly Re
   const path = pathOf(call);
   if (method === undefined || path === undefined) return undefined;
   const operation = operationFor(method, path);
-  return operation === undefined ? undefined : dataFieldsOf(operation);
+  if (operation !== undefined) return dataFieldsOf(operation);
+  return method === 'post' ? captureFieldsOf(path) : undefined;
 }
 
 function nameOf({ name }: ts.PropertyAssignment): string | undefined {

@@ -54,11 +54,12 @@ interface NamedSuggestion {
 /** The app's own names, then the standard ones, each once; a name that is only being typed is none of the app's. */
 export function namesFor(
   standard: readonly StandardName[],
-  kind: keyof SampleNames,
+  kind: keyof SampleNames | 'personProperties',
   { app, file, node, samples }: LiteralPlace,
 ): readonly NamedSuggestion[] {
   const found = new Map<string, NamedSuggestion>();
-  for (const name of samples()[kind]) {
+  // Samples are of what events have.
+  for (const name of kind === 'personProperties' ? [] : samples()[kind]) {
     found.set(name, { name, rank: 0, about: { detail: 'in a sample of this app' } });
   }
   for (const source of app.files) {

@@ -96,7 +96,7 @@ function suggestions(
   const standard = standardProperties.filter((property) =>
     kind === 'person' ? property.isOnPerson : property.kind === 'property',
   );
-  return namesFor(standard, 'properties', place)
+  return namesFor(standard, kind === 'person' ? 'personProperties' : 'properties', place)
     .filter(({ name }) => isWanted(name))
     .map(({ name, rank, about }) => ({ label: name, kind: 'key', ...edit(name), ...about, rank }));
 }

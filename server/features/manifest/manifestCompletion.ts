@@ -92,6 +92,9 @@ function names(place: Place): CompletionItem[] {
       .filter((name) => !taken.has(name))
       .map((name) => nameItem(place, name, 'object', 'A job of this app.'));
   }
+  if (object.length === 1 && object[0] === 'config') {
+    return undeclaredKeys(place).map((key) => nameItem(place, key, 'object', 'The code reads it.'));
+  }
   return (entriesOf(object) ?? [])
     .filter(({ name }) => !taken.has(name))
     .map(({ name, value, doc }) => nameItem(place, name, value, doc));
@@ -135,7 +138,7 @@ function nameItem(place: Place, name: string, value: FieldValue, doc: string): C
   const text = JSON.stringify(name);
   const snippet = place.canInsertSnippets && isWhole;
   const newText = isWhole
-    ? `${text}: ${snippet ? valueSnippet(name, value) : plainValue(value)}${comma}`
+    ? `${snippet ? text.replaceAll('$', '\\$') : text}: ${snippet ? valueSnippet(place, name, value) : plainValue(value)}${comma}`
     : text;
   return {
     label: name,
@@ -147,7 +150,9 @@ function nameItem(place: Place, name: string, value: FieldValue, doc: string): C
   };
 }
 
-function valueSnippet(name: string, value: FieldValue): string {
+function valueSnippet({ location }: Place, name: string, value: FieldValue): string {
+  if (location.path.length === 2 && location.path[0] === 'config')
+    return '{ "name": "$1", "type": "string" }';
   if (name === 'type') return '"$1"';
   if (name === 'config') return `[\n\t${fieldSnippet('string')}\n]`;
   if (name === 'choices') return '["$1"]';

@@ -180,7 +180,7 @@ export const onEvent = (event) => event.event
     const commands = (await open.codeActions()).flatMap(({ title, command }) =>
       command === undefined ? [] : [[title, command.command, command.arguments]],
     );
-    const input = { event: 'signed up', distinct_id: 'ada@example.com', team_id: 1 };
+    const input = { event: 'signed up', distinct_id: 'ada@example.com' };
     const args = [open.uri('/app'), 'onEvent', input];
     expect(commands).toMatchObject([
       ['Run with an Event That Loops', 'posthogApps.runApp', args],

@@ -387,6 +387,40 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
     expect(names).not.toContain('$current_url');
   });
 
+  it('offers to persons what the app writes to persons, and nothing of its events', async () => {
+    const code =
+      "posthog.capture('x', { amount: 1, $set: { plan: 'a' } })\n  event.properties.total = 1\n  posthog.capture('y', { $set: { $0 } })";
+    const names = await suggested(code);
+    expect(names[0]).toBe('plan');
+    expect(names).not.toContain('amount');
+    expect(names).not.toContain('total');
+  });
+
+  it.each([
+    ['/capture/', ['api_key', 'distinct_id', 'event', 'properties', 'timestamp', 'uuid']],
+    ['/batch/', ['api_key', 'batch', 'historical_migration', 'sent_at']],
+  ])('knows what %s takes in data', async (path, expected) => {
+    const names = await suggested(`posthog.api.post('${path}', { data: { $0 } })`);
+    expect(names).toEqual(expected);
+  });
+
+  it.each(['scope: $0', 'scope: or$0', 'scope: $0, content: 1'])(
+    'knows the values of a key in data before the quote, too: %s',
+    async (code) => {
+      await suggested(
+        `posthog.api.post('/api/projects/@current/annotations/', { data: { ${code} } })`,
+        'builtIn',
+      );
+      const item = (await session?.complete())?.find(({ label }) => label === "'organization'");
+      const start = 75;
+      const typed = code.includes('or$0') ? 2 : 0;
+      expect(item?.textEdit).toEqual({
+        newText: "'organization'",
+        range: { start: { line: 1, character: start }, end: { line: 1, character: start + typed } },
+      });
+    },
+  );
+
   it('offers the keys that capture takes out, once', async () => {
     const names = await suggested("posthog.capture('x', { $0 })");
     expect(names).toEqual(expect.arrayContaining(['distinct_id', 'timestamp', '$set', '$set_once']));

@@ -72,6 +72,10 @@ describe.each(servers)('plugin.json, $name', (kind: ServerKind) => {
   });
 
   it('takes the place of a name without quotes', async () => {
+    expect(await taking('{ "config": [], ma$0: "x" }', 'main')).toContain('"config": [], "main": "x" }');
+    expect(await taking('{ "config": {$0} }', 'size')).toContain(
+      '{ "config": {"size": { "name": "$1", "type": "string" }} }',
+    );
     expect(await taking('{ "config": [], ma$0 }', 'main')).toContain('"config": [], "main": "$1" }');
   });
 
@@ -163,6 +167,7 @@ describe.each(servers)('plugin.json, $name', (kind: ServerKind) => {
       '{ "config": [{ "key": "size", "choices": ["S", "L"] }, { "key": "b", "visible_if": [["size", "$0"]] }] }',
       ['"S"', '"L"'],
     ],
+    ['keys that the code reads, as names', '{ "config": { "size": {}, $0 } }', ['colour']],
     ['the entry file', '{ "config": [], "main": "$0" }', ['"index.js"']],
     ['jobs of the code', '{ "config": [], "publicJobs": { $0 } }', ['resend']],
     ['entries of a public job', '{ "config": [], "publicJobs": { "resend": { $0 } } }', ['payload']],
