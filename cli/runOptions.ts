@@ -1,4 +1,4 @@
-/** Options that `run` and `dev` have in common, checked. */
+/** Options that `run`, `dev` and `test` have in common, checked. */
 import { type Profile, profiles } from '../platform/profiles.ts';
 import { mostTimeoutSeconds } from '../runtime/checkOptions.ts';
 import { UsageError } from './command.ts';

@@ -9,6 +9,7 @@ import { type Command, type CommandIo, UsageError } from '../command.ts';
 import { pathFrom } from '../lint/report.ts';
 import { findScenarios, type FoundScenario } from './findScenarios.ts';
 import { jsonReport, junitReport, type ScenarioReport, scenarioText, summaryText } from './report.ts';
+import { timeoutFrom } from '../runOptions.ts';
 import { wrongOption } from '../wrongOption.ts';
 
 const usage = `posthog-apps test [paths] [options]
@@ -37,10 +38,7 @@ export const testCommand: Command = {
   usage,
   run: async (args, io) => {
     const { positionals, values } = parse(args);
-    const timeoutSeconds = Number(values.timeout);
-    if (!(timeoutSeconds > 0)) {
-      throw new UsageError(`--timeout takes a number of seconds, not ${values.timeout}.`);
-    }
+    const timeoutSeconds = timeoutFrom(values.timeout);
     const scenarios = findScenarios(positionals.length === 0 ? ['.'] : positionals, io.cwd);
     await using pool = new SandboxPool(join(io.bundles, 'sandbox.js'));
     const reports: ScenarioReport[] = [];

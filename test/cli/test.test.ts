@@ -181,6 +181,7 @@ test.each([
   [['apps', '--junit', 'no/where.xml'], 'no/where.xml cannot be written.'],
   [['apps', '--fast'], 'There is no option --fast.'],
   [['apps', '--timeout', 'soon'], '--timeout takes a number of seconds, not soon.'],
+  [['apps', '--timeout', '1e9'], '--timeout takes at most 604800 seconds, not 1e9.'],
 ])('wrong use ends with 2: %j', async (args, message) => {
   if (args[0] === 'apps/node_modules') await rm(join(folder, 'apps/node_modules/x/x.scenario.json'));
   const { code, stderr } = await run(args);
