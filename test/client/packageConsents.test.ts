@@ -41,5 +41,8 @@ describe('consent to packages', () => {
     expect(await given.allows({ root: '/a', names: ['pg'] })).toBe(true);
     expect(await given.allows({ root: '/a', names: ['pg', 'ethers'] })).toBe(true);
     expect(questions).toHaveLength(3);
+    expect(questions[1]?.detail).toContain(
+      'not be asked again for this app, unless it imports another package',
+    );
   });
 });
