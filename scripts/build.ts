@@ -52,15 +52,15 @@ const laterClient: esbuild.Plugin = {
 };
 
 /**
- * Leaves out how `vscode-languageserver` looks for Node's packages on disk, which nothing here asks for: a bundler cannot
- * see that, as the package is CommonJS.
+ * Leaves out what nothing here asks of the packages of the protocol: how they look for Node's packages on disk, and
+ * another way to cancel requests. A bundler cannot see that, as they are CommonJS.
  */
-const withoutModuleSearch: esbuild.Plugin = {
-  name: 'without-module-search',
+const withoutUnused: esbuild.Plugin = {
+  name: 'without-unused',
   setup(build) {
-    build.onLoad({ filter: /[\\/]vscode-languageserver[\\/]lib[\\/]node[\\/]files\.js$/ }, () => ({
-      contents: '',
-    }));
+    const filter =
+      /[\\/](?:vscode-languageserver[\\/]lib[\\/]node[\\/]files|vscode-jsonrpc[\\/]lib[\\/]common[\\/]sharedArrayCancellation)\.js$/;
+    build.onLoad({ filter }, () => ({ contents: '' }));
   },
 };
 
@@ -96,7 +96,7 @@ function esbuildOptions(bundle: Bundle, options: BuildOptions): esbuild.BuildOpt
     format: bundle.platform === 'node' ? 'cjs' : 'iife',
     target: bundle.platform === 'node' ? 'node22.20' : 'chrome138',
     external: [...(bundle.external ?? [])],
-    plugins: [sharedTypeScript, laterClient, withoutModuleSearch],
+    plugins: [sharedTypeScript, laterClient, withoutUnused],
     // The editor offers the module `vscode` to require alone.
     ...(bundle.external?.includes('vscode') === true ? { supported: { 'dynamic-import': false } } : {}),
     mainFields: bundle.platform === 'node' ? ['module', 'main'] : ['browser', 'module', 'main'],

@@ -71,7 +71,7 @@ export function insideOf(text: TextNode, { file, offset }: LiteralPlace): { star
 
 /** The object literal whose next key is being typed at the cursor, and the range of what is typed of it. */
 export function keyAround(
-  place: LiteralPlace,
+  place: Pick<LiteralPlace, 'node' | 'file' | 'offset'>,
 ): { readonly object: ts.ObjectLiteralExpression; readonly start: number; readonly end: number } | undefined {
   const { node, file, offset } = place;
   if (ts.isObjectLiteralExpression(node)) {

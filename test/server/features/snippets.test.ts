@@ -76,7 +76,10 @@ describe.each(servers)('snippets, $name', (kind: ServerKind) => {
     ['before other code', 'on$0 + 1\n'],
     ['inside of a comment', '/*\non$0\n*/\nexport function onEvent() {}\n'],
     ['inside of a text', 'const text = `\non$0\n`\n'],
-    ['inside of an object', 'module.exports = {\non$0\n}\n'],
+    ['inside of another object', 'const more = {\non$0\n}\nmodule.exports = { onEvent() {} }\n'],
+    ['inside of an object in the exported one', 'module.exports = { more: {\non$0\n} }\n'],
+    ['as the value of a key', 'module.exports = {\nonEvent: on$0\n}\n'],
+    ['behind another object', 'other.exports.on$0\n'],
   ])('are not there %s', async (_, text) => {
     expect(await offered(text)).toEqual([]);
   });
@@ -108,6 +111,39 @@ describe.each(servers)('snippets, $name', (kind: ServerKind) => {
       const syntax = program.program.getSyntacticDiagnostics(source);
       expect([item.label, code, errors, syntax]).toEqual([item.label, code, [], []]);
       expect(checkApp(program, defaultLevels)).toEqual([]);
+    }
+  });
+
+  it.each([
+    ['module.exports = {\n  $0\n}\n', ','],
+    ['module.exports = {\n  on$0\n}\n', ','],
+    ['module.exports = {\n  onEvent() {},\n  $0,\n}\n', ''],
+    ['exports = module.exports = { a: 1 }\nmodule.exports = { $0 }\n', ','],
+  ])('are keys of the object that is exported: %s', async (text, end) => {
+    const items = await offered(text);
+    expect(labels(items)).toEqual(expect.arrayContaining(['processEvent', 'jobs', 'metrics']));
+    for (const { textEdit, label } of items) {
+      const written = (textEdit as TextEdit).newText;
+      expect(written).not.toMatch(/^export |exports\./m);
+      const code = `module.exports = {\n${filledIn(written)}\n}`;
+      expect([label, ts.transpileModule(code, { reportDiagnostics: true }).diagnostics]).toEqual([label, []]);
+      expect(written.endsWith(`}${end}`)).toBe(true);
+    }
+  });
+
+  it.each([
+    ['exports.$0\n', 'exports.'],
+    ['module.exports.on$0\n', 'module.exports.'],
+    ['module.exports = { a() {} }\n$0\n', 'module.exports.'],
+    ['module.exports = { a() {} }\non$0\n', 'module.exports.'],
+  ])('write on what is exported: %s', async (text, to) => {
+    const items = await offered(text);
+    expect(labels(items)).toEqual(expect.arrayContaining(['processEvent', 'jobs', 'metrics']));
+    for (const { textEdit, label, filterText } of items) {
+      const { newText, range } = textEdit as TextEdit;
+      expect(newText).toContain(`${to}${label} = `);
+      expect(range.start.character).toBe(0);
+      expect(filterText).toBe(text.startsWith('module.exports =') ? label : `${to}${label}`);
     }
   });
 
