@@ -6,7 +6,14 @@ import { both, either, type Facts } from './execution/facts.ts';
 import { calleeName } from './execution/functions.ts';
 import type { Frame, Machine, PathStep, SinkCall, SinkKind } from './execution/machine.ts';
 import { toJson } from './execution/protocols.ts';
-import { alternativesOf, relevantFacts, type Shape, shapeOf, withoutOwnIds } from './execution/shapes.ts';
+import {
+  alternativesOf,
+  asOneObject,
+  relevantFacts,
+  type Shape,
+  shapeOf,
+  withoutOwnIds,
+} from './execution/shapes.ts';
 import { isOfTime } from './execution/times.ts';
 import { keyOf, type Value } from './execution/values.ts';
 import type { ChainStep } from './finding.ts';
@@ -52,7 +59,7 @@ export class SinkRecorder {
     const name = shapeOf(machine, named);
     const given = call.kind === 'capture' ? toJson(machine, call.properties) : call.properties;
     // A time is another one when the event comes back.
-    const properties = withoutOwnIds(shapeOf(machine, given), isOfTime);
+    const properties = withoutOwnIds(asOneObject(shapeOf(machine, given)), isOfTime);
     const alternatives = alternativesOf(name).slice(0, maxPerSink - count);
     this.#counts.set(call.node, count + alternatives.length);
     const facts = relevantFacts(machine.facts, { kind: 'list', items: [name, properties], more: undefined });

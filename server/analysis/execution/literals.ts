@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { resolvedChoice } from './choices.ts';
 import { copiedFrom, copyFields, copyOthers } from './copying.ts';
 import { makeFunction } from './functions.ts';
-import { HeapObject } from './heap.ts';
+import { anyKey, HeapObject } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { newList, setField } from './objects.ts';
 import { propertyKey } from './patterns.ts';
@@ -125,6 +125,8 @@ function spreadAny(machine: Machine, object: HeapObject, value: Value): void {
       if (field === undefined) continue;
       machine.set(object, key, join(object.field(key) ?? undefinedValue, field));
     }
+    const any = copy.field(anyKey);
+    if (any !== undefined) machine.set(object, anyKey, join(object.field(anyKey) ?? any, any));
   }
 }
 

@@ -23,7 +23,7 @@ const somethingElse: Shape = {
 };
 const nothing: Shape = { kind: 'simple', simple: { kind: 'primitive', value: undefined } };
 
-const emptyObject: Shape = { kind: 'object', fields: new Map(), openAs: undefined };
+const emptyObject: ObjectShape = { kind: 'object', fields: new Map(), openAs: undefined };
 
 /** What JSON makes of a value that is no object: it has neither symbols nor numbers that are none. */
 function inJson(simple: Simple): Simple {
@@ -112,6 +112,34 @@ export function copyOf(machine: Machine, value: Value): Value {
   const isReceived = from?.kind === 'reference' && machine.received.has(from.object);
   if (isReceived && to?.kind === 'reference') machine.received.add(to.object);
   return copy;
+}
+
+type ObjectShape = Extract<Shape, { readonly kind: 'object' }>;
+
+/** One object for several of which it is not known which it is: each field is what it is in any of them. */
+export function asOneObject(shape: Shape): Shape {
+  if (shape.kind !== 'any') return shape;
+  const objects = shape.of.flatMap((each): ObjectShape[] =>
+    each.kind === 'object' ? [each] : isUndefined(each) ? [emptyObject] : [],
+  );
+  if (objects.length < shape.of.length) return shape;
+  const names = new Set(objects.flatMap(({ fields }) => [...fields.keys()]));
+  const fields = [...names].map((name) => [name, fieldOfAny(objects, name)] as const);
+  return { kind: 'object', fields: new Map(fields), openAs: openOfAny(objects) };
+}
+
+function fieldOfAny(objects: readonly ObjectShape[], name: string): Shape {
+  const all = objects.flatMap((object) => alternativesOf(fieldOf(object, name)));
+  const values = [...new Map(all.map((value) => [keyOfShape(value), value])).values()];
+  const [only] = values;
+  return only !== undefined && values.length === 1 ? only : { kind: 'any', of: values };
+}
+
+/** What is not known of several objects, if that is the same of all of them; else nothing is known of it. */
+function openOfAny(objects: readonly ObjectShape[]): OpenObject | undefined {
+  const [first, ...others] = objects.map(({ openAs }) => openAs);
+  const isSame = others.every((openAs) => openAs?.id === first?.id && openAs?.origin === first?.origin);
+  return isSame ? first : { id: undefined, origin: 'other' };
 }
 
 /** Whether a shape is nothing but undefined, which JSON leaves out. */

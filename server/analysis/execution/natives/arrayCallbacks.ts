@@ -2,7 +2,7 @@
 import { keysAskedFor } from '../copying.ts';
 import { both, type Facts, noFacts } from '../facts.ts';
 import { givesPromise } from '../functions.ts';
-import { type NativeCall, type NativeFunction, type RestOfObject } from '../heap.ts';
+import { anyKey, type HeapObject, type NativeCall, type NativeFunction, type RestOfObject } from '../heap.ts';
 import type { Machine } from '../machine.ts';
 import { getNamed, newList } from '../objects.ts';
 import { indexWhere } from '../searches.ts';
@@ -206,7 +206,29 @@ export function reduce(machine: Machine, call: NativeCall): Value {
     return result;
   }) === undefined
     ? before
-    : join(before, result);
+    : (copiesOf(before, result) ?? join(before, result));
+}
+
+/**
+ * Where each turn makes a copy of what there was with one of the entries of an open object more, or leaves that out: the
+ * copies, which stand for all of the entries as those in a loop do. Undefined for others.
+ */
+function copiesOf(before: Value, result: Value): Value | undefined {
+  const [old] = objectsOf(before);
+  if (old === undefined || before.of.length !== 1) return undefined;
+  const copies = objectsOf(result).filter((object) => object !== old);
+  const areCopies = copies.length > 0 && copies.every((copy) => isCopyWithMore(copy, old));
+  if (!areCopies || objectsOf(result).length < result.of.length) return undefined;
+  return { of: copies.map((object) => ({ kind: 'reference', object })), condition: undefined };
+}
+
+function isCopyWithMore(copy: HeapObject, old: HeapObject): boolean {
+  if (copy.type !== 'object' || old.type !== 'object' || copy.openAs?.id === undefined) return false;
+  if (old.openAs !== undefined || copy.field(anyKey) !== undefined) return false;
+  return [...new Set([...copy.keys(), ...old.keys()])].every((key) => {
+    const field = copy.field(key);
+    return field === old.field(key) || (copy.absent.has(key) && old.field(key) === undefined);
+  });
 }
 
 export function findIndex(machine: Machine, call: NativeCall): Value {

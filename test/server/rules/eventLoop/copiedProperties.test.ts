@@ -8,6 +8,7 @@ function handler(code: string, condition = '!p.x'): string {
     const allowed = new Set(['a', 'b'])
     const omit = (o, keys) => Object.fromEntries(Object.entries(o).filter(([k]) => !keys.includes(k)))
     const pick = (o, keys) => Object.fromEntries(Object.entries(o).filter(([k]) => keys.includes(k)))
+    const leaveOut = (o, key) => Object.keys(o).reduce((all, k) => (k === key ? all : { ...all, [k]: o[k] }), {})
     export const onEvent = async (event) => {
       const p = event.properties
       if (${condition}) return
@@ -41,6 +42,11 @@ const without: readonly string[] = [
   "const copy = pick(p, ['y'])",
   "const copy = JSON.parse(JSON.stringify(p, (k, v) => (k === 'x' ? undefined : v)))",
   "const copy = JSON.parse(JSON.stringify(p, ['y']))",
+  "const copy = Object.keys(p).reduce((all, k) => (k === 'x' ? all : { ...all, [k]: p[k] }), {})",
+  "const copy = Object.entries(p).reduce((all, [k, v]) => (k !== 'x' ? { ...all, [k]: v } : all), {})",
+  "const copy = Object.entries(p).reduce((all, [k, v]) => ({ ...all, ...(k === 'x' ? {} : { [k]: v }) }), {})",
+  "const copy = Object.keys(p).reduce((all, k) => (k === 'x' ? all : Object.assign(all, { [k]: p[k] })), {})",
+  "const copy = leaveOut(p, 'x')",
 ];
 
 /** Without another property, or with all. */
@@ -59,6 +65,12 @@ const withIt: readonly string[] = [
   "const copy = JSON.parse(JSON.stringify(p, (k, v) => (k === 'z' ? undefined : v)))",
   "const copy = JSON.parse(JSON.stringify(p, ['x']))",
   'const copy = JSON.parse(JSON.stringify(p, null, 2))',
+  "const copy = Object.keys(p).reduce((all, k) => (k === 'z' ? all : { ...all, [k]: p[k] }), {})",
+  "const copy = Object.entries(p).reduce((all, [k, v]) => (k !== 'z' ? { ...all, [k]: v } : all), {})",
+  "const copy = Object.entries(p).reduce((all, [k, v]) => ({ ...all, ...(k === 'z' ? {} : { [k]: v }) }), {})",
+  "const copy = Object.keys(p).reduce((all, k) => (k === 'z' ? all : Object.assign(all, { [k]: p[k] })), {})",
+  "const copy = leaveOut(p, 'z')",
+  "const copy = Object.keys(p).filter((k) => k.startsWith('x')).reduce((all, k) => ({ ...all, [k]: p[k], y: 1 }), {})",
 ];
 
 /** Other ways to ask for `x`. */
@@ -92,5 +104,29 @@ describe('a condition on a property', () => {
     ['Object.keys(p).some', "Object.keys(p).some((k) => k.startsWith('x'))"],
   ])('of which the captured event lacks one is a loop where none is asked for: %s', (_, condition) => {
     expect(loopGradesIn(handler('const { x: _x, ...copy } = p', condition))).toEqual(['loops']);
+  });
+});
+
+describe('properties that are one of several objects', () => {
+  const handlerOf = (condition: string, properties: string): string =>
+    `export const onEvent = (event) => { if (${condition}) return; const p = ${properties}; posthog.capture('x', p) }`;
+
+  it.each([
+    ['event.properties.seen', '{ seen: true, large: 1 }', '{ seen: true }'],
+    ['event.properties.seen', '{ ...event.properties, seen: true }', '{ seen: true }'],
+    ['!event.properties.plan', '{ large: 1 }', '{ small: 1 }'],
+    ['!event.properties.plan', '{ large: 1 }', 'undefined'],
+  ])('end what asks for %s where all of them do', (condition, first, second) => {
+    const code = handlerOf(condition, `event.properties.size > 9 ? ${first} : ${second}`);
+    expect(loopGradesIn(code)).toEqual(['ends']);
+  });
+
+  it.each([
+    ['event.properties.seen', '{ large: 1 }', '{ small: 1 }'],
+    ['event.properties.seen', '{ large: 1 }', 'undefined'],
+    ['!event.properties.plan', '{ ...event.properties, large: 1 }', '{ ...event.properties }'],
+  ])('do not end what asks for %s where none of them does', (condition, first, second) => {
+    const code = handlerOf(condition, `event.properties.size > 9 ? ${first} : ${second}`);
+    expect(loopGradesIn(code)).toEqual(['loops']);
   });
 });
