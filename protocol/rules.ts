@@ -58,7 +58,11 @@ export const ruleTable = [
   rule('export-uncalled', 'warning', 'An export looks like one of PostHog, but is never called.'),
   rule('webhook-async', 'error', 'composeWebhook returns a promise, which PostHog does not wait for.'),
   rule('cache-default', 'information', 'cache.get is given a default, which servers do not return.'),
-  rule('config-undeclared', 'error', 'A key of the config is used that plugin.json does not have.'),
+  rule(
+    'config-undeclared',
+    'error',
+    'A key or a choice of the config is used that plugin.json does not have.',
+  ),
   rule('config-unused', 'hint', 'A field of plugin.json is used nowhere in the code.'),
   rule('config-json', 'warning', 'A json field of the config is used without JSON.parse.'),
   rule('job-constant', 'error', 'A job is taken from the exported object, which enqueues nothing.'),

@@ -52,15 +52,16 @@ const laterClient: esbuild.Plugin = {
 };
 
 /**
- * Leaves out what nothing here asks of the packages of the protocol: how they look for Node's packages on disk, and
- * another way to cancel requests. A bundler cannot see that, as they are CommonJS.
+ * Leaves out what nothing here asks of the packages of the protocol: how they look for Node's packages on disk, another
+ * way to cancel requests, and notebooks. A bundler cannot see that, as they are CommonJS.
  */
 const withoutUnused: esbuild.Plugin = {
   name: 'without-unused',
   setup(build) {
     const filter =
-      /[\\/](?:vscode-languageserver[\\/]lib[\\/]node[\\/]files|vscode-jsonrpc[\\/]lib[\\/]common[\\/]sharedArrayCancellation)\.js$/;
-    build.onLoad({ filter }, () => ({ contents: '' }));
+      /[\\/](?:vscode-languageserver[\\/]lib[\\/](?:node[\\/]files|common[\\/]notebook)|vscode-jsonrpc[\\/]lib[\\/]common[\\/]sharedArrayCancellation)\.js$/;
+    // A connection is put together of all features, so this one stays as one that adds nothing.
+    build.onLoad({ filter }, () => ({ contents: 'exports.NotebookSyncFeature = (base) => base' }));
   },
 };
 

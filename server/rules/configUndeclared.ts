@@ -1,6 +1,7 @@
 /**
  * config-undeclared: a key without a field in plugin.json cannot be filled in, so its value is undefined (reference 3.1).
- * Attachments are in `meta.attachments` alone, and everything else in `meta.config` alone (reference 3.1, 3.2).
+ * Attachments are in `meta.attachments` alone, and everything else in `meta.config` alone (reference 3.1, 3.2). So it is
+ * with a choice that the field does not offer.
  *
  * ```js
  * const url = meta.config.webhookUrl // plugin.json has webhookURL
@@ -12,8 +13,9 @@ import type { ConfigField } from '../../platform/manifest.ts';
 import type { AppProgram } from '../analysis/appProgram.ts';
 import type { Fix } from '../analysis/finding.ts';
 import type { NodeRule } from './nodeRule.ts';
-import { fix, replace } from './support/edits.ts';
+import { fix, quote, replace } from './support/edits.ts';
 import { setValue } from './support/manifestEdits.ts';
+import { choicesOf, fieldNodes, textOf, valueNode } from './support/manifestTree.ts';
 import { similarName } from '../../platform/similarName.ts';
 import type { ValuePath } from './support/valuePaths.ts';
 
@@ -27,12 +29,36 @@ export const configUndeclared: NodeRule = {
       const [place, key = ''] = path.members;
       if (place === 'config' || place === 'attachments') uses.push({ place, key, node });
     };
+    const compared: { readonly key: string; readonly text: ts.StringLiteralLike }[] = [];
     return {
+      text(node) {
+        const other = comparedWith(node);
+        const path = other === undefined ? undefined : values.of(other);
+        const [place, key, more] = path?.root === 'meta' ? path.members : [];
+        if (place === 'config' && key !== undefined && more === undefined) compared.push({ key, text: node });
+      },
       access(node) {
         use(values.of(node), ts.isPropertyAccessExpression(node) ? node.name : node.argumentExpression);
       },
       binding: (node) => use(values.ofBinding(node), node.propertyName ?? node.name),
       manifest(root) {
+        for (const { key, text } of compared) {
+          const field = fieldNodes(root).find((candidate) => candidate.key === key);
+          const choices = field === undefined ? [] : choicesOf(field);
+          if (field === undefined || choices.length === 0 || text.text === '') continue;
+          if (choices.includes(text.text) || textOf(valueNode(field, 'default')) === text.text) continue;
+          const similar = similarName(text.text, choices);
+          report(
+            text,
+            `${key} is never ${text.text}: its choices in plugin.json are ${choices.join(', ')}.`,
+            [
+              ...(similar === undefined
+                ? []
+                : [fix(`Change to ${similar}`, replace(text, quote(text, similar)))]),
+              setValue(app, `Add ${text.text} to the Choices`, [...field.path, 'choices', -1], text.text),
+            ],
+          );
+        }
         const isAttachment = ({ type }: ConfigField): boolean => type === 'attachment';
         const declared: Readonly<Record<Place, ReadonlySet<string>>> = {
           config: keysOf(app.manifest.config.filter((field) => !isAttachment(field))),
@@ -58,6 +84,21 @@ export const configUndeclared: NodeRule = {
     };
   },
 };
+
+/** What a text is compared with: by `===` and the like, or in a `switch`. */
+function comparedWith(text: ts.StringLiteralLike): ts.Expression | undefined {
+  const { parent } = text;
+  if (ts.isCaseClause(parent)) return parent.parent.parent.expression;
+  if (!ts.isBinaryExpression(parent) || !equalities.has(parent.operatorToken.kind)) return undefined;
+  return parent.left === text ? parent.right : parent.left;
+}
+
+const equalities: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.EqualsEqualsToken,
+  ts.SyntaxKind.EqualsEqualsEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsEqualsToken,
+]);
 
 /** Where the value of a field comes, by its type. */
 type Place = 'config' | 'attachments';

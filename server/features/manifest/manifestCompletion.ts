@@ -18,6 +18,7 @@ import { appCode } from '../../rules/support/appCode.ts';
 import { fieldNodes, textOf, valueNode } from '../../rules/support/manifestTree.ts';
 import { joinPath } from '../../uris.ts';
 import { type ManifestDocument, manifestDocument } from './manifestDocument.ts';
+import { withQuotedNames } from './bareNames.ts';
 import { missingComma } from './missingComma.ts';
 import { openQuote } from './openQuote.ts';
 import { entriesOf } from './manifestPlace.ts';
@@ -33,7 +34,8 @@ export async function manifestCompletion(
   const written = found.document.getText();
   const quote = openQuote(written, offset);
   // Without its quote, what is being typed is a word, which ends before the rest of the line.
-  const readable = quote === undefined ? written : `${written.slice(0, quote)} ${written.slice(quote + 1)}`;
+  const closed = quote === undefined ? written : `${written.slice(0, quote)} ${written.slice(quote + 1)}`;
+  const readable = withQuotedNames(closed, offset);
   const comma = missingComma(readable, offset);
   const text = comma?.text ?? readable;
   const location = getLocation(text, offset);

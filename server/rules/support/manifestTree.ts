@@ -34,6 +34,13 @@ export function valueNode({ node }: FieldNode, name: string): Node | undefined {
   return findNodeAtLocation(node, [name]);
 }
 
+/** The texts that a field of the type `choice` offers, each once; none of other fields. */
+export function choicesOf(field: FieldNode): readonly string[] {
+  if (textOf(valueNode(field, 'type')) !== 'choice') return [];
+  const listed = valueNode(field, 'choices')?.children ?? [];
+  return [...new Set(listed.flatMap((choice) => textOf(choice) ?? []))];
+}
+
 export function textOf(node: Node | undefined): string | undefined {
   return node?.type === 'string' ? String(getNodeValue(node)) : undefined;
 }

@@ -14,7 +14,7 @@ import type { AppProgram } from '../../analysis/appProgram.ts';
 import { codeFactsOf } from '../../analysis/codeFacts.ts';
 import type { RuleContext } from '../nodeRule.ts';
 import { removeNode, setValue } from './manifestEdits.ts';
-import { type FieldNode, fieldNodes, spanOfNode, textOf, valueNode } from './manifestTree.ts';
+import { choicesOf, type FieldNode, fieldNodes, spanOfNode, textOf, valueNode } from './manifestTree.ts';
 import { similarName } from '../../../platform/similarName.ts';
 
 type Report = Pick<RuleContext, 'app' | 'report'>;
@@ -197,8 +197,7 @@ function checkAskedValue(
     return;
   }
   const named = fields.find((field) => field.key === key);
-  if (named === undefined || textOf(valueNode(named, 'type')) !== 'choice') return;
-  const choices = (valueNode(named, 'choices')?.children ?? []).flatMap((choice) => textOf(choice) ?? []);
+  const choices = named === undefined ? [] : choicesOf(named);
   if (value === '' || choices.length === 0 || choices.includes(value)) return;
   const first = similarName(value, choices);
   report(

@@ -168,6 +168,16 @@ describe.each(servers)('plugin.json, $name', (kind: ServerKind) => {
       ['"S"', '"L"'],
     ],
     ['keys that the code reads, as names', '{ "config": { "size": {}, $0 } }', ['colour']],
+    [
+      'types behind a name without quotes',
+      '{ "config": [{ key: "size", type: $0 }] }',
+      ['"string"', '"choice"', '"attachment"', '"json"'],
+    ],
+    [
+      'values behind a name without quotes in a line of its own',
+      '{\n  config: [\n    {\n      key: "size",\n      required: $0\n    }\n  ]\n}',
+      ['true', 'false'],
+    ],
     ['the entry file', '{ "config": [], "main": "$0" }', ['"index.js"']],
     ['jobs of the code', '{ "config": [], "publicJobs": { $0 } }', ['resend']],
     ['entries of a public job', '{ "config": [], "publicJobs": { "resend": { $0 } } }', ['payload']],

@@ -21,6 +21,22 @@ export function processEvent(event, { global }) {
   return { ...event, site_url: global.config.host }
 }
 `,
+    'a choice that the field does not offer': `
+//- /plugin.json
+{ "config": [{ "key": "mode", "type": "choice", "choices": ["on", "off", "on"] }, { "key": "text", "type": "string" }] }
+//- /index.js
+export function onEvent(event, { config }) {
+  if (config.mode === 'On' || config.mode === 'off' || config.mode !== '' || config.text === 'On') return
+                    //^^^^ error config-undeclared: mode is never On: its choices in plugin.json are on, off.
+                    // fix: Change to on
+                    // fix: Add On to the Choices
+  switch (config.mode) {
+    case 'on': return
+    case 'always': return
+       //^^^^^^^^ error config-undeclared: mode is never always
+  }
+}
+`,
     'an attachment that is read in the config': `
 //- /plugin.json
 { "config": [{ "key": "db", "type": "attachment" }, { "key": "region", "type": "string" }] }
@@ -95,6 +111,12 @@ export function setupPlugin({ config, global }) {
 }
 export const onEvent = (event, { global }) => global.clients.length
 `,
+    'a choice that older versions of the app had, which is the default still': `
+//- /plugin.json
+{ "config": [{ "key": "mode", "type": "choice", "choices": ["on", "off"], "default": "auto" }] }
+//- /index.js
+export const onEvent = (event, { config }) => config.mode === 'auto'
+`,
     'a key with a default': `
 //- /plugin.json
 { "config": [{ "key": "url", "type": "string" }] }
@@ -135,6 +157,11 @@ export const onEvent = () => config.url
 `,
   },
   fixes: {
+    'a choice that is missing': [
+      `//- /plugin.json\n{ "config": [{ "key": "mode", "type": "choice", "choices": ["on", "off"] }] }\n//- /index.js\nexport const onEvent = (event, meta) => meta.config.mode == 'always'`,
+      'Add always to the Choices',
+      `//- /plugin.json\n{ "config": [{ "key": "mode", "type": "choice", "choices": ["on", "off", "always"] }] }\n//- /index.js\nexport const onEvent = (event, meta) => meta.config.mode == 'always'`,
+    ],
     'a slip of the pen': [
       `//- /plugin.json\n{ "config": [{ "key": "webhookURL", "type": "string" }] }\n//- /index.js\nexport const onEvent = (event, meta) => meta.config.webhookUrl`,
       'Change to webhookURL',
