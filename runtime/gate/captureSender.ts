@@ -6,7 +6,7 @@ import type { CapturedEvent, Cause, Json, JsonObject } from '../../protocol/trac
 import type { GateRecorder } from './gateRecorder.ts';
 import { captureRequest, type OutgoingRequest } from './outgoing.ts';
 import { Refusal } from './refusal.ts';
-import { isWebPage, type ReceivedResponse } from './send.ts';
+import { isTaken, type ReceivedResponse } from './send.ts';
 import { createUuidt } from './uuidt.ts';
 
 /** The version that captured events claim in `$lib_version` (reference 1.1). */
@@ -137,8 +137,4 @@ function eventOf(asked: AskedCapture, { properties, uuid }: Captured): object {
     timestamp: asked.timestamp as Json,
     uuid,
   };
-}
-
-function isTaken(response: ReceivedResponse): boolean {
-  return response.status >= 200 && response.status <= 299 && !isWebPage(response);
 }

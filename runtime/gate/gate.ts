@@ -30,6 +30,7 @@ import {
 import { Redactor } from './redact.ts';
 import { Refusal } from './refusal.ts';
 import { type Remark, remarkOn } from './remarks.ts';
+import { sentEvents } from './sentEvents.ts';
 import { BodyProblem, checkedUrl, type ReceivedResponse, send } from './send.ts';
 import { createUuidt } from './uuidt.ts';
 
@@ -141,9 +142,12 @@ export class Gate {
   }
 
   async #performFor(...given: Parameters<Exchange>): Promise<GateAnswer> {
-    const [outgoing] = given;
+    const [outgoing, cause, recorder] = given;
     try {
-      return { ok: true, value: this.#forApp(await this.#exchange(...given), outgoing) };
+      const response = await this.#exchange(...given);
+      for (const event of sentEvents(outgoing, response, this.#options.access, this.isLocal))
+        recorder.startCapture(cause, event)(event);
+      return { ok: true, value: this.#forApp(response, outgoing) };
     } catch (error) {
       if (error instanceof BodyProblem) {
         const bodyFailure = this.#failureForApp(error, '');

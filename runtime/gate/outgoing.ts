@@ -22,7 +22,7 @@ type AskedApi = Extract<AskedRequest, { via: 'api' }>;
 type AskedFetch = Extract<AskedRequest, { via: 'fetch' }>;
 
 /** What stands for keys with the embedded host, which needs none. */
-const localKey = 'local';
+export const localKey = 'local';
 
 /**
  * The URL of a `posthog.api` call: one slash between host and path, the query always last (reference 1.2.1).

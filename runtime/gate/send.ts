@@ -71,6 +71,11 @@ export function isWebPage({ headers }: ReceivedResponse): boolean {
   return headers.some(([name, value]) => name === 'content-type' && value.includes('text/html'));
 }
 
+/** Whether PostHog took what was sent. */
+export function isTaken(response: ReceivedResponse): boolean {
+  return response.status >= 200 && response.status <= 299 && !isWebPage(response);
+}
+
 /** What node-fetch 2 calls itself: `fetch` and `posthog.api` are its (reference 1.2.4). */
 const userAgentOfApps = 'node-fetch/1.0 (+https://github.com/bitinn/node-fetch)';
 const mostRedirects = 20;

@@ -45,10 +45,14 @@ export async function answerIngestion(
     : new Response(answer.text, { status, headers: { 'content-type': contentType } });
 }
 
-/** The same for what is no `Request`. */
+/**
+ * The same for what is no `Request`.
+ *
+ * @param onEvents called with the events that were taken, and the key of their project.
+ */
 export function takeEvents(
   { method, text: body, url }: IngestionRequest,
-  onEvents: (events: readonly Payload[]) => void,
+  onEvents: (events: readonly Payload[], token: string) => void,
 ): IngestionAnswer {
   if (method !== 'POST' && method !== 'GET') return { status: 405, contentType: null, text: '' };
   const text = method === 'GET' ? (url.searchParams.get('data') ?? '') : body;
@@ -62,7 +66,7 @@ export function takeEvents(
   if (token.startsWith('phx_')) return wrongToken(isNew);
   const incomplete = list.map(problemOf).find((problem) => problem !== undefined);
   if (incomplete !== undefined) return invalid(isNew, incomplete);
-  onEvents(list);
+  onEvents(list, token);
   return json(200, JSON.stringify(isNew ? { status: 'Ok' } : { status: 1 }));
 }
 

@@ -8,7 +8,7 @@ import { follow, type FollowOptions } from '../../runtime/pipeline/follow.ts';
 import type { PipelineApp } from '../../runtime/pipeline/pipeline.ts';
 import { pageView } from './support/runApp.ts';
 import { usePool } from './support/sandboxBundle.ts';
-import { accessTo, answerJson, startServer } from './support/server.ts';
+import { accessTo, answerJson, projectKey, startServer } from './support/server.ts';
 
 const pool = usePool();
 
@@ -57,6 +57,64 @@ function saidOf(trace: Trace): readonly string[] {
   const words = describeFollowing(trace);
   return [words?.title ?? '', words?.sentence ?? '', ...hopLines(trace)];
 }
+
+test('events that an app sends to its own project by requests come back, too', async () => {
+  const trace = await followed([
+    `const post = (body) => fetch('https://app.posthog.com/e/', { method: 'POST', body: JSON.stringify(body) })
+export async function onEvent(event) {
+  if (event.event !== '$pageview') return
+  const api_key = 'local'
+  await post({ api_key, event: 'by fetch', distinct_id: 'ada', properties: { token: 'local', plan: 'free' } })
+  await post({ api_key, batch: [{ event: 'first of a batch', properties: { distinct_id: 'bob' } }, { event: 'second', distinct_id: 7, timestamp: '2022-10-01' }] })
+  await posthog.api.post('/capture/', { data: { api_key, event: 'by api.post', distinct_id: 'ada' } })
+  await post({ api_key: 'phc_of_another_project', event: 'elsewhere', distinct_id: 'ada' })
+  await post({ api_key, event: '', distinct_id: 'ada' })
+}
+export function composeWebhook(event) {
+  if (event.event !== 'second') return null
+  return { url: 'https://app.posthog.com/e/', body: JSON.stringify({ api_key: 'local', event: 'by webhook', distinct_id: 'ada' }) }
+}`,
+  ]);
+  expect(trace.captured.map(({ event, distinctId, properties }) => [event, distinctId, properties])).toEqual([
+    ['by fetch', 'ada', { plan: 'free' }],
+    ['first of a batch', 'bob', {}],
+    ['second', '7', {}],
+    ['by api.post', 'ada', {}],
+  ]);
+  expect(trace.captured[2]).toMatchObject({
+    timestamp: '2022-10-01',
+    delivery: 'local',
+    cause: { entryPoint: 'onEvent', source: { file: 'index.js', line: 1 } },
+  });
+  expect(trace.hops.map(({ event, hop }) => [event, hop])).toEqual([
+    ['by fetch', 1],
+    ['first of a batch', 1],
+    ['second', 1],
+    ['by api.post', 1],
+    ['by webhook', 2],
+  ]);
+});
+
+test('a live host that takes an event of the own project sends it back, and no other host does', async () => {
+  await using server = await startServer(answerJson({ status: 1 }));
+  await using other = await startServer(answerJson({ status: 1 }));
+  const send = (to: string, key: string): string =>
+    `await fetch('${to}/e/', { method: 'POST', body: JSON.stringify({ api_key: '${key}', event: 'sent', distinct_id: 'ada' }) })`;
+  const trace = await followed(
+    [
+      `export async function onEvent(event) {
+  if (event.event === 'sent') return
+  ${send(server.origin, projectKey)}
+  ${send(server.origin, 'phc_other')}
+  ${send(server.origin, 'local')}
+  ${send(other.origin, projectKey)}
+}`,
+    ],
+    { access: accessTo(server), consent: () => Promise.resolve(true) },
+  );
+  expect(trace.captured).toMatchObject([{ event: 'sent', delivery: 'sent', cause: { source: { line: 3 } } }]);
+  expect(trace.hops.map(({ event }) => event)).toEqual(['sent']);
+});
 
 test('an app that captures for each event is stopped, and its chain is drawn once', async () => {
   const trace = await followed([`export async function onEvent() {\n  await posthog.capture('seen')\n}`]);
