@@ -4,7 +4,7 @@
  */
 import { isIngestionPath } from '../../platform/ingestion.ts';
 import type { HostAccess } from '../../protocol/runtime.ts';
-import type { CapturedEvent, Json, JsonObject } from '../../protocol/trace.ts';
+import type { CapturedEvent, JsonObject } from '../../protocol/trace.ts';
 import { type Payload, takeEvents } from '../localHost/ingestion.ts';
 import { localKey, type OutgoingRequest } from './outgoing.ts';
 import { isTaken, type ReceivedResponse } from './send.ts';
@@ -52,5 +52,5 @@ function sentEvent(
 }
 
 function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value as Json);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
