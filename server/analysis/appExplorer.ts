@@ -68,7 +68,10 @@ export class AppExplorer {
   readonly #processor: Root | undefined;
   /** The same, or for batches. */
   readonly #isPassingOn: boolean;
-  readonly #handled = new HandledEvents();
+  readonly #handled: Readonly<Record<Part, HandledEvents>> = {
+    processing: new HandledEvents(),
+    all: new HandledEvents(),
+  };
   readonly #processed = new Map<string, Processed>();
   /** The same for one and the same event, which comes once for each app that is to see it. */
   #made = new WeakMap<CapturedEvent, Made>();
@@ -132,20 +135,21 @@ export class AppExplorer {
   /** Gives the app an event that another app captured; of several apps it may come in the same form. */
   handleForeign(event: CapturedEvent, part: Part = 'all'): Handled {
     if (part === 'processing' && !this.#isPassingOn) return nothingDone;
-    const known = this.#handled.same(event, part);
+    const remembered = this.#handled[part];
+    const known = remembered.same(event);
     if (known !== undefined) return known;
     const { machine } = this.#session;
-    const alike = this.#handled.alike(event, part);
+    const alike = remembered.alike(event);
     if (alike !== undefined) {
       machine.countAgain(alike.work);
-      this.#handled.remember(event, part, { ...alike, asked: undefined });
+      remembered.remember(event, { ...alike, asked: undefined });
       return alike.handled;
     }
     const cells = new WatchedCells();
     const before = machine.work;
     const handled = this.handle(event, part, cells);
     const { asked } = cells;
-    this.#handled.remember(event, part, { handled, asked, work: machine.work - before });
+    remembered.remember(event, { handled, asked, work: machine.work - before });
     return handled;
   }
 

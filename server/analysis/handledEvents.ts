@@ -18,20 +18,21 @@ interface Remembered {
   readonly work: number;
 }
 
+/** One for each part of an app. */
 export class HandledEvents {
   readonly #same = new Map<string, Handled>();
   readonly #alike = new Map<string, Alike[]>();
 
   /** What was done with the event before. */
-  same(event: CapturedEvent, part: string): Handled | undefined {
-    return this.#same.get(keyOf(event, part));
+  same(event: CapturedEvent): Handled | undefined {
+    return this.#same.get(keyOfEvent(event));
   }
 
   /** What was done with another event that is the same in all that was asked for. */
-  alike(event: CapturedEvent, part: string): Remembered | undefined {
+  alike(event: CapturedEvent): Remembered | undefined {
     const { properties } = event;
     if (!isClosed(properties)) return undefined;
-    for (const { asked, byValues } of this.#alike.get(keyBeside(event, part)) ?? []) {
+    for (const { asked, byValues } of this.#alike.get(keyBeside(event)) ?? []) {
       const remembered = byValues.get(keyOfFields(properties, asked));
       if (remembered !== undefined) return remembered;
     }
@@ -41,13 +42,12 @@ export class HandledEvents {
   /** @param asked the properties that were asked for; undefined where all of them were. */
   remember(
     event: CapturedEvent,
-    part: string,
     { asked, handled, work }: Remembered & { readonly asked: readonly string[] | undefined },
   ): void {
     const { properties } = event;
-    this.#same.set(keyOf(event, part), handled);
+    this.#same.set(keyOfEvent(event), handled);
     if (asked === undefined || !isClosed(properties)) return;
-    const key = keyBeside(event, part);
+    const key = keyBeside(event);
     const names = asked.toSorted();
     const all = this.#alike.get(key) ?? [];
     this.#alike.set(key, all);
@@ -62,14 +62,18 @@ function isClosed(shape: Shape): boolean {
   return shape.kind === 'object' && shape.openAs === undefined;
 }
 
-function keyOf(event: CapturedEvent, part: string): string {
-  return `${part} ${keyOfEvent(event)}`;
-}
+/** Each event is asked for by every app. */
+const keysBeside = new WeakMap<CapturedEvent, string>();
 
 /** All of an event but its properties; of these, what stands beside them in the event as well. */
-function keyBeside({ facts, isOwnCapture, name, properties }: CapturedEvent, part: string): string {
+function keyBeside(event: CapturedEvent): string {
+  const known = keysBeside.get(event);
+  if (known !== undefined) return known;
+  const { facts, isOwnCapture, name, properties } = event;
   const beside = keyOfFields(properties, ['distinct_id', 'timestamp']);
-  return `${part} ${String(isOwnCapture)} ${keyOfShape(name)} ${beside} ${keyOfFacts(facts)}`;
+  const key = `${String(isOwnCapture)} ${keyOfShape(name)} ${beside} ${keyOfFacts(facts)}`;
+  keysBeside.set(event, key);
+  return key;
 }
 
 function keyOfFields(shape: Shape, names: readonly string[]): string {
