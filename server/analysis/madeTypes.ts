@@ -145,7 +145,7 @@ function addMembers(
   depth: number,
   found: Map<string, string>,
 ): boolean {
-  if (depth <= 0 || node.typeParameters !== undefined) return false;
+  if (depth <= 0) return false;
   const [extended] =
     node.heritageClauses?.flatMap(({ token, types }) =>
       token === ts.SyntaxKind.ExtendsKeyword ? types : [],

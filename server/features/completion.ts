@@ -16,6 +16,7 @@ import { Answers } from './answers.ts';
 import { markdown, plainText } from './documentation.ts';
 import { manifestCompletion } from './manifest/manifestCompletion.ts';
 import { snippetsAt } from './snippets.ts';
+import { isInPath } from './literals/apiPaths.ts';
 import { literalItem, suggestLiterals } from './literals/suggestLiterals.ts';
 import { literalPlace } from './literals/literalPlace.ts';
 import type { LiteralPlace } from './literals/suggestion.ts';
@@ -68,7 +69,7 @@ async function complete(
   const answers = new Answers(context, located);
   const isShared = context.providerOf(textDocument.uri) !== 'serverAlone';
   const subject = suggestionSubject(answers.file, offset);
-  const { literals, isForNow } = literalsAt(
+  const { literals, isForNow, isPath } = literalsAt(
     context,
     located,
     offset,
@@ -78,7 +79,9 @@ async function complete(
   if (trigger?.triggerCharacter !== undefined && triggersInTexts.includes(trigger.triggerCharacter))
     return literals;
   const names = new Set(literals.map(({ label }) => label));
-  const typed = typedAt(context, located, answers, offset).filter(({ label }) => !names.has(label));
+  const typed = isPath
+    ? []
+    : typedAt(context, located, answers, offset).filter(({ label }) => !names.has(label));
   const items = [...typed, ...literals, ...(canInsertSnippets(context) ? snippetsAt(located, offset) : [])];
   return isForNow ? { isIncomplete: true, items } : items;
 }
@@ -91,6 +94,8 @@ interface Literals {
   readonly literals: CompletionItem[];
   /** Whether the editor has to ask again when more is typed. */
   readonly isForNow: boolean;
+  /** Whether they are all that may stand there, as in a path of PostHog's API. */
+  readonly isPath: boolean;
 }
 
 /** Texts whose meaning PostHog gives. Nobody else knows them, whichever side answers the types. */
@@ -103,7 +108,7 @@ function literalsAt(
 ): Literals {
   const { document } = located;
   const place = literalPlace(context, located, offset);
-  if (place === undefined) return { literals: [], isForNow: false };
+  if (place === undefined) return { literals: [], isForNow: false, isPath: false };
   const { file } = place;
   const found = suggestLiterals(place).filter(({ isDeclared }) => isDeclared !== true || areTypesOurs());
   const guessed = isShared ? guessedNames(place) : undefined;
@@ -114,6 +119,7 @@ function literalsAt(
       .filter(({ label }) => isForNow || guessed?.has(label) !== true)
       .map((literal) => literalItem(literal, document, isShared)),
     isForNow,
+    isPath: isInPath(place),
   };
 }
 

@@ -5,10 +5,12 @@ import {
   currentProject,
   dataFieldsOf,
   matchPath,
+  operationFor,
   pathsFor,
   type RestSegment,
 } from '../../../platform/restCatalogue.ts';
 import type { RestMethod } from '../../../platform/restCatalogueFormat.ts';
+import { restTypeText } from '../../../platform/restTypes.ts';
 import { apiMethodOf, pathOf } from './calls.ts';
 import { type LiteralPlace, type LiteralSuggestion, textAround, type TextNode } from './suggestion.ts';
 
@@ -16,6 +18,11 @@ import { type LiteralPlace, type LiteralSuggestion, textAround, type TextNode } 
 export function suggestPaths(place: LiteralPlace): readonly LiteralSuggestion[] | undefined {
   const asked = askedAt(place);
   return asked && segments(place, asked.text, textBefore(asked.text), asked.method);
+}
+
+/** Whether the cursor is in a path, where TypeScript suggests what is typed. */
+export function isInPath(place: LiteralPlace): boolean {
+  return askedAt(place) !== undefined;
 }
 
 /** The text of a path that the cursor is in, and the call that asks for it. */
@@ -82,6 +89,7 @@ function segments(
   const start = node.getStart(file) + 1;
   const typed = file.text.slice(start, offset);
   const segmentStart = start + typed.lastIndexOf('/') + 1;
+  if (typed.includes('?')) return queryKeys(file.text, before + typed, offset, method);
   // The rest of a segment that begins with a value known at run time cannot be told.
   if (before !== '' && segmentStart === start) return [];
   const [rest = ''] = /^[\w@{}-]*/.exec(file.text.slice(offset)) ?? [];
@@ -104,6 +112,34 @@ function segments(
     hasMore: segment.hasChildren && !segment.isPlaceholder,
   }));
   return isStart && !isFollowed ? [...found, ...wholePaths(method, start, end)] : found;
+}
+
+/** Behind the `?` of a path: its parameters, without those that stand there. */
+function queryKeys(
+  text: string,
+  typed: string,
+  offset: number,
+  method: RestMethod,
+): readonly LiteralSuggestion[] {
+  const [path = '', query = ''] = typed.split('?');
+  const parts = query.split('&');
+  const word = parts.at(-1) ?? '';
+  const operation = word.includes('=') || method !== 'get' ? undefined : operationFor(method, path);
+  if (operation === undefined) return [];
+  const [rest = ''] = /^\w*/.exec(text.slice(offset)) ?? [];
+  const end = offset + rest.length;
+  const present = new Set(parts.slice(0, -1).map((part) => part.replace(/=.*$/, '')));
+  return dataFieldsOf(operation)
+    .filter(({ name }) => !present.has(name))
+    .map(({ name, type }) => ({
+      label: name,
+      kind: 'key',
+      newText: text[end] === '=' ? name : `${name}=`,
+      start: offset - word.length,
+      end,
+      detail: restTypeText(type, 1),
+      rank: 0,
+    }));
 }
 
 function segmentText({ text, isPlaceholder }: RestSegment, isTemplate: boolean): string {

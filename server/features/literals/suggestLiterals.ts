@@ -2,6 +2,7 @@
 import { type CompletionItem, CompletionItemKind, InsertTextFormat, MarkupKind } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { suggestData } from './apiData.ts';
+import { suggestHosts } from './apiHosts.ts';
 import { suggestPaths } from './apiPaths.ts';
 import { suggestChoices } from './configChoices.ts';
 import { suggestEventNames } from './eventNames.ts';
@@ -14,6 +15,7 @@ import type { LiteralPlace, LiteralSuggestion } from './suggestion.ts';
 export function suggestLiterals(place: LiteralPlace): readonly LiteralSuggestion[] {
   return (
     suggestPaths(place) ??
+    suggestHosts(place) ??
     suggestData(place) ??
     suggestEventNames(place) ??
     suggestJobUnits(place) ??

@@ -265,6 +265,17 @@ export function onEvent(event, meta) { meta.global.client.$0 }
     expect((await session.environment('/app/index.js'))?.text).toMatch(/client: (?:any|\(?Awaited<any>\)?);/);
   });
 
+  it('knows instances of generic classes, with any for what they are made for', async () => {
+    await open(
+      `class List<T> { all: T[] = []; add(one: T): number { return this.all.push(one) } }
+export function setupPlugin(meta) { meta.global.list = new List<string>() }
+export function onEvent(event, meta) { meta.global.list.ad$0d('a') }
+`,
+      'index.ts',
+    );
+    expect(await session?.hoverText()).toContain('add(one: any): number');
+  });
+
   it('shows types without needless parentheses', async () => {
     await open(
       `class Client { isOn = true; send(rows) { return rows.length > 1 } all() { return [1] } }

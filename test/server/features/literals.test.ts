@@ -421,6 +421,31 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
     },
   );
 
+  it('knows the parameters of a path', async () => {
+    const names = await suggested("posthog.api.get('/api/projects/@current/persons/?$0')");
+    expect(names).toEqual(expect.arrayContaining(['limit', 'search']));
+    const more = await suggested('posthog.api.get(`/api/projects/${meta.config.id}/persons/?limit=5&se$0`)');
+    expect(more).toContain('search');
+    expect(more).not.toContain('limit');
+    const item = (await session?.complete())?.find(({ label }) => label === 'search');
+    expect(item?.textEdit).toMatchObject({ newText: 'search=' });
+    expect(await suggested("posthog.api.get('/api/projects/@current/persons/?limit=$0')")).toEqual([]);
+    expect(await suggested("posthog.api.post('/api/projects/@current/annotations/?$0')")).toEqual([]);
+    expect(await suggested("posthog.api.get('/api/no/such/path/?$0')")).toEqual([]);
+  });
+
+  it("knows PostHog's hosts, by what the path is about", async () => {
+    expect(await suggested("posthog.api.get('/api/projects/', { host: '$0' })")).toEqual([
+      'https://us.posthog.com',
+      'https://eu.posthog.com',
+    ]);
+    expect(await suggested("posthog.api.post('/capture/', { data: {}, host: '$0' })")).toEqual([
+      'https://us.i.posthog.com',
+      'https://eu.i.posthog.com',
+    ]);
+    expect(await suggested("send('/capture/', { host: '$0' })")).toEqual([]);
+  });
+
   it('offers the keys that capture takes out, once', async () => {
     const names = await suggested("posthog.capture('x', { $0 })");
     expect(names).toEqual(expect.arrayContaining(['distinct_id', 'timestamp', '$set', '$set_once']));
