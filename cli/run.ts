@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { lifecycleExport } from '../platform/lifecycle.ts';
 import type { EventsReport } from '../protocol/eventsReport.ts';
+import type { Profile } from '../platform/profiles.ts';
+import { sampleInput } from '../platform/sampleEvents.ts';
 import { mostMaxHops, usualMaxHops } from '../protocol/settings.ts';
 import { isAllSent } from '../protocol/runWords.ts';
 import type { Json, Trace } from '../protocol/trace.ts';
@@ -15,7 +17,6 @@ import { maxHopsFrom } from './maxHops.ts';
 import { plainText } from './plainText.ts';
 import { profileFrom, timeoutFrom } from './runOptions.ts';
 import { readAttachments, readConfig, readJson } from './runFiles.ts';
-import { sampleEvent } from './sampleEvent.ts';
 import { reportText, traceText } from './traceText.ts';
 import { wrongOption } from './wrongOption.ts';
 
@@ -127,7 +128,7 @@ async function runApp(root: string, values: Values, io: CommandIo): Promise<Trac
     entry = usualEntry(exports);
   }
   const takes = lifecycleExport(entry)?.input;
-  const input = given === undefined ? fallbackInput(entry) : given;
+  const input = given === undefined ? fallbackInput(entry, profile) : given;
   // Of the old form each event of a list is a batch of its own, as the server calls it.
   if ((takes === 'event' || entry === 'processEventBatch') && Array.isArray(input)) {
     const events = input as readonly Json[];
@@ -221,10 +222,18 @@ function exists(path: string): Promise<boolean> {
   );
 }
 
-/** A job without a payload gets none; whatever takes an event gets the sample. */
-function fallbackInput(entry: string): Json {
-  return lifecycleExport(entry) === undefined ? null : sampleEvent;
+/** A job without a payload gets none; whatever takes an event gets the first sample, in the shape that it has there. */
+function fallbackInput(entry: string, profile: Profile): Json {
+  if (lifecycleExport(entry) === undefined) return null;
+  // The server of 2021 gives what only looks on the same event as processEvent (reference 6.1).
+  const shape = profile === 'plugin-server-1.10.5' && entry === 'onEvent' ? 'processEvent' : entry;
+  // A list would be one of several events.
+  const [event] = [sampleInput(shape, 'pageview', sampleTime) as Json | undefined].flat();
+  return event ?? null;
 }
+
+/** That of the documentation's servers. */
+const sampleTime = new Date('2022-10-01T12:00:00.000Z');
 
 /** What PostHog tries again, and what goes well then, went well; what did not arrive did not. */
 function exitCodeOf(trace: Trace): ExitCode {

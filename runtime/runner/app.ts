@@ -348,7 +348,8 @@ export class App implements RunningApp {
   #run(session: Session, trace: TraceBuilder, { program }: PreparedApp): RunParts {
     const { exportEventsToIgnore: names = '' } = configOf(program.manifest, this.#settings);
     const ignored = names.split(',').map((name) => name.trim());
-    return { session, trace, gate: this.#gate, profile: this.#settings.profile, ignored };
+    const { publicJobs } = program.manifest;
+    return { session, trace, gate: this.#gate, profile: this.#settings.profile, ignored, publicJobs };
   }
 
   /** Nothing is left of a run that had to be ended; the next one starts afresh. */

@@ -22,6 +22,8 @@ export interface RunParts {
   readonly trace: TraceBuilder;
   /** Names of events that the app's config keeps from `exportEvents`. */
   readonly ignored: readonly string[];
+  /** Jobs that PostHog's page starts. */
+  readonly publicJobs: readonly string[];
 }
 
 interface Call extends RunParts {
@@ -35,8 +37,9 @@ interface Call extends RunParts {
  *
  * @throws RunEnd where the app hangs, floods, dies or is stopped.
  */
-export async function runOnce(call: Call, input: Json): Promise<Trace> {
+export async function runOnce(call: Call, given: Json): Promise<Trace> {
   const { entryPoint, gate, profile, session, trace } = call;
+  const input = given ?? payloadOfPage(call);
   const startedAt = trace.nowMs;
   noteWhatNeverHappens(call, entryPoint, [input]);
   let answer = call.setUpAnswer;
@@ -64,6 +67,11 @@ export async function runOnce(call: Call, input: Json): Promise<Trace> {
   }
   const isDelivered = await runLater(session, trace);
   return trace.finish(isDelivered && isSent ? judgement.outcome : 'failed', result);
+}
+
+/** What PostHog's page gives to a public job whose form was left empty (reference 3.7); null for any other call. */
+function payloadOfPage({ entryPoint, publicJobs }: Call): Json {
+  return publicJobs.some((name) => entryPoint === `${jobsExport}.${name}`) ? { $operation: 'start' } : null;
 }
 
 /** The event stands in the trace as those of a list do, where the app ended over it. */

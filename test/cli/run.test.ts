@@ -56,6 +56,8 @@ export function runEveryDay() { throw new Error('no day') }`,
     lost: "export const exportEvents = () => { throw new RetryError('busy') }",
     loud: "export const onEvent = () => console.log('\\u001B[2J\\u0007one\\r\\n\\ttwo \\u202E')",
     brief: "export const onEvent = (event, { cache }) => cache.set('warm', 1, 90)",
+    shapes:
+      "const tell = (value) => console.log('storage' in value ? 'storage' : Object.keys(value).join(' '))\nexport const onEvent = tell\nexport const processEvent = tell\nexport const jobs = { 'Clear storage': tell, hidden: tell }",
     weekly: 'export function runEveryWeek() {}',
     outside: "import { word } from '../app/index.js'\nexport const onEvent = () => word",
     delays:
@@ -63,7 +65,10 @@ export function runEveryDay() { throw new Error('no day') }`,
   };
   for (const [name, code] of Object.entries(others)) {
     await mkdir(join(folder, name));
-    await writeFile(join(folder, name, 'plugin.json'), '{"name": "App"}');
+    await writeFile(
+      join(folder, name, 'plugin.json'),
+      '{"name": "App", "publicJobs": {"Clear storage": {}}}',
+    );
     await writeFile(join(folder, name, 'index.js'), code);
   }
   await mkdir(join(folder, 'empty'));
@@ -219,6 +224,19 @@ test('a value of the cache is told with its time, and an empty host is no host',
     2,
     '--host is empty. Take local, us, eu, or an address such as https://posthog.example.com.',
   ]);
+});
+
+test('without an event an app gets one of the shape that it has there, and a public job what the page gives', async () => {
+  const keys = async (...more: readonly string[]): Promise<string> => {
+    const { stdout } = await run(['run', 'shapes', ...more]);
+    return /log: (.*) \[/.exec(stdout)?.[1] ?? stdout;
+  };
+  expect(await keys()).toBe('uuid event distinct_id team_id ip timestamp properties');
+  const older = 'uuid event distinct_id team_id ip site_url now sent_at timestamp properties';
+  expect(await keys('--profile', 'plugin-server-1.10.5')).toBe(older);
+  expect(await keys('--entry', 'processEvent')).toBe(older);
+  expect(await keys('--entry', 'jobs.Clear storage')).toBe('$operation');
+  expect(await keys('--entry', 'jobs.hidden')).toBe('storage');
 });
 
 test('what an app prints leaves the terminal as it is', async () => {

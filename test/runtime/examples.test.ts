@@ -2,14 +2,23 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { sampleEvent } from '../../cli/sampleEvent.ts';
+import { sampleInput } from '../../platform/sampleEvents.ts';
 import { traceText } from '../../cli/traceText.ts';
-import type { Json } from '../../protocol/trace.ts';
+import type { Json, JsonObject } from '../../protocol/trace.ts';
 import { createApp, type CreateAppOptions } from '../../runtime/index.ts';
 import { usePool } from './support/sandboxBundle.ts';
 
 const pool = usePool();
 const root = join(import.meta.dirname, '../..');
+
+/** What `posthog-apps run` takes where no event is given. */
+const sampleEvent = sampleInput('onEvent', 'pageview', new Date('2022-10-01T12:00:00.000Z')) as JsonObject & {
+  readonly properties: JsonObject;
+};
+const withAddress: Json = {
+  ...sampleEvent,
+  properties: { ...sampleEvent.properties, email: 'ada@example.com' },
+};
 
 const release: Json = {
   event: 'release deployed',
@@ -35,7 +44,7 @@ interface Run {
 
 const runs: readonly Run[] = [
   { name: 'first-visit', app: 'first-visit', entryPoint: 'onEvent', input: sampleEvent },
-  { name: 'signup-enricher', app: 'signup-enricher', entryPoint: 'onEvent', input: sampleEvent },
+  { name: 'signup-enricher', app: 'signup-enricher', entryPoint: 'onEvent', input: withAddress },
   {
     name: 'annotate-releases-event',
     app: 'annotate-releases',
