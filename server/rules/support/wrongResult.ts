@@ -10,10 +10,23 @@ interface Wanted {
   readonly advice: string;
   /** A member without which an object is none; null where a list is wanted. */
   readonly member: string | null;
+  /** What an object that is written out needs besides, with what to do. */
+  readonly others?: { readonly members: readonly string[]; readonly advice: string };
 }
 
 const wantedBy: ReadonlyMap<string, Wanted> = new Map([
-  ['processEvent', { what: 'no event', advice: 'Return the event, or null to drop it.', member: 'event' }],
+  [
+    'processEvent',
+    {
+      what: 'no event',
+      advice: 'Return the event, or null to drop it.',
+      member: 'event',
+      others: {
+        members: ['distinct_id', 'team_id'],
+        advice: 'Return a copy with what is to change: { ...event, event: … }.',
+      },
+    },
+  ],
   ['processEventBatch', { what: 'no list of events', advice: 'Return the list of events.', member: null }],
   [
     'composeWebhook',
@@ -36,6 +49,8 @@ export function wrongResult(
   if (wanted === undefined) return undefined;
   const wrongMember = name === 'composeWebhook' ? wrongWebhook(result, checker) : undefined;
   if (wrongMember !== undefined) return { message: wrongMember };
+  const missing = missingMember(result, wanted);
+  if (missing !== undefined) return { message: missing };
   const kind = kindOfLiteral(result, wanted) ?? kindOfType(result, wanted, checker);
   if (kind === undefined) return undefined;
   return { message: `${name} returns ${kind} here, which is ${wanted.what}. ${wanted.advice}` };
@@ -43,18 +58,35 @@ export function wrongResult(
 
 /** Only of an object that is written out it is certain that no member is added to it. */
 function kindOfLiteral(result: ts.Expression, { member }: Wanted): string | undefined {
-  const literal = withoutWrapping(result);
-  if (!ts.isObjectLiteralExpression(literal)) return undefined;
-  if (member === null) return 'an object';
-  const names = literal.properties.map(({ name }) =>
-    name !== undefined && (ts.isIdentifier(name) || ts.isStringLiteral(name)) ? name.text : undefined,
-  );
-  if (names.includes(undefined)) return undefined;
+  if (member === null) return ts.isObjectLiteralExpression(withoutWrapping(result)) ? 'an object' : undefined;
+  const names = namesWritten(result);
+  if (names === undefined) return undefined;
   if (!names.includes(member)) return `an object without ${member}`;
   // A GET has none.
   return member === 'url' && !names.includes('body') && !names.includes('method')
     ? 'an object without body'
     : undefined;
+}
+
+/** An event in which PostHog finds nobody whose it is, or another project than its own (reference 2.4). */
+function missingMember(result: ts.Expression, { member, others }: Wanted): string | undefined {
+  const names = others === undefined ? undefined : namesWritten(result);
+  if (others === undefined || names === undefined || member === null || !names.includes(member))
+    return undefined;
+  const missing = others.members.filter((name) => !names.includes(name));
+  return missing.length === 0
+    ? undefined
+    : `This is a new event without ${missing.join(' and ')}. ${others.advice}`;
+}
+
+/** The names of an object that is written out; undefined where others may come, and for anything else. */
+function namesWritten(result: ts.Expression): readonly string[] | undefined {
+  const literal = withoutWrapping(result);
+  if (!ts.isObjectLiteralExpression(literal)) return undefined;
+  const names = literal.properties.map(({ name }) =>
+    name !== undefined && (ts.isIdentifier(name) || ts.isStringLiteral(name)) ? name.text : undefined,
+  );
+  return names.every((name) => name !== undefined) ? names : undefined;
 }
 
 function kindOfType(result: ts.Expression, { member }: Wanted, checker: ts.TypeChecker): string | undefined {

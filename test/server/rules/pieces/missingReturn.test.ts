@@ -12,6 +12,15 @@ export async function processEvent(event, meta) {
        //^^^^^^^^^^^^^^^^^ warning missing-return: true
 }
 `,
+    'a new event that lacks what PostHog gave': `
+export function processEvent(event) {
+  if (event.event === 'a') return { event: 'b', properties: {} }
+                                //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning missing-return: This is a new event without distinct_id and team_id. Return a copy
+  if (event.event === 'c') return { event: 'b', distinct_id: event.distinct_id }
+                                //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning missing-return: without team_id.
+  return { ...event, event: 'd' }
+}
+`,
     'what gives nothing, and answers that are no event': `
 export async function processEvent(event, meta) {
   if (event.event === 'a') return posthog.capture('b', { distinct_id: event.distinct_id })
@@ -145,6 +154,13 @@ export function processEventBatch(events) {
 }`,
   },
   leaves: {
+    'a new event with all that it needs': `
+export const processEvent = ({ event, distinct_id, team_id }) => ({ event, distinct_id, team_id })
+`,
+    'an event whose members come from somewhere else': `
+export const processEvent = (event) => ({ event: 'b', ...rest(event) })
+const rest = ({ event, ...others }) => others
+`,
     'results that may be events': `
 const made = (event) => { const copy = {}; copy.event = event.event; return copy }
 export function processEvent(event, meta) {
