@@ -9,6 +9,7 @@ import {
   manifestFields,
   payloadFields,
   payloadTypes,
+  publicJobFields,
 } from '../../../platform/manifestFields.ts';
 import type { AppProgram } from '../../analysis/appProgram.ts';
 import { codeFactsOf } from '../../analysis/codeFacts.ts';
@@ -42,11 +43,16 @@ const namesMeant: ReadonlyMap<string, string> = new Map([
   ['title', 'name'],
   ['displayName', 'name'],
   ['homepage', 'url'],
-  ['repository', 'url'],
   ['entry', 'main'],
   ['settings', 'config'],
   ['fields', 'config'],
   ['jobs', 'publicJobs'],
+]);
+
+/** The same in a public job. */
+const jobNamesMeant: ReadonlyMap<string, string> = new Map([
+  ['fields', 'payload'],
+  ['parameters', 'payload'],
 ]);
 
 /** The same in a field of a job's payload. */
@@ -269,6 +275,7 @@ function checkPublicJobs({ app, report }: Report, root: Node): void {
     if (nameNode === undefined || job === undefined) continue;
     const name = String(nameNode.value);
     checkJobName({ app, report }, nameNode, job, name);
+    checkNames({ app, report }, job, publicJobFields, jobNamesMeant);
     const payload = findNodeAtLocation(job, ['payload']);
     for (const entry of payload?.type === 'object' ? (payload.children ?? []) : []) {
       const [fieldName, field] = entry.children ?? [];

@@ -29,6 +29,15 @@ export function onEvent() {}
 //- /index.js
 export const jobs = { send() {} }
 `,
+    'names of other tools in a public job': `
+//- /plugin.json
+{ "config": [], "publicJobs": { "send": { "paylod": {} }, "more": { "fields": {} } } }
+                                        //^^^^^^^^ warning manifest-field: PostHog does not know paylod. Did you mean payload?
+                                        // fix: Rename to payload
+                                                                  //^^^^^^^^ warning manifest-field: PostHog does not know fields. Did you mean payload?
+//- /index.js
+export const jobs = { send() {}, more() {} }
+`,
     'entries that are no fields': `
 //- /plugin.json
 { "config": ["apiKey", "A text in the form.", 5] }
