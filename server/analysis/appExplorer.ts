@@ -16,9 +16,10 @@ import type { Machine } from './execution/machine.ts';
 import { getNamed } from './execution/objects.ts';
 import { noteRequest } from './execution/requests.ts';
 import type { Root, Session } from './execution/session.ts';
+import { listOf } from './execution/sequences.ts';
 import { fieldOf, keyOfShape, shapeOf } from './execution/shapes.ts';
 import { WatchedCells } from './execution/watchedCells.ts';
-import { isNullish, objectsOf, undefinedValue, unknown, type Value } from './execution/values.ts';
+import { isNullish, joinAll, objectsOf, undefinedValue, unknown, type Value } from './execution/values.ts';
 import { HandledEvents } from './handledEvents.ts';
 import { type Capture, SinkRecorder } from './sinks.ts';
 import type { FirstEvent } from './trials.ts';
@@ -65,9 +66,8 @@ export class AppExplorer {
   readonly session: Session;
   readonly #session: Session;
   readonly #roots: readonly Root[];
+  /** Its processEvent, or the same for batches. */
   readonly #processor: Root | undefined;
-  /** The same, or for batches. */
-  readonly #isPassingOn: boolean;
   readonly #handled: Readonly<Record<Part, HandledEvents>> = {
     processing: new HandledEvents(),
     all: new HandledEvents(),
@@ -79,14 +79,14 @@ export class AppExplorer {
   constructor(session: Session) {
     this.session = session;
     this.#session = session;
-    this.#processor = session.root('processEvent');
-    const hasSingle = this.#processor !== undefined;
+    const single = session.root('processEvent');
+    const hasSingle = single !== undefined;
+    // PostHog calls processEventBatch only where there is no processEvent (reference 2.3).
+    this.#processor = single ?? session.root('processEventBatch');
     this.#roots = eventRoots.flatMap((name) => {
-      // PostHog calls processEventBatch only where there is no processEvent (reference 2.3).
       const root = name === 'processEventBatch' && hasSingle ? undefined : session.root(name);
       return root === undefined ? [] : [root];
     });
-    this.#isPassingOn = this.#roots.some(({ name }) => name.startsWith('processEvent'));
   }
 
   /** Whether it is one of the functions that get events; which of them an event goes to is a step of its own. */
@@ -94,7 +94,7 @@ export class AppExplorer {
     return this.#roots.some((root) => root.node === node || root.site === node);
   }
 
-  /** Whether it has a processEvent, which may change what all apps get to see. */
+  /** Whether it has a processEvent, or the same for batches, which may change what all apps get to see. */
   get isProcessing(): boolean {
     return this.#processor !== undefined;
   }
@@ -134,7 +134,7 @@ export class AppExplorer {
 
   /** Gives the app an event that another app captured; of several apps it may come in the same form. */
   handleForeign(event: CapturedEvent, part: Part = 'all'): Handled {
-    if (part === 'processing' && !this.#isPassingOn) return nothingDone;
+    if (part === 'processing' && !this.isProcessing) return nothingDone;
     const remembered = this.#handled[part];
     const known = remembered.same(event);
     if (known !== undefined) return known;
@@ -185,7 +185,7 @@ export class AppExplorer {
       this.#session.begin(event.facts);
       const received = receivedEvent(machine, event);
       const before = shapeOf(machine, received);
-      const made = this.#session.callRoot(root, [received]);
+      const made = this.#callProcessor(root, received);
       // Where something undecided stands before it, it may as well be left as it is.
       if (made === undefined || machine.path !== undefined || made.of.length !== 1) return;
       if (machine.truth(made).can === 'false') result = 'dropped';
@@ -250,15 +250,13 @@ export class AppExplorer {
   #passOn(root: Root, event: Value): Value | undefined {
     const { machine } = this.#session;
     const { facts, path } = machine;
-    const isBatch = root.name === 'processEventBatch';
-    const result = this.#session.callRoot(root, [isBatch ? batchOf(machine, event) : event]);
-    if (result === undefined) {
+    const next = this.#callProcessor(root, event);
+    if (next === undefined) {
       // It threw: the event goes on as it was (reference 2.4).
       machine.facts = facts;
       machine.path = path;
       return event;
     }
-    const next = isBatch ? getNamed(machine, result, '0', missing(this.#session)) : result;
     const truth = machine.truth(next);
     if (truth.can === 'false') {
       if (root.node !== undefined) machine.decisions.set(root.node, 'false');
@@ -271,6 +269,16 @@ export class AppExplorer {
     }
     const kept = next.of.filter((simple) => simple.kind === 'reference');
     return kept.length === 0 ? event : { of: kept, condition: undefined };
+  }
+
+  /** What processEvent gives for an event, of a batch what stands in the place of the event; undefined when it threw. */
+  #callProcessor(root: Root, event: Value): Value | undefined {
+    const { machine } = this.#session;
+    if (root.name !== 'processEventBatch') return this.#session.callRoot(root, [event]);
+    const batch = this.#session.callRoot(root, [batchOf(machine, event)]);
+    if (batch === undefined) return undefined;
+    const { items, more } = listOf(machine, batch);
+    return more === undefined ? (items[0] ?? undefinedValue) : joinAll([...items, more, undefinedValue]);
   }
 
   #callWith(root: Root, event: Value): void {

@@ -170,9 +170,13 @@ function isOwnId(id: string): boolean {
   return /\b(?:config|global|state|storage)\b/.test(id);
 }
 
-/** What a batch of that event is. */
+/** What a batch of that event is. Of other events in it no more is known than what PostHog adds to each. */
 export function batchOf(machine: Machine, event: Value): Value {
-  return newList(machine, { items: [event], isSized: false });
+  const another = new HeapObject('object', { openAs: { id: undefined, origin: 'other' } });
+  for (const [name, value] of Object.entries(addedFields)) another.cells.set(name, value);
+  for (const name of ['event', 'distinct_id', 'properties'])
+    another.cells.set(name, unknown('other', undefined, true));
+  return newList(machine, { items: [event], isSized: false, another: reference(another) });
 }
 
 const keys = new WeakMap<CapturedEvent, string>();

@@ -37,7 +37,7 @@ export function maySendEvents({ files }: AppProgram): boolean {
 
 /** Whether an app may make something else of events on their way to all apps, so that what another captures loops. */
 export function mayChangeEvents({ files }: AppProgram): boolean {
-  return files.some(({ text }) => /\bprocessEvent\b/.test(text));
+  return files.some(({ text }) => /\bprocessEvent(?:Batch)?\b/.test(text));
 }
 
 export const eventLoop: Rule = {

@@ -72,7 +72,7 @@ function messageFor({ apps, events }: EventFlowGraph, edges: readonly FlowEdge[]
   const told = `${named} captured here comes back through ${others.join(' and ')} without end, where these apps run in one project: ${[...steps, steps[0] ?? ''].join(' → ')}.`;
   return capturing.size > 0
     ? `${told} Return early in one of them for what the other captures.`
-    : `${told} Let processEvent of ${others.join(' and ')} leave it as it is.`;
+    : `${told} Let ${others.join(' and ')} pass it on as it is.`;
 }
 
 /** Each handler that gets an event, and what it captures then, until the first of them captures again. */

@@ -80,6 +80,20 @@ describe('flow', () => {
     expect((await json(join(folder, 'app'))).findings).toMatchObject([{ grade: 'ends' }]);
   });
 
+  it('tells the same of one that a processEventBatch makes', async () => {
+    const folder = await workspace({
+      'renaming/plugin.json': manifest,
+      'renaming/index.js': `exports.processEventBatch = (events) => {
+        for (const event of events) if (event.event === 'signup') event.event = 'signed up'
+        return events
+      }`,
+      'app/plugin.json': manifest,
+      'app/index.js': `exports.onEvent = (event) => event.event === 'signed up' && posthog.capture('signup')`,
+    });
+    expect((await cli(folder, 'flow')).code).toBe(1);
+    expect((await json(folder)).findings).toMatchObject([{ file: 'app/index.js', grade: 'loops' }]);
+  });
+
   it('says that what more apps make of events was not looked at', async () => {
     const apps = Array.from({ length: 21 }, (_, index) => [
       [`app${index}/plugin.json`, manifest],

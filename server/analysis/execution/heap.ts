@@ -13,6 +13,8 @@ export interface Items {
   readonly more: Value | undefined;
   /** False where the number of items is not to be relied on, as in a batch of events. */
   readonly isSized: boolean;
+  /** What may as well stand in the place of each of them: another event of the batch. */
+  readonly another?: Value | undefined;
 }
 
 export type Cell = Value | Items;

@@ -309,7 +309,7 @@ function prototypeOf(machine: Machine, holder: HeapObject): Value {
 }
 
 function itemProperty(object: HeapObject, name: string): Value | undefined {
-  const { items, more, isSized } = object.items;
+  const { items, more, isSized, another } = object.items;
   if (name === (object.type === 'set' ? 'size' : 'length')) {
     if (more === undefined && (isSized || items.length === 0))
       return single({ kind: 'primitive', value: items.length });
@@ -320,7 +320,7 @@ function itemProperty(object: HeapObject, name: string): Value | undefined {
   if (more !== undefined) return joinAll([...items, more, undefinedValue]);
   const item = items[Number(name)] ?? undefinedValue;
   // In a batch it may as well be another event.
-  return isSized ? item : join(item, unknown('other', undefined, true));
+  return isSized ? item : join(item, another ?? unknown('other', undefined, true));
 }
 
 /** A field whose name is not known: any of them. */
@@ -484,6 +484,11 @@ export function newObject(
 
 export function newList(machine: Machine, list: Partial<Items>, type: ObjectType = 'array'): Value {
   const object = new HeapObject(type);
-  machine.setItems(object, { items: list.items ?? [], more: list.more, isSized: list.isSized ?? true });
+  machine.setItems(object, {
+    items: list.items ?? [],
+    more: list.more,
+    isSized: list.isSized ?? true,
+    another: list.another,
+  });
   return reference(object);
 }

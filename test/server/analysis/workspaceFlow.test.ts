@@ -166,6 +166,27 @@ it('follows what the processEvent of one app makes of an event for all others', 
   expect(textOf({ Renames: renames, Answers: answers })).toContain(`→ 'b', captured by Answers`);
 });
 
+it.each([
+  ['changes each', `for (const event of events) rename(event); return events`],
+  ['changes each in a callback', `events.forEach(rename); return events`],
+  ['gives others', `return events.map((event) => ({ ...event, event: 'a' }))`],
+])('follows what a processEventBatch that %s makes of events for all others', (_, body) => {
+  const renames = `const rename = (event) => { event.event = 'a' }
+export const processEventBatch = (events) => { ${body} }`;
+  const answers = `export const onEvent = (event) => { if (event.event === 'a') return posthog.capture('b') }`;
+  const single = `export const processEvent = (event) => event`;
+  expect(textOf({ Renames: renames, Answers: answers })).toContain(`→ 'b', captured by Answers`);
+  expect(textOf({ Renames: `${renames}\n${single}`, Answers: answers })).toContain('No loop.');
+});
+
+it('ends where a processEventBatch leaves out what another app captures', () => {
+  const noisy = `export const onEvent = () => posthog.capture('noisy')`;
+  const leavesOut = (name: string): string =>
+    `export const processEventBatch = (events) => events.filter(({ event }) => event !== '${name}')`;
+  expect(textOf({ Noisy: noisy, LeavesOut: leavesOut('noisy') })).toContain('No loop.');
+  expect(textOf({ Noisy: noisy, LeavesOut: leavesOut('other') })).toContain(`→ 'noisy', captured by Noisy`);
+});
+
 it('ends where one app drops what another captures', () => {
   const noisy = `export const onEvent = () => posthog.capture('noisy')`;
   const drops = (test: string): string => `export const processEvent = (event) => (${test} ? null : event)`;

@@ -38,6 +38,9 @@ const ends: Readonly<Record<string, string>> = {
   'an index that is found by a function': `const steps = [{ name: 'a' }]; export function onEvent(event) { const index = steps.findIndex((step) => step.name === event.event); if (index === -1) return; posthog.capture('x') }`,
   'a name of limited length': `export function onEvent(event) { if (event.event.length > 60) return; posthog.capture(event.event + ' (copy)') }`,
   'a flag that is left out': `export function onEvent(event) { const { flag, ...rest } = event.properties; if (!flag) return; posthog.capture('x', rest) }`,
+  'what PostHog adds to each event of a batch': `export async function exportEvents(events) { if (events[0].uuid) return; await posthog.capture('x') }`,
+  'what PostHog adds to each event of a batch that is not empty': `export async function exportEvents(events) { if (events.length > 0 && events[0].timestamp) return; await posthog.capture('x') }`,
+  'a batch without the own event': `export function processEventBatch(events) { return events.filter((event) => event.event !== 'x') } export async function onEvent() { await posthog.capture('x') }`,
   'a kind that is worked out, of another event': `const kindOf = ({ plan }) => (plan === 'pro' ? 'paid' : 'free'); export function onEvent({ properties }) { if (kindOf(properties) === 'paid') posthog.capture('x', { plan: 'free' }) }`,
 };
 
@@ -75,6 +78,8 @@ const mayLoop: Readonly<Record<string, string>> = {
   'a failure after some tries': `export async function onEvent() { let tries = 0; while (true) { const answer = await fetch('https://crm.example.com'); if (answer.ok) break; tries++; if (tries > 3) { await posthog.capture('failed'); return } } }`,
   'the last of some tries': `export async function onEvent() { for (let i = 0; i <= 3; i++) { try { await fetch('https://crm.example.com'); return } catch {} if (i === 3) posthog.capture('failed') } }`,
   'a job that gives up': `async function deliver(payload, { jobs }) { const answer = await fetch('https://crm.example.com'); if (answer.ok) return; if (payload.retries > 5) { await posthog.capture('gave up'); return } await jobs.deliver({ ...payload, retries: payload.retries + 1 }).runIn(3, 'seconds') } export const jobs = { deliver }; export async function onEvent(event, meta) { await deliver({ retries: 0 }, meta) }`,
+  'a property of the first event of a batch': `export async function exportEvents(events) { if (events[0].properties.mark) return; await posthog.capture('x', { mark: 1 }) }`,
+  'what PostHog does not add to each event of a batch': `export async function exportEvents(events) { if (events[0].ip === null) return; await posthog.capture('x') }`,
   'the first event of a batch': `export async function exportEvents(events) { if (events[0].event === 'x') return; await posthog.capture('x') }`,
 };
 

@@ -135,7 +135,7 @@ describe('through what the processEvent of another app makes of the event', () =
     );
     expect(found?.grade).toBe('loops');
     expect(found?.message).toBe(
-      "The event 'signup' captured here comes back through Changing without end, where these apps run in one project: 'signup' → 'signup'. Let processEvent of Changing leave it as it is.",
+      "The event 'signup' captured here comes back through Changing without end, where these apps run in one project: 'signup' → 'signup'. Let Changing pass it on as it is.",
     );
     expect(found?.round?.map(({ function: name }) => name)).toEqual([
       "onEvent gets 'signup', as Changing changes it",
