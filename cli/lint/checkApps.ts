@@ -1,6 +1,7 @@
 /** Runs the engine of the language server over apps. */
 import type { App } from '../../server/analysis/appFolder.ts';
 import type { AppProgram } from '../../server/analysis/appProgram.ts';
+import type { Finding } from '../../server/analysis/finding.ts';
 import type { ManifestProblem } from '../../server/analysis/manifestFile.ts';
 import { Files } from '../../server/analysis/files.ts';
 import { Engine } from '../../server/engine.ts';
@@ -9,6 +10,7 @@ import type { LintLevels } from '../../server/lintSettings.ts';
 import { type CheckResult, runRules } from '../../server/rules/checkApp.ts';
 import { type LoopsBetweenApps, withLoopsBetweenApps } from '../../server/rules/loopsBetweenApps.ts';
 import { parseErrors } from '../../server/rules/parseErrors.ts';
+import { earlyErrors } from './earlyErrors.ts';
 import { findApps } from './findApps.ts';
 import {
   pathFrom,
@@ -28,7 +30,7 @@ export interface CheckOptions {
   readonly onApp: (name: string, index: number, count: number) => void;
 }
 
-export function checkApps({ context, host, levels, onApp, paths }: CheckOptions): Report {
+export async function checkApps({ context, host, levels, onApp, paths }: CheckOptions): Promise<Report> {
   const files = new Files(host);
   const apps = findApps(files, paths, context.cwd);
   const engine = new Engine(files);
@@ -41,7 +43,10 @@ export function checkApps({ context, host, levels, onApp, paths }: CheckOptions)
     // One app that cannot be judged must not keep the others from being judged.
     try {
       const program = engine.serviceOf(app).program();
-      checked.push({ app, program, result: runRules(program, levels) });
+      const result = runRules(program, levels);
+      const unread = parseErrors(program, levels);
+      const early = await earlyErrors(program, levels, [...unread, ...result.findings]);
+      checked.push({ app, program, result, syntax: [...unread, ...early] });
     } catch (error) {
       problems.push(failure(app, error, context));
     }
@@ -69,6 +74,8 @@ interface Checked {
   readonly app: App;
   readonly program: AppProgram;
   readonly result: CheckResult;
+  /** What an editor tells of the code itself. */
+  readonly syntax: readonly Finding[];
 }
 
 function failure({ entryFile, manifestPath }: App, error: unknown, { cwd }: ReportContext): Problem {
@@ -99,7 +106,7 @@ function manifestProblem(
 }
 
 function report(
-  { program, result }: Checked,
+  { program, result, syntax }: Checked,
   levels: LintLevels,
   between: LoopsBetweenApps,
   context: ReportContext,
@@ -112,9 +119,7 @@ function report(
     () => runRules(program, { ...levels, endingLoops: 'information' }).findings,
   );
   return [
-    ...[...parseErrors(program, levels), ...findings].map((finding) =>
-      reportFinding(finding, program, context, null),
-    ),
+    ...[...syntax, ...findings].map((finding) => reportFinding(finding, program, context, null)),
     ...result.suppressed.map(({ finding, reason }) => reportFinding(finding, program, context, reason)),
   ].toSorted(
     (one, other) => one.file.localeCompare(other.file) || one.line - other.line || one.column - other.column,

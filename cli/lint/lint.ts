@@ -25,7 +25,7 @@ export const lintCommand: Command = {
     const checking = { host: nodeHost(assets), paths: options.paths, levels: options.levels, context };
     const fixed = options.isFixing ? fixApps(checking) : 0;
     const progress = new Progress(io);
-    const checked = checkApps({
+    const checked = await checkApps({
       ...checking,
       onApp: (name, index, count) => progress.show(name, index, count),
     });

@@ -8,9 +8,11 @@
  * ```
  */
 import ts from 'typescript';
-import type { Fix } from '../analysis/finding.ts';
+import { lifecycleExport } from '../../platform/lifecycle.ts';
+import type { Fix, TextChange } from '../analysis/finding.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { fix, insertBefore } from './support/edits.ts';
+import { withoutWrapping } from './support/valuePaths.ts';
 
 export const exportMissing: NodeRule = {
   name: 'export-missing',
@@ -26,9 +28,58 @@ export const exportMissing: NodeRule = {
         if ((uses.get(name) ?? 0) > 1) return;
         report(placeOf(node), `PostHog does not see ${name}, so it never runs. Export it.`, fixes(node));
       },
+      file(file) {
+        if (isBuilt || file.fileName !== app.entryFile || lifecycle.some(({ isExported }) => isExported))
+          return;
+        for (const { name, members } of exportedObjects(file)) {
+          const [first, ...others] = members;
+          if (first === undefined) continue;
+          const them = others.length === 0 ? first : `${others.join(', ')} and ${first}`;
+          report(
+            name,
+            `PostHog does not look into ${name.text}, so ${them} never ${others.length === 0 ? 'runs' : 'run'}. Export ${others.length === 0 ? 'it' : 'them'} by name.`,
+            [
+              fix(
+                'Export by Name',
+                insertAtEnd(file, `export const { ${members.join(', ')} } = ${name.text}`),
+              ),
+            ],
+          );
+        }
+      },
     };
   },
 };
+
+interface ExportedObject {
+  readonly name: ts.Identifier;
+  /** What PostHog would call, were it exported by itself. */
+  readonly members: readonly string[];
+}
+
+/** `export const app = { onEvent, … }` */
+function exportedObjects(file: ts.SourceFile): readonly ExportedObject[] {
+  return file.statements.flatMap((statement) => {
+    if (!ts.isVariableStatement(statement)) return [];
+    const isExported = ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+    if (isExported !== true) return [];
+    return statement.declarationList.declarations.flatMap(({ initializer, name }) => {
+      const value = initializer === undefined ? undefined : withoutWrapping(initializer);
+      if (value === undefined || !ts.isObjectLiteralExpression(value) || !ts.isIdentifier(name)) return [];
+      const names = value.properties.flatMap((property) =>
+        property.name !== undefined && ts.isIdentifier(property.name) ? property.name.text : [],
+      );
+      return { name, members: names.filter((member) => lifecycleExport(member) !== undefined) };
+    });
+  });
+}
+
+function insertAtEnd(file: ts.SourceFile, line: string): TextChange {
+  const newLine = file.text.includes('\r\n') ? '\r\n' : '\n';
+  const before = file.text === '' || file.text.endsWith('\n') ? '' : newLine;
+  const start = file.text.length;
+  return { span: { file: file.fileName, start, length: 0 }, newText: `${before}${line}${newLine}` };
+}
 
 function placeOf(node: ts.FunctionLikeDeclaration): ts.Node {
   if (node.name !== undefined) return node.name;

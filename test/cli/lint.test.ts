@@ -69,6 +69,32 @@ describe('lint', () => {
     expect((await cli(cwd, 'lint')).code).toBe(1);
   });
 
+  it.each([
+    ['function f() {\n  if (f) { break }\n}', 3, 12, 'Illegal break statement.'],
+    [
+      'function f() {\n  await f()\n}',
+      3,
+      3,
+      'await is only valid in async functions and the top level bodies of modules.',
+    ],
+    ['const a = 1\nconst a = 2', 3, 7, "Identifier 'a' has already been declared."],
+    ['function f() {\n  return /(/\n}', 3, 10, 'Invalid regular expression: /(/: Unterminated group.'],
+  ])('reports code that V8 refuses: %s', async (code, line, column, reason) => {
+    const cwd = await workspace({
+      'plugin.json': manifest,
+      'index.js': `export function processEvent(event) { return event }\n${code}\n`,
+    });
+    expect((await json(cwd)).findings).toMatchObject([
+      {
+        rule: 'posthog-apps/syntax',
+        severity: 'error',
+        line,
+        column,
+        message: `PostHog cannot load this code: ${reason}`,
+      },
+    ]);
+  });
+
   it('exits with 0 for apps without mistakes, and for loops that end', async () => {
     const folder = await workspace({ 'plugin.json': manifest, 'index.js': ending });
     for (const level of ['information', 'warning']) {

@@ -11,8 +11,15 @@ async function onEvent(event) {}
 const processEvent = (event) => event
     //^^^^^^^^^^^^ warning export-missing: Export it
 `,
+    'an object with functions as the only export': `
+const onEvent = async (event) => {}
+export const replicator = { id: 'x', async setupPlugin() {}, onEvent } as const
+           //^^^^^^^^^^ warning export-missing: PostHog does not look into replicator, so onEvent and setupPlugin never run. Export them by name.
+`,
   },
   leaves: {
+    'an object beside functions that are exported': `const onEvent = async () => {}; export const app = { onEvent }; export { onEvent }`,
+    'an object with other functions': `export const jobs = { retry: async () => {} }`,
     'functions without any export': `function onEvent(event) {} function setupPlugin() {}`,
     'a list of exports': `function onEvent(event) {} export { onEvent }`,
     'module.exports': `function onEvent(event) {} module.exports = { onEvent }`,
@@ -24,6 +31,11 @@ const processEvent = (event) => event
       `export function setupPlugin() {}\nasync function onEvent(event) {}`,
       'Export It',
       `export function setupPlugin() {}\nexport async function onEvent(event) {}`,
+    ],
+    'an object': [
+      `export const app = { onEvent: async () => {} }`,
+      'Export by Name',
+      `export const app = { onEvent: async () => {} }\nexport const { onEvent } = app\n`,
     ],
     'a constant': [
       `const processEvent = (event) => event`,

@@ -1,0 +1,99 @@
+/**
+ * Code that can be read and still is none: `break` outside of a loop, `await` in a function that is not async, a name that
+ * is declared twice. An editor shows these itself; here the compilers tell that the app is run with, ours and V8.
+ */
+import { posix } from 'node:path';
+import vm from 'node:vm';
+import ts from 'typescript';
+import { transpile } from '../../runtime/runner/transpile.ts';
+import { SetupProblem } from '../../runtime/runner/setupProblem.ts';
+import { syntaxStack } from '../../runtime/sandbox/syntaxPlace.ts';
+import { SourceMaps } from '../../runtime/sourceMaps/sourceMaps.ts';
+import type { SourceLocation } from '../../protocol/trace.ts';
+import type { AppProgram } from '../../server/analysis/appProgram.ts';
+import type { Finding } from '../../server/analysis/finding.ts';
+import type { LintLevels } from '../../server/lintSettings.ts';
+import { severityOf } from '../../server/rules/checkApp.ts';
+import { codeOf } from '../../server/rules/rule.ts';
+import { appCode } from '../../server/rules/support/appCode.ts';
+
+/** Names of files in stacks, so that a place in one of them is found. */
+const scheme = 'posthog-app:///';
+
+/** What stands before the reason in a run, which a finding says by its place. */
+const ofRun = /^.* cannot be read, line \d+: /;
+
+/**
+ * The first such place of each file of an app.
+ *
+ * @param told what is said of the syntax of its files already: a file with that gets nothing more.
+ */
+export async function earlyErrors(
+  app: AppProgram,
+  levels: LintLevels,
+  told: readonly Finding[],
+): Promise<readonly Finding[]> {
+  const { files, isBuilt } = appCode(app);
+  // A build would have ended with these.
+  if (levels['syntax'] === 'off' || isBuilt) return [];
+  const findings: Finding[] = [];
+  for (const file of files) {
+    const isTold = told.some(({ rule, span }) => rule === codeOf('syntax') && span.file === file.fileName);
+    const found = isTold ? undefined : await earlyError(app, file);
+    if (found === undefined) continue;
+    const { line, column } = found.location;
+    findings.push({
+      rule: codeOf('syntax'),
+      grade: null,
+      severity: severityOf(levels['syntax'], 'error'),
+      span: { file: file.fileName, start: startOf(file, line, column), length: 1 },
+      message: `PostHog cannot load this code: ${found.message}`,
+      entryPoints: [],
+      chain: [],
+      guard: null,
+      witness: null,
+      fixes: [],
+    });
+  }
+  return findings;
+}
+
+interface EarlyError {
+  readonly message: string;
+  readonly location: SourceLocation;
+}
+
+async function earlyError(app: AppProgram, file: ts.SourceFile): Promise<EarlyError | undefined> {
+  const path = posix.relative(app.root, file.fileName);
+  if (!/\.[jt]s$/.test(path)) return undefined;
+  try {
+    const { code, map } = await transpile(path, file.text, { doublesAwaits: false });
+    const error = compileError(code, path, file.fileName === app.entryFile);
+    if (error === undefined) return undefined;
+    const maps = new SourceMaps();
+    maps.add(path, map);
+    const location = maps.firstLocation(syntaxStack(error));
+    return { message: `${error.message}.`, location: location ?? { file: path, line: 1, column: 1 } };
+  } catch (error) {
+    if (error instanceof SetupProblem && error.source !== null)
+      return { message: error.message.replace(ofRun, ''), location: error.source };
+    throw error;
+  }
+}
+
+/** The entry file is a script, as PostHog runs it; the others are functions. */
+function compileError(code: string, path: string, isEntry: boolean): Error | undefined {
+  const filename = scheme + path;
+  try {
+    if (isEntry) new vm.Script(code, { filename });
+    else vm.compileFunction(code, ['exports', 'module'], { filename });
+    return undefined;
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+function startOf(file: ts.SourceFile, line: number, column: number): number {
+  const start = ts.getPositionOfLineAndCharacter(file, Math.min(line, file.getLineStarts().length) - 1, 0);
+  return Math.min(start + column - 1, Math.max(file.text.length - 1, 0));
+}
