@@ -106,6 +106,9 @@ export const allModuleDeclarations = 'modules/all.d.ts';
 /** `Buffer` and `global`, beside globals.d.ts, for apps that do not have the types of Node installed. */
 export const nodeDeclarations = 'node.d.ts';
 
+/** `module`, `exports` and `require` for TypeScript files, beside globals.d.ts, where the types of Node are not there. */
+export const commonJsDeclarations = 'commonjs.d.ts';
+
 /** `console`, `fetch` and `URL`, beside globals.d.ts, for apps that have neither the types of Node nor those of browsers. */
 export const vmDeclarations = 'vm.d.ts';
 

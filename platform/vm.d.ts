@@ -1,7 +1,9 @@
 /// <reference path="node.d.ts" />
 
-// What PostHog's VM has beside the language (reference 4.2): for our own service alone, which loads no DOM library and
-// no types of Node. What the VM lacks is not here.
+// What PostHog's VM has beside the language (reference 4.2): for our own service, which loads no DOM library and no types
+// of Node, and for projects without them. What the VM lacks is not here.
+//
+// Where a package brings those along after all, these declarations yield, as those of Node do beside the DOM library.
 
 /**
  * Writes to the logs of the app, which its page in PostHog shows. It has these five methods only.
@@ -12,7 +14,10 @@
  * @example
  * console.log('Sent', event.uuid, { status: response.status })
  */
-declare var console: PostHogVm.Console;
+declare var console: Console;
+
+/** The console of apps. */
+interface Console extends PostHogVm.Alone<PostHogVm.AppConsole> {}
 
 /**
  * Sends an HTTP request: the function of node-fetch 2.
@@ -28,7 +33,10 @@ declare var console: PostHogVm.Console;
  *   body: JSON.stringify(event),
  * })
  */
-declare function fetch(url: string | URL, options?: PostHogVm.RequestOptions): Promise<PostHogApp.Response>;
+declare function fetch(
+  url: PostHogVm.Address,
+  options?: PostHogVm.RequestOptions,
+): Promise<PostHogApp.Response>;
 
 /** What the function `fetch` of node-fetch has with it. None of these names is a global by itself. */
 declare namespace fetch {
@@ -65,15 +73,33 @@ declare namespace fetch {
  * @example
  * const campaign = new URL(event.properties.$current_url).searchParams.get('utm_campaign')
  */
-declare var URL: PostHogVm.URLConstructor;
+declare var URL: typeof globalThis extends { onmessage: any; URL: infer T }
+  ? T
+  : typeof globalThis extends { clearImmediate: any }
+    ? PostHogVm.URLOfNode
+    : PostHogVm.URLConstructor;
 
 /** An address in its parts. */
-interface URL extends PostHogVm.URLParts {}
+interface URL extends PostHogVm.Alone<PostHogVm.URLParts> {}
 
 /** Types of what PostHog's VM has. */
 declare namespace PostHogVm {
+  /** Nothing where the library of browsers (`onmessage`) or the types of Node (`clearImmediate`) have it. */
+  type Alone<Ours> = typeof globalThis extends { onmessage: any }
+    ? {}
+    : typeof globalThis extends { clearImmediate: any }
+      ? {}
+      : Ours;
+
+  /** What `fetch` takes; nothing where another one is there, which comes with its class of responses. */
+  type Address = typeof globalThis extends { Response: any } ? never : string | URL;
+
+  /** The class URL of Node. */
+  // @ts-ignore: without the types of Node there is no such module, and nothing asks for this type.
+  type URLOfNode = typeof import('url').URL;
+
   /** The five methods of `console`. */
-  interface Console {
+  interface AppConsole {
     /**
      * Writes a line of level DEBUG to the logs of the app.
      *

@@ -134,7 +134,7 @@ async function buildLibrary(): Promise<void> {
 }
 
 async function copyDeclarations(): Promise<void> {
-  for (const name of ['globals.d.ts', 'vm.d.ts', 'node.d.ts', 'nothing.d.ts']) {
+  for (const name of ['globals.d.ts', 'vm.d.ts', 'node.d.ts', 'commonjs.d.ts', 'nothing.d.ts']) {
     await copyFile(join(root, 'platform', name), join(dist, name));
   }
   const globals = await readFile(join(root, 'platform/globals.d.ts'), 'utf8');

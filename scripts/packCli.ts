@@ -22,6 +22,7 @@ const files = [
   'globals.d.ts',
   'vm.d.ts',
   'node.d.ts',
+  'commonjs.d.ts',
   'modules',
   'servers',
   'lib.d.ts',

@@ -124,6 +124,11 @@ export function takesNodeTypes(host: Host, app: App): boolean {
     : types.includes('node') || types.includes('*');
 }
 
+/** Whether the project leaves it to TypeScript which packages of types it takes. */
+export function leavesTypesOpen(host: Host, app: App): boolean {
+  return configurationOf(host, parentOf(startOf(app))).types === undefined;
+}
+
 /** Whether a file of an app is in no project: without a configuration, or where it leaves JavaScript out. */
 export function isLoose(host: Host, app: App, path: string): boolean {
   const { folder, isOfJavaScript, takesJavaScript } = configurationOf(host, parentOf(startOf(app)));
@@ -240,12 +245,14 @@ function includeOf(raw: unknown): readonly string[] | undefined {
  * The content of the file for an app.
  *
  * @param modules files of {@link Host.assets} with declarations of packages that are not installed.
+ * @param packages of types that are installed, for what these files do not declare.
  * @param ofProfile the file with what the app's profile declares differently, if any.
  * @param ofApp what is known of the app itself; undefined where the file is for several.
  */
 export function environmentDeclarations(
   host: Host,
   modules: readonly string[],
+  packages: readonly string[],
   ofProfile: string | undefined,
   ofApp: string | undefined,
 ): string {
@@ -253,7 +260,8 @@ export function environmentDeclarations(
   const more = [...(ofProfile === undefined ? [] : [ofProfile]), ...modules]
     .map((name) => `\n${read(name)}`)
     .join('');
+  const references = packages.map((name) => `/// <reference types="${name}" />\n`).join('');
   return `${environmentMark}, from plugin.json, the code, and what PostHog gives to apps. Changes here are lost.
-
+${references}
 ${read('globals.d.ts')}${more}${ofApp === undefined ? '' : `\n// What is known of this app.\n\n${ofApp}`}`;
 }

@@ -4,6 +4,8 @@
  */
 import ts from 'typescript';
 import {
+  type AllowedImport,
+  commonJsDeclarations,
   fallbackDeclarations,
   importsOf,
   moduleDeclarations,
@@ -25,6 +27,9 @@ import { type CodeFacts, codeFactsOf, lastingFacts, noFacts } from './codeFacts.
 import {
   appsCheckedTogether,
   environmentDeclarations,
+  isConfigured,
+  leavesTypesOpen,
+  projectFolder,
   takesBrowserTypes,
   takesNodeTypes,
 } from './environmentFile.ts';
@@ -86,11 +91,21 @@ export class AppServices {
     const service = this.of(app);
     const together = appsCheckedTogether(host, app, apps).map((one) => this.of(one));
     const isShared = together.length > 1;
-    const modules = [...new Set(together.flatMap((one) => one.unknownModules()))];
+    const namesNode = together.some((one) => one.namesNode());
+    // Whether TypeScript takes installed types of Node by itself depends on its version, which may be another one in the
+    // editor, and beside them `Buffer` cannot be declared a second time: where the choice is TypeScript's, they are taken.
+    const takesNode =
+      namesNode &&
+      isConfigured(host, app) &&
+      leavesTypesOpen(host, app) &&
+      isInstalled(host, projectFolder(host, app), [nodeTypes]);
+    const hasNode = takesNode || together.some((one) => one.hasNodeTypes());
+    const modules = [...new Set(together.flatMap((one) => one.unknownModules(hasNode)))];
     return environmentDeclarations(
       host,
       // One of several apps may have the package installed.
       isShared ? modules.map((name) => name.replace(/^(modules\/.*)\.d\.ts$/, '$1.fallback.d.ts')) : modules,
+      takesNode ? ['node'] : [],
       profileDeclarations(service.profile),
       isShared ? undefined : service.lastingDeclarations(),
     );
@@ -277,23 +292,58 @@ export class AppService {
     return this.#modules.files;
   }
 
-  /** Declarations of the packages that the code names and that its project does not know, beside globals.d.ts. */
-  unknownModules(): readonly string[] {
-    const { files } = this.program();
+  /**
+   * Declarations of the packages that the code names and that its project does not know, beside globals.d.ts.
+   *
+   * @param hasNode whether the types of Node are in the program of the project.
+   */
+  unknownModules(hasNode: boolean): readonly string[] {
     const { host } = this.#files;
-    const used = new Set(files.flatMap(({ text }) => packagesNamedIn(text)));
-    const hasNode = isInstalled(host, this.#app.root, [nodeTypes]) && takesNodeTypes(host, this.#app);
-    const modules = [...used]
+    const modules = this.#packagesNamed()
       .filter((entry) =>
         entry.origin === 'node' ? !hasNode : !isInstalled(host, this.#app.root, packageFolders(entry)),
       )
       .map(({ name }) => moduleDeclarations(name));
-    const namesNode = files.some(({ text }) => /\b(?:Buffer|global)\b/.test(text));
     return [
       ...(hasNode || takesBrowserTypes(host, this.#app) ? [] : [vmDeclarations]),
       ...modules,
-      ...(namesNode && !hasNode ? [nodeDeclarations] : []),
+      ...(hasNode ? [] : this.#globalsOfNode()),
     ];
+  }
+
+  /** Whether the types of Node are in the program of the project: it takes them, or a package brings them along. */
+  hasNodeTypes(): boolean {
+    const { host } = this.#files;
+    const isTaken = isInstalled(host, this.#app.root, [nodeTypes]) && takesNodeTypes(host, this.#app);
+    const inPackages = `/${nodeTypes}/`;
+    return (
+      isTaken ||
+      this.program()
+        .program.getSourceFiles()
+        .some(({ fileName }) => fileName.includes(inPackages))
+    );
+  }
+
+  /** Whether the code names what the types of Node have and globals.d.ts has not. */
+  namesNode(): boolean {
+    return this.#globalsOfNode().length > 0 || this.#packagesNamed().some(({ origin }) => origin === 'node');
+  }
+
+  /** Declarations of the globals of Node that the code names. */
+  #globalsOfNode(): readonly string[] {
+    const { files } = this.program();
+    const isCommonJs = files.some(
+      ({ fileName, text }) =>
+        /\.[cm]?ts$/.test(fileName) && /\b(?:module\.exports|exports\.|require\()/.test(text),
+    );
+    return [
+      ...(files.some(({ text }) => /\b(?:Buffer|global)\b/.test(text)) ? [nodeDeclarations] : []),
+      ...(isCommonJs ? [commonJsDeclarations] : []),
+    ];
+  }
+
+  #packagesNamed(): readonly AllowedImport[] {
+    return [...new Set(this.program().files.flatMap(({ text }) => packagesNamedIn(text)))];
   }
 
   /** What is known of the app, for a file that is not written anew at each change. */

@@ -12,11 +12,13 @@ const modules = readdirSync(join(root, 'platform/modules')).map((name) =>
 );
 const vm = join(root, 'platform/vm.d.ts');
 const node = join(root, 'platform/node.d.ts');
+const commonJs = join(root, 'platform/commonjs.d.ts');
 
 interface World {
   readonly lib?: readonly string[];
   readonly types?: readonly string[];
-  readonly vm?: boolean;
+  /** Whether vm.d.ts is there: with node.d.ts beside it, as it asks for, or alone, as `posthog-env.d.ts` may hold it. */
+  readonly vm?: boolean | 'alone';
   readonly modules?: boolean;
   /** Whether the file is JavaScript, with types in JSDoc. */
   readonly js?: boolean;
@@ -48,13 +50,19 @@ function errorsIn(
   const real = ts.createCompilerHost(options);
   const host: ts.CompilerHost = {
     ...real,
-    getSourceFile: (name, version) =>
-      name === fileName ? ts.createSourceFile(name, code, version, true) : real.getSourceFile(name, version),
+    getSourceFile: (name, version) => {
+      if (name === fileName) return ts.createSourceFile(name, code, version, true);
+      const text =
+        name === vm && withVm === 'alone' ? real.readFile(vm)?.replace(/^\/\/\/.*/, '') : undefined;
+      return text === undefined
+        ? real.getSourceFile(name, version)
+        : ts.createSourceFile(name, text, version, true);
+    },
     fileExists: (name) => name === fileName || real.fileExists(name),
     readFile: (name) => (name === fileName ? code : real.readFile(name)),
   };
   const program = ts.createProgram(
-    [fileName, globals, ...(withVm ? [vm] : []), ...(withModules ? modules : [])],
+    [fileName, globals, ...(withVm === false ? [] : [vm]), ...(withModules ? modules : [])],
     options,
     host,
   );
@@ -157,6 +165,28 @@ export {}
     expect(errorsIn(code, { vm: true })).toEqual([]);
   });
 
+  const used = `
+export async function onEvent(event: PostHogApp.ProcessedPluginEvent) {
+  const { hostname, searchParams } = new URL(event.properties.$current_url)
+  const response = await fetch('https://example.com', { method: 'POST', body: hostname })
+  console.log(searchParams.get('q'), response.status, await response.text())
+}
+`;
+  const late = '/// <reference lib="dom" />\n';
+  it.each([
+    ['the types of Node, taken by the project', '', { types: ['node'] }],
+    ['the types of Node, which a package brings along', '/// <reference types="node" />\n', {}],
+    ['the library of browsers, which a package brings along', late, {}],
+    ['the library of browsers', '', { lib: ['lib.es2023.d.ts', 'lib.dom.d.ts'] }],
+    ['both', late, { types: ['node'] }],
+  ])('yields to %s', (_what, head, world: World) => {
+    // What the types of Node have by whole files of theirs, Buffer among it, is in node.d.ts.
+    expect(errorsIn(`${head}${used}`, { ...world, vm: 'alone' })).toEqual([]);
+    // Whose console, fetch and URL there is, their members tell.
+    const others = `${head}export const all = [console.table, URL.canParse, fetch('x').then((answer) => answer.formData)]\n`;
+    expect(errorsIn(others, { ...world, vm: 'alone' })).toEqual([]);
+  });
+
   it('has nothing that PostHog lacks', () => {
     const names = absentGlobals.map(({ name }) => name);
     const errors = errorsIn(`${names.join('\n')}\nexport {}`, { vm: true });
@@ -168,6 +198,7 @@ describe.each([
   ['globals.d.ts', globals],
   ['vm.d.ts', vm],
   ['node.d.ts', node],
+  ['commonjs.d.ts', commonJs],
 ])('the documentation in %s', (_name, path) => {
   const members = documentedMembers(path);
 
@@ -201,6 +232,7 @@ describe.each([
       [globals, ['posthog', 'RetryError', ...wanted]],
       [vm, ['console', 'fetch', 'URL']],
       [node, ['Buffer', 'global']],
+      [commonJs, ['module', 'exports', 'require']],
     ]);
     const expected = byPath.get(path) ?? [];
     expect(expected.filter((name) => !names.includes(name))).toEqual([]);
@@ -210,10 +242,11 @@ describe.each([
     const examples = members.flatMap(({ name, examples: texts }) =>
       texts.map((text) => (text.startsWith('export ') ? text : inFunction(name, text))),
     );
-    expect(examples.length).toBeGreaterThan(15);
+    expect(examples.length).toBeGreaterThan(path === commonJs ? 2 : 15);
     // Each in a file of its own would take a minute; a namespace keeps their names apart as well.
     const code = examples.map((text, index) => `namespace Example${index} {\n${text}\n}`).join('\n');
-    expect(errorsIn(`${code}\nexport {}`, { vm: true })).toEqual([]);
+    const own = path === commonJs ? `${readFileSync(commonJs, 'utf8')}\n${code}` : `${code}\nexport {}`;
+    expect(errorsIn(own, { vm: true })).toEqual([]);
   });
 });
 

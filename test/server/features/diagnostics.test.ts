@@ -302,7 +302,7 @@ export const onEvent = (event) => event.event
     const message = "Cannot find name 'console'. Do you need to change your target library?";
     const fixes = await open.codeActions([{ range, message, source: 'ts' }]);
     const fix = fixes.find(({ title }) => title === 'Add Type Definitions (posthog-env.d.ts)');
-    expect(JSON.stringify(fix?.edit).includes('declare var console: PostHogVm.Console')).toBe(isDeclared);
+    expect(JSON.stringify(fix?.edit).includes('declare var console: Console;')).toBe(isDeclared);
   });
 
   it.each([

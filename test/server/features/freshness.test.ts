@@ -93,6 +93,46 @@ describe.each(servers)('right after a change, $name', (kind: ServerKind) => {
     expect(written.includes("declare module 'crypto'")).toBe(isNeeded);
   });
 
+  const nodeHere = '//- /app/node_modules/@types/node/index.d.ts\ndeclare var process: any\n';
+  const scaffold =
+    '//- /app/node_modules/@posthog/plugin-scaffold/index.d.ts\n/// <reference types="node" />\nexport type Plugin = unknown\n';
+  it.each([
+    // Which TypeScript checks the project is not known, and up to its version 5 it takes them by itself.
+    ['are installed, where the project says nothing of them', nodeHere, '{}', true],
+    [
+      'an installed package brings along',
+      `${nodeHere}${scaffold}`,
+      '{ "compilerOptions": { "types": [] } }',
+      false,
+    ],
+  ])('beside the types of Node that %s', async (_, more, config, isReferenced) => {
+    const code =
+      "import type { Plugin } from '@posthog/plugin-scaffold'\nimport { createHash } from 'crypto'\n" +
+      "export const onEvent = (_: Plugin) => createHash(Buffer.from('x'))\n";
+    const open = await start(
+      `//- /app/plugin.json\n${manifest()}\n//- /app/tsconfig.json\n${config}\n${more}//- /app/index.ts\n${code}$0`,
+    );
+    const written = (await open.environment('/app/index.ts'))?.text ?? '';
+    expect(written).not.toContain('declare var Buffer');
+    expect(written).not.toContain("declare module 'crypto'");
+    expect(/^.*\n\/\/\/ <reference types="node" \/>\n/.test(written)).toBe(isReferenced);
+  });
+
+  it.each([
+    ['index.ts', 'const crypto = require("crypto")', ['module', 'exports', 'require']],
+    ['index.ts', 'module.exports = { onEvent() {} }', ['module', 'exports', 'require']],
+    ['index.ts', 'exports.onEvent = () => {}', ['module', 'exports', 'require']],
+    ['index.ts', 'export const onEvent = () => {}', []],
+    ['index.js', 'module.exports = { onEvent() {} }', []],
+  ])('of CommonJS, for %s with %s', async (file, code, names) => {
+    const open = await start(
+      `//- /app/plugin.json\n${manifest()}\n//- /app/tsconfig.json\n{}\n//- /app/${file}\n${code}\n$0`,
+    );
+    const written = (await open.environment(`/app/${file}`))?.text ?? '';
+    const declared = [...written.matchAll(/^declare (?:var|function) (module|exports|require)\b/gm)];
+    expect(declared.map(([, name]) => name)).toEqual(names);
+  });
+
   it('of several apps in one project, which have one file without what is known of one of them', async () => {
     const code = (name: string): string =>
       `import { x } from '${name}'\nexport const onEvent = (event, meta) => [x, meta.config.]\n`;
