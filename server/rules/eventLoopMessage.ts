@@ -8,6 +8,7 @@ import type { Session } from '../analysis/execution/session.ts';
 import { type Capture, nameOfFrame } from '../analysis/sinks.ts';
 import type { Verdict } from '../analysis/verdict.ts';
 import { withoutConditionText, passedCondition, saidBy, stoppingReason } from './eventLoopReasons.ts';
+import { unawaitedTest } from './missingAwaits.ts';
 import { longestQuote, quote, shortText } from './shortText.ts';
 
 /** Property that marks events of the app. */
@@ -17,7 +18,7 @@ export function messageFor(verdict: Verdict, session: Session): string {
   switch (verdict.grade) {
     case 'loops':
       return verdict.endlessJob === undefined
-        ? loopText(verdict)
+        ? loopText(verdict, session)
         : endlessJobText(verdict, verdict.endlessJob);
     case 'may-loop':
       return possibleLoopText(verdict);
@@ -26,12 +27,14 @@ export function messageFor(verdict: Verdict, session: Session): string {
   }
 }
 
-function loopText(verdict: Verdict): string {
+function loopText(verdict: Verdict, { machine }: Session): string {
   const { capture, cycle } = verdict;
   const back = `comes back to ${capture.root}`;
   const through = throughText(capture);
   const advice = adviceText(verdict);
-  const passedOn = passedOnText(capture) || passedText(verdict);
+  const unawaited = unawaitedTest(capture, machine.promisesTested);
+  const passedOn =
+    unawaited === undefined ? passedOnText(capture) || passedText(verdict) : unawaitedText(unawaited);
   if (cycle.length > 1) {
     return `${subject(capture)} leads back to itself without end: ${wayText(cycle)}.${through}${passedOn} ${advice}`;
   }
@@ -150,6 +153,10 @@ function adviceText({ capture: { event, root }, hasOtherLoops = false }: Verdict
 function passedText(verdict: Verdict): string {
   const passed = passedCondition(verdict);
   return passed === undefined ? '' : ` ${quote(passed.node)} does not stop it, because ${passed.reason}.`;
+}
+
+function unawaitedText(tested: ts.Node): string {
+  return ` ${quote(tested)} stops nothing, because an \`await\` is missing: it is a promise there.`;
 }
 
 /** A test of `$lib` does not see that an event is the app's own when the incoming one's `$lib` is passed on. */

@@ -7,7 +7,16 @@ import { arg, callBack, native } from './natives/native.ts';
 import { getNamed, newList, newObject } from './objects.ts';
 import { noteApiCall, noteRequest } from './requests.ts';
 import { concatenate } from './texts.ts';
-import { isNullish, objectsOf, primitive, reference, undefinedValue, unknown, type Value } from './values.ts';
+import {
+  isNullish,
+  objectsOf,
+  primitive,
+  promised,
+  reference,
+  undefinedValue,
+  unknown,
+  type Value,
+} from './values.ts';
 
 /** What is marked for a call: the callee, `posthog.capture`. */
 export function sinkNode(node: ts.Node): ts.Node {
@@ -37,7 +46,7 @@ const capture: NativeFunction = (machine, call) => {
 function apiMethod(name: string): NativeFunction {
   return (machine, call) => {
     noteApiCall(machine, sinkNode(call.node), name, arg(call, 0), arg(call, 1));
-    return unknown('network', undefined, true);
+    return promised(unknown('network', undefined, true));
   };
 }
 
@@ -60,7 +69,7 @@ const fetchNative: NativeFunction = (machine, call) => {
     body: about('body'),
     kind: 'request',
   });
-  return unknown('network', undefined, true);
+  return promised(unknown('network', undefined, true));
 };
 
 function present(value: Value): Value | undefined {
@@ -78,7 +87,7 @@ function axios(machine: Machine, base: Value | undefined): Value {
   const send = (call: NativeCall, url: Value, method: Value | undefined, body: Value | undefined): Value => {
     const full = base === undefined ? url : concatenate([base, url].map((piece) => machine.resolve(piece)));
     noteRequest(machine, sinkNode(call.node), 'axios', { url: full, method, body, kind: 'request' });
-    return unknown('network', undefined, true);
+    return promised(unknown('network', undefined, true));
   };
   const callable: NativeFunction = (_machine, call) => {
     const config = call.args.length > 1 ? arg(call, 1) : arg(call, 0);
@@ -180,7 +189,7 @@ export function packageExport(machine: Machine, specifier: string, name: string)
 // ── meta ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** What is stored is not known; a flag that the app stores may be lost, and proves nothing (reference 7.6). */
-const stored: NativeFunction = () => unknown('storage');
+const stored: NativeFunction = () => promised(unknown('storage'));
 
 export interface MetaParts {
   /** Runs a job by its name. */
@@ -210,7 +219,7 @@ export function metaObject(machine: Machine, { runJob, jobNames }: MetaParts): V
     attachments: newObject(machine, {}, { openAs: { id: 'attachments', origin: 'config' } }),
     cache: storage(['get', 'set', 'incr', 'expire', 'lpush', 'lrange', 'llen', 'lrem', 'lpop']),
     storage: storage(['get', 'set', 'del']),
-    geoip: newObject(machine, { locate: native('locate', () => unknown('network')) }),
+    geoip: newObject(machine, { locate: native('locate', () => promised(unknown('network'))) }),
     utils: newObject(machine, { cursor: storage(['init', 'increment']) }),
     metrics: newObject(machine, {}, { openAs: { id: undefined, origin: 'other' } }),
     global: newObject(machine, {}),

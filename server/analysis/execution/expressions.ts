@@ -20,6 +20,7 @@ import { compareLength } from './lengths.ts';
 import { evaluateIn, evaluateInstanceOf } from './objectTests.ts';
 import { arithmetic, equals, negate, splitNullish, typeOf } from './operators.ts';
 import { assign, skipWrapping } from './patterns.ts';
+import { testable } from './promises.ts';
 import { awaited, toPrimitive } from './protocols.ts';
 import { readIdentifier, Scope } from './scope.ts';
 import { compareIndex, foundBehind } from './searches.ts';
@@ -185,7 +186,8 @@ function evaluateNullishChoice(
 
 function evaluatePrefix(machine: Machine, node: ts.PrefixUnaryExpression, scope: Scope): Value {
   const { operator, operand } = node;
-  if (operator === K.ExclamationToken) return negate(machine, machine.evaluate(operand, scope));
+  if (operator === K.ExclamationToken)
+    return negate(machine, testable(machine, operand, machine.evaluate(operand, scope)));
   if (operator === K.PlusPlusToken || operator === K.MinusMinusToken)
     return increment(machine, operand, operator, scope).after;
   const value = machine.resolve(toPrimitive(machine, machine.evaluate(operand, scope), 'number'));
@@ -286,8 +288,8 @@ function evaluateComparison(machine: Machine, node: ts.BinaryExpression, scope: 
     assign(machine, left, value, scope);
     return value;
   }
-  const first = machine.evaluate(left, scope);
-  const second = machine.evaluate(right, scope);
+  const first = testable(machine, left, machine.evaluate(left, scope));
+  const second = testable(machine, right, machine.evaluate(right, scope));
   const searched =
     compareIndex(machine, operator, first, second) ?? compareLength(machine, node, first, second);
   if (searched !== undefined) return searched;

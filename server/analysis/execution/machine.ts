@@ -70,6 +70,8 @@ export interface Truth {
   readonly whenTrue: Facts;
   readonly whenFalse: Facts;
   readonly origin: Origin;
+  /** Whether it is that of a promise, which is true whatever it will be. */
+  readonly isOfPromise?: boolean;
 }
 
 /** One of several things that may be done. */
@@ -189,6 +191,8 @@ export class Machine {
   readonly executions = new Map<ts.Node, number>();
   /** How each condition came out in this run. */
   readonly decisions = new Map<ts.Node, 'true' | 'false' | 'both'>();
+  /** Code that tests a promise as if it were what it will be: an `await` is missing there. */
+  readonly promisesTested = new Set<ts.Node>();
   /** Number of the newest store when the run began: what is older was there before the event. */
   newestBefore = 0;
   /** Names of methods that the app has given to all values of a type: `String.prototype.track = …`. */
@@ -342,7 +346,7 @@ export class Machine {
 
   truth(value: Value): Truth {
     if (value.isPromise === true)
-      return { can: 'true', whenTrue: noFacts, whenFalse: noFacts, origin: 'other' };
+      return { can: 'true', whenTrue: noFacts, whenFalse: noFacts, origin: 'other', isOfPromise: true };
     let canBeTrue = false;
     let canBeFalse = false;
     for (const simple of value.of) {
@@ -390,6 +394,7 @@ export class Machine {
     onFalse: () => Value | undefined,
   ): Value | undefined {
     this.noteDecision(node, truth.can);
+    if (truth.isOfPromise === true) this.promisesTested.add(node);
     if (truth.can === 'true') return onTrue();
     if (truth.can === 'false') return onFalse();
     const point = this.open();

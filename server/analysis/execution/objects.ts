@@ -40,7 +40,7 @@ const maxPrototypes = 32;
 
 /** Reads `value[key]` of every alternative. */
 export function getProperty(machine: Machine, value: Value, key: Value, node: ts.Node): Value {
-  if (value.isPromise === true) return memberOfPromise(machine, onlyKey(key));
+  if (value.isPromise === true) return memberOfPromise(machine, onlyKey(key), node);
   const keys = keyNames(machine, key);
   if (keys === undefined) return getUnknownProperty(machine, value, key);
   const { of } = machine.resolve(value);
@@ -64,13 +64,14 @@ function onlyKey({ of: [only, another] }: Value): string | undefined {
 }
 
 /** A promise that nobody awaited has none of the members of what it will be. */
-function memberOfPromise(machine: Machine, name: string | undefined): Value {
+function memberOfPromise(machine: Machine, name: string | undefined, node: ts.Node): Value {
   const method = name !== undefined && promiseMethods.has(name) ? methodOfAny(machine, name) : undefined;
+  if (method === undefined) machine.promisesTested.add(node);
   return method ?? undefinedValue;
 }
 
 export function getNamed(machine: Machine, value: Value, name: string, node: ts.Node): Value {
-  if (value.isPromise === true) return memberOfPromise(machine, name);
+  if (value.isPromise === true) return memberOfPromise(machine, name, node);
   const { of } = machine.resolve(value);
   const [only] = of;
   if (only !== undefined && of.length === 1) return getOfSimple(machine, only, name, node);

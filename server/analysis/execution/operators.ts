@@ -476,6 +476,7 @@ export function splitNullish(
   machine: Machine,
   value: Value,
 ): { readonly present: Value | undefined; readonly canBeNullish: boolean; readonly isUnknown: boolean } {
+  if (value.isPromise === true) return { present: value, canBeNullish: false, isUnknown: false };
   const resolved = machine.resolve(value);
   const present = resolved.of.filter((simple) => !isNullish(simple));
   const isUnknown = present.some(

@@ -66,6 +66,12 @@ function isWaiting(node: ts.Node): boolean {
   return ts.isAwaitExpression(node) || (ts.isYieldExpression(node) && node.asteriskToken === undefined);
 }
 
+/** A value that is about to be compared or negated; where it is a promise still, that is remembered. */
+export function testable(machine: Machine, node: ts.Node, value: Value): Value {
+  if (value.isPromise === true) machine.promisesTested.add(node);
+  return value;
+}
+
 /** The call of `then`, `catch` or `finally` that a promise is the receiver of. */
 function continuationOf(parent: ts.Node, node: ts.Node): ts.CallExpression | undefined {
   const isReceiver =

@@ -165,6 +165,7 @@ function isNoDate({ of }: Value): boolean {
 
 /** What an object becomes in a text or beside an operator, where it says so itself. */
 export function toPrimitive(machine: Machine, value: Value, hint: 'string' | 'number'): Value {
+  if (value.isPromise === true) return primitive('[object Promise]');
   if (isNoDate(value)) return primitive(hint === 'number' ? Number.NaN : 'Invalid Date');
   if (!hasPlainObject(value)) return value;
   const names = hint === 'string' ? ['toString', 'valueOf'] : ['valueOf', 'toString'];

@@ -79,6 +79,11 @@ export interface Value {
   readonly isPromise?: boolean;
 }
 
+/** A promise of a value. */
+export function promised(value: Value): Value {
+  return { ...value, isPromise: true };
+}
+
 /** What a promise will be. */
 export function settled(value: Value): Value {
   return value.isPromise === true ? { ...value, isPromise: false } : value;

@@ -66,6 +66,11 @@ const loops: Readonly<Record<string, string>> = {
   'a function called with new that gives another object': `function K() { return { go: () => posthog.capture('x') } } export function onEvent() { new K().go() }`,
   'a constructor that gives another object': `class K { constructor() { return { go: () => posthog.capture('x') } } } export function onEvent() { new K().go() }`,
   'a counter that only grows': `export function onEvent({ properties }) { const hops = properties.hops || 0; if (hops > 3) posthog.capture('x', { hops: hops + 1 }) }`,
+  'what is stored, without await': `export async function onEvent(event, { cache }) { if (!cache.get('on')) return; await posthog.capture('x') }`,
+  'what is stored, without await, beside a text': `export async function onEvent(event, { storage }) { const state = storage.get('state'); if (state === 'done') return; await posthog.capture('x') }`,
+  'how often something was stored, without await': `export async function onEvent(event, { cache }) { if (cache.incr('n') > 1) return; await posthog.capture('x') }`,
+  'an answer without await': `export async function onEvent(event) { const answer = fetch('https://crm.example.com'); if (answer.status === 404) return; await posthog.capture('x') }`,
+  'a promise with a default': `export async function onEvent(event, { cache }) { const on = cache.get('on') ?? false; if (on) await posthog.capture('x') }`,
   'a promise as a condition': `const isForeign = async (event) => event.event !== 'x'; export async function onEvent(event) { if (isForeign(event)) posthog.capture('x') }`,
   'a filter with an async function': `export async function onEvent(event) { if ([event].filter(async (one) => one.event !== 'x').length > 0) posthog.capture('x') }`,
   'a flag that an earlier spread brings back': `export function onEvent(event) { const { flag, ...rest } = event.properties; if (!flag) return; posthog.capture('x', { ...event.properties, ...rest }) }`,
@@ -78,6 +83,14 @@ const mayLoop: Readonly<Record<string, string>> = {
   'a failure after some tries': `export async function onEvent() { let tries = 0; while (true) { const answer = await fetch('https://crm.example.com'); if (answer.ok) break; tries++; if (tries > 3) { await posthog.capture('failed'); return } } }`,
   'the last of some tries': `export async function onEvent() { for (let i = 0; i <= 3; i++) { try { await fetch('https://crm.example.com'); return } catch {} if (i === 3) posthog.capture('failed') } }`,
   'a job that gives up': `async function deliver(payload, { jobs }) { const answer = await fetch('https://crm.example.com'); if (answer.ok) return; if (payload.retries > 5) { await posthog.capture('gave up'); return } await jobs.deliver({ ...payload, retries: payload.retries + 1 }).runIn(3, 'seconds') } export const jobs = { deliver }; export async function onEvent(event, meta) { await deliver({ retries: 0 }, meta) }`,
+  'what is stored': `export async function onEvent(event, { cache }) { if (!(await cache.get('on'))) return; await posthog.capture('x') }`,
+  'what is stored, beside a text': `export async function onEvent(event, { storage }) { const state = await storage.get('state'); if (state === 'done') return; await posthog.capture('x') }`,
+  'how often something was stored': `export async function onEvent(event, { cache }) { if ((await cache.incr('n')) > 1) return; await posthog.capture('x') }`,
+  'an answer': `export async function onEvent(event) { const answer = await fetch('https://crm.example.com'); if (answer.status === 404) return; await posthog.capture('x') }`,
+  'a stored value with a default': `export async function onEvent(event, { cache }) { const on = (await cache.get('on')) ?? false; if (on) await posthog.capture('x') }`,
+  'a stored value that is waited for with others': `export async function onEvent(event, { cache }) { const [on] = await Promise.all([cache.get('on'), cache.get('off')]); if (on) await posthog.capture('x') }`,
+  'a stored value that a helper gives': `const read = (cache) => cache.get('on'); export async function onEvent(event, { cache }) { if (await read(cache)) await posthog.capture('x') }`,
+  'a stored value that a callback gets': `export function onEvent(event, { cache }) { return cache.get('on').then((on) => { if (on) return posthog.capture('x') }) }`,
   'a property of the first event of a batch': `export async function exportEvents(events) { if (events[0].properties.mark) return; await posthog.capture('x', { mark: 1 }) }`,
   'what PostHog does not add to each event of a batch': `export async function exportEvents(events) { if (events[0].ip === null) return; await posthog.capture('x') }`,
   'the first event of a batch': `export async function exportEvents(events) { if (events[0].event === 'x') return; await posthog.capture('x') }`,
@@ -88,6 +101,19 @@ function grades(text: string): readonly (string | null)[] {
     rule === 'posthog-apps/event-loop' ? [grade] : [],
   );
 }
+
+describe('a promise that is always true, in front of a return', () => {
+  it.each([
+    ['cache.get', `if (cache.get('seen')) return`],
+    ['storage.get', `if (meta.storage.get('seen', false)) return`],
+    ['an own function', `if (isKnown(event)) return`],
+  ])('lets nothing come to the call: %s', (_, guard) => {
+    const code = (condition: string): string =>
+      `const isKnown = async (event) => event.event !== 'y'; export async function onEvent(event, meta) { const { cache } = meta; ${condition}; await posthog.capture('x') }`;
+    expect(grades(code(guard))).toEqual([]);
+    expect(grades(code(guard.replace('(', '(await ')))).not.toEqual([]);
+  });
+});
 
 for (const [grade, cases] of Object.entries({ ends, loops, 'may-loop': mayLoop })) {
   describe(grade, () => {

@@ -184,3 +184,28 @@ ${onEvent("must(event.properties.email, 'email'); posthog.capture('b')")}`;
     expect(findingsIn(code)[0]?.guard?.span.start).toBe(code.indexOf('must(event'));
   });
 });
+
+describe('a test of a promise says that an `await` is missing', () => {
+  const app = (body: string): string =>
+    `const isForeign = async ({ event }) => event !== 'b'; export async function onEvent(event, { cache }) { ${body} }`;
+
+  it.each([
+    ['before a return', "if (!cache.get('on')) return; await posthog.capture('b')", "cache.get('on')"],
+    ['around the call', "if (isForeign(event)) await posthog.capture('b')", 'isForeign(event)'],
+    [
+      'in a variable',
+      "const seen = cache.get('n'); if (seen === 1) return; await posthog.capture('b')",
+      'seen',
+    ],
+    ['beside the call', "isForeign(event) && (await posthog.capture('b'))", 'isForeign(event)'],
+  ])('%s', (_, body, tested) => {
+    expect(messageOf(app(body))).toContain(
+      ` \`${tested}\` stops nothing, because an \`await\` is missing: it is a promise there. Return early`,
+    );
+  });
+
+  it('but not where the test decides nothing of the call', () => {
+    const message = messageOf(app("if (cache.get('on')) console.log('on'); await posthog.capture('b')"));
+    expect(message).not.toContain('await');
+  });
+});
