@@ -15,7 +15,7 @@ import { type ReadNames, usedNamesOf } from './analysis/usedNames.ts';
 import { workspaceFlow, workspaceFlowInTurns } from './analysis/workspaceFlow.ts';
 import type { LintLevels } from './lintSettings.ts';
 import { checkApp } from './rules/checkApp.ts';
-import { mayChangeEvents, maySendEvents } from './rules/eventLoop.ts';
+import { mayChangeEvents, maySendEvents, sendsOnEvents } from './rules/eventLoop.ts';
 import {
   betweenApps,
   changesNotLookedAt,
@@ -141,8 +141,12 @@ export class Engine {
     if (levels[betweenApps] === 'hidden' || levels['event-loop'] === 'off')
       return { sending: [], changing: [] };
     const all = this.#withPrograms(apps);
-    const sending = all.filter(({ program }) => maySendEvents(program));
-    const changing = all.filter(({ program }) => !maySendEvents(program) && mayChangeEvents(program));
+    const possible = all.filter(({ program }) => maySendEvents(program));
+    const rest = all.filter((app) => !possible.includes(app) && mayChangeEvents(app.program));
+    if (possible.length + rest.length <= mostAppsTogether) return { sending: possible, changing: rest };
+    // To execute all of them takes a while, and is worth it where they are too many otherwise.
+    const sending = possible.filter(({ program }) => sendsOnEvents(program));
+    const changing = all.filter((app) => !sending.includes(app) && mayChangeEvents(app.program));
     return { sending, changing };
   }
 

@@ -80,6 +80,15 @@ function once(name: string): string {
   return name.replace(/^(.{2,}?)\1+…/u, '$1…').replace(/…(.{2,}?)\1+$/u, '…$1');
 }
 
+/** What names an event by a setting: also where that has a default, or is made into something on the way. */
+function namedBy(id: string): string {
+  const settings = new Set(id.match(/\bconfig\.[\w$]+/g));
+  const [setting, another] = settings;
+  const fallback = /^\|\| .*"([^"\\]+)"$/.exec(id)?.[1];
+  const byDefault = fallback === undefined ? '' : `, by default '${fallback}'`;
+  return `${setting === undefined || another !== undefined ? 'a setting' : setting} names${byDefault}`;
+}
+
 function labelOfShape(shape: Shape, facts: Facts): string {
   if (shape.kind !== 'simple') return 'an event';
   const { simple } = shape;
@@ -91,7 +100,7 @@ function labelOfShape(shape: Shape, facts: Facts): string {
     case 'unknown':
       if (simple.id === nameId) return namesOf(facts)?.join(' or ') ?? 'the incoming event again';
       return simple.origin === 'config' && simple.id !== undefined
-        ? `the event that ${simple.id} names`
+        ? `the event that ${namedBy(simple.id)}`
         : 'an event';
     default:
       return 'an event';

@@ -9,6 +9,7 @@
  */
 import ts from 'typescript';
 import { profileNamed } from '../../platform/profiles.ts';
+import { AppExplorer } from '../analysis/appExplorer.ts';
 import type { AppProgram } from '../analysis/appProgram.ts';
 import { spanOf } from '../analysis/entryPoints.ts';
 import { type EventFlow, exploreEvents } from '../analysis/eventFlow.ts';
@@ -33,6 +34,19 @@ const name = 'event-loop';
 /** Whether an app names anything that sends events: without it, no app can. */
 export function maySendEvents({ files }: AppProgram): boolean {
   return files.some(({ text }) => /\b(?:posthog|fetch|axios|PostHog|composeWebhook)\b/.test(text));
+}
+
+const sendingApps = new WeakMap<ts.Program, boolean>();
+
+/** Whether events make an app send some, or may do so: not one that asks a service of its own, or captures on a schedule. */
+export function sendsOnEvents(app: AppProgram): boolean {
+  const known = sendingApps.get(app.program);
+  if (known !== undefined) return known;
+  const session = new Session(app);
+  session.prepare();
+  const sends = new AppExplorer(session).start().length > 0 || !session.isComplete;
+  sendingApps.set(app.program, sends);
+  return sends;
 }
 
 /** Whether an app may make something else of events on their way to all apps, so that what another captures loops. */

@@ -109,6 +109,21 @@ describe('flow', () => {
     expect((await json(folder)).findings).toMatchObject([{ grade: 'loops' }, { grade: 'loops' }]);
   });
 
+  it('counts no apps that ask a service of their own or capture on a schedule', async () => {
+    const others = [
+      `exports.onEvent = (event) => fetch('https://crm.example.com/events', { method: 'POST', body: JSON.stringify(event) })`,
+      `exports.runEveryHour = () => posthog.capture('alive')`,
+    ];
+    const apps = Array.from({ length: 25 }, (_, index) => [
+      [`app${index}/plugin.json`, manifest],
+      [`app${index}/index.js`, [ping, pong][index] ?? others[index % 2]],
+    ]).flat() as [string, string][];
+    const folder = await workspace(Object.fromEntries(apps));
+    expect((await cli(folder, 'lint', '--rule', 'floating-request=off')).stderr).toBe('');
+    const { findings } = await json(folder, '--ending-loops', 'hidden');
+    expect(findings.filter((finding) => finding['grade'] === 'loops')).toHaveLength(2);
+  });
+
   it('says that more than 20 apps were not looked at together', async () => {
     const apps = Array.from({ length: 21 }, (_, index) => [
       [`app${index}/plugin.json`, manifest],

@@ -159,6 +159,15 @@ it('marks a loop as possible where a setting decides, as the warning does', () =
   );
 });
 
+it.each([
+  [`config.to || 'Session start'`, `the event that config.to names, by default 'Session start'`],
+  [`config.to.trim()`, 'the event that config.to names'],
+  [`config.from.replace('a', config.to)`, 'the event that a setting names'],
+])('says which setting names an event: %s', (name, label) => {
+  const code = `export const onEvent = (event, { config }) => posthog.capture(${name})`;
+  expect(textOf({ Named: code })).toContain(` captures ${label}\n`);
+});
+
 it('follows what the processEvent of one app makes of an event for all others', () => {
   const renames = `export const processEvent = (event) => { if (event.event === 'b') event.event = 'a'; return event }`;
   const answers = `export const onEvent = (event) => { if (event.event === 'a') return posthog.capture('b') }`;
