@@ -23,6 +23,7 @@ import { isNullish, joinAll, objectsOf, undefinedValue, unknown, type Value } fr
 import { HandledEvents } from './handledEvents.ts';
 import { type Capture, SinkRecorder } from './sinks.ts';
 import type { FirstEvent } from './trials.ts';
+import type { MadeEvent } from './verdict.ts';
 
 /** How conditions came out while an event was handled. */
 export type Decisions = ReadonlyMap<ts.Node, 'true' | 'false' | 'both'>;
@@ -174,6 +175,13 @@ export class AppExplorer {
     const made = result === 'dropped' ? undefined : result === 'as it was' ? event : { ...event, ...result };
     this.#made.set(event, { event: made, work });
     return made;
+  }
+
+  /** The same with who made it, for the app's other entry points; undefined where it leaves the event as it is. */
+  madeOf(event: CapturedEvent): MadeEvent | undefined {
+    const made = this.processed(event);
+    const isMade = made !== undefined && made !== event && this.#processor !== undefined;
+    return isMade ? { event: made, by: this.#processor.name } : undefined;
   }
 
   #process(root: Root, event: CapturedEvent): Processed {

@@ -2,7 +2,7 @@
 import ts from 'typescript';
 import { endlessJobOf } from './endlessJobs.ts';
 import type { EventEdge, EventFlow, EventNode } from './eventFlow.ts';
-import { knownName } from './events.ts';
+import { type CapturedEvent, knownName } from './events.ts';
 import type { PathStep } from './execution/machine.ts';
 import type { Grade } from './finding.ts';
 import type { Capture } from './sinks.ts';
@@ -27,8 +27,17 @@ export interface Verdict {
   readonly hasOtherLoops?: boolean;
   /** For `ends`, an event that the captured one leads to and that goes on without end elsewhere. */
   readonly leadsTo?: EventNode | undefined;
+  /** What processEvent makes of the event before it comes back to the other entry points. */
+  readonly made?: MadeEvent | undefined;
   /** A job that starts itself, where it is that which sends events without end, and not an event that comes back. */
   readonly endlessJob?: string | undefined;
+}
+
+/** An event as the app's own processEvent has changed it. */
+export interface MadeEvent {
+  readonly event: CapturedEvent;
+  /** The name of the function. */
+  readonly by: string;
 }
 
 /** One verdict for each sink that an event can reach. */

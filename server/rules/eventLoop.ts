@@ -60,7 +60,8 @@ export const eventLoop: Rule = {
     if (!maySendEvents(app)) return [];
     const session = new Session(app, profileNamed(levels['profile']));
     const flow = exploreEvents(session);
-    const verdicts = judge(flow);
+    const explorer = new AppExplorer(session);
+    const verdicts = judge(flow).map((verdict) => withMade(verdict, explorer));
     const askedFor = namesAskedFor(flow);
     const isComplete = session.isComplete;
     const witnesses = new Witnesses(session);
@@ -73,6 +74,13 @@ export const eventLoop: Rule = {
     return [...findings, ...others.map((sink) => toUnjudged(sink, levels))];
   },
 };
+
+/** The words of a verdict are about the event as it comes back, and processEvent may change it before. */
+function withMade(verdict: Verdict, explorer: AppExplorer): Verdict {
+  const { event, root } = verdict.capture;
+  const made = root.startsWith('processEvent') ? undefined : explorer.madeOf(event);
+  return made === undefined ? verdict : { ...verdict, made };
+}
 
 /** A sink that the execution did not come to, in code that is too large for it: silence would be a promise. */
 function toUnjudged({ chain, entryPoint, label, node }: ReachableSink, levels: LintLevels): Finding {

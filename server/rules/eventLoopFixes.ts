@@ -1,16 +1,24 @@
 /** The edits that end a loop: an early return for the own event, for events of apps, or for a marked event. */
 import ts from 'typescript';
+import { AppExplorer } from '../analysis/appExplorer.ts';
 import { spanOf } from '../analysis/entryPoints.ts';
-import { knownName, pieceOfName } from '../analysis/events.ts';
+import { type CapturedEvent, knownName, pieceOfName } from '../analysis/events.ts';
 import type { SinkKind } from '../analysis/execution/machine.ts';
 import type { Session } from '../analysis/execution/session.ts';
+import { fieldOf, type Shape } from '../analysis/execution/shapes.ts';
 import type { Fix, TextChange } from '../analysis/finding.ts';
 import type { Verdict } from '../analysis/verdict.ts';
 import { marker } from './eventLoopMessage.ts';
 import { shortText } from './shortText.ts';
 
-/** Makes the condition for an early return, out of the expressions for the event's name and its properties. */
-type Guard = (event: EventAccess) => string | undefined;
+/**
+ * Makes the condition for an early return, out of the expressions for the event's name and its properties, and of what
+ * comes to that function when the event comes back.
+ */
+type Guard = (event: EventAccess, received: CapturedEvent) => string | undefined;
+
+/** The same for one function. */
+type Condition = (event: EventAccess) => string | undefined;
 
 interface EventAccess {
   readonly name: string | undefined;
@@ -29,15 +37,37 @@ export function fixesFor(verdict: Verdict, session: Session, askedFor: ReadonlyS
   const ignoring = verdict.grade === 'may-loop' ? ignoreFixes(verdict) : [];
   if (functions.length === 0 || functions.length < verdict.entryPoints.length) return ignoring;
   const guardAll = (guard: Guard): readonly TextChange[] | undefined => {
-    const changes = functions.map(({ name, node }) => guardEntry(name, node, guard));
+    const changes = functions.map(({ name, node }) =>
+      guardEntry(name, node, (event) => guard(event, receivedBy(name, verdict))),
+    );
     return changes.every((change) => change !== undefined) ? changes.flat() : undefined;
   };
   const byName = [ownNameFix, pieceOfNameFix, libraryFix];
   // What a handler asks for has a use of its own, which an early return for its name would end.
   const isAskedFor = askedFor.has(knownName(verdict.capture.event) ?? '');
-  const makers = isAskedFor ? [markerFix, ...byName] : [...byName, markerFix];
+  const marking = isMarkKept(verdict, session) ? [markerFix] : [];
+  const makers = isAskedFor ? [...marking, ...byName] : [...byName, ...marking];
   const guards = makers.map((make) => make(verdict, guardAll));
   return [...guards.filter((fix) => fix !== undefined), ...ignoring];
+}
+
+/** What an entry point gets when the event comes back. */
+function receivedBy(entryPoint: string, { capture, made }: Verdict): CapturedEvent {
+  return entryPoint.startsWith('processEvent') ? capture.event : (made?.event ?? capture.event);
+}
+
+/** Whether a mark that is added to the event comes through the processEvent that changes it. */
+function isMarkKept({ capture: { event }, made }: Verdict, session: Session): boolean {
+  const { properties } = event;
+  if (made === undefined || properties.kind !== 'object') return true;
+  const mark: Shape = { kind: 'simple', simple: { kind: 'primitive', value: true } };
+  const fields = new Map([...properties.fields, [marker, mark]]);
+  const marked = new AppExplorer(session).processed({ ...event, properties: { ...properties, fields } });
+  return marked === undefined || valueOf(fieldOf(marked.properties, marker)) === true;
+}
+
+function valueOf(shape: Shape): unknown {
+  return shape.kind === 'simple' && shape.simple.kind === 'primitive' ? shape.simple.value : undefined;
 }
 
 /**
@@ -71,19 +101,21 @@ function ignoreFix(title: string, reason: string, sink: ts.Node): Fix {
 
 type GuardAll = (guard: Guard) => readonly TextChange[] | undefined;
 
-function ownNameFix({ capture, hasOtherLoops }: Verdict, guardAll: GuardAll): Fix | undefined {
-  const name = knownName(capture.event);
+function ownNameFix(verdict: Verdict, guardAll: GuardAll): Fix | undefined {
+  const { capture, hasOtherLoops } = verdict;
+  const name = knownName(receivedBy(capture.root, verdict));
   if (name === undefined || hasOtherLoops === true) return undefined;
-  const literal = quoted(name, capture.node.getSourceFile());
-  const changes = guardAll((event) =>
-    event.name === undefined ? undefined : `${event.name} === ${literal}`,
-  );
+  const changes = guardAll((event, received) => {
+    const known = knownName(received);
+    if (event.name === undefined || known === undefined) return undefined;
+    return `${event.name} === ${quoted(known, capture.node.getSourceFile())}`;
+  });
   return changes === undefined ? undefined : { title: `Return Early for '${name}'`, changes };
 }
 
 /** A name that the code puts together begins or ends with a text of its own. */
-function pieceOfNameFix({ capture }: Verdict, guardAll: GuardAll): Fix | undefined {
-  const piece = pieceOfName(capture.event);
+function pieceOfNameFix({ capture, made }: Verdict, guardAll: GuardAll): Fix | undefined {
+  const piece = made === undefined ? pieceOfName(capture.event) : undefined;
   if (piece === undefined) return undefined;
   const literal = quoted(piece.text, capture.node.getSourceFile());
   const method = piece.isStart ? 'startsWith' : 'endsWith';
@@ -106,8 +138,10 @@ function libraryFix({ capture }: Verdict, guardAll: GuardAll): Fix | undefined {
     return undefined;
   }
   const library = quoted('posthog-plugin-server', capture.node.getSourceFile());
-  const changes = guardAll((event) => {
-    const found = event.property('$lib');
+  const changes = guardAll((event, received) => {
+    const isLost =
+      received !== capture.event && valueOf(fieldOf(received.properties, '$lib')) !== 'posthog-plugin-server';
+    const found = isLost ? undefined : event.property('$lib');
     return found === undefined ? undefined : `${found} === ${library}`;
   });
   return changes === undefined ? undefined : { title: 'Return Early for Events Captured by Apps', changes };
@@ -227,7 +261,7 @@ function addTo(literal: ts.ObjectLiteralExpression, property: string): TextChang
 function guardEntry(
   name: string,
   node: ts.FunctionLikeDeclaration,
-  guard: Guard,
+  guard: Condition,
 ): readonly TextChange[] | undefined {
   const [parameter] = node.parameters;
   const { body } = node;
@@ -260,7 +294,7 @@ function eventExpression(parameter: ts.ParameterDeclaration | undefined): string
 function guardBatch(
   parameter: ts.ParameterDeclaration | undefined,
   body: ts.Node,
-  guard: Guard,
+  guard: Condition,
   file: ts.SourceFile,
 ): readonly TextChange[] | undefined {
   const condition = guard(accessTo('event'));

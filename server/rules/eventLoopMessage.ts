@@ -1,7 +1,7 @@
 /** The words for a loop: what happens, through which calls, what to do. */
 import ts from 'typescript';
 import { isIgnored } from '../analysis/appExplorer.ts';
-import { type CapturedEvent, knownName, pieceOfName } from '../analysis/events.ts';
+import { knownName, pieceOfName } from '../analysis/events.ts';
 import type { EventNode } from '../analysis/eventFlow.ts';
 import type { PathStep } from '../analysis/execution/machine.ts';
 import type { Session } from '../analysis/execution/session.ts';
@@ -56,7 +56,8 @@ function possibleLoopText(verdict: Verdict): string {
   return `${what}${depends === '' ? through : depends} ${adviceText(verdict)}`;
 }
 
-function endText({ capture, guard, guardStep, leadsTo }: Verdict, { machine }: Session): string {
+function endText(verdict: Verdict, { machine }: Session): string {
+  const { capture, guard, guardStep, leadsTo } = verdict;
   // PostHog gives recordings of sessions to it, and no other events (reference 7.5).
   if (capture.root === 'onSnapshot' && guard === undefined)
     return `${subject(capture)} does not come back to onSnapshot, which gets recordings alone, and ends there.`;
@@ -71,18 +72,18 @@ function endText({ capture, guard, guardStep, leadsTo }: Verdict, { machine }: S
         ? `${shortText(guard)} drops it`
         : guardStep === undefined
           ? `${quote(guard)} stops it`
-          : stopText(guardStep, capture.event);
+          : stopText(guardStep, verdict);
   if (leadsTo === undefined)
     return `${subject(capture)} comes back to ${capture.root}, and ends there: ${reason}.`;
   const endless = nameOfEvent(knownName(leadsTo.event)) ?? 'another event';
   return `${subject(capture)} comes back to ${capture.root}, and is not ${verbOf(capture)} here again: ${reason}. It leads to ${endless}, which goes on without end.`;
 }
 
-function stopText(step: PathStep, event: CapturedEvent): string {
+function stopText(step: PathStep, verdict: Verdict): string {
   const said = saidBy(step);
   const without = said === step.node ? withoutConditionText(step) : undefined;
   if (without !== undefined) return without;
-  const reason = stoppingReason(step, event);
+  const reason = stoppingReason(step, verdict);
   return `${quote(said)} stops it${reason === undefined ? '' : `, because ${reason}`}`;
 }
 
@@ -126,7 +127,10 @@ function wayText(cycle: readonly EventNode[]): string {
   return [...steps, steps[0] ?? ''].join(' → ');
 }
 
-function adviceText({ capture: { event, root }, hasOtherLoops = false }: Verdict): string {
+function adviceText({ capture, hasOtherLoops = false, made }: Verdict): string {
+  const { root } = capture;
+  // Behind processEvent only the name counts that it has by then.
+  const event = made?.event ?? capture.event;
   // To leave out one of several names would not end the loop of the others.
   const name = hasOtherLoops ? undefined : nameOfEvent(knownName(event));
   const marking = `Mark what you send with a property, such as ${marker}, and`;

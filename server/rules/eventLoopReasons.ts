@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { type CapturedEvent, knownName, pieceOfName } from '../analysis/events.ts';
 import type { PathStep } from '../analysis/execution/machine.ts';
 import { fieldOf, isUndefined, type Shape } from '../analysis/execution/shapes.ts';
-import type { Verdict } from '../analysis/verdict.ts';
+import type { MadeEvent, Verdict } from '../analysis/verdict.ts';
 import { shortText } from './shortText.ts';
 
 const K = ts.SyntaxKind;
@@ -20,14 +20,14 @@ export interface Passed {
  * that asks for a name, and that before one that asks for what the event carries along. Undefined where a loop leads
  * over several events, of which each passes conditions of its own.
  */
-export function passedCondition({ capture, cycle, grade }: Verdict): Passed | undefined {
+export function passedCondition({ capture, cycle, grade, made }: Verdict): Passed | undefined {
   const [again] = cycle;
   if (grade !== 'loops' || again === undefined || cycle.length > 1) return undefined;
   let best: (Passed & { readonly rank: number }) | undefined;
   for (const step of capture.steps) {
     if (!ts.isExpression(step.node) || again.decisions.get(step.node) === (step.outcome ? 'false' : 'true'))
       continue;
-    const reason = reasonsOf(step, capture.event)[0];
+    const reason = reasonsOf(step, capture.event, made)[0];
     if (reason !== undefined && (best === undefined || reason.rank <= best.rank))
       best = { node: saidBy(step), reason: reason.text, rank: reason.rank };
   }
@@ -35,11 +35,14 @@ export function passedCondition({ capture, cycle, grade }: Verdict): Passed | un
 }
 
 /** Why an event does not pass a condition whose code does not say it: what it lacks or has. */
-export function stoppingReason(step: PathStep, event: CapturedEvent): string | undefined {
+export function stoppingReason(
+  step: PathStep,
+  { capture: { event }, made }: Pick<Verdict, 'capture' | 'made'>,
+): string | undefined {
   const said = saidBy(step);
   const code = said.getText();
-  const own = reasonsOf(step, event).find(({ rank }) => rank !== ranks.same);
-  if (own === undefined) return undefined;
+  const own = reasonsOf(step, event, made).find(({ rank }) => rank !== ranks.same);
+  if (own === undefined || own.isMade === true) return own?.text;
   const words =
     own.property === undefined
       ? [/\.event\b|\bevent\)/]
@@ -59,12 +62,30 @@ interface Reason {
   readonly rank: number;
   /** Undefined for the name. */
   readonly property?: string;
+  /** Whether it is so because processEvent has changed the event. */
+  readonly isMade?: boolean;
 }
 
 /** What matters of an event to a condition, best first. */
-function reasonsOf({ facts }: PathStep, event: CapturedEvent): readonly Reason[] {
-  const reasons = [...(facts ?? [])].flatMap(([id]) => reasonFor(id, event) ?? []);
+function reasonsOf(
+  { facts }: PathStep,
+  event: CapturedEvent,
+  made: MadeEvent | undefined,
+): readonly Reason[] {
+  const reasons = [...(facts ?? [])].flatMap(([id]) => {
+    const reason = reasonFor(id, event);
+    const later = made === undefined ? reason : reasonFor(id, made.event);
+    if (made === undefined || later === undefined || later.text === reason?.text) return later ?? [];
+    return { ...later, text: textOfMade(later, made), isMade: true };
+  });
   return reasons.toSorted((one, other) => one.rank - other.rank);
+}
+
+/** `its name is 'b'`, where that is the work of processEvent. */
+function textOfMade({ property, rank, text }: Reason, { by }: MadeEvent): string {
+  return rank === ranks.missing
+    ? `${by} takes its \`${String(property)}\` away before`
+    : `${by} changes it before, so that ${text}`;
 }
 
 function reasonFor(id: string, event: CapturedEvent): Reason | undefined {

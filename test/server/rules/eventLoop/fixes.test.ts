@@ -72,6 +72,36 @@ describe('fixes', () => {
     expect(titles.filter((title) => title.startsWith('Ignore'))).toEqual([]);
   });
 
+  it.each([
+    [
+      'the name that processEvent gives it',
+      `export function processEvent(event) { event.event = event.event.replace(' ', '_'); return event }`,
+      "posthog.capture('was seen')",
+      ["Return Early for 'was_seen'", library, mark],
+    ],
+    [
+      'the name, where processEvent takes all properties away',
+      `export function processEvent(event) { event.properties = {}; return event }`,
+      "posthog.capture('seen')",
+      [own],
+    ],
+    [
+      'the library, where processEvent keeps it',
+      `export function processEvent(event) { const { own, ...others } = event.properties; return { ...event, properties: others } }`,
+      "posthog.capture('seen', { own: 1 })",
+      [own, library, mark],
+    ],
+  ])('return early by %s', (_, processing, call, titles) => {
+    const code = `${processing}\nexport function onEvent(event) {\n  ${call}\n}`;
+    expect(titlesOf(code)).toEqual(titles);
+    expect(checkAllFixes(code)).toBe(titles.length);
+  });
+
+  it('return early by the name at each place, where processEvent captures as well', () => {
+    const code = `const send = () => posthog.capture('was seen')\nexport function processEvent(event) {\n  send()\n  event.event = event.event.replace(' ', '_')\n  return event\n}\nexport function onEvent(event) {\n  send()\n}`;
+    expect(checkAllFixes(code)).toBeGreaterThan(0);
+  });
+
   it('return the event from processEvent', () => {
     checkFix(
       `export function processEvent(event) {\n  posthog.capture('seen');\n  return event;\n}`,

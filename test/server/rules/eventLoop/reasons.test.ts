@@ -209,3 +209,57 @@ describe('a test of a promise says that an `await` is missing', () => {
     expect(message).not.toContain('await');
   });
 });
+
+describe('what processEvent changes before the event comes back is told as the reason', () => {
+  const app = (processing: string, body: string): string => `export ${processing}
+export async function onEvent(event) { ${body} }`;
+  const renames = `function processEvent(event) { event.event = event.event.replace(' ', '_'); return event }`;
+  const named = "if (event.event === 'was seen') return; await posthog.capture('was seen')";
+
+  it.each([
+    [
+      'another name',
+      app(renames, named),
+      "`event.event === 'was seen'` does not stop it, because processEvent changes it before, so that its name is 'was_seen'. Return early when the event is 'was_seen'.",
+    ],
+    [
+      'another name in a batch',
+      app(
+        `function processEventBatch(events) { for (const event of events) event.event = event.event.replace(' ', '_'); return events }`,
+        named,
+      ),
+      "`event.event === 'was seen'` does not stop it, because processEventBatch changes it before, so that its name is 'was_seen'. Return early when the event is 'was_seen'.",
+    ],
+    [
+      'a property that is taken away',
+      app(
+        `function processEvent(event) { delete event.properties.own; return event }`,
+        "if (event.properties.own) return; await posthog.capture('seen', { own: 1 })",
+      ),
+      "`event.properties.own` does not stop it, because processEvent takes its `own` away before. Return early when the event is 'seen'.",
+    ],
+    [
+      'a property with another value',
+      app(
+        `function processEvent(event) { event.properties.from = 'all'; return event }`,
+        "if (event.properties.from === 'me') return; await posthog.capture('seen', { from: 'me' })",
+      ),
+      "`event.properties.from === 'me'` does not stop it, because processEvent changes it before, so that its `from` is 'all'. Return early when the event is 'seen'.",
+    ],
+    [
+      'the name that it has by then, where it ends',
+      app(renames, "if (event.event === 'was_seen') return; await posthog.capture('was seen')"),
+      "`event.event === 'was_seen'` stops it, because processEvent changes it before, so that its name is 'was_seen'.",
+    ],
+    [
+      'but not what it leaves as it is',
+      app(
+        `function processEvent(event) { event.properties.size = 1; return event }`,
+        "if (event.properties.seen) return; await posthog.capture('b', { a: 1 })",
+      ),
+      "`event.properties.seen` does not stop it, because it is captured without `seen`. Return early when the event is 'b'.",
+    ],
+  ])('%s', (_, code, piece) => {
+    expect(messageOf(code)).toContain(piece);
+  });
+});
