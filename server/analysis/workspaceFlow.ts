@@ -16,6 +16,7 @@ import {
 } from './eventFlow.ts';
 import { Session } from './execution/session.ts';
 import { spanOf } from './entryPoints.ts';
+import { knownName } from './events.ts';
 import { EventLabels, namesOf } from './flowNames.ts';
 import { type Capture, chainOf } from './sinks.ts';
 import { reachedFrom } from './verdict.ts';
@@ -269,6 +270,10 @@ class GraphBuilder {
         else steps.push({ from, edge });
       }
     }
+    // The loop of any event says more than that of one of its names.
+    const isGeneral = ({ edge, from }: Cycle[number]): boolean =>
+      edge.to === from && knownName(from.event) === undefined;
+    for (const steps of bySink.values()) steps.sort((a, b) => Number(isGeneral(b)) - Number(isGeneral(a)));
     return bySink;
   }
 }

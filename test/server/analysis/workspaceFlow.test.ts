@@ -159,6 +159,19 @@ it('marks a loop as possible where a setting decides, as the warning does', () =
   );
 });
 
+it('tells the loop of any event, not that of a name that another app captures', () => {
+  const passesOn = `export const onEvent = (event, { config }) =>
+  fetch('https://' + config.host + '/capture/', { method: 'POST', body: JSON.stringify({ ...event, api_key: config.key }) })`;
+  const counts = `export const processEvent = async (event, { cache }) => {
+  if ((await cache.incr(event.distinct_id)) === 1) await posthog.capture('visit began')
+  return event
+}`;
+  const again = /\d\. the incoming event again\n +→ the incoming event again, captured by Passes on/;
+  expect(textOf({ 'Passes on': passesOn })).toMatch(again);
+  expect(textOf({ 'Passes on': passesOn, Counts: counts })).toMatch(again);
+  expect(textOf({ Counts: counts, 'Passes on': passesOn })).toMatch(again);
+});
+
 it.each([
   [`config.to || 'Session start'`, `the event that config.to names, by default 'Session start'`],
   [`config.to.trim()`, 'the event that config.to names'],
