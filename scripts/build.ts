@@ -53,15 +53,17 @@ const laterClient: esbuild.Plugin = {
 
 /**
  * Leaves out what nothing here asks of the packages of the protocol: how they look for Node's packages on disk, another
- * way to cancel requests, and notebooks. A bundler cannot see that, as they are CommonJS.
+ * way to cancel requests, notebooks, semantic tokens and hierarchies. A bundler cannot see that, as they are CommonJS.
  */
 const withoutUnused: esbuild.Plugin = {
   name: 'without-unused',
   setup(build) {
     const filter =
-      /[\\/](?:vscode-languageserver[\\/]lib[\\/](?:node[\\/]files|common[\\/]notebook)|vscode-jsonrpc[\\/]lib[\\/]common[\\/]sharedArrayCancellation)\.js$/;
-    // A connection is put together of all features, so this one stays as one that adds nothing.
-    build.onLoad({ filter }, () => ({ contents: 'exports.NotebookSyncFeature = (base) => base' }));
+      /[\\/](?:vscode-languageserver[\\/]lib[\\/](?:node[\\/]files|common[\\/](?:notebook|semanticTokens|callHierarchy|typeHierarchy))|vscode-jsonrpc[\\/]lib[\\/]common[\\/]sharedArrayCancellation)\.js$/;
+    // A connection is put together of all features, so these stay as ones that add nothing.
+    const features = ['NotebookSync', 'SemanticTokens', 'CallHierarchy', 'TypeHierarchy'];
+    const contents = features.map((name) => `exports.${name}Feature = (base) => base`).join('\n');
+    build.onLoad({ filter }, () => ({ contents }));
   },
 };
 

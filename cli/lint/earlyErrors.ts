@@ -85,7 +85,7 @@ async function earlyError(app: AppProgram, file: ts.SourceFile): Promise<EarlyEr
 function compileError(code: string, path: string, isEntry: boolean): Error | undefined {
   const filename = scheme + path;
   try {
-    if (isEntry) new vm.Script(code, { filename });
+    if (isEntry) void new vm.Script(code, { filename });
     else vm.compileFunction(code, ['exports', 'module'], { filename });
     return undefined;
   } catch (error) {

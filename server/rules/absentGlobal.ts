@@ -58,7 +58,7 @@ const goneGoogle =
   "Servers of today have no global google. Write import { BigQuery } from '@google-cloud/bigquery'.";
 
 /** Whether the name is read, and no name of a member, a label or a declaration. */
-function isUse(node: ts.Identifier): boolean {
+export function isUse(node: ts.Identifier): boolean {
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
   if (ts.isShorthandPropertyAssignment(parent)) return true;

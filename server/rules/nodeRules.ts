@@ -39,6 +39,7 @@ import { secretInCode } from './secretInCode.ts';
 import { syntax } from './syntax.ts';
 import { teamId } from './teamId.ts';
 import { unguardedProperties } from './unguardedProperties.ts';
+import { undeclaredName } from './undeclaredName.ts';
 import { webhookAsync } from './webhookAsync.ts';
 
 export const nodeRules: readonly NodeRule[] = [
@@ -79,6 +80,7 @@ export const nodeRules: readonly NodeRule[] = [
   manifestMain,
   doubledAwait,
   absentGlobal,
+  undeclaredName,
   consoleMethod,
   importRefused,
   syntax,

@@ -118,6 +118,12 @@ export class ValuePaths {
     return this.#isDeclaredElsewhere(node, this.#symbolOf(node));
   }
 
+  /** Whether nothing at all declares a name: neither the app, nor the language, nor PostHog. */
+  isUndeclared(node: ts.Identifier): boolean {
+    const symbol = this.#symbolOf(node);
+    return (symbol?.declarations ?? []).length === 0 && this.#isDeclaredElsewhere(node, symbol);
+  }
+
   /** An import that leads nowhere has no declarations either, but is a name of the file. */
   #isDeclaredElsewhere(node: ts.Identifier, symbol: ts.Symbol | undefined): boolean {
     const declarations = symbol?.declarations ?? [];

@@ -1,0 +1,42 @@
+import { testRule } from '../../ruleCases.ts';
+
+testRule('undeclared-name', {
+  marks: {
+    'a part of meta': `
+export function onEvent(event) { return config.region }
+                                      //^^^^^^ error undeclared-name: It is a part of meta: write meta.config
+`,
+    'a part of meta that another function takes': `
+export async function onEvent(event, { config }) { await send(event, config.url) }
+async function send(event) { await fetch(config.url) }
+                                       //^^^^^^ error undeclared-name: It is a part of meta
+`,
+    'a misspelt function, in a helper': `
+const send = (event) => { tellAll(event) }
+                        //^^^^^^^ error undeclared-name: Nothing declares tellAll
+export function onEvent(event) { send(event) }
+`,
+    'a short property and a reading member': `
+export function onEvent(event) { return { region, size: sizes.length } }
+                                        //^^^^^^ error undeclared-name: region
+                                                      //^^^^^ error undeclared-name: sizes
+`,
+  },
+  leaves: {
+    'globals of PostHog and the language': `export function onEvent(event) { return [posthog, fetch, Buffer, URL, RetryError, Intl, WeakRef, undefined, arguments, globalThis, global, NaN] }`,
+    'what is asked for': `export function onEvent() { return typeof region === 'undefined' ? 1 : 2 }`,
+    'what sloppy code assigns': `export function setupPlugin() { count = 1 } export function onEvent() { return count }`,
+    'what no export comes to': `function unused() { return region } export function onEvent() {}`,
+    'files of CommonJS': `const crypto = require('crypto'); module.exports = { onEvent() { return crypto } }; exports.other = 1`,
+    'checked JavaScript': `// @ts-check\nexport function onEvent() { return region }`,
+    'members, labels, keys and names in types': `/** @param {Region} region */ export function onEvent(region) { outer: for (;;) { break outer } return region.part?.size ?? { size: 1 } }`,
+    'functions and classes that name themselves': `export const onEvent = function again(event) { return event ? again() : class Own { static of() { return Own } } }`,
+    'names of scopes around it': `export function onEvent({ a, b: [c] }, ...rest) { for (const d of rest) { let e = d; { return () => [a, c, rest, d, e] } } }`,
+    'what is declared later or in a catch': `export function onEvent() { try { return late } catch (error) { return error } } var late = 1`,
+    TypeScript: `
+//- /plugin.json
+{ "main": "index.ts" }
+//- /index.ts
+export function onEvent() { return region }`,
+  },
+});
