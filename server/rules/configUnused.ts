@@ -5,6 +5,7 @@
  * { "config": [{ "key": "oldSetting", "type": "string" }] }
  * ```
  */
+import { findNodeAtLocation, type Node } from 'jsonc-parser';
 import ts from 'typescript';
 import type { NodeRule } from './nodeRule.ts';
 import { removeNode } from './support/manifestEdits.ts';
@@ -36,9 +37,13 @@ export const configUnused: NodeRule = {
         // Without any code in sight there is nothing to say: the app may be built elsewhere.
         if (lifecycle.length === 0 || isTakenWhole || app.files.some(({ text }) => takesAny.test(text)))
           return;
-        for (const field of fieldNodes(root)) {
+        const fields = fieldNodes(root);
+        const steering = new Set(fields.flatMap(({ node }) => keysOfConditions(node)));
+        for (const field of fields) {
           const { key, keyNode } = field;
           if (key === undefined || key === '' || keyNode === undefined || readByPostHog.has(key)) continue;
+          // The form uses it: it shows another field, or asks for it.
+          if (steering.has(key)) continue;
           if (valueNode(field, 'site')?.value === true || isMentioned(key)) continue;
           report(
             spanOfNode(keyNode, app),
@@ -51,10 +56,18 @@ export const configUnused: NodeRule = {
 
     /** A key may be put together or passed on in many ways; as long as its name stands somewhere it counts as used. */
     function isMentioned(key: string): boolean {
-      return app.files.some(({ text }) => text.includes(key));
+      const written = JSON.stringify(key).slice(1, -1);
+      return app.files.some(({ text }) => text.includes(key) || text.includes(written));
     }
   },
 };
+
+/** The fields that `visible_if` and `required_if` of a field name (reference 5.2). */
+function keysOfConditions(field: Node): readonly unknown[] {
+  return ['visible_if', 'required_if'].flatMap((name) =>
+    (findNodeAtLocation(field, [name])?.children ?? []).map((pair) => pair.children?.[0]?.value as unknown),
+  );
+}
 
 function isWhole(members: readonly string[] | undefined): boolean {
   return members?.length === 1 && members[0] === 'config';

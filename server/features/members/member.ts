@@ -110,7 +110,7 @@ export function rangeOfName(node: NameNode, app: AppProgram): Range {
   return spanToRange({ file: file.fileName, start, length: node.end - quote - start }, app);
 }
 
-function nameNodeAt(file: ts.SourceFile, offset: number): NameNode | undefined {
+export function nameNodeAt(file: ts.SourceFile, offset: number): NameNode | undefined {
   let found: NameNode | undefined;
   const visit = (node: ts.Node): void => {
     if (node.pos > offset || node.end < offset) return;

@@ -14,8 +14,8 @@ import {
 import { codeFactsOf } from '../../analysis/codeFacts.ts';
 import type { ServerContext } from '../../context.ts';
 import { pathToUri } from '../../uris.ts';
-import { spanToRange } from '../findingToDiagnostic.ts';
-import { type Member, memberAt, type NameNode, rangeOfName } from './member.ts';
+import { renamedInJson, renameEdit } from '../renameEdits.ts';
+import { type Member, memberAt, nameNodeAt, type NameNode, rangeOfName } from './member.ts';
 
 interface Place {
   readonly textDocument: { readonly uri: string };
@@ -83,38 +83,28 @@ export async function renameMember(
 ): Promise<WorkspaceEdit | ResponseError | null> {
   const found = await memberAt(context, textDocument.uri, position);
   if (found === undefined || found.collection === 'global') return null;
-  if (!/^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(newName))
-    return new ResponseError(ErrorCodes.InvalidParams, `${newName} is no name. Use letters and digits.`);
+  if (newName.trim() === '') return new ResponseError(ErrorCodes.InvalidParams, 'A name cannot be empty.');
   if (newName !== found.name && codeFactsOf(found.app.files)[found.collection].has(newName)) {
     const message = `The app has ${newName} in its ${found.collection} already. Choose another name.`;
     return new ResponseError(ErrorCodes.InvalidParams, message);
   }
   const changes: Record<string, TextEdit[]> = {};
   const seen = new Set<string>();
-  const add = (uri: string, range: Range, newText: string): void => {
-    const key = `${uri} ${range.start.line} ${range.start.character}`;
+  const add = (uri: string, edit: TextEdit): void => {
+    const key = `${uri} ${edit.range.end.line} ${edit.range.end.character}`;
     if (seen.has(key)) return;
     seen.add(key);
-    (changes[uri] ??= []).push({ range, newText });
+    (changes[uri] ??= []).push(edit);
   };
-  for (const node of [...found.declarations, ...found.uses]) {
-    const { uri, range } = locationOf(node, found);
-    add(uri, range, isShorthand(node) ? `${newName}: ${node.text}` : newName);
-  }
-  for (const { fileName, textSpan } of sameProperty(found)) {
-    add(
-      pathToUri(fileName),
-      spanToRange({ file: fileName, start: textSpan.start, length: textSpan.length }, found.app),
-      newName,
-    );
-  }
-  for (const { uri, range } of publicLocation(found)) add(uri, range, newName);
+  for (const node of [...found.declarations, ...found.uses, ...sameProperty(found)])
+    add(pathToUri(node.getSourceFile().fileName), renameEdit(node, found.app, newName));
+  for (const { uri, range } of publicLocation(found)) add(uri, { range, newText: renamedInJson(newName) });
   return { changes };
 }
 
 /** Uses of a key by the object that holds it: `jobs.send`. */
-function sameProperty({ declarations, service }: Member): readonly ts.RenameLocation[] {
-  return declarations.flatMap((node) =>
+function sameProperty({ app, declarations, service }: Member): readonly NameNode[] {
+  const places = declarations.flatMap((node) =>
     isShorthand(node)
       ? []
       : (service.languageService.findRenameLocations(
@@ -125,6 +115,10 @@ function sameProperty({ declarations, service }: Member): readonly ts.RenameLoca
           {},
         ) ?? []),
   );
+  return places.flatMap(({ fileName, textSpan }) => {
+    const file = app.program.getSourceFile(fileName);
+    return (file && nameNodeAt(file, textSpan.start)) ?? [];
+  });
 }
 
 /** `{ send }` is the name of a variable as well, which stays. */

@@ -117,6 +117,28 @@ describe.each(servers)('jobs, metrics and what meta.global holds, $name', (kind:
     expect(await other.ask('prepareRename')).toBeNull();
   });
 
+  it.each([['jobs = { se', '/app/index.js'], ['await meta.jobs.se', '/app/index.js'], publicJob] as const)(
+    'gives a job a name that is any text, from %s',
+    async (piece, path) => {
+      const asked = await at(piece, path);
+      const { changes = {} } = await asked.ask<WorkspaceEdit>('rename', { newName: "send 'it'" });
+      const made = Object.entries(changes).flatMap(([uri, edits]) =>
+        edits.map(({ newText }) => `${asked.path(uri)} ${newText}`),
+      );
+      const key = "'send \\'it\\''";
+      expect(made.toSorted()).toEqual(
+        [
+          `/app/index.js ${key}`,
+          `/app/index.js [${key}]`,
+          `/app/index.js ${key}: send`,
+          `/app/index.js [${key}]`,
+          `/app/later.js ${key.slice(1, -1)}`,
+          "/app/plugin.json send 'it'",
+        ].toSorted(),
+      );
+    },
+  );
+
   it('refuses the name of another job', async () => {
     const asked = await at(...publicJob);
     await expect(asked.ask('rename', { newName: 'clean' })).rejects.toThrow('has clean in its jobs already');

@@ -12,6 +12,18 @@ export const onEvent = (event, { config }) => config.url
   },
   leaves: {
     'a key that is being typed': `//- /plugin.json\n{ "config": [{ "key": "", "type": "string" }] }\n//- /index.js\nexport function onEvent() {}`,
+    'a field that steers another': `
+//- /plugin.json
+{ "config": [{ "key": "mode", "type": "choice", "choices": ["a", "b"] }, { "key": "url", "visible_if": [["mode", "a"]] }] }
+//- /index.js
+export const onEvent = (event, { config }) => config.url
+`,
+    'a key that is escaped in the code': `
+//- /plugin.json
+{ "config": [{ "key": "a\\\\b" }] }
+//- /index.js
+export const onEvent = (event, { config }) => config['a\\\\b']
+`,
     'keys that are put together': `
 //- /plugin.json
 { "config": [{ "key": "fieldA" }, { "key": "fieldB" }] }
