@@ -47,7 +47,7 @@ export const manifestFields: readonly ManifestField[] = [
     'boolean',
     'Later servers share one instance of the app among all projects. Such an app has no `config`.',
   ),
-  field('lib', 'text', 'A file of a time long gone. PostHog ignores it.'),
+  field('lib', 'text', 'A file of early versions. PostHog ignores it.'),
 ];
 
 export const configFields: readonly ManifestField[] = [
@@ -103,7 +103,7 @@ export const payloadFields: readonly ManifestField[] = [
 export const payloadTypeDocs: Readonly<Record<string, string>> = {
   string: 'A line of text.',
   boolean: 'Yes or no: the job gets `true` or `false`.',
-  json: 'A value in the notation of JSON.',
+  json: 'A JSON value.',
   number: 'A number.',
   date: 'A day. The payload travels as JSON, so the job gets a text and no `Date`.',
 };
@@ -117,5 +117,5 @@ export const configTypeDocs: Readonly<Record<'string' | 'choice' | 'attachment' 
     'One of `choices`, as a string. There is no boolean: use the choices `"Yes"` and `"No"`, and compare with them.',
   attachment:
     'A file. The app reads it in `meta.attachments`, not in `meta.config`, and its bytes as `contents`.',
-  json: 'A text in the notation of JSON. The app gets the text, and reads it with `JSON.parse`.',
+  json: 'JSON text. The app gets the text, and reads it with `JSON.parse`.',
 };

@@ -58,8 +58,15 @@ const laterClient: esbuild.Plugin = {
 const withoutUnused: esbuild.Plugin = {
   name: 'without-unused',
   setup(build) {
-    const filter =
-      /[\\/](?:vscode-languageserver[\\/]lib[\\/](?:node[\\/]files|common[\\/](?:notebook|semanticTokens|callHierarchy|typeHierarchy))|vscode-jsonrpc[\\/]lib[\\/]common[\\/]sharedArrayCancellation)\.js$/;
+    const languageserver =
+      'vscode-languageserver[\\\\/]lib[\\\\/](?:node[\\\\/]files|common[\\\\/](?:notebook|semanticTokens|callHierarchy|typeHierarchy))';
+    const protocol =
+      'vscode-languageserver-protocol[\\\\/]lib[\\\\/]common[\\\\/]protocol\\.(?:notebook|semanticTokens|callHierarchy|typeHierarchy)';
+    const jsonrpc = 'vscode-jsonrpc[\\\\/]lib[\\\\/]common[\\\\/]sharedArrayCancellation';
+    // The client offers an editor all that the protocol has.
+    const isClient = build.initialOptions.external?.includes('vscode') === true;
+    const parts = [languageserver, jsonrpc, ...(isClient ? [] : [protocol])];
+    const filter = new RegExp(`[\\\\/](?:${parts.join('|')})\\.js$`);
     // A connection is put together of all features, so these stay as ones that add nothing.
     const features = ['NotebookSync', 'SemanticTokens', 'CallHierarchy', 'TypeHierarchy'];
     const contents = features.map((name) => `exports.${name}Feature = (base) => base`).join('\n');

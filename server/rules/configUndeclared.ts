@@ -118,7 +118,7 @@ const elsewhere: Readonly<Record<Place, (key: string) => string>> = {
   config: (key) =>
     `${key} is an attachment, which is never in meta.config, so this is undefined. Read it as meta.attachments.${key}.`,
   attachments: (key) =>
-    `${key} is no attachment, so this is undefined. Its value is a text: read it as meta.config.${key}.`,
+    `${key} is not an attachment, so this is undefined. Its value is a string: read it as meta.config.${key}.`,
 };
 
 /** `meta.config.key` with the other place in it; what was taken out of it under a name has to be moved by hand. */

@@ -12,7 +12,7 @@ import type { Fix } from '../analysis/finding.ts';
 import type { NodeRule, RuleContext } from './nodeRule.ts';
 import { removeNode, setValue } from './support/manifestEdits.ts';
 import { type FieldNode, fieldNodes, spanOfNode, textOf, valueNode } from './support/manifestTree.ts';
-import { booleansMeant, checkManifestValues, shown } from './support/manifestValues.ts';
+import { booleansMeant, checkManifestValues, shown, useOneOf } from './support/manifestValues.ts';
 import { similarName } from '../../platform/similarName.ts';
 
 const known =
@@ -96,7 +96,7 @@ function checkEntries({ app, report }: Pick<RuleContext, 'app' | 'report'>, conf
           : { key: text ?? '', type: 'string' };
     report(
       spanOfNode(node, app),
-      'This is no field, so PostHog cannot show it. A field stands in braces: { "key": "size", "type": "string" }.',
+      'This is not a field, so PostHog cannot show it. A field stands in braces: { "key": "size", "type": "string" }.',
       [
         ...(text === undefined ? [] : [setValue(app, 'Make It a Field', ['config', name], field)]),
         removeNode(app, 'Remove This Entry', node),
@@ -223,7 +223,7 @@ function checkChoices({ app, report }: RuleContext, field: FieldNode): void {
   if (chosen === undefined || text === undefined || text === '' || texts.includes(text)) return;
   report(
     spanOfNode(chosen, app),
-    `The default ${text} is none of the choices, so the form shows nothing chosen. Use one of ${texts.map(shown).join(', ')}.`,
+    `The default ${text} is none of the choices, so the form shows nothing chosen. ${useOneOf(texts)}`,
     // The form shows them in this order, too; what was meant comes first.
     [...new Set([similarName(text, texts) ?? texts[0] ?? '', ...texts])].map((choice) =>
       setValue(app, `Change to ${shown(choice)}`, [...field.path, 'default'], choice),
@@ -248,7 +248,7 @@ function checkEachChoice({ app, report }: Pick<RuleContext, 'app' | 'report'>, l
     } else if (seen.has(text)) {
       report(
         spanOfNode(choice, app),
-        `The choice ${shown(text)} stands in this list twice. Remove one of them.`,
+        `The choice ${shown(text)} appears twice in this list. Remove one of them.`,
         [removeNode(app, 'Remove This Choice', choice)],
       );
     } else seen.add(text);

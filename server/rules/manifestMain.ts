@@ -25,7 +25,7 @@ export const manifestMain: NodeRule = {
       if (main === undefined && app.files.length > 0 && !isFoundByItself(app)) {
         report(
           { ...spanOfNode(root, app), length: 1 },
-          'PostHog looks for index.js and index.ts beside plugin.json, and finds none. Name the file that exports the functions of the app as main.',
+          'PostHog looks for index.js and index.ts beside plugin.json, and finds none. Set "main" to the file that exports the functions of the app.',
           path === undefined ? [] : [setValue(app, `Name ${path} as main`, ['main'], path)],
         );
         return;

@@ -208,7 +208,7 @@ function checkAskedValue(
   const first = similarName(value, choices);
   report(
     spanOfNode(node, app),
-    `${shown(value)} is none of the choices of ${key}, so this never holds. Use one of ${choices.map(shown).join(', ')}.`,
+    `${shown(value)} is none of the choices of ${key}, so this never holds. ${useOneOf(choices)}`,
     [...new Set([...(first === undefined ? [] : [first]), ...choices])].map((choice) =>
       setValue(app, `Change to ${shown(choice)}`, path, choice),
     ),
@@ -218,6 +218,12 @@ function checkAskedValue(
 /** A text as people can see it, the empty one, too. */
 export function shown(text: string): string {
   return text === '' ? '""' : text;
+}
+
+/** What to take of some texts, of which a list may have one twice. */
+export function useOneOf(texts: readonly string[]): string {
+  const [first = '', ...others] = new Set(texts.map(shown));
+  return others.length === 0 ? `Use ${first}.` : `Use one of ${[first, ...others].join(', ')}.`;
 }
 
 function textBehind({ offset, length }: Node, { manifestText }: AppProgram): string {

@@ -55,7 +55,7 @@ export function onEvent(event, meta) {
 //- /index.js
 export function onEvent(event, { attachments, ...meta }) {
   return [attachments.region, meta.attachments['region'], attachments.bd, attachments.other]
-                    //^^^^^^ error config-undeclared: region is no attachment, so this is undefined. Its value is a text: read it as meta.config.region.
+                    //^^^^^^ error config-undeclared: region is not an attachment, so this is undefined. Its value is a string: read it as meta.config.region.
                                                                     //^^ error config-undeclared: plugin.json has no attachment bd, so its value is undefined. Did you mean db?
                                                                                     //^^^^^ error config-undeclared: Add it there
 }

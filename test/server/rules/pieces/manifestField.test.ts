@@ -41,11 +41,11 @@ export const jobs = { send() {}, more() {} }
     'entries that are no fields': `
 //- /plugin.json
 { "config": ["apiKey", "A text in the form.", 5] }
-           //^^^^^^^^ warning manifest-field: This is no field
+           //^^^^^^^^ warning manifest-field: This is not a field
            // fix: Make It a Field
            // fix: Remove This Entry
-                     //^^^^^^^^^^^^^^^^^^^^^ warning manifest-field: This is no field
-                                            //^ warning manifest-field: This is no field
+                     //^^^^^^^^^^^^^^^^^^^^^ warning manifest-field: This is not a field
+                                            //^ warning manifest-field: This is not a field
 //- /index.js
 export function onEvent() {}
 `,
@@ -54,7 +54,7 @@ export function onEvent() {}
 { "config": [{ "key": "a", "type": "choice", "choices": ["a", 5, "a"] }] }
                                                             //^ warning manifest-field: A choice is a text in quotes
                                                             // fix: Change to "5"
-                                                               //^^^ warning manifest-field: The choice a stands in this list twice.
+                                                               //^^^ warning manifest-field: The choice a appears twice in this list.
                                                                // fix: Remove This Choice
 //- /index.js
 export function onEvent() {}
