@@ -267,11 +267,25 @@ function decidingCondition(
   const within = cycle.flatMap((node) => node.edges.filter(({ to }) => cycle.includes(to)));
   const into = all.filter(({ edge: { to }, source }) => source !== undefined && cycle.includes(to));
   const edges = [edge, ...own.map((one) => one.edge), ...within, ...into.map((one) => one.edge)];
-  for (const { capture } of edges) {
-    const step = capture.steps.find(({ origin }) => origin !== 'event');
-    if (step !== undefined) return step;
+  for (const limit of [0, 1, Infinity]) {
+    for (const { capture } of edges) {
+      const [first] = capture.steps
+        .filter((step) => step.origin !== 'event' && rankOf(step) <= limit)
+        .toSorted((one, other) => rankOf(one) - rankOf(other));
+      if (first !== undefined) return first;
+    }
   }
   return undefined;
+}
+
+/** Of several conditions one on the event is most likely meant as the guard, and a count or a length least of all. */
+function rankOf({ facts, node, origin }: PathStep): number {
+  const text = ts.isExpression(node) ? node.getText() : '';
+  const isAboutEvent = /\.(?:event|properties|distinct_id)\b/.test(text);
+  if (isAboutEvent || [...(facts ?? [])].some(([id]) => /\bevent\./.test(id))) return 0;
+  if (origin !== 'config' && origin !== 'other') return 0;
+  if (origin === 'config' && /key|token|host/i.test(text)) return 1;
+  return /\.(?:length|size)\b|[<>]=? *\d/.test(text) ? 3 : 2;
 }
 
 /** The first condition on the way to the sink that the captured event does not pass, with the capture of that event. */

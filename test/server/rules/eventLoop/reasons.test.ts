@@ -263,3 +263,22 @@ export async function onEvent(event) { ${body} }`;
     expect(messageOf(code)).toContain(piece);
   });
 });
+
+describe('of several conditions that decide, the one that is most likely a guard is named', () => {
+  const app = (guards: string): string => `export async function onEvent(event, { config }) {
+  ${guards}
+  await fetch(\`https://\${config.host}/e\`, { method: 'POST', body: JSON.stringify({ ...event, token: config.key }) })
+}`;
+  const count = `if (parseInt(config.copies) > 1) return;`;
+  const ofEvent = `if (config.ignore.split(',').includes(event.event)) return;`;
+  const ofKey = `if (config.key === config.ownKey) return;`;
+
+  it.each([
+    ['on the event before a count', count + ofEvent, "config.ignore.split(',').includes(event.event)"],
+    ['on the event before a key', ofKey + ofEvent, "config.ignore.split(',').includes(event.event)"],
+    ['on a key before a count', count + ofKey, 'config.key === config.ownKey'],
+    ['a count alone', count, 'parseInt(config.copies) > 1'],
+  ])('%s', (_, guards, named) => {
+    expect(messageOf(app(guards))).toContain(`Whether it ends depends on a setting, in \`${named}\`.`);
+  });
+});
