@@ -349,6 +349,27 @@ declare namespace PostHogApp {
      */
     forEach(callback: (value: string, name: string) => void): void;
     /**
+     * The names, one by one.
+     *
+     * @example
+     * const names = [...response.headers.keys()]
+     */
+    keys(): IterableIterator<string>;
+    /**
+     * The values, one by one.
+     *
+     * @example
+     * const values = [...response.headers.values()]
+     */
+    values(): IterableIterator<string>;
+    /**
+     * Names and values, pair by pair.
+     *
+     * @example
+     * const all = Object.fromEntries(response.headers.entries())
+     */
+    entries(): IterableIterator<[string, string]>;
+    /**
      * All headers, each with the list of its values.
      *
      * @example
@@ -1005,10 +1026,15 @@ declare namespace PostHogApp {
     /**
      * Runs the job after a while. Write days for months: those are 210 days long.
      *
+     * A unit that is known to be text alone, such as one that comes from a payload, is taken as it is.
+     *
      * @example
      * await meta.jobs.retry(event).runIn(30, 'seconds')
      */
-    runIn(duration: number, unit: JobUnit): Promise<void>;
+    runIn<Unit extends string>(
+      duration: number,
+      unit: string extends Unit ? Unit : `${Unit}s` extends JobUnit ? Unit : JobUnit,
+    ): Promise<void>;
   }
 
   /** A metric has the one method of its kind: `sum` has increment, `max` has max, `min` has min. */

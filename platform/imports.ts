@@ -126,10 +126,12 @@ export function packageFolders({ name, origin }: AllowedImport): readonly string
 
 const specifiers = /\b(?:from|import|require)\s*\(?\s*(['"])([^'"\n]+)\1/g;
 
-/** The allowed packages that a source text imports, by a look at its text alone. */
+/** The allowed packages that a source text imports, them or parts of them, by a look at its text alone. */
 export function packagesNamedIn(text: string): readonly AllowedImport[] {
-  const names = new Set([...text.matchAll(specifiers)].map(([, , specifier]) => specifier));
-  return allowedImports.filter(({ name }) => names.has(name));
+  const named = [...text.matchAll(specifiers)].flatMap(([, , specifier]) => specifier ?? []);
+  return allowedImports.filter(({ name }) =>
+    named.some((specifier) => specifier === name || specifier.startsWith(`${name}/`)),
+  );
 }
 
 /** Why a specifier is refused. */

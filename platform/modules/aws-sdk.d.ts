@@ -1,4 +1,4 @@
-// What apps use of version 2 of the package, for apps that do not have it installed. Other services are of type any.
+// What apps use of version 2 of the package, for apps that do not have it installed. Other operations take and give any.
 
 declare module 'aws-sdk' {
   export interface AWSError extends Error {
@@ -9,11 +9,19 @@ declare module 'aws-sdk' {
 
   export interface Request<Data> {
     promise(): Promise<Data>;
-    send(callback?: (error: AWSError | null, data: Data) => void): void;
+    send(callback?: Callback<Data>): void;
     abort(): void;
   }
 
-  type Callback<Data> = (error: AWSError | null, data: Data) => void;
+  /** As in the package, the error is never null by its type; without one it is. */
+  type Callback<Data> = (error: AWSError, data: Data) => void;
+
+  /** An operation that is not described here, or another member of a client. */
+  interface Operation {
+    (callback?: Callback<any>): Request<any>;
+    (parameters: any, callback?: Callback<any>): Request<any>;
+    [member: string]: any;
+  }
 
   export interface ClientOptions {
     accessKeyId?: string;
@@ -24,6 +32,15 @@ declare module 'aws-sdk' {
     apiVersion?: string;
     maxRetries?: number;
     [option: string]: any;
+  }
+
+  /** A client with the operations that are described here, and others. */
+  type Client<Described> = Described & { [operation: string]: Operation };
+
+  /** What the clients of all services have. */
+  export class Service {
+    constructor(options?: ClientOptions);
+    [operation: string]: Operation;
   }
 
   export namespace S3 {
@@ -38,20 +55,27 @@ declare module 'aws-sdk' {
       [parameter: string]: any;
     }
 
-    interface SendData {
-      Location: string;
-      ETag: string;
-      Bucket: string;
-      Key: string;
+    interface ManagedUpload {
+      promise(): Promise<ManagedUpload.SendData>;
+      send(callback?: (error: Error, data: ManagedUpload.SendData) => void): void;
+      abort(): void;
     }
 
-    interface ManagedUpload extends Request<SendData> {}
+    namespace ManagedUpload {
+      interface SendData {
+        Location: string;
+        ETag: string;
+        Bucket: string;
+        Key: string;
+      }
+    }
   }
 
-  /** Amazon S3. */
-  export class S3 {
-    constructor(options?: ClientOptions & { s3ForcePathStyle?: boolean; signatureVersion?: string });
-    upload(parameters: S3.PutObjectRequest, callback?: Callback<S3.SendData>): S3.ManagedUpload;
+  interface OperationsOfS3 {
+    upload(
+      parameters: S3.PutObjectRequest,
+      callback?: (error: Error, data: S3.ManagedUpload.SendData) => void,
+    ): S3.ManagedUpload;
     putObject(
       parameters: S3.PutObjectRequest,
       callback?: Callback<{ ETag?: string }>,
@@ -63,34 +87,107 @@ declare module 'aws-sdk' {
       callback?: Callback<any>,
     ): Request<any>;
     headBucket(parameters: { Bucket: string }, callback?: Callback<any>): Request<any>;
-    [operation: string]: any;
   }
 
-  /** Amazon Kinesis. */
-  export class Kinesis {
-    constructor(options?: ClientOptions);
+  /** Amazon S3. */
+  export type S3 = Client<OperationsOfS3>;
+  export const S3: new (
+    options?: ClientOptions & { s3ForcePathStyle?: boolean; signatureVersion?: string },
+  ) => S3;
+
+  export namespace Kinesis {
+    type Data = string | Uint8Array;
+
+    interface Shard {
+      ShardId: string;
+      ParentShardId?: string;
+      [member: string]: any;
+    }
+
+    interface Record {
+      SequenceNumber: string;
+      Data: Data;
+      PartitionKey: string;
+      ApproximateArrivalTimestamp?: Date;
+    }
+
+    interface DescribeStreamOutput {
+      StreamDescription: { StreamName: string; StreamStatus: string; Shards: Shard[]; [member: string]: any };
+    }
+
+    interface GetRecordsOutput {
+      Records: Record[];
+      NextShardIterator?: string;
+      MillisBehindLatest?: number;
+    }
+
+    interface GetShardIteratorOutput {
+      ShardIterator?: string;
+    }
+  }
+
+  interface OperationsOfKinesis {
     putRecord(
-      parameters: { StreamName: string; Data: string | Uint8Array; PartitionKey: string },
+      parameters: { StreamName: string; Data: Kinesis.Data; PartitionKey: string },
       callback?: Callback<any>,
     ): Request<any>;
     putRecords(
-      parameters: { StreamName: string; Records: { Data: string | Uint8Array; PartitionKey: string }[] },
+      parameters: { StreamName: string; Records: { Data: Kinesis.Data; PartitionKey: string }[] },
       callback?: Callback<any>,
     ): Request<any>;
-    [operation: string]: any;
+    describeStream(
+      parameters: { StreamName: string; Limit?: number; ExclusiveStartShardId?: string },
+      callback?: Callback<Kinesis.DescribeStreamOutput>,
+    ): Request<Kinesis.DescribeStreamOutput>;
+    getShardIterator(
+      parameters: {
+        StreamName: string;
+        ShardId: string;
+        ShardIteratorType: string;
+        StartingSequenceNumber?: string;
+        Timestamp?: Date;
+      },
+      callback?: Callback<Kinesis.GetShardIteratorOutput>,
+    ): Request<Kinesis.GetShardIteratorOutput>;
+    getRecords(
+      parameters: { ShardIterator: string; Limit?: number },
+      callback?: Callback<Kinesis.GetRecordsOutput>,
+    ): Request<Kinesis.GetRecordsOutput>;
   }
 
+  /** Amazon Kinesis. */
+  export type Kinesis = Client<OperationsOfKinesis>;
+  export const Kinesis: new (options?: ClientOptions) => Kinesis;
+
+  export class SNS extends Service {}
+  export class SQS extends Service {}
+  export class SES extends Service {}
+  export class Lambda extends Service {}
+  export class Firehose extends Service {}
+  export class DynamoDB extends Service {
+    static DocumentClient: any;
+    static Converter: any;
+  }
+  export class Redshift extends Service {}
+  export class RedshiftData extends Service {}
+
   export const config: { update(options: ClientOptions): void; [option: string]: any };
-  export const SNS: any;
-  export const SQS: any;
-  export const SES: any;
-  export const Lambda: any;
-  export const Firehose: any;
-  export const DynamoDB: any;
-  export const Redshift: any;
-  export const RedshiftData: any;
   export const Credentials: any;
 
   const AWS: typeof import('aws-sdk');
   export default AWS;
 }
+
+// PostHog provides the whole package alone; types can be imported from its parts.
+
+declare module 'aws-sdk/clients/s3' {
+  import { S3 } from 'aws-sdk';
+  export = S3;
+}
+
+declare module 'aws-sdk/clients/kinesis' {
+  import { Kinesis } from 'aws-sdk';
+  export = Kinesis;
+}
+
+declare module 'aws-sdk/clients/*';

@@ -2,20 +2,20 @@
 
 declare module '@posthog/plugin-contrib' {
   /** Collects objects until there are enough of them, or time is up. Kept in memory: a reload loses what it holds. */
-  export interface Buffer<T = any> {
+  export interface Buffer {
     /** Adds an object that counts for `points`, one when absent. */
-    add(object: T, points?: number): void;
+    add(object: any, points?: number): void;
     /** Hands over what is there. */
     flush(): Promise<void>;
   }
 
-  export interface BufferOptions<T = any> {
+  export interface BufferOptions {
     /** Points after which the buffer is flushed; 10 when absent. */
     limit?: number;
     /** Seconds after which the buffer is flushed; 60 when absent. */
     timeoutSeconds?: number;
-    /** Takes what was collected. */
-    onFlush?: (objects: T[], points: number) => void | Promise<void>;
+    /** Takes what was collected, as any, as in the package: a type of the objects would be none behind `ReturnType`. */
+    onFlush?: (objects: any[], points: number) => void | Promise<void>;
   }
 
   /**
@@ -24,5 +24,5 @@ declare module '@posthog/plugin-contrib' {
    * @example
    * global.buffer = createBuffer({ limit: 1024 * 1024, timeoutSeconds: 10, onFlush: (events) => send(events) })
    */
-  export function createBuffer<T = any>(options: BufferOptions<T>): Buffer<T>;
+  export function createBuffer(options: BufferOptions): Buffer;
 }

@@ -75,6 +75,10 @@ function isWhollyOurs(text: string | undefined): boolean {
       ts.isFunctionDeclaration(statement) ||
       ts.isModuleDeclaration(statement);
     // Modules that stand back where a package is installed are declared by a pattern.
-    return isNamed && statement.name !== undefined && names.has(statement.name.text.replace('*', ''));
+    return isNamed && statement.name !== undefined && isOurs(statement.name.text.replace('*', ''));
   });
+}
+
+function isOurs(name: string): boolean {
+  return names.has(name) || allowedImports.some((entry) => name.startsWith(`${entry.name}/`));
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { allowedImports, moduleDeclarations } from '../../platform/imports.ts';
+import { jobUnits } from '../../platform/jobUnits.ts';
 import { consoleMethods, absentGlobals } from '../../platform/vmGlobals.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -130,6 +131,18 @@ interface Window {}
           : `unexpected ${ts.SyntaxKind[statement.kind]}`,
     );
     expect(names).toEqual(['posthog', 'RetryError', 'RetryError', 'google', 'PostHogApp']);
+  });
+
+  it('takes each unit of jobs, one and many, and text of which no more is known', () => {
+    const names = jobUnits.flatMap(({ name }) => [name, name.replace(/s$/, '')]);
+    const code = `
+declare const jobs: PostHogApp.Jobs
+declare const unit: string
+export const sent = [${names.map((name) => `jobs.send({}).runIn(1, '${name}')`).join(', ')}, jobs.send({}).runIn(1, unit)]
+`;
+    expect(errorsIn(code)).toEqual([]);
+    const refused = "declare const jobs: PostHogApp.Jobs\njobs.send({}).runIn(1, 'fortnights')";
+    expect(errorsIn(refused)).toEqual([expect.stringContaining("to parameter of type 'JobUnit'")]);
   });
 
   it.each([
@@ -437,6 +450,69 @@ export async function runEveryHour({ config, global, jobs, attachments, metrics 
 export const runEveryMinute = ({ config }: Meta<PluginInput>) => console.log(config.mode?.trim())
 `;
     expect(errorsIn(code, { ...world, vm: true })).toEqual([]);
+  });
+
+  it('have what real apps take from node-fetch', () => {
+    const code = `
+import fetch, { type RequestInfo, type RequestInit, type Response, type HeadersInit, type BodyInit, Headers, FetchError, isRedirect } from 'node-fetch'
+async function send(url: RequestInfo, init: RequestInit, more: HeadersInit, body: BodyInit): Promise<Response> {
+  const headers = new Headers(more)
+  headers.set('Content-Type', 'application/json')
+  try {
+    const response = await fetch(url, { ...init, headers, body })
+    return isRedirect(response.status) ? new fetch.Response('moved') : response
+  } catch (error) {
+    if (error instanceof FetchError) console.log(error.type, error.code)
+    throw error
+  }
+}
+export const onEvent = async () => send('https://example.com', { method: 'POST' }, { a: 'b' }, '{}')
+`;
+    expect(errorsIn(code, world)).toEqual([]);
+  });
+
+  it('give any to what a buffer hands over, as the package does', () => {
+    const code = `
+import { Plugin, PluginEvent } from '@posthog/plugin-scaffold'
+import { createBuffer } from '@posthog/plugin-contrib'
+type Own = Plugin<{ global: { buffer: ReturnType<typeof createBuffer> } }>
+declare function send(batch: PluginEvent[]): Promise<void>
+export const setupPlugin: Own['setupPlugin'] = ({ global }) => {
+  global.buffer = createBuffer({ limit: 5, onFlush: async (batch) => send(batch) })
+}
+`;
+    expect(errorsIn(code, world)).toEqual([]);
+  });
+
+  it('have what real apps take from aws-sdk', () => {
+    const code = `
+import AWS, { Kinesis, S3, SNS } from 'aws-sdk'
+import { ManagedUpload } from 'aws-sdk/clients/s3'
+import SES from 'aws-sdk/clients/ses'
+export function upload(s3: S3, Body: Buffer): void {
+  s3.upload({ Bucket: 'b', Key: 'k', Body }, (err: Error, _: ManagedUpload.SendData) => {
+    if (err) console.error(err.message)
+  })
+}
+export function read(kinesis: Kinesis, shard: Kinesis.Shard): void {
+  kinesis.describeStream({ StreamName: 's' }, function (err, { StreamDescription }) {
+    if (err) console.error(err, err.stack)
+    StreamDescription.Shards.forEach((one) => console.log(one.ShardId, shard.ShardId))
+  })
+  kinesis.getRecords({ ShardIterator: 'i' }, (err, data) => {
+    if (err) return
+    data.Records.forEach((record) => console.log(record.SequenceNumber, dataOf(record.Data)))
+  })
+  kinesis.listStreams((err, data) => console.log(err.code, data.StreamNames))
+}
+const dataOf = (data: Kinesis.Record['Data']): string => (typeof data === 'string' ? data : Buffer.from(data).toString())
+export async function tell(sns: SNS): Promise<void> {
+  sns.publish({ Message: new SES().region }, (err, data) => console.log(err.message, data.MessageId))
+  const { MessageId } = await new AWS.SNS({ region: 'r' }).publish({ Message: 'm' }).promise()
+  console.log(MessageId, sns.config.region, new AWS.DynamoDB.DocumentClient())
+}
+`;
+    expect(errorsIn(code, world)).toEqual([]);
   });
 
   // In JavaScript, TypeScript reads a type without its arguments as one with any.
