@@ -32,18 +32,18 @@ const partsOfMeta: ReadonlySet<string> = new Set(
 export const undeclaredName: NodeRule = {
   name: 'undeclared-name',
   create: ({ isBuilt, reachable, values, report }) => {
-    const assigned = new Set<string>();
+    const made = new Set<string>();
     const uses: ts.Identifier[] = [];
     return {
-      // Sloppy code makes a global of what it assigns to (reference 4.4), wherever that stands.
-      assignment: ({ left }) => void (ts.isIdentifier(left) && assigned.add(left.text)),
       identifier(node) {
-        if (!isBuilt && !known.has(node.text) && isUse(node) && !isBound(node)) uses.push(node);
+        if (isBuilt || known.has(node.text)) return;
+        if (makesGlobal(node)) made.add(node.text);
+        else if (isUse(node) && !isBound(node)) uses.push(node);
       },
       end() {
         for (const node of uses) {
           const { text } = node;
-          if (assigned.has(text) || absentGlobal(text) !== undefined || isAskedFor(node)) continue;
+          if (made.has(text) || absentGlobal(text) !== undefined || isAskedFor(node)) continue;
           if (values.isUndeclared(node) && !isInType(node) && reachable.has(node))
             report(node, messageFor(text));
         }
@@ -51,6 +51,40 @@ export const undeclaredName: NodeRule = {
     };
   },
 };
+
+/**
+ * Whether a name is a global from there on, wherever it stands: sloppy code makes one of what it assigns to, and of a
+ * function in a block (reference 4.4); a member of the global object is one.
+ */
+function makesGlobal(node: ts.Identifier): boolean {
+  const { parent } = node;
+  if (ts.isFunctionDeclaration(parent) && parent.name === node)
+    return ts.isBlock(parent.parent) && !ts.isFunctionLike(parent.parent.parent);
+  if (ts.isPropertyAccessExpression(parent) && parent.name === node)
+    return /^(?:global|globalThis|GLOBAL|root)$/.test(parent.expression.getText()) && isTarget(parent);
+  return isTarget(node);
+}
+
+/** Whether something is assigned to it, by itself or in a pattern. */
+function isTarget(node: ts.Node): boolean {
+  const { parent } = node;
+  if (ts.isBinaryExpression(parent)) {
+    const { kind } = parent.operatorToken;
+    const isAssignment = kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+    // The value of a pattern's default is read.
+    return isAssignment && parent.left === node;
+  }
+  if (ts.isForOfStatement(parent) || ts.isForInStatement(parent)) return parent.initializer === node;
+  const isPart =
+    ts.isArrayLiteralExpression(parent) ||
+    ts.isObjectLiteralExpression(parent) ||
+    ts.isSpreadElement(parent) ||
+    ts.isSpreadAssignment(parent) ||
+    ts.isParenthesizedExpression(parent) ||
+    (ts.isShorthandPropertyAssignment(parent) && parent.name === node) ||
+    (ts.isPropertyAssignment(parent) && parent.initializer === node);
+  return isPart && isTarget(parent);
+}
 
 /**
  * Whether a scope around a name declares it. The compiler keeps the names of each; to ask its checker about every name of
@@ -67,15 +101,21 @@ function isBound(node: ts.Identifier): boolean {
   return false;
 }
 
-/** By the editor's own check, or by the code itself. */
+/** By the editor's own check, or by the code itself: `typeof name` never throws, and whoever asks knows. */
 function isAskedFor(node: ts.Identifier): boolean {
   const file = node.getSourceFile();
   return (
     !javaScript.test(file.fileName) ||
     /^\s*\/\/\s*@ts-check\b/m.test(file.text) ||
-    isBundled(file, node.pos) ||
-    ts.isTypeOfExpression(node.parent)
+    new RegExp(
+      `\\btypeof\\s*\\(?\\s*${escaped(node.text)}(?![\\w$])|['"\`]${escaped(node.text)}['"\`]\\s+in\\b`,
+    ).test(file.text) ||
+    isBundled(file, node.pos)
   );
+}
+
+function escaped(name: string): string {
+  return name.replaceAll('$', '\\$');
 }
 
 function messageFor(name: string): string {

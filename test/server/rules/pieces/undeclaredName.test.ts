@@ -16,6 +16,10 @@ const send = (event) => { tellAll(event) }
                         //^^^^^^^ error undeclared-name: Nothing declares tellAll
 export function onEvent(event) { send(event) }
 `,
+    'what a pattern reads': `
+export function onEvent(event) { let a; ({ a = fallback } = event); return a }
+                                             //^^^^^^^^ error undeclared-name: Nothing declares fallback
+`,
     'a short property and a reading member': `
 export function onEvent(event) { return { region, size: sizes.length } }
                                         //^^^^^^ error undeclared-name: region
@@ -24,6 +28,27 @@ export function onEvent(event) { return { region, size: sizes.length } }
   },
   leaves: {
     'globals of PostHog and the language': `export function onEvent(event) { return [posthog, fetch, Buffer, URL, RetryError, Intl, WeakRef, undefined, arguments, globalThis, global, NaN] }`,
+    'what is asked for elsewhere': `
+const hasCount = typeof counted !== 'undefined'
+export function onEvent(event) {
+  if (hasCount) counted(event)
+  if (typeof define === 'function' && define.amd) define([], () => event)
+  return 'sizes' in globalThis ? sizes : (typeof($late)) === 'undefined' ? 1 : $late
+}`,
+    'what sloppy code makes a global': `
+export function setupPlugin() {
+  for (item of [1]) {}
+  for (key in {}) {}
+  ;[first, { second, third: fourth, ...rest }, ...others] = [1, {}]
+  ;({ fifth = 1 } = {})
+  global.sixth = 1
+  globalThis.seventh = 2
+  eighth += 1
+  if (item) { function inBlock() { return 1 } }
+  return [item, key, first, second, fourth, rest, others, fifth, sixth, seventh, eighth, inBlock()]
+}
+export const onEvent = () => [item, key, first, second, fourth, rest, others, fifth, sixth, seventh, eighth]`,
+    'defaults that read earlier parameters, and fields': `export class App { #size = 1; static all = []; onEvent(event, size = this.#size, twice = size * 2) { return [twice, App.all] } }\nexport const onEvent = (e) => new App().onEvent(e)`,
     'what is asked for': `export function onEvent() { return typeof region === 'undefined' ? 1 : 2 }`,
     'what sloppy code assigns': `export function setupPlugin() { count = 1 } export function onEvent() { return count }`,
     'what no export comes to': `function unused() { return region } export function onEvent() {}`,
