@@ -104,19 +104,19 @@ function isBound(node: ts.Identifier): boolean {
 /** By the editor's own check, or by the code itself: `typeof name` never throws, and whoever asks knows. */
 function isAskedFor(node: ts.Identifier): boolean {
   const file = node.getSourceFile();
+  const name = node.text.replaceAll('$', '\\$');
+  const asked = new RegExp(`\\btypeof\\s*\\(?\\s*${name}(?![\\w$])|(['"\`])${name}\\1\\s+in\\b`);
   return (
     !javaScript.test(file.fileName) ||
     /^\s*\/\/\s*@ts-check\b/m.test(file.text) ||
-    new RegExp(
-      `\\btypeof\\s*\\(?\\s*${escaped(node.text)}(?![\\w$])|['"\`]${escaped(node.text)}['"\`]\\s+in\\b`,
-    ).test(file.text) ||
+    fillsGlobal.test(file.text) ||
+    asked.test(file.text) ||
     isBundled(file, node.pos)
   );
 }
 
-function escaped(name: string): string {
-  return name.replaceAll('$', '\\$');
-}
+/** Then any name may be one. */
+const fillsGlobal = /\bObject\s*\.\s*(?:assign|definePropert\w+)\s*\(\s*global(?:This)?\b/;
 
 function messageFor(name: string): string {
   const way = partsOfMeta.has(name)

@@ -35,6 +35,7 @@ export function onEvent(event) {
   if (typeof define === 'function' && define.amd) define([], () => event)
   return 'sizes' in globalThis ? sizes : (typeof($late)) === 'undefined' ? 1 : $late
 }`,
+    'a global object that is filled': `export function setupPlugin() { Object.assign(globalThis, { client: 1 }) }\nexport const onEvent = () => client`,
     'what sloppy code makes a global': `
 export function setupPlugin() {
   for (item of [1]) {}
