@@ -39,13 +39,7 @@ function sectionsText(trace: Trace): string {
       ),
     ],
     ['Fed back as PostHog does', followingLines(trace)],
-    [
-      'Requests',
-      trace.requests.flatMap((request) => [
-        `${request.method} ${request.url} ${statusWords(request).text}${at(request.cause, request.clockMs)}`,
-        ...(request.error === null ? [] : [`  ${request.error}${wayOut(request)}`]),
-      ]),
-    ],
+    ['Requests', requestLines(trace.requests)],
     [
       'Jobs',
       trace.jobs.map(
@@ -71,6 +65,18 @@ function sectionsText(trace: Trace): string {
     .filter(([, lines]) => lines.length > 0)
     .map(([title, lines]) => `\n${title}\n${indent(lines)}`);
   return body.join('');
+}
+
+/** What is the same for many requests is said at the first of them. */
+function requestLines(requests: Trace['requests']): readonly string[] {
+  const told = new Set<string>();
+  return requests.flatMap((request) => {
+    const line = `${request.method} ${request.url} ${statusWords(request).text}${at(request.cause, request.clockMs)}`;
+    const remark = request.error === null ? '' : `  ${request.error}${wayOut(request)}`;
+    if (remark === '' || told.has(remark)) return [line];
+    told.add(remark);
+    return [line, remark];
+  });
 }
 
 function followingLines(trace: Trace): readonly string[] {

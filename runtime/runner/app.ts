@@ -349,7 +349,8 @@ export class App implements RunningApp {
     const { exportEventsToIgnore: names = '' } = configOf(program.manifest, this.#settings);
     const ignored = names.split(',').map((name) => name.trim());
     const { publicJobs } = program.manifest;
-    return { session, trace, gate: this.#gate, profile: this.#settings.profile, ignored, publicJobs };
+    const { profile } = this.#settings;
+    return { session, trace, gate: this.#gate, profile, ignored, publicJobs, exports: this.#exports };
   }
 
   /** Nothing is left of a run that had to be ended; the next one starts afresh. */

@@ -24,6 +24,8 @@ export interface RunParts {
   readonly ignored: readonly string[];
   /** Jobs that PostHog's page starts. */
   readonly publicJobs: readonly string[];
+  /** Names of what can be called. */
+  readonly exports: readonly string[];
 }
 
 interface Call extends RunParts {
@@ -65,7 +67,7 @@ export async function runOnce(call: Call, given: Json): Promise<Trace> {
   if (entryPoint === 'composeWebhook' && judgement.outcome === 'completed' && result !== null) {
     isSent = (await sendWebhook(gate, result, trace, session.placeOf(entryPoint))) === undefined;
   }
-  const isDelivered = await runLater(session, trace);
+  const isDelivered = await runLater(call);
   return trace.finish(isDelivered && isSent ? judgement.outcome : 'failed', result);
 }
 
@@ -109,7 +111,7 @@ export async function runList(parts: RunParts, list: EventList): Promise<Trace> 
   }
   trace.beginEvent(undefined);
   trace.spent('callMs', startedAt);
-  const isDelivered = await runLater(session, trace, session.jobs.length + mostJobs);
+  const isDelivered = await runLater(parts, session.jobs.length + mostJobs);
   const isBad = list.rows.some(({ outcome }) => outcome === 'failed' || outcome === 'timed-out');
   return trace.finish(isBad || !isDelivered ? 'failed' : 'completed', null);
 }
@@ -165,8 +167,14 @@ function inputText(entryPoint: string, input: Json): string | null {
   return input === null ? null : JSON.stringify(input);
 }
 
+/** A job that PostHog gives to apps with `exportEvents` (reference 2.7). */
+const historyJob = 'Export historical events';
+
+type LaterParts = Pick<RunParts, 'exports' | 'session' | 'trace'>;
+
 /** @returns false when a batch of `exportEvents` was given up. */
-async function runLater(session: Session, trace: TraceBuilder, most = mostJobs): Promise<boolean> {
+async function runLater(parts: LaterParts, most = mostJobs): Promise<boolean> {
+  const { session, trace } = parts;
   let isDelivered = true;
   for (let count = 0; session.jobs.length > 0; count += 1) {
     if (count === most) {
@@ -179,7 +187,7 @@ async function runLater(session: Session, trace: TraceBuilder, most = mostJobs):
     const next = session.jobs.next();
     if (next === undefined) break;
     if (next.kind === 'job') {
-      isDelivered = (await runJob(session, next)) && isDelivered;
+      isDelivered = (await runJob(parts, next)) && isDelivered;
       continue;
     }
     const { failure } = await session.runTimer(next);
@@ -189,8 +197,12 @@ async function runLater(session: Session, trace: TraceBuilder, most = mostJobs):
 }
 
 /** @returns false where it was a batch of `exportEvents`, and its last try. */
-async function runJob(session: Session, job: QueuedJob): Promise<boolean> {
+async function runJob({ exports, session, trace }: LaterParts, job: QueuedJob): Promise<boolean> {
   const name = `${jobsExport}.${job.name}`;
+  if (job.name === historyJob && exports.includes('exportEvents') && !exports.includes(name)) {
+    trace.notice(`PostHog gives the app the job ${historyJob}. Here there is no history, so it did nothing.`);
+    return true;
+  }
   const answer = await session.call(name, job.payload === null ? null : JSON.stringify(job.payload));
   if (answer.failure === null) return true;
   session.recordFailure(name, answer.failure);

@@ -58,6 +58,7 @@ export function runEveryDay() { throw new Error('no day') }`,
     brief: "export const onEvent = (event, { cache }) => cache.set('warm', 1, 90)",
     shapes:
       "const tell = (value) => console.log('storage' in value ? 'storage' : Object.keys(value).join(' '))\nexport const onEvent = tell\nexport const processEvent = tell\nexport const jobs = { 'Clear storage': tell, hidden: tell }",
+    asks: "export const onEvent = async () => { for (const path of ['a', 'b', 'c']) await fetch('https://api.example.com/' + path) }",
     weekly: 'export function runEveryWeek() {}',
     outside: "import { word } from '../app/index.js'\nexport const onEvent = () => word",
     delays:
@@ -224,6 +225,12 @@ test('a value of the cache is told with its time, and an empty host is no host',
     2,
     '--host is empty. Take local, us, eu, or an address such as https://posthog.example.com.',
   ]);
+});
+
+test('what holds for many requests is said once', async () => {
+  const { stdout } = await run(['run', 'asks']);
+  expect(stdout.match(/GET https:\/\/api\.example\.com\/[abc] not sent/g)).toHaveLength(3);
+  expect(stdout.match(/api\.example\.com was not called/g)).toHaveLength(1);
 });
 
 test('without an event an app gets one of the shape that it has there, and a public job what the page gives', async () => {

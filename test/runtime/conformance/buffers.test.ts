@@ -189,3 +189,18 @@ describe('4.8 createBuffer', () => {
     expect([logs(trace), times(trace), trace.timing.totalMs < 30_000]).toEqual([['e0', 'e1'], [0, 0], true]);
   });
 });
+
+test('the job that PostHog gives to apps with exportEvents is no error where there is no history', async () => {
+  const code = `export const exportEvents = () => {}
+export async function runEveryMinute({ jobs }) { await jobs['Export historical events']({}).runNow() }`;
+  const trace = await runApp(pool(), code, { entryPoint: 'runEveryMinute', input: null });
+  expect(trace).toMatchObject({ outcome: 'completed', errors: [] });
+  expect(trace.notices).toContain(
+    'PostHog gives the app the job Export historical events. Here there is no history, so it did nothing.',
+  );
+  const without = await runApp(pool(), code.replace('exportEvents', 'exported'), {
+    entryPoint: 'runEveryMinute',
+    input: null,
+  });
+  expect(without.errors[0]?.message).toContain('The app has no export jobs.Export historical events');
+});
