@@ -36,12 +36,15 @@ export async function newAppInEmptyWindow(
 ): Promise<void> {
   await steps.step('New App in a window without a folder opens that of the app, and its code', async () => {
     const parent = join(scratch, 'made here');
-    await mkdir(parent);
+    await mkdir(join(parent, 'seen here'), { recursive: true });
     await page.goto(workbenchUrl(port, {}));
     await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
     await beginNewApp(page, 'Lone app');
     const path = page.locator('.quick-input-widget input').first();
+    await page.locator('.quick-input-widget').getByText('Create Here').waitFor();
     await path.fill(`${parent}/`);
+    // The dialog takes the folder that it lists, which follows the text a moment later.
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'seen here' }).first().waitFor();
     await page.locator('.quick-input-widget').getByText('Create Here').click();
     await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'plugin.json' }).waitFor();
     await page.locator('.breadcrumbs-control', { hasText: 'index.ts' }).first().waitFor();
