@@ -30,5 +30,9 @@ export async function showNoted(memory: vscode.Memento): Promise<void> {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   if (noted === undefined || noted.folder !== folder?.uri.toString()) return;
   await memory.update(key, undefined);
-  await vscode.window.showTextDocument(vscode.Uri.parse(noted.file), { preview: false });
+  // It may be gone by now, which is no reason not to start.
+  await vscode.window.showTextDocument(vscode.Uri.parse(noted.file), { preview: false }).then(
+    () => undefined,
+    () => undefined,
+  );
 }

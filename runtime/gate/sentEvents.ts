@@ -36,10 +36,10 @@ export function sentEvents(
 }
 
 function sentEvent(
-  { distinct_id, event, properties = {}, timestamp, uuid }: Payload,
+  { distinct_id, event, properties, timestamp, uuid }: Payload,
   isLocal: boolean,
 ): SentEvent {
-  const { token: _token, distinct_id: person, ...own } = properties as JsonObject;
+  const { token: _token, distinct_id: person, ...own } = (properties ?? {}) as JsonObject;
   return {
     event: textOf(event),
     distinctId: textOf(distinct_id ?? person),

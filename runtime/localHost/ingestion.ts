@@ -60,7 +60,10 @@ export function takeEvents(
   if (text === '') return noData(isNew);
   const payload = readPayload(text);
   if (payload === undefined) return badPayload(isNew);
-  const list: readonly Payload[] = isList(payload) ? payload : (payload.batch ?? [payload]);
+  const list = isList(payload) ? payload : (payload.batch ?? [payload]);
+  // What stands there is the app's: a batch may be no list, and an event no object.
+  if (!Array.isArray(list) || !list.every((event) => typeof event === 'object' && event !== null))
+    return badPayload(isNew);
   const token = tokenOf(payload) ?? tokenOf(list[0]) ?? (method === 'GET' ? tokenInUrl(url) : undefined);
   if (token === undefined) return noToken(isNew);
   if (token.startsWith('phx_')) return wrongToken(isNew);

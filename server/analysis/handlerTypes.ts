@@ -144,7 +144,8 @@ function hasTypeOfItsOwn(node: ts.FunctionLikeDeclaration): boolean {
   return false;
 }
 
-function isUntyped(parameter: ts.ParameterDeclaration): boolean {
+/** Whether nothing in the code gives a parameter a type. */
+export function isUntyped(parameter: ts.ParameterDeclaration): boolean {
   return (
     parameter.type === undefined &&
     parameter.initializer === undefined &&

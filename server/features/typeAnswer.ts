@@ -6,6 +6,7 @@
  */
 import { type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-languageserver';
 import ts from 'typescript';
+import { isUntyped } from '../analysis/handlerTypes.ts';
 import { nodeBefore } from '../analysis/position.ts';
 import type { ServerContext } from '../context.ts';
 import { Answers } from './answers.ts';
@@ -38,15 +39,6 @@ export async function typeAnswerActions(
       edit: { changes: { [textDocument.uri]: edits } },
     },
   ];
-}
-
-function isUntyped(parameter: ts.ParameterDeclaration): boolean {
-  return (
-    parameter.type === undefined &&
-    parameter.initializer === undefined &&
-    parameter.dotDotDotToken === undefined &&
-    ts.getJSDocType(parameter) === undefined
-  );
 }
 
 /** The function whose parameter ends at a place. */

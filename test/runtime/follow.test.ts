@@ -69,6 +69,11 @@ export async function onEvent(event) {
   await posthog.api.post('/capture/', { data: { api_key, event: 'by api.post', distinct_id: 'ada' } })
   await post({ api_key: 'phc_of_another_project', event: 'elsewhere', distinct_id: 'ada' })
   await post({ api_key, event: '', distinct_id: 'ada' })
+  for (const wrong of [[null], { api_key, batch: 5 }, { api_key, batch: [null] }]) {
+    const { status } = await post(wrong)
+    if (status !== 400) throw new Error('The host took ' + JSON.stringify(wrong))
+  }
+  await post({ api_key, event: 'without properties', distinct_id: 'ada', properties: null })
 }
 export function composeWebhook(event) {
   if (event.event !== 'second') return null
@@ -80,7 +85,9 @@ export function composeWebhook(event) {
     ['first of a batch', 'bob', {}],
     ['second', '7', {}],
     ['by api.post', 'ada', {}],
+    ['without properties', 'ada', {}],
   ]);
+  expect(trace.errors).toEqual([]);
   expect(trace.captured[2]).toMatchObject({
     timestamp: '2022-10-01',
     delivery: 'local',
@@ -91,6 +98,7 @@ export function composeWebhook(event) {
     ['first of a batch', 1],
     ['second', 1],
     ['by api.post', 1],
+    ['without properties', 1],
     ['by webhook', 2],
   ]);
 });
