@@ -9,19 +9,20 @@ import type { Command } from './command.ts';
 import { plainText } from './plainText.ts';
 import { findApps } from './lint/findApps.ts';
 import { pathFrom } from './lint/report.ts';
+import { parseOptions } from './parseOptions.ts';
 
 export const flowCommand: Command = {
-  usage: `posthog-apps flow [paths] [--json]
+  usage: `posthog-apps flow [paths] [options]
 
-  Shows for the apps below the paths (the current folder when there are none), taken as apps of one project, which event
-  leads to which, and which events come back to themselves.
+  Shows which event leads to which, and which events come back to themselves. The apps below the paths, or below the
+  current folder, are taken as apps of one project.
 
-  --json   the graph as one JSON object: apps, events, edges (places that capture), loops (lists of edges), and
-           what is incomplete, in sentences
+  --json   prints the graph as one JSON object: apps, events, edges (places that capture), loops (lists of edges), and
+           in sentences what is incomplete
 
-The exit code is 0 without a loop, 1 with one.`,
+Exit codes: 0 no loop; 1 at least one; 2 wrong use.`,
   run: async (args, io) => {
-    const paths = args.filter((arg) => arg !== '--json');
+    const { positionals: paths, values } = parseOptions(args, { json: { type: 'boolean', default: false } });
     const files = new Files(nodeHost(assetsBeside(io.bundles)));
     const apps = findApps(files, paths.length === 0 ? ['.'] : paths, io.cwd);
     const pathOf = (uri: string): string => pathFrom(io.cwd, fileURLToPath(uri).replaceAll('\\', '/'));
@@ -31,7 +32,7 @@ The exit code is 0 without a loop, 1 with one.`,
     const graph = new Engine(files).eventFlow(apps);
     if (isTold) io.writeError('\r\u001B[K');
     io.write(
-      args.includes('--json')
+      values.json
         ? `${JSON.stringify(jsonOf(graph, pathOf), undefined, 2)}\n`
         : plainText(eventFlowText(graph, pathOf)),
     );

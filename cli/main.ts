@@ -3,6 +3,7 @@ import { type Command, type CommandIo, type ExitCode, UsageError } from './comma
 import { personalKeyVariable, projectKeyVariable, refuseKeys } from './keyArguments.ts';
 import { CrashOutput } from '../runtime/crashOutput.ts';
 import { hideKeyShapes } from '../platform/keyShapes.ts';
+import { similarName } from '../platform/similarName.ts';
 import { version } from './version.ts';
 
 interface CommandEntry {
@@ -15,12 +16,12 @@ interface CommandEntry {
 const commands: readonly CommandEntry[] = [
   {
     name: 'lint',
-    summary: 'checks apps with the rules of the editor',
+    summary: 'checks apps, with the same rules as the editor',
     load: async () => (await import('./lint/lint.ts')).lintCommand,
   },
   {
     name: 'flow',
-    summary: 'shows which events lead to which, through all apps',
+    summary: 'shows which event leads to which, through all apps',
     load: async () => (await import('./flow.ts')).flowCommand,
   },
   {
@@ -35,20 +36,22 @@ const commands: readonly CommandEntry[] = [
   },
   {
     name: 'dev',
-    summary: 'serves a local PostHog for SDKs and sends their events through apps',
+    summary: 'serves a local PostHog, and sends the events of your SDK through apps',
     load: async () => (await import('./dev/dev.ts')).devCommand,
   },
   {
     name: 'types',
-    summary: 'writes type definitions (posthog-env.d.ts) into apps',
+    summary: 'writes type definitions (posthog-env.d.ts)',
     load: async () => (await import('./types.ts')).typesCommand,
   },
   {
     name: 'lsp',
-    summary: 'starts the language server on standard input and output',
+    summary: 'starts the language server for an editor',
     load: async () => (await import('./lsp.ts')).lspCommand,
   },
 ];
+
+const helpWords = ['help', '--help', '-h'];
 
 async function main(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const [name, ...rest] = args;
@@ -61,17 +64,26 @@ async function main(args: readonly string[], io: CommandIo): Promise<ExitCode> {
     io.write(`${version}\n`);
     return 0;
   }
-  const entry = commands.find((candidate) => candidate.name === name);
+  const isHelp = name === undefined || helpWords.includes(name);
+  const wanted = name === 'help' ? rest[0] : name;
+  const entry = commands.find((candidate) => candidate.name === wanted);
   if (entry === undefined) {
-    const isHelp = name === undefined || name === '--help' || name === 'help';
     const list = commands.map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}`).join('\n');
-    const text = `posthog-apps <command>\n\n${list}\n\nposthog-apps <command> --help says more.\n`;
+    const text = `posthog-apps <command>\n\n${list}\n\nType posthog-apps <command> --help to see its options.\n`;
     if (isHelp) io.write(text);
-    else io.writeError(`There is no command ${name}.\n\n${text}`);
+    else {
+      const meant = similarName(
+        name,
+        commands.map((command) => command.name),
+      );
+      io.writeError(
+        `There is no command ${name}.${meant === undefined ? '' : ` Did you mean ${meant}?`}\n\n${text}`,
+      );
+    }
     return isHelp ? 0 : 2;
   }
   const command = await entry.load();
-  if (rest.includes('--help')) {
+  if (isHelp || rest.includes('--help') || rest.includes('-h')) {
     io.write(`${command.usage}\n`);
     return 0;
   }
@@ -85,7 +97,9 @@ async function main(args: readonly string[], io: CommandIo): Promise<ExitCode> {
 /** @throws what is no mistake of the user. */
 function misuse(error: unknown, io: CommandIo, name?: string): ExitCode {
   if (!(error instanceof UsageError)) throw error;
-  io.writeError(`${error.message}\n${name === undefined ? '' : `posthog-apps ${name} --help says more.\n`}`);
+  io.writeError(
+    `${error.message}\n${name === undefined ? '' : `Type posthog-apps ${name} --help to see its options.\n`}`,
+  );
   return 2;
 }
 

@@ -1,7 +1,6 @@
 /** `posthog-apps run`: an event, a list of events, or a payload, through an app; the trace as text or JSON. */
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { lifecycleExport } from '../platform/lifecycle.ts';
 import type { EventsReport } from '../protocol/eventsReport.ts';
 import type { Profile } from '../platform/profiles.ts';
@@ -18,35 +17,38 @@ import { plainText } from './plainText.ts';
 import { profileFrom, timeoutFrom } from './runOptions.ts';
 import { readAttachments, readConfig, readJson } from './runFiles.ts';
 import { reportText, traceText } from './traceText.ts';
-import { wrongOption } from './wrongOption.ts';
+import { parseOptions } from './parseOptions.ts';
 
 const usage = `posthog-apps run [folder of the app] [options]
 
-  Takes the current folder when none is named.
+  Sends an event through an app and shows what happens. Without a folder, it runs the app of the current folder.
 
-  --event <file.json>     the event or payload, or a list of events (as JSON, or one in each line);
-                          a sample page view when absent
-  --entry <name>          what to call: onEvent, processEvent, runEveryDay, jobs.<name>, ...;
-                          when absent onEvent, else processEvent, else the only export
-  --config <file.json>    values of the config fields; defaults come from plugin.json
-  --attachment <key=file> the file of a config field, may be repeated
-  --host <host>           local (default), us, eu, or an address
-  --project-id <id>       what @current means
-  --mode <mode>           live (default), mock or block
-  --allow-writes          lets the run write, to the host and wherever else the app sends
+  --event <file.json>     the event or payload, or a list of events (JSON, or one event in each line).
+                          Default: a sample page view
+  --entry <name>          what to call: onEvent, processEvent, runEveryDay, jobs.<name>, ...
+                          Default: onEvent, else processEvent, else the only export
+  --config <file.json>    values of the config fields. Fields that it leaves out keep their defaults of plugin.json
+  --attachment <key=file> the file of a config field. May be repeated
+  --host <host>           local, us, eu, or an address. Default: local
+  --project-id <id>       the project that @current means
+  --mode <mode>           live, mock or block. Default: live
+  --allow-writes          lets the app write to the host, and to other servers
   --allow-insecure-host <name>
-                          a host that keys may be sent to without encryption
-  --profile <profile>     documented (default) or plugin-server-1.10.5
-  --doubled-awaits        evaluates parts of awaited expressions twice, as servers of 2021 did (with their profile)
-  --geoip-database <file> the .mmdb file that meta.geoip answers from
-  --allow-packages        lets packages of the app's own node_modules run, such as pg: with fewer walls around them
-  --timeout <seconds>     30 when absent
-  --follow                feeds captured events back through the app, as PostHog does, until nothing is captured any
-                          more or a limit is reached; on a real host each time sends what the app sends
-  --max-hops <number>     how often captured events come back, 1 to ${mostMaxHops}; ${usualMaxHops} when absent
-  --json                  the whole trace as one JSON object
+                          a host that may get keys without encryption (http://). May be repeated
+  --profile <profile>     documented or plugin-server-1.10.5. Default: documented
+  --doubled-awaits        evaluates parts of awaited expressions twice, as servers of 2021 did. Only with
+                          --profile plugin-server-1.10.5
+  --geoip-database <file> the .mmdb file that meta.geoip looks addresses up in
+  --allow-packages        lets the app load packages, such as pg, from its own node_modules. They are less isolated
+  --timeout <seconds>     how long each call may take. Default: 30
+  --follow                sends captured events back through the app, as PostHog does, until no more are captured or
+                          a limit is reached. With a real host, everything that the app sends is sent each time
+  --max-hops <number>     how often captured events may come back, 1 to ${mostMaxHops}. Default: ${usualMaxHops}
+  --json                  prints the whole trace as one JSON object
 
-Keys are read from the environment: POSTHOG_PROJECT_API_KEY and POSTHOG_PERSONAL_API_KEY. They go to the host alone.`;
+Keys come from the environment: POSTHOG_PROJECT_API_KEY and POSTHOG_PERSONAL_API_KEY. They are sent only to the host.
+
+Exit codes: 0 all went well; 1 the app failed, was stopped, or something it sends did not arrive; 2 wrong use.`;
 
 const options = {
   event: { type: 'string' },
@@ -71,7 +73,7 @@ const options = {
 export const runCommand: Command = {
   usage,
   async run(args, io) {
-    const { values, positionals } = parse(args);
+    const { values, positionals } = parseOptions(args, options);
     if (!values.follow && values['max-hops'] !== undefined) {
       throw new UsageError(
         '--max-hops says how often captured events come back. They do with --follow: add it.',
@@ -89,7 +91,7 @@ export const runCommand: Command = {
   },
 };
 
-type Values = ReturnType<typeof parse>['values'];
+type Values = ReturnType<typeof parseOptions<typeof options>>['values'];
 
 /** A list of events, with the events themselves. */
 interface ListRun extends EventsReport {
@@ -185,16 +187,6 @@ function jsonOf(ran: Trace | ListRun): object {
   if (!('trace' in ran)) return ran;
   const { counts, rows, total, trace } = ran;
   return { ...trace, total, counts, rows };
-}
-
-// The type of the result follows from the options above.
-// oxlint-disable-next-line typescript/explicit-function-return-type
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (error) {
-    throw wrongOption(error, Object.keys(options));
-  }
 }
 
 async function appFolder(positionals: readonly string[], io: CommandIo): Promise<string> {

@@ -9,20 +9,24 @@ import { AppServices } from '../server/analysis/program.ts';
 import type { Command } from './command.ts';
 import { findApps } from './lint/findApps.ts';
 import { pathFrom } from './lint/report.ts';
+import { parseOptions } from './parseOptions.ts';
 
 export const typesCommand: Command = {
   usage: `posthog-apps types [paths]
 
-  Writes posthog-env.d.ts into each app below the paths (the current folder when there are none): beside plugin.json,
-  or in the folder of the app that its tsconfig.json includes. Apps of one tsconfig.json share one file beside it.
-  Run it again when plugin.json, or the jobs and metrics of the code, change.`,
+  Writes type definitions (posthog-env.d.ts) into each app below the paths, or below the current folder: beside
+  plugin.json, or in the folder of the app that its tsconfig.json includes. Apps of one tsconfig.json share one file
+  beside it. Run it again when plugin.json changes, or the jobs or metrics of the code. It has no options.
+
+Exit codes: 0 all is written; 1 an app declares posthog itself; 2 wrong use.`,
   run: async (args, io) => {
+    const { positionals: paths } = parseOptions(args, {});
     const host = nodeHost(assetsBeside(io.bundles));
     const files = new Files(host);
     const services = new AppServices(files);
     const written = new Set<string>();
     let isRefused = false;
-    for (const app of findApps(files, args.length === 0 ? ['.'] : args, io.cwd)) {
+    for (const app of findApps(files, paths.length === 0 ? ['.'] : paths, io.cwd)) {
       // Apps that nobody asked for may be in the same project.
       const apps = findApps(files, [projectFolder(host, app)], io.cwd);
       const { path } = environmentPlace(host, app, apps);

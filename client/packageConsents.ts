@@ -37,7 +37,7 @@ function questionFor(names: readonly string[]): ConsentQuestion {
     names.length === 1 ? ['the package', 'It runs', 'it'] : ['the packages', 'They run', 'them'];
   return {
     title: `Run ${what} ${names.join(', ')} of this app?`,
-    detail: `${they} with fewer walls than the app itself: able to read the app's node_modules, without network, other files, or your keys. Allow ${them} only if you trust what is installed there. You will not be asked again for this app, unless it imports another package of that kind.`,
+    detail: `${they} less isolated than the app itself. Files of the app's node_modules can be read; the network, other files and your keys cannot be reached. Allow ${them} only if you trust what is installed there. You are asked again only when the app imports another such package.`,
     allow: names.length === 1 ? 'Run Package' : 'Run Packages',
     refuse: 'Do Not Run',
   };

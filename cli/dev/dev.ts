@@ -1,6 +1,5 @@
 /** `posthog-apps dev`: a PostHog on this computer that SDKs send events to, and the way of each through the apps. */
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { Profile } from '../../platform/profiles.ts';
 import { mostFollowedEvents } from '../../protocol/runtime.ts';
 import { mostMaxHops, usualMaxHops } from '../../protocol/settings.ts';
@@ -26,28 +25,27 @@ import { readAttachments, readConfig } from '../runFiles.ts';
 import { profileFrom, timeoutFrom } from '../runOptions.ts';
 import { DevApp } from './devApp.ts';
 import { clock, errorText, fateText, type Paint, painter, printed } from './fateText.ts';
-import { wrongOption } from '../wrongOption.ts';
+import { parseOptions } from '../parseOptions.ts';
 
 const defaultPort = 8765;
 
 const usage = `posthog-apps dev [folder] [options]
 
-  Serves a PostHog on this computer for SDKs to send events to, and sends each event through the apps of the folder (the
-  current one when there is none), which are loaded anew when their files are saved. It says what became of each event in
-  one line, and what the apps print below it. Events that apps capture come back, as in PostHog, until nothing is captured any more or a limit is reached.
-  Nothing is sent anywhere.
+  Serves a PostHog on this computer. Point an SDK at it, and each event goes through the apps of the folder (the current
+  folder if you name none). One line says what became of the event; what the apps print follows below it. Apps are
+  loaded again when you save them. Captured events come back, as in PostHog, until no more are captured or a limit is
+  reached. Nothing leaves this computer.
 
-  --port <number>        ${defaultPort} when absent; 0 for any that is free
-  --config <file.json>   values of the config fields; defaults come from plugin.json
-  --attachment <key=file>
-                         the file of a config field, may be repeated
-  --profile <profile>    documented (default) or plugin-server-1.10.5
-  --geoip-database <file>
-                         the .mmdb file that meta.geoip answers from
-  --timeout <seconds>    for each call; 30 when absent
-  --max-hops <number>    how often captured events come back, 1 to ${mostMaxHops}; ${usualMaxHops} when absent
+  --port <number>         the port to listen on; 0 takes any free port. Default: ${defaultPort}
+  --config <file.json>    values of the config fields. Fields that it leaves out keep their defaults of plugin.json
+  --attachment <key=file> the file of a config field. May be repeated
+  --profile <profile>     documented or plugin-server-1.10.5. Default: documented
+  --geoip-database <file> the .mmdb file that meta.geoip looks addresses up in
+  --allow-packages        lets the apps load packages, such as pg, from their own node_modules. They are less isolated
+  --timeout <seconds>     how long each call may take. Default: 30
+  --max-hops <number>     how often captured events may come back, 1 to ${mostMaxHops}. Default: ${usualMaxHops}
 
-Ctrl+C ends it.`;
+Ctrl+C ends it. The exit code is 0 then, and 2 for a port in use or other wrong use.`;
 
 const options = {
   port: { type: 'string', default: String(defaultPort) },
@@ -55,6 +53,7 @@ const options = {
   attachment: { type: 'string', multiple: true },
   profile: { type: 'string', default: 'documented' },
   'geoip-database': { type: 'string' },
+  'allow-packages': { type: 'boolean', default: false },
   timeout: { type: 'string', default: '30' },
   'max-hops': { type: 'string' },
 } as const;
@@ -62,7 +61,7 @@ const options = {
 export const devCommand: Command = {
   usage,
   run: async (args, io) => {
-    const { positionals, values } = parse(args);
+    const { positionals, values } = parseOptions(args, options);
     const paint = painter(io.isColored);
     const [folder = '.', ...others] = positionals;
     if (others.length > 0) throw new UsageError(`One folder at a time, not also ${others.join(' ')}.`);
@@ -92,6 +91,7 @@ export const devCommand: Command = {
               localHost: host,
               access: localAccess,
               timeoutSeconds,
+              allowPackages: () => Promise.resolve(values['allow-packages']),
             }),
           onLoaded: (app, trace, changed) => {
             io.write(loadedText(app, trace, changed));
@@ -212,14 +212,4 @@ function endSignal(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
-}
-
-// The type of the result follows from the options above.
-// oxlint-disable-next-line typescript/explicit-function-return-type
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (error) {
-    throw wrongOption(error, Object.keys(options));
-  }
 }

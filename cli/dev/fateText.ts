@@ -51,9 +51,10 @@ const stopWords = {
   events: () => `stopped: ${mostFollowedEvents} events came of one, it may be a loop`,
 } as const;
 
-export function errorText(app: string, { message, name, source }: RunError): string {
+export function errorText(app: string, { kind, message, name, source }: RunError): string {
   const place = source === null ? '' : ` (${source.file}:${source.line})`;
-  return `${app} failed: ${name}: ${oneLine(message)}${place}`;
+  // What to do about the set-up stands at its end.
+  return `${app} failed: ${name}: ${oneLine(message, kind === 'setup' ? mostAdvice : mostShown)}${place}`;
 }
 
 /** The time of day, as it is here. */
@@ -85,10 +86,11 @@ function counted(steps: readonly FateStep[]): readonly string[] {
 }
 
 const mostShown = 120;
+const mostAdvice = 500;
 
 /** Names come from outside: they must not write on the terminal what they like. */
-function oneLine(text: string): string {
+function oneLine(text: string, most = mostShown): string {
   // oxlint-disable-next-line no-control-regex -- control characters are what is taken out.
   const plain = plainText(text.replaceAll(/[\u0000-\u001F\u007F-\u009F]+/g, ' '));
-  return plain.length <= mostShown ? plain : `${plain.slice(0, mostShown)}…`;
+  return plain.length <= most ? plain : `${plain.slice(0, most)}…`;
 }

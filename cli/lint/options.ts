@@ -1,12 +1,11 @@
 /** The options of `lint`, checked. */
-import { parseArgs } from 'node:util';
 import { type Profile, profiles } from '../../platform/profiles.ts';
 import { ruleTable } from '../../protocol/rules.ts';
 import { settings } from '../../protocol/settings.ts';
 import { defaultLevels, type LintLevels } from '../../server/lintSettings.ts';
 import { similarName } from '../../platform/similarName.ts';
 import { UsageError } from '../command.ts';
-import { wrongOption } from '../wrongOption.ts';
+import { parseOptions } from '../parseOptions.ts';
 
 export const formats = ['text', 'json', 'sarif', 'github', 'junit'] as const;
 export type Format = (typeof formats)[number];
@@ -23,26 +22,25 @@ export interface LintOptions {
 
 export const usage = `posthog-apps lint [paths] [options]
 
-  Checks the apps below the paths (the current folder when there are none).
+  Checks the apps below the paths, or below the current folder.
 
-  --format <format>         ${formats.join(', ')}; text when absent
-  --output <file>           writes there instead of to the standard output
-  --fix                     applies the fixes that surely do what was meant
-  --rule <rule>=<level>     error, warning, information, hint or off; may be repeated
-  --ending-loops <level>    information (default), warning or hidden: loops that a condition ends
+  --format <format>         ${formats.join(', ')}. Default: text
+  --output <file>           writes the report into a file
+  --fix                     applies the fixes that are safe
+  --rule <rule>=<level>     error, warning, information, hint or off. May be repeated
+  --ending-loops <level>    loops that a condition ends: information, warning or hidden. Default: information
   --loops-between-apps <level>
-                            information (default), warning or hidden: loops through several of the apps
-  --profile <profile>       ${profiles.join(' or ')}
-  --baseline <file>         findings that are known and do not count
-  --write-baseline          writes what there is now into the baseline
-  --prune-baseline          takes out of the baseline what is no longer there
+                            loops through several apps: information, warning or hidden. Default: information
+  --profile <profile>       ${profiles.join(' or ')}. Default: documented
+  --baseline <file>         a file of known findings, which do not count
+  --write-baseline          writes all present findings into the baseline
+  --prune-baseline          removes from the baseline what is no longer found
 
-The exit code is 0 without errors and warnings, 1 with one, 2 when this command was used wrongly.
-Ending loops never change it.`;
+Exit codes: 0 no errors and no warnings; 1 at least one; 2 wrong use. Loops that a condition ends never count.`;
 
 /** @throws UsageError with a sentence for each mistake. */
 export function readOptions(args: readonly string[]): LintOptions {
-  const { positionals, values } = parse(args);
+  const { positionals, values } = parseOptions(args, options);
   const format = oneOf('--format', values.format, formats);
   if (values['write-baseline'] && values['prune-baseline']) {
     throw new UsageError('Choose --write-baseline or --prune-baseline, not both.');
@@ -84,16 +82,6 @@ const options = {
   'write-baseline': { type: 'boolean', default: false },
   'prune-baseline': { type: 'boolean', default: false },
 } as const;
-
-// The type of the result follows from the options above.
-// oxlint-disable-next-line typescript/explicit-function-return-type
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], allowPositionals: true, options });
-  } catch (error) {
-    throw wrongOption(error, Object.keys(options));
-  }
-}
 
 function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
   const found = allowed.find((name) => name === value);

@@ -1,7 +1,6 @@
 /** `posthog-apps test`: runs saved scenarios, as the Test Explorer does. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { type ScenarioResult, secretVariablePrefix } from '../../protocol/scenario.ts';
 import { SandboxPool } from '../../runtime/runner/sandboxPool.ts';
 import { runScenario } from '../../runtime/scenarios/runScenario.ts';
@@ -10,21 +9,23 @@ import { pathFrom } from '../lint/report.ts';
 import { findScenarios, type FoundScenario } from './findScenarios.ts';
 import { jsonReport, junitReport, type ScenarioReport, scenarioText, summaryText } from './report.ts';
 import { timeoutFrom } from '../runOptions.ts';
-import { wrongOption } from '../wrongOption.ts';
+import { parseOptions } from '../parseOptions.ts';
 
 const usage = `posthog-apps test [paths] [options]
 
-  Runs the scenarios (*.scenario.json) below the paths, the current folder when there are none. Nothing is sent: requests
-  of an app are answered with what the scenario has recorded.
+  Runs the scenarios (*.scenario.json) below the paths, or below the current folder. Nothing is sent: requests get the
+  answers that the scenario has recorded.
 
-  --json               the results as one JSON object
-  --junit <file>       writes them as JUnit's XML, too
-  --update             writes down what comes out as what must come out
-  --timeout <seconds>  for each step; 30 when absent
-  --allow-packages     lets packages of the apps' own node_modules run, such as pg: with fewer walls around them
+  --json               prints the results as one JSON object
+  --junit <file>       also writes the results as JUnit XML
+  --update             saves what comes out now as the expected result
+  --timeout <seconds>  how long each step may take. Default: 30
+  --allow-packages     lets the apps load packages, such as pg, from their own node_modules. They are less isolated
 
-Values of secret config fields come from the environment (POSTHOG_APPS_SECRET_ and the key in capitals); a stand-in takes
-the place of one that is not there. The exit code is 0 when all pass, 1 when one does not, 2 for wrong use.`;
+A secret config field gets the environment variable POSTHOG_APPS_SECRET_ and its key in capitals. Without that variable
+it gets a placeholder.
+
+Exit codes: 0 all pass; 1 one does not; 2 wrong use.`;
 
 const options = {
   json: { type: 'boolean', default: false },
@@ -37,7 +38,7 @@ const options = {
 export const testCommand: Command = {
   usage,
   run: async (args, io) => {
-    const { positionals, values } = parse(args);
+    const { positionals, values } = parseOptions(args, options);
     const timeoutSeconds = timeoutFrom(values.timeout);
     const scenarios = findScenarios(positionals.length === 0 ? ['.'] : positionals, io.cwd);
     await using pool = new SandboxPool(join(io.bundles, 'sandbox.js'));
@@ -121,15 +122,5 @@ function writeJunit(path: string, text: string, io: CommandIo): void {
     writeFileSync(resolve(io.cwd, path), text);
   } catch {
     throw new UsageError(`${path} cannot be written. Does its folder exist?`);
-  }
-}
-
-// The type of the result follows from the options above.
-// oxlint-disable-next-line typescript/explicit-function-return-type
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (error) {
-    throw wrongOption(error, Object.keys(options));
   }
 }

@@ -45,7 +45,7 @@ function notInstalled(name: string): string {
 }
 
 function notAllowed(name: string): string {
-  return `The app imports '${name}' from its node_modules, and that was not allowed: packages run with fewer walls around them. Run again and allow it, or pass --allow-packages on the command line.`;
+  return `The app imports '${name}' from its node_modules, which was not allowed. Run again and allow it; on the command line, add --allow-packages. Packages are less isolated than the app itself.`;
 }
 
 async function isInstalled(root: string, name: string): Promise<boolean> {

@@ -271,3 +271,29 @@ test('a config field that one app has is the slip of nobody; one that none has i
   expect(other.output).toContain('No app has the config field plna. They have plan.\n');
   expect(other.output).not.toMatch(/secretOfSomebody/);
 });
+
+test('packages of the apps load when they are allowed to', async () => {
+  const own = await mkdtemp(join(tmpdir(), 'posthog-apps-dev-'));
+  for (const [path, text] of Object.entries({
+    'plugin.json': '{"name": "Store"}',
+    'index.js': `import { Pool } from 'pg'\nexport const onEvent = () => console.log(new Pool().name)`,
+    'node_modules/pg/package.json': '{"name": "pg", "main": "index.js"}',
+    'node_modules/pg/index.js': `exports.Pool = class { name = 'a pool' }`,
+  })) {
+    await mkdir(dirname(join(own, path)), { recursive: true });
+    await writeFile(join(own, path), text);
+  }
+  const refused = new Dev(['--port', '0'], own);
+  const allowed = new Dev(['--port', '0', '--allow-packages'], own);
+  try {
+    await refused.prints(/Store failed: .*add --allow-packages/);
+    await allowed.prints(/Store is loaded: onEvent\n/);
+    const url = await allowed.prints(/PostHog listens on (\S+)\n/);
+    await fetch(`${url}/e/`, { method: 'POST', body: JSON.stringify(event('a')) });
+    await allowed.prints(/Store log: a pool/);
+  } finally {
+    refused.child.kill('SIGKILL');
+    allowed.child.kill('SIGKILL');
+    await rm(own, { recursive: true, force: true });
+  }
+});

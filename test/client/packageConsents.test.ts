@@ -21,7 +21,7 @@ describe('consent to packages', () => {
       'Run the package pg of this app?',
       'Run the packages pg, aws-sdk of this app?',
     ]);
-    expect(questions[0]?.detail).toContain('without network, other files, or your keys');
+    expect(questions[0]?.detail).toContain('the network, other files and your keys cannot be reached');
   });
 
   it('is asked once per app, and remembered in the workspace', async () => {
@@ -42,7 +42,7 @@ describe('consent to packages', () => {
     expect(await given.allows({ root: '/a', names: ['pg', 'ethers'] })).toBe(true);
     expect(questions).toHaveLength(3);
     expect(questions[1]?.detail).toContain(
-      'not be asked again for this app, unless it imports another package',
+      'asked again only when the app imports another such package',
     );
   });
 });

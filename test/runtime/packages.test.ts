@@ -165,7 +165,7 @@ test('a question comes first, with the packages that are there, and a no is told
   expect(asked).toEqual([['pg']]);
   expect([trace.outcome, trace.errors[0]?.kind]).toEqual(['failed', 'setup']);
   expect(trace.errors[0]?.message).toMatch(
-    /^The app imports 'pg' from its node_modules, and that was not allowed/,
+    /^The app imports 'pg' from its node_modules, which was not allowed/,
   );
 });
 

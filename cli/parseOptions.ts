@@ -1,12 +1,30 @@
-/** What `parseArgs` of Node refuses, in one sentence that says what was meant. */
+/** The arguments of a subcommand, read alike for all of them. */
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { similarName } from '../platform/similarName.ts';
 import { UsageError } from './command.ts';
 
+type Parsed<Options extends ParseArgsOptionsConfig> = ReturnType<
+  typeof parseArgs<{ args: string[]; options: Options; allowPositionals: true }>
+>;
+
 /**
- * @param error what `parseArgs` threw.
- * @param names of the options that there are.
+ * @returns the values of the options and what is left, such as paths.
+ * @throws UsageError in one sentence, for an option that there is not (with the nearest one), and for a value that is
+ *   missing or too much.
  */
-export function wrongOption(error: unknown, names: readonly string[]): UsageError {
+export function parseOptions<const Options extends ParseArgsOptionsConfig>(
+  args: readonly string[],
+  options: Options,
+): Parsed<Options> {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    throw wrongOption(error, Object.keys(options));
+  }
+}
+
+/** What `parseArgs` refuses, in one sentence that says what was meant. */
+function wrongOption(error: unknown, names: readonly string[]): UsageError {
   const { code, message } =
     error instanceof Error ? (error as NodeJS.ErrnoException) : { code: '', message: String(error) };
   const [, given] = /'(?:-\w, )?--?([\w-]+)/.exec(message) ?? [];
