@@ -3,6 +3,7 @@ import ts from 'typescript';
 import {
   anyEvent,
   batchOf,
+  batchOfOne,
   type CapturedEvent,
   givenEvent,
   keyOfEvent,
@@ -283,7 +284,7 @@ export class AppExplorer {
   #callProcessor(root: Root, event: Value): Value | undefined {
     const { machine } = this.#session;
     if (root.name !== 'processEventBatch') return this.#session.callRoot(root, [event]);
-    const batch = this.#session.callRoot(root, [batchOf(machine, event)]);
+    const batch = this.#session.callRoot(root, [batchOfOne(machine, event)]);
     if (batch === undefined) return undefined;
     const { items, more } = listOf(machine, batch);
     return more === undefined ? (items[0] ?? undefinedValue) : joinAll([...items, more, undefinedValue]);
@@ -294,8 +295,10 @@ export class AppExplorer {
     const { machine } = session;
     switch (root.name) {
       case 'exportEvents':
-      case 'processEventBatch':
         session.callRoot(root, [batchOf(machine, event)]);
+        return;
+      case 'processEventBatch':
+        session.callRoot(root, [batchOfOne(machine, event)]);
         return;
       case 'onAction':
         session.callRoot(root, [unknown('other', undefined, true), event]);

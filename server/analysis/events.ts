@@ -170,7 +170,12 @@ function isOwnId(id: string): boolean {
   return /\b(?:config|global|state|storage)\b/.test(id);
 }
 
-/** What a batch of that event is. Of other events in it no more is known than what PostHog adds to each. */
+/** What processEventBatch gets of that event: a list of one (reference 2.3). */
+export function batchOfOne(machine: Machine, event: Value): Value {
+  return newList(machine, { items: [event], more: undefined, isSized: true });
+}
+
+/** What exportEvents gets of that event. Of other events in it no more is known than what PostHog adds to each. */
 export function batchOf(machine: Machine, event: Value): Value {
   const another = new HeapObject('object', { openAs: { id: undefined, origin: 'other' } });
   for (const [name, value] of Object.entries(addedFields)) another.cells.set(name, value);

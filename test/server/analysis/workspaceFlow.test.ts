@@ -192,6 +192,29 @@ it.each([
   ['changes each', `for (const event of events) rename(event); return events`],
   ['changes each in a callback', `events.forEach(rename); return events`],
   ['gives others', `return events.map((event) => ({ ...event, event: 'a' }))`],
+  [
+    'is walked by its index',
+    `const out = []; for (let i = 0; i < events.length; i++) { const e = events[i]; rename(e); out.push(e) } return out`,
+  ],
+  ['is walked backwards', `for (let i = events.length - 1; i >= 0; i -= 1) rename(events[i]); return events`],
+  ['is walked by a while', `let i = 0; while (i < events.length) rename(events[i++]); return events`],
+  ['is walked by its keys', `for (const i in events) rename(events[i]); return events`],
+  [
+    'puts others in their places',
+    `for (let i = 0; i < events.length; i++) events[i] = { ...events[i], event: 'a' }; return events`,
+  ],
+  [
+    'puts others in their places in a callback',
+    `events.forEach((e, i) => { events[i] = { ...e, event: 'a' } }); return events`,
+  ],
+  [
+    'fills a list of the same length',
+    `const out = new Array(events.length); for (let i = 0; i < out.length; i++) out[i] = { ...events[i], event: 'a' }; return out`,
+  ],
+  [
+    'maps a list of the same length',
+    `return new Array(events.length).fill(null).map((_, i) => ({ ...events[i], event: 'a' }))`,
+  ],
 ])('follows what a processEventBatch that %s makes of events for all others', (_, body) => {
   const renames = `const rename = (event) => { event.event = 'a' }
 export const processEventBatch = (events) => { ${body} }`;
@@ -199,6 +222,22 @@ export const processEventBatch = (events) => { ${body} }`;
   const single = `export const processEvent = (event) => event`;
   expect(textOf({ Renames: renames, Answers: answers })).toContain(`→ 'b', captured by Answers`);
   expect(textOf({ Renames: `${renames}\n${single}`, Answers: answers })).toContain('No loop.');
+});
+
+it.each([
+  [
+    'is walked from the second on',
+    `for (let i = 1; i < events.length; i++) events[i].event = 'a'; return events`,
+  ],
+  [
+    'gets other properties by its index',
+    `for (let i = 0; i < events.length; i++) events[i] = { ...events[i], properties: { a: 1 } }; return events`,
+  ],
+  ['is asked for more than one event', `if (events.length > 1) events[0].event = 'a'; return events`],
+])('knows that the batch of a processEventBatch that %s still has the event', (_, body) => {
+  const keeps = `export const processEventBatch = (events) => { ${body} }`;
+  const answers = `export const onEvent = (event) => { if (event.event === 'a') return posthog.capture('b') }`;
+  expect(textOf({ Keeps: keeps, Answers: answers })).toContain('No loop.');
 });
 
 it('ends where a processEventBatch leaves out what another app captures', () => {

@@ -240,7 +240,13 @@ function inOrder(machine: Machine, call: NativeCall): Items {
 }
 
 function fill(machine: Machine, call: NativeCall): Value {
-  change(machine, call, () => ({ items: [], more: arg(call, 0), isSized: true }));
+  const value = arg(call, 0);
+  const isWhole = call.args.length === 1;
+  change(machine, call, ({ items, more, isSized }) =>
+    isWhole && more === undefined
+      ? { items: items.map(() => value), more, isSized }
+      : { items: [], more: value, isSized: true },
+  );
   return call.self;
 }
 

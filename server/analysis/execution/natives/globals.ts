@@ -190,9 +190,15 @@ function newPromise(machine: Machine, call: NativeCall): Value {
   return { ...value, isPromise: true };
 }
 
+/** Longer lists of nothing are seldom filled place by place. */
+const longestEmpty = 32;
+
 function newArray(machine: Machine, call: NativeCall): Value {
-  if (call.args.length === 1 && typeof onlyPrimitive(arg(call, 0))?.value === 'number') {
-    return newList(machine, { items: [], more: undefinedValue });
+  const length = call.args.length === 1 ? onlyPrimitive(machine.resolve(arg(call, 0)))?.value : undefined;
+  if (typeof length === 'number') {
+    return length <= longestEmpty && Number.isInteger(length) && length >= 0
+      ? newList(machine, { items: Array.from({ length }, () => undefinedValue) })
+      : newList(machine, { items: [], more: undefinedValue });
   }
   return newList(machine, { items: call.args });
 }
