@@ -42,7 +42,9 @@ export function accessFrom(options: AccessOptions, env: CommandIo['env']): HostA
     host,
     projectId: projectId ?? (isLocal ? '1' : null),
     projectApiKey: isLocal ? null : keyFrom(env, projectKeyVariable, 'project'),
-    personalApiKeys: personal === null ? {} : { [host.api]: personal },
+    ...(personal === null
+      ? { personalApiKeys: {} }
+      : { personalApiKeys: { [host.api]: personal }, personalKeyVariable }),
     mode,
     network: { insecureHosts },
   };

@@ -48,7 +48,8 @@ const usage = `posthog-apps run [folder of the app] [options]
 
 Keys come from the environment: POSTHOG_PROJECT_API_KEY and POSTHOG_PERSONAL_API_KEY. They are sent only to the host.
 
-Exit codes: 0 all went well; 1 the app failed, was stopped, or something it sends did not arrive; 2 wrong use.`;
+Exit codes: 0 all went well; 1 the app failed, was stopped, something it sends did not
+arrive, or the host refused your key; 2 wrong use.`;
 
 const options = {
   event: { type: 'string' },

@@ -14,7 +14,7 @@ export function traceText(trace: Trace): string {
 function headlineOf(trace: Trace): string {
   if (isStoppedLoop(trace)) return 'Stopped: it loops.';
   const isWhole = trace.outcome !== 'completed' || isAllSent(trace);
-  return isWhole ? headline[trace.outcome] : 'Completed, but not all that the app sends arrived.';
+  return isWhole ? headline[trace.outcome] : 'Completed, but not all requests were accepted.';
 }
 
 /** What came of a list of events: their number by outcome, and a line for each that went wrong. */
@@ -159,9 +159,9 @@ function wayOut({ action }: Trace['requests'][number]): string {
     case 'select-project':
       return ' The option for that is --project-id.';
     case 'set-project-key':
-      return ` The environment variable ${projectKeyVariable} is the place for that of --host.`;
+      return ` Put it into the environment variable ${projectKeyVariable}.`;
     case 'set-personal-key':
-      return ` The environment variable ${personalKeyVariable} is the place for that of --host.`;
+      return ` Put the key for the host of --host into the environment variable ${personalKeyVariable}.`;
     case 'allow-insecure-host':
       return ' The option for that is --allow-insecure-host.';
     case undefined:

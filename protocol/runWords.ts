@@ -48,8 +48,8 @@ export function describeOutcome(
       }
       if (!isAllSent) {
         return {
-          title: 'Completed, not all sent',
-          sentence: `${entryPoint} ran to its end, but not all that it sends arrived. The timeline says why.`,
+          title: 'Completed, not all accepted',
+          sentence: `${entryPoint} ran to its end, but not all of its requests were accepted. The timeline says why.`,
           tone: 'warn',
         };
       }
@@ -172,10 +172,17 @@ function webhookSentence({ result }: Trace): string {
     : 'PostHog sends the webhook that composeWebhook returned: its request is in the timeline.';
 }
 
-/** Whether everything that the app sends was sent, and taken where PostHog itself says what it takes. */
+/**
+ * Whether everything that the app sends was sent, and taken where PostHog itself says what it takes. What an app makes
+ * of other answers is its own affair, but not a key of the user that was refused.
+ */
 export function isAllSent({ captured, requests }: Pick<Trace, 'captured' | 'requests'>): boolean {
   const isLost = captured.some(({ delivery }) => delivery === 'refused' || delivery === 'rejected');
-  return !isLost && !requests.some(({ disposition }) => disposition === 'blocked');
+  return !isLost && !requests.some((request) => request.disposition === 'blocked' || isKeyRefused(request));
+}
+
+function isKeyRefused({ status, usesPersonalKey }: RequestRecord): boolean {
+  return usesPersonalKey === true && (status === 401 || status === 403);
 }
 
 /** One sentence for a screen reader at the end of a run. */

@@ -84,7 +84,7 @@ function captureRemark(host: string, status: number): Remark | null {
     case 401:
     case 403:
       return {
-        message: `${host} does not take the project API key (${status}).`,
+        message: `${host} refused the project API key (${status}). Set the right key of the project.`,
         action: { kind: 'set-project-key' },
       };
     case 404:
@@ -108,11 +108,15 @@ function apiRemark(outgoing: OutgoingRequest, response: ReceivedResponse, access
   }
   if (status === 403) return forbiddenRemark(response, access);
   if (status !== 401) return null;
-  // The app's own key is the app's own affair.
-  if (outgoing.personalKey === null) return null;
+  if (outgoing.personalKey === null) {
+    return {
+      message: `${host} refused the personal API key that the app itself passed (401). Your own keys were not used.`,
+      action: null,
+    };
+  }
   const variable = origin === access.host.api ? access.personalKeyVariable : undefined;
   return {
-    message: `${host} does not take the personal API key (401). Make a new one there, ${setNewKey(variable)}.`,
+    message: `${host} refused the personal API key${variable === undefined ? ' that is set for it' : ` in ${variable}`} (401). Make a new one there, ${setNewKey(variable)}.`,
     // A key that is stored would not be the one that goes along.
     action: variable === undefined ? { kind: 'set-personal-key', origin } : null,
   };

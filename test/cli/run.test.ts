@@ -364,15 +364,13 @@ test('what cannot be a key is refused, with the name of its variable', async () 
 test('what is refused names the option or the variable that mends it', async () => {
   const args = ['run', 'app', '--event', 'event.json', '--host', 'https://posthog.example.com'];
   const withKey = { POSTHOG_PROJECT_API_KEY: projectKey };
-  expect((await run(args)).stdout).toContain(
-    'The environment variable POSTHOG_PROJECT_API_KEY is the place for that of --host.',
-  );
+  expect((await run(args)).stdout).toContain('Put it into the environment variable POSTHOG_PROJECT_API_KEY.');
   const refused = (await run(args, withKey)).stdout;
   expect(refused).toContain('The option for that is --allow-writes.');
   expect((await run([...args, '--mode', 'block'], withKey)).stdout).toContain(
     'The option for that is --mode.',
   );
-  expect(refused).toMatch(/^Completed, but not all that the app sends arrived\.\n/);
+  expect(refused).toMatch(/^Completed, but not all requests were accepted\.\n/);
 });
 
 test.each([
@@ -394,6 +392,31 @@ test('a file of events may begin with a byte order mark', async () => {
   await writeFile(join(folder, 'mark.jsonl'), '\uFEFF{"event": "a"}\r\n{"event": "b"}\r\n');
   const { stdout } = await run(['run', 'app', '--event', 'mark.jsonl']);
   expect(stdout).toContain('2 events through onEvent');
+});
+
+test('a key that the host refuses is named with its variable, and the run is no success', async () => {
+  await mkdir(join(folder, 'asking'));
+  await writeFile(join(folder, 'asking/plugin.json'), '{"name": "Asking"}');
+  await writeFile(
+    join(folder, 'asking/index.js'),
+    `export const runEveryDay = async () => (await posthog.api.get('/api/x')).status
+    export const runEveryHour = async () =>
+      (await posthog.api.get('/api/x', { projectApiKey: 'phc_own', personalApiKey: 'phx_own' })).status`,
+  );
+  await using server = await startServer(answerJson({ detail: 'Invalid Personal API key.' }, 401));
+  const env = { POSTHOG_PROJECT_API_KEY: projectKey, POSTHOG_PERSONAL_API_KEY: personalKey };
+  const refused = await run(['run', 'asking', '--entry', 'runEveryDay', '--host', server.origin], env);
+  expect(refused.code).toBe(1);
+  expect(refused.stdout).toMatch(/^Completed, but not all requests were accepted\.\n/);
+  expect(refused.stdout).toContain(
+    'refused the personal API key in POSTHOG_PERSONAL_API_KEY (401). Make a new one there, and put it into the environment variable POSTHOG_PERSONAL_API_KEY.\n',
+  );
+  // What an app makes of its own keys is its own affair.
+  const own = await run(['run', 'asking', '--entry', 'runEveryHour', '--host', server.origin], env);
+  expect(own.code).toBe(0);
+  expect(own.stdout).toContain(
+    'refused the personal API key that the app itself passed (401). Your own keys were not used.\n',
+  );
 });
 
 test('keys come from the environment, and writing needs a yes', async () => {

@@ -41,8 +41,6 @@ describe('consent to packages', () => {
     expect(await given.allows({ root: '/a', names: ['pg'] })).toBe(true);
     expect(await given.allows({ root: '/a', names: ['pg', 'ethers'] })).toBe(true);
     expect(questions).toHaveLength(3);
-    expect(questions[1]?.detail).toContain(
-      'asked again only when the app imports another such package',
-    );
+    expect(questions[1]?.detail).toContain('asked again only when the app imports another such package');
   });
 });

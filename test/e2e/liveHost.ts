@@ -86,7 +86,7 @@ export async function liveRun(
         ['Allow Writing', 'Do Not Send', 'Stop the Run'],
       );
       await page.keyboard.press('Enter');
-      await webview(page).getByText('Completed, not all sent').first().waitFor();
+      await webview(page).getByText('Completed, not all accepted').first().waitFor();
       assert.ok(!postHog.received.some(({ method }) => method === 'POST'));
       await webview(page).getByRole('button', { name: 'Run again and allow' }).click();
       await question.getByRole('button', { name: 'Allow Writing' }).waitFor();

@@ -66,13 +66,13 @@ describe('outcomes', () => {
       trace({ outcome: 'completed', requests: [request({ status: null, disposition: 'blocked' })] }),
     ]) {
       expect(describeTrace('onEvent', given)).toMatchObject({
-        title: 'Completed, not all sent',
+        title: 'Completed, not all accepted',
         tone: 'warn',
       });
     }
     const listed = { isWithErrors: false, isLooping: false };
     expect(outcomeInList('onEvent', 'completed', { ...listed, isAllSent: false }).title).toBe(
-      'Completed, not all sent',
+      'Completed, not all accepted',
     );
     expect(outcomeInList('onEvent', 'completed', listed).title).toBe('Completed');
     const arrived = trace({
@@ -98,7 +98,7 @@ describe('outcomes', () => {
     const notSent = describeOutcome('onEvent', 'completed', [], false);
     expect(withLoop(notSent, true, true)).toMatchObject({
       title: 'Stopped: it loops',
-      sentence: expect.stringContaining('The run itself: completed, not all sent.') as string,
+      sentence: expect.stringContaining('The run itself: completed, not all accepted.') as string,
       tone: 'bad',
     });
     expect(withLoop(notSent, true)).toEqual(notSent);

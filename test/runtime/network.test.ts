@@ -36,9 +36,12 @@ describe('a host that', () => {
   it('does not take the key, and the row offers to set another', async () => {
     await using server = await startServer(answerJson({ detail: 'Invalid.' }, 401));
     const { row } = await ask(server.origin);
-    expect(row.error).toContain('does not take the personal API key (401)');
+    expect(row.error).toMatch(
+      / refused the personal API key that is set for it \(401\)\. Make a new one there/,
+    );
     expect(row.action).toEqual({ kind: 'set-personal-key', origin: server.origin });
     const ofVariable = (await ask(server.origin, {}, {}, { personalKeyVariable: 'MY_PHX' })).row;
+    expect(ofVariable.error).toContain('refused the personal API key in MY_PHX (401)');
     expect(ofVariable.error).toContain('and put it into the environment variable MY_PHX.');
     expect(ofVariable.action).toBeNull();
   });
