@@ -81,6 +81,8 @@ export class EventList {
   #hasBegun = false;
   #progressAt = performance.now();
   #writtenAtOnce = 1;
+  /** The next event cannot be written, and waits for its turn to say so. */
+  #isHeldUp = false;
   #kept = { first: 0, bad: 0 };
 
   constructor(options: EventListOptions) {
@@ -115,7 +117,8 @@ export class EventList {
       // The app begins with these while the others are written.
       this.#sendMore(1);
       this.#sendMore();
-    } else this.#done.resolve();
+    }
+    if (!this.isOpen) this.#done.resolve();
     return this.#done.promise;
   }
 
@@ -155,6 +158,7 @@ export class EventList {
       } else this.#settle(outcome, ms, letter === letters.changed ? detail() : '');
     }
     if (done === 0) return;
+    if (this.#isHeldUp) this.#sendMore();
     this.#progressAt = performance.now();
     this.#options.onProgress(this.rows.length);
     if (!this.isOpen) this.#done.resolve();
@@ -213,6 +217,12 @@ export class EventList {
         isCareful ? this.#carefulUntil : inputs.length,
       );
       const message = this.#written(end, isCareful);
+      if (message.count === 0) {
+        this.#isHeldUp = this.rows.length < this.#sent;
+        if (this.#isHeldUp) break;
+        this.#refuse();
+        continue;
+      }
       this.#sent += message.count;
       this.#inFlight.push(message.count);
       messages.push(message);
@@ -222,7 +232,16 @@ export class EventList {
     this.#session?.send(messages.length === 1 ? first : { type: 'several', messages });
   }
 
-  /** The events from the next to `end`, or fewer where they are large. */
+  /** The next event cannot be handed over, which costs no other its row. */
+  #refuse(): void {
+    const index = this.#sent;
+    this.#sent += 1;
+    const message = `Event ${index + 1} of the list cannot be written as JSON: ${whyUnwritable(this.inputs[index])}.`;
+    this.#options.trace.error(this.entryPoint, { name: 'TypeError', message, stack: '' }, null, 'app');
+    this.#add('failed', 0, { message, source: null });
+  }
+
+  /** The events from the next to `end`, or fewer where they are large; none where the next cannot be written. */
   #written(end: number, isCareful: boolean): EventsMessage {
     const { inputs } = this.#options;
     const parts: string[] = [];
@@ -231,7 +250,12 @@ export class EventList {
     while (this.#sent + count < end && characters < mostCharactersPerMessage) {
       const start = this.#sent + count;
       const some = inputs.slice(start, Math.min(end, start + this.#writtenAtOnce));
-      const text = JSON.stringify(some);
+      const text = textOf(some);
+      if (text === undefined) {
+        if (some.length === 1) break;
+        this.#writtenAtOnce = 1;
+        continue;
+      }
       // Few at once where they are large, so that a message does not become much larger than it may be.
       const fitting = Math.floor((some.length * mostCharactersPerMessage) / text.length);
       this.#writtenAtOnce = Math.max(1, Math.min(2 * some.length, fitting));
@@ -306,6 +330,26 @@ export class EventList {
     if (record === undefined) return;
     this.#options.trace.event({ entryPoint: this.entryPoint, source: null, event: index }, record);
   }
+}
+
+/** @returns undefined where one of the events cannot be written, such as one with a BigInt. */
+function textOf(events: readonly Json[]): string | undefined {
+  try {
+    return JSON.stringify(events);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The first line of what JSON says: the others draw the way round a circle. */
+function whyUnwritable(event: Json | undefined): string {
+  try {
+    JSON.stringify(event);
+  } catch (error) {
+    const [reason = ''] = String(error instanceof Error ? error.message : error).split('\n');
+    return reason;
+  }
+  return '';
 }
 
 /** The list with its trace. */

@@ -376,3 +376,23 @@ test('an empty list is done at once', async () => {
 test('no process is left of any of this', () => {
   expect(sandboxPids()).toEqual([]);
 });
+
+test.each([[3], [250], [1]])(
+  'an event that cannot be written costs no other its row: the last of %d',
+  async (count) => {
+    await using app = appOf('export const processEvent = (event) => ({ ...event, seen: true })');
+    const circle: Record<string, unknown> = { event: 'x' };
+    circle['self'] = circle;
+    const big: unknown = { event: 'x', properties: { n: 1n } };
+    const bad = [big, circle] as readonly Json[];
+    const events = [...bad, ...numbered(count - 1), ...bad];
+    const { rows, counts, trace } = await app.callMany('processEvent', events);
+    expect(rows.map(({ index }) => index)).toEqual(events.map((_, index) => index));
+    expect(counts).toEqual({ ...nothing, changed: count - 1, failed: 4 });
+    expect(rows.at(-2)?.problem?.message).toBe(
+      `Event ${count + 2} of the list cannot be written as JSON: Do not know how to serialize a BigInt.`,
+    );
+    expect(rows.at(-1)?.problem?.message).toMatch(/: Converting circular structure to JSON\.$/);
+    expect(trace.errors.map(({ cause }) => cause.event)).toEqual([0, 1, count + 1, count + 2]);
+  },
+);
