@@ -22,6 +22,8 @@ const memoryUsage = process.memoryUsage.rss.bind(process);
 const { env } = process;
 
 const contextCode = readFileSync(join(__dirname, 'context.js'), 'utf8');
+/** As much as Node reads at once. */
+const readBytes = 64 * 1024;
 const flood = new FloodGuard(exit);
 const outbox = new Outbox(write, flood);
 
@@ -75,10 +77,21 @@ function take(message: ToSandbox): void {
 process.on('unhandledRejection', (reason) => context.reportRejection(reason));
 process.on('disconnect', () => exit(0));
 const reader = new MessageReader((message) => take(unpackToSandbox(message as ToSandbox | string)));
-// It can be half open: to end it would be to write, which nothing here may.
-new Socket({ fd: messagePipes.in, readable: true, writable: false, allowHalfOpen: true })
-  .on('data', (chunk) => reader.push(chunk))
-  .on('end', () => exit(0));
+new Socket({
+  fd: messagePipes.in,
+  readable: true,
+  writable: false,
+  // It can be half open: to end it would be to write, which nothing here may.
+  allowHalfOpen: true,
+  // Into one buffer: a stream's own would be a new one for each message, which costs as much as a small event.
+  onread: {
+    buffer: Buffer.allocUnsafeSlow(readBytes),
+    callback: (size, buffer) => {
+      reader.push(Buffer.from(buffer.subarray(0, size)));
+      return true;
+    },
+  },
+}).on('end', () => exit(0));
 
 if (packages !== undefined) {
   // What packages throw later, of their own accord.
