@@ -303,3 +303,20 @@ export function runEveryDay() { for (const name in made) made[name]() }`);
     'at runEveryDay (index.js:2:68)',
   ]);
 });
+
+const long = "'x'.repeat(50_000_000)";
+
+test.each([
+  ['a message', `throw new Error(${long})`],
+  ['a message of a rejection', `void Promise.reject(new Error(${long}))`],
+  ['a name', `throw Object.assign(new Error('short'), { name: ${long} })`],
+  ['a cause', `throw new Error('short', { cause: new Error(${long}) })`],
+  ['a text', `throw ${long}`],
+  ['an object', `throw { a: ${long} }`],
+])('%s of 50 million characters is cut where it came about, and its length told', async (_, code) => {
+  const { errors } = await day(`export function runEveryDay() { ${code} }`);
+  const text = JSON.stringify(errors);
+  expect(text).toMatch(/… \(500000\d\d characters in all\)/);
+  expect(text.length).toBeLessThan(20_000);
+  expect(errors[0]?.source).toMatchObject({ file: 'index.js', line: 1 });
+});

@@ -3,6 +3,10 @@ import type { Failure, FailureCause } from '../../../protocol/sandbox.ts';
 import { RetryError } from './retryError.ts';
 import { stackOf } from './stack.ts';
 
+// The app may replace it; ours must go on working.
+const { apply } = Reflect;
+const { slice } = String.prototype;
+
 /** Thrown by us where the set-up and not the code of the app is at fault. */
 export class SetupProblem extends Error {
   override readonly name: string = 'SetupProblem';
@@ -13,9 +17,7 @@ export function describeFailure(thrown: unknown): Failure {
   try {
     if (isErrorLike(thrown)) {
       return {
-        name: text(thrown.name) || 'Error',
-        message: text(thrown.message),
-        stack: text(stackOf(thrown)),
+        ...partsOf(thrown),
         isRetry: thrown instanceof RetryError,
         isSetup: thrown instanceof SetupProblem,
         ...causesOf(thrown),
@@ -36,12 +38,7 @@ const mostCauses = 5;
 function causesOf(thrown: ErrorLike): Pick<Failure, 'causes'> {
   const found: FailureCause[] = [];
   const add = (relation: FailureCause['relation'], error: ErrorLike): void => {
-    found[found.length] = {
-      relation,
-      name: text(error.name) || 'Error',
-      message: text(error.message),
-      stack: text(stackOf(error)),
-    };
+    found[found.length] = { relation, ...partsOf(error) };
   };
   for (let current = thrown; found.length < mostCauses;) {
     const { errors, cause } = current;
@@ -56,6 +53,28 @@ function causesOf(thrown: ErrorLike): Pick<Failure, 'causes'> {
     current = cause;
   }
   return found.length === 0 ? {} : { causes: found };
+}
+
+/** More than a person reads, and little enough to leave at once: an app may put all that it has into a message. */
+const mostOfName = 200;
+const mostOfMessage = 10_000;
+const mostOfValue = 1_000;
+const mostOfStack = 50_000;
+
+function partsOf(error: ErrorLike): Pick<Failure, 'name' | 'message' | 'stack'> {
+  const stack = text(stackOf(error));
+  return {
+    name: beginning(text(error.name), mostOfName) || 'Error',
+    message: beginning(text(error.message), mostOfMessage),
+    // The lines are at its end, behind the message.
+    stack: stack.length <= mostOfStack ? stack : apply(slice, stack, [-mostOfStack]),
+  };
+}
+
+/** Cut as {@link cutText} cuts, which knows by its end how long it was. */
+function beginning(whole: string, most: number): string {
+  if (whole.length <= most) return whole;
+  return `${apply(slice, whole, [0, most])}… (${whole.length} characters in all)`;
 }
 
 interface ErrorLike {
@@ -75,9 +94,10 @@ function text(value: unknown): string {
 }
 
 function shown(value: unknown): string {
-  if (typeof value === 'string') return `the text "${value}"`;
-  if (typeof value === 'object' && value !== null) return JSON.stringify(value) ?? 'an object';
-  return String(value);
+  if (typeof value === 'string') return `the text "${beginning(value, mostOfValue)}"`;
+  if (typeof value === 'object' && value !== null)
+    return beginning(JSON.stringify(value) ?? 'an object', mostOfValue);
+  return beginning(String(value), mostOfValue);
 }
 
 function plain(message: string): Failure {
