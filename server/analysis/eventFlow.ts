@@ -6,7 +6,7 @@ import ts from 'typescript';
 import type { JsonObject } from '../../protocol/trace.ts';
 import { AppExplorer, type Decisions, type Handled, type Part } from './appExplorer.ts';
 import { beforeCounting, isJumpedOver, type Ranges, rangesOf, withAnyNumbers } from './countedEvents.ts';
-import { type CapturedEvent, foreign, keyOfEvent, knownName } from './events.ts';
+import { type CapturedEvent, keyOfEvent, knownName, seenBy, withoutOthers } from './events.ts';
 import type { Facts } from './execution/facts.ts';
 import { replacedOnce } from './execution/cuts.ts';
 import { shortenedBy } from './execution/ids.ts';
@@ -173,21 +173,27 @@ class Explorer {
   /** What an app does with a captured event, after the others have made of it what they make of it. */
   #handled(app: AppExplorer, { event, session }: EventNode): readonly Seen[] {
     const changedBy: Session[] = [];
-    const give = (given: CapturedEvent, part?: Part): Handled =>
-      app.session === session ? app.handle(given, part) : app.handleForeign(foreign(given), part);
+    // Who made of the event what it is now.
+    let maker = session;
+    const give = (made: CapturedEvent, part?: Part): Handled => {
+      const given = seenBy(made, maker.number, app.session.number);
+      return app.session === session ? app.handle(given, part) : app.handleForeign(given, part);
+    };
     let seen: CapturedEvent | undefined = event;
     for (const other of this.#processing) {
       if (other === app || seen === undefined) continue;
-      const given: CapturedEvent = other.session === session ? seen : foreign(seen);
+      const given: CapturedEvent = seenBy(seen, maker.number, other.session.number);
       const made = other.processed(given);
       if (made === given) continue;
       seen = made;
-      changedBy.push(other.session);
+      maker = other.session;
+      changedBy.push(maker);
     }
     if (seen === event) return [{ ...give(event), changedBy: [] }];
+    const all = seen === undefined ? [] : [{ ...give(seen), changedBy }];
     // In which order the apps stand is not known: its own processEvent may get the event before the others.
-    const processing = { ...give(event, 'processing'), changedBy: [] };
-    return seen === undefined ? [processing] : [processing, { ...give(seen), changedBy }];
+    maker = session;
+    return [{ ...give(event, 'processing'), changedBy: [] }, ...all];
   }
 
   /** The node of the captured event, and the edge to it. */
@@ -228,7 +234,8 @@ class Explorer {
     const mostHops = this.#first?.event === undefined ? maxHops : maxProvenHops;
     const isLong = depth > (isCounted ? maxCountedHops : mostHops);
     const ranges = isLong && isCounted ? changed : undefined;
-    const event = ranges === undefined ? capture.event : withAnyNumbers(capture.event, ranges);
+    const captured = withoutOthers(capture.event);
+    const event = ranges === undefined ? captured : withAnyNumbers(captured, ranges);
     const key = `${this.#apps.length === 1 ? '' : session.number} ${keyOfEvent(event)}`;
     const known = this.#nodes.get(key);
     if (known !== undefined) return known;

@@ -2,6 +2,7 @@
 import type { JsonObject } from '../../protocol/trace.ts';
 import type { Facts } from './execution/facts.ts';
 import { HeapObject } from './execution/heap.ts';
+import { homesOf, idAtHome, idAway } from './execution/homes.ts';
 import type { Machine } from './execution/machine.ts';
 import { valueOfJson } from './execution/natives/json.ts';
 import { newList } from './execution/objects.ts';
@@ -10,11 +11,13 @@ import type { WatchedCells } from './execution/watchedCells.ts';
 import {
   build,
   fieldOf,
+  idsIn,
   isUndefined,
   keyOfShape,
   nameText,
   relevantFacts,
   type Shape,
+  withIds,
   withoutOwnIds,
 } from './execution/shapes.ts';
 import { objectsOf, primitive, reference, unknown, type Value } from './execution/values.ts';
@@ -149,25 +152,55 @@ function isMissing(field: Shape | undefined, openAs: unknown): boolean {
 }
 
 /** Each event is asked for by every other app. */
-const foreignForms = new WeakMap<CapturedEvent, CapturedEvent>();
+const formsAway = new WeakMap<CapturedEvent, CapturedEvent>();
+const formsAtHome = new WeakMap<CapturedEvent, Map<number, CapturedEvent>>();
 
-/** The event as another app sees it: values that only its own app knows, such as its settings, mean nothing there. */
-export function foreign(event: CapturedEvent): CapturedEvent {
-  const known = foreignForms.get(event);
-  if (known !== undefined) return known;
-  const { name, properties, isOwnCapture, facts } = event;
-  const form: CapturedEvent = {
-    name: withoutOwnIds(name, isOwnId),
-    properties: withoutOwnIds(properties, isOwnId),
-    isOwnCapture,
-    facts: new Map([...facts].filter(([id]) => !isOwnId(id))),
-  };
-  foreignForms.set(event, form);
-  return form;
+/**
+ * The event as another app sees it: values that only one app knows, such as its settings, are told there by the app
+ * that they belong to.
+ *
+ * @param from the number of the session that sees the event as it is given.
+ * @param to that of the session that is to see it.
+ */
+export function seenBy(event: CapturedEvent, from: number, to: number): CapturedEvent {
+  if (from === to) return event;
+  const away = formsAway.get(event) ?? withIdsOf(event, (id) => idAway(id, from));
+  formsAway.set(event, away);
+  let atHome = formsAtHome.get(away);
+  if (atHome === undefined) {
+    atHome = new Map([...homesIn(away)].map((home) => [home, withIdsOf(away, (id) => idAtHome(id, home))]));
+    formsAtHome.set(away, atHome);
+  }
+  return atHome.get(to) ?? away;
 }
 
-function isOwnId(id: string): boolean {
-  return /\b(?:config|global|state|storage)\b/.test(id);
+/**
+ * The event without a word of which other apps its values came: what apps make of each other's settings in turn would be
+ * another event each time.
+ */
+export function withoutOthers(event: CapturedEvent): CapturedEvent {
+  if (homesIn(event).size === 0) return event;
+  const isOfOther = (id: string): boolean => homesOf(id).length > 0;
+  return {
+    ...event,
+    name: withoutOwnIds(event.name, isOfOther),
+    properties: withoutOwnIds(event.properties, isOfOther),
+    facts: new Map([...event.facts].filter(([id]) => !isOfOther(id))),
+  };
+}
+
+function homesIn({ name, properties }: CapturedEvent): ReadonlySet<number> {
+  return new Set([...idsIn(properties, idsIn(name))].flatMap(homesOf));
+}
+
+function withIdsOf(event: CapturedEvent, idFor: (id: string) => string): CapturedEvent {
+  const name = withIds(event.name, idFor);
+  const properties = withIds(event.properties, idFor);
+  // What stays as it is stays the same object, whose keys are known already.
+  const isSame = name === event.name && properties === event.properties;
+  if (isSame && [...event.facts.keys()].every((id) => idFor(id) === id)) return event;
+  const facts = new Map([...event.facts].map(([id, fact]) => [idFor(id), fact] as const));
+  return { ...event, name, properties, facts };
 }
 
 /** What processEventBatch gets of that event: a list of one (reference 2.3). */

@@ -82,7 +82,7 @@ function once(name: string): string {
 
 /** What names an event by a setting: also where that has a default, or is made into something on the way. */
 function namedBy(id: string): string {
-  const settings = new Set(id.match(/\bconfig\.[\w$]+/g));
+  const settings = new Set(id.replaceAll(/@\d+/g, '').match(/\bconfig\.[\w$]+/g));
   const [setting, another] = settings;
   const fallback = /^\|\| .*"([^"\\]+)"$/.exec(id)?.[1];
   const byDefault = fallback === undefined ? '' : `, by default '${fallback}'`;

@@ -195,7 +195,12 @@ class GraphBuilder {
     const target = this.#event(this.#labels.of(to));
     const file = capture.node.getSourceFile();
     const start = capture.node.getStart(file);
-    const key = `${from} ${target} ${file.fileName} ${start} ${capture.root}`;
+    const place = `${from} ${target} ${file.fileName} ${start} ${capture.root}`;
+    const other = this.#edges.get(place);
+    // What surely happens to one event of that name makes no loop of others certain.
+    const isApart =
+      other !== undefined && isDoubtfulBesideSure(other.edge, { isConditional: !isSure, isInLoop });
+    const key = isApart ? `${place} apart` : place;
     const known = this.#edges.get(key);
     const makers = edge.changedBy.map((maker) => this.#sessions.indexOf(maker));
     const changedBy = [...new Set([...(known?.edge.changedBy ?? []), ...makers])];
@@ -276,6 +281,14 @@ class GraphBuilder {
     for (const steps of bySink.values()) steps.sort((a, b) => Number(isGeneral(b)) - Number(isGeneral(a)));
     return bySink;
   }
+}
+
+type Shown = Pick<FlowEdge, 'isConditional' | 'isInLoop'>;
+
+/** Whether one of them is part of a loop that may be, and the other surely happens outside of loops. */
+function isDoubtfulBesideSure(one: Shown, other: Shown): boolean {
+  const [doubtful, sure] = one.isConditional ? [one, other] : [other, one];
+  return doubtful.isConditional && doubtful.isInLoop && !sure.isConditional && !sure.isInLoop;
 }
 
 type Cycle = readonly { readonly from: EventNode; readonly edge: EventEdge }[];

@@ -4,6 +4,7 @@ import { resolvedChoice } from './choices.ts';
 import { isComparison, mirrored } from './comparisons.ts';
 import { cannotBe, longestLength } from './cuts.ts';
 import { differentFrom, either, equalTo, type Facts, hasPrefix, noFacts, type Primitive } from './facts.ts';
+import { homesOf } from './homes.ts';
 import { typeOfId } from './ids.ts';
 import type { Machine } from './machine.ts';
 import { canEqual, concatenate } from './texts.ts';
@@ -211,7 +212,8 @@ export function isExcludedBySetting(
   { id, origin }: UnknownValue,
   value: Primitive,
 ): boolean {
-  if (origin !== 'config' || id === undefined) return false;
+  // What a setting of another app names is for that app to say.
+  if (origin !== 'config' || id === undefined || homesOf(id).length > 0) return false;
   if (value === undefined || value === null) return /^config\.[^. ]+$/.test(id);
   if (typeof value !== 'string' || !machine.capturedNames.has(value)) return false;
   for (const [key, text] of machine.configDefaults) {

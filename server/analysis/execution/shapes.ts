@@ -206,37 +206,48 @@ export function idsIn(shape: Shape, ids: Set<string> = new Set()): Set<string> {
 
 /** A copy in which unknown values of those ids are any unknown values; the shape itself where it has none of them. */
 export function withoutOwnIds(shape: Shape, isOwn: (id: string) => boolean): Shape {
-  if (![...idsIn(shape)].some(isOwn)) return shape;
-  const cleaned = (inner: Shape): Shape => withoutOwnIds(inner, isOwn);
+  return withIds(shape, (id) => (isOwn(id) ? undefined : id));
+}
+
+/**
+ * A copy in which unknown values have other ids; the shape itself where all of them stay as they are.
+ *
+ * @param idFor gives the id that a value has in place of its own; undefined where it is any unknown value.
+ */
+export function withIds(shape: Shape, idFor: (id: string) => string | undefined): Shape {
+  if ([...idsIn(shape)].every((id) => idFor(id) === id)) return shape;
+  const changed = (inner: Shape): Shape => withIds(inner, idFor);
+  const changedId = (id: string | undefined): string | undefined => (id === undefined ? id : idFor(id));
   switch (shape.kind) {
     case 'simple':
-      return { kind: 'simple', simple: withoutId(shape.simple, isOwn) };
+      return { kind: 'simple', simple: withChangedId(shape.simple, changedId) };
     case 'json':
-      return { kind: 'json', value: cleaned(shape.value) };
+      return { kind: 'json', value: changed(shape.value) };
     case 'any':
-      return { kind: 'any', of: shape.of.map(cleaned) };
+      return { kind: 'any', of: shape.of.map(changed) };
     case 'list':
       return {
         kind: 'list',
-        items: shape.items.map(cleaned),
-        more: shape.more === undefined ? undefined : cleaned(shape.more),
+        items: shape.items.map(changed),
+        more: shape.more === undefined ? undefined : changed(shape.more),
       };
     case 'object': {
       const { openAs } = shape;
-      const fields = new Map([...shape.fields].map(([key, field]) => [key, cleaned(field)] as const));
-      const isOwnObject = openAs?.id !== undefined && isOwn(openAs.id);
-      return { kind: 'object', fields, openAs: isOwnObject ? { ...openAs, id: undefined } : openAs };
+      const fields = new Map([...shape.fields].map(([key, field]) => [key, changed(field)] as const));
+      return {
+        kind: 'object',
+        fields,
+        openAs: openAs === undefined ? undefined : { ...openAs, id: changedId(openAs.id) },
+      };
     }
   }
 }
 
-function withoutId(simple: Simple, isOwn: (id: string) => boolean): Simple {
-  if (simple.kind === 'unknown') {
-    return simple.id !== undefined && isOwn(simple.id) ? { ...simple, id: undefined } : simple;
-  }
+function withChangedId(simple: Simple, changedId: (id: string | undefined) => string | undefined): Simple {
+  if (simple.kind === 'unknown') return { ...simple, id: changedId(simple.id) };
   if (simple.kind !== 'text') return simple;
   const parts = simple.parts.map((part) =>
-    typeof part !== 'string' && part.id !== undefined && isOwn(part.id) ? { ...part, id: undefined } : part,
+    typeof part === 'string' ? part : { ...part, id: changedId(part.id) },
   );
   return { kind: 'text', parts };
 }

@@ -78,6 +78,49 @@ it('knows that settings of one app mean nothing in another', () => {
   expect(textOf({ One: relay, Two: relay })).toContain('Loops');
 });
 
+const prefixing = `export const onEvent = (event, { config }) => {
+  if (event.event.startsWith(config.prefix)) return
+  return posthog.capture(config.prefix + event.event)
+}`;
+
+it.each([
+  ['a name', prefixing],
+  [
+    'a mark',
+    `export const onEvent = (event, { config }) => {
+  if (event.properties.by === config.name) return
+  return posthog.capture('x', { by: config.name })
+}`,
+  ],
+])('knows %s out of a setting again after another app has changed the event', (_, code) => {
+  const enriches = `export const processEvent = (event, { config }) => { event.properties.from = config.name; return event }`;
+  expect(textOf({ Own: code, Enriches: enriches })).toContain('No loop.');
+  expect(textOf({ Own: code.replace(/ {2}if .*\n/, ''), Enriches: enriches })).toContain('Loops');
+});
+
+it('does not take a setting of another app for one of the same name', () => {
+  const renames = `export const processEvent = (event, { config }) => { event.event = config.prefix + event.event; return event }`;
+  expect(textOf({ Own: prefixing })).toContain('No loop.');
+  expect(textOf({ Own: prefixing, Renames: renames })).toContain(
+    `captured by Own, onEvent (index.js:3), perhaps`,
+  );
+});
+
+it('tells that a loop is not certain also where its event surely makes the app capture once', () => {
+  const code = `export const processEvent = (event, { config }) => { event.event = config.prefix + event.event; return event }
+export const onEvent = (event) => { if (event.event === 'x') return posthog.capture('x') }`;
+  expect(textOf({ Own: code })).toBe(`Event flow of Own
+
+'x'  (in a loop)
+  → Own, onEvent (index.js:2) captures 'x'
+  ↻ Own, onEvent (index.js:2) captures 'x', perhaps
+
+Loops
+  1. 'x'
+     → 'x', captured by Own, onEvent (index.js:2), perhaps
+`);
+});
+
 it('shows names that are put together, and what leads nowhere', () => {
   const copy = `export const onEvent = (event) => {
   if (event.event.startsWith('copied ')) return
