@@ -109,6 +109,19 @@ export const nodeDeclarations = 'node.d.ts';
 /** `module`, `exports` and `require` for TypeScript files, beside globals.d.ts, where the types of Node are not there. */
 export const commonJsDeclarations = 'commonjs.d.ts';
 
+/** Whether a TypeScript text is written as a module of CommonJS, by a look at its text alone. */
+export function usesCommonJs(text: string): boolean {
+  return /\b(?:module\.exports|exports\.|require\()/.test(text);
+}
+
+/** What makes the parts of the scaffold's `Meta` anything, beside globals.d.ts, for code that {@link extendsMeta}. */
+export const ownMetaDeclarations = 'ownMeta.d.ts';
+
+/** Whether a source text has an interface that extends the type of `meta` of the scaffold, by a look at its text alone. */
+export function extendsMeta(text: string): boolean {
+  return /\binterface\s+\w+(?:<[^{]*>)?\s+extends\s[^{]*\b(?:Plugin)?Meta\b/.test(text);
+}
+
 /** `console`, `fetch` and `URL`, beside globals.d.ts, for apps that have neither the types of Node nor those of browsers. */
 export const vmDeclarations = 'vm.d.ts';
 

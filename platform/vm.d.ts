@@ -106,35 +106,35 @@ declare namespace PostHogVm {
      * @example
      * console.debug('Looked up', event.distinct_id)
      */
-    debug(...values: unknown[]): Promise<void>;
+    debug(...values: unknown[]): void;
     /**
      * Writes a line of level LOG to the logs of the app.
      *
      * @example
      * console.log('Sent', event.uuid)
      */
-    log(...values: unknown[]): Promise<void>;
+    log(...values: unknown[]): void;
     /**
      * Writes a line of level INFO to the logs of the app.
      *
      * @example
      * console.info(`${events.length} events sent`)
      */
-    info(...values: unknown[]): Promise<void>;
+    info(...values: unknown[]): void;
     /**
      * Writes a line of level WARN to the logs of the app.
      *
      * @example
      * console.warn('No address in', event.uuid)
      */
-    warn(...values: unknown[]): Promise<void>;
+    warn(...values: unknown[]): void;
     /**
      * Writes a line of level ERROR to the logs of the app.
      *
      * @example
      * console.error(error.stack)
      */
-    error(...values: unknown[]): Promise<void>;
+    error(...values: unknown[]): void;
   }
 
   /** Options of `fetch`. */

@@ -143,7 +143,8 @@ async function buildLibrary(): Promise<void> {
 }
 
 async function copyDeclarations(): Promise<void> {
-  for (const name of ['globals.d.ts', 'vm.d.ts', 'node.d.ts', 'commonjs.d.ts', 'nothing.d.ts']) {
+  const names = ['globals.d.ts', 'vm.d.ts', 'node.d.ts', 'commonjs.d.ts', 'ownMeta.d.ts', 'nothing.d.ts'];
+  for (const name of names) {
     await copyFile(join(root, 'platform', name), join(dist, name));
   }
   const globals = await readFile(join(root, 'platform/globals.d.ts'), 'utf8');
@@ -151,10 +152,10 @@ async function copyDeclarations(): Promise<void> {
   await cp(join(root, 'platform/servers'), join(dist, 'servers'), { recursive: true });
   const modules = join(root, 'platform/modules');
   await cp(modules, join(dist, 'modules'), { recursive: true });
-  const names = await readdir(modules);
-  const texts = await Promise.all(names.map((name) => readFile(join(modules, name), 'utf8')));
+  const files = await readdir(modules);
+  const texts = await Promise.all(files.map((name) => readFile(join(modules, name), 'utf8')));
   // `fallbackDeclarations` of platform/imports.ts: for windows in which some apps have a package installed.
-  for (const [index, name] of names.entries()) {
+  for (const [index, name] of files.entries()) {
     const fallback = name.replace(/\.d\.ts$/, '.fallback.d.ts');
     await writeFile(join(dist, 'modules', fallback), asFallback(texts[index] ?? ''));
   }

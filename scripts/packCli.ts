@@ -23,6 +23,7 @@ const files = [
   'vm.d.ts',
   'node.d.ts',
   'commonjs.d.ts',
+  'ownMeta.d.ts',
   'modules',
   'servers',
   'lib.d.ts',

@@ -9,6 +9,7 @@ import { nodeDeclarations } from '../../platform/imports.ts';
 import { profileDeclarations } from '../../platform/profiles.ts';
 import { onDidChangeSettings, readProfile } from '../settings.ts';
 import { BackgroundDeclarations } from './backgroundDeclarations.ts';
+import { declarationsForCode } from '../codeDeclarations.ts';
 import { environmentFileOf, folderOf, isOutOfReach } from '../environmentFile.ts';
 import { isInProject } from '../isInProject.ts';
 import { missingPackages } from '../missingPackages.ts';
@@ -65,6 +66,7 @@ export function register(options: TypeProviderOptions): vscode.Disposable {
     watcher.onDidDelete(look),
     vscode.window.onDidChangeVisibleTextEditors(look),
     vscode.workspace.onDidSaveTextDocument(look),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => decisions.edited(document)),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => decisions.forget(uri)),
     vscode.extensions.onDidChange(look),
     onDidChangeSettings(look),
@@ -86,6 +88,9 @@ class Decisions implements vscode.Disposable {
   /** Documents in which that was asked; each question takes a moment. */
   readonly #askedForNodeTypes = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
+  #editTimer: NodeJS.Timeout | undefined;
+  /** The declarations that are open for what stands in the code. */
+  #openedForCode = '';
 
   constructor(options: TypeProviderOptions) {
     this.#options = options;
@@ -122,6 +127,15 @@ class Decisions implements vscode.Disposable {
     this.#timer = setTimeout(() => void this.look(), pauseMilliseconds);
   }
 
+  /** Code may come to need declarations that are not open. */
+  edited({ uri }: vscode.TextDocument): void {
+    if (!this.#fed.has(uri.toString())) return;
+    clearTimeout(this.#editTimer);
+    this.#editTimer = setTimeout(() => {
+      if (this.#forCode(this.#fedDocuments()).join() !== this.#openedForCode) this.lookSoon();
+    }, pauseMilliseconds);
+  }
+
   forget(uri: vscode.Uri): void {
     this.#told.delete(uri.toString());
     this.#fed.delete(uri.toString());
@@ -131,6 +145,7 @@ class Decisions implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#editTimer);
     this.#looks.clear();
     this.#background.dispose();
   }
@@ -142,10 +157,13 @@ class Decisions implements vscode.Disposable {
   #modulesOf(documents: readonly vscode.TextDocument[]): readonly vscode.Uri[] {
     const profiles = new Set(documents.map(({ uri }) => readProfile(uri)));
     const { modules, hasNodeTypes } = missingPackages(documents.map(({ uri }) => uri.fsPath));
+    const ofCode = this.#forCode(documents);
+    this.#openedForCode = ofCode.join();
     const files = [
       ...[...profiles].flatMap((profile) => profileDeclarations(profile) ?? []),
       ...(hasNodeTypes && !this.#lacksNodeTypes ? [] : [nodeDeclarations]),
       ...modules,
+      ...ofCode,
     ];
     const environments = documents.flatMap(({ uri }) =>
       isInProject(uri.fsPath) ? [] : (environmentFileOf(uri) ?? []),
@@ -154,6 +172,11 @@ class Decisions implements vscode.Disposable {
     const inOrder = environments.toSorted((one, other) => (one.path < other.path ? 1 : -1));
     const own = new Map(inOrder.map((uri) => [folderOf(uri)?.toString(), uri]));
     return [...files.map((file) => vscode.Uri.joinPath(this.#options.declarations, file)), ...own.values()];
+  }
+
+  #forCode(documents: readonly vscode.TextDocument[]): readonly string[] {
+    const { hasNodeTypes } = missingPackages(documents.map(({ uri }) => uri.fsPath));
+    return declarationsForCode(documents, hasNodeTypes && !this.#lacksNodeTypes);
   }
 
   /** Those behind other tabs, too: the editor goes on checking them. */

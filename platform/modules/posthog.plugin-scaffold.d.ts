@@ -39,6 +39,11 @@ declare module '@posthog/plugin-scaffold' {
       ? Given
       : Otherwise;
 
+  /** A part of `meta` of which the input says nothing: what is known of the app, or anything where its code says that. */
+  type Unsaid<Key extends keyof PostHogApp.PluginMeta> = PostHogApp.App extends { hasOwnMeta: true }
+    ? any
+    : PostHogApp.PluginMeta[Key];
+
   type JobsOf<Jobs> = { [Name in keyof Jobs]: (payload: Jobs[Name]) => JobControls };
 
   type MetricsOf<Metrics> = {
@@ -57,23 +62,23 @@ declare module '@posthog/plugin-scaffold' {
     'config' | 'attachments' | 'global' | 'jobs' | 'metrics'
   > {
     /** The settings of the app, by the keys of plugin.json. Values are text. They cannot be changed. */
-    readonly config: Part<Input, 'config', PostHogApp.Config>;
+    readonly config: Part<Input, 'config', Unsaid<'config'>>;
     /** The files of the attachment fields in plugin.json. */
-    readonly attachments: Part<Input, 'attachments', PostHogApp.Attachments>;
+    readonly attachments: Part<Input, 'attachments', Unsaid<'attachments'>>;
     /** What the app keeps in memory, per worker thread. */
-    global: Part<Input, 'global', PostHogApp.Global>;
+    global: Part<Input, 'global', Unsaid<'global'>>;
     /** Enqueues the jobs of the app. */
     readonly jobs: 0 extends 1 & Input
-      ? PostHogApp.Jobs
+      ? Unsaid<'jobs'>
       : Input extends { jobs: infer Jobs }
         ? JobsOf<Jobs>
-        : PostHogApp.Jobs;
+        : Unsaid<'jobs'>;
     /** Counts what the app does. */
     readonly metrics: 0 extends 1 & Input
-      ? PostHogApp.Metrics
+      ? Unsaid<'metrics'>
       : Input extends { metrics: infer Metrics }
         ? MetricsOf<Metrics>
-        : PostHogApp.Metrics;
+        : Unsaid<'metrics'>;
   }
 
   /** `meta` of an app: the argument is the type of the app, not its config. */

@@ -5,6 +5,7 @@
  */
 import ts from 'typescript';
 import { type Collection, collectionsOf } from './exportedCollections.ts';
+import { parameterByComment } from './jsDocTypes.ts';
 import { namedIn, withoutWrapping } from './lifecycleFunctions.ts';
 import { isConstant, lookUp } from './lookUp.ts';
 import { checkedTypeText } from './madeTypes.ts';
@@ -87,8 +88,12 @@ function parameterText(job: ts.Node, file: ts.SourceFile): string {
   if (!ts.isFunctionLike(job)) return 'payload?: any';
   const [parameter] = job.parameters;
   if (parameter === undefined) return '';
-  const isOptional = parameter.questionToken !== undefined || parameter.initializer !== undefined;
-  const type = parameter.type ?? ts.getJSDocType(parameter);
+  const inComment = parameterByComment(parameter);
+  const isOptional =
+    parameter.questionToken !== undefined ||
+    parameter.initializer !== undefined ||
+    inComment?.isOptional === true;
+  const type = parameter.type ?? inComment?.type;
   if (type !== undefined) return `payload${isOptional ? '?' : ''}: ${typeText(type, file)}`;
   if (!ts.isObjectBindingPattern(parameter.name)) return 'payload?: any';
   const members = parameter.name.elements.map(({ name, propertyName, initializer, dotDotDotToken }) =>

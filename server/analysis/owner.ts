@@ -9,13 +9,14 @@ import { isGivenType } from './handlerTypes.ts';
 /**
  * - `handler`: it comes from a parameter that PostHog passes and the author did not annotate. Only we know it.
  * - `app`: it comes from the app's manifest. Those who have our general declarations do not know it.
+ * - `part`: the same, where the types of the scaffold package let it be anything. Only we know it.
  * - `response`: PostHog's API answered it. Its types are known here alone; for all others it may be anything.
  * - `declared`: it comes from our general declarations. Whoever has them knows it.
  * - `elsewhere`: we declare it, and whoever does not have our declarations has others of it: `fetch`, where browsers'
  *   are. Our word would be the second.
  * - `other`: everybody knows it.
  */
-export type Owner = 'handler' | 'app' | 'response' | 'declared' | 'elsewhere' | 'other';
+export type Owner = 'handler' | 'app' | 'part' | 'response' | 'declared' | 'elsewhere' | 'other';
 
 /**
  * Which of our declarations a file holds: the app's, those of what PostHog's API answers, the general ones, or those of
@@ -27,6 +28,8 @@ export type Origin = 'app' | 'rest' | 'declared' | 'vm';
 export interface OwnerContext {
   readonly checker: ts.TypeChecker;
   readonly originOf: (file: ts.SourceFile) => Origin | undefined;
+  /** Whether a file is of the scaffold package, and for others the parts of `meta` may be anything there. */
+  readonly hasAnyParts: (file: ts.SourceFile) => boolean;
   /** Whether others have what a file of ours declares. */
   readonly isElsewhere: (file: ts.SourceFile) => boolean;
 }
@@ -38,7 +41,9 @@ const maxSteps = 20;
 export function ownerOfExpression(expression: ts.Node, context: OwnerContext): Owner {
   const root = ownerOfRoot(expression, context, maxSteps);
   if (root === 'handler') return root;
-  if (isFromApp(expression, context)) return 'app';
+  const isPart = isPartOfMeta(expression, context, maxSteps);
+  if (isFromApp(expression, context)) return isPart ? 'part' : 'app';
+  if (isPart) return 'other';
   if (isFromResponse(expression, context, maxSteps)) return 'response';
   if (root !== 'other') return root;
   const type = context.checker.getTypeAtLocation(expression);
@@ -83,6 +88,38 @@ function isFromApp(expression: ts.Node, context: OwnerContext): boolean {
     if (originOf(context.checker.getTypeAtLocation(at).getSymbol(), context) === 'app') return true;
   }
   return false;
+}
+
+/** Whether an expression is a part of `meta`, or of such a part, that may be anything for others. */
+function isPartOfMeta(expression: ts.Node, context: OwnerContext, steps: number): boolean {
+  const { checker } = context;
+  for (let at: ts.Node | undefined = expression; at !== undefined; at = innerExpression(at)) {
+    if (ts.isIdentifier(at)) {
+      const declaration = checker.getSymbolAtLocation(at)?.valueDeclaration;
+      return declaration !== undefined && isTakenFromMeta(declaration, context, steps);
+    }
+    if (ts.isPropertyAccessExpression(at) && mayBeAnything(checker.getSymbolAtLocation(at.name), context))
+      return true;
+  }
+  return false;
+}
+
+/** Whether a variable got its value from such a part. */
+function isTakenFromMeta(declaration: ts.Declaration, context: OwnerContext, steps: number): boolean {
+  if (steps === 0) return false;
+  if (ts.isBindingElement(declaration)) {
+    const { propertyName, name, parent } = declaration;
+    const key = propertyName ?? name;
+    const from = context.checker.getTypeAtLocation(parent);
+    if (ts.isIdentifier(key) && mayBeAnything(context.checker.getPropertyOfType(from, key.text), context))
+      return true;
+  }
+  const source = sourceOfValue(declaration);
+  return source !== undefined && isPartOfMeta(source, context, steps - 1);
+}
+
+function mayBeAnything(symbol: ts.Symbol | undefined, { hasAnyParts }: OwnerContext): boolean {
+  return symbol?.declarations?.some((declaration) => hasAnyParts(declaration.getSourceFile())) === true;
 }
 
 /** Owner of a name by itself: a variable that merely holds something of ours belongs to everybody. */

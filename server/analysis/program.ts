@@ -6,18 +6,19 @@ import ts from 'typescript';
 import {
   type AllowedImport,
   commonJsDeclarations,
+  extendsMeta,
   fallbackDeclarations,
   importsOf,
   moduleDeclarations,
   nodeDeclarations,
+  ownMetaDeclarations,
   vmDeclarations,
   nodeTypes,
   packageFolders,
   packagesNamedIn,
+  usesCommonJs,
 } from '../../platform/imports.ts';
 import { defaultProfile, type Profile, profileDeclarations } from '../../platform/profiles.ts';
-import { restDeclarations } from '../../platform/restDeclarations.ts';
-import type { Host } from '../host.ts';
 import { isWithin, joinPath } from '../uris.ts';
 import { appDeclarations } from './appDeclarations.ts';
 import { type App, isAppSource } from './appFolder.ts';
@@ -35,8 +36,10 @@ import {
 } from './environmentFile.ts';
 import type { Files } from './files.ts';
 import { isInstalled } from './installed.ts';
-import { moduleText } from './moduleText.ts';
 import type { Origin } from './owner.ts';
+import { isOfScaffold, scaffoldPackage, withPartsOfApp } from './scaffoldTypes.ts';
+import { keepShared, SharedFiles, sharedVersion } from './sharedFiles.ts';
+import { snapshotOf } from './textSnapshot.ts';
 
 /** As PostHog runs apps: modern JavaScript, types stripped and never checked (reference 4.4). */
 const compilerOptions: ts.CompilerOptions = {
@@ -67,7 +70,7 @@ export class AppServices {
     this.#files = files;
     this.#registry = appRegistry(files.host.isCaseSensitive, compilerOptions);
     this.#shared = new SharedFiles(files.host);
-    keepShared(this.#shared, this.#registry);
+    keepShared(this.#shared, this.#registry, compilerOptions);
   }
 
   /** The service of an app, made when it is first asked for. */
@@ -89,18 +92,19 @@ export class AppServices {
   environment(app: App, apps: readonly App[]): string {
     const { host } = this.#files;
     const service = this.of(app);
+    const isProject = isConfigured(host, app);
     const together = appsCheckedTogether(host, app, apps).map((one) => this.of(one));
     const isShared = together.length > 1;
     const namesNode = together.some((one) => one.namesNode());
     // Whether TypeScript takes installed types of Node by itself depends on its version, which may be another one in the
     // editor, and beside them `Buffer` cannot be declared a second time: where the choice is TypeScript's, they are taken.
-    const takesNode =
-      namesNode &&
-      isConfigured(host, app) &&
-      leavesTypesOpen(host, app) &&
-      isInstalled(host, projectFolder(host, app), [nodeTypes]);
+    const mayTakeNode =
+      isProject && leavesTypesOpen(host, app) && isInstalled(host, projectFolder(host, app), [nodeTypes]);
+    const takesNode = namesNode && mayTakeNode;
     const hasNode = takesNode || together.some((one) => one.hasNodeTypes());
-    const modules = [...new Set(together.flatMap((one) => one.unknownModules(hasNode)))];
+    // A project has `Buffer` before the code names it: the file is written anew when the code is saved.
+    const globals = isProject && !hasNode && !mayTakeNode ? [nodeDeclarations] : [];
+    const modules = [...new Set(together.flatMap((one) => [...one.unknownModules(hasNode), ...globals]))];
     return environmentDeclarations(
       host,
       // One of several apps may have the package installed.
@@ -249,6 +253,17 @@ export class AppService {
     return isDeclared ? 'declared' : undefined;
   }
 
+  /** Whether a file is of the scaffold package, and whoever is not told by us takes the parts of `meta` for anything there. */
+  hasAnyParts({ fileName }: ts.SourceFile): boolean {
+    if (isOfScaffold(fileName)) return true;
+    const module = joinPath(this.#files.host.assets.declarations, moduleDeclarations(scaffoldPackage));
+    return fileName === module && this.#extendsMeta();
+  }
+
+  #extendsMeta(): boolean {
+    return this.program().files.some(({ text }) => extendsMeta(text));
+  }
+
   #isOwn(file: ts.SourceFile): boolean {
     return !file.isDeclarationFile && !file.fileName.includes('/node_modules/');
   }
@@ -308,6 +323,7 @@ export class AppService {
       ...(hasNode || takesBrowserTypes(host, this.#app) ? [] : [vmDeclarations]),
       ...modules,
       ...(hasNode ? [] : this.#globalsOfNode()),
+      ...(this.#extendsMeta() ? [ownMetaDeclarations] : []),
     ];
   }
 
@@ -332,10 +348,7 @@ export class AppService {
   /** Declarations of the globals of Node that the code names. */
   #globalsOfNode(): readonly string[] {
     const { files } = this.program();
-    const isCommonJs = files.some(
-      ({ fileName, text }) =>
-        /\.[cm]?ts$/.test(fileName) && /\b(?:module\.exports|exports\.|require\()/.test(text),
-    );
+    const isCommonJs = files.some(({ fileName, text }) => /\.[cm]?ts$/.test(fileName) && usesCommonJs(text));
     return [
       ...(files.some(({ text }) => /\b(?:Buffer|global)\b/.test(text)) ? [nodeDeclarations] : []),
       ...(isCommonJs ? [commonJsDeclarations] : []),
@@ -363,7 +376,9 @@ export class AppService {
   }
 
   #read(fileName: string): string | undefined {
-    return fileName === this.#appFile ? this.#declarations : this.#files.read(fileName);
+    if (fileName === this.#appFile) return this.#declarations;
+    const text = this.#files.read(fileName);
+    return text !== undefined && isOfScaffold(fileName) ? withPartsOfApp(text) : text;
   }
 
   #createHost(): ts.LanguageServiceHost {
@@ -387,108 +402,3 @@ export class AppService {
     };
   }
 }
-
-function snapshotOf(text: string | undefined): ts.IScriptSnapshot | undefined {
-  return text === undefined ? undefined : new TextSnapshot(text);
-}
-
-/** A text that knows what is different from another, so that TypeScript parses that alone. */
-class TextSnapshot implements ts.IScriptSnapshot {
-  readonly #text: string;
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  getText(start: number, end: number): string {
-    return this.#text.slice(start, end);
-  }
-
-  getLength(): number {
-    return this.#text.length;
-  }
-
-  getChangeRange(old: ts.IScriptSnapshot): ts.TextChangeRange | undefined {
-    if (!(old instanceof TextSnapshot)) return undefined;
-    const [before, after] = [old.#text, this.#text];
-    const shorter = Math.min(before.length, after.length);
-    const start = commonLength(shorter, (from, to) => before.slice(from, to) === after.slice(from, to));
-    const end = commonLength(shorter - start, (from, to) => {
-      const ofBefore = before.slice(before.length - to, before.length - from);
-      return ofBefore === after.slice(after.length - to, after.length - from);
-    });
-    return {
-      span: { start, length: before.length - start - end },
-      newLength: after.length - start - end,
-    };
-  }
-}
-
-/** Long texts are compared in pieces, which is several times as fast as by letter. */
-const pieceLength = 4096;
-
-/**
- * How many letters two texts have in common.
- *
- * @param most at most so many.
- * @param isSame whether the texts are the same from one place to another.
- */
-function commonLength(most: number, isSame: (from: number, to: number) => boolean): number {
-  let length = 0;
-  for (let piece = pieceLength; piece >= 1; piece /= 2) {
-    while (length + piece <= most && isSame(length, length + piece)) length += piece;
-  }
-  return length;
-}
-
-/** Files that never change while the server runs: TypeScript's libraries and our declarations. */
-class SharedFiles {
-  readonly host: Host;
-  readonly vmFile: string;
-  /** A name that no file has: what PostHog answers is written out of the catalogue. */
-  readonly restFile: string;
-  readonly #nodeFile: string;
-  readonly #snapshots = new Map<string, ts.IScriptSnapshot | undefined>();
-
-  constructor(host: Host) {
-    this.host = host;
-    this.vmFile = joinPath(host.assets.declarations, vmDeclarations);
-    this.#nodeFile = joinPath(host.assets.declarations, nodeDeclarations);
-    this.restFile = joinPath(host.assets.declarations, 'rest.d.ts');
-  }
-
-  /** Whether a file declares what PostHog's VM has as browsers or Node do. */
-  isOfVm(fileName: string): boolean {
-    return fileName === this.vmFile || fileName === this.#nodeFile;
-  }
-
-  has(fileName: string): boolean {
-    const { library, declarations } = this.host.assets;
-    return fileName === library || isWithin(declarations, fileName);
-  }
-
-  /** TypeScript asks for them again at each edit, so they are read once. */
-  snapshot(fileName: string): ts.IScriptSnapshot | undefined {
-    let snapshot = this.#snapshots.get(fileName);
-    if (snapshot === undefined) {
-      const text = fileName === this.restFile ? restDeclarations() : moduleText(this.host, fileName);
-      snapshot = snapshotOf(text);
-      this.#snapshots.set(fileName, snapshot);
-    }
-    return snapshot;
-  }
-}
-
-/** Holds the parsed library and declarations in the registry, also while there is no app. */
-function keepShared(shared: SharedFiles, registry: ts.DocumentRegistry): void {
-  const { library, declarations } = shared.host.assets;
-  for (const path of [library, joinPath(declarations, 'globals.d.ts'), shared.restFile, shared.vmFile]) {
-    const snapshot = shared.snapshot(path);
-    if (snapshot !== undefined) {
-      registry.acquireDocument(path, compilerOptions, snapshot, sharedVersion, ts.ScriptKind.TS);
-    }
-  }
-}
-
-/** The one version of files that never change. */
-const sharedVersion = '1';

@@ -3,6 +3,7 @@
  * they stand for, and what cannot be told by syntax alone is `any`.
  */
 import ts from 'typescript';
+import { propertiesOf, typedefNamed } from './jsDocTypes.ts';
 
 /** How many types are written inside each other; deeper ones are `any`, which also ends circles. */
 export const maxDepth = 4;
@@ -44,7 +45,11 @@ const keywords: ReadonlySet<ts.SyntaxKind> = new Set([
 ]);
 
 /** The text of a type that somebody wrote in `file`, in an annotation or in JSDoc. */
-export function typeText(type: ts.TypeNode, file: ts.SourceFile, depth = maxDepth): string {
+export function typeText(
+  type: ts.TypeNode | ts.JSDocTypeLiteral,
+  file: ts.SourceFile,
+  depth = maxDepth,
+): string {
   const inner = (node: ts.TypeNode): string => typeText(node, file, depth - 1);
   if (depth === 0) return 'any';
   if (keywords.has(type.kind)) return type.getText(file);
@@ -56,6 +61,9 @@ export function typeText(type: ts.TypeNode, file: ts.SourceFile, depth = maxDept
     return parts.map((part) => (part.includes(' | ') ? `(${part})` : part)).join(' & ');
   }
   if (ts.isTypeLiteralNode(type)) return membersText(type.members, file, depth - 1);
+  if (ts.isJSDocTypeLiteral(type)) return commentText(type, file, depth - 1);
+  if (ts.isJSDocNullableType(type)) return unionText([inner(type.type), 'null']);
+  if (ts.isJSDocNonNullableType(type) || ts.isJSDocOptionalType(type)) return inner(type.type);
   return ts.isTypeReferenceNode(type) ? referenceText(type, file, depth) : 'any';
 }
 
@@ -77,7 +85,10 @@ function referenceText(type: ts.TypeReferenceNode, file: ts.SourceFile, depth: n
       (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) &&
       statement.name.text === name,
   );
-  if (declared !== undefined) {
+  if (declared === undefined) {
+    const inComment = typedefNamed(file, name);
+    if (inComment !== undefined) return typeText(inComment, file, depth - 1);
+  } else {
     if (declared.typeParameters !== undefined) return 'any';
     if (ts.isTypeAliasDeclaration(declared)) return typeText(declared.type, file, depth - 1);
     return declared.heritageClauses === undefined ? membersText(declared.members, file, depth - 1) : 'any';
@@ -85,7 +96,30 @@ function referenceText(type: ts.TypeReferenceNode, file: ts.SourceFile, depth: n
   if (generics[name] !== undefined && generics[name] === parts.length) {
     return `${name}<${parts.map((part) => typeText(part, file, depth - 1)).join(', ')}>`;
   }
+  if ((type.flags & ts.NodeFlags.JSDoc) !== 0) {
+    if (name === 'Object' && parts.length === 2)
+      return `Record<${parts.map((part) => typeText(part, file, depth - 1)).join(', ')}>`;
+    const primitive = primitives[name];
+    if (primitive !== undefined) return primitive;
+  }
   return plainNames.has(name) && parts.length === 0 ? name : 'any';
+}
+
+/** In comments the classes of values stand for the values. */
+const primitives: Readonly<Record<string, string>> = {
+  String: 'string',
+  Number: 'number',
+  Boolean: 'boolean',
+};
+
+/** An object whose properties the tags of a comment name. */
+function commentText(type: ts.JSDocTypeLiteral, file: ts.SourceFile, depth: number): string {
+  const members = propertiesOf(type).map(
+    ({ name, type: written, isOptional }) =>
+      `${name}${isOptional ? '?' : ''}: ${written === undefined ? 'any' : typeText(written, file, depth)}`,
+  );
+  const text = members.length === 0 ? 'any' : `{ ${members.join('; ')} }`;
+  return type.isArrayType ? `Array<${text}>` : text;
 }
 
 function membersText(members: readonly ts.TypeElement[], file: ts.SourceFile, depth: number): string {

@@ -23,6 +23,7 @@ export class Answers {
     this.#owners = {
       checker: this.checker,
       originOf: (source) => service.originOf(source),
+      hasAnyParts: (source) => service.hasAnyParts(source),
       isElsewhere: ({ fileName }) => isKnownElsewhere(context.host, app, path, fileName),
     };
     this.#provider = context.providerOf(document.uri);
@@ -49,7 +50,7 @@ export class Answers {
   aboutApp(name: ts.Node): boolean {
     return this.#isOurs(() => {
       const owner = ownerOfExpression(name, this.#owners);
-      return owner === 'app' ? owner : 'other';
+      return owner === 'app' || owner === 'part' ? owner : 'other';
     });
   }
 
@@ -80,6 +81,7 @@ export class Answers {
     if (this.#provider === 'serverAlone') return true;
     switch (owner()) {
       case 'handler':
+      case 'part':
       case 'response':
         return true;
       case 'app':

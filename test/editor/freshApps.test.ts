@@ -24,6 +24,15 @@ const globals = `export async function onEvent(event: PostHogApp.ProcessedPlugin
 }
 `;
 
+const commonJs = `const { createHash } = require('crypto')
+module.exports = { runEveryDay: () => console.log(createHash('sha256'), Buffer.from('x')) }
+`;
+const ownMeta = `import type { PluginMeta } from '@posthog/plugin-scaffold'
+interface Config { region: 'eu' | 'us' }
+interface Own extends PluginMeta { config: Config; global: { sent: number } }
+export const runEveryDay = ({ config, global }: Own) => console.log(config.region, global.sent)
+`;
+
 async function write(path: string, text: string): Promise<void> {
   const file = uriOf(path).fsPath;
   await mkdir(dirname(file), { recursive: true });
@@ -70,6 +79,15 @@ describe('the built-in check of apps without a configuration', () => {
     await untilRight('fresh-one', 'fresh-two');
     await vscode.window.showTextDocument(uriOf('fresh-one/plugin.json'), { preview: false });
     await untilRight('fresh-one', 'fresh-two');
+  });
+
+  it('is right in modules of CommonJS, and where an app extends the type of meta', async () => {
+    await writeApp('fresh-common', commonJs);
+    await vscode.window.showTextDocument(uriOf('fresh-common/index.ts'), { preview: false });
+    await untilRight('fresh-common');
+    await writeApp('fresh-own', ownMeta);
+    await vscode.window.showTextDocument(uriOf('fresh-own/index.ts'), { preview: false });
+    await untilRight('fresh-common', 'fresh-own');
   });
 
   it('does not make the words of our declarations suggestions in other TypeScript files', async () => {

@@ -14,6 +14,7 @@ const modules = readdirSync(join(root, 'platform/modules')).map((name) =>
 const vm = join(root, 'platform/vm.d.ts');
 const node = join(root, 'platform/node.d.ts');
 const commonJs = join(root, 'platform/commonjs.d.ts');
+const ownMeta = join(root, 'platform/ownMeta.d.ts');
 
 interface World {
   readonly lib?: readonly string[];
@@ -23,6 +24,8 @@ interface World {
   readonly modules?: boolean;
   /** Whether the file is JavaScript, with types in JSDoc. */
   readonly js?: boolean;
+  /** More files beside the code. */
+  readonly more?: readonly string[];
 }
 
 /** Everything TypeScript says about a file beside our declarations, in a strict program that checks them too. */
@@ -34,6 +37,7 @@ function errorsIn(
     vm: withVm = false,
     modules: withModules = false,
     js = false,
+    more = [],
   }: World = {},
 ): string[] {
   const fileName = js ? '/app/index.js' : '/app/index.ts';
@@ -63,7 +67,7 @@ function errorsIn(
     readFile: (name) => (name === fileName ? code : real.readFile(name)),
   };
   const program = ts.createProgram(
-    [fileName, globals, ...(withVm === false ? [] : [vm]), ...(withModules ? modules : [])],
+    [fileName, globals, ...(withVm === false ? [] : [vm]), ...(withModules ? modules : []), ...more],
     options,
     host,
   );
@@ -164,6 +168,13 @@ describe('vm.d.ts', () => {
       errorsIn(consoleMethods.map((method) => `console.${method}('x', 1)`).join('\n'), { vm: true }),
     ).toEqual([]);
     expect(errorsIn('console.table([])', { vm: true })).toHaveLength(1);
+  });
+
+  it('gives way to functions that log otherwise', () => {
+    const code = `
+export const say: typeof console.debug = (...values) => { if (values.length > 0) console.log(...values) }
+`;
+    expect(errorsIn(code, { vm: true })).toEqual([]);
   });
 
   it('has fetch, URL and Buffer', () => {
@@ -450,6 +461,26 @@ export async function runEveryHour({ config, global, jobs, attachments, metrics 
 export const runEveryMinute = ({ config }: Meta<PluginInput>) => console.log(config.mode?.trim())
 `;
     expect(errorsIn(code, { ...world, vm: true })).toEqual([]);
+  });
+
+  it('let an app extend the type of meta', () => {
+    const code = `
+import type { JobControls, Meta, Plugin, PluginAttachment, PluginMeta } from '@posthog/plugin-scaffold'
+interface Config { region: 'eu' | 'us' }
+interface Jobs { send: (payload: { id: number }) => JobControls }
+interface Own extends PluginMeta { config: { region: 'eu' | 'us' }; global: { sent: number } }
+interface ByName extends PluginMeta<Plugin> { config: Config; jobs: Jobs }
+interface Other extends Meta {
+  config: { list?: string; count: number }
+  attachments: { list: PluginAttachment }
+  metrics: { sent: { increment(value: number): Promise<void> } }
+}
+export const onEvent = (_: unknown, { config, global }: Own) => (config.region === 'eu' ? global.sent : 0)
+export const all = (one: ByName, other: Other) => [one.config.region, one.jobs.send({ id: 1 }), other.config.count]
+`;
+    expect(errorsIn(code, { ...world, more: [ownMeta] })).toEqual([]);
+    const known = '\ndeclare global { namespace PostHogApp { interface App { config: { a: string } } } }';
+    expect(errorsIn(code + known, { ...world, more: [ownMeta] })).toEqual([]);
   });
 
   it('have what real apps take from node-fetch', () => {

@@ -72,6 +72,41 @@ describe.each(servers)('what the code says of meta, $name', (kind: ServerKind) =
       'to: Array<string>;\n    at?: Date;',
     ],
     ['index.ts', 'export const jobs = { send: () => {} }', 'send(): PostHogApp.JobRunner'],
+    [
+      'index.js',
+      '/** @typedef {{ id: number, at?: Date }} Mail */\n/** @param {Mail} p */\nfunction send(p) {}\nexport const jobs = { send }',
+      'payload: {\n    id: number;\n    at?: Date;',
+    ],
+    [
+      'index.js',
+      'export const jobs = {\n  /** @param {Mail[]} all */\n  send: async (all) => {},\n}\n/**\n * @typedef {Object} Mail\n * @property {string} to Whom\n * @property {number} [tries]\n */\n',
+      'payload: Array<{\n    to: string;\n    tries?: number;',
+    ],
+    [
+      'index.js',
+      'export const jobs = {\n  /**\n   * @param {object} p\n   * @param {string} p.to\n   * @param {number} [p.tries]\n   */\n  send(p) {},\n}',
+      'payload: {\n    to: string;\n    tries?: number;',
+    ],
+    [
+      'index.js',
+      'export const jobs = {\n  /** @param {?string} [p] */\n  send(p) {},\n}',
+      'payload?: string | null',
+    ],
+    [
+      'index.js',
+      'export const jobs = {\n  /** @type {(p: { id: Array.<number> }) => void} */\n  send: (p) => {},\n}',
+      'payload: {\n    id: Array<number>;',
+    ],
+    [
+      'index.js',
+      'export const jobs = {\n  /** @param {Object.<string, number>} p */\n  send(p) {},\n}',
+      'payload: Record<string, number>',
+    ],
+    [
+      'index.js',
+      '/** @typedef {import("./mail").Mail} Mail */\n/** @param {{ mail: Mail, own: Own }} p */\nfunction send(p) {}\nexport const jobs = { send }',
+      'mail: any;\n    own: any;',
+    ],
   ])('knows the payload in %s: %s', async (file, jobs, expected) => {
     await open(`${jobs}\nexport function onEvent(event, meta) {\n  meta.jobs.se$0nd\n}\n`, file);
     expect(JSON.stringify((await session?.hover())?.contents)).toContain(

@@ -118,6 +118,25 @@ describe.each(servers)('right after a change, $name', (kind: ServerKind) => {
     expect(/^.*\n\/\/\/ <reference types="node" \/>\n/.test(written)).toBe(isReferenced);
   });
 
+  it('of Buffer, in a project without the types of Node, before the code names it', async () => {
+    const open = await start(
+      `//- /app/plugin.json\n${manifest()}\n//- /app/tsconfig.json\n{}\n//- /app/index.ts\nexport const onEvent = () => {}\n$0`,
+    );
+    expect((await open.environment('/app/index.ts'))?.text).toContain('declare var Buffer');
+  });
+
+  it.each([
+    ['interface Own extends PluginMeta { config: { own: string } }', true],
+    ['export interface Own\n  extends Meta<{ config: {} }> {\n  global: {}\n}', true],
+    ['interface Own extends Base { meta: PluginMeta }', false],
+  ])('of a type of meta that the app makes itself: %s', async (code, isOwn) => {
+    const open = await start(
+      `//- /app/plugin.json\n${manifest()}\n//- /app/tsconfig.json\n{}\n//- /app/index.ts\nimport type { Meta, PluginMeta } from '@posthog/plugin-scaffold'\n${code}\n$0`,
+    );
+    const written = (await open.environment('/app/index.ts'))?.text ?? '';
+    expect(written.includes('hasOwnMeta: true;')).toBe(isOwn);
+  });
+
   it.each([
     ['index.ts', 'const crypto = require("crypto")', ['module', 'exports', 'require']],
     ['index.ts', 'module.exports = { onEvent() {} }', ['module', 'exports', 'require']],
