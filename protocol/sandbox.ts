@@ -306,6 +306,12 @@ export interface ReadyMessage {
   readonly type: 'ready';
 }
 
+/** While the app is loaded: whether its own code runs, which counts as its time, or a file of it is compiled. */
+export interface PhaseMessage {
+  readonly type: 'phase';
+  readonly isOfApp: boolean;
+}
+
 export interface LoadedMessage {
   readonly type: 'loaded';
   /** Names of the lifecycle exports that are functions, and of jobs as `jobs.<name>`. */
@@ -407,6 +413,7 @@ export type FromSandbox =
   | SeveralMessage
   | NoteMessage
   | ReadyMessage
+  | PhaseMessage
   | LoadedMessage
   | ReturnedMessage
   | SpunMessage;

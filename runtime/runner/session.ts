@@ -75,6 +75,8 @@ export class Session {
   readonly #pongs = new Map<number, () => void>();
   readonly #memory: MemoryGuard;
   #end = Promise.withResolvers<never>();
+  /** While the app is loaded: when its own code began or went on; undefined while one of its files is compiled. */
+  #runsSince: number | undefined;
   #loaded = Promise.withResolvers<LoadedMessage>();
   #returned = new Map<number, (message: ReturnedMessage) => void>();
   #trace: TraceBuilder;
@@ -156,7 +158,8 @@ export class Session {
     const code = [message.entry, ...message.files].map((file) => file.code).join('\n');
     this.#watchdog.expect(code);
     this.#options.sandbox.send(message);
-    return this.#watchdog.guard(this.#loaded.promise, 'The code at the top of the app');
+    const runsSince = (): number => this.#runsSince ?? performance.now();
+    return this.#watchdog.guard(this.#loaded.promise, 'The code at the top of the app', undefined, runsSince);
   }
 
   /**
@@ -300,6 +303,9 @@ export class Session {
         return;
       case 'spun':
         this.stop(new RunEnd('timed-out', `${this.#entryPoint} runs without a pause.`));
+        return;
+      case 'phase':
+        this.#runsSince = message.isOfApp ? performance.now() : undefined;
         return;
       case 'ready':
         return;

@@ -175,12 +175,14 @@ export class AppContext {
     } catch (error) {
       throw Object.assign(error as Error, { stack: syntaxStack(error as Error) });
     }
+    this.#outbox.post({ type: 'phase', isOfApp: true });
     script.runInContext(this.#realm, { displayErrors: false });
   }
 
   /** @returns the stack of the error as text where the file is no code: the app may catch it. */
   #compile(path: string): unknown {
     const file = this.#app?.files.find((candidate) => candidate.path === path);
+    this.#outbox.post({ type: 'phase', isOfApp: false });
     try {
       return vm.compileFunction(file?.code ?? '', ['exports', 'module', '__pluginHostImports'], {
         filename: appScheme + path,
@@ -189,6 +191,8 @@ export class AppContext {
       });
     } catch (error) {
       return this.#asWritten(syntaxStack(error as Error));
+    } finally {
+      this.#outbox.post({ type: 'phase', isOfApp: true });
     }
   }
 

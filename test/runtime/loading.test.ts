@@ -283,3 +283,21 @@ test('an app whose code at the top changes what all objects are as JSON is told 
     "app What came out of the app's process cannot be read: it is no message of ours. Does the app change Object.prototype, such as its toJSON?",
   );
 });
+
+test('the time limit of the app counts from where its own code begins, not what it takes to read it', async () => {
+  const data = JSON.stringify('x'.repeat(20_000_000));
+  const files = {
+    'plugin.json': '{}',
+    'data.js': `export const data = ${data}`,
+    'index.js': `import { data } from './data.js'\nexport const processEvent = () => data.length`,
+  };
+  await using app = createApp({ pool: pool(), source: { files }, timeoutSeconds: 0.2 });
+  const { errors, timing } = await app.call('processEvent', {});
+  expect(errors).toEqual([]);
+  // It was read and compiled for longer than the limit.
+  expect(timing.loadMs).toBeGreaterThan(200);
+  const endless = { ...files, 'index.js': `${files['index.js']}\nwhile (true) {}` };
+  await using other = createApp({ pool: pool(), source: { files: endless }, timeoutSeconds: 0.2 });
+  const { errors: ends } = await other.call('processEvent', {});
+  expect(ends[0]?.message).toMatch(/^The code at the top of the app did not end within 0\.2 seconds/);
+});
