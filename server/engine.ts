@@ -103,7 +103,9 @@ export class Engine {
       together.every((part, index) => part === this.#together[index]);
     if (isSame) return false;
     const found =
-      taking.length < 2 ? noLoopsBetweenApps : loopsBetweenApps(await workspaceFlowInTurns(taking, pause));
+      taking.length < 2
+        ? noLoopsBetweenApps
+        : loopsBetweenApps(await workspaceFlowInTurns(taking, pause, 'loops between apps'));
     const isChanged =
       found.size !== this.#between.size ||
       [...found].some(([place, told]) => JSON.stringify(this.#between.get(place)) !== JSON.stringify(told));
@@ -115,7 +117,9 @@ export class Engine {
   /** The same at once. */
   lookBetweenAppsNow(apps: readonly App[], levels: LintLevels): LoopsBetweenApps {
     const taking = this.#takingPart(apps, levels);
-    return taking.length < 2 ? noLoopsBetweenApps : loopsBetweenApps(workspaceFlow(taking));
+    return taking.length < 2
+      ? noLoopsBetweenApps
+      : loopsBetweenApps(workspaceFlow(taking, 'loops between apps'));
   }
 
   #takingPart(apps: readonly App[], levels: LintLevels): readonly NamedProgram[] {

@@ -78,8 +78,8 @@ export function exploreEvents(...sessions: readonly Session[]): EventFlow {
 }
 
 /** What one event leads to, of which all is known. */
-export function exploreFrom(event: JsonObject, session: Session): EventFlow {
-  return toEnd(new Explorer([session], { event }).explore());
+export function exploreFrom(event: JsonObject, ...sessions: readonly Session[]): EventFlow {
+  return toEnd(new Explorer(sessions, { event }).explore());
 }
 
 /** The same, event by event: with many apps others want their turn in between. */
@@ -96,7 +96,8 @@ export function* exploreInSteps(...sessions: readonly Session[]): Generator<unde
   );
 }
 
-function workOf(sessions: readonly Session[]): number {
+/** The work that was done for some apps so far, in steps. */
+export function workOf(sessions: readonly Session[]): number {
   return sessions.reduce((sum, { machine }) => sum + machine.work, 0);
 }
 

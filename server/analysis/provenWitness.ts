@@ -3,7 +3,7 @@
  * given to the app, with nothing left open. Where it does not drive the loop, others are tried.
  */
 import type { Json, JsonObject } from '../../protocol/trace.ts';
-import { exploreFrom } from './eventFlow.ts';
+import { exploreFrom, workOf } from './eventFlow.ts';
 import { knownName } from './events.ts';
 import type { Session } from './execution/session.ts';
 import type { Shape } from './execution/shapes.ts';
@@ -40,11 +40,15 @@ export interface Proven {
 /** Finds events that drive loops, for one app. */
 export class Witnesses {
   readonly #session: Session;
+  /** All apps that the events go through. */
+  readonly #sessions: readonly Session[];
   readonly #limit: number;
 
-  constructor(session: Session) {
+  /** @param others apps of the same project: what they make of an event is a part of the proof. */
+  constructor(session: Session, others: readonly Session[] = []) {
     this.#session = session;
-    const { work } = session.machine;
+    this.#sessions = [session, ...others];
+    const work = workOf(this.#sessions);
     this.#limit = work + Math.min(mostWork, leastWork + work / 2);
   }
 
@@ -62,8 +66,8 @@ export class Witnesses {
     for (const { event, isWithList } of this.#candidates(told, verdict, lists)) {
       if (ends >= leastEnds && !isWithList) break;
       // A loop may hide behind what was not tried any more.
-      if (this.#session.machine.work > this.#limit) return { verdict, witness: told };
-      const tried = judge(exploreFrom(event, this.#session)).find(({ sink }) => sink === verdict.sink);
+      if (workOf(this.#sessions) > this.#limit) return { verdict, witness: told };
+      const tried = judge(exploreFrom(event, ...this.#sessions)).find(({ sink }) => sink === verdict.sink);
       if (tried?.grade === 'loops') {
         // A list that grows may have a limit that lies further away than it was followed: then a long one does not loop.
         const isCertain = lists.length === 0 || this.#loops(withLongLists(event, lists), verdict);
@@ -84,7 +88,9 @@ export class Witnesses {
   }
 
   #loops(event: JsonObject, { sink }: Verdict): boolean {
-    return judge(exploreFrom(event, this.#session)).some((one) => one.grade === 'loops' && one.sink === sink);
+    return judge(exploreFrom(event, ...this.#sessions)).some(
+      (one) => one.grade === 'loops' && one.sink === sink,
+    );
   }
 
   *#candidates(

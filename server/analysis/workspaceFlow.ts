@@ -17,6 +17,7 @@ import {
 import { Session } from './execution/session.ts';
 import { spanOf } from './entryPoints.ts';
 import { knownName } from './events.ts';
+import { appsInDoubt, isWithinApp, type LoopProofs, loopProofs } from './loopProofs.ts';
 import { EventLabels, namesOf } from './flowNames.ts';
 import { type Capture, chainOf } from './sinks.ts';
 import { reachedFrom } from './verdict.ts';
@@ -29,13 +30,43 @@ const unheardOf = '\u{1f937} unheard-of';
 /** More loops than anybody reads. */
 const mostLoops = 200;
 
+interface NamedProgram {
+  readonly name: string;
+  readonly program: AppProgram;
+}
+
+/** Which loops are asked for: what one app does by itself costs as much again as its loop warnings. */
+export type AskedFor = 'all loops' | 'loops between apps';
+
 /** @param apps in the order in which they are shown. */
 export function workspaceFlow(
-  apps: readonly { readonly name: string; readonly program: AppProgram }[],
+  apps: readonly NamedProgram[],
+  askedFor: AskedFor = 'all loops',
 ): EventFlowGraph {
   const sessions = apps.map(({ program }) => new Session(program));
   const flow = exploreEvents(...sessions);
-  return new GraphBuilder(flow, sessions, sessions.map(placesForAny)).build(apps);
+  const places = sessions.map(placesForAny);
+  const proofs = [...proofsInSteps(flow, sessions, apps, askedFor)];
+  return new GraphBuilder(flow, sessions, places, new Map(proofs.flatMap((proof) => [...proof]))).build(apps);
+}
+
+/** App by app. */
+function* proofsInSteps(
+  flow: EventFlow,
+  sessions: readonly Session[],
+  apps: readonly NamedProgram[],
+  askedFor: AskedFor,
+): Generator<LoopProofs> {
+  if (askedFor !== 'all loops') return;
+  const doubtful = appsInDoubt(flow);
+  for (const [index, { program }] of apps.entries()) {
+    const session = sessions[index];
+    if (session === undefined || !doubtful.has(session)) continue;
+    yield loopProofs(
+      program,
+      sessions.filter((other) => other !== session),
+    );
+  }
 }
 
 /** Milliseconds of work after which others have their turn. */
@@ -47,8 +78,9 @@ const turnMilliseconds = 15;
  * @param pause fulfils when the work may go on.
  */
 export async function workspaceFlowInTurns(
-  apps: readonly { readonly name: string; readonly program: AppProgram }[],
+  apps: readonly NamedProgram[],
   pause: () => Promise<void>,
+  askedFor: AskedFor = 'all loops',
 ): Promise<EventFlowGraph> {
   const sessions = apps.map(({ program }) => new Session(program));
   const steps = exploreInSteps(...sessions);
@@ -65,7 +97,12 @@ export async function workspaceFlowInTurns(
       places.push(placesForAny(session));
       await pause();
     }
-    return new GraphBuilder(value, sessions, places).build(apps);
+    const proofs = new Map<ts.Node, 'loops' | 'ends'>();
+    for (const found of proofsInSteps(value, sessions, apps, askedFor)) {
+      for (const [place, proof] of found) proofs.set(place, proof);
+      await pause();
+    }
+    return new GraphBuilder(value, sessions, places, proofs).build(apps);
   }
 }
 
@@ -93,7 +130,17 @@ class GraphBuilder {
   /** What any event starts, whatever its name, by the place that captures. */
   readonly #generalStarts: ReadonlyMap<ts.Node, readonly EventEdge[]>;
 
-  constructor(flow: EventFlow, sessions: readonly Session[], places: readonly PlacesForAny[]) {
+  readonly #proofs: LoopProofs;
+  /** Steps of loops that an event was found to drive. */
+  readonly #proven = new Set<EventEdge>();
+
+  constructor(
+    flow: EventFlow,
+    sessions: readonly Session[],
+    places: readonly PlacesForAny[],
+    proofs: LoopProofs,
+  ) {
+    this.#proofs = proofs;
     this.#forAny = new Map(sessions.map((session, index) => [session, places[index]]));
     this.#flow = flow;
     this.#labels = new EventLabels(flow.nodes);
@@ -107,7 +154,7 @@ class GraphBuilder {
     );
   }
 
-  build(apps: readonly { readonly name: string; readonly program: AppProgram }[]): EventFlowGraph {
+  build(apps: readonly NamedProgram[]): EventFlowGraph {
     const { nodes, starts } = this.#flow;
     const cycles = this.#cycles();
     const inLoops = new Set(cycles.flatMap((cycle) => cycle.map(({ edge }) => edge)));
@@ -191,7 +238,8 @@ class GraphBuilder {
   #edge(source: EventNode | undefined, from: number, edge: EventEdge, isInLoop: boolean): number {
     const { capture, session, to } = edge;
     // What follows surely from an event that itself only may come is no surer than that.
-    const isSure = edge.isCertain && (source === undefined || this.#surelyReached.has(source));
+    const isSure =
+      this.#proven.has(edge) || (edge.isCertain && (source === undefined || this.#surelyReached.has(source)));
     const target = this.#event(this.#labels.of(to));
     const file = capture.node.getSourceFile();
     const start = capture.node.getStart(file);
@@ -247,21 +295,40 @@ class GraphBuilder {
   /** For each place that captures the shortest loop through it: first those that are certain, then those that may be. */
   #cycles(): readonly Cycle[] {
     const surelyReached = this.#surelyReached;
+    const refuted = new Set(this.#flow.nodes.flatMap((node) => this.#refutedAt(node)));
+    // A number that grows with each event comes to its limit at some time.
+    const isPossible = (edge: EventEdge): boolean => !edge.isCounted && !refuted.has(edge);
     const cycles: Cycle[] = [];
     const covered = new Set<ts.Node>();
     for (const isWanted of [isCertain, isPossible]) {
       const found = [...this.#edgesBySink(isWanted)].flatMap(([sink, steps]) => {
         const reached = isWanted === isCertain ? steps.filter(({ from }) => surelyReached.has(from)) : steps;
         const cycle = shortestCycle(reached, isWanted);
-        return cycle === undefined ? [] : { sink, cycle };
+        return cycle === undefined ? [] : { sink, cycle, isProven: this.#isProven(sink, cycle) };
       });
-      for (const { sink, cycle } of found.toSorted((a, b) => a.cycle.length - b.cycle.length)) {
+      for (const { sink, cycle, isProven } of found.toSorted(
+        (a, b) => Number(b.isProven) - Number(a.isProven) || a.cycle.length - b.cycle.length,
+      )) {
         if (covered.has(sink) || cycles.length >= mostLoops) continue;
-        for (const { edge } of cycle) covered.add(edge.capture.node);
+        for (const { edge } of cycle) {
+          covered.add(edge.capture.node);
+          if (isProven) this.#proven.add(edge);
+        }
         cycles.push(cycle);
       }
     }
     return cycles;
+  }
+
+  /** Steps of an app from one of its events to another that are in no loop, however it is tried. */
+  #refutedAt(node: EventNode): readonly EventEdge[] {
+    return node.edges.filter(
+      (edge) => this.#proofs.get(edge.capture.node) === 'ends' && isWithinApp(edge, node),
+    );
+  }
+
+  #isProven(sink: ts.Node, cycle: Cycle): boolean {
+    return this.#proofs.get(sink) === 'loops' && cycle.every(({ edge, from }) => isWithinApp(edge, from));
   }
 
   #edgesBySink(isWanted: (edge: EventEdge) => boolean): ReadonlyMap<ts.Node, Cycle> {
@@ -295,11 +362,6 @@ type Cycle = readonly { readonly from: EventNode; readonly edge: EventEdge }[];
 
 function isCertain({ isCertain: certain }: EventEdge): boolean {
   return certain;
-}
-
-/** A number that grows with each event comes to its limit at some time. */
-function isPossible({ isCounted }: EventEdge): boolean {
-  return !isCounted;
 }
 
 /** Ways of one place in the code into a loop that are tried: the others are much the same. */
