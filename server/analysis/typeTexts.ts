@@ -17,19 +17,23 @@ export const generics: Readonly<Record<string, number>> = {
   Readonly: 1,
   Promise: 1,
   Set: 1,
+  WeakSet: 1,
+  WeakRef: 1,
   Map: 2,
+  WeakMap: 2,
   Record: 2,
 };
 
 /** Types of the language and of PostHog's VM that take none. */
-export const plainNames: ReadonlySet<string> = new Set([
-  'Date',
-  'RegExp',
-  'Error',
-  'URL',
-  'Buffer',
-  'Uint8Array',
-]);
+export const plainNames: ReadonlySet<string> = new Set(
+  (
+    'Date RegExp URL Buffer ' +
+    'Error AggregateError EvalError RangeError ReferenceError SyntaxError TypeError URIError RetryError ' +
+    'ArrayBuffer SharedArrayBuffer DataView Int8Array Uint8Array Uint8ClampedArray Int16Array Uint16Array ' +
+    'Int32Array Uint32Array Float32Array Float64Array BigInt64Array BigUint64Array ' +
+    'Intl.Collator Intl.DateTimeFormat Intl.NumberFormat Intl.PluralRules Intl.RelativeTimeFormat Intl.ListFormat'
+  ).split(' '),
+);
 
 const keywords: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.StringKeyword,

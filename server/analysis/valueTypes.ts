@@ -7,6 +7,7 @@ import {
   namedTypeText,
   type ValueTypes,
 } from './madeTypes.ts';
+import { lookUp } from './lookUp.ts';
 import { operationTypeText } from './operationTypes.ts';
 import { generics, maxDepth, plainNames, typeText, unionText } from './typeTexts.ts';
 
@@ -24,8 +25,7 @@ export function valueTypeText(value: ts.Expression, file: ts.SourceFile, depth =
     return functionTypeText(value, typesOf(file), depth);
   const operation = operationTypeText(value, (part) => valueTypeText(part, file, depth - 1));
   if (operation !== undefined) return operation;
-  if (ts.isCallExpression(value))
-    return callResults[value.expression.getText(file)] ?? callTypeText(value, typesOf(file), depth);
+  if (ts.isCallExpression(value)) return resultText(value, file) ?? callTypeText(value, typesOf(file), depth);
   if (ts.isIdentifier(value)) return namedTypeText(value, typesOf(file), depth);
   if (ts.isAwaitExpression(value)) {
     const awaited = valueTypeText(value.expression, file, depth);
@@ -43,6 +43,18 @@ export function valueTypeText(value: ts.Expression, file: ts.SourceFile, depth =
   }
 }
 
+/** What a function of the language or of PostHog gives. */
+function resultText({ expression }: ts.CallExpression, file: ts.SourceFile): string | undefined {
+  const result = callResults[expression.getText(file)];
+  return result !== undefined && isOfNobody(expression) ? result : undefined;
+}
+
+/** Whether the name that an expression begins with is none of the code's own. */
+function isOfNobody(expression: ts.Expression): boolean {
+  const holder = ts.isPropertyAccessExpression(expression) ? expression.expression : expression;
+  return ts.isIdentifier(holder) && lookUp(holder.text, holder) === undefined;
+}
+
 const callResults: Readonly<Record<string, string | undefined>> = {
   Number: 'number',
   parseInt: 'number',
@@ -53,6 +65,19 @@ const callResults: Readonly<Record<string, string | undefined>> = {
   String: 'string',
   Boolean: 'boolean',
   'JSON.stringify': 'string',
+  Symbol: 'symbol',
+  BigInt: 'bigint',
+  'Object.keys': 'Array<string>',
+  'Object.values': 'Array<any>',
+  'Object.entries': 'Array<[string, any]>',
+  'Array.from': 'Array<any>',
+  'Promise.resolve': 'Promise<any>',
+  'Promise.all': 'Promise<Array<any>>',
+  'Buffer.from': 'Buffer',
+  'Buffer.alloc': 'Buffer',
+  'Buffer.concat': 'Buffer',
+  // It has another result where the library of browsers is.
+  fetch: 'ReturnType<typeof fetch>',
 };
 
 function isNegative(value: ts.Expression): boolean {
@@ -87,12 +112,13 @@ function objectText(object: ts.ObjectLiteralExpression, file: ts.SourceFile, dep
 function newText(value: ts.NewExpression, file: ts.SourceFile, depth: number): string {
   const { expression, typeArguments } = value;
   const name = expression.getText(file);
-  const count = name === 'Map' || name === 'Set' ? generics[name] : undefined;
+  const isOfLanguage = isOfNobody(expression);
+  const count = isOfLanguage ? generics[name] : undefined;
   if (count !== undefined) {
     const parts = Array.from({ length: count }, (_none, index) => typeArguments?.[index]);
     return `${name}<${parts.map((part) => (part === undefined ? 'any' : typeText(part, file))).join(', ')}>`;
   }
-  return plainNames.has(name) ? name : instanceTypeText(value, typesOf(file), depth);
+  return isOfLanguage && plainNames.has(name) ? name : instanceTypeText(value, typesOf(file), depth);
 }
 
 function typesOf(file: ts.SourceFile): ValueTypes {
