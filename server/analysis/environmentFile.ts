@@ -141,6 +141,14 @@ export function isOfJavaScript(host: Host, app: App): boolean {
   return configurationOf(host, parentOf(startOf(app))).isOfJavaScript === true;
 }
 
+/** Whether the editor's own support reports errors of types in a file: in JavaScript where that, or its project, asks for it. */
+export function isChecked(host: Host, app: App, path: string, text: string): boolean {
+  if (!/\.[cm]?jsx?$/.test(path)) return true;
+  const directive = /^\s*\/\/\s*@ts-(no)?check\b/m.exec(text);
+  if (directive !== null) return directive[1] === undefined;
+  return configurationOf(host, parentOf(startOf(app))).checksJavaScript === true;
+}
+
 /** Whether the project takes the declarations of browsers, which have `console`, `fetch` and `URL`. */
 export function takesBrowserTypes(host: Host, app: App): boolean {
   const { libraries } = configurationOf(host, parentOf(startOf(app)));
@@ -170,6 +178,8 @@ interface Configuration {
   readonly isOfJavaScript?: boolean;
   /** Whether a tsconfig takes JavaScript, too. */
   readonly takesJavaScript?: boolean;
+  /** Whether errors of types in JavaScript are reported. */
+  readonly checksJavaScript?: boolean;
   readonly folders?: readonly IncludedFolder[];
   /** Packages of types that are taken without being imported. */
   readonly types?: readonly string[] | undefined;
@@ -231,6 +241,7 @@ function readConfiguration(host: Host, path: string, text: string): Configuratio
     folders,
     types: options.types,
     libraries: options.lib,
+    checksJavaScript: options.checkJs ?? false,
     takesJavaScript: options.allowJs ?? options.checkJs ?? false,
     include: includeOf(raw),
   };

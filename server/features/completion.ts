@@ -10,6 +10,7 @@ import {
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import ts from 'typescript';
+import { isChecked } from '../analysis/environmentFile.ts';
 import { nodeBefore, suggestionSubject } from '../analysis/position.ts';
 import type { Located, ServerContext } from '../context.ts';
 import { Answers } from './answers.ts';
@@ -19,7 +20,7 @@ import { snippetsAt } from './snippets.ts';
 import { isInPath } from './literals/apiPaths.ts';
 import { literalItem, suggestLiterals } from './literals/suggestLiterals.ts';
 import { literalPlace } from './literals/literalPlace.ts';
-import type { LiteralPlace } from './literals/suggestion.ts';
+import { insideOf, type LiteralPlace, textAround, textInside } from './literals/suggestion.ts';
 import { usedNamesOf } from '../analysis/usedNames.ts';
 
 /** What resolving a suggestion needs to find it again. */
@@ -111,7 +112,7 @@ function literalsAt(
   if (place === undefined) return { literals: [], isForNow: false, isPath: false };
   const { file } = place;
   const found = suggestLiterals(place).filter(({ isDeclared }) => isDeclared !== true || areTypesOurs());
-  const guessed = isShared ? guessedNames(place) : undefined;
+  const guessed = isShared ? guessedNames(context, located, place) : undefined;
   // Before anything is typed, the guesses of the editor stand below all others, and the app's own names belong first.
   const isForNow = guessed !== undefined && file.text[offset - 1] === '.' && found.length > 0;
   return {
@@ -123,9 +124,13 @@ function literalsAt(
   };
 }
 
-/** Behind a dot in JavaScript, the editor's own support suggests every name of the file; that one is enough. */
-function guessedNames({ file, node }: LiteralPlace): Pick<ReadonlySet<string>, 'has'> | undefined {
-  if (!/\.[cm]?jsx?$/.test(file.fileName)) return undefined;
+/** Behind a dot in JavaScript that nobody checks, the editor's own support suggests every name of the file. */
+function guessedNames(
+  { host }: ServerContext,
+  { app, path }: Located,
+  { file, node }: LiteralPlace,
+): Pick<ReadonlySet<string>, 'has'> | undefined {
+  if (isChecked(host, app, path, file.text)) return undefined;
   const parent: ts.Node | undefined = node.parent;
   const isMember = [node, parent].some((at) => at !== undefined && ts.isPropertyAccessExpression(at));
   return isMember ? usedNamesOf(file).properties : undefined;
@@ -153,7 +158,8 @@ function typedAt(
       ...describe(entry, { uri, offset, name: entry.name }),
       // Members first: the editor's own support adds the names of the file, and all globals, with the same rank.
       ...(isShared && subject !== undefined ? { sortText: `!${entry.sortText}` } : {}),
-      ...replacement(entry, located.document, offset, isShared),
+      ...(insideText(entry, answers, located.document, offset) ??
+        replacement(entry, located.document, offset, isShared)),
     }));
 }
 
@@ -167,13 +173,30 @@ function isAtKey({ file }: Answers, offset: number): boolean {
 function describe(entry: ts.CompletionEntry, data: ItemData): CompletionItem {
   const isDeprecated = entry.kindModifiers?.includes('deprecated') === true;
   return {
-    label: entry.name,
+    // TypeScript writes texts as they stand between quotes.
+    label: entry.kind === ts.ScriptElementKind.string ? entry.name.replaceAll(/\\(.)/g, '$1') : entry.name,
     kind: kinds[entry.kind] ?? CompletionItemKind.Property,
     sortText: entry.sortText,
     insertTextFormat: InsertTextFormat.PlainText,
     data,
     ...(isDeprecated ? { tags: [CompletionItemTag.Deprecated] } : {}),
   };
+}
+
+/** What a suggestion inside of a text replaces: all that stands between the quotes; undefined elsewhere. */
+function insideText(
+  { kind, name }: ts.CompletionEntry,
+  { file }: Answers,
+  document: TextDocument,
+  offset: number,
+): Pick<CompletionItem, 'filterText' | 'textEdit'> | undefined {
+  const place = { file, offset, node: nodeBefore(file, offset) };
+  const text = textAround(place);
+  if (text === undefined || !ts.isStringLiteralLike(text)) return undefined;
+  const { start, end } = insideOf(text, place);
+  const newText = kind === ts.ScriptElementKind.string ? name : textInside(name, file.text.charAt(start - 1));
+  const range = { start: document.positionAt(start), end: document.positionAt(end) };
+  return { filterText: newText, textEdit: { range, newText } };
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Choices of a config key in lists: `['…'].includes(meta.config.region)`. Elsewhere TypeScript suggests them. */
 import ts from 'typescript';
 import { soughtIn } from './soughtIn.ts';
-import { insideOf, type LiteralPlace, type LiteralSuggestion, textAround } from './suggestion.ts';
+import { insideOf, type LiteralPlace, type LiteralSuggestion, textAround, textInside } from './suggestion.ts';
 
 export function suggestChoices(place: LiteralPlace): readonly LiteralSuggestion[] | undefined {
   const text = textAround(place);
@@ -16,7 +16,7 @@ export function suggestChoices(place: LiteralPlace): readonly LiteralSuggestion[
   return [...choices].map((choice) => ({
     label: choice,
     kind: 'value',
-    newText: choice,
+    newText: textInside(choice, place.file.text.charAt(range.start - 1)),
     ...range,
     rank: 0,
   }));

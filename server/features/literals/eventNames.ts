@@ -4,7 +4,7 @@ import { senderLabels, type StandardName, standardEvents } from '../../../platfo
 import { isCapture } from './calls.ts';
 import { isEventName } from './eventShapes.ts';
 import { soughtIn } from './soughtIn.ts';
-import { insideOf, type LiteralPlace, type LiteralSuggestion, textAround } from './suggestion.ts';
+import { insideOf, type LiteralPlace, type LiteralSuggestion, textAround, textInside } from './suggestion.ts';
 import { usedNamesOf } from '../../analysis/usedNames.ts';
 import type { SampleNames } from './sampleNames.ts';
 
@@ -15,7 +15,7 @@ export function suggestEventNames(place: LiteralPlace): readonly LiteralSuggesti
   return namesFor(standardEvents, 'events', place).map(({ name, rank, about }) => ({
     label: name,
     kind: 'event',
-    newText: name,
+    newText: textInside(name, place.file.text.charAt(range.start - 1)),
     ...range,
     ...about,
     rank,

@@ -14,6 +14,7 @@ import {
   type LiteralSuggestion,
   patternAround,
   textAround,
+  textInside,
 } from './suggestion.ts';
 
 /** Keys of captured properties that the declarations have, so that TypeScript suggests them; people have none of them. */
@@ -35,7 +36,7 @@ function ofText(place: LiteralPlace): readonly LiteralSuggestion[] | undefined {
         kind,
         place,
         () => true,
-        (name) => ({ newText: name, ...range }),
+        (name) => ({ newText: textInside(name, place.file.text.charAt(range.start - 1)), ...range }),
       );
 }
 

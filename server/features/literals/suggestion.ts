@@ -48,7 +48,11 @@ export interface LiteralPlace {
 export type TextNode = ts.StringLiteralLike | ts.TemplateHead | ts.TemplateMiddle | ts.TemplateTail;
 
 /** The text literal that the cursor is in; undefined behind its closing quote. */
-export function textAround({ file, node, offset }: LiteralPlace): TextNode | undefined {
+export function textAround({
+  file,
+  node,
+  offset,
+}: Pick<LiteralPlace, 'file' | 'node' | 'offset'>): TextNode | undefined {
   const isText =
     ts.isStringLiteralLike(node) ||
     ts.isTemplateHead(node) ||
@@ -62,11 +66,20 @@ export function textAround({ file, node, offset }: LiteralPlace): TextNode | und
 }
 
 /** Start and end of what is between the quotes; an unclosed text ends at the cursor. */
-export function insideOf(text: TextNode, { file, offset }: LiteralPlace): { start: number; end: number } {
+export function insideOf(
+  text: TextNode,
+  { file, offset }: Pick<LiteralPlace, 'file' | 'offset'>,
+): { start: number; end: number } {
   const start = text.getStart(file) + 1;
   const quote = file.text[start - 1];
   const isClosed = text.end - 1 >= start && file.text[text.end - 1] === quote;
   return { start, end: isClosed ? text.end - 1 : offset };
+}
+
+/** A name as it stands between these quotes. */
+export function textInside(name: string, quote: string): string {
+  const special = quote === '`' ? /[\\`]|\$(?=\{)/g : quote === '"' ? /[\\"]/g : /[\\']/g;
+  return name.replaceAll(special, String.raw`\$&`).replaceAll('\n', String.raw`\n`);
 }
 
 /** The object literal whose next key is being typed at the cursor, and the range of what is typed of it. */

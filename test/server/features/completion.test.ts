@@ -59,10 +59,27 @@ describe.each(servers)('suggestions, $name', (kind: ServerKind) => {
     ['server', 'event.person?.uu$0', 'uuid', '.uuid', 15, 18],
     ['server', "meta.config['$0']", 'my-key', 'my-key', 15, 15],
     ['serverAlone', 'meta.config.m$0', 'my-key', '["my-key"]', 13, 15],
+    ['server', "meta.config['my-k$0ey']", 'my-key', 'my-key', 15, 21],
+    ['server', "meta.config['$0']", 'a.b', 'a.b', 15, 15],
+    ['server', "meta.config['a.$0']", 'a.b', 'a.b', 15, 17],
+    ['server', "meta.config['$0']", 'back\\slash', 'back\\\\slash', 15, 15],
+    ['server', "meta.config['back\\\\s$0']", 'back\\slash', 'back\\\\slash', 15, 22],
+    ['server', "meta.config['$0']", "it's", "it\\'s", 15, 15],
+    ['server', 'meta.config["$0"]', "it's", "it's", 15, 15],
+    ['server', 'meta.config["$0"]', 'say "hi"', 'say \\"hi\\"', 15, 15],
+    ['server', 'meta.config[`$0`]', 'a`${b}', 'a\\`\\${b}', 15, 15],
+    ['server', "meta.config['it$0", "it's", "it\\'s", 15, 17],
+    ['serverAlone', "meta.config.mode === '$0'", "one's", "one\\'s", 24, 24],
+    ['serverAlone', 'meta.config.mode === "two w$0"', 'two words', 'two words', 24, 29],
   ] as const)(
     'with %s, in %s, replaces what belongs to it',
     async (provider, code, label, newText, start, end) => {
-      const manifest = '//- /app/plugin.json\n{ "config": [{ "key": "my-key", "type": "string" }] }\n';
+      const keys = ['my-key', 'a.b', 'back\\slash', "it's", 'say "hi"', 'a`${b}'];
+      const config = [
+        ...keys.map((key) => ({ key, type: 'string' })),
+        { key: 'mode', type: 'choice', choices: ["one's", 'two words'] },
+      ];
+      const manifest = `//- /app/plugin.json\n${JSON.stringify({ config })}\n`;
       await suggested(
         `${manifest}//- /app/index.ts\nexport function onEvent(event, meta) {\n  ${code}\n}\n`,
         { provider },

@@ -343,6 +343,43 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
   });
 
   it.each([
+    ['// @ts-check\n', ''],
+    ['', '//- /app/jsconfig.json\n{ "compilerOptions": { "checkJs": true } }\n'],
+    ['', '//- /app/tsconfig.json\n{ "compilerOptions": { "allowJs": true, "checkJs": true } }\n'],
+  ])(
+    'goes on with them in JavaScript that is checked, where the editor offers no words: %s%s',
+    async (head, config) => {
+      const code =
+        'export function onEvent(event) {\n  event.properties.seats = 1\n  event.properties.se$0\n}\n';
+      session = await startSession(kind, `${manifest}${config}//- /app/index.js\n${head}${code}`, {
+        provider: 'builtIn',
+      });
+      expect((await session.suggestions())[0]).toBe('seats');
+    },
+  );
+
+  it('goes on without them in a file that says so in a checked project', async () => {
+    const code =
+      '// @ts-nocheck\nexport function onEvent(event) {\n  event.properties.seats = 1\n  event.properties.se$0\n}\n';
+    const config = '//- /app/jsconfig.json\n{ "compilerOptions": { "checkJs": true } }\n';
+    session = await startSession(kind, `${manifest}${config}//- /app/index.js\n${code}`, {
+      provider: 'builtIn',
+    });
+    expect(await session.suggestions()).not.toContain('seats');
+  });
+
+  it.each([
+    ["posthog.capture('user\\'s plan')\n  posthog.capture('$0')", "user's plan", "user\\'s plan"],
+    ["event.properties['a\\\\b'] = 1\n  event.properties['$0']", 'a\\b', 'a\\\\b'],
+    ['event.properties["5 \'"] = 1\n  event.properties["$0"]', "5 '", "5 '"],
+  ])('writes names between quotes as they must stand there: %s', async (code, label, newText) => {
+    await suggested(code);
+    expect((await session?.complete())?.find((item) => item.label === label)?.textEdit?.newText).toBe(
+      newText,
+    );
+  });
+
+  it.each([
     ['builtIn', 'event.properties.$0', '.seats', 18, 19],
     ['server', 'event.properties.$0', '.seats', 18, 19],
     ['serverAlone', 'event.properties.$0', 'seats', 19, 19],
