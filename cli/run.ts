@@ -157,7 +157,7 @@ async function runApp(root: string, values: Values, io: CommandIo): Promise<Trac
 function usualEntry(exports: readonly string[]): string {
   const usual = ['onEvent', 'processEvent'].find((name) => exports.includes(name));
   if (usual !== undefined) return usual;
-  const others = exports.filter((name) => name !== 'setupPlugin' && name !== 'teardownPlugin');
+  const others = exports.filter((name) => !['setupPlugin', 'teardownPlugin', 'getSettings'].includes(name));
   if (others.length > 1) {
     throw new UsageError(
       `The app has neither onEvent nor processEvent. Say with --entry what to call: ${others.join(', ')}.`,

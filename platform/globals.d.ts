@@ -1225,5 +1225,19 @@ declare namespace PostHogApp {
      * }
      */
     runEveryDay(meta: PluginMeta): void | Promise<void>;
+    /**
+     * _January to December 2023._ Read once, after `setupPlugin`: how PostHog hands events to `exportEvents`.
+     *
+     * @example
+     * export function getSettings() {
+     *   return { handlesLargeBatches: true }
+     * }
+     */
+    getSettings(meta: PluginMeta): PluginSettings;
+  }
+  /** What `getSettings` returns. */
+  interface PluginSettings {
+    /** Whether `exportEvents` can take large batches. */
+    handlesLargeBatches?: boolean;
   }
 }

@@ -109,6 +109,14 @@ export const lifecycleExports: readonly LifecycleExport[] = [
     onEventPath: false,
     summary: 'Runs each day at midnight, server time.',
   },
+  {
+    name: 'getSettings',
+    input: 'none',
+    result: 'ignored',
+    onEventPath: false,
+    isNewer: true,
+    summary: 'Was read once in 2023, after set-up: how large the batches for exportEvents may be.',
+  },
 ];
 
 const byName: ReadonlyMap<string, LifecycleExport> = new Map(

@@ -333,8 +333,9 @@ export class App implements RunningApp {
       return answer.failure.isSetup ? 'broken' : 'not-loaded';
     }
     this.#exports = answer.exports;
-    if (!answer.exports.includes('setupPlugin')) return 'up';
-    return (await this.#setUp(session, trace)) ? 'up' : 'not-set-up';
+    if (answer.exports.includes('setupPlugin') && !(await this.#setUp(session, trace))) return 'not-set-up';
+    await this.#readSettings(session);
+    return 'up';
   }
 
   async #setUp(session: Session, trace: TraceBuilder): Promise<boolean> {
@@ -343,6 +344,13 @@ export class App implements RunningApp {
     this.#setUpAnswer = answer;
     trace.spent('setupMs', startedAt);
     return answer.failure === null;
+  }
+
+  /** Read once; what it throws keeps nothing from running. */
+  async #readSettings(session: Session): Promise<void> {
+    if (!this.#exports.includes('getSettings') || this.#settings.profile !== 'documented') return;
+    const { failure } = await session.call('getSettings', null);
+    if (failure !== null) session.recordFailure('getSettings', failure);
   }
 
   #run(session: Session, trace: TraceBuilder, { program }: PreparedApp): RunParts {

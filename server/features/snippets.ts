@@ -13,7 +13,7 @@ import { keyAround } from './literals/suggestion.ts';
 import { takesAnnotations } from './parameterTypes.ts';
 
 /** Exports that no server calls any more are left to those who know them. */
-const bygone: ReadonlySet<string> = new Set(['processEventBatch', 'onSnapshot', 'onAction']);
+const bygone: ReadonlySet<string> = new Set(['processEventBatch', 'onSnapshot', 'onAction', 'getSettings']);
 
 /** What the export is given, in the words of the documentation. */
 const parameterNames: Readonly<Record<string, string>> = {

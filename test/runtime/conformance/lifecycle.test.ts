@@ -280,6 +280,38 @@ const found: readonly Row[] = [
     ['failed', 0, 1],
   ]),
   [
+    '2.3 getSettings is read after setupPlugin with meta, and PostHog ignores what else it does',
+    {
+      code: `export const setupPlugin = () => console.log('set up')
+      export const getSettings = (meta) => { console.log(typeof meta.cache); return { handlesLargeBatches: true } }
+      export const processEvent = (event) => { console.log('event'); return event }`,
+      input: event,
+    },
+    (trace) => [outcome(trace), logs(trace)],
+    ['unchanged', ['set up', 'object', 'event']],
+  ],
+  [
+    '2.3 a getSettings that throws is an error of the app, which runs all the same',
+    {
+      code: `export const getSettings = () => { throw new Error('no') }
+      export const processEvent = (event) => event`,
+      input: event,
+    },
+    (trace) => [trace.events.length, trace.errors.map(({ cause, message }) => [cause.entryPoint, message])],
+    [1, [['getSettings', 'no']]],
+  ],
+  [
+    '0.3 servers of October 2021 do not read getSettings',
+    {
+      code: `export const getSettings = () => console.log('read')
+      export const processEvent = (event) => event`,
+      input: event,
+      profile: 'plugin-server-1.10.5',
+    },
+    logs,
+    [],
+  ],
+  [
     '2.3 onAction receives the action, the event and meta, and is not called any more',
     {
       code: `export const onAction = (action, event, meta) => console.log(action.id, event.event, typeof meta.cache)`,

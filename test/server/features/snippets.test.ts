@@ -94,7 +94,7 @@ describe.each(servers)('snippets, $name', (kind: ServerKind) => {
 
   it.each(['index.js', 'index.ts'])('write good code into %s', async (file) => {
     const items = await offered('$0\n', file);
-    expect(items).toHaveLength(lifecycleExports.length - 3 + 2);
+    expect(items).toHaveLength(lifecycleExports.length - 4 + 2);
     for (const item of items) {
       // In JavaScript only what asks for it is checked.
       const check = file.endsWith('.js') ? '// @ts-check\n' : '';
