@@ -7,10 +7,13 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams, type TextEdit } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type ts from 'typescript';
-import { givenTypeText, nameInProfile } from '../analysis/handlerTypes.ts';
+import { givenTypeText, isUntyped, nameInProfile } from '../analysis/handlerTypes.ts';
 import { findLifecycleFunctions, type LifecycleFunction } from '../analysis/lifecycleFunctions.ts';
 import { findWrappedHandlers } from '../analysis/wrappedHandlers.ts';
-import type { Profile } from '../../platform/profiles.ts';
+import type { AppProgram } from '../analysis/appProgram.ts';
+import { jobsExport } from '../../platform/lifecycle.ts';
+import { defaultProfile, type Profile } from '../../platform/profiles.ts';
+import { payloadType } from './jobPayload.ts';
 import type { ServerContext } from '../context.ts';
 import { missingDeclarations } from './typeDefinitions.ts';
 import { takesAnnotations, typeParameter } from './parameterTypes.ts';
@@ -45,7 +48,10 @@ export async function typeHandlerActions(
     isTyped || !hasCommonType
       ? undefined
       : typeByComment(handler.name, handler.node, file, document, service.profile);
-  const edits = byComment ?? annotations(handler.node, file, document, service.profile);
+  const edits = byComment ?? [
+    ...(handler === own ? payloadAnnotation(own, service.program(), file, document) : []),
+    ...annotations(handler.node, file, document, service.profile),
+  ];
   if (edits.length === 0) return [];
   const declarations = missingDeclarations(context, located);
   return [
@@ -65,6 +71,22 @@ export async function typeHandlerActions(
             },
     },
   ];
+}
+
+/** Of the payload of a job nothing is known but what the app itself says; `any` ends what strict settings report. */
+function payloadAnnotation(
+  { name, node }: LifecycleFunction,
+  app: AppProgram,
+  file: ts.SourceFile,
+  document: TextDocument,
+): TextEdit[] {
+  const [payload] = node.parameters;
+  const job = name.startsWith(`${jobsExport}.`) ? name.slice(jobsExport.length + 1) : undefined;
+  if (job === undefined || payload === undefined || !isUntyped(payload)) return [];
+  const type = payloadType(app, job, node) ?? 'any';
+  // In JavaScript it is any already.
+  if (type === 'any' && !takesAnnotations(file.fileName)) return [];
+  return typeParameter(payload, nameInProfile(type, app.profile ?? defaultProfile), file, document);
 }
 
 function annotations(

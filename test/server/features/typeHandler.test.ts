@@ -42,6 +42,26 @@ describe.each(servers)('typing a handler, $name', (kind: ServerKind) => {
       'export const jobs = { send: async (payload: string, meta: PostHogApp.PluginMeta) => {} }\n',
     ],
     [
+      'export const jobs = { send: async (payload, meta) => {} }\n',
+      'export const jobs = { send: async (payload: any, meta: PostHogApp.PluginMeta) => {} }\n',
+    ],
+    [
+      `export const jobs = { send: async ({ id, tries }, meta) => { await meta.jobs.send({ id, tries: tries + 1 }).runNow() } }
+export async function onEvent(event: PostHogApp.ProcessedPluginEvent, meta: PostHogApp.PluginMeta) {
+  const tries = 1
+  await meta.jobs.send({ id: event.uuid, event, tries, at: new Date() }).runNow()
+  await meta.jobs.send({ id: 5, tries: 2, inner: { 'a b': [true] } }).runIn(5, 'minutes')
+}
+`,
+      `export const jobs = { send: async ({ id, tries }: { id: string | number; event?: PostHogApp.ProcessedPluginEvent; tries: number; at?: string; inner?: { "a b": boolean[] } }, meta: PostHogApp.PluginMeta) => { await meta.jobs.send({ id, tries: tries + 1 }).runNow() } }
+export async function onEvent(event: PostHogApp.ProcessedPluginEvent, meta: PostHogApp.PluginMeta) {
+  const tries = 1
+  await meta.jobs.send({ id: event.uuid, event, tries, at: new Date() }).runNow()
+  await meta.jobs.send({ id: 5, tries: 2, inner: { 'a b': [true] } }).runIn(5, 'minutes')
+}
+`,
+    ],
+    [
       'const caught = (run) => run\nexport const onEvent = caught(async (event, meta) => {})\n',
       'const caught = (run) => run\nexport const onEvent = caught(async (event: PostHogApp.ProcessedPluginEvent, meta: PostHogApp.PluginMeta) => {})\n',
     ],
@@ -51,6 +71,18 @@ describe.each(servers)('typing a handler, $name', (kind: ServerKind) => {
     ],
   ])('annotates in TypeScript: %s', async (before, after) => {
     expect(await fixed('index.ts', before)).toBe(after);
+  });
+
+  it('takes the payload of a public job from plugin.json', async () => {
+    const fields =
+      '{ "to": { "type": "string", "required": true }, "day": { "type": "date" }, "of": { "type": "json" } }';
+    const code = 'export const jobs = { send: async (payload, me$0ta) => {} }\n';
+    session = await startSession(
+      kind,
+      `//- /app/plugin.json\n{ "config": [], "publicJobs": { "send": { "payload": ${fields} } } }\n//- /app/index.ts\n${code}`,
+    );
+    const [action] = await session.codeActions();
+    expect(JSON.stringify(action?.edit)).toContain('": { to: string; day?: string; of?: any }"');
   });
 
   it('writes the declarations, too, in a project that does not have them', async () => {
@@ -87,6 +119,10 @@ describe.each(servers)('typing a handler, $name', (kind: ServerKind) => {
     ],
     ['module.exports = { onEvent(event) {} }\n', `module.exports = { ${tag.trim()} onEvent(event) {} }\n`],
     ['exports.onEvent = (event) => {}\n', `${tag}exports.onEvent = (event) => {}\n`],
+    [
+      'export const jobs = {\n  retry: async (payload, meta) => {},\n}\nexport const runEveryDay = (all) => all.jobs.retry({ id: 5 }).runNow()\n',
+      'export const jobs = {\n  retry: async (/** @type {{ id: number }} */ payload, /** @type {PostHogApp.PluginMeta} */ meta) => {},\n}\nexport const runEveryDay = (all) => all.jobs.retry({ id: 5 }).runNow()\n',
+    ],
     [
       'export const jobs = {\n  retry: async (payload, meta) => {},\n}\n',
       'export const jobs = {\n  retry: async (payload, /** @type {PostHogApp.PluginMeta} */ meta) => {},\n}\n',
