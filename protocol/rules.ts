@@ -57,6 +57,7 @@ export const ruleTable = [
   rule('export-overridden', 'warning', 'An export is never called because another one comes first.'),
   rule('export-uncalled', 'warning', 'An export looks like one of PostHog, but is never called.'),
   rule('webhook-async', 'error', 'composeWebhook returns a promise, which PostHog does not wait for.'),
+  rule('event-list', 'error', 'A function that PostHog calls with a list of events reads it as one event.'),
   rule('cache-default', 'information', 'cache.get is given a default, which servers do not return.'),
   rule(
     'config-undeclared',

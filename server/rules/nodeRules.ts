@@ -18,6 +18,7 @@ import { configUndeclared } from './configUndeclared.ts';
 import { configUnused } from './configUnused.ts';
 import { consoleMethod } from './consoleMethod.ts';
 import { doubledAwait } from './doubledAwait.ts';
+import { eventList } from './eventList.ts';
 import { exportDefault } from './exportDefault.ts';
 import { exportMissing } from './exportMissing.ts';
 import { exportOverridden } from './exportOverridden.ts';
@@ -65,6 +66,7 @@ export const nodeRules: readonly NodeRule[] = [
   exportOverridden,
   exportUncalled,
   webhookAsync,
+  eventList,
   cacheDefault,
   configUndeclared,
   configUnused,
