@@ -51,26 +51,43 @@ const laterClient: esbuild.Plugin = {
   },
 };
 
+/** What the protocol has and our server offers to no editor: the name of the file, and that of the part of a connection. */
+const unusedFeatures: ReadonlyMap<string, string> = new Map([
+  ['notebook', 'NotebookSync'],
+  ['semanticTokens', 'SemanticTokens'],
+  ['callHierarchy', 'CallHierarchy'],
+  ['typeHierarchy', 'TypeHierarchy'],
+  ['inlayHint', 'InlayHint'],
+  ['inlineValue', 'InlineValue'],
+  ['inlineCompletion', 'InlineCompletion'],
+  ['foldingRange', 'FoldingRange'],
+  ['linkedEditingRange', 'LinkedEditingRange'],
+  ['moniker', 'Moniker'],
+  ['diagnostic', 'Diagnostic'],
+  ['fileOperations', 'FileOperations'],
+  ['textDocumentContent', 'TextDocumentContent'],
+]);
+
 /**
  * Leaves out what nothing here asks of the packages of the protocol: how they look for Node's packages on disk, another
- * way to cancel requests, notebooks, semantic tokens and hierarchies. A bundler cannot see that, as they are CommonJS.
+ * way to cancel requests, and the {@link unusedFeatures}. A bundler cannot see that, as they are CommonJS.
  */
 const withoutUnused: esbuild.Plugin = {
   name: 'without-unused',
   setup(build) {
-    const languageserver =
-      'vscode-languageserver[\\\\/]lib[\\\\/](?:node[\\\\/]files|common[\\\\/](?:notebook|semanticTokens|callHierarchy|typeHierarchy))';
-    const protocol =
-      'vscode-languageserver-protocol[\\\\/]lib[\\\\/]common[\\\\/]protocol\\.(?:notebook|semanticTokens|callHierarchy|typeHierarchy)';
+    const features = [...unusedFeatures.keys()].join('|');
+    const languageserver = `vscode-languageserver[\\\\/]lib[\\\\/](?:node[\\\\/]files|common[\\\\/](?:${features}))`;
+    const protocol = `vscode-languageserver-protocol[\\\\/]lib[\\\\/]common[\\\\/]protocol\\.(?:${features})`;
     const jsonrpc = 'vscode-jsonrpc[\\\\/]lib[\\\\/]common[\\\\/]sharedArrayCancellation';
     // The client offers an editor all that the protocol has.
     const isClient = build.initialOptions.external?.includes('vscode') === true;
     const parts = [languageserver, jsonrpc, ...(isClient ? [] : [protocol])];
     const filter = new RegExp(`[\\\\/](?:${parts.join('|')})\\.js$`);
     // A connection is put together of all features, so these stay as ones that add nothing.
-    const features = ['NotebookSync', 'SemanticTokens', 'CallHierarchy', 'TypeHierarchy'];
-    const contents = features.map((name) => `exports.${name}Feature = (base) => base`).join('\n');
-    build.onLoad({ filter }, () => ({ contents }));
+    build.onLoad({ filter }, ({ path }) => {
+      const feature = unusedFeatures.get(/(\w+)\.js$/.exec(path)?.[1] ?? '');
+      return { contents: feature === undefined ? '' : `exports.${feature}Feature = (base) => base` };
+    });
   },
 };
 
