@@ -14,9 +14,14 @@ import { isUse } from './absentGlobal.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { isBundled } from './support/bundledCode.ts';
 
+/** What Node has since 20 and later: apps run on an older one (reference 4.4). */
+const newer: ReadonlySet<string> = new Set(
+  'AsyncDisposableStack DisposableStack Float16Array Iterator SuppressedError Temporal'.split(' '),
+);
+
 /** Names without a declaration that are there all the same: those of the language, and those of files as PostHog runs them. */
 const known: ReadonlySet<string> = new Set([
-  ...Object.getOwnPropertyNames(globalThis),
+  ...Object.getOwnPropertyNames(globalThis).filter((name) => !newer.has(name)),
   ...presentGlobals.map(({ name }) => name),
   'arguments',
   'require',
@@ -34,13 +39,17 @@ export const undeclaredName: NodeRule = {
   create: ({ isBuilt, reachable, values, report }) => {
     const made = new Set<string>();
     const uses: ts.Identifier[] = [];
+    let mayBeAny = false;
     return {
       identifier(node) {
-        if (isBuilt || known.has(node.text)) return;
+        if (isBuilt || mayBeAny) return;
+        mayBeAny = makesAny(node);
+        if (known.has(node.text)) return;
         if (makesGlobal(node)) made.add(node.text);
-        else if (isUse(node) && !isBound(node)) uses.push(node);
+        else if ((isUse(node) || isTarget(node)) && !isBound(node)) uses.push(node);
       },
       end() {
+        if (mayBeAny) return;
         for (const node of uses) {
           const { text } = node;
           if (made.has(text) || absentGlobal(text) !== undefined || isAskedFor(node)) continue;
@@ -54,25 +63,83 @@ export const undeclaredName: NodeRule = {
 
 /**
  * Whether a name is a global from there on, wherever it stands: sloppy code makes one of what it assigns to, and of a
- * function in a block (reference 4.4); a member of the global object is one.
+ * function in a block (reference 4.4); a member of the global object is one, and so is one of `this` in a function that is
+ * called by itself.
  */
 function makesGlobal(node: ts.Identifier): boolean {
   const { parent } = node;
-  if (ts.isFunctionDeclaration(parent) && parent.name === node)
-    return ts.isBlock(parent.parent) && !ts.isFunctionLike(parent.parent.parent);
-  if (ts.isPropertyAccessExpression(parent) && parent.name === node)
-    return /^(?:global|globalThis|GLOBAL|root)$/.test(parent.expression.getText()) && isTarget(parent);
-  return isTarget(node);
+  if (ts.isFunctionDeclaration(parent) && parent.name === node) {
+    const isInBlock = ts.isBlock(parent.parent) && !ts.isFunctionLike(parent.parent.parent);
+    return (isInBlock || ts.isCaseOrDefaultClause(parent.parent)) && !isStrict(node);
+  }
+  if (ts.isPropertyAccessExpression(parent) && parent.name === node) {
+    return (isOwnThis(parent.expression) || isGlobalObject(parent.expression)) && isTarget(parent);
+  }
+  return isTarget(node) && !isStrict(node);
+}
+
+function isGlobalObject(node: ts.Node): node is ts.Identifier {
+  return ts.isIdentifier(node) && /^(?:global|globalThis|GLOBAL|root)$/.test(node.text) && !isBound(node);
+}
+
+/**
+ * Whether there may be a global of any name: the global object is handed on, or filled by names that are made, or code is
+ * made of texts.
+ */
+function makesAny(node: ts.Identifier): boolean {
+  const { parent, text } = node;
+  if (text === 'eval' || text === 'Function') return isCode(node);
+  if (!isGlobalObject(node) || !isUse(node) || ts.isTypeOfExpression(parent)) return false;
+  if (ts.isPropertyAccessExpression(parent)) return parent.name.text.startsWith('__define');
+  const isAsked = ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.InKeyword;
+  return !isAsked;
+}
+
+/** `eval('…')`, `(0, eval)('…')`, `new Function('…')`; `x instanceof Function` is a question. */
+function isCode(node: ts.Identifier): boolean {
+  const { parent } = node;
+  if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) return parent.expression === node;
+  return node.text === 'eval' && isUse(node) && !isBound(node);
+}
+
+/** Whether it is the `this` of a function that no class and no object holds. */
+function isOwnThis(node: ts.Node): boolean {
+  if (node.kind !== ts.SyntaxKind.ThisKeyword) return false;
+  const around = ts.findAncestor(
+    node.parent,
+    (above) => !ts.isArrowFunction(above) && (ts.isFunctionLike(above) || ts.isClassLike(above)),
+  );
+  return around === undefined || ts.isFunctionDeclaration(around) || ts.isFunctionExpression(around);
+}
+
+/** Whether an assignment to what is not declared throws: in classes, and where the code asks for it. */
+function isStrict(node: ts.Node): boolean {
+  return (
+    ts.findAncestor(
+      node,
+      (above) =>
+        ts.isClassLike(above) || (ts.isFunctionLike(above) && 'body' in above && asksToBeStrict(above.body)),
+    ) !== undefined
+  );
+}
+
+function asksToBeStrict(body: ts.Node | undefined): boolean {
+  if (body === undefined || !ts.isBlock(body)) return false;
+  const [first] = body.statements;
+  return (
+    first !== undefined &&
+    ts.isExpressionStatement(first) &&
+    ts.isStringLiteral(first.expression) &&
+    first.expression.text === 'use strict'
+  );
 }
 
 /** Whether something is assigned to it, by itself or in a pattern. */
 function isTarget(node: ts.Node): boolean {
   const { parent } = node;
   if (ts.isBinaryExpression(parent)) {
-    const { kind } = parent.operatorToken;
-    const isAssignment = kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
-    // The value of a pattern's default is read.
-    return isAssignment && parent.left === node;
+    // The value of a pattern's default is read, and so is what += adds to.
+    return parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && parent.left === node;
   }
   if (ts.isForOfStatement(parent) || ts.isForInStatement(parent)) return parent.initializer === node;
   const isPart =
@@ -101,24 +168,29 @@ function isBound(node: ts.Identifier): boolean {
   return false;
 }
 
-/** By the editor's own check, or by the code itself: `typeof name` never throws, and whoever asks knows. */
+/** By the editor's own check, or by the code itself: whoever asks whether a name is there knows that it may be missing. */
 function isAskedFor(node: ts.Identifier): boolean {
   const file = node.getSourceFile();
   const name = node.text.replaceAll('$', '\\$');
-  const asked = new RegExp(`\\btypeof\\s*\\(?\\s*${name}(?![\\w$])|(['"\`])${name}\\1\\s+in\\b`);
+  const asked = new RegExp(
+    [
+      String.raw`\btypeof\s*(?:/\*.*?\*/\s*)?\(?\s*${name}(?![\w$])`,
+      String.raw`(['"\x60])${name}\1\s+in\b`,
+      String.raw`\b(?:globalThis|global|GLOBAL|root)\s*\??\.\s*${name}(?![\w$])`,
+      String.raw`\b(?:hasOwnProperty(?:\.call)?|hasOwn|has|get)\s*\([^()]*(['"\x60])${name}\2\s*\)`,
+    ].join('|'),
+  );
   return (
     !javaScript.test(file.fileName) ||
     /^\s*\/\/\s*@ts-check\b/m.test(file.text) ||
-    fillsGlobal.test(file.text) ||
     asked.test(file.text) ||
     isBundled(file, node.pos)
   );
 }
 
-/** Then any name may be one. */
-const fillsGlobal = /\bObject\s*\.\s*(?:assign|definePropert\w+)\s*\(\s*global(?:This)?\b/;
-
 function messageFor(name: string): string {
+  if (newer.has(name))
+    return `The Node that PostHog runs apps on is older than ${name}, so the app fails where it comes to this.`;
   const way = partsOfMeta.has(name)
     ? `It is a part of meta: write meta.${name}, or take it where the handler takes meta.`
     : 'Declare or import it.';

@@ -42,7 +42,7 @@ export class ReachableCode {
       const around = enclosingFunction(place);
       return around === undefined || this.#isReached(around, roots);
     };
-    if (name === undefined) return isInReached(node);
+    if (name === undefined || isGivenToPackage(node)) return isInReached(node);
     return this.#functions
       .named(name.text)
       .some((mention) => mention !== name && !isOnlyKept(mention) && isInReached(mention));
@@ -68,6 +68,49 @@ function holderOf(node: ts.FunctionLikeDeclaration): ts.Identifier | undefined {
   return ts.isPropertyAccessExpression(parent.left) && ts.isIdentifier(parent.left.name)
     ? parent.left.name
     : undefined;
+}
+
+/** Whether it stands in an object that a package gets, which calls it by a name of its own: `createBuffer({ onFlush })`. */
+function isGivenToPackage(node: ts.FunctionLikeDeclaration): boolean {
+  let child: ts.Node = ts.isMethodDeclaration(node) ? node : node.parent;
+  while (
+    (ts.isPropertyAssignment(child) || ts.isMethodDeclaration(child)) &&
+    ts.isObjectLiteralExpression(child.parent)
+  ) {
+    const { parent } = child.parent;
+    if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) return isOfPackage(parent.expression);
+    child = parent;
+  }
+  return false;
+}
+
+/** Whether the file imports what an expression names, or a part of it. */
+function isOfPackage(node: ts.Expression): boolean {
+  if (ts.isPropertyAccessExpression(node)) return isOfPackage(node.expression);
+  if (!ts.isIdentifier(node)) return false;
+  const { text } = node;
+  return node.getSourceFile().statements.some((statement) => {
+    if (ts.isImportDeclaration(statement)) return namesOf(statement).includes(text);
+    if (!ts.isVariableStatement(statement)) return false;
+    return statement.declarationList.declarations.some(
+      ({ initializer, name }) => isRequire(initializer) && textsOf(name).includes(text),
+    );
+  });
+}
+
+function namesOf({ importClause }: ts.ImportDeclaration): readonly string[] {
+  const bindings = importClause?.namedBindings;
+  const named = bindings === undefined ? [] : ts.isNamedImports(bindings) ? bindings.elements : [bindings];
+  return [importClause, ...named].flatMap((part) => part?.name?.text ?? []);
+}
+
+function isRequire(node: ts.Expression | undefined): boolean {
+  return node !== undefined && ts.isCallExpression(node) && node.expression.getText() === 'require';
+}
+
+function textsOf(name: ts.BindingName): readonly string[] {
+  if (ts.isIdentifier(name)) return [name.text];
+  return name.elements.flatMap((element) => (ts.isBindingElement(element) ? textsOf(element.name) : []));
 }
 
 function isWrapper(parent: ts.Node, child: ts.Node): boolean {

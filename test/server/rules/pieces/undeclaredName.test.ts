@@ -25,6 +25,42 @@ export function onEvent(event) { return { region, size: sizes.length } }
                                         //^^^^^^ error undeclared-name: region
                                                       //^^^^^ error undeclared-name: sizes
 `,
+    'what is added to, and what is filled where it is nothing': `
+export function setupPlugin() {
+  counter += 1
+//^^^^^^^ error undeclared-name: Nothing declares counter
+  table ??= {}
+//^^^^^ error undeclared-name: Nothing declares table
+}
+`,
+    'what strict code assigns': `
+class Counter { count() { total = 1 } }
+                        //^^^^^ error undeclared-name: Nothing declares total
+export function setupPlugin() {
+  'use strict'
+  last = new Counter().count()
+//^^^^ error undeclared-name: Nothing declares last
+}
+`,
+    'in what a package calls back': `
+import { createBuffer } from '@posthog/plugin-contrib'
+const contrib = require('@posthog/plugin-contrib')
+export function setupPlugin({ global }) {
+  global.buffer = createBuffer({ limit: 1, onFlush: async (batch) => { sendAll(batch, config) } })
+                                                                     //^^^^^^^ error undeclared-name: sendAll
+                                                                                    //^^^^^^ error undeclared-name: config
+  global.other = contrib.createBuffer({ async onFlush(batch) { tell(batch) } })
+                                                             //^^^^ error undeclared-name: tell
+}
+`,
+    'what is newer than PostHog': `
+export function onEvent(event) { return Iterator.from([event]) }
+                                      //^^^^^^^^ error undeclared-name: older than Iterator
+`,
+    'beside the global of meta': `
+export function setupPlugin({ global }) { Object.assign(global, { client: 1 }); return client }
+                                                                                     //^^^^^^ error undeclared-name: client
+`,
   },
   leaves: {
     'globals of PostHog and the language': `export function onEvent(event) { return [posthog, fetch, Buffer, URL, RetryError, Intl, WeakRef, undefined, arguments, globalThis, global, NaN] }`,
@@ -35,6 +71,20 @@ export function onEvent(event) {
   if (typeof define === 'function' && define.amd) define([], () => event)
   return 'sizes' in globalThis ? sizes : (typeof($late)) === 'undefined' ? 1 : $late
 }`,
+    'what is asked for in other ways': `
+export function onEvent() {
+  if (globalThis.first) first()
+  if (globalThis?.second !== undefined) second()
+  return [typeof /* there? */ third, fourth]
+}
+export const setupPlugin = () => 'x'.hasOwnProperty('fourth')`,
+    'functions in a case': `export function onEvent(event) { switch (event.event) { case 'a': function inCase() {} } return inCase() }`,
+    'a global object by another name': `const g = typeof globalThis !== 'undefined' ? globalThis : global; g.client = 1; export const onEvent = () => client`,
+    'a global object that is given away': `(function (root) { root.client = 1 })(globalThis); export const onEvent = () => client`,
+    'a member of the global object by a name that is made': `for (const name of ['client']) globalThis[name] = 1\nexport const onEvent = () => client`,
+    'this of sloppy functions': `function init() { this.client = 1 }\ninit(); export const onEvent = () => client`,
+    'code out of texts': `eval('var client = 1'); export const onEvent = () => client`,
+    'functions out of texts': `new Function('client = 1')(); export const onEvent = () => client`,
     'a global object that is filled': `export function setupPlugin() { Object.assign(globalThis, { client: 1 }) }\nexport const onEvent = () => client`,
     'what sloppy code makes a global': `
 export function setupPlugin() {
@@ -44,7 +94,7 @@ export function setupPlugin() {
   ;({ fifth = 1 } = {})
   global.sixth = 1
   globalThis.seventh = 2
-  eighth += 1
+  eighth = 1; eighth += 1
   if (item) { function inBlock() { return 1 } }
   return [item, key, first, second, fourth, rest, others, fifth, sixth, seventh, eighth, inBlock()]
 }
