@@ -316,7 +316,8 @@ export class EventList {
     const { trace } = this.#options;
     const { captured, requests, logs } = trace.counts;
     this.rows.push({ index: this.rows.length, outcome, ms, captured, requests, logs, problem });
-    trace.beginEvent(this.rows.length);
+    // What comes after the last is of no event.
+    trace.beginEvent(this.isOpen ? this.rows.length : undefined);
   }
 
   /** The first events, and as many of those that went wrong, are in the trace as a whole. */

@@ -85,6 +85,8 @@ export class Session {
   #kept: string | undefined;
   #pendingRequests = new Map<number, () => string>();
   #allAnswered = Promise.withResolvers<void>();
+  /** How many requests were answered. */
+  #answers = 0;
   #activity = 0;
   #usage: Usage | undefined;
   #lastId = 0;
@@ -228,20 +230,24 @@ export class Session {
         () => list.isOpen,
         () => list.progressAt,
       );
+      this.#trace.beginEvent(undefined);
+      // What the app did not wait for captures later, which comes to the list as well.
+      await this.#watchdog.guard(this.#settle(), entryPoint);
     } finally {
       this.#events = undefined;
     }
-    this.#trace.beginEvent(undefined);
-    await this.#watchdog.guard(this.#settle(), entryPoint);
     if (this.#usage !== undefined) this.#trace.used(this.#usage);
   }
 
   /** What was not awaited: requests, and rejections that nobody handles, which are reported a moment later. */
   async #settle(): Promise<void> {
+    let answers: number;
     do {
       while (this.#pendingRequests.size > 0) await this.#allAnswered.promise;
+      answers = this.#answers;
       await this.#ping();
-    } while (this.#pendingRequests.size > 0);
+      // An answer that went out behind the ping lets the app go on.
+    } while (this.#pendingRequests.size > 0 || this.#answers !== answers);
   }
 
   #ping(wakes = false): Promise<void> {
@@ -324,7 +330,7 @@ export class Session {
     const asked = JSON.parse(message.request) as AskedRequest | AskedPlace;
     if (asked.via === 'geoip') {
       const place = this.#options.geoIp?.locate(asked.ip) ?? null;
-      this.#options.sandbox.send({ type: 'answer', id: message.id, ok: true, value: JSON.stringify(place) });
+      this.#answer(message.id, true, JSON.stringify(place));
       return;
     }
     const answer = await this.#perform(message.id, asked, cause);
@@ -334,8 +340,13 @@ export class Session {
       this.stop(trafficFlood(cause.source));
       return;
     }
-    this.#options.sandbox.send({ type: 'answer', id: message.id, ok: answer.ok, value });
+    this.#answer(message.id, answer.ok, value);
     this.#finished(message.id);
+  }
+
+  #answer(id: number, ok: boolean, value: string): void {
+    this.#answers += 1;
+    this.#options.sandbox.send({ type: 'answer', id, ok, value });
   }
 
   /** @param id stands for the request until it is {@link #finished}. */

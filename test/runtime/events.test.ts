@@ -1,7 +1,7 @@
 /** A list of events through one app. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { mostKept } from '../../protocol/eventsReport.ts';
-import type { Json } from '../../protocol/trace.ts';
+import type { Json, Trace } from '../../protocol/trace.ts';
 import { type CreateAppOptions, createApp } from '../../runtime/index.ts';
 import { sandboxPids } from './support/children.ts';
 import { accessTo, answerJson, startServer } from './support/server.ts';
@@ -394,5 +394,37 @@ test.each([[3], [250], [1]])(
     );
     expect(rows.at(-1)?.problem?.message).toMatch(/: Converting circular structure to JSON\.$/);
     expect(trace.errors.map(({ cause }) => cause.event)).toEqual([0, 1, count + 1, count + 2]);
+  },
+);
+
+describe.each(['local', 'real'] as const)(
+  'what an app captures and does not wait for, with a %s host,',
+  (kind) => {
+    const late = `async function later(name) {
+    await fetch(base + '/slow')
+    await posthog.capture(name)
+    await fetch(base + '/slow')
+    void posthog.capture(name)
+  }
+  const base = 'BASE'
+  export function onEvent(event) { void later(event.event) }
+  export function runEveryDay() { void later('day') }`;
+
+    test('arrives, of a list as of one call, and counts as no event that there is not', async () => {
+      await using server = await startServer(answerJson({ status: 'Ok' }));
+      const options =
+        kind === 'local' ? {} : { access: accessTo(server), consent: () => Promise.resolve(true) };
+      await using app = appOf(late.replace('BASE', server.origin), options);
+      const day = await app.call('runEveryDay', null);
+      const { trace, rows } = await app.callMany('onEvent', [{ event: 'a' }, { event: 'b' }]);
+      const of = ({ captured }: Trace): unknown =>
+        captured.map(({ event, delivery }) => `${event} ${delivery}`).toSorted();
+      const delivery = kind === 'local' ? 'local' : 'sent';
+      expect(of(day)).toEqual(Array(2).fill(`day ${delivery}`));
+      expect(of(trace)).toEqual(['a', 'a', 'b', 'b'].map((name) => `${name} ${delivery}`));
+      expect(rows).toHaveLength(2);
+      for (const { cause } of trace.captured) expect(cause.event ?? 0).toBeLessThan(2);
+      expect([...day.errors, ...trace.errors]).toEqual([]);
+    });
   },
 );
