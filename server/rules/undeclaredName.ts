@@ -174,7 +174,7 @@ function isAskedFor(node: ts.Identifier): boolean {
   const name = node.text.replaceAll('$', '\\$');
   const asked = new RegExp(
     [
-      String.raw`\btypeof\s*(?:/\*.*?\*/\s*)?\(?\s*${name}(?![\w$])`,
+      String.raw`\btypeof\s*(?:/\*.*?\*/\s*)?\(?\s*${name}(?![\w$]|\s*[.([])`,
       String.raw`(['"\x60])${name}\1\s+in\b`,
       String.raw`\b(?:globalThis|global|GLOBAL|root)\s*\??\.\s*${name}(?![\w$])`,
       String.raw`\b(?:hasOwnProperty(?:\.call)?|hasOwn|has|get)\s*\([^()]*(['"\x60])${name}\2\s*\)`,

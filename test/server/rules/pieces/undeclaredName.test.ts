@@ -53,6 +53,10 @@ export function setupPlugin({ global }) {
                                                              //^^^^ error undeclared-name: tell
 }
 `,
+    'a member that is asked for': `
+export function onEvent(event) { return typeof region.size }
+                                             //^^^^^^ error undeclared-name: region
+`,
     'what is newer than PostHog': `
 export function onEvent(event) { return Iterator.from([event]) }
                                       //^^^^^^^^ error undeclared-name: older than Iterator
