@@ -15,6 +15,8 @@ export interface Payload {
   readonly timestamp?: unknown;
   readonly uuid?: unknown;
   readonly properties?: JsonObject | { readonly [key: string]: unknown };
+  readonly $set?: unknown;
+  readonly $set_once?: unknown;
 }
 
 /** A request as it is read: a `Request` costs more than all that is done with it. */
@@ -122,8 +124,24 @@ function stored(payload: Payload): ProjectState['events'][number] {
     event: textOf(payload.event).slice(0, 200),
     distinct_id: textOf(payload.distinct_id ?? payload.properties?.['distinct_id']).slice(0, 200),
     timestamp: textOf(payload.timestamp),
-    properties: (payload.properties ?? {}) as JsonObject,
+    properties: withPersonUpdates(payload),
   };
+}
+
+/** What the top of an event sets on its person becomes part of its properties (reference 6.4). */
+function withPersonUpdates({ properties = {}, ...payload }: Payload): JsonObject {
+  const merged: Record<string, unknown> = { ...properties };
+  for (const name of ['$set', '$set_once'] as const) {
+    if (isObject(payload[name])) {
+      const below = properties[name];
+      merged[name] = { ...(isObject(below) ? below : {}), ...payload[name] };
+    }
+  }
+  return merged as JsonObject;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function textOf(value: unknown): string {

@@ -11,7 +11,7 @@ import type { OutgoingRequest } from '../gate/outgoing.ts';
 import type { Remark } from '../gate/remarks.ts';
 import type { ReceivedResponse } from '../gate/send.ts';
 import { answerIngestion, keepEvent, type Payload, takeEvents } from './ingestion.ts';
-import { answerRest } from './rest.ts';
+import { answerRest, imitatedNames } from './rest.ts';
 import { createProjectState, mostEvents, type ProjectState } from './projectState.ts';
 
 export interface LocalAnswer {
@@ -157,9 +157,12 @@ function remarkOn(status: number, url: URL, access: HostAccess): Remark | null {
   }
   const isUnknown = (status === 404 || status === 405) && pathname.startsWith('/api/');
   if (!isUnknown) return null;
+  const what =
+    status === 404
+      ? `has nothing at ${pathname}, or does not imitate that path`
+      : `does not take this method at ${pathname}`;
   return {
-    message:
-      'The embedded host knows users, projects, annotations, persons and events only. A real PostHog may answer this.',
+    message: `The embedded host ${what}. A real PostHog may answer it. Below /api/ the embedded host has ${imitatedNames.join(', ')}.`,
     action: null,
   };
 }

@@ -23,6 +23,27 @@ export function notFound(): Response {
   return restError(404, 'invalid_request', 'not_found', 'Not found.');
 }
 
+export function wrongMethod(method: string): Response {
+  return restError(405, 'invalid_request', 'method_not_allowed', `Method "${method}" not allowed.`);
+}
+
+export function requiredField(name: string): Response {
+  return restError(400, 'validation_error', 'required', 'This field is required.', name);
+}
+
+/** For a body that is no JSON object. */
+export function unreadableBody(request: Request): Response {
+  const type = request.headers.get('content-type') ?? '';
+  return type.includes('json')
+    ? restError(400, 'validation_error', 'parse_error', 'JSON parse error')
+    : restError(
+        415,
+        'invalid_request',
+        'unsupported_media_type',
+        `Unsupported media type "${type}" in request.`,
+      );
+}
+
 /** A page of a list. */
 export function page(results: readonly unknown[], url: URL): Response {
   const limit = Number(url.searchParams.get('limit') ?? 100) || 100;

@@ -1,34 +1,55 @@
-/** A few routes of the REST API, enough for what apps ask; everything else is not found. */
-import { type Annotation, newestEvents, type ProjectState } from './projectState.ts';
-import { notFound, page, restError } from './responses.ts';
+/** The routes of the REST API that apps use most; everything else is not found. Reference 8.1. */
+import { answerCollection, collectionNames } from './collections.ts';
+import { localUser, type ProjectState } from './projectState.ts';
+import { notFound, page, wrongMethod } from './responses.ts';
+import {
+  eventDefinitions,
+  groups,
+  groupTypes,
+  matchingEvents,
+  matchingPersons,
+  persons,
+  propertyDefinitions,
+} from './seen.ts';
 
-type Route = (call: RouteCall) => Response | Promise<Response>;
+/** Paths of before 2022, whose project the token says. */
+const legacyNames: { readonly [name: string]: string } = {
+  event: 'events',
+  person: 'persons',
+  annotation: 'annotations',
+  cohort: 'cohorts',
+  feature_flag: 'feature_flags',
+  insight: 'insights',
+  action: 'actions',
+  dashboard: 'dashboards',
+};
 
-interface RouteCall {
-  readonly request: Request;
-  readonly url: URL;
-  readonly state: ProjectState;
-  /** What the placeholder of the path stands for. */
-  readonly id: string;
-}
+/** What is read alone; an app that writes it is answered with 405. */
+const reading: { readonly [path: string]: (state: ProjectState, url: URL) => Response } = {
+  events: (state, url) => page(matchingEvents(state, url.searchParams), url),
+  persons: (state, url) => page(matchingPersons(state, url.searchParams), url),
+  groups: (state, url) => page(groups(state).filter(isOfType(url)), url),
+  'groups/find': (state, url) =>
+    one(
+      groups(state)
+        .filter(isOfType(url))
+        .find(({ group_key: key }) => key === url.searchParams.get('group_key')),
+    ),
+  'groups/related': () => Response.json([]),
+  groups_types: (state) => Response.json(groupTypes(state)),
+  event_definitions: (state, url) => page(eventDefinitions(state), url),
+  property_definitions: (state, url) => page(propertyDefinitions(state), url),
+  'feature_flags/local_evaluation': ({ objects }) =>
+    Response.json({ flags: objects['feature_flags'], group_type_mapping: {} }),
+  'feature_flags/my_flags': ({ objects }) =>
+    Response.json(objects['feature_flags']?.map((flag) => ({ feature_flag: flag, value: flag['active'] }))),
+};
 
-const routes: readonly (readonly [method: string, path: RegExp, route: Route])[] = [
-  ['GET', /^users\/@me$/, ({ state }) => Response.json(currentUser(state))],
-  ['GET', /^projects$/, ({ state, url }) => page([project(state)], url)],
-  ['GET', /^projects\/([^/]+)$/, ({ state }) => Response.json(project(state))],
-  ['GET', /^projects\/[^/]+\/annotations$/, ({ state, url }) => page(state.annotations, url)],
-  ['POST', /^projects\/[^/]+\/annotations$/, createAnnotation],
-  [
-    'GET',
-    /^projects\/[^/]+\/annotations\/([^/]+)$/,
-    (call) => withAnnotation(call, (found) => Response.json(found)),
-  ],
-  ['PATCH', /^projects\/[^/]+\/annotations\/([^/]+)$/, changeAnnotation],
-  ['PUT', /^projects\/[^/]+\/annotations\/([^/]+)$/, changeAnnotation],
-  ['DELETE', /^projects\/[^/]+\/annotations\/([^/]+)$/, deleteAnnotation],
-  ['GET', /^projects\/[^/]+\/persons$/, ({ state, url }) => page(persons(state, url), url)],
-  ['GET', /^(?:projects\/[^/]+\/events|event|events)$/, ({ state, url }) => page(events(state, url), url)],
-  ['GET', /^person$/, ({ state, url }) => page(persons(state, url), url)],
+/** For a sentence: what the embedded host answers below `/api/`. */
+export const imitatedNames: readonly string[] = [
+  'users/@me',
+  'projects',
+  ...new Set([...Object.keys(reading).map((path) => path.replace(/\/.*/, '')), ...collectionNames]),
 ];
 
 /** Only paths below `/api/`, with or without a slash at the end. */
@@ -36,14 +57,55 @@ export async function answerRest(request: Request, state: ProjectState): Promise
   const url = new URL(request.url);
   const path = /^\/api\/(.*?)\/?$/.exec(url.pathname)?.[1];
   if (path === undefined) return notFound();
-  const matching = routes.filter(([, pattern]) => pattern.test(path));
-  const [found] = matching.filter(([method]) => method === request.method);
-  if (found === undefined) return matching.length > 0 ? wrongMethod(request.method) : notFound();
-  return found[2]({ request, url, state, id: found[1].exec(path)?.[1] ?? '' });
+  const { method } = request;
+  const ofHost = answerOfHost(path, state, url);
+  if (ofHost !== undefined) return method === 'GET' ? ofHost : wrongMethod(method);
+  const inProject = pathInProject(path);
+  if (inProject === undefined) return notFound();
+  const read = Object.hasOwn(reading, inProject) ? reading[inProject] : undefined;
+  if (read !== undefined) return method === 'GET' ? read(state, url) : wrongMethod(method);
+  const [name = '', id, ...more] = inProject.split('/');
+  if (id !== undefined && more.length === 0 && Object.hasOwn(seen, name))
+    return method === 'GET' ? one(seen[name]?.(state, id)) : wrongMethod(method);
+  const answer = more.length === 0 ? await answerCollection(request, state, name, id) : undefined;
+  return answer ?? notFound();
 }
 
-function wrongMethod(method: string): Response {
-  return restError(405, 'invalid_request', 'method_not_allowed', `Method "${method}" not allowed.`);
+/** One of those that events tell of. */
+const seen: { readonly [name: string]: (state: ProjectState, id: string) => object | undefined } = {
+  events: ({ events }, id) => events.find(({ uuid }) => uuid === id),
+  persons: (state, id) => persons(state).find((person) => String(person.id) === id || person.uuid === id),
+  event_definitions: (state, id) => withId(eventDefinitions(state), id),
+  property_definitions: (state, id) => withId(propertyDefinitions(state), id),
+};
+
+function withId(definitions: readonly object[], id: string): object | undefined {
+  return definitions.find((definition) => 'id' in definition && definition.id === id);
+}
+
+function one(found: object | undefined): Response {
+  return found === undefined ? notFound() : Response.json(found);
+}
+
+function isOfType({ searchParams }: URL): (group: { readonly group_type_index: number }) => boolean {
+  const type = searchParams.get('group_type_index');
+  return (group) => type === null || String(group.group_type_index) === type;
+}
+
+/** @returns undefined for a path that is not of a project, or of an old one. */
+function pathInProject(path: string): string | undefined {
+  const nested = /^(?:projects|environments)\/[^/]+\/(.+)$/.exec(path)?.[1];
+  if (nested !== undefined) return nested;
+  const [first = '', ...rest] = path.split('/');
+  // `/api/events` was never there, and is what some write.
+  const name = first === 'events' ? first : legacyNames[first];
+  return name === undefined ? undefined : [name, ...rest].join('/');
+}
+
+function answerOfHost(path: string, state: ProjectState, url: URL): Response | undefined {
+  if (path === 'users/@me') return Response.json({ ...localUser, team: project(state) });
+  if (path === 'projects') return page([project(state)], url);
+  return /^projects\/[^/]+$/.test(path) ? Response.json(project(state)) : undefined;
 }
 
 function project({ projectId, projectName }: ProjectState): object {
@@ -54,88 +116,4 @@ function project({ projectId, projectName }: ProjectState): object {
     api_token: 'local',
     timezone: 'UTC',
   };
-}
-
-function currentUser(state: ProjectState): object {
-  return {
-    uuid: '01860000-0000-0000-0000-000000000002',
-    first_name: 'Local',
-    email: 'local@posthog.invalid',
-    team: project(state),
-  };
-}
-
-function events(state: ProjectState, url: URL): readonly unknown[] {
-  const name = url.searchParams.get('event');
-  const person = url.searchParams.get('distinct_id');
-  return newestEvents(state).filter(
-    (event) => (name === null || event.event === name) && (person === null || event.distinct_id === person),
-  );
-}
-
-/** Everybody who has an event, as persons. */
-function persons(state: ProjectState, url: URL): readonly unknown[] {
-  const wanted = url.searchParams.get('distinct_id');
-  const ids = [...new Set(newestEvents(state).map((event) => event.distinct_id))];
-  return ids
-    .filter((id) => wanted === null || id === wanted)
-    .map((id, index) => ({ id: index + 1, name: id, distinct_ids: [id], properties: {}, created_at: null }));
-}
-
-async function createAnnotation({ request, state }: RouteCall): Promise<Response> {
-  const body = await readBody(request);
-  if (body === undefined) return unreadableBody(request);
-  const annotation: Annotation = {
-    id: Math.max(0, ...state.annotations.map((annotation) => annotation.id)) + 1,
-    content: typeof body['content'] === 'string' ? body['content'] : '',
-    date_marker: typeof body['date_marker'] === 'string' ? body['date_marker'] : null,
-    scope: typeof body['scope'] === 'string' ? body['scope'] : 'project',
-    created_at: new Date().toISOString(),
-    deleted: false,
-  };
-  state.annotations.push(annotation);
-  return Response.json(annotation, { status: 201 });
-}
-
-async function changeAnnotation(call: RouteCall): Promise<Response> {
-  const body = await readBody(call.request);
-  if (body === undefined) return unreadableBody(call.request);
-  return withAnnotation(call, (found) => {
-    if (typeof body['content'] === 'string') found.content = body['content'];
-    return Response.json(found);
-  });
-}
-
-function deleteAnnotation(call: RouteCall): Response {
-  return withAnnotation(call, (found) => {
-    call.state.annotations.splice(call.state.annotations.indexOf(found), 1);
-    return new Response(null, { status: 204 });
-  });
-}
-
-function withAnnotation({ state, id }: RouteCall, answer: (found: Annotation) => Response): Response {
-  const found = state.annotations.find((annotation) => String(annotation.id) === id);
-  return found === undefined ? notFound() : answer(found);
-}
-
-/** The framework reads JSON that says so; the text that old servers sent it does not (reference 1.2.4). */
-async function readBody(request: Request): Promise<Record<string, unknown> | undefined> {
-  if (!(request.headers.get('content-type') ?? '').includes('json')) return undefined;
-  try {
-    return (await request.json()) as Record<string, unknown>;
-  } catch {
-    return undefined;
-  }
-}
-
-function unreadableBody(request: Request): Response {
-  const type = request.headers.get('content-type') ?? '';
-  return type.includes('json')
-    ? restError(400, 'validation_error', 'parse_error', 'JSON parse error')
-    : restError(
-        415,
-        'invalid_request',
-        'unsupported_media_type',
-        `Unsupported media type "${type}" in request.`,
-      );
 }

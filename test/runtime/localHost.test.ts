@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { localAccess } from '../../runtime/index.ts';
 import { LocalHost } from '../../runtime/localHost/localHost.ts';
 
 const origin = 'https://local.posthog.invalid';
@@ -91,8 +92,121 @@ test('annotations can be made, read, changed and removed', async () => {
     200,
     { count: 2, next: expect.stringContaining('offset=1') },
   ]);
-  expect((await ask(host, 'DELETE', `${path}2`))[0]).toBe(204);
+  // PostHog deletes nothing by DELETE.
+  expect((await ask(host, 'DELETE', `${path}2`))[0]).toBe(405);
+  expect(await ask(host, 'PATCH', `${path}2`, { deleted: true, id: 9 })).toMatchObject([200, { id: 2 }]);
   expect((await ask(host, 'GET', `${path}2`))[0]).toBe(404);
+  expect(await ask(host, 'GET', path)).toMatchObject([200, { count: 1 }]);
+});
+
+const times = expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as unknown;
+
+test.each([
+  ['cohorts', 'cohort', { name: 'Payers' }, { name: 'Payers', is_static: false, count: 0 }],
+  [
+    'feature_flags',
+    'feature_flag',
+    { key: 'beta' },
+    { key: 'beta', active: true, filters: expect.anything() },
+  ],
+  ['insights', 'insight', { filters: { insight: 'TRENDS' } }, { short_id: 'local001', result: null }],
+  [
+    'actions',
+    'action',
+    { name: 'Paid', steps: [{ event: 'paid' }] },
+    { is_action: true, steps: [{ event: 'paid' }] },
+  ],
+  ['dashboards', 'dashboard', { name: 'All' }, { name: 'All', tiles: [] }],
+  ['annotations', 'annotation', { content: 'x' }, { content: 'x', scope: 'project' }],
+])('%s can be made, listed, read and changed, at the old path too', async (name, oldName, body, expected) => {
+  const host = new LocalHost(7, 'P');
+  const before = ((await ask(host, 'GET', `/api/${oldName}/`))[1] as { readonly count: number }).count;
+  const [status, made] = await ask(host, 'POST', `/api/${oldName}`, body);
+  const { id } = made as { readonly id: number };
+  expect([status, made]).toMatchObject([
+    201,
+    { ...expected, created_at: times, created_by: { email: 'local@posthog.invalid' }, deleted: false },
+  ]);
+  const path = `/api/projects/@current/${name}`;
+  expect(await ask(host, 'GET', path)).toMatchObject([
+    200,
+    { count: before + 1, next: null, previous: null },
+  ]);
+  expect(await ask(host, 'GET', `${path}/${id}/`)).toMatchObject([200, expected]);
+  expect(await ask(host, 'PATCH', `${path}/${id}`, { description: 'new' })).toMatchObject([
+    200,
+    { description: 'new' },
+  ]);
+  expect((await ask(host, 'GET', `${path}/99`))[0]).toBe(404);
+});
+
+test('a feature flag needs a key', async () => {
+  expect(await ask(new LocalHost(7, 'P'), 'POST', '/api/projects/7/feature_flags/', {})).toEqual([
+    400,
+    { type: 'validation_error', code: 'required', detail: 'This field is required.', attr: 'key' },
+  ]);
+});
+
+test('persons, groups and definitions are those of the events', async () => {
+  const host = new LocalHost(7, 'P');
+  const batch = [
+    { event: 'paid', distinct_id: 'ada', timestamp: '2022-10-01T12:00:00.000Z', properties: { amount: 3 } },
+    { event: '$identify', distinct_id: 'ada', $set: { email: 'a@b.c' }, properties: {} },
+    {
+      event: '$groupidentify',
+      distinct_id: 'ada',
+      properties: { $group_type: 'company', $group_key: 'acme', $group_set: { size: 9 } },
+    },
+  ];
+  await ask(host, 'POST', '/batch/', { api_key: 'k', batch });
+  const path = '/api/projects/7';
+  expect(await ask(host, 'GET', `${path}/persons?email=a@b.c`)).toMatchObject([
+    200,
+    { count: 1, results: [{ id: 1, distinct_ids: ['ada'], properties: { email: 'a@b.c' } }] },
+  ]);
+  expect(await ask(host, 'GET', `${path}/persons?email=other`)).toMatchObject([200, { count: 0 }]);
+  expect(await ask(host, 'GET', '/api/person/1/')).toMatchObject([200, { name: 'ada' }]);
+  expect(await ask(host, 'GET', `${path}/groups?group_type_index=0`)).toMatchObject([
+    200,
+    { results: [{ group_key: 'acme', group_properties: { size: 9 } }] },
+  ]);
+  expect(await ask(host, 'GET', `${path}/groups/find?group_type_index=0&group_key=acme`)).toMatchObject([
+    200,
+    { group_key: 'acme' },
+  ]);
+  expect((await ask(host, 'GET', `${path}/groups/find?group_type_index=1&group_key=acme`))[0]).toBe(404);
+  expect(await ask(host, 'GET', `${path}/groups_types/`)).toEqual([
+    200,
+    JSON.stringify([{ group_type: 'company', group_type_index: 0, name_singular: null, name_plural: null }]),
+  ]);
+  expect(await ask(host, 'GET', `${path}/event_definitions`)).toMatchObject([
+    200,
+    { count: 3, results: [{ name: 'paid', volume_30_day: 1 }, {}, {}] },
+  ]);
+  expect(await ask(host, 'GET', `${path}/property_definitions`)).toMatchObject([
+    200,
+    { results: [{ name: 'amount', property_type: 'Numeric', is_numerical: true }, {}, {}, {}, {}] },
+  ]);
+});
+
+test('what is not imitated is said, with what is', async () => {
+  const { remark, received } = await new LocalHost(7, 'P').answer(
+    {
+      via: 'api',
+      method: 'GET',
+      url: `${origin}/api/projects/7/session_recordings/?token=local`,
+      headers: [],
+      body: null,
+      redirect: 'follow',
+      personalKey: null,
+      projectKeyOrigin: null,
+    },
+    localAccess,
+  );
+  expect(received.status).toBe(404);
+  expect(remark?.message).toMatch(
+    /^The embedded host has nothing at \/api\/projects\/7\/session_recordings\/, or does not imitate that path\. .*cohorts/,
+  );
 });
 
 test('the user, the project, and what is not there', async () => {
