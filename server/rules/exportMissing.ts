@@ -1,6 +1,6 @@
 /**
- * export-missing: beside an export, PostHog calls only what is exported; without any, only functions and `var`
- * (reference 2.1).
+ * export-missing: beside an export, PostHog calls only what is exported, and looks into no object that has a name of its
+ * own; without any, only functions and `var` (reference 2.1).
  *
  * ```js
  * export function setupPlugin() {}
@@ -8,11 +8,10 @@
  * ```
  */
 import ts from 'typescript';
-import { lifecycleExport } from '../../platform/lifecycle.ts';
 import type { Fix, TextChange } from '../analysis/finding.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { fix, insertBefore } from './support/edits.ts';
-import { withoutWrapping } from './support/valuePaths.ts';
+import { exportedObjects } from './support/exportedObjects.ts';
 
 export const exportMissing: NodeRule = {
   name: 'export-missing',
@@ -31,48 +30,25 @@ export const exportMissing: NodeRule = {
       file(file) {
         if (isBuilt || file.fileName !== app.entryFile || lifecycle.some(({ isExported }) => isExported))
           return;
-        for (const { name, members } of exportedObjects(file)) {
+        for (const { canBeTaken, members, name, place } of exportedObjects(file)) {
           const [first, ...others] = members;
           if (first === undefined) continue;
-          const them = others.length === 0 ? first : `${others.join(', ')} and ${first}`;
+          const [them, it, runs] =
+            others.length === 0
+              ? [first, 'it', 'runs']
+              : [`${others.join(', ')} and ${first}`, 'them', 'run'];
           report(
-            name,
-            `PostHog does not look into ${name.text}, so ${them} never ${others.length === 0 ? 'runs' : 'run'}. Export ${others.length === 0 ? 'it' : 'them'} by name.`,
-            [
-              fix(
-                'Export by Name',
-                insertAtEnd(file, `export const { ${members.join(', ')} } = ${name.text}`),
-              ),
-            ],
+            place,
+            `PostHog does not look into ${name}, so ${them} never ${runs}. Export ${it} by name.`,
+            canBeTaken
+              ? [fix('Export by Name', insertAtEnd(file, `export const { ${members.join(', ')} } = ${name}`))]
+              : [],
           );
         }
       },
     };
   },
 };
-
-interface ExportedObject {
-  readonly name: ts.Identifier;
-  /** What PostHog would call, were it exported by itself. */
-  readonly members: readonly string[];
-}
-
-/** `export const app = { onEvent, … }` */
-function exportedObjects(file: ts.SourceFile): readonly ExportedObject[] {
-  return file.statements.flatMap((statement) => {
-    if (!ts.isVariableStatement(statement)) return [];
-    const isExported = ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
-    if (isExported !== true) return [];
-    return statement.declarationList.declarations.flatMap(({ initializer, name }) => {
-      const value = initializer === undefined ? undefined : withoutWrapping(initializer);
-      if (value === undefined || !ts.isObjectLiteralExpression(value) || !ts.isIdentifier(name)) return [];
-      const names = value.properties.flatMap((property) =>
-        property.name !== undefined && ts.isIdentifier(property.name) ? property.name.text : [],
-      );
-      return { name, members: names.filter((member) => lifecycleExport(member) !== undefined) };
-    });
-  });
-}
 
 function insertAtEnd(file: ts.SourceFile, line: string): TextChange {
   const newLine = file.text.includes('\r\n') ? '\r\n' : '\n';

@@ -16,8 +16,40 @@ const onEvent = async (event) => {}
 export const replicator = { id: 'x', async setupPlugin() {}, onEvent } as const
            //^^^^^^^^^^ warning export-missing: PostHog does not look into replicator, so onEvent and setupPlugin never run. Export them by name.
 `,
+    'a list of exports': `
+const app = { onEvent() {} }
+export { app }
+       //^^^ warning export-missing: does not look into app, so onEvent never runs
+`,
+    'an assigned export': `
+exports.app = { processEvent: (event) => event }
+      //^^^ warning export-missing: does not look into app
+`,
+    'a property of module.exports': `
+const app = { onEvent() {} }
+module.exports = { app, helper: 1 }
+                 //^^^ warning export-missing: does not look into app
+`,
+    'an instance of a class': `
+class App {
+  async onEvent() {}
+  setupPlugin = () => {}
+}
+export const app = new App()
+           //^^^ warning export-missing: so setupPlugin and onEvent never run
+`,
+    'what a function makes': `
+const make = () => ({ onEvent() {} })
+function again() { const made = 1; return make() }
+module.exports.app = again()
+             //^^^ warning export-missing: does not look into app
+`,
   },
   leaves: {
+    'an instance as the whole': `class App { onEvent() {} } module.exports = new App()`,
+    'what a function makes as the whole': `const make = () => ({ onEvent() {} }); module.exports = make()`,
+    'jobs of such a name': `exports.jobs = { onEvent() {} }`,
+    'a class itself': `class App { onEvent() {} } export { App }`,
     'an object beside functions that are exported': `const onEvent = async () => {}; export const app = { onEvent }; export { onEvent }`,
     'an object with other functions': `export const jobs = { retry: async () => {} }`,
     'functions without any export': `function onEvent(event) {} function setupPlugin() {}`,
@@ -27,6 +59,11 @@ export const replicator = { id: 'x', async setupPlugin() {}, onEvent } as const
     'a helper that is called': `export const processEvent = (event) => onEvent(event); function onEvent(event) { return event }`,
   },
   fixes: {
+    'a list of exports': [
+      `const app = { onEvent() {} }\nexport { app }\n`,
+      'Export by Name',
+      `const app = { onEvent() {} }\nexport { app }\nexport const { onEvent } = app\n`,
+    ],
     'a function': [
       `export function setupPlugin() {}\nasync function onEvent(event) {}`,
       'Export It',
