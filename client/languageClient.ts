@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { settingsSection } from '../protocol/settings.ts';
+import { withoutDoubled } from './doubledDiagnostics.ts';
 import { isOurQuestion } from './features/builtInTypes.ts';
 import { savingDefinitions } from './features/savedDefinitions.ts';
 import { initializationOptions } from './features/typeProvider.ts';
@@ -35,6 +36,7 @@ export async function startLanguageClient(
       middleware: {
         provideCompletionItem: (document, position, cause, token, next) =>
           isOurQuestion(document, position) ? undefined : next(document, position, cause, token),
+        handleDiagnostics: (uri, diagnostics, next) => next(uri, withoutDoubled(uri, diagnostics)),
         provideCodeActions: async (document, range, cause, token, next) =>
           savingDefinitions(await next(document, range, cause, token)),
       },

@@ -38,6 +38,9 @@ export interface InitializationOptions {
   readonly typeProvider?: TypeProvider;
 }
 
+/** Code of a diagnostic: what keeps plugin.json from being read at all. */
+export const brokenManifest = 'posthog-apps/broken-manifest';
+
 export const lspMethods = {
   /** Client → server request: → AppInfo[] of the workspace. */
   apps: 'posthogApps/apps',

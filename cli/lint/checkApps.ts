@@ -2,7 +2,6 @@
 import type { App } from '../../server/analysis/appFolder.ts';
 import type { AppProgram } from '../../server/analysis/appProgram.ts';
 import type { Finding } from '../../server/analysis/finding.ts';
-import type { ManifestProblem } from '../../server/analysis/manifestFile.ts';
 import { Files } from '../../server/analysis/files.ts';
 import { Engine } from '../../server/engine.ts';
 import type { Host } from '../../server/host.ts';
@@ -39,7 +38,7 @@ export async function checkApps({ context, host, levels, onApp, paths }: CheckOp
   const checked: Checked[] = [];
   for (const [index, app] of apps.entries()) {
     onApp(app.name, index, apps.length);
-    if (app.manifest.problem !== null) problems.push(manifestProblem(app, app.manifest.problem, context));
+    problems.push(...manifestProblems(app, context));
     // One app that cannot be judged must not keep the others from being judged.
     try {
       const program = engine.serviceOf(app).program();
@@ -91,18 +90,20 @@ function failure({ entryFile, manifestPath }: App, error: unknown, { cwd }: Repo
   };
 }
 
-function manifestProblem(
-  { manifest: { text }, manifestPath }: App,
-  { message, start }: ManifestProblem,
+function manifestProblems(
+  { manifest: { problem, text }, manifestPath }: App,
   { cwd }: ReportContext,
-): Problem {
-  const lines = text.slice(0, start).split(/\r\n|\r|\n/);
-  return {
-    file: pathFrom(cwd, manifestPath),
-    line: lines.length,
-    column: (lines.at(-1)?.length ?? 0) + 1,
-    message,
-  };
+): readonly Problem[] {
+  if (problem === null) return [];
+  return [problem, ...problem.others].map(({ start }) => {
+    const lines = text.slice(0, start).split(/\r\n|\r|\n/);
+    return {
+      file: pathFrom(cwd, manifestPath),
+      line: lines.length,
+      column: (lines.at(-1)?.length ?? 0) + 1,
+      message: problem.message,
+    };
+  });
 }
 
 function report(

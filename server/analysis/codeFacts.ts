@@ -23,6 +23,8 @@ export interface CodeFacts {
   /** Whether the app exports jobs or metrics that are not written out here, so that there may be others. */
   readonly hasOtherJobs: boolean;
   readonly hasOtherMetrics: boolean;
+  /** Whether the config may have keys that are not written out here. */
+  readonly hasOtherKeys: boolean;
 }
 
 export const noFacts: CodeFacts = {
@@ -31,17 +33,18 @@ export const noFacts: CodeFacts = {
   global: new Map(),
   hasOtherJobs: false,
   hasOtherMetrics: false,
+  hasOtherKeys: false,
 };
 
 /**
- * The facts for a file that is not written anew at each change, and by which others check: jobs and metrics may come,
- * and a type that nobody can write down is `any`.
+ * The facts for a file that is not written anew at each change, and by which others check: jobs, metrics and config keys
+ * may come, and a type that nobody can write down is `any`. What is not declared is reported by the rules.
  */
 export function lastingFacts(code: CodeFacts): CodeFacts {
   const global = new Map(
     [...code.global].map(([name, types]) => [name, types.map((type) => checkedTypeText(type))]),
   );
-  return { ...code, global, hasOtherJobs: true, hasOtherMetrics: true };
+  return { ...code, global, hasOtherJobs: true, hasOtherMetrics: true, hasOtherKeys: true };
 }
 
 const known = new WeakMap<ts.SourceFile, CodeFacts['global']>();
@@ -59,6 +62,7 @@ export function codeFactsOf(files: readonly ts.SourceFile[]): CodeFacts {
     global,
     hasOtherJobs: !jobs.isWhole,
     hasOtherMetrics: !metrics.isWhole,
+    hasOtherKeys: false,
   };
 }
 

@@ -9,6 +9,13 @@ export interface ManifestProblem {
   readonly message: string;
   /** The edit that mends it, where there is one that is surely right. */
   readonly mending: ManifestMending | null;
+  /** Further places of the same mistake, which the same edit mends. */
+  readonly others: readonly Place[];
+}
+
+export interface Place {
+  readonly start: number;
+  readonly length: number;
 }
 
 export interface ManifestMending {
@@ -33,7 +40,7 @@ export function readManifestFile(text: string): ManifestFile {
     // PostHog reads strict JSON, so comments and trailing commas are mistakes here too.
     const json: unknown = parse(text, errors, { disallowComments: true, allowTrailingComma: false });
     const manifest = errors.length === 0 ? readManifest(json) : withWholeKeys(readManifest(json));
-    return { text, json, manifest, problem: findProblem(text, json, errors[0]) };
+    return { text, json, manifest, problem: findProblem(text, json, errors) };
   } catch (error) {
     // The parser follows brackets by recursion.
     if (!(error instanceof RangeError)) throw error;
@@ -43,7 +50,7 @@ export function readManifestFile(text: string): ManifestFile {
       text,
       json: undefined,
       manifest: readManifest(undefined),
-      problem: { start, length: 1, message, mending: null },
+      problem: { start, length: 1, message, mending: null, others: [] },
     };
   }
 }
@@ -54,7 +61,8 @@ function withWholeKeys(manifest: Manifest): Manifest {
   return { ...manifest, config: config.filter(({ key }) => key !== '') };
 }
 
-function findProblem(text: string, json: unknown, error: ParseError | undefined): ManifestProblem | null {
+function findProblem(text: string, json: unknown, errors: readonly ParseError[]): ManifestProblem | null {
+  const [error] = errors;
   if (text.trim() === '') {
     return problem('plugin.json is empty', `Write at least ${smallestManifest} into it.`, 0, 0, {
       title: 'Write a Small plugin.json',
@@ -63,7 +71,7 @@ function findProblem(text: string, json: unknown, error: ParseError | undefined)
       newText: '{\n  "name": "",\n  "config": []\n}\n',
     });
   }
-  if (error !== undefined) return describeError(text, error);
+  if (error !== undefined) return isComment(error) ? commentsIn(text, errors) : describeError(text, error);
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     const start = text.search(/\S/);
     return problem('plugin.json must hold an object', 'Put { in front and } behind.', start, 1, null);
@@ -120,16 +128,46 @@ function describeError(text: string, error: ParseError): ManifestProblem {
           newText: '',
         },
       );
-    case 'InvalidCommentToken':
-      return problem('JSON has no comments', 'Remove the comment.', offset, length, {
-        title: 'Remove the Comment',
-        start: offset,
-        length,
-        newText: '',
-      });
     default:
       return problem(explain(code), 'Correct it.', offset, Math.max(length, 1), null);
   }
+}
+
+function isComment({ error }: ParseError): boolean {
+  return printParseErrorCode(error) === 'InvalidCommentToken';
+}
+
+/** All comments, which one edit takes out. */
+function commentsIn(text: string, errors: readonly ParseError[]): ManifestProblem {
+  const places = errors.filter(isComment).map(({ offset, length }) => ({ start: offset, length }));
+  const removed = places.map((place) => withItsBlanks(text, place));
+  const [first = { start: 0, end: 0 }] = removed;
+  const end = removed.at(-1)?.end ?? first.end;
+  const kept = removed.map((one, index) => text.slice(one.end, removed[index + 1]?.start ?? end));
+  const [{ start, length } = { start: 0, length: 0 }, ...others] = places;
+  return {
+    ...problem('JSON has no comments', 'Remove the comment.', start, length, {
+      title: others.length === 0 ? 'Remove the Comment' : 'Remove the Comments',
+      start: first.start,
+      length: end - first.start,
+      newText: kept.join(''),
+    }),
+    others,
+  };
+}
+
+/** A comment with the line that it has for itself, else with the blanks that only part it from its neighbours. */
+function withItsBlanks(
+  text: string,
+  { start, length }: Place,
+): { readonly start: number; readonly end: number } {
+  const [before = ''] = /[^\S\r\n]*$/.exec(text.slice(0, start)) ?? [];
+  const [behind = ''] = /^[^\S\r\n]*/.exec(text.slice(start + length)) ?? [];
+  const end = start + length + behind.length;
+  const [lineEnd] = /^(?:\r?\n|$)/.exec(text.slice(end)) ?? [];
+  if (lineEnd === undefined) return { start, end };
+  const isAlone = /(?:^|\n)$/.test(text.slice(0, start - before.length));
+  return { start: start - before.length, end: isAlone ? end + lineEnd.length : end };
 }
 
 function explain(code: string): string {
@@ -160,7 +198,7 @@ function problem(
   mending: ManifestMending | null,
 ): ManifestProblem {
   const message = `${what}, so PostHog cannot load this app. ${advice}`;
-  return { start: Math.max(start, 0), length, message, mending };
+  return { start: Math.max(start, 0), length, message, mending, others: [] };
 }
 
 function insertion(what: string, start: number, newText: string): ManifestMending {

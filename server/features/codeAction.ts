@@ -13,6 +13,7 @@ import type { AppProgram } from '../analysis/appProgram.ts';
 import type { Finding, Fix, Span } from '../analysis/finding.ts';
 import type { ServerContext } from '../context.ts';
 import type { Engine } from '../engine.ts';
+import { brokenManifest } from '../../protocol/lsp.ts';
 import { safeChanges } from '../rules/safeChanges.ts';
 import { pathToUri, uriToPath } from '../uris.ts';
 import { findingToDiagnostic, spanToRange } from './findingToDiagnostic.ts';
@@ -148,9 +149,11 @@ async function manifestActions(
   const app = context.apps.list().find(({ manifestPath }) => manifestPath === path);
   const problem = app?.manifest.problem;
   if (document === undefined || problem?.mending === null || problem?.mending === undefined) return [];
-  const { mending, start, length } = problem;
-  const place = { start: document.positionAt(start), end: document.positionAt(start + length) };
-  if (!overlaps(place, range)) return [];
+  const { mending } = problem;
+  const isAsked = [problem, ...problem.others].some(({ start, length }) =>
+    overlaps({ start: document.positionAt(start), end: document.positionAt(start + length) }, range),
+  );
+  if (!isAsked) return [];
   const edit = {
     range: {
       start: document.positionAt(mending.start),
@@ -162,7 +165,7 @@ async function manifestActions(
     {
       title: mending.title,
       kind: CodeActionKind.QuickFix,
-      diagnostics: diagnostics.filter(({ code }) => code === 'posthog-apps/broken-manifest'),
+      diagnostics: diagnostics.filter(({ code }) => code === brokenManifest),
       isPreferred: true,
       edit: { changes: { [textDocument.uri]: [edit] } },
     },

@@ -4,7 +4,7 @@
  */
 import { type Diagnostic, DiagnosticSeverity, type ServerCapabilities } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { lspMethods } from '../../protocol/lsp.ts';
+import { brokenManifest, lspMethods } from '../../protocol/lsp.ts';
 import type { App } from '../analysis/appFolder.ts';
 import { pauseAfterAnswer, type ServerContext } from '../context.ts';
 import { pathToUri } from '../uris.ts';
@@ -160,18 +160,16 @@ class Publisher {
     const { problem, text } = manifest;
     if (problem === null) return;
     const document = TextDocument.create('', 'json', 0, text);
-    byUri.set(pathToUri(manifestPath), [
-      {
-        range: {
-          start: document.positionAt(problem.start),
-          end: document.positionAt(problem.start + problem.length),
-        },
+    byUri.set(
+      pathToUri(manifestPath),
+      [problem, ...problem.others].map(({ start, length }) => ({
+        range: { start: document.positionAt(start), end: document.positionAt(start + length) },
         severity: DiagnosticSeverity.Error,
-        code: 'posthog-apps/broken-manifest',
+        code: brokenManifest,
         source: diagnosticSource,
         message: problem.message,
-      },
-    ]);
+      })),
+    );
   }
 
   async #checkCode(

@@ -1,7 +1,7 @@
 /** The loop warning and broken manifests in a real VS Code. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, findings, open, ourDiagnostics, until } from './wait.ts';
+import { closeAll, eventually, findings, open, ourDiagnostics, until } from './wait.ts';
 
 async function findingsOf(path: string): Promise<readonly vscode.Diagnostic[]> {
   const { document } = await open(path);
@@ -66,5 +66,24 @@ describe('a broken plugin.json', () => {
     });
     assert.equal(errors.length, 1);
     assert.match(errors[0]?.message ?? '', /colon is missing/);
+  });
+
+  it('has each comment reported once, and all of them removed by one fix', async () => {
+    const { document } = await open('first-visit/plugin.json');
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 1), ' // one\n/* two */ ');
+    await vscode.workspace.applyEdit(edit);
+    const fixes = await eventually('a fix of the second comment', async () => {
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        new vscode.Range(1, 3, 1, 3),
+      );
+      const found = actions.filter(({ title }) => title === 'Remove the Comments');
+      return found.length > 0 && vscode.languages.getDiagnostics(document.uri).length > 1 ? found : undefined;
+    });
+    assert.equal(fixes.length, 1);
+    const lines = vscode.languages.getDiagnostics(document.uri).map(({ range }) => range.start.line);
+    assert.deepEqual(lines, [0, 1]);
   });
 });

@@ -362,8 +362,9 @@ export class LspSession {
   /** Names of the suggestions at the cursor, in the order of the editor. */
   async suggestions(): Promise<readonly string[]> {
     const items = await this.complete();
+    const keyOf = ({ label, sortText }: CompletionItem): string => `${sortText ?? label} ${label}`;
     return items
-      .toSorted((first, second) => ((first.sortText ?? '') < (second.sortText ?? '') ? -1 : 1))
+      .toSorted((first, second) => (keyOf(first) < keyOf(second) ? -1 : 1))
       .map(({ label }) => label);
   }
 

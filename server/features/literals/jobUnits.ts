@@ -15,7 +15,8 @@ export function suggestJobUnits(place: LiteralPlace): readonly LiteralSuggestion
     kind: 'value',
     newText: name,
     ...range,
-    ...(length === undefined ? {} : { detail: length, meaning: trap ?? `One is ${length} long.` }),
+    // The trap of a unit is reported where it stands: a hover would say it a second time.
+    ...(length === undefined ? {} : { detail: length, meaning: `PostHog takes one for ${length}.` }),
     ...(trap === undefined ? {} : { documentation: trap }),
     rank,
     isDeclared: true,

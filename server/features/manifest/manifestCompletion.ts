@@ -298,8 +298,8 @@ function newFields(place: Place): CompletionItem[] {
     ...undeclaredKeys(place).map((key) =>
       item(`field ${key}`, fieldSnippet('string', key), 'The code reads it', `0${key}`),
     ),
-    ...configFieldTypes.map((type) =>
-      item(`field of type ${type}`, fieldSnippet(type), 'New config field', `1${type}`),
+    ...configFieldTypes.map((type, rank) =>
+      item(`field of type ${type}`, fieldSnippet(type), 'New config field', `1${rank}`),
     ),
     item('text in the form', '{ "markdown": "$1" }', 'New text between the fields', '2'),
   ];
@@ -312,7 +312,11 @@ function fieldSnippet(type: string, key?: string): string {
 }
 
 function texts(place: Place, all: readonly string[]): CompletionItem[] {
-  return [...new Set(all)].map((text) => valueItem(place, JSON.stringify(text)));
+  // In their own order; the editor sorts by the label else.
+  return [...new Set(all)].map((text, rank) => ({
+    ...valueItem(place, JSON.stringify(text)),
+    sortText: String(rank).padStart(4, '0'),
+  }));
 }
 
 function booleans(place: Place): CompletionItem[] {

@@ -36,7 +36,13 @@ describe('a broken plugin.json', () => {
     ['{"a": 1 "b": 2}', '{"a": »1« "b": 2}', 'A comma is missing', '{"a": 1, "b": 2}'],
     ['{"a" 1}', '{"a»"« 1}', 'A colon is missing', '{"a": 1}'],
     ['{"a": {"b": 1}', '{"a": {"b": 1»}«', 'A } is missing', '{"a": {"b": 1}\n}'],
-    ['{"a": 1} // x', '{"a": 1} »// x«', 'so PostHog cannot load this app. Remove the comment.', '{"a": 1} '],
+    ['{"a": 1} // x', '{"a": 1} »// x«', 'so PostHog cannot load this app. Remove the comment.', '{"a": 1}'],
+    [
+      '{\n  // one\n  "a": 1, /* two */ "b": 2 // three\n  /* four */\n}',
+      '{\n  »// one«\n  "a": 1, /* two */ "b": 2 // three\n  /* four */\n}',
+      'Remove the comment.',
+      '{\n  "a": 1, "b": 2\n}',
+    ],
     ["{'a': 1}", "{»'a'«: 1}", 'double quotes', null],
     ['{a: 1}', '{»a«: 1}', 'double quotes', null],
     ['{"a": 1}}', '{"a": 1}»}«', 'Nothing may follow', '{"a": 1}'],
@@ -49,6 +55,16 @@ describe('a broken plugin.json', () => {
     expect(found.message).toContain(message);
     expect(found.mended).toBe(mended);
     if (mended !== null) expect(readManifestFile(mended).problem).toBeNull();
+  });
+
+  it('has all its comments reported at once', () => {
+    const text = '{ // one\n  "a": 1, /* two */ "b": 2 }';
+    const { problem } = readManifestFile(text);
+    expect(problem?.others.map(({ start, length }) => text.slice(start, start + length))).toEqual([
+      '/* two */',
+    ]);
+    expect(problem?.mending?.title).toBe('Remove the Comments');
+    expect(readManifestFile('{ "a": 1, }').problem?.others).toEqual([]);
   });
 
   it('is a problem of its own when it is nested deeper than anybody can read', () => {

@@ -335,7 +335,7 @@ describe.each(servers)('suggestions, $name', (kind: ServerKind) => {
         await suggested(
           `${manifest}//- /app/index.ts\nexport function onEvent(_, m) {\n  if (m.config.size === '$0') return\n}\n`,
         ),
-      ).toEqual(['small', 'big']);
+      ).toEqual(['big', 'small']);
     });
 
     it('follows the manifest while it is typed, and while it is broken', async () => {

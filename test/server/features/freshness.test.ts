@@ -118,6 +118,19 @@ describe.each(servers)('right after a change, $name', (kind: ServerKind) => {
     expect(/^.*\n\/\/\/ <reference types="node" \/>\n/.test(written)).toBe(isReferenced);
   });
 
+  it('of config keys, with room for those that a rule reports', async () => {
+    const code = 'export const onEvent = (_: unknown, meta: PostHogApp.PluginMeta) => meta.config.other\n';
+    const open = await start(
+      `//- /app/plugin.json\n${manifest('old')}\n//- /app/tsconfig.json\n{}\n//- /app/index.ts\n${code}$0`,
+    );
+    const text = (await open.environment('/app/index.ts'))?.text;
+    expect(text).toMatch(/config: \{[^}]*readonly old: string;\s+readonly \[key: string\]: string;/);
+    // What our own server knows has none.
+    open.write('/app/posthog-env.d.ts', text ?? '', FileChangeType.Created);
+    const reported = await open.diagnostics('/app/index.ts', (found) => found.length > 0);
+    expect(reported.map((one) => one.code)).toEqual(['posthog-apps/config-undeclared']);
+  });
+
   it('of Buffer, in a project without the types of Node, before the code names it', async () => {
     const open = await start(
       `//- /app/plugin.json\n${manifest()}\n//- /app/tsconfig.json\n{}\n//- /app/index.ts\nexport const onEvent = () => {}\n$0`,

@@ -37,6 +37,23 @@ describe.each(servers)('plugin.json, $name', (kind: ServerKind) => {
     return TextDocument.applyEdits(document, [edit, ...(item?.additionalTextEdits ?? [])]);
   }
 
+  it.each([
+    ['{ "config": [{ "key": "size", "type": "$0" }] }', ['"string"', '"choice"', '"attachment"', '"json"']],
+    [
+      '{ "config": [{ "key": "size", "type": "choice", "choices": ["S", "L", "A"], "default": "$0" }] }',
+      ['"S"', '"L"', '"A"'],
+    ],
+    [
+      '{ "config": [$0] }',
+      ['string', 'choice', 'attachment', 'json']
+        .map((type) => `field of type ${type}`)
+        .concat('text in the form'),
+    ],
+  ])('shows what is used most first, else the order of the file, in %s', async (manifest, expected) => {
+    const shown = await (await start(manifest)).suggestions();
+    expect(shown.filter((label) => expected.includes(label))).toEqual(expected);
+  });
+
   it('suggests what may stand at the top, without what is there', async () => {
     const found = await labels('{ "name": "Mine", "config": [], $0 }');
     expect(found).toEqual(expect.arrayContaining(['description', 'main', 'posthogVersion', 'publicJobs']));
