@@ -8,6 +8,7 @@ import type { Session } from '../analysis/execution/session.ts';
 import { type Capture, nameOfFrame } from '../analysis/sinks.ts';
 import type { Verdict } from '../analysis/verdict.ts';
 import { withoutConditionText, passedCondition, saidBy, stoppingReason } from './eventLoopReasons.ts';
+import { fillingOf } from './listFilling.ts';
 import { unawaitedTest } from './missingAwaits.ts';
 import { longestQuote, quote, shortText } from './shortText.ts';
 
@@ -81,7 +82,8 @@ function endText(verdict: Verdict, { machine }: Session): string {
 
 function stopText(step: PathStep, verdict: Verdict): string {
   const said = saidBy(step);
-  const without = said === step.node ? withoutConditionText(step) : undefined;
+  const isSaidThere = said === step.node || said === fillingOf(step.node)?.condition;
+  const without = isSaidThere ? withoutConditionText(step) : undefined;
   if (without !== undefined) return without;
   const reason = stoppingReason(step, verdict);
   return `${quote(said)} stops it${reason === undefined ? '' : `, because ${reason}`}`;

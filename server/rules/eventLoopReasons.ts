@@ -4,6 +4,7 @@ import { type CapturedEvent, knownName, pieceOfName } from '../analysis/events.t
 import type { PathStep } from '../analysis/execution/machine.ts';
 import { fieldOf, isUndefined, type Shape } from '../analysis/execution/shapes.ts';
 import type { MadeEvent, Verdict } from '../analysis/verdict.ts';
+import { fillingOf } from './listFilling.ts';
 import { shortText } from './shortText.ts';
 
 const K = ts.SyntaxKind;
@@ -149,10 +150,10 @@ function shortened(text: string): string {
 
 /**
  * The code that says what a condition asks: where that is about nothing but parameters of a helper (`if (!value) throw`),
- * the call of the helper.
+ * the call of the helper; where it asks whether there is anything in a list, what lets an event into that.
  */
 export function saidBy({ frame, node }: PathStep): ts.Node {
-  let said = node;
+  let said: ts.Node = fillingOf(node)?.condition ?? node;
   for (let at = frame; at?.parent !== undefined; at = at.parent) {
     const isPassedOn = ts.isCallExpression(at.site) && !contains(at.site, at.node);
     if (!isPassedOn || !ts.isFunctionLike(at.node) || !isAboutParameters(said, at.node)) return said;
@@ -195,6 +196,9 @@ function isTypeName({ parent }: ts.StringLiteralLike): boolean {
 /** The sentence of what is no condition in the code: a list that has nothing for the event, or a variable that is called. */
 export function withoutConditionText({ node, outcome }: PathStep): string | undefined {
   const { parent } = node;
+  const filling = fillingOf(node);
+  if (filling !== undefined)
+    return `\`${shortText(filling.condition)}\` leaves it out of \`${filling.list.text}\``;
   if ((ts.isForInStatement(parent) || ts.isForOfStatement(parent)) && parent.expression === node)
     return `\`${shortText(node)}\` has nothing for it`;
   // What a variable calls is no condition that anybody wrote.

@@ -271,11 +271,13 @@ export class Trail {
    *
    * @param newest number of the newest store at their start; later ones exist in one alternative only.
    * @param joinValues what a variable is that has one of several values, in the order of the alternatives.
+   * @param joinLists what a list has that has one of several contents, in the same order.
    */
   applyAny(
     alternatives: readonly Changes[],
     newest: number,
     joinValues?: (values: readonly Value[]) => Value,
+    joinLists?: (lists: readonly Items[]) => Items,
   ): void {
     const [only] = alternatives;
     if (only !== undefined && alternatives.length === 1) {
@@ -302,8 +304,12 @@ export class Trail {
           return changed?.has(key) === true ? changed.get(key) : present;
         });
         const values = cells.flatMap((cell) => (cell === undefined || isItems(cell) ? [] : cell));
-        const isPlain = joinValues !== undefined && values.length === cells.length;
-        this.write(store, key, isPlain ? joinValues(values) : cells.reduce(joinCells));
+        const lists = cells.flatMap((cell) => (cell !== undefined && isItems(cell) ? cell : []));
+        if (joinValues !== undefined && values.length === cells.length)
+          this.write(store, key, joinValues(values));
+        else if (joinLists !== undefined && lists.length === cells.length)
+          this.write(store, key, joinLists(lists));
+        else this.write(store, key, cells.reduce(joinCells));
       }
     }
   }
@@ -329,7 +335,7 @@ export function joinCells(first: Cell | undefined, second: Cell | undefined): Ce
   return isItems(second) ? second : join(first, second);
 }
 
-function joinItems(first: Items, second: Items): Items {
+export function joinItems(first: Items, second: Items): Items {
   const isSized = first.isSized && second.isSized;
   const more = joinMore(first.more, second.more);
   if (first.items.length === second.items.length) {

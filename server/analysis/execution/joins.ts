@@ -1,5 +1,6 @@
 /** Where paths meet: what a value is that each of them has made its own, and on which of them the execution is. */
 import { mostChoices } from './choices.ts';
+import { type Items, joinItems } from './heap.ts';
 import { both, either, type Facts, noFacts, truthiness } from './facts.ts';
 import type { Arrival, JoinPoint, Machine, PathStep } from './machine.ts';
 import {
@@ -13,6 +14,7 @@ import {
   type Simple,
   single,
   type Value,
+  withCondition,
   worse,
   worstOrigin,
 } from './values.ts';
@@ -116,6 +118,36 @@ export function joinOf(machine: Machine, all: readonly Value[], point: JoinPoint
     return value === undefined ? [] : { ...arrival, value };
   });
   return joinArrivals(machine, { ...point, arrivals });
+}
+
+/** A list that was filled on some of the paths: whether there is anything in it says on which the execution is. */
+export function joinListsOf(all: readonly Items[], { arrivals, entryPath }: JoinPoint): Items {
+  const joined = all.reduce(joinItems);
+  const { items, more } = joined;
+  if (more === undefined || items.length > 0) return joined;
+  let whenFilled: Facts | undefined;
+  let whenEmpty: Facts | undefined;
+  let origin: Origin | undefined;
+  for (const [index, list] of all.entries()) {
+    const arrival = arrivals[index];
+    const isFilled = list.items.length > 0;
+    const condition = isFilled ? undefined : list.more?.condition;
+    if (arrival === undefined || (!isFilled && list.more !== undefined && condition === undefined))
+      return joined;
+    const facts = ofOne(arrival.facts);
+    if (isFilled || condition !== undefined)
+      whenFilled = add(whenFilled, facts, condition?.whenTrue ?? noFacts);
+    if (!isFilled) whenEmpty = add(whenEmpty, facts, condition?.whenFalse ?? noFacts);
+    origin = originBetween(arrival.path, entryPath, worse(origin, condition?.origin ?? 'event'));
+  }
+  if (whenFilled === undefined || whenEmpty === undefined || origin === undefined) return joined;
+  const condition = { whenTrue: whenFilled, whenFalse: whenEmpty, origin };
+  return { ...joined, more: withCondition(more, condition) };
+}
+
+/** Without what is known of an entry of a list, which is another one in the next turn. */
+function ofOne(facts: Facts): Facts {
+  return new Map([...facts].filter(([id]) => !id.includes('[*]')));
 }
 
 const maxCases = 8;

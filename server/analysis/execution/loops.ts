@@ -12,6 +12,7 @@ import { assign, bind, skipWrapping } from './patterns.ts';
 import { closeIterator, hasOwnIterator } from './protocols.ts';
 import { hasFunction, namesIn, Scope } from './scope.ts';
 import { listOf } from './sequences.ts';
+import { isPlainPath, leaveLists, walkByIndex } from './walkedLists.ts';
 import {
   objectsOf,
   primitive,
@@ -121,12 +122,6 @@ const comparisons: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.ExclamationEqualsEqualsToken,
 ]);
 
-/** `queue`, `this.queue`, `state.queue`: to evaluate it does nothing. */
-function isPlainPath(node: ts.Expression): boolean {
-  if (ts.isPropertyAccessExpression(node)) return isPlainPath(node.expression);
-  return ts.isIdentifier(node) || node.kind === ts.SyntaxKind.ThisKeyword;
-}
-
 /** One turn, in which `break` and `continue` know where to go. */
 function inLoop(machine: Machine, labels: readonly string[], after: JoinPoint, turn: () => boolean): boolean {
   const end = machine.open();
@@ -154,13 +149,15 @@ export function executeFor(
 ): boolean {
   const inner = new Scope(scope);
   const { initializer, condition, incrementor, statement } = node;
+  const walked = walkByIndex(machine, initializer, inner);
   if (initializer !== undefined && ts.isVariableDeclarationList(initializer)) {
     declareLoopNames(machine, initializer, inner);
     declareVariables(machine, initializer, inner);
   } else if (initializer !== undefined) machine.evaluate(initializer, inner);
+  walked.push(...walkByIndex(machine, condition, inner));
   const names = namesOfTurn(node);
   let ofTurn = inner;
-  return runLoop(machine, labels, {
+  const goes = runLoop(machine, labels, {
     condition,
     scope: inner,
     statement: node,
@@ -174,6 +171,22 @@ export function executeFor(
       if (incrementor !== undefined) machine.evaluate(incrementor, inner);
     },
   });
+  leaveLists(machine, walked);
+  return goes;
+}
+
+export function executeWhile(
+  machine: Machine,
+  node: ts.WhileStatement,
+  scope: Scope,
+  labels: readonly string[],
+): boolean {
+  const { expression: condition, statement } = node;
+  const walked = walkByIndex(machine, condition, scope);
+  const turn = (): boolean => machine.execute(statement, scope);
+  const goes = runLoop(machine, labels, { condition, scope, statement: node, turn });
+  leaveLists(machine, walked);
+  return goes;
 }
 
 const turnNames = new WeakMap<ts.Node, readonly string[]>();

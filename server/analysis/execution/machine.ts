@@ -5,7 +5,7 @@
 import type ts from 'typescript';
 import { both, either, type Facts, noFacts, truthinessOf } from './facts.ts';
 import type { Turn } from './generators.ts';
-import { conditionOf, joinArrivals, joinOf, joinPaths, withPossibleCases } from './joins.ts';
+import { conditionOf, joinArrivals, joinListsOf, joinOf, joinPaths, withPossibleCases } from './joins.ts';
 import {
   type Changes,
   type Items,
@@ -540,6 +540,7 @@ export class Machine {
         arrivals.map(({ changes }) => changes ?? noChanges),
         point.newest,
         (values) => joinOf(this, values, point),
+        (lists) => joinListsOf(lists, point),
       );
     }
     this.facts = arrivals.map(({ facts }) => facts).reduce(either);

@@ -268,7 +268,7 @@ function ownProperty(
     if (own !== undefined) return own;
   }
   if (holder.type !== 'array' && holder.type !== 'set') return undefined;
-  return itemProperty(holder, name);
+  return itemProperty(holder, name, node);
 }
 
 function functionProperty(
@@ -309,8 +309,8 @@ function prototypeOf(machine: Machine, holder: HeapObject): Value {
   return prototype;
 }
 
-function itemProperty(object: HeapObject, name: string): Value | undefined {
-  const { items, more, isSized, another } = object.items;
+function itemProperty(object: HeapObject, name: string, node: ts.Node): Value | undefined {
+  const { items, more, isSized } = object.items;
   if (name === (object.type === 'set' ? 'size' : 'length')) {
     if (more === undefined && (isSized || items.length === 0))
       return single({ kind: 'primitive', value: items.length });
@@ -320,7 +320,13 @@ function itemProperty(object: HeapObject, name: string): Value | undefined {
   if (object.type === 'set' || !/^\d+$/.test(name)) return undefined;
   if (more !== undefined) return joinAll([...items, more, undefinedValue]);
   const item = items[Number(name)] ?? undefinedValue;
-  // In a batch it may as well be another event.
+  // An index that is counted comes to each of them.
+  const isCounted = ts.isElementAccessExpression(node) && !ts.isNumericLiteral(node.argumentExpression);
+  return isCounted ? item : atPlace(object.items, item);
+}
+
+/** What stands at a place of a list: in a batch it may as well be another event. */
+export function atPlace({ another, isSized }: Items, item: Value): Value {
   return isSized ? item : join(item, another ?? unknown('other', undefined, true));
 }
 

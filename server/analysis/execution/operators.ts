@@ -1,9 +1,9 @@
 /** Operators of the language on values of which not all is known. */
 import ts from 'typescript';
 import { resolvedChoice } from './choices.ts';
-import { isComparison, mirrored } from './comparisons.ts';
-import { cannotBe, longestLength } from './cuts.ts';
-import { differentFrom, either, equalTo, type Facts, hasPrefix, noFacts, type Primitive } from './facts.ts';
+import { compareLimited, conditionByCase, isComparison, mirrored } from './comparisons.ts';
+import { cannotBe } from './cuts.ts';
+import { differentFrom, equalTo, type Facts, hasPrefix, noFacts, type Primitive } from './facts.ts';
 import { homesOf } from './homes.ts';
 import { typeOfId } from './ids.ts';
 import type { Machine } from './machine.ts';
@@ -22,10 +22,10 @@ import {
   type Simple,
   single,
   type TextValue,
+  unknown,
   type UnknownValue,
   type Value,
   withCondition,
-  worse,
   worstOrigin,
   type PrimitiveValue,
 } from './values.ts';
@@ -74,16 +74,7 @@ function caseFacts(
 ): Condition | undefined {
   const [wanted, another] = other.of;
   if (cases === undefined || wanted === undefined || another !== undefined) return undefined;
-  let whenTrue: Facts | undefined;
-  let whenFalse: Facts | undefined;
-  let origin: Origin | undefined;
-  for (const { value, facts, origin: own } of cases) {
-    const { outcome } = compare(machine, value, wanted, isLoose);
-    if (outcome !== false) whenTrue = whenTrue === undefined ? facts : either(whenTrue, facts);
-    if (outcome !== true) whenFalse = whenFalse === undefined ? facts : either(whenFalse, facts);
-    origin = worse(origin, own);
-  }
-  return { whenTrue: whenTrue ?? noFacts, whenFalse: whenFalse ?? noFacts, origin: origin ?? 'other' };
+  return conditionByCase(cases, (value) => compare(machine, value, wanted, isLoose).outcome);
 }
 
 /** The same order for `a === b` and `b === a`, which say the same. */
@@ -232,6 +223,8 @@ export function arithmetic(machine: Machine, operator: ts.SyntaxKind, left: Valu
     const result = fold(operator, one.value, other.value);
     if (result !== undefined) return primitive(result.value);
   }
+  const byCase = compareCases(operator, first, other) ?? compareCases(mirrored(operator), second, one);
+  if (byCase !== undefined) return byCase;
   const timed =
     ofTimes(machine, operator, first, second) ??
     (isComparison(operator) ? ofTimes(machine, mirrored(operator), second, first) : undefined);
@@ -252,28 +245,21 @@ export function arithmetic(machine: Machine, operator: ts.SyntaxKind, left: Valu
   return { of: result.of.map((simple) => asCounter(simple, grows)), condition: undefined };
 }
 
-/** What a comparison of the length of a text that was cut says, where the limit of the cut decides. */
-function compareLimited(operator: ts.SyntaxKind, { of }: Value, limit: Primitive): boolean | undefined {
-  if (typeof limit !== 'number') return undefined;
-  const lengths = of.map((simple) => {
-    if (simple.kind === 'primitive') return typeof simple.value === 'number' ? simple.value : undefined;
-    return simple.kind === 'unknown' && simple.id !== undefined ? longestLength(simple.id) : undefined;
-  });
-  const known = lengths.filter((length) => length !== undefined);
-  if (known.length < lengths.length) return undefined;
-  const most = Math.max(...known);
-  switch (operator) {
-    case ts.SyntaxKind.LessThanToken:
-      return most < limit ? true : undefined;
-    case ts.SyntaxKind.LessThanEqualsToken:
-      return most <= limit ? true : undefined;
-    case ts.SyntaxKind.GreaterThanToken:
-      return most <= limit ? false : undefined;
-    case ts.SyntaxKind.GreaterThanEqualsToken:
-      return most < limit ? false : undefined;
-    default:
-      return undefined;
-  }
+/** A comparison of a number that depends on the path, such as one that was counted along in a loop. */
+function compareCases(
+  operator: ts.SyntaxKind,
+  { cases }: Value,
+  limit: PrimitiveValue | undefined,
+): Value | undefined {
+  if (cases === undefined || limit === undefined || !isComparison(operator)) return undefined;
+  const outcomeOf = (value: Simple): boolean | 'both' => {
+    const result = value.kind === 'primitive' ? fold(operator, value.value, limit.value)?.value : undefined;
+    return typeof result === 'boolean' ? result : 'both';
+  };
+  const condition = conditionByCase(cases, outcomeOf);
+  const [outcome, other] = new Set(cases.map(({ value }) => outcomeOf(value)));
+  if (other === undefined && typeof outcome === 'boolean') return primitive(outcome);
+  return withCondition(unknown(condition.origin), condition);
 }
 
 const calculating: ReadonlySet<ts.SyntaxKind> = new Set([

@@ -2,7 +2,8 @@
 import ts from 'typescript';
 import { copyFields } from './copying.ts';
 import type { Machine } from './machine.ts';
-import { getNamed, getProperty, newList, newObject, setProperty } from './objects.ts';
+import type { Items } from './heap.ts';
+import { atPlace, getNamed, getProperty, newList, newObject, setProperty } from './objects.ts';
 import { type Scope, writeVariable } from './scope.ts';
 import { firstOf, listOf } from './sequences.ts';
 import {
@@ -52,8 +53,7 @@ export function bind(machine: Machine, name: ts.BindingName, value: Value, scope
       bind(machine, element.name, newList(machine, { ...list, items: list.items.slice(index) }), scope);
       return;
     }
-    const item =
-      list.items[index] ?? (list.more === undefined ? undefinedValue : join(list.more, undefinedValue));
+    const item = itemOf(list, index, isOpen);
     bind(machine, element.name, withDefault(machine, item, element.initializer, scope), scope);
   });
 }
@@ -67,6 +67,13 @@ function keyOfElement(machine: Machine, { propertyName, name }: ts.BindingElemen
 export function propertyKey(machine: Machine, name: ts.PropertyName, scope: Scope): Value {
   if (ts.isComputedPropertyName(name)) return machine.evaluate(name.expression, scope);
   return primitive(name.text);
+}
+
+/** @param isOpen whether the pattern takes the rest as well, so that each of them has its turn. */
+function itemOf(list: Items, index: number, isOpen: boolean): Value {
+  const item = list.items[index];
+  if (item === undefined) return list.more === undefined ? undefinedValue : join(list.more, undefinedValue);
+  return isOpen ? item : atPlace(list, item);
 }
 
 /** A default is used for `undefined` alone. */
@@ -163,8 +170,7 @@ function assignArray(machine: Machine, target: ts.ArrayLiteralExpression, value:
       );
       return;
     }
-    const item =
-      list.items[index] ?? (list.more === undefined ? undefinedValue : join(list.more, undefinedValue));
+    const item = itemOf(list, index, isOpen);
     assignWithDefault(machine, element, item, scope);
   });
 }

@@ -2,7 +2,7 @@
 import ts from 'typescript';
 import { defineClass } from './classes.ts';
 import { declareBlock, declareVariables, hoist } from './declarations.ts';
-import { executeDo, executeFor, executeForIn, executeForOf, runLoop, withTarget } from './loops.ts';
+import { executeDo, executeFor, executeForIn, executeForOf, executeWhile, withTarget } from './loops.ts';
 import { type Activation, goesOn, type JoinPoint, type JumpTarget, type Machine } from './machine.ts';
 import { declareEnum, declareNamespace } from './namespaces.ts';
 import { equals } from './operators.ts';
@@ -47,14 +47,8 @@ export function execute(
   } else if (ts.isForOfStatement(node)) return executeForOf(machine, node, scope, labels);
   else if (ts.isForInStatement(node)) return executeForIn(machine, node, scope, labels);
   else if (ts.isForStatement(node)) return executeFor(machine, node, scope, labels);
-  else if (ts.isWhileStatement(node)) {
-    return runLoop(machine, labels, {
-      condition: node.expression,
-      scope,
-      statement: node,
-      turn: () => execute(machine, node.statement, scope, []),
-    });
-  } else if (ts.isDoStatement(node)) return executeDo(machine, node, scope, labels);
+  else if (ts.isWhileStatement(node)) return executeWhile(machine, node, scope, labels);
+  else if (ts.isDoStatement(node)) return executeDo(machine, node, scope, labels);
   else if (ts.isTryStatement(node)) return executeTry(machine, node, scope);
   else if (ts.isSwitchStatement(node)) return executeSwitch(machine, node, scope, labels);
   else if (ts.isBreakOrContinueStatement(node)) return executeJump(machine, node);

@@ -5,7 +5,7 @@ import { askGenerator, stopGenerator, throwInto } from '../generators.ts';
 import { type Items, type NativeCall, type NativeFunction, noItems } from '../heap.ts';
 import type { Machine } from '../machine.ts';
 import { contains, containsInAny } from '../membership.ts';
-import { newList, newObject } from '../objects.ts';
+import { atPlace, newList, newObject } from '../objects.ts';
 import { toPrimitive } from '../protocols.ts';
 import { indexWhere } from '../searches.ts';
 import { anyItem, appended, listOf } from '../sequences.ts';
@@ -187,9 +187,15 @@ function joinText(machine: Machine, call: NativeCall): Value {
 }
 
 function at(machine: Machine, call: NativeCall): Value {
-  const { items, more } = listOf(machine, call.self);
+  const list = listOf(machine, call.self);
+  const { items, more } = list;
   const index = onlyPrimitive(arg(call, 0))?.value;
-  if (more === undefined && typeof index === 'number') return items.at(index) ?? undefinedValue;
+  if (more === undefined && typeof index === 'number') {
+    const item = items.at(index) ?? undefinedValue;
+    const [written] = ts.isCallExpression(call.node) ? call.node.arguments : [];
+    // An index that is counted comes to each of them.
+    return written === undefined || ts.isIdentifier(written) ? item : atPlace(list, item);
+  }
   return join(anyItem({ items, more, isSized: true }) ?? undefinedValue, undefinedValue);
 }
 
