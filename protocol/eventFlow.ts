@@ -36,6 +36,8 @@ export interface FlowEdge {
   readonly handler?: { readonly uri: string; readonly line: number; readonly character: number };
   /** Indexes of the other apps whose processEvent makes of the event what is handled; absent where none does. */
   readonly changedBy?: readonly number[];
+  /** Whether it happens where the apps stand in one order, and not in another; absent where that is the same. */
+  readonly isByOrder?: boolean;
   /** Whether something besides the event decides, such as a setting or the answer of a server. */
   readonly isConditional: boolean;
   readonly isInLoop: boolean;

@@ -20,8 +20,9 @@ export function eventFlowText(graph: EventFlowGraph, pathOf: (uri: string) => st
     lines.push(`${label}${isInLoop ? '  (in a loop)' : ''}`);
     for (const edge of own) {
       const mark = edge.isInLoop ? '↻' : '→';
-      const condition = edge.isConditional ? ', perhaps' : '';
-      lines.push(`  ${mark} ${step(edge)} captures ${events[edge.to]?.label ?? ''}${condition}`);
+      lines.push(
+        `  ${mark} ${step(edge)} captures ${events[edge.to]?.label ?? ''}${conditionsText(edge, graph)}`,
+      );
     }
     lines.push('');
   });
@@ -39,11 +40,24 @@ export function eventFlowText(graph: EventFlowGraph, pathOf: (uri: string) => st
     lines.push(`  ${index + 1}. ${events[first?.from ?? 0]?.label ?? ''}`);
     for (const edge of steps) {
       lines.push(
-        `     → ${events[edge.to]?.label ?? ''}, captured by ${step(edge)}${edge.isConditional ? ', perhaps' : ''}`,
+        `     → ${events[edge.to]?.label ?? ''}, captured by ${step(edge)}${conditionsText(edge, graph)}`,
       );
     }
   });
   return `${lines.join('\n').trimEnd()}\n`;
+}
+
+/** Under which conditions an arrow is one, as the end of a sentence; '' where there are none. */
+export function conditionsText(
+  { changedBy = [], isByOrder = false, isConditional }: FlowEdge,
+  { apps }: EventFlowGraph,
+): string {
+  const makers = changedBy.map((app) => apps[app]?.name ?? 'another app').join(' and ');
+  return [
+    makers === '' ? '' : `, as ${makers} changes it`,
+    isByOrder ? ', depending on the order of the apps' : '',
+    isConditional ? ', perhaps' : '',
+  ].join('');
 }
 
 /** Names that are told; of more it is said how many there are. */

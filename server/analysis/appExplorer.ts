@@ -51,7 +51,7 @@ export interface Handled {
 
 /** What a processEvent surely makes of an event. */
 interface Processed {
-  readonly result: 'as it was' | 'dropped' | Pick<CapturedEvent, 'name' | 'properties'>;
+  readonly result: 'as it was' | 'dropped' | Pick<CapturedEvent, 'name' | 'properties' | 'distinctId'>;
   /** What it cost, in steps. */
   readonly work: number;
 }
@@ -200,7 +200,13 @@ export class AppExplorer {
       if (machine.truth(made).can === 'false') result = 'dropped';
       const after = shapeOf(machine, made);
       if (after.kind !== 'object' || keyOfShape(after) === keyOfShape(before)) return;
-      result = { name: fieldOf(after, 'event'), properties: fieldOf(after, 'properties') };
+      const distinctId = fieldOf(after, 'distinct_id');
+      const isSamePerson = keyOfShape(distinctId) === keyOfShape(fieldOf(before, 'distinct_id'));
+      result = {
+        name: fieldOf(after, 'event'),
+        properties: fieldOf(after, 'properties'),
+        distinctId: isSamePerson ? event.distinctId : distinctId,
+      };
     });
     return { result, work: machine.work - before };
   }

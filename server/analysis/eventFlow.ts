@@ -43,6 +43,8 @@ export interface EventEdge {
   readonly isCounted: boolean;
   /** The app that captures. */
   readonly session: Session;
+  /** Whether it happens where the apps stand in one order, and not in another. */
+  readonly isByOrder: boolean;
   /** Other apps whose processEvent made of the event what the app got to see. */
   readonly changedBy: readonly Session[];
 }
@@ -108,9 +110,13 @@ function toEnd(steps: Generator<undefined, EventFlow>): EventFlow {
   }
 }
 
+const noPlaces: ReadonlySet<ts.Node> = new Set();
+
 /** What an app does with an event as others have made it. */
 interface Seen extends Handled {
   readonly changedBy: readonly Session[];
+  /** Places that capture only where the apps stand in one of the orders that they can stand in. */
+  readonly byOrder: ReadonlySet<ts.Node>;
 }
 
 /** The events that are known so far, and those that have to be looked at yet. */
@@ -162,11 +168,14 @@ class Explorer {
     const all = new Map(node.decisions);
     node.decisions = all;
     node.edges = this.#apps.flatMap((app) => {
-      return this.#handled(app, node).flatMap(({ captures, changedBy, decisions, isComplete }) => {
+      return this.#handled(app, node).flatMap(({ byOrder, captures, changedBy, decisions, isComplete }) => {
         for (const [condition, outcome] of decisions) all.set(condition, outcome);
         // What could not be executed to its end may lead anywhere.
         if (!isComplete) node.isExplored = false;
-        return captures.map((capture) => this.#edge(capture, node, app, changedBy));
+        return captures.map((capture) => ({
+          ...this.#edge(capture, node, app, changedBy),
+          isByOrder: byOrder.has(capture.node),
+        }));
       });
     });
   }
@@ -190,11 +199,21 @@ class Explorer {
       maker = other.session;
       changedBy.push(maker);
     }
-    if (seen === event) return [{ ...give(event), changedBy: [] }];
-    const all = seen === undefined ? [] : [{ ...give(seen), changedBy }];
+    if (seen === event) return [{ ...give(event), changedBy: [], byOrder: noPlaces }];
+    const after = seen === undefined ? [] : [{ ...give(seen), changedBy }];
     // In which order the apps stand is not known: its own processEvent may get the event before the others.
     maker = session;
-    return [{ ...give(event, 'processing'), changedBy: [] }, ...all];
+    const before = { ...give(event, 'processing'), changedBy: [] };
+    const all = [before, ...after];
+    const placesOf = ({ captures }: Handled): ReadonlySet<ts.Node> =>
+      new Set(captures.flatMap(({ node, root }) => (root.startsWith('processEvent') ? node : [])));
+    const places = all.map(placesOf);
+    const byOrder = new Set(
+      places
+        .flatMap((some) => [...some])
+        .filter((place) => !(places.length === 2 && places.every((some) => some.has(place)))),
+    );
+    return all.map((seenThen) => ({ ...seenThen, byOrder }));
   }
 
   /** The node of the captured event, and the edge to it. */
@@ -222,7 +241,7 @@ class Explorer {
       origins.every((origin) => origin === 'event') &&
       // Of an event of which all is known nothing has to be assumed.
       (this.#first?.event === undefined || steps.every(({ node }) => app.isEntryPoint(node)));
-    return { capture, to, isCertain, isCounted, session: app.session, changedBy };
+    return { capture, to, isCertain, isCounted, session: app.session, changedBy, isByOrder: false };
   }
 
   #nodeOf(capture: Capture, from: EventNode | undefined, { session }: AppExplorer): EventNode {

@@ -26,6 +26,8 @@ import { objectsOf, primitive, reference, unknown, type Value } from './executio
 export interface CapturedEvent {
   readonly name: Shape;
   readonly properties: Shape;
+  /** What the processEvent of another app made of its `distinct_id`; undefined where it is the one it was captured with. */
+  readonly distinctId?: Shape | undefined;
   /** Whether `posthog.capture` makes it, which adds properties of its own (reference 1.1). */
   readonly isOwnCapture: boolean;
   /** What is known of the event that started it all. */
@@ -87,13 +89,13 @@ function hasOwnTime(properties: Shape): boolean {
 /** A captured event, as the app receives it (reference 1.1.2). */
 export function receivedEvent(
   machine: Machine,
-  { name, properties, isOwnCapture }: CapturedEvent,
+  { name, properties, distinctId, isOwnCapture }: CapturedEvent,
   cells?: WatchedCells,
 ): Value {
   const event = new HeapObject('object');
   const fields: Record<string, Value> = {
     event: build(machine, name),
-    distinct_id: build(machine, fieldOf(properties, 'distinct_id')),
+    distinct_id: build(machine, distinctId ?? fieldOf(properties, 'distinct_id')),
     properties: receivedProperties(machine, { shape: properties, isOwnCapture, cells }),
     ...addedFields,
     ...(isOwnCapture && hasOwnTime(properties) ? timesOf(machine) : {}),
@@ -185,22 +187,30 @@ export function withoutOthers(event: CapturedEvent): CapturedEvent {
     ...event,
     name: withoutOwnIds(event.name, isOfOther),
     properties: withoutOwnIds(event.properties, isOfOther),
+    distinctId: event.distinctId && withoutOwnIds(event.distinctId, isOfOther),
     facts: new Map([...event.facts].filter(([id]) => !isOfOther(id))),
   };
 }
 
-function homesIn({ name, properties }: CapturedEvent): ReadonlySet<number> {
-  return new Set([...idsIn(properties, idsIn(name))].flatMap(homesOf));
+function homesIn(event: CapturedEvent): ReadonlySet<number> {
+  return new Set([...idsIn(wholeOf(event))].flatMap(homesOf));
+}
+
+/** All that is known of the event itself. */
+function wholeOf({ name, properties, distinctId }: CapturedEvent): Shape {
+  const items = distinctId === undefined ? [name, properties] : [name, properties, distinctId];
+  return { kind: 'list', items, more: undefined };
 }
 
 function withIdsOf(event: CapturedEvent, idFor: (id: string) => string): CapturedEvent {
   const name = withIds(event.name, idFor);
   const properties = withIds(event.properties, idFor);
+  const distinctId = event.distinctId && withIds(event.distinctId, idFor);
   // What stays as it is stays the same object, whose keys are known already.
-  const isSame = name === event.name && properties === event.properties;
+  const isSame = name === event.name && properties === event.properties && distinctId === event.distinctId;
   if (isSame && [...event.facts.keys()].every((id) => idFor(id) === id)) return event;
   const facts = new Map([...event.facts].map(([id, fact]) => [idFor(id), fact] as const));
-  return { ...event, name, properties, facts };
+  return { ...event, name, properties, distinctId, facts };
 }
 
 /** What processEventBatch gets of that event: a list of one (reference 2.3). */
@@ -228,9 +238,10 @@ export function keyOfEvent(event: CapturedEvent): string {
   return key;
 }
 
-function newKeyOf({ name, properties, isOwnCapture, facts }: CapturedEvent): string {
-  const known = relevantFacts(facts, { kind: 'list', items: [name, properties], more: undefined });
-  return `${keyOfShape(name)} ${keyOfShape(properties)} ${String(isOwnCapture)} ${keyOfFacts(known)}`;
+function newKeyOf(event: CapturedEvent): string {
+  const whole = wholeOf(event);
+  const known = relevantFacts(event.facts, whole);
+  return `${keyOfShape(whole)} ${String(event.isOwnCapture)} ${keyOfFacts(known)}`;
 }
 
 /** Equal for the same facts, but for what they are only told by. */

@@ -69,8 +69,9 @@ const keysBeside = new WeakMap<CapturedEvent, string>();
 function keyBeside(event: CapturedEvent): string {
   const known = keysBeside.get(event);
   if (known !== undefined) return known;
-  const { facts, isOwnCapture, name, properties } = event;
-  const beside = keyOfFields(properties, ['distinct_id', 'timestamp']);
+  const { facts, isOwnCapture, name, properties, distinctId } = event;
+  const made = distinctId === undefined ? '' : keyOfShape(distinctId);
+  const beside = `${made} ${keyOfFields(properties, ['distinct_id', 'timestamp'])}`;
   const key = `${String(isOwnCapture)} ${keyOfShape(name)} ${beside} ${keyOfFacts(facts)}`;
   keysBeside.set(event, key);
   return key;

@@ -254,9 +254,11 @@ class GraphBuilder {
     const changedBy = [...new Set([...(known?.edge.changedBy ?? []), ...makers])];
     const changes = changedBy.length === 0 ? {} : { changedBy };
     if (known !== undefined) {
+      const { isByOrder, ...all } = known.edge;
       known.edge = {
-        ...known.edge,
+        ...all,
         ...changes,
+        ...(isByOrder === true && edge.isByOrder ? { isByOrder } : {}),
         isConditional: known.edge.isConditional && !isSure,
         isInLoop: known.edge.isInLoop || isInLoop,
       };
@@ -277,6 +279,7 @@ class GraphBuilder {
         character,
         handler: this.#handlerOf(capture),
         ...changes,
+        ...(edge.isByOrder ? { isByOrder: true } : {}),
         isConditional: !isSure,
         isInLoop,
       },

@@ -69,7 +69,8 @@ function messageFor({ apps, events }: EventFlowGraph, edges: readonly FlowEdge[]
   const changing = new Set(edges.flatMap(({ changedBy = [] }) => changedBy));
   const others = [...new Set([...capturing, ...changing])].filter((app) => app !== own?.app).map(nameOf);
   const named = own === undefined ? 'What is' : subject(label(own.to));
-  const told = `${named} captured here comes back through ${others.join(' and ')} without end, where these apps run in one project: ${[...steps, steps[0] ?? ''].join(' → ')}.`;
+  const order = edges.some(({ isByOrder = false }) => isByOrder) ? ', depending on their order' : '';
+  const told = `${named} captured here comes back through ${others.join(' and ')} without end, where these apps run in one project${order}: ${[...steps, steps[0] ?? ''].join(' → ')}.`;
   return capturing.size > 0
     ? `${told} Return early in one of them for what the other captures.`
     : `${told} Let ${others.join(' and ')} pass it on as it is.`;

@@ -2,7 +2,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { EventFlowGraph, FlowEdge } from '../../../protocol/eventFlow.ts';
 import type { FlowViewMessage } from '../../../protocol/eventFlowMessages.ts';
-import { incompleteTexts } from '../../../protocol/eventFlowText.ts';
+import { conditionsText, incompleteTexts } from '../../../protocol/eventFlowText.ts';
 import { draw } from './drawing.ts';
 import { layOut, loopsOnly, type Picture, type Point } from './layout.ts';
 import { styles } from './styles.ts';
@@ -176,7 +176,7 @@ export class EventFlowElement extends LitElement {
         (edge) =>
           html`<li>
             ${graph.apps[edge.app]?.name}, ${edge.entryPoint} captures
-            ${graph.events[edge.to]?.label}${edge.isConditional ? ', perhaps' : ''}<a
+            ${graph.events[edge.to]?.label}${conditionsText(edge, graph)}<a
               role="link"
               tabindex="0"
               @click=${(): void => this.#open(edge)}

@@ -102,7 +102,7 @@ it('does not take a setting of another app for one of the same name', () => {
   const renames = `export const processEvent = (event, { config }) => { event.event = config.prefix + event.event; return event }`;
   expect(textOf({ Own: prefixing })).toContain('No loop.');
   expect(textOf({ Own: prefixing, Renames: renames })).toContain(
-    `captured by Own, onEvent (index.js:3), perhaps`,
+    `captured by Own, onEvent (index.js:3), as Renames changes it, perhaps`,
   );
 });
 
@@ -527,4 +527,39 @@ it('shows the loop of two apps that each leave out what they made themselves', (
      → 'b of …', captured by B, onEvent (index.js:1)
      → 'a of …', captured by A, onEvent (index.js:1)
 `);
+});
+
+it('knows what processEvent of another app makes of the distinct id', () => {
+  const seen = `export const onEvent = (event) => {
+  if (event.distinct_id === 'bot') return
+  posthog.capture('seen', { distinct_id: 'bot' })
+}`;
+  const renamed = `export const processEvent = (event) => {
+  if (event.distinct_id === 'bot') event.distinct_id = 'user'
+  return event
+}`;
+  const kept = renamed.replace("= 'user'", "= 'bot'");
+  expect(textOf({ Seen: seen })).toContain('No loop.');
+  expect(textOf({ Seen: seen, Kept: kept })).toContain('No loop.');
+  expect(textOf({ Seen: seen, Renamed: renamed })).toContain(`Loops
+  1. 'seen'
+     → 'seen', captured by Seen, onEvent (index.js:3)`);
+});
+
+it('says of a loop that only one order of the apps has that it is so', () => {
+  const once = `export const processEvent = (event) => {
+  if (event.event !== 'p') posthog.capture('p')
+  return event
+}`;
+  const rename = `export const processEvent = (event) => {
+  if (event.event === 'p') event.event = 'q'
+  return event
+}`;
+  expect(textOf({ Once: once, Rename: rename })).toContain(
+    "captures 'p', as Rename changes it, depending on the order of the apps",
+  );
+  // To onEvent every app's processEvent comes first.
+  const later = once.replace('processEvent', 'onEvent');
+  const text = textOf({ Later: later, Rename: rename });
+  expect(text).toContain("→ 'p', captured by Later, onEvent (index.js:2), as Rename changes it\n");
 });
