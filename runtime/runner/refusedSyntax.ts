@@ -1,6 +1,7 @@
 /** What TypeScript compiles and PostHog does not load. Reference 4.3, 4.4. */
 import type typescript from 'typescript';
 import { checkImport } from '../../platform/imports.ts';
+import { findWrongName } from './wrongNames.ts';
 
 export interface RefusedSyntax {
   readonly offset: number;
@@ -17,8 +18,8 @@ export function findRefusedSyntax(
   ts: typeof typescript,
   file: typescript.SourceFile,
 ): RefusedSyntax | undefined {
-  const twice = findTwiceDeclared(ts, file);
-  if (twice !== undefined) return twice;
+  const wrongName = findWrongName(ts, file);
+  if (wrongName !== undefined) return wrongName;
   if (!mayBeRefused.test(file.text)) return undefined;
   const search = (node: typescript.Node): RefusedSyntax | undefined => {
     const message = refusalOf(ts, node);
@@ -32,50 +33,6 @@ export function findRefusedSyntax(
   return search(file);
 }
 
-/**
- * A name that is declared at the top once more, one of them as an export: the compiler makes a property of that, so that
- * nothing else would complain. Of two that are no exports the engine itself says so.
- */
-function findTwiceDeclared(ts: typeof typescript, file: typescript.SourceFile): RefusedSyntax | undefined {
-  const seen = new Map<string, { readonly isBlockScoped: boolean; readonly isExported: boolean }>();
-  let found: RefusedSyntax | undefined;
-  const see = (name: typescript.BindingName, isBlockScoped: boolean, isExported: boolean): void => {
-    if (!ts.isIdentifier(name)) {
-      for (const element of name.elements)
-        if (ts.isBindingElement(element)) see(element.name, isBlockScoped, isExported);
-      return;
-    }
-    const before = seen.get(name.text);
-    const isTwice = before !== undefined && (before.isBlockScoped || isBlockScoped);
-    if (isTwice && (before.isExported || isExported)) {
-      const message = `Identifier '${name.text}' has already been declared`;
-      found ??= { offset: name.getStart(file), message };
-    }
-    seen.set(name.text, {
-      isBlockScoped: isBlockScoped || before?.isBlockScoped === true,
-      isExported: isExported || before?.isExported === true,
-    });
-  };
-  for (const statement of file.statements) {
-    if (!ts.canHaveModifiers(statement)) continue;
-    const modifiers = ts.getModifiers(statement)?.map(({ kind }) => kind) ?? [];
-    if (modifiers.includes(ts.SyntaxKind.DeclareKeyword)) continue;
-    const isExported = modifiers.includes(ts.SyntaxKind.ExportKeyword);
-    if (ts.isVariableStatement(statement)) {
-      const { declarations, flags } = statement.declarationList;
-      for (const { name } of declarations) see(name, (flags & ts.NodeFlags.BlockScoped) !== 0, isExported);
-    } else if (ts.isClassDeclaration(statement) && statement.name !== undefined)
-      see(statement.name, true, isExported);
-    else if (
-      ts.isFunctionDeclaration(statement) &&
-      statement.name !== undefined &&
-      statement.body !== undefined
-    )
-      see(statement.name, false, isExported);
-  }
-  return found;
-}
-
 /** It parses there, and fails when it is run (reference 4.4). */
 function findTopAwait(ts: typeof typescript, node: typescript.Node): typescript.Node | undefined {
   if (ts.isFunctionLike(node)) return undefined;
@@ -84,7 +41,25 @@ function findTopAwait(ts: typeof typescript, node: typescript.Node): typescript.
   return isAwaited ? node : ts.forEachChild(node, (child) => findTopAwait(ts, child));
 }
 
+/** The engine stumbles over what is behind the `await`, and names that. */
+function isWaitInSyncFunction(ts: typeof typescript, node: typescript.Node): boolean {
+  if (!ts.isAwaitExpression(node) && !(ts.isForOfStatement(node) && node.awaitModifier !== undefined))
+    return false;
+  const around = ts.findAncestor(
+    node.parent,
+    (outer) =>
+      ts.isFunctionLike(outer) || ts.isClassStaticBlockDeclaration(outer) || ts.isClassElement(outer),
+  );
+  if (around === undefined || !ts.isFunctionLike(around) || !ts.canHaveModifiers(around)) return false;
+  // A default value of a parameter belongs to neither.
+  if (ts.findAncestor(node, (outer) => outer === around || ts.isParameter(outer)) !== around) return false;
+  return ts.getModifiers(around)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) !== true;
+}
+
 function refusalOf(ts: typeof typescript, node: typescript.Node): string | undefined {
+  if (isWaitInSyncFunction(ts, node)) {
+    return 'await works in async functions alone. Write async in front of the function around it';
+  }
   if (ts.isDecorator(node)) return 'PostHog does not know decorators. Call the function yourself';
   if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) {
     return 'PostHog has no import.meta. An app has no address of its own';

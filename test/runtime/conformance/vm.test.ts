@@ -320,6 +320,24 @@ const refused: readonly (readonly [title: string, code: string, message: string 
   ],
 ];
 
+const accepted = [
+  'export function onEvent(a: string): void; export function onEvent(a: any) { console.log(1) }',
+  'var a = 1; var a = 2; export const onEvent = () => a',
+  'interface A { x: 1 } namespace A { export type B = 1 } export { A }; export const onEvent = () => {}',
+  'if (true) { var late = 1 } export { late }; export const onEvent = () => {}',
+  "import type { Plugin } from '@posthog/plugin-scaffold'; const Plugin = 1; export const onEvent = () => Plugin",
+  "export { createHash } from 'crypto'; export const onEvent = () => {}",
+  "import { createHash } from 'crypto'; export { createHash as hash }; export const onEvent = () => {}",
+  'declare const given: string; export type { T }; type T = 1; export const onEvent = () => {}',
+  'export const [a, { b }] = [1, { b: 2 }]; export const onEvent = () => [a, b]',
+  'export const onEvent = async (x = async () => await 1) => { for (const y of [1]) await y }',
+];
+
+test.each(accepted)('%s is loaded', async (code) => {
+  const trace = await runApp(pool(), code, { entryPoint: 'onEvent', file: 'index.ts' });
+  expect(trace.errors).toEqual([]);
+});
+
 test.each(refused)('%s is not loaded', async (_title, code, message) => {
   const trace = await runApp(pool(), code, { entryPoint: 'onEvent', file: 'index.ts' });
   expect(trace.outcome).toBe('failed');
