@@ -277,7 +277,7 @@ export class App implements RunningApp {
       trace.notice('The app ran under the debugger: without a time limit, and the times count its pauses.');
     }
     if (!sandbox.hasPermissionModel) {
-      trace.notice('This Node has no permission model, so the app runs with one wall less around it.');
+      trace.notice('This Node.js has no permission model, so the app is less isolated than usual.');
     }
     const left = this.#left;
     this.#left = undefined;
