@@ -48,16 +48,21 @@ export function eventFlowText(graph: EventFlowGraph, pathOf: (uri: string) => st
 }
 
 /** Under which conditions an arrow is one, as the end of a sentence; '' where there are none. */
-export function conditionsText(
-  { changedBy = [], isByOrder = false, isConditional }: FlowEdge,
-  { apps }: EventFlowGraph,
-): string {
-  const makers = changedBy.map((app) => apps[app]?.name ?? 'another app').join(' and ');
+export function conditionsText(edge: FlowEdge, graph: EventFlowGraph): string {
+  const { isByOrder = false, isConditional } = edge;
   return [
-    makers === '' ? '' : `, as ${makers} changes it`,
+    changedText(edge, graph),
     isByOrder ? ', depending on the order of the apps' : '',
     isConditional ? ', perhaps' : '',
   ].join('');
+}
+
+/** Which other apps make of the event what is handled, as the end of a sentence; '' where none does. */
+export function changedText({ changedBy = [] }: FlowEdge, { apps }: EventFlowGraph): string {
+  const makers = changedBy.map((app) => apps[app]?.name ?? 'another app');
+  return makers.length === 0
+    ? ''
+    : `, as ${makers.join(' and ')} ${makers.length === 1 ? 'changes' : 'change'} it`;
 }
 
 /** Names that are told; of more it is said how many there are. */

@@ -61,7 +61,8 @@ interface Made {
   readonly work: number;
 }
 
-const nothingDone: Handled = { captures: [], decisions: new Map(), isComplete: true };
+/** An event that an app does not get to see. */
+export const nothingDone: Handled = { captures: [], decisions: new Map(), isComplete: true };
 
 /** One app, and what it does with an event. */
 export class AppExplorer {

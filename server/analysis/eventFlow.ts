@@ -4,7 +4,7 @@
  */
 import ts from 'typescript';
 import type { JsonObject } from '../../protocol/trace.ts';
-import { AppExplorer, type Decisions, type Handled, type Part } from './appExplorer.ts';
+import { AppExplorer, type Decisions, type Handled, nothingDone, type Part } from './appExplorer.ts';
 import { beforeCounting, isJumpedOver, type Ranges, rangesOf, withAnyNumbers } from './countedEvents.ts';
 import { type CapturedEvent, keyOfEvent, knownName, seenBy, withoutOthers } from './events.ts';
 import type { Facts } from './execution/facts.ts';
@@ -112,6 +112,54 @@ function toEnd(steps: Generator<undefined, EventFlow>): EventFlow {
 
 const noPlaces: ReadonlySet<ts.Node> = new Set();
 
+/** A captured event on its way through the processEvent of several apps. */
+interface Passed {
+  /** Undefined where one of them drops it. */
+  readonly event: CapturedEvent | undefined;
+  /** Who made of it what it is now. */
+  readonly maker: Session;
+  readonly changedBy: readonly Session[];
+}
+
+function passedThrough(apps: readonly AppExplorer[], captured: Passed): Passed {
+  return apps.reduce((passed, app) => {
+    const { event, maker, changedBy } = passed;
+    if (event === undefined) return passed;
+    const given = seenBy(event, maker.number, app.session.number);
+    const made = app.processed(given);
+    return made === given
+      ? passed
+      : { event: made, maker: app.session, changedBy: [...changedBy, app.session] };
+  }, captured);
+}
+
+function isSameFor(one: Passed, other: Passed): boolean {
+  if (one === other) return true;
+  if (one.event === undefined || other.event === undefined) return one.event === other.event;
+  return keyOfEvent(one.event) === keyOfEvent(other.event);
+}
+
+/**
+ * Places that capture where the apps stand in one order, and not in another.
+ *
+ * @param before what the app's processEvent does with the event as it was captured.
+ * @param after what the app does with what others have made of it, for each order.
+ */
+function placesByOrder(before: Handled, after: readonly Handled[]): ReadonlySet<ts.Node> {
+  const isProcessing = ({ root }: Capture): boolean => root.startsWith('processEvent');
+  const has = ({ captures }: Handled, { node, root }: Capture): boolean =>
+    captures.some((other) => other.node === node && other.root === root);
+  return new Set(
+    [before, ...after]
+      .flatMap(({ captures }) => captures)
+      .filter((capture) => {
+        const orders = isProcessing(capture) ? [before, ...after] : after;
+        return !orders.every((handled) => has(handled, capture));
+      })
+      .map(({ node }) => node),
+  );
+}
+
 /** What an app does with an event as others have made it. */
 interface Seen extends Handled {
   readonly changedBy: readonly Session[];
@@ -181,39 +229,24 @@ class Explorer {
   }
 
   /** What an app does with a captured event, after the others have made of it what they make of it. */
-  #handled(app: AppExplorer, { event, session }: EventNode): readonly Seen[] {
-    const changedBy: Session[] = [];
-    // Who made of the event what it is now.
-    let maker = session;
-    const give = (made: CapturedEvent, part?: Part): Handled => {
-      const given = seenBy(made, maker.number, app.session.number);
-      return app.session === session ? app.handle(given, part) : app.handleForeign(given, part);
+  #handled(app: AppExplorer, node: EventNode): readonly Seen[] {
+    const give = ({ event, maker }: Passed, part?: Part): Handled => {
+      if (event === undefined) return nothingDone;
+      const given = seenBy(event, maker.number, app.session.number);
+      return app.session === node.session ? app.handle(given, part) : app.handleForeign(given, part);
     };
-    let seen: CapturedEvent | undefined = event;
-    for (const other of this.#processing) {
-      if (other === app || seen === undefined) continue;
-      const given: CapturedEvent = seenBy(seen, maker.number, other.session.number);
-      const made = other.processed(given);
-      if (made === given) continue;
-      seen = made;
-      maker = other.session;
-      changedBy.push(maker);
-    }
-    if (seen === event) return [{ ...give(event), changedBy: [], byOrder: noPlaces }];
-    const after = seen === undefined ? [] : [{ ...give(seen), changedBy }];
-    // In which order the apps stand is not known: its own processEvent may get the event before the others.
-    maker = session;
-    const before = { ...give(event, 'processing'), changedBy: [] };
-    const all = [before, ...after];
-    const placesOf = ({ captures }: Handled): ReadonlySet<ts.Node> =>
-      new Set(captures.flatMap(({ node, root }) => (root.startsWith('processEvent') ? node : [])));
-    const places = all.map(placesOf);
-    const byOrder = new Set(
-      places
-        .flatMap((some) => [...some])
-        .filter((place) => !(places.length === 2 && places.every((some) => some.has(place)))),
-    );
-    return all.map((seenThen) => ({ ...seenThen, byOrder }));
+    const captured: Passed = { event: node.event, maker: node.session, changedBy: [] };
+    const others = this.#processing.filter((other) => other !== app);
+    // In which order the apps stand is not known. Two orders tell whether it matters for most.
+    const first = passedThrough(others, captured);
+    if (first.event === node.event) return [{ ...give(first), changedBy: [], byOrder: noPlaces }];
+    const last = others.length > 1 ? passedThrough(others.toReversed(), captured) : first;
+    const after = isSameFor(first, last) ? [first] : [first, last];
+    // Its own processEvent may get the event before the others.
+    const before = { ...give(captured, 'processing'), changedBy: [] };
+    const all = [before, ...after.map((passed) => ({ ...give(passed), changedBy: passed.changedBy }))];
+    const byOrder = placesByOrder(before, all.slice(1));
+    return all.map((seen) => ({ ...seen, byOrder }));
   }
 
   /** The node of the captured event, and the edge to it. */

@@ -3,6 +3,7 @@
  * ends them, so the rule `event-loop` says so of each; where both run in one project, they go on without end.
  */
 import type { EventFlowGraph, FlowEdge } from '../../protocol/eventFlow.ts';
+import { changedText } from '../../protocol/eventFlowText.ts';
 import type { AppProgram } from '../analysis/appProgram.ts';
 import type { ChainStep, Finding } from '../analysis/finding.ts';
 import type { LintLevels } from '../lintSettings.ts';
@@ -77,15 +78,15 @@ function messageFor({ apps, events }: EventFlowGraph, edges: readonly FlowEdge[]
 }
 
 /** Each handler that gets an event, and what it captures then, until the first of them captures again. */
-function roundOf({ apps, events }: EventFlowGraph, edges: readonly FlowEdge[]): readonly ChainStep[] {
+function roundOf(graph: EventFlowGraph, edges: readonly FlowEdge[]): readonly ChainStep[] {
+  const { apps, events } = graph;
   const [own, ...others] = edges;
   if (own === undefined) return [];
   return [...others, own].flatMap((edge) => {
     const isOwn = edge === own;
     const name = edge.app === own.app ? '' : `${apps[edge.app]?.name ?? 'another app'}, `;
-    const { changedBy = [], handler = edge } = edge;
-    const makers = changedBy.map((app) => apps[app]?.name ?? 'another app').join(' and ');
-    const changed = makers === '' ? '' : `, as ${makers} changes it`;
+    const { handler = edge } = edge;
+    const changed = changedText(edge, graph);
     return [
       stepAt(handler, `${name}${getsText(edge.entryPoint, events[edge.from]?.label)}${changed}`),
       stepAt(edge, `${name}${sendsText(edge.label, events[edge.to]?.label, isOwn)}`),

@@ -563,3 +563,19 @@ it('says of a loop that only one order of the apps has that it is so', () => {
   const text = textOf({ Later: later, Rename: rename });
   expect(text).toContain("→ 'p', captured by Later, onEvent (index.js:2), as Rename changes it\n");
 });
+
+it("looks at apps that change each other's events in both orders", () => {
+  const sends = `export const onEvent = (event) => { if (event.event === 'three') posthog.capture('one') }`;
+  const renames = (from: string, to: string): string =>
+    `export const processEvent = (event) => { if (event.event === '${from}') event.event = '${to}'; return event }`;
+  const [first, second] = [renames('one', 'two'), renames('two', 'three')];
+  const loop =
+    "→ 'one', captured by Sends, onEvent (index.js:1), as First and Second change it, depending on the order of the apps";
+  expect(textOf({ Sends: sends, First: first, Second: second })).toContain(loop);
+  expect(textOf({ Second: second, First: first, Sends: sends })).toContain(loop);
+  // Where each changes something of its own, the order does not matter.
+  const marks = (name: string): string =>
+    `export const processEvent = (event) => { event.properties.${name} = 1; return event }`;
+  const marked = `export const onEvent = (event) => { if (event.properties.a && event.properties.b) posthog.capture('one') }`;
+  expect(textOf({ Marked: marked, A: marks('a'), B: marks('b') })).toContain('as A and B change it\n');
+});
