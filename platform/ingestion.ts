@@ -38,6 +38,13 @@ export function isIngestionPath(path: string): boolean {
   return ingestionPathSet.has(normalizePath(path));
 }
 
+/** What PostHog calls each event that comes to a path, whatever the request calls it (reference 7.1); undefined for most. */
+export function nameOfEventsAt(path: string): string | undefined {
+  return normalizePath(path) === 'engage' || ingestionSuffix(normalizePath(path)) === 'engage'
+    ? '$identify'
+    : undefined;
+}
+
 /** Stands in an address for a piece that is not known. */
 export const unknownPiece = '\uFFFC';
 

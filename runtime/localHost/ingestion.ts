@@ -1,5 +1,5 @@
 /** Paths that take events, with the answers of the service that took them over. Reference 7.3, 7.4. */
-import { normalizePath } from '../../platform/ingestion.ts';
+import { nameOfEventsAt, normalizePath } from '../../platform/ingestion.ts';
 import type { JsonObject } from '../../protocol/trace.ts';
 import { mostEvents, type ProjectState } from './projectState.ts';
 import { errorText } from './responses.ts';
@@ -62,10 +62,12 @@ export function takeEvents(
   if (text === '') return noData(isNew);
   const payload = readPayload(text);
   if (payload === undefined) return badPayload(isNew);
-  const list = isList(payload) ? payload : (payload.batch ?? [payload]);
+  const sent = isList(payload) ? payload : (payload.batch ?? [payload]);
   // What stands there is the app's: a batch may be no list, and an event no object.
-  if (!Array.isArray(list) || !list.every((event) => typeof event === 'object' && event !== null))
+  if (!Array.isArray(sent) || !sent.every((event) => typeof event === 'object' && event !== null))
     return badPayload(isNew);
+  const name = nameOfEventsAt(url.pathname);
+  const list = name === undefined ? sent : sent.map((event) => ({ ...event, event: name }));
   const token = tokenOf(payload) ?? tokenOf(list[0]) ?? (method === 'GET' ? tokenInUrl(url) : undefined);
   if (token === undefined) return noToken(isNew);
   if (token.startsWith('phx_')) return wrongToken(isNew);

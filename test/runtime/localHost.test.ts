@@ -82,6 +82,20 @@ test('what was taken can be listed, and whose it was', async () => {
   expect(await ask(host, 'GET', '/api/event/?event=other')).toMatchObject([200, { count: 0, results: [] }]);
 });
 
+test('what is sent to /engage/ is called $identify, whatever it says', async () => {
+  const host = new LocalHost(7, 'P');
+  expect(await ask(host, 'POST', '/engage/?ip=1', { api_key: 'k', ...event })).toEqual([200, { status: 1 }]);
+  expect(await ask(host, 'POST', '/engage', { api_key: 'k', distinct_id: 'd', $set: { a: 1 } })).toEqual([
+    200,
+    { status: 1 },
+  ]);
+  expect(await ask(host, 'GET', '/api/projects/7/events?event=a')).toMatchObject([200, { results: [] }]);
+  expect(await ask(host, 'GET', '/api/projects/7/events?event=$identify')).toMatchObject([
+    200,
+    { results: [{ distinct_id: 'd' }, { distinct_id: 'd' }] },
+  ]);
+});
+
 test('annotations can be made, read, changed and removed', async () => {
   const host = new LocalHost(7, 'P');
   const path = '/api/projects/7/annotations/';

@@ -1,6 +1,6 @@
 /** Requests of the app that may send an event: what is known of their address, and the events in their body. */
 import type ts from 'typescript';
-import { isIngestionPath, mayIngest, unknownPiece } from '../../../platform/ingestion.ts';
+import { isIngestionPath, mayIngest, nameOfEventsAt, unknownPiece } from '../../../platform/ingestion.ts';
 import type { Machine, SinkCall } from './machine.ts';
 import { getNamed } from './objects.ts';
 import { listOf } from './sequences.ts';
@@ -66,8 +66,10 @@ export function noteRequest(
     hasToken: body === undefined ? false : hasField(machine, body, ['api_key', 'token', '$token']),
     hasEvent: body === undefined ? undefined : hasField(machine, body, ['event', 'batch']),
   };
-  if (!addressesOf(machine, url).some((address) => mayIngest({ url: address, ...evidence }))) return;
-  for (const event of eventsIn(machine, body, node)) {
+  const addresses = addressesOf(machine, url).filter((address) => mayIngest({ url: address, ...evidence }));
+  const [first] = addresses;
+  if (first === undefined) return;
+  for (const event of eventsIn(machine, body, node, nameOfEventsAt(first))) {
     machine.onSink?.({ kind, node, ...event, isUncertain: true, label });
   }
 }
@@ -89,10 +91,12 @@ export function noteApiCall(
     ) {
       const body = method === 'post' ? data : getNamed(machine, data, 'data', node);
       // Another host, or another key, is most often another project.
-      const isUncertain = objectsOf(options).some(
-        (object) => object.field('projectApiKey') !== undefined || object.field('host') !== undefined,
-      );
-      for (const event of eventsIn(machine, body, node))
+      const isUncertain =
+        objectsOf(options).some(
+          (object) => object.field('projectApiKey') !== undefined || object.field('host') !== undefined,
+        ) ||
+        (method === 'post' && hasWrittenKey(machine, body));
+      for (const event of eventsIn(machine, body, node, nameOfEventsAt(address)))
         machine.onSink?.({ kind: 'api', node, ...event, isUncertain, label });
     } else {
       const name = machine.capturesPersonChanges ? personEvent(method, address) : undefined;
@@ -156,28 +160,52 @@ function hasField(machine: Machine, body: Value, names: readonly string[]): bool
   return isKnown ? false : undefined;
 }
 
-/** The events in a body (reference 7.3); one of which nothing is known when they cannot be told. */
-export function eventsIn(machine: Machine, body: Value | undefined, node: ts.Node): readonly CarriedEvent[] {
+/** Whether a body says in the code itself whose project it is for: that is another app's as well as this one's. */
+function hasWrittenKey(machine: Machine, body: Value): boolean {
+  return dataOf(machine, body).some((simple) => {
+    const object = simple.kind === 'reference' ? simple.object : undefined;
+    const keys = ['api_key', 'token', '$token'].flatMap((name) => object?.field(name) ?? []);
+    return keys.some((key) => onlyString(machine.resolve(key)) !== undefined);
+  });
+}
+
+/**
+ * The events in a body (reference 7.3); one of which nothing is known when they cannot be told.
+ *
+ * @param called what all of them are called, whatever the body says.
+ */
+export function eventsIn(
+  machine: Machine,
+  body: Value | undefined,
+  node: ts.Node,
+  called?: string,
+): readonly CarriedEvent[] {
+  const name = called === undefined ? undefined : primitive(called);
   const events =
     body === undefined
       ? []
-      : dataOf(machine, body).flatMap((simple) => eventsInSimple(machine, simple, node));
+      : dataOf(machine, body).flatMap((simple) => eventsInSimple(machine, simple, node, name));
   return events.length === 0
-    ? [{ name: unknown('other'), properties: unknown('other') }]
+    ? [{ name: name ?? unknown('other'), properties: unknown('other') }]
     : events.slice(0, 8);
 }
 
-function eventsInSimple(machine: Machine, simple: Simple, node: ts.Node): readonly CarriedEvent[] {
+function eventsInSimple(
+  machine: Machine,
+  simple: Simple,
+  node: ts.Node,
+  called: Value | undefined,
+): readonly CarriedEvent[] {
   if (simple.kind !== 'reference') return [];
   const { object } = simple;
   const batch = object.field('batch');
   if (batch !== undefined || object.type === 'array') {
     const { items, more } = batch === undefined ? object.items : listOf(machine, batch);
     return [...items, ...(more === undefined ? [] : [more])].flatMap((item) =>
-      machine.resolve(item).of.flatMap((each) => eventsInSimple(machine, each, node)),
+      machine.resolve(item).of.flatMap((each) => eventsInSimple(machine, each, node, called)),
     );
   }
-  const name = getNamed(machine, { of: [simple], condition: undefined }, 'event', node);
+  const name = called ?? getNamed(machine, { of: [simple], condition: undefined }, 'event', node);
   if (name.of.every(isNullish)) return [];
   const properties = getNamed(machine, { of: [simple], condition: undefined }, 'properties', node);
   return [{ name, properties: properties.of.every(isNullish) ? undefinedValue : properties }];

@@ -297,6 +297,58 @@ const client = new PostHog('phc_x')
   });
 });
 
+describe('a key that is written in the code may be that of another project', () => {
+  const app = (body: string): string =>
+    `const KEY = 'phc_1'; export async function onEvent(event, { config }) { ${body} }`;
+
+  it.each([
+    [
+      'posthog.api.post',
+      `await posthog.api.post('/capture/', { data: { api_key: 'phc_1', event: 'x', distinct_id: 'd' } })`,
+    ],
+    [
+      'posthog.api.post, with a constant',
+      `await posthog.api.post('/batch', { data: { token: KEY, batch: [{ event: 'x', distinct_id: 'd' }] } })`,
+    ],
+    [
+      'fetch',
+      `await fetch('https://app.posthog.com/capture/', { method: 'POST', body: JSON.stringify({ api_key: KEY, event: 'x' }) })`,
+    ],
+  ])('%s', (_, body) => {
+    const [finding] = findingsIn(app(body));
+    expect(finding?.grade).toBe('may-loop');
+    expect(finding?.message).toMatch(/, if (?:in|to) this project, comes back to onEvent/);
+  });
+
+  it.each([
+    [
+      'of a setting',
+      `await posthog.api.post('/capture/', { data: { api_key: config.key, event: 'x', distinct_id: 'd' } })`,
+    ],
+    [
+      'that the server adds',
+      `await posthog.api.get('/e/', { data: { data: JSON.stringify({ event: 'x' }) } })`,
+    ],
+  ])('not one %s', (_, body) => {
+    expect(loopGradesIn(app(body))).toEqual(['loops']);
+  });
+});
+
+describe('what is sent to /engage/ is called $identify', () => {
+  const app = (guard: string, path: string, data: string): string =>
+    `export async function onEvent(event, { config }) { if (${guard}) return; await posthog.api.post('${path}', { data: { api_key: config.key, distinct_id: 'd', ${data} } }) }`;
+
+  it.each([
+    ['its guard', `event.event === '$identify'`, '/engage/', `event: 'x'`, 'ends'],
+    ['its guard, with a query', `event.event === '$identify'`, 'engage?ip=1', `$set: { a: 1 }`, 'ends'],
+    ['a guard for what the request calls it', `event.event === 'x'`, '/engage/', `event: 'x'`, 'loops'],
+    ['what asks for it', `event.event !== '$identify'`, '/engage', `event: 'x'`, 'loops'],
+    ['the same at another path', `event.event === '$identify'`, '/e/', `event: 'x'`, 'loops'],
+  ])('%s', (_, guard, path, data, grade) => {
+    expect(loopGradesIn(app(guard, path, data))).toEqual([grade]);
+  });
+});
+
 describe('a captured event without a person', () => {
   it('belongs to the one that the server of the profile takes', () => {
     const app = (person: string): string => `
