@@ -72,11 +72,18 @@ export function isUse(node: ts.Identifier): boolean {
 function isAskedFor(node: ts.Identifier, values: ValuePaths): boolean {
   if (ts.isTypeOfExpression(node.parent)) return true;
   const { text } = node.getSourceFile();
+  if (isMade(node.text, text)) return true;
   // Nobody asks, which is what most files do.
   if (!/\b(?:typeof|in|globalThis|global)\b/.test(text)) return false;
   const isAsked = (): boolean => new RegExp(`\\btypeof\\s+${node.text}\\b`).test(text);
   // Libraries ask in ways of their own, and nobody mends them here.
   return isBundled(node.getSourceFile(), node.pos) ? isAsked() : isKnownPresent(node, values);
+}
+
+/** Whether code makes a global of that name itself: `globalThis.setTimeout ??= …`, or `process = {}`. */
+function isMade(name: string, code: string): boolean {
+  const [assigned, declared] = [String.raw`\s*(?:\|\||\?\?)?=(?!=|>)`, String.raw`(?:^|[;{}\n])\s*`];
+  return new RegExp(`\\b(?:globalThis|global)\\.${name}${assigned}|${declared}${name}${assigned}`).test(code);
 }
 
 function isCallee(node: ts.Identifier): boolean {

@@ -23,6 +23,8 @@ const newer: ReadonlySet<string> = new Set(
 const known: ReadonlySet<string> = new Set([
   ...Object.getOwnPropertyNames(globalThis).filter((name) => !newer.has(name)),
   ...presentGlobals.map(({ name }) => name),
+  // The global object is an object like any other.
+  ...Object.getOwnPropertyNames(Object.prototype),
   'arguments',
   'require',
 ]);
@@ -198,5 +200,7 @@ function messageFor(name: string): string {
 }
 
 function isInType(node: ts.Node): boolean {
-  return ts.findAncestor(node.parent, (around) => ts.isJSDoc(around) || ts.isTypeNode(around)) !== undefined;
+  const isType = (around: ts.Node): boolean =>
+    ts.isJSDoc(around) || (ts.isTypeNode(around) && !ts.isExpressionWithTypeArguments(around));
+  return ts.findAncestor(node.parent, isType) !== undefined;
 }

@@ -94,8 +94,22 @@ function presentWhen(condition: ts.Expression, sought: Sought, steps = maxSteps)
     const value = steps > 0 ? sought.values.constantOf(test) : undefined;
     return value === undefined ? undefined : presentWhen(value, sought, steps - 1);
   }
+  if (ts.isCallExpression(test)) {
+    const answer = steps > 0 ? answerOf(sought.values.constantOf(test.expression)) : undefined;
+    return answer === undefined ? undefined : presentWhen(answer, sought, steps - 1);
+  }
   if (isMemberOfGlobal(test, sought.name)) return true;
   return ts.isBinaryExpression(test) ? presentWhenBoth(test, sought, steps) : undefined;
+}
+
+/** What a function gives that does nothing else: `() => typeof process !== 'undefined'`. */
+function answerOf(node: ts.Expression | undefined): ts.Expression | undefined {
+  if (node === undefined || !(ts.isArrowFunction(node) || ts.isFunctionExpression(node))) return undefined;
+  if (!ts.isBlock(node.body)) return node.body;
+  const [only, ...others] = node.body.statements;
+  return only !== undefined && others.length === 0 && ts.isReturnStatement(only)
+    ? only.expression
+    : undefined;
 }
 
 function presentWhenBoth(

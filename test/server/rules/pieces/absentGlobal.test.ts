@@ -124,6 +124,15 @@ exports.processEvent = function (event) { return utils.pick(event) }
     'imported names': `import { URLSearchParams } from 'url'; import crypto from 'crypto'; export const onEvent = () => [new URLSearchParams(), crypto]`,
     'own names': `function setTimeout() {} export const onEvent = (process) => [process.env, setTimeout()]`,
     'members and properties': `export const onEvent = (event) => [event.window, { process: 1, document: 2 }, event.performance()]`,
+    'what the app makes itself': `
+globalThis.setTimeout ??= (run) => run()
+process = { env: {} }
+export const onEvent = () => setTimeout(() => process.env)
+`,
+    'code that asks with a function': `
+const isNode = () => typeof process !== 'undefined'
+export const onEvent = () => { if (isNode()) return process.env }
+`,
     'code that asks first': `export const onEvent = () => typeof process !== 'undefined' && process.env`,
     types: `
 //- /index.ts

@@ -53,6 +53,11 @@ export function setupPlugin({ global }) {
                                                              //^^^^ error undeclared-name: tell
 }
 `,
+    'a class that is extended': `
+class Client extends Base {}
+                   //^^^^ error undeclared-name: Nothing declares Base
+export const onEvent = () => new Client()
+`,
     'a member that is asked for': `
 export function onEvent(event) { return typeof region.size }
                                              //^^^^^^ error undeclared-name: region
@@ -82,6 +87,8 @@ export function onEvent() {
   return [typeof /* there? */ third, fourth]
 }
 export const setupPlugin = () => 'x'.hasOwnProperty('fourth')`,
+    'what every object has': `export function onEvent(event) { return [hasOwnProperty.call(event, 'ip'), toString.call(event)] }`,
+    'what files of browsers make': `(function (context, factory) { context.Library = factory() })(typeof window !== 'undefined' ? window : globalThis, () => 1)\nexport const onEvent = () => Library`,
     'functions in a case': `export function onEvent(event) { switch (event.event) { case 'a': function inCase() {} } return inCase() }`,
     'a global object by another name': `const g = typeof globalThis !== 'undefined' ? globalThis : global; g.client = 1; export const onEvent = () => client`,
     'a global object that is given away': `(function (root) { root.client = 1 })(globalThis); export const onEvent = () => client`,
