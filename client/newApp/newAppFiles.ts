@@ -52,7 +52,7 @@ const sample = {
   properties: { $current_url: 'https://shop.example.com/pricing', email: 'ada@example.com' },
 };
 
-const body = `  const email = event.properties?.email
+const body = `  const { email } = event.properties ?? {}
   if (typeof email === 'string' && email.endsWith(\`@\${config.companyDomain}\`)) {
     event.properties = { ...event.properties, is_internal: true }
   }

@@ -1,9 +1,12 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import ts from 'typescript';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { folderNameOf, type Language, newAppFiles } from '../../client/newApp/newAppFiles.ts';
 import { NewAppProblem, writeNewApp } from '../../client/newApp/writeNewApp.ts';
+import { readManifest } from '../../platform/manifest.ts';
+import { appDeclarations } from '../../server/analysis/appDeclarations.ts';
 import { defaultLevels } from '../../server/lintSettings.ts';
 import { checkApp } from '../../server/rules/checkApp.ts';
 import { runApp } from '../runtime/support/runApp.ts';
@@ -43,6 +46,35 @@ describe.each(languages)('a new app in %s', (language) => {
     expect(checkApp(program, defaultLevels)).toEqual([]);
     const file = program.program.getSourceFile(`/app/${entry}`);
     expect(program.program.getSemanticDiagnostics(file).map(({ messageText }) => messageText)).toEqual([]);
+  });
+
+  it('has none in the strictest project, either', () => {
+    const declared = appDeclarations(readManifest(JSON.parse(files['plugin.json'] ?? '')));
+    const own = new Map([
+      [`/app/${entry}`, files[entry] ?? ''],
+      ['/app/posthog-env.d.ts', declared],
+    ]);
+    const options: ts.CompilerOptions = {
+      strict: true,
+      noPropertyAccessFromIndexSignature: true,
+      noUncheckedIndexedAccess: true,
+      exactOptionalPropertyTypes: true,
+      noImplicitReturns: true,
+      allowJs: true,
+      checkJs: true,
+      noEmit: true,
+      types: [],
+      target: ts.ScriptTarget.ES2023,
+    };
+    const host = ts.createCompilerHost(options);
+    const read = host.getSourceFile.bind(host);
+    host.getSourceFile = (path, language) => {
+      const text = own.get(path);
+      return text === undefined ? read(path, language) : ts.createSourceFile(path, text, language, true);
+    };
+    const globals = join(import.meta.dirname, '../../platform/globals.d.ts');
+    const program = ts.createProgram([...own.keys(), globals], options, host);
+    expect(ts.getPreEmitDiagnostics(program).map(({ messageText }) => messageText)).toEqual([]);
   });
 
   it('changes the event of its sample', async () => {
