@@ -43,11 +43,48 @@ declare module 'aws-sdk' {
     [operation: string]: Operation;
   }
 
+  /** What an operation takes or gives of which no more is described here. */
+  interface Members {
+    [member: string]: any;
+  }
+
   export namespace S3 {
+    type ClientConfiguration = ClientOptions & { s3ForcePathStyle?: boolean; signatureVersion?: string };
+    type Body = string | Uint8Array;
+
+    interface PutObjectOutput {
+      ETag?: string;
+      VersionId?: string;
+      [member: string]: any;
+    }
+
+    interface GetObjectRequest extends Members {
+      Bucket: string;
+      Key: string;
+    }
+
+    interface GetObjectOutput extends Members {
+      Body?: any;
+      ContentType?: string;
+      ContentLength?: number;
+    }
+
+    interface DeleteObjectRequest extends Members {
+      Bucket: string;
+      Key: string;
+    }
+
+    interface ListObjectsV2Request {
+      Bucket: string;
+      Prefix?: string;
+      ContinuationToken?: string;
+      MaxKeys?: number;
+    }
+
     interface PutObjectRequest {
       Bucket: string;
       Key: string;
-      Body?: string | Uint8Array;
+      Body?: Body;
       ContentType?: string;
       ContentEncoding?: string;
       ServerSideEncryption?: string;
@@ -78,25 +115,62 @@ declare module 'aws-sdk' {
     ): S3.ManagedUpload;
     putObject(
       parameters: S3.PutObjectRequest,
-      callback?: Callback<{ ETag?: string }>,
-    ): Request<{ ETag?: string }>;
-    getObject(parameters: { Bucket: string; Key: string }, callback?: Callback<any>): Request<any>;
-    deleteObject(parameters: { Bucket: string; Key: string }, callback?: Callback<any>): Request<any>;
-    listObjectsV2(
-      parameters: { Bucket: string; Prefix?: string; ContinuationToken?: string },
-      callback?: Callback<any>,
-    ): Request<any>;
+      callback?: Callback<S3.PutObjectOutput>,
+    ): Request<S3.PutObjectOutput>;
+    getObject(
+      parameters: S3.GetObjectRequest,
+      callback?: Callback<S3.GetObjectOutput>,
+    ): Request<S3.GetObjectOutput>;
+    deleteObject(parameters: S3.DeleteObjectRequest, callback?: Callback<any>): Request<any>;
+    listObjectsV2(parameters: S3.ListObjectsV2Request, callback?: Callback<any>): Request<any>;
     headBucket(parameters: { Bucket: string }, callback?: Callback<any>): Request<any>;
   }
 
   /** Amazon S3. */
   export type S3 = Client<OperationsOfS3>;
-  export const S3: new (
-    options?: ClientOptions & { s3ForcePathStyle?: boolean; signatureVersion?: string },
-  ) => S3;
+  export const S3: new (options?: S3.ClientConfiguration) => S3;
 
   export namespace Kinesis {
+    type ClientConfiguration = ClientOptions;
     type Data = string | Uint8Array;
+
+    interface PutRecordInput {
+      StreamName: string;
+      Data: Data;
+      PartitionKey: string;
+      ExplicitHashKey?: string;
+      SequenceNumberForOrdering?: string;
+    }
+
+    interface PutRecordOutput {
+      ShardId: string;
+      SequenceNumber: string;
+    }
+
+    interface PutRecordsRequestEntry {
+      Data: Data;
+      PartitionKey: string;
+      ExplicitHashKey?: string;
+    }
+
+    type PutRecordsRequestEntryList = PutRecordsRequestEntry[];
+
+    interface PutRecordsInput {
+      StreamName: string;
+      Records: PutRecordsRequestEntryList;
+    }
+
+    interface PutRecordsResultEntry {
+      SequenceNumber?: string;
+      ShardId?: string;
+      ErrorCode?: string;
+      ErrorMessage?: string;
+    }
+
+    interface PutRecordsOutput {
+      FailedRecordCount?: number;
+      Records: PutRecordsResultEntry[];
+    }
 
     interface Shard {
       ShardId: string;
@@ -128,13 +202,13 @@ declare module 'aws-sdk' {
 
   interface OperationsOfKinesis {
     putRecord(
-      parameters: { StreamName: string; Data: Kinesis.Data; PartitionKey: string },
-      callback?: Callback<any>,
-    ): Request<any>;
+      parameters: Kinesis.PutRecordInput,
+      callback?: Callback<Kinesis.PutRecordOutput>,
+    ): Request<Kinesis.PutRecordOutput>;
     putRecords(
-      parameters: { StreamName: string; Records: { Data: Kinesis.Data; PartitionKey: string }[] },
-      callback?: Callback<any>,
-    ): Request<any>;
+      parameters: Kinesis.PutRecordsInput,
+      callback?: Callback<Kinesis.PutRecordsOutput>,
+    ): Request<Kinesis.PutRecordsOutput>;
     describeStream(
       parameters: { StreamName: string; Limit?: number; ExclusiveStartShardId?: string },
       callback?: Callback<Kinesis.DescribeStreamOutput>,
@@ -160,14 +234,107 @@ declare module 'aws-sdk' {
   export const Kinesis: new (options?: ClientOptions) => Kinesis;
 
   export class SNS extends Service {}
+  export namespace SNS {
+    type ClientConfiguration = ClientOptions;
+    interface PublishInput extends Members {
+      TopicArn?: string;
+      Message: string;
+    }
+    interface PublishResponse extends Members {
+      MessageId?: string;
+    }
+  }
+
   export class SQS extends Service {}
+  export namespace SQS {
+    type ClientConfiguration = ClientOptions;
+    interface SendMessageRequest extends Members {
+      QueueUrl: string;
+      MessageBody: string;
+    }
+    interface SendMessageResult extends Members {
+      MessageId?: string;
+    }
+    interface SendMessageBatchRequestEntry extends Members {
+      Id: string;
+      MessageBody: string;
+    }
+    interface SendMessageBatchRequest {
+      QueueUrl: string;
+      Entries: SendMessageBatchRequestEntry[];
+    }
+    interface SendMessageBatchResult extends Members {}
+  }
+
   export class SES extends Service {}
+  export namespace SES {
+    type ClientConfiguration = ClientOptions;
+    interface SendEmailRequest extends Members {
+      Source: string;
+    }
+    interface SendEmailResponse extends Members {
+      MessageId: string;
+    }
+  }
+
   export class Lambda extends Service {}
+  export namespace Lambda {
+    type ClientConfiguration = ClientOptions;
+    interface InvocationRequest extends Members {
+      FunctionName: string;
+    }
+    interface InvocationResponse extends Members {
+      StatusCode?: number;
+      FunctionError?: string;
+    }
+  }
+
   export class Firehose extends Service {}
+  export namespace Firehose {
+    type ClientConfiguration = ClientOptions;
+    interface Record {
+      Data: string | Uint8Array;
+    }
+    interface PutRecordInput {
+      DeliveryStreamName: string;
+      Record: Record;
+    }
+    interface PutRecordBatchInput {
+      DeliveryStreamName: string;
+      Records: Record[];
+    }
+    interface PutRecordBatchOutput extends Members {
+      FailedPutCount: number;
+    }
+  }
+
   export class DynamoDB extends Service {
     static DocumentClient: any;
     static Converter: any;
   }
+  export namespace DynamoDB {
+    type ClientConfiguration = ClientOptions;
+    type DocumentClient = Service;
+    namespace DocumentClient {
+      interface PutItemInput extends Members {
+        TableName: string;
+      }
+      interface GetItemInput extends Members {
+        TableName: string;
+      }
+      interface QueryInput extends Members {
+        TableName: string;
+      }
+      interface BatchWriteItemInput extends Members {}
+    }
+    interface PutItemInput extends Members {
+      TableName: string;
+    }
+    interface GetItemInput extends Members {
+      TableName: string;
+    }
+  }
+
   export class Redshift extends Service {}
   export class RedshiftData extends Service {}
 
@@ -188,6 +355,36 @@ declare module 'aws-sdk/clients/s3' {
 declare module 'aws-sdk/clients/kinesis' {
   import { Kinesis } from 'aws-sdk';
   export = Kinesis;
+}
+
+declare module 'aws-sdk/clients/sns' {
+  import { SNS } from 'aws-sdk';
+  export = SNS;
+}
+
+declare module 'aws-sdk/clients/sqs' {
+  import { SQS } from 'aws-sdk';
+  export = SQS;
+}
+
+declare module 'aws-sdk/clients/ses' {
+  import { SES } from 'aws-sdk';
+  export = SES;
+}
+
+declare module 'aws-sdk/clients/lambda' {
+  import { Lambda } from 'aws-sdk';
+  export = Lambda;
+}
+
+declare module 'aws-sdk/clients/firehose' {
+  import { Firehose } from 'aws-sdk';
+  export = Firehose;
+}
+
+declare module 'aws-sdk/clients/dynamodb' {
+  import { DynamoDB } from 'aws-sdk';
+  export = DynamoDB;
 }
 
 declare module 'aws-sdk/clients/*';

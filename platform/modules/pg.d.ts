@@ -19,23 +19,60 @@ declare module 'pg' {
     idleTimeoutMillis?: number;
   }
 
-  export interface QueryResult<Row = any> {
-    rows: Row[];
-    rowCount: number;
-    command: string;
-    fields: { name: string; dataTypeID: number }[];
+  /** A row, by the names of its columns. */
+  export interface QueryResultRow {
+    [column: string]: any;
   }
 
-  /** One connection to a PostgreSQL database. */
-  export class Client {
+  export interface FieldDef {
+    name: string;
+    dataTypeID: number;
+    tableID: number;
+    columnID: number;
+    format: string;
+  }
+
+  export interface QueryResultBase {
+    command: string;
+    rowCount: number;
+    oid: number;
+    fields: FieldDef[];
+  }
+
+  export interface QueryResult<Row = any> extends QueryResultBase {
+    rows: Row[];
+  }
+
+  /** A query with its values; one with a name is prepared once. */
+  export interface QueryConfig<Values = any[]> {
+    text: string;
+    values?: Values;
+    name?: string;
+    rowMode?: 'array';
+  }
+
+  type Done<Row> = (error: Error, result: QueryResult<Row>) => void;
+
+  interface Queries {
+    query<Row = any>(query: string | QueryConfig, values?: any[]): Promise<QueryResult<Row>>;
+    query<Row = any>(query: string | QueryConfig, done: Done<Row>): void;
+    query<Row = any>(query: string, values: any[], done: Done<Row>): void;
+  }
+
+  /** What a connection of its own and one of a pool have. */
+  export class ClientBase {
     constructor(config?: string | ClientConfig);
     connect(): Promise<void>;
-    query<Row = any>(text: string, values?: any[]): Promise<QueryResult<Row>>;
-    end(): Promise<void>;
     on(event: 'error' | 'end' | 'notice' | 'notification', listener: (value: any) => void): this;
   }
+  export interface ClientBase extends Queries {}
 
-  export interface PoolClient extends Client {
+  /** One connection to a PostgreSQL database. */
+  export class Client extends ClientBase {
+    end(): Promise<void>;
+  }
+
+  export interface PoolClient extends ClientBase {
     release(error?: Error | boolean): void;
   }
 
@@ -43,11 +80,24 @@ declare module 'pg' {
   export class Pool {
     constructor(config?: PoolConfig);
     connect(): Promise<PoolClient>;
-    query<Row = any>(text: string, values?: any[]): Promise<QueryResult<Row>>;
     end(): Promise<void>;
     on(event: 'error' | 'connect' | 'acquire' | 'remove', listener: (value: any) => void): this;
   }
 
-  const pg: { readonly Client: typeof Client; readonly Pool: typeof Pool };
+  export interface Pool extends Queries {}
+
+  /** How values of the types of PostgreSQL are read. */
+  export const types: {
+    setTypeParser(type: number, parse: (text: string) => any): void;
+    [member: string]: any;
+  };
+  export const defaults: { [option: string]: any };
+
+  const pg: {
+    readonly Client: typeof Client;
+    readonly Pool: typeof Pool;
+    readonly types: typeof types;
+    readonly defaults: typeof defaults;
+  };
   export default pg;
 }

@@ -546,6 +546,47 @@ export async function tell(sns: SNS): Promise<void> {
     expect(errorsIn(code, world)).toEqual([]);
   });
 
+  it('have the names of types of aws-sdk and pg', () => {
+    const code = `
+import { Kinesis as All, SQS, Lambda } from 'aws-sdk'
+import Kinesis, { PutRecordsRequestEntry } from 'aws-sdk/clients/kinesis'
+import S3, { PutObjectOutput } from 'aws-sdk/clients/s3'
+import SNS from 'aws-sdk/clients/sns'
+import { SendMessageBatchRequest } from 'aws-sdk/clients/sqs'
+import { DocumentClient } from 'aws-sdk/clients/dynamodb'
+import * as Firehose from 'aws-sdk/clients/firehose'
+import { Pool, type FieldDef, type PoolClient, type QueryConfig, type QueryResult, type QueryResultRow, types } from 'pg'
+export async function send(kinesis: Kinesis, entries: PutRecordsRequestEntry[]): Promise<All.PutRecordsOutput> {
+  const input: Kinesis.PutRecordsInput = { StreamName: 's', Records: entries }
+  const options: Kinesis.ClientConfiguration = { region: 'r' }
+  const given: S3.PutObjectRequest = { Bucket: 'b', Key: 'k', Body: 'x' }
+  const kept: PutObjectOutput = await new S3(options).putObject(given).promise()
+  const told: SNS.PublishInput = { Message: kept.ETag ?? '' }
+  await new SNS().publish(told).promise()
+  const batch: SendMessageBatchRequest = { QueueUrl: 'q', Entries: [{ Id: '1', MessageBody: 'x' }] }
+  await new SQS().sendMessageBatch(batch).promise()
+  const call: Lambda.InvocationRequest = { FunctionName: 'f' }
+  const item: DocumentClient.PutItemInput = { TableName: 't', Item: {} }
+  const many: Firehose.PutRecordBatchInput = { DeliveryStreamName: 'd', Records: [{ Data: 'x' }] }
+  console.log(call, item, many)
+  const output = await kinesis.putRecords(input).promise()
+  console.log(output.FailedRecordCount, output.Records[0]?.ErrorCode)
+  return output
+}
+interface Row extends QueryResultRow { n: number }
+export async function read(pool: Pool, config: QueryConfig): Promise<QueryResult<Row>> {
+  const client: PoolClient = await pool.connect()
+  types.setTypeParser(20, (text: string) => Number(text))
+  const all = await client.query<Row>(config)
+  client.query('select 1', [1], (error, result) => { if (!error) console.log(result.rowCount) })
+  const fields: FieldDef[] = all.fields
+  console.log(fields[0]?.name)
+  return pool.query<Row>({ text: 'select 1 as n', values: [1] })
+}
+`;
+    expect(errorsIn(code, world)).toEqual([]);
+  });
+
   // In JavaScript, TypeScript reads a type without its arguments as one with any.
   it('give JSDoc what an app has under the bare names', () => {
     const code = `
