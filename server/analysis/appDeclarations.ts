@@ -110,7 +110,8 @@ function nameOfKey(key: string): string {
   return /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(key) ? key : JSON.stringify(key);
 }
 
-function describe(field: ConfigField): readonly string[] {
+/** What a field of `plugin.json` says of itself, in lines of Markdown. */
+export function describe(field: ConfigField): readonly string[] {
   const kind =
     field.type === '' ? 'field without a type' : `${field.secret === true ? 'secret ' : ''}${field.type}`;
   const facts = [

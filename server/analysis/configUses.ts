@@ -12,11 +12,22 @@ export interface ConfigUse {
 
 /** All uses, file by file in the order of the code. Uses that cannot be told apart by syntax are left out. */
 export function findConfigUses(app: AppProgram): readonly ConfigUse[] {
+  const values = valuesOf(app);
+  return app.files.flatMap((file) => usesWhereNamed(file, values));
+}
+
+/** The uses in one file of an app. */
+export function configUsesIn(app: AppProgram, file: ts.SourceFile): readonly ConfigUse[] {
+  return usesWhereNamed(file, valuesOf(app));
+}
+
+function valuesOf(app: AppProgram): ValuePaths {
   const { files, lifecycle } = appCode(app);
-  const values = new ValuePaths(app.program.getTypeChecker(), lifecycle, files);
-  return app.files.flatMap((file) =>
-    /\b(?:config|attachments)\b/.test(file.text) ? usesIn(file, values) : [],
-  );
+  return new ValuePaths(app.program.getTypeChecker(), lifecycle, files);
+}
+
+function usesWhereNamed(file: ts.SourceFile, values: ValuePaths): readonly ConfigUse[] {
+  return /\b(?:config|attachments)\b/.test(file.text) ? usesIn(file, values) : [];
 }
 
 function usesIn(file: ts.SourceFile, values: ValuePaths): readonly ConfigUse[] {

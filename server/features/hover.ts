@@ -8,6 +8,9 @@ import {
   type ServerCapabilities,
 } from 'vscode-languageserver';
 import ts from 'typescript';
+import { describe } from '../analysis/appDeclarations.ts';
+import type { AppProgram } from '../analysis/appProgram.ts';
+import { configUsesIn } from '../analysis/configUses.ts';
 import { isGivenType, nameInProfile } from '../analysis/handlerTypes.ts';
 import { keyAt, nameAt } from '../analysis/position.ts';
 import type { AppService } from '../analysis/program.ts';
@@ -52,7 +55,9 @@ async function hover(context: ServerContext, { textDocument, position }: HoverPa
   if (!isOurs(answers, name)) {
     // `config` of `meta`, also by a pattern: its keys are known here alone.
     const isKnownHere = answers.aboutApp(name) || (!answers.isShared && isPartOfOurs(answers, name));
-    const type = isKnownHere ? explain(service, path, start, !answers.isShared) : undefined;
+    const type = isKnownHere
+      ? explain(service, path, start, !answers.isShared)
+      : fieldText(answers, name, service.program());
     return type === undefined ? null : { contents: type, range: rangeOf(name, start) };
   }
   const method = plainMethodOf(answers, service, name);
@@ -67,6 +72,20 @@ async function hover(context: ServerContext, { textDocument, position }: HoverPa
   function rangeOf({ end }: Name, begin: number): Range {
     return { start: document.positionAt(begin), end: document.positionAt(end) };
   }
+}
+
+/** What the field of a config key says, where the app's own types say what the key is: those know nothing of its field. */
+function fieldText({ checker, file }: Answers, name: Name, app: AppProgram): MarkupContent | undefined {
+  const field = app.manifest.config.find(({ key }) => key === name.text);
+  if (field === undefined) return undefined;
+  const { parent } = name;
+  const taken = ts.isBindingElement(parent) ? checker.getTypeAtLocation(parent.parent) : undefined;
+  const symbol = taken?.getProperty(name.text) ?? checker.getSymbolAtLocation(name);
+  const isOwn = symbol?.declarations?.some(
+    (one) => ts.isPropertySignature(one) && app.files.includes(one.getSourceFile()),
+  );
+  const isKey = isOwn === true && configUsesIn(app, file).some(({ node }) => node === name);
+  return isKey ? { kind: MarkupKind.Markdown, value: describe(field).join('\n') } : undefined;
 }
 
 /** @param isWhole whether the documentation belongs to it; else the declaration is enough. */

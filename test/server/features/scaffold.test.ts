@@ -138,6 +138,15 @@ describe.each(servers)('the scaffold package, $name', (kind: ServerKind) => {
   });
 
   it.each([
+    "export const onEvent: Plugin<{ config: { region: string } }>['onEvent'] = (event, meta) => console.log(meta.config.reg$0ion)\n",
+    "interface Own { region: string }\nexport const onEvent: Plugin<{ config: Own }>['onEvent'] = (event, { config: { reg$0ion } }) => {}\n",
+  ])('leaves the type of a key to the app that says it, and explains the key: %s', async (code) => {
+    const text = await (await open(types + code)).hoverText();
+    expect(text).toContain('Where it is');
+    expect(text).not.toContain('typescript');
+  });
+
+  it.each([
     [
       "export const onEvent: Plugin<{ config: { own: string } }>['onEvent'] = (event, meta) => {\n  meta.config.$0\n}\n",
     ],
