@@ -66,6 +66,11 @@ const unusedFeatures: ReadonlyMap<string, string> = new Map([
   ['diagnostic', 'Diagnostic'],
   ['fileOperations', 'FileOperations'],
   ['textDocumentContent', 'TextDocumentContent'],
+  ['colorProvider', 'Color'],
+  ['declaration', 'Declaration'],
+  ['implementation', 'Implementation'],
+  ['selectionRange', 'SelectionRange'],
+  ['typeDefinition', 'TypeDefinition'],
 ]);
 
 /**

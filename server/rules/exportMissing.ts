@@ -11,11 +11,11 @@ import ts from 'typescript';
 import type { Fix, TextChange } from '../analysis/finding.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { fix, insertBefore } from './support/edits.ts';
-import { exportedObjects } from './support/exportedObjects.ts';
+import { withoutWrapping } from './support/valuePaths.ts';
 
 export const exportMissing: NodeRule = {
   name: 'export-missing',
-  create: ({ app, isBuilt, lifecycle, report }) => {
+  create: ({ app, exportedObjects, isBuilt, lifecycle, report }) => {
     const uses = new Map<string, number>();
     return {
       identifier: ({ text }) => void uses.set(text, (uses.get(text) ?? 0) + 1),
@@ -30,7 +30,7 @@ export const exportMissing: NodeRule = {
       file(file) {
         if (isBuilt || file.fileName !== app.entryFile || lifecycle.some(({ isExported }) => isExported))
           return;
-        for (const { canBeTaken, members, name, place } of exportedObjects(file)) {
+        for (const { members, name, value } of exportedObjects()) {
           const [first, ...others] = members;
           if (first === undefined) continue;
           const [them, it, runs] =
@@ -38,17 +38,37 @@ export const exportMissing: NodeRule = {
               ? [first, 'it', 'runs']
               : [`${others.join(', ')} and ${first}`, 'them', 'run'];
           report(
-            place,
+            exportPlace(value),
             `PostHog does not look into ${name}, so ${them} never ${runs}. Export ${it} by name.`,
-            canBeTaken
-              ? [fix('Export by Name', insertAtEnd(file, `export const { ${members.join(', ')} } = ${name}`))]
-              : [],
+            fixesOfObject(file, name, value, members),
           );
         }
       },
     };
   },
 };
+
+/** The name under which a value is exported, or the value where that says it. */
+function exportPlace(value: ts.Node): ts.Node {
+  const { parent } = value;
+  if (ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent)) return parent.name;
+  return ts.isBinaryExpression(parent) && ts.isPropertyAccessExpression(parent.left)
+    ? parent.left.name
+    : value;
+}
+
+/** Methods of a class may need their object, and beside `module.exports` no `export` may stand. */
+function fixesOfObject(
+  file: ts.SourceFile,
+  name: string,
+  value: ts.Node,
+  members: readonly string[],
+): readonly Fix[] {
+  const isPlain = ts.isExpression(value) && ts.isObjectLiteralExpression(withoutWrapping(value));
+  const { parent } = value;
+  if (!isPlain || !ts.isVariableDeclaration(parent) || parent.name.getText() !== name) return [];
+  return [fix('Export by Name', insertAtEnd(file, `export const { ${members.join(', ')} } = ${name}`))];
+}
 
 function insertAtEnd(file: ts.SourceFile, line: string): TextChange {
   const newLine = file.text.includes('\r\n') ? '\r\n' : '\n';

@@ -8,7 +8,7 @@ import type { Profile } from '../../platform/profiles.ts';
 import type { RuleName } from '../../protocol/rules.ts';
 import type { AppProgram } from '../analysis/appProgram.ts';
 import type { Fix, Span } from '../analysis/finding.ts';
-import type { AppFunction } from './support/appCode.ts';
+import type { AppFunction, ExportedObject } from './support/appCode.ts';
 import type { Members } from './support/appExports.ts';
 import type { ReachableCode } from './support/reachableCode.ts';
 import type { ValuePaths } from './support/valuePaths.ts';
@@ -28,6 +28,7 @@ export interface RuleContext {
   readonly lifecycle: readonly AppFunction[];
   /** The members of what the app exports as `jobs` or `metrics`. */
   readonly collection: (name: string) => Members;
+  readonly exportedObjects: () => readonly ExportedObject[];
   readonly values: ValuePaths;
   readonly reachable: ReachableCode;
   /** Whether the app is put together by a build: then PostHog never sees these files, but what becomes of them. */

@@ -39,6 +39,7 @@ export function runNodeRules(
     profile: profileNamed(levels['profile']),
     lifecycle: code.lifecycle,
     collection: code.collection,
+    exportedObjects: code.exportedObjects,
     values,
     reachable: new ReachableCode(values.functions, code.exported),
     isBuilt: code.isBuilt,

@@ -1,6 +1,6 @@
 /** Which files of the folder are the app: what its entry file reaches. Tests, build scripts and pages beside it are not. */
 import ts from 'typescript';
-import { jobsExport, lifecycleExport } from '../../../platform/lifecycle.ts';
+import { jobsExport, lifecycleExport, metricsExport } from '../../../platform/lifecycle.ts';
 import type { AppProgram } from '../../analysis/appProgram.ts';
 import { findLifecycleFunctions, type LifecycleFunction } from '../../analysis/lifecycleFunctions.ts';
 import { joinFolder } from '../../analysis/modulePaths.ts';
@@ -11,6 +11,14 @@ export interface AppFunction extends LifecycleFunction {
   readonly place: ExportPlace;
 }
 
+/** An object that is exported under a name of its own, into which PostHog does not look. */
+export interface ExportedObject {
+  readonly name: string;
+  readonly value: ts.Node;
+  /** What PostHog would call, were it exported by itself. */
+  readonly members: readonly string[];
+}
+
 export interface AppCode {
   readonly files: readonly ts.SourceFile[];
   /** What PostHog calls: the exports of the entry file, and what stands there under such a name without being exported. */
@@ -19,6 +27,7 @@ export interface AppCode {
   readonly collection: (name: string) => Members;
   /** The functions and other values that the app exports; undefined when there may be others. */
   readonly exported: () => ReadonlySet<ts.Node> | undefined;
+  readonly exportedObjects: () => readonly ExportedObject[];
   /** Whether PostHog loads something else that is made of these files. */
   readonly isBuilt: boolean;
 }
@@ -47,6 +56,7 @@ function readAppCode(app: AppProgram): AppCode {
     lifecycle: starts.flatMap((file) => lifecycleOf(file, exports)),
     collection: (name) => collectionOf(name, starts, exports),
     exported: () => exportedNodes(starts, exports),
+    exportedObjects: () => starts.flatMap((file) => objectsOf(file, exports)),
     isBuilt,
   };
 }
@@ -101,6 +111,28 @@ function exportedNodes(
     }
   }
   return found;
+}
+
+function objectsOf(file: ts.SourceFile, exports: ExportReader): readonly ExportedObject[] {
+  return exports.of(file).values.flatMap(({ name, value }) => {
+    // Those are looked into.
+    if (value === undefined || ['default', jobsExport, metricsExport].includes(name)) return [];
+    const node = exports.resolve(value);
+    const made =
+      node !== undefined && ts.isCallExpression(node) ? exports.resolve(node.expression) : undefined;
+    const { values } = exports.membersOf(made === undefined ? value : resultOf(made));
+    const members = [...values.keys()].filter((member) => lifecycleExport(member) !== undefined);
+    return members.length === 0 ? [] : [{ name, value, members }];
+  });
+}
+
+/** What a function gives that returns at its end. */
+function resultOf(made: ts.Node): ts.Node | undefined {
+  if (!isFunction(made) || made.body === undefined || !ts.isBlock(made.body)) {
+    return ts.isArrowFunction(made) ? made.body : undefined;
+  }
+  const last = made.body.statements.at(-1);
+  return last !== undefined && ts.isReturnStatement(last) ? last.expression : undefined;
 }
 
 function byPlace(values: readonly ExportedValue[]): readonly ExportedValue[] {
