@@ -66,6 +66,7 @@ const unusedFeatures: ReadonlyMap<string, string> = new Map([
   ['diagnostic', 'Diagnostic'],
   ['fileOperations', 'FileOperations'],
   ['textDocumentContent', 'TextDocumentContent'],
+  ['showDocument', 'ShowDocument'],
   ['colorProvider', 'Color'],
   ['declaration', 'Declaration'],
   ['implementation', 'Implementation'],
