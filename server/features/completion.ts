@@ -183,6 +183,13 @@ function describe(entry: ts.CompletionEntry, data: ItemData): CompletionItem {
   };
 }
 
+/** Parts of the path of a module. */
+const partsOfPaths: ReadonlySet<ts.ScriptElementKind> = new Set([
+  ts.ScriptElementKind.directory,
+  ts.ScriptElementKind.scriptElement,
+  ts.ScriptElementKind.externalModuleName,
+]);
+
 /** What a suggestion inside of a text replaces: all that stands between the quotes; undefined elsewhere. */
 function insideText(
   { kind, name }: ts.CompletionEntry,
@@ -190,6 +197,7 @@ function insideText(
   document: TextDocument,
   offset: number,
 ): Pick<CompletionItem, 'filterText' | 'textEdit'> | undefined {
+  if (partsOfPaths.has(kind)) return undefined;
   const place = { file, offset, node: nodeBefore(file, offset) };
   const text = textAround(place);
   if (text === undefined || !ts.isStringLiteralLike(text)) return undefined;

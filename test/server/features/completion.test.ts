@@ -92,6 +92,17 @@ describe.each(servers)('suggestions, $name', (kind: ServerKind) => {
     },
   );
 
+  it('replaces one part of the path of a module', async () => {
+    await suggested(`${app}//- /app/index.ts\nimport { Plugin } from '@posthog/pl$0'\n`, {
+      provider: 'serverAlone',
+    });
+    const item = (await session?.complete())?.find(({ label }) => label === 'plugin-scaffold');
+    expect(item?.textEdit).toEqual({
+      newText: 'plugin-scaffold',
+      range: { start: { line: 0, character: 33 }, end: { line: 0, character: 35 } },
+    });
+  });
+
   it('lists the options of a request', async () => {
     expect(
       await suggested(
