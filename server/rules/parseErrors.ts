@@ -6,18 +6,13 @@ import type { LintLevels } from '../lintSettings.ts';
 import { severityOf } from './checkApp.ts';
 import { codeOf } from './rule.ts';
 import { appCode } from './support/appCode.ts';
-
-/** Types are no error to PostHog in files of JavaScript; the compiler's codes from 8000 on are about those. */
-const firstTypeCode = 8000;
-const lastTypeCode = 8999;
+import { parseErrorIn } from './support/parseErrorIn.ts';
 
 /** The first place of each file of an app from where on it cannot be read. */
 export function parseErrors(app: AppProgram, levels: LintLevels): readonly Finding[] {
   if (levels['syntax'] === 'off') return [];
   return appCode(app).files.flatMap((file): readonly Finding[] => {
-    const error = app.program
-      .getSyntacticDiagnostics(file)
-      .find(({ code }) => code < firstTypeCode || code > lastTypeCode);
+    const error = parseErrorIn(app, file);
     if (error === undefined) return [];
     return [
       {

@@ -26,8 +26,9 @@ interface Suppression {
 
 export const suppressionCode = 'posthog-apps/suppression';
 
+/** The reason stands behind a colon, or behind a dash as many write it. */
 const pattern =
-  /(?:\/\/|\/\*)[ \t]*posthog-apps-ignore(?:[ \t]+([\w/-]+(?:(?:[ \t]*,[ \t]*|[ \t]+)[\w/-]+)*))?(?:[ \t]*:[ \t]*([^\n\r]*))?/g;
+  /(?:\/\/|\/\*)[ \t]*posthog-apps-ignore(?:[ \t]+(\w[\w/-]*(?:(?:[ \t]*,[ \t]*|[ \t]+)\w[\w/-]*)*))?(?:(?:[ \t]*:[ \t]*|[ \t]+(?:--?|–|—)[ \t]+)([^\n\r]*))?/g;
 
 export function applySuppressions(
   files: readonly ts.SourceFile[],
@@ -69,13 +70,19 @@ function readSuppressions(file: ts.SourceFile): readonly Suppression[] {
     const { line } = file.getLineAndCharacterOfPosition(match.index);
     const before = text.slice(file.getPositionOfLineAndCharacter(line, 0), match.index);
     const isAlone = before.trim() === '';
-    const from = isAlone ? nextCodeLine(file, line) : line;
+    const from = isAlone ? nextCodeLine(file, lastLineOf(file, match)) : line;
     const to = isAlone ? Math.max(from, lastLineOfHead(file, from)) : line;
     const reason = (match[2] ?? '').replace(/\*\/.*$/, '').trim();
     const span = { file: file.fileName, start: match.index, length: match[0].trimEnd().length };
     const rules = (match[1] ?? '').split(/[\s,]+/).map((name) => name.replace(/^posthog-apps\//, ''));
     return rules.map((rule) => ({ file: file.fileName, line, from, to, rule, reason, span }));
   });
+}
+
+/** The last line of the comment that a match begins. */
+function lastLineOf(file: ts.SourceFile, { 0: text, index }: RegExpExecArray): number {
+  const end = text.startsWith('/*') ? file.text.indexOf('*/', index) : index;
+  return file.getLineAndCharacterOfPosition(end < 0 ? index : end).line;
 }
 
 /** Whether a place is inside of a text, where a comment is none. */

@@ -13,6 +13,7 @@ import { absentGlobal, presentGlobals } from '../../platform/vmGlobals.ts';
 import { isUse } from './absentGlobal.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { isBundled } from './support/bundledCode.ts';
+import { parseErrorIn } from './support/parseErrorIn.ts';
 
 /** What Node has since 20 and later: apps run on an older one (reference 4.4). */
 const newer: ReadonlySet<string> = new Set(
@@ -38,7 +39,7 @@ const partsOfMeta: ReadonlySet<string> = new Set(
 
 export const undeclaredName: NodeRule = {
   name: 'undeclared-name',
-  create: ({ isBuilt, reachable, values, report }) => {
+  create: ({ app, isBuilt, reachable, values, report }) => {
     const made = new Set<string>();
     const uses: ts.Identifier[] = [];
     let mayBeAny = false;
@@ -52,8 +53,12 @@ export const undeclaredName: NodeRule = {
       },
       end() {
         if (mayBeAny) return;
+        // Of code that cannot be read nobody knows what its names are.
+        const isBroken = (file: ts.SourceFile): boolean => parseErrorIn(app, file) !== undefined;
+        const broken = new Set([...new Set(uses.map((node) => node.getSourceFile()))].filter(isBroken));
         for (const node of uses) {
           const { text } = node;
+          if (broken.has(node.getSourceFile()) || isTag(node)) continue;
           if (made.has(text) || absentGlobal(text) !== undefined || isAskedFor(node)) continue;
           if (values.isUndeclared(node) && !isInType(node) && reachable.has(node))
             report(node, messageFor(text));
@@ -188,6 +193,11 @@ function isAskedFor(node: ts.Identifier): boolean {
     asked.test(file.text) ||
     isBundled(file, node.pos)
   );
+}
+
+/** The rule `syntax` tells of these. */
+function isTag({ parent }: ts.Identifier): boolean {
+  return ts.isJsxOpeningLikeElement(parent) || ts.isJsxClosingElement(parent);
 }
 
 function messageFor(name: string): string {

@@ -31,6 +31,23 @@ it('works above a statement of several lines, but not into its functions', () =>
   );
 });
 
+it.each(['-', '--', '–'])('takes a reason behind %s', (dash) => {
+  const source = `export const onEvent = (event) => {
+  // posthog-apps-ignore console-method ${dash} there, as our fork has it: see its page
+  console.table(event)
+}`;
+  expect(findingsIn(source, only('console-method'))).toEqual([]);
+});
+
+it('works in a comment of several lines', () => {
+  const source = `export const onEvent = (event) => {
+  /* posthog-apps-ignore console-method: there,
+     as our fork has it */
+  console.table(event)
+}`;
+  expect(findingsIn(source, only('console-method'))).toEqual([]);
+});
+
 it('is nothing inside of a text', () => {
   check(
     `export const onEvent = (event) => {

@@ -87,6 +87,8 @@ export function onEvent() {
   return [typeof /* there? */ third, fourth]
 }
 export const setupPlugin = () => 'x'.hasOwnProperty('fourth')`,
+    'code that cannot be read': `export function onEvent(event) { return event.a ? region : }`,
+    'what is no JavaScript': `export function onEvent(event) { return <div>{event.a}</div> }`,
     'what every object has': `export function onEvent(event) { return [hasOwnProperty.call(event, 'ip'), toString.call(event)] }`,
     'what files of browsers make': `(function (context, factory) { context.Library = factory() })(typeof window !== 'undefined' ? window : globalThis, () => 1)\nexport const onEvent = () => Library`,
     'functions in a case': `export function onEvent(event) { switch (event.event) { case 'a': function inCase() {} } return inCase() }`,
