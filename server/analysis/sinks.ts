@@ -57,7 +57,7 @@ export class SinkRecorder {
     if (entry === undefined) return;
     const named = machine.resolve(call.name);
     const name = shapeOf(machine, named);
-    const given = call.kind === 'capture' ? toJson(machine, call.properties) : call.properties;
+    const given = toJson(machine, call.properties);
     // A time is another one when the event comes back.
     const properties = withoutOwnIds(asOneObject(shapeOf(machine, given)), isOfTime);
     const alternatives = alternativesOf(name).slice(0, maxPerSink - count);

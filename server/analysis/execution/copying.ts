@@ -1,6 +1,7 @@
 /** What is copied from one object into another, also where not all of its fields are known. */
-import { anyKey, type HeapObject, type OpenObject } from './heap.ts';
-import type { KeySource, Machine } from './machine.ts';
+import { anyKey, anyKeyNames, type HeapObject, type OpenObject } from './heap.ts';
+import type { Machine } from './machine.ts';
+import { keySourceOf, writeAnywhere } from './possibleKeys.ts';
 import { join, onlyUnknown, reference, type Simple, undefinedValue, unknown, type Value } from './values.ts';
 
 /** Copies what an object has into a new one, as a spread does. */
@@ -24,13 +25,10 @@ export function copyFields(
   });
   for (const key of [...object.keys(), anyKey]) {
     const field = object.field(key) ?? fieldByGetter(machine, object, key);
-    if (field !== undefined && !left.includes(key)) machine.set(into, key, field);
+    if (field === undefined || left.includes(key)) continue;
+    if (key === anyKey) writeAnywhere(machine, into, object.field(anyKeyNames), field);
+    else machine.set(into, key, field);
   }
-}
-
-/** Whose keys a key is one of that is not known; undefined for all others. */
-export function keySourceOf({ keySources }: Machine, key: Simple): KeySource | undefined {
-  return key.kind === 'unknown' && key.id !== undefined ? keySources.get(key.id) : undefined;
 }
 
 /** Of `into[key] = from[key]`, where the key is any that is not known of `from`: what is copied, and what is not. */

@@ -32,6 +32,8 @@ export function objectEntry({ number }: Store): string {
 /** Key of the cell with the items. */
 /** Key of what was written under names that are not known. */
 export const anyKey = '*';
+/** Key of the cell with those names, as far as anything is known of them. */
+export const anyKeyNames = '#keys';
 
 const itemsKey = '[]';
 

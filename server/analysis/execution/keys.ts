@@ -1,6 +1,7 @@
 /** The keys of objects: what `Object.keys`, `in` and `for…in` see. */
 import ts from 'typescript';
-import { keysAskedFor, keySourceOf, openIdOf } from './copying.ts';
+import { keysAskedFor, openIdOf } from './copying.ts';
+import { keySourceOf } from './possibleKeys.ts';
 import { type Fact, noFacts, truthinessOf } from './facts.ts';
 import type { HeapObject, Items, OpenObject } from './heap.ts';
 import type { Machine } from './machine.ts';

@@ -3,7 +3,8 @@ import ts from 'typescript';
 import { resolvedChoice } from './choices.ts';
 import { copiedFrom, copyFields, copyOthers } from './copying.ts';
 import { makeFunction } from './functions.ts';
-import { anyKey, HeapObject } from './heap.ts';
+import { anyKey, anyKeyNames, HeapObject } from './heap.ts';
+import { isOfEvent, writeAnywhere } from './possibleKeys.ts';
 import type { Machine } from './machine.ts';
 import { newList, setField } from './objects.ts';
 import { propertyKey } from './patterns.ts';
@@ -14,14 +15,15 @@ import { listOf } from './sequences.ts';
 import { concatenate } from './texts.ts';
 import { hrefOf } from './urls.ts';
 import {
-  type Value,
   join,
+  joinMore,
   objectsOf,
   onlyPrimitive,
   primitive,
   reference,
+  single,
   undefinedValue,
-  joinMore,
+  type Value,
 } from './values.ts';
 
 export function evaluateTemplate(machine: Machine, node: ts.TemplateExpression, scope: Scope): Value {
@@ -85,7 +87,9 @@ export function evaluateObject(machine: Machine, node: ts.ObjectLiteralExpressio
   const object = new HeapObject('object');
   for (const property of node.properties) {
     if (ts.isSpreadAssignment(property)) {
-      const { of } = machine.resolve(machine.evaluate(property.expression, scope));
+      const { of, isPromise } = machine.resolve(machine.evaluate(property.expression, scope));
+      // A promise has nothing of what it will be.
+      if (isPromise === true) continue;
       if (of.length === 1) for (const simple of of) copyFields(machine, object, simple);
       else spreadAny(machine, object, { of, condition: undefined });
     } else if (ts.isShorthandPropertyAssignment(property)) {
@@ -126,7 +130,7 @@ function spreadAny(machine: Machine, object: HeapObject, value: Value): void {
       machine.set(object, key, join(object.field(key) ?? undefinedValue, field));
     }
     const any = copy.field(anyKey);
-    if (any !== undefined) machine.set(object, anyKey, join(object.field(anyKey) ?? any, any));
+    if (any !== undefined) writeAnywhere(machine, object, copy.field(anyKeyNames), any);
   }
 }
 
@@ -140,7 +144,7 @@ function setKeyed(machine: Machine, object: HeapObject, key: Value, value: Value
   }
   for (const simple of of) {
     if (simple.kind === 'primitive') setField(machine, object, String(simple.value), value, node, isCertain);
-    else machine.set(object, '*', join(object.field('*') ?? value, value));
+    else writeAnywhere(machine, object, isOfEvent(single(simple)) ? single(simple) : undefined, value);
   }
 }
 

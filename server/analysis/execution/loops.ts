@@ -1,7 +1,7 @@
 /** Executes loops: a few turns as they are, and all further ones as one of which nobody knows how far it is. */
 import ts from 'typescript';
 import { waysOfChosen } from './choices.ts';
-import { keySourceOf } from './copying.ts';
+import { keySourceOf } from './possibleKeys.ts';
 import { forgetCounters } from './counters.ts';
 import { declareVariables } from './declarations.ts';
 import { differentFrom, equalTo } from './facts.ts';

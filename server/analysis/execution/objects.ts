@@ -4,6 +4,7 @@ import { copiedFrom, copyOthers } from './copying.ts';
 import { longestOf } from './cuts.ts';
 import {
   anyKey,
+  anyKeyNames,
   entryPrefix,
   HeapObject,
   isItems,
@@ -14,7 +15,7 @@ import {
   type Proxied,
 } from './heap.ts';
 import type { Machine, MethodOwner } from './machine.ts';
-import { canBeKey } from './possibleKeys.ts';
+import { canBeKey, isSetting, writeAnywhere } from './possibleKeys.ts';
 import { casesByName, tableCases, tableCondition } from './tables.ts';
 import { textMethod } from './textMethods.ts';
 import {
@@ -354,13 +355,9 @@ function getUnknownProperty(machine: Machine, value: Value, key: Value): Value {
 function valuesUnder(machine: Machine, object: HeapObject, key: Value): readonly Value[] {
   if (object.type !== 'object') return allValues(object);
   return [...object.cells].flatMap(([name, cell]) => {
-    if (isItems(cell) || name === frozenKey || /^[gs]et /.test(name)) return [];
+    if (isItems(cell) || name === frozenKey || name === anyKeyNames || /^[gs]et /.test(name)) return [];
     return name === anyKey || name.startsWith('@@') || canBeKey(machine, key, name) ? [cell] : [];
   });
-}
-
-function isSetting({ of }: Value): boolean {
-  return of.every((simple) => simple.kind === 'unknown' && simple.origin === 'config');
 }
 
 /** Every value that an object holds. */
@@ -368,7 +365,7 @@ export function allValues(object: HeapObject): readonly Value[] {
   const values: Value[] = [];
   for (const [key, cell] of object.cells) {
     if (isItems(cell)) values.push(...cell.items, ...(cell.more === undefined ? [] : [cell.more]));
-    else if (!key.startsWith('get ') && !key.startsWith('set ')) values.push(cell);
+    else if (!/^[gs]et /.test(key) && key !== anyKeyNames) values.push(cell);
   }
   return values;
 }
@@ -464,12 +461,7 @@ function setUnknownField(machine: Machine, object: HeapObject, key: Value, writt
     addMore(machine, object, written);
     return;
   }
-  for (const name of object.keys()) {
-    const old = object.field(name);
-    if (old !== undefined && canBeKey(machine, key, name)) machine.set(object, name, join(old, written));
-  }
-  const old = object.field(anyKey);
-  machine.set(object, anyKey, old === undefined ? written : join(old, written));
+  writeAnywhere(machine, object, key, written);
 }
 
 export function addMore(machine: Machine, object: HeapObject, written: Value): void {

@@ -1,7 +1,46 @@
 /** Which names a key can be of which not all is known: what it cannot be stays as it is when something is written there. */
-import { keySourceOf } from './copying.ts';
-import type { Machine } from './machine.ts';
-import type { Simple, TextValue, Value } from './values.ts';
+import { anyKey, anyKeyNames, type HeapObject } from './heap.ts';
+import type { KeySource, Machine } from './machine.ts';
+import { join, type Simple, type TextValue, type Value } from './values.ts';
+
+/** Whose keys a key is one of that is not known; undefined for all others. */
+export function keySourceOf({ keySources }: Machine, key: Simple): KeySource | undefined {
+  return key.kind === 'unknown' && key.id !== undefined ? keySources.get(key.id) : undefined;
+}
+
+/**
+ * Writes a field of which only some is known how it is called: any that it can be may have been written. A setting is
+ * taken not to name one that the app writes out. docs/loop-analysis.md states this assumption.
+ *
+ * @param key undefined where nothing is known, not even which of the others it may be.
+ */
+export function writeAnywhere(
+  machine: Machine,
+  object: HeapObject,
+  key: Value | undefined,
+  written: Value,
+): void {
+  if (key !== undefined && !isSetting(key)) {
+    for (const name of object.keys()) {
+      const old = object.field(name);
+      if (old !== undefined && canBeKey(machine, key, name)) machine.set(object, name, join(old, written));
+    }
+  }
+  const names = key !== undefined && isOfEvent(key) ? key : undefined;
+  for (const [cell, value] of [[anyKey, written] as const, [anyKeyNames, names] as const]) {
+    const old = object.field(cell);
+    if (value !== undefined) machine.set(object, cell, old === undefined ? value : join(old, value));
+  }
+}
+
+/** Whether a key is what stands in the event at one place; one that is put together, or goes through many, is none of these. */
+export function isOfEvent({ of }: Value): boolean {
+  return of.every((simple) => simple.kind === 'unknown' && /^event\.\S+$/.test(simple.id ?? ''));
+}
+
+export function isSetting({ of }: Value): boolean {
+  return of.every((simple) => simple.kind === 'unknown' && simple.origin === 'config');
+}
 
 export function canBeKey(machine: Machine, key: Value, name: string): boolean {
   return machine.resolve(key).of.some((simple) => canBe(machine, simple, name));

@@ -1,7 +1,7 @@
 /** What the language calls of an object on its own: to walk through it, to turn it into a text, to wait for it. */
 import ts from 'typescript';
 import { startGenerator } from './generators.ts';
-import { HeapObject, type Items, noItems } from './heap.ts';
+import { anyKey, HeapObject, type Items, noItems } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { getNamed } from './objects.ts';
 import { native } from './natives/native.ts';
@@ -175,6 +175,8 @@ export function toPrimitive(machine: Machine, value: Value, hint: 'string' | 'nu
 /** What `JSON.stringify` takes of a value: what `toJSON` and getters give, in all that it holds. */
 export function toJson(machine: Machine, value: Value, depth = 0): Value {
   if (isNoDate(value)) return primitive(null);
+  // It has no fields of its own.
+  if (value.isPromise === true) return reference(new HeapObject('object'));
   if (!hasPlainObject(value) || depth > maxJsonDepth) return value;
   const own = converted(machine, value, ['toJSON'], []);
   let isChanged = own !== value;
@@ -182,7 +184,7 @@ export function toJson(machine: Machine, value: Value, depth = 0): Value {
     if (simple.kind !== 'reference' || simple.object.type !== 'object') return single(simple);
     const { object } = simple;
     const keys = object.keys();
-    if (keys.length > maxJsonKeys || object.openAs !== undefined) return single(simple);
+    if (keys.length > maxJsonKeys) return single(simple);
     const fields = new Map<string, Value>();
     for (const key of keys) {
       const field = object.field(key);
@@ -192,8 +194,8 @@ export function toJson(machine: Machine, value: Value, depth = 0): Value {
     }
     if (fields.size === 0) return single(simple);
     isChanged = true;
-    const copy = new HeapObject('object');
-    for (const key of keys) machine.set(copy, key, fields.get(key) ?? object.field(key));
+    const copy = new HeapObject('object', object.openAs === undefined ? {} : { openAs: object.openAs });
+    for (const key of [...keys, anyKey]) machine.set(copy, key, fields.get(key) ?? object.field(key));
     return reference(copy);
   });
   return isChanged ? joinAll(results) : value;

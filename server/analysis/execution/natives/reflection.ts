@@ -148,6 +148,7 @@ function fieldsOf(
 }
 
 function assignFields(machine: Machine, target: Value, source: Value, call: NativeCall): void {
+  if (source.isPromise === true) return;
   for (const into of objectsOf(target)) {
     for (const simple of machine.resolve(source).of) {
       if (simple.kind === 'reference' && hasSetter(into)) {

@@ -1,0 +1,40 @@
+/** Marks as they are sent: a promise that nobody awaits, and keys of which not all is known. */
+import { expect, it } from 'vitest';
+import { loopGradesIn } from '../../check.ts';
+
+const gradeOf = (properties: string, guard = 'event.properties.mark'): readonly unknown[] =>
+  loopGradesIn(`const made = async () => ({ mark: true })
+export async function onEvent(event, { cache, config }) {
+  const key = event.properties.key
+  if (${guard}) return
+  await posthog.capture('x', ${properties})
+}`);
+
+it.each([
+  ['a promise is an object in JSON', `{ mark: cache.get('on') }`, ['ends']],
+  ['also beside others', `{ ...event.properties, mark: cache.get('on') }`, ['ends']],
+  ['what it is fulfilled with may be nothing', `{ mark: await cache.get('on') }`, ['may-loop']],
+  ['a spread promise has no properties', `{ ...made() }`, ['loops']],
+  ['nor has one that is given as they are', `made()`, ['loops']],
+  ['nor one that is assigned', `Object.assign({}, made())`, ['loops']],
+  ['what it is fulfilled with has them', `{ ...(await made()) }`, ['ends']],
+])('%s', (_, properties, grades) => {
+  expect(gradeOf(properties)).toEqual(grades);
+});
+
+it.each([
+  ['may be that of the mark, in a spread', `{ mark: true, key, ...{ [key]: false } }`, ['may-loop']],
+  ['may be that of the mark', `{ mark: true, key, [key]: false }`, ['may-loop']],
+  ['may be that of the mark, assigned', `Object.assign({ mark: true, key }, { [key]: false })`, ['may-loop']],
+  ['before the mark does nothing to it', `{ key, ...{ [key]: false }, mark: true }`, ['ends']],
+  ['that begins otherwise is another', `{ mark: true, key, ...{ ['p_' + key]: false } }`, ['ends']],
+  ['with the same value does nothing to it', `{ mark: true, key, ...{ [key]: true } }`, ['ends']],
+  ['out of a setting is taken for another', `{ mark: true, ...{ [config.key]: false } }`, ['ends']],
+])('a key %s', (_, properties, grades) => {
+  expect(gradeOf(properties, 'event.properties.mark === true')).toEqual(grades);
+});
+
+it('a key that is known not to be that of the mark is another', () => {
+  const guard = `key === 'mark' || event.properties.mark === true`;
+  expect(gradeOf(`{ mark: true, key, ...{ [key]: false } }`, guard)).toEqual(['ends']);
+});
