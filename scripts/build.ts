@@ -74,9 +74,30 @@ const unusedFeatures: ReadonlyMap<string, string> = new Map([
   ['typeDefinition', 'TypeDefinition'],
 ]);
 
+/** Makers and tests of values of these features, beside them a kind of document that another package has. */
+const unusedTypes: readonly string[] = (
+  'TextDocument LanguageKind SemanticTokenTypes SemanticTokenModifiers SemanticTokens FoldingRange FoldingRangeKind ' +
+  'InlayHint InlayHintLabelPart InlayHintKind InlineValueText InlineValueVariableLookup InlineValueEvaluatableExpression ' +
+  'InlineValueContext InlineCompletionItem InlineCompletionList InlineCompletionContext InlineCompletionTriggerKind ' +
+  'SelectedCompletionInfo StringValue Color ColorInformation ColorPresentation SelectionRange DocumentLink ' +
+  'FormattingOptions DocumentSymbol SymbolInformation WorkspaceSymbol SnippetTextEdit'
+).split(' ');
+
+/** The module without them. */
+function withoutTypes(module: string): string {
+  return unusedTypes.reduce((text, name) => {
+    const block = new RegExp(
+      `export var ${name};\\n\\(function \\(${name}\\) \\{\\n[^]*?\\n\\}\\)\\(${name} \\|\\| \\(${name} = \\{\\}\\)\\);\\n`,
+    );
+    if (!block.test(text)) throw new Error(`vscode-languageserver-types has no ${name} any more.`);
+    return text.replace(block, '');
+  }, module);
+}
+
 /**
  * Leaves out what nothing here asks of the packages of the protocol: how they look for Node's packages on disk, another
- * way to cancel requests, and the {@link unusedFeatures}. A bundler cannot see that, as they are CommonJS.
+ * way to cancel requests, the {@link unusedFeatures} and {@link unusedTypes}. A bundler cannot see that, as they are
+ * CommonJS.
  */
 const withoutUnused: esbuild.Plugin = {
   name: 'without-unused',
@@ -89,6 +110,12 @@ const withoutUnused: esbuild.Plugin = {
     const isClient = build.initialOptions.external?.includes('vscode') === true;
     const parts = [languageserver, jsonrpc, ...(isClient ? [] : [protocol])];
     const filter = new RegExp(`[\\\\/](?:${parts.join('|')})\\.js$`);
+    if (!isClient) {
+      const types = /[\\/]vscode-languageserver-types[\\/]lib[\\/]esm[\\/]main\.js$/;
+      build.onLoad({ filter: types }, async ({ path }) => ({
+        contents: withoutTypes((await readFile(path, 'utf8')).replaceAll('\r\n', '\n')),
+      }));
+    }
     // A connection is put together of all features, so these stay as ones that add nothing.
     build.onLoad({ filter }, ({ path }) => {
       const feature = unusedFeatures.get(/(\w+)\.js$/.exec(path)?.[1] ?? '');
