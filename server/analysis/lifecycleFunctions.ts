@@ -87,8 +87,10 @@ function readTopLevelValues(file: ts.SourceFile): readonly TopLevelValue[] {
   const visit = (name: string, value: ts.Node, isExported: boolean): void => {
     found.push({ name, value, isExported });
   };
-  const isPlainScript = !file.statements.some(isExportStatement);
   const named = namedValues(file);
+  const isPlainScript = !file.statements.some(
+    (statement) => isExportStatement(statement) && !exportsNoObject(statement, file, named),
+  );
   const listed = new Set(file.statements.flatMap((statement) => exportedNames(statement, named)));
 
   function visitAll(object: ts.Node): void {
@@ -247,6 +249,23 @@ function isExportStatement(statement: ts.Statement): boolean {
     hasModifier(statement, ts.SyntaxKind.ExportKeyword) ||
     exportsAssignment(statement) !== undefined
   );
+}
+
+/** Whether a statement is `module.exports = value` with a function, a class or a text, which PostHog passes over. */
+function exportsNoObject(statement: ts.Statement, file: ts.SourceFile, named: NamedValues): boolean {
+  const assignment = exportsAssignment(statement);
+  if (assignment?.name !== null || !ts.isExpressionStatement(statement)) return false;
+  const isNoObject = (node: ts.Node, steps: number): boolean => {
+    const bare = withoutWrapping(node);
+    if (ts.isFunctionLike(bare) || ts.isClassLike(bare)) return true;
+    if (ts.isStringLiteralLike(bare) || ts.isNumericLiteral(bare)) return true;
+    if (!ts.isIdentifier(bare) || steps === 0) return false;
+    const held = named.get(bare.text);
+    if (held !== undefined) return isNoObject(held, steps - 1);
+    return file.statements.some((one) => ts.isFunctionDeclaration(one) && one.name?.text === bare.text);
+  };
+  // Object.assign fills the exports, whatever it is given.
+  return ts.isBinaryExpression(statement.expression) && isNoObject(assignment.value, maxSteps);
 }
 
 /** Names that `export { local as name }` and `module.exports = { name }` take out of the file, by their local name. */

@@ -19,7 +19,7 @@ const message =
 
 export const exportDefault: NodeRule = {
   name: 'export-default',
-  create: ({ app, isBuilt, report, values }) => ({
+  create: ({ app, isBuilt, lifecycle, report, values }) => ({
     file(file) {
       // Only what PostHog loads counts: other files export as they like.
       if (isBuilt || file.fileName !== app.entryFile) return;
@@ -41,7 +41,9 @@ export const exportDefault: NodeRule = {
           }
         } else {
           const value = exportedWhole(statement);
-          if (value !== undefined && isCallable(value, file, values)) report(value, message);
+          // Beside it PostHog finds plain functions, where nothing else is exported.
+          const isHarmless = lifecycle.some(({ isExported }) => isExported);
+          if (value !== undefined && !isHarmless && isCallable(value, file, values)) report(value, message);
         }
       }
     },

@@ -41,6 +41,7 @@ module.exports = async function onEvent(event) {}
 `,
   },
   leaves: {
+    'a function as module.exports, beside plain functions': `function helper() {} module.exports = helper; function onEvent(event) {}`,
     'an object that a function gives back': `const app = (handle) => ({ onEvent: handle }); export default app((event) => {})`,
     'an object by its name': `const app = { onEvent(event) {} }\nexport default app`,
     'an instance': `class App { onEvent() {} }\nexport default new App()`,

@@ -53,6 +53,9 @@ module.exports.app = make()
 `,
   },
   leaves: {
+    'a function as the whole, beside plain functions': `function helper() {} module.exports = helper; function onEvent(event) {}`,
+    'a class as the whole, beside plain functions': `class Api {} module.exports = Api; function onEvent(event) {}`,
+    'a text as the whole, beside plain functions': `module.exports = 'text'; function onEvent(event) {}`,
     'an instance as the whole': `class App { onEvent() {} } module.exports = new App()`,
     'what a function makes as the whole': `const make = () => ({ onEvent() {} }); module.exports = make()`,
     'jobs of such a name': `exports.jobs = { onEvent() {} }`,
