@@ -44,12 +44,17 @@ function checkAccess(access: Partial<HostAccess> | null | undefined): void {
   );
 }
 
+/** What an app is called with, and its JSON text; null for nothing. */
+export interface GivenInput {
+  readonly value: Json;
+  readonly text: string | null;
+}
+
 /**
  * @param input what a program gives an app.
- * @returns it, or null for nothing.
  * @throws TypeError for what JSON cannot hold.
  */
-export function checkedInput(input: Json | undefined): Json {
+export function checkedInput(input: Json | undefined): GivenInput {
   let text: string | undefined;
   try {
     text = JSON.stringify(input);
@@ -57,7 +62,9 @@ export function checkedInput(input: Json | undefined): Json {
     throw new TypeError(`The input cannot be written as JSON: ${(error as Error).message}`, { cause: error });
   }
   // A function is nothing there, as what was left out is.
-  return text === undefined ? null : (input ?? null);
+  return text === undefined || input === undefined || input === null
+    ? { value: null, text: null }
+    : { value: input, text };
 }
 
 /** @throws TypeError for what cannot be the name of an export. */

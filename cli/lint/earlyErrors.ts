@@ -3,8 +3,8 @@
  * is declared twice. An editor shows these itself; here the compilers tell that the app is run with, ours and V8.
  */
 import { posix } from 'node:path';
-import vm from 'node:vm';
 import ts from 'typescript';
+import { compileError } from '../../runtime/runner/strictSyntax.ts';
 import { transpile } from '../../runtime/runner/transpile.ts';
 import { SetupProblem } from '../../runtime/runner/setupProblem.ts';
 import { syntaxStack } from '../../runtime/sandbox/syntaxPlace.ts';
@@ -68,7 +68,7 @@ async function earlyError(app: AppProgram, file: ts.SourceFile): Promise<EarlyEr
   if (!/\.[jt]s$/.test(path)) return undefined;
   try {
     const { code, map } = await transpile(path, file.text, { doublesAwaits: false });
-    const error = compileError(code, path, file.fileName === app.entryFile);
+    const error = compileError(code, scheme + path, file.fileName === app.entryFile);
     if (error === undefined) return undefined;
     const maps = new SourceMaps();
     maps.add(path, map);
@@ -78,18 +78,6 @@ async function earlyError(app: AppProgram, file: ts.SourceFile): Promise<EarlyEr
     if (error instanceof SetupProblem && error.source !== null)
       return { message: error.message.replace(ofRun, ''), location: error.source };
     throw error;
-  }
-}
-
-/** The entry file is a script, as PostHog runs it; the others are functions. */
-function compileError(code: string, path: string, isEntry: boolean): Error | undefined {
-  const filename = scheme + path;
-  try {
-    if (isEntry) void new vm.Script(code, { filename });
-    else vm.compileFunction(code, ['exports', 'module'], { filename });
-    return undefined;
-  } catch (error) {
-    return error as Error;
   }
 }
 

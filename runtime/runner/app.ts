@@ -6,7 +6,7 @@ import type { AppStart, RunningApp } from '../appApi.ts';
 import { Gate } from '../gate/gate.ts';
 import { LocalHost } from '../localHost/localHost.ts';
 import { runList, runOnce, type RunParts } from './appRun.ts';
-import { checkedInput, checkName } from '../checkOptions.ts';
+import { checkedInput, checkName, type GivenInput } from '../checkOptions.ts';
 import type { AppSettings } from './appSettings.ts';
 import { type Batching, EventList, reportOf, usualBatching } from './eventList.ts';
 import { configOf, loadMessage, type PreparedApp, prepareApp } from './prepareApp.ts';
@@ -124,7 +124,7 @@ export class App implements RunningApp {
     return this.#inTurn(() => this.#call(entryPoint, given, signal));
   }
 
-  async #call(entryPoint: string, input: Json, signal?: AbortSignal): Promise<Trace> {
+  async #call(entryPoint: string, input: GivenInput, signal?: AbortSignal): Promise<Trace> {
     const trace = this.#takeTrace();
     using _ = this.#stopOn(signal);
     try {

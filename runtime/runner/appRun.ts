@@ -3,6 +3,7 @@ import { jobsExport, lifecycleExport } from '../../platform/lifecycle.ts';
 import type { Profile } from '../../platform/profiles.ts';
 import type { ReturnedMessage } from '../../protocol/sandbox.ts';
 import type { Json, Trace } from '../../protocol/trace.ts';
+import type { GivenInput } from '../checkOptions.ts';
 import type { Gate } from '../gate/gate.ts';
 import type { EventList } from './eventList.ts';
 import { type QueuedJob, retryJob } from './jobQueue.ts';
@@ -39,14 +40,14 @@ interface Call extends RunParts {
  *
  * @throws RunEnd where the app hangs, floods, dies or is stopped.
  */
-export async function runOnce(call: Call, given: Json): Promise<Trace> {
+export async function runOnce(call: Call, given: GivenInput): Promise<Trace> {
   const { entryPoint, gate, profile, session, trace } = call;
-  const input = given ?? payloadOfPage(call);
+  const input = given.value ?? payloadOfPage(call);
   const startedAt = trace.nowMs;
   noteWhatNeverHappens(call, entryPoint, [input]);
   let answer = call.setUpAnswer;
   try {
-    answer ??= await callWithRetries(session, profile, entryPoint, inputText(entryPoint, input));
+    answer ??= await callWithRetries(session, profile, entryPoint, inputText(entryPoint, input, given.text));
   } catch (error) {
     if (error instanceof RunEnd) recordUnfinished(trace, entryPoint, input, error);
     throw error;
@@ -162,9 +163,10 @@ function isSnapshot(input: Json): boolean {
   return typeof input === 'object' && input !== null && 'event' in input && input['event'] === '$snapshot';
 }
 
-function inputText(entryPoint: string, input: Json): string | null {
+/** @param known its JSON text, where that is written already. */
+function inputText(entryPoint: string, input: Json, known: string | null = null): string | null {
   if (lifecycleExport(entryPoint)?.input === 'none') return null;
-  return input === null ? null : JSON.stringify(input);
+  return known ?? (input === null ? null : JSON.stringify(input));
 }
 
 /** A job that PostHog gives to apps with `exportEvents` (reference 2.7). */

@@ -2,7 +2,7 @@
  * PostHog reads every app as a module and runs it as a script: code that strict mode alone refuses is not loaded there,
  * though it would run. Source: reference 4.4. The compiler lets some of it through, V8 finds all.
  */
-import { Script } from 'node:vm';
+import { compileFunction, Script } from 'node:vm';
 
 export interface StrictProblem {
   /** In the code that was given, from 1. */
@@ -26,10 +26,17 @@ export function findStrictProblem(code: string): StrictProblem | undefined {
   return { line: Number(line), column, message: error.message };
 }
 
-/** Compiled and never run. */
-function compileError(code: string): Error | undefined {
+/**
+ * Compiles, and never runs.
+ *
+ * @param isEntry whether it is the file that PostHog runs, a script; the others are functions.
+ * @returns what the engine refuses.
+ */
+export function compileError(code: string, filename = 'app.js', isEntry = true): Error | undefined {
   try {
-    return void new Script(code, { filename: 'app.js' });
+    if (isEntry) void new Script(code, { filename });
+    else compileFunction(code, ['exports', 'module'], { filename });
+    return undefined;
   } catch (error) {
     return error as Error;
   }
