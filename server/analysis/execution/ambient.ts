@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { copyFields } from './copying.ts';
 import { HeapObject, type NativeCall, type NativeFunction } from './heap.ts';
 import type { Machine } from './machine.ts';
-import { arg, callBack, native } from './natives/native.ts';
+import { arg, callBack, native, safeNative } from './natives/native.ts';
 import { getNamed, newList, newObject } from './objects.ts';
 import { noteApiCall, noteRequest } from './requests.ts';
 import { concatenate } from './texts.ts';
@@ -55,7 +55,7 @@ export function posthogGlobal(): Value {
   const methods = ['get', 'post', 'put', 'patch', 'delete'];
   return fields({
     capture: native('capture', capture),
-    api: fields(Object.fromEntries(methods.map((name) => [name, native(name, apiMethod(name))]))),
+    api: fields(Object.fromEntries(methods.map((name) => [name, safeNative(name, apiMethod(name))]))),
   });
 }
 
@@ -77,7 +77,7 @@ function present(value: Value): Value | undefined {
 }
 
 export function fetchGlobal(): Value {
-  return native('fetch', fetchNative);
+  return safeNative('fetch', fetchNative);
 }
 
 // ── Packages ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -95,8 +95,10 @@ function axios(machine: Machine, base: Value | undefined): Value {
     const url = objectsOf(arg(call, 0)).length > 0 ? about('url') : arg(call, 0);
     return send(call, url, present(about('method')), present(about('data')));
   };
-  const object = new HeapObject('function', { callable: { kind: 'native', name: 'axios', run: callable } });
-  const set = (name: string, run: NativeFunction): void => void object.cells.set(name, native(name, run));
+  const object = new HeapObject('function', {
+    callable: { kind: 'native', name: 'axios', run: callable, isSafe: true },
+  });
+  const set = (name: string, run: NativeFunction): void => void object.cells.set(name, safeNative(name, run));
   for (const name of ['post', 'put', 'patch']) {
     set(name, (_machine, call) =>
       send(call, arg(call, 0), primitive(name.toUpperCase()), present(arg(call, 1))),
@@ -213,13 +215,13 @@ export function metaObject(machine: Machine, { runJob, jobNames }: MetaParts): V
     });
   const jobs = newObject(machine, Object.fromEntries(jobNames.map((name) => [name, later(name)])));
   const storage = (names: readonly string[]): Value =>
-    newObject(machine, Object.fromEntries(names.map((name) => [name, native(name, stored)])));
+    newObject(machine, Object.fromEntries(names.map((name) => [name, safeNative(name, stored)])));
   return newObject(machine, {
     config: newObject(machine, {}, { openAs: { id: 'config', origin: 'config' } }),
     attachments: newObject(machine, {}, { openAs: { id: 'attachments', origin: 'config' } }),
     cache: storage(['get', 'set', 'incr', 'expire', 'lpush', 'lrange', 'llen', 'lrem', 'lpop']),
     storage: storage(['get', 'set', 'del']),
-    geoip: newObject(machine, { locate: native('locate', () => promised(unknown('network'))) }),
+    geoip: newObject(machine, { locate: safeNative('locate', () => promised(unknown('network'))) }),
     utils: newObject(machine, { cursor: storage(['init', 'increment']) }),
     metrics: newObject(machine, {}, { openAs: { id: undefined, origin: 'other' } }),
     global: newObject(machine, {}),

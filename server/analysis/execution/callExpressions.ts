@@ -7,7 +7,7 @@ import type { CallRequest, Machine } from './machine.ts';
 import { getNamed, getProperty, missingProperty } from './objects.ts';
 import { splitNullish } from './operators.ts';
 import { skipWrapping } from './patterns.ts';
-import { addPossibleErrors, handlesErrors, withHandler } from './promises.ts';
+import { addPossibleErrors, handlesErrors, inPromise, waitFor, withHandler } from './promises.ts';
 import { helperShape } from './helperShapes.ts';
 import { isHelperFor } from './natives/compilerHelpers.ts';
 import { helperKey } from './protocols.ts';
@@ -99,8 +99,9 @@ export function evaluateCall(machine: Machine, node: ts.CallExpression, scope: S
       node,
     });
   }
-  if (ts.isPropertyAccessExpression(callee) && (handlesErrors(node) || callee.name.text === 'finally'))
-    return evaluateHandled(machine, node, callee, scope);
+  if (ts.isPropertyAccessExpression(callee) && (handlesErrors(node) || callee.name.text === 'finally')) {
+    return inPromise(machine, node, () => evaluateHandled(machine, node, callee, scope));
+  }
   const member =
     ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee)
       ? evaluateMember(machine, callee, scope)
@@ -123,12 +124,12 @@ function evaluateHandled(
   const point = machine.open();
   const { path } = machine;
   let member: Member | undefined;
+  let isOfLanguage = true;
   const { handler, value } = withHandler(machine, point, () => {
     member = evaluateMember(machine, callee, scope);
-    return member.self;
+    isOfLanguage = objectsOf(member.value).every(({ callable }) => callable?.kind === 'native');
+    return isOfLanguage ? waitFor(machine, callee, member.self) : member.self;
   });
-  const isOfLanguage =
-    member === undefined || objectsOf(member.value).every(({ callable }) => callable?.kind === 'native');
   const goOn = (run: () => Value): void => {
     const result = machine.attempt(run);
     if (result !== undefined) machine.arrive(after, result);

@@ -4,7 +4,7 @@ import { choicesOf, possibleWay } from './choices.ts';
 import { copyFields } from './copying.ts';
 import { constructBase, instantiate } from './classes.ts';
 import { calleeName, functionName, isAsync } from './functions.ts';
-import { isAwaited } from './promises.ts';
+import { inPromise, isHandled, keepingErrors, waitFor } from './promises.ts';
 import { canBeLeft, makeGenerator, type Turn } from './generators.ts';
 import { type Bound, type Closure, HeapObject } from './heap.ts';
 import type { Activation, CallRequest, Machine, Way } from './machine.ts';
@@ -162,7 +162,10 @@ export function callClosure(machine: Machine, closure: Closure, request: CallReq
   const run = (turn: Turn = {}): Value =>
     runFunction(machine, node, scope, request, turn) ?? machine.unwind();
   if (!isGenerator(node)) return run();
-  if (request.isAsyncBody === true) return { ...awaited(machine, run({ awaits: true })), isPromise: true };
+  if (request.isAsyncBody === true) {
+    const runBody = (): Value => awaited(machine, waitFor(machine, request.node, run({ awaits: true })));
+    return { ...inPromise(machine, request.node, runBody), isPromise: true };
+  }
   const canLeave = canBeLeft(node);
   return makeGenerator((_machine, turn) => run(canLeave ? turn : { ...turn, leavesAfter: undefined }));
 }
@@ -199,8 +202,21 @@ function runFunction(
   machine: Machine,
   node: ts.FunctionLikeDeclaration,
   scope: Scope,
-  given: CallRequest,
+  request: CallRequest,
   turn: Turn = {},
+): Value | undefined {
+  if (!isAsync(node) || isGenerator(node) || isHandled(machine, request.node))
+    return runHere(machine, node, scope, request, turn);
+  return keepingErrors(machine, () => runHere(machine, node, scope, request, turn));
+}
+
+/** Executes a function whose errors go to the present handler. */
+function runHere(
+  machine: Machine,
+  node: ts.FunctionLikeDeclaration,
+  scope: Scope,
+  given: CallRequest,
+  turn: Turn,
 ): Value | undefined {
   const { body } = node;
   if (body === undefined) return unknown('other');
@@ -211,8 +227,7 @@ function runFunction(
   // The last turn of a recursion stands for all further ones.
   const request = active === maxRecursion ? generalized(machine, given) : given;
   machine.executions.set(node, executions + 1);
-  const { frame, activation, handler } = machine;
-  const swallowed = isAsync(node) && !isAwaited(request.node) ? machine.open() : undefined;
+  const { frame, activation } = machine;
   const own: Activation = { end: machine.open(), yields: [], conditionalYields: [], turn, targets: [] };
   machine.activation = own;
   machine.frame = {
@@ -222,7 +237,6 @@ function runFunction(
     depth: (frame?.depth ?? 0) + 1,
     node,
   };
-  if (swallowed !== undefined) machine.handler = { point: swallowed, takesError: false, mayThrow: undefined };
   try {
     machine.attempt(() => {
       bindParameters(machine, node, request, scope);
@@ -235,18 +249,17 @@ function runFunction(
   } finally {
     machine.frame = frame;
     machine.activation = activation;
-    machine.handler = handler;
   }
   const returned = machine.close(own.end);
   machine.returned = own.end.arrivals;
-  const result = returned !== undefined && isAsync(node) ? awaited(machine, returned) : returned;
+  const result =
+    returned !== undefined && isAsync(node)
+      ? awaited(machine, waitFor(machine, request.node, returned))
+      : returned;
   const isWalked = isGenerator(node) && turn.awaits !== true;
   const walked = result !== undefined && isWalked ? generated(machine, own, result) : result;
   // Where all paths call it again, it does not go on at once: `wait().then(() => poll())`.
-  const value = walked === undefined && active === maxRecursion ? unknown('other') : walked;
-  if (swallowed === undefined) return value;
-  if (value !== undefined) machine.arrive(swallowed, value);
-  return machine.close(swallowed);
+  return walked === undefined && active === maxRecursion ? unknown('other') : walked;
 }
 
 /** What a generator function gives: a list of what it yields, which knows what is returned after it. */

@@ -20,7 +20,7 @@ import { compareLength } from './lengths.ts';
 import { evaluateIn, evaluateInstanceOf } from './objectTests.ts';
 import { arithmetic, equals, negate, splitNullish, typeOf } from './operators.ts';
 import { assign, skipWrapping } from './patterns.ts';
-import { testable } from './promises.ts';
+import { testable, waitFor } from './promises.ts';
 import { awaited, toPrimitive } from './protocols.ts';
 import { readIdentifier, Scope } from './scope.ts';
 import { compareIndex, foundBehind } from './searches.ts';
@@ -35,7 +35,6 @@ import {
   onlyPrimitive,
   primitive,
   reference,
-  settled,
   single,
   undefinedValue,
   unknown,
@@ -101,7 +100,10 @@ function evaluateOther(machine: Machine, node: ts.Expression, scope: Scope): Val
       return increment(machine, operand, operator, scope).before;
     }
     case K.AwaitExpression:
-      return awaited(machine, machine.evaluate((node as ts.AwaitExpression).expression, scope));
+      return awaited(
+        machine,
+        waitFor(machine, node, machine.evaluate((node as ts.AwaitExpression).expression, scope)),
+      );
     case K.NewExpression:
       return evaluateNew(machine, node as ts.NewExpression, scope);
     default: {
@@ -476,16 +478,16 @@ function leave(machine: Machine): never {
 function evaluateYield(machine: Machine, node: ts.YieldExpression, scope: Scope): Value {
   const value = node.expression === undefined ? undefinedValue : machine.evaluate(node.expression, scope);
   const { turn = {}, yields } = machine.activation ?? {};
-  if (turn.awaits === true) return awaited(machine, value);
+  if (turn.awaits === true) return awaited(machine, waitFor(machine, node, value));
   const waitedFor = node.asteriskToken === undefined ? markedAwait(node, value) : undefined;
-  if (waitedFor !== undefined) return awaited(machine, waitedFor);
+  if (waitedFor !== undefined) return awaited(machine, waitFor(machine, node, waitedFor));
   if (yields === undefined || yields.length > 64) return unknown('other');
   if (turn.throws === true) machine.mayThrow();
   if (node.asteriskToken === undefined) {
     yieldOnPath(machine, value);
     if (isLeft(machine)) leave(machine);
     // Who steps through it gives back what the promise was fulfilled with, as helpers for `await` do.
-    return node.expression === undefined ? unknown('other') : settled(value);
+    return node.expression === undefined ? unknown('other') : waitFor(machine, node, value);
   }
   const { items, more } = listOf(machine, value);
   yields.push(...items, ...(more === undefined ? [] : [more]));

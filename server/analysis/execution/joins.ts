@@ -15,6 +15,7 @@ import {
   single,
   type Value,
   withCondition,
+  withRejections,
   worse,
   worstOrigin,
 } from './values.ts';
@@ -73,9 +74,12 @@ export function joinArrivals(machine: Machine, { arrivals: all, entryPath }: Joi
     ...arrival,
     value: withPossibleCases(arrival.value, arrival.facts),
   }));
-  const { of } = joinAll(arrivals.map(({ value }) => value));
+  const { of, rejections } = joinAll(arrivals.map(({ value }) => value));
   const cases = casesOf(arrivals, entryPath);
-  const value: Value = { of, condition: undefined, ...(cases === undefined ? {} : { cases }) };
+  const value = withRejections(
+    { of, condition: undefined, ...(cases === undefined ? {} : { cases }) },
+    rejections,
+  );
   let whenTrue: Facts | undefined;
   let whenFalse: Facts | undefined;
   let origin: Origin | undefined;
@@ -146,7 +150,7 @@ export function joinListsOf(all: readonly Items[], { arrivals, entryPath }: Join
 }
 
 /** Without what is known of an entry of a list, which is another one in the next turn. */
-function ofOne(facts: Facts): Facts {
+export function ofOne(facts: Facts): Facts {
   return new Map([...facts].filter(([id]) => !id.includes('[*]')));
 }
 

@@ -8,7 +8,6 @@ import { isOfEvent, writeAnywhere } from './possibleKeys.ts';
 import type { Machine } from './machine.ts';
 import { newList, setField } from './objects.ts';
 import { propertyKey } from './patterns.ts';
-import { withHandler } from './promises.ts';
 import { toPrimitive } from './protocols.ts';
 import { Scope, readIdentifier } from './scope.ts';
 import { listOf } from './sequences.ts';
@@ -150,9 +149,7 @@ function setKeyed(machine: Machine, object: HeapObject, key: Value, value: Value
 
 export function evaluateArray(machine: Machine, node: ts.ArrayLiteralExpression, scope: Scope): Value {
   const list = new ListBuilder();
-  const combinator = combinatorAround(node);
-  if (combinator !== undefined) evaluateTogether(machine, node.elements, scope, list, combinator);
-  else for (const element of node.elements) evaluateElement(machine, element, scope, list);
+  for (const element of node.elements) evaluateElement(machine, element, scope, list);
   return newList(machine, list);
 }
 
@@ -172,43 +169,4 @@ function evaluateElement(machine: Machine, element: ts.Expression, scope: Scope,
   for (const item of list.items) into.items.push(item);
   into.more = joinMore(into.more, list.more);
   into.isSized &&= list.isSized;
-}
-
-/** `all`, `allSettled` and the like, for the list that is given to that function of `Promise`. */
-function combinatorAround({ parent }: ts.ArrayLiteralExpression): string | undefined {
-  return ts.isCallExpression(parent) &&
-    ts.isPropertyAccessExpression(parent.expression) &&
-    ts.isIdentifier(parent.expression.expression) &&
-    parent.expression.expression.text === 'Promise'
-    ? parent.expression.name.text
-    : undefined;
-}
-
-/** What `Promise.all([…])` is given begins all together: when one of it fails, the others have begun as well. */
-function evaluateTogether(
-  machine: Machine,
-  [element, ...others]: readonly ts.Expression[],
-  scope: Scope,
-  into: ListBuilder,
-  combinator: string,
-): void {
-  if (element === undefined) return;
-  const after = machine.open();
-  const point = machine.open();
-  const { handler, value } = withHandler(machine, point, () => {
-    evaluateElement(machine, element, scope, into);
-    return undefinedValue;
-  });
-  if (value !== undefined) machine.arrive(after, value);
-  const error = machine.close(point);
-  if (error !== undefined && combinator === 'allSettled') machine.arrive(after, undefinedValue);
-  else if (error !== undefined) {
-    machine.attempt(() => {
-      evaluateTogether(machine, others, scope, new ListBuilder(), combinator);
-      return machine.raise(error);
-    });
-  }
-  if (machine.close(after) === undefined) machine.unwind();
-  if (handler.mayThrow !== undefined) machine.mayThrow();
-  evaluateTogether(machine, others, scope, into, combinator);
 }

@@ -10,6 +10,7 @@ import { keysOf } from './keys.ts';
 import { type JoinPoint, type JumpTarget, type Machine, goesOn } from './machine.ts';
 import { assign, bind, skipWrapping } from './patterns.ts';
 import { closeIterator, hasOwnIterator } from './protocols.ts';
+import { waitFor } from './promises.ts';
 import { hasFunction, namesIn, Scope } from './scope.ts';
 import { listOf } from './sequences.ts';
 import { isPlainPath, leaveLists, walkByIndex } from './walkedLists.ts';
@@ -314,9 +315,11 @@ function overItems(
   if (goes) machine.arrive(after, undefinedValue);
   return machine.close(after) !== undefined;
 
-  function turn(item: Value): boolean {
+  function turn(given: Value): boolean {
     const inner = new Scope(scope);
     const { initializer } = node;
+    const item =
+      ts.isForOfStatement(node) && node.awaitModifier !== undefined ? waitFor(machine, node, given) : given;
     if (!ts.isVariableDeclarationList(initializer)) assign(machine, initializer, item, scope);
     else {
       const [declaration] = initializer.declarations;

@@ -22,7 +22,7 @@ import {
   type Simple,
   undefinedValue,
   type Value,
-  withCondition,
+  withRejections,
 } from './values.ts';
 
 /** One call on the stack. */
@@ -310,9 +310,9 @@ export class Machine {
     if (this.facts.size === 0) return value;
     const possible = withPossibleCases(value, this.facts);
     if (!possible.of.some((simple) => this.#isTold(simple))) return possible;
-    const { condition, isPromise } = possible;
+    const { condition, isPromise, rejections } = possible;
     const of = possible.of.flatMap((simple) => this.#resolveSimple(simple));
-    return { of, condition, ...(isPromise === true ? { isPromise } : {}) };
+    return withRejections({ of, condition, ...(isPromise === true ? { isPromise } : {}) }, rejections);
   }
 
   /** Whether something is known that tells what an unknown value is. */
@@ -473,11 +473,12 @@ export class Machine {
   }
 
   /** A call may fail here, so that the next handler may run. */
-  mayThrow(): void {
+  mayThrow(where: Facts = noFacts): void {
     const { handler } = this;
-    if (handler === undefined) return;
+    const facts = handler === undefined ? undefined : this.#withFacts(where);
+    if (handler === undefined || facts === undefined) return;
     handler.mayThrow = {
-      facts: handler.mayThrow === undefined ? this.facts : either(handler.mayThrow.facts, this.facts),
+      facts: handler.mayThrow === undefined ? facts : either(handler.mayThrow.facts, facts),
     };
   }
 
@@ -521,7 +522,7 @@ export class Machine {
         ? { ...simple, isTruthy: true }
         : simple,
     );
-    return withCondition({ of, condition: undefined }, resolved.condition);
+    return withRejections({ of, condition: resolved.condition }, resolved.rejections);
   }
 
   /** Goes on from a point with all the paths that came to it; undefined when there is none. */

@@ -26,6 +26,7 @@ import {
   type UnknownValue,
   type Value,
   withCondition,
+  withRejections,
   worstOrigin,
   type PrimitiveValue,
 } from './values.ts';
@@ -476,7 +477,10 @@ export function splitNullish(
         ? undefined
         : present.length === resolved.of.length
           ? resolved
-          : { of: present, condition: undefined, ...presentCases(resolved) },
+          : withRejections(
+              { of: present, condition: undefined, ...presentCases(resolved) },
+              resolved.rejections,
+            ),
     canBeNullish: present.length < resolved.of.length || isUnknown,
     isUnknown,
   };

@@ -1,31 +1,22 @@
 /**
- * Where the errors of promises go. A promise is what it will be, so whoever waits for it, or handles its errors, is where
- * an error goes on.
+ * Where the errors of promises go. Where somebody waits for a promise, or handles its errors, right where it is made, an
+ * error goes on there at once. All other promises keep their errors until somebody does.
  */
 import ts from 'typescript';
 import { isAsync } from './functions.ts';
 import type { Handler, JoinPoint, Machine, PathStep } from './machine.ts';
-import { unknown, type Value } from './values.ts';
-
-/** Whether an error of the promise that a call gives reaches the code around it. */
-export function isAwaited(node: ts.Node): boolean {
-  let { parent } = node;
-  while (
-    parent !== undefined &&
-    (ts.isParenthesizedExpression(parent) ||
-      ts.isArrayLiteralExpression(parent) ||
-      ts.isConditionalExpression(parent))
-  ) {
-    parent = parent.parent;
-  }
-  if (parent === undefined) return true;
-  const next = continuationOf(parent, node);
-  if (next !== undefined) return handlesErrors(next) || isAwaited(next);
-  if (ts.isCallExpression(parent)) return parent.expression !== node && isAwaited(parent);
-  return (
-    isWaiting(parent) || ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === node)
-  );
-}
+import { noFacts } from './facts.ts';
+import { joinArrivals, ofOne } from './joins.ts';
+import {
+  joinAll,
+  primitive,
+  type Rejection,
+  settled,
+  undefinedValue,
+  unknown,
+  type Value,
+  withRejections,
+} from './values.ts';
 
 /**
  * Whether an error of the promise that a node gives surely goes on where somebody waits for it: `await send()`,
@@ -57,8 +48,18 @@ function placeOf(node: ts.Node): 'handled' | 'returned' | 'left' {
   const next = continuationOf(parent, child);
   if (next !== undefined) return handlesErrors(next) ? 'handled' : placeOf(next);
   if (isWaiting(parent)) return 'handled';
-  const isReturned = ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === child);
-  return isReturned ? 'returned' : 'left';
+  if (ts.isReturnStatement(parent)) return isInTry(parent) ? 'left' : 'returned';
+  return ts.isArrowFunction(parent) && parent.body === child ? 'returned' : 'left';
+}
+
+/** `try { return send() }` waits for nothing: `catch` gets no error of it. */
+function isInTry(node: ts.Node): boolean {
+  let child = node;
+  for (let { parent } = node; parent !== undefined && !ts.isFunctionLike(parent); { parent } = parent) {
+    if (ts.isTryStatement(parent) && parent.tryBlock === child) return true;
+    child = parent;
+  }
+  return false;
 }
 
 /** `await`, and what compilers make of it: `yield` in a generator that goes on with what the promise gives. */
@@ -98,6 +99,74 @@ export function withHandler(machine: Machine, point: JoinPoint, run: () => Value
   const value = machine.attempt(run);
   machine.handler = outer;
   return { handler, value };
+}
+
+/** Executes what a promise comes from: its errors stay with it. Undefined when no path goes on. */
+export function keepingErrors(machine: Machine, run: () => Value | undefined): Value | undefined {
+  const point = machine.open();
+  const { handler, value } = withHandler(machine, point, run);
+  const rejected = [...point.arrivals];
+  if (value !== undefined) machine.arrive(point, value);
+  const fulfilled = point.arrivals.slice(rejected.length);
+  if (machine.close(point) === undefined) return undefined;
+  const rejections: Rejection[] = [];
+  if (handler.mayThrow !== undefined) {
+    const facts = ofOne(handler.mayThrow.facts);
+    rejections.push({ happens: undefined, facts, error: unknown('error') });
+  }
+  if (rejected.length > 0) {
+    const outcomes = point.arrivals.map((arrival) => ({
+      ...arrival,
+      facts: ofOne(arrival.facts),
+      value: primitive(!fulfilled.includes(arrival)),
+    }));
+    const happens = joinArrivals(machine, { ...point, arrivals: outcomes });
+    rejections.push({ happens, facts: noFacts, error: joinAll(rejected.map((arrival) => arrival.value)) });
+  }
+  return withRejections(fulfilled[0]?.value ?? undefinedValue, rejections);
+}
+
+/** Executes what the promise comes from that a node gives: its errors go on at once where somebody waits for them. */
+export function inPromise(machine: Machine, node: ts.Node, run: () => Value): Value {
+  return isHandled(machine, node) ? run() : (keepingErrors(machine, run) ?? machine.unwind());
+}
+
+/** What a promise will be, where somebody waits for it: its errors go on from there. */
+export function waitFor(machine: Machine, node: ts.Node, promise: Value): Value {
+  for (const { happens, facts, error } of promise.rejections ?? []) {
+    if (happens === undefined) machine.mayThrow(facts);
+    else {
+      const falls = machine.fork(
+        machine.truth(happens),
+        node,
+        () => machine.raise(error),
+        () => undefinedValue,
+      );
+      if (falls === undefined) machine.unwind();
+    }
+  }
+  return settled(promise);
+}
+
+/** What follows a promise where it is fulfilled; its errors go on with what that gives. */
+export function whenFulfilled(
+  machine: Machine,
+  node: ts.Node,
+  { rejections = [] }: Value,
+  run: () => Value,
+): Value {
+  const isRejected = rejections.map(({ happens }) => happens ?? primitive(false));
+  const after = (index: number): Value | undefined => {
+    const happens = isRejected[index];
+    if (happens === undefined) return run();
+    return machine.fork(
+      machine.truth(happens),
+      node,
+      () => undefinedValue,
+      () => after(index + 1),
+    );
+  };
+  return withRejections(after(0) ?? machine.unwind(), rejections);
 }
 
 interface Handled {

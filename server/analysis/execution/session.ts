@@ -29,6 +29,8 @@ import {
   unknown,
   type Value,
   type Case,
+  possibleRejections,
+  withRejections,
 } from './values.ts';
 
 /** A function that PostHog calls. */
@@ -384,7 +386,7 @@ function distinguished(store: Store, key: string, cell: Cell | undefined): Cell 
     whenTrue.length === 0 || whenFalse.length === 0
       ? undefined
       : { whenTrue: equalTo(id, whenTrue), whenFalse: equalTo(id, whenFalse), origin: 'state' as const };
-  return { of: cell.of, condition, cases };
+  return withRejections({ of: cell.of, condition, cases }, cell.rejections);
 }
 
 const maxStates = 4;
@@ -401,29 +403,32 @@ function weakened(cell: Cell, old: Cell | undefined): Cell {
 
 function weakenedValue(value: Value, old: Cell | undefined): Value {
   const known = old === undefined || isItems(old) ? [] : old.of;
-  return {
-    of: value.of.map((simple): Simple => {
-      if (simple.kind === 'reference') return simple;
-      if (simple.kind === 'primitive') {
-        const isCount =
-          typeof simple.value === 'number' &&
-          !known.some((other) => other.kind === 'primitive' && other.value === simple.value);
-        return isCount ? stateValue : simple;
-      }
-      // Of a text that the app puts together, its own pieces stay.
-      if (simple.kind === 'text') {
-        const parts = simple.parts.map((part) =>
-          typeof part === 'string' ? part : { ...part, id: undefined, origin: 'state' as const },
-        );
-        return { kind: 'text', parts };
-      }
-      return simple.kind === 'unknown' &&
-        !['event', 'counter', 'countdown', 'renewed'].includes(simple.origin)
-        ? simple
-        : stateValue;
-    }),
-    condition: undefined,
-  };
+  return withRejections(
+    {
+      of: value.of.map((simple): Simple => {
+        if (simple.kind === 'reference') return simple;
+        if (simple.kind === 'primitive') {
+          const isCount =
+            typeof simple.value === 'number' &&
+            !known.some((other) => other.kind === 'primitive' && other.value === simple.value);
+          return isCount ? stateValue : simple;
+        }
+        // Of a text that the app puts together, its own pieces stay.
+        if (simple.kind === 'text') {
+          const parts = simple.parts.map((part) =>
+            typeof part === 'string' ? part : { ...part, id: undefined, origin: 'state' as const },
+          );
+          return { kind: 'text', parts };
+        }
+        return simple.kind === 'unknown' &&
+          !['event', 'counter', 'countdown', 'renewed'].includes(simple.origin)
+          ? simple
+          : stateValue;
+      }),
+      condition: undefined,
+    },
+    possibleRejections(value),
+  );
 }
 
 const stateValue: Simple = { kind: 'unknown', id: undefined, origin: 'state', isTruthy: false };

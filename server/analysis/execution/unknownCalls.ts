@@ -14,6 +14,7 @@ import { elementOf } from './sequences.ts';
 import { sameTime } from './times.ts';
 import {
   derived,
+  failing,
   joinAll,
   objectsOf,
   onlyPrimitive,
@@ -26,6 +27,7 @@ import {
   type UnknownValue,
   type Value,
   withCondition,
+  withRejections,
   worstOrigin,
 } from './values.ts';
 
@@ -111,7 +113,12 @@ export function callUnknown(machine: Machine, callee: UnknownValue | undefined, 
   if (!isStored)
     for (const callback of callbacks) mayCall(machine, callback, unknown('other'), 'other', request);
   if (request.isNew === true) return opaqueObject(machine, callbacks);
-  return unknown(callee === undefined || callee.origin === 'event' ? 'other' : callee.origin);
+  const origin = callee === undefined || callee.origin === 'event' ? 'other' : callee.origin;
+  // It may be a promise.
+  return withRejections(
+    failing(unknown(origin)),
+    request.args.flatMap(({ rejections = [] }) => rejections),
+  );
 }
 
 /** A string or array method of an unknown value: the same call gives the same result. */

@@ -77,16 +77,83 @@ export interface Value {
   readonly cases?: readonly Case[];
   /** A promise is what it will be, but as a condition it is true, whatever it will be. */
   readonly isPromise?: boolean;
+  /** Errors of the promise that nobody has waited for yet. */
+  readonly rejections?: readonly Rejection[];
+}
+
+/** An error that a promise is rejected with; see `promises.ts`. */
+export interface Rejection {
+  /** Whether it is, as a condition; undefined where a call may fail for a reason that the code does not tell. */
+  readonly happens: Value | undefined;
+  /** What holds where that call is made. */
+  readonly facts: Facts;
+  readonly error: Value;
+}
+
+const trueOrFalse: Value = {
+  of: [
+    { kind: 'primitive', value: true },
+    { kind: 'primitive', value: false },
+  ],
+  condition: undefined,
+};
+
+/** What becomes of a call whose failures the code tells nothing of. */
+const failure: Rejection = { happens: undefined, facts: noFacts, error: unknown('error') };
+
+/** A value that may be a promise of something that fails. */
+export function failing(value: Value): Value {
+  return { ...value, rejections: [failure] };
 }
 
 /** A promise of a value. */
 export function promised(value: Value): Value {
-  return { ...value, isPromise: true };
+  return { ...failing(value), isPromise: true };
 }
 
 /** What a promise will be. */
 export function settled(value: Value): Value {
-  return value.isPromise === true ? { ...value, isPromise: false } : value;
+  if (value.isPromise !== true && value.rejections === undefined) return value;
+  const { isPromise: _isPromise, rejections: _rejections, ...fulfilled } = value;
+  return fulfilled;
+}
+
+/** The value with the errors of a promise, besides its own. */
+export function withRejections(value: Value, added: readonly Rejection[] | undefined): Value {
+  if (added === undefined || added.length === 0) return value;
+  return { ...value, rejections: limitedRejections([...new Set([...(value.rejections ?? []), ...added])]) };
+}
+
+/** More errors than this become one that there may be. */
+const maxRejections = 8;
+
+function limitedRejections(rejections: readonly Rejection[]): readonly Rejection[] {
+  if (rejections.length <= maxRejections) return rejections;
+  const sure = rejections.filter(({ happens }) => happens !== undefined);
+  const one = { ...failure, happens: trueOrFalse, error: joinAll(sure.map(({ error }) => error)) };
+  return sure.length === 0 ? [failure] : sure.length < rejections.length ? [failure, one] : [one];
+}
+
+/** Errors of a value that is one of several: those of all of them, each of which it may have. */
+function joinRejections(values: readonly Value[]): readonly Rejection[] | undefined {
+  if (values.every(({ rejections }) => rejections === undefined)) return undefined;
+  const all = new Set(values.flatMap(({ rejections }) => rejections ?? []));
+  const isOfEach = (one: Rejection): boolean =>
+    values.every(({ rejections }) => rejections?.includes(one) === true);
+  return limitedRejections([...all].map((one) => (isOfEach(one) ? one : possible(one))));
+}
+
+/** An error that there may be or not. */
+function possible(rejection: Rejection): Rejection {
+  const { happens } = rejection;
+  return happens === undefined || (happens.of.length > 1 && happens.condition === undefined)
+    ? rejection
+    : { ...rejection, happens: trueOrFalse };
+}
+
+/** Errors that are kept longer than what is known now holds. */
+export function possibleRejections({ rejections }: Value): readonly Rejection[] | undefined {
+  return rejections?.map((one) => possible({ ...one, facts: noFacts }));
 }
 
 /** More alternatives than this become one unknown value; functions are kept longer, because they may be called. */
@@ -114,7 +181,8 @@ export function reference(object: HeapObject): Value {
 }
 
 export function withCondition(value: Value, condition: Condition | undefined): Value {
-  return { of: value.of, condition };
+  const { of, rejections } = value;
+  return rejections === undefined ? { of, condition } : { of, condition, rejections };
 }
 
 export function join(first: Value, second: Value): Value {
@@ -143,7 +211,7 @@ export function joinAll(values: readonly Value[]): Value {
     for (const simple of of) if (!all.some((other) => isSame(simple, other))) all.push(simple);
     if (all.length > maxFunctions + maxAlternatives) break;
   }
-  return { of: limited(all), condition: undefined };
+  return withRejections({ of: limited(all), condition: undefined }, joinRejections(values));
 }
 
 function isSame(first: Simple, second: Simple): boolean {

@@ -4,6 +4,7 @@ import type { Machine } from '../machine.ts';
 import { keysOf } from '../keys.ts';
 import { contains } from '../membership.ts';
 import { newList } from '../objects.ts';
+import { inPromise, whenFulfilled } from '../promises.ts';
 import { listOf } from '../sequences.ts';
 import { concatenate } from '../texts.ts';
 import { hrefOf } from '../urls.ts';
@@ -56,10 +57,11 @@ function asReceiver(machine: Machine, called: Value, self: Value | undefined): V
 function then(machine: Machine, promised: NativeCall): Value {
   const call = { ...promised, self: settled(promised.self) };
   const [onFulfilled] = call.args;
-  const result =
+  const goOn = (): Value =>
     onFulfilled === undefined || isAbsent(onFulfilled)
       ? call.self
       : callBack(machine, call, onFulfilled, [call.self]);
+  const result = whenFulfilled(machine, call.node, promised.self, () => inPromise(machine, call.node, goOn));
   const rejected = call.args[1];
   return rejected === undefined ? result : join(result, afterError(machine, call, rejected));
 }

@@ -1,6 +1,7 @@
 /** Globals of the language: constructors, namespaces, functions. */
 import { compilePattern } from '../literals.ts';
 import { HeapObject, type NativeCall, type NativeFunction } from '../heap.ts';
+import { noFacts } from '../facts.ts';
 import { typeOfId } from '../ids.ts';
 import type { Machine } from '../machine.ts';
 import { getNamed, newList, newObject } from '../objects.ts';
@@ -12,15 +13,18 @@ import { copyOf } from '../shapes.ts';
 import { concatenate } from '../texts.ts';
 import {
   derived,
+  joinAll,
   objectsOf,
   onlyPrimitive,
   onlyString,
   primitive,
   reference,
+  type Rejection,
   settled,
   undefinedValue,
   unknown,
   type Value,
+  withRejections,
   worstOrigin,
 } from '../values.ts';
 import { arrayMethods, arrayOf } from './arrays.ts';
@@ -138,16 +142,30 @@ function listFrom(machine: Machine, value: Value, { node }: NativeCall): Value {
   return newList(machine, { items: Array.from({ length: Math.floor(length) }, () => undefinedValue) });
 }
 
+function anyOfThem(machine: Machine, call: NativeCall): Value {
+  const one = anyItem(listOf(machine, arg(call, 0))) ?? undefinedValue;
+  return withRejections(settled(one), one.rejections);
+}
+
 const promiseFunctions: NativeTable = {
-  resolve: (machine, call) => awaited(machine, arg(call, 0)),
-  reject: (machine, call) => (isHandled(machine, call.node) ? machine.raise(arg(call, 0)) : unknown('error')),
+  resolve: (machine, call) => withRejections(awaited(machine, arg(call, 0)), arg(call, 0).rejections),
+  reject: (machine, call) => {
+    if (isHandled(machine, call.node)) machine.raise(arg(call, 0));
+    const refused: Rejection = { happens: primitive(true), facts: noFacts, error: arg(call, 0) };
+    return withRejections(unknown('error'), [refused]);
+  },
   all: (machine, call) => {
     const { items, more, isSized } = listOf(machine, arg(call, 0));
-    return newList(machine, {
+    const list = newList(machine, {
       items: items.map(settled),
       more: more === undefined ? undefined : settled(more),
       isSized,
     });
+    const all = more === undefined ? items : [...items, more];
+    return withRejections(
+      list,
+      all.flatMap(({ rejections = [] }) => rejections),
+    );
   },
   allSettled: (machine, call) => {
     const { items, more } = listOf(machine, arg(call, 0));
@@ -162,8 +180,8 @@ const promiseFunctions: NativeTable = {
       more: more === undefined ? undefined : outcome(more),
     });
   },
-  race: (machine, call) => settled(anyItem(listOf(machine, arg(call, 0))) ?? undefinedValue),
-  any: (machine, call) => settled(anyItem(listOf(machine, arg(call, 0))) ?? undefinedValue),
+  race: anyOfThem,
+  any: anyOfThem,
 };
 
 const pending = unknown('other');
@@ -180,14 +198,24 @@ function isDeaf(executor: Value): boolean {
 /** `new Promise((resolve, reject) => …)` is what `resolve` is given, or throws what `reject` is. */
 function newPromise(machine: Machine, call: NativeCall): Value {
   const doesThrow = isHandled(machine, call.node);
-  const reject = native('reject', (_machine, { args }) =>
-    doesThrow ? machine.raise(args[0] ?? undefinedValue) : undefinedValue,
-  );
+  const cell = new HeapObject('object');
+  machine.set(cell, 'isRejected', primitive(false));
+  const reject = native('reject', (_machine, { args }) => {
+    const error = args[0] ?? undefinedValue;
+    if (doesThrow) machine.raise(error);
+    const other = cell.field('error');
+    machine.set(cell, 'error', other === undefined ? error : joinAll([other, error]));
+    machine.set(cell, 'isRejected', primitive(true));
+    return undefinedValue;
+  });
   const run = (resolve: Value): void => void callBack(machine, call, arg(call, 0), [resolve, reject]);
   const value = settledBy(machine, run, pending);
   const never = value === pending && isDeaf(arg(call, 0));
   if (never && doesThrow) machine.unwind();
-  return { ...value, isPromise: true };
+  const happens = cell.field('isRejected');
+  const error = cell.field('error');
+  const rejections = happens === undefined || error === undefined ? [] : [{ happens, facts: noFacts, error }];
+  return { ...withRejections(value, rejections), isPromise: true };
 }
 
 /** Longer lists of nothing are seldom filled place by place. */
