@@ -774,7 +774,7 @@ declare namespace PostHogApp {
      * @example
      * const rates = (await meta.cache.get('rates', null)) ?? {}
      */
-    get(key: string, defaultValue: unknown, options?: CacheOptions): Promise<any>;
+    get(key: string, defaultValue?: unknown, options?: CacheOptions): Promise<any>;
     /**
      * Adds one and returns the new number; a missing key counts from 0. Rejects when the value is no whole number.
      *
@@ -836,12 +836,12 @@ declare namespace PostHogApp {
      */
     set(key: string, value: unknown): Promise<void>;
     /**
-     * Reads a value, or gives `defaultValue` when there is none.
+     * Reads a value, or gives `defaultValue` when there is none: `undefined` where that is left out.
      *
      * @example
      * const isKnown = await meta.storage.get(`seen ${event.distinct_id}`, false)
      */
-    get(key: string, defaultValue: unknown): Promise<any>;
+    get(key: string, defaultValue?: unknown): Promise<any>;
     /**
      * Deletes a key. PostHog of October 2021 or newer; setting it to `undefined` does the same.
      *

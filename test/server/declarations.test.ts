@@ -620,3 +620,10 @@ export const onEvent: Export['onEvent'] = async (event, meta) => {
     expect(errorsIn(code, world).map((error) => error.slice(0, 4))).toEqual(['2305', '2551', '2322']);
   });
 });
+
+it('takes reads of stored values without a default, as servers do', () => {
+  const code = `export async function onEvent(event: PostHogApp.PluginEvent, { cache, storage }: PostHogApp.PluginMeta) {
+  return [await storage.get('seen'), await cache.get('seen'), await storage.get('seen', 0), await cache.get('seen', 0)]
+}`;
+  expect(errorsIn(code)).toEqual([]);
+});
