@@ -132,7 +132,10 @@ function namesFor(flow: EventFlow): readonly string[] {
   const captures = [...flow.starts, ...flow.nodes.flatMap(({ edges }) => edges)].map(
     ({ capture }) => capture,
   );
-  return [...styles, ...textsAskedFor(captures).flatMap((text) => [text, `${text} b`, `a ${text}`])];
+  return [
+    ...styles,
+    ...textsAskedFor(captures).flatMap((text) => [text, `${text} b`, `a ${text}`, `a rather long ${text}`]),
+  ];
 }
 
 /** Texts that the code compares something with, in the files of the calls and of the functions on the way to them. */
@@ -150,7 +153,11 @@ function filesOf(captures: readonly Capture[]): ReadonlySet<ts.SourceFile> {
 /** Texts that the code compares something with: names, beginnings, and what is looked for in names. */
 function addTexts(node: ts.Node, texts: Set<string>): void {
   ts.forEachChild(node, (child) => {
-    if (ts.isStringLiteralLike(child) && child.text.trim() !== '' && isCompared(child)) texts.add(child.text);
+    if (ts.isStringLiteralLike(child) && child.text.trim() !== '') {
+      if (isCompared(child)) texts.add(child.text);
+      else if (isSearched(child)) for (const word of child.text.split(/[\s,;|]+/)) texts.add(word);
+      else if (isOfPattern(child)) addPieces(`/${child.text}/`, texts);
+    }
     if (ts.isRegularExpressionLiteral(child)) addPieces(child.text, texts);
     addTexts(child, texts);
   });
@@ -161,6 +168,24 @@ function addPieces(pattern: string, texts: Set<string>): void {
   for (const piece of pattern.slice(1, pattern.lastIndexOf('/')).match(/[a-z][\w -]*(?![*?{])/gi) ?? []) {
     if (piece.length > 1) texts.add(piece);
   }
+}
+
+/** `'a b'.includes(name)`, `'a,b'.split(',')`: names stand in the text. */
+function isSearched({ parent }: ts.StringLiteralLike): boolean {
+  return (
+    ts.isPropertyAccessExpression(parent) &&
+    ts.isCallExpression(parent.parent) &&
+    /^(?:includes|indexOf|split)$/.test(parent.name.text)
+  );
+}
+
+/** `RegExp('^paid')`, with `new` or without. */
+function isOfPattern({ parent }: ts.StringLiteralLike): boolean {
+  return (
+    (ts.isCallExpression(parent) || ts.isNewExpression(parent)) &&
+    ts.isIdentifier(parent.expression) &&
+    parent.expression.text === 'RegExp'
+  );
 }
 
 const comparing = /^(?:includes|startsWith|endsWith|indexOf|has|test|match)$/;

@@ -70,8 +70,8 @@ const textual = new Set([
 /** `number`, `boolean` or `string`, where the operation gives nothing else. */
 export function typeOfId(id: string): string | undefined {
   const operation = operationOf(id);
-  // `.slice` of a list is a list.
-  if (textual.has(operation)) return operation === '.slice' ? undefined : 'string';
+  // `.slice` of a list is a list, and the length of a text that was made is none.
+  if (textual.has(operation)) return operation === '.slice' || id.endsWith('.length') ? undefined : 'string';
   if (logical.has(operation)) return 'boolean';
   return numeric.has(operation) || (!id.includes(' ') && id.endsWith('.length')) ? 'number' : undefined;
 }

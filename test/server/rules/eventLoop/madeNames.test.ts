@@ -62,3 +62,24 @@ describe('a name that is cut, beside one that stays as it is', () => {
     expect(loopGradesIn(app)).toEqual(['ends']);
   });
 });
+
+describe('a name that stays as it is when it is made again is looked for in what the code asks for', () => {
+  const app = (condition: string, name: string): string =>
+    `export const onEvent = (e) => { const n = e.event; if (${condition}) posthog.capture(${name}, { x: 1 }) }`;
+
+  it.each([
+    ["'a b'.includes(n) && n.length === 1", 'n.toLowerCase()'],
+    ["'a,b'.split(',').indexOf(n) > -1", 'n.toLowerCase()'],
+    ["RegExp('^page').test(n)", 'n.trim()'],
+    ["n.split(' ').at(-1) === 'scored'", "n.padEnd(12, '.')"],
+  ])('%s', (condition, name) => {
+    expect(loopGradesIn(app(condition, name))).not.toEqual(['ends']);
+  });
+
+  it.each([
+    ["'A B'.includes(n) && n.length === 1", 'n.toLowerCase()'],
+    ["RegExp('^page ').test(n)", "n.replaceAll(' ', '')"],
+  ])('and ends where none does: %s', (condition, name) => {
+    expect(loopGradesIn(app(condition, name))).toEqual(['ends']);
+  });
+});
