@@ -12,6 +12,7 @@ import { getNamed, newList, newObject } from './objects.ts';
 import { bind, skipWrapping } from './patterns.ts';
 import { awaited } from './protocols.ts';
 import { hasFunction, Scope } from './scope.ts';
+import { anyItem } from './sequences.ts';
 import { executeBody } from './statements.ts';
 import {
   isNullish,
@@ -220,13 +221,15 @@ function runHere(
 ): Value | undefined {
   const { body } = node;
   if (body === undefined) return unknown('other');
-  const executions = machine.executions.get(node) ?? 0;
   const active = activeCalls(machine, node);
+  // A call that is no recursion counts where it stands: a helper may be called from many places.
+  const counts = machine.executionsOf(active > 0 ? node : given.node);
+  const executions = counts.get(node) ?? 0;
   if (active > maxRecursion) return beyondRecursion(machine, node);
   if (executions >= maxExecutions) return unknown('other');
   // The last turn of a recursion stands for all further ones.
-  const request = active === maxRecursion ? generalized(machine, given) : given;
-  machine.executions.set(node, executions + 1);
+  const request = active === maxRecursion ? generalized(machine, node, given) : given;
+  counts.set(node, executions + 1);
   const { frame, activation } = machine;
   const own: Activation = { end: machine.open(), yields: [], conditionalYields: [], turn, targets: [] };
   machine.activation = own;
@@ -236,6 +239,7 @@ function runHere(
     parent: frame,
     depth: (frame?.depth ?? 0) + 1,
     node,
+    args: request.args,
   };
   try {
     machine.attempt(() => {
@@ -297,12 +301,45 @@ function activeCalls(machine: Machine, node: ts.Node): number {
   return count;
 }
 
-/** Arguments as they may be after any number of turns: what is counted in them is not known. */
-function generalized(machine: Machine, request: CallRequest): CallRequest {
-  const args = request.args.map((value) =>
-    objectsOf(value).length > 0 ? withoutCounts(machine, value) : unknown('other'),
-  );
+/** Arguments as they may be after any number of turns: what is counted in them, or taken out of them, is not known. */
+function generalized(machine: Machine, node: ts.Node, request: CallRequest): CallRequest {
+  let { frame } = machine;
+  while (frame !== undefined && frame.node !== node) frame = frame.parent;
+  const before = frame?.args ?? [];
+  const args = request.args.map((value, index) => {
+    const objects = objectsOf(value);
+    if (objects.length === 0) return unknown('other');
+    const known = objectsOf(before[index] ?? undefinedValue);
+    const isSame = objects.some((object) => known.includes(object));
+    return withoutCounts(machine, isSame ? value : withoutEnd(machine, value));
+  });
   return { ...request, args };
+}
+
+/** A list or an object that is another one in each turn, `todo.slice(1)` or `node.next`: where that ends is not known. */
+function withoutEnd(machine: Machine, value: Value): Value {
+  return joinAll(
+    value.of.map((simple): Value => {
+      if (simple.kind !== 'reference' || simple.object.callable !== undefined) return single(simple);
+      const { object } = simple;
+      if (object.type === 'array')
+        return newList(machine, { items: [], more: anyItem(object.items), isSized: false });
+      if (object.type !== 'object') return single(simple);
+      const copy = newObject(machine, {}, { prototype: object.prototype });
+      for (const into of objectsOf(copy)) {
+        copyFields(machine, into, simple);
+        for (const key of object.keys()) {
+          const field = object.field(key);
+          const isPart = field?.of.every(
+            (part) => isNullish(part) || (part.kind === 'reference' && part.object.callable === undefined),
+          );
+          if (field !== undefined && isPart === true)
+            machine.set(into, key, joinAll([field, unknown('other')]));
+        }
+      }
+      return copy;
+    }),
+  );
 }
 
 function withoutCounts(machine: Machine, value: Value): Value {

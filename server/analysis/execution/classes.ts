@@ -4,6 +4,7 @@ import { decorate, decorateField } from './decorators.ts';
 import { makeFunction } from './functions.ts';
 import { HeapObject, isItems } from './heap.ts';
 import type { CallRequest, Machine } from './machine.ts';
+import { getNamed } from './objects.ts';
 import { propertyKey } from './patterns.ts';
 import { Scope } from './scope.ts';
 import { objectsOf, onlyPrimitive, reference, undefinedValue, type Value } from './values.ts';
@@ -17,9 +18,9 @@ export function defineClass(machine: Machine, node: ts.ClassLikeDeclaration, sco
   const inner = new Scope(scope);
   const methods = new HeapObject('object', {
     prototype:
-      parentClass?.field('prototype') === undefined
+      parentClass === undefined
         ? undefined
-        : objectsOf(parentClass.field('prototype') ?? undefinedValue)[0],
+        : objectsOf(getNamed(machine, reference(parentClass), 'prototype', node))[0],
     ...(parent !== undefined && parentClass === undefined
       ? { openAs: { id: undefined, origin: 'other' as const } }
       : {}),
@@ -126,6 +127,9 @@ export function construct(
 ): Value | undefined {
   const { callable } = object;
   if (callable?.kind === 'native') fill(machine, instance, object, request);
+  // A class may extend a constructor that is written as a function.
+  if (callable?.kind === 'closure')
+    machine.call(reference(object), { ...request, self: reference(instance), isNew: false });
   if (callable?.kind !== 'class') return undefined;
   const scope = callable.scope instanceof Scope ? callable.scope : undefined;
   if (scope === undefined) return undefined;

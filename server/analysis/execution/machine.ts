@@ -35,6 +35,8 @@ export interface Frame {
   readonly depth: number;
   /** The function. */
   readonly node: ts.Node;
+  /** What it was called with, as far as that is known. */
+  readonly args?: readonly Value[];
 }
 
 /** A condition on the way that could not be decided, and how it has to come out. */
@@ -187,8 +189,6 @@ const changesPerStep = 8;
 export class Machine {
   readonly trail = new Trail();
   readonly language: Language;
-  /** How often each function was executed in this run. */
-  readonly executions = new Map<ts.Node, number>();
   /** How each condition came out in this run. */
   readonly decisions = new Map<ts.Node, 'true' | 'false' | 'both'>();
   /** Code that tests a promise as if it were what it will be: an `await` is missing there. */
@@ -229,6 +229,7 @@ export class Machine {
   /** Times that were asked for in this run, by their ids, and how many milliseconds ages of captured events count. */
   readonly times = new Map<string, TimeKind>();
   readonly ages = new Map<string, number>();
+  readonly #executions = new Map<ts.Node, Map<ts.Node, number>>();
   #points: JoinPoint[] = [];
   /** Arrivals whose changes are still in place. */
   #unsettled: { readonly point: JoinPoint; readonly arrival: Arrival }[] = [];
@@ -253,7 +254,7 @@ export class Machine {
     this.#unsettled = [];
     this.#earlierSteps += this.#steps;
     this.#steps = 0;
-    this.executions.clear();
+    this.#executions.clear();
     this.decisions.clear();
     this.times.clear();
     this.ages.clear();
@@ -267,6 +268,15 @@ export class Machine {
   /** Counts work of which the result was remembered: how far others are followed does not hang on what is. */
   countAgain(steps: number): void {
     this.#earlierSteps += steps;
+  }
+
+  /** How often each function was executed in this run, from a place in the code. */
+  executionsOf(site: ts.Node): Map<ts.Node, number> {
+    const known = this.#executions.get(site);
+    if (known !== undefined) return known;
+    const counts = new Map<ts.Node, number>();
+    this.#executions.set(site, counts);
+    return counts;
   }
 
   /** Counts work; throws {@link OutOfBudget}. */

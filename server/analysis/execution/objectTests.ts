@@ -1,6 +1,7 @@
 /** What `in` and `instanceof` ask of an object. */
 import ts from 'typescript';
-import type { HeapObject, Items, ObjectType } from './heap.ts';
+import { builtInTypes } from './constructors.ts';
+import type { HeapObject, Items } from './heap.ts';
 import { keysOf } from './keys.ts';
 import type { Machine } from './machine.ts';
 import { contains } from './membership.ts';
@@ -54,21 +55,15 @@ function withInherited(keys: Items, { of }: Value): Items {
   return inherited.length === 0 ? keys : { ...keys, items: [...keys.items, ...inherited] };
 }
 
-/** Of which class of the language objects are that have no other. */
-const builtInTypes: Readonly<Partial<Record<ObjectType, string>>> = {
-  array: 'Array',
-  map: 'Map',
-  set: 'Set',
-  regexp: 'RegExp',
-  noDate: 'Date',
-};
-
 /** `value instanceof type` */
 export function evaluateInstanceOf(machine: Machine, value: Value, type: Value, node: ts.Node): Value {
   const [object] = objectsOf(machine.resolve(value));
   const [constructor] = objectsOf(type);
   const tested = constructor === undefined ? undefined : ownInstanceTest(machine, constructor, value);
   if (tested !== undefined) return negate(machine, negate(machine, tested));
+  const asked = constructor?.callable?.kind === 'native' ? constructor.callable.name : undefined;
+  if (value.isPromise === true && (asked === 'Promise' || asked === 'Object')) return primitive(true);
+  if (asked === 'Object' && value.of.every(({ kind }) => kind === 'reference')) return primitive(true);
   // `this` of a function that is called without `new`.
   if (value.of.every(({ kind }) => kind === 'primitive')) return primitive(false);
   if (object === undefined || constructor === undefined || value.of.length !== 1)

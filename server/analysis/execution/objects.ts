@@ -1,5 +1,6 @@
 /** Reading and writing of properties. */
 import ts from 'typescript';
+import { constructorOf, constructorOfPrimitive } from './constructors.ts';
 import { copiedFrom, copyOthers } from './copying.ts';
 import { longestOf } from './cuts.ts';
 import {
@@ -14,6 +15,7 @@ import {
   type OpenObject,
   type Proxied,
 } from './heap.ts';
+import { setLength } from './listLength.ts';
 import type { Machine, MethodOwner } from './machine.ts';
 import { canBeKey, isSetting, writeAnywhere } from './possibleKeys.ts';
 import { casesByName, tableCases, tableCondition } from './tables.ts';
@@ -148,6 +150,7 @@ function getOfPrimitive(machine: Machine, simple: Simple, name: string): Value {
     machine.language.methodOf(owner, name) ??
     methodOfAny(machine, name) ??
     extensionOf(machine, typeof value === 'string' ? ['String', 'Object'] : ['Number', 'Object'], name) ??
+    (name === 'constructor' ? constructorOfPrimitive(machine, value) : undefined) ??
     undefinedValue
   );
 }
@@ -199,6 +202,8 @@ export function getOfObject(machine: Machine, object: HeapObject, name: string, 
   if (object.type === 'map' && name === 'size') return sizeOfMap(object);
   const extension = extensionOf(machine, object.type === 'array' ? ['Array', 'Object'] : ['Object'], name);
   if (extension !== undefined) return extension;
+  const made = name === 'constructor' ? constructorOf(machine, object) : undefined;
+  if (made !== undefined) return made;
   const { openAs } = object;
   const any = object.field(anyKey);
   if (object.type === 'regexp') return ofPattern(object, name);
@@ -415,7 +420,7 @@ export function setField(
     return;
   }
   if (object.type === 'array' && name === 'length') {
-    machine.setItems(object, { items: [], more: undefined, isSized: true });
+    setLength(machine, object, written);
     return;
   }
   if (object.methodsOf !== undefined) machine.extensions.add(name);

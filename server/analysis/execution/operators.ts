@@ -6,6 +6,7 @@ import { cannotBe } from './cuts.ts';
 import { differentFrom, equalTo, type Facts, hasPrefix, noFacts, type Primitive } from './facts.ts';
 import { homesOf } from './homes.ts';
 import { typeOfId } from './ids.ts';
+import type { HeapObject } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { canEqual, concatenate } from './texts.ts';
 import { ofTimes } from './times.ts';
@@ -112,7 +113,8 @@ function compare(machine: Machine, left: Simple, right: Simple, isLoose: boolean
   if (left.kind === 'primitive') return compareWithPrimitive(machine, right, left.value, isLoose);
   if (right.kind === 'primitive') return compareWithPrimitive(machine, left, right.value, isLoose);
   if (left.kind === 'reference' && right.kind === 'reference') {
-    return { outcome: left.object === right.object ? true : 'both' };
+    if (left.object === right.object) return { outcome: true };
+    return { outcome: isOtherFunction(left.object, right.object) ? false : 'both' };
   }
   if (left.kind === 'unknown' && right.kind === 'unknown' && left.id !== undefined && left.id === right.id) {
     return { outcome: true };
@@ -122,6 +124,18 @@ function compare(machine: Machine, left: Simple, right: Simple, isLoose: boolean
     return { outcome: true };
   }
   return { outcome: 'both' };
+}
+
+/** Whether one is a function or a class of the language, or a class, and the other surely another one. */
+function isOtherFunction({ callable: first }: HeapObject, { callable: second }: HeapObject): boolean {
+  if (first === undefined || second === undefined || first.kind === 'bound' || second.kind === 'bound')
+    return false;
+  if (first.kind === 'native' && second.kind === 'native') return first.name !== second.name;
+  if (first.kind === 'closure' && second.kind === 'closure') return false;
+  return (
+    first.kind !== second.kind ||
+    (first.kind === 'class' && second.kind === 'class' && first.node !== second.node)
+  );
 }
 
 /** Whether a text has another value in it and more than that: `app_${name}` is never `name`. */

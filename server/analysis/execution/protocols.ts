@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { startGenerator } from './generators.ts';
 import { anyKey, HeapObject, type Items, noItems } from './heap.ts';
 import type { Machine } from './machine.ts';
-import { getNamed } from './objects.ts';
+import { getNamed, newList } from './objects.ts';
 import { native } from './natives/native.ts';
 import {
   joinAll,
@@ -177,7 +177,9 @@ export function toJson(machine: Machine, value: Value, depth = 0): Value {
   if (isNoDate(value)) return primitive(null);
   // It has no fields of its own.
   if (value.isPromise === true) return reference(new HeapObject('object'));
-  if (!hasPlainObject(value) || depth > maxJsonDepth) return value;
+  if (depth > maxJsonDepth) return value;
+  if (isList(value)) return listToJson(machine, value, depth);
+  if (!hasPlainObject(value)) return value;
   const own = converted(machine, value, ['toJSON'], []);
   let isChanged = own !== value;
   const results = own.of.map((simple): Value => {
@@ -199,6 +201,21 @@ export function toJson(machine: Machine, value: Value, depth = 0): Value {
     return reference(copy);
   });
   return isChanged ? joinAll(results) : value;
+}
+
+function isList({ of }: Value): boolean {
+  const [simple] = of;
+  return of.length === 1 && simple?.kind === 'reference' && simple.object.type === 'array';
+}
+
+function listToJson(machine: Machine, value: Value, depth: number): Value {
+  const [list] = objectsOf(value);
+  if (list === undefined || list.pending !== undefined || list.items.items.length > maxJsonKeys) return value;
+  const { items, more, isSized } = list.items;
+  const written = items.map((item) => toJson(machine, item, depth + 1));
+  const others = more === undefined ? undefined : toJson(machine, more, depth + 1);
+  const isChanged = others !== more || written.some((item, index) => item !== items[index]);
+  return isChanged ? newList(machine, { items: written, more: others, isSized }) : value;
 }
 
 const maxJsonDepth = 4;

@@ -28,6 +28,25 @@ function flatMap(machine: Machine, call: NativeCall): Value {
   return flatten(machine, map(machine, call));
 }
 
+/** `list.flat(depth)`; a depth that is not known is taken for one. */
+function flat(machine: Machine, call: NativeCall): Value {
+  const given = onlyPrimitive(machine.resolve(arg(call, 0)))?.value;
+  const depth = typeof given === 'number' ? Math.min(given, maxFlat) : 1;
+  if (depth < 1) return newList(machine, listOf(machine, call.self));
+  let list = flatten(machine, call.self);
+  for (let level = 1; level < depth && hasList(machine, list); level += 1) list = flatten(machine, list);
+  return list;
+}
+
+const maxFlat = 16;
+
+function hasList(machine: Machine, value: Value): boolean {
+  const { items, more } = listOf(machine, value);
+  return [...items, ...(more === undefined ? [] : [more])].some((item) =>
+    objectsOf(item).some(({ type }) => type === 'array'),
+  );
+}
+
 function flatten(machine: Machine, value: Value): Value {
   const { items, more } = listOf(machine, value);
   let result: Items = { items: [], more: undefined, isSized: true };
@@ -356,7 +375,7 @@ export const arrayMethods: NativeTable = {
   toArray: same,
   values: copy,
   '@@iterator': copy,
-  flat: (machine, call) => flatten(machine, call.self),
+  flat,
   includes: (machine, call) =>
     containsInAny(machine, call.self, arg(call, 0), (list) => fromIndex(machine, list, call)),
   keys: (machine, call) => {

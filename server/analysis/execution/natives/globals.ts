@@ -13,6 +13,7 @@ import { copyOf } from '../shapes.ts';
 import { concatenate } from '../texts.ts';
 import {
   derived,
+  isNullish,
   joinAll,
   objectsOf,
   onlyPrimitive,
@@ -332,7 +333,11 @@ export function languageGlobals(): ReadonlyMap<string, Value> {
     [
       'Object',
       withPrototype(
-        namespace(objectFunctions, { name: 'Object', construct: (_machine, call) => arg(call, 0) }),
+        namespace(objectFunctions, {
+          name: 'Object',
+          construct: (machine, call) =>
+            arg(call, 0).of.every(isNullish) ? newObject(machine, {}) : arg(call, 0),
+        }),
         anyMethods,
       ),
     ],
