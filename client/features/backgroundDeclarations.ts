@@ -30,9 +30,9 @@ export class BackgroundDeclarations implements vscode.Disposable {
     });
   }
 
-  /** Whether the editor's support has the globals, wanted or not. */
+  /** Whether the editor's support has the globals, wanted or not, with or without what is said of `posthog`. */
   get isOpen(): boolean {
-    return isOpen(this.#globals);
+    return isOpen(this.#globals) || isOpen(this.#quiet);
   }
 
   /** Grows with each change of what the editor's support knows from here: an answer from before may be wrong. */
@@ -103,8 +103,11 @@ export class BackgroundDeclarations implements vscode.Disposable {
     if (isReleased || (missing.length === 0 && surplus.length === 0)) return;
     // A file of the workspace may be in a tab by now, and stays what it is.
     for (const uri of missing.filter((one) => this.#isBundled(one))) this.#opened.add(uri.toString());
+    // One that is gone by now, as a file of the workspace may be, leaves the others right.
     const [signal] = await Promise.all(
-      [this.#signal, ...missing].map(async (uri) => openForTypeScript(uri, this.#isBundled(uri))),
+      [this.#signal, ...missing].map(async (uri) =>
+        openForTypeScript(uri, this.#isBundled(uri)).catch(() => undefined),
+      ),
     );
     for (const document of surplus) await closeForTypeScript(document);
     this.#changes += 1;

@@ -112,7 +112,8 @@ class Decisions implements vscode.Disposable {
     if (loose.length > 0) await this.#openFor(loose);
     await Promise.all(visible.map(async (document) => this.#decide(document)));
     const fed = this.#fedDocuments();
-    const others = visible.length === 0 ? this.#othersShown() : [];
+    // The answers take a while: something else may be shown by now, and a newer look may be over.
+    const others = this.#visible().length === 0 ? this.#othersShown() : [];
     const isOfOthers = others.some(({ uri }) => !isInProject(uri.fsPath));
     // What a project does not include is taken together with loose files, too.
     const isOpenForNobody = fed.length === 0 && others.length > 0;

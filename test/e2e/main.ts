@@ -125,13 +125,14 @@ async function writeOpenedFirst(file: string): Promise<void> {
   await writeFile(join(dirname(file), 'plugin.json'), '{ "name": "Opened first", "config": [] }');
   await writeFile(
     file,
-    `import { createHash } from 'crypto'
-import type { PluginEvent } from '@posthog/plugin-scaffold'
+    `import type { PluginEvent } from '@posthog/plugin-scaffold'
+const { createHash } = require('crypto')
 
-export function processEvent(event: PluginEvent, meta: PostHogApp.PluginMeta) {
+function processEvent(event: PluginEvent, meta: PostHogApp.PluginMeta) {
   event.uuid = createHash('sha256').update(Buffer.from(event.event)).digest('hex')
   return event
 }
+module.exports = { processEvent }
 export const seeded: number = 'text'
 `,
   );

@@ -29,3 +29,9 @@ it('has the pictures that the client shows', async () => {
   expect(named.flat().length).toBeGreaterThan(1);
   expect(named.flat().filter((path) => !packed.has(path))).toEqual([]);
 });
+
+it('has the declarations that the build makes', () => {
+  const built = globSync('dist/**/*.d.ts', { cwd: root }).map((path) => path.replaceAll('\\', '/'));
+  expect(built.length).toBeGreaterThan(20);
+  expect(built.filter((path) => !packed.has(path))).toEqual([]);
+});
