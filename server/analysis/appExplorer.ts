@@ -18,7 +18,7 @@ import { getNamed } from './execution/objects.ts';
 import { noteRequest } from './execution/requests.ts';
 import type { Root, Session } from './execution/session.ts';
 import { listOf } from './execution/sequences.ts';
-import { fieldOf, keyOfShape, shapeOf } from './execution/shapes.ts';
+import { asOneObject, fieldOf, keyOfShape, shapeOf } from './execution/shapes.ts';
 import { WatchedCells } from './execution/watchedCells.ts';
 import { isNullish, joinAll, objectsOf, undefinedValue, unknown, type Value } from './execution/values.ts';
 import { HandledEvents } from './handledEvents.ts';
@@ -197,15 +197,23 @@ export class AppExplorer {
       const before = shapeOf(machine, received);
       const made = this.#callProcessor(root, received);
       // Where something undecided stands before it, it may as well be left as it is.
-      if (made === undefined || machine.path !== undefined || made.of.length !== 1) return;
-      if (machine.truth(made).can === 'false') result = 'dropped';
-      const after = shapeOf(machine, made);
+      if (made === undefined || machine.path !== undefined) return;
+      const { can } = machine.truth(made);
+      if (can === 'false') {
+        result = 'dropped';
+        return;
+      }
+      // Where a setting decides which of several objects it is, each field is what it is in any of them. One that may be
+      // dropped comes to nobody for sure in its new form.
+      const objects = made.of.filter((simple) => !isNullish(simple));
+      const shape = shapeOf(machine, { of: objects, condition: undefined });
+      const after = asOneObject(can === 'both' ? { kind: 'any', of: [before, shape] } : shape);
       if (after.kind !== 'object' || keyOfShape(after) === keyOfShape(before)) return;
       const distinctId = fieldOf(after, 'distinct_id');
       const isSamePerson = keyOfShape(distinctId) === keyOfShape(fieldOf(before, 'distinct_id'));
       result = {
         name: fieldOf(after, 'event'),
-        properties: fieldOf(after, 'properties'),
+        properties: asOneObject(fieldOf(after, 'properties')),
         distinctId: isSamePerson ? event.distinctId : distinctId,
       };
     });

@@ -579,3 +579,17 @@ it("looks at apps that change each other's events in both orders", () => {
   const marked = `export const onEvent = (event) => { if (event.properties.a && event.properties.b) posthog.capture('one') }`;
   expect(textOf({ Marked: marked, A: marks('a'), B: marks('b') })).toContain('as A and B change it\n');
 });
+
+it.each([
+  ['returned early', `if (config.on !== 'yes') return event; return { ...event, event: 'invoice' }`],
+  ['chosen', `return config.on ? { ...event, event: 'invoice' } : event`],
+  ['dropped', `if (config.on) return null; return { ...event, event: 'invoice' }`],
+])('knows that another event may come of one, %s by a setting', (_, body) => {
+  const sends = `export const onEvent = (event) => { if (event.event === 'invoice') posthog.capture('paid') }`;
+  const changes = `export const processEvent = (event, { config }) => { ${body} }`;
+  expect(textOf({ Sends: sends, Changes: changes })).toContain(
+    "→ 'paid', captured by Sends, onEvent (index.js:1), as Changes changes it, perhaps",
+  );
+  const others = changes.replace('invoice', 'other');
+  expect(textOf({ Sends: sends, Others: others })).toContain('No loop.');
+});
