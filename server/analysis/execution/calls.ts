@@ -27,6 +27,7 @@ import {
   type Value,
   joinMore,
 } from './values.ts';
+import { timeKindOf } from './times.ts';
 import { callUnknown, pureMethods } from './unknownCalls.ts';
 
 /** How often one function is executed in one run: it bounds the work, whatever calls what how often. */
@@ -41,7 +42,8 @@ export function call(machine: Machine, callee: Value, request: CallRequest): Val
   const resolved = machine.resolve(callee);
   const { of } = resolved;
   const called = of.length > 1 ? withoutReplaced(of) : of;
-  if (machine.handler !== undefined && called.some((simple) => mayFail(simple, request))) machine.mayThrow();
+  if (machine.handler !== undefined && called.some((simple) => mayFail(machine, simple, request)))
+    machine.mayThrow();
   const runs = called.flatMap((simple) =>
     simple.kind === 'primitive' ? [] : { simple, run: () => callSimple(machine, simple, request) },
   );
@@ -78,9 +80,13 @@ function callSimple(machine: Machine, callee: Simple, request: CallRequest): Val
 }
 
 /** Whether a call may throw beside what the code of the app itself throws. */
-function mayFail(callee: Simple, { node, isNew }: CallRequest): boolean {
-  if (callee.kind === 'unknown')
-    return isNew === true || !ts.isCallExpression(node) || !pureMethods.has(calleeName(node.expression));
+function mayFail(machine: Machine, callee: Simple, { node, isNew, self }: CallRequest): boolean {
+  if (callee.kind === 'unknown') {
+    const method = isNew !== true && ts.isCallExpression(node) ? calleeName(node.expression) : '';
+    // What is made of no date has no text of this kind.
+    const isNoDate = method === 'toISOString' && timeKindOf(machine, self) === undefined;
+    return isNoDate || !pureMethods.has(method);
+  }
   if (callee.kind !== 'reference') return true;
   const { callable } = callee.object;
   return callable === undefined || (callable.kind === 'native' && callable.isSafe !== true);

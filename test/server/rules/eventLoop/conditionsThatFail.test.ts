@@ -189,6 +189,13 @@ async function assertForeign(event) {
 ---
   assertForeign(event)
   posthog.capture('seen')`,
+  'a date that is none': `
+function toIso(value) {
+  try { return new Date(value).toISOString() } catch { return null }
+}
+---
+  if (toIso(event.properties.at) !== null) return
+  posthog.capture('undated')`,
   'a table with the own name': `
 const names = { $pageview: 'seen', seen: 'seen' }
 ---

@@ -65,6 +65,7 @@ const loops: Readonly<Record<string, string>> = {
 
 /** Nothing comes to the call. */
 const silent: Readonly<Record<string, string>> = {
+  'an error that the time of now cannot make': `export function onEvent(e) { try { return new Date().toISOString() } catch { ${capture} } }`,
   'what follows a promise that is never kept': `export async function onEvent(e) { await new Promise(() => {}); ${capture} }`,
   'a generator that nobody asks': `function* g() { ${capture}; yield 1 } export function onEvent(e) { g() }`,
   'a generator that is ended before it began': `function* g() { ${capture}; yield 1 } export function onEvent(e) { g().return() }`,
