@@ -6,7 +6,7 @@ import { typeOfId } from '../ids.ts';
 import type { Machine } from '../machine.ts';
 import { getNamed, newList, newObject } from '../objects.ts';
 import { negate } from '../operators.ts';
-import { isHandled } from '../promises.ts';
+import { isHandled, keepingErrors } from '../promises.ts';
 import { awaited, helperKey, settledBy, symbolKey, toPrimitive, wellKnownSymbols } from '../protocols.ts';
 import { anyItem, listOf } from '../sequences.ts';
 import { copyOf } from '../shapes.ts';
@@ -196,25 +196,24 @@ function isDeaf(executor: Value): boolean {
   );
 }
 
-/** `new Promise((resolve, reject) => …)` is what `resolve` is given, or throws what `reject` is. */
+/** `new Promise((resolve, reject) => …)` is what `resolve` is given, and has the error that `reject` is given. */
 function newPromise(machine: Machine, call: NativeCall): Value {
-  const doesThrow = isHandled(machine, call.node);
   const cell = new HeapObject('object');
   machine.set(cell, 'isRejected', primitive(false));
   const reject = native('reject', (_machine, { args }) => {
     const error = args[0] ?? undefinedValue;
-    if (doesThrow) machine.raise(error);
     const other = cell.field('error');
     machine.set(cell, 'error', other === undefined ? error : joinAll([other, error]));
     machine.set(cell, 'isRejected', primitive(true));
     return undefinedValue;
   });
   const run = (resolve: Value): void => void callBack(machine, call, arg(call, 0), [resolve, reject]);
-  const value = settledBy(machine, run, pending);
-  const never = value === pending && isDeaf(arg(call, 0));
-  if (never && doesThrow) machine.unwind();
+  // What the executor throws is an error of the promise as well.
+  const value = keepingErrors(machine, () => settledBy(machine, run, pending)) ?? machine.unwind();
   const happens = cell.field('isRejected');
   const error = cell.field('error');
+  const isNever = value === pending && error === undefined && isDeaf(arg(call, 0));
+  if (isNever && isHandled(machine, call.node)) machine.unwind();
   const rejections = happens === undefined || error === undefined ? [] : [{ happens, facts: noFacts, error }];
   return { ...withRejections(value, rejections), isPromise: true };
 }
@@ -309,7 +308,8 @@ function pieceOfUrl(name: (typeof urlPieces)[number], href: Value): Value {
 
 /** Runs a function later, which is now as good as any time. */
 const later: NativeFunction = (machine, call) => {
-  callBack(machine, call, arg(call, 0), call.args.slice(2));
+  // Its errors come to nobody.
+  keepingErrors(machine, () => callBack(machine, call, arg(call, 0), call.args.slice(2)));
   return unknown('other', undefined, true);
 };
 
@@ -390,7 +390,7 @@ export function languageGlobals(): ReadonlyMap<string, Value> {
     ['Infinity', primitive(Number.POSITIVE_INFINITY)],
     ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'].map((name): [string, Value] => [
       name,
-      native(name, later),
+      safeNative(name, later),
     ]),
     // What they call may throw; they themselves do not.
     ...[...compilerHelpers].map(([name, run]): [string, Value] => [helperKey(name), safeNative(name, run)]),

@@ -72,6 +72,10 @@ const reached: Readonly<Record<string, string>> = {
     `const all = urls.map((u) => fetch(u)); try { for await (const r of all) console.log(r) } catch { ${capture} }`,
     urls,
   ),
+  'an executor that hands its functions to a package': asEvent(
+    `const p = new Promise((yes, no) => { lib.on('end', yes); lib.on('error', no) }); try { await p } catch { ${capture} }`,
+    `import lib from 'lib';`,
+  ),
   'what an async function returns': asEvent(
     `try { await go() } catch { ${capture} }`,
     `const go = async () => { const p = fetch('https://a.b'); return p };`,
@@ -93,6 +97,17 @@ const loops: Readonly<Record<string, string>> = {
   ),
   'an executor that refuses, in a constant': asEvent(
     `const p = new Promise((_, no) => no(new Error('a'))); p.catch(() => ${capture})`,
+  ),
+  'an executor that throws, in a constant': asEvent(
+    `const p = new Promise(() => { throw new Error('a') }); try { await p } catch { ${capture} }`,
+  ),
+  'an executor that gives on what another promise is rejected with': asEvent(
+    `try { await limited(send()) } catch { ${capture} }`,
+    `${throwing} const limited = (p) => new Promise((yes, no) => { p.then(yes, no) });`,
+  ),
+  'an executor that gives on what is caught': asEvent(
+    `await new Promise((yes, no) => { send().then(yes).catch(no) }).catch(() => ${capture})`,
+    throwing,
   ),
   'an error in then, in a constant': asEvent(
     `const p = Promise.resolve(1).then(() => { throw new Error('a') }); try { await p } catch { ${capture} }`,
@@ -117,6 +132,13 @@ const silent: Readonly<Record<string, string>> = {
   'a function that never fails, in a list': asEvent(
     `const all = urls.map((u) => send(e)); try { await Promise.all(all) } catch { ${capture} }`,
     `${urls} ${safe}`,
+  ),
+  'a pause': asEvent(
+    `try { await pause(100) } catch { ${capture} }`,
+    `const pause = (time) => new Promise((go) => setTimeout(go, time));`,
+  ),
+  'an error that comes later': asEvent(
+    `try { setTimeout(() => { throw new Error('a') }) } catch { ${capture} }`,
   ),
   'a request that nobody waits for': asEvent(`try { fetch('https://a.b') } catch { ${capture} }`),
   'a request in a constant that nobody waits for': asEvent(
