@@ -59,6 +59,12 @@ describe('a guard in an async handler that TypeScript made for ES5', () => {
   });
 });
 
+it('sees what follows a function that waits itself, made for ES5', () => {
+  const code = `async function load(e) { await fetch('https://a.b') }
+export async function onEvent(event) { await load(event); posthog.capture('seen') }`;
+  expect(answerFor(toEs5(code))).toMatch(/loops?$/);
+});
+
 /** What is not the same any more: names of classes that are gone, and what is not told from a helper. */
 const others: readonly string[] = [
   'class expr name a',
