@@ -39,6 +39,9 @@ const eventRoots = [
   'composeWebhook',
 ];
 
+/** How often any event is given to an app, as long as it leaves something new behind. */
+const maxRounds = 6;
+
 /** Whether an event goes through processEvent alone, or to all that looks on as well. */
 export type Part = 'processing' | 'all';
 
@@ -102,18 +105,27 @@ export class AppExplorer {
     return this.#processor !== undefined;
   }
 
-  /** Gives any event to each entry point, twice: the second time with what the first has left behind. */
+  /**
+   * Gives any event to each entry point, and again with what that has left behind, until it leaves nothing new: a
+   * variable may go through several states from event to event. After some rounds it may be anything.
+   */
   start(event: FirstEvent = {}): readonly Capture[] {
     this.#processed.clear();
     this.#made = new WeakMap();
-    const startAll = (): readonly Capture[] => this.#roots.flatMap((root) => this.#startRoot(root, event));
-    const first = startAll();
-    return this.#hasChanged ? startAll() : first;
+    for (let round = 1; ; round += 1) {
+      this.#isNews = false;
+      const widens = round === maxRounds;
+      const captures = this.#roots.flatMap((root) => this.#startRoot(root, event, widens));
+      const isEnough = this.#hasChanged ? round > 1 && !this.#isNews : true;
+      if (isEnough || round > maxRounds) return captures;
+    }
   }
 
+  /** Whether events leave something behind, and whether in this round it was something new. */
   #hasChanged = false;
+  #isNews = false;
 
-  #startRoot(root: Root, { name, facts = noFacts, event }: FirstEvent): readonly Capture[] {
+  #startRoot(root: Root, { name, facts = noFacts, event }: FirstEvent, widens: boolean): readonly Capture[] {
     const session = this.#session;
     const { machine } = session;
     const recorder = new SinkRecorder(machine);
@@ -129,7 +141,9 @@ export class AppExplorer {
       this.#callWith(root, given);
     };
     session.tryOut(run, (changes) => {
-      if (session.remember(changes, newest)) this.#hasChanged = true;
+      const left = session.remember(changes, newest, widens);
+      if (left !== 'nothing') this.#hasChanged = true;
+      if (left === 'new') this.#isNews = true;
     });
     machine.onSink = undefined;
     return recorder.captures;

@@ -1,19 +1,22 @@
 /** Calls: of the app's functions, of natives, and of what is not known. */
 import ts from 'typescript';
+import { executeSteps } from './compiledSteps.ts';
 import { choicesOf, possibleWay } from './choices.ts';
 import { copyFields } from './copying.ts';
 import { constructBase, instantiate } from './classes.ts';
+import { forgetCounters } from './counters.ts';
 import { calleeName, functionName, isAsync } from './functions.ts';
 import { inPromise, isHandled, keepingErrors, waitFor } from './promises.ts';
 import { canBeLeft, makeGenerator, type Turn } from './generators.ts';
 import { type Bound, type Closure, HeapObject } from './heap.ts';
-import type { Activation, CallRequest, Machine, Way } from './machine.ts';
+import type { Activation, CallRequest, Frame, Machine, Way } from './machine.ts';
 import { getNamed, newList, newObject } from './objects.ts';
 import { bind, skipWrapping } from './patterns.ts';
 import { awaited } from './protocols.ts';
 import { hasFunction, Scope } from './scope.ts';
 import { anyItem } from './sequences.ts';
 import { executeBody } from './statements.ts';
+import { isStepFunction } from './stepShapes.ts';
 import {
   isNullish,
   joinAll,
@@ -30,9 +33,11 @@ import {
 import { timeKindOf } from './times.ts';
 import { callUnknown, pureMethods } from './unknownCalls.ts';
 
-/** How often one function is executed in one run: it bounds the work, whatever calls what how often. */
+/** How often one function is executed for one place that calls it, once a run has taken many steps. */
 const maxExecutions = 48;
-/** How often a function may be on the stack. */
+/** How often a function may be on the stack when all conditions on the way are known; more add nothing new. */
+const maxKnownRecursion = 32;
+/** How often it may be there otherwise. */
 const maxRecursion = 5;
 const maxDepth = 250;
 
@@ -227,14 +232,22 @@ function runHere(
 ): Value | undefined {
   const { body } = node;
   if (body === undefined) return unknown('other');
-  const active = activeCalls(machine, node);
+  const around = callsAround(machine, node);
+  if (around === 'too many' || around.some(({ isLast }) => isLast)) return beyondRecursion(machine, node);
   // A call that is no recursion counts where it stands: a helper may be called from many places.
-  const counts = machine.executionsOf(active > 0 ? node : given.node);
+  const counts = machine.executionsOf(around.length > 0 ? node : given.node);
   const executions = counts.get(node) ?? 0;
-  if (active > maxRecursion) return beyondRecursion(machine, node);
-  if (executions >= maxExecutions) return unknown('other');
-  // The last turn of a recursion stands for all further ones.
-  const request = active === maxRecursion ? generalized(machine, node, given) : given;
+  const isOften = executions >= maxExecutions && machine.isLong;
+  if (isOften && executions > maxExecutions) {
+    // What it would be given to call is passed over.
+    if (given.args.some(isCallable)) machine.isCut = true;
+    return unknown('other');
+  }
+  // The last turn of a recursion stands for all further ones, and so does the last call from one place.
+  const isKnown = around.at(-1)?.path === machine.path;
+  const isLast = isOften || around.length >= (isKnown ? maxKnownRecursion : maxRecursion);
+  const request = isLast ? generalized(machine, node, given) : given;
+  if (isLast) forgetCounters(machine, body, scope);
   counts.set(node, executions + 1);
   const { frame, activation } = machine;
   const own: Activation = { end: machine.open(), yields: [], conditionalYields: [], turn, targets: [] };
@@ -245,13 +258,17 @@ function runHere(
     parent: frame,
     depth: (frame?.depth ?? 0) + 1,
     node,
-    args: request.args,
+    args: given.args,
+    path: machine.path,
+    isLast,
   };
   try {
     machine.attempt(() => {
       bindParameters(machine, node, request, scope);
+      if (given.isAsyncBody === true && isStepFunction(node))
+        executeSteps(machine, node, scope, own, request.args[0] ?? undefinedValue);
       // A function in a default sees the parameters, and not what the body declares.
-      if (ts.isBlock(body))
+      else if (ts.isBlock(body))
         executeBody(machine, body, hasFunctionInDefault(node) ? new Scope(scope) : scope, own);
       else machine.arrive(own.end, machine.evaluate(body, scope));
       return undefined;
@@ -269,7 +286,7 @@ function runHere(
   const isWalked = isGenerator(node) && turn.awaits !== true;
   const walked = result !== undefined && isWalked ? generated(machine, own, result) : result;
   // Where all paths call it again, it does not go on at once: `wait().then(() => poll())`.
-  return walked === undefined && active === maxRecursion ? unknown('other') : walked;
+  return walked === undefined && isLast ? unknown('other') : walked;
 }
 
 /** What a generator function gives: a list of what it yields, which knows what is returned after it. */
@@ -294,17 +311,21 @@ function beyondRecursion(machine: Machine, node: ts.FunctionLikeDeclaration): Va
   return unknown('other');
 }
 
-/** How often the function is on the stack already; too often when the stack is too deep. */
-function activeCalls(machine: Machine, node: ts.Node): number {
-  let count = 0;
-  for (let frame = machine.frame; frame !== undefined; frame = frame.parent) {
-    if (frame.node === node) count += 1;
+function isCallable(value: Value): boolean {
+  return objectsOf(value).some(({ callable }) => callable !== undefined);
+}
+
+/** The calls of the function on the stack, innermost first; too many when the stack is too deep. */
+function callsAround(machine: Machine, node: ts.Node): readonly Frame[] | 'too many' {
+  const calls: Frame[] = [];
+  for (let { frame } = machine; frame !== undefined; frame = frame.parent) {
+    if (frame.node === node) calls.push(frame);
     if (frame.depth > maxDepth) {
       machine.isCut = true;
-      return maxRecursion + 1;
+      return 'too many';
     }
   }
-  return count;
+  return calls;
 }
 
 /** Arguments as they may be after any number of turns: what is counted in them, or taken out of them, is not known. */

@@ -1,11 +1,11 @@
-/** Variables that a loop counts with: after many turns nobody knows how far they are. */
+/** Variables that a loop or a recursion counts with: after many turns nobody knows how far they are. */
 import ts from 'typescript';
 import type { Machine } from './machine.ts';
 import { readVariable, type Scope, writeVariable } from './scope.ts';
 import { unknown } from './values.ts';
 
-/** Makes the numbers that a loop counts with unknown; says whether there were any. */
-export function forgetCounters(machine: Machine, loop: ts.IterationStatement, scope: Scope): boolean {
+/** Makes the numbers that a loop or a function counts with unknown; says whether there were any. */
+export function forgetCounters(machine: Machine, loop: ts.Node, scope: Scope): boolean {
   const counters = countersOf(loop).filter((name) => isNumber(machine, scope, name));
   for (const name of counters) writeVariable(machine, scope, name, unknown('other'));
   return counters.length > 0;
@@ -13,7 +13,7 @@ export function forgetCounters(machine: Machine, loop: ts.IterationStatement, sc
 
 const countersByLoop = new WeakMap<ts.Node, readonly string[]>();
 
-/** Variables that a loop counts with. */
+/** Variables that code counts with. */
 function countersOf(loop: ts.Node): readonly string[] {
   let known = countersByLoop.get(loop);
   if (known === undefined) {

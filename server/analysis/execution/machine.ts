@@ -35,8 +35,11 @@ export interface Frame {
   readonly depth: number;
   /** The function. */
   readonly node: ts.Node;
-  /** What it was called with, as far as that is known. */
+  /** What it was called with, and on which way. */
   readonly args?: readonly Value[];
+  readonly path?: PathStep | undefined;
+  /** Whether it stands for all further calls of a recursion. */
+  readonly isLast?: boolean;
 }
 
 /** A condition on the way that could not be decided, and how it has to come out. */
@@ -140,6 +143,8 @@ export interface Activation {
   readonly turn: Turn;
   /** Where `break` and `continue` lead, innermost last. */
   readonly targets: JumpTarget[];
+  /** What `return` does in what a compiler made steps of. */
+  onReturn?: (returned: ts.Expression | undefined, scope: Store) => void;
 }
 
 export interface JumpTarget {
@@ -258,6 +263,11 @@ export class Machine {
     this.decisions.clear();
     this.times.clear();
     this.ages.clear();
+  }
+
+  /** Whether the run has taken so many steps that what is done again and again is not done any more. */
+  get isLong(): boolean {
+    return this.#steps > maxSteps / 25;
   }
 
   /** The work of all runs so far, in steps. */

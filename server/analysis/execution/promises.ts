@@ -6,6 +6,7 @@ import ts from 'typescript';
 import { isAsync } from './functions.ts';
 import type { Handler, JoinPoint, Machine, PathStep } from './machine.ts';
 import { noFacts } from './facts.ts';
+import { stepOperation } from './stepShapes.ts';
 import { joinArrivals, ofOne } from './joins.ts';
 import {
   joinAll,
@@ -48,6 +49,8 @@ function placeOf(node: ts.Node): 'handled' | 'returned' | 'left' {
   const next = continuationOf(parent, child);
   if (next !== undefined) return handlesErrors(next) ? 'handled' : placeOf(next);
   if (isWaiting(parent)) return 'handled';
+  const step = stepOperation(parent);
+  if (step !== undefined) return step === 'waits' ? 'handled' : 'returned';
   if (ts.isReturnStatement(parent)) return isInTry(parent) ? 'left' : 'returned';
   return ts.isArrowFunction(parent) && parent.body === child ? 'returned' : 'left';
 }

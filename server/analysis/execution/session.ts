@@ -19,12 +19,15 @@ import { languageGlobals } from './natives/globals.ts';
 import { methodOf } from './natives/tables.ts';
 import { getNamed } from './objects.ts';
 import { copyOf } from './shapes.ts';
+import { holdsMore } from './states.ts';
 import { execute } from './statements.ts';
 import {
   onlyString,
   objectsOf,
+  join,
   reference,
   type Simple,
+  single,
   undefinedValue,
   unknown,
   type Value,
@@ -150,15 +153,28 @@ export class Session {
     if (changes !== undefined) tell?.(changes);
   }
 
-  /** Keeps what a handler left behind, as something that may be so; says whether there was anything. */
-  remember(changes: Changes, newest: number): boolean {
+  /**
+   * Keeps what a handler left behind, as something that may be so.
+   *
+   * @param widens whether what is still new is then to be anything, since runs that find more are not to follow.
+   * @returns whether there was anything, and whether it holds what variables from before have never held.
+   */
+  remember(changes: Changes, newest: number, widens = false): 'nothing' | 'known' | 'new' {
     const kept = keptStores(changes, newest);
+    let isNews = false;
     for (const [store, cells] of changes) {
       if (!kept.has(store)) continue;
       const isNew = store.number > newest;
-      for (const [key, cell] of cells) rememberCell(this.machine, store, key, cell, isNew);
+      for (const [key, cell] of cells) {
+        const old = store.cells.get(key);
+        rememberCell(this.machine, store, key, cell, isNew);
+        const now = store.cells.get(key);
+        if (isNew || now === undefined || !holdsMore(now, old)) continue;
+        isNews = true;
+        if (widens && !isItems(now)) this.machine.trail.write(store, key, join(now, single(stateValue)));
+      }
     }
-    return kept.size > 0;
+    return isNews ? 'new' : kept.size > 0 ? 'known' : 'nothing';
   }
 
   #runJob(name: string, payload: Value, node: ts.Node): void {

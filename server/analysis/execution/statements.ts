@@ -75,6 +75,10 @@ function executeIf(machine: Machine, node: ts.IfStatement, scope: Scope): boolea
 }
 
 function executeReturn(machine: Machine, node: ts.ReturnStatement, scope: Scope): boolean {
+  if (machine.activation?.onReturn !== undefined) {
+    machine.activation.onReturn(node.expression, scope);
+    return false;
+  }
   const value = node.expression === undefined ? undefinedValue : machine.evaluate(node.expression, scope);
   if (machine.activation === undefined) return false;
   machine.arrive(machine.activation.end, value);

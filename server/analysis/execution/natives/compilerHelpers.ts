@@ -7,9 +7,11 @@ import { makeGenerator } from '../generators.ts';
 import type { NativeCall, NativeFunction } from '../heap.ts';
 import type { Machine } from '../machine.ts';
 import { newList, newObject } from '../objects.ts';
+import { stateOfSteps } from '../compiledSteps.ts';
+import { givesSteps, isStepFunction } from '../stepShapes.ts';
 import { restOf } from '../patterns.ts';
 import { listOf } from '../sequences.ts';
-import { joinAll, objectsOf, onlyString, reference, undefinedValue, unknown, type Value } from '../values.ts';
+import { objectsOf, onlyString, reference, undefinedValue, unknown, type Value } from '../values.ts';
 import { arg, native } from './native.ts';
 import { objectFunctions } from './reflection.ts';
 
@@ -49,16 +51,14 @@ function argumentsIn(machine: Machine, call: NativeCall): readonly Value[] {
   return list?.type === 'array' ? listOf(machine, reference(list)).items : [];
 }
 
-/** `__generator(this, function (state) { return [2, value] })`: the body of an `async` function that waits for nothing. */
-const straight: NativeFunction = (machine, call) => {
-  const given = machine.call(arg(call, 1), {
+/** `__generator(this, function (state) { … })`: the body of an `async` function, in steps. */
+const steps: NativeFunction = (machine, call) =>
+  machine.call(arg(call, 1), {
     self: arg(call, 0),
-    args: [newObject(machine, {})],
+    args: [stateOfSteps(machine)],
     node: call.node,
+    isAsyncBody: true,
   });
-  const results = objectsOf(given).map((step) => step.items.items[1] ?? undefinedValue);
-  return results.length === 0 ? undefinedValue : joinAll(results);
-};
 
 /** `_asyncToGenerator(function* () { … })`: the `async` function itself. */
 const asyncFunction: NativeFunction = (_machine, outer) =>
@@ -78,11 +78,14 @@ const asyncValues: NativeFunction = (machine, call) => {
 };
 
 /**
- * Whether a helper has what it is known for: with older targets, the body is a plain function that steps through a
- * `switch`, and the code of the helper itself is executed.
+ * Whether a helper has what it is known for. With older targets, the body of a generator is a plain function that steps
+ * through a `switch`: where it was no `async` function, the code of the helper itself is executed.
  */
 export function isHelperFor(name: string, args: readonly Value[]): boolean {
-  if (name === '__generator') return isStraightStep(args[1]);
+  if (name === '__generator') {
+    const { callable: step } = objectsOf(args[1] ?? undefinedValue)[0] ?? {};
+    return step?.kind === 'closure' && isStepFunction(step.node);
+  }
   const index = bodyIndex[name];
   if (index === undefined) return true;
   const [body] = objectsOf(args[index] ?? undefinedValue);
@@ -91,43 +94,8 @@ export function isHelperFor(name: string, args: readonly Value[]): boolean {
   return (
     callable?.kind === 'closure' &&
     ts.isFunctionExpression(callable.node) &&
-    (callable.node.asteriskToken !== undefined || (name === '__awaiter' && isStraightBody(callable.node)))
+    (callable.node.asteriskToken !== undefined || (name === '__awaiter' && givesSteps(callable.node)))
   );
-}
-
-/** Whether a body steps through nothing: `function () { return __generator(this, function (state) { … }) }`. */
-function isStraightBody({ body }: ts.FunctionExpression): boolean {
-  const last = body.statements.at(-1);
-  if (last === undefined || !ts.isReturnStatement(last) || last.expression === undefined) return false;
-  const { expression } = last;
-  if (!ts.isCallExpression(expression) || expression.expression.getText() !== '__generator') return false;
-  const step = expression.arguments[1];
-  return step !== undefined && ts.isFunctionExpression(step) && !asksForState(step.body, nameOfState(step));
-}
-
-/** The same of the step alone, where it belongs to such a body: a generator is another thing. */
-function isStraightStep(step: Value | undefined): boolean {
-  const { callable } = objectsOf(step ?? undefinedValue)[0] ?? {};
-  if (callable?.kind !== 'closure') return false;
-  let around = callable.node.parent;
-  while (around !== undefined && !ts.isFunctionLike(around)) around = around.parent;
-  return (
-    around !== undefined &&
-    ts.isFunctionExpression(around) &&
-    ts.isCallExpression(around.parent) &&
-    around.parent.expression.getText() === '__awaiter' &&
-    isStraightBody(around)
-  );
-}
-
-function nameOfState({ parameters }: ts.FunctionExpression): string | undefined {
-  return parameters[0]?.name.getText();
-}
-
-/** Whether code looks at which step it is, at what it waited for, or at where errors go. */
-function asksForState(node: ts.Node, state: string | undefined): boolean {
-  if (ts.isIdentifier(node) && node.text === state) return true;
-  return ts.forEachChild(node, (child) => asksForState(child, state)) ?? false;
 }
 
 /** Which argument of a helper is the body that a compiler made into a generator. */
@@ -146,7 +114,7 @@ export const compilerHelpers: ReadonlyMap<string, NativeFunction> = new Map([
   ...['_regenerator', '_regeneratorRuntime'].map((name) => [name, regenerator] as const),
   ['__awaiter', asyncBody(3)],
   ['__async', asyncBody(2)],
-  ['__generator', straight],
+  ['__generator', steps],
   ...['_asyncToGenerator', '_async_to_generator'].map((name) => [name, asyncFunction] as const),
   ['__asyncGenerator', asyncGenerator],
   ...['__asyncValues', '__forAwait'].map((name) => [name, asyncValues] as const),

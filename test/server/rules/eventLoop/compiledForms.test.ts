@@ -48,6 +48,49 @@ export async function onEvent(event) { if (await allow(event)) await posthog.cap
     name,
   ) => `async function isOwn(e) { if (e.event === '${name}') return true; return false }
 export async function onEvent(event) { const own = await isOwn(event); if (own) return; posthog.capture('seen') }`,
+  'one that waits for something itself': (
+    name,
+  ) => `async function isOwn(e) { const found = await fetch('https://own.example'); await found.text(); return e.event === '${name}' }
+export async function onEvent(event) { await sleep(); if (await isOwn(event)) return; await sleep(); posthog.capture('seen') }
+const sleep = async () => { await new Promise((go) => setTimeout(go, 1)) }`,
+  'behind a loop that waits': (
+    name,
+  ) => `const send = async (e) => { await fetch('https://own.example', { body: e }) }
+export async function onEvent(event) {
+  for (const part of ['a', 'b', 'c']) { await send(part); if (part === 'c') break; else continue }
+  if (event.event === '${name}') return
+  posthog.capture('seen')
+}`,
+  'in a loop that waits': (
+    name,
+  ) => `const send = async (e) => { await fetch('https://own.example', { body: e }) }
+export async function onEvent(event) {
+  let tries = 0
+  while (tries < 3) { await send(event); if (event.event === '${name}') return; tries++ }
+  posthog.capture('seen')
+}`,
+  'in a `try` that waits': (
+    name,
+  ) => `const send = async (e) => { await fetch('https://own.example', { body: e }) }
+export async function onEvent(event) {
+  try { await send(event); if (event.event === '${name}') return; await send(1) }
+  catch (error) { await send(error); return }
+  finally { await send(2) }
+  posthog.capture('seen')
+}`,
+  'in a `catch`': (name) => `const send = async (e) => { await fetch('https://own.example', { body: e }) }
+export async function onEvent(event) {
+  for (const part of ['a', 'b']) {
+    try { await send(part) } catch (error) {
+      if (event.event === '${name}') continue
+      await posthog.capture('seen')
+    }
+  }
+}`,
+  'one that throws after it has waited': (
+    name,
+  ) => `async function check(e) { await fetch('https://own.example'); if (e.event === '${name}') throw new Error('own') }
+export async function onEvent(event) { try { await check(event) } catch { return } posthog.capture('seen') }`,
   'one that throws': (name) => `async function check(e) { if (e.event === '${name}') throw new Error('own') }
 export async function onEvent(event) { await check(event); posthog.capture('seen') }`,
 };

@@ -95,3 +95,41 @@ describe('a table of very many handlers', () => {
     ]);
   });
 });
+
+describe('a helper that is called very often', () => {
+  const others = Array.from({ length: 70 }, (_, index) => `event ${index}`);
+  const calls = (write: (name: string) => string): string => others.map(write).join('\n');
+
+  /** Ways in which an app puts its handlers into a table, with the last one given. */
+  const registering: Readonly<Record<string, (last: string) => string>> = {
+    'one by one': (last) => `const handlers = {}
+function on(name, handler) { handlers[name] = handler }
+${calls((name) => `on('${name}', () => {})`)}
+on('${last}', () => posthog.capture('seen'))`,
+    'by way of another helper': (last) => `const handlers = {}
+function on(name, handler) { put(name, handler) }
+function put(name, handler) { handlers[name] = handler }
+${calls((name) => `on('${name}', () => {})`)}
+on('${last}', () => posthog.capture('seen'))`,
+    'in a loop': (last) => `const handlers = {}
+function on(name, handler) { handlers[name] = handler }
+const all = [${calls((name) => `['${name}', () => {}],`)} ['${last}', () => posthog.capture('seen')]]
+for (const [name, handler] of all) on(name, handler)`,
+  };
+
+  it.each(Object.entries(registering))('to put handlers into a table, %s', (_how, app) => {
+    const handler = '\nexport function onEvent(event) { handlers[event.event]?.(event) }';
+    expect(grades(app('seen') + handler)).toEqual(['loops']);
+    expect(grades(app('other') + handler)).toEqual(['ends']);
+  });
+
+  it('calls the last function that it is given, too', () => {
+    const app = (last: string): string => `function attempt(run) { run() }
+export function onEvent(event) {
+  ${calls((name) => `attempt(() => { event.properties['${name}'] = 1 })`)}
+  attempt(() => { ${last} })
+}`;
+    expect(grades(app(`posthog.capture('seen')`))).toEqual(['loops']);
+    expect(grades(app(`if (event.event !== 'seen') posthog.capture('seen')`))).toEqual(['ends']);
+  });
+});

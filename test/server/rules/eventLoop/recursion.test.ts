@@ -93,3 +93,51 @@ describe('what follows a call of itself is reached', () => {
     expect(gradesOf(app)).toHaveLength(1);
   });
 });
+
+/** Ways to go through something that is known, one piece in each call. */
+const endings: Readonly<Record<string, (end: string) => string>> = {
+  'a list that gets shorter': (end) => `
+function run(todo) { if (todo.length === 0) { ${end}; return } run(todo.slice(1)) }
+export function onEvent(event) { run(['a', 'b', 'c', 'd', 'e', 'f', 'g']) }`,
+  'the same in an async function': (end) => `
+async function run(todo) { if (todo.length === 0) { ${end}; return } await run(todo.slice(1)) }
+export async function onEvent(event) { await run(['a', 'b', 'c', 'd', 'e', 'f', 'g']) }`,
+  'the same by its pieces': (end) => `
+function run([head, ...tail]) { if (!head) { ${end}; return } run(tail) }
+export function onEvent(event) { run(['a', 'b', 'c', 'd', 'e', 'f', 'g']) }`,
+  'the same under a condition': (end) => `
+function run(todo, event) {
+  if (todo.length === 0) { ${end}; return }
+  if (Math.random() < 0.9) run(todo.slice(1), event)
+}
+export function onEvent(event) { run(['a', 'b', 'c', 'd', 'e', 'f', 'g'], event) }`,
+  'objects in objects': (end) => `
+const tree = { next: { next: { next: { next: { next: { next: { next: null } } } } } } }
+function walk(node) { if (node.next) walk(node.next); else { ${end} } }
+export function onEvent(event) { walk(tree) }`,
+  'the same under a condition, objects in objects': (end) => `
+const tree = { next: { next: { next: { next: { next: { next: { next: null } } } } } } }
+function walk(node, event) { if (!node.next) { ${end} } else if (Math.random() < 0.9) walk(node.next, event) }
+export function onEvent(event) { walk(tree, event) }`,
+  'a list by an index outside': (end) => `
+const steps = [() => {}, () => {}, () => {}, () => {}, () => {}, () => {}, () => {}]
+let at = 0
+function next(event) { if (at >= steps.length) { ${end}; return } steps[at++](); if (Math.random() < 0.9) next(event) }
+export function onEvent(event) { at = 0; next(event) }`,
+};
+
+describe('the end of a recursion is reached', () => {
+  it.each(Object.entries(endings))('through %s', (what, code) => {
+    const grade = /under a condition|outside/.test(what) ? 'may-loop' : 'loops';
+    expect(gradesOf(code(`posthog.capture('seen')`))).toEqual([grade]);
+    expect(gradesOf(code(`console.log('seen')`))).toEqual([]);
+  });
+
+  it('and what stands behind one that cannot be is not', () => {
+    expect(
+      gradesOf(`
+function run(todo) { if (todo.length > 7) { posthog.capture('seen'); return } if (todo.length > 0) run(todo.slice(1)) }
+export function onEvent(event) { run(['a', 'b', 'c', 'd', 'e', 'f', 'g']) }`),
+    ).toEqual([]);
+  });
+});
