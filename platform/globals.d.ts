@@ -1098,7 +1098,8 @@ declare namespace PostHogApp {
   // ── What an app exports ─────────────────────────────────────────────────────────────────────────────────────
 
   /**
-   * The exports of an app, to annotate a whole function: `@type {PostHogApp.Plugin['onEvent']}` in JavaScript.
+   * The exports of an app, to annotate a whole function: `@type {PostHogApp.Plugin['onEvent']}` in JavaScript. Where
+   * PostHog ignores what a function returns, that may be anything.
    *
    * @example
    * export const onEvent: PostHogApp.Plugin['onEvent'] = async (event, meta) => {}
@@ -1113,7 +1114,7 @@ declare namespace PostHogApp {
      *   if (!meta.config.url) throw new Error('Fill in the address.')
      * }
      */
-    setupPlugin(meta: PluginMeta): void | Promise<void>;
+    setupPlugin(meta: PluginMeta): any;
     /**
      * Runs when the app is unloaded: when it is disabled, its settings change, or the server stops.
      *
@@ -1122,7 +1123,7 @@ declare namespace PostHogApp {
      *   await meta.global.buffer?.flush()
      * }
      */
-    teardownPlugin(meta: PluginMeta): void | Promise<void>;
+    teardownPlugin(meta: PluginMeta): any;
     /**
      * Runs for each event before it is stored. What it returns is stored; **nothing, or a path without `return`, drops
      * the event.** After a throw the event goes on with what was changed so far.
@@ -1158,7 +1159,7 @@ declare namespace PostHogApp {
      *   if (event.event === 'order paid') await posthog.capture('order counted')
      * }
      */
-    onEvent(event: ProcessedPluginEvent, meta: PluginMeta): void | Promise<void>;
+    onEvent(event: ProcessedPluginEvent, meta: PluginMeta): any;
     /**
      * _Until June 2022, self-hosted only._ Runs for the events of session recordings, `$snapshot`, alone.
      *
@@ -1167,7 +1168,7 @@ declare namespace PostHogApp {
      *   console.log(event.properties.$session_id)
      * }
      */
-    onSnapshot(event: ProcessedPluginEvent, meta: PluginMeta): void | Promise<void>;
+    onSnapshot(event: ProcessedPluginEvent, meta: PluginMeta): any;
     /**
      * _November 2021 to June 2022._ Runs for events that match an action.
      *
@@ -1176,7 +1177,7 @@ declare namespace PostHogApp {
      *   console.log(`${event.distinct_id}: ${action.name}`)
      * }
      */
-    onAction(action: Action, event: ProcessedPluginEvent, meta: PluginMeta): void | Promise<void>;
+    onAction(action: Action, event: ProcessedPluginEvent, meta: PluginMeta): any;
     /**
      * _Until December 2023._ Receives events in batches. A RetryError sends the whole batch again later; any other error
      * loses it.
@@ -1187,7 +1188,7 @@ declare namespace PostHogApp {
      *   if (!response.ok) throw new RetryError(`The receiver answered ${response.status}`)
      * }
      */
-    exportEvents(events: ProcessedPluginEvent[], meta: PluginMeta): void | Promise<void>;
+    exportEvents(events: ProcessedPluginEvent[], meta: PluginMeta): any;
     /**
      * _PostHog of November 2023 or newer._ Returns the request that PostHog makes for an event, or null for none. **It
      * has to return at once:** a promise is not awaited.
@@ -1206,7 +1207,7 @@ declare namespace PostHogApp {
      *   await posthog.capture('still alive', { distinct_id: 'monitor' })
      * }
      */
-    runEveryMinute(meta: PluginMeta): void | Promise<void>;
+    runEveryMinute(meta: PluginMeta): any;
     /**
      * Runs at the start of each hour, unless the last run is still going on.
      *
@@ -1215,7 +1216,7 @@ declare namespace PostHogApp {
      *   await meta.storage.set('last run', new Date().toISOString())
      * }
      */
-    runEveryHour(meta: PluginMeta): void | Promise<void>;
+    runEveryHour(meta: PluginMeta): any;
     /**
      * Runs each day at midnight, by the clock of the server.
      *
@@ -1224,7 +1225,7 @@ declare namespace PostHogApp {
      *   await meta.cache.set('mails today', 0)
      * }
      */
-    runEveryDay(meta: PluginMeta): void | Promise<void>;
+    runEveryDay(meta: PluginMeta): any;
     /**
      * _January to December 2023._ Read once, after `setupPlugin`: how PostHog hands events to `exportEvents`.
      *

@@ -1,6 +1,6 @@
 /** The shape of `plugin.json`. Source: reference 5. */
 
-import { manifestFields } from './manifestFields.ts';
+import { configFields, manifestFields } from './manifestFields.ts';
 
 export type ConfigFieldType = 'string' | 'choice' | 'attachment' | 'json';
 
@@ -78,10 +78,22 @@ export function readManifest(json: unknown): Manifest {
  * exports a lifecycle name, is for the caller to check.
  */
 export function isAppManifest(json: unknown): boolean {
-  if (!isRecord(json) || isForeignManifest(json)) return false;
-  const config = json['config'];
-  const hasFields = Array.isArray(config) || isRecord(config);
-  return hasFields || typeof json['posthogVersion'] === 'string' || isRecord(json['publicJobs']);
+  return isRecord(json) && !isForeignManifest(json) && speaksForApp(json);
+}
+
+/** Whether there is an entry that only PostHog has. */
+function speaksForApp({ config, posthogVersion, publicJobs }: Readonly<Record<string, unknown>>): boolean {
+  return holdsFields(config) || typeof posthogVersion === 'string' || isRecord(publicJobs);
+}
+
+/** A list is PostHog's. Other tools keep their settings in an object: in PostHog's each member describes a field. */
+function holdsFields(config: unknown): boolean {
+  if (!isRecord(config)) return Array.isArray(config);
+  const members = Object.values(config);
+  return (
+    members.length === 0 ||
+    members.some((member) => isRecord(member) && configFields.some(({ name }) => Object.hasOwn(member, name)))
+  );
 }
 
 const knownEntries: ReadonlySet<string> = new Set(manifestFields.map(({ name }) => name));
@@ -95,14 +107,22 @@ export function mayBecomeApp(json: unknown): boolean {
 
 /**
  * Whether this is another tool's file of the same name: Grafana's, by `id` and `type`, or one with entries of which PostHog
- * knows none. An empty one may become an app's.
+ * knows none. Without an entry that only PostHog has, also Figma's, by `id` and `api`, and one that has entries of others
+ * and names a page or the like as `main`. An empty one may become an app's.
  */
 export function isForeignManifest(json: unknown): boolean {
   if (!isRecord(json)) return false;
-  if (typeof json['id'] === 'string' && typeof json['type'] === 'string') return true;
+  const { id, type, api, main } = json;
+  if (typeof id === 'string' && typeof type === 'string') return true;
   const names = Object.keys(json);
-  return names.length > 0 && !names.some((name) => knownEntries.has(name));
+  if (names.length > 0 && !names.some((name) => knownEntries.has(name))) return true;
+  if (speaksForApp(json)) return false;
+  if (typeof id === 'string' && typeof api === 'string') return true;
+  return typeof main === 'string' && isNoCode.test(main) && names.some((name) => !knownEntries.has(name));
 }
+
+/** A path with an ending that JavaScript and TypeScript do not have. */
+const isNoCode = /\.(?![cm]?[jt]sx?$)\w+$/;
 
 /** `config` is a list of fields, or an object of fields by key (reference 5.1). */
 function readConfig(json: unknown): Pick<Manifest, 'config' | 'configNotes'> {

@@ -31,7 +31,7 @@ export async function readManifestFile(read: ReadAppFile): Promise<Manifest> {
   }
   if (isForeignManifest(json)) {
     throw new SetupProblem(
-      'This plugin.json belongs to another tool, not to a PostHog app: it has none of its entries, or the id and type of Grafana. Run it from the folder of an app.',
+      'This plugin.json belongs to another tool, not to a PostHog app: it has none of its entries, or those of Grafana, Figma and the like. Run it from the folder of an app.',
     );
   }
   return readManifest(json);

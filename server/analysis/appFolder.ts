@@ -52,7 +52,10 @@ export function readAppFolder(
     isAppManifest(manifest.json) ||
     (wasApp && manifest.problem !== null) ||
     (entryFile !== undefined && exportsLifecycle(entryFile, files.read(entryFile) ?? '')) ||
-    (entryFile !== undefined && mayBecomeApp(manifest.json) && looksLikeApp(files, entryFile));
+    (entryFile !== undefined &&
+      mayBecomeApp(manifest.json) &&
+      isMeant(root, manifest.manifest.main ?? entryFile.slice(root.length), entryFile) &&
+      looksLikeApp(files, entryFile));
   if (!isApp) return undefined;
   return { root, manifestPath, manifest, name: manifest.manifest.name?.trim() || nameOf(root), entryFile };
 }

@@ -3,6 +3,7 @@ import { getNodeValue, parseTree } from 'jsonc-parser';
 import ts from 'typescript';
 import type { AppProgram } from '../analysis/appProgram.ts';
 import { appCode } from '../rules/support/appCode.ts';
+import { isComplete, objectOf } from '../rules/support/objectLiterals.ts';
 import { isPath, ValuePaths } from '../rules/support/valuePaths.ts';
 import { isPlainName, nameOfKey } from './literals/suggestion.ts';
 
@@ -21,22 +22,28 @@ export function payloadType(
   job: ts.FunctionLikeDeclaration,
 ): string | undefined {
   const checker = app.program.getTypeChecker();
-  const payloads = enqueued(app, name, checker).filter(
-    (payload) => ts.findAncestor(payload, (node) => node === job) === undefined,
-  );
+  const payloads = enqueued(app, name, job, checker);
   return payloads.length === 0 ? publicPayload(app, name) : mergedText(payloads, checker, maxDepth);
 }
 
-/** What `meta.jobs.<name>` is called with, in all files of the app. */
-function enqueued(app: AppProgram, name: string, checker: ts.TypeChecker): readonly ts.Expression[] {
+/** What `meta.jobs.<name>` is called with, in all files of the app and outside of the job: the literal where it is one. */
+function enqueued(
+  app: AppProgram,
+  name: string,
+  job: ts.FunctionLikeDeclaration,
+  checker: ts.TypeChecker,
+): readonly ts.Expression[] {
   const { files, lifecycle } = appCode(app);
   const values = new ValuePaths(checker, lifecycle, files);
   const found: ts.Expression[] = [];
   const visit = (node: ts.Node): void => {
+    if (node === job) return;
     if (ts.isCallExpression(node)) {
       const [payload] = node.arguments;
-      if (payload !== undefined && isPath(values.of(node.expression), 'meta', ['jobs', name]))
-        found.push(payload);
+      if (payload !== undefined && isPath(values.of(node.expression), 'meta', ['jobs', name])) {
+        const literal = objectOf(payload, values);
+        found.push(literal !== undefined && isComplete(literal, values) ? literal : payload);
+      }
     }
     ts.forEachChild(node, visit);
   };

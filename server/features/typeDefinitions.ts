@@ -10,8 +10,8 @@ import {
 } from 'vscode-languageserver';
 import { allowedImports } from '../../platform/imports.ts';
 import type { Located, ServerContext } from '../context.ts';
-import { environmentPlace, isConfigured } from '../analysis/environmentFile.ts';
-import { ownDeclaration } from '../analysis/ownDeclaration.ts';
+import { environmentPlace, isConfigured, isLoose } from '../analysis/environmentFile.ts';
+import { declaresForItself, ownDeclaration } from '../analysis/ownDeclaration.ts';
 import { staleEnvironments } from '../analysis/staleEnvironment.ts';
 import { isWithin, nameOf, pathToUri } from '../uris.ts';
 
@@ -81,11 +81,18 @@ type DocumentChange = NonNullable<WorkspaceEdit['documentChanges']>[number];
  * editor's own check would report them as unknown. None where they are known.
  */
 export function missingDeclarations(context: ServerContext, located: Located): readonly DocumentChange[] {
-  const { app, document, path } = located;
-  if (context.providerOf(document.uri) === 'builtIn' || !canCreateFiles(context)) return [];
+  const { app, path } = located;
+  if (isKnown(context, located) || !canCreateFiles(context)) return [];
   if (!isConfigured(context.host, app) || ownDeclaration(context.host, app) !== undefined) return [];
   const place = environmentPlace(context.host, app, context.appsBeside(app), path);
   return context.files.exists(place.path) ? [] : environmentEdits(context, located);
+}
+
+function isKnown(context: ServerContext, { app, document, path, service }: Located): boolean {
+  if (context.providerOf(document.uri) !== 'builtIn') return false;
+  const file = service.program().program.getSourceFile(path);
+  const isOwn = file !== undefined && declaresForItself(file);
+  return !isOwn || isLoose(context.host, app, path);
 }
 
 function canCreateFiles({ clientCapabilities }: ServerContext): boolean {

@@ -49,7 +49,9 @@ export async function typeHandlerActions(
       ? undefined
       : typeByComment(handler.name, handler.node, file, document, service.profile);
   const edits = byComment ?? [
-    ...(handler === own ? payloadAnnotation(own, service.program(), file, document) : []),
+    ...(handler === own
+      ? payloadAnnotation(own, service.program(), file, document, isTyped || untyped.length > 0)
+      : []),
     ...annotations(handler.node, file, document, service.profile),
   ];
   if (edits.length === 0) return [];
@@ -73,19 +75,23 @@ export async function typeHandlerActions(
   ];
 }
 
-/** Of the payload of a job nothing is known but what the app itself says; `any` ends what strict settings report. */
+/**
+ * Of the payload of a job nothing is known but what the app itself says.
+ *
+ * @param takesAny whether `any` is worth writing: it ends what strict settings report. In JavaScript it is any already.
+ */
 function payloadAnnotation(
   { name, node }: LifecycleFunction,
   app: AppProgram,
   file: ts.SourceFile,
   document: TextDocument,
+  takesAny: boolean,
 ): TextEdit[] {
   const [payload] = node.parameters;
   const job = name.startsWith(`${jobsExport}.`) ? name.slice(jobsExport.length + 1) : undefined;
   if (job === undefined || payload === undefined || !isUntyped(payload)) return [];
   const type = payloadType(app, job, node) ?? 'any';
-  // In JavaScript it is any already.
-  if (type === 'any' && !takesAnnotations(file.fileName)) return [];
+  if (type === 'any' && !takesAny) return [];
   return typeParameter(payload, nameInProfile(type, app.profile ?? defaultProfile), file, document);
 }
 

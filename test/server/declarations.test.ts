@@ -104,6 +104,21 @@ describe('globals.d.ts', () => {
     expect(errorsIn(app, world)).toEqual([]);
   });
 
+  it('lets those functions return anything whose result PostHog ignores', () => {
+    const ignored = ['setupPlugin', 'teardownPlugin', 'runEveryMinute', 'runEveryHour', 'runEveryDay'];
+    const withEvents = ['onEvent', 'onSnapshot', 'exportEvents'];
+    for (const name of [...ignored, ...withEvents]) {
+      const parameters = withEvents.includes(name) ? 'event, meta' : 'meta';
+      const tag = `/** @type {PostHogApp.Plugin['${name}']} */`;
+      for (const code of [
+        `${tag}\nexport async function ${name}(${parameters}) { if (meta.config.a) return null; return fetch('') }`,
+        `${tag}\nexport function ${name}(${parameters}) { if (meta.config.a) return null }`,
+        `${tag}\nexport const ${name} = async (${parameters}) => { await meta.cache.get('a') }`,
+      ])
+        expect([name, errorsIn(code, { js: true, vm: true })]).toEqual([name, []]);
+    }
+  });
+
   it('gives way to names of a module', () => {
     const own = `
 interface PostHogExtension { capture(event: string): void }

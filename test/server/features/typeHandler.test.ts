@@ -62,6 +62,24 @@ export async function onEvent(event: PostHogApp.ProcessedPluginEvent, meta: Post
 `,
     ],
     [
+      `export const jobs = { send: async (request, meta) => {} }
+export async function onEvent(event: PostHogApp.ProcessedPluginEvent, meta: PostHogApp.PluginMeta) {
+  const request = { name: event.event, tries: 0 }
+  await meta.jobs.send(request).runNow()
+}
+`,
+      `export const jobs = { send: async (request: { name: string; tries: number }, meta: PostHogApp.PluginMeta) => {} }
+export async function onEvent(event: PostHogApp.ProcessedPluginEvent, meta: PostHogApp.PluginMeta) {
+  const request = { name: event.event, tries: 0 }
+  await meta.jobs.send(request).runNow()
+}
+`,
+    ],
+    [
+      'export const jobs = { send: async (id, meta) => {} }\nexport const runEveryDay = ({ jobs: all }) => { const id: any = { a: 1 }; id.b = 2; all.send(id) }\n',
+      'export const jobs = { send: async (id: any, meta: PostHogApp.PluginMeta) => {} }\nexport const runEveryDay = ({ jobs: all }) => { const id: any = { a: 1 }; id.b = 2; all.send(id) }\n',
+    ],
+    [
       'const caught = (run) => run\nexport const onEvent = caught(async (event, meta) => {})\n',
       'const caught = (run) => run\nexport const onEvent = caught(async (event: PostHogApp.ProcessedPluginEvent, meta: PostHogApp.PluginMeta) => {})\n',
     ],
@@ -108,6 +126,38 @@ export async function onEvent(event: PostHogApp.ProcessedPluginEvent, meta: Post
     expect(await asked('//- /app/posthog-env.d.ts\n\n')).toEqual([]);
   });
 
+  it('writes the declarations where the code declares posthog for itself, and in no file that all share', async () => {
+    const asked = async (code: string): Promise<readonly unknown[]> => {
+      session?.stop();
+      session = await startSession(
+        kind,
+        `${manifest}//- /app/tsconfig.json\n{}\n//- /app/index.ts\n${code}`,
+        {
+          provider: 'builtIn',
+        },
+      );
+      const [action] = await session.codeActions();
+      return action?.edit?.documentChanges ?? [];
+    };
+    const own = 'declare const posthog: any\n';
+    expect(await asked(`${own}export function onEvent(eve$0nt) {}\n`)).toMatchObject([
+      { kind: 'create', uri: session?.uri('/app/posthog-env.d.ts') },
+      {},
+      {},
+    ]);
+    expect(await asked('export function onEvent(eve$0nt) {}\n')).toEqual([]);
+    expect(await asked(`${own}function onEvent(eve$0nt) {}\nmodule.exports = { onEvent }\n`)).toEqual([]);
+  });
+
+  it('leaves a payload alone that is any already', async () => {
+    session = await startSession(
+      kind,
+      `${manifest}//- /app/index.js\nexport const jobs = { async retry(payload, me$0ta) {} }\n`,
+    );
+    const [action] = await session.codeActions();
+    expect(JSON.stringify(action?.edit)).not.toContain('{any}');
+  });
+
   const tag = "/** @type {PostHogApp.Plugin['onEvent']} */\n";
 
   it.each([
@@ -125,7 +175,7 @@ export async function onEvent(event: PostHogApp.ProcessedPluginEvent, meta: Post
     ],
     [
       'export const jobs = {\n  retry: async (payload, meta) => {},\n}\n',
-      'export const jobs = {\n  retry: async (payload, /** @type {PostHogApp.PluginMeta} */ meta) => {},\n}\n',
+      'export const jobs = {\n  retry: async (/** @type {any} */ payload, /** @type {PostHogApp.PluginMeta} */ meta) => {},\n}\n',
     ],
     [
       'export const jobs = { async retry(/** @type {{ id: number }} */ payload, meta) {} }\n',
