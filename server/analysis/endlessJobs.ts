@@ -2,6 +2,7 @@
 import ts from 'typescript';
 import { jobsExport } from '../../platform/lifecycle.ts';
 import type { Frame } from './execution/machine.ts';
+import { isSureStep } from './execution/stepShapes.ts';
 import type { Capture } from './sinks.ts';
 
 /**
@@ -36,7 +37,7 @@ function isConditional(site: ts.Node): boolean {
     if (
       ts.isIfStatement(node) ||
       ts.isConditionalExpression(node) ||
-      ts.isCaseOrDefaultClause(node) ||
+      (ts.isCaseOrDefaultClause(node) && !isSureStep(node)) ||
       ts.isCatchClause(node) ||
       ts.isIterationStatement(node, false) ||
       (ts.isBinaryExpression(node) && isLogical(node.operatorToken.kind))

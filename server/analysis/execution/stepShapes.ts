@@ -43,6 +43,14 @@ export function stepOperation(node: ts.Node): 'waits' | 'returns' | undefined {
   return operationOf(node).code === operations.wait ? 'waits' : 'returns';
 }
 
+/** Whether a clause is one of steps that surely follow each other, so that nothing decides whether it is come to. */
+export function isSureStep(clause: ts.CaseOrDefaultClause): boolean {
+  const around = ts.findAncestor(clause, ts.isFunctionLike);
+  if (around === undefined || !isStepFunction(around)) return false;
+  const { nodes } = stepsOf(around);
+  return nodes.includes(clause) && nodes.every((node) => jumpsIn(node).length === 0);
+}
+
 /** Whether a function is `function () { return __generator(this, function (state) { … }) }`. */
 export function givesSteps({ body }: ts.FunctionExpression): boolean {
   const last = body.statements.at(-1);

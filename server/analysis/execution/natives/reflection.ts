@@ -23,6 +23,7 @@ import {
   onlyPrimitive,
   primitive,
   reference,
+  single,
   undefinedValue,
   unknown,
   type Value,
@@ -197,9 +198,26 @@ function define(machine: Machine, target: Value, key: Value, descriptor: Value, 
 function defineAll(machine: Machine, target: Value, descriptors: Value, call: NativeCall): void {
   for (const object of objectsOf(machine.resolve(descriptors))) {
     const described = object.field(describedKey);
-    if (described !== undefined) assignFields(machine, target, described, call);
+    if (described !== undefined) assignDescribed(machine, target, described, call);
     for (const key of object.keys())
       define(machine, target, primitive(key), object.field(key) ?? unknown('other'), call);
+  }
+}
+
+/** Gives an object all that others have, with their getters and setters, which are not called for that. */
+function assignDescribed(machine: Machine, target: Value, described: Value, call: NativeCall): void {
+  for (const simple of machine.resolve(described).of) {
+    const source = simple.kind === 'reference' ? simple.object : undefined;
+    const accessors = [...(source?.cells.keys() ?? [])].filter((key) => /^[gs]et /.test(key));
+    if (source === undefined || accessors.length === 0) {
+      assignFields(machine, target, single(simple), call);
+      continue;
+    }
+    for (const into of objectsOf(machine.resolve(target))) {
+      into.hasGetters = true;
+      for (const key of accessors) machine.set(into, key, source.field(key));
+      for (const key of source.keys()) machine.set(into, key, source.field(key));
+    }
   }
 }
 
@@ -207,9 +225,10 @@ function descriptorOf(machine: Machine, target: Value, key: Value, { node }: Nat
   const [name] = keyNames(machine, key) ?? [];
   const [object] = objectsOf(machine.resolve(target));
   const getter = name === undefined ? undefined : object?.field(`get ${name}`);
-  return getter === undefined
+  const setter = name === undefined ? undefined : object?.field(`set ${name}`);
+  return getter === undefined && setter === undefined
     ? newObject(machine, { value: getProperty(machine, target, key, node), writable: primitive(true) })
-    : newObject(machine, { get: getter });
+    : newObject(machine, { get: getter ?? undefinedValue, set: setter ?? undefinedValue });
 }
 
 const construct: NativeFunction = (machine, call) =>

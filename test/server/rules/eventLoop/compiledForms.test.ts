@@ -108,6 +108,24 @@ export async function onEvent(event) { await load(event); posthog.capture('seen'
   expect(answerFor(toEs5(code))).toMatch(/loops?$/);
 });
 
+describe('a job that TypeScript made for ES5', () => {
+  const job = (again: string): string => `export const jobs = {
+  poll: async (p, { jobs }) => { await posthog.capture('seen'); ${again} },
+}
+export const onEvent = (e, { jobs }) => { if (e.event === 'start') return jobs.poll({}).runNow() }`;
+
+  it('goes on without end where it starts itself each time', () => {
+    expect(answerFor(toEs5(job(`await jobs.poll({ n: 1 }).runIn(1, 'minutes')`)))).toBe('loops');
+  });
+
+  it('ends where it does so under a condition', () => {
+    const again = `if (p.n < 3) await jobs.poll({ n: p.n + 1 }).runIn(1, 'minutes')`;
+    expect(answerFor(toEs5(job(again)))).toBe('ends');
+    const early = `if (p.n > 3) return; await jobs.poll({ n: p.n + 1 }).runIn(1, 'minutes')`;
+    expect(answerFor(toEs5(job(early)))).toBe('ends');
+  });
+});
+
 /** What is not the same any more: names of classes that are gone, and what is not told from a helper. */
 const others: readonly string[] = [
   'class expr name a',

@@ -16,6 +16,8 @@ const loops: Readonly<Record<string, string>> = {
   'a name that is put wrong again and again': `export function onEvent(e) { let n = e.event; if (!n.startsWith('app_')) n = \`web_\${n}\`; if (n === e.event) return; posthog.capture(n) }`,
   'names that change places': `export function onEvent(e) { const n = e.event === 'a' ? 'b' : e.event === 'b' ? 'a' : e.event; if (n !== e.event) posthog.capture(n) }`,
   'descriptors of another object': `const o = Object.defineProperties({}, Object.getOwnPropertyDescriptors({ send: () => ${capture} })); export function onEvent(e) { o.send() }`,
+  'descriptors of another object, with a getter': `class K {} Object.defineProperties(K.prototype, Object.getOwnPropertyDescriptors({ get sent() { return ${capture} } })); export function onEvent(e) { return new K().sent }`,
+  'a setter of a descriptor': `const o = { set sent(value) { ${capture} } }; export function onEvent(e) { Object.getOwnPropertyDescriptor(o, 'sent').set.call(o, 1) }`,
   'a generator that is walked through': `function* g() { ${capture}; yield 1 } export function onEvent(e) { for (const v of g()) console.log(v) }`,
   'a generator that is asked for its first value': `function* g() { ${capture}; yield 1 } export function onEvent(e) { g().next() }`,
   'a generator that another one goes through': `function* a() { ${capture}; yield 1 } function* b() { yield* a() } export function onEvent(e) { return [...b()] }`,
@@ -65,6 +67,8 @@ const loops: Readonly<Record<string, string>> = {
 
 /** Nothing comes to the call. */
 const silent: Readonly<Record<string, string>> = {
+  'a getter among descriptors that nobody asks for': `class K {} export function onEvent(e) { Object.defineProperties(K.prototype, Object.getOwnPropertyDescriptors({ get sent() { return ${capture} } })); return new K().other }`,
+  'a setter beside a getter that is called': `const o = { get sent() { return 1 }, set sent(value) { ${capture} } }; export function onEvent(e) { Object.getOwnPropertyDescriptor(o, 'sent').get.call(o) }`,
   'an error that the time of now cannot make': `export function onEvent(e) { try { return new Date().toISOString() } catch { ${capture} } }`,
   'what follows a promise that is never kept': `export async function onEvent(e) { await new Promise(() => {}); ${capture} }`,
   'a generator that nobody asks': `function* g() { ${capture}; yield 1 } export function onEvent(e) { g() }`,
