@@ -99,6 +99,7 @@ function segments(
   // With the slash, typed or not: the editor puts what does not begin with what is typed below all whole paths.
   const slash = isStart ? '/' : '';
   const isFollowed = file.text[end] === '/';
+  const way = typed.slice(0, typed.lastIndexOf('/') + 1);
   const found = childrenOf(before + typed, method).map((segment): LiteralSuggestion => ({
     // At the start the slash tells it from a word.
     label: `${slash}${segment.text}${isStart ? '/' : ''}`,
@@ -108,10 +109,20 @@ function segments(
     start: isStart ? start : segmentStart,
     end,
     ...describe(segment, method),
-    rank: segment.isPlaceholder ? 3 : segment.isLegacy ? 2 : 0,
-    hasMore: segment.hasChildren && !segment.isPlaceholder,
+    rank: rankOf(segment, isStart),
+    hasMore:
+      segment.hasChildren &&
+      !segment.isPlaceholder &&
+      childrenOf(`${before}${way}${segment.text}/`, method).length > 0,
   }));
   return isStart && !isFollowed ? [...found, ...wholePaths(method, start, end)] : found;
+}
+
+/** Most paths that apps ask for are about the project. At the start the whole paths stand behind the segments. */
+function rankOf({ text, isPlaceholder, isLegacy }: RestSegment, isStart: boolean): number {
+  if (isPlaceholder) return 3;
+  if (isLegacy) return 2;
+  return isStart || text === 'projects' ? 0 : 1;
 }
 
 /** Behind the `?` of a path: its parameters, without those that stand there. */

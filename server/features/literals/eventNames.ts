@@ -69,10 +69,16 @@ export function namesFor(
     }
   }
   for (const entry of standard) {
-    const rank = found.has(entry.name) ? 0 : 1;
+    const rank = found.has(entry.name) ? 0 : rankOf(entry);
     found.set(entry.name, { name: entry.name, rank, about: aboutStandard(entry) });
   }
   return [...found.values()];
+}
+
+/** What most apps ask for comes first, and what hardly any one does last: PostHog's own traffic, and what has had its day. */
+function rankOf({ name, label }: StandardName): number {
+  if (name === '$pageview') return 1;
+  return name.startsWith('$$') || label.endsWith('(deprecated)') ? 3 : 2;
 }
 
 function aboutStandard({

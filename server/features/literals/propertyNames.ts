@@ -66,13 +66,18 @@ function ofKey(place: LiteralPlace): readonly LiteralSuggestion[] | undefined {
   const held = key === undefined ? undefined : heldBy(key.object, place);
   if (key === undefined || held === undefined) return undefined;
   const present = keysOf(key.object, place.offset);
-  return suggestions(
+  const isCaptured = held.isCaptured === true;
+  const found = suggestions(
     held.kind,
     place,
-    (name) =>
-      !present.has(name) && !(declared.has(name) && (held.kind === 'person' || held.isCaptured === true)),
+    (name) => !present.has(name) && !(declared.has(name) && (held.kind === 'person' || isCaptured)),
     (name) => ({ newText: keyText(name), start: key.start, end: key.end }),
   );
+  if (!isCaptured) return found;
+  // Where somebody means the time of the event, this one is a slip: rule capture-property.
+  return found
+    .filter(({ label }) => label !== '$timestamp')
+    .map((suggestion) => ({ ...suggestion, isBehindTypes: true }));
 }
 
 function ofPattern(place: LiteralPlace): readonly LiteralSuggestion[] | undefined {

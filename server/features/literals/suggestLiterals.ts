@@ -45,8 +45,8 @@ export function literalItem(
       suggestion.kind === 'path' && suggestion.hasMore !== true
         ? CompletionItemKind.File
         : kinds[suggestion.kind],
-    // Above what everybody else suggests there, which begins with a digit.
-    sortText: `!${suggestion.rank}${label}`,
+    // Above what everybody else suggests there, which begins with a digit; TypeScript's keys with 12 at most.
+    sortText: `${suggestion.isBehindTypes === true ? '12~' : '!'}${suggestion.rank}${label}`,
     insertTextFormat: suggestion.isSnippet === true ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     ...(dot === '' ? {} : { filterText: `${dot}${label}` }),
     textEdit: {

@@ -25,6 +25,8 @@ export interface LiteralSuggestion {
   readonly isDeclared?: true;
   /** Smaller ones come first; those of one rank are in alphabetical order. */
   readonly rank: number;
+  /** Whether what the declarations know there comes first. */
+  readonly isBehindTypes?: true;
   /** Whether more is to be chosen right behind it, such as the next segment of a path. */
   readonly hasMore?: boolean;
 }

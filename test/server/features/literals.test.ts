@@ -483,6 +483,37 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
     expect(await suggested("send('/capture/', { host: '$0' })")).toEqual([]);
   });
 
+  it('offers what capture takes out of the properties first, and no name that it does not', async () => {
+    const names = await suggested("posthog.capture('x', { $0 })");
+    const first = ['$groups', '$set', '$set_once', 'distinct_id', 'timestamp'];
+    expect(names.slice(0, first.length).toSorted()).toEqual(first);
+    expect(names.length).toBeGreaterThan(50);
+    expect(names).not.toContain('$timestamp');
+  });
+
+  it.each(["posthog.capture('$0')", "if (event.event === '$0') return"])(
+    'offers page views first, and what nobody needs last, in %s',
+    async (code) => {
+      const names = await suggested(code);
+      expect(names[0]).toBe('$pageview');
+      expect(names.slice(-2)).toEqual(['$$heatmap', '$$plugin_metrics']);
+    },
+  );
+
+  it('offers deprecated properties last', async () => {
+    expect((await suggested("event.properties['$0']")).at(-1)).toBe('$time');
+  });
+
+  it('offers projects first, and goes on where a path of the method does', async () => {
+    expect((await suggested("posthog.api.get('/api/$0')"))[0]).toBe('projects');
+    const goesOn = async (method: string): Promise<boolean> => {
+      await suggested(`posthog.api.${method}('/api/projects/@current/$0')`, 'builtIn');
+      const found = await session?.complete();
+      return found?.find(({ label }) => label === 'annotations')?.command !== undefined;
+    };
+    expect([await goesOn('get'), await goesOn('post')]).toEqual([true, false]);
+  });
+
   it('offers the keys that capture takes out, once', async () => {
     const names = await suggested("posthog.capture('x', { $0 })");
     expect(names).toEqual(expect.arrayContaining(['distinct_id', 'timestamp', '$set', '$set_once']));
