@@ -92,7 +92,11 @@ export const publicJobFields: readonly ManifestField[] = [
 ];
 
 export const payloadFields: readonly ManifestField[] = [
-  field('type', 'text', '`string`, `boolean`, `json`, `number` or `date`.'),
+  field(
+    'type',
+    'text',
+    '`string`, `boolean`, `json`, `number` or `date`; later servers know `daterange`, too.',
+  ),
   field('title', 'text', 'The label of the field.'),
   field('required', 'boolean', 'Whether the job starts only with a value.'),
   field('default', 'any', 'The value until somebody enters another one.'),
@@ -106,6 +110,7 @@ export const payloadTypeDocs: Readonly<Record<string, string>> = {
   json: 'A JSON value.',
   number: 'A number.',
   date: 'A day. The payload travels as JSON, so the job gets a text and no `Date`.',
+  daterange: 'Two days, on later servers alone. The job gets them as texts.',
 };
 
 export const payloadTypes: readonly string[] = Object.keys(payloadTypeDocs);

@@ -9,6 +9,7 @@ import type { Located, ServerContext } from '../context.ts';
 import { pathToUri } from '../uris.ts';
 import { Answers } from './answers.ts';
 import { configDefinition } from './configKeys/navigation.ts';
+import { mainDefinition } from './manifest/mainDefinition.ts';
 import { memberDefinition } from './members/navigation.ts';
 import { spanToRange } from './findingToDiagnostic.ts';
 
@@ -17,6 +18,8 @@ export function registerDefinition(context: ServerContext): ServerCapabilities {
     context.handle('going to a definition', [], async (params) => {
       const ofKey = await configDefinition(context, params);
       if (ofKey.length > 0) return ofKey;
+      const ofMain = await mainDefinition(context, params);
+      if (ofMain.length > 0) return ofMain;
       const declared = await declaredDefinition(context, params);
       return declared.length > 0 ? declared : memberDefinition(context, params);
     }),

@@ -205,9 +205,44 @@ function textsOf(list: Node | undefined): readonly string[] {
   return list?.type === 'array' ? (list.children ?? []).flatMap((child) => textOf(child) ?? []) : [];
 }
 
+/** A `json` arrives as the text that stands there, and the app reads it with `JSON.parse`. */
+function checkJsonDefault({ app, report }: Pick<RuleContext, 'app' | 'report'>, field: FieldNode): void {
+  const node = valueNode(field, 'default');
+  const text = textOf(node);
+  if (node === undefined || text === undefined || text.trim() === '' || isJson(text)) return;
+  report(
+    spanOfNode(node, app),
+    'This default is no JSON, so JSON.parse throws until somebody enters another value.',
+    [removeNode(app, 'Remove the Default', node)],
+  );
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function checkChoices({ app, report }: RuleContext, field: FieldNode): void {
-  if (textOf(valueNode(field, 'type')) !== 'choice') return;
+  const type = textOf(valueNode(field, 'type'));
   const choices = valueNode(field, 'choices');
+  if (type === 'json') checkJsonDefault({ app, report }, field);
+  if (type !== 'choice') {
+    const isKnown = configFieldTypes.some((name) => name === type);
+    if (choices === undefined || !isKnown || textsOf(choices).length === 0) return;
+    report(
+      spanOfNode(choices, app),
+      'Only a field of the type choice has choices: PostHog does not show these.',
+      [
+        setValue(app, 'Change the Type to choice', [...field.path, 'type'], 'choice'),
+        removeNode(app, 'Remove the Choices', choices),
+      ],
+    );
+    return;
+  }
   const texts = textsOf(choices);
   if (texts.length === 0) {
     report(

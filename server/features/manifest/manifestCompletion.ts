@@ -187,6 +187,7 @@ function values(place: Place): CompletionItem[] {
   if (first === 'config' && length === 2 && typeof location.path[1] === 'number') return newFields(place);
   if (first === 'config' && length === 3) return fieldValues(place, String(third));
   const isCondition = third === 'visible_if' || third === 'required_if';
+  if (first === 'config' && isCondition && length === 4) return conditions(place, '', '');
   if (first === 'config' && isCondition && length === 5) return conditionValues(place, Number(fifth));
   if (first === 'publicJobs' && fourth !== undefined && fifth === 'type') return texts(place, payloadTypes);
   if (first === 'publicJobs' && (fifth === 'required' || fifth === 'staff_only')) return booleans(place);
@@ -198,6 +199,8 @@ function topValues(place: Place): CompletionItem[] {
   switch (location.path[0]) {
     case 'main':
       return texts(place, entryFiles(place));
+    case 'config':
+      return snippetItems(place, [['[{ … }]', valueSnippet(place, 'config', 'list')]]);
     case 'posthogVersion':
       return texts(place, ['>= 1.25.0']);
     case 'stateless':
@@ -226,9 +229,41 @@ function fieldValues(place: Place, name: string): CompletionItem[] {
       return texts(place, undeclaredKeys(place));
     case 'default':
       return texts(place, choicesOf(place, ownKey(place)));
+    case 'visible_if':
+    case 'required_if':
+      return conditions(place, '[', ']');
     default:
       return [];
   }
+}
+
+/** Pairs with each of the other fields, in what has to stand around one. */
+function conditions(place: Place, before: string, behind: string): CompletionItem[] {
+  const own = ownKey(place);
+  const others = declaredKeys(place).filter((key) => key !== own);
+  return snippetItems(
+    place,
+    others.map((key) => {
+      const name = JSON.stringify(key);
+      const text = name.replaceAll('$', '\\$').replaceAll('}', '\\}');
+      return [`${before}[${name}, …]${behind}`, `${before}[${text}, "$1"]${behind}`];
+    }),
+  );
+}
+
+/** Values that are lists, with a place to fill in. */
+function snippetItems(
+  place: Place,
+  all: readonly (readonly [label: string, snippet: string])[],
+): CompletionItem[] {
+  if (!place.canInsertSnippets || place.location.previousNode?.type === 'string') return [];
+  const range = replacedRange(place);
+  return all.map(([label, newText]) => ({
+    label,
+    kind: CompletionItemKind.Snippet,
+    insertTextFormat: InsertTextFormat.Snippet,
+    textEdit: { range, newText },
+  }));
 }
 
 /** The two sides of a condition: another field, and one of its values. */

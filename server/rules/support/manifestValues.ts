@@ -163,6 +163,14 @@ function checkConditions({ app, report }: Report, root: Node): void {
         const [keyNode, askedNode] = pair.children ?? [];
         const key = textOf(keyNode);
         if (keyNode === undefined || key === undefined) continue;
+        if (key === field.key) {
+          report(
+            spanOfNode(keyNode, app),
+            `${key} asks for its own value here${name === 'visible_if' ? ', which nobody can enter while it is hidden' : ''}. Name another field.`,
+            [removeNode(app, 'Remove This Pair', pair)],
+          );
+          continue;
+        }
         if (keys.includes(key)) {
           const path = [...field.path, name, index, 1];
           checkAskedValue({ app, report }, fields, key, askedNode, asked.get(key), path);
@@ -326,12 +334,40 @@ function checkPayloadType(
 ): void {
   const node = findNodeAtLocation(field, ['type']);
   const type = textOf(node);
-  // Later servers know this one as well.
-  if (type !== undefined && (payloadTypes.includes(type) || type === 'daterange')) return;
+  if (type !== undefined && payloadTypes.includes(type)) {
+    checkPayloadDefault({ app, report }, field, type, path);
+    return;
+  }
   const right = payloadTypesMeant.get(type ?? '') ?? similarName(type ?? '', payloadTypes) ?? 'string';
   report(
     spanOfNode(node ?? fieldName, app),
     `A field of a job's payload has one of the types ${payloadTypes.join(', ')}.`,
     [setValue(app, node === undefined ? 'Make It a String' : `Change to ${right}`, [...path, 'type'], right)],
   );
+}
+
+/** The form shows a default as it stands: the kind has to be that of the field. */
+function checkPayloadDefault(
+  { app, report }: Report,
+  field: Node,
+  type: string,
+  path: readonly (string | number)[],
+): void {
+  const node = findNodeAtLocation(field, ['default']);
+  const text = textOf(node);
+  if (node === undefined || text === undefined || (type !== 'number' && type !== 'boolean')) return;
+  const right = type === 'boolean' ? booleansMeant.get(text.toLowerCase()) : numberIn(text);
+  report(
+    spanOfNode(node, app),
+    `PostHog expects ${type === 'number' ? 'a number' : 'true or false'} for this default, without quotes.`,
+    [
+      right === undefined
+        ? removeNode(app, 'Remove the Default', node)
+        : setValue(app, `Change to ${String(right)}`, [...path, 'default'], right),
+    ],
+  );
+}
+
+function numberIn(text: string): number | undefined {
+  return text.trim() === '' || !Number.isFinite(Number(text)) ? undefined : Number(text);
 }

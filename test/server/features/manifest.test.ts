@@ -1,4 +1,4 @@
-import type { CompletionItem } from 'vscode-languageserver-protocol';
+import type { CompletionItem, DefinitionLink } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type LspSession, type ServerKind, servers, startSession } from '../lspHarness.ts';
@@ -184,6 +184,17 @@ describe.each(servers)('plugin.json, $name', (kind: ServerKind) => {
       '{ "config": [{ "key": "size", "choices": ["S", "L"] }, { "key": "b", "visible_if": [["size", "$0"]] }] }',
       ['"S"', '"L"'],
     ],
+    ['a list of fields', '{ "config": $0 }', ['[{ … }]']],
+    [
+      'conditions on other fields',
+      '{ "config": [{ "key": "size" }, { "key": "b", "visible_if": $0 }] }',
+      ['[["size", …]]'],
+    ],
+    [
+      'pairs of a condition',
+      '{ "config": [{ "key": "size" }, { "key": "b", "required_if": [ $0 ] }] }',
+      ['["size", …]'],
+    ],
     ['keys that the code reads, as names', '{ "config": { "size": {}, $0 } }', ['colour']],
     [
       'types behind a name without quotes',
@@ -201,11 +212,27 @@ describe.each(servers)('plugin.json, $name', (kind: ServerKind) => {
     [
       'types of a payload',
       '{ "config": [], "publicJobs": { "resend": { "payload": { "n": { "type": "$0" } } } } }',
-      ['"string"', '"boolean"', '"json"', '"number"', '"date"'],
+      ['"string"', '"boolean"', '"json"', '"number"', '"date"', '"daterange"'],
     ],
     ['nothing in a text', '{ "config": [], "description": "$0" }', []],
   ])('suggests %s', async (_title, manifest, expected) => {
     expect(await labels(manifest)).toEqual(expected);
+  });
+
+  it('writes lists and conditions whole', async () => {
+    expect(await taking('{ "config": $0 }', '[{ … }]')).toContain('"config": [\n\t{ "key": "$1"');
+    const fields = '{ "key": "size" }, { "key": "b", "visible_if": $0 }';
+    expect(await taking(`{ "config": [${fields}] }`, '[["size", …]]')).toContain(
+      '"visible_if": [["size", "$1"]] }',
+    );
+  });
+
+  it('leads from main to the file', async () => {
+    const asked = await start('{ "config": [], "main": "ind$0ex.js" }');
+    const [link] = await asked.ask<DefinitionLink[]>('definition');
+    expect(asked.path(link?.targetUri ?? '')).toBe('/app/index.js');
+    expect(await (await start('{ "config": [], "main": "oth$0er.js" }')).ask('definition')).toEqual([]);
+    expect(await (await start('{ "config": [], "name": "ind$0ex.js" }')).ask('definition')).toEqual([]);
   });
 
   it('suggests whole fields in the list, first for keys that the code reads', async () => {

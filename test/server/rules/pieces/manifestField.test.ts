@@ -13,6 +13,23 @@ testRule('manifest-field', {
 //- /index.js
 export function onEvent() {}
 `,
+    'defaults of another kind, choices of no choice, and a condition on itself': `
+//- /plugin.json
+{ "config": [{ "key": "a", "type": "json", "default": "{a" }, { "key": "b", "type": "string", "choices": ["S"], "visible_if": [["b", "x"]] }], "publicJobs": { "go": { "payload": { "n": { "type": "number", "default": "x" }, "m": { "type": "number", "default": "5" } } } } }
+                                                    //^^^^ warning manifest-field: This default is no JSON
+                                                    // fix: Remove the Default
+                                                                                                       //^^^^^ warning manifest-field: Only a field of the type choice has choices
+                                                                                                       // fix: Change the Type to choice
+                                                                                                       // fix: Remove the Choices
+                                                                                                                              //^^^ warning manifest-field: b asks for its own value here
+                                                                                                                              // fix: Remove This Pair
+                                                                                                                                                                                                                      //^^^ warning manifest-field: PostHog expects a number for this default
+                                                                                                                                                                                                                      // fix: Remove the Default
+                                                                                                                                                                                                                                                                 //^^^ warning manifest-field: PostHog expects a number for this default
+                                                                                                                                                                                                                                                                 // fix: Change to 5
+//- /index.js
+export const jobs = { go() {} }
+`,
     'two values of one field in a condition': `
 //- /plugin.json
 { "config": [{ "key": "a", "type": "string" }, { "key": "b", "type": "string", "required_if": [["a", "x"], ["a", "y"]] }] }
@@ -156,7 +173,7 @@ export function onEvent() {}
 //- /plugin.json
 { "publicJobs": { "resent": { "payload": { "from": { "type": "integer" }, "to": { "title": "To" } } } }, "config": [] }
                 //^^^^^^^^ warning manifest-field: Did you mean resend?
-                                                           //^^^^^^^^^ warning manifest-field: one of the types string, boolean, json, number, date
+                                                           //^^^^^^^^^ warning manifest-field: one of the types string, boolean, json, number, date, daterange
                                                                         //^^^^ warning manifest-field: one of the types
 //- /index.js
 export const jobs = { resend: async (payload) => {} }
