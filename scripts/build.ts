@@ -74,13 +74,22 @@ const unusedFeatures: ReadonlyMap<string, string> = new Map([
   ['typeDefinition', 'TypeDefinition'],
 ]);
 
-/** Makers and tests of values of these features, beside them a kind of document that another package has. */
+/**
+ * Makers and tests of values of these features, of others that nothing here makes or tests, and a kind of document that
+ * another package has.
+ */
 const unusedTypes: readonly string[] = (
   'TextDocument LanguageKind SemanticTokenTypes SemanticTokenModifiers SemanticTokens FoldingRange FoldingRangeKind ' +
   'InlayHint InlayHintLabelPart InlayHintKind InlineValueText InlineValueVariableLookup InlineValueEvaluatableExpression ' +
   'InlineValueContext InlineCompletionItem InlineCompletionList InlineCompletionContext InlineCompletionTriggerKind ' +
   'SelectedCompletionInfo StringValue Color ColorInformation ColorPresentation SelectionRange DocumentLink ' +
-  'FormattingOptions DocumentSymbol SymbolInformation WorkspaceSymbol SnippetTextEdit'
+  'FormattingOptions DocumentSymbol SymbolInformation WorkspaceSymbol SnippetTextEdit ' +
+  'LocationLink DiagnosticTag TextDocumentIdentifier VersionedTextDocumentIdentifier TextDocumentItem ' +
+  'InsertReplaceEdit InsertTextMode ApplyKind CompletionItemLabelDetails CompletionList Hover ' +
+  'ParameterInformation SignatureInformation DocumentHighlightKind DocumentHighlight SymbolKind SymbolTag ' +
+  'CodeActionContext CodeAction CodeLens Diagnostic CodeDescription DiagnosticRelatedInformation ' +
+  'WorkspaceEdit CreateFile RenameFile DeleteFile TextDocumentEdit OptionalVersionedTextDocumentIdentifier ' +
+  'AnnotatedTextEdit ChangeAnnotation MarkedString CodeActionTriggerKind CodeActionTag'
 ).split(' ');
 
 /** The module without them. */

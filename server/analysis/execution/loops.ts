@@ -254,15 +254,20 @@ function overList(
   const items = list.items.length > maxTurns ? list.items.slice(0, maxTurns) : list.items;
   const rest = list.items.slice(maxTurns);
   const more = [...rest, ...(list.more === undefined ? [] : [list.more])];
+  const isOwn = hasOwnIterator(machine, value);
+  // Behind `return` and `throw` no path goes on from here, so the iterator is let know before.
+  if (isOwn && holdsAny(node.statement, [ts.SyntaxKind.ReturnStatement, ts.SyntaxKind.ThrowStatement]))
+    closeIterator(machine, value);
   const goes = overItems(machine, node, scope, labels, items, more);
-  if (goes && hasOwnIterator(machine, value) && canLeave(node.statement)) closeIterator(machine, value);
+  if (goes && isOwn && holdsAny(node.statement, [ts.SyntaxKind.BreakStatement]))
+    closeIterator(machine, value);
   return goes;
 }
 
-/** Whether a loop may be left before its end. */
-function canLeave(node: ts.Node): boolean {
-  if (ts.isBreakStatement(node) || ts.isReturnStatement(node)) return true;
-  return ts.forEachChild(node, (child) => !ts.isFunctionLike(child) && canLeave(child)) ?? false;
+/** Whether a statement holds another one of some kinds, outside of functions. */
+function holdsAny(node: ts.Node, kinds: readonly ts.SyntaxKind[]): boolean {
+  if (kinds.includes(node.kind)) return true;
+  return ts.forEachChild(node, (child) => !ts.isFunctionLike(child) && holdsAny(child, kinds)) ?? false;
 }
 
 export function executeForIn(

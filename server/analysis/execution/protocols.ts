@@ -101,7 +101,7 @@ export function ownPatternMethod(
 
 /** The items of an object with `[Symbol.iterator]` or `[Symbol.asyncIterator]`; none where it has neither. */
 export function iterate(machine: Machine, object: HeapObject): Items {
-  const method = ownMethod(object, symbolKey('iterator')) ?? ownMethod(object, symbolKey('asyncIterator'));
+  const method = iteratorMethod(object);
   if (method === undefined) return noItems;
   const node = siteOf(machine);
   const iterator = machine.call(method, { self: reference(object), args: [], node });
@@ -114,17 +114,19 @@ export function iterate(machine: Machine, object: HeapObject): Items {
   return stepThrough(machine, iterator, node);
 }
 
+function iteratorMethod(object: HeapObject): Value | undefined {
+  return ownMethod(object, symbolKey('iterator')) ?? ownMethod(object, symbolKey('asyncIterator'));
+}
+
 /** Whether the app itself says how a value is walked through. */
 export function hasOwnIterator(machine: Machine, iterable: Value): boolean {
-  return objectsOf(machine.resolve(iterable)).some(
-    (object) => ownMethod(object, symbolKey('iterator')) !== undefined,
-  );
+  return objectsOf(machine.resolve(iterable)).some((object) => iteratorMethod(object) !== undefined);
 }
 
 /** A loop that is left before its end lets an iterator of the app know. */
 export function closeIterator(machine: Machine, iterable: Value): void {
   for (const object of objectsOf(machine.resolve(iterable))) {
-    const method = ownMethod(object, symbolKey('iterator'));
+    const method = iteratorMethod(object);
     const node = siteOf(machine);
     if (method === undefined) continue;
     const iterator = machine.call(method, { self: reference(object), args: [], node });

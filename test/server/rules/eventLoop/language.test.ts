@@ -67,6 +67,7 @@ const loops: Readonly<Record<string, string>> = {
 
 /** Nothing comes to the call. */
 const silent: Readonly<Record<string, string>> = {
+  'an iterator that is never left': `const own = (stop) => ({ [Symbol.iterator]: () => ({ next: () => ({ value: 1, done: false }), return() { stop(); return {} } }) }); export function onEvent(e) { for (const v of own(() => ${capture})) console.log(v) }`,
   'a getter among descriptors that nobody asks for': `class K {} export function onEvent(e) { Object.defineProperties(K.prototype, Object.getOwnPropertyDescriptors({ get sent() { return ${capture} } })); return new K().other }`,
   'a setter beside a getter that is called': `const o = { get sent() { return 1 }, set sent(value) { ${capture} } }; export function onEvent(e) { Object.getOwnPropertyDescriptor(o, 'sent').get.call(o) }`,
   'an error that the time of now cannot make': `export function onEvent(e) { try { return new Date().toISOString() } catch { ${capture} } }`,
@@ -111,6 +112,9 @@ const ends: Readonly<Record<string, string>> = {
 
 /** Whether it comes to that, nobody can tell. */
 const perhaps: Readonly<Record<string, string>> = {
+  'an iterator that is left by return': `const own = (stop) => ({ [Symbol.iterator]: () => ({ next: () => ({ value: 1, done: false }), return() { stop(); return {} } }) }); export function onEvent(e) { for (const v of own(() => ${capture})) return v }`,
+  'an iterator that is left by throw': `const own = (stop) => ({ [Symbol.iterator]: () => ({ next: () => ({ value: 1, done: false }), return() { stop(); return {} } }) }); export function onEvent(e) { for (const v of own(() => ${capture})) throw v }`,
+  'an iterator of promises that is left by break': `const own = (stop) => ({ [Symbol.asyncIterator]: () => ({ next: () => ({ value: 1, done: false }), return() { stop(); return {} } }) }); export async function onEvent(e) { for await (const v of own(() => ${capture})) break }`,
   'an error that is thrown into a generator': `function* g() { try { yield 1 } catch { ${capture} } } export function onEvent(e) { const i = g(); i.next(); i.throw(new Error('a')) }`,
 };
 
