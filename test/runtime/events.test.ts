@@ -261,6 +261,33 @@ test('events that are handed over one by one come to the same', async () => {
   expect(await of(1)).toEqual(await of(100));
 });
 
+test('what an event leaves running is blamed on that event, not on the next', async () => {
+  const code = `export async function onEvent(event) {
+  if (event.properties.i === 5) Promise.resolve().then(async () => {
+    for (let i = 0; i < 1000; i += 1) await null
+    while (true);
+  })
+}`;
+  await using app = appOf(code, { timeoutSeconds: 1 });
+  const { counts, rows } = await app.callMany('onEvent', numbered(20));
+  expect(counts).toEqual({ ...nothing, completed: 19, 'timed-out': 1 });
+  expect(rows[5]?.outcome).toBe('timed-out');
+});
+
+test('an end that comes after the verdict of the event that led to it is told', async () => {
+  // Verdicts that are older than this leave before the next event begins, that of the event with the flood as well.
+  const code = `export async function onEvent(event) {
+  const { i } = event.properties
+  if (i === 5) { const flood = () => Promise.resolve().then(flood); flood() }
+  for (const end = Date.now() + 15; Date.now() < end;);
+}`;
+  await using app = appOf(code);
+  const { counts, trace } = await app.callMany('onEvent', numbered(40));
+  expect(counts.completed).toBeGreaterThanOrEqual(39);
+  expect(trace.outcome).toBe('failed');
+  expect(trace.errors[0]?.message).toContain('more than 256 MB of memory');
+});
+
 test('an event that hangs is found among its neighbours, and the others are run', async () => {
   const code = `export async function processEvent(event) {
   if (event.properties.i === 150) for (;;) {}
