@@ -174,15 +174,16 @@ function webhookSentence({ result }: Trace): string {
 
 /**
  * Whether everything that the app sends was sent, and taken where PostHog itself says what it takes. What an app makes
- * of other answers is its own affair, but not a key of the user that was refused.
+ * of other answers is its own affair, but not a key of the user that was refused, nor an event that was.
  */
 export function isAllSent({ captured, requests }: Pick<Trace, 'captured' | 'requests'>): boolean {
   const isLost = captured.some(({ delivery }) => delivery === 'refused' || delivery === 'rejected');
-  return !isLost && !requests.some((request) => request.disposition === 'blocked' || isKeyRefused(request));
+  return !isLost && !requests.some(isRefused);
 }
 
-function isKeyRefused({ status, usesPersonalKey }: RequestRecord): boolean {
-  return usesPersonalKey === true && (status === 401 || status === 403);
+function isRefused({ disposition, losesEvent, status, usesPersonalKey }: RequestRecord): boolean {
+  const isKeyRefused = usesPersonalKey === true && (status === 401 || status === 403);
+  return disposition === 'blocked' || isKeyRefused || losesEvent === true;
 }
 
 /** One sentence for a screen reader at the end of a run. */

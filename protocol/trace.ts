@@ -83,6 +83,8 @@ export interface RequestRecord extends TraceItem {
   readonly responseBytes: number;
   /** Whether a personal key of the user went along; absent where none did, or the app brought its own. */
   readonly usesPersonalKey?: true;
+  /** Whether it is an event that the app sent by itself to a PostHog, which refused it; else absent. */
+  readonly losesEvent?: true;
   /** One sentence when there is no answer, or one that is not what the app asked for. */
   readonly error: string | null;
   /** What the user can do about `error`. */

@@ -19,6 +19,7 @@ import type { Cause, RequestAction, RequestRecord } from '../../protocol/trace.t
 import type { EmbeddedHost } from '../localHost/localHost.ts';
 import { CaptureSender, type Exchange, handedOver, sentProperties } from './captureSender.ts';
 import type { GateRecorder } from './gateRecorder.ts';
+import { isRefusedEvent } from './eventRemarks.ts';
 import { endedFirst, insecureCode, NetworkProblem } from './networkProblem.ts';
 import {
   apiRequestAsPassed,
@@ -378,6 +379,9 @@ export class Gate {
       responseBody: response === null ? null : clean(shownText(response.body)),
       responseBytes: response?.body.length ?? 0,
       ...(outgoing.personalKey === null ? {} : { usesPersonalKey: true }),
+      ...(response !== null && isRefusedEvent(outgoing, response, this.#options.access)
+        ? { losesEvent: true }
+        : {}),
       error: problem === null ? null : clean(problem.message),
       action: problem?.action ?? null,
     };

@@ -67,7 +67,10 @@ export function apiRequestWithKey(
   const token = isOwnHost ? access.projectApiKey : null;
   const url = apiUrl(asked, withoutCurrent(access, profile), token);
   const headers = apiHeaders(asked, profile, null);
-  return apiRequest(asked, url, headers, personalKey, token === null ? null : personalKey.origin);
+  // A header that the app gives wins, as it did there (reference 1.2.4): the user's key then stays here.
+  const isOwnKey = headers.some(([name]) => name === 'authorization');
+  const key = isOwnKey ? null : personalKey;
+  return apiRequest(asked, url, headers, key, token === null ? null : personalKey.origin);
 }
 
 /** A call as it would be, were there a personal key for it: for showing it. */

@@ -2,6 +2,7 @@
 import type { HostAccess } from '../../protocol/runtime.ts';
 import { captureRoutes } from '../../platform/ingestion.ts';
 import type { RequestAction } from '../../protocol/trace.ts';
+import { isRefusedEvent, refusedEventText } from './eventRemarks.ts';
 import { forbiddenReason } from './forbidden.ts';
 import { setNewKey } from './hostClient.ts';
 import type { OutgoingRequest } from './outgoing.ts';
@@ -29,6 +30,10 @@ export function remarkOn(
   const answering = new URL(response.url);
   const message = statusRemark(answering.host, response);
   if (message !== null) return { message, action: null };
+  // Elsewhere than where it was sent, another took it.
+  const isHere = URL.canParse(outgoing.url) && new URL(outgoing.url).origin === answering.origin;
+  if (isHere && !isWebPage(response) && isRefusedEvent(outgoing, response, access))
+    return { message: refusedEventText(answering.host, outgoing, response), action: null };
   return outgoing.via === 'fetch' ? null : postHogRemark(outgoing, response, access);
 }
 
@@ -63,7 +68,8 @@ function postHogRemark(outgoing: OutgoingRequest, response: ReceivedResponse, ac
     };
   }
   const hasKey = response.sentHeaders.some(([name]) => name.toLowerCase() === 'authorization');
-  if (response.redirected && outgoing.personalKey !== null && !hasKey) {
+  const hadKey = outgoing.personalKey !== null || outgoing.headers.some(([name]) => name === 'authorization');
+  if (response.redirected && hadKey && !hasKey) {
     return {
       message: `${host} redirected this to another address and back. A key that left its address does not come back, so none was sent along.`,
       action: null,
@@ -100,47 +106,74 @@ function captureRemark(host: string, status: number): Remark | null {
 function apiRemark(outgoing: OutgoingRequest, response: ReceivedResponse, access: Access): Remark | null {
   const { status } = response;
   const { host, origin } = new URL(response.url);
+  if (status === 404 && isAddress(new URL(response.url).pathname))
+    return { message: addressText, action: null };
   if (status === 404) {
     return {
       message: `${host} has nothing at this path (404). Check the path, and the project: a key sees its own projects alone.`,
       action: null,
     };
   }
-  if (status === 403) return forbiddenRemark(response, access);
+  if (status === 415) return { message: mediaTypeText(outgoing.method), action: null };
+  const key = keyName(outgoing, origin, access);
+  if (status === 403) return forbiddenRemark(response, access, key);
   if (status !== 401) return null;
-  if (outgoing.personalKey === null) {
-    return {
-      message: `${host} refused the personal API key that the app itself passed (401). Your own keys were not used.`,
-      action: null,
-    };
-  }
-  const variable = origin === access.host.api ? access.personalKeyVariable : undefined;
+  const refused = `${host} refused ${key} (401).`;
+  if (outgoing.personalKey === null)
+    return { message: `${refused} Your own keys were not used.`, action: null };
+  const variable = variableOf(origin, access);
   return {
-    message: `${host} refused the personal API key${variable === undefined ? ' that is set for it' : ` in ${variable}`} (401). Make a new one there, ${setNewKey(variable)}.`,
+    message: `${refused} Make a new one there, ${setNewKey(variable)}.`,
     // A key that is stored would not be the one that goes along.
     action: variable === undefined ? { kind: 'set-personal-key', origin } : null,
   };
 }
 
+/** The key that went along, in a sentence. */
+function keyName({ personalKey }: OutgoingRequest, origin: string, access: Access): string {
+  if (personalKey === null) return 'the personal API key that the app itself passed';
+  const variable = variableOf(origin, access);
+  return `the personal API key ${variable === undefined ? 'that is set for it' : `in ${variable}`}`;
+}
+
+/** The environment variable that the key of an origin is in; undefined for a stored one. */
+function variableOf(origin: string, { host, personalKeyVariable }: Access): string | undefined {
+  return origin === host.api ? personalKeyVariable : undefined;
+}
+
+/** Whether the path of a call is a whole address, which posthog.api puts behind its host (reference 1.2.1). */
+export function isAddress(pathname: string): boolean {
+  return /^\/+https?:/i.test(pathname);
+}
+
+export const addressText =
+  'The path of this call is a whole address, which posthog.api puts behind its host (404). Give the path alone, and the host as an option.';
+
+/** What posthog.api calls the type of a body by itself, PostHog's API does not read (reference 1.2.4). */
+export function mediaTypeText(method: string): string {
+  return `posthog.api.${method.toLowerCase()} sends its body as text/plain, which is not read here (415). Pass headers: { 'content-type': 'application/json' }.`;
+}
+
 /** The key lacks a scope, or the project, or its owner may not do this: PostHog's own words tell which. */
-function forbiddenRemark(response: ReceivedResponse, { host, projectId }: Access): Remark {
+function forbiddenRemark(response: ReceivedResponse, { host, projectId }: Access, key: string): Remark {
   const url = new URL(response.url);
   const reason = reasonIn(response);
   const refused = `${url.host} does not allow this (403)${reason}`;
   const kind = forbiddenReason(reason);
+  const first = key.charAt(0).toUpperCase() + key.slice(1);
   if (kind === 'scope') {
-    return { message: `${refused} Add the scope to the key in PostHog.`, action: null };
+    return { message: `${refused} Add the scope to ${key}.`, action: null };
   }
   if (kind === 'other') {
     return {
-      message: `${refused} The key may lack a scope, or its owner the right to do this.`,
+      message: `${refused} ${first} may lack a scope, or its owner the right to do this.`,
       action: null,
     };
   }
   const asked = /^\/api\/(?:projects|environments)\/([^/]+)/.exec(url.pathname)?.[1];
   const isConfigured = url.origin === host.api && asked === projectId;
   return {
-    message: `${refused} The key may not use ${asked === undefined || !/^\d+$/.test(asked) ? 'this project' : `project ${asked}`}: take another project, or a key for this one.`,
+    message: `${refused} ${first} may not use ${asked === undefined || !/^\d+$/.test(asked) ? 'this project' : `project ${asked}`}: take another project, or a key for this one.`,
     action: isConfigured ? { kind: 'select-project' } : null,
   };
 }

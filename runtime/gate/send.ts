@@ -171,8 +171,10 @@ async function sendOnce(
     let bytes = 0;
     try {
       const body = await readBody(answer.body, limit, host, (size) => (bytes = size));
-      const mustBeKnown = outgoing.personalKey !== null || outgoing.projectKeyOrigin !== null;
-      return { ...response, body: decompress(body, received, { limit, host, mustBeKnown }) };
+      return {
+        ...response,
+        body: decompress(body, received, { limit, host, mustBeKnown: holdsKey(outgoing) }),
+      };
     } catch (error) {
       throw new BodyProblem(problemOf(error, true), { ...response, body: Buffer.alloc(0) }, bytes);
     }
@@ -224,6 +226,11 @@ export function checkedUrl(
   return url;
 }
 
+/** Whether a key of the user goes along, in a header, the address or the body. */
+function holdsKey({ personalKey, projectKeyOrigin }: OutgoingRequest): boolean {
+  return personalKey !== null || projectKeyOrigin !== null;
+}
+
 /** The personal key goes to its own origin alone, looked at for each hop. */
 function headersFor(outgoing: OutgoingRequest, url: URL): readonly (readonly [string, string])[] {
   const base: readonly (readonly [string, string])[] = [
@@ -232,12 +239,11 @@ function headersFor(outgoing: OutgoingRequest, url: URL): readonly (readonly [st
     ['user-agent', outgoing.via === 'capture' ? 'posthog-apps' : userAgentOfApps],
   ];
   const merged = new Map([...base, ...outgoing.headers]);
-  // A header that the app gives wins, as it did there (reference 1.2.4).
-  if (outgoing.personalKey?.origin === url.origin && !merged.has('authorization')) {
+  if (outgoing.personalKey?.origin === url.origin) {
     merged.set('authorization', `Bearer ${outgoing.personalKey.value}`);
   }
   // An answer in parts would show a key in parts, if the host repeated it.
-  if (outgoing.personalKey !== null) for (const name of ['range', 'if-range']) merged.delete(name);
+  if (holdsKey(outgoing)) for (const name of ['range', 'if-range']) merged.delete(name);
   for (const name of ['host', 'connection', 'content-length', 'transfer-encoding']) merged.delete(name);
   return [...merged];
 }

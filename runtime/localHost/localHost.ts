@@ -6,12 +6,13 @@ import { STATUS_CODES } from 'node:http';
 import { isLoopbackHost } from '../../platform/hostNames.ts';
 import { isIngestionPath } from '../../platform/ingestion.ts';
 import type { HostAccess } from '../../protocol/runtime.ts';
+import { isRefusedEvent, refusedEventText } from '../gate/eventRemarks.ts';
 import { isInternalAddress } from '../gate/internalAddresses.ts';
 import type { OutgoingRequest } from '../gate/outgoing.ts';
-import type { Remark } from '../gate/remarks.ts';
+import { addressText, isAddress, mediaTypeText, type Remark } from '../gate/remarks.ts';
 import type { ReceivedResponse } from '../gate/send.ts';
 import { answerIngestion, keepEvent, type Payload, takeEvents } from './ingestion.ts';
-import { answerRest, imitatedNames } from './rest.ts';
+import { answerRest, imitatedNames, isReadAlone } from './rest.ts';
 import { createProjectState, mostEvents, type ProjectState } from './projectState.ts';
 
 export interface LocalAnswer {
@@ -88,19 +89,18 @@ export class LocalHost implements EmbeddedHost {
             body: outgoing.body === null ? null : new Uint8Array(outgoing.body),
           }),
         );
-    return {
-      received: {
-        method: outgoing.method,
-        status: response.status,
-        statusText: response.statusText || textOf(response.status),
-        url: url.href,
-        redirected: false,
-        headers: [...response.headers],
-        body: Buffer.from(await response.arrayBuffer()),
-        sentHeaders: outgoing.headers,
-      },
-      remark: isForeign ? foreignRemark(url, access) : remarkOn(response.status, url, access),
+    const received = {
+      method: outgoing.method,
+      status: response.status,
+      statusText: response.statusText || textOf(response.status),
+      url: url.href,
+      redirected: false,
+      headers: [...response.headers],
+      body: Buffer.from(await response.arrayBuffer()),
+      sentHeaders: outgoing.headers,
     };
+    const remark = isForeign ? foreignRemark(url, access) : remarkOn(outgoing, received, access);
+    return { received, remark };
   }
 
   answerCapture({ body, headers, method, url: address }: OutgoingRequest): LocalAnswer {
@@ -146,25 +146,32 @@ function foreignRemark(url: URL, { mode }: HostAccess): Remark {
 }
 
 /** The embedded host answers for others, too, and knows a few endpoints; neither is the app's mistake. */
-function remarkOn(status: number, url: URL, access: HostAccess): Remark | null {
+function remarkOn(outgoing: OutgoingRequest, received: ReceivedResponse, access: HostAccess): Remark | null {
+  const { status } = received;
   if (status < 400) return null;
+  const url = new URL(received.url);
   const { host, pathname } = url;
+  if (isRefusedEvent(outgoing, received, access))
+    return { message: refusedEventText('The embedded host', outgoing, received), action: null };
   if (!isConfigured(url, access) && isIngestionPath(pathname)) {
     return {
       message: `${host} was not called: the embedded PostHog answered, since a PostHog takes events at this path. Make that PostHog the host to send for real.`,
       action: access.mode === 'mock' ? { kind: 'change-mode' } : { kind: 'select-host' },
     };
   }
-  const isUnknown = (status === 404 || status === 405) && pathname.startsWith('/api/');
-  if (!isUnknown) return null;
-  const what =
-    status === 404
-      ? `has nothing at ${pathname}, or does not imitate that path`
-      : `does not take this method at ${pathname}`;
-  return {
-    message: `The embedded host ${what}. A real PostHog may answer it. Below /api/ the embedded host has ${imitatedNames.join(', ')}.`,
-    action: null,
-  };
+  const message = restText(status, outgoing, pathname);
+  return message === null ? null : { message, action: null };
+}
+
+function restText(status: number, { method, via }: OutgoingRequest, pathname: string): string | null {
+  if (status === 415 && via === 'api') return mediaTypeText(method);
+  if (status === 405) {
+    const hint = isReadAlone(pathname) ? '' : ' A real PostHog may.';
+    return `The embedded host does not take ${method} at ${pathname}.${hint}`;
+  }
+  if (status !== 404) return null;
+  if (via === 'api' && isAddress(pathname)) return addressText;
+  return `The embedded host has nothing at ${pathname}, or does not imitate that path. A real PostHog may answer it. Below /api/ the embedded host has ${imitatedNames.join(', ')}.`;
 }
 
 function isConfigured({ origin }: URL, { host }: HostAccess): boolean {

@@ -92,6 +92,13 @@ function isOfType({ searchParams }: URL): (group: { readonly group_type_index: n
   return (group) => type === null || String(group.group_type_index) === type;
 }
 
+/** Whether PostHog itself does not write what is at this path. */
+export function isReadAlone(pathname: string): boolean {
+  const path = /^\/api\/(.*?)\/?$/.exec(pathname)?.[1];
+  const inProject = path === undefined ? undefined : pathInProject(path);
+  return inProject !== undefined && Object.hasOwn(reading, inProject);
+}
+
 /** @returns undefined for a path that is not of a project, or of an old one. */
 function pathInProject(path: string): string | undefined {
   const nested = /^(?:projects|environments)\/[^/]+\/(.+)$/.exec(path)?.[1];

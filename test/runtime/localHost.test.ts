@@ -203,24 +203,41 @@ test('persons, groups and definitions are those of the events', async () => {
   ]);
 });
 
-test('what is not imitated is said, with what is', async () => {
-  const { remark, received } = await new LocalHost(7, 'P').answer(
+test.each([
+  [
+    'GET',
+    '/api/projects/7/session_recordings/',
+    404,
+    /^The embedded host has nothing at \/api\/projects\/7\/session_recordings\/, or does not imitate that path\. A real PostHog may .*cohorts/,
+  ],
+  ['GET', '/decide/', 404, /^The embedded host has nothing at \/decide\/, or does not imitate that path\./],
+  ['GET', '/https://x.example.com/a', 404, /^The path of this call is a whole address/],
+  ['POST', '/api/event/', 405, /^The embedded host does not take POST at \/api\/event\/\.$/],
+  [
+    'PATCH',
+    '/api/users/@me/',
+    405,
+    /^The embedded host does not take PATCH at \/api\/users\/@me\/\. A real PostHog may\.$/,
+  ],
+  ['PUT', '/api/projects/7/cohorts/1/', 415, /^posthog\.api\.put sends its body as text\/plain/],
+] as const)('what is not imitated or taken is said: %s %s', async (method, path, status, message) => {
+  const host = new LocalHost(7, 'P');
+  await ask(host, 'POST', '/api/projects/7/cohorts/', { name: 'C' });
+  const { remark, received } = await host.answer(
     {
       via: 'api',
-      method: 'GET',
-      url: `${origin}/api/projects/7/session_recordings/?token=local`,
-      headers: [],
-      body: null,
+      method,
+      url: `${origin}${path}?token=local`,
+      headers: method === 'GET' ? [] : [['content-type', 'text/plain;charset=UTF-8']],
+      body: method === 'GET' ? null : Buffer.from('{"name": "D"}'),
       redirect: 'follow',
       personalKey: null,
       projectKeyOrigin: null,
     },
     localAccess,
   );
-  expect(received.status).toBe(404);
-  expect(remark?.message).toMatch(
-    /^The embedded host has nothing at \/api\/projects\/7\/session_recordings\/, or does not imitate that path\. .*cohorts/,
-  );
+  expect(received.status).toBe(status);
+  expect(remark?.message).toMatch(message);
 });
 
 test('the user, the project, and what is not there', async () => {

@@ -75,9 +75,13 @@ describe('a host that', () => {
     [
       403,
       { type: 'authentication_error', detail: "API key missing required scope 'annotation:write'" },
-      "HOST does not allow this (403): API key missing required scope 'annotation:write'. Add the scope to the key in PostHog.",
+      "HOST does not allow this (403): API key missing required scope 'annotation:write'. Add the scope to the personal API key that is set for it.",
     ],
-    [403, {}, 'HOST does not allow this (403). The key may lack a scope, or its owner the right to do this.'],
+    [
+      403,
+      {},
+      'HOST does not allow this (403). The personal API key that is set for it may lack a scope, or its owner the right to do this.',
+    ],
     [
       404,
       { detail: 'Not found.' },
@@ -94,11 +98,11 @@ describe('a host that', () => {
     const { host } = new URL(server.origin);
     const { row } = await ask(server.origin, {}, {}, { path: 'api/projects/@current/annotations/' });
     expect(row.error).toBe(
-      `${host} does not allow this (403): You don't have access to the project. The key may not use project 42: take another project, or a key for this one.`,
+      `${host} does not allow this (403): You don't have access to the project. The personal API key that is set for it may not use project 42: take another project, or a key for this one.`,
     );
     expect(row.action).toEqual({ kind: 'select-project' });
     const other = await ask(server.origin, {}, {}, { path: 'api/projects/7/annotations/' });
-    expect(other.row.error).toContain('The key may not use project 7:');
+    expect(other.row.error).toContain('The personal API key that is set for it may not use project 7:');
     expect(other.row.action).toBeNull();
   });
 

@@ -67,6 +67,11 @@ describe('headers of the app', () => {
     expect(outcome.host).toHaveLength(4);
   });
 
+  it('Range beside a key of its own, to get an echo of the token in parts', async () => {
+    const outcome = await attempt({ app: call({ Authorization: 'Bearer mine', Range: 'bytes=0-14' }) });
+    expect(outcome.host.map(({ headers }) => headers.range)).toEqual([undefined]);
+  });
+
   it('a getter that answers differently each time', async () => {
     const outcome = await attempt({
       app: `let count = 0

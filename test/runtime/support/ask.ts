@@ -12,9 +12,10 @@ export interface Result {
   readonly answer: GateAnswer;
 }
 
-interface Given {
+interface Given extends Partial<HostAccess> {
   readonly path?: string;
-  readonly personalKeyVariable?: string;
+  /** In the place of the call, or parts of it. */
+  readonly asked?: Partial<Extract<AskedRequest, { via: 'api' }>> | Extract<AskedRequest, { via: 'fetch' }>;
 }
 
 /** `posthog.api.get('/api/x')` through the gate, and the row that it leaves. */
@@ -22,7 +23,7 @@ export async function ask(
   origin: string,
   network: NetworkSettings = {},
   limits: object = {},
-  { path = 'api/x', ...ofAccess }: Given = {},
+  { path = 'api/x', asked: parts = {}, ...ofAccess }: Given = {},
 ): Promise<Result> {
   const access: HostAccess = {
     host: { kind: 'custom', api: origin, ingestion: origin },
@@ -40,7 +41,7 @@ export async function ask(
     consent: () => Promise.resolve(true),
     ...limits,
   });
-  const asked: AskedRequest = {
+  const asked = {
     via: 'api',
     method: 'GET',
     path,
@@ -50,7 +51,8 @@ export async function ask(
     headers: {},
     projectApiKey: null,
     personalApiKey: null,
-  };
+    ...parts,
+  } as AskedRequest;
   const trace = new TraceBuilder(gate);
   const cause = { entryPoint: 'onEvent', source: null };
   const answer = await gate.perform(asked, cause, trace, new AbortController().signal);
