@@ -13,11 +13,12 @@ import type { ConfigField } from '../../platform/manifest.ts';
 import type { AppProgram } from '../analysis/appProgram.ts';
 import type { Fix } from '../analysis/finding.ts';
 import type { NodeRule } from './nodeRule.ts';
-import { fix, quote, replace } from './support/edits.ts';
+import { fix, insertBefore, quote, replace } from './support/edits.ts';
 import { setValue } from './support/manifestEdits.ts';
 import { choicesOf, fieldNodes, textOf, valueNode } from './support/manifestTree.ts';
 import { similarName } from '../../platform/similarName.ts';
-import type { ValuePath } from './support/valuePaths.ts';
+import { readingIn } from './support/metaFixes.ts';
+import type { ValuePath, ValuePaths } from './support/valuePaths.ts';
 
 export const configUndeclared: NodeRule = {
   name: 'config-undeclared',
@@ -69,7 +70,7 @@ export const configUndeclared: NodeRule = {
           if (key === '' || declared[place].has(key) || key in Object.prototype) continue;
           const other = place === 'config' ? 'attachments' : 'config';
           if (declared[other].has(key)) {
-            report(node, elsewhere[place](key), moving(node, other));
+            report(node, elsewhere[place](key), moving(node, other, values));
             continue;
           }
           const similar = similarName(key, declared[place]);
@@ -122,11 +123,10 @@ const elsewhere: Readonly<Record<Place, (key: string) => string>> = {
 };
 
 /** `meta.config.key` with the other place in it; what was taken out of it under a name has to be moved by hand. */
-function moving({ parent }: ts.Node, place: Place): readonly Fix[] {
-  if (!ts.isPropertyAccessExpression(parent) && !ts.isElementAccessExpression(parent)) return [];
-  const { expression } = parent;
-  if (!ts.isPropertyAccessExpression(expression)) return [];
-  return [fix(`Read It in ${place}`, replace(expression.name, place))];
+function moving({ parent }: ts.Node, place: Place, values: ValuePaths): readonly Fix[] {
+  return ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)
+    ? readingIn(parent.expression, place, values)
+    : [];
 }
 
 /** `{ key = value }`, `config.key ?? value`, `config.key || value`. */
@@ -149,10 +149,25 @@ function messageFor(place: Place, key: string, similar: string | undefined): str
 }
 
 function renaming(node: ts.Node, similar: string | undefined): readonly Fix[] {
-  // A shorthand is the name of a variable as well.
-  if (similar === undefined || !ts.isIdentifier(node) || !ts.isPropertyAccessExpression(node.parent))
-    return [];
-  return [fix(`Change to ${similar}`, replace(node, similar))];
+  if (similar === undefined || !ts.isIdentifier(node)) return [];
+  const title = `Change to ${similar}`;
+  const { parent } = node;
+  const isName = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(similar);
+  if (ts.isBindingElement(parent)) {
+    const key = isName ? similar : quote(node, similar);
+    // A shorthand is the name of a variable as well.
+    return [fix(title, parent.propertyName === node ? replace(node, key) : insertBefore(node, `${key}: `))];
+  }
+  if (!ts.isPropertyAccessExpression(parent)) return [];
+  if (isName) return [fix(title, replace(node, similar))];
+  const { expression, questionDotToken } = parent;
+  const start = expression.end;
+  return [
+    fix(title, {
+      span: { file: node.getSourceFile().fileName, start, length: parent.end - start },
+      newText: `${questionDotToken === undefined ? '' : '?.'}[${quote(node, similar)}]`,
+    }),
+  ];
 }
 
 function adding(app: AppProgram, root: Node, key: string, place: Place): Fix {

@@ -9,7 +9,7 @@
 import ts from 'typescript';
 import { jobsExport } from '../../platform/lifecycle.ts';
 import type { NodeRule } from './nodeRule.ts';
-import { checkMembers } from './support/declaredMembers.ts';
+import { checkMembers, type MissingMember } from './support/declaredMembers.ts';
 import { withoutWrapping } from './support/valuePaths.ts';
 
 /** Jobs that PostHog adds to apps with exportEvents. */
@@ -19,12 +19,19 @@ export const jobUndeclared: NodeRule = {
   name: 'job-undeclared',
   mentions: /\bjobs\b/,
   create(context) {
-    const visitors = checkMembers(context, jobsExport, given, ({ isUnexported, name, similar }) => {
+    const message = ({ isUnexported, name, similar }: MissingMember): string => {
       if (isUnexported)
         return `The app does not export its jobs, so the run of ${name} fails when it is due. Export jobs.`;
       const advice = similar === undefined ? 'Add it to the exported jobs.' : `Did you mean ${similar}?`;
       return `The app exports no job ${name}, so the run fails when it is due. ${advice}`;
-    });
+    };
+    const visitors = checkMembers(
+      context,
+      jobsExport,
+      given,
+      message,
+      (name) => `${name}: async (payload, meta) => {}`,
+    );
     const checker = context.app.program.getTypeChecker();
     return {
       ...visitors,

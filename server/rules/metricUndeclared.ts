@@ -9,7 +9,7 @@
 import ts from 'typescript';
 import { metricsExport } from '../../platform/lifecycle.ts';
 import type { NodeRule, RuleContext } from './nodeRule.ts';
-import { fix, replace } from './support/edits.ts';
+import { fix, quote, replace } from './support/edits.ts';
 import { checkMembers } from './support/declaredMembers.ts';
 import { withoutWrapping } from './support/valuePaths.ts';
 
@@ -30,6 +30,7 @@ export const metricUndeclared: NodeRule = {
           similar === undefined ? `Export it: metrics = { ${name}: 'sum' }.` : `Did you mean ${similar}?`;
         return `The app exports no metric ${name}, so PostHog throws here. ${advice}`;
       },
+      (name, use) => `${name}: ${quote(use, kindOf(use))}`,
     );
     return {
       ...visitors,
@@ -51,6 +52,9 @@ export const metricUndeclared: NodeRule = {
           context.report(
             text,
             `PostHog does not load an app with a metric of the kind ${text.text}. The kinds are sum, max and min.`,
+            [...operations.keys()].map((right) =>
+              fix(`Change to ${right}`, replace(text, quote(text, right))),
+            ),
           );
         }
         for (const { name, operation } of calls) {
@@ -73,6 +77,13 @@ const operations: ReadonlyMap<string, string> = new Map([
   ['max', 'max'],
   ['min', 'min'],
 ]);
+
+/** The kind of a metric, by what is done with it. */
+function kindOf({ parent }: ts.Node): string {
+  const use = parent?.parent;
+  const operation = use !== undefined && ts.isPropertyAccessExpression(use) ? use.name.text : '';
+  return operation === 'max' || operation === 'min' ? operation : 'sum';
+}
 
 /** The metrics that PostHog adds to apps with exportEvents (reference 2.7). */
 function givenMetrics({ lifecycle }: RuleContext): readonly string[] {

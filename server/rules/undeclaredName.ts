@@ -13,6 +13,7 @@ import { absentGlobal, presentGlobals } from '../../platform/vmGlobals.ts';
 import { isUse } from './absentGlobal.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { isBundled } from './support/bundledCode.ts';
+import { takingPart } from './support/metaFixes.ts';
 import { parseErrorIn } from './support/parseErrorIn.ts';
 
 /** What Node has since 20 and later: apps run on an older one (reference 4.4). */
@@ -39,7 +40,7 @@ const partsOfMeta: ReadonlySet<string> = new Set(
 
 export const undeclaredName: NodeRule = {
   name: 'undeclared-name',
-  create: ({ app, isBuilt, reachable, values, report }) => {
+  create: ({ app, isBuilt, lifecycle, reachable, values, report }) => {
     const made = new Set<string>();
     const uses: ts.Identifier[] = [];
     let mayBeAny = false;
@@ -61,7 +62,11 @@ export const undeclaredName: NodeRule = {
           if (broken.has(node.getSourceFile()) || isTag(node)) continue;
           if (made.has(text) || absentGlobal(text) !== undefined || isAskedFor(node)) continue;
           if (values.isUndeclared(node) && !isInType(node) && reachable.has(node))
-            report(node, messageFor(text));
+            report(
+              node,
+              messageFor(text),
+              partsOfMeta.has(text) ? takingPart(node, { lifecycle, values }) : [],
+            );
         }
       },
     };

@@ -1,8 +1,10 @@
 /** Uses of `meta.jobs.<name>` and `meta.metrics.<name>` beside what the app exports. */
 import ts from 'typescript';
+import { jobsExport } from '../../../platform/lifecycle.ts';
+import type { Fix } from '../../analysis/finding.ts';
 import type { Access, RuleContext, Visitors } from '../nodeRule.ts';
 import { wholeTextOf } from './constantTexts.ts';
-import { fix, replace } from './edits.ts';
+import { fix, indentOf, insertAfter, newLineOf, replace } from './edits.ts';
 import { fileScope } from './fileScope.ts';
 import { similarName } from '../../../platform/similarName.ts';
 import { isPath } from './valuePaths.ts';
@@ -14,14 +16,19 @@ export interface MissingMember {
   readonly isUnexported: boolean;
 }
 
-/** @param given names that are there without being exported. */
+/**
+ * @param given names that are there without being exported.
+ * @param written the text of a new member of a name, for a use of it.
+ */
 export function checkMembers(
-  { collection: membersOf, report, values }: RuleContext,
+  { app, collection: membersOf, report, values }: RuleContext,
   collection: string,
   given: readonly string[],
   message: (missing: MissingMember) => string,
+  written: (name: string, use: ts.Node) => string,
 ): Visitors {
   const uses: { readonly name: string; readonly node: ts.Node }[] = [];
+  const isEntry = (node: ts.Node): boolean => node.getSourceFile().fileName === app.entryFile;
   return {
     access(node) {
       if (!isPath(values.of(node.expression), 'meta', [collection])) return;
@@ -44,14 +51,51 @@ export function checkMembers(
         if (name === '' || names.has(name) || given.includes(name)) continue;
         const similar = similarName(name, new Set(names.keys()));
         const isUnexported = names.size === 0 && fileScope(node.getSourceFile()).has(collection);
+        const isRenamed = ts.isIdentifier(node) && !ts.isBindingElement(node.parent);
         const fixes =
-          similar === undefined || !ts.isIdentifier(node) || ts.isBindingElement(node.parent)
-            ? []
-            : [fix(`Change to ${similar}`, replace(node, similar))];
+          similar !== undefined
+            ? isRenamed
+              ? [fix(`Change to ${similar}`, replace(node, similar))]
+              : []
+            : isUnexported || !ts.isIdentifier(node) || (names.size === 0 && !isEntry(node))
+              ? []
+              : declaring(collection, name, written(name, node), node, names);
         report(node, message({ name, similar, isUnexported }), fixes);
       }
     },
   };
+}
+
+/** Writes a member into the literal that holds the others; where there is none, into one at the end of a module. */
+function declaring(
+  collection: string,
+  name: string,
+  member: string,
+  use: ts.Node,
+  names: ReadonlyMap<string, ts.Node | undefined>,
+): readonly Fix[] {
+  const title = `Add ${name} to the ${collection === jobsExport ? 'Jobs' : 'Metrics'}`;
+  const file = use.getSourceFile();
+  if (names.size === 0) {
+    if (!file.statements.some(isExported)) return [];
+    const end = newLineOf(use);
+    const before = file.text.endsWith('\n') ? end : end + end;
+    const newText = `${before}export const ${collection} = {${end}  ${member},${end}}${end}`;
+    return [fix(title, { span: { file: file.fileName, start: file.text.length, length: 0 }, newText })];
+  }
+  const last = [...names.values()].at(-1);
+  const entry = last === undefined || ts.isObjectLiteralElement(last) ? last : last.parent;
+  if (entry === undefined || !ts.isObjectLiteralElement(entry)) return [];
+  const isOnLine = /\n[ \t]*$/.test(entry.getSourceFile().text.slice(0, entry.getStart()));
+  const gap = isOnLine ? newLineOf(entry) + indentOf(entry) : ' ';
+  return [fix(title, insertAfter(entry, `,${gap}${member}`))];
+}
+
+function isExported(statement: ts.Statement): boolean {
+  return (
+    ts.canHaveModifiers(statement) &&
+    ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true
+  );
 }
 
 function memberNode(node: Access): ts.Node {

@@ -157,6 +157,31 @@ export const onEvent = () => config.url
 `,
   },
   fixes: {
+    'an attachment behind a name in the handler': [
+      `//- /plugin.json\n{ "config": [{ "key": "mapping", "type": "attachment" }, { "key": "api-key", "type": "string" }, { "key": "webhookURL", "type": "string" }] }\n//- /index.js\nexport const setupPlugin = ({ config }) => config.mapping`,
+      'Read It in attachments',
+      `//- /plugin.json\n{ "config": [{ "key": "mapping", "type": "attachment" }, { "key": "api-key", "type": "string" }, { "key": "webhookURL", "type": "string" }] }\n//- /index.js\nexport const setupPlugin = ({ config, attachments }) => attachments.mapping`,
+    ],
+    'an attachment behind a constant': [
+      `//- /plugin.json\n{ "config": [{ "key": "mapping", "type": "attachment" }, { "key": "api-key", "type": "string" }, { "key": "webhookURL", "type": "string" }] }\n//- /index.js\nexport const setupPlugin = (meta) => { const config = meta.config; return config.mapping }`,
+      'Read It in attachments',
+      `//- /plugin.json\n{ "config": [{ "key": "mapping", "type": "attachment" }, { "key": "api-key", "type": "string" }, { "key": "webhookURL", "type": "string" }] }\n//- /index.js\nexport const setupPlugin = (meta) => { const config = meta.config; return meta.attachments.mapping }`,
+    ],
+    'a slip of the pen in a pattern': [
+      `//- /plugin.json\n{ "config": [{ "key": "mapping", "type": "attachment" }, { "key": "api-key", "type": "string" }, { "key": "webhookURL", "type": "string" }] }\n//- /index.js\nexport const setupPlugin = ({ config }) => { const { webhookUrl } = config; return webhookUrl }`,
+      'Change to webhookURL',
+      `//- /plugin.json\n{ "config": [{ "key": "mapping", "type": "attachment" }, { "key": "api-key", "type": "string" }, { "key": "webhookURL", "type": "string" }] }\n//- /index.js\nexport const setupPlugin = ({ config }) => { const { webhookURL: webhookUrl } = config; return webhookUrl }`,
+    ],
+    'a slip of the pen before a name': [
+      `//- /plugin.json\n{ "config": [{ "key": "mapping", "type": "attachment" }, { "key": "api-key", "type": "string" }, { "key": "webhookURL", "type": "string" }] }\n//- /index.js\nexport const setupPlugin = ({ config }) => { const { apiKey: key } = config; return key }`,
+      'Change to api-key',
+      `//- /plugin.json\n{ "config": [{ "key": "mapping", "type": "attachment" }, { "key": "api-key", "type": "string" }, { "key": "webhookURL", "type": "string" }] }\n//- /index.js\nexport const setupPlugin = ({ config }) => { const { 'api-key': key } = config; return key }`,
+    ],
+    'a slip of the pen for what is no name': [
+      `//- /plugin.json\n{ "config": [{ "key": "mapping", "type": "attachment" }, { "key": "api-key", "type": "string" }, { "key": "webhookURL", "type": "string" }] }\n//- /index.js\nexport const setupPlugin = ({ config }) => config.apiKey`,
+      'Change to api-key',
+      `//- /plugin.json\n{ "config": [{ "key": "mapping", "type": "attachment" }, { "key": "api-key", "type": "string" }, { "key": "webhookURL", "type": "string" }] }\n//- /index.js\nexport const setupPlugin = ({ config }) => config['api-key']`,
+    ],
     'a choice that is missing': [
       `//- /plugin.json\n{ "config": [{ "key": "mode", "type": "choice", "choices": ["on", "off"] }] }\n//- /index.js\nexport const onEvent = (event, meta) => meta.config.mode == 'always'`,
       'Add always to the Choices',

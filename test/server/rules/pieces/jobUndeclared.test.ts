@@ -66,6 +66,16 @@ export const jobs = { x: async () => {} }
     'jobs made by a function': `export const jobs = makeJobs(); export const onEvent = (event, meta) => meta.jobs.x().runNow()`,
   },
   fixes: {
+    'a job that is not there': [
+      `export const jobs = { send: async () => {} }\nexport const onEvent = (event, meta) => meta.jobs.other(event)`,
+      'Add other to the Jobs',
+      `export const jobs = { send: async () => {}, other: async (payload, meta) => {} }\nexport const onEvent = (event, meta) => meta.jobs.other(event)`,
+    ],
+    'a job without any': [
+      `export const onEvent = (event, meta) => meta.jobs.other(event)\n`,
+      'Add other to the Jobs',
+      `export const onEvent = (event, meta) => meta.jobs.other(event)\n\nexport const jobs = {\n  other: async (payload, meta) => {},\n}\n`,
+    ],
     'a slip of the pen': [
       `export const jobs = { retry: async () => {} }; export const onEvent = (event, meta) => meta.jobs.retyr().runNow()`,
       'Change to retry',

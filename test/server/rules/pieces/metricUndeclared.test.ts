@@ -32,6 +32,16 @@ export function onEvent(event, { metrics }) {
     'metrics that are not known': `export const metrics = load(); export const onEvent = (event, meta) => meta.metrics.sent.increment(1)`,
   },
   fixes: {
+    'a kind that is none': [
+      `export const metrics = { sent: 'avg' }`,
+      'Change to sum',
+      `export const metrics = { sent: 'sum' }`,
+    ],
+    'a metric that is not there': [
+      `export const metrics = { sent: 'sum' }\nexport const onEvent = (event, meta) => meta.metrics.largest.max(1)`,
+      'Add largest to the Metrics',
+      `export const metrics = { sent: 'sum', largest: 'max' }\nexport const onEvent = (event, meta) => meta.metrics.largest.max(1)`,
+    ],
     'what another kind can': [
       `export const metrics = { most: 'max' }; export const onEvent = (event, meta) => meta.metrics.most.increment(1)`,
       'Change to max',

@@ -128,4 +128,31 @@ export const onEvent = () => [item, key, first, second, fourth, rest, others, fi
 //- /index.ts
 export function onEvent() { return region }`,
   },
+  fixes: {
+    'a part of meta beside meta': [
+      `export function onEvent(event, meta) { return config.region }`,
+      'Write meta.config',
+      `export function onEvent(event, meta) { return meta.config.region }`,
+    ],
+    'a short property beside meta': [
+      `export function onEvent(event, m) { return { config } }`,
+      'Write m.config',
+      `export function onEvent(event, m) { return { config: m.config } }`,
+    ],
+    'a part of meta that is not taken': [
+      `export function onEvent(event, { jobs }) { return [jobs, config.region] }`,
+      'Take config from meta',
+      `export function onEvent(event, { jobs, config }) { return [jobs, config.region] }`,
+    ],
+    'a part of meta that no handler takes': [
+      `export function onEvent(event) { return [1].map(() => config.region) }`,
+      'Take config from meta',
+      `export function onEvent(event, { config }) { return [1].map(() => config.region) }`,
+    ],
+    'a part of meta in a schedule': [
+      `export const runEveryDay = async () => cache.get(1)`,
+      'Take cache from meta',
+      `export const runEveryDay = async ({ cache }) => cache.get(1)`,
+    ],
+  },
 });

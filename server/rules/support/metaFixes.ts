@@ -1,0 +1,96 @@
+/** Fixes that get a part of `meta` to where the code reads it. */
+import ts from 'typescript';
+import { lifecycleExport } from '../../../platform/lifecycle.ts';
+import type { Fix, TextChange } from '../../analysis/finding.ts';
+import type { RuleContext } from '../nodeRule.ts';
+import { fix, insertAfter, replace, replaceValue } from './edits.ts';
+import { isPath, type ValuePaths } from './valuePaths.ts';
+
+/**
+ * For the name of a part of `meta` that nothing declares: `meta.` before it where a `meta` is in scope, else the part in what
+ * the handler takes.
+ *
+ * @param node the name, such as `config`.
+ * @returns none where no handler stands around the name.
+ */
+export function takingPart(
+  node: ts.Identifier,
+  { lifecycle, values }: Pick<RuleContext, 'lifecycle' | 'values'>,
+): readonly Fix[] {
+  for (let at: ts.Node = node; !ts.isSourceFile(at); at = at.parent) {
+    if (!ts.isFunctionLike(at)) continue;
+    for (const { name } of at.parameters) {
+      if (ts.isIdentifier(name) && isPath(values.of(name), 'meta', []))
+        return [fix(`Write ${name.text}.${node.text}`, replaceValue(node, `${name.text}.${node.text}`))];
+      if (!ts.isObjectBindingPattern(name) || !takesFromMeta(name, values)) continue;
+      const last = name.elements.at(-1);
+      if (last === undefined || last.dotDotDotToken !== undefined) return [];
+      return [fix(titleOf(node), insertAfter(last, `, ${node.text}`))];
+    }
+    const handler = lifecycle.find((entry) => entry.node === at);
+    if (handler !== undefined) {
+      const change = addedParameter(handler.node, handler.name, node.text);
+      return change === undefined ? [] : [fix(titleOf(node), change)];
+    }
+  }
+  return [];
+}
+
+function titleOf({ text }: ts.Identifier): string {
+  return `Take ${text} from meta`;
+}
+
+/** A pattern for `meta`, where a handler takes all that comes before it and nothing more. */
+function addedParameter(
+  handler: ts.FunctionLikeDeclaration,
+  name: string,
+  part: string,
+): TextChange | undefined {
+  const { parameters } = handler;
+  const file = handler.getSourceFile();
+  const [first] = parameters;
+  const input = lifecycleExport(name)?.input;
+  if (first === undefined)
+    return input === 'none'
+      ? { span: { file: file.fileName, start: parameters.pos, length: 0 }, newText: `{ ${part} }` }
+      : undefined;
+  if (input === 'none' || name === 'onAction' || parameters.length > 1) return undefined;
+  const isInParentheses = file.text.slice(handler.getStart(file), first.getStart(file)).includes('(');
+  return isInParentheses ? insertAfter(first, `, { ${part} }`) : undefined;
+}
+
+/**
+ * For `config.key` whose value is in another part of `meta`: reads it there.
+ *
+ * @param part the expression before the dot.
+ * @returns none where nothing tells how that part is reached.
+ */
+export function readingIn(part: ts.Expression, place: string, values: ValuePaths): readonly Fix[] {
+  const title = `Read It in ${place}`;
+  if (ts.isPropertyAccessExpression(part)) return [fix(title, replace(part.name, place))];
+  if (!ts.isIdentifier(part)) return [];
+  const declaration = values.declarationOf(part);
+  if (declaration === undefined) return [];
+  if (ts.isVariableDeclaration(declaration)) {
+    const { initializer } = declaration;
+    return initializer !== undefined && ts.isPropertyAccessExpression(initializer)
+      ? [fix(title, replace(part, `${initializer.expression.getText()}.${place}`))]
+      : [];
+  }
+  if (!ts.isBindingElement(declaration) || !isPath(values.ofBinding(declaration), 'meta', ['config']))
+    return [];
+  const taken = declaration.parent.elements.find(
+    (element) => ts.isBindingElement(element) && isPath(values.ofBinding(element), 'meta', [place]),
+  );
+  if (taken === undefined) return [fix(title, replace(part, place), insertAfter(declaration, `, ${place}`))];
+  return ts.isBindingElement(taken) && ts.isIdentifier(taken.name)
+    ? [fix(title, replace(part, taken.name.text))]
+    : [];
+}
+
+function takesFromMeta({ elements }: ts.ObjectBindingPattern, values: ValuePaths): boolean {
+  return elements.some((element) => {
+    const path = values.ofBinding(element);
+    return path?.root === 'meta' && path.members.length === 1;
+  });
+}
