@@ -94,13 +94,17 @@ const unusedTypes: readonly string[] = (
 
 /** The module without them. */
 function withoutTypes(module: string): string {
-  return unusedTypes.reduce((text, name) => {
+  const rest = unusedTypes.reduce((text, name) => {
     const block = new RegExp(
       `export var ${name};\\n\\(function \\(${name}\\) \\{\\n[^]*?\\n\\}\\)\\(${name} \\|\\| \\(${name} = \\{\\}\\)\\);\\n`,
     );
     if (!block.test(text)) throw new Error(`vscode-languageserver-types has no ${name} any more.`);
     return text.replace(block, '');
   }, module);
+  // What puts together the changes of a workspace edit is made of classes.
+  const change = /class TextEditChangeImpl \{\n[^]*?\nexport class WorkspaceChange \{\n[^]*?\n\}\n/;
+  if (!change.test(rest)) throw new Error('vscode-languageserver-types has no WorkspaceChange any more.');
+  return rest.replace(change, '');
 }
 
 /**
