@@ -111,11 +111,17 @@ export async function runList(parts: RunParts, list: EventList): Promise<Trace> 
     list.replace(index, answer.failure === null ? 'completed' : 'failed');
   }
   trace.beginEvent(undefined);
+  const hasEnded = list.recordUnexplainedEnd();
+  if (hasEnded) trace.notice(leftBehind);
   trace.spent('callMs', startedAt);
   const isDelivered = await runLater(parts, session.jobs.length + mostJobs);
-  const isBad = list.rows.some(({ outcome }) => outcome === 'failed' || outcome === 'timed-out');
+  const isBad = hasEnded || list.rows.some(({ outcome }) => outcome === 'failed' || outcome === 'timed-out');
   return trace.finish(isBad || !isDelivered ? 'failed' : 'completed', null);
 }
+
+/** The event has its row by then, so that nothing tells which one it was. */
+const leftBehind =
+  'The app was ended by something that an event had left running when it was done, such as a promise that nobody awaits. The events after it were run in the app loaded anew.';
 
 /** A run may call what PostHog would not. */
 function noteWhatNeverHappens(

@@ -80,6 +80,8 @@ export class EventList {
   #carefulUntil = 0;
   #hasBegun = false;
   #progressAt = performance.now();
+  /** Notes an end of which it is not known which event it came of. */
+  #unexplained: (() => void) | undefined;
   #writtenAtOnce = 1;
   /** The next event cannot be written, and waits for its turn to say so. */
   #isHeldUp = false;
@@ -176,14 +178,29 @@ export class EventList {
       this.#hasBegun || this.rows.length < this.#carefulUntil || this.#sent - this.rows.length <= 1;
     if (!isSure) {
       this.#carefulUntil = this.#sent;
+      this.#unexplained ??= record;
       return false;
     }
+    this.#unexplained = undefined;
     const { message, source } = end;
     const ms = Math.round(performance.now() - this.#progressAt);
     record();
     this.#add(end.outcome, ms, { message, source });
     this.#keep(this.rows.length - 1, { outcome: end.outcome, after: null, failure: null });
     return true;
+  }
+
+  /**
+   * Notes an end that none of the events that were run again brought about: something that an earlier one had left behind
+   * did, which had its row by then.
+   *
+   * @returns whether there was one.
+   */
+  recordUnexplainedEnd(): boolean {
+    const record = this.#unexplained;
+    this.#unexplained = undefined;
+    record?.();
+    return record !== undefined;
   }
 
   get inputs(): readonly Json[] {

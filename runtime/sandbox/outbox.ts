@@ -65,7 +65,10 @@ export class Outbox {
     this.#isCareful = false;
   }
 
-  /** @param isCareful whether nothing is kept back when an event ends. */
+  /**
+   * @param isCareful whether nothing is kept back but the verdict, which leaves when all that the event has left running is
+   * done: what ends the process before is that event's.
+   */
   collect(isCareful: boolean): void {
     this.#isCollecting = true;
     this.#isCareful = isCareful;
@@ -88,7 +91,6 @@ export class Outbox {
     if (detail !== '') this.#detail(detail);
     if (
       this.#hasSplitEvent ||
-      this.#isCareful ||
       now - this.#flushedAt > longestWaitMs ||
       this.#times.length >= mostVerdicts ||
       this.#characters > mostCharacters
