@@ -68,19 +68,20 @@ async function main(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const wanted = name === 'help' ? rest[0] : name;
   const entry = commands.find((candidate) => candidate.name === wanted);
   if (entry === undefined) {
+    const isList = wanted === undefined || helpWords.includes(wanted);
     const list = commands.map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}`).join('\n');
     const text = `posthog-apps <command>\n\n${list}\n\nType posthog-apps <command> --help to see its options.\n`;
-    if (isHelp) io.write(text);
+    if (isList) io.write(text);
     else {
       const meant = similarName(
-        name,
+        wanted,
         commands.map((command) => command.name),
       );
       io.writeError(
-        `There is no command ${name}.${meant === undefined ? '' : ` Did you mean ${meant}?`}\n\n${text}`,
+        `There is no command ${wanted}.${meant === undefined ? '' : ` Did you mean ${meant}?`}\n\n${text}`,
       );
     }
-    return isHelp ? 0 : 2;
+    return isList ? 0 : 2;
   }
   const command = await entry.load();
   if (isHelp || rest.includes('--help') || rest.includes('-h')) {

@@ -27,7 +27,7 @@ export function parseOptions<const Options extends ParseArgsOptionsConfig>(
 function wrongOption(error: unknown, names: readonly string[]): UsageError {
   const { code, message } =
     error instanceof Error ? (error as NodeJS.ErrnoException) : { code: '', message: String(error) };
-  const [, given] = /'(?:-\w, )?--?([\w-]+)/.exec(message) ?? [];
+  const [, dashes, given] = /'(?:-\w, )?(--?)([\w-]+)/.exec(message) ?? [];
   // Node asks three questions at once where a value begins with a dash.
   if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE' && given !== undefined) {
     return new UsageError(
@@ -40,5 +40,5 @@ function wrongOption(error: unknown, names: readonly string[]): UsageError {
   const begins = names.find((name) => given.length > 2 && name.startsWith(given));
   const meant = begins ?? similarName(given, names);
   const hint = meant === undefined ? '' : ` Did you mean --${meant}?`;
-  return new UsageError(`There is no option --${given}.${hint}`);
+  return new UsageError(`There is no option ${dashes}${given}.${hint}`);
 }

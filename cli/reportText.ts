@@ -1,4 +1,5 @@
 /** What came of a list of events, as text: the sums, then a table with what went wrong first. */
+import { cutText } from '../protocol/cutText.ts';
 import type { EventRow, EventsReport } from '../protocol/eventsReport.ts';
 import type { Json, Outcome } from '../protocol/trace.ts';
 import { durationText } from './durationText.ts';
@@ -18,6 +19,8 @@ const order: readonly Outcome[] = [
 
 /** Longer names of events are cut. */
 const mostOfName = 40;
+/** Longer messages are cut. */
+const mostOfMessage = 200;
 
 /**
  * The head of the report, without what the app did meanwhile.
@@ -48,7 +51,7 @@ function table(rows: readonly EventRow[], events: readonly Json[]): string[] {
     nameOf(events[index]),
     outcome,
     durationText(ms),
-    problem === null ? '' : problem.message + placeOf(problem.source),
+    problem === null ? '' : oneLine(problem.message) + placeOf(problem.source),
   ]);
   const widths = [0, 1, 2, 3].map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
   const [event = 0, name = 0, outcome = 0, time = 0] = widths;
@@ -63,6 +66,11 @@ function table(rows: readonly EventRow[], events: readonly Json[]): string[] {
       .join('  ')
       .trimEnd(),
   );
+}
+
+/** As much of a message as one reads in a row: an app may throw a text of many lines, or of megabytes. */
+function oneLine(message: string): string {
+  return cutText(message, mostOfMessage).replaceAll(/\s*\n\s*/g, ' ');
 }
 
 function nameOf(event: Json | undefined): string {

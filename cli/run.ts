@@ -101,6 +101,8 @@ interface ListRun extends EventsReport {
 
 async function runApp(root: string, values: Values, io: CommandIo): Promise<Trace | ListRun> {
   if (values.entry === '') throw new UsageError('--entry takes the name of an export.');
+  for (const name of ['event', 'config', 'geoip-database'] as const)
+    if (values[name] === '') throw new UsageError(`--${name} takes the name of a file, and it is empty.`);
   const given = values.event === undefined ? undefined : await readJson(values.event, io);
   const config = values.config === undefined ? {} : await readConfig(values.config, io);
   const geoipDatabase = values['geoip-database'];

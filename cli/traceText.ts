@@ -161,6 +161,8 @@ function wayOut({ action }: Trace['requests'][number]): string {
     case 'set-project-key':
       return ` Put it into the environment variable ${projectKeyVariable}.`;
     case 'set-personal-key':
+      if (action.isOtherHost === true)
+        return ` Run with --host ${action.origin} and its keys, or let the app pass both keys: projectApiKey and personalApiKey.`;
       return ` Put the key for the host of --host into the environment variable ${personalKeyVariable}.`;
     case 'allow-insecure-host':
       return ' The option for that is --allow-insecure-host.';

@@ -92,7 +92,8 @@ export interface RequestRecord extends TraceItem {
 }
 
 export type RequestAction =
-  | { readonly kind: 'set-personal-key'; readonly origin: string }
+  /** `isOtherHost` where the app names another host than that of the run. */
+  | { readonly kind: 'set-personal-key'; readonly origin: string; readonly isOtherHost?: true }
   | { readonly kind: 'set-project-key' }
   | { readonly kind: 'allow-insecure-host' }
   /** The user did not allow writing. */

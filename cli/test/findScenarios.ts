@@ -33,7 +33,7 @@ function scenariosAt(path: string, cwd: string): readonly string[] {
   const below = scenariosBelow(full);
   if (below.length > 0) return below;
   throw new UsageError(
-    `There is no scenario in ${path}. Save a run as a test in the editor, or see docs/scenarios.md.`,
+    `There is no scenario in ${path} or below it. Save a run as a test in the editor, or see docs/scenarios.md.`,
   );
 }
 

@@ -201,7 +201,11 @@ export class Gate {
     if (value === undefined) {
       return new Refusal(
         `There is no personal API key for ${host}, so the call was not sent. Keys of other hosts never go there.`,
-        { kind: 'set-personal-key', origin },
+        {
+          kind: 'set-personal-key',
+          origin,
+          ...(origin === access.host.api ? {} : { isOtherHost: true }),
+        },
       );
     }
     const request = apiRequestWithKey(asked, access, profile, { origin, value });

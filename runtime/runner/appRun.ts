@@ -90,9 +90,25 @@ function recordUnfinished(trace: TraceBuilder, entryPoint: string, input: Json, 
  * @throws RunEnd where the app hangs, floods, dies or is stopped.
  */
 export async function runList(parts: RunParts, list: EventList): Promise<Trace> {
+  const { session, trace } = parts;
+  const startedAt = trace.nowMs;
+  try {
+    await runEvents(parts, list);
+  } finally {
+    // Of a list that an event ends, it is the time until then.
+    trace.spent('callMs', startedAt);
+  }
+  const hasEnded = list.recordUnexplainedEnd();
+  if (hasEnded) trace.notice(leftBehind);
+  const isDelivered = await runLater(parts, session.jobs.length + mostJobs);
+  const isBad = hasEnded || list.rows.some(({ outcome }) => outcome === 'failed' || outcome === 'timed-out');
+  return trace.finish(isBad || !isDelivered ? 'failed' : 'completed', null);
+}
+
+/** The events, then the webhooks that they returned and the tries that follow. */
+async function runEvents(parts: RunParts, list: EventList): Promise<void> {
   const { gate, profile, session, trace } = parts;
   const { entryPoint } = list;
-  const startedAt = trace.nowMs;
   const isDone = session.events(list);
   // While the app is at the first events: a look at each takes a while, too.
   noteWhatNeverHappens(parts, entryPoint, list.inputs);
@@ -111,12 +127,6 @@ export async function runList(parts: RunParts, list: EventList): Promise<Trace> 
     list.replace(index, answer.failure === null ? 'completed' : 'failed');
   }
   trace.beginEvent(undefined);
-  const hasEnded = list.recordUnexplainedEnd();
-  if (hasEnded) trace.notice(leftBehind);
-  trace.spent('callMs', startedAt);
-  const isDelivered = await runLater(parts, session.jobs.length + mostJobs);
-  const isBad = hasEnded || list.rows.some(({ outcome }) => outcome === 'failed' || outcome === 'timed-out');
-  return trace.finish(isBad || !isDelivered ? 'failed' : 'completed', null);
 }
 
 /** The event has its row by then, so that nothing tells which one it was. */

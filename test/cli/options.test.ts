@@ -56,3 +56,18 @@ it('a command that is not there is told with the one that was meant', async () =
     expect.stringMatching(/^There is no command flwo\. Did you mean flow\?\n/),
   ]);
 });
+
+it('help of a command that is not there is no help', async () => {
+  const { code, stderr } = await cli('.', 'help', 'flwo');
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringMatching(/^There is no command flwo\. Did you mean flow\?\n/),
+  ]);
+  expect((await cli('.', 'help')).code).toBe(0);
+  expect((await cli('.', 'help', '--help')).code).toBe(0);
+});
+
+it('an option of one letter is told as it was written', async () => {
+  const { code, stderr } = await cli('.', 'run', '-x');
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/^There is no option -x\.\n/)]);
+});

@@ -157,6 +157,8 @@ test('an app that fails has exit code 1, wrong use has 2', async () => {
   expect(failed.stdout).toContain('Error: no day (index.js:6:');
   for (const [args, message] of [
     [['run', 'nowhere'], 'There is no folder nowhere.'],
+    [['run', 'app', '--event', ''], '--event takes the name of a file, and it is empty.'],
+    [['run', 'app', '--config', ''], '--config takes the name of a file, and it is empty.'],
     [['run', 'app', '--event', 'none.json'], 'The file none.json cannot be read.'],
     [['run', 'app', '--mode', 'fast'], 'There is no mode fast.'],
     [
@@ -416,6 +418,20 @@ test('a key that the host refuses is named with its variable, and the run is no 
   expect(own.code).toBe(0);
   expect(own.stdout).toContain(
     'refused the personal API key that the app itself passed (401). Your own keys were not used.\n',
+  );
+});
+
+test('a call to another host than that of --host is told what gives it a key', async () => {
+  await mkdir(join(folder, 'elsewhere'));
+  await writeFile(join(folder, 'elsewhere/plugin.json'), '{"name": "Elsewhere"}');
+  await writeFile(
+    join(folder, 'elsewhere/index.js'),
+    "export const onEvent = () => posthog.api.get('/api/x', { host: 'https://eu.posthog.com' })",
+  );
+  const args = ['run', 'elsewhere', '--host', 'https://posthog.example.com'];
+  const { stdout } = await run(args, { POSTHOG_PERSONAL_API_KEY: personalKey });
+  expect(stdout).toContain(
+    'There is no personal API key for eu.posthog.com, so the call was not sent. Keys of other hosts never go there. Run with --host https://eu.posthog.com and its keys, or let the app pass both keys: projectApiKey and personalApiKey.\n',
   );
 });
 

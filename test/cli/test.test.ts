@@ -177,7 +177,7 @@ test.each([
     ['apps/two/index.js'],
     'apps/two/index.js is no scenario. The name of a scenario ends with .scenario.json.',
   ],
-  [['apps/node_modules'], 'There is no scenario in apps/node_modules.'],
+  [['apps/node_modules'], 'There is no scenario in apps/node_modules or below it. Save'],
   [['apps', '--junit', 'no/where.xml'], 'no/where.xml cannot be written.'],
   [['apps', '--fast'], 'There is no option --fast.'],
   [['apps', '--timeout', 'soon'], '--timeout takes a number of seconds, not soon.'],

@@ -221,6 +221,8 @@ test('a list in which an event ended the app does not tell a part of what it use
   const { rows, trace } = await app.callMany('processEvent', numbered(3));
   expect(rows.map(({ outcome }) => outcome)).toEqual(['unchanged', 'timed-out', 'unchanged']);
   expect(trace.usage).toBeUndefined();
+  // Its time is that of the whole list.
+  expect(trace.timing.callMs).toBeGreaterThan(900);
 });
 
 test('what an event became is in the trace for each event that is shown, whatever became of the others', async () => {
