@@ -73,7 +73,8 @@ async function earlyError(app: AppProgram, file: ts.SourceFile): Promise<EarlyEr
     const maps = new SourceMaps();
     maps.add(path, map);
     const location = maps.firstLocation(syntaxStack(error));
-    return { message: `${error.message}.`, location: location ?? { file: path, line: 1, column: 1 } };
+    const message = `${error.message.replace(/\.$/, '')}.`;
+    return { message, location: location ?? { file: path, line: 1, column: 1 } };
   } catch (error) {
     if (error instanceof SetupProblem && error.source !== null)
       return { message: error.message.replace(ofRun, ''), location: error.source };

@@ -97,6 +97,7 @@ describe('lint', () => {
       7,
       "Identifier 'createHash' has already been declared.",
     ],
+    ['class A { get x(a) {} }', 2, 16, 'Getter must not have any formal parameters.'],
     ['function g() {}\nfunction g() {}', 3, 10, "Identifier 'g' has already been declared."],
     ['export default {}\nexport default {}', 3, 1, 'There can be one default export.'],
     ['const a = 1\nconst a = 2', 3, 7, "Identifier 'a' has already been declared."],
