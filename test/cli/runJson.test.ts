@@ -201,7 +201,7 @@ Fed back as PostHog does
 
 test('packages of the app run when they are allowed', async () => {
   const refused = await run('packaged', '--entry', 'processEvent');
-  expect(refused.stdout).toContain('pass --allow-packages on the command line');
+  expect(refused.stdout).toContain('on the command line, add --allow-packages');
   const { code, stdout } = await run('packaged', '--entry', 'processEvent', '--allow-packages', '--json');
   expect([code, (JSON.parse(stdout) as { readonly result: unknown }).result]).toMatchObject([0, { pg: 7 }]);
 });
