@@ -12,11 +12,15 @@ export async function openFile(page: Page, path: string): Promise<void> {
   const row = page
     .locator('.quick-input-list .monaco-list-row', { hasText: name })
     .filter({ hasText: folder });
-  // The editor looks first among the files that it knew the last time.
-  for (let isFirst = true; ; isFirst = false) {
+  const input = page.locator('.quick-input-widget input').first();
+  // The editor looks first among the files that it knew the last time, and what takes the focus closes the list.
+  for (let attempt = 0; attempt < 4; attempt += 1) {
     await page.keyboard.press('Control+P');
-    await page.locator('.quick-input-widget input').first().fill(path);
-    if (!isFirst || (await appears(row.first()))) break;
+    const isFilled = await input.fill(path, { timeout: 5000 }).then(
+      () => true,
+      () => false,
+    );
+    if (isFilled && (await appears(row.first()))) break;
     await page.keyboard.press('Escape');
   }
   await row.first().click();

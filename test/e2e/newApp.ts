@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { workbenchUrl } from '../../scripts/vscodeServer.ts';
-import { runCommand, webview } from './editor.ts';
+import { appears, runCommand, webview } from './editor.ts';
 import type { Steps } from './steps.ts';
 
 /** Answers the first two questions. */
@@ -41,12 +41,19 @@ export async function newAppInEmptyWindow(
     await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
     await beginNewApp(page, 'Lone app');
     const path = page.locator('.quick-input-widget input').first();
-    await page.locator('.quick-input-widget').getByText('Create Here').waitFor();
-    await path.fill(`${parent}/`);
-    // The dialog takes the folder that it lists, which follows the text a moment later.
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'seen here' }).first().waitFor();
-    await page.locator('.quick-input-widget').getByText('Create Here').click();
-    await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'plugin.json' }).waitFor();
+    const createHere = page.locator('.quick-input-widget').getByText('Create Here');
+    const made = page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'plugin.json' });
+    await createHere.waitFor();
+    // The dialog takes the folder that it lists, which follows the text a moment later; while it starts, it may still put
+    // its own folder in the place of what was typed.
+    for (let attempt = 0; attempt < 4 && (await createHere.isVisible()); attempt += 1) {
+      await path.fill(`${parent}/`);
+      const listed = page.locator('.quick-input-list .monaco-list-row', { hasText: 'seen here' }).first();
+      if (!(await appears(listed, 5000))) continue;
+      await createHere.click();
+      if (await appears(made, 15_000)) break;
+    }
+    await made.waitFor();
     await page.locator('.breadcrumbs-control', { hasText: 'index.ts' }).first().waitFor();
     await page.locator('.codelens-decoration').getByText('Run', { exact: true }).first().waitFor();
     await page.locator('.view-line', { hasText: 'PostHogApp.PluginEvent' }).first().waitFor();
