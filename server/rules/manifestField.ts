@@ -6,6 +6,7 @@
  * ```
  */
 import { findNodeAtLocation, type Node } from 'jsonc-parser';
+import { isJson } from '../../platform/isJson.ts';
 import { configFieldTypes } from '../../platform/manifest.ts';
 import type { AppProgram } from '../analysis/appProgram.ts';
 import type { Fix } from '../analysis/finding.ts';
@@ -215,15 +216,6 @@ function checkJsonDefault({ app, report }: Pick<RuleContext, 'app' | 'report'>, 
     'This default is no JSON, so JSON.parse throws until somebody enters another value.',
     [removeNode(app, 'Remove the Default', node)],
   );
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function checkChoices({ app, report }: RuleContext, field: FieldNode): void {

@@ -1,4 +1,5 @@
 /** Requests of a run in the forms in which people send them again: a curl command, and a file of REST clients. */
+import { isJson } from '../../../platform/isJson.ts';
 import { localHost } from '../../../platform/hosts.ts';
 import { wholeLength } from '../../../protocol/cutText.ts';
 import { characters } from '../../../protocol/runWords.ts';
@@ -155,16 +156,6 @@ function bodyOfFile({ text, parts }: { readonly text: string; readonly parts: re
 /** For a file of REST clients: the app's own text without variables, and the variables in their places. */
 function filled(parts: readonly Part[], plain: (text: string) => string): string {
   return parts.map((part) => (typeof part === 'string' ? plain(part) : `{{${part.fileName}}}`)).join('');
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    // A form, or another text.
-    return false;
-  }
 }
 
 /** A method is a word; what is none is quoted. */
