@@ -157,6 +157,22 @@ describe('loops', () => {
     expect(await page.locator('.faded').count()).toBe(0);
   });
 
+  it('say so where they depend on the order of the apps, and who changes the event', async () => {
+    const byOrder: EventFlowGraph = {
+      ...graph,
+      edges: [edge({}), edge({ from: 1, to: 1, isInLoop: true, isByOrder: true, changedBy: [1] })],
+      loops: [[1]],
+    };
+    const { page } = await open(byOrder, { width: 600 });
+    const entry = page.getByRole('list', { name: 'Loops' }).getByRole('button');
+    const text = (await entry.textContent()) ?? '';
+    expect(text.replaceAll(/\s+/gu, ' ').trim()).toBe(
+      "↻ 'ping' → 'ping' Ping · onEvent (depending on the order of the apps)",
+    );
+    await entry.click();
+    await page.getByText("captures 'ping', as Pong changes it, depending on the order of the apps").waitFor();
+  });
+
   it('are told apart where they go through the same event in different apps', async () => {
     const sameEvent: EventFlowGraph = {
       ...graph,

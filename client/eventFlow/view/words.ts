@@ -45,7 +45,11 @@ export function loopText(loop: readonly number[], { edges, events }: EventFlowGr
 export function loopMakers(loop: readonly number[], { apps, edges }: EventFlowGraph): string {
   const steps = loop.flatMap((index) => edges[index] ?? []);
   const makers = [...new Set(steps.map(({ app, entryPoint }) => `${apps[app]?.name ?? ''} · ${entryPoint}`))];
-  return `${makers.join(', ')}${steps.some(({ isConditional }) => isConditional) ? ' (perhaps)' : ''}`;
+  const conditions = [
+    ...(steps.some(({ isByOrder = false }) => isByOrder) ? ['depending on the order of the apps'] : []),
+    ...(steps.some(({ isConditional }) => isConditional) ? ['perhaps'] : []),
+  ];
+  return `${makers.join(', ')}${conditions.length === 0 ? '' : ` (${conditions.join(', ')})`}`;
 }
 
 /** File and line of an arrow's code, such as `index.js:7`. */
