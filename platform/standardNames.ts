@@ -66,9 +66,17 @@ export const standardEvents: readonly StandardName[] = cells(standardEventRows).
 
 const eventProperties: readonly StandardName[] = cells(standardPropertyRows).map(readProperty);
 
+/** By which PostHog's pages name a person who has one of them. */
+const namingPersons: readonly StandardName[] = [
+  namingPerson('email', 'Email', 'ada@example.com'),
+  namingPerson('name', 'Name', 'Ada Example'),
+  namingPerson('username', 'Username', 'ada'),
+];
+
 /** The standard properties: those of events, then those that only persons have. */
 export const standardProperties: readonly StandardName[] = [
   ...eventProperties,
+  ...namingPersons,
   ...eventProperties.filter((property) => keptAsInitial.includes(property.name)).map(initialProperty),
 ];
 
@@ -133,6 +141,19 @@ function initialProperty(property: StandardName): StandardName {
     summary: `The first value that PostHog saw for this person. ${property.summary}`,
     sentBy: ['posthog'],
     isOnPerson: true,
+  };
+}
+
+function namingPerson(name: string, label: string, example: string): StandardName {
+  return {
+    name,
+    kind: 'person property',
+    label,
+    summary: 'PostHog shows a person by the first of email, name and username that it knows.',
+    example,
+    sentBy: [],
+    isOnPerson: true,
+    isPrefix: false,
   };
 }
 

@@ -5,8 +5,10 @@ export interface UsedNames {
   /** Name to the offsets at which it stands. */
   readonly events: ReadonlyMap<string, readonly number[]>;
   readonly properties: ReadonlyMap<string, readonly number[]>;
-  /** Names of what `$set` and `$set_once` write to persons. */
+  /** Names of what persons have: in `$set`, `$set_once` and `$unset`. */
   readonly personProperties: ReadonlyMap<string, readonly number[]>;
+  /** Types of groups: the keys of `$groups`. */
+  readonly groups: ReadonlyMap<string, readonly number[]>;
   /** Those of them that the code looks for in the events that it gets, in the order of the text. */
   readonly read: ReadNames;
 }
@@ -29,6 +31,7 @@ function readNames(file: ts.SourceFile): UsedNames {
   const events = new Map<string, number[]>();
   const properties = new Map<string, number[]>();
   const personProperties = new Map<string, number[]>();
+  const groups = new Map<string, number[]>();
   const readEvents = new Set<string>();
   const readProperties = new Set<string>();
   const add = (names: Map<string, number[]>, name: string, at: ts.Node): void => {
@@ -44,18 +47,25 @@ function readNames(file: ts.SourceFile): UsedNames {
     addEvent(node);
     if (node !== undefined && ts.isStringLiteralLike(node) && node.text !== '') readEvents.add(node.text);
   };
-  const readProperty = (name: string, at: ts.Node): void => {
-    add(properties, name, at);
-    if (!isAssigned(at.parent)) readProperties.add(name);
+  /** The names of which the members of something are one, by how it is called. */
+  const namesUnder = (name: string | undefined): Map<string, number[]> | undefined => {
+    if (name === 'properties') return properties;
+    if (name === '$groups') return groups;
+    return name !== undefined && isOfPerson.test(name) ? personProperties : undefined;
+  };
+  const readMember = (holder: ts.Expression, name: string, at: ts.Node): void => {
+    const names = namesUnder(memberName(holder));
+    if (names === undefined) return;
+    add(names, name, at);
+    if (names === properties && !isAssigned(at.parent)) readProperties.add(name);
   };
   const readPattern = ({ name, initializer }: ts.VariableDeclaration): void => {
     if (initializer === undefined || !ts.isObjectBindingPattern(name)) return;
     const from = ts.isBinaryExpression(initializer) ? initializer.left : initializer;
-    if (!isMember(from, 'properties')) return;
     for (const { propertyName, name: local, dotDotDotToken } of name.elements) {
       const key = propertyName ?? local;
       if (dotDotDotToken === undefined && (ts.isIdentifier(key) || ts.isStringLiteral(key)))
-        readProperty(key.text, key);
+        readMember(from, key.text, key);
     }
   };
   const visit = (node: ts.Node): void => {
@@ -68,23 +78,26 @@ function readNames(file: ts.SourceFile): UsedNames {
         for (const element of listElements((node.expression as ts.PropertyAccessExpression).expression))
           readEvent(element);
       }
-    } else if (ts.isBinaryExpression(node) && isMember(node.left, 'event')) readEvent(node.right);
-    else if (ts.isSwitchStatement(node) && isMember(node.expression, 'event')) {
+    } else if (ts.isBinaryExpression(node)) {
+      if (isMember(node.left, 'event')) readEvent(node.right);
+      else if (isAssignment(node)) addKeys(namesUnder(memberName(node.left)), node.right);
+    } else if (ts.isSwitchStatement(node) && isMember(node.expression, 'event')) {
       for (const clause of node.caseBlock.clauses)
         readEvent(ts.isCaseClause(clause) ? clause.expression : undefined);
-    } else if (ts.isPropertyAccessExpression(node) && isMember(node.expression, 'properties')) {
-      readProperty(node.name.text, node.name);
-    } else if (ts.isElementAccessExpression(node) && isMember(node.expression, 'properties')) {
+    } else if (ts.isPropertyAccessExpression(node)) readMember(node.expression, node.name.text, node.name);
+    else if (ts.isElementAccessExpression(node)) {
       const { argumentExpression: key } = node;
-      if (ts.isStringLiteralLike(key)) readProperty(key.text, key);
+      if (ts.isStringLiteralLike(key)) readMember(node.expression, key.text, key);
     } else if (ts.isVariableDeclaration(node)) readPattern(node);
-    else if (ts.isPropertyAssignment(node) && ts.isIdentifier(node.name) && isOfPerson.test(node.name.text))
-      addKeys(personProperties, node.initializer);
+    else if (ts.isPropertyAssignment(node) && ts.isIdentifier(node.name) && node.name.text !== 'properties')
+      addKeys(namesUnder(node.name.text), node.initializer);
     ts.forEachChild(node, visit);
   };
-  const addKeys = (names: Map<string, number[]>, node: ts.Node | undefined): void => {
-    if (node === undefined || !ts.isObjectLiteralExpression(node)) return;
-    for (const { name } of node.properties) {
+  const addKeys = (names: Map<string, number[]> | undefined, node: ts.Node | undefined): void => {
+    if (names === undefined || node === undefined) return;
+    for (const element of ts.isArrayLiteralExpression(node) ? node.elements : [])
+      if (ts.isStringLiteralLike(element)) add(names, element.text, element);
+    for (const { name } of ts.isObjectLiteralExpression(node) ? node.properties : []) {
       if (name !== undefined && (ts.isIdentifier(name) || ts.isStringLiteral(name)))
         add(names, name.text, name);
     }
@@ -94,11 +107,12 @@ function readNames(file: ts.SourceFile): UsedNames {
     events,
     properties,
     personProperties,
+    groups,
     read: { events: [...readEvents], properties: [...readProperties] },
   };
 }
 
-const isOfPerson = /^\$set(?:_once)?$/;
+const isOfPerson = /^\$(?:set|set_once|unset)$/;
 
 const asksList: ReadonlySet<string> = new Set(['includes', 'indexOf', 'has']);
 
@@ -115,17 +129,21 @@ function isMemberIfThere(node: ts.Expression | undefined, name: string): boolean
 }
 
 function isMember(node: ts.Expression, name: string): boolean {
+  return memberName(node) === name;
+}
+
+function memberName(node: ts.Expression): string | undefined {
   const bare = ts.isNonNullExpression(node) ? node.expression : node;
-  return ts.isPropertyAccessExpression(bare) && bare.name.text === name;
+  return ts.isPropertyAccessExpression(bare) ? bare.name.text : undefined;
 }
 
 /** Whether a property is written to, and not read. */
 function isAssigned(node: ts.Node): boolean {
   const { parent } = node;
   if (ts.isDeleteExpression(parent)) return true;
-  return (
-    ts.isBinaryExpression(parent) &&
-    parent.left === node &&
-    parent.operatorToken.kind === ts.SyntaxKind.EqualsToken
-  );
+  return ts.isBinaryExpression(parent) && parent.left === node && isAssignment(parent);
+}
+
+function isAssignment({ operatorToken }: ts.BinaryExpression): boolean {
+  return operatorToken.kind === ts.SyntaxKind.EqualsToken;
 }

@@ -129,11 +129,13 @@ function guessedNames(
   { host }: ServerContext,
   { app, path }: Located,
   { file, node }: LiteralPlace,
-): Pick<ReadonlySet<string>, 'has'> | undefined {
+): ReadonlySet<string> | undefined {
   if (isChecked(host, app, path, file.text)) return undefined;
   const parent: ts.Node | undefined = node.parent;
   const isMember = [node, parent].some((at) => at !== undefined && ts.isPropertyAccessExpression(at));
-  return isMember ? usedNamesOf(file).properties : undefined;
+  if (!isMember) return undefined;
+  const { properties, personProperties, groups } = usedNamesOf(file);
+  return new Set([properties, personProperties, groups].flatMap((names) => [...names.keys()]));
 }
 
 /** What TypeScript knows by our declarations. */

@@ -54,12 +54,11 @@ interface NamedSuggestion {
 /** The app's own names, then the standard ones, each once; a name that is only being typed is none of the app's. */
 export function namesFor(
   standard: readonly StandardName[],
-  kind: keyof SampleNames | 'personProperties',
+  kind: keyof SampleNames,
   { app, file, node, samples }: LiteralPlace,
 ): readonly NamedSuggestion[] {
   const found = new Map<string, NamedSuggestion>();
-  // Samples are of what events have.
-  for (const name of kind === 'personProperties' ? [] : samples()[kind]) {
+  for (const name of samples()[kind]) {
     found.set(name, { name, rank: 0, about: { detail: 'in a sample of this app' } });
   }
   for (const source of app.files) {
@@ -69,7 +68,8 @@ export function namesFor(
     }
   }
   for (const entry of standard) {
-    const rank = found.has(entry.name) ? 0 : rankOf(entry);
+    // Those that the app uses come right behind its own, as nobody else can know these.
+    const rank = found.has(entry.name) ? 1 : rankOf(entry);
     found.set(entry.name, { name: entry.name, rank, about: aboutStandard(entry) });
   }
   return [...found.values()];
@@ -77,8 +77,8 @@ export function namesFor(
 
 /** What most apps ask for comes first, and what hardly any one does last: PostHog's own traffic, and what has had its day. */
 function rankOf({ name, label }: StandardName): number {
-  if (name === '$pageview') return 1;
-  return name.startsWith('$$') || label.endsWith('(deprecated)') ? 3 : 2;
+  if (name === '$pageview') return 2;
+  return name.startsWith('$$') || label.endsWith('(deprecated)') ? 4 : 3;
 }
 
 function aboutStandard({

@@ -12,17 +12,24 @@ export function isEventName(node: ts.Expression, types: Types): boolean {
   return isMemberOfEvent(node, 'event', types);
 }
 
-/** Whose properties they are. */
-export type PropertiesKind = 'event' | 'person';
+/** Whose properties they are; of groups, their types. */
+export type PropertiesKind = 'event' | 'person' | 'group';
 
 /** `event.properties`, `$set` and the like: which of them, or undefined. */
 export function propertiesKind(node: ts.Expression, types: Types): PropertiesKind | undefined {
   const bare = ts.isNonNullExpression(node) || ts.isParenthesizedExpression(node) ? node.expression : node;
   if (isMemberOfEvent(bare, 'properties', types)) return 'event';
   const name = memberName(bare);
-  if (name !== '$set' && name !== '$set_once') return undefined;
-  if (isMemberOfEvent(bare, name, types)) return 'person';
-  return isMember(bare) && propertiesKind(bare.expression, types) === 'event' ? 'person' : undefined;
+  const kind = kindUnder(name);
+  if (name === undefined || kind === undefined) return undefined;
+  if (kind === 'person' && isMemberOfEvent(bare, name, types)) return kind;
+  return isMember(bare) && propertiesKind(bare.expression, types) === 'event' ? kind : undefined;
+}
+
+/** What the names under a key of an event's properties belong to; undefined for other keys. */
+export function kindUnder(key: string | undefined): Exclude<PropertiesKind, 'event'> | undefined {
+  if (key === '$groups') return 'group';
+  return key === '$set' || key === '$set_once' || key === '$unset' ? 'person' : undefined;
 }
 
 /** Whether a value is an event. */

@@ -20,6 +20,9 @@ import {
 /** Keys of captured properties that the declarations have, so that TypeScript suggests them; people have none of them. */
 const declared: ReadonlySet<string> = new Set(['distinct_id', 'timestamp', '$set', '$set_once', '$groups']);
 
+/** Where the app's own names of each kind are found. */
+const ownNames = { event: 'properties', person: 'personProperties', group: 'groups' } as const;
+
 export function suggestPropertyNames(place: LiteralPlace): readonly LiteralSuggestion[] | undefined {
   return ofKey(place) ?? ofPattern(place) ?? ofText(place) ?? ofMember(place);
 }
@@ -27,17 +30,28 @@ export function suggestPropertyNames(place: LiteralPlace): readonly LiteralSugge
 function ofText(place: LiteralPlace): readonly LiteralSuggestion[] | undefined {
   const text = textAround(place);
   if (text === undefined || !ts.isStringLiteralLike(text)) return undefined;
+  const { parent } = text;
+  const list = ts.isArrayLiteralExpression(parent) ? parent.elements : [];
+  const present = new Set(
+    list.flatMap((one) => (one !== text && ts.isStringLiteralLike(one) ? one.text : [])),
+  );
   const holder = holderOfText(text);
-  const kind = holder === undefined ? undefined : propertiesKind(holder, place);
+  const kind = holder === undefined ? kindOfList(parent, place) : propertiesKind(holder, place);
   const range = insideOf(text, place);
   return kind === undefined
     ? undefined
     : suggestions(
         kind,
         place,
-        () => true,
+        (name) => !present.has(name),
         (name) => ({ newText: textInside(name, place.file.text.charAt(range.start - 1)), ...range }),
       );
+}
+
+/** The one list of names is `$unset: ['…']`. */
+function kindOfList(list: ts.Node, place: LiteralPlace): PropertiesKind | undefined {
+  const kind = ts.isArrayLiteralExpression(list) ? heldBy(list, place)?.kind : undefined;
+  return kind === 'person' ? kind : undefined;
 }
 
 /** `event.properties` in `event.properties['…']` and in `'…' in event.properties`. */
@@ -70,7 +84,7 @@ function ofKey(place: LiteralPlace): readonly LiteralSuggestion[] | undefined {
   const found = suggestions(
     held.kind,
     place,
-    (name) => !present.has(name) && !(declared.has(name) && (held.kind === 'person' || isCaptured)),
+    (name) => !present.has(name) && !(declared.has(name) && (held.kind !== 'event' || isCaptured)),
     (name) => ({ newText: keyText(name), start: key.start, end: key.end }),
   );
   if (!isCaptured) return found;
@@ -100,9 +114,9 @@ function suggestions(
   edit: (name: string) => Pick<LiteralSuggestion, 'newText' | 'start' | 'end'>,
 ): readonly LiteralSuggestion[] {
   const standard = standardProperties.filter((property) =>
-    kind === 'person' ? property.isOnPerson : property.kind === 'property',
+    kind === 'person' ? property.isOnPerson : kind === 'event' && property.kind === 'property',
   );
-  return namesFor(standard, kind === 'person' ? 'personProperties' : 'properties', place)
+  return namesFor(standard, ownNames[kind], place)
     .filter(({ name }) => isWanted(name))
     .map(({ name, rank, about }) => ({ label: name, kind: 'key', ...edit(name), ...about, rank }));
 }

@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { lifecycleExport } from '../../../platform/lifecycle.ts';
 import { findLifecycleFunctions } from '../../analysis/lifecycleFunctions.ts';
 import { isCapture } from './calls.ts';
-import { isEvent, isEventType, type PropertiesKind, propertiesKind } from './eventShapes.ts';
+import { isEvent, isEventType, kindUnder, type PropertiesKind, propertiesKind } from './eventShapes.ts';
 import { type LiteralPlace, nameOfKey } from './suggestion.ts';
 
 export interface HeldProperties {
@@ -12,8 +12,11 @@ export interface HeldProperties {
   readonly isCaptured?: true;
 }
 
-/** What the keys of an object literal are; undefined for objects of the app's own. */
-export function heldBy(object: ts.ObjectLiteralExpression, place: LiteralPlace): HeldProperties | undefined {
+/** What the keys of an object literal, or the texts of a list, are; undefined for those of the app's own. */
+export function heldBy(
+  object: ts.ObjectLiteralExpression | ts.ArrayLiteralExpression,
+  place: LiteralPlace,
+): HeldProperties | undefined {
   const value = wholeValue(object);
   const { parent } = value;
   if (ts.isCallExpression(parent)) {
@@ -42,13 +45,11 @@ function heldUnder(
   holder: ts.ObjectLiteralExpression,
   place: LiteralPlace,
 ): HeldProperties | undefined {
-  if (isPersonKey(key) && (isEventLiteral(holder, place) || heldBy(holder, place)?.kind === 'event'))
-    return { kind: 'person' };
-  return key === 'properties' && isEventLiteral(holder, place) ? { kind: 'event' } : undefined;
-}
-
-function isPersonKey(key: string | undefined): boolean {
-  return key === '$set' || key === '$set_once';
+  if (key === 'properties') return isEventLiteral(holder, place) ? { kind: 'event' } : undefined;
+  const kind = kindUnder(key);
+  const isKnown =
+    kind !== undefined && (isEventLiteral(holder, place) || heldBy(holder, place)?.kind === 'event');
+  return isKnown ? { kind } : undefined;
 }
 
 /** `const properties = { | }` that is captured or assigned later in its block, and `const $set = { | }`. */
@@ -82,7 +83,8 @@ function heldByUse({ name }: ts.VariableDeclaration, place: LiteralPlace): HeldP
     return kind === undefined ? undefined : { kind };
   };
   if (block !== undefined) visit(block);
-  return held ?? (isPersonKey(name.text) ? { kind: 'person' } : undefined);
+  const kind = kindUnder(name.text);
+  return held ?? (kind === undefined ? undefined : { kind });
 }
 
 /** `Object.assign(event.properties, { | })` */
@@ -106,17 +108,17 @@ export function takenBy(pattern: ts.ObjectBindingPattern, place: LiteralPlace): 
   const key = parent.propertyName === undefined ? undefined : nameOfKey(parent.propertyName);
   const isOfEvent = isEventType(place.checker.getTypeAtLocation(parent.parent), place.checker);
   if (key === 'properties') return isOfEvent ? 'event' : undefined;
-  if (key !== '$set' && key !== '$set_once') return undefined;
-  return isOfEvent || takenBy(parent.parent, place) === 'event' ? 'person' : undefined;
+  const kind = kindUnder(key);
+  return kind !== undefined && (isOfEvent || takenBy(parent.parent, place) === 'event') ? kind : undefined;
 }
 
-/** `{ ...event.properties, | }` */
+/** `{ ...event.properties, | }` and `[...event.properties.$unset, '|']` */
 function heldBySpread(
-  { properties }: ts.ObjectLiteralExpression,
+  object: ts.ObjectLiteralExpression | ts.ArrayLiteralExpression,
   place: LiteralPlace,
 ): HeldProperties | undefined {
-  for (const property of properties) {
-    if (!ts.isSpreadAssignment(property)) continue;
+  for (const property of ts.isArrayLiteralExpression(object) ? object.elements : object.properties) {
+    if (!ts.isSpreadAssignment(property) && !ts.isSpreadElement(property)) continue;
     const kind = propertiesKind(withoutFallback(property.expression), place);
     if (kind !== undefined) return { kind };
   }

@@ -5,6 +5,10 @@ import { joinPath } from '../../uris.ts';
 export interface SampleNames {
   readonly events: readonly string[];
   readonly properties: readonly string[];
+  /** Names of what the events write to persons. */
+  readonly personProperties: readonly string[];
+  /** Types of groups. */
+  readonly groups: readonly string[];
 }
 
 const countLimit = 50;
@@ -12,7 +16,7 @@ const countLimit = 50;
 const sizeLimit = 200_000;
 
 const known = new Map<string, { readonly version: string; readonly names: SampleNames }>();
-const nothing: SampleNames = { events: [], properties: [] };
+const nothing: SampleNames = { events: [], properties: [], personProperties: [], groups: [] };
 
 /** @param root folder of the app. */
 export function sampleNamesOf(files: Files, root: string): SampleNames {
@@ -22,9 +26,14 @@ export function sampleNamesOf(files: Files, root: string): SampleNames {
     .filter(({ isDirectory, name }) => !isDirectory && /\.json$/i.test(name))
     .slice(0, countLimit)
     .map(({ name }) => namesIn(files, joinPath(folder, name)));
+  const all = (kind: keyof SampleNames): readonly string[] => [
+    ...new Set(found.flatMap((names) => names[kind])),
+  ];
   return {
-    events: [...new Set(found.flatMap(({ events }) => events))],
-    properties: [...new Set(found.flatMap(({ properties }) => properties))],
+    events: all('events'),
+    properties: all('properties'),
+    personProperties: all('personProperties'),
+    groups: all('groups'),
   };
 }
 
@@ -48,10 +57,18 @@ function readNames(text: string): SampleNames {
     throw error;
   }
   const events = (Array.isArray(json) ? json : [json]).filter(isRecord);
+  const properties = events.map((event) => event['properties']).filter(isRecord);
+  const holders = [...events, ...properties];
   return {
     events: events.flatMap(({ event }) => (typeof event === 'string' && event !== '' ? event : [])),
-    properties: events.flatMap(({ properties }) => (isRecord(properties) ? Object.keys(properties) : [])),
+    properties: properties.flatMap((one) => Object.keys(one)),
+    personProperties: holders.flatMap(({ $set, $set_once }) => [...keysOf($set), ...keysOf($set_once)]),
+    groups: properties.flatMap(({ $groups }) => keysOf($groups)),
   };
+}
+
+function keysOf(value: unknown): readonly string[] {
+  return isRecord(value) ? Object.keys(value) : [];
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

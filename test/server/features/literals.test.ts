@@ -434,6 +434,56 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
   });
 
   it.each([
+    'event.$set.$0',
+    'event.$set?.$0',
+    'event.properties.$set.$0',
+    "event.properties.$set['$0']",
+    "event.properties['$set_once']['$0']",
+    "posthog.capture('x', { $set: { $0 } })",
+    "posthog.capture('x', { $unset: ['$0'] })",
+    "event.properties.$unset = ['first', '$0']",
+    "return { ...event, properties: { ...event.properties, $unset: ['$0'] } }",
+  ])(
+    'offers what the app and its samples write to persons, then what many persons have, in %s',
+    async (code) => {
+      const names = await withUses(code);
+      expect(names.slice(0, 5)).toEqual(['age', 'plan', 'rank', 'seats', 'since']);
+      expect(names).toEqual(expect.arrayContaining(['email', 'name', '$initial_referrer']));
+      for (const other of ['$current_url', 'amount', 'company', 'first']) expect(names).not.toContain(other);
+    },
+  );
+
+  it.each([
+    "posthog.capture('x', { $groups: { $0 } })",
+    'event.properties.$groups = { $0 }',
+    'event.properties.$groups.$0',
+    "event.properties.$groups['$0']",
+    'const { $0 } = event.properties.$groups',
+    'return { ...event, properties: { ...event.properties, $groups: { $0 } } }',
+  ])('offers the types of groups that the app and its samples use in %s', async (code) => {
+    expect(await withUses(code)).toEqual(['company', 'project', 'region', 'team']);
+  });
+
+  /** Suggestions in a file of its own, beside one that names what persons and groups have. */
+  async function withUses(code: string): Promise<readonly string[]> {
+    const uses = [
+      "posthog.capture('y', { amount: 1, $set: { plan: 'a' }, $unset: ['rank'], $groups: { company: 'a' } })",
+      'event.$set = { seats: 1 }',
+      "event.properties.$groups = { project: 'a' }",
+      'send(event.properties.$set.age, event.properties.$groups.team)',
+    ];
+    const sample =
+      '{ "event": "e", "properties": { "$set": { "since": 1 }, "$groups": { "region": "eu" } } }';
+    const files = [
+      `//- /app/index.js\nimport './uses'\nexport async function onEvent(event, meta) {\n  ${code}\n}`,
+      `//- /app/uses.js\nexport function use(event) {\n  ${uses.join('\n  ')}\n}`,
+      `//- /app/samples/one.json\n${sample}\n`,
+    ];
+    session = await startSession(kind, manifest + files.join('\n'), { provider: 'server' });
+    return session.suggestions();
+  }
+
+  it.each([
     ['/capture/', ['api_key', 'distinct_id', 'event', 'properties', 'timestamp', 'uuid']],
     ['/batch/', ['api_key', 'batch', 'historical_migration', 'sent_at']],
   ])('knows what %s takes in data', async (path, expected) => {
@@ -497,6 +547,16 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
       const names = await suggested(code);
       expect(names[0]).toBe('$pageview');
       expect(names.slice(-2)).toEqual(['$$heatmap', '$$plugin_metrics']);
+    },
+  );
+
+  it.each(["posthog.capture('$0')", "if (event.event === '$0') return"])(
+    'offers the names of the app before all others in %s',
+    async (code) => {
+      const uses =
+        "posthog.capture('paid')\n  if (event.event === '$pageview' || event.event === '$identify') return";
+      const names = await suggested(`${uses}\n  ${code}`);
+      expect(names.slice(0, 3)).toEqual(['paid', '$identify', '$pageview']);
     },
   );
 
