@@ -43,14 +43,17 @@ export function registerCompletion(context: ServerContext): ServerCapabilities {
   );
   return {
     completionProvider: {
-      triggerCharacters: ['.', '"', "'", '`', ...triggersInTexts],
+      triggerCharacters: ['.', '"', "'", '`', ...triggersInTexts, ...triggersInPaths],
       resolveProvider: true,
     },
   };
 }
 
-/** They mean something in paths alone: `/api/projects/@current/`. */
+/** They mean something in texts alone: `/api/projects/@current/`. */
 const triggersInTexts: readonly string[] = ['/', '@'];
+
+/** Before parameters of a path. In the code they are operators, behind which one writes on. */
+const triggersInPaths: readonly string[] = ['?', '&'];
 
 const preferences: ts.GetCompletionsAtPositionOptions = {
   includeCompletionsForModuleExports: false,
@@ -77,13 +80,14 @@ async function complete(
     isShared,
     () => subject !== undefined && answers.aboutExpression(subject),
   );
-  if (trigger?.triggerCharacter !== undefined && triggersInTexts.includes(trigger.triggerCharacter))
-    return literals;
+  const typed = trigger?.triggerCharacter ?? '';
+  if (triggersInPaths.includes(typed)) return isPath ? literals : [];
+  if (triggersInTexts.includes(typed)) return literals;
   const names = new Set(literals.map(({ label }) => label));
-  const typed = isPath
+  const members = isPath
     ? []
     : typedAt(context, located, answers, offset).filter(({ label }) => !names.has(label));
-  const items = [...typed, ...literals, ...(canInsertSnippets(context) ? snippetsAt(located, offset) : [])];
+  const items = [...members, ...literals, ...(canInsertSnippets(context) ? snippetsAt(located, offset) : [])];
   return isForNow ? { isIncomplete: true, items } : items;
 }
 

@@ -23,11 +23,14 @@ import {
   type CodeLens,
   type CompletionItem,
   type CompletionList,
+  CompletionTriggerKind,
   type Diagnostic,
   FileChangeType,
   type Hover,
+  type InitializeResult,
   type Position,
   type PublishDiagnosticsParams,
+  type ServerCapabilities,
   type SignatureHelp,
   type WorkspaceFolder,
 } from 'vscode-languageserver-protocol';
@@ -41,6 +44,9 @@ import { readAnnotatedFiles } from './annotatedFiles.ts';
 import { MemoryHost } from './memoryHost.ts';
 
 const projectRoot = join(import.meta.dirname, '../..');
+
+/** Of the server, as it said when it was initialized: each of them says the same. */
+let capabilities: ServerCapabilities | undefined;
 
 /** Where the files of a test are, and how to talk to the server that sees them. */
 interface Backend {
@@ -255,7 +261,7 @@ export class LspSession {
       await this.#changeFolders(this.#folders, []);
       return;
     }
-    await connection.sendRequest('initialize', {
+    ({ capabilities } = await connection.sendRequest<InitializeResult>('initialize', {
       processId: process.pid,
       rootUri: null,
       workspaceFolders: this.#folders,
@@ -270,7 +276,7 @@ export class LspSession {
           workspaceEdit: { documentChanges: true, resourceOperations: ['create'] },
         },
       },
-    });
+    }));
     await connection.sendNotification('initialized', {});
   }
 
@@ -352,6 +358,16 @@ export class LspSession {
   async complete(): Promise<readonly CompletionItem[]> {
     const list = await this.completionList();
     return 'items' in list ? list.items : list;
+  }
+
+  /** What the editor shows by itself when a character was typed before the cursor; nothing where it does not ask. */
+  async suggestionsBehind(character: string): Promise<readonly string[]> {
+    if (capabilities?.completionProvider?.triggerCharacters?.includes(character) !== true) return [];
+    const list: readonly CompletionItem[] | CompletionList = await this.#request('textDocument/completion', {
+      ...this.#at(),
+      context: { triggerKind: CompletionTriggerKind.TriggerCharacter, triggerCharacter: character },
+    });
+    return ('items' in list ? list.items : list).map(({ label }) => label);
   }
 
   /** The suggestions as the server gives them, with whether it wants to be asked again. */

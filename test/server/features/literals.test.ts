@@ -521,6 +521,32 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
     expect(await suggested("posthog.api.get('/api/no/such/path/?$0')")).toEqual([]);
   });
 
+  it.each([
+    ["posthog.api.get('/api/event/?$0')", '?', 'event'],
+    ["posthog.api.get('/api/projects/@current/persons/?$0", '?', 'search'],
+    ['posthog.api.get(`/api/projects/${meta.config.id}/persons/?limit=5&$0`)', '&', 'search'],
+  ])('shows the parameters of a path by itself in %s', async (code, typed, expected) => {
+    await suggested(code, 'builtIn');
+    expect(await session?.suggestionsBehind(typed)).toContain(expected);
+  });
+
+  it.each([
+    ['const a = event.properties.plan ?$0', '?'],
+    ['const a = event.properties.plan?$0', '?'],
+    ['const a = event.properties?$0', '?'],
+    ['const a = event.properties.plan ?$0 1 : 2', '?'],
+    ['const a = meta?$0.config', '?'],
+    ['const a = event.event &$0', '&'],
+    ["const a = event.event === '?$0'", '?'],
+    ["posthog.capture('?$0')", '?'],
+    ["posthog.api.post('/api/projects/@current/annotations/?$0')", '?'],
+  ])('shows nothing by itself in %s', async (code, typed) => {
+    for (const provider of ['builtIn', 'serverAlone'] as const) {
+      await suggested(code, provider);
+      expect(await session?.suggestionsBehind(typed)).toEqual([]);
+    }
+  });
+
   it("knows PostHog's hosts, by what the path is about", async () => {
     expect(await suggested("posthog.api.get('/api/projects/', { host: '$0' })")).toEqual([
       'https://us.posthog.com',
