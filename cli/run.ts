@@ -1,7 +1,7 @@
 /** `posthog-apps run`: an event, a list of events, or a payload, through an app; the trace as text or JSON. */
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { lifecycleExport } from '../platform/lifecycle.ts';
+import { jobsExport, lifecycleExport } from '../platform/lifecycle.ts';
 import type { EventsReport } from '../protocol/eventsReport.ts';
 import type { Profile } from '../platform/profiles.ts';
 import { sampleInput } from '../platform/sampleEvents.ts';
@@ -15,7 +15,7 @@ import { followRun } from './followRun.ts';
 import { maxHopsFrom } from './maxHops.ts';
 import { plainText } from './plainText.ts';
 import { profileFrom, timeoutFrom } from './runOptions.ts';
-import { readAttachments, readConfig, readJson } from './runFiles.ts';
+import { geoipDatabaseFrom, readAttachments, readConfig, readJson } from './runFiles.ts';
 import { reportText, traceText } from './traceText.ts';
 import { parseOptions } from './parseOptions.ts';
 
@@ -82,12 +82,7 @@ export const runCommand: Command = {
     }
     const ran = await runApp(await appFolder(positionals, io), values, io);
     if (values.json) io.write(`${JSON.stringify(jsonOf(ran), null, 2)}\n`);
-    else
-      io.write(
-        plainText(
-          'trace' in ran ? reportText(ran, ran.events) : traceText(withHint(ran, values.entry ?? 'onEvent')),
-        ),
-      );
+    else io.write(plainText('trace' in ran ? reportText(ran, ran.events) : traceText(ran)));
     return exitCodeOf('trace' in ran ? ran.trace : ran);
   },
 };
@@ -101,11 +96,11 @@ interface ListRun extends EventsReport {
 
 async function runApp(root: string, values: Values, io: CommandIo): Promise<Trace | ListRun> {
   if (values.entry === '') throw new UsageError('--entry takes the name of an export.');
-  for (const name of ['event', 'config', 'geoip-database'] as const)
+  for (const name of ['event', 'config'] as const)
     if (values[name] === '') throw new UsageError(`--${name} takes the name of a file, and it is empty.`);
   const given = values.event === undefined ? undefined : await readJson(values.event, io);
   const config = values.config === undefined ? {} : await readConfig(values.config, io);
-  const geoipDatabase = values['geoip-database'];
+  const geoipDatabase = await geoipDatabaseFrom(values['geoip-database'], io);
   const maxHops = maxHopsFrom(values['max-hops']);
   const access = accessFrom(values, io.env);
   const profile = profileFrom(values.profile);
@@ -121,7 +116,7 @@ async function runApp(root: string, values: Values, io: CommandIo): Promise<Trac
     timeoutSeconds: timeoutFrom(values.timeout),
     consent: () => Promise.resolve(values['allow-writes']),
     allowPackages: () => Promise.resolve(values['allow-packages']),
-    ...(geoipDatabase === undefined ? {} : { geoipDatabase: resolve(io.cwd, geoipDatabase) }),
+    ...(geoipDatabase === undefined ? {} : { geoipDatabase }),
   });
   const signal = interruption();
   const followed = async (trace: Trace): Promise<Trace> =>
@@ -138,9 +133,12 @@ async function runApp(root: string, values: Values, io: CommandIo): Promise<Trac
   if ((takes === 'event' || entry === 'processEventBatch') && Array.isArray(input)) {
     const events = input as readonly Json[];
     const report = await app.callMany(entry, events, { signal });
+    refuseUnknownEntry(report.trace, values.entry, app.publicJobs);
     return { ...report, trace: await followed(report.trace), events };
   }
-  const trace = await followed(await app.call(entry, takes === 'none' ? null : input, signal));
+  const called = await app.call(entry, takes === 'none' ? null : input, signal);
+  refuseUnknownEntry(called, values.entry, app.publicJobs);
+  const trace = await followed(called);
   const notices = [
     ...(values.entry !== undefined || entry === 'onEvent'
       ? []
@@ -168,14 +166,21 @@ function usualEntry(exports: readonly string[]): string {
   return others[0] ?? 'onEvent';
 }
 
-/** The option that mends it: the sentence before it is also for editors. A job that is missing is the app's matter. */
-function withHint(trace: Trace, entry: string): Trace {
-  const errors = trace.errors.map((error) =>
-    error.kind === 'setup' && error.message.startsWith(`The app has no export ${entry}.`)
-      ? { ...error, message: `${error.message} Say with --entry what to call.` }
-      : error,
+/**
+ * A job of `publicJobs` that the code lacks fails in PostHog, too; any other name that is not there is a slip.
+ *
+ * @throws UsageError where the app has no export of the name that was given.
+ */
+function refuseUnknownEntry(
+  { errors }: Trace,
+  entry: string | undefined,
+  publicJobs: readonly string[],
+): void {
+  if (entry === undefined || publicJobs.some((name) => entry === `${jobsExport}.${name}`)) return;
+  const unknown = errors.find(
+    ({ kind, message }) => kind === 'setup' && message.startsWith(`The app has no export ${entry}`),
   );
-  return { ...trace, errors };
+  if (unknown !== undefined) throw new UsageError(`${unknown.message} Say with --entry what to call.`);
 }
 
 /** Ctrl+C stops the run, which shows what happened so far and leaves no process; a second one ends the program. */
@@ -196,11 +201,10 @@ async function appFolder(positionals: readonly string[], io: CommandIo): Promise
   const [folder = '.', ...others] = positionals;
   if (others.length > 0) throw new UsageError(`One folder at a time, not also ${others.join(' ')}.`);
   const root = resolve(io.cwd, folder);
-  const isFolder = await stat(root).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (!isFolder) throw new UsageError(`There is no folder ${folder}.`);
+  const found = await stat(root).catch(() => undefined);
+  if (found === undefined) throw new UsageError(`There is no folder ${folder}.`);
+  if (!found.isDirectory())
+    throw new UsageError(`${folder} is a file. Name the folder of the app, which has its plugin.json.`);
   if (!(await exists(join(root, 'plugin.json')))) {
     const what = positionals.length === 0 ? 'The current folder' : `The folder ${folder}`;
     throw new UsageError(

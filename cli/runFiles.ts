@@ -4,6 +4,8 @@ import { basename, resolve } from 'node:path';
 import { contentTypeOf } from '../platform/contentTypes.ts';
 import type { AttachmentContent } from '../protocol/sandbox.ts';
 import type { Json } from '../protocol/trace.ts';
+import { openGeoIpDatabase } from '../runtime/runner/geoIpDatabase.ts';
+import { SettingProblem } from '../runtime/runner/setupProblem.ts';
 import { type CommandIo, UsageError } from './command.ts';
 
 /**
@@ -85,7 +87,37 @@ export async function readAttachments(
 async function readBytes(path: string, io: CommandIo): Promise<Buffer> {
   try {
     return await readFile(resolve(io.cwd, path));
-  } catch {
-    throw new UsageError(`The file ${path} cannot be read.`);
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw new UsageError(`The file ${path} cannot be read. ${whyUnread[code] ?? `The system says ${code}.`}`);
   }
+}
+
+const whyUnread: { readonly [code: string]: string } = {
+  ENOENT: 'There is none: correct the path.',
+  ENOTDIR: 'There is none: correct the path.',
+  EISDIR: 'It is a folder: name a file in it.',
+  EACCES: 'You may not read it: change its permissions.',
+};
+
+/**
+ * Opens the GeoIP database that the user names, so that a slip is told before anything runs.
+ *
+ * @returns its absolute path; undefined where none is named.
+ * @throws UsageError where it cannot be read, or is none.
+ */
+export async function geoipDatabaseFrom(
+  path: string | undefined,
+  io: CommandIo,
+): Promise<string | undefined> {
+  if (path === undefined) return undefined;
+  if (path === '') throw new UsageError('--geoip-database takes the name of a file, and it is empty.');
+  const absolute = resolve(io.cwd, path);
+  try {
+    await openGeoIpDatabase(absolute);
+  } catch (error) {
+    if (!(error instanceof SettingProblem)) throw error;
+    throw new UsageError(`--geoip-database: ${error.message}`);
+  }
+  return absolute;
 }

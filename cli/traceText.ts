@@ -1,25 +1,20 @@
 /** A trace as text for people: the outcome first, then what happened, each with its source line. */
 import type { EventsReport } from '../protocol/eventsReport.ts';
-import type { Cause, Json, Outcome, Trace } from '../protocol/trace.ts';
-import { describeFollowing, hopLines, isStoppedLoop } from '../protocol/followWords.ts';
-import { deliveryWords, isAllSent, statusWords } from '../protocol/runWords.ts';
+import type { Cause, Json, Trace } from '../protocol/trace.ts';
+import { describeFollowing, hopLines } from '../protocol/followWords.ts';
+import { deliveryWords, statusWords } from '../protocol/runWords.ts';
 import { personalKeyVariable, projectKeyVariable } from './keyArguments.ts';
 import { durationText } from './durationText.ts';
+import { failedBesides, headlineOf } from './headline.ts';
 import { eventsText } from './reportText.ts';
 
 export function traceText(trace: Trace): string {
   return `${headlineOf(trace)}\n${sectionsText(trace)}`;
 }
 
-function headlineOf(trace: Trace): string {
-  if (isStoppedLoop(trace)) return 'Stopped: it loops.';
-  const isWhole = trace.outcome !== 'completed' || isAllSent(trace);
-  return isWhole ? headline[trace.outcome] : 'Completed, but not all requests were accepted.';
-}
-
 /** What came of a list of events: their number by outcome, and a line for each that went wrong. */
 export function reportText(report: EventsReport, events: readonly Json[]): string {
-  return `${eventsText(report, events)}${sectionsText(report.trace)}`;
+  return `${failedBesides(report.trace)}${eventsText(report, events)}${sectionsText(report.trace)}`;
 }
 
 function sectionsText(trace: Trace): string {
@@ -84,16 +79,6 @@ function followingLines(trace: Trace): readonly string[] {
   if (words === null || trace.captured.length === 0) return [];
   return [`${words.title}. ${words.sentence}`, ...hopLines(trace)];
 }
-
-const headline: Readonly<Record<Outcome, string>> = {
-  changed: 'The event was changed.',
-  unchanged: 'The event was left as it was.',
-  dropped: 'The event was dropped.',
-  completed: 'Completed.',
-  failed: 'Failed.',
-  'timed-out': 'Timed out.',
-  stopped: 'Stopped.',
-};
 
 type RunError = Trace['errors'][number];
 

@@ -134,6 +134,9 @@ function completedSentence(entryPoint: string): string {
 /** Name of an error that has to do with this computer alone. */
 export const settingProblem = 'SettingProblem';
 
+/** Begins the message of a rejection that the app leaves to itself. */
+export const unhandledRejection = 'Nothing handles this rejection.';
+
 function failedSentence(entryPoint: string, errors: readonly RunError[]): string {
   const [first] = errors;
   if (first?.name === settingProblem)

@@ -1,5 +1,5 @@
 /** `posthog-apps dev`: a PostHog on this computer that SDKs send events to, and the way of each through the apps. */
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Profile } from '../../platform/profiles.ts';
 import { mostFollowedEvents } from '../../protocol/runtime.ts';
 import { mostMaxHops, usualMaxHops } from '../../protocol/settings.ts';
@@ -21,7 +21,7 @@ import { type Command, type CommandIo, UsageError } from '../command.ts';
 import { findApps } from '../lint/findApps.ts';
 import { maxHopsFrom } from '../maxHops.ts';
 import { plainText } from '../plainText.ts';
-import { readAttachments, readConfig } from '../runFiles.ts';
+import { geoipDatabaseFrom, readAttachments, readConfig } from '../runFiles.ts';
 import { profileFrom, timeoutFrom } from '../runOptions.ts';
 import { DevApp } from './devApp.ts';
 import { clock, errorText, fateText, type Paint, painter, printed } from './fateText.ts';
@@ -68,7 +68,7 @@ export const devCommand: Command = {
     const timeoutSeconds = timeoutFrom(values.timeout);
     const profile = profileFrom(values.profile);
     const attachments = await readAttachments(values.attachment ?? [], io);
-    const geoipDatabase = values['geoip-database'];
+    const geoipDatabase = await geoipDatabaseFrom(values['geoip-database'], io);
     const maxHops = maxHopsFrom(values['max-hops']);
     const config = values.config === undefined ? {} : await readConfig(values.config, io);
     const found = findApps(new Files(nodeHost(assetsBeside(io.bundles))), [folder], io.cwd);
@@ -87,7 +87,7 @@ export const devCommand: Command = {
               config,
               attachments,
               profile,
-              ...(geoipDatabase === undefined ? {} : { geoipDatabase: resolve(io.cwd, geoipDatabase) }),
+              ...(geoipDatabase === undefined ? {} : { geoipDatabase }),
               localHost: host,
               access: localAccess,
               timeoutSeconds,

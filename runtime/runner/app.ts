@@ -67,6 +67,11 @@ export class App implements RunningApp {
     return this.#loaded?.prepared.program.manifest.name;
   }
 
+  /** Jobs of `publicJobs` in plugin.json, once the app was loaded. */
+  get publicJobs(): readonly string[] {
+    return this.#loaded?.prepared.program.manifest.publicJobs ?? [];
+  }
+
   /** Loads the app and runs `setupPlugin`, before the first call would; never rejects for what the app did. */
   async start(): Promise<AppStart> {
     return this.#inTurn(() => this.#startWith(new TraceBuilder(this.#gate)));

@@ -20,6 +20,7 @@ import {
   type TimerNote,
   type ToSandbox,
 } from '../../protocol/sandbox.ts';
+import { unhandledRejection } from '../../protocol/runWords.ts';
 import type { EventProblem } from '../../protocol/eventsReport.ts';
 import type { Cause, Json, SourceLocation, Usage } from '../../protocol/trace.ts';
 import { handedOver } from '../gate/captureSender.ts';
@@ -440,7 +441,7 @@ export class Session {
     if (this.#aborter.signal.aborted) return;
     this.#rejections += 1;
     const { source } = this.recordFailure(this.#entryPoint, failure, {
-      prefix: 'Nothing handles this rejection. ',
+      prefix: `${unhandledRejection} `,
     });
     if (this.#rejections >= mostRejections) this.stop(rejectionFlood(source));
   }

@@ -206,8 +206,8 @@ Notices
 `,
   ]);
   const second = await run(['run', 'schedules', '--entry', 'runEveryMinute']);
-  expect(second.code).toBe(1);
-  expect(second.stdout).toContain(
+  expect(second.code).toBe(2);
+  expect(second.stderr).toContain(
     'The app has no export runEveryMinute. It exports runEveryHour, runEveryDay. Say with --entry what to call.',
   );
 });
