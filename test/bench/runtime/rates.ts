@@ -4,7 +4,8 @@ import { bareFork, type Contender, inProcess, ours } from './contenders.ts';
 import { printTable, rounded } from './table.ts';
 import { type AppName, apps, type EventName, events } from './workloads.ts';
 
-const rounds = 3;
+/** Odd, and many: where the system puts two processes on one core, both are quicker, and it moves them about. */
+const rounds = 9;
 const roundMs = 200;
 /** The first round is for the compiler: one event at a time needs longer until all of the code is compiled. */
 const warmUpMs = 1_000;
@@ -19,11 +20,12 @@ export async function rates(vm2: string | undefined, wanted: readonly string[]):
     ['call', inProcess('call', '')],
     ['node:vm', inProcess('vm', '')],
     ...(vm2 === undefined ? [] : [['vm2', inProcess('vm2', vm2)] as const]),
+    // Those that are compared one behind the other: the machine is the same for both.
     ['fork 1', bareFork(one)],
-    ['fork 64', bareFork(many)],
-    ['fork 100', bareFork(hundred)],
     ['ours 1', ours(one)],
+    ['fork 64', bareFork(many)],
     ['ours 64', ours(many)],
+    ['fork 100', bareFork(hundred)],
     ['ours 100', ours(hundred)],
   ];
   const names = contenders.map(([name]) => name);
@@ -51,6 +53,9 @@ export async function rates(vm2: string | undefined, wanted: readonly string[]):
         }
       }
       const of = (name: string): number => median(found.get(name) ?? []);
+      // Of each round, not of the medians, since the rounds differ more than the contenders.
+      const ratio = (name: string, other: string): number =>
+        median((found.get(name) ?? []).map((rate, round) => rate / (found.get(other)?.[round] ?? NaN)));
       const costOf = (name: string): number => median(cost.get(name) ?? []);
       const label = `${app}, ${event}`;
       costs.push([
@@ -61,11 +66,11 @@ export async function rates(vm2: string | undefined, wanted: readonly string[]):
       speeds.push([label, ...names.map((name) => rounded(of(name)))]);
       ratios.push([
         label,
-        rounded(of('ours 1') / of('fork 1')),
-        rounded(of('ours 64') / of('fork 64')),
-        rounded(of('ours 100') / of('fork 100')),
-        rounded(of('ours 100') / of('vm2')),
-        rounded(of('fork 100') / of('vm2')),
+        rounded(ratio('ours 1', 'fork 1')),
+        rounded(ratio('ours 64', 'fork 64')),
+        rounded(ratio('ours 100', 'fork 100')),
+        rounded(ratio('ours 100', 'vm2')),
+        rounded(ratio('fork 100', 'vm2')),
       ]);
     }
   }
@@ -79,6 +84,6 @@ export async function rates(vm2: string | undefined, wanted: readonly string[]):
     speeds,
   );
   printTable('Microseconds of processor time for an event, of all processes that take part', costs);
-  printTable('Ours to the others, with the same batching', ratios);
+  printTable('Ours to the others, with the same batching (medians of the ratios of each round)', ratios);
   printTable('Resident memory of the process that the app is in, after all of this', memory);
 }
