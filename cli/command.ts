@@ -16,6 +16,8 @@ export interface CommandIo {
   readonly isTerminal: boolean;
   readonly isColored: boolean;
   write(text: string): void;
+  /** Resolves when most of what was written has left, so that not all of it waits in memory; also when nobody reads it. */
+  drained(): Promise<void>;
   writeError(text: string): void;
 }
 

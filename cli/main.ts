@@ -107,6 +107,19 @@ function misuse(error: unknown, io: CommandIo, name?: string): ExitCode {
 process.exitCode = 2;
 void start();
 
+/** Nobody may read any more: see {@link start}. */
+function drained(): Promise<void> {
+  const { stdout } = process;
+  if (!stdout.writableNeedDrain || stdout.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = (): void => {
+      for (const name of ['drain', 'close'] as const) stdout.off(name, done);
+      resolve();
+    };
+    for (const name of ['drain', 'close'] as const) stdout.on(name, done);
+  });
+}
+
 async function start(): Promise<void> {
   // `posthog-apps lint | head` closes the pipe before everything is written, which is no failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -125,6 +138,7 @@ async function start(): Promise<void> {
     isTerminal: process.stderr.isTTY,
     isColored: process.stdout.isTTY && process.stdout.hasColors() && process.env['NO_COLOR'] === undefined,
     write: (text) => void process.stdout.write(text),
+    drained,
     writeError: (text) => void process.stderr.write(hideKeyShapes(text)),
   });
 }

@@ -14,10 +14,11 @@ import { type Command, type CommandIo, type ExitCode, UsageError } from './comma
 import { followRun } from './followRun.ts';
 import { maxHopsFrom } from './maxHops.ts';
 import { plainText } from './plainText.ts';
-import { profileFrom, timeoutFrom } from './runOptions.ts';
+import { mostItemsFrom, profileFrom, timeoutFrom } from './runOptions.ts';
 import { geoipDatabaseFrom, readAttachments, readConfig, readJson } from './runFiles.ts';
 import { reportText, traceText } from './traceText.ts';
 import { parseOptions } from './parseOptions.ts';
+import { writeJson } from './writeJson.ts';
 
 const usage = `posthog-apps run [folder of the app] [options]
 
@@ -44,6 +45,8 @@ const usage = `posthog-apps run [folder of the app] [options]
   --follow                sends captured events back through the app, as PostHog does, until no more are captured or
                           a limit is reached. With a real host, everything that the app sends is sent each time
   --max-hops <number>     how often captured events may come back, 1 to ${mostMaxHops}. Default: ${usualMaxHops}
+  --max-items <number>    how many items of each kind the trace of a list of events holds, such as requests.
+                          Default: 200, and with --json 100000
   --json                  prints the whole trace as one JSON object
 
 Keys come from the environment: POSTHOG_PROJECT_API_KEY and POSTHOG_PERSONAL_API_KEY. They are sent only to the host.
@@ -68,6 +71,7 @@ const options = {
   'allow-packages': { type: 'boolean', default: false },
   follow: { type: 'boolean', default: false },
   'max-hops': { type: 'string' },
+  'max-items': { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
 
@@ -80,21 +84,29 @@ export const runCommand: Command = {
         '--max-hops says how often captured events come back. They do with --follow: add it.',
       );
     }
-    const ran = await runApp(await appFolder(positionals, io), values, io);
-    if (values.json) io.write(`${JSON.stringify(jsonOf(ran), null, 2)}\n`);
-    else io.write(plainText('trace' in ran ? reportText(ran, ran.events) : traceText(ran)));
-    return exitCodeOf('trace' in ran ? ran.trace : ran);
+    const { entry, list, trace } = await runApp(await appFolder(positionals, io), values, io);
+    // A list of events has the object of a single run too, with what came of each event beside it.
+    if (values.json) await writeJson({ ...trace, ...(list === undefined ? {} : sumsOf(list.report)) }, io);
+    else {
+      const text =
+        list === undefined ? traceText(trace, entry) : reportText({ ...list.report, trace }, list.events);
+      io.write(plainText(text));
+    }
+    return exitCodeOf(trace);
   },
 };
 
 type Values = ReturnType<typeof parseOptions<typeof options>>['values'];
 
-/** A list of events, with the events themselves. */
-interface ListRun extends EventsReport {
-  readonly events: readonly Json[];
+interface Ran {
+  readonly trace: Trace;
+  /** What was called; absent where the app did not come so far. */
+  readonly entry?: string;
+  /** For a list of events. */
+  readonly list?: { readonly report: EventsReport; readonly events: readonly Json[] };
 }
 
-async function runApp(root: string, values: Values, io: CommandIo): Promise<Trace | ListRun> {
+async function runApp(root: string, values: Values, io: CommandIo): Promise<Ran> {
   if (values.entry === '') throw new UsageError('--entry takes the name of an export.');
   for (const name of ['event', 'config'] as const)
     if (values[name] === '') throw new UsageError(`--${name} takes the name of a file, and it is empty.`);
@@ -102,6 +114,7 @@ async function runApp(root: string, values: Values, io: CommandIo): Promise<Trac
   const config = values.config === undefined ? {} : await readConfig(values.config, io);
   const geoipDatabase = await geoipDatabaseFrom(values['geoip-database'], io);
   const maxHops = maxHopsFrom(values['max-hops']);
+  const mostItems = mostItemsFrom(values['max-items'], values.json);
   const access = accessFrom(values, io.env);
   const profile = profileFrom(values.profile);
   const teamId = Number(access.projectId ?? 1) || 1;
@@ -124,7 +137,7 @@ async function runApp(root: string, values: Values, io: CommandIo): Promise<Trac
   let entry = values.entry;
   if (entry === undefined) {
     const { exports, trace } = await app.begin(signal);
-    if (trace.outcome !== 'completed') return trace;
+    if (trace.outcome !== 'completed') return { trace };
     entry = usualEntry(exports);
   }
   const takes = lifecycleExport(entry)?.input;
@@ -132,9 +145,9 @@ async function runApp(root: string, values: Values, io: CommandIo): Promise<Trac
   // Of the old form each event of a list is a batch of its own, as the server calls it.
   if ((takes === 'event' || entry === 'processEventBatch') && Array.isArray(input)) {
     const events = input as readonly Json[];
-    const report = await app.callMany(entry, events, { signal });
+    const report = await app.callMany(entry, events, { signal, mostItems });
     refuseUnknownEntry(report.trace, values.entry, app.publicJobs);
-    return { ...report, trace: await followed(report.trace), events };
+    return { entry, trace: await followed(report.trace), list: { report, events } };
   }
   const called = await app.call(entry, takes === 'none' ? null : input, signal);
   refuseUnknownEntry(called, values.entry, app.publicJobs);
@@ -150,7 +163,8 @@ async function runApp(root: string, values: Values, io: CommandIo): Promise<Trac
       ? ['--doubled-awaits has no effect without --profile plugin-server-1.10.5.']
       : []),
   ];
-  return notices.length === 0 ? trace : { ...trace, notices: [...notices, ...(trace.notices ?? [])] };
+  const all = [...notices, ...(trace.notices ?? [])];
+  return { entry, trace: notices.length === 0 ? trace : { ...trace, notices: all } };
 }
 
 /** What is called where nobody says so. */
@@ -190,11 +204,8 @@ function interruption(): AbortSignal {
   return aborter.signal;
 }
 
-/** A list of events has the object of a single run too, with what came of each event beside it. */
-function jsonOf(ran: Trace | ListRun): object {
-  if (!('trace' in ran)) return ran;
-  const { counts, rows, total, trace } = ran;
-  return { ...trace, total, counts, rows };
+function sumsOf({ counts, rows, total }: EventsReport): Pick<EventsReport, 'total' | 'counts' | 'rows'> {
+  return { total, counts, rows };
 }
 
 async function appFolder(positionals: readonly string[], io: CommandIo): Promise<string> {

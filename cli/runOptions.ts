@@ -1,5 +1,6 @@
 /** Options that `run`, `dev` and `test` have in common, checked. */
 import { type Profile, profiles } from '../platform/profiles.ts';
+import { mostKept } from '../protocol/eventsReport.ts';
 import { mostTimeoutSeconds } from '../runtime/checkOptions.ts';
 import { UsageError } from './command.ts';
 
@@ -21,4 +22,18 @@ export function timeoutFrom(value: string): number {
   if (seconds > mostTimeoutSeconds)
     throw new UsageError(`--timeout takes at most ${mostTimeoutSeconds} seconds, not ${value}.`);
   return seconds;
+}
+
+/** Items of each kind of a list of events: what people read, and what programs do, as long as memory holds it. */
+const [usualItems, usualItemsOfJson] = [mostKept, 100_000];
+
+/**
+ * @returns how many items of each kind the trace of a list of events holds.
+ * @throws UsageError where it is no whole number from 1.
+ */
+export function mostItemsFrom(value: string | undefined, isJson: boolean): number {
+  if (value === undefined) return isJson ? usualItemsOfJson : usualItems;
+  const most = Number(value);
+  if (value.trim() !== '' && Number.isInteger(most) && most >= 1) return most;
+  throw new UsageError(`--max-items takes a whole number from 1, not ${value}.`);
 }

@@ -7,9 +7,11 @@ import { personalKeyVariable, projectKeyVariable } from './keyArguments.ts';
 import { durationText } from './durationText.ts';
 import { failedBesides, headlineOf } from './headline.ts';
 import { eventsText } from './reportText.ts';
+import { resultSection } from './resultText.ts';
 
-export function traceText(trace: Trace): string {
-  return `${headlineOf(trace)}\n${sectionsText(trace)}`;
+/** @param entryPoint what was called: what some exports return is shown. */
+export function traceText(trace: Trace, entryPoint?: string): string {
+  return `${headlineOf(trace)}\n${sectionsText(trace, entryPoint)}`;
 }
 
 /** What came of a list of events: their number by outcome, and a line for each that went wrong. */
@@ -17,7 +19,8 @@ export function reportText(report: EventsReport, events: readonly Json[]): strin
   return `${failedBesides(report.trace)}${eventsText(report, events)}${sectionsText(report.trace)}`;
 }
 
-function sectionsText(trace: Trace): string {
+function sectionsText(trace: Trace, entryPoint?: string): string {
+  const returned = resultSection(entryPoint, trace);
   const sections: readonly (readonly [string, readonly string[]])[] = [
     ['Errors', errorLines(trace.errors)],
     [
@@ -26,6 +29,7 @@ function sectionsText(trace: Trace): string {
         outcome === 'changed' ? diff(before, after).map((line) => `${ofEvent(cause)}${line}`) : [],
       ),
     ],
+    ...(returned === undefined ? [] : [returned]),
     [
       'Captured events',
       trace.captured.map(
@@ -54,12 +58,19 @@ function sectionsText(trace: Trace): string {
       'Logs',
       trace.logs.map(({ level, message, cause, clockMs }) => `${level}: ${message}${at(cause, clockMs)}`),
     ],
-    ['Notices', trace.notices ?? []],
+    ['Notices', (trace.notices ?? []).map(withOption)],
   ];
   const body = sections
     .filter(([, lines]) => lines.length > 0)
     .map(([title, lines]) => `\n${title}\n${indent(lines)}`);
   return body.join('');
+}
+
+/** As {@link wayOut}, for what was left out of a list. */
+function withOption(notice: string): string {
+  return /^Only the first \d+ of each kind/.test(notice)
+    ? `${notice} --json lists more, and --max-items says how many.`
+    : notice;
 }
 
 /** What is the same for many requests is said at the first of them. */

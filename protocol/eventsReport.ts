@@ -36,5 +36,5 @@ export interface EventsReport {
   readonly trace: Trace;
 }
 
-/** Items of each kind that the trace of a list of events keeps. */
+/** Items of each kind that the trace of a list of events keeps, unless its caller asks for more. */
 export const mostKept = 200;

@@ -21,6 +21,8 @@ import { TraceBuilder } from './traceBuilder.ts';
 export interface CallManyOptions {
   /** Stops the run; the report so far is given back. */
   readonly signal?: AbortSignal;
+  /** How many items of each kind the trace holds; the others are counted. By default {@link mostKept}. */
+  readonly mostItems?: number;
   /** Called as events are done, with their number. */
   readonly onProgress?: (done: number) => void;
   /** How events are handed to the sandbox. Only a benchmark has a reason to change it. */
@@ -165,10 +167,10 @@ export class App implements RunningApp {
   async #callMany(
     entryPoint: string,
     events: readonly Json[],
-    { signal, onProgress = () => undefined, batching = usualBatching }: CallManyOptions,
+    { signal, mostItems = mostKept, onProgress = () => undefined, batching = usualBatching }: CallManyOptions,
   ): Promise<EventsReport> {
     const trace = this.#takeTrace();
-    trace.keepAtMost(mostKept);
+    trace.keepAtMost(mostItems);
     const { isLocal } = this.#gate;
     const list = new EventList({
       entryPoint,
@@ -177,6 +179,7 @@ export class App implements RunningApp {
       isLocal,
       isRetried: isRetried(entryPoint, this.#settings.profile),
       batching,
+      mostKept: mostItems,
       onProgress,
     });
     using _ = this.#stopOn(signal);

@@ -3,12 +3,7 @@
  * do when the sandbox dies in the middle of it.
  */
 import { lifecycleExport } from '../../platform/lifecycle.ts';
-import {
-  type EventProblem,
-  type EventRow,
-  type EventsReport,
-  mostKept,
-} from '../../protocol/eventsReport.ts';
+import { type EventProblem, type EventRow, type EventsReport } from '../../protocol/eventsReport.ts';
 import {
   type EventsMessage,
   type Failure,
@@ -50,6 +45,8 @@ interface EventListOptions {
   /** Whether events that fail with a RetryError are tried again. */
   readonly isRetried: boolean;
   readonly batching: Batching;
+  /** How many events the trace holds as a whole, and as many of those that went wrong. */
+  readonly mostKept: number;
   /** Called when events are done, not for each. */
   readonly onProgress: (done: number) => void;
 }
@@ -114,7 +111,7 @@ export class EventList {
     if (this.isOpen) {
       const { entryPoint } = this;
       const { isLocal } = this.#options;
-      const shown = mostKept - this.#kept.first;
+      const shown = this.#options.mostKept - this.#kept.first;
       session.send({ type: 'list', entryPoint, clockMs: session.nowMs, isLocal, shown });
       // The app begins with these while the others are written.
       this.#sendMore(1);
@@ -298,7 +295,7 @@ export class EventList {
   /** @param detail what the event became as JSON text, where it is another; few events are asked for it. */
   #settle(outcome: Outcome, ms: number, detail: string): void {
     this.#add(outcome, ms, null);
-    if (this.#kept.first >= mostKept) return;
+    if (this.#kept.first >= this.#options.mostKept) return;
     const index = this.rows.length - 1;
     const same = outcome === 'unchanged' ? (this.inputs[index] ?? null) : null;
     const after = detail === '' ? same : (JSON.parse(detail) as Json);
@@ -341,6 +338,7 @@ export class EventList {
   #keep(index: number, judgement: Judgement): void {
     if (!this.#takesEvents) return;
     const isBad = judgement.outcome === 'failed' || judgement.outcome === 'timed-out';
+    const { mostKept } = this.#options;
     if (this.#kept.first < mostKept) this.#kept.first += 1;
     else if (isBad && this.#kept.bad < mostKept) this.#kept.bad += 1;
     else return;

@@ -152,6 +152,7 @@ describe('flow', () => {
         isTerminal,
         isColored: false,
         write: () => undefined,
+        drained: () => Promise.resolve(),
         writeError: (text) => (errors += text),
       });
       return errors;

@@ -156,7 +156,9 @@ test.each(['events.json', 'events.jsonl'])(
 test('a list of events as text', async () => {
   const { code, stdout } = await run('app', '--event', 'events.json');
   expect(code).toBe(1);
-  expect(stdout).toMatch(/^2 events through onEvent in [\d.]+ m?s: 1 failed, 1 completed\.\n\nEvents\n/);
+  expect(stdout).toMatch(
+    /^Failed in jobs\.later\. 2 events through onEvent in [\d.]+ m?s: 1 failed, 1 completed\.\n\nEvents\n/,
+  );
   expect(stdout).toMatch(
     /^ {2}event 2 {2}bad {5}failed +[\d.]+ ms {2}bad event \(index\.js:\d+\)\n {2}event 1 {2}signup {2}completed +[\d.]+ ms$/m,
   );
@@ -208,7 +210,7 @@ test('packages of the app run when they are allowed', async () => {
 
 test.each([
   [['--attachment', 'list'], '--attachment takes the key of a field and a file: key=file, not list.'],
-  [['--attachment', 'list=none.txt'], 'The file none.txt cannot be read.'],
+  [['--attachment', 'list=none.txt'], 'The file none.txt cannot be read. There is none: correct the path.'],
   [['--follow', '--max-hops', '101'], '--max-hops takes a whole number from 1 to 100, not 101.'],
   [['--follow', '--max-hops', '2.5'], '--max-hops takes a whole number from 1 to 100, not 2.5.'],
   [

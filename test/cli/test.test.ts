@@ -61,6 +61,7 @@ async function run(args: readonly string[]): Promise<Result> {
     isTerminal: false,
     isColored: false,
     write: (text) => (output.stdout += text),
+    drained: () => Promise.resolve(),
     writeError: (text) => (output.stderr += text),
   };
   try {
