@@ -253,3 +253,7 @@ const instead: ReadonlyMap<string, string> = new Map([
   ['posthog-node', 'Use the global posthog.'],
   ['@maxmind/geoip2-node', 'Use meta.geoip.locate(ip).'],
 ]);
+
+/** What is wrong with `import 'crypto'` (reference 4.3). */
+export const bareImportMessage =
+  'PostHog does not load an app with an import that takes nothing out of a package. Name what you need of it, or remove the import.';

@@ -245,7 +245,7 @@ connection.onNotification(runtimeMethods.warmUp, (app: AppSource) => {
   pool.warmUp();
   void loadTypeScript();
   // What the app's first run compiles is compiled now. What is wrong with it is told when it runs.
-  loadProgram(folderFiles(app), defaultProfile, { doublesAwaits: false, folder: app.root }).catch(
+  loadProgram(folderFiles(app), { doublesAwaits: false, folder: app.root, profile: defaultProfile }).catch(
     () => undefined,
   );
 });

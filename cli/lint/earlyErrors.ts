@@ -4,6 +4,7 @@
  */
 import { posix } from 'node:path';
 import ts from 'typescript';
+import { type Profile, profileNamed } from '../../platform/profiles.ts';
 import { compileError } from '../../runtime/runner/strictSyntax.ts';
 import { transpile } from '../../runtime/runner/transpile.ts';
 import { SetupProblem } from '../../runtime/runner/setupProblem.ts';
@@ -38,15 +39,20 @@ export async function earlyErrors(
   if (levels['syntax'] === 'off' || isBuilt) return [];
   const findings: Finding[] = [];
   for (const file of files) {
-    const isTold = told.some(({ rule, span }) => rule === codeOf('syntax') && span.file === file.fileName);
-    const found = isTold ? undefined : await earlyError(app, file);
+    const toldHere = told.filter(({ span }) => span.file === file.fileName);
+    const isTold = toldHere.some(({ rule }) => rule === codeOf('syntax'));
+    const found = isTold ? undefined : await earlyError(app, file, profileNamed(levels['profile']));
     if (found === undefined) continue;
     const { line, column } = found.location;
+    const start = startOf(file, line, column);
+    // An import that takes nothing is told of by its own rule.
+    if (toldHere.some(({ rule, span }) => rule === codeOf('import-refused') && span.start === start))
+      continue;
     findings.push({
       rule: codeOf('syntax'),
       grade: null,
       severity: severityOf(levels['syntax'], 'error'),
-      span: { file: file.fileName, start: startOf(file, line, column), length: 1 },
+      span: { file: file.fileName, start, length: 1 },
       message: `PostHog cannot load this code: ${found.message}`,
       entryPoints: [],
       chain: [],
@@ -63,11 +69,18 @@ interface EarlyError {
   readonly location: SourceLocation;
 }
 
-async function earlyError(app: AppProgram, file: ts.SourceFile): Promise<EarlyError | undefined> {
+async function earlyError(
+  app: AppProgram,
+  file: ts.SourceFile,
+  profile: Profile,
+): Promise<EarlyError | undefined> {
   const path = posix.relative(app.root, file.fileName);
   if (!/\.[jt]s$/.test(path)) return undefined;
   try {
-    const { code, map } = await transpile(path, file.text, { doublesAwaits: false });
+    const { code, map } = await transpile(path, file.text, {
+      doublesAwaits: false,
+      profile,
+    });
     const error = compileError(code, scheme + path, file.fileName === app.entryFile);
     if (error === undefined) return undefined;
     const maps = new SourceMaps();

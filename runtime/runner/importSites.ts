@@ -28,7 +28,12 @@ export function collectImports(
     // Undefined, since PostHog reads every app as a module (reference 4.4).
     if (isTop && node.kind === ts.SyntaxKind.ThisKeyword) return factory.createVoidZero();
     const isTopInside = isTop && !hasOwnThis(ts, node);
-    const visited = ts.visitEachChild(node, (child) => visit(child, isTopInside), context);
+    const visited = inParentheses(
+      ts,
+      factory,
+      ts.visitEachChild(node, (child) => visit(child, isTopInside), context),
+      file,
+    );
     if (!ts.isCallExpression(visited) || !ts.isIdentifier(visited.expression)) return visited;
     const { pos, text } = visited.expression;
     // Those of an app that was built elsewhere are its own, and stand in its text.
@@ -41,6 +46,23 @@ export function collectImports(
     return ts.setTextRange(lookUpOf(factory, specifier), node);
   };
   return ts.visitNode(file, (node) => visit(node, true)) as typescript.SourceFile;
+}
+
+/** TypeScript stumbles as it writes `return a?.#b`, which the language and PostHog know. */
+function inParentheses(
+  ts: typeof typescript,
+  factory: typescript.NodeFactory,
+  node: typescript.Node,
+  { text }: typescript.SourceFile,
+): typescript.Node {
+  if (!ts.isReturnStatement(node) && !ts.isThrowStatement(node) && !ts.isYieldExpression(node)) return node;
+  const { expression } = node;
+  if (expression === undefined || !/\?\.\s*#/.test(text.slice(node.pos, node.end))) return node;
+  const wrapped = factory.createParenthesizedExpression(expression);
+  if (ts.isReturnStatement(node)) return factory.updateReturnStatement(node, wrapped);
+  return ts.isThrowStatement(node)
+    ? factory.updateThrowStatement(node, wrapped)
+    : factory.updateYieldExpression(node, node.asteriskToken, wrapped);
 }
 
 function lookUpOf(factory: typescript.NodeFactory, name: string): typescript.Expression {

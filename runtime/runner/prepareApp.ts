@@ -25,7 +25,7 @@ export interface PreparedApp {
  */
 export async function prepareApp(settings: AppSettings, gate: Gate): Promise<PreparedApp> {
   const { allowPackages, config, doublesAwaits, folder, geoipDatabase, profile, read } = settings;
-  const program = await loadProgram(read, profile, { doublesAwaits, folder });
+  const program = await loadProgram(read, { doublesAwaits, folder, profile });
   gate.hide(secretsOf(program.manifest, config));
   const packages = await findPackages(program.packages, folder, (names) => gate.timed(allowPackages(names)));
   const geoIp = geoipDatabase === undefined ? undefined : await openGeoIpDatabase(geoipDatabase);

@@ -2,7 +2,6 @@
 import { posix } from 'node:path';
 import { checkImport, importRefusal, installedPackages } from '../../platform/imports.ts';
 import type { Manifest } from '../../platform/manifest.ts';
-import type { Profile } from '../../platform/profiles.ts';
 import type { CompiledFile } from '../../protocol/sandbox.ts';
 import type { ReadAppFile } from './appFiles.ts';
 import { readBuiltFile } from './builtFile.ts';
@@ -31,14 +30,10 @@ export interface ProgramOptions extends TranspileOptions {
 }
 
 /** @throws SetupProblem with one message for whatever keeps the app from being loaded. */
-export async function loadProgram(
-  read: ReadAppFile,
-  profile: Profile,
-  options: ProgramOptions,
-): Promise<AppProgram> {
+export async function loadProgram(read: ReadAppFile, options: ProgramOptions): Promise<AppProgram> {
   const manifest = await readManifestFile(read);
   const entryPath = await findEntryFile(manifest, read);
-  const loader = new ProgramLoader(read, profile, options);
+  const loader = new ProgramLoader(read, options);
   if ((await read(entryPath))?.trim() === '') {
     const location = { file: entryPath, line: 1, column: 1 };
     throw new SetupProblem(
@@ -96,12 +91,10 @@ class ProgramLoader {
   readonly packages = new Set<string>();
   readonly notices: string[] = [];
   readonly #read: ReadAppFile;
-  readonly #profile: Profile;
   readonly #options: ProgramOptions;
 
-  constructor(read: ReadAppFile, profile: Profile, options: ProgramOptions) {
+  constructor(read: ReadAppFile, options: ProgramOptions) {
     this.#read = read;
-    this.#profile = profile;
     this.#options = options;
   }
 
@@ -121,7 +114,7 @@ class ProgramLoader {
     const file: CompiledFile = { path, code, resolved };
     // Known before its imports are followed, since they may lead back to it.
     this.files.set(path, file);
-    if (this.#profile === 'plugin-server-1.10.5' && /\bgoogle\s*\.\s*cloud\b/.test(code)) {
+    if (this.#options.profile === 'plugin-server-1.10.5' && /\bgoogle\s*\.\s*cloud\b/.test(code)) {
       for (const name of googlePackages) this.packages.add(name);
     }
     for (const site of imports) {
@@ -150,7 +143,7 @@ class ProgramLoader {
 
   /** The file that a relative import means; undefined for a package that PostHog provides. */
   async #resolve(path: string, source: string, site: ImportSite): Promise<string | undefined> {
-    const check = checkImport(site.specifier, this.#profile);
+    const check = checkImport(site.specifier, this.#options.profile);
     if (check.isAllowed) return undefined;
     const place = { file: path, ...positionAt(source, skipSpace(source, site.offset)) };
     const location = this.maps.origin(place);

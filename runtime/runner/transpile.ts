@@ -3,10 +3,12 @@
  * PostHog. TypeScript is loaded on first need, since it takes longer than a whole run.
  */
 import type typescript from 'typescript';
+import { unreadableSyntax } from '../../platform/languageLevel.ts';
+import type { Profile } from '../../platform/profiles.ts';
 import type { SourceLocation } from '../../protocol/trace.ts';
 import { doubleAwaits } from './doubledAwaits.ts';
 import { collectImports, type ImportSite } from './importSites.ts';
-import { findRefusedSyntax, type RefusedSyntax } from './refusedSyntax.ts';
+import { findRefusedSyntax, type RefusedPlace } from './refusedSyntax.ts';
 import { SetupProblem } from './setupProblem.ts';
 import { findStrictProblem } from './strictSyntax.ts';
 import { SourceMaps } from '../sourceMaps/sourceMaps.ts';
@@ -25,6 +27,8 @@ export function loadTypeScript(): Promise<TypeScript> {
 export interface TranspileOptions {
   /** Whether awaits are evaluated twice, as the servers of 2021 did. */
   readonly doublesAwaits: boolean;
+  /** Whose compiler it is that reads the code. */
+  readonly profile: Profile;
 }
 
 export interface TranspiledFile {
@@ -51,19 +55,17 @@ export async function transpile(
   options: TranspileOptions,
 ): Promise<TranspiledFile> {
   const known = cache.get(path);
-  const { doublesAwaits } = options;
-  if (known?.source === source && known.doublesAwaits === doublesAwaits) return known.result;
+  const { doublesAwaits, profile } = options;
+  if (known?.source === source && known.doublesAwaits === doublesAwaits && known.profile === profile)
+    return known.result;
   const result = compile(await loadTypeScript(), path, source, options);
-  cache.set(path, { source, doublesAwaits, result });
+  cache.set(path, { source, doublesAwaits, profile, result });
   return result;
 }
 
-/** TypeScript forbids `a?.#b`, which the language and PostHog know. */
-const privateInChain = 18030;
-
 function compile(ts: TypeScript, path: string, source: string, options: TranspileOptions): TranspiledFile {
   const imports: ImportSite[] = [];
-  let refused: RefusedSyntax | undefined;
+  let refused: RefusedPlace | undefined;
   let dynamic: number | undefined;
   const output = ts.transpileModule(source, {
     // PostHog reads JavaScript as TypeScript too (reference 4.1).
@@ -80,7 +82,7 @@ function compile(ts: TypeScript, path: string, source: string, options: Transpil
     transformers: {
       before: [
         () => (file) => {
-          refused = findRefusedSyntax(ts, file);
+          refused = findRefusedSyntax(ts, file, options.profile);
           dynamic = findDynamicImport(ts, file);
           return file;
         },
@@ -94,12 +96,9 @@ function compile(ts: TypeScript, path: string, source: string, options: Transpil
       after: [(context) => (file) => collectImports(ts, context, file, imports)],
     },
   });
-  const problem = output.diagnostics?.find(({ code }) => code !== privateInChain);
-  if (problem !== undefined) {
-    const message = ts.flattenDiagnosticMessageText(problem.messageText, ' ').replace(/\.$/, '');
-    throw syntaxProblem(path, source, problem.start ?? 0, message);
-  }
-  if (refused !== undefined) throw syntaxProblem(path, source, refused.offset, refused.message);
+  const unread = (output.diagnostics?.length ?? 0) > 0 ? unreadableSyntax(ts, source) : undefined;
+  if (unread !== undefined) throw syntaxProblem(path, source, { ...unread, offset: unread.start });
+  if (refused !== undefined) throw syntaxProblem(path, source, refused);
   const map = output.sourceMapText ?? '{}';
   const strict = findStrictProblem(output.outputText);
   if (strict !== undefined) {
@@ -136,10 +135,14 @@ function runSloppy(code: string): string {
   return code.replace(/^"use strict";/, '             ').replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
 }
 
-function syntaxProblem(path: string, source: string, offset: number, message: string): SetupProblem {
+function syntaxProblem(path: string, source: string, { message, offset }: RefusedPlace): SetupProblem {
   return unreadable(path, { file: path, ...positionAt(source, offset) }, message);
 }
 
 function unreadable(path: string, location: SourceLocation, message: string): SetupProblem {
-  return new SetupProblem(`${path} cannot be read, line ${location.line}: ${message}.`, location, 'app');
+  return new SetupProblem(
+    `${path} cannot be read, line ${location.line}: ${message.replace(/\.$/, '')}.`,
+    location,
+    'app',
+  );
 }

@@ -1,18 +1,18 @@
 /**
  * Names at the top of a file that PostHog's parser refuses, as it reads every app as a module (reference 4.4): declared
- * twice, exported twice, exported and not there. The compiler makes properties of exports and look-ups of imports, so
- * nothing else would complain.
+ * twice, or exported and not there. The compiler makes properties of exports and look-ups of imports, so nothing else would
+ * complain. What is exported twice is read there as TypeScript, which leaves that to its own check: the last one counts.
  */
 import type typescript from 'typescript';
-import type { RefusedSyntax } from './refusedSyntax.ts';
+import type { RefusedPlace } from './refusedSyntax.ts';
 
 type TypeScript = typeof typescript;
 
 /**
- * `lexical` stands alone, and so does a `function`; `var` may be declared again as `var`; `other` is a type, or merges
- * with what it likes.
+ * `lexical` and `class` stand alone, and so does a `function`; `var` may be declared again as `var`, an `enum` as an `enum`.
+ * A `type` and an `interface` may stand beside a value; `other` merges with what it likes.
  */
-type Kind = 'lexical' | 'function' | 'var' | 'other';
+type Kind = 'lexical' | 'class' | 'function' | 'var' | 'enum' | 'type' | 'interface' | 'other';
 
 interface Declared {
   readonly kind: Kind;
@@ -20,76 +20,70 @@ interface Declared {
   readonly isHidden: boolean;
 }
 
-interface Names {
-  readonly declare: (name: typescript.Identifier, kind: Kind, isHidden: boolean) => void;
-  readonly exportAs: (name: string, node: typescript.Node) => void;
-}
+type Declare = (name: typescript.Identifier, kind: Kind, isHidden: boolean) => void;
 
 /** The first such place in a file, or undefined. */
-export function findWrongName(ts: TypeScript, file: typescript.SourceFile): RefusedSyntax | undefined {
-  const declared = new Map<string, Declared>();
-  const exported = new Set<string>();
-  let found: RefusedSyntax | undefined;
+export function findWrongName(ts: TypeScript, file: typescript.SourceFile): RefusedPlace | undefined {
+  const values = new Map<string, Declared>();
+  const types = new Map<string, Kind>();
+  let found: RefusedPlace | undefined;
   const refuse = (node: typescript.Node, message: string): void => {
     found ??= { offset: node.getStart(file), message };
   };
-  const names: Names = {
-    declare(name, kind, isHidden) {
-      const before = declared.get(name.text);
-      if (before === undefined || before.kind === 'other') {
-        declared.set(name.text, { kind, isHidden });
-        return;
-      }
-      const kinds = [before.kind, kind];
-      if (kinds.includes('other') || kinds.every((each) => each === 'var')) return;
-      // The engine tells of the others itself, where they are loaded.
-      if (before.isHidden || isHidden || !kinds.includes('lexical'))
-        refuse(name, `Identifier '${name.text}' has already been declared`);
-    },
-    exportAs(name, node) {
-      if (exported.has(name)) {
-        refuse(node, name === 'default' ? 'There can be one default export' : `'${name}' is exported twice`);
-      }
-      exported.add(name);
-    },
+  const declare: Declare = (name, kind, isHidden) => {
+    const told = `Identifier '${name.text}' has already been declared`;
+    const beforeType = types.get(name.text);
+    if (isType(kind)) {
+      if (beforeType !== undefined && !mayMerge(beforeType, kind)) refuse(name, told);
+      types.set(name.text, kind);
+    }
+    const before = values.get(name.text);
+    if (before === undefined || before.kind === 'other' || !isValue(before.kind)) {
+      values.set(name.text, { kind, isHidden });
+      return;
+    }
+    const kinds = [before.kind, kind];
+    if (!isValue(kind) || kinds.every((each) => each === 'var') || kinds.every((each) => each === 'enum'))
+      return;
+    // The engine tells of the others itself, where they are loaded.
+    const isEngines = kinds.includes('lexical') || kinds.includes('class');
+    if (before.isHidden || isHidden || !isEngines) refuse(name, told);
   };
-  for (const statement of file.statements) lookAt(ts, statement, names);
+  for (const statement of file.statements) lookAt(ts, statement, declare);
   for (const statement of file.statements) {
     for (const { name, propertyName } of localExports(ts, statement)) {
       const local = propertyName ?? name;
-      if (declared.has(local.text) || isNestedVar(ts, file, local.text)) continue;
+      if (values.has(local.text) || isNestedVar(ts, file, local.text)) continue;
       refuse(local, `'${local.text}' is exported, and nothing declares it`);
     }
   }
   return found;
 }
 
-function lookAt(ts: TypeScript, statement: typescript.Statement, names: Names): void {
+function isValue(kind: Kind): boolean {
+  return kind !== 'other' && kind !== 'type' && kind !== 'interface';
+}
+
+function isType(kind: Kind): boolean {
+  return kind === 'type' || kind === 'interface' || kind === 'class' || kind === 'enum';
+}
+
+function mayMerge(before: Kind, kind: Kind): boolean {
+  if (before === 'enum' && kind === 'enum') return true;
+  return [before, kind].every((each) => each === 'interface' || each === 'class');
+}
+
+function lookAt(ts: TypeScript, statement: typescript.Statement, declare: Declare): void {
   if (ts.isImportDeclaration(statement)) {
-    lookAtImport(ts, statement, names);
-    return;
-  }
-  if (ts.isExportDeclaration(statement)) {
-    const { exportClause, isTypeOnly } = statement;
-    if (isTypeOnly || exportClause === undefined) return;
-    if (ts.isNamespaceExport(exportClause)) names.exportAs(exportClause.name.text, exportClause.name);
-    else
-      for (const { isTypeOnly: isType, name } of exportClause.elements)
-        if (!isType) names.exportAs(name.text, name);
-    return;
-  }
-  if (ts.isExportAssignment(statement)) {
-    if (statement.isExportEquals !== true) names.exportAs('default', statement);
+    lookAtImport(ts, statement, declare);
     return;
   }
   if (!ts.canHaveModifiers(statement)) return;
   const modifiers = ts.getModifiers(statement)?.map(({ kind }) => kind) ?? [];
   const isDeclare = modifiers.includes(ts.SyntaxKind.DeclareKeyword);
   const isExported = modifiers.includes(ts.SyntaxKind.ExportKeyword) && !isDeclare;
-  const isDefault = modifiers.includes(ts.SyntaxKind.DefaultKeyword);
   const see = (name: typescript.Identifier, kind: Kind): void => {
-    names.declare(name, isDeclare ? 'other' : kind, isExported);
-    if (isExported && !isDefault && kind !== 'other') names.exportAs(name.text, name);
+    declare(name, isDeclare ? 'other' : kind, isExported);
   };
   if (ts.isVariableStatement(statement)) {
     const { declarations, flags } = statement.declarationList;
@@ -98,31 +92,30 @@ function lookAt(ts: TypeScript, statement: typescript.Statement, names: Names): 
   } else if (ts.isClassDeclaration(statement) || ts.isFunctionDeclaration(statement)) {
     // The others are overloads.
     const isWhole = ts.isClassDeclaration(statement) || statement.body !== undefined;
-    const kind = ts.isClassDeclaration(statement) ? 'lexical' : 'function';
+    const kind = ts.isClassDeclaration(statement) ? 'class' : 'function';
     if (statement.name !== undefined) see(statement.name, isWhole ? kind : 'other');
-    if (isExported && isDefault && isWhole) names.exportAs('default', statement);
-  } else if (
-    ts.isEnumDeclaration(statement) ||
-    ts.isInterfaceDeclaration(statement) ||
-    ts.isTypeAliasDeclaration(statement) ||
-    (ts.isModuleDeclaration(statement) && ts.isIdentifier(statement.name)) ||
-    ts.isImportEqualsDeclaration(statement)
-  ) {
+  } else if (ts.isEnumDeclaration(statement)) see(statement.name, 'enum');
+  else if (ts.isInterfaceDeclaration(statement)) see(statement.name, 'interface');
+  else if (ts.isTypeAliasDeclaration(statement)) see(statement.name, 'type');
+  else if (ts.isModuleDeclaration(statement) || ts.isImportEqualsDeclaration(statement)) {
     if (ts.isIdentifier(statement.name)) see(statement.name, 'other');
   }
 }
 
-function lookAtImport(ts: TypeScript, { importClause }: typescript.ImportDeclaration, names: Names): void {
+function lookAtImport(
+  ts: TypeScript,
+  { importClause }: typescript.ImportDeclaration,
+  declare: Declare,
+): void {
   if (importClause === undefined) return;
   const isType = importClause.phaseModifier === ts.SyntaxKind.TypeKeyword;
   const { name, namedBindings } = importClause;
-  if (name !== undefined) names.declare(name, isType ? 'other' : 'lexical', true);
+  if (name !== undefined) declare(name, isType ? 'other' : 'lexical', true);
   if (namedBindings === undefined) return;
-  if (ts.isNamespaceImport(namedBindings))
-    names.declare(namedBindings.name, isType ? 'other' : 'lexical', true);
+  if (ts.isNamespaceImport(namedBindings)) declare(namedBindings.name, isType ? 'other' : 'lexical', true);
   else {
     for (const element of namedBindings.elements)
-      names.declare(element.name, isType || element.isTypeOnly ? 'other' : 'lexical', true);
+      declare(element.name, isType || element.isTypeOnly ? 'other' : 'lexical', true);
   }
 }
 

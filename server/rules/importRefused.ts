@@ -6,7 +6,7 @@
  * ```
  */
 import ts from 'typescript';
-import { checkImport, type ImportCheck } from '../../platform/imports.ts';
+import { bareImportMessage, checkImport, type ImportCheck } from '../../platform/imports.ts';
 import type { Profile } from '../../platform/profiles.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { fix, quote, removeLine, replace } from './support/edits.ts';
@@ -42,7 +42,7 @@ export const importRefused: NodeRule = {
           if (moduleSpecifier === undefined || !ts.isStringLiteral(moduleSpecifier)) continue;
           if (ts.isImportDeclaration(statement) && statement.importClause === undefined) {
             if (checkImport(moduleSpecifier.text, profile).isAllowed) {
-              report(statement, nothingMessage, [fix('Remove the Import', removeLine(statement))]);
+              report(statement, bareImportMessage, [fix('Remove the Import', removeLine(statement))]);
               continue;
             }
           }
@@ -65,9 +65,6 @@ export const importRefused: NodeRule = {
     };
   },
 };
-
-const nothingMessage =
-  'PostHog does not load an app with an import that takes nothing out of a package. Name what you need of it, or remove the import.';
 
 function messageFor(
   specifier: string,

@@ -50,8 +50,6 @@ export interface Visitors {
   /** `name++`, `--name` */
   readonly counting?: (node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression) => void;
   readonly deletion?: (node: ts.DeleteExpression) => void;
-  readonly jsx?: (node: ts.JsxElement | ts.JsxSelfClosingElement | ts.JsxFragment) => void;
-  readonly decorator?: (node: ts.Decorator) => void;
   readonly throws?: (node: ts.ThrowStatement) => void;
   readonly variable?: (node: ts.VariableDeclaration) => void;
   readonly property?: (node: ts.PropertyAssignment) => void;

@@ -9,12 +9,13 @@
  * ```
  */
 import ts from 'typescript';
+import { parseErrorIn } from '../../platform/languageLevel.ts';
 import { absentGlobal, presentGlobals } from '../../platform/vmGlobals.ts';
 import { isUse } from './absentGlobal.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { isBundled } from './support/bundledCode.ts';
 import { takingPart } from './support/metaFixes.ts';
-import { parseErrorIn } from './support/parseErrorIn.ts';
+import { postHogReading } from './support/postHogReading.ts';
 
 /** What Node has since 20 and later: apps run on an older one (reference 4.4). */
 const newer: ReadonlySet<string> = new Set(
@@ -40,7 +41,7 @@ const partsOfMeta: ReadonlySet<string> = new Set(
 
 export const undeclaredName: NodeRule = {
   name: 'undeclared-name',
-  create: ({ app, isBuilt, lifecycle, reachable, values, report }) => {
+  create: ({ isBuilt, lifecycle, profile, reachable, values, report }) => {
     const made = new Set<string>();
     const uses: ts.Identifier[] = [];
     let mayBeAny = false;
@@ -54,8 +55,9 @@ export const undeclaredName: NodeRule = {
       },
       end() {
         if (mayBeAny) return;
-        // Of code that cannot be read nobody knows what its names are.
-        const isBroken = (file: ts.SourceFile): boolean => parseErrorIn(app, file) !== undefined;
+        // Of code that cannot be read nobody knows what its names are; the rule syntax tells of it.
+        const isBroken = (file: ts.SourceFile): boolean =>
+          parseErrorIn(file) !== undefined || postHogReading(file, profile).refused.length > 0;
         const broken = new Set([...new Set(uses.map((node) => node.getSourceFile()))].filter(isBroken));
         for (const node of uses) {
           const { text } = node;

@@ -134,7 +134,7 @@ test.each([
 ])('a source in another folder than the app is no file of it: %s', async (place, folder, inside, url) => {
   const files = renamed(await build(), {}, (source) => (source.endsWith('fail.ts') ? place : source));
   const read = textFiles({ 'plugin.json': '{ "main": "dist/index.js" }', ...files });
-  const { entry, maps } = await loadProgram(read, defaultProfile, { doublesAwaits: false, folder });
+  const { entry, maps } = await loadProgram(read, { doublesAwaits: false, folder, profile: defaultProfile });
   const { built } = maps.of(entry.path);
   expect(built?.payload.sources.map((source) => built.pathOf(source))).toEqual(
     expect.arrayContaining([inside, 'src/index.ts']),

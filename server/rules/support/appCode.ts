@@ -30,6 +30,8 @@ export interface AppCode {
   readonly exportedObjects: () => readonly ExportedObject[];
   /** Whether PostHog loads something else that is made of these files. */
   readonly isBuilt: boolean;
+  /** That other thing, where it is among the files of the app. */
+  readonly made: ts.SourceFile | undefined;
 }
 
 const known = new WeakMap<AppProgram, AppCode>();
@@ -58,6 +60,7 @@ function readAppCode(app: AppProgram): AppCode {
     exported: () => exportedNodes(starts, exports),
     exportedObjects: () => starts.flatMap((file) => objectsOf(file, exports)),
     isBuilt,
+    made: entry !== undefined && isNamed(entry, app) && isMadeByBuild(entry, app.root) ? entry : undefined,
   };
 }
 

@@ -105,7 +105,7 @@ statements(
     ],
     [
       '4.1 a JavaScript file is read as TypeScript, too',
-      `return (<number>(5 as unknown)) satisfies number`,
+      `return <number>(5 as unknown)`,
       5,
     ],
     [
@@ -284,7 +284,7 @@ const refused: readonly (readonly [title: string, code: string, message: string 
     `const n = 'url'; export const onEvent = () => require(n)`,
     refusal('undefined'),
   ],
-  ['4.3 a bare import', `import 'crypto'; export const onEvent = () => {}`, /import 'crypto'/],
+  ['4.3 a bare import', `import 'crypto'; export const onEvent = () => {}`, /takes nothing out of a package/],
   [
     '4.3 import x = require()',
     `import c = require('crypto'); export const onEvent = () => c`,

@@ -11,7 +11,7 @@ const page = await fetch('https://a.example')
 export function onEvent() { console.log(page) }`,
     'a loop that waits outside of a function': `
   for await (const page of pages()) console.log(page)
-//^^^ error syntax: cannot wait outside of a function
+//^^^ error syntax: does not run await outside of a function
 export function onEvent() {}`,
     'JSX, told of once': `
 export const processEvent = (event) => <p><b>{event}</b></p>
@@ -28,7 +28,7 @@ export const onEvent = () => new Sender().send()
     'old forms of modules': `
 //- /index.ts
   import crypto = require('crypto')
-//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error syntax: import name from 'package'
+//^^^^^^ error syntax: import name from 'package'
 export const onEvent = () => crypto
 `,
   },

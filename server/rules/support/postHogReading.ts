@@ -1,0 +1,39 @@
+/** An app's file as PostHog's compilers read it. */
+import ts from 'typescript';
+import {
+  firstJsx,
+  parseErrorIn,
+  type RefusedSyntax,
+  refusedSyntax,
+  type Unreadable,
+  unreadableSyntax,
+} from '../../../platform/languageLevel.ts';
+import type { Profile } from '../../../platform/profiles.ts';
+
+export interface PostHogReading {
+  /** Where it cannot be read any more. */
+  readonly unreadable: Unreadable | undefined;
+  /** What is refused of a file that can be read. */
+  readonly refused: readonly RefusedSyntax[];
+}
+
+const kept = new WeakMap<ts.SourceFile, { readonly profile: Profile; readonly reading: PostHogReading }>();
+
+/** Reads a file as PostHog does, which may be otherwise than the editor: `<any>{}` in JavaScript is a type there. */
+export function postHogReading(file: ts.SourceFile, profile: Profile): PostHogReading {
+  const known = kept.get(file);
+  if (known?.profile === profile) return known.reading;
+  const reading = read(file, profile);
+  kept.set(file, { profile, reading });
+  return reading;
+}
+
+function read(file: ts.SourceFile, profile: Profile): PostHogReading {
+  const mayHaveJsx = /\.(?:[cm]?js|[jt]sx)$/.test(file.fileName) && /<[\w>]/.test(file.text);
+  const isOtherwise = parseErrorIn(file) !== undefined || (mayHaveJsx && firstJsx(ts, file) !== undefined);
+  if (!isOtherwise) return { unreadable: undefined, refused: refusedSyntax(ts, file, profile) };
+  const unreadable = unreadableSyntax(ts, file.text);
+  if (unreadable !== undefined) return { unreadable, refused: [] };
+  const asTypeScript = ts.createSourceFile('index.ts', file.text, ts.ScriptTarget.Latest, true);
+  return { unreadable, refused: refusedSyntax(ts, asTypeScript, profile) };
+}
