@@ -128,7 +128,7 @@ test.each([
     'import.meta',
     'export function runEveryDay() {\n  return import.meta.url\n}',
     2,
-    'PostHog has no import.meta',
+    'PostHog cannot read import.meta',
   ],
   [
     'import of a variable',
