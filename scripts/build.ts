@@ -107,6 +107,15 @@ function withoutTypes(module: string): string {
   return rest.replace(change, '');
 }
 
+/** The list of what the protocol has, without that of the {@link unusedFeatures}. */
+function withoutFeatures(module: string): string {
+  const parts = [...unusedFeatures.keys()].map((feature) => `protocol_${feature}_1`).join('|');
+  const exported = `Object\\.defineProperty\\(exports, "\\w+", \\{[^}]*return (?:${parts})\\.\\w+; \\} \\}\\);\\n`;
+  // They get their values further down, so nothing has to be said of them first.
+  const announced = String.raw`(?:exports\.\w+ = )+void 0;\n`;
+  return module.replace(new RegExp(`^(?:${exported}|const (?:${parts}) = .*\\n|${announced})`, 'gm'), '');
+}
+
 /**
  * Leaves out what nothing here asks of the packages of the protocol: how they look for Node's packages on disk, another
  * way to cancel requests, the {@link unusedFeatures} and {@link unusedTypes}. A bundler cannot see that, as they are
@@ -127,6 +136,9 @@ const withoutUnused: esbuild.Plugin = {
       const types = /[\\/]vscode-languageserver-types[\\/]lib[\\/]esm[\\/]main\.js$/;
       build.onLoad({ filter: types }, async ({ path }) => ({
         contents: withoutTypes((await readFile(path, 'utf8')).replaceAll('\r\n', '\n')),
+      }));
+      build.onLoad({ filter: /[\\/]common[\\/]protocol\.js$/ }, async ({ path }) => ({
+        contents: withoutFeatures((await readFile(path, 'utf8')).replaceAll('\r\n', '\n')),
       }));
     }
     // A connection is put together of all features, so these stay as ones that add nothing.

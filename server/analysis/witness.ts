@@ -2,6 +2,7 @@
 import type { JsonObject, Json } from '../../protocol/trace.ts';
 import { knownName } from './events.ts';
 import type { Fact, Facts, Primitive } from './execution/facts.ts';
+import { toldName } from './execution/settingNames.ts';
 import { ageOfFirst } from './execution/times.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -34,6 +35,16 @@ export function witnessOf({ cycle, grade, start: { facts, steps } }: Verdict): J
   if (isAskedToBeFresh(facts)) root['timestamp'] = fresh;
   const { properties: _own, ...others } = root;
   return { ...event, ...others, properties };
+}
+
+/** The event for people: what settings name has the name that the code gives it. */
+export function toldEvent(event: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(event).map(([name, value]) => [
+      toldName(name),
+      isObject(value) ? toldEvent(value) : value,
+    ]),
+  );
 }
 
 /** A time that has not come when the event is tried, whenever that is. */

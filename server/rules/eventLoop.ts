@@ -21,6 +21,7 @@ import { chainOf } from '../analysis/sinks.ts';
 import { type Proven, Witnesses } from '../analysis/provenWitness.ts';
 import { judge, type Verdict } from '../analysis/verdict.ts';
 
+import { toldEvent } from '../analysis/witness.ts';
 import type { LintLevels } from '../lintSettings.ts';
 import { fixesFor } from './eventLoopFixes.ts';
 import { messageFor } from './eventLoopMessage.ts';
@@ -127,7 +128,7 @@ function toFinding(
       ...(round.length === 0 ? {} : { round }),
       guard: guard === undefined || guard === place ? null : quoted(guard),
       ...(passed === undefined ? {} : { passed: quoted(passed.node) }),
-      witness,
+      witness: witness && toldEvent(witness),
       fixes: isEnding ? [] : fixesFor(verdict, session, askedFor),
     },
   ];

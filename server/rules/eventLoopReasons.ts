@@ -3,6 +3,7 @@ import ts from 'typescript';
 import { type CapturedEvent, knownName, pieceOfName } from '../analysis/events.ts';
 import type { PathStep } from '../analysis/execution/machine.ts';
 import { fieldOf, isUndefined, type Shape } from '../analysis/execution/shapes.ts';
+import { toldName } from '../analysis/execution/settingNames.ts';
 import type { MadeEvent, Verdict } from '../analysis/verdict.ts';
 import { fillingOf } from './listFilling.ts';
 import { shortText } from './shortText.ts';
@@ -85,7 +86,7 @@ function reasonsOf(
 /** `its name is 'b'`, where that is the work of processEvent. */
 function textOfMade({ property, rank, text }: Reason, { by }: MadeEvent): string {
   return rank === ranks.missing
-    ? `${by} takes its \`${String(property)}\` away before`
+    ? `${by} takes its \`${toldName(property ?? '')}\` away before`
     : `${by} changes it before, so that ${text}`;
 }
 
@@ -111,7 +112,7 @@ function ofName(event: CapturedEvent): Reason | undefined {
 function ofProperty(property: string, { isOwnCapture, properties }: CapturedEvent): Reason | undefined {
   if (properties.kind !== 'object') return undefined;
   const field = fieldOf(properties, property);
-  const quoted = `\`${property}\``;
+  const quoted = `\`${toldName(property)}\``;
   const isLibrary = property === '$lib' && isOwnCapture;
   if (isUndefined(field) && isLibrary)
     return { text: `its ${quoted} is 'posthog-plugin-server'`, rank: ranks.other, property };

@@ -14,6 +14,7 @@ import { helperKey } from './protocols.ts';
 import type { Scope } from './scope.ts';
 import { listOf } from './sequences.ts';
 import {
+  asPromise,
   type Value,
   isNullish,
   join,
@@ -157,7 +158,8 @@ function evaluateHandled(
       return machine.raise(error);
     });
   }
-  return machine.close(after) ?? machine.unwind();
+  const result = machine.close(after) ?? machine.unwind();
+  return isOfLanguage ? asPromise(result) : result;
 }
 
 /** What a promise is after a function was given what it had been, if anything; the same where there is no function. */
@@ -190,7 +192,7 @@ function callMember(machine: Machine, node: ts.CallExpression, member: Member, s
   if (helper !== undefined) return machine.call(helper, request);
   if (optional?.present === undefined) {
     const result = machine.call(member.value, request);
-    return givesPromise(member.value) ? { ...result, isPromise: true } : result;
+    return givesPromise(member.value) ? asPromise(result) : result;
   }
   const { present, canBeNullish } = optional;
   // Where it is known when it is missing, what follows goes on with that.
@@ -204,7 +206,7 @@ function callMember(machine: Machine, node: ts.CallExpression, member: Member, s
 /** Calls the method of one of the objects that it may be. */
 function callOn(machine: Machine, request: CallRequest, self: Value, method: Value): Value {
   const result = machine.call(method, { ...request, self });
-  return givesPromise(method) ? { ...result, isPromise: true } : result;
+  return givesPromise(method) ? asPromise(result) : result;
 }
 
 /** What a function of a compiler stands for; undefined for all others. */

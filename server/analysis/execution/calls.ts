@@ -18,6 +18,7 @@ import { anyItem } from './sequences.ts';
 import { executeBody } from './statements.ts';
 import { isStepFunction } from './stepShapes.ts';
 import {
+  asPromise,
   isNullish,
   joinAll,
   objectsOf,
@@ -176,7 +177,7 @@ export function callClosure(machine: Machine, closure: Closure, request: CallReq
   if (!isGenerator(node)) return run();
   if (request.isAsyncBody === true) {
     const runBody = (): Value => awaited(machine, waitFor(machine, request.node, run({ awaits: true })));
-    return { ...inPromise(machine, request.node, runBody), isPromise: true };
+    return asPromise(inPromise(machine, request.node, runBody));
   }
   const canLeave = canBeLeft(node);
   return makeGenerator((_machine, turn) => run(canLeave ? turn : { ...turn, leavesAfter: undefined }));

@@ -1,5 +1,5 @@
 /** What is copied from one object into another, also where not all of its fields are known. */
-import { anyKey, anyKeyNames, type HeapObject, type OpenObject } from './heap.ts';
+import { anyKey, anyKeyNames, type HeapObject, openedKey, type OpenObject } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { keySourceOf, writeAnywhere } from './possibleKeys.ts';
 import { join, onlyUnknown, reference, type Simple, undefinedValue, unknown, type Value } from './values.ts';
@@ -63,6 +63,7 @@ export function copyOthers(
   into.openAs = isSame ? { id, origin } : { id: undefined, origin: 'other' };
   // Where it was open before, it may have had them already.
   if (openAs !== undefined) return;
+  machine.set(into, openedKey, undefinedValue);
   for (const key of without) {
     if (into.field(key) !== undefined) continue;
     into.absent.add(key);

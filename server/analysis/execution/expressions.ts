@@ -15,7 +15,7 @@ import {
   regularExpression,
 } from './literals.ts';
 import type { Machine } from './machine.ts';
-import { getNamed } from './objects.ts';
+import { getNamed, keyNames } from './objects.ts';
 import { compareLength } from './lengths.ts';
 import { evaluateIn, evaluateInstanceOf } from './objectTests.ts';
 import { arithmetic, equals, negate, splitNullish, typeOf } from './operators.ts';
@@ -425,11 +425,10 @@ function evaluateDelete(machine: Machine, node: ts.DeleteExpression, scope: Scop
     const key = ts.isPropertyAccessExpression(target)
       ? primitive(target.name.text)
       : machine.evaluate(target.argumentExpression, scope);
-    const name = onlyPrimitive(machine.resolve(key));
+    const [field, another] = keyNames(machine, key) ?? [];
     const objects = objectsOf(machine.resolve(machine.evaluate(target.expression, scope)));
     for (const object of objects) {
-      if (name === undefined) continue;
-      const field = String(name.value);
+      if (field === undefined || another !== undefined) continue;
       const trap = object.proxied?.handler.field('deleteProperty');
       if (object.proxied !== undefined && trap !== undefined) {
         const { handler, target: behind } = object.proxied;

@@ -5,7 +5,7 @@
 import type ts from 'typescript';
 import type { Turn } from './generators.ts';
 import type { Machine } from './machine.ts';
-import { join, type Origin, type Simple, undefinedValue, type Value, joinMore } from './values.ts';
+import { join, joinMore, type Origin, type Simple, undefinedValue, unknown, type Value } from './values.ts';
 
 /** The items of an array or a set, in order; `more` stands for any number of further ones. */
 export interface Items {
@@ -34,6 +34,9 @@ export function objectEntry({ number }: Store): string {
 export const anyKey = '*';
 /** Key of the cell with those names, as far as anything is known of them. */
 export const anyKeyNames = '#keys';
+
+/** Key of a cell that is there since fields of an object that are not known were copied into another. */
+export const openedKey = '#opened';
 
 const itemsKey = '[]';
 
@@ -255,6 +258,16 @@ export class Trail {
     return result;
   }
 
+  /** Whether anything has changed since the mark that was there before, by the number of the newest store then. */
+  hasChanged(mark: number, newest: number): boolean {
+    if (mark > this.#changes.length) return true;
+    for (let index = mark; index < this.#changes.length; index += 1) {
+      const store = this.#changes[index]?.store;
+      if (store !== undefined && store.number <= newest) return true;
+    }
+    return false;
+  }
+
   /** Goes back to the time of the mark. */
   undo(mark: number): void {
     for (let change = this.#pop(mark); change !== undefined; change = this.#pop(mark)) {
@@ -299,11 +312,14 @@ export class Trail {
       }
     }
     for (const [store, keys] of touched) {
+      const isOpened = keys.has(openedKey);
       for (const key of keys) {
         const present = store.cells.get(key);
         const cells = alternatives.map((changes) => {
           const changed = changes.get(store);
-          return changed?.has(key) === true ? changed.get(key) : present;
+          const cell = changed?.has(key) === true ? changed.get(key) : present;
+          const isOpen = !isOpened || changed?.has(openedKey) === true;
+          return cell ?? (isOpen ? notWritten(store, key) : undefined);
         });
         const values = cells.flatMap((cell) => (cell === undefined || isItems(cell) ? [] : cell));
         const lists = cells.flatMap((cell) => (cell !== undefined && isItems(cell) ? cell : []));
@@ -319,6 +335,14 @@ export class Trail {
   #pop(mark: number): Change | undefined {
     return this.#changes.length > mark ? this.#changes.pop() : undefined;
   }
+}
+
+/** What a field is on the paths on which nobody writes it: of an object of which not all fields are known it is as unknown. */
+function notWritten(store: Store, key: string): Value | undefined {
+  const openAs = store instanceof HeapObject && store.type === 'object' ? store.openAs : undefined;
+  if (openAs === undefined || /^(?:\*$|[gs]et |#|@@|\[\]$)/.test(key)) return undefined;
+  const { id, origin } = openAs;
+  return unknown(origin, id === undefined ? undefined : `${id}.${key}`);
 }
 
 function put(store: Store, key: string, cell: Cell | undefined): void {

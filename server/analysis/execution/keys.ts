@@ -6,6 +6,7 @@ import { type Fact, noFacts, truthinessOf } from './facts.ts';
 import type { HeapObject, Items, OpenObject } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { getNamed } from './objects.ts';
+import { keyOfName, settingName } from './settingNames.ts';
 import {
   derived,
   joinAll,
@@ -13,7 +14,6 @@ import {
   onlyPrimitive,
   onlyUnknown,
   type Origin,
-  primitive,
   reference,
   type Simple,
   single,
@@ -35,8 +35,8 @@ export function keysOf(machine: Machine, value: Value, about: Value): Items {
     objects.length === value.of.length &&
     objects.every(({ openAs }) => openAs === undefined) &&
     objects.every((object) => object.field('*') === undefined);
-  const wanted = onlyPrimitive(about);
-  const present = wanted?.value === undefined && !isKnown ? presentKeys(machine, value) : [];
+  const wanted = onlyName(about);
+  const present = wanted === undefined && !isKnown ? presentKeys(machine, value) : [];
   const names = [...objects.flatMap((object) => object.keys()), ...present];
   const [first, ...others] = objects.map((object) => new Set(object.keys()));
   // Where it is not known which of several objects it is, the keys of some of them may be there or not.
@@ -46,15 +46,13 @@ export function keysOf(machine: Machine, value: Value, about: Value): Items {
       first?.has(name) === true &&
       others.every((keys) => keys.has(name)));
   const unique = [...new Set(names)];
-  const items = unique.filter(isShared).map((name) => primitive(name));
-  const perhaps = unique.filter((name) => !isShared(name)).map((name) => primitive(name));
+  const items = unique.filter(isShared).map((name) => single(keyOfName(name)));
+  const perhaps = unique.filter((name) => !isShared(name)).map((name) => single(keyOfName(name)));
   if (isKnown && objects.length === 1)
     return withoutLeftOut(machine, objects[0], { items, more: undefined, isSized: true });
   // Whether an open object has a field is as unknown as the field itself.
   const field =
-    wanted?.value === undefined
-      ? undefined
-      : getNamed(machine, value, String(wanted.value), machine.frame?.site ?? missingNode);
+    wanted === undefined ? undefined : getNamed(machine, value, wanted, machine.frame?.site ?? missingNode);
   const [received] = objects;
   if (field !== undefined && isOnly(received, value) && machine.received.has(received) && isLeftOut(field))
     return { items: [], more: undefined, isSized: true };
@@ -70,6 +68,12 @@ export function keysOf(machine: Machine, value: Value, about: Value): Items {
   if (perhaps.length === 0) return { items, more: undefined, isSized: true };
   const condition = { whenTrue: noFacts, whenFalse: noFacts, origin: originOfFields(objects) };
   return { items, more: withCondition(joinAll(perhaps), condition), isSized: true };
+}
+
+/** The name that a key is. */
+export function onlyName(key: Value): string | undefined {
+  const known = onlyPrimitive(key)?.value;
+  return known === undefined ? settingName(key) : String(known);
 }
 
 /** Fields that are not known, but that conditions on the way say to be there. */
@@ -108,11 +112,11 @@ function originOfFields(objects: readonly HeapObject[]): Origin {
 function withoutLeftOut(machine: Machine, object: HeapObject | undefined, keys: Items): Items {
   if (object === undefined || !machine.received.has(object)) return keys;
   const isCertain = (key: Value): boolean => {
-    const field = object.field(String(onlyPrimitive(key)?.value));
+    const field = object.field(onlyName(key) ?? '');
     return field?.of.every((simple) => !mayBeUndefined(machine, simple)) === true;
   };
   const written = keys.items.filter((key) => {
-    const field = object.field(String(onlyPrimitive(key)?.value));
+    const field = object.field(onlyName(key) ?? '');
     return field === undefined || !isLeftOut(field);
   });
   const perhaps = written.filter((key) => !isCertain(key));

@@ -10,6 +10,7 @@ import { newList, setField } from './objects.ts';
 import { propertyKey } from './patterns.ts';
 import { toPrimitive } from './protocols.ts';
 import { Scope, readIdentifier } from './scope.ts';
+import { settingName } from './settingNames.ts';
 import { listOf } from './sequences.ts';
 import { concatenate } from './texts.ts';
 import { hrefOf } from './urls.ts';
@@ -142,7 +143,8 @@ function setKeyed(machine: Machine, object: HeapObject, key: Value, value: Value
     return;
   }
   for (const simple of of) {
-    if (simple.kind === 'primitive') setField(machine, object, String(simple.value), value, node, isCertain);
+    const name = simple.kind === 'primitive' ? String(simple.value) : settingName(single(simple));
+    if (name !== undefined) setField(machine, object, name, value, node, isCertain);
     else writeAnywhere(machine, object, isOfEvent(single(simple)) ? single(simple) : undefined, value);
   }
 }

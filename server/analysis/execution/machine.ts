@@ -108,13 +108,26 @@ export interface JoinPoint {
   readonly leaks: (PathStep | undefined)[];
 }
 
-/** Where `throw` leads in the function being executed; facts are those of the calls that may fail. */
+/** Where `throw` leads in the function being executed. */
 export interface Handler {
   readonly point: JoinPoint;
   /** Whether the error itself is of use there, as in `catch (error)`. */
   readonly takesError: boolean;
-  mayThrow: { facts: Facts } | undefined;
+  /** The calls that may fail, as far as other variables have other values there. */
+  readonly failures: Failure[];
 }
+
+/** Calls that may fail where all variables from before are the same. */
+export interface Failure {
+  facts: Facts;
+  /** How many changes there had been at the last of them. */
+  mark: number;
+  /** What is different there from the time when the handler began; undefined where it is what the last call finds. */
+  readonly changes: Changes | undefined;
+}
+
+/** Of more calls the last ones are taken for one. */
+const mostFailures = 4;
 
 /** How the machine executes syntax; given from outside, because the parts need each other. */
 export interface Language {
@@ -497,9 +510,27 @@ export class Machine {
     const { handler } = this;
     const facts = handler === undefined ? undefined : this.#withFacts(where);
     if (handler === undefined || facts === undefined) return;
-    handler.mayThrow = {
-      facts: handler.mayThrow === undefined ? facts : either(handler.mayThrow.facts, facts),
-    };
+    const { failures, point } = handler;
+    const { mark } = this.trail;
+    const last = failures.at(-1);
+    const isKnown = last?.changes === undefined || !this.trail.hasChanged(last.mark, point.newest);
+    if (last !== undefined && isKnown) {
+      last.facts = either(last.facts, facts);
+      last.mark = mark;
+      return;
+    }
+    const isLast = failures.length + 1 >= mostFailures;
+    if (!isLast) this.#steps += (mark - point.mark) / changesPerStep;
+    failures.push({ facts, mark, changes: isLast ? undefined : this.trail.since(point.mark) });
+  }
+
+  /** The calls that may fail have done so, and this is where their errors come. */
+  arriveByFailures({ failures, point }: Handler, value: Value, path: PathStep): void {
+    for (const { changes, facts } of failures) {
+      const arrival: Arrival = { value, facts, path, changes };
+      point.arrivals.push(arrival);
+      if (changes === undefined) this.#unsettled.push({ point, arrival });
+    }
   }
 
   /** A point where paths will meet again; to be closed in reverse order. */

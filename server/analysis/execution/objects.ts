@@ -17,7 +17,8 @@ import {
 } from './heap.ts';
 import { setLength } from './listLength.ts';
 import type { Machine, MethodOwner } from './machine.ts';
-import { canBeKey, isSetting, writeAnywhere } from './possibleKeys.ts';
+import { canBeKey, writeAnywhere } from './possibleKeys.ts';
+import { isSettingName, mayBeSame, settingName } from './settingNames.ts';
 import { casesByName, tableCases, tableCondition } from './tables.ts';
 import { textMethod } from './textMethods.ts';
 import {
@@ -45,7 +46,7 @@ const maxPrototypes = 32;
 export function getProperty(machine: Machine, value: Value, key: Value, node: ts.Node): Value {
   if (value.isPromise === true) return memberOfPromise(machine, onlyKey(key), node);
   const keys = keyNames(machine, key);
-  if (keys === undefined) return getUnknownProperty(machine, value, key);
+  if (keys === undefined || keys.some(isSettingName)) return getUnknownProperty(machine, value, key);
   const { of } = machine.resolve(value);
   const results = of.flatMap((simple) =>
     isNullish(simple) && of.length > 1 ? [] : keys.map((name) => getOfSimple(machine, simple, name, node)),
@@ -85,9 +86,11 @@ export function getNamed(machine: Machine, value: Value, name: string, node: ts.
 /** Names that a key can have; undefined when they are not known. */
 export function keyNames(machine: Machine, key: Value): readonly string[] | undefined {
   const names: string[] = [];
-  for (const simple of machine.resolve(key).of) {
-    if (simple.kind !== 'primitive') return undefined;
-    names.push(String(simple.value));
+  const resolved = machine.resolve(key);
+  for (const simple of resolved.of) {
+    const name = simple.kind === 'primitive' ? String(simple.value) : settingName(resolved);
+    if (name === undefined) return undefined;
+    names.push(name);
   }
   return names;
 }
@@ -205,12 +208,20 @@ export function getOfObject(machine: Machine, object: HeapObject, name: string, 
   const made = name === 'constructor' ? constructorOf(machine, object) : undefined;
   if (made !== undefined) return made;
   const { openAs } = object;
-  const any = object.field(anyKey);
+  const any = underAnyName(machine, object);
   if (object.type === 'regexp') return ofPattern(object, name);
   if (openAs === undefined && any === undefined)
     return machine.received.has(object) ? missingProperty : undefinedValue;
   if (openAs === undefined) return join(any ?? undefinedValue, undefinedValue);
   return fieldOfUnknown(machine, openAs, name);
+}
+
+/** What may be under a name that the code does not write out: of a table, too, what settings name. */
+function underAnyName(machine: Machine, object: HeapObject): Value | undefined {
+  const any = object.field(anyKey);
+  if (object.type !== 'object' || machine.received.has(object)) return any;
+  const fields = object.keys().flatMap((key) => (isSettingName(key) ? (object.field(key) ?? []) : []));
+  return fields.length === 0 ? any : joinAll([...fields, ...(any === undefined ? [] : [any])]);
 }
 
 function fieldOfUnknown(machine: Machine, { id, origin }: OpenObject, name: string): Value {
@@ -338,13 +349,16 @@ export function atPlace({ another, isSized }: Items, item: Value): Value {
 
 /** A field whose name is not known: any of them. */
 function getUnknownProperty(machine: Machine, value: Value, key: Value): Value {
+  const name = settingName(machine.resolve(key));
   const results = machine.resolve(value).of.map((simple) => {
     if (isNullish(simple)) return undefinedValue;
-    if (simple.kind !== 'reference') return derived('[]', [single(simple), key]);
+    if (simple.kind !== 'reference')
+      return name !== undefined && simple.kind === 'unknown'
+        ? fieldOfUnknown(machine, simple, name)
+        : derived('[]', [single(simple), key]);
     const { object } = simple;
-    if (machine.received.has(object) && object.openAs === undefined && isSetting(key)) {
-      return join(object.field(anyKey) ?? undefinedValue, undefinedValue);
-    }
+    const named = name === undefined ? undefined : namedBySetting(machine, object, name);
+    if (named !== undefined) return named;
     const values = valuesUnder(machine, object, key);
     if (object.openAs !== undefined)
       return joinAll([...values, derived('[]', [unknown(object.openAs.origin, object.openAs.id), key])]);
@@ -354,6 +368,21 @@ function getUnknownProperty(machine: Machine, value: Value, key: Value): Value {
   });
   const [only] = results;
   return only !== undefined && results.length === 1 ? only : joinAll(results);
+}
+
+/**
+ * The field that a setting names. Of an event it is taken to be none of those that the app writes out, but for what
+ * other settings name; undefined where it may be any field.
+ */
+function namedBySetting(machine: Machine, object: HeapObject, name: string): Value | undefined {
+  const { openAs } = object;
+  const other = openAs === undefined ? undefinedValue : fieldOfUnknown(machine, openAs, name);
+  const own = object.field(name);
+  if (own !== undefined) return own;
+  if (!machine.received.has(object) && openAs?.id?.startsWith('event.') !== true) return undefined;
+  const others = object.keys().filter((key) => isSettingName(key) && mayBeSame(key, name));
+  const fields = [...others, anyKey].flatMap((key) => object.field(key) ?? []);
+  return joinAll([...fields, other]);
 }
 
 /** The values that an object has under names which a key can be. */
@@ -386,7 +415,11 @@ export function setProperty(machine: Machine, value: Value, key: Value, written:
   for (const object of targets) {
     if (source !== undefined) copyOthers(machine, object, source.openAs, source.without);
     else if (names === undefined) setUnknownField(machine, object, key, written);
-    else for (const name of names) setField(machine, object, name, written, node, isCertain);
+    else
+      for (const name of names) {
+        if (object.type !== 'object' && isSettingName(name)) setUnknownField(machine, object, key, written);
+        else setField(machine, object, name, written, node, isCertain);
+      }
   }
 }
 
@@ -428,6 +461,11 @@ export function setField(
   const old = object.field(name);
   object.sites.set(name, node);
   machine.set(object, name, isCertain || old === undefined ? written : join(old, written));
+  if (!isSettingName(name)) return;
+  for (const other of object.keys()) {
+    const field = other === name || !isSettingName(other) ? undefined : object.field(other);
+    if (field !== undefined && mayBeSame(other, name)) machine.set(object, other, join(field, written));
+  }
 }
 
 /** Key of the cell that says that nothing changes any more. */

@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { copyFields } from './copying.ts';
 import type { Machine } from './machine.ts';
 import type { Items } from './heap.ts';
-import { atPlace, getNamed, getProperty, newList, newObject, setProperty } from './objects.ts';
+import { atPlace, getNamed, getProperty, keyNames, newList, newObject, setProperty } from './objects.ts';
 import { type Scope, writeVariable } from './scope.ts';
 import { firstOf, listOf } from './sequences.ts';
 import {
@@ -31,9 +31,8 @@ export function bind(machine: Machine, name: ts.BindingName, value: Value, scope
         continue;
       }
       const key = keyOfElement(machine, element, scope);
-      const known =
-        key.of.length === 1 && key.of[0]?.kind === 'primitive' ? String(key.of[0].value) : undefined;
-      if (known !== undefined) taken.push(known);
+      const [known, another] = keyNames(machine, key) ?? [];
+      if (known !== undefined && another === undefined) taken.push(known);
       bind(
         machine,
         element.name,

@@ -5,7 +5,7 @@
 import ts from 'typescript';
 import { isAsync } from './functions.ts';
 import type { Handler, JoinPoint, Machine, PathStep } from './machine.ts';
-import { noFacts } from './facts.ts';
+import { either, noFacts } from './facts.ts';
 import { stepOperation } from './stepShapes.ts';
 import { joinArrivals, ofOne } from './joins.ts';
 import {
@@ -97,7 +97,7 @@ export function handlesErrors({ arguments: args, expression }: ts.CallExpression
 /** Executes something whose errors come to a point; undefined when no path goes on without one. */
 export function withHandler(machine: Machine, point: JoinPoint, run: () => Value | undefined): Handled {
   const outer = machine.handler;
-  const handler: Handler = { point, takesError: true, mayThrow: undefined };
+  const handler: Handler = { point, takesError: true, failures: [] };
   machine.handler = handler;
   const value = machine.attempt(run);
   machine.handler = outer;
@@ -113,8 +113,8 @@ export function keepingErrors(machine: Machine, run: () => Value | undefined): V
   const fulfilled = point.arrivals.slice(rejected.length);
   if (machine.close(point) === undefined) return undefined;
   const rejections: Rejection[] = [];
-  if (handler.mayThrow !== undefined) {
-    const facts = ofOne(handler.mayThrow.facts);
+  if (handler.failures.length > 0) {
+    const facts = handler.failures.map((failure) => ofOne(failure.facts)).reduce(either);
     rejections.push({ happens: undefined, facts, error: unknown('error') });
   }
   if (rejected.length > 0) {
@@ -177,18 +177,13 @@ interface Handled {
   readonly value: Value | undefined;
 }
 
-/** Each call that was made under the handler may fail; what was tested before it holds where its error goes. */
+/** Each call that was made under the handler may fail; what was tested and done before it holds where its error goes. */
 export function addPossibleErrors(
   machine: Machine,
-  { mayThrow, point }: Handler,
+  handler: Handler,
   node: ts.Node,
-  path: PathStep | undefined,
+  parent: PathStep | undefined,
 ): void {
-  if (mayThrow === undefined) return;
-  const { facts: factsAfter, path: pathAfter } = machine;
-  machine.facts = mayThrow.facts;
-  machine.path = { node, outcome: true, origin: 'error', parent: path, length: (path?.length ?? 0) + 1 };
-  machine.arrive(point, unknown('error'));
-  machine.facts = factsAfter;
-  machine.path = pathAfter;
+  const path = { node, outcome: true, origin: 'error', parent, length: (parent?.length ?? 0) + 1 } as const;
+  machine.arriveByFailures(handler, unknown('error'), path);
 }

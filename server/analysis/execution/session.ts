@@ -26,6 +26,7 @@ import {
   objectsOf,
   join,
   reference,
+  settled,
   type Simple,
   single,
   undefinedValue,
@@ -130,7 +131,10 @@ export class Session {
     const node = root.site ?? root.node ?? this.entry?.file;
     if (node === undefined) return undefined;
     return machine.attempt(() =>
-      machine.call(root.value, { self: undefinedValue, args: [...args, this.meta], node, name: root.name }),
+      // PostHog awaits it.
+      settled(
+        machine.call(root.value, { self: undefinedValue, args: [...args, this.meta], node, name: root.name }),
+      ),
     );
   }
 

@@ -2,6 +2,7 @@
 import type { Facts } from './facts.ts';
 import { anyKey, HeapObject, type OpenObject } from './heap.ts';
 import type { Machine } from './machine.ts';
+import { isSettingName, keyOfName, settingName } from './settingNames.ts';
 import { keyOf, reference, type Simple, single, type Value } from './values.ts';
 
 export type Shape =
@@ -37,7 +38,8 @@ function inJson(simple: Simple): Simple {
 
 /** A copy of a value with all it holds, with what is known on the present path, as it goes out in JSON. */
 export function shapeOf(machine: Machine, value: Value, depth = 0): Shape {
-  const { of } = machine.resolve(value);
+  const { isPromise, of } = machine.resolve(value);
+  if (isPromise === true) return emptyObject;
   const shapes = of.map((simple) => shapeOfSimple(machine, simple, depth));
   const [only] = shapes;
   return only !== undefined && shapes.length === 1 ? only : { kind: 'any', of: shapes };
@@ -197,7 +199,10 @@ export function idsIn(shape: Shape, ids: Set<string> = new Set()): Set<string> {
       if (shape.more !== undefined) idsIn(shape.more, ids);
       break;
     case 'object':
-      for (const field of shape.fields.values()) idsIn(field, ids);
+      for (const [key, field] of shape.fields) {
+        if (isSettingName(key)) idsIn({ kind: 'simple', simple: keyOfName(key) }, ids);
+        idsIn(field, ids);
+      }
       if (shape.openAs?.id !== undefined) ids.add(shape.openAs.id);
       break;
   }
@@ -232,13 +237,16 @@ export function withIds(shape: Shape, idFor: (id: string) => string | undefined)
         more: shape.more === undefined ? undefined : changed(shape.more),
       };
     case 'object': {
-      const { openAs } = shape;
-      const fields = new Map([...shape.fields].map(([key, field]) => [key, changed(field)] as const));
-      return {
-        kind: 'object',
-        fields,
-        openAs: openAs === undefined ? undefined : { ...openAs, id: changedId(openAs.id) },
-      };
+      let { openAs } = shape;
+      openAs &&= { ...openAs, id: changedId(openAs.id) };
+      const fields = new Map<string, Shape>();
+      for (const [key, field] of shape.fields) {
+        const name = isSettingName(key) ? settingName(single(withChangedId(keyOfName(key), changedId))) : key;
+        if (name !== undefined) fields.set(name, changed(field));
+        // Elsewhere nobody knows which property it is.
+        if (name !== key) openAs = { id: undefined, origin: 'other' };
+      }
+      return { kind: 'object', fields, openAs };
     }
   }
 }

@@ -3,6 +3,7 @@ import { mostChoices } from './choices.ts';
 import { differentFrom, equalTo, type Facts, noFacts, type Primitive } from './facts.ts';
 import { anyKey, type HeapObject } from './heap.ts';
 import type { Machine } from './machine.ts';
+import { isSettingName } from './settingNames.ts';
 import { type Case, type KnownUnknown, onlyUnknown, type Value } from './values.ts';
 
 /** `table[event.event]` is truthy exactly for the names in the table. */
@@ -13,7 +14,7 @@ export function tableCondition(machine: Machine, object: HeapObject, key: Value)
   for (const name of object.keys()) {
     const field = object.field(name);
     const can = field === undefined ? 'both' : machine.truth(field).can;
-    if (can === 'both') return undefined;
+    if (can === 'both' || isSettingName(name)) return undefined;
     if (can === 'true') truthy.push(name);
   }
   const whenTrue: Facts = truthy.length === 0 ? noFacts : equalTo(simple.id, truthy);
@@ -45,7 +46,7 @@ export function casesByName(
   const cases: Case[] = [];
   for (const [name, field] of entries) {
     const [value, another] = field?.of ?? [];
-    if (value === undefined || another !== undefined) return undefined;
+    if (value === undefined || another !== undefined || isSettingName(String(name))) return undefined;
     if (value.kind !== 'primitive' && value.kind !== 'reference') return undefined;
     cases.push({ value, facts: equalTo(id, [name]), origin });
   }

@@ -111,6 +111,11 @@ export function promised(value: Value): Value {
   return { ...failing(value), isPromise: true };
 }
 
+/** The value as that of a promise which has it, and its errors, already. */
+export function asPromise(value: Value): Value {
+  return { ...value, isPromise: true };
+}
+
 /** What a promise will be. */
 export function settled(value: Value): Value {
   if (value.isPromise !== true && value.rejections === undefined) return value;

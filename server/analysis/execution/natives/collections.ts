@@ -63,7 +63,7 @@ export function newMap(machine: Machine, call: NativeCall): Value {
 /** Under which names a Map has what belongs to a key: objects are keys by what they are. */
 function entryNames(machine: Machine, key: Value): readonly string[] | undefined {
   const { of } = machine.resolve(key);
-  if (!of.some(({ kind }) => kind === 'reference')) return keyNames(machine, key);
+  if (of.every(({ kind }) => kind === 'primitive')) return keyNames(machine, key);
   return of.every((simple) => simple.kind === 'reference')
     ? of.map(({ object }) => objectEntry(object))
     : undefined;

@@ -10,6 +10,7 @@ import { newList, newObject } from '../objects.ts';
 import { stateOfSteps } from '../compiledSteps.ts';
 import { givesSteps, isStepFunction } from '../stepShapes.ts';
 import { restOf } from '../patterns.ts';
+import { waitFor } from '../promises.ts';
 import { listOf } from '../sequences.ts';
 import { objectsOf, onlyString, reference, undefinedValue, unknown, type Value } from '../values.ts';
 import { arg, native } from './native.ts';
@@ -74,7 +75,11 @@ const asyncGenerator: NativeFunction = (machine, call) =>
 const asyncValues: NativeFunction = (machine, call) => {
   const [object] = objectsOf(machine.resolve(arg(call, 0)));
   if (object?.pending !== undefined) return arg(call, 0);
-  return makeGenerator((later: Machine) => newList(later, listOf(later, arg(call, 0))));
+  return makeGenerator((later: Machine) => {
+    const { items, more, isSized } = listOf(later, arg(call, 0));
+    const wait = (item: Value): Value => waitFor(later, call.node, item);
+    return newList(later, { items: items.map(wait), more: more && wait(more), isSized });
+  });
 };
 
 /**

@@ -9,6 +9,7 @@ import { listOf } from '../sequences.ts';
 import { concatenate } from '../texts.ts';
 import { hrefOf } from '../urls.ts';
 import {
+  asPromise,
   join,
   objectsOf,
   onlyPrimitive,
@@ -63,7 +64,7 @@ function then(machine: Machine, promised: NativeCall): Value {
       : callBack(machine, call, onFulfilled, [call.self]);
   const result = whenFulfilled(machine, call.node, promised.self, () => inPromise(machine, call.node, goOn));
   const rejected = call.args[1];
-  return rejected === undefined ? result : join(result, afterError(machine, call, rejected));
+  return asPromise(rejected === undefined ? result : join(result, afterError(machine, call, rejected)));
 }
 
 function afterError(machine: Machine, call: NativeCall, handler: Value): Value {
@@ -83,11 +84,11 @@ export const anyMethods: NativeTable = {
   catch: (machine: Machine, call: NativeCall) => {
     const [handler] = call.args;
     const self = settled(call.self);
-    return handler === undefined ? self : join(self, afterError(machine, call, handler));
+    return asPromise(handler === undefined ? self : join(self, afterError(machine, call, handler)));
   },
   finally: (machine: Machine, call: NativeCall) => {
     callBack(machine, call, arg(call, 0), []);
-    return settled(call.self);
+    return asPromise(settled(call.self));
   },
   hasOwnProperty: (machine: Machine, call: NativeCall) =>
     contains(machine, keysOf(machine, call.self, arg(call, 0)), arg(call, 0)),

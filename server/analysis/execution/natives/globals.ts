@@ -12,6 +12,7 @@ import { anyItem, listOf } from '../sequences.ts';
 import { copyOf } from '../shapes.ts';
 import { concatenate } from '../texts.ts';
 import {
+  asPromise,
   derived,
   isNullish,
   joinAll,
@@ -148,42 +149,44 @@ function anyOfThem(machine: Machine, call: NativeCall): Value {
   return withRejections(settled(one), one.rejections);
 }
 
-const promiseFunctions: NativeTable = {
-  resolve: (machine, call) => withRejections(awaited(machine, arg(call, 0)), arg(call, 0).rejections),
-  reject: (machine, call) => {
-    if (isHandled(machine, call.node)) machine.raise(arg(call, 0));
-    const refused: Rejection = { happens: primitive(true), facts: noFacts, error: arg(call, 0) };
-    return withRejections(unknown('error'), [refused]);
-  },
-  all: (machine, call) => {
-    const { items, more, isSized } = listOf(machine, arg(call, 0));
-    const list = newList(machine, {
-      items: items.map(settled),
-      more: more === undefined ? undefined : settled(more),
-      isSized,
-    });
-    const all = more === undefined ? items : [...items, more];
-    return withRejections(
-      list,
-      all.flatMap(({ rejections = [] }) => rejections),
-    );
-  },
-  allSettled: (machine, call) => {
-    const { items, more } = listOf(machine, arg(call, 0));
-    const outcome = (value: Value): Value =>
-      newObject(machine, {
-        status: unknown('other', undefined, true),
-        value: settled(value),
-        reason: unknown('error'),
+const promiseFunctions: NativeTable = Object.fromEntries(
+  Object.entries<NativeFunction>({
+    resolve: (machine, call) => withRejections(awaited(machine, arg(call, 0)), arg(call, 0).rejections),
+    reject: (machine, call) => {
+      if (isHandled(machine, call.node)) machine.raise(arg(call, 0));
+      const refused: Rejection = { happens: primitive(true), facts: noFacts, error: arg(call, 0) };
+      return withRejections(unknown('error'), [refused]);
+    },
+    all: (machine, call) => {
+      const { items, more, isSized } = listOf(machine, arg(call, 0));
+      const list = newList(machine, {
+        items: items.map(settled),
+        more: more === undefined ? undefined : settled(more),
+        isSized,
       });
-    return newList(machine, {
-      items: items.map(outcome),
-      more: more === undefined ? undefined : outcome(more),
-    });
-  },
-  race: anyOfThem,
-  any: anyOfThem,
-};
+      const all = more === undefined ? items : [...items, more];
+      return withRejections(
+        list,
+        all.flatMap(({ rejections = [] }) => rejections),
+      );
+    },
+    allSettled: (machine, call) => {
+      const { items, more } = listOf(machine, arg(call, 0));
+      const outcome = (value: Value): Value =>
+        newObject(machine, {
+          status: unknown('other', undefined, true),
+          value: settled(value),
+          reason: unknown('error'),
+        });
+      return newList(machine, {
+        items: items.map(outcome),
+        more: more === undefined ? undefined : outcome(more),
+      });
+    },
+    race: anyOfThem,
+    any: anyOfThem,
+  }).map(([name, run]) => [name, (machine, call) => asPromise(run(machine, call))]),
+);
 
 const pending = unknown('other');
 
@@ -215,7 +218,7 @@ function newPromise(machine: Machine, call: NativeCall): Value {
   const isNever = value === pending && error === undefined && isDeaf(arg(call, 0));
   if (isNever && isHandled(machine, call.node)) machine.unwind();
   const rejections = happens === undefined || error === undefined ? [] : [{ happens, facts: noFacts, error }];
-  return { ...withRejections(value, rejections), isPromise: true };
+  return asPromise(withRejections(value, rejections));
 }
 
 /** Longer lists of nothing are seldom filled place by place. */

@@ -1,6 +1,6 @@
 /** What looks at objects and changes them: the functions of `Object` and `Reflect`, and `Proxy`. */
 import { fieldByGetter, copyFields } from '../copying.ts';
-import { keysOf, missingNode, openKey } from '../keys.ts';
+import { keysOf, missingNode, onlyName, openKey } from '../keys.ts';
 import { HeapObject, type NativeCall, type NativeFunction } from '../heap.ts';
 import type { Machine } from '../machine.ts';
 import { contains } from '../membership.ts';
@@ -20,7 +20,6 @@ import {
   derived,
   joinAll,
   objectsOf,
-  onlyPrimitive,
   primitive,
   reference,
   single,
@@ -128,7 +127,7 @@ function fieldsOf(
   const [object] = objectsOf(machine.resolve(value));
   const site = machine.frame?.site ?? missingNode;
   const items = keys.items.map((key) => {
-    const name = String(onlyPrimitive(key)?.value);
+    const name = onlyName(key) ?? '';
     return make(key, ownField(machine, object, name) ?? getNamed(machine, value, name, site));
   });
   const any = object?.field('*');
