@@ -1,7 +1,8 @@
 /** What became of an event, from what `processEvent` returned. Reference 2.4. */
 import { lifecycleExport } from '../../platform/lifecycle.ts';
 import type { Failure, ReturnedMessage } from '../../protocol/sandbox.ts';
-import type { EventRecord, Json, Outcome } from '../../protocol/trace.ts';
+import { cutText } from '../../protocol/cutText.ts';
+import type { EventRecord, Json, JsonObject, Outcome } from '../../protocol/trace.ts';
 
 export function isSameJson(a: Json | undefined, b: Json | undefined): boolean {
   if (a === b) return true;
@@ -35,7 +36,7 @@ export function judge(
   const isNext = result === 'next-event' || result === 'next-events';
   const outcome = outcomeOf(result, input, answer, value);
   if (outcome === 'changed' && changesTeam(input, value)) {
-    const message = `Plugin tried to change event.team_id${describeReturned(value)}`;
+    const message = `Plugin tried to change event.team_id${describeReturned(entryPoint, value)}`;
     return {
       outcome: 'failed',
       after: withTeamOf(input, value),
@@ -75,22 +76,31 @@ function teamOf(event: Json): Json | undefined {
   return typeof event === 'object' && event !== null && 'team_id' in event ? event['team_id'] : undefined;
 }
 
+const mostOfText = 60;
+
 /** PostHog says no more than its error; what came back is most often the reason. */
-function describeReturned(result: Json): string {
-  if (typeof result === 'object' && result !== null && !Array.isArray(result)) return '';
-  const what = Array.isArray(result) ? 'a list' : `the ${typeof result} ${JSON.stringify(result)}`;
-  return `: it returned ${what}, which is no event`;
+function describeReturned(entryPoint: string, result: Json): string {
+  if (isRecord(result)) return '';
+  return `: ${entryPoint} returned ${wordsFor(result)} in the place of an event. PostHog goes on with that, and cannot store it. Return the event, or null to drop it.`;
+}
+
+function wordsFor(result: Exclude<Json, JsonObject>): string {
+  if (result === null) return 'what JSON does not have, such as a function,';
+  if (typeof result === 'string') return `the text "${cutText(result, mostOfText)}"`.replace(/\)"$/, ')"');
+  if (typeof result === 'number') return `the number ${result}`;
+  return typeof result === 'boolean' ? String(result) : 'a list';
+}
+
+function isRecord(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The team is set back; the other changes are kept (reference 2.4). */
 function withTeamOf(before: Json, after: Json): Json {
   const team = teamOf(before);
-  const isEvent = typeof after === 'object' && after !== null && !Array.isArray(after);
-  return isEvent && team !== undefined
-    ? { ...(after as { readonly [key: string]: Json }), team_id: team }
-    : null;
+  return isRecord(after) && team !== undefined ? { ...after, team_id: team } : null;
 }
 
 function changesTeam(before: Json, after: Json): boolean {
-  return teamOf(before) !== undefined && teamOf(before) !== teamOf(after);
+  return !isRecord(after) || (teamOf(before) !== undefined && teamOf(before) !== teamOf(after));
 }

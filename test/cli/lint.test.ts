@@ -104,6 +104,18 @@ describe('lint', () => {
     ]);
   });
 
+  it('says of JSX what it is in TypeScript, too', async () => {
+    const cwd = await workspace({
+      'plugin.json': manifest,
+      'index.ts': 'export function onEvent(event: object) { return (\n  <b>{event}</b>\n) }\n',
+    });
+    const message =
+      'PostHog cannot read JSX. Build the app into plain JavaScript, and name the result as main in plugin.json.';
+    expect((await json(cwd)).findings).toMatchObject([
+      { rule: 'posthog-apps/syntax', line: 2, column: 3, message },
+    ]);
+  });
+
   it('exits with 0 for apps without mistakes, and for loops that end', async () => {
     const folder = await workspace({ 'plugin.json': manifest, 'index.js': ending });
     for (const level of ['information', 'warning']) {

@@ -92,6 +92,24 @@ test.each([
     'app index.js:3:1 index.js cannot be read, line 3: Expression expected.',
   ],
   [
+    'JSX in JavaScript',
+    { 'plugin.json': '{}', 'index.js': 'export const onEvent = () => <div>hi</div>' },
+    'app index.js:1:30 index.js cannot be read, line 1: PostHog cannot read JSX. Build the app into plain JavaScript, and name the result as main in plugin.json.',
+  ],
+  [
+    'JSX in TypeScript',
+    {
+      'plugin.json': '{}',
+      'index.ts': "const a: number = 1\nexport const onEvent = () => (\n  <div className='x'>hi {a}</div>\n)",
+    },
+    'app index.ts:3:3 index.ts cannot be read, line 3: PostHog cannot read JSX. Build the app into plain JavaScript, and name the result as main in plugin.json.',
+  ],
+  [
+    'a comparison that is not finished is no JSX',
+    { 'plugin.json': '{}', 'index.js': 'export const onEvent = (event) => event <' },
+    'app index.js:1:42 index.js cannot be read, line 1: Expression expected.',
+  ],
+  [
     'an import that PostHog refuses',
     { 'plugin.json': '{}', 'index.js': `import axios from 'axios'\nexport const processEvent = () => axios` },
     `app index.js:1:19 /index.ts: Cannot import 'axios'! This package is not provided by PostHog in plugins. Use the global fetch.`,
@@ -289,15 +307,15 @@ test('the time limit of the app counts from where its own code begins, not what 
   const files = {
     'plugin.json': '{}',
     'data.js': `export const data = ${data}`,
-    'index.js': `import { data } from './data.js'\nexport const processEvent = () => data.length`,
+    'index.js': `import { data } from './data.js'\nexport const onEvent = () => console.log(data.length)`,
   };
   await using app = createApp({ pool: pool(), source: { files }, timeoutSeconds: 0.2 });
-  const { errors, timing } = await app.call('processEvent', {});
+  const { errors, timing } = await app.call('onEvent', {});
   expect(errors).toEqual([]);
   // It was read and compiled for longer than the limit.
   expect(timing.loadMs).toBeGreaterThan(200);
   const endless = { ...files, 'index.js': `${files['index.js']}\nwhile (true) {}` };
   await using other = createApp({ pool: pool(), source: { files: endless }, timeoutSeconds: 0.2 });
-  const { errors: ends } = await other.call('processEvent', {});
+  const { errors: ends } = await other.call('onEvent', {});
   expect(ends[0]?.message).toMatch(/^The code at the top of the app did not end within 0\.2 seconds/);
 });

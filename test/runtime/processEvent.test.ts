@@ -84,15 +84,32 @@ test('another team is set back, and the other changes are kept', async () => {
 });
 
 test.each([
-  [`'hello'`, 'the string "hello"'],
+  [`'hello'`, 'the text "hello"'],
   ['42', 'the number 42'],
+  ['true', 'true'],
   ['[event]', 'a list'],
-])('returning %s says what came back', async (value, words) => {
+  ['() => event', 'what JSON does not have, such as a function,'],
+  [`Symbol('x')`, 'what JSON does not have, such as a function,'],
+  [`'x'.repeat(200)`, `the text "${'x'.repeat(60)}… (200 characters in all)"`],
+])('returning %s says what came back, and what PostHog makes of it', async (value, words) => {
   const trace = await runApp(pool(), `export const processEvent = (event) => ${value}`);
   expect(trace.errors[0]?.message).toBe(
-    `Plugin tried to change event.team_id: it returned ${words}, which is no event`,
+    `Plugin tried to change event.team_id: processEvent returned ${words} in the place of an event. PostHog goes on with that, and cannot store it. Return the event, or null to drop it.`,
   );
 });
+
+test('a result that is no event is told for an event without a team, too', async () => {
+  const trace = await runApp(pool(), 'export const processEvent = () => 5', { input: { event: 'a' } });
+  expect([trace.outcome, trace.errors.length]).toEqual(['failed', 1]);
+});
+
+test.each(['10n', '(() => { const a = {}; a.a = a; return a })()', `'x'.repeat(20_000_000)`])(
+  'what PostHog ignores may be anything: %s',
+  async (value) => {
+    const trace = await runApp(pool(), `export const onEvent = () => ${value}`, { entryPoint: 'onEvent' });
+    expect([trace.outcome, trace.errors]).toEqual(['completed', []]);
+  },
+);
 
 test('setupPlugin runs once when it is what is called', async () => {
   const code = `export const setupPlugin = () => { console.log('set up') }

@@ -46,7 +46,7 @@ export async function callExport(app: LoadedApp, message: CallMessage): Promise<
     const isOther = typeof returned === 'object' && returned !== null && returned !== input;
     return {
       ...answer,
-      result: resultText(value, message.entryPoint),
+      result: isIgnored(message.entryPoint) ? textOrNull(value) : resultText(value, message.entryPoint),
       isFalsy: !value,
       ...keptAfter(app, message.entryPoint),
       ...(isOther ? { isOtherObject: true } : {}),
@@ -163,11 +163,18 @@ async function performBatchOfOne({ candidates, meta }: LoadedApp, event: unknown
   return isArray(result) ? result[0] : undefined;
 }
 
+/** Nobody reads the result of these, so it may be anything. */
+function isIgnored(entryPoint: string): boolean {
+  return (lifecycleExport(entryPoint)?.result ?? 'ignored') === 'ignored';
+}
+
+/** For what is shown alone: null where it cannot be written, such as a circle, or is too long. */
 function textOrNull(value: unknown): string | null {
   try {
-    return toJson(value) ?? null;
+    const text = toJson(value) ?? null;
+    return text !== null && text.length > mostResult ? null : text;
   } catch {
-    return null; // The app has put a circle into it; what it threw is told.
+    return null;
   }
 }
 

@@ -246,7 +246,7 @@ const found: readonly Row[] = [
     { code: `export const processEvent = () => 5`, input: event },
     errors,
     [
-      'IllegalOperationError: Plugin tried to change event.team_id: it returned the number 5, which is no event',
+      'IllegalOperationError: Plugin tried to change event.team_id: processEvent returned the number 5 in the place of an event. PostHog goes on with that, and cannot store it. Return the event, or null to drop it.',
     ],
   ],
   [
