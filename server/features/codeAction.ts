@@ -13,7 +13,6 @@ import type { AppProgram } from '../analysis/appProgram.ts';
 import type { Finding, Fix, Span } from '../analysis/finding.ts';
 import type { ServerContext } from '../context.ts';
 import type { Engine } from '../engine.ts';
-import { brokenManifest } from '../../protocol/lsp.ts';
 import { safeChanges } from '../rules/safeChanges.ts';
 import { pathToUri, uriToPath } from '../uris.ts';
 import { findingToDiagnostic, spanToRange } from './findingToDiagnostic.ts';
@@ -150,9 +149,12 @@ async function manifestActions(
   const problem = app?.manifest.problem;
   if (document === undefined || problem?.mending === null || problem?.mending === undefined) return [];
   const { mending } = problem;
-  const isAsked = [problem, ...problem.others].some(({ start, length }) =>
-    overlaps({ start: document.positionAt(start), end: document.positionAt(start + length) }, range),
-  );
+  // The editor's own support of JSON reports the mistake where it comes to it, which may be the word behind.
+  const isAsked =
+    diagnostics.length > 0 ||
+    [problem, ...problem.others].some(({ start, length }) =>
+      overlaps({ start: document.positionAt(start), end: document.positionAt(start + length) }, range),
+    );
   if (!isAsked) return [];
   const edit = {
     range: {
@@ -165,7 +167,7 @@ async function manifestActions(
     {
       title: mending.title,
       kind: CodeActionKind.QuickFix,
-      diagnostics: diagnostics.filter(({ code }) => code === brokenManifest),
+      diagnostics,
       isPreferred: true,
       edit: { changes: { [textDocument.uri]: [edit] } },
     },

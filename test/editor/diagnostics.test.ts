@@ -55,17 +55,43 @@ describe('the loop warning', () => {
 describe('a broken plugin.json', () => {
   afterEach(closeAll);
 
-  it('gets one error that says what to do, and keeps the rest working', async () => {
+  it('is reported by the editor alone, with our fix there, and the rest goes on', async () => {
     const { document } = await open('signup-enricher/plugin.json');
-    const edit = new vscode.WorkspaceEdit();
-    edit.insert(document.uri, new vscode.Position(0, 1), ' "main" "index.js",');
-    await vscode.workspace.applyEdit(edit);
-    const errors = await until('an error in plugin.json', [vscode.languages.onDidChangeDiagnostics], () => {
-      const found = ourDiagnostics(document.uri);
-      return found.length > 0 ? found : undefined;
-    });
-    assert.equal(errors.length, 1);
-    assert.match(errors[0]?.message ?? '', /colon is missing/);
+    const { document: code } = await open('signup-enricher/index.js');
+    const warned = (await findings(code.uri)).map(({ range }) => range.start.line);
+    for (const [mistake, title] of [
+      [' "main" "index.js",', 'Insert the Colon'],
+      [' "main": "index.js"', 'Insert the Comma'],
+      [" 'main': 'index.js',", undefined],
+    ] as const) {
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(document.uri, new vscode.Position(0, 1), mistake);
+      // Its warning moves with it: both files are told of together.
+      edit.insert(code.uri, new vscode.Position(0, 0), '\n');
+      await vscode.workspace.applyEdit(edit);
+      await until('the code to be checked', [vscode.languages.onDidChangeDiagnostics], () => {
+        const lines = ourDiagnostics(code.uri).map(({ range }) => range.start.line);
+        return lines.every((line, index) => line === (warned[index] ?? 0) + 1) ? lines : undefined;
+      });
+      const [told] = await until('the error', [vscode.languages.onDidChangeDiagnostics], () => {
+        const found = vscode.languages.getDiagnostics(document.uri);
+        return found.some(({ source }) => source === 'json') ? found : undefined;
+      });
+      assert.deepEqual(ourDiagnostics(document.uri), []);
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        told?.range,
+      );
+      assert.equal(actions.find(({ isPreferred }) => isPreferred === true)?.title, title);
+      const back = new vscode.WorkspaceEdit();
+      back.delete(document.uri, new vscode.Range(0, 1, 0, 1 + mistake.length));
+      back.delete(code.uri, new vscode.Range(0, 0, 1, 0));
+      await vscode.workspace.applyEdit(back);
+      await until('the error to go', [vscode.languages.onDidChangeDiagnostics], () =>
+        vscode.languages.getDiagnostics(document.uri).length === 0 ? true : undefined,
+      );
+    }
   });
 
   it('has each comment reported once, and all of them removed by one fix', async () => {

@@ -252,6 +252,17 @@ export const onEvent = (event) => event.event
       await open.diagnostics('/app/plugin.json', none);
     });
 
+    it('is mended where another reports the mistake, too', async () => {
+      const text = '{\n  "name": "Mine"\n  $0"config": []\n}\n';
+      const open = await start(`//- /app/plugin.json\n${text}//- /app/index.js\n${quiet}`);
+      await open.diagnostics('/app/plugin.json', some);
+      expect(await open.codeActions()).toEqual([]);
+      const range = { start: { line: 2, character: 2 }, end: { line: 2, character: 10 } };
+      const told = { range, message: 'Expected comma', source: 'json', code: 514 };
+      const [fix] = await open.codeActions([told]);
+      expect(fix).toMatchObject({ title: 'Insert the Comma', diagnostics: [{ message: 'Expected comma' }] });
+    });
+
     it('leaves the code checked', async () => {
       const open = await start(`${broken}${looping}`);
       expect(await open.diagnostics('/app/index.js', some)).toHaveLength(1);
