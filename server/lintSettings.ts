@@ -7,10 +7,16 @@ import {
 import { type SettingKey, settings, settingsSection } from '../protocol/settings.ts';
 import { pathToUri } from './uris.ts';
 
-/** Values of the settings below `posthogApps.lint.`, by their last part: a rule, or `endingLoops`; and `profile`. */
+/**
+ * Values of the settings below `posthogApps.lint.`, by their last part: a rule, or `endingLoops`; `profile`; and `checkJs`,
+ * the editor's own setting.
+ */
 export type LintLevels = Readonly<Record<string, string>>;
 
 const prefix = 'lint.';
+
+/** Of VS Code: JavaScript without a configuration is checked as if it asked for that. */
+const ofEditor = 'js/ts.implicitProjectConfig';
 
 /** The levels when nobody set any. */
 export const defaultLevels: LintLevels = Object.fromEntries(
@@ -41,7 +47,7 @@ export class LintSettings {
     this.#canAsk = client.workspace?.configuration === true;
     if (client.workspace?.didChangeConfiguration?.dynamicRegistration !== true) return;
     void this.#connection.client.register(DidChangeConfigurationNotification.type, {
-      section: settingsSection,
+      section: [settingsSection, ofEditor],
     });
   }
 
@@ -58,18 +64,19 @@ export class LintSettings {
 
   async #ask(root: string): Promise<LintLevels> {
     const scopeUri = pathToUri(root);
-    const [answer, profile]: unknown[] = await this.#connection.workspace.getConfiguration([
+    const [answer, profile, checkJs]: unknown[] = await this.#connection.workspace.getConfiguration([
       { scopeUri, section: `${settingsSection}.lint` },
       { scopeUri, section: `${settingsSection}.profile` },
+      { scopeUri, section: `${ofEditor}.checkJs` },
     ]);
-    if (typeof answer !== 'object' || answer === null) return defaultLevels;
-    const set = Object.entries(answer).filter(
+    const set = Object.entries(answer ?? {}).filter(
       (entry): entry is [string, string] => typeof entry[1] === 'string',
     );
     return {
       ...defaultLevels,
       ...Object.fromEntries(set),
       ...(typeof profile === 'string' ? { profile } : {}),
+      ...(checkJs === true ? { checkJs: 'true' } : {}),
     };
   }
 }

@@ -141,12 +141,24 @@ export function isOfJavaScript(host: Host, app: App): boolean {
   return configurationOf(host, parentOf(startOf(app))).isOfJavaScript === true;
 }
 
-/** Whether the editor's own support reports errors of types in a file: in JavaScript where that, or its project, asks for it. */
-export function isChecked(host: Host, app: App, path: string, text: string): boolean {
+/**
+ * Whether the editor's own support reports errors of types in a file: in JavaScript where that, or its project, asks for it.
+ *
+ * @param checksLoose whether the editor is set to do so in JavaScript without a project.
+ */
+export function isChecked(
+  host: Host,
+  { path, text }: { readonly path: string; readonly text: string },
+  checksLoose = false,
+): boolean {
   if (!/\.[cm]?jsx?$/.test(path)) return true;
   const directive = /^\s*\/\/\s*@ts-(no)?check\b/m.exec(text);
   if (directive !== null) return directive[1] === undefined;
-  return configurationOf(host, parentOf(startOf(app))).checksJavaScript === true;
+  const configuration = configurationOf(host, parentOf(path));
+  const isInProject =
+    (configuration.isOfJavaScript === true || configuration.takesJavaScript === true) &&
+    takesFile(configuration, path);
+  return isInProject ? configuration.checksJavaScript === true : checksLoose;
 }
 
 /** Whether the project takes the declarations of browsers, which have `console`, `fetch` and `URL`. */
@@ -187,12 +199,14 @@ interface Configuration {
   readonly libraries?: readonly string[] | undefined;
   /** Patterns of the files that it includes, relative to {@link folder}; undefined for all. */
   readonly include?: readonly string[] | undefined;
+  /** Patterns of those among them that it leaves out. */
+  readonly exclude?: readonly string[] | undefined;
 }
 
 /** Whether the patterns of a configuration include a file. */
-function takesFile({ folder, include }: Configuration, path: string): boolean {
-  if (folder === undefined || include === undefined) return true;
-  return include.some((pattern) => expressionFor(joinPath(folder, pattern)).test(path));
+function takesFile({ exclude = [], folder, include = ['**/*'] }: Configuration, path: string): boolean {
+  const matches = (pattern: string): boolean => expressionFor(joinPath(folder ?? '', pattern)).test(path);
+  return folder === undefined || (include.some(matches) && !exclude.some(matches));
 }
 
 /** `*` and `?` stay within a folder, and `**` goes through any number of them; a folder stands for all that is in it. */
@@ -243,13 +257,15 @@ function readConfiguration(host: Host, path: string, text: string): Configuratio
     libraries: options.lib,
     checksJavaScript: options.checkJs ?? false,
     takesJavaScript: options.allowJs ?? options.checkJs ?? false,
-    include: includeOf(raw),
+    // Where files are listed, those that they import are taken as well, which nobody knows here.
+    include: patternsIn(raw, 'include') ?? patternsIn(raw, 'files'),
+    exclude: patternsIn(raw, 'exclude'),
   };
 }
 
-function includeOf(raw: unknown): readonly string[] | undefined {
-  const include = (raw as { readonly include?: unknown } | undefined)?.include;
-  return Array.isArray(include) ? include.filter((pattern) => typeof pattern === 'string') : undefined;
+function patternsIn(raw: unknown, key: 'include' | 'files' | 'exclude'): readonly string[] | undefined {
+  const patterns = (raw as Partial<Record<typeof key, unknown>> | undefined)?.[key];
+  return Array.isArray(patterns) ? patterns.filter((pattern) => typeof pattern === 'string') : undefined;
 }
 
 /**

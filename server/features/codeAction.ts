@@ -14,6 +14,7 @@ import type { Finding, Fix, Span } from '../analysis/finding.ts';
 import type { ServerContext } from '../context.ts';
 import type { Engine } from '../engine.ts';
 import { safeChanges } from '../rules/safeChanges.ts';
+import { isToldByEditor } from '../rules/toldByEditor.ts';
 import { pathToUri, uriToPath } from '../uris.ts';
 import { findingToDiagnostic, spanToRange } from './findingToDiagnostic.ts';
 import { ignoreActions } from './ignoring.ts';
@@ -106,6 +107,7 @@ async function findingActions(
   const mended = asked
     .filter(({ fixes: [first] }) => first !== undefined && first.isIgnoring !== true)
     .toSorted((one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity));
+  const isTold = isToldByEditor(context.host, app, program, levels);
   const isFirst = (finding: Finding): boolean =>
     mended.find(({ span }) => touches(span, finding.span)) === finding;
   return asked.flatMap((finding) => {
@@ -113,7 +115,8 @@ async function findingActions(
     return [
       ...finding.fixes.map((fix, index) => toAction(diagnostic, fix, index === 0 && isFirst(finding))),
       ...loopRunActions(app, finding, diagnostic),
-      ...ignoreActions(app, finding, diagnostic),
+      // A comment of ours does not end what the editor says.
+      ...(isTold(finding) ? [] : ignoreActions(app, finding, diagnostic)),
     ];
   });
 

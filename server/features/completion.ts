@@ -131,10 +131,10 @@ function literalsAt(
 /** Behind a dot in JavaScript that nobody checks, the editor's own support suggests every name of the file. */
 function guessedNames(
   { host }: ServerContext,
-  { app, path }: Located,
+  { path }: Located,
   { file, node }: LiteralPlace,
 ): ReadonlySet<string> | undefined {
-  if (isChecked(host, app, path, file.text)) return undefined;
+  if (isChecked(host, { path, text: file.text })) return undefined;
   const parent: ts.Node | undefined = node.parent;
   const isMember = [node, parent].some((at) => at !== undefined && ts.isPropertyAccessExpression(at));
   if (!isMember) return undefined;

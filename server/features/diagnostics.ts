@@ -7,6 +7,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { brokenManifest, lspMethods } from '../../protocol/lsp.ts';
 import type { App } from '../analysis/appFolder.ts';
 import { pauseAfterAnswer, type ServerContext } from '../context.ts';
+import { isToldByEditor } from '../rules/toldByEditor.ts';
 import { pathToUri } from '../uris.ts';
 import { diagnosticSource, findingToDiagnostic } from './findingToDiagnostic.ts';
 
@@ -180,7 +181,9 @@ class Publisher {
     const engine = await this.#context.engine();
     try {
       const program = engine.serviceOf(app).program();
+      const isTold = isToldByEditor(this.#context.host, app, program, levels);
       for (const finding of engine.findings(app, levels)) {
+        if (isTold(finding)) continue;
         const uri = pathToUri(finding.span.file);
         const diagnostics = byUri.get(uri) ?? [];
         byUri.set(uri, diagnostics);

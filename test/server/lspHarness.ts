@@ -67,6 +67,8 @@ export interface SessionOptions {
   readonly lint?: Readonly<Record<string, string>>;
   /** The setting `posthogApps.profile`. */
   readonly profile?: string;
+  /** The setting of the editor that has JavaScript without a configuration checked. */
+  readonly checkJs?: boolean;
   /** Folders of the workspace; `/` when absent. */
   readonly folders?: readonly string[];
   /** Replaces the analysis; only in memory. */
@@ -241,11 +243,11 @@ export class LspSession {
     connection.onRequest(
       'workspace/configuration',
       ({ items }: { items: readonly { readonly section: string }[] }) =>
-        items.map(({ section }) =>
-          section.endsWith('.profile')
-            ? (options.profile ?? null)
-            : (options.lint ?? (options.profile === undefined ? null : {})),
-        ),
+        items.map(({ section }) => {
+          if (section.endsWith('.checkJs')) return options.checkJs ?? false;
+          if (section.endsWith('.profile')) return options.profile ?? null;
+          return options.lint ?? (options.profile === undefined ? null : {});
+        }),
     );
     connection.onRequest('client/registerCapability', () => null);
     connection.onRequest(CodeLensRefreshRequest.type, () => {

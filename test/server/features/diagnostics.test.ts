@@ -15,6 +15,9 @@ const looping =
   "export async function onEvent(event) {\n  await send()\n}\nasync function send() {\n  await posthog.capture('again')\n}\n";
 const quiet = 'export async function onEvent(event) {}\n';
 
+const jsconfig = (more: string): string =>
+  `//- /app/jsconfig.json\n{ "compilerOptions": { "checkJs": true }${more} }\n`;
+
 const some = (found: readonly Diagnostic[]): boolean => found.length > 0;
 const none = (found: readonly Diagnostic[]): boolean => found.length === 0;
 
@@ -44,6 +47,50 @@ describe.each(servers)('diagnostics, $name', (kind: ServerKind) => {
     const chain = steps.slice(0, -1);
     expect(chain.map((step) => Number.parseInt(step, 10))).toEqual(chain.map((_, index) => index + 1));
     expect(steps.at(-1)).toMatch(/^Begins with \{"event":/);
+  });
+
+  describe('of names that nothing declares', () => {
+    const code = 'export function onEvent(event) {\n  tell(event)\n  return status\n}\nsetTimeout(onEvent)\n';
+    const namesIn = async (more: string, options: SessionOptions = {}): Promise<readonly string[]> => {
+      const open = await start(`${manifest}${more}//- /app/index.js\n${code}`, options);
+      const found = await open.diagnostics('/app/index.js', some);
+      return found.flatMap(({ code: rule, range }) =>
+        rule === 'posthog-apps/undeclared-name' ? String(range.start.line) : [],
+      );
+    };
+
+    it.each([
+      ['there is no configuration', ''],
+      ['jsconfig asks for no check', '//- /app/jsconfig.json\n{}\n'],
+      ['jsconfig takes other files', jsconfig(', "include": ["src"]')],
+      ['jsconfig lists other files', jsconfig(', "files": ["other.js"]')],
+      ['jsconfig leaves the file out', jsconfig(', "exclude": ["index.js"]')],
+    ])('tells them where %s', async (_, more) => {
+      expect(await namesIn(more)).toEqual(['1', '2']);
+    });
+
+    it.each([
+      ['jsconfig', jsconfig(''), {}],
+      ['tsconfig', '//- /tsconfig.json\n{ "compilerOptions": { "checkJs": true } }\n', {}],
+      ['its setting', '', { checkJs: true }],
+    ])('leaves those to the editor that it reports by %s', async (_, more, options) => {
+      // Browsers have a status, so the editor reports none.
+      expect(await namesIn(more, options)).toEqual(['2']);
+    });
+
+    it('mends those that the editor reports, and does not offer to ignore them', async () => {
+      const code = 'export function onEvent(event, meta) {\n  return [con$0fig, setTimeout(event)]\n}\n';
+      const open = await start(`${manifest}//- /app/index.js\n${code}`, { checkJs: true });
+      const found = await open.diagnostics('/app/index.js', some);
+      expect(found.map(({ code: rule }) => rule)).toEqual(['posthog-apps/absent-global']);
+      const fixes = (await open.codeActions()).map(({ title }) => title);
+      expect(fixes).toContain('Write meta.config');
+      expect(fixes).not.toContain('Ignore with a Reason…');
+    });
+
+    it('tells them where the setting holds for others alone', async () => {
+      expect(await namesIn('//- /app/jsconfig.json\n{}\n', { checkJs: true })).toEqual(['1', '2']);
+    });
   });
 
   describe('several apps', () => {
