@@ -5,6 +5,7 @@
 import { posix } from 'node:path';
 import ts from 'typescript';
 import { type Profile, profileNamed } from '../../platform/profiles.ts';
+import { assignedConstants } from '../../runtime/runner/constants.ts';
 import { compileError } from '../../runtime/runner/strictSyntax.ts';
 import { transpile } from '../../runtime/runner/transpile.ts';
 import { SetupProblem } from '../../runtime/runner/setupProblem.ts';
@@ -12,11 +13,13 @@ import { syntaxStack } from '../../runtime/sandbox/syntaxPlace.ts';
 import { SourceMaps } from '../../runtime/sourceMaps/sourceMaps.ts';
 import type { SourceLocation } from '../../protocol/trace.ts';
 import type { AppProgram } from '../../server/analysis/appProgram.ts';
+import { spanOf } from '../../server/analysis/entryPoints.ts';
 import type { Finding } from '../../server/analysis/finding.ts';
 import type { LintLevels } from '../../server/lintSettings.ts';
 import { severityOf } from '../../server/rules/checkApp.ts';
 import { codeOf } from '../../server/rules/rule.ts';
 import { appCode } from '../../server/rules/support/appCode.ts';
+import { isBundled } from '../../server/rules/support/bundledCode.ts';
 
 /** Names of files in stacks, so that a place in one of them is found. */
 const scheme = 'posthog-app:///';
@@ -40,28 +43,48 @@ export async function earlyErrors(
   const findings: Finding[] = [];
   for (const file of files) {
     const toldHere = told.filter(({ span }) => span.file === file.fileName);
-    const isTold = toldHere.some(({ rule }) => rule === codeOf('syntax'));
-    const found = isTold ? undefined : await earlyError(app, file, profileNamed(levels['profile']));
-    if (found === undefined) continue;
+    if (toldHere.some(({ rule }) => rule === codeOf('syntax'))) continue;
+    const found = await earlyError(app, file, profileNamed(levels['profile']));
+    if (found === undefined) {
+      findings.push(...constantsIn(file, levels));
+      continue;
+    }
     const { line, column } = found.location;
     const start = startOf(file, line, column);
     // An import that takes nothing is told of by its own rule.
     if (toldHere.some(({ rule, span }) => rule === codeOf('import-refused') && span.start === start))
       continue;
-    findings.push({
-      rule: codeOf('syntax'),
-      grade: null,
-      severity: severityOf(levels['syntax'], 'error'),
-      span: { file: file.fileName, start, length: 1 },
-      message: `PostHog cannot load this code: ${found.message}`,
-      entryPoints: [],
-      chain: [],
-      guard: null,
-      witness: null,
-      fixes: [],
-    });
+    const span = { file: file.fileName, start, length: 1 };
+    findings.push(findingOf(span, `PostHog cannot load this code: ${found.message}`, levels));
   }
   return findings;
+}
+
+/** What the code gives another value though it is a constant: the app is loaded, and fails as it comes there. */
+function constantsIn(file: ts.SourceFile, levels: LintLevels): readonly Finding[] {
+  return assignedConstants(ts, file)
+    .filter(({ name }) => !isBundled(file, name.pos))
+    .map(({ kind, name }) => {
+      const what = kind === 'import' ? 'an import' : 'a constant';
+      const way = kind === 'import' ? 'Put it into a variable of your own.' : 'Declare it with let.';
+      const message = `${name.text} is ${what}, so the app fails where it gives it another value. ${way}`;
+      return findingOf(spanOf(name), message, levels);
+    });
+}
+
+function findingOf(span: Finding['span'], message: string, levels: LintLevels): Finding {
+  return {
+    rule: codeOf('syntax'),
+    grade: null,
+    severity: severityOf(levels['syntax'], 'error'),
+    span,
+    message,
+    entryPoints: [],
+    chain: [],
+    guard: null,
+    witness: null,
+    fixes: [],
+  };
 }
 
 interface EarlyError {

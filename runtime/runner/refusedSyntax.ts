@@ -124,7 +124,8 @@ function isAssignedCall(ts: TypeScript, node: typescript.Node): boolean {
   return target !== undefined && ts.isCallExpression(target);
 }
 
-function assignedIn(ts: TypeScript, node: typescript.Node): typescript.Node | undefined {
+/** What a node gives another value; undefined where it assigns nothing. */
+export function assignedIn(ts: TypeScript, node: typescript.Node): typescript.Node | undefined {
   if (ts.isForInStatement(node) || ts.isForOfStatement(node)) return node.initializer;
   if (ts.isBinaryExpression(node)) {
     const { kind } = node.operatorToken;

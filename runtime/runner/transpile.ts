@@ -6,6 +6,7 @@ import type typescript from 'typescript';
 import { unreadableSyntax } from '../../platform/languageLevel.ts';
 import type { Profile } from '../../platform/profiles.ts';
 import type { SourceLocation } from '../../protocol/trace.ts';
+import { keepConstants } from './constants.ts';
 import { doubleAwaits } from './doubledAwaits.ts';
 import { collectImports, type ImportSite } from './importSites.ts';
 import { findRefusedSyntax, type RefusedPlace } from './refusedSyntax.ts';
@@ -86,6 +87,7 @@ function compile(ts: TypeScript, path: string, source: string, options: Transpil
           dynamic = findDynamicImport(ts, file);
           return file;
         },
+        (context) => (file) => keepConstants(ts, context, file),
         ...(options.doublesAwaits
           ? [
               (context: typescript.TransformationContext) => (file: typescript.SourceFile) =>

@@ -116,6 +116,35 @@ describe('lint', () => {
     ]);
   });
 
+  it('reports constants and imports that get another value, as the editor does', async () => {
+    const code = `import { URL } from 'url'
+export const kept = 1
+const { count, list } = { count: 1, list: [] }
+export function processEvent(event, count) {
+  count = 2
+  let list = 1
+  list = 2
+  kept += 1
+  URL = 1
+  for (const item of []) item++
+  ;[list, { count: event.a, kept }] = []
+  kept ??= 2
+  return event
+}
+export const onEvent = () => { count = 3; list.a = 1 }
+`;
+    const cwd = await workspace({ 'plugin.json': manifest, 'index.js': code });
+    const { findings } = await json(cwd);
+    const told = findings.filter(({ rule }) => rule === 'posthog-apps/syntax');
+    expect(told.map(({ line, column, message }) => [line, column, message])).toEqual([
+      [8, 3, 'kept is a constant, so the app fails where it gives it another value. Declare it with let.'],
+      [9, 3, expect.stringContaining('URL is an import, so the app fails')],
+      [10, 26, expect.stringContaining('item is a constant')],
+      [11, 29, expect.stringContaining('kept is a constant')],
+      [15, 32, expect.stringContaining('count is a constant')],
+    ]);
+  });
+
   it('exits with 0 for apps without mistakes, and for loops that end', async () => {
     const folder = await workspace({ 'plugin.json': manifest, 'index.js': ending });
     for (const level of ['information', 'warning']) {

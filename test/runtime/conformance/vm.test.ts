@@ -103,11 +103,7 @@ statements(
       `undeclared = 1; return [undeclared, (function () { return this === globalThis })()]`,
       [1, true],
     ],
-    [
-      '4.1 a JavaScript file is read as TypeScript, too',
-      `return <number>(5 as unknown)`,
-      5,
-    ],
+    ['4.1 a JavaScript file is read as TypeScript, too', `return <number>(5 as unknown)`, 5],
     [
       '4.1 module and exports are there before the code',
       `return [typeof module.exports, typeof exports.jobs, early]`,
@@ -116,11 +112,17 @@ statements(
     ['4.1 what the code leaves stays from call to call', `return [(kept += 1)]`, [1]],
     ['4.4 this at the top is undefined', `return topThis`, 'undefined'],
     ['4.4 enums, namespaces, private fields, optional chaining', `return new Private().read()`, [1, 2, 3]],
+    [
+      '4.4 constants, exported constants and imports take no other value',
+      `const fails = (set) => { try { set(); return false } catch (error) { return String(error) } }
+      return [...new Set([fails(() => { fixed = 2 }), fails(() => { shown += 2 }), fails(() => { URLs = 2 })]), shown, URLs.URL !== undefined]`,
+      ['TypeError: Assignment to constant variable.', 1, true],
+    ],
     ['4.4 const enums', `return Kind.B`, 7],
     ['4.4 types are erased and not checked', `const n: number = 'text' as any; return n!`, 'text'],
   ],
   {
-    header: `let kept = 0; const early = typeof module.exports; const topThis = typeof this; const arrow = () => this
+    header: `import * as URLs from 'url'; const fixed = 1; export const shown = 1; let kept = 0; const early = typeof module.exports; const topThis = typeof this; const arrow = () => this
     enum E { A = 1 } namespace N { export const two = 2 } const enum Kind { B = 7 }
     class Private { #three = 3; read() { return [E.A, N.two, this.#three] } }`,
   },

@@ -1,0 +1,118 @@
+/**
+ * Names that get another value and cannot: constants and imports. The language throws a TypeError as it comes there, in
+ * PostHog too; compiled by TypeScript an exported constant or an import would take the value.
+ */
+import type typescript from 'typescript';
+import { hasModifier } from '../../platform/languageLevel.ts';
+import { assignedIn } from './refusedSyntax.ts';
+
+type TypeScript = typeof typescript;
+
+export interface AssignedConstant {
+  readonly name: typescript.Identifier;
+  /** What is declared: a constant, one that is exported where it is declared, or an import. */
+  readonly kind: 'constant' | 'export' | 'import';
+}
+
+/** The names of a bound file that are assigned to though they are constants, by their place. */
+export function assignedConstants(ts: TypeScript, file: typescript.SourceFile): readonly AssignedConstant[] {
+  const found: AssignedConstant[] = [];
+  const stack: typescript.Node[] = [file];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    const target = isLogical(ts, node) ? undefined : assignedIn(ts, node);
+    for (const name of target === undefined ? [] : namesIn(ts, target)) {
+      const kind = kindOf(ts, name);
+      if (kind !== undefined) found.push({ name, kind });
+    }
+    ts.forEachChild(node, (child) => void stack.push(child));
+  }
+  return found.toSorted((one, other) => one.name.pos - other.name.pos);
+}
+
+/** `a ??= b` and the like, which may assign nothing. */
+function isLogical(ts: TypeScript, node: typescript.Node): boolean {
+  return ts.isBinaryExpression(node) && /^(?:\?\?|\|\||&&)=$/.test(node.operatorToken.getText());
+}
+
+/** The names that a target fills: one, or those in a pattern. */
+function namesIn(ts: TypeScript, target: typescript.Node): readonly typescript.Identifier[] {
+  if (ts.isIdentifier(target)) return [target];
+  if (ts.isParenthesizedExpression(target) || ts.isSpreadElement(target) || ts.isSpreadAssignment(target))
+    return namesIn(ts, target.expression);
+  if (ts.isBinaryExpression(target)) return namesIn(ts, target.left);
+  if (ts.isArrayLiteralExpression(target)) return target.elements.flatMap((each) => namesIn(ts, each));
+  if (ts.isPropertyAssignment(target)) return namesIn(ts, target.initializer);
+  if (ts.isShorthandPropertyAssignment(target)) return [target.name];
+  return ts.isObjectLiteralExpression(target) ? target.properties.flatMap((each) => namesIn(ts, each)) : [];
+}
+
+function kindOf(ts: TypeScript, name: typescript.Identifier): AssignedConstant['kind'] | undefined {
+  const declaration = declarationOf(ts, name);
+  if (declaration === undefined) return undefined;
+  if (
+    ts.isImportSpecifier(declaration) ||
+    ts.isImportClause(declaration) ||
+    ts.isNamespaceImport(declaration)
+  )
+    return 'import';
+  if (!ts.isVariableDeclaration(declaration) && !ts.isBindingElement(declaration)) return undefined;
+  const list = ts.findAncestor(declaration, ts.isVariableDeclarationList);
+  if (list === undefined || (list.flags & ts.NodeFlags.Const) === 0) return undefined;
+  return hasModifier(ts, list.parent, ts.SyntaxKind.ExportKeyword) ? 'export' : 'constant';
+}
+
+/** What the nearest scope that knows a name declares it as. */
+function declarationOf(ts: TypeScript, name: typescript.Identifier): typescript.Declaration | undefined {
+  for (let scope: typescript.Node = name; scope !== undefined; scope = scope.parent) {
+    const { locals } = scope as { readonly locals?: ReadonlyMap<string, typescript.Symbol> };
+    const symbol = locals?.get(name.text);
+    if (symbol !== undefined) return symbol.declarations?.[0];
+    if (ts.isFunctionExpression(scope) || ts.isClassExpression(scope)) {
+      if (scope.name?.text === name.text) return undefined;
+    }
+  }
+  return undefined;
+}
+
+/** Makes each assignment of a bound file to a constant throw, as it does where it stays one. */
+export function keepConstants(
+  ts: TypeScript,
+  context: typescript.TransformationContext,
+  file: typescript.SourceFile,
+): typescript.SourceFile {
+  // The engine keeps the others.
+  const lost = assignedConstants(ts, file).filter(({ kind }) => kind !== 'constant');
+  const constants = new Set<typescript.Node>(lost.map(({ name }) => name));
+  if (constants.size === 0) return file;
+  const { factory } = context;
+  const visit = (node: typescript.Node): typescript.Node => {
+    const visited = ts.visitEachChild(node, visit, context);
+    const target = assignedIn(ts, node);
+    if (target === undefined || !constants.has(target) || !ts.isExpression(visited)) return visited;
+    const value = ts.isBinaryExpression(visited) ? visited.right : factory.createVoidZero();
+    return ts.setTextRange(
+      factory.createParenthesizedExpression(factory.createComma(value, failing(ts, factory))),
+      node,
+    );
+  };
+  return ts.visitNode(file, visit) as typescript.SourceFile;
+}
+
+/** `(() => { const a = 0; a = 0 })()`: the engine's own error. */
+function failing(ts: TypeScript, factory: typescript.NodeFactory): typescript.Expression {
+  const name = 'constant';
+  const zero = factory.createNumericLiteral(0);
+  const declared = factory.createVariableStatement(
+    undefined,
+    factory.createVariableDeclarationList(
+      [factory.createVariableDeclaration(name, undefined, undefined, zero)],
+      ts.NodeFlags.Const,
+    ),
+  );
+  const assigned = factory.createExpressionStatement(
+    factory.createAssignment(factory.createIdentifier(name), zero),
+  );
+  const body = factory.createBlock([declared, assigned]);
+  const arrow = factory.createArrowFunction(undefined, undefined, [], undefined, undefined, body);
+  return factory.createCallExpression(factory.createParenthesizedExpression(arrow), undefined, []);
+}
