@@ -54,6 +54,13 @@ export class Answers {
     });
   }
 
+  /** Whether the other side, too, knows which texts alone an expression may be, as by the choices of the manifest. */
+  areTextsKnown(expression: ts.Node): boolean {
+    if (this.#provider !== 'builtIn' || !this.checker.getTypeAtLocation(expression).isUnion()) return false;
+    const owner = ownerOfExpression(expression, this.#owners);
+    return (owner === 'app' || owner === 'other') && this.#isAppDeclared();
+  }
+
   /** Whether a value is what PostHog's API answered, or a part of it. */
   aboutAnswer(value: ts.Node): boolean {
     return ownerOfExpression(value, this.#owners) === 'response';

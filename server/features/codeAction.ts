@@ -14,11 +14,11 @@ import type { Finding, Fix, Span } from '../analysis/finding.ts';
 import type { ServerContext } from '../context.ts';
 import type { Engine } from '../engine.ts';
 import { safeChanges } from '../rules/safeChanges.ts';
-import { isToldByEditor } from '../rules/toldByEditor.ts';
 import { pathToUri, uriToPath } from '../uris.ts';
 import { findingToDiagnostic, spanToRange } from './findingToDiagnostic.ts';
 import { ignoreActions } from './ignoring.ts';
 import { loopRunActions } from './loopRuns.ts';
+import { toldByEditor } from './toldByEditor.ts';
 import { typeAnswerActions } from './typeAnswer.ts';
 import { typeDefinitionActions } from './typeDefinitions.ts';
 import { typeHandlerActions } from './typeHandler.ts';
@@ -107,7 +107,7 @@ async function findingActions(
   const mended = asked
     .filter(({ fixes: [first] }) => first !== undefined && first.isIgnoring !== true)
     .toSorted((one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity));
-  const isTold = isToldByEditor(context.host, app, program, levels);
+  const isTold = toldByEditor(context, engine, app, levels);
   const isFirst = (finding: Finding): boolean =>
     mended.find(({ span }) => touches(span, finding.span)) === finding;
   return asked.flatMap((finding) => {

@@ -7,9 +7,9 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { brokenManifest, lspMethods } from '../../protocol/lsp.ts';
 import type { App } from '../analysis/appFolder.ts';
 import { pauseAfterAnswer, type ServerContext } from '../context.ts';
-import { isToldByEditor } from '../rules/toldByEditor.ts';
 import { pathToUri } from '../uris.ts';
 import { diagnosticSource, findingToDiagnostic } from './findingToDiagnostic.ts';
+import { toldByEditor } from './toldByEditor.ts';
 
 /** Long enough for a burst of keys, short enough to feel immediate. */
 const debounceMilliseconds = 120;
@@ -181,7 +181,7 @@ class Publisher {
     const engine = await this.#context.engine();
     try {
       const program = engine.serviceOf(app).program();
-      const isTold = isToldByEditor(this.#context.host, app, program, levels);
+      const isTold = toldByEditor(this.#context, engine, app, levels);
       for (const finding of engine.findings(app, levels)) {
         if (isTold(finding)) continue;
         const uri = pathToUri(finding.span.file);

@@ -86,8 +86,8 @@ export const configUndeclared: NodeRule = {
   },
 };
 
-/** What a text is compared with: by `===` and the like, or in a `switch`. */
-function comparedWith(text: ts.StringLiteralLike): ts.Expression | undefined {
+/** What a text is compared with: by `===` and the like, or in a `switch`; undefined for what is not compared. */
+export function comparedWith(text: ts.Node): ts.Expression | undefined {
   const { parent } = text;
   if (ts.isCaseClause(parent)) return parent.parent.parent.expression;
   if (!ts.isBinaryExpression(parent) || !equalities.has(parent.operatorToken.kind)) return undefined;

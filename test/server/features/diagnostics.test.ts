@@ -51,8 +51,12 @@ describe.each(servers)('diagnostics, $name', (kind: ServerKind) => {
 
   describe('of names that nothing declares', () => {
     const code = 'export function onEvent(event) {\n  tell(event)\n  return status\n}\nsetTimeout(onEvent)\n';
-    const namesIn = async (more: string, options: SessionOptions = {}): Promise<readonly string[]> => {
-      const open = await start(`${manifest}${more}//- /app/index.js\n${code}`, options);
+    const namesIn = async (
+      more: string,
+      options: SessionOptions = {},
+      at = '$0',
+    ): Promise<readonly string[]> => {
+      const open = await start(`${manifest}${more}//- /app/index.js\n${at}${code}`, options);
       const found = await open.diagnostics('/app/index.js', some);
       return found.flatMap(({ code: rule, range }) =>
         rule === 'posthog-apps/undeclared-name' ? String(range.start.line) : [],
@@ -88,8 +92,56 @@ describe.each(servers)('diagnostics, $name', (kind: ServerKind) => {
       expect(fixes).not.toContain('Ignore with a Reason…');
     });
 
+    it('tells them where the file is not open', async () => {
+      expect(await namesIn(jsconfig(''), {}, '')).toEqual(['1', '2']);
+    });
+
     it('tells them where the setting holds for others alone', async () => {
       expect(await namesIn('//- /app/jsconfig.json\n{}\n', { checkJs: true })).toEqual(['1', '2']);
+    });
+  });
+
+  describe('of choices', () => {
+    const withChoices =
+      '//- /app/plugin.json\n{ "main": "index.ts", "config": [{ "key": "mode", "type": "choice", "choices": ["fast", "slow"] }] }\n';
+    const told = async (
+      code: string,
+      { environment = true, ...options }: SessionOptions & { readonly environment?: boolean } = {},
+    ): Promise<number> => {
+      const declared = environment ? '//- /app/posthog-env.d.ts\nexport {}\n' : '';
+      const files = `//- /app/tsconfig.json\n{}\n${declared}//- /app/index.ts\n$0${code}\nsetTimeout(onEvent)\n`;
+      const open = await start(withChoices + files, { provider: 'builtIn', ...options });
+      const found = await open.diagnostics('/app/index.ts', some);
+      return found.filter(({ code: rule }) => rule === 'posthog-apps/config-undeclared').length;
+    };
+    const typed = (body: string): string =>
+      `export function onEvent(event: unknown, meta: PostHogApp.PluginMeta) { ${body} }`;
+
+    it.each([
+      "return meta.config.mode === 'medium'",
+      "const { mode } = meta.config; return 'medium' != mode",
+      "switch (meta.config.mode) { case 'medium': return 1 }",
+    ])('leaves it to TypeScript that a key is never that, where it knows the choices: %s', async (body) => {
+      expect(await told(typed(body))).toBe(0);
+      expect(await told(typed(body), { environment: false })).toBe(1);
+      expect(await told(typed(body), { provider: 'server' })).toBe(1);
+    });
+
+    it('says so where TypeScript does not know what the handler gets', async () => {
+      const own =
+        'interface Meta { config: { mode: string } }\nexport function onEvent(event: unknown, meta: Meta)';
+      expect(await told(`${own} { return meta.config.mode === 'medium' }`)).toBe(1);
+      const taken = "const { mode } = meta.config; return mode === 'medium'";
+      expect(await told(`export function onEvent(event, meta) { ${taken} }`)).toBe(1);
+      expect(
+        await told("export function onEvent(event, meta) { return meta.config.mode === 'medium' }"),
+      ).toBe(1);
+    });
+
+    it('says nothing of a list that is asked for a key', async () => {
+      const body =
+        "return ['fast', 'other'].includes(meta.config.mode) || ['slow'].indexOf(meta.config.mode) > 0";
+      expect(await told(typed(body), { environment: false })).toBe(0);
     });
   });
 
