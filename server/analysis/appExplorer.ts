@@ -54,7 +54,10 @@ export interface Handled {
 
 /** What a processEvent surely makes of an event. */
 interface Processed {
-  readonly result: 'as it was' | 'dropped' | Pick<CapturedEvent, 'name' | 'properties' | 'distinctId'>;
+  readonly result:
+    | 'as it was'
+    | 'dropped'
+    | Pick<CapturedEvent, 'name' | 'properties' | 'distinctId' | 'isMade'>;
   /** What it cost, in steps. */
   readonly work: number;
 }
@@ -209,9 +212,10 @@ export class AppExplorer {
       this.#session.begin(event.facts);
       const received = receivedEvent(machine, event);
       const before = shapeOf(machine, received);
-      const made = this.#callProcessor(root, received);
+      // Where it throws, what it has written until then stays (reference 2.4).
+      const made = this.#callProcessor(root, received) ?? received;
       // Where something undecided stands before it, it may as well be left as it is.
-      if (made === undefined || machine.path !== undefined) return;
+      if (machine.path !== undefined) return;
       const { can } = machine.truth(made);
       if (can === 'false') {
         result = 'dropped';
@@ -229,6 +233,7 @@ export class AppExplorer {
         name: fieldOf(after, 'event'),
         properties: asOneObject(fieldOf(after, 'properties')),
         distinctId: isSamePerson ? event.distinctId : distinctId,
+        isMade: true,
       };
     });
     return { result, work: machine.work - before };

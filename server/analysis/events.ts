@@ -30,6 +30,11 @@ export interface CapturedEvent {
   readonly distinctId?: Shape | undefined;
   /** Whether `posthog.capture` makes it, which adds properties of its own (reference 1.1). */
   readonly isOwnCapture: boolean;
+  /**
+   * Whether the processEvent of another app has made its properties: what PostHog added is among them, unless that app
+   * took it away.
+   */
+  readonly isMade?: boolean;
   /** What is known of the event that started it all. */
   readonly facts: Facts;
 }
@@ -89,14 +94,14 @@ function hasOwnTime(properties: Shape): boolean {
 /** A captured event, as the app receives it (reference 1.1.2). */
 export function receivedEvent(
   machine: Machine,
-  { name, properties, distinctId, isOwnCapture }: CapturedEvent,
+  { name, properties, distinctId, isOwnCapture, isMade = false }: CapturedEvent,
   cells?: WatchedCells,
 ): Value {
   const event = new HeapObject('object');
   const fields: Record<string, Value> = {
     event: build(machine, name),
     distinct_id: build(machine, distinctId ?? fieldOf(properties, 'distinct_id')),
-    properties: receivedProperties(machine, { shape: properties, isOwnCapture, cells }),
+    properties: receivedProperties(machine, { shape: properties, isAddedTo: isOwnCapture && !isMade, cells }),
     ...addedFields,
     ...(isOwnCapture && hasOwnTime(properties) ? timesOf(machine) : {}),
     ...(isOwnCapture ? { ip: primitive(null) } : {}),
@@ -116,11 +121,12 @@ export function receivedEvent(
 
 interface ReceivedProperties {
   readonly shape: Shape;
-  readonly isOwnCapture: boolean;
+  /** Whether PostHog adds properties of its own. */
+  readonly isAddedTo: boolean;
   readonly cells: WatchedCells | undefined;
 }
 
-function receivedProperties(machine: Machine, { shape, isOwnCapture, cells }: ReceivedProperties): Value {
+function receivedProperties(machine: Machine, { shape, isAddedTo, cells }: ReceivedProperties): Value {
   const given = shape.kind === 'object' ? shape : undefined;
   const openAs = given === undefined ? { id: undefined, origin: 'other' as const } : given.openAs;
   const object = new HeapObject('object', {
@@ -128,7 +134,7 @@ function receivedProperties(machine: Machine, { shape, isOwnCapture, cells }: Re
     ...(cells === undefined ? {} : { cells }),
   });
   const hasNoLib = given?.openAs === undefined || isMissing(given.fields.get('$lib'), given.openAs);
-  if (isOwnCapture && given !== undefined && hasNoLib) {
+  if (isAddedTo && given !== undefined && hasNoLib) {
     object.cells.set('$lib', primitive('posthog-plugin-server'));
     object.cells.set('$lib_version', unknown('other', 'text $lib_version', true));
   }
@@ -138,7 +144,7 @@ function receivedProperties(machine: Machine, { shape, isOwnCapture, cells }: Re
     if (!isLeftOut) object.cells.set(key, build(machine, field));
   }
   // It stays among the properties, and has a default (reference 1.1).
-  if (isOwnCapture && given !== undefined && isMissing(given.fields.get('distinct_id'), given.openAs))
+  if (isAddedTo && given !== undefined && isMissing(given.fields.get('distinct_id'), given.openAs))
     object.cells.set('distinct_id', personOf(machine));
   machine.received.add(object);
   return reference(object);
@@ -241,7 +247,12 @@ export function keyOfEvent(event: CapturedEvent): string {
 function newKeyOf(event: CapturedEvent): string {
   const whole = wholeOf(event);
   const known = relevantFacts(event.facts, whole);
-  return `${keyOfShape(whole)} ${String(event.isOwnCapture)} ${keyOfFacts(known)}`;
+  return `${keyOfShape(whole)} ${keyOfOrigin(event)} ${keyOfFacts(known)}`;
+}
+
+/** Equal for events to which PostHog adds the same. */
+export function keyOfOrigin({ isOwnCapture, isMade = false }: CapturedEvent): string {
+  return `${String(isOwnCapture)} ${String(isMade)}`;
 }
 
 /** Equal for the same facts, but for what they are only told by. */

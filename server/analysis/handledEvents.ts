@@ -3,7 +3,7 @@
  * with one event is known from another one that is the same in all of that.
  */
 import type { Handled } from './appExplorer.ts';
-import { type CapturedEvent, keyOfEvent, keyOfFacts } from './events.ts';
+import { type CapturedEvent, keyOfEvent, keyOfFacts, keyOfOrigin } from './events.ts';
 import { fieldOf, keyOfShape, type Shape } from './execution/shapes.ts';
 
 /** Events that are the same but for their properties, by what the same properties of them were asked for. */
@@ -69,10 +69,10 @@ const keysBeside = new WeakMap<CapturedEvent, string>();
 function keyBeside(event: CapturedEvent): string {
   const known = keysBeside.get(event);
   if (known !== undefined) return known;
-  const { facts, isOwnCapture, name, properties, distinctId } = event;
+  const { facts, name, properties, distinctId } = event;
   const made = distinctId === undefined ? '' : keyOfShape(distinctId);
   const beside = `${made} ${keyOfFields(properties, ['distinct_id', 'timestamp'])}`;
-  const key = `${String(isOwnCapture)} ${keyOfShape(name)} ${beside} ${keyOfFacts(facts)}`;
+  const key = `${keyOfOrigin(event)} ${keyOfShape(name)} ${beside} ${keyOfFacts(facts)}`;
   keysBeside.set(event, key);
   return key;
 }

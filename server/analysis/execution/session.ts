@@ -26,7 +26,6 @@ import {
   objectsOf,
   join,
   reference,
-  settled,
   type Simple,
   single,
   undefinedValue,
@@ -36,6 +35,7 @@ import {
   possibleRejections,
   withRejections,
 } from './values.ts';
+import { waitFor } from './promises.ts';
 
 /** A function that PostHog calls. */
 export interface Root {
@@ -132,7 +132,9 @@ export class Session {
     if (node === undefined) return undefined;
     return machine.attempt(() =>
       // PostHog awaits it.
-      settled(
+      waitFor(
+        machine,
+        node,
         machine.call(root.value, { self: undefinedValue, args: [...args, this.meta], node, name: root.name }),
       ),
     );

@@ -291,6 +291,32 @@ it('ends where a processEventBatch leaves out what another app captures', () => 
   expect(textOf({ Noisy: noisy, LeavesOut: leavesOut('other') })).toContain(`→ 'noisy', captured by Noisy`);
 });
 
+it.each([
+  ['deletes it', `delete event.properties.$lib; return event`],
+  ['keeps the rest', `const { $lib, ...properties } = event.properties; return { ...event, properties }`],
+  ['keeps some', `return { ...event, properties: { url: event.properties.url } }`],
+  ['says another', `event.properties.$lib = 'web'; return event`],
+])('knows a library that another app takes away: it %s', (_, body) => {
+  const seen = `export const onEvent = (event) => {
+  if (event.properties?.$lib !== 'posthog-plugin-server') return posthog.capture('seen')
+}`;
+  const cleans = `export const processEvent = (event) => { ${body} }`;
+  const keeps = `export const processEvent = (event) => { event.properties.checked = true; return event }`;
+  expect(textOf({ Seen: seen, Cleans: cleans })).toContain(`→ 'seen', captured by Seen`);
+  expect(textOf({ Seen: seen, Keeps: keeps })).toContain('No loop.');
+});
+
+it.each([
+  ['at once', `(event) => { event.event = 'oops'; throw new Error('always') }`],
+  ['later', `async (event) => { event.event = 'oops'; await null; throw new Error('always') }`],
+])('follows what a processEvent has written that throws %s', (_, code) => {
+  const seen = `export const onEvent = (event) => { if (event.event === 'oops') return posthog.capture('seen') }`;
+  const oops = `export const processEvent = ${code}`;
+  const copies = oops.replace('event.event =', 'event = { ...event }; event.event =');
+  expect(textOf({ Seen: seen, Oops: oops })).toContain(`→ 'seen', captured by Seen`);
+  expect(textOf({ Seen: seen, Copies: copies })).toContain('No loop.');
+});
+
 it('ends where one app drops what another captures', () => {
   const noisy = `export const onEvent = () => posthog.capture('noisy')`;
   const drops = (test: string): string => `export const processEvent = (event) => (${test} ? null : event)`;

@@ -124,6 +124,13 @@ const loops: Readonly<Record<string, string>> = {
     `const p = guard(e); await p.finally(() => ${capture}).catch(() => {})`,
     guard,
   ),
+  // The event goes on where its processEvent fails (reference 2.4).
+  'the event of an async processEvent that fails': `export async function processEvent(e) { await null; throw new Error('a') }
+${asEvent(capture)}`,
+  'the event of an async processEvent that fails for its own': `export async function processEvent(e) { await guard(e); return null }
+${asEvent(capture, guard)}`,
+  'what an async processEvent has written that fails': `export async function processEvent(e) { e.event = 'b'; throw new Error('a') }
+${asEvent(`if (e.event === 'b') ${capture}`)}`,
 };
 
 /** Nothing of it is reached, or nothing comes back. */
@@ -174,6 +181,8 @@ const ends: Readonly<Record<string, string>> = {
     `const all = [guard(e), guard(e)]; await Promise.all(all); ${capture}`,
     guard,
   ),
+  'the event of an async processEvent that drops it': `export async function processEvent(e) { await null; return e.event === 'x' ? null : e }
+${asEvent(capture)}`,
   'a promise that refuses the own event, with then': asEvent(
     `const p = guard(e); await p.then(() => ${capture})`,
     guard,
