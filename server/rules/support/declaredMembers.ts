@@ -1,7 +1,7 @@
 /** Uses of `meta.jobs.<name>` and `meta.metrics.<name>` beside what the app exports. */
 import ts from 'typescript';
 import { jobsExport } from '../../../platform/lifecycle.ts';
-import type { Fix } from '../../analysis/finding.ts';
+import type { Fix, TextChange } from '../../analysis/finding.ts';
 import type { Access, RuleContext, Visitors } from '../nodeRule.ts';
 import { wholeTextOf } from './constantTexts.ts';
 import { fix, indentOf, insertAfter, newLineOf, replace } from './edits.ts';
@@ -66,7 +66,7 @@ export function checkMembers(
   };
 }
 
-/** Writes a member into the literal that holds the others; where there is none, into one at the end of a module. */
+/** Writes a member into the literal that holds the others; where there is none, into one that is exported as the rest is. */
 function declaring(
   collection: string,
   name: string,
@@ -77,18 +77,55 @@ function declaring(
   const title = `Add ${name} to the ${collection === jobsExport ? 'Jobs' : 'Metrics'}`;
   const file = use.getSourceFile();
   if (names.size === 0) {
-    if (!file.statements.some(isExported)) return [];
     const end = newLineOf(use);
+    const holder = exportedObject(file);
+    if (holder !== undefined) {
+      const [open, close] = isOnOwnLine(holder)
+        ? [`${end}${indentOf(holder)}  `, `,${end}${indentOf(holder)}`]
+        : [' ', ' '];
+      return [fix(title, addition(holder, `${collection}: {${open}${member}${close}}`))];
+    }
+    const way = file.statements.some(isExported) ? 'export const ' : exportsIn(file);
+    if (way === undefined) return [];
     const before = file.text.endsWith('\n') ? end : end + end;
-    const newText = `${before}export const ${collection} = {${end}  ${member},${end}}${end}`;
+    const newText = `${before}${way}${collection} = {${end}  ${member},${end}}${end}`;
     return [fix(title, { span: { file: file.fileName, start: file.text.length, length: 0 }, newText })];
   }
   const last = [...names.values()].at(-1);
   const entry = last === undefined || ts.isObjectLiteralElement(last) ? last : last.parent;
   if (entry === undefined || !ts.isObjectLiteralElement(entry)) return [];
-  const isOnLine = /\n[ \t]*$/.test(entry.getSourceFile().text.slice(0, entry.getStart()));
-  const gap = isOnLine ? newLineOf(entry) + indentOf(entry) : ' ';
-  return [fix(title, insertAfter(entry, `,${gap}${member}`))];
+  return [fix(title, addition(entry, member))];
+}
+
+/** Another entry behind one, on a line of its own where that has one. */
+function addition(entry: ts.ObjectLiteralElement, text: string): TextChange {
+  return insertAfter(entry, `,${isOnOwnLine(entry) ? newLineOf(entry) + indentOf(entry) : ' '}${text}`);
+}
+
+function isOnOwnLine(node: ts.Node): boolean {
+  return /\n[ \t]*$/.test(node.getSourceFile().text.slice(0, node.getStart()));
+}
+
+/** The last entry of `module.exports = { … }`. */
+function exportedObject({ statements }: ts.SourceFile): ts.ObjectLiteralElement | undefined {
+  return statements
+    .flatMap((statement) => assignmentIn(statement) ?? [])
+    .filter(({ left }) => left.getText() === 'module.exports')
+    .flatMap(({ right }) => (ts.isObjectLiteralExpression(right) ? (right.properties.at(-1) ?? []) : []))
+    .at(-1);
+}
+
+/** How a file of CommonJS begins an export: as the others that it has. */
+function exportsIn({ statements }: ts.SourceFile): string | undefined {
+  return statements
+    .map((statement) => assignmentIn(statement)?.left.getText() ?? '')
+    .flatMap((left) => /^(?:module\.)?exports\.(?=\w+$)/.exec(left) ?? [])
+    .at(-1);
+}
+
+function assignmentIn(statement: ts.Statement): ts.BinaryExpression | undefined {
+  const value = ts.isExpressionStatement(statement) ? statement.expression : undefined;
+  return value !== undefined && ts.isBinaryExpression(value) ? value : undefined;
 }
 
 function isExported(statement: ts.Statement): boolean {

@@ -1,3 +1,6 @@
+import { expect, it } from 'vitest';
+import { findingsIn } from '../../check.ts';
+import { only } from '../../levels.ts';
 import { testRule } from '../../ruleCases.ts';
 
 testRule('event-list', {
@@ -26,4 +29,36 @@ export function exportEvents(one: PluginEvent) { console.log(one.event) }
     'a list that is typed, where the editor says it': `//- /index.ts\nexport function exportEvents(events: { length: number }[]) { console.log(events.properties) }`,
     'what a pattern takes out of one': `export function exportEvents([{ event, properties }]) { console.log(event, properties) }`,
   },
+  fixes: {
+    'a body of lines': [
+      `export async function exportEvents(event, { config }) {\n  const { url } = config\n\n  await fetch(url, { body: event.uuid })\n}`,
+      'Go through the Events',
+      `export async function exportEvents(events, { config }) {\n  for (const event of events) {\n    const { url } = config\n\n    await fetch(url, { body: event.uuid })\n  }\n}`,
+    ],
+    'a body on one line, with a pattern': [
+      `exports.exportEvents = async ({ event, properties }, meta) => { console.log(event, properties) }`,
+      'Go through the Events',
+      `exports.exportEvents = async (events, meta) => { for (const { event, properties } of events) { console.log(event, properties) } }`,
+    ],
+    'an arrow without a block': [
+      `export const exportEvents = (one) => console.log(one.event)`,
+      'Go through the Events',
+      `export const exportEvents = (events) => { for (const one of events) console.log(one.event) }`,
+    ],
+  },
+});
+
+// What a return means in a loop, and what else is done with the list, nobody knows.
+it.each([
+  `export function exportEvents(event) { if (event.event) return; console.log(1) }`,
+  `export function exportEvents(event) { console.log(event.length, event.properties) }`,
+  `export function exportEvents(event) { let events = 1; console.log(event.properties, events) }`,
+  'export function exportEvents(event) {\n  console.log(`a\n  b`, event.properties)\n}',
+  `export const processEventBatch = (all) => [all.event]`,
+])('offers no loop in %s', (source) => {
+  expect(
+    findingsIn(source, only('event-list')).flatMap(({ fixes }) =>
+      fixes.filter(({ isIgnoring }) => isIgnoring !== true),
+    ),
+  ).toEqual([]);
 });

@@ -76,6 +76,26 @@ export const jobs = { x: async () => {} }
       'Add other to the Jobs',
       `export const onEvent = (event, meta) => meta.jobs.other(event)\n\nexport const jobs = {\n  other: async (payload, meta) => {},\n}\n`,
     ],
+    'a job without any, in an exported object': [
+      `module.exports = {\n  onEvent: (event, meta) => meta.jobs.other(event),\n}\n`,
+      'Add other to the Jobs',
+      `module.exports = {\n  onEvent: (event, meta) => meta.jobs.other(event),\n  jobs: {\n    other: async (payload, meta) => {},\n  },\n}\n`,
+    ],
+    'a job without any, in an exported object on one line': [
+      `const onEvent = (event, meta) => meta.jobs.other(event)\nmodule.exports = { onEvent }`,
+      'Add other to the Jobs',
+      `const onEvent = (event, meta) => meta.jobs.other(event)\nmodule.exports = { onEvent, jobs: { other: async (payload, meta) => {} } }`,
+    ],
+    'a job without any, beside members of exports': [
+      `exports.onEvent = (event, meta) => meta.jobs.other(event)\n`,
+      'Add other to the Jobs',
+      `exports.onEvent = (event, meta) => meta.jobs.other(event)\n\nexports.jobs = {\n  other: async (payload, meta) => {},\n}\n`,
+    ],
+    'a job without any, beside members of module.exports': [
+      `module.exports.onEvent = (event, meta) => meta.jobs.other(event)\n`,
+      'Add other to the Jobs',
+      `module.exports.onEvent = (event, meta) => meta.jobs.other(event)\n\nmodule.exports.jobs = {\n  other: async (payload, meta) => {},\n}\n`,
+    ],
     'a slip of the pen': [
       `export const jobs = { retry: async () => {} }; export const onEvent = (event, meta) => meta.jobs.retyr().runNow()`,
       'Change to retry',
