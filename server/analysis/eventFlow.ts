@@ -45,9 +45,14 @@ export interface EventEdge {
   readonly session: Session;
   /** Whether it happens where the apps stand in one order, and not in another. */
   readonly isByOrder: boolean;
+  /** Two apps of which the first has to stand before the second for it. */
+  readonly order?: Order | undefined;
   /** Other apps whose processEvent made of the event what the app got to see. */
   readonly changedBy: readonly Session[];
 }
+
+/** Apps in the order in which their processEvent get an event. */
+type Order = readonly [first: Session, second: Session];
 
 export interface EventFlow {
   /** What any event leads to. */
@@ -133,6 +138,8 @@ function passedThrough(apps: readonly AppExplorer[], captured: Passed): Passed {
   }, captured);
 }
 
+const isProcessing = ({ root }: Capture): boolean => root.startsWith('processEvent');
+
 function isSameFor(one: Passed, other: Passed): boolean {
   if (one === other) return true;
   if (one.event === undefined || other.event === undefined) return one.event === other.event;
@@ -146,7 +153,6 @@ function isSameFor(one: Passed, other: Passed): boolean {
  * @param after what the app does with what others have made of it, for each order.
  */
 function placesByOrder(before: Handled, after: readonly Handled[]): ReadonlySet<ts.Node> {
-  const isProcessing = ({ root }: Capture): boolean => root.startsWith('processEvent');
   const has = ({ captures }: Handled, { node, root }: Capture): boolean =>
     captures.some((other) => other.node === node && other.root === root);
   return new Set(
@@ -165,6 +171,8 @@ interface Seen extends Handled {
   readonly changedBy: readonly Session[];
   /** Places that capture only where the apps stand in one of the orders that they can stand in. */
   readonly byOrder: ReadonlySet<ts.Node>;
+  /** What is so where these do: the app stands before or behind the only other that changes the event. */
+  readonly order?: Order | undefined;
 }
 
 /** The events that are known so far, and those that have to be looked at yet. */
@@ -216,15 +224,18 @@ class Explorer {
     const all = new Map(node.decisions);
     node.decisions = all;
     node.edges = this.#apps.flatMap((app) => {
-      return this.#handled(app, node).flatMap(({ byOrder, captures, changedBy, decisions, isComplete }) => {
-        for (const [condition, outcome] of decisions) all.set(condition, outcome);
-        // What could not be executed to its end may lead anywhere.
-        if (!isComplete) node.isExplored = false;
-        return captures.map((capture) => ({
-          ...this.#edge(capture, node, app, changedBy),
-          isByOrder: byOrder.has(capture.node),
-        }));
-      });
+      return this.#handled(app, node).flatMap(
+        ({ byOrder, captures, changedBy, decisions, isComplete, order }) => {
+          for (const [condition, outcome] of decisions) all.set(condition, outcome);
+          // What could not be executed to its end may lead anywhere.
+          if (!isComplete) node.isExplored = false;
+          return captures.map((capture) => ({
+            ...this.#edge(capture, node, app, changedBy),
+            isByOrder: byOrder.has(capture.node),
+            order: byOrder.has(capture.node) && isProcessing(capture) ? order : undefined,
+          }));
+        },
+      );
     });
   }
 
@@ -243,8 +254,23 @@ class Explorer {
     const last = others.length > 1 ? passedThrough(others.toReversed(), captured) : first;
     const after = isSameFor(first, last) ? [first] : [first, last];
     // Its own processEvent may get the event before the others.
-    const before = { ...give(captured, 'processing'), changedBy: [] };
-    const all = [before, ...after.map((passed) => ({ ...give(passed), changedBy: passed.changedBy }))];
+    const [only, ...more] = new Set(after.flatMap(({ changedBy }) => changedBy));
+    const orderOf = (first: Session, second: Session): Order | undefined =>
+      more.length === 0 ? [first, second] : undefined;
+    const self = app.session;
+    const before = {
+      ...give(captured, 'processing'),
+      changedBy: [],
+      order: only && orderOf(self, only),
+    };
+    const all = [
+      before,
+      ...after.map((passed) => ({
+        ...give(passed),
+        changedBy: passed.changedBy,
+        order: only && orderOf(only, self),
+      })),
+    ];
     const byOrder = placesByOrder(before, all.slice(1));
     return all.map((seen) => ({ ...seen, byOrder }));
   }

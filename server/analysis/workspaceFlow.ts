@@ -118,12 +118,19 @@ function placesForAny(session: Session): PlacesForAny {
   return places;
 }
 
+interface ShownEdge {
+  readonly index: number;
+  edge: FlowEdge;
+  /** Whether it is what becomes of an event that an app captures. */
+  isOfCaptured: boolean;
+}
+
 class GraphBuilder {
   readonly #flow: EventFlow;
   readonly #sessions: readonly Session[];
   readonly #labels: EventLabels;
   readonly #events = new Map<string, number>();
-  readonly #edges = new Map<string, { edge: FlowEdge; index: number }>();
+  readonly #edges = new Map<string, ShownEdge>();
   readonly #looping = new Set<EventNode>();
   readonly #surelyReached: ReadonlySet<EventNode>;
   readonly #forAny: ReadonlyMap<Session, PlacesForAny>;
@@ -253,12 +260,20 @@ class GraphBuilder {
     const makers = edge.changedBy.map((maker) => this.#sessions.indexOf(maker));
     const changedBy = [...new Set([...(known?.edge.changedBy ?? []), ...makers])];
     const changes = changedBy.length === 0 ? {} : { changedBy };
+    // What an event from outside starts tells nothing of the ways of those that are captured.
+    const isByOrder =
+      known === undefined || !known.isOfCaptured
+        ? edge.isByOrder
+        : known.edge.isByOrder === true && (source === undefined || edge.isByOrder);
+    const order = isByOrder ? { isByOrder } : {};
+    const isOfCaptured = source !== undefined;
     if (known !== undefined) {
-      const { isByOrder, ...all } = known.edge;
+      const { isByOrder: _isByOrder, ...all } = known.edge;
+      known.isOfCaptured ||= isOfCaptured;
       known.edge = {
         ...all,
         ...changes,
-        ...(isByOrder === true && edge.isByOrder ? { isByOrder } : {}),
+        ...order,
         isConditional: known.edge.isConditional && !isSure,
         isInLoop: known.edge.isInLoop || isInLoop,
       };
@@ -268,6 +283,7 @@ class GraphBuilder {
     const { character, line } = file.getLineAndCharacterOfPosition(start);
     this.#edges.set(key, {
       index,
+      isOfCaptured,
       edge: {
         from,
         to: target,
@@ -279,7 +295,7 @@ class GraphBuilder {
         character,
         handler: this.#handlerOf(capture),
         ...changes,
-        ...(edge.isByOrder ? { isByOrder: true } : {}),
+        ...order,
         isConditional: !isSure,
         isInLoop,
       },
@@ -375,10 +391,28 @@ function shortestCycle(steps: Cycle, isWanted: (edge: EventEdge) => boolean): Cy
   for (const step of steps.slice(0, mostTried)) {
     const rest = step.edge.to === step.from ? [] : wayBetween(step.edge.to, step.from, isWanted);
     if (rest === undefined || (shortest !== undefined && shortest.length <= rest.length + 1)) continue;
-    shortest = [step, ...rest];
+    const cycle = [step, ...rest];
+    if (!isInOneOrder(cycle)) continue;
+    shortest = cycle;
     if (rest.length === 0) break;
   }
   return shortest;
+}
+
+/** Whether the apps can stand in an order in which all steps happen. */
+function isInOneOrder(cycle: Cycle): boolean {
+  const before = Map.groupBy(
+    cycle.flatMap(({ edge: { order } }) => (order === undefined ? [] : [order])),
+    ([first]) => first,
+  );
+  const leadsTo = (from: Session, to: Session, seen: Set<Session>): boolean =>
+    (before.get(from) ?? []).some(([, next]) => {
+      if (next === to) return true;
+      if (seen.has(next)) return false;
+      seen.add(next);
+      return leadsTo(next, to, seen);
+    });
+  return [...before.keys()].every((app) => !leadsTo(app, app, new Set()));
 }
 
 function wayBetween(

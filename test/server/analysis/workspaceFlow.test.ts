@@ -590,6 +590,35 @@ it('says of a loop that only one order of the apps has that it is so', () => {
   expect(text).toContain("→ 'p', captured by Later, onEvent (index.js:2), as Rename changes it\n");
 });
 
+/** A processEvent that captures something for an event, and may drop one. */
+const turning = (on: string, captured: string, dropped = ''): string =>
+  `export const processEvent = (event) => {
+  if (event.event === '${on}') posthog.capture('${captured}')
+  return event.event === '${dropped}' ? null : event
+}`;
+
+it('says so where an event that a processEvent asks for is dropped by another app', () => {
+  const listens = turning('two', 'one');
+  expect(textOf({ A: turning('one', 'two', 'two'), B: listens })).toContain(
+    "→ 'one', captured by B, processEvent (index.js:2), depending on the order of the apps",
+  );
+  const drops = `export const processEvent = (event) => (event.event === 'two' ? null : event)`;
+  expect(textOf({ A: turning('one', 'two'), Drops: drops, B: listens })).toContain(
+    "→ 'one', captured by B, processEvent (index.js:2), depending on the order of the apps",
+  );
+});
+
+it('knows that no order of the apps has a loop where each has to stand before the other', () => {
+  const [one, two] = [turning('one', 'two', 'two'), turning('two', 'one', 'one')];
+  expect(textOf({ One: one, Two: two })).toContain('No loop.');
+  const three = [turning('a', 'b', 'b'), turning('b', 'c', 'c'), turning('c', 'a', 'a')];
+  expect(textOf({ A: three[0] ?? '', B: three[1] ?? '', C: three[2] ?? '' })).toContain('No loop.');
+  // Here two of them can.
+  expect(textOf({ A: turning('a', 'b', 'b'), B: turning('b', 'c', 'c'), C: turning('c', 'a') })).toContain(
+    'captured by C, processEvent (index.js:2), depending on the order of the apps',
+  );
+});
+
 it("looks at apps that change each other's events in both orders", () => {
   const sends = `export const onEvent = (event) => { if (event.event === 'three') posthog.capture('one') }`;
   const renames = (from: string, to: string): string =>
