@@ -1,5 +1,6 @@
 /** Code that asks whether a global is there before it uses it: `typeof process !== 'undefined' && process.env`. */
 import ts from 'typescript';
+import { hasGlobalName, memberOfGlobal } from './globalNames.ts';
 import { type ValuePaths, withoutWrapping } from './valuePaths.ts';
 
 /** How many functions are followed to the places that call them, and constants to what they stand for. */
@@ -98,7 +99,7 @@ function presentWhen(condition: ts.Expression, sought: Sought, steps = maxSteps)
     const answer = steps > 0 ? answerOf(sought.values.constantOf(test.expression)) : undefined;
     return answer === undefined ? undefined : presentWhen(answer, sought, steps - 1);
   }
-  if (isMemberOfGlobal(test, sought.name)) return true;
+  if (memberOfGlobal(test, hasGlobalName)?.text === sought.name) return true;
   return ts.isBinaryExpression(test) ? presentWhenBoth(test, sought, steps) : undefined;
 }
 
@@ -124,7 +125,7 @@ function presentWhenBoth(
     case ts.SyntaxKind.BarBarToken:
       return [left, right].some((part) => presentWhen(part, sought, steps) === false) ? false : undefined;
     case ts.SyntaxKind.InKeyword:
-      return textOf(left) === name && isGlobalObject(right) ? true : undefined;
+      return textOf(left) === name && hasGlobalName(right) ? true : undefined;
     // As those who make code short write it.
     case ts.SyntaxKind.LessThanToken:
       return isTypeOf(left, name) && textOf(right) === 'u' ? true : undefined;
@@ -147,15 +148,9 @@ function isTypeOf(node: ts.Expression, name: string): boolean {
   const inner = withoutWrapping(node);
   if (!ts.isTypeOfExpression(inner)) return false;
   const asked = withoutWrapping(inner.expression);
-  return (ts.isIdentifier(asked) && asked.text === name) || isMemberOfGlobal(asked, name);
-}
-
-function isMemberOfGlobal(node: ts.Expression, name: string): boolean {
-  return ts.isPropertyAccessExpression(node) && node.name.text === name && isGlobalObject(node.expression);
-}
-
-function isGlobalObject(node: ts.Expression): boolean {
-  return ts.isIdentifier(node) && (node.text === 'globalThis' || node.text === 'global');
+  return (
+    (ts.isIdentifier(asked) && asked.text === name) || memberOfGlobal(asked, hasGlobalName)?.text === name
+  );
 }
 
 function textOf(node: ts.Expression): string | undefined {

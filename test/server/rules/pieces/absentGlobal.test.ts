@@ -76,6 +76,18 @@ export const onEvent = () => [new CustomEvent('a'), new MessageChannel(), new Re
                                                                             //^^^^^^^^^^^^^^ error absent-global: stream
                                                                                                   //^^^^ error absent-global: attachment
 `,
+    'fields and locals of the same name': `
+class Clock { process = 1; setTimeout = () => {} }
+export const onEvent = (event, setInterval) => {
+  setInterval = 1
+  const named = { process: 2 }
+  return [new Clock(), named, process.env.KEY, setTimeout]
+                            //^^^^^^^ error absent-global: meta.config
+                                             //^^^^^^^^^^ error absent-global: Use a job
+}
+export const setupPlugin = () => setInterval(onEvent, 5)
+                               //^^^^^^^^^^^ error absent-global: setInterval does not exist
+`,
     'a member of the global object in brackets': `
 export const onEvent = () => [globalThis['process'].env, globalThis['setTimeout'](onEvent, 5), new globalThis.Blob([])]
                                        //^^^^^^^^^ error absent-global: meta.config
@@ -128,6 +140,15 @@ exports.processEvent = function (event) { return utils.pick(event) }
 globalThis.setTimeout ??= (run) => run()
 process = { env: {} }
 export const onEvent = () => setTimeout(() => process.env)
+`,
+    'what the app makes in other ways': `
+root['setTimeout'] = (run) => run()
+;({ process } = { process: { env: {} } })
+export const onEvent = () => setTimeout(() => process.env)
+`,
+    'a library that gives the global object to itself': `
+(function (global) { if (global.MessageChannel) new MessageChannel() })(globalThis)
+export const onEvent = () => {}
 `,
     'code that asks with a function': `
 const isNode = () => typeof process !== 'undefined'
