@@ -24,6 +24,7 @@ import { plainText } from '../plainText.ts';
 import { geoipDatabaseFrom, readAttachments, readConfig } from '../runFiles.ts';
 import { profileFrom, timeoutFrom } from '../runOptions.ts';
 import { DevApp } from './devApp.ts';
+import { Refusals } from './refusals.ts';
 import { clock, errorText, fateText, type Paint, painter, printed } from './fateText.ts';
 import { parseOptions } from '../parseOptions.ts';
 
@@ -128,9 +129,12 @@ async function serve(
   const loaded = Promise.withResolvers<void>();
   // What comes before the apps are there waits for them.
   let last = loaded.promise;
+  using refusals = new Refusals((line) =>
+    io.writeError(`${paint('dim', clock(new Date()))} ${paint('yellow', plainText(line))}\n`),
+  );
   await using server = await listen(port, {
     host,
-    onRefused: (reason) => io.writeError(`${paint('yellow', reason)}\n`),
+    onRefused: (reason) => refusals.add(reason),
     onEvents: (events) => {
       for (const event of events) last = last.then(() => handle(event));
     },

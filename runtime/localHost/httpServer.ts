@@ -72,13 +72,19 @@ async function respond(
     return;
   }
   const body = await readBody(request);
+  const address = new URL(url, `http://${headers.host ?? 'localhost'}`);
+  const refuse = (status: number, reason: string): void =>
+    onRefused(`${method} ${address.pathname} was refused with ${status}: ${reason}`);
   if (body === undefined) {
+    refuse(413, tooLarge);
     response.writeHead(413, cors).end();
     return;
   }
-  const address = new URL(url, `http://${headers.host ?? 'localhost'}`);
   const answer = await answerTo(address, method, request, body, { host, onEvents });
   const bytes = Buffer.from(await answer.arrayBuffer());
+  // What an SDK asks for and does not get is no event that is lost.
+  if (method === 'POST' && answer.status >= 400)
+    refuse(answer.status, reasonOf(answer.status, bytes.toString()));
   response.writeHead(answer.status, { ...Object.fromEntries(answer.headers), ...cors }).end(bytes);
 }
 
@@ -93,7 +99,10 @@ async function answerTo(
   if (config !== undefined) return config;
   if (address.pathname === '/') return new Response('PostHog Apps: point a PostHog SDK at this address.\n');
   const unpacked = unpack(body);
-  if (unpacked === undefined) return new Response('The body cannot be unpacked.\n', { status: 400 });
+  if (unpacked === undefined)
+    return new Response('The body cannot be unpacked: it begins as gzip does, and is none.\n', {
+      status: 400,
+    });
   const hasBody = method !== 'GET' && method !== 'HEAD';
   const request = new Request(address, {
     method,
@@ -101,6 +110,21 @@ async function answerTo(
     ...(hasBody ? { body: new Uint8Array(unpacked) } : {}),
   });
   return host.handle(request, onEvents);
+}
+
+const tooLarge = `The body is larger than ${mostBytes / 1024 / 1024} MB, which is PostHog's limit.`;
+
+/** What the answer says: in JSON, or as it is. */
+function reasonOf(status: number, text: string): string {
+  if (status === 404) return 'PostHog has nothing at this path. The host of an SDK is the address alone.';
+  let detail: unknown = text;
+  try {
+    const answer: unknown = JSON.parse(text);
+    if (typeof answer === 'object' && answer !== null && 'detail' in answer) ({ detail } = answer);
+  } catch {
+    // The newer endpoints answer with plain text.
+  }
+  return String(detail).trim();
 }
 
 const ownHosts = /^(?:localhost|[\w-]+\.localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i;
@@ -128,16 +152,19 @@ function corsHeaders({ headers }: IncomingMessage): Record<string, string> {
   };
 }
 
-/** Undefined for a body that is too large. */
+/**
+ * Undefined for a body that is too large. It is read to its end all the same: a client that still sends when its
+ * connection closes may miss the answer.
+ */
 async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     size += (chunk as Buffer).length;
-    if (size > mostBytes) return undefined;
-    chunks.push(chunk as Buffer);
+    if (size > mostBytes) chunks.length = 0;
+    else chunks.push(chunk as Buffer);
   }
-  return Buffer.concat(chunks);
+  return size > mostBytes ? undefined : Buffer.concat(chunks);
 }
 
 /** SDKs say it in a header, in the query, or not at all: the first bytes tell. Undefined for what is broken. */

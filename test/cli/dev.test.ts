@@ -146,10 +146,44 @@ describe('takes events as SDKs send them', () => {
     expect(preflight.headers.get('access-control-allow-headers')).toBe('content-type,x-own');
   });
 
-  test('and says what is wrong with what it cannot take', async () => {
-    expect((await post('/e/', '{"event": "x", "distinct_id": "y"}')).status).toBe(401);
-    expect((await post('/batch/', gzipSync('{}').subarray(0, 12))).status).toBe(400);
-    expect((await post('/e/', Buffer.alloc(21 * 1024 * 1024))).status).toBe(413);
+  test.each<readonly [path: string, body: string | Buffer, status: number, reason: string]>([
+    [
+      '/e/',
+      '{"event": "x", "distinct_id": "y"}',
+      401,
+      'API key not provided. You can find your project API key',
+    ],
+    ['/i/v0/e/', '{"event": "x", "distinct_id": "y"}', 401, 'event submitted without an api_key'],
+    ['/e/', '{"api_key": "phx_1", "event": "x", "distinct_id": "y"}', 401, 'Provided API key is not valid'],
+    ['/e/', '{"event": ', 400, 'Malformed request data: the body is no JSON'],
+    [
+      '/batch/',
+      '{"api_key": "a", "batch": [{"event": "x"}]}',
+      400,
+      'Invalid payload: event submitted without a distinct_id',
+    ],
+    ['/capture', '', 400, 'No data found.'],
+    ['/batch/', gzipSync('{}').subarray(0, 12), 400, 'The body cannot be unpacked'],
+    ['/e/', Buffer.alloc(21 * 1024 * 1024), 413, 'The body is larger than 20 MB'],
+    ['/ingest/e', '{}', 404, 'PostHog has nothing at this path'],
+  ])('and says what is wrong with what it cannot take: %s', async (path, body, status, reason) => {
+    expect((await post(path, body)).status).toBe(status);
+    const line = await dev.prints(/(\d\d:\d\d:\d\d POST .*)\n/);
+    expect(line).toMatch(/^\d\d:\d\d:\d\d POST /);
+    expect(line.slice(9)).toContain(`POST ${path} was refused with ${status}: ${reason}`);
+  });
+
+  test('and counts what would flood the terminal', async () => {
+    const sent = 300;
+    await Promise.all(Array.from({ length: sent }, () => post('/e/', '{')));
+    let [lines, counted] = [0, 0];
+    while (lines + counted < sent) {
+      const line = await dev.prints(/(POST \/e\/ was refused.*|\d+ more requests? .*)\n/);
+      if (line.startsWith('POST')) lines += 1;
+      else counted += Number(/^\d+/.exec(line)?.[0]);
+    }
+    expect(lines + counted).toBe(sent);
+    expect(counted).toBeGreaterThan(lines);
   });
 });
 
