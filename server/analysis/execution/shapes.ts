@@ -260,10 +260,15 @@ function withChangedId(simple: Simple, changedId: (id: string | undefined) => st
   return { kind: 'text', parts };
 }
 
+/** A setting was looked for in a text that is known, such as the name of the event: it stays what it is. */
+const settingInText = /^\.(?:startsWith|endsWith|includes) "(?:[^"\\]|\\.)*" config\.[^ ]+$/;
+
 /** The facts that say something about a shape. */
 export function relevantFacts(facts: Facts, shape: Shape): Facts {
   const ids = [...idsIn(shape)];
-  return new Map([...facts].filter(([id]) => ids.some((known) => id.includes(known))));
+  return new Map(
+    [...facts].filter(([id]) => ids.some((known) => id.includes(known)) || settingInText.test(id)),
+  );
 }
 
 /** The alternatives of a name, each for itself. */

@@ -21,6 +21,7 @@ import {
   type Simple,
   undefinedValue,
   unknown,
+  type UnknownValue,
   type Value,
   withCondition,
   worstOrigin,
@@ -74,9 +75,27 @@ function unknownResult(machine: Machine, name: string, self: Value, args: readon
   const [about] = args;
   const text = onlyString(self);
   const setting = about?.of[0];
-  if (text !== undefined && setting?.kind === 'unknown' && isExcludedBySetting(machine, setting, text))
-    return primitive(false);
+  if (text !== undefined && setting?.kind === 'unknown') {
+    if (isFoundInPiece(machine, name, text, setting)) return primitive(true);
+    if (isExcludedBySetting(machine, setting, text)) return primitive(false);
+  }
   return derived(`.${name}`, [self, ...args]);
+}
+
+/** Whether the setting was found before in what the text was made of: `'paid again'` begins with all that `'paid'` begins with. */
+function isFoundInPiece(machine: Machine, name: string, text: string, { id }: UnknownValue): boolean {
+  if (id === undefined || !isSearch(name)) return false;
+  const [start, end] = [`.${name} "`, `" ${id}`];
+  return [...machine.facts].some(([fact, { truthy }]) => {
+    if (truthy !== true || !fact.startsWith(start) || !fact.endsWith(end)) return false;
+    const piece = JSON.parse(fact.slice(start.length - 1, fact.length - end.length + 1)) as string;
+    // What is added may be the same once more, and found in its place.
+    return text[name](piece) && text.indexOf(piece) === text.lastIndexOf(piece);
+  });
+}
+
+function isSearch(name: string): name is 'startsWith' | 'endsWith' | 'includes' {
+  return name === 'startsWith' || name === 'endsWith' || name === 'includes';
 }
 
 function lookedAt(simple: Simple, name: string, args: readonly Value[]): Value {

@@ -83,3 +83,27 @@ describe('a name that stays as it is when it is made again is looked for in what
     expect(loopGradesIn(app(condition, name))).toEqual(['ends']);
   });
 });
+
+describe('a setting that is looked for in a name is in what is made of the name', () => {
+  const app = (method: string, name: string): string =>
+    `export const onEvent = (e, { config }) => { const n = e.event; if (n.${method}(config.on)) posthog.capture(${name}) }`;
+
+  it.each([
+    ['startsWith', `n + ' enriched'`],
+    ['includes', `'seen ' + n`],
+    ['includes', `\`\${n} enriched\``],
+    ['endsWith', `'seen ' + n`],
+    ['includes', `n.toUpperCase().toLowerCase()`],
+  ])('%s, %s', (method, name) => {
+    expect(loopGradesIn(app(method, name))).toEqual(['may-loop']);
+  });
+
+  it.each([
+    ['startsWith', `'seen ' + n`],
+    ['endsWith', `n + ' enriched'`],
+    ['includes', `'seen'`],
+    ['startsWith', `'seen'`],
+  ])('but not where it stands at the other end, or in another name: %s, %s', (method, name) => {
+    expect(loopGradesIn(app(method, name))).toEqual(['ends']);
+  });
+});
