@@ -58,17 +58,22 @@ export const undeclaredName: NodeRule = {
         const isBroken = (file: ts.SourceFile): boolean =>
           parseErrorIn(file) !== undefined || postHogReading(file, profile).refused.length > 0;
         const broken = new Set([...new Set(uses.map((node) => node.getSourceFile()))].filter(isBroken));
-        for (const node of uses) {
+        const groups = new Map<string, [ts.Identifier, ...ts.Identifier[]]>();
+        for (const node of uses.toSorted((one, other) => one.pos - other.pos)) {
           const { text } = node;
           if (broken.has(node.getSourceFile()) || isTag(node)) continue;
           if (made.has(text) || asked.has(text) || absentGlobal(text) !== undefined || isToldElsewhere(node))
             continue;
-          if (values.isUndeclared(node) && !isInType(node) && reachable.has(node))
-            report(
-              node,
-              messageFor(text),
-              partsOfMeta.has(text) ? takingPart(node, { lifecycle, values }) : [],
-            );
+          if (!values.isUndeclared(node) || isInType(node) || !reachable.has(node)) continue;
+          const key = `${text} ${outermostFunction(node)?.pos} ${node.getSourceFile().fileName}`;
+          const group = groups.get(key);
+          if (group === undefined) groups.set(key, [node]);
+          else group.push(node);
+        }
+        for (const group of groups.values()) {
+          const [node] = group;
+          const fixes = partsOfMeta.has(node.text) ? takingPart(group, { lifecycle, values }) : [];
+          report(node, messageFor(node, group.length - 1), fixes);
         }
       },
     };
@@ -88,13 +93,23 @@ function isTag({ parent }: ts.Identifier): boolean {
   return ts.isJsxOpeningLikeElement(parent) || ts.isJsxClosingElement(parent);
 }
 
-function messageFor(name: string): string {
-  if (newer.has(name))
-    return `The Node that PostHog runs apps on is older than ${name}, so the app fails where it comes to this.`;
+/** The function that no other stands around; undefined for what runs as the file is loaded. */
+function outermostFunction(node: ts.Node): ts.Node | undefined {
+  const around = ts.findAncestor(node.parent, ts.isFunctionLike);
+  return around === undefined ? undefined : (outermostFunction(around) ?? around);
+}
+
+/** @param others how often the name stands in the same function once more. */
+function messageFor(node: ts.Identifier, others: number): string {
+  const name = node.text;
+  const where = outermostFunction(node) === undefined ? 'file' : 'function';
+  const more = others === 0 ? '' : ` (${others === 1 ? 'once' : `${others} times`} more in this ${where})`;
+  const fails = `so the app fails where it comes to this${more}.`;
+  if (newer.has(name)) return `The Node that PostHog runs apps on is older than ${name}, ${fails}`;
   const way = partsOfMeta.has(name)
     ? `It is a part of meta: write meta.${name}, or take it where the handler takes meta.`
     : 'Declare or import it.';
-  return `Nothing declares ${name}, so the app fails where it comes to this. ${way}`;
+  return `Nothing declares ${name}, ${fails} ${way}`;
 }
 
 function isInType(node: ts.Node): boolean {

@@ -21,9 +21,7 @@ export function goingThrough(
   if (body === undefined || !isPlain || isInTheWay(body, list, fields)) return [];
   const head = `for (const ${list.name.getText()} of events) `;
   const text = body.getText();
-  const loop = ts.isBlock(body)
-    ? inBlock(text, head, indentOf(node), newLineOf(node))
-    : `{ ${head}${text} }`;
+  const loop = ts.isBlock(body) ? inBlock(text, head, indentOf(node), newLineOf(node)) : `{ ${head}${text} }`;
   return [fix('Go through the Events', replace(list.name, 'events'), replace(body, loop))];
 }
 

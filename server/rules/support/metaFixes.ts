@@ -10,18 +10,23 @@ import { isPath, type ValuePaths } from './valuePaths.ts';
  * For the name of a part of `meta` that nothing declares: `meta.` before it where a `meta` is in scope, else the part in what
  * the handler takes.
  *
- * @param node the name, such as `config`.
- * @returns none where no handler stands around the name.
+ * @param uses the names, such as `config`, in one function.
+ * @returns none where no handler stands around the first name.
  */
 export function takingPart(
-  node: ts.Identifier,
+  uses: readonly [ts.Identifier, ...ts.Identifier[]],
   { lifecycle, values }: Pick<RuleContext, 'lifecycle' | 'values'>,
 ): readonly Fix[] {
+  const [node] = uses;
   for (let at: ts.Node = node; !ts.isSourceFile(at); at = at.parent) {
     if (!ts.isFunctionLike(at)) continue;
+    const { end, pos } = at;
     for (const { name } of at.parameters) {
-      if (ts.isIdentifier(name) && isPath(values.of(name), 'meta', []))
-        return [fix(`Write ${name.text}.${node.text}`, replaceValue(node, `${name.text}.${node.text}`))];
+      if (ts.isIdentifier(name) && isPath(values.of(name), 'meta', [])) {
+        const part = `${name.text}.${node.text}`;
+        const reached = uses.filter((use) => use.pos >= pos && use.end <= end);
+        return [fix(`Write ${part}`, ...reached.map((use) => replaceValue(use, part)))];
+      }
       if (!ts.isObjectBindingPattern(name) || !takesFromMeta(name, values)) continue;
       const last = name.elements.at(-1);
       if (last === undefined || last.dotDotDotToken !== undefined) return [];
@@ -40,7 +45,7 @@ function titleOf({ text }: ts.Identifier): string {
   return `Take ${text} from meta`;
 }
 
-/** A pattern for `meta`, where a handler takes all that comes before it and nothing more. */
+/** A pattern for `meta`, behind what a handler takes before it; with that, where it takes nothing. */
 function addedParameter(
   handler: ts.FunctionLikeDeclaration,
   name: string,
@@ -50,13 +55,20 @@ function addedParameter(
   const file = handler.getSourceFile();
   const [first] = parameters;
   const input = lifecycleExport(name)?.input;
-  if (first === undefined)
-    return input === 'none'
-      ? { span: { file: file.fileName, start: parameters.pos, length: 0 }, newText: `{ ${part} }` }
-      : undefined;
+  if (first === undefined) {
+    // A job without a payload gets meta in its place.
+    if (input === undefined || new RegExp(`\\b${input}\\b`).test(handler.getText())) return undefined;
+    const before = input === 'none' ? '' : `${input}, `;
+    return {
+      span: { file: file.fileName, start: parameters.pos, length: 0 },
+      newText: `${before}{ ${part} }`,
+    };
+  }
   if (input === 'none' || name === 'onAction' || parameters.length > 1) return undefined;
   const isInParentheses = file.text.slice(handler.getStart(file), first.getStart(file)).includes('(');
-  return isInParentheses ? insertAfter(first, `, { ${part} }`) : undefined;
+  return isInParentheses
+    ? insertAfter(first, `, { ${part} }`)
+    : replace(first, `(${first.getText()}, { ${part} })`);
 }
 
 /**

@@ -1,3 +1,6 @@
+import { expect, it } from 'vitest';
+import { findingsIn } from '../../check.ts';
+import { only } from '../../levels.ts';
 import { testRule } from '../../ruleCases.ts';
 
 testRule('undeclared-name', {
@@ -10,6 +13,16 @@ export function onEvent(event) { return config.region }
 export async function onEvent(event, { config }) { await send(event, config.url) }
 async function send(event) { await fetch(config.url) }
                                        //^^^^^^ error undeclared-name: It is a part of meta
+`,
+    'a name in each function once': `
+const send = (event) => {
+  if (config.url) fetch(config.url, { headers: config.headers, body: [event].map(() => config.key) })
+    //^^^^^^ error undeclared-name: comes to this (3 times more in this function). It is a part of meta
+}
+const tell = () => console.log(config.url)
+                             //^^^^^^ error undeclared-name: comes to this. It is
+export function onEvent(event) { send(event); return [tell(), regions, regions] }
+                                                            //^^^^^^^ error undeclared-name: (once more in this function)
 `,
     'a misspelt function, in a helper': `
 const send = (event) => { tellAll(event) }
@@ -149,10 +162,38 @@ export function onEvent() { return region }`,
       'Take config from meta',
       `export function onEvent(event, { config }) { return [1].map(() => config.region) }`,
     ],
+    'all uses beside meta': [
+      `export function onEvent(event, meta) { if (config.a) return [1].map(() => config.b) }`,
+      'Write meta.config',
+      `export function onEvent(event, meta) { if (meta.config.a) return [1].map(() => meta.config.b) }`,
+    ],
+    'a handler without parentheses': [
+      `export const onEvent = async event => [event, config.a, config.b]`,
+      'Take config from meta',
+      `export const onEvent = async (event, { config }) => [event, config.a, config.b]`,
+    ],
+    'a handler that takes nothing': [
+      `export const onEvent = () => config.region`,
+      'Take config from meta',
+      `export const onEvent = (event, { config }) => config.region`,
+    ],
+    'a handler of lists that takes nothing': [
+      `export async function exportEvents() { return config.region }`,
+      'Take config from meta',
+      `export async function exportEvents(events, { config }) { return config.region }`,
+    ],
     'a part of meta in a schedule': [
       `export const runEveryDay = async () => cache.get(1)`,
       'Take cache from meta',
       `export const runEveryDay = async ({ cache }) => cache.get(1)`,
     ],
   },
+});
+
+it('offers no parameter that would hide a name, and none for a job without a payload', () => {
+  const hidden = `let event = 1; export const onEvent = () => [event, config.region]`;
+  const job = `export const jobs = { send: () => config.region }`;
+  for (const source of [hidden, job]) {
+    expect(findingsIn(source, only('undeclared-name')).map(({ fixes }) => fixes)).toEqual([[]]);
+  }
 });
