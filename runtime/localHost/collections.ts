@@ -1,7 +1,8 @@
 /** Objects of a project that can be made, read and changed: annotations, cohorts and the like. Reference 8.1. */
 import type { Json, JsonObject } from '../../protocol/trace.ts';
+import { isReplaced, refusedField } from './fieldRules.ts';
 import { localUser, type ProjectState, type StoredObject } from './projectState.ts';
-import { notFound, page, requiredField, restError, unreadableBody, wrongMethod } from './responses.ts';
+import { notFound, page, restError, unreadableBody, wrongMethod } from './responses.ts';
 
 /** What an object has that was made with an empty body, besides `id`, `created_by` and `created_at`. */
 const templates: { readonly [collection: string]: (id: number, now: string) => JsonObject } = {
@@ -89,8 +90,6 @@ const templates: { readonly [collection: string]: (id: number, now: string) => J
   }),
 };
 
-const required: { readonly [collection: string]: string } = { feature_flags: 'key' };
-
 /** Set by PostHog alone. */
 const readOnly: ReadonlySet<string> = new Set([
   'id',
@@ -129,7 +128,7 @@ export async function answerCollection(
       return Response.json(found);
     case 'PATCH':
     case 'PUT':
-      return change(request, found);
+      return change(request, { name, objects, object: found });
     case 'DELETE':
       return restError(405, 'invalid_request', 'method_not_allowed', 'Set "deleted" to true with PATCH.');
     default:
@@ -140,8 +139,8 @@ export async function answerCollection(
 async function create(request: Request, objects: StoredObject[], name: string): Promise<Response> {
   const body = await readBody(request);
   if (body === undefined) return unreadableBody(request);
-  const needed = required[name];
-  if (needed !== undefined && !body[needed]) return requiredField(needed);
+  const refused = refusedField(name, objects, body);
+  if (refused !== undefined) return refused;
   const now = new Date().toISOString();
   const id = (objects.at(-1)?.id ?? 0) + 1;
   const object = {
@@ -151,13 +150,24 @@ async function create(request: Request, objects: StoredObject[], name: string): 
     created_by: localUser,
     created_at: now,
   };
+  const replaced = objects.findIndex((other) => isReplaced(name, other, body));
+  if (replaced >= 0) objects.splice(replaced, 1);
   objects.push(object);
   return Response.json(object, { status: 201 });
 }
 
-async function change(request: Request, object: StoredObject): Promise<Response> {
+interface Changed {
+  /** Of its collection. */
+  readonly name: string;
+  readonly objects: readonly StoredObject[];
+  readonly object: StoredObject;
+}
+
+async function change(request: Request, { name, object, objects }: Changed): Promise<Response> {
   const body = await readBody(request);
   if (body === undefined) return unreadableBody(request);
+  const refused = refusedField(name, objects, body, object);
+  if (refused !== undefined) return refused;
   Object.assign(object, writable(body));
   if ('updated_at' in object) object['updated_at'] = new Date().toISOString();
   return Response.json(object);

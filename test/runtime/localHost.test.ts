@@ -249,3 +249,62 @@ test('the user, the project, and what is not there', async () => {
   expect(await ask(host, 'GET', '/elsewhere')).toEqual(missing);
   expect((await ask(host, 'PUT', '/api/users/@me/', {}))[0]).toBe(405);
 });
+
+test('the key of a flag and the name of an action are taken once, and are free again when it is deleted', async () => {
+  const host = new LocalHost(7, 'P');
+  const flags = '/api/projects/7/feature_flags';
+  const taken = (attr: string, detail: string): object => ({
+    type: 'validation_error',
+    code: 'unique',
+    detail,
+    attr,
+  });
+  const taken1 = taken('key', 'There is already a feature flag with this key.');
+  expect((await ask(host, 'POST', flags, { key: 'beta' }))[0]).toBe(201);
+  expect(await ask(host, 'POST', flags, { key: 'beta', name: 'other' })).toEqual([400, taken1]);
+  expect((await ask(host, 'POST', flags, { key: 'gamma' }))[0]).toBe(201);
+  expect(await ask(host, 'PATCH', `${flags}/2`, { key: 'beta' })).toEqual([400, taken1]);
+  expect((await ask(host, 'PATCH', `${flags}/1`, { key: 'beta', active: false }))[0]).toBe(200);
+  expect((await ask(host, 'PATCH', `${flags}/1`, { deleted: true }))[0]).toBe(200);
+  expect((await ask(host, 'POST', flags, { key: 'beta' }))[0]).toBe(201);
+  // Who makes the key anew takes the place of the deleted one.
+  expect((await ask(host, 'PATCH', `${flags}/1`, { deleted: false }))[0]).toBe(404);
+
+  const actions = '/api/projects/7/actions/';
+  expect((await ask(host, 'POST', actions, { name: 'Paid' }))[0]).toBe(201);
+  expect(await ask(host, 'POST', actions, { name: 'Paid' })).toEqual([
+    400,
+    taken('name', 'This project already has an action with this name, ID 1'),
+  ]);
+  expect(await ask(host, 'POST', actions, {})).toMatchObject([201, { name: null }]);
+  expect((await ask(host, 'POST', actions, {}))[0]).toBe(201);
+});
+
+test.each(['cohorts', 'dashboards', 'insights', 'annotations'])(
+  '%s may have the same names',
+  async (collection) => {
+    const host = new LocalHost(7, 'P');
+    const body = { name: 'Same', content: 'same' };
+    for (let count = 0; count < 2; count += 1)
+      expect((await ask(host, 'POST', `/api/projects/7/${collection}`, body))[0]).toBe(201);
+  },
+);
+
+test('a text that is longer than PostHog keeps is refused', async () => {
+  const host = new LocalHost(7, 'P');
+  const refused = (attr: string, most: number): object => ({
+    type: 'validation_error',
+    code: 'max_length',
+    detail: `Ensure this field has no more than ${most} characters.`,
+    attr,
+  });
+  const long = 'x'.repeat(401);
+  const path = '/api/projects/7/annotations';
+  expect(await ask(host, 'POST', path, { content: long })).toEqual([400, refused('content', 400)]);
+  expect(await ask(host, 'PATCH', `${path}/1`, { content: long })).toEqual([400, refused('content', 400)]);
+  expect((await ask(host, 'POST', path, { content: long.slice(1) }))[0]).toBe(201);
+  expect(await ask(host, 'POST', '/api/projects/7/cohorts', { description: 'x'.repeat(1_001) })).toEqual([
+    400,
+    refused('description', 1_000),
+  ]);
+});
