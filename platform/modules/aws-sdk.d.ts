@@ -23,6 +23,11 @@ declare module 'aws-sdk' {
     [member: string]: any;
   }
 
+  /** An operation that is described here. */
+  interface Described<Parameters, Data = any> {
+    (parameters: Parameters, callback?: Callback<Data>): Request<Data>;
+  }
+
   export interface ClientOptions {
     accessKeyId?: string;
     secretAccessKey?: string;
@@ -35,7 +40,7 @@ declare module 'aws-sdk' {
   }
 
   /** A client with the operations that are described here, and others. */
-  type Client<Described> = Described & { [operation: string]: Operation };
+  type Client<Operations> = Operations & { [operation: string]: Operation };
 
   /** What the clients of all services have. */
   export class Service {
@@ -52,10 +57,9 @@ declare module 'aws-sdk' {
     type ClientConfiguration = ClientOptions & { s3ForcePathStyle?: boolean; signatureVersion?: string };
     type Body = string | Uint8Array;
 
-    interface PutObjectOutput {
+    interface PutObjectOutput extends Members {
       ETag?: string;
       VersionId?: string;
-      [member: string]: any;
     }
 
     interface GetObjectRequest extends Members {
@@ -81,7 +85,7 @@ declare module 'aws-sdk' {
       MaxKeys?: number;
     }
 
-    interface PutObjectRequest {
+    interface PutObjectRequest extends Members {
       Bucket: string;
       Key: string;
       Body?: Body;
@@ -89,7 +93,6 @@ declare module 'aws-sdk' {
       ContentEncoding?: string;
       ServerSideEncryption?: string;
       SSEKMSKeyId?: string;
-      [parameter: string]: any;
     }
 
     interface ManagedUpload {
@@ -113,17 +116,11 @@ declare module 'aws-sdk' {
       parameters: S3.PutObjectRequest,
       callback?: (error: Error, data: S3.ManagedUpload.SendData) => void,
     ): S3.ManagedUpload;
-    putObject(
-      parameters: S3.PutObjectRequest,
-      callback?: Callback<S3.PutObjectOutput>,
-    ): Request<S3.PutObjectOutput>;
-    getObject(
-      parameters: S3.GetObjectRequest,
-      callback?: Callback<S3.GetObjectOutput>,
-    ): Request<S3.GetObjectOutput>;
-    deleteObject(parameters: S3.DeleteObjectRequest, callback?: Callback<any>): Request<any>;
-    listObjectsV2(parameters: S3.ListObjectsV2Request, callback?: Callback<any>): Request<any>;
-    headBucket(parameters: { Bucket: string }, callback?: Callback<any>): Request<any>;
+    putObject: Described<S3.PutObjectRequest, S3.PutObjectOutput>;
+    getObject: Described<S3.GetObjectRequest, S3.GetObjectOutput>;
+    deleteObject: Described<S3.DeleteObjectRequest>;
+    listObjectsV2: Described<S3.ListObjectsV2Request>;
+    headBucket: Described<{ Bucket: string }>;
   }
 
   /** Amazon S3. */
@@ -172,10 +169,9 @@ declare module 'aws-sdk' {
       Records: PutRecordsResultEntry[];
     }
 
-    interface Shard {
+    interface Shard extends Members {
       ShardId: string;
       ParentShardId?: string;
-      [member: string]: any;
     }
 
     interface Record {
@@ -186,7 +182,7 @@ declare module 'aws-sdk' {
     }
 
     interface DescribeStreamOutput {
-      StreamDescription: { StreamName: string; StreamStatus: string; Shards: Shard[]; [member: string]: any };
+      StreamDescription: Members & { StreamName: string; StreamStatus: string; Shards: Shard[] };
     }
 
     interface GetRecordsOutput {
@@ -201,32 +197,23 @@ declare module 'aws-sdk' {
   }
 
   interface OperationsOfKinesis {
-    putRecord(
-      parameters: Kinesis.PutRecordInput,
-      callback?: Callback<Kinesis.PutRecordOutput>,
-    ): Request<Kinesis.PutRecordOutput>;
-    putRecords(
-      parameters: Kinesis.PutRecordsInput,
-      callback?: Callback<Kinesis.PutRecordsOutput>,
-    ): Request<Kinesis.PutRecordsOutput>;
-    describeStream(
-      parameters: { StreamName: string; Limit?: number; ExclusiveStartShardId?: string },
-      callback?: Callback<Kinesis.DescribeStreamOutput>,
-    ): Request<Kinesis.DescribeStreamOutput>;
-    getShardIterator(
-      parameters: {
+    putRecord: Described<Kinesis.PutRecordInput, Kinesis.PutRecordOutput>;
+    putRecords: Described<Kinesis.PutRecordsInput, Kinesis.PutRecordsOutput>;
+    describeStream: Described<
+      { StreamName: string; Limit?: number; ExclusiveStartShardId?: string },
+      Kinesis.DescribeStreamOutput
+    >;
+    getShardIterator: Described<
+      {
         StreamName: string;
         ShardId: string;
         ShardIteratorType: string;
         StartingSequenceNumber?: string;
         Timestamp?: Date;
       },
-      callback?: Callback<Kinesis.GetShardIteratorOutput>,
-    ): Request<Kinesis.GetShardIteratorOutput>;
-    getRecords(
-      parameters: { ShardIterator: string; Limit?: number },
-      callback?: Callback<Kinesis.GetRecordsOutput>,
-    ): Request<Kinesis.GetRecordsOutput>;
+      Kinesis.GetShardIteratorOutput
+    >;
+    getRecords: Described<{ ShardIterator: string; Limit?: number }, Kinesis.GetRecordsOutput>;
   }
 
   /** Amazon Kinesis. */
@@ -308,6 +295,10 @@ declare module 'aws-sdk' {
     }
   }
 
+  interface OfTable extends Members {
+    TableName: string;
+  }
+
   export class DynamoDB extends Service {
     static DocumentClient: any;
     static Converter: any;
@@ -316,23 +307,13 @@ declare module 'aws-sdk' {
     type ClientConfiguration = ClientOptions;
     type DocumentClient = Service;
     namespace DocumentClient {
-      interface PutItemInput extends Members {
-        TableName: string;
-      }
-      interface GetItemInput extends Members {
-        TableName: string;
-      }
-      interface QueryInput extends Members {
-        TableName: string;
-      }
-      interface BatchWriteItemInput extends Members {}
+      type PutItemInput = OfTable;
+      type GetItemInput = OfTable;
+      type QueryInput = OfTable;
+      type BatchWriteItemInput = Members;
     }
-    interface PutItemInput extends Members {
-      TableName: string;
-    }
-    interface GetItemInput extends Members {
-      TableName: string;
-    }
+    type PutItemInput = OfTable;
+    type GetItemInput = OfTable;
   }
 
   export class Redshift extends Service {}
