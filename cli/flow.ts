@@ -62,6 +62,7 @@ function jsonOf(graph: EventFlowGraph, pathOf: (uri: string) => string): unknown
       }),
     ),
     loops,
+    droppedBy: graph.droppedBy ?? [],
     incomplete: incompleteTexts(graph),
   };
 }

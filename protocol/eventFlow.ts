@@ -49,6 +49,8 @@ export interface EventFlowGraph {
   readonly edges: readonly FlowEdge[];
   /** Each a list of indexes of {@link edges}, in order, the last of which leads to where the first begins. */
   readonly loops: readonly (readonly number[])[];
+  /** Indexes of {@link apps}: those that let no event through; absent where there is none. */
+  readonly droppedBy?: readonly number[];
   /** Why arrows or loops may be missing; absent when all was looked at. */
   readonly cuts?: readonly FlowCut[];
 }

@@ -6,14 +6,15 @@ export function eventFlowText(graph: EventFlowGraph, pathOf: (uri: string) => st
   const { apps, edges, events, loops } = graph;
   if (apps.length === 0) return 'There is no PostHog app here.\n';
   const missing = incompleteTexts(graph);
-  if (edges.length === 0)
-    return missing.length > 0
-      ? `${missing.join('\n')}\n`
-      : `${appsText(graph)} capture${apps.length === 1 ? 's' : ''} no event when one comes in.\n`;
+  const notes = [...droppedTexts(graph), ...missing];
+  if (edges.length === 0) {
+    const nothing = `${appsText(graph)} capture${apps.length === 1 ? 's' : ''} no event when one comes in.`;
+    return `${[...notes, ...(missing.length > 0 ? [] : [nothing])].join('\n')}\n`;
+  }
   const place = ({ line, uri }: FlowEdge): string => `${pathOf(uri)}:${line + 1}`;
   const step = (edge: FlowEdge): string =>
     `${apps[edge.app]?.name ?? ''}, ${edge.entryPoint} (${place(edge)})`;
-  const lines = [`Event flow of ${appsText(graph)}`, '', ...missing.flatMap((text) => [text, ''])];
+  const lines = [`Event flow of ${appsText(graph)}`, '', ...notes.flatMap((text) => [text, ''])];
   events.forEach(({ isInLoop, label }, index) => {
     const own = edges.filter(({ from }) => from === index);
     if (own.length === 0) return;
@@ -63,6 +64,17 @@ export function changedText({ changedBy = [] }: FlowEdge, { apps }: EventFlowGra
   return makers.length === 0
     ? ''
     : `, as ${makers.join(' and ')} ${makers.length === 1 ? 'changes' : 'change'} it`;
+}
+
+/** Which apps let no event through, in a sentence; none where each lets some through. */
+export function droppedTexts({ apps, droppedBy = [] }: EventFlowGraph): readonly string[] {
+  if (droppedBy.length === 0) return [];
+  const names = listed(droppedBy.map((app) => apps[app]?.name ?? 'an app'));
+  return [
+    droppedBy.length === 1
+      ? `${names} drops every event: its processEvent gives none back. The apps behind it and each onEvent are not reached.`
+      : `${names} drop every event: their processEvent gives none back. The apps behind the first of them and each onEvent are not reached.`,
+  ];
 }
 
 /** Names that are told; of more it is said how many there are. */

@@ -203,6 +203,21 @@ export class AppExplorer {
     return isMade ? { event: made, by: this.#processor.name } : undefined;
   }
 
+  /** Whether its processEvent surely drops any event, whatever it is. */
+  get dropsAll(): boolean {
+    const root = this.#processor;
+    if (root === undefined) return false;
+    const { machine } = this.#session;
+    let isDropped = false;
+    machine.onSink = undefined;
+    this.#session.tryOut(() => {
+      this.#session.begin(noFacts);
+      const made = this.#callProcessor(root, anyEvent(machine));
+      isDropped = made !== undefined && machine.path === undefined && machine.truth(made).can === 'false';
+    });
+    return isDropped;
+  }
+
   #process(root: Root, event: CapturedEvent): Processed {
     const { machine } = this.#session;
     const before = machine.work;

@@ -192,11 +192,15 @@ class GraphBuilder {
     }));
     const edges = [...this.#edges.values()].map(({ edge }) => edge);
     const cuts = this.#cuts(cycles.length);
+    const droppedBy = this.#sessions.flatMap((session, index) =>
+      session.isComplete && new AppExplorer(session).dropsAll ? [index] : [],
+    );
     return {
       apps: apps.map(({ name, program }) => ({ name, rootUri: pathToUri(program.root) })),
       events,
       edges,
       loops: distinct(loops),
+      ...(droppedBy.length === 0 ? {} : { droppedBy }),
       ...(cuts.length === 0 ? {} : { cuts }),
     };
   }

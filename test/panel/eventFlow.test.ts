@@ -171,7 +171,23 @@ describe('loops', () => {
     );
     await entry.click();
     await page.getByText("captures 'ping', as Pong changes it, depending on the order of the apps").waitFor();
+    const spoken = "captures 'ping' for 'ping', depending on the order of the apps, in a loop";
+    await page.getByRole('button', { name: spoken }).waitFor();
+    expect(await page.locator('path.line.ordered').count()).toBe(1);
+    expect(await page.locator('.legend').textContent()).toContain('depending on the order of the apps');
+    const { page: plain } = await open(graph);
+    expect(await plain.locator('.legend').textContent()).not.toContain('order');
   });
+
+  it.each([[graph], [{ ...graph, edges: [], loops: [], events: [] }]])(
+    'say which app lets no event through, with arrows or without',
+    async (shown) => {
+      const { page } = await open({ ...shown, droppedBy: [1] });
+      expect(await page.getByRole('note').allTextContents()).toEqual([
+        'Pong drops every event: its processEvent gives none back. The apps behind it and each onEvent are not reached.',
+      ]);
+    },
+  );
 
   it('are told apart where they go through the same event in different apps', async () => {
     const sameEvent: EventFlowGraph = {

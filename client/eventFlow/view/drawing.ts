@@ -50,8 +50,8 @@ export function draw({ chosen, graph, open, picture, scale }: Drawing): Template
   </svg>`;
 }
 
-function kindOf({ isConditional, isInLoop }: FlowEdge, isFaded: boolean): string {
-  return `${isInLoop ? 'loop' : 'plain'} ${isConditional ? 'conditional' : ''} ${isFaded ? 'faded' : ''}`;
+function kindOf({ isByOrder = false, isConditional, isInLoop }: FlowEdge, isFaded: boolean): string {
+  return `${isInLoop ? 'loop' : 'plain'} ${isConditional ? 'conditional' : ''} ${isByOrder ? 'ordered' : ''} ${isFaded ? 'faded' : ''}`;
 }
 
 function drawLine({ edge, points }: PlacedEdge, isFaded: boolean): TemplateResult {

@@ -2,7 +2,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { EventFlowGraph, FlowEdge } from '../../../protocol/eventFlow.ts';
 import type { FlowViewMessage } from '../../../protocol/eventFlowMessages.ts';
-import { conditionsText, incompleteTexts } from '../../../protocol/eventFlowText.ts';
+import { conditionsText, droppedTexts, incompleteTexts } from '../../../protocol/eventFlowText.ts';
 import { draw } from './drawing.ts';
 import { layOut, loopsOnly, type Picture, type Point } from './layout.ts';
 import { styles } from './styles.ts';
@@ -80,7 +80,7 @@ export class EventFlowElement extends LitElement {
       return html`<main><p class="empty" role="status">Following the events through all apps…</p></main>`;
     if (graph.edges.length === 0) {
       return html`<main>
-        ${this.#head(graph, nothing)} ${incompleteNotes(graph)}
+        ${this.#head(graph, nothing)} ${notes(graph)}
         ${graph.cuts === undefined ? html`<p class="empty">${emptyText(graph)}</p>` : nothing}
       </main>`;
     }
@@ -89,10 +89,15 @@ export class EventFlowElement extends LitElement {
     const scale = this.#scaleOf(picture);
     const chosen = shown.loops.find((loop) => keyOf(loop, shown) === this.#chosen);
     return html`<main>
-      ${this.#head(graph, this.#zoomTools(scale, picture))} ${incompleteNotes(graph)} ${this.#loops(shown)}
+      ${this.#head(graph, this.#zoomTools(scale, picture))} ${notes(graph)} ${this.#loops(shown)}
       <div class="legend">
         <span><i class="line"></i> captures</span>
         <span><i class="line conditional"></i> perhaps</span>
+        ${
+          graph.edges.some(({ isByOrder }) => isByOrder === true)
+            ? html`<span><i class="line ordered"></i> depending on the order of the apps</span>`
+            : nothing
+        }
         <span><i class="line loop"></i> in a loop</span>
         ${graph.loops.length === 0 ? nothing : this.#onlyLoops(graph)}
       </div>
@@ -320,9 +325,11 @@ export class EventFlowElement extends LitElement {
   };
 }
 
-/** Why something may be missing: silence would be a promise. */
-function incompleteNotes(graph: EventFlowGraph): readonly TemplateResult[] {
-  return incompleteTexts(graph).map((text) => html`<p class="incomplete" role="note">${text}</p>`);
+/** What keeps events from going on, and why something may be missing: silence would be a promise. */
+function notes(graph: EventFlowGraph): readonly TemplateResult[] {
+  return [...droppedTexts(graph), ...incompleteTexts(graph)].map(
+    (text) => html`<p class="note" role="note">${text}</p>`,
+  );
 }
 
 /** Several loops may go through the same events, in different apps. */

@@ -87,6 +87,9 @@ export const styles = css`
   .legend i.conditional {
     border-top-style: dashed;
   }
+  .legend i.ordered {
+    border-top-style: dotted;
+  }
   .legend i.loop {
     border-color: var(--vscode-editorWarning-foreground);
   }
@@ -179,6 +182,13 @@ export const styles = css`
   path.line.conditional {
     stroke-dasharray: 5 4;
   }
+  path.line.ordered {
+    stroke-dasharray: 0.1 4;
+    stroke-linecap: round;
+  }
+  path.line.conditional.ordered {
+    stroke-dasharray: 5 4 0.1 4;
+  }
   path.line.loop {
     stroke: var(--vscode-editorWarning-foreground);
     stroke-width: 1.8;
@@ -203,7 +213,7 @@ export const styles = css`
   .label:hover text {
     text-decoration: underline;
   }
-  .incomplete {
+  .note {
     margin: 6px 0 0;
     padding-left: 8px;
     border-left: 3px solid var(--vscode-editorWarning-foreground);

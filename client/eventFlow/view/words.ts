@@ -31,7 +31,8 @@ export function describeEdge(edge: FlowEdge, graph: EventFlowGraph): string {
   const app = apps[edge.app]?.name ?? '';
   const perhaps = edge.isConditional ? ' perhaps' : '';
   const loop = edge.isInLoop ? ', in a loop' : '';
-  return `${app}, ${edge.entryPoint}:${perhaps} captures ${to} for ${from}${loop}. Opens ${fileOf(edge)}, line ${edge.line + 1}.`;
+  const order = edge.isByOrder === true ? ', depending on the order of the apps' : '';
+  return `${app}, ${edge.entryPoint}:${perhaps} captures ${to} for ${from}${order}${loop}. Opens ${fileOf(edge)}, line ${edge.line + 1}.`;
 }
 
 /** The events of a loop in their order, the first of them again at the end; one that is sent on as it is, once. */

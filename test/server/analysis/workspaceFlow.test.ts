@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { eventFlowText } from '../../../protocol/eventFlowText.ts';
 import { exploreEvents } from '../../../server/analysis/eventFlow.ts';
 import { Session } from '../../../server/analysis/execution/session.ts';
@@ -647,4 +647,36 @@ it.each([
   );
   const others = changes.replace('invoice', 'other');
   expect(textOf({ Sends: sends, Others: others })).toContain('No loop.');
+});
+
+describe('an app that drops every event', () => {
+  const sends = `export const onEvent = () => posthog.capture('seen')`;
+  const told = 'drops every event: its processEvent gives none back.';
+
+  it.each([
+    ['nothing', 'export const processEvent = () => null'],
+    ['a forgotten return', 'export async function processEvent(event) { event.properties.a = 1 }'],
+    ['an empty batch', 'export const processEventBatch = () => []'],
+    ['on each way', 'export const processEvent = (event) => { if (event.event === "a") return null }'],
+  ])('is named: %s', (_title, code) => {
+    expect(textOf({ Sends: sends, Drops: code })).toContain(`Drops ${told}`);
+    expect(textOf({ Drops: code })).toBe(
+      `Drops ${told} The apps behind it and each onEvent are not reached.\nDrops captures no event when one comes in.\n`,
+    );
+  });
+
+  it('is named with the others that do the same', () => {
+    const code = 'export const processEvent = () => {}';
+    expect(textOf({ One: code, Sends: sends, Two: code })).toContain('One and Two drop every event: their');
+  });
+
+  it.each([
+    'export const processEvent = (event) => (event.event === "a" ? null : event)',
+    'export const processEvent = (event, { config }) => (config.drops ? null : event)',
+    'export const processEvent = () => { throw new Error("no") }',
+    'export const processEvent = async (event) => { if (!(await fetch("https://a.example")).ok) return null; return event }',
+    'export const onEvent = () => null',
+  ])('is none that lets some through: %s', (code) => {
+    expect(textOf({ Sends: sends, Other: code })).not.toContain('every event');
+  });
 });
