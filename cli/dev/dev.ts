@@ -25,7 +25,7 @@ import { geoipDatabaseFrom, readAttachments, readConfig } from '../runFiles.ts';
 import { profileFrom, timeoutFrom } from '../runOptions.ts';
 import { DevApp } from './devApp.ts';
 import { Refusals } from './refusals.ts';
-import { clock, errorText, fateText, type Paint, painter, printed } from './fateText.ts';
+import { clock, counted, errorText, fateText, type Paint, painter, printed } from './fateText.ts';
 import { parseOptions } from '../parseOptions.ts';
 
 const defaultPort = 8765;
@@ -81,19 +81,22 @@ export const devCommand: Command = {
         new DevApp({
           name: plainText(name),
           root,
-          create: () =>
-            createApp({
-              source: { root },
-              pool,
-              config,
-              attachments,
-              profile,
-              ...(geoipDatabase === undefined ? {} : { geoipDatabase }),
-              localHost: host,
-              access: localAccess,
-              timeoutSeconds,
-              allowPackages: () => Promise.resolve(values['allow-packages']),
-            }),
+          app: createApp({
+            source: { root },
+            pool,
+            config,
+            attachments,
+            profile,
+            ...(geoipDatabase === undefined ? {} : { geoipDatabase }),
+            localHost: host,
+            access: localAccess,
+            timeoutSeconds,
+            allowPackages: () => Promise.resolve(values['allow-packages']),
+          }),
+          onUnloaded: ({ name }, trace) => {
+            io.write(unloadedText(name, trace));
+            io.write(printed([{ app: name, trace }], paint));
+          },
           onLoaded: (app, trace, changed) => {
             io.write(loadedText(app, trace, changed));
             io.write(printed([{ app: app.name, trace }], paint));
@@ -164,6 +167,12 @@ function loadedText({ exports, name }: DevApp, { errors }: Trace, changed: strin
   if (exports.length > 0) return `${when}${name} is loaded${why}: ${plainText(exports.join(', '))}\n`;
   const problems = errors.map((error) => errorText(name, error));
   return `${when}${problems.length === 0 ? `${name} exports nothing that PostHog calls` : problems.join(', ')}\n`;
+}
+
+function unloadedText(name: string, trace: Trace): string {
+  const errors = trace.errors.map((error) => errorText(name, error));
+  const did = [...(errors.length === 0 ? ['teardownPlugin ran'] : errors), ...counted([{ trace }])];
+  return `${clock(new Date())} ${name} is unloaded: ${did.join(', ')}\n`;
 }
 
 /** @throws UsageError for a port that cannot be had. */

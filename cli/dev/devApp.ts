@@ -1,4 +1,4 @@
-/** An app that is loaded anew when one of its files is saved; what it keeps between events goes with that, as in PostHog. */
+/** An app that is loaded anew when one of its files is saved; what it keeps in memory goes with that, as in PostHog. */
 import { type FSWatcher, watch } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import type { Json, Trace } from '../../protocol/trace.ts';
@@ -9,9 +9,11 @@ interface DevAppOptions {
   readonly name: string;
   /** Absolute path of its folder. */
   readonly root: string;
-  readonly create: () => App;
+  readonly app: App;
   /** The app was loaded: for the first time, or because `changed` was. */
   readonly onLoaded: (app: DevApp, trace: Trace, changed: string | undefined) => void;
+  /** The app ran what PostHog runs before it unloads one. */
+  readonly onUnloaded: (app: DevApp, trace: Trace) => void;
 }
 
 /** What an app is made of; what else a build or an editor writes changes nothing. */
@@ -25,7 +27,7 @@ export class DevApp implements PipelineApp, AsyncDisposable {
   readonly name: string;
   readonly #options: DevAppOptions;
   readonly #watcher: FSWatcher;
-  #app: App;
+  readonly #app: App;
   #exports: readonly string[] = [];
   #changed: string | undefined;
   #changedAt = 0;
@@ -35,7 +37,7 @@ export class DevApp implements PipelineApp, AsyncDisposable {
   constructor(options: DevAppOptions) {
     this.#options = options;
     this.name = options.name;
-    this.#app = options.create();
+    this.#app = options.app;
     this.#watcher = watch(options.root, { recursive: true }, (_, file) => {
       if (file === null || !ofApp.test(file) || others.test(file)) return;
       const isWaiting = this.#changed !== undefined;
@@ -61,6 +63,7 @@ export class DevApp implements PipelineApp, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#watcher.close();
+    await this.#queue(() => this.#unload());
     await this.#app.dispose();
   }
 
@@ -74,8 +77,7 @@ export class DevApp implements PipelineApp, AsyncDisposable {
       await setTimeout(this.#changedAt + quietMs - now);
     const changed = this.#changed;
     this.#changed = undefined;
-    await this.#app.dispose();
-    this.#app = this.#options.create();
+    await this.#unload();
     await this.#load(changed);
   }
 
@@ -83,6 +85,11 @@ export class DevApp implements PipelineApp, AsyncDisposable {
     const { exports, trace } = await this.#app.start();
     this.#exports = exports;
     this.#options.onLoaded(this, trace, changed);
+  }
+
+  async #unload(): Promise<void> {
+    const trace = await this.#app.unload();
+    if (trace !== undefined) this.#options.onUnloaded(this, trace);
   }
 
   #queue<T>(work: () => Promise<T>): Promise<T> {

@@ -72,7 +72,8 @@ function becameOf(steps: readonly FateStep[]): readonly string[] {
   return changed.length === 0 ? ['unchanged'] : [`changed by ${changed.join(', ')}`];
 }
 
-function counted(steps: readonly FateStep[]): readonly string[] {
+/** What apps did besides, in numbers. */
+export function counted(steps: readonly Pick<FateStep, 'trace'>[]): readonly string[] {
   const all = <T>(select: (trace: Trace) => readonly T[]): readonly T[] =>
     steps.flatMap(({ trace }) => select(trace));
   const captured = all(({ captured }) => captured).map(({ event }) => JSON.stringify(event));

@@ -219,12 +219,34 @@ export class App implements RunningApp {
    * the cache and the storage that it had.
    */
   async unloadAfterTeardown(): Promise<void> {
+    return this.#inTurn(() => this.#leave());
+  }
+
+  /**
+   * Unloads the app as PostHog does before it loads a new version: `teardownPlugin` runs and the last batch of
+   * `exportEvents` is sent; the next call loads it from its files, with the cache and the storage that it had. An app
+   * that was not set up is not called (reference 2.3).
+   *
+   * @returns what came of it; undefined where there was nothing to call, or nothing to tell.
+   */
+  async unload(): Promise<Trace | undefined> {
     return this.#inTurn(async () => {
-      const session = this.#loaded?.session;
-      if (session?.kept === undefined) return;
-      this.#left = { kept: session.kept, clockMs: session.jobs.nowMs };
-      await this.#unload();
+      if (this.#loaded === undefined) return undefined;
+      const [hasOwn, hasBatches] = ['teardownPlugin', 'exportEvents'].map((name) =>
+        this.#exports.includes(name),
+      );
+      // What it keeps comes with the answer, even where there is no such export.
+      const trace = await this.#call('teardownPlugin', { value: null, text: null });
+      await this.#leave();
+      return hasOwn === true || (hasBatches === true && trace.errors.length > 0) ? trace : undefined;
     });
+  }
+
+  async #leave(): Promise<void> {
+    const session = this.#loaded?.session;
+    if (session?.kept === undefined) return;
+    this.#left = { kept: session.kept, clockMs: session.jobs.nowMs };
+    await this.#unload();
   }
 
   /** Ends the sandbox; it is gone when the promise resolves. */
@@ -297,10 +319,12 @@ export class App implements RunningApp {
       // Redis and Postgres do not forget when an app is loaded once more.
       kept = this.#setUpAnswer?.kept ?? kept;
       if (result === 'up') {
+        this.#left = undefined;
         if (tries > 1)
           trace.notice(`The app was loaded at try ${tries}: PostHog tries up to ${mostLoads} times.`);
         return loaded;
       }
+      if (kept !== undefined) this.#left = { kept, clockMs: loaded.session.jobs.nowMs };
       const isTriedAgain = this.#settings.profile === 'plugin-server-1.10.5' && debugging === undefined;
       if (result === 'broken' || !isTriedAgain) {
         if (result === 'not-set-up') trace.notice('setupPlugin failed, so PostHog does not start the app.');

@@ -331,3 +331,45 @@ test('packages of the apps load when they are allowed to', async () => {
     await rm(own, { recursive: true, force: true });
   }
 });
+
+test('an app that is saved or ended is unloaded as in PostHog: teardownPlugin runs, and storage and cache last', async () => {
+  const own = await mkdtemp(join(tmpdir(), 'posthog-apps-dev-'));
+  const code = (end: string): string => `let own = 0
+export async function onEvent(event, { cache, global, storage }) {
+  const stored = await storage.get('count', 0)
+  await storage.set('count', stored + 1)
+  console.log(stored, await cache.incr('count'), own++, global.count)
+  global.count = 1
+}
+export async function teardownPlugin(meta) { ${end} }`;
+  await writeFile(join(own, 'plugin.json'), '{"name": "Ends"}');
+  await writeFile(join(own, 'index.js'), code("await posthog.capture('bye'); console.log('end')"));
+  const ends = new Dev(['--port', '0'], own);
+  try {
+    const url = await ends.prints(/PostHog listens on (\S+)\n/);
+    const send = (): Promise<Response> =>
+      fetch(`${url}/e/`, { method: 'POST', body: JSON.stringify(event('a')) });
+    await send();
+    await ends.prints(/Ends log: 0 1 0 undefined/);
+    await writeFile(join(own, 'index.js'), code("throw new Error('no end')"));
+    await ends.prints(
+      /\d\d:\d\d:\d\d Ends is unloaded: teardownPlugin ran, captured "bye"\n {9}Ends log: end \(index\.js:8\)\n/,
+    );
+    await ends.prints(/Ends is loaded again/);
+    await send();
+    await ends.prints(/Ends log: 1 2 0 undefined/);
+    await writeFile(join(own, 'index.js'), 'export const = 1');
+    await ends.prints(/Ends is unloaded: Ends failed: Error: no end \(index\.js:8\)\n/);
+    await ends.prints(/Ends failed: .*index\.js/);
+    await writeFile(join(own, 'index.js'), code("console.log('last')"));
+    await ends.prints(/Ends is loaded again/);
+    await send();
+    await ends.prints(/Ends log: 2 3 0 undefined/);
+    ends.child.kill('SIGINT');
+    await ends.prints(/Ends is unloaded: teardownPlugin ran\n {9}Ends log: last/);
+    expect(await once(ends.child, 'exit')).toEqual([0, null]);
+  } finally {
+    ends.child.kill('SIGKILL');
+    await rm(own, { recursive: true, force: true });
+  }
+});
