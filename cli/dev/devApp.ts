@@ -68,6 +68,8 @@ export class DevApp implements PipelineApp, AsyncDisposable {
   }
 
   async #reload(): Promise<void> {
+    // Before the wait, since files may change while the app takes its leave.
+    await this.#unload();
     const latest = performance.now() + longestWaitMs;
     for (
       let now = performance.now();
@@ -77,7 +79,6 @@ export class DevApp implements PipelineApp, AsyncDisposable {
       await setTimeout(this.#changedAt + quietMs - now);
     const changed = this.#changed;
     this.#changed = undefined;
-    await this.#unload();
     await this.#load(changed);
   }
 
