@@ -24,6 +24,7 @@ import { endedFirst, insecureCode, NetworkProblem } from './networkProblem.ts';
 import {
   apiRequestAsPassed,
   apiRequestWithKey,
+  hasOwnAuthorization,
   apiRequestWithoutKey,
   fetchRequest,
   type OutgoingRequest,
@@ -198,7 +199,8 @@ export class Gate {
       return new Refusal(`The host "${base}" is not an address. Begin it with https://.`);
     const { origin, host } = new URL(base);
     const value = Object.hasOwn(access.personalApiKeys, origin) ? access.personalApiKeys[origin] : undefined;
-    if (value === undefined) {
+    // A header that the app gives wins, as it did there, so that no key is needed.
+    if (value === undefined && !hasOwnAuthorization(asked)) {
       return new Refusal(
         `There is no personal API key for ${host}, so the call was not sent. Keys of other hosts never go there.`,
         {
@@ -208,7 +210,7 @@ export class Gate {
         },
       );
     }
-    const request = apiRequestWithKey(asked, access, profile, { origin, value });
+    const request = apiRequestWithKey(asked, access, profile, { origin, value: value ?? '' });
     // The address as a whole must still mean the host whose key goes along.
     return URL.canParse(request.url) && new URL(request.url).origin === origin
       ? request

@@ -67,10 +67,13 @@ export function apiRequestWithKey(
   const token = isOwnHost ? access.projectApiKey : null;
   const url = apiUrl(asked, withoutCurrent(access, profile), token);
   const headers = apiHeaders(asked, profile, null);
-  // A header that the app gives wins, as it did there (reference 1.2.4): the user's key then stays here.
-  const isOwnKey = headers.some(([name]) => name === 'authorization');
-  const key = isOwnKey ? null : personalKey;
+  const key = hasOwnAuthorization(asked) ? null : personalKey;
   return apiRequest(asked, url, headers, key, token === null ? null : personalKey.origin);
+}
+
+/** Whether the app says itself who it is: its header wins, as it did there (reference 1.2.4), and the user's key stays here. */
+export function hasOwnAuthorization({ headers }: AskedApi): boolean {
+  return Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
 }
 
 /** A call as it would be, were there a personal key for it: for showing it. */

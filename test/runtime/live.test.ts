@@ -104,6 +104,19 @@ test('without a key for the origin a call is not sent, and its row offers to set
   ]);
 });
 
+test('an Authorization header of the app wins, so that no key of the user is needed', async () => {
+  await using server = await startServer(answerJson({ results: [] }));
+  const body = `const { status } = await posthog.api.get('/api/projects/7/persons/', { headers: { authorization: 'Bearer own' } }); return status`;
+  const access = { ...accessTo(server), personalApiKeys: {} };
+  const trace = await call(body, access);
+  expect([trace.result, trace.requests[0]?.error]).toEqual([200, null]);
+  expect(server.seen.map(({ headers }) => headers.authorization)).toEqual(['Bearer own']);
+  // The server of 2021 took no headers.
+  const older = await call(body, access, { profile: 'plugin-server-1.10.5' });
+  expect(older.requests[0]?.error).toMatch(/^There is no personal API key for/);
+  expect(server.seen).toHaveLength(1);
+});
+
 test('a captured event is one POST with the project key and never the personal one', async () => {
   await using server = await startServer(answerJson({ status: 'Ok' }));
   const trace = await call(
