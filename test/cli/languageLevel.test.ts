@@ -203,12 +203,12 @@ it('names JSX in a file of JavaScript and in one of React', async () => {
 it('tells of a bundle without its source what the build has left in it', async () => {
   const cwd = await workspace({
     'plugin.json': '{ "name": "Mine", "main": "dist/index.js", "config": [] }',
-    'dist/index.js': 'exports.onEvent = () => { using a = null }\n',
+    'dist/index.js': 'exports.__esModule = true\nexports.onEvent = () => { using a = null }\n',
   });
   expect((await json(cwd)).findings).toMatchObject([
     {
       file: 'dist/index.js',
-      line: 1,
+      line: 2,
       column: 27,
       message: expect.stringContaining('older target') as string,
     },

@@ -49,7 +49,7 @@ function readAppCode(app: AppProgram): AppCode {
   // Nodes know what they are in only when they are bound, which the checker does first of all.
   app.program.getTypeChecker();
   const entry = app.files.find(({ fileName }) => fileName === app.entryFile);
-  const isBuilt = entry === undefined || isMadeByBuild(entry, app.root) || !isNamed(entry, app);
+  const isBuilt = entry === undefined || isMadeByBuild(entry, app) || !isNamed(entry, app);
   const starts = isBuilt ? startsOfBuild(app, entry) : [entry];
   const files = reachableFrom(starts, app.program);
   const exports = new ExportReader((specifier, from) => joinFolder(app.program, specifier, from.fileName));
@@ -60,7 +60,7 @@ function readAppCode(app: AppProgram): AppCode {
     exported: () => exportedNodes(starts, exports),
     exportedObjects: () => starts.flatMap((file) => objectsOf(file, exports)),
     isBuilt,
-    made: entry !== undefined && isNamed(entry, app) && isMadeByBuild(entry, app.root) ? entry : undefined,
+    made: entry !== undefined && isNamed(entry, app) && isMadeByBuild(entry, app) ? entry : undefined,
   };
 }
 
@@ -163,8 +163,8 @@ function collectionOf(name: string, starts: readonly ts.SourceFile[], exports: E
 
 /** The source of a build: the entry that was found, else the files that export what PostHog calls and that no other has. */
 function startsOfBuild(app: AppProgram, entry: ts.SourceFile | undefined): readonly ts.SourceFile[] {
-  const starts = app.files.filter((file) => isStart(file, app.root));
-  const isPassing = entry !== undefined && passesOn.test(entry.text) && !isMadeByBuild(entry, app.root);
+  const starts = app.files.filter((file) => isStart(file, app));
+  const isPassing = entry !== undefined && passesOn.test(entry.text) && !isMadeByBuild(entry, app);
   if (entry !== undefined && (isPassing || starts.includes(entry))) return [entry];
   const inner = new Set(
     starts.flatMap((file) => reachableFrom([file], app.program).filter((other) => other !== file)),
@@ -174,8 +174,8 @@ function startsOfBuild(app: AppProgram, entry: ts.SourceFile | undefined): reado
 }
 
 /** A file that the output of a build may be made of. */
-function isStart(file: ts.SourceFile, root: string): boolean {
-  if (isMadeByBuild(file, root) || /(^|\/)__tests__\/|\.(test|spec)\.[cm]?[jt]sx?$/.test(file.fileName))
+function isStart(file: ts.SourceFile, app: AppProgram): boolean {
+  if (isMadeByBuild(file, app) || /(^|\/)__tests__\/|\.(test|spec)\.[cm]?[jt]sx?$/.test(file.fileName))
     return false;
   return findLifecycleFunctions(file).some(({ isExported }) => isExported);
 }
@@ -183,13 +183,31 @@ function isStart(file: ts.SourceFile, root: string): boolean {
 /** `export * from`, and lists of what another file has. */
 const passesOn = /^export\s*(?:\*|\{[^}]*\})\s*from\b/m;
 
-function isMadeByBuild(file: ts.SourceFile, root: string): boolean {
-  const path = file.fileName.slice(root.length).replace(/^\//, '');
-  return isBuildFolder(path) || file.text.includes('\n//# sourceMappingURL=') || isMinified(file);
+/** What stands where builds stand was written by hand all the same where it is all there is, and looks so. */
+function isMadeByBuild(file: ts.SourceFile, app: AppProgram): boolean {
+  return looksBuilt(file) || (isInBuildFolder(file, app) && hasSource(app));
 }
 
-function isBuildFolder(path: string): boolean {
+function hasSource(app: AppProgram): boolean {
+  return app.files.some(
+    (file) =>
+      !isInBuildFolder(file, app) &&
+      !looksBuilt(file) &&
+      findLifecycleFunctions(file).some(({ isExported }) => isExported),
+  );
+}
+
+function isInBuildFolder({ fileName }: ts.SourceFile, { root }: AppProgram): boolean {
+  const path = fileName.slice(root.length).replace(/^\//, '');
   return /^(dist|build|out|lib|bundle)\//.test(path);
+}
+
+/** What compilers and bundlers write, and nobody else. */
+const builtMark =
+  /\n\/\/# sourceMappingURL=|__esModule|__webpack_|__commonJS\b|__toESM\b|_interopRequire|\b__awaiter\b/;
+
+function looksBuilt(file: ts.SourceFile): boolean {
+  return builtMark.test(file.text) || isMinified(file);
 }
 
 /** Code that nobody wrote has lines that nobody reads. */

@@ -2,6 +2,13 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('missing-return', {
   marks: {
+    'code by hand where builds stand': `
+//- /plugin.json
+{ "config": [], "main": "lib/index.js" }
+//- /lib/index.js
+export function processEvent(event) { event.properties.seen = true }
+              //^^^^^^^^^^^^ warning missing-return: drops
+`,
     'results that are no event': `
 export async function processEvent(event, meta) {
   if (event.event === 'a') return 'a'
@@ -154,6 +161,21 @@ export function processEventBatch(events) {
 }`,
   },
   leaves: {
+    'what a compiler wrote': `
+//- /plugin.json
+{ "config": [], "main": "lib/index.js" }
+//- /lib/index.js
+exports.__esModule = true
+exports.processEvent = function (event) { event.properties.seen = true }
+`,
+    'what was built of another file': `
+//- /plugin.json
+{ "config": [], "main": "lib/index.js" }
+//- /lib/index.js
+export function processEvent(event) { event.properties.seen = true }
+//- /src/index.ts
+export function processEvent(event: any) { return event }
+`,
     'a new event with all that it needs': `
 export const processEvent = ({ event, distinct_id, team_id }) => ({ event, distinct_id, team_id })
 `,
