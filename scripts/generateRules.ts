@@ -51,6 +51,8 @@ export function rulesPage(): string {
     '',
     'The defaults are the recommended level: an app that works as its author thinks passes them without a warning and without a comment that switches a rule off.',
     '',
+    'In what a build has made, only [event-loop](event-loop.md), [syntax](syntax.md) and [import-refused](import-refused.md) look: the other rules are for code that somebody wrote. A file is taken for the output of a build when a compiler or bundler has left its marks in it, when its lines are too long to be read, or when it lies in `dist`, `build`, `out`, `lib` or `bundle` and its source is there.',
+    '',
     '## Change the level of a rule',
     '',
     'Each rule has a setting `posthogApps.lint.<rule>`: `error`, `warning`, `information`, `hint` or `off`. On the command line it is `--rule <rule>=<level>`.',
