@@ -138,6 +138,49 @@ function passedThrough(apps: readonly AppExplorer[], captured: Passed): Passed {
   }, captured);
 }
 
+/** An event on its way through apps in one order. Where one of them is left out, the way up to it is the same. */
+class Way {
+  readonly #apps: readonly AppExplorer[];
+  /** What the first so many apps make of it, as far as somebody asked. */
+  readonly #after: Passed[];
+
+  constructor(apps: readonly AppExplorer[], captured: Passed) {
+    this.#apps = apps;
+    this.#after = [captured];
+  }
+
+  /** What all of them make of it. */
+  get whole(): Passed {
+    return this.#afterFirst(this.#apps.length);
+  }
+
+  /** What all of them make of it but that one, which need not be among them. */
+  without(app: AppExplorer): Passed {
+    const index = this.#apps.indexOf(app);
+    if (index < 0) return this.whole;
+    return passedThrough(this.#apps.slice(index + 1), this.#afterFirst(index));
+  }
+
+  #afterFirst(count: number): Passed {
+    for (const next of this.#apps.slice(this.#after.length - 1, count))
+      this.#after.push(passedThrough([next], this.#after.at(-1) as Passed));
+    return this.#after[count] as Passed;
+  }
+}
+
+/** Two orders tell whether it matters for most; the other one is that of the first where it does not. */
+type Ways = readonly [Way, () => Way];
+
+/** Whether the order does not matter; what is dropped on the way tells nothing of that. */
+function isSameWhole(one: Way, other: Way): boolean {
+  return one.whole.event !== undefined && isSameFor(one.whole, other.whole);
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
 const isProcessing = ({ root }: Capture): boolean => root.startsWith('processEvent');
 
 function isSameFor(one: Passed, other: Passed): boolean {
@@ -223,8 +266,13 @@ class Explorer {
   #visit(node: EventNode): void {
     const all = new Map(node.decisions);
     node.decisions = all;
+    const captured: Passed = { event: node.event, maker: node.session, changedBy: [] };
+    // In which order the apps stand is not known. Two orders tell whether it matters for most.
+    const forth = new Way(this.#processing, captured);
+    const back = new Way(this.#processing.toReversed(), captured);
+    const ways: Ways = [forth, once(() => (isSameWhole(forth, back) ? forth : back))];
     node.edges = this.#apps.flatMap((app) => {
-      return this.#handled(app, node).flatMap(
+      return this.#handled(app, node, captured, ways).flatMap(
         ({ byOrder, captures, changedBy, decisions, isComplete, order }) => {
           for (const [condition, outcome] of decisions) all.set(condition, outcome);
           // What could not be executed to its end may lead anywhere.
@@ -240,18 +288,15 @@ class Explorer {
   }
 
   /** What an app does with a captured event, after the others have made of it what they make of it. */
-  #handled(app: AppExplorer, node: EventNode): readonly Seen[] {
+  #handled(app: AppExplorer, node: EventNode, captured: Passed, [forth, back]: Ways): readonly Seen[] {
     const give = ({ event, maker }: Passed, part?: Part): Handled => {
       if (event === undefined) return nothingDone;
       const given = seenBy(event, maker.number, app.session.number);
       return app.session === node.session ? app.handle(given, part) : app.handleForeign(given, part);
     };
-    const captured: Passed = { event: node.event, maker: node.session, changedBy: [] };
-    const others = this.#processing.filter((other) => other !== app);
-    // In which order the apps stand is not known. Two orders tell whether it matters for most.
-    const first = passedThrough(others, captured);
+    const first = forth.without(app);
     if (first.event === node.event) return [{ ...give(first), changedBy: [], byOrder: noPlaces }];
-    const last = others.length > 1 ? passedThrough(others.toReversed(), captured) : first;
+    const last = back().without(app);
     const after = isSameFor(first, last) ? [first] : [first, last];
     // Its own processEvent may get the event before the others.
     const [only, ...more] = new Set(after.flatMap(({ changedBy }) => changedBy));
