@@ -20,7 +20,13 @@ import { snippetsAt } from './snippets.ts';
 import { isInPath } from './literals/apiPaths.ts';
 import { literalItem, suggestLiterals } from './literals/suggestLiterals.ts';
 import { literalPlace } from './literals/literalPlace.ts';
-import { insideOf, type LiteralPlace, textAround, textInside } from './literals/suggestion.ts';
+import {
+  accessorBefore,
+  insideOf,
+  type LiteralPlace,
+  textAround,
+  textInside,
+} from './literals/suggestion.ts';
 import { usedNamesOf } from '../analysis/usedNames.ts';
 
 /** What resolving a suggestion needs to find it again. */
@@ -229,8 +235,7 @@ function replacement(
   const [after] = /^[\p{ID_Continue}$]*/u.exec(text.slice(offset)) ?? [''];
   const wordStart = offset - before.length;
   const isDotReplaced = replacementSpan !== undefined && text[replacementSpan.start] === '.';
-  const hasDot = text[wordStart - 1] === '.' && (isDotReplaced || isShared);
-  const dot = hasDot ? '.' : '';
+  const dot = isDotReplaced || isShared ? accessorBefore(text, wordStart) : '';
   return {
     filterText: `${dot}${name}`,
     textEdit: {

@@ -76,8 +76,8 @@ export function namesFor(
 }
 
 /** What most apps ask for comes first, and what hardly any one does last: PostHog's own traffic, and what has had its day. */
-function rankOf({ name, label }: StandardName): number {
-  if (name === '$pageview') return 2;
+function rankOf({ name, kind, label }: StandardName): number {
+  if (name === '$pageview' || (kind === 'person property' && !name.startsWith('$'))) return 2;
   return name.startsWith('$$') || label.endsWith('(deprecated)') ? 4 : 3;
 }
 

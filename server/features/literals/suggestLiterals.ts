@@ -9,7 +9,7 @@ import { suggestEventNames } from './eventNames.ts';
 import { suggestJobUnits } from './jobUnits.ts';
 import { suggestPropertyNames } from './propertyNames.ts';
 import { suggestResultKeys } from './resultKeys.ts';
-import type { LiteralPlace, LiteralSuggestion } from './suggestion.ts';
+import { accessorBefore, type LiteralPlace, type LiteralSuggestion } from './suggestion.ts';
 
 /** What may stand at a place, beside what TypeScript knows; empty at most places. */
 export function suggestLiterals(place: LiteralPlace): readonly LiteralSuggestion[] {
@@ -38,7 +38,7 @@ export function literalItem(
   isShared: boolean,
 ): CompletionItem {
   const { label, start, end, newText, detail, documentation } = suggestion;
-  const dot = isShared && document.getText()[start - 1] === '.' ? '.' : '';
+  const dot = isShared ? accessorBefore(document.getText(), start) : '';
   return {
     label,
     kind:

@@ -67,6 +67,11 @@ export function textAround({
   return offset > start && (offset < node.end || !isClosed) ? node : undefined;
 }
 
+/** The dot before a member, with the `?` before it: the editor's own support has words of the file take the place of both. */
+export function accessorBefore(text: string, start: number): string {
+  return /\??\.$/.exec(text.slice(Math.max(0, start - 2), start))?.[0] ?? '';
+}
+
 /** Start and end of what is between the quotes; an unclosed text ends at the cursor. */
 export function insideOf(
   text: TextNode,

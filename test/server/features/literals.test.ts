@@ -383,14 +383,15 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
     ['builtIn', 'event.properties.$0', '.seats', 18, 19],
     ['server', 'event.properties.$0', '.seats', 18, 19],
     ['serverAlone', 'event.properties.$0', 'seats', 19, 19],
-    ['builtIn', 'event.properties?.$0', '.seats', 19, 20],
+    ['builtIn', 'event.properties?.$0', '?.seats', 18, 20],
+    ['serverAlone', 'event.properties?.$0', 'seats', 20, 20],
     ['builtIn', "event.properties['$0']", 'seats', 20, 20],
   ] as const)(
     'counts the dot in where the words of the editor do: with %s in %s',
     async (provider, code, newText, start, end) => {
       await suggested(`${code}\n  event.properties.seats = 1`, provider);
       const item = (await session?.complete())?.find(({ label }) => label === 'seats');
-      expect(item?.filterText).toBe(newText === '.seats' ? '.seats' : undefined);
+      expect(item?.filterText).toBe(newText === 'seats' ? undefined : newText);
       expect(item?.textEdit).toEqual({
         newText,
         range: { start: { line: 1, character: start }, end: { line: 1, character: end } },
@@ -575,6 +576,11 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
       expect(names.slice(-2)).toEqual(['$$heatmap', '$$plugin_metrics']);
     },
   );
+
+  it('offers what names a person before where they are', async () => {
+    const names = await suggested("posthog.capture('x', { $set: { $0 } })");
+    expect(names.slice(0, 4)).toEqual(['email', 'name', 'username', '$geoip_city_name']);
+  });
 
   it.each(["posthog.capture('$0')", "if (event.event === '$0') return"])(
     'offers the names of the app before all others in %s',
