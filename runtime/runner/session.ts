@@ -1,49 +1,22 @@
-/** One app in one sandbox: calls, the requests and notes that come of them, and the watch over both. */
-import type { HostPair } from '../../platform/hosts.ts';
-import { jobsExport } from '../../platform/lifecycle.ts';
-import {
-  type AskMessage,
-  type AskedPlace,
-  type AskedRequest,
-  type Failure,
-  type FromSandbox,
-  type HandedOverCapture,
-  type JobNote,
-  type LoadedMessage,
-  type LoadMessage,
-  type LogNote,
-  type MetricNote,
-  mostFloodMessages,
-  type NoteMessage,
-  type ReturnedMessage,
-  type StoreNote,
-  type TimerNote,
-  type ToSandbox,
+/** One app in one sandbox: calls, and the watch over them. What the app asks for and tells is in files of its own. */
+import type {
+  Failure,
+  FromSandbox,
+  LoadedMessage,
+  LoadMessage,
+  ReturnedMessage,
+  ToSandbox,
 } from '../../protocol/sandbox.ts';
-import { unhandledRejection } from '../../protocol/runWords.ts';
 import type { EventProblem } from '../../protocol/eventsReport.ts';
-import type { Cause, Json, SourceLocation, Usage } from '../../protocol/trace.ts';
-import { handedOver } from '../gate/captureSender.ts';
-import type { Gate, GateAnswer } from '../gate/gate.ts';
+import type { SourceLocation, Usage } from '../../protocol/trace.ts';
+import type { Gate } from '../gate/gate.ts';
+import { AppNotes } from './appNotes.ts';
+import { AppRequests } from './appRequests.ts';
 import type { EventList } from './eventList.ts';
 import { type FailureMore, Failures } from './failures.ts';
+import { sizeFlood } from './floods.ts';
 import type { GeoIpDatabase } from './geoIpDatabase.ts';
-import {
-  logFlood,
-  mostLogLines,
-  mostRejections,
-  mostRequests,
-  mostTrafficMb,
-  mostWrittenMb,
-  noteFlood,
-  rejectionFlood,
-  requestFlood,
-  sizeFlood,
-  storeFlood,
-  trafficFlood,
-  writtenFlood,
-} from './floods.ts';
-import { JobQueue, type QueuedTimer, retryJob } from './jobQueue.ts';
+import { JobQueue, type QueuedTimer } from './jobQueue.ts';
 import { MemoryGuard } from './memoryGuard.ts';
 import { heapLimitMb } from './nodeFlags.ts';
 import { RunEnd } from './runEnd.ts';
@@ -51,9 +24,6 @@ import { describeEnd, type SandboxEnd, type SandboxProcess } from './sandboxProc
 import type { SourceMaps } from '../sourceMaps/sourceMaps.ts';
 import type { TraceBuilder } from './traceBuilder.ts';
 import { Watchdog, type Watched } from './watchdog.ts';
-
-/** Where a batch of `exportEvents` comes again. */
-const retryEntryPoint = `${jobsExport}.${retryJob}`;
 
 interface SessionOptions {
   readonly sandbox: SandboxProcess;
@@ -70,8 +40,9 @@ export class Session {
   readonly jobs: JobQueue;
   readonly #options: SessionOptions;
   readonly #failures: Failures;
+  readonly #notes: AppNotes;
+  readonly #requests: AppRequests;
   readonly #watchdog: Watchdog;
-  #hasLostBatch = false;
   readonly #aborter = new AbortController();
   readonly #pongs = new Map<number, () => void>();
   readonly #memory: MemoryGuard;
@@ -84,24 +55,19 @@ export class Session {
   #events: EventList | undefined;
   #entryPoint = 'setupPlugin';
   #kept: string | undefined;
-  #pendingRequests = new Map<number, () => string>();
-  #allAnswered = Promise.withResolvers<void>();
-  /** How many requests were answered. */
-  #answers = 0;
   #activity = 0;
   #usage: Usage | undefined;
   #lastId = 0;
-  #lastCapture = 0;
-  #rejections = 0;
-  /** Of the call that runs, to tell a flood of them. */
-  #stores: { count: number; cause: Cause | undefined } = { count: 0, cause: undefined };
 
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#failures = new Failures(options.maps, options.gate);
-    this.#watchdog = new Watchdog(this.#watched(options), options.timeoutSeconds);
     this.jobs = new JobQueue(options.clockMs);
     this.#trace = options.trace;
+    const run = this.#runNow(options);
+    this.#notes = new AppNotes(run, this.#failures, this.jobs);
+    this.#requests = new AppRequests(run);
+    this.#watchdog = new Watchdog(this.#watched(options), options.timeoutSeconds);
     this.#trace.useClock(() => this.jobs.nowMs, 0);
     this.#end.promise.catch(() => undefined);
     options.sandbox.listen({
@@ -116,6 +82,33 @@ export class Session {
     });
   }
 
+  /** The run as what comes of it is to see it: its trace and its entry point change from call to call. */
+  #runNow({ gate, geoIp, sandbox }: SessionOptions): ConstructorParameters<typeof AppRequests>[0] {
+    const trace = (): TraceBuilder => this.#trace;
+    const entryPoint = (): string => this.#entryPoint;
+    const isOver = (): boolean => this.#aborter.signal.aborted;
+    return {
+      failures: this.#failures,
+      gate,
+      geoIp,
+      signal: this.#aborter.signal,
+      get trace() {
+        return trace();
+      },
+      get entryPoint() {
+        return entryPoint();
+      },
+      get isOver() {
+        return isOver();
+      },
+      send: (message) => sandbox.send(message),
+      stop: (end) => this.stop(end),
+      onFinished: () => {
+        this.#activity += 1;
+      },
+    };
+  }
+
   #watched({ gate, maps, sandbox }: SessionOptions): Watched {
     const activity = (): number => this.#activity;
     const isOver = (): boolean => this.#aborter.signal.aborted;
@@ -124,7 +117,7 @@ export class Session {
       gate,
       maps,
       end: this.#end.promise,
-      openRequests: this.#pendingRequests,
+      openRequests: this.#requests.open,
       get activity() {
         return activity();
       },
@@ -195,7 +188,7 @@ export class Session {
   async #answered(entryPoint: string, message: (id: number) => ToSandbox): Promise<ReturnedMessage> {
     this.#entryPoint = entryPoint;
     this.#memory.beginCall();
-    this.#stores = { count: 0, cause: undefined };
+    this.#notes.beginCall();
     const id = ++this.#lastId;
     const { promise, resolve } = Promise.withResolvers<ReturnedMessage>();
     this.#returned.set(id, resolve);
@@ -220,7 +213,7 @@ export class Session {
     const session = {
       nowMs: this.jobs.nowMs,
       send: (message: ToSandbox) => this.#options.sandbox.send(message),
-      capture: (value: string) => this.#capture(value),
+      capture: (value: string) => this.#requests.capture(value),
       recordFailure: (of: string, failure: Failure, more?: FailureMore) =>
         this.recordFailure(of, failure, more),
     };
@@ -244,11 +237,11 @@ export class Session {
   async #settle(): Promise<void> {
     let answers: number;
     do {
-      while (this.#pendingRequests.size > 0) await this.#allAnswered.promise;
-      answers = this.#answers;
+      await this.#requests.allAnswered();
+      ({ answers } = this.#requests);
       await this.#ping();
       // An answer that went out behind the ping lets the app go on.
-    } while (this.#pendingRequests.size > 0 || this.#answers !== answers);
+    } while (this.#requests.open.size > 0 || this.#requests.answers !== answers);
   }
 
   #ping(wakes = false): Promise<void> {
@@ -296,11 +289,11 @@ export class Session {
         return;
       case 'note':
         this.#events?.noticed();
-        this.#note(message);
+        this.#notes.take(message);
         return;
       case 'ask':
         this.#events?.noticed();
-        this.#ask(message).catch((error: unknown) => this.#garbled(error));
+        this.#requests.ask(message).catch((error: unknown) => this.#garbled(error));
         return;
       case 'items':
         this.#events?.take(message);
@@ -321,138 +314,6 @@ export class Session {
     }
   }
 
-  async #ask(message: AskMessage): Promise<void> {
-    if (this.#aborter.signal.aborted) return;
-    const cause = this.#failures.causeOf(this.#entryPoint, message.stack);
-    if (this.#trace.requestCount >= mostRequests) {
-      this.stop(requestFlood(cause.source));
-      return;
-    }
-    const asked = JSON.parse(message.request) as AskedRequest | AskedPlace;
-    if (asked.via === 'geoip') {
-      const place = this.#options.geoIp?.locate(asked.ip) ?? null;
-      this.#answer(message.id, true, JSON.stringify(place));
-      return;
-    }
-    const answer = await this.#perform(message.id, asked, cause);
-    const value = JSON.stringify(answer.ok ? answer.value : answer.failure);
-    const cut = answer.ok ? (answer.cutBytes ?? 0) : 0;
-    if (this.#trace.addTraffic(message.request.length + value.length + cut) > mostTrafficMb * 2 ** 20) {
-      this.stop(trafficFlood(cause.source));
-      return;
-    }
-    this.#answer(message.id, answer.ok, value);
-    this.#finished(message.id);
-  }
-
-  #answer(id: number, ok: boolean, value: string): void {
-    this.#answers += 1;
-    this.#options.sandbox.send({ type: 'answer', id, ok, value });
-  }
-
-  /** @param id stands for the request until it is {@link #finished}. */
-  #perform(id: number, asked: AskedRequest, cause: Cause): Promise<GateAnswer> {
-    const { gate } = this.#options;
-    this.#pendingRequests.set(id, () => gate.redact(nameOf(asked, gate.host)));
-    return gate.perform(asked, cause, this.#trace, this.#aborter.signal);
-  }
-
-  #finished(id: number): void {
-    this.#pendingRequests.delete(id);
-    this.#activity += 1;
-    if (this.#pendingRequests.size === 0) {
-      this.#allAnswered.resolve();
-      this.#allAnswered = Promise.withResolvers();
-    }
-  }
-
-  /** A captured event that nobody waits for: its request is written like any other while the trace has room. */
-  #capture(value: string): void {
-    if (this.#aborter.signal.aborted) return;
-    if (this.#trace.hasAllCaptures) {
-      this.#trace.countCapture();
-      this.#options.gate.keepCapture(value);
-      return;
-    }
-    const captured = JSON.parse(value) as HandedOverCapture;
-    const [, , , , stack = ''] = captured;
-    const request = handedOver(captured);
-    const cause = this.#failures.causeOf(this.#entryPoint, stack);
-    if (this.#options.gate.captureHere(request, cause, this.#trace)) return;
-    // The app numbers its own requests from 1.
-    this.#lastCapture -= 1;
-    const id = this.#lastCapture;
-    void this.#perform(id, request, cause).then(() => this.#finished(id));
-  }
-
-  #note(message: NoteMessage): void {
-    const cause = this.#failures.causeOf(this.#entryPoint, message.stack);
-    if (this.#trace.addWritten(message.value.length) > mostWrittenMb * 2 ** 20) {
-      this.stop(writtenFlood(cause.source));
-      return;
-    }
-    const value: unknown = JSON.parse(message.value);
-    switch (message.kind) {
-      case 'log':
-        this.#log(cause, value as LogNote);
-        return;
-      case 'storage':
-      case 'cache':
-        this.#stores = { count: this.#stores.count + 1, cause };
-        this.#trace.store(message.kind, cause, value as StoreNote & { readonly value: Json });
-        return;
-      case 'job':
-        this.jobs.add(value as JobNote);
-        this.#trace.job(cause, value as JobNote & { readonly payload: Json });
-        return;
-      case 'timer':
-        this.jobs.time(value as TimerNote);
-        return;
-      case 'metric':
-        this.#trace.metric(cause, value as MetricNote);
-        return;
-      case 'error':
-        this.#reject(value as Failure);
-        return;
-      case 'failure':
-        this.#recordBatch(value as Failure);
-        return;
-    }
-  }
-
-  #log(cause: Cause, { level, message }: LogNote): void {
-    if (this.#aborter.signal.aborted) return;
-    if (this.#trace.logCount >= mostLogLines) {
-      this.stop(logFlood(cause.source));
-      return;
-    }
-    this.#trace.log(cause, level, message);
-  }
-
-  /** A batch of `exportEvents` failed, and comes again after a RetryError. Any other error is the end of it. */
-  #recordBatch(failure: Failure): void {
-    const { isRetry } = failure;
-    const entryPoint = this.#entryPoint === retryEntryPoint ? retryEntryPoint : 'exportEvents';
-    this.recordFailure(entryPoint, failure, { isTriedAgain: isRetry });
-    if (!isRetry) this.#hasLostBatch = true;
-  }
-
-  #reject(failure: Failure): void {
-    if (this.#aborter.signal.aborted) return;
-    this.#rejections += 1;
-    const { source } = this.recordFailure(this.#entryPoint, failure, {
-      prefix: `${unhandledRejection} `,
-    });
-    if (this.#rejections >= mostRejections) this.stop(rejectionFlood(source));
-  }
-
-  /** The process ended itself, since too much came at once of what is not counted here. */
-  #flooded(): RunEnd {
-    const { cause, count } = this.#stores;
-    if (count >= mostFloodMessages) return storeFlood(cause?.source ?? null);
-    return noteFlood(cause?.source ?? this.#failures.placeOf(this.#entryPoint));
-  }
-
   /** Cache and storage, where the last call was one after which PostHog may load the app again. */
   get kept(): string | undefined {
     return this.#kept;
@@ -460,9 +321,7 @@ export class Session {
 
   /** Whether a batch of `exportEvents` was lost since this was asked last. */
   takeLostBatch(): boolean {
-    const hasLost = this.#hasLostBatch;
-    this.#hasLostBatch = false;
-    return hasLost;
+    return this.#notes.takeLostBatch();
   }
 
   /** Where the function is that PostHog calls by that name. */
@@ -480,24 +339,12 @@ export class Session {
       case 'out-of-memory':
         return this.#memory.ended(heapLimitMb);
       case 'flood':
-        return this.#flooded();
+        return this.#notes.flooded();
       case 'size-flood':
         return sizeFlood(this.#failures.placeOf(this.#entryPoint));
       case 'signal':
       case 'exit':
         return new RunEnd('failed', `${describeEnd(end)} Run again.`);
     }
-  }
-}
-
-/** A request in words, with where it goes. */
-function nameOf(asked: AskedRequest, host: HostPair): string {
-  switch (asked.via) {
-    case 'capture':
-      return `the capture of ${JSON.stringify(asked.event)} at ${new URL(host.ingestion).host}`;
-    case 'api':
-      return `${asked.method} ${(asked.host ?? host.api).replace(/\/$/, '')}/${asked.path}`;
-    case 'fetch':
-      return `${asked.method} ${asked.url}`;
   }
 }

@@ -1,0 +1,140 @@
+/** What an app's process tells of what the app did, besides requests: log lines, storage, jobs, metrics, errors. */
+import { jobsExport } from '../../platform/lifecycle.ts';
+import { unhandledRejection } from '../../protocol/runWords.ts';
+import {
+  type Failure,
+  type JobNote,
+  type LogNote,
+  type MetricNote,
+  type NoteMessage,
+  type StoreNote,
+  type TimerNote,
+  mostFloodMessages,
+} from '../../protocol/sandbox.ts';
+import type { Cause, Json } from '../../protocol/trace.ts';
+import type { Failures } from './failures.ts';
+import {
+  logFlood,
+  mostLogLines,
+  mostRejections,
+  mostWrittenMb,
+  noteFlood,
+  rejectionFlood,
+  storeFlood,
+  writtenFlood,
+} from './floods.ts';
+import { type JobQueue, retryJob } from './jobQueue.ts';
+import type { RunEnd } from './runEnd.ts';
+import type { TraceBuilder } from './traceBuilder.ts';
+
+/** Where a batch of `exportEvents` comes again. */
+const retryEntryPoint = `${jobsExport}.${retryJob}`;
+
+/** The run that the notes are of, as it is at the moment. */
+export interface NotedRun {
+  readonly trace: TraceBuilder;
+  readonly entryPoint: string;
+  /** Whether it was stopped, so that nothing is told any more. */
+  readonly isOver: boolean;
+  stop(end: RunEnd): void;
+}
+
+export class AppNotes {
+  readonly #run: NotedRun;
+  readonly #failures: Failures;
+  readonly #jobs: JobQueue;
+  #hasLostBatch = false;
+  #rejections = 0;
+  /** Of the call that runs, to tell a flood of them. */
+  #stores: { count: number; cause: Cause | undefined } = { count: 0, cause: undefined };
+
+  constructor(run: NotedRun, failures: Failures, jobs: JobQueue) {
+    this.#run = run;
+    this.#failures = failures;
+    this.#jobs = jobs;
+  }
+
+  /** What counts for a single call begins again. */
+  beginCall(): void {
+    this.#stores = { count: 0, cause: undefined };
+  }
+
+  take(message: NoteMessage): void {
+    const { entryPoint, trace } = this.#run;
+    const cause = this.#failures.causeOf(entryPoint, message.stack);
+    if (trace.addWritten(message.value.length) > mostWrittenMb * 2 ** 20) {
+      this.#run.stop(writtenFlood(cause.source));
+      return;
+    }
+    const value: unknown = JSON.parse(message.value);
+    switch (message.kind) {
+      case 'log':
+        this.#log(cause, value as LogNote);
+        return;
+      case 'storage':
+      case 'cache':
+        this.#stores = { count: this.#stores.count + 1, cause };
+        trace.store(message.kind, cause, value as StoreNote & { readonly value: Json });
+        return;
+      case 'job':
+        this.#jobs.add(value as JobNote);
+        trace.job(cause, value as JobNote & { readonly payload: Json });
+        return;
+      case 'timer':
+        this.#jobs.time(value as TimerNote);
+        return;
+      case 'metric':
+        trace.metric(cause, value as MetricNote);
+        return;
+      case 'error':
+        this.#reject(value as Failure);
+        return;
+      case 'failure':
+        this.#recordBatch(value as Failure);
+        return;
+    }
+  }
+
+  #log(cause: Cause, { level, message }: LogNote): void {
+    const { isOver, trace } = this.#run;
+    if (isOver) return;
+    if (trace.logCount >= mostLogLines) {
+      this.#run.stop(logFlood(cause.source));
+      return;
+    }
+    trace.log(cause, level, message);
+  }
+
+  /** A batch of `exportEvents` failed, and comes again after a RetryError. Any other error is the end of it. */
+  #recordBatch(failure: Failure): void {
+    const { isRetry } = failure;
+    const { entryPoint, trace } = this.#run;
+    const of = entryPoint === retryEntryPoint ? retryEntryPoint : 'exportEvents';
+    this.#failures.record(trace, of, failure, { isTriedAgain: isRetry });
+    if (!isRetry) this.#hasLostBatch = true;
+  }
+
+  #reject(failure: Failure): void {
+    const { entryPoint, isOver, trace } = this.#run;
+    if (isOver) return;
+    this.#rejections += 1;
+    const { source } = this.#failures.record(trace, entryPoint, failure, {
+      prefix: `${unhandledRejection} `,
+    });
+    if (this.#rejections >= mostRejections) this.#run.stop(rejectionFlood(source));
+  }
+
+  /** The process ended itself, since too much came at once of what is not counted here. */
+  flooded(): RunEnd {
+    const { cause, count } = this.#stores;
+    if (count >= mostFloodMessages) return storeFlood(cause?.source ?? null);
+    return noteFlood(cause?.source ?? this.#failures.placeOf(this.#run.entryPoint));
+  }
+
+  /** Whether a batch of `exportEvents` was lost since this was asked last. */
+  takeLostBatch(): boolean {
+    const hasLost = this.#hasLostBatch;
+    this.#hasLostBatch = false;
+    return hasLost;
+  }
+}
