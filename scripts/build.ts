@@ -72,7 +72,11 @@ const unusedFeatures: ReadonlyMap<string, string> = new Map([
   ['implementation', 'Implementation'],
   ['selectionRange', 'SelectionRange'],
   ['typeDefinition', 'TypeDefinition'],
+  ['progress', 'Progress'],
 ]);
+
+/** What each handler is given to tell how far it is: none of ours does. */
+const noProgress = 'exports.attachWorkDone = exports.attachPartialResult = () => undefined';
 
 /**
  * Makers and tests of values of these features, of others that nothing here makes or tests, and a kind of document that
@@ -144,7 +148,8 @@ const withoutUnused: esbuild.Plugin = {
     // A connection is put together of all features, so these stay as ones that add nothing.
     build.onLoad({ filter }, ({ path }) => {
       const feature = unusedFeatures.get(/(\w+)\.js$/.exec(path)?.[1] ?? '');
-      return { contents: feature === undefined ? '' : `exports.${feature}Feature = (base) => base` };
+      const part = feature === undefined ? '' : `exports.${feature}Feature = (base) => base`;
+      return { contents: feature === 'Progress' ? `${part}\n${noProgress}` : part };
     });
   },
 };

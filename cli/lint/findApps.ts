@@ -15,8 +15,12 @@ export function findApps(files: Files, paths: readonly string[], cwd: string): r
   for (const path of paths) {
     const apps = appsAt(files, path, cwd);
     if (apps.length === 0) {
+      const place = path === '.' ? 'this folder' : path;
+      const hasManifest = files.exists(joinPath(resolve(cwd, path).replaceAll('\\', '/'), manifestName));
       throw new UsageError(
-        `There is no PostHog app in ${path}. An app is a folder with a plugin.json and a file that exports processEvent, onEvent or the like.`,
+        hasManifest
+          ? `The plugin.json in ${place} may be that of another tool. For a PostHog app add "config": [] to it, and export processEvent, onEvent or the like from index.js or the file that "main" names.`
+          : `There is no PostHog app in ${place}. An app is a folder with a plugin.json and a file that exports processEvent, onEvent or the like.`,
       );
     }
     for (const app of apps) found.set(app.root, app);

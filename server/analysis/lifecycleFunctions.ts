@@ -15,18 +15,39 @@ export interface LifecycleFunction {
 
 const anyName = new RegExp(`\\b(${[...lifecycleExports.map(({ name }) => name), jobsExport].join('|')})\\b`);
 
-/** Whether the file exports a lifecycle function. */
+/** Whether the file exports a lifecycle function, or under such a name what a call gives or another file has. */
 export function exportsLifecycle(fileName: string, text: string): boolean {
   // Most files fail this test, which costs nothing beside parsing.
   if (!anyName.test(text)) return false;
   try {
     const file = ts.createSourceFile(fileName, text, ts.ScriptTarget.Latest, false, scriptKindOf(fileName));
-    return findLifecycleFunctions(file).some(({ isExported }) => isExported);
+    let isFound = findLifecycleFunctions(file).some(({ isExported }) => isExported);
+    forEachTopLevelValue(file, (name, value, isExported) => {
+      isFound ||= isExported && lifecycleExport(name) !== undefined && mayBeFunction(withoutWrapping(value));
+    });
+    return isFound || file.statements.some((statement) => passesOnLifecycle(statement));
   } catch (error) {
     // Nested deeper than the parser can follow: the names speak for an app, and its check tells what is wrong.
     if (error instanceof RangeError) return true;
     throw error;
   }
+}
+
+/** `wrap(…)`, `handlers.onEvent` and the name of what is declared elsewhere. */
+function mayBeFunction(value: ts.Node): boolean {
+  return ts.isCallExpression(value) || ts.isPropertyAccessExpression(value) || ts.isIdentifier(value);
+}
+
+/** `export { onEvent } from './handlers'`. */
+function passesOnLifecycle(statement: ts.Statement): boolean {
+  if (!ts.isExportDeclaration(statement) || statement.moduleSpecifier === undefined) return false;
+  const { exportClause, isTypeOnly } = statement;
+  return (
+    !isTypeOnly &&
+    exportClause !== undefined &&
+    ts.isNamedExports(exportClause) &&
+    exportClause.elements.some(({ name }) => lifecycleExport(name.text) !== undefined)
+  );
 }
 
 export function scriptKindOf(fileName: string): ts.ScriptKind {

@@ -200,6 +200,10 @@ export const onEvent = () => { count = 3; list.a = 1 }
   it.each([
     [['lint', 'nowhere'], 'There is no file or folder nowhere.'],
     [['lint', 'empty'], 'There is no PostHog app in empty.'],
+    [
+      ['lint', 'unclear'],
+      'The plugin.json in unclear may be that of another tool. For a PostHog app add "config": []',
+    ],
     [['lint', '--format', 'xml'], '--format is one of text, json, sarif, github, junit, not xml.'],
     [['lint', '--rule', 'nothing=off'], 'There is no rule nothing.'],
     [['lint', '--rule', 'event-loop=loud'], 'The level of a rule is one of'],
@@ -213,6 +217,7 @@ export const onEvent = () => { count = 3; list.a = 1 }
       'app/plugin.json': manifest,
       'app/index.js': clean,
       'empty/file.txt': '',
+      'unclear/plugin.json': '{}',
       'list.json': '[]',
     });
     const { code, stdout, stderr } = await cli(folder, ...args);

@@ -49,6 +49,11 @@ describe('what is an app', () => {
     ['what is spread into another', '{}', 'const api = { onEvent() {} }\nmodule.exports = { ...api }\n'],
     ['an instance of a class', '{}', 'class App { onEvent() {} }\nexport default new App()\n'],
     ['Object.assign', '{}', 'Object.assign(exports, { onEvent() {} })\n'],
+    ['a function that another makes, by its name alone', '{}', 'exports.onEvent = wrap(run)\n'],
+    ['one in an object', '{}', 'module.exports = { onEvent: wrap(run) }\n'],
+    ['one of a variable', '{}', 'export const processEvent = wrap(run)\n'],
+    ['what another file has', '{}', "export { onEvent } from './handlers'\n"],
+    ['what is required', '{}', "exports.onEvent = require('./handlers').onEvent\n"],
     ['a function that another makes', '{ "name": "Mine" }', 'export const onEvent = wrap(run)\n'],
     ['fields in a manifest that breaks off', '{ "config": [{ "key": "a" }, { "ke', ''],
   ])('%s', async (_what, manifest, code) => {
