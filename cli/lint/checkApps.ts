@@ -1,12 +1,11 @@
 /** Runs the engine of the language server over apps. */
 import type { App } from '../../server/analysis/appFolder.ts';
 import type { AppProgram } from '../../server/analysis/appProgram.ts';
-import type { Finding } from '../../server/analysis/finding.ts';
 import { Files } from '../../server/analysis/files.ts';
 import { Engine } from '../../server/engine.ts';
 import type { Host } from '../../server/host.ts';
 import type { LintLevels } from '../../server/lintSettings.ts';
-import { type CheckResult, runRules } from '../../server/rules/checkApp.ts';
+import { askRules, type CheckResult, runRules, withoutSuppressed } from '../../server/rules/checkApp.ts';
 import { type LoopsBetweenApps, withLoopsBetweenApps } from '../../server/rules/loopsBetweenApps.ts';
 import { parseErrors } from '../../server/rules/parseErrors.ts';
 import { earlyErrors } from './earlyErrors.ts';
@@ -42,10 +41,14 @@ export async function checkApps({ context, host, levels, onApp, paths }: CheckOp
     // One app that cannot be judged must not keep the others from being judged.
     try {
       const program = engine.serviceOf(app).program();
-      const result = runRules(program, levels);
-      const unread = parseErrors(program, levels);
-      const early = await earlyErrors(program, levels, [...unread, ...result.findings]);
-      checked.push({ app, program, result, syntax: [...unread, ...early] });
+      const { failures, findings } = askRules(program, levels);
+      const told = [...parseErrors(program, levels), ...findings];
+      const early = await earlyErrors(program, levels, told);
+      checked.push({
+        app,
+        program,
+        result: { ...withoutSuppressed(program, [...early, ...told]), failures },
+      });
     } catch (error) {
       problems.push(failure(app, error, context));
     }
@@ -72,9 +75,8 @@ export async function checkApps({ context, host, levels, onApp, paths }: CheckOp
 interface Checked {
   readonly app: App;
   readonly program: AppProgram;
+  /** With what an editor tells of the code itself. */
   readonly result: CheckResult;
-  /** What an editor tells of the code itself. */
-  readonly syntax: readonly Finding[];
 }
 
 function failure({ entryFile, manifestPath }: App, error: unknown, { cwd }: ReportContext): Problem {
@@ -107,7 +109,7 @@ function manifestProblems(
 }
 
 function report(
-  { program, result, syntax }: Checked,
+  { program, result }: Checked,
   levels: LintLevels,
   between: LoopsBetweenApps,
   context: ReportContext,
@@ -120,7 +122,7 @@ function report(
     () => runRules(program, { ...levels, endingLoops: 'information' }).findings,
   );
   return [
-    ...[...syntax, ...findings].map((finding) => reportFinding(finding, program, context, null)),
+    ...findings.map((finding) => reportFinding(finding, program, context, null)),
     ...result.suppressed.map(({ finding, reason }) => reportFinding(finding, program, context, reason)),
   ].toSorted(
     (one, other) => one.file.localeCompare(other.file) || one.line - other.line || one.column - other.column,

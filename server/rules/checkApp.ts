@@ -31,6 +31,17 @@ export function checkApp(app: AppProgram, levels: LintLevels, used: readonly Rul
 
 /** What the rules report, and apart from it what comments suppress. */
 export function runRules(app: AppProgram, levels: LintLevels, used: readonly Rule[] = rules): CheckResult {
+  const { failures, findings } = askRules(app, levels, used);
+  // What cannot be read is told of by others: see parseErrors.ts.
+  return { ...applySuppressions(app.files, findings, ruleNames, (rule) => rule !== 'syntax'), failures };
+}
+
+/** What the rules report, as if there were no comments that suppress anything. */
+export function askRules(
+  app: AppProgram,
+  levels: LintLevels,
+  used: readonly Rule[] = rules,
+): Pick<CheckResult, 'findings' | 'failures'> {
   const failures: unknown[] = [];
   const findings = used.flatMap((rule) => {
     if (levels[rule.name] === 'off') return [];
@@ -42,7 +53,15 @@ export function runRules(app: AppProgram, levels: LintLevels, used: readonly Rul
     }
   });
   const pieces = used === rules ? runNodeRules(app, nodeRules, levels, (error) => failures.push(error)) : [];
-  return { ...applySuppressions(app.files, [...findings, ...pieces], ruleNames), failures };
+  return { findings: [...findings, ...pieces], failures };
+}
+
+/** @param findings all that is told of the app, by the rules and by others. */
+export function withoutSuppressed(
+  app: AppProgram,
+  findings: readonly Finding[],
+): Pick<CheckResult, 'findings' | 'suppressed'> {
+  return applySuppressions(app.files, findings, ruleNames);
 }
 
 /** The severity that the user set for a rule. */

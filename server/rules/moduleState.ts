@@ -7,6 +7,7 @@
  * ```
  */
 import ts from 'typescript';
+import { presentGlobals } from '../../platform/vmGlobals.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { enclosingFunction } from './support/apiCall.ts';
 import { isInside } from './support/places.ts';
@@ -15,13 +16,24 @@ export const moduleState: NodeRule = {
   name: 'module-state',
   create: ({ lifecycle, values, report }) => {
     const reported = new Set<ts.Node>();
+    const isInSetup = (target: ts.Node): boolean =>
+      lifecycle.some((entry) => entry.name === 'setupPlugin' && isInside(target, entry.node));
+    /** The global itself can be put in another's place, unlike its members (reference 4.2). */
+    const replaced = (target: ts.Identifier): void => {
+      if (isInSetup(target)) return;
+      report(
+        target,
+        `${target.text} is a global that PostHog gives to apps. This puts another value in its place for the whole app, in this thread alone and until it restarts. Use a variable with another name.`,
+      );
+    };
     const change = (target: ts.Expression): void => {
       if (!ts.isIdentifier(target) || enclosingFunction(target) === undefined) return;
-      const declaration = values.declarationOf(target);
       if (target.text.startsWith('__')) return;
+      if (isOwnGlobal(target.text) && values.isGlobal(target)) return replaced(target);
+      const declaration = values.declarationOf(target);
       if (declaration === undefined || !isModuleVariable(declaration) || reported.has(declaration)) return;
       // Each thread runs setupPlugin, and comes to the same value.
-      if (lifecycle.some((entry) => entry.name === 'setupPlugin' && isInside(target, entry.node))) return;
+      if (isInSetup(target)) return;
       reported.add(declaration);
       report(
         declaration.name,
@@ -52,6 +64,11 @@ export const moduleState: NodeRule = {
   },
 };
 
+/** A global of the VM, or of the language. */
+function isOwnGlobal(name: string): boolean {
+  return presentGlobals.some((one) => one.name === name && one.kind !== 'module');
+}
+
 /** How lists and sets grow. Maps and objects are left out: most of them keep what can be worked out again. */
 const growing: ReadonlySet<string> = new Set(['push', 'unshift', 'add']);
 
@@ -63,6 +80,7 @@ function isEmptyList(node: ts.Expression): boolean {
 function isModuleVariable(declaration: ts.Declaration): declaration is ts.VariableDeclaration {
   return (
     ts.isVariableDeclaration(declaration) &&
+    !declaration.getSourceFile().isDeclarationFile &&
     ts.isVariableDeclarationList(declaration.parent) &&
     ts.isVariableStatement(declaration.parent.parent) &&
     ts.isSourceFile(declaration.parent.parent.parent)

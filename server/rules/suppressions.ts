@@ -14,28 +14,38 @@ export interface SuppressedFinding {
 
 interface Suppression {
   readonly file: string;
-  /** The line of the comment, from 0. */
-  readonly line: number;
   /** The lines that it is about. */
   readonly from: number;
   readonly to: number;
   readonly rule: string;
   readonly reason: string;
+  /** What stands where the reason belongs, without a colon before it. */
+  readonly prose: string;
+  /** What makes another word of the comment, such as `-next-line`. */
+  readonly ending?: string;
   readonly span: Span;
 }
 
 export const suppressionCode = 'posthog-apps/suppression';
 
-/** The reason stands behind a colon, or behind a dash as many write it. */
-const pattern =
-  /(?:\/\/|\/\*)[ \t]*posthog-apps-ignore(?:[ \t]+(\w[\w/-]*(?:(?:[ \t]*,[ \t]*|[ \t]+)\w[\w/-]*)*))?(?:(?:[ \t]*:[ \t]*|[ \t]+(?:--?|–|—)[ \t]+)([^\n\r]*))?/g;
+/** Small and large letters are the same, and it may be the first word of a comment of several lines. */
+const pattern = /(?:\/\/+|\/\*+)[\s*]*posthog-apps-ignore(-[\w-]+)?(?![\w-])([^\n\r]*)/gi;
 
+/** The rules, and behind a colon, or a dash as many write it, the reason. */
+const contents =
+  /^(?:[ \t]+(\w[\w/-]*(?:(?:[ \t]*,[ \t]*|[ \t]+)\w[\w/-]*)*))?(?:(?:[ \t]*:[ \t]*|[ \t]+(?:--?|–|—)[ \t]+)(.*))?/;
+
+/**
+ * @param isWhole whether all findings of a rule are among those given: of another rule, nobody knows whether a comment
+ *   suppresses nothing.
+ */
 export function applySuppressions(
   files: readonly ts.SourceFile[],
   findings: readonly Finding[],
   knownRules: ReadonlySet<string>,
+  isWhole: (rule: string) => boolean = () => true,
 ): { readonly findings: readonly Finding[]; readonly suppressed: readonly SuppressedFinding[] } {
-  const suppressions = files.flatMap(readSuppressions);
+  const suppressions = files.flatMap((file) => readSuppressions(file, knownRules));
   if (suppressions.length === 0) return { findings, suppressed: [] };
   const used = new Set<Suppression>();
   const suppressed: SuppressedFinding[] = [];
@@ -57,32 +67,69 @@ export function applySuppressions(
     return false;
   });
   const problems = suppressions.flatMap((suppression) =>
-    problemOf(suppression, used.has(suppression), knownRules),
+    used.has(suppression) || isWhole(suppression.rule)
+      ? problemOf(suppression, used.has(suppression), knownRules)
+      : [],
   );
   return { findings: [...kept, ...problems], suppressed };
 }
 
-function readSuppressions(file: ts.SourceFile): readonly Suppression[] {
+function readSuppressions(file: ts.SourceFile, knownRules: ReadonlySet<string>): readonly Suppression[] {
   const { text } = file;
-  if (!text.includes('posthog-apps-ignore')) return [];
+  if (!/posthog-apps-ignore/i.test(text)) return [];
   return [...text.matchAll(pattern)].flatMap((match) => {
+    const [comment, ending = '', rest = ''] = match;
     if (isInText(file, match.index)) return [];
     const { line } = file.getLineAndCharacterOfPosition(match.index);
     const before = text.slice(file.getPositionOfLineAndCharacter(line, 0), match.index);
-    const isAlone = before.trim() === '';
-    const from = isAlone ? nextCodeLine(file, lastLineOf(file, match)) : line;
-    const to = isAlone ? Math.max(from, lastLineOfHead(file, from)) : line;
-    const reason = (match[2] ?? '').replace(/\*\/.*$/, '').trim();
-    const span = { file: file.fileName, start: match.index, length: match[0].trimEnd().length };
-    const rules = (match[1] ?? '').split(/[\s,]+/).map((name) => name.replace(/^posthog-apps\//, ''));
-    return rules.map((rule) => ({ file: file.fileName, line, from, to, rule, reason, span }));
+    // With code before it, it is about that line.
+    const code = before.trim() === '' ? nextCode(file, match) : match.index;
+    const from = file.getLineAndCharacterOfPosition(code).line;
+    const to = code === match.index ? line : Math.max(from, lastLineOfHead(file, code));
+    const span = { file: file.fileName, start: match.index, length: comment.trimEnd().length };
+    const told = rest.replace(/\*\/.*$/, '');
+    return readContents(told, knownRules).map((content) => ({
+      ...content,
+      file: file.fileName,
+      from,
+      to,
+      span,
+      ...(ending === '' ? {} : { ending, reason: '' }),
+    }));
   });
 }
 
-/** The last line of the comment that a match begins. */
-function lastLineOf(file: ts.SourceFile, { 0: text, index }: RegExpExecArray): number {
-  const end = text.startsWith('/*') ? file.text.indexOf('*/', index) : index;
-  return file.getLineAndCharacterOfPosition(end < 0 ? index : end).line;
+type Content = Pick<Suppression, 'rule' | 'reason' | 'prose'>;
+
+/** What stands behind `posthog-apps-ignore`: a reason for each rule, or words where a colon is missing before them. */
+function readContents(text: string, knownRules: ReadonlySet<string>): readonly Content[] {
+  const [, list = '', reason = ''] = contents.exec(text) ?? [];
+  const wordsFrom = (index: number): string => text.slice(text.indexOf(list) + index).trim();
+  const names: string[] = [];
+  for (const { 0: word, index } of list.matchAll(/[^\s,]+/g)) {
+    const name = word.toLowerCase().replace(/^posthog-apps\/|-+$/g, '');
+    const isRule = knownRules.has(name) || similarName(name, knownRules) !== undefined;
+    const isListed = index === 0 || /,\s*$/.test(list.slice(0, index));
+    const isInSentence = /^[^\s,]+[ \t]+\w/.test(list.slice(index));
+    if (!isRule && (!isListed || isInSentence)) return contentsOf(names, '', wordsFrom(index));
+    names.push(name);
+    // `event-loop- the reason`
+    if (isInSentence && word.endsWith('-')) return contentsOf(names, '', wordsFrom(index + word.length));
+  }
+  return contentsOf(names, reason.trim(), '');
+}
+
+function contentsOf(rules: readonly string[], reason: string, prose: string): readonly Content[] {
+  return (rules.length === 0 ? [''] : rules).map((rule) => ({ rule, reason, prose }));
+}
+
+/** Where the code behind a comment begins, other comments and empty lines between them. */
+function nextCode(file: ts.SourceFile, { 0: comment, index }: RegExpExecArray): number {
+  const { text } = file;
+  const closed = comment.startsWith('/*') ? text.indexOf('*/', index) + 2 : index + comment.length;
+  const end = closed < index ? text.length : closed;
+  const last = ts.getLeadingCommentRanges(text, end)?.at(-1)?.end ?? end;
+  return last + (/^\s*/.exec(text.slice(last))?.[0].length ?? 0);
 }
 
 /** Whether a place is inside of a text, where a comment is none. */
@@ -104,13 +151,10 @@ function isInText(file: ts.SourceFile, position: number): boolean {
 }
 
 /**
- * The last line of the statement that begins on a line: a call over several lines, but not what the blocks in it hold,
+ * The last line of the statement that begins at a place: a call over several lines, but not what the blocks in it hold,
  * which have comments of their own.
  */
-function lastLineOfHead(file: ts.SourceFile, line: number): number {
-  const starts = file.getLineStarts();
-  const start = starts[line] ?? 0;
-  const first = start + (/^\s*/.exec(file.text.slice(start))?.[0].length ?? 0);
+function lastLineOfHead(file: ts.SourceFile, first: number): number {
   let statement: ts.Node | undefined;
   const stack: ts.Node[] = [...file.statements];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
@@ -121,14 +165,14 @@ function lastLineOfHead(file: ts.SourceFile, line: number): number {
     }
     ts.forEachChild(node, (child) => void stack.push(child));
   }
-  if (statement === undefined) return line;
+  if (statement === undefined) return file.getLineAndCharacterOfPosition(first).line;
   const isSimple =
     ts.isExpressionStatement(statement) ||
     ts.isVariableStatement(statement) ||
     ts.isReturnStatement(statement) ||
     ts.isThrowStatement(statement);
   const body = isSimple ? firstBody(statement) : undefined;
-  const end = isSimple ? (body?.getStart(file) ?? statement.end) : start;
+  const end = isSimple ? (body?.getStart(file) ?? statement.end) : first;
   return file.getLineAndCharacterOfPosition(end).line;
 }
 
@@ -139,25 +183,14 @@ function firstBody(statement: ts.Node): ts.Node | undefined {
   return ts.forEachChild(statement, find);
 }
 
-/** Comments may stand above each other. */
-function nextCodeLine(file: ts.SourceFile, line: number): number {
-  const starts = file.getLineStarts();
-  let next = line + 1;
-  while (next < starts.length) {
-    const text = file.text.slice(starts[next], starts[next + 1] ?? file.text.length).trim();
-    if (text !== '' && !text.startsWith('//')) break;
-    next += 1;
-  }
-  return next;
-}
-
 function problemOf(
-  { rule, reason, span }: Suppression,
+  suppression: Suppression,
   isUsed: boolean,
   knownRules: ReadonlySet<string>,
 ): readonly Finding[] {
-  const message = problemText(rule, reason, isUsed, knownRules);
+  const message = problemText(suppression, isUsed, knownRules);
   if (message === undefined) return [];
+  const { span } = suppression;
   return [
     {
       rule: suppressionCode,
@@ -175,17 +208,20 @@ function problemOf(
 }
 
 function problemText(
-  rule: string,
-  reason: string,
+  { ending, prose, reason, rule }: Suppression,
   isUsed: boolean,
   knownRules: ReadonlySet<string>,
 ): string | undefined {
+  if (ending !== undefined)
+    return `posthog-apps-ignore${ending.toLowerCase()} does nothing. Write posthog-apps-ignore, which works for the statement below it.`;
   if (rule === '') return 'This comment names no rule. Write posthog-apps-ignore event-loop: and the reason.';
   if (!knownRules.has(rule)) {
     const similar = similarName(rule, knownRules);
     return `There is no rule ${rule}. ${similar === undefined ? 'The page of this message lists them.' : `Did you mean ${similar}?`}`;
   }
   if (!isUsed) return `This comment suppresses nothing: ${rule} reports nothing here. Remove it.`;
+  if (prose !== '')
+    return `This comment needs a colon before its reason to work: posthog-apps-ignore ${rule}: ${prose}`;
   return reason === ''
     ? `This comment needs a reason to work. Write it after a colon: posthog-apps-ignore ${rule}: why.`
     : undefined;

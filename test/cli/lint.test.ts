@@ -44,6 +44,39 @@ describe('lint', () => {
     expect((await cli(cwd, 'lint', '--format', 'github')).stdout).toContain('line=3,col=15');
   });
 
+  it('suppresses what an editor tells of the code itself', async () => {
+    const cwd = await workspace({
+      'jsx/plugin.json': manifest,
+      'jsx/index.js':
+        '// posthog-apps-ignore syntax: known\nexport const a = <div/>\nexport function onEvent() {}\n',
+      'twice/plugin.json': manifest,
+      'twice/index.js':
+        'export function onEvent() {\n  // posthog-apps-ignore syntax: known\n  let a = 1; let a = 2\n}\n',
+      'unread/plugin.json': manifest,
+      'unread/index.js': '// posthog-apps-ignore syntax: known\nexport const a = = 1\n',
+      'none/plugin.json': manifest,
+      'none/index.js': `// posthog-apps-ignore syntax: known\n${clean}`,
+    });
+    const { findings } = await json(cwd);
+    const all = findings.map(({ file, rule, suppressed }) => `${file} ${rule} ${suppressed}`);
+    expect(all).toEqual([
+      'jsx/index.js posthog-apps/syntax known',
+      'none/index.js posthog-apps/suppression null',
+      'twice/index.js posthog-apps/syntax known',
+      'unread/index.js posthog-apps/syntax known',
+    ]);
+  });
+
+  it('names a plugin.json with several comments once', async () => {
+    const cwd = await workspace({
+      'plugin.json': '{\n  // one\n  "name": "Mine"\n  // two\n}\n',
+      'index.js': clean,
+    });
+    const { stdout } = await cli(cwd, 'lint');
+    expect(stdout.match(/^plugin\.json$/gm)).toHaveLength(1);
+    expect(stdout.match(/JSON has no comments/g)).toHaveLength(2);
+  });
+
   it('tells what two apps share once', async () => {
     const cwd = await workspace({
       'a/plugin.json': manifest,

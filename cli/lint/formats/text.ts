@@ -16,10 +16,16 @@ export function textReport(report: Report, isColored: boolean): string {
       .flatMap((finding) => findingLines(finding, paint));
     return [paint(file, 1), ...lines].join('\n');
   });
-  const problems = report.problems.map(
-    ({ column, file, line, message }) =>
-      `${paint(file, 1)}\n  ${line === null ? '' : `${line}:${column}  `}${paint('error', 31)}  ${plainText(message)}`,
-  );
+  const broken = [...new Set(report.problems.map(({ file }) => file))];
+  const problems = broken.map((name) => {
+    const lines = report.problems
+      .filter(({ file }) => file === name)
+      .map(
+        ({ column, line, message }) =>
+          `  ${line === null ? '' : `${line}:${column}  `}${paint('error', 31)}  ${plainText(message)}`,
+      );
+    return [paint(name, 1), ...lines].join('\n');
+  });
   return [...problems, ...blocks, summary(report)].join('\n\n').concat('\n');
 }
 

@@ -60,3 +60,61 @@ it('is nothing inside of a text', () => {
     only('console-method'),
   );
 });
+
+it('works for its own line, where code stands behind it', () => {
+  check(
+    `export const onEvent = (event) => {
+  /* posthog-apps-ignore console-method: there in our fork */ console.table(event)
+  console.table(event)
+        //^^^^^ error console-method: has no table
+}`,
+    only('console-method'),
+  );
+});
+
+it.each([
+  '/** posthog-apps-ignore console-method: there in our fork */',
+  '/*\n * posthog-apps-ignore console-method: there in our fork,\n * which has its own.\n */',
+  '/*\n  posthog-apps-ignore console-method: there in our fork\n*/',
+  '/// posthog-apps-ignore console-method: there in our fork',
+  '// PostHog-Apps-Ignore Console-Method: there in our fork',
+  '// posthog-apps-ignore console-method: there in our fork\n  /* and\n  in ours */',
+])('works as %s', (comment) => {
+  const source = `export const onEvent = (event) => {\n  ${comment}\n  console.table(event)\n}`;
+  expect(findingsIn(source, only('console-method'))).toEqual([]);
+});
+
+it.each([
+  [
+    'console-method- the fork has it',
+    'This comment needs a colon before its reason to work: posthog-apps-ignore console-method: the fork has it',
+  ],
+  [
+    'console-method the fork, has it',
+    'This comment needs a colon before its reason to work: posthog-apps-ignore console-method: the fork, has it',
+  ],
+  ['console-metod the fork has it', 'There is no rule console-metod. Did you mean console-method?'],
+  ['the fork has it', 'This comment names no rule. Write posthog-apps-ignore event-loop: and the reason.'],
+  ['nothing: the fork has it', 'There is no rule nothing. The page of this message lists them.'],
+])('has one remark about %s', (told, message) => {
+  const source = `export const onEvent = (event) => {
+  // posthog-apps-ignore ${told}
+  console.table(event)
+}`;
+  const remarks = findingsIn(source, only('console-method')).filter(({ rule }) =>
+    rule.endsWith('/suppression'),
+  );
+  expect(remarks.map((remark) => remark.message)).toEqual([message]);
+});
+
+it('names another word for it', () => {
+  check(
+    `export const onEvent = (event) => {
+  // posthog-apps-ignore-next-line console-method: there in our fork
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning suppression: posthog-apps-ignore-next-line does nothing. Write posthog-apps-ignore,
+  console.table(event)
+        //^^^^^ error console-method: has no table
+}`,
+    only('console-method'),
+  );
+});

@@ -23,8 +23,21 @@ let count = 0
 export function onEvent() {
   count += 1
 }`,
+    'a global of PostHog that another value is put in place of': `
+export function onEvent() { posthog = { capture() {} } }
+                          //^^^^^^^ hint module-state: posthog is a global that PostHog gives to apps. This puts another value in its place for the whole app, in this thread alone
+`,
+    'a global that our declarations have': `//- /posthog-env.d.ts
+declare var URL: any
+//- /index.js
+export function onEvent() { URL++ }
+                          //^^^ hint module-state: URL is a global
+`,
   },
   leaves: {
+    'a variable of a declaration file': `//- /lib.d.ts\ndeclare var status: string\n//- /index.js\nexport function onEvent() { status = 'seen' }`,
+    'a variable with the name of a global': `export function onEvent() { let URL = 1; URL = 2; let posthog; posthog = {} }`,
+    'a global that each thread puts another value in place of': `export function setupPlugin() { fetch = null } posthog = { ...posthog }`,
     'what setupPlugin works out': `let client; const names = []; export function setupPlugin() { client = connect(); names.push('a') } export const onEvent = () => client.send(names)`,
     'a memo': `const known = new Map(); export function onEvent(event) { if (!known.has(event.event)) known.set(event.event, event.event.trim()) }`,
     'a list of the function': `export function onEvent(event) { const list = []; list.push(event); let n = 0; n++; return list }`,
