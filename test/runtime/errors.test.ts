@@ -122,8 +122,18 @@ test.each([
 });
 
 test.each([
-  ['await at the top', 'const a = 1\nexport const b = await a', 2, 'PostHog does not run await outside of a function'],
-  ['for await at the top', '\nfor await (const a of []) {}', 2, 'PostHog does not run await outside of a function'],
+  [
+    'await at the top',
+    'const a = 1\nexport const b = await a',
+    2,
+    'PostHog does not run await outside of a function',
+  ],
+  [
+    'for await at the top',
+    '\nfor await (const a of []) {}',
+    2,
+    'PostHog does not run await outside of a function',
+  ],
   [
     'import.meta',
     'export function runEveryDay() {\n  return import.meta.url\n}',
