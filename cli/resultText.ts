@@ -26,7 +26,7 @@ function webhookLines(webhook: Json): readonly string[] {
   const sent =
     typeof headers === 'object' && headers !== null ? headers : { 'Content-Type': 'application/json' };
   return [
-    `${plain(method || 'POST')} ${plain(url ?? null)}`,
+    `${plain(method || 'POST').toUpperCase()} ${plain(url ?? null)}`,
     ...Object.entries(sent).map(([name, value]) => `  ${name}: ${plain(value)}`),
     ...(body === null ? [] : [`  ${plain(body)}`]),
   ];

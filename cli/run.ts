@@ -181,7 +181,8 @@ function usualEntry(exports: readonly string[]): string {
 }
 
 /**
- * A job of `publicJobs` that the code lacks fails in PostHog, too; any other name that is not there is a slip.
+ * A job of `publicJobs` that the code lacks fails in PostHog, too, and so does an app that exports nothing; any other name
+ * that is not there is a slip.
  *
  * @throws UsageError where the app has no export of the name that was given.
  */
@@ -192,7 +193,8 @@ function refuseUnknownEntry(
 ): void {
   if (entry === undefined || publicJobs.some((name) => entry === `${jobsExport}.${name}`)) return;
   const unknown = errors.find(
-    ({ kind, message }) => kind === 'setup' && message.startsWith(`The app has no export ${entry}`),
+    ({ kind, message }) =>
+      kind === 'setup' && message.startsWith(`The app has no export ${entry}. It exports`),
   );
   if (unknown !== undefined) throw new UsageError(`${unknown.message} Say with --entry what to call.`);
 }

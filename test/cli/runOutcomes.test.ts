@@ -114,6 +114,19 @@ it('a public job that the code lacks is the fault of the app', async () => {
   expect(await runApp(quiet, ['--entry', 'jobs.clear'], files)).toEqual([1, 'Failed in jobs.clear.']);
 });
 
+it('an app that exports nothing is the fault of the app', async () => {
+  expect((await runApp('export default class Mine { onEvent() {} }', ['--entry', 'onEvent']))[0]).toBe(1);
+});
+
+it('a job whose time is none is told as due now', async () => {
+  const folder = await workspace({
+    'plugin.json': '{"name": "Mine"}',
+    'index.js':
+      "export const onEvent = (event, { jobs }) => jobs.a({}).runAt('soon')\nexport const jobs = { a() {} }",
+  });
+  expect((await cli(folder, 'run')).stdout).toContain('\n  a now [onEvent, index.js:1] {}\n');
+});
+
 it('dev refuses a GeoIP database that is none before it listens', async () => {
   const folder = await workspace({ 'plugin.json': '{"name": "Mine"}', 'index.js': quiet, 'bad.mmdb': 'x' });
   const { code, stderr, stdout } = await cli(folder, 'dev', '--port', '0', '--geoip-database', 'bad.mmdb');

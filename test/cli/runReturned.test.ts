@@ -11,7 +11,7 @@ async function outputOf(code: string, entry: string): Promise<string> {
 
 it('the webhook, cut where it is long', async () => {
   const body = 'x'.repeat(1_000);
-  const code = `export const composeWebhook = () => ({ url: 'https://hooks.example.com/a', method: 'PUT', headers: { 'X-Mine': '1' }, body: '${body}' })`;
+  const code = `export const composeWebhook = () => ({ url: 'https://hooks.example.com/a', method: 'put', headers: { 'X-Mine': '1' }, body: '${body}' })`;
   expect(await outputOf(code, 'composeWebhook')).toMatch(
     /^Completed\.\n\nWebhook\n {2}PUT https:\/\/hooks\.example\.com\/a\n {4}X-Mine: 1\n {4}x{160}… \(1,?000 characters in all\)\n\nRequests\n/,
   );

@@ -330,3 +330,24 @@ test.each([
   expect(text.length).toBeLessThan(20_000);
   expect(errors[0]?.source).toMatchObject({ file: 'index.js', line: 1 });
 });
+
+test('a cause that is no error is told, and one that is its own cause once', async () => {
+  const told = async (code: string): Promise<unknown> => {
+    const { errors } = await day(`export function runEveryDay() { ${code} }`);
+    return errors[0]?.causes?.map(({ message, name, relation }) => [relation, name, message]);
+  };
+  expect(await told("throw new Error('x', { cause: 'too late' })")).toEqual([
+    ['cause', 'a value', 'the text "too late"'],
+  ]);
+  expect(await told("throw new AggregateError([new Error('one'), 2, null])")).toEqual([
+    ['part', 'Error', 'one'],
+    ['part', 'a value', '2'],
+    ['part', 'a value', 'null'],
+  ]);
+  expect(await told("const a = {}; a.a = a; throw new Error('x', { cause: a })")).toEqual([
+    ['cause', 'a value', 'an object that cannot be shown'],
+  ]);
+  expect(
+    await told("const a = new Error('a'), b = new Error('b', { cause: a }); a.cause = b; throw a"),
+  ).toEqual([['cause', 'Error', 'b']]);
+});

@@ -18,6 +18,19 @@ export class IllegalOperationError extends Error {
   override readonly name: string = 'IllegalOperationError';
 }
 
+const isInteger = (text: string): boolean => /^-?\d+$/.test(text);
+
+function noInteger(): Error {
+  return new Error('ERR value is not an integer or out of range');
+}
+
+/** As Redis reads them: of the text that is sent to it. */
+function wholeSeconds(ttlSeconds: unknown): number {
+  const text = String(ttlSeconds);
+  if (!isInteger(text)) throw noInteger();
+  return Number(text);
+}
+
 export function createCache(entries: Map<string, CacheEntry>): object {
   const find = (key: string): CacheEntry | undefined => {
     const entry = entries.get(key);
@@ -49,11 +62,9 @@ export function createCache(entries: Map<string, CacheEntry>): object {
   return readOnly({
     async set(key: unknown, value: unknown, ttlSeconds?: number, options: CacheOptions = {}): Promise<void> {
       const { jsonSerialize = true } = options;
-      keep(
-        String(key),
-        jsonSerialize ? (toJson(value) ?? '') : String(value),
-        ttlSeconds ? clockNow() + ttlSeconds * 1000 : Infinity,
-      );
+      const seconds = ttlSeconds ? wholeSeconds(ttlSeconds) : Infinity;
+      if (seconds <= 0) throw new Error('ERR invalid expire time in set');
+      keep(String(key), jsonSerialize ? (toJson(value) ?? '') : String(value), clockNow() + seconds * 1000);
       record('set', key, value, ttlSeconds);
     },
     async get(key: unknown, _defaultValue: unknown, options: CacheOptions = {}): Promise<unknown> {
@@ -64,14 +75,15 @@ export function createCache(entries: Map<string, CacheEntry>): object {
     },
     async incr(key: unknown): Promise<number> {
       const text = textAt(String(key)) ?? '0';
-      if (!/^-?\d+$/.test(text)) throw new Error('ERR value is not an integer or out of range');
+      if (!isInteger(text)) throw noInteger();
       keep(String(key), String(Number(text) + 1));
       record('incr', key, Number(text) + 1);
       return Number(text) + 1;
     },
     async expire(key: unknown, ttlSeconds: number): Promise<boolean> {
+      const seconds = wholeSeconds(ttlSeconds);
       const entry = find(String(key));
-      if (entry !== undefined) keep(String(key), entry.value, clockNow() + ttlSeconds * 1000);
+      if (entry !== undefined) keep(String(key), entry.value, clockNow() + seconds * 1000);
       record('expire', key, ttlSeconds);
       return entry !== undefined;
     },

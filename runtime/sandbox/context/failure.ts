@@ -1,5 +1,6 @@
 /** Takes apart whatever the app threw, inside the app's realm, so that only text leaves it. */
 import type { Failure, FailureCause } from '../../../protocol/sandbox.ts';
+import { listHas } from './lists.ts';
 import { RetryError } from './retryError.ts';
 import { stackOf } from './stack.ts';
 
@@ -37,19 +38,23 @@ const mostCauses = 5;
 /** The causes of an error, and theirs; of an AggregateError its errors. */
 function causesOf(thrown: ErrorLike): Pick<Failure, 'causes'> {
   const found: FailureCause[] = [];
-  const add = (relation: FailureCause['relation'], error: ErrorLike): void => {
-    found[found.length] = { relation, ...partsOf(error) };
+  const told: unknown[] = [thrown];
+  const add = (relation: FailureCause['relation'], value: unknown): void => {
+    told[told.length] = value;
+    const parts = isErrorLike(value) ? partsOf(value) : { name: 'a value', message: shown(value), stack: '' };
+    found[found.length] = { relation, ...parts };
   };
   for (let current = thrown; found.length < mostCauses;) {
     const { errors, cause } = current;
     if (Array.isArray(errors)) {
       for (let index = 0; index < errors.length && found.length < mostCauses; index += 1) {
-        const part: unknown = errors[index];
-        if (isErrorLike(part)) add('part', part);
+        add('part', errors[index]);
       }
     }
-    if (!isErrorLike(cause)) break;
+    // A chain may lead back to where it was.
+    if (cause === undefined || listHas(told, cause)) break;
     add('cause', cause);
+    if (!isErrorLike(cause)) break;
     current = cause;
   }
   return found.length === 0 ? {} : { causes: found };
@@ -95,9 +100,12 @@ function text(value: unknown): string {
 
 function shown(value: unknown): string {
   if (typeof value === 'string') return `the text "${beginning(value, mostOfValue)}"`;
-  if (typeof value === 'object' && value !== null)
+  if (typeof value !== 'object' || value === null) return beginning(String(value), mostOfValue);
+  try {
     return beginning(JSON.stringify(value) ?? 'an object', mostOfValue);
-  return beginning(String(value), mostOfValue);
+  } catch {
+    return 'an object that cannot be shown'; // A circle, say, or a getter of the app that throws.
+  }
 }
 
 function plain(message: string): Failure {

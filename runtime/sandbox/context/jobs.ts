@@ -37,9 +37,9 @@ export function createJobs(): object {
 
 function runner(name: string, payload: unknown): JobRunner {
   const enqueue = async (inMs: number): Promise<void> => {
-    // The payload travels as JSON, so a Date arrives as a text.
+    // The payload travels as JSON, so a Date arrives as a text. A time that is none is due at once.
     const sent = parseJson(toJson(payload) ?? 'null');
-    note('job', { name, payload: sent, inMs: Math.max(0, inMs) } satisfies JobNote);
+    note('job', { name, payload: sent, inMs: inMs > 0 && inMs < Infinity ? inMs : 0 } satisfies JobNote);
   };
   return {
     runNow: async () => enqueue(0),

@@ -175,6 +175,23 @@ statements(pool, 'cache', [
     `const c = meta.cache; await c.set('l2', 1, 1); await c.set('l2', 2); return await c.get('l2', null)`,
     2,
   ],
+  [
+    '3.3 a lifetime that Redis does not take',
+    `const c = meta.cache; await c.set('odd', 1); const told = []
+     for (const act of [() => c.set('odd', 2, 0.5), () => c.set('odd', 2, 'x'), () => c.set('odd', 2, Infinity), () => c.set('odd', 2, -1), () => c.expire('odd', NaN), () => c.expire('odd', 1.5)])
+       await act().then(() => told.push('taken'), ({ message }) => told.push(message))
+     return [told, await c.get('odd', null), await c.set('odd', 3, '5'), await c.get('odd', null)]`,
+    [
+      [
+        ...Array.from({ length: 3 }, () => 'ERR value is not an integer or out of range'),
+        'ERR invalid expire time in set',
+        ...Array.from({ length: 2 }, () => 'ERR value is not an integer or out of range'),
+      ],
+      1,
+      null,
+      3,
+    ],
+  ],
   ['3.3 expire of what is not there', `return await meta.cache.expire('none', 5)`, false],
   ['3.3 incr begins at 0', `return [await meta.cache.incr('i'), await meta.cache.incr('i')]`, [1, 2]],
   [
