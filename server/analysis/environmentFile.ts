@@ -142,7 +142,8 @@ export function isOfJavaScript(host: Host, app: App): boolean {
 }
 
 /**
- * Whether the editor's own support reports errors of types in a file: in JavaScript where that, or its project, asks for it.
+ * Whether the editor's own support reports errors of types in a file: in TypeScript, and in JavaScript where
+ * that, or its project, asks for it.
  *
  * @param checksLoose whether the editor is set to do so in JavaScript without a project.
  */
@@ -151,9 +152,9 @@ export function isChecked(
   { path, text }: { readonly path: string; readonly text: string },
   checksLoose = false,
 ): boolean {
-  if (!/\.[cm]?jsx?$/.test(path)) return true;
   const directive = /^\s*\/\/\s*@ts-(no)?check\b/m.exec(text);
   if (directive !== null) return directive[1] === undefined;
+  if (!/\.[cm]?jsx?$/.test(path)) return true;
   const configuration = configurationOf(host, parentOf(path));
   const isInProject =
     (configuration.isOfJavaScript === true || configuration.takesJavaScript === true) &&

@@ -1,6 +1,6 @@
 /**
- * undeclared-name: a name that nothing declares throws a ReferenceError where it is read (reference 4.2). The editor's own
- * support tells that in TypeScript and in checked JavaScript, so the rule looks at the JavaScript that nobody checks.
+ * undeclared-name: a name that nothing declares throws a ReferenceError where it is read (reference 4.2). In an editor that
+ * tells the same by its own check of types, as in TypeScript, toldByEditor.ts leaves the finding out.
  *
  * ```js
  * export function onEvent(event) {
@@ -33,8 +33,6 @@ const known: ReadonlySet<string> = new Set([
   'require',
 ]);
 
-const javaScript = /\.[cm]?jsx?$/;
-
 /** What is looked for by itself most often, and stands in `meta`. */
 const partsOfMeta: ReadonlySet<string> = new Set(
   'attachments cache config geoip jobs metrics storage utils'.split(' '),
@@ -62,7 +60,7 @@ export const undeclaredName: NodeRule = {
         for (const node of uses.toSorted((one, other) => one.pos - other.pos)) {
           const { text } = node;
           if (broken.has(node.getSourceFile()) || isTag(node)) continue;
-          if (made.has(text) || asked.has(text) || absentGlobal(text) !== undefined || isToldElsewhere(node))
+          if (made.has(text) || asked.has(text) || absentGlobal(text) !== undefined || isLeftAlone(node))
             continue;
           if (!values.isUndeclared(node) || isInType(node) || !reachable.has(node)) continue;
           const key = `${text} ${outermostFunction(node)?.pos} ${node.getSourceFile().fileName}`;
@@ -80,12 +78,13 @@ export const undeclaredName: NodeRule = {
   },
 };
 
-/** By the editor's own check, or by code that nobody mends here. */
-function isToldElsewhere(node: ts.Identifier): boolean {
+/** Where the author asks the check of types for silence, and in code that nobody mends here. */
+function isLeftAlone(node: ts.Identifier): boolean {
   const file = node.getSourceFile();
-  return (
-    !javaScript.test(file.fileName) || /^\s*\/\/\s*@ts-check\b/m.test(file.text) || isBundled(file, node.pos)
-  );
+  if (isBundled(file, node.pos)) return true;
+  const { line } = file.getLineAndCharacterOfPosition(node.getStart(file));
+  const above = file.text.slice(file.getLineStarts()[line - 1] ?? 0, file.getLineStarts()[line]);
+  return line > 0 && /^\s*(?:\/\/|\/\*|\{\/\*)[\s*]*@ts-(?:ignore|expect-error)\b/.test(above);
 }
 
 /** The rule `syntax` tells of these. */
@@ -112,8 +111,16 @@ function messageFor(node: ts.Identifier, others: number): string {
   return `Nothing declares ${name}, ${fails} ${way}`;
 }
 
+/** `declare global { … }`, `declare class …` */
+function isDeclared(node: ts.HasModifiers): boolean {
+  return node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword) === true;
+}
+
 function isInType(node: ts.Node): boolean {
   const isType = (around: ts.Node): boolean =>
-    ts.isJSDoc(around) || (ts.isTypeNode(around) && !ts.isExpressionWithTypeArguments(around));
+    ts.isJSDoc(around) ||
+    (ts.isHeritageClause(around) && around.token === ts.SyntaxKind.ImplementsKeyword) ||
+    (ts.canHaveModifiers(around) && isDeclared(around)) ||
+    (ts.isTypeNode(around) && !ts.isExpressionWithTypeArguments(around));
   return ts.findAncestor(node.parent, isType) !== undefined;
 }

@@ -58,7 +58,9 @@ describe('lint', () => {
       'none/index.js': `// posthog-apps-ignore syntax: known\n${clean}`,
     });
     const { findings } = await json(cwd);
-    const all = findings.map(({ file, rule, suppressed }) => `${file} ${rule} ${suppressed}`);
+    const all = findings.map(
+      ({ file, rule, suppressed }) => `${String(file)} ${String(rule)} ${String(suppressed)}`,
+    );
     expect(all).toEqual([
       'jsx/index.js posthog-apps/syntax known',
       'none/index.js posthog-apps/suppression null',

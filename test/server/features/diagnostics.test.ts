@@ -82,6 +82,19 @@ describe.each(servers)('diagnostics, $name', (kind: ServerKind) => {
       expect(await namesIn(more, options)).toEqual(['2']);
     });
 
+    it.each([
+      ['leaves those to the editor that it reports in TypeScript', '', ['2']],
+      ['tells them in TypeScript that is not checked', '// @ts-nocheck\n', ['2', '3']],
+    ])('%s', async (_, directive, lines) => {
+      const text = code.replace('(event) {', '(event: any) {');
+      const open = await start(
+        `//- /app/plugin.json\n{ "main": "index.ts" }\n//- /app/tsconfig.json\n{}\n//- /app/index.ts\n$0${directive}${text}`,
+      );
+      const found = await open.diagnostics('/app/index.ts', some);
+      const names = found.filter(({ code: rule }) => rule === 'posthog-apps/undeclared-name');
+      expect(names.map(({ range }) => String(range.start.line))).toEqual(lines);
+    });
+
     it('mends those that the editor reports, and does not offer to ignore them', async () => {
       const code = 'export function onEvent(event, meta) {\n  return [con$0fig, setTimeout(event)]\n}\n';
       const open = await start(`${manifest}//- /app/index.js\n${code}`, { checkJs: true });

@@ -5,6 +5,14 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('undeclared-name', {
   marks: {
+    TypeScript: `//- /index.ts
+export function onEvent(event: PluginEvent): void { zork<Kind>(event as Kind) }
+                                                  //^^^^ error undeclared-name: Nothing declares zork
+`,
+    'JavaScript that is checked': `// @ts-check
+export function onEvent() { return region }
+                                 //^^^^^^ error undeclared-name: region
+`,
     'a part of meta': `
 export function onEvent(event) { return config.region }
                                       //^^^^^^ error undeclared-name: It is a part of meta: write meta.config
@@ -130,16 +138,31 @@ export const onEvent = () => [item, key, first, second, fourth, rest, others, fi
     'what sloppy code assigns': `export function setupPlugin() { count = 1 } export function onEvent() { return count }`,
     'what no export comes to': `function unused() { return region } export function onEvent() {}`,
     'files of CommonJS': `const crypto = require('crypto'); module.exports = { onEvent() { return crypto } }; exports.other = 1`,
-    'checked JavaScript': `// @ts-check\nexport function onEvent() { return region }`,
     'members, labels, keys and names in types': `/** @param {Region} region */ export function onEvent(region) { outer: for (;;) { break outer } return region.part?.size ?? { size: 1 } }`,
     'functions and classes that name themselves': `export const onEvent = function again(event) { return event ? again() : class Own { static of() { return Own } } }`,
     'names of scopes around it': `export function onEvent({ a, b: [c] }, ...rest) { for (const d of rest) { let e = d; { return () => [a, c, rest, d, e] } } }`,
     'what is declared later or in a catch': `export function onEvent() { try { return late } catch (error) { return error } } var late = 1`,
-    TypeScript: `
-//- /plugin.json
-{ "main": "index.ts" }
-//- /index.ts
-export function onEvent() { return region }`,
+    'TypeScript that asks for silence': `//- /index.ts
+export function onEvent() {
+  // @ts-ignore
+  tell(1)
+  return [
+    // @ts-expect-error put in by the build
+    region,
+  ]
+}`,
+    'types, enums, namespaces and what is declared in TypeScript': `//- /index.ts
+import type { Gone } from './gone'
+declare const told: string
+declare class Later extends Base { static at: typeof Base }
+declare global { interface Window { a: Other } const here: Other }
+enum Size { small = 1, large = small << 1 }
+namespace Own { export const one = 1; export const two = one + 1 }
+abstract class Client<T extends Other> implements Shape<T> { constructor(private readonly size: Size) {} get(): Missing { return this.size as unknown as Missing } }
+export function onEvent(event: Gone): asserts event is Never { <Kind>event; return [told, here, Size.large, Own.two, Client, event satisfies Kind] as Array<Kind> }
+type Local = Kind; export { Local }
+export = undefined
+`,
   },
   fixes: {
     'a part of meta beside meta': [
