@@ -111,13 +111,37 @@ function withoutTypes(module: string): string {
   return rest.replace(change, '');
 }
 
-/** The list of what the protocol has, without that of the {@link unusedFeatures}. */
+/** Requests that our server never answers, and tests of values that nothing here asks for. */
+const unusedRequests =
+  'DocumentSymbol WorkspaceSymbol WorkspaceSymbolResolve CodeActionResolve CodeLensResolve DocumentLink ' +
+  'DocumentLinkResolve DocumentFormatting DocumentRangeFormatting DocumentRangesFormatting ' +
+  'DocumentOnTypeFormatting ExecuteCommand Declaration TypeDefinition Implementation ' +
+  'DocumentColor ColorPresentation FoldingRange SelectionRange';
+const unusedTests =
+  'TextDocumentFilter NotebookDocumentFilter NotebookCellTextDocumentFilter DocumentSelector GlobPattern RelativePattern ' +
+  'StaticRegistrationOptions TextDocumentRegistrationOptions WorkDoneProgressOptions ResourceOperationKind ' +
+  'FailureHandlingKind RegularExpressionEngineKind PrepareSupportDefaultBehavior InitializeErrorCodes';
+
+/** The list of what the protocol has, without what is not used of it. */
 function withoutFeatures(module: string): string {
   const parts = [...unusedFeatures.keys()].map((feature) => `protocol_${feature}_1`).join('|');
   const exported = `Object\\.defineProperty\\(exports, "\\w+", \\{[^}]*return (?:${parts})\\.\\w+; \\} \\}\\);\\n`;
   // They get their values further down, so nothing has to be said of them first.
   const announced = String.raw`(?:exports\.\w+ = )+void 0;\n`;
-  return module.replace(new RegExp(`^(?:${exported}|const (?:${parts}) = .*\\n|${announced})`, 'gm'), '');
+  const names = `${unusedRequests.replaceAll(/\w+/g, '$&Request')} ${unusedTests}`.replaceAll(' ', '|');
+  const block = `var (${names});\\n\\(function \\(\\1\\) \\{\\n[^]*?\\n\\}\\)\\(\\1 \\|\\| .*\\n`;
+  const lines = `^(?:${exported}|const (?:${parts}) = .*\\n|${announced}|${block})`;
+  return module.replace(new RegExp(lines, 'gm'), '');
+}
+
+/** The connection without what takes handlers for the {@link unusedRequests}. */
+function withoutHandlers(module: string): string {
+  const type = `vscode_languageserver_protocol_1\\.(?:${unusedRequests.replaceAll(' ', '|')})Request\\.type`;
+  const handler = String.raw`(?:handler\)|\(params, cancel\) => \{\n.*\n +\}\))`;
+  return module.replace(
+    new RegExp(`^ +on\\w+: \\(handler\\) => connection\\.onRequest\\(${type}, ${handler},\\n`, 'gm'),
+    '',
+  );
 }
 
 /**
@@ -138,12 +162,15 @@ const withoutUnused: esbuild.Plugin = {
     const filter = new RegExp(`[\\\\/](?:${parts.join('|')})\\.js$`);
     if (!isClient) {
       const types = /[\\/]vscode-languageserver-types[\\/]lib[\\/]esm[\\/]main\.js$/;
-      build.onLoad({ filter: types }, async ({ path }) => ({
-        contents: withoutTypes((await readFile(path, 'utf8')).replaceAll('\r\n', '\n')),
-      }));
-      build.onLoad({ filter: /[\\/]common[\\/]protocol\.js$/ }, async ({ path }) => ({
-        contents: withoutFeatures((await readFile(path, 'utf8')).replaceAll('\r\n', '\n')),
-      }));
+      const changed: readonly (readonly [RegExp, (module: string) => string])[] = [
+        [types, withoutTypes],
+        [/[\\/]vscode-languageserver-protocol[\\/]lib[\\/]common[\\/]protocol\.js$/, withoutFeatures],
+        [/[\\/]vscode-languageserver[\\/]lib[\\/]common[\\/]server\.js$/, withoutHandlers],
+      ];
+      for (const [filter, change] of changed)
+        build.onLoad({ filter }, async ({ path }) => ({
+          contents: change((await readFile(path, 'utf8')).replaceAll('\r\n', '\n')),
+        }));
     }
     // A connection is put together of all features, so these stay as ones that add nothing.
     build.onLoad({ filter }, ({ path }) => {

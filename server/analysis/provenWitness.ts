@@ -9,7 +9,7 @@ import type { Session } from './execution/session.ts';
 import type { Shape } from './execution/shapes.ts';
 import { textsAskedFor } from './trials.ts';
 import { judge, type Verdict } from './verdict.ts';
-import { plainNames, witnessOf } from './witness.ts';
+import { isNameOpen, plainNames, witnessOf } from './witness.ts';
 
 /** Work after which nothing more is tried for one app, in steps: some, and half of what the verdict took. */
 const leastWork = 2500;
@@ -82,7 +82,8 @@ export class Witnesses {
       ending = tried;
       ends += 1;
     }
-    return ending !== undefined && ends >= leastEnds
+    // A name that the conditions ask for in another way may drive it all the same.
+    return ending !== undefined && ends >= leastEnds && !isNameOpen(verdict)
       ? { verdict: ending, witness: null }
       : { verdict, witness: told };
   }

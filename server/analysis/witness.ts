@@ -118,6 +118,11 @@ function testsOf(id: string, facts: Facts): readonly TextTest[] {
   });
 }
 
+/** Whether more is asked of the name of the first event than a witness is sure to fulfil. */
+export function isNameOpen({ capture, start }: Verdict): boolean {
+  return [capture, start].some(({ facts }) => isAskedMore(nameId, facts));
+}
+
 /** Whether something is known of what was made of a value, such as `event.event.toLowerCase()`. */
 function isAskedMore(id: string, facts: Facts): boolean {
   return [...facts.keys()].some((other) => {

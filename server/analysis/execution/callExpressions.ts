@@ -20,7 +20,6 @@ import {
   join,
   objectsOf,
   reference,
-  settled,
   undefinedValue,
   unknown,
 } from './values.ts';
@@ -137,13 +136,14 @@ function evaluateHandled(
   };
   if (value !== undefined && member !== undefined) {
     const { self, value: method, read } = member;
+    const fulfilled = value;
     goOn(() => {
       if (!isOfLanguage) return callMember(machine, node, { self, value: method, read }, scope);
       const args = evaluateArguments(machine, node.arguments, scope);
       const [next] = args;
-      if (callee.name.text === 'then') return afterPromise(machine, node, settled(self), next);
+      if (callee.name.text === 'then') return afterPromise(machine, node, fulfilled, next);
       if (callee.name.text === 'finally') afterPromise(machine, node, undefined, next);
-      return settled(self);
+      return fulfilled;
     });
   }
   addPossibleErrors(machine, handler, node, path);

@@ -1,12 +1,15 @@
 /** Classes and their instances. */
 import ts from 'typescript';
+import { promiseKey } from './constructors.ts';
 import { decorate, decorateField } from './decorators.ts';
 import { makeFunction } from './functions.ts';
-import { HeapObject, isItems } from './heap.ts';
+import { HeapObject, isItems, type ObjectType } from './heap.ts';
 import type { CallRequest, Machine } from './machine.ts';
 import { getNamed } from './objects.ts';
 import { propertyKey } from './patterns.ts';
+import { promiseWithin } from './protocols.ts';
 import { Scope } from './scope.ts';
+import { listOf } from './sequences.ts';
 import { objectsOf, onlyPrimitive, reference, undefinedValue, type Value } from './values.ts';
 
 /** Evaluates a class: an object with the static members, whose field `prototype` holds the methods. */
@@ -149,9 +152,25 @@ export function construct(
   return run(body, scope, methods, { ...request, self: reference(instance) });
 }
 
-/** An instance of a class that extends Map, Set or Array has what the constructor of that one puts into it. */
+/** Under which name the constructors of the language put in what they are given, also where the app has its own. */
+const adders: Readonly<Partial<Record<ObjectType, string>>> = { map: 'set', set: 'add' };
+
+/** An instance of a class that extends one of the language has what the constructor of that one puts into it. */
 function fill(machine: Machine, instance: HeapObject, base: HeapObject, request: CallRequest): void {
+  const self = reference(instance);
+  const name = adders[instance.type];
+  const add = name === undefined ? undefinedValue : getNamed(machine, self, name, request.node);
+  if (objectsOf(add).some(({ callable }) => callable?.kind === 'closure')) {
+    const { items, more } = listOf(machine, request.args[0] ?? undefinedValue);
+    for (const item of more === undefined ? items : [...items, more]) {
+      const args = instance.type === 'map' ? listOf(machine, item).items : [item];
+      machine.call(add, { self, args, node: request.node });
+    }
+    return;
+  }
   const made = machine.call(reference(base), { ...request, self: undefinedValue, isNew: true });
+  if (base.callable?.kind === 'native' && base.callable.name === 'Promise')
+    machine.set(instance, promiseKey, promiseWithin(made));
   for (const { type, cells } of objectsOf(made)) {
     if (type !== instance.type) continue;
     for (const [key, cell] of cells) {

@@ -1,13 +1,13 @@
 /** What `in` and `instanceof` ask of an object. */
 import ts from 'typescript';
-import { builtInTypes } from './constructors.ts';
+import { builtInTypes, errorKey, promiseKey } from './constructors.ts';
 import type { HeapObject, Items } from './heap.ts';
 import { keysOf } from './keys.ts';
 import type { Machine } from './machine.ts';
 import { contains } from './membership.ts';
 import { getNamed } from './objects.ts';
 import { negate } from './operators.ts';
-import { errorKey, ownInstanceTest } from './protocols.ts';
+import { ownInstanceTest } from './protocols.ts';
 import type { Scope } from './scope.ts';
 import {
   derived,
@@ -62,7 +62,9 @@ export function evaluateInstanceOf(machine: Machine, value: Value, type: Value, 
   const tested = constructor === undefined ? undefined : ownInstanceTest(machine, constructor, value);
   if (tested !== undefined) return negate(machine, negate(machine, tested));
   const asked = constructor?.callable?.kind === 'native' ? constructor.callable.name : undefined;
-  if (value.isPromise === true && (asked === 'Promise' || asked === 'Object')) return primitive(true);
+  const isPromise =
+    value.isPromise === true || (value.of.length === 1 && object?.field(promiseKey) !== undefined);
+  if (isPromise && (asked === 'Promise' || asked === 'Object')) return primitive(true);
   if (asked === 'Object' && value.of.every(({ kind }) => kind === 'reference')) return primitive(true);
   // `this` of a function that is called without `new`.
   if (value.of.every(({ kind }) => kind === 'primitive')) return primitive(false);
@@ -85,8 +87,11 @@ export function evaluateInstanceOf(machine: Machine, value: Value, type: Value, 
   const builtIn = builtInTypes[object.type];
   if (builtIn !== undefined && constructor.callable?.kind === 'native' && object.prototype === undefined)
     return primitive([builtIn, 'Object'].includes(constructor.callable.name));
-  // Of the other classes of the language it is not known what is theirs.
-  return wanted === undefined || object.type !== 'object' || object.openAs !== undefined
+  // Of the other classes of the language it is not known what is theirs, and whatever it is may be that of a promise.
+  return asked === 'Promise' ||
+    wanted === undefined ||
+    object.type !== 'object' ||
+    object.openAs !== undefined
     ? unknown('other')
     : primitive(false);
 }

@@ -1,6 +1,6 @@
 /** Reading and writing of properties. */
 import ts from 'typescript';
-import { constructorOf, constructorOfPrimitive } from './constructors.ts';
+import { constructorOf, extensionOf, extensionOfPromise, prototypeOfLanguage } from './constructors.ts';
 import { copiedFrom, copyOthers } from './copying.ts';
 import { longestOf } from './cuts.ts';
 import {
@@ -44,7 +44,7 @@ const maxPrototypes = 32;
 
 /** Reads `value[key]` of every alternative. */
 export function getProperty(machine: Machine, value: Value, key: Value, node: ts.Node): Value {
-  if (value.isPromise === true) return memberOfPromise(machine, onlyKey(key), node);
+  if (value.isPromise === true) return memberOfPromise(machine, value, onlyKey(key), node);
   const keys = keyNames(machine, key);
   if (keys === undefined || keys.some(isSettingName)) return getUnknownProperty(machine, value, key);
   const { of } = machine.resolve(value);
@@ -68,14 +68,16 @@ function onlyKey({ of: [only, another] }: Value): string | undefined {
 }
 
 /** A promise that nobody awaited has none of the members of what it will be. */
-function memberOfPromise(machine: Machine, name: string | undefined, node: ts.Node): Value {
-  const method = name !== undefined && promiseMethods.has(name) ? methodOfAny(machine, name) : undefined;
+function memberOfPromise(machine: Machine, promise: Value, name = '', node: ts.Node): Value {
+  const method =
+    extensionOfPromise(machine, promise, name, node) ??
+    (promiseMethods.has(name) ? methodOfAny(machine, name) : undefined);
   if (method === undefined) machine.promisesTested.add(node);
   return method ?? undefinedValue;
 }
 
 export function getNamed(machine: Machine, value: Value, name: string, node: ts.Node): Value {
-  if (value.isPromise === true) return memberOfPromise(machine, name, node);
+  if (value.isPromise === true) return memberOfPromise(machine, value, name, node);
   const { of } = machine.resolve(value);
   const [only] = of;
   if (only !== undefined && of.length === 1) return getOfSimple(machine, only, name, node);
@@ -96,6 +98,9 @@ export function keyNames(machine: Machine, key: Value): readonly string[] | unde
 }
 
 function getOfSimple(machine: Machine, simple: Simple, name: string, node: ts.Node): Value {
+  if (simple.kind === 'reference') return getOfObject(machine, simple.object, name, node);
+  const extension = isNullish(simple) ? undefined : extensionOf(machine, simple, name, node);
+  if (extension !== undefined) return extension;
   switch (simple.kind) {
     case 'primitive':
       return getOfPrimitive(machine, simple, name);
@@ -111,8 +116,6 @@ function getOfSimple(machine: Machine, simple: Simple, name: string, node: ts.No
       );
     case 'unknown':
       return getOfUnknown(machine, simple, name);
-    case 'reference':
-      return getOfObject(machine, simple.object, name, node);
   }
 }
 
@@ -152,29 +155,15 @@ function getOfPrimitive(machine: Machine, simple: Simple, name: string): Value {
   return (
     machine.language.methodOf(owner, name) ??
     methodOfAny(machine, name) ??
-    extensionOf(machine, typeof value === 'string' ? ['String', 'Object'] : ['Number', 'Object'], name) ??
-    (name === 'constructor' ? constructorOfPrimitive(machine, value) : undefined) ??
+    nativeMember(machine, simple, name) ??
     undefinedValue
   );
 }
 
-const allTypes = ['String', 'Array', 'Object', 'Number'] as const;
-
-/** A method that the app has given to all values of these types. */
-function extensionOf(
-  machine: Machine,
-  types: readonly (typeof allTypes)[number][],
-  name: string,
-): Value | undefined {
-  if (!machine.extensions.has(name)) return undefined;
-  for (const type of types) {
-    const [constructor] = objectsOf(machine.language.globalOf(machine, type) ?? undefinedValue);
-    const [prototype] = objectsOf(constructor?.field('prototype') ?? undefinedValue);
-    const found = prototype?.field(name);
-    if (found !== undefined && objectsOf(found).some(({ callable }) => callable?.kind === 'closure'))
-      return found;
-  }
-  return undefined;
+/** `value.constructor` and `value.__proto__`, where they are of the language. */
+function nativeMember(machine: Machine, simple: Simple, name: string): Value | undefined {
+  if (name === 'constructor') return constructorOf(machine, simple);
+  return name === '__proto__' ? prototypeOfLanguage(machine, simple) : undefined;
 }
 
 const promiseMethods: ReadonlySet<string> = new Set(['then', 'catch', 'finally']);
@@ -183,11 +172,8 @@ const methodsOfUnknown: ReadonlySet<string> = new Set([...promiseMethods, 'hasOw
 /** Fields of unknown values are named after them: `event.properties.email`. */
 function getOfUnknown(machine: Machine, simple: Simple, name: string): Value {
   if (simple.kind !== 'unknown') return undefinedValue;
-  const method =
-    (methodsOfUnknown.has(name) ? methodOfAny(machine, name) : undefined) ??
-    extensionOf(machine, allTypes, name);
-  if (method !== undefined) return method;
-  return fieldOfUnknown(machine, simple, name);
+  const method = methodsOfUnknown.has(name) ? methodOfAny(machine, name) : undefined;
+  return method ?? fieldOfUnknown(machine, simple, name);
 }
 
 /** Reads a field of an object, through getters and prototypes. */
@@ -200,12 +186,17 @@ export function getOfObject(machine: Machine, object: HeapObject, name: string, 
     if (own !== undefined) return own;
     holder = holder.prototype;
   }
-  const method = machine.language.methodOf(object.type, name) ?? methodOfAny(machine, name);
+  const self = { kind: 'reference', object } as const;
+  const method =
+    extensionOf(machine, self, name, node) ??
+    machine.language.methodOf(object.type, name) ??
+    methodOfAny(machine, name);
   if (method !== undefined) return method;
   if (object.type === 'map' && name === 'size') return sizeOfMap(object);
-  const extension = extensionOf(machine, object.type === 'array' ? ['Array', 'Object'] : ['Object'], name);
-  if (extension !== undefined) return extension;
-  const made = name === 'constructor' ? constructorOf(machine, object) : undefined;
+  const made =
+    name === '__proto__' && object.prototype !== undefined
+      ? reference(object.prototype)
+      : nativeMember(machine, self, name);
   if (made !== undefined) return made;
   const { openAs } = object;
   const any = underAnyName(machine, object);
@@ -441,6 +432,10 @@ export function setField(
       const args = [proxied.target, key, written, reference(object)];
       machine.call(trap, { self: reference(proxied.handler), args, node, name: `set ${name}` });
     }
+    return;
+  }
+  if (name === '__proto__') {
+    [object.prototype] = objectsOf(written);
     return;
   }
   const setter = findSetter(object, name);

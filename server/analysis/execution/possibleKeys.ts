@@ -1,4 +1,5 @@
 /** Which names a key can be of which not all is known: what it cannot be stays as it is when something is written there. */
+import { hasPrefix } from './facts.ts';
 import { anyKey, anyKeyNames, type HeapObject } from './heap.ts';
 import type { KeySource, Machine } from './machine.ts';
 import { join, type Simple, type TextValue, type Value } from './values.ts';
@@ -51,8 +52,8 @@ function canBe(machine: Machine, simple: Simple, name: string): boolean {
     case 'primitive':
       return String(simple.value) === name;
     case 'unknown': {
-      const isExcluded =
-        simple.id !== undefined && machine.facts.get(simple.id)?.noneOf.includes(name) === true;
+      const fact = simple.id === undefined ? undefined : machine.facts.get(simple.id);
+      const isExcluded = fact?.noneOf.includes(name) === true || !hasPrefix(name, fact?.prefix);
       // A key that is any of an object is none of those that are known of it.
       const others = keySourceOf(machine, simple)?.known ?? machine.namesBeside.get(simple);
       return !isExcluded && others?.includes(name) !== true;

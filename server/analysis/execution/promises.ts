@@ -6,6 +6,7 @@ import ts from 'typescript';
 import { isAsync } from './functions.ts';
 import type { Handler, JoinPoint, Machine, PathStep } from './machine.ts';
 import { either, noFacts } from './facts.ts';
+import { promiseWithin } from './protocols.ts';
 import { stepOperation } from './stepShapes.ts';
 import { joinArrivals, ofOne } from './joins.ts';
 import {
@@ -135,7 +136,8 @@ export function inPromise(machine: Machine, node: ts.Node, run: () => Value): Va
 }
 
 /** What a promise will be, where somebody waits for it: its errors go on from there. */
-export function waitFor(machine: Machine, node: ts.Node, promise: Value): Value {
+export function waitFor(machine: Machine, node: ts.Node, given: Value): Value {
+  const promise = promiseWithin(given);
   for (const { happens, facts, error } of promise.rejections ?? []) {
     if (happens === undefined) machine.mayThrow(facts);
     else {

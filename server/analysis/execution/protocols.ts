@@ -1,6 +1,8 @@
 /** What the language calls of an object on its own: to walk through it, to turn it into a text, to wait for it. */
 import ts from 'typescript';
+import { isAsync } from './functions.ts';
 import { startGenerator } from './generators.ts';
+import { classOfObject, promiseKey } from './constructors.ts';
 import { anyKey, HeapObject, type Items, noItems } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { getNamed, newList } from './objects.ts';
@@ -8,6 +10,7 @@ import { native } from './natives/native.ts';
 import {
   joinAll,
   objectsOf,
+  onlyPrimitive,
   primitive,
   reference,
   settled,
@@ -32,9 +35,6 @@ export const wellKnownSymbols = [
   'search',
   'split',
 ] as const;
-
-/** Key of the cell that says of which of the language's types an error is. */
-export const errorKey = '#error';
 
 /** Under which name of a global that is none a helper of a compiler is found. */
 export function helperKey(name: string): string {
@@ -99,8 +99,12 @@ export function ownPatternMethod(
   });
 }
 
-/** The items of an object with `[Symbol.iterator]` or `[Symbol.asyncIterator]`; none where it has neither. */
-export function iterate(machine: Machine, object: HeapObject): Items {
+/**
+ * The items of an object with `[Symbol.iterator]` or `[Symbol.asyncIterator]`; none where it has neither.
+ *
+ * @param count how many are asked for, where they are not all: the iterator is told when that is not the end.
+ */
+export function iterate(machine: Machine, object: HeapObject, count?: number): Items {
   const method = iteratorMethod(object);
   if (method === undefined) return noItems;
   const node = siteOf(machine);
@@ -111,7 +115,7 @@ export function iterate(machine: Machine, object: HeapObject): Items {
     startGenerator(machine, list);
     return list.items;
   }
-  return stepThrough(machine, iterator, node);
+  return stepThrough(machine, iterator, node, count);
 }
 
 function iteratorMethod(object: HeapObject): Value | undefined {
@@ -146,10 +150,10 @@ export function dispose(machine: Machine, resource: Value): void {
   }
 }
 
-function stepThrough(machine: Machine, iterator: Value, node: ts.Node): Items {
+function stepThrough(machine: Machine, iterator: Value, node: ts.Node, count = maxTurns + 1): Items {
   const items: Value[] = [];
   const next = getNamed(machine, iterator, 'next', node);
-  for (let turn = 0; turn < maxTurns; turn += 1) {
+  for (let turn = 0; turn < Math.min(maxTurns, count); turn += 1) {
     const step = machine.call(next, { self: iterator, args: [], node });
     const { can } = machine.truth(getNamed(machine, step, 'done', node));
     if (can === 'true') return { items, more: undefined, isSized: true };
@@ -157,7 +161,12 @@ function stepThrough(machine: Machine, iterator: Value, node: ts.Node): Items {
     if (can === 'both') return { items: [], more: joinAll([...items, value]), isSized: false };
     items.push(value);
   }
-  return { items, more: joinAll(items), isSized: false };
+  if (count > maxTurns) return { items, more: joinAll(items), isSized: false };
+  for (const made of objectsOf(iterator)) {
+    const close = ownMethod(made, 'return');
+    if (close !== undefined) machine.call(close, { self: iterator, args: [], node });
+  }
+  return { items, more: undefined, isSized: true };
 }
 
 function isNoDate({ of }: Value): boolean {
@@ -171,7 +180,20 @@ export function toPrimitive(machine: Machine, value: Value, hint: 'string' | 'nu
   if (isNoDate(value)) return primitive(hint === 'number' ? Number.NaN : 'Invalid Date');
   if (!hasPlainObject(value)) return value;
   const names = hint === 'string' ? ['toString', 'valueOf'] : ['valueOf', 'toString'];
-  return converted(machine, value, [symbolKey('toPrimitive'), ...names], [primitive(hint)]);
+  const result = converted(machine, value, [symbolKey('toPrimitive'), ...names], [primitive(hint)]);
+  if (result === value) for (const object of objectsOf(value)) tagOf(machine, object);
+  return result;
+}
+
+/** `Array` in `[object Array]`, which an object may say itself; undefined where it is not known. */
+export function tagOf(machine: Machine, object: HeapObject): string | undefined {
+  const tag = getNamed(machine, reference(object), symbolKey('toStringTag'), siteOf(machine));
+  const own = onlyPrimitive(tag)?.value;
+  if (typeof own === 'string') return own;
+  if (own !== undefined || tag.of.length !== 1 || object.pending !== undefined) return undefined;
+  const { callable } = object;
+  if (callable?.kind === 'closure' && isAsync(callable.node)) return 'AsyncFunction';
+  return classOfObject(object)?.replace(/^.+(?=Error$)/, '');
 }
 
 /** What `JSON.stringify` takes of a value: what `toJSON` and getters give, in all that it holds. */
@@ -238,9 +260,23 @@ function converted(machine: Machine, value: Value, names: readonly string[], arg
   return isChanged ? joinAll(results) : value;
 }
 
+/** What an object that is a promise will be, unless it has a `then` of its own; the value itself where it is none. */
+export function promiseWithin(value: Value): Value {
+  const promises = value.of.flatMap((simple) => {
+    const object = simple.kind === 'reference' && simple.object.type === 'object' ? simple.object : undefined;
+    const promise = object?.field(promiseKey);
+    return object === undefined || promise === undefined || ownMethod(object, 'then') !== undefined
+      ? []
+      : { simple, promise };
+  });
+  if (promises.length === 0) return value;
+  const others = value.of.filter((simple) => !promises.some((one) => one.simple === simple));
+  return joinAll([...promises.map(({ promise }) => promise), ...others.map((simple) => single(simple))]);
+}
+
 /** What `await` gives: of an object with a `then` of its own, what that calls back with. */
 export function awaited(machine: Machine, promise: Value): Value {
-  const value = settled(promise);
+  const value = settled(promiseWithin(promise));
   if (!hasPlainObject(value)) return value;
   let isChanged = false;
   const results = value.of.map((simple): Value => {

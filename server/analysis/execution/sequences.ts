@@ -66,6 +66,7 @@ function isFixed({ more, isSized }: Items): boolean {
 /** The same where only so many of the items are asked for: a generator goes no further. */
 export function firstOf(machine: Machine, value: Value, count: number): Items {
   const [object] = value.of.length === 1 ? objectsOf(machine.resolve(value)) : [];
+  if (object?.type === 'object' && object.openAs === undefined) return iterate(machine, object, count);
   if (object?.pending === undefined) return listOf(machine, value);
   startGeneratorFor(machine, object, count);
   return object.items;

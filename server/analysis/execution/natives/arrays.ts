@@ -5,8 +5,8 @@ import { askGenerator, stopGenerator, throwInto } from '../generators.ts';
 import { type Items, type NativeCall, type NativeFunction, noItems } from '../heap.ts';
 import type { Machine } from '../machine.ts';
 import { contains, containsInAny } from '../membership.ts';
-import { atPlace, newList, newObject } from '../objects.ts';
-import { toPrimitive } from '../protocols.ts';
+import { atPlace, getNamed, newList, newObject } from '../objects.ts';
+import { symbolKey, toPrimitive } from '../protocols.ts';
 import { indexWhere } from '../searches.ts';
 import { anyItem, appended, listOf } from '../sequences.ts';
 import { concatenate } from '../texts.ts';
@@ -226,35 +226,58 @@ function same(_machine: Machine, { self }: NativeCall): Value {
   return self;
 }
 
-/** Two of the items are compared, any two; there is nothing to compare in a list of one. */
-function compareItems(machine: Machine, call: NativeCall): void {
+/**
+ * The items in the order that a function gives them: each is put where it belongs among those before it. Where a
+ * comparison is not known, two of the items are compared, any two, and it is any order.
+ */
+function compared(machine: Machine, call: NativeCall): Items | undefined {
   const list = listOf(machine, call.self);
-  const item = anyItem(list);
-  if (item === undefined) return;
-  if (call.args.length === 0) {
-    if (list.items.length > 1) for (const each of list.items) toPrimitive(machine, each, 'string');
-    return;
+  const { items, more } = list;
+  const any = anyItem(list);
+  if (any === undefined) return list;
+  const compare = (one: Value, other: Value): Value => callBack(machine, call, arg(call, 0), [one, other]);
+  if (more !== undefined && items.length < 2)
+    machine.maybe(worstOrigin(any.of), call.node, () => compare(any, any));
+  if (more !== undefined || !list.isSized || items.length > mostCompared) {
+    if (items.length > 1) compare(any, any);
+    return undefined;
   }
-  const compare = (): Value => callBack(machine, call, arg(call, 0), [item, item]);
-  if (list.items.length > 1) compare();
-  else if (list.more !== undefined) machine.maybe(worstOrigin(item.of), call.node, compare);
+  const sorted: Value[] = [];
+  for (const item of items) {
+    let place = sorted.length;
+    for (const before of sorted.toReversed()) {
+      const result = onlyPrimitive(machine.resolve(compare(before, item)))?.value;
+      if (typeof result !== 'number') {
+        if (items.length > 2) compare(any, any);
+        return undefined;
+      }
+      if (result <= 0) break;
+      place -= 1;
+    }
+    sorted.splice(place, 0, item);
+  }
+  return { ...list, items: sorted };
 }
+
+/** Longer lists are in any order. */
+const mostCompared = 8;
 
 function reversed(list: Items): Items {
   return { ...list, items: list.items.toReversed() };
 }
 
 function sort(machine: Machine, call: NativeCall): Value {
-  compareItems(machine, call);
   const sorted = inOrder(machine, call);
   change(machine, call, () => sorted);
   return call.self;
 }
 
-/** The items of a list in order: that of texts where all are known, any order elsewhere. */
+/** The items of a list in order: that of texts, or of a function, where all is known, any order elsewhere. */
 function inOrder(machine: Machine, call: NativeCall): Items {
   const list = listOf(machine, call.self);
-  if (list.items.length <= 1) return list;
+  const byFunction = call.args.length === 0 ? undefined : compared(machine, call);
+  if (byFunction !== undefined || list.items.length <= 1) return byFunction ?? list;
+  if (call.args.length === 0) for (const each of list.items) toPrimitive(machine, each, 'string');
   const known = list.items.map((item) => onlyPrimitive(machine.resolve(item)));
   const isKnown = known.every((item) => item !== undefined && item.value !== undefined);
   if (call.args.length > 0 || list.more !== undefined || !list.isSized || !isKnown)
@@ -305,11 +328,26 @@ function next(machine: Machine, call: NativeCall): Value {
   return newObject(machine, { value: joinAll([any, returned]), done: unknown('other') });
 }
 
+/** A method whose list is of the class of the one that it is called on: `class Names extends Array`. */
+function inKind(run: NativeFunction): NativeFunction {
+  return (machine, call) => {
+    const result = run(machine, call);
+    const [self] = objectsOf(call.self);
+    if (self?.prototype === undefined) return result;
+    const own = getNamed(machine, call.self, 'constructor', call.node);
+    const species = getNamed(machine, own, symbolKey('species'), call.node);
+    const [made] = objectsOf(objectsOf(species).length === 0 ? own : species);
+    for (const list of objectsOf(result))
+      [list.prototype] = objectsOf(made?.field('prototype') ?? undefinedValue);
+    return result;
+  };
+}
+
 export const arrayMethods: NativeTable = {
   forEach: iterate,
-  map,
-  flatMap,
-  filter,
+  map: inKind(map),
+  flatMap: inKind(flatMap),
+  filter: inKind(filter),
   find,
   findLast: (machine, call) =>
     find(machine, { ...call, self: newList(machine, reversed(listOf(machine, call.self))) }),
@@ -318,9 +356,9 @@ export const arrayMethods: NativeTable = {
     reduce(machine, { ...call, self: newList(machine, reversed(listOf(machine, call.self))) }),
   push,
   unshift: push,
-  slice,
-  splice,
-  concat,
+  slice: inKind(slice),
+  splice: inKind(splice),
+  concat: inKind(concat),
   toSpliced: (machine, call) => {
     const copied = copy(machine, call);
     splice(machine, { ...call, self: copied });
@@ -359,10 +397,7 @@ export const arrayMethods: NativeTable = {
     return call.self;
   },
   toReversed: (machine, call) => newList(machine, reversed(listOf(machine, call.self))),
-  toSorted: (machine, call) => {
-    compareItems(machine, call);
-    return newList(machine, inOrder(machine, call));
-  },
+  toSorted: (machine, call) => newList(machine, inOrder(machine, call)),
   next,
   return: (machine, call) => {
     for (const object of objectsOf(call.self)) stopGenerator(machine, object);
@@ -375,7 +410,7 @@ export const arrayMethods: NativeTable = {
   toArray: same,
   values: copy,
   '@@iterator': copy,
-  flat,
+  flat: inKind(flat),
   includes: (machine, call) =>
     containsInAny(machine, call.self, arg(call, 0), (list) => fromIndex(machine, list, call)),
   keys: (machine, call) => {

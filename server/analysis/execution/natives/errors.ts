@@ -1,7 +1,7 @@
 /** The errors of the language. */
 import type { NativeFunction } from '../heap.ts';
 import { getNamed, newObject } from '../objects.ts';
-import { errorKey } from '../protocols.ts';
+import { errorKey } from '../constructors.ts';
 import { isNullish, primitive, unknown } from '../values.ts';
 import { arg } from './native.ts';
 

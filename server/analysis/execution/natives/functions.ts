@@ -1,25 +1,26 @@
 /** Methods of functions, and those that every value has, among them those of promises. */
+import { constructorOf } from '../constructors.ts';
 import { HeapObject, type NativeCall } from '../heap.ts';
 import type { Machine } from '../machine.ts';
 import { keysOf } from '../keys.ts';
 import { contains } from '../membership.ts';
 import { newList } from '../objects.ts';
-import { inPromise, whenFulfilled } from '../promises.ts';
+import { tagOf } from '../protocols.ts';
 import { listOf } from '../sequences.ts';
-import { concatenate } from '../texts.ts';
 import { hrefOf } from '../urls.ts';
 import {
-  asPromise,
-  join,
+  isNullish,
   objectsOf,
   onlyPrimitive,
+  primitive,
   reference,
-  settled,
+  type Simple,
   undefinedValue,
   unknown,
   type Value,
 } from '../values.ts';
-import { arg, callBack, type NativeTable } from './native.ts';
+import { arg, type NativeTable } from './native.ts';
+import { promiseMethods } from './promises.ts';
 
 export const functionMethods: NativeTable = {
   call: (machine, { self, args, node }) =>
@@ -54,50 +55,25 @@ function asReceiver(machine: Machine, called: Value, self: Value | undefined): V
   return newList(machine, { items: indexes.map((key) => object.field(key) ?? undefinedValue) });
 }
 
-/** Promises are what they will be: `then` is a call with the value itself. */
-function then(machine: Machine, promised: NativeCall): Value {
-  const call = { ...promised, self: settled(promised.self) };
-  const [onFulfilled] = call.args;
-  const goOn = (): Value =>
-    onFulfilled === undefined || isAbsent(onFulfilled)
-      ? call.self
-      : callBack(machine, call, onFulfilled, [call.self]);
-  const result = whenFulfilled(machine, call.node, promised.self, () => inPromise(machine, call.node, goOn));
-  const rejected = call.args[1];
-  return asPromise(rejected === undefined ? result : join(result, afterError(machine, call, rejected)));
-}
-
-function afterError(machine: Machine, call: NativeCall, handler: Value): Value {
-  return (
-    machine.maybe('error', call.node, () => callBack(machine, call, handler, [unknown('error')])) ??
-    unknown('error')
-  );
-}
-
-function isAbsent({ of }: Value): boolean {
-  return of.every(({ kind }) => kind === 'primitive');
+/** What `Object.prototype.toString` says that a value is; undefined where it is not known. */
+function tagOfSimple(machine: Machine, simple: Simple): string | undefined {
+  if (simple.kind === 'reference') return tagOf(machine, simple.object);
+  if (simple.kind === 'primitive' && isNullish(simple)) return simple.value === null ? 'Null' : 'Undefined';
+  const [constructor] = objectsOf(constructorOf(machine, simple) ?? undefinedValue);
+  return constructor?.callable?.kind === 'native' ? constructor.callable.name : undefined;
 }
 
 export const anyMethods: NativeTable = {
-  // oxlint-disable-next-line unicorn/no-thenable -- the methods that promises have; the table itself is never awaited
-  then,
-  catch: (machine: Machine, call: NativeCall) => {
-    const [handler] = call.args;
-    const self = settled(call.self);
-    return asPromise(handler === undefined ? self : join(self, afterError(machine, call, handler)));
-  },
-  finally: (machine: Machine, call: NativeCall) => {
-    callBack(machine, call, arg(call, 0), []);
-    return asPromise(settled(call.self));
-  },
+  ...promiseMethods,
   hasOwnProperty: (machine: Machine, call: NativeCall) =>
     contains(machine, keysOf(machine, call.self, arg(call, 0)), arg(call, 0)),
   toString: (machine: Machine, call: NativeCall) => {
-    const [object] = objectsOf(call.self);
-    return (
-      (object === undefined ? undefined : hrefOf(machine, object)) ??
-      (object === undefined ? concatenate([machine.resolve(call.self)]) : unknown('other', undefined, true))
-    );
+    const [simple, another] = machine.resolve(call.self).of;
+    const object = simple?.kind === 'reference' ? simple.object : undefined;
+    const href = object === undefined ? undefined : hrefOf(machine, object);
+    if (href !== undefined) return href;
+    const tag = simple === undefined || another !== undefined ? undefined : tagOfSimple(machine, simple);
+    return tag === undefined ? unknown('other', undefined, true) : primitive(`[object ${tag}]`);
   },
   valueOf: (_machine: Machine, call: NativeCall) => call.self,
   isPrototypeOf: () => unknown('other'),

@@ -1,36 +1,30 @@
 /** Globals of the language: constructors, namespaces, functions. */
 import { compilePattern } from '../literals.ts';
 import { HeapObject, type NativeCall, type NativeFunction } from '../heap.ts';
-import { noFacts } from '../facts.ts';
 import { typeOfId } from '../ids.ts';
 import type { Machine } from '../machine.ts';
 import { getNamed, newList, newObject } from '../objects.ts';
 import { negate } from '../operators.ts';
-import { isHandled, keepingErrors } from '../promises.ts';
-import { awaited, helperKey, settledBy, symbolKey, toPrimitive, wellKnownSymbols } from '../protocols.ts';
-import { anyItem, listOf } from '../sequences.ts';
+import { keepingErrors } from '../promises.ts';
+import { helperKey, symbolKey, toPrimitive, wellKnownSymbols } from '../protocols.ts';
+import { listOf } from '../sequences.ts';
 import { copyOf } from '../shapes.ts';
 import { concatenate } from '../texts.ts';
 import {
-  asPromise,
   derived,
   isNullish,
-  joinAll,
   objectsOf,
   onlyPrimitive,
   onlyString,
   primitive,
   reference,
-  type Rejection,
-  settled,
   undefinedValue,
   unknown,
   type Value,
-  withRejections,
   worstOrigin,
 } from '../values.ts';
 import { arrayMethods, arrayOf } from './arrays.ts';
-import { newMap, newSet } from './collections.ts';
+import { mapMethods, newMap, newSet, setMethods } from './collections.ts';
 import { compilerHelpers } from './compilerHelpers.ts';
 import { dateFunctions, newDate } from './dates.ts';
 import { newError } from './errors.ts';
@@ -45,9 +39,10 @@ import {
   parseIntFunction,
   toNumber,
 } from './numbers.ts';
-import { jsonFunctions } from './json.ts';
+import { jsonFunctions, valueOfJson } from './json.ts';
+import { newPromise, promiseFunctions, promiseMethods } from './promises.ts';
 import { newProxy, objectFunctions, proxyFunctions, reflectFunctions } from './reflection.ts';
-import { stringMethods, textOf } from './strings.ts';
+import { numberMethods, regexpMethods, stringMethods, textOf } from './strings.ts';
 
 /** What may throw for what it is given, without being called for that. */
 const throwing: ReadonlySet<string> = new Set([
@@ -80,6 +75,7 @@ function namespace(
 /** The object of the methods that all values of a type have, as in `Array.prototype.slice.call(list)`. */
 function withPrototype(constructor: Value, methods: NativeTable): Value {
   const prototype = namespace(methods);
+  for (const object of objectsOf(prototype)) object.openAs = undefined;
   for (const object of objectsOf(constructor)) {
     object.cells.set('prototype', prototype);
     const name = object.callable?.kind === 'native' ? object.callable.name : undefined;
@@ -120,18 +116,28 @@ const arrayFunctions: NativeTable = {
       ? primitive(false)
       : derived('isArray', [arg(call, 0)]);
   },
-  of: (machine, call) => newList(machine, { items: call.args }),
+  of: (machine, call) => ofOwnClass(machine, call, newList(machine, { items: call.args })),
   from: (machine, call) => {
     const list = listFrom(machine, arg(call, 0), call);
-    return call.args.length < 2
-      ? list
-      : machine.call(getNamed(machine, list, 'map', call.node), {
-          self: list,
-          args: call.args.slice(1),
-          node: call.node,
-        });
+    const mapped =
+      call.args.length < 2
+        ? list
+        : machine.call(getNamed(machine, list, 'map', call.node), {
+            self: list,
+            args: call.args.slice(1),
+            node: call.node,
+          });
+    return ofOwnClass(machine, call, mapped);
   },
 };
+
+/** A list as one of the class of the app that a function of `Array` is called on: `Names.from(texts)`. */
+function ofOwnClass(machine: Machine, { self, node }: NativeCall, list: Value): Value {
+  if (!objectsOf(self).some(({ callable }) => callable?.kind === 'class')) return list;
+  const made = machine.call(self, { self: undefinedValue, args: [], node, isNew: true });
+  for (const object of objectsOf(made)) machine.setItems(object, listOf(machine, list));
+  return made;
+}
 
 /** `Array.from({ length: 3 })` has items, too. */
 function listFrom(machine: Machine, value: Value, { node }: NativeCall): Value {
@@ -142,83 +148,6 @@ function listFrom(machine: Machine, value: Value, { node }: NativeCall): Value {
   if (typeof length !== 'number' || !(length >= 0 && length <= 32))
     return newList(machine, { items: [], more: undefinedValue });
   return newList(machine, { items: Array.from({ length: Math.floor(length) }, () => undefinedValue) });
-}
-
-function anyOfThem(machine: Machine, call: NativeCall): Value {
-  const one = anyItem(listOf(machine, arg(call, 0))) ?? undefinedValue;
-  return withRejections(settled(one), one.rejections);
-}
-
-const promiseFunctions: NativeTable = Object.fromEntries(
-  Object.entries<NativeFunction>({
-    resolve: (machine, call) => withRejections(awaited(machine, arg(call, 0)), arg(call, 0).rejections),
-    reject: (machine, call) => {
-      if (isHandled(machine, call.node)) machine.raise(arg(call, 0));
-      const refused: Rejection = { happens: primitive(true), facts: noFacts, error: arg(call, 0) };
-      return withRejections(unknown('error'), [refused]);
-    },
-    all: (machine, call) => {
-      const { items, more, isSized } = listOf(machine, arg(call, 0));
-      const list = newList(machine, {
-        items: items.map(settled),
-        more: more === undefined ? undefined : settled(more),
-        isSized,
-      });
-      const all = more === undefined ? items : [...items, more];
-      return withRejections(
-        list,
-        all.flatMap(({ rejections = [] }) => rejections),
-      );
-    },
-    allSettled: (machine, call) => {
-      const { items, more } = listOf(machine, arg(call, 0));
-      const outcome = (value: Value): Value =>
-        newObject(machine, {
-          status: unknown('other', undefined, true),
-          value: settled(value),
-          reason: unknown('error'),
-        });
-      return newList(machine, {
-        items: items.map(outcome),
-        more: more === undefined ? undefined : outcome(more),
-      });
-    },
-    race: anyOfThem,
-    any: anyOfThem,
-  }).map(([name, run]) => [name, (machine, call) => asPromise(run(machine, call))]),
-);
-
-const pending = unknown('other');
-
-/** Whether a function takes nothing, so that it can keep nothing for later. */
-function isDeaf(executor: Value): boolean {
-  const functions = objectsOf(executor);
-  return (
-    functions.length > 0 &&
-    functions.every(({ callable }) => callable?.kind === 'closure' && callable.node.parameters.length === 0)
-  );
-}
-
-/** `new Promise((resolve, reject) => …)` is what `resolve` is given, and has the error that `reject` is given. */
-function newPromise(machine: Machine, call: NativeCall): Value {
-  const cell = new HeapObject('object');
-  machine.set(cell, 'isRejected', primitive(false));
-  const reject = native('reject', (_machine, { args }) => {
-    const error = args[0] ?? undefinedValue;
-    const other = cell.field('error');
-    machine.set(cell, 'error', other === undefined ? error : joinAll([other, error]));
-    machine.set(cell, 'isRejected', primitive(true));
-    return undefinedValue;
-  });
-  const run = (resolve: Value): void => void callBack(machine, call, arg(call, 0), [resolve, reject]);
-  // What the executor throws is an error of the promise as well.
-  const value = keepingErrors(machine, () => settledBy(machine, run, pending)) ?? machine.unwind();
-  const happens = cell.field('isRejected');
-  const error = cell.field('error');
-  const isNever = value === pending && error === undefined && isDeaf(arg(call, 0));
-  if (isNever && isHandled(machine, call.node)) machine.unwind();
-  const rejections = happens === undefined || error === undefined ? [] : [{ happens, facts: noFacts, error }];
-  return asPromise(withRejections(value, rejections));
 }
 
 /** Longer lists of nothing are seldom filled place by place. */
@@ -281,8 +210,12 @@ function newUrl(machine: Machine, call: NativeCall): Value {
   }
   const pieces: (readonly [string, Value])[] = urlPieces.map((name) => [name, pieceOfUrl(name, href)]);
   // Of an address that is not known they are no more known, but the same each time.
-  if (onlyString(href) === undefined)
-    pieces.push(['searchParams', derived('URL.searchParams', [href], true)]);
+  const whole = onlyString(href);
+  const searchParams =
+    whole !== undefined && URL.canParse(whole)
+      ? newMap(machine, { ...call, args: [valueOfJson(machine, [...new URL(whole).searchParams])] })
+      : derived('URL.searchParams', [href], true);
+  pieces.push(['searchParams', searchParams]);
   return newObject(
     machine,
     { href, ...Object.fromEntries(pieces) },
@@ -345,17 +278,20 @@ export function languageGlobals(): ReadonlyMap<string, Value> {
       ),
     ],
     ['Array', withPrototype(namespace(arrayFunctions, { name: 'Array', construct: newArray }), arrayMethods)],
-    ['Promise', namespace(promiseFunctions, { name: 'Promise', construct: newPromise })],
+    [
+      'Promise',
+      withPrototype(namespace(promiseFunctions, { name: 'Promise', construct: newPromise }), promiseMethods),
+    ],
     ['JSON', namespace(jsonFunctions)],
     ['Math', namespace(mathFunctions)],
     ['Reflect', namespace(reflectFunctions)],
-    ['Map', namespace({}, { name: 'Map', construct: newMap })],
-    ['WeakMap', namespace({}, { name: 'Map', construct: newMap })],
-    ['Set', namespace({}, { name: 'Set', construct: newSet })],
-    ['WeakSet', namespace({}, { name: 'Set', construct: newSet })],
-    ['RegExp', namespace({}, { name: 'RegExp', construct: newRegExp })],
+    ['Map', withPrototype(namespace({}, { name: 'Map', construct: newMap }), mapMethods)],
+    ['WeakMap', withPrototype(namespace({}, { name: 'Map', construct: newMap }), mapMethods)],
+    ['Set', withPrototype(namespace({}, { name: 'Set', construct: newSet }), setMethods)],
+    ['WeakSet', withPrototype(namespace({}, { name: 'Set', construct: newSet }), setMethods)],
+    ['RegExp', withPrototype(namespace({}, { name: 'RegExp', construct: newRegExp }), regexpMethods)],
     ['URL', namespace({ canParse }, { name: 'URL', construct: newUrl })],
-    ['Date', namespace(dateFunctions, { name: 'Date', construct: newDate })],
+    ['Date', withPrototype(namespace(dateFunctions, { name: 'Date', construct: newDate }), {})],
     [
       'String',
       withPrototype(
@@ -369,7 +305,10 @@ export function languageGlobals(): ReadonlyMap<string, Value> {
         stringMethods,
       ),
     ],
-    ['Number', namespace(numberFunctions, { name: 'Number', construct: toNumber })],
+    [
+      'Number',
+      withPrototype(namespace(numberFunctions, { name: 'Number', construct: toNumber }), numberMethods),
+    ],
     ['Boolean', safeNative('Boolean', (machine, call) => negate(machine, negate(machine, arg(call, 0))))],
     ['Symbol', symbolGlobal()],
     ['Function', withPrototype(native('Function', something), functionMethods)],
@@ -397,7 +336,7 @@ export function languageGlobals(): ReadonlyMap<string, Value> {
     ]),
     // What they call may throw; they themselves do not.
     ...[...compilerHelpers].map(([name, run]): [string, Value] => [helperKey(name), safeNative(name, run)]),
-    ...errors.map((name): [string, Value] => [name, safeNative(name, newError(name))]),
+    ...errors.map((name): [string, Value] => [name, withPrototype(safeNative(name, newError(name)), {})]),
   ];
   return new Map(globals);
 }

@@ -69,9 +69,9 @@ export const objectFunctions: NativeTable = {
     for (const object of objectsOf(arg(call, 0))) object.prototype = prototype;
     return arg(call, 0);
   },
-  getPrototypeOf: (_machine, call) => {
-    const prototype = objectsOf(arg(call, 0))[0]?.prototype;
-    return prototype === undefined ? unknown('other') : reference(prototype);
+  getPrototypeOf: (machine, call) => {
+    const prototype = getNamed(machine, arg(call, 0), '__proto__', call.node);
+    return objectsOf(prototype).length === 0 ? unknown('other') : prototype;
   },
   hasOwn: (machine, call) => contains(machine, keysOf(machine, arg(call, 0), arg(call, 1)), arg(call, 1)),
   is: (machine, call) => equals(machine, arg(call, 0), arg(call, 1), false),
@@ -163,9 +163,13 @@ function assignFields(machine: Machine, target: Value, source: Value, call: Nati
   }
 }
 
-/** Whether a write to an object, or to what it inherits from, may call something. */
+/** Whether a write to an object, or to what it inherits from, may call something, or gives something to many values. */
 function hasSetter(object: HeapObject): boolean {
-  if (object.proxied !== undefined || [...object.cells.keys()].some((key) => key.startsWith('set ')))
+  if (
+    object.methodsOf !== undefined ||
+    object.proxied !== undefined ||
+    [...object.cells.keys()].some((key) => key.startsWith('set '))
+  )
     return true;
   return object.prototype !== undefined && object.prototype !== object && hasSetter(object.prototype);
 }
@@ -185,6 +189,7 @@ function define(machine: Machine, target: Value, key: Value, descriptor: Value, 
   setProperty(machine, target, key, value, node);
   for (const object of objectsOf(machine.resolve(target))) {
     for (const name of keyNames(machine, key) ?? []) {
+      if (object.methodsOf !== undefined) machine.extensions.add(name);
       if (hasGetter) {
         object.hasGetters = true;
         machine.set(object, `get ${name}`, getter);

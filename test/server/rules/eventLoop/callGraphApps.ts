@@ -26,7 +26,7 @@ export function appsOf(file: string): readonly SuiteApp[] {
   return readFileSync(join(folder, `${file}.txt`), 'utf8')
     .split(/^## /m)
     .slice(1)
-    .map((part) => /^(?<answer>\w+): (?<name>.*)\n(?<code>[^]*)$/.exec(part)?.groups ?? {})
+    .map((part) => /^(?<answer>[\w-]+): (?<name>.*)\n(?<code>[^]*)$/.exec(part)?.groups ?? {})
     .map(({ answer = '', name = '', code = '' }) => [answer, name, code]);
 }
 
