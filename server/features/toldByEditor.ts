@@ -1,7 +1,9 @@
 /** Findings of which the editor's own check of types tells, too: one report is enough, and that one cannot be taken away. */
+import ts from 'typescript';
 import { isChecked, takesBrowserTypes } from '../analysis/environmentFile.ts';
 import type { App } from '../analysis/appFolder.ts';
 import type { Finding } from '../analysis/finding.ts';
+import { isGivenType } from '../analysis/handlerTypes.ts';
 import { nodeBefore } from '../analysis/position.ts';
 import type { ServerContext } from '../context.ts';
 import type { Engine } from '../engine.ts';
@@ -13,6 +15,9 @@ import { Answers } from './answers.ts';
 
 const undeclaredName = codeOf('undeclared-name');
 const undeclaredConfig = codeOf('config-undeclared');
+const metaPart = codeOf('meta-part');
+const retryError = codeOf('retry-error');
+const told: ReadonlySet<string> = new Set([undeclaredName, undeclaredConfig, metaPart, retryError]);
 
 /** Names of browsers that one may well take for a name of the code: nobody misses a declaration where they are known. */
 const ofBrowsers: ReadonlySet<string> = new Set(
@@ -23,7 +28,8 @@ const ofBrowsers: ReadonlySet<string> = new Set(
 
 /**
  * Whether the editor reports the same as a finding in a file that is open: a name that nothing declares (TypeScript's error
- * 2304), or a config key compared with none of its choices (2367, 2678). Our fixes are there all the same.
+ * 2304), a part that the type of `meta` does not have (2339), a class that is called without `new` (2348), or a config key
+ * compared with none of its choices (2367, 2678). Our fixes are there all the same.
  *
  * @param levels with the editor's setting for JavaScript without a configuration.
  */
@@ -36,7 +42,7 @@ export function toldByEditor(
   const { documents, host } = context;
   const service = engine.serviceOf(app);
   return ({ rule, span: { file: path, start, length } }) => {
-    if (rule !== undeclaredName && rule !== undeclaredConfig) return false;
+    if (!told.has(rule)) return false;
     const document = documents.get(pathToUri(path));
     const file = service.program().program.getSourceFile(path);
     if (document === undefined || file === undefined) return false;
@@ -45,8 +51,31 @@ export function toldByEditor(
       const name = file.text.slice(start, start + length);
       return !ofBrowsers.has(name) || !takesBrowserTypes(host, app);
     }
-    const subject = comparedWith(nodeBefore(file, start + 1));
+    const node = nodeBefore(file, start + 1);
+    if (rule === retryError) return isCalled(node);
+    if (rule === metaPart) return isTyped(node, service.program().program.getTypeChecker());
+    const subject = comparedWith(node);
     const answers = new Answers(context, { app, engine, path, document, service });
     return subject !== undefined && answers.areTextsKnown(subject);
   };
+}
+
+/** `RetryError()`, not `new RetryError()`. */
+function isCalled(node: ts.Node | undefined): boolean {
+  return node !== undefined && ts.isCallExpression(node.parent) && node.parent.expression === node;
+}
+
+/** Whether the author gave `meta` a type: from us it has one that the editor's own support does not know of. */
+function isTyped(node: ts.Node | undefined, checker: ts.TypeChecker): boolean {
+  if (node === undefined) return false;
+  const { parent } = node;
+  const meta = ts.isPropertyAccessExpression(parent) ? parent.expression : parent.parent;
+  const whole =
+    ts.isObjectBindingPattern(meta) && ts.isVariableDeclaration(meta.parent) ? meta.parent.initializer : meta;
+  if (whole === undefined) return false;
+  const declaration = ts.isIdentifier(whole)
+    ? checker.getSymbolAtLocation(whole)?.valueDeclaration
+    : whole.parent;
+  if (declaration === undefined || isGivenType(declaration)) return false;
+  return (checker.getTypeAtLocation(whole).flags & ts.TypeFlags.Any) === 0;
 }

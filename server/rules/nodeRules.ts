@@ -27,9 +27,13 @@ import { floatingRequest } from './floatingRequest.ts';
 import { importRefused } from './importRefused.ts';
 import { jobConstant } from './jobConstant.ts';
 import { jobUndeclared } from './jobUndeclared.ts';
+import { jobPayload } from './jobPayload.ts';
 import { jobUnit } from './jobUnit.ts';
+import { jobUnscheduled } from './jobUnscheduled.ts';
 import { manifestField } from './manifestField.ts';
 import { manifestMain } from './manifestMain.ts';
+import { metaGlobal } from './metaGlobal.ts';
+import { metaPart } from './metaPart.ts';
 import { metaWrite } from './metaWrite.ts';
 import { metricUndeclared } from './metricUndeclared.ts';
 import { missingReturn } from './missingReturn.ts';
@@ -74,7 +78,11 @@ export const nodeRules: readonly NodeRule[] = [
   jobConstant,
   jobUndeclared,
   jobUnit,
+  jobUnscheduled,
+  jobPayload,
   metaWrite,
+  metaPart,
+  metaGlobal,
   metricUndeclared,
   moduleState,
   retryError,

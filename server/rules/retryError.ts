@@ -12,6 +12,7 @@ import ts from 'typescript';
 import type { LifecycleFunction } from '../analysis/lifecycleFunctions.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { enclosingFunction } from './support/apiCall.ts';
+import { insertBefore, safeFix } from './support/edits.ts';
 import { isInside } from './support/places.ts';
 import { type ValuePaths, withoutWrapping } from './support/valuePaths.ts';
 
@@ -26,6 +27,19 @@ export const retryError: NodeRule = {
     return {
       throws({ expression }) {
         const error = withoutWrapping(expression);
+        if (
+          ts.isCallExpression(error) &&
+          isRetryError(error.expression, values) &&
+          !isFunction(error.expression, values)
+        ) {
+          const name = error.expression.getText();
+          report(
+            error.expression,
+            `${name} is a class: without new this throws a TypeError, and PostHog does not try again. Write new ${name}(…).`,
+            [safeFix('Write new', insertBefore(error, 'new '))],
+          );
+          return;
+        }
         if (!ts.isNewExpression(error) || !isRetryError(error.expression, values)) return;
         const names = throwers(error, lifecycle, values);
         if (names === undefined || names.some((name) => tried.has(name))) return;
@@ -49,6 +63,13 @@ function isRetryError(node: ts.Expression, values: ValuePaths): boolean {
   return (declaration.heritageClauses ?? []).some(({ types }) =>
     types.some(({ expression }) => expression.getText() === 'RetryError'),
   );
+}
+
+/** Whether the app has a function of its own under this name. */
+function isFunction(node: ts.Expression, values: ValuePaths): boolean {
+  const declaration =
+    ts.isIdentifier(node) && !values.isGlobal(node) ? values.declarationOf(node) : undefined;
+  return declaration !== undefined && !ts.isClassLike(declaration) && !ts.isImportSpecifier(declaration);
 }
 
 /** What PostHog calls that an error comes out of; undefined when not all ways are known, or something may catch it. */

@@ -16,6 +16,7 @@ import { appCode } from './support/appCode.ts';
 import { isBundled } from './support/bundledCode.ts';
 import { globalNames, isBound, isTarget, isUse, makesGlobal } from './support/globalNames.ts';
 import { takingPart } from './support/metaFixes.ts';
+import { outermostFunction } from './support/places.ts';
 import { postHogReading } from './support/postHogReading.ts';
 
 /** What Node has since 20 and later: apps run on an older one (reference 4.4). */
@@ -90,12 +91,6 @@ function isLeftAlone(node: ts.Identifier): boolean {
 /** The rule `syntax` tells of these. */
 function isTag({ parent }: ts.Identifier): boolean {
   return ts.isJsxOpeningLikeElement(parent) || ts.isJsxClosingElement(parent);
-}
-
-/** The function that no other stands around; undefined for what runs as the file is loaded. */
-function outermostFunction(node: ts.Node): ts.Node | undefined {
-  const around = ts.findAncestor(node.parent, ts.isFunctionLike);
-  return around === undefined ? undefined : (outermostFunction(around) ?? around);
 }
 
 /** @param others how often the name stands in the same function once more. */

@@ -36,8 +36,9 @@ const budgets: Readonly<Record<string, number>> = {
   // The loop analysis knows what the language calls on its own, and what compilers write; the rules read exports
   // through files, objects and classes, which code they reach, where an app keeps what it is given, and what its helpers
   // make of what they are given; types and suggestions read what is kept, spread and looked for under other names;
-  // warnings name the condition that does not help, and lead round the loop.
-  server: 1660,
+  // warnings name the condition that does not help, and lead round the loop; four rules are about parts of meta and jobs
+  // that do nothing.
+  server: 1690,
   runtime: 2600,
   sandbox: 120,
   context: 200,

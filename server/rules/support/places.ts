@@ -16,3 +16,9 @@ export function isAssigned(target: ts.Expression): boolean {
     parent.operatorToken.kind <= ts.SyntaxKind.LastAssignment
   );
 }
+
+/** The function that no other stands around; undefined for what runs as the file is loaded. */
+export function outermostFunction(node: ts.Node): ts.Node | undefined {
+  const around = ts.findAncestor(node.parent, ts.isFunctionLike);
+  return around === undefined ? undefined : (outermostFunction(around) ?? around);
+}

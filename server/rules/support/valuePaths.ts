@@ -44,8 +44,11 @@ export class ValuePaths {
     this.#kept = new KeptValues(this.functions);
     for (const { name, node } of lifecycle) {
       const input = name.startsWith(`${jobsExport}.`) ? 'payload' : (lifecycleExport(name)?.input ?? 'none');
-      const [first, second] = node.parameters;
-      if (input === 'none') this.#assign(first, 'meta');
+      const [first, second, third] = node.parameters;
+      if (name === 'onAction') {
+        this.#assign(second, 'event');
+        this.#assign(third, 'meta');
+      } else if (input === 'none') this.#assign(first, 'meta');
       else {
         this.#assign(first, input);
         this.#assign(second, 'meta');

@@ -114,6 +114,21 @@ describe.each(servers)('diagnostics, $name', (kind: ServerKind) => {
     });
   });
 
+  it.each([
+    ['(event, { storge }) => { throw RetryError(event, storge) }', ['meta-part']],
+    ['(event: PostHogApp.PluginEvent, { storge }: PostHogApp.PluginMeta) => [event, storge]', []],
+    ['(event: any, meta: PostHogApp.PluginMeta) => { const { storge } = meta; return [event, storge] }', []],
+    ['(event: any, meta) => [event, meta.storge]', ['meta-part']],
+    ['(event: any, meta) => { throw new RetryError(`${event} ${meta.storge}`) }', ['meta-part']],
+  ])('leaves to the editor what types tell it in TypeScript: %s', async (handler, rules) => {
+    const open = await start(
+      `//- /app/plugin.json\n{ "main": "index.ts" }\n//- /app/tsconfig.json\n{}\n//- /app/index.ts\n$0export const onEvent = ${handler}\nsetTimeout(onEvent)\n`,
+    );
+    const found = await open.diagnostics('/app/index.ts', some);
+    const codes = found.map(({ code }) => String(code).replace('posthog-apps/', ''));
+    expect(codes.filter((code) => code !== 'absent-global')).toEqual(rules);
+  });
+
   describe('of choices', () => {
     const withChoices =
       '//- /app/plugin.json\n{ "main": "index.ts", "config": [{ "key": "mode", "type": "choice", "choices": ["fast", "slow"] }] }\n';

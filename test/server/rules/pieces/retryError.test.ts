@@ -2,6 +2,15 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('retry-error', {
   marks: {
+    'one without new': `
+export async function onEvent() { throw RetryError('later') }
+                                      //^^^^^^^^^^ warning retry-error: RetryError is a class: without new this throws a TypeError
+`,
+    'one without new, of a class of the app': `
+class Again extends RetryError {}
+export async function onEvent() { throw Again('later') }
+                                      //^^^^^ warning retry-error: Again is a class
+`,
     'a class that extends it': `
 class Temporary extends RetryError {}
 const check = (response) => { if (response.status === 503) throw new Temporary('later') }
@@ -31,6 +40,7 @@ export const jobs = {
 }`,
   },
   leaves: {
+    'a function that makes one': `function RetryError(why) { return new Error(why) }\nexport async function onEvent() { throw RetryError('later') }`,
     'a helper of a job and of onEvent': `
 async function send() { throw new RetryError('later') }
 export const jobs = { send: async () => { await send() } }
