@@ -4,7 +4,7 @@ import { callSuper, deciderOf } from './calls.ts';
 import { choicesOf, waysOfChosen } from './choices.ts';
 import { givesPromise } from './functions.ts';
 import type { CallRequest, Machine } from './machine.ts';
-import { getNamed, getProperty, missingProperty } from './objects.ts';
+import { newList, getNamed, getProperty, missingProperty } from './objects.ts';
 import { splitNullish } from './operators.ts';
 import { skipWrapping } from './patterns.ts';
 import { addPossibleErrors, handlesErrors, inPromise, waitFor, withHandler } from './promises.ts';
@@ -19,6 +19,7 @@ import {
   isNullish,
   join,
   objectsOf,
+  primitive,
   reference,
   undefinedValue,
   unknown,
@@ -102,11 +103,28 @@ export function evaluateCall(machine: Machine, node: ts.CallExpression, scope: S
   if (ts.isPropertyAccessExpression(callee) && (handlesErrors(node) || callee.name.text === 'finally')) {
     return inPromise(machine, node, () => evaluateHandled(machine, node, callee, scope));
   }
-  const member =
-    ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee)
-      ? evaluateMember(machine, callee, scope)
-      : withoutSelf(machine.evaluate(callee, scope));
-  return callMember(machine, node, member, scope);
+  return callMember(machine, node, calledMember(machine, callee, scope), scope);
+}
+
+function calledMember(machine: Machine, callee: ts.Expression, scope: Scope): Member {
+  return ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee)
+    ? evaluateMember(machine, callee, scope)
+    : withoutSelf(machine.evaluate(callee, scope));
+}
+
+/** A text with a function before it, which gets its pieces, also as they are written, and then the values between. */
+export function evaluateTagged(machine: Machine, node: ts.TaggedTemplateExpression, scope: Scope): Value {
+  const { tag, template } = node;
+  const { self, value } = calledMember(machine, skipWrapping(tag), scope);
+  const spans = ts.isTemplateExpression(template) ? template.templateSpans : [];
+  const pieces = ts.isTemplateExpression(template)
+    ? [template.head, ...spans.map(({ literal }) => literal)]
+    : [template];
+  const texts = newList(machine, { items: pieces.map(({ text }) => primitive(text)) });
+  const raw = newList(machine, { items: pieces.map(({ rawText, text }) => primitive(rawText ?? text)) });
+  for (const list of objectsOf(texts)) machine.set(list, 'raw', raw);
+  const values = spans.map(({ expression }) => machine.evaluate(expression, scope));
+  return machine.call(value, { self, args: [texts, ...values], node });
 }
 
 function withoutSelf(value: Value): Member {

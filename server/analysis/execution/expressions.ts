@@ -1,7 +1,7 @@
 /** Evaluates expressions. */
 import ts from 'typescript';
 import { absentGlobal } from '../../../platform/vmGlobals.ts';
-import { evaluateCall, evaluateMember, evaluateNew } from './callExpressions.ts';
+import { evaluateCall, evaluateMember, evaluateNew, evaluateTagged } from './callExpressions.ts';
 import { defineClass } from './classes.ts';
 import { type NullishChoice, nullishChoice } from './compiledNullish.ts';
 import { markedAwait } from './compiledAsync.ts';
@@ -131,16 +131,7 @@ function evaluateRare(machine: Machine, node: ts.Expression, scope: Scope): Valu
   if (ts.isBigIntLiteral(node)) return unknown('other', undefined, true);
   if (ts.isMetaProperty(node) && node.keywordToken === K.NewKeyword)
     return scope.self === undefined ? undefinedValue : getNamed(machine, scope.self, 'constructor', node);
-  if (ts.isTaggedTemplateExpression(node)) {
-    const args = ts.isTemplateExpression(node.template)
-      ? node.template.templateSpans.map(({ expression }) => machine.evaluate(expression, scope))
-      : [];
-    return machine.call(machine.evaluate(node.tag, scope), {
-      self: undefinedValue,
-      args: [unknown('other'), ...args],
-      node,
-    });
-  }
+  if (ts.isTaggedTemplateExpression(node)) return evaluateTagged(machine, node, scope);
   return unknown('other');
 }
 

@@ -122,7 +122,8 @@ export function assign(machine: Machine, target: ts.Expression, value: Value, sc
   const bare = skipWrapping(target);
   if (ts.isIdentifier(bare)) writeVariable(machine, scope, bare.text, value);
   else if (ts.isPropertyAccessExpression(bare)) {
-    const object = machine.evaluate(bare.expression, scope);
+    const isSuper = bare.expression.kind === ts.SyntaxKind.SuperKeyword;
+    const object = isSuper ? (scope.self ?? undefinedValue) : machine.evaluate(bare.expression, scope);
     setProperty(machine, object, primitive(bare.name.text), value, bare.name);
   } else if (ts.isElementAccessExpression(bare)) {
     const object = machine.evaluate(bare.expression, scope);

@@ -249,6 +249,14 @@ const later: NativeFunction = (machine, call) => {
   return unknown('other', undefined, true);
 };
 
+/** `String.raw`: the pieces of a template as they are written, with the values between. */
+const rawText: NativeFunction = (machine, call) => {
+  const { items, more } = listOf(machine, getNamed(machine, arg(call, 0), 'raw', call.node));
+  if (more !== undefined) return unknown('other');
+  const parts = items.flatMap((piece, index) => (index === 0 ? [piece] : [arg(call, index), piece]));
+  return concatenate(parts.map((part) => machine.resolve(toPrimitive(machine, part, 'string'))));
+};
+
 const ignore: NativeFunction = () => undefinedValue;
 
 /** The globals of the language itself (reference 4.2), and a few that apps use although PostHog lacks them. */
@@ -296,7 +304,7 @@ export function languageGlobals(): ReadonlyMap<string, Value> {
       'String',
       withPrototype(
         namespace(
-          { raw: something },
+          { raw: rawText },
           {
             name: 'String',
             construct: (machine, call) => textOf(machine, toPrimitive(machine, arg(call, 0), 'string')),
