@@ -11,6 +11,7 @@ import type { Facts } from './execution/facts.ts';
 import { replacedOnce } from './execution/cuts.ts';
 import { shortenedBy } from './execution/ids.ts';
 import type { Session } from './execution/session.ts';
+import type { Shape } from './execution/shapes.ts';
 import type { Capture } from './sinks.ts';
 import { type FirstEvent, tryLoops } from './trials.ts';
 
@@ -341,6 +342,7 @@ class Explorer {
       !capture.isUncertain &&
       !isCounted &&
       !isPieceOfTested(capture) &&
+      !isMadeOfTested(capture) &&
       !isMadeNameTested(capture, from) &&
       origins.every((origin) => origin === 'event') &&
       // Of an event of which all is known nothing has to be assumed.
@@ -457,6 +459,34 @@ function isPieceOfTested({ event: { properties }, facts }: Capture): boolean {
         fact !== about && fact.split(' ').includes(about) && (shortened === 'again' || truthy === true),
     );
   });
+}
+
+/**
+ * Whether a property of the event is worked out of the one whose value was tested, such as by how it begins: what it is
+ * then may pass the test no more. An event that is tried tells.
+ */
+function isMadeOfTested({ event: { properties }, facts }: Capture): boolean {
+  if (properties.kind !== 'object') return false;
+  return [...properties.fields].some(([key, field]) => {
+    const about = `event.properties.${key}`;
+    if (!isWorkedOut(field, about)) return false;
+    return [...facts.keys()].some(
+      (fact) => fact !== about && !fact.startsWith('typeof ') && fact.split(' ').includes(about),
+    );
+  });
+}
+
+/** Whether a value of the event is another than the one that is meant. */
+function isWorkedOut(field: Shape, about: string): boolean {
+  if (field.kind !== 'simple') return false;
+  const { simple } = field;
+  if (simple.kind === 'text')
+    return simple.parts.some((part) => typeof part !== 'string' && isPartOf(part.id, about));
+  return simple.kind === 'unknown' && simple.origin === 'event' && simple.id !== about;
+}
+
+function isPartOf(id: string | undefined, about: string): boolean {
+  return id === undefined || id.split(' ').includes(about);
 }
 
 const inside = /(?:^| )event\.properties\.[^ ]/;

@@ -25,6 +25,7 @@ const usualValues: readonly Json[] = [
   100,
   true,
   'https://example.com/',
+  'Ada@example.com',
   '2026-01-05T10:00:00Z',
   ['a'],
   {},
