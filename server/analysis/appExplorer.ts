@@ -8,6 +8,7 @@ import {
   givenEvent,
   keyOfEvent,
   knownName,
+  processedEvent,
   receivedEvent,
 } from './events.ts';
 import { both, either, noFacts } from './execution/facts.ts';
@@ -296,8 +297,9 @@ export class AppExplorer {
       if (root.name.startsWith('processEvent')) continue;
       if (root.name === 'onSnapshot' ? !isSnapshot && !mayBeSnapshot : isSnapshot) continue;
       if (root.name === 'exportEvents' && isIgnored(machine, event)) continue;
-      const current = received;
-      machine.maybe('event', root.node ?? root.site ?? missing(this.#session), () => {
+      const node = root.node ?? root.site ?? missing(this.#session);
+      const current = this.isProcessing ? processedEvent(machine, received, node) : received;
+      machine.maybe('event', node, () => {
         this.#callWith(root, current);
         return undefinedValue;
       });

@@ -1,11 +1,12 @@
 /** Events as the analysis sees them: any event, a captured one, and what is known of each. */
+import type ts from 'typescript';
 import type { JsonObject } from '../../protocol/trace.ts';
 import type { Facts } from './execution/facts.ts';
 import { HeapObject } from './execution/heap.ts';
 import { homesOf, idAtHome, idAway } from './execution/homes.ts';
 import type { Machine } from './execution/machine.ts';
 import { valueOfJson } from './execution/natives/json.ts';
-import { newList } from './execution/objects.ts';
+import { getNamed, newList } from './execution/objects.ts';
 import { newTime } from './execution/times.ts';
 import type { WatchedCells } from './execution/watchedCells.ts';
 import {
@@ -116,6 +117,32 @@ export function receivedEvent(
   // Nothing knows of it yet that a change could be taken back for.
   for (const [key, value] of Object.entries(fields)) event.cells.set(key, value);
   cells?.watch();
+  return reference(event);
+}
+
+/** What apps that only look on get of an event; nothing else that a processEvent gave it (reference 6.2). */
+const fieldsLookedAt = [
+  'uuid',
+  'event',
+  'distinct_id',
+  'team_id',
+  'ip',
+  'timestamp',
+  'properties',
+  '$set',
+  '$set_once',
+  'person',
+  'elements',
+];
+
+/**
+ * The event that onEvent and its like get of what processEvent has returned (reference 6.2).
+ *
+ * @param node where the app has the function that gets it.
+ */
+export function processedEvent(machine: Machine, returned: Value, node: ts.Node): Value {
+  const event = new HeapObject('object');
+  for (const name of fieldsLookedAt) event.cells.set(name, getNamed(machine, returned, name, node));
   return reference(event);
 }
 

@@ -15,7 +15,8 @@ import {
   regularExpression,
 } from './literals.ts';
 import type { Machine } from './machine.ts';
-import { getNamed, keyNames } from './objects.ts';
+import { deleteProperty } from './deletions.ts';
+import { getNamed } from './objects.ts';
 import { compareLength } from './lengths.ts';
 import { evaluateIn, evaluateInstanceOf } from './objectTests.ts';
 import { arithmetic, equals, negate, splitNullish, typeOf } from './operators.ts';
@@ -34,7 +35,6 @@ import {
   objectsOf,
   onlyPrimitive,
   primitive,
-  reference,
   single,
   undefinedValue,
   unknown,
@@ -409,30 +409,13 @@ function evaluateCoalescing(
   return fallback ?? machine.unwind();
 }
 
-/** `'x' in object`. */
 function evaluateDelete(machine: Machine, node: ts.DeleteExpression, scope: Scope): Value {
   const target = skipWrapping(node.expression);
   if (ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target)) {
     const key = ts.isPropertyAccessExpression(target)
       ? primitive(target.name.text)
       : machine.evaluate(target.argumentExpression, scope);
-    const [field, another] = keyNames(machine, key) ?? [];
-    const objects = objectsOf(machine.resolve(machine.evaluate(target.expression, scope)));
-    for (const object of objects) {
-      if (field === undefined || another !== undefined) continue;
-      const trap = object.proxied?.handler.field('deleteProperty');
-      if (object.proxied !== undefined && trap !== undefined) {
-        const { handler, target: behind } = object.proxied;
-        machine.call(trap, { self: reference(handler), args: [behind, primitive(field)], node });
-        continue;
-      }
-      machine.set(
-        object,
-        field,
-        object.openAs === undefined && objects.length === 1 ? undefined : undefinedValue,
-      );
-      if (object.openAs !== undefined) object.absent.add(field);
-    }
+    deleteProperty(machine, machine.evaluate(target.expression, scope), key, node);
   }
   return primitive(true);
 }

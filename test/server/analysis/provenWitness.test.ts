@@ -70,4 +70,26 @@ export async function onEvent(event) {
     const [finding] = findingsIn(app("typeof p.x === 'bigint' && p.done !== true"));
     expect(finding?.witness).toMatchObject({ event: 'signed up' });
   });
+
+  it.each([
+    ["p.url.split('?')[0] !== p.url", "{ url: p.url.split('?')[0] }"],
+    ["p.url.startsWith('http')", '{ url: new URL(p.url).pathname }'],
+    ['!Number.isInteger(p.x)', '{ x: Math.round(p.x) }'],
+    ['p.s < 0', '{ s: Math.abs(p.s) }'],
+    ['!(p.flags & 4)', '{ flags: p.flags | 4 }'],
+  ])('makes none certain where what is captured may pass %s no more: %s', (condition, properties) => {
+    const code = `export const onEvent = async ({ properties: p }) => { if (${condition}) await posthog.capture('made', ${properties}) }`;
+    expect(findingsIn(code).map(({ grade }) => grade)).toEqual(['may-loop']);
+  });
+
+  it.each([
+    ["p.url.startsWith('http')", '{ url: p.url.trim() }'],
+    ['/@/.test(p.email)', '{ email: p.email.toLowerCase() }'],
+    ['Number.isFinite(p.x)', '{ x: Math.round(p.x) }'],
+    ['p.s > 0', '{ s: Math.abs(p.s) }'],
+    ["typeof p.s === 'string'", '{ s: p.s.trim() }'],
+  ])('makes it certain where what is captured passes %s again: %s', (condition, properties) => {
+    const code = `export const onEvent = async ({ properties: p }) => { if (${condition}) await posthog.capture('made', ${properties}) }`;
+    expect(findingsIn(code).map(({ grade }) => grade)).toEqual(['loops']);
+  });
 });

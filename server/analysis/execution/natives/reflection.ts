@@ -1,5 +1,6 @@
 /** What looks at objects and changes them: the functions of `Object` and `Reflect`, and `Proxy`. */
 import { fieldByGetter, copyFields } from '../copying.ts';
+import { deleteProperty } from '../deletions.ts';
 import { keysOf, missingNode, onlyName, openKey } from '../keys.ts';
 import { HeapObject, type NativeCall, type NativeFunction } from '../heap.ts';
 import type { Machine } from '../machine.ts';
@@ -248,6 +249,10 @@ export const reflectFunctions: NativeTable = {
   get: (machine, call) => getProperty(machine, arg(call, 0), arg(call, 1), call.node),
   set: (machine, call) => {
     setProperty(machine, arg(call, 0), arg(call, 1), arg(call, 2), call.node);
+    return primitive(true);
+  },
+  deleteProperty: (machine, call) => {
+    deleteProperty(machine, arg(call, 0), arg(call, 1), call.node);
     return primitive(true);
   },
   apply: (machine, call) =>

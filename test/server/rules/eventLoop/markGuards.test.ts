@@ -37,3 +37,28 @@ describe.each(markConditions)('%s', (condition) => {
     expect(others).toEqual([]);
   });
 });
+
+describe('a mark that processEvent puts on an event comes to onEvent', () => {
+  const app = (mark: string, guard: string): string => `
+    export function processEvent(event) { ${mark}; return event }
+    export function onEvent(event) { if (${guard}) return; posthog.capture('seen', { own: true }) }`;
+
+  it.each([
+    ['event.properties.mark = 1', 'event.properties.mark'],
+    ['event.$set = { mark: 1 }', 'event.$set?.mark'],
+    ['delete event.properties.other', 'event.properties.own'],
+    [`Reflect.deleteProperty(event.properties, 'other')`, 'event.properties.own'],
+  ])('%s', (mark, guard) => {
+    expect(loopGradesIn(app(mark, guard))).toEqual(['ends']);
+  });
+
+  // Of what stands beside the properties it gets what PostHog knows (reference 6.2).
+  it.each([
+    ['event.mark = 1', 'event.mark'],
+    ['event = { ...event, seen: { mark: 1 } }', 'event.seen'],
+    ['delete event.properties.own', 'event.properties.own'],
+    [`Reflect.deleteProperty(event.properties, 'own')`, 'event.properties.own'],
+  ])('but not with %s', (mark, guard) => {
+    expect(loopGradesIn(app(mark, guard))).toEqual(['loops']);
+  });
+});

@@ -1,0 +1,23 @@
+/** `delete object.key`, and the same by a function. */
+import type ts from 'typescript';
+import type { Machine } from './machine.ts';
+import { keyNames } from './objects.ts';
+import { objectsOf, primitive, reference, undefinedValue, type Value } from './values.ts';
+
+/** Deletes a property; one whose name is not known stays. */
+export function deleteProperty(machine: Machine, target: Value, key: Value, node: ts.Node): void {
+  const [field, another] = keyNames(machine, key) ?? [];
+  if (field === undefined || another !== undefined) return;
+  const objects = objectsOf(machine.resolve(target));
+  for (const object of objects) {
+    const trap = object.proxied?.handler.field('deleteProperty');
+    if (object.proxied !== undefined && trap !== undefined) {
+      const { handler, target: behind } = object.proxied;
+      machine.call(trap, { self: reference(handler), args: [behind, primitive(field)], node });
+      continue;
+    }
+    const isGone = object.openAs === undefined && objects.length === 1;
+    machine.set(object, field, isGone ? undefined : undefinedValue);
+    if (object.openAs !== undefined) object.absent.add(field);
+  }
+}
