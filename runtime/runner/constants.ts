@@ -55,10 +55,17 @@ function kindOf(ts: TypeScript, name: typescript.Identifier): AssignedConstant['
     ts.isNamespaceImport(declaration)
   )
     return 'import';
-  if (!ts.isVariableDeclaration(declaration) && !ts.isBindingElement(declaration)) return undefined;
-  const list = ts.findAncestor(declaration, ts.isVariableDeclarationList);
-  if (list === undefined || (list.flags & ts.NodeFlags.Const) === 0) return undefined;
+  const list = ofPattern(ts, declaration).parent;
+  // What a parameter or a `catch` takes apart is no constant, although it may stand in one.
+  if (!ts.isVariableDeclarationList(list) || (list.flags & ts.NodeFlags.Const) === 0) return undefined;
   return hasModifier(ts, list.parent, ts.SyntaxKind.ExportKeyword) ? 'export' : 'constant';
+}
+
+/** The declaration that a name is taken out of. */
+function ofPattern(ts: TypeScript, declaration: typescript.Node): typescript.Node {
+  let node = declaration;
+  while (ts.isBindingElement(node)) node = node.parent.parent;
+  return node;
 }
 
 /** What the nearest scope that knows a name declares it as. */

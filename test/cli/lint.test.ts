@@ -167,6 +167,10 @@ export function processEvent(event, count) {
   return event
 }
 export const onEvent = () => { count = 3; list.a = 1 }
+export const onSnapshot = ({ event, properties: { ...rest } }) => {
+  try { [event, rest] = [] } catch ({ message }) { message = '' }
+  const taken = [1].map(({ n }) => { n = 1; return n })
+}
 `;
     const cwd = await workspace({ 'plugin.json': manifest, 'index.js': code });
     const { findings } = await json(cwd);

@@ -118,11 +118,16 @@ statements(
       return [...new Set([fails(() => { fixed = 2 }), fails(() => { shown += 2 }), fails(() => { URLs = 2 })]), shown, URLs.URL !== undefined]`,
       ['TypeError: Assignment to constant variable.', 1, true],
     ],
+    [
+      '4.4 what a parameter of an exported constant takes apart may take another value',
+      `return [shows({ event: 'a' }), [{ n: 1 }].map(({ n }) => { n += 1; return n })[0]]`,
+      ['a!', 2],
+    ],
     ['4.4 const enums', `return Kind.B`, 7],
     ['4.4 types are erased and not checked', `const n: number = 'text' as any; return n!`, 'text'],
   ],
   {
-    header: `import * as URLs from 'url'; const fixed = 1; export const shown = 1; let kept = 0; const early = typeof module.exports; const topThis = typeof this; const arrow = () => this
+    header: `import * as URLs from 'url'; const fixed = 1; export const shown = 1; export const shows = ({ event }) => { event = event + '!'; return event }; let kept = 0; const early = typeof module.exports; const topThis = typeof this; const arrow = () => this
     enum E { A = 1 } namespace N { export const two = 2 } const enum Kind { B = 7 }
     class Private { #three = 3; read() { return [E.A, N.two, this.#three] } }`,
   },
