@@ -66,6 +66,8 @@ export const eventLoop: Rule = {
     const askedFor = namesAskedFor(flow);
     const isComplete = session.isComplete;
     const witnesses = new Witnesses(session);
+    // The words about variables need the names that each scope has, which the compiler collects only for its checker.
+    app.program.getTypeChecker();
     const findings = verdicts.flatMap((verdict) =>
       toFinding(witnesses.prove(verdict), session, app, levels, askedFor),
     );

@@ -7,10 +7,16 @@ import type { PathStep } from '../analysis/execution/machine.ts';
 import type { Session } from '../analysis/execution/session.ts';
 import { type Capture, nameOfFrame } from '../analysis/sinks.ts';
 import type { Verdict } from '../analysis/verdict.ts';
-import { withoutConditionText, passedCondition, saidBy, stoppingReason } from './eventLoopReasons.ts';
+import {
+  passedCondition,
+  saidBy,
+  sourceText,
+  stoppingReason,
+  withoutConditionText,
+} from './eventLoopReasons.ts';
 import { fillingOf } from './listFilling.ts';
 import { unawaitedTest } from './missingAwaits.ts';
-import { longestQuote, quote, shortText } from './shortText.ts';
+import { longestQuote, onOneLine, quote, shortText } from './shortText.ts';
 
 /** Property that marks events of the app. */
 export const marker = '$from_this_app';
@@ -106,7 +112,7 @@ function verbOf({ kind }: Capture): string {
 
 function nameOfEvent(name: string | undefined): string | undefined {
   if (name === undefined) return undefined;
-  const line = name.replace(/\s+/g, ' ');
+  const line = onOneLine(name);
   return `'${line.length <= longestQuote ? line : `${line.slice(0, longestQuote - 1)}…`}'`;
 }
 
@@ -158,7 +164,13 @@ function adviceText({ capture, hasOtherLoops = false, made }: Verdict): string {
 /** What looks like a guard, and why it is none. */
 function passedText(verdict: Verdict): string {
   const passed = passedCondition(verdict);
-  return passed === undefined ? '' : ` ${quote(passed.node)} does not stop it, because ${passed.reason}.`;
+  if (passed === undefined) return '';
+  const name = knownName(verdict.capture.event);
+  const why =
+    passed.isBySetting === true
+      ? `unless a setting names ${nameOfEvent(name) ?? 'it'}`
+      : `because ${passed.reason}`;
+  return ` ${quote(passed.node)} does not stop it, ${why}.`;
 }
 
 function unawaitedText(tested: ts.Node): string {
@@ -183,8 +195,8 @@ function dependsText(asked: ts.Node, step: PathStep | undefined): string {
     case 'state':
       return `${quote(guard)} depends on a variable, and each server has its own.`;
     case 'config':
-      return `Whether it ends depends on a setting, in ${quote(guard)}.`;
+      return `Whether it ends depends on a setting, in ${quote(guard)}${sourceText(guard)}.`;
     default:
-      return `Whether it ends depends on ${quote(guard)}.`;
+      return `Whether it ends depends on ${quote(guard)}${sourceText(guard)}.`;
   }
 }

@@ -6,7 +6,8 @@ import { fieldOf, isUndefined, type Shape } from '../analysis/execution/shapes.t
 import { toldName } from '../analysis/execution/settingNames.ts';
 import type { MadeEvent, Verdict } from '../analysis/verdict.ts';
 import { fillingOf } from './listFilling.ts';
-import { shortText } from './shortText.ts';
+import { localDeclaration, variableOf } from './support/localNames.ts';
+import { onOneLine, quote, shortText } from './shortText.ts';
 
 const K = ts.SyntaxKind;
 
@@ -15,6 +16,8 @@ export interface Passed {
   readonly node: ts.Node;
   /** Such as: it is captured without `seen`. */
   readonly reason: string;
+  /** Whether it asks for a name that stands in a setting, which may be that of the event. */
+  readonly isBySetting?: boolean;
 }
 
 /**
@@ -31,7 +34,12 @@ export function passedCondition({ capture, cycle, grade, made }: Verdict): Passe
       continue;
     const reason = reasonsOf(step, capture.event, made)[0];
     if (reason !== undefined && (best === undefined || reason.rank <= best.rank))
-      best = { node: saidBy(step), reason: reason.text, rank: reason.rank };
+      best = {
+        node: saidBy(step),
+        reason: reason.text,
+        rank: reason.rank,
+        isBySetting: reason.rank === ranks.name && reason.isMade !== true && asksSetting(step.node),
+      };
   }
   return best;
 }
@@ -143,8 +151,50 @@ function isSame(shape: Shape, property: string): boolean {
 const longestText = 40;
 
 function shortened(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ');
+  const line = onOneLine(text);
   return line.length <= longestText ? line : `${line.slice(0, longestText - 1)}…`;
+}
+
+/** `event.event === config.own`, `ignored.includes(event.event)`, where `ignored` is made of a setting. */
+function asksSetting(node: ts.Node): boolean {
+  const isComparison = ts.isBinaryExpression(node) && /^[!=]==?$/.test(node.operatorToken.getText());
+  const isQuestion = ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression);
+  return (isComparison || isQuestion) && mentionsSetting(node) && !/['"`][^'"`]/.test(node.getText());
+}
+
+function mentionsSetting(node: ts.Node): boolean {
+  if (!ts.isIdentifier(node)) return ts.forEachChild(node, mentionsSetting) === true;
+  if (node.text === 'config') return true;
+  const declaration = localDeclaration(node);
+  const initializer = declaration === undefined ? undefined : variableOf(declaration)?.initializer;
+  return initializer !== undefined && /\bconfig\b/.test(initializer.getText());
+}
+
+/** Where a variable comes from that a condition asks: `, where \`to\` is \`config.to\``; nothing where there is none. */
+export function sourceText(condition: ts.Node): string {
+  const name = firstVariable(condition);
+  const declaration = name === undefined ? undefined : localDeclaration(name);
+  const variable = declaration === undefined ? undefined : variableOf(declaration);
+  if (name === undefined || variable?.initializer === undefined) return '';
+  const verb = variable === declaration ? 'is' : 'comes from';
+  return `, where ${quote(name)} ${verb} ${quote(variable.initializer)}`;
+}
+
+/** The first name in a condition that stands for what a variable was given. */
+function firstVariable(node: ts.Node): ts.Identifier | undefined {
+  if (ts.isIdentifier(node)) {
+    const declaration = localDeclaration(node);
+    const { initializer } = (declaration && variableOf(declaration)) ?? {};
+    const isTold =
+      initializer !== undefined &&
+      !ts.isFunctionLike(initializer) &&
+      !ts.isLiteralExpression(initializer) &&
+      !ts.isObjectLiteralExpression(initializer) &&
+      !ts.isArrayLiteralExpression(initializer);
+    return isTold ? node : undefined;
+  }
+  if (ts.isPropertyAccessExpression(node)) return firstVariable(node.expression);
+  return ts.forEachChild(node, firstVariable);
 }
 
 // ── Whose words ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -32,3 +32,10 @@ export function shortText(node: ts.Node): string {
 function shortened(text: string): string {
   return text.length <= longestQuote ? text : `${text.slice(0, longestQuote - 1)}…`;
 }
+
+/** A text as it is, blanks included, with signs in place of what would end the line. */
+export function onOneLine(text: string): string {
+  return text.replaceAll(/[\n\r\t]/g, (sign) => signs[sign] ?? sign);
+}
+
+const signs: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };

@@ -337,3 +337,63 @@ describe('of several conditions that decide, the one that is most likely a guard
     expect(messageOf(app(guards))).toContain(`Whether it ends depends on a setting, in \`${named}\`.`);
   });
 });
+
+describe('a setting may name the event', () => {
+  const app = (body: string): string => `export async function onEvent(event, { config }) { ${body} }`;
+
+  it.each([
+    [
+      'in a comparison',
+      "if (event.event === config.own) return; await posthog.capture('wet')",
+      "`event.event === config.own` does not stop it, unless a setting names 'wet'. Return",
+    ],
+    [
+      'in a list that is made of it',
+      "const own = (config.own ?? '').split(/[,;]+/); if (own.includes(event.event)) return; await posthog.capture('wet')",
+      "`own.includes(event.event)` does not stop it, unless a setting names 'wet'. Return",
+    ],
+    [
+      'but not where a name stands in the code',
+      "if (event.event === 'dry') return; await posthog.capture('wet')",
+      "`event.event === 'dry'` does not stop it, because its name is 'wet'.",
+    ],
+  ])('%s', (_, body, piece) => {
+    expect(messageOf(app(body))).toContain(piece);
+  });
+});
+
+describe('where a variable comes from is told', () => {
+  const app = (body: string): string =>
+    `const limit = 3\nexport async function onEvent(event, { config }) { ${body} await posthog.capture('wet') }`;
+
+  it.each([
+    [
+      'of a setting',
+      'const { to } = config; if (!to) return;',
+      'a setting, in `!to`, where `to` comes from `config`.',
+    ],
+    [
+      'of an answer',
+      "const res = await fetch('https://a.example'); const data = await res.json(); if (data.allow === false) return;",
+      'on `data.allow === false`, where `data` is `await res.json()`.',
+    ],
+    [
+      'but not what the code says itself',
+      'if (Math.random() * limit > 1) return;',
+      'on `Math.random() * limit > 1`.',
+    ],
+  ])('%s', (_, body, piece) => {
+    expect(messageOf(app(body))).toContain(
+      `Whether it ends depends ${piece}`.replace('depends a', 'depends on a'),
+    );
+  });
+});
+
+it.each([
+  ["' My  Event'", "' My  Event'"],
+  [String.raw`'two\nlines '`, String.raw`'two\nlines '`],
+])('tells the name %s as it is', (code, told) => {
+  const message = messageOf(`export const onEvent = () => posthog.capture(${code})`);
+  expect(message).toContain(`The event ${told} captured`);
+  expect(message).toContain(`Return early when the event is ${told}.`);
+});
