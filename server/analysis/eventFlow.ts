@@ -522,12 +522,17 @@ function isUnwrapped({ event: { properties }, facts, steps }: Capture): boolean 
   return [...properties.fields].some(([key, field]) => {
     const about = `event.properties.${key}`;
     const id = field.kind === 'simple' && field.simple.kind === 'unknown' ? (field.simple.id ?? '') : '';
-    if (isIterated && id.startsWith('[*] ') && id.includes(about)) return true;
+    if (isIterated && id.startsWith('[*] ') && isOf(id, about)) return true;
     return [...facts].some(
       ([known, { truthy }]) =>
         truthy === true && `${known}.`.startsWith(`${about}.`) && id.startsWith(`${known}.`),
     );
   });
+}
+
+/** Whether an id is about a property or what lies inside of it, and not of one with a longer name. */
+function isOf(id: string, about: string): boolean {
+  return id.split(' ').some((part) => part === about || part.startsWith(`${about}.`));
 }
 
 /** The nearest event on the way that the same sink captured, under the same name, one that is made up, or one inside of this. */

@@ -261,7 +261,7 @@ function withChangedId(simple: Simple, changedId: (id: string | undefined) => st
 }
 
 /** A setting was looked for in a text that is known, such as the name of the event: it stays what it is. */
-const settingInText = /^\.(?:startsWith|endsWith|includes) "(?:[^"\\]|\\.)*" config\.[^ ]+$/;
+const settingInText = /^\.(?:startsWith|endsWith|includes) "(?:[^"\\]|\\.)*" (?!.*\bevent\.).*\bconfig\./;
 
 /** The facts that say something about a shape. */
 export function relevantFacts(facts: Facts, shape: Shape): Facts {

@@ -184,8 +184,11 @@ function combine(machine: Machine, results: readonly Value[], isSome: boolean): 
       noFacts,
     );
   const all = together ?? noFacts;
+  // Of one item that stands for all of a list, one of them is meant.
+  const [only, another] = truths;
+  const ofOne = another === undefined ? (only?.whenTrue ?? noFacts) : noFacts;
   const condition = isSome
-    ? { whenTrue: noFacts, whenFalse: all, origin }
+    ? { whenTrue: ofOne, whenFalse: all, origin }
     : { whenTrue: all, whenFalse: noFacts, origin };
   return withCondition(unknown(origin), condition);
 }

@@ -1,5 +1,5 @@
 /** Lists that are handed on from event to event: whether they ever come to what ends the loop. */
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { loopGradesIn } from '../../check.ts';
 
 const ends: Readonly<Record<string, string>> = {
@@ -34,4 +34,27 @@ it.each(Object.entries(loops))('loops: %s', (_, code) => {
 it('may loop: a list with a limit that is further away than it is followed', () => {
   const code = `export function onEvent(e) { const path = e.properties.path ?? []; if (path.length > 40) return; posthog.capture('visited', { path: [...path, e.event] }) }`;
   expect(loopGradesIn(code)).toEqual(['may-loop']);
+});
+
+describe('an event for each item of a list', () => {
+  const app = (list: string, properties: string): string =>
+    `export const onEvent = async (event) => { for (const item of ${list}) await posthog.capture('item', ${properties}) }`;
+
+  it.each([
+    ['event.properties.items', '{ ...event.properties, item }'],
+    ['event.properties.items ?? []', '{ ...event.properties, item }'],
+    ['new Set(event.properties.items)', '{ ...event.properties, item }'],
+    ['event.properties.items', '{ items: event.properties.items, item }'],
+  ])('is a loop where the list goes on with it: %s, %s', (list, properties) => {
+    const [grade] = loopGradesIn(app(list, properties));
+    expect(['loops', 'may-loop']).toContain(grade);
+  });
+
+  it.each([
+    ['event.properties.items', '{ item }'],
+    ['event.properties.items', '{ ...event.properties, items: item }'],
+    ['event.properties.items', '{ ...item }'],
+  ])('ends where it does not, or an item takes its place: %s, %s', (list, properties) => {
+    expect(loopGradesIn(app(list, properties))).toEqual(['ends']);
+  });
 });

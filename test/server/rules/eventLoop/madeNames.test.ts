@@ -106,4 +106,15 @@ describe('a setting that is looked for in a name is in what is made of the name'
   ])('but not where it stands at the other end, or in another name: %s, %s', (method, name) => {
     expect(loopGradesIn(app(method, name))).toEqual(['ends']);
   });
+
+  it.each([
+    `if (config.on.split(',').some((n) => e.event.includes(n))) posthog.capture('enriched ' + e.event)`,
+    `if (config.on.split(',').map((n) => n.trim()).some((n) => e.event.startsWith(n))) posthog.capture(e.event + ' enriched')`,
+    `for (const n of config.on.split(',')) if (e.event.includes(n)) posthog.capture(e.event + ' enriched')`,
+  ])('also where a setting lists several: %s', (body) => {
+    const code = `export const onEvent = (e, { config }) => { ${body} }`;
+    expect(loopGradesIn(code)).toEqual(['may-loop']);
+    const other = code.replace(/capture\(.*?\)/, `capture('enriched')`);
+    expect(loopGradesIn(other)).toEqual(['ends']);
+  });
 });
