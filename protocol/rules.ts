@@ -89,7 +89,7 @@ export const ruleTable = [
   rule('manifest-main', 'error', 'The file that plugin.json names as main does not exist.'),
   rule('doubled-await', 'information', 'Old servers run what is awaited here twice.'),
   rule('absent-global', 'error', 'A global is used that apps do not have.'),
-  rule('undeclared-name', 'error', 'A name is used that nothing declares.'),
+  rule('undeclared-name', 'error', 'A name is used that nothing declares, or before its declaration.'),
   rule('console-method', 'error', 'A method of console is used that apps do not have.'),
   rule('import-refused', 'error', 'A module is imported that PostHog does not provide.'),
   rule('syntax', 'error', 'The code is written in a way that PostHog cannot read or run.'),

@@ -8,7 +8,7 @@ import type { LintLevels } from '../../server/lintSettings.ts';
 import { askRules, type CheckResult, runRules, withoutSuppressed } from '../../server/rules/checkApp.ts';
 import { type LoopsBetweenApps, withLoopsBetweenApps } from '../../server/rules/loopsBetweenApps.ts';
 import { parseErrors } from '../../server/rules/parseErrors.ts';
-import { earlyErrors } from './earlyErrors.ts';
+import { earlyErrors, withoutNames } from './earlyErrors.ts';
 import { findApps } from './findApps.ts';
 import {
   pathFrom,
@@ -47,7 +47,7 @@ export async function checkApps({ context, host, levels, onApp, paths }: CheckOp
       checked.push({
         app,
         program,
-        result: { ...withoutSuppressed(program, [...early, ...told]), failures },
+        result: { ...withoutSuppressed(program, [...early, ...withoutNames(told, early)]), failures },
       });
     } catch (error) {
       problems.push(failure(app, error, context));

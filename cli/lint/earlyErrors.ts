@@ -27,6 +27,16 @@ const scheme = 'posthog-app:///';
 /** What stands before the reason in a run, which a finding says by its place. */
 const ofRun = /^.* cannot be read, line \d+: /;
 
+const cannotLoad = 'PostHog cannot load this code: ';
+
+/** Of code that is no code nobody knows what its names are: its error is enough. */
+export function withoutNames(found: readonly Finding[], early: readonly Finding[]): readonly Finding[] {
+  const broken = new Set(
+    early.filter(({ message }) => message.startsWith(cannotLoad)).map(({ span }) => span.file),
+  );
+  return found.filter(({ rule, span }) => rule !== codeOf('undeclared-name') || !broken.has(span.file));
+}
+
 /**
  * The first such place of each file of an app.
  *
@@ -55,7 +65,7 @@ export async function earlyErrors(
     if (toldHere.some(({ rule, span }) => rule === codeOf('import-refused') && span.start === start))
       continue;
     const span = { file: file.fileName, start, length: 1 };
-    findings.push(findingOf(span, `PostHog cannot load this code: ${found.message}`, levels));
+    findings.push(findingOf(span, cannotLoad + found.message, levels));
   }
   return findings;
 }

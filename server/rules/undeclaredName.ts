@@ -10,11 +10,15 @@
  */
 import ts from 'typescript';
 import { parseErrorIn } from '../../platform/languageLevel.ts';
+import { letterDistance, similarName } from '../../platform/similarName.ts';
 import { absentGlobal, presentGlobals } from '../../platform/vmGlobals.ts';
+import type { Fix } from '../analysis/finding.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { appCode } from './support/appCode.ts';
 import { isBundled } from './support/bundledCode.ts';
+import { fix, replaceValue } from './support/edits.ts';
 import { globalNames, isBound, isTarget, isUse, makesGlobal } from './support/globalNames.ts';
+import { declaredLater, namesAround } from './support/localNames.ts';
 import { takingPart } from './support/metaFixes.ts';
 import { outermostFunction } from './support/places.ts';
 import { postHogReading } from './support/postHogReading.ts';
@@ -34,6 +38,10 @@ const known: ReadonlySet<string> = new Set([
   'require',
 ]);
 
+const globals = presentGlobals.flatMap(({ kind, name }) =>
+  kind === 'service' || kind === 'language' ? name : [],
+);
+
 /** What is looked for by itself most often, and stands in `meta`. */
 const partsOfMeta: ReadonlySet<string> = new Set(
   'attachments cache config geoip jobs metrics storage utils'.split(' '),
@@ -45,8 +53,9 @@ export const undeclaredName: NodeRule = {
     const uses: ts.Identifier[] = [];
     return {
       identifier(node) {
-        if (isBuilt || known.has(node.text) || makesGlobal(node)) return;
-        if ((isUse(node) || isTarget(node)) && !isBound(node)) uses.push(node);
+        if (isBuilt || (known.has(node.text) && !isBound(node)) || makesGlobal(node)) return;
+        if ((isUse(node) || isTarget(node)) && (!isBound(node) || declaredLater(node) !== undefined))
+          uses.push(node);
       },
       end() {
         if (uses.length === 0) return;
@@ -60,10 +69,11 @@ export const undeclaredName: NodeRule = {
         const groups = new Map<string, [ts.Identifier, ...ts.Identifier[]]>();
         for (const node of uses.toSorted((one, other) => one.pos - other.pos)) {
           const { text } = node;
+          const isLater = isBound(node);
           if (broken.has(node.getSourceFile()) || isTag(node)) continue;
-          if (made.has(text) || asked.has(text) || absentGlobal(text) !== undefined || isLeftAlone(node))
-            continue;
-          if (!values.isUndeclared(node) || isInType(node) || !reachable.has(node)) continue;
+          const isThere = made.has(text) || asked.has(text) || absentGlobal(text) !== undefined;
+          if (!isLater && (isThere || !values.isUndeclared(node))) continue;
+          if (isLeftAlone(node) || isInType(node) || !reachable.has(node)) continue;
           const key = `${text} ${outermostFunction(node)?.pos} ${node.getSourceFile().fileName}`;
           const group = groups.get(key);
           if (group === undefined) groups.set(key, [node]);
@@ -71,13 +81,20 @@ export const undeclaredName: NodeRule = {
         }
         for (const group of groups.values()) {
           const [node] = group;
-          const fixes = partsOfMeta.has(node.text) ? takingPart(group, { lifecycle, values }) : [];
-          report(node, messageFor(node, group.length - 1), fixes);
+          const isPart = partsOfMeta.has(node.text);
+          const similar = isPart || isBound(node) ? undefined : similarNameOf(node);
+          const fixes = isPart ? takingPart(group, { lifecycle, values }) : renaming(group, similar);
+          report(node, messageFor(node, group.length - 1, similar), fixes);
         }
       },
     };
   },
 };
+
+function renaming(group: readonly ts.Identifier[], similar: string | undefined): readonly Fix[] {
+  if (similar === undefined) return [];
+  return [fix(`Change to ${similar}`, ...group.map((use) => replaceValue(use, similar)))];
+}
 
 /** Where the author asks the check of types for silence, and in code that nobody mends here. */
 function isLeftAlone(node: ts.Identifier): boolean {
@@ -94,16 +111,44 @@ function isTag({ parent }: ts.Identifier): boolean {
 }
 
 /** @param others how often the name stands in the same function once more. */
-function messageFor(node: ts.Identifier, others: number): string {
+function messageFor(node: ts.Identifier, others: number, similar: string | undefined): string {
   const name = node.text;
   const where = outermostFunction(node) === undefined ? 'file' : 'function';
   const more = others === 0 ? '' : ` (${others === 1 ? 'once' : `${others} times`} more in this ${where})`;
-  const fails = `so the app fails where it comes to this${more}.`;
+  const fails = isCaught(node)
+    ? `so this throws, and only the catch around it goes on${more}.`
+    : `so the app fails where it comes to this${more}.`;
   if (newer.has(name)) return `The Node that PostHog runs apps on is older than ${name}, ${fails}`;
+  const later = declaredLater(node);
+  if (later !== undefined) {
+    const { line } = ts.getLineAndCharacterOfPosition(node.getSourceFile(), later.getStart());
+    return `${name} is declared further down, in line ${line + 1}, ${fails} Move the declaration up.`;
+  }
   const way = partsOfMeta.has(name)
     ? `It is a part of meta: write meta.${name}, or take it where the handler takes meta.`
-    : 'Declare or import it.';
+    : similar === undefined
+      ? 'Declare or import it.'
+      : `Did you mean ${similar}?`;
   return `Nothing declares ${name}, ${fails} ${way}`;
+}
+
+/** Whether a `catch` of the same function takes what is thrown there. */
+function isCaught(node: ts.Node): boolean {
+  for (let inner = node; !ts.isSourceFile(inner) && !ts.isFunctionLike(inner); inner = inner.parent) {
+    const { parent } = inner;
+    if (ts.isTryStatement(parent) && parent.tryBlock === inner && parent.catchClause !== undefined)
+      return true;
+  }
+  return false;
+}
+
+/** What is there under a name like this one: in the scopes around it, of PostHog, or of the language. */
+function similarNameOf(node: ts.Identifier): string | undefined {
+  if (node.text.length < 3) return undefined;
+  const own = new Set([...namesAround(node)].filter((name) => name.length > 2));
+  const similar = similarName(node.text, own) ?? similarName(node.text, globals);
+  // Of long names a third may be another word.
+  return similar !== undefined && letterDistance(node.text, similar) <= 3 ? similar : undefined;
 }
 
 /** `declare global { … }`, `declare class …` */

@@ -69,6 +69,14 @@ describe('lint', () => {
     ]);
   });
 
+  it('tells no names of code that is none', async () => {
+    const cwd = await workspace({
+      'plugin.json': manifest,
+      'index.js': 'export function onEvent(event) {\n  return a ?? b || c\n}\n',
+    });
+    expect((await json(cwd)).findings.map(({ rule }) => rule)).toEqual(['posthog-apps/syntax']);
+  });
+
   it('names a plugin.json with several comments once', async () => {
     const cwd = await workspace({
       'plugin.json': '{\n  // one\n  "name": "Mine"\n  // two\n}\n',

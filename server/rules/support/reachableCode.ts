@@ -43,9 +43,17 @@ export class ReachableCode {
       return around === undefined || this.#isReached(around, roots);
     };
     if (name === undefined || isGivenToPackage(node)) return isInReached(node);
-    return this.#functions
+    const isMentioned = this.#functions
       .named(name.text)
       .some((mention) => mention !== name && !isOnlyKept(mention) && isInReached(mention));
+    const table = tableOf(node);
+    return (
+      isMentioned ||
+      (table !== undefined &&
+        this.#functions
+          .named(table.text)
+          .some((mention) => mention !== table && isLookedInto(mention) && isInReached(mention)))
+    );
   }
 }
 
@@ -68,6 +76,27 @@ function holderOf(node: ts.FunctionLikeDeclaration): ts.Identifier | undefined {
   return ts.isPropertyAccessExpression(parent.left) && ts.isIdentifier(parent.left.name)
     ? parent.left.name
     : undefined;
+}
+
+/** The name of the object that a function stands in: `const table = { name: () => {} }`. */
+function tableOf(node: ts.FunctionLikeDeclaration): ts.Identifier | undefined {
+  const member: ts.Node = ts.isMethodDeclaration(node) ? node : node.parent;
+  if (!ts.isMethodDeclaration(member) && !ts.isPropertyAssignment(member)) return undefined;
+  let child: ts.Node = member.parent;
+  while (isWrapper(child.parent, child)) child = child.parent;
+  const { parent } = child;
+  const isHeld = ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent);
+  return isHeld && ts.isIdentifier(parent.name) ? parent.name : undefined;
+}
+
+/** `table[name]`, `Object.values(table)`: a function may be taken out whose name nobody mentions. */
+function isLookedInto(node: ts.Identifier): boolean {
+  const { parent } = node;
+  const place = ts.isPropertyAccessExpression(parent) && parent.name === node ? parent : node;
+  const around = place.parent;
+  if (ts.isElementAccessExpression(around))
+    return around.expression === place && !ts.isStringLiteralLike(around.argumentExpression);
+  return ts.isCallExpression(around) && /^Object\.(?:values|entries)$/.test(around.expression.getText());
 }
 
 /** Whether it stands in an object that a package gets, which calls it by a name of its own: `createBuffer({ onFlush })`. */

@@ -5,6 +5,52 @@ import { testRule } from '../../ruleCases.ts';
 
 testRule('undeclared-name', {
   marks: {
+    'what a catch takes': `
+export function onEvent(event) { try { return sekret } catch { return null } }
+                                            //^^^^^^ error undeclared-name: Nothing declares sekret, so this throws, and only the catch around it goes on. Declare
+export const onSnapshot = (event) => { try { [1].map(() => secrets) } finally { tell() } }
+                                                         //^^^^^^^ error undeclared-name: so the app fails where it comes to this
+                                                                              //^^^^ error undeclared-name: so the app fails
+export const setupPlugin = () => { try { open() } catch (error) { console.log(eror) } }
+                                       //^^^^ error undeclared-name: only the catch
+                                                                            //^^^^ error undeclared-name: so the app fails where it comes to this. Did you mean error?
+`,
+    'globals that are misspelt': `
+export async function onEvent(event) { cosnole.log(Bufer.from(event.uuid)); await posthg.capture('a') }
+                                     //^^^^^^^ error undeclared-name: Did you mean console?
+                                                 //^^^^^ error undeclared-name: Did you mean Buffer?
+                                                                                //^^^^^^ error undeclared-name: Did you mean posthog?
+`,
+    'what is like nothing': `
+const processElementsAgent = () => 1
+export const onEvent = (e) => [processElementsCloud(e), processElementsAgent()]
+                             //^^^^^^^^^^^^^^^^^^^^ error undeclared-name: Declare or import it.
+`,
+    'a function in a table': `
+const handlers = { $pageview: () => sekret, pages: { $pageleave() { return secrets } } }
+                                  //^^^^^^ error undeclared-name: sekret
+                                                                         //^^^^^^^ error undeclared-name: secrets
+export function onEvent(e) { handlers[e.event](); handlers.pages[e.event]?.() }
+`,
+    'functions of a table, one after the other': `
+const checks = { one: () => sekret }
+                          //^^^^^^ error undeclared-name: sekret
+export const onEvent = (e) => Object.values(checks).every((check) => check(e))
+`,
+    'what is declared further down': `
+const all = [first]
+           //^^^^^ error undeclared-name: first is declared further down, in line 4, so the app fails where it comes to this. Move the declaration up.
+const first = 1
+export function onEvent(e) {
+  later = new Client(e)
+//^^^^^ error undeclared-name: later is declared further down, in line 9
+            //^^^^^^ error undeclared-name: Client is declared further down, in line 10
+  let later
+  class Client {}
+  if (e) { const { region } = e; return [region, size]; const size = 1 }
+                                               //^^^^ error undeclared-name: size is declared further down
+}
+`,
     TypeScript: `//- /index.ts
 export function onEvent(event: PluginEvent): void { zork<Kind>(event as Kind) }
                                                   //^^^^ error undeclared-name: Nothing declares zork
@@ -93,6 +139,13 @@ export function setupPlugin({ global }) { Object.assign(global, { client: 1 }); 
 `,
   },
   leaves: {
+    'what is declared by the time that it runs': `
+const send = () => [first, new Client()]
+class Own { static all = () => first; size = second; get() { return first } }
+const first = 1, second = first + 1
+class Client { static of() { return new Client() } again = Client }
+export function onEvent(e, size = first) { const all = () => late; let late = 1; return [send(), Own, all, size, hoisted, named()] ; var hoisted = 1; function named() {} }`,
+    'a table of which no function is taken by a name that is made': `const handlers = { unused: () => sekret, used: () => 1 }\nexport const onEvent = () => handlers.used()`,
     'globals of PostHog and the language': `export function onEvent(event) { return [posthog, fetch, Buffer, URL, RetryError, Intl, WeakRef, undefined, arguments, globalThis, global, NaN] }`,
     'what is asked for elsewhere': `
 const hasCount = typeof counted !== 'undefined'
@@ -165,6 +218,11 @@ export = undefined
 `,
   },
   fixes: {
+    'a name that is misspelt': [
+      `export function onEvent(event) { const sizes = [1]; return { size, all: [size] } }`,
+      'Change to sizes',
+      `export function onEvent(event) { const sizes = [1]; return { size: sizes, all: [sizes] } }`,
+    ],
     'a part of meta beside meta': [
       `export function onEvent(event, meta) { return config.region }`,
       'Write meta.config',
