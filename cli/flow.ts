@@ -48,7 +48,20 @@ function jsonOf(graph: EventFlowGraph, pathOf: (uri: string) => string): unknown
     apps: apps.map(({ name, rootUri }) => ({ name, root: pathOf(rootUri) })),
     events,
     edges: edges.map(
-      ({ app, character, entryPoint, from, isConditional, isInLoop, label, line, to, uri }) => ({
+      ({
+        app,
+        changedBy = [],
+        character,
+        entryPoint,
+        from,
+        isByOrder = false,
+        isConditional,
+        isInLoop,
+        label,
+        line,
+        to,
+        uri,
+      }) => ({
         from,
         to,
         app,
@@ -57,7 +70,9 @@ function jsonOf(graph: EventFlowGraph, pathOf: (uri: string) => string): unknown
         file: pathOf(uri),
         line: line + 1,
         column: character + 1,
+        changedBy,
         isConditional,
+        isByOrder,
         isInLoop,
       }),
     ),

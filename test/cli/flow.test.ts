@@ -32,6 +32,20 @@ describe('flow', () => {
     });
   });
 
+  it('tells in JSON what others make of events, and what depends on the order of the apps', async () => {
+    const folder = await workspace({
+      'renames/plugin.json': manifest,
+      'renames/index.js': `exports.processEvent = (event) => { if (event.event === 'p') event.event = 'q'; return event }`,
+      'sends/plugin.json': manifest,
+      'sends/index.js': `exports.processEvent = (event) => { if (event.event === 'q') posthog.capture('p'); return event }`,
+    });
+    const { edges } = JSON.parse((await cli(folder, 'flow', '--json')).stdout) as { edges: unknown };
+    expect(edges).toMatchObject([
+      { app: 1, changedBy: [], isByOrder: false },
+      { app: 1, changedBy: [0], isByOrder: true, isInLoop: true },
+    ]);
+  });
+
   it('is told by lint as well, at both calls, and fails where they are meant to run together', async () => {
     const folder = await workspace({
       'ping/plugin.json': manifest,
