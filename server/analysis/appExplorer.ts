@@ -10,6 +10,7 @@ import {
   knownName,
   processedEvent,
   receivedEvent,
+  setsBeside,
 } from './events.ts';
 import { both, either, noFacts } from './execution/facts.ts';
 import { newestStore } from './execution/heap.ts';
@@ -58,7 +59,7 @@ interface Processed {
   readonly result:
     | 'as it was'
     | 'dropped'
-    | Pick<CapturedEvent, 'name' | 'properties' | 'distinctId' | 'isMade'>;
+    | Pick<CapturedEvent, 'name' | 'properties' | 'distinctId' | 'beside' | 'isMade'>;
   /** What it cost, in steps. */
   readonly work: number;
 }
@@ -249,6 +250,7 @@ export class AppExplorer {
         name: fieldOf(after, 'event'),
         properties: asOneObject(fieldOf(after, 'properties')),
         distinctId: isSamePerson ? event.distinctId : distinctId,
+        beside: setsBeside(after),
         isMade: true,
       };
     });

@@ -29,6 +29,8 @@ export interface CapturedEvent {
   readonly properties: Shape;
   /** What the processEvent of another app made of its `distinct_id`; undefined where it is the one it was captured with. */
   readonly distinctId?: Shape | undefined;
+  /** The `$set` and `$set_once` that the processEvent of another app has put beside the properties; undefined for none. */
+  readonly beside?: Shape | undefined;
   /** Whether `posthog.capture` makes it, which adds properties of its own (reference 1.1). */
   readonly isOwnCapture: boolean;
   /**
@@ -95,7 +97,7 @@ function hasOwnTime(properties: Shape): boolean {
 /** A captured event, as the app receives it (reference 1.1.2). */
 export function receivedEvent(
   machine: Machine,
-  { name, properties, distinctId, isOwnCapture, isMade = false }: CapturedEvent,
+  { name, properties, distinctId, beside, isOwnCapture, isMade = false }: CapturedEvent,
   cells?: WatchedCells,
 ): Value {
   const event = new HeapObject('object');
@@ -107,6 +109,10 @@ export function receivedEvent(
     ...(isOwnCapture && hasOwnTime(properties) ? timesOf(machine) : {}),
     ...(isOwnCapture ? { ip: primitive(null) } : {}),
   };
+  for (const key of setFields) {
+    const field = beside === undefined ? undefined : fieldOf(beside, key);
+    if (field !== undefined && !isUndefined(field)) fields[key] = build(machine, field);
+  }
   const id = fields['distinct_id'];
   if (
     id !== undefined &&
@@ -120,6 +126,17 @@ export function receivedEvent(
   return reference(event);
 }
 
+/** Changes of the person, which may stand beside the properties too (reference 6.1). */
+const setFields = ['$set', '$set_once'];
+
+/** Those of an event that a processEvent has returned; undefined where it has none. */
+export function setsBeside(event: Shape): Shape | undefined {
+  const fields = setFields
+    .map((key) => [key, fieldOf(event, key)] as const)
+    .filter(([, field]) => !isUndefined(field));
+  return fields.length === 0 ? undefined : { kind: 'object', fields: new Map(fields), openAs: undefined };
+}
+
 /** What apps that only look on get of an event; nothing else that a processEvent gave it (reference 6.2). */
 const fieldsLookedAt = [
   'uuid',
@@ -129,8 +146,7 @@ const fieldsLookedAt = [
   'ip',
   'timestamp',
   'properties',
-  '$set',
-  '$set_once',
+  ...setFields,
   'person',
   'elements',
 ];
@@ -221,6 +237,7 @@ export function withoutOthers(event: CapturedEvent): CapturedEvent {
     name: withoutOwnIds(event.name, isOfOther),
     properties: withoutOwnIds(event.properties, isOfOther),
     distinctId: event.distinctId && withoutOwnIds(event.distinctId, isOfOther),
+    beside: event.beside && withoutOwnIds(event.beside, isOfOther),
     facts: new Map([...event.facts].filter(([id]) => !isOfOther(id))),
   };
 }
@@ -230,20 +247,28 @@ function homesIn(event: CapturedEvent): ReadonlySet<number> {
 }
 
 /** All that is known of the event itself. */
-function wholeOf({ name, properties, distinctId }: CapturedEvent): Shape {
-  const items = distinctId === undefined ? [name, properties] : [name, properties, distinctId];
-  return { kind: 'list', items, more: undefined };
+function wholeOf({ name, properties, distinctId, beside }: CapturedEvent): Shape {
+  const more = [distinctId, beside].map((shape) => shape ?? none);
+  const hasMore = distinctId !== undefined || beside !== undefined;
+  return { kind: 'list', items: [name, properties, ...(hasMore ? more : [])], more: undefined };
 }
+
+const none: Shape = { kind: 'list', items: [], more: undefined };
 
 function withIdsOf(event: CapturedEvent, idFor: (id: string) => string): CapturedEvent {
   const name = withIds(event.name, idFor);
   const properties = withIds(event.properties, idFor);
   const distinctId = event.distinctId && withIds(event.distinctId, idFor);
+  const beside = event.beside && withIds(event.beside, idFor);
   // What stays as it is stays the same object, whose keys are known already.
-  const isSame = name === event.name && properties === event.properties && distinctId === event.distinctId;
+  const isSame =
+    name === event.name &&
+    properties === event.properties &&
+    distinctId === event.distinctId &&
+    beside === event.beside;
   if (isSame && [...event.facts.keys()].every((id) => idFor(id) === id)) return event;
   const facts = new Map([...event.facts].map(([id, fact]) => [idFor(id), fact] as const));
-  return { ...event, name, properties, distinctId, facts };
+  return { ...event, name, properties, distinctId, beside, facts };
 }
 
 /** What processEventBatch gets of that event: a list of one (reference 2.3). */

@@ -69,8 +69,8 @@ const keysBeside = new WeakMap<CapturedEvent, string>();
 function keyBeside(event: CapturedEvent): string {
   const known = keysBeside.get(event);
   if (known !== undefined) return known;
-  const { facts, name, properties, distinctId } = event;
-  const made = distinctId === undefined ? '' : keyOfShape(distinctId);
+  const { facts, name, properties, distinctId, beside: sets } = event;
+  const made = [distinctId, sets].map((shape) => (shape === undefined ? '' : keyOfShape(shape))).join(' ');
   const beside = `${made} ${keyOfFields(properties, ['distinct_id', 'timestamp'])}`;
   const key = `${keyOfOrigin(event)} ${keyOfShape(name)} ${beside} ${keyOfFacts(facts)}`;
   keysBeside.set(event, key);

@@ -317,6 +317,22 @@ it.each([
   expect(textOf({ Seen: seen, Copies: copies })).toContain('No loop.');
 });
 
+it.each([
+  ['beside the properties', `{ ...event, $set: { ...event.$set, seen: true } }`, 'event.$set?.seen'],
+  [
+    'moved there',
+    `{ ...event, $set: event.properties.$set, properties: { url: 'a' } }`,
+    `event.$set?.mark === 'own'`,
+  ],
+])('knows changes of the person that another app puts %s', (_, made, guard) => {
+  const seen = `export const onEvent = (event) => {
+  if (!(${guard})) return posthog.capture('seen', { $set: { mark: 'own' } })
+}`;
+  const sets = `export const processEvent = (event) => (${made})`;
+  expect(textOf({ Seen: seen })).toContain(`→ 'seen', captured by Seen`);
+  expect(textOf({ Seen: seen, Sets: sets })).toContain('No loop.');
+});
+
 it('ends where one app drops what another captures', () => {
   const noisy = `export const onEvent = () => posthog.capture('noisy')`;
   const drops = (test: string): string => `export const processEvent = (event) => (${test} ? null : event)`;
