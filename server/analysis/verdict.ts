@@ -283,6 +283,8 @@ function rankOf({ facts, node, origin }: PathStep): number {
   const text = ts.isExpression(node) ? node.getText() : '';
   const isAboutEvent = /\.(?:event|properties|distinct_id)\b/.test(text);
   if (isAboutEvent || [...(facts ?? [])].some(([id]) => /\bevent\./.test(id))) return 0;
+  // That a request has failed ends a call, and is no guard.
+  if (origin === 'network') return 1;
   if (origin !== 'config' && origin !== 'other') return 0;
   if (origin === 'config' && /key|token|host/i.test(text)) return 1;
   return /\.(?:length|size)\b|[<>]=? *\d/.test(text) ? 3 : 2;

@@ -21,15 +21,20 @@ interface Suppression {
   readonly reason: string;
   /** What stands where the reason belongs, without a colon before it. */
   readonly prose: string;
-  /** What makes another word of the comment, such as `-next-line`. */
-  readonly ending?: string;
+  /** What stands in place of the word, such as `posthog-apps-ignore-next-line`. */
+  readonly otherWord?: string;
   readonly span: Span;
 }
 
 export const suppressionCode = 'posthog-apps/suppression';
 
-/** Small and large letters are the same, and it may be the first word of a comment of several lines. */
-const pattern = /(?:\/\/+|\/\*+)[\s*]*posthog-apps-ignore(-[\w-]+)?(?![\w-])([^\n\r]*)/gi;
+/**
+ * Small and large letters are the same, and it may be the first word of a comment of several lines. Words like it are
+ * found, too, so that they are not taken for it.
+ */
+const pattern = /(?:\/\/+|\/\*+)[\s*]*(posthog-?apps?-(?:ignore|disable|suppress)[\w-]*)([^\n\r]*)/gi;
+
+const word = 'posthog-apps-ignore';
 
 /** The rules, and behind a colon, or a dash as many write it, the reason. */
 const contents =
@@ -76,9 +81,9 @@ export function applySuppressions(
 
 function readSuppressions(file: ts.SourceFile, knownRules: ReadonlySet<string>): readonly Suppression[] {
   const { text } = file;
-  if (!/posthog-apps-ignore/i.test(text)) return [];
+  if (!/posthog-?apps?-/i.test(text)) return [];
   return [...text.matchAll(pattern)].flatMap((match) => {
-    const [comment, ending = '', rest = ''] = match;
+    const [comment, said = '', rest = ''] = match;
     if (isInText(file, match.index)) return [];
     const { line } = file.getLineAndCharacterOfPosition(match.index);
     const before = text.slice(file.getPositionOfLineAndCharacter(line, 0), match.index);
@@ -94,7 +99,7 @@ function readSuppressions(file: ts.SourceFile, knownRules: ReadonlySet<string>):
       from,
       to,
       span,
-      ...(ending === '' ? {} : { ending, reason: '' }),
+      ...(said.toLowerCase() === word ? {} : { otherWord: said, reason: '' }),
     }));
   });
 }
@@ -208,12 +213,12 @@ function problemOf(
 }
 
 function problemText(
-  { ending, prose, reason, rule }: Suppression,
+  { otherWord, prose, reason, rule }: Suppression,
   isUsed: boolean,
   knownRules: ReadonlySet<string>,
 ): string | undefined {
-  if (ending !== undefined)
-    return `posthog-apps-ignore${ending.toLowerCase()} does nothing. Write posthog-apps-ignore, which works for the statement below it.`;
+  if (otherWord !== undefined)
+    return `${otherWord} does nothing. Write ${word}, which works for the statement below it.`;
   if (rule === '') return 'This comment names no rule. Write posthog-apps-ignore event-loop: and the reason.';
   if (!knownRules.has(rule)) {
     const similar = similarName(rule, knownRules);

@@ -11,7 +11,7 @@
 import ts from 'typescript';
 import type { LifecycleFunction } from '../analysis/lifecycleFunctions.ts';
 import type { NodeRule } from './nodeRule.ts';
-import { safeFix, indentOf, insertBefore, newLineOf } from './support/edits.ts';
+import { indentOf, newLineOf, safeFix } from './support/edits.ts';
 import { isPath, type ValuePaths } from './support/valuePaths.ts';
 
 export const unguardedProperties: NodeRule = {
@@ -93,5 +93,9 @@ function fixes({ node }: LifecycleFunction): ReturnType<typeof safeFix>[] {
   const [first] = node.body.statements;
   if (first === undefined) return [];
   const line = `${input.name.text}.properties ??= {}${newLineOf(first)}${indentOf(first)}`;
-  return [safeFix('Begin with Empty Properties', insertBefore(first, line))];
+  // What is written above a statement speaks of it.
+  const { fileName, text } = node.getSourceFile();
+  const start = ts.getLeadingCommentRanges(text, first.pos)?.[0]?.pos ?? first.getStart();
+  const change = { span: { file: fileName, start, length: 0 }, newText: line };
+  return [safeFix('Begin with Empty Properties', change)];
 }

@@ -107,6 +107,18 @@ it.each([
   expect(remarks.map((remark) => remark.message)).toEqual([message]);
 });
 
+it.each([
+  'posthog-app-ignore',
+  'posthog-apps-disable',
+  'PostHog-Apps-Ignore-Line',
+  'posthog-apps-disable-next-line',
+])('names %s, which does nothing', (other) => {
+  const source = `/* ${other} console-method: all */\nexport const onEvent = (event) => console.log(event)`;
+  expect(findingsIn(source, only('console-method')).map(({ message }) => message)).toEqual([
+    `${other} does nothing. Write posthog-apps-ignore, which works for the statement below it.`,
+  ]);
+});
+
 it('names another word for it', () => {
   check(
     `export const onEvent = (event) => {

@@ -332,6 +332,11 @@ describe('of several conditions that decide, the one that is most likely a guard
     ['on the event before a count', count + ofEvent, "config.ignore.split(',').includes(event.event)"],
     ['on the event before a key', ofKey + ofEvent, "config.ignore.split(',').includes(event.event)"],
     ['on a key before a count', count + ofKey, 'config.key === config.ownKey'],
+    [
+      'on the event before an answer',
+      `${ofEvent} const res = await fetch('https://crm.example'); if (res.status >= 500) throw new Error('down');`,
+      "config.ignore.split(',').includes(event.event)",
+    ],
     ['a count alone', count, 'parseInt(config.copies) > 1'],
   ])('%s', (_, guards, named) => {
     expect(messageOf(app(guards))).toContain(`Whether it ends depends on a setting, in \`${named}\`.`);

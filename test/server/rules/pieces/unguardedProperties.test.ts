@@ -65,6 +65,11 @@ export function processEvent(event) {
     'onEvent, where they are always there': `export function onEvent(event) { console.log(event.properties.a) }`,
   },
   fixes: {
+    'a function that begins with a comment': [
+      `export function processEvent(event) { // all of them\n  // Marks it.\n  /* now */ event.properties.seen = true\n  return event\n}`,
+      'Begin with Empty Properties',
+      `export function processEvent(event) { // all of them\n  event.properties ??= {}\n  // Marks it.\n  /* now */ event.properties.seen = true\n  return event\n}`,
+    ],
     'a function': [
       `export function processEvent(event) {\n  event.properties.seen = true\n  return event\n}`,
       'Begin with Empty Properties',
