@@ -71,7 +71,8 @@ export const undeclaredName: NodeRule = {
           const { text } = node;
           const isLater = isBound(node);
           if (broken.has(node.getSourceFile()) || isTag(node)) continue;
-          const isThere = made.has(text) || asked.has(text) || absentGlobal(text) !== undefined;
+          const isThere =
+            made.has(text) || (asked.has(text) && !isKnownMissing(node)) || absentGlobal(text) !== undefined;
           if (!isLater && (isThere || !values.isUndeclared(node))) continue;
           if (isLeftAlone(node) || isInType(node) || !reachable.has(node)) continue;
           const key = `${text} ${outermostFunction(node)?.pos} ${node.getSourceFile().fileName}`;
@@ -90,6 +91,27 @@ export const undeclaredName: NodeRule = {
     };
   },
 };
+
+/** `if (typeof name === 'undefined') name.a`: the question is asked, and the answer not heeded. */
+function isKnownMissing(node: ts.Identifier): boolean {
+  const isMissing = new RegExp(`^typeof ${node.text.replaceAll('$', '\\$')} ===? (['"])undefined\\1$`);
+  for (
+    let inner: ts.Node = node;
+    !ts.isSourceFile(inner) && !ts.isFunctionLike(inner);
+    inner = inner.parent
+  ) {
+    const { parent } = inner;
+    const isBranch =
+      (ts.isIfStatement(parent) &&
+        parent.thenStatement === inner &&
+        isMissing.test(parent.expression.getText())) ||
+      (ts.isConditionalExpression(parent) &&
+        parent.whenTrue === inner &&
+        isMissing.test(parent.condition.getText()));
+    if (isBranch) return true;
+  }
+  return false;
+}
 
 function renaming(group: readonly ts.Identifier[], similar: string | undefined): readonly Fix[] {
   if (similar === undefined) return [];

@@ -130,3 +130,8 @@ it('names another word for it', () => {
     only('console-method'),
   );
 });
+
+it('says nothing of a comment about syntax, of which an editor tells the most itself', () => {
+  const source = `export const onEvent = () => {\n  // posthog-apps-ignore syntax: known\n  let a = 1; let a = 2\n}`;
+  expect(findingsIn(source, only('syntax'))).toEqual([]);
+});

@@ -21,6 +21,11 @@ export async function onEvent(event) { cosnole.log(Bufer.from(event.uuid)); awai
                                                  //^^^^^ error undeclared-name: Did you mean Buffer?
                                                                                 //^^^^^^ error undeclared-name: Did you mean posthog?
 `,
+    'what is used where it is known to be missing': `
+export function onEvent(e) { if (typeof region === 'undefined') { return region.a } return typeof $b == "undefined" ? $b : $b }
+                                                                       //^^^^^^ error undeclared-name: region
+                                                                                                                    //^^ error undeclared-name: $b
+`,
     'what is like nothing': `
 const processElementsAgent = () => 1
 export const onEvent = (e) => [processElementsCloud(e), processElementsAgent()]
