@@ -104,8 +104,14 @@ declare namespace PostHogVm {
     readonly prototype: Buffer;
   }
 
+  /**
+   * The bytes of a Buffer, which are its own, so that the `body` of a request may be one. TypeScript writes that since 5.7
+   * as `Uint8Array<ArrayBuffer>`, which older ones do not know, and knows it of this function in all of them.
+   */
+  type OwnBytes = ReturnType<Uint8ArrayConstructor['of']>;
+
   /** What a Buffer has beside what every Uint8Array has. */
-  interface BufferMethods extends Uint8Array {
+  interface BufferMethods extends OwnBytes {
     /**
      * The bytes as text; UTF-8 unless another encoding is named.
      *

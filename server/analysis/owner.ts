@@ -42,7 +42,8 @@ export function ownerOfExpression(expression: ts.Node, context: OwnerContext): O
   const root = ownerOfRoot(expression, context, maxSteps);
   if (root === 'handler') return root;
   const isPart = isPartOfMeta(expression, context, maxSteps);
-  if (isFromApp(expression, context)) return isPart ? 'part' : 'app';
+  const known = whatAppTells(expression, context);
+  if (known !== undefined) return isPart ? 'part' : known;
   if (isPart) return 'other';
   if (isFromResponse(expression, context, maxSteps)) return 'response';
   if (root !== 'other') return root;
@@ -82,12 +83,35 @@ function isFromResponse(expression: ts.Node, context: OwnerContext, steps: numbe
   return false;
 }
 
-/** Whether some part of `meta.config.size` has a type that the manifest declares. */
-function isFromApp(expression: ts.Node, context: OwnerContext): boolean {
+/**
+ * Whose word a value is that is reached through what the app declares, as in `meta.config.size`: the names are those of the
+ * app, but what they give has a type that the general declarations give it, too. Only what is kept in `meta.global`, and
+ * the choices of a config key, are known of the app alone.
+ *
+ * @returns undefined for what has nothing to do with it.
+ */
+function whatAppTells(expression: ts.Node, context: OwnerContext): 'app' | 'declared' | undefined {
+  const { checker } = context;
   for (let at: ts.Node | undefined = expression; at !== undefined; at = innerExpression(at)) {
-    if (originOf(context.checker.getTypeAtLocation(at).getSymbol(), context) === 'app') return true;
+    const symbol = checker.getTypeAtLocation(at).getSymbol();
+    if (originOf(symbol, context) !== 'app') continue;
+    const isAppsOwn = at === expression || isKeptInGlobal(symbol) || isOfTexts(expression, checker);
+    return isAppsOwn ? 'app' : 'declared';
   }
-  return false;
+  return undefined;
+}
+
+/** Whether an expression can be a few texts alone, as the value of a field with choices. */
+export function isOfTexts(expression: ts.Node, checker: ts.TypeChecker): boolean {
+  const type = checker.getTypeAtLocation(expression);
+  return (type.isUnion() ? type.types : [type]).every((one) => one.isStringLiteral());
+}
+
+/** Whether a type is that of `meta.global`, which may be anything for others. */
+function isKeptInGlobal(symbol: ts.Symbol | undefined): boolean {
+  return (symbol?.declarations ?? []).some(
+    ({ parent }) => ts.isPropertySignature(parent) && parent.name.getText() === 'global',
+  );
 }
 
 /** Whether an expression is a part of `meta`, or of such a part, that may be anything for others. */

@@ -4,7 +4,13 @@ import type { TypeProvider } from '../../protocol/lsp.ts';
 import { environmentPlace } from '../analysis/environmentFile.ts';
 import { isKnownElsewhere } from '../analysis/knownElsewhere.ts';
 import type { Located, ServerContext } from '../context.ts';
-import { type Owner, type OwnerContext, ownerOfExpression, ownerOfSymbol } from '../analysis/owner.ts';
+import {
+  isOfTexts,
+  type Owner,
+  type OwnerContext,
+  ownerOfExpression,
+  ownerOfSymbol,
+} from '../analysis/owner.ts';
 
 export class Answers {
   readonly file: ts.SourceFile;
@@ -36,6 +42,14 @@ export class Answers {
   /** Whether members, values or signatures of an expression are ours to tell. */
   aboutExpression(expression: ts.Node): boolean {
     return this.#isOurs(() => ownerOfExpression(expression, this.#owners));
+  }
+
+  /** Whether what stands behind the dot of an expression is ours to tell: whatever a text is, its methods are the same. */
+  aboutMembers(expression: ts.Node): boolean {
+    return this.#isOurs(() => {
+      const owner = ownerOfExpression(expression, this.#owners);
+      return owner === 'app' && isOfTexts(expression, this.checker) ? 'declared' : owner;
+    });
   }
 
   /** Whether a name by itself is ours to tell. */

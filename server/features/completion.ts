@@ -159,6 +159,7 @@ function typedAt(
   if (subject !== undefined && !answers.aboutExpression(subject)) return [];
   const { uri } = located.document;
   const list = located.service.languageService.getCompletionsAtPosition(located.path, offset, preferences);
+  if (subject !== undefined && list?.isMemberCompletion === true && !answers.aboutMembers(subject)) return [];
   const isShared = context.providerOf(uri) !== 'serverAlone';
   // In an object of which nothing is known, TypeScript suggests all names in scope, and the other side does so, too.
   const isOfScope = list?.isMemberCompletion === false && isAtKey(answers, offset);

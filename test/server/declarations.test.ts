@@ -192,6 +192,21 @@ export const say: typeof console.debug = (...values) => { if (values.length > 0)
     expect(errorsIn(code, { vm: true })).toEqual([]);
   });
 
+  it.each([{ vm: true }, { vm: true, lib: ['lib.es2023.d.ts', 'lib.dom.d.ts'] }])(
+    'takes a Buffer for the body of a request, and for any bytes, with %j',
+    (world) => {
+      const code = `
+const bytes: Uint8Array = Buffer.alloc(2)
+await fetch('https://example.com', { method: 'POST', body: Buffer.from('x') })
+await fetch('https://example.com', { method: 'POST', body: Buffer.concat([Buffer.from('a'), bytes]) })
+console.log(Buffer.from(bytes).equals(bytes), Buffer.from(bytes).subarray(1))
+export {}
+`;
+      expect(errorsIn(code, world)).toEqual([]);
+      expect(errorsIn(code.replace("Buffer.from('x')", '{ a: 1 }'), world)).toHaveLength(1);
+    },
+  );
+
   it('has fetch, URL and Buffer', () => {
     const code = `
 const response = await fetch(new URL('/x', 'https://example.com'), { method: 'POST', body: Buffer.from('x') })

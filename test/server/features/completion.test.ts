@@ -42,6 +42,55 @@ describe.each(servers)('suggestions, $name', (kind: ServerKind) => {
     expect(patch?.detail).toContain('patch(path: string, options?: PostHogApp.ApiMethodOptions)');
   });
 
+  it.each([
+    ["meta.jobs.send({ id: 'x' }).$0", 'runIn'],
+    ["meta.jobs.send({ id: 'x' }).runIn(2, '$0')", 'minutes'],
+    ['meta.metrics.sent.$0', 'increment'],
+    ['meta.config.plain.$0', 'split'],
+    ['meta.config.mode.$0', 'split'],
+    ['meta.attachments.list.$0', 'contents'],
+    ['meta.attachments.list?.contents.$0', 'toString'],
+  ])('leaves to the other side what it knows of an annotated meta: %s', async (code, name) => {
+    expect(await suggested(annotated(code), { provider: 'builtIn' })).toEqual([]);
+    session?.stop();
+    expect(await suggested(annotated(code), { provider: 'server' })).toContain(name);
+    session?.stop();
+    const untyped = annotated(code).replace('meta: PluginMeta) {', 'meta) {');
+    expect(await suggested(untyped, { provider: 'builtIn' })).toContain(name);
+  });
+
+  it.each([
+    ['meta.jobs.$0', 'send'],
+    ['meta.metrics.$0', 'sent'],
+    ['meta.config.$0', 'mode'],
+    ["meta.config.mode === '$0'", 'fast'],
+    ['meta.attachments.$0', 'list'],
+    ['meta.global.count.$0', 'toFixed'],
+    ['meta.global.list.find(Boolean)?.$0', 'id'],
+  ])('tells what is known of the app alone, the meta annotated or not: %s', async (code, name) => {
+    expect(await suggested(annotated(code), { provider: 'builtIn' })).toContain(name);
+  });
+
+  function annotated(code: string): string {
+    const config = [
+      { key: 'mode', type: 'choice', choices: ['fast', 'slow'] },
+      { key: 'plain', type: 'string' },
+      { key: 'list', type: 'attachment' },
+    ];
+    return `//- /app/plugin.json
+${JSON.stringify({ config })}
+//- /app/index.ts
+import type { PluginEvent, PluginMeta } from '@posthog/plugin-scaffold'
+export const metrics = { sent: 'sum' }
+export async function onEvent(event: PluginEvent, meta: PluginMeta) {
+  meta.global.count = 1
+  meta.global.list = [{ id: 1 }]
+  ${code}
+}
+export const jobs = { send: async (payload: { id: string }, meta: PluginMeta) => {} }
+`;
+  }
+
   it('replaces nothing on another line', async () => {
     await suggested(`${app}//- /app/index.ts\nexport function onEvent() {\n  posthog.$0\n  send()\n}\n`);
     const range = { start: { line: 1, character: 9 }, end: { line: 1, character: 10 } };
