@@ -20,8 +20,14 @@ export interface Unreadable extends RefusedSyntax {
   readonly isJsx: boolean;
 }
 
+/** A node that PostHog refuses, with the message for it. */
+export interface RefusedNode {
+  readonly node: Node;
+  readonly message: string;
+}
+
 /** What is wrong with a node; undefined where nothing is. */
-export type Refusal = (ts: TypeScript, node: Node, file: typescript.SourceFile) => string | undefined;
+export type Refusal = (ts: TypeScript, node: Node) => string | undefined;
 
 /**
  * All that PostHog refuses in a file, by its place.
@@ -33,20 +39,43 @@ export function refusedSyntax(
   ts: TypeScript,
   file: typescript.SourceFile,
   profile: Profile,
-  more: Refusal = () => undefined,
+  more?: Refusal,
 ): readonly RefusedSyntax[] {
-  const found: RefusedSyntax[] = [];
+  return placesOf(ts, file, refusedNodes(ts, file, profile, more));
+}
+
+/** The same of a file or of one of its statements, as nodes: where they stand may change with an edit elsewhere. */
+export function refusedNodes(
+  ts: TypeScript,
+  root: Node,
+  profile: Profile,
+  more?: Refusal,
+): readonly RefusedNode[] {
+  const found: RefusedNode[] = [];
+  const kinds = refusedKinds(ts);
   // A list of its own instead of recursion: code that a machine wrote may be nested deeper than the stack.
-  const stack: Node[] = [file];
+  const stack: Node[] = [root];
+  const push = (child: Node): void => void stack.push(child);
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    const message =
-      refusalOf(ts, node) ??
-      (profile === 'documented' ? undefined : refusedIn2021(ts, node)) ??
-      more(ts, node, file);
-    if (message !== undefined) found.push({ ...placeOf(ts, node, file), message });
-    ts.forEachChild(node, (child) => void stack.push(child));
+    const known = kinds.has(node.kind)
+      ? (refusalOf(ts, node) ?? (profile === 'documented' ? undefined : refusedIn2021(ts, node)))
+      : undefined;
+    const message = known ?? more?.(ts, node);
+    if (message !== undefined) found.push({ node, message });
+    ts.forEachChild(node, push);
   }
-  return found.toSorted((one, other) => one.start - other.start);
+  return found;
+}
+
+/** Where in a file the nodes stand that are refused, first to last. */
+export function placesOf(
+  ts: TypeScript,
+  file: typescript.SourceFile,
+  refused: readonly RefusedNode[],
+): readonly RefusedSyntax[] {
+  return refused
+    .map(({ message, node }) => ({ ...placeOf(ts, node, file), message }))
+    .toSorted((one, other) => one.start - other.start);
 }
 
 /** TypeScript forbids `a?.#b`, which the language and PostHog know. */
@@ -93,6 +122,32 @@ function placeOf(ts: TypeScript, node: Node, file: typescript.SourceFile): Omit<
     : node.getStart(file);
   const word = /^[@#]?[\w$!]+|[^]?/.exec(file.text.slice(start, start + 100));
   return { start, length: word?.[0].length ?? 1 };
+}
+
+/** What {@link refusalOf} and {@link refusedIn2021} look at: most nodes are of other kinds. */
+function refusedKinds({ SyntaxKind: K }: TypeScript): ReadonlySet<typescript.SyntaxKind> {
+  return new Set([
+    K.AwaitExpression,
+    K.ForOfStatement,
+    K.Decorator,
+    K.MetaProperty,
+    K.ImportEqualsDeclaration,
+    K.ExportAssignment,
+    K.NamespaceExportDeclaration,
+    K.VariableDeclarationList,
+    K.SatisfiesExpression,
+    K.PropertyDeclaration,
+    K.RegularExpressionLiteral,
+    K.ImportClause,
+    K.ImportAttributes,
+    K.TypeParameter,
+    K.ExportDeclaration,
+    K.TupleType,
+    K.ClassStaticBlockDeclaration,
+    K.ImportSpecifier,
+    K.ExportSpecifier,
+    K.ExpressionWithTypeArguments,
+  ]);
 }
 
 function refusalOf(ts: TypeScript, node: Node): string | undefined {

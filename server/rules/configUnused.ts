@@ -21,30 +21,33 @@ const readByPostHog: ReadonlySet<string> = new Set([
 export const configUnused: NodeRule = {
   name: 'config-unused',
   create: ({ app, lifecycle, report, values }) => {
-    let isTakenWhole = false;
+    /** What any key may be read from, if it is the config. */
+    const readWhole: ts.Expression[] = [];
     return {
       access(node) {
         // A key that is put together may be any.
-        if (ts.isElementAccessExpression(node) && !ts.isStringLiteralLike(node.argumentExpression)) {
-          isTakenWhole ||= isWhole(values.of(node.expression)?.members);
-        }
+        if (ts.isElementAccessExpression(node) && !ts.isStringLiteralLike(node.argumentExpression))
+          readWhole.push(node.expression);
       },
       call(node) {
         // Whoever gets the config or meta itself may read any key.
-        isTakenWhole ||= node.arguments.some((argument) => isWhole(values.of(argument)?.members));
+        readWhole.push(...node.arguments);
       },
       manifest(root) {
         // Without any code in sight there is nothing to say: the app may be built elsewhere.
-        if (lifecycle.length === 0 || isTakenWhole || app.files.some(({ text }) => takesAny.test(text)))
-          return;
+        if (lifecycle.length === 0 || app.files.some(({ text }) => takesAny.test(text))) return;
         const fields = fieldNodes(root);
         const steering = new Set(fields.flatMap(({ node }) => keysOfConditions(node)));
-        for (const field of fields) {
+        const unused = fields.flatMap((field) => {
           const { key, keyNode } = field;
-          if (key === undefined || key === '' || keyNode === undefined || readByPostHog.has(key)) continue;
+          if (key === undefined || key === '' || keyNode === undefined || readByPostHog.has(key)) return [];
           // The form uses it: it shows another field, or asks for it.
-          if (steering.has(key)) continue;
-          if (valueNode(field, 'site')?.value === true || isMentioned(key)) continue;
+          if (steering.has(key)) return [];
+          return valueNode(field, 'site')?.value === true || isMentioned(key) ? [] : { field, key, keyNode };
+        });
+        // To ask what the code takes whole costs more than all the rest, and most apps use all their fields.
+        if (unused.length === 0 || readWhole.some((node) => isWhole(values.of(node)?.members))) return;
+        for (const { field, key, keyNode } of unused) {
           report(
             spanOfNode(keyNode, app),
             `No code of this app uses the config field ${key}. Use it, or remove it.`,

@@ -13,7 +13,7 @@ import { similarName } from '../../platform/similarName.ts';
 import type { Fix } from '../analysis/finding.ts';
 import type { NodeRule, RuleContext } from './nodeRule.ts';
 import { fix, removeFromList, replace, replaceValue } from './support/edits.ts';
-import { isAssigned } from './support/places.ts';
+import { isAssigned, isInside } from './support/places.ts';
 import { isPath, type ValuePaths, withoutWrapping } from './support/valuePaths.ts';
 
 const parts: ReadonlySet<string> = new Set(
@@ -106,7 +106,9 @@ function isService(name: string): boolean {
 /** Whether an expression is the parameter of a handler that PostHog gives `meta`, and nobody anything else. */
 function isMetaItself(node: ts.Expression, { lifecycle, values }: RuleContext): boolean {
   const name = withoutWrapping(node);
-  if (!ts.isIdentifier(name) || !isPath(values.of(name), 'meta', [])) return false;
+  // Where no handler stands around it, it is no parameter of one.
+  if (!ts.isIdentifier(name) || !lifecycle.some((handler) => isInside(name, handler.node))) return false;
+  if (!isPath(values.of(name), 'meta', [])) return false;
   const declaration = values.declarationOf(name);
   return declaration !== undefined && isOfHandler(declaration, { lifecycle, values });
 }

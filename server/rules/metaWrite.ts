@@ -43,6 +43,8 @@ export const metaWrite: NodeRule = {
 
 /** The part of meta that the target lies in; a variable of the app's own is none. */
 function frozenPart(target: ts.Expression, values: ValuePaths): string | undefined {
+  // A parameter that was taken apart is a variable, which may be assigned to.
+  if (!isMember(target)) return undefined;
   const path = values.of(target);
   if (path === undefined && ts.isElementAccessExpression(target))
     return frozenObject(target.expression, values);
@@ -50,8 +52,7 @@ function frozenPart(target: ts.Expression, values: ValuePaths): string | undefin
   const [part = ''] = path.members;
   // meta itself is a plain object, of which parts may be put in another's place (reference 3.9).
   if (!frozen.has(part) || path.members.length < 2) return undefined;
-  // A parameter that was taken apart is a variable, which may be assigned to.
-  return isMember(target) ? `meta.${part}` : undefined;
+  return `meta.${part}`;
 }
 
 /** `config[key] = …`: a member whose name is not known. */

@@ -162,18 +162,38 @@ const erased: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.ExportDeclaration,
 ]);
 
+interface Seen {
+  readonly kind: NodeKind;
+  readonly node: ts.Node;
+}
+
 function walk(file: ts.SourceFile, visitors: VisitorList): void {
+  for (const statement of file.statements.toReversed()) {
+    if (erased.has(statement.kind)) continue;
+    for (const { kind, node } of seenIn(statement)) visitors.call(kind, node);
+  }
+}
+
+/** Statements that an edit leaves alone keep their nodes. */
+const byStatement = new WeakMap<ts.Statement, readonly Seen[]>();
+
+/** What rules may want to see in a statement. */
+function seenIn(statement: ts.Statement): readonly Seen[] {
+  const known = byStatement.get(statement);
+  if (known !== undefined) return known;
+  const seen: Seen[] = [];
   // A list of its own instead of recursion: code that a machine wrote may be nested deeper than the stack.
-  const stack: ts.Node[] = [];
+  const stack: ts.Node[] = [statement];
   const push = (node: ts.Node): void => {
     if (!erased.has(node.kind) && !isType(node)) stack.push(node);
   };
-  ts.forEachChild(file, push);
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     const kind = kinds.get(node.kind);
-    if (kind !== undefined && isOf(kind, node)) visitors.call(kind, node);
+    if (kind !== undefined && isOf(kind, node)) seen.push({ kind, node });
     if (node.kind !== ts.SyntaxKind.Identifier) ts.forEachChild(node, push);
   }
+  byStatement.set(statement, seen);
+  return seen;
 }
 
 function isType({ kind }: ts.Node): boolean {

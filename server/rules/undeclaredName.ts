@@ -53,9 +53,9 @@ export const undeclaredName: NodeRule = {
     const uses: ts.Identifier[] = [];
     return {
       identifier(node) {
-        if (isBuilt || (known.has(node.text) && !isBound(node)) || makesGlobal(node)) return;
-        if ((isUse(node) || isTarget(node)) && (!isBound(node) || declaredLater(node) !== undefined))
-          uses.push(node);
+        if (isBuilt || !(isUse(node) || isTarget(node))) return;
+        const isMissing = isBound(node) ? declaredLater(node) !== undefined : !known.has(node.text);
+        if (isMissing && !makesGlobal(node)) uses.push(node);
       },
       end() {
         if (uses.length === 0) return;

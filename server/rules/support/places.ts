@@ -3,7 +3,7 @@ import ts from 'typescript';
 
 /** Whether a node lies in another, or is it. */
 export function isInside(node: ts.Node, outer: ts.Node): boolean {
-  return node.getSourceFile() === outer.getSourceFile() && node.pos >= outer.pos && node.end <= outer.end;
+  return node.pos >= outer.pos && node.end <= outer.end && node.getSourceFile() === outer.getSourceFile();
 }
 
 /** `target = value`, `target += value`, and the like. */

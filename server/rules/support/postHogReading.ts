@@ -3,6 +3,9 @@ import ts from 'typescript';
 import {
   firstJsx,
   parseErrorIn,
+  placesOf,
+  type RefusedNode,
+  refusedNodes,
   type RefusedSyntax,
   refusedSyntax,
   type Unreadable,
@@ -31,9 +34,26 @@ export function postHogReading(file: ts.SourceFile, profile: Profile): PostHogRe
 function read(file: ts.SourceFile, profile: Profile): PostHogReading {
   const mayHaveJsx = /\.(?:[cm]?js|[jt]sx)$/.test(file.fileName) && /<[\w>]/.test(file.text);
   const isOtherwise = parseErrorIn(file) !== undefined || (mayHaveJsx && firstJsx(ts, file) !== undefined);
-  if (!isOtherwise) return { unreadable: undefined, refused: refusedSyntax(ts, file, profile) };
+  if (!isOtherwise) {
+    const refused = file.statements.flatMap((statement) => refusedIn(statement, profile));
+    return { unreadable: undefined, refused: placesOf(ts, file, refused) };
+  }
   const unreadable = unreadableSyntax(ts, file.text);
   if (unreadable !== undefined) return { unreadable, refused: [] };
   const asTypeScript = ts.createSourceFile('index.ts', file.text, ts.ScriptTarget.Latest, true);
   return { unreadable, refused: refusedSyntax(ts, asTypeScript, profile) };
+}
+
+/** Statements that an edit leaves alone keep their nodes. */
+const byStatement = new WeakMap<
+  ts.Statement,
+  { readonly profile: Profile; readonly refused: readonly RefusedNode[] }
+>();
+
+function refusedIn(statement: ts.Statement, profile: Profile): readonly RefusedNode[] {
+  const known = byStatement.get(statement);
+  if (known?.profile === profile) return known.refused;
+  const refused = refusedNodes(ts, statement, profile);
+  byStatement.set(statement, { profile, refused });
+  return refused;
 }
