@@ -67,6 +67,7 @@ const pieces = [
   "'seen'", "'app:'", 'return', '!', '}', '{', '(', ')', '\n', 'await ', ' || ', ' && ', 'if (isOwn(event.event)) return\n',
   "posthog.capture('more')\n", 'export ', 'const x = ', 'config.name', '// ', '/*', '`', 'event', '.properties', "from './guards'",
   'jobs.later({ id: 1 }).runIn(1, "hour")', 'onEvent', 'processEvent', '=== ', '"key"', 'team_id = 1', ', ', 'async ', '...',
+  '\nconst whole = {} satisfies object\n', 'import.meta', 'config.name = "other"\n', 'storge',
 ]; // prettier-ignore
 
 /** The text after one edit: something put in, taken out, or moved. */
