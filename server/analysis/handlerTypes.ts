@@ -135,7 +135,7 @@ function inputTypes({ name, input }: LifecycleExport): readonly string[] {
 }
 
 /** Whether `@type` or an annotation of the variable types the whole function. */
-function hasTypeOfItsOwn(node: ts.FunctionLikeDeclaration): boolean {
+export function hasTypeOfItsOwn(node: ts.FunctionLikeDeclaration): boolean {
   if (ts.getJSDocTypeTag(node) !== undefined) return true;
   for (let at: ts.Node = node; !ts.isStatement(at); at = at.parent) {
     if (ts.isVariableDeclaration(at)) return at.type !== undefined || ts.getJSDocTypeTag(at) !== undefined;

@@ -13,7 +13,7 @@ import { findWrappedHandlers } from '../analysis/wrappedHandlers.ts';
 import type { AppProgram } from '../analysis/appProgram.ts';
 import { jobsExport } from '../../platform/lifecycle.ts';
 import { defaultProfile, type Profile } from '../../platform/profiles.ts';
-import { payloadType } from './jobPayload.ts';
+import { payloadType } from '../rules/support/payloadType.ts';
 import type { ServerContext } from '../context.ts';
 import { missingDeclarations } from './typeDefinitions.ts';
 import { takesAnnotations, typeParameter } from './parameterTypes.ts';

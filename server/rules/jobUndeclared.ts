@@ -10,6 +10,8 @@ import ts from 'typescript';
 import { jobsExport } from '../../platform/lifecycle.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { checkMembers, type MissingMember } from './support/declaredMembers.ts';
+import { isTypeScript, metaType } from './support/handlerText.ts';
+import { payloadType } from './support/payloadType.ts';
 import { withoutWrapping } from './support/valuePaths.ts';
 
 /** Jobs that PostHog adds to apps with exportEvents. */
@@ -25,12 +27,10 @@ export const jobUndeclared: NodeRule = {
       const advice = similar === undefined ? 'Add it to the exported jobs.' : `Did you mean ${similar}?`;
       return `The app exports no job ${name}, so the run fails when it is due. ${advice}`;
     };
-    const visitors = checkMembers(
-      context,
-      jobsExport,
-      given,
-      message,
-      (name) => `${name}: async (payload, meta) => {}`,
+    const visitors = checkMembers(context, jobsExport, given, message, (name, use) =>
+      isTypeScript(use)
+        ? `${name}: async (payload: ${payloadType(context.app, name) ?? 'any'}, meta: ${metaType(use)}) => {}`
+        : `${name}: async (payload, meta) => {}`,
     );
     const checker = context.app.program.getTypeChecker();
     return {

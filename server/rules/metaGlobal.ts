@@ -23,7 +23,7 @@ interface Read {
 export const metaGlobal: NodeRule = {
   name: 'meta-global',
   mentions: /\bglobal\b/,
-  create: ({ app, lifecycle, reachable, report, values }) => {
+  create: ({ app, lifecycle, profile, reachable, report, values }) => {
     const reads: Read[] = [];
     const kept = new Set<string>();
     const isMetaGlobal = (node: ts.Expression): boolean => isPath(values.of(node), 'meta', ['global']);
@@ -61,7 +61,7 @@ export const metaGlobal: NodeRule = {
           report(
             first.object,
             `This is the global object, which has no ${first.name}: the app keeps it in meta.global. Take global from meta.`,
-            takingPart([first.object, ...others.map(({ object }) => object)], { lifecycle, values }),
+            takingPart([first.object, ...others.map(({ object }) => object)], { lifecycle, profile, values }),
           );
         }
       },

@@ -84,7 +84,7 @@ export const undeclaredName: NodeRule = {
           const [node] = group;
           const isPart = partsOfMeta.has(node.text);
           const similar = isPart || isBound(node) ? undefined : similarNameOf(node);
-          const fixes = isPart ? takingPart(group, { lifecycle, values }) : renaming(group, similar);
+          const fixes = isPart ? takingPart(group, { lifecycle, profile, values }) : renaming(group, similar);
           report(node, messageFor(node, group.length - 1, similar), fixes);
         }
       },

@@ -1,8 +1,9 @@
 /** The quick fix of event-list: a function that reads a list as one event gets a loop around what it does. */
 import ts from 'typescript';
 import type { Fix } from '../../analysis/finding.ts';
+import { isGivenType } from '../../analysis/handlerTypes.ts';
 import type { AppFunction } from './appCode.ts';
-import { fix, indentOf, newLineOf, replace } from './edits.ts';
+import { fix, indentOf, insertAfter, newLineOf, replace } from './edits.ts';
 
 /**
  * Renames the parameter to `events`, and loops over it. None where the name is taken, and where a loop would change what a
@@ -16,13 +17,19 @@ export function goingThrough(
   fields: ReadonlySet<string>,
 ): readonly Fix[] {
   const { body } = node;
+  // A type that the author wrote, and not this server, is that of one event.
+  const type = isGivenType(list) ? undefined : list.type;
   const isPlain =
-    list.type === undefined && list.initializer === undefined && ts.getJSDocType(list) === undefined;
+    (type === undefined
+      ? ts.getJSDocType(list) === undefined || isGivenType(list)
+      : ts.isTypeReferenceNode(type)) && list.initializer === undefined;
   if (body === undefined || !isPlain || isInTheWay(body, list, fields)) return [];
   const head = `for (const ${list.name.getText()} of events) `;
   const text = body.getText();
   const loop = ts.isBlock(body) ? inBlock(text, head, indentOf(node), newLineOf(node)) : `{ ${head}${text} }`;
-  return [fix('Go through the Events', replace(list.name, 'events'), replace(body, loop))];
+  const changes = [replace(list.name, 'events'), replace(body, loop)];
+  if (type !== undefined) changes.push(insertAfter(type, '[]'));
+  return [fix('Go through the Events', ...changes)];
 }
 
 function inBlock(text: string, head: string, indent: string, newLine: string): string {

@@ -1,9 +1,12 @@
 /** Fixes that get a part of `meta` to where the code reads it. */
 import ts from 'typescript';
 import { lifecycleExport } from '../../../platform/lifecycle.ts';
+import type { Profile } from '../../../platform/profiles.ts';
 import type { Fix, TextChange } from '../../analysis/finding.ts';
+import { parameterTypes } from '../../analysis/handlerTypes.ts';
 import type { RuleContext } from '../nodeRule.ts';
 import { fix, insertAfter, replace, replaceValue } from './edits.ts';
+import { annotationOf } from './handlerText.ts';
 import { isPath, type ValuePaths } from './valuePaths.ts';
 
 /**
@@ -15,7 +18,7 @@ import { isPath, type ValuePaths } from './valuePaths.ts';
  */
 export function takingPart(
   uses: readonly [ts.Identifier, ...ts.Identifier[]],
-  { lifecycle, values }: Pick<RuleContext, 'lifecycle' | 'values'>,
+  { lifecycle, profile, values }: Pick<RuleContext, 'lifecycle' | 'profile' | 'values'>,
 ): readonly Fix[] {
   const [node] = uses;
   for (let at: ts.Node = node; !ts.isSourceFile(at); at = at.parent) {
@@ -34,7 +37,7 @@ export function takingPart(
     }
     const handler = lifecycle.find((entry) => entry.node === at);
     if (handler !== undefined) {
-      const change = addedParameter(handler.node, handler.name, node.text);
+      const change = addedParameter(handler.node, handler.name, node.text, profile);
       return change === undefined ? [] : [fix(titleOf(node), change)];
     }
   }
@@ -50,25 +53,27 @@ function addedParameter(
   handler: ts.FunctionLikeDeclaration,
   name: string,
   part: string,
+  profile: Profile,
 ): TextChange | undefined {
   const { parameters } = handler;
   const file = handler.getSourceFile();
   const [first] = parameters;
   const input = lifecycleExport(name)?.input;
+  const pattern = `{ ${part} }${annotationOf(handler, name, parameterTypes(name).length - 1, profile)}`;
   if (first === undefined) {
     // A job without a payload gets meta in its place.
     if (input === undefined || new RegExp(`\\b${input}\\b`).test(handler.getText())) return undefined;
-    const before = input === 'none' ? '' : `${input}, `;
+    const before = input === 'none' ? '' : `${input}${annotationOf(handler, name, 0, profile)}, `;
     return {
       span: { file: file.fileName, start: parameters.pos, length: 0 },
-      newText: `${before}{ ${part} }`,
+      newText: `${before}${pattern}`,
     };
   }
   if (input === 'none' || name === 'onAction' || parameters.length > 1) return undefined;
   const isInParentheses = file.text.slice(handler.getStart(file), first.getStart(file)).includes('(');
   return isInParentheses
-    ? insertAfter(first, `, { ${part} }`)
-    : replace(first, `(${first.getText()}, { ${part} })`);
+    ? insertAfter(first, `, ${pattern}`)
+    : replace(first, `(${first.getText()}, ${pattern})`);
 }
 
 /**

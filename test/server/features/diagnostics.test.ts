@@ -301,6 +301,13 @@ export const onEvent = (event) => event.event
     expect(fix?.edit?.changes?.[open.uri('/app/index.js')]?.length).toBeGreaterThan(0);
   });
 
+  it('offers a loop over the list of a handler that has its types from us', async () => {
+    const code =
+      'export async function exportEvents(event, { config }) {\n  console.log(event.proper$0ties, config)\n}\n';
+    const open = await start(`${manifest}//- /app/index.js\n${code}`, { provider: 'builtIn' });
+    expect((await open.codeActions()).map(({ title }) => title)).toContain('Go through the Events');
+  });
+
   it('offers to run and debug with the event that loops', async () => {
     const open = await start(`${manifest}//- /app/index.js\n${looping.replace('posthog.', 'post$0hog.')}`);
     await open.diagnostics('/app/index.js', some);

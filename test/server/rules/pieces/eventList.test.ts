@@ -40,6 +40,11 @@ export function exportEvents(one: PluginEvent) { console.log(one.event) }
       'Go through the Events',
       `exports.exportEvents = async (events, meta) => { for (const { event, properties } of events) { console.log(event, properties) } }`,
     ],
+    'an event that is typed': [
+      `//- /index.ts\nexport const exportEvents = (one: PluginEvent, meta: PluginMeta) => console.log(one.event)`,
+      'Go through the Events',
+      `//- /index.ts\nexport const exportEvents = (events: PluginEvent[], meta: PluginMeta) => { for (const one of events) console.log(one.event) }`,
+    ],
     'an arrow without a block': [
       `export const exportEvents = (one) => console.log(one.event)`,
       'Go through the Events',

@@ -96,6 +96,16 @@ export const jobs = { x: async () => {} }
       'Add other to the Jobs',
       `module.exports.onEvent = (event, meta) => meta.jobs.other(event)\n\nmodule.exports.jobs = {\n  other: async (payload, meta) => {},\n}\n`,
     ],
+    'a job in TypeScript, with the types that strict settings ask for': [
+      `//- /index.ts\nimport type { PluginEvent, PluginMeta as Meta } from '@posthog/plugin-scaffold'\nexport const onEvent = (event: PluginEvent, meta: Meta) => meta.jobs.other({ id: 'x' })\n`,
+      'Add other to the Jobs',
+      `//- /index.ts\nimport type { PluginEvent, PluginMeta as Meta } from '@posthog/plugin-scaffold'\nexport const onEvent = (event: PluginEvent, meta: Meta) => meta.jobs.other({ id: 'x' })\n\nexport const jobs = {\n  other: async (payload: { id: string }, meta: Meta) => {},\n}\n`,
+    ],
+    'a job in TypeScript without imports': [
+      `//- /index.ts\nmodule.exports = { onEvent: (event: any, meta: any) => meta.jobs.other(event) }`,
+      'Add other to the Jobs',
+      `//- /index.ts\nmodule.exports = { onEvent: (event: any, meta: any) => meta.jobs.other(event), jobs: { other: async (payload: any, meta: PostHogApp.PluginMeta) => {} } }`,
+    ],
     'a slip of the pen': [
       `export const jobs = { retry: async () => {} }; export const onEvent = (event, meta) => meta.jobs.retyr().runNow()`,
       'Change to retry',

@@ -28,6 +28,21 @@ const send = () => fetch('https://a.example', global.key)
       'Take global from meta',
       `export function setupPlugin({ global }) { global.key = 1 }\nexport const onEvent = (event, { config, global }) => [config, global.key]`,
     ],
+    'a handler without meta, in TypeScript': [
+      `//- /index.ts\nexport function setupPlugin({ global }: any) { global.key = 1 }\nexport const onEvent = (event: PluginEvent) => [event, global.key]`,
+      'Take global from meta',
+      `//- /index.ts\nexport function setupPlugin({ global }: any) { global.key = 1 }\nexport const onEvent = (event: PluginEvent, { global }: PostHogApp.PluginMeta) => [event, global.key]`,
+    ],
+    'a handler without parameters, in TypeScript': [
+      `//- /index.ts\nimport { PluginMeta } from '@posthog/plugin-scaffold'\nexport function setupPlugin({ global }: PluginMeta) { global.key = 1 }\nexport function onEvent() { return global.key }`,
+      'Take global from meta',
+      `//- /index.ts\nimport { PluginMeta } from '@posthog/plugin-scaffold'\nexport function setupPlugin({ global }: PluginMeta) { global.key = 1 }\nexport function onEvent(event: PostHogApp.ProcessedPluginEvent, { global }: PluginMeta) { return global.key }`,
+    ],
+    'a handler with a type of its own': [
+      `//- /index.ts\nexport function setupPlugin({ global }: any) { global.key = 1 }\nexport const onEvent: PostHogApp.Plugin['onEvent'] = (event) => [event, global.key]`,
+      'Take global from meta',
+      `//- /index.ts\nexport function setupPlugin({ global }: any) { global.key = 1 }\nexport const onEvent: PostHogApp.Plugin['onEvent'] = (event, { global }) => [event, global.key]`,
+    ],
     'a handler with meta': [
       `export function setupPlugin({ global }) { global.key = 1 }\nexport const onEvent = (event, meta) => global.key`,
       'Write meta.global',

@@ -1,11 +1,10 @@
-/** The payload of a job, for *Type this handler*: what the code of the app enqueues it with, else what `plugin.json` asks for. */
+/** The type of the payload of a job: what the code of the app enqueues it with, else what `plugin.json` asks for. */
 import { getNodeValue, parseTree } from 'jsonc-parser';
 import ts from 'typescript';
-import type { AppProgram } from '../analysis/appProgram.ts';
-import { appCode } from '../rules/support/appCode.ts';
-import { isComplete, objectOf } from '../rules/support/objectLiterals.ts';
-import { isPath, ValuePaths } from '../rules/support/valuePaths.ts';
-import { isPlainName, nameOfKey } from './literals/suggestion.ts';
+import type { AppProgram } from '../../analysis/appProgram.ts';
+import { appCode } from './appCode.ts';
+import { isComplete, nameOf, objectOf } from './objectLiterals.ts';
+import { isPath, ValuePaths } from './valuePaths.ts';
 
 /** How deep objects are written into each other. */
 const maxDepth = 3;
@@ -14,12 +13,12 @@ const maxDepth = 3;
  * The text of the type of a payload; undefined where the app says nothing of it.
  *
  * @param name of the job.
- * @param job its function: what that enqueues itself with, for another try, is what it was given.
+ * @param job its function, where there is one: what that enqueues itself with, for another try, is what it was given.
  */
 export function payloadType(
   app: AppProgram,
   name: string,
-  job: ts.FunctionLikeDeclaration,
+  job?: ts.FunctionLikeDeclaration,
 ): string | undefined {
   const checker = app.program.getTypeChecker();
   const payloads = enqueued(app, name, job, checker);
@@ -30,7 +29,7 @@ export function payloadType(
 function enqueued(
   app: AppProgram,
   name: string,
-  job: ts.FunctionLikeDeclaration,
+  job: ts.FunctionLikeDeclaration | undefined,
   checker: ts.TypeChecker,
 ): readonly ts.Expression[] {
   const { files, lifecycle } = appCode(app);
@@ -61,10 +60,13 @@ function mergedText(values: readonly ts.Expression[], checker: ts.TypeChecker, d
   const names = new Set(objects.flatMap((members) => [...members.keys()]));
   const members = [...names].map((name) => {
     const given = objects.flatMap((one) => one.get(name) ?? []);
-    const key = isPlainName(name) ? name : JSON.stringify(name);
-    return `${key}${given.length < objects.length ? '?' : ''}: ${mergedText(given, checker, depth - 1)}`;
+    return `${keyText(name)}${given.length < objects.length ? '?' : ''}: ${mergedText(given, checker, depth - 1)}`;
   });
   return members.length === 0 ? 'any' : `{ ${members.join('; ')} }`;
+}
+
+function keyText(name: string): string {
+  return /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(name) ? name : JSON.stringify(name);
 }
 
 /** The members of an object that is written out whole. */
@@ -72,7 +74,7 @@ function membersOf(value: ts.Expression): ReadonlyMap<string, ts.Expression> | u
   if (!ts.isObjectLiteralExpression(value)) return undefined;
   const members = new Map<string, ts.Expression>();
   for (const property of value.properties) {
-    const name = property.name === undefined ? undefined : nameOfKey(property.name);
+    const name = nameOf(property);
     if (name === undefined) return undefined;
     if (ts.isPropertyAssignment(property)) members.set(name, property.initializer);
     else if (ts.isShorthandPropertyAssignment(property)) members.set(name, property.name);
@@ -120,7 +122,7 @@ function publicPayload({ manifestText }: AppProgram, name: string): string | und
   const members = Object.entries(payload).map(([key, field]) => {
     const type = memberOf(field, 'type');
     const mark = memberOf(field, 'required') === true ? '' : '?';
-    return `${isPlainName(key) ? key : JSON.stringify(key)}${mark}: ${(typeof type === 'string' ? typesOfFields[type] : undefined) ?? 'any'}`;
+    return `${keyText(key)}${mark}: ${(typeof type === 'string' ? typesOfFields[type] : undefined) ?? 'any'}`;
   });
   return members.length === 0 ? undefined : `{ ${members.join('; ')} }`;
 }
