@@ -24,9 +24,13 @@ declare module 'jsonwebtoken' {
   }
 
   /** Makes a token. */
-  export function sign(payload: string | object, secretOrPrivateKey: string, options?: SignOptions): string;
+  export function sign(
+    payload: string | object,
+    secretOrPrivateKey: string | Uint8Array,
+    options?: SignOptions,
+  ): string;
   /** Checks a token and gives what is in it. Throws when it is not valid. */
-  export function verify(token: string, secretOrPublicKey: string, options?: VerifyOptions): any;
+  export function verify(token: string, secretOrPublicKey: string | Uint8Array, options?: VerifyOptions): any;
   /** What is in a token, without checking it. */
   export function decode(token: string, options?: { complete?: boolean; json?: boolean }): any;
 

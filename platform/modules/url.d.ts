@@ -2,7 +2,7 @@
 
 declare module 'url' {
   /** The parameters of an address. PostHog's global scope lacks this class: import it. */
-  export class URLSearchParams {
+  class OwnSearchParams {
     constructor(init?: string | Record<string, string> | Iterable<[string, string]>);
     append(name: string, value: string): void;
     delete(name: string): void;
@@ -20,8 +20,8 @@ declare module 'url' {
   }
 
   /** An address in its parts. */
-  export class URL {
-    constructor(url: string, base?: string | URL);
+  class OwnURL {
+    constructor(url: string, base?: string | OwnURL);
     hash: string;
     host: string;
     hostname: string;
@@ -32,11 +32,26 @@ declare module 'url' {
     port: string;
     protocol: string;
     search: string;
-    readonly searchParams: URLSearchParams;
+    readonly searchParams: OwnSearchParams;
     username: string;
     toString(): string;
     toJSON(): string;
   }
+
+  // Where browsers' classes are known, `fetch` takes those alone, so these are the same.
+  /** The parameters of an address. PostHog's global scope lacks this class: import it. */
+  export const URLSearchParams: typeof globalThis extends { URLSearchParams: infer Known }
+    ? Known
+    : typeof OwnSearchParams;
+  export type URLSearchParams = typeof globalThis extends {
+    URLSearchParams: new (...values: any) => infer Known;
+  }
+    ? Known
+    : OwnSearchParams;
+
+  /** An address in its parts. */
+  export const URL: typeof globalThis extends { URL: infer Known } ? Known : typeof OwnURL;
+  export type URL = typeof globalThis extends { URL: new (...values: any) => infer Known } ? Known : OwnURL;
 
   /** The parts of an address; null where it has none of them. */
   export interface UrlWithStringQuery {

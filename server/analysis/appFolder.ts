@@ -115,7 +115,11 @@ function baseOf(main: string): string {
  */
 export function isMeant(root: string, main: string, entryFile: string): boolean {
   const path = joinPath(root, main);
-  if (entryFile === path || baseOf(entryFile) === baseOf(main)) return true;
+  if (entryFile === path) return true;
+  // No build makes TypeScript, or puts anything among the sources but beside what it is made of.
+  if (/\.[cm]?ts$/.test(path) && !isBuilt(root, path)) return false;
+  if (isWithin(joinPath(root, 'src'), path) && parentOf(entryFile) !== parentOf(path)) return false;
+  if (baseOf(entryFile) === baseOf(main)) return true;
   return isBuilt(root, path) || /\.(?:bundle|min)\.[cm]?js$/.test(main);
 }
 

@@ -401,6 +401,31 @@ describe('declarations of packages', () => {
     },
   );
 
+  it.each([
+    { vm: true },
+    { vm: false, lib: ['lib.es2023.d.ts', 'lib.dom.d.ts'], more: [node] },
+    { vm: true, lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'] },
+  ])('fit each other: fetch takes the addresses of url, and jsonwebtoken bytes, with %j', (more) => {
+    const code = `
+import { URL, URLSearchParams } from 'url'
+import * as url from 'url'
+import jwt from 'jsonwebtoken'
+export async function onEvent(event: PostHogApp.PluginEvent, { attachments }: PostHogApp.PluginMeta) {
+  const address: URL = new URL('/a', new URL('https://example.com'))
+  const body: URLSearchParams = new url.URLSearchParams({ a: 'b' })
+  body.append('c', address.searchParams.get('d') ?? '')
+  for (const [name, value] of body) console.log(name.trim(), value.trim())
+  await fetch(address, { method: 'POST', body: String(body) })
+  const contents = attachments.key?.contents
+  if (contents) console.log(jwt.sign({}, contents, { algorithm: 'RS256' }), jwt.verify('', contents))
+}
+`;
+    const isOfBrowsers = more.lib !== undefined;
+    const sent = isOfBrowsers ? code.replace('String(body)', 'body') : code;
+    expect(errorsIn(sent, { ...world, ...more })).toEqual([]);
+    expect(errorsIn(code.replace("'/a'", '7'), { ...world, ...more })).not.toEqual([]);
+  });
+
   it('have what apps in the style of the scaffold need', () => {
     const code = `
 import { Plugin, PluginEvent, PluginMeta, ProcessedPluginEvent, RetryError, MetricsOperation } from '@posthog/plugin-scaffold'

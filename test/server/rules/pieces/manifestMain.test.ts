@@ -30,6 +30,32 @@ describe('manifest-main', () => {
     expect(found).toMatchObject({ fixes: [{ title: 'Change to index.js' }] });
   });
 
+  it.each([
+    ['src/index.js', { 'index.js': handler }],
+    ['./src/index.js', { 'index.ts': handler }],
+    ['src/index.ts', { 'index.js': handler }],
+    ['index.ts', { 'src/index.ts': handler }],
+    ['index.ts', { 'index.js': handler }],
+  ])('marks %s, which no build makes of what is there', (main, files) => {
+    const [found, ...others] = findings(
+      JSON.stringify({ config: [], main }),
+      files as Record<string, string>,
+    );
+    expect(others).toEqual([]);
+    expect(found?.fixes).toMatchObject([{ title: `Change to ${Object.keys(files)[0]}` }]);
+  });
+
+  it.each([
+    ['src/index.js', { 'src/index.ts': handler }],
+    ['index.js', { 'src/index.ts': handler }],
+    ['index.js', { 'src/index.js': handler }],
+    ['index.js', { 'index.ts': handler }],
+    ['dist/index.js', { 'index.js': handler }],
+    ['src/index.ts', { 'src/index.ts': handler, 'index.ts': handler }],
+  ])('leaves %s alone, which a build may make, or which is there', (main, files) => {
+    expect(findings(JSON.stringify({ config: [], main }), files as Record<string, string>)).toEqual([]);
+  });
+
   it('marks a file outside of the folder, also where the folder has one of that name', () => {
     const manifest = '{ "config": [], "main": "../other/index.js" }';
     const [found] = findings(manifest, { 'index.js': handler });
