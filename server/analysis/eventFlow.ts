@@ -342,7 +342,7 @@ class Explorer {
       !capture.isUncertain &&
       !isCounted &&
       !isPieceOfTested(capture) &&
-      !isMadeOfTested(capture) &&
+      !isMadeOfTested(capture, (node) => !app.isEntryPoint(node)) &&
       !isMadeNameTested(capture, from) &&
       origins.every((origin) => origin === 'event') &&
       // Of an event of which all is known nothing has to be assumed.
@@ -464,25 +464,41 @@ function isPieceOfTested({ event: { properties }, facts }: Capture): boolean {
 /**
  * Whether a property of the event is worked out of the one whose value was tested, such as by how it begins: what it is
  * then may pass the test no more. An event that is tried tells.
+ *
+ * @param isCondition whether a step is one in the code.
  */
-function isMadeOfTested({ event: { properties }, facts }: Capture): boolean {
+function isMadeOfTested(
+  { event: { properties }, facts, steps }: Capture,
+  isCondition: (node: ts.Node) => boolean,
+): boolean {
   if (properties.kind !== 'object') return false;
+  // A condition of which nothing is known but that the event decides may be about any of them.
+  const isAnyTested = steps.some(
+    (step) => step.origin === 'event' && (step.facts?.size ?? 0) === 0 && isCondition(step.node),
+  );
   return [...properties.fields].some(([key, field]) => {
     const about = `event.properties.${key}`;
-    if (!isWorkedOut(field, about)) return false;
+    if (isAnyTested && isWorkedOut(field, about, true)) return true;
+    if (!isWorkedOut(field, about, false)) return false;
     return [...facts.keys()].some(
       (fact) => fact !== about && !fact.startsWith('typeof ') && fact.split(' ').includes(about),
     );
   });
 }
 
-/** Whether a value of the event is another than the one that is meant. */
-function isWorkedOut(field: Shape, about: string): boolean {
+/**
+ * Whether a value of the event is another than the one that is meant.
+ *
+ * @param isOfIt whether it has to be made of that one, as far as one knows.
+ */
+function isWorkedOut(field: Shape, about: string, isOfIt: boolean): boolean {
+  if (field.kind === 'any') return field.of.some((one) => isWorkedOut(one, about, isOfIt));
   if (field.kind !== 'simple') return false;
   const { simple } = field;
   if (simple.kind === 'text')
     return simple.parts.some((part) => typeof part !== 'string' && isPartOf(part.id, about));
-  return simple.kind === 'unknown' && simple.origin === 'event' && simple.id !== about;
+  if (simple.kind !== 'unknown' || simple.origin !== 'event' || simple.id === about) return false;
+  return !isOfIt || isPartOf(simple.id, about);
 }
 
 function isPartOf(id: string | undefined, about: string): boolean {

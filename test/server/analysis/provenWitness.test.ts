@@ -77,6 +77,8 @@ export async function onEvent(event) {
     ['!Number.isInteger(p.x)', '{ x: Math.round(p.x) }'],
     ['p.s < 0', '{ s: Math.abs(p.s) }'],
     ['!(p.flags & 4)', '{ flags: p.flags | 4 }'],
+    ["(p.url ?? '').split('?')[0] !== p.url", "{ url: (p.url ?? '').split('?')[0] }"],
+    ["/^\\d+\\.\\d+$/.test(p.v ?? '')", "{ v: (p.v ?? '').split('.')[0] }"],
   ])('makes none certain where what is captured may pass %s no more: %s', (condition, properties) => {
     const code = `export const onEvent = async ({ properties: p }) => { if (${condition}) await posthog.capture('made', ${properties}) }`;
     expect(findingsIn(code).map(({ grade }) => grade)).toEqual(['may-loop']);
