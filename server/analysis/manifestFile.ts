@@ -73,10 +73,28 @@ function findProblem(text: string, json: unknown, errors: readonly ParseError[])
   }
   if (error !== undefined) return isComment(error) ? commentsIn(text, errors) : describeError(text, error);
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    const start = text.search(/\S/);
-    return problem('plugin.json must hold an object', 'Put { in front and } behind.', start, 1, null);
+    return noObject(text, json);
   }
   return null;
+}
+
+/** A list that holds the object is unpacked; what has no entries loses nothing. */
+function noObject(text: string, json: unknown): ManifestProblem {
+  const [only, ...more] = Array.isArray(json) ? (json as readonly unknown[]) : [];
+  const isPacked = typeof only === 'object' && only !== null && !Array.isArray(only) && more.length === 0;
+  const isEmpty = only === undefined;
+  const start = text.search(/\S/);
+  const length = text.trim().length;
+  const mending = isPacked
+    ? { title: 'Remove the Brackets', start, length, newText: text.trim().slice(1, -1).trim() }
+    : { title: 'Write a Small plugin.json', start, length, newText: smallestManifest };
+  return problem(
+    'plugin.json must hold an object',
+    `Write ${smallestManifest} or more.`,
+    start,
+    1,
+    isPacked || isEmpty ? mending : null,
+  );
 }
 
 function describeError(text: string, error: ParseError): ManifestProblem {
@@ -94,6 +112,12 @@ function describeError(text: string, error: ParseError): ManifestProblem {
       return problem('Two commas follow each other', 'Remove one of them.', comma, 1, removal);
   }
   const place = endOfTextBefore(text, offset);
+  const quotes = next === '"' ? null : doubleQuotes(text, offset);
+  if (quotes !== null)
+    return problem(explain('PropertyNameExpected'), 'Correct it.', offset, Math.max(length, 1), quotes);
+  const unfinished = code === 'CommaExpected' && next === ':' ? colonBeforeText(text, place) : undefined;
+  if (unfinished !== undefined)
+    return problem('A value is missing behind this colon', 'Write it.', unfinished, 1, null);
   switch (code) {
     case 'CommaExpected':
       return problem(
@@ -131,6 +155,35 @@ function describeError(text: string, error: ParseError): ManifestProblem {
     default:
       return problem(explain(code), 'Correct it.', offset, Math.max(length, 1), null);
   }
+}
+
+/** Single quotes, and names without any, from a place on; null where none stands there. */
+function doubleQuotes(text: string, start: number): ManifestMending | null {
+  const places =
+    /"(?:[^"\\\n]|\\.)*"|\/\/.*|\/\*[^]*?\*\/|'((?:[^'\\\n]|\\.)*)'|[\p{ID_Start}_$][\p{ID_Continue}$-]*(?=\s*:)/gu;
+  places.lastIndex = start;
+  let newText = '';
+  let end = start;
+  for (let found = places.exec(text); found !== null; found = places.exec(text)) {
+    const [whole, quoted] = found;
+    if (end === start && found.index !== start) return null;
+    if (/^["/]/.test(whole)) continue;
+    const inside =
+      quoted === undefined ? whole : quoted.replaceAll("\\'", "'").replaceAll(/(?<!\\)"/g, '\\"');
+    newText += `${text.slice(end, found.index)}"${inside}"`;
+    end = found.index + whole.length;
+  }
+  return end === start ? null : { title: 'Write Double Quotes', start, length: end - start, newText };
+}
+
+/** The colon of an entry without a value, which takes the name of the next line for one: `"a": ↵ "b": 1`. */
+function colonBeforeText(text: string, end: number): number | undefined {
+  const name = /"(?:[^"\\\n]|\\.)*"$/.exec(text.slice(0, end));
+  const before = name === null ? undefined : text.slice(0, name.index);
+  const colon = before === undefined ? -1 : before.trimEnd().length - 1;
+  return before !== undefined && before[colon] === ':' && before.slice(colon).includes('\n')
+    ? colon
+    : undefined;
 }
 
 function isComment({ error }: ParseError): boolean {

@@ -282,14 +282,18 @@ function checkEachChoice({ app, report }: Pick<RuleContext, 'app' | 'report'>, l
   }
 }
 
-/** What was written as something else than texts is kept. */
+/** What was written as something else than texts is kept: a number, or several words in one text. */
 function fillChoices(app: AppProgram, field: FieldNode, choices: Node | undefined): Fix {
   const written = (choices?.type === 'array' ? (choices.children ?? []) : []).flatMap(({ type, value }) =>
     type === 'number' || type === 'boolean' ? [String(value)] : [],
   );
-  return written.length === 0
-    ? setValue(app, 'Add Choices', [...field.path, 'choices'], ['Yes', 'No'])
-    : setValue(app, 'Write Them as Texts', [...field.path, 'choices'], written);
+  const words = (textOf(choices) ?? '').split(/[,;|\n]/).map((word) => word.trim());
+  const listed = [...new Set([...written, ...words.filter((word) => word !== '')])];
+  const chosen = textOf(valueNode(field, 'default')) ?? '';
+  const known = chosen === '' || listed.includes(chosen) ? listed : [chosen, ...listed];
+  return listed.length === 0
+    ? setValue(app, 'Add Choices', [...field.path, 'choices'], [...new Set([...known, 'Yes', 'No'])])
+    : setValue(app, 'Write Them as Texts', [...field.path, 'choices'], known);
 }
 
 function keySpan({ keyNode, node }: FieldNode, app: AppProgram): ReturnType<typeof spanOfNode> {

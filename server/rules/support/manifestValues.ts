@@ -102,10 +102,12 @@ function checkKinds(
     const node = findNodeAtLocation(object, [name]);
     // A type that is no text has a message of its own, and null is as good as nothing.
     if (node === undefined || node.type === 'null' || name === 'type' || isOfKind(node, value)) continue;
+    // A choice without a list of them is told once, with what it should have.
+    if (name === 'choices' && textOf(findNodeAtLocation(object, ['type'])) === 'choice') continue;
     const right = converted(node, value);
     report(
       spanOfNode(node, app),
-      `PostHog expects ${kindNames[value]} for ${name}.`,
+      `${name} takes ${kindNames[value]}.`,
       right === undefined
         ? []
         : [setValue(app, `Change to ${JSON.stringify(right)}`, [...path, name], right)],

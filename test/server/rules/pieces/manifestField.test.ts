@@ -99,6 +99,14 @@ export function onEvent() {}
 //- /index.js
 export function onEvent() {}
 `,
+    'choices that are no list, once': `
+//- /plugin.json
+{ "config": [{ "key": "a", "type": "choice", "choices": "fast, slow" }, { "key": "b", "type": "string", "required": "yes" }] }
+                                                      //^^^^^^^^^^^^ warning manifest-field: nothing to choose from
+                                                                                                                  //^^^^^ warning manifest-field: required takes true or false, without quotes.
+//- /index.js
+export function onEvent() {}
+`,
     'a key that is being typed, once': `
 //- /plugin.json
 { "config": [{ "key": "" }, { "key": "", "type": "choice" }] }
@@ -138,9 +146,9 @@ export function onEvent() {}
     'values of another kind': `
 //- /plugin.json
 { "name": 5, "stateless": "true", "config": [{ "key": "a", "type": "string", "default": 10, "required": "true", "choices": "x" }] }
-        //^ warning manifest-field: a text in quotes for name
-                        //^^^^^^ warning manifest-field: true or false, without quotes for stateless
-                                                                                      //^^ warning manifest-field: a text in quotes for default
+        //^ warning manifest-field: name takes a text in quotes
+                        //^^^^^^ warning manifest-field: stateless takes true or false, without quotes
+                                                                                      //^^ warning manifest-field: default takes a text in quotes
                                                                                                       //^^^^^^ warning manifest-field: true or false
                                                                                                                          //^^^ warning manifest-field: a list in brackets
 //- /index.js
@@ -232,6 +240,16 @@ export function onEvent() {}
       `//- /plugin.json\n{ "config": [{ "key": "a", "type": "choice", "choices": [1, 2] }] }\n//- /index.js\nexport function onEvent() {}`,
       'Write Them as Texts',
       `//- /plugin.json\n{ "config": [{ "key": "a", "type": "choice", "choices": ["1", "2"] }] }\n//- /index.js\nexport function onEvent() {}`,
+    ],
+    'choices in one text, the default with them': [
+      `//- /plugin.json\n{ "config": [{ "key": "a", "type": "choice", "choices": "fast, slow", "default": "later" }] }\n//- /index.js\nexport function onEvent() {}`,
+      'Write Them as Texts',
+      `//- /plugin.json\n{ "config": [{ "key": "a", "type": "choice", "choices": ["later", "fast", "slow"], "default": "later" }] }\n//- /index.js\nexport function onEvent() {}`,
+    ],
+    'no choices beside a default': [
+      `//- /plugin.json\n{ "config": [{ "key": "a", "type": "choice", "default": "fast" }] }\n//- /index.js\nexport function onEvent() {}`,
+      'Add Choices',
+      `//- /plugin.json\n{ "config": [{ "key": "a", "type": "choice", "default": "fast", "choices": ["fast", "Yes", "No"] }] }\n//- /index.js\nexport function onEvent() {}`,
     ],
     'a public job that the code does not have': [
       `//- /plugin.json\n{ "config": [], "publicJobs": { "go": {}, "send mails": {} } }\n//- /index.js\nexport const jobs = { go: async () => {} }`,
