@@ -8,6 +8,7 @@ import { sampleInput } from '../platform/sampleEvents.ts';
 import { mostMaxHops, usualMaxHops } from '../protocol/settings.ts';
 import { isAllSent } from '../protocol/runWords.ts';
 import type { Json, Trace } from '../protocol/trace.ts';
+import { UnwritableInput } from '../runtime/checkOptions.ts';
 import { createApp } from '../runtime/index.ts';
 import { accessFrom } from './access.ts';
 import { type Command, type CommandIo, type ExitCode, UsageError } from './command.ts';
@@ -149,7 +150,11 @@ async function runApp(root: string, values: Values, io: CommandIo): Promise<Ran>
     refuseUnknownEntry(report.trace, values.entry, app.publicJobs);
     return { entry, trace: await followed(report.trace), list: { report, events } };
   }
-  const called = await app.call(entry, takes === 'none' ? null : input, signal);
+  const called = await app.call(entry, takes === 'none' ? null : input, signal).catch((error: unknown) => {
+    if (error instanceof UnwritableInput && values.event !== undefined)
+      throw new UsageError(`${values.event} is no event for an app. ${error.message}`);
+    throw error;
+  });
   refuseUnknownEntry(called, values.entry, app.publicJobs);
   const trace = await followed(called);
   const notices = [

@@ -33,10 +33,16 @@ function jsonLines(path: string, text: string): readonly Json[] | undefined {
       values.push(JSON.parse(line) as Json);
     } catch (error) {
       if (values.length === 0 && !isOfLines(path)) return undefined;
-      return refuse(`${path}, line ${index + 1},`, error);
+      return refuse(`${path}, line ${index + 1},`, inLine(error));
     }
   }
   return values;
+}
+
+/** JSON counts the lines of what it was given, which is one. */
+function inLine(error: unknown): Error {
+  const { message } = error instanceof Error ? error : new Error(String(error));
+  return new Error(message.replace(/ in JSON at position \d+ \(line 1 column (\d+)\)$/, ' in column $1'));
 }
 
 function isOfLines(path: string): boolean {

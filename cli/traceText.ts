@@ -1,6 +1,7 @@
 /** A trace as text for people: the outcome first, then what happened, each with its source line. */
 import type { EventsReport } from '../protocol/eventsReport.ts';
 import type { Cause, Json, Trace } from '../protocol/trace.ts';
+import { cutText } from '../protocol/cutText.ts';
 import { describeFollowing, hopLines } from '../protocol/followWords.ts';
 import { deliveryWords, statusWords } from '../protocol/runWords.ts';
 import { personalKeyVariable, projectKeyVariable } from './keyArguments.ts';
@@ -34,7 +35,7 @@ function sectionsText(trace: Trace, entryPoint?: string): string {
       'Captured events',
       trace.captured.map(
         ({ event, distinctId, properties, delivery, cause, clockMs }) =>
-          `${event} for ${distinctId} (${deliveryWords(delivery).text})${at(cause, clockMs)} ${JSON.stringify(withoutLibrary(properties))}`,
+          `${event} for ${distinctId} (${deliveryWords(delivery).text})${at(cause, clockMs)} ${shown(withoutLibrary(properties))}`,
       ),
     ],
     ['Fed back as PostHog does', followingLines(trace)],
@@ -43,7 +44,7 @@ function sectionsText(trace: Trace, entryPoint?: string): string {
       'Jobs',
       trace.jobs.map(
         ({ name, inMs, payload, cause, clockMs }) =>
-          `${name} ${inMs === 0 ? 'now' : `in ${durationText(inMs)}`}${at(cause, clockMs)} ${JSON.stringify(payload)}`,
+          `${name} ${inMs === 0 ? 'now' : `in ${durationText(inMs)}`}${at(cause, clockMs)} ${shown(payload)}`,
       ),
     ],
     ['Storage', trace.storage.map(storeLine)],
@@ -56,7 +57,10 @@ function sectionsText(trace: Trace, entryPoint?: string): string {
     ],
     [
       'Logs',
-      trace.logs.map(({ level, message, cause, clockMs }) => `${level}: ${message}${at(cause, clockMs)}`),
+      trace.logs.map(
+        ({ level, message, cause, clockMs }) =>
+          `${level}: ${cutText(message, mostShown)}${at(cause, clockMs)}`,
+      ),
     ],
     ['Notices', (trace.notices ?? []).map(withOption)],
   ];
@@ -169,7 +173,7 @@ function wayOut({ action }: Trace['requests'][number]): string {
 
 function storeLine({ operation, key, value, cause, clockMs, ttlSeconds }: Trace['storage'][number]): string {
   const kept = ttlSeconds === undefined ? '' : ` for ${durationText(ttlSeconds * 1000)}`;
-  return `${operation} ${key}${kept}${at(cause, clockMs)} ${JSON.stringify(value)}`;
+  return `${operation} ${key}${kept}${at(cause, clockMs)} ${shown(value)}`;
 }
 
 /** The export and the line it came of, and what the virtual clock showed once it has moved. */
@@ -197,20 +201,30 @@ function indent(lines: readonly string[]): string {
   return lines.map((line) => `  ${line.replaceAll('\n', '\n    ')}\n`).join('');
 }
 
+/** More than a person reads of one value; `--json` has all. */
+const mostShown = 2_000;
+
+function shown(value: Json | undefined): string {
+  return cutText(JSON.stringify(value) ?? '', mostShown);
+}
+
+/** Further inside, a change is told of the value as a whole. */
+const mostLevels = 50;
+
 /** What differs between two values, one line a property. */
-function diff(before: Json, after: Json, path = ''): readonly string[] {
-  if (!isRecord(before) || !isRecord(after)) {
+function diff(before: Json, after: Json, path = '', level = 0): readonly string[] {
+  if (!isRecord(before) || !isRecord(after) || level > mostLevels) {
     return JSON.stringify(before) === JSON.stringify(after)
       ? []
-      : [`${path}: ${JSON.stringify(before)} is now ${JSON.stringify(after)}`];
+      : [`${path}: ${shown(before)} is now ${shown(after)}`];
   }
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return keys.flatMap((key) => {
     const name = path === '' ? key : `${path}.${key}`;
     const [from, to] = [before[key], after[key]];
-    if (from === undefined) return [`${name}: added ${JSON.stringify(to)}`];
-    if (to === undefined) return [`${name}: removed ${JSON.stringify(from)}`];
-    return diff(from, to, name);
+    if (from === undefined) return [`${name}: added ${shown(to)}`];
+    if (to === undefined) return [`${name}: removed ${shown(from)}`];
+    return diff(from, to, name, level + 1);
   });
 }
 

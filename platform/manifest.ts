@@ -151,7 +151,7 @@ function readField(field: unknown, keyOfObjectForm: string | undefined): readonl
       type: typeof field['type'] === 'string' ? field['type'] : '',
       ...optionalString('name', field['name']),
       ...optionalString('hint', field['hint']),
-      ...optionalString('default', field['default']),
+      ...optionalString('default', asText(field['default'])),
       ...(Array.isArray(choices) ? { choices: choices.filter((choice) => typeof choice === 'string') } : {}),
       ...(field['required'] === true ? { required: true } : {}),
       ...(field['secret'] === true ? { secret: true } : {}),
@@ -159,6 +159,11 @@ function readField(field: unknown, keyOfObjectForm: string | undefined): readonl
       ...readConditions('visibleIf', field['visible_if']),
     },
   ];
+}
+
+/** Forms hold texts, so that is what becomes of a number there. */
+function asText(value: unknown): unknown {
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
 }
 
 /** Pairs of the wrong shape are left out; none at all is no condition. */

@@ -184,9 +184,19 @@ export function isAllSent({ captured, requests }: Pick<Trace, 'captured' | 'requ
   return !isLost && !requests.some(isRefused);
 }
 
-function isRefused({ disposition, losesEvent, status, usesPersonalKey }: RequestRecord): boolean {
+function isRefused(request: RequestRecord): boolean {
+  const { disposition, losesEvent, status, usesPersonalKey } = request;
   const isKeyRefused = usesPersonalKey === true && (status === 401 || status === 403);
-  return disposition === 'blocked' || isKeyRefused || losesEvent === true;
+  return disposition === 'blocked' || isKeyRefused || losesEvent === true || isTakenByPage(request);
+}
+
+/** A page, most often that of a login, answered what was to change something in PostHog: nothing did. */
+function isTakenByPage({ method, responseBytes, responseHeaders, status, via }: RequestRecord): boolean {
+  if (via !== 'api' || method === 'GET' || status === null || status >= 400 || responseBytes === 0)
+    return false;
+  return Object.entries(responseHeaders).some(
+    ([name, value]) => name === 'content-type' && value.includes('text/html'),
+  );
 }
 
 /** One sentence for a screen reader at the end of a run. */

@@ -263,6 +263,8 @@ export interface JobNote {
   readonly name: string;
   readonly payload: unknown;
   readonly inMs: number;
+  /** The app gave a time that is none; the job is due at once. */
+  readonly hasNoTime?: true;
 }
 
 export interface MetricNote {
@@ -318,6 +320,8 @@ export interface LoadedMessage {
   readonly exports: readonly string[];
   /** Where each of them begins in the compiled code, as far as it could be found: line and column from 1. */
   readonly places: { readonly [name: string]: CodePlace };
+  /** Those of them that are generators. */
+  readonly generators?: readonly string[];
   readonly failure: Failure | null;
 }
 
@@ -339,6 +343,8 @@ export interface ReturnedMessage {
   readonly isFalsy: boolean;
   /** The result is an object, and not the one that the export was given. */
   readonly isOtherObject?: true;
+  /** What the result is, where it is an object of the language that is no event, such as `a Map`. */
+  readonly kind?: string;
   readonly failure: Failure | null;
   /** Cache and storage as a `setupPlugin` that failed left them, for another try to load the app. */
   readonly kept?: string;
@@ -347,8 +353,8 @@ export interface ReturnedMessage {
 /**
  * What happens while a list of events is worked off, as letters.
  * - `changed` and `odd` come with what the export returned, as JSON text, `changedUnseen` without: see
- *   {@link ListMessage.shown}. `odd` is for the runner to judge: it may be no event of that team, or the same in another
- *   order.
+ *   {@link ListMessage.shown}. `odd` is for the runner to judge, with the `kind` of a
+ *   {@link ReturnedMessage} behind the result: it may be no event of that team, or the same in another order.
  * - `failed` comes with a {@link Failure}, `captured` with a {@link HandedOverCapture}.
  */
 export const itemLetters = {

@@ -50,16 +50,37 @@ export interface GivenInput {
   readonly text: string | null;
 }
 
+/** What works on an event level by level has room for these: JSON itself for about twice as many. */
+const mostLevels = 2_000;
+
+function isDeeper(value: Json | undefined, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values<Json>(value).some((inner) => isDeeper(inner, levels - 1));
+}
+
+/** Of an input that JSON cannot hold. */
+export class UnwritableInput extends TypeError {}
+
+/** @returns the first line of what JSON says, since the others draw the way round a circle, and its depth in plain words. */
+export function whyUnwritable(error: unknown): string {
+  if (error instanceof RangeError) return 'it is nested too deeply, in thousands of levels';
+  const [reason = ''] = String(error instanceof Error ? error.message : error).split('\n');
+  return reason;
+}
+
 /**
  * @param input what a program gives an app.
- * @throws TypeError for what JSON cannot hold.
+ * @throws UnwritableInput for what JSON cannot hold.
  */
 export function checkedInput(input: Json | undefined): GivenInput {
   let text: string | undefined;
   try {
     text = JSON.stringify(input);
+    if (isDeeper(input, mostLevels)) throw new RangeError('Too many levels.');
   } catch (error) {
-    throw new TypeError(`The input cannot be written as JSON: ${(error as Error).message}`, { cause: error });
+    throw new UnwritableInput(`The input cannot be written as JSON: ${whyUnwritable(error)}.`, {
+      cause: error,
+    });
   }
   // A function is nothing there, as what was left out is.
   return text === undefined || input === undefined || input === null

@@ -129,10 +129,11 @@ function shownTime(time: unknown): string | null {
 }
 
 /** As the ingestion takes it. */
-function eventOf(asked: AskedCapture, { properties, uuid }: Captured): object {
+function eventOf(asked: AskedCapture, { distinctId, event, properties, uuid }: Captured): object {
   return {
-    event: asked.event as Json,
-    distinct_id: asked.distinctId as Json,
+    // The queue takes any name and person, and the ingestion makes texts of them (reference 1.1). No name is lost there.
+    event: asked.event === undefined ? null : event,
+    distinct_id: distinctId,
     properties,
     timestamp: asked.timestamp as Json,
     uuid,

@@ -44,7 +44,7 @@ export function refusedEventText(
   response: ReceivedResponse,
 ): string {
   const { status } = response;
-  if (status !== 401) return `${name} did not take the event (${status})${reasonIn(response)}`;
+  if (status !== 401) return notTakenText(name, response);
   const where = outgoing.method === 'GET' ? 'address' : 'body';
   if (!lacksKey(outgoing, response)) {
     return `${name} refused the api_key in the ${where} of the event (401). Put the API key of the project there.`;
@@ -60,6 +60,11 @@ function lacksKey({ body, method, url }: OutgoingRequest, response: ReceivedResp
   return missingKey.test(text) || missingKey.test(response.body.toString('utf8'));
 }
 
+/** Of an event that was not taken for what it is. */
+export function notTakenText(name: string, response: ReceivedResponse): string {
+  return `${name} did not take the event (${response.status})${reasonIn(response)}`;
+}
+
 /** What the host says, as the end of a sentence: JSON, or a line of text. */
 function reasonIn({ body, headers }: ReceivedResponse): string {
   const text = body.toString('utf8').trim();
@@ -71,8 +76,8 @@ function reasonIn({ body, headers }: ReceivedResponse): string {
 /** What PostHog says of an error (reference 7.4); undefined where it says nothing. */
 function detailIn(text: string): string | undefined {
   try {
-    const { detail } = JSON.parse(text) as { readonly detail?: unknown };
-    return typeof detail === 'string' ? detail : undefined;
+    const { detail, error } = JSON.parse(text) as { readonly detail?: unknown; readonly error?: unknown };
+    return [detail, error].find((reason) => typeof reason === 'string');
   } catch {
     return undefined;
   }

@@ -2,7 +2,7 @@
 import type { HostAccess } from '../../protocol/runtime.ts';
 import { captureRoutes } from '../../platform/ingestion.ts';
 import type { RequestAction } from '../../protocol/trace.ts';
-import { isRefusedEvent, refusedEventText } from './eventRemarks.ts';
+import { isRefusedEvent, notTakenText, refusedEventText } from './eventRemarks.ts';
 import { forbiddenReason } from './forbidden.ts';
 import { setNewKey } from './hostClient.ts';
 import type { OutgoingRequest } from './outgoing.ts';
@@ -81,11 +81,12 @@ function postHogRemark(outgoing: OutgoingRequest, response: ReceivedResponse, ac
       action: null,
     };
   }
-  if (outgoing.via === 'capture') return captureRemark(host, response.status);
+  if (outgoing.via === 'capture') return captureRemark(host, response);
   return apiRemark(outgoing, response, access);
 }
 
-function captureRemark(host: string, status: number): Remark | null {
+function captureRemark(host: string, response: ReceivedResponse): Remark | null {
+  const { status } = response;
   switch (status) {
     case 401:
     case 403:
@@ -99,7 +100,7 @@ function captureRemark(host: string, status: number): Remark | null {
         action: null,
       };
     default:
-      return null;
+      return status < 400 ? null : { message: notTakenText(host, response), action: null };
   }
 }
 

@@ -6,7 +6,7 @@ import { STATUS_CODES } from 'node:http';
 import { isLoopbackHost } from '../../platform/hostNames.ts';
 import { isIngestionPath } from '../../platform/ingestion.ts';
 import type { HostAccess } from '../../protocol/runtime.ts';
-import { isRefusedEvent, refusedEventText } from '../gate/eventRemarks.ts';
+import { isRefusedEvent, notTakenText, refusedEventText } from '../gate/eventRemarks.ts';
 import { isInternalAddress } from '../gate/internalAddresses.ts';
 import type { OutgoingRequest } from '../gate/outgoing.ts';
 import { addressText, isAddress, mediaTypeText, type Remark } from '../gate/remarks.ts';
@@ -108,19 +108,19 @@ export class LocalHost implements EmbeddedHost {
     const url = this.#captureAddress;
     const request = { method, url, text: body?.toString('utf8') ?? '' };
     const { contentType, status, text } = takeEvents(request, (events) => this.#keepAll(events));
-    return {
-      received: {
-        method,
-        status,
-        statusText: textOf(status),
-        url: url.href,
-        redirected: false,
-        headers: contentType === null ? [] : [['content-type', contentType]],
-        body: Buffer.from(text),
-        sentHeaders: headers,
-      },
-      remark: null,
+    const received: ReceivedResponse = {
+      method,
+      status,
+      statusText: textOf(status),
+      url: url.href,
+      redirected: false,
+      headers: contentType === null ? [] : [['content-type', contentType]],
+      body: Buffer.from(text),
+      sentHeaders: headers,
     };
+    const remark =
+      status < 400 ? null : { message: notTakenText('The embedded host', received), action: null };
+    return { received, remark };
   }
 }
 

@@ -47,6 +47,7 @@ export class App implements RunningApp {
   #loaded: Loaded | undefined;
   #setUpAnswer: ReturnedMessage | undefined;
   #exports: readonly string[] = [];
+  #generators: readonly string[] = [];
   /** What {@link begin} has written, to which the next call adds. */
   #begun: TraceBuilder | undefined;
   /** What the app kept when it was unloaded, and the time on its clock. */
@@ -365,6 +366,7 @@ export class App implements RunningApp {
       return answer.failure.isSetup ? 'broken' : 'not-loaded';
     }
     this.#exports = answer.exports;
+    this.#generators = answer.generators ?? [];
     if (answer.exports.includes('setupPlugin') && !(await this.#setUp(session, trace))) return 'not-set-up';
     await this.#readSettings(session);
     return 'up';
@@ -390,7 +392,8 @@ export class App implements RunningApp {
     const ignored = names.split(',').map((name) => name.trim());
     const { publicJobs } = program.manifest;
     const { profile } = this.#settings;
-    return { session, trace, gate: this.#gate, profile, ignored, publicJobs, exports: this.#exports };
+    const [exports, generators] = [this.#exports, this.#generators];
+    return { session, trace, gate: this.#gate, profile, ignored, publicJobs, exports, generators };
   }
 
   /** Nothing is left of a run that had to be ended; the next one starts afresh. */

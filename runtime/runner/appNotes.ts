@@ -11,7 +11,7 @@ import {
   type TimerNote,
   mostFloodMessages,
 } from '../../protocol/sandbox.ts';
-import type { Cause, Json } from '../../protocol/trace.ts';
+import type { Cause, JobRecord, Json } from '../../protocol/trace.ts';
 import type { Failures } from './failures.ts';
 import {
   logFlood,
@@ -77,8 +77,8 @@ export class AppNotes {
         trace.store(message.kind, cause, value as StoreNote & { readonly value: Json });
         return;
       case 'job':
-        this.#jobs.add(value as JobNote);
-        trace.job(cause, value as JobNote & { readonly payload: Json });
+        this.#addJob(value as JobNote);
+        trace.job(cause, withoutMark(value as JobNote & { readonly payload: Json }));
         return;
       case 'timer':
         this.#jobs.time(value as TimerNote);
@@ -93,6 +93,15 @@ export class AppNotes {
         this.#recordBatch(value as Failure);
         return;
     }
+  }
+
+  /** The queue of PostHog takes a date alone (reference 3.7). */
+  #addJob(job: JobNote): void {
+    this.#jobs.add(job);
+    if (job.hasNoTime !== true) return;
+    this.#run.trace.notice(
+      `The time of the job ${job.name} is none: PostHog cannot queue the job, and never runs it. Here it ran at once. Give runAt a valid Date, and runIn a number.`,
+    );
   }
 
   #log(cause: Cause, { level, message }: LogNote): void {
@@ -137,4 +146,12 @@ export class AppNotes {
     this.#hasLostBatch = false;
     return hasLost;
   }
+}
+
+function withoutMark({
+  inMs,
+  name,
+  payload,
+}: JobNote & { readonly payload: Json }): Omit<JobRecord, 'at' | 'cause'> {
+  return { name, payload, inMs };
 }

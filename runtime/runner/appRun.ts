@@ -27,6 +27,8 @@ export interface RunParts {
   readonly publicJobs: readonly string[];
   /** Names of what can be called. */
   readonly exports: readonly string[];
+  /** Those of them whose code a call does not run. */
+  readonly generators: readonly string[];
 }
 
 interface Call extends RunParts {
@@ -65,7 +67,7 @@ export async function runOnce(call: Call, given: GivenInput): Promise<Trace> {
   }
   const result = answer.failure === null ? value : null;
   let isSent = true;
-  if (entryPoint === 'composeWebhook' && judgement.outcome === 'completed' && result !== null) {
+  if (entryPoint === 'composeWebhook' && judgement.outcome === 'completed' && !answer.isFalsy) {
     isSent = (await sendWebhook(gate, result, trace, session.placeOf(entryPoint))) === undefined;
   }
   const isDelivered = await runLater(call);
@@ -133,12 +135,17 @@ async function runEvents(parts: RunParts, list: EventList): Promise<void> {
 const leftBehind =
   'The app was ended by something that an event had left running when it was done, such as a promise that nobody awaits. The events after it were run in the app loaded anew.';
 
+function noteGenerator({ generators, trace }: LaterParts, name: string): void {
+  if (!generators.includes(name)) return;
+  trace.notice(
+    `${name} is a generator (function*): PostHog calls it as any function, which runs none of its code. Take the star away.`,
+  );
+}
+
 /** A run may call what PostHog would not. */
-function noteWhatNeverHappens(
-  { ignored, profile, trace }: RunParts,
-  entryPoint: string,
-  inputs: readonly Json[],
-): void {
+function noteWhatNeverHappens(parts: RunParts, entryPoint: string, inputs: readonly Json[]): void {
+  const { ignored, profile, trace } = parts;
+  noteGenerator(parts, entryPoint);
   const isJob = entryPoint.startsWith(`${jobsExport}.`);
   const kind = lifecycleExport(entryPoint);
   if (!isJob && kind === undefined) trace.notice(`PostHog never calls ${entryPoint}.`);
@@ -188,7 +195,7 @@ function inputText(entryPoint: string, input: Json, known: string | null = null)
 /** A job that PostHog gives to apps with `exportEvents` (reference 2.7). */
 const historyJob = 'Export historical events';
 
-type LaterParts = Pick<RunParts, 'exports' | 'session' | 'trace'>;
+type LaterParts = Pick<RunParts, 'exports' | 'generators' | 'session' | 'trace'>;
 
 /** @returns false when a batch of `exportEvents` was given up. */
 async function runLater(parts: LaterParts, most = mostJobs): Promise<boolean> {
@@ -215,8 +222,10 @@ async function runLater(parts: LaterParts, most = mostJobs): Promise<boolean> {
 }
 
 /** @returns false where it was a batch of `exportEvents`, and its last try. */
-async function runJob({ exports, session, trace }: LaterParts, job: QueuedJob): Promise<boolean> {
+async function runJob(parts: LaterParts, job: QueuedJob): Promise<boolean> {
+  const { exports, session, trace } = parts;
   const name = `${jobsExport}.${job.name}`;
+  noteGenerator(parts, name);
   if (job.name === historyJob && exports.includes('exportEvents') && !exports.includes(name)) {
     trace.notice(`PostHog gives the app the job ${historyJob}. Here there is no history, so it did nothing.`);
     return true;

@@ -10,9 +10,11 @@ import {
   type ItemLetter,
   itemLetters as letters,
   type ItemsMessage,
+  type ReturnedMessage,
   type ToSandbox,
 } from '../../protocol/sandbox.ts';
 import type { Json, Outcome, Trace } from '../../protocol/trace.ts';
+import { whyUnwritable } from '../checkOptions.ts';
 import type { FailureMore } from './failures.ts';
 import type { RunEnd } from './runEnd.ts';
 import type { TraceBuilder } from './traceBuilder.ts';
@@ -153,7 +155,7 @@ export class EventList {
       if (outcome === undefined) {
         const value: unknown = JSON.parse(detail());
         if (letter === letters.failed) this.#fail(ms, value as Failure);
-        else this.#judge(ms, value as Json);
+        else this.#judge(ms, ...(value as [Json, Pick<ReturnedMessage, 'kind'>]));
       } else this.#settle(outcome, ms, letter === letters.changed ? detail() : '');
     }
     if (done === 0) return;
@@ -250,7 +252,7 @@ export class EventList {
   #refuse(): void {
     const index = this.#sent;
     this.#sent += 1;
-    const message = `Event ${index + 1} of the list cannot be written as JSON: ${whyUnwritable(this.inputs[index])}.`;
+    const message = `Event ${index + 1} of the list cannot be written as JSON: ${reasonOf(this.inputs[index])}.`;
     this.#options.trace.error(this.entryPoint, { name: 'TypeError', message, stack: '' }, null, 'app');
     this.#add('failed', 0, { message, source: null });
   }
@@ -302,12 +304,12 @@ export class EventList {
     this.#keep(index, { outcome, after, failure: null });
   }
 
-  #judge(ms: number, value: Json): void {
+  #judge(ms: number, value: Json, kind: Pick<ReturnedMessage, 'kind'>): void {
     const index = this.rows.length;
     const judgement = judge(
       this.entryPoint,
       this.inputs[index] ?? null,
-      { failure: null, isFalsy: false },
+      { failure: null, isFalsy: false, ...kind },
       value,
     );
     const problem =
@@ -357,13 +359,12 @@ function textOf(events: readonly Json[]): string | undefined {
   }
 }
 
-/** The first line of what JSON says: the others draw the way round a circle. */
-function whyUnwritable(event: Json | undefined): string {
+/** Why {@link textOf} has no text of it. */
+function reasonOf(event: Json | undefined): string {
   try {
     JSON.stringify(event);
   } catch (error) {
-    const [reason = ''] = String(error instanceof Error ? error.message : error).split('\n');
-    return reason;
+    return whyUnwritable(error);
   }
   return '';
 }

@@ -57,6 +57,14 @@ export async function findEntryFile(manifest: Manifest, read: ReadAppFile): Prom
     }
     const path = posix.normalize(named);
     if ((await read(path)) !== undefined) return path;
+    for (const name of defaultEntryFiles) {
+      const inside = posix.join(path, name);
+      if ((await read(inside)) === undefined) continue;
+      throw new SetupProblem(
+        `"main" of plugin.json names ${named}, which is a folder. PostHog takes a file: name ${inside}.`,
+        await placeOfMain(named, read),
+      );
+    }
     throw new SetupProblem(
       `The file ${named}, which "main" of plugin.json names, does not exist. Build the app, or correct "main".`,
       await placeOfMain(named, read),

@@ -4,15 +4,19 @@ import type { Failure, ReturnedMessage } from '../../protocol/sandbox.ts';
 import { cutText } from '../../protocol/cutText.ts';
 import type { EventRecord, Json, JsonObject, Outcome } from '../../protocol/trace.ts';
 
-export function isSameJson(a: Json | undefined, b: Json | undefined): boolean {
+/** Levels that are looked at one by one: each takes room on the stack, of which JSON itself needs less. */
+const mostLevels = 200;
+
+export function isSameJson(a: Json | undefined, b: Json | undefined, level = 0): boolean {
   if (a === b) return true;
+  if (level > mostLevels) return JSON.stringify(a) === JSON.stringify(b);
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
   const [first, second] = [Object.entries(a), Object.entries(b)];
   const other = new Map<string, Json>(second);
   return (
     first.length === second.length &&
-    first.every(([key, value]) => other.has(key) && isSameJson(value, other.get(key)))
+    first.every(([key, value]) => other.has(key) && isSameJson(value, other.get(key), level + 1))
   );
 }
 
@@ -29,14 +33,15 @@ export interface Judgement {
 export function judge(
   entryPoint: string,
   input: Json,
-  answer: Pick<ReturnedMessage, 'failure' | 'isFalsy'>,
+  answer: Pick<ReturnedMessage, 'failure' | 'isFalsy' | 'kind'>,
   value: Json,
 ): Judgement {
   const result = lifecycleExport(entryPoint)?.result;
   const isNext = result === 'next-event' || result === 'next-events';
   const outcome = outcomeOf(result, input, answer, value);
-  if (outcome === 'changed' && changesTeam(input, value)) {
-    const message = `Plugin tried to change event.team_id${describeReturned(entryPoint, value)}`;
+  if (outcome === 'changed' && (changesTeam(input, value) || isNoEvent(answer.kind, value))) {
+    const words = describeReturned(entryPoint, input, value, answer.kind);
+    const message = `Plugin tried to change event.team_id${words}`;
     return {
       outcome: 'failed',
       after: withTeamOf(input, value),
@@ -79,12 +84,30 @@ function teamOf(event: Json): Json | undefined {
 const mostOfText = 60;
 
 /** PostHog says no more than its error; what came back is most often the reason. */
-function describeReturned(entryPoint: string, result: Json): string {
-  if (isRecord(result)) return '';
-  return `: ${entryPoint} returned ${wordsFor(result)} in the place of an event. PostHog goes on with that, and cannot store it. Return the event, or null to drop it.`;
+function describeReturned(entryPoint: string, input: Json, result: Json, kind: string | undefined): string {
+  if (isRecord(result) && !isNoEvent(kind, result)) {
+    const missing = isRecord(input) && !('team_id' in result) ? partsMissing(input, result) : '';
+    return missing === ''
+      ? ''
+      : `: ${entryPoint} returned an object without ${missing}. Return the event itself, or a copy with all of its parts: { ...event }.`;
+  }
+  return `: ${entryPoint} returned ${kind ?? wordsFor(result)} in the place of an event. PostHog goes on with that, and cannot store it. Return the event, or null to drop it.`;
 }
 
-function wordsFor(result: Exclude<Json, JsonObject>): string {
+/** Such as `team_id, event and distinct_id`. */
+function partsMissing(input: JsonObject, result: JsonObject): string {
+  const missing = ['team_id', 'event', 'distinct_id', 'properties'].filter(
+    (name) => name in input && !(name in result),
+  );
+  return missing.join(', ').replace(/, (\w+)$/, ' and $1');
+}
+
+/** A Map and the like become an empty object, or one that says nothing of an event. */
+function isNoEvent(kind: string | undefined, result: Json): boolean {
+  return kind !== undefined && !(isRecord(result) && 'event' in result);
+}
+
+function wordsFor(result: Json): string {
   if (result === null) return 'what JSON does not have, such as a function,';
   if (typeof result === 'string') return `the text "${cutText(result, mostOfText)}"`.replace(/\)"$/, ')"');
   if (typeof result === 'number') return `the number ${result}`;

@@ -69,12 +69,22 @@ function webhookOf(value: Json, trace: TraceBuilder): Webhook | string {
       'The body of the webhook is an object, which PostHog sends as its text: [object Object]. Make a text of it with JSON.stringify.',
     );
   }
-  return {
-    url,
-    method,
-    headers: headersOf(headers, body !== null),
-    body: body === null ? null : textOf(body),
-  };
+  const sent = headersOf(headers, body !== null);
+  const wrong = sent.map(headerProblem).find((problem) => problem !== undefined);
+  return (
+    wrong ?? {
+      url,
+      method,
+      headers: sent,
+      body: body === null ? null : textOf(body),
+    }
+  );
+}
+
+/** As node-fetch 2 words it. */
+function headerProblem([name, value]: Webhook['headers'][number]): string | undefined {
+  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) return `${name} is not a legal HTTP header name`;
+  return /^[\t\x20-\x7e\x80-\xff]*$/.test(value) ? undefined : `${value} is not a legal HTTP header value`;
 }
 
 function textOf(body: Json): string {

@@ -44,11 +44,19 @@ describe('readManifest', () => {
         'x',
         { key: 5 },
         { key: '' },
-        { key: 'k', choices: ['a', 1], required: 'yes', default: 3 },
+        { key: 'k', choices: ['a', 1], required: 'yes', default: [] },
       ],
       publicJobs: [],
     });
     expect(manifest).toEqual({ config: [{ key: 'k', type: '', choices: ['a'] }], publicJobs: [] });
+  });
+
+  test.each([
+    [3, '3'],
+    [false, 'false'],
+  ])('a default that is %s is a text in the config', (given, text) => {
+    const { config } = readManifest({ config: [{ key: 'k', type: 'string', default: given }] });
+    expect(config[0]?.default).toBe(text);
   });
 });
 

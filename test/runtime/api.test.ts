@@ -198,7 +198,7 @@ test('an input is what JSON can hold, or nothing', async () => {
   expect(result).toEqual([
     'completed',
     200,
-    'TypeError: The input cannot be written as JSON: Do not know how to serialize a BigInt',
+    'TypeError: The input cannot be written as JSON: Do not know how to serialize a BigInt.',
     "TypeError: The name of what is called is a text, such as 'onEvent' or 'jobs.later', not number.",
     "TypeError: The name of what is called is a text, such as 'onEvent' or 'jobs.later', not an empty one.",
     'completed',

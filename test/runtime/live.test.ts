@@ -1,5 +1,6 @@
 /** Requests to PostHog: what `posthog.api` and `posthog.capture` send, with which keys, and who is asked. */
 import { expect, test } from 'vitest';
+import { isAllSent } from '../../protocol/runWords.ts';
 import { localAccess } from '../../runtime/localAccess.ts';
 import { allow, liveCall, seen } from './support/liveCall.ts';
 import { runApp } from './support/runApp.ts';
@@ -320,6 +321,51 @@ test('an event that a web page answers is not accepted', async () => {
   const trace = await call(`await posthog.capture('x')`, accessTo(server));
   expect(trace.captured[0]?.delivery).toBe('rejected');
   expect(trace.requests[0]?.error).toContain('answered with a web page');
+});
+
+test.each([
+  [400, { type: 'validation_error', detail: 'Too many properties' }, '(400): Too many properties.'],
+  [413, { error: 'Payload too large' }, '(413): Payload too large.'],
+  [400, {}, '(400).'],
+])('why an event is not accepted stands in the answer: %i %j', async (status, body, told) => {
+  await using server = await startServer(answerJson(body, status));
+  const trace = await call(`await posthog.capture('x')`, accessTo(server));
+  expect(trace.captured[0]?.delivery).toBe('rejected');
+  expect(trace.requests[0]?.error).toBe(`${new URL(server.origin).host} did not take the event ${told}`);
+});
+
+test('a call that writes and is answered by a page was not accepted', async () => {
+  await using server = await startServer((_, response) =>
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<html>Log in</html>'),
+  );
+  const written = await call(
+    `await posthog.api.post('/api/projects/@current/annotations/')`,
+    accessTo(server),
+  );
+  expect([written.outcome, isAllSent(written)]).toEqual(['completed', false]);
+  const read = await call(`await posthog.api.get('/api/projects/@current/')`, accessTo(server));
+  expect(isAllSent(read)).toBe(true);
+});
+
+test.each([
+  ['5', '5', 'App Server'],
+  ["{ name: 'x' }", '{"name":"x"}', 'App Server'],
+  ["'x', { distinct_id: null }", 'x', 'null'],
+])('the queue takes any name and any person: capture(%s)', async (values, event, person) => {
+  const code = `export const onEvent = () => posthog.capture(${values})`;
+  const trace = await runApp(pool(), code, { entryPoint: 'onEvent' });
+  const [captured] = trace.captured;
+  expect([captured?.event, captured?.distinctId, captured?.delivery]).toEqual([event, person, 'local']);
+});
+
+test('an event without a name is lost, and it is said why', async () => {
+  const trace = await runApp(pool(), 'export const onEvent = () => posthog.capture()', {
+    entryPoint: 'onEvent',
+  });
+  expect([trace.captured[0]?.delivery, trace.requests[0]?.error]).toEqual([
+    'rejected',
+    'The embedded host did not take the event (400): event submitted with an empty event name.',
+  ]);
 });
 
 test('an event goes to the older path where the newer is unknown, and that is no trouble', async () => {

@@ -62,6 +62,11 @@ test.each([
     'setup plugin.json:1:1 The app has no entry file: neither index.js nor index.ts is there. Add one, or name it as "main" in plugin.json.',
   ],
   [
+    'a main that is a folder',
+    { 'plugin.json': '{\n  "main": "./dist"}', 'dist/index.js': '' },
+    'setup plugin.json:2:3 "main" of plugin.json names ./dist, which is a folder. PostHog takes a file: name dist/index.js.',
+  ],
+  [
     'a main that is missing',
     { 'plugin.json': '{\n  "main": "dist/index.js"}', 'index.js': '' },
     'setup plugin.json:2:3 The file dist/index.js, which "main" of plugin.json names, does not exist. Build the app, or correct "main".',

@@ -88,7 +88,14 @@ test.each([
   ['42', 'the number 42'],
   ['true', 'true'],
   ['[event]', 'a list'],
-  ['() => event', 'what JSON does not have, such as a function,'],
+  ['() => event', 'a function'],
+  ['new Map()', 'a Map'],
+  ['new Set()', 'a Set'],
+  ["Buffer.from('a')", 'a Buffer'],
+  ["new Error('a')", 'an Error'],
+  ['/a/', 'a RegExp'],
+  ['(function* () {})()', 'a generator'],
+  ['new Date(0)', 'a Date'],
   [`Symbol('x')`, 'what JSON does not have, such as a function,'],
   [`'x'.repeat(200)`, `the text "${'x'.repeat(60)}… (200 characters in all)"`],
 ])('returning %s says what came back, and what PostHog makes of it', async (value, words) => {
@@ -96,6 +103,29 @@ test.each([
   expect(trace.errors[0]?.message).toBe(
     `Plugin tried to change event.team_id: processEvent returned ${words} in the place of an event. PostHog goes on with that, and cannot store it. Return the event, or null to drop it.`,
   );
+});
+
+test.each([
+  ['{ properties: {} }', 'team_id, event and distinct_id'],
+  ['(({ team_id, ...rest }) => rest)(event)', 'team_id'],
+])('returning %s says what the object lacks', async (value, parts) => {
+  const told = `Plugin tried to change event.team_id: processEvent returned an object without ${parts}. Return the event itself, or a copy with all of its parts: { ...event }.`;
+  const code = `export const processEvent = (event) => (${value})`;
+  const trace = await runApp(pool(), code);
+  expect([trace.outcome, trace.errors[0]?.message]).toEqual(['failed', told]);
+  await using app = createApp({ pool: pool(), source: { files: { 'plugin.json': '{}', 'index.js': code } } });
+  const { rows } = await app.callMany('processEvent', [pageView]);
+  expect(rows[0]?.problem?.message).toBe(told);
+});
+
+test('what an event of a list became is told by its kind, too', async () => {
+  const files = { 'plugin.json': '{}', 'index.js': 'export const processEvent = () => new Map()' };
+  await using app = createApp({ pool: pool(), source: { files } });
+  const { rows } = await app.callMany('processEvent', [pageView, { event: 'a' }]);
+  expect(rows.map(({ outcome, problem }) => [outcome, problem?.message.split(' in the place')[0]])).toEqual([
+    ['failed', 'Plugin tried to change event.team_id: processEvent returned a Map'],
+    ['failed', 'Plugin tried to change event.team_id: processEvent returned a Map'],
+  ]);
 });
 
 test('a result that is no event is told for an event without a team, too', async () => {

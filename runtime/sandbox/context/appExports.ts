@@ -5,8 +5,7 @@ import { filterList, listHas, mapList } from './lists.ts';
 type Candidate = Readonly<Record<string, unknown>>;
 
 // The app may replace them; ours must go on working.
-const { assign, create, getPrototypeOf, keys, prototype: objectPrototype } = Object;
-const { get } = Reflect;
+const { assign, create, getPrototypeOf, hasOwn, keys, prototype: objectPrototype } = Object;
 
 /** The app has set `exports` or `module.exports` to something that has no properties. */
 export class NoExports extends TypeError {}
@@ -50,9 +49,10 @@ function asItIsNow(candidate: Candidate): Candidate {
 /** The first candidate's truthy property of that name. */
 export function findExport(candidates: readonly Candidate[], name: string): unknown {
   for (const candidate of candidates) {
+    // What every object has, such as toString and __proto__, is no export.
+    if (hasOwn(objectPrototype, name) && !hasOwn(candidate, name)) continue;
     const value = candidate[name];
-    // What every object has, such as toString, is no export.
-    if (value && value !== get(objectPrototype, name)) return value;
+    if (value) return value;
   }
   return undefined;
 }

@@ -11,6 +11,7 @@ import { hostCopy } from './hostCopy.ts';
 import { type Kept, keptText } from './kept.ts';
 import { OwnMap } from './ownMap.ts';
 import { lifecycleExport } from './lifecycles.ts';
+import { kindOf } from './resultKind.ts';
 
 export type Candidates = Parameters<typeof findExport>[0];
 
@@ -50,6 +51,7 @@ export async function callExport(app: LoadedApp, message: CallMessage): Promise<
       isFalsy: !value,
       ...keptAfter(app, message.entryPoint),
       ...(isOther ? { isOtherObject: true } : {}),
+      ...(isIgnored(message.entryPoint) ? {} : kindOf(returned)),
       failure: null,
     };
   } catch (thrown) {

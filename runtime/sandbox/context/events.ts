@@ -15,6 +15,7 @@ import { describeFailure } from './failure.ts';
 import { parseJson, send, step, toJson } from './host.ts';
 import { lifecycleExport } from './lifecycles.ts';
 import { forget, lookAt, remember } from './plainLook.ts';
+import { kindOf } from './resultKind.ts';
 
 type Kind = 'ignored' | 'next-event' | 'other';
 
@@ -96,14 +97,16 @@ function judge(team: unknown, value: unknown): ItemLetter {
   if (look === 'same') return letters.unchanged;
   if (look === 'changed' && hasTeam(value, team)) return letters.changedUnseen;
   const result = resultText(value, entryPoint);
-  if (kind === 'other' && result === null)
+  if (kind === 'other' && !value)
     return entryPoint === 'composeWebhook' ? letters.completed : letters.dropped;
   const text = kind === 'other' ? '' : send('event', '');
   if (kind === 'next-event' && result === text) return letters.unchanged;
+  const what = kindOf(value);
   // The same length may be another order of the same properties.
-  const isOdd = kind === 'other' || result === null || result.length === text.length || !hasTeam(value, team);
+  const isSuspect = result === null || result.length === text.length || what.kind !== undefined;
+  const isOdd = kind === 'other' || isSuspect || !hasTeam(value, team);
   if (!isOdd && shown < 0) return letters.changedUnseen;
-  detail = result ?? 'null';
+  detail = isOdd ? `[${result ?? 'null'},${toJson(what)}]` : (result ?? 'null');
   return isOdd ? letters.odd : letters.changed;
 }
 

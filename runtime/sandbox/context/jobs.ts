@@ -7,6 +7,8 @@ import { OwnMap } from './ownMap.ts';
 
 const second = 1000;
 const day = 24 * 60 * 60 * second;
+/** No date of the language is further away. */
+const mostMs = 8.64e15;
 
 /** A month is 30 weeks: a mistake of every version of the server, which apps meet there too. */
 const unitMs: ReadonlyMap<string, number> = new OwnMap([
@@ -39,7 +41,13 @@ function runner(name: string, payload: unknown): JobRunner {
   const enqueue = async (inMs: number): Promise<void> => {
     // The payload travels as JSON, so a Date arrives as a text. A time that is none is due at once.
     const sent = parseJson(toJson(payload) ?? 'null');
-    note('job', { name, payload: sent, inMs: inMs > 0 && inMs < Infinity ? inMs : 0 } satisfies JobNote);
+    const isTime = inMs > -mostMs && inMs < mostMs;
+    note('job', {
+      name,
+      payload: sent,
+      inMs: inMs > 0 && isTime ? inMs : 0,
+      ...(isTime ? {} : { hasNoTime: true }),
+    } satisfies JobNote);
   };
   return {
     runNow: async () => enqueue(0),

@@ -25,6 +25,7 @@ import { createMeta } from './meta.ts';
 import { createMetrics, UnknownMetric } from './metrics.ts';
 import { AppModules } from './modules.ts';
 import { placeOfEntry, placeOfPattern, placesOf } from './places.ts';
+import { generatorsOf } from './resultKind.ts';
 import { hideOwnFrames } from './stack.ts';
 
 let loaded: LoadedApp = {
@@ -54,7 +55,8 @@ function load(app: LoadMessage): void {
     loaded = { candidates, meta, profile, teamId, kept, exportBuffer };
     const found = callables(candidates);
     const places = placesOf(found, [app.entry, ...app.files]);
-    post({ type: 'loaded', exports: [...found.keys()], places, failure: null });
+    const generators = generatorsOf(found);
+    post({ type: 'loaded', exports: [...found.keys()], places, generators, failure: null });
   } catch (thrown) {
     const place = placeOfProblem(thrown, app);
     const failure = { ...describeFailure(thrown), ...(place === undefined ? {} : { place }) };

@@ -1,0 +1,76 @@
+/** What `posthog-apps run` makes of odd input: told in one sentence, or shown in part. */
+import { expect, it } from 'vitest';
+import { cli, type Result, useWorkspaces } from './support/workspace.ts';
+
+const workspace = useWorkspaces();
+
+async function run(
+  code: string,
+  files: Readonly<Record<string, string>>,
+  ...args: string[]
+): Promise<Result> {
+  const folder = await workspace({ 'plugin.json': '{"name": "Mine"}', 'index.js': code, ...files });
+  return cli(folder, 'run', ...args);
+}
+
+function nested(levels: number): string {
+  return `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
+}
+
+it.each([2_500, 4_200, 5_000])('an event that is nested too deeply is wrong use: %i', async (levels) => {
+  const code = 'export const onEvent = () => {}';
+  const { code: exitCode, stderr } = await run(code, { 'e.json': nested(levels) }, '--event', 'e.json');
+  expect([exitCode, stderr.split('\n')[0]]).toEqual([
+    2,
+    'e.json is no event for an app. The input cannot be written as JSON: it is nested too deeply, in thousands of levels.',
+  ]);
+});
+
+it('a change deep inside is told', async () => {
+  const code = `export const processEvent = (event) => {
+  let inner = event
+  while (typeof inner.a === 'object') inner = inner.a
+  inner.a = 2
+  return event
+}`;
+  const { code: exitCode, stdout } = await run(
+    code,
+    { 'e.json': nested(1_500) },
+    '--entry',
+    'processEvent',
+    '--event',
+    'e.json',
+  );
+  expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/\n {2}a\.a(?:\.a)+: \{"a":/)]);
+});
+
+it('a mistake in a list of lines names one line', async () => {
+  const { code, stderr } = await run(
+    'export const onEvent = () => {}',
+    { 'e.ndjson': '{"event":"a"}\n{"event":"b" nope\n' },
+    '--event',
+    'e.ndjson',
+  );
+  expect([code, stderr.split('\n')[0]]).toEqual([
+    2,
+    "e.ndjson, line 2, is not valid JSON: Expected ',' or '}' after property value in column 14",
+  ]);
+});
+
+it.each(['__proto__', 'constructor', 'toString'])('what every object has is no export: %s', async (name) => {
+  const code = 'class App { onEvent() {} }\nexport default new App()';
+  const { code: exitCode, stderr } = await run(code, {}, '--entry', name);
+  expect([exitCode, stderr.split('\n')[0]]).toEqual([
+    2,
+    `The app has no export ${name}. It exports onEvent. Say with --entry what to call.`,
+  ]);
+});
+
+it('the text shows the beginning of a long value, and how long it is', async () => {
+  const code =
+    "export const processEvent = (event) => { console.log('l'.repeat(9_000)); event.properties = { long: 'x'.repeat(5_000) }; return event }";
+  const files = { 'e.json': '{"event": "a", "properties": {}}' };
+  const { stdout } = await run(code, files, '--entry', 'processEvent', '--event', 'e.json');
+  expect(stdout).toMatch(/\n {2}properties\.long: added "x{1999}… \(5002 characters in all\)\n/);
+  expect(stdout).toMatch(/\n {2}log: l{2000}… \(9000 characters in all\) \[processEvent/);
+});

@@ -1,0 +1,59 @@
+/** What a run does and PostHog does not, or not as the app means it: a notice or an error says so. */
+import { expect, test } from 'vitest';
+import { createApp } from '../../runtime/index.ts';
+import { runApp } from './support/runApp.ts';
+import { usePool } from './support/sandboxBundle.ts';
+
+const pool = usePool();
+
+test.each([
+  ["runAt('tomorrow')", true],
+  ['runAt(undefined)', true],
+  ["runIn('a', 'days')", true],
+  ["runIn(Infinity, 'days')", true],
+  ['runAt(new Date(0))', false],
+  ["runAt('2030-01-01')", false],
+  ["runIn(-5, 'minutes')", false],
+])('a time that is none is told: %s', async (call, isTold) => {
+  const code = `export const onEvent = (event, { jobs }) => jobs.later({}).${call}
+export const jobs = { later() {} }`;
+  const { jobs, notices } = await runApp(pool(), code, { entryPoint: 'onEvent' });
+  expect(Object.keys(jobs[0] ?? {})).not.toContain('hasNoTime');
+  expect(notices).toEqual(
+    isTold
+      ? [
+          'The time of the job later is none: PostHog cannot queue the job, and never runs it. Here it ran at once. Give runAt a valid Date, and runIn a number.',
+        ]
+      : [],
+  );
+});
+
+test('a generator is told, in a call, in a list and as a job', async () => {
+  const code = `export function* onEvent() { throw new Error('never') }
+export async function* processEvent() {}
+export const jobs = { *later() {}, now() {} }
+export const runEveryDay = ({ jobs }) => jobs.later({}).runNow()`;
+  const told = (name: string): string =>
+    `${name} is a generator (function*): PostHog calls it as any function, which runs none of its code. Take the star away.`;
+  const source = { files: { 'plugin.json': '{}', 'index.js': code } };
+  await using app = createApp({ pool: pool(), source });
+  expect((await app.call('onEvent', { event: 'x' })).notices).toEqual([told('onEvent')]);
+  expect((await app.call('processEvent', { event: 'x' })).notices).toEqual([told('processEvent')]);
+  expect((await app.callMany('onEvent', [{ event: 'x' }])).trace.notices).toEqual([told('onEvent')]);
+  expect((await app.call('runEveryDay', null)).notices).toEqual([told('jobs.later')]);
+  expect((await app.call('jobs.now', null)).notices).toEqual([]);
+});
+
+test.each([
+  ["{ url: 'https://example.com/a', headers: { 'a b': '1' } }", 'a b is not a legal HTTP header name'],
+  ["{ url: 'https://example.com/a', headers: { a: '1\\n2' } }", '1\n2 is not a legal HTTP header value'],
+  ['() => 1', 'composeWebhook must return an object with a url and a body, or null.'],
+])('a webhook that cannot be sent: %s', async (webhook, message) => {
+  const code = `export const composeWebhook = () => (${webhook})`;
+  const trace = await runApp(pool(), code, { entryPoint: 'composeWebhook' });
+  expect([trace.outcome, trace.requests.length, trace.errors[0]?.message]).toEqual(['failed', 0, message]);
+  const source = { files: { 'plugin.json': '{}', 'index.js': code } };
+  await using app = createApp({ pool: pool(), source });
+  const { rows } = await app.callMany('composeWebhook', [{ event: 'x' }]);
+  expect(rows[0]?.problem?.message).toBe(message);
+});
