@@ -66,7 +66,7 @@ export function copyOthers(
   machine.set(into, openedKey, undefinedValue);
   for (const key of without) {
     if (into.field(key) !== undefined) continue;
-    into.absent.add(key);
+    into.setAbsent(key);
     machine.set(into, key, undefinedValue);
   }
 }

@@ -18,6 +18,6 @@ export function deleteProperty(machine: Machine, target: Value, key: Value, node
     }
     const isGone = object.openAs === undefined && objects.length === 1;
     machine.set(object, field, isGone ? undefined : undefinedValue);
-    if (object.openAs !== undefined) object.absent.add(field);
+    if (object.openAs !== undefined) object.setAbsent(field);
   }
 }

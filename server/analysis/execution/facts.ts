@@ -34,39 +34,56 @@ const nameOfEvent = 'event.event';
 
 export const noFacts: Facts = new Map();
 
+/** Shared, so that what both of two facts exclude is known at a glance. */
+const nothing: readonly Primitive[] = [];
+const isTruthy: Fact = { oneOf: undefined, noneOf: nothing, truthy: true, prefix: undefined };
+const isFalsy: Fact = { ...isTruthy, truthy: false };
+
+function about(id: string, fact: Fact): Facts {
+  return new Map<string, Fact>().set(id, fact);
+}
+
 export function equalTo(id: string, values: readonly Primitive[]): Facts {
-  return new Map([[id, { oneOf: values, noneOf: [], truthy: undefined, prefix: undefined }]]);
+  return about(id, { oneOf: values, noneOf: nothing, truthy: undefined, prefix: undefined });
 }
 
 export function differentFrom(id: string, values: readonly Primitive[]): Facts {
-  return new Map([[id, { oneOf: undefined, noneOf: values, truthy: undefined, prefix: undefined }]]);
+  return about(id, { oneOf: undefined, noneOf: values, truthy: undefined, prefix: undefined });
 }
 
 export function truthiness(id: string, truthy: boolean): Facts {
-  return new Map([[id, { oneOf: undefined, noneOf: [], truthy, prefix: undefined }]]);
+  return about(id, truthy ? isTruthy : isFalsy);
 }
 
 export function beginningWith(id: string, prefix: string): Facts {
-  return new Map([[id, { oneOf: undefined, noneOf: [], truthy: undefined, prefix }]]);
+  return about(id, { oneOf: undefined, noneOf: nothing, truthy: undefined, prefix });
 }
 
 /** For who tells of it: no condition is decided by it. */
 export function beginningInWays(id: string, ways: readonly WayOfText[]): Facts {
-  return new Map([[id, { oneOf: undefined, noneOf: [], truthy: undefined, prefix: undefined, ways }]]);
+  return about(id, { oneOf: undefined, noneOf: nothing, truthy: undefined, prefix: undefined, ways });
 }
 
 /** Both hold; undefined when they contradict each other, so that the path cannot be taken. */
 export function both(first: Facts, second: Facts): Facts | undefined {
   if (second.size === 0 || first === second) return first;
   if (first.size === 0) return second;
-  const result = new Map(first);
+  // Most of what is asked is new to the path, or known as it is.
+  let result: Map<string, Fact> | undefined;
   for (const [id, fact] of second) {
-    const known = result.get(id);
+    const known = first.get(id);
+    if (known === fact && isPlain(fact)) continue;
     const combined = known === undefined ? fact : bothFacts(known, fact);
     if (combined === undefined) return undefined;
+    result ??= new Map(first);
     result.set(id, combined);
   }
-  return forgetful(result);
+  return result === undefined ? first : forgetful(result);
+}
+
+/** Whether the fact together with itself is the same. */
+function isPlain({ oneOf, ways }: Fact): boolean {
+  return oneOf === undefined && ways === undefined;
 }
 
 /** Long code tests many things; the oldest of them hardly ever matter, and forgetting is safe. */
@@ -80,7 +97,7 @@ function forgetful(facts: Map<string, Fact>): Facts {
 
 /** One of them holds. */
 export function either(first: Facts, second: Facts): Facts {
-  if (first === second) return first;
+  if (first === second || hasAll(second, first)) return first;
   const result = new Map<string, Fact>();
   for (const [id, fact] of first) {
     const other = second.get(id);
@@ -92,6 +109,12 @@ export function either(first: Facts, second: Facts): Facts {
     if (combined !== undefined) result.set(id, combined);
   }
   return result;
+}
+
+/** Whether the very same is known of everything. */
+function hasAll(facts: Facts, wanted: Facts): boolean {
+  for (const [id, fact] of wanted) if (facts.get(id) !== fact) return false;
+  return true;
 }
 
 /** Whether the value is truthy; undefined when that is not known. */
@@ -186,6 +209,7 @@ function eitherFact(first: Fact, second: Fact): Fact | undefined {
 /** What both exclude, by their lists or otherwise. */
 function commonExclusions(first: Fact, second: Fact): readonly Primitive[] {
   if (first.noneOf === second.noneOf) return first.noneOf;
+  if (first.noneOf.length === 0 && second.noneOf.length === 0) return nothing;
   const left = new Set(first.noneOf);
   const right = new Set(second.noneOf);
   const common = first.noneOf.filter((value) => right.has(value) || excludesOtherwise(second, value));

@@ -135,20 +135,21 @@ export interface RestOfObject {
   readonly without: readonly string[];
 }
 
+const noSites: ReadonlyMap<string, ts.Node> = new Map();
+const noNames: ReadonlySet<string> = new Set();
+
 export class HeapObject extends Store {
   readonly type: ObjectType;
   readonly callable: Callable | undefined;
   readonly pattern: RegExp | undefined;
   /** The flags of a pattern, as they are written. */
   readonly flags: string;
-  /** Where fields were last written in the code, by key. */
-  readonly sites = new Map<string, ts.Node>();
   prototype: HeapObject | undefined;
   openAs: OpenObject | undefined;
-  /** Fields that an object of which not all are known surely has not, unless they are written later. */
-  readonly absent = new Set<string>();
-  /** Fields that are not enumerable: neither JSON nor a copy has them. */
-  readonly hidden = new Set<string>();
+  // Most objects have none of these.
+  #sites: Map<string, ts.Node> | undefined;
+  #absent: Set<string> | undefined;
+  #hidden: Set<string> | undefined;
   /** Whether some of its fields were defined with a getter, which then counts and not the field. */
   hasGetters = false;
   readonly proxied: Proxied | undefined;
@@ -175,6 +176,29 @@ export class HeapObject extends Store {
     this.proxied = proxied;
   }
 
+  /** Where fields were last written in the code, by key. */
+  get sites(): ReadonlyMap<string, ts.Node> {
+    return this.#sites ?? noSites;
+  }
+
+  setSite(key: string, node: ts.Node): void {
+    (this.#sites ??= new Map()).set(key, node);
+  }
+
+  /** Fields that an object of which not all are known surely has not, unless they are written later. */
+  get absent(): ReadonlySet<string> {
+    return this.#absent ?? noNames;
+  }
+
+  setAbsent(key: string): void {
+    (this.#absent ??= new Set()).add(key);
+  }
+
+  /** From now on the field is not enumerable: neither JSON nor a copy has it. */
+  hide(key: string): void {
+    (this.#hidden ??= new Set()).add(key);
+  }
+
   /** Whether a pattern goes on where it last found something. */
   get keepsPlace(): boolean {
     return /[gy]/.test(this.flags);
@@ -199,7 +223,8 @@ export class HeapObject extends Store {
       } else if (!/^(\[\]$|\*$|set |#|@@)/.test(key)) names.push(key);
     }
     if (names.some((name) => isIndex(name))) names.sort(compareKeys);
-    return this.hidden.size === 0 ? names : names.filter((name) => !this.hidden.has(name));
+    const hidden = this.#hidden;
+    return hidden === undefined ? names : names.filter((name) => !hidden.has(name));
   }
 }
 
@@ -228,6 +253,8 @@ interface Change {
 /** The newest content of cells that changed. */
 export type Changes = ReadonlyMap<Store, ReadonlyMap<string, Cell | undefined>>;
 
+export const noChanges: Changes = new Map();
+
 /** The list of changes, newest last. */
 export class Trail {
   readonly #changes: Change[] = [];
@@ -247,6 +274,7 @@ export class Trail {
 
   /** What is different from the time of the mark. */
   since(mark: number): Changes {
+    if (mark >= this.#changes.length) return noChanges;
     const result = new Map<Store, Map<string, Cell | undefined>>();
     for (let index = mark; index < this.#changes.length; index += 1) {
       const change = this.#changes[index];
@@ -299,6 +327,7 @@ export class Trail {
       this.apply(only);
       return;
     }
+    if (alternatives.every(({ size }) => size === 0)) return;
     const touched = new Map<Store, Set<string>>();
     for (const changes of alternatives) {
       for (const [store, cells] of changes) {
@@ -315,14 +344,18 @@ export class Trail {
       const isOpened = keys.has(openedKey);
       for (const key of keys) {
         const present = store.cells.get(key);
-        const cells = alternatives.map((changes) => {
+        const cells: (Cell | undefined)[] = [];
+        const values: Value[] = [];
+        const lists: Items[] = [];
+        for (const changes of alternatives) {
           const changed = changes.get(store);
-          const cell = changed?.has(key) === true ? changed.get(key) : present;
+          const known = changed?.has(key) === true ? changed.get(key) : present;
           const isOpen = !isOpened || changed?.has(openedKey) === true;
-          return cell ?? (isOpen ? notWritten(store, key) : undefined);
-        });
-        const values = cells.flatMap((cell) => (cell === undefined || isItems(cell) ? [] : cell));
-        const lists = cells.flatMap((cell) => (cell !== undefined && isItems(cell) ? cell : []));
+          const cell = known ?? (isOpen ? notWritten(store, key) : undefined);
+          cells.push(cell);
+          if (cell !== undefined && isItems(cell)) lists.push(cell);
+          else if (cell !== undefined) values.push(cell);
+        }
         if (joinValues !== undefined && values.length === cells.length)
           this.write(store, key, joinValues(values));
         else if (joinLists !== undefined && lists.length === cells.length)

@@ -70,10 +70,10 @@ export function commonPath(first: PathStep | undefined, second: PathStep | undef
 
 /** The values of all paths; where their truth differs, it says on which of them the execution is. */
 export function joinArrivals(machine: Machine, { arrivals: all, entryPath }: JoinPoint): Value {
-  const arrivals = all.map((arrival) => ({
-    ...arrival,
-    value: withPossibleCases(arrival.value, arrival.facts),
-  }));
+  const arrivals = all.map((arrival) => {
+    const value = withPossibleCases(arrival.value, arrival.facts);
+    return value === arrival.value ? arrival : { ...arrival, value };
+  });
   const { of, rejections } = joinAll(arrivals.map(({ value }) => value));
   const cases = casesOf(arrivals, entryPath);
   const value = withRejections(
@@ -154,6 +154,11 @@ export function ofOne(facts: Facts): Facts {
   return new Map([...facts].filter(([id]) => !id.includes('[*]')));
 }
 
+function isOfEntry(facts: Facts): boolean {
+  for (const id of facts.keys()) if (id.includes('[*]')) return true;
+  return false;
+}
+
 const maxCases = 8;
 
 /** Which path leads to which value; undefined unless each leads to one that is known, and not all to the same. */
@@ -179,13 +184,14 @@ function casesOf(arrivals: readonly Arrival[], entryPath: PathStep | undefined):
     }
     if (cases.length > mostChoices) return undefined;
   }
-  // What is known of each entry of a list is another thing for the next.
-  const isOfEntries = cases.some(({ facts }) => [...facts.keys()].some((id) => id.includes('[*]')));
+  const [first] = cases;
+  if (first === undefined) return undefined;
+  const key = keyOf(first.value);
   const isUseful =
-    !isOfEntries &&
     cases.length <= (cases.every(({ value }) => isObject(value)) ? mostChoices : maxCases) &&
-    cases.some(({ value }) => cases[0] === undefined || keyOf(value) !== keyOf(cases[0].value));
-  return isUseful ? cases : undefined;
+    cases.some(({ value }) => value !== first.value && keyOf(value) !== key);
+  // What is known of each entry of a list is another thing for the next.
+  return isUseful && !cases.some(({ facts }) => isOfEntry(facts)) ? cases : undefined;
 }
 
 /** Whether a value is the same wherever it stands. */

@@ -10,6 +10,7 @@ import {
   type Changes,
   type Items,
   newestStore,
+  noChanges,
   type ObjectType,
   type OpenObject,
   type Store,
@@ -195,8 +196,6 @@ const unwind = new Unwind('No path goes on.');
 /** The execution costs too much; what is known so far stays. */
 export class OutOfBudget extends Error {}
 
-const noChanges: Changes = new Map();
-
 /** Where an error leads that nothing catches. */
 const nowhere: JoinPoint = { mark: 0, newest: 0, entryPath: undefined, arrivals: [], leaks: [] };
 
@@ -342,16 +341,21 @@ export class Machine {
   resolve(value: Value): Value {
     if (this.facts.size === 0) return value;
     const possible = withPossibleCases(value, this.facts);
-    if (!possible.of.some((simple) => this.#isTold(simple))) return possible;
+    if (!this.#isAnyTold(possible.of)) return possible;
     const { condition, isPromise, rejections } = possible;
     const of = possible.of.flatMap((simple) => this.#resolveSimple(simple));
     return withRejections({ of, condition, ...(isPromise === true ? { isPromise } : {}) }, rejections);
   }
 
+  #isAnyTold(of: readonly (Simple | string)[]): boolean {
+    // Asked at each step: a function made for it each time costs more than all that it does.
+    for (const simple of of) if (typeof simple !== 'string' && this.#isTold(simple)) return true;
+    return false;
+  }
+
   /** Whether something is known that tells what an unknown value is. */
   #isTold(simple: Simple): boolean {
-    if (simple.kind === 'text')
-      return simple.parts.some((part) => typeof part !== 'string' && this.#isTold(part));
+    if (simple.kind === 'text') return this.#isAnyTold(simple.parts);
     return (
       simple.kind === 'unknown' && simple.id !== undefined && this.facts.get(simple.id)?.oneOf !== undefined
     );
@@ -392,7 +396,8 @@ export class Machine {
       canBeTrue = both(this.facts, condition.whenTrue) !== undefined;
       canBeFalse = both(this.facts, condition.whenFalse) !== undefined || !canBeTrue;
     }
-    return { can: canBeTrue ? (canBeFalse ? 'both' : 'true') : 'false', ...condition };
+    const { origin, whenFalse, whenTrue } = condition;
+    return { can: canBeTrue ? (canBeFalse ? 'both' : 'true') : 'false', whenTrue, whenFalse, origin };
   }
 
   #truthOfSimple(simple: Simple): boolean | undefined {
@@ -584,7 +589,8 @@ export class Machine {
     if (only === undefined) return undefined;
     if (arrivals.length === 1 && only.changes === undefined) {
       // The state is still that of the only path; what goes on from here is no part of other arrivals.
-      this.#unsettled = this.#unsettled.filter(({ arrival }) => arrival !== only);
+      const index = this.#unsettled.findIndex(({ arrival }) => arrival === only);
+      if (index >= 0) this.#unsettled.splice(index, 1);
       this.#settle();
     } else {
       this.#goBack(point.mark);
@@ -595,7 +601,7 @@ export class Machine {
         (lists) => joinListsOf(lists, point),
       );
     }
-    this.facts = arrivals.map(({ facts }) => facts).reduce(either);
+    this.facts = arrivals.reduce((facts, other) => either(facts, other.facts), only.facts);
     this.path = joinPaths(point);
     return arrivals.length === 1 ? only.value : joinArrivals(this, point);
   }
@@ -618,6 +624,7 @@ export class Machine {
   }
 
   #settle(): void {
+    if (this.#unsettled.length === 0) return;
     for (const { point, arrival } of this.#unsettled) {
       // Copying changes is work as well, and most of it where very much is changed between branches.
       this.#steps += (this.trail.mark - point.mark) / changesPerStep;

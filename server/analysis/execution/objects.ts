@@ -454,7 +454,7 @@ export function setField(
   if (object.methodsOf !== undefined) machine.extensions.add(name);
   if (isFrozen(object)) return;
   const old = object.field(name);
-  object.sites.set(name, node);
+  object.setSite(name, node);
   machine.set(object, name, isCertain || old === undefined ? written : join(old, written));
   if (!isSettingName(name)) return;
   for (const other of object.keys()) {

@@ -19,6 +19,11 @@ type Part = string | UnknownValue;
 
 /** The string that a value becomes in a template or beside `+`. */
 export function concatenate(values: readonly Value[]): Value {
+  if (values.every(({ of }) => of.length === 1)) {
+    const parts: Part[] = [];
+    for (const { of } of values) for (const simple of of) parts.push(...partsOf(simple));
+    return single(textOf(parts));
+  }
   let combinations: readonly (readonly Part[])[] = [[]];
   for (const value of values) {
     if (combinations.length * value.of.length > maxCombinations) {

@@ -159,7 +159,7 @@ function assignFields(machine: Machine, target: Value, source: Value, call: Nati
       }
       copyFields(machine, into, simple);
       if (simple.kind !== 'reference') continue;
-      for (const key of simple.object.keys()) into.sites.set(key, simple.object.sites.get(key) ?? call.node);
+      for (const key of simple.object.keys()) into.setSite(key, simple.object.sites.get(key) ?? call.node);
     }
   }
 }
@@ -185,8 +185,7 @@ function define(machine: Machine, target: Value, key: Value, descriptor: Value, 
     : getNamed(machine, descriptor, 'value', node);
   const isHidden = machine.truth(getNamed(machine, descriptor, 'enumerable', node)).can === 'false';
   for (const object of isHidden ? objectsOf(machine.resolve(target)) : [])
-    for (const name of keyNames(machine, key) ?? [])
-      if (object.field(name) === undefined) object.hidden.add(name);
+    for (const name of keyNames(machine, key) ?? []) if (object.field(name) === undefined) object.hide(name);
   setProperty(machine, target, key, value, node);
   for (const object of objectsOf(machine.resolve(target))) {
     for (const name of keyNames(machine, key) ?? []) {
