@@ -7,6 +7,7 @@
  */
 import ts from 'typescript';
 import { type AbsentGlobal, absentGlobal as find, absentGlobalMessage } from '../../platform/vmGlobals.ts';
+import { absentGlobalFixes, inWordsOf } from './absentGlobalFixes.ts';
 import type { Access, NodeRule } from './nodeRule.ts';
 import { isBundled } from './support/bundledCode.ts';
 import { appCode } from './support/appCode.ts';
@@ -39,7 +40,11 @@ export const absentGlobal: NodeRule = {
         if (node.text === 'require' && isCallee(node)) return;
         if (!isUse(node) || !values.isGlobal(node) || isAskedFor(node) || isLastResort(node)) return;
         // Libraries in a bundle have much that no app calls.
-        if (reachable.has(node)) report(node, messageFor(node, absent));
+        if (!reachable.has(node)) return;
+        const message = inWordsOf(node.getSourceFile(), messageFor(node, absent));
+        // Nobody mends what a build has made.
+        const isMade = isBuilt || isBundled(node.getSourceFile(), node.pos);
+        report(node, message, isMade ? [] : absentGlobalFixes(node));
       },
       access(node) {
         const member = memberOfGlobal(node);

@@ -56,5 +56,8 @@ function fixes(path: ts.Expression | undefined, data: ts.ObjectLiteralElementLik
   const separator = path.text.includes('?') ? '&' : '?';
   const mark = path.getText().slice(-1);
   const address = path.getText().slice(0, -1) + separator + query.toString() + mark;
-  return [fix('Move the Data into the Path', replace(path, address), removeFromList(data))];
+  // Options that held nothing else are gone with it.
+  const rest =
+    data.parent.properties.length === 1 && ts.isCallExpression(data.parent.parent) ? data.parent : data;
+  return [fix('Move the Data into the Path', replace(path, address), removeFromList(rest))];
 }

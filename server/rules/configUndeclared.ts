@@ -122,8 +122,14 @@ const elsewhere: Readonly<Record<Place, (key: string) => string>> = {
     `${key} is not an attachment, so this is undefined. Its value is a string: read it as meta.config.${key}.`,
 };
 
-/** `meta.config.key` with the other place in it; what was taken out of it under a name has to be moved by hand. */
+/** `meta.config.key` with the other place in it; what a pattern takes out of it with others has to be moved by hand. */
 function moving({ parent }: ts.Node, place: Place, values: ValuePaths): readonly Fix[] {
+  const pattern = ts.isBindingElement(parent) ? parent.parent : undefined;
+  if (pattern !== undefined) {
+    const { parent: holder } = pattern;
+    const isAlone = pattern.elements.length === 1 && ts.isVariableDeclaration(holder);
+    return isAlone && holder.initializer !== undefined ? readingIn(holder.initializer, place, values) : [];
+  }
   return ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)
     ? readingIn(parent.expression, place, values)
     : [];
@@ -149,9 +155,13 @@ function messageFor(place: Place, key: string, similar: string | undefined): str
 }
 
 function renaming(node: ts.Node, similar: string | undefined): readonly Fix[] {
-  if (similar === undefined || !ts.isIdentifier(node)) return [];
+  if (similar === undefined) return [];
   const title = `Change to ${similar}`;
   const { parent } = node;
+  if (ts.isStringLiteralLike(node)) {
+    return ts.isElementAccessExpression(parent) ? [fix(title, replace(node, quote(node, similar)))] : [];
+  }
+  if (!ts.isIdentifier(node)) return [];
   const isName = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(similar);
   if (ts.isBindingElement(parent)) {
     const key = isName ? similar : quote(node, similar);

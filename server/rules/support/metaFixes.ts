@@ -94,8 +94,9 @@ export function readingIn(part: ts.Expression, place: string, values: ValuePaths
       ? [fix(title, replace(part, `${initializer.expression.getText()}.${place}`))]
       : [];
   }
-  if (!ts.isBindingElement(declaration) || !isPath(values.ofBinding(declaration), 'meta', ['config']))
-    return [];
+  if (!ts.isBindingElement(declaration)) return [];
+  const path = values.ofBinding(declaration);
+  if (!isPath(path, 'meta', ['config']) && !isPath(path, 'meta', ['attachments'])) return [];
   const taken = declaration.parent.elements.find(
     (element) => ts.isBindingElement(element) && isPath(values.ofBinding(element), 'meta', [place]),
   );

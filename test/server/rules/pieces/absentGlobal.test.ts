@@ -1,3 +1,6 @@
+import { expect, it } from 'vitest';
+import { findingsIn } from '../../check.ts';
+import { only } from '../../levels.ts';
 import { testRule } from '../../ruleCases.ts';
 
 testRule('absent-global', {
@@ -173,4 +176,47 @@ import { onEvent } from './index'
 setTimeout(onEvent)
 `,
   },
+  fixes: {
+    'a class of url': [
+      `export const onEvent = () => new URLSearchParams().toString()\n`,
+      "Add import { URLSearchParams } from 'url'",
+      `import { URLSearchParams } from 'url'\n\nexport const onEvent = () => new URLSearchParams().toString()\n`,
+    ],
+    'a package, before the other imports, with their quotes and semicolons': [
+      `// @ts-check\nimport zlib from "zlib";\nexport const onEvent = () => [crypto.randomUUID(), zlib];\n`,
+      'Add import crypto from "crypto"',
+      `// @ts-check\nimport crypto from "crypto";\nimport zlib from "zlib";\nexport const onEvent = () => [crypto.randomUUID(), zlib];\n`,
+    ],
+    'a package in CommonJS': [
+      `'use strict'\n\nexports.onEvent = () => crypto.randomUUID()\n`,
+      "Add const crypto = require('crypto')",
+      `'use strict'\nconst crypto = require('crypto')\n\nexports.onEvent = () => crypto.randomUUID()\n`,
+    ],
+    'a package in CommonJS that is TypeScript': [
+      `//- /index.ts\nmodule.exports = { onEvent: () => crypto.randomUUID() }\n`,
+      "Add import crypto from 'crypto'",
+      `//- /index.ts\nimport crypto from 'crypto'\n\nmodule.exports = { onEvent: () => crypto.randomUUID() }\n`,
+    ],
+    'a clock': [
+      `export const onEvent = () => performance.now()`,
+      'Use Date.now',
+      `export const onEvent = () => Date.now()`,
+    ],
+  },
+});
+
+it.each([
+  'export const onEvent = () => crypto.subtle.digest()',
+  'export const onEvent = () => performance.mark()',
+  'export const onEvent = () => globalThis.crypto.randomUUID()',
+  '// node_modules/a/index.js\nvar a = crypto.randomUUID()\n// src/index.js\nexport const onEvent = () => a',
+])('offers no import in %s', (source) => {
+  const found = findingsIn(source, only('absent-global'));
+  expect(found).not.toEqual([]);
+  expect(found.flatMap(({ fixes }) => fixes.filter(({ isIgnoring }) => isIgnoring !== true))).toEqual([]);
+});
+
+it('names what a file of CommonJS has in place of an import', () => {
+  const [found] = findingsIn('exports.onEvent = () => crypto.randomUUID()', only('absent-global'));
+  expect(found?.message).toContain("const crypto = require('crypto')");
 });

@@ -28,7 +28,12 @@ export const jobs = { clean: () => api.delete('/api/x/', options) }`,
     'plain values': [
       `export const f = () => posthog.api.delete('/api/x/', { data: { id: 5, kind: 'a b' } })`,
       'Move the Data into the Path',
-      `export const f = () => posthog.api.delete('/api/x/?id=5&kind=a+b', {})`,
+      `export const f = () => posthog.api.delete('/api/x/?id=5&kind=a+b')`,
+    ],
+    'plain values beside something else': [
+      `export const f = () => posthog.api.delete('/api/x/', { data: { id: 5 }, host: 'https://a.example' })`,
+      'Move the Data into the Path',
+      `export const f = () => posthog.api.delete('/api/x/?id=5', { host: 'https://a.example' })`,
     ],
   },
 });

@@ -167,6 +167,26 @@ export const onEvent = () => config.url
       'Read It in attachments',
       `//- /plugin.json\n{ "config": [{ "key": "mapping", "type": "attachment" }, { "key": "api-key", "type": "string" }, { "key": "webhookURL", "type": "string" }] }\n//- /index.js\nexport const setupPlugin = (meta) => { const config = meta.config; return meta.attachments.mapping }`,
     ],
+    'a slip of the pen in brackets': [
+      `//- /plugin.json\n{ "config": [{ "key": "list", "type": "attachment" }, { "key": "apiKey", "type": "string" }] }\n//- /index.js\nexport const setupPlugin = ({ config }) => config['api-key']`,
+      'Change to apiKey',
+      `//- /plugin.json\n{ "config": [{ "key": "list", "type": "attachment" }, { "key": "apiKey", "type": "string" }] }\n//- /index.js\nexport const setupPlugin = ({ config }) => config['apiKey']`,
+    ],
+    'a setting among the attachments': [
+      `//- /plugin.json\n{ "config": [{ "key": "list", "type": "attachment" }, { "key": "apiKey", "type": "string" }] }\n//- /index.js\nexport const setupPlugin = ({ attachments }) => attachments.apiKey`,
+      'Read It in config',
+      `//- /plugin.json\n{ "config": [{ "key": "list", "type": "attachment" }, { "key": "apiKey", "type": "string" }] }\n//- /index.js\nexport const setupPlugin = ({ attachments, config }) => config.apiKey`,
+    ],
+    'an attachment that a pattern takes alone': [
+      `//- /plugin.json\n{ "config": [{ "key": "list", "type": "attachment" }, { "key": "apiKey", "type": "string" }] }\n//- /index.js\nexport const setupPlugin = ({ config }) => { const { list } = config; return list }`,
+      'Read It in attachments',
+      `//- /plugin.json\n{ "config": [{ "key": "list", "type": "attachment" }, { "key": "apiKey", "type": "string" }] }\n//- /index.js\nexport const setupPlugin = ({ config, attachments }) => { const { list } = attachments; return list }`,
+    ],
+    'an attachment that a pattern takes out of meta.config': [
+      `//- /plugin.json\n{ "config": [{ "key": "list", "type": "attachment" }, { "key": "apiKey", "type": "string" }] }\n//- /index.js\nexport const setupPlugin = (meta) => { const { list } = meta.config; return list }`,
+      'Read It in attachments',
+      `//- /plugin.json\n{ "config": [{ "key": "list", "type": "attachment" }, { "key": "apiKey", "type": "string" }] }\n//- /index.js\nexport const setupPlugin = (meta) => { const { list } = meta.attachments; return list }`,
+    ],
     'a slip of the pen in a pattern': [
       `//- /plugin.json\n{ "config": [{ "key": "mapping", "type": "attachment" }, { "key": "api-key", "type": "string" }, { "key": "webhookURL", "type": "string" }] }\n//- /index.js\nexport const setupPlugin = ({ config }) => { const { webhookUrl } = config; return webhookUrl }`,
       'Change to webhookURL',

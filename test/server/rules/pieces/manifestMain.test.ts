@@ -37,10 +37,7 @@ describe('manifest-main', () => {
     ['index.ts', { 'src/index.ts': handler }],
     ['index.ts', { 'index.js': handler }],
   ])('marks %s, which no build makes of what is there', (main, files) => {
-    const [found, ...others] = findings(
-      JSON.stringify({ config: [], main }),
-      files as Record<string, string>,
-    );
+    const [found, ...others] = findings(JSON.stringify({ config: [], main }), files);
     expect(others).toEqual([]);
     expect(found?.fixes).toMatchObject([{ title: `Change to ${Object.keys(files)[0]}` }]);
   });

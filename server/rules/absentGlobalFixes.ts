@@ -1,0 +1,60 @@
+/** Quick fixes of absent-global, where one edit is all it takes: what a package of PostHog has is imported. */
+import ts from 'typescript';
+import type { Fix } from '../analysis/finding.ts';
+import { fix, newLineOf, quote, replace } from './support/edits.ts';
+
+/** How names come out of a package, by the name. */
+const imported: ReadonlyMap<string, { readonly what: string; readonly from: string }> = new Map([
+  ['URLSearchParams', { what: '{ URLSearchParams }', from: 'url' }],
+  ['crypto', { what: 'crypto', from: 'crypto' }],
+]);
+
+/** What browsers' `crypto` has and Node's module, in the versions that PostHog runs on, has not. */
+const ofBrowsers: ReadonlySet<string> = new Set(['subtle', 'getRandomValues']);
+
+/** @returns none for names that are no more than one part of what has to be changed. */
+export function absentGlobalFixes(node: ts.Identifier): readonly Fix[] {
+  const { parent, text } = node;
+  const member = ts.isPropertyAccessExpression(parent) && parent.expression === node ? parent.name.text : '';
+  if (text === 'performance' && member === 'now') return [fix('Use Date.now', replace(node, 'Date'))];
+  const found = imported.get(text);
+  if (found === undefined || ofBrowsers.has(member)) return [];
+  const { from, what } = found;
+  const file = node.getSourceFile();
+  const end = file.statements.some((statement) => statement.getText().endsWith(';')) ? ';' : '';
+  const source = quote(node, from);
+  const line = isCommonJs(file)
+    ? `const ${what} = require(${source})${end}`
+    : `import ${what} from ${source}${end}`;
+  return [fix(`Add ${line.replace(/;$/, '')}`, atTop(file, line, newLineOf(node)))];
+}
+
+/** What a message says of imports, for a file that has none and asks with `require`. */
+export function inWordsOf(file: ts.SourceFile, message: string): string {
+  return isCommonJs(file)
+    ? message.replace(/import (\{ \w+ \}|\w+) from ('\w+')/, 'const $1 = require($2)')
+    : message;
+}
+
+/** Whether a file is CommonJS; in TypeScript a file without imports shares its names with others like it. */
+function isCommonJs(file: ts.SourceFile): boolean {
+  const isModule = file.statements.some(
+    (statement) =>
+      ts.isImportDeclaration(statement) ||
+      ts.isExportDeclaration(statement) ||
+      ts.isExportAssignment(statement) ||
+      (ts.canHaveModifiers(statement) &&
+        ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true),
+  );
+  return !isModule && !/\.[cm]?tsx?$/.test(file.fileName);
+}
+
+/** Before the first import, else behind what has to stand first in a file. */
+function atTop(file: ts.SourceFile, line: string, newLine: string): Fix['changes'][number] {
+  const first = file.statements.find(ts.isImportDeclaration);
+  const head =
+    /^(?:#!.*\r?\n)?(?:[ \t]*\/\/[ \t]*(?:@ts-|eslint).*\r?\n)*(?:\s*(['"])use strict\1;?[ \t]*\r?\n)?/;
+  const start = first?.getStart(file) ?? head.exec(file.text)?.[0].length ?? 0;
+  const gap = first === undefined && !/^\r?\n/.test(file.text.slice(start)) ? newLine : '';
+  return { span: { file: file.fileName, start, length: 0 }, newText: line + newLine + gap };
+}
