@@ -40,12 +40,20 @@ function readNames(file: ts.SourceFile): UsedNames {
     if (places === undefined) names.set(name, [at.end]);
     else places.push(at.end);
   };
+  const constants = constantTexts(file);
+  /** A name that is written out, or held by a constant of the file. */
+  const textOf = (node: ts.Node | undefined): string => {
+    if (node === undefined) return '';
+    if (ts.isStringLiteralLike(node)) return node.text;
+    return ts.isIdentifier(node) ? (constants.get(node.text) ?? '') : '';
+  };
   const addEvent = (node: ts.Node | undefined): void => {
-    if (node !== undefined && ts.isStringLiteralLike(node)) add(events, node.text, node);
+    if (node !== undefined) add(events, textOf(node), node);
   };
   const readEvent = (node: ts.Node | undefined): void => {
     addEvent(node);
-    if (node !== undefined && ts.isStringLiteralLike(node) && node.text !== '') readEvents.add(node.text);
+    const name = textOf(node);
+    if (name !== '') readEvents.add(name);
   };
   /** The names of which the members of something are one, by how it is called. */
   const namesUnder = (name: string | undefined): Map<string, number[]> | undefined => {
@@ -73,7 +81,8 @@ function readNames(file: ts.SourceFile): UsedNames {
       const name = ts.isPropertyAccessExpression(node.expression) ? node.expression.name.text : '';
       if (name === 'capture') {
         addEvent(node.arguments[0]);
-        addKeys(properties, node.arguments[1]);
+        // PostHog takes the time of the event out of its properties.
+        addKeys(properties, node.arguments[1], (key) => key !== 'timestamp');
       } else if (asksList.has(name) && isMemberIfThere(node.arguments[0], 'event')) {
         for (const element of listElements((node.expression as ts.PropertyAccessExpression).expression))
           readEvent(element);
@@ -93,12 +102,16 @@ function readNames(file: ts.SourceFile): UsedNames {
       addKeys(namesUnder(node.name.text), node.initializer);
     ts.forEachChild(node, visit);
   };
-  const addKeys = (names: Map<string, number[]> | undefined, node: ts.Node | undefined): void => {
+  const addKeys = (
+    names: Map<string, number[]> | undefined,
+    node: ts.Node | undefined,
+    isMeant: (key: string) => boolean = () => true,
+  ): void => {
     if (names === undefined || node === undefined) return;
     for (const element of ts.isArrayLiteralExpression(node) ? node.elements : [])
       if (ts.isStringLiteralLike(element)) add(names, element.text, element);
     for (const { name } of ts.isObjectLiteralExpression(node) ? node.properties : []) {
-      if (name !== undefined && (ts.isIdentifier(name) || ts.isStringLiteral(name)))
+      if (name !== undefined && (ts.isIdentifier(name) || ts.isStringLiteral(name)) && isMeant(name.text))
         add(names, name.text, name);
     }
   };
@@ -110,6 +123,21 @@ function readNames(file: ts.SourceFile): UsedNames {
     groups,
     read: { events: [...readEvents], properties: [...readProperties] },
   };
+}
+
+/** What constants at the top of a file hold, where it is a text. */
+function constantTexts({ statements }: ts.SourceFile): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const statement of statements) {
+    if (!ts.isVariableStatement(statement) || (statement.declarationList.flags & ts.NodeFlags.Const) === 0)
+      continue;
+    for (const { initializer, name } of statement.declarationList.declarations) {
+      if (initializer === undefined || !ts.isIdentifier(name)) continue;
+      const value = ts.isAsExpression(initializer) ? initializer.expression : initializer;
+      if (ts.isStringLiteralLike(value)) found.set(name.text, value.text);
+    }
+  }
+  return found;
 }
 
 const isOfPerson = /^\$(?:set|set_once|unset)$/;

@@ -323,6 +323,27 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
     expect(await session.suggestions()).toEqual([]);
   });
 
+  it('offers names of events that constants hold', async () => {
+    const head = "const OWN = 'invoice paid'\nconst OTHER = 'not an event'\n";
+    const code = (use: string): string =>
+      `${head}export function onEvent(event) {\n  posthog.capture(OWN)\n  ${use}\n  console.log(OTHER)\n}\n`;
+    for (const use of ["if (event.event === '$0') return", "posthog.capture('$0')"]) {
+      session?.stop();
+      session = await startSession(kind, `${manifest}//- /app/index.js\n${code(use)}`);
+      const names = await session.suggestions();
+      expect(names[0]).toBe('invoice paid');
+      expect(names).not.toContain('not an event');
+    }
+  });
+
+  it('takes the time of a captured event for no property', async () => {
+    const names = await suggested(
+      "posthog.capture('tick', { timestamp, amount: 1 })\n  event.properties['$0']",
+    );
+    expect(names).toContain('amount');
+    expect(names).not.toContain('timestamp');
+  });
+
   it('does not say a choice twice', async () => {
     const field = '{ "key": "size", "type": "choice", "choices": ["small", "large"] }';
     session = await startSession(
