@@ -1,6 +1,6 @@
 /** Conditions about a number that grows or shrinks from event to event: whether they come to an end. */
 import ts from 'typescript';
-import type { PathStep } from './execution/machine.ts';
+import type { PathStep } from './execution/paths.ts';
 
 const K = ts.SyntaxKind;
 

@@ -1,7 +1,7 @@
 /** Jobs that start themselves: once an event has started one, it captures without end, whatever comes back. */
 import ts from 'typescript';
 import { jobsExport } from '../../platform/lifecycle.ts';
-import type { Frame } from './execution/machine.ts';
+import type { Frame } from './execution/paths.ts';
 import { isSureStep } from './execution/stepShapes.ts';
 import type { Capture } from './sinks.ts';
 

@@ -4,7 +4,8 @@ import { withoutEndlessCounting } from './counting.ts';
 import type { CapturedEvent } from './events.ts';
 import { both, either, type Facts } from './execution/facts.ts';
 import { calleeName } from './execution/functions.ts';
-import type { Frame, Machine, PathStep, SinkCall, SinkKind } from './execution/machine.ts';
+import type { Machine, SinkCall, SinkKind } from './execution/machine.ts';
+import type { Frame, PathStep } from './execution/paths.ts';
 import { toJson } from './execution/protocols.ts';
 import {
   alternativesOf,

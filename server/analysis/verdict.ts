@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { endlessJobOf } from './endlessJobs.ts';
 import type { EventEdge, EventFlow, EventNode } from './eventFlow.ts';
 import { type CapturedEvent, knownName } from './events.ts';
-import type { PathStep } from './execution/machine.ts';
+import type { PathStep } from './execution/paths.ts';
 import type { Grade } from './finding.ts';
 import type { Capture } from './sinks.ts';
 

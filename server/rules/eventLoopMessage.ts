@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { isIgnored } from '../analysis/appExplorer.ts';
 import { knownName, pieceOfName } from '../analysis/events.ts';
 import type { EventNode } from '../analysis/eventFlow.ts';
-import type { PathStep } from '../analysis/execution/machine.ts';
+import type { PathStep } from '../analysis/execution/paths.ts';
 import type { Session } from '../analysis/execution/session.ts';
 import { type Capture, nameOfFrame } from '../analysis/sinks.ts';
 import type { Verdict } from '../analysis/verdict.ts';

@@ -1,7 +1,7 @@
 /** What a condition on the way to a call says of the event that is captured there, in the words of who wrote it. */
 import ts from 'typescript';
 import { type CapturedEvent, knownName, pieceOfName } from '../analysis/events.ts';
-import type { PathStep } from '../analysis/execution/machine.ts';
+import type { PathStep } from '../analysis/execution/paths.ts';
 import { fieldOf, isUndefined, type Shape } from '../analysis/execution/shapes.ts';
 import { toldName } from '../analysis/execution/settingNames.ts';
 import type { MadeEvent, Verdict } from '../analysis/verdict.ts';

@@ -1,6 +1,7 @@
 /** What is done with each of several functions, objects or lists of which it is known on which path it is which. */
 import { either, equalTo, type Facts, noFacts } from './facts.ts';
-import type { Machine, Way } from './machine.ts';
+import type { Machine } from './machine.ts';
+import type { Way } from './paths.ts';
 import {
   type Case,
   isNullish,

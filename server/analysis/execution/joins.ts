@@ -2,7 +2,8 @@
 import { mostChoices } from './choices.ts';
 import { type Items, joinItems } from './heap.ts';
 import { both, either, type Facts, noFacts, truthiness } from './facts.ts';
-import type { Arrival, JoinPoint, Machine, PathStep } from './machine.ts';
+import type { Machine } from './machine.ts';
+import type { Arrival, JoinPoint, PathStep } from './paths.ts';
 import {
   type Case,
   type Condition,

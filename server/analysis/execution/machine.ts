@@ -4,18 +4,10 @@
  */
 import type ts from 'typescript';
 import { both, either, type Facts, noFacts, truthinessOf } from './facts.ts';
-import type { Turn } from './generators.ts';
 import { conditionOf, joinArrivals, joinListsOf, joinOf, joinPaths, withPossibleCases } from './joins.ts';
-import {
-  type Changes,
-  type Items,
-  newestStore,
-  noChanges,
-  type ObjectType,
-  type OpenObject,
-  type Store,
-  Trail,
-} from './heap.ts';
+import { type Items, newestStore, noChanges, type OpenObject, type Store, Trail } from './heap.ts';
+import type { Frame, PathStep, Truth, Way, Arrival, JoinPoint, Handler } from './paths.ts';
+import type { Language, Activation, CallRequest } from './language.ts';
 import type { TimeKind } from './times.ts';
 import {
   type Condition,
@@ -25,36 +17,6 @@ import {
   type Value,
   withRejections,
 } from './values.ts';
-
-/** One call on the stack. */
-export interface Frame {
-  /** Name for people. */
-  readonly name: string;
-  /** The call in the caller; for an entry point, its declaration. */
-  readonly site: ts.Node;
-  readonly parent: Frame | undefined;
-  readonly depth: number;
-  /** The function. */
-  readonly node: ts.Node;
-  /** What it was called with, and on which way. */
-  readonly args?: readonly Value[];
-  readonly path?: PathStep | undefined;
-  /** Whether it stands for all further calls of a recursion. */
-  readonly isLast?: boolean;
-}
-
-/** A condition on the way that could not be decided, and how it has to come out. */
-export interface PathStep {
-  readonly node: ts.Node;
-  readonly outcome: boolean;
-  readonly origin: Origin;
-  readonly parent: PathStep | undefined;
-  readonly length: number;
-  /** What the outcome says of values that are not known otherwise. */
-  readonly facts?: Facts;
-  /** The call in which it was asked. */
-  readonly frame?: Frame | undefined;
-}
 
 /** A call that sends an event, as it is executed. */
 export interface SinkCall {
@@ -71,116 +33,8 @@ export interface SinkCall {
 
 export type SinkKind = 'capture' | 'api' | 'request' | 'webhook' | 'person';
 
-export interface Truth {
-  readonly can: 'true' | 'false' | 'both';
-  readonly whenTrue: Facts;
-  readonly whenFalse: Facts;
-  readonly origin: Origin;
-  /** Whether it is that of a promise, which is true whatever it will be. */
-  readonly isOfPromise?: boolean;
-}
-
-/** One of several things that may be done. */
-export interface Way {
-  /** What is known where it is this one. */
-  readonly facts: Facts;
-  readonly origin: Origin;
-  /** How what decides comes out for it. */
-  readonly outcome: boolean;
-  readonly run: () => Value | undefined;
-}
-
-/** One path that has come to a point where paths meet. */
-export interface Arrival {
-  readonly value: Value;
-  readonly facts: Facts;
-  readonly path: PathStep | undefined;
-  /** What was different from the time when the point was opened; noted before it is undone. */
-  changes: Changes | undefined;
-}
-
-/** A point where paths meet: the end of a branch, a loop, a function. */
-export interface JoinPoint {
-  readonly mark: number;
-  readonly newest: number;
-  readonly entryPath: PathStep | undefined;
-  readonly arrivals: Arrival[];
-  /** Paths that went on to a point further out. */
-  readonly leaks: (PathStep | undefined)[];
-}
-
-/** Where `throw` leads in the function being executed. */
-export interface Handler {
-  readonly point: JoinPoint;
-  /** Whether the error itself is of use there, as in `catch (error)`. */
-  readonly takesError: boolean;
-  /** The calls that may fail, as far as other variables have other values there. */
-  readonly failures: Failure[];
-}
-
-/** Calls that may fail where all variables from before are the same. */
-export interface Failure {
-  facts: Facts;
-  /** How many changes there had been at the last of them. */
-  mark: number;
-  /** What is different there from the time when the handler began; undefined where it is what the last call finds. */
-  readonly changes: Changes | undefined;
-}
-
 /** Of more calls the last ones are taken for one. */
 const mostFailures = 4;
-
-/** How the machine executes syntax; given from outside, because the parts need each other. */
-export interface Language {
-  evaluate(machine: Machine, node: ts.Expression, scope: Store): Value;
-  /** Says whether a path goes on after the statement. */
-  execute(machine: Machine, node: ts.Statement, scope: Store): boolean;
-  /** Calls every alternative of the callee. */
-  call(machine: Machine, callee: Value, call: CallRequest): Value;
-  /** A method that values of a type have from the language itself. */
-  methodOf(type: MethodOwner, name: string): Value | undefined;
-  /** A global of the language or of PostHog. */
-  globalOf(machine: Machine, name: string): Value | undefined;
-}
-
-export type MethodOwner = ObjectType | 'string' | 'number' | 'any';
-
-/** The function that is being executed. */
-export interface Activation {
-  /** Where `return` leads. */
-  readonly end: JoinPoint;
-  /** What a generator has yielded. */
-  readonly yields: Value[];
-  /** What it has yielded on some paths only, with what has to be so for that. */
-  readonly conditionalYields: Value[];
-  /** How far a generator is executed. */
-  readonly turn: Turn;
-  /** Where `break` and `continue` lead, innermost last. */
-  readonly targets: JumpTarget[];
-  /** What `return` does in what a compiler made steps of. */
-  onReturn?: (returned: ts.Expression | undefined, scope: Store) => void;
-}
-
-export interface JumpTarget {
-  readonly labels: readonly string[];
-  readonly onBreak: JoinPoint;
-  /** Undefined for what is no loop. */
-  readonly onContinue: JoinPoint | undefined;
-  /** Whether a break without a label ends it. */
-  readonly isPlain: boolean;
-}
-
-export interface CallRequest {
-  readonly self: Value;
-  readonly args: readonly Value[];
-  /** The call in the code. */
-  readonly node: ts.Node;
-  readonly isNew?: boolean;
-  /** Whether a generator is what a compiler made of an `async` function: `yield` is `await` in it. */
-  readonly isAsyncBody?: boolean;
-  /** Name of the callee for the chain of calls, where its declaration has none. */
-  readonly name?: string;
-}
 
 /** An object of which not all keys are known. */
 export interface KeySource {

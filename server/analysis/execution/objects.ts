@@ -16,7 +16,8 @@ import {
   type Proxied,
 } from './heap.ts';
 import { setLength } from './listLength.ts';
-import type { Machine, MethodOwner } from './machine.ts';
+import type { Machine } from './machine.ts';
+import type { MethodOwner } from './language.ts';
 import { canBeKey, writeAnywhere } from './possibleKeys.ts';
 import { isSettingName, mayBeSame, settingName } from './settingNames.ts';
 import { casesByName, tableCases, tableCondition } from './tables.ts';

@@ -4,7 +4,8 @@
  */
 import ts from 'typescript';
 import { isAsync } from './functions.ts';
-import type { Handler, JoinPoint, Machine, PathStep } from './machine.ts';
+import type { Machine } from './machine.ts';
+import type { Handler, JoinPoint, PathStep } from './paths.ts';
 import { either, noFacts } from './facts.ts';
 import { promiseWithin } from './protocols.ts';
 import { stepOperation } from './stepShapes.ts';

@@ -1,5 +1,5 @@
 /** The methods that values have from the language, by the type of the value. */
-import type { MethodOwner } from '../machine.ts';
+import type { MethodOwner } from '../language.ts';
 import type { Value } from '../values.ts';
 import { arrayMethods } from './arrays.ts';
 import { mapMethods, setMethods } from './collections.ts';
