@@ -28,7 +28,14 @@ export async function askBuiltIn(
 
 interface CompletionInfo {
   readonly success?: boolean;
-  readonly body?: { readonly entries: readonly { readonly name: string; readonly kind: string }[] };
+  readonly body?: {
+    readonly entries: readonly {
+      readonly name: string;
+      readonly kind: string;
+      /** What would have to be imported for it. */
+      readonly source?: string;
+    }[];
+  };
 }
 
 /**
@@ -49,7 +56,10 @@ async function askTypeScriptServer(
   const entries = answer?.body?.entries;
   if (entries === undefined) return undefined;
   // `warning` is TypeScript's kind for words of the file that it knows nothing about.
-  return new Set(entries.flatMap(({ name, kind }) => (kind === 'warning' ? [] : name)));
+  // What has a source is no global yet: choosing it would import it, as `posthog` of posthog-js.
+  return new Set(
+    entries.flatMap(({ name, kind, source }) => (kind === 'warning' || source !== undefined ? [] : name)),
+  );
 }
 
 /**
@@ -106,7 +116,10 @@ async function askProviders({ uri }: vscode.TextDocument): Promise<ReadonlySet<s
         ? []
         : typeof label === 'string'
           ? label
-          : label.label,
+          : // Behind the name stands what would have to be imported for it.
+            (label.description ?? '') === ''
+            ? label.label
+            : [],
     ),
   );
 }
