@@ -12,7 +12,7 @@ export const mostTimeoutSeconds = 604_800;
 
 /** @throws TypeError with one sentence for the first mistake. */
 export function checkOptions(options: Partial<CreateAppOptions> | undefined): void {
-  const { access, attachments = {}, profile, source, timeoutSeconds } = options ?? {};
+  const { access, attachments = {}, config, profile, source, timeoutSeconds } = options ?? {};
   const isObject = typeof source === 'object' && (source as object | null) !== null;
   const isSource =
     isObject && ('files' in source ? typeof source.files === 'object' : typeof source.root === 'string');
@@ -20,9 +20,25 @@ export function checkOptions(options: Partial<CreateAppOptions> | undefined): vo
   if (profile !== undefined && !profiles.includes(profile)) {
     throw new TypeError(`There is no profile ${profile as string}. Take ${profiles.join(' or ')}.`);
   }
-  if (timeoutSeconds !== undefined && !(timeoutSeconds > 0 && timeoutSeconds <= mostTimeoutSeconds)) {
+  const isTime =
+    typeof timeoutSeconds === 'number' && timeoutSeconds > 0 && timeoutSeconds <= mostTimeoutSeconds;
+  if (timeoutSeconds !== undefined && !isTime) {
     throw new TypeError(
       `timeoutSeconds is a number of seconds, not ${String(timeoutSeconds)}. The most is ${mostTimeoutSeconds}.`,
+    );
+  }
+  if (
+    config !== undefined &&
+    (typeof config !== 'object' || (config as object | null) === null || Array.isArray(config))
+  )
+    throw new TypeError(
+      "config is an object with the values of the fields by key, such as { greeting: 'Hello' }.",
+    );
+  for (const name of ['consent', 'allowPackages', 'attachDebugger'] as const) {
+    const given: unknown = options?.[name];
+    if (given === undefined || typeof given === 'function') continue;
+    throw new TypeError(
+      `${name} is a function that gives a promise, such as async () => true, not ${typeof given}.`,
     );
   }
   checkAccess(access);

@@ -87,7 +87,8 @@ export class CaptureSender {
         this.#route = captureRoutes.older;
         response = await post(this.#route);
       }
-      if (!isTaken(response)) return 'rejected';
+      // A redirect that made it a GET has left the event behind.
+      if (!isTaken(response) || response.method !== 'POST') return 'rejected';
       return isLocal ? 'local' : 'sent';
     } catch {
       return 'refused'; // The row of the request says why.

@@ -75,6 +75,12 @@ function postHogRemark(outgoing: OutgoingRequest, response: ReceivedResponse, ac
       action: null,
     };
   }
+  if (response.method !== outgoing.method) {
+    return {
+      message: `${host} redirected this to another address, as a ${response.method} without a body: nothing of it arrived. Use the address that it redirects to.`,
+      action: null,
+    };
+  }
   if (isWebPage(response)) {
     return {
       message: `${host} answered with a web page instead of JSON. Is it the address of a PostHog, and is the path right?`,

@@ -178,12 +178,16 @@ function noteWhatNeverHappens(parts: RunParts, entryPoint: string, inputs: reado
 }
 
 function eventName(input: Json): readonly string[] {
-  const isObject = typeof input === 'object' && input !== null && 'event' in input;
-  return isObject && typeof input['event'] === 'string' ? [input['event']] : [];
+  try {
+    const isObject = typeof input === 'object' && input !== null && 'event' in input;
+    return isObject && typeof input['event'] === 'string' ? [input['event']] : [];
+  } catch {
+    return []; // A getter of the program that threw, which the row of the event tells.
+  }
 }
 
 function isSnapshot(input: Json): boolean {
-  return typeof input === 'object' && input !== null && 'event' in input && input['event'] === '$snapshot';
+  return eventName(input)[0] === '$snapshot';
 }
 
 /** @param known its JSON text, where that is written already. */

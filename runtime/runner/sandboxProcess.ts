@@ -185,7 +185,8 @@ export class SandboxProcess {
       this.#child = this.#start();
       return;
     }
-    if (/heap out of memory|Allocation failed/.test(this.#stderr)) this.#finish({ kind: 'out-of-memory' });
+    if (/heap out of memory|Allocation failed|JavaScript invalid size error/.test(this.#stderr))
+      this.#finish({ kind: 'out-of-memory' });
     else if (code === floodExitCode) this.#finish({ kind: 'flood' });
     else if (code === sizeFloodExitCode) this.#finish({ kind: 'size-flood' });
     else if (signal !== null) this.#finish({ kind: 'signal', signal });

@@ -210,7 +210,7 @@ test('what cannot be an app is refused with what to write', async () => {
     "{ files: { 'plugin.json': '{}', 'index.js': 'export const onEvent = (e, { config }) => typeof config.n + config.n; export const runEveryDay = ({ config }) => config.n + typeof config.n' } }";
   const result = await program(`
     const seen = []
-    for (const options of [undefined, {}, { source: 5 }, { source: { root: 5 } }, { source: ${files}, profile: 'foo' }, { source: ${files}, timeoutSeconds: 'x' }, { source: ${files}, attachments: { list: { contents: 'x' } } }, { source: ${files}, attachments: { list: null } }, { source: ${files}, access: null }, { source: ${files}, access: { ...localAccess, host: 'https://a.example' } }]) {
+    for (const options of [undefined, {}, { source: 5 }, { source: { root: 5 } }, { source: ${files}, profile: 'foo' }, { source: ${files}, timeoutSeconds: 'x' }, { source: ${files}, attachments: { list: { contents: 'x' } } }, { source: ${files}, attachments: { list: null } }, { source: ${files}, access: null }, { source: ${files}, access: { ...localAccess, host: 'https://a.example' } }, { source: ${files}, timeoutSeconds: '5' }, { source: ${files}, consent: true }, { source: ${files}, config: [1] }]) {
       try { createApp(options); seen.push('no error') } catch (error) { seen.push(error.name + ': ' + error.message.slice(0, 40)) }
     }
     const app = createApp({ source: ${files}, config: { n: 5 } })
@@ -229,6 +229,9 @@ test('what cannot be an app is refused with what to write', async () => {
     'TypeError: The attachment list needs contentType, f',
     "TypeError: access needs host: { kind: 'custom', api",
     "TypeError: access needs host: { kind: 'custom', api",
+    'TypeError: timeoutSeconds is a number of seconds, n',
+    'TypeError: consent is a function that gives a promi',
+    'TypeError: config is an object with the values of t',
     '5string',
   ]);
 });

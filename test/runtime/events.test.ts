@@ -22,6 +22,21 @@ function numbered(count: number): readonly Json[] {
 
 const nothing = { changed: 0, unchanged: 0, dropped: 0, completed: 0, failed: 0, 'timed-out': 0, stopped: 0 };
 
+test('an event whose name cannot be read costs no other its row', async () => {
+  await using app = appOf('export const onEvent = () => {}');
+  const broken = {
+    get event(): string {
+      throw new Error('no name');
+    },
+  };
+  const { rows } = await app.callMany('onEvent', [{ event: 'a' }, broken, { event: 'b' }]);
+  expect(rows.map(({ outcome, problem }) => [outcome, problem?.message])).toEqual([
+    ['completed', undefined],
+    ['failed', 'Event 2 of the list cannot be written as JSON: no name.'],
+    ['completed', undefined],
+  ]);
+});
+
 test('each event has its outcome, as it would have in a call of its own', async () => {
   const code = `export function processEvent(event) {
   const { i } = event.properties

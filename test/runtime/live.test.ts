@@ -347,6 +347,19 @@ test('a call that writes and is answered by a page was not accepted', async () =
   expect(isAllSent(read)).toBe(true);
 });
 
+test('an event that a redirect makes a GET has not arrived', async () => {
+  await using server = await startServer((request, response) =>
+    request.method === 'POST'
+      ? response.writeHead(302, { location: '/i/v1/e/' }).end()
+      : response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":1}'),
+  );
+  const trace = await call(`await posthog.capture('x')`, accessTo(server));
+  expect([trace.captured[0]?.delivery, trace.requests[0]?.error]).toEqual([
+    'rejected',
+    `${new URL(server.origin).host} redirected this to another address, as a GET without a body: nothing of it arrived. Use the address that it redirects to.`,
+  ]);
+});
+
 test.each([
   ['5', '5', 'App Server'],
   ["{ name: 'x' }", '{"name":"x"}', 'App Server'],

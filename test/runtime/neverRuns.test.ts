@@ -57,3 +57,20 @@ test.each([
   const { rows } = await app.callMany('composeWebhook', [{ event: 'x' }]);
   expect(rows[0]?.problem?.message).toBe(message);
 });
+
+test.each([
+  'const processEvent = (event) => event',
+  'export default function processEvent(event) { return event }',
+  'export const other = 1\nasync function processEvent(event) { return event }',
+])('a function that is not exported is named: %s', async (code) => {
+  const { errors } = await runApp(pool(), code, { entryPoint: 'onEvent' });
+  expect(errors[0]?.message).toBe(
+    'The app has no export onEvent, and none that PostHog calls by its name, but it has a function processEvent that is not exported by that name. Write export in front of it, without default.',
+  );
+});
+
+test('what takes more memory than the engine can give is told as that', async () => {
+  const code = "export const onEvent = () => { 'abc'.repeat(1e8).split('').sort() }";
+  const { errors } = await runApp(pool(), code, { entryPoint: 'onEvent' });
+  expect(errors[0]?.message).toMatch(/^The app used more than \d+ MB of memory, so it was stopped\.$/);
+});

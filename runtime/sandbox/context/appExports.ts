@@ -38,6 +38,15 @@ export function exportCandidates(): readonly Candidate[] {
   return mapList(hasExports ? found : [...found, globalThis as Candidate], asItIsNow);
 }
 
+/** Whether the app's script has a function of that name, exported or not. */
+export function isDeclared(name: string): boolean {
+  try {
+    return evaluate(`typeof ${name}`) === 'function';
+  } catch {
+    return false; // A name of code that has not come to its place.
+  }
+}
+
 /** With what it inherits, as an object made of a class does; jobs can be added later no more than functions. */
 function asItIsNow(candidate: Candidate): Candidate {
   const copy = assign(create(getPrototypeOf(candidate)) as Record<string, unknown>, candidate);

@@ -1,8 +1,8 @@
 /** Calls an export the way PostHog does: `meta` last, the result awaited inside the context. Reference 2.2. */
-import { jobsExport } from '../../../platform/lifecycle.ts';
+import { jobsExport, lifecycleExports } from '../../../platform/lifecycle.ts';
 import type { Profile } from '../../../platform/profiles.ts';
 import type { CallMessage, ReturnedMessage, TimerMessage } from '../../../protocol/sandbox.ts';
-import { collect, findExport } from './appExports.ts';
+import { collect, findExport, isDeclared } from './appExports.ts';
 import { runTimer, setClock } from './clock.ts';
 import { type ExportBuffer, retryJob } from './exportBuffer.ts';
 import { describeFailure, SetupProblem } from './failure.ts';
@@ -207,13 +207,22 @@ function asFunction(value: unknown, name: string, candidates: Candidates): AppFu
   const names = callableNames(candidates);
   const missing =
     names.length === 0
-      ? `The app has no export ${name}, and none that PostHog calls by its name, such as onEvent or runEveryDay.`
+      ? `The app has no export ${name}, and none that PostHog calls by its name, ${unexported() ?? 'such as onEvent or runEveryDay.'}`
       : `The app has no export ${name}. It exports ${names.join(', ')}.`;
   throw new SetupProblem(
     value
       ? `The export ${name} is ${article(typeof value)}, not a function. PostHog cannot call it.`
       : missing,
   );
+}
+
+/** The end of a sentence that names the first function that lacks its export; undefined where there is none. */
+function unexported(): string | undefined {
+  for (const { name } of lifecycleExports) {
+    if (isDeclared(name))
+      return `but it has a function ${name} that is not exported by that name. Write export in front of it, without default.`;
+  }
+  return undefined;
 }
 
 function article(type: string): string {
