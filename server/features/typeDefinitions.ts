@@ -46,6 +46,7 @@ export async function typeDefinitionActions(
   const { app, path } = located;
   if (ownDeclaration(context.host, app) !== undefined) return [];
   const target = environmentPlace(context.host, app, context.appsBeside(app), path).path;
+  if (hasAnother(context, located, target)) return [];
   return [
     {
       title: `Add Type Definitions (${isWithin(app.root, target) ? target.slice(app.root.length + 1) : nameOf(target)})`,
@@ -55,6 +56,20 @@ export async function typeDefinitionActions(
       edit: { documentChanges: [...environmentEdits(context, located)] },
     },
   ];
+}
+
+/**
+ * Whether the project has a `posthog` that is not ours, such as the global of posthog-js: the editor knows the name, and no
+ * file of ours is there that tells it. With one, the page that means the other would have errors.
+ */
+function hasAnother(context: ServerContext, located: Located, target: string): boolean {
+  const { app, path } = located;
+  return (
+    isConfigured(context.host, app) &&
+    !isLoose(context.host, app, path) &&
+    isKnown(context, located) &&
+    !context.files.exists(target)
+  );
 }
 
 /** Writes the file of declarations for the app of a document. */

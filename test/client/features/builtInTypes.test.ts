@@ -9,7 +9,9 @@ const editor = vi.hoisted(() => ({
 
 vi.mock('vscode', () => ({
   CompletionItemKind: { Text: 0, Snippet: 26 },
-  Position: class {},
+  Position: class {
+    readonly line = 0;
+  },
   commands: {
     executeCommand: async (command: string) => {
       if (command === 'vscode.executeCompletionItemProvider') return { items: editor.items };

@@ -415,6 +415,22 @@ export const onEvent = (event) => event.event
   });
 
   it.each([
+    ['another posthog', '//- /app/jsconfig.json\n{}\n', 'builtIn', false],
+    ['ours', '//- /app/jsconfig.json\n{}\n//- /app/posthog-env.d.ts\n// Written.\n', 'builtIn', true],
+    ['none', '//- /app/jsconfig.json\n{}\n', 'server', true],
+    ['ours without a configuration', '', 'builtIn', true],
+  ] as const)('where the project knows %s, offers them or not', async (_, files, provider, isOffered) => {
+    const open = await start(
+      `${files}${manifest}//- /app/index.js\nexport function onEvent() { Buf$0fer.from('x') }\n`,
+      { provider },
+    );
+    const range = { start: { line: 0, character: 28 }, end: { line: 0, character: 34 } };
+    const fixes = await open.codeActions([{ range, message: "Cannot find name 'Buffer'.", source: 'ts' }]);
+    const offered = fixes.some(({ title }) => title === 'Add Type Definitions (posthog-env.d.ts)');
+    expect(offered).toBe(isOffered);
+  });
+
+  it.each([
     ['all of it', '{}', 'posthog-env.d.ts'],
     ['all of it by pattern', '{ "include": ["**/*.ts"] }', 'posthog-env.d.ts'],
     ['the folder of the sources', '{ "include": ["src"] }', 'src/posthog-env.d.ts'],
