@@ -129,6 +129,7 @@ export class AppNotes {
     this.#rejections += 1;
     const { source } = this.#failures.record(trace, entryPoint, failure, {
       prefix: `${unhandledRejection} `,
+      isLate: true,
     });
     if (this.#rejections >= mostRejections) this.#run.stop(rejectionFlood(source));
   }

@@ -13,6 +13,8 @@ export interface FailureMore {
   /** Stands before the message. */
   readonly prefix?: string;
   readonly isTriedAgain?: boolean;
+  /** It is told later than it happened, so that nothing says which event of a list it came of. */
+  readonly isLate?: boolean;
 }
 
 export class Failures {
@@ -34,7 +36,7 @@ export class Failures {
     trace: TraceBuilder,
     entryPoint: string,
     failure: Failure,
-    { prefix = '', isTriedAgain = false }: FailureMore,
+    { prefix = '', isTriedAgain = false, isLate = false }: FailureMore,
   ): EventProblem {
     const { isSetup, message, name, place, stack } = failure;
     const ofPlace = place === undefined ? null : this.#located(place);
@@ -54,7 +56,7 @@ export class Failures {
       },
       source,
       isSetup ? 'setup' : 'app',
-      isTriedAgain,
+      { isTriedAgain, isLate },
     );
     return { message: shownMessage(this.#gate.redact(prefix + message)), source };
   }

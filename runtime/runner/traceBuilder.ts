@@ -221,7 +221,10 @@ export class TraceBuilder implements GateRecorder {
     { causes = [], message, name, stack }: Pick<RunError, 'name' | 'message' | 'stack' | 'causes'>,
     source: SourceLocation | null,
     kind: RunError['kind'],
-    isTriedAgain = false,
+    {
+      isLate = false,
+      isTriedAgain = false,
+    }: { readonly isLate?: boolean; readonly isTriedAgain?: boolean } = {},
   ): void {
     if (!this.#hasRoom(this.#errors, 'errors')) return;
     const clean = (of: Pick<RunError, 'name' | 'message' | 'stack'>): typeof of => ({
@@ -230,7 +233,7 @@ export class TraceBuilder implements GateRecorder {
       stack: this.#redactor.text(of.stack),
     });
     this.#errors.push({
-      ...this.#stamp({ entryPoint, source }),
+      ...this.#stamp({ entryPoint, source }, !isLate),
       ...clean({ name, message, stack }),
       source,
       ...(causes.length === 0 ? {} : { causes: causes.map((cause) => ({ ...cause, ...clean(cause) })) }),
@@ -296,8 +299,8 @@ export class TraceBuilder implements GateRecorder {
     };
   }
 
-  #stamp(cause: Cause): Stamp {
-    const of = this.#event;
+  #stamp(cause: Cause, isOfEvent = true): Stamp {
+    const of = isOfEvent ? this.#event : undefined;
     const clockMs = this.#clock();
     return {
       at: this.nowMs,

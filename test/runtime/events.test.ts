@@ -37,6 +37,16 @@ test('an event whose name cannot be read costs no other its row', async () => {
   ]);
 });
 
+test('a rejection that nobody handles is laid to no other event', async () => {
+  await using app = appOf(
+    "export const onEvent = ({ properties: { i } }) => { if (i === 5) Promise.reject(new Error('lost')) }",
+  );
+  const { trace } = await app.callMany('onEvent', numbered(5_000));
+  expect(trace.errors.map(({ cause, message }) => [cause.event, message])).toEqual([
+    [undefined, 'Nothing handles this rejection. lost'],
+  ]);
+});
+
 test('each event has its outcome, as it would have in a call of its own', async () => {
   const code = `export function processEvent(event) {
   const { i } = event.properties
