@@ -6,6 +6,11 @@ import type { TraceBuilder } from './traceBuilder.ts';
 const timeoutMs = 10_000;
 const entryPoint = 'composeWebhook';
 
+const tooLate = {
+  name: 'Error',
+  message: `No answer to the webhook came within ${timeoutMs / 1000} seconds, for which PostHog waits.`,
+};
+
 interface Webhook {
   readonly url: string;
   readonly method: string;
@@ -30,6 +35,7 @@ export async function sendWebhook(
     return webhook;
   }
   const { body, headers, method, url } = webhook;
+  const signal = AbortSignal.timeout(timeoutMs);
   const answer = await gate.perform(
     {
       via: 'fetch',
@@ -42,9 +48,13 @@ export async function sendWebhook(
     },
     { entryPoint, source },
     trace,
-    AbortSignal.timeout(timeoutMs),
+    signal,
   );
-  if (answer.ok && answer.value !== null && answer.value.status >= 300) {
+  if (!answer.ok) {
+    const { message, name } = answer.failure;
+    const told = signal.aborted ? tooLate : { name, message };
+    trace.error(entryPoint, { ...told, stack: '' }, source, 'app');
+  } else if (answer.value !== null && answer.value.status >= 300) {
     const message = `Fetch to ${gate.redact(url)} failed with ${answer.value.statusText}`;
     trace.error(entryPoint, { name: 'Error', message, stack: '' }, source, 'app');
   }

@@ -422,3 +422,17 @@ test('what is not sent for lack of a key is shown as it would be', async () => {
   expect(trace.requests[0]?.url).not.toContain('token=local');
   expect(server.seen).toEqual([]);
 });
+
+test('a webhook to which nothing answers is an error of the app, as one that is refused is', async () => {
+  await using closing = await startServer((_request, response) => response.destroy());
+  const code = `export const composeWebhook = () => ({ url: '${closing.origin}/hook', body: '{}' })`;
+  const trace = await runApp(pool(), code, {
+    entryPoint: 'composeWebhook',
+    access: accessTo(closing),
+    consent: allow,
+  });
+  expect(seen(closing)).toEqual(['POST /hook {}']);
+  expect(trace.errors).toMatchObject([
+    { name: 'FetchError', message: expect.stringContaining('/hook') as string },
+  ]);
+});
