@@ -51,9 +51,10 @@ export async function sendWebhook(
     signal,
   );
   if (!answer.ok) {
-    const { message, name } = answer.failure;
+    const { message, name, type } = answer.failure;
     const told = signal.aborted ? tooLate : { name, message };
-    trace.error(entryPoint, { ...told, stack: '' }, source, 'app');
+    // What was not allowed here is sent in PostHog.
+    if (type !== 'refused') trace.error(entryPoint, { ...told, stack: '' }, source, 'app');
   } else if (answer.value !== null && answer.value.status >= 300) {
     const message = `Fetch to ${gate.redact(url)} failed with ${answer.value.statusText}`;
     trace.error(entryPoint, { name: 'Error', message, stack: '' }, source, 'app');
