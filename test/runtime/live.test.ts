@@ -435,4 +435,10 @@ test('a webhook to which nothing answers is an error of the app, as one that is 
   expect(trace.errors).toMatchObject([
     { name: 'FetchError', message: expect.stringContaining('/hook') as string },
   ]);
+  const refused = await runApp(pool(), code, {
+    entryPoint: 'composeWebhook',
+    access: accessTo(closing),
+    consent: () => Promise.resolve(false),
+  });
+  expect([refused.outcome, refused.errors]).toEqual(['completed', []]);
 });
