@@ -62,7 +62,8 @@ describe('a broken plugin.json', () => {
     for (const [mistake, title] of [
       [' "main" "index.js",', 'Insert the Colon'],
       [' "main": "index.js"', 'Insert the Comma'],
-      [" 'main': 'index.js',", undefined],
+      [" 'main': 'index.js',", 'Write Double Quotes'],
+      [' "main": index,', undefined],
     ] as const) {
       const edit = new vscode.WorkspaceEdit();
       edit.insert(document.uri, new vscode.Position(0, 1), mistake);
