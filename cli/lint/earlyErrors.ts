@@ -14,7 +14,7 @@ import { SourceMaps } from '../../runtime/sourceMaps/sourceMaps.ts';
 import type { SourceLocation } from '../../protocol/trace.ts';
 import type { AppProgram } from '../../server/analysis/appProgram.ts';
 import { spanOf } from '../../server/analysis/entryPoints.ts';
-import type { Finding } from '../../server/analysis/finding.ts';
+import { type Finding, plainFinding } from '../../server/analysis/finding.ts';
 import type { LintLevels } from '../../server/lintSettings.ts';
 import { severityOf } from '../../server/rules/checkApp.ts';
 import { codeOf } from '../../server/rules/rule.ts';
@@ -83,18 +83,12 @@ function constantsIn(file: ts.SourceFile, levels: LintLevels): readonly Finding[
 }
 
 function findingOf(span: Finding['span'], message: string, levels: LintLevels): Finding {
-  return {
+  return plainFinding({
     rule: codeOf('syntax'),
-    grade: null,
     severity: severityOf(levels['syntax'], 'error'),
     span,
     message,
-    entryPoints: [],
-    chain: [],
-    guard: null,
-    witness: null,
-    fixes: [],
-  };
+  });
 }
 
 interface EarlyError {

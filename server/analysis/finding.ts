@@ -62,3 +62,10 @@ export interface Finding {
   readonly witness: JsonObject | null;
   readonly fixes: readonly Fix[];
 }
+
+/** A finding that is about one place alone, with no event and no way to it. */
+export function plainFinding(
+  told: Pick<Finding, 'rule' | 'severity' | 'span' | 'message'> & Partial<Pick<Finding, 'fixes'>>,
+): Finding {
+  return { grade: null, entryPoints: [], chain: [], guard: null, witness: null, fixes: [], ...told };
+}

@@ -1,7 +1,7 @@
 /** Code that cannot be read at all. An editor shows this itself; on the command line it is a finding of the rule syntax. */
 import { profileNamed } from '../../platform/profiles.ts';
 import type { AppProgram } from '../analysis/appProgram.ts';
-import type { Finding } from '../analysis/finding.ts';
+import { type Finding, plainFinding } from '../analysis/finding.ts';
 import type { LintLevels } from '../lintSettings.ts';
 import { severityOf } from './checkApp.ts';
 import { codeOf } from './rule.ts';
@@ -16,18 +16,12 @@ export function parseErrors(app: AppProgram, levels: LintLevels): readonly Findi
     // JSX is told of by the rule itself.
     if (unreadable === undefined || unreadable.isJsx) return [];
     return [
-      {
+      plainFinding({
         rule: codeOf('syntax'),
-        grade: null,
         severity: severityOf(levels['syntax'], 'error'),
         span: { file: file.fileName, start: unreadable.start, length: unreadable.length },
         message: `PostHog cannot read the code from here on: ${unreadable.message}`,
-        entryPoints: [],
-        chain: [],
-        guard: null,
-        witness: null,
-        fixes: [],
-      },
+      }),
     ];
   });
 }

@@ -5,7 +5,7 @@ import { profileNamed } from '../../platform/profiles.ts';
 import { ruleInfo } from '../../protocol/rules.ts';
 import type { AppProgram } from '../analysis/appProgram.ts';
 import { spanOf } from '../analysis/entryPoints.ts';
-import type { Finding, Severity } from '../analysis/finding.ts';
+import { type Finding, plainFinding, type Severity } from '../analysis/finding.ts';
 import type { LintLevels } from '../lintSettings.ts';
 import type { NodeRule, RuleContext, Visitors } from './nodeRule.ts';
 import { codeOf } from './rule.ts';
@@ -71,18 +71,15 @@ function reporter(rule: NodeRule, levels: LintLevels, findings: Finding[]): Rule
     const key = `${span.start} ${span.length} ${span.file} ${message}`;
     if (places.has(key)) return;
     places.add(key);
-    findings.push({
-      rule: codeOf(rule.name),
-      grade: null,
-      severity,
-      span,
-      message,
-      entryPoints: [],
-      chain: [],
-      guard: null,
-      witness: null,
-      fixes,
-    });
+    findings.push(
+      plainFinding({
+        rule: codeOf(rule.name),
+        severity,
+        span,
+        message,
+        fixes,
+      }),
+    );
   };
 }
 

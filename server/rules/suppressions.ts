@@ -4,7 +4,7 @@
  * comment that suppresses nothing is reported.
  */
 import ts from 'typescript';
-import type { Finding, Span } from '../analysis/finding.ts';
+import { type Finding, plainFinding, type Span } from '../analysis/finding.ts';
 import { similarName } from '../../platform/similarName.ts';
 
 export interface SuppressedFinding {
@@ -197,18 +197,13 @@ function problemOf(
   if (message === undefined) return [];
   const { span } = suppression;
   return [
-    {
+    plainFinding({
       rule: suppressionCode,
-      grade: null,
       severity: isUsed ? 'warning' : 'information',
       span,
       message,
-      entryPoints: [],
-      chain: [],
-      guard: null,
-      witness: null,
       fixes: isUsed ? [] : [{ title: 'Remove the Comment', changes: [{ span, newText: '' }] }],
-    },
+    }),
   ];
 }
 
