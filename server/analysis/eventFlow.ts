@@ -14,7 +14,6 @@ import {
   isMadeOfNested,
   isMadeOfTested,
   isNameShortened,
-  isPieceOfTested,
   isShortenedStill,
 } from './madeOf.ts';
 import type { Capture } from './sinks.ts';
@@ -346,7 +345,6 @@ class Explorer {
     const isCertain =
       !capture.isUncertain &&
       !isCounted &&
-      !isPieceOfTested(capture) &&
       !isMadeOfTested(capture, (node) => !app.isEntryPoint(node)) &&
       !isMadeNameTested(capture, from) &&
       origins.every((origin) => origin === 'event') &&

@@ -54,21 +54,6 @@ export function isMadeNameTested({ facts }: Capture, from: EventNode | undefined
   );
 }
 
-/** Whether a property of the event is a piece of the one that was tested, which may pass the test no more. */
-export function isPieceOfTested({ event: { properties }, facts }: Capture): boolean {
-  if (properties.kind !== 'object') return false;
-  return [...properties.fields].some(([key, field]) => {
-    const id = field.kind === 'simple' && field.simple.kind === 'unknown' ? (field.simple.id ?? '') : '';
-    const about = `event.properties.${key}`;
-    const shortened = shortenedBy(id);
-    if (shortened === undefined || !id.includes(about)) return false;
-    return [...facts].some(
-      ([fact, { truthy }]) =>
-        fact !== about && fact.split(' ').includes(about) && (shortened === 'again' || truthy === true),
-    );
-  });
-}
-
 /**
  * Whether a property of the event is worked out of the one whose value was tested, such as by how it begins: what it is
  * then may pass the test no more. An event that is tried tells.
