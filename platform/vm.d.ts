@@ -143,8 +143,8 @@ declare namespace PostHogVm {
     method?: string;
     /** Headers to send. A body of text has the type `text/plain` unless one stands here. */
     headers?: Record<string, string> | [string, string][] | PostHogApp.ResponseHeaders;
-    /** What to send: text or bytes. Write objects with `JSON.stringify`. */
-    body?: string | Uint8Array | null;
+    /** What to send: text, bytes, the parameters of a form, or a stream. Write objects with `JSON.stringify`. */
+    body?: string | ArrayBuffer | ArrayBufferView | SearchParams | Stream | null;
     /** What to do with a redirect: `follow` when absent. */
     redirect?: 'follow' | 'manual' | 'error';
     /** How many redirects to follow; 20 when absent. */
@@ -155,6 +155,12 @@ declare namespace PostHogVm {
     size?: number;
     /** Whether to ask for compression; true when absent. */
     compress?: boolean;
+  }
+
+  /** A stream of Node, as far as `fetch` asks. */
+  interface Stream {
+    /** Sends what comes to another stream. */
+    readonly pipe: (destination: any) => any;
   }
 
   /** The class of headers. */

@@ -199,6 +199,7 @@ export const say: typeof console.debug = (...values) => { if (values.length > 0)
 const bytes: Uint8Array = Buffer.alloc(2)
 await fetch('https://example.com', { method: 'POST', body: Buffer.from('x') })
 await fetch('https://example.com', { method: 'POST', body: Buffer.concat([Buffer.from('a'), bytes]) })
+await fetch('https://example.com', { method: 'POST', body: new URL('https://example.com/?a=b').searchParams })
 console.log(Buffer.from(bytes).equals(bytes), Buffer.from(bytes).subarray(1))
 export {}
 `;
@@ -415,14 +416,12 @@ export async function onEvent(event: PostHogApp.PluginEvent, { attachments }: Po
   const body: URLSearchParams = new url.URLSearchParams({ a: 'b' })
   body.append('c', address.searchParams.get('d') ?? '')
   for (const [name, value] of body) console.log(name.trim(), value.trim())
-  await fetch(address, { method: 'POST', body: String(body) })
+  await fetch(address, { method: 'POST', body })
   const contents = attachments.key?.contents
   if (contents) console.log(jwt.sign({}, contents, { algorithm: 'RS256' }), jwt.verify('', contents))
 }
 `;
-    const isOfBrowsers = more.lib !== undefined;
-    const sent = isOfBrowsers ? code.replace('String(body)', 'body') : code;
-    expect(errorsIn(sent, { ...world, ...more })).toEqual([]);
+    expect(errorsIn(code, { ...world, ...more })).toEqual([]);
     expect(errorsIn(code.replace("'/a'", '7'), { ...world, ...more })).not.toEqual([]);
   });
 
