@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { assetsBeside, nodeHost } from '../server/host.ts';
 import { Files } from '../server/analysis/files.ts';
 import { environmentPlace, projectFolder } from '../server/analysis/environmentFile.ts';
-import { ownDeclaration } from '../server/analysis/ownDeclaration.ts';
+import { otherPostHog, refusalText } from '../server/analysis/ownDeclaration.ts';
 import { staleEnvironments } from '../server/analysis/staleEnvironment.ts';
 import { AppServices } from '../server/analysis/program.ts';
 import type { Command } from './command.ts';
@@ -18,7 +18,7 @@ export const typesCommand: Command = {
   plugin.json, or in the folder of the app that its tsconfig.json includes. Apps of one tsconfig.json share one file
   beside it. Run it again when plugin.json changes, or the jobs or metrics of the code. It has no options.
 
-Exit codes: 0 all is written; 1 an app declares posthog itself; 2 wrong use.`,
+Exit codes: 0 all is written; 1 a project has another posthog; 2 wrong use.`,
   run: async (args, io) => {
     const { positionals: paths } = parseOptions(args, {});
     const host = nodeHost(assetsBeside(io.bundles));
@@ -32,11 +32,11 @@ Exit codes: 0 all is written; 1 an app declares posthog itself; 2 wrong use.`,
       const { path } = environmentPlace(host, app, apps);
       if (written.has(path)) continue;
       written.add(path);
-      const own = ownDeclaration(host, app);
-      if (own !== undefined) {
+      const other = otherPostHog(host, app, host.readFile(path) !== undefined);
+      if (other !== undefined) {
         isRefused = true;
         io.writeError(
-          `${pathFrom(io.cwd, path)} is not written: ${pathFrom(io.cwd, own)} declares posthog already, and it can be declared only once. Delete that declaration to use those of PostHog Apps.\n`,
+          `${pathFrom(io.cwd, path)} is not written: ${refusalText(pathFrom(io.cwd, other.path), other.kind)}\n`,
         );
         continue;
       }

@@ -67,8 +67,8 @@ export interface EnvironmentFile {
   readonly text: string;
   /** What is there now: nothing, this very text, an earlier one of ours, or a file that somebody else wrote. */
   readonly state: 'none' | 'same' | 'earlier' | 'other';
-  /** URI of a file in which the project declares `posthog` itself, so that ours would be a second one. */
-  readonly declaredIn: string | null;
+  /** The file of the project that keeps ours out, as it declares `posthog` itself or means another one; and why. */
+  readonly refusal: { readonly uri: string; readonly text: string } | null;
   /** URIs of files of ours in the same project that stand where they help nobody: to be deleted when this one is written. */
   readonly stale: readonly string[];
 }

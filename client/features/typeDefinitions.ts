@@ -21,7 +21,7 @@ export async function addTypeDefinitions(
   if (near === undefined) return;
   const file = await apps.environmentOf(near);
   if (file === null) return;
-  if (file.declaredIn !== null) return explainOwn(vscode.Uri.parse(file.declaredIn));
+  if (file.refusal !== null) return explain(file.refusal);
   const name = vscode.workspace.asRelativePath(vscode.Uri.parse(file.uri));
   if (file.state === 'other' && !(await mayReplace(name))) return;
   if (file.state !== 'same' || file.stale.length > 0) await write(file);
@@ -37,17 +37,17 @@ export function register(apps: AppList): vscode.Disposable {
   return vscode.workspace.onDidSaveTextDocument(async ({ uri }) => {
     if (apps.appOf(uri) === undefined || uri.path.endsWith('.d.ts')) return;
     const file = await apps.environmentOf(uri);
-    if (file !== null && file.declaredIn !== null) return;
+    if (file !== null && file.refusal !== null) return;
     const isMoved = file?.state === 'none' && file.stale.length > 0;
     if (file?.state === 'earlier' || isMoved) await write(file);
   });
 }
 
-async function explainOwn(uri: vscode.Uri): Promise<void> {
-  const name = vscode.workspace.asRelativePath(uri);
+async function explain({ uri, text }: NonNullable<EnvironmentFile['refusal']>): Promise<void> {
   const open = 'Open';
-  const told = `Nothing is written: ${name} declares posthog already, and it can be declared only once. Delete that declaration to use those of PostHog Apps.`;
-  if ((await showWarning(told, open)) === open) await vscode.window.showTextDocument(uri);
+  if ((await showWarning(`Nothing is written: ${text}`, open)) === open) {
+    await vscode.window.showTextDocument(vscode.Uri.parse(uri));
+  }
 }
 
 async function choose(apps: AppList): Promise<vscode.Uri | undefined> {

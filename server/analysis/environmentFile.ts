@@ -162,6 +162,20 @@ export function isChecked(
   return isInProject ? configuration.checksJavaScript === true : checksLoose;
 }
 
+/** Whether the configuration of an app takes another file as well, and types are checked there. */
+export function isCheckedWith(
+  host: Host,
+  app: App,
+  file: { readonly path: string; readonly text: string },
+): boolean {
+  const configuration = configurationOf(host, parentOf(file.path));
+  return (
+    configuration.folder === projectFolder(host, app) &&
+    takesFile(configuration, file.path) &&
+    isChecked(host, file)
+  );
+}
+
 /** Whether the project takes the declarations of browsers, which have `console`, `fetch` and `URL`. */
 export function takesBrowserTypes(host: Host, app: App): boolean {
   const { libraries } = configurationOf(host, parentOf(startOf(app)));

@@ -2,8 +2,8 @@
 import type { ServerCapabilities } from 'vscode-languageserver';
 import { profileNamed } from '../../platform/profiles.ts';
 import { type EnvironmentFile, type EnvironmentParams, lspMethods } from '../../protocol/lsp.ts';
-import { environmentMark, environmentPlace } from '../analysis/environmentFile.ts';
-import { ownDeclaration } from '../analysis/ownDeclaration.ts';
+import { environmentMark, environmentPlace, projectFolder } from '../analysis/environmentFile.ts';
+import { otherPostHog, refusalText } from '../analysis/ownDeclaration.ts';
 import { staleEnvironments } from '../analysis/staleEnvironment.ts';
 import { manifestName } from '../analysis/appFolder.ts';
 import type { ServerContext } from '../context.ts';
@@ -37,12 +37,18 @@ async function environmentOf(context: ServerContext, uri: string): Promise<Envir
   const text = engine.environment(app, apps);
   const state = stateOf(context.files.read(target), text);
   // Asked for at each save: where nothing would be written, nobody need look through the project.
-  const declaredIn = state === 'same' ? undefined : ownDeclaration(context.host, app);
+  const other = state === 'same' ? undefined : otherPostHog(context.host, app, state === 'earlier');
   return {
     uri: pathToUri(target),
     text,
     state,
-    declaredIn: declaredIn === undefined ? null : pathToUri(declaredIn),
+    refusal:
+      other === undefined
+        ? null
+        : {
+            uri: pathToUri(other.path),
+            text: refusalText(other.path.slice(projectFolder(context.host, app).length + 1), other.kind),
+          },
     stale: staleEnvironments(context.host, app, apps, target).map((one) => pathToUri(one)),
   };
 }

@@ -11,7 +11,7 @@ import {
 import { allowedImports } from '../../platform/imports.ts';
 import type { Located, ServerContext } from '../context.ts';
 import { environmentPlace, isConfigured, isLoose } from '../analysis/environmentFile.ts';
-import { declaresForItself, ownDeclaration } from '../analysis/ownDeclaration.ts';
+import { declaresForItself, otherPostHog } from '../analysis/ownDeclaration.ts';
 import { staleEnvironments } from '../analysis/staleEnvironment.ts';
 import { isWithin, nameOf, pathToUri } from '../uris.ts';
 
@@ -44,8 +44,8 @@ export async function typeDefinitionActions(
   const located = await context.locate(textDocument.uri);
   if (located === undefined) return [];
   const { app, path } = located;
-  if (ownDeclaration(context.host, app) !== undefined) return [];
   const target = environmentPlace(context.host, app, context.appsBeside(app), path).path;
+  if (otherPostHog(context.host, app, context.files.exists(target)) !== undefined) return [];
   if (hasAnother(context, located, target)) return [];
   return [
     {
@@ -98,7 +98,7 @@ type DocumentChange = NonNullable<WorkspaceEdit['documentChanges']>[number];
 export function missingDeclarations(context: ServerContext, located: Located): readonly DocumentChange[] {
   const { app, path } = located;
   if (isKnown(context, located) || !canCreateFiles(context)) return [];
-  if (!isConfigured(context.host, app) || ownDeclaration(context.host, app) !== undefined) return [];
+  if (!isConfigured(context.host, app) || otherPostHog(context.host, app, false) !== undefined) return [];
   const place = environmentPlace(context.host, app, context.appsBeside(app), path);
   return context.files.exists(place.path) ? [] : environmentEdits(context, located);
 }

@@ -32,6 +32,18 @@ describe('types', () => {
     await expect(readFile(join(folder, 'posthog-env.d.ts'), 'utf8')).rejects.toThrow();
   });
 
+  it('writes nothing that makes a page wrong', async () => {
+    const folder = await workspace({
+      'app/plugin.json': '{ "config": [] }',
+      'app/index.js': clean,
+      'jsconfig.json': '{ "compilerOptions": { "checkJs": true } }',
+      'web/page.js': "import posthog from 'posthog-js'\nwindow.posthog = posthog\n",
+    });
+    const { code, stdout, stderr } = await cli(folder, 'types');
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain('web/page.js is checked together with the app');
+  });
+
   it('writes them where the compiler looks', async () => {
     const folder = await workspace({
       'plugin.json': '{ "main": "src/index.js" }',

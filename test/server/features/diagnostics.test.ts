@@ -430,6 +430,35 @@ export const onEvent = (event) => event.event
     expect(offered).toBe(isOffered);
   });
 
+  const checked = '{ "compilerOptions": { "checkJs": true } }';
+  const assigns = "import posthog from 'posthog-js'\nwindow.posthog = posthog\n";
+  it.each([
+    ['a page that keeps posthog-js', checked, `web/page.js\n${assigns}`, false],
+    ['one that reads it', checked, 'web/page.js\nwindow?.posthog.identify("x")\n', false],
+    ['one that imports it for itself', checked, "web/page.js\nimport posthog from 'posthog-js'\n", true],
+    ['one that says that it may be anything', '{}', 'page.ts\n;(window as any).posthog = 1\n', true],
+    ['one that nobody checks', '{}', `web/page.js\n${assigns}`, true],
+    [
+      'one that the project leaves out',
+      `${checked.slice(0, -2)}, "exclude": ["web"] }`,
+      `web/page.js\n${assigns}`,
+      true,
+    ],
+    [
+      'one with a configuration of its own',
+      checked,
+      `web/page.js\n${assigns}//- /work/web/jsconfig.json\n{}\n`,
+      true,
+    ],
+  ])('beside %s, offers them or not', async (_, configuration, page, isOffered) => {
+    const open = await start(
+      `//- /work/jsconfig.json\n${configuration}\n//- /work/app/plugin.json\n{ "name": "a" }\n//- /work/${page}//- /work/app/index.js\nexport function onEvent() { post$0hog.capture('x') }\n`,
+    );
+    const range = { start: { line: 0, character: 28 }, end: { line: 0, character: 35 } };
+    const fixes = await open.codeActions([{ range, message: "Cannot find name 'posthog'.", source: 'ts' }]);
+    expect(fixes.some(({ title }) => title.startsWith('Add Type Definitions'))).toBe(isOffered);
+  });
+
   it.each([
     ['all of it', '{}', 'posthog-env.d.ts'],
     ['all of it by pattern', '{ "include": ["**/*.ts"] }', 'posthog-env.d.ts'],

@@ -48,9 +48,27 @@ describe.each(servers)('right after a change, $name', (kind: ServerKind) => {
     const open = await start(
       `//- /app/plugin.json\n${manifest('old')}\n//- /app/tsconfig.json\n{}\n//- ${own}\ndeclare global {\n  const posthog: unknown\n}\nexport {}\n//- /app/index.js\nexport function onEvent() {}$0`,
     );
-    expect((await open.environment('/app/index.js'))?.declaredIn).toBe(open.uri(own));
+    expect((await open.environment('/app/index.js'))?.refusal).toMatchObject({
+      uri: open.uri(own),
+      text: expect.stringContaining('types/globals.d.ts declares posthog already'),
+    });
     open.write(own, 'export const other = 1\n');
-    expect((await open.environment('/app/index.js'))?.declaredIn).toBeNull();
+    expect((await open.environment('/app/index.js'))?.refusal).toBeNull();
+  });
+
+  it('of a page in the same project, unless our declarations are there', async () => {
+    const page = '/work/web/page.js';
+    const open = await start(
+      `//- /work/app/plugin.json\n${manifest('old')}\n//- /work/jsconfig.json\n{ "compilerOptions": { "checkJs": true } }\n//- ${page}\nimport posthog from 'posthog-js'\nwindow.posthog = posthog\n//- /work/app/index.js\nexport function onEvent() {}$0`,
+    );
+    const refusal = async () => (await open.environment('/work/app/index.js'))?.refusal;
+    expect(await refusal()).toMatchObject({
+      uri: open.uri(page),
+      text: expect.stringContaining('web/page.js is checked together with the app'),
+    });
+    const earlier = '// Written by PostHog Apps\n';
+    open.write('/work/app/posthog-env.d.ts', earlier, FileChangeType.Created);
+    expect(await refusal()).toBeNull();
   });
 
   it('of what posthog-env.d.ts is made from', async () => {
