@@ -9,7 +9,10 @@ import { seconds } from './progress.ts';
 import { startVscodeServer, workbenchUrl } from './vscodeServer.ts';
 
 const started = Date.now();
-const folder = resolve(process.argv[2] ?? join(root, 'examples'));
+const given = process.argv[2];
+const folder = resolve(given ?? join(root, 'examples'));
+/** The example with a loop: what there is to see is seen at once. */
+const file = given === undefined ? join(folder, 'signup-enricher', 'index.js') : undefined;
 
 console.log('Building …');
 await build({ production: false });
@@ -21,6 +24,7 @@ else await openDesktop(desktop);
 
 async function openDesktop(program: string): Promise<void> {
   const args = ['--new-window', '--disable-workspace-trust', `--extensionDevelopmentPath=${root}`, folder];
+  if (file !== undefined) args.push(file);
   const child = spawn(program, args, { stdio: 'ignore', shell: process.platform === 'win32' });
   console.log(`VS Code opens on ${folder} (after ${seconds(started)}).`);
   await once(child, 'exit');
@@ -28,7 +32,11 @@ async function openDesktop(program: string): Promise<void> {
 
 async function serve(): Promise<void> {
   const server = await startVscodeServer();
-  const url = workbenchUrl(server.port, { folder, extensionDevelopmentPath: root });
+  const url = workbenchUrl(server.port, {
+    folder,
+    extensionDevelopmentPath: root,
+    ...(file === undefined ? {} : { file }),
+  });
   console.log(
     `The editor is ready after ${seconds(started)}. Open this address in a browser (Ctrl+C ends it):`,
   );
