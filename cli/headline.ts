@@ -28,8 +28,9 @@ export function headlineOf(trace: Trace): string {
   if (places !== '') return `Failed ${places}. ${went}`;
   const ofHop = failedPlaces(trace.hops.flatMap(({ steps }) => steps.flatMap(({ errors }) => errors)));
   if (ofHop !== '') return `Failed ${ofHop} of a captured event. ${went}`;
-  if (outcome === 'completed' && !isAllSent(trace)) return 'Completed, but not all requests were accepted.';
-  return words[outcome];
+  return isAllSent(trace)
+    ? words[outcome]
+    : words[outcome].replace(/\.$/, ', but not all requests were accepted.');
 }
 
 /** For a list of events: what failed besides the events, which have rows of their own. Empty for nothing. */

@@ -1,21 +1,12 @@
 /** What came of a list of events, as text: the sums, then a table with what went wrong first. */
 import { cutText } from '../protocol/cutText.ts';
-import type { EventRow, EventsReport } from '../protocol/eventsReport.ts';
-import type { Json, Outcome } from '../protocol/trace.ts';
+import { type EventRow, type EventsReport, rankOf, worstFirst } from '../protocol/eventsReport.ts';
+import { plural } from '../protocol/runWords.ts';
+import type { Json } from '../protocol/trace.ts';
 import { durationText } from './durationText.ts';
 
 /** Longer tables are cut: nobody reads them, and `--json` has all. */
 const mostRows = 50;
-
-const order: readonly Outcome[] = [
-  'failed',
-  'timed-out',
-  'stopped',
-  'dropped',
-  'changed',
-  'unchanged',
-  'completed',
-];
 
 /** Longer names of events are cut. */
 const mostOfName = 40;
@@ -31,27 +22,30 @@ export function eventsText(
   { counts, entryPoint, rows, total, trace }: EventsReport,
   events: readonly Json[],
 ): string {
-  const sums = order
+  const sums = worstFirst
     .filter((outcome) => counts[outcome] > 0)
     .map((outcome) => `${counts[outcome]} ${outcome}`);
   const missing = total - rows.length;
   const parts = [...sums, ...(missing > 0 ? [`${missing} not run`] : [])];
   const sum = parts.length === 0 ? '' : `: ${parts.join(', ')}`;
-  const head = `${total} ${total === 1 ? 'event' : 'events'} through ${entryPoint} in ${durationText(trace.timing.callMs)}${sum}.\n`;
+  const lost = rows.filter(({ notArrived }) => notArrived !== undefined).length;
+  const missed =
+    lost === 0 ? '' : ` Something that ${lost} of them ${lost === 1 ? 'sends' : 'send'} did not arrive.`;
+  const head = `${total} ${total === 1 ? 'event' : 'events'} through ${entryPoint} in ${durationText(trace.timing.callMs)}${sum}.${missed}\n`;
   if (rows.length === 0) return head;
-  const sorted = rows.toSorted((a, b) => order.indexOf(a.outcome) - order.indexOf(b.outcome));
+  const sorted = rows.toSorted((a, b) => rankOf(a) - rankOf(b));
   const lines = table(sorted.slice(0, mostRows), events);
   if (rows.length > mostRows) lines.push(`${rows.length - mostRows} more; --json lists them all`);
   return `${head}\nEvents\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }
 
 function table(rows: readonly EventRow[], events: readonly Json[]): string[] {
-  const cells = rows.map(({ index, ms, outcome, problem }) => [
-    `event ${index + 1}`,
-    nameOf(events[index]),
-    outcome,
-    durationText(ms),
-    problem === null ? '' : oneLine(problem.message) + placeOf(problem.source),
+  const cells = rows.map((row) => [
+    `event ${row.index + 1}`,
+    nameOf(events[row.index]),
+    row.outcome,
+    durationText(row.ms),
+    whyOf(row),
   ]);
   const widths = [0, 1, 2, 3].map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
   const [event = 0, name = 0, outcome = 0, time = 0] = widths;
@@ -66,6 +60,22 @@ function table(rows: readonly EventRow[], events: readonly Json[]): string[] {
       .join('  ')
       .trimEnd(),
   );
+}
+
+/** Why it failed, and what of it did not arrive; most often nothing. */
+function whyOf({ notArrived, problem }: EventRow): string {
+  const parts = [
+    ...(problem === null ? [] : [oneLine(problem.message) + placeOf(problem.source)]),
+    ...(notArrived === undefined ? [] : [`did not arrive: ${lossesOf(notArrived)}`]),
+  ];
+  return parts.join('; ');
+}
+
+function lossesOf({ captured, requests }: NonNullable<EventRow['notArrived']>): string {
+  return [
+    ...(captured === 0 ? [] : [plural(captured, 'captured event', 'captured events')]),
+    ...(requests === 0 ? [] : [plural(requests, 'request', 'requests')]),
+  ].join(', ');
 }
 
 /** As much of a message as one reads in a row: an app may throw a text of many lines, or of megabytes. */

@@ -11,6 +11,8 @@ export interface EventRow {
   /** Captured events are not among them. */
   readonly requests: number;
   readonly logs: number;
+  /** How many of these did not arrive, where some did not; the trace says why. */
+  readonly notArrived?: { readonly captured: number; readonly requests: number };
   /** Why it failed, with the author's line where it is known. */
   readonly problem: EventProblem | null;
 }
@@ -38,3 +40,21 @@ export interface EventsReport {
 
 /** Items of each kind that the trace of a list of events keeps, unless its caller asks for more. */
 export const mostKept = 200;
+
+/** In the order in which a list of events is read. */
+export const worstFirst: readonly Outcome[] = [
+  'failed',
+  'timed-out',
+  'stopped',
+  'dropped',
+  'changed',
+  'unchanged',
+  'completed',
+];
+
+/** The place of a row among others, as a number: what went wrong, then that of which something did not arrive. */
+export function rankOf({ notArrived, outcome }: Pick<EventRow, 'notArrived' | 'outcome'>): number {
+  const rank = worstFirst.indexOf(outcome);
+  const afterBad = worstFirst.indexOf('stopped') + 0.5;
+  return notArrived === undefined ? rank : Math.min(rank, afterBad);
+}

@@ -180,18 +180,35 @@ function webhookSentence({ result }: Trace): string {
  * of other answers is its own affair, but not a key of the user that was refused, nor an event that was.
  */
 export function isAllSent({ captured, requests }: Pick<Trace, 'captured' | 'requests'>): boolean {
-  const isLost = captured.some(({ delivery }) => delivery === 'refused' || delivery === 'rejected');
-  return !isLost && !requests.some(isRefused);
+  return !captured.some(isLostCapture) && !requests.some(isLostRequest);
 }
 
-function isRefused(request: RequestRecord): boolean {
-  const { disposition, losesEvent, status, usesPersonalKey } = request;
+/** Whether a captured event did not arrive. */
+export function isLostCapture({ delivery }: Pick<CapturedEvent, 'delivery'>): boolean {
+  return delivery === 'refused' || delivery === 'rejected';
+}
+
+/** Whether a request was not sent, or not taken by a PostHog that says so. */
+export function isLostRequest(request: Omit<RequestRecord, 'at' | 'cause'>): boolean {
+  const { becameGet, disposition, losesEvent, status, usesPersonalKey } = request;
   const isKeyRefused = usesPersonalKey === true && (status === 401 || status === 403);
-  return disposition === 'blocked' || isKeyRefused || losesEvent === true || isTakenByPage(request);
+  return (
+    disposition === 'blocked' ||
+    isKeyRefused ||
+    losesEvent === true ||
+    becameGet === true ||
+    isTakenByPage(request)
+  );
 }
 
 /** A page, most often that of a login, answered what was to change something in PostHog: nothing did. */
-function isTakenByPage({ method, responseBytes, responseHeaders, status, via }: RequestRecord): boolean {
+function isTakenByPage({
+  method,
+  responseBytes,
+  responseHeaders,
+  status,
+  via,
+}: Omit<RequestRecord, 'at' | 'cause'>): boolean {
   if (via !== 'api' || method === 'GET' || status === null || status >= 400 || responseBytes === 0)
     return false;
   return Object.entries(responseHeaders).some(
@@ -213,7 +230,7 @@ export function counts(trace: Trace): readonly string[] {
   const requests = trace.requests.filter(({ via }) => via !== 'capture');
   const other = requests.length < trace.requests.length ? 'other ' : '';
   const refused = requests.filter(isWithoutSuccess).length;
-  const notSent = trace.captured.filter(({ delivery }) => delivery === 'refused' || delivery === 'rejected');
+  const notSent = trace.captured.filter(isLostCapture);
   const said = [
     plural(trace.captured.length, 'event captured', 'events captured') +
       (notSent.length > 0 ? `, ${grouped(notSent.length)} not accepted` : ''),

@@ -85,6 +85,8 @@ export interface RequestRecord extends TraceItem {
   readonly usesPersonalKey?: true;
   /** Whether it is an event that the app sent by itself to a PostHog, which refused it; else absent. */
   readonly losesEvent?: true;
+  /** Whether it was to write to a PostHog, and a redirect made a GET of it, so that nothing was written; else absent. */
+  readonly becameGet?: true;
   /** One sentence when there is no answer, or one that is not what the app asked for. */
   readonly error: string | null;
   /** What the user can do about `error`. */

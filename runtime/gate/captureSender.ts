@@ -87,8 +87,7 @@ export class CaptureSender {
         this.#route = captureRoutes.older;
         response = await post(this.#route);
       }
-      // A redirect that made it a GET has left the event behind.
-      if (!isTaken(response) || response.method !== 'POST') return 'rejected';
+      if (!isTaken(response) || response.becameGet === true) return 'rejected';
       return isLocal ? 'local' : 'sent';
     } catch {
       return 'refused'; // The row of the request says why.

@@ -18,11 +18,32 @@ const missingKey = /missing_api_key|without an api_key/;
  * @param access of the run, whose host counts as a PostHog whatever its name.
  */
 export function isRefusedEvent(
-  { method, url: address, via }: OutgoingRequest,
+  outgoing: OutgoingRequest,
   { status }: Pick<ReceivedResponse, 'status'>,
+  access: Pick<HostAccess, 'host'>,
+): boolean {
+  return outgoing.via !== 'capture' && refusals.has(status) && isEvent(outgoing, access);
+}
+
+/**
+ * Whether something for a PostHog was not written, since a redirect made a GET of it. Elsewhere that may be how a host
+ * answers: one that runs scripts takes the body, and redirects to what came of it.
+ *
+ * @param access of the run, whose host counts as a PostHog whatever its name.
+ */
+export function leavesBodyBehind(
+  outgoing: OutgoingRequest,
+  { becameGet }: Pick<ReceivedResponse, 'becameGet'>,
+  access: Pick<HostAccess, 'host'>,
+): boolean {
+  return becameGet === true && (outgoing.via !== 'fetch' || isEvent(outgoing, access));
+}
+
+function isEvent(
+  { method, url: address, via }: OutgoingRequest,
   { host }: Pick<HostAccess, 'host'>,
 ): boolean {
-  if (via === 'capture' || !refusals.has(status) || !URL.canParse(address)) return false;
+  if (!URL.canParse(address)) return false;
   const url = new URL(address);
   const isPostHog =
     via === 'api' ||

@@ -19,7 +19,7 @@ import type { Cause, RequestAction, RequestRecord } from '../../protocol/trace.t
 import type { EmbeddedHost } from '../localHost/localHost.ts';
 import { CaptureSender, type Exchange, handedOver, sentProperties } from './captureSender.ts';
 import type { GateRecorder } from './gateRecorder.ts';
-import { isRefusedEvent } from './eventRemarks.ts';
+import { isRefusedEvent, leavesBodyBehind } from './eventRemarks.ts';
 import { endedFirst, insecureCode, NetworkProblem } from './networkProblem.ts';
 import {
   apiRequestAsPassed,
@@ -387,6 +387,9 @@ export class Gate {
       ...(outgoing.personalKey === null ? {} : { usesPersonalKey: true }),
       ...(response !== null && isRefusedEvent(outgoing, response, this.#options.access)
         ? { losesEvent: true }
+        : {}),
+      ...(response !== null && leavesBodyBehind(outgoing, response, this.#options.access)
+        ? { becameGet: true }
         : {}),
       error: problem === null ? null : clean(problem.message),
       action: problem?.action ?? null,

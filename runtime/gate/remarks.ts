@@ -2,7 +2,7 @@
 import type { HostAccess } from '../../protocol/runtime.ts';
 import { captureRoutes } from '../../platform/ingestion.ts';
 import type { RequestAction } from '../../protocol/trace.ts';
-import { isRefusedEvent, notTakenText, refusedEventText } from './eventRemarks.ts';
+import { isRefusedEvent, leavesBodyBehind, notTakenText, refusedEventText } from './eventRemarks.ts';
 import { forbiddenReason } from './forbidden.ts';
 import { setNewKey } from './hostClient.ts';
 import type { OutgoingRequest } from './outgoing.ts';
@@ -28,6 +28,7 @@ export function remarkOn(
   access: Access,
 ): Remark | null {
   const answering = new URL(response.url);
+  if (leavesBodyBehind(outgoing, response, access)) return leftBehind(outgoing, answering);
   const message = statusRemark(answering.host, response);
   if (message !== null) return { message, action: null };
   // Elsewhere than where it was sent, another took it.
@@ -35,6 +36,17 @@ export function remarkOn(
   if (isHere && !isWebPage(response) && isRefusedEvent(outgoing, response, access))
     return { message: refusedEventText(answering.host, outgoing, response), action: null };
   return outgoing.via === 'fetch' ? null : postHogRemark(outgoing, response, access);
+}
+
+/** A redirect made it a GET: what was to be written is nowhere. */
+function leftBehind({ url }: OutgoingRequest, answering: URL): Remark {
+  const asked = new URL(url);
+  const isHere = asked.origin === answering.origin;
+  const [where, keys] = isHere ? ['another address', ''] : [answering.host, ', and no key went along'];
+  return {
+    message: `${asked.host} redirected this to ${where}, as a GET without a body: nothing of it arrived${keys}. Use the address that it redirects to.`,
+    action: null,
+  };
 }
 
 /** Of any host: its own failures, and when it asks to be left alone. */
@@ -72,12 +84,6 @@ function postHogRemark(outgoing: OutgoingRequest, response: ReceivedResponse, ac
   if (response.redirected && hadKey && !hasKey) {
     return {
       message: `${host} redirected this to another address and back. A key that left its address does not come back, so none was sent along.`,
-      action: null,
-    };
-  }
-  if (response.method !== outgoing.method) {
-    return {
-      message: `${host} redirected this to another address, as a ${response.method} without a body: nothing of it arrived. Use the address that it redirects to.`,
       action: null,
     };
   }

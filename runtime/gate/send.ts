@@ -37,6 +37,8 @@ export interface ReceivedResponse {
   readonly statusText: string;
   readonly url: string;
   readonly redirected: boolean;
+  /** Whether a redirect made a GET of a POST on the way, so that its body was left behind; else absent. */
+  readonly becameGet?: true;
   readonly headers: readonly (readonly [string, string])[];
   readonly body: Buffer;
   /** What the last request carried, keys and all: redact it before it goes anywhere. */
@@ -84,15 +86,18 @@ const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 /** @throws NetworkProblem with a sentence for the user. */
 export async function send(first: OutgoingRequest, options: SendOptions): Promise<ReceivedResponse> {
   let current = first;
+  let becameGet = false;
   const most = Math.min(first.limits?.follow ?? mostRedirects, mostRedirects);
   for (let hops = 0; ; hops += 1) {
     const response = await sendOnce(current, options, hops > 0).catch((error: unknown) => {
       throw hops > 0 ? redirectedProblem(error, first, current) : error;
     });
     const next = nextHop(current, response, options.redactor);
-    if (next === null) return response;
+    if (next === null) return becameGet ? { ...response, becameGet } : response;
     if (hops >= most) throw redirectsTooOften(first, most, response.url);
     if (new URL(next.url).origin !== new URL(response.url).origin) await options.allowHop?.(next);
+    // 303 says that the body was taken, and where to read what came of it.
+    if (next.method !== current.method && response.status !== 303) becameGet = true;
     current = next;
   }
 }

@@ -23,7 +23,7 @@ export function sentEvents(
   access: HostAccess,
   isLocal: boolean,
 ): readonly SentEvent[] {
-  if (!isTaken(response) || !URL.canParse(address)) return [];
+  if (!isTaken(response) || response.becameGet === true || !URL.canParse(address)) return [];
   const url = new URL(address);
   const isOwnHost = [access.host.api, access.host.ingestion].includes(url.origin);
   if (!isIngestionPath(url.pathname) || (!isLocal && !isOwnHost)) return [];

@@ -217,6 +217,16 @@ export class EventList {
     this.rows[index] = { ...row, outcome, problem: outcome === 'failed' ? (problem ?? row.problem) : null };
   }
 
+  /** The rows, with what did not arrive: that is known when all is over, since an app need not wait for it. */
+  rowsWithLosses(): readonly EventRow[] {
+    const { lost } = this.#options.trace;
+    if (lost.size === 0) return this.rows;
+    return this.rows.map((row) => {
+      const notArrived = lost.get(row.index);
+      return notArrived === undefined ? row : { ...row, notArrived };
+    });
+  }
+
   /** What was sent for the event after its call, such as its webhook. */
   addRequests(index: number, count: number): void {
     const row = this.rows[index];
@@ -381,5 +391,5 @@ export function reportOf(list: EventList, total: number, trace: Trace): EventsRe
     stopped: 0,
   };
   for (const { outcome } of list.rows) counts[outcome] += 1;
-  return { version: 1, entryPoint: list.entryPoint, total, counts, rows: list.rows, trace };
+  return { version: 1, entryPoint: list.entryPoint, total, counts, rows: list.rowsWithLosses(), trace };
 }

@@ -1,5 +1,6 @@
 /** Collects what happens in a run, in order, each item with its time and what led to it. */
 import { cutText } from '../../protocol/cutText.ts';
+import type { EventRow } from '../../protocol/eventsReport.ts';
 import {
   type CapturedEvent,
   type Cause,
@@ -18,6 +19,7 @@ import {
   type Usage,
   worseLevel,
 } from '../../protocol/trace.ts';
+import { isLostCapture, isLostRequest } from '../../protocol/runWords.ts';
 import type { GateRecorder } from '../gate/gateRecorder.ts';
 import type { Gate } from '../gate/gate.ts';
 import type { Redactor } from '../gate/redact.ts';
@@ -25,6 +27,8 @@ import { KeptBodies, mostOfBodies } from './keptBodies.ts';
 
 type Stamp = Pick<LogRecord, 'at' | 'clockMs' | 'cause'>;
 type WithoutStamp<T> = Omit<T, keyof Stamp>;
+
+type Lost = NonNullable<EventRow['notArrived']>;
 
 /** Characters of what a line printed last. */
 const longestPrinted = 2_000;
@@ -62,6 +66,8 @@ export class TraceBuilder implements GateRecorder {
   #clock = (): number => 0;
   readonly #times = { loadMs: 0, setupMs: 0, callMs: 0 };
 
+  /** What did not arrive, by the place of its event in a list. */
+  readonly #lost = new Map<number, Lost>();
   /** How many of each kind were left out; those of captured events are many, so that they are counted apart. */
   readonly #leftOut = new Map<string, number>();
   #uncounted = 0;
@@ -164,11 +170,18 @@ export class TraceBuilder implements GateRecorder {
   ): (record: WithoutStamp<RequestRecord>) => void {
     this.#requestCount += 1;
     if (unfinished.via !== 'capture') this.#counts.requests += 1;
-    if (!this.#hasRoom(this.#requests, 'requests')) return () => undefined;
+    const stamp = this.#stamp(cause);
+    // A captured event is counted as such.
+    const count = (record: WithoutStamp<RequestRecord>): void => {
+      if (record.via !== 'capture' && isLostRequest(record)) this.#countLost('requests', stamp.cause.event);
+    };
+    if (!this.#hasRoom(this.#requests, 'requests')) return count;
     const requestBody = this.#bodies.keep(unfinished.requestBody);
-    const finish = reserve(this.#requests, this.#stamp(cause), { ...unfinished, requestBody });
-    return (record) =>
+    const finish = reserve(this.#requests, stamp, { ...unfinished, requestBody });
+    return (record) => {
+      count(record);
       finish({ ...record, requestBody, responseBody: this.#bodies.keep(record.responseBody) });
+    };
   }
 
   startCapture(
@@ -176,8 +189,33 @@ export class TraceBuilder implements GateRecorder {
     unfinished: WithoutStamp<CapturedEvent>,
   ): (record: WithoutStamp<CapturedEvent>) => void {
     this.#counts.captured += 1;
-    if (!this.#hasRoom(this.#captured, 'captured events')) return () => undefined;
-    return reserve(this.#captured, this.#stamp(cause), unfinished);
+    const stamp = this.#stamp(cause);
+    const count = (record: WithoutStamp<CapturedEvent>): void => {
+      if (isLostCapture(record)) this.#countLost('captured', stamp.cause.event);
+    };
+    if (!this.#hasRoom(this.#captured, 'captured events')) return count;
+    const finish = reserve(this.#captured, stamp, unfinished);
+    return (record) => {
+      count(record);
+      finish(record);
+    };
+  }
+
+  /** The webhook of the event that is worked on did not arrive; the others are seen by their requests. */
+  countLostWebhook(): void {
+    const isCounted = this.#event !== undefined && (this.#lost.get(this.#event)?.requests ?? 0) > 0;
+    if (!isCounted) this.#countLost('requests', this.#event);
+  }
+
+  #countLost(kind: keyof Lost, event: number | undefined): void {
+    if (event === undefined) return;
+    const lost = this.#lost.get(event) ?? { captured: 0, requests: 0 };
+    this.#lost.set(event, { ...lost, [kind]: lost[kind] + 1 });
+  }
+
+  /** What did not arrive, by the place of its event in a list. */
+  get lost(): ReadonlyMap<number, Lost> {
+    return this.#lost;
   }
 
   log(cause: Cause, level: LogRecord['level'], message: string): void {

@@ -54,10 +54,14 @@ export async function sendWebhook(
     const { message, name, type } = answer.failure;
     const told = signal.aborted ? tooLate : { name, message };
     // What was not allowed here is sent in PostHog.
-    if (type !== 'refused') trace.error(entryPoint, { ...told, stack: '' }, source, 'app');
+    if (type !== 'refused') {
+      trace.error(entryPoint, { ...told, stack: '' }, source, 'app');
+      trace.countLostWebhook();
+    }
   } else if (answer.value !== null && answer.value.status >= 300) {
     const message = `Fetch to ${gate.redact(url)} failed with ${answer.value.statusText}`;
     trace.error(entryPoint, { name: 'Error', message, stack: '' }, source, 'app');
+    trace.countLostWebhook();
   }
   return undefined;
 }

@@ -4,24 +4,48 @@ import { eventsText } from '../../cli/reportText.ts';
 import type { EventsReport } from '../../protocol/eventsReport.ts';
 import { trace } from '../panel/support/traces.ts';
 
+const counts = {
+  changed: 0,
+  unchanged: 0,
+  dropped: 0,
+  completed: 0,
+  failed: 0,
+  'timed-out': 0,
+  stopped: 0,
+};
+
+it('what did not arrive is told in the head and in the rows, before what went well', () => {
+  const row = { outcome: 'completed', ms: 1, captured: 1, requests: 2, logs: 0, problem: null } as const;
+  const report: EventsReport = {
+    version: 1,
+    entryPoint: 'onEvent',
+    total: 2,
+    counts: { ...counts, completed: 2 },
+    rows: [
+      { ...row, index: 0 },
+      { ...row, index: 1, notArrived: { captured: 1, requests: 2 } },
+    ],
+    trace: trace(),
+  };
+  expect(eventsText(report, [{ event: 'a' }, { event: 'b' }]).split('\n')).toEqual([
+    '2 events through onEvent in 13 ms: 2 completed. Something that 1 of them sends did not arrive.',
+    '',
+    'Events',
+    '  event 2  b  completed  1 ms  did not arrive: 1 captured event, 2 requests',
+    '  event 1  a  completed  1 ms',
+    '',
+  ]);
+});
+
 it('what went wrong is one line of a table, as long as one reads', () => {
   const message = `first\n  second ${'x'.repeat(5000)}`;
-  const counts = {
-    changed: 0,
-    unchanged: 0,
-    dropped: 0,
-    completed: 0,
-    failed: 1,
-    'timed-out': 0,
-    stopped: 0,
-  };
   const source = { file: 'index.js', line: 3, column: 1 };
   const row = { index: 0, outcome: 'failed', ms: 1, captured: 0, requests: 0, logs: 0 } as const;
   const report: EventsReport = {
     version: 1,
     entryPoint: 'onEvent',
     total: 1,
-    counts,
+    counts: { ...counts, failed: 1 },
     rows: [{ ...row, problem: { message, source } }],
     trace: trace(),
   };

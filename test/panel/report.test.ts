@@ -54,7 +54,15 @@ it('a list of events is a table of outcomes, each of which leads to its line and
     rows: [
       { ...row, index: 2, outcome: 'failed', name: 'bad', problem: { message: 'No luck.', source: at(7) } },
       { ...row, index: 1, outcome: 'dropped', name: 'gone' },
-      { ...row, index: 0, outcome: 'changed', name: 'good', captured: 2, requests: 1 },
+      {
+        ...row,
+        index: 0,
+        outcome: 'changed',
+        name: 'good',
+        captured: 2,
+        requests: 1,
+        notArrived: { captured: 1, requests: 1 },
+      },
     ],
   } as const;
   const shown = run(trace({ outcome: 'failed' }), { entryPoint: 'processEvent', report });
@@ -76,7 +84,7 @@ it('a list of events is a table of outcomes, each of which leads to its line and
   expect(texts.map((text) => text.replaceAll(/\s+/g, ' ').trim())).toEqual([
     '3 Failed: bad No luck. 2 ms index.js:7',
     '2 Dropped: gone 2 ms',
-    '1 Changed: good 2 captured, 1 request 2 ms',
+    '1 Changed: good 2 captured, 1 request, 2 not accepted 2 ms',
   ]);
   const ends = await events
     .locator('.report-row .time:last-child')

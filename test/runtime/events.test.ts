@@ -37,6 +37,38 @@ test('an event whose name cannot be read costs no other its row', async () => {
   ]);
 });
 
+test('a row says how much of what its event sends did not arrive', async () => {
+  await using server = await startServer(({ url }, response) =>
+    response.writeHead(url === '/hook' ? 200 : 401, { 'content-type': 'application/json' }).end('{}'),
+  );
+  const code = `export async function onEvent({ properties: { i } }) {
+      if (i > 0) posthog.capture('x')
+      if (i === 2) await posthog.api.get('/api/x/')
+      if (i === 2) await posthog.capture('y')
+    }
+    export const composeWebhook = ({ properties: { i } }) =>
+      i === 0 ? null : { url: ${JSON.stringify(server.origin)} + (i === 1 ? '/hook' : '/gone'), body: '{}' }`;
+  const access = accessTo(server);
+  await using app = appOf(code, { access, consent: () => Promise.resolve(true) });
+  const rowsOf = async (entryPoint: string, mostItems: number): Promise<unknown> => {
+    const { rows } = await app.callMany(entryPoint, numbered(3), { mostItems });
+    return rows.map(({ outcome, notArrived }) => [outcome, notArrived]);
+  };
+  const expected = [
+    ['completed', undefined],
+    ['completed', { captured: 1, requests: 0 }],
+    ['completed', { captured: 2, requests: 1 }],
+  ];
+  expect(await rowsOf('onEvent', 100)).toEqual(expected);
+  // Also of what the trace has no room for.
+  expect(await rowsOf('onEvent', 1)).toEqual(expected);
+  expect(await rowsOf('composeWebhook', 100)).toEqual([
+    ['completed', undefined],
+    ['completed', undefined],
+    ['completed', { captured: 0, requests: 1 }],
+  ]);
+});
+
 test('a rejection that nobody handles is laid to no other event', async () => {
   await using app = appOf(
     "export const onEvent = ({ properties: { i } }) => { if (i === 5) Promise.reject(new Error('lost')) }",

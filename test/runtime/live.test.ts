@@ -347,6 +347,39 @@ test('a call that writes and is answered by a page was not accepted', async () =
   expect(isAllSent(read)).toBe(true);
 });
 
+const madeGet =
+  'redirected this to another address, as a GET without a body: nothing of it arrived. Use the address that it redirects to.';
+
+test.each([
+  ['a call that writes', `await posthog.api.post('/api/projects/@current/annotations/', { data: {} })`, 301],
+  ['an event by posthog.api', `await posthog.api.post('/capture/', { data: { api_key: 'phc_x' } })`, 302],
+  ['an event by fetch', `await fetch(HOST + '/e/', { method: 'POST', body: '{}' })`, 302],
+])('%s that a redirect makes a GET has not arrived', async (_, code, status) => {
+  await using server = await startServer((request, response) =>
+    request.method === 'POST'
+      ? response.writeHead(status, { location: '/there/' }).end()
+      : response.writeHead(200, { 'content-type': 'application/json' }).end('{"results":[]}'),
+  );
+  const trace = await call(code.replace('HOST', JSON.stringify(server.origin)), accessTo(server));
+  const [row] = trace.requests;
+  expect([row?.error, row?.becameGet]).toEqual([`${new URL(server.origin).host} ${madeGet}`, true]);
+  expect([trace.outcome, isAllSent(trace)]).toEqual(['completed', false]);
+  expect(trace.captured).toEqual([]);
+});
+
+test.each([
+  ['another service', `await fetch(HOST + '/hook', { method: 'POST', body: '{}' })`, 302],
+  ['an answer that says where to look', `await posthog.api.post('/api/exports/')`, 303],
+])('a redirect of %s loses nothing that is known', async (_, code, status) => {
+  await using server = await startServer((request, response) =>
+    request.method === 'POST'
+      ? response.writeHead(status, { location: '/there/' }).end()
+      : response.writeHead(200, { 'content-type': 'application/json' }).end('{}'),
+  );
+  const trace = await call(code.replace('HOST', JSON.stringify(server.origin)), accessTo(server));
+  expect([trace.requests[0]?.error, isAllSent(trace)]).toEqual([null, true]);
+});
+
 test('an event that a redirect makes a GET has not arrived', async () => {
   await using server = await startServer((request, response) =>
     request.method === 'POST'
@@ -356,7 +389,7 @@ test('an event that a redirect makes a GET has not arrived', async () => {
   const trace = await call(`await posthog.capture('x')`, accessTo(server));
   expect([trace.captured[0]?.delivery, trace.requests[0]?.error]).toEqual([
     'rejected',
-    `${new URL(server.origin).host} redirected this to another address, as a GET without a body: nothing of it arrived. Use the address that it redirects to.`,
+    `${new URL(server.origin).host} ${madeGet}`,
   ]);
 });
 

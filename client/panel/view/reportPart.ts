@@ -33,14 +33,15 @@ export function renderReport(context: ViewContext, run: PanelRun): TemplateResul
 function renderRow(
   context: ViewContext,
   entryPoint: string,
-  { index, outcome, ms, captured, requests, problem, name }: PanelReportRow,
+  { index, outcome, ms, captured, notArrived, requests, problem, name }: PanelReportRow,
   { hasSources, tabIndex }: { readonly hasSources: boolean; readonly tabIndex: 0 | -1 },
 ): TemplateResult {
   const source = problem?.source ?? null;
-  const { title, tone } = describeOutcome(entryPoint, outcome);
+  const { title, tone } = describeOutcome(entryPoint, outcome, [], notArrived === undefined);
   const did = [
     ...(captured === 0 ? [] : [`${captured} captured`]),
     ...(requests === 0 ? [] : [plural(requests, 'request', 'requests')]),
+    ...(notArrived === undefined ? [] : [`${notArrived.captured + notArrived.requests} not accepted`]),
   ];
   return html`<div class="line past report-row ${tone}">
     <button
