@@ -647,8 +647,11 @@ declare namespace PostHogApp {
   /** Functions that enqueue the jobs of the app. */
   type Jobs = OfApp<'jobs', Record<string, (payload?: any) => JobRunner>>;
 
-  /** Counters of the app, as declared by `export const metrics`. */
-  type Metrics = OfApp<'metrics', Record<string, Metric>>;
+  /**
+   * Counters of the app, as declared by `export const metrics`. Each has the one method of its kind, so where the kinds are
+   * not known nothing is said of them.
+   */
+  type Metrics = OfApp<'metrics', Record<string, any>>;
 
   /** What the app keeps in memory. */
   type Global = OfApp<'global', Record<string, any>>;

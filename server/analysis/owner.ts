@@ -85,8 +85,8 @@ function isFromResponse(expression: ts.Node, context: OwnerContext, steps: numbe
 
 /**
  * Whose word a value is that is reached through what the app declares, as in `meta.config.size`: the names are those of the
- * app, but what they give has a type that the general declarations give it, too. Only what is kept in `meta.global`, and
- * the choices of a config key, are known of the app alone.
+ * app, but what they give has a type that the general declarations give it, too. Only what is kept in `meta.global`, the
+ * kind of a metric, and the choices of a config key, are known of the app alone.
  *
  * @returns undefined for what has nothing to do with it.
  */
@@ -95,7 +95,7 @@ function whatAppTells(expression: ts.Node, context: OwnerContext): 'app' | 'decl
   for (let at: ts.Node | undefined = expression; at !== undefined; at = innerExpression(at)) {
     const symbol = checker.getTypeAtLocation(at).getSymbol();
     if (originOf(symbol, context) !== 'app') continue;
-    const isAppsOwn = at === expression || isKeptInGlobal(symbol) || isOfTexts(expression, checker);
+    const isAppsOwn = at === expression || isAnyForOthers(symbol) || isOfTexts(expression, checker);
     return isAppsOwn ? 'app' : 'declared';
   }
   return undefined;
@@ -107,10 +107,10 @@ export function isOfTexts(expression: ts.Node, checker: ts.TypeChecker): boolean
   return (type.isUnion() ? type.types : [type]).every((one) => one.isStringLiteral());
 }
 
-/** Whether a type is that of `meta.global`, which may be anything for others. */
-function isKeptInGlobal(symbol: ts.Symbol | undefined): boolean {
+/** Whether a type is that of `meta.global` or `meta.metrics`, in which all may be anything for others. */
+function isAnyForOthers(symbol: ts.Symbol | undefined): boolean {
   return (symbol?.declarations ?? []).some(
-    ({ parent }) => ts.isPropertySignature(parent) && parent.name.getText() === 'global',
+    ({ parent }) => ts.isPropertySignature(parent) && /^(?:global|metrics)$/.test(parent.name.getText()),
   );
 }
 

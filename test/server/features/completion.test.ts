@@ -45,7 +45,6 @@ describe.each(servers)('suggestions, $name', (kind: ServerKind) => {
   it.each([
     ["meta.jobs.send({ id: 'x' }).$0", 'runIn'],
     ["meta.jobs.send({ id: 'x' }).runIn(2, '$0')", 'minutes'],
-    ['meta.metrics.sent.$0', 'increment'],
     ['meta.config.plain.$0', 'split'],
     ['meta.config.mode.$0', 'split'],
     ['meta.attachments.list.$0', 'contents'],
@@ -62,6 +61,7 @@ describe.each(servers)('suggestions, $name', (kind: ServerKind) => {
   it.each([
     ['meta.jobs.$0', 'send'],
     ['meta.metrics.$0', 'sent'],
+    ['meta.metrics.sent.$0', 'increment'],
     ['meta.config.$0', 'mode'],
     ["meta.config.mode === '$0'", 'fast'],
     ['meta.attachments.$0', 'list'],
