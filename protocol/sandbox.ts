@@ -322,6 +322,8 @@ export interface LoadedMessage {
   readonly places: { readonly [name: string]: CodePlace };
   /** Those of them that are generators. */
   readonly generators?: readonly string[];
+  /** What PostHog does not find, or cannot call, in an app that has others. */
+  readonly exportRemarks?: readonly string[];
   readonly failure: Failure | null;
 }
 

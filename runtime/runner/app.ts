@@ -48,6 +48,7 @@ export class App implements RunningApp {
   #setUpAnswer: ReturnedMessage | undefined;
   #exports: readonly string[] = [];
   #generators: readonly string[] = [];
+  #exportRemarks: readonly string[] = [];
   /** What {@link begin} has written, to which the next call adds. */
   #begun: TraceBuilder | undefined;
   /** What the app kept when it was unloaded, and the time on its clock. */
@@ -367,6 +368,7 @@ export class App implements RunningApp {
     }
     this.#exports = answer.exports;
     this.#generators = answer.generators ?? [];
+    this.#exportRemarks = answer.exportRemarks ?? [];
     if (answer.exports.includes('setupPlugin') && !(await this.#setUp(session, trace))) return 'not-set-up';
     await this.#readSettings(session);
     return 'up';
@@ -392,8 +394,17 @@ export class App implements RunningApp {
     const ignored = names.split(',').map((name) => name.trim());
     const { publicJobs } = program.manifest;
     const { profile } = this.#settings;
-    const [exports, generators] = [this.#exports, this.#generators];
-    return { session, trace, gate: this.#gate, profile, ignored, publicJobs, exports, generators };
+    return {
+      session,
+      trace,
+      gate: this.#gate,
+      profile,
+      ignored,
+      publicJobs,
+      exports: this.#exports,
+      generators: this.#generators,
+      exportRemarks: this.#exportRemarks,
+    };
   }
 
   /** Nothing is left of a run that had to be ended; the next one starts afresh. */

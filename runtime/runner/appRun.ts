@@ -29,6 +29,8 @@ export interface RunParts {
   readonly exports: readonly string[];
   /** Those of them whose code a call does not run. */
   readonly generators: readonly string[];
+  /** What PostHog does not find of the app, or cannot call. */
+  readonly exportRemarks: readonly string[];
 }
 
 interface Call extends RunParts {
@@ -144,8 +146,10 @@ function noteGenerator({ generators, trace }: LaterParts, name: string): void {
 
 /** A run may call what PostHog would not. */
 function noteWhatNeverHappens(parts: RunParts, entryPoint: string, inputs: readonly Json[]): void {
-  const { ignored, profile, trace } = parts;
-  noteGenerator(parts, entryPoint);
+  const { exportRemarks, ignored, profile, trace } = parts;
+  for (const remark of exportRemarks) trace.notice(remark);
+  // Those that run before the first call, too.
+  for (const name of ['setupPlugin', 'getSettings', entryPoint]) noteGenerator(parts, name);
   const isJob = entryPoint.startsWith(`${jobsExport}.`);
   const kind = lifecycleExport(entryPoint);
   if (!isJob && kind === undefined) trace.notice(`PostHog never calls ${entryPoint}.`);

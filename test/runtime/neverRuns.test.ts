@@ -69,6 +69,41 @@ test.each([
   );
 });
 
+const noObject =
+  'is a function or a class, and PostHog looks for functions in an object: it finds none there. Export each function by its name.';
+
+test.each([
+  [
+    'export const processEvent = 5',
+    'The export processEvent is a number, not a function. PostHog cannot call it.',
+  ],
+  [
+    'export const processEvent = { f() {} }',
+    'The export processEvent is an object, not a function. PostHog cannot call it.',
+  ],
+  [
+    'export const processEvent = null',
+    'The export processEvent is null, so PostHog finds no function there. Export a function.',
+  ],
+  ['module.exports = function processEvent() {}', `module.exports ${noObject}`],
+  ['export default class { processEvent() {} }', `The default export ${noObject}`],
+  ['export const jobs = 5', 'The export jobs is a number, not an object. PostHog finds no job there.'],
+])('an export that PostHog cannot call is told: %s', async (code, told) => {
+  const alone = await runApp(pool(), code, { entryPoint: 'onEvent' });
+  expect(alone.errors.map(({ message }) => message)).toEqual([
+    `The app has no export onEvent, and none that PostHog calls by its name. ${told}`,
+  ]);
+  // Beside another, which runs.
+  const both = await runApp(pool(), `${code}; exports.onEvent = () => {}`, { entryPoint: 'onEvent' });
+  expect([both.outcome, both.notices]).toEqual(['completed', [told]]);
+});
+
+test('a generator that sets up is told', async () => {
+  const code = 'export function* setupPlugin() {}; export const onEvent = () => {}';
+  const { notices } = await runApp(pool(), code, { entryPoint: 'onEvent' });
+  expect(notices).toEqual([expect.stringMatching(/^setupPlugin is a generator/)]);
+});
+
 test('what takes more memory than the engine can give is told as that', async () => {
   const code = "export const onEvent = () => { 'abc'.repeat(1e8).split('').sort() }";
   const { errors } = await runApp(pool(), code, { entryPoint: 'onEvent' });

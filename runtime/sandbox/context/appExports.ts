@@ -1,8 +1,8 @@
 /** Where PostHog looks for an app's exports. Reference 2.1. */
 
-import { filterList, listHas, mapList } from './lists.ts';
+import { addTo, filterList, listHas, mapList } from './lists.ts';
 
-type Candidate = Readonly<Record<string, unknown>>;
+export type Candidate = Readonly<Record<string, unknown>>;
 
 // The app may replace them; ours must go on working.
 const { assign, create, getPrototypeOf, hasOwn, keys, prototype: objectPrototype } = Object;
@@ -22,11 +22,7 @@ const evaluate = eval;
  * @throws NoExports where the app has set `exports` or `module.exports` to null, as PostHog does.
  */
 export function exportCandidates(): readonly Candidate[] {
-  const [exports, module] = evaluate('[exports, module]') as [
-    { readonly default?: unknown } | null,
-    { readonly exports: unknown },
-  ];
-  const all = [exports, exports?.default, module.exports];
+  const all = places();
   // PostHog fails on it with the words of the language, which say nothing of what is wrong.
   if (listHas(all, null)) {
     throw new NoExports(
@@ -36,6 +32,24 @@ export function exportCandidates(): readonly Candidate[] {
   const found = filterList(all, (value) => typeof value === 'object') as Candidate[];
   const hasExports = filterList(found, (candidate) => keys(candidate).length > 0).length > 0;
   return mapList(hasExports ? found : [...found, globalThis as Candidate], asItIsNow);
+}
+
+function places(): readonly unknown[] {
+  const [exports, module] = evaluate('[exports, module]') as [
+    { readonly default?: unknown } | null,
+    { readonly exports: unknown },
+  ];
+  return [exports, exports?.default, module.exports];
+}
+
+/** Where the app has a function in the place of an object with functions, which PostHog does not search. */
+export function functionExports(): readonly string[] {
+  const [exports, byDefault, ofModule] = mapList(places(), (value) => typeof value === 'function');
+  const found: string[] = [];
+  if (exports === true) addTo(found, 'exports');
+  if (byDefault === true) addTo(found, 'The default export');
+  if (ofModule === true) addTo(found, 'module.exports');
+  return found;
 }
 
 /** Whether the app's script has a function of that name, exported or not. */

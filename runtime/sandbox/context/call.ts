@@ -5,10 +5,12 @@ import type { CallMessage, ReturnedMessage, TimerMessage } from '../../../protoc
 import { collect, findExport, isDeclared } from './appExports.ts';
 import { runTimer, setClock } from './clock.ts';
 import { type ExportBuffer, retryJob } from './exportBuffer.ts';
+import { exportRemarks, noFunction } from './exportRemarks.ts';
 import { describeFailure, SetupProblem } from './failure.ts';
 import { parseJson, toJson } from './host.ts';
 import { hostCopy } from './hostCopy.ts';
 import { type Kept, keptText } from './kept.ts';
+import { joinList } from './lists.ts';
 import { OwnMap } from './ownMap.ts';
 import { lifecycleExport } from './lifecycles.ts';
 import { kindOf } from './resultKind.ts';
@@ -204,29 +206,28 @@ function webhookEvent(event: unknown): unknown {
 
 function asFunction(value: unknown, name: string, candidates: Candidates): AppFunction {
   if (typeof value === 'function') return value as AppFunction;
+  if (value) throw new SetupProblem(noFunction(name, value));
   const names = callableNames(candidates);
-  const missing =
-    names.length === 0
-      ? `The app has no export ${name}, and none that PostHog calls by its name, ${unexported() ?? 'such as onEvent or runEveryDay.'}`
-      : `The app has no export ${name}. It exports ${names.join(', ')}.`;
   throw new SetupProblem(
-    value
-      ? `The export ${name} is ${article(typeof value)}, not a function. PostHog cannot call it.`
-      : missing,
+    names.length === 0
+      ? `The app has no export ${name}, and none that PostHog calls by its name${whyNone(candidates)}`
+      : `The app has no export ${name}. It exports ${joinList(names, ', ')}.`,
   );
 }
 
-/** The end of a sentence that names the first function that lacks its export; undefined where there is none. */
-function unexported(): string | undefined {
-  for (const { name } of lifecycleExports) {
-    if (isDeclared(name))
-      return `but it has a function ${name} that is not exported by that name. Write export in front of it, without default.`;
-  }
-  return undefined;
+/** The end of the sentence: what the app has in the place of an export. */
+function whyNone(candidates: Candidates): string {
+  const name = unexported();
+  if (name !== undefined)
+    return `, but it has a function ${name} that is not exported by that name. Write export in front of it, without default.`;
+  const remarks = exportRemarks(candidates);
+  return remarks.length === 0 ? ', such as onEvent or runEveryDay.' : `. ${joinList(remarks, ' ')}`;
 }
 
-function article(type: string): string {
-  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
+/** The first function that lacks its export; undefined where there is none. */
+function unexported(): string | undefined {
+  for (const { name } of lifecycleExports) if (isDeclared(name)) return name;
+  return undefined;
 }
 
 /** Everything of the app that can be called: lifecycle exports, and jobs as `jobs.<name>`. */

@@ -17,6 +17,7 @@ import { callables, callExport, callTimer, type LoadedApp } from './call.ts';
 import { beginList, workOff } from './events.ts';
 import { ExportBuffer } from './exportBuffer.ts';
 import { closeWays } from './closeWays.ts';
+import { exportRemarks as remarksOn } from './exportRemarks.ts';
 import { describeFailure } from './failure.ts';
 import { installGlobals } from './globals.ts';
 import { connectHost, parseJson, runEntry, send, toJson } from './host.ts';
@@ -56,7 +57,8 @@ function load(app: LoadMessage): void {
     const found = callables(candidates);
     const places = placesOf(found, [app.entry, ...app.files]);
     const generators = generatorsOf(found);
-    post({ type: 'loaded', exports: [...found.keys()], places, generators, failure: null });
+    const exportRemarks = found.size === 0 ? [] : remarksOn(candidates);
+    post({ type: 'loaded', exports: [...found.keys()], places, generators, exportRemarks, failure: null });
   } catch (thrown) {
     const place = placeOfProblem(thrown, app);
     const failure = { ...describeFailure(thrown), ...(place === undefined ? {} : { place }) };
