@@ -17,6 +17,7 @@ import { safeChanges } from '../rules/safeChanges.ts';
 import { pathToUri, uriToPath } from '../uris.ts';
 import { findingToDiagnostic, spanToRange } from './findingToDiagnostic.ts';
 import { ignoreActions } from './ignoring.ts';
+import { importForRequireActions } from './importForRequire.ts';
 import { loopRunActions } from './loopRuns.ts';
 import { toldByEditor } from './toldByEditor.ts';
 import { typeAnswerActions } from './typeAnswer.ts';
@@ -34,6 +35,7 @@ export function registerCodeAction(context: ServerContext): ServerCapabilities {
             ...(await typeDefinitionActions(context, params)),
             ...(await typeHandlerActions(context, params)),
             ...(await typeAnswerActions(context, params)),
+            ...(await importForRequireActions(context, params)),
           ],
     ),
   );

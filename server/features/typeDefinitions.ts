@@ -27,6 +27,9 @@ const ofOurs: ReadonlySet<string> = new Set([
   'console',
   'fetch',
   'URL',
+  'module',
+  'exports',
+  'require',
   ...allowedImports.map(({ name }) => name),
 ]);
 

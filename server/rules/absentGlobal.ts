@@ -7,7 +7,7 @@
  */
 import ts from 'typescript';
 import { type AbsentGlobal, absentGlobal as find, absentGlobalMessage } from '../../platform/vmGlobals.ts';
-import { absentGlobalFixes, inWordsOf } from './absentGlobalFixes.ts';
+import { absentGlobalFixes, inPlaceOfGoogle, inWordsOf } from './absentGlobalFixes.ts';
 import type { Access, NodeRule } from './nodeRule.ts';
 import { isBundled } from './support/bundledCode.ts';
 import { appCode } from './support/appCode.ts';
@@ -26,11 +26,14 @@ export const absentGlobal: NodeRule = {
       // Libraries ask in ways of their own, and nobody mends them here.
       return isBundled(node.getSourceFile(), node.pos) ? asked.has(node.text) : isKnownPresent(node, values);
     };
+    /** Nobody mends what a build has made. */
+    const isMade = (node: ts.Identifier): boolean => isBuilt || isBundled(node.getSourceFile(), node.pos);
     return {
       identifier(node) {
         if (node.text === 'google' && profile === 'documented') {
-          if (isUse(node) && values.isGlobal(node) && !isAskedFor(node) && reachable.has(node))
-            report(node, goneGoogle);
+          if (!isUse(node) || !values.isGlobal(node) || isAskedFor(node) || !reachable.has(node)) return;
+          const { message, fixes } = inPlaceOfGoogle(node);
+          report(node, message, isMade(node) ? [] : fixes);
           return;
         }
         const absent = find(node.text);
@@ -42,9 +45,7 @@ export const absentGlobal: NodeRule = {
         // Libraries in a bundle have much that no app calls.
         if (!reachable.has(node)) return;
         const message = inWordsOf(node.getSourceFile(), messageFor(node, absent));
-        // Nobody mends what a build has made.
-        const isMade = isBuilt || isBundled(node.getSourceFile(), node.pos);
-        report(node, message, isMade ? [] : absentGlobalFixes(node));
+        report(node, message, isMade(node) ? [] : absentGlobalFixes(node));
       },
       access(node) {
         const member = memberOfGlobal(node);
@@ -66,10 +67,6 @@ export const absentGlobal: NodeRule = {
     };
   },
 };
-
-/** A global of the old server alone (reference 4.2). */
-const goneGoogle =
-  "Servers of today have no global google. Write import { BigQuery } from '@google-cloud/bigquery'.";
 
 function isCallee(node: ts.Identifier): boolean {
   return ts.isCallExpression(node.parent) && node.parent.expression === node;

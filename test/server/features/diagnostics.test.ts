@@ -414,6 +414,34 @@ export const onEvent = (event) => event.event
     expect(JSON.stringify(fix?.edit)).toContain(open.uri('/app/posthog-env.d.ts'));
   });
 
+  it('offers them where a TypeScript file does not know require', async () => {
+    const open = await start(`${manifest}//- /app/index.ts\nconst { URL } = requ$0ire('url')\n`);
+    const range = { start: { line: 0, character: 16 }, end: { line: 0, character: 23 } };
+    const message = "Cannot find name 'require'. Do you need to install type definitions for node?";
+    const [fix] = await open.codeActions([{ range, message, source: 'ts' }]);
+    expect(fix?.title).toBe('Add Type Definitions (posthog-env.d.ts)');
+    expect(JSON.stringify(fix?.edit)).toContain('declare function require(name: string): any;');
+  });
+
+  it.each([
+    ["const cry$0pto = require('crypto')", "import crypto from 'crypto'"],
+    ['const { URL, format: f$0 } = require("url");', 'import { URL, format as f } from "url";'],
+    ["const a$0 = require('crypto').createHash", undefined],
+    ["const a = 1, b$0 = require('crypto')", undefined],
+    ["const [a$0] = require('crypto')", undefined],
+    ["const { url, ...a$0 } = require('url')", undefined],
+    ["const a$0 = load('url')", undefined],
+    ['const a$0 = require(name)', undefined],
+  ])('mends a name that another file has, too: %s', async (code, mended) => {
+    const open = await start(`${manifest}//- /app/index.ts\n${code}\n`);
+    const at = { line: 0, character: code.indexOf('$0') };
+    const told = { range: { start: at, end: at }, message: 'Cannot redeclare …', source: 'ts', code: 2451 };
+    const fixes = await open.codeActions([told]);
+    const fix = fixes.find(({ diagnostics }) => diagnostics?.[0]?.code === 2451);
+    const [edit] = Object.values(fix?.edit?.changes ?? {}).flat();
+    expect(edit?.newText).toBe(mended);
+  });
+
   it.each([
     ['another posthog', '//- /app/jsconfig.json\n{}\n', 'builtIn', false],
     ['ours', '//- /app/jsconfig.json\n{}\n//- /app/posthog-env.d.ts\n// Written.\n', 'builtIn', true],

@@ -9,6 +9,10 @@ testRule('absent-global', {
 export const setupPlugin = ({ global }) => { global.client = new google.cloud.bigquery.BigQuery() }
                                                                //^^^^^^ error absent-global: no global google
 `,
+    'a global of old servers, in a file that asks with require': `
+module.exports = { setupPlugin({ global }) { global.client = new google.cloud.pubsub.PubSub() } }
+                                                               //^^^^^^ error absent-global: Write const { PubSub } = require('@google-cloud/pubsub').
+`,
     'what a library in a bundle does as it is loaded, and code of the app behind it': `
 // node_modules/clock/index.js
 var started = process.uptime();
@@ -197,6 +201,21 @@ setTimeout(onEvent)
       "Add import crypto from 'crypto'",
       `//- /index.ts\nimport crypto from 'crypto'\n\nmodule.exports = { onEvent: () => crypto.randomUUID() }\n`,
     ],
+    'a class of the old global google': [
+      `export const setupPlugin = ({ global }) => { global.client = new google.cloud.bigquery.BigQuery() }\n`,
+      "Add import { BigQuery } from '@google-cloud/bigquery'",
+      `import { BigQuery } from '@google-cloud/bigquery'\n\nexport const setupPlugin = ({ global }) => { global.client = new BigQuery() }\n`,
+    ],
+    'the same in CommonJS': [
+      `module.exports = { setupPlugin({ global }) { global.client = new google.cloud.pubsub.PubSub() } }\n`,
+      "Add const { PubSub } = require('@google-cloud/pubsub')",
+      `const { PubSub } = require('@google-cloud/pubsub')\n\nmodule.exports = { setupPlugin({ global }) { global.client = new PubSub() } }\n`,
+    ],
+    'all of such a client in CommonJS': [
+      `const { BigQuery } = google.cloud.bigquery\nmodule.exports = { setupPlugin: () => new BigQuery() }\n`,
+      "Change to require('@google-cloud/bigquery')",
+      `const { BigQuery } = require('@google-cloud/bigquery')\nmodule.exports = { setupPlugin: () => new BigQuery() }\n`,
+    ],
     'a clock': [
       `export const onEvent = () => performance.now()`,
       'Use Date.now',
@@ -207,6 +226,7 @@ setTimeout(onEvent)
 
 it.each([
   'export const onEvent = () => crypto.subtle.digest()',
+  'export const onEvent = () => google.cloud.bigquery',
   'export const onEvent = () => performance.mark()',
   'export const onEvent = () => globalThis.crypto.randomUUID()',
   '// node_modules/a/index.js\nvar a = crypto.randomUUID()\n// src/index.js\nexport const onEvent = () => a',
