@@ -33,12 +33,18 @@ function eachItem(
   call: NativeCall,
   visit: (item: Value, index: Value, isCertain: boolean) => Value,
 ): void {
+  const { items } = listOf(machine, call.self);
+  items.slice(0, maxItems).forEach((item, index) => visit(item, primitive(index), true));
+  eachRest(machine, call, (item, index) => visit(item, index, false));
+}
+
+/** What may be in the list beside the items that are looked at one by one. */
+function eachRest(machine: Machine, call: NativeCall, visit: (item: Value, index: Value) => Value): void {
   const list = listOf(machine, call.self);
-  list.items.slice(0, maxItems).forEach((item, index) => visit(item, primitive(index), true));
   const rest = [...list.items.slice(maxItems), ...(list.more === undefined ? [] : [list.more])];
   for (const item of rest) {
     const origin = item.condition?.origin ?? worstOrigin(item.of);
-    machine.maybe(origin, call.node, () => visit(item, unknown('other'), false), item.condition);
+    machine.maybe(origin, call.node, () => visit(item, unknown('other')), item.condition);
   }
 }
 
@@ -149,28 +155,46 @@ export function find(machine: Machine, call: NativeCall): Value {
   return { ...value, cases: [...cases, { value: missing, facts: before, origin }] };
 }
 
-/** `some` and `every`: the truth of the callback's results together, with what follows from it for one item. */
+/**
+ * `some` and `every`: the truth of the callback's results together, with what follows from it for one item. What follows
+ * the item that decides is not looked at.
+ */
 export function quantify(isSome: boolean): NativeFunction {
   return (machine, call) => {
-    const results: Value[] = [];
-    const deciding = isSome ? 'true' : 'false';
-    let isUncertain = false;
-    let isDecided = false;
-    eachItem(machine, call, (item, index, isThere) => {
-      const result = test(machine, call, item, index);
-      results.push(result);
-      if (!isThere) isUncertain = true;
-      else if (machine.truth(result).can === deciding) isDecided = true;
-      return result;
-    });
-    // Whatever else may be in the list.
-    if (isDecided) return primitive(isSome);
-    const truths = results.map((result) => machine.truth(result));
-    if (truths.every(({ can }) => can !== deciding && can !== 'both')) return primitive(!isSome);
-    const [only] = results;
-    if (results.length === 1 && only !== undefined && !isUncertain) return only;
-    return combine(machine, results, isSome);
+    const { items, more } = listOf(machine, call.self);
+    const [first] = items;
+    if (items.length === 1 && first !== undefined && more === undefined) {
+      const result = test(machine, call, first, primitive(0));
+      const { can } = machine.truth(result);
+      return can === 'both' ? result : primitive(can === 'true');
+    }
+    const decided = (): Value => primitive(isSome);
+    const from = (index: number): Value => {
+      const item = items[index];
+      if (item === undefined || index >= maxItems) return quantifyRest(machine, call, isSome);
+      const truth = machine.truth(test(machine, call, item, primitive(index)));
+      const next = (): Value => from(index + 1);
+      const isDecided = truth.can === (isSome ? 'true' : 'false');
+      if (truth.can !== 'both') return isDecided ? decided() : next();
+      const [onTrue, onFalse] = isSome ? [decided, next] : [next, decided];
+      return machine.fork(truth, call.node, onTrue, onFalse) ?? machine.unwind();
+    };
+    return from(0);
   };
+}
+
+/** The same for what may be in the list beside the items that are looked at one by one. */
+function quantifyRest(machine: Machine, call: NativeCall, isSome: boolean): Value {
+  const results: Value[] = [];
+  eachRest(machine, call, (item, index) => {
+    const result = test(machine, call, item, index);
+    results.push(result);
+    return result;
+  });
+  const known = isSome ? 'false' : 'true';
+  return results.every((result) => machine.truth(result).can === known)
+    ? primitive(!isSome)
+    : combine(machine, results, isSome);
 }
 
 /** `a || b || …` or `a && b && …`, where not all of them are known. */

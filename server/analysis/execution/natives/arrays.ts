@@ -16,6 +16,7 @@ import {
   objectsOf,
   onlyPrimitive,
   primitive,
+  type PrimitiveValue,
   single,
   undefinedValue,
   unknown,
@@ -70,13 +71,16 @@ function change(machine: Machine, { self }: NativeCall, update: (items: Items) =
   }
 }
 
-function push(machine: Machine, call: NativeCall): Value {
-  const added: Items = { items: call.args, more: undefined, isSized: true };
-  change(machine, call, (items) => {
-    const all = appended(items, added);
-    return all.items.length <= maxItems ? all : { items: [], more: anyItem(all), isSized: true };
-  });
-  return unknown('other', undefined, true);
+/** `push` and `unshift`, which puts what it is given before all others. */
+function extend(isInFront: boolean): NativeFunction {
+  return (machine, call) => {
+    const added: Items = { items: call.args, more: undefined, isSized: true };
+    change(machine, call, (list) => {
+      const all = isInFront ? appended(added, list) : appended(list, added);
+      return all.items.length <= maxItems ? all : { items: [], more: anyItem(all), isSized: true };
+    });
+    return unknown('other', undefined, true);
+  };
 }
 
 function take(fromEnd: boolean): NativeFunction {
@@ -266,6 +270,12 @@ function reversed(list: Items): Items {
   return { ...list, items: list.items.toReversed() };
 }
 
+/** A method that goes through the list from its last item to its first. */
+function fromBehind(run: NativeFunction): NativeFunction {
+  return (machine, call) =>
+    run(machine, { ...call, self: newList(machine, reversed(listOf(machine, call.self))) });
+}
+
 function sort(machine: Machine, call: NativeCall): Value {
   const sorted = inOrder(machine, call);
   change(machine, call, () => sorted);
@@ -289,13 +299,21 @@ function inOrder(machine: Machine, call: NativeCall): Items {
 
 function fill(machine: Machine, call: NativeCall): Value {
   const value = arg(call, 0);
-  const isWhole = call.args.length === 1;
-  change(machine, call, ({ items, more, isSized }) =>
-    isWhole && more === undefined
-      ? { items: items.map(() => value), more, isSized }
-      : { items: [], more: value, isSized: true },
-  );
+  const [from, to] = [arg(call, 1), arg(call, 2)].map((limit) => onlyPrimitive(machine.resolve(limit)));
+  change(machine, call, (list) => {
+    const { items, more, isSized } = list;
+    if (more !== undefined || !isIndex(from) || !isIndex(to))
+      return { items: [], more: joinAll([value, anyItem(list) ?? value]), isSized };
+    return { ...list, items: [...items].fill(value, from?.value, to?.value) };
+  });
   return call.self;
+}
+
+/** Whether a limit is a number that is known, or left out. */
+function isIndex(
+  limit: PrimitiveValue | undefined,
+): limit is PrimitiveValue & { readonly value: number | undefined } {
+  return limit !== undefined && (limit.value === undefined || typeof limit.value === 'number');
 }
 
 function entries(machine: Machine, call: NativeCall): Value {
@@ -349,13 +367,11 @@ export const arrayMethods: NativeTable = {
   flatMap: inKind(flatMap),
   filter: inKind(filter),
   find,
-  findLast: (machine, call) =>
-    find(machine, { ...call, self: newList(machine, reversed(listOf(machine, call.self))) }),
+  findLast: fromBehind(find),
   reduce,
-  reduceRight: (machine, call) =>
-    reduce(machine, { ...call, self: newList(machine, reversed(listOf(machine, call.self))) }),
-  push,
-  unshift: push,
+  reduceRight: fromBehind(reduce),
+  push: extend(false),
+  unshift: extend(true),
   slice: inKind(slice),
   splice: inKind(splice),
   concat: inKind(concat),
@@ -382,7 +398,7 @@ export const arrayMethods: NativeTable = {
   indexOf,
   lastIndexOf: indexOf,
   findIndex,
-  findLastIndex: findIndex,
+  findLastIndex: fromBehind(findIndex),
   sort,
   fill,
   entries,
