@@ -5,7 +5,7 @@
 import { posix } from 'node:path';
 import ts from 'typescript';
 import { type Profile, profileNamed } from '../../platform/profiles.ts';
-import { assignedConstants } from '../../runtime/runner/constants.ts';
+import { type AssignedConstant, assignedConstants } from '../../runtime/runner/constants.ts';
 import { compileError } from '../../runtime/runner/strictSyntax.ts';
 import { transpile } from '../../runtime/runner/transpile.ts';
 import { SetupProblem } from '../../runtime/runner/setupProblem.ts';
@@ -20,6 +20,7 @@ import { severityOf } from '../../server/rules/checkApp.ts';
 import { codeOf } from '../../server/rules/rule.ts';
 import { appCode } from '../../server/rules/support/appCode.ts';
 import { isBundled } from '../../server/rules/support/bundledCode.ts';
+import { isCaught } from '../../server/rules/support/places.ts';
 
 /** Names of files in stacks, so that a place in one of them is found. */
 const scheme = 'posthog-app:///';
@@ -70,17 +71,26 @@ export async function earlyErrors(
   return findings;
 }
 
-/** What the code gives another value though it is a constant: the app is loaded, and fails as it comes there. */
+/** What the code gives another value though it is a constant: the app is loaded, and this throws as it comes there. */
 function constantsIn(file: ts.SourceFile, levels: LintLevels): readonly Finding[] {
   return assignedConstants(ts, file)
     .filter(({ name }) => !isBundled(file, name.pos))
-    .map(({ kind, name }) => {
-      const what = kind === 'import' ? 'an import' : 'a constant';
-      const way = kind === 'import' ? 'Put it into a variable of your own.' : 'Declare it with let.';
-      const message = `${name.text} is ${what}, so the app fails where it gives it another value. ${way}`;
-      return findingOf(spanOf(name), message, levels);
-    });
+    .map((assigned) => findingOf(spanOf(assigned.name), constantMessage(assigned), levels));
 }
+
+function constantMessage({ isSure, kind, name }: AssignedConstant): string {
+  const [what, way] = kinds[kind];
+  const when = isSure ? 'where the app comes to it' : 'where it would give it another value';
+  const goesOn = isCaught(name) ? ', and only the catch around it goes on' : '';
+  return `${name.text} is ${what}, so this throws ${when}${goesOn}. ${way}`;
+}
+
+const kinds: Readonly<Record<AssignedConstant['kind'], readonly [what: string, way: string]>> = {
+  class: ['a constant inside of its class', 'Put the value into a variable of your own.'],
+  constant: ['a constant', 'Declare it with let.'],
+  export: ['a constant', 'Declare it with let.'],
+  import: ['an import', 'Put it into a variable of your own.'],
+};
 
 function findingOf(span: Finding['span'], message: string, levels: LintLevels): Finding {
   return plainFinding({

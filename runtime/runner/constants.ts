@@ -10,8 +10,10 @@ type TypeScript = typeof typescript;
 
 export interface AssignedConstant {
   readonly name: typescript.Identifier;
-  /** What is declared: a constant, one that is exported where it is declared, or an import. */
-  readonly kind: 'constant' | 'export' | 'import';
+  /** What is declared: a constant, one that is exported where it is declared, an import, or a class around the name. */
+  readonly kind: 'class' | 'constant' | 'export' | 'import';
+  /** Whether it is assigned to in any case, and not by `??=` and the like, which look at its value first. */
+  readonly isSure: boolean;
 }
 
 /** The names of a bound file that are assigned to though they are constants, by their place. */
@@ -19,10 +21,10 @@ export function assignedConstants(ts: TypeScript, file: typescript.SourceFile): 
   const found: AssignedConstant[] = [];
   const stack: typescript.Node[] = [file];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    const target = isLogical(ts, node) ? undefined : assignedIn(ts, node);
+    const target = assignedIn(ts, node);
     for (const name of target === undefined ? [] : namesIn(ts, target)) {
       const kind = kindOf(ts, name);
-      if (kind !== undefined) found.push({ name, kind });
+      if (kind !== undefined) found.push({ name, kind, isSure: !isLogical(ts, node) });
     }
     ts.forEachChild(node, (child) => void stack.push(child));
   }
@@ -49,6 +51,9 @@ function namesIn(ts: TypeScript, target: typescript.Node): readonly typescript.I
 function kindOf(ts: TypeScript, name: typescript.Identifier): AssignedConstant['kind'] | undefined {
   const declaration = declarationOf(ts, name);
   if (declaration === undefined) return undefined;
+  // In a class its name is a constant; outside of it a declared one is a variable.
+  if (ts.isClassLike(declaration))
+    return ts.findAncestor(name, (around) => around === declaration) && 'class';
   if (
     ts.isImportSpecifier(declaration) ||
     ts.isImportClause(declaration) ||
@@ -74,9 +79,8 @@ function declarationOf(ts: TypeScript, name: typescript.Identifier): typescript.
     const { locals } = scope as { readonly locals?: ReadonlyMap<string, typescript.Symbol> };
     const symbol = locals?.get(name.text);
     if (symbol !== undefined) return symbol.declarations?.[0];
-    if (ts.isFunctionExpression(scope) || ts.isClassExpression(scope)) {
-      if (scope.name?.text === name.text) return undefined;
-    }
+    if (ts.isFunctionExpression(scope) && scope.name?.text === name.text) return undefined;
+    if (ts.isClassExpression(scope) && scope.name?.text === name.text) return scope;
   }
   return undefined;
 }
@@ -88,7 +92,9 @@ export function keepConstants(
   file: typescript.SourceFile,
 ): typescript.SourceFile {
   // The engine keeps the others.
-  const lost = assignedConstants(ts, file).filter(({ kind }) => kind !== 'constant');
+  const lost = assignedConstants(ts, file).filter(
+    ({ kind, isSure }) => isSure && (kind === 'export' || kind === 'import'),
+  );
   const constants = new Set<typescript.Node>(lost.map(({ name }) => name));
   if (constants.size === 0) return file;
   const { factory } = context;

@@ -10,6 +10,7 @@ import { bareImportMessage, checkImport, type ImportCheck } from '../../platform
 import type { Profile } from '../../platform/profiles.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { fix, quote, removeLine, replace } from './support/edits.ts';
+import { boundIn, isUse } from './support/globalNames.ts';
 
 export const importRefused: NodeRule = {
   name: 'import-refused',
@@ -97,36 +98,43 @@ function namesOf(statement: ts.ImportDeclaration | ts.ExportDeclaration): readon
   );
 }
 
-/** Imports of types are gone before PostHog looks. */
+/**
+ * Whether an import is gone before PostHog looks: of types, or of what the code never uses as a value. Its compiler reads
+ * every app as TypeScript (reference 4.1).
+ */
 function isErased(statement: ts.ImportDeclaration | ts.ExportDeclaration, file: ts.SourceFile): boolean {
   if (ts.isExportDeclaration(statement)) return statement.isTypeOnly;
   const clause = statement.importClause;
   if (clause === undefined) return false;
   if (clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true;
-  const isTypeScript = /\.[cm]?tsx?$/.test(file.fileName);
-  if (!isTypeScript) return false;
-  const locals = [
-    ...(clause.name === undefined ? [] : [clause.name.text]),
-    ...(clause.namedBindings === undefined
+  const { name, namedBindings } = clause;
+  const taken = [
+    ...(name === undefined ? [] : [clause]),
+    ...(namedBindings === undefined
       ? []
-      : ts.isNamespaceImport(clause.namedBindings)
-        ? [clause.namedBindings.name.text]
-        : clause.namedBindings.elements.filter(({ isTypeOnly }) => !isTypeOnly).map(({ name }) => name.text)),
+      : ts.isNamespaceImport(namedBindings)
+        ? [namedBindings]
+        : namedBindings.elements),
   ];
-  const used = valueNames(file);
-  return !locals.some((name) => used.has(name));
+  const used = importsUsed(file);
+  // Nothing is taken by `import {} from`, which is kept.
+  return (
+    taken.length > 0 &&
+    taken.every((each) => ('isTypeOnly' in each && each.isTypeOnly) || !used.has(each.name?.text ?? ''))
+  );
 }
 
 const kept = new WeakMap<ts.SourceFile, ReadonlySet<string>>();
 
-/** The names that a file uses as values. */
-function valueNames(file: ts.SourceFile): ReadonlySet<string> {
+/** The names of the file itself that its code uses as values. */
+function importsUsed(file: ts.SourceFile): ReadonlySet<string> {
   const known = kept.get(file);
   if (known !== undefined) return known;
   const names = new Set<string>();
   const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node)) names.add(node.text);
-    else if (ts.isExpressionWithTypeArguments(node) || !(ts.isTypeNode(node) || isTypeDeclaration(node))) {
+    if (ts.isIdentifier(node)) {
+      if ((isUse(node) || ts.isExportSpecifier(node.parent)) && boundIn(node) === file) names.add(node.text);
+    } else if (ts.isExpressionWithTypeArguments(node) || !(ts.isTypeNode(node) || isTypeDeclaration(node))) {
       ts.forEachChild(node, visit);
     }
   };

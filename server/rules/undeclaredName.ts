@@ -20,7 +20,7 @@ import { fix, replaceValue } from './support/edits.ts';
 import { globalNames, isBound, isTarget, isUse, makesGlobal } from './support/globalNames.ts';
 import { declaredLater, namesAround } from './support/localNames.ts';
 import { takingPart } from './support/metaFixes.ts';
-import { outermostFunction } from './support/places.ts';
+import { isCaught, outermostFunction } from './support/places.ts';
 import { postHogReading } from './support/postHogReading.ts';
 
 /** What Node has since 20 and later: apps run on an older one (reference 4.4). */
@@ -152,16 +152,6 @@ function messageFor(node: ts.Identifier, others: number, similar: string | undef
       ? 'Declare or import it.'
       : `Did you mean ${similar}?`;
   return `Nothing declares ${name}, ${fails} ${way}`;
-}
-
-/** Whether a `catch` of the same function takes what is thrown there. */
-function isCaught(node: ts.Node): boolean {
-  for (let inner = node; !ts.isSourceFile(inner) && !ts.isFunctionLike(inner); inner = inner.parent) {
-    const { parent } = inner;
-    if (ts.isTryStatement(parent) && parent.tryBlock === inner && parent.catchClause !== undefined)
-      return true;
-  }
-  return false;
 }
 
 /** What is there under a name like this one: in the scopes around it, of PostHog, or of the language. */

@@ -172,6 +172,7 @@ export function processEvent(event, count) {
   for (const item of []) item++
   ;[list, { count: event.a, kept }] = []
   kept ??= 2
+  try { kept = 3 } catch {}
   return event
 }
 export const onEvent = () => { count = 3; list.a = 1 }
@@ -179,16 +180,23 @@ export const onSnapshot = ({ event, properties: { ...rest } }) => {
   try { [event, rest] = [] } catch ({ message }) { message = '' }
   const taken = [1].map(({ n }) => { n = 1; return n })
 }
+class Counter { static reset() { Counter = null } }
+Counter = null
+const Other = class Own { reset() { Own = null } }
 `;
     const cwd = await workspace({ 'plugin.json': manifest, 'index.js': code });
     const { findings } = await json(cwd);
     const told = findings.filter(({ rule }) => rule === 'posthog-apps/syntax');
     expect(told.map(({ line, column, message }) => [line, column, message])).toEqual([
-      [8, 3, 'kept is a constant, so the app fails where it gives it another value. Declare it with let.'],
-      [9, 3, expect.stringContaining('URL is an import, so the app fails')],
+      [8, 3, 'kept is a constant, so this throws where the app comes to it. Declare it with let.'],
+      [9, 3, expect.stringContaining('URL is an import, so this throws')],
       [10, 26, expect.stringContaining('item is a constant')],
       [11, 29, expect.stringContaining('kept is a constant')],
-      [15, 32, expect.stringContaining('count is a constant')],
+      [12, 3, expect.stringContaining('so this throws where it would give it another value')],
+      [13, 9, expect.stringContaining('comes to it, and only the catch around it goes on')],
+      [16, 32, expect.stringContaining('count is a constant')],
+      [21, 34, expect.stringContaining('Counter is a constant inside of its class')],
+      [23, 37, expect.stringContaining('Own is a constant inside of its class')],
     ]);
   });
 

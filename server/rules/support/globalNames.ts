@@ -203,19 +203,24 @@ function isFilled(node: ts.Node): boolean {
   );
 }
 
+/** Whether a scope around a name declares it. */
+export function isBound(node: ts.Identifier): boolean {
+  return boundIn(node) !== undefined;
+}
+
 /**
- * Whether a scope around a name declares it. The compiler keeps the names of each; to ask its checker about every name of
+ * The scope around a name that declares it. The compiler keeps the names of each; to ask its checker about every name of
  * an app takes many times as long.
  */
-export function isBound(node: ts.Identifier): boolean {
+export function boundIn(node: ts.Identifier): ts.Node | undefined {
   for (let scope: ts.Node = node; scope !== undefined; scope = scope.parent) {
     const { locals } = scope as { readonly locals?: ReadonlyMap<string, unknown> };
-    if (locals?.has(node.text) === true) return true;
+    if (locals?.has(node.text) === true) return scope;
     if (ts.isFunctionExpression(scope) || ts.isClassExpression(scope)) {
-      if (scope.name?.text === node.text) return true;
+      if (scope.name?.text === node.text) return scope;
     }
   }
-  return false;
+  return undefined;
 }
 
 /** Whether the name is read, and no name of a member, a label or a declaration. */

@@ -22,3 +22,13 @@ export function outermostFunction(node: ts.Node): ts.Node | undefined {
   const around = ts.findAncestor(node.parent, ts.isFunctionLike);
   return around === undefined ? undefined : (outermostFunction(around) ?? around);
 }
+
+/** Whether a `catch` of the same function takes what is thrown there. */
+export function isCaught(node: ts.Node): boolean {
+  for (let inner = node; !ts.isSourceFile(inner) && !ts.isFunctionLike(inner); inner = inner.parent) {
+    const { parent } = inner;
+    if (ts.isTryStatement(parent) && parent.tryBlock === inner && parent.catchClause !== undefined)
+      return true;
+  }
+  return false;
+}

@@ -22,6 +22,14 @@ export const onEvent = () => send(S3)
 export const onEvent = (event) => require(event.event)
                                         //^^^^^^^^^^^ error import-refused: Write the name itself
 `,
+    'what the code hands on, and one that takes no name': `
+import { map } from 'lodash'
+                  //^^^^^^^^ error import-refused: does not load an app that imports 'lodash'
+import {} from 'axios'
+             //^^^^^^^ error import-refused: Use the global fetch
+export { map }
+export const onEvent = () => {}
+`,
     'a name that is not provided': `
 import { Readable } from 'stream'
                        //^^^^^^^^ error import-refused: provides only PassThrough
@@ -34,6 +42,11 @@ export const onEvent = () => Readable`,
 import type { Thing } from 'some-types'
 import { PluginEvent, Plugin } from 'other-types'
 export const onEvent = (event: PluginEvent, thing: Thing) => [event, thing]
+`,
+    'what nothing uses, which is gone before PostHog looks': `
+import _, { map } from 'lodash'
+import * as dates from 'date-fns'
+export const onEvent = (event, { config: { map } }) => [map, event._, { dates: 1 }]
 `,
     'an app that is built': `
 //- /plugin.json
