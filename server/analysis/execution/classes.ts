@@ -36,7 +36,10 @@ export function defineClass(machine: Machine, node: ts.ClassLikeDeclaration, sco
   const value = reference(object);
   machine.set(object, 'prototype', reference(methods));
   machine.set(methods, 'constructor', value);
-  if (node.name !== undefined) machine.set(inner, node.name.text, value);
+  if (node.name !== undefined) {
+    machine.set(inner, node.name.text, value);
+    inner.constants = new Set([node.name.text]);
+  }
   for (const member of node.members) {
     const target = isStatic(member) ? object : methods;
     if (ts.isMethodDeclaration(member) || ts.isAccessor(member)) defineMethod(machine, member, target, inner);

@@ -1,12 +1,12 @@
 /** Variables that a loop or a recursion counts with: after many turns nobody knows how far they are. */
 import ts from 'typescript';
 import type { Machine } from './machine.ts';
-import { readVariable, type Scope, writeVariable } from './scope.ts';
+import { isFixed, readVariable, type Scope, writeVariable } from './scope.ts';
 import { unknown } from './values.ts';
 
 /** Makes the numbers that a loop or a function counts with unknown; says whether there were any. */
 export function forgetCounters(machine: Machine, loop: ts.Node, scope: Scope): boolean {
-  const counters = countersOf(loop).filter((name) => isNumber(machine, scope, name));
+  const counters = countersOf(loop).filter((name) => isNumber(machine, scope, name) && !isFixed(scope, name));
   for (const name of counters) writeVariable(machine, scope, name, unknown('other'));
   return counters.length > 0;
 }

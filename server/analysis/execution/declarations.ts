@@ -26,7 +26,8 @@ export function declareBlock(
   statements: readonly ts.Statement[],
   scope: Scope,
 ): void {
-  const { lexical, functions } = blockDeclarations(block, statements);
+  const { lexical, constants, functions } = blockDeclarations(block, statements);
+  scope.constants = constants;
   for (const name of lexical) machine.set(scope, name, undefinedValue);
   for (const declaration of functions) {
     machine.set(scope, declaration.name?.text ?? 'default', makeFunction(declaration, scope));

@@ -23,7 +23,7 @@ import { arithmetic, equals, negate, splitNullish, typeOf } from './operators.ts
 import { assign, skipWrapping } from './patterns.ts';
 import { testable, waitFor } from './promises.ts';
 import { awaited, toPrimitive } from './protocols.ts';
-import { readIdentifier, Scope } from './scope.ts';
+import { isFixed, readIdentifier, Scope } from './scope.ts';
 import { compareIndex, foundBehind } from './searches.ts';
 import { listOf } from './sequences.ts';
 import {
@@ -244,6 +244,8 @@ function evaluateBinary(machine: Machine, node: ts.BinaryExpression, scope: Scop
           : operator === K.QuestionQuestionEqualsToken
             ? K.QuestionQuestionToken
             : K.AmpersandAmpersandToken;
+      if (ts.isIdentifier(left) && isFixed(scope, left.text))
+        return evaluateLogical(machine, plain, node, scope, () => machine.raise(unknown('error')));
       const isSet = assignsAnyway(machine, plain, machine.evaluate(left, scope));
       const value = evaluateLogical(machine, plain, node, scope);
       if (isSet) assign(machine, left, value, scope);
@@ -315,15 +317,15 @@ function evaluateLogical(
   operator: ts.SyntaxKind,
   node: ts.BinaryExpression,
   scope: Scope,
+  assignTo = (value: Value): Value => value,
 ): Value {
   const first = machine.evaluate(node.left, scope);
   const setting =
     operator === K.AmpersandAmpersandToken ? undefined : settingWithDefault(machine, first, node, scope);
   if (setting !== undefined) return setting;
-  if (operator === K.QuestionQuestionToken)
-    return evaluateCoalescing(machine, first, node.left, () => machine.evaluate(node.right, scope));
+  const second = (): Value => assignTo(machine.evaluate(node.right, scope));
+  if (operator === K.QuestionQuestionToken) return evaluateCoalescing(machine, first, node.left, second);
   const truth = machine.truth(first);
-  const second = (): Value => machine.evaluate(node.right, scope);
   const value =
     operator === K.AmpersandAmpersandToken
       ? machine.fork(truth, node.left, second, () => falsePart(machine, first))

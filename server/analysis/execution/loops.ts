@@ -13,7 +13,7 @@ import type { JumpTarget } from './language.ts';
 import { assign, bind, skipWrapping } from './patterns.ts';
 import { closeIterator, hasOwnIterator } from './protocols.ts';
 import { waitFor } from './promises.ts';
-import { hasFunction, namesIn, Scope } from './scope.ts';
+import { constantNames, hasFunction, namesIn, Scope } from './scope.ts';
 import { listOf } from './sequences.ts';
 import { isPlainPath, leaveLists, walkByIndex } from './walkedLists.ts';
 import {
@@ -156,6 +156,7 @@ export function executeFor(
   if (initializer !== undefined && ts.isVariableDeclarationList(initializer)) {
     declareLoopNames(machine, initializer, inner);
     declareVariables(machine, initializer, inner);
+    inner.constants = new Set(constantNames(initializer));
   } else if (initializer !== undefined) machine.evaluate(initializer, inner);
   walked.push(...walkByIndex(machine, condition, inner));
   const names = namesOfTurn(node);
@@ -331,6 +332,7 @@ function overItems(
     else {
       const [declaration] = initializer.declarations;
       if (declaration !== undefined) bind(machine, declaration.name, item, inner);
+      inner.constants = new Set(constantNames(initializer));
     }
     return machine.execute(node.statement, inner);
   }

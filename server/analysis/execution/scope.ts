@@ -16,12 +16,16 @@ export interface ScopeOptions {
   readonly isFunction?: boolean;
 }
 
+const noNames: ReadonlySet<string> = new Set();
+
 export class Scope extends Store {
   readonly parent: Scope | undefined;
   readonly self: Value | undefined;
   readonly home: HeapObject | undefined;
   readonly isFunction: boolean;
   readonly imports = new Map<string, ImportReader>();
+  /** The names that keep their value. */
+  constants: ReadonlySet<string> = noNames;
 
   constructor(parent: Scope | undefined, { self, home, isFunction }: ScopeOptions = {}) {
     super();
@@ -41,10 +45,12 @@ export class Scope extends Store {
 /** What a block, a function or a file declares. */
 export interface Declarations {
   readonly lexical: readonly string[];
+  /** Those of `lexical` that `const` declares. */
+  readonly constants: ReadonlySet<string>;
   readonly functions: readonly ts.FunctionDeclaration[];
 }
 
-const noDeclarations: Declarations = { lexical: [], functions: [] };
+const noDeclarations: Declarations = { lexical: [], constants: noNames, functions: [] };
 const declarationsOf = new WeakMap<ts.Node, Declarations>();
 const variablesOf = new WeakMap<ts.Node, readonly string[]>();
 
@@ -60,6 +66,7 @@ export function blockDeclarations(block: ts.Node, statements: readonly ts.Statem
 
 function readDeclarations(statements: readonly ts.Statement[]): Declarations {
   const lexical: string[] = [];
+  const constants = new Set<string>();
   const functions: ts.FunctionDeclaration[] = [];
   for (const statement of statements) {
     if (isAmbient(statement)) continue;
@@ -67,13 +74,21 @@ function readDeclarations(statements: readonly ts.Statement[]): Declarations {
       if (statement.body !== undefined) functions.push(statement);
     } else if (ts.isVariableStatement(statement) && isBlockScoped(statement.declarationList)) {
       for (const { name } of statement.declarationList.declarations) lexical.push(...namesIn(name));
+      for (const name of constantNames(statement.declarationList)) constants.add(name);
     } else if (ts.isClassDeclaration(statement) || ts.isEnumDeclaration(statement)) {
       if (statement.name !== undefined) lexical.push(statement.name.text);
     } else if (ts.isModuleDeclaration(statement) && ts.isIdentifier(statement.name)) {
       lexical.push(statement.name.text);
     }
   }
-  return lexical.length === 0 && functions.length === 0 ? noDeclarations : { lexical, functions };
+  return lexical.length === 0 && functions.length === 0 ? noDeclarations : { lexical, constants, functions };
+}
+
+/** The names that a list declares with `const`. */
+export function constantNames(list: ts.VariableDeclarationList): readonly string[] {
+  return (list.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.Const
+    ? list.declarations.flatMap(({ name }) => namesIn(name))
+    : [];
 }
 
 /** Names that `var` declares anywhere in a function. */
@@ -141,8 +156,15 @@ export function readIdentifier(machine: Machine, node: ts.Identifier, scope: Sco
   return readVariable(machine, scope, node.text) ?? unknown('other', `global ${node.text}`);
 }
 
+/** Whether to give a name another value throws: a constant, an import, a class in its own code. */
+export function isFixed(scope: Scope, name: string): boolean {
+  const holder = scope.holderOf(name);
+  return holder !== undefined && (holder.constants.has(name) || holder.imports.has(name));
+}
+
 /** Writes a variable that is declared somewhere around; a name that nobody declares becomes one of the file. */
 export function writeVariable(machine: Machine, scope: Scope, name: string, value: Value): void {
+  if (isFixed(scope, name)) machine.raise(unknown('error'));
   let holder = scope.holderOf(name);
   if (holder === undefined) {
     holder = scope;

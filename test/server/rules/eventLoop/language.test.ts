@@ -9,6 +9,11 @@ const capture = `posthog.capture('x')`;
 
 /** The captured event comes back to the same call. */
 const loops: Readonly<Record<string, string>> = {
+  'a constant that gets another value in a try': `const count = 0; export function onEvent(e) { try { count += 1 } catch {} ${capture} }`,
+  'a constant that ??= leaves alone': `const count = 0; export function onEvent(e) { count ??= 1; ${capture} }`,
+  'a variable of the same name as a constant': `const count = 0; export function onEvent(e) { for (let count = 0; count < 3; count++) ${capture} }`,
+  'a class that gets another value outside of it': `class Sent {} export function onEvent(e) { Sent = null; ${capture} }`,
+  'what a promise catches of a constant that gets another value': `const count = 0; const add = async () => { count = 1 }; export function onEvent(e) { return add().catch(() => ${capture}) }`,
   'a marker that an event may lack': `export function onEvent(e) { if ('plan' in e.properties) return; posthog.capture('x', { plan: e.$set?.plan }) }`,
   'what follows one of two promises, of which one is kept later': `const waiting = []; const never = () => {}; const later = (ok) => { waiting.push(ok) }; export async function onEvent(e) { await new Promise(e.properties.a ? never : later); ${capture} }`,
   'a function that makes its object with or without new': `function T() { if (!(this instanceof T)) return new T(); this.send = () => ${capture} } export function onEvent(e) { T().send() }`,
@@ -67,6 +72,13 @@ const loops: Readonly<Record<string, string>> = {
 
 /** Nothing comes to the call. */
 const silent: Readonly<Record<string, string>> = {
+  'what follows a constant that gets another value': `export function onEvent(e) { const count = 0; count = count + 1; ${capture} }`,
+  'what follows a constant that is counted in a loop': `const count = 0; export function onEvent(e) { for (const item of [1, 2]) count++; ${capture} }`,
+  'what follows a constant of a loop that gets another value': `export function onEvent(e) { for (const i = 0; i < 3; i++) console.log(i); ${capture} }`,
+  'what follows a constant in a pattern': `const { first } = { first: 1 }; export function onEvent(e) { [first] = [2]; ${capture} }`,
+  'what follows ??= of a constant without a value': `const first = null; export function onEvent(e) { first ??= 2; ${capture} }`,
+  'what follows an import that gets another value': `import { URL } from 'url'; export function onEvent(e) { URL = null; ${capture} }`,
+  'what follows a class that gets another value in itself': `class Sent { static reset() { Sent = null } } export function onEvent(e) { Sent.reset(); ${capture} }`,
   'an iterator that is never left': `const own = (stop) => ({ [Symbol.iterator]: () => ({ next: () => ({ value: 1, done: false }), return() { stop(); return {} } }) }); export function onEvent(e) { for (const v of own(() => ${capture})) console.log(v) }`,
   'a getter among descriptors that nobody asks for': `class K {} export function onEvent(e) { Object.defineProperties(K.prototype, Object.getOwnPropertyDescriptors({ get sent() { return ${capture} } })); return new K().other }`,
   'a setter beside a getter that is called': `const o = { get sent() { return 1 }, set sent(value) { ${capture} } }; export function onEvent(e) { Object.getOwnPropertyDescriptor(o, 'sent').get.call(o) }`,
