@@ -91,7 +91,8 @@ function hasOwnTime(properties: Shape): boolean {
   if (properties.kind !== 'object') return false;
   const { fields, openAs } = properties;
   const isCopy = openAs === undefined || openAs.id === `${root}.properties`;
-  return isCopy && isMissing(fields.get('timestamp'), undefined);
+  const timestamp = fields.get('timestamp');
+  return isCopy && (timestamp === undefined || isUndefined(timestamp));
 }
 
 /** A captured event, as the app receives it (reference 1.1.2). */
@@ -176,7 +177,8 @@ function receivedProperties(machine: Machine, { shape, isAddedTo, cells }: Recei
     ...(openAs === undefined ? {} : { openAs }),
     ...(cells === undefined ? {} : { cells }),
   });
-  const hasNoLib = given?.openAs === undefined || isMissing(given.fields.get('$lib'), given.openAs);
+  const isMissingHere = (key: string): boolean => given !== undefined && isUndefined(fieldOf(given, key));
+  const hasNoLib = given?.openAs === undefined || isMissingHere('$lib');
   if (isAddedTo && given !== undefined && hasNoLib) {
     object.cells.set('$lib', primitive('posthog-plugin-server'));
     object.cells.set('$lib_version', unknown('other', 'text $lib_version', true));
@@ -187,19 +189,13 @@ function receivedProperties(machine: Machine, { shape, isAddedTo, cells }: Recei
     if (!isLeftOut) object.cells.set(key, build(machine, field));
   }
   // It stays among the properties, and has a default (reference 1.1).
-  if (isAddedTo && given !== undefined && isMissing(given.fields.get('distinct_id'), given.openAs))
-    object.cells.set('distinct_id', personOf(machine));
+  if (isAddedTo && isMissingHere('distinct_id')) object.cells.set('distinct_id', personOf(machine));
   machine.received.add(object);
   return reference(object);
 }
 
 function personOf({ defaultPerson }: Machine): Value {
   return defaultPerson === undefined ? unknown('other', 'text distinct_id', true) : primitive(defaultPerson);
-}
-
-function isMissing(field: Shape | undefined, openAs: unknown): boolean {
-  if (field === undefined) return openAs === undefined;
-  return isUndefined(field);
 }
 
 /** Each event is asked for by every other app. */

@@ -1,5 +1,5 @@
 /** What texts begin with that match a pattern: `trial ` for `/^trial /`, `one` and `two` for `/^(one|two)$/`. */
-import { beginningInWays, both, type WayOfText } from './facts.ts';
+import { beginningInWays, beginningWith, both, type WayOfText } from './facts.ts';
 import { conditionOf } from './joins.ts';
 import { onlyUnknown, type Value, withCondition } from './values.ts';
 
@@ -69,6 +69,11 @@ export function toldByPattern(result: Value, subject: Value, pattern: RegExp): V
   const ways = asked === undefined ? undefined : beginningsOf(pattern);
   if (asked === undefined || ways === undefined) return result;
   const condition = conditionOf(result);
-  const told = both(condition.whenTrue, beginningInWays(asked.id, ways));
+  const [only, another] = ways;
+  // Which keys an object has decides more than how an event is told.
+  const isKey = asked.id.startsWith('keyof ') && !pattern.flags.includes('i');
+  const known = isKey && only !== undefined && another === undefined;
+  const begins = known ? beginningWith(asked.id, only.text) : beginningInWays(asked.id, ways);
+  const told = both(condition.whenTrue, begins);
   return told === undefined ? result : withCondition(result, { ...condition, whenTrue: told });
 }

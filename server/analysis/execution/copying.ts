@@ -1,5 +1,5 @@
 /** What is copied from one object into another, also where not all of its fields are known. */
-import { anyKey, anyKeyNames, type HeapObject, openedKey, type OpenObject } from './heap.ts';
+import { anyKey, anyKeyNames, type HeapObject, mayHave, openedKey, type OpenObject } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { keySourceOf, writeAnywhere } from './possibleKeys.ts';
 import { join, onlyUnknown, reference, type Simple, undefinedValue, unknown, type Value } from './values.ts';
@@ -42,25 +42,33 @@ export function copiedFrom(
   if (asked === undefined || source === undefined) return undefined;
   const field = `[] ${source.openAs.id ?? ''} ${asked.id}`;
   if (!written.of.some((one) => one.kind === 'unknown' && one.id === field)) return undefined;
-  const excluded = machine.facts.get(asked.id)?.noneOf.map(String) ?? [];
-  return { openAs: source.openAs, without: [...source.known, ...excluded] };
+  const fact = machine.facts.get(asked.id);
+  const excluded = fact?.noneOf.map(String) ?? [];
+  const openAs = fact?.prefix === undefined ? source.openAs : { ...source.openAs, prefix: fact.prefix };
+  return { openAs, without: [...source.known, ...excluded] };
 }
 
 /** Fields that are not known lie over those that were there before, but for some that are not among them. */
 export function copyOthers(
   machine: Machine,
   into: HeapObject,
-  { id, origin }: OpenObject,
+  others: OpenObject,
   without: readonly string[],
 ): void {
+  const { id, origin } = others;
   for (const key of into.keys()) {
+    if (!mayHave(others, key)) continue;
     const field = into.field(key);
     const over = unknown(origin, id === undefined ? undefined : `${id}.${key}`);
     if (field !== undefined && !without.includes(key)) machine.set(into, key, join(field, over));
   }
   const { openAs } = into;
   const isSame = openAs === undefined || (openAs.id === id && id !== undefined);
-  into.openAs = isSame ? { id, origin } : { id: undefined, origin: 'other' };
+  into.openAs = !isSame
+    ? { id: undefined, origin: 'other' }
+    : others.prefix === undefined || (openAs !== undefined && openAs.prefix !== others.prefix)
+      ? { id, origin }
+      : { id, origin, prefix: others.prefix };
   // Where it was open before, it may have had them already.
   if (openAs !== undefined) return;
   machine.set(into, openedKey, undefinedValue);

@@ -5,6 +5,7 @@
 import type ts from 'typescript';
 import type { Turn } from './generators.ts';
 import type { Machine } from './machine.ts';
+import { textBeforeSetting } from './settingNames.ts';
 import { join, joinMore, type Origin, type Simple, undefinedValue, unknown, type Value } from './values.ts';
 
 /** The items of an array or a set, in order; `more` stands for any number of further ones. */
@@ -127,6 +128,8 @@ export interface Proxied {
 export interface OpenObject {
   readonly id: string | undefined;
   readonly origin: Origin;
+  /** What the names of these others begin with, where only such were copied. */
+  readonly prefix?: string;
 }
 
 /** The fields of a value, without some of them. */
@@ -137,6 +140,13 @@ export interface RestOfObject {
 
 const noSites: ReadonlyMap<string, ts.Node> = new Map();
 const noNames: ReadonlySet<string> = new Set();
+
+/** Whether a field may be among those that are not known. */
+export function mayHave({ prefix }: OpenObject, name: string): boolean {
+  if (prefix === undefined || name.startsWith(prefix)) return true;
+  const known = textBeforeSetting(name);
+  return known !== undefined && prefix.startsWith(known);
+}
 
 export class HeapObject extends Store {
   readonly type: ObjectType;
@@ -374,6 +384,7 @@ export class Trail {
 function notWritten(store: Store, key: string): Value | undefined {
   const openAs = store instanceof HeapObject && store.type === 'object' ? store.openAs : undefined;
   if (openAs === undefined || /^(?:\*$|[gs]et |#|@@|\[\]$)/.test(key)) return undefined;
+  if (!mayHave(openAs, key)) return undefined;
   const { id, origin } = openAs;
   return unknown(origin, id === undefined ? undefined : `${id}.${key}`);
 }

@@ -88,8 +88,25 @@ function presentKeys(machine: Machine, value: Value): readonly string[] {
 /** Whether conditions on the way say that a field is there. */
 function isKnownToBe({ facts }: Machine, id: string | undefined): boolean {
   if (id === undefined) return false;
-  const fact = facts.get(id);
-  return facts.get(`key ${id}`)?.truthy === true || (fact !== undefined && isDefined(fact));
+  const [fact, type] = [facts.get(id), facts.get(`typeof ${id}`)];
+  if (fact !== undefined && isDefined(fact)) return true;
+  if (type?.noneOf.includes('undefined') === true || type?.oneOf?.includes('undefined') === false)
+    return true;
+  const dot = id.lastIndexOf('.');
+  const asKey = `in "${id.slice(dot + 1)}" keyof ${id.slice(0, dot)}`;
+  for (const [asked, { truthy }] of facts) {
+    if (truthy !== true) continue;
+    const question = askedOfPresent.exec(asked)?.[0];
+    if (asked === asKey || (question !== undefined && startsWithId(asked, question.length, id))) return true;
+  }
+  return false;
+}
+
+/** Questions to which undefined never gives yes: whether a key is there, `>`, `startsWith` and so on. */
+const askedOfPresent = /^(?:(?:in "[^"]*" )?key|isArray|[<>]=?|\.\w+) /;
+
+function startsWithId(asked: string, from: number, id: string): boolean {
+  return asked.startsWith(id, from) && [undefined, ' ', '.'].includes(asked[from + id.length]);
 }
 
 function isDefined(fact: Fact): boolean {

@@ -10,6 +10,7 @@ import {
   HeapObject,
   isItems,
   type Items,
+  mayHave,
   type ObjectOptions,
   type ObjectType,
   type OpenObject,
@@ -206,6 +207,7 @@ export function getOfObject(machine: Machine, object: HeapObject, name: string, 
   if (openAs === undefined && any === undefined)
     return machine.received.has(object) ? missingProperty : undefinedValue;
   if (openAs === undefined) return join(any ?? undefinedValue, undefinedValue);
+  if (!mayHave(openAs, name)) return machine.received.has(object) ? missingProperty : undefinedValue;
   return fieldOfUnknown(machine, openAs, name);
 }
 

@@ -24,6 +24,11 @@ export function isSettingName(name: string): boolean {
   return name.includes(start);
 }
 
+/** What stands in such a name before its first setting; undefined where there is none in it. */
+export function textBeforeSetting(name: string): string | undefined {
+  return isSettingName(name) ? name.slice(0, name.indexOf(start)) : undefined;
+}
+
 /** Whether two such names may be one: two settings may be the same, but nothing has two ends. */
 export function mayBeSame(one: string, other: string): boolean {
   const [first, second] = [literalsAround(one), literalsAround(other)];

@@ -1,6 +1,6 @@
 /** Captured events as plain data: taken out of the execution that made them, and put into the next one. */
 import type { Facts } from './facts.ts';
-import { anyKey, HeapObject, type OpenObject } from './heap.ts';
+import { anyKey, HeapObject, mayHave, type OpenObject } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { isSettingName, keyOfName, settingName } from './settingNames.ts';
 import { keyOf, reference, type Simple, single, type Value } from './values.ts';
@@ -140,7 +140,10 @@ function fieldOfAny(objects: readonly ObjectShape[], name: string): Shape {
 /** What is not known of several objects, if that is the same of all of them; else nothing is known of it. */
 function openOfAny(objects: readonly ObjectShape[]): OpenObject | undefined {
   const [first, ...others] = objects.map(({ openAs }) => openAs);
-  const isSame = others.every((openAs) => openAs?.id === first?.id && openAs?.origin === first?.origin);
+  const isSame = others.every(
+    (openAs) =>
+      openAs?.id === first?.id && openAs?.origin === first?.origin && openAs?.prefix === first?.prefix,
+  );
   return isSame ? first : { id: undefined, origin: 'other' };
 }
 
@@ -172,7 +175,10 @@ function keyOfParts(shape: Exclude<Shape, { readonly kind: 'simple' }>): string 
       return `[${shape.items.map(keyOfShape).join(',')};${shape.more === undefined ? '' : keyOfShape(shape.more)}]`;
     case 'object': {
       const fields = [...shape.fields].map(([key, field]) => `${key}:${keyOfShape(field)}`).toSorted();
-      const open = shape.openAs === undefined ? '' : `...${shape.openAs.origin} ${shape.openAs.id ?? ''}`;
+      const open =
+        shape.openAs === undefined
+          ? ''
+          : `...${shape.openAs.origin} ${shape.openAs.id ?? ''} ${shape.openAs.prefix ?? ''}`;
       return `{${fields.join(',')}${open}}`;
     }
   }
@@ -281,7 +287,7 @@ export function fieldOf(shape: Shape, name: string): Shape {
     return shape.kind === 'simple' && shape.simple.kind === 'primitive' ? nothing : somethingElse;
   const field = shape.fields.get(name);
   if (field !== undefined) return field;
-  if (shape.openAs === undefined) return nothing;
+  if (shape.openAs === undefined || !mayHave(shape.openAs, name)) return nothing;
   const { id, origin } = shape.openAs;
   return {
     kind: 'simple',

@@ -71,7 +71,8 @@ function replaced(machine: Machine, call: NativeCall, value: Value, replacer: Va
   if (more === undefined) return reference(into);
   if (!isList) callBack(machine, call, replacer, [more, unknown('other')]);
   const left = items.map((key) => String(onlyPrimitive(key)?.value));
-  copyOthers(machine, into, { id: openAs?.id, origin: openAs?.origin ?? 'other' }, left);
+  const others = from?.kind === 'unknown' ? { id: from.id, origin: from.origin } : openAs;
+  copyOthers(machine, into, others ?? { id: undefined, origin: 'other' }, left);
   return reference(into);
 }
 

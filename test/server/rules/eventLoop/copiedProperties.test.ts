@@ -130,3 +130,42 @@ describe('properties that are one of several objects', () => {
     expect(loopGradesIn(code)).toEqual(['loops']);
   });
 });
+
+describe('a copy of the properties whose names begin with something', () => {
+  const copies: readonly string[] = [
+    "const copy = {}; for (const k of Object.keys(p)) if (k.startsWith('utm_')) copy[k] = p[k]",
+    "const copy = {}; for (const k in p) { if (!k.startsWith('utm_')) continue; copy[k] = p[k] }",
+    'const copy = {}; for (const [k, v] of Object.entries(p)) if (/^utm_/.test(k)) copy[k] = v',
+    "const copy = {}; Object.entries(p).forEach(([k, v]) => { if (k.startsWith('utm_')) copy[k] = v })",
+    "const kept = {}; for (const k in p) if (k.startsWith('utm_')) kept[k] = p[k]; const copy = { ...kept, a: 1 }",
+    "const copy = Object.fromEntries(Object.entries(p).filter(([k]) => k.startsWith('utm_')))",
+  ];
+  const conditions: readonly string[] = [
+    "!('x' in p)",
+    "!Object.hasOwn(p, 'x')",
+    "typeof p.x !== 'string'",
+    '!(p.x > 100)',
+    "!p.x?.startsWith('a')",
+    '!Array.isArray(p.x)',
+  ];
+
+  it.each(copies.flatMap((code) => conditions.map((condition) => [code, condition] as const)))(
+    'lacks another one: %s, asked for as %s',
+    (code, condition) => {
+      expect(loopGradesIn(handler(code, condition))).toEqual(['ends']);
+    },
+  );
+
+  it.each(copies.flatMap((code) => conditions.map((condition) => [code, condition] as const)))(
+    'has one of that name: %s, asked for as %s',
+    (code, condition) => {
+      expect(loopGradesIn(handler(code, condition.replaceAll(/(p\.|')x\b/g, '$1utm_x')))).toEqual(['loops']);
+    },
+  );
+
+  it('lacks what is asked for only after it is made', () => {
+    const after = (name: string): string => `${copies[0]}; if (!(p.${name} > 9)) return`;
+    expect(loopGradesIn(handler(after('x'), 'p.seen'))).toEqual(['ends']);
+    expect(loopGradesIn(handler(after('utm_x'), 'p.seen'))).toEqual(['loops']);
+  });
+});
