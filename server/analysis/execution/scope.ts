@@ -86,7 +86,7 @@ function readDeclarations(statements: readonly ts.Statement[]): Declarations {
 
 /** The names that a list declares with `const`. */
 export function constantNames(list: ts.VariableDeclarationList): readonly string[] {
-  return (list.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.Const
+  return (list.flags & (ts.NodeFlags.Const | ts.NodeFlags.Using)) !== 0
     ? list.declarations.flatMap(({ name }) => namesIn(name))
     : [];
 }
