@@ -24,6 +24,7 @@ import { asOneObject, fieldOf, keyOfShape, shapeOf } from './execution/shapes.ts
 import { WatchedCells } from './execution/watchedCells.ts';
 import { isNullish, joinAll, objectsOf, undefinedValue, unknown, type Value } from './execution/values.ts';
 import { HandledEvents } from './handledEvents.ts';
+import { withSettingsAsked } from './namedBySettings.ts';
 import { type Capture, SinkRecorder } from './sinks.ts';
 import type { FirstEvent } from './trials.ts';
 import type { MadeEvent } from './verdict.ts';
@@ -268,6 +269,7 @@ export class AppExplorer {
     const recorder = new SinkRecorder(machine);
     const name = knownName(event);
     machine.capturedNames = new Set(name === undefined ? [] : [name]);
+    machine.hasExcludedNames = false;
     machine.onSink = (call) => recorder.note(call);
     let decisions: Decisions = new Map();
     const wasComplete = session.isComplete;
@@ -280,8 +282,24 @@ export class AppExplorer {
     });
     const { isComplete } = session;
     session.isComplete = wasComplete && isComplete;
+    const { captures } = recorder;
+    const isAsked = name !== undefined && machine.hasExcludedNames && captures.length > 0;
+    const told = isAsked ? withSettingsAsked(captures, this.#handleOpenly(event, part), name) : captures;
     machine.onSink = undefined;
-    return { captures: recorder.captures, decisions, isComplete };
+    return { captures: told, decisions, isComplete };
+  }
+
+  /** What is captured where settings may name the event. */
+  #handleOpenly(event: CapturedEvent, part: Part): readonly Capture[] {
+    const { machine } = this.#session;
+    const recorder = new SinkRecorder(machine);
+    machine.capturedNames = new Set();
+    machine.onSink = (call) => recorder.note(call);
+    this.#session.tryOut(() => {
+      this.#session.begin(event.facts);
+      this.#handle(event, part, undefined);
+    });
+    return recorder.captures;
   }
 
   /** An event on its way through the app: processEvent first, and what it returns to all others (reference 2.4). */

@@ -114,6 +114,14 @@ export function chainOf({ frames, node, label }: Capture): readonly ChainStep[] 
   return [...steps, { function: label, span: spanOf(node) }];
 }
 
+/** Whether the same functions lead to the call. */
+export function isSameChain({ frames }: Capture, other: Capture): boolean {
+  return (
+    frames.length === other.frames.length &&
+    frames.every(({ node }, index) => node === other.frames[index]?.node)
+  );
+}
+
 /** A function without a name has that of the variable by which it is called. */
 export function nameOfFrame({ name, site }: Frame): string {
   if (name !== '(function)' || !ts.isCallExpression(site)) return name;

@@ -5,7 +5,7 @@ import type { EventEdge, EventFlow, EventNode } from './eventFlow.ts';
 import { type CapturedEvent, knownName } from './events.ts';
 import type { PathStep } from './execution/paths.ts';
 import type { Grade } from './finding.ts';
-import type { Capture } from './sinks.ts';
+import { type Capture, isSameChain } from './sinks.ts';
 
 export interface Verdict {
   readonly sink: ts.Node;
@@ -240,14 +240,6 @@ function endlessFrom(node: EventNode): EventNode | undefined {
     for (const edge of at.edges) if (isCertain(edge)) seen.add(edge.to);
   }
   return undefined;
-}
-
-/** Whether the same functions lead to the call. */
-function isSameChain({ frames }: Capture, other: Capture): boolean {
-  return (
-    frames.length === other.frames.length &&
-    frames.every(({ node }, index) => node === other.frames[index]?.node)
-  );
 }
 
 function shortest(own: readonly Sourced[], sink: ts.Node): Capture {

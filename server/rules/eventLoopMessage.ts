@@ -165,12 +165,7 @@ function adviceText({ capture, hasOtherLoops = false, made }: Verdict): string {
 function passedText(verdict: Verdict): string {
   const passed = passedCondition(verdict);
   if (passed === undefined) return '';
-  const name = knownName(verdict.capture.event);
-  const why =
-    passed.isBySetting === true
-      ? `unless a setting names ${nameOfEvent(name) ?? 'it'}`
-      : `because ${passed.reason}`;
-  return ` ${quote(passed.node)} does not stop it, ${why}.`;
+  return ` ${quote(passed.node)} does not stop it, because ${passed.reason}.`;
 }
 
 function unawaitedText(tested: ts.Node): string {
@@ -195,6 +190,8 @@ function dependsText(asked: ts.Node, step: PathStep | undefined): string {
     case 'state':
       return `${quote(guard)} depends on a variable, and each server has its own.`;
     case 'config':
+      if (step.named !== undefined)
+        return `It ends only where a setting names ${nameOfEvent(step.named) ?? 'it'}, in ${quote(guard)}${sourceText(guard)}.`;
       return `Whether it ends depends on a setting, in ${quote(guard)}${sourceText(guard)}.`;
     default:
       return `Whether it ends depends on ${quote(guard)}${sourceText(guard)}.`;

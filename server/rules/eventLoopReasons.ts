@@ -16,8 +16,6 @@ export interface Passed {
   readonly node: ts.Node;
   /** Such as: it is captured without `seen`. */
   readonly reason: string;
-  /** Whether it asks for a name that stands in a setting, which may be that of the event. */
-  readonly isBySetting?: boolean;
 }
 
 /**
@@ -38,7 +36,6 @@ export function passedCondition({ capture, cycle, grade, made }: Verdict): Passe
         node: saidBy(step),
         reason: reason.text,
         rank: reason.rank,
-        isBySetting: reason.rank === ranks.name && reason.isMade !== true && asksSetting(step.node),
       };
   }
   return best;
@@ -153,21 +150,6 @@ const longestText = 40;
 function shortened(text: string): string {
   const line = onOneLine(text);
   return line.length <= longestText ? line : `${line.slice(0, longestText - 1)}…`;
-}
-
-/** `event.event === config.own`, `ignored.includes(event.event)`, where `ignored` is made of a setting. */
-function asksSetting(node: ts.Node): boolean {
-  const isComparison = ts.isBinaryExpression(node) && /^[!=]==?$/.test(node.operatorToken.getText());
-  const isQuestion = ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression);
-  return (isComparison || isQuestion) && mentionsSetting(node) && !/['"`][^'"`]/.test(node.getText());
-}
-
-function mentionsSetting(node: ts.Node): boolean {
-  if (!ts.isIdentifier(node)) return ts.forEachChild(node, mentionsSetting) === true;
-  if (node.text === 'config') return true;
-  const declaration = localDeclaration(node);
-  const initializer = declaration === undefined ? undefined : variableOf(declaration)?.initializer;
-  return initializer !== undefined && /\bconfig\b/.test(initializer.getText());
 }
 
 /** Where a variable comes from that a condition asks: `, where \`to\` is \`config.to\``; nothing where there is none. */

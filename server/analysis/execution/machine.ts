@@ -81,6 +81,8 @@ export class Machine {
   onSink: ((sink: SinkCall) => void) | undefined;
   /** Names of the event that is fed back, where they are known: settings are taken not to name them. */
   capturedNames: ReadonlySet<string> = new Set();
+  /** Whether something was decided by that. */
+  hasExcludedNames = false;
   /** Properties of events that are fed back: settings are taken not to name one of them, either. */
   readonly received = new WeakSet<Store>();
   /** Whose event it is where the app does not say so (reference 1.1.3). */

@@ -225,6 +225,7 @@ export function isExcludedBySetting(
   for (const [key, text] of machine.configDefaults) {
     if (id.includes(`config.${key}`) && text.includes(value)) return false;
   }
+  machine.hasExcludedNames = true;
   return true;
 }
 

@@ -32,6 +32,8 @@ export interface PathStep {
   readonly facts?: Facts;
   /** The call in which it was asked. */
   readonly frame?: Frame | undefined;
+  /** Of a condition that comes out otherwise only where a setting names the event: its name. */
+  readonly named?: string;
 }
 
 export interface Truth {

@@ -350,12 +350,12 @@ describe('a setting may name the event', () => {
     [
       'in a comparison',
       "if (event.event === config.own) return; await posthog.capture('wet')",
-      "`event.event === config.own` does not stop it, unless a setting names 'wet'. Return",
+      "It ends only where a setting names 'wet', in `event.event === config.own`. Return",
     ],
     [
       'in a list that is made of it',
       "const own = (config.own ?? '').split(/[,;]+/); if (own.includes(event.event)) return; await posthog.capture('wet')",
-      "`own.includes(event.event)` does not stop it, unless a setting names 'wet'. Return",
+      "It ends only where a setting names 'wet', in `own.includes(event.event)`, where `own` is",
     ],
     [
       'but not where a name stands in the code',

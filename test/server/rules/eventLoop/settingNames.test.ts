@@ -93,3 +93,30 @@ describe('marks that settings name', () => {
     expect(finding?.message).toContain('because its `${config.prefix}_a.b c` is true');
   });
 });
+
+describe('a setting that may name the captured event', () => {
+  const asks: readonly string[] = [
+    'event.event === config.own',
+    "config.own.split(',').includes(event.event)",
+    "(config.own ?? '').split(/, */).some((own) => own === event.event)",
+    'event.event.startsWith(config.own)',
+    'global.own.has(event.event)',
+  ];
+  const setup =
+    "export function setupPlugin({ config, global }) { global.own = new Set(config.own.split(',')) } | ";
+
+  it.each(asks)('may loop where it names what is left out: %s', (asked) => {
+    const [finding] = findingsIn(app(`${setup}if (${asked}) return; posthog.capture('x')`));
+    expect(finding?.grade).toBe('may-loop');
+    expect(finding?.message).toContain(`It ends only where a setting names 'x', in \`${asked.slice(0, 50)}`);
+  });
+
+  it.each(asks)('ends where it names what is handled: %s', (asked) => {
+    expect(loopGradesIn(app(`${setup}if (!(${asked})) return; posthog.capture('x')`))).toEqual(['ends']);
+  });
+
+  it.each(asks)('loops where nothing hangs on it: %s', (asked) => {
+    const code = `${setup}const own = ${asked}; posthog.capture('x', { own })`;
+    expect(loopGradesIn(app(code))).toEqual(['loops']);
+  });
+});
