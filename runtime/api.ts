@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import type { ProgramOptions, RunningApp } from './appApi.ts';
+import { checkPool } from './checkOptions.ts';
 import { createApp as create } from './index.ts';
 import { SandboxPool as Pool } from './runner/sandboxPool.ts';
 
@@ -17,6 +18,7 @@ export interface AppOptions extends ProgramOptions {
 }
 
 let poolIn: (pool: SandboxPool) => object;
+let isPool: (pool: unknown) => boolean;
 
 /** Keeps a sandbox ready for the next app, from the start on; whoever makes it disposes it. */
 export class SandboxPool implements AsyncDisposable {
@@ -24,6 +26,7 @@ export class SandboxPool implements AsyncDisposable {
 
   static {
     poolIn = (pool) => pool.#pool;
+    isPool = (pool) => typeof pool === 'object' && pool !== null && #pool in pool;
   }
 
   /** Starts the one that waits, unless it is there: only of use where that has ended. */
@@ -48,5 +51,6 @@ export class SandboxPool implements AsyncDisposable {
  */
 export function createApp(options: AppOptions): RunningApp {
   const { pool, ...others } = (options as AppOptions | undefined) ?? ({} as AppOptions);
+  checkPool(pool, isPool(pool));
   return create({ sandboxPath, ...others, ...(pool === undefined ? {} : { pool: poolIn(pool) as Pool }) });
 }

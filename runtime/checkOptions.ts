@@ -1,22 +1,44 @@
 /** What a program says when it creates an app, which may be written in JavaScript: checked, with what to write instead. */
 import { profiles } from '../platform/profiles.ts';
-import type { HostAccess } from '../protocol/runtime.ts';
 import type { Json } from '../protocol/trace.ts';
 import type { AttachmentContent } from '../protocol/sandbox.ts';
+import { checkAccess, kindOf } from './checkAccess.ts';
 import type { CreateAppOptions } from './index.ts';
+import { refuseUnknown } from './unknownNames.ts';
 
 const sources = "{ root: '/path/to/app' } or { files: { 'plugin.json': '{}', 'index.js': '…' } }";
 
 /** A week; timers of Node end at 24 days. */
 export const mostTimeoutSeconds = 604_800;
 
+/** Those that a program has come first; see {@link CreateAppOptions}. */
+const names: { readonly [name in keyof CreateAppOptions]-?: 'program' | 'own' } = {
+  source: 'program',
+  config: 'program',
+  attachments: 'program',
+  access: 'program',
+  profile: 'program',
+  doubledAwaits: 'program',
+  timeoutSeconds: 'program',
+  geoipDatabase: 'program',
+  consent: 'program',
+  allowPackages: 'program',
+  attachDebugger: 'program',
+  pool: 'program',
+  sandboxPath: 'own',
+  replay: 'own',
+  localHost: 'own',
+};
+const allNames = Object.keys(names);
+const programNames = Object.entries(names).flatMap(([name, of]) => (of === 'program' ? [name] : []));
+
 /** @throws TypeError with one sentence for the first mistake. */
 export function checkOptions(options: Partial<CreateAppOptions> | undefined): void {
-  const { access, attachments = {}, config, profile, source, timeoutSeconds } = options ?? {};
-  const isObject = typeof source === 'object' && (source as object | null) !== null;
-  const isSource =
-    isObject && ('files' in source ? typeof source.files === 'object' : typeof source.root === 'string');
-  if (!isSource) throw new TypeError(`createApp needs a source: ${sources}.`);
+  const { access, attachments, config, doubledAwaits, geoipDatabase, profile, timeoutSeconds } =
+    options ?? {};
+  checkSource(options?.source);
+  const unknown = Object.keys(options ?? {}).filter((name) => !allNames.includes(name));
+  for (const name of unknown) refuseUnknown('createApp', { [name]: true }, programNames);
   if (profile !== undefined && !profiles.includes(profile)) {
     throw new TypeError(`There is no profile ${profile as string}. Take ${profiles.join(' or ')}.`);
   }
@@ -27,12 +49,15 @@ export function checkOptions(options: Partial<CreateAppOptions> | undefined): vo
       `timeoutSeconds is a number of seconds, not ${String(timeoutSeconds)}. The most is ${mostTimeoutSeconds}.`,
     );
   }
-  if (
-    config !== undefined &&
-    (typeof config !== 'object' || (config as object | null) === null || Array.isArray(config))
-  )
+  if (config !== undefined && !isRecord(config))
     throw new TypeError(
       "config is an object with the values of the fields by key, such as { greeting: 'Hello' }.",
+    );
+  if (doubledAwaits !== undefined && typeof doubledAwaits !== 'boolean')
+    throw new TypeError(`doubledAwaits is true or false, not ${kindOf(doubledAwaits)}.`);
+  if (geoipDatabase !== undefined && (typeof geoipDatabase !== 'string' || geoipDatabase === ''))
+    throw new TypeError(
+      `geoipDatabase is the path of an .mmdb file, such as '/path/to/GeoLite2-City.mmdb', not ${geoipDatabase === '' ? 'an empty text' : kindOf(geoipDatabase)}. Leave it out for none.`,
     );
   for (const name of ['consent', 'allowPackages', 'attachDebugger'] as const) {
     const given: unknown = options?.[name];
@@ -42,22 +67,40 @@ export function checkOptions(options: Partial<CreateAppOptions> | undefined): vo
     );
   }
   checkAccess(access);
-  for (const [key, file] of Object.entries<Partial<AttachmentContent> | null>(attachments)) {
+  if (attachments !== undefined && !isRecord(attachments))
+    throw new TypeError(
+      `attachments is an object with the files of the fields by key, not ${kindOf(attachments)}.`,
+    );
+  for (const [key, file] of Object.entries<Partial<AttachmentContent> | null>(attachments ?? {})) {
     const parts = [file?.contentType, file?.fileName, file?.base64];
     if (parts.every((part) => typeof part === 'string')) continue;
     throw new TypeError(`The attachment ${key} needs contentType, fileName and base64, which are texts.`);
   }
 }
 
-function checkAccess(access: Partial<HostAccess> | null | undefined): void {
-  if (access === undefined) return;
-  const { host, mode, personalApiKeys } = access ?? {};
-  const isHost = [host?.api, host?.ingestion].every((address) => typeof address === 'string');
-  const isKeys = typeof personalApiKeys === 'object' && (personalApiKeys as object | null) !== null;
-  if (isHost && isKeys && ['live', 'mock', 'block'].includes(mode ?? '')) return;
-  throw new TypeError(
-    "access needs host: { kind: 'custom', api: 'https://…', ingestion: 'https://…' }, mode: 'live', 'mock' or 'block', and personalApiKeys: {}. Begin with { ...localAccess, … }.",
-  );
+function checkSource(source: unknown): void {
+  const { files, root } = isRecord(source) ? source : {};
+  if (!isRecord(files) && typeof root !== 'string')
+    throw new TypeError(`createApp needs a source: ${sources}.`);
+  if (files === undefined) return;
+  if (root !== undefined)
+    throw new TypeError(`The source of an app is a folder or texts, not both: ${sources}.`);
+  for (const [path, text] of Object.entries(files as object)) {
+    if (typeof text === 'string') continue;
+    throw new TypeError(
+      `The file ${path} of the source is a text, not ${kindOf(text)}. Give what is in it, such as await readFile(path, 'utf8').`,
+    );
+  }
+}
+
+/** @param isPool tells of a pool. @throws TypeError for what is none. */
+export function checkPool(pool: unknown, isPool: boolean): void {
+  if (pool === undefined || isPool) return;
+  throw new TypeError(`pool is a SandboxPool, which new SandboxPool() makes, not ${kindOf(pool)}.`);
+}
+
+function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What an app is called with, and its JSON text; null for nothing. */

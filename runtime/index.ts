@@ -4,7 +4,7 @@
  */
 import { defaultProfile } from '../platform/profiles.ts';
 import type { ProgramOptions } from './appApi.ts';
-import { checkOptions, textValues } from './checkOptions.ts';
+import { checkOptions, checkPool, textValues } from './checkOptions.ts';
 import type { EmbeddedHost } from './localHost/localHost.ts';
 import { localAccess } from './localAccess.ts';
 import { App } from './runner/app.ts';
@@ -33,6 +33,7 @@ export interface CreateAppOptions extends ProgramOptions {
  */
 export function createApp(options: CreateAppOptions): App {
   checkOptions(options);
+  checkPool(options.pool, options.pool instanceof SandboxPool);
   const { attachDebugger, profile = defaultProfile, source, sandboxPath } = options;
   const pool = options.pool ?? (sandboxPath === undefined ? undefined : new SandboxPool(sandboxPath));
   if (pool === undefined) throw new TypeError('createApp needs a pool, or the path of the sandbox bundle.');

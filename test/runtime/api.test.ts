@@ -205,6 +205,67 @@ test('an input is what JSON can hold, or nothing', async () => {
   ]);
 });
 
+test('options that cannot be say what to write', async () => {
+  const source = "{ files: { 'plugin.json': '{}', 'index.js': '' } }";
+  const host = (api: string): string =>
+    `access: { ...localAccess, host: { kind: 'custom', api: '${api}', ingestion: 'https://a.example' } }`;
+  const cases: readonly (readonly [options: string, message: string])[] = [
+    [
+      `source: ${source}, timoutSeconds: 5`,
+      'createApp has no option timoutSeconds. Did you mean timeoutSeconds?',
+    ],
+    [
+      `source: ${source}, zzz: 5`,
+      'createApp has no option zzz. It has source, config, attachments, access, profile, doubledAwaits, timeoutSeconds, geoipDatabase, consent, allowPackages, attachDebugger, pool.',
+    ],
+    [`source: ${source}, pool: {}`, 'pool is a SandboxPool, which new SandboxPool() makes, not an object.'],
+    [
+      `source: ${source}, geoipDatabase: 5`,
+      "geoipDatabase is the path of an .mmdb file, such as '/path/to/GeoLite2-City.mmdb', not a number. Leave it out for none.",
+    ],
+    [`source: ${source}, doubledAwaits: 'yes'`, 'doubledAwaits is true or false, not a string.'],
+    [
+      `source: ${source}, attachments: null`,
+      'attachments is an object with the files of the fields by key, not null.',
+    ],
+    [
+      `source: ${source}, ${host('nope')}`,
+      'access.host.api is an address such as https://posthog.example.com, not nope.',
+    ],
+    [
+      `source: ${source}, ${host('https://a.example/')}`,
+      'access.host.api is an address without a path. Write https://a.example, not a.example/.',
+    ],
+    [
+      `source: ${source}, access: { ...localAccess, projectAPIKey: 'phc_x' }`,
+      'access has no option projectAPIKey. Did you mean projectApiKey?',
+    ],
+    [
+      `source: ${source}, access: { ...localAccess, personalApiKeys: { 'a.example': 'phx_x' } }`,
+      'A name in access.personalApiKeys is an address such as https://posthog.example.com, not a.example.',
+    ],
+    [
+      "source: { files: { 'plugin.json': {}, 'index.js': '' } }",
+      "The file plugin.json of the source is a text, not an object. Give what is in it, such as await readFile(path, 'utf8').",
+    ],
+    [
+      "source: { root: '/a', files: {} }",
+      "The source of an app is a folder or texts, not both: { root: '/path/to/app' } or { files: { 'plugin.json': '{}', 'index.js': '…' } }.",
+    ],
+    [
+      `source: ${source}, access: { ...localAccess, personalApiKeys: { 'https://a.example': undefined } }`,
+      'The key for https://a.example in access.personalApiKeys is a text, not undefined. Is its environment variable set?',
+    ],
+  ];
+  const result = await program(`
+    const seen = []
+    for (const options of [${cases.map(([options]) => `{ ${options} }`).join(', ')}]) {
+      try { createApp(options); seen.push('none') } catch (error) { seen.push(error.name === 'TypeError' ? error.message : error) }
+    }
+    console.log(JSON.stringify(seen))`);
+  expect(result).toEqual(cases.map(([, message]) => message));
+});
+
 test('what cannot be an app is refused with what to write', async () => {
   const files =
     "{ files: { 'plugin.json': '{}', 'index.js': 'export const onEvent = (e, { config }) => typeof config.n + config.n; export const runEveryDay = ({ config }) => config.n + typeof config.n' } }";
