@@ -8,6 +8,7 @@ import { getNamed, newList, newObject } from './objects.ts';
 import { noteApiCall, noteRequest } from './requests.ts';
 import { concatenate } from './texts.ts';
 import {
+  asPromise,
   isNullish,
   objectsOf,
   primitive,
@@ -30,6 +31,7 @@ function fields(entries: Readonly<Record<string, Value>>): Value {
   return reference(object);
 }
 
+/** It gives a promise, whose errors are the only ones that it has (reference 1.1). */
 const capture: NativeFunction = (machine, call) => {
   const properties = arg(call, 1);
   machine.onSink?.({
@@ -40,7 +42,7 @@ const capture: NativeFunction = (machine, call) => {
     isUncertain: false,
     label: 'posthog.capture',
   });
-  return undefinedValue;
+  return promised(undefinedValue);
 };
 
 function apiMethod(name: string): NativeFunction {
@@ -54,7 +56,7 @@ function apiMethod(name: string): NativeFunction {
 export function posthogGlobal(): Value {
   const methods = ['get', 'post', 'put', 'patch', 'delete'];
   return fields({
-    capture: native('capture', capture),
+    capture: safeNative('capture', capture),
     api: fields(Object.fromEntries(methods.map((name) => [name, safeNative(name, apiMethod(name))]))),
   });
 }
@@ -205,7 +207,7 @@ export function metaObject(machine: Machine, { runJob, jobNames }: MetaParts): V
     native(name, (_machine, { args }) => {
       const start: NativeFunction = (_inner, call) => {
         runJob(machine, name, args[0] ?? undefinedValue, call.node);
-        return undefinedValue;
+        return asPromise(undefinedValue);
       };
       return newObject(machine, {
         runNow: native('runNow', start),
