@@ -155,6 +155,8 @@ export class HeapObject extends Store {
   /** The flags of a pattern, as they are written. */
   readonly flags: string;
   prototype: HeapObject | undefined;
+  /** Whether it inherits nothing, not even what all objects do: `Object.create(null)`. */
+  isBare = false;
   openAs: OpenObject | undefined;
   // Most objects have none of these.
   #sites: Map<string, ts.Node> | undefined;
@@ -246,6 +248,13 @@ function isIndex(key: string): boolean {
 function compareKeys(first: string, second: string): number {
   if (isIndex(first) && isIndex(second)) return Number(first) - Number(second);
   return Number(isIndex(second)) - Number(isIndex(first));
+}
+
+/** `object.__proto__ = value`: what an object inherits from now on. */
+export function inherit(object: HeapObject, { of }: Value): void {
+  const [only] = of;
+  object.prototype = only?.kind === 'reference' ? only.object : undefined;
+  object.isBare = of.length === 1 && only?.kind === 'primitive' && only.value === null;
 }
 
 export const noItems: Items = { items: [], more: undefined, isSized: true };

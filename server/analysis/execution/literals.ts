@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { resolvedChoice } from './choices.ts';
 import { copiedFrom, copyFields, copyOthers } from './copying.ts';
 import { makeFunction } from './functions.ts';
-import { anyKey, anyKeyNames, HeapObject } from './heap.ts';
+import { anyKey, anyKeyNames, HeapObject, inherit } from './heap.ts';
 import { isOfEvent, writeAnywhere } from './possibleKeys.ts';
 import type { Machine } from './machine.ts';
 import { newList, setField } from './objects.ts';
@@ -97,7 +97,7 @@ export function evaluateObject(machine: Machine, node: ts.ObjectLiteralExpressio
     } else if (ts.isPropertyAssignment(property)) {
       const key = propertyKey(machine, property.name, scope);
       if (!ts.isComputedPropertyName(property.name) && onlyPrimitive(key)?.value === '__proto__') {
-        [object.prototype] = objectsOf(machine.evaluate(property.initializer, scope));
+        inherit(object, machine.evaluate(property.initializer, scope));
         continue;
       }
       setKeyed(machine, object, key, machine.evaluate(property.initializer, scope), property);

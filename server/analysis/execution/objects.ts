@@ -8,6 +8,7 @@ import {
   anyKeyNames,
   entryPrefix,
   HeapObject,
+  inherit,
   isItems,
   type Items,
   mayHave,
@@ -29,7 +30,6 @@ import {
   isNullish,
   join,
   joinAll,
-  objectsOf,
   onlyPrimitive,
   onlyUnknown,
   reference,
@@ -184,11 +184,20 @@ export function getOfObject(machine: Machine, object: HeapObject, name: string, 
   machine.step();
   if (object.proxied !== undefined) return throughHandler(machine, object, object.proxied, name, node);
   let holder: HeapObject | undefined = object;
+  let isBare = false;
   for (let depth = 0; holder !== undefined && depth < maxPrototypes; depth += 1) {
     const own = ownProperty(machine, holder, object, name, node);
     if (own !== undefined) return own;
+    ({ isBare } = holder);
     holder = holder.prototype;
   }
+  const inherited =
+    isBare && !promiseMethods.has(name) ? undefined : fromLanguage(machine, object, name, node);
+  return inherited ?? notInherited(machine, object, name);
+}
+
+/** What objects of a type have from the language itself. */
+function fromLanguage(machine: Machine, object: HeapObject, name: string, node: ts.Node): Value | undefined {
   const self = { kind: 'reference', object } as const;
   const method =
     extensionOf(machine, self, name, node) ??
@@ -196,11 +205,13 @@ export function getOfObject(machine: Machine, object: HeapObject, name: string, 
     methodOfAny(machine, name);
   if (method !== undefined) return method;
   if (object.type === 'map' && name === 'size') return sizeOfMap(object);
-  const made =
-    name === '__proto__' && object.prototype !== undefined
-      ? reference(object.prototype)
-      : nativeMember(machine, self, name);
-  if (made !== undefined) return made;
+  return name === '__proto__' && object.prototype !== undefined
+    ? reference(object.prototype)
+    : nativeMember(machine, self, name);
+}
+
+/** A member that is neither an own one nor inherited, as far as is known. */
+function notInherited(machine: Machine, object: HeapObject, name: string): Value {
   const { openAs } = object;
   const any = underAnyName(machine, object);
   if (object.type === 'regexp') return ofPattern(object, name);
@@ -401,7 +412,7 @@ export function setField(
     return;
   }
   if (name === '__proto__') {
-    [object.prototype] = objectsOf(written);
+    inherit(object, written);
     return;
   }
   const setter = findSetter(object, name);

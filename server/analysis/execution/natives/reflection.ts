@@ -2,7 +2,7 @@
 import { fieldByGetter, copyFields } from '../copying.ts';
 import { deleteProperty } from '../deletions.ts';
 import { keysOf, missingNode, onlyName, openKey } from '../keys.ts';
-import { HeapObject, type NativeCall, type NativeFunction } from '../heap.ts';
+import { HeapObject, inherit, type NativeCall, type NativeFunction } from '../heap.ts';
 import type { Machine } from '../machine.ts';
 import { contains } from '../membership.ts';
 import {
@@ -60,14 +60,13 @@ export const objectFunctions: NativeTable = {
   seal: (_machine, call) => arg(call, 0),
   preventExtensions: (_machine, call) => arg(call, 0),
   create: (machine, call) => {
-    const [prototype] = objectsOf(arg(call, 0));
-    const object = newObject(machine, {}, { prototype });
+    const object = newObject(machine, {});
+    for (const made of objectsOf(object)) inherit(made, arg(call, 0));
     defineAll(machine, object, arg(call, 1), call);
     return object;
   },
   setPrototypeOf: (_machine, call) => {
-    const [prototype] = objectsOf(arg(call, 1));
-    for (const object of objectsOf(arg(call, 0))) object.prototype = prototype;
+    for (const object of objectsOf(arg(call, 0))) inherit(object, arg(call, 1));
     return arg(call, 0);
   },
   getPrototypeOf: (machine, call) => {
