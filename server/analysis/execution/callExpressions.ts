@@ -42,6 +42,7 @@ export function evaluateMember(
 ): Member {
   const isSuper = node.expression.kind === K.SuperKeyword;
   const self = isSuper ? (scope.self ?? undefinedValue) : machine.evaluate(node.expression, scope);
+  if (isCutShort(machine, node, self)) return { self: undefinedValue, value: cutShort, read: () => cutShort };
   const key = ts.isPropertyAccessExpression(node)
     ? undefined
     : machine.evaluate(node.argumentExpression, scope);
@@ -58,6 +59,20 @@ export function evaluateMember(
     read,
     value: isSuper && value.of.every(isNullish) ? builtInOf(machine, self, nameOf(node)) : value,
   };
+}
+
+/** What an optional chain is from where there is nothing: nothing that stands in it behind that is evaluated. */
+const cutShort: Value = primitive(undefined);
+
+/** Whether an optional chain surely comes to its end at what stands before a member of it. */
+export function isCutShort(
+  machine: Machine,
+  node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  self: Value,
+): boolean {
+  if (!ts.isOptionalChain(node)) return false;
+  if (self === cutShort || node.questionDotToken === undefined) return self === cutShort;
+  return self.isPromise !== true && machine.resolve(self).of.every(isNullish);
 }
 
 /** Whether reading a member of a value may throw: events and settings have what PostHog says they have. */
@@ -199,7 +214,7 @@ function callMember(machine: Machine, node: ts.CallExpression, member: Member, s
   // Nothing is called, and what would have been given is not evaluated either.
   if (optional !== undefined && optional.present === undefined) {
     machine.noteDecision(deciderOf(node), 'false');
-    return undefinedValue;
+    return cutShort;
   }
   const args = evaluateArguments(machine, node.arguments, scope);
   const request: CallRequest = { self: member.self, args, node };

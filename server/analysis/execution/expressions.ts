@@ -1,7 +1,7 @@
 /** Evaluates expressions. */
 import ts from 'typescript';
 import { absentGlobal } from '../../../platform/vmGlobals.ts';
-import { evaluateCall, evaluateMember, evaluateNew, evaluateTagged } from './callExpressions.ts';
+import { evaluateCall, evaluateMember, evaluateNew, evaluateTagged, isCutShort } from './callExpressions.ts';
 import { defineClass } from './classes.ts';
 import { type NullishChoice, nullishChoice } from './compiledNullish.ts';
 import { markedAwait } from './compiledAsync.ts';
@@ -414,10 +414,12 @@ function evaluateCoalescing(
 function evaluateDelete(machine: Machine, node: ts.DeleteExpression, scope: Scope): Value {
   const target = skipWrapping(node.expression);
   if (ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target)) {
+    const object = machine.evaluate(target.expression, scope);
+    if (isCutShort(machine, target, object)) return primitive(true);
     const key = ts.isPropertyAccessExpression(target)
       ? primitive(target.name.text)
       : machine.evaluate(target.argumentExpression, scope);
-    deleteProperty(machine, machine.evaluate(target.expression, scope), key, node);
+    deleteProperty(machine, object, key, node);
   }
   return primitive(true);
 }
