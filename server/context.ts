@@ -262,6 +262,7 @@ export class ServerContext {
   }
 
   #tellApps(path: string, type: FileChangeType): void {
+    if (type !== FileChangeType.Deleted) this.files.setSaved(path);
     if (type === FileChangeType.Created) this.apps.pathCreated(path);
     else if (type === FileChangeType.Deleted) this.apps.pathDeleted(path);
     else this.apps.textChanged(path);

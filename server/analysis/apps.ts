@@ -118,7 +118,7 @@ export class Apps {
     });
   }
 
-  /** A file or a whole folder is gone. */
+  /** A file or a whole folder is gone, or is there again. */
   pathDeleted(path: string): void {
     this.#enqueue(async () => {
       for (const { root } of this.#candidates.values()) {
@@ -130,6 +130,8 @@ export class Apps {
   /** A file or folder was created; a folder may come with apps in it. */
   pathCreated(path: string): void {
     this.textChanged(path);
+    // An open document that was deleted on the disk is there again.
+    if (this.#files.isOpen(path)) this.pathDeleted(path);
     if (this.#files.host.directoryExists(path)) this.#walk(path);
   }
 

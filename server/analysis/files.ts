@@ -6,7 +6,13 @@ export class Files {
   readonly host: Host;
   readonly #open = new Map<
     string,
-    { readonly path: string; readonly text: string; readonly revision: number }
+    {
+      readonly path: string;
+      readonly text: string;
+      readonly revision: number;
+      /** Whether it was on the disk: then it is gone where it is deleted there, though its tab stays. */
+      readonly wasSaved: boolean;
+    }
   >();
   #revision = 0;
 
@@ -22,7 +28,15 @@ export class Files {
   /** Takes the text of an open document, when it is opened and at every change. */
   setOpen(path: string, text: string): void {
     this.#revision += 1;
-    this.#open.set(this.#key(path), { path, text, revision: this.#revision });
+    const key = this.#key(path);
+    const wasSaved = this.#open.get(key)?.wasSaved ?? this.host.fileVersion(path) !== undefined;
+    this.#open.set(key, { path, text, revision: this.#revision, wasSaved });
+  }
+
+  /** An open document was written to the disk. */
+  setSaved(path: string): void {
+    const open = this.#open.get(this.#key(path));
+    if (open !== undefined) this.#open.set(this.#key(path), { ...open, wasSaved: true });
   }
 
   /** The document was closed: the disk counts again. */
@@ -45,8 +59,9 @@ export class Files {
     return this.#open.get(this.#key(path))?.text ?? this.host.readFile(path);
   }
 
+  /** Whether there is a file, or a new document that nobody has saved yet. */
   exists(path: string): boolean {
-    return this.isOpen(path) || this.host.fileVersion(path) !== undefined;
+    return this.#open.get(this.#key(path))?.wasSaved === false || this.host.fileVersion(path) !== undefined;
   }
 
   /** Changes whenever the text does; undefined when there is no such file. */

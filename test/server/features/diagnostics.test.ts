@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Diagnostic } from 'vscode-languageserver-protocol';
+import { type Diagnostic, FileChangeType } from 'vscode-languageserver-protocol';
 import { findEntryPoints } from '../../../server/analysis/entryPoints.ts';
 import { checkApp } from '../../../server/rules/checkApp.ts';
 import {
@@ -276,6 +276,32 @@ export const onEvent = (event) => event.event
     await open.diagnostics('/app/index.js', some);
     open.delete('/app');
     await open.diagnostics('/app/index.js', none);
+  });
+
+  it.each(['/app/main.js', '/app/src/main.js'])(
+    'miss an open file that is deleted on the disk: %s',
+    async (path) => {
+      const named = `{ "config": [], "main": "${path.slice('/app/'.length)}" }`;
+      const beside = '//- /app/other.js\nexport const a = 1\n//- /app/src/index.ts\n\n';
+      const open = await start(`//- /app/plugin.json\n${named}\n${beside}//- ${path}\n$0${looping}`);
+      await open.diagnostics(path, some);
+      await open.diagnostics('/app/plugin.json', none);
+      open.delete(path);
+      const [missing] = await open.diagnostics('/app/plugin.json', some);
+      expect(missing?.message).toContain('There is no file');
+      await open.diagnostics(path, none);
+      open.change(path, `${looping}\n`);
+      open.write(path, looping, FileChangeType.Created);
+      await open.diagnostics('/app/plugin.json', none);
+      await open.diagnostics(path, some);
+    },
+  );
+
+  it('do not miss an open file that nobody has saved yet', async () => {
+    const open = await start(`//- /app/plugin.json\n{ "config": [], "main": "main.js" }$0\n`);
+    await open.diagnostics('/app/plugin.json', some);
+    open.open('/app/main.js', quiet);
+    await open.diagnostics('/app/plugin.json', none);
   });
 
   it('takes CRLF and a byte order mark as they are', async () => {
