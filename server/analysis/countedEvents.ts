@@ -40,7 +40,8 @@ export function beforeCounting(captures: readonly Capture[]): Facts | undefined 
   return facts.size === 0 ? undefined : facts;
 }
 
-const counting: ReadonlySet<Origin> = new Set<Origin>(['counter', 'countdown', 'renewed']);
+/** Where numbers come from that change from event to event. */
+export const counting: ReadonlySet<Origin> = new Set<Origin>(['counter', 'countdown', 'renewed']);
 
 function isNumber(simple: Simple): simple is Simple & { readonly value: number } {
   return simple.kind === 'primitive' && typeof simple.value === 'number';

@@ -9,7 +9,7 @@
  */
 import ts from 'typescript';
 import type { JsonObject } from '../../protocol/trace.ts';
-import { beforeCounting } from './countedEvents.ts';
+import { beforeCounting, counting } from './countedEvents.ts';
 import type { EventEdge, EventFlow, EventNode } from './eventFlow.ts';
 import type { CapturedEvent } from './events.ts';
 import type { Facts } from './execution/facts.ts';
@@ -119,7 +119,7 @@ function isMade({ name }: CapturedEvent): boolean {
 
 function isMadeValue({ id, origin }: UnknownValue): boolean {
   // What many steps make of it has no id any more.
-  return id === undefined ? origin === 'event' : id !== nameId && id.includes(nameId);
+  return id === undefined ? origin === 'event' || counting.has(origin) : id !== nameId && id.includes(nameId);
 }
 
 function isMadePart(part: UnknownValue): boolean {
@@ -165,10 +165,24 @@ function addTexts(node: ts.Node, texts: Set<string>): void {
 
 /** What a pattern asks for word by word: `paid` of `/^paid/i`. */
 function addPieces(pattern: string, texts: Set<string>): void {
-  for (const piece of pattern.slice(1, pattern.lastIndexOf('/')).match(/[a-z][\w -]*(?![*?{])/gi) ?? []) {
+  const source = pattern.slice(1, pattern.lastIndexOf('/'));
+  for (const piece of source.match(/(?<!\\)[a-z][\w -]*(?![*?{])/gi) ?? []) {
     if (piece.length > 1) texts.add(piece);
+    if (piece.length > 1 && digits.test(source)) texts.add(piece + lastCount(source));
   }
 }
+
+const digits = /(?:\\d|\[0-9\])(?:\{(?:\d+,)?(?<most>\d+)\})?(?<any>[*+{])?/;
+
+/** A number with as many digits as a pattern takes, close to where it has one more: a name that counts ends there. */
+function lastCount(source: string): string {
+  let count = 0;
+  for (const { groups } of source.matchAll(new RegExp(digits, 'g')))
+    if (groups?.['any'] === undefined) count += Number(groups?.['most'] ?? 1);
+  return `${'9'.repeat(Math.min(Math.max(count, 1), mostDigits) - 1)}8`;
+}
+
+const mostDigits = 6;
 
 /** `'a b'.includes(name)`, `'a,b'.split(',')`: names stand in the text. */
 function isSearched({ parent }: ts.StringLiteralLike): boolean {

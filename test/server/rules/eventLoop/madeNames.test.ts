@@ -118,3 +118,24 @@ describe('a setting that is looked for in a name is in what is made of the name'
     expect(loopGradesIn(other)).toEqual(['ends']);
   });
 });
+
+describe('a name with a number that is counted', () => {
+  const counting = (pattern: string, next = 'Number(found[1]) + 1'): string =>
+    `export function onEvent(e) { const found = ${pattern}.exec(e.event); if (!found) return; posthog.capture('order_' + (${next})) }`;
+
+  it.each([
+    ['has one digit', String.raw`/^order_(\d)$/`],
+    ['has two digits', String.raw`/^order_(\d{1,2})$/`],
+    ['has three digits', String.raw`/^order_([0-9]\d\d)$/`],
+  ])('ends where it %s at most', (_, pattern) => {
+    expect(loopGradesIn(counting(pattern))).toEqual(['ends']);
+  });
+
+  it.each([
+    ['has any number of them', counting(String.raw`/^order_(\d+)$/`)],
+    ['stands still', counting(String.raw`/^order_(\d)$/`, 'Math.min(Number(found[1]) + 1, 9)')],
+    ['begins anew', counting(String.raw`/^order_(\d)$/`, '(Number(found[1]) + 1) % 10')],
+  ])('loops where it %s', (_, code) => {
+    expect(loopGradesIn(code)).toEqual(['loops']);
+  });
+});
