@@ -61,12 +61,15 @@ interface Processed {
     | 'as it was'
     | 'dropped'
     | Pick<CapturedEvent, 'name' | 'properties' | 'distinctId' | 'beside' | 'isMade'>;
+  /** Whether a setting, what is stored or chance decides that it drops the event. */
+  readonly mayDrop: boolean;
   /** What it cost, in steps. */
   readonly work: number;
 }
 
 interface Made {
   readonly event: CapturedEvent | undefined;
+  readonly mayDrop: boolean;
   readonly work: number;
 }
 
@@ -170,7 +173,7 @@ export class AppExplorer {
     }
     const cells = new WatchedCells();
     const before = machine.work;
-    const handled = this.handle(event, part, cells);
+    const handled = this.handle(event, part, cells, true);
     const { asked } = cells;
     remembered.remember(event, { handled, asked, work: machine.work - before });
     return handled;
@@ -192,11 +195,17 @@ export class AppExplorer {
     const alike = this.#processed.get(key);
     if (alike !== undefined) machine.countAgain(alike.work);
     const processed = alike ?? this.#process(this.#processor, event);
-    const { result, work } = processed;
+    const { mayDrop, result, work } = processed;
     this.#processed.set(key, processed);
     const made = result === 'dropped' ? undefined : result === 'as it was' ? event : { ...event, ...result };
-    this.#made.set(event, { event: made, work });
+    this.#made.set(event, { event: made, mayDrop, work });
     return made;
+  }
+
+  /** Whether its processEvent may drop an event that it otherwise lets pass: something beside the event decides. */
+  mayDrop(event: CapturedEvent): boolean {
+    this.processed(event);
+    return this.#made.get(event)?.mayDrop === true;
   }
 
   /** The same with who made it, for the app's other entry points; undefined where it leaves the event as it is. */
@@ -225,6 +234,7 @@ export class AppExplorer {
     const { machine } = this.#session;
     const before = machine.work;
     let result: Processed['result'] = 'as it was';
+    let mayDrop = false;
     machine.onSink = undefined;
     this.#session.tryOut(() => {
       this.#session.begin(event.facts);
@@ -232,9 +242,10 @@ export class AppExplorer {
       const before = shapeOf(machine, received);
       // Where it throws, what it has written until then stays (reference 2.4).
       const made = this.#callProcessor(root, received) ?? received;
+      const { can, origin } = machine.truth(made);
+      mayDrop = can === 'both' && made.of.some(isNullish) && origin !== 'event';
       // Where something undecided stands before it, it may as well be left as it is.
       if (machine.path !== undefined) return;
-      const { can } = machine.truth(made);
       if (can === 'false') {
         result = 'dropped';
         return;
@@ -255,7 +266,7 @@ export class AppExplorer {
         isMade: true,
       };
     });
-    return { result, work: machine.work - before };
+    return { result, mayDrop, work: machine.work - before };
   }
 
   /**
@@ -263,11 +274,12 @@ export class AppExplorer {
    *
    * @param cells come to hold its properties, and to know which of them were asked for.
    */
-  handle(event: CapturedEvent, part: Part = 'all', cells?: WatchedCells): Handled {
+  handle(event: CapturedEvent, part: Part = 'all', cells?: WatchedCells, isForeign = false): Handled {
     const session = this.#session;
     const { machine } = session;
     const recorder = new SinkRecorder(machine);
-    const name = knownName(event);
+    // Of what another app captures a setting may well be made to name it.
+    const name = isForeign ? undefined : knownName(event);
     machine.capturedNames = new Set(name === undefined ? [] : [name]);
     machine.hasExcludedNames = false;
     machine.onSink = (call) => recorder.note(call);

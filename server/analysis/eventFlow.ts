@@ -129,6 +129,8 @@ interface Passed {
   /** Who made of it what it is now. */
   readonly maker: Session;
   readonly changedBy: readonly Session[];
+  /** Whether one of them may drop it, for a reason beside the event. */
+  readonly isDoubtful: boolean;
 }
 
 function passedThrough(apps: readonly AppExplorer[], captured: Passed): Passed {
@@ -137,9 +139,12 @@ function passedThrough(apps: readonly AppExplorer[], captured: Passed): Passed {
     if (event === undefined) return passed;
     const given = seenBy(event, maker.number, app.session.number);
     const made = app.processed(given);
+    const isDoubtful = passed.isDoubtful || app.mayDrop(given);
     return made === given
-      ? passed
-      : { event: made, maker: app.session, changedBy: [...changedBy, app.session] };
+      ? isDoubtful
+        ? { ...passed, isDoubtful }
+        : passed
+      : { event: made, maker: app.session, changedBy: [...changedBy, app.session], isDoubtful };
   }, captured);
 }
 
@@ -217,6 +222,7 @@ function placesByOrder(before: Handled, after: readonly Handled[]): ReadonlySet<
 /** What an app does with an event as others have made it. */
 interface Seen extends Handled {
   readonly changedBy: readonly Session[];
+  readonly isDoubtful: boolean;
   /** Places that capture only where the apps stand in one of the orders that they can stand in. */
   readonly byOrder: ReadonlySet<ts.Node>;
   /** What is so where these do: the app stands before or behind the only other that changes the event. */
@@ -271,22 +277,25 @@ class Explorer {
   #visit(node: EventNode): void {
     const all = new Map(node.decisions);
     node.decisions = all;
-    const captured: Passed = { event: node.event, maker: node.session, changedBy: [] };
+    const captured: Passed = { event: node.event, maker: node.session, changedBy: [], isDoubtful: false };
     // In which order the apps stand is not known. Two orders tell whether it matters for most.
     const forth = new Way(this.#processing, captured);
     const back = new Way(this.#processing.toReversed(), captured);
     const ways: Ways = [forth, once(() => (isSameWhole(forth, back) ? forth : back))];
     node.edges = this.#apps.flatMap((app) => {
       return this.#handled(app, node, captured, ways).flatMap(
-        ({ byOrder, captures, changedBy, decisions, isComplete, order }) => {
+        ({ byOrder, captures, changedBy, decisions, isComplete, isDoubtful, order }) => {
           for (const [condition, outcome] of decisions) all.set(condition, outcome);
           // What could not be executed to its end may lead anywhere.
           if (!isComplete) node.isExplored = false;
-          return captures.map((capture) => ({
-            ...this.#edge(capture, node, app, changedBy),
-            isByOrder: byOrder.has(capture.node),
-            order: byOrder.has(capture.node) && isProcessing(capture) ? order : undefined,
-          }));
+          return captures
+            .map((capture) => this.#edge(capture, node, app, changedBy))
+            .map((edge) => ({
+              ...edge,
+              isCertain: edge.isCertain && !isDoubtful,
+              isByOrder: byOrder.has(edge.capture.node),
+              order: byOrder.has(edge.capture.node) && isProcessing(edge.capture) ? order : undefined,
+            }));
         },
       );
     });
@@ -300,7 +309,8 @@ class Explorer {
       return app.session === node.session ? app.handle(given, part) : app.handleForeign(given, part);
     };
     const first = forth.without(app);
-    if (first.event === node.event) return [{ ...give(first), changedBy: [], byOrder: noPlaces }];
+    if (first.event === node.event)
+      return [{ ...give(first), changedBy: [], byOrder: noPlaces, isDoubtful: first.isDoubtful }];
     const last = back().without(app);
     const after = isSameFor(first, last) ? [first] : [first, last];
     // Its own processEvent may get the event before the others.
@@ -311,6 +321,7 @@ class Explorer {
     const before = {
       ...give(captured, 'processing'),
       changedBy: [],
+      isDoubtful: false,
       order: only && orderOf(self, only),
     };
     const all = [
@@ -318,6 +329,7 @@ class Explorer {
       ...after.map((passed) => ({
         ...give(passed),
         changedBy: passed.changedBy,
+        isDoubtful: passed.isDoubtful,
         order: only && orderOf(only, self),
       })),
     ];

@@ -696,3 +696,33 @@ describe('an app that drops every event', () => {
     expect(textOf({ Sends: sends, Other: code })).not.toContain('every event');
   });
 });
+
+describe('a loop of two apps beside one that may drop their events', () => {
+  const dropping = (condition: string): string =>
+    `export const processEvent = async (event, { cache, config }) => { if (${condition}) return null; return event }`;
+  const loopOf = (condition: string): string =>
+    textOf({ Ping: ping, Pong: pong, Drop: dropping(condition) }).split('Loops\n')[1] ?? '';
+
+  it.each([
+    "config.drop === 'yes'",
+    "config.drop.split(',').includes(event.event)",
+    'await cache.get(event.event)',
+    'Math.random() < 0.5',
+  ])('is one perhaps: %s', (condition) => {
+    expect(loopOf(condition)).toContain("'pong', captured by Pong, onEvent (index.js:5), perhaps");
+  });
+
+  it.each(['event.properties.bot', "event.event === 'other'"])('is certain: %s', (condition) => {
+    expect(loopOf(condition)).not.toContain('perhaps');
+    expect(loopOf(condition)).toContain("→ 'pong'");
+  });
+});
+
+it('has the loop of two apps whose settings may name what the other captures', () => {
+  const answering = (name: string): string =>
+    `export const onEvent = (event, { config }) => { if (event.event === config.from) posthog.capture('${name}') }`;
+  expect(textOf({ One: answering('a') })).toContain('No loop.');
+  expect(textOf({ One: answering('a'), Two: answering('b') })).toContain(`  1. 'a'
+     → 'b', captured by Two, onEvent (index.js:1), perhaps
+     → 'a', captured by One, onEvent (index.js:1), perhaps`);
+});
