@@ -1,6 +1,7 @@
 /**
  * Small apps, each with one question: does the event that it captures come back for ever? Each was really run, and what it
- * captured fed back sixty times, before its answer was written down; pairs show on what it depends.
+ * captured fed back sixty times, before its answer was written down; pairs show on what it depends. What went on only
+ * because no setting named the event may loop.
  */
 import { describe, expect, it } from 'vitest';
 import { answerFor, appsOf, suiteFiles } from './callGraphApps.ts';
