@@ -3,6 +3,7 @@ import { promiseKey } from '../constructors.ts';
 import { noFacts } from '../facts.ts';
 import { HeapObject, type NativeCall, type NativeFunction } from '../heap.ts';
 import type { Machine } from '../machine.ts';
+import { laterCode } from '../laterCode.ts';
 import { newList, newObject } from '../objects.ts';
 import { inPromise, isHandled, keepingErrors, whenFulfilled } from '../promises.ts';
 import { awaited, promiseWithin } from '../protocols.ts';
@@ -11,8 +12,9 @@ import {
   asPromise,
   failing,
   join,
-  joinAll,
   objectsOf,
+  onlyPrimitive,
+  onlyString,
   primitive,
   reference,
   type Rejection,
@@ -143,40 +145,57 @@ interface Deferred {
   readonly reject: Value;
 }
 
-/** @param mayFail whether somebody has got the function that rejects it. */
+/**
+ * A promise is settled once: what comes later changes nothing.
+ *
+ * @param mayFail whether somebody has got the function that rejects it.
+ */
 function settledLater(machine: Machine, mayFail: boolean): Deferred {
   const object = new HeapObject('object');
-  const note = (key: string, value: Value): Value => {
-    const known = object.field(key);
-    machine.set(object, key, known === undefined ? value : joinAll([known, value]));
-    return undefinedValue;
-  };
-  const tell = (): Value => {
+  /** @param isAgain whether what has settled it in the order of the code may come later than this. */
+  const settle = (key: string, value: Value, by: Value, isAgain: boolean): Value => {
+    const write = (cell: string, written: Value): void =>
+      machine.set(object, cell, isAgain ? join(object.field(cell) ?? written, written) : written);
+    write(key, value);
+    write(rejectedKey, primitive(key === errorKey));
+    machine.set(object, settledKey, primitive(true));
+    machine.set(object, settledByKey, by);
     machine.set(object, promiseKey, stateOf(object));
     return undefinedValue;
   };
+  const settleBy =
+    (key: string): NativeFunction =>
+    (_machine, call) => {
+      const by = primitive(laterCode(machine, call.node));
+      const again = (): Value => {
+        const first = onlyString(object.field(settledByKey) ?? by);
+        const isLater = first === '' || first === onlyString(by);
+        return isLater ? undefinedValue : settle(key, arg(call, 0), by, true);
+      };
+      const truth = machine.truth(object.field(settledKey) ?? primitive(false));
+      const once = (): Value => settle(key, arg(call, 0), by, false);
+      return machine.fork(truth, call.node, again, once) ?? undefinedValue;
+    };
   machine.set(object, promiseKey, asPromise(mayFail ? failing(pending) : pending));
-  machine.set(object, rejectedKey, primitive(false));
+  for (const key of [rejectedKey, settledKey]) machine.set(object, key, primitive(false));
+  for (const key of [valueKey, errorKey]) machine.set(object, key, undefinedValue);
   return {
     object,
-    resolve: safeNative('resolve', (_machine, call) => {
-      note(valueKey, arg(call, 0));
-      return tell();
-    }),
-    reject: safeNative('reject', (_machine, call) => {
-      note(errorKey, arg(call, 0));
-      machine.set(object, rejectedKey, primitive(true));
-      return tell();
-    }),
+    resolve: safeNative('resolve', settleBy(valueKey)),
+    reject: safeNative('reject', settleBy(errorKey)),
   };
 }
 
 const [valueKey, errorKey, rejectedKey] = ['#value', '#reason', '#rejected'] as const;
+/** Whether it is settled, and by which code that runs later than what is around it. */
+const [settledKey, settledByKey] = ['#settled', '#settledBy'] as const;
 
 function stateOf(object: HeapObject): Value {
-  const value = object.field(valueKey) ?? pending;
-  const [happens, error] = [object.field(rejectedKey), object.field(errorKey)];
-  const rejections = happens === undefined || error === undefined ? [] : [{ happens, facts: noFacts, error }];
+  const field = (key: string): Value => object.field(key) ?? pending;
+  const happens = field(rejectedKey);
+  const value = onlyPrimitive(happens)?.value === true ? pending : field(valueKey);
+  const isFulfilled = onlyPrimitive(happens)?.value === false;
+  const rejections = isFulfilled ? [] : [{ happens, facts: noFacts, error: field(errorKey) }];
   return asPromise(withRejections(value, [...(value.rejections ?? []), ...rejections]));
 }
 
@@ -201,8 +220,10 @@ export function newPromise(machine: Machine, call: NativeCall): Value {
     return undefinedValue;
   };
   const { rejections } = keepingErrors(machine, run) ?? machine.unwind();
-  const isSettled = object.field(valueKey) !== undefined || object.field(errorKey) !== undefined;
-  if (isSettled || rejections !== undefined) return withRejections(stateOf(object), rejections);
+  const { can } = machine.truth(object.field(settledKey) ?? primitive(false));
+  // What it throws once it is settled is lost.
+  if (can === 'true') return stateOf(object);
+  if (can === 'both' || rejections !== undefined) return withRejections(stateOf(object), rejections);
   if (taken === 0 && isHandled(machine, call.node)) machine.unwind();
   return taken === 0 ? asPromise(pending) : reference(object);
 }
