@@ -5,7 +5,7 @@
 import { posix } from 'node:path';
 import ts from 'typescript';
 import { type Profile, profileNamed } from '../../platform/profiles.ts';
-import { type AssignedConstant, assignedConstants } from '../../runtime/runner/constants.ts';
+import { assignedConstants } from '../../platform/assignedConstants.ts';
 import { compileError } from '../../runtime/runner/strictSyntax.ts';
 import { transpile } from '../../runtime/runner/transpile.ts';
 import { SetupProblem } from '../../runtime/runner/setupProblem.ts';
@@ -13,14 +13,11 @@ import { syntaxStack } from '../../runtime/sandbox/syntaxPlace.ts';
 import { SourceMaps } from '../../runtime/sourceMaps/sourceMaps.ts';
 import type { SourceLocation } from '../../protocol/trace.ts';
 import type { AppProgram } from '../../server/analysis/appProgram.ts';
-import { spanOf } from '../../server/analysis/entryPoints.ts';
 import { type Finding, plainFinding } from '../../server/analysis/finding.ts';
 import type { LintLevels } from '../../server/lintSettings.ts';
 import { severityOf } from '../../server/rules/checkApp.ts';
 import { codeOf } from '../../server/rules/rule.ts';
 import { appCode } from '../../server/rules/support/appCode.ts';
-import { isBundled } from '../../server/rules/support/bundledCode.ts';
-import { isCaught } from '../../server/rules/support/places.ts';
 
 /** Names of files in stacks, so that a place in one of them is found. */
 const scheme = 'posthog-app:///';
@@ -54,12 +51,11 @@ export async function earlyErrors(
   const findings: Finding[] = [];
   for (const file of files) {
     const toldHere = told.filter(({ span }) => span.file === file.fileName);
-    if (toldHere.some(({ rule }) => rule === codeOf('syntax'))) continue;
+    // A constant that gets another value keeps no code from being read.
+    const constants = new Set(assignedConstants(ts, file).map(({ name }) => name.getStart(file)));
+    if (toldHere.some(({ rule, span }) => rule === codeOf('syntax') && !constants.has(span.start))) continue;
     const found = await earlyError(app, file, profileNamed(levels['profile']));
-    if (found === undefined) {
-      findings.push(...constantsIn(file, levels));
-      continue;
-    }
+    if (found === undefined) continue;
     const { line, column } = found.location;
     const start = startOf(file, line, column);
     // An import that takes nothing is told of by its own rule.
@@ -70,27 +66,6 @@ export async function earlyErrors(
   }
   return findings;
 }
-
-/** What the code gives another value though it is a constant: the app is loaded, and this throws as it comes there. */
-function constantsIn(file: ts.SourceFile, levels: LintLevels): readonly Finding[] {
-  return assignedConstants(ts, file)
-    .filter(({ name }) => !isBundled(file, name.pos))
-    .map((assigned) => findingOf(spanOf(assigned.name), constantMessage(assigned), levels));
-}
-
-function constantMessage({ isSure, kind, name }: AssignedConstant): string {
-  const [what, way] = kinds[kind];
-  const when = isSure ? 'where the app comes to it' : 'where it would give it another value';
-  const goesOn = isCaught(name) ? ', and only the catch around it goes on' : '';
-  return `${name.text} is ${what}, so this throws ${when}${goesOn}. ${way}`;
-}
-
-const kinds: Readonly<Record<AssignedConstant['kind'], readonly [what: string, way: string]>> = {
-  class: ['a constant inside of its class', 'Put the value into a variable of your own.'],
-  constant: ['a constant', 'Declare it with let.'],
-  export: ['a constant', 'Declare it with let.'],
-  import: ['an import', 'Put it into a variable of your own.'],
-};
 
 function findingOf(span: Finding['span'], message: string, levels: LintLevels): Finding {
   return plainFinding({

@@ -7,6 +7,7 @@ import { bareImportMessage, checkImport } from '../../platform/imports.ts';
 import { hasModifier, refusedSyntax } from '../../platform/languageLevel.ts';
 import type { Profile } from '../../platform/profiles.ts';
 import { findWrongName } from './wrongNames.ts';
+import { assignedIn } from '../../platform/assignedConstants.ts';
 
 type TypeScript = typeof typescript;
 
@@ -122,21 +123,6 @@ function refusedImport(
 function isAssignedCall(ts: TypeScript, node: typescript.Node): boolean {
   const target = assignedIn(ts, node);
   return target !== undefined && ts.isCallExpression(target);
-}
-
-/** What a node gives another value; undefined where it assigns nothing. */
-export function assignedIn(ts: TypeScript, node: typescript.Node): typescript.Node | undefined {
-  if (ts.isForInStatement(node) || ts.isForOfStatement(node)) return node.initializer;
-  if (ts.isBinaryExpression(node)) {
-    const { kind } = node.operatorToken;
-    return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment
-      ? node.left
-      : undefined;
-  }
-  if (!ts.isPrefixUnaryExpression(node) && !ts.isPostfixUnaryExpression(node)) return undefined;
-  const counts =
-    node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken;
-  return counts ? node.operand : undefined;
 }
 
 /** Babel 7.18 reads every app as a module in this, too. */

@@ -1,5 +1,6 @@
 /** Findings of which the editor's own check of types tells, too: one report is enough, and that one cannot be taken away. */
 import ts from 'typescript';
+import { assignedConstants } from '../../platform/assignedConstants.ts';
 import { isChecked, takesBrowserTypes } from '../analysis/environmentFile.ts';
 import type { App } from '../analysis/appFolder.ts';
 import type { Finding } from '../analysis/finding.ts';
@@ -17,7 +18,8 @@ const undeclaredName = codeOf('undeclared-name');
 const undeclaredConfig = codeOf('config-undeclared');
 const metaPart = codeOf('meta-part');
 const retryError = codeOf('retry-error');
-const told: ReadonlySet<string> = new Set([undeclaredName, undeclaredConfig, metaPart, retryError]);
+const syntax = codeOf('syntax');
+const told: ReadonlySet<string> = new Set([syntax, undeclaredName, undeclaredConfig, metaPart, retryError]);
 
 /** Names of browsers that one may well take for a name of the code: nobody misses a declaration where they are known. */
 const ofBrowsers: ReadonlySet<string> = new Set(
@@ -28,7 +30,7 @@ const ofBrowsers: ReadonlySet<string> = new Set(
 
 /**
  * Whether the editor reports the same as a finding in a file that is open: a name that nothing declares (TypeScript's error
- * 2304), a part that the type of `meta` does not have (2339), a class that is called without `new` (2348), or a config key
+ * 2304), a part that the type of `meta` does not have (2339), a constant that gets another value (2588), a class that is called without `new` (2348), or a config key
  * compared with none of its choices (2367, 2678). Our fixes are there all the same.
  *
  * @param levels with the editor's setting for JavaScript without a configuration.
@@ -47,6 +49,7 @@ export function toldByEditor(
     const file = service.program().program.getSourceFile(path);
     if (document === undefined || file === undefined) return false;
     if (!isChecked(host, { path, text: file.text }, levels['checkJs'] === 'true')) return false;
+    if (rule === syntax) return assignedConstants(ts, file).some(({ name }) => name.getStart(file) === start);
     if (rule === undeclaredName) {
       const name = file.text.slice(start, start + length);
       return !ofBrowsers.has(name) || !takesBrowserTypes(host, app);

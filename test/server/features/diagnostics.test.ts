@@ -304,6 +304,22 @@ export const onEvent = (event) => event.event
     await open.diagnostics('/app/plugin.json', none);
   });
 
+  it.each([
+    ['index.js', '', true],
+    ['index.js', '// @ts-check\n', false],
+    ['index.ts', '', false],
+  ])(
+    'tell of a constant that gets another value where the editor does not: %s %j',
+    async (name, head, isTold) => {
+      const code = `${head}const most = 1\nexport const onEvent = () => { most = 2 }\nexport const setupPlugin = () => setTimeout(onEvent, 1)\n`;
+      const open = await start(`${manifest}//- /app/${name}\n$0${code}`);
+      const found = await open.diagnostics(`/app/${name}`, some);
+      expect(found.some(({ message }) => JSON.stringify(message).includes('most is a constant'))).toBe(
+        isTold,
+      );
+    },
+  );
+
   it('takes CRLF and a byte order mark as they are', async () => {
     const text = `\uFEFF${looping.replaceAll('\n', '\r\n')}`;
     const open = await start(`${manifest}//- /app/index.js\n${text}`);

@@ -13,6 +13,11 @@ export function onEvent() { console.log(page) }`,
   for await (const page of pages()) console.log(page)
 //^^^ error syntax: does not run await outside of a function
 export function onEvent() {}`,
+    'a constant that gets another value': `
+const count = 1
+export const onEvent = () => { count += 1 }
+                             //^^^^^ error syntax: count is a constant, so this throws where the app comes to it
+`,
     'JSX, told of once': `
 export const processEvent = (event) => <p><b>{event}</b></p>
                                      //^ error syntax: PostHog cannot read JSX
@@ -33,6 +38,17 @@ export const onEvent = () => crypto
 `,
   },
   leaves: {
+    'variables, and constants of another scope': `
+const count = 1
+export const onEvent = (event, list) => { let count = 2; count += 1; list = [count]; return list }
+`,
+    'constants of an app that is built': `
+//- /plugin.json
+{ "main": "dist/index.js" }
+//- /src/index.ts
+const count = 1
+export const onEvent = () => { count = 2 }
+`,
     'await in functions': `export async function onEvent() { await f(); for await (const x of g()) await x } export const setupPlugin = async () => { await f() }`,
     'comparisons and types': `
 //- /index.ts
