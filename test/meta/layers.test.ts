@@ -37,8 +37,9 @@ const budgets: Readonly<Record<string, number>> = {
   // through files, objects and classes, which code they reach, where an app keeps what it is given, and what its helpers
   // make of what they are given; types and suggestions read what is kept, spread and looked for under other names;
   // warnings name the condition that does not help, and lead round the loop; four rules are about parts of meta and jobs
-  // that do nothing; fixes write imports and the types of what they add.
-  server: 1700,
+  // that do nothing; fixes write imports and the types of what they add; constants that get another value are told of, which
+  // editors do not do in plain JavaScript.
+  server: 1715,
   runtime: 2600,
   sandbox: 120,
   context: 200,
