@@ -9,6 +9,7 @@ import type { JoinPoint } from './paths.ts';
 import { declareEnum, declareNamespace } from './namespaces.ts';
 import { equals } from './operators.ts';
 import { bind } from './patterns.ts';
+import { mayLeave, thenAlways } from './overridingFinally.ts';
 import { addPossibleErrors, withHandler } from './promises.ts';
 import { blockDeclarations, isAmbient, Scope } from './scope.ts';
 import { undefinedValue, type Value } from './values.ts';
@@ -124,16 +125,21 @@ function executeLabeled(
 function executeTry(machine: Machine, node: ts.TryStatement, scope: Scope): boolean {
   const { tryBlock, catchClause, finallyBlock } = node;
   const { facts, path } = machine;
-  const falls =
+  const before = (): boolean =>
     catchClause === undefined
       ? machine.attempt(() => goesOn(execute(machine, tryBlock, scope, []))) !== undefined
       : executeCatch(machine, tryBlock, catchClause, scope);
+  const run = (): boolean => finallyBlock === undefined || execute(machine, finallyBlock, scope, []);
+  const overridden =
+    finallyBlock !== undefined && mayLeave(finallyBlock) ? thenAlways(machine, node, before, run) : undefined;
+  if (overridden !== undefined) return overridden;
+  const falls = before();
   if (finallyBlock === undefined) return falls;
   // What stands in `finally` is executed on every path, whatever was tested before.
   const { facts: factsAfter, path: pathAfter } = machine;
   machine.facts = facts;
   machine.path = path;
-  const goes = execute(machine, finallyBlock, scope, []);
+  const goes = run();
   machine.facts = factsAfter;
   machine.path = pathAfter;
   return falls && goes;
