@@ -162,7 +162,8 @@ function callBound(machine: Machine, { target, self, args }: Bound, request: Cal
 
 /** `new F()` of a plain function. */
 function constructOld(machine: Machine, object: HeapObject, closure: Closure, request: CallRequest): Value {
-  const [prototype] = objectsOf(getNamed(machine, reference(object), 'prototype', request.node));
+  const target = request.newTarget ?? reference(object);
+  const [prototype] = objectsOf(getNamed(machine, target, 'prototype', request.node));
   const instance = reference(new HeapObject('object', { prototype }));
   const result = callClosure(machine, closure, { ...request, self: instance });
   return objectsOf(result).length > 0 ? result : instance;

@@ -101,7 +101,8 @@ export type RunBody = (
 
 /** `new C(…)`. */
 export function instantiate(machine: Machine, object: HeapObject, request: CallRequest, run: RunBody): Value {
-  const methods = objectsOf(object.field('prototype') ?? undefinedValue)[0];
+  const [target = object] = objectsOf(request.newTarget ?? undefinedValue);
+  const methods = objectsOf(target.field('prototype') ?? undefinedValue)[0];
   const instance = new HeapObject(builtInType(object), {
     prototype: methods,
     ...(methods?.openAs === undefined ? {} : { openAs: methods.openAs }),

@@ -52,6 +52,8 @@ export interface CallRequest {
   /** The call in the code. */
   readonly node: ts.Node;
   readonly isNew?: boolean;
+  /** Whose methods the new object has, where that is not the callee: the third argument of `Reflect.construct`. */
+  readonly newTarget?: Value;
   /** Whether a generator is what a compiler made of an `async` function: `yield` is `await` in it. */
   readonly isAsyncBody?: boolean;
   /** Name of the callee for the chain of calls, where its declaration has none. */

@@ -14,7 +14,7 @@ import { assign, bind, skipWrapping } from './patterns.ts';
 import { closeIterator, hasOwnIterator } from './protocols.ts';
 import { waitFor } from './promises.ts';
 import { constantNames, hasFunction, namesIn, Scope } from './scope.ts';
-import { listOf } from './sequences.ts';
+import { firstOf, listOf } from './sequences.ts';
 import { isPlainPath, leaveLists, walkByIndex } from './walkedLists.ts';
 import {
   objectsOf,
@@ -253,11 +253,13 @@ function overList(
   labels: readonly string[],
   value: Value,
 ): boolean {
-  const list = listOf(machine, value);
+  const isOwn = hasOwnIterator(machine, value);
+  // A generator that is left in its first turn is asked for no more.
+  const isLeft = !isOwn && leavesAtOnce(node.statement);
+  const list = isLeft ? firstOf(machine, value, 1) : listOf(machine, value);
   const items = list.items.length > maxTurns ? list.items.slice(0, maxTurns) : list.items;
   const rest = list.items.slice(maxTurns);
   const more = [...rest, ...(list.more === undefined ? [] : [list.more])];
-  const isOwn = hasOwnIterator(machine, value);
   // Behind `return` and `throw` no path goes on from here, so the iterator is let know before.
   if (isOwn && holdsAny(node.statement, [ts.SyntaxKind.ReturnStatement, ts.SyntaxKind.ThrowStatement]))
     closeIterator(machine, value);
@@ -265,6 +267,16 @@ function overList(
   if (goes && isOwn && holdsAny(node.statement, [ts.SyntaxKind.BreakStatement]))
     closeIterator(machine, value);
   return goes;
+}
+
+/** Whether the body of a loop ends with `break`, `return` or `throw`, and nothing in it goes on with the next turn. */
+function leavesAtOnce(body: ts.Statement): boolean {
+  const last = ts.isBlock(body) ? body.statements.at(-1) : body;
+  return (
+    last !== undefined &&
+    (ts.isBreakStatement(last) || ts.isReturnStatement(last) || ts.isThrowStatement(last)) &&
+    !holdsAny(body, [ts.SyntaxKind.ContinueStatement])
+  );
 }
 
 /** Whether a statement holds another one of some kinds, outside of functions. */

@@ -240,6 +240,7 @@ const construct: NativeFunction = (machine, call) =>
     args: listOf(machine, arg(call, 1)).items,
     node: call.node,
     isNew: true,
+    ...(call.args.length > 2 ? { newTarget: arg(call, 2) } : {}),
   });
 
 export const reflectFunctions: NativeTable = {

@@ -226,8 +226,29 @@ function search(machine: Machine, call: NativeCall): Value {
   return can === 'false' ? primitive(-1) : derived(`.search ${String(pattern)}`, [call.self]);
 }
 
+/** Key of the cell that says where a pattern with the flag `g` or `y` goes on. */
+const placeKey = '#place';
+
+/** The next match of a pattern that goes on where it was, in a text that is known; undefined where that is not known. */
+function nextMatch(machine: Machine, call: NativeCall): Value | undefined {
+  const [object, another] = machine.resolve(call.self).of;
+  const known = onlyPrimitive(machine.resolve(arg(call, 0)));
+  if (object?.kind !== 'reference' || another !== undefined || known === undefined) return undefined;
+  const { pattern, flags, keepsPlace } = object.object;
+  const text = String(known.value);
+  if (pattern === undefined || !keepsPlace || text.length > longestMatched) return undefined;
+  const place = object.object.field(placeKey);
+  const from = place === undefined ? 0 : onlyPrimitive(place)?.value;
+  if (typeof from !== 'number') return undefined;
+  const looking = new RegExp(pattern.source, flags);
+  looking.lastIndex = from;
+  const found = looking.exec(text);
+  machine.set(object.object, placeKey, primitive(looking.lastIndex));
+  return found === null ? primitive(null) : matchOf(machine, found);
+}
+
 function exec(machine: Machine, call: NativeCall): Value {
-  const result = match(machine, arg(call, 0), call.self);
+  const result = nextMatch(machine, call) ?? match(machine, arg(call, 0), call.self);
   const isKept = objectsOf(call.self).some(
     ({ keepsPlace, number }) => keepsPlace && number <= machine.newestBefore,
   );

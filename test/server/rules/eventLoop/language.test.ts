@@ -9,6 +9,10 @@ const capture = `posthog.capture('x')`;
 
 /** The captured event comes back to the same call. */
 const loops: Readonly<Record<string, string>> = {
+  'a method of the third argument of Reflect.construct': `class A { constructor() { this.go() } } class B extends A { go() { ${capture} } } export function onEvent(e) { Reflect.construct(A, [], B) }`,
+  'a method of the third argument of Reflect.construct, for a plain function': `function A() { this.go() } class B { go() { ${capture} } } export function onEvent(e) { Reflect.construct(A, [], B) }`,
+  'the second match of a pattern': `export function onEvent(e) { const r = /(\\w+)=/g; let m; while ((m = r.exec('a=1 b=2'))) if (m[1] === 'b') ${capture} }`,
+  'the end of a generator that a loop may go on with': `function* g() { yield 1; ${capture} } export function onEvent(e) { for (const v of g()) { if (v > 3) break } }`,
   'a constant that gets another value in a try': `const count = 0; export function onEvent(e) { try { count += 1 } catch {} ${capture} }`,
   'a constant that ??= leaves alone': `const count = 0; export function onEvent(e) { count ??= 1; ${capture} }`,
   'a variable of the same name as a constant': `const count = 0; export function onEvent(e) { for (let count = 0; count < 3; count++) ${capture} }`,
@@ -72,6 +76,10 @@ const loops: Readonly<Record<string, string>> = {
 
 /** Nothing comes to the call. */
 const silent: Readonly<Record<string, string>> = {
+  'a method of another class than the one that Reflect.construct builds': `class A { constructor() { this.go() } go() {} } class B extends A { go() { ${capture} } } export function onEvent(e) { Reflect.construct(A, []) }`,
+  'a match that a pattern does not have': `export function onEvent(e) { const r = /(\\w+)=/g; let m; while ((m = r.exec('a=1 b=2'))) if (m[1] === 'c') ${capture} }`,
+  'the rest of a generator that a loop leaves in its first turn': `function* g() { yield 1; ${capture} } export function onEvent(e) { for (const v of g()) { break } }`,
+  'the rest of an asynchronous generator that a loop returns from': `async function* g() { yield 1; ${capture} } export async function onEvent(e) { for await (const v of g()) return v }`,
   'what follows a constant that gets another value': `export function onEvent(e) { const count = 0; count = count + 1; ${capture} }`,
   'what follows a constant that is counted in a loop': `const count = 0; export function onEvent(e) { for (const item of [1, 2]) count++; ${capture} }`,
   'what follows a constant of a loop that gets another value': `export function onEvent(e) { for (const i = 0; i < 3; i++) console.log(i); ${capture} }`,
