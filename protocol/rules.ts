@@ -37,6 +37,7 @@ export const ruleTable = [
   rule('api-read-only', 'warning', 'Events are posted to an endpoint that only lists them.'),
   rule('api-response', 'error', 'The answer of posthog.api is read as if it were the data.'),
   rule('floating-request', 'warning', 'Nobody waits for a request, so its failure is lost.'),
+  rule('missing-await', 'error', 'A promise is used as if it were its value.'),
   rule('secret-in-code', 'error', 'A secret key stands in the code.'),
   rule(
     'capture-property',

@@ -162,6 +162,12 @@ export function isChecked(
   return isInProject ? configuration.checksJavaScript === true : checksLoose;
 }
 
+/** Whether types without null are checked in a file, which they are where nothing says otherwise. */
+export function checksNull(host: Host, path: string): boolean {
+  const folder = parentOf(path);
+  return configurationOf(host, folder).checksNull ?? typeScriptVersion(host, folder) >= 6;
+}
+
 /** Whether the configuration of an app takes another file as well, and types are checked there. */
 export function isCheckedWith(
   host: Host,
@@ -207,6 +213,8 @@ interface Configuration {
   readonly takesJavaScript?: boolean;
   /** Whether errors of types in JavaScript are reported. */
   readonly checksJavaScript?: boolean;
+  /** Whether it says that types without null are checked, or that they are not. */
+  readonly checksNull?: boolean | undefined;
   readonly folders?: readonly IncludedFolder[];
   /** Packages of types that are taken without being imported. */
   readonly types?: readonly string[] | undefined;
@@ -271,6 +279,7 @@ function readConfiguration(host: Host, path: string, text: string): Configuratio
     types: options.types,
     libraries: options.lib,
     checksJavaScript: options.checkJs ?? false,
+    checksNull: options.strictNullChecks ?? options.strict,
     takesJavaScript: options.allowJs ?? options.checkJs ?? false,
     // Where files are listed, those that they import are taken as well, which nobody knows here.
     include: patternsIn(raw, 'include') ?? patternsIn(raw, 'files'),

@@ -1,7 +1,7 @@
 /** Findings of which the editor's own check of types tells, too: one report is enough, and that one cannot be taken away. */
 import ts from 'typescript';
 import { assignedConstants } from '../../platform/assignedConstants.ts';
-import { isChecked, takesBrowserTypes } from '../analysis/environmentFile.ts';
+import { checksNull, isChecked, takesBrowserTypes } from '../analysis/environmentFile.ts';
 import type { App } from '../analysis/appFolder.ts';
 import type { Finding } from '../analysis/finding.ts';
 import { isGivenType } from '../analysis/handlerTypes.ts';
@@ -13,13 +13,22 @@ import { comparedWith } from '../rules/configUndeclared.ts';
 import { codeOf } from '../rules/rule.ts';
 import { pathToUri } from '../uris.ts';
 import { Answers } from './answers.ts';
+import { isPromiseTold } from './toldOfPromises.ts';
 
 const undeclaredName = codeOf('undeclared-name');
 const undeclaredConfig = codeOf('config-undeclared');
 const metaPart = codeOf('meta-part');
 const retryError = codeOf('retry-error');
 const syntax = codeOf('syntax');
-const told: ReadonlySet<string> = new Set([syntax, undeclaredName, undeclaredConfig, metaPart, retryError]);
+const missingAwait = codeOf('missing-await');
+const told: ReadonlySet<string> = new Set([
+  syntax,
+  undeclaredName,
+  undeclaredConfig,
+  metaPart,
+  retryError,
+  missingAwait,
+]);
 
 /** Names of browsers that one may well take for a name of the code: nobody misses a declaration where they are known. */
 const ofBrowsers: ReadonlySet<string> = new Set(
@@ -30,8 +39,9 @@ const ofBrowsers: ReadonlySet<string> = new Set(
 
 /**
  * Whether the editor reports the same as a finding in a file that is open: a name that nothing declares (TypeScript's error
- * 2304), a part that the type of `meta` does not have (2339), a constant that gets another value (2588), a class that is called without `new` (2348), or a config key
- * compared with none of its choices (2367, 2678). Our fixes are there all the same.
+ * 2304), a part that the type of `meta` does not have (2339), a constant that gets another value (2588), a class that is
+ * called without `new` (2348), a promise that is used as its value (2339, 2801), or a config key compared with none of its
+ * choices (2367, 2678). Our fixes are there all the same.
  *
  * @param levels with the editor's setting for JavaScript without a configuration.
  */
@@ -56,7 +66,10 @@ export function toldByEditor(
     }
     const node = nodeBefore(file, start + 1);
     if (rule === retryError) return isCalled(node);
-    if (rule === metaPart) return isTyped(node, service.program().program.getTypeChecker());
+    const checker = service.program().program.getTypeChecker();
+    if (rule === metaPart) return isTyped(node, checker);
+    if (rule === missingAwait)
+      return node !== undefined && isPromiseTold(node, checker, checksNull(host, path));
     const subject = comparedWith(node);
     const answers = new Answers(context, { app, engine, path, document, service });
     return subject !== undefined && answers.areTextsKnown(subject);

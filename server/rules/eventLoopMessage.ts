@@ -15,7 +15,7 @@ import {
   withoutConditionText,
 } from './eventLoopReasons.ts';
 import { fillingOf } from './listFilling.ts';
-import { unawaitedTest } from './missingAwaits.ts';
+import { unawaitedTest } from './unawaitedTest.ts';
 import { longestQuote, onOneLine, quote, shortText } from './shortText.ts';
 
 /** Property that marks events of the app. */

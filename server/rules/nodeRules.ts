@@ -36,6 +36,7 @@ import { metaGlobal } from './metaGlobal.ts';
 import { metaPart } from './metaPart.ts';
 import { metaWrite } from './metaWrite.ts';
 import { metricUndeclared } from './metricUndeclared.ts';
+import { missingAwait } from './missingAwait.ts';
 import { missingReturn } from './missingReturn.ts';
 import { moduleState } from './moduleState.ts';
 import type { NodeRule } from './nodeRule.ts';
@@ -58,6 +59,7 @@ export const nodeRules: readonly NodeRule[] = [
   apiReadOnly,
   apiResponse,
   floatingRequest,
+  missingAwait,
   secretInCode,
   captureProperty,
   captureTimestamp,

@@ -129,6 +129,26 @@ describe.each(servers)('diagnostics, $name', (kind: ServerKind) => {
     expect(codes.filter((code) => code !== 'absent-global')).toEqual(rules);
   });
 
+  it.each([
+    ['fetch("/x").ok', 'strict', []],
+    ['ready() ? 1 : 2', 'strict', []],
+    ['ready() && 1', 'strict', []],
+    ['ready() ? 1 : 2', 'loose', ['missing-await']],
+    ['!ready()', 'strict', ['missing-await']],
+    ['ready() || 1', 'strict', ['missing-await']],
+    ['`${ready()}`', 'strict', ['missing-await']],
+    ['ready() === true', 'loose', []],
+    ['meta.cache.get("a", 0) + 1', 'strict', ['missing-await']],
+    ['meta.storage.get("a").length', 'strict', ['missing-await']],
+  ])('leaves to the editor what types tell it of promises: %s, %s', async (expression, kind, rules) => {
+    const open = await start(
+      `//- /app/plugin.json\n{ "main": "index.ts" }\n//- /app/tsconfig.json\n{ "compilerOptions": { "strict": ${kind === 'strict'} } }\n//- /app/index.ts\n$0const ready = async (): Promise<boolean> => true\nexport const onEvent = async (event: any, meta) => [event, ready, meta, ${expression}]\nsetTimeout(onEvent)\n`,
+    );
+    const found = await open.diagnostics('/app/index.ts', some);
+    const codes = found.map(({ code }) => String(code).replace('posthog-apps/', ''));
+    expect(codes.filter((code) => code !== 'absent-global')).toEqual(rules);
+  });
+
   describe('of choices', () => {
     const withChoices =
       '//- /app/plugin.json\n{ "main": "index.ts", "config": [{ "key": "mode", "type": "choice", "choices": ["fast", "slow"] }] }\n';

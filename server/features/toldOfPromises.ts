@@ -1,0 +1,70 @@
+/** What TypeScript itself says where a promise is used as if it were its value. */
+import ts from 'typescript';
+import { isGivenType } from '../analysis/handlerTypes.ts';
+import { withoutWrapping } from '../rules/support/valuePaths.ts';
+
+/**
+ * Whether it reports the use of a promise: a member that it has not (error 2339), a comparison or calculation (2367, 2365),
+ * a loop (2488), or a test (2801).
+ *
+ * @param node what stands at the beginning of the finding.
+ * @param isStrict whether null is checked, without which TypeScript says nothing of tests.
+ */
+export function isPromiseTold(node: ts.Node, checker: ts.TypeChecker, isStrict: boolean): boolean {
+  const { parent } = node;
+  if (isMember(node)) return isTypedByEditor(subjectOf(parent), checker);
+  const used = usedExpression(node);
+  if (used === undefined || !isTypedByEditor(used, checker)) return false;
+  let whole: ts.Node = used;
+  while (ts.isParenthesizedExpression(whole.parent)) whole = whole.parent;
+  const around = whole.parent;
+  if (ts.isForOfStatement(around)) return true;
+  if (ts.isIfStatement(around) || ts.isConditionalExpression(around)) return isStrict;
+  if (!ts.isBinaryExpression(around)) return false;
+  const { kind } = around.operatorToken;
+  if (kind === ts.SyntaxKind.AmpersandAmpersandToken) return isStrict;
+  return kind !== ts.SyntaxKind.BarBarToken;
+}
+
+function isMember({ parent }: ts.Node): boolean {
+  return ts.isBindingElement(parent) || ts.isPropertyAccessExpression(parent);
+}
+
+function subjectOf(member: ts.Node): ts.Expression | undefined {
+  if (ts.isPropertyAccessExpression(member)) return member.expression;
+  const declaration = member.parent.parent;
+  return ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+}
+
+/** The longest expression that begins with the node and is a promise: a constant, or a call. */
+function usedExpression(node: ts.Node): ts.Expression | undefined {
+  let found: ts.Expression | undefined = ts.isExpression(node) ? node : undefined;
+  for (let { parent } = node; parent.getStart() === node.getStart(); { parent } = parent) {
+    if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) found = parent;
+    else if (!ts.isPropertyAccessExpression(parent)) break;
+  }
+  return found;
+}
+
+/** Whether the editor knows the type, too: of what comes of a parameter without a type it does not. */
+function isTypedByEditor(promise: ts.Expression | undefined, checker: ts.TypeChecker): boolean {
+  let at = promise;
+  for (;;) {
+    if (at === undefined) return false;
+    at = withoutWrapping(at);
+    if (ts.isCallExpression(at) || ts.isPropertyAccessExpression(at)) at = at.expression;
+    else if (ts.isNewExpression(at)) return true;
+    else break;
+  }
+  if (!ts.isIdentifier(at)) return false;
+  let declaration: ts.Node | undefined = checker.getSymbolAtLocation(at)?.valueDeclaration;
+  if (declaration === undefined) return false;
+  if (ts.isVariableDeclaration(declaration) && !declaration.getSourceFile().isDeclarationFile)
+    return isFunction(declaration.initializer) || isTypedByEditor(declaration.initializer, checker);
+  while (ts.isBindingElement(declaration)) declaration = declaration.parent.parent;
+  return !ts.isParameter(declaration) || (declaration.type !== undefined && !isGivenType(declaration));
+}
+
+function isFunction(node: ts.Node | undefined): boolean {
+  return node !== undefined && (ts.isArrowFunction(node) || ts.isFunctionExpression(node));
+}
