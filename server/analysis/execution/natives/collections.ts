@@ -4,6 +4,7 @@ import {
   entryKeyPrefix,
   entryPrefix,
   HeapObject,
+  type Items,
   type NativeCall,
   type NativeFunction,
   objectEntry,
@@ -11,6 +12,7 @@ import {
 import type { Machine } from '../machine.ts';
 import { contains, containsInAny, whicheverOf } from '../membership.ts';
 import { addMore, keyNames, newList } from '../objects.ts';
+import { equals } from '../operators.ts';
 import { canBeKey } from '../possibleKeys.ts';
 import { anyItem, appended, listOf, mapEntries } from '../sequences.ts';
 import { casesByName, missingCase } from '../tables.ts';
@@ -189,17 +191,45 @@ function clear(machine: Machine, call: NativeCall): Value {
   return undefinedValue;
 }
 
-/** After it, an item may be there or not. */
+/** After it, an item may be there or not, unless it is known which of them is meant. */
 function remove(machine: Machine, call: NativeCall): Value {
   for (const object of objectsOf(call.self)) {
     if (object.type === 'set')
-      machine.setItems(object, { items: [], more: anyItem(object.items), isSized: false });
+      machine.setItems(
+        object,
+        withoutItem(machine, object.items, arg(call, 0)) ?? {
+          items: [],
+          more: anyItem(object.items),
+          isSized: false,
+        },
+      );
     else {
       const names = entryNames(machine, arg(call, 0));
       if (names?.length === 1) machine.set(object, `${entryPrefix}${names[0]}`, undefined);
     }
   }
   return unknown('state');
+}
+
+/** What is left of the items of a set; undefined where it is not known whether each of them is the one. */
+function withoutItem(machine: Machine, list: Items, removed: Value): Items | undefined {
+  const { items, more, isSized } = list;
+  if (more !== undefined || !isSized) return undefined;
+  const wanted = onlyFunction(removed);
+  const answers = items.map((item) => {
+    const known = onlyFunction(item);
+    if (wanted !== undefined && known !== undefined) return String(known === wanted);
+    return machine.truth(equals(machine, item, removed, false)).can;
+  });
+  return answers.includes('both')
+    ? undefined
+    : { ...list, items: items.filter((_item, index) => answers[index] === 'false') };
+}
+
+/** A function that was made once is another than all others. */
+function onlyFunction(value: Value): HeapObject | undefined {
+  const [object] = value.of.length === 1 ? objectsOf(value) : [];
+  return object?.callable === undefined ? undefined : object;
 }
 
 export const mapMethods: NativeTable = {
