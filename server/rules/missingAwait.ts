@@ -36,10 +36,9 @@ export const missingAwait: NodeRule = {
     variable({ initializer, name }) {
       const made = initializer === undefined ? undefined : withoutWrapping(initializer);
       if (made === undefined || !(ts.isCallExpression(made) || ts.isNewExpression(made))) return;
-      const uses = ts.isIdentifier(name) ? usesOf(name, values) : takenOut(name);
-      if (uses.length === 0) return;
       const promise = promiseBehind(made, values);
       if (promise === undefined) return;
+      const uses = ts.isIdentifier(name) ? usesOf(name, values) : takenOut(name);
       for (const use of uses) report(use.place, message(use, promise), fixOf(made));
     },
   }),
