@@ -15,7 +15,7 @@ import {
 import { both, either, noFacts } from './execution/facts.ts';
 import { newestStore } from './execution/heap.ts';
 import { commonPath } from './execution/joins.ts';
-import type { Machine } from './execution/machine.ts';
+import { type Machine, stepOf } from './execution/machine.ts';
 import { getNamed } from './execution/objects.ts';
 import { noteRequest } from './execution/requests.ts';
 import type { Root, Session } from './execution/session.ts';
@@ -356,7 +356,7 @@ export class AppExplorer {
     }
     if (truth.can === 'both') {
       machine.facts = new Map([...machine.facts, ...truth.whenTrue]);
-      const step = { node: root.node ?? missing(this.#session), outcome: true, origin: truth.origin };
+      const step = stepOf(root.node ?? missing(this.#session), true, truth);
       machine.path = { ...step, parent: machine.path, length: (machine.path?.length ?? 0) + 1 };
     }
     const kept = next.of.filter((simple) => simple.kind === 'reference');
@@ -432,7 +432,7 @@ function underReturnOf(machine: Machine, webhook: Value, node: ts.Node | undefin
   if (sending.length !== 1 || decides === undefined) return;
   machine.facts = both(machine.facts, truth.whenTrue) ?? machine.facts;
   const { path: parent } = machine;
-  const step = { ...decides, origin: truth.origin, facts: truth.whenTrue };
+  const step = { ...stepOf(decides.node, true, truth), ...decides };
   machine.path = { ...step, parent, length: (parent?.length ?? 0) + 1 };
 }
 

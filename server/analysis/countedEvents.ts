@@ -5,6 +5,8 @@
 import ts from 'typescript';
 import type { EventNode } from './eventFlow.ts';
 import type { CapturedEvent } from './events.ts';
+import { isEquality } from './execution/comparisons.ts';
+import { isCounting } from './execution/counting.ts';
 import { equalTo, type Fact, type Facts } from './execution/facts.ts';
 import type { Shape } from './execution/shapes.ts';
 import type { Origin, Simple } from './execution/values.ts';
@@ -33,15 +35,12 @@ export function beforeCounting(captures: readonly Capture[]): Facts | undefined 
   const facts = new Map<string, Fact>();
   for (const { event } of captures) {
     for (const [path, simple] of simplesIn(event.properties)) {
-      if (simple.kind !== 'unknown' || !counting.has(simple.origin)) continue;
+      if (simple.kind !== 'unknown' || !isCounting(simple.origin)) continue;
       for (const [id, fact] of equalTo(`event.properties.${path}`, [undefined])) facts.set(id, fact);
     }
   }
   return facts.size === 0 ? undefined : facts;
 }
-
-/** Where numbers come from that change from event to event. */
-export const counting: ReadonlySet<Origin> = new Set<Origin>(['counter', 'countdown', 'renewed']);
 
 function isNumber(simple: Simple): simple is Simple & { readonly value: number } {
   return simple.kind === 'primitive' && typeof simple.value === 'number';
@@ -95,7 +94,7 @@ export function isJumpedOver(node: ts.Node, ranges: Ranges): boolean {
   if (!ts.isBinaryExpression(node)) return false;
   if (logical.has(node.operatorToken.kind))
     return isJumpedOver(node.left, ranges) || isJumpedOver(node.right, ranges);
-  if (!equalities.has(node.operatorToken.kind)) return false;
+  if (!isEquality(node.operatorToken.kind)) return false;
   const limit = [node.left, node.right].find((side) => ts.isNumericLiteral(side));
   if (limit === undefined) return false;
   return [...ranges.values()].some(({ low, high }) => low < Number(limit.text) && Number(limit.text) < high);
@@ -104,11 +103,4 @@ export function isJumpedOver(node: ts.Node, ranges: Ranges): boolean {
 const logical: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.AmpersandAmpersandToken,
   ts.SyntaxKind.BarBarToken,
-]);
-
-const equalities: ReadonlySet<ts.SyntaxKind> = new Set([
-  ts.SyntaxKind.EqualsEqualsToken,
-  ts.SyntaxKind.EqualsEqualsEqualsToken,
-  ts.SyntaxKind.ExclamationEqualsToken,
-  ts.SyntaxKind.ExclamationEqualsEqualsToken,
 ]);

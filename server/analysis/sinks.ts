@@ -1,6 +1,5 @@
 /** Where and how the app sends events: each call that may send one, as it is come upon while an entry point is executed. */
 import ts from 'typescript';
-import { withoutEndlessCounting } from './counting.ts';
 import type { CapturedEvent } from './events.ts';
 import { both, either, type Facts } from './execution/facts.ts';
 import { calleeName } from './execution/functions.ts';
@@ -104,7 +103,7 @@ function framesOf(frame: Frame | undefined): readonly Frame[] {
 
 function stepsOf(path: PathStep | undefined): readonly PathStep[] {
   const steps: PathStep[] = [];
-  for (let step = path; step !== undefined; step = step.parent) steps.push(withoutEndlessCounting(step));
+  for (let step = path; step !== undefined; step = step.parent) steps.push(step);
   return steps.toReversed();
 }
 

@@ -9,9 +9,10 @@
  */
 import ts from 'typescript';
 import type { JsonObject } from '../../protocol/trace.ts';
-import { beforeCounting, counting } from './countedEvents.ts';
+import { beforeCounting } from './countedEvents.ts';
 import type { EventEdge, EventFlow, EventNode } from './eventFlow.ts';
 import type { CapturedEvent } from './events.ts';
+import { isCounting } from './execution/counting.ts';
 import type { Facts } from './execution/facts.ts';
 import type { UnknownValue } from './execution/values.ts';
 import type { Capture } from './sinks.ts';
@@ -119,7 +120,7 @@ function isMade({ name }: CapturedEvent): boolean {
 
 function isMadeValue({ id, origin }: UnknownValue): boolean {
   // What many steps make of it has no id any more.
-  return id === undefined ? origin === 'event' || counting.has(origin) : id !== nameId && id.includes(nameId);
+  return id === undefined ? origin === 'event' || isCounting(origin) : id !== nameId && id.includes(nameId);
 }
 
 function isMadePart(part: UnknownValue): boolean {

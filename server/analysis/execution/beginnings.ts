@@ -1,7 +1,6 @@
 /** What texts begin with that match a pattern: `trial ` for `/^trial /`, `one` and `two` for `/^(one|two)$/`. */
 import { beginningInWays, beginningWith, both, type WayOfText } from './facts.ts';
-import { conditionOf } from './joins.ts';
-import { onlyUnknown, type Value, withCondition } from './values.ts';
+import { conditionOf, onlyUnknown, type Value, withCondition } from './values.ts';
 
 /** A character that stands for itself, and nothing behind it that says how often. */
 const letter = /^(?:[\w :,;@#%&=<>~'"!/-]|\\[^\w\s])(?![*?{+])/;

@@ -17,6 +17,17 @@ export function isComparison(operator: ts.SyntaxKind): boolean {
   return mirror.has(operator);
 }
 
+const equalities: ReadonlySet<ts.SyntaxKind> = new Set([
+  K.EqualsEqualsToken,
+  K.EqualsEqualsEqualsToken,
+  K.ExclamationEqualsToken,
+  K.ExclamationEqualsEqualsToken,
+]);
+
+export function isEquality(operator: ts.SyntaxKind): boolean {
+  return equalities.has(operator);
+}
+
 /** The operator that says the same of the sides when they are exchanged; others stay as they are. */
 export function mirrored(operator: ts.SyntaxKind): ts.SyntaxKind {
   return mirror.get(operator) ?? operator;

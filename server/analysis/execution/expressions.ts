@@ -1,5 +1,7 @@
 /** Evaluates expressions. */
 import ts from 'typescript';
+import { isComparison, isEquality } from './comparisons.ts';
+import { lastingAnswer, lastingTruth, withoutStandingCount } from './counting.ts';
 import { absentGlobal } from '../../../platform/vmGlobals.ts';
 import { evaluateCall, evaluateMember, evaluateNew, evaluateTagged, isCutShort } from './callExpressions.ts';
 import { defineClass } from './classes.ts';
@@ -73,7 +75,10 @@ function evaluateOther(machine: Machine, node: ts.Expression, scope: Scope): Val
       return evaluateMember(machine, node as ts.PropertyAccessExpression | ts.ElementAccessExpression, scope)
         .value;
     case K.CallExpression:
-      return evaluateCall(machine, node as ts.CallExpression, scope);
+      return lastingAnswer(
+        evaluateCall(machine, node as ts.CallExpression, scope),
+        node as ts.CallExpression,
+      );
     case K.StringLiteral:
     case K.NoSubstitutionTemplateLiteral:
       return primitive((node as ts.StringLiteralLike).text);
@@ -187,11 +192,19 @@ function evaluatePrefix(machine: Machine, node: ts.PrefixUnaryExpression, scope:
   const found = operator === K.TildeToken ? foundBehind(machine, value) : undefined;
   if (found !== undefined) return found;
   const known = onlyPrimitive(value);
-  if (known === undefined || typeof known.value === 'bigint')
-    return derived(`unary ${ts.tokenToString(operator) ?? ''}`, [value]);
+  if (known === undefined || typeof known.value === 'bigint') {
+    const name = `unary ${ts.tokenToString(operator) ?? ''}`;
+    // `~~n` is `n | 0`.
+    const isDouble = [operand, node.parent].some((each) => isPrefix(each, K.TildeToken));
+    return derived(name, [withoutStandingCount(isDouble ? '| 0' : name, value)]);
+  }
   const number = Number(known.value);
   if (operator === K.MinusToken) return primitive(-number);
   return primitive(operator === K.TildeToken ? ~number : number);
+}
+
+function isPrefix(node: ts.Node, operator: ts.SyntaxKind): boolean {
+  return ts.isPrefixUnaryExpression(node) && node.operator === operator;
 }
 
 function increment(
@@ -259,8 +272,15 @@ function evaluateBinary(machine: Machine, node: ts.BinaryExpression, scope: Scop
     case K.InstanceOfKeyword:
       return evaluateInstanceOf(machine, machine.evaluate(left, scope), machine.evaluate(right, scope), node);
     default:
-      return evaluateComparison(machine, node, scope);
+      return isTest(operator)
+        ? lastingTruth(evaluateComparison(machine, node, scope), node)
+        : evaluateComparison(machine, node, scope);
   }
+}
+
+/** Whether an operator asks something of its sides. */
+function isTest(operator: ts.SyntaxKind): boolean {
+  return isComparison(operator) || isEquality(operator);
 }
 
 /** Whether `left ||= right` and its like may assign: where the left side decides, they do not. */

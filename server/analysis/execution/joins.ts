@@ -1,16 +1,17 @@
 /** Where paths meet: what a value is that each of them has made its own, and on which of them the execution is. */
 import { mostChoices } from './choices.ts';
 import { type Items, joinItems } from './heap.ts';
-import { both, either, type Facts, noFacts, truthiness } from './facts.ts';
+import { isCounting, lastingOfNumber } from './counting.ts';
+import { both, either, type Facts, noFacts } from './facts.ts';
 import type { Machine } from './machine.ts';
 import type { Arrival, JoinPoint, PathStep } from './paths.ts';
 import {
   type Case,
-  type Condition,
   isNullish,
   join,
   joinAll,
   keyOf,
+  type Lasting,
   type Origin,
   type Simple,
   single,
@@ -18,7 +19,6 @@ import {
   withCondition,
   withRejections,
   worse,
-  worstOrigin,
 } from './values.ts';
 
 /** Without the alternatives of paths on which the execution cannot be: behind `if (kind)` not that of `kind = null`. */
@@ -31,21 +31,6 @@ export function withPossibleCases(value: Value, known: Facts): Value {
   return { ...value, of, cases: possible };
 }
 
-/** What follows from the truth of a value that says nothing about it. */
-export function conditionOf({ of }: Value): Condition {
-  const [simple] = of;
-  const origin = worstOrigin(of);
-  if (of.length !== 1 || simple?.kind !== 'unknown' || simple.id === undefined) {
-    return { whenTrue: noFacts, whenFalse: noFacts, origin };
-  }
-  const { id } = simple;
-  return {
-    whenTrue: truthiness(id, true),
-    whenFalse: truthiness(id, false),
-    origin,
-  };
-}
-
 /** All paths together need no condition, unless some of them went elsewhere. */
 export function joinPaths({ arrivals, entryPath, leaks }: JoinPoint): PathStep | undefined {
   if (leaks.length === 0) return entryPath;
@@ -54,8 +39,28 @@ export function joinPaths({ arrivals, entryPath, leaks }: JoinPoint): PathStep |
   const common = arrivals.map(({ path }) => path).reduce(commonPath);
   const leak = leaks.find((path) => (path?.length ?? 0) > (entryPath?.length ?? 0));
   if (leak === undefined || (common?.length ?? 0) > (entryPath?.length ?? 0)) return common;
-  const { frame, node, origin, outcome } = leak;
-  return { node, outcome: !outcome, origin, parent: common, length: (common?.length ?? 0) + 1, frame };
+  const { frame, lasting, node, outcome } = leak;
+  const origin = otherwise(leak, common);
+  return {
+    node,
+    outcome: !outcome,
+    origin,
+    lasting,
+    parent: common,
+    length: (common?.length ?? 0) + 1,
+    frame,
+  };
+}
+
+/** What decides that a path is not taken: where any of its conditions may come out otherwise for ever, that one. */
+function otherwise(leak: PathStep, common: PathStep | undefined): Origin {
+  let origin: Origin = leak.origin;
+  for (let step: PathStep | undefined = leak; step !== undefined && step !== common; step = step.parent) {
+    const { lasting } = step;
+    origin = lasting === undefined ? step.origin : step.outcome ? lasting.whenFalse : lasting.whenTrue;
+    if (origin !== 'counter') return origin;
+  }
+  return origin;
 }
 
 /** What has to be so on both of two ways. */
@@ -84,6 +89,7 @@ export function joinArrivals(machine: Machine, { arrivals: all, entryPath }: Joi
   let whenTrue: Facts | undefined;
   let whenFalse: Facts | undefined;
   let origin: Origin | undefined;
+  let isCounted = false;
   for (const arrival of arrivals) {
     const truth = machine.truth(arrival.value);
     if (truth.can !== 'false')
@@ -92,9 +98,13 @@ export function joinArrivals(machine: Machine, { arrivals: all, entryPath }: Joi
       whenFalse = add(whenFalse, arrival.facts, truth.can === 'false' ? noFacts : truth.whenFalse);
     if (truth.can === 'both') origin = worse(origin, truth.origin);
     origin = originBetween(arrival.path, entryPath, origin);
+    isCounted ||= truth.lasting !== undefined || isCounting(truth.origin);
+    for (let step = arrival.path; step !== entryPath && step !== undefined && !isCounted; step = step.parent)
+      isCounted = step.lasting !== undefined;
   }
   if (whenTrue === undefined || whenFalse === undefined) return value;
-  return { ...value, condition: { whenTrue, whenFalse, origin: origin ?? 'other' } };
+  const lasting = isCounted ? lastingOnAll(machine, arrivals, entryPath) : undefined;
+  return { ...value, condition: { whenTrue, whenFalse, origin: origin ?? 'other', lasting } };
 }
 
 function originBetween(
@@ -107,6 +117,39 @@ function originBetween(
     origin = worse(origin, step.origin);
   }
   return origin;
+}
+
+/** What lasts of the truth of a value that is another one on each path, where a number is counted. */
+function lastingOnAll(
+  machine: Machine,
+  arrivals: readonly Arrival[],
+  entryPath: PathStep | undefined,
+): Lasting | undefined {
+  let whenTrue: Origin | undefined;
+  let whenFalse: Origin | undefined;
+  for (const { path, value } of arrivals) {
+    const truth = machine.truth(value);
+    const own = truth.lasting ?? lastingOfNumber(truth.origin);
+    let way: Origin | undefined;
+    for (let step = path; step !== entryPath && step !== undefined; step = step.parent)
+      way = onBoth(way, step.origin);
+    const outcome = (lasting: Origin | undefined): Origin =>
+      truth.can === 'both' ? onBoth(way, lasting ?? truth.origin) : (way ?? 'event');
+    if (truth.can !== 'false') whenTrue = onEither(whenTrue, outcome(own?.whenTrue));
+    if (truth.can !== 'true') whenFalse = onEither(whenFalse, outcome(own?.whenFalse));
+  }
+  return whenTrue === undefined || whenFalse === undefined ? undefined : { whenTrue, whenFalse };
+}
+
+/** Where two conditions have to hold, one of them that comes to an end is enough. */
+function onBoth(first: Origin | undefined, second: Origin): Origin {
+  return first === 'counter' || second === 'counter' ? 'counter' : worse(first, second);
+}
+
+/** Where one of two has to hold, it may be the one that lasts. */
+function onEither(first: Origin | undefined, second: Origin): Origin {
+  if (first === undefined || first === 'counter') return second;
+  return second === 'counter' ? first : worse(first, second);
 }
 
 /** A variable that was given another value on each path, or on some of them. */

@@ -3,14 +3,16 @@
  * again. Undecided branches are all taken, one after the other, and joined where they meet.
  */
 import type ts from 'typescript';
+import { lastingOf } from './counting.ts';
 import { both, either, type Facts, noFacts, truthinessOf } from './facts.ts';
-import { conditionOf, joinArrivals, joinListsOf, joinOf, joinPaths, withPossibleCases } from './joins.ts';
+import { joinArrivals, joinListsOf, joinOf, joinPaths, withPossibleCases } from './joins.ts';
 import { type Items, newestStore, noChanges, type OpenObject, type Store, Trail } from './heap.ts';
 import type { Frame, PathStep, Truth, Way, Arrival, JoinPoint, Handler } from './paths.ts';
 import type { Language, Activation, CallRequest } from './language.ts';
 import type { TimeKind } from './times.ts';
 import {
   type Condition,
+  conditionOf,
   type Origin,
   type Simple,
   undefinedValue,
@@ -252,8 +254,14 @@ export class Machine {
       canBeTrue = both(this.facts, condition.whenTrue) !== undefined;
       canBeFalse = both(this.facts, condition.whenFalse) !== undefined || !canBeTrue;
     }
-    const { origin, whenFalse, whenTrue } = condition;
-    return { can: canBeTrue ? (canBeFalse ? 'both' : 'true') : 'false', whenTrue, whenFalse, origin };
+    const { lasting, origin, whenFalse, whenTrue } = condition;
+    return {
+      can: canBeTrue ? (canBeFalse ? 'both' : 'true') : 'false',
+      whenTrue,
+      whenFalse,
+      origin,
+      lasting,
+    };
   }
 
   #truthOfSimple(simple: Simple): boolean | undefined {
@@ -292,18 +300,8 @@ export class Machine {
     if (truth.can === 'true') return onTrue();
     if (truth.can === 'false') return onFalse();
     const point = this.open();
-    this.#branch(
-      point,
-      this.#withFacts(truth.whenTrue),
-      this.#under(node, true, truth.origin, truth.whenTrue),
-      onTrue,
-    );
-    this.#branch(
-      point,
-      this.#withFacts(truth.whenFalse),
-      this.#under(node, false, truth.origin, truth.whenFalse),
-      onFalse,
-    );
+    this.#branch(point, this.#withFacts(truth.whenTrue), this.#under(node, true, truth), onTrue);
+    this.#branch(point, this.#withFacts(truth.whenFalse), this.#under(node, false, truth), onFalse);
     return this.close(point);
   }
 
@@ -319,6 +317,7 @@ export class Machine {
       whenTrue: condition?.whenTrue ?? noFacts,
       whenFalse: condition?.whenFalse ?? noFacts,
       origin,
+      lasting: condition?.lasting,
     };
     return this.fork(truth, node, run, () => undefinedValue);
   }
@@ -339,7 +338,12 @@ export class Machine {
     if (only !== undefined && taken.length === 1) return only.run();
     const point = this.open();
     for (const { facts, origin, outcome, run } of taken)
-      this.#branch(point, this.#withFacts(facts), this.#under(node, outcome, origin, facts), run);
+      this.#branch(
+        point,
+        this.#withFacts(facts),
+        this.#under(node, outcome, { whenTrue: facts, whenFalse: facts, origin }),
+        run,
+      );
     return this.close(point);
   }
 
@@ -493,9 +497,9 @@ export class Machine {
     return both(this.facts, facts);
   }
 
-  #under(node: ts.Node, outcome: boolean, origin: Origin, facts: Facts): PathStep {
+  #under(node: ts.Node, outcome: boolean, condition: Condition): PathStep {
     const { frame, path: parent } = this;
-    return { node, outcome, origin, parent, length: (parent?.length ?? 0) + 1, facts, frame };
+    return { ...stepOf(node, outcome, condition), parent, length: (parent?.length ?? 0) + 1, frame };
   }
 
   /** Notes how a condition came out on the way that is executed. */
@@ -503,6 +507,17 @@ export class Machine {
     const known = this.decisions.get(node);
     this.decisions.set(node, known === undefined || known === can ? can : 'both');
   }
+}
+
+/** How a condition came out, and what decides on that. */
+export function stepOf(
+  node: ts.Node,
+  outcome: boolean,
+  condition: Condition,
+): Pick<PathStep, 'node' | 'outcome' | 'origin' | 'lasting' | 'facts'> {
+  const lasting = condition.lasting ?? lastingOf(condition.origin, node);
+  const origin = lasting === undefined ? condition.origin : outcome ? lasting.whenTrue : lasting.whenFalse;
+  return { node, outcome, origin, lasting, facts: outcome ? condition.whenTrue : condition.whenFalse };
 }
 
 /** What `attempt` and branches are told by code that gives no value: whether a path goes on. */

@@ -2,6 +2,7 @@
 import ts from 'typescript';
 import { resolvedChoice } from './choices.ts';
 import { compareLimited, conditionByCase, isComparison, mirrored } from './comparisons.ts';
+import { lastingOfNumber, withoutStandingCount } from './counting.ts';
 import { cannotBe } from './cuts.ts';
 import { differentFrom, equalTo, type Facts, hasPrefix, noFacts, type Primitive } from './facts.ts';
 import { homesOf } from './homes.ts';
@@ -255,7 +256,8 @@ export function arithmetic(machine: Machine, operator: ts.SyntaxKind, left: Valu
   if (operator === ts.SyntaxKind.PlusToken && (isTextual(first) || isTextual(second)))
     return concatenate([resolvedChoice(machine, left), resolvedChoice(machine, right)]);
   const result = derived(ts.tokenToString(operator) ?? '', [first, second]);
-  if (operator === ts.SyntaxKind.PercentToken) return withoutCount(result);
+  const turned = turning.get(operator);
+  if (turned !== undefined) return withoutStandingCount(other?.value === 0 ? `${turned} 0` : turned, result);
   if (!isCount(operator, first, second)) return result;
   const grows = isMore(operator, (one ?? other)?.value);
   return { of: result.of.map((simple) => asCounter(simple, grows)), condition: undefined };
@@ -291,16 +293,13 @@ function isNoNumber(known: PrimitiveValue | undefined): boolean {
   return known !== undefined && (known.value === undefined || Number.isNaN(known.value));
 }
 
-/** `count % 3` goes round and round. */
-function withoutCount({ of }: Value): Value {
-  const isCount = (origin: Origin): boolean => origin === 'counter' || origin === 'countdown';
-  return {
-    of: of.map((simple) =>
-      simple.kind === 'unknown' && isCount(simple.origin) ? { ...simple, origin: 'event' } : simple,
-    ),
-    condition: undefined,
-  };
-}
+/** `count % 3` goes round and round, and so do the last bits of a number. */
+const turning: ReadonlyMap<ts.SyntaxKind, string> = new Map([
+  [ts.SyntaxKind.PercentToken, '%'],
+  [ts.SyntaxKind.AmpersandToken, '&'],
+  [ts.SyntaxKind.BarToken, '|'],
+  [ts.SyntaxKind.CaretToken, '^'],
+]);
 
 const counting: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.PlusToken,
@@ -436,9 +435,11 @@ function relation(
 
 /** `!` keeps what follows from the truth of its operand. */
 export function negate(machine: Machine, value: Value): Value {
-  const { can, whenTrue, whenFalse, origin } = machine.truth(value);
+  const { can, whenTrue, whenFalse, origin, lasting = lastingOfNumber(origin) } = machine.truth(value);
   if (can !== 'both') return primitive(can === 'false');
-  return withCondition(derived('!', [value]), { whenTrue: whenFalse, whenFalse: whenTrue, origin });
+  const turned = lasting && { whenTrue: lasting.whenFalse, whenFalse: lasting.whenTrue };
+  const condition = { whenTrue: whenFalse, whenFalse: whenTrue, origin, lasting: turned };
+  return withCondition(derived('!', [value]), condition);
 }
 
 export function typeOf(machine: Machine, value: Value): Value {

@@ -2,7 +2,7 @@
 import type ts from 'typescript';
 import type { Facts } from './facts.ts';
 import type { Changes } from './heap.ts';
-import type { Origin, Value } from './values.ts';
+import type { Lasting, Origin, Value } from './values.ts';
 
 /** One call on the stack. */
 export interface Frame {
@@ -25,7 +25,9 @@ export interface Frame {
 export interface PathStep {
   readonly node: ts.Node;
   readonly outcome: boolean;
+  /** What decides; `counter` where a number is counted until it comes out in another way. */
   readonly origin: Origin;
+  readonly lasting?: Lasting | undefined;
   readonly parent: PathStep | undefined;
   readonly length: number;
   /** What the outcome says of values that are not known otherwise. */
@@ -41,6 +43,7 @@ export interface Truth {
   readonly whenTrue: Facts;
   readonly whenFalse: Facts;
   readonly origin: Origin;
+  readonly lasting?: Lasting | undefined;
   /** Whether it is that of a promise, which is true whatever it will be. */
   readonly isOfPromise?: boolean;
 }

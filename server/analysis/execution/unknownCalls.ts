@@ -1,6 +1,7 @@
 /** Calls of what is not known: it may call the functions that it is given, now or later. */
 import ts from 'typescript';
 import { toldByPattern } from './beginnings.ts';
+import { withoutStandingCount } from './counting.ts';
 import { lacksText } from './cuts.ts';
 import { beginningWith, both, noFacts, truthiness } from './facts.ts';
 import { calleeName } from './functions.ts';
@@ -130,7 +131,7 @@ function callPure(
   request: CallRequest,
 ): Value {
   const { args } = request;
-  const self = unknownPart(request.self);
+  const self = withoutStandingCount(`.${method}`, unknownPart(request.self));
   const [about] = self.of;
   const own = ownPatternMethod(machine, method, self, args);
   if (own !== undefined) return own;

@@ -3,7 +3,7 @@
  * with unknown pieces, an object, or unknown. Unknown values remember where they come from, since a loop may be driven
  * by any incoming event, but not by any answer of a server.
  */
-import { type Facts, type Primitive, either, both, noFacts } from './facts.ts';
+import { type Facts, type Primitive, either, both, noFacts, truthiness } from './facts.ts';
 import { isAlreadyDone } from './ids.ts';
 import type { HeapObject } from './heap.ts';
 
@@ -61,6 +61,16 @@ export interface Condition {
   readonly whenTrue: Facts;
   readonly whenFalse: Facts;
   readonly origin: Origin;
+  readonly lasting?: Lasting | undefined;
+}
+
+/**
+ * What decides on each outcome of a condition however often it is asked, where that is about a number that is counted
+ * from event to event: `counter` where that outcome comes to an end.
+ */
+export interface Lasting {
+  readonly whenTrue: Origin;
+  readonly whenFalse: Origin;
 }
 
 /** What a value is on one of the paths that were joined, and what is known on it. */
@@ -281,6 +291,21 @@ export function worstOrigin(simples: readonly Simple[]): Origin {
     }
   }
   return result ?? 'other';
+}
+
+/** What follows from the truth of a value that says nothing about it. */
+export function conditionOf({ of }: Value): Condition {
+  const [simple] = of;
+  const origin = worstOrigin(of);
+  if (of.length !== 1 || simple?.kind !== 'unknown' || simple.id === undefined) {
+    return { whenTrue: noFacts, whenFalse: noFacts, origin };
+  }
+  const { id } = simple;
+  return {
+    whenTrue: truthiness(id, true),
+    whenFalse: truthiness(id, false),
+    origin,
+  };
 }
 
 export function worse(first: Origin | undefined, second: Origin): Origin {

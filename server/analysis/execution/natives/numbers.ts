@@ -1,4 +1,5 @@
 /** `Number`, `Math`, and what makes numbers out of other values: computed where those are known. */
+import { withoutStandingCount } from '../counting.ts';
 import type { NativeFunction } from '../heap.ts';
 import { typeOfId } from '../ids.ts';
 import type { Machine } from '../machine.ts';
@@ -21,12 +22,16 @@ export const toNumber: NativeFunction = (machine, call) => {
   return known === undefined ? derived('Number', [arg(call, 0)]) : primitive(Number(known.value));
 };
 
+function numberMadeOf(operation: string, value: Value): Value {
+  return derived(operation, [withoutStandingCount(operation, value)]);
+}
+
 /** Numbers out of texts. */
 function fromText(name: string, convert: (text: string) => number): NativeFunction {
   return (machine, call) => {
     const known = onlyPrimitive(machine.resolve(arg(call, 0)));
     return known === undefined || typeof known.value === 'bigint'
-      ? derived(name, [arg(call, 0)])
+      ? numberMadeOf(name, arg(call, 0))
       : primitive(convert(String(known.value)));
   };
 }
@@ -96,7 +101,7 @@ export const mathFunctions: NativeTable = {
       (machine, call) => {
         const known = asNumber(machine, arg(call, 0));
         if (known !== undefined) return primitive(Math[name](known));
-        return roundedAge(machine, name, arg(call, 0)) ?? derived(`Math.${name}`, [arg(call, 0)]);
+        return roundedAge(machine, name, arg(call, 0)) ?? numberMadeOf(`Math.${name}`, arg(call, 0));
       },
     ]),
   ),

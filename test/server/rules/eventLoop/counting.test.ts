@@ -25,6 +25,30 @@ const loops: Readonly<Record<string, string>> = {
   'one, squared': countingApp('1', 'n > 3', 'n * n'),
   'a limit in an inner object, which nothing comes near': `export function onEvent(e) { const n = e.properties.meta?.hops ?? 0; if (n < 5) posthog.capture('x', { meta: { hops: n * 2 } }) }`,
   'a limit and another number, which does not change': `export function onEvent(e) { const n = e.properties.n ?? 0, m = e.properties.m ?? 10; if (n > 3 && m < 0) return; posthog.capture('x', { n: n + 1, m }) }`,
+  'its sign': `export function onEvent(e) { const x = e.properties.x; if (Math.sign(x) === 1) posthog.capture('y', { x: Number(x) + 1 }) }`,
+  'rounded, and not without a number': `export function onEvent(e) { const x = e.properties.x; if (Number(x).toFixed(2) !== 'NaN') posthog.capture('y', { x: Number(x) + 1 }) }`,
+  'halves of what came in, rounded up': `export function onEvent(e) { const { n } = e.properties; if (n > 0) posthog.capture('x', { n: Math.ceil(n / 2) }) }`,
+  'nine tenths of what came in, rounded': `export function onEvent(e) { const { n } = e.properties; if (n > 0) posthog.capture('x', { n: Math.round(n * 0.9) }) }`,
+  'nine tenths, rounded up, above five': `export function onEvent(e) { const { n } = e.properties; if (n > 5) posthog.capture('x', { n: Math.ceil(n * 0.9) }) }`,
+  'halves with two digits': `export function onEvent(e) { const { n } = e.properties; if (n > 0) posthog.capture('x', { n: Number((n * 0.5).toFixed(2)) }) }`,
+  'half as much again, rounded down': `export function onEvent(e) { const { n } = e.properties; if (n < 10) posthog.capture('x', { n: Math.floor(n * 1.5) }) }`,
+  'a half more, rounded down': `export function onEvent(e) { const { n } = e.properties; if (n < 10) posthog.capture('x', { n: (n + 0.5) | 0 }) }`,
+  'half as much again, as an integer': `export function onEvent(e) { const { n } = e.properties; if (n < 90) posthog.capture('x', { n: parseInt(n * 1.05) }) }`,
+  'the last bits': `export function onEvent(e) { const { n } = e.properties; if (n < 10) posthog.capture('x', { n: (n + 1) & 3 }) }`,
+  'how far from three': `export function onEvent(e) { const { n } = e.properties; if (n > 0) posthog.capture('x', { n: Math.abs(n - 3) }) }`,
+  'turned round': `export function onEvent(e) { const { n } = e.properties; if (n < 9) posthog.capture('x', { n: -(n + 1) }) }`,
+  'there, and another as well': `export function onEvent(e) { const { n } = e.properties; if (n && e.distinct_id) posthog.capture('x', { n: n + 1 }) }`,
+  'not there, or another not': `export function onEvent(e) { const { n } = e.properties; if (!n || !e.distinct_id) return; posthog.capture('x', { n: n * 1.1 }) }`,
+  'not both there': `export function onEvent(e) { const { n } = e.properties; if (!(n && e.distinct_id)) return; posthog.capture('x', { n: n + 1 }) }`,
+  'another, and there': `export function onEvent(e) { const { n } = e.properties; if (e.event !== e.distinct_id && n) posthog.capture('x', { n: n + 1 }) }`,
+  'not missing, and another there': `export function onEvent(e) { const { n } = e.properties; if (n !== undefined && n !== null && e.distinct_id) posthog.capture('x', { n: n + 1 }) }`,
+  'not zero, or two that are the same': `export function onEvent(e) { const { n } = e.properties; if (n === 0 || e.properties.id === e.event) return; posthog.capture('x', { n: n + 1 }) }`,
+  'above zero for another': `export function onEvent(e) { const { n } = e.properties; if (n > 0 ? e.distinct_id : false) posthog.capture('x', { n: n + 1 }) }`,
+  'above a limit, and another there': `export function onEvent(e) { const { n } = e.properties; const big = n > 5; if (big && e.distinct_id) posthog.capture('x', { n: n + 1 }) }`,
+  'there as a truth': `export function onEvent(e) { const { n } = e.properties; if (Boolean(n)) posthog.capture('x', { n: n + 1 }) }`,
+  'the sum itself': `export function onEvent(e) { const { n } = e.properties; if (n + 1) posthog.capture('x', { n: n + 1 }) }`,
+  'above zero, asked by a function': `const ok = (n) => n > 0; export function onEvent(e) { const { n } = e.properties; if (ok(n)) posthog.capture('x', { n: n + 1 }) }`,
+  'a limit behind a condition that need not hold': `export function onEvent(e) { const { n } = e.properties; if (e.properties.isLimited) { if (n > 5) return } posthog.capture('x', { ...e.properties, n: n + 1 }) }`,
 };
 
 const ends: Readonly<Record<string, string>> = {
@@ -38,6 +62,18 @@ const ends: Readonly<Record<string, string>> = {
   'a limit that is met': countingApp('0', 'n === 3', 'n + 1'),
   'every fifth time': countingApp('0', 'n % 5 === 4', 'n + 1'),
   'a limit that is far away': countingApp('0', 'n === 5000', 'n + 1'),
+  'halves of what came in, rounded down': `export function onEvent(e) { const { n } = e.properties; if (n > 0) posthog.capture('x', { n: Math.floor(n / 2) }) }`,
+  'halves, rounded up, above one': `export function onEvent(e) { const { n } = e.properties; if (n > 1) posthog.capture('x', { n: Math.ceil(n / 2) }) }`,
+  'halves as integers': `export function onEvent(e) { const { n } = e.properties; if (n > 0) posthog.capture('x', { n: ~~(n / 2) }) }`,
+  'one less, rounded': `export function onEvent(e) { const { n } = e.properties; if (n > 0) posthog.capture('x', { n: Math.round(n - 1) }) }`,
+  'half as much again, rounded up': `export function onEvent(e) { const { n } = e.properties; if (n < 10) posthog.capture('x', { n: Math.ceil(n * 1.5) }) }`,
+  'twice as much, rounded': `export function onEvent(e) { const { n } = e.properties; if (n < 90) posthog.capture('x', { n: Math.round(n * 2) }) }`,
+  'one less while there, and another as well': `export function onEvent(e) { const { n } = e.properties; if (n && e.distinct_id) posthog.capture('x', { n: n - 1 }) }`,
+  'below a limit that has a name': `export function onEvent(e) { const { n } = e.properties; const goesOn = n < 5; if (!goesOn) return; posthog.capture('x', { n: n + 1 }) }`,
+  'above a limit that has a name, or done': `export function onEvent(e) { const { n } = e.properties; const isBig = n > 5; if (isBig || e.properties.done) return; posthog.capture('x', { n: n + 1 }) }`,
+  'below a limit, asked by a function': `const ok = (n) => n < 5; export function onEvent(e) { const { n } = e.properties; if (ok(n)) posthog.capture('x', { n: n + 1 }) }`,
+  'there, another as well, and below a limit': `export function onEvent(e) { const { n } = e.properties; if (n && e.distinct_id && n < 10) posthog.capture('x', { n: n + 1 }) }`,
+  'a limit behind a condition that holds for it': `export function onEvent(e) { const { n } = e.properties; if (n > 0) { if (n > 5) return; posthog.capture('x', { n: n + 1 }) } }`,
 };
 
 /** The first call begins the count, the second counts. */
@@ -48,8 +84,6 @@ function twoCalls(isMore: string, next: string): string {
 /** Nobody knows whether these come to an end. */
 const unclear: Readonly<Record<string, string>> = {
   'compared as a text': `export function onEvent(e) { const x = e.properties.x; if ('a'.localeCompare(x ?? 'a') !== 0) posthog.capture('y', { x: Number(x) + 1 }) }`,
-  'its sign': `export function onEvent(e) { const x = e.properties.x; if (Math.sign(x) === 1) posthog.capture('y', { x: Number(x) + 1 }) }`,
-  'rounded, and not without a number': `export function onEvent(e) { const x = e.properties.x; if (Number(x).toFixed(2) !== 'NaN') posthog.capture('y', { x: Number(x) + 1 }) }`,
 };
 
 describe('a number that is counted', () => {

@@ -1,0 +1,189 @@
+/** Conditions about a number that grows or shrinks from event to event: whether they come to an end. */
+import ts from 'typescript';
+import { isEquality } from './comparisons.ts';
+import { typeOfId } from './ids.ts';
+import { conditionOf, type Lasting, type Origin, type Simple, type Value, withCondition } from './values.ts';
+
+const K = ts.SyntaxKind;
+
+/** Whether a value is a number that is counted from event to event, or was made of one. */
+export function isCounting(origin: Origin): boolean {
+  return origin === 'counter' || origin === 'countdown' || origin === 'renewed';
+}
+
+/**
+ * What decides on each outcome of a condition however long a number is counted: `counter` where it comes to an end. One
+ * that stays as it is, such as `hops > 3` where `hops` grows, is no limit.
+ *
+ * @param origin of what the condition is about.
+ * @returns undefined where nothing is counted.
+ */
+export function lastingOf(origin: Origin, node: ts.Node): Lasting | undefined {
+  if (!isCounting(origin)) return undefined;
+  const decides = (outcome: boolean): Origin => {
+    const isLimit =
+      comesToAnEnd(node, outcome, origin === 'counter') && (origin !== 'renewed' || endsAboveZero(node));
+    if (isLimit) return 'counter';
+    return isOfOtherKind(node) ? 'other' : 'event';
+  };
+  return { whenTrue: decides(true), whenFalse: decides(false) };
+}
+
+/** The same for the number itself: one that shrinks comes to zero, one that grows leaves it. */
+export function lastingOfNumber(origin: Origin): Lasting | undefined {
+  if (!isCounting(origin)) return undefined;
+  return {
+    whenTrue: origin === 'countdown' ? 'counter' : 'event',
+    whenFalse: origin === 'counter' ? 'counter' : 'event',
+  };
+}
+
+/** The truth of an expression about a counted number, which says wherever it is asked for what lasts of it. */
+export function lastingTruth(value: Value, node: ts.Expression): Value {
+  const condition = value.condition ?? conditionOf(value);
+  const lasting = lastingOf(condition.origin, node);
+  return lasting === undefined ? value : withCondition(value, { ...condition, lasting });
+}
+
+/** The same for what a call gives, where that is a truth. */
+export function lastingAnswer(value: Value, node: ts.CallExpression): Value {
+  const [simple] = value.of;
+  if (simple?.kind !== 'unknown' || !isCounting(simple.origin) || value.isPromise === true) return value;
+  if (value.condition?.lasting !== undefined) return value;
+  const isTruth =
+    (simple.id !== undefined && typeOfId(simple.id) === 'boolean') || gives.test(node.expression.getText());
+  return isTruth ? lastingTruth(value, node) : value;
+}
+
+const gives = /(?:^|\.)(?:includes|has|some|every|test|is[A-Z]\w*|hasOwn\w*)$/;
+
+/**
+ * What an operation makes of a number that is counted: one that is rounded from event to event may stand still, such as
+ * 1 in `Math.ceil(n / 2)`, and then it is counted no more.
+ */
+export function withoutStandingCount(operation: string, { of }: Value): Value {
+  return {
+    of: of.map((simple): Simple => {
+      if (simple.kind !== 'unknown' || !isCounting(simple.origin)) return simple;
+      const isKept =
+        (keepsCount.get(operation) ?? [simple.origin]).includes(simple.origin) ||
+        (roundings.test(operation) && wholeStep.test(simple.id ?? ''));
+      if (isKept) return simple;
+      const standsAtOne = /^Math\.(?:ceil|round)$/.test(operation) && divided.test(simple.id ?? '');
+      return { ...simple, origin: standsAtOne && simple.origin !== 'counter' ? 'renewed' : 'event' };
+    }),
+    condition: undefined,
+  };
+}
+
+/** Which numbers go on to grow or to shrink whatever is made of them. */
+const keepsCount: ReadonlyMap<string, readonly Origin[]> = new Map<string, readonly Origin[]>([
+  ...['Math.floor', 'Math.trunc', 'parseInt', '| 0'].map((name) => [name, ['countdown', 'renewed']] as const),
+  ...['Math.ceil', 'Math.abs'].map((name) => [name, ['counter']] as const),
+  ...['Math.round', 'Math.sign', '.toFixed', 'unary -', 'unary ~'].map((name) => [name, []] as const),
+  ...['%', '&', '|', '^'].map((name) => [name, []] as const),
+]);
+
+/** Operations that leave a step of one or more as it is. */
+const roundings = /^(?:Math\.(?:floor|trunc|ceil|round)|parseInt|\.toFixed|\| 0)$/;
+
+/** `n / 2`: rounded up it comes to 1, and stays there. */
+const divided = /^\/ .* "(?:[2-9]|[1-9]\d+)"$/;
+
+/** `n + 1`, `3 * n` */
+const wholeStep = /^(?:[+-] .*|\* .*) "[1-9]\d*"$|^[+*] "[1-9]\d*" /;
+
+/** What a condition makes of a number before it looks at it: whether that comes to an end is not known. */
+function isOfOtherKind(node: ts.Node): boolean {
+  if (ts.isParenthesizedExpression(node)) return isOfOtherKind(node.expression);
+  if (ts.isPrefixUnaryExpression(node)) return isOfOtherKind(node.operand);
+  if (ts.isBinaryExpression(node)) return isOfOtherKind(node.left) || isOfOtherKind(node.right);
+  return (
+    ts.isCallExpression(node) &&
+    !keepsNumber.test(node.expression.getText()) &&
+    !isOfKind.test(node.expression.getText())
+  );
+}
+
+/** Calls that give the number itself, in another form, or look it up in a list. */
+const keepsNumber =
+  /(?:^|\.)(?:Number|parseInt|parseFloat|String|Boolean|toString|includes|indexOf|has|get|some|find|Math\.(?!sign)\w+)$/;
+
+/** Calls that ask for what stays as it is, however far it is counted. */
+const isOfKind = /(?:^|\.)(?:isNaN|isFinite|isInteger|isSafeInteger)$/;
+
+/** Calls that give the number itself, or whether it is there. */
+const converts = /(?:^|\.)(?:Number|Boolean|parseInt|parseFloat|Math\.(?:abs|ceil|floor|round|trunc))$/;
+
+function comesToAnEnd(node: ts.Node, outcome: boolean, grows: boolean): boolean {
+  if (ts.isParenthesizedExpression(node)) return comesToAnEnd(node.expression, outcome, grows);
+  if (ts.isPrefixUnaryExpression(node) && node.operator === K.ExclamationToken)
+    return comesToAnEnd(node.operand, !outcome, grows);
+  if (ts.isBinaryExpression(node)) {
+    const isLower = sideOf(node.operatorToken.kind);
+    if (isLower === undefined && !isEquality(node.operatorToken.kind)) return outcome !== grows;
+    // A number is never missing, nor the same as a text.
+    if (isLower === undefined) {
+      if ([node.left, node.right].some(isNothing) || isStrictlyText(node) || isOfOtherKind(node))
+        return false;
+      // What grows leaves zero behind.
+      return (
+        !grows || ![node.left, node.right].some(isZero) || isForSame(node.operatorToken.kind) === outcome
+      );
+    }
+    const isCounterLeft = !isNumber(node.left);
+    // Whether the condition, as it comes out, holds the counter below something.
+    const isHeldBelow = (isLower === isCounterLeft) === outcome;
+    return isHeldBelow === grows;
+  }
+  const [converted] =
+    ts.isCallExpression(node) && converts.test(node.expression.getText()) ? node.arguments : [];
+  if (converted !== undefined) return comesToAnEnd(converted, outcome, grows);
+  if (ts.isCallExpression(node)) return !isOfKind.test(node.expression.getText()) && !isOfOtherKind(node);
+  // The number itself: one that shrinks comes to zero, one that grows leaves it.
+  return ts.isIdentifier(node) || ts.isPropertyAccessExpression(node) ? outcome !== grows : true;
+}
+
+function isForSame(operator: ts.SyntaxKind): boolean {
+  return operator === K.EqualsEqualsToken || operator === K.EqualsEqualsEqualsToken;
+}
+
+function isZero(node: ts.Node): boolean {
+  return ts.isNumericLiteral(node) && Number(node.text) === 0;
+}
+
+function isNothing(node: ts.Node): boolean {
+  return node.kind === K.NullKeyword || ts.isVoidExpression(node) || node.getText() === 'undefined';
+}
+
+/** `hops === '3'` */
+function isStrictlyText({ left, operatorToken, right }: ts.BinaryExpression): boolean {
+  return (
+    [K.EqualsEqualsEqualsToken, K.ExclamationEqualsEqualsToken].includes(operatorToken.kind) &&
+    [left, right].some((side) => ts.isStringLiteralLike(side))
+  );
+}
+
+/** Whether a condition on a number that begins anew at zero comes out otherwise before that: `left <= 1`. */
+function endsAboveZero(node: ts.Node): boolean {
+  if (ts.isParenthesizedExpression(node)) return endsAboveZero(node.expression);
+  if (ts.isPrefixUnaryExpression(node) && node.operator === K.ExclamationToken)
+    return endsAboveZero(node.operand);
+  if (!ts.isBinaryExpression(node)) return false;
+  const limit = [node.left, node.right].find((side) => ts.isNumericLiteral(side));
+  if (limit === undefined) return false;
+  const isWithLimit = [K.LessThanEqualsToken, K.GreaterThanToken].includes(node.operatorToken.kind);
+  const isTurned = limit === node.left;
+  // `left <= 1` and `left > 1` change at 1, `left < 2` and `left >= 2` too; turned round it is the other way.
+  return Number(limit.text) >= (isWithLimit === isTurned ? 2 : 1);
+}
+
+/** Whether an operator says that its left side is the lower one; undefined for others. */
+function sideOf(operator: ts.SyntaxKind): boolean | undefined {
+  if (operator === K.LessThanToken || operator === K.LessThanEqualsToken) return true;
+  return operator === K.GreaterThanToken || operator === K.GreaterThanEqualsToken ? false : undefined;
+}
+
+function isNumber(node: ts.Expression): boolean {
+  return ts.isNumericLiteral(node) || (ts.isPrefixUnaryExpression(node) && ts.isNumericLiteral(node.operand));
+}
