@@ -356,8 +356,7 @@ export class AppExplorer {
     }
     if (truth.can === 'both') {
       machine.facts = new Map([...machine.facts, ...truth.whenTrue]);
-      const step = stepOf(root.node ?? missing(this.#session), true, truth);
-      machine.path = { ...step, parent: machine.path, length: (machine.path?.length ?? 0) + 1 };
+      machine.path = stepOf(root.node ?? missing(this.#session), true, truth, machine);
     }
     const kept = next.of.filter((simple) => simple.kind === 'reference');
     return kept.length === 0 ? event : { of: kept, condition: undefined };
@@ -431,9 +430,7 @@ function underReturnOf(machine: Machine, webhook: Value, node: ts.Node | undefin
   const decides = node === undefined || truth.can !== 'both' ? undefined : returnCondition(node);
   if (sending.length !== 1 || decides === undefined) return;
   machine.facts = both(machine.facts, truth.whenTrue) ?? machine.facts;
-  const { path: parent } = machine;
-  const step = { ...stepOf(decides.node, true, truth), ...decides };
-  machine.path = { ...step, parent, length: (parent?.length ?? 0) + 1 };
+  machine.path = { ...stepOf(decides.node, true, truth, machine), outcome: decides.outcome };
 }
 
 /** What decides in the only value that a function returns, and how: `event.event === 'a' ? null : { url }`. */

@@ -422,8 +422,12 @@ function ancestorBy(from: EventNode | undefined, { node, event }: Capture): Even
   return undefined;
 }
 
-/** `copy of copy of a` is what `copy of a` has grown to. */
+/** `copy of copy of a` is what `copy of a` has grown to, and `old_v2_v2_a` what `old_v2_a` has. */
 function isSameOrGrown(name: string | undefined, earlier: string | undefined): boolean {
   if (name === earlier) return true;
-  return name !== undefined && earlier !== undefined && earlier !== '' && name.includes(earlier);
+  if (name === undefined || earlier === undefined || earlier === '') return false;
+  if (name.includes(earlier)) return true;
+  let start = 0;
+  while (start < earlier.length && name[start] === earlier[start]) start += 1;
+  return name.length > earlier.length && name.endsWith(earlier.slice(start));
 }

@@ -7,7 +7,7 @@ import { exploreFrom, workOf } from './eventFlow.ts';
 import { knownName } from './events.ts';
 import type { Session } from './execution/session.ts';
 import type { Shape } from './execution/shapes.ts';
-import { textsAskedFor } from './trials.ts';
+import { namesAskedFor, textsAskedFor } from './trials.ts';
 import { judge, type Verdict } from './verdict.ts';
 import { isNameOpen, plainNames, witnessOf } from './witness.ts';
 
@@ -128,7 +128,8 @@ export class Witnesses {
       const left = Object.fromEntries(Object.entries(given).filter(([key]) => key !== name));
       yield { event: { ...told, properties: left }, isWithList: false };
     }
-    for (const event of [...inLoop, ...texts, ...plainNames, 'SIGNED UP', 'x', '$pageview']) {
+    const asExamples = namesAskedFor([capture]);
+    for (const event of [...inLoop, ...asExamples, ...texts, ...plainNames, 'SIGNED UP', 'x', '$pageview']) {
       for (const { event: first } of [
         having({}),
         ...names.flatMap((name) => usualValues.map((value) => having({ [name]: value }))),

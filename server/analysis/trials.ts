@@ -14,6 +14,7 @@ import type { EventEdge, EventFlow, EventNode } from './eventFlow.ts';
 import type { CapturedEvent } from './events.ts';
 import { isCounting } from './execution/counting.ts';
 import type { Facts } from './execution/facts.ts';
+import { examplesOf } from './execution/examples.ts';
 import type { UnknownValue } from './execution/values.ts';
 import type { Capture } from './sinks.ts';
 import { judge } from './verdict.ts';
@@ -76,15 +77,15 @@ function tryNames(flow: EventFlow, explore: Explore, work: () => number): void {
 function tryCount(flow: EventFlow, explore: Explore): void {
   const edges = flow.nodes
     .flatMap((node) => node.edges)
-    .filter(({ isCounted, capture }) => !isCounted && capture.steps.length > 0 && isCounting(capture));
+    .filter(({ isCounted, capture }) => !isCounted && capture.steps.length > 0 && isOfCount(capture));
   const facts = beforeCounting(edges.map(({ capture }) => capture));
   if (facts === undefined) return;
   const verdicts = judge(explore({ facts }));
   const ending = new Set(verdicts.filter(({ grade }) => grade === 'ends').map(({ sink }) => sink));
-  refute(flow, ({ capture }) => ending.has(capture.node) && isCounting(capture));
+  refute(flow, ({ capture }) => ending.has(capture.node) && isOfCount(capture));
 }
 
-function isCounting(capture: EventEdge['capture']): boolean {
+function isOfCount(capture: EventEdge['capture']): boolean {
   return beforeCounting([capture]) !== undefined;
 }
 
@@ -135,6 +136,7 @@ function namesFor(flow: EventFlow): readonly string[] {
   );
   return [
     ...styles,
+    ...namesAskedFor(captures),
     ...textsAskedFor(captures).flatMap((text) => [text, `${text} b`, `a ${text}`, `a rather long ${text}`]),
   ];
 }
@@ -144,6 +146,35 @@ export function textsAskedFor(captures: readonly Capture[]): readonly string[] {
   const texts = new Set<string>();
   for (const file of filesOf(captures)) addTexts(file, texts);
   return [...texts].slice(0, mostTexts);
+}
+
+/** Names that patterns in the same files match, and some that are cut into pieces: `a:b` for `.split(':')`. */
+export function namesAskedFor(captures: readonly Capture[]): readonly string[] {
+  const names = new Set<string>();
+  for (const file of filesOf(captures)) addNames(file, names);
+  return [...names].slice(0, mostTexts);
+}
+
+function addNames(node: ts.Node, names: Set<string>): void {
+  ts.forEachChild(node, (child) => {
+    const pattern = ts.isRegularExpressionLiteral(child) ? patternOf(child.text) : undefined;
+    for (const example of pattern === undefined ? [] : examplesOf(pattern)) names.add(example);
+    if (ts.isStringLiteralLike(child) && child.text !== '' && isSeparator(child))
+      for (const pieces of [
+        ['a', 'b'],
+        ['a', 'b', 'c'],
+      ])
+        names.add(pieces.join(child.text));
+    addNames(child, names);
+  });
+}
+
+function patternOf(text: string): RegExp | undefined {
+  try {
+    return new RegExp(text.slice(1, text.lastIndexOf('/')), text.slice(text.lastIndexOf('/') + 1));
+  } catch {
+    return undefined;
+  }
 }
 
 function filesOf(captures: readonly Capture[]): ReadonlySet<ts.SourceFile> {
@@ -194,6 +225,15 @@ function isSearched({ parent }: ts.StringLiteralLike): boolean {
   );
 }
 
+/** `name.split(':')` */
+function isSeparator({ parent }: ts.StringLiteralLike): boolean {
+  return (
+    ts.isCallExpression(parent) &&
+    ts.isPropertyAccessExpression(parent.expression) &&
+    /^(?:split|indexOf|lastIndexOf)$/.test(parent.expression.name.text)
+  );
+}
+
 /** `RegExp('^paid')`, with `new` or without. */
 function isOfPattern({ parent }: ts.StringLiteralLike): boolean {
   return (
@@ -203,7 +243,7 @@ function isOfPattern({ parent }: ts.StringLiteralLike): boolean {
   );
 }
 
-const comparing = /^(?:includes|startsWith|endsWith|indexOf|has|test|match)$/;
+const comparing = /^(?:includes|startsWith|endsWith|indexOf|has|test|match|replace|replaceAll)$/;
 
 function isCompared({ parent }: ts.StringLiteralLike): boolean {
   if (ts.isCaseClause(parent) || ts.isBinaryExpression(parent) || ts.isArrayLiteralExpression(parent))

@@ -2,7 +2,15 @@
 import ts from 'typescript';
 import { isEquality } from './comparisons.ts';
 import { typeOfId } from './ids.ts';
-import { conditionOf, type Lasting, type Origin, type Simple, type Value, withCondition } from './values.ts';
+import {
+  conditionOf,
+  type Lasting,
+  type Origin,
+  type Simple,
+  type Value,
+  withCondition,
+  worstOrigin,
+} from './values.ts';
 
 const K = ts.SyntaxKind;
 
@@ -40,9 +48,10 @@ export function lastingOfNumber(origin: Origin): Lasting | undefined {
 
 /** The truth of an expression about a counted number, which says wherever it is asked for what lasts of it. */
 export function lastingTruth(value: Value, node: ts.Expression): Value {
-  const condition = value.condition ?? conditionOf(value);
-  const lasting = lastingOf(condition.origin, node);
-  return lasting === undefined ? value : withCondition(value, { ...condition, lasting });
+  const lasting = lastingOf(value.condition?.origin ?? worstOrigin(value.of), node);
+  return lasting === undefined
+    ? value
+    : withCondition(value, { ...(value.condition ?? conditionOf(value)), lasting });
 }
 
 /** The same for what a call gives, where that is a truth. */

@@ -2,13 +2,12 @@
  * Texts of which a piece was taken, or in which something was replaced. What is known of them stands in their ids: the
  * operation, what it was applied to, and its arguments.
  */
+import { examplesOf } from './examples.ts';
 
 /** Cuts that a text passes unchanged when they are applied once more. */
 const stable: readonly RegExp[] = [
   /^\.(?:slice|substring|substr) .* "0" "\d+"$/,
   /^\.slice .* "-\d+"$/,
-  /^\.replaceAll .* "[^"]*"$/,
-  /^\.replace .* \/.+\/[a-z]*g[a-z]* "[^"]*"$/,
   /^\.split .* (?:"(?:[^"\\]|\\.)+"|\/.+\/[a-z]*)\.0$/,
   /^\.split\(\) .* (?:"(?:[^"\\]|\\.)+"|\/.+\/[a-z]*)$/,
 ];
@@ -18,7 +17,7 @@ const sameLength = /^\.(?:trim|trimStart|trimEnd|toLowerCase|toUpperCase) /;
 
 /** Whether a text was cut in such a way that the same cut would leave it as it is. */
 export function isStablyCut(id: string): boolean {
-  return stable.some((cut) => cut.test(id)) || replacedOnce(id) !== undefined;
+  return stable.some((cut) => cut.test(id)) || /^\.replace(?:All)? /.test(id);
 }
 
 /** Most characters of a text; undefined where there is no limit. */
@@ -60,14 +59,66 @@ export function cannotBe(id: string, text: string): boolean {
   return (longestOf(id) ?? Infinity) < text.length || lacksText(id, text);
 }
 
+/** `.replace("legacy_", "v2_")`, as it stands at the end of an id. */
+const replacing = / ("(?:[^"\\]|\\.)*"|\/.+\/[a-z]*) ("(?:[^"\\]|\\.)*")$/;
+
 /**
- * What was replaced once, where it stood first, which leaves a text without it as it is; undefined for other ids.
+ * What becomes of texts in which something is replaced again and again, until it changes nothing more. What is put in may
+ * hold what is taken out, or be a part of it: `legacy_v2_` for `legacy_` goes on for ever.
+ *
+ * @param id ends with what is taken out and what is put in.
+ * @returns what comes of some texts that hold it; undefined where it is not known that it comes to an end.
+ */
+function restsOf(id: string, isAll: boolean): readonly string[] | undefined {
+  const [, what = '', by = ''] = replacing.exec(id) ?? [];
+  const taken = what === '' || by === '' ? undefined : written(what);
+  if (taken === undefined) return undefined;
+  const put = JSON.parse(by) as string;
+  const pattern =
+    typeof taken === 'string'
+      ? new RegExp(escaped(taken), isAll ? 'g' : '')
+      : new RegExp(taken.source, /\/[a-z]*g[a-z]*$/.test(what) ? `${taken.flags}g` : taken.flags);
+  const rests = holding(taken).map((text) => {
+    let now = text;
+    for (let turn = 0; turn < mostTurns; turn += 1) {
+      const next = now.replace(pattern, put);
+      if (next === now) return now;
+      now = next;
+    }
+    return undefined;
+  });
+  const known = rests.filter((rest) => rest !== undefined);
+  return rests.length > 0 && known.length === rests.length ? known : undefined;
+}
+
+const mostTurns = 6;
+
+/** Texts that hold what is looked for, once and more often. */
+function holding(taken: string | RegExp): readonly string[] {
+  const once = typeof taken === 'string' ? [taken] : examplesOf(taken);
+  return once
+    .flatMap((text) => [text, `a${text}a`, text + text])
+    .filter((text) => typeof taken === 'string' || taken.test(text));
+}
+
+/** Whether a replacement comes to an end when it is made again and again. */
+export function comesToRest(id: string, isAll: boolean): boolean {
+  return restsOf(id, isAll) !== undefined;
+}
+
+/**
+ * What was replaced once, where it stood first, and is not there any more when that was done often enough; undefined for
+ * other ids.
  *
  * @returns a text or a pattern.
  */
 export function replacedOnce(id: string): string | RegExp | undefined {
   const [, what] = /^\.replace .* ("(?:[^"\\]|\\.)+"|\/.+\/[a-fh-z]*) "(?:[^"\\]|\\.)*"$/.exec(id) ?? [];
-  return what === undefined ? undefined : written(what);
+  const taken = what === undefined ? undefined : written(what);
+  if (taken === undefined) return undefined;
+  const isGone = (rest: string): boolean =>
+    typeof taken === 'string' ? !rest.includes(taken) : !taken.test(rest);
+  return restsOf(id, false)?.every(isGone) === true ? taken : undefined;
 }
 
 /** Whether a pattern surely finds nothing in a text any more. */
@@ -91,7 +142,14 @@ function removedFrom(id: string): string | RegExp | undefined {
   if (what === undefined || by === undefined) return undefined;
   const removed = literal(what);
   const put = JSON.parse(by) as string;
-  const isBack = typeof removed === 'string' ? put.includes(removed) : removed?.test(put) === true;
+  if (removed === undefined) return undefined;
+  const all =
+    typeof removed === 'string'
+      ? new RegExp(escaped(removed), 'g')
+      : new RegExp(removed.source, `${removed.flags}g`);
+  const isBack = holding(removed).some((text) =>
+    new RegExp(all.source, removed instanceof RegExp ? removed.flags : '').test(text.replace(all, put)),
+  );
   return isBack ? undefined : removed;
 }
 

@@ -1,5 +1,5 @@
 /** What the id of an unknown value tells of it: ids say by which operations it was made (`.trim event.event`). */
-import { isStablyCut, longestOf } from './cuts.ts';
+import { comesToRest, isStablyCut, longestOf } from './cuts.ts';
 
 const numeric = new Set([
   'Number',
@@ -117,6 +117,7 @@ const opposites: Readonly<Record<string, string>> = {
 export function isAlreadyDone(operation: string, id: string, rest = ''): boolean {
   if (cutting.has(operation)) return isShortEnough(id, rest);
   if (!lasting.has(operation)) return false;
+  if (replacing.has(operation) && !comesToRest(rest, operation === '.replaceAll')) return false;
   let left = id;
   for (let made = operationOf(left); lasting.has(made); made = operationOf(left)) {
     if (made === operation) return rest === '' || id.endsWith(rest);
@@ -125,6 +126,8 @@ export function isAlreadyDone(operation: string, id: string, rest = ''): boolean
   }
   return false;
 }
+
+const replacing = new Set(['.replace', '.replaceAll']);
 
 const cutting = new Set(['.slice', '.substring', '.substr']);
 
@@ -152,6 +155,8 @@ const shortening = new Set([
 export function shortenedBy(id: string): 'again' | 'once' | undefined {
   let left = id;
   for (let made = operationOf(left); lasting.has(made) || shortening.has(made); made = operationOf(left)) {
+    // What only grows is no shorter.
+    if (replacing.has(made) && !comesToRest(left, made === '.replaceAll')) return undefined;
     if (shortening.has(made)) return isStablyCut(left) ? 'once' : 'again';
     left = left.slice(made.length + 1);
   }

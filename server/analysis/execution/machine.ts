@@ -498,8 +498,7 @@ export class Machine {
   }
 
   #under(node: ts.Node, outcome: boolean, condition: Condition): PathStep {
-    const { frame, path: parent } = this;
-    return { ...stepOf(node, outcome, condition), parent, length: (parent?.length ?? 0) + 1, frame };
+    return stepOf(node, outcome, condition, this);
   }
 
   /** Notes how a condition came out on the way that is executed. */
@@ -509,15 +508,17 @@ export class Machine {
   }
 }
 
-/** How a condition came out, and what decides on that. */
+/** The next step on the way that is executed: how a condition came out, and what decides on that. */
 export function stepOf(
   node: ts.Node,
   outcome: boolean,
   condition: Condition,
-): Pick<PathStep, 'node' | 'outcome' | 'origin' | 'lasting' | 'facts'> {
+  { frame, path: parent }: Pick<Machine, 'frame' | 'path'>,
+): PathStep {
   const lasting = condition.lasting ?? lastingOf(condition.origin, node);
   const origin = lasting === undefined ? condition.origin : outcome ? lasting.whenTrue : lasting.whenFalse;
-  return { node, outcome, origin, lasting, facts: outcome ? condition.whenTrue : condition.whenFalse };
+  const facts = outcome ? condition.whenTrue : condition.whenFalse;
+  return { node, outcome, origin, lasting, parent, length: (parent?.length ?? 0) + 1, facts, frame };
 }
 
 /** What `attempt` and branches are told by code that gives no value: whether a path goes on. */

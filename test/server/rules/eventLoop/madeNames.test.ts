@@ -139,3 +139,44 @@ describe('a name with a number that is counted', () => {
     expect(loopGradesIn(code)).toEqual(['loops']);
   });
 });
+
+describe('a name in which something is replaced', () => {
+  const app = (condition: string, name: string): string =>
+    `export const onEvent = (e) => { const n = e.event; if (${condition}) posthog.capture(${name}) }`;
+
+  it.each([
+    ["n.startsWith('old_')", "n.replace('old_', 'old_v2_')"],
+    ["n.replace(/^old_/, 'old_v2_') !== n", "n.replace(/^old_/, 'old_v2_')"],
+    ["n.includes('old')", "n.replaceAll('old', 'old v2')"],
+    ['/old/.test(n)', "n.replace(/old/g, '$& v2')"],
+    ['/\\d/.test(n)', "n.replace(/\\d+/, '1')"],
+    ["n.replace(/([A-Z])/g, '_$1') !== n", "n.replace(/([A-Z])/g, '_$1')"],
+    ["n.replace(/$/, '_v2') !== n", "n.replace(/$/, '_v2')"],
+    ["n.replace(/-/g, '--') !== n", "n.replace(/-/g, '--')"],
+    ["n.startsWith('old_')", "n.toUpperCase().replace('OLD_', 'old_v2_')"],
+    ["n.includes('page')", "n.split('page').join('page view')"],
+  ])('is a loop where what is put in is replaced again: %s, %s', (condition, name) => {
+    expect(loopGradesIn(app(condition, name))).toEqual(['loops']);
+  });
+
+  it.each([
+    ["n.includes('old')", "n.replaceAll('old', 'new')"],
+    ["n.includes('_')", "n.replace('_', ' ')"],
+    ["n.replace(/\\s+/g, ' ').trim() !== n", "n.replace(/\\s+/g, ' ').trim()"],
+    ['/^app:/.test(n)', "n.replace(/^app:(.*)$/, '$1')"],
+    ["n.replace(/^(?!v2_)/, 'v2_') !== n", "n.replace(/^(?!v2_)/, 'v2_')"],
+    ["n.replace(/([A-Z])/g, '_$1').toLowerCase() !== n", "n.replace(/([A-Z])/g, '_$1').toLowerCase()"],
+    ["n.replace(/[^a-z]/g, '_') !== n", "n.replace(/[^a-z]/g, '_')"],
+    ["n.startsWith('old_')", "n.replace('old_', 'new_')"],
+  ])('ends where it is not: %s, %s', (condition, name) => {
+    expect(loopGradesIn(app(condition, name))).toEqual(['ends']);
+  });
+
+  it.each([
+    ["x?.includes('pro')", "x.replace('pro', 'pro plus')"],
+    ["x && x.replace('pro', 'pro plus') !== x", "x.replace('pro', 'pro plus')"],
+  ])('and so is a property: %s, %s', (condition, made) => {
+    const code = `export const onEvent = (e) => { const { x } = e.properties; if (${condition}) posthog.capture('made', { x: ${made} }) }`;
+    expect(loopGradesIn(code)).toEqual(['loops']);
+  });
+});
