@@ -7,7 +7,7 @@ import { constructBase, instantiate } from './classes.ts';
 import { forgetCounters } from './counters.ts';
 import { calleeName, functionName, isAsync } from './functions.ts';
 import { inPromise, isHandled, keepingErrors, waitFor } from './promises.ts';
-import { canBeLeft, makeGenerator, type Turn } from './generators.ts';
+import { makeGenerator, type Turn } from './generators.ts';
 import { type Bound, type Closure, HeapObject } from './heap.ts';
 import type { Machine } from './machine.ts';
 import type { Activation, CallRequest } from './language.ts';
@@ -182,8 +182,7 @@ export function callClosure(machine: Machine, closure: Closure, request: CallReq
     const runBody = (): Value => awaited(machine, waitFor(machine, request.node, run({ awaits: true })));
     return asPromise(inPromise(machine, request.node, runBody));
   }
-  const canLeave = canBeLeft(node);
-  return makeGenerator((_machine, turn) => run(canLeave ? turn : { ...turn, leavesAfter: undefined }));
+  return makeGenerator(node, (_machine, turn) => run(turn));
 }
 
 function runConstructor(machine: Machine) {

@@ -1,5 +1,5 @@
 /** What is copied from one object into another, also where not all of its fields are known. */
-import { anyKey, anyKeyNames, type HeapObject, mayHave, openedKey, type OpenObject } from './heap.ts';
+import { anyKey, anyKeyNames, type HeapObject, hole, mayHave, openedKey, type OpenObject } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { keySourceOf, writeAnywhere } from './possibleKeys.ts';
 import { join, onlyUnknown, reference, type Simple, undefinedValue, unknown, type Value } from './values.ts';
@@ -21,9 +21,10 @@ export function copyFields(
   const left = [...missing, ...except];
   if (object.openAs !== undefined) copyOthers(machine, into, object.openAs, left);
   object.items.items.forEach((item, index) => {
-    machine.set(into, String(index), item);
+    if (item !== hole) machine.set(into, String(index), item);
   });
-  for (const key of [...object.keys(), anyKey]) {
+  const symbols = [...object.cells.keys()].filter((key) => key.startsWith('@@'));
+  for (const key of [...object.keys(), ...symbols, anyKey]) {
     const field = object.field(key) ?? fieldByGetter(machine, object, key);
     if (field === undefined || left.includes(key)) continue;
     if (key === anyKey) writeAnywhere(machine, into, object.field(anyKeyNames), field);

@@ -1,8 +1,9 @@
 /** `delete object.key`, and the same by a function. */
 import type ts from 'typescript';
 import type { Machine } from './machine.ts';
+import { hole } from './heap.ts';
 import { keyNames } from './objects.ts';
-import { objectsOf, primitive, reference, undefinedValue, type Value } from './values.ts';
+import { join, objectsOf, primitive, reference, undefinedValue, type Value } from './values.ts';
 
 /** Deletes a property; one whose name is not known stays. */
 export function deleteProperty(machine: Machine, target: Value, key: Value, node: ts.Node): void {
@@ -14,6 +15,12 @@ export function deleteProperty(machine: Machine, target: Value, key: Value, node
     if (object.proxied !== undefined && trap !== undefined) {
       const { handler, target: behind } = object.proxied;
       machine.call(trap, { self: reference(handler), args: [behind, primitive(field)], node });
+      continue;
+    }
+    const item = object.type === 'array' ? object.items.items[Number(field)] : undefined;
+    if (item !== undefined) {
+      const left = objects.length === 1 ? hole : join(item, undefinedValue);
+      machine.setItems(object, { ...object.items, items: object.items.items.with(Number(field), left) });
       continue;
     }
     const isGone = object.openAs === undefined && objects.length === 1;

@@ -36,6 +36,7 @@ import {
   joinAll,
   objectsOf,
   onlyPrimitive,
+  onlyString,
   primitive,
   single,
   undefinedValue,
@@ -133,7 +134,8 @@ function evaluateRare(machine: Machine, node: ts.Expression, scope: Scope): Valu
   if (ts.isYieldExpression(node)) return evaluateYield(machine, node, scope);
   if (ts.isSpreadElement(node)) return machine.evaluate(node.expression, scope);
   if (ts.isRegularExpressionLiteral(node)) return regularExpression(node.text);
-  if (ts.isBigIntLiteral(node)) return unknown('other', undefined, true);
+  if (ts.isBigIntLiteral(node))
+    return unknown('other', undefined, !/^0\w*n$/.test(node.text) || /[1-9a-f]/i.test(node.text.slice(2)));
   if (ts.isMetaProperty(node) && node.keywordToken === K.NewKeyword)
     return scope.self === undefined ? undefinedValue : getNamed(machine, scope.self, 'constructor', node);
   if (ts.isTaggedTemplateExpression(node)) return evaluateTagged(machine, node, scope);
@@ -214,7 +216,9 @@ function increment(
   scope: Scope,
 ): { readonly before: Value; readonly after: Value } {
   const token = operator === K.PlusPlusToken ? K.PlusToken : K.MinusToken;
-  const before = machine.evaluate(operand, scope);
+  const given = machine.evaluate(operand, scope);
+  const text = onlyString(machine.resolve(given));
+  const before = text === undefined ? given : primitive(Number(text));
   const after = arithmetic(machine, token, before, primitive(1));
   assign(machine, operand, after, scope);
   return { before, after };
@@ -308,7 +312,8 @@ function evaluateComparison(machine: Machine, node: ts.BinaryExpression, scope: 
   const searched =
     compareIndex(machine, operator, first, second) ?? compareLength(machine, node, first, second);
   if (searched !== undefined) return searched;
-  const number = (value: Value): Value => toPrimitive(machine, value, 'number');
+  const hint = operator === K.PlusToken ? 'default' : 'number';
+  const number = (value: Value): Value => toPrimitive(machine, value, hint);
   switch (operator) {
     case K.EqualsEqualsEqualsToken:
       return equals(machine, first, second, false);
@@ -483,8 +488,9 @@ function evaluateYield(machine: Machine, node: ts.YieldExpression, scope: Scope)
   if (node.asteriskToken === undefined) {
     yieldOnPath(machine, value);
     if (isLeft(machine)) leave(machine);
-    // Who steps through it gives back what the promise was fulfilled with, as helpers for `await` do.
-    return node.expression === undefined ? unknown('other') : waitFor(machine, node, value);
+    // Who steps through it gives back what the promise was fulfilled with, as helpers for `await` do, or anything.
+    const isPromise = value.isPromise === true || value.of.some(({ kind }) => kind !== 'primitive');
+    return isPromise ? waitFor(machine, node, value) : unknown('other');
   }
   const { items, more } = listOf(machine, value);
   yields.push(...items, ...(more === undefined ? [] : [more]));

@@ -25,9 +25,11 @@ const all = 'all';
 const maxOneByOne = 3;
 
 /** @param run executes the body, and gives a list of what it yields. */
-export function makeGenerator(run: (machine: Machine, turn: Turn) => Value): Value {
+export function makeGenerator(body: ts.Node, run: (machine: Machine, turn: Turn) => Value): Value {
   const object = new HeapObject('array');
-  object.pending = run;
+  const canLeave = canBeLeft(body);
+  object.pending = (machine, turn) => run(machine, canLeave ? turn : { ...turn, leavesAfter: undefined });
+  if (!canLeave) notLeft.add(object);
   return reference(object);
 }
 
@@ -50,15 +52,23 @@ export function askGenerator(machine: Machine, object: HeapObject): void {
   else startGenerator(machine, object);
 }
 
-/** `generator.return()`: a body that has not begun never does; in another one, `finally` is executed. */
-export function stopGenerator(machine: Machine, object: HeapObject): void {
-  if (object.pending === undefined) return;
-  if (givenBy(object) !== 0) {
+/** Generators that execute their `finally` when they are stopped. */
+const notLeft = new WeakSet<HeapObject>();
+
+/**
+ * `generator.return()`: a body that has not begun never does; in another one, `finally` is executed.
+ *
+ * @returns whether it has come to its end for sure.
+ */
+export function stopGenerator(machine: Machine, object: HeapObject): boolean {
+  if (object.pending === undefined) return false;
+  if (givenBy(object) !== 0 && notLeft.has(object)) {
     startGenerator(machine, object);
-    return;
+    return false;
   }
   machine.set(object, givenKey, primitive(all));
   machine.setItems(object, noItems);
+  return true;
 }
 
 /** `generator.throw()`: in a body that has begun, `catch` is executed; others throw. */

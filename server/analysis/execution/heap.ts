@@ -257,6 +257,18 @@ export function inherit(object: HeapObject, { of }: Value): void {
   object.isBare = of.length === 1 && only?.kind === 'primitive' && only.value === null;
 }
 
+/**
+ * What stands in the place of an item that a list lacks, as in `[1, , 2]`. It reads as undefined, and methods pass it
+ * over. Only `sparseListOf` and the items of the object itself have it, so that it never comes into another list.
+ */
+export const hole: Value = { ...undefinedValue };
+
+export function withoutHoles(list: Items): Items {
+  return list.items.includes(hole)
+    ? { ...list, items: list.items.map((item) => (item === hole ? undefinedValue : item)) }
+    : list;
+}
+
 export const noItems: Items = { items: [], more: undefined, isSized: true };
 
 export function isItems(cell: Cell): cell is Items {

@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { keysAskedFor, openIdOf } from './copying.ts';
 import { keySourceOf } from './possibleKeys.ts';
 import { type Fact, noFacts, truthinessOf } from './facts.ts';
-import type { HeapObject, Items, OpenObject } from './heap.ts';
+import { entryPrefix, type HeapObject, hole, type Items, type OpenObject } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { getNamed } from './objects.ts';
 import { keyOfName, settingName } from './settingNames.ts';
@@ -33,12 +33,13 @@ export function keysOf(machine: Machine, value: Value, about: Value): Items {
   const objects = objectsOf(machine.resolve(value));
   const isKnown =
     objects.length === value.of.length &&
-    objects.every(({ openAs }) => openAs === undefined) &&
+    objects.every(({ openAs, items, type }) => openAs === undefined && !(type === 'array' && items.more)) &&
     objects.every((object) => object.field('*') === undefined);
   const wanted = onlyName(about);
   const present = wanted === undefined && !isKnown ? presentKeys(machine, value) : [];
-  const names = [...objects.flatMap((object) => object.keys()), ...present];
-  const [first, ...others] = objects.map((object) => new Set(object.keys()));
+  const namesOf = objects.map((object) => ownNames(object, wanted));
+  const names = [...namesOf.flat(), ...present];
+  const [first, ...others] = namesOf.map((own) => new Set(own));
   // Where it is not known which of several objects it is, the keys of some of them may be there or not.
   const isShared = (name: string): boolean =>
     present.includes(name) ||
@@ -68,6 +69,17 @@ export function keysOf(machine: Machine, value: Value, about: Value): Items {
   if (perhaps.length === 0) return { items, more: undefined, isSized: true };
   const condition = { whenTrue: noFacts, whenFalse: noFacts, origin: originOfFields(objects) };
   return { items, more: withCondition(joinAll(perhaps), condition), isSized: true };
+}
+
+/** The names of what an object has itself: of a list its indexes come first, and who asks for it finds its length. */
+function ownNames(object: HeapObject, wanted: string | undefined): readonly string[] {
+  const names = object.keys();
+  // The entries of a Map are none of its properties.
+  if (object.type === 'map') return names.filter((name) => !name.startsWith(entryPrefix));
+  const isSymbol = wanted?.startsWith('@@') === true && object.cells.has(wanted);
+  if (object.type !== 'array') return isSymbol ? [...names, wanted] : names;
+  const indexes = object.items.items.flatMap((item, index) => (item === hole ? [] : String(index)));
+  return [...indexes, ...names, ...(wanted === 'length' ? [wanted] : [])];
 }
 
 /** The name that a key is. */

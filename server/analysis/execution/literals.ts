@@ -3,15 +3,15 @@ import ts from 'typescript';
 import { resolvedChoice } from './choices.ts';
 import { copiedFrom, copyFields, copyOthers } from './copying.ts';
 import { makeFunction } from './functions.ts';
-import { anyKey, anyKeyNames, HeapObject, inherit } from './heap.ts';
+import { anyKey, anyKeyNames, HeapObject, hole, inherit } from './heap.ts';
 import { isOfEvent, writeAnywhere } from './possibleKeys.ts';
 import type { Machine } from './machine.ts';
 import { newList, setField } from './objects.ts';
 import { propertyKey } from './patterns.ts';
-import { toPrimitive } from './protocols.ts';
+import { joined, toPrimitive } from './protocols.ts';
 import { Scope, readIdentifier } from './scope.ts';
 import { settingName } from './settingNames.ts';
-import { listOf } from './sequences.ts';
+import { boxed, listOf } from './sequences.ts';
 import { concatenate } from './texts.ts';
 import { hrefOf } from './urls.ts';
 import {
@@ -64,13 +64,7 @@ function textPiece(machine: Machine, value: Value): Value {
   if (href !== undefined) return href;
   if (object.type === 'array') {
     const { items, more } = object.items;
-    if (more === undefined && items.length > 0) {
-      return concatenate(
-        items
-          .flatMap((item, index) => (index === 0 ? [item] : [primitive(','), item]))
-          .map((item) => machine.resolve(item)),
-      );
-    }
+    if (more === undefined && items.length > 0) return joined(machine, items, primitive(','));
   }
   return value;
 }
@@ -87,7 +81,8 @@ export function evaluateObject(machine: Machine, node: ts.ObjectLiteralExpressio
   const object = new HeapObject('object');
   for (const property of node.properties) {
     if (ts.isSpreadAssignment(property)) {
-      const { of, isPromise } = machine.resolve(machine.evaluate(property.expression, scope));
+      const spread = boxed(machine, machine.evaluate(property.expression, scope));
+      const { of, isPromise } = machine.resolve(spread);
       // A promise has nothing of what it will be.
       if (isPromise === true) continue;
       if (of.length === 1) for (const simple of of) copyFields(machine, object, simple);
@@ -164,7 +159,7 @@ class ListBuilder {
 
 function evaluateElement(machine: Machine, element: ts.Expression, scope: Scope, into: ListBuilder): void {
   if (!ts.isSpreadElement(element)) {
-    into.items.push(machine.evaluate(element, scope));
+    into.items.push(ts.isOmittedExpression(element) ? hole : machine.evaluate(element, scope));
     return;
   }
   const list = listOf(machine, machine.evaluate(element.expression, scope));

@@ -5,8 +5,9 @@ import { keySourceOf } from './possibleKeys.ts';
 import { forgetCounters } from './counters.ts';
 import { declareVariables } from './declarations.ts';
 import { differentFrom, equalTo } from './facts.ts';
-import { noItems } from './heap.ts';
+import { type HeapObject, noItems } from './heap.ts';
 import { keysOf } from './keys.ts';
+import { withInherited } from './objectTests.ts';
 import { type Machine, goesOn } from './machine.ts';
 import type { JoinPoint } from './paths.ts';
 import type { JumpTarget } from './language.ts';
@@ -16,16 +17,7 @@ import { waitFor } from './promises.ts';
 import { constantNames, hasFunction, namesIn, Scope } from './scope.ts';
 import { firstOf, listOf } from './sequences.ts';
 import { isPlainPath, leaveLists, walkByIndex } from './walkedLists.ts';
-import {
-  objectsOf,
-  primitive,
-  single,
-  undefinedValue,
-  unknown,
-  type Value,
-  withCondition,
-  worstOrigin,
-} from './values.ts';
+import { objectsOf, single, undefinedValue, type Value, withCondition, worstOrigin } from './values.ts';
 
 /** Turns of a loop that is known to go on; more of them add nothing new. */
 const maxTurns = 32;
@@ -263,7 +255,9 @@ function overList(
   // Behind `return` and `throw` no path goes on from here, so the iterator is let know before.
   if (isOwn && holdsAny(node.statement, [ts.SyntaxKind.ReturnStatement, ts.SyntaxKind.ThrowStatement]))
     closeIterator(machine, value);
-  const goes = overItems(machine, node, scope, labels, items, more);
+  const [source] = value.of.length === 1 ? objectsOf(machine.resolve(value)) : [];
+  const isList = source?.type === 'array' && source.pending === undefined;
+  const goes = overItems(machine, node, scope, labels, items, more, isList ? source : undefined);
   if (goes && isOwn && holdsAny(node.statement, [ts.SyntaxKind.BreakStatement]))
     closeIterator(machine, value);
   return goes;
@@ -292,12 +286,9 @@ export function executeForIn(
   labels: readonly string[],
 ): boolean {
   const value = machine.evaluate(node.expression, scope);
-  const objects = objectsOf(value);
-  const indexes = objects.flatMap((object) => object.items.items.map((_, index) => primitive(String(index))));
-  const { items, more: anyKey } = keysOf(machine, value, undefinedValue);
-  const isOpen = anyKey !== undefined || objects.some((object) => object.items.more !== undefined);
-  const more = isOpen ? [anyKey ?? unknown(worstOrigin(value.of))] : [];
-  return overItems(machine, node, scope, labels, [...items, ...indexes].slice(0, maxTurns), more);
+  const { items, more } = withInherited(keysOf(machine, value, undefinedValue), value);
+  const others = more === undefined ? [] : [more];
+  return overItems(machine, node, scope, labels, items.slice(0, maxTurns), others);
 }
 
 /** Keys that may be there, each for itself, and any other key of an object of which not all are known. */
@@ -323,10 +314,20 @@ function overItems(
   labels: readonly string[],
   items: readonly Value[],
   more: readonly Value[],
+  growing?: HeapObject,
 ): boolean {
   const after = machine.open();
   let goes = items.every((item) => inLoop(machine, labels, after, () => turn(item)));
-  for (const item of more.flatMap((each) => keysApart(machine, each))) {
+  // What the turns have put at the end of the list has its turn as well.
+  for (let index = items.length; goes && more.length === 0 && index < maxTurns; index += 1) {
+    const added = growing?.items.items[index];
+    if (added === undefined) break;
+    goes = inLoop(machine, labels, after, () => turn(added));
+  }
+  const perhaps = more.length === 0 ? growing?.items.more : undefined;
+  for (const item of [...more, ...(perhaps === undefined ? [] : [perhaps])].flatMap((each) =>
+    keysApart(machine, each),
+  )) {
     if (!goes) break;
     const origin = item.condition?.origin ?? worstOrigin(item.of);
     const run = (): Value | undefined => goesOn(inLoop(machine, labels, after, () => turn(item)));

@@ -18,7 +18,12 @@ import {
 export function contains(machine: Machine, { items, more }: Items, wanted: Value): Value {
   const value = machine.resolve(wanted);
   const candidates = more === undefined ? items : [...items, more];
-  const results = candidates.map((item) => machine.truth(equals(machine, item, value, false)).can);
+  const isNaN = Number.isNaN(primitiveOf(value)?.value);
+  const results = candidates.map((item) =>
+    isNaN && Number.isNaN(primitiveOf(machine.resolve(item))?.value)
+      ? 'true'
+      : machine.truth(equals(machine, item, value, false)).can,
+  );
   const isFound = results.slice(0, items.length).includes('true') && value.of.length === 1;
   if (isFound && items.some((item, index) => results[index] === 'true' && item.of.length === 1))
     return primitive(true);

@@ -9,6 +9,7 @@ import { getNamed } from './objects.ts';
 import { negate } from './operators.ts';
 import { ownInstanceTest } from './protocols.ts';
 import type { Scope } from './scope.ts';
+import { boxed } from './sequences.ts';
 import {
   derived,
   objectsOf,
@@ -26,7 +27,40 @@ export function evaluateIn(machine: Machine, node: ts.BinaryExpression, scope: S
     return hasPrivate(machine.resolve(machine.evaluate(node.right, scope)), node.left.text);
   const key = machine.resolve(machine.evaluate(node.left, scope));
   const object = machine.resolve(machine.evaluate(node.right, scope));
-  return contains(machine, withInherited(keysOf(machine, object, key), object), key);
+  return has(machine, object, key, node);
+}
+
+/** Whether an object has a property of its own. */
+export function hasOwn(machine: Machine, object: Value, given: Value): Value {
+  const key = asKey(machine, given);
+  return contains(machine, keysOf(machine, boxed(machine, object), key), key);
+}
+
+/** Keys are texts, also those of lists. */
+function asKey(machine: Machine, key: Value): Value {
+  const known = onlyPrimitive(machine.resolve(key));
+  return typeof known?.value === 'number' ? primitive(String(known.value)) : key;
+}
+
+/** Methods that are here for promises and generators, which are other values for us. */
+const ofOthers: ReadonlySet<string> = new Set([
+  'then',
+  'catch',
+  'finally',
+  'next',
+  'return',
+  'throw',
+  'toArray',
+]);
+
+/** Whether an object has a property, or inherits it, also from the language. */
+export function has(machine: Machine, object: Value, given: Value, node: ts.Node): Value {
+  const key = asKey(machine, given);
+  const own = contains(machine, withInherited(keysOf(machine, object, key), object), key);
+  const name = onlyPrimitive(key)?.value;
+  if (machine.truth(own).can !== 'false' || typeof name !== 'string' || ofOthers.has(name)) return own;
+  const isProxy = objectsOf(object).some(({ proxied }) => proxied !== undefined);
+  return isProxy || objectsOf(getNamed(machine, object, name, node)).length === 0 ? own : primitive(true);
 }
 
 /** `#brand in object` */
@@ -42,8 +76,8 @@ function hasPrivate({ of }: Value, name: string): Value {
   return primitive(false);
 }
 
-/** `in` also sees what an object inherits. */
-function withInherited(keys: Items, { of }: Value): Items {
+/** `in` and `for…in` also see what an object inherits. */
+export function withInherited(keys: Items, { of }: Value): Items {
   const [simple] = of;
   if (of.length !== 1 || simple?.kind !== 'reference') return keys;
   const inherited: Value[] = [];
@@ -65,7 +99,8 @@ export function evaluateInstanceOf(machine: Machine, value: Value, type: Value, 
   const isPromise =
     value.isPromise === true || (value.of.length === 1 && object?.field(promiseKey) !== undefined);
   if (isPromise && (asked === 'Promise' || asked === 'Object')) return primitive(true);
-  if (asked === 'Object' && value.of.every(({ kind }) => kind === 'reference')) return primitive(true);
+  if (asked === 'Object' && value.of.every((one) => one.kind === 'reference' && !one.object.isBare))
+    return primitive(true);
   // `this` of a function that is called without `new`.
   if (value.of.every(({ kind }) => kind === 'primitive')) return primitive(false);
   if (object === undefined || constructor === undefined || value.of.length !== 1)

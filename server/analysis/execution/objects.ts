@@ -8,6 +8,7 @@ import {
   anyKeyNames,
   entryPrefix,
   HeapObject,
+  hole,
   inherit,
   isItems,
   type Items,
@@ -214,7 +215,7 @@ function fromLanguage(machine: Machine, object: HeapObject, name: string, node: 
 function notInherited(machine: Machine, object: HeapObject, name: string): Value {
   const { openAs } = object;
   const any = underAnyName(machine, object);
-  if (object.type === 'regexp') return ofPattern(object, name);
+  if (object.type === 'regexp') return ofPattern(machine, object, name);
   if (openAs === undefined && any === undefined)
     return machine.received.has(object) ? missingProperty : undefinedValue;
   if (openAs === undefined) return join(any ?? undefinedValue, undefinedValue);
@@ -240,7 +241,12 @@ function fieldOfUnknown(machine: Machine, { id, origin }: OpenObject, name: stri
 
 const longestId = 120;
 
-function ofPattern({ pattern, flags }: HeapObject, name: string): Value {
+/** Name of where a pattern goes on. */
+export const placeKey = 'lastIndex';
+
+function ofPattern({ newestBefore }: Machine, { flags, number, pattern }: HeapObject, name: string): Value {
+  if (name === placeKey && (number > newestBefore || !/[gy]/.test(flags)))
+    return single({ kind: 'primitive', value: 0 });
   if (name === 'flags') return single({ kind: 'primitive', value: flags });
   return name === 'source' && pattern !== undefined && !flags.includes('y')
     ? single({ kind: 'primitive', value: pattern.source })
@@ -304,7 +310,8 @@ function itemProperty(object: HeapObject, name: string, node: ts.Node): Value | 
   }
   if (object.type === 'set' || !/^\d+$/.test(name)) return undefined;
   if (more !== undefined) return joinAll([...items, more, undefinedValue]);
-  const item = items[Number(name)] ?? undefinedValue;
+  const found = items[Number(name)];
+  const item = found === undefined || found === hole ? undefinedValue : found;
   // An index that is counted comes to each of them.
   const isCounted = ts.isElementAccessExpression(node) && !ts.isNumericLiteral(node.argumentExpression);
   return isCounted ? item : atPlace(object.items, item);

@@ -167,7 +167,9 @@ function compareWithPrimitive(
     case 'reference':
     case 'json':
       return {
-        outcome: value === null || value === undefined || typeof value === 'boolean' ? false : 'both',
+        // `[] == false`
+        outcome:
+          value === null || value === undefined || (typeof value === 'boolean' && !isLoose) ? false : 'both',
       };
     case 'text': {
       if (typeof value !== 'string')
@@ -452,10 +454,17 @@ export function typeOf(machine: Machine, value: Value): Value {
   return cases === undefined || cases.length < (resolved.cases?.length ?? 0) ? types : { ...types, cases };
 }
 
+/** Symbols are texts here. */
+function isSymbol(value: Primitive): boolean {
+  return typeof value === 'string' && value.startsWith('@@');
+}
+
 function typeOfSimple(simple: Simple): Value {
   switch (simple.kind) {
     case 'primitive':
-      return primitive(simple.value === null ? 'object' : typeof simple.value);
+      return primitive(
+        simple.value === null ? 'object' : isSymbol(simple.value) ? 'symbol' : typeof simple.value,
+      );
     case 'text':
     case 'json':
       return primitive('string');

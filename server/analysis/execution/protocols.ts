@@ -7,7 +7,9 @@ import { anyKey, HeapObject, type Items, noItems } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { getNamed, newList } from './objects.ts';
 import { native } from './natives/native.ts';
+import { concatenate } from './texts.ts';
 import {
+  isNullish,
   joinAll,
   objectsOf,
   onlyPrimitive,
@@ -175,7 +177,7 @@ function isNoDate({ of }: Value): boolean {
 }
 
 /** What an object becomes in a text or beside an operator, where it says so itself. */
-export function toPrimitive(machine: Machine, value: Value, hint: 'string' | 'number'): Value {
+export function toPrimitive(machine: Machine, value: Value, hint: 'string' | 'number' | 'default'): Value {
   if (value.isPromise === true) return primitive('[object Promise]');
   if (isNoDate(value)) return primitive(hint === 'number' ? Number.NaN : 'Invalid Date');
   if (!hasPlainObject(value)) return value;
@@ -183,6 +185,15 @@ export function toPrimitive(machine: Machine, value: Value, hint: 'string' | 'nu
   const result = converted(machine, value, [symbolKey('toPrimitive'), ...names], [primitive(hint)]);
   if (result === value) for (const object of objectsOf(value)) tagOf(machine, object);
   return result;
+}
+
+/** The items of a list as one text, in which those that are missing leave nothing. */
+export function joined(machine: Machine, items: readonly Value[], separator: Value): Value {
+  const texts = items.map((item): Value => {
+    const { of } = machine.resolve(toPrimitive(machine, item, 'string'));
+    return joinAll(of.map((simple) => (isNullish(simple) ? primitive('') : single(simple))));
+  });
+  return concatenate(texts.flatMap((text, index) => (index === 0 ? [text] : [separator, text])));
 }
 
 /** `Array` in `[object Array]`, which an object may say itself; undefined where it is not known. */

@@ -153,7 +153,11 @@ export function readVariable(machine: Machine, scope: Scope, name: string): Valu
 /** What a name stands for in an expression. */
 export function readIdentifier(machine: Machine, node: ts.Identifier, scope: Scope): Value {
   if (node.text === 'undefined') return undefinedValue;
-  return readVariable(machine, scope, node.text) ?? unknown('other', `global ${node.text}`);
+  const value = readVariable(machine, scope, node.text);
+  if (value !== undefined) return value;
+  // What nobody has declared may be missing.
+  if (machine.handler !== undefined) machine.mayThrow();
+  return unknown('other', `global ${node.text}`);
 }
 
 /** Whether to give a name another value throws: a constant, an import, a class in its own code. */

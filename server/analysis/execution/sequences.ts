@@ -9,6 +9,7 @@ import {
   type Items,
   noItems,
   type RestOfObject,
+  withoutHoles,
 } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { newList } from './objects.ts';
@@ -17,6 +18,7 @@ import {
   derived,
   joinAll,
   objectsOf,
+  onlyString,
   primitive,
   type Simple,
   single,
@@ -27,6 +29,16 @@ import {
 
 /** The items that `for…of`, a spread or an array method goes through. */
 export function listOf(machine: Machine, value: Value): Items {
+  return withoutHoles(sparseListOf(machine, value));
+}
+
+/** A text as the object with its characters; other values as they are. */
+export function boxed(machine: Machine, value: Value): Value {
+  return onlyString(value) === undefined ? value : newList(machine, listOf(machine, value));
+}
+
+/** The same with the holes of a list, for the methods that pass them over. */
+export function sparseListOf(machine: Machine, value: Value): Items {
   const lists = machine.resolve(value).of.map((simple) => listOfSimple(machine, simple));
   const [only] = lists;
   if (only !== undefined && lists.length === 1) return only;
@@ -69,7 +81,7 @@ export function firstOf(machine: Machine, value: Value, count: number): Items {
   if (object?.type === 'object' && object.openAs === undefined) return iterate(machine, object, count);
   if (object?.pending === undefined) return listOf(machine, value);
   startGeneratorFor(machine, object, count);
-  return object.items;
+  return withoutHoles(object.items);
 }
 
 /** Any one element of a list of which nothing is known. */

@@ -2,15 +2,23 @@
 import { keysAskedFor } from '../copying.ts';
 import { both, type Facts, noFacts } from '../facts.ts';
 import { givesPromise } from '../functions.ts';
-import { anyKey, type HeapObject, type NativeCall, type NativeFunction, type RestOfObject } from '../heap.ts';
+import {
+  anyKey,
+  type HeapObject,
+  hole,
+  type NativeCall,
+  type NativeFunction,
+  type RestOfObject,
+} from '../heap.ts';
 import type { Machine } from '../machine.ts';
 import { getNamed, newList } from '../objects.ts';
 import { indexWhere } from '../searches.ts';
-import { listOf, restBehind } from '../sequences.ts';
+import { listOf, restBehind, sparseListOf } from '../sequences.ts';
 import {
   type Case,
   join,
   objectsOf,
+  onlyPrimitive,
   type Origin,
   primitive,
   single,
@@ -32,9 +40,11 @@ function eachItem(
   machine: Machine,
   call: NativeCall,
   visit: (item: Value, index: Value, isCertain: boolean) => Value,
+  { items } = sparseListOf(machine, call.self),
 ): void {
-  const { items } = listOf(machine, call.self);
-  items.slice(0, maxItems).forEach((item, index) => visit(item, primitive(index), true));
+  items.slice(0, maxItems).forEach((item, index) => {
+    if (item !== hole) visit(item, primitive(index), true);
+  });
   eachRest(machine, call, (item, index) => visit(item, index, false));
 }
 
@@ -66,11 +76,12 @@ export function iterate(machine: Machine, call: NativeCall): Value {
 }
 
 export function map(machine: Machine, call: NativeCall): Value {
-  const items: Value[] = [];
+  const items = sparseListOf(machine, call.self).items.slice(0, maxItems);
   let more: Value | undefined;
   eachItem(machine, call, (item, index, isCertain) => {
     const result = visit(machine, call, item, index);
-    if (isCertain) items.push(result);
+    const place = isCertain ? onlyPrimitive(index)?.value : undefined;
+    if (typeof place === 'number') items[place] = result;
     else more = joinMore(more, withCondition(result, item.condition));
     return result;
   });
@@ -133,20 +144,25 @@ export function find(machine: Machine, call: NativeCall): Value {
   // What is known where none of the items before was the one.
   let before: Facts | undefined = noFacts;
   let origin: Origin = 'event';
-  eachItem(machine, call, (item, index, isThere) => {
-    if (isCertain) return undefinedValue;
-    const truth = machine.truth(test(machine, call, item, index));
-    if (truth.can === 'false') return undefinedValue;
-    isCertain = truth.can === 'true' && isThere;
-    found = found === undefined ? item : join(found, item);
-    origin = worse(origin, truth.origin);
-    const facts = before === undefined ? undefined : both(before, truth.whenTrue);
-    const [value, another] = item.of;
-    if (value?.kind !== 'reference' || another !== undefined || !isThere) isOfCases = false;
-    else if (facts !== undefined) cases.push({ value, facts, origin });
-    before = before === undefined ? undefined : both(before, truth.whenFalse);
-    return undefinedValue;
-  });
+  eachItem(
+    machine,
+    call,
+    (item, index, isThere) => {
+      if (isCertain) return undefinedValue;
+      const truth = machine.truth(test(machine, call, item, index));
+      if (truth.can === 'false') return undefinedValue;
+      isCertain = truth.can === 'true' && isThere;
+      found = found === undefined ? item : join(found, item);
+      origin = worse(origin, truth.origin);
+      const facts = before === undefined ? undefined : both(before, truth.whenTrue);
+      const [value, another] = item.of;
+      if (value?.kind !== 'reference' || another !== undefined || !isThere) isOfCases = false;
+      else if (facts !== undefined) cases.push({ value, facts, origin });
+      before = before === undefined ? undefined : both(before, truth.whenFalse);
+      return undefinedValue;
+    },
+    listOf(machine, call.self),
+  );
   if (found === undefined) return undefinedValue;
   if (isCertain) return isOfCases ? { ...found, cases } : found;
   const value = join(found, undefinedValue);
@@ -159,11 +175,11 @@ export function find(machine: Machine, call: NativeCall): Value {
  * `some` and `every`: the truth of the callback's results together, with what follows from it for one item. What follows
  * the item that decides is not looked at.
  */
-export function quantify(isSome: boolean): NativeFunction {
+export function quantify(isSome: boolean, list = sparseListOf): NativeFunction {
   return (machine, call) => {
-    const { items, more } = listOf(machine, call.self);
+    const { items, more } = list(machine, call.self);
     const [first] = items;
-    if (items.length === 1 && first !== undefined && more === undefined) {
+    if (items.length === 1 && first !== undefined && first !== hole && more === undefined) {
       const result = test(machine, call, first, primitive(0));
       const { can } = machine.truth(result);
       return can === 'both' ? result : primitive(can === 'true');
@@ -172,6 +188,7 @@ export function quantify(isSome: boolean): NativeFunction {
     const from = (index: number): Value => {
       const item = items[index];
       if (item === undefined || index >= maxItems) return quantifyRest(machine, call, isSome);
+      if (item === hole) return from(index + 1);
       const truth = machine.truth(test(machine, call, item, primitive(index)));
       const next = (): Value => from(index + 1);
       const isDecided = truth.can === (isSome ? 'true' : 'false');
@@ -218,14 +235,16 @@ function combine(machine: Machine, results: readonly Value[], isSome: boolean): 
 }
 
 export function reduce(machine: Machine, call: NativeCall): Value {
-  const list = listOf(machine, call.self);
+  const list = sparseListOf(machine, call.self);
   const hasStart = call.args.length > 1;
-  let result = hasStart ? arg(call, 1) : (list.items[0] ?? list.more ?? undefinedValue);
-  const items = hasStart ? list.items : list.items.slice(1);
-  for (const item of items.slice(0, maxItems)) {
-    result = callBack(machine, call, arg(call, 0), [result, item, unknown('other'), call.self]);
+  let started = hasStart ? arg(call, 1) : undefined;
+  for (const [index, item] of list.items.slice(0, maxItems).entries()) {
+    if (item === hole) continue;
+    const args = [started ?? item, item, primitive(index), call.self];
+    started = started === undefined ? item : callBack(machine, call, arg(call, 0), args);
   }
   const { more } = list;
+  let result = started ?? more ?? undefinedValue;
   if (more === undefined) return result;
   const before = result;
   return machine.maybe(worstOrigin(more.of), call.node, () => {
@@ -259,5 +278,5 @@ function isCopyWithMore(copy: HeapObject, old: HeapObject): boolean {
 }
 
 export function findIndex(machine: Machine, call: NativeCall): Value {
-  return indexWhere(machine, quantify(true)(machine, call), [], call.node);
+  return indexWhere(machine, quantify(true, listOf)(machine, call), [], call.node);
 }

@@ -2,14 +2,13 @@
 import { iterate, map, filter, find, quantify, reduce, findIndex, maxItems } from './arrayCallbacks.ts';
 import ts from 'typescript';
 import { askGenerator, stopGenerator, throwInto } from '../generators.ts';
-import { type Items, type NativeCall, type NativeFunction, noItems } from '../heap.ts';
+import { hole, type Items, type NativeCall, type NativeFunction, noItems, withoutHoles } from '../heap.ts';
 import type { Machine } from '../machine.ts';
 import { contains, containsInAny } from '../membership.ts';
 import { atPlace, getNamed, newList, newObject } from '../objects.ts';
-import { symbolKey, toPrimitive } from '../protocols.ts';
+import { joined, symbolKey, toPrimitive } from '../protocols.ts';
 import { indexWhere } from '../searches.ts';
-import { anyItem, appended, listOf } from '../sequences.ts';
-import { concatenate } from '../texts.ts';
+import { anyItem, appended, listOf, sparseListOf } from '../sequences.ts';
 import {
   join,
   joinAll,
@@ -23,7 +22,7 @@ import {
   type Value,
   worstOrigin,
 } from '../values.ts';
-import { arg, callBack, type NativeTable } from './native.ts';
+import { arg, callBack, type NativeTable, safeNative } from './native.ts';
 
 function flatMap(machine: Machine, call: NativeCall): Value {
   return flatten(machine, map(machine, call));
@@ -49,9 +48,10 @@ function hasList(machine: Machine, value: Value): boolean {
 }
 
 function flatten(machine: Machine, value: Value): Value {
-  const { items, more } = listOf(machine, value);
+  const { items, more } = sparseListOf(machine, value);
   let result: Items = { items: [], more: undefined, isSized: true };
   for (const item of items) {
+    if (item === hole) continue;
     const isList = objectsOf(item).some(({ type }) => type === 'array');
     result = appended(
       result,
@@ -165,27 +165,45 @@ function concat(machine: Machine, call: NativeCall): Value {
   return newList(machine, result);
 }
 
-/** The part of a list in which `includes(item, from)` looks; the items before it are left out and leave no gap. */
+/** The part of a list in which `includes(item, from)` looks. */
 function fromIndex(machine: Machine, list: Items, { args }: NativeCall): Items {
   if (args[1] === undefined) return list;
   const from = onlyPrimitive(machine.resolve(args[1]))?.value;
-  return typeof from === 'number'
-    ? { ...list, items: list.items.map((item, index) => (index < from ? hole : item)) }
+  return typeof from === 'number' && (from >= 0 || (list.more === undefined && list.isSized))
+    ? { ...list, items: list.items.slice(from) }
     : { items: [], more: anyItem(list), isSized: false };
 }
 
-/** Equal to nothing. */
-const hole = primitive(Number.NaN);
-
 /** The index of an item; exact where all is known. */
-function indexOf(machine: Machine, call: NativeCall): Value {
-  const list = fromIndex(machine, listOf(machine, call.self), call);
-  const wanted = machine.resolve(arg(call, 0));
-  const known = onlyPrimitive(wanted);
-  const items = list.items.map((item) => onlyPrimitive(machine.resolve(item)));
-  if (known !== undefined && list.more === undefined && items.every((item) => item !== undefined))
-    return primitive(items.findIndex((item) => item?.value === known.value));
-  return indexWhere(machine, contains(machine, list, wanted), [wanted, ...list.items], call.node);
+function indexOf(name: 'indexOf' | 'lastIndexOf'): NativeFunction {
+  return (machine, call) => {
+    const all = sparseListOf(machine, call.self);
+    const [wanted, ...limits] = call.args.map((value) => machine.resolve(value));
+    const known = onlyPrimitive(wanted ?? undefinedValue);
+    const items = all.items.map((item) => onlyPrimitive(machine.resolve(item)));
+    const [from, isFromKnown] = [limits[0], limits.slice(0, 1).every(isNumber)];
+    if (
+      known !== undefined &&
+      isFromKnown &&
+      all.more === undefined &&
+      items.every((item) => item !== undefined)
+    ) {
+      // A hole is equal to nothing.
+      const values = all.items.map((item, index) => (item === hole ? Number.NaN : items[index]?.value));
+      const limit = from === undefined ? [] : [Number(onlyPrimitive(from)?.value)];
+      return primitive(values[name](known.value, ...(limit as [number])));
+    }
+    const list =
+      name === 'indexOf' || from === undefined
+        ? fromIndex(machine, withoutHoles(all), call)
+        : { items: [], more: anyItem(all), isSized: false };
+    const found = contains(machine, list, wanted ?? undefinedValue);
+    return indexWhere(machine, found, [wanted ?? undefinedValue, ...list.items], call.node);
+  };
+}
+
+function isNumber(value: Value): boolean {
+  return typeof onlyPrimitive(value)?.value === 'number';
 }
 
 function joinText(machine: Machine, call: NativeCall): Value {
@@ -201,12 +219,10 @@ function joinText(machine: Machine, call: NativeCall): Value {
       kind: 'text',
       parts: [{ kind: 'unknown', id: undefined, origin: worstOrigin(more.of), isTruthy: false }],
     });
-  const separator = call.args.length === 0 ? primitive(',') : arg(call, 0);
-  return concatenate(
-    items
-      .flatMap((item, index) => (index === 0 ? [item] : [separator, item]))
-      .map((item) => machine.resolve(toPrimitive(machine, item, 'string'))),
-  );
+  const given = machine.resolve(toPrimitive(machine, arg(call, 0), 'string'));
+  const [only] = given.of;
+  const isLeftOut = given.of.length === 1 && only?.kind === 'primitive' && only.value === undefined;
+  return joined(machine, items, isLeftOut ? primitive(',') : given);
 }
 
 function at(machine: Machine, call: NativeCall): Value {
@@ -271,9 +287,17 @@ function reversed(list: Items): Items {
 }
 
 /** A method that goes through the list from its last item to its first. */
-function fromBehind(run: NativeFunction): NativeFunction {
-  return (machine, call) =>
-    run(machine, { ...call, self: newList(machine, reversed(listOf(machine, call.self))) });
+function fromBehind(run: NativeFunction, indexAt = 1): NativeFunction {
+  return (machine, call) => {
+    const list = sparseListOf(machine, call.self);
+    const callback = safeNative('callback', (_machine, { args, node, self }) => {
+      const index = onlyPrimitive(args[indexAt] ?? undefinedValue)?.value;
+      const place = typeof index === 'number' ? primitive(list.items.length - 1 - index) : unknown('other');
+      return machine.call(arg(call, 0), { self, args: args.with(indexAt, place), node });
+    });
+    const others = call.args.slice(1);
+    return run(machine, { ...call, self: newList(machine, reversed(list)), args: [callback, ...others] });
+  };
 }
 
 function sort(machine: Machine, call: NativeCall): Value {
@@ -369,7 +393,7 @@ export const arrayMethods: NativeTable = {
   find,
   findLast: fromBehind(find),
   reduce,
-  reduceRight: fromBehind(reduce),
+  reduceRight: fromBehind(reduce, 2),
   push: extend(false),
   unshift: extend(true),
   slice: inKind(slice),
@@ -395,8 +419,8 @@ export const arrayMethods: NativeTable = {
     });
   },
   at,
-  indexOf,
-  lastIndexOf: indexOf,
+  indexOf: indexOf('indexOf'),
+  lastIndexOf: indexOf('lastIndexOf'),
   findIndex,
   findLastIndex: fromBehind(findIndex),
   sort,
@@ -416,8 +440,9 @@ export const arrayMethods: NativeTable = {
   toSorted: (machine, call) => newList(machine, inOrder(machine, call)),
   next,
   return: (machine, call) => {
-    for (const object of objectsOf(call.self)) stopGenerator(machine, object);
-    return next(machine, call);
+    const isEnded = objectsOf(call.self).every((object) => stopGenerator(machine, object));
+    const [value, done] = isEnded ? [arg(call, 0), primitive(true)] : [unknown('other'), unknown('other')];
+    return newObject(machine, { value, done });
   },
   throw: (machine, call) => {
     for (const object of objectsOf(call.self)) throwInto(machine, object);

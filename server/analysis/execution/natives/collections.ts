@@ -11,7 +11,7 @@ import {
 } from '../heap.ts';
 import type { Machine } from '../machine.ts';
 import { contains, containsInAny, whicheverOf } from '../membership.ts';
-import { addMore, keyNames, newList } from '../objects.ts';
+import { addMore, newList } from '../objects.ts';
 import { equals } from '../operators.ts';
 import { canBeKey } from '../possibleKeys.ts';
 import { anyItem, appended, listOf, mapEntries } from '../sequences.ts';
@@ -43,9 +43,10 @@ function distinct(items: readonly Value[]): readonly Value[] {
     const known = onlyPrimitive(item);
     return (
       known === undefined ||
-      items.findIndex(
-        (other) => onlyPrimitive(other)?.value === known.value && onlyPrimitive(other) !== undefined,
-      ) === index
+      items.findIndex((other) => {
+        const before = onlyPrimitive(other);
+        return before !== undefined && [before.value].includes(known.value);
+      }) === index
     );
   });
 }
@@ -64,17 +65,22 @@ export function newMap(machine: Machine, call: NativeCall): Value {
 
 /** Under which names a Map has what belongs to a key: objects are keys by what they are. */
 function entryNames(machine: Machine, key: Value): readonly string[] | undefined {
-  const { of } = machine.resolve(key);
-  if (of.every(({ kind }) => kind === 'primitive')) return keyNames(machine, key);
-  return of.every((simple) => simple.kind === 'reference')
-    ? of.map(({ object }) => objectEntry(object))
-    : undefined;
+  const names = machine.resolve(key).of.map((simple) => {
+    if (simple.kind === 'reference') return objectEntry(simple.object);
+    if (simple.kind !== 'primitive') return undefined;
+    return typeof simple.value === 'string'
+      ? simple.value
+      : `#${typeof simple.value} ${String(simple.value)}`;
+  });
+  return names.every((name) => name !== undefined) ? names : undefined;
 }
 
 function put(machine: Machine, map: HeapObject, key: Value, value: Value): void {
   const names = entryNames(machine, key);
-  for (const object of objectsOf(machine.resolve(key)))
-    machine.set(map, `${entryKeyPrefix}${objectEntry(object)}`, reference(object));
+  machine.resolve(key).of.forEach((simple, index) => {
+    const name = names?.[index];
+    if (name?.startsWith('#') === true) machine.set(map, `${entryKeyPrefix}${name}`, single(simple));
+  });
   const field = names?.length === 1 ? `${entryPrefix}${names[0]}` : anyKey;
   const old = field === anyKey ? map.field(field) : undefined;
   machine.set(map, field, old === undefined ? value : join(old, value));
@@ -263,5 +269,9 @@ export const setMethods: NativeTable = {
   values: (machine, call) => newList(machine, listOf(machine, call.self)),
   keys: (machine, call) => newList(machine, listOf(machine, call.self)),
   '@@iterator': (machine, call) => newList(machine, listOf(machine, call.self)),
-  entries: (machine, call) => newList(machine, listOf(machine, call.self)),
+  entries: (machine, call) => {
+    const { items, more } = listOf(machine, call.self);
+    const pair = (item: Value): Value => newList(machine, { items: [item, item] });
+    return newList(machine, { items: items.map(pair), more: more === undefined ? undefined : pair(more) });
+  },
 };

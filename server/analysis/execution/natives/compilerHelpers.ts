@@ -75,7 +75,7 @@ const asyncGenerator: NativeFunction = (machine, call) =>
 const asyncValues: NativeFunction = (machine, call) => {
   const [object] = objectsOf(machine.resolve(arg(call, 0)));
   if (object?.pending !== undefined) return arg(call, 0);
-  return makeGenerator((later: Machine) => {
+  return makeGenerator(call.node, (later: Machine) => {
     const { items, more, isSized } = listOf(later, arg(call, 0));
     const wait = (item: Value): Value => waitFor(later, call.node, item);
     return newList(later, { items: items.map(wait), more: more && wait(more), isSized });

@@ -2,9 +2,8 @@
 import { constructorOf } from '../constructors.ts';
 import { HeapObject, type NativeCall } from '../heap.ts';
 import type { Machine } from '../machine.ts';
-import { keysOf } from '../keys.ts';
-import { contains } from '../membership.ts';
 import { newList } from '../objects.ts';
+import { hasOwn } from '../objectTests.ts';
 import { tagOf } from '../protocols.ts';
 import { listOf } from '../sequences.ts';
 import { hrefOf } from '../urls.ts';
@@ -65,8 +64,7 @@ function tagOfSimple(machine: Machine, simple: Simple): string | undefined {
 
 export const anyMethods: NativeTable = {
   ...promiseMethods,
-  hasOwnProperty: (machine: Machine, call: NativeCall) =>
-    contains(machine, keysOf(machine, call.self, arg(call, 0)), arg(call, 0)),
+  hasOwnProperty: (machine: Machine, call: NativeCall) => hasOwn(machine, call.self, arg(call, 0)),
   toString: (machine: Machine, call: NativeCall) => {
     const [simple, another] = machine.resolve(call.self).of;
     const object = simple?.kind === 'reference' ? simple.object : undefined;

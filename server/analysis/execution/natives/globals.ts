@@ -1,6 +1,6 @@
 /** Globals of the language: constructors, namespaces, functions. */
 import { compilePattern } from '../literals.ts';
-import { HeapObject, type NativeCall, type NativeFunction } from '../heap.ts';
+import { HeapObject, hole, type NativeCall, type NativeFunction } from '../heap.ts';
 import { typeOfId } from '../ids.ts';
 import type { Machine } from '../machine.ts';
 import { getNamed, newList, newObject } from '../objects.ts';
@@ -13,14 +13,17 @@ import { concatenate } from '../texts.ts';
 import {
   derived,
   isNullish,
+  joinAll,
   objectsOf,
   onlyPrimitive,
   onlyString,
   primitive,
   reference,
+  single,
   undefinedValue,
   unknown,
   type Value,
+  withCondition,
   worstOrigin,
 } from '../values.ts';
 import { arrayMethods, arrayOf } from './arrays.ts';
@@ -46,7 +49,6 @@ import { numberMethods, regexpMethods, stringMethods, textOf } from './strings.t
 
 /** What may throw for what it is given, without being called for that. */
 const throwing: ReadonlySet<string> = new Set([
-  'parse',
   'stringify',
   'URL',
   'RegExp',
@@ -147,7 +149,11 @@ function listFrom(machine: Machine, value: Value, { node }: NativeCall): Value {
   const length = onlyPrimitive(machine.resolve(getNamed(machine, value, 'length', node)))?.value;
   if (typeof length !== 'number' || !(length >= 0 && length <= 32))
     return newList(machine, { items: [], more: undefinedValue });
-  return newList(machine, { items: Array.from({ length: Math.floor(length) }, () => undefinedValue) });
+  return newList(machine, {
+    items: Array.from({ length: Math.floor(length) }, (_, index) =>
+      getNamed(machine, value, String(index), node),
+    ),
+  });
 }
 
 /** Longer lists of nothing are seldom filled place by place. */
@@ -157,7 +163,7 @@ function newArray(machine: Machine, call: NativeCall): Value {
   const length = call.args.length === 1 ? onlyPrimitive(machine.resolve(arg(call, 0)))?.value : undefined;
   if (typeof length === 'number') {
     return length <= longestEmpty && Number.isInteger(length) && length >= 0
-      ? newList(machine, { items: Array.from({ length }, () => undefinedValue) })
+      ? newList(machine, { items: Array.from({ length }, () => hole) })
       : newList(machine, { items: [], more: undefinedValue });
   }
   return newList(machine, { items: call.args });
@@ -174,22 +180,19 @@ function newRegExp(_machine: Machine, call: NativeCall): Value {
   return unknown(worstOrigin(arg(call, 0).of), undefined, true);
 }
 
-const encode: NativeFunction = (machine, call) => {
-  const known = onlyPrimitive(machine.resolve(toPrimitive(machine, arg(call, 0), 'string')));
-  return known === undefined
-    ? derived('encodeURIComponent', [arg(call, 0)])
-    : primitive(encodeURIComponent(String(known.value).replace(/[\uD800-\uDFFF]/g, '')));
-};
-
-const decode: NativeFunction = (machine, call) => {
-  const known = onlyPrimitive(machine.resolve(toPrimitive(machine, arg(call, 0), 'string')));
-  if (known === undefined) return derived('decodeURIComponent', [arg(call, 0)]);
-  try {
-    return primitive(decodeURIComponent(String(known.value)));
-  } catch {
-    return machine.raise(newError('URIError')(machine, { ...call, args: [primitive('URI malformed')] }));
-  }
-};
+/** `encodeURIComponent` and its like; what is to be decoded may be malformed, and throws then. */
+function coder(run: (text: string) => string): Value {
+  const make = run.name.startsWith('en') ? safeNative : native;
+  return make(run.name, (machine, call) => {
+    const known = onlyPrimitive(machine.resolve(toPrimitive(machine, arg(call, 0), 'string')));
+    if (known === undefined) return derived(run.name, [arg(call, 0)]);
+    try {
+      return primitive(run(String(known.value)));
+    } catch {
+      return machine.raise(newError('URIError')(machine, { ...call, args: [primitive('URI malformed')] }));
+    }
+  });
+}
 
 /** An address, or a piece of one: what matters is `href`. */
 function newUrl(machine: Machine, call: NativeCall): Value {
@@ -211,16 +214,28 @@ function newUrl(machine: Machine, call: NativeCall): Value {
   const pieces: (readonly [string, Value])[] = urlPieces.map((name) => [name, pieceOfUrl(name, href)]);
   // Of an address that is not known they are no more known, but the same each time.
   const whole = onlyString(href);
+  const params = whole !== undefined && URL.canParse(whole) ? new URL(whole).searchParams : undefined;
   const searchParams =
-    whole !== undefined && URL.canParse(whole)
-      ? newMap(machine, { ...call, args: [valueOfJson(machine, [...new URL(whole).searchParams])] })
-      : derived('URL.searchParams', [href], true);
+    params === undefined ? derived('URL.searchParams', [href], true) : paramsObject(machine, call, params);
   pieces.push(['searchParams', searchParams]);
   return newObject(
     machine,
     { href, ...Object.fromEntries(pieces) },
     { openAs: { id: undefined, origin: 'other' } },
   );
+}
+
+/** The parameters of an address: a Map that has the first of several values, and gives null where there is none. */
+function paramsObject(machine: Machine, call: NativeCall, params: URLSearchParams): Value {
+  const first = [...new Set(params.keys())].map((name) => [name, params.get(name)]);
+  const made = newMap(machine, { ...call, args: [valueOfJson(machine, first)] });
+  const get = safeNative('get', (_machine, asked) => {
+    const found = mapMethods['get']?.(machine, asked) ?? unknown('other');
+    const of = found.of.map((simple) => (isNullish(simple) ? primitive(null) : single(simple)));
+    return withCondition(joinAll(of), found.condition);
+  });
+  for (const object of objectsOf(made)) machine.set(object, 'get', get);
+  return made;
 }
 
 const canParse: NativeFunction = (machine, call) => {
@@ -307,7 +322,8 @@ export function languageGlobals(): ReadonlyMap<string, Value> {
           { raw: rawText },
           {
             name: 'String',
-            construct: (machine, call) => textOf(machine, toPrimitive(machine, arg(call, 0), 'string')),
+            construct: (machine, call) =>
+              textOf(machine, toPrimitive(machine, call.args[0] ?? primitive(''), 'string')),
           },
         ),
         stringMethods,
@@ -325,10 +341,10 @@ export function languageGlobals(): ReadonlyMap<string, Value> {
     ['parseFloat', safeNative('parseFloat', parseFloatFunction)],
     ['isNaN', safeNative('isNaN', isNaNFunction)],
     ['isFinite', safeNative('isFinite', isFiniteFunction)],
-    ['encodeURIComponent', safeNative('encodeURIComponent', encode)],
-    ['encodeURI', safeNative('encodeURI', encode)],
-    ['decodeURIComponent', native('decodeURIComponent', decode)],
-    ['decodeURI', native('decodeURI', decode)],
+    ...[encodeURIComponent, encodeURI, decodeURIComponent, decodeURI].map((run): [string, Value] => [
+      run.name,
+      coder(run),
+    ]),
     ['structuredClone', native('structuredClone', (machine, call) => copyOf(machine, arg(call, 0)))],
     [
       'console',

@@ -37,13 +37,15 @@ export const jsonFunctions: NativeTable = {
     const known = onlyPrimitive({ of, condition: undefined });
     // What is missing is the text `undefined` here, which is no JSON.
     const written = known === undefined ? undefined : String(known.value);
-    const value =
-      of.length === 1 && text?.kind === 'json'
-        ? copyOf(machine, text.value)
-        : written === undefined || written.length > longestParsed
-          ? derived('JSON.parse', [arg(call, 0)])
-          : (parsed(machine, written) ??
-            machine.raise(newError('SyntaxError')(machine, { ...call, args: [unknown('other')] })));
+    const isWritten = of.length === 1 && text?.kind === 'json';
+    // A text of which nothing is known may be no JSON.
+    if (written === undefined && !isWritten) machine.mayThrow();
+    const value = isWritten
+      ? copyOf(machine, text.value)
+      : written === undefined || written.length > longestParsed
+        ? derived('JSON.parse', [arg(call, 0)])
+        : (parsed(machine, written) ??
+          machine.raise(newError('SyntaxError')(machine, { ...call, args: [unknown('other')] })));
     const reviver = arg(call, 1);
     return isFunction(reviver)
       ? join(value, callBack(machine, call, reviver, [unknown('other'), unknown('other')]))

@@ -5,7 +5,15 @@ import { typeOfId } from '../ids.ts';
 import type { Machine } from '../machine.ts';
 import { toPrimitive } from '../protocols.ts';
 import { roundedAge } from '../times.ts';
-import { derived, onlyPrimitive, primitive, type Simple, unknown, type Value } from '../values.ts';
+import {
+  derived,
+  onlyPrimitive,
+  primitive,
+  type Simple,
+  undefinedValue,
+  unknown,
+  type Value,
+} from '../values.ts';
 import { arg, type NativeTable } from './native.ts';
 
 /** What a value counts as beside a number: NaN for what is missing. Undefined where that is not known. */
@@ -26,17 +34,21 @@ function numberMadeOf(operation: string, value: Value): Value {
   return derived(operation, [withoutStandingCount(operation, value)]);
 }
 
-/** Numbers out of texts. */
-function fromText(name: string, convert: (text: string) => number): NativeFunction {
+/** Numbers out of texts; the base that `parseInt` may be given makes it another question, unless it is ten. */
+function fromText(name: string, convert: (text: string, base?: number) => number): NativeFunction {
   return (machine, call) => {
-    const known = onlyPrimitive(machine.resolve(arg(call, 0)));
-    return known === undefined || typeof known.value === 'bigint'
+    const [text, base] = call.args.map((value) => machine.resolve(value));
+    const radix = onlyPrimitive(base ?? undefinedValue)?.value;
+    const known = onlyPrimitive(text ?? undefinedValue);
+    const isKnown = base === undefined || onlyPrimitive(base) !== undefined;
+    if (known !== undefined && isKnown) return primitive(convert(String(known.value), Number(radix)));
+    return base === undefined || radix === 10
       ? numberMadeOf(name, arg(call, 0))
-      : primitive(convert(String(known.value)));
+      : derived(name, call.args.slice(0, 2));
   };
 }
 
-export const parseIntFunction = fromText('parseInt', (text) => Number.parseInt(text, 10));
+export const parseIntFunction = fromText('parseInt', Number.parseInt);
 export const parseFloatFunction = fromText('parseFloat', Number.parseFloat);
 
 /** `isNaN` and `isFinite`, which convert what they are given. */

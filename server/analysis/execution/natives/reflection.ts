@@ -2,9 +2,8 @@
 import { fieldByGetter, copyFields } from '../copying.ts';
 import { deleteProperty } from '../deletions.ts';
 import { keysOf, missingNode, onlyName, openKey } from '../keys.ts';
-import { HeapObject, inherit, type NativeCall, type NativeFunction } from '../heap.ts';
+import { HeapObject, inherit, type Items, type NativeCall, type NativeFunction } from '../heap.ts';
 import type { Machine } from '../machine.ts';
-import { contains } from '../membership.ts';
 import {
   freeze,
   getNamed,
@@ -16,11 +15,13 @@ import {
   setProperty,
 } from '../objects.ts';
 import { equals } from '../operators.ts';
-import { listOf, restBehind } from '../sequences.ts';
+import { has, hasOwn } from '../objectTests.ts';
+import { boxed, listOf, restBehind } from '../sequences.ts';
 import {
   derived,
   joinAll,
   objectsOf,
+  onlyPrimitive,
   primitive,
   reference,
   single,
@@ -34,8 +35,8 @@ import { arg, native, type NativeTable } from './native.ts';
 const describedKey = '#described';
 
 export const objectFunctions: NativeTable = {
-  keys: (machine, call) => newList(machine, keysOf(machine, arg(call, 0), undefinedValue)),
-  getOwnPropertyNames: (machine, call) => newList(machine, keysOf(machine, arg(call, 0), undefinedValue)),
+  keys: (machine, call) => newList(machine, keysOf(machine, boxed(machine, arg(call, 0)), undefinedValue)),
+  getOwnPropertyNames: (machine, call) => newList(machine, allKeys(machine, arg(call, 0))),
   values: (machine, call) =>
     newList(
       machine,
@@ -73,8 +74,15 @@ export const objectFunctions: NativeTable = {
     const prototype = getNamed(machine, arg(call, 0), '__proto__', call.node);
     return objectsOf(prototype).length === 0 ? unknown('other') : prototype;
   },
-  hasOwn: (machine, call) => contains(machine, keysOf(machine, arg(call, 0), arg(call, 1)), arg(call, 1)),
-  is: (machine, call) => equals(machine, arg(call, 0), arg(call, 1), false),
+  hasOwn: (machine, call) => hasOwn(machine, arg(call, 0), arg(call, 1)),
+  is: (machine, call) => {
+    const [first, second] = [arg(call, 0), arg(call, 1)].map((value) =>
+      onlyPrimitive(machine.resolve(value)),
+    );
+    return first !== undefined && second !== undefined
+      ? primitive(Object.is(first.value, second.value))
+      : equals(machine, arg(call, 0), arg(call, 1), false);
+  },
   defineProperty: (machine, call) => {
     define(machine, arg(call, 0), arg(call, 1), arg(call, 2), call);
     return arg(call, 0);
@@ -118,11 +126,19 @@ function ownField(machine: Machine, object: HeapObject | undefined, key: string)
   return byGetter ?? object.field(key) ?? fieldByGetter(machine, object, key);
 }
 
+/** Also those that are not enumerable, of which a list has one. */
+function allKeys(machine: Machine, value: Value): Items {
+  const keys = keysOf(machine, value, undefinedValue);
+  const isList = objectsOf(machine.resolve(value)).some(({ type }) => type === 'array');
+  return isList ? { ...keys, items: [...keys.items, primitive('length')] } : keys;
+}
+
 function fieldsOf(
   machine: Machine,
-  value: Value,
+  given: Value,
   make: (key: Value, value: Value) => Value,
 ): { items: Value[]; more: Value | undefined } {
+  const value = boxed(machine, given);
   const keys = keysOf(machine, value, undefinedValue);
   const [object] = objectsOf(machine.resolve(value));
   const site = machine.frame?.site ?? missingNode;
@@ -132,8 +148,9 @@ function fieldsOf(
   });
   const any = object?.field('*');
   const isOpen = keys.more !== undefined;
-  const fields = object === undefined ? [] : object.keys().flatMap((key) => object.field(key) ?? []);
   if (!isOpen) return { items, more: undefined };
+  const fields = object === undefined ? [] : object.keys().flatMap((key) => object.field(key) ?? []);
+  if (object?.items.more !== undefined) fields.push(object.items.more);
   const others = any === undefined ? [] : [any];
   const key = keys.more === undefined ? undefined : openKey(machine, keys.more);
   const [another] = keys.more?.of ?? [];
@@ -150,7 +167,7 @@ function fieldsOf(
 function assignFields(machine: Machine, target: Value, source: Value, call: NativeCall): void {
   if (source.isPromise === true) return;
   for (const into of objectsOf(target)) {
-    for (const simple of machine.resolve(source).of) {
+    for (const simple of machine.resolve(boxed(machine, source)).of) {
       if (simple.kind === 'reference' && hasSetter(into)) {
         for (const key of simple.object.keys())
           setField(machine, into, key, ownField(machine, simple.object, key) ?? undefinedValue, call.node);
@@ -229,6 +246,12 @@ function descriptorOf(machine: Machine, target: Value, key: Value, { node }: Nat
   const [object] = objectsOf(machine.resolve(target));
   const getter = name === undefined ? undefined : object?.field(`get ${name}`);
   const setter = name === undefined ? undefined : object?.field(`set ${name}`);
+  if (
+    getter === undefined &&
+    setter === undefined &&
+    machine.truth(hasOwn(machine, target, key)).can === 'false'
+  )
+    return undefinedValue;
   return getter === undefined && setter === undefined
     ? newObject(machine, { value: getProperty(machine, target, key, node), writable: primitive(true) })
     : newObject(machine, { get: getter ?? undefinedValue, set: setter ?? undefinedValue });
@@ -260,8 +283,8 @@ export const reflectFunctions: NativeTable = {
       args: listOf(machine, arg(call, 2)).items,
       node: call.node,
     }),
-  ownKeys: (machine, call) => newList(machine, keysOf(machine, arg(call, 0), undefinedValue)),
-  has: (machine, call) => contains(machine, keysOf(machine, arg(call, 0), arg(call, 1)), arg(call, 1)),
+  ownKeys: (machine, call) => newList(machine, allKeys(machine, arg(call, 0))),
+  has: (machine, call) => has(machine, machine.resolve(arg(call, 0)), arg(call, 1), call.node),
   defineProperty: (machine, call) => {
     define(machine, arg(call, 0), arg(call, 1), arg(call, 2), call);
     return primitive(true);

@@ -4,7 +4,7 @@ import { lacksPattern } from '../cuts.ts';
 import { noFacts } from '../facts.ts';
 import type { NativeCall, NativeFunction } from '../heap.ts';
 import type { Machine } from '../machine.ts';
-import { newList, newObject } from '../objects.ts';
+import { getNamed, newList, newObject, placeKey } from '../objects.ts';
 import { isExcludedBySetting } from '../operators.ts';
 import { ownPatternMethod, toPrimitive } from '../protocols.ts';
 import { indexWhere } from '../searches.ts';
@@ -18,6 +18,7 @@ import {
   onlyPrimitive,
   onlyString,
   primitive,
+  reference,
   type Simple,
   undefinedValue,
   unknown,
@@ -194,9 +195,10 @@ function isCutOff(simple: Simple, pattern: RegExp): boolean {
 /** What is known of one match: its groups, and where it is. */
 function matchOf(machine: Machine, found: RegExpExecArray): Value {
   const result = newList(machine, { items: found.map((group) => primitive(group)) });
-  const { groups, index } = found;
+  const { groups, index, input } = found;
   for (const object of objectsOf(result)) {
     machine.set(object, 'index', primitive(index));
+    machine.set(object, 'input', primitive(input));
     const named = Object.entries(groups ?? {}).map(([key, group]) => [key, primitive(group)] as const);
     machine.set(
       object,
@@ -226,34 +228,36 @@ function search(machine: Machine, call: NativeCall): Value {
   return can === 'false' ? primitive(-1) : derived(`.search ${String(pattern)}`, [call.self]);
 }
 
-/** Key of the cell that says where a pattern with the flag `g` or `y` goes on. */
-const placeKey = '#place';
-
-/** The next match of a pattern that goes on where it was, in a text that is known; undefined where that is not known. */
-function nextMatch(machine: Machine, call: NativeCall): Value | undefined {
-  const [object, another] = machine.resolve(call.self).of;
-  const known = onlyPrimitive(machine.resolve(arg(call, 0)));
-  if (object?.kind !== 'reference' || another !== undefined || known === undefined) return undefined;
-  const { pattern, flags, keepsPlace } = object.object;
-  const text = String(known.value);
-  if (pattern === undefined || !keepsPlace || text.length > longestMatched) return undefined;
-  const place = object.object.field(placeKey);
-  const from = place === undefined ? 0 : onlyPrimitive(place)?.value;
-  if (typeof from !== 'number') return undefined;
-  const looking = new RegExp(pattern.source, flags);
-  looking.lastIndex = from;
-  const found = looking.exec(text);
-  machine.set(object.object, placeKey, primitive(looking.lastIndex));
-  return found === null ? primitive(null) : matchOf(machine, found);
-}
-
 function exec(machine: Machine, call: NativeCall): Value {
-  const result = nextMatch(machine, call) ?? match(machine, arg(call, 0), call.self);
-  const isKept = objectsOf(call.self).some(
-    ({ keepsPlace, number }) => keepsPlace && number <= machine.newestBefore,
-  );
+  const [object] = objectsOf(call.self);
+  if (object?.keepsPlace !== true) return match(machine, arg(call, 0), call.self);
+  const given = getNamed(machine, reference(object), placeKey, call.node);
+  const place = onlyPrimitive(given)?.value;
+  // One from before the event keeps what it had then, of which nothing is known.
+  const keep = (left: Value): void => {
+    if (object.number > machine.newestBefore || object.field(placeKey) !== undefined)
+      machine.set(object, placeKey, left);
+  };
+  const text = onlyString(machine.resolve(arg(call, 0)));
+  const { flags, pattern } = object;
+  if (
+    typeof place === 'number' &&
+    pattern !== undefined &&
+    text !== undefined &&
+    text.length <= longestMatched
+  ) {
+    const isSticky = flags.includes('y');
+    const source = isSticky ? pattern.source.slice('^(?:'.length, -1) : pattern.source;
+    const whole = new RegExp(source, `${pattern.flags}${isSticky ? 'y' : 'g'}`);
+    whole.lastIndex = place;
+    const found = whole.exec(text);
+    keep(primitive(whole.lastIndex));
+    return found === null ? primitive(null) : matchOf(machine, found);
+  }
+  const result = match(machine, arg(call, 0), call.self);
   const { can, whenTrue } = machine.truth(result);
-  if (!isKept || can === 'false') return result;
+  keep(can === 'false' ? primitive(0) : unknown('other'));
+  if (place === 0 || can === 'false') return result;
   // After a match it looks behind that match the next time, and may miss what it found before.
   return withCondition(join(result, primitive(null)), { whenTrue, whenFalse: noFacts, origin: 'state' });
 }
@@ -286,7 +290,7 @@ function replace(name: string): NativeFunction {
       pattern !== undefined &&
       replacement !== undefined
     ) {
-      return primitive(text.replace(wholePattern(arg(call, 0), pattern), replacement));
+      return primitive(text.replace(wholePattern(machine, arg(call, 0), pattern), replacement));
     }
     return pattern === undefined ? fold(machine, call) : derived(`.${name}`, [call.self, ...call.args]);
   };
@@ -305,7 +309,7 @@ function matchAll(machine: Machine, { self, args }: NativeCall): Value | undefin
   if (wanted === undefined || pattern === undefined || text === undefined || text.length > longestMatched)
     return undefined;
   if (!isForAll(wanted)) return undefined;
-  const found = text.match(wholePattern(wanted, pattern));
+  const found = text.match(wholePattern(machine, wanted, pattern));
   return found === null ? primitive(null) : newList(machine, { items: found.map((each) => primitive(each)) });
 }
 
@@ -316,13 +320,15 @@ function everyMatch(machine: Machine, { self, args: [wanted] }: NativeCall): Val
   if (wanted === undefined || pattern === undefined || text === undefined || text.length > longestMatched)
     return undefined;
   if (!isForAll(wanted)) return undefined;
-  const matches = [...text.matchAll(wholePattern(wanted, pattern))];
+  const matches = [...text.matchAll(wholePattern(machine, wanted, pattern))];
   return newList(machine, { items: matches.map((found) => matchOf(machine, found)) });
 }
 
-/** A pattern as it was written: whether it finds one place or all of them. */
-function wholePattern(value: Value, { source, flags }: RegExp): RegExp {
+/** A pattern as it was written: whether it finds one place or all of them, after which it begins anew. */
+function wholePattern(machine: Machine, value: Value, { source, flags }: RegExp): RegExp {
   const isGlobal = isForAll(value);
+  for (const object of objectsOf(value))
+    if (isGlobal && object.field(placeKey) !== undefined) machine.set(object, placeKey, primitive(0));
   return new RegExp(source, isGlobal ? `${flags.replace('g', '')}g` : flags);
 }
 
@@ -352,7 +358,7 @@ function replaceEach(machine: Machine, call: NativeCall, by: Value, isEach: bool
     end = start + match.length;
     return '';
   };
-  if (pattern !== undefined) text.replace(wholePattern(wanted, pattern), note);
+  if (pattern !== undefined) text.replace(wholePattern(machine, wanted, pattern), note);
   else if (isEach) text.replaceAll(literal ?? '', note);
   else text.replace(literal ?? '', note);
   return concatenate([...parts, primitive(text.slice(end))].map((part) => machine.resolve(part)));
