@@ -11,6 +11,11 @@ export interface UsedNames {
   readonly groups: ReadonlyMap<string, readonly number[]>;
   /** Those of them that the code looks for in the events that it gets, in the order of the text. */
   readonly read: ReadNames;
+  /** Where names of events stand that the text of the file does not tell, and lists of such; see heldTexts.ts. */
+  readonly held: {
+    readonly events: readonly ts.Expression[];
+    readonly lists: readonly ts.Expression[];
+  };
 }
 
 /** Names that the code looks for in the events that it gets. */
@@ -47,10 +52,15 @@ function readNames(file: ts.SourceFile): UsedNames {
     if (ts.isStringLiteralLike(node)) return node.text;
     return ts.isIdentifier(node) ? (constants.get(node.text) ?? '') : '';
   };
-  const addEvent = (node: ts.Node | undefined): void => {
-    if (node !== undefined) add(events, textOf(node), node);
+  const heldEvents: ts.Expression[] = [];
+  const heldLists: ts.Expression[] = [];
+  const addEvent = (node: ts.Expression | undefined): void => {
+    if (node === undefined) return;
+    const name = textOf(node);
+    if (name === '' && isReference(node)) heldEvents.push(node);
+    add(events, name, node);
   };
-  const readEvent = (node: ts.Node | undefined): void => {
+  const readEvent = (node: ts.Expression | undefined): void => {
     addEvent(node);
     const name = textOf(node);
     if (name !== '') readEvents.add(name);
@@ -84,11 +94,13 @@ function readNames(file: ts.SourceFile): UsedNames {
         // PostHog takes the time of the event out of its properties.
         addKeys(properties, node.arguments[1], (key) => key !== 'timestamp');
       } else if (asksList.has(name) && isMemberIfThere(node.arguments[0], 'event')) {
-        for (const element of listElements((node.expression as ts.PropertyAccessExpression).expression))
-          readEvent(element);
+        const list = (node.expression as ts.PropertyAccessExpression).expression;
+        if (isReference(list)) heldLists.push(list);
+        for (const element of listElements(list)) readEvent(element);
       }
     } else if (ts.isBinaryExpression(node)) {
       if (isMember(node.left, 'event')) readEvent(node.right);
+      else if (isEquality.has(node.operatorToken.kind) && isMember(node.right, 'event')) readEvent(node.left);
       else if (isAssignment(node)) addKeys(namesUnder(memberName(node.left)), node.right);
     } else if (ts.isSwitchStatement(node) && isMember(node.expression, 'event')) {
       for (const clause of node.caseBlock.clauses)
@@ -122,6 +134,7 @@ function readNames(file: ts.SourceFile): UsedNames {
     personProperties,
     groups,
     read: { events: [...readEvents], properties: [...readProperties] },
+    held: { events: heldEvents, lists: heldLists },
   };
 }
 
@@ -144,8 +157,20 @@ const isOfPerson = /^\$(?:set|set_once|unset)$/;
 
 const asksList: ReadonlySet<string> = new Set(['includes', 'indexOf', 'has']);
 
+const isEquality: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.EqualsEqualsToken,
+  ts.SyntaxKind.EqualsEqualsEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsEqualsToken,
+]);
+
+/** A name, or a member of something. */
+function isReference(node: ts.Expression): boolean {
+  return ts.isIdentifier(node) || ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
+}
+
 /** The elements of a list that is written out, also inside of `new Set(…)`. */
-function listElements(list: ts.Expression): readonly ts.Expression[] {
+export function listElements(list: ts.Expression): readonly ts.Expression[] {
   if (ts.isArrayLiteralExpression(list)) return list.elements;
   const [held] =
     ts.isNewExpression(list) && list.expression.getText() === 'Set' ? (list.arguments ?? []) : [];

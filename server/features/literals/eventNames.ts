@@ -5,6 +5,7 @@ import { isCapture } from './calls.ts';
 import { isEventName } from './eventShapes.ts';
 import { soughtIn } from './soughtIn.ts';
 import { insideOf, type LiteralPlace, type LiteralSuggestion, textAround, textInside } from './suggestion.ts';
+import { heldTexts, textsInList } from '../../analysis/heldTexts.ts';
 import { usedNamesOf } from '../../analysis/usedNames.ts';
 import type { SampleNames } from './sampleNames.ts';
 
@@ -55,7 +56,7 @@ interface NamedSuggestion {
 export function namesFor(
   standard: readonly StandardName[],
   kind: keyof SampleNames,
-  { app, file, node, samples }: LiteralPlace,
+  { app, checker, file, node, samples }: LiteralPlace,
 ): readonly NamedSuggestion[] {
   const found = new Map<string, NamedSuggestion>();
   for (const name of samples()[kind]) {
@@ -64,8 +65,9 @@ export function namesFor(
   for (const source of app.files) {
     for (const [name, places] of usedNamesOf(source)[kind]) {
       if (source === file && places.every((end) => end === node.end)) continue;
-      found.set(name, { name, rank: 0, about: { detail: 'used in this app' } });
+      found.set(name, usedName(name));
     }
+    for (const name of kind === 'events' ? heldNames(source, checker) : []) found.set(name, usedName(name));
   }
   for (const entry of standard) {
     // Those that the app uses come right behind its own, as nobody else can know these.
@@ -73,6 +75,20 @@ export function namesFor(
     found.set(entry.name, { name: entry.name, rank, about: aboutStandard(entry) });
   }
   return [...found.values()];
+}
+
+function usedName(name: string): NamedSuggestion {
+  return { name, rank: 0, about: { detail: 'used in this app' } };
+}
+
+/** The names of events that a file uses by constants of other files, and by members of objects and enums. */
+function heldNames(file: ts.SourceFile, checker: ts.TypeChecker): readonly string[] {
+  const { events, lists } = usedNamesOf(file).held;
+  const names = [
+    ...events.flatMap((node) => heldTexts(node, checker)),
+    ...lists.flatMap((list) => textsInList(list, checker)),
+  ];
+  return names.filter((name) => name !== '');
 }
 
 /** What most apps ask for comes first, and what hardly any one does last: PostHog's own traffic, and what has had its day. */

@@ -336,6 +336,47 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
     }
   });
 
+  it.each([
+    [
+      "export const EVENTS = { signup: 'signup done', other: 'not an event' }",
+      'posthog.capture(EVENTS.signup)',
+    ],
+    ["export const EVENTS = { signup: 'signup done' } as const", "posthog.capture(EVENTS['signup'])"],
+    ["const signup = 'signup done'\nexport const EVENTS = { signup }", 'posthog.capture(EVENTS.signup)'],
+    ["export enum EVENTS { signup = 'signup done' }", 'switch (event.event) {\n    case EVENTS.signup:\n  }'],
+    ["export class EVENTS { static signup = 'signup done' }", 'if (EVENTS.signup === event.event) return'],
+    ["export const EVENTS = 'signup done'", 'if (event.event !== EVENTS) return'],
+    [
+      "export const EVENTS = { signup: 'signup done' }",
+      'const { signup } = EVENTS\n  posthog.capture(signup)',
+    ],
+    ["export const EVENTS = ['signup done']", 'if (EVENTS.includes(event.event)) return'],
+    ["export const EVENTS = ['signup done'] as const", 'if (EVENTS.includes(event.event)) return'],
+    ["export const EVENTS = new Set(['signup done'])", 'if (EVENTS.has(event.event)) return'],
+  ])('offers names of events that another file holds: %s, %s', async (held, use) => {
+    const start = (file: string): string =>
+      `${manifest}//- /app/events.ts\n${held}\n//- /app/other.ts\nimport { EVENTS } from './events'\nexport function look(event: PluginEvent) {\n  ${use}\n}\n${file}`;
+    const index =
+      "//- /app/index.ts\nimport { look } from './other'\nexport function onEvent(event) {\n  look(event)\n  posthog.capture('$0')\n}\n";
+    session = await startSession(kind, start(index), { provider: 'builtIn' });
+    const names = await session.suggestions();
+    expect(names[0]).toBe('signup done');
+    expect(names).not.toContain('not an event');
+  });
+
+  it('offers names of events that a file in JavaScript holds, until they are others', async () => {
+    const events = (name: string): string => `exports.SIGNUP = '${name}'\n`;
+    const index =
+      "const { SIGNUP } = require('./events')\nexports.onEvent = (event) => {\n  posthog.capture(SIGNUP)\n  posthog.capture('$0')\n}\n";
+    session = await startSession(
+      kind,
+      `${manifest}//- /app/index.js\n${index}//- /app/events.js\n${events('signup done')}`,
+    );
+    expect((await session.suggestions())[0]).toBe('signup done');
+    session.write('/app/events.js', events('signup begun'));
+    expect((await session.suggestions())[0]).toBe('signup begun');
+  });
+
   it('takes the time of a captured event for no property', async () => {
     const names = await suggested(
       "posthog.capture('tick', { timestamp, amount: 1 })\n  event.properties['$0']",
