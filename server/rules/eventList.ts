@@ -9,7 +9,7 @@ import ts from 'typescript';
 import { isGivenType } from '../analysis/handlerTypes.ts';
 import type { AppFunction } from './support/appCode.ts';
 import type { NodeRule } from './nodeRule.ts';
-import { goingThrough } from './support/goingThrough.ts';
+import { goingThrough, makingOfEach } from './support/goingThrough.ts';
 import { isPath, type ValuePaths } from './support/valuePaths.ts';
 
 export const eventList: NodeRule = {
@@ -26,8 +26,7 @@ export const eventList: NodeRule = {
       report(
         found,
         `PostHog calls ${name} with a list of events, and a list has no ${found.text}. Go through it: for (const event of events) { … }.`,
-        // What the other one makes of each event has to be put together by hand.
-        name === 'exportEvents' ? goingThrough(entry, list, fields) : [],
+        name === 'exportEvents' ? goingThrough(entry, list, fields) : makingOfEach(entry, list, fields),
       );
     },
   }),

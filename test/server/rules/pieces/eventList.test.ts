@@ -50,6 +50,21 @@ export function exportEvents(one: PluginEvent) { console.log(one.event) }
       'Go through the Events',
       `export const exportEvents = (events) => { for (const one of events) console.log(one.event) }`,
     ],
+    'what is made of each': [
+      `export function processEventBatch(event, meta) {\n  if (event.event === 'a') return event\n  return { ...event, event: 'b' }\n}`,
+      'Go through the Events',
+      `export function processEventBatch(events, meta) {\n  return events.map((event) => {\n    if (event.event === 'a') return event\n    return { ...event, event: 'b' }\n  })\n}`,
+    ],
+    'what is made of each later': [
+      `//- /index.ts\nexport async function processEventBatch(event: PluginEvent): Promise<PluginEvent> {\n  event.properties = await (await fetch('https://example.com/' + event.uuid)).json()\n  return event\n}`,
+      'Go through the Events',
+      `//- /index.ts\nexport async function processEventBatch(events: PluginEvent[]): Promise<PluginEvent[]> {\n  return Promise.all(events.map(async (event) => {\n    event.properties = await (await fetch('https://example.com/' + event.uuid)).json()\n    return event\n  }))\n}`,
+    ],
+    'what an arrow makes of each': [
+      `exports.processEventBatch = (one) => ({ ...one, properties: { ...one.properties, seen: true } })`,
+      'Go through the Events',
+      `exports.processEventBatch = (events) => events.map((one) => ({ ...one, properties: { ...one.properties, seen: true } }))`,
+    ],
   },
 });
 
@@ -60,6 +75,11 @@ it.each([
   `export function exportEvents(event) { let events = 1; console.log(event.properties, events) }`,
   'export function exportEvents(event) {\n  console.log(`a\n  b`, event.properties)\n}',
   `export const processEventBatch = (all) => [all.event]`,
+  `export function processEventBatch(event) { if (event.event === 'a') return null; return event }`,
+  `export function processEventBatch(event) { if (event.event === 'a') return event }`,
+  `export function* processEventBatch(event) { yield event.uuid; return event }`,
+  `/** @returns {PluginEvent} */\nexport function processEventBatch(event) { event.properties.a = 1; return event }`,
+  `//- /index.ts\nexport function processEventBatch(event: PluginEvent): PluginEvent | null { event.properties = {}; return event.uuid ? event : event }`,
 ])('offers no loop in %s', (source) => {
   expect(
     findingsIn(source, only('event-list')).flatMap(({ fixes }) =>
