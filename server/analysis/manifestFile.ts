@@ -86,15 +86,22 @@ function noObject(text: string, json: unknown): ManifestProblem {
   const start = text.search(/\S/);
   const length = text.trim().length;
   const mending = isPacked
-    ? { title: 'Remove the Brackets', start, length, newText: text.trim().slice(1, -1).trim() }
+    ? { title: 'Remove the Brackets', start, length, newText: unpacked(text.trim()) }
     : { title: 'Write a Small plugin.json', start, length, newText: smallestManifest };
   return problem(
     'plugin.json must hold an object',
-    `Write ${smallestManifest} or more.`,
+    isPacked ? 'Remove the brackets around it.' : `Write ${smallestManifest} or more.`,
     start,
     1,
     isPacked || isEmpty ? mending : null,
   );
+}
+
+/** What stands in the brackets, without the indentation that they gave to its lines. */
+function unpacked(list: string): string {
+  const inner = list.slice(1, -1);
+  const [, indent = ''] = /\n([^\S\r\n]*)\S/.exec(inner.slice(0, inner.search(/\S/) + 1)) ?? [];
+  return inner.trim().replaceAll(`\n${indent}`, '\n');
 }
 
 function describeError(text: string, error: ParseError): ManifestProblem {
