@@ -192,7 +192,7 @@ declare namespace PostHogApp {
   type ApiOf2021 = Omit<Api, 'patch'>;
 
   /** Options of the methods of `posthog.api`. */
-  interface ApiMethodOptions extends OfServer<unknown, RequestHeaders> {
+  interface ApiMethodOptions extends OfServer<{}, RequestHeaders> {
     /**
      * What to send: parameters of the URL for `get`, the JSON body for `post`, `put` and `patch`, nothing for `delete`.
      *
@@ -427,7 +427,7 @@ declare namespace PostHogApp {
    * event.properties ??= {}
    * event.properties.plan = 'pro'
    */
-  interface PluginEvent extends OfServer<unknown, PersonOfEvent> {
+  interface PluginEvent extends OfServer<{}, PersonOfEvent> {
     /** Name of the event, such as `$pageview`. */
     event: string;
     /** Whom the event is about. */

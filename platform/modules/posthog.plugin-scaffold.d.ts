@@ -9,6 +9,14 @@ declare module '@posthog/plugin-scaffold' {
   export type Properties = PostHogApp.Properties;
   export type Webhook = PostHogApp.Webhook;
   export type Action = PostHogApp.Action;
+  export type PluginSettings = PostHogApp.PluginSettings;
+  export type PostHogPerson = PostHogApp.WebhookPerson;
+  export type PostHogGroup = PostHogApp.WebhookGroup;
+  export type ApiMethodOptions = PostHogApp.ApiMethodOptions;
+  export type ConsoleExtension = Record<
+    'debug' | 'log' | 'info' | 'warn' | 'error',
+    (...values: unknown[]) => void
+  >;
   export type PluginAttachment = PostHogApp.Attachment;
   export type CacheExtension = PostHogApp.Cache;
   export type CacheOptions = PostHogApp.CacheOptions;
@@ -21,6 +29,22 @@ declare module '@posthog/plugin-scaffold' {
   export type JobControls = PostHogApp.JobRunner;
   export type JobOptions = Record<string, any> | undefined;
 
+  export type AllowedMetricsOperations = 'sum' | 'min' | 'max';
+
+  // Until 1.0, and 1.3.4 for exportEvents, the package had one kind of event. What these take is still right in handlers
+  // whose event was a PluginEvent then, and is called as the event is now.
+  namespace Handed {
+    interface ProcessedPluginEvent
+      extends PostHogApp.ProcessedPluginEvent, PostHogApp.OfServer<{}, Early> {}
+
+    interface Early {
+      /** @deprecated Only servers of 2021 hand it over. */
+      now: string;
+      /** @deprecated Only servers of 2021 hand it over. */
+      site_url: string;
+    }
+  }
+
   /** What an app is made of, for {@link Plugin} and {@link Meta}. Parts that are left out come from plugin.json. */
   export interface PluginInput {
     config?: Record<string, any>;
@@ -28,7 +52,7 @@ declare module '@posthog/plugin-scaffold' {
     global?: Record<string, any>;
     /** The payload of each job. */
     jobs?: Record<string, any>;
-    metrics?: Record<string, 'sum' | 'min' | 'max'>;
+    metrics?: Record<string, AllowedMetricsOperations>;
   }
 
   // In the package, any as the input gives what an app has without one. In JavaScript, TypeScript reads a bare
@@ -44,7 +68,7 @@ declare module '@posthog/plugin-scaffold' {
     ? any
     : PostHogApp.PluginMeta[Key];
 
-  type JobsOf<Jobs> = { [Name in keyof Jobs]: (payload: Jobs[Name]) => JobControls };
+  export type MetaJobsFromJobOptions<Jobs> = { [Name in keyof Jobs]: (payload: Jobs[Name]) => JobControls };
 
   type MetricsOf<Metrics> = {
     [Name in keyof Metrics]: Metrics[Name] extends 'sum'
@@ -71,7 +95,7 @@ declare module '@posthog/plugin-scaffold' {
     readonly jobs: 0 extends 1 & Input
       ? Unsaid<'jobs'>
       : Input extends { jobs: infer Jobs }
-        ? JobsOf<Jobs>
+        ? MetaJobsFromJobOptions<Jobs>
         : Unsaid<'jobs'>;
     /** Counts what the app does. */
     readonly metrics: 0 extends 1 & Input
@@ -100,10 +124,11 @@ declare module '@posthog/plugin-scaffold' {
       events: PluginEvent[],
       meta: Meta<Input>,
     ): PluginEvent[] | undefined | Promise<PluginEvent[] | undefined>;
-    onEvent?(event: ProcessedPluginEvent, meta: Meta<Input>): void | Promise<void>;
-    onSnapshot?(event: ProcessedPluginEvent, meta: Meta<Input>): void | Promise<void>;
-    onAction?(action: Action, event: ProcessedPluginEvent, meta: Meta<Input>): void | Promise<void>;
-    exportEvents?(events: ProcessedPluginEvent[], meta: Meta<Input>): void | Promise<void>;
+    onEvent?(event: Handed.ProcessedPluginEvent, meta: Meta<Input>): void | Promise<void>;
+    onSnapshot?(event: Handed.ProcessedPluginEvent, meta: Meta<Input>): void | Promise<void>;
+    onAction?(action: Action, event: Handed.ProcessedPluginEvent, meta: Meta<Input>): void | Promise<void>;
+    exportEvents?(events: Handed.ProcessedPluginEvent[], meta: Meta<Input>): void | Promise<void>;
+    getSettings?(meta: Meta<Input>): PluginSettings;
     composeWebhook?(event: PostHogEvent, meta: Meta<Input>): Webhook | null;
     runEveryMinute?(meta: Meta<Input>): void | Promise<void>;
     runEveryHour?(meta: Meta<Input>): void | Promise<void>;
@@ -114,23 +139,36 @@ declare module '@posthog/plugin-scaffold' {
         meta: Meta<Input>,
       ) => any;
     };
-    metrics?: Part<Input, 'metrics', Record<string, 'sum' | 'min' | 'max'>>;
+    metrics?: Part<Input, 'metrics', Record<string, AllowedMetricsOperations>>;
     /** Carries the type of `meta` to {@link PluginMeta}; it never has a value. */
     __internalMeta?: Meta<Input>;
   }
 
-  /** A field of plugin.json. */
-  export interface PluginConfigSchema {
+  /** What all fields of plugin.json have. */
+  export interface PluginConfigStructure {
     key?: string;
     name?: string;
-    type?: 'string' | 'choice' | 'json' | 'attachment';
     default?: string;
     hint?: string;
     markdown?: string;
+    order?: number;
     required?: boolean;
     secret?: boolean;
-    choices?: string[];
+    required_if?: any[];
+    visible_if?: any[];
   }
+
+  export interface PluginConfigDefault extends PluginConfigStructure {
+    type?: 'string' | 'json' | 'attachment';
+  }
+
+  export interface PluginConfigChoice extends PluginConfigStructure {
+    type: 'choice';
+    choices: string[];
+  }
+
+  /** A field of plugin.json. */
+  export type PluginConfigSchema = PluginConfigDefault | PluginConfigChoice;
 
   /** The class of the global `RetryError`. */
   export const RetryError: PostHogApp.RetryErrorConstructor;

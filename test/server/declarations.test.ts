@@ -517,6 +517,61 @@ export const runEveryMinute = ({ config }: Meta<PluginInput>) => console.log(con
     expect(errorsIn(code, { ...world, vm: true })).toEqual([]);
   });
 
+  it.each(['', 'declare global { namespace PostHogApp { interface Server { year: 2021 } } }'])(
+    'let apps of its first versions take what they get for a PluginEvent, as it was called then: %s',
+    (more) => {
+      const code = `
+import { createBuffer } from '@posthog/plugin-contrib'
+import { Plugin, PluginEvent, PluginMeta, ProcessedPluginEvent } from '@posthog/plugin-scaffold'
+type Own = Plugin<{ global: { buffer: ReturnType<typeof createBuffer> }; jobs: { send: { events: PluginEvent[] } } }>
+const send = async (events: PluginEvent[]) => console.log(events.map(({ now, site_url }) => now + site_url))
+const both = async (events: ProcessedPluginEvent[]) => console.log(events.length)
+export const all: Plugin = {
+  onEvent: async (event: PluginEvent) => send([event]),
+  onSnapshot(event: PluginEvent) { console.log(event.sent_at) },
+  exportEvents: async (events: PluginEvent[]) => send(events),
+}
+export const exportEvents: Own['exportEvents'] = async (events, { jobs }) => {
+  await send(events)
+  await both(events)
+  await jobs.send({ events }).runNow()
+}
+export const onEvent: Own['onEvent'] = (event: PluginEvent, { global }) => { global.buffer.add(event, 1) }
+export const onSnapshot: Own['onSnapshot'] = (event: ProcessedPluginEvent) => both([event])
+export async function onAction(_: unknown, event: PluginEvent, meta: PluginMeta<Own>) { meta.global.buffer.add(event, 1) }
+`;
+      expect(errorsIn(code + more, world)).toEqual([]);
+    },
+  );
+
+  it('say of a ProcessedPluginEvent what it has, and in Plugin what only servers of 2021 hand over', () => {
+    const code = `
+import { Plugin, ProcessedPluginEvent } from '@posthog/plugin-scaffold'
+export const onEvent: Plugin['onEvent'] = ({ now, properties }) => console.log(now, properties.plan)
+export const onSnapshot = ({ now }: ProcessedPluginEvent) => now
+`;
+    expect(errorsIn(code, world)).toEqual([
+      "2339 Property 'now' does not exist on type 'ProcessedPluginEvent'.",
+    ]);
+  });
+
+  it('have the names that the package has in some version', () => {
+    const code = `
+import type * as Of from '@posthog/plugin-scaffold'
+export const getSettings = (): Of.PluginSettings => ({ handlesLargeBatches: true })
+export const all: Of.Plugin = { getSettings }
+export const metrics: Record<string, Of.AllowedMetricsOperations> = { sent: 'sum' }
+export const fields: Of.PluginConfigSchema[] = [{ key: 'a', type: 'choice', choices: ['b'], order: 1 }, { markdown: 'c' }]
+export const options: Of.ApiMethodOptions = { host: 'https://eu.posthog.com' }
+export function log(to: Of.ConsoleExtension, person: Of.PostHogPerson, group: Of.PostHogGroup) {
+  to.warn(person.posthog_url, group.key)
+}
+export type Runs = Of.MetaJobsFromJobOptions<{ send: { id: number } }>
+export type More = [Of.PluginConfigStructure, Of.PluginConfigDefault, Of.PluginConfigChoice]
+`;
+    expect(errorsIn(code, world)).toEqual([]);
+  });
+
   it('let an app extend the type of meta', () => {
     const code = `
 import type { JobControls, Meta, Plugin, PluginAttachment, PluginMeta } from '@posthog/plugin-scaffold'

@@ -27,6 +27,7 @@ export function exportEvents(one: PluginEvent) { console.log(one.event) }
     'members of one of them': `export function exportEvents(events) { for (const event of events) console.log(event.event, events[0].uuid) }`,
     'handlers of one event': `export function onEvent(event) { console.log(event.properties) }`,
     'a list that is typed, where the editor says it': `//- /index.ts\nexport function exportEvents(events: { length: number }[]) { console.log(events.properties) }`,
+    'what apps of 2021 call it': `//- /index.ts\nimport { PluginEvent, PluginMeta } from '@posthog/plugin-scaffold'\nexport async function exportEvents(events: PluginEvent[], meta: PluginMeta) { for (const { properties } of events) console.log(properties?.plan) }`,
     'what a pattern takes out of one': `export function exportEvents([{ event, properties }]) { console.log(event, properties) }`,
   },
   fixes: {
