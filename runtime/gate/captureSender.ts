@@ -58,6 +58,7 @@ export class CaptureSender {
     signal: AbortSignal,
   ): Promise<void> {
     const captured = capturedBy(asked);
+    noteNoText(asked, recorder);
     const finish = recorder.startCapture(cause, { ...captured, delivery: 'refused' });
     finish({ ...captured, delivery: await this.#deliver(asked, captured, cause, recorder, signal) });
   }
@@ -102,6 +103,7 @@ export class CaptureSender {
     exchange: (outgoing: OutgoingRequest) => ReceivedResponse,
   ): void {
     const captured = capturedBy(asked);
+    noteNoText(asked, recorder);
     const finish = recorder.startCapture(cause, { ...captured, delivery: 'refused' });
     const event = eventOf(asked, captured);
     const response = exchange(
@@ -109,6 +111,15 @@ export class CaptureSender {
     );
     finish({ ...captured, delivery: isTaken(response) ? 'local' : 'rejected' });
   }
+}
+
+/** PostHog makes a text of whatever it gets (reference 1.1.2). */
+function noteNoText({ distinctId }: AskedCapture, recorder: GateRecorder): void {
+  if (typeof distinctId !== 'object' || distinctId === null) return;
+  const kind = Array.isArray(distinctId) ? 'a list' : 'an object';
+  recorder.notice(
+    `The distinct_id of a captured event is ${kind}, of which PostHog makes the text ${JSON.stringify(String(distinctId))}: the event belongs to a person of that name. Give the id of a person, as a text.`,
+  );
 }
 
 type Captured = Omit<CapturedEvent, 'at' | 'cause' | 'delivery'>;

@@ -10,4 +10,6 @@ type Captured = Omit<CapturedEvent, 'at' | 'cause'>;
 export interface GateRecorder {
   startRequest(cause: Cause, unfinished: Request): (record: Request) => void;
   startCapture(cause: Cause, unfinished: Captured): (record: Captured) => void;
+  /** Something that the user should know; told once. */
+  notice(text: string): void;
 }

@@ -30,6 +30,7 @@ const changes: readonly (readonly [what: string, code: string])[] = [
     'methods of lists',
     `for (const name of Object.getOwnPropertyNames(Array.prototype)) if (typeof Array.prototype[name] === 'function' && name !== 'constructor') Array.prototype[name] = () => 'changed'`,
   ],
+  ['the iterator of lists, which is gone', 'delete Array.prototype[Symbol.iterator]'],
   [
     'what descriptors inherit',
     `for (const name of ['get', 'set', 'value', 'writable']) Object.prototype[name] = name === 'writable' ? false : () => 'changed'`,

@@ -380,6 +380,19 @@ test.each([
   expect([trace.requests[0]?.error, isAllSent(trace)]).toEqual([null, true]);
 });
 
+test.each([
+  ['{ a: 1 }', 'an object', '[object Object]'],
+  ['[1, 2]', 'a list', '1,2'],
+])('a distinct_id that is no text is told: %s', async (id, kind, text) => {
+  await using server = await startServer(answerJson({ status: 1 }));
+  const code = `for (const id of [${id}, 'd']) await posthog.capture('x', { distinct_id: id })`;
+  const { captured, notices } = await call(code, accessTo(server));
+  expect(captured.map(({ distinctId }) => distinctId)).toEqual([text, 'd']);
+  expect(notices).toEqual([
+    `The distinct_id of a captured event is ${kind}, of which PostHog makes the text "${text}": the event belongs to a person of that name. Give the id of a person, as a text.`,
+  ]);
+});
+
 test('an event that a redirect makes a GET has not arrived', async () => {
   await using server = await startServer((request, response) =>
     request.method === 'POST'

@@ -7,10 +7,10 @@ import { toJson } from './host.ts';
 import { readOnly } from './readOnly.ts';
 import { responseFrom, type Response } from './response.ts';
 import { stackHere } from './stack.ts';
-import { mapList } from './lists.ts';
+import { forEntries, mapList } from './lists.ts';
 
 // The app may replace them; ours must go on working.
-const { entries, fromEntries } = Object;
+const { create, entries } = Object;
 
 type Asked = Extract<AskedRequest, { via: 'api' }>;
 type Method = Asked['method'];
@@ -61,12 +61,16 @@ function sendsDataInUrl(profile: Profile, method: Method): boolean {
 }
 
 function queryOf(data: Record<string, unknown> | undefined): readonly (readonly [string, string])[] {
-  return data ? mapList(entries(data), ([name, value]) => [name, String(value)] as const) : [];
+  return data ? mapList(entries(data), (entry) => [entry[0], String(entry[1])] as const) : [];
 }
 
 /** Spread, as the server did: a Headers object has nothing to spread and adds nothing (reference 1.2.4). */
 function plainHeaders(headers: Record<string, unknown> | undefined): Record<string, string> {
-  return fromEntries(mapList(entries({ ...headers }), ([name, value]) => [name, String(value)]));
+  const plain = create(null) as Record<string, string>;
+  forEntries({ ...headers }, (name, value) => {
+    plain[name] = String(value);
+  });
+  return plain;
 }
 
 async function perform(request: Asked): Promise<Response> {

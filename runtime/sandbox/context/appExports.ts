@@ -1,6 +1,6 @@
 /** Where PostHog looks for an app's exports. Reference 2.1. */
 
-import { addTo, filterList, listHas, mapList } from './lists.ts';
+import { filterList, joined, listHas, mapList, placeIn } from './lists.ts';
 
 export type Candidate = Readonly<Record<string, unknown>>;
 
@@ -31,25 +31,23 @@ export function exportCandidates(): readonly Candidate[] {
   }
   const found = filterList(all, (value) => typeof value === 'object') as Candidate[];
   const hasExports = filterList(found, (candidate) => keys(candidate).length > 0).length > 0;
-  return mapList(hasExports ? found : [...found, globalThis as Candidate], asItIsNow);
+  return mapList(hasExports ? found : joined(found, [globalThis as Candidate]), asItIsNow);
 }
 
 function places(): readonly unknown[] {
-  const [exports, module] = evaluate('[exports, module]') as [
-    { readonly default?: unknown } | null,
-    { readonly exports: unknown },
-  ];
+  // No pattern, here and below: it would ask the iterator of lists, which the app may have taken away.
+  const { exports, module } = evaluate('({ exports, module })') as {
+    readonly exports: { readonly default?: unknown } | null;
+    readonly module: { readonly exports: unknown };
+  };
   return [exports, exports?.default, module.exports];
 }
 
 /** Where the app has a function in the place of an object with functions, which PostHog does not search. */
 export function functionExports(): readonly string[] {
-  const [exports, byDefault, ofModule] = mapList(places(), (value) => typeof value === 'function');
-  const found: string[] = [];
-  if (exports === true) addTo(found, 'exports');
-  if (byDefault === true) addTo(found, 'The default export');
-  if (ofModule === true) addTo(found, 'module.exports');
-  return found;
+  const names = ['exports', 'The default export', 'module.exports'];
+  const all = places();
+  return filterList(names, (name) => typeof all[placeIn(names, (each) => each === name)] === 'function');
 }
 
 /** Whether the app's script has a function of that name, exported or not. */
@@ -71,9 +69,10 @@ function asItIsNow(candidate: Candidate): Candidate {
 
 /** The first candidate's truthy property of that name. */
 export function findExport(candidates: readonly Candidate[], name: string): unknown {
-  for (const candidate of candidates) {
+  for (let index = 0; index < candidates.length; index += 1) {
+    const candidate = candidates[index];
     // What every object has, such as toString and __proto__, is no export.
-    if (hasOwn(objectPrototype, name) && !hasOwn(candidate, name)) continue;
+    if (candidate === undefined || (hasOwn(objectPrototype, name) && !hasOwn(candidate, name))) continue;
     const value = candidate[name];
     if (value) return value;
   }

@@ -68,7 +68,7 @@ function captureText({ distinctId, event, properties, timestamp }: AskedCapture)
   if (typeof timestamp !== 'string' && typeof timestamp !== 'object') return '';
   const captured: HandedOverCapture = [event, distinctId, timestamp, properties];
   stacks += 1;
-  return toJson(stacks <= mostStacks ? [...captured, placeHere()] : captured);
+  return toJson(stacks <= mostStacks ? [event, distinctId, timestamp, properties, placeHere()] : captured);
 }
 
 /** The answer has come. */

@@ -5,7 +5,7 @@ import { clockNow } from './clock.ts';
 import type { CacheEntry } from './kept.ts';
 import { parseJson, toJson } from './host.ts';
 import { readOnly } from './readOnly.ts';
-import { backwards, filterList, mapList, partOf } from './lists.ts';
+import { backwards, filterList, mapList, partOf, joined } from './lists.ts';
 
 interface CacheOptions {
   readonly jsonSerialize?: boolean;
@@ -88,7 +88,7 @@ export function createCache(entries: Map<string, CacheEntry>): object {
       return entry !== undefined;
     },
     async lpush(key: unknown, elements: unknown): Promise<number> {
-      const list = [...backwards(listToPush(elements)), ...listAt(String(key))];
+      const list = joined(backwards(listToPush(elements)), listAt(String(key)));
       keep(String(key), list);
       record('lpush', key, elements);
       return list.length;

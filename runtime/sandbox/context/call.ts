@@ -10,15 +10,15 @@ import { describeFailure, SetupProblem } from './failure.ts';
 import { parseJson, toJson } from './host.ts';
 import { hostCopy } from './hostCopy.ts';
 import { type Kept, keptText } from './kept.ts';
-import { joinList } from './lists.ts';
-import { OwnMap } from './ownMap.ts';
+import { forAll, forEntries, joinList, placeIn } from './lists.ts';
+import { keysOf, OwnMap } from './ownMap.ts';
 import { lifecycleExport } from './lifecycles.ts';
 import { kindOf } from './resultKind.ts';
 
 export type Candidates = Parameters<typeof findExport>[0];
 
 // The app may replace them; ours must go on working.
-const { entries, getOwnPropertyNames, getPrototypeOf, hasOwn, keys, prototype: objectPrototype } = Object;
+const { getOwnPropertyNames, getPrototypeOf, hasOwn, keys, prototype: objectPrototype } = Object;
 const { isArray } = Array;
 
 type AppFunction = (...values: readonly unknown[]) => unknown;
@@ -226,22 +226,21 @@ function whyNone(candidates: Candidates): string {
 
 /** The first function that lacks its export; undefined where there is none. */
 function unexported(): string | undefined {
-  for (const { name } of lifecycleExports) if (isDeclared(name)) return name;
-  return undefined;
+  return lifecycleExports[placeIn(lifecycleExports, ({ name }) => isDeclared(name))]?.name;
 }
 
 /** Everything of the app that can be called: lifecycle exports, and jobs as `jobs.<name>`. */
 export function callables(candidates: Candidates): ReadonlyMap<string, unknown> {
   const found = new OwnMap<string, unknown>();
-  for (const candidate of candidates) {
-    for (const name of namesOf(candidate)) {
-      if (found.has(name) || lifecycleExport(name) === undefined) continue;
+  forAll(candidates, (candidate) =>
+    forAll(namesOf(candidate), (name) => {
+      if (found.has(name) || lifecycleExport(name) === undefined) return;
       if (typeof candidate[name] === 'function') found.set(name, candidate[name]);
-    }
-  }
-  for (const [name, job] of entries(collect(candidates, jobsExport))) {
+    }),
+  );
+  forEntries(collect(candidates, jobsExport), (name, job) => {
     found.set(`${jobsExport}.${name}`, job);
-  }
+  });
   return found;
 }
 
@@ -250,14 +249,16 @@ function namesOf(candidate: object): readonly string[] {
   const names = keys(candidate);
   let inherited = getPrototypeOf(candidate) as object | null;
   while (inherited !== null && inherited !== objectPrototype) {
-    for (const name of getOwnPropertyNames(inherited)) names[names.length] = name;
+    forAll(getOwnPropertyNames(inherited), (name) => {
+      names[names.length] = name;
+    });
     inherited = getPrototypeOf(inherited) as object | null;
   }
   return names;
 }
 
 export function callableNames(candidates: Candidates): readonly string[] {
-  return [...callables(candidates).keys()];
+  return keysOf(callables(candidates));
 }
 
 /** Characters of a result: far more than PostHog could store, and few enough to be looked at. */

@@ -40,7 +40,7 @@ function askedRequest(request: Request, url: string): Extract<AskedRequest, { vi
     url,
     headers: mapList(
       entries(request.headers.raw()),
-      ([name, values]) => [name, joinList(values, ', ')] as const,
+      (entry) => [entry[0], joinList(entry[1], ', ')] as const,
     ),
     bodyText: text,
     bodyBase64: text === null ? (bytes()?.toString('base64') ?? null) : null,

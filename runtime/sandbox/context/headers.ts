@@ -1,8 +1,11 @@
 /** Headers in the shape of node-fetch 2. */
-import { OwnMap } from './ownMap.ts';
-import { addTo, joinList, mapList } from './lists.ts';
+import { OwnMap, valuesOf } from './ownMap.ts';
+import { addTo, forAll, forEntries, joinList, partOf } from './lists.ts';
 
 export type HeaderInit = Headers | Iterable<Iterable<unknown>> | Record<string, unknown> | null | undefined;
+
+// The app may replace it; ours must go on working.
+const { create } = Object;
 
 interface Entry {
   readonly name: string;
@@ -22,7 +25,7 @@ export class Headers {
   static {
     headersOf = (entries) => {
       const headers = new Headers();
-      for (const [name, value] of entries) headers.#add(name, value);
+      forAll(entries, (entry) => headers.#add(entry[0], entry[1]));
       return headers;
     };
   }
@@ -32,13 +35,14 @@ export class Headers {
     if (init === null || init === undefined) return;
     if (init instanceof Headers) {
       // What was checked, or came with an answer.
-      for (const { name, values } of init.#entries.values())
-        for (const value of values) this.#add(name, value);
+      forAll(valuesOf(init.#entries), ({ name, values }) =>
+        forAll(values, (value) => this.#add(name, value)),
+      );
       return;
     }
     if (typeof init !== 'object') throw new TypeError('Provided initializer must be an object');
-    for (const [name, value] of isIterable(init) ? pairsOf(init) : Object.entries(init))
-      this.append(name, value);
+    if (isIterable(init)) forAll(pairsOf(init), (pair) => this.append(pair[0], pair[1]));
+    else forEntries(init, (name, value) => this.append(name, value));
   }
 
   append(name: unknown, value: unknown): void {
@@ -66,9 +70,11 @@ export class Headers {
 
   /** All values of each name, as node-fetch 2 has it. */
   raw(): Record<string, string[]> {
-    return Object.fromEntries(
-      mapList([...this.#entries.values()], ({ name, values }) => [name, [...values]]),
-    );
+    const raw = create(null) as Record<string, string[]>;
+    forAll(valuesOf(this.#entries), ({ name, values }) => {
+      raw[name] = partOf(values, 0);
+    });
+    return raw;
   }
 
   forEach(callback: (value: string, name: string, headers: Headers) => void, receiver?: unknown): void {

@@ -3,7 +3,8 @@
  * on all the same.
  */
 const { apply } = Reflect;
-const { filter, findIndex, includes, join, map, push, slice, toReversed } = Array.prototype;
+const { keys } = Object;
+const { concat, filter, findIndex, forEach, includes, join, map, push, slice, toReversed } = Array.prototype;
 
 export function mapList<T, U>(list: readonly T[], change: (item: T, index: number) => U): U[] {
   return apply(map, list, [change]) as U[];
@@ -31,6 +32,24 @@ export function partOf<T>(list: readonly T[], start: number, end?: number): T[] 
 
 export function backwards<T>(list: readonly T[]): T[] {
   return apply(toReversed, list, []) as T[];
+}
+
+/** For what `for` would go through by the iterator of lists, which the app may take away. */
+export function forAll<T>(list: readonly T[], act: (item: T) => void): void {
+  apply(forEach, list, [act]);
+}
+
+/** Goes through the own properties of an object. */
+export function forEntries<T>(
+  of: { readonly [name: string]: T },
+  act: (name: string, value: T) => void,
+): void {
+  forAll(keys(of), (name) => act(name, of[name] as T));
+}
+
+/** The lists one after the other. */
+export function joined<T>(first: readonly T[], second: readonly T[]): T[] {
+  return apply(concat, first, [second]) as T[];
 }
 
 /** The place of the first that holds; -1 for none. */

@@ -22,10 +22,12 @@ import { describeFailure } from './failure.ts';
 import { installGlobals } from './globals.ts';
 import { connectHost, parseJson, runEntry, send, toJson } from './host.ts';
 import { keptFrom } from './kept.ts';
+import { joined } from './lists.ts';
 import { createMeta } from './meta.ts';
 import { createMetrics, UnknownMetric } from './metrics.ts';
 import { AppModules } from './modules.ts';
 import { placeOfEntry, placeOfPattern, placesOf } from './places.ts';
+import { keysOf } from './ownMap.ts';
 import { generatorsOf } from './resultKind.ts';
 import { hideOwnFrames } from './stack.ts';
 
@@ -55,10 +57,10 @@ function load(app: LoadMessage): void {
     const exportBuffer = exportBufferOf(app, candidates, meta);
     loaded = { candidates, meta, profile, teamId, kept, exportBuffer };
     const found = callables(candidates);
-    const places = placesOf(found, [app.entry, ...app.files]);
+    const places = placesOf(found, joined([app.entry], app.files));
     const generators = generatorsOf(found);
     const exportRemarks = found.size === 0 ? [] : remarksOn(candidates);
-    post({ type: 'loaded', exports: [...found.keys()], places, generators, exportRemarks, failure: null });
+    post({ type: 'loaded', exports: keysOf(found), places, generators, exportRemarks, failure: null });
   } catch (thrown) {
     const place = placeOfProblem(thrown, app);
     const failure = { ...describeFailure(thrown), ...(place === undefined ? {} : { place }) };
@@ -71,7 +73,7 @@ function placeOfProblem(thrown: unknown, { entry, files }: LoadMessage): CodePla
   if (!isOurs(thrown)) return undefined;
   if (thrown instanceof NoExports) return placeOfPattern(entry, /\b(?:module\.)?exports\s*=\s*/);
   return (
-    placeOfEntry([entry, ...files], ...thrown.metric) ??
+    placeOfEntry(joined([entry], files), thrown.metric[0], thrown.metric[1]) ??
     placeOfPattern(entry, /\bmetrics\s*[=:]\s*(?!void 0)/)
   );
 }

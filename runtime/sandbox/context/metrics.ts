@@ -1,14 +1,13 @@
 /** `meta.metrics`, by the app's declaration. Reference 3.8. */
 import type { MetricNote } from '../../../protocol/sandbox.ts';
 import { note } from './asking.ts';
-import { filterList, joinList, mapList } from './lists.ts';
+import { addTo, filterList, forAll, forEntries, joinList, mapList } from './lists.ts';
 import { withHandler } from './readOnly.ts';
 import { IllegalOperationError } from './cache.ts';
 
 type Operation = MetricNote['operation'];
 
 // The app may replace them; ours must go on working.
-const { entries } = Object;
 const { apply } = Reflect;
 const { toLowerCase } = String.prototype;
 
@@ -40,21 +39,26 @@ export class UnknownMetric extends IllegalOperationError {
  * @throws UnknownMetric where a metric is declared with a kind that PostHog does not know.
  */
 export function createMetrics(declared: Readonly<Record<string, unknown>>): object {
-  const kinds = filterList(entries(declared), ([, kind]) => typeof kind === 'string') as [string, string][];
-  const unknown = filterList(kinds, ([, kind]) => operationFor(kind) === undefined);
-  const [first] = unknown;
+  const kinds: { readonly name: string; readonly kind: string }[] = [];
+  forEntries(declared, (name, kind) => {
+    if (typeof kind === 'string') addTo(kinds, { name, kind });
+  });
+  const unknown = filterList(kinds, ({ kind }) => operationFor(kind) === undefined);
+  const first = unknown[0];
   if (first !== undefined) {
     const received = joinList(
-      mapList(unknown, ([, kind]) => kind),
+      mapList(unknown, ({ kind }) => kind),
       ', ',
     );
     throw new UnknownMetric(
       `Only 'sum', 'max', and 'min' are supported as metric types. Invalid types received: ${received}`,
-      first,
+      [first.name, first.kind],
     );
   }
   const given: Record<string, Operation | undefined> = Object.create(null) as typeof given;
-  for (const [name, kind] of kinds) given[name] = operationFor(kind);
+  forAll(kinds, ({ name, kind }) => {
+    given[name] = operationFor(kind);
+  });
   return withHandler({
     get(_target, name) {
       const operation = typeof name === 'string' ? given[name] : undefined;

@@ -1,11 +1,12 @@
 /** Where functions of the app are, for errors that have no line of their own. */
 import type { CodePlace, CompiledFile } from '../../../protocol/sandbox.ts';
-import { addTo } from './lists.ts';
+import { forAll, placeIn } from './lists.ts';
 
 // The app may replace it; ours must go on working.
 const { toString } = Function.prototype;
 const { apply } = Reflect;
-const { fromEntries } = Object;
+const { create } = Object;
+const { forEach } = Map.prototype;
 const { indexOf, lastIndexOf, search, slice, split } = String.prototype;
 
 /**
@@ -17,21 +18,19 @@ export function placesOf(
   functions: ReadonlyMap<string, unknown>,
   files: readonly CompiledFile[],
 ): { readonly [name: string]: CodePlace } {
-  const places: [string, CodePlace][] = [];
-  for (const [name, value] of functions) {
+  const places = create(null) as Record<string, CodePlace>;
+  const look = (value: unknown, name: string): void => {
     const text: string = typeof value === 'function' ? apply(toString, value, []) : '';
     const place = text === '' ? undefined : placeOf(text, files);
-    if (place !== undefined) addTo(places, [name, place]);
-  }
-  return fromEntries(places);
+    if (place !== undefined) places[name] = place;
+  };
+  apply(forEach, functions, [look]);
+  return places;
 }
 
 function placeOf(text: string, files: readonly CompiledFile[]): CodePlace | undefined {
-  for (const file of files) {
-    const index = apply(indexOf, file.code, [text]);
-    if (index >= 0) return placeAt(file, index);
-  }
-  return undefined;
+  const file = files[placeIn(files, ({ code }) => apply(indexOf, code, [text]) >= 0)];
+  return file === undefined ? undefined : placeAt(file, apply(indexOf, file.code, [text]));
 }
 
 /** Where an object has the text `value` under the name `key`, as the compiler writes it. */
@@ -40,13 +39,13 @@ export function placeOfEntry(
   key: string,
   value: string,
 ): CodePlace | undefined {
-  for (const quotedKey of [key, `'${key}'`, `"${key}"`]) {
-    for (const quote of ["'", '"', '`']) {
-      const place = placeOf(` ${quotedKey}: ${quote}${value}${quote}`, files);
-      if (place !== undefined) return { ...place, column: place.column + 1 };
-    }
-  }
-  return undefined;
+  let found: CodePlace | undefined;
+  forAll([key, `'${key}'`, `"${key}"`], (quotedKey) =>
+    forAll(["'", '"', '`'], (quote) => {
+      found ??= placeOf(` ${quotedKey}: ${quote}${value}${quote}`, files);
+    }),
+  );
+  return found === undefined ? undefined : { ...found, column: found.column + 1 };
 }
 
 /** The first place in a file that looks so. */

@@ -6,6 +6,7 @@ import { OwnMap } from './ownMap.ts';
 // The app may replace it; ours must go on working.
 const { apply } = Reflect;
 const { toString } = Object.prototype;
+const { forEach } = Map.prototype;
 
 const kinds: ReadonlyMap<string, string> = new OwnMap([
   ['[object AsyncGenerator]', 'an async generator'],
@@ -35,7 +36,11 @@ export function kindOf(value: unknown): Pick<ReturnedMessage, 'kind'> {
 /** Names of functions whose code does not run when they are called. */
 export function generatorsOf(functions: ReadonlyMap<string, unknown>): readonly string[] {
   const names: string[] = [];
-  for (const [name, value] of functions) if (isGenerator(value)) addTo(names, name);
+  apply(forEach, functions, [
+    (value: unknown, name: string) => {
+      if (isGenerator(value)) addTo(names, name);
+    },
+  ]);
   return names;
 }
 

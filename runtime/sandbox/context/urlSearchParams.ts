@@ -13,7 +13,7 @@ export class URLSearchParams {
     else if (init instanceof URLSearchParams) this.#pairs = [...init];
     else {
       const pairs = Array.isArray(init) ? (init as Pairs) : Object.entries(init);
-      this.#pairs = mapList(pairs, ([name, value]) => [String(name), String(value)]);
+      this.#pairs = mapList(pairs, (pair) => [String(pair[0]), String(pair[1])]);
     }
   }
 
@@ -41,35 +41,35 @@ export class URLSearchParams {
   delete(name: unknown, value?: unknown): void {
     this.#pairs = filterList(
       this.#pairs,
-      ([key, text]) => key !== String(name) || (value !== undefined && text !== String(value)),
+      (pair) => pair[0] !== String(name) || (value !== undefined && pair[1] !== String(value)),
     );
     this.#changed();
   }
 
   get(name: unknown): string | null {
-    return this.#pairs[placeIn(this.#pairs, ([key]) => key === String(name))]?.[1] ?? null;
+    return this.#pairs[placeIn(this.#pairs, (pair) => pair[0] === String(name))]?.[1] ?? null;
   }
 
   getAll(name: unknown): string[] {
     return mapList(
-      filterList(this.#pairs, ([key]) => key === String(name)),
-      ([, value]) => value,
+      filterList(this.#pairs, (pair) => pair[0] === String(name)),
+      (pair) => pair[1],
     );
   }
 
   has(name: unknown, value?: unknown): boolean {
     const found = filterList(
       this.#pairs,
-      ([key, text]) => key === String(name) && (value === undefined || text === String(value)),
+      (pair) => pair[0] === String(name) && (value === undefined || pair[1] === String(value)),
     );
     return found.length > 0;
   }
 
   set(name: unknown, value: unknown): void {
-    const index = placeIn(this.#pairs, ([key]) => key === String(name));
+    const index = placeIn(this.#pairs, (pair) => pair[0] === String(name));
     if (index === -1) addTo(this.#pairs, [String(name), String(value)]);
     else {
-      const later = filterList(partOf(this.#pairs, index + 1), ([key]) => key !== String(name));
+      const later = filterList(partOf(this.#pairs, index + 1), (pair) => pair[0] !== String(name));
       this.#pairs = [...partOf(this.#pairs, 0, index), [String(name), String(value)], ...later];
     }
     this.#changed();
@@ -105,7 +105,7 @@ export class URLSearchParams {
 
   toString(): string {
     return joinList(
-      mapList(this.#pairs, ([name, value]) => `${encode(name)}=${encode(value)}`),
+      mapList(this.#pairs, (pair) => `${encode(pair[0])}=${encode(pair[1])}`),
       '&',
     );
   }
