@@ -118,8 +118,17 @@ function noteNoText({ distinctId }: AskedCapture, recorder: GateRecorder): void 
   if (typeof distinctId !== 'object' || distinctId === null) return;
   const kind = Array.isArray(distinctId) ? 'a list' : 'an object';
   recorder.notice(
-    `The distinct_id of a captured event is ${kind}, of which PostHog makes the text ${JSON.stringify(String(distinctId))}: the event belongs to a person of that name. Give the id of a person, as a text.`,
+    `The distinct_id of a captured event is ${kind}, of which PostHog makes the text ${JSON.stringify(textOf(distinctId))}: the event belongs to a person of that name. Give the id of a person, as a text.`,
   );
+}
+
+/** As a text of the language; an app can give an object or a list of which the language makes none. */
+function textOf(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return Array.isArray(value) ? '[object Array]' : '[object Object]';
+  }
 }
 
 type Captured = Omit<CapturedEvent, 'at' | 'cause' | 'delivery'>;
@@ -127,7 +136,7 @@ type Captured = Omit<CapturedEvent, 'at' | 'cause' | 'delivery'>;
 function capturedBy(asked: AskedCapture): Captured {
   return {
     event: typeof asked.event === 'string' ? asked.event : JSON.stringify(asked.event),
-    distinctId: String(asked.distinctId),
+    distinctId: textOf(asked.distinctId),
     timestamp: shownTime(asked.timestamp),
     uuid: createUuidt(),
     properties: sentProperties(asked),

@@ -6,7 +6,10 @@ import { usePool } from './support/sandboxBundle.ts';
 const pool = usePool();
 
 const use = `
-export async function setupPlugin({ global }) { global.isSetUp = true }
+export async function setupPlugin({ cache, global }) {
+  await cache.set('early', 1)
+  global.isSetUp = true
+}
 export async function runEveryDay(meta) {
   const { cache, config, global, jobs, metrics, storage } = meta
   console.log('one', { a: 1 }, ['b'])
@@ -54,6 +57,6 @@ test.each(changes)('%s', async (_what, code) => {
   const { timestamp } = trace.captured[0] ?? {};
   expect(Math.abs(Date.parse(String(timestamp)) - Date.now())).toBeLessThan(60_000);
   expect([trace.cache.length, trace.storage.length, trace.jobs.length, trace.metrics.length]).toEqual([
-    4, 2, 1, 1,
+    5, 2, 1, 1,
   ]);
 });

@@ -383,6 +383,7 @@ test.each([
 test.each([
   ['{ a: 1 }', 'an object', '[object Object]'],
   ['[1, 2]', 'a list', '1,2'],
+  ['{ toString: 1 }', 'an object', '[object Object]'],
 ])('a distinct_id that is no text is told: %s', async (id, kind, text) => {
   await using server = await startServer(answerJson({ status: 1 }));
   const code = `for (const id of [${id}, 'd']) await posthog.capture('x', { distinct_id: id })`;

@@ -1,6 +1,6 @@
 /** Where PostHog looks for an app's exports. Reference 2.1. */
 
-import { filterList, joined, listHas, mapList, placeIn } from './lists.ts';
+import { filterList, joined, listHas, mapList } from './lists.ts';
 
 export type Candidate = Readonly<Record<string, unknown>>;
 
@@ -47,7 +47,7 @@ function places(): readonly unknown[] {
 export function functionExports(): readonly string[] {
   const names = ['exports', 'The default export', 'module.exports'];
   const all = places();
-  return filterList(names, (name) => typeof all[placeIn(names, (each) => each === name)] === 'function');
+  return filterList(names, (_name, index) => typeof all[index] === 'function');
 }
 
 /** Whether the app's script has a function of that name, exported or not. */

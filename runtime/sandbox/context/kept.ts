@@ -1,6 +1,7 @@
 /** What PostHog keeps outside of an app: it lives on when the app is loaded once more. */
 import { parseJson, toJson } from './host.ts';
-import { OwnMap } from './ownMap.ts';
+import { mapList } from './lists.ts';
+import { entriesOf, OwnMap } from './ownMap.ts';
 
 export interface CacheEntry {
   readonly value: string | string[];
@@ -31,11 +32,11 @@ export function keptFrom(text: string | undefined): Kept {
   };
 }
 
+/** Without patterns and spread lists, which ask the iterator of lists: the app may have taken it away. */
 export function keptText({ cache, storage }: Kept): string {
-  const entries = [...cache].map(([key, { expiresAt, value }]): SentEntry => [
-    key,
-    value,
-    expiresAt === Infinity ? null : expiresAt,
-  ]);
-  return toJson([entries, [...storage]]);
+  const entries = mapList(entriesOf(cache), (entry): SentEntry => {
+    const { value, expiresAt } = entry[1];
+    return [entry[0], value, expiresAt === Infinity ? null : expiresAt];
+  });
+  return toJson([entries, entriesOf(storage)]);
 }

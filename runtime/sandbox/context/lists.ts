@@ -10,7 +10,7 @@ export function mapList<T, U>(list: readonly T[], change: (item: T, index: numbe
   return apply(map, list, [change]) as U[];
 }
 
-export function filterList<T>(list: readonly T[], holds: (item: T) => boolean): T[] {
+export function filterList<T>(list: readonly T[], holds: (item: T, index: number) => boolean): T[] {
   return apply(filter, list, [holds]) as T[];
 }
 

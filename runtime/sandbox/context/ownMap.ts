@@ -18,6 +18,13 @@ export function keysOf<K>(map: ReadonlyMap<K, unknown>): K[] {
   return keys;
 }
 
+/** The keys and values of a map, as {@link valuesOf}. */
+export function entriesOf<K, V>(map: ReadonlyMap<K, V>): (readonly [K, V])[] {
+  const entries: (readonly [K, V])[] = [];
+  apply(forEach, map, [(value: V, key: K) => (entries[entries.length] = [key, value])]);
+  return entries;
+}
+
 Object.defineProperties(OwnMap.prototype, {
   ...(Object.getOwnPropertyDescriptors(Map.prototype) as PropertyDescriptorMap),
   constructor: { value: OwnMap },
