@@ -5,7 +5,8 @@ import { withoutWrapping } from '../rules/support/valuePaths.ts';
 
 /**
  * Whether it reports the use of a promise: a member that it has not (error 2339), a comparison or calculation (2367, 2365),
- * a loop (2488), or a test (2801).
+ * a loop or a
+ * list of its items (2488), a key (7053), or a test (2801).
  *
  * @param node what stands at the beginning of the finding.
  * @param isStrict whether null is checked, without which TypeScript says nothing of tests.
@@ -13,21 +14,36 @@ import { withoutWrapping } from '../rules/support/valuePaths.ts';
 export function isPromiseTold(node: ts.Node, checker: ts.TypeChecker, isStrict: boolean): boolean {
   const { parent } = node;
   if (isMember(node)) return isTypedByEditor(subjectOf(parent), checker);
+  if (ts.isElementAccessExpression(parent) && parent.argumentExpression === node)
+    return isStrict && isTypedByEditor(parent.expression, checker);
   const used = usedExpression(node);
   if (used === undefined || !isTypedByEditor(used, checker)) return false;
   let whole: ts.Node = used;
   while (ts.isParenthesizedExpression(whole.parent)) whole = whole.parent;
   const around = whole.parent;
-  if (ts.isForOfStatement(around)) return true;
+  if (ts.isForOfStatement(around) || ts.isSpreadElement(around)) return true;
   if (ts.isIfStatement(around) || ts.isConditionalExpression(around)) return isStrict;
   if (!ts.isBinaryExpression(around)) return false;
-  const { kind } = around.operatorToken;
-  if (kind === ts.SyntaxKind.AmpersandAmpersandToken) return isStrict;
-  return kind !== ts.SyntaxKind.BarBarToken;
+  switch (around.operatorToken.kind) {
+    case ts.SyntaxKind.AmpersandAmpersandToken:
+      return isStrict;
+    case ts.SyntaxKind.BarBarToken:
+      return false;
+    case ts.SyntaxKind.PlusToken:
+      return !isText(around.left === whole ? around.right : around.left, checker);
+    default:
+      return true;
+  }
 }
 
-function isMember({ parent }: ts.Node): boolean {
-  return ts.isBindingElement(parent) || ts.isPropertyAccessExpression(parent);
+/** Anything may be put behind a text. */
+function isText(node: ts.Expression, checker: ts.TypeChecker): boolean {
+  return (checker.getTypeAtLocation(node).flags & ts.TypeFlags.StringLike) !== 0;
+}
+
+function isMember(node: ts.Node): boolean {
+  const { parent } = node;
+  return ts.isBindingElement(parent) || (ts.isPropertyAccessExpression(parent) && parent.name === node);
 }
 
 function subjectOf(member: ts.Node): ts.Expression | undefined {

@@ -140,9 +140,17 @@ describe.each(servers)('diagnostics, $name', (kind: ServerKind) => {
     ['ready() === true', 'loose', []],
     ['meta.cache.get("a", 0) + 1', 'strict', ['missing-await']],
     ['meta.storage.get("a").length', 'strict', ['missing-await']],
+    ['typed.storage.get("a").length', 'strict', []],
+    ['!typed.storage.get("a")', 'strict', ['missing-await']],
+    ['[...ready()]', 'strict', []],
+    ['{ ...ready() }', 'strict', ['missing-await']],
+    ['ready()[0]', 'strict', []],
+    ['ready()[0]', 'loose', ['missing-await']],
+    ['"x" + ready()', 'strict', ['missing-await']],
+    ['ready() + 1', 'strict', []],
   ])('leaves to the editor what types tell it of promises: %s, %s', async (expression, kind, rules) => {
     const open = await start(
-      `//- /app/plugin.json\n{ "main": "index.ts" }\n//- /app/tsconfig.json\n{ "compilerOptions": { "strict": ${kind === 'strict'} } }\n//- /app/index.ts\n$0const ready = async (): Promise<boolean> => true\nexport const onEvent = async (event: any, meta) => [event, ready, meta, ${expression}]\nsetTimeout(onEvent)\n`,
+      `//- /app/plugin.json\n{ "main": "index.ts" }\n//- /app/tsconfig.json\n{ "compilerOptions": { "strict": ${kind === 'strict'} } }\n//- /app/index.ts\n$0const ready = async (): Promise<boolean> => true\nexport const onEvent = async (event: any, meta, typed: PostHogApp.PluginMeta) => [event, ready, meta, typed, ${expression}]\nsetTimeout(onEvent)\n`,
     );
     const found = await open.diagnostics('/app/index.ts', some);
     const codes = found.map(({ code }) => String(code).replace('posthog-apps/', ''));
