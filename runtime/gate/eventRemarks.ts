@@ -1,5 +1,6 @@
 /** What is said of an event of the app's own request (`posthog.api.post`, `fetch`) that a PostHog refuses. */
 import { isIngestionPath } from '../../platform/ingestion.ts';
+import { cutText } from '../../protocol/cutText.ts';
 import type { HostAccess } from '../../protocol/runtime.ts';
 import { takeEvents } from '../localHost/ingestion.ts';
 import type { OutgoingRequest } from './outgoing.ts';
@@ -86,12 +87,31 @@ export function notTakenText(name: string, response: ReceivedResponse): string {
   return `${name} did not take the event (${response.status})${reasonIn(response)}`;
 }
 
+/** Why a call of PostHog's API was refused, in the host's own words or by how its answer begins. */
+export function refusedText(name: string, response: ReceivedResponse): string {
+  const text = response.body.toString('utf8').trim();
+  const whole = ((detailIn(text) ?? text) + fieldIn(text)).replaceAll(/\s+/g, ' ');
+  const reason = cutText(whole, mostOfReason);
+  const end = reason === '' ? '.' : `: ${/[.!?…)]$/.test(reason) ? reason : `${reason}.`}`;
+  return `${name} refused this (${response.status})${end}`;
+}
+
 /** What the host says, as the end of a sentence: JSON, or a line of text. */
 function reasonIn({ body, headers }: ReceivedResponse): string {
   const text = body.toString('utf8').trim();
   const isText = headers.some(([name, value]) => name === 'content-type' && value.startsWith('text/plain'));
   const reason = detailIn(text) ?? (isText && !text.includes('\n') ? text : '');
   return reason === '' || reason.length >= mostOfReason ? '.' : `: ${reason.replace(/[.\s]*$/, '.')}`;
+}
+
+/** The field of the body that is at fault, behind what PostHog says of it. */
+function fieldIn(text: string): string {
+  try {
+    const { attr } = JSON.parse(text) as { readonly attr?: unknown };
+    return typeof attr === 'string' && attr !== '' ? ` (${attr})` : '';
+  } catch {
+    return '';
+  }
 }
 
 /** What PostHog says of an error (reference 7.4); undefined where it says nothing. */

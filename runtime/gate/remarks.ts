@@ -2,7 +2,13 @@
 import type { HostAccess } from '../../protocol/runtime.ts';
 import { captureRoutes } from '../../platform/ingestion.ts';
 import type { RequestAction } from '../../protocol/trace.ts';
-import { isRefusedEvent, leavesBodyBehind, notTakenText, refusedEventText } from './eventRemarks.ts';
+import {
+  isRefusedEvent,
+  leavesBodyBehind,
+  notTakenText,
+  refusedEventText,
+  refusedText,
+} from './eventRemarks.ts';
 import { forbiddenReason } from './forbidden.ts';
 import { setNewKey } from './hostClient.ts';
 import type { OutgoingRequest } from './outgoing.ts';
@@ -130,7 +136,7 @@ function apiRemark(outgoing: OutgoingRequest, response: ReceivedResponse, access
   if (status === 415) return { message: mediaTypeText(outgoing.method), action: null };
   const key = keyName(outgoing, origin, access);
   if (status === 403) return forbiddenRemark(response, access, key);
-  if (status !== 401) return null;
+  if (status !== 401) return status < 400 ? null : { message: refusedText(host, response), action: null };
   const refused = `${host} refused ${key} (401).`;
   if (outgoing.personalKey === null)
     return { message: `${refused} Your own keys were not used.`, action: null };

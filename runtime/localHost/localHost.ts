@@ -6,7 +6,7 @@ import { STATUS_CODES } from 'node:http';
 import { isLoopbackHost } from '../../platform/hostNames.ts';
 import { isIngestionPath } from '../../platform/ingestion.ts';
 import type { HostAccess } from '../../protocol/runtime.ts';
-import { isRefusedEvent, notTakenText, refusedEventText } from '../gate/eventRemarks.ts';
+import { isRefusedEvent, notTakenText, refusedEventText, refusedText } from '../gate/eventRemarks.ts';
 import { isInternalAddress } from '../gate/internalAddresses.ts';
 import type { OutgoingRequest } from '../gate/outgoing.ts';
 import { addressText, isAddress, mediaTypeText, type Remark } from '../gate/remarks.ts';
@@ -159,7 +159,10 @@ function remarkOn(outgoing: OutgoingRequest, received: ReceivedResponse, access:
       action: access.mode === 'mock' ? { kind: 'change-mode' } : { kind: 'select-host' },
     };
   }
-  const message = restText(status, outgoing, pathname);
+  const message =
+    status === 400 && outgoing.via === 'api'
+      ? refusedText('The embedded host', received)
+      : restText(status, outgoing, pathname);
   return message === null ? null : { message, action: null };
 }
 

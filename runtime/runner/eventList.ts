@@ -16,6 +16,7 @@ import {
 import type { Json, Outcome, Trace } from '../../protocol/trace.ts';
 import { whyUnwritable } from '../checkOptions.ts';
 import type { FailureMore } from './failures.ts';
+import { withAttempt } from './retries.ts';
 import type { RunEnd } from './runEnd.ts';
 import type { TraceBuilder } from './traceBuilder.ts';
 import { judge, type Judgement, recordOf } from './verdict.ts';
@@ -333,7 +334,13 @@ export class EventList {
     const index = this.rows.length;
     const isTriedAgain = failure.isRetry && this.#options.isRetried;
     if (isTriedAgain) this.retries.push(index);
-    const problem = this.#session?.recordFailure(this.entryPoint, failure, { isTriedAgain });
+    const problem = this.#session?.recordFailure(
+      this.entryPoint,
+      isTriedAgain ? withAttempt(failure, 1) : failure,
+      {
+        isTriedAgain,
+      },
+    );
     this.#add('failed', ms, problem ?? null);
     this.#keep(index, { outcome: 'failed', after: null, failure });
   }

@@ -1,6 +1,6 @@
 /** A RetryError is tried again where PostHog does so. Reference 2.5, 2.6. */
 import type { Profile } from '../../platform/profiles.ts';
-import type { ReturnedMessage } from '../../protocol/sandbox.ts';
+import type { Failure, ReturnedMessage } from '../../protocol/sandbox.ts';
 import type { Session } from './session.ts';
 
 const waitsMs: readonly number[] = [5_000, 10_000, 20_000, 40_000];
@@ -9,6 +9,17 @@ const retriedExports: ReadonlySet<string> = new Set(['setupPlugin', 'onEvent', '
 /** Whether PostHog calls the export again after a RetryError. */
 export function isRetried(entryPoint: string, profile: Profile): boolean {
   return profile === 'documented' && retriedExports.has(entryPoint);
+}
+
+/**
+ * The failure under the name that PostHog writes (reference 2.6).
+ *
+ * @param tries how often the export was called, with this time.
+ * @returns the failure itself where it is no RetryError.
+ */
+export function withAttempt(failure: Failure, tries: number): Failure {
+  if (!failure.isRetry) return failure;
+  return { ...failure, name: `${failure.name} (attempt ${tries}/${waitsMs.length + 1})` };
 }
 
 /**
@@ -32,10 +43,9 @@ export async function callWithRetries(
     const answer = await session.call(entryPoint, input, isAgain);
     tries += 1;
     if (answer.failure === null) return answer;
-    const { isRetry, name } = answer.failure;
-    const counted = isRetry && mostTries > 1 ? `${name} (attempt ${tries}/${mostTries})` : name;
-    const isTriedAgain = isRetry && tries < mostTries;
-    session.recordFailure(entryPoint, { ...answer.failure, name: counted }, { isTriedAgain });
+    const isTriedAgain = answer.failure.isRetry && tries < mostTries;
+    const failure = mostTries > 1 ? withAttempt(answer.failure, tries) : answer.failure;
+    session.recordFailure(entryPoint, failure, { isTriedAgain });
     if (!isTriedAgain) return answer;
   }
 }

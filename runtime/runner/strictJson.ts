@@ -3,7 +3,7 @@ import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { SetupProblem } from './setupProblem.ts';
 import { positionAt } from './sourceText.ts';
 
-/** @throws SetupProblem that names the line; its advice fits the most common mistake, a comma too many. */
+/** @throws SetupProblem that names the line; its place is that which the rules mark. */
 export function parseStrictJson(path: string, text: string): unknown {
   if (text.startsWith('\uFEFF')) {
     throw new SetupProblem(
@@ -15,15 +15,34 @@ export function parseStrictJson(path: string, text: string): unknown {
   const json: unknown = parse(text, errors, { disallowComments: true, allowTrailingComma: false });
   const [error] = errors;
   if (error === undefined) return json;
-  const { line, column } = positionAt(text, error.offset);
   const code = printParseErrorCode(error.error);
-  const advice = adviceByCode.get(code) ?? 'Correct it and run again.';
-  throw new SetupProblem(`${path} is not valid JSON: ${describe(code)} in line ${line}. ${advice}`, {
+  const place = placeIn(text, code, error.offset);
+  const { line, column } = positionAt(text, place);
+  const isCommaTooMany = text[place] === ',' && /^,\s*[}\]]/.test(text.slice(place));
+  const what = isCommaTooMany ? 'a comma follows the last entry' : describe(code);
+  const advice = isCommaTooMany ? 'Remove it.' : (adviceByCode.get(code) ?? 'Correct it and run again.');
+  throw new SetupProblem(`${path} is not valid JSON: ${what} in line ${line}. ${advice}`, {
     file: path,
     line,
     column,
   });
 }
+
+/** Where the mistake is, as the rules mark it: often before the place where the parser stumbles. */
+function placeIn(text: string, code: string, offset: number): number {
+  const before = text.slice(0, offset).trimEnd().length - 1;
+  const isBehindComma = text[before] === ',' && /^\s*(?:[}\]]|$)/.test(text.slice(offset));
+  if (before < 0) return offset;
+  return isBehindComma || missingBehind.has(code) ? before : offset;
+}
+
+/** What is missing behind something, which is marked then. */
+const missingBehind: ReadonlySet<string> = new Set([
+  'CommaExpected',
+  'CloseBraceExpected',
+  'CloseBracketExpected',
+  'ColonExpected',
+]);
 
 function describe(code: string): string {
   const words = code.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
@@ -31,8 +50,6 @@ function describe(code: string): string {
 }
 
 const adviceByCode: ReadonlyMap<string, string> = new Map([
-  ['PropertyNameExpected', 'Often a comma after the last entry is too many: remove it.'],
-  ['ValueExpected', 'Often a comma after the last entry is too many: remove it.'],
   ['CommaExpected', 'Put a comma between the two entries.'],
   ['InvalidCommentToken', 'JSON has no comments: remove it.'],
 ]);

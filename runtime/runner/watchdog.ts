@@ -127,12 +127,11 @@ export class Watchdog {
     }
     const place = await findHangPlace(this.#watched.sandbox, hangPlaceLimitMs);
     if (place === null) {
-      this.#watched.stop(
-        new RunEnd(
-          'timed-out',
-          `${what} did not end within ${limit}: it runs without a pause.${whyNoHangPlace()}`,
-        ),
-      );
+      const why = whyNoHangPlace();
+      // Such as in a getter that is called by the engine itself, which does not pause there.
+      const source = why === '' ? this.#watched.place() : null;
+      const message = `${what} did not end within ${limit}: it runs without a pause.${why}`;
+      this.#watched.stop(new RunEnd('timed-out', message, source));
       return;
     }
     const source = this.#watched.maps.locate(place.path, place.line, place.column);

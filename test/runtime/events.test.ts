@@ -406,6 +406,7 @@ test('a RetryError of onEvent is tried again after the others', async () => {
   const { counts, trace } = await app.callMany('onEvent', numbered(3));
   expect(counts).toEqual({ ...nothing, completed: 3 });
   expect(trace.logs.map(({ message }) => message)).toEqual(['try 0', 'try 1', 'try 2', 'try 0']);
+  expect(trace.errors.map(({ name }) => name)).toEqual(['RetryError (attempt 1/5)']);
 });
 
 test('exportEvents receives the events of a list as one batch', async () => {

@@ -39,7 +39,12 @@ test.each([
   [
     'a comma too many',
     { 'plugin.json': '{\n  "name": "x",\n  "config": [],\n}' },
-    'setup plugin.json:4:1 plugin.json is not valid JSON: a property name is missing in line 4. Often a comma after the last entry is too many: remove it.',
+    'setup plugin.json:3:15 plugin.json is not valid JSON: a comma follows the last entry in line 3. Remove it.',
+  ],
+  [
+    'a comma too few',
+    { 'plugin.json': '{ "name": "x"\n  "config": [] }' },
+    'setup plugin.json:1:13 plugin.json is not valid JSON: a comma is missing in line 1. Put a comma between the two entries.',
   ],
   [
     'an empty plugin.json',

@@ -83,6 +83,12 @@ describe('a host that', () => {
       'HOST does not allow this (403). The personal API key that is set for it may lack a scope, or its owner the right to do this.',
     ],
     [
+      400,
+      { type: 'validation_error', detail: 'This field is required.', attr: 'content' },
+      'HOST refused this (400): This field is required. (content)',
+    ],
+    [400, { errors: ['no'] }, 'HOST refused this (400): {"errors":["no"]}.'],
+    [
       404,
       { detail: 'Not found.' },
       'HOST has nothing at this path (404). Check the path, and the project: a key sees its own projects alone.',

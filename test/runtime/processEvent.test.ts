@@ -141,6 +141,15 @@ test.each(['10n', '(() => { const a = {}; a.a = a; return a })()', `'x'.repeat(2
   },
 );
 
+test('a result of too many levels is told in plain words', async () => {
+  const code =
+    'export function processEvent(event) { for (let i = 0; i < 20_000; i++) event.properties.o = { o: event.properties.o }; return event }';
+  const { errors } = await runApp(pool(), code);
+  expect(errors.map(({ message }) => message)).toEqual([
+    'What processEvent returned cannot be written as JSON. It is nested too deeply, in thousands of levels.',
+  ]);
+});
+
 test('setupPlugin runs once when it is what is called', async () => {
   const code = `export const setupPlugin = () => { console.log('set up') }
     export const onEvent = () => {}`;

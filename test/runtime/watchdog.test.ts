@@ -49,6 +49,18 @@ function spin(event) {
   await expectNextRunWorks();
 });
 
+test('where the engine itself is in a getter that never ends, the function that was called is told', async () => {
+  const code = `export function processEvent() {
+  throw Object.defineProperty(new Error('x'), 'message', { get() {
+    for (;;);
+  } })
+}`;
+  const { outcome, message, line } = only(await runApp(pool(), code, { timeoutSeconds: 1 }));
+  expect([outcome, line]).toEqual(['timed-out', canFindHangs() ? 1 : undefined]);
+  expect(message).toContain('it runs without a pause');
+  await expectNextRunWorks();
+});
+
 test('a storm of promises is stopped too', async () => {
   const code = `export async function processEvent() { for (;;) await null }`;
   const { outcome, message } = only(await runApp(pool(), code, { timeoutSeconds: 1 }));

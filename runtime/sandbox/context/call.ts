@@ -261,6 +261,15 @@ export function callableNames(candidates: Candidates): readonly string[] {
   return keysOf(callables(candidates));
 }
 
+function whyUnwritable(thrown: unknown): string {
+  const { message, name } = describeFailure(thrown);
+  // The words of the language say what gave way, not what is wrong.
+  if (name === 'RangeError' && message === 'Maximum call stack size exceeded')
+    return 'It is nested too deeply, in thousands of levels';
+  const [reason = ''] = message.split('\n');
+  return reason;
+}
+
 /** Characters of a result: far more than PostHog could store, and few enough to be looked at. */
 const mostResult = 16 * 2 ** 20;
 
@@ -275,8 +284,7 @@ export function resultText(value: unknown, entryPoint: string): string | null {
   try {
     text = toJson(value) ?? null;
   } catch (thrown) {
-    const { message } = describeFailure(thrown);
-    const [reason = ''] = message.split('\n');
+    const reason = whyUnwritable(thrown);
     const error = new TypeError(`What ${entryPoint} returned cannot be written as JSON. ${reason}.`);
     // It would show none of the app's lines; the runner takes the function's own instead.
     error.stack = '';
