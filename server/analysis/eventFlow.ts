@@ -360,8 +360,9 @@ class Explorer {
       !isMadeOfTested(capture, (node) => !app.isEntryPoint(node)) &&
       !isMadeNameTested(capture, from) &&
       origins.every((origin) => origin === 'event') &&
-      // Of an event of which all is known nothing has to be assumed.
-      (this.#first?.event === undefined || steps.every(({ node }) => app.isEntryPoint(node)));
+      // Of an event of which all is known nothing has to be assumed, but that a number that grows goes on to do so.
+      (this.#first?.event === undefined ||
+        steps.every(({ lasting, node }) => lasting !== undefined || app.isEntryPoint(node)));
     return { capture, to, isCertain, isCounted, session: app.session, changedBy, isByOrder: false };
   }
 

@@ -29,7 +29,11 @@ const usualValues: readonly Json[] = [
   '2026-01-05T10:00:00Z',
   ['a'],
   {},
+  0,
 ];
+
+/** More properties than a condition on their number asks for. */
+const manyProperties = Object.fromEntries([...'abcdefghijkl'].map((name) => [name, name]));
 
 /** A verdict, with an event that drives the loop as far as there is one. */
 export interface Proven {
@@ -84,9 +88,11 @@ export class Witnesses {
       ends += 1;
     }
     // A name that the conditions ask for in another way may drive it all the same.
-    return ending !== undefined && ends >= leastEnds && !isNameOpen(verdict)
-      ? { verdict: ending, witness: null }
-      : { verdict, witness: told };
+    if (ending !== undefined && ends >= leastEnds && !isNameOpen(verdict))
+      return { verdict: ending, witness: null };
+    // What no event drives of all that were tried is not told as certain.
+    const isUnproven = verdict.grade === 'loops' && verdict.endlessJob === undefined;
+    return { verdict: isUnproven ? { ...verdict, grade: 'may-loop' } : verdict, witness: told };
   }
 
   #loops(event: JsonObject, { sink }: Verdict): boolean {
@@ -124,6 +130,7 @@ export class Witnesses {
     const values = [...usualValues, ...texts, ...texts.map((text) => [text])];
     for (const name of names) for (const value of values) yield having({ [name]: value });
     for (const value of values) yield having(Object.fromEntries(names.map((name) => [name, value])));
+    yield having(manyProperties);
     for (const name of Object.keys(given)) {
       const left = Object.fromEntries(Object.entries(given).filter(([key]) => key !== name));
       yield { event: { ...told, properties: left }, isWithList: false };

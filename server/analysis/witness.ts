@@ -78,8 +78,8 @@ function fieldsIn(facts: Facts): ReadonlySet<string> {
   const ids = new Set<string>();
   for (const id of facts.keys()) {
     const about = field.test(id) ? id : derivation(id)?.about;
-    if (about !== undefined && about !== nameId && about !== 'event.properties' && field.test(about))
-      ids.add(about);
+    const isOfName = about === nameId || about?.startsWith(`${nameId}.`) === true;
+    if (about !== undefined && !isOfName && about !== 'event.properties' && field.test(about)) ids.add(about);
   }
   return ids;
 }
@@ -88,6 +88,12 @@ function fieldsIn(facts: Facts): ReadonlySet<string> {
 export const plainNames = ['signed up', 'order placed', 'page opened', 'another event'];
 
 function nameFor(facts: Facts): string {
+  const name = nameOfAnyLength(facts);
+  const length = valueFor(`${nameId}.length`, facts);
+  return typeof length === 'number' ? name.padEnd(length, ' and more').slice(0, length) : name;
+}
+
+function nameOfAnyLength(facts: Facts): string {
   const fact = facts.get(nameId);
   const [listed] = fact?.oneOf ?? [];
   if (typeof listed === 'string') return listed;

@@ -41,6 +41,11 @@ const names: readonly string[] = [
   '`${p.source} seen`',
   "n.padEnd(12, '.')",
   "n[0] + 'b'",
+  "n.replace('lead', 'lead v2')",
+  "n.replaceAll('a', 'aa')",
+  "n.replace(/^app:/, 'app:v2:')",
+  "(([, second = 'y']) => second)(n.split(':'))",
+  '(/^(?<head>\\w+)[: ]/.exec(n)?.groups.head ?? "y")',
 ];
 
 /** What it captures with. */
@@ -75,6 +80,24 @@ const properties: readonly string[] = [
   '{ ...p, meta: { by: p.source } }',
   '{ ...p, list: (p.list ?? []).slice(1) }',
   '{ note: `${p.note ?? ""} via app` }',
+  '{ ...p, x: p.x * 1.1 }',
+  '{ ...p, x: p.x - 1 }',
+  '{ ...p, x: Math.ceil(p.x / 2) }',
+  '{ ...p, x: Math.round(p.x * 0.9) }',
+  '{ ...p, x: Math.floor(p.x * 1.5) }',
+  '{ ...p, x: (p.x + 1) & 3 }',
+  '{ ...p, x: Math.abs(p.x - 3) }',
+];
+
+/** Conditions on a number that an app captures with another value. */
+const numberConditions: readonly string[] = [
+  ...Array.from({ length: 6 }, () => 'x > 0'),
+  ...Array.from({ length: 3 }, () => 'x < 5'),
+  'x',
+  'x && event.event',
+  '(x > 5 ? event.event : false)',
+  '(() => { const big = x > 5; return !big })()',
+  'Boolean(x)',
 ];
 
 /** The text of an app. */
@@ -82,7 +105,7 @@ export function makeConditionApp(seed: number): string {
   const random = randomFrom(seed);
   const below = (limit: number): number => Math.floor(random() * limit);
   const pick = (from: readonly string[]): string => from[below(from.length)] ?? '';
-  const conditions = [nameConditions, markConditions, propertyConditions];
+  const conditions = [nameConditions, markConditions, [...propertyConditions, ...numberConditions]];
   const condition = (): string => {
     const text = pick(conditions[below(3)] ?? []);
     return below(5) === 0 ? `!(${text})` : `(${text})`;
