@@ -6,7 +6,7 @@ import type ts from 'typescript';
 import type { JsonObject } from '../../protocol/trace.ts';
 import { AppExplorer, type Decisions, type Handled, nothingDone, type Part } from './appExplorer.ts';
 import { beforeCounting, isJumpedOver, type Ranges, rangesOf, withAnyNumbers } from './countedEvents.ts';
-import { type CapturedEvent, keyOfEvent, knownName, seenBy, withoutOthers } from './events.ts';
+import { type CapturedEvent, keyOfEvent, knownName, seenBy, withNameCut, withoutOthers } from './events.ts';
 import type { Facts } from './execution/facts.ts';
 import type { Session } from './execution/session.ts';
 import {
@@ -376,7 +376,7 @@ class Explorer {
     const mostHops = this.#first?.event === undefined ? maxHops : maxProvenHops;
     const isLong = depth > (isCounted ? maxCountedHops : mostHops);
     const ranges = isLong && isCounted ? changed : undefined;
-    const captured = withoutOthers(capture.event);
+    const captured = withoutOthers(withNameCut(capture.event));
     const event = ranges === undefined ? captured : withAnyNumbers(captured, ranges);
     const key = `${this.#apps.length === 1 ? '' : session.number} ${keyOfEvent(event)}`;
     const known = this.#nodes.get(key);

@@ -221,6 +221,19 @@ export function seenBy(event: CapturedEvent, from: number, to: number): Captured
   return atHome.get(to) ?? away;
 }
 
+/** Names are cut before they come back (section 6.4 of the reference). */
+const longestName = 200;
+
+/** The event as it comes back to the apps: with a name that is not too long, as far as it is known. */
+export function withNameCut(event: CapturedEvent): CapturedEvent {
+  const name = knownName(event);
+  if (name === undefined || name.length <= longestName) return event;
+  return {
+    ...event,
+    name: { kind: 'simple', simple: { kind: 'primitive', value: name.slice(0, longestName) } },
+  };
+}
+
 /**
  * The event without a word of which other apps its values came: what apps make of each other's settings in turn would be
  * another event each time.

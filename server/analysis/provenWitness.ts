@@ -9,7 +9,7 @@ import type { Session } from './execution/session.ts';
 import type { Shape } from './execution/shapes.ts';
 import { namesAskedFor, textsAskedFor } from './trials.ts';
 import { judge, type Verdict } from './verdict.ts';
-import { isNameOpen, plainNames, witnessOf } from './witness.ts';
+import { isAskedForSetting, isNameOpen, knownProperties, plainNames, witnessOf } from './witness.ts';
 
 /** Work after which nothing more is tried for one app, in steps: some, and half of what the verdict took. */
 const leastWork = 2500;
@@ -69,7 +69,7 @@ export class Witnesses {
     let ending: Verdict | undefined;
     let ends = 0;
     for (const { event, isWithList } of this.#candidates(told, verdict, lists)) {
-      if (ends >= leastEnds && !isWithList) break;
+      if (ends >= leastEnds && !isWithList && !isNameOpen(verdict)) break;
       // A loop may hide behind what was not tried any more.
       if (workOf(this.#sessions) > this.#limit) return { verdict, witness: told };
       const tried = judge(exploreFrom(event, ...this.#sessions)).find(({ sink }) => sink === verdict.sink);
@@ -91,7 +91,8 @@ export class Witnesses {
     if (ending !== undefined && ends >= leastEnds && !isNameOpen(verdict))
       return { verdict: ending, witness: null };
     // What no event drives of all that were tried is not told as certain.
-    const isUnproven = verdict.grade === 'loops' && verdict.endlessJob === undefined;
+    const isUnproven =
+      verdict.grade === 'loops' && verdict.endlessJob === undefined && !isAskedForSetting(verdict);
     return { verdict: isUnproven ? { ...verdict, grade: 'may-loop' } : verdict, witness: told };
   }
 
@@ -115,6 +116,11 @@ export class Witnesses {
     // One of the events that come round is the likeliest to come to where they are captured.
     const inLoop = cycle.flatMap(({ event }) => knownName(event) ?? []);
     for (const event of inLoop) yield { event: { ...told, event }, isWithList: false };
+    for (const { event } of cycle) {
+      const name = knownName(event);
+      const properties = { ...given, ...knownProperties(event) };
+      if (name !== undefined) yield { event: { ...told, event: name, properties }, isWithList: false };
+    }
     const asked = this.#session.machine.fieldsAskedFor.get('event.properties') ?? [];
     const texts = textsAskedFor([capture]);
     const keys = texts.filter((text) => /^[\w$]+$/.test(text));
@@ -125,6 +131,9 @@ export class Witnesses {
       for (const list of triedLists) yield having({ [name]: list }, true);
       for (const other of names) yield having({ [name]: triedLists[1] ?? [], [other]: 'yes' }, true);
     }
+    // A word that is asked for in the name, where something is put in front of the name or behind it.
+    for (const text of texts)
+      for (const event of [`a ${text}`, `${text} b`]) yield { event: { ...told, event }, isWithList: false };
     // A name that is asked for in part, such as `$feature/`.
     for (const text of texts) yield having({ [`${text}x`]: 'yes' });
     const values = [...usualValues, ...texts, ...texts.map((text) => [text])];

@@ -1,8 +1,9 @@
 /** An event that drives a loop: what has to be known of the first event, with ordinary values for the rest. */
 import type { JsonObject, Json } from '../../protocol/trace.ts';
-import { knownName } from './events.ts';
+import { type CapturedEvent, knownName } from './events.ts';
 import type { Fact, Facts, Primitive } from './execution/facts.ts';
 import { toldName } from './execution/settingNames.ts';
+import type { Shape } from './execution/shapes.ts';
 import { ageOfFirst } from './execution/times.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -97,6 +98,7 @@ function nameOfAnyLength(facts: Facts): string {
   const fact = facts.get(nameId);
   const [listed] = fact?.oneOf ?? [];
   if (typeof listed === 'string') return listed;
+  if (isSettingsName(facts)) return whatSettingSays;
   const passes = testsOf(nameId, facts);
   return (
     textFor(nameId, facts) ??
@@ -106,6 +108,23 @@ function nameOfAnyLength(facts: Facts): string {
     'another event'
   );
 }
+
+/** Whether the event has to have what a setting says: no event that is tried can have that. */
+export function isAskedForSetting({ capture, start }: Verdict): boolean {
+  return [capture, start].some(({ facts }) => [...facts.keys()].some((id) => setting.test(id)));
+}
+
+const setting = /(?:^| )config\./;
+
+/** `event.event === config.name` */
+function isSettingsName(facts: Facts): boolean {
+  return [...facts].some(([id, { truthy }]) => {
+    const made = truthy === true ? derivation(id) : undefined;
+    return made?.about === nameId && made.operation === '=== config';
+  });
+}
+
+const whatSettingSays = 'what the setting says';
 
 /** What a text begins with, ends with or has in it, or has not. */
 interface TextTest {
@@ -214,7 +233,7 @@ function valueBehind({ operation, text }: Derivation, { oneOf, prefix, truthy }:
     const path = operation === 'URL.pathname' ? (prefix ?? oneOf?.[0] ?? '/') : '/';
     return `https://example.com${String(path)}`;
   }
-  if (operation === '=== config') return truthy === true ? 'what the setting says' : undefined;
+  if (operation === '=== config') return truthy === true ? whatSettingSays : undefined;
   if (text === undefined || truthy === undefined) return undefined;
   const limit = Number(text);
   switch (operation) {
@@ -224,6 +243,30 @@ function valueBehind({ operation, text }: Derivation, { oneOf, prefix, truthy }:
     case '<':
     case '>=':
       return Number.isNaN(limit) ? undefined : truthy === (operation === '<') ? limit - 1 : limit;
+    default:
+      return undefined;
+  }
+}
+
+/** The properties of a captured event, as far as they are known. */
+export function knownProperties({ properties }: CapturedEvent): JsonObject {
+  const known = knownJson(properties);
+  return isObject(known) ? known : {};
+}
+
+function knownJson(shape: Shape): Json | undefined {
+  switch (shape.kind) {
+    case 'simple':
+      return shape.simple.kind === 'primitive' ? toJson(shape.simple.value) : undefined;
+    case 'list':
+      return shape.items.flatMap((item) => knownJson(item) ?? []);
+    case 'object':
+      return Object.fromEntries(
+        [...shape.fields].flatMap(([name, field]) => {
+          const value = knownJson(field);
+          return value === undefined ? [] : [[name, value]];
+        }),
+      );
     default:
       return undefined;
   }

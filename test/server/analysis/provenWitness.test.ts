@@ -61,6 +61,34 @@ export async function onEvent(event) {
     expect([finding?.grade, finding?.guard]).toEqual(['loops', null]);
   });
 
+  it.each([
+    ["n.split(' ').includes('signed')", "'app:' + n"],
+    ['e.$set?.email || p.$set?.email', "'seen', { $set: { email: 1 } }"],
+    ["n.replace(/-/g, '--') !== n", "n.replace(/-/g, '--')"],
+  ])('is found among names and events that come round: %s', async (condition, captured) => {
+    const code = `export const onEvent = async (e) => { const n = e.event; const p = e.properties; if (${condition}) posthog.capture(${captured}) }`;
+    const [finding] = findingsIn(code);
+    expect(finding?.grade).toBe('loops');
+    expect(await leadsOnFrom(code, finding?.witness ?? {})).toBe(true);
+  });
+
+  it('is none that drives it where the loop ends, which is not told as certain then', () => {
+    const code = `export const onEvent = (e) => { if ('mark' in e.properties) return; posthog.capture('x', { mark: 1, ...e.properties }) }`;
+    expect(findingsIn(code).map(({ grade }) => grade)).toEqual(['may-loop']);
+  });
+
+  it('has the name that a setting says, and the loop is certain', () => {
+    const code = `export const onEvent = (e, { config }) => { if (e.event === config.from) posthog.capture(config.from) }`;
+    const [finding] = findingsIn(code);
+    expect([finding?.grade, finding?.witness?.['event']]).toEqual(['loops', 'what the setting says']);
+  });
+
+  it('has a name of the length that is asked for', () => {
+    const code = `export const onEvent = (e) => { if (e.event.length === 4) posthog.capture('four') }`;
+    const [finding] = findingsIn(code);
+    expect([finding?.grade, String(finding?.witness?.['event']).length]).toEqual(['loops', 4]);
+  });
+
   it('makes none certain where a setting decides', () => {
     const code = `export const onEvent = async (event, { config }) => { if (config.on === 'yes') await posthog.capture('seen') }`;
     expect(findingsIn(code).map(({ grade }) => grade)).toEqual(['may-loop']);

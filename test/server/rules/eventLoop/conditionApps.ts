@@ -187,11 +187,13 @@ async function leadsOn(
 function load(text: string): Handle {
   const captured: string[] = [];
   const posthog = {
-    capture(event: string, given: Record<string, unknown> = {}) {
+    capture(event: unknown, given: Record<string, unknown> = {}) {
       const { timestamp: _timestamp, ...rest } = given;
       // No version takes an event without a name (section 8 of the reference).
       if (event === '') return;
-      captured.push(JSON.stringify({ event, properties: { $lib: 'posthog-plugin-server', ...rest } }));
+      // Ingestion cuts names (section 6.4).
+      const name = typeof event === 'string' ? event.slice(0, 200) : event;
+      captured.push(JSON.stringify({ event: name, properties: { $lib: 'posthog-plugin-server', ...rest } }));
     },
   };
   // oxlint-disable-next-line typescript/no-implied-eval -- the app was made a moment ago, by this very file
