@@ -33,7 +33,7 @@ const usualValues: readonly Json[] = [
 ];
 
 /** More properties than a condition on their number asks for. */
-const manyProperties = Object.fromEntries([...'abcdefghijkl'].map((name) => [name, name]));
+const manyProperties = Object.fromEntries(Array.from('abcdefghijkl', (name) => [name, name]));
 
 /** A verdict, with an event that drives the loop as far as there is one. */
 export interface Proven {
