@@ -53,17 +53,24 @@ const deciders = '**/{tsconfig*.json,jsconfig*.json,*.d.ts}';
 /** Changes come in bursts: one look is enough for all of them. */
 const pauseMilliseconds = 100;
 
+/**
+ * When to look after a decider has changed: TypeScript takes such a file in its own time, of which nobody is told, and may
+ * still answer as before when we ask.
+ */
+const pausesAfterDecider = [pauseMilliseconds, 500, 1_500, 4_000, 10_000] as const;
+
 export function register(options: TypeProviderOptions): vscode.Disposable {
   const decisions = new Decisions(options);
   const watcher = vscode.workspace.createFileSystemWatcher(deciders);
   const look = (): void => decisions.lookSoon();
+  const lookRepeatedly = (): void => decisions.lookRepeatedly();
   void decisions.look();
   return vscode.Disposable.from(
     decisions,
     watcher,
-    watcher.onDidCreate(look),
-    watcher.onDidChange(look),
-    watcher.onDidDelete(look),
+    watcher.onDidCreate(lookRepeatedly),
+    watcher.onDidChange(lookRepeatedly),
+    watcher.onDidDelete(lookRepeatedly),
     vscode.window.onDidChangeVisibleTextEditors(look),
     vscode.workspace.onDidSaveTextDocument(look),
     vscode.workspace.onDidChangeTextDocument(({ document }) => decisions.edited(document)),
@@ -88,6 +95,7 @@ class Decisions implements vscode.Disposable {
   /** Documents in which that was asked; each question takes a moment. */
   readonly #askedForNodeTypes = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
+  #deciderTimers: readonly NodeJS.Timeout[] = [];
   #editTimer: NodeJS.Timeout | undefined;
   /** The declarations that are open for what stands in the code. */
   #openedForCode = '';
@@ -128,6 +136,12 @@ class Decisions implements vscode.Disposable {
     this.#timer = setTimeout(() => void this.look(), pauseMilliseconds);
   }
 
+  /** After a change that TypeScript may not have seen yet. */
+  lookRepeatedly(): void {
+    this.#deciderTimers.forEach(clearTimeout);
+    this.#deciderTimers = pausesAfterDecider.map((pause) => setTimeout(() => void this.look(), pause));
+  }
+
   /** Code may come to need declarations that are not open. */
   edited({ uri }: vscode.TextDocument): void {
     if (!this.#fed.has(uri.toString())) return;
@@ -146,6 +160,7 @@ class Decisions implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.#timer);
+    this.#deciderTimers.forEach(clearTimeout);
     clearTimeout(this.#editTimer);
     this.#looks.clear();
     this.#background.dispose();

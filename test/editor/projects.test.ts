@@ -1,7 +1,7 @@
 /** Each kind of project that an app may be in: what is known there stands once, whoever answers. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, eventually, labelsAt, open, uriOf } from './wait.ts';
+import { closeAll, eventually, labelsAt, open, until, uriOf } from './wait.ts';
 
 const kinds = [
   { folder: 'loose', file: 'index.js' },
@@ -97,12 +97,29 @@ describe('Add Type Definitions', () => {
   after(() => vscode.workspace.fs.delete(uriOf(file)));
 
   it('writes the file where the configuration looks, and writes it again when plugin.json is saved', async () => {
-    await open('strict/src/index.ts');
+    const { document: code } = await open('strict/src/index.ts');
+    const isUnknown = (): boolean =>
+      vscode.languages.getDiagnostics(code.uri).some(({ message }) => message.includes("'posthog'"));
+    await until(
+      'posthog as an error',
+      [vscode.languages.onDidChangeDiagnostics],
+      () => isUnknown() || undefined,
+    );
     // Its message stays until somebody puts it away.
     void vscode.commands.executeCommand('posthogApps.addTypeDefinitions');
     const isThere = (key: string) => async (): Promise<true | undefined> =>
       (await read().catch(() => '')).includes(key) || undefined;
     await eventually('the file', isThere('strictKey'));
+    await until('no error', [vscode.languages.onDidChangeDiagnostics], () => !isUnknown() || undefined);
+    await eventually('one explanation, while the tab stays', async () => {
+      const place = code.positionAt(code.getText().indexOf('posthog.cap') + 'posthog.cap'.length);
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+        'vscode.executeHoverProvider',
+        code.uri,
+        place,
+      );
+      return hovers.filter((hover) => textOf(hover).includes('capture(event')).length === 1 || undefined;
+    });
     const editor = await open('strict/plugin.json');
     const { document } = editor;
     const at = document.positionAt(document.getText().indexOf('strictKey'));
