@@ -32,7 +32,7 @@ export function describeOutcome(
         tone: 'warn',
       };
     case 'completed':
-      if (errors.length > 0 && errors.every(({ name }) => name === 'RetryError')) {
+      if (errors.length > 0 && errors.every(({ isTriedAgain }) => isTriedAgain === true)) {
         return {
           title: 'Completed',
           sentence: `A RetryError asked for ${plural(errors.length, 'more try', 'more tries')}; the last one worked.`,

@@ -211,3 +211,11 @@ it('writes large counts so that they are read', () => {
   expect(plural(10_000, 'log line', 'log lines')).toBe('10,000 log lines');
   expect(counts(trace({ logs: Array.from({ length: 1_000 }, () => log('x')) }))).toEqual(['1,000 log lines']);
 });
+
+it('says of errors after each of which the call was tried again that the last try worked', () => {
+  const first = runError({ name: 'RetryError (attempt 1/5)', isTriedAgain: true });
+  expect(describeOutcome('onEvent', 'completed', [first]).sentence).toBe(
+    'A RetryError asked for 1 more try; the last one worked.',
+  );
+  expect(describeOutcome('onEvent', 'completed', [first, runError()]).title).toBe('Completed with errors');
+});
