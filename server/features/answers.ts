@@ -1,7 +1,7 @@
 /** Whether a question about a piece of code is ours to answer; see owner.ts for who knows what. */
 import type ts from 'typescript';
 import type { TypeProvider } from '../../protocol/lsp.ts';
-import { environmentPlace } from '../analysis/environmentFile.ts';
+import { environmentPlace, isLoose } from '../analysis/environmentFile.ts';
 import { isKnownElsewhere } from '../analysis/knownElsewhere.ts';
 import type { Located, ServerContext } from '../context.ts';
 import {
@@ -11,6 +11,7 @@ import {
   ownerOfExpression,
   ownerOfSymbol,
 } from '../analysis/owner.ts';
+import { pathToUri } from '../uris.ts';
 
 export class Answers {
   readonly file: ts.SourceFile;
@@ -35,7 +36,9 @@ export class Answers {
     this.#provider = context.providerOf(document.uri);
     this.#isAppDeclared = () => {
       const place = environmentPlace(context.host, app, context.appsBeside(app), path);
-      return !place.isShared && context.files.exists(place.path);
+      if (place.isShared || !context.files.exists(place.path)) return false;
+      // Files of no project are checked together with what is open, and with nothing else.
+      return !isLoose(context.host, app, path) || context.documents.get(pathToUri(place.path)) !== undefined;
     };
   }
 

@@ -342,7 +342,12 @@ export const jobs = { send: async (payload: { id: string }, meta: PluginMeta) =>
       expect(await suggested(code('meta.$0'), builtIn)).toEqual([]);
       session?.stop();
       const declared = `${code('meta.config.$0')}//- /app/posthog-env.d.ts\n\n`;
-      expect(await suggested(declared, builtIn)).toEqual([]);
+      expect(await suggested(`${declared}//- /app/tsconfig.json\n{}\n`, builtIn)).toEqual([]);
+      session?.stop();
+      // In no project, the editor takes the file only while it is open.
+      expect(await suggested(declared, builtIn)).toEqual(['size']);
+      session?.open('/app/posthog-env.d.ts', '');
+      expect(await session?.suggestions()).toEqual([]);
     });
   });
 
