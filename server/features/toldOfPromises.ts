@@ -21,7 +21,7 @@ export function isPromiseTold(node: ts.Node, checker: ts.TypeChecker, isStrict: 
   let whole: ts.Node = used;
   while (ts.isParenthesizedExpression(whole.parent)) whole = whole.parent;
   const around = whole.parent;
-  if (ts.isForOfStatement(around) || ts.isSpreadElement(around)) return true;
+  if (ts.isForOfStatement(around) || ts.isSpreadElement(around) || ts.isSwitchStatement(around)) return true;
   if (ts.isIfStatement(around) || ts.isConditionalExpression(around)) return isStrict;
   if (!ts.isBinaryExpression(around)) return false;
   switch (around.operatorToken.kind) {
@@ -30,6 +30,7 @@ export function isPromiseTold(node: ts.Node, checker: ts.TypeChecker, isStrict: 
     case ts.SyntaxKind.BarBarToken:
       return false;
     case ts.SyntaxKind.PlusToken:
+    case ts.SyntaxKind.PlusEqualsToken:
       return !isText(around.left === whole ? around.right : around.left, checker);
     default:
       return true;

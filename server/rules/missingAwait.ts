@@ -127,6 +127,8 @@ const comparing: ReadonlySet<ts.SyntaxKind> = new Set([
 ]);
 
 const calculating: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.PlusEqualsToken,
+  ts.SyntaxKind.MinusEqualsToken,
   ts.SyntaxKind.PlusToken,
   ts.SyntaxKind.MinusToken,
   ts.SyntaxKind.AsteriskToken,
@@ -141,7 +143,8 @@ const calculating: ReadonlySet<ts.SyntaxKind> = new Set([
 function isCalculatedWith(node: ts.Expression, parent: ts.Node): boolean {
   if (ts.isTemplateSpan(parent)) return !ts.isTaggedTemplateExpression(parent.parent.parent);
   if (ts.isForOfStatement(parent)) return parent.expression === node && parent.awaitModifier === undefined;
-  if (ts.isSpreadElement(parent) || ts.isSpreadAssignment(parent)) return true;
+  if (ts.isSpreadElement(parent) || ts.isSpreadAssignment(parent) || ts.isSwitchStatement(parent))
+    return true;
   if (!ts.isBinaryExpression(parent)) return false;
   const { kind } = parent.operatorToken;
   const other = parent.left === node ? parent.right : parent.left;

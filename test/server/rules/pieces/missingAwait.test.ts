@@ -55,6 +55,15 @@ export async function onEvent(event, { cache }) { return cache.get('n', 0) === 0
 export async function onEvent(event, { cache }) { await cache.set('n', cache.get('n', 0) + 1) }
                                                                      //^^^^^^^^^^^^^^^^^ error missing-await: not yet its value
 `,
+    'what is added to a sum': `
+export async function onEvent(event, { cache }) { let sum = 0; sum += cache.get('n', 0); return sum }
+                                                                    //^^^^^^^^^^^^^^^^^ error missing-await: not yet its value
+`,
+    'what a switch looks at': `
+const load = async () => 1
+export const onEvent = () => { switch (load()) { case 1: console.log('one') } }
+                                     //^^^^^^ error missing-await: not yet its value
+`,
     'a text': `
 const load = async () => 'x'
 export const onEvent = () => console.log(\`It is \${load()}\`)
