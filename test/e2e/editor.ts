@@ -20,12 +20,19 @@ export async function openFile(page: Page, path: string): Promise<void> {
       () => true,
       () => false,
     );
-    if (isFilled && (await appears(row.first()))) break;
+    if (isFilled && (await appears(row.first())) && (await isClicked(row.first()))) break;
     await page.keyboard.press('Escape');
   }
-  await row.first().click();
   await page.locator('.breadcrumbs-control', { hasText: folder }).filter({ hasText: name }).first().waitFor();
   await page.keyboard.press('Control+Home');
+}
+
+/** Whether an entry of a list could be clicked, which may close before that. */
+async function isClicked(row: Locator): Promise<boolean> {
+  return row.click({ timeout: 5000 }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Closes the tabs of a group with the middle button of the mouse, wherever the focus is. */
@@ -53,10 +60,10 @@ export async function runCommand(page: Page, title: string): Promise<void> {
       () => true,
       () => false,
     );
-    if (isFilled && (await appears(row, 5000))) break;
+    if (isFilled && (await appears(row, 5000)) && (await isClicked(row))) return;
     if (isFilled) await page.keyboard.press('Escape');
   }
-  await row.click();
+  throw new Error(`The command ${title} could not be chosen.`);
 }
 
 /** Puts the cursor at the end of the file and types, letter by letter. */
