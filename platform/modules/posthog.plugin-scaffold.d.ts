@@ -34,8 +34,7 @@ declare module '@posthog/plugin-scaffold' {
   // Until 1.0, and 1.3.4 for exportEvents, the package had one kind of event. What these take is still right in handlers
   // whose event was a PluginEvent then, and is called as the event is now.
   namespace Handed {
-    interface ProcessedPluginEvent
-      extends PostHogApp.ProcessedPluginEvent, PostHogApp.OfServer<{}, Early> {}
+    interface ProcessedPluginEvent extends PostHogApp.ProcessedPluginEvent, PostHogApp.OfServer<{}, Early> {}
 
     interface Early {
       /** @deprecated Only servers of 2021 hand it over. */
