@@ -18,16 +18,32 @@ export interface AssignedConstant {
 /** The names of a bound file that are assigned to though they are constants, by their place. */
 export function assignedConstants(ts: TypeScript, file: typescript.SourceFile): readonly AssignedConstant[] {
   const found: AssignedConstant[] = [];
-  const stack: typescript.Node[] = [file];
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    const target = assignedIn(ts, node);
-    for (const name of target === undefined ? [] : namesIn(ts, target)) {
-      const kind = kindOf(ts, name);
-      if (kind !== undefined) found.push({ name, kind, isSure: !isLogical(ts, node) });
-    }
-    ts.forEachChild(node, (child) => void stack.push(child));
+  for (const { name, isSure } of file.statements.flatMap((statement) => assignedNames(ts, statement))) {
+    const kind = kindOf(ts, name);
+    if (kind !== undefined) found.push({ name, kind, isSure });
   }
   return found.toSorted((one, other) => one.name.pos - other.name.pos);
+}
+
+type AssignedName = Pick<AssignedConstant, 'name' | 'isSure'>;
+
+/** Statements that an edit leaves alone keep their nodes. */
+const byStatement = new WeakMap<typescript.Statement, readonly AssignedName[]>();
+
+/** The names that get another value somewhere in a statement. */
+function assignedNames(ts: TypeScript, statement: typescript.Statement): readonly AssignedName[] {
+  const known = byStatement.get(statement);
+  if (known !== undefined) return known;
+  const found: AssignedName[] = [];
+  const stack: typescript.Node[] = [statement];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    const target = assignedIn(ts, node);
+    const isSure = target !== undefined && !isLogical(ts, node);
+    for (const name of target === undefined ? [] : namesIn(ts, target)) found.push({ name, isSure });
+    ts.forEachChild(node, (child) => void stack.push(child));
+  }
+  byStatement.set(statement, found);
+  return found;
 }
 
 /** `a ??= b` and the like, which may assign nothing. */
