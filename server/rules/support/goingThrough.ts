@@ -2,6 +2,7 @@
 import ts from 'typescript';
 import type { Fix, TextChange } from '../../analysis/finding.ts';
 import { isGivenType } from '../../analysis/handlerTypes.ts';
+import { isAsync } from './apiCall.ts';
 import type { AppFunction } from './appCode.ts';
 import { fix, indentOf, insertAfter, newLineOf, replace } from './edits.ts';
 
@@ -47,10 +48,10 @@ export function makingOfEach(
   const isSure = ts.isBlock(body) ? endsInReturn(body) : isEvent(body);
   const isOther = ({ expression }: ts.ReturnStatement): boolean => !isEvent(expression);
   if (!isSure || isInTheWay(body, list, fields, isOther)) return [];
-  const isAsync = (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Async) !== 0;
-  const call = isAsync ? 'Promise.all(events.map(async ' : 'events.map(';
+  const waits = isAsync(node);
+  const call = waits ? 'Promise.all(events.map(async ' : 'events.map(';
   const head = `${call}(${list.name.getText()}) => `;
-  const tail = isAsync ? '))' : ')';
+  const tail = waits ? '))' : ')';
   const text = body.getText();
   const made = ts.isBlock(body)
     ? inBlock(text, `return ${head}`, tail, indentOf(node), newLineOf(node))

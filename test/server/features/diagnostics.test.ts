@@ -545,12 +545,12 @@ export const onEvent = (event) => event.event
     [
       'one with a configuration of its own',
       checked,
-      `web/page.js\n${assigns}//- /work/web/jsconfig.json\n{}\n`,
+      `web/page.js\n${assigns}//- /mono/web/jsconfig.json\n{}\n`,
       true,
     ],
   ])('beside %s, offers them or not', async (_, configuration, page, isOffered) => {
     const open = await start(
-      `//- /work/jsconfig.json\n${configuration}\n//- /work/app/plugin.json\n{ "name": "a" }\n//- /work/${page}//- /work/app/index.js\nexport function onEvent() { post$0hog.capture('x') }\n`,
+      `//- /mono/jsconfig.json\n${configuration}\n//- /mono/app/plugin.json\n{ "name": "a" }\n//- /mono/${page}//- /mono/app/index.js\nexport function onEvent() { post$0hog.capture('x') }\n`,
     );
     const range = { start: { line: 0, character: 28 }, end: { line: 0, character: 35 } };
     const fixes = await open.codeActions([{ range, message: "Cannot find name 'posthog'.", source: 'ts' }]);

@@ -57,17 +57,17 @@ describe.each(servers)('right after a change, $name', (kind: ServerKind) => {
   });
 
   it('of a page in the same project, unless our declarations are there', async () => {
-    const page = '/work/web/page.js';
+    const page = '/mono/web/page.js';
     const open = await start(
-      `//- /work/app/plugin.json\n${manifest('old')}\n//- /work/jsconfig.json\n{ "compilerOptions": { "checkJs": true } }\n//- ${page}\nimport posthog from 'posthog-js'\nwindow.posthog = posthog\n//- /work/app/index.js\nexport function onEvent() {}$0`,
+      `//- /mono/app/plugin.json\n${manifest('old')}\n//- /mono/jsconfig.json\n{ "compilerOptions": { "checkJs": true } }\n//- ${page}\nimport posthog from 'posthog-js'\nwindow.posthog = posthog\n//- /mono/app/index.js\nexport function onEvent() {}$0`,
     );
-    const refusal = async () => (await open.environment('/work/app/index.js'))?.refusal;
+    const refusal = async () => (await open.environment('/mono/app/index.js'))?.refusal;
     expect(await refusal()).toMatchObject({
       uri: open.uri(page),
       text: expect.stringContaining('web/page.js is checked together with the app'),
     });
     const earlier = '// Written by PostHog Apps\n';
-    open.write('/work/app/posthog-env.d.ts', earlier, FileChangeType.Created);
+    open.write('/mono/app/posthog-env.d.ts', earlier, FileChangeType.Created);
     expect(await refusal()).toBeNull();
   });
 
