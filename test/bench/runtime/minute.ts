@@ -1,19 +1,13 @@
 /** A minute at full rate: does the rate fall, does memory grow? */
-import v8 from 'node:v8';
-import vm from 'node:vm';
-import { type Contender, inProcess, ours } from './contenders.ts';
+import { type Hosted, inProcess, ours } from './contenders.ts';
 import { printTable, rounded } from './table.ts';
 import { apps, events } from './workloads.ts';
-
-// What is in use shows only when the rest was collected.
-v8.setFlagsFromString('--expose-gc');
-const collect = vm.runInNewContext('gc') as () => void;
 
 const sliceMs = 5_000;
 const slices = 12;
 
 export async function minute(vm2: string | undefined): Promise<void> {
-  const contenders: readonly (readonly [string, Contender])[] = [
+  const contenders: readonly (readonly [string, Hosted])[] = [
     ['ours', ours({ eventsPerMessage: 100, messagesInFlight: 2 })],
     ...(vm2 === undefined ? [] : [['vm2', inProcess('vm2', vm2)] as const]),
   ];
@@ -28,8 +22,7 @@ export async function minute(vm2: string | undefined): Promise<void> {
     for (let slice = 0; slice < slices; slice += 1) {
       rates.push(rounded(await contender.measure(events.full, sliceMs)));
       sizes.push(rounded((await contender.memory()) / 2 ** 20));
-      collect();
-      own.push(rounded(process.memoryUsage().heapUsed / 2 ** 20));
+      own.push(rounded((await contender.heapInUse()) / 2 ** 20));
     }
     rows.push([`${name}: events a second`, ...rates], [`${name}: MB of the app's process`, ...sizes]);
     if (name === 'ours') rows.push(['ours: MB in use where it is run from, collected', ...own]);

@@ -1,6 +1,7 @@
 /** Events a second through `processEvent`. */
 import { median } from '../appText.ts';
-import { bareFork, type Contender, inProcess, ours } from './contenders.ts';
+import type { Contender } from './contender.ts';
+import { bareFork, inProcess, ours } from './contenders.ts';
 import { printTable, rounded } from './table.ts';
 import { type AppName, apps, type EventName, events } from './workloads.ts';
 
@@ -43,10 +44,11 @@ export async function rates(vm2: string | undefined, wanted: readonly string[]):
       const cost = new Map<string, number[]>(names.map((name) => [name, []]));
       for (let round = 0; round <= rounds; round += 1) {
         for (const [name, contender] of contenders) {
-          const [before, startedAt] = [contender.processorMs(), performance.now()];
+          const before = await contender.processorMs();
+          const startedAt = performance.now();
           const rate = await contender.measure(events[event], round === 0 ? warmUpMs : roundMs);
           const done = (rate * (performance.now() - startedAt)) / 1000;
-          const used = contender.processorMs() - before;
+          const used = (await contender.processorMs()) - before;
           if (round === 0) continue;
           found.get(name)?.push(rate);
           cost.get(name)?.push((used * 1000) / done);

@@ -1,18 +1,11 @@
-/**
- * A process in which apps run without a process of their own: called as they are, in a `node:vm` context, or the way
- * of the original, vm2 with Babel. It measures when it is told to, so that all contenders take turns in one run.
- */
+/** Apps without a process of their own: called as they are, in a `node:vm` context, or as the original does, vm2 with Babel. */
 import { createRequire } from 'node:module';
 import vm from 'node:vm';
-import ts from 'typescript';
 import type { Json } from '../../../protocol/trace.ts';
+import type { Contender } from './contender.ts';
+import { compiled, ownProcessorMs } from './process.ts';
 
 export type Way = 'call' | 'vm' | 'vm2';
-
-export type Order =
-  | { readonly kind: 'load'; readonly source: string; readonly vm2: string }
-  | { readonly kind: 'measure'; readonly event: string; readonly ms: number }
-  | { readonly kind: 'memory' };
 
 type ProcessEvent = (event: Json) => unknown;
 
@@ -114,12 +107,6 @@ function loadVm2(source: string, folder: string): ProcessEvent {
   return (event) => asyncGuard(found(event));
 }
 
-function compiled(source: string): string {
-  return ts.transpileModule(source, {
-    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
-  }).outputText;
-}
-
 function load(way: Way, source: string, vm2Folder: string): ProcessEvent {
   if (way === 'vm2') return loadVm2(source, vm2Folder);
   const code = compiled(source);
@@ -134,39 +121,34 @@ function load(way: Way, source: string, vm2Folder: string): ProcessEvent {
   return exports.processEvent;
 }
 
-let processEvent: ProcessEvent = (event) => event;
-/** Apps stay loaded, as in a server. */
-const kept: ProcessEvent[] = [];
-
-async function measure(event: string, ms: number): Promise<number> {
-  const startedAt = performance.now();
-  let count = 0;
-  while (performance.now() - startedAt < ms) {
-    // Each event comes as text and is read, as everywhere else here.
-    for (let i = 0; i < 50; i += 1) await processEvent(JSON.parse(event) as Json);
-    count += 50;
-    // Timers get their turn, as in a server.
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  return (count / (performance.now() - startedAt)) * 1000;
-}
-
-async function follow(order: Order): Promise<number> {
-  switch (order.kind) {
-    case 'load': {
+/** @param vm2 folder in which vm2 and Babel are installed. */
+export function inProcess(way: Way, vm2: string): Contender {
+  let processEvent: ProcessEvent = (event) => event;
+  /** Apps stay loaded, as in a server. */
+  const kept: ProcessEvent[] = [];
+  return {
+    async load(source) {
       const startedAt = performance.now();
-      processEvent = load(process.argv[2] as Way, order.source, order.vm2);
+      processEvent = load(way, source, vm2);
       kept.push(processEvent);
       await processEvent({ event: 'first', properties: {} });
       return performance.now() - startedAt;
-    }
-    case 'measure':
-      return measure(order.event, order.ms);
-    case 'memory':
-      return process.memoryUsage.rss();
-  }
+    },
+    async measure(event, ms) {
+      const text = JSON.stringify(event);
+      const startedAt = performance.now();
+      let count = 0;
+      while (performance.now() - startedAt < ms) {
+        // Each event comes as text and is read, as everywhere else here.
+        for (let i = 0; i < 50; i += 1) await processEvent(JSON.parse(text) as Json);
+        count += 50;
+        // Timers get their turn, as in a server.
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      return (count / (performance.now() - startedAt)) * 1000;
+    },
+    processorMs: () => Promise.resolve(ownProcessorMs()),
+    memory: () => Promise.resolve(process.memoryUsage.rss()),
+    end: () => Promise.resolve(),
+  };
 }
-
-process.on('message', (order) => {
-  void follow(order as Order).then((answer) => process.send?.(answer));
-});
