@@ -97,7 +97,7 @@ export function fallbackDeclarations(name: string): string {
  * @param text of a file that {@link moduleDeclarations} names.
  */
 export function asFallback(text: string): string {
-  return text.replaceAll(/^(declare module '.*)(.' \{)/gm, '$1*$2');
+  return text.replaceAll(/^(declare module '[^'*]*)([^'*]' \{)/gm, '$1*$2');
 }
 
 /** The declarations of all packages in one file, for apps that have none of them installed; the build makes it. */

@@ -326,46 +326,47 @@ declare module 'aws-sdk' {
   export default AWS;
 }
 
-// PostHog provides the whole package alone; types can be imported from its parts.
+// PostHog provides the whole package alone; types can be imported from its parts. They are patterns, as the editor suggests
+// no import from those.
 
-declare module 'aws-sdk/clients/s3' {
+declare module 'aws-sdk/clients*/s3' {
   import { S3 } from 'aws-sdk';
   export = S3;
 }
 
-declare module 'aws-sdk/clients/kinesis' {
+declare module 'aws-sdk/clients*/kinesis' {
   import { Kinesis } from 'aws-sdk';
   export = Kinesis;
 }
 
-declare module 'aws-sdk/clients/sns' {
+declare module 'aws-sdk/clients*/sns' {
   import { SNS } from 'aws-sdk';
   export = SNS;
 }
 
-declare module 'aws-sdk/clients/sqs' {
+declare module 'aws-sdk/clients*/sqs' {
   import { SQS } from 'aws-sdk';
   export = SQS;
 }
 
-declare module 'aws-sdk/clients/ses' {
+declare module 'aws-sdk/clients*/ses' {
   import { SES } from 'aws-sdk';
   export = SES;
 }
 
-declare module 'aws-sdk/clients/lambda' {
+declare module 'aws-sdk/clients*/lambda' {
   import { Lambda } from 'aws-sdk';
   export = Lambda;
 }
 
-declare module 'aws-sdk/clients/firehose' {
+declare module 'aws-sdk/clients*/firehose' {
   import { Firehose } from 'aws-sdk';
   export = Firehose;
 }
 
-declare module 'aws-sdk/clients/dynamodb' {
+declare module 'aws-sdk/clients*/dynamodb' {
   import { DynamoDB } from 'aws-sdk';
   export = DynamoDB;
 }
 
-declare module 'aws-sdk/clients/*';
+declare module 'aws-sdk/*';
