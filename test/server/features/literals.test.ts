@@ -1,58 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import type { TypeProvider } from '../../../protocol/lsp.ts';
-import { type LspSession, type ServerKind, servers, startSession } from '../lspHarness.ts';
-
-const manifest = '//- /app/plugin.json\n{ "name": "Mine", "config": [] }\n';
+import { describe, expect, it } from 'vitest';
+import { type ServerKind, servers } from '../lspHarness.ts';
+import { manifest, suggestionsOf } from './suggestions.ts';
 
 describe.each(servers)('texts that mean something to PostHog, $name', (kind: ServerKind) => {
-  let session: LspSession | undefined;
-  afterEach(() => {
-    session?.stop();
-    session = undefined;
-  });
-
-  async function suggested(
-    code: string,
-    provider: TypeProvider = 'server',
-    file = 'index.js',
-  ): Promise<string[]> {
-    session?.stop();
-    const text = `export async function onEvent(event, meta) {\n  ${code}\n}\n`;
-    session = await startSession(kind, `${manifest}//- /app/${file}\n${text}`, { provider });
-    const names = [...(await session.suggestions())];
-    expect(names).toEqual([...new Set(names)]);
-    return names;
-  }
-
-  it.each([
-    "posthog.api.get('/api/$0')",
-    'posthog.api.get("/api/$0")',
-    'posthog.api.get(`/api/$0`)',
-    "const { api } = posthog\n  api.get('/api/$0')",
-    "posthog.api.get('/api/$0",
-  ])('suggests segments in %s', async (code) => {
-    const names = await suggested(code);
-    expect(names).toContain('projects');
-    expect(names).not.toContain('api');
-  });
-
-  it('offers the current project first, and resources of it', async () => {
-    expect(await suggested("posthog.api.get('/api/projects/$0')")).toContain('@current');
-    const names = await suggested("posthog.api.get('/api/projects/@current/$0')");
-    expect(names).toEqual(expect.arrayContaining(['persons', 'events', 'feature_flags']));
-  });
-
-  it('knows the way on behind a value of the code', async () => {
-    expect(await suggested('posthog.api.get(`/api/projects/${meta.config.id}/per$0`)')).toContain('persons');
-    expect(await suggested('posthog.api.get(`/api/projects/x${meta.config.id}$0`)')).toEqual([]);
-  });
-
-  it('keeps to what the method can do', async () => {
-    const all = await suggested("posthog.api.get('/api/projects/@current/$0')");
-    const some = await suggested("posthog.api.delete('/api/projects/@current/$0')");
-    expect(some.length).toBeLessThan(all.length);
-    expect(all).toEqual(expect.arrayContaining(some.filter((name) => name === 'events')));
-  });
+  const open = suggestionsOf(kind);
 
   it("offers the names of the app's samples", async () => {
     const samples = [
@@ -62,10 +13,9 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
       '//- /app/samples/notes.txt\n{ "event": "no sample" }\n',
     ].join('\n');
     const asked = async (code: string): Promise<readonly string[]> => {
-      session?.stop();
       const text = `//- /app/index.js\nexport function onEvent(event) {\n  ${code}\n}\n${samples}`;
-      session = await startSession(kind, manifest + text);
-      return session.suggestions();
+      await open.start(manifest + text);
+      return open.session.suggestions();
     };
     const events = await asked("if (event.event === '$0') return");
     expect(events.slice(0, 3)).toEqual(['first', 'plan upgraded', 'second']);
@@ -73,67 +23,8 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
     expect(events).not.toContain('no sample');
     expect(await asked("event.properties['$0']")).toContain('seats');
     await asked("if (event.event === '$0') return");
-    session?.write('/app/samples/upgrade.json', '{ "event": "plan renewed" }');
-    expect(await session?.suggestions()).toContain('plan renewed');
-  });
-
-  it('replaces one segment', async () => {
-    await suggested("posthog.api.get('/api/pro$0j/x')");
-    const item = (await session?.complete())?.find(({ label }) => label === 'projects');
-    expect(item?.textEdit).toEqual({
-      newText: 'projects',
-      range: { start: { line: 1, character: 24 }, end: { line: 1, character: 28 } },
-    });
-  });
-
-  it('offers whole paths at the beginning', async () => {
-    expect(await suggested("posthog.api.get('$0')")).toEqual(
-      expect.arrayContaining(['/api/', '/api/projects/@current/persons/']),
-    );
-  });
-
-  it('tells methods of what a path of this method ends in, and none of what leads on to one', async () => {
-    const details = async (method: string): Promise<Record<string, string | undefined>> => {
-      await suggested(`posthog.api.${method}('/api/projects/@current/$0')`);
-      const items = (await session?.complete()) ?? [];
-      return Object.fromEntries(items.map(({ label, detail }) => [label, detail]));
-    };
-    expect(await details('get')).toMatchObject({ annotations: 'GET, POST', exports: undefined });
-    expect((await details('delete'))['annotations']).toBeUndefined();
-  });
-
-  it.each(['', '/', '/a'])('writes the first slash of a path with %j typed', async (typed) => {
-    await suggested(`posthog.api.get('${typed}$0')`, 'builtIn');
-    const item = (await session?.complete())?.find(({ label }) => label === '/api/');
-    expect(item?.textEdit).toEqual({
-      newText: '/api/',
-      range: { start: { line: 1, character: 19 }, end: { line: 1, character: 19 + typed.length } },
-    });
-  });
-
-  it('asks on behind a whole path that others go on from', async () => {
-    await suggested("posthog.api.get('$0')", 'builtIn');
-    const items = await session?.complete();
-    const command = (path: string): string | undefined =>
-      items?.find(({ label }) => label === path)?.command?.command;
-    expect(command('/api/projects/')).toBe('editor.action.triggerSuggest');
-    expect(command('/api/projects/@current/annotations/')).toBeUndefined();
-  });
-
-  it.each([
-    ["posthog.api.post('/api/projects/@current/annotations/', { data: { $0 } })", 'content'],
-    ["posthog.api.post('/api/projects/@current/annotations/', { data: { con$0 } })", 'content'],
-    ["posthog.api.post('/api/projects/@current/annotations/', { data: { scope: '$0' } })", 'organization'],
-    ["posthog.api.get('/api/projects/@current/persons/', { data: { $0 } })", 'distinct_id'],
-  ])('knows the data in %s', async (code, name) => {
-    expect(await suggested(code)).toContain(name);
-  });
-
-  it('does not offer a key twice', async () => {
-    const data = "{ data: { content: 'a', $0 } }";
-    expect(await suggested(`posthog.api.post('/api/projects/@current/annotations/', ${data})`)).not.toContain(
-      'content',
-    );
+    open.session.write('/app/samples/upgrade.json', '{ "event": "plan renewed" }');
+    expect(await open.session.suggestions()).toContain('plan renewed');
   });
 
   it.each([
@@ -149,9 +40,9 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
     "const names = ['a', '$0']\n  if (!names.includes(event.event)) return",
     "const names = new Set(['$0'])\n  if (names.has(event.event)) return",
   ])('knows names of events in %s', async (code) => {
-    expect(await suggested(code)).toContain('$identify');
-    expect(await suggested(code, 'builtIn')).toContain('$identify');
-    expect(await suggested(code, 'serverAlone', 'index.ts')).toContain('$identify');
+    expect(await open.suggested(code)).toContain('$identify');
+    expect(await open.suggested(code, 'builtIn')).toContain('$identify');
+    expect(await open.suggested(code, 'serverAlone', 'index.ts')).toContain('$identify');
   });
 
   it.each([
@@ -175,8 +66,8 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
     'Object.assign(event.properties, { $0 })',
     'event.properties = Object.assign({}, event.properties, { $0 })',
   ])('knows names of properties in %s', async (code) => {
-    expect(await suggested(code)).toContain('$current_url');
-    expect(await suggested(code, 'serverAlone')).toContain('$current_url');
+    expect(await open.suggested(code)).toContain('$current_url');
+    expect(await open.suggested(code, 'serverAlone')).toContain('$current_url');
   });
 
   it.each([
@@ -195,7 +86,7 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
     'Object.assign(event.$set, { $0 })',
   ])('knows names of what persons have in %s', async (code) => {
     for (const provider of ['server', 'builtIn', 'serverAlone'] as const) {
-      const names = await suggested(code, provider);
+      const names = await open.suggested(code, provider);
       expect(names).toContain('$initial_referrer');
       expect(names).not.toContain('$current_url');
     }
@@ -206,7 +97,7 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
       'const all = { $0 }\n  send(all)',
       "const all = { $0 }\n  posthog.capture('x', other)",
     ])
-      expect(await suggested(code)).not.toContain('$current_url');
+      expect(await open.suggested(code)).not.toContain('$current_url');
   });
 
   it.each([
@@ -221,9 +112,8 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
   ])('knows the keys of what %s gives', async (code, expected) => {
     const text = `${manifest}//- /app/index.js\nexport function ${code}\n}\n`;
     for (const provider of ['server', 'builtIn'] as const) {
-      session?.stop();
-      session = await startSession(kind, text, { provider });
-      const names = await session.suggestions();
+      await open.start(text, { provider });
+      const names = await open.session.suggestions();
       expect(names.filter((name) => expected.includes(name))).toEqual(expected);
       expect(names).not.toContain('$current_url');
     }
@@ -232,25 +122,23 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
   it('leaves the keys of a result to TypeScript where it is written down what that is', async () => {
     const code =
       'composeWebhook(event: PostHogApp.PostHogEvent): PostHogApp.Webhook | null {\n  return { $0 }\n}';
-    session = await startSession(kind, `${manifest}//- /app/index.ts\nexport function ${code}\n`, {
+    await open.start(`${manifest}//- /app/index.ts\nexport function ${code}\n`, {
       provider: 'builtIn',
     });
-    expect(await session.suggestions()).toEqual([]);
+    expect(await open.session.suggestions()).toEqual([]);
   });
 
   it('knows the properties in what processEvent returns', async () => {
     for (const result of ['return { event: event.event, properties: { $0 } }', 'return { $set: { $0 } }']) {
-      session?.stop();
       const text = `export function processEvent(event) {\n  ${result}\n}\n`;
-      session = await startSession(kind, `${manifest}//- /app/index.js\n${text}`);
-      expect(await session.suggestions()).toContain(
+      await open.start(`${manifest}//- /app/index.js\n${text}`);
+      expect(await open.session.suggestions()).toContain(
         result.includes('$set') ? '$initial_referrer' : '$current_url',
       );
     }
-    session?.stop();
     const other = 'export function helper() {\n  return { properties: { $0 } }\n}\n';
-    session = await startSession(kind, `${manifest}//- /app/index.js\n${other}`);
-    expect(await session.suggestions()).not.toContain('$current_url');
+    await open.start(`${manifest}//- /app/index.js\n${other}`);
+    expect(await open.session.suggestions()).not.toContain('$current_url');
   });
 
   it.each([
@@ -276,10 +164,9 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
     ],
   ])('explains what stands in %s', async (code, expected) => {
     for (const provider of ['server', 'builtIn', 'serverAlone'] as const) {
-      session?.stop();
       const text = `export async function onEvent(event, meta) {\n  ${code}\n}\n`;
-      session = await startSession(kind, `${manifest}//- /app/index.js\n${text}`, { provider });
-      expect(await session.hoverText()).toContain(expected);
+      await open.start(`${manifest}//- /app/index.js\n${text}`, { provider });
+      expect(await open.session.hoverText()).toContain(expected);
     }
   });
 
@@ -289,27 +176,26 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
     "posthog.api.get('/api/no/such/pa$0th/')",
     "const months = 'mon$0ths'",
   ])('explains nothing in %s', async (code) => {
-    session = await startSession(
-      kind,
+    await open.start(
       `${manifest}//- /app/index.js\nexport async function onEvent(event, meta) {\n  ${code}\n}\n`,
       { provider: 'builtIn' },
     );
-    expect(await session.hover()).toBeNull();
+    expect(await open.session.hover()).toBeNull();
   });
 
   it('offers the units of a delay by their length, months with its trap, once each', async () => {
     const code = "meta.jobs.send({}).runIn(2, '$0')";
     for (const provider of ['server', 'serverAlone'] as const) {
-      const names = await suggested(code, provider);
+      const names = await open.suggested(code, provider);
       expect(names.slice(0, 5)).toEqual(['milliseconds', 'seconds', 'minutes', 'hours', 'days']);
       expect(names.slice(5)).toEqual(['weeks', 'quarters', 'months', 'years']);
-      const items = (await session?.complete()) ?? [];
+      const items = await open.session.complete();
       const months = items.find(({ label }) => label === 'months');
       expect(months).toMatchObject({
         detail: '210 days',
         documentation: { value: expect.stringContaining('days') },
       });
-      expect((await session?.explain('weeks'))?.detail).toBeUndefined();
+      expect((await open.session.explain('weeks'))?.detail).toBeUndefined();
     }
   });
 
@@ -317,10 +203,10 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
     const env = '//- /app/posthog-env.d.ts\n// Written.\n';
     const text =
       "export const onEvent = async (event: PostHogApp.PluginEvent, meta: PostHogApp.PluginMeta) => {\n  meta.jobs.send({}).runIn(2, '$0')\n}\n";
-    session = await startSession(kind, `${manifest}${env}//- /app/index.ts\n${text}`, {
+    await open.start(`${manifest}${env}//- /app/index.ts\n${text}`, {
       provider: 'builtIn',
     });
-    expect(await session.suggestions()).toEqual([]);
+    expect(await open.session.suggestions()).toEqual([]);
   });
 
   it('offers names of events that constants hold', async () => {
@@ -328,9 +214,8 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
     const code = (use: string): string =>
       `${head}export function onEvent(event) {\n  posthog.capture(OWN)\n  ${use}\n  console.log(OTHER)\n}\n`;
     for (const use of ["if (event.event === '$0') return", "posthog.capture('$0')"]) {
-      session?.stop();
-      session = await startSession(kind, `${manifest}//- /app/index.js\n${code(use)}`);
-      const names = await session.suggestions();
+      await open.start(`${manifest}//- /app/index.js\n${code(use)}`);
+      const names = await open.session.suggestions();
       expect(names[0]).toBe('invoice paid');
       expect(names).not.toContain('not an event');
     }
@@ -358,8 +243,8 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
       `${manifest}//- /app/events.ts\n${held}\n//- /app/other.ts\nimport { EVENTS } from './events'\nexport function look(event: PluginEvent) {\n  ${use}\n}\n${file}`;
     const index =
       "//- /app/index.ts\nimport { look } from './other'\nexport function onEvent(event) {\n  look(event)\n  posthog.capture('$0')\n}\n";
-    session = await startSession(kind, start(index), { provider: 'builtIn' });
-    const names = await session.suggestions();
+    await open.start(start(index), { provider: 'builtIn' });
+    const names = await open.session.suggestions();
     expect(names[0]).toBe('signup done');
     expect(names).not.toContain('not an event');
   });
@@ -368,17 +253,14 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
     const events = (name: string): string => `exports.SIGNUP = '${name}'\n`;
     const index =
       "const { SIGNUP } = require('./events')\nexports.onEvent = (event) => {\n  posthog.capture(SIGNUP)\n  posthog.capture('$0')\n}\n";
-    session = await startSession(
-      kind,
-      `${manifest}//- /app/index.js\n${index}//- /app/events.js\n${events('signup done')}`,
-    );
-    expect((await session.suggestions())[0]).toBe('signup done');
-    session.write('/app/events.js', events('signup begun'));
-    expect((await session.suggestions())[0]).toBe('signup begun');
+    await open.start(`${manifest}//- /app/index.js\n${index}//- /app/events.js\n${events('signup done')}`);
+    expect((await open.session.suggestions())[0]).toBe('signup done');
+    open.session.write('/app/events.js', events('signup begun'));
+    expect((await open.session.suggestions())[0]).toBe('signup begun');
   });
 
   it('takes the time of a captured event for no property', async () => {
-    const names = await suggested(
+    const names = await open.suggested(
       "posthog.capture('tick', { timestamp, amount: 1 })\n  event.properties['$0']",
     );
     expect(names).toContain('amount');
@@ -387,21 +269,20 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
 
   it('does not say a choice twice', async () => {
     const field = '{ "key": "size", "type": "choice", "choices": ["small", "large"] }';
-    session = await startSession(
-      kind,
+    await open.start(
       `//- /app/plugin.json\n{ "config": [${field}] }\n//- /app/index.ts\nexport function onEvent(event, meta) {\n  if (meta.config.size === '$0') return\n}\n`,
     );
-    expect((await session.explain('small'))?.detail).toBeUndefined();
+    expect((await open.session.explain('small'))?.detail).toBeUndefined();
   });
 
   it('puts the names of the app first behind a dot, until something is typed', async () => {
     const code = (typed: string): string => `event.properties.seats = 1\n  event.properties.${typed}$0`;
-    const first = await suggested(code(''), 'builtIn');
+    const first = await open.suggested(code(''), 'builtIn');
     expect(first[0]).toBe('seats');
-    expect(await session?.completionList()).toMatchObject({ isIncomplete: true });
+    expect(await open.session.completionList()).toMatchObject({ isIncomplete: true });
     // The words that the editor itself offers have it now.
-    expect(await suggested(code('se'), 'builtIn')).not.toContain('seats');
-    expect((await suggested(code('se'), 'serverAlone'))[0]).toBe('seats');
+    expect(await open.suggested(code('se'), 'builtIn')).not.toContain('seats');
+    expect((await open.suggested(code('se'), 'serverAlone'))[0]).toBe('seats');
   });
 
   it.each([
@@ -413,10 +294,10 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
     async (head, config) => {
       const code =
         'export function onEvent(event) {\n  event.properties.seats = 1\n  event.properties.se$0\n}\n';
-      session = await startSession(kind, `${manifest}${config}//- /app/index.js\n${head}${code}`, {
+      await open.start(`${manifest}${config}//- /app/index.js\n${head}${code}`, {
         provider: 'builtIn',
       });
-      expect((await session.suggestions())[0]).toBe('seats');
+      expect((await open.session.suggestions())[0]).toBe('seats');
     },
   );
 
@@ -424,10 +305,10 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
     const code =
       '// @ts-nocheck\nexport function onEvent(event) {\n  event.properties.seats = 1\n  event.properties.se$0\n}\n';
     const config = '//- /app/jsconfig.json\n{ "compilerOptions": { "checkJs": true } }\n';
-    session = await startSession(kind, `${manifest}${config}//- /app/index.js\n${code}`, {
+    await open.start(`${manifest}${config}//- /app/index.js\n${code}`, {
       provider: 'builtIn',
     });
-    expect(await session.suggestions()).not.toContain('seats');
+    expect(await open.session.suggestions()).not.toContain('seats');
   });
 
   it.each([
@@ -435,8 +316,8 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
     ["event.properties['a\\\\b'] = 1\n  event.properties['$0']", 'a\\b', 'a\\\\b'],
     ['event.properties["5 \'"] = 1\n  event.properties["$0"]', "5 '", "5 '"],
   ])('writes names between quotes as they must stand there: %s', async (code, label, newText) => {
-    await suggested(code);
-    expect((await session?.complete())?.find((item) => item.label === label)?.textEdit?.newText).toBe(
+    await open.suggested(code);
+    expect((await open.session.complete()).find((item) => item.label === label)?.textEdit?.newText).toBe(
       newText,
     );
   });
@@ -451,8 +332,8 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
   ] as const)(
     'counts the dot in where the words of the editor do: with %s in %s',
     async (provider, code, newText, start, end) => {
-      await suggested(`${code}\n  event.properties.seats = 1`, provider);
-      const item = (await session?.complete())?.find(({ label }) => label === 'seats');
+      await open.suggested(`${code}\n  event.properties.seats = 1`, provider);
+      const item = (await open.session.complete()).find(({ label }) => label === 'seats');
       expect(item?.filterText).toBe(newText === 'seats' ? undefined : newText);
       expect(item?.textEdit).toEqual({
         newText,
@@ -469,19 +350,17 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
   ])('knows the choices of a config key in %s', async (code) => {
     const field = '{ "key": "size", "type": "choice", "choices": ["small", "large"] }';
     for (const provider of ['server', 'builtIn', 'serverAlone'] as const) {
-      session?.stop();
-      session = await startSession(
-        kind,
+      await open.start(
         `//- /app/plugin.json\n{ "config": [${field}] }\n//- /app/index.ts\nexport function onEvent(event, meta) {\n  ${code}\n}\n`,
         { provider },
       );
-      const names = await session.suggestions();
+      const names = await open.session.suggestions();
       expect(names.toSorted()).toEqual(code.includes("['small'") ? ['large'] : ['large', 'small']);
     }
   });
 
   it('knows what persons have', async () => {
-    const names = await suggested("posthog.capture('x', { $set: { $0 }, timestamp: now })");
+    const names = await open.suggested("posthog.capture('x', { $set: { $0 }, timestamp: now })");
     expect(names).not.toContain('timestamp');
     expect(names).toContain('$initial_referrer');
     expect(names).not.toContain('$current_url');
@@ -490,7 +369,7 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
   it('offers to persons what the app writes to persons, and nothing of its events', async () => {
     const code =
       "posthog.capture('x', { amount: 1, $set: { plan: 'a' } })\n  event.properties.total = 1\n  posthog.capture('y', { $set: { $0 } })";
-    const names = await suggested(code);
+    const names = await open.suggested(code);
     expect(names[0]).toBe('plan');
     expect(names).not.toContain('amount');
     expect(names).not.toContain('total');
@@ -542,88 +421,12 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
       `//- /app/uses.js\nexport function use(event) {\n  ${uses.join('\n  ')}\n}`,
       `//- /app/samples/one.json\n${sample}\n`,
     ];
-    session = await startSession(kind, manifest + files.join('\n'), { provider: 'server' });
-    return session.suggestions();
+    await open.start(manifest + files.join('\n'), { provider: 'server' });
+    return open.session.suggestions();
   }
 
-  it.each([
-    ['/capture/', ['api_key', 'distinct_id', 'event', 'properties', 'timestamp', 'uuid']],
-    ['/batch/', ['api_key', 'batch', 'historical_migration', 'sent_at']],
-  ])('knows what %s takes in data', async (path, expected) => {
-    const names = await suggested(`posthog.api.post('${path}', { data: { $0 } })`);
-    expect(names).toEqual(expected);
-  });
-
-  it.each(['scope: $0', 'scope: or$0', 'scope: $0, content: 1'])(
-    'knows the values of a key in data before the quote, too: %s',
-    async (code) => {
-      await suggested(
-        `posthog.api.post('/api/projects/@current/annotations/', { data: { ${code} } })`,
-        'builtIn',
-      );
-      const item = (await session?.complete())?.find(({ label }) => label === "'organization'");
-      const start = 75;
-      const typed = code.includes('or$0') ? 2 : 0;
-      expect(item?.textEdit).toEqual({
-        newText: "'organization'",
-        range: { start: { line: 1, character: start }, end: { line: 1, character: start + typed } },
-      });
-    },
-  );
-
-  it('knows the parameters of a path', async () => {
-    const names = await suggested("posthog.api.get('/api/projects/@current/persons/?$0')");
-    expect(names).toEqual(expect.arrayContaining(['limit', 'search']));
-    const more = await suggested('posthog.api.get(`/api/projects/${meta.config.id}/persons/?limit=5&se$0`)');
-    expect(more).toContain('search');
-    expect(more).not.toContain('limit');
-    const item = (await session?.complete())?.find(({ label }) => label === 'search');
-    expect(item?.textEdit).toMatchObject({ newText: 'search=' });
-    expect(await suggested("posthog.api.get('/api/projects/@current/persons/?limit=$0')")).toEqual([]);
-    expect(await suggested("posthog.api.post('/api/projects/@current/annotations/?$0')")).toEqual([]);
-    expect(await suggested("posthog.api.get('/api/no/such/path/?$0')")).toEqual([]);
-  });
-
-  it.each([
-    ["posthog.api.get('/api/event/?$0')", '?', 'event'],
-    ["posthog.api.get('/api/projects/@current/persons/?$0", '?', 'search'],
-    ['posthog.api.get(`/api/projects/${meta.config.id}/persons/?limit=5&$0`)', '&', 'search'],
-  ])('shows the parameters of a path by itself in %s', async (code, typed, expected) => {
-    await suggested(code, 'builtIn');
-    expect(await session?.suggestionsBehind(typed)).toContain(expected);
-  });
-
-  it.each([
-    ['const a = event.properties.plan ?$0', '?'],
-    ['const a = event.properties.plan?$0', '?'],
-    ['const a = event.properties?$0', '?'],
-    ['const a = event.properties.plan ?$0 1 : 2', '?'],
-    ['const a = meta?$0.config', '?'],
-    ['const a = event.event &$0', '&'],
-    ["const a = event.event === '?$0'", '?'],
-    ["posthog.capture('?$0')", '?'],
-    ["posthog.api.post('/api/projects/@current/annotations/?$0')", '?'],
-  ])('shows nothing by itself in %s', async (code, typed) => {
-    for (const provider of ['builtIn', 'serverAlone'] as const) {
-      await suggested(code, provider);
-      expect(await session?.suggestionsBehind(typed)).toEqual([]);
-    }
-  });
-
-  it("knows PostHog's hosts, by what the path is about", async () => {
-    expect(await suggested("posthog.api.get('/api/projects/', { host: '$0' })")).toEqual([
-      'https://us.posthog.com',
-      'https://eu.posthog.com',
-    ]);
-    expect(await suggested("posthog.api.post('/capture/', { data: {}, host: '$0' })")).toEqual([
-      'https://us.i.posthog.com',
-      'https://eu.i.posthog.com',
-    ]);
-    expect(await suggested("send('/capture/', { host: '$0' })")).toEqual([]);
-  });
-
   it('offers what capture takes out of the properties first, and no name that it does not', async () => {
-    const names = await suggested("posthog.capture('x', { $0 })");
+    const names = await open.suggested("posthog.capture('x', { $0 })");
     const first = ['$groups', '$set', '$set_once', 'distinct_id', 'timestamp'];
     expect(names.slice(0, first.length).toSorted()).toEqual(first);
     expect(names.length).toBeGreaterThan(50);
@@ -633,14 +436,14 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
   it.each(["posthog.capture('$0')", "if (event.event === '$0') return"])(
     'offers page views first, and what nobody needs last, in %s',
     async (code) => {
-      const names = await suggested(code);
+      const names = await open.suggested(code);
       expect(names[0]).toBe('$pageview');
       expect(names.slice(-2)).toEqual(['$$heatmap', '$$plugin_metrics']);
     },
   );
 
   it('offers what names a person before where they are', async () => {
-    const names = await suggested("posthog.capture('x', { $set: { $0 } })");
+    const names = await open.suggested("posthog.capture('x', { $set: { $0 } })");
     expect(names.slice(0, 4)).toEqual(['email', 'name', 'username', '$geoip_city_name']);
   });
 
@@ -649,32 +452,22 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
     async (code) => {
       const uses =
         "posthog.capture('paid')\n  if (event.event === '$pageview' || event.event === '$identify') return";
-      const names = await suggested(`${uses}\n  ${code}`);
+      const names = await open.suggested(`${uses}\n  ${code}`);
       expect(names.slice(0, 3)).toEqual(['paid', '$identify', '$pageview']);
     },
   );
 
   it('offers deprecated properties last', async () => {
-    expect((await suggested("event.properties['$0']")).at(-1)).toBe('$time');
-  });
-
-  it('offers projects first, and goes on where a path of the method does', async () => {
-    expect((await suggested("posthog.api.get('/api/$0')"))[0]).toBe('projects');
-    const goesOn = async (method: string): Promise<boolean> => {
-      await suggested(`posthog.api.${method}('/api/projects/@current/$0')`, 'builtIn');
-      const found = await session?.complete();
-      return found?.find(({ label }) => label === 'annotations')?.command !== undefined;
-    };
-    expect([await goesOn('get'), await goesOn('post')]).toEqual([true, false]);
+    expect((await open.suggested("event.properties['$0']")).at(-1)).toBe('$time');
   });
 
   it('offers the keys that capture takes out, once', async () => {
-    const names = await suggested("posthog.capture('x', { $0 })");
+    const names = await open.suggested("posthog.capture('x', { $0 })");
     expect(names).toEqual(expect.arrayContaining(['distinct_id', 'timestamp', '$set', '$set_once']));
   });
 
   it('knows the names that the app uses, but not the one being typed', async () => {
-    const names = await suggested("posthog.capture('invoice paid')\n  posthog.capture('invo$0')");
+    const names = await open.suggested("posthog.capture('invoice paid')\n  posthog.capture('invo$0')");
     expect(names).toContain('invoice paid');
     expect(names).not.toContain('invo');
   });
@@ -682,7 +475,7 @@ describe.each(servers)('texts that mean something to PostHog, $name', (kind: Ser
   it.each(["other.api.get('/api/$0')", "console.log('$0')", "if (meta.config.a === '$0') return", "'$0'"])(
     'has nothing to say in %s',
     async (code) => {
-      expect(await suggested(code)).toEqual([]);
+      expect(await open.suggested(code)).toEqual([]);
     },
   );
 });

@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import type { Diagnostic } from 'vscode-languageserver-protocol';
+import { type ServerKind, type SessionOptions, servers } from '../lspHarness.ts';
+import { sessionsOf } from './sessions.ts';
+
+const manifest = '//- /app/plugin.json\n{ "name": "Mine", "config": [] }\n';
+
+const jsconfig = (more: string): string =>
+  `//- /app/jsconfig.json\n{ "compilerOptions": { "checkJs": true }${more} }\n`;
+
+const some = (found: readonly Diagnostic[]): boolean => found.length > 0;
+
+describe.each(servers)('what the editor tells by itself, $name', (kind: ServerKind) => {
+  const start = sessionsOf(kind);
+
+  describe('of names that nothing declares', () => {
+    const code = 'export function onEvent(event) {\n  tell(event)\n  return status\n}\nsetTimeout(onEvent)\n';
+    const namesIn = async (
+      more: string,
+      options: SessionOptions = {},
+      at = '$0',
+    ): Promise<readonly string[]> => {
+      const open = await start(`${manifest}${more}//- /app/index.js\n${at}${code}`, options);
+      const found = await open.diagnostics('/app/index.js', some);
+      return found.flatMap(({ code: rule, range }) =>
+        rule === 'posthog-apps/undeclared-name' ? String(range.start.line) : [],
+      );
+    };
+
+    it.each([
+      ['there is no configuration', ''],
+      ['jsconfig asks for no check', '//- /app/jsconfig.json\n{}\n'],
+      ['jsconfig takes other files', jsconfig(', "include": ["src"]')],
+      ['jsconfig lists other files', jsconfig(', "files": ["other.js"]')],
+      ['jsconfig leaves the file out', jsconfig(', "exclude": ["index.js"]')],
+    ])('tells them where %s', async (_, more) => {
+      expect(await namesIn(more)).toEqual(['1', '2']);
+    });
+
+    it.each([
+      ['jsconfig', jsconfig(''), {}],
+      ['tsconfig', '//- /tsconfig.json\n{ "compilerOptions": { "checkJs": true } }\n', {}],
+      ['its setting', '', { checkJs: true }],
+    ])('leaves those to the editor that it reports by %s', async (_, more, options) => {
+      // Browsers have a status, so the editor reports none.
+      expect(await namesIn(more, options)).toEqual(['2']);
+    });
+
+    it.each([
+      ['leaves those to the editor that it reports in TypeScript', '', ['2']],
+      ['tells them in TypeScript that is not checked', '// @ts-nocheck\n', ['2', '3']],
+    ])('%s', async (_, directive, lines) => {
+      const text = code.replace('(event) {', '(event: any) {');
+      const open = await start(
+        `//- /app/plugin.json\n{ "main": "index.ts" }\n//- /app/tsconfig.json\n{}\n//- /app/index.ts\n$0${directive}${text}`,
+      );
+      const found = await open.diagnostics('/app/index.ts', some);
+      const names = found.filter(({ code: rule }) => rule === 'posthog-apps/undeclared-name');
+      expect(names.map(({ range }) => String(range.start.line))).toEqual(lines);
+    });
+
+    it('mends those that the editor reports, and does not offer to ignore them', async () => {
+      const code = 'export function onEvent(event, meta) {\n  return [con$0fig, setTimeout(event)]\n}\n';
+      const open = await start(`${manifest}//- /app/index.js\n${code}`, { checkJs: true });
+      const found = await open.diagnostics('/app/index.js', some);
+      expect(found.map(({ code: rule }) => rule)).toEqual(['posthog-apps/absent-global']);
+      const fixes = (await open.codeActions()).map(({ title }) => title);
+      expect(fixes).toContain('Write meta.config');
+      expect(fixes).not.toContain('Ignore with a Reason…');
+    });
+
+    it('tells them where the file is not open', async () => {
+      expect(await namesIn(jsconfig(''), {}, '')).toEqual(['1', '2']);
+    });
+
+    it('tells them where the setting holds for others alone', async () => {
+      expect(await namesIn('//- /app/jsconfig.json\n{}\n', { checkJs: true })).toEqual(['1', '2']);
+    });
+  });
+
+  it.each([
+    ['(event, { storge }) => { throw RetryError(event, storge) }', ['meta-part']],
+    ['(event: PostHogApp.PluginEvent, { storge }: PostHogApp.PluginMeta) => [event, storge]', []],
+    ['(event: any, meta: PostHogApp.PluginMeta) => { const { storge } = meta; return [event, storge] }', []],
+    ['(event: any, meta) => [event, meta.storge]', ['meta-part']],
+    ['(event: any, meta) => { throw new RetryError(`${event} ${meta.storge}`) }', ['meta-part']],
+  ])('leaves to the editor what types tell it in TypeScript: %s', async (handler, rules) => {
+    const open = await start(
+      `//- /app/plugin.json\n{ "main": "index.ts" }\n//- /app/tsconfig.json\n{}\n//- /app/index.ts\n$0export const onEvent = ${handler}\nsetTimeout(onEvent)\n`,
+    );
+    const found = await open.diagnostics('/app/index.ts', some);
+    const codes = found.map(({ code }) => String(code).replace('posthog-apps/', ''));
+    expect(codes.filter((code) => code !== 'absent-global')).toEqual(rules);
+  });
+
+  it.each([
+    ['fetch("/x").ok', 'strict', []],
+    ['ready() ? 1 : 2', 'strict', []],
+    ['ready() && 1', 'strict', []],
+    ['ready() ? 1 : 2', 'loose', ['missing-await']],
+    ['!ready()', 'strict', ['missing-await']],
+    ['ready() || 1', 'strict', ['missing-await']],
+    ['`${ready()}`', 'strict', ['missing-await']],
+    ['ready() === true', 'loose', []],
+    ['meta.cache.get("a", 0) + 1', 'strict', ['missing-await']],
+    ['meta.storage.get("a").length', 'strict', ['missing-await']],
+    ['typed.storage.get("a").length', 'strict', []],
+    ['!typed.storage.get("a")', 'strict', ['missing-await']],
+    ['[...ready()]', 'strict', []],
+    ['{ ...ready() }', 'strict', ['missing-await']],
+    ['ready()[0]', 'strict', []],
+    ['ready()[0]', 'loose', ['missing-await']],
+    ['"x" + ready()', 'strict', ['missing-await']],
+    ['ready() + 1', 'strict', []],
+  ])('leaves to the editor what types tell it of promises: %s, %s', async (expression, kind, rules) => {
+    const open = await start(
+      `//- /app/plugin.json\n{ "main": "index.ts" }\n//- /app/tsconfig.json\n{ "compilerOptions": { "strict": ${kind === 'strict'} } }\n//- /app/index.ts\n$0const ready = async (): Promise<boolean> => true\nexport const onEvent = async (event: any, meta, typed: PostHogApp.PluginMeta) => [event, ready, meta, typed, ${expression}]\nsetTimeout(onEvent)\n`,
+    );
+    const found = await open.diagnostics('/app/index.ts', some);
+    const codes = found.map(({ code }) => String(code).replace('posthog-apps/', ''));
+    expect(codes.filter((code) => code !== 'absent-global')).toEqual(rules);
+  });
+
+  describe('of choices', () => {
+    const withChoices =
+      '//- /app/plugin.json\n{ "main": "index.ts", "config": [{ "key": "mode", "type": "choice", "choices": ["fast", "slow"] }] }\n';
+    const told = async (
+      code: string,
+      { environment = true, ...options }: SessionOptions & { readonly environment?: boolean } = {},
+    ): Promise<number> => {
+      const declared = environment ? '//- /app/posthog-env.d.ts\nexport {}\n' : '';
+      const files = `//- /app/tsconfig.json\n{}\n${declared}//- /app/index.ts\n$0${code}\nsetTimeout(onEvent)\n`;
+      const open = await start(withChoices + files, { provider: 'builtIn', ...options });
+      const found = await open.diagnostics('/app/index.ts', some);
+      return found.filter(({ code: rule }) => rule === 'posthog-apps/config-undeclared').length;
+    };
+    const typed = (body: string): string =>
+      `export function onEvent(event: unknown, meta: PostHogApp.PluginMeta) { ${body} }`;
+
+    it.each([
+      "return meta.config.mode === 'medium'",
+      "const { mode } = meta.config; return 'medium' != mode",
+      "switch (meta.config.mode) { case 'medium': return 1 }",
+    ])('leaves it to TypeScript that a key is never that, where it knows the choices: %s', async (body) => {
+      expect(await told(typed(body))).toBe(0);
+      expect(await told(typed(body), { environment: false })).toBe(1);
+      expect(await told(typed(body), { provider: 'server' })).toBe(1);
+    });
+
+    it('says so where TypeScript does not know what the handler gets', async () => {
+      const own =
+        'interface Meta { config: { mode: string } }\nexport function onEvent(event: unknown, meta: Meta)';
+      expect(await told(`${own} { return meta.config.mode === 'medium' }`)).toBe(1);
+      const taken = "const { mode } = meta.config; return mode === 'medium'";
+      expect(await told(`export function onEvent(event, meta) { ${taken} }`)).toBe(1);
+      expect(
+        await told("export function onEvent(event, meta) { return meta.config.mode === 'medium' }"),
+      ).toBe(1);
+    });
+
+    it('says nothing of a list that is asked for a key', async () => {
+      const body =
+        "return ['fast', 'other'].includes(meta.config.mode) || ['slow'].indexOf(meta.config.mode) > 0";
+      expect(await told(typed(body), { environment: false })).toBe(0);
+    });
+  });
+});
