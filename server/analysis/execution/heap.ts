@@ -30,7 +30,6 @@ export function objectEntry({ number }: Store): string {
   return `#${number}`;
 }
 
-/** Key of the cell with the items. */
 /** Key of what was written under names that are not known. */
 export const anyKey = '*';
 /** Key of the cell with those names, as far as anything is known of them. */
@@ -39,7 +38,11 @@ export const anyKeyNames = '#keys';
 /** Key of a cell that is there since fields of an object that are not known were copied into another. */
 export const openedKey = '#opened';
 
+/** Key of the cell with the items. */
 const itemsKey = '[]';
+
+/** Name of where a pattern goes on. */
+export const placeKey = 'lastIndex';
 
 let lastNumber = 0;
 
@@ -148,6 +151,8 @@ export function mayHave({ prefix }: OpenObject, name: string): boolean {
   return known !== undefined && prefix.startsWith(known);
 }
 
+const start: Value = { of: [{ kind: 'primitive', value: 0 }], condition: undefined };
+
 export class HeapObject extends Store {
   readonly type: ObjectType;
   readonly callable: Callable | undefined;
@@ -186,6 +191,11 @@ export class HeapObject extends Store {
     this.pattern = pattern;
     this.flags = flags ?? '';
     this.proxied = proxied;
+    // One that outlives an event goes on where the event before left it.
+    if (this.keepsPlace) {
+      this.cells.set(placeKey, start);
+      this.hide(placeKey);
+    }
   }
 
   /** Where fields were last written in the code, by key. */

@@ -5,7 +5,7 @@ import { keySourceOf } from './possibleKeys.ts';
 import { forgetCounters } from './counters.ts';
 import { declareVariables } from './declarations.ts';
 import { differentFrom, equalTo } from './facts.ts';
-import { type HeapObject, noItems } from './heap.ts';
+import { type HeapObject, noItems, placeKey } from './heap.ts';
 import { keysOf } from './keys.ts';
 import { withInherited } from './objectTests.ts';
 import { type Machine, goesOn } from './machine.ts';
@@ -17,7 +17,15 @@ import { waitFor } from './promises.ts';
 import { constantNames, hasFunction, namesIn, Scope } from './scope.ts';
 import { firstOf, listOf } from './sequences.ts';
 import { isPlainPath, leaveLists, walkByIndex } from './walkedLists.ts';
-import { objectsOf, single, undefinedValue, type Value, withCondition, worstOrigin } from './values.ts';
+import {
+  objectsOf,
+  primitive,
+  single,
+  undefinedValue,
+  type Value,
+  withCondition,
+  worstOrigin,
+} from './values.ts';
 
 /** Turns of a loop that is known to go on; more of them add nothing new. */
 const maxTurns = 32;
@@ -86,8 +94,17 @@ export function runLoop(
   }
 }
 
-/** Behind `while (queue.length > 0)` and `while ((next = queue.shift()))` there is nothing left in the list. */
+/**
+ * Behind `while (queue.length > 0)` and `while ((next = queue.shift()))` there is nothing left in the list, and behind
+ * `while ((found = pattern.exec(text)))` the pattern begins anew.
+ */
 function noteEmptied(machine: Machine, condition: ts.Expression, scope: Scope): void {
+  const pattern = patternAskedFor(skipWrapping(condition));
+  if (pattern !== undefined) {
+    const [asked, another] = objectsOf(machine.resolve(machine.evaluate(pattern, scope)));
+    if (asked?.keepsPlace === true && another === undefined) machine.set(asked, placeKey, primitive(0));
+    return;
+  }
   const list = listTakenFrom(skipWrapping(condition));
   if (list === undefined) return;
   const { of } = machine.resolve(machine.evaluate(list, scope));
@@ -96,19 +113,33 @@ function noteEmptied(machine: Machine, condition: ts.Expression, scope: Scope): 
     machine.setItems(only.object, noItems);
 }
 
+/** The pattern that a loop goes on with as long as it finds something. */
+function patternAskedFor(condition: ts.Expression): ts.Expression | undefined {
+  if (ts.isBinaryExpression(condition)) {
+    const isAssigned = condition.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+    if (isAssigned) return patternAskedFor(skipWrapping(condition.right));
+    return isBesideNothing(condition) ? patternAskedFor(skipWrapping(condition.left)) : undefined;
+  }
+  if (!ts.isCallExpression(condition) || !ts.isPropertyAccessExpression(condition.expression))
+    return undefined;
+  const { expression, name } = condition.expression;
+  return /^(?:exec|test)$/.test(name.text) && isPlainPath(expression) ? expression : undefined;
+}
+
 /** The list that a loop goes on with as long as something is in it. */
 function listTakenFrom(condition: ts.Expression): ts.Expression | undefined {
   if (ts.isBinaryExpression(condition)) {
     if (condition.operatorToken.kind === ts.SyntaxKind.EqualsToken) return listTakenFrom(condition.right);
-    const isBesideNothing =
-      comparisons.has(condition.operatorToken.kind) &&
-      /^(?:0|undefined|null|void 0)$/.test(condition.right.getText());
-    return isBesideNothing ? listTakenFrom(skipWrapping(condition.left)) : undefined;
+    return isBesideNothing(condition) ? listTakenFrom(skipWrapping(condition.left)) : undefined;
   }
   const access = ts.isCallExpression(condition) ? condition.expression : condition;
   if (!ts.isPropertyAccessExpression(access) || !isPlainPath(access.expression)) return undefined;
   const names = ts.isCallExpression(condition) ? ['shift', 'pop'] : ['length'];
   return names.includes(access.name.text) ? access.expression : undefined;
+}
+
+function isBesideNothing({ operatorToken, right }: ts.BinaryExpression): boolean {
+  return comparisons.has(operatorToken.kind) && /^(?:0|undefined|null|void 0)$/.test(right.getText());
 }
 
 const comparisons: ReadonlySet<ts.SyntaxKind> = new Set([

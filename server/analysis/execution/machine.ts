@@ -66,8 +66,6 @@ export class Machine {
   readonly decisions = new Map<ts.Node, 'true' | 'false' | 'both'>();
   /** Code that tests a promise as if it were what it will be: an `await` is missing there. */
   readonly promisesTested = new Set<ts.Node>();
-  /** Number of the newest store when the run began: what is older was there before the event. */
-  newestBefore = 0;
   /** Names of methods that the app has given to all values of a type: `String.prototype.track = …`. */
   readonly extensions = new Set<string>();
   /** Whether calls were nested so deeply that the innermost were left out. */
@@ -118,7 +116,6 @@ export class Machine {
 
   /** Begins a run: an entry point is called, as PostHog would. */
   reset(facts: Facts): void {
-    this.newestBefore = newestStore();
     this.facts = facts;
     this.path = undefined;
     this.frame = undefined;

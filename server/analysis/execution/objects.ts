@@ -13,6 +13,7 @@ import {
   isItems,
   type Items,
   mayHave,
+  placeKey,
   type ObjectOptions,
   type ObjectType,
   type OpenObject,
@@ -215,7 +216,7 @@ function fromLanguage(machine: Machine, object: HeapObject, name: string, node: 
 function notInherited(machine: Machine, object: HeapObject, name: string): Value {
   const { openAs } = object;
   const any = underAnyName(machine, object);
-  if (object.type === 'regexp') return ofPattern(machine, object, name);
+  if (object.type === 'regexp') return ofPattern(object, name);
   if (openAs === undefined && any === undefined)
     return machine.received.has(object) ? missingProperty : undefinedValue;
   if (openAs === undefined) return join(any ?? undefinedValue, undefinedValue);
@@ -241,12 +242,8 @@ function fieldOfUnknown(machine: Machine, { id, origin }: OpenObject, name: stri
 
 const longestId = 120;
 
-/** Name of where a pattern goes on. */
-export const placeKey = 'lastIndex';
-
-function ofPattern({ newestBefore }: Machine, { flags, number, pattern }: HeapObject, name: string): Value {
-  if (name === placeKey && (number > newestBefore || !/[gy]/.test(flags)))
-    return single({ kind: 'primitive', value: 0 });
+function ofPattern({ flags, pattern }: HeapObject, name: string): Value {
+  if (name === placeKey) return single({ kind: 'primitive', value: 0 });
   if (name === 'flags') return single({ kind: 'primitive', value: flags });
   return name === 'source' && pattern !== undefined && !flags.includes('y')
     ? single({ kind: 'primitive', value: pattern.source })

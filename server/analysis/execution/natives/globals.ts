@@ -45,7 +45,8 @@ import {
 import { jsonFunctions, valueOfJson } from './json.ts';
 import { newPromise, promiseFunctions, promiseMethods } from './promises.ts';
 import { newProxy, objectFunctions, proxyFunctions, reflectFunctions } from './reflection.ts';
-import { numberMethods, regexpMethods, stringMethods, textOf } from './strings.ts';
+import { regexpMethods } from './patterns.ts';
+import { numberMethods, stringMethods, textOf } from './strings.ts';
 
 /** What may throw for what it is given, without being called for that. */
 const throwing: ReadonlySet<string> = new Set([

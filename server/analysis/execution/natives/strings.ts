@@ -1,36 +1,29 @@
-/** Methods of strings, regular expressions and numbers. */
-import { toldByPattern } from '../beginnings.ts';
-import { lacksPattern } from '../cuts.ts';
-import { noFacts } from '../facts.ts';
+/** Methods of strings and numbers. */
 import type { NativeCall, NativeFunction } from '../heap.ts';
 import type { Machine } from '../machine.ts';
-import { getNamed, newList, newObject, placeKey } from '../objects.ts';
+import { newList } from '../objects.ts';
 import { isExcludedBySetting } from '../operators.ts';
 import { ownPatternMethod, toPrimitive } from '../protocols.ts';
 import { indexWhere } from '../searches.ts';
-import { foldStringMethod, splitPieces, splitStart, testPattern, textMethod } from '../textMethods.ts';
+import { foldStringMethod, splitPieces, splitStart, textMethod } from '../textMethods.ts';
 import { concatenate } from '../texts.ts';
 import {
   derived,
-  join,
   joinAll,
   objectsOf,
   onlyPrimitive,
   onlyString,
   primitive,
-  reference,
   type Simple,
   undefinedValue,
   unknown,
   type UnknownValue,
   type Value,
-  withCondition,
   worstOrigin,
 } from '../values.ts';
 import { jsonIncludes } from './json.ts';
 import { arg, callBack, type NativeTable } from './native.ts';
-
-const longestMatched = 200;
+import { everyMatch, longestMatched, match, matchAll, patternOf, search, wholePattern } from './patterns.ts';
 
 /** A method that gives a string, a number or a boolean, computed where all is known. */
 function pure(name: string): NativeFunction {
@@ -159,115 +152,6 @@ function knownPieces({ of }: Value, separator: Simple | undefined): readonly str
   return (first ?? []).filter((piece) => others.every((pieces) => pieces.includes(piece)));
 }
 
-function patternOf(value: Value): RegExp | undefined {
-  const [object] = objectsOf(value);
-  return object?.pattern;
-}
-
-/** Matches a text with a pattern; the result has the same truth as the match. */
-function match(machine: Machine, text: Value, pattern: Value): Value {
-  const regexp = patternOf(pattern);
-  const subject = machine.resolve(text);
-  const known = onlyPrimitive(subject);
-  if (regexp !== undefined && known !== undefined) {
-    const string = String(known.value);
-    if (string.length <= longestMatched) {
-      const found = regexp.exec(string);
-      return found === null ? primitive(null) : matchOf(machine, found);
-    }
-  }
-  if (regexp !== undefined && subject.of.every((simple) => isCutOff(simple, regexp))) return primitive(null);
-  const matched = regexp === undefined ? undefined : matchText(machine, subject, regexp);
-  if (matched !== undefined) return matched;
-  const name = regexp === undefined ? undefined : String(regexp);
-  const wanted = onlyString(pattern);
-  if (name === undefined && wanted === undefined)
-    return unknown(worstOrigin([...subject.of, ...pattern.of.filter(({ kind }) => kind === 'unknown')]));
-  const result = derived(`match ${name ?? wanted}`, [subject]);
-  return regexp === undefined ? result : toldByPattern(result, subject, regexp);
-}
-
-/** Whether what a pattern looks for was taken out before. */
-function isCutOff(simple: Simple, pattern: RegExp): boolean {
-  return simple.kind === 'unknown' && simple.id !== undefined && lacksPattern(simple.id, pattern);
-}
-
-/** What is known of one match: its groups, and where it is. */
-function matchOf(machine: Machine, found: RegExpExecArray): Value {
-  const result = newList(machine, { items: found.map((group) => primitive(group)) });
-  const { groups, index, input } = found;
-  for (const object of objectsOf(result)) {
-    machine.set(object, 'index', primitive(index));
-    machine.set(object, 'input', primitive(input));
-    const named = Object.entries(groups ?? {}).map(([key, group]) => [key, primitive(group)] as const);
-    machine.set(
-      object,
-      'groups',
-      groups === undefined ? undefinedValue : newObject(machine, Object.fromEntries(named)),
-    );
-  }
-  return result;
-}
-
-/** The match of strings with unknown pieces, where their known ones decide. */
-function matchText(machine: Machine, { of }: Value, pattern: RegExp): Value | undefined {
-  const [simple] = of;
-  if (of.length !== 1 || simple?.kind !== 'text') return undefined;
-  const isMatch = testPattern(simple, pattern);
-  if (isMatch === undefined) return undefined;
-  return isMatch ? newList(machine, { items: [], more: unknown(worstOrigin(of)) }) : primitive(null);
-}
-
-function search(machine: Machine, call: NativeCall): Value {
-  const pattern = patternOf(arg(call, 0));
-  const subject = machine.resolve(call.self);
-  const known = onlyString(subject);
-  if (pattern === undefined) return unknown('other');
-  if (known !== undefined && known.length <= longestMatched) return primitive(known.search(pattern));
-  const { can } = machine.truth(match(machine, call.self, arg(call, 0)));
-  return can === 'false' ? primitive(-1) : derived(`.search ${String(pattern)}`, [call.self]);
-}
-
-function exec(machine: Machine, call: NativeCall): Value {
-  const [object] = objectsOf(call.self);
-  if (object?.keepsPlace !== true) return match(machine, arg(call, 0), call.self);
-  const given = getNamed(machine, reference(object), placeKey, call.node);
-  const place = onlyPrimitive(given)?.value;
-  // One from before the event keeps what it had then, of which nothing is known.
-  const keep = (left: Value): void => {
-    if (object.number > machine.newestBefore || object.field(placeKey) !== undefined)
-      machine.set(object, placeKey, left);
-  };
-  const text = onlyString(machine.resolve(arg(call, 0)));
-  const { flags, pattern } = object;
-  if (
-    typeof place === 'number' &&
-    pattern !== undefined &&
-    text !== undefined &&
-    text.length <= longestMatched
-  ) {
-    const isSticky = flags.includes('y');
-    const source = isSticky ? pattern.source.slice('^(?:'.length, -1) : pattern.source;
-    const whole = new RegExp(source, `${pattern.flags}${isSticky ? 'y' : 'g'}`);
-    whole.lastIndex = place;
-    const found = whole.exec(text);
-    keep(primitive(whole.lastIndex));
-    return found === null ? primitive(null) : matchOf(machine, found);
-  }
-  const result = match(machine, arg(call, 0), call.self);
-  const { can, whenTrue } = machine.truth(result);
-  keep(can === 'false' ? primitive(0) : unknown('other'));
-  if (place === 0 || can === 'false') return result;
-  // After a match it looks behind that match the next time, and may miss what it found before.
-  return withCondition(join(result, primitive(null)), { whenTrue, whenFalse: noFacts, origin: 'state' });
-}
-
-function test(machine: Machine, call: NativeCall): Value {
-  const result = exec(machine, call);
-  const { can } = machine.truth(result);
-  return can === 'both' ? result : primitive(can === 'true');
-}
-
 function replace(name: string): NativeFunction {
   const fold = pure(name);
   return (machine, call) => {
@@ -294,42 +178,6 @@ function replace(name: string): NativeFunction {
     }
     return pattern === undefined ? fold(machine, call) : derived(`.${name}`, [call.self, ...call.args]);
   };
-}
-
-/** Whether a pattern looks for all places, and not for the first one. */
-function isForAll(pattern: Value): boolean {
-  return objectsOf(pattern).some(({ flags }) => flags.includes('g'));
-}
-
-/** `text.match(/…/g)` of a text that is known: all matches. */
-function matchAll(machine: Machine, { self, args }: NativeCall): Value | undefined {
-  const [wanted] = args;
-  const text = onlyString(machine.resolve(self));
-  const pattern = wanted === undefined ? undefined : patternOf(wanted);
-  if (wanted === undefined || pattern === undefined || text === undefined || text.length > longestMatched)
-    return undefined;
-  if (!isForAll(wanted)) return undefined;
-  const found = text.match(wholePattern(machine, wanted, pattern));
-  return found === null ? primitive(null) : newList(machine, { items: found.map((each) => primitive(each)) });
-}
-
-/** `text.matchAll(/…/g)` of a text that is known: all matches, each with its groups. */
-function everyMatch(machine: Machine, { self, args: [wanted] }: NativeCall): Value | undefined {
-  const text = onlyString(machine.resolve(self));
-  const pattern = wanted === undefined ? undefined : patternOf(wanted);
-  if (wanted === undefined || pattern === undefined || text === undefined || text.length > longestMatched)
-    return undefined;
-  if (!isForAll(wanted)) return undefined;
-  const matches = [...text.matchAll(wholePattern(machine, wanted, pattern))];
-  return newList(machine, { items: matches.map((found) => matchOf(machine, found)) });
-}
-
-/** A pattern as it was written: whether it finds one place or all of them, after which it begins anew. */
-function wholePattern(machine: Machine, value: Value, { source, flags }: RegExp): RegExp {
-  const isGlobal = isForAll(value);
-  for (const object of objectsOf(value))
-    if (isGlobal && object.field(placeKey) !== undefined) machine.set(object, placeKey, primitive(0));
-  return new RegExp(source, isGlobal ? `${flags.replace('g', '')}g` : flags);
 }
 
 /** `text.replace(pattern, makeText)` of a text that is known; undefined for others. */
@@ -467,12 +315,6 @@ export const stringMethods: NativeTable = {
   padStart: pad('padStart'),
   padEnd: pad('padEnd'),
   repeat,
-};
-
-export const regexpMethods: NativeTable = {
-  test,
-  exec,
-  toString: () => unknown('other', undefined, true),
 };
 
 export const numberMethods: NativeTable = {

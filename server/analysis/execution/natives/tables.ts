@@ -6,7 +6,8 @@ import { mapMethods, setMethods } from './collections.ts';
 import { noDateMethods } from './dates.ts';
 import { anyMethods, functionMethods } from './functions.ts';
 import { type NativeTable, safeNative } from './native.ts';
-import { numberMethods, regexpMethods, stringMethods } from './strings.ts';
+import { regexpMethods } from './patterns.ts';
+import { numberMethods, stringMethods } from './strings.ts';
 
 function toValues(table: NativeTable): ReadonlyMap<string, Value> {
   return new Map(Object.entries(table).map(([name, run]) => [name, safeNative(name, run)]));
