@@ -7,7 +7,7 @@ const jsonSupport = 'vscode.json-language-features';
 
 /**
  * Leaves out what is no JSON: of an open file the editor says so itself, and nobody can take its words away. Our quick fix
- * is there all the same. It has nothing to say of an empty file, nor of JSON that is no app.
+ * is there all the same. It has nothing to say of a blank file, nor of JSON that is no app.
  */
 export function withoutDoubled(
   uri: vscode.Uri,
@@ -17,7 +17,7 @@ export function withoutDoubled(
   const text = document?.getText() ?? '';
   const isTold =
     document?.languageId === 'json' &&
-    text !== '' &&
+    text.trim() !== '' &&
     !isJson(text) &&
     vscode.extensions.getExtension(jsonSupport) !== undefined &&
     vscode.workspace.getConfiguration('json', uri).get('validate.enable') !== false;

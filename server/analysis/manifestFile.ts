@@ -1,6 +1,7 @@
 /** `plugin.json` as text: read as far as it goes while it is broken, with the first mistake and its mending. */
 import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import { type Manifest, readManifest, smallestManifest } from '../../platform/manifest.ts';
+import { strayText } from './strayText.ts';
 
 /** Why PostHog could not read the file, at its first mistake. Offsets are UTF-16 units. */
 export interface ManifestProblem {
@@ -115,10 +116,46 @@ function describeError(text: string, error: ParseError): ManifestProblem {
     const removal = { title: 'Remove the Comma', start: comma, length: 1, newText: '' };
     if (next === '}' || next === ']')
       return problem('A comma follows the last entry', 'Remove the comma.', comma, 1, removal);
-    if (next === ',')
-      return problem('Two commas follow each other', 'Remove one of them.', comma, 1, removal);
+    if (next === ',') {
+      const [more = ''] = /^[\s,]*,/.exec(text.slice(offset)) ?? [];
+      const count = more.split(',').length - 1;
+      // One comma stays, where an entry follows it.
+      const isLast = /^\s*[}\]]/.test(text.slice(offset + more.length));
+      return count === 1 && !isLast
+        ? problem('Two commas follow each other', 'Remove one of them.', comma, 1, removal)
+        : problem(
+            'Several commas follow each other',
+            isLast ? 'Remove them.' : 'Remove all but one.',
+            comma,
+            1,
+            {
+              title: 'Remove the Commas',
+              start: comma,
+              length: offset + more.length - (isLast ? 0 : 1) - comma,
+              newText: '',
+            },
+          );
+    }
   }
   const place = endOfTextBefore(text, offset);
+  if (next === ',' && /[{[]$/.test(text.slice(0, place)))
+    return problem('Nothing stands before this comma', 'Remove the comma.', offset, 1, {
+      title: 'Remove the Comma',
+      start: offset,
+      length: 1,
+      newText: '',
+    });
+  const stray = strayText(text, offset);
+  if (stray !== null) {
+    const { advice, replacement, what, ...where } = stray;
+    return problem(
+      what,
+      advice,
+      where.start,
+      where.length,
+      replacement === null ? null : { ...where, ...replacement },
+    );
+  }
   const quotes = next === '"' ? null : doubleQuotes(text, offset);
   if (quotes !== null)
     return problem(explain('PropertyNameExpected'), 'Correct it.', offset, Math.max(length, 1), quotes);
@@ -127,6 +164,15 @@ function describeError(text: string, error: ParseError): ManifestProblem {
     return problem('A value is missing behind this colon', 'Write it.', unfinished, 1, null);
   switch (code) {
     case 'CommaExpected':
+      // A zero stands alone to a reader of JSON.
+      if (/\d$/.test(text.slice(0, offset)) && /^\d/.test(next))
+        return problem(
+          explain('InvalidNumberFormat'),
+          'Write it without zeros in front.',
+          offset - 1,
+          1,
+          null,
+        );
       return problem(
         'A comma is missing after this',
         'Write it.',
@@ -147,6 +193,7 @@ function describeError(text: string, error: ParseError): ManifestProblem {
     case 'CloseBracketExpected':
       return problem('A ] is missing at the end', 'Write it.', place - 1, 1, insertion(']', place, '\n]'));
     case 'EndOfFileExpected':
+      if (/^\s*"/.test(text)) return withoutBraces(text);
       return problem(
         'Nothing may follow the closing brace',
         'Remove the rest.',
@@ -162,6 +209,18 @@ function describeError(text: string, error: ParseError): ManifestProblem {
     default:
       return problem(explain(code), 'Correct it.', offset, Math.max(length, 1), null);
   }
+}
+
+/** The entries of an object alone, `"name": "x"`. */
+function withoutBraces(text: string): ManifestProblem {
+  const entries = text.trim().replace(/,$/, '');
+  const start = text.search(/\S/);
+  return problem('The braces around these entries are missing', 'Write them.', start, 1, {
+    title: 'Insert the Braces',
+    start,
+    length: text.trim().length,
+    newText: `{\n${entries}\n}`,
+  });
 }
 
 /** Single quotes, and names without any, from a place on; null where none stands there. */
