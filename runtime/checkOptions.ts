@@ -28,6 +28,7 @@ const names: { readonly [name in keyof CreateAppOptions]-?: 'program' | 'own' } 
   sandboxPath: 'own',
   replay: 'own',
   localHost: 'own',
+  holdsBatches: 'own',
 };
 const allNames = Object.keys(names);
 const programNames = Object.entries(names).flatMap(([name, of]) => (of === 'program' ? [name] : []));

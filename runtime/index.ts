@@ -24,6 +24,11 @@ export interface CreateAppOptions extends ProgramOptions {
   readonly replay?: Replay;
   /** The embedded PostHog that several apps share; each has its own when absent. */
   readonly localHost?: EmbeddedHost;
+  /**
+   * Whether events that are collected for `exportEvents` wait for `handOverBatch`, for who serves events as they come.
+   * Else each call hands over what it has collected.
+   */
+  readonly holdsBatches?: boolean;
 }
 
 /**
@@ -54,6 +59,7 @@ export function createApp(options: CreateAppOptions): App {
     folder: 'files' in source ? undefined : source.root,
     allowPackages: options.allowPackages ?? (() => Promise.resolve(false)),
     geoipDatabase: options.geoipDatabase,
+    holdsBatches: options.holdsBatches ?? false,
     doublesAwaits: options.doubledAwaits === true && profile === 'plugin-server-1.10.5',
     pool,
     ownsPool: options.pool === undefined,

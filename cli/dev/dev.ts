@@ -1,6 +1,5 @@
 /** `posthog-apps dev`: a PostHog on this computer that SDKs send events to, and the way of each through the apps. */
-import { join } from 'node:path';
-import type { Profile } from '../../platform/profiles.ts';
+import { join, resolve } from 'node:path';
 import { mostFollowedEvents } from '../../protocol/runtime.ts';
 import { mostMaxHops, usualMaxHops } from '../../protocol/settings.ts';
 import type { JsonObject, Trace } from '../../protocol/trace.ts';
@@ -12,21 +11,24 @@ import {
 } from '../../runtime/localHost/httpServer.ts';
 import type { Payload } from '../../runtime/localHost/ingestion.ts';
 import { LocalHost } from '../../runtime/localHost/localHost.ts';
-import { fromOutside, sendThrough } from '../../runtime/pipeline/pipeline.ts';
 import { SandboxPool } from '../../runtime/runner/sandboxPool.ts';
 import { Files } from '../../server/analysis/files.ts';
-import type { App } from '../../server/analysis/appFolder.ts';
+import type { App as FoundApp } from '../../server/analysis/appFolder.ts';
 import { assetsBeside, nodeHost } from '../../server/host.ts';
+import { isWithin } from '../../server/uris.ts';
 import { type Command, type CommandIo, UsageError } from '../command.ts';
-import { findApps } from '../lint/findApps.ts';
+import { appsBelow, findApps } from '../lint/findApps.ts';
 import { maxHopsFrom } from '../maxHops.ts';
 import { plainText } from '../plainText.ts';
 import { geoipDatabaseFrom, readAttachments, readConfig } from '../runFiles.ts';
 import { profileFrom, timeoutFrom } from '../runOptions.ts';
-import { DevApp } from './devApp.ts';
-import { Refusals } from './refusals.ts';
-import { clock, counted, errorText, fateText, type Paint, painter, printed } from './fateText.ts';
 import { parseOptions } from '../parseOptions.ts';
+import { exportedText, goneText, loadedText, unloadedText } from './appText.ts';
+import { DevApp } from './devApp.ts';
+import { DevApps } from './devApps.ts';
+import { EventQueue } from './eventQueue.ts';
+import { clock, fateText, type Paint, painter, printed, stoppedText } from './fateText.ts';
+import { Refusals } from './refusals.ts';
 
 const defaultPort = 8765;
 
@@ -34,8 +36,8 @@ const usage = `posthog-apps dev [folder] [options]
 
   Serves a PostHog on this computer. Point an SDK at it, and each event goes through the apps of the folder (the current
   folder if you name none). One line says what became of the event; what the apps print follows below it. Apps are
-  loaded again when you save them. Captured events come back, as in PostHog, until no more are captured or a limit is
-  reached. Nothing leaves this computer.
+  loaded again when you save them, and may come and go. Captured events come back, as in PostHog, until no more are
+  captured or a limit is reached. exportEvents gets events in batches. Nothing leaves this computer.
 
   --port <number>         the port to listen on; 0 takes any free port. Default: ${defaultPort}
   --config <file.json>    values of the config fields. Fields that it leaves out keep their defaults of plugin.json
@@ -72,12 +74,28 @@ export const devCommand: Command = {
     const geoipDatabase = await geoipDatabaseFrom(values['geoip-database'], io);
     const maxHops = maxHopsFrom(values['max-hops']);
     const config = values.config === undefined ? {} : await readConfig(values.config, io);
-    const found = findApps(new Files(nodeHost(assetsBeside(io.bundles))), [folder], io.cwd);
+    const { find, found, watched } = look(folder, io);
     io.writeError(strayKeys(config, found));
     const host = new LocalHost(1, 'Local project');
     await using pool = new SandboxPool(join(io.bundles, 'sandbox.js'));
-    const apps = found.map(
-      ({ name, root }) =>
+    const events = new EventQueue(() => apps.ready(), {
+      limits: { maxHops, maxEvents: mostFollowedEvents },
+      profile,
+      onFate: (fate) => io.write(fateText(fate, new Date(), paint)),
+      onError: (error) => io.writeError(`${error instanceof Error ? error.message : String(error)}\n`),
+    });
+    /** Says what an app did besides events. What it captured then comes back. */
+    const tell = (text: string, { name }: DevApp, trace: Trace): void => {
+      const isBack = events.sendBack(name, trace.captured);
+      io.write(text + printed([{ app: name, trace }], paint) + (isBack ? '' : stoppedText(maxHops, paint)));
+    };
+    await using apps = new DevApps({
+      folder: watched,
+      find,
+      enqueue: (work) => events.enqueue(work),
+      onGone: ({ name }, why) => io.write(goneText(name, why)),
+      onProblem: (reason) => io.writeError(`New apps are not noticed from now on: ${reason}.\n`),
+      create: ({ name, root }, onManifest) =>
         new DevApp({
           name: plainText(name),
           root,
@@ -91,29 +109,46 @@ export const devCommand: Command = {
             localHost: host,
             access: localAccess,
             timeoutSeconds,
+            holdsBatches: true,
             allowPackages: () => Promise.resolve(values['allow-packages']),
           }),
-          onUnloaded: ({ name }, trace) => {
-            io.write(unloadedText(name, trace));
-            io.write(printed([{ app: name, trace }], paint));
-          },
-          onLoaded: (app, trace, changed) => {
-            io.write(loadedText(app, trace, changed));
-            io.write(printed([{ app: app.name, trace }], paint));
-          },
+          onLoaded: (app, trace, load) => tell(loadedText(app, trace, load), app, trace),
+          onUnloaded: (app, trace) => tell(unloadedText(app, trace), app, trace),
+          onExported: (app, trace) => tell(exportedText(app, trace, paint), app, trace),
+          onManifest,
         }),
-    );
-    try {
-      await serve(apps, host, { port: values.port, maxHops, profile }, { io, paint });
-    } finally {
-      await Promise.all(apps.map((app) => app[Symbol.asyncDispose]()));
-    }
+    });
+    await serve(apps, { host, port: values.port, events }, { io, paint });
+    // What apps do when they take their leave comes to nobody any more.
+    events.close();
     return 0;
   },
 };
 
+/**
+ * The apps that a path means.
+ *
+ * @returns `find`, which looks again, and the folder in which other apps may come; undefined for a path in one app.
+ * @throws UsageError for a path without an app.
+ */
+function look(
+  path: string,
+  { bundles, cwd }: CommandIo,
+): {
+  readonly find: () => readonly FoundApp[];
+  readonly found: readonly FoundApp[];
+  readonly watched: string | undefined;
+} {
+  const files = (): Files => new Files(nodeHost(assetsBeside(bundles)));
+  const found = findApps(files(), [path], cwd);
+  const folder = resolve(cwd, path).replaceAll('\\', '/');
+  if (!found.every(({ root }) => isWithin(folder, root)))
+    return { find: () => found, found, watched: undefined };
+  return { find: () => appsBelow(files(), folder), found, watched: folder };
+}
+
 /** The values are for all apps, so what one of them lacks is no slip; what none of them has is one. */
-function strayKeys(config: { readonly [key: string]: string }, apps: readonly App[]): string {
+function strayKeys(config: { readonly [key: string]: string }, apps: readonly FoundApp[]): string {
   const known = new Set(apps.flatMap(({ manifest }) => manifest.manifest.config.map(({ key }) => key)));
   const stray = Object.keys(config).filter((key) => !known.has(key));
   if (stray.length === 0) return '';
@@ -123,56 +158,30 @@ function strayKeys(config: { readonly [key: string]: string }, apps: readonly Ap
 
 /** Until the user ends it. */
 async function serve(
-  apps: readonly DevApp[],
-  host: LocalHost,
-  { port, maxHops, profile }: { readonly port: string; readonly maxHops: number; readonly profile: Profile },
+  apps: DevApps,
+  { events, host, port }: { readonly port: string; readonly host: LocalHost; readonly events: EventQueue },
   { io, paint }: { readonly io: CommandIo; readonly paint: Paint },
 ): Promise<void> {
   const ended = endSignal();
-  const loaded = Promise.withResolvers<void>();
-  // What comes before the apps are there waits for them.
-  let last = loaded.promise;
   using refusals = new Refusals((line) =>
     io.writeError(`${paint('dim', clock(new Date()))} ${paint('yellow', plainText(line))}\n`),
   );
+  // What comes before the apps are there waits for them.
+  const loaded = Promise.withResolvers<void>();
+  events.enqueue(() => loaded.promise);
   await using server = await listen(port, {
     host,
     onRefused: (reason) => refusals.add(reason),
-    onEvents: (events) => {
-      for (const event of events) last = last.then(() => handle(event));
+    onEvents: (payloads) => {
+      for (const payload of payloads) events.send(incoming(payload, server.address));
     },
   });
-  const handle = async (payload: Payload): Promise<void> => {
-    try {
-      await sendThrough(apps, [fromOutside(incoming(payload, server.address))], {
-        limits: { maxHops, maxEvents: mostFollowedEvents },
-        profile,
-        onFate: (fate) => io.write(fateText(fate, new Date(), paint)),
-      });
-    } catch (error) {
-      io.writeError(`${error instanceof Error ? error.message : String(error)}\n`);
-    }
-  };
-  await Promise.all(apps.map((app) => app.load()));
+  await apps.load();
   io.write(`\nPostHog listens on ${server.address}\n`);
   io.write('Point an SDK at it, with any project key. Ctrl+C ends it.\n\n');
   loaded.resolve();
   await ended;
   io.write('\n');
-}
-
-function loadedText({ exports, name }: DevApp, { errors }: Trace, changed: string | undefined): string {
-  const when = changed === undefined ? '' : `${clock(new Date())} `;
-  const why = changed === undefined ? '' : ` again, since ${changed} changed`;
-  if (exports.length > 0) return `${when}${name} is loaded${why}: ${plainText(exports.join(', '))}\n`;
-  const problems = errors.map((error) => errorText(name, error));
-  return `${when}${problems.length === 0 ? `${name} exports nothing that PostHog calls` : problems.join(', ')}\n`;
-}
-
-function unloadedText(name: string, trace: Trace): string {
-  const errors = trace.errors.map((error) => errorText(name, error));
-  const did = [...(errors.length === 0 ? ['teardownPlugin ran'] : errors), ...counted([{ trace }])];
-  return `${clock(new Date())} ${name} is unloaded: ${did.join(', ')}\n`;
 }
 
 /** @throws UsageError for a port that cannot be had. */

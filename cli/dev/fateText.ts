@@ -2,6 +2,7 @@
 import { mostFollowedEvents } from '../../protocol/runtime.ts';
 import type { RunError, Trace } from '../../protocol/trace.ts';
 import type { Fate, FateStep } from '../../runtime/pipeline/pipeline.ts';
+import { exportedIn } from '../../runtime/runner/exported.ts';
 import { plainText } from '../plainText.ts';
 
 export type Paint = (color: keyof typeof colors, text: string) => string;
@@ -18,6 +19,7 @@ export function fateText(fate: Fate, time: Date, paint: Paint): string {
   const errors = steps.flatMap(({ app, trace }) => trace.errors.map((error) => errorText(app, error)));
   const parts = [
     ...(steps.length === 0 ? ['no app that is loaded takes it'] : becameOf(steps)),
+    ...exported(steps),
     ...counted(steps),
     ...(limit === null ? [] : [paint('yellow', stopWords[limit](hop))]),
     ...errors.map((text) => paint('red', text)),
@@ -51,10 +53,16 @@ const stopWords = {
   events: () => `stopped: ${mostFollowedEvents} events came of one, it may be a loop`,
 } as const;
 
-export function errorText(app: string, { kind, message, name, source }: RunError): string {
+/** A line of its own, for what an app captured for a batch. */
+export function stoppedText(hops: number, paint: Paint): string {
+  return `${' '.repeat(clockWidth)} ${paint('yellow', stopWords.hops(hops))}\n`;
+}
+
+export function errorText(app: string, { isTriedAgain, kind, message, name, source }: RunError): string {
   const place = source === null ? '' : ` (${source.file}:${source.line})`;
   // What to do about the set-up stands at its end.
-  return `${app} failed: ${name}: ${oneLine(message, kind === 'setup' ? mostAdvice : mostShown)}${place}`;
+  const what = isTriedAgain === true ? 'is tried again after' : 'failed:';
+  return `${app} ${what} ${name}: ${oneLine(message, kind === 'setup' ? mostAdvice : mostShown)}${place}`;
 }
 
 /** The time of day, as it is here. */
@@ -84,6 +92,12 @@ export function counted(steps: readonly Pick<FateStep, 'trace'>[]): readonly str
     ...(requests === 0 ? [] : [`${requests} ${requests === 1 ? 'request' : 'requests'}`]),
     ...(jobs === 0 ? [] : [`${jobs} ${jobs === 1 ? 'job' : 'jobs'}`]),
   ];
+}
+
+/** How many events were handed to `exportEvents`. */
+export function exported(steps: readonly Pick<FateStep, 'trace'>[]): readonly string[] {
+  const count = steps.reduce((sum, { trace }) => sum + exportedIn(trace), 0);
+  return count === 0 ? [] : [`exportEvents got ${count} ${count === 1 ? 'event' : 'events'}`];
 }
 
 const mostShown = 120;

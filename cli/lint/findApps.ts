@@ -36,7 +36,12 @@ function appsAt(files: Files, path: string, cwd: string): readonly App[] {
   return below.length > 0 ? below : appAbove(files, full);
 }
 
-function appsBelow(files: Files, folder: string): readonly App[] {
+/**
+ * The apps in a folder and below it, by their place.
+ *
+ * @param folder absolute path, with slashes.
+ */
+export function appsBelow(files: Files, folder: string): readonly App[] {
   const apps: App[] = [];
   const queue = [folder];
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
@@ -47,7 +52,7 @@ function appsBelow(files: Files, folder: string): readonly App[] {
       } else if (!name.startsWith('.') && name !== 'node_modules') queue.push(joinPath(next, name));
     }
   }
-  return apps;
+  return apps.toSorted((one, other) => (one.root < other.root ? -1 : 1));
 }
 
 function appAbove(files: Files, path: string): readonly App[] {

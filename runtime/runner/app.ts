@@ -5,9 +5,10 @@ import type { Json, Trace } from '../../protocol/trace.ts';
 import type { AppStart, RunningApp } from '../appApi.ts';
 import { Gate } from '../gate/gate.ts';
 import { LocalHost } from '../localHost/localHost.ts';
-import { runList, runOnce, type RunParts } from './appRun.ts';
+import { runList, runOnce, type RunParts, runTimers } from './appRun.ts';
 import { checkedInput, checkName, type GivenInput } from '../checkOptions.ts';
 import type { AppSettings } from './appSettings.ts';
+import { exportedIn } from './exported.ts';
 import { type Batching, EventList, reportOf, usualBatching } from './eventList.ts';
 import { configOf, loadMessage, type PreparedApp, prepareApp } from './prepareApp.ts';
 import { callWithRetries, isRetried } from './retries.ts';
@@ -216,6 +217,30 @@ export class App implements RunningApp {
     }
   }
 
+  /** How long PostHog waits until it hands over the events that are held for `exportEvents`; undefined for none. */
+  get untilBatchMs(): number | undefined {
+    return this.#loaded?.session.jobs.untilTimerMs;
+  }
+
+  /**
+   * Hands over the events that are held for `exportEvents`, as PostHog does when the time of its buffer is up.
+   *
+   * @returns what came of it; undefined where none are held.
+   */
+  async handOverBatch(): Promise<Trace | undefined> {
+    return this.#inTurn(async () => {
+      const loaded = this.#loaded;
+      if (loaded?.session.jobs.untilTimerMs === undefined) return undefined;
+      const trace = this.#takeTrace();
+      loaded.session.trace = trace;
+      try {
+        return await runTimers(this.#run(loaded.session, trace, loaded.prepared));
+      } catch (error) {
+        return await this.#failed(error, 'exportEvents', trace);
+      }
+    });
+  }
+
   /**
    * Unloads an app whose last call was `teardownPlugin`, as PostHog does: the next call loads it and sets it up anew, with
    * the cache and the storage that it had.
@@ -240,7 +265,8 @@ export class App implements RunningApp {
       // What it keeps comes with the answer, even where there is no such export.
       const trace = await this.#call('teardownPlugin', { value: null, text: null });
       await this.#leave();
-      return hasOwn === true || (hasBatches === true && trace.errors.length > 0) ? trace : undefined;
+      const isBatchTold = hasBatches === true && (trace.errors.length > 0 || exportedIn(trace) > 0);
+      return hasOwn === true || isBatchTold ? trace : undefined;
     });
   }
 
@@ -404,6 +430,7 @@ export class App implements RunningApp {
       exports: this.#exports,
       generators: this.#generators,
       exportRemarks: this.#exportRemarks,
+      holdsBatches: this.#settings.holdsBatches,
     };
   }
 

@@ -31,6 +31,8 @@ export interface RunParts {
   readonly generators: readonly string[];
   /** What PostHog does not find of the app, or cannot call. */
   readonly exportRemarks: readonly string[];
+  /** Whether batches of `exportEvents` that are not full wait for {@link runTimers}. */
+  readonly holdsBatches: boolean;
 }
 
 interface Call extends RunParts {
@@ -203,11 +205,28 @@ function inputText(entryPoint: string, input: Json, known: string | null = null)
 /** A job that PostHog gives to apps with `exportEvents` (reference 2.7). */
 const historyJob = 'Export historical events';
 
-type LaterParts = Pick<RunParts, 'exports' | 'generators' | 'session' | 'trace'>;
+type LaterParts = Pick<RunParts, 'exports' | 'generators' | 'holdsBatches' | 'session' | 'trace'>;
+
+/**
+ * Hands over batches that were held, and runs what follows from that.
+ *
+ * @throws RunEnd where the app hangs, floods, dies or is stopped.
+ */
+export async function runTimers(parts: LaterParts): Promise<Trace> {
+  const { trace } = parts;
+  const startedAt = trace.nowMs;
+  let isDelivered: boolean;
+  try {
+    isDelivered = await runLater({ ...parts, holdsBatches: false });
+  } finally {
+    trace.spent('callMs', startedAt);
+  }
+  return trace.finish(isDelivered ? 'completed' : 'failed', null);
+}
 
 /** @returns false when a batch of `exportEvents` was given up. */
 async function runLater(parts: LaterParts, most = mostJobs): Promise<boolean> {
-  const { session, trace } = parts;
+  const { holdsBatches, session, trace } = parts;
   let isDelivered = true;
   for (let count = 0; session.jobs.length > 0; count += 1) {
     if (count === most) {
@@ -217,7 +236,7 @@ async function runLater(parts: LaterParts, most = mostJobs): Promise<boolean> {
       session.jobs.clear();
       break;
     }
-    const next = session.jobs.next();
+    const next = holdsBatches ? session.jobs.nextJob() : session.jobs.next();
     if (next === undefined) break;
     if (next.kind === 'job') {
       isDelivered = (await runJob(parts, next)) && isDelivered;

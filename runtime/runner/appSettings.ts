@@ -26,6 +26,8 @@ export interface AppSettings {
   readonly allowPackages: (names: readonly string[]) => Promise<boolean>;
   /** Whether awaits are evaluated twice, as the servers of 2021 did. */
   readonly doublesAwaits: boolean;
+  /** Whether batches of `exportEvents` that are not full wait until they are asked for. */
+  readonly holdsBatches: boolean;
   /** Path of the database for `meta.geoip`. */
   readonly geoipDatabase: string | undefined;
   readonly pool: SandboxPool;

@@ -1,5 +1,4 @@
 /** `posthog-apps dev` as a child process, with requests as SDKs make them. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
@@ -8,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dist } from '../../scripts/paths.ts';
+import { Dev } from './support/dev.ts';
 
 const files: Readonly<Record<string, string>> = {
   'one/plugin.json': '{"name": "One", "config": [{"key": "plan", "type": "string", "default": "free"}]}',
@@ -25,42 +24,6 @@ const files: Readonly<Record<string, string>> = {
     if (event.event === 'welcome') console.log('back')
   }`,
 };
-
-/** The command with what it has printed so far. */
-class Dev {
-  readonly child: ChildProcess;
-  output = '';
-  #onOutput: () => void = () => undefined;
-  #read = 0;
-
-  constructor(args: readonly string[], cwd: string) {
-    this.child = spawn(process.execPath, [join(dist, 'bin.js'), 'dev', ...args], { cwd, env: {} });
-    for (const stream of [this.child.stdout, this.child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text: string) => {
-        this.output += text;
-        this.#onOutput();
-      });
-    }
-  }
-
-  /** What a pattern finds in what was printed since the last time, once it does. */
-  async prints(pattern: RegExp): Promise<string> {
-    for (;;) {
-      const found = pattern.exec(this.output.slice(this.#read));
-      if (found !== null) {
-        this.#read += found.index + found[0].length;
-        return found[1] ?? found[0];
-      }
-      await new Promise<void>((resolve, reject) => {
-        const timer = setTimeout(() => reject(new Error(`No ${pattern} in:\n${this.output}`)), 20_000);
-        this.#onOutput = (): void => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-  }
-}
 
 let folder = '';
 let dev: Dev;
@@ -163,7 +126,6 @@ describe('takes events as SDKs send them', () => {
       'Invalid payload: event submitted without a distinct_id',
     ],
     ['/capture', '', 400, 'No data found.'],
-    ['/batch/', gzipSync('{}').subarray(0, 12), 400, 'The body cannot be unpacked'],
     ['/e/', Buffer.alloc(21 * 1024 * 1024), 413, 'The body is larger than 20 MB'],
     ['/ingest/e', '{}', 404, 'PostHog has nothing at this path'],
   ])('and says what is wrong with what it cannot take: %s', async (path, body, status, reason) => {
@@ -185,6 +147,33 @@ describe('takes events as SDKs send them', () => {
     expect(lines + counted).toBe(sent);
     expect(counted).toBeGreaterThan(lines);
   });
+
+  const gzip = { 'content-encoding': 'gzip' };
+  test.each<
+    readonly [body: string | Buffer, headers: Record<string, string>, status: number, reason: string]
+  >([
+    [gzipSync('{}').subarray(0, 12), {}, 400, 'The body is compressed with gzip and ends too early'],
+    [
+      Buffer.concat([gzipSync('{}').subarray(0, 12), Buffer.alloc(20)]),
+      gzip,
+      400,
+      'The body is compressed with gzip and is broken: ',
+    ],
+    [
+      gzipSync(Buffer.alloc(65 * 1024 * 1024)),
+      gzip,
+      413,
+      'The body is larger than 64 MB when it is decompressed.',
+    ],
+    ['{}', gzip, 400, 'The header Content-Encoding says gzip, and the body is not compressed with it.'],
+    ['?', { 'content-encoding': 'br' }, 400, 'The header Content-Encoding says br. PostHog takes gzip'],
+  ])(
+    'and says what is wrong with a body that is compressed: case %#',
+    async (body, headers, status, reason) => {
+      expect((await post('/batch/', body, headers)).status).toBe(status);
+      expect(await dev.prints(/(POST .*)\n/)).toContain(`was refused with ${status}: ${reason}`);
+    },
+  );
 });
 
 test('says in one line what became of an event', async () => {
@@ -356,15 +345,17 @@ export async function teardownPlugin(meta) { ${end} }`;
       /\d\d:\d\d:\d\d Ends is unloaded: teardownPlugin ran, captured "bye"\n {9}Ends log: end \(index\.js:8\)\n/,
     );
     await ends.prints(/Ends is loaded again/);
+    // What it captured when it was unloaded comes back.
+    await ends.prints(/↳ bye of App Server: .*\n {9}Ends log: 1 2 0 undefined/);
     await send();
-    await ends.prints(/Ends log: 1 2 0 undefined/);
+    await ends.prints(/Ends log: 2 3 1 1/);
     await writeFile(join(own, 'index.js'), 'export const = 1');
     await ends.prints(/Ends is unloaded: Ends failed: Error: no end \(index\.js:8\)\n/);
     await ends.prints(/Ends failed: .*index\.js/);
     await writeFile(join(own, 'index.js'), code("console.log('last')"));
     await ends.prints(/Ends is loaded again/);
     await send();
-    await ends.prints(/Ends log: 2 3 0 undefined/);
+    await ends.prints(/Ends log: 3 4 0 undefined/);
     ends.child.kill('SIGINT');
     await ends.prints(/Ends is unloaded: teardownPlugin ran\n {9}Ends log: last/);
     expect(await once(ends.child, 'exit')).toEqual([0, null]);

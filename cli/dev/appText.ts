@@ -1,0 +1,39 @@
+/** What happens to apps while events come, a line each. */
+import type { Trace } from '../../protocol/trace.ts';
+import { plainText } from '../plainText.ts';
+import type { DevApp, Load } from './devApp.ts';
+import { clock, counted, errorText, exported, type Paint } from './fateText.ts';
+
+/** @returns the line about an app that was loaded, or could not be. */
+export function loadedText({ name, own }: DevApp, trace: Trace, { before, changed, isNew }: Load): string {
+  const when = changed === undefined && !isNew ? '' : `${clock(new Date())} `;
+  const who = before === name ? name : `${name}, which was ${before},`;
+  if (own.length === 0) {
+    const problems = trace.errors.map((error) => errorText(name, error));
+    return `${when}${problems.length === 0 ? `${who} exports nothing that PostHog calls` : problems.join(', ')}\n`;
+  }
+  const why = changed !== undefined ? ` again, since ${changed} changed` : isNew ? ', a new app' : '';
+  const did = counted([{ trace }]).map((text) => `, ${text}`);
+  return `${when}${who} is loaded${why}: ${plainText(own.join(', '))}${did.join('')}\n`;
+}
+
+/** @returns the line about an app that ran what PostHog runs before it unloads one. */
+export function unloadedText({ name, own }: DevApp, trace: Trace): string {
+  const errors = trace.errors.map((error) => errorText(name, error));
+  const ran = own.includes('teardownPlugin') ? ['teardownPlugin ran'] : [];
+  const did = [...(errors.length === 0 ? ran : errors), ...exported([{ trace }]), ...counted([{ trace }])];
+  return `${clock(new Date())} ${name} is unloaded: ${did.join(', ')}\n`;
+}
+
+/** @returns the line about events that were collected and handed over. */
+export function exportedText({ name }: DevApp, trace: Trace, paint: Paint): string {
+  const errors = trace.errors.map((error) => paint('red', errorText(name, error)));
+  const did = [...exported([{ trace }]), ...counted([{ trace }]), ...errors];
+  const took = paint('dim', `${Math.round(trace.timing.callMs)} ms`);
+  return `${paint('dim', clock(new Date()))} ${name}: ${did.join(', ')} ${took}\n`;
+}
+
+/** @returns the line about an app that is not there any more. */
+export function goneText(name: string, why: string): string {
+  return `${clock(new Date())} ${name} is left out from now on: ${why}\n`;
+}

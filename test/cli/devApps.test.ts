@@ -1,0 +1,147 @@
+/** `posthog-apps dev` while apps come, go and change their names, and with batches of events. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Dev } from './support/dev.ts';
+
+let folder = '';
+let dev: Dev | undefined;
+let address = '';
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'posthog-apps-dev-'));
+});
+afterEach(async () => {
+  dev?.child.kill('SIGKILL');
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function write(path: string, text: string): Promise<void> {
+  await mkdir(dirname(join(folder, path)), { recursive: true });
+  await writeFile(join(folder, path), text);
+}
+
+async function start(...args: readonly string[]): Promise<Dev> {
+  dev = new Dev(['--port', '0', ...args], folder);
+  address = await dev.prints(/PostHog listens on (\S+)\n/);
+  return dev;
+}
+
+async function send(name: string): Promise<void> {
+  const body = JSON.stringify({ api_key: 'a', event: name, distinct_id: 'ada' });
+  expect((await fetch(`${address}/e/`, { method: 'POST', body })).status).toBe(200);
+}
+
+const setting = (key: string): string =>
+  `export function processEvent(event) { event.properties.${key} = true; return event }`;
+
+test('apps that come while it runs are loaded, and those that go are unloaded', async () => {
+  await write('b/plugin.json', '{"name": "B"}');
+  await write('b/index.js', setting('b'));
+  const { prints } = bound(await start());
+  await write('group/a/plugin.json', '{"name": "A"}');
+  await write(
+    'group/a/index.js',
+    `${setting('a')}\nexport async function teardownPlugin() { await posthog.capture('bye') }`,
+  );
+  await prints(/\d\d:\d\d:\d\d A is loaded(?:, a new app|.*): processEvent, teardownPlugin\n/);
+  await send('one');
+  await prints(/one of ada: changed by B, A \d+ ms\n/);
+  await rm(join(folder, 'group'), { recursive: true });
+  await prints(/A is unloaded: teardownPlugin ran, captured "bye"\n/);
+  // In either order.
+  const [gone, back] = [
+    'A is left out from now on: its folder is gone\n',
+    '↳ bye of App Server: changed by B ',
+  ];
+  await prints(new RegExp(`${gone}[^]*${back}|${back}[^]*${gone}`));
+  await rm(join(folder, 'b/plugin.json'));
+  await prints(/B is left out from now on: its plugin\.json is gone\n/);
+  await send('two');
+  await prints(/two of ada: no app that is loaded takes it/);
+  // What is no app yet becomes one.
+  await write('b/plugin.json', '{"name": "B again"}');
+  await prints(/B again is loaded, a new app: processEvent\n/);
+  await send('three');
+  await prints(/three of ada: changed by B again/);
+});
+
+test('a folder without an app becomes one, and changes of others are no matter', async () => {
+  await write('a/plugin.json', '{"name": "A"}');
+  await write('a/index.js', setting('a'));
+  await write('other/plugin.json', '{"name": "Other", "version": 1}');
+  await write('other/index.js', 'console.log(1)');
+  const { prints } = bound(await start());
+  await write('notes.txt', 'nothing');
+  await write('.tool/x/plugin.json', '{"name": "Tool", "config": []}');
+  await write('other/index.js', setting('other'));
+  expect(await prints(/(.* is loaded.*)\n/)).toMatch(/Other is loaded, a new app: processEvent$/);
+});
+
+test('an app has the name that plugin.json gives it now, in lines and for what it captures', async () => {
+  await write('a/plugin.json', '{"name": "Old"}');
+  await write(
+    'a/index.js',
+    `export const onEvent = (event) => event.event === 'go' && posthog.capture('went')`,
+  );
+  // With this profile, what an app captures is of its own name.
+  const { prints } = bound(await start('--profile', 'plugin-server-1.10.5'));
+  await send('go');
+  await prints(/↳ went of Old: unchanged/);
+  await write('a/plugin.json', '{"name": "New"}');
+  await prints(/New, which was Old, is loaded again, since plugin\.json changed: onEvent\n/);
+  await send('go');
+  await prints(/↳ went of New: unchanged/);
+  await write('a/plugin.json', '{"name": "New", "version": "2"}');
+  await prints(/\d New is loaded again, since plugin\.json changed: onEvent\n/);
+});
+
+const exporter = `import { RetryError } from '@posthog/plugin-scaffold'
+let count = 0
+export async function exportEvents(events) {
+  console.log(events.map(({ event }) => event).join())
+  if (events[0].event === 'later' && count++ === 0) throw new RetryError('not yet')
+  if (events[0].event === 'loop') await posthog.capture('loop')
+}
+`;
+
+test('events for exportEvents are collected, and handed over together', async () => {
+  await write('plugin.json', '{"name": "Exporter"}');
+  await write('index.js', exporter);
+  const { prints } = bound(await start('--max-hops', '2'));
+  for (const name of ['one', 'two', 'three']) await send(name);
+  await prints(
+    /\d Exporter: exportEvents got 3 events \d+ ms\n {9}Exporter log: one,two,three \(index\.js:4\)\n/,
+  );
+  await send('later');
+  await prints(
+    /exportEvents got 1 event, 1 job, Exporter is tried again after RetryError: not yet \(index\.js:5\) \d+ ms\n(?: {9}Exporter log: later .*\n){2}/,
+  );
+  // A loop of batches comes to its end as one of events does.
+  await send('loop');
+  await prints(/exportEvents got 1 event, captured "loop".*\n.*\n.* ↳ loop of App Server: unchanged/);
+  await prints(/exportEvents got 1 event, captured "loop".*\n.*\n.* {3}↳ loop of App Server: unchanged/);
+  await prints(/captured "loop".*\n.*\n {9}stopped: came back 2 times, it may be a loop\n/);
+  // The last batch goes out when it ends.
+  await send('last');
+  await prints(/last of ada: unchanged/);
+  dev?.child.kill('SIGINT');
+  await prints(/Exporter is unloaded: exportEvents got 1 event\n {9}Exporter log: last/);
+});
+
+test('a batch waits no longer than the app has it, and a full one does not wait', async () => {
+  const config = [
+    { key: 'exportEventsBufferBytes', type: 'string', default: '400' },
+    { key: 'exportEventsBufferSeconds', type: 'string', default: '1' },
+  ];
+  await write('plugin.json', JSON.stringify({ name: 'Exporter', config }));
+  await write('index.js', exporter);
+  const { prints } = bound(await start());
+  for (let count = 0; count < 3; count += 1) await send(`event ${count}`);
+  await prints(/event \d of ada: unchanged, exportEvents got \d events? /);
+});
+
+function bound(of: Dev): Pick<Dev, 'prints'> {
+  return { prints: (pattern) => of.prints(pattern) };
+}

@@ -1,0 +1,40 @@
+/** `posthog-apps dev` as a child process. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { dist } from '../../../scripts/paths.ts';
+
+/** The command with what it has printed so far. */
+export class Dev {
+  readonly child: ChildProcess;
+  output = '';
+  #onOutput: () => void = () => undefined;
+  #read = 0;
+
+  constructor(args: readonly string[], cwd: string) {
+    this.child = spawn(process.execPath, [join(dist, 'bin.js'), 'dev', ...args], { cwd, env: {} });
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        this.output += text;
+        this.#onOutput();
+      });
+    }
+  }
+
+  /** What a pattern finds in what was printed since the last time, once it does. */
+  async prints(pattern: RegExp): Promise<string> {
+    for (;;) {
+      const found = pattern.exec(this.output.slice(this.#read));
+      if (found !== null) {
+        this.#read += found.index + found[0].length;
+        return found[1] ?? found[0];
+      }
+      await new Promise<void>((resolve, reject) => {
+        const timer = setTimeout(() => reject(new Error(`No ${pattern} in:\n${this.output}`)), 20_000);
+        this.#onOutput = (): void => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  }
+}
