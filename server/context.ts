@@ -86,7 +86,11 @@ export class ServerContext {
     this.#followDocuments();
     this.#followFiles();
     connection.onNotification(lspMethods.typeProvider, ({ uri, provider }: TypeProviderParams) => {
+      const isChanged = this.providerOf(uri) !== provider;
       this.#providers.set(uri, provider);
+      const path = uriToPath(uri);
+      // What the editor tells by itself is another thing now.
+      if (isChanged && path !== undefined) this.#touchAppsOf(path);
     });
   }
 

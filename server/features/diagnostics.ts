@@ -6,10 +6,11 @@ import { type Diagnostic, DiagnosticSeverity, type ServerCapabilities } from 'vs
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { brokenManifest, lspMethods } from '../../protocol/lsp.ts';
 import type { App } from '../analysis/appFolder.ts';
+import type { Finding } from '../analysis/finding.ts';
 import { pauseAfterAnswer, type ServerContext } from '../context.ts';
 import { pathToUri } from '../uris.ts';
 import { diagnosticSource, findingToDiagnostic } from './findingToDiagnostic.ts';
-import { toldByEditor } from './toldByEditor.ts';
+import { saysMore, toldByEditor } from './toldByEditor.ts';
 
 /** Long enough for a burst of keys, short enough to feel immediate. */
 const debounceMilliseconds = 120;
@@ -183,11 +184,13 @@ class Publisher {
       const program = engine.serviceOf(app).program();
       const isTold = toldByEditor(this.#context, engine, app, levels);
       for (const finding of engine.findings(app, levels)) {
-        if (isTold(finding)) continue;
+        const isDoubled = isTold(finding);
+        if (isDoubled && !saysMore(finding)) continue;
+        const shown: Finding = isDoubled ? { ...finding, severity: 'hint' } : finding;
         const uri = pathToUri(finding.span.file);
         const diagnostics = byUri.get(uri) ?? [];
         byUri.set(uri, diagnostics);
-        diagnostics.push(findingToDiagnostic(finding, program, this.#context.host.assets.ruleDocs));
+        diagnostics.push(findingToDiagnostic(shown, program, this.#context.host.assets.ruleDocs));
       }
     } catch (error) {
       this.#context.logError('checking an app', error);

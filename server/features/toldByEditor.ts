@@ -13,8 +13,10 @@ import { comparedWith } from '../rules/configUndeclared.ts';
 import { codeOf } from '../rules/rule.ts';
 import { pathToUri } from '../uris.ts';
 import { Answers } from './answers.ts';
+import { isAbsenceTold } from './toldOfAbsent.ts';
 import { isPromiseTold } from './toldOfPromises.ts';
 
+const absentGlobal = codeOf('absent-global');
 const undeclaredName = codeOf('undeclared-name');
 const undeclaredConfig = codeOf('config-undeclared');
 const metaPart = codeOf('meta-part');
@@ -22,6 +24,7 @@ const retryError = codeOf('retry-error');
 const syntax = codeOf('syntax');
 const missingAwait = codeOf('missing-await');
 const told: ReadonlySet<string> = new Set([
+  absentGlobal,
   syntax,
   undeclaredName,
   undeclaredConfig,
@@ -40,7 +43,7 @@ const ofBrowsers: ReadonlySet<string> = new Set(
 /**
  * Whether the editor reports the same as a finding in a file that is open: a name that nothing declares (TypeScript's error
  * 2304), a part that the type of `meta` does not have (2339), a constant that gets another value (2588), a class that is
- * called without `new` (2348), a promise that is used as its value (2339, 2801), or a config key compared with none of its
+ * called without `new` (2348), a global that PostHog lacks (2304, 2580), a promise that is used as its value (2339, 2801), or a config key compared with none of its
  * choices (2367, 2678). Our fixes are there all the same.
  *
  * @param levels with the editor's setting for JavaScript without a configuration.
@@ -66,6 +69,7 @@ export function toldByEditor(
     }
     const node = nodeBefore(file, start + 1);
     if (rule === retryError) return isCalled(node);
+    if (rule === absentGlobal) return isAbsenceTold(context, app, service, node);
     const checker = service.program().program.getTypeChecker();
     if (rule === metaPart) return isTyped(node, checker);
     if (rule === missingAwait)
@@ -74,6 +78,14 @@ export function toldByEditor(
     const answers = new Answers(context, { app, engine, path, document, service });
     return subject !== undefined && answers.areTextsKnown(subject);
   };
+}
+
+/**
+ * Whether a finding that the editor tells has more to say than that: why PostHog lacks a global, and what to use in its place,
+ * where TypeScript may advise to install the types of Node. That stands at the place, and in no list of problems.
+ */
+export function saysMore({ rule }: Finding): boolean {
+  return rule === absentGlobal;
 }
 
 /** `RetryError()`, not `new RetryError()`. */

@@ -121,6 +121,42 @@ describe.each(servers)('what the editor tells by itself, $name', (kind: ServerKi
     expect(codes.filter((code) => code !== 'absent-global')).toEqual(rules);
   });
 
+  it.each([
+    ['google', '{}', '', 'server', 4],
+    ['google', '{}', '', 'builtIn', 1],
+    ['process', '{}', '', 'builtIn', 4],
+    ['globalThis.process.env', '{}', '', 'builtIn', 1],
+    ['process', '{ "compilerOptions": { "types": ["node"] } }', 'declare var process: any', 'builtIn', 1],
+    ['setTimeout', '{}', '', 'builtIn', 1],
+    ['setImmediate', '{}', '', 'builtIn', 4],
+    ['setTimeout', '{ "compilerOptions": { "lib": ["es2022"] } }', '', 'builtIn', 4],
+    ['document', '{ "compilerOptions": { "lib": ["es2022", "dom"] } }', '', 'builtIn', 1],
+  ] as const)(
+    'says why PostHog lacks a global beside what the editor says of it: %s, %s %s, %s',
+    async (name, config, node, provider, severity) => {
+      const types = node === '' ? '' : `//- /app/node_modules/@types/node/index.d.ts\n${node}\n`;
+      const code = `export const onEvent = (event: any) => [event, ${name}]\n`;
+      const open = await start(
+        `//- /app/plugin.json\n{ "main": "index.ts" }\n//- /app/tsconfig.json\n${config}\n${types}//- /app/index.ts\n$0${code}`,
+        { provider },
+      );
+      const found = await open.diagnostics('/app/index.ts', some);
+      expect(found.map(({ code: rule, severity: level }) => [rule, level])).toEqual([
+        ['posthog-apps/absent-global', severity],
+      ]);
+    },
+  );
+
+  it('says it by itself as soon as the editor knows the old global google', async () => {
+    const code = 'export const onEvent = (event: any) => [event, google.cloud]\n';
+    const open = await start(
+      `//- /app/plugin.json\n{ "main": "index.ts" }\n//- /app/tsconfig.json\n{}\n//- /app/index.ts\n$0${code}`,
+    );
+    await open.diagnostics('/app/index.ts', ([found]) => found?.severity === 4);
+    open.setProvider('/app/index.ts', 'builtIn');
+    await open.diagnostics('/app/index.ts', ([found]) => found?.severity === 1);
+  });
+
   describe('of choices', () => {
     const withChoices =
       '//- /app/plugin.json\n{ "main": "index.ts", "config": [{ "key": "mode", "type": "choice", "choices": ["fast", "slow"] }] }\n';
