@@ -95,9 +95,15 @@ function isCommonJs(file: ts.SourceFile): boolean {
   return !isModule && !/\.[cm]?tsx?$/.test(file.fileName);
 }
 
-/** Before the first import, else behind what has to stand first in a file. */
+/** `const name = require('package')` and the like. */
+function isRequiring(statement: ts.Statement): boolean {
+  const [first] = ts.isVariableStatement(statement) ? statement.declarationList.declarations : [];
+  return /^require\(/.test(first?.initializer?.getText() ?? '');
+}
+
+/** Before the first import or `require`, else behind what has to stand first in a file. */
 function atTop(file: ts.SourceFile, line: string, newLine: string): Fix['changes'][number] {
-  const first = file.statements.find(ts.isImportDeclaration);
+  const first = file.statements.find((one) => ts.isImportDeclaration(one) || isRequiring(one));
   const head =
     /^(?:#!.*\r?\n)?(?:[ \t]*\/\/[ \t]*(?:@ts-|eslint).*\r?\n)*(?:\s*(['"])use strict\1;?[ \t]*\r?\n)?/;
   const start = first?.getStart(file) ?? head.exec(file.text)?.[0].length ?? 0;

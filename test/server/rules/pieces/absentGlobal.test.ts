@@ -196,6 +196,11 @@ setTimeout(onEvent)
       "Add const crypto = require('crypto')",
       `'use strict'\nconst crypto = require('crypto')\n\nexports.onEvent = () => crypto.randomUUID()\n`,
     ],
+    'a package in CommonJS, before what is required already': [
+      `const { URLSearchParams } = require('url')\n\nexports.onEvent = () => [crypto.randomUUID(), URLSearchParams]\n`,
+      "Add const crypto = require('crypto')",
+      `const crypto = require('crypto')\nconst { URLSearchParams } = require('url')\n\nexports.onEvent = () => [crypto.randomUUID(), URLSearchParams]\n`,
+    ],
     'a package in CommonJS that is TypeScript': [
       `//- /index.ts\nmodule.exports = { onEvent: () => crypto.randomUUID() }\n`,
       "Add import crypto from 'crypto'",
