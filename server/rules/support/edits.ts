@@ -49,19 +49,22 @@ export function removeFromList(node: ts.Node): TextChange {
   return { span: { file: file.fileName, start, length: node.end + behind - start }, newText: '' };
 }
 
-/** Takes a statement out, with its line when it stands there alone. */
+/** Takes a statement out, with its line when it stands there alone; no blank lines stay at the begin or end of the file. */
 export function removeLine(node: ts.Node): TextChange {
   const file = node.getSourceFile();
   const { text } = file;
-  const start = node.getStart(file);
-  const before = /(?:^|\n)[ \t]*$/.exec(text.slice(0, start));
+  const before = /(?:^|\n)[ \t]*$/.exec(text.slice(0, node.getStart(file)));
   const after = /^[ \t]*(?:\r?\n|$)/.exec(text.slice(node.end));
   if (before === null || after === null) return replace(node, '');
-  const lineStart = start - before[0].length + (before[0].startsWith('\n') ? 1 : 0);
-  return {
-    span: { file: file.fileName, start: lineStart, length: node.end + after[0].length - lineStart },
-    newText: '',
-  };
+  const lineStart = before.index + (before[0].startsWith('\n') ? 1 : 0);
+  const lineEnd = node.end + after[0].length;
+  const blankBehind = /^(?:[ \t]*\r?\n)*/.exec(text.slice(lineEnd))?.[0].length ?? 0;
+  const blankBefore = /(?<=\n)(?:[ \t]*\r?\n)+$/.exec(text.slice(0, lineStart))?.[0].length ?? 0;
+  const isFirst = text.slice(0, lineStart).trim() === '';
+  const isLast = text.slice(lineEnd).trim() === '';
+  const start = lineStart - (isLast ? blankBefore : 0);
+  const end = lineEnd + (isFirst ? blankBehind : 0);
+  return { span: { file: file.fileName, start, length: end - start }, newText: '' };
 }
 
 /** The text that a line begins with, for lines that are put before or after it. */

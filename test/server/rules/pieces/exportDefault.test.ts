@@ -62,6 +62,11 @@ export default function send(event) {}
       'Remove the Default Export',
       `export function onEvent() {}\n`,
     ],
+    'a function that is exported by name, with the blank line before': [
+      `export function onEvent() {}\n\nexport default onEvent\n`,
+      'Remove the Default Export',
+      `export function onEvent() {}\n`,
+    ],
     'a function by its name': [
       `function onEvent(event) {}\nexport default onEvent`,
       'Export onEvent by Name',

@@ -65,6 +65,16 @@ export const send = (x: unknown) => x
       'Remove the Import',
       `export const onEvent = () => {}`,
     ],
+    'an import of nothing, with the blank line behind it': [
+      `import 'node-fetch'\n\nexport const onEvent = () => {}\n`,
+      'Remove the Import',
+      `export const onEvent = () => {}\n`,
+    ],
+    'an import of nothing, behind another': [
+      `import { gzipSync } from 'zlib'\nimport 'node-fetch'\n\nexport const onEvent = () => gzipSync('')\n`,
+      'Remove the Import',
+      `import { gzipSync } from 'zlib'\n\nexport const onEvent = () => gzipSync('')\n`,
+    ],
     'part of a package': [
       `import S3 from 'aws-sdk/clients/s3'; export const onEvent = () => S3`,
       "Import 'aws-sdk'",
