@@ -18,7 +18,8 @@ export type Ranges = ReadonlyMap<string, Range>;
 interface Range {
   readonly low: number;
   readonly high: number;
-  readonly now: number;
+  /** The last of them, the newest first. */
+  readonly last: readonly number[];
 }
 
 /** Leads into objects, as paths do. */
@@ -58,8 +59,12 @@ function addNumbers({ properties }: CapturedEvent, ranges: Map<string, Range>): 
   for (const [path, simple] of simplesIn(properties)) {
     if (!isNumber(simple)) continue;
     const { value } = simple;
-    const { low, high, now } = ranges.get(path) ?? { low: value, high: value, now: value };
-    ranges.set(path, { low: Math.min(low, value), high: Math.max(high, value), now });
+    const { low, high, last } = ranges.get(path) ?? { low: value, high: value, last: [] };
+    ranges.set(path, {
+      low: Math.min(low, value),
+      high: Math.max(high, value),
+      last: last.length < 3 ? [...last, value] : last,
+    });
   }
 }
 
@@ -82,9 +87,18 @@ function anyNumbersIn(shape: Shape, changed: Ranges, path: string): Shape {
   return { kind: 'simple', simple: { kind: 'unknown', id, origin: directionOf(range), isTruthy: false } };
 }
 
-function directionOf({ low, high, now }: Range): Origin {
+function directionOf({ low, high, last }: Range): Origin {
+  const [now] = last;
+  if (comesNear(last)) return 'bounded';
   if (now === high) return 'counter';
   return now === low ? 'countdown' : 'event';
+}
+
+/** Whether the steps get smaller, so that there may be a limit that is never reached: 1/2, 1/3, 1/4. Halves come to zero. */
+function comesNear([now = 0, before = 0, earlier = 0]: readonly number[]): boolean {
+  const [step, stepBefore] = [now - before, before - earlier];
+  const isSmaller = Math.abs(step) < Math.abs(stepBefore) * (1 - 1e-6);
+  return isSmaller && Math.abs(now * earlier - before * before) > 1e-9 * before * before;
 }
 
 /** Whether a condition asks for one number, such as `hops === 3`, which the counted events have jumped over. */

@@ -16,7 +16,7 @@ const K = ts.SyntaxKind;
 
 /** Whether a value is a number that is counted from event to event, or was made of one. */
 export function isCounting(origin: Origin): boolean {
-  return origin === 'counter' || origin === 'countdown' || origin === 'renewed';
+  return origin === 'counter' || origin === 'countdown' || origin === 'renewed' || origin === 'bounded';
 }
 
 /**
@@ -28,6 +28,7 @@ export function isCounting(origin: Origin): boolean {
  */
 export function lastingOf(origin: Origin, node: ts.Node): Lasting | undefined {
   if (!isCounting(origin)) return undefined;
+  if (origin === 'bounded') return unknownLasting;
   const decides = (outcome: boolean): Origin => {
     const isLimit =
       comesToAnEnd(node, outcome, origin === 'counter') && (origin !== 'renewed' || endsAboveZero(node));
@@ -37,9 +38,13 @@ export function lastingOf(origin: Origin, node: ts.Node): Lasting | undefined {
   return { whenTrue: decides(true), whenFalse: decides(false) };
 }
 
+/** A number that may come near a limit without reaching it tells nothing. */
+const unknownLasting: Lasting = { whenTrue: 'other', whenFalse: 'other' };
+
 /** The same for the number itself: one that shrinks comes to zero, one that grows leaves it. */
 export function lastingOfNumber(origin: Origin): Lasting | undefined {
   if (!isCounting(origin)) return undefined;
+  if (origin === 'bounded') return unknownLasting;
   return {
     whenTrue: origin === 'countdown' ? 'counter' : 'event',
     whenFalse: origin === 'counter' ? 'counter' : 'event',
@@ -74,6 +79,7 @@ export function withoutStandingCount(operation: string, { of }: Value): Value {
   return {
     of: of.map((simple): Simple => {
       if (simple.kind !== 'unknown' || !isCounting(simple.origin)) return simple;
+      if (simple.origin === 'bounded') return simple;
       const isKept =
         (keepsCount.get(operation) ?? [simple.origin]).includes(simple.origin) ||
         (roundings.test(operation) && wholeStep.test(simple.id ?? ''));

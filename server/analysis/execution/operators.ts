@@ -2,6 +2,7 @@
 import ts from 'typescript';
 import { resolvedChoice } from './choices.ts';
 import { compareLimited, conditionByCase, isComparison, mirrored } from './comparisons.ts';
+import { counted } from './countedNumbers.ts';
 import { lastingOfNumber, withoutStandingCount } from './counting.ts';
 import { cannotBe } from './cuts.ts';
 import { differentFrom, equalTo, type Facts, hasPrefix, noFacts, type Primitive } from './facts.ts';
@@ -260,9 +261,7 @@ export function arithmetic(machine: Machine, operator: ts.SyntaxKind, left: Valu
   const result = derived(ts.tokenToString(operator) ?? '', [first, second]);
   const turned = turning.get(operator);
   if (turned !== undefined) return withoutStandingCount(other?.value === 0 ? `${turned} 0` : turned, result);
-  if (!isCount(operator, first, second)) return result;
-  const grows = isMore(operator, (one ?? other)?.value);
-  return { of: result.of.map((simple) => asCounter(simple, grows)), condition: undefined };
+  return counted(operator, first, second, result);
 }
 
 /** A comparison of a number that depends on the path, such as one that was counted along in a loop. */
@@ -302,60 +301,6 @@ const turning: ReadonlyMap<ts.SyntaxKind, string> = new Map([
   [ts.SyntaxKind.BarToken, '|'],
   [ts.SyntaxKind.CaretToken, '^'],
 ]);
-
-const counting: ReadonlySet<ts.SyntaxKind> = new Set([
-  ts.SyntaxKind.PlusToken,
-  ts.SyntaxKind.MinusToken,
-  ts.SyntaxKind.AsteriskToken,
-  ts.SyntaxKind.SlashToken,
-  ts.SyntaxKind.GreaterThanGreaterThanToken,
-  ts.SyntaxKind.GreaterThanGreaterThanGreaterThanToken,
-]);
-
-/** Whether what an operator makes of a positive number is more than it was. */
-function isMore(operator: ts.SyntaxKind, by: Primitive): boolean {
-  if (typeof by !== 'number') return true;
-  switch (operator) {
-    case ts.SyntaxKind.MinusToken:
-    case ts.SyntaxKind.GreaterThanGreaterThanToken:
-    case ts.SyntaxKind.GreaterThanGreaterThanGreaterThanToken:
-      return by < 0;
-    case ts.SyntaxKind.AsteriskToken:
-      return by > 1;
-    case ts.SyntaxKind.SlashToken:
-      return by < 1;
-    default:
-      return by > 0;
-  }
-}
-
-/** `(event.properties.hops ?? 0) + 1`; neither `x + 0` nor `10 - x`, which goes back and forth. */
-function isCount(operator: ts.SyntaxKind, left: Value, right: Value): boolean {
-  if (!counting.has(operator)) return false;
-  const before = onlyPrimitive(left)?.value;
-  const after = onlyPrimitive(right)?.value;
-  const neutral = multiplying.has(operator) ? 1 : 0;
-  if (typeof after === 'number') return after !== neutral;
-  return commutative.has(operator) && typeof before === 'number' && before !== neutral;
-}
-
-const multiplying: ReadonlySet<ts.SyntaxKind> = new Set([
-  ts.SyntaxKind.AsteriskToken,
-  ts.SyntaxKind.SlashToken,
-]);
-
-const commutative: ReadonlySet<ts.SyntaxKind> = new Set([
-  ts.SyntaxKind.PlusToken,
-  ts.SyntaxKind.AsteriskToken,
-]);
-
-/** More of what was made less, or the other way round, may be as it was: `cents / 100 * 100`. */
-function asCounter(simple: Simple, grows: boolean): Simple {
-  if (simple.kind !== 'unknown') return simple;
-  const origin = grows ? 'counter' : 'countdown';
-  if (simple.origin === 'event') return { ...simple, origin };
-  return simple.origin === (grows ? 'countdown' : 'counter') ? { ...simple, origin: 'event' } : simple;
-}
 
 function isTextual({ of }: Value): boolean {
   return of.every(

@@ -9,6 +9,7 @@ import { joinFolder } from '../modulePaths.ts';
 import type { AppProgram } from '../appProgram.ts';
 import { fetchGlobal, metaObject, posthogGlobal } from './ambient.ts';
 import { call } from './calls.ts';
+import { isCounting } from './counting.ts';
 import { evaluate } from './expressions.ts';
 import { both, equalTo, type Facts, noFacts } from './facts.ts';
 import { type Cell, type Changes, HeapObject, isItems, joinCells, newestStore, type Store } from './heap.ts';
@@ -442,8 +443,7 @@ function weakenedValue(value: Value, old: Cell | undefined): Value {
           );
           return { kind: 'text', parts };
         }
-        return simple.kind === 'unknown' &&
-          !['event', 'counter', 'countdown', 'renewed'].includes(simple.origin)
+        return simple.kind === 'unknown' && simple.origin !== 'event' && !isCounting(simple.origin)
           ? simple
           : stateValue;
       }),

@@ -21,6 +21,7 @@ const loops: Readonly<Record<string, string>> = {
   'the sum of a batch': `export function exportEvents(events) { const n = events.reduce((sum, e) => sum + e.properties.n, 0); if (n > 0) posthog.capture('x', { n }) }`,
   'an integer, still': countingApp('0', '!Number.isInteger(n)', 'n + 1'),
   'finite and no number at once': countingApp('0', 'isFinite(n) && isNaN(n)', 'n + 1'),
+  'what is left of a hundred, above it': countingApp('1', '100 - n >= 100', 'n + 1'),
   'there, still': `export function onEvent(e) { const x = e.properties.x; if (x != null && !e.properties.done) posthog.capture('y', { x: Number(x) + 1 }) }`,
   'one, squared': countingApp('1', 'n > 3', 'n * n'),
   'a limit in an inner object, which nothing comes near': `export function onEvent(e) { const n = e.properties.meta?.hops ?? 0; if (n < 5) posthog.capture('x', { meta: { hops: n * 2 } }) }`,
@@ -52,6 +53,8 @@ const loops: Readonly<Record<string, string>> = {
 };
 
 const ends: Readonly<Record<string, string>> = {
+  'what is left of a hundred': countingApp('1', '100 - n <= 0', 'n + 1'),
+  'a part of another number that is handed on': `export function onEvent(e) { const { n, total } = e.properties; if (n / total < 1) posthog.capture('x', { n: n + 1, total }) }`,
   'one, doubled': countingApp('1', 'n > 100', 'n * 2'),
   'halves, rounded down': countingApp('8', 'n <= 0', 'Math.floor(n / 2)'),
   'as a text of some length': countingApp('0', 'String(n).length > 2', 'n + 1'),
@@ -81,8 +84,19 @@ function twoCalls(isMore: string, next: string): string {
   return `export function onEvent(e) { if (e.event === '$pageview') posthog.capture('x', { n: 1 }); else if (e.event === 'x' && ${isMore}) posthog.capture('x', { n: ${next} }) }`;
 }
 
-/** Nobody knows whether these come to an end. */
+/** Nobody knows whether these come to an end: most of them come near a limit, and never there. */
 const unclear: Readonly<Record<string, string>> = {
+  'a part of one more': countingApp('1', 'n / (n + 1) >= 1', 'n + 1'),
+  'a part of one more, in hundredths': countingApp('1', '(n / (n + 1)) * 100 >= 100', 'n + 1'),
+  'a part of one more, rounded': countingApp('1', 'Math.round((n / (n + 1)) * 100) >= 100', 'n + 1'),
+  'a part of one more, each time': countingApp('1', '!n', 'n / (n + 1)'),
+  'a part of one more, with a default': `export function onEvent({ properties: { n = 1 } }) { if (!n) return; posthog.capture('x', { n: n / (n + 1) }) }`,
+  'a part of what grows as well': `export function onEvent(e) { const { n, total } = e.properties; if (n / total < 1) posthog.capture('x', { n: n + 1, total: total + 1 }) }`,
+  'compared with what grows as well': `export function onEvent(e) { const { n, m } = e.properties; if (n < m) posthog.capture('x', { n: n + 1, m: m + 1 }) }`,
+  'ten of it': `export function onEvent(e) { const { n } = e.properties; if (10 / n < 20) posthog.capture('x', { n: n + 1 }) }`,
+  'a half, to the power of it': `export function onEvent(e) { const { n } = e.properties; if (0.5 ** n < 1) posthog.capture('x', { n: n + 1 }) }`,
+  'half of what is left of ten': `export function onEvent(e) { const { n } = e.properties; if (n > 1) posthog.capture('x', { n: (10 - n) / 2 }) }`,
+  'one more than its root': `export function onEvent(e) { const { n } = e.properties; if (n < 5) posthog.capture('x', { n: Math.sqrt(n) + 1 }) }`,
   'compared as a text': `export function onEvent(e) { const x = e.properties.x; if ('a'.localeCompare(x ?? 'a') !== 0) posthog.capture('y', { x: Number(x) + 1 }) }`,
 };
 
