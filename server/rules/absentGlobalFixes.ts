@@ -98,7 +98,7 @@ function isCommonJs(file: ts.SourceFile): boolean {
 /** `const name = require('package')` and the like. */
 function isRequiring(statement: ts.Statement): boolean {
   const [first] = ts.isVariableStatement(statement) ? statement.declarationList.declarations : [];
-  return /^require\(/.test(first?.initializer?.getText() ?? '');
+  return first?.initializer?.getText().startsWith('require(') === true;
 }
 
 /** Before the first import or `require`, else behind what has to stand first in a file. */
