@@ -30,9 +30,28 @@ describe.each(servers)('snippets, $name', (kind: ServerKind) => {
       expect.arrayContaining(['processEvent', 'onEvent', 'runEveryDay', 'setupPlugin', 'jobs', 'metrics']),
     );
     expect(found).not.toContain('onAction');
-    // What the editor itself suggests begins with a digit.
-    const snippets = (await session?.complete())?.filter(({ kind: of }) => of === CompletionItemKind.Snippet);
-    expect(snippets?.map(({ sortText = '' }) => sortText[0])).toEqual(found.map(() => '!'));
+  });
+
+  it('come in the order in which apps grow, above what the editor suggests but for its keyword export', async () => {
+    const items = (await offered('$0\n')).toSorted((one, other) =>
+      (one.sortText ?? '') < (other.sortText ?? '') ? -1 : 1,
+    );
+    expect(labels(items)).toEqual([
+      ...['processEvent', 'onEvent', 'setupPlugin', 'teardownPlugin'],
+      ...[
+        'runEveryMinute',
+        'runEveryHour',
+        'runEveryDay',
+        'jobs',
+        'metrics',
+        'composeWebhook',
+        'exportEvents',
+      ],
+    ]);
+    // What the editor itself suggests begins with a digit: 11 to 14 for names near by, 15 for globals and keywords.
+    const above = items.filter(({ sortText = '' }) => sortText < '1').map(({ label }) => label);
+    expect(above).toEqual(labels(items.slice(0, -1)));
+    expect(items.at(-1)?.sortText?.startsWith('15')).toBe(true);
   });
 
   it('leave out what the app has', async () => {
