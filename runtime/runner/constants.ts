@@ -4,34 +4,103 @@ import { assignedConstants, assignedIn } from '../../platform/assignedConstants.
 
 type TypeScript = typeof typescript;
 
-/** Makes each assignment of a bound file to a constant throw, as it does where it stays one. */
+/**
+ * Makes each assignment of a bound file to a constant throw, as it does where it stays one, at the place of its name:
+ * there the editor marks it.
+ */
 export function keepConstants(
   ts: TypeScript,
   context: typescript.TransformationContext,
   file: typescript.SourceFile,
 ): typescript.SourceFile {
+  const assigned = assignedConstants(ts, file);
+  for (const { name } of assigned) placeAtName(ts, name);
   // The engine keeps the others.
-  const lost = assignedConstants(ts, file).filter(
-    ({ kind, isSure }) => isSure && (kind === 'export' || kind === 'import'),
-  );
+  const lost = assigned.filter(({ kind }) => kind === 'export' || kind === 'import');
   const constants = new Set<typescript.Node>(lost.map(({ name }) => name));
   if (constants.size === 0) return file;
   const { factory } = context;
   const visit = (node: typescript.Node): typescript.Node => {
-    const visited = ts.visitEachChild(node, visit, context);
-    const target = assignedIn(ts, node);
-    if (target === undefined || !constants.has(target) || !ts.isExpression(visited)) return visited;
-    const value = ts.isBinaryExpression(visited) ? visited.right : factory.createVoidZero();
-    return ts.setTextRange(
-      factory.createParenthesizedExpression(factory.createComma(value, failing(ts, factory))),
-      node,
-    );
+    // In a pattern, or filled by a loop.
+    if (constants.has(node)) return failingTarget(ts, factory, node);
+    if (ts.isShorthandPropertyAssignment(node) && constants.has(node.name)) {
+      const target = failingTarget(ts, factory, node.name);
+      const given = ts.visitNode(node.objectAssignmentInitializer, visit, ts.isExpression);
+      return factory.createPropertyAssignment(
+        node.name.text,
+        given === undefined ? target : factory.createAssignment(target, given),
+      );
+    }
+    const name = nameOf(ts, node);
+    if (name === undefined || !constants.has(name)) return ts.visitEachChild(node, visit, context);
+    return ts.setTextRange(failingAssignment(ts, factory, node, name, visit), node);
   };
   return ts.visitNode(file, visit) as typescript.SourceFile;
 }
 
-/** `(() => { const a = 0; a = 0 })()`: the engine's own error. */
-function failing(ts: TypeScript, factory: typescript.NodeFactory): typescript.Expression {
+/** The one name that an expression gives another value. */
+function nameOf(ts: TypeScript, node: typescript.Node): typescript.Identifier | undefined {
+  let target = ts.isExpression(node) ? assignedIn(ts, node) : undefined;
+  while (target !== undefined && ts.isParenthesizedExpression(target)) target = target.expression;
+  return target !== undefined && ts.isIdentifier(target) ? target : undefined;
+}
+
+/** The engine finds the error at the operator behind the name, or at the dots before it. */
+function placeAtName(ts: TypeScript, name: typescript.Identifier): void {
+  let target: typescript.Node = name;
+  const { NoSourceMap, NoTrailingSourceMap } = ts.EmitFlags;
+  ts.setEmitFlags(target, NoTrailingSourceMap);
+  while (ts.isParenthesizedExpression(target.parent)) {
+    target = target.parent;
+    ts.setEmitFlags(target, NoTrailingSourceMap);
+  }
+  const { parent } = target;
+  if (ts.isBinaryExpression(parent)) ts.setEmitFlags(parent.operatorToken, NoSourceMap);
+  else if (ts.isSpreadElement(parent) || ts.isSpreadAssignment(parent)) ts.setSourceMapRange(parent, name);
+}
+
+/** The value is worked out first; `??=` and the like look at the constant before. */
+function failingAssignment(
+  ts: TypeScript,
+  factory: typescript.NodeFactory,
+  node: typescript.Node,
+  name: typescript.Identifier,
+  visit: (node: typescript.Node) => typescript.Node,
+): typescript.Expression {
+  const fails = failing(ts, factory, name);
+  if (!ts.isBinaryExpression(node)) return factory.createParenthesizedExpression(fails);
+  const value = ts.visitNode(node.right, visit, ts.isExpression);
+  const both = factory.createParenthesizedExpression(factory.createComma(value, fails));
+  const { AmpersandAmpersandEqualsToken, BarBarEqualsToken, QuestionQuestionEqualsToken } = ts.SyntaxKind;
+  switch (node.operatorToken.kind) {
+    case AmpersandAmpersandEqualsToken:
+      return factory.createParenthesizedExpression(factory.createLogicalAnd(name, both));
+    case BarBarEqualsToken:
+      return factory.createParenthesizedExpression(factory.createLogicalOr(name, both));
+    case QuestionQuestionEqualsToken:
+      return factory.createParenthesizedExpression(
+        factory.createBinaryExpression(name, ts.SyntaxKind.QuestionQuestionToken, both),
+      );
+    default:
+      return both;
+  }
+}
+
+/** What cannot be assigned to: it throws as soon as it is looked for. */
+function failingTarget(
+  ts: TypeScript,
+  factory: typescript.NodeFactory,
+  name: typescript.Node,
+): typescript.Expression {
+  return factory.createPropertyAccessExpression(failing(ts, factory, name), 'constant');
+}
+
+/** `(() => { const a = 0; a = 0 })()`: the engine's own error, at the place of the name. */
+function failing(
+  ts: TypeScript,
+  factory: typescript.NodeFactory,
+  place: typescript.Node,
+): typescript.Expression {
   const name = 'constant';
   const zero = factory.createNumericLiteral(0);
   const declared = factory.createVariableStatement(
@@ -41,10 +110,10 @@ function failing(ts: TypeScript, factory: typescript.NodeFactory): typescript.Ex
       ts.NodeFlags.Const,
     ),
   );
-  const assigned = factory.createExpressionStatement(
-    factory.createAssignment(factory.createIdentifier(name), zero),
-  );
+  const assignment = factory.createAssignment(factory.createIdentifier(name), zero);
+  const assigned = factory.createExpressionStatement(ts.setSourceMapRange(assignment, place));
   const body = factory.createBlock([declared, assigned]);
   const arrow = factory.createArrowFunction(undefined, undefined, [], undefined, undefined, body);
-  return factory.createCallExpression(factory.createParenthesizedExpression(arrow), undefined, []);
+  const call = factory.createCallExpression(factory.createParenthesizedExpression(arrow), undefined, []);
+  return ts.setSourceMapRange(call, place);
 }

@@ -8,6 +8,7 @@ import type { Profile } from '../../platform/profiles.ts';
 import type { SourceLocation } from '../../protocol/trace.ts';
 import { keepConstants } from './constants.ts';
 import { doubleAwaits } from './doubledAwaits.ts';
+import { keepExportPatterns } from './exportPatterns.ts';
 import { collectImports, type ImportSite } from './importSites.ts';
 import { findRefusedSyntax, type RefusedPlace } from './refusedSyntax.ts';
 import { SetupProblem } from './setupProblem.ts';
@@ -87,7 +88,7 @@ function compile(ts: TypeScript, path: string, source: string, options: Transpil
           dynamic = findDynamicImport(ts, file);
           return file;
         },
-        (context) => (file) => keepConstants(ts, context, file),
+        (context) => (file) => keepExportPatterns(ts, context, keepConstants(ts, context, file)),
         ...(options.doublesAwaits
           ? [
               (context: typescript.TransformationContext) => (file: typescript.SourceFile) =>
