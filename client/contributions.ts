@@ -2,7 +2,12 @@
  * Names that package.json and the code share. A command that the manifest lacks, or one that nobody registers, fails a
  * test.
  */
-import { debugAppCommand, runAppCommand, watchAppCommand } from '../protocol/lsp.ts';
+import {
+  addTypeDefinitionsCommand,
+  debugAppCommand,
+  runAppCommand,
+  watchAppCommand,
+} from '../protocol/lsp.ts';
 
 export const commands = {
   runApp: runAppCommand,
@@ -19,7 +24,7 @@ export const commands = {
   setPersonalApiKey: 'posthogApps.setPersonalApiKey',
   clearKeys: 'posthogApps.clearKeys',
   newApp: 'posthogApps.newApp',
-  addTypeDefinitions: 'posthogApps.addTypeDefinitions',
+  addTypeDefinitions: addTypeDefinitionsCommand,
   saveRunAsTest: 'posthogApps.saveRunAsTest',
   updateScenario: 'posthogApps.updateScenario',
   showEventFlow: 'posthogApps.showEventFlow',

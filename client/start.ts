@@ -212,7 +212,8 @@ function handlersOf(services: Services, run: RunCommands, scenarios: ScenarioTes
     },
     [commands.clearKeys]: () => clearKeys(services),
     [commands.newApp]: () => newApp(services.context.globalState),
-    [commands.addTypeDefinitions]: () => addTypeDefinitions(services.apps),
+    [commands.addTypeDefinitions]: (uri) =>
+      addTypeDefinitions(services.apps, typeof uri === 'string' ? vscode.Uri.parse(uri) : undefined),
     [commands.saveRunAsTest]: async () => saveRunAsTest(await run.finishedRun(), services, scenarios),
     [commands.updateScenario]: (target) => updateScenario(target, services, scenarios, earlier),
     [commands.showEventFlow]: () => eventFlow.show(),

@@ -90,6 +90,12 @@ export const debugAppCommand = 'posthogApps.debugApp';
 /** Command of a quick fix that asks for the reason why a finding is fine, and writes the comment: a {@link FindingToIgnore}. */
 export const ignoreFindingCommand = 'posthogApps.ignoreFinding';
 
+/**
+ * Writes `posthog-env.d.ts` for the app of a document (its URI; the active one without), or says what keeps it out of the
+ * project.
+ */
+export const addTypeDefinitionsCommand = 'posthogApps.addTypeDefinitions';
+
 /** A finding that a comment may suppress. */
 export interface FindingToIgnore {
   readonly uri: string;

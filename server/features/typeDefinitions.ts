@@ -6,12 +6,15 @@ import {
   type CodeAction,
   CodeActionKind,
   type CodeActionParams,
+  type Diagnostic,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { allowedImports } from '../../platform/imports.ts';
+import { addTypeDefinitionsCommand } from '../../protocol/lsp.ts';
 import type { Located, ServerContext } from '../context.ts';
 import { environmentPlace, isConfigured, isLoose } from '../analysis/environmentFile.ts';
-import { declaresForItself, otherPostHog } from '../analysis/ownDeclaration.ts';
+import { declaresForItself, type OtherPostHog, otherPostHog } from '../analysis/ownDeclaration.ts';
 import { staleEnvironments } from '../analysis/staleEnvironment.ts';
 import { isWithin, nameOf, pathToUri } from '../uris.ts';
 
@@ -38,18 +41,33 @@ function isUnknown(message: string): boolean {
   return name !== undefined && ofOurs.has(name);
 }
 
+/** Of a project with two `posthog`: where they are declared, and where the app uses what the other one has not. */
+const declaredTwice =
+  /^(?:Cannot redeclare block-scoped variable|Subsequent variable declarations must have the same type\. +Variable) 'posthog'/;
+const unknownMember = /^Property '[^']+' does not exist on type /;
+
+function isOfOther({ message, range }: Diagnostic, document: TextDocument): boolean {
+  if (typeof message !== 'string') return false;
+  const before = document.getText().slice(0, document.offsetAt(range.start));
+  return declaredTwice.test(message) || (unknownMember.test(message) && /\bposthog\s*\??\.\s*$/.test(before));
+}
+
+/** At an error that our declarations would end, the quick fix that writes them; else the one that says what keeps them out. */
 export async function typeDefinitionActions(
   context: ServerContext,
   { textDocument, context: { diagnostics } }: CodeActionParams,
 ): Promise<CodeAction[]> {
   const unknown = diagnostics.filter(({ message }) => typeof message === 'string' && isUnknown(message));
-  if (unknown.length === 0 || !canCreateFiles(context)) return [];
+  const document = context.documents.get(textDocument.uri);
+  const ofOther = document === undefined ? [] : diagnostics.filter((one) => isOfOther(one, document));
+  if (unknown.length === 0 && ofOther.length === 0) return [];
   const located = await context.locate(textDocument.uri);
   if (located === undefined) return [];
   const { app, path } = located;
   const target = environmentPlace(context.host, app, context.appsBeside(app), path).path;
-  if (otherPostHog(context.host, app, context.files.exists(target)) !== undefined) return [];
-  if (hasAnother(context, located, target)) return [];
+  const other = otherPostHog(context.host, app, context.files.exists(target));
+  if (other !== undefined) return [explanation(textDocument.uri, other, [...unknown, ...ofOther])];
+  if (unknown.length === 0 || !canCreateFiles(context) || hasAnother(context, located, target)) return [];
   return [
     {
       title: `Add Type Definitions (${isWithin(app.root, target) ? target.slice(app.root.length + 1) : nameOf(target)})`,
@@ -59,6 +77,17 @@ export async function typeDefinitionActions(
       edit: { documentChanges: [...environmentEdits(context, located)] },
     },
   ];
+}
+
+/** The command that writes our declarations says why it does not, and opens the file for which it does not. */
+function explanation(uri: string, { path }: OtherPostHog, diagnostics: Diagnostic[]): CodeAction {
+  const title = `Show What Keeps the Types of PostHog Out (${nameOf(path)})`;
+  return {
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics,
+    command: { title, command: addTypeDefinitionsCommand, arguments: [uri] },
+  };
 }
 
 /**

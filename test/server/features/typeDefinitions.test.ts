@@ -152,4 +152,44 @@ export function onEvent(event: PluginEvent) {}
     expect(text).toContain('send(payload: { id: number }): JobRunner');
     expect(text).toContain('[job: string]');
   });
+
+  const declared = 'web/posthog.d.ts\ndeclare const posthog: { capture(event: string): void }\n';
+  const page = `web/page.js\n${assigns}`;
+  it.each([
+    [declared, "posthog.a$0pi.get('x')", "Property 'api' does not exist on type '{ … }'.", 'posthog.d.ts'],
+    [declared, 'new RetryE$0rror()', "Cannot find name 'RetryError'.", 'posthog.d.ts'],
+    [declared, "event.a$0pi.get('x')", "Property 'api' does not exist on type '{ … }'.", undefined],
+    [
+      declared,
+      'posthog$0',
+      "Subsequent variable declarations must have the same type.  Variable 'posthog' must be of type …",
+      'posthog.d.ts',
+    ],
+    [declared, 'posthog$0', "Cannot redeclare block-scoped variable 'posthog'.", 'posthog.d.ts'],
+    [page, "posthog$0.capture('x')", "Cannot find name 'posthog'.", 'page.js'],
+    [
+      'web/page.js\nexport {}\n',
+      "posthog.a$0pi.get('x')",
+      "Property 'api' does not exist on type 'X'.",
+      undefined,
+    ],
+  ])(
+    'leads to what keeps them out of a project with two posthog: %s, %s, %s',
+    async (file, use, message, name) => {
+      const code = `export const onEvent = (event) => ${use}`;
+      const open = await start(
+        `//- /mono/jsconfig.json\n${checked}\n//- /mono/app/plugin.json\n{ "name": "a" }\n//- /mono/${file}//- /mono/app/index.js\n${code}\n`,
+        { provider: 'builtIn' },
+      );
+      const character = code.search(/\w*\$0/);
+      const range = { start: { line: 0, character }, end: { line: 0, character: code.indexOf('$0') + 1 } };
+      const fixes = await open.codeActions([{ range, message, source: 'ts' }]);
+      const found = fixes.filter(({ command }) => command?.command === 'posthogApps.addTypeDefinitions');
+      expect(found.map(({ title }) => title)).toEqual(
+        name === undefined ? [] : [`Show What Keeps the Types of PostHog Out (${name})`],
+      );
+      if (name !== undefined) expect(found[0]?.command?.arguments).toEqual([open.uri('/mono/app/index.js')]);
+      expect(fixes.some(({ title }) => title.startsWith('Add Type Definitions'))).toBe(false);
+    },
+  );
 });
