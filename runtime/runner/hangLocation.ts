@@ -14,6 +14,8 @@ export interface HangPlace {
 }
 
 interface InspectorMessage {
+  readonly id?: number;
+  readonly result?: { readonly result?: { readonly value?: unknown } };
   readonly method?: string;
   readonly params?: {
     readonly scriptId?: string;
@@ -31,6 +33,19 @@ interface InspectorMessage {
 
 const mostSteps = 50;
 const appScheme = 'posthog-app:///';
+
+/**
+ * Asked before the app is paused: a pause describes the objects at hand, and for that reads the `message` and the `stack`
+ * of errors. Where one of them is a getter without end, no answer comes.
+ */
+const stackRequest = {
+  id: 1,
+  method: 'Runtime.evaluate',
+  params: { expression: 'Error.stackTraceLimit = 50, new Error().stack', returnByValue: true },
+};
+/** How long a pause may take once the stack is known. */
+const pauseLimitMs = 700;
+const appFrame = /^\s*at (?:(.*?) \()?posthog-app:\/\/\/([^:\n]+):(\d+):(\d+)\)?$/m;
 
 /**
  * @param limitMs how long to wait for an answer. The app goes on afterwards.
@@ -57,16 +72,26 @@ export async function findHangPlace(sandbox: SandboxProcess, limitMs: number): P
 function pauseAndAsk(socket: WebSocket, resolve: (place: HangPlace | null) => void): void {
   const urls = new Map<string, string>();
   let steps = 0;
+  let timer: NodeJS.Timeout | undefined;
   socket.addEventListener('open', () => {
-    socket.send(JSON.stringify({ id: 1, method: 'Debugger.enable' }));
-    socket.send(JSON.stringify({ id: 2, method: 'Debugger.pause' }));
+    socket.send(JSON.stringify(stackRequest));
+    socket.send(JSON.stringify({ id: 2, method: 'Debugger.enable' }));
+    socket.send(JSON.stringify({ id: 3, method: 'Debugger.pause' }));
   });
   socket.addEventListener('error', () => resolve(null));
-  socket.addEventListener('close', () => resolve(null));
+  socket.addEventListener('close', () => {
+    clearTimeout(timer);
+    resolve(null);
+  });
   socket.addEventListener('message', ({ data }) => {
-    const { method, params } = JSON.parse(String(data)) as InspectorMessage;
+    const { id, method, params, result } = JSON.parse(String(data)) as InspectorMessage;
+    if (id === stackRequest.id) {
+      const place = placeIn(String(result?.result?.value));
+      if (place !== null) timer = setTimeout(() => resolve(place), pauseLimitMs);
+    }
     if (method === 'Debugger.scriptParsed') urls.set(params?.scriptId ?? '', params?.url ?? '');
     if (method !== 'Debugger.paused') return;
+    clearTimeout(timer);
     const frame = params?.callFrames?.find(({ location }) =>
       urls.get(location.scriptId)?.startsWith(appScheme),
     );
@@ -74,7 +99,7 @@ function pauseAndAsk(socket: WebSocket, resolve: (place: HangPlace | null) => vo
       // Between two steps of promises none of the app's functions is on the stack: the next step is one of them.
       steps += 1;
       if (steps > mostSteps) resolve(null);
-      else socket.send(JSON.stringify({ id: 2 + steps, method: 'Debugger.stepInto' }));
+      else socket.send(JSON.stringify({ id: 3 + steps, method: 'Debugger.stepInto' }));
       return;
     }
     resolve({
@@ -84,4 +109,13 @@ function pauseAndAsk(socket: WebSocket, resolve: (place: HangPlace | null) => vo
       column: frame.location.columnNumber + 1,
     });
   });
+}
+
+/** The innermost frame of the app in a stack. */
+function placeIn(stack: string): HangPlace | null {
+  const [, called = '', path = '', line, column] = appFrame.exec(stack) ?? [];
+  if (path === '') return null;
+  // `Error.get` is called `get` in a pause, too.
+  const functionName = called.replace(/ \[as .*\]$/, '').replace(/^.*[. ]/, '');
+  return { functionName, path, line: Number(line), column: Number(column) };
 }

@@ -128,7 +128,7 @@ export class Watchdog {
     const place = await findHangPlace(this.#watched.sandbox, hangPlaceLimitMs);
     if (place === null) {
       const why = whyNoHangPlace();
-      // Such as in a getter that is called by the engine itself, which does not pause there.
+      // The engine itself is at work, and does not answer.
       const source = why === '' ? this.#watched.place() : null;
       const message = `${what} did not end within ${limit}: it runs without a pause.${why}`;
       this.#watched.stop(new RunEnd('timed-out', message, source));

@@ -263,8 +263,41 @@ test('an app that catches what keeps a file from being loaded reads its own line
 test('what is thrown at the top and cannot be asked what it is, is told as that', async () => {
   const trace = await day(`export function runEveryDay() {}
 throw new Proxy({}, { getPrototypeOf() { throw 1 } })`);
-  expect(trace.errors).toMatchObject([{ message: 'The app threw a value that cannot be read.' }]);
+  expect(trace.errors).toMatchObject([{ message: 'The app threw a value that cannot be read: a value: 1' }]);
 });
+
+/** The code throws `error`; its getter stands in line 3. */
+const thrower = (part: string, body: string): string =>
+  `export function runEveryDay() {
+  const error = Object.defineProperty(new Error('text'), '${part}', { get() {
+    ${body} } })
+  throw error
+}`;
+
+test.each([
+  ['message', 'The app threw an error, and its message cannot be read: TypeError: no', 2],
+  ['name', 'text (its name cannot be read: TypeError: no)', 2],
+  ['stack', 'text (its stack cannot be read: TypeError: no)', 3],
+  ['cause', 'text (its cause cannot be read: TypeError: no)', 2],
+])('an error whose %s throws is told with what that throws, and where', async (part, message, line) => {
+  const { errors } = await day(thrower(part, "throw new TypeError('no')"));
+  expect(errors).toMatchObject([
+    {
+      message,
+      source: { file: 'index.js', line },
+      causes: [{ name: 'TypeError', message: 'no', source: { file: 'index.js', line: 3, column: 11 } }],
+    },
+  ]);
+});
+
+test.each(['message', 'name', 'stack', 'cause'])(
+  'an error whose %s never ends is told with the place of that',
+  async (part) => {
+    const { errors } = await day(thrower(part, 'for (;;) {}'), { timeoutSeconds: 0.3 });
+    const where = canFindHangs() ? { file: 'index.js', line: 3 } : null;
+    expect(errors).toMatchObject([{ name: 'TimeoutError', source: where }]);
+  },
+);
 
 test.each(['onEvent', 'composeWebhook', 'processEvent'])(
   'an event over which %s hangs, in what it threw, is in the trace',

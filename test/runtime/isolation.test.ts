@@ -146,7 +146,7 @@ test('a thrown proxy and an error with getters are read without harm', async () 
     pool(),
     `export function processEvent() { throw new Proxy({}, { get() { throw new Error('trap') }, has() { throw new Error('trap') } }) }`,
   );
-  expect(proxy.errors[0]?.message).toBe('The app threw a value that cannot be read.');
+  expect(proxy.errors[0]?.message).toBe('The app threw a value that cannot be read: Error: trap');
   const getter = await runApp(
     pool(),
     `export function processEvent() { throw Object.defineProperty(new Error('x'), 'stack', { get() { throw null } }) }`,

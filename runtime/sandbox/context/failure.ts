@@ -16,19 +16,61 @@ export class SetupProblem extends Error {
 /** Never throws: the app may have thrown a proxy, or an error whose getters throw. */
 export function describeFailure(thrown: unknown): Failure {
   try {
-    if (isErrorLike(thrown)) {
-      return {
-        ...partsOf(thrown),
-        isRetry: thrown instanceof RetryError,
-        isSetup: thrown instanceof SetupProblem,
-        ...causesOf(thrown),
-      };
-    }
+    if (isErrorLike(thrown)) return failureOf(thrown);
     return plain(
       `The app threw ${shown(thrown)}, which is no Error. Throw new Error('...') to see the line.`,
     );
+  } catch (reason) {
+    const why = partsOfReason(reason);
+    const told = why === undefined ? '.' : `: ${why.name}: ${why.message}`;
+    return { ...plain(`The app threw a value that cannot be read${told}`), stack: why?.stack ?? '' };
+  }
+}
+
+/** What reading an error throws, and the part of it that was read. */
+interface Unread {
+  readonly part: string;
+  readonly reason: unknown;
+}
+
+/** @throws what a trap of the app throws. */
+function failureOf(thrown: ErrorLike): Failure {
+  const unread: Unread[] = [];
+  const parts = partsOf(thrown, unread);
+  const more = {
+    isRetry: thrown instanceof RetryError,
+    isSetup: thrown instanceof SetupProblem,
+  };
+  let causes: Pick<Failure, 'causes'> = {};
+  try {
+    causes = causesOf(thrown);
+  } catch (reason) {
+    unread[unread.length] = { part: 'cause', reason };
+  }
+  const problem = unread[0];
+  if (problem === undefined) return { ...parts, ...more, ...causes };
+  const why = partsOfReason(problem.reason);
+  if (why === undefined) throw problem.reason;
+  const what = `its ${problem.part} cannot be read: ${why.name}: ${why.message}`;
+  return {
+    ...parts,
+    ...more,
+    message: parts.message === '' ? `The app threw an error, and ${what}` : `${parts.message} (${what})`,
+    stack: parts.stack === '' ? why.stack : parts.stack,
+    causes: [{ relation: 'cause', ...why }],
+  };
+}
+
+/** Of what reading an error threw; undefined where that cannot be read either. */
+function partsOfReason(reason: unknown): Pick<Failure, 'name' | 'message' | 'stack'> | undefined {
+  try {
+    const unread: Unread[] = [];
+    const parts = isErrorLike(reason)
+      ? partsOf(reason, unread)
+      : { name: 'a value', message: shown(reason), stack: '' };
+    return unread.length === 0 ? parts : undefined;
   } catch {
-    return plain('The app threw a value that cannot be read.');
+    return undefined;
   }
 }
 
@@ -41,7 +83,9 @@ function causesOf(thrown: ErrorLike): Pick<Failure, 'causes'> {
   const told: unknown[] = [thrown];
   const add = (relation: FailureCause['relation'], value: unknown): void => {
     told[told.length] = value;
-    const parts = isErrorLike(value) ? partsOf(value) : { name: 'a value', message: shown(value), stack: '' };
+    const parts = isErrorLike(value)
+      ? partsOf(value, [])
+      : { name: 'a value', message: shown(value), stack: '' };
     found[found.length] = { relation, ...parts };
   };
   for (let current = thrown; found.length < mostCauses;) {
@@ -66,12 +110,24 @@ const mostOfMessage = 10_000;
 const mostOfValue = 1_000;
 const mostOfStack = 50_000;
 
-function partsOf(error: ErrorLike): Pick<Failure, 'name' | 'message' | 'stack'> {
-  const stack = text(stackOf(error));
+/** @param unread takes what cannot be read. */
+function partsOf(error: ErrorLike, unread: Unread[]): Pick<Failure, 'name' | 'message' | 'stack'> {
+  const read = (part: 'name' | 'message' | 'stack'): string => {
+    try {
+      return text(part === 'stack' ? stackOf(error) : error[part]);
+    } catch (reason) {
+      unread[unread.length] = { part, reason };
+      return '';
+    }
+  };
+  // The stack last: the language reads the others for it, where no getter that never ends can be found.
+  const name = beginning(read('name'), mostOfName) || 'Error';
+  const message = beginning(read('message'), mostOfMessage);
+  const stack = read('stack');
+  // The lines are at its end, behind the message.
   return {
-    name: beginning(text(error.name), mostOfName) || 'Error',
-    message: beginning(text(error.message), mostOfMessage),
-    // The lines are at its end, behind the message.
+    name,
+    message,
     stack: stack.length <= mostOfStack ? stack : apply(slice, stack, [-mostOfStack]),
   };
 }
