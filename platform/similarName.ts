@@ -1,12 +1,12 @@
 /** The name that somebody most likely meant. */
 
-/** @returns the nearest of the names, when it differs by few letters; undefined otherwise. */
+/** @returns the nearest of the names, when it differs by few letters, and not by all of them; undefined otherwise. */
 export function similarName(name: string, names: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
   for (const candidate of names) {
     const distance = letterDistance(name.toLowerCase(), candidate.toLowerCase());
-    if (distance < bestDistance) {
+    if (distance < bestDistance && distance < Math.max(name.length, candidate.length)) {
       best = candidate;
       bestDistance = distance;
     }
