@@ -1,5 +1,6 @@
 /** What is copied from one object into another, also where not all of its fields are known. */
 import { anyKey, anyKeyNames, type HeapObject, hole, mayHave, openedKey, type OpenObject } from './heap.ts';
+import type { Fact } from './facts.ts';
 import type { Machine } from './machine.ts';
 import { keySourceOf, writeAnywhere } from './possibleKeys.ts';
 import { join, onlyUnknown, reference, type Simple, undefinedValue, unknown, type Value } from './values.ts';
@@ -43,10 +44,26 @@ export function copiedFrom(
   if (asked === undefined || source === undefined) return undefined;
   const field = `[] ${source.openAs.id ?? ''} ${asked.id}`;
   if (!written.of.some((one) => one.kind === 'unknown' && one.id === field)) return undefined;
+  if (written.of.length > 1 || isChosenByValue(machine, field)) {
+    const openAs = { id: undefined, origin: 'other' as const };
+    return { openAs, without: source.known };
+  }
   const fact = machine.facts.get(asked.id);
   const excluded = fact?.noneOf.map(String) ?? [];
   const openAs = fact?.prefix === undefined ? source.openAs : { ...source.openAs, prefix: fact.prefix };
   return { openAs, without: [...source.known, ...excluded] };
+}
+
+/** Whether a field is copied for what it is: `if (typeof from[key] === 'string')`. That it is there says nothing more. */
+function isChosenByValue({ facts }: Machine, field: string): boolean {
+  return [...facts].some(([id, { oneOf, noneOf, truthy }]) => {
+    if (!id.includes(field)) return false;
+    const isOnlyThere =
+      oneOf === undefined &&
+      truthy === undefined &&
+      noneOf.every((value) => (value ?? undefined) === undefined);
+    return id !== field || !isOnlyThere;
+  });
 }
 
 /** Fields that are not known lie over those that were there before, but for some that are not among them. */
@@ -100,7 +117,15 @@ export function keysAskedFor(machine: Machine, value: Simple): readonly string[]
       .slice(1)
       .flatMap((rest) => /^[\w$]+/.exec(rest) ?? []),
   );
-  return [...new Set([...names, ...(machine.fieldsAskedFor.get(id) ?? [])])].slice(0, maxKeys);
+  const asked = [...machine.facts].flatMap(([about, fact]) => asOneOfKeys(about, fact, id));
+  return [...new Set([...names, ...asked, ...(machine.fieldsAskedFor.get(id) ?? [])])].slice(0, maxKeys);
+}
+
+/** `Object.keys(event.properties).includes('amount')`, or `.some((key) => key === 'amount')`. */
+function asOneOfKeys(about: string, { oneOf }: Fact, id: string): readonly string[] {
+  const [, name, of] = /^(?:in "([^"]+)" )?keyof ([^ #]+)(?:#\d+)?$/.exec(about) ?? [];
+  if (of !== id) return [];
+  return name === undefined ? (oneOf ?? []).map(String) : [name];
 }
 
 const maxKeys = 48;

@@ -139,6 +139,8 @@ export interface OpenObject {
 export interface RestOfObject {
   readonly value: Simple;
   readonly without: readonly string[];
+  /** Those of which what they are decides whether they are there, in a way that is not known. */
+  readonly perhaps: readonly string[];
 }
 
 const noSites: ReadonlyMap<string, ts.Node> = new Map();

@@ -4,7 +4,7 @@ import { keysAskedFor, openIdOf } from './copying.ts';
 import { keySourceOf } from './possibleKeys.ts';
 import { type Fact, noFacts, truthinessOf } from './facts.ts';
 import { entryPrefix, type HeapObject, hole, type Items, type OpenObject } from './heap.ts';
-import type { Machine } from './machine.ts';
+import type { KeySource, Machine } from './machine.ts';
 import { getNamed } from './objects.ts';
 import { keyOfName, settingName } from './settingNames.ts';
 import {
@@ -106,10 +106,11 @@ function isKnownToBe({ facts }: Machine, id: string | undefined): boolean {
     return true;
   const dot = id.lastIndexOf('.');
   const asKey = `in "${id.slice(dot + 1)}" keyof ${id.slice(0, dot)}`;
+  const isAsKey = (asked: string): boolean => asked === asKey || asked.startsWith(`${asKey}#`);
   for (const [asked, { truthy }] of facts) {
     if (truthy !== true) continue;
     const question = askedOfPresent.exec(asked)?.[0];
-    if (asked === asKey || (question !== undefined && startsWithId(asked, question.length, id))) return true;
+    if (isAsKey(asked) || (question !== undefined && startsWithId(asked, question.length, id))) return true;
   }
   return false;
 }
@@ -208,7 +209,22 @@ function anyKeyOf(machine: Machine, value: Value, known: readonly string[]): Val
     if (value.of.length === 1) machine.namesBeside.set(key, known);
     return single(key);
   }
-  const id = `keyof ${openAs.id}`;
-  machine.keySources.set(id, { openAs: { id: openAs.id, origin: openAs.origin }, known });
+  const id = idOfKey(machine, { openAs: { id: openAs.id, origin: openAs.origin }, known });
   return unknown(openAs.origin, id, true);
+}
+
+/** Two objects of the same origin have the same key that is not known only where the same ones are known of both. */
+function idOfKey({ keySources }: Machine, source: KeySource): string {
+  const plain = `keyof ${source.openAs.id ?? ''}`;
+  let id = plain;
+  for (let count = 2; ; count += 1) {
+    const same = keySources.get(id);
+    if (same === undefined) keySources.set(id, source);
+    if (same === undefined || isSameList(same.known, source.known)) return id;
+    id = `${plain}#${count}`;
+  }
+}
+
+function isSameList(first: readonly string[], second: readonly string[]): boolean {
+  return first.length === second.length && first.every((name, index) => name === second[index]);
 }

@@ -10,6 +10,7 @@ import { homesOf } from './homes.ts';
 import { typeOfId } from './ids.ts';
 import type { HeapObject } from './heap.ts';
 import type { Machine } from './machine.ts';
+import { keySourceOf } from './possibleKeys.ts';
 import { canEqual, concatenate } from './texts.ts';
 import { ofTimes } from './times.ts';
 import {
@@ -205,6 +206,8 @@ function compareUnknown(
   const type = isLoose || id.startsWith('key ') ? undefined : typeOfId(id);
   if (type !== undefined && typeof value !== type) return { outcome: false };
   if (typeof value === 'string' && cannotBe(id, value)) return { outcome: false };
+  if (typeof value === 'string' && keySourceOf(machine, simple)?.known.includes(value) === true)
+    return { outcome: false };
   const fact = machine.facts.get(id);
   if (fact?.noneOf.includes(value) === true || !hasPrefix(value, fact?.prefix)) return { outcome: false };
   if (fact?.truthy !== undefined && fact.truthy !== Boolean(value)) return { outcome: false };
@@ -391,9 +394,9 @@ export function negate(machine: Machine, value: Value): Value {
 
 export function typeOf(machine: Machine, value: Value): Value {
   const resolved = machine.resolve(value);
-  const types = joinAll(resolved.of.map((simple) => typeOfSimple(simple)));
+  const types = joinAll(resolved.of.map((simple) => typeOfSimple(machine, simple)));
   const cases = resolved.cases?.flatMap((one): Case[] => {
-    const type = onlyPrimitive(typeOfSimple(one.value));
+    const type = onlyPrimitive(typeOfSimple(machine, one.value));
     return type === undefined ? [] : [{ ...one, value: type }];
   });
   return cases === undefined || cases.length < (resolved.cases?.length ?? 0) ? types : { ...types, cases };
@@ -404,7 +407,7 @@ function isSymbol(value: Primitive): boolean {
   return typeof value === 'string' && value.startsWith('@@');
 }
 
-function typeOfSimple(simple: Simple): Value {
+function typeOfSimple(machine: Machine, simple: Simple): Value {
   switch (simple.kind) {
     case 'primitive':
       return primitive(
@@ -416,12 +419,13 @@ function typeOfSimple(simple: Simple): Value {
     case 'reference':
       return primitive(simple.object.callable === undefined ? 'object' : 'function');
     case 'unknown':
-      return typeOfUnknown(simple);
+      return typeOfUnknown(machine, simple);
   }
 }
 
-function typeOfUnknown({ id, ...rest }: UnknownValue): Value {
+function typeOfUnknown({ facts }: Machine, { id, ...rest }: UnknownValue): Value {
   if (id === 'event.event') return primitive('string');
+  if (facts.get(`isArray ${id}`)?.truthy === true) return primitive('object');
   const known = id === undefined ? undefined : typeOfId(id);
   return known === undefined ? derived('typeof', [single({ id, ...rest })]) : primitive(known);
 }

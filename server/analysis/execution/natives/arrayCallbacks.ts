@@ -121,18 +121,26 @@ export function filter(machine: Machine, call: NativeCall): Value {
  */
 function filteredRest(machine: Machine, call: NativeCall, item: Value, rest: RestOfObject): Value {
   const { value, without } = rest;
-  const dropped = keysAskedFor(machine, value).filter((key) => {
+  const dropped: string[] = [];
+  const perhaps: string[] = [];
+  for (const key of keysAskedFor(machine, value)) {
     const entry = newList(machine, {
       items: [primitive(key), getNamed(machine, single(value), key, call.node)],
     });
     const result = callBack(machine, call, arg(call, 0), [entry, unknown('other'), call.self]);
-    return machine.truth(result).can === 'false';
-  });
+    const { can } = machine.truth(result);
+    if (can !== 'true') (can === 'false' ? dropped : perhaps).push(key);
+  }
   machine.maybe('other', call.node, () =>
     callBack(machine, call, arg(call, 0), [item, unknown('other'), call.self]),
   );
   const left = newList(machine, listOf(machine, item));
-  for (const object of objectsOf(left)) object.restOf = { value, without: [...without, ...dropped] };
+  for (const object of objectsOf(left))
+    object.restOf = {
+      value,
+      without: [...without, ...dropped],
+      perhaps: [...rest.perhaps, ...perhaps],
+    };
   return left;
 }
 

@@ -104,12 +104,22 @@ function symbolGlobal(): Value {
   return symbol;
 }
 
+/** Whether a value is no object, as far as `typeof` tells. */
+function isOfOtherType({ facts }: Machine, id: string): boolean {
+  const type = facts.get(`typeof ${id}`);
+  return (
+    typeOfId(id) !== undefined ||
+    type?.noneOf.includes('object') === true ||
+    type?.oneOf?.includes('object') === false
+  );
+}
+
 const arrayFunctions: NativeTable = {
   isArray: (machine, call) => {
     const { of } = machine.resolve(arg(call, 0));
     const types = of.map((simple) =>
       simple.kind === 'unknown'
-        ? simple.id !== undefined && typeOfId(simple.id) !== undefined
+        ? simple.id !== undefined && isOfOtherType(machine, simple.id)
           ? false
           : undefined
         : simple.kind === 'reference' && simple.object.type === 'array',

@@ -98,7 +98,11 @@ export const objectFunctions: NativeTable = {
     const { items, more } = listOf(machine, arg(call, 0));
     const rest = more === undefined ? undefined : restBehind(more);
     if (rest !== undefined) {
-      for (const into of objectsOf(object)) copyFields(machine, into, rest.value, rest.without);
+      for (const into of objectsOf(object)) {
+        copyFields(machine, into, rest.value, rest.without);
+        for (const key of rest.perhaps)
+          if (!rest.without.includes(key)) machine.set(into, key, unknown('other'));
+      }
     }
     for (const entry of more === undefined || rest !== undefined ? items : [...items, more]) {
       const [key, value] = listOf(machine, entry).items;
@@ -115,7 +119,7 @@ function restKept(
 ): { items: Value[]; more: Value | undefined } {
   const [entry] = list.more === undefined ? [] : objectsOf(list.more);
   if (entry !== undefined && only !== undefined && another === undefined) {
-    entry.restOf = { value: only, without: [] };
+    entry.restOf = { value: only, without: [], perhaps: [] };
   }
   return list;
 }

@@ -107,6 +107,56 @@ describe('a condition on a property', () => {
   });
 });
 
+describe('a condition on the keys', () => {
+  const onKeys: readonly string[] = [
+    "!Object.keys(p).includes('x')",
+    "!Object.getOwnPropertyNames(p).includes('x')",
+    "!Reflect.ownKeys(p).includes('x')",
+    "Object.keys(p).indexOf('x') < 0",
+    "!Object.keys(p).some((k) => k === 'x')",
+    "!Object.entries(p).some(([k]) => k === 'x')",
+    "!new Set(Object.keys(p)).has('x')",
+  ];
+
+  it.each([...without, 'const { x: _x, ...copy } = p', 'const copy = { ...p }; delete copy.x'])(
+    'ends where it is left out: %s',
+    (code) => {
+      const [first, ...others] = onKeys.map((condition) => loopGradesIn(handler(code, condition)));
+      expect(first).toEqual(['ends']);
+      expect(others.flat()).not.toContain('loops');
+    },
+  );
+
+  it.each(withIt)('is a loop where it comes along: %s', (code) => {
+    expect(onKeys.flatMap((condition) => loopGradesIn(handler(code, condition)))).not.toContain('ends');
+  });
+});
+
+describe('properties that are copied for what they are', () => {
+  const ofNoObjects: readonly string[] = [
+    "const copy = {}; for (const k of Object.keys(p)) if (typeof p[k] !== 'object') copy[k] = p[k]",
+    "const copy = {}; for (const k in p) { if (typeof p[k] === 'object') continue; copy[k] = p[k] }",
+    "const copy = {}; for (const [k, v] of Object.entries(p)) if (typeof v !== 'object') copy[k] = v",
+    "const copy = Object.fromEntries(Object.entries(p).filter(([k, v]) => typeof v !== 'object'))",
+    'const copy = {}; Object.keys(p).forEach((k) => { if (!Array.isArray(p[k])) copy[k] = p[k] })',
+    "const copy = {}; for (const k of Object.keys(p)) copy[k] = typeof p[k] === 'object' ? String(p[k]) : p[k]",
+    "const copy = Object.keys(p).reduce((all, k) => { if (typeof p[k] !== 'object') all[k] = p[k]; return all }, {})",
+  ];
+
+  it.each(ofNoObjects)('lack a list: %s', (code) => {
+    expect(loopGradesIn(handler(code, '!Array.isArray(p.x)'))).toEqual(['ends']);
+  });
+
+  it.each(ofNoObjects)('have a text: %s', (code) => {
+    expect(loopGradesIn(handler(code, "typeof p.x !== 'string'"))).toEqual(['loops']);
+  });
+
+  it('may have what is asked for in a way that is not understood', () => {
+    const code = 'const copy = {}; for (const k of Object.keys(p)) if (p[k]?.length < 9) copy[k] = p[k]';
+    expect(loopGradesIn(handler(code, '!p.x'))).not.toEqual(['ends']);
+  });
+});
+
 describe('properties that are one of several objects', () => {
   const handlerOf = (condition: string, properties: string): string =>
     `export const onEvent = (event) => { if (${condition}) return; const p = ${properties}; posthog.capture('x', p) }`;
