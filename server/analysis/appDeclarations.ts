@@ -55,8 +55,8 @@ function metrics({ metrics: named, hasOtherMetrics }: CodeFacts): readonly strin
     ...[...named].map(
       ([name, kind]) => `      readonly ${nameOfKey(name)}: ${metricTypes[kind] ?? 'Metric'};`,
     ),
-    ...(hasOtherMetrics ? ['      readonly [metric: string]: Metric;'] : []),
-    '    };',
+    // Beside them and not among them: of those that are known each has the method of its kind alone.
+    hasOtherMetrics ? '    } & { readonly [metric: string]: Metric };' : '    };',
   ];
 }
 

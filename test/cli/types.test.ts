@@ -1,6 +1,7 @@
 /** `posthog-apps types`. */
 import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { clean, cli, useWorkspaces } from './support/workspace.ts';
 
@@ -18,6 +19,48 @@ describe('types', () => {
     expect(text).toContain('readonly url: string;');
     expect((await cli(folder, 'types')).stdout).toBe('posthog-env.d.ts is up to date\n');
   });
+
+  it.each(['"lib": ["es2022"]', '"lib": ["es2022", "dom"]'])(
+    'writes what a strict compiler takes, with all that an app may have, with %s',
+    async (lib) => {
+      const fields = [
+        '"string"',
+        '"json", "required": true',
+        '"choice", "choices": ["a", "b"]',
+        '"attachment"',
+      ];
+      const config = fields.map((type, index) => `{ "key": "k${index}", "type": ${type} }`).join();
+      const folder = await workspace({
+        'plugin.json': `{ "main": "index.ts", "config": [${config}] }`,
+        'tsconfig.json': `{ "compilerOptions": { "strict": true, "types": [], ${lib} } }`,
+        'index.ts': `import { createHash } from 'crypto'
+import { createBuffer } from '@posthog/plugin-contrib'
+export const metrics = { sent: 'sum', most: 'max', least: 'min' }
+export const jobs = { later: async (payload: { id: number }) => console.log(payload.id) }
+export function setupPlugin({ global }: PostHogApp.PluginMeta) {
+  global.buffer = createBuffer({ limit: 1 })
+  global.seen = new Map<string, number>()
+}
+export async function runEveryDay({ attachments, config, global, jobs, metrics }: PostHogApp.PluginMeta) {
+  console.log(createHash('md5'), config.k0.trim(), config.k1.trim(), config.k2 === 'a', attachments.k3?.file_name, global.seen.size)
+  await jobs.later({ id: 1 }).runNow()
+  metrics.sent.increment(1)
+  metrics.most.max(1)
+  metrics.least.min(1)
+  metrics.other?.increment(1)
+}
+`,
+      });
+      expect(await cli(folder, 'types')).toMatchObject({ code: 0 });
+      const { options, fileNames } = ts.parseJsonConfigFileContent(
+        ts.readConfigFile(join(folder, 'tsconfig.json'), ts.sys.readFile).config,
+        ts.sys,
+        folder,
+      );
+      const found = ts.getPreEmitDiagnostics(ts.createProgram(fileNames, options));
+      expect(found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '))).toEqual([]);
+    },
+  );
 
   it('writes nothing beside a declaration of the project itself', async () => {
     const folder = await workspace({
