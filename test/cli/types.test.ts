@@ -53,7 +53,7 @@ export async function runEveryDay({ attachments, config, global, jobs, metrics }
       });
       expect(await cli(folder, 'types')).toMatchObject({ code: 0 });
       const { options, fileNames } = ts.parseJsonConfigFileContent(
-        ts.readConfigFile(join(folder, 'tsconfig.json'), ts.sys.readFile).config,
+        ts.readConfigFile(join(folder, 'tsconfig.json'), (path) => ts.sys.readFile(path)).config,
         ts.sys,
         folder,
       );
