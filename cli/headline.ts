@@ -35,8 +35,13 @@ export function headlineOf(trace: Trace): string {
 
 /** For a list of events: what failed besides the events, which have rows of their own. Empty for nothing. */
 export function failedBesides({ errors }: Trace): string {
-  const places = failedPlaces(errors.filter(({ cause }) => cause.event === undefined));
+  const places = failedPlaces(errors.filter(isBesides));
   return places === '' ? '' : `Failed ${places}. `;
+}
+
+/** The event of a rejection that nobody handles has its row by then, which does not tell of it. */
+function isBesides({ cause, message }: RunError): boolean {
+  return cause.event === undefined || message.startsWith(unhandledRejection);
 }
 
 /** Such as `in jobs.later`; empty for nothing. */

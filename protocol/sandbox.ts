@@ -245,6 +245,14 @@ export interface NoteMessage {
   /** JSON text, by kind: LogNote, StoreNote, JobNote, MetricNote, TimerNote, Failure (the last two). */
   readonly value: string;
   readonly stack: string;
+  /** Of a rejection: the events of the list that it may be of. */
+  readonly events?: EventRange;
+}
+
+/** Events of a list, counted from the first that was handed over since it began. */
+export interface EventRange {
+  readonly first: number;
+  readonly last: number;
 }
 
 export interface LogNote {

@@ -2,6 +2,7 @@
 import { jobsExport } from '../../platform/lifecycle.ts';
 import { unhandledRejection } from '../../protocol/runWords.ts';
 import {
+  type EventRange,
   type Failure,
   type JobNote,
   type LogNote,
@@ -40,6 +41,8 @@ export interface NotedRun {
 }
 
 export class AppNotes {
+  /** Place of the first event that was handed over to the app, of the list that it works on. */
+  listStart = 0;
   readonly #run: NotedRun;
   readonly #failures: Failures;
   readonly #jobs: JobQueue;
@@ -87,7 +90,7 @@ export class AppNotes {
         trace.metric(cause, value as MetricNote);
         return;
       case 'error':
-        this.#reject(value as Failure);
+        this.#reject(value as Failure, message.events);
         return;
       case 'failure':
         this.#recordBatch(value as Failure);
@@ -123,15 +126,24 @@ export class AppNotes {
     if (!isRetry) this.#hasLostBatch = true;
   }
 
-  #reject(failure: Failure): void {
+  /** @param events that it may be of. */
+  #reject(failure: Failure, events: EventRange | undefined): void {
     const { entryPoint, isOver, trace } = this.#run;
     if (isOver) return;
     this.#rejections += 1;
     const { source } = this.#failures.record(trace, entryPoint, failure, {
-      prefix: `${unhandledRejection} `,
+      prefix: `${unhandledRejection} ${this.#ofEvents(events)}`,
       isLate: true,
+      ...(events === undefined || events.first < events.last ? {} : { event: this.listStart + events.first }),
     });
     if (this.#rejections >= mostRejections) this.#run.stop(rejectionFlood(source));
+  }
+
+  /** A sentence, where it is not known which event it was. */
+  #ofEvents(events: EventRange | undefined): string {
+    if (events === undefined || events.first === events.last) return '';
+    const [first, last] = [events.first, events.last].map((place) => this.listStart + place + 1);
+    return `It came of one of the events ${first} to ${last}. `;
   }
 
   /** The process ended itself, since too much came at once of what is not counted here. */

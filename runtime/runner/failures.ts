@@ -15,6 +15,8 @@ export interface FailureMore {
   readonly isTriedAgain?: boolean;
   /** It is told later than it happened, so that nothing says which event of a list it came of. */
   readonly isLate?: boolean;
+  /** The event of a list that it came of, where that is not the one that is worked on. */
+  readonly event?: number;
 }
 
 export class Failures {
@@ -36,7 +38,7 @@ export class Failures {
     trace: TraceBuilder,
     entryPoint: string,
     failure: Failure,
-    { prefix = '', isTriedAgain = false, isLate = false }: FailureMore,
+    { prefix = '', isTriedAgain = false, isLate = false, event }: FailureMore,
   ): EventProblem {
     const { isSetup, message, name, place, stack } = failure;
     const ofPlace = place === undefined ? null : this.#located(place);
@@ -56,7 +58,7 @@ export class Failures {
       },
       source,
       isSetup ? 'setup' : 'app',
-      { isTriedAgain, isLate },
+      { isTriedAgain, isLate, ...(event === undefined ? {} : { event }) },
     );
     return { message: shownMessage(this.#gate.redact(prefix + message)), source };
   }

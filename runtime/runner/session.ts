@@ -210,6 +210,7 @@ export class Session {
     this.#entryPoint = entryPoint;
     this.#memory.beginCall();
     this.#events = list;
+    this.#notes.listStart = list.rows.length;
     const session = {
       nowMs: this.jobs.nowMs,
       send: (message: ToSandbox) => this.#options.sandbox.send(message),

@@ -262,7 +262,8 @@ export class TraceBuilder implements GateRecorder {
     {
       isLate = false,
       isTriedAgain = false,
-    }: { readonly isLate?: boolean; readonly isTriedAgain?: boolean } = {},
+      event,
+    }: { readonly isLate?: boolean; readonly isTriedAgain?: boolean; readonly event?: number } = {},
   ): void {
     if (!this.#hasRoom(this.#errors, 'errors')) return;
     const clean = (of: Pick<RunError, 'name' | 'message' | 'stack'>): typeof of => ({
@@ -271,7 +272,7 @@ export class TraceBuilder implements GateRecorder {
       stack: this.#redactor.text(of.stack),
     });
     this.#errors.push({
-      ...this.#stamp({ entryPoint, source }, !isLate),
+      ...this.#stamp({ entryPoint, source, ...(event === undefined ? {} : { event }) }, !isLate),
       ...clean({ name, message, stack }),
       source,
       ...(causes.length === 0 ? {} : { causes: causes.map((cause) => ({ ...cause, ...clean(cause) })) }),

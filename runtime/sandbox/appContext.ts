@@ -1,7 +1,7 @@
 /** The `vm` context of the app and the few functions that reach out of it. */
 import { randomUUID } from 'node:crypto';
 import vm from 'node:vm';
-import type { FromSandbox, ItemLetter, LoadMessage, ToSandbox } from '../../protocol/sandbox.ts';
+import type { EventRange, FromSandbox, ItemLetter, LoadMessage, ToSandbox } from '../../protocol/sandbox.ts';
 import { EventQueue } from './eventQueue.ts';
 import type { Outbox } from './outbox.ts';
 import { noPackages, type RequirePackage } from './packages.ts';
@@ -26,6 +26,8 @@ export class AppContext {
   readonly #waiting: string[] = [];
   readonly #outbox: Outbox;
   readonly #events: EventQueue;
+  /** While a rejection is told: the events that it may be of. */
+  #rejected: EventRange | undefined;
   readonly #onSpin: () => void;
   readonly #pump: vm.Script;
   /** The same, and events of the list. */
@@ -99,7 +101,11 @@ export class AppContext {
         this.#script('const module = { exports: {} }; let exports = {};', 'posthog-runtime:///scope.js'),
       );
     }
-    if (message.type === 'call' || message.type === 'timer') this.#outbox.sendAtOnce();
+    if (message.type === 'list') this.#events.context.beginList();
+    if (message.type === 'call' || message.type === 'timer') {
+      this.#events.context.endList();
+      this.#outbox.sendAtOnce();
+    }
     if (message.type === 'events') {
       // They enter the realm when it asks for the next.
       this.#events.add(message);
@@ -114,7 +120,19 @@ export class AppContext {
 
   /** Something of the app was rejected and nobody handles it. The value is handed over untouched. */
   reportRejection(thrown: unknown): void {
-    this.#report(thrown);
+    const { context } = this.#events;
+    if (context.isProbe(thrown)) return;
+    this.#rejected = context.eventsOfRejection();
+    try {
+      this.#report(thrown);
+    } finally {
+      this.#rejected = undefined;
+    }
+  }
+
+  /** Has to be called before code of the app runs; the rejection is for {@link reportRejection}. */
+  probe(): void {
+    this.#events.context.probe();
   }
 
   /** What was settled outside of the context waits for an entry: the context has a queue of its own. */
@@ -155,7 +173,9 @@ export class AppContext {
     if (kind === 'event') return this.#events.currentText;
     if (kind === 'stack') return this.#asWritten(payload);
     if (kind.startsWith('service:')) return answerService(kind.slice('service:'.length), payload);
-    this.#outbox.post(messageOf(kind, payload));
+    const message = messageOf(kind, payload);
+    const events = this.#rejected;
+    this.#outbox.post(message.type === 'note' && events !== undefined ? { ...message, events } : message);
     return '';
   }
 

@@ -1,11 +1,13 @@
 /** The events that wait for the app, and the time after which working on them pauses. */
 import { type EventsMessage, goOn, type ItemLetter, itemLetters } from '../../protocol/sandbox.ts';
+import { EventContext } from './eventContext.ts';
 import type { Outbox } from './outbox.ts';
 
 /** The app's events run in turns of about this length, so that the limit on running without a pause is each event's own. */
 const turnMs = 50;
 
 export class EventQueue {
+  readonly context = new EventContext();
   readonly #outbox: Outbox;
   readonly #later: EventsMessage[] = [];
   #inputs = '[]';
@@ -30,6 +32,7 @@ export class EventQueue {
 
   /** The realm is entered: a new turn. */
   beginTurn(): void {
+    this.context.leave();
     this.#turnStartedAt = performance.now();
   }
 
@@ -53,6 +56,7 @@ export class EventQueue {
     if (this.#position >= this.#count && !this.#takeLater()) return '';
     this.#eventStartedAt = now;
     this.#outbox.beginEvent();
+    this.context.beginEvent();
     this.#position += 1;
     return this.#position === 1 ? this.#inputs : goOn;
   }

@@ -75,6 +75,7 @@ function take(message: ToSandbox): void {
 }
 
 process.on('unhandledRejection', (reason) => context.reportRejection(reason));
+context.probe();
 process.on('disconnect', () => exit(0));
 const reader = new MessageReader((message) => take(unpackToSandbox(message as ToSandbox | string)));
 new Socket({

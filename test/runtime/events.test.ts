@@ -69,16 +69,6 @@ test('a row says how much of what its event sends did not arrive', async () => {
   ]);
 });
 
-test('a rejection that nobody handles is laid to no other event', async () => {
-  await using app = appOf(
-    "export const onEvent = ({ properties: { i } }) => { if (i === 5) Promise.reject(new Error('lost')) }",
-  );
-  const { trace } = await app.callMany('onEvent', numbered(5_000));
-  expect(trace.errors.map(({ cause, message }) => [cause.event, message])).toEqual([
-    [undefined, 'Nothing handles this rejection. lost'],
-  ]);
-});
-
 test('each event has its outcome, as it would have in a call of its own', async () => {
   const code = `export function processEvent(event) {
   const { i } = event.properties
