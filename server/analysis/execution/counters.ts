@@ -1,7 +1,7 @@
 /** Variables that a loop or a recursion counts with: after many turns nobody knows how far they are. */
 import ts from 'typescript';
 import type { Machine } from './machine.ts';
-import { isFixed, readVariable, type Scope, writeVariable } from './scope.ts';
+import { isFixed, namesIn, readVariable, type Scope, writeVariable } from './scope.ts';
 import { unknown } from './values.ts';
 
 /** Makes the numbers that a loop or a function counts with unknown; says whether there were any. */
@@ -23,6 +23,19 @@ function countersOf(loop: ts.Node): readonly string[] {
     countersByLoop.set(loop, known);
   }
   return known;
+}
+
+/** Whether code counts with a variable that it has not declared itself, so that to execute it twice is not the same. */
+export function countsOutside(body: ts.Node): boolean {
+  const names = new Set(countersOf(body));
+  if (names.size === 0) return false;
+  removeDeclared(body, names);
+  return names.size > 0;
+}
+
+function removeDeclared(node: ts.Node, names: Set<string>): void {
+  if (ts.isVariableDeclaration(node)) for (const name of namesIn(node.name)) names.delete(name);
+  ts.forEachChild(node, (child) => removeDeclared(child, names));
 }
 
 const countingOperators: ReadonlySet<ts.SyntaxKind> = new Set([

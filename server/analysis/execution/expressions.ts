@@ -27,7 +27,7 @@ import { testable, waitFor } from './promises.ts';
 import { awaited, toPrimitive } from './protocols.ts';
 import { isFixed, readIdentifier, Scope } from './scope.ts';
 import { compareIndex, foundBehind } from './searches.ts';
-import { listOf } from './sequences.ts';
+import { firstOf, listOf } from './sequences.ts';
 import {
   type Origin,
   type Value,
@@ -492,7 +492,11 @@ function evaluateYield(machine: Machine, node: ts.YieldExpression, scope: Scope)
     const isPromise = value.isPromise === true || value.of.some(({ kind }) => kind !== 'primitive');
     return isPromise ? waitFor(machine, node, value) : unknown('other');
   }
-  const { items, more } = listOf(machine, value);
+  const { leavesAfter } = turn;
+  const { items, more } =
+    leavesAfter === undefined
+      ? listOf(machine, value)
+      : firstOf(machine, value, Math.max(leavesAfter - yields.length, 1));
   yields.push(...items, ...(more === undefined ? [] : [more]));
   if (isLeft(machine)) leave(machine);
   const returned = objectsOf(value).flatMap((list) => list.returned ?? []);

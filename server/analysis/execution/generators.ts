@@ -4,6 +4,7 @@
  * good as once here.
  */
 import ts from 'typescript';
+import { countsOutside } from './counters.ts';
 import { HeapObject, noItems } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { objectsOf, onlyPrimitive, primitive, reference, type Value } from './values.ts';
@@ -12,6 +13,8 @@ import { objectsOf, onlyPrimitive, primitive, reference, type Value } from './va
 export interface Turn {
   /** After how many values nobody asks for more; as a rule all are asked for. */
   readonly leavesAfter?: number | undefined;
+  /** Whether that is the end, at which `finally` is executed; else somebody may still ask for more. */
+  readonly closes?: boolean;
   /** Whether a `yield` may throw, since somebody calls `throw` of the generator. */
   readonly throws?: boolean;
   /** Whether `yield` is what a compiler made of `await`: who steps through it gives back what it waited for. */
@@ -22,14 +25,16 @@ export interface Turn {
 const givenKey = '#given';
 const all = 'all';
 /** Values that are asked for one by one; after that all of them are. */
-const maxOneByOne = 3;
+export const maxOneByOne = 3;
 
 /** @param run executes the body, and gives a list of what it yields. */
 export function makeGenerator(body: ts.Node, run: (machine: Machine, turn: Turn) => Value): Value {
   const object = new HeapObject('array');
   const canLeave = canBeLeft(body);
-  object.pending = (machine, turn) => run(machine, canLeave ? turn : { ...turn, leavesAfter: undefined });
+  object.pending = (machine, turn) =>
+    run(machine, canLeave || turn.closes === true ? turn : { ...turn, leavesAfter: undefined });
   if (!canLeave) notLeft.add(object);
+  if (countsOutside(body)) notRepeated.add(object);
   return reference(object);
 }
 
@@ -38,11 +43,15 @@ export function startGenerator(machine: Machine, object: HeapObject): void {
   if (object.pending !== undefined && givenBy(object) !== all) advance(machine, object, {});
 }
 
-/** Executes the body as far as its first values: what follows the last of them is not executed. */
-export function startGeneratorFor(machine: Machine, object: HeapObject, count: number): void {
+/**
+ * Executes the body as far as its first values: what follows the last of them is not executed.
+ *
+ * @param closes whether nobody asks for more, or whoever does asks anew.
+ */
+export function startGeneratorFor(machine: Machine, object: HeapObject, count: number, closes = false): void {
   const given = givenBy(object);
   if (object.pending === undefined || given === all || (typeof given === 'number' && given >= count)) return;
-  advance(machine, object, { leavesAfter: count <= maxOneByOne ? count : undefined });
+  advance(machine, object, { leavesAfter: count <= maxOneByOne ? count : undefined, closes });
 }
 
 /** `generator.next()`: executes the body as far as one more value. */
@@ -51,6 +60,13 @@ export function askGenerator(machine: Machine, object: HeapObject): void {
   if (typeof given === 'number') startGeneratorFor(machine, object, given + 1);
   else startGenerator(machine, object);
 }
+
+/** Whether to execute the body anew, a little further each time, is as good as to go on in it. */
+export function canBeAskedAnew(object: HeapObject): boolean {
+  return object.pending !== undefined && !notRepeated.has(object);
+}
+
+const notRepeated = new WeakSet<HeapObject>();
 
 /** Generators that execute their `finally` when they are stopped. */
 const notLeft = new WeakSet<HeapObject>();

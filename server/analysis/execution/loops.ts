@@ -5,7 +5,8 @@ import { keySourceOf } from './possibleKeys.ts';
 import { forgetCounters } from './counters.ts';
 import { declareVariables } from './declarations.ts';
 import { differentFrom, equalTo } from './facts.ts';
-import { type HeapObject, noItems, placeKey } from './heap.ts';
+import { canBeAskedAnew, maxOneByOne, startGeneratorFor } from './generators.ts';
+import { type HeapObject, type Items, noItems, placeKey } from './heap.ts';
 import { keysOf } from './keys.ts';
 import { withInherited } from './objectTests.ts';
 import { type Machine, goesOn } from './machine.ts';
@@ -15,7 +16,7 @@ import { assign, bind, skipWrapping } from './patterns.ts';
 import { closeIterator, hasOwnIterator } from './protocols.ts';
 import { waitFor } from './promises.ts';
 import { constantNames, hasFunction, namesIn, Scope } from './scope.ts';
-import { firstOf, listOf } from './sequences.ts';
+import { listOf } from './sequences.ts';
 import { isPlainPath, leaveLists, walkByIndex } from './walkedLists.ts';
 import {
   objectsOf,
@@ -277,31 +278,39 @@ function overList(
   value: Value,
 ): boolean {
   const isOwn = hasOwnIterator(machine, value);
-  // A generator that is left in its first turn is asked for no more.
-  const isLeft = !isOwn && leavesAtOnce(node.statement);
-  const list = isLeft ? firstOf(machine, value, 1) : listOf(machine, value);
-  const items = list.items.length > maxTurns ? list.items.slice(0, maxTurns) : list.items;
-  const rest = list.items.slice(maxTurns);
-  const more = [...rest, ...(list.more === undefined ? [] : [list.more])];
+  const [source] = value.of.length === 1 ? objectsOf(machine.resolve(value)) : [];
+  const isAsked = source !== undefined && !isOwn && canBeAskedAnew(source);
+  if (isAsked && holdsAny(node.statement, leaving))
+    return overItems(machine, node, scope, labels, () => turnsOf(listOf(machine, value)), { asked: source });
   // Behind `return` and `throw` no path goes on from here, so the iterator is let know before.
   if (isOwn && holdsAny(node.statement, [ts.SyntaxKind.ReturnStatement, ts.SyntaxKind.ThrowStatement]))
     closeIterator(machine, value);
-  const [source] = value.of.length === 1 ? objectsOf(machine.resolve(value)) : [];
   const isList = source?.type === 'array' && source.pending === undefined;
-  const goes = overItems(machine, node, scope, labels, items, more, isList ? source : undefined);
+  const list = turnsOf(listOf(machine, value));
+  const goes = overItems(machine, node, scope, labels, () => list, isList ? { growing: source } : {});
   if (goes && isOwn && holdsAny(node.statement, [ts.SyntaxKind.BreakStatement]))
     closeIterator(machine, value);
   return goes;
 }
 
-/** Whether the body of a loop ends with `break`, `return` or `throw`, and nothing in it goes on with the next turn. */
-function leavesAtOnce(body: ts.Statement): boolean {
-  const last = ts.isBlock(body) ? body.statements.at(-1) : body;
-  return (
-    last !== undefined &&
-    (ts.isBreakStatement(last) || ts.isReturnStatement(last) || ts.isThrowStatement(last)) &&
-    !holdsAny(body, [ts.SyntaxKind.ContinueStatement])
-  );
+/** Statements that a loop may be left with. */
+const leaving: readonly ts.SyntaxKind[] = [
+  ts.SyntaxKind.BreakStatement,
+  ts.SyntaxKind.ReturnStatement,
+  ts.SyntaxKind.ThrowStatement,
+];
+
+/** The items that have a turn each, and those that there may be. */
+interface Turns {
+  readonly items: readonly Value[];
+  readonly more: readonly Value[];
+}
+
+function turnsOf({ items, more }: Items): Turns {
+  return {
+    items: items.slice(0, maxTurns),
+    more: [...items.slice(maxTurns), ...(more === undefined ? [] : [more])],
+  };
 }
 
 /** Whether a statement holds another one of some kinds, outside of functions. */
@@ -319,7 +328,8 @@ export function executeForIn(
   const value = machine.evaluate(node.expression, scope);
   const { items, more } = withInherited(keysOf(machine, value, undefinedValue), value);
   const others = more === undefined ? [] : [more];
-  return overItems(machine, node, scope, labels, items.slice(0, maxTurns), others);
+  const turns = { items: items.slice(0, maxTurns), more: others };
+  return overItems(machine, node, scope, labels, () => turns);
 }
 
 /** Keys that may be there, each for itself, and any other key of an object of which not all are known. */
@@ -338,17 +348,36 @@ function keysApart(machine: Machine, item: Value): readonly Value[] {
   });
 }
 
+/** What changes while a loop walks through it. */
+interface WalkedList {
+  /** A list that may get longer. */
+  readonly growing?: HeapObject | undefined;
+  /** A generator that is asked for one value after the other. */
+  readonly asked?: HeapObject | undefined;
+}
+
 function overItems(
   machine: Machine,
   node: ts.ForInOrOfStatement,
   scope: Scope,
   labels: readonly string[],
-  items: readonly Value[],
-  more: readonly Value[],
-  growing?: HeapObject,
+  listed: () => Turns,
+  { asked, growing }: WalkedList = {},
 ): boolean {
   const after = machine.open();
-  let goes = items.every((item) => inLoop(machine, labels, after, () => turn(item)));
+  let goes = true;
+  let taken = 0;
+  // A generator goes on only where the turn before has not left the loop.
+  while (goes && taken < maxOneByOne) {
+    if (asked === undefined) break;
+    startGeneratorFor(machine, asked, taken + 1, true);
+    const item = asked.items.items[taken];
+    if (item === undefined || asked.items.more !== undefined) break;
+    taken += 1;
+    goes = inLoop(machine, labels, after, () => turn(item));
+  }
+  const { items, more } = goes ? listed() : { items: [], more: [] };
+  goes &&= items.slice(taken).every((item) => inLoop(machine, labels, after, () => turn(item)));
   // What the turns have put at the end of the list has its turn as well.
   for (let index = items.length; goes && more.length === 0 && index < maxTurns; index += 1) {
     const added = growing?.items.items[index];

@@ -80,7 +80,7 @@ export function firstOf(machine: Machine, value: Value, count: number): Items {
   const [object] = value.of.length === 1 ? objectsOf(machine.resolve(value)) : [];
   if (object?.type === 'object' && object.openAs === undefined) return iterate(machine, object, count);
   if (object?.pending === undefined) return listOf(machine, value);
-  startGeneratorFor(machine, object, count);
+  startGeneratorFor(machine, object, count, true);
   return withoutHoles(object.items);
 }
 
