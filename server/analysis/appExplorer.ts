@@ -24,7 +24,7 @@ import { asOneObject, fieldOf, keyOfShape, shapeOf } from './execution/shapes.ts
 import { WatchedCells } from './execution/watchedCells.ts';
 import { isNullish, joinAll, objectsOf, undefinedValue, unknown, type Value } from './execution/values.ts';
 import { HandledEvents } from './handledEvents.ts';
-import { withSettingsAsked } from './namedBySettings.ts';
+import { defaultsNaming, isCapturedIn, withSettingsAsked } from './namedBySettings.ts';
 import { type Capture, SinkRecorder } from './sinks.ts';
 import type { FirstEvent } from './trials.ts';
 import type { MadeEvent } from './verdict.ts';
@@ -296,22 +296,33 @@ export class AppExplorer {
     session.isComplete = wasComplete && isComplete;
     const { captures } = recorder;
     const isAsked = name !== undefined && machine.hasExcludedNames && captures.length > 0;
-    const told = isAsked ? withSettingsAsked(captures, this.#handleOpenly(event, part), name) : captures;
+    const told = isAsked
+      ? withSettingsAsked(captures, this.#handleOnce(event, part).captures, name)
+      : captures;
+    const byDefault = name === undefined ? undefined : defaultsNaming(machine, name);
+    const facts = byDefault === undefined ? undefined : both(event.facts, byDefault);
     machine.onSink = undefined;
-    return { captures: told, decisions, isComplete };
+    if (facts === undefined || told.length === 0) return { captures: told, decisions, isComplete };
+    const stopping = this.#handleOnce({ ...event, facts }, part);
+    const left = told.filter((capture) => isCapturedIn(stopping.captures, capture));
+    const isStopped = left.length < told.length;
+    return { captures: left, decisions: isStopped ? stopping.decisions : decisions, isComplete };
   }
 
-  /** What is captured where settings may name the event. */
-  #handleOpenly(event: CapturedEvent, part: Part): readonly Capture[] {
+  /** What is captured where settings may name the event, or say what is known of them. */
+  #handleOnce(event: CapturedEvent, part: Part): Omit<Handled, 'isComplete'> {
     const { machine } = this.#session;
     const recorder = new SinkRecorder(machine);
+    let decisions: Decisions = new Map();
     machine.capturedNames = new Set();
     machine.onSink = (call) => recorder.note(call);
     this.#session.tryOut(() => {
       this.#session.begin(event.facts);
       this.#handle(event, part, undefined);
+      decisions = new Map(machine.decisions);
     });
-    return recorder.captures;
+    machine.onSink = undefined;
+    return { captures: recorder.captures, decisions };
   }
 
   /** An event on its way through the app: processEvent first, and what it returns to all others (reference 2.4). */

@@ -1,6 +1,6 @@
 /** Several sinks, several entry points, settings, suppressions, and the shape of a finding. */
 import { describe, expect, it } from 'vitest';
-import { check, findingsIn } from '../../check.ts';
+import { check, findingsIn, loopGradesIn } from '../../check.ts';
 
 describe('several events', () => {
   it('lead back to each other', () => {
@@ -151,6 +151,29 @@ describe('settings', () => {
     const asError = findingsIn(ending, { endingLoops: 'warning', 'event-loop': 'error' });
     expect(asError.map(({ severity }) => severity)).toEqual(['error']);
     expect(findingsIn(ending, { endingLoops: 'hidden' })).toEqual([]);
+  });
+
+  it.each([
+    ['the name', 'seen', 'event.event === config.skip'],
+    ['a list', 'signed up, seen', `config.skip.split(',').map((name) => name.trim()).includes(event.event)`],
+    ['a list as JSON', '["seen"]', 'JSON.parse(config.skip).includes(event.event)'],
+    ['a list in a text', 'signed up seen,seen', 'config.skip.includes(event.event)'],
+  ])('with a default that names the captured event end where it is left out: %s', (_, text, condition) => {
+    const app = (config: object): string =>
+      `//- /plugin.json\n${JSON.stringify({ config: [config] })}\n//- /index.js\nexport function onEvent(event, { config }) { if (${condition}) return; posthog.capture('seen') }`;
+    expect(loopGradesIn(app({ key: 'skip', type: 'string', default: text }))).toEqual(['ends']);
+    expect(loopGradesIn(app({ key: 'skip', type: 'string', default: 'other' }))).toEqual(['may-loop']);
+    expect(loopGradesIn(app({ key: 'skip', type: 'string' }))).toEqual(['may-loop']);
+  });
+
+  it('with a default that has the name of the captured event in another word say nothing of it', () => {
+    expect(
+      loopGradesIn(`
+//- /plugin.json
+{ "config": [{ "key": "mode", "type": "string", "default": "unseen" }] }
+//- /index.js
+export function onEvent(event, { config }) { if (config.mode === 'unseen') return; posthog.capture('seen') }`),
+    ).toEqual(['may-loop']);
   });
 
   it('with a default that names the captured event are believed', () => {
