@@ -416,7 +416,8 @@ export class AppExplorer {
     const about = (name: string): Value =>
       getNamed(machine, { of: objects, condition: undefined }, name, node);
     const method = about('method');
-    machine.frame = { name: root.name, site: node, parent: undefined, depth: 1, node: root.node ?? node };
+    const site = root.site ?? root.node ?? node;
+    machine.frame = { name: root.name, site, parent: undefined, depth: 1, node: root.node ?? node };
     noteRequest(machine, node, 'the webhook', {
       url: about('url'),
       method: method.of.every(isNullish) ? undefined : method,

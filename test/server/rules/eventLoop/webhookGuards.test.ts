@@ -35,3 +35,18 @@ it('a condition that lets it pass is none', () => {
   const code = `export function composeWebhook(event) { if (event.event === 'other') return null\n return ${webhook('{}')} }`;
   expect(findingsIn(code)).toMatchObject([{ grade: 'may-loop' }]);
 });
+
+it.each([
+  ['a function', (code: string) => `export function composeWebhook(event) { return ${code} }`],
+  ['a member', (code: string) => `module.exports = { composeWebhook: (event) => (${code}) }`],
+  [
+    'a member of another object',
+    (code: string) =>
+      `const hooks = { send: (event) => (${code}) }; export const composeWebhook = hooks.send`,
+  ],
+])('names the place of the entry point before that of the webhook: %s', (_title, appOf) => {
+  const [found] = findingsIn(appOf(webhook('{}')));
+  const places = found?.chain.map(({ span }) => span.start);
+  expect(found?.chain.map((step) => step.function)).toEqual(['composeWebhook', 'the webhook']);
+  expect(new Set(places).size).toBe(2);
+});
