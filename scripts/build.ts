@@ -9,6 +9,7 @@ import { copyFile, cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import ts from 'typescript';
+import { contextBundle } from './contextBundle.ts';
 import { eventListSchema, eventSchema } from '../platform/eventSchema.ts';
 import { asFallback } from '../platform/imports.ts';
 import { thirdPartyNotices } from './notices.ts';
@@ -212,6 +213,7 @@ function esbuildOptions(bundle: Bundle, options: BuildOptions): esbuild.BuildOpt
     platform: bundle.platform,
     format: bundle.platform === 'node' ? 'cjs' : 'iife',
     target: bundle.platform === 'node' ? 'node22.20' : 'chrome138',
+    ...(bundle.name === 'context' ? contextBundle : {}),
     external: [...(bundle.external ?? [])],
     plugins: [sharedTypeScript, laterClient, withoutUnused],
     // The editor offers the module `vscode` to require alone.

@@ -48,7 +48,26 @@ const changes: readonly (readonly [what: string, code: string])[] = [
   ],
 ];
 
-test.each(changes)('%s', async (_what, code) => {
+/** Each with what it gave before, for who knows what it does. */
+const statics = [
+  'Object',
+  'Array',
+  'Number',
+  'JSON',
+  'Reflect',
+  'Math',
+  'Promise',
+  'ArrayBuffer',
+  'String',
+].map(
+  (owner) =>
+    [
+      `functions of ${owner}`,
+      `for (const name of Object.getOwnPropertyNames(${owner})) if (typeof ${owner}[name] === 'function') { const change = () => { throw new Error('changed ' + name) }; ${owner}[name] = change }`,
+    ] as const,
+);
+
+test.each([...changes, ...statics])('%s', async (_what, code) => {
   const trace = await runApp(pool(), `${code}\n${use}`, { entryPoint: 'runEveryDay', input: null });
   expect(trace.errors).toEqual([]);
   expect(trace.result).toEqual([true, { v: 1 }, [1], 200, true, 'd']);
@@ -59,4 +78,108 @@ test.each(changes)('%s', async (_what, code) => {
   expect([trace.cache.length, trace.storage.length, trace.jobs.length, trace.metrics.length]).toEqual([
     5, 2, 1, 1,
   ]);
+});
+
+const packages = `
+import crypto from 'crypto'
+import { PassThrough } from 'stream'
+import { gzipSync, gunzipSync, deflate } from 'zlib'
+import url, { URLSearchParams } from 'url'
+import { createBuffer } from '@posthog/plugin-contrib'
+import { Headers } from 'node-fetch'
+import * as helper from './helper'
+CHANGE
+export async function runEveryDay() {
+  const key = crypto.createHash('sha256').update('a').update('b').digest()
+  const sealed = crypto.createCipheriv('aes-256-cbc', key, key.slice(0, 16))
+  sealed.update('text', 'utf8')
+  const hidden = sealed.final('hex')
+  const stream = new PassThrough()
+  const seen = []
+  stream.on('data', (chunk) => { seen[seen.length] = String(chunk) })
+  stream.once('end', () => { seen[seen.length] = 'end' })
+  stream.write('x')
+  stream.end('y')
+  const query = new URLSearchParams('b=2&a=1&b=3')
+  query.sort()
+  query.set('a', 'x')
+  query.append('c', '4')
+  const names = []
+  new URLSearchParams(query).forEach((value, name) => { names[names.length] = name + value })
+  const headers = new Headers({ B: '1', a: '2' })
+  headers.append('b', '3')
+  const listed = []
+  headers.forEach((value, name) => { listed[listed.length] = name + value })
+  const flushed = []
+  const buffer = createBuffer({ limit: 2, onFlush: (objects) => { flushed[flushed.length] = objects.length } })
+  buffer.add(1); buffer.add(2); buffer.add(3)
+  await buffer.flush()
+  const parsed = url.parse('https://a.b/c?d=e', true)
+  return [
+    key.toString('hex').slice(0, 8), hidden.length, crypto.createHmac('sha1', 'k').update('v').digest('base64').length,
+    crypto.pbkdf2Sync('p', 's', 1, 8, 'sha1').toString('hex').length, crypto.randomBytes(4).length, crypto.randomInt(1) === 0,
+    crypto.timingSafeEqual(key, key), gunzipSync(gzipSync('zip')).toString(), seen, query.toString(), names, listed, flushed,
+    parsed.pathname, parsed.query.d, typeof helper.help, Buffer.concat([Buffer.from('a'), Buffer.from('b')]).toString(),
+  ]
+}
+`;
+
+function usePackages(change: string): ReturnType<typeof runApp> {
+  return runApp(pool(), packages.replace('CHANGE', change), {
+    entryPoint: 'runEveryDay',
+    input: null,
+    files: { 'helper.js': 'export const help = () => 1' },
+  });
+}
+
+test('packages give the same, whatever the app has changed', async () => {
+  const { errors, result } = await usePackages('');
+  expect(errors).toEqual([]);
+  expect(result).toHaveLength(17);
+  // Buffers are of a package that calls the methods of lists by their names.
+  const others = changes.filter(([what]) => what !== 'methods of lists');
+  for (const [what, change] of [...others, ...statics]) {
+    const trace = await usePackages(change);
+    expect([what, trace.errors.map(({ message, stack }) => [message, stack])]).toEqual([what, []]);
+    expect([what, trace.result]).toEqual([what, result]);
+  }
+});
+
+/** Puts itself around each function of the language, static ones and methods, and looks at whatever comes by. */
+const spies = `
+const { apply, getPrototypeOf } = Reflect
+const { prototype } = Object
+const strange = []
+const look = (value) => {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return
+  let last = value
+  for (let next = getPrototypeOf(last); next !== null; next = getPrototypeOf(next)) last = next
+  if (last !== prototype && last !== value && !(last instanceof Object)) strange[strange.length] = typeof value
+  if (typeof value === 'function' && value.constructor !== Function && getPrototypeOf(value) === null) strange[strange.length] = 'function'
+}
+for (const owner of [Object, Array, Number, JSON, Reflect, Math, Promise, ArrayBuffer, String, Array.prototype, String.prototype, Map.prototype, Set.prototype, WeakMap.prototype, Promise.prototype, RegExp.prototype, Function.prototype, Date.prototype, Error.prototype, Symbol.prototype])
+  for (const name of Object.getOwnPropertyNames(owner)) {
+    const { value: real, configurable } = Object.getOwnPropertyDescriptor(owner, name)
+    if (typeof real !== 'function' || !configurable || name === 'constructor') continue
+    owner[name] = function () {
+      look(this)
+      for (let at = 0; at < arguments.length; at += 1) look(arguments[at])
+      const result = apply(real, this, arguments)
+      look(result)
+      return result
+    }
+  }
+const global = globalThis
+global.strangers = () => strange
+`;
+
+test('nothing of another realm comes by where functions of the language are replaced', async () => {
+  const { result } = await usePackages('');
+  const { errors, result: withSpies } = await usePackages(spies);
+  expect(errors).toEqual([]);
+  expect(withSpies).toEqual(result);
+  const code = `${spies}\n${use.replaceAll('return [', 'return [strangers(), ')}`;
+  const trace = await runApp(pool(), code, { entryPoint: 'runEveryDay', input: null });
+  expect(trace.errors).toEqual([]);
+  expect(trace.result).toEqual([[], true, { v: 1 }, [1], 200, true, 'd']);
 });

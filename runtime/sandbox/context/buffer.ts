@@ -3,7 +3,7 @@
  * does what Node's does but for the encoding base64url, which is added here.
  */
 import { Buffer as BaseBuffer } from 'buffer/';
-import { mapList } from './lists.ts';
+import { joined, mapList } from './lists.ts';
 
 const { from, isEncoding } = BaseBuffer;
 const { toString, write } = BaseBuffer.prototype;
@@ -24,12 +24,12 @@ Object.assign(BaseBuffer, {
 Object.assign(BaseBuffer.prototype, {
   toString(this: InstanceType<typeof BaseBuffer>, encoding?: unknown, ...range: readonly unknown[]): string {
     const isUrl = isBase64Url(encoding);
-    const text = String(Reflect.apply(toString, this, [isUrl ? 'base64' : encoding, ...range]));
+    const text = String(Reflect.apply(toString, this, joined<unknown>([isUrl ? 'base64' : encoding], range)));
     return isUrl ? text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '') : text;
   },
   write(this: InstanceType<typeof BaseBuffer>, text: string, ...rest: readonly unknown[]): number {
     const encodings = mapList(rest, (value) => (isBase64Url(value) ? 'base64' : value));
-    return Number(Reflect.apply(write, this, [text, ...encodings]));
+    return Number(Reflect.apply(write, this, joined<unknown>([text], encodings)));
   },
 });
 

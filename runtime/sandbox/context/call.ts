@@ -136,24 +136,26 @@ async function performExport(app: LoadedApp, entryPoint: string, input: unknown)
   if (exportBuffer !== undefined && entryPoint === 'teardownPlugin') {
     const own = findExport(candidates, 'teardownPlugin');
     const flushed = exportBuffer.flush();
-    const [result] = await Promise.all([
-      own ? asFunction(own, 'teardownPlugin', candidates)(meta) : undefined,
-      flushed,
-    ]);
-    return result;
+    try {
+      return own ? await asFunction(own, 'teardownPlugin', candidates)(meta) : undefined;
+    } finally {
+      await flushed;
+    }
   }
-  if (exportBuffer !== undefined && entryPoint === 'exportEvents') return exportBuffer.take([input].flat());
+  if (exportBuffer !== undefined && entryPoint === 'exportEvents')
+    return exportBuffer.take(isArray(input) ? input : [input]);
   const found = asFunction(findExport(candidates, entryPoint), entryPoint, candidates);
   switch (lifecycleExport(entryPoint)?.input) {
     case 'none':
       return found(meta);
     case 'events':
       return found(isArray(input) ? input : [input], meta);
-    case 'event':
+    case 'event': {
       if (entryPoint === 'composeWebhook') return webhookOf(found(webhookEvent(input), meta));
-      return entryPoint === 'onAction'
-        ? found(...actionAndEvent(input, app.teamId), meta)
-        : found(input, meta);
+      if (entryPoint !== 'onAction') return found(input, meta);
+      const pair = actionAndEvent(input, app.teamId);
+      return found(pair[0], pair[1], meta);
+    }
     case 'payload':
     case undefined:
       return input ? found(input, meta) : found(meta);

@@ -1,5 +1,6 @@
 /** `createBuffer` of `@posthog/plugin-contrib`. Reference 4.8, with the flush rule of 2.7. */
 import { startTimer, stopTimer } from './clock.ts';
+import { addTo } from './lists.ts';
 
 interface BufferOptions {
   readonly limit?: number;
@@ -20,7 +21,8 @@ export function createBuffer({ limit = 10, timeoutSeconds = 60, onFlush }: Buffe
     stopTimer(timer);
     timer = undefined;
     if (objects.length === 0) return;
-    const [batch, size] = [objects, points];
+    const batch = objects;
+    const size = points;
     objects = [];
     points = 0;
     await onFlush?.(batch, size);
@@ -28,7 +30,7 @@ export function createBuffer({ limit = 10, timeoutSeconds = 60, onFlush }: Buffe
   return {
     add(object, size = 1) {
       if (points > 0 && points + size > limit) void flush();
-      objects.push(object);
+      addTo(objects, object);
       points += size;
       if (points > limit) void flush();
       // Not begun anew by what comes later.

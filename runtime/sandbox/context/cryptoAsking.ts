@@ -4,18 +4,23 @@ import { Buffer } from './buffer.ts';
 import { fixedRandom } from './fixedCrypto.ts';
 import { service } from './host.ts';
 import { bytesOf } from './body.ts';
+import { forEntries, mapList } from './lists.ts';
 
 export type Output = string | Buffer;
 type Callback = (error: unknown, result?: unknown) => void;
 
 /** @throws an error of this realm with the name, message and code of Node's. */
 export function askCrypto(name: string, ...values: readonly unknown[]): unknown {
-  return fixedRandom(name, values) ?? received(service(`crypto.${name}`, values.map(sent)));
+  return ask(name, values);
+}
+
+function ask(name: string, values: readonly unknown[]): unknown {
+  return fixedRandom(name, values) ?? received(service(`crypto.${name}`, mapList(values, sent)));
 }
 
 /** As `askCrypto`, for what gives bytes. */
 export function askBytes(name: string, ...values: readonly unknown[]): Buffer {
-  return askCrypto(name, ...values) as Buffer;
+  return ask(name, values) as Buffer;
 }
 
 function sent(value: unknown): unknown {
@@ -23,13 +28,22 @@ function sent(value: unknown): unknown {
     return { base64: bytesOf(value).toString('base64') };
   }
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, sent(entry)]));
+  return withEach(value, sent);
 }
 
 function received(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   if ('base64' in value) return Buffer.from(String(value.base64), 'base64');
-  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, received(entry)]));
+  return withEach(value, received);
+}
+
+/** The same properties with other values. */
+function withEach(of: object, change: (value: unknown) => unknown): object {
+  const changed: Record<string, unknown> = {};
+  forEntries(of as Readonly<Record<string, unknown>>, (name, value) => {
+    changed[name] = change(value);
+  });
+  return changed;
 }
 
 /** Bytes as the caller wants them. */

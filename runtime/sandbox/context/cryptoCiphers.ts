@@ -2,6 +2,7 @@
 import { requireText } from './argumentTypes.ts';
 import { Buffer } from './buffer.ts';
 import { askBytes, askCrypto, encoded, input, type Output } from './cryptoAsking.ts';
+import { addTo } from './lists.ts';
 
 interface Result {
   readonly data: Buffer;
@@ -31,7 +32,7 @@ class Cipher {
 
   /** All comes with `final`: together they are what Node gives. */
   update(value: unknown, encoding?: string, outputEncoding?: string): Output {
-    this.#parts.push(input('data', value, encoding));
+    addTo(this.#parts, input('data', value, encoding));
     return encoded(Buffer.alloc(0), outputEncoding);
   }
 
@@ -82,7 +83,7 @@ class Signer {
   }
 
   update(value: unknown, encoding?: string): this {
-    this.#parts.push(input('data', value, encoding));
+    addTo(this.#parts, input('data', value, encoding));
     return this;
   }
 

@@ -4,6 +4,8 @@ import { Buffer } from './buffer.ts';
 import { askBytes, askCrypto, encoded, input, type Output, withCallback } from './cryptoAsking.ts';
 import { ciphers } from './cryptoCiphers.ts';
 import { bytesOf } from './body.ts';
+import { addTo, joined, partOf } from './lists.ts';
+import { OwnMap } from './ownMap.ts';
 
 /** Collects what is given to it until the result is asked for. */
 class Digest {
@@ -15,12 +17,12 @@ class Digest {
   constructor(compute: (data: Buffer) => Buffer, isHmac: boolean, parts: readonly Buffer[] = []) {
     this.#compute = compute;
     this.#isHmac = isHmac;
-    this.#parts = [...parts];
+    this.#parts = joined(parts, []);
   }
 
   update(value: unknown, encoding?: string): this {
     this.#requireOpen();
-    this.#parts.push(input('data', value, encoding));
+    addTo(this.#parts, input('data', value, encoding));
     return this;
   }
 
@@ -44,24 +46,24 @@ class Digest {
 }
 
 /** Algorithms that Node has taken without options: what it refuses, it refuses before there is any data. */
-const known = new Set<string>();
+const known = new OwnMap<string, true>();
 
 function createHash(algorithm: unknown, options?: object): Digest {
   const name = requireText('algorithm', algorithm);
   const compute = (data: Buffer): Buffer => askBytes('hash', name, data, options ?? {});
   if (options !== undefined || !known.has(name)) compute(Buffer.alloc(0));
-  if (options === undefined) known.add(name);
+  if (options === undefined) known.set(name, true);
   return new Digest(compute, false);
 }
 
-const knownWithKey = new Set<string>();
+const knownWithKey = new OwnMap<string, true>();
 
 function createHmac(algorithm: unknown, key: unknown): Digest {
   const name = requireText('hmac', algorithm);
   const bytes = input('key', key);
   const compute = (data: Buffer): Buffer => askBytes('hmac', name, bytes, data);
   if (!knownWithKey.has(name)) compute(Buffer.alloc(0));
-  knownWithKey.add(name);
+  knownWithKey.set(name, true);
   return new Digest(compute, true);
 }
 
@@ -72,9 +74,11 @@ function randomBytes(size: unknown, callback?: unknown): Buffer | undefined {
 }
 
 function randomInt(...values: readonly unknown[]): unknown {
-  const callback = values.at(-1);
-  const limits = typeof callback === 'function' ? values.slice(0, -1) : values;
-  const [from, to] = limits.length < 2 || limits[1] === undefined ? [0, limits[0]] : limits;
+  const callback = values[values.length - 1];
+  const limits = typeof callback === 'function' ? partOf(values, 0, -1) : values;
+  const hasBoth = limits.length >= 2 && limits[1] !== undefined;
+  const from = hasBoth ? limits[0] : 0;
+  const to = hasBoth ? limits[1] : limits[0];
   if (!Number.isSafeInteger(from)) throw wrongType('min', 'a safe integer', from);
   if (!Number.isSafeInteger(to)) throw wrongType('max', 'a safe integer', to);
   const compute = (): unknown => askCrypto('randomInt', from, to);
@@ -100,14 +104,16 @@ function pbkdf2Sync(
   digest: unknown,
 ): Buffer {
   requireText('digest', digest);
-  const [secret, added] = [input('password', password), input('salt', salt)];
+  const secret = input('password', password);
+  const added = input('salt', salt);
   requireNumber('iterations', rounds);
   requireNumber('keylen', length);
   return askBytes('pbkdf2', secret, added, rounds, length, digest);
 }
 
 function scryptSync(password: unknown, salt: unknown, length: unknown, options: object = {}): Buffer {
-  const [secret, added] = [input('password', password), input('salt', salt)];
+  const secret = input('password', password);
+  const added = input('salt', salt);
   return askBytes('scrypt', secret, added, requireNumber('keylen', length), options);
 }
 
@@ -119,21 +125,24 @@ function hkdfSync(
   length: unknown,
 ): ArrayBufferLike {
   requireText('digest', digest);
-  const given = [input('ikm', key), input('salt', salt), input('info', info)];
-  const bytes = askBytes('hkdf', digest, ...given, requireNumber('length', length));
+  const secret = input('ikm', key);
+  const added = input('salt', salt);
+  const about = input('info', info);
+  const bytes = askBytes('hkdf', digest, secret, added, about, requireNumber('length', length));
   return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
 }
 
 /** Of a function that answers at once, the one that calls back. */
 function later(compute: (...values: never[]) => unknown) {
   return (...values: readonly unknown[]): void =>
-    withCallback(() => Reflect.apply(compute, undefined, values.slice(0, -1)), values.at(-1));
+    withCallback(() => Reflect.apply(compute, undefined, partOf(values, 0, -1)), values[values.length - 1]);
 }
 
 function timingSafeEqual(a: unknown, b: unknown): boolean {
   requireBytes('buf1', a);
   requireBytes('buf2', b);
-  const [first, second] = [bytesOf(a), bytesOf(b)];
+  const first = bytesOf(a);
+  const second = bytesOf(b);
   if (first.length !== second.length) {
     const error = new RangeError('Input buffers must have the same byte length');
     throw Object.assign(error, { code: 'ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH' });

@@ -119,10 +119,17 @@ export class ExportBuffer {
     this.#batch = [];
     this.#size = 0;
     // PostHog does not let a batch that failed fail the event that filled it.
-    const delivered = this.deliver(batch).catch((thrown: unknown) =>
-      note('failure', describeFailure(thrown)),
-    );
-    this.#flushes = Promise.all([this.#flushes, delivered]).then(() => undefined);
+    this.#flushes = this.#deliverBeside(this.#flushes, batch);
+  }
+
+  /** Begins at once. */
+  async #deliverBeside(others: Promise<void>, batch: readonly unknown[]): Promise<void> {
+    try {
+      await this.deliver(batch);
+    } catch (thrown) {
+      note('failure', describeFailure(thrown));
+    }
+    await others;
   }
 
   #ignored(): readonly unknown[] {

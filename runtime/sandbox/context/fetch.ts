@@ -56,12 +56,25 @@ function askedRequest(request: Request, url: string): Extract<AskedRequest, { vi
 
 /** An app has no AbortController, but may bring one. */
 function unlessAborted(answer: Promise<unknown>, signal: NonNullable<Request['signal']>): Promise<unknown> {
-  const aborted = new Promise((_resolve, reject) => {
+  return new Promise((resolve, reject) => {
     const abort = (): void => reject(new AbortError('The user aborted a request.'));
     if (signal.aborted) abort();
     else signal.addEventListener('abort', abort);
+    void handOn(answer, resolve, reject);
   });
-  return Promise.race([answer, aborted]);
+}
+
+/** Awaited rather than raced: the language would ask for the iterator of a list, which the app may have taken away. */
+async function handOn(
+  answer: Promise<unknown>,
+  resolve: (value: unknown) => void,
+  reject: (reason: unknown) => void,
+): Promise<void> {
+  try {
+    resolve(await answer);
+  } catch (thrown) {
+    reject(thrown);
+  }
 }
 
 function notAbsolute(url: string): TypeError {

@@ -1,7 +1,7 @@
 /** The error of node-fetch 2, with which `fetch` and `posthog.api` reject. */
 import type { AskFailure } from '../../../protocol/sandbox.ts';
 import { setStack } from './stack.ts';
-import { filterList, joinList } from './lists.ts';
+import { filterList, joinList, joined } from './lists.ts';
 
 export class FetchError extends Error {
   readonly type: string;
@@ -49,6 +49,6 @@ export function fetchError(failure: unknown, stack: string): Error {
   const { name, message, type, code } = failure as AskFailure;
   const error = name === 'FetchError' ? new FetchError(message, type, { code }) : new Error(message);
   const frames = filterList(stack.split('\n'), (line) => /^\s+at /.test(line));
-  setStack(error, joinList([`${error.name}: ${error.message}`, ...frames], '\n'));
+  setStack(error, joinList(joined([`${error.name}: ${error.message}`], frames), '\n'));
   return error;
 }

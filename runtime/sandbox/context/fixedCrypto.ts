@@ -11,7 +11,8 @@ export function fixedRandom(name: string, values: readonly unknown[]): unknown {
     case 'randomBytes':
       return Buffer.from(Array.from({ length: Number(values[0]) }, () => below(256)));
     case 'randomInt': {
-      const [from, to] = [Number(values[0]), Number(values[1])];
+      const from = Number(values[0]);
+      const to = Number(values[1]);
       return from + below(to - from);
     }
     case 'randomUUID':

@@ -1,6 +1,6 @@
 /** Headers in the shape of node-fetch 2. */
 import { OwnMap, valuesOf } from './ownMap.ts';
-import { addTo, forAll, forEntries, joinList, partOf } from './lists.ts';
+import { addTo, forAll, forEntries, joinList, mapList, partOf, sorted } from './lists.ts';
 
 export type HeaderInit = Headers | Iterable<Iterable<unknown>> | Record<string, unknown> | null | undefined;
 
@@ -78,21 +78,25 @@ export class Headers {
   }
 
   forEach(callback: (value: string, name: string, headers: Headers) => void, receiver?: unknown): void {
-    for (const [name, value] of this) Reflect.apply(callback, receiver, [value, name, this]);
+    forAll(this.#pairs(), (pair) => {
+      Reflect.apply(callback, receiver, [pair[1], pair[0], this]);
+    });
   }
 
   /** By the names as they were written, in which capitals come first. */
   *entries(): IterableIterator<[string, string]> {
-    const sorted = [...this.#entries.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
-    for (const { name, values } of sorted) yield [name.toLowerCase(), joinList(values, ', ')];
+    const pairs = this.#pairs();
+    for (let at = 0; at < pairs.length; at += 1) yield pairs[at] as [string, string];
   }
 
   *keys(): IterableIterator<string> {
-    for (const [name] of this) yield name;
+    const pairs = this.#pairs();
+    for (let at = 0; at < pairs.length; at += 1) yield pairs[at]?.[0] ?? '';
   }
 
   *values(): IterableIterator<string> {
-    for (const [, value] of this) yield value;
+    const pairs = this.#pairs();
+    for (let at = 0; at < pairs.length; at += 1) yield pairs[at]?.[1] ?? '';
   }
 
   [Symbol.iterator](): IterableIterator<[string, string]> {
@@ -101,6 +105,11 @@ export class Headers {
 
   get [Symbol.toStringTag](): string {
     return 'Headers';
+  }
+
+  #pairs(): [string, string][] {
+    const entries = sorted(valuesOf(this.#entries), (one, other) => (one.name < other.name ? -1 : 1));
+    return mapList(entries, ({ name, values }) => [name.toLowerCase(), joinList(values, ', ')]);
   }
 
   #add(name: string, value: string): void {

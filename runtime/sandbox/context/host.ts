@@ -76,7 +76,8 @@ export function compile(path: string): RunFile {
     throw new RangeError('Maximum call stack size exceeded');
   }
   if (typeof compiled !== 'string') return compiled;
-  const [, message = ''] = apply(match, compiled, [/^\w+: (.*)/]) as readonly string[];
+  const found = apply(match, compiled, [/^\w+: (.*)/]) as readonly string[] | null;
+  const message = found?.[1] ?? '';
   const error = new SyntaxError(message);
   error.stack = compiled;
   throw error;

@@ -4,7 +4,8 @@
  */
 const { apply } = Reflect;
 const { keys } = Object;
-const { concat, filter, findIndex, forEach, includes, join, map, push, slice, toReversed } = Array.prototype;
+const { concat, filter, findIndex, forEach, includes, join, map, push, slice, toReversed, toSorted } =
+  Array.prototype;
 
 export function mapList<T, U>(list: readonly T[], change: (item: T, index: number) => U): U[] {
   return apply(map, list, [change]) as U[];
@@ -50,6 +51,10 @@ export function forEntries<T>(
 /** The lists one after the other. */
 export function joined<T>(first: readonly T[], second: readonly T[]): T[] {
   return apply(concat, first, [second]) as T[];
+}
+
+export function sorted<T>(list: readonly T[], compare: (one: T, other: T) => number): T[] {
+  return apply(toSorted, list, [compare]) as T[];
 }
 
 /** The place of the first that holds; -1 for none. */

@@ -11,6 +11,7 @@ import { PassThrough } from './stream.ts';
 import { urlModule } from './urlModule.ts';
 import { zlibModule } from './zlibModule.ts';
 import type { CompiledFile, LoadMessage } from '../../../protocol/sandbox.ts';
+import { forAll, listHas } from './lists.ts';
 import { OwnMap } from './ownMap.ts';
 
 type PackagesOfApp = Pick<LoadMessage, 'files' | 'packages' | 'packageProblems'>;
@@ -60,7 +61,7 @@ export class AppModules {
       return importHelpers[specifier as keyof typeof importHelpers];
     const path = Object.hasOwn(file.resolved, specifier) ? file.resolved[specifier] : undefined;
     if (path !== undefined) return this.#load(path);
-    if (this.#app.packages.includes(specifier)) return loadPackage(specifier);
+    if (listHas(this.#app.packages, specifier)) return loadPackage(specifier);
     throw new SetupProblem(
       this.#app.packageProblems[specifier] ?? `The app imports '${specifier}', which is not there.`,
     );
@@ -152,9 +153,9 @@ const importHelpers = {
     return all;
   },
   __exportStar(from: object, to: object): void {
-    for (const name of Object.keys(from)) {
+    forAll(Object.keys(from), (name) => {
       if (name !== 'default' && !Object.hasOwn(to, name)) importHelpers.__createBinding(to, from, name);
-    }
+    });
   },
   __createBinding(to: object, from: object, name: string, as: string = name): void {
     Object.defineProperty(to, as, { enumerable: true, get: () => Reflect.get(from, name) });

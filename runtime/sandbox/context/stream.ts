@@ -1,7 +1,7 @@
 /** `PassThrough`, the one thing that apps may import from `stream` (reference 4.3): small, and never waits. */
 import { Buffer } from './buffer.ts';
 import { OwnMap } from './ownMap.ts';
-import { addTo, filterList, listHas } from './lists.ts';
+import { addTo, filterList, forAll, joined, listHas } from './lists.ts';
 
 type Listener = (...values: readonly unknown[]) => unknown;
 
@@ -13,12 +13,12 @@ export class PassThrough {
   #hasEnded = false;
 
   on(name: string, listener: Listener): this {
-    this.#listeners.set(name, [...(this.#listeners.get(name) ?? []), listener]);
+    this.#listeners.set(name, joined(this.#listeners.get(name) ?? [], [listener]));
     if (name === 'data') {
-      for (const chunk of this.#chunks) if (this.#has(name, listener)) listener(chunk);
+      forAll(this.#chunks, (chunk) => this.#has(name, listener) && listener(chunk));
     }
     if ((name === 'end' || name === 'finish' || name === 'close') && this.#hasEnded) {
-      void Promise.resolve().then(() => this.#has(name, listener) && listener());
+      void this.#callSoon(name, listener);
     }
     return this;
   }
@@ -30,7 +30,7 @@ export class PassThrough {
   once(name: string, listener: Listener): this {
     const once: Listener = (...values) => {
       this.off(name, once);
-      return listener(...values);
+      return Reflect.apply(listener, undefined, values);
     };
     this.#originals.set(once, listener);
     return this.on(name, once);
@@ -58,7 +58,7 @@ export class PassThrough {
 
   emit(name: string, ...values: readonly unknown[]): boolean {
     const listeners = this.#listeners.get(name) ?? [];
-    for (const listener of listeners) listener(...values);
+    forAll(listeners, (listener) => Reflect.apply(listener, undefined, values));
     return listeners.length > 0;
   }
 
@@ -72,7 +72,7 @@ export class PassThrough {
   end(chunk?: unknown): this {
     if (chunk !== undefined) this.write(chunk);
     this.#hasEnded = true;
-    for (const name of ['finish', 'end', 'close']) this.emit(name);
+    forAll(['finish', 'end', 'close'], (name) => this.emit(name));
     return this;
   }
 
@@ -80,6 +80,11 @@ export class PassThrough {
     this.on('data', (chunk) => target.write(chunk));
     this.on('end', () => target.end());
     return target;
+  }
+
+  async #callSoon(name: string, listener: Listener): Promise<void> {
+    await Promise.resolve();
+    if (this.#has(name, listener)) listener();
   }
 
   #has(name: string, listener: Listener): boolean {
@@ -92,7 +97,8 @@ export class PassThrough {
   }
 
   async *[Symbol.asyncIterator](): AsyncIterableIterator<Buffer> {
-    for (const chunk of this.#chunks) yield chunk;
+    // What comes meanwhile, too.
+    for (let index = 0; index < this.#chunks.length; index += 1) yield this.#chunks[index] as Buffer;
   }
 }
 

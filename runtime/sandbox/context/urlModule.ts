@@ -1,11 +1,12 @@
 /** The package `url`: the two classes, and the older functions, whose work Node does. Reference 4.3. */
 import { requireText, wrongType } from './argumentTypes.ts';
 import { service } from './host.ts';
+import { joined } from './lists.ts';
 import { URL } from './url.ts';
 import { URLSearchParams } from './urlSearchParams.ts';
 
 function ask(name: string, ...values: readonly unknown[]): unknown {
-  return service('url.older', [name, ...values]);
+  return service('url.older', joined([name], values));
 }
 
 /** What `url.parse` gives: each part as it stands in the address, or null. */

@@ -1,5 +1,5 @@
 /** `URLSearchParams`, which apps get from the package `url` and from `new URL(...).searchParams`. */
-import { addTo, filterList, joinList, mapList, partOf, placeIn } from './lists.ts';
+import { addTo, filterList, joined, joinList, mapList, partOf, placeIn, sorted } from './lists.ts';
 
 type Pairs = readonly (readonly [unknown, unknown])[];
 
@@ -10,7 +10,7 @@ export class URLSearchParams {
 
   constructor(init: string | URLSearchParams | Pairs | Record<string, unknown> = '') {
     if (typeof init === 'string') this.#pairs = parseQuery(init);
-    else if (init instanceof URLSearchParams) this.#pairs = [...init];
+    else if (init instanceof URLSearchParams) this.#pairs = joined(init.#pairs, []);
     else {
       const pairs = Array.isArray(init) ? (init as Pairs) : Object.entries(init);
       this.#pairs = mapList(pairs, (pair) => [String(pair[0]), String(pair[1])]);
@@ -70,13 +70,15 @@ export class URLSearchParams {
     if (index === -1) addTo(this.#pairs, [String(name), String(value)]);
     else {
       const later = filterList(partOf(this.#pairs, index + 1), (pair) => pair[0] !== String(name));
-      this.#pairs = [...partOf(this.#pairs, 0, index), [String(name), String(value)], ...later];
+      const before = partOf(this.#pairs, 0, index);
+      addTo(before, [String(name), String(value)]);
+      this.#pairs = joined(before, later);
     }
     this.#changed();
   }
 
   sort(): void {
-    this.#pairs = this.#pairs.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    this.#pairs = sorted(this.#pairs, (one, other) => (one[0] < other[0] ? -1 : one[0] > other[0] ? 1 : 0));
     this.#changed();
   }
 
@@ -84,19 +86,26 @@ export class URLSearchParams {
     callback: (value: string, name: string, parent: URLSearchParams) => void,
     receiver?: unknown,
   ): void {
-    for (const [name, value] of this) Reflect.apply(callback, receiver, [value, name, this]);
+    // What is added meanwhile comes, too, as the language has it.
+    for (let at = 0; at < this.#pairs.length; at += 1) {
+      const pair = this.#pairs[at] as [string, string];
+      Reflect.apply(callback, receiver, [pair[1], pair[0], this]);
+    }
   }
 
   *entries(): IterableIterator<[string, string]> {
-    for (const [name, value] of this.#pairs) yield [name, value];
+    for (let at = 0; at < this.#pairs.length; at += 1) {
+      const pair = this.#pairs[at] as [string, string];
+      yield [pair[0], pair[1]];
+    }
   }
 
   *keys(): IterableIterator<string> {
-    for (const [name] of this.#pairs) yield name;
+    for (let at = 0; at < this.#pairs.length; at += 1) yield this.#pairs[at]?.[0] ?? '';
   }
 
   *values(): IterableIterator<string> {
-    for (const [, value] of this.#pairs) yield value;
+    for (let at = 0; at < this.#pairs.length; at += 1) yield this.#pairs[at]?.[1] ?? '';
   }
 
   [Symbol.iterator](): IterableIterator<[string, string]> {

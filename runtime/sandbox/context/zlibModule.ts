@@ -26,7 +26,7 @@ function run(name: string, value: unknown, options: unknown): Buffer {
 
 function withCallback(name: string) {
   return (value: unknown, ...rest: readonly unknown[]): void => {
-    const callback = rest.at(-1);
+    const callback = rest[rest.length - 1];
     requireFunction('callback', callback);
     void answer(name, value, rest[0], callback as Callback);
   };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { afterAll, beforeAll } from 'vitest';
+import { contextBundle } from '../../../scripts/contextBundle.ts';
 import { SandboxPool } from '../../../runtime/runner/sandboxPool.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -21,9 +22,7 @@ export async function buildSandbox(folder: string): Promise<string> {
     esbuild.build({
       ...common,
       entryPoints: { context: 'runtime/sandbox/context/main.ts' },
-      platform: 'browser',
-      format: 'iife',
-      target: 'chrome138',
+      ...contextBundle,
     }),
   ]);
   return join(folder, 'sandbox.js');

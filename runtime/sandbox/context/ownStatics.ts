@@ -1,0 +1,75 @@
+/**
+ * Functions of the language as they were before the app came, which may replace them. The bundler puts these in the place
+ * of `Object.keys` and the like wherever code in the app's realm calls them, that of packages included: see
+ * `contextBundle` in scripts/contextBundle.ts.
+ */
+
+const { bind } = Function.prototype;
+const bound = <T extends (...values: never[]) => unknown>(method: T, owner: unknown): T =>
+  Reflect.apply(bind, method, [owner]) as T;
+
+const {
+  assign,
+  create,
+  defineProperties,
+  defineProperty,
+  entries,
+  freeze,
+  fromEntries,
+  getOwnPropertyDescriptor,
+  getOwnPropertyDescriptors,
+  getOwnPropertyNames,
+  getPrototypeOf,
+  hasOwn,
+  isExtensible,
+  keys,
+  setPrototypeOf,
+  values,
+} = Object;
+const { apply, construct, deleteProperty, get, set } = Reflect;
+const { isArray } = Array;
+const { isView } = ArrayBuffer;
+const { fromCharCode } = String;
+const { isFinite, isNaN, isSafeInteger } = Number;
+const { abs, floor, max, min } = Math;
+const { parse, stringify } = JSON;
+const listFrom = bound(Array.from, Array);
+const resolved = bound(Promise.resolve, Promise);
+
+export {
+  assign as 'Object.assign',
+  create as 'Object.create',
+  defineProperties as 'Object.defineProperties',
+  defineProperty as 'Object.defineProperty',
+  entries as 'Object.entries',
+  freeze as 'Object.freeze',
+  fromEntries as 'Object.fromEntries',
+  getOwnPropertyDescriptor as 'Object.getOwnPropertyDescriptor',
+  getOwnPropertyDescriptors as 'Object.getOwnPropertyDescriptors',
+  getOwnPropertyNames as 'Object.getOwnPropertyNames',
+  getPrototypeOf as 'Object.getPrototypeOf',
+  hasOwn as 'Object.hasOwn',
+  isExtensible as 'Object.isExtensible',
+  keys as 'Object.keys',
+  setPrototypeOf as 'Object.setPrototypeOf',
+  values as 'Object.values',
+  apply as 'Reflect.apply',
+  construct as 'Reflect.construct',
+  deleteProperty as 'Reflect.deleteProperty',
+  get as 'Reflect.get',
+  set as 'Reflect.set',
+  isArray as 'Array.isArray',
+  listFrom as 'Array.from',
+  isView as 'ArrayBuffer.isView',
+  fromCharCode as 'String.fromCharCode',
+  isFinite as 'Number.isFinite',
+  isNaN as 'Number.isNaN',
+  isSafeInteger as 'Number.isSafeInteger',
+  abs as 'Math.abs',
+  floor as 'Math.floor',
+  max as 'Math.max',
+  min as 'Math.min',
+  parse as 'JSON.parse',
+  stringify as 'JSON.stringify',
+  resolved as 'Promise.resolve',
+};
