@@ -61,6 +61,18 @@ export async function onEvent(event, { jobs }) { if (event.properties.i === 2) a
   expect(await rejections(code, 10)).toEqual([[undefined, lost]]);
 });
 
+test.runIf(isTold)('what an event left is its own, also when a job comes after the list', async () => {
+  const code = `
+let release
+const wait = new Promise((resolve) => { release = resolve })
+export const jobs = { later() { release() } }
+export async function onEvent({ properties: { i } }, { jobs }) {
+  if (i === 2) (async () => { await wait; throw new Error('lost') })()
+  if (i === 4) await jobs.later().runNow()
+}`;
+  expect(await rejections(code, 10)).toEqual([[2, lost]]);
+});
+
 test('events after one that ended the app keep their numbers', async () => {
   const code = `
 export function onEvent({ properties: { i } }) {
