@@ -2,6 +2,7 @@
  * The event that a loop warning shows: the one that the conditions on the way ask for, as far as they are understood, is
  * given to the app, with nothing left open. Where it does not drive the loop, others are tried.
  */
+import type ts from 'typescript';
 import type { Json, JsonObject } from '../../protocol/trace.ts';
 import { exploreFrom, workOf } from './eventFlow.ts';
 import { knownName } from './events.ts';
@@ -14,6 +15,8 @@ import { isAskedForSetting, isNameOpen, knownProperties, plainNames, witnessOf }
 /** Work after which nothing more is tried for one app, in steps: some, and half of what the verdict took. */
 const leastWork = 2500;
 const mostWork = 10_000;
+/** The same once an event that was tried has left a condition open: only of long code is that less. */
+const mostOpenWork = 4000;
 
 /** Properties that are varied one by one. */
 const mostProperties = 8;
@@ -42,12 +45,22 @@ export interface Proven {
   readonly witness: JsonObject | null;
 }
 
+interface Tried {
+  readonly verdicts: readonly Verdict[];
+  /** The calls that it was tried for. */
+  readonly askedFor: Set<ts.Node>;
+}
+
 /** Finds events that drive loops, for one app. */
 export class Witnesses {
   readonly #session: Session;
   /** All apps that the events go through. */
   readonly #sessions: readonly Session[];
   readonly #limit: number;
+  /** The same once an event that was tried has left something open. */
+  readonly #openLimit: number;
+  /** What the events that were tried lead to. */
+  readonly #tried = new Map<string, Tried>();
 
   /** @param others apps of the same project: what they make of an event is a part of the proof. */
   constructor(session: Session, others: readonly Session[] = []) {
@@ -55,6 +68,7 @@ export class Witnesses {
     this.#sessions = [session, ...others];
     const work = workOf(this.#sessions);
     this.#limit = work + Math.min(mostWork, leastWork + work / 2);
+    this.#openLimit = Math.min(this.#limit, work + mostOpenWork);
   }
 
   /**
@@ -68,11 +82,12 @@ export class Witnesses {
     const lists = listsHandedOn(verdict);
     let ending: Verdict | undefined;
     let ends = 0;
+    let limit = this.#limit;
     for (const { event, isWithList } of this.#candidates(told, verdict, lists)) {
       if (ends >= leastEnds && !isWithList && !isNameOpen(verdict)) break;
       // A loop may hide behind what was not tried any more.
-      if (workOf(this.#sessions) > this.#limit) return { verdict, witness: told };
-      const tried = judge(exploreFrom(event, ...this.#sessions)).find(({ sink }) => sink === verdict.sink);
+      if (workOf(this.#sessions) > limit) return { verdict, witness: told };
+      const tried = this.#judged(event, verdict).find(({ sink }) => sink === verdict.sink);
       if (tried?.grade === 'loops') {
         // A list that grows may have a limit that lies further away than it was followed: then a long one does not loop.
         const isCertain = lists.length === 0 || this.#loops(withLongLists(event, lists), verdict);
@@ -83,6 +98,7 @@ export class Witnesses {
           witness: event,
         };
       }
+      if (tried !== undefined && isLeftOpen(tried)) limit = this.#openLimit;
       if (tried?.grade !== 'ends' || !isWithList) continue;
       ending = tried;
       ends += 1;
@@ -96,10 +112,25 @@ export class Witnesses {
     return { verdict: isUnproven ? { ...verdict, grade: 'may-loop' } : verdict, witness: told };
   }
 
-  #loops(event: JsonObject, { sink }: Verdict): boolean {
-    return judge(exploreFrom(event, ...this.#sessions)).some(
-      (one) => one.grade === 'loops' && one.sink === sink,
-    );
+  #loops(event: JsonObject, verdict: Verdict): boolean {
+    const { sink } = verdict;
+    return this.#judged(event, verdict).some((one) => one.grade === 'loops' && one.sink === sink);
+  }
+
+  /**
+   * What an event leads to. The same one is often the likeliest for several calls. What it leaves behind in variables may
+   * make it lead on when it comes once more, which is asked for where it is tried again for the same call.
+   */
+  #judged(event: JsonObject, { sink }: Verdict): readonly Verdict[] {
+    const key = JSON.stringify(event);
+    const known = this.#tried.get(key);
+    if (known !== undefined && !known.askedFor.has(sink)) {
+      known.askedFor.add(sink);
+      return known.verdicts;
+    }
+    const verdicts = judge(exploreFrom(event, ...this.#sessions));
+    this.#tried.set(key, { verdicts, askedFor: new Set([sink]) });
+    return verdicts;
   }
 
   *#candidates(
@@ -164,6 +195,11 @@ interface Candidate {
 
 /** Lists that have to come to their end before it is taken that all do. */
 const leastEnds = 2;
+
+/** Whether a condition is not understood although all of the event is known: that of most others will not be, either. */
+function isLeftOpen({ grade, guardStep }: Verdict): boolean {
+  return grade === 'may-loop' && guardStep?.origin === 'other' && guardStep.lasting === undefined;
+}
 
 /** Whether nothing but the event decides, and perhaps what is made of it in a way that is not understood. */
 function isUpToEvent({ grade, capture, start }: Verdict): boolean {

@@ -1,6 +1,10 @@
 /** The event that a loop warning shows drives the loop: each is given to the app, which is really run. */
 import { describe, expect, it } from 'vitest';
-import { findingsIn } from '../check.ts';
+import { exploreEvents, exploreFrom, workOf } from '../../../server/analysis/eventFlow.ts';
+import { Session } from '../../../server/analysis/execution/session.ts';
+import { Witnesses } from '../../../server/analysis/provenWitness.ts';
+import { judge } from '../../../server/analysis/verdict.ts';
+import { appOf, filesOf, findingsIn } from '../check.ts';
 import { leadsOnFrom } from '../rules/eventLoop/conditionApps.ts';
 
 /** Conditions on the event that hold for few events. */
@@ -122,5 +126,43 @@ export async function onEvent(event) {
   ])('makes it certain where what is captured passes %s again: %s', (condition, properties) => {
     const code = `export const onEvent = async ({ properties: p }) => { if (${condition}) await posthog.capture('made', ${properties}) }`;
     expect(findingsIn(code).map(({ grade }) => grade)).toEqual(['loops']);
+  });
+});
+
+describe('the work for the event', () => {
+  /** Functions that all events go through, and conditions behind them. */
+  function longApp(length: number, conditions: readonly string[]): string {
+    const steps = Array.from({ length }, (_, n) => n);
+    return `
+      ${steps.map((n) => `const step${n} = (p) => [1, 2].map((x) => x + ${n}).includes(p.n)`).join('\n')}
+      export function onEvent(event) {
+        ${steps.map((n) => `step${n}(event.properties)`).join('\n')}
+        ${conditions.map((condition, n) => `if (${condition}) posthog.capture('x${n}')`).join('\n')}
+      }`;
+  }
+
+  function worksOf(code: string): { readonly works: readonly number[]; readonly ofOne: number } {
+    const session = new Session(appOf(filesOf(code)));
+    const verdicts = judge(exploreEvents(session));
+    const witnesses = new Witnesses(session);
+    const start = workOf([session]);
+    const works = verdicts.map((verdict) => {
+      witnesses.prove(verdict);
+      return workOf([session]) - start;
+    });
+    const before = workOf([session]);
+    exploreFrom({ event: 'signed up', distinct_id: 'a', properties: {} }, session);
+    return { works, ofOne: workOf([session]) - before };
+  }
+
+  it('is done once for several calls', () => {
+    const { works, ofOne } = worksOf(longApp(30, ['true', 'event.event', 'event.properties']));
+    expect(works).toEqual([ofOne, ofOne, ofOne]);
+  });
+
+  it('is less where a condition stays open whatever the event is', () => {
+    const { works, ofOne } = worksOf(longApp(90, ["require('strange').isStrange(event)"]));
+    expect(ofOne).toBeGreaterThan(4000);
+    expect(works).toEqual([ofOne]);
   });
 });
