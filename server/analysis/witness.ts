@@ -116,13 +116,15 @@ export function isAskedForSetting({ capture, start }: Verdict): boolean {
 
 const setting = /(?:^| )config\./;
 
-/** `event.event === config.name` */
+/** `event.event === config.name`, `config.names.split(',').includes(event.event)` */
 function isSettingsName(facts: Facts): boolean {
-  return [...facts].some(([id, { truthy }]) => {
-    const made = truthy === true ? derivation(id) : undefined;
-    return made?.about === nameId && made.operation === '=== config';
-  });
+  return [...facts].some(
+    ([id, { truthy }]) =>
+      truthy === true && comparing.test(id) && setting.test(id) && id.split(' ').includes(nameId),
+  );
 }
+
+const comparing = /^(?:===|in|\.includes|\.startsWith|\.endsWith) /;
 
 const whatSettingSays = 'what the setting says';
 

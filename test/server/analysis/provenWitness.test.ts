@@ -87,6 +87,18 @@ export async function onEvent(event) {
     expect([finding?.grade, finding?.witness?.['event']]).toEqual(['loops', 'what the setting says']);
   });
 
+  it.each([
+    "config.events.split(',').includes(event.event)",
+    "config.events.split(',').map((name) => name.trim()).includes(event.event)",
+    "new Set(config.events.split(',')).has(event.event)",
+    "config.events.split(',').some((name) => name === event.event)",
+    'config.events.includes(event.event)',
+    'event.event.startsWith(config.prefix)',
+  ])('has the name that a setting says in another form: %s', (condition) => {
+    const code = `export const onEvent = (event, { config }) => { if (${condition}) posthog.capture(event.event) }`;
+    expect(findingsIn(code)[0]?.witness?.['event']).toBe('what the setting says');
+  });
+
   it('has a name of the length that is asked for', () => {
     const code = `export const onEvent = (e) => { if (e.event.length === 4) posthog.capture('four') }`;
     const [finding] = findingsIn(code);
