@@ -3,14 +3,30 @@
  * minutes, hours or days sees. How old the first event is, may be anything.
  */
 import ts from 'typescript';
+import type { Primitive } from './facts.ts';
 import type { Machine } from './machine.ts';
 import { onlyPrimitive, onlyUnknown, primitive, unknown, type Value } from './values.ts';
 
 /** The id of how old the first event is. */
 export const ageOfFirst = 'age event.timestamp';
 
-/** What a time is: that of the clock, that of an event that was captured, or that of the first event. */
-export type TimeKind = 'now' | 'captured' | 'first';
+/**
+ * What a time is: that of the clock, that of an event that was captured, or that of the first event; `past` is one before
+ * which no event of today is, such as a date in the code or yesterday.
+ */
+export type TimeKind = 'now' | 'captured' | 'first' | 'past';
+
+/** Dates in the code before this one have passed, whenever the code is looked at. */
+const surelyPast = Date.UTC(2025, 0, 1);
+
+/** Whether a constant is a date that has surely passed. */
+export function isPastDate(value: Primitive): boolean {
+  const time = typeof value === 'string' && isoDate.test(value) ? Date.parse(value) : value;
+  // Of the first of all it is not certain that it is true as a number.
+  return typeof time === 'number' && time > 0 && time < surelyPast;
+}
+
+const isoDate = /^\d{4}-\d\d(?:-\d\d)?(?:T[\d:.]+Z?)?$/;
 
 /** Milliseconds after which an event certainly came back. */
 const mostOnTheWay = 60_000;
@@ -63,8 +79,12 @@ export function ofTimes(
   if (operator === ts.SyntaxKind.MinusToken && timeKindOf(machine, left) === 'now') {
     const kind = timeKindOf(machine, right);
     if (kind === 'first') return unknown('event', ageOfFirst);
-    return kind === 'captured' ? newAge(machine, 1) : undefined;
+    if (kind === 'captured') return newAge(machine, 1);
+    const ago = onlyPrimitive(right)?.value;
+    return typeof ago === 'number' && ago >= mostOnTheWay ? newTime(machine, 'past') : undefined;
   }
+  const afterPast = besidePast(machine, operator, left, right);
+  if (afterPast !== undefined) return afterPast;
   const unit = unitOf(machine, left);
   const by = onlyPrimitive(right)?.value;
   if (unit === undefined || typeof by !== 'number') return undefined;
@@ -81,6 +101,18 @@ export function ofTimes(
     default:
       return undefined;
   }
+}
+
+/** A time beside one that has passed: now is later, and so is a captured event. */
+function besidePast(machine: Machine, operator: ts.SyntaxKind, left: Value, right: Value): Value | undefined {
+  const isLess = operator === ts.SyntaxKind.LessThanToken || operator === ts.SyntaxKind.LessThanEqualsToken;
+  const isMore =
+    operator === ts.SyntaxKind.GreaterThanToken || operator === ts.SyntaxKind.GreaterThanEqualsToken;
+  const kind = isLess || isMore ? timeKindOf(machine, left) : undefined;
+  if (kind === undefined || kind === 'past' || timeKindOf(machine, right) !== 'past') return undefined;
+  return kind === 'first'
+    ? unknown('event', `since ${isMore ? '' : 'not '}event.timestamp`)
+    : primitive(isMore);
 }
 
 /** An age without its fraction, or its sign. */

@@ -1,7 +1,7 @@
 /** Dates: all that counts is whether one is a date at all, since when it is never is known. */
 import { HeapObject, type NativeFunction } from '../heap.ts';
 import type { Machine } from '../machine.ts';
-import { newTime, timeKindOf } from '../times.ts';
+import { isPastDate, newTime, type TimeKind, timeKindOf } from '../times.ts';
 import { onlyPrimitive, primitive, reference, unknown, type Value } from '../values.ts';
 import { newError } from './errors.ts';
 import { arg, type NativeTable } from './native.ts';
@@ -22,15 +22,21 @@ export const newDate: NativeFunction = (machine, call) =>
 /** A date that is made of a time is that time; without arguments it is now. */
 function dateOf(machine: Machine, args: readonly Value[]): Value {
   const [about, ...others] = args;
-  const kind = about === undefined ? 'now' : timeKindOf(machine, machine.resolve(about));
+  const kind = about === undefined ? 'now' : kindOfArgument(machine, about);
   return kind === undefined || others.length > 0 ? unknown('other', undefined, true) : newTime(machine, kind);
+}
+
+function kindOfArgument(machine: Machine, given: Value): TimeKind | undefined {
+  const value = machine.resolve(given);
+  const known = onlyPrimitive(value);
+  return known !== undefined && isPastDate(known.value) ? 'past' : timeKindOf(machine, value);
 }
 
 export const dateFunctions: NativeTable = {
   now: (machine) => newTime(machine, 'now'),
   parse: (machine, call) => {
     if (makesNoDate(machine, arg(call, 0))) return primitive(Number.NaN);
-    const kind = timeKindOf(machine, machine.resolve(arg(call, 0)));
+    const kind = kindOfArgument(machine, arg(call, 0));
     return kind === undefined ? unknown('other') : newTime(machine, kind);
   },
   UTC: () => unknown('other'),

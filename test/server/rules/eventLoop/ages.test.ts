@@ -74,3 +74,40 @@ export function onEvent(event) {
     expect(findings.map(({ grade }) => grade)).toEqual(['may-loop']);
   });
 });
+
+describe('a captured event comes after', () => {
+  const cutoff = `new Date(Date.now() - ${day})`;
+  const beginning = "new Date('2020-01-01')";
+
+  it.each([
+    `if (new Date(event.timestamp) < ${beginning}) return; posthog.capture('b')`,
+    `if (${beginning} <= new Date(event.timestamp)) posthog.capture('b')`,
+    `if (Date.parse(event.timestamp) < Date.parse('2020-01-01T00:00:00Z')) return; posthog.capture('b')`,
+    `if (new Date(event.timestamp) < ${cutoff}) return; posthog.capture('b')`,
+    `const since = Date.now() - ${day}; if (new Date(event.timestamp).getTime() > since) posthog.capture('b')`,
+  ])('a date that has passed, which stops nothing: %s', (body) => {
+    expect(gradesOf(body)).toEqual(['loops']);
+  });
+
+  it.each([
+    `if (new Date(event.timestamp) > ${beginning}) return; posthog.capture('b')`,
+    `if (${beginning} > new Date(event.timestamp)) posthog.capture('b')`,
+    `if (new Date(event.timestamp) < ${cutoff}) posthog.capture('b')`,
+  ])('a date that has passed, which ends it: %s', (body) => {
+    expect(gradesOf(body)).toEqual(['ends']);
+  });
+
+  it.each([
+    ['one to come', "if (new Date(event.timestamp) > new Date('2099-01-01')) return; posthog.capture('b')"],
+    [
+      'one that is no second ago',
+      `if (new Date(event.timestamp) < new Date(Date.now() - 500)) return; posthog.capture('b')`,
+    ],
+    [
+      'one, unless it has a time of its own',
+      `if (new Date(event.timestamp) > ${beginning}) return; posthog.capture('b', { timestamp: '2019-01-01' })`,
+    ],
+  ])('or before %s', (_title, body) => {
+    expect(gradesOf(body)).toEqual(['may-loop']);
+  });
+});
