@@ -36,15 +36,27 @@ export function beforeCounting(captures: readonly Capture[]): Facts | undefined 
   const facts = new Map<string, Fact>();
   for (const { event } of captures) {
     for (const [path, simple] of simplesIn(event.properties)) {
-      if (simple.kind !== 'unknown' || !isCounting(simple.origin)) continue;
+      if (!isCounted(simple)) continue;
       for (const [id, fact] of equalTo(`event.properties.${path}`, [undefined])) facts.set(id, fact);
     }
   }
   return facts.size === 0 ? undefined : facts;
 }
 
-function isNumber(simple: Simple): simple is Simple & { readonly value: number } {
-  return simple.kind === 'primitive' && typeof simple.value === 'number';
+/** A number, also one that is written as a text. */
+function isCounted(simple: Simple): boolean {
+  if (simple.kind === 'text') return simple.parts.some((part) => typeof part !== 'string' && isCounted(part));
+  return simple.kind === 'unknown' && isCounting(simple.origin);
+}
+
+/** A number, or the text of one: `'3'`. */
+function numberOf(simple: Simple): number | undefined {
+  if (simple.kind !== 'primitive') return undefined;
+  const { value } = simple;
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && value !== '' && String(Number(value)) === value
+    ? Number(value)
+    : undefined;
 }
 
 /** Between which numbers the properties of an event were on the way to it, where they were not always the same. */
@@ -57,8 +69,8 @@ export function rangesOf(event: CapturedEvent, from: EventNode | undefined): Ran
 
 function addNumbers({ properties }: CapturedEvent, ranges: Map<string, Range>): void {
   for (const [path, simple] of simplesIn(properties)) {
-    if (!isNumber(simple)) continue;
-    const { value } = simple;
+    const value = numberOf(simple);
+    if (value === undefined || Number.isNaN(value)) continue;
     const { low, high, last } = ranges.get(path) ?? { low: value, high: value, last: [] };
     ranges.set(path, {
       low: Math.min(low, value),
@@ -82,7 +94,7 @@ function anyNumbersIn(shape: Shape, changed: Ranges, path: string): Shape {
     return { ...shape, fields: new Map(fields) };
   }
   const range = changed.get(path);
-  if (range === undefined || shape.kind !== 'simple' || !isNumber(shape.simple)) return shape;
+  if (range === undefined || shape.kind !== 'simple' || numberOf(shape.simple) === undefined) return shape;
   const id = `event.properties.${path}`;
   return { kind: 'simple', simple: { kind: 'unknown', id, origin: directionOf(range), isTruthy: false } };
 }

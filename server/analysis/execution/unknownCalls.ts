@@ -32,6 +32,7 @@ import {
   withRejections,
   worstOrigin,
 } from './values.ts';
+import { textOf } from './natives/strings.ts';
 
 /** Methods that only put a function aside. */
 const registrations = new Set([
@@ -135,6 +136,8 @@ function callPure(
   const [about] = self.of;
   const own = ownPatternMethod(machine, method, self, args);
   if (own !== undefined) return own;
+  // The same as `String(value)`.
+  if (method === 'toString' && args.length === 0) return textOf(machine, self);
   const time = sameTime(machine, method, self);
   if (time !== undefined) return time;
   if (method === 'split' && about?.kind === 'unknown') return splitUnknown(machine, about, args);

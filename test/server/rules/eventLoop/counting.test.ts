@@ -7,6 +7,11 @@ function countingApp(start: string, isEnough: string, next: string): string {
   return `export function onEvent(e) { const n = e.properties.n ?? ${start}; if (${isEnough}) return; posthog.capture('x', { n: ${next} }) }`;
 }
 
+/** The same with a number that is read out of a text, and written as one. */
+function textCountingApp(read: string, isEnough: string, next: string): string {
+  return `export function onEvent(e) { const x = e.properties.n; const n = ${read}; if (${isEnough}) return; posthog.capture('x', { n: ${next} }) }`;
+}
+
 const loops: Readonly<Record<string, string>> = {
   'nothing, doubled': countingApp('0', 'n > 100', 'n * 2'),
   'halves, rounded up': countingApp('8', 'n <= 0', 'Math.ceil(n / 2)'),
@@ -49,12 +54,23 @@ const loops: Readonly<Record<string, string>> = {
   'there as a truth': `export function onEvent(e) { const { n } = e.properties; if (Boolean(n)) posthog.capture('x', { n: n + 1 }) }`,
   'the sum itself': `export function onEvent(e) { const { n } = e.properties; if (n + 1) posthog.capture('x', { n: n + 1 }) }`,
   'above zero, asked by a function': `const ok = (n) => n > 0; export function onEvent(e) { const { n } = e.properties; if (ok(n)) posthog.capture('x', { n: n + 1 }) }`,
+  'no number at first, and its text ever after': textCountingApp('parseInt(x, 10)', 'n > 5', 'String(n + 1)'),
+  'the same in a template': textCountingApp('Number(x)', 'n > 5', '`${n + 1}`'),
+  'the same by a method': textCountingApp('+x', 'n > 5', '(n + 1).toString()'),
   'a limit behind a condition that need not hold': `export function onEvent(e) { const { n } = e.properties; if (e.properties.isLimited) { if (n > 5) return } posthog.capture('x', { ...e.properties, n: n + 1 }) }`,
 };
 
 const ends: Readonly<Record<string, string>> = {
   'what is left of a hundred': countingApp('1', '100 - n <= 0', 'n + 1'),
   'a part of another number that is handed on': `export function onEvent(e) { const { n, total } = e.properties; if (n / total < 1) posthog.capture('x', { n: n + 1, total }) }`,
+  'a text of a number': textCountingApp("parseInt(x || '0', 10)", 'n > 5', 'String(n + 1)'),
+  'a text of a number, below a limit': textCountingApp("parseInt(x || '0', 10)", '!(n <= 5)', '`${n + 1}`'),
+  'a text of a number, by a method': textCountingApp('Number(x ?? 0)', 'n > 5', '(n + 1).toString()'),
+  'a text of a number, far from its limit': textCountingApp(
+    'Number(x ?? 0)',
+    '!(n <= 5000)',
+    '(n + 1).toString()',
+  ),
   'one, doubled': countingApp('1', 'n > 100', 'n * 2'),
   'halves, rounded down': countingApp('8', 'n <= 0', 'Math.floor(n / 2)'),
   'as a text of some length': countingApp('0', 'String(n).length > 2', 'n + 1'),
