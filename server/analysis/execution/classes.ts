@@ -11,13 +11,28 @@ import { propertyKey } from './patterns.ts';
 import { promiseWithin } from './protocols.ts';
 import { Scope } from './scope.ts';
 import { listOf } from './sequences.ts';
-import { objectsOf, onlyPrimitive, reference, undefinedValue, type Value } from './values.ts';
+import { joinAll, objectsOf, onlyPrimitive, reference, undefinedValue, type Value } from './values.ts';
 
 /** Evaluates a class: an object with the static members, whose field `prototype` holds the methods. */
 export function defineClass(machine: Machine, node: ts.ClassLikeDeclaration, scope: Scope): Value {
   const clause = node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword);
   const base = clause?.types[0]?.expression;
-  const parent = base === undefined ? undefined : machine.evaluate(base, scope);
+  if (base === undefined) return classFrom(machine, node, scope, undefined);
+  const parent = machine.resolve(machine.evaluate(base, scope));
+  // Of one of several bases it is one of several classes.
+  const parents = objectsOf(parent);
+  return parents.length > 1
+    ? joinAll(parents.map((one) => classFrom(machine, node, scope, reference(one))))
+    : classFrom(machine, node, scope, parent);
+}
+
+/** The class that extends this one. */
+function classFrom(
+  machine: Machine,
+  node: ts.ClassLikeDeclaration,
+  scope: Scope,
+  parent: Value | undefined,
+): Value {
   const [parentClass] = parent === undefined ? [] : objectsOf(parent);
   const inner = new Scope(scope);
   const methods = new HeapObject('object', {

@@ -1,9 +1,27 @@
 /** What is copied from one object into another, also where not all of its fields are known. */
-import { anyKey, anyKeyNames, type HeapObject, hole, mayHave, openedKey, type OpenObject } from './heap.ts';
+import {
+  anyKey,
+  anyKeyNames,
+  fieldBefore,
+  HeapObject,
+  hole,
+  mayHave,
+  openedKey,
+  type OpenObject,
+} from './heap.ts';
 import type { Fact } from './facts.ts';
 import type { Machine } from './machine.ts';
 import { keySourceOf, writeAnywhere } from './possibleKeys.ts';
-import { join, onlyUnknown, reference, type Simple, undefinedValue, unknown, type Value } from './values.ts';
+import {
+  join,
+  joinAll,
+  onlyUnknown,
+  reference,
+  type Simple,
+  undefinedValue,
+  unknown,
+  type Value,
+} from './values.ts';
 
 /** Copies what an object has into a new one, as a spread does. */
 export function copyFields(
@@ -31,6 +49,59 @@ export function copyFields(
     if (key === anyKey) writeAnywhere(machine, into, object.field(anyKeyNames), field);
     else machine.set(into, key, field);
   }
+}
+
+/**
+ * Copies what one of several has, as a spread and `Object.assign` do: what only some of them have may be as it was.
+ *
+ * @param isCertain whether anything is copied into this object at all.
+ */
+export function copyAny(machine: Machine, into: HeapObject, from: readonly Simple[], isCertain = true): void {
+  const [only] = from;
+  if (only !== undefined && from.length === 1 && isCertain) {
+    copyFields(machine, into, only);
+    return;
+  }
+  const copies = from.map((simple) => {
+    const copy = new HeapObject('object');
+    copyFields(machine, copy, simple);
+    return copy;
+  });
+  if (!isCertain) copies.push(new HeapObject('object'));
+  const written = new Map(
+    namesOf([into, ...copies]).map((key) => [key, joinAll(copies.map((copy) => fieldOver(copy, into, key)))]),
+  );
+  for (const copy of copies) if (copy.openAs !== undefined) copyOthers(machine, into, copy.openAs, []);
+  for (const [key, value] of written) {
+    if (into.openAs !== undefined && isUndefined(value)) into.setAbsent(key);
+    machine.set(into, key, value);
+  }
+  for (const copy of copies) {
+    const any = copy.field(anyKey);
+    if (any !== undefined) writeAnywhere(machine, into, copy.field(anyKeyNames), any);
+  }
+}
+
+/** The names of all fields of some objects, symbols as well. */
+function namesOf(objects: readonly HeapObject[]): readonly string[] {
+  const names = objects.flatMap((object) => [
+    ...object.keys().filter((key) => object.field(key) !== undefined),
+    ...[...object.cells.keys()].filter((key) => key.startsWith('@@')),
+  ]);
+  return [...new Set(names)];
+}
+
+/** What a field is where a copy is laid over an object. */
+function fieldOver({ absent, cells, openAs }: HeapObject, object: HeapObject, key: string): Value {
+  const cell = cells.get(key);
+  const own = cell === undefined || 'items' in cell ? undefined : cell;
+  const isAbsent = absent.has(key) && isUndefined(own);
+  if (own !== undefined && !isAbsent) return own;
+  const before = fieldBefore(object, key);
+  if (isAbsent || openAs === undefined || !mayHave(openAs, key)) return before;
+  const { id, origin } = openAs;
+  const over = unknown(origin, id === undefined ? undefined : `${id}.${key}`);
+  return object.field(key) === undefined ? over : join(before, over);
 }
 
 /** Of `into[key] = from[key]`, where the key is any that is not known of `from`: what is copied, and what is not. */

@@ -422,6 +422,19 @@ function notWritten(store: Store, key: string): Value | undefined {
   return unknown(origin, id === undefined ? undefined : `${id}.${key}`);
 }
 
+/** What a field is, by itself or inherited, where nobody writes it now; getters count as what was last seen of them. */
+export function fieldBefore(object: HeapObject, key: string): Value {
+  let holder: HeapObject | undefined = object;
+  for (let depth = 0; holder !== undefined && depth < mostHolders; depth += 1) {
+    const field = holder.field(key);
+    if (field !== undefined) return field;
+    holder = holder.prototype;
+  }
+  return notWritten(object, key) ?? undefinedValue;
+}
+
+const mostHolders = 32;
+
 function put(store: Store, key: string, cell: Cell | undefined): void {
   if (cell === undefined) store.cells.delete(key);
   else store.cells.set(key, cell);

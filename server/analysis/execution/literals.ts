@@ -1,9 +1,9 @@
 /** Evaluates literals: objects, lists, texts with pieces, patterns, functions. */
 import ts from 'typescript';
 import { resolvedChoice } from './choices.ts';
-import { copiedFrom, copyFields, copyOthers } from './copying.ts';
+import { copiedFrom, copyAny, copyOthers } from './copying.ts';
 import { makeFunction } from './functions.ts';
-import { anyKey, anyKeyNames, HeapObject, hole, inherit } from './heap.ts';
+import { HeapObject, hole, inherit } from './heap.ts';
 import { isOfEvent, writeAnywhere } from './possibleKeys.ts';
 import type { Machine } from './machine.ts';
 import { newList, setField } from './objects.ts';
@@ -14,17 +14,7 @@ import { settingName } from './settingNames.ts';
 import { boxed, listOf } from './sequences.ts';
 import { concatenate } from './texts.ts';
 import { hrefOf } from './urls.ts';
-import {
-  join,
-  joinMore,
-  objectsOf,
-  onlyPrimitive,
-  primitive,
-  reference,
-  single,
-  undefinedValue,
-  type Value,
-} from './values.ts';
+import { joinMore, objectsOf, onlyPrimitive, primitive, reference, single, type Value } from './values.ts';
 
 export function evaluateTemplate(machine: Machine, node: ts.TemplateExpression, scope: Scope): Value {
   const pieces = node.templateSpans.flatMap(({ expression, literal }) => [
@@ -85,8 +75,7 @@ export function evaluateObject(machine: Machine, node: ts.ObjectLiteralExpressio
       const { of, isPromise } = machine.resolve(spread);
       // A promise has nothing of what it will be.
       if (isPromise === true) continue;
-      if (of.length === 1) for (const simple of of) copyFields(machine, object, simple);
-      else spreadAny(machine, object, { of, condition: undefined });
+      copyAny(machine, object, of);
     } else if (ts.isShorthandPropertyAssignment(property)) {
       setField(machine, object, property.name.text, readIdentifier(machine, property.name, scope), property);
     } else if (ts.isPropertyAssignment(property)) {
@@ -111,22 +100,6 @@ export function evaluateObject(machine: Machine, node: ts.ObjectLiteralExpressio
     }
   }
   return reference(object);
-}
-
-/** A spread of one of several objects: each of their fields may be there. */
-function spreadAny(machine: Machine, object: HeapObject, value: Value): void {
-  for (const simple of value.of) {
-    const copy = new HeapObject('object');
-    copyFields(machine, copy, simple);
-    if (copy.openAs !== undefined) copyFields(machine, object, simple);
-    for (const key of copy.keys()) {
-      const field = copy.field(key);
-      if (field === undefined) continue;
-      machine.set(object, key, join(object.field(key) ?? undefinedValue, field));
-    }
-    const any = copy.field(anyKey);
-    if (any !== undefined) writeAnywhere(machine, object, copy.field(anyKeyNames), any);
-  }
 }
 
 function setKeyed(machine: Machine, object: HeapObject, key: Value, value: Value, node: ts.Node): void {

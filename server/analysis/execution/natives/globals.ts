@@ -24,6 +24,7 @@ import {
   unknown,
   type Value,
   withCondition,
+  type Simple,
   worstOrigin,
 } from '../values.ts';
 import { arrayMethods, arrayOf } from './arrays.ts';
@@ -180,15 +181,22 @@ function newArray(machine: Machine, call: NativeCall): Value {
   return newList(machine, { items: call.args });
 }
 
-function newRegExp(_machine: Machine, call: NativeCall): Value {
-  const given = objectsOf(arg(call, 0))[0]?.pattern;
-  const source = onlyString(arg(call, 0));
-  const flags = onlyString(arg(call, 1)) ?? '';
-  const pattern = source === undefined ? given : compilePattern(source, flags);
-  if (pattern !== undefined) {
-    return reference(new HeapObject('regexp', { pattern, flags }));
-  }
-  return unknown(worstOrigin(arg(call, 0).of), undefined, true);
+function newRegExp(machine: Machine, call: NativeCall): Value {
+  const flags = onlyString(arg(call, 1));
+  return joinAll(machine.resolve(arg(call, 0)).of.map((simple) => patternFrom(simple, flags)));
+}
+
+function patternFrom(given: Simple, wanted: string | undefined): Value {
+  const flags = wanted ?? (given.kind === 'reference' ? given.object.flags : '');
+  const pattern =
+    given.kind === 'reference'
+      ? given.object.pattern
+      : given.kind === 'primitive' && typeof given.value === 'string'
+        ? compilePattern(given.value, flags)
+        : undefined;
+  return pattern === undefined
+    ? unknown(worstOrigin([given]), undefined, true)
+    : reference(new HeapObject('regexp', { pattern, flags }));
 }
 
 /** `encodeURIComponent` and its like; what is to be decoded may be malformed, and throws then. */

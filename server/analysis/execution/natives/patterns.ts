@@ -26,9 +26,9 @@ import { arg, type NativeTable } from './native.ts';
 
 export const longestMatched = 200;
 
-export function patternOf(value: Value): RegExp | undefined {
-  const [object] = objectsOf(value);
-  return object?.pattern;
+/** The pattern, where it is one; undefined where it is one of several. */
+export function patternOf({ of: [only, another] }: Value): RegExp | undefined {
+  return only?.kind === 'reference' && another === undefined ? only.object.pattern : undefined;
 }
 
 /** Matches a text with a pattern; the result has the same truth as the match. */

@@ -1,5 +1,5 @@
 /** What looks at objects and changes them: the functions of `Object` and `Reflect`, and `Proxy`. */
-import { fieldByGetter, copyFields } from '../copying.ts';
+import { copyAny, copyFields, fieldByGetter } from '../copying.ts';
 import { deleteProperty } from '../deletions.ts';
 import { keysOf, missingNode, onlyName, openKey } from '../keys.ts';
 import { HeapObject, inherit, type Items, type NativeCall, type NativeFunction } from '../heap.ts';
@@ -170,17 +170,22 @@ function fieldsOf(
 
 function assignFields(machine: Machine, target: Value, source: Value, call: NativeCall): void {
   if (source.isPromise === true) return;
-  for (const into of objectsOf(target)) {
-    for (const simple of machine.resolve(boxed(machine, source)).of) {
-      if (simple.kind === 'reference' && hasSetter(into)) {
-        for (const key of simple.object.keys())
-          setField(machine, into, key, ownField(machine, simple.object, key) ?? undefinedValue, call.node);
-        continue;
-      }
-      copyFields(machine, into, simple);
-      if (simple.kind !== 'reference') continue;
-      for (const key of simple.object.keys()) into.setSite(key, simple.object.sites.get(key) ?? call.node);
+  const targets = objectsOf(target);
+  const { of } = machine.resolve(boxed(machine, source));
+  const isCertain = targets.length === 1;
+  for (const into of targets) {
+    const sources = of.flatMap((simple) => (simple.kind === 'reference' ? simple.object : []));
+    if (sources.length === of.length && hasSetter(into)) {
+      for (const object of sources)
+        for (const key of object.keys()) {
+          const value = ownField(machine, object, key) ?? undefinedValue;
+          setField(machine, into, key, value, call.node, isCertain && sources.length === 1);
+        }
+      continue;
     }
+    copyAny(machine, into, of, isCertain);
+    for (const object of sources)
+      for (const key of object.keys()) into.setSite(key, object.sites.get(key) ?? call.node);
   }
 }
 
