@@ -134,11 +134,12 @@ function placeOf(source: RunError['source']): string {
   return source === null ? '' : ` (${source.file}:${source.line}:${source.column})`;
 }
 
-/** The event of a list, and the time on the virtual clock. */
-function whenOf({ cause, clockMs }: RunError): string {
+/** The event of a list, the time on the virtual clock, and whether it is not the end of it. */
+function whenOf({ cause, clockMs, isTriedAgain }: RunError): string {
   const parts = [
     ...(cause.event === undefined ? [] : [`event ${cause.event + 1}`]),
     ...(clockMs === undefined ? [] : [`after ${durationText(clockMs)}`]),
+    ...(isTriedAgain === true ? ['PostHog tries again'] : []),
   ];
   return parts.length === 0 ? '' : ` [${parts.join(', ')}]`;
 }

@@ -74,6 +74,10 @@ it('what was tried again and went well is no failure', async () => {
   const retried =
     "let tries = 0\nexport const onEvent = () => { if (++tries < 3) throw new RetryError('busy') }";
   expect(await runApp(retried)).toEqual([0, 'Completed.']);
+  const folder = await workspace({ 'plugin.json': '{"name": "Mine"}', 'index.js': retried });
+  const { stdout } = await cli(folder, 'run');
+  expect(stdout).toMatch(/RetryError \(attempt 1\/5\): busy \(index\.js:2:56\) \[PostHog tries again\]\n/);
+  expect(stdout).toMatch(/RetryError \(attempt 2\/5\): busy .*\[after 5 s, PostHog tries again\]\n/);
 });
 
 const quiet = 'export const onEvent = () => {}';
