@@ -11,6 +11,7 @@ import { typeOfId } from './ids.ts';
 import type { HeapObject } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { keySourceOf } from './possibleKeys.ts';
+import { looselyEqual } from './looseEquality.ts';
 import { canEqual, concatenate } from './texts.ts';
 import { ofTimes } from './times.ts';
 import {
@@ -22,6 +23,7 @@ import {
   keyOf,
   type Origin,
   onlyPrimitive,
+  onlyUnknown,
   primitive,
   type Simple,
   single,
@@ -57,7 +59,7 @@ export function equals(machine: Machine, left: Value, right: Value, isLoose: boo
   const byCase = caseFacts(machine, first, second, isLoose) ?? caseFacts(machine, second, first, isLoose);
   if (byCase !== undefined) return withCondition(derived('===', inOrder(first, second)), byCase);
   const origin = worstOrigin([...first.of, ...second.of]);
-  const membership = memberFacts(first, second) ?? memberFacts(second, first);
+  const membership = memberFacts(first, second, isLoose) ?? memberFacts(second, first, isLoose);
   const [only] = comparisons;
   const isOnly = comparisons.length === 1;
   const whenTrue = membership?.whenEqual ?? (isOnly ? only?.whenEqual : undefined) ?? noFacts;
@@ -99,13 +101,15 @@ function boolean(
 }
 
 /** The unknown left side is one of the known alternatives on the right, of which any may be meant. */
-function memberFacts(left: Value, right: Value): Comparison | undefined {
+function memberFacts(left: Value, right: Value, isLoose: boolean): Comparison | undefined {
   const [simple] = left.of;
   if (left.of.length !== 1 || simple?.kind !== 'unknown' || simple.id === undefined || right.of.length < 2)
     return undefined;
   const known = right.of.flatMap((other) => (other.kind === 'primitive' ? [other.value] : []));
   if (known.length !== right.of.length) return undefined;
-  return { outcome: 'both', whenEqual: equalTo(simple.id, known) };
+  const { id } = simple;
+  const values = isLoose ? known.flatMap((value) => looselyEqual(value, id)) : known;
+  return { outcome: 'both', whenEqual: equalTo(id, values) };
 }
 
 function compare(machine: Machine, left: Simple, right: Simple, isLoose: boolean): Comparison {
@@ -199,21 +203,26 @@ function compareUnknown(
   isLoose: boolean,
 ): Comparison {
   const { id } = simple;
-  if (simple.isTruthy && !value) return { outcome: false };
   if (isExcludedBySetting(machine, simple, value)) return { outcome: false };
+  const equal = isLoose ? looselyEqual(value, id) : [value];
+  const values = equal.filter((one) => canBe(machine, simple, one, isLoose));
+  if (values.length === 0) return { outcome: false };
   if (id === undefined) return { outcome: 'both' };
+  return { outcome: 'both', whenEqual: equalTo(id, values), whenDifferent: differentFrom(id, equal) };
+}
+
+function canBe(machine: Machine, simple: UnknownValue, value: Primitive, isLoose: boolean): boolean {
+  const { id, isTruthy } = simple;
+  if (isTruthy && !value) return false;
+  if (id === undefined) return true;
   // Whether an object has a key is a truth; as one of its keys it is that key.
   const type = isLoose || id.startsWith('key ') ? undefined : typeOfId(id);
-  if (type !== undefined && typeof value !== type) return { outcome: false };
-  if (typeof value === 'string' && cannotBe(id, value)) return { outcome: false };
-  if (typeof value === 'string' && keySourceOf(machine, simple)?.known.includes(value) === true)
-    return { outcome: false };
+  if (type !== undefined && typeof value !== type) return false;
+  if (typeof value === 'string' && cannotBe(id, value)) return false;
+  if (typeof value === 'string' && keySourceOf(machine, simple)?.known.includes(value) === true) return false;
   const fact = machine.facts.get(id);
-  if (fact?.noneOf.includes(value) === true || !hasPrefix(value, fact?.prefix)) return { outcome: false };
-  if (fact?.truthy !== undefined && fact.truthy !== Boolean(value)) return { outcome: false };
-  const isNullishTest = isLoose && (value === null || value === undefined);
-  const values: readonly Primitive[] = isNullishTest ? [undefined, null] : [value];
-  return { outcome: 'both', whenEqual: equalTo(id, values), whenDifferent: differentFrom(id, values) };
+  if (fact?.noneOf.includes(value) === true || !hasPrefix(value, fact?.prefix)) return false;
+  return fact?.truthy === undefined || fact.truthy === Boolean(value);
 }
 
 /**
@@ -246,6 +255,9 @@ export function arithmetic(machine: Machine, operator: ts.SyntaxKind, left: Valu
     const result = fold(operator, one.value, other.value);
     if (result !== undefined) return primitive(result.value);
   }
+  const each =
+    other === undefined || onlyUnknown(left) === undefined ? undefined : foldEach(operator, first, other);
+  if (each !== undefined) return each;
   const byCase = compareCases(operator, first, other) ?? compareCases(mirrored(operator), second, one);
   if (byCase !== undefined) return byCase;
   const timed =
@@ -265,6 +277,16 @@ export function arithmetic(machine: Machine, operator: ts.SyntaxKind, left: Valu
   const turned = turning.get(operator);
   if (turned !== undefined) return withoutStandingCount(other?.value === 0 ? `${turned} 0` : turned, result);
   return counted(operator, first, second, result);
+}
+
+/** `v + 1` behind `v == 1`, where `v` is one of few. */
+function foldEach(operator: ts.SyntaxKind, { of }: Value, { value }: PrimitiveValue): Value | undefined {
+  if (isComparison(operator)) return undefined;
+  const results = of.map((simple) =>
+    simple.kind === 'primitive' ? fold(operator, simple.value, value) : undefined,
+  );
+  const known = results.flatMap((result) => (result === undefined ? [] : primitive(result.value)));
+  return known.length === of.length ? joinAll(known) : undefined;
 }
 
 /** A comparison of a number that depends on the path, such as one that was counted along in a loop. */
