@@ -252,9 +252,13 @@ function runHere(
   const request = isLast ? generalized(machine, node, given) : given;
   if (isLast) forgetCounters(machine, body, scope);
   counts.set(node, executions + 1);
-  const { frame, activation } = machine;
+  const { frame, activation, callers } = machine;
+  const caller = { scope: machine.scope, ofCall: machine.ofCall };
   const own: Activation = { end: machine.open(), yields: [], conditionalYields: [], turn, targets: [] };
   machine.activation = own;
+  callers.push(caller);
+  machine.scope = scope;
+  machine.ofCall = scope;
   machine.frame = {
     name: request.name ?? functionName(node),
     site: request.node,
@@ -279,6 +283,9 @@ function runHere(
   } finally {
     machine.frame = frame;
     machine.activation = activation;
+    machine.scope = caller.scope;
+    machine.ofCall = caller.ofCall;
+    callers.pop();
   }
   const returned = machine.close(own.end);
   machine.returned = own.end.arrivals;

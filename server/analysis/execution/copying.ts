@@ -51,14 +51,10 @@ export function copyFields(
   }
 }
 
-/**
- * Copies what one of several has, as a spread and `Object.assign` do: what only some of them have may be as it was.
- *
- * @param isCertain whether anything is copied into this object at all.
- */
-export function copyAny(machine: Machine, into: HeapObject, from: readonly Simple[], isCertain = true): void {
+/** Copies what one of several has, as a spread and `Object.assign` do: what only some of them have may be as it was. */
+export function copyAny(machine: Machine, into: HeapObject, from: readonly Simple[]): void {
   const [only] = from;
-  if (only !== undefined && from.length === 1 && isCertain) {
+  if (only !== undefined && from.length === 1) {
     copyFields(machine, into, only);
     return;
   }
@@ -67,7 +63,6 @@ export function copyAny(machine: Machine, into: HeapObject, from: readonly Simpl
     copyFields(machine, copy, simple);
     return copy;
   });
-  if (!isCertain) copies.push(new HeapObject('object'));
   const written = new Map(
     namesOf([into, ...copies]).map((key) => [key, joinAll(copies.map((copy) => fieldOver(copy, into, key)))]),
   );

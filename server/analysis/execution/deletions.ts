@@ -3,28 +3,26 @@ import type ts from 'typescript';
 import type { Machine } from './machine.ts';
 import { hole } from './heap.ts';
 import { keyNames } from './objects.ts';
-import { join, objectsOf, primitive, reference, undefinedValue, type Value } from './values.ts';
+import { eachTarget } from './targets.ts';
+import { primitive, reference, undefinedValue, type Value } from './values.ts';
 
 /** Deletes a property; one whose name is not known stays. */
 export function deleteProperty(machine: Machine, target: Value, key: Value, node: ts.Node): void {
   const [field, another] = keyNames(machine, key) ?? [];
   if (field === undefined || another !== undefined) return;
-  const objects = objectsOf(machine.resolve(target));
-  for (const object of objects) {
+  eachTarget(machine, machine.resolve(target), node, (object) => {
     const trap = object.proxied?.handler.field('deleteProperty');
     if (object.proxied !== undefined && trap !== undefined) {
       const { handler, target: behind } = object.proxied;
       machine.call(trap, { self: reference(handler), args: [behind, primitive(field)], node });
-      continue;
+      return;
     }
     const item = object.type === 'array' ? object.items.items[Number(field)] : undefined;
     if (item !== undefined) {
-      const left = objects.length === 1 ? hole : join(item, undefinedValue);
-      machine.setItems(object, { ...object.items, items: object.items.items.with(Number(field), left) });
-      continue;
+      machine.setItems(object, { ...object.items, items: object.items.items.with(Number(field), hole) });
+      return;
     }
-    const isGone = object.openAs === undefined && objects.length === 1;
-    machine.set(object, field, isGone ? undefined : undefinedValue);
+    machine.set(object, field, object.openAs === undefined ? undefined : undefinedValue);
     if (object.openAs !== undefined) object.setAbsent(field);
-  }
+  });
 }

@@ -45,6 +45,12 @@ export interface KeySource {
   readonly known: readonly string[];
 }
 
+/** Where the code of a call is executed: the innermost scope, and that of the call. */
+export interface Activity {
+  readonly scope: Store | undefined;
+  readonly ofCall: Store | undefined;
+}
+
 /** Leaves the code that is being executed because no path goes on. Made once: it needs no stack of its own. */
 class Unwind extends Error {}
 const unwind = new Unwind('No path goes on.');
@@ -75,6 +81,10 @@ export class Machine {
   frame: Frame | undefined;
   handler: Handler | undefined;
   activation: Activation | undefined;
+  /** The innermost scope of the code that is being executed, and that of the call; those of the calls around it. */
+  scope: Store | undefined;
+  ofCall: Store | undefined;
+  readonly callers: Activity[] = [];
   /** The ways on which the function that was executed last came to its end. */
   returned: readonly Arrival[] = [];
   /** What the execution of a sink is told to. */
@@ -121,6 +131,9 @@ export class Machine {
     this.frame = undefined;
     this.handler = undefined;
     this.activation = undefined;
+    this.scope = undefined;
+    this.ofCall = undefined;
+    this.callers.length = 0;
     this.returned = [];
     this.#points = [];
     this.#unsettled = [];
@@ -170,6 +183,7 @@ export class Machine {
   }
 
   execute(node: ts.Statement, scope: Store): boolean {
+    this.scope = scope;
     return this.language.execute(this, node, scope);
   }
 

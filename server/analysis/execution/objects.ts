@@ -7,6 +7,7 @@ import {
   anyKey,
   anyKeyNames,
   entryPrefix,
+  fieldBefore,
   HeapObject,
   hole,
   inherit,
@@ -26,6 +27,7 @@ import type { MethodOwner } from './language.ts';
 import { canBeKey, writeAnywhere } from './possibleKeys.ts';
 import { isSettingName, mayBeSame, settingName } from './settingNames.ts';
 import { casesByName, tableCases, tableCondition } from './tables.ts';
+import { eachTarget } from './targets.ts';
 import { textMethod } from './textMethods.ts';
 import {
   derived,
@@ -376,23 +378,19 @@ export function allValues(object: HeapObject): readonly Value[] {
   return values;
 }
 
-/** Writes `value[key] = written`; surely when there is one object and one key, else perhaps. */
+/** Writes `value[key] = written`; perhaps, where it is not known which object or which key is meant. */
 export function setProperty(machine: Machine, value: Value, key: Value, written: Value, node: ts.Node): void {
-  const targets = machine
-    .resolve(value)
-    .of.flatMap((simple) => (simple.kind === 'reference' ? simple.object : []));
   const names = keyNames(machine, key);
-  const isCertain = targets.length === 1 && names?.length === 1;
   const source = names === undefined ? copiedFrom(machine, key, written) : undefined;
-  for (const object of targets) {
+  eachTarget(machine, machine.resolve(value), node, (object) => {
     if (source !== undefined) copyOthers(machine, object, source.openAs, source.without);
     else if (names === undefined) setUnknownField(machine, object, key, written);
     else
       for (const name of names) {
         if (object.type !== 'object' && isSettingName(name)) setUnknownField(machine, object, key, written);
-        else setField(machine, object, name, written, node, isCertain);
+        else setField(machine, object, name, written, node, names.length === 1);
       }
-  }
+  });
 }
 
 export function setField(
@@ -434,9 +432,8 @@ export function setField(
   }
   if (object.methodsOf !== undefined) machine.extensions.add(name);
   if (isFrozen(object)) return;
-  const old = object.field(name);
   object.setSite(name, node);
-  machine.set(object, name, isCertain || old === undefined ? written : join(old, written));
+  machine.set(object, name, isCertain ? written : join(fieldBefore(object, name), written));
   if (!isSettingName(name)) return;
   for (const other of object.keys()) {
     const field = other === name || !isSettingName(other) ? undefined : object.field(other);

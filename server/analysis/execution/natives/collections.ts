@@ -12,6 +12,7 @@ import {
 import type { Machine } from '../machine.ts';
 import { contains, containsInAny, whicheverOf } from '../membership.ts';
 import { addMore, newList } from '../objects.ts';
+import { eachTarget } from '../targets.ts';
 import { equals } from '../operators.ts';
 import { canBeKey } from '../possibleKeys.ts';
 import { anyItem, appended, listOf, mapEntries } from '../sequences.ts';
@@ -176,30 +177,30 @@ function column(index: 0 | 1): NativeFunction {
 
 function add(machine: Machine, call: NativeCall): Value {
   const value = arg(call, 0);
-  for (const set of objectsOf(call.self)) {
+  eachTarget(machine, call.self, call.node, (set) => {
     const { items } = set.items;
     if (items.length > 64) addMore(machine, set, value);
     else {
       const all = appended(set.items, { items: [value], more: undefined, isSized: true });
       machine.setItems(set, { ...all, items: distinct(all.items) });
     }
-  }
+  });
   return call.self;
 }
 
 function clear(machine: Machine, call: NativeCall): Value {
-  for (const object of objectsOf(call.self)) {
+  eachTarget(machine, call.self, call.node, (object) => {
     if (object.type === 'set') machine.setItems(object, { items: [], more: undefined, isSized: true });
     else
       for (const key of object.cells.keys())
         if (key.startsWith(entryPrefix) || key === anyKey) machine.set(object, key, undefined);
-  }
+  });
   return undefinedValue;
 }
 
 /** After it, an item may be there or not, unless it is known which of them is meant. */
 function remove(machine: Machine, call: NativeCall): Value {
-  for (const object of objectsOf(call.self)) {
+  eachTarget(machine, call.self, call.node, (object) => {
     if (object.type === 'set')
       machine.setItems(
         object,
@@ -213,7 +214,7 @@ function remove(machine: Machine, call: NativeCall): Value {
       const names = entryNames(machine, arg(call, 0));
       if (names?.length === 1) machine.set(object, `${entryPrefix}${names[0]}`, undefined);
     }
-  }
+  });
   return unknown('state');
 }
 
@@ -247,7 +248,7 @@ export const mapMethods: NativeTable = {
   keys: column(0),
   values: column(1),
   set: (machine, call) => {
-    for (const map of objectsOf(call.self)) put(machine, map, arg(call, 0), arg(call, 1));
+    eachTarget(machine, call.self, call.node, (map) => put(machine, map, arg(call, 0), arg(call, 1)));
     return call.self;
   },
   entries: (machine, call) => newList(machine, listOf(machine, call.self)),

@@ -15,6 +15,7 @@ import {
   setProperty,
 } from '../objects.ts';
 import { equals } from '../operators.ts';
+import { eachTarget } from '../targets.ts';
 import { has, hasOwn } from '../objectTests.ts';
 import { boxed, listOf, restBehind } from '../sequences.ts';
 import {
@@ -170,23 +171,21 @@ function fieldsOf(
 
 function assignFields(machine: Machine, target: Value, source: Value, call: NativeCall): void {
   if (source.isPromise === true) return;
-  const targets = objectsOf(target);
   const { of } = machine.resolve(boxed(machine, source));
-  const isCertain = targets.length === 1;
-  for (const into of targets) {
-    const sources = of.flatMap((simple) => (simple.kind === 'reference' ? simple.object : []));
-    if (sources.length === of.length && hasSetter(into)) {
+  const sources = of.flatMap((simple) => (simple.kind === 'reference' ? simple.object : []));
+  eachTarget(machine, target, call.node, (into) => {
+    if (sources.length < of.length || !hasSetter(into)) {
+      copyAny(machine, into, of);
       for (const object of sources)
-        for (const key of object.keys()) {
-          const value = ownField(machine, object, key) ?? undefinedValue;
-          setField(machine, into, key, value, call.node, isCertain && sources.length === 1);
-        }
-      continue;
+        for (const key of object.keys()) into.setSite(key, object.sites.get(key) ?? call.node);
+      return;
     }
-    copyAny(machine, into, of, isCertain);
     for (const object of sources)
-      for (const key of object.keys()) into.setSite(key, object.sites.get(key) ?? call.node);
-  }
+      for (const key of object.keys()) {
+        const value = ownField(machine, object, key) ?? undefinedValue;
+        setField(machine, into, key, value, call.node, sources.length === 1);
+      }
+  });
 }
 
 /** Whether a write to an object, or to what it inherits from, may call something, or gives something to many values. */
