@@ -146,8 +146,8 @@ export class AppExplorer {
       const given =
         event === undefined
           ? anyEvent(machine, root.name === 'onSnapshot' ? '$snapshot' : name)
-          : givenEvent(machine, event);
-      this.#callWith(root, given);
+          : this.#givenTo(root, givenEvent(machine, event));
+      if (given !== undefined) this.#callWith(root, given);
     };
     session.tryOut(run, (changes) => {
       const left = session.remember(changes, newest, widens);
@@ -156,6 +156,19 @@ export class AppExplorer {
     });
     machine.onSink = undefined;
     return recorder.captures;
+  }
+
+  /** An event of which all is known, as processEvent hands it on to the others; undefined where it drops it. */
+  #givenTo(root: Root, event: Value): Value | undefined {
+    const { machine } = this.#session;
+    const processor = this.#processor;
+    if (processor === undefined || root === processor || root.name === 'onSnapshot') return event;
+    const { onSink } = machine;
+    machine.onSink = undefined;
+    const passed = this.#passOn(processor, event);
+    machine.onSink = onSink;
+    const node = root.node ?? root.site ?? missing(this.#session);
+    return passed && processedEvent(machine, passed, node);
   }
 
   /** Gives the app an event that another app captured; of several apps it may come in the same form. */

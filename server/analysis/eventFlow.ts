@@ -414,19 +414,31 @@ class Explorer {
   }
 }
 
-/** The nearest event on the way that the same sink captured, under the same name, one that is made up, or one inside of this. */
+/**
+ * The nearest event on the way that the same sink captured, under the same name, one that is made up, or one that has grown
+ * to this, twice at least: a table may well lead from `step 1` to `step 10` step by step.
+ */
 function ancestorBy(from: EventNode | undefined, { node, event }: Capture): EventNode | undefined {
   const name = knownName(event);
+  let grown: EventNode | undefined;
+  let length = name?.length ?? 0;
   for (let ancestor = from; ancestor !== undefined; ancestor = ancestor.parent) {
-    if (ancestor.by.node === node && isSameOrGrown(name, knownName(ancestor.event))) return ancestor;
+    if (ancestor.by.node !== node) continue;
+    const earlier = knownName(ancestor.event);
+    if (earlier === name) return ancestor;
+    if (earlier === undefined || earlier.length >= length) length = 0;
+    else if (grown !== undefined) return grown;
+    else {
+      if (isGrown(name, earlier)) grown = ancestor;
+      length = earlier.length;
+    }
   }
   return undefined;
 }
 
 /** `copy of copy of a` is what `copy of a` has grown to, and `old_v2_v2_a` what `old_v2_a` has. */
-function isSameOrGrown(name: string | undefined, earlier: string | undefined): boolean {
-  if (name === earlier) return true;
-  if (name === undefined || earlier === undefined || earlier === '') return false;
+function isGrown(name: string | undefined, earlier: string): boolean {
+  if (name === undefined || earlier === '') return false;
   if (name.includes(earlier)) return true;
   let start = 0;
   while (start < earlier.length && name[start] === earlier[start]) start += 1;

@@ -15,6 +15,8 @@ import { isAskedForSetting, isNameOpen, knownProperties, plainNames, witnessOf }
 /** Work after which nothing more is tried for one app, in steps: some, and half of what the verdict took. */
 const leastWork = 2500;
 const mostWork = 10_000;
+/** Events that have to be tried in vain before a loop is not told as certain, where the bound of work is met. */
+const leastTried = 6;
 /** The same once an event that was tried has left a condition open: only of long code is that less. */
 const mostOpenWork = 4000;
 
@@ -57,6 +59,8 @@ export class Witnesses {
   /** All apps that the events go through. */
   readonly #sessions: readonly Session[];
   readonly #limit: number;
+  /** The same for what loops as far as one sees: only code that contradicts itself takes that much. */
+  readonly #certainLimit: number;
   /** The same once an event that was tried has left something open. */
   readonly #openLimit: number;
   /** What the events that were tried lead to. */
@@ -68,6 +72,7 @@ export class Witnesses {
     this.#sessions = [session, ...others];
     const work = workOf(this.#sessions);
     this.#limit = work + Math.min(mostWork, leastWork + work / 2);
+    this.#certainLimit = work + mostWork;
     this.#openLimit = Math.min(this.#limit, work + mostOpenWork);
   }
 
@@ -82,11 +87,16 @@ export class Witnesses {
     const lists = listsHandedOn(verdict);
     let ending: Verdict | undefined;
     let ends = 0;
-    let limit = this.#limit;
+    let limit = verdict.grade === 'loops' ? this.#certainLimit : this.#limit;
+    let inVain = 0;
+    let open: JsonObject | undefined;
     for (const { event, isWithList } of this.#candidates(told, verdict, lists)) {
       if (ends >= leastEnds && !isWithList && !isNameOpen(verdict)) break;
       // A loop may hide behind what was not tried any more.
-      if (workOf(this.#sessions) > limit) return { verdict, witness: told };
+      if (workOf(this.#sessions) > limit)
+        return open === undefined && inVain >= leastTried
+          ? { verdict: unproven(verdict), witness: told }
+          : { verdict, witness: open ?? told };
       const tried = this.#judged(event, verdict).find(({ sink }) => sink === verdict.sink);
       if (tried?.grade === 'loops') {
         // A list that grows may have a limit that lies further away than it was followed: then a long one does not loop.
@@ -98,7 +108,13 @@ export class Witnesses {
           witness: event,
         };
       }
-      if (tried !== undefined && isLeftOpen(tried)) limit = this.#openLimit;
+      if (tried !== undefined && isLeftOpen(tried) && isPlain(event)) limit = this.#openLimit;
+      // Where something stays open although all of the event is known, trying shows nothing.
+      if (tried?.grade === 'may-loop' && isPlain(event)) {
+        open ??= event;
+        limit = Math.min(limit, this.#limit);
+      }
+      inVain += 1;
       if (tried?.grade !== 'ends' || !isWithList) continue;
       ending = tried;
       ends += 1;
@@ -106,10 +122,7 @@ export class Witnesses {
     // A name that the conditions ask for in another way may drive it all the same.
     if (ending !== undefined && ends >= leastEnds && !isNameOpen(verdict))
       return { verdict: ending, witness: null };
-    // What no event drives of all that were tried is not told as certain.
-    const isUnproven =
-      verdict.grade === 'loops' && verdict.endlessJob === undefined && !isAskedForSetting(verdict);
-    return { verdict: isUnproven ? { ...verdict, grade: 'may-loop' } : verdict, witness: told };
+    return { verdict: unproven(verdict), witness: told };
   }
 
   #loops(event: JsonObject, verdict: Verdict): boolean {
@@ -164,18 +177,27 @@ export class Witnesses {
     }
     // A word that is asked for in the name, where something is put in front of the name or behind it.
     for (const text of texts)
-      for (const event of [`a ${text}`, `${text} b`]) yield { event: { ...told, event }, isWithList: false };
+      for (const event of [text, `a ${text}`, `${text} b`])
+        yield { event: { ...told, event }, isWithList: false };
     // A name that is asked for in part, such as `$feature/`.
     for (const text of texts) yield having({ [`${text}x`]: 'yes' });
-    const values = [...usualValues, ...texts, ...texts.map((text) => [text])];
+    const address = `https://example.com/?${keys.map((key) => `${key}=yes`).join('&')}`;
+    const asExamples = namesAskedFor([capture]);
+    const values = [...usualValues, ...texts, ...texts.map((text) => [text]), address, ...asExamples];
     for (const name of names) for (const value of values) yield having({ [name]: value });
+    const [round] = inLoop;
+    for (const name of round === undefined ? [] : names) {
+      for (const value of usualValues) {
+        const { event: first } = having({ [name]: value });
+        yield { event: { ...first, event: round ?? '' }, isWithList: false };
+      }
+    }
     for (const value of values) yield having(Object.fromEntries(names.map((name) => [name, value])));
     yield having(manyProperties);
     for (const name of Object.keys(given)) {
       const left = Object.fromEntries(Object.entries(given).filter(([key]) => key !== name));
       yield { event: { ...told, properties: left }, isWithList: false };
     }
-    const asExamples = namesAskedFor([capture]);
     for (const event of [...inLoop, ...asExamples, ...texts, ...plainNames, 'SIGNED UP', 'x', '$pageview']) {
       for (const { event: first } of [
         having({}),
@@ -199,6 +221,17 @@ const leastEnds = 2;
 /** Whether a condition is not understood although all of the event is known: that of most others will not be, either. */
 function isLeftOpen({ grade, guardStep }: Verdict): boolean {
   return grade === 'may-loop' && guardStep?.origin === 'other' && guardStep.lasting === undefined;
+}
+
+/** What no event drives of all that were tried is not told as certain, but where none that is tried can be the one. */
+function unproven(verdict: Verdict): Verdict {
+  const isTold = verdict.grade === 'loops' && verdict.endlessJob === undefined && !isAskedForSetting(verdict);
+  return isTold ? { ...verdict, grade: 'may-loop' } : verdict;
+}
+
+/** Whether it has no lists and objects: what is made of them as if they were texts or numbers is seldom known. */
+function isPlain({ properties }: JsonObject): boolean {
+  return Object.values(properties as JsonObject).every((value) => typeof value !== 'object');
 }
 
 /** Whether nothing but the event decides, and perhaps what is made of it in a way that is not understood. */

@@ -18,6 +18,7 @@ import { Session } from './execution/session.ts';
 import { spanOf } from './entryPoints.ts';
 import { knownName } from './events.ts';
 import { appsInDoubt, isWithinApp, type LoopProofs, loopProofs } from './loopProofs.ts';
+import type { Grade } from './finding.ts';
 import { EventLabels, namesOf } from './flowNames.ts';
 import { type Capture, chainOf } from './sinks.ts';
 import { reachedFrom } from './verdict.ts';
@@ -97,7 +98,7 @@ export async function workspaceFlowInTurns(
       places.push(placesForAny(session));
       await pause();
     }
-    const proofs = new Map<ts.Node, 'loops' | 'ends'>();
+    const proofs = new Map<ts.Node, Grade>();
     for (const found of proofsInSteps(value, sessions, apps, askedFor)) {
       for (const [place, proof] of found) proofs.set(place, proof);
       await pause();
@@ -140,6 +141,8 @@ class GraphBuilder {
   readonly #proofs: LoopProofs;
   /** Steps of loops that an event was found to drive. */
   readonly #proven = new Set<EventEdge>();
+  /** Steps of which no event that was tried drives a loop. */
+  readonly #doubted: ReadonlySet<EventEdge>;
 
   constructor(
     flow: EventFlow,
@@ -148,6 +151,7 @@ class GraphBuilder {
     proofs: LoopProofs,
   ) {
     this.#proofs = proofs;
+    this.#doubted = new Set(flow.nodes.flatMap((node) => this.#stepsOf(node, 'may-loop')));
     this.#forAny = new Map(sessions.map((session, index) => [session, places[index]]));
     this.#flow = flow;
     this.#labels = new EventLabels(flow.nodes);
@@ -250,7 +254,10 @@ class GraphBuilder {
     const { capture, session, to } = edge;
     // What follows surely from an event that itself only may come is no surer than that.
     const isSure =
-      this.#proven.has(edge) || (edge.isCertain && (source === undefined || this.#surelyReached.has(source)));
+      this.#proven.has(edge) ||
+      (edge.isCertain &&
+        !(isInLoop && this.#doubted.has(edge)) &&
+        (source === undefined || this.#surelyReached.has(source)));
     const target = this.#event(this.#labels.of(to));
     const file = capture.node.getSourceFile();
     const start = capture.node.getStart(file);
@@ -318,14 +325,15 @@ class GraphBuilder {
   /** For each place that captures the shortest loop through it: first those that are certain, then those that may be. */
   #cycles(): readonly Cycle[] {
     const surelyReached = this.#surelyReached;
-    const refuted = new Set(this.#flow.nodes.flatMap((node) => this.#refutedAt(node)));
+    const refuted = new Set(this.#flow.nodes.flatMap((node) => this.#stepsOf(node, 'ends')));
     // A number that grows with each event comes to its limit at some time.
     const isPossible = (edge: EventEdge): boolean => !edge.isCounted && !refuted.has(edge);
     const cycles: Cycle[] = [];
     const covered = new Set<ts.Node>();
-    for (const isWanted of [isCertain, isPossible]) {
+    const isSure = (edge: EventEdge): boolean => isCertain(edge) && !this.#doubted.has(edge);
+    for (const isWanted of [isSure, isPossible]) {
       const found = [...this.#edgesBySink(isWanted)].flatMap(([sink, steps]) => {
-        const reached = isWanted === isCertain ? steps.filter(({ from }) => surelyReached.has(from)) : steps;
+        const reached = isWanted === isSure ? steps.filter(({ from }) => surelyReached.has(from)) : steps;
         const cycle = shortestCycle(reached, isWanted);
         return cycle === undefined ? [] : { sink, cycle, isProven: this.#isProven(sink, cycle) };
       });
@@ -343,10 +351,10 @@ class GraphBuilder {
     return cycles;
   }
 
-  /** Steps of an app from one of its events to another that are in no loop, however it is tried. */
-  #refutedAt(node: EventNode): readonly EventEdge[] {
+  /** Steps of an app from one of its events to another of which trying has shown that. */
+  #stepsOf(node: EventNode, shown: Grade): readonly EventEdge[] {
     return node.edges.filter(
-      (edge) => this.#proofs.get(edge.capture.node) === 'ends' && isWithinApp(edge, node),
+      (edge) => this.#proofs.get(edge.capture.node) === shown && isWithinApp(edge, node),
     );
   }
 

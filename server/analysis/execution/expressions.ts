@@ -1,7 +1,7 @@
 /** Evaluates expressions. */
 import ts from 'typescript';
 import { isComparison, isEquality } from './comparisons.ts';
-import { lastingAnswer, lastingTruth, withoutStandingCount } from './counting.ts';
+import { isCounting, lastingAnswer, lastingTruth, withoutStandingCount } from './counting.ts';
 import { absentGlobal } from '../../../platform/vmGlobals.ts';
 import { evaluateCall, evaluateMember, evaluateNew, evaluateTagged, isCutShort } from './callExpressions.ts';
 import { defineClass } from './classes.ts';
@@ -418,7 +418,9 @@ function evaluateCoalescing(
   otherwise: () => Value,
 ): Value {
   const { present, canBeNullish, isUnknown } = splitNullish(machine, first);
-  if (!canBeNullish) return first;
+  // A number that is counted from event to event is there.
+  if (!canBeNullish || first.of.every((simple) => simple.kind === 'unknown' && isCounting(simple.origin)))
+    return first;
   if (present === undefined) return otherwise();
   const { origin, whenTrue, whenFalse } = machine.truth(first);
   // What is never falsy unless it is missing is there exactly where it is truthy.

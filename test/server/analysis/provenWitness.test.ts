@@ -81,6 +81,68 @@ export async function onEvent(event) {
     expect(findingsIn(code).map(({ grade }) => grade)).toEqual(['may-loop']);
   });
 
+  it.each([
+    ["if (!(p.y > 0) && e.event !== 'b') return; if (p.y) return; posthog.capture('a', { ...p })"],
+    ["if ('y' in p) return; posthog.capture('a', { y: e.event === 'b' ? 1 : 2, ...p })"],
+    ["if (e.event === 'a' && 'y' in p) return; posthog.capture('a', { ...p, y: p.y ?? 1 })"],
+    ["if ('m' in p) return; if (p.email) posthog.capture('c', { m: true, ...p })"],
+    ["if ('m' in p) return; p.m ??= 'x'; posthog.capture('a', p)"],
+    ["if (!(p.n > 10)) return; if (p.n < 5) posthog.capture('a', { ...p })"],
+    ["if (p.a !== p.b) return; if (p.a && !p.b) posthog.capture('a', { ...p })"],
+  ])('is none of those that were tried, and the loop not certain: %s', (code) => {
+    const app = `export const onEvent = (e) => { const p = e.properties; ${code} }`;
+    expect(findingsIn(app).map(({ grade }) => grade)).toEqual(['may-loop']);
+  });
+
+  it('is what a loop needs that only goes on from the second event on', () => {
+    const code = `let send; export const onEvent = (e) => { send ??= () => posthog.capture('x'); if (e.event) send() }`;
+    expect(findingsIn(code).map(({ grade }) => grade)).toEqual(['loops']);
+  });
+
+  it('has an address with the parameter that is asked for', async () => {
+    const code = app("['utm_source'].some((key) => new URL(p.url).searchParams.get(key))");
+    const [finding] = findingsIn(code);
+    expect(finding?.grade).toBe('loops');
+    expect(await leadsOnFrom(code, finding?.witness ?? {})).toBe(true);
+  });
+
+  it('goes through processEvent before the others get it', async () => {
+    const code = `
+      export const processEvent = (event) => ({
+        ...event,
+        event: event.event.replace(/^old /, ''),
+        properties: { ...event.properties, renamed: event.event.startsWith('old ') },
+      })
+      export const onEvent = async (event) => {
+        if (event.properties.renamed) await posthog.capture('old ' + event.event)
+      }`;
+    expect(findingsIn(code)[0]?.witness?.['event']).toMatch(/^old /);
+  });
+
+  describe('in a table of many names', () => {
+    /** Leads from e0 to e1 and so on; the last one leads back or nowhere. */
+    function table(count: number, last: string): string {
+      const names = Array.from(
+        { length: count },
+        (_, n) => `e${n}: '${n === count - 1 ? last : `e${n + 1}`}'`,
+      );
+      return `
+        const next = { ${names.join(', ')} }
+        export const onEvent = (event) => {
+          const name = next[event.event]
+          if (name) posthog.capture(name)
+        }`;
+    }
+
+    it.each([24, 40, 120])('is none where %s lead on to each other and end', (count) => {
+      expect(findingsIn(table(count, 'end')).map(({ grade }) => grade)).toEqual(['may-loop']);
+    });
+
+    it('is one where they lead back', () => {
+      expect(findingsIn(table(24, 'e0')).map(({ grade }) => grade)).toEqual(['loops']);
+    });
+  });
+
   it('has the name that a setting says, and the loop is certain', () => {
     const code = `export const onEvent = (e, { config }) => { if (e.event === config.from) posthog.capture(config.from) }`;
     const [finding] = findingsIn(code);

@@ -138,14 +138,27 @@ describe('a number that is counted', () => {
 
   it.each([
     [`if (e.properties.kid) posthog.capture('x', { kid: e.properties.kid })`],
-    [`if (e.properties.kid !== 'a') posthog.capture('x', { kid: e.properties.kid.kid })`],
     [`for (const kid of e.properties.kids) posthog.capture('x', { kids: [kid] })`],
   ])('does not end where one is only looked into: %s', (code) => {
     expect(loopGradesIn(`export function onEvent(e) { ${code} }`)).toEqual(['loops']);
   });
 
+  it('may loop where it is looked into whatever it is, and no event is found that has enough in it', () => {
+    const code = `export function onEvent(e) { if (e.properties.kid !== 'a') posthog.capture('x', { kid: e.properties.kid.kid }) }`;
+    expect(loopGradesIn(code)).toEqual(['may-loop']);
+  });
+
   it('ends at a limit that is further away than events are followed one by one', () => {
     expect(loopGradesIn(twoCalls('e.properties.n < 50', 'e.properties.n + 1'))).toEqual(['ends', 'ends']);
+  });
+
+  it.each([
+    ['?? 100', 'n < 5', 'n - 1'],
+    ['?? 1', 'n < 0.001', 'n * 0.9'],
+    ['?? 1', 'n < 0.000000001', 'n / 2'],
+  ])('ends at a limit below a default, far away: %s, %s, %s', (begin, condition, next) => {
+    const code = `export function onEvent(e) { const n = e.properties.n ${begin}; if (${condition}) return; posthog.capture('x', { n: ${next} }) }`;
+    expect(loopGradesIn(code)).toEqual(['ends']);
   });
 
   it('does not end at a limit that is jumped over', () => {
