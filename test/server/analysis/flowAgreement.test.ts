@@ -52,6 +52,11 @@ it.each<[string, Grade, string]>([
     `export function onEvent(e) { const q = e.properties.queue ?? []; if (!q.length) return; posthog.capture('dequeued', { queue: q }) }`,
   ],
   [
+    'a mark that is asked for in another way than it is written',
+    'may-loop',
+    `export function onEvent(e) { const p = e.properties; if (e.event === 'a' && 'y' in p) return; posthog.capture('a', { ...p, y: p.y ?? 1 }) }`,
+  ],
+  [
     'a prefix out of a setting',
     'ends',
     `export function onEvent(e, { config }) { if (e.event.startsWith(config.prefix)) return; posthog.capture(config.prefix + e.event) }`,
