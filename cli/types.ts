@@ -2,8 +2,8 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { assetsBeside, nodeHost } from '../server/host.ts';
 import { Files } from '../server/analysis/files.ts';
-import { environmentPlace, projectFolder } from '../server/analysis/environmentFile.ts';
-import { otherPostHog, refusalText } from '../server/analysis/ownDeclaration.ts';
+import { environmentPlace, projectFolder, startOf } from '../server/analysis/environmentFile.ts';
+import { leavingOut, otherPostHog, refusalText } from '../server/analysis/ownDeclaration.ts';
 import { staleEnvironments } from '../server/analysis/staleEnvironment.ts';
 import { AppServices } from '../server/analysis/program.ts';
 import type { Command } from './command.ts';
@@ -36,14 +36,21 @@ Exit codes: 0 all is written; 1 a project has another posthog; 2 wrong use.`,
       if (other !== undefined) {
         isRefused = true;
         io.writeError(
-          `${pathFrom(io.cwd, path)} is not written: ${refusalText(pathFrom(io.cwd, other.path), other.kind)}\n`,
+          `${pathFrom(io.cwd, path)} is not written: ${refusalText(pathFrom(io.cwd, other.path), other.kind, pathFrom(io.cwd, path))}\n`,
         );
         continue;
       }
       const text = services.environment(app, apps);
-      const isSame = host.readFile(path) !== undefined && readFileSync(path, 'utf8') === text;
+      const isThere = host.readFile(path) !== undefined;
+      const isSame = isThere && readFileSync(path, 'utf8') === text;
       if (!isSame) writeFileSync(path, text);
       io.write(`${pathFrom(io.cwd, path)}${isSame ? ' is up to date' : ''}\n`);
+      // It is written all the same: code may import it.
+      const obstacle = isThere ? undefined : leavingOut(host, app, path, startOf(app));
+      if (obstacle !== undefined) {
+        const fromConfiguration = path.slice(projectFolder(host, app).length + 1);
+        io.writeError(`${refusalText(pathFrom(io.cwd, obstacle.path), obstacle.kind, fromConfiguration)}\n`);
+      }
       for (const stale of staleEnvironments(host, app, apps, path)) {
         rmSync(stale);
         io.write(`${pathFrom(io.cwd, stale)} is deleted: the project does not need it there\n`);

@@ -67,7 +67,10 @@ export interface EnvironmentFile {
   readonly text: string;
   /** What is there now: nothing, this very text, an earlier one of ours, or a file that somebody else wrote. */
   readonly state: 'none' | 'same' | 'earlier' | 'other';
-  /** The file of the project that keeps ours out, as it declares `posthog` itself or means another one; and why. */
+  /**
+   * The file of the project that keeps ours out, as it declares `posthog` itself, means another one, or is the configuration
+   * that does not take ours in; and why.
+   */
   readonly refusal: { readonly uri: string; readonly text: string } | null;
   /** URIs of files of ours in the same project that stand where they help nobody: to be deleted when this one is written. */
   readonly stale: readonly string[];

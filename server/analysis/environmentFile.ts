@@ -108,7 +108,8 @@ export function isConfigured(host: Host, app: App): boolean {
   return configurationOf(host, parentOf(startOf(app))).folder !== undefined;
 }
 
-function startOf({ entryFile, manifestPath }: App): string {
+/** The code that an app begins with, or its manifest where there is none. */
+export function startOf({ entryFile, manifestPath }: App): string {
   return entryFile ?? manifestPath;
 }
 
@@ -220,16 +221,48 @@ interface Configuration {
   readonly types?: readonly string[] | undefined;
   /** Files of TypeScript's libraries, such as `lib.es2022.d.ts`; undefined for those that the target brings. */
   readonly libraries?: readonly string[] | undefined;
-  /** Patterns of the files that it includes, relative to {@link folder}; undefined for all. */
+  /** Patterns of the files that it includes, relative to {@link folder}; undefined for all, where it lists none either. */
   readonly include?: readonly string[] | undefined;
+  /** Files that it lists. */
+  readonly files?: readonly string[] | undefined;
   /** Patterns of those among them that it leaves out. */
   readonly exclude?: readonly string[] | undefined;
 }
 
-/** Whether the patterns of a configuration include a file. */
-function takesFile({ exclude = [], folder, include = ['**/*'] }: Configuration, path: string): boolean {
+/** Whether a configuration includes or lists a file. */
+function takesFile(configuration: Configuration, path: string): boolean {
+  return entryLeavingOut(configuration, path) === undefined;
+}
+
+type FilesEntry = 'include' | 'files' | 'exclude';
+
+/** The entry of a configuration that leaves a file out. Where files are listed, those that they import are taken as well, which nobody knows here. */
+function entryLeavingOut(configuration: Configuration, path: string): FilesEntry | undefined {
+  const { exclude = [], files, folder, include } = configuration;
   const matches = (pattern: string): boolean => expressionFor(joinPath(folder ?? '', pattern)).test(path);
-  return folder === undefined || (include.some(matches) && !exclude.some(matches));
+  if (folder === undefined || files?.some(matches) === true) return undefined;
+  if (include === undefined && files !== undefined) return 'files';
+  if (include?.some(matches) === false) return 'include';
+  return exclude.some(matches) ? 'exclude' : undefined;
+}
+
+/**
+ * What in a configuration leaves a file out that stands in its folders, though it takes the code beside it.
+ *
+ * @param near the code.
+ * @returns the path of the configuration, and its entry; undefined where it takes the file in, and where there is none.
+ */
+export function whatLeavesOut(
+  host: Host,
+  path: string,
+  near: string,
+): { readonly path: string; readonly entry: FilesEntry } | undefined {
+  const configuration = configurationOf(host, parentOf(near));
+  const entry = entryLeavingOut(configuration, path);
+  if (configuration.folder === undefined || entry === undefined || !takesFile(configuration, near))
+    return undefined;
+  const name = configuration.isOfJavaScript === true ? 'jsconfig.json' : 'tsconfig.json';
+  return { path: joinPath(configuration.folder, name), entry };
 }
 
 /** `*` and `?` stay within a folder, and `**` goes through any number of them; a folder stands for all that is in it. */
@@ -281,8 +314,8 @@ function readConfiguration(host: Host, path: string, text: string): Configuratio
     checksJavaScript: options.checkJs ?? false,
     checksNull: options.strictNullChecks ?? options.strict,
     takesJavaScript: options.allowJs ?? options.checkJs ?? false,
-    // Where files are listed, those that they import are taken as well, which nobody knows here.
-    include: patternsIn(raw, 'include') ?? patternsIn(raw, 'files'),
+    include: patternsIn(raw, 'include'),
+    files: patternsIn(raw, 'files'),
     exclude: patternsIn(raw, 'exclude'),
   };
 }

@@ -1,4 +1,7 @@
-/** Projects that declare the global `posthog` themselves: beside that, ours would be a second one. */
+/**
+ * What keeps our declarations out of a project: one that declares the global `posthog` itself, beside which ours would be a
+ * second one, and a configuration that does not take the file in.
+ */
 import ts from 'typescript';
 import type { Host } from '../host.ts';
 import { joinPath } from '../uris.ts';
@@ -8,7 +11,9 @@ import {
   environmentMark,
   isCheckedWith,
   isConfigured,
+  isLoose,
   projectFolder,
+  whatLeavesOut,
 } from './environmentFile.ts';
 
 const declaresPostHog = /^\s*(?:export\s+)?(?:declare\s+)?(?:const|let|var)\s+posthog\b/m;
@@ -40,11 +45,27 @@ function isOfModule(statement: ts.Statement): boolean {
 }
 
 /** What keeps our declarations out of a project. */
-export interface OtherPostHog {
+export interface Obstacle {
   /** The file in which it stands. */
   readonly path: string;
-  /** Whether it declares the global, or is a page that means the `posthog` of posthog-js by it. */
-  readonly kind: 'declaration' | 'page';
+  /**
+   * Whether it declares the global, is a page that means the `posthog` of posthog-js by it, or is the configuration, whose
+   * entry of that name leaves our file out.
+   */
+  readonly kind: 'declaration' | 'page' | 'include' | 'files' | 'exclude';
+}
+
+/**
+ * The configuration that takes the code of an app, and our file not; undefined where it takes both, and for code that is in
+ * no project.
+ *
+ * @param target where the file is, or would be written.
+ * @param near the code.
+ */
+export function leavingOut(host: Host, app: App, target: string, near: string): Obstacle | undefined {
+  if (isLoose(host, app, near)) return undefined;
+  const found = whatLeavesOut(host, target, near);
+  return found === undefined ? undefined : { path: found.path, kind: found.entry };
 }
 
 /**
@@ -53,7 +74,7 @@ export interface OtherPostHog {
  *
  * @param isWritten whether the project has our declarations already: then somebody wants them in spite of a page.
  */
-export function otherPostHog(host: Host, app: App, isWritten: boolean): OtherPostHog | undefined {
+export function otherPostHog(host: Host, app: App, isWritten: boolean): Obstacle | undefined {
   if (!isConfigured(host, app)) return undefined;
   const declaring = findFile(host, app, /\.d\.[cm]?ts$/, (path, text) => {
     const isOurs = path.endsWith(`/${environmentFile}`) || text.startsWith(environmentMark);
@@ -70,11 +91,23 @@ export function otherPostHog(host: Host, app: App, isWritten: boolean): OtherPos
   return page === undefined ? undefined : { path: page, kind: 'page' };
 }
 
-/** Why nothing is written, and what to do. */
-export function refusalText(name: string, kind: OtherPostHog['kind']): string {
-  return kind === 'declaration'
-    ? `${name} declares posthog already, and it can be declared only once. Delete that declaration to use those of PostHog Apps.`
-    : `${name} is checked together with the app, and its window.posthog is that of posthog-js. Give the app's folder a configuration of its own, and name the folder under "exclude" of the other.`;
+/**
+ * Why the project does not know our declarations, and what to do.
+ *
+ * @param name of the file that keeps them out.
+ * @param file the path of ours, from the folder of the project.
+ */
+export function refusalText(name: string, kind: Obstacle['kind'], file: string): string {
+  switch (kind) {
+    case 'declaration':
+      return `${name} declares posthog already, and it can be declared only once. Delete that declaration to use those of PostHog Apps.`;
+    case 'page':
+      return `${name} is checked together with the app, and its window.posthog is that of posthog-js. Give the app's folder a configuration of its own, and name the folder under "exclude" of the other.`;
+    case 'exclude':
+      return `"exclude" of ${name} leaves ${file} out, so the project does not know what it declares. Add "${file}" to "files".`;
+    default:
+      return `"${kind}" of ${name} does not take ${file} in, so the project does not know what it declares. Add "${file}" to "${kind}".`;
+  }
 }
 
 function findFile(

@@ -2,8 +2,8 @@
 import type { ServerCapabilities } from 'vscode-languageserver';
 import { profileNamed } from '../../platform/profiles.ts';
 import { type EnvironmentFile, type EnvironmentParams, lspMethods } from '../../protocol/lsp.ts';
-import { environmentMark, environmentPlace, projectFolder } from '../analysis/environmentFile.ts';
-import { otherPostHog, refusalText } from '../analysis/ownDeclaration.ts';
+import { environmentMark, environmentPlace, projectFolder, startOf } from '../analysis/environmentFile.ts';
+import { leavingOut, otherPostHog, refusalText } from '../analysis/ownDeclaration.ts';
 import { staleEnvironments } from '../analysis/staleEnvironment.ts';
 import { manifestName } from '../analysis/appFolder.ts';
 import type { ServerContext } from '../context.ts';
@@ -38,16 +38,21 @@ async function environmentOf(context: ServerContext, uri: string): Promise<Envir
   const state = stateOf(context.files.read(target), text);
   // Asked for at each save: where nothing would be written, nobody need look through the project.
   const other = state === 'same' ? undefined : otherPostHog(context.host, app, state === 'earlier');
+  // A file that is there may be imported.
+  const mayBeKnown = state !== 'none' && context.providerOf(uri) !== 'server';
+  const obstacle =
+    other ?? (mayBeKnown ? undefined : leavingOut(context.host, app, target, near ?? startOf(app)));
+  const fromProject = (one: string): string => one.slice(projectFolder(context.host, app).length + 1);
   return {
     uri: pathToUri(target),
     text,
     state,
     refusal:
-      other === undefined
+      obstacle === undefined
         ? null
         : {
-            uri: pathToUri(other.path),
-            text: refusalText(other.path.slice(projectFolder(context.host, app).length + 1), other.kind),
+            uri: pathToUri(obstacle.path),
+            text: refusalText(fromProject(obstacle.path), obstacle.kind, fromProject(target)),
           },
     stale: staleEnvironments(context.host, app, apps, target).map((one) => pathToUri(one)),
   };

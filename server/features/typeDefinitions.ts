@@ -14,7 +14,7 @@ import { allowedImports } from '../../platform/imports.ts';
 import { addTypeDefinitionsCommand } from '../../protocol/lsp.ts';
 import type { Located, ServerContext } from '../context.ts';
 import { environmentPlace, isConfigured, isLoose } from '../analysis/environmentFile.ts';
-import { declaresForItself, type OtherPostHog, otherPostHog } from '../analysis/ownDeclaration.ts';
+import { declaresForItself, leavingOut, type Obstacle, otherPostHog } from '../analysis/ownDeclaration.ts';
 import { staleEnvironments } from '../analysis/staleEnvironment.ts';
 import { isWithin, nameOf, pathToUri } from '../uris.ts';
 
@@ -65,7 +65,9 @@ export async function typeDefinitionActions(
   if (located === undefined) return [];
   const { app, path } = located;
   const target = environmentPlace(context.host, app, context.appsBeside(app), path).path;
-  const other = otherPostHog(context.host, app, context.files.exists(target));
+  const other =
+    otherPostHog(context.host, app, context.files.exists(target)) ??
+    (unknown.length === 0 ? undefined : leavingOutUnknown(context, located, target));
   if (other !== undefined) return [explanation(textDocument.uri, other, [...unknown, ...ofOther])];
   if (unknown.length === 0 || !canCreateFiles(context) || hasAnother(context, located, target)) return [];
   return [
@@ -80,7 +82,7 @@ export async function typeDefinitionActions(
 }
 
 /** The command that writes our declarations says why it does not, and opens the file for which it does not. */
-function explanation(uri: string, { path }: OtherPostHog, diagnostics: Diagnostic[]): CodeAction {
+function explanation(uri: string, { path }: Obstacle, diagnostics: Diagnostic[]): CodeAction {
   const title = `Show What Keeps the Types of PostHog Out (${nameOf(path)})`;
   return {
     title,
@@ -88,6 +90,12 @@ function explanation(uri: string, { path }: OtherPostHog, diagnostics: Diagnosti
     diagnostics,
     command: { title, command: addTypeDefinitionsCommand, arguments: [uri] },
   };
+}
+
+/** The configuration that leaves our file out, where nothing else brings it into the project. */
+function leavingOutUnknown(context: ServerContext, located: Located, target: string): Obstacle | undefined {
+  if (isKnown(context, located)) return undefined;
+  return leavingOut(context.host, located.app, target, located.path);
 }
 
 /**
@@ -126,12 +134,18 @@ type DocumentChange = NonNullable<WorkspaceEdit['documentChanges']>[number];
 /**
  * The same where an edit is about to name our types in a project that does not know them: with the edit alone the
  * editor's own check would report them as unknown. None where they are known.
+ *
+ * @returns undefined where they cannot become known: the edit would make errors.
  */
-export function missingDeclarations(context: ServerContext, located: Located): readonly DocumentChange[] {
+export function missingDeclarations(
+  context: ServerContext,
+  located: Located,
+): readonly DocumentChange[] | undefined {
   const { app, path } = located;
   if (isKnown(context, located) || !canCreateFiles(context)) return [];
   if (!isConfigured(context.host, app) || otherPostHog(context.host, app, false) !== undefined) return [];
   const place = environmentPlace(context.host, app, context.appsBeside(app), path);
+  if (leavingOut(context.host, app, place.path, path) !== undefined) return undefined;
   return context.files.exists(place.path) ? [] : environmentEdits(context, located);
 }
 

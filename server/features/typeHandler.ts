@@ -56,6 +56,7 @@ export async function typeHandlerActions(
   ];
   if (edits.length === 0) return [];
   const declarations = missingDeclarations(context, located);
+  if (declarations === undefined) return [];
   return [
     {
       title: typeHandlerTitle,

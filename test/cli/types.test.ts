@@ -87,6 +87,19 @@ export async function runEveryDay({ attachments, config, global, jobs, metrics }
     expect(stderr).toContain('web/page.js is checked together with the app');
   });
 
+  it('says that the configuration does not take them in', async () => {
+    const folder = await workspace({
+      'plugin.json': '{ "config": [] }',
+      'index.js': clean,
+      'jsconfig.json': '{ "include": ["*.js"] }',
+    });
+    const { code, stdout, stderr } = await cli(folder, 'types');
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'posthog-env.d.ts\n' });
+    expect(stderr).toBe(
+      '"include" of jsconfig.json does not take posthog-env.d.ts in, so the project does not know what it declares. Add "posthog-env.d.ts" to "include".\n',
+    );
+  });
+
   it('writes them where the compiler looks', async () => {
     const folder = await workspace({
       'plugin.json': '{ "main": "src/index.js" }',

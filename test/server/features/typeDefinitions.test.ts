@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ServerKind, servers } from '../lspHarness.ts';
+import { type LspSession, type ServerKind, servers } from '../lspHarness.ts';
 import { sessionsOf } from './sessions.ts';
 
 const manifest = '//- /app/plugin.json\n{ "name": "Mine", "config": [] }\n';
@@ -97,7 +97,12 @@ describe.each(servers)('type definitions that the editor lacks, $name', (kind: S
     ['the folder of the sources', '{ "include": ["src"] }', 'src/posthog-env.d.ts'],
     ['its files alone', '{ "include": ["src/*.ts"] }', 'src/posthog-env.d.ts'],
     ['a folder above', '{ "include": ["../app/src/**/*"] }', 'src/posthog-env.d.ts'],
-    ['listed files', '{ "files": ["src/index.ts"] }', 'posthog-env.d.ts'],
+    ['it beside listed files', '{ "files": ["a.ts"], "include": ["src"] }', 'src/posthog-env.d.ts'],
+    [
+      'it as a listed file',
+      '{ "files": ["posthog-env.d.ts"], "include": ["src/lib/*.tsx"] }',
+      'posthog-env.d.ts',
+    ],
     ['what another says', '{ "extends": "../base.json" }', 'src/lib/posthog-env.d.ts'],
     ['a folder of each app', '{ "include": ["../*/src"] }', 'src/posthog-env.d.ts'],
     ['nothing that can be read', '{ "include": ', 'posthog-env.d.ts'],
@@ -110,6 +115,37 @@ describe.each(servers)('type definitions that the editor lacks, $name', (kind: S
     const fixes = await open.codeActions([{ range, message: "Cannot find name 'posthog'.", source: 'ts' }]);
     const fix = fixes.find(({ title }) => title === `Add Type Definitions (${path})`);
     expect(JSON.stringify(fix?.edit)).toContain(open.uri(`/app/${path}`));
+  });
+
+  it.each([
+    ['include', '{ "include": ["*.js"] }', '"include" of jsconfig.json does not take posthog-env.d.ts in'],
+    ['files', '{ "files": ["index.js"] }', '"files" of jsconfig.json does not take posthog-env.d.ts in'],
+    ['exclude', '{ "exclude": ["**/*.d.ts"] }', '"exclude" of jsconfig.json leaves posthog-env.d.ts out'],
+  ])('says that the configuration leaves them out by %s', async (_, config, text) => {
+    const code = 'export function onEvent(eve$0nt) { posthog }\n';
+    const files = `//- /app/jsconfig.json\n${config}\n${manifest}`;
+    const names = async (open: LspSession): Promise<readonly string[]> => {
+      const range = { start: { line: 0, character: 24 }, end: { line: 0, character: 29 } };
+      const actions = await open.codeActions([
+        { range, message: "Cannot find name 'posthog'.", source: 'ts' },
+        { range, message: "Parameter 'event' implicitly has an 'any' type.", code: 7006, source: 'ts' },
+      ]);
+      return actions.map(({ title }) => title).filter((title) => /^(?:Add|Show|Type)\b/.test(title));
+    };
+    const declared = '//- /app/posthog-env.d.ts\nexport {}\n';
+    for (const more of ['', declared]) {
+      const open = await start(`${files}${more}//- /app/index.js\n${code}`);
+      const { refusal } = (await open.environment('/app/index.js')) ?? {};
+      expect(refusal).toMatchObject({
+        uri: open.uri('/app/jsconfig.json'),
+        text: expect.stringContaining(text),
+      });
+      expect(await names(open)).toEqual(['Show What Keeps the Types of PostHog Out (jsconfig.json)']);
+    }
+    // Something else, such as an import, may bring the file in.
+    const known = await start(`${files}${declared}//- /app/index.js\n${code}`, { provider: 'builtIn' });
+    expect((await known.environment('/app/index.js'))?.refusal).toBeNull();
+    expect(await names(known)).toContain('Type this handler');
   });
 
   it.each([
