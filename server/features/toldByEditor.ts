@@ -4,7 +4,6 @@ import { assignedConstants } from '../../platform/assignedConstants.ts';
 import { checksNull, isChecked, takesBrowserTypes } from '../analysis/environmentFile.ts';
 import type { App } from '../analysis/appFolder.ts';
 import type { Finding } from '../analysis/finding.ts';
-import { isGivenType } from '../analysis/handlerTypes.ts';
 import { nodeBefore } from '../analysis/position.ts';
 import type { ServerContext } from '../context.ts';
 import type { Engine } from '../engine.ts';
@@ -13,6 +12,7 @@ import { comparedWith } from '../rules/configUndeclared.ts';
 import { codeOf } from '../rules/rule.ts';
 import { pathToUri } from '../uris.ts';
 import { Answers } from './answers.ts';
+import { EditorTypes } from './editorTypes.ts';
 import { isAbsenceTold } from './toldOfAbsent.ts';
 import { isPromiseTold } from './toldOfPromises.ts';
 
@@ -70,10 +70,10 @@ export function toldByEditor(
     const node = nodeBefore(file, start + 1);
     if (rule === retryError) return isCalled(node);
     if (rule === absentGlobal) return isAbsenceTold(context, app, service, node);
-    const checker = service.program().program.getTypeChecker();
-    if (rule === metaPart) return isTyped(node, checker);
-    if (rule === missingAwait)
-      return node !== undefined && isPromiseTold(node, checker, checksNull(host, path));
+    if (node === undefined) return false;
+    const types = new EditorTypes(context, app, service, path);
+    if (rule === metaPart) return isTyped(node, types);
+    if (rule === missingAwait) return isPromiseTold(node, types, checksNull(host, path));
     const subject = comparedWith(node);
     const answers = new Answers(context, { app, engine, path, document, service });
     return subject !== undefined && answers.areTextsKnown(subject);
@@ -94,16 +94,16 @@ function isCalled(node: ts.Node | undefined): boolean {
 }
 
 /** Whether the author gave `meta` a type: from us it has one that the editor's own support does not know of. */
-function isTyped(node: ts.Node | undefined, checker: ts.TypeChecker): boolean {
-  if (node === undefined) return false;
+function isTyped(node: ts.Node, types: EditorTypes): boolean {
   const { parent } = node;
   const meta = ts.isPropertyAccessExpression(parent) ? parent.expression : parent.parent;
   const whole =
     ts.isObjectBindingPattern(meta) && ts.isVariableDeclaration(meta.parent) ? meta.parent.initializer : meta;
   if (whole === undefined) return false;
   const declaration = ts.isIdentifier(whole)
-    ? checker.getSymbolAtLocation(whole)?.valueDeclaration
+    ? types.checker.getSymbolAtLocation(whole)?.valueDeclaration
     : whole.parent;
-  if (declaration === undefined || isGivenType(declaration)) return false;
-  return (checker.getTypeAtLocation(whole).flags & ts.TypeFlags.Any) === 0;
+  if (declaration === undefined) return false;
+  if (ts.isParameter(declaration)) return types.isTyped(declaration);
+  return (types.checker.getTypeAtLocation(whole).flags & ts.TypeFlags.Any) === 0;
 }

@@ -1,7 +1,7 @@
 /** What TypeScript itself says where a promise is used as if it were its value. */
 import ts from 'typescript';
-import { isGivenType } from '../analysis/handlerTypes.ts';
 import { withoutWrapping } from '../rules/support/valuePaths.ts';
+import type { EditorTypes } from './editorTypes.ts';
 
 /**
  * Whether it reports the use of a promise: a member that it has not (error 2339), a comparison or calculation (2367, 2365),
@@ -11,13 +11,13 @@ import { withoutWrapping } from '../rules/support/valuePaths.ts';
  * @param node what stands at the beginning of the finding.
  * @param isStrict whether null is checked, without which TypeScript says nothing of tests.
  */
-export function isPromiseTold(node: ts.Node, checker: ts.TypeChecker, isStrict: boolean): boolean {
+export function isPromiseTold(node: ts.Node, types: EditorTypes, isStrict: boolean): boolean {
   const { parent } = node;
-  if (isMember(node)) return isTypedByEditor(subjectOf(parent), checker);
+  if (isMember(node)) return isTypedByEditor(subjectOf(parent), types);
   if (ts.isElementAccessExpression(parent) && parent.argumentExpression === node)
-    return isStrict && isTypedByEditor(parent.expression, checker);
+    return isStrict && isTypedByEditor(parent.expression, types);
   const used = usedExpression(node);
-  if (used === undefined || !isTypedByEditor(used, checker)) return false;
+  if (used === undefined || !isTypedByEditor(used, types)) return false;
   let whole: ts.Node = used;
   while (ts.isParenthesizedExpression(whole.parent)) whole = whole.parent;
   const around = whole.parent;
@@ -31,7 +31,7 @@ export function isPromiseTold(node: ts.Node, checker: ts.TypeChecker, isStrict: 
       return false;
     case ts.SyntaxKind.PlusToken:
     case ts.SyntaxKind.PlusEqualsToken:
-      return !isText(around.left === whole ? around.right : around.left, checker);
+      return !isText(around.left === whole ? around.right : around.left, types.checker);
     default:
       return true;
   }
@@ -63,23 +63,24 @@ function usedExpression(node: ts.Node): ts.Expression | undefined {
   return found;
 }
 
-/** Whether the editor knows the type, too: of what comes of a parameter without a type it does not. */
-function isTypedByEditor(promise: ts.Expression | undefined, checker: ts.TypeChecker): boolean {
+/** Whether the editor knows the type, too: of what comes of a parameter without a type, or of what nobody declared to it, it does not. */
+function isTypedByEditor(promise: ts.Expression | undefined, types: EditorTypes): boolean {
   let at = promise;
   for (;;) {
     if (at === undefined) return false;
     at = withoutWrapping(at);
+    if (ts.isPropertyAccessExpression(at) && !types.knows(at.name)) return false;
     if (ts.isCallExpression(at) || ts.isPropertyAccessExpression(at)) at = at.expression;
     else if (ts.isNewExpression(at)) return true;
     else break;
   }
-  if (!ts.isIdentifier(at)) return false;
-  let declaration: ts.Node | undefined = checker.getSymbolAtLocation(at)?.valueDeclaration;
+  if (!ts.isIdentifier(at) || !types.knows(at)) return false;
+  let declaration: ts.Node | undefined = types.checker.getSymbolAtLocation(at)?.valueDeclaration;
   if (declaration === undefined) return false;
   if (ts.isVariableDeclaration(declaration) && !declaration.getSourceFile().isDeclarationFile)
-    return isFunction(declaration.initializer) || isTypedByEditor(declaration.initializer, checker);
+    return isFunction(declaration.initializer) || isTypedByEditor(declaration.initializer, types);
   while (ts.isBindingElement(declaration)) declaration = declaration.parent.parent;
-  return !ts.isParameter(declaration) || (declaration.type !== undefined && !isGivenType(declaration));
+  return !ts.isParameter(declaration) || types.isTyped(declaration);
 }
 
 function isFunction(node: ts.Node | undefined): boolean {

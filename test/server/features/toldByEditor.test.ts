@@ -87,6 +87,7 @@ describe.each(servers)('what the editor tells by itself, $name', (kind: ServerKi
   ])('leaves to the editor what types tell it in TypeScript: %s', async (handler, rules) => {
     const open = await start(
       `//- /app/plugin.json\n{ "main": "index.ts" }\n//- /app/tsconfig.json\n{}\n//- /app/index.ts\n$0export const onEvent = ${handler}\nsetTimeout(onEvent)\n`,
+      { provider: 'builtIn' },
     );
     const found = await open.diagnostics('/app/index.ts', some);
     const codes = found.map(({ code }) => String(code).replace('posthog-apps/', ''));
@@ -115,11 +116,40 @@ describe.each(servers)('what the editor tells by itself, $name', (kind: ServerKi
   ])('leaves to the editor what types tell it of promises: %s, %s', async (expression, kind, rules) => {
     const open = await start(
       `//- /app/plugin.json\n{ "main": "index.ts" }\n//- /app/tsconfig.json\n{ "compilerOptions": { "strict": ${kind === 'strict'} } }\n//- /app/index.ts\n$0const ready = async (): Promise<boolean> => true\nexport const onEvent = async (event: any, meta, typed: PostHogApp.PluginMeta) => [event, ready, meta, typed, ${expression}]\nsetTimeout(onEvent)\n`,
+      { provider: 'builtIn' },
     );
     const found = await open.diagnostics('/app/index.ts', some);
     const codes = found.map(({ code }) => String(code).replace('posthog-apps/', ''));
     expect(codes.filter((code) => code !== 'absent-global')).toEqual(rules);
   });
+
+  const scaffold = "import('@posthog/plugin-scaffold').PluginMeta";
+  it.each([
+    ['posthog.api.get("/x").ok', 'any', 'builtIn', '', []],
+    ['posthog.api.get("/x").ok', 'any', 'server', '', ['missing-await']],
+    ['meta.storage.get("a").length', 'PostHogApp.PluginMeta', 'server', '', ['missing-await']],
+    ['meta.storage.get("a").length', 'any', 'builtIn', '', ['missing-await']],
+    ['meta.storage.get("a").length', scaffold, 'builtIn', 'export {}', ['missing-await']],
+    ['meta.storage.get("a").length', scaffold, 'builtIn', "declare module '@posthog/plugin-scaffold' {}", []],
+    ['meta.storge', scaffold, 'builtIn', 'export {}', ['meta-part']],
+    ['meta.storge', scaffold, 'builtIn', "declare module '@posthog/plugin-scaffold' {}", []],
+    ['meta.storge', 'PostHogApp.PluginMeta', 'server', '', ['meta-part']],
+    ['fetch("/x").ok', 'any', 'server', '', []],
+    ['(async () => 1)().length', 'any', 'server', '', []],
+    ['Promise.all([]).length', 'any', 'server', '', []],
+  ] as const)(
+    'leaves to the editor only what it has the types for: %s, %s, %s %s',
+    async (expression, type, provider, declared, rules) => {
+      const environment = declared === '' ? '' : `//- /app/posthog-env.d.ts\n${declared}\n`;
+      const open = await start(
+        `//- /app/plugin.json\n{ "main": "index.ts" }\n//- /app/tsconfig.json\n{ "compilerOptions": { "strict": true } }\n${environment}//- /app/index.ts\n$0export const onEvent = async (event: any, meta: ${type}) => [event, meta, ${expression}]\nsetTimeout(onEvent)\n`,
+        { provider },
+      );
+      const found = await open.diagnostics('/app/index.ts', some);
+      const codes = found.map(({ code }) => String(code).replace('posthog-apps/', ''));
+      expect(codes.filter((code) => code !== 'absent-global')).toEqual(rules);
+    },
+  );
 
   it.each([
     ['google', '{}', '', 'server', 4],
