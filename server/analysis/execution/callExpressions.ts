@@ -5,6 +5,7 @@ import { choicesOf, waysOfChosen } from './choices.ts';
 import { givesPromise } from './functions.ts';
 import type { Machine } from './machine.ts';
 import type { CallRequest } from './language.ts';
+import { askForParts } from './missingParts.ts';
 import { newList, getNamed, getProperty, missingProperty } from './objects.ts';
 import { splitNullish } from './operators.ts';
 import { skipWrapping } from './patterns.ts';
@@ -277,7 +278,9 @@ function evaluateArguments(
   for (const node of nodes) {
     if (!ts.isSpreadElement(node)) args.push(machine.evaluate(node, scope));
     else {
-      const { items, more } = listOf(machine, machine.evaluate(node.expression, scope));
+      const value = machine.evaluate(node.expression, scope);
+      askForParts(machine, value);
+      const { items, more } = listOf(machine, value);
       args.push(...items);
       if (more !== undefined) args.push(more, more, more);
     }

@@ -2,7 +2,6 @@
 import ts from 'typescript';
 import { isComparison, isEquality } from './comparisons.ts';
 import { isCounting, lastingAnswer, lastingTruth, withoutStandingCount } from './counting.ts';
-import { absentGlobal } from '../../../platform/vmGlobals.ts';
 import { evaluateCall, evaluateMember, evaluateNew, evaluateTagged, isCutShort } from './callExpressions.ts';
 import { defineClass } from './classes.ts';
 import { type NullishChoice, nullishChoice } from './compiledNullish.ts';
@@ -25,7 +24,7 @@ import { arithmetic, equals, negate, splitNullish, typeOf } from './operators.ts
 import { assign, skipWrapping } from './patterns.ts';
 import { testable, waitFor } from './promises.ts';
 import { awaited, toPrimitive } from './protocols.ts';
-import { isFixed, readIdentifier, Scope } from './scope.ts';
+import { isAbsentGlobal, isFixed, readIdentifier, Scope } from './scope.ts';
 import { compareIndex, foundBehind } from './searches.ts';
 import { firstOf, listOf } from './sequences.ts';
 import {
@@ -121,7 +120,7 @@ function evaluateOther(machine: Machine, node: ts.Expression, scope: Scope): Val
 
 function evaluateRare(machine: Machine, node: ts.Expression, scope: Scope): Value {
   if (ts.isTypeOfExpression(node)) {
-    return isAbsentGlobal(node.expression, scope)
+    return isAbsent(node.expression, scope)
       ? primitive('undefined')
       : typeOf(machine, machine.evaluate(node.expression, scope));
   }
@@ -143,14 +142,9 @@ function evaluateRare(machine: Machine, node: ts.Expression, scope: Scope): Valu
 }
 
 /** A global of other places than the one in which PostHog runs apps: whoever asks for it finds it missing. */
-function isAbsentGlobal(node: ts.Expression, scope: Scope): boolean {
+function isAbsent(node: ts.Expression, scope: Scope): boolean {
   const name = skipWrapping(node);
-  return (
-    ts.isIdentifier(name) &&
-    name.text !== 'require' &&
-    absentGlobal(name.text) !== undefined &&
-    scope.holderOf(name.text) === undefined
-  );
+  return ts.isIdentifier(name) && isAbsentGlobal(name.text, scope);
 }
 
 // ── Operators ────────────────────────────────────────────────────────────────────────────────────────────────────

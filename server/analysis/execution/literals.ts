@@ -6,6 +6,7 @@ import { makeFunction } from './functions.ts';
 import { HeapObject, hole, inherit } from './heap.ts';
 import { isOfEvent, writeAnywhere } from './possibleKeys.ts';
 import type { Machine } from './machine.ts';
+import { askForParts } from './missingParts.ts';
 import { newList, setField } from './objects.ts';
 import { propertyKey } from './patterns.ts';
 import { joined, toPrimitive } from './protocols.ts';
@@ -135,7 +136,9 @@ function evaluateElement(machine: Machine, element: ts.Expression, scope: Scope,
     into.items.push(ts.isOmittedExpression(element) ? hole : machine.evaluate(element, scope));
     return;
   }
-  const list = listOf(machine, machine.evaluate(element.expression, scope));
+  const value = machine.evaluate(element.expression, scope);
+  askForParts(machine, value);
+  const list = listOf(machine, value);
   for (const item of list.items) into.items.push(item);
   into.more = joinMore(into.more, list.more);
   into.isSized &&= list.isSized;

@@ -3,6 +3,7 @@ import ts from 'typescript';
 import { copyFields } from './copying.ts';
 import type { Machine } from './machine.ts';
 import type { Items } from './heap.ts';
+import { askForParts } from './missingParts.ts';
 import { atPlace, getNamed, getProperty, keyNames, newList, newObject, setProperty } from './objects.ts';
 import { type Scope, writeVariable } from './scope.ts';
 import { firstOf, listOf } from './sequences.ts';
@@ -23,6 +24,7 @@ export function bind(machine: Machine, name: ts.BindingName, value: Value, scope
     machine.set(scope, name.text, value);
     return;
   }
+  askForParts(machine, value);
   if (ts.isObjectBindingPattern(name)) {
     const taken: string[] = [];
     for (const element of name.elements) {
@@ -138,6 +140,7 @@ function assignObject(
   value: Value,
   scope: Scope,
 ): void {
+  askForParts(machine, value);
   for (const property of target.properties) {
     if (ts.isShorthandPropertyAssignment(property)) {
       const item = getNamed(machine, value, property.name.text, property);
@@ -157,6 +160,7 @@ function assignObject(
 }
 
 function assignArray(machine: Machine, target: ts.ArrayLiteralExpression, value: Value, scope: Scope): void {
+  askForParts(machine, value);
   const isOpen = target.elements.some((each) => ts.isSpreadElement(each));
   const list = isOpen ? listOf(machine, value) : firstOf(machine, value, target.elements.length);
   target.elements.forEach((element, index) => {

@@ -1,5 +1,6 @@
 /** Variables: where names are declared, and what they hold. */
 import ts from 'typescript';
+import { absentGlobal } from '../../../platform/vmGlobals.ts';
 import { type HeapObject, Store } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { undefinedValue, unknown, type Value } from './values.ts';
@@ -150,11 +151,19 @@ export function readVariable(machine: Machine, scope: Scope, name: string): Valu
   return imported === undefined ? (machine.get(holder, name) ?? undefinedValue) : imported();
 }
 
+/** Whether a name is that of a global of other places than the one in which PostHog runs apps. */
+export function isAbsentGlobal(name: string, scope: Scope): boolean {
+  return name !== 'require' && absentGlobal(name) !== undefined && scope.holderOf(name) === undefined;
+}
+
 /** What a name stands for in an expression. */
 export function readIdentifier(machine: Machine, node: ts.Identifier, scope: Scope): Value {
   if (node.text === 'undefined') return undefinedValue;
   const value = readVariable(machine, scope, node.text);
-  if (value !== undefined) return value;
+  if (value !== undefined) {
+    if (machine.handler !== undefined && isAbsentGlobal(node.text, scope)) machine.mayThrow();
+    return value;
+  }
   // What nobody has declared may be missing.
   if (machine.handler !== undefined) machine.mayThrow();
   return unknown('other', `global ${node.text}`);

@@ -4,6 +4,7 @@ import { deleteProperty } from '../deletions.ts';
 import { keysOf, missingNode, onlyName, openKey } from '../keys.ts';
 import { HeapObject, inherit, type Items, type NativeCall, type NativeFunction } from '../heap.ts';
 import type { Machine } from '../machine.ts';
+import { askForParts } from '../missingParts.ts';
 import {
   freeze,
   getNamed,
@@ -36,7 +37,10 @@ import { arg, native, type NativeTable } from './native.ts';
 const describedKey = '#described';
 
 export const objectFunctions: NativeTable = {
-  keys: (machine, call) => newList(machine, keysOf(machine, boxed(machine, arg(call, 0)), undefinedValue)),
+  keys: (machine, call) => {
+    askForParts(machine, arg(call, 0));
+    return newList(machine, keysOf(machine, boxed(machine, arg(call, 0)), undefinedValue));
+  },
   getOwnPropertyNames: (machine, call) => newList(machine, allKeys(machine, arg(call, 0))),
   values: (machine, call) =>
     newList(
@@ -143,6 +147,7 @@ function fieldsOf(
   given: Value,
   make: (key: Value, value: Value) => Value,
 ): { items: Value[]; more: Value | undefined } {
+  askForParts(machine, given);
   const value = boxed(machine, given);
   const keys = keysOf(machine, value, undefinedValue);
   const [object] = objectsOf(machine.resolve(value));

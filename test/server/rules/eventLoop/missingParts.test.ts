@@ -1,0 +1,59 @@
+/** What is walked through, spread or taken apart, and is missing: it throws, to where that is caught. */
+import { describe, expect, it } from 'vitest';
+import { loopGradesIn } from '../../check.ts';
+
+const app = (body: string): string =>
+  `exports.onEvent = async (event) => { const p = event.properties; ${body} }`;
+const caught = (body: string, properties: string): string =>
+  app(`try { ${body} } catch { posthog.capture('could not do it', ${properties}) }`);
+
+/** Each asks `list` for its parts. */
+const asking: readonly ((list: string) => string)[] = [
+  (list) => `for (const item of ${list}) console.log(item)`,
+  (list) => `const all = [...${list}]`,
+  (list) => `console.log(...${list})`,
+  (list) => `const [first] = ${list}`,
+  (list) => `const { first } = ${list}`,
+  (list) => `let first; [first] = ${list}`,
+  (list) => `let first; ({ first } = ${list})`,
+  (list) => `Object.keys(${list})`,
+  (list) => `Object.values(${list})`,
+  (list) => `Object.entries(${list})`,
+];
+
+describe.each(asking)('%s', (ask) => {
+  it('throws where the captured event lacks it', () => {
+    expect(loopGradesIn(caught(ask('p.list'), '{}'))).toEqual(['loops']);
+    expect(loopGradesIn(app(`${ask('p.list')}; posthog.capture('did it', {})`))).toEqual(['ends']);
+  });
+
+  it('may throw where the event has what the incoming one had', () => {
+    expect(loopGradesIn(caught(ask('p.list'), '{ list: p.list }'))).toEqual(['may-loop']);
+  });
+
+  it('does not throw where it is there', () => {
+    expect(loopGradesIn(caught(ask('p.list'), '{ list: [[]] }'))).toEqual(['ends']);
+    expect(loopGradesIn(caught(`if (!p.list) return; ${ask('p.list')}`, '{}'))).toEqual([]);
+    expect(loopGradesIn(caught(ask('p'), '{}'))).toEqual([]);
+    expect(loopGradesIn(app(`${ask('(p.list ?? [])')}; posthog.capture('did it', {})`))).toEqual(['loops']);
+  });
+});
+
+describe('what else is missing', () => {
+  it('an object in a pattern', () => {
+    expect(loopGradesIn(caught('const { a: { b } } = p', '{}'))).toEqual(['loops']);
+    expect(loopGradesIn(caught('const { a: { b } = {} } = p', '{}'))).toEqual([]);
+  });
+
+  it('a spread into an object needs none', () => {
+    expect(loopGradesIn(caught('const copy = { ...p.list }', '{}'))).toEqual([]);
+  });
+
+  it('a global that PostHog lacks', () => {
+    expect(loopGradesIn(caught('setTimeout(() => {}, 5)', '{}'))).toEqual(['may-loop']);
+    expect(loopGradesIn(caught('const setTimeout = (run) => run(); setTimeout(() => {})', '{}'))).toEqual([]);
+    expect(loopGradesIn(caught(`if (typeof setTimeout === 'function') setTimeout(() => {})`, '{}'))).toEqual(
+      [],
+    );
+  });
+});
