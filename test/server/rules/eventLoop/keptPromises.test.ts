@@ -145,7 +145,7 @@ const silent: Readonly<Record<string, string>> = {
     `const pause = (time) => new Promise((go) => setTimeout(go, time));`,
   ),
   'an error that comes later': asEvent(
-    `try { setTimeout(() => { throw new Error('a') }) } catch { ${capture} }`,
+    `try { fetch('https://a.b').then(() => { throw new Error('a') }) } catch { ${capture} }`,
   ),
   'a request that nobody waits for': asEvent(`try { fetch('https://a.b') } catch { ${capture} }`),
   'a request in a constant that nobody waits for': asEvent(
