@@ -78,7 +78,7 @@ function isObject(value: Json | undefined): value is Record<string, Json> {
 function fieldsIn(facts: Facts): ReadonlySet<string> {
   const ids = new Set<string>();
   for (const id of facts.keys()) {
-    const about = field.test(id) ? id : derivation(id)?.about;
+    const about = field.test(id) ? id : (derivation(id)?.about ?? parameter.exec(id)?.[1]);
     const isOfName = about === nameId || about?.startsWith(`${nameId}.`) === true;
     if (about !== undefined && !isOfName && about !== 'event.properties' && field.test(about)) ids.add(about);
   }
@@ -194,7 +194,7 @@ function valueFor(id: string, facts: Facts): Json | undefined {
   const fact = facts.get(id);
   if (fact?.oneOf !== undefined) return fact.oneOf.map(toJson).find((value) => value !== undefined);
   if (fact?.truthy === false) return undefined;
-  const text = textFor(id, facts);
+  const text = textFor(id, facts) ?? addressFor(id, facts);
   if (text !== undefined) return text;
   for (const [other, known] of facts) {
     const made = derivation(other);
@@ -205,6 +205,20 @@ function valueFor(id: string, facts: Facts): Json | undefined {
   if (id === 'event.properties.$lib' && fact?.noneOf.includes('posthog-plugin-server') === true) return 'web';
   if (fact?.truthy === true) return id.endsWith('url') ? 'https://example.com/' : 'yes';
   return fact?.noneOf.includes(undefined) === true ? 'something' : undefined;
+}
+
+/** What is asked of a parameter of an address: `new URL(url).searchParams.get('a')`. */
+const parameter = /^\.(?:get|has) URL\.searchParams (event\.\S+) "(.*)"$/;
+
+/** An address with the parameters that are asked for; undefined where none are. */
+function addressFor(id: string, facts: Facts): string | undefined {
+  const pairs = [...facts].flatMap(([other, { oneOf, truthy, noneOf }]) => {
+    const [, about, name = ''] = parameter.exec(other) ?? [];
+    const value = oneOf?.find((one) => typeof one === 'string');
+    const isThere = value !== undefined || truthy === true || noneOf.includes(null);
+    return about === id && isThere ? `${name}=${encodeURIComponent(value ?? 'yes')}` : [];
+  });
+  return pairs.length === 0 ? undefined : `https://example.com/?${pairs.join('&')}`;
 }
 
 /** What was asked of a field: `typeof`, `>` with a limit, `.startsWith` with a text, a piece of an address. */

@@ -51,7 +51,7 @@ function textPiece(machine: Machine, value: Value): Value {
   if (object === undefined) return value;
   const text = toPrimitive(machine, value, 'string');
   if (text !== value || value.of.length !== 1) return text;
-  const href = hrefOf(machine, object);
+  const href = hrefOf(object);
   if (href !== undefined) return href;
   if (object.type === 'array') {
     const { items, more } = object.items;

@@ -6,7 +6,15 @@ import type ts from 'typescript';
 import { lastingOf } from './counting.ts';
 import { both, either, type Facts, noFacts, truthinessOf } from './facts.ts';
 import { joinArrivals, joinListsOf, joinOf, joinPaths, withPossibleCases } from './joins.ts';
-import { type Items, newestStore, noChanges, type OpenObject, type Store, Trail } from './heap.ts';
+import {
+  type HeapObject,
+  type Items,
+  newestStore,
+  noChanges,
+  type OpenObject,
+  type Store,
+  Trail,
+} from './heap.ts';
 import type { Frame, PathStep, Truth, Way, Arrival, JoinPoint, Handler } from './paths.ts';
 import type { Language, Activation, CallRequest } from './language.ts';
 import type { TimeKind } from './times.ts';
@@ -107,6 +115,8 @@ export class Machine {
   readonly keySources = new Map<string, KeySource>();
   /** The names that a key is none of, for keys that cannot be told from others. */
   readonly namesBeside = new WeakMap<Simple, readonly string[]>();
+  /** The addresses of which values are the parameters. */
+  readonly urlsOfParams = new WeakMap<Simple, HeapObject>();
   /** Fields that were asked for of values that are not known, by the ids of those values. */
   readonly fieldsAskedFor = new Map<string, Set<string>>();
   /** Times that were asked for in this run, by their ids, and how many milliseconds ages of captured events count. */

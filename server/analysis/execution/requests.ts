@@ -39,7 +39,7 @@ function addressOf(machine: Machine, simple: Simple): readonly string[] {
     case 'json':
       return [];
     case 'reference': {
-      const href = hrefOf(machine, simple.object);
+      const href = hrefOf(simple.object);
       return href === undefined ? [unknownPiece] : addressesOf(machine, href);
     }
   }

@@ -14,6 +14,7 @@ import { ownPatternMethod } from './protocols.ts';
 import { indexWhere, searchMethods } from './searches.ts';
 import { elementOf } from './sequences.ts';
 import { sameTime } from './times.ts';
+import { changeByParams } from './urls.ts';
 import {
   derived,
   failing,
@@ -106,6 +107,7 @@ const neverEmpty = new Set(['toFixed', 'toPrecision', 'toISOString', 'digest']);
 /** Calls something of which the code is not there: it may call the functions that it is given. */
 export function callUnknown(machine: Machine, callee: UnknownValue | undefined, request: CallRequest): Value {
   const method = ts.isCallExpression(request.node) ? calleeName(request.node.expression) : '';
+  changeByParams(machine, method, request.self.of);
   const callbacks = request.args.flatMap((arg) => functionsIn(arg));
   if (pureMethods.has(method) && request.isNew !== true) return callPure(machine, method, callbacks, request);
   const isStored = registrations.has(method);

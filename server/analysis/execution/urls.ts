@@ -1,20 +1,45 @@
-/** Addresses: an object of `URL` by its `href`, with the path that the app may have given it since. */
+/** Addresses: objects of `URL`, by their `href`. */
 import type { HeapObject } from './heap.ts';
 import type { Machine } from './machine.ts';
-import { concatenate } from './texts.ts';
-import { onlyString, primitive, unknown, type Value } from './values.ts';
+import { onlyString, primitive, type Simple, undefinedValue, unknown, type Value } from './values.ts';
+
+export const urlPieces = ['pathname', 'hostname', 'host', 'origin', 'protocol', 'search', 'hash'] as const;
+
+/** Methods of parameters that change the address. */
+const changes: ReadonlySet<string> = new Set(['set', 'append', 'delete', 'sort']);
 
 /** The text of an address; undefined for an object that is none. */
-export function hrefOf(machine: Machine, object: HeapObject): Value | undefined {
-  const href = object.field('href');
-  const pathname = object.field('pathname');
-  if (href === undefined || pathname === undefined) return href;
-  const path = onlyString(machine.resolve(pathname));
-  const known = onlyString(machine.resolve(href));
-  if (path === undefined) return href;
-  if (known === undefined) return concatenate([unknown('other', undefined, true), primitive(path)]);
-  if (!URL.canParse(known)) return href;
+export function hrefOf(object: HeapObject): Value | undefined {
+  return object.field('href');
+}
+
+/**
+ * Changes an address.
+ *
+ * @param change undefined where it is not known what is written: then nothing is known of the address any more.
+ */
+export function changeHref(
+  machine: Machine,
+  object: HeapObject,
+  change: ((url: URL) => void) | undefined,
+): void {
+  const known = onlyString(machine.resolve(object.field('href') ?? undefinedValue));
+  if (known === undefined || change === undefined || !URL.canParse(known)) {
+    machine.set(object, 'href', unknown('other', undefined, true));
+    machine.set(object, 'search', unknown('other'));
+    return;
+  }
   const url = new URL(known);
-  url.pathname = path;
-  return primitive(url.href);
+  change(url);
+  machine.set(object, 'href', primitive(url.href));
+  for (const name of urlPieces) machine.set(object, name, primitive(url[name]));
+}
+
+/** What a method of the parameters of an address that is not known does to it. */
+export function changeByParams(machine: Machine, method: string, self: readonly Simple[]): void {
+  if (!changes.has(method)) return;
+  for (const simple of self) {
+    const url = machine.urlsOfParams.get(simple);
+    if (url !== undefined) changeHref(machine, url, undefined);
+  }
 }

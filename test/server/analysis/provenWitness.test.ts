@@ -106,6 +106,14 @@ export async function onEvent(event) {
     expect(await leadsOnFrom(code, finding?.witness ?? {})).toBe(true);
   });
 
+  it('has all parameters that are asked for, with their values', async () => {
+    const params = 'new URL(p.url).searchParams';
+    const code = app(`${params}.get('utm_source') === 'google' && ${params}.get('utm_medium') === 'cpc'`);
+    const [finding] = findingsIn(code);
+    expect(finding?.grade).toBe('loops');
+    expect(await leadsOnFrom(code, finding?.witness ?? {})).toBe(true);
+  });
+
   it('goes through processEvent before the others get it', async () => {
     const code = `
       export const processEvent = (event) => ({

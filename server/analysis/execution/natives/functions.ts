@@ -68,7 +68,7 @@ export const anyMethods: NativeTable = {
   toString: (machine: Machine, call: NativeCall) => {
     const [simple, another] = machine.resolve(call.self).of;
     const object = simple?.kind === 'reference' ? simple.object : undefined;
-    const href = object === undefined ? undefined : hrefOf(machine, object);
+    const href = object === undefined ? undefined : hrefOf(object);
     if (href !== undefined) return href;
     const tag = simple === undefined || another !== undefined ? undefined : tagOfSimple(machine, simple);
     return tag === undefined ? unknown('other', undefined, true) : primitive(`[object ${tag}]`);

@@ -19,11 +19,9 @@ import {
   onlyString,
   primitive,
   reference,
-  single,
   undefinedValue,
   unknown,
   type Value,
-  withCondition,
   type Simple,
   worstOrigin,
 } from '../values.ts';
@@ -43,10 +41,11 @@ import {
   parseIntFunction,
   toNumber,
 } from './numbers.ts';
-import { jsonFunctions, valueOfJson } from './json.ts';
+import { jsonFunctions } from './json.ts';
 import { newPromise, promiseFunctions, promiseMethods } from './promises.ts';
 import { newProxy, objectFunctions, proxyFunctions, reflectFunctions } from './reflection.ts';
 import { regexpMethods } from './patterns.ts';
+import { newUrl } from './urls.ts';
 import { numberMethods, stringMethods, textOf } from './strings.ts';
 
 /** What may throw for what it is given, without being called for that. */
@@ -213,50 +212,6 @@ function coder(run: (text: string) => string): Value {
   });
 }
 
-/** An address, or a piece of one: what matters is `href`. */
-function newUrl(machine: Machine, call: NativeCall): Value {
-  const [path, base] = call.args.map((value) => machine.resolve(value));
-  const start = base === undefined ? undefined : (objectsOf(base)[0]?.field('href') ?? base);
-  const text = path ?? undefinedValue;
-  const known = onlyString(text);
-  const origin = start === undefined ? undefined : onlyString(start);
-  // What is no address throws.
-  const isNoText = text.of.every((simple) => simple.kind === 'primitive' && typeof simple.value !== 'string');
-  if (start === undefined && (isNoText || (known !== undefined && !URL.canParse(known))))
-    machine.raise(newError('TypeError')(machine, { ...call, args: [primitive('Invalid URL')] }));
-  let href = text;
-  if (known !== undefined && origin !== undefined && URL.canParse(known, origin))
-    href = primitive(new URL(known, origin).href);
-  else if (start !== undefined && (known === undefined || !/^https?:/.test(known))) {
-    href = concatenate(known?.startsWith('/') === false ? [start, primitive('/'), text] : [start, text]);
-  }
-  const pieces: (readonly [string, Value])[] = urlPieces.map((name) => [name, pieceOfUrl(name, href)]);
-  // Of an address that is not known they are no more known, but the same each time.
-  const whole = onlyString(href);
-  const params = whole !== undefined && URL.canParse(whole) ? new URL(whole).searchParams : undefined;
-  const searchParams =
-    params === undefined ? derived('URL.searchParams', [href], true) : paramsObject(machine, call, params);
-  pieces.push(['searchParams', searchParams]);
-  return newObject(
-    machine,
-    { href, ...Object.fromEntries(pieces) },
-    { openAs: { id: undefined, origin: 'other' } },
-  );
-}
-
-/** The parameters of an address: a Map that has the first of several values, and gives null where there is none. */
-function paramsObject(machine: Machine, call: NativeCall, params: URLSearchParams): Value {
-  const first = [...new Set(params.keys())].map((name) => [name, params.get(name)]);
-  const made = newMap(machine, { ...call, args: [valueOfJson(machine, first)] });
-  const get = safeNative('get', (_machine, asked) => {
-    const found = mapMethods['get']?.(machine, asked) ?? unknown('other');
-    const of = found.of.map((simple) => (isNullish(simple) ? primitive(null) : single(simple)));
-    return withCondition(joinAll(of), found.condition);
-  });
-  for (const object of objectsOf(made)) machine.set(object, 'get', get);
-  return made;
-}
-
 const canParse: NativeFunction = (machine, call) => {
   const [text, base] = [arg(call, 0), call.args[1]].map((value) =>
     value === undefined ? undefined : onlyPrimitive(machine.resolve(value)),
@@ -265,16 +220,6 @@ const canParse: NativeFunction = (machine, call) => {
     return derived('URL.canParse', call.args);
   return primitive(URL.canParse(String(text.value), base === undefined ? undefined : String(base.value)));
 };
-
-const urlPieces = ['pathname', 'hostname', 'host', 'origin', 'protocol', 'search', 'hash'] as const;
-
-/** The same piece of the same address is the same value. */
-function pieceOfUrl(name: (typeof urlPieces)[number], href: Value): Value {
-  const known = onlyString(href);
-  return known !== undefined && URL.canParse(known)
-    ? primitive(new URL(known)[name])
-    : derived(`URL.${name}`, [href], name !== 'search' && name !== 'hash');
-}
 
 /** Runs a function later, which is now as good as any time. */
 const later: NativeFunction = (machine, call) => {

@@ -1,0 +1,144 @@
+/** `new URL(…)`: an object of which `href` is the text; what is written to its pieces and its parameters changes that. */
+import type { HeapObject, NativeCall, NativeFunction } from '../heap.ts';
+import type { Machine } from '../machine.ts';
+import { newObject } from '../objects.ts';
+import { concatenate } from '../texts.ts';
+import { changeHref, urlPieces } from '../urls.ts';
+import {
+  derived,
+  isNullish,
+  joinAll,
+  objectsOf,
+  onlyPrimitive,
+  onlyString,
+  primitive,
+  single,
+  undefinedValue,
+  unknown,
+  type Value,
+  withCondition,
+} from '../values.ts';
+import { mapMethods, newMap } from './collections.ts';
+import { newError } from './errors.ts';
+import { valueOfJson } from './json.ts';
+import { arg, safeNative } from './native.ts';
+
+/** An address, or a piece of one: what matters is `href`. */
+export function newUrl(machine: Machine, call: NativeCall): Value {
+  const [path, base] = call.args.map((value) => machine.resolve(value));
+  const start = base === undefined ? undefined : (objectsOf(base)[0]?.field('href') ?? base);
+  const text = path ?? undefinedValue;
+  const known = onlyString(text);
+  const origin = start === undefined ? undefined : onlyString(start);
+  // What is no address throws.
+  const isNoText = text.of.every((simple) => simple.kind === 'primitive' && typeof simple.value !== 'string');
+  if (start === undefined && (isNoText || (known !== undefined && !URL.canParse(known))))
+    machine.raise(newError('TypeError')(machine, { ...call, args: [primitive('Invalid URL')] }));
+  let href = text;
+  if (known !== undefined && origin !== undefined && URL.canParse(known, origin))
+    href = primitive(new URL(known, origin).href);
+  else if (start !== undefined && (known === undefined || !/^https?:/.test(known))) {
+    href = concatenate(known?.startsWith('/') === false ? [start, primitive('/'), text] : [start, text]);
+  }
+  const made = newObject(machine, { href }, { openAs: { id: undefined, origin: 'other' } });
+  for (const object of objectsOf(made)) {
+    for (const name of urlPieces) machine.set(object, name, pieceOfUrl(name, href));
+    for (const name of changeable) machine.set(object, `set ${name}`, setters[name]);
+    machine.set(object, 'searchParams', paramsOf(machine, call, object, href));
+  }
+  return made;
+}
+
+/** Those that apps write to. */
+const changeable = ['pathname', 'search', 'hash', 'host', 'hostname', 'protocol', 'port'] as const;
+
+const setters = Object.fromEntries(
+  changeable.map((name) => [
+    name,
+    safeNative(`set ${name}`, (machine, call) => {
+      for (const object of objectsOf(call.self)) setPiece(machine, object, name, arg(call, 0));
+      return undefinedValue;
+    }),
+  ]),
+) as Readonly<Record<(typeof changeable)[number], Value>>;
+
+function setPiece(
+  machine: Machine,
+  object: HeapObject,
+  name: (typeof changeable)[number],
+  written: Value,
+): void {
+  const piece = onlyPrimitive(machine.resolve(written));
+  changeHref(
+    machine,
+    object,
+    piece &&
+      ((url) => {
+        url[name] = String(piece.value);
+      }),
+  );
+  const isKnown = onlyString(object.field('href') ?? undefinedValue) !== undefined;
+  if (isKnown) return;
+  machine.set(object, name, written);
+  // Where a request goes is told by its path.
+  if (name === 'pathname' && typeof piece?.value === 'string')
+    machine.set(object, 'href', concatenate([unknown('other', undefined, true), primitive(piece.value)]));
+}
+
+/** Of an address that is not known they are no more known, but the same each time. */
+function paramsOf(machine: Machine, call: NativeCall, url: HeapObject, href: Value): Value {
+  const whole = onlyString(href);
+  if (whole !== undefined && URL.canParse(whole))
+    return paramsObject(machine, call, url, new URL(whole).searchParams);
+  const params = derived('URL.searchParams', [href], true);
+  for (const simple of params.of) machine.urlsOfParams.set(simple, url);
+  return params;
+}
+
+/** The parameters of an address: a Map that has the first of several values, and gives null where there is none. */
+function paramsObject(machine: Machine, call: NativeCall, url: HeapObject, params: URLSearchParams): Value {
+  const first = [...new Set(params.keys())].map((name) => [name, params.get(name)]);
+  const made = newMap(machine, { ...call, args: [valueOfJson(machine, first)] });
+  const get = safeNative('get', (_machine, asked) => {
+    const found = mapMethods['get']?.(machine, asked) ?? unknown('other');
+    const of = found.of.map((simple) => (isNullish(simple) ? primitive(null) : single(simple)));
+    return withCondition(joinAll(of), found.condition);
+  });
+  for (const object of objectsOf(made)) {
+    machine.set(object, 'get', get);
+    for (const name of ['set', 'append', 'delete'] as const)
+      machine.set(object, name, safeNative(name, changing(name, url)));
+  }
+  return made;
+}
+
+/** A method of the parameters that changes the address that they are of. */
+function changing(name: 'set' | 'append' | 'delete', url: HeapObject): NativeFunction {
+  return (machine, call) => {
+    const [key, value] = call.args.map((one) => onlyPrimitive(machine.resolve(one)));
+    const isKnown = key !== undefined && (name === 'delete' || value !== undefined);
+    changeHref(
+      machine,
+      url,
+      isKnown
+        ? ({ searchParams }) => {
+            if (name === 'delete') searchParams.delete(String(key.value));
+            else searchParams[name](String(key.value), String(value?.value));
+          }
+        : undefined,
+    );
+    const hasOne =
+      name === 'append' ? machine.truth(mapMethods['has']?.(machine, call) ?? undefinedValue) : undefined;
+    // Of several values the first is the one that is given.
+    if (hasOne?.can !== 'true') mapMethods[name === 'append' ? 'set' : name]?.(machine, call);
+    return undefinedValue;
+  };
+}
+
+/** The same piece of the same address is the same value. */
+function pieceOfUrl(name: (typeof urlPieces)[number], href: Value): Value {
+  const known = onlyString(href);
+  return known !== undefined && URL.canParse(known)
+    ? primitive(new URL(known)[name])
+    : derived(`URL.${name}`, [href], name !== 'search' && name !== 'hash');
+}
