@@ -31,6 +31,8 @@ function inJson(simple: Simple): Simple {
   if (simple.kind !== 'primitive') return simple;
   const { value } = simple;
   if (typeof value === 'number' && !Number.isFinite(value)) return { kind: 'primitive', value: null };
+  // It has no -0, either.
+  if (value === 0) return { kind: 'primitive', value: 0 };
   return typeof value === 'string' && value.startsWith('@@')
     ? { kind: 'primitive', value: undefined }
     : simple;

@@ -38,3 +38,8 @@ it('a key that is known not to be that of the mark is another', () => {
   const guard = `key === 'mark' || event.properties.mark === true`;
   expect(gradeOf(`{ mark: true, key, ...{ [key]: false } }`, guard)).toEqual(['ends']);
 });
+
+it('JSON has no -0', () => {
+  expect(gradeOf('{ mark: -0 }', 'Object.is(event.properties.mark, -0)')).toEqual(['loops']);
+  expect(gradeOf('{ mark: -0 }', 'Object.is(event.properties.mark, 0)')).toEqual(['ends']);
+});
