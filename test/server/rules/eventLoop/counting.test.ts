@@ -13,6 +13,7 @@ function textCountingApp(read: string, isEnough: string, next: string): string {
 }
 
 const loops: Readonly<Record<string, string>> = {
+  'away from its limit': countingApp('0', 'n > 10', 'n - 1'),
   'nothing, doubled': countingApp('0', 'n > 100', 'n * 2'),
   'halves, rounded up': countingApp('8', 'n <= 0', 'Math.ceil(n / 2)'),
   'halves, rounded': countingApp('8', 'n < 1', 'Math.round(n / 2)'),
@@ -102,6 +103,7 @@ function twoCalls(isMore: string, next: string): string {
 
 /** Nobody knows whether these come to an end: most of them come near a limit, and never there. */
 const unclear: Readonly<Record<string, string>> = {
+  'a limit that grows along': `export function onEvent(e) { const n = e.properties.n ?? 1, m = e.properties.m ?? 40; if (n >= m) return; posthog.capture('x', { n: n + 1, m: m + 1 }) }`,
   'a part of one more': countingApp('1', 'n / (n + 1) >= 1', 'n + 1'),
   'a part of one more, in hundredths': countingApp('1', '(n / (n + 1)) * 100 >= 100', 'n + 1'),
   'a part of one more, rounded': countingApp('1', 'Math.round((n / (n + 1)) * 100) >= 100', 'n + 1'),
