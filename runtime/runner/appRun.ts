@@ -14,7 +14,10 @@ import type { TraceBuilder } from './traceBuilder.ts';
 import { judge, recordOf } from './verdict.ts';
 import { sendWebhook } from './webhook.ts';
 
+/** So many more jobs may run than waited when the first of them began: jobs may enqueue jobs without end. */
 const mostJobs = 100;
+/** Of the jobs that wait when the first of them begins, so many run in any case. */
+const mostWaiting = 10_000;
 
 export interface RunParts {
   readonly session: Session;
@@ -96,7 +99,7 @@ function recordUnfinished(trace: TraceBuilder, entryPoint: string, input: Json, 
  * @throws RunEnd where the app hangs, floods, dies or is stopped.
  */
 export async function runList(parts: RunParts, list: EventList): Promise<Trace> {
-  const { session, trace } = parts;
+  const { trace } = parts;
   const startedAt = trace.nowMs;
   try {
     await runEvents(parts, list);
@@ -106,7 +109,7 @@ export async function runList(parts: RunParts, list: EventList): Promise<Trace> 
   }
   const hasEnded = list.recordUnexplainedEnd();
   if (hasEnded) trace.notice(leftBehind);
-  const isDelivered = await runLater(parts, session.jobs.length + mostJobs);
+  const isDelivered = await runLater(parts);
   const isBad = hasEnded || list.rows.some(({ outcome }) => outcome === 'failed' || outcome === 'timed-out');
   return trace.finish(isBad || !isDelivered ? 'failed' : 'completed', null);
 }
@@ -225,14 +228,14 @@ export async function runTimers(parts: LaterParts): Promise<Trace> {
 }
 
 /** @returns false when a batch of `exportEvents` was given up. */
-async function runLater(parts: LaterParts, most = mostJobs): Promise<boolean> {
+async function runLater(parts: LaterParts): Promise<boolean> {
   const { holdsBatches, session, trace } = parts;
+  const waiting = session.jobs.length;
+  const most = Math.min(waiting, mostWaiting) + mostJobs;
   let isDelivered = true;
   for (let count = 0; session.jobs.length > 0; count += 1) {
     if (count === most) {
-      trace.notice(
-        `The run ended after ${most} jobs. A job that enqueues itself runs in PostHog without end.`,
-      );
+      trace.notice(endedAfter(most, session.jobs.length, most + session.jobs.length > waiting));
       session.jobs.clear();
       break;
     }
@@ -246,6 +249,13 @@ async function runLater(parts: LaterParts, most = mostJobs): Promise<boolean> {
     if (failure !== null) session.recordFailure(next.name, failure);
   }
   return !session.takeLostBatch() && isDelivered;
+}
+
+/** @param isFedByJobs whether jobs have enqueued jobs. */
+function endedAfter(most: number, left: number, isFedByJobs: boolean): string {
+  const ended = `The run ended after ${most.toLocaleString('en')} jobs; ${left.toLocaleString('en')} more did not run.`;
+  if (!isFedByJobs) return ended;
+  return `${ended} A job that enqueues itself each time runs in PostHog without end. One that waits for a time does not end here alone: Date shows the real time, and nothing waits until a job is due.`;
 }
 
 /** @returns false where it was a batch of `exportEvents`, and its last try. */

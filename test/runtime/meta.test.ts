@@ -136,8 +136,21 @@ test('jobs run after the call in the order in which they are due, with their pay
 test('a job that enqueues itself ends the run with a notice', async () => {
   const code = `export const jobs = { again: async (payload, { jobs }) => { await jobs.again({ n: 1 }).runIn(1, 'hour') } }`;
   const trace = await runApp(pool(), code, { entryPoint: 'jobs.again', input: { n: 0 } });
-  expect(trace.jobs).toHaveLength(101);
-  expect(trace.notices?.[0]).toContain('The run ended after 100 jobs.');
+  expect(trace.jobs).toHaveLength(102);
+  expect(trace.notices?.[0]).toContain(
+    'The run ended after 101 jobs; 1 more did not run. A job that enqueues itself',
+  );
+});
+
+test('however many jobs an event enqueues, they run', async () => {
+  const code = `let done = 0
+    export const jobs = { step: async () => { done += 1; if (done === 300) console.log('all of them') } }
+    export async function onEvent(event, { jobs }) {
+      for (let i = 0; i < 300; i += 1) await jobs.step({ i }).runIn(i, 'seconds')
+    }`;
+  const trace = await runApp(pool(), code, { entryPoint: 'onEvent' });
+  expect(trace.logs.map(({ message }) => message)).toEqual(['all of them']);
+  expect(trace.notices ?? []).toEqual([]);
 });
 
 test('metrics by their declaration', async () => {
