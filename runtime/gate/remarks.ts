@@ -48,9 +48,11 @@ export function remarkOn(
 function leftBehind({ url }: OutgoingRequest, answering: URL): Remark {
   const asked = new URL(url);
   const isHere = asked.origin === answering.origin;
-  const [where, keys] = isHere ? ['another address', ''] : [answering.host, ', and no key went along'];
+  const [where, keys] = isHere
+    ? [answering.pathname, '']
+    : [`${answering.host}${answering.pathname}`, ', and no key went along'];
   return {
-    message: `${asked.host} redirected this to ${where}, as a GET without a body: nothing of it arrived${keys}. Use the address that it redirects to.`,
+    message: `${asked.host} redirected this to ${where}, as a GET without a body: nothing of it arrived${keys}. Use that address.`,
     action: null,
   };
 }

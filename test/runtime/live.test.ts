@@ -348,7 +348,7 @@ test('a call that writes and is answered by a page was not accepted', async () =
 });
 
 const madeGet =
-  'redirected this to another address, as a GET without a body: nothing of it arrived. Use the address that it redirects to.';
+  'redirected this to /there/, as a GET without a body: nothing of it arrived. Use that address.';
 
 test.each([
   ['a call that writes', `await posthog.api.post('/api/projects/@current/annotations/', { data: {} })`, 301],
