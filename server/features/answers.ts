@@ -78,6 +78,13 @@ export class Answers {
     return (owner === 'app' || owner === 'other') && this.#isAppDeclared();
   }
 
+  /** Whether the other side, too, has the type of an expression from our declarations, or from the code. */
+  isTypeKnown(expression: ts.Node): boolean {
+    if (this.#provider !== 'builtIn') return false;
+    const owner = ownerOfExpression(expression, this.#owners);
+    return owner === 'declared' || owner === 'other' || (owner === 'app' && this.#isAppDeclared());
+  }
+
   /** Whether a value is what PostHog's API answered, or a part of it. */
   aboutAnswer(value: ts.Node): boolean {
     return ownerOfExpression(value, this.#owners) === 'response';

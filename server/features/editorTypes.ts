@@ -10,6 +10,7 @@ import { isGivenType } from '../analysis/handlerTypes.ts';
 import { isKnownElsewhere } from '../analysis/knownElsewhere.ts';
 import type { AppService } from '../analysis/program.ts';
 import type { ServerContext } from '../context.ts';
+import { withoutWrapping } from '../rules/support/valuePaths.ts';
 import { joinPath, pathToUri } from '../uris.ts';
 
 export class EditorTypes {
@@ -49,6 +50,29 @@ export class EditorTypes {
     return (this.checker.getTypeAtLocation(parameter).flags & ts.TypeFlags.Any) === 0 && this.#knowsAll(type);
   }
 
+  /**
+   * Whether it gives a value the type that we give it: of what comes of a parameter without a type, or of what nobody
+   * declared to it, it knows nothing.
+   */
+  hasTypeOf(value: ts.Expression | undefined): boolean {
+    let at = value;
+    for (;;) {
+      if (at === undefined) return false;
+      at = withoutWrapping(at);
+      if (ts.isPropertyAccessExpression(at) && !this.knows(at.name)) return false;
+      if (ts.isCallExpression(at) || ts.isPropertyAccessExpression(at)) at = at.expression;
+      else if (ts.isNewExpression(at)) return true;
+      else break;
+    }
+    if (!ts.isIdentifier(at) || !this.knows(at)) return false;
+    let declaration: ts.Node | undefined = this.checker.getSymbolAtLocation(at)?.valueDeclaration;
+    if (declaration === undefined) return false;
+    while (ts.isBindingElement(declaration)) declaration = declaration.parent.parent;
+    if (ts.isVariableDeclaration(declaration) && !declaration.getSourceFile().isDeclarationFile)
+      return isFunction(declaration.initializer) || this.hasTypeOf(declaration.initializer);
+    return !ts.isParameter(declaration) || this.isTyped(declaration);
+  }
+
   #knowsAll(type: ts.Node): boolean {
     const names = ts.isTypeReferenceNode(type)
       ? [type.typeName]
@@ -75,4 +99,8 @@ export class EditorTypes {
     const place = environmentPlace(host, this.#app, this.#context.appsBeside(this.#app), this.#path);
     return files.read(place.path)?.includes(`declare module '${ofModule.name}`) === true;
   }
+}
+
+function isFunction(node: ts.Node | undefined): boolean {
+  return node !== undefined && (ts.isArrowFunction(node) || ts.isFunctionExpression(node));
 }

@@ -14,6 +14,7 @@ import { pathToUri } from '../uris.ts';
 import { Answers } from './answers.ts';
 import { EditorTypes } from './editorTypes.ts';
 import { isAbsenceTold } from './toldOfAbsent.ts';
+import { isMissingMemberTold, isUnitTold } from './toldOfMembers.ts';
 import { isPromiseTold } from './toldOfPromises.ts';
 
 const absentGlobal = codeOf('absent-global');
@@ -23,6 +24,9 @@ const metaPart = codeOf('meta-part');
 const retryError = codeOf('retry-error');
 const syntax = codeOf('syntax');
 const missingAwait = codeOf('missing-await');
+const undeclaredMetric = codeOf('metric-undeclared');
+const consoleMethod = codeOf('console-method');
+const jobUnit = codeOf('job-unit');
 const told: ReadonlySet<string> = new Set([
   absentGlobal,
   syntax,
@@ -31,6 +35,9 @@ const told: ReadonlySet<string> = new Set([
   metaPart,
   retryError,
   missingAwait,
+  undeclaredMetric,
+  consoleMethod,
+  jobUnit,
 ]);
 
 /** Names of browsers that one may well take for a name of the code: nobody misses a declaration where they are known. */
@@ -43,7 +50,8 @@ const ofBrowsers: ReadonlySet<string> = new Set(
 /**
  * Whether the editor reports the same as a finding in a file that is open: a name that nothing declares (TypeScript's error
  * 2304), a part that the type of `meta` does not have (2339), a constant that gets another value (2588), a class that is
- * called without `new` (2348), a global that PostHog lacks (2304, 2580), a promise that is used as its value (2339, 2801), or a config key compared with none of its
+ * called without `new` (2348), a global that PostHog lacks (2304, 2580), a promise that is used as its value (2339, 2801), a method
+ * that a metric or the console has not (2339), a unit of time that is none (2345), or a config key compared with none of its
  * choices (2367, 2678). Our fixes are there all the same.
  *
  * @param levels with the editor's setting for JavaScript without a configuration.
@@ -74,9 +82,11 @@ export function toldByEditor(
     const types = new EditorTypes(context, app, service, path);
     if (rule === metaPart) return isTyped(node, types);
     if (rule === missingAwait) return isPromiseTold(node, types, checksNull(host, path));
-    const subject = comparedWith(node);
     const answers = new Answers(context, { app, engine, path, document, service });
-    return subject !== undefined && answers.areTextsKnown(subject);
+    if (rule === undeclaredMetric || rule === consoleMethod) return isMissingMemberTold(node, answers, types);
+    if (rule === jobUnit) return isUnitTold(node, answers, types);
+    const subject = comparedWith(node);
+    return subject !== undefined && answers.areTextsKnown(subject) && types.hasTypeOf(subject);
   };
 }
 

@@ -1,6 +1,5 @@
 /** What TypeScript itself says where a promise is used as if it were its value. */
 import ts from 'typescript';
-import { withoutWrapping } from '../rules/support/valuePaths.ts';
 import type { EditorTypes } from './editorTypes.ts';
 
 /**
@@ -13,11 +12,11 @@ import type { EditorTypes } from './editorTypes.ts';
  */
 export function isPromiseTold(node: ts.Node, types: EditorTypes, isStrict: boolean): boolean {
   const { parent } = node;
-  if (isMember(node)) return isTypedByEditor(subjectOf(parent), types);
+  if (isMember(node)) return types.hasTypeOf(subjectOf(parent));
   if (ts.isElementAccessExpression(parent) && parent.argumentExpression === node)
-    return isStrict && isTypedByEditor(parent.expression, types);
+    return isStrict && types.hasTypeOf(parent.expression);
   const used = usedExpression(node);
-  if (used === undefined || !isTypedByEditor(used, types)) return false;
+  if (used === undefined || !types.hasTypeOf(used)) return false;
   let whole: ts.Node = used;
   while (ts.isParenthesizedExpression(whole.parent)) whole = whole.parent;
   const around = whole.parent;
@@ -61,28 +60,4 @@ function usedExpression(node: ts.Node): ts.Expression | undefined {
     else if (!ts.isPropertyAccessExpression(parent)) break;
   }
   return found;
-}
-
-/** Whether the editor knows the type, too: of what comes of a parameter without a type, or of what nobody declared to it, it does not. */
-function isTypedByEditor(promise: ts.Expression | undefined, types: EditorTypes): boolean {
-  let at = promise;
-  for (;;) {
-    if (at === undefined) return false;
-    at = withoutWrapping(at);
-    if (ts.isPropertyAccessExpression(at) && !types.knows(at.name)) return false;
-    if (ts.isCallExpression(at) || ts.isPropertyAccessExpression(at)) at = at.expression;
-    else if (ts.isNewExpression(at)) return true;
-    else break;
-  }
-  if (!ts.isIdentifier(at) || !types.knows(at)) return false;
-  let declaration: ts.Node | undefined = types.checker.getSymbolAtLocation(at)?.valueDeclaration;
-  if (declaration === undefined) return false;
-  if (ts.isVariableDeclaration(declaration) && !declaration.getSourceFile().isDeclarationFile)
-    return isFunction(declaration.initializer) || isTypedByEditor(declaration.initializer, types);
-  while (ts.isBindingElement(declaration)) declaration = declaration.parent.parent;
-  return !ts.isParameter(declaration) || types.isTyped(declaration);
-}
-
-function isFunction(node: ts.Node | undefined): boolean {
-  return node !== undefined && (ts.isArrowFunction(node) || ts.isFunctionExpression(node));
 }

@@ -105,6 +105,11 @@ describe.each(servers)('what the editor tells by itself, $name', (kind: ServerKi
     ['ready() === true', 'loose', []],
     ['meta.cache.get("a", 0) + 1', 'strict', ['missing-await']],
     ['meta.storage.get("a").length', 'strict', ['missing-await']],
+    [
+      'await (async () => { const { storage } = meta; return storage.get("a").length })()',
+      'strict',
+      ['missing-await'],
+    ],
     ['typed.storage.get("a").length', 'strict', []],
     ['!typed.storage.get("a")', 'strict', ['missing-await']],
     ['[...ready()]', 'strict', []],
@@ -152,7 +157,55 @@ describe.each(servers)('what the editor tells by itself, $name', (kind: ServerKi
   );
 
   it.each([
+    ['meta.metrics.sent.max(1)', 'PostHogApp.PluginMeta', 'builtIn', true, []],
+    ['meta.metrics.sent.max(1)', 'PostHogApp.PluginMeta', 'builtIn', false, ['metric-undeclared']],
+    ['meta.metrics.sent.max(1)', 'PostHogApp.PluginMeta', 'server', false, ['metric-undeclared']],
+    ['meta.metrics.sent.max(1)', 'any', 'builtIn', true, ['metric-undeclared']],
+    ['meta.metrics.sent.increment(1)', 'PostHogApp.PluginMeta', 'builtIn', true, []],
+    ['meta.metrics.snt.increment(1)', 'PostHogApp.PluginMeta', 'builtIn', true, []],
+    ['console.table([1])', 'any', 'builtIn', true, []],
+    ['console["table"]([1])', 'any', 'builtIn', true, ['console-method']],
+    ['console.table([1])', 'any', 'server', false, ['console-method']],
+    ['meta.jobs.later(1).runIn(2, "fortnights")', 'PostHogApp.PluginMeta', 'builtIn', true, []],
+    ['meta.jobs.later(1).runIn(2, "fortnights")', 'PostHogApp.PluginMeta', 'builtIn', false, []],
+    ['meta.jobs.later(1).runIn(2, "fortnights")', 'PostHogApp.PluginMeta', 'server', false, ['job-unit']],
+    ['meta.jobs.later(1).runIn(2, "fortnights")', 'any', 'builtIn', true, ['job-unit']],
+    ['meta.jobs.later(1).runIn(2, "months")', 'PostHogApp.PluginMeta', 'builtIn', true, ['job-unit']],
+  ] as const)(
+    'leaves to the editor what a type has not: %s, %s, %s %s',
+    async (expression, type, provider, isDeclared, rules) => {
+      const environment = isDeclared ? '//- /app/posthog-env.d.ts\nexport {}\n' : '';
+      const open = await start(
+        `//- /app/plugin.json\n{ "main": "index.ts" }\n//- /app/tsconfig.json\n{ "compilerOptions": { "strict": true, "lib": ["es2022"] } }\n${environment}//- /app/index.ts\n$0export const metrics = { sent: 'sum' }\nexport const jobs = { later: async (payload: number) => payload }\nexport const onEvent = async (event: any, meta: ${type}) => [event, meta, ${expression}]\nsetTimeout(onEvent)\n`,
+        { provider },
+      );
+      const found = await open.diagnostics('/app/index.ts', some);
+      const codes = found.map(({ code }) => String(code).replace('posthog-apps/', ''));
+      expect(codes.filter((code) => !['absent-global', 'job-unscheduled'].includes(code))).toEqual(rules);
+    },
+  );
+
+  it('tells of metrics itself where the app exports none, as any name may be there for TypeScript', async () => {
+    const open = await start(
+      `//- /app/plugin.json\n{ "main": "index.ts" }\n//- /app/tsconfig.json\n{}\n//- /app/posthog-env.d.ts\nexport {}\n//- /app/index.ts\n$0export const onEvent = (event: any, meta: PostHogApp.PluginMeta) => [event, meta.metrics.sent.increment(1)]\n`,
+      { provider: 'builtIn' },
+    );
+    const found = await open.diagnostics('/app/index.ts', some);
+    expect(found.map(({ code }) => code)).toEqual(['posthog-apps/metric-undeclared']);
+  });
+
+  it('says itself which methods of browsers the console of apps lacks', async () => {
+    const open = await start(
+      `//- /app/plugin.json\n{ "main": "index.ts" }\n//- /app/tsconfig.json\n{}\n//- /app/index.ts\n$0export const onEvent = () => console.table([1])\n`,
+      { provider: 'builtIn' },
+    );
+    const found = await open.diagnostics('/app/index.ts', some);
+    expect(found.map(({ code }) => code)).toEqual(['posthog-apps/console-method']);
+  });
+
+  it.each([
     ['google', '{}', '', 'server', 4],
+    ['google.cloud.bigquery', '{}', '', 'server', 4],
     ['google', '{}', '', 'builtIn', 1],
     ['process', '{}', '', 'builtIn', 4],
     ['globalThis.process.env', '{}', '', 'builtIn', 1],
@@ -222,6 +275,13 @@ describe.each(servers)('what the editor tells by itself, $name', (kind: ServerKi
       expect(
         await told("export function onEvent(event, meta) { return meta.config.mode === 'medium' }"),
       ).toBe(1);
+    });
+
+    it('says so where TypeScript does not have the package of the types yet', async () => {
+      const imported = "import type { PluginMeta } from '@posthog/plugin-scaffold'\n";
+      const handler =
+        "export function onEvent(event: unknown, meta: PluginMeta) { return meta.config.mode === 'medium' }";
+      expect(await told(imported + handler)).toBe(1);
     });
 
     it('says nothing of a list that is asked for a key', async () => {
