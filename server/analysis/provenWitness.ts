@@ -9,7 +9,7 @@ import { knownName } from './events.ts';
 import type { Session } from './execution/session.ts';
 import type { Shape } from './execution/shapes.ts';
 import { namesAskedFor, textsAskedFor } from './trials.ts';
-import { judge, type Verdict } from './verdict.ts';
+import { judge, lastCondition, type Verdict } from './verdict.ts';
 import { isAskedForSetting, isNameOpen, knownProperties, plainNames, witnessOf } from './witness.ts';
 
 /** Work after which nothing more is tried for one app, in steps: some, and half of what the verdict took. */
@@ -226,7 +226,9 @@ function isLeftOpen({ grade, guardStep }: Verdict): boolean {
 /** What no event drives of all that were tried is not told as certain, but where none that is tried can be the one. */
 function unproven(verdict: Verdict): Verdict {
   const isTold = verdict.grade === 'loops' && verdict.endlessJob === undefined && !isAskedForSetting(verdict);
-  return isTold ? { ...verdict, grade: 'may-loop' } : verdict;
+  if (!isTold) return verdict;
+  const guardStep = lastCondition(verdict.capture);
+  return { ...verdict, grade: 'may-loop', guard: guardStep?.node, guardStep };
 }
 
 /** Whether it has no lists and objects: what is made of them as if they were texts or numbers is seldom known. */

@@ -103,7 +103,9 @@ function judgeSink(
       if (cycle === undefined) continue;
       if (isWanted === isCertain && !surelyReached.has(source)) continue;
       const grade = isWanted === isCertain ? 'loops' : 'may-loop';
-      const guardStep = grade === 'loops' ? undefined : decidingCondition(cycle, edge, all);
+      const deciding = grade === 'loops' ? undefined : decidingCondition(cycle, edge, all);
+      const isOfEvent = grade !== 'loops' && !edge.capture.isUncertain;
+      const guardStep = deciding ?? (isOfEvent ? lastCondition(edge.capture) : undefined);
       const start =
         own.find((one) => one.source === undefined && cycle.includes(one.edge.to))?.edge.capture ?? capture;
       // A call may send several events, of which only one comes back: that is the one to speak of.
@@ -268,6 +270,11 @@ function decidingCondition(
     }
   }
   return undefined;
+}
+
+/** The condition that stands next to the call: what it asks of the event may be no more so when that comes back. */
+export function lastCondition({ steps }: Capture): PathStep | undefined {
+  return steps.findLast(({ node }) => ts.isExpression(node) && !ts.isFunctionLike(node));
 }
 
 /** Of several conditions one on the event is most likely meant as the guard, and a count or a length least of all. */

@@ -94,6 +94,14 @@ export async function onEvent(event) {
     expect(findingsIn(app).map(({ grade }) => grade)).toEqual(['may-loop']);
   });
 
+  it.each([
+    ["if ('y' in p) return; posthog.capture('a', { y: e.event === 'b' ? 1 : 2, ...p })", "`'y' in p`"],
+    ["if ('m' in p) return; posthog.capture('a', { m: true, ...p })", "`'m' in p`"],
+  ])('is none, and the condition before the call is named: %s', (code, named) => {
+    const app = `export const onEvent = (e) => { const p = e.properties; ${code} }`;
+    expect(findingsIn(app)[0]?.message).toContain(`Whether it ends depends on ${named}`);
+  });
+
   it('is what a loop needs that only goes on from the second event on', () => {
     const code = `let send; export const onEvent = (e) => { send ??= () => posthog.capture('x'); if (e.event) send() }`;
     expect(findingsIn(code).map(({ grade }) => grade)).toEqual(['loops']);
