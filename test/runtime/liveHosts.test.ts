@@ -217,7 +217,7 @@ test('a redirect to another host is told', async () => {
   const both = { ...access, personalApiKeys: { ...access.personalApiKeys, [target.origin]: 'phx_other' } };
   const trace = await call(`await posthog.api.post('/api/x/', { data: {} })`, both);
   expect(trace.requests[0]?.error).toMatch(
-    /redirected this to 127\.0\.0\.1:\d+, as a GET without a body: nothing of it arrived, and no key went along/,
+    /redirected this to 127\.0\.0\.1:\d+\/\S*, as a GET without a body: nothing of it arrived, and no key went along/,
   );
 });
 
