@@ -45,7 +45,7 @@ export function register(apps: AppList): vscode.Disposable {
 
 async function explain({ uri, text }: NonNullable<EnvironmentFile['refusal']>): Promise<void> {
   const open = 'Open';
-  if ((await showWarning(`Nothing is written: ${text}`, open)) === open) {
+  if ((await showWarning(`No posthog-env.d.ts here: ${text}`, open)) === open) {
     await vscode.window.showTextDocument(vscode.Uri.parse(uri));
   }
 }

@@ -100,7 +100,7 @@ export function otherPostHog(host: Host, app: App, isWritten: boolean): Obstacle
 export function refusalText(name: string, kind: Obstacle['kind'], file: string): string {
   switch (kind) {
     case 'declaration':
-      return `${name} declares posthog already, and it can be declared only once. Delete that declaration to use those of PostHog Apps.`;
+      return `${name} declares posthog already, and it can be declared only once. Delete that declaration to use those of PostHog Apps. Where a page needs it, give the app's folder a configuration of its own, and name the folder under "exclude" of the other.`;
     case 'page':
       return `${name} is checked together with the app, and its window.posthog is that of posthog-js. Give the app's folder a configuration of its own, and name the folder under "exclude" of the other.`;
     case 'exclude':
