@@ -172,6 +172,20 @@ describe.each(servers)('config keys, $name', (kind: ServerKind) => {
     expect(result['/app/index.ts']).toContain("config['way']");
   });
 
+  it('renames the member of a type of the app, and what is read by it', async () => {
+    const files = `${manifest}//- /app/index.ts
+interface Settings { webhookUrl: string; mode: string }
+const at = (settings: Settings, other: { webhookUrl: string }) => settings.webhookUrl + other.webhookUrl
+export function onEvent(event: any, { config }: { config: Settings }) { const { mode: webhookUrl } = config; return at(config, { webhookUrl }) + config.webhookUrl }
+`;
+    const asked = await at('/app/index.ts', 'config.web', files);
+    const result = renamed(await asked.ask('rename', { newName: 'target' }), asked);
+    expect(result['/app/index.ts']).toBe(`interface Settings { target: string; mode: string }
+const at = (settings: Settings, other: { webhookUrl: string }) => settings.target + other.webhookUrl
+export function onEvent(event: any, { config }: { config: Settings }) { const { mode: webhookUrl } = config; return at(config, { webhookUrl }) + config.target }
+`);
+  });
+
   it.each([
     ['mode', 'plugin.json has a field mode already. Choose another key.'],
     ['  ', 'A config key cannot be empty.'],
