@@ -168,7 +168,7 @@ function checkType({ app, report }: RuleContext, field: FieldNode): void {
     right === 'choice' && type?.startsWith('bool') === true ? ' with the choices "Yes" and "No"' : '';
   report(
     spanOfNode(node, app),
-    `PostHog has no config fields of the type ${type ?? node.type}, and shows an error in its form. Use ${right}${more}.`,
+    `PostHog has no config fields of the type ${shown(type ?? node.type)}, and shows an error in its form. Use ${right}${more}.`,
     [changeType(app, field, node, right, more !== '')],
   );
 }

@@ -183,7 +183,7 @@ function checkConditions({ app, report }: Report, root: Node): void {
         const right = similarName(key, keys);
         report(
           spanOfNode(keyNode, app),
-          `There is no config field ${key}, so this never holds.${right === undefined ? '' : ` Did you mean ${right}?`}`,
+          `There is no config field ${shown(key)}, so this never holds.${right === undefined ? '' : ` Did you mean ${right}?`}`,
           right === undefined
             ? []
             : [setValue(app, `Change to ${right}`, [...field.path, name, index, 0], right)],
@@ -290,7 +290,7 @@ function checkPublicJobs({ app, report }: Report, root: Node): void {
     const [nameNode, job] = property.children ?? [];
     if (nameNode === undefined || job === undefined) continue;
     const name = String(nameNode.value);
-    checkJobName({ app, report }, nameNode, job, name);
+    checkJobName({ app, report }, nameNode, job, name, namesIn(publicJobs));
     checkNames({ app, report }, job, publicJobFields, jobNamesMeant);
     const payload = findNodeAtLocation(job, ['payload']);
     for (const entry of payload?.type === 'object' ? (payload.children ?? []) : []) {
@@ -304,16 +304,29 @@ function checkPublicJobs({ app, report }: Report, root: Node): void {
   }
 }
 
+function namesIn({ children = [] }: Node): ReadonlySet<string> {
+  return new Set(children.map((property) => String(property.children?.[0]?.value)));
+}
+
 /** The button would start a job that is not there. Silent where jobs may come from somewhere else. */
-function checkJobName({ app, report }: Report, node: Node, job: Node, name: string): void {
+function checkJobName(
+  { app, report }: Report,
+  node: Node,
+  job: Node,
+  name: string,
+  named: ReadonlySet<string>,
+): void {
   // The server adds this job itself to apps that export events.
   if (name === 'Export historical events' || app.files.length === 0) return;
   const { jobs, hasOtherJobs } = codeFactsOf(app.files);
   if (hasOtherJobs || jobs.has(name)) return;
-  const right = similarName(name, [...jobs.keys()]);
+  const right = similarName(
+    name,
+    [...jobs.keys()].filter((job) => !named.has(job)),
+  );
   report(
     spanOfNode(node, app),
-    `The code exports no job ${name}, so its button does nothing. ${right === undefined ? `Write it into \`export const jobs\`, or remove it here.` : `Did you mean ${right}?`}`,
+    `The code exports no job ${shown(name)}, so its button does nothing. ${right === undefined ? `Write it into \`export const jobs\`, or remove it here.` : `Did you mean ${right}?`}`,
     [
       ...(right === undefined
         ? []
@@ -323,7 +336,7 @@ function checkJobName({ app, report }: Report, node: Node, job: Node, name: stri
               changes: [{ span: spanOfNode(node, app), newText: JSON.stringify(right) }],
             },
           ]),
-      removeNode(app, `Remove ${name}`, job),
+      removeNode(app, `Remove ${shown(name)}`, job),
     ],
   );
 }

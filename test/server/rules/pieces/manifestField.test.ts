@@ -30,6 +30,16 @@ export function onEvent() {}
 //- /index.js
 export const jobs = { go() {} }
 `,
+    'texts that are empty, and a job beside the one that it is like': `
+//- /plugin.json
+{ "config": [{ "key": "a", "type": "" }, { "key": "b", "type": "string", "visible_if": [[""]] }], "publicJobs": { "rebild": {}, "rebuild": {} } }
+                                 //^^ warning manifest-field: no config fields of the type "", and
+                                                                                       //^^ warning manifest-field: There is no config field "", so
+                                                                                                                //^^^^^^^^ warning manifest-field: exports no job rebild, so its button does nothing. Write it
+                                                                                                                // fix: Remove rebild
+//- /index.js
+export const jobs = { rebuild() {} }
+`,
     'two values of one field in a condition': `
 //- /plugin.json
 { "config": [{ "key": "a", "type": "string" }, { "key": "b", "type": "string", "required_if": [["a", "x"], ["a", "y"]] }] }
