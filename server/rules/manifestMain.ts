@@ -33,17 +33,29 @@ export const manifestMain: NodeRule = {
       if (node === undefined || main === undefined || main.trim() === '') return;
       const isOutside = !isWithin(app.root, joinPath(app.root, main));
       // When main is the output of a build, the analysis has found the source of it.
-      if (app.entryFile !== undefined && !isOutside && isMeant(app.root, main, app.entryFile)) return;
+      const isFound = app.entryFile !== undefined && isMeant(app.root, main, app.entryFile);
+      if (isFound && !isOutside && isCode.test(main)) return;
       report(
         spanOfNode(node, app),
-        isOutside
-          ? `${main} is outside of the app's folder, and PostHog gets that folder alone. Put the file into it.`
-          : `There is no file ${main}, so PostHog cannot load this app. Name the file that exports its functions.`,
+        isOutside ? outsideText(main) : missingText(main),
         path === undefined ? [] : [setValue(app, `Change to ${path}`, ['main'], path)],
       );
     },
   }),
 };
+
+/** PostHog reads the file of that very name: it adds no ending, as Node does. */
+const isCode = /\.[cm]?[jt]sx?$/i;
+
+function outsideText(main: string): string {
+  return `${main} is outside of the app's folder, and PostHog gets that folder alone. Put the file into it.`;
+}
+
+function missingText(main: string): string {
+  const hasOtherEnding = /\.\w+$/.test(main) && !isCode.test(main);
+  const what = hasOtherEnding ? `${main} is no JavaScript or TypeScript file` : `There is no file ${main}`;
+  return `${what}, so PostHog cannot load this app. Name the file that exports its functions.`;
+}
 
 /** Whether PostHog finds the code without `main`, or may find what it is built to: sources have a folder of their own. */
 function isFoundByItself({ root, entryFile }: AppProgram): boolean {

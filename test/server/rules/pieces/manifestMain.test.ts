@@ -43,6 +43,16 @@ describe('manifest-main', () => {
   });
 
   it.each([
+    ['index', 'There is no file index, so'],
+    ['dist/index', 'There is no file dist/index, so'],
+    ['plugin.json', 'plugin.json is no JavaScript or TypeScript file, so'],
+  ])('marks %s, which names no code', (main, message) => {
+    const [found, ...others] = findings(JSON.stringify({ config: [], main }), { 'index.js': handler });
+    expect(others).toEqual([]);
+    expect(found?.message).toContain(message);
+  });
+
+  it.each([
     ['src/index.js', { 'src/index.ts': handler }],
     ['index.js', { 'src/index.ts': handler }],
     ['index.js', { 'src/index.js': handler }],
