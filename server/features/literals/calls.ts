@@ -24,11 +24,25 @@ function calledName({ expression }: ts.CallExpression): string | undefined {
   return ts.isPropertyAccessExpression(expression) ? expression.name.text : undefined;
 }
 
+/** How the scaffold calls what authors declare `posthog` with, as it has no global of its own (reference 1). */
+const ofScaffold: Readonly<Record<string, string>> = {
+  Api: 'ApiExtension',
+  PostHog: 'PostHogExtension',
+  JobRunner: 'JobControls',
+};
+const scaffoldFolder = '/node_modules/@posthog/plugin-scaffold/';
+
 function isDeclaredIn(call: ts.CallExpression, owner: string, { checker, isOurs }: LiteralPlace): boolean {
   const declaration = checker.getResolvedSignature(call)?.declaration;
-  if (declaration === undefined || !isOurs(declaration.getSourceFile())) return false;
-  const { parent } = declaration;
-  return ts.isInterfaceDeclaration(parent) && parent.name.text === owner;
+  if (declaration === undefined) return false;
+  const file = declaration.getSourceFile();
+  const isOfScaffold = file.fileName.includes(scaffoldFolder);
+  if (!isOfScaffold && !isOurs(file)) return false;
+  const holder = ts.findAncestor(
+    declaration.parent,
+    (node) => ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node),
+  );
+  return holder?.name.text === (isOfScaffold ? ofScaffold[owner] : owner);
 }
 
 /** The path that a call asks for, with `{}` for each part that is only known when it runs. */

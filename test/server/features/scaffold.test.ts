@@ -50,7 +50,20 @@ export interface ProcessedPluginEvent {
 type JobOptions = Record<string, any> | undefined;
 type JobControls = {
     runNow: () => Promise<void>;
+    runIn: (duration: number, unit: string) => Promise<void>;
 };
+interface ApiMethodOptions {
+    data?: Record<string, any>;
+    host?: string;
+}
+export interface ApiExtension {
+    get(path: string, options?: ApiMethodOptions): Promise<Response>;
+    post(path: string, options?: ApiMethodOptions): Promise<Response>;
+}
+export interface PostHogExtension {
+    capture(event: string, properties?: Record<string, any>): Promise<void>;
+    api: ApiExtension;
+}
 type FullMetricsControls = { increment: (value: number) => Promise<void> };
 type MetaMetricsFromMetricsOptions<J extends Record<string, string>> = {
     [K in keyof J]: FullMetricsControls;
@@ -122,6 +135,19 @@ describe.each(servers)('the scaffold package, $name', (kind: ServerKind) => {
       session = await startSession(kind, files + text + code, { provider: 'builtIn' });
       expect(await session.suggestions()).toEqual(expected);
     }
+  });
+
+  it.each([
+    ["posthog.api.get('/api/projects/@current/$0')", 'persons'],
+    ["posthog.api.post('/api/projects/@current/annotations/', { data: { $0 } })", 'content'],
+    ["posthog.api.post('/api/projects/@current/annotations/', { data: { scope: '$0' } })", 'project'],
+    ["posthog.capture('$0')", '$pageview'],
+    ["meta.jobs.send({ id: 1 }).runIn(1, '$0')", 'hours'],
+  ])('has what stands in texts where the app declares posthog with it, in %s', async (code, expected) => {
+    const own =
+      "import type { PostHogExtension } from '@posthog/plugin-scaffold'\ndeclare const posthog: PostHogExtension\n";
+    const text = `${types}${own}${jobs}export async function onEvent(event: any, meta: Meta) {\n  ${code}\n}\n`;
+    expect(await suggested(text)).toContain(expected);
   });
 
   it('has the attachments, jobs and choices of the app', async () => {
