@@ -92,6 +92,7 @@ export const ruleTable = [
   rule('absent-global', 'error', 'A global is used that apps do not have.'),
   rule('undeclared-name', 'error', 'A name is used that nothing declares, or before its declaration.'),
   rule('console-method', 'error', 'A method of console is used that apps do not have.'),
+  rule('absent-member', 'error', 'Something is used that posthog, cache, storage and the like do not have.'),
   rule('import-refused', 'error', 'A module is imported that PostHog does not provide.'),
   rule('syntax', 'error', 'The code is written in a way that PostHog cannot read or run.'),
 ] as const;

@@ -26,6 +26,7 @@ const syntax = codeOf('syntax');
 const missingAwait = codeOf('missing-await');
 const undeclaredMetric = codeOf('metric-undeclared');
 const consoleMethod = codeOf('console-method');
+const absentMember = codeOf('absent-member');
 const jobUnit = codeOf('job-unit');
 const told: ReadonlySet<string> = new Set([
   absentGlobal,
@@ -37,6 +38,7 @@ const told: ReadonlySet<string> = new Set([
   missingAwait,
   undeclaredMetric,
   consoleMethod,
+  absentMember,
   jobUnit,
 ]);
 
@@ -50,8 +52,8 @@ const ofBrowsers: ReadonlySet<string> = new Set(
 /**
  * Whether the editor reports the same as a finding in a file that is open: a name that nothing declares (TypeScript's error
  * 2304), a part that the type of `meta` does not have (2339), a constant that gets another value (2588), a class that is
- * called without `new` (2348), a global that PostHog lacks (2304, 2580), a promise that is used as its value (2339, 2801), a method
- * that a metric or the console has not (2339), a unit of time that is none (2345), or a config key compared with none of its
+ * called without `new` (2348), a global that PostHog lacks (2304, 2580), a promise that is used as its value (2339, 2801), a member
+ * that a metric, the console or another object of PostHog has not (2339), a unit of time that is none (2345), or a config key compared with none of its
  * choices (2367, 2678). Our fixes are there all the same.
  *
  * @param levels with the editor's setting for JavaScript without a configuration.
@@ -83,7 +85,8 @@ export function toldByEditor(
     if (rule === metaPart) return isTyped(node, types);
     if (rule === missingAwait) return isPromiseTold(node, types, checksNull(host, path));
     const answers = new Answers(context, { app, engine, path, document, service });
-    if (rule === undeclaredMetric || rule === consoleMethod) return isMissingMemberTold(node, answers, types);
+    if (rule === undeclaredMetric || rule === consoleMethod || rule === absentMember)
+      return isMissingMemberTold(node, answers, types);
     if (rule === jobUnit) return isUnitTold(node, answers, types);
     const subject = comparedWith(node);
     return subject !== undefined && answers.areTextsKnown(subject) && types.hasTypeOf(subject);

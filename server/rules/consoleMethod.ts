@@ -7,10 +7,9 @@
  */
 import ts from 'typescript';
 import { absentConsoleMethod } from '../../platform/vmGlobals.ts';
-import type { Access, NodeRule } from './nodeRule.ts';
+import type { NodeRule } from './nodeRule.ts';
 import { safeFix, replace } from './support/edits.ts';
-import { isGuarded } from './support/guards.ts';
-import type { ValuePaths } from './support/valuePaths.ts';
+import { isAskedFor } from './support/guards.ts';
 
 /** Methods in whose place `console.log` does much the same. */
 const logged = new Set(['table', 'dir', 'group', 'groupCollapsed', 'trace']);
@@ -24,7 +23,8 @@ export const consoleMethod: NodeRule = {
       const [name, method = ''] = path?.members ?? [];
       if (path?.root !== 'global' || name !== 'console' || path.members.length !== 2) return;
       const instead = absentConsoleMethod(method);
-      if (instead === undefined || node.initializer !== undefined || !isCalled(node.name, values)) return;
+      if (instead === undefined || node.initializer !== undefined || !values.functions.isCalled(node.name))
+        return;
       report(
         node.propertyName ?? node.name,
         `The console of apps has no ${method}, so calling this throws. ${instead}`,
@@ -46,25 +46,3 @@ export const consoleMethod: NodeRule = {
     },
   }),
 };
-
-function isCalled(name: ts.BindingName, values: ValuePaths): boolean {
-  return (
-    ts.isIdentifier(name) &&
-    values.functions
-      .usesOf(name)
-      .some(({ parent }) => ts.isCallExpression(parent) && parent.questionDotToken === undefined)
-  );
-}
-
-/** `typeof console.table`, `if (console.table)`, `console.table?.(rows)`: code that knows that it may be missing. */
-function isAskedFor(node: Access): boolean {
-  const { parent } = node;
-  const isCondition =
-    ts.isTypeOfExpression(parent) ||
-    ts.isPrefixUnaryExpression(parent) ||
-    ts.isIfStatement(parent) ||
-    (ts.isConditionalExpression(parent) && parent.condition === node) ||
-    (ts.isBinaryExpression(parent) && parent.left === node) ||
-    (ts.isCallExpression(parent) && parent.questionDotToken !== undefined);
-  return isCondition || isGuarded(node, (condition) => condition.includes(node.getText()));
-}

@@ -1,5 +1,6 @@
 /** The rules that look at pieces of code, in the order of the table. */
 import { absentGlobal } from './absentGlobal.ts';
+import { absentMember } from './absentMember.ts';
 import { apiAbsolutePath } from './apiAbsolutePath.ts';
 import { apiCurrentWithKeys } from './apiCurrentWithKeys.ts';
 import { apiDeleteData } from './apiDeleteData.ts';
@@ -94,6 +95,7 @@ export const nodeRules: readonly NodeRule[] = [
   absentGlobal,
   undeclaredName,
   consoleMethod,
+  absentMember,
   importRefused,
   syntax,
 ];

@@ -61,6 +61,16 @@ export class AppFunctions {
     );
   }
 
+  /** Whether something calls what a name stands for, without asking whether it is there. */
+  isCalled(name: ts.BindingName): boolean {
+    return (
+      ts.isIdentifier(name) &&
+      this.usesOf(name).some(
+        ({ parent }) => ts.isCallExpression(parent) && parent.questionDotToken === undefined,
+      )
+    );
+  }
+
   /** The values that a variable is given with `name = value`; undefined when it also gets one in another way. */
   writesTo(name: ts.Identifier): readonly ts.Expression[] | undefined {
     const given: ts.Expression[] = [];
