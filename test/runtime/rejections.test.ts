@@ -20,7 +20,7 @@ async function rejections(code: string, count: number): Promise<readonly (readon
 
 const lost = 'Nothing handles this rejection. lost';
 
-test.runIf(isTold)('a rejection is of its own event, however late it comes', async () => {
+test('a rejection is of its own event, however late it comes', async () => {
   const code = `
 async function wait(turns, i) { while (turns-- > 0) await null; throw new Error('lost') }
 let kept
@@ -34,9 +34,10 @@ export async function onEvent({ properties: { i } }) {
   await kept?.constructor.resolve()
 }`;
   const found = await rejections(code, 500);
-  expect(new Map(found.map(([event, message]) => [event, message]))).toEqual(
-    new Map([3, 5, 11, 13].map((i) => [i, lost])),
-  );
+  const messages = found.map(([, message]) => String(message).replace(/It came of .*? \d+ to \d+\. /, ''));
+  expect(messages).toEqual([lost, lost, lost, lost]);
+  const own = found.flatMap(([event, message]) => (message === lost ? [event] : []));
+  expect(own.toSorted()).toEqual(isTold ? [11, 13, 3, 5] : []);
 });
 
 test('of many events the first is told as one of a few, and the others as themselves', async () => {
@@ -61,7 +62,7 @@ export async function onEvent(event, { jobs }) { if (event.properties.i === 2) a
   expect(await rejections(code, 10)).toEqual([[undefined, lost]]);
 });
 
-test.runIf(isTold)('what an event left is its own, also when a job comes after the list', async () => {
+test('what an event left is its own, also when a job comes after the list', async () => {
   const code = `
 let release
 const wait = new Promise((resolve) => { release = resolve })
@@ -70,7 +71,7 @@ export async function onEvent({ properties: { i } }, { jobs }) {
   if (i === 2) (async () => { await wait; throw new Error('lost') })()
   if (i === 4) await jobs.later().runNow()
 }`;
-  expect(await rejections(code, 10)).toEqual([[2, lost]]);
+  expect(await rejections(code, 10)).toEqual([[isTold ? 2 : undefined, lost]]);
 });
 
 test('events after one that ended the app keep their numbers', async () => {
@@ -80,5 +81,7 @@ export function onEvent({ properties: { i } }) {
   if (i === 6) Promise.reject(new Error('lost'))
 }`;
   const found = await rejections(code, 10);
-  if (isTold) expect(found).toContainEqual([6, lost]);
+  const [event, message] = found.at(-1) ?? [];
+  expect(String(message)).toMatch(/^Nothing handles this rejection\. (?:It came of .*)?lost$/);
+  expect(event).toBe(isTold ? 6 : undefined);
 });
