@@ -73,6 +73,25 @@ test('leads the debugger to the author’s own file', async () => {
   attached?.close();
 });
 
+test('a debugger that stops at rejections finds those of the app alone', async () => {
+  let attached: FakeDebugger | undefined;
+  const running = runApp(pool(), code.replace('return event', 'debugger; return event'), {
+    file: 'index.ts',
+    attachDebugger: async (address) => {
+      attached = await FakeDebugger.attach(address);
+      await attached.send('Debugger.setPauseOnExceptions', { state: 'uncaught' });
+      await attached.send('Runtime.runIfWaitingForDebugger');
+      return true;
+    },
+  });
+  await expect.poll(() => attached, { timeout: 20_000 }).toBeDefined();
+  const { callFrames } = (await attached?.paused()) ?? { callFrames: [] };
+  expect(callFrames[0]?.functionName).toBe('processEvent');
+  await attached?.send('Debugger.resume');
+  expect((await running).outcome).toBe('changed');
+  attached?.close();
+});
+
 test('says so when no debugger comes, and the next run works', async () => {
   const trace = await runApp(pool(), code, { file: 'index.ts', attachDebugger: async () => false });
   expect(trace.outcome).toBe('failed');
