@@ -69,13 +69,16 @@ for (const { folder, file } of kinds) {
         const ofCapture = hovers.filter((hover) => textOf(hover).includes('capture(event'));
         return ofCapture.length === 1 || undefined;
       });
-      const help = await vscode.commands.executeCommand<vscode.SignatureHelp | undefined>(
-        'vscode.executeSignatureHelpProvider',
-        uri,
-        behind(editor, 'await posthog.capture('),
-        '(',
-      );
-      assert.match(help?.signatures[0]?.label ?? '', /event: string/);
+      const label = await eventually('help with arguments', async () => {
+        const help = await vscode.commands.executeCommand<vscode.SignatureHelp | undefined>(
+          'vscode.executeSignatureHelpProvider',
+          uri,
+          behind(editor, 'await posthog.capture('),
+          '(',
+        );
+        return help?.signatures[0]?.label;
+      });
+      assert.match(label, /event: string/);
     });
   });
 }
