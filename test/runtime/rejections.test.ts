@@ -37,7 +37,7 @@ export async function onEvent({ properties: { i } }) {
   const messages = found.map(([, message]) => String(message).replace(/It came of .*? \d+ to \d+\. /, ''));
   expect(messages).toEqual([lost, lost, lost, lost]);
   const own = found.flatMap(([event, message]) => (message === lost ? [event] : []));
-  expect(own.toSorted()).toEqual(isTold ? [11, 13, 3, 5] : []);
+  expect(new Set(own)).toEqual(new Set(isTold ? [3, 5, 11, 13] : []));
 });
 
 test('of many events the first is told as one of a few, and the others as themselves', async () => {
