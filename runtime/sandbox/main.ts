@@ -76,7 +76,7 @@ function take(message: ToSandbox): void {
 
 process.on('unhandledRejection', (reason) => context.reportRejection(reason));
 // A debugger that stops where promises are rejected would stop at ours.
-if (!process.execArgv.some((flag) => flag.startsWith('--inspect'))) context.probe();
+if (!process.execArgv.some((flag) => flag.startsWith('--inspect-wait'))) context.probe();
 process.on('disconnect', () => exit(0));
 const reader = new MessageReader((message) => take(unpackToSandbox(message as ToSandbox | string)));
 new Socket({
