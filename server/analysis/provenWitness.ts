@@ -15,10 +15,10 @@ import { isAskedForSetting, isNameOpen, knownProperties, plainNames, witnessOf }
 /** Work after which nothing more is tried for one app, in steps: some, and half of what the verdict took. */
 const leastWork = 2500;
 const mostWork = 10_000;
-/** Events that have to be tried in vain before a loop is not told as certain, where the bound of work is met. */
-const leastTried = 6;
 /** The same once an event that was tried has left a condition open: only of long code is that less. */
 const mostOpenWork = 4000;
+/** Events that have to be tried in vain before a loop is not told as certain, where the bound of work is met. */
+const leastTried = 6;
 
 /** Properties that are varied one by one. */
 const mostProperties = 8;

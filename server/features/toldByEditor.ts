@@ -52,9 +52,9 @@ const ofBrowsers: ReadonlySet<string> = new Set(
 /**
  * Whether the editor reports the same as a finding in a file that is open: a name that nothing declares (TypeScript's error
  * 2304), a part that the type of `meta` does not have (2339), a constant that gets another value (2588), a class that is
- * called without `new` (2348), a global that PostHog lacks (2304, 2580), a promise that is used as its value (2339, 2801), a member
- * that a metric, the console or another object of PostHog has not (2339), a unit of time that is none (2345), or a config key compared with none of its
- * choices (2367, 2678). Our fixes are there all the same.
+ * called without `new` (2348), a global that PostHog lacks (2304, 2580), a promise that is used as its value (2339, 2801), a
+ * member that a metric, the console or another object of PostHog has not (2339), a unit of time that is none (2345), or a
+ * config key compared with none of its choices (2367, 2678). Our fixes are there all the same.
  *
  * @param levels with the editor's setting for JavaScript without a configuration.
  */

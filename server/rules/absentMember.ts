@@ -13,6 +13,9 @@ import { fix, replace } from './support/edits.ts';
 import { isAskedFor } from './support/guards.ts';
 import type { ValuePath } from './support/valuePaths.ts';
 
+/** `a, b and c` */
+const list = new Intl.ListFormat('en-GB');
+
 /** An object of PostHog, as people write its path, and the name that is asked for in it. */
 interface Asked {
   readonly owner: string;
@@ -51,7 +54,7 @@ export const absentMember: NodeRule = {
           const similar = similarName(name, names);
           const instead =
             insteadOfMember(owner, name) ??
-            (similar === undefined ? `It has ${listOf(names)}.` : `Did you mean ${similar}?`);
+            (similar === undefined ? `It has ${list.format(names)}.` : `Did you mean ${similar}?`);
           const isName = ts.isIdentifier(node) && ts.isPropertyAccessExpression(node.parent);
           report(
             node,
@@ -82,9 +85,4 @@ function isUsed(node: ts.Expression): boolean {
     ts.isPropertyAccessExpression(parent) ||
     ts.isElementAccessExpression(parent);
   return isOwner && parent.expression === node && parent.questionDotToken === undefined;
-}
-
-function listOf(names: readonly string[]): string {
-  const [last = '', ...others] = names.toReversed();
-  return others.length === 0 ? last : `${others.toReversed().join(', ')} and ${last}`;
 }
