@@ -30,22 +30,28 @@ export const absentMember: NodeRule = {
     const found: Asked[] = [];
     /** What the app adds to anything: it may be one of these objects. */
     const added = new Set<string>();
-    const note = (path: ValuePath | undefined, node: ts.Node): void => {
-      const asked = path === undefined ? undefined : absentIn(path, node);
-      if (asked !== undefined && reachable.has(node)) found.push(asked);
+    const note = (asked: Asked | undefined): void => {
+      if (asked !== undefined && reachable.has(asked.node)) found.push(asked);
     };
     return {
       assignment({ left }) {
         if (ts.isPropertyAccessExpression(left)) added.add(left.name.text);
       },
       binding(element) {
-        if (element.initializer !== undefined || !values.functions.isCalled(element.name)) return;
-        note(values.ofBinding(element), element.propertyName ?? element.name);
+        if (element.initializer !== undefined) return;
+        const asked = absentIn(values.ofBinding(element), element.propertyName ?? element.name);
+        // To look for the calls of a name costs the more the longer the app is.
+        if (asked !== undefined && values.functions.isCalled(element.name)) note(asked);
       },
       access(node) {
         // What is only read is undefined, and harms nobody.
         if (!isUsed(node) || node.questionDotToken !== undefined || isAskedFor(node)) return;
-        note(values.of(node), ts.isPropertyAccessExpression(node) ? node.name : node.argumentExpression);
+        note(
+          absentIn(
+            values.of(node),
+            ts.isPropertyAccessExpression(node) ? node.name : node.argumentExpression,
+          ),
+        );
       },
       end() {
         for (const { name, node, owner } of found) {
@@ -67,7 +73,9 @@ export const absentMember: NodeRule = {
   },
 };
 
-function absentIn({ members, root }: ValuePath, node: ts.Node): Asked | undefined {
+function absentIn(found: ValuePath | undefined, node: ts.Node): Asked | undefined {
+  if (found === undefined) return undefined;
+  const { members, root } = found;
   const name = members.at(-1);
   const path = root === 'meta' ? ['meta', ...members] : root === 'global' ? members : [];
   const owner = path.slice(0, -1).join('.');
