@@ -10,7 +10,8 @@ import { dist, root, testResults } from './paths.ts';
 
 export interface LaneResult {
   readonly passed: number;
-  readonly failed: number;
+  /** The name of each test that failed, with its message. */
+  readonly failures: readonly string[];
 }
 
 /** Tests that share one window. */
@@ -58,14 +59,15 @@ export async function runEditorTests(): Promise<LaneResult> {
   }
   await mkdir(testResults, { recursive: true });
   const desktop = await downloadedDesktop();
-  let [passed, failed] = [0, 0];
+  const results: LaneResult[] = [];
   for (const suite of suites) {
     console.log(`\n${suite.name}`);
-    const result = await runSuite(suite, desktop);
-    passed += result.passed;
-    failed += result.failed;
+    results.push(await runSuite(suite, desktop));
   }
-  return { passed, failed };
+  return {
+    passed: results.reduce((sum, { passed }) => sum + passed, 0),
+    failures: results.flatMap(({ failures }) => failures),
+  };
 }
 
 async function runSuite(

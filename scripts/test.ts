@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from './build.ts';
 import { ensureBrowser } from './browser.ts';
@@ -16,6 +16,23 @@ interface Lane {
   readonly name: string;
   readonly what: string;
   run(): Promise<LaneResult>;
+}
+
+/** Enough of a failure to know what it is: its lane has told it whole. */
+const maximumFailureLength = 1000;
+
+/** What is used of the report that vitest writes. */
+interface VitestReport {
+  readonly numPassedTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
 }
 
 /** Vitest for a Node.js other than that on the PATH. */
@@ -61,7 +78,7 @@ await mkdir(testResults, { recursive: true });
 ensureBrowser();
 await ensureEditorHost();
 let passed = 0;
-let failed = 0;
+const failures: string[] = [];
 const summary: string[] = [];
 for (const lane of lanes) {
   if (wanted.length > 0 && !wanted.includes(lane.name)) continue;
@@ -69,15 +86,19 @@ for (const lane of lanes) {
   const started = Date.now();
   const result = await lane.run().catch((error: unknown): LaneResult => {
     console.error(error instanceof Error ? (error.stack ?? error.message) : error);
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failures: [error instanceof Error ? error.message : String(error)] };
   });
   passed += result.passed;
-  failed += result.failed;
-  summary.push(`${lane.name}: ${result.passed} passed, ${result.failed} failed in ${seconds(started)}`);
+  failures.push(...result.failures.map((failure) => `✗ ${lane.name}: ${failure}`));
+  summary.push(
+    `${lane.name}: ${result.passed} passed, ${result.failures.length} failed in ${seconds(started)}`,
+  );
 }
+// Once more at the end, where who reads a long log looks first.
+for (const failure of failures) console.log(`\n${failure.slice(0, maximumFailureLength)}`);
 console.log(`\n${summary.map((line) => `  ${line}`).join('\n')}\n`);
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed > 0 ? 1 : 0);
+console.log(`${passed} passed, ${failures.length} failed`);
+process.exit(failures.length > 0 ? 1 : 0);
 
 /** The tests know the scripts, so the scripts know this one only by its path. */
 async function runEndToEnd(): Promise<LaneResult> {
@@ -94,12 +115,13 @@ async function runChecks(): Promise<LaneResult> {
     ['oxlint', '--type-aware', '--deny-warnings'],
     ['oxfmt', '--check'],
   ];
-  let passedHere = 0;
+  const broken: string[] = [];
   for (const [command, ...args] of commands) {
-    console.log(`${command} ${args.join(' ')}`);
-    if ((await runTool(command, args)) === 0) passedHere++;
+    const line = `${basename(command)} ${args.join(' ')}`;
+    console.log(line);
+    if ((await runTool(command, args)) !== 0) broken.push(line);
   }
-  return { passed: passedHere, failed: commands.length - passedHere };
+  return { passed: commands.length - broken.length, failures: broken };
 }
 
 /** @param program vitest with its arguments. */
@@ -116,13 +138,18 @@ async function runVitest(
     '--reporter=json',
     `--outputFile.json=${report}`,
   ]);
-  const counts = JSON.parse(await readFile(report, 'utf8')) as {
-    numPassedTests: number;
-    numFailedTests: number;
-  };
-  // A file that does not load fails the run without failing a test.
-  const brokenFiles = code !== 0 && counts.numFailedTests === 0 ? 1 : 0;
-  return { passed: counts.numPassedTests, failed: counts.numFailedTests + brokenFiles };
+  const { numPassedTests, testResults: files } = JSON.parse(await readFile(report, 'utf8')) as VitestReport;
+  const failures = files.flatMap(({ name, message, assertionResults }) => {
+    const failedHere = assertionResults.filter(({ status }) => status === 'failed');
+    const inFile = relative(root, name);
+    // A file that does not load has no test that could fail.
+    if (message !== '' && failedHere.length === 0) return [`${inFile}\n${message}`];
+    return failedHere.map(
+      ({ fullName, failureMessages }) => `${inFile}: ${fullName}\n${failureMessages.join('\n')}`,
+    );
+  });
+  if (code !== 0 && failures.length === 0) failures.push(`vitest ended with ${code}.`);
+  return { passed: numPassedTests, failures };
 }
 
 /** Runs a program by its path, or one of node_modules/.bin (on the PATH since bootstrap.mjs), and gives its exit code. */

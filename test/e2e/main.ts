@@ -110,7 +110,7 @@ export async function runEndToEnd(): Promise<LaneResult> {
     await postHog.stop();
     await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
   }
-  return steps.counts;
+  return steps.result;
 }
 
 async function install(vsix: string, extensionsDir: string, scratch: string): Promise<void> {

@@ -2,21 +2,22 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import type { LaneResult } from '../../scripts/editorTests.ts';
 import { testResults } from '../../scripts/paths.ts';
 import { clearNotifications } from './editor.ts';
 
 export class Steps {
   readonly #page: Page;
   readonly #folder = join(testResults, 'screenshots');
+  readonly #failures: string[] = [];
   #passed = 0;
-  #failed = 0;
 
   constructor(page: Page) {
     this.#page = page;
   }
 
-  get counts(): { readonly passed: number; readonly failed: number } {
-    return { passed: this.#passed, failed: this.#failed };
+  get result(): LaneResult {
+    return { passed: this.#passed, failures: this.#failures };
   }
 
   /** A picture of what a step passes through. */
@@ -27,7 +28,7 @@ export class Steps {
 
   /** A step that fails is reported with a picture; the steps after it are still tried. */
   async step(name: string, act: () => Promise<void>): Promise<void> {
-    const number = String(this.#passed + this.#failed + 1).padStart(2, '0');
+    const number = String(this.#passed + this.#failures.length + 1).padStart(2, '0');
     const file = join(this.#folder, `${number}-${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.png`);
     await mkdir(this.#folder, { recursive: true });
     const startedAt = performance.now();
@@ -38,8 +39,9 @@ export class Steps {
       console.log(`  ✓ ${name} ${took()}`);
       await this.#page.screenshot({ path: file });
     } catch (error) {
-      this.#failed++;
-      console.log(`  ✗ ${name} ${took()}\n    ${error instanceof Error ? error.message : String(error)}`);
+      const message = error instanceof Error ? error.message : String(error);
+      this.#failures.push(`${name}\n${message}`);
+      console.log(`  ✗ ${name} ${took()}\n    ${message}`);
       await this.#page.screenshot({ path: file });
       await this.#tellWhatIsShown();
       await this.#putAway();
