@@ -1,7 +1,7 @@
 /** The first line about a run: how it ended, and what failed. */
 import { jobsExport } from '../platform/lifecycle.ts';
 import { isStoppedLoop } from '../protocol/followWords.ts';
-import { isAllSent, unhandledRejection } from '../protocol/runWords.ts';
+import { isAllSent, isOnlyUnconfirmed, unhandledRejection } from '../protocol/runWords.ts';
 import type { Outcome, RunError, Trace } from '../protocol/trace.ts';
 
 const words: Readonly<Record<Outcome, string>> = {
@@ -28,9 +28,11 @@ export function headlineOf(trace: Trace): string {
   if (places !== '') return `Failed ${places}. ${went}`;
   const ofHop = failedPlaces(trace.hops.flatMap(({ steps }) => steps.flatMap(({ errors }) => errors)));
   if (ofHop !== '') return `Failed ${ofHop} of a captured event. ${went}`;
-  return isAllSent(trace)
-    ? words[outcome]
-    : words[outcome].replace(/\.$/, ', but not all requests were accepted.');
+  if (isAllSent(trace)) return words[outcome];
+  const sending = isOnlyUnconfirmed(trace)
+    ? ', but it is not known whether all that was sent arrived.'
+    : ', but not all requests were accepted.';
+  return words[outcome].replace(/\.$/, sending);
 }
 
 /** For a list of events: what failed besides the events, which have rows of their own. Empty for nothing. */

@@ -28,15 +28,21 @@ export function eventsText(
   const missing = total - rows.length;
   const parts = [...sums, ...(missing > 0 ? [`${missing} not run`] : [])];
   const sum = parts.length === 0 ? '' : `: ${parts.join(', ')}`;
-  const lost = rows.filter(({ notArrived }) => notArrived !== undefined).length;
-  const missed =
-    lost === 0 ? '' : ` Something that ${lost} of them ${lost === 1 ? 'sends' : 'send'} did not arrive.`;
+  const missed = missedSentence(rows.flatMap(({ notArrived }) => notArrived ?? []));
   const head = `${total} ${total === 1 ? 'event' : 'events'} through ${entryPoint} in ${durationText(trace.timing.callMs)}${sum}.${missed}\n`;
   if (rows.length === 0) return head;
   const sorted = rows.toSorted((a, b) => rankOf(a) - rankOf(b));
   const lines = table(sorted.slice(0, mostRows), events);
   if (rows.length > mostRows) lines.push(`${rows.length - mostRows} more; --json lists them all`);
   return `${head}\nEvents\n${lines.map((line) => `  ${line}\n`).join('')}`;
+}
+
+function missedSentence(lost: readonly NonNullable<EventRow['notArrived']>[]): string {
+  if (lost.length === 0) return '';
+  const isOne = lost.length === 1;
+  return lost.every(isOnlyUnconfirmed)
+    ? ` ${lost.length} of them sent something, and nothing says whether it arrived.`
+    : ` Something that ${lost.length} of them ${isOne ? 'sends' : 'send'} did not arrive.`;
 }
 
 function table(rows: readonly EventRow[], events: readonly Json[]): string[] {
@@ -66,9 +72,22 @@ function table(rows: readonly EventRow[], events: readonly Json[]): string[] {
 function whyOf({ notArrived, problem }: EventRow): string {
   const parts = [
     ...(problem === null ? [] : [oneLine(problem.message) + placeOf(problem.source)]),
-    ...(notArrived === undefined ? [] : [`did not arrive: ${lossesOf(notArrived)}`]),
+    ...(notArrived === undefined ? [] : [`${hasArrived(notArrived)}: ${lossesOf(notArrived)}`]),
   ];
   return parts.join('; ');
+}
+
+function hasArrived(notArrived: NonNullable<EventRow['notArrived']>): string {
+  if (isOnlyUnconfirmed(notArrived)) return 'sent, not confirmed';
+  return notArrived.unconfirmed === undefined ? 'did not arrive' : 'did not arrive, or not confirmed';
+}
+
+function isOnlyUnconfirmed({
+  captured,
+  requests,
+  unconfirmed,
+}: NonNullable<EventRow['notArrived']>): boolean {
+  return unconfirmed === captured + requests;
 }
 
 function lossesOf({ captured, requests }: NonNullable<EventRow['notArrived']>): string {

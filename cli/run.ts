@@ -53,7 +53,7 @@ const usage = `posthog-apps run [folder of the app] [options]
 Keys come from the environment: POSTHOG_PROJECT_API_KEY and POSTHOG_PERSONAL_API_KEY. They are sent only to the host.
 
 Exit codes: 0 all went well; 1 the app failed, was stopped, something it sends did not
-arrive, or the host refused your key; 2 wrong use.`;
+arrive (or no answer says so), or the host refused your key; 2 wrong use.`;
 
 const options = {
   event: { type: 'string' },

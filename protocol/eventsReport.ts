@@ -11,8 +11,15 @@ export interface EventRow {
   /** Captured events are not among them. */
   readonly requests: number;
   readonly logs: number;
-  /** How many of these did not arrive, where some did not; the trace says why. */
-  readonly notArrived?: { readonly captured: number; readonly requests: number };
+  /**
+   * How many of these did not arrive, where some did not; the trace says why. `unconfirmed`, absent for none, is how many
+   * of the captured ones were sent and not answered, so that they may have arrived all the same.
+   */
+  readonly notArrived?: {
+    readonly captured: number;
+    readonly requests: number;
+    readonly unconfirmed?: number;
+  };
   /** Why it failed, with the author's line where it is known. */
   readonly problem: EventProblem | null;
 }

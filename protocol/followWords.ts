@@ -1,6 +1,6 @@
 /** What is said when captured events were fed back through the apps: by the panel, its documents and the command line. */
 import { hopTree, type HopNode, type HopRepeat, isRepeating, lastHop } from './hopTree.ts';
-import { deliveryWords, describeOutcome, type OutcomeWords, plural } from './runWords.ts';
+import { deliveryWords, describeOutcome, isLostCapture, type OutcomeWords, plural } from './runWords.ts';
 import type { CapturedEvent, Following, Hop, HopStep, NotSent, SourceLocation, Trace } from './trace.ts';
 
 /** @returns null where captured events were not fed back. */
@@ -117,8 +117,12 @@ export function deliveriesWords(
   const [first] = events;
   if (first === undefined || events.every(({ delivery }) => delivery === 'local')) return null;
   if (events.every(({ delivery }) => delivery === first.delivery)) return deliveryWords(first.delivery);
-  const lost = events.filter(({ delivery }) => delivery === 'refused' || delivery === 'rejected');
-  return lost.length === 0 ? deliveryWords('sent') : { text: `${lost.length} not sent`, tone: 'bad' };
+  const lost = events.filter(isLostCapture);
+  const [firstLost] = lost;
+  if (firstLost === undefined) return deliveryWords('sent');
+  const isOneKind = lost.every(({ delivery }) => delivery === firstLost.delivery);
+  const text = isOneKind ? deliveryWords(firstLost.delivery).text : 'not confirmed';
+  return { text: `${lost.length} ${text}`, tone: 'bad' };
 }
 
 /** Whether several apps had a part in it. */

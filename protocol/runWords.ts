@@ -161,6 +161,13 @@ function failedSentence(entryPoint: string, errors: readonly RunError[]): string
 /** What became of a run, with all that its trace knows. */
 export function describeTrace(entryPoint: string, trace: Trace): OutcomeWords {
   const words = describeOutcome(entryPoint, trace.outcome, trace.errors, isAllSent(trace));
+  if (trace.outcome === 'completed' && trace.errors.length === 0 && isOnlyUnconfirmed(trace)) {
+    return {
+      ...words,
+      title: 'Completed, not all confirmed',
+      sentence: `${entryPoint} ran to its end, but of some of what it sent nothing says whether it arrived. The timeline says why.`,
+    };
+  }
   const isPlain = trace.outcome === 'completed' && trace.errors.length === 0 && words.tone === 'good';
   return isPlain && isWebhook(entryPoint) ? { ...words, sentence: webhookSentence(trace) } : words;
 }
@@ -183,9 +190,19 @@ export function isAllSent({ captured, requests }: Pick<Trace, 'captured' | 'requ
   return !captured.some(isLostCapture) && !requests.some(isLostRequest);
 }
 
-/** Whether a captured event did not arrive. */
+/** Whether nothing is known to be lost, while of some captured events nobody knows whether they arrived. */
+export function isOnlyUnconfirmed({ captured, requests }: Pick<Trace, 'captured' | 'requests'>): boolean {
+  const lost = captured.filter(isLostCapture);
+  return lost.length > 0 && lost.every(isUnconfirmed) && !requests.some(isLostRequest);
+}
+
+/** Whether a captured event did not arrive, as far as anybody knows. */
 export function isLostCapture({ delivery }: Pick<CapturedEvent, 'delivery'>): boolean {
-  return delivery === 'refused' || delivery === 'rejected';
+  return delivery === 'refused' || delivery === 'rejected' || delivery === 'unconfirmed';
+}
+
+function isUnconfirmed({ delivery }: Pick<CapturedEvent, 'delivery'>): boolean {
+  return delivery === 'unconfirmed';
 }
 
 /** Whether a request was not sent, or not taken by a PostHog that says so. */
@@ -230,10 +247,12 @@ export function counts(trace: Trace): readonly string[] {
   const requests = trace.requests.filter(({ via }) => via !== 'capture');
   const other = requests.length < trace.requests.length ? 'other ' : '';
   const refused = requests.filter(isWithoutSuccess).length;
-  const notSent = trace.captured.filter(isLostCapture);
+  const unconfirmed = trace.captured.filter(isUnconfirmed).length;
+  const notSent = trace.captured.filter(isLostCapture).length - unconfirmed;
   const said = [
     plural(trace.captured.length, 'event captured', 'events captured') +
-      (notSent.length > 0 ? `, ${grouped(notSent.length)} not accepted` : ''),
+      (notSent > 0 ? `, ${grouped(notSent)} not accepted` : '') +
+      (unconfirmed > 0 ? `, ${grouped(unconfirmed)} not confirmed` : ''),
     plural(requests.length, `${other}request`, `${other}requests`) +
       (refused > 0 ? `, ${grouped(refused)} without success` : ''),
     plural(trace.logs.length, 'log line', 'log lines'),
@@ -298,19 +317,25 @@ export function deliveryWords(delivery: CapturedEvent['delivery']): {
       return { text: 'sent', tone: 'good' };
     case 'rejected':
       return { text: 'not accepted', tone: 'bad' };
+    case 'unconfirmed':
+      return { text: 'sent, not confirmed', tone: 'bad' };
     case 'refused':
       return { text: 'not sent', tone: 'bad' };
   }
 }
 
 /** The status of a request: its number, or why there is none, or none that means anything. */
-export function statusWords({ status, disposition, error }: RequestRecord): {
+export function statusWords({ status, disposition, error, unanswered }: RequestRecord): {
   readonly text: string;
   readonly tone: Tone;
 } {
   if (status === null) {
-    return disposition === 'blocked' ? { text: 'not sent', tone: 'warn' } : { text: 'failed', tone: 'bad' };
+    if (disposition === 'blocked') return { text: 'not sent', tone: 'warn' };
+    const text =
+      unanswered === 'sent' ? 'no answer' : unanswered === 'not-reached' ? 'not reached' : 'failed';
+    return { text, tone: 'bad' };
   }
+  if (unanswered !== undefined) return { text: `${status}, body not read`, tone: 'bad' };
   if (status >= 400) return { text: String(status), tone: 'bad' };
   // An empty answer has been made up in the place of a service that was not called; the remark says so.
   if (disposition === 'local' && error !== null) return { text: 'not sent', tone: 'quiet' };

@@ -60,10 +60,11 @@ export interface CapturedEvent extends TraceItem {
   readonly uuid: string;
   readonly properties: JsonObject;
   /**
-   * Where it went: `local` was kept by the embedded host; `sent` to the host; `rejected` by the host, which was asked;
-   * `refused`, so that it never left. For the last two the request says why.
+   * Where it went: `local` was kept by the embedded host; `sent` to the host, which took it; `rejected` by the host, which
+   * was asked; `unconfirmed` was sent, and no whole answer says whether it arrived; `refused`, so that it never left. For
+   * the last three the request says why.
    */
-  readonly delivery: 'local' | 'sent' | 'rejected' | 'refused';
+  readonly delivery: 'local' | 'sent' | 'rejected' | 'unconfirmed' | 'refused';
 }
 
 export interface RequestRecord extends TraceItem {
@@ -75,6 +76,11 @@ export interface RequestRecord extends TraceItem {
   /** `local`: answered by the embedded host. `sent`: over the network. `blocked`: not sent. */
   readonly disposition: 'local' | 'sent' | 'blocked';
   readonly status: number | null;
+  /**
+   * Where no whole answer came: whether the host was `not-reached`, so that nothing arrived there, or the request was
+   * `sent`, so that it may have. Absent where an answer came, and where nothing was tried.
+   */
+  readonly unanswered?: 'not-reached' | 'sent';
   readonly durationMs: number;
   readonly requestHeaders: { readonly [name: string]: string };
   readonly requestBody: string | null;

@@ -5,8 +5,9 @@ import type { AskedCapture, HandedOverCapture } from '../../protocol/sandbox.ts'
 import type { CapturedEvent, Cause, Json, JsonObject } from '../../protocol/trace.ts';
 import type { GateRecorder } from './gateRecorder.ts';
 import { captureRequest, type OutgoingRequest } from './outgoing.ts';
+import { NetworkProblem } from './networkProblem.ts';
 import { Refusal } from './refusal.ts';
-import { isTaken, type ReceivedResponse } from './send.ts';
+import { BodyProblem, isTaken, type ReceivedResponse } from './send.ts';
 import { createUuidt } from './uuidt.ts';
 
 /** The version that captured events claim in `$lib_version` (reference 1.1). */
@@ -35,6 +36,8 @@ export type Exchange = (
   recorder: GateRecorder,
   signal: AbortSignal,
   refusal: Refusal | null,
+  /** The request goes out: from then on it may arrive. */
+  onLeaves?: () => void,
 ) => Promise<ReceivedResponse>;
 
 export class CaptureSender {
@@ -59,8 +62,9 @@ export class CaptureSender {
   ): Promise<void> {
     const captured = capturedBy(asked);
     noteNoText(asked, recorder);
-    const finish = recorder.startCapture(cause, { ...captured, delivery: 'refused' });
-    finish({ ...captured, delivery: await this.#deliver(asked, captured, cause, recorder, signal) });
+    const write = recorder.startCapture(cause, { ...captured, delivery: 'refused' });
+    const onLeaves = (): void => write({ ...captured, delivery: 'unconfirmed' });
+    write({ ...captured, delivery: await this.#deliver(asked, captured, cause, recorder, signal, onLeaves) });
   }
 
   async #deliver(
@@ -69,6 +73,7 @@ export class CaptureSender {
     cause: Cause,
     recorder: GateRecorder,
     signal: AbortSignal,
+    onLeaves: () => void,
   ): Promise<CapturedEvent['delivery']> {
     const { host, projectApiKey, mode } = this.#access;
     const isLocal = mode === 'mock' || host.kind === 'local';
@@ -81,7 +86,14 @@ export class CaptureSender {
         : null;
     const event = eventOf(asked, captured);
     const post = (route: string): Promise<ReceivedResponse> =>
-      this.#exchange(captureRequest(host.ingestion, route, key, event), cause, recorder, signal, refusal);
+      this.#exchange(
+        captureRequest(host.ingestion, route, key, event),
+        cause,
+        recorder,
+        signal,
+        refusal,
+        onLeaves,
+      );
     try {
       let response = await post(this.#route);
       if (response.status === 404 && this.#route === captureRoutes.current) {
@@ -90,8 +102,8 @@ export class CaptureSender {
       }
       if (!isTaken(response) || response.becameGet === true) return 'rejected';
       return isLocal ? 'local' : 'sent';
-    } catch {
-      return 'refused'; // The row of the request says why.
+    } catch (error) {
+      return withoutAnswer(error); // The row of the request says why.
     }
   }
 
@@ -111,6 +123,12 @@ export class CaptureSender {
     );
     finish({ ...captured, delivery: isTaken(response) ? 'local' : 'rejected' });
   }
+}
+
+/** A status that says no is an answer, even where its body did not come whole. */
+function withoutAnswer(error: unknown): 'rejected' | 'unconfirmed' | 'refused' {
+  if (error instanceof BodyProblem && error.response.status >= 400) return 'rejected';
+  return error instanceof NetworkProblem && error.unanswered === 'sent' ? 'unconfirmed' : 'refused';
 }
 
 /** PostHog makes a text of whatever it gets (reference 1.1.2). */

@@ -47,11 +47,20 @@ function decode(body: Buffer, name: string, { limit, host, mustBeKnown }: Limits
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(host, limit);
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new NetworkProblem(`The answer of ${host} is compressed wrongly.`, code, {
-      type: 'system',
-      text: message,
-    });
+    throw new NetworkProblem(
+      `${host} says that its answer is compressed as ${name}, and it ${whyBroken(code)}.`,
+      code,
+      {
+        type: 'system',
+        text: message,
+      },
+    );
   }
+}
+
+/** Zlib's own words say which byte it stumbled over. */
+function whyBroken(code: string | undefined): string {
+  return code === 'Z_BUF_ERROR' ? 'ends too early: a part of it is missing' : 'is not, or is broken';
 }
 
 /** @param limit of bytes. */

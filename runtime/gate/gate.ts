@@ -83,9 +83,7 @@ export class Gate {
     this.#options = options;
     this.#redactor = new Redactor(options.access);
     this.#capturesHere = this.isLocal && takesEvents(options.access.host.ingestion + captureRoutes.current);
-    this.#captures = new CaptureSender(options.access, (outgoing, cause, recorder, signal, refusal) =>
-      this.#exchange(outgoing, cause, recorder, signal, refusal),
-    );
+    this.#captures = new CaptureSender(options.access, (...given) => this.#exchange(...given));
   }
 
   /** Hides the values of secret config fields from the trace. */
@@ -224,13 +222,21 @@ export class Gate {
     recorder: GateRecorder,
     signal: AbortSignal,
     refusal: Refusal | null,
+    onLeaves?: () => void,
   ): Promise<ReceivedResponse> {
     const shown = this.#shown(outgoing);
     const unfinished = this.#record(shown, this.isLocal ? 'local' : 'sent', null, problemOf(endedFirst), 0);
     const finish = recorder.startRequest(cause, unfinished);
     let startedAt = performance.now();
-    const row = (disposition: Disposition, response: ReceivedResponse | null, problem: Problem): void =>
-      finish(this.#record(shown, disposition, response, problem, performance.now() - startedAt));
+    const row = (
+      disposition: Disposition,
+      response: ReceivedResponse | null,
+      problem: Problem,
+      unanswered?: RequestRecord['unanswered'],
+    ): void => {
+      const record = this.#record(shown, disposition, response, problem, performance.now() - startedAt);
+      finish(unanswered === undefined ? record : { ...record, unanswered });
+    };
     let disposition: Disposition = 'blocked';
     try {
       if (this.#options.access.mode === 'block') throw blockedByMode();
@@ -255,11 +261,19 @@ export class Gate {
         signal,
         redactor: this.#redactor,
         allowHop: (hop) => this.#askConsent(hop),
+        onLeaves: () => {
+          finish({ ...unfinished, unanswered: 'sent', error: whetherArrived(endedFirst, outgoing) });
+          onLeaves?.();
+        },
       });
       row(disposition, response, remarkOn(outgoing, response, this.#options.access));
       return response;
     } catch (error) {
-      row(disposition, error instanceof BodyProblem ? error.response : null, problemOf(error));
+      const response = error instanceof BodyProblem ? error.response : null;
+      const unanswered = error instanceof NetworkProblem ? error.unanswered : undefined;
+      // A status that says no is an answer, even without its body.
+      const mayHaveArrived = response === null || response.status < 400;
+      row(disposition, response, problemOf(error, mayHaveArrived ? outgoing : undefined), unanswered);
       throw error;
     }
   }
@@ -401,11 +415,21 @@ function takesEvents(address: string): boolean {
   return URL.canParse(address) && isIngestionPath(new URL(address).pathname);
 }
 
-function problemOf(error: unknown): Problem {
+/** @param outgoing what was asked, where it may have arrived. */
+function problemOf(error: unknown, outgoing?: OutgoingRequest): Problem {
   if (error === null) return null;
   const action = actionOf(error);
   if (typeof error === 'string') return { message: error, action };
-  return { message: error instanceof Error ? error.message : 'The request failed.', action };
+  const message = error instanceof Error ? error.message : 'The request failed.';
+  const isSent = error instanceof NetworkProblem && error.unanswered === 'sent';
+  return { message: isSent && outgoing !== undefined ? whetherArrived(message, outgoing) : message, action };
+}
+
+/** What asks for something and no more is asked again without harm; it matters of what writes. */
+function whetherArrived(sentence: string, { method, via }: OutgoingRequest): string {
+  if (method === 'GET' || method === 'HEAD') return sentence;
+  const what = via === 'capture' ? 'event' : 'request';
+  return `${sentence} The ${what} was sent, and may have arrived.`;
 }
 
 function actionOf(error: unknown): RequestAction | null {

@@ -1,4 +1,5 @@
 /** One clear sentence or two for each way in which a request gets no answer. */
+import type { RequestRecord } from '../../protocol/trace.ts';
 import type { Bypass } from './proxies.ts';
 
 /** What node-fetch 2 makes of it, which the app sees. */
@@ -21,6 +22,8 @@ export class NetworkProblem extends Error {
   readonly code: string;
   /** Absent where the sentence is the reason. */
   readonly ofFetch: FetchProblem | undefined;
+  /** What the request comes to without a whole answer: see {@link RequestRecord.unanswered}. */
+  unanswered: RequestRecord['unanswered'];
 
   constructor(message: string, code = 'ENETWORK', ofFetch?: FetchProblem) {
     super(message);

@@ -26,6 +26,8 @@ export interface SendOptions {
   /** Knows the keys, so that no redirect carries one elsewhere. */
   readonly redactor: Redactor;
   readonly network?: NetworkSettings | undefined;
+  /** A connection was made, and the request goes out: from then on it may arrive. */
+  readonly onLeaves?: () => void;
   /** Asked before a redirect to another origin is followed; rejects to stop there. */
   readonly allowHop?: (next: OutgoingRequest) => Promise<void>;
 }
@@ -54,6 +56,7 @@ export class BodyProblem extends NetworkProblem {
 
   constructor(problem: NetworkProblem, response: ReceivedResponse, bytes: number) {
     super(problem.message, problem.code, ofBody(problem, response.url));
+    this.unanswered = problem.unanswered;
     this.response = response;
     this.bytes = bytes;
   }
@@ -138,7 +141,17 @@ async function sendOnce(
   const timeout = new CallTimeout(limits?.timeoutMs ?? 0, url);
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(timeoutMs), timeout.signal]);
   const { host } = url;
+  let hasLeft = false;
+  const onLeaves = (): void => {
+    hasLeft = true;
+    options.onLeaves?.();
+  };
   const problemOf = (error: unknown, hasBegun = false): NetworkProblem => {
+    const problem = whyNot(error, hasBegun);
+    problem.unanswered = hasLeft ? 'sent' : 'not-reached';
+    return problem;
+  };
+  const whyNot = (error: unknown, hasBegun: boolean): NetworkProblem => {
     if (options.signal.aborted) return new NetworkProblem(endedFirst);
     const attempt = {
       host,
@@ -158,7 +171,10 @@ async function sendOnce(
       method: outgoing.method,
       headers: Object.fromEntries(headers),
       body: outgoing.body,
-      dispatcher: await dispatcherFor(proxy, options.trustedOrigins.has(url.origin), network),
+      dispatcher: noticing(
+        await dispatcherFor(proxy, options.trustedOrigins.has(url.origin), network),
+        onLeaves,
+      ),
       signal,
     });
     const answer = await Promise.race([asking, rejectedBy(signal)]);
@@ -188,6 +204,19 @@ async function sendOnce(
   } finally {
     timeout.clear();
   }
+}
+
+/** undici begins a request when it has a connection for it. */
+function noticing(dispatcher: Dispatcher, onLeaves: () => void): Dispatcher {
+  return dispatcher.compose((dispatch) => (options, handler) => {
+    const begin = handler.onRequestStart?.bind(handler);
+    // Of this request alone, whose other functions are undici's own.
+    handler.onRequestStart = (controller, context) => {
+      begin?.(controller, context);
+      if (!controller.aborted) onLeaves();
+    };
+    return dispatch(options, handler);
+  });
 }
 
 /** undici heeds a signal only once it is connected, and what is on the way may never answer; then it sends nothing. */

@@ -7,11 +7,12 @@ import type {
   HandedOverCapture,
   ToSandbox,
 } from '../../protocol/sandbox.ts';
-import type { Cause } from '../../protocol/trace.ts';
+import type { Cause, SourceLocation } from '../../protocol/trace.ts';
 import { handedOver } from '../gate/captureSender.ts';
 import type { Gate, GateAnswer } from '../gate/gate.ts';
 import type { NotedRun } from './appNotes.ts';
 import type { Failures } from './failures.ts';
+import { secondsText } from './secondsText.ts';
 import { mostRequests, mostTrafficMb, requestFlood, trafficFlood } from './floods.ts';
 import type { GeoIpDatabase } from './geoIpDatabase.ts';
 
@@ -26,12 +27,21 @@ interface RequestedRun extends NotedRun {
   onFinished(): void;
 }
 
+/** A request that runs. */
+export interface OpenRequest {
+  /** What it is, in words. */
+  readonly name: () => string;
+  readonly source: SourceLocation | null;
+  /** The run does not wait for it any more. */
+  isLeft: boolean;
+}
+
 export class AppRequests {
-  /** Those that run: what each is, in words. */
-  readonly open = new Map<number, () => string>();
+  readonly open = new Map<number, OpenRequest>();
   readonly #run: RequestedRun;
   #allAnswered = Promise.withResolvers<void>();
   #answers = 0;
+  #pending = 0;
   #lastCapture = 0;
 
   constructor(run: RequestedRun) {
@@ -43,9 +53,26 @@ export class AppRequests {
     return this.#answers;
   }
 
-  /** Resolves when none runs any more. */
+  /** How many run that the run waits for. */
+  get pending(): number {
+    return this.#pending;
+  }
+
+  /** Resolves when none runs any more that the run waits for. */
   async allAnswered(): Promise<void> {
-    while (this.open.size > 0) await this.#allAnswered.promise;
+    while (this.#pending > 0) await this.#allAnswered.promise;
+  }
+
+  /**
+   * Waits no longer for those that run now; they go on.
+   *
+   * @returns what they are.
+   */
+  leave(): readonly OpenRequest[] {
+    const left = [...this.open.values()].filter(({ isLeft }) => !isLeft);
+    for (const request of left) request.isLeft = true;
+    this.#pending = 0;
+    return left;
   }
 
   /** Rejects for what is no message of ours. */
@@ -107,14 +134,17 @@ export class AppRequests {
   /** @param id stands for the request until it is {@link #finished}. */
   #perform(id: number, asked: AskedRequest, cause: Cause): Promise<GateAnswer> {
     const { gate, signal, trace } = this.#run;
-    this.open.set(id, () => gate.redact(nameOf(asked, gate.host)));
+    const name = (): string => gate.redact(nameOf(asked, gate.host));
+    this.open.set(id, { name, source: cause.source, isLeft: false });
+    this.#pending += 1;
     return gate.perform(asked, cause, trace, signal);
   }
 
   #finished(id: number): void {
+    if (this.open.get(id)?.isLeft === false) this.#pending -= 1;
     this.open.delete(id);
     this.#run.onFinished();
-    if (this.open.size === 0) {
+    if (this.#pending === 0) {
       this.#allAnswered.resolve();
       this.#allAnswered = Promise.withResolvers();
     }
@@ -131,4 +161,24 @@ function nameOf(asked: AskedRequest, host: HostPair): string {
     case 'fetch':
       return `${asked.method} ${asked.url}`;
   }
+}
+
+/** Further ones are counted. */
+const mostNamed = 3;
+
+/** What is told of requests that an export does not await, when they take longer than a call may. */
+export function stillUnderWay(entryPoint: string, seconds: number, requests: readonly OpenRequest[]): string {
+  const counts = new Map<string, number>();
+  for (const { name, source } of requests) {
+    const text = `${name()}${source === null ? '' : ` (${source.file}:${source.line})`}`;
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  const named = [...counts].slice(0, mostNamed);
+  const more = requests.length - named.reduce((sum, [, count]) => sum + count, 0);
+  const list = [
+    ...named.map(([text, count]) => (count === 1 ? text : `${text}, ${count} times`)),
+    ...(more === 0 ? [] : [`${more} more`]),
+  ].join('; ');
+  const it = requests.length === 1 ? 'it' : 'them';
+  return `${entryPoint} had ended, and ${secondsText(seconds)} later this was still under way: ${list}. ${entryPoint} does not await ${it}, so PostHog does not wait for ${it} either.`;
 }

@@ -224,7 +224,9 @@ export class EventList {
     if (lost.size === 0) return this.rows;
     return this.rows.map((row) => {
       const notArrived = lost.get(row.index);
-      return notArrived === undefined ? row : { ...row, notArrived };
+      if (notArrived === undefined) return row;
+      const { unconfirmed, ...sums } = notArrived;
+      return { ...row, notArrived: unconfirmed === 0 ? sums : notArrived };
     });
   }
 

@@ -11,7 +11,7 @@ import type { EventProblem } from '../../protocol/eventsReport.ts';
 import type { SourceLocation, Usage } from '../../protocol/trace.ts';
 import type { Gate } from '../gate/gate.ts';
 import { AppNotes } from './appNotes.ts';
-import { AppRequests } from './appRequests.ts';
+import { AppRequests, stillUnderWay } from './appRequests.ts';
 import type { EventList } from './eventList.ts';
 import { type FailureMore, Failures } from './failures.ts';
 import { sizeFlood } from './floods.ts';
@@ -155,7 +155,8 @@ export class Session {
     this.#watchdog.expect(code);
     this.#options.sandbox.send(message);
     const runsSince = (): number => this.#runsSince ?? performance.now();
-    return this.#watchdog.guard(this.#loaded.promise, 'The code at the top of the app', undefined, runsSince);
+    const how = { progressAt: runsSince };
+    return this.#watchdog.guard(this.#loaded.promise, 'The code at the top of the app', how);
   }
 
   /**
@@ -193,9 +194,9 @@ export class Session {
     const { promise, resolve } = Promise.withResolvers<ReturnedMessage>();
     this.#returned.set(id, resolve);
     this.#options.sandbox.send(message(id));
-    const answer = await this.#watchdog.guard(promise, entryPoint, () => this.#returned.has(id));
+    const answer = await this.#watchdog.guard(promise, entryPoint, { isOpen: () => this.#returned.has(id) });
     this.#kept = answer.kept;
-    await this.#watchdog.guard(this.#settle(), entryPoint);
+    await this.#settle(entryPoint);
     if (this.#usage !== undefined) this.#trace.used(this.#usage);
     return answer;
   }
@@ -219,30 +220,42 @@ export class Session {
         this.recordFailure(of, failure, more),
     };
     try {
-      await this.#watchdog.guard(
-        list.run(session),
-        entryPoint,
-        () => list.isOpen,
-        () => list.progressAt,
-      );
+      await this.#watchdog.guard(list.run(session), entryPoint, {
+        isOpen: () => list.isOpen,
+        progressAt: () => list.progressAt,
+      });
       this.#trace.beginEvent(undefined);
       // What the app did not wait for captures later, which comes to the list as well.
-      await this.#watchdog.guard(this.#settle(), entryPoint);
+      await this.#settle(entryPoint);
     } finally {
       this.#events = undefined;
     }
     if (this.#usage !== undefined) this.#trace.used(this.#usage);
   }
 
-  /** What was not awaited: requests, and rejections that nobody handles, which are reported a moment later. */
-  async #settle(): Promise<void> {
+  /**
+   * Waits for what was not awaited. The export has ended by then, and PostHog waits for nothing more of it, so that what
+   * takes too long is told and left.
+   */
+  async #settle(entryPoint: string): Promise<void> {
+    const { promise: left, resolve: leave } = Promise.withResolvers<void>();
+    const onWaits = (): void => {
+      this.#trace.notice(stillUnderWay(entryPoint, this.#options.timeoutSeconds, this.#requests.leave()));
+      leave();
+    };
+    const work = Promise.race([this.#settled(), left]);
+    await this.#watchdog.guard(work, `What ${entryPoint} left running`, { onWaits });
+  }
+
+  /** Requests, and rejections that nobody handles, which are reported a moment later. */
+  async #settled(): Promise<void> {
     let answers: number;
     do {
       await this.#requests.allAnswered();
       ({ answers } = this.#requests);
       await this.#ping();
       // An answer that went out behind the ping lets the app go on.
-    } while (this.#requests.open.size > 0 || this.#requests.answers !== answers);
+    } while (this.#requests.pending > 0 || this.#requests.answers !== answers);
   }
 
   #ping(wakes = false): Promise<void> {

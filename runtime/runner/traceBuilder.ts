@@ -28,7 +28,7 @@ import { KeptBodies, mostOfBodies } from './keptBodies.ts';
 type Stamp = Pick<LogRecord, 'at' | 'clockMs' | 'cause'>;
 type WithoutStamp<T> = Omit<T, keyof Stamp>;
 
-type Lost = NonNullable<EventRow['notArrived']>;
+type Lost = Required<NonNullable<EventRow['notArrived']>>;
 
 /** Characters of what a line printed last. */
 const longestPrinted = 2_000;
@@ -190,8 +190,12 @@ export class TraceBuilder implements GateRecorder {
   ): (record: WithoutStamp<CapturedEvent>) => void {
     this.#counts.captured += 1;
     const stamp = this.#stamp(cause);
+    let before: WithoutStamp<CapturedEvent> | undefined;
+    // What is on its way may still arrive.
     const count = (record: WithoutStamp<CapturedEvent>): void => {
-      if (isLostCapture(record)) this.#countLost('captured', stamp.cause.event);
+      this.#countCapture(before, stamp.cause.event, -1);
+      this.#countCapture(record, stamp.cause.event, 1);
+      before = record;
     };
     if (!this.#hasRoom(this.#captured, 'captured events')) return count;
     const finish = reserve(this.#captured, stamp, unfinished);
@@ -207,10 +211,22 @@ export class TraceBuilder implements GateRecorder {
     if (!isCounted) this.#countLost('requests', this.#event);
   }
 
-  #countLost(kind: keyof Lost, event: number | undefined): void {
+  #countCapture(
+    record: WithoutStamp<CapturedEvent> | undefined,
+    event: number | undefined,
+    by: number,
+  ): void {
+    if (record === undefined || !isLostCapture(record)) return;
+    this.#countLost('captured', event, by);
+    if (record.delivery === 'unconfirmed') this.#countLost('unconfirmed', event, by);
+  }
+
+  #countLost(kind: keyof Lost, event: number | undefined, by = 1): void {
     if (event === undefined) return;
-    const lost = this.#lost.get(event) ?? { captured: 0, requests: 0 };
-    this.#lost.set(event, { ...lost, [kind]: lost[kind] + 1 });
+    const lost = this.#lost.get(event) ?? { captured: 0, requests: 0, unconfirmed: 0 };
+    const now = { ...lost, [kind]: lost[kind] + by };
+    if (now.captured + now.requests > 0) this.#lost.set(event, now);
+    else this.#lost.delete(event);
   }
 
   /** What did not arrive, by the place of its event in a list. */

@@ -2,10 +2,12 @@
 import type { SourceLocation } from '../../protocol/trace.ts';
 import type { Gate } from '../gate/gate.ts';
 import { authorsName, type SourceMaps } from '../sourceMaps/sourceMaps.ts';
+import type { OpenRequest } from './appRequests.ts';
 import { findHangPlace } from './hangLocation.ts';
 import { whyNoHangPlace } from './nodeFlags.ts';
 import { RunEnd } from './runEnd.ts';
 import type { SandboxProcess } from './sandboxProcess.ts';
+import { secondsText } from './secondsText.ts';
 
 /** How long an app must be silent, with nothing to wait for, before its promise counts as lost. */
 const silenceMs = 150;
@@ -25,13 +27,22 @@ export interface Watched {
   readonly isOver: boolean;
   /** Grows with each thing that the app does. */
   readonly activity: number;
-  /** What is asked for and not answered, in words. */
-  readonly openRequests: ReadonlyMap<number, () => string>;
+  /** What is asked for and not answered. */
+  readonly openRequests: ReadonlyMap<number, OpenRequest>;
   /** Settles when the app's process has time; see PingMessage. */
   ping(wakes?: boolean): Promise<void>;
   /** Where the function is that runs. */
   place(): SourceLocation | null;
   stop(end: RunEnd): void;
+}
+
+interface GuardOptions {
+  /** Whether the work waits for the app alone, so that an app in silence has lost its promise. */
+  readonly isOpen?: () => boolean;
+  /** When the work went on last, from which the limit counts. */
+  readonly progressAt?: () => number;
+  /** In the place of the end of the run, where nothing but requests is waited for when the time is up. */
+  readonly onWaits?: () => void;
 }
 
 export class Watchdog {
@@ -54,15 +65,13 @@ export class Watchdog {
    * Waits for work of the app. Races against the end of the run and the time limit.
    *
    * @param what for the sentence, such as `onEvent`.
-   * @param isOpen whether the work waits for the app alone, so that an app in silence has lost its promise.
-   * @param progressAt when the work went on last, from which the limit counts.
+   * @param how what else is known of the work.
    * @throws RunEnd where the run ends before the work does.
    */
   async guard<T>(
     work: Promise<T>,
     what: string,
-    isOpen?: () => boolean,
-    progressAt: () => number = () => -Infinity,
+    { isOpen, onWaits, progressAt = () => -Infinity }: GuardOptions = {},
   ): Promise<T> {
     const limitMs = this.#timeoutSeconds * 1000;
     let timer: NodeJS.Timeout | undefined;
@@ -72,7 +81,7 @@ export class Watchdog {
         const restMs = progressAt() + limitMs - performance.now();
         if (restMs > 1) return start(restMs);
         const more = this.#watched.gate.userMs - userMs;
-        if (more <= 0) return void this.#timeOut(what);
+        if (more <= 0) return void this.#timeOut(what, onWaits);
         // The user was asked meanwhile: that time is given back.
         userMs += more;
         start(Math.max(more, 20));
@@ -113,16 +122,19 @@ export class Watchdog {
     }
   }
 
-  async #timeOut(what: string): Promise<void> {
-    const limit = `${this.#timeoutSeconds} ${this.#timeoutSeconds === 1 ? 'second' : 'seconds'}`;
+  async #timeOut(what: string, onWaits?: () => void): Promise<void> {
+    const limit = secondsText(this.#timeoutSeconds);
     const isIdle = await Promise.race([
       this.#watched.ping().then(() => true),
       new Promise<boolean>((resolve) => setTimeout(() => resolve(false), pongLimitMs)),
     ]);
     if (isIdle) {
-      const [waitingFor] = this.#watched.openRequests.values();
-      const reason = waitingFor === undefined ? 'It still waits.' : `It still waits for ${waitingFor()}.`;
-      this.#watched.stop(new RunEnd('timed-out', `${what} did not end within ${limit}. ${reason}`));
+      const open = [...this.#watched.openRequests.values()];
+      if (open.length > 0 && onWaits !== undefined) return onWaits();
+      const waitsFor = open.find(({ isLeft }) => !isLeft) ?? open[0];
+      const reason = waitsFor === undefined ? 'It still waits.' : `It still waits for ${waitsFor.name()}.`;
+      const message = `${what} did not end within ${limit}. ${reason}`;
+      this.#watched.stop(new RunEnd('timed-out', message, waitsFor?.source ?? this.#watched.place()));
       return;
     }
     const place = await findHangPlace(this.#watched.sandbox, hangPlaceLimitMs);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { describeFollowing, hopLines } from '../../protocol/followWords.ts';
+import { deliveriesWords, describeFollowing, hopLines } from '../../protocol/followWords.ts';
 import { hopsOfRun, hopTree, isRepeating } from '../../protocol/hopTree.ts';
+import type { CapturedEvent } from '../../protocol/trace.ts';
 import { hop, loopingTrace, mixedTrace, notSentTrace } from '../panel/support/hops.ts';
 
 describe('the tree of what came back', () => {
@@ -57,6 +58,18 @@ describe('the tree of what came back', () => {
   it('is drawn as text too', () => {
     expect(hopLines(mixedTrace())).toContain('    ↻ ping again, 4 times (Enricher, index.js:14)');
     expect(hopLines(loopingTrace())).toContain('  ↻ company identified again, 9 times (index.js:22)');
+  });
+
+  it('says of several deliveries no more than what is true of all of them', () => {
+    const text = (...all: readonly CapturedEvent['delivery'][]): string | undefined =>
+      deliveriesWords(all.map((delivery) => ({ delivery })))?.text;
+    expect([
+      text('sent', 'refused', 'refused'),
+      text('sent', 'unconfirmed'),
+      text('sent', 'unconfirmed', 'rejected'),
+      text('unconfirmed', 'unconfirmed'),
+      text('local', 'local'),
+    ]).toEqual(['2 not sent', '1 sent, not confirmed', '2 not confirmed', 'sent, not confirmed', undefined]);
   });
 
   it('says what was not sent on the way, and why', () => {

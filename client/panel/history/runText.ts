@@ -5,7 +5,15 @@
 import { describeFollowing, hopLines } from '../../../protocol/followWords.ts';
 import { describeKept, fatesToTell, fateWords } from '../../../protocol/reportWords.ts';
 import { diffProperties } from '../../../protocol/propertyDiff.ts';
-import { bytes, deliveryWords, duration, plural, shortJson, waitOf } from '../../../protocol/runWords.ts';
+import {
+  bytes,
+  deliveryWords,
+  duration,
+  plural,
+  shortJson,
+  statusWords,
+  waitOf,
+} from '../../../protocol/runWords.ts';
 import type { PanelFate, PanelReportRow } from '../../../protocol/panel.ts';
 import type { Cause, Json, RequestRecord, Trace } from '../../../protocol/trace.ts';
 import { costOf } from './cost.ts';
@@ -147,8 +155,8 @@ function logText({ logs }: Trace, isComparable: boolean): string {
 }
 
 function requestText(request: RequestRecord, isComparable: boolean): string {
-  const { method, url, status, disposition, durationMs, requestBody, responseBody, error, cause } = request;
-  const answer = status === null ? disposition : String(status);
+  const { method, url, status, durationMs, requestBody, responseBody, error, cause } = request;
+  const answer = status === null ? statusWords(request).text : String(status);
   const time = isComparable || status === null ? '' : ` in ${duration(durationMs)}`;
   const bodies = [
     ...(error === null ? [] : [error]),

@@ -30,6 +30,18 @@ export function renderReport(context: ViewContext, run: PanelRun): TemplateResul
   });
 }
 
+function lossesOf({
+  captured,
+  requests,
+  unconfirmed = 0,
+}: NonNullable<PanelReportRow['notArrived']>): string[] {
+  const notAccepted = captured + requests - unconfirmed;
+  return [
+    ...(notAccepted === 0 ? [] : [`${notAccepted} not accepted`]),
+    ...(unconfirmed === 0 ? [] : [`${unconfirmed} not confirmed`]),
+  ];
+}
+
 function renderRow(
   context: ViewContext,
   entryPoint: string,
@@ -41,7 +53,7 @@ function renderRow(
   const did = [
     ...(captured === 0 ? [] : [`${captured} captured`]),
     ...(requests === 0 ? [] : [plural(requests, 'request', 'requests')]),
-    ...(notArrived === undefined ? [] : [`${notArrived.captured + notArrived.requests} not accepted`]),
+    ...(notArrived === undefined ? [] : lossesOf(notArrived)),
   ];
   return html`<div class="line past report-row ${tone}">
     <button
