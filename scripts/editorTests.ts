@@ -12,6 +12,8 @@ export interface LaneResult {
   readonly passed: number;
   /** The name of each test that failed, with its message. */
   readonly failures: readonly string[];
+  /** The same for those that passed at a second try. */
+  readonly repeated?: readonly string[];
 }
 
 /** Tests that share one window. */
@@ -67,6 +69,7 @@ export async function runEditorTests(): Promise<LaneResult> {
   return {
     passed: results.reduce((sum, { passed }) => sum + passed, 0),
     failures: results.flatMap(({ failures }) => failures),
+    repeated: results.flatMap(({ repeated }) => repeated ?? []),
   };
 }
 

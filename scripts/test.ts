@@ -79,6 +79,7 @@ ensureBrowser();
 await ensureEditorHost();
 let passed = 0;
 const failures: string[] = [];
+const repeated: string[] = [];
 const summary: string[] = [];
 for (const lane of lanes) {
   if (wanted.length > 0 && !wanted.includes(lane.name)) continue;
@@ -90,12 +91,13 @@ for (const lane of lanes) {
   });
   passed += result.passed;
   failures.push(...result.failures.map((failure) => `✗ ${lane.name}: ${failure}`));
+  repeated.push(...(result.repeated ?? []).map((test) => `Tried twice, ${lane.name}: ${test}`));
   summary.push(
     `${lane.name}: ${result.passed} passed, ${result.failures.length} failed in ${seconds(started)}`,
   );
 }
 // Once more at the end, where who reads a long log looks first.
-for (const failure of failures) console.log(`\n${failure.slice(0, maximumFailureLength)}`);
+for (const failure of [...repeated, ...failures]) console.log(`\n${failure.slice(0, maximumFailureLength)}`);
 console.log(`\n${summary.map((line) => `  ${line}`).join('\n')}\n`);
 console.log(`${passed} passed, ${failures.length} failed`);
 process.exit(failures.length > 0 ? 1 : 0);

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 
+/** An answer ends a wait: this is for what never comes, also where the computer is busy. */
+const longestWaitMs = 50_000;
+
 /**
  * Resolves with the first value of `read` that is not undefined, read now and after each of the events.
  *
@@ -13,7 +16,7 @@ export async function until<T>(
   what: string,
   events: readonly vscode.Event<unknown>[],
   read: () => T | undefined | Promise<T | undefined>,
-  timeoutMs = 20_000,
+  timeoutMs = longestWaitMs,
 ): Promise<T> {
   const subscriptions: vscode.Disposable[] = [];
   try {
@@ -86,7 +89,7 @@ export async function closeAll(): Promise<void> {
 export async function eventually<T>(
   what: string,
   ask: () => Promise<T | undefined>,
-  timeoutMs = 20_000,
+  timeoutMs = longestWaitMs,
 ): Promise<T> {
   const end = Date.now() + timeoutMs;
   while (Date.now() < end) {
