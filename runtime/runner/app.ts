@@ -187,7 +187,8 @@ export class App implements RunningApp {
     });
     using _ = this.#stopOn(signal);
     try {
-      for (let ends = 0; ends < mostEnds;) {
+      let ends = 0;
+      while (ends < mostEnds) {
         const { session, prepared } = await this.#load(trace, signal);
         for (const notice of prepared.notices) trace.notice(notice);
         try {
@@ -205,10 +206,12 @@ export class App implements RunningApp {
             ends += 1;
             if (!list.isOpen) break;
             trace.notice(`The app was loaded anew after an event that ended it: what it kept is gone.`);
-          }
+          } else if (list.ends.areTooMany) break;
         }
       }
-      if (list.isOpen) {
+      trace.beginEvent(undefined);
+      list.ends.tell(trace);
+      if (ends === mostEnds && list.isOpen) {
         trace.notice(`The run ended after ${mostEnds} events that ended the app; the others were not run.`);
       }
       return reportOf(list, events.length, trace.finish('failed', null));

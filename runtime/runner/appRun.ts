@@ -107,8 +107,7 @@ export async function runList(parts: RunParts, list: EventList): Promise<Trace> 
     // Of a list that an event ends, it is the time until then.
     trace.spent('callMs', startedAt);
   }
-  const hasEnded = list.recordUnexplainedEnd();
-  if (hasEnded) trace.notice(leftBehind);
+  const hasEnded = list.ends.tell(trace);
   const isDelivered = await runLater(parts);
   const isBad = hasEnded || list.rows.some(({ outcome }) => outcome === 'failed' || outcome === 'timed-out');
   return trace.finish(isBad || !isDelivered ? 'failed' : 'completed', null);
@@ -137,10 +136,6 @@ async function runEvents(parts: RunParts, list: EventList): Promise<void> {
   }
   trace.beginEvent(undefined);
 }
-
-/** The event has its row by then, so that nothing tells which one it was. */
-const leftBehind =
-  'The app was ended by something that an event had left running when it was done, such as a promise that nobody awaits. The events after it were run in the app loaded anew.';
 
 function noteGenerator({ generators, trace }: LaterParts, name: string): void {
   if (!generators.includes(name)) return;

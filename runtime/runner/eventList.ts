@@ -16,6 +16,7 @@ import {
 import type { Json, Outcome, Trace } from '../../protocol/trace.ts';
 import { whyUnwritable } from '../checkOptions.ts';
 import type { FailureMore } from './failures.ts';
+import { ListEnds, sharedLimit } from './listEnds.ts';
 import { withAttempt } from './retries.ts';
 import type { RunEnd } from './runEnd.ts';
 import type { TraceBuilder } from './traceBuilder.ts';
@@ -71,6 +72,8 @@ export class EventList {
   readonly retries: number[] = [];
   /** What `composeWebhook` returned. */
   readonly webhooks: { readonly index: number; readonly webhook: Json }[] = [];
+  /** Ends of which it is not known which event they came of. */
+  readonly ends = new ListEnds();
   readonly #options: EventListOptions;
   readonly #takesEvents: boolean;
   #done = Promise.withResolvers<void>();
@@ -80,8 +83,8 @@ export class EventList {
   #carefulUntil = 0;
   #hasBegun = false;
   #progressAt = performance.now();
-  /** Notes an end of which it is not known which event it came of. */
-  #unexplained: (() => void) | undefined;
+  /** Where the sandbox that runs now began. */
+  #startedAt = 0;
   #writtenAtOnce = 1;
   /** The next event cannot be written, and waits for its turn to say so. */
   #isHeldUp = false;
@@ -107,6 +110,7 @@ export class EventList {
     this.#session = session;
     this.#done = Promise.withResolvers();
     this.#sent = this.rows.length;
+    this.#startedAt = this.rows.length;
     this.#inFlight = [];
     this.#hasBegun = false;
     this.#progressAt = performance.now();
@@ -174,33 +178,27 @@ export class EventList {
    * @returns whether an event was found that the end is to blame on; it has its row then.
    */
   ended(end: RunEnd, record: () => void): boolean {
-    const isSure =
-      this.#hasBegun || this.rows.length < this.#carefulUntil || this.#sent - this.rows.length <= 1;
+    const index = this.rows.length;
+    const before = index - this.#startedAt;
+    const isCareful = index < this.#carefulUntil;
+    const isAlone = isCareful || this.#sent - index <= 1;
+    // What it kept of the events before may have taken the memory.
+    const mayHaveGrown = end.isOfMemory && before > 0;
+    const isSure = this.#hasBegun || (isAlone && !mayHaveGrown);
     if (!isSure) {
-      this.#carefulUntil = this.#sent;
-      this.#unexplained ??= record;
+      const to = isCareful ? index + 1 : this.#sent;
+      this.ends.add({ from: index, to, record, ...(mayHaveGrown ? { grewOver: before } : {}) });
+      this.#carefulUntil = Math.max(this.#carefulUntil, this.#sent);
       return false;
     }
-    this.#unexplained = undefined;
+    this.ends.blame(index);
+    if (mayHaveGrown) this.#options.trace.notice(sharedLimit(index, before));
     const { message, source } = end;
     const ms = Math.round(performance.now() - this.#progressAt);
     record();
     this.#add(end.outcome, ms, { message, source });
     this.#keep(this.rows.length - 1, { outcome: end.outcome, after: null, failure: null });
     return true;
-  }
-
-  /**
-   * Notes an end that none of the events that were run again brought about: something that an earlier one had left behind
-   * did, which had its row by then.
-   *
-   * @returns whether there was one.
-   */
-  recordUnexplainedEnd(): boolean {
-    const record = this.#unexplained;
-    this.#unexplained = undefined;
-    record?.();
-    return record !== undefined;
   }
 
   get inputs(): readonly Json[] {

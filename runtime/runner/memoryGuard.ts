@@ -50,6 +50,7 @@ export class MemoryGuard implements Disposable {
       'failed',
       `The app used more than ${limitMb} MB of memory, so it was stopped.`,
       found ?? this.#options.place(),
+      { isOfMemory: true },
     );
   }
 

@@ -7,9 +7,17 @@ export class RunEnd extends Error {
   readonly source: SourceLocation | null;
   /** What ran when it ended, which may be a job, or the set-up, where another export was called. */
   entryPoint: string | undefined;
+  /** Whether the app had taken more memory than it may. */
+  readonly isOfMemory: boolean;
 
-  constructor(outcome: RunEnd['outcome'], message: string, source: SourceLocation | null = null) {
+  constructor(
+    outcome: RunEnd['outcome'],
+    message: string,
+    source: SourceLocation | null = null,
+    { isOfMemory = false }: { readonly isOfMemory?: boolean } = {},
+  ) {
     super(message);
+    this.isOfMemory = isOfMemory;
     this.name = outcome === 'timed-out' ? 'TimeoutError' : 'Error';
     this.outcome = outcome;
     this.source = source;
