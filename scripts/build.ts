@@ -215,7 +215,8 @@ function esbuildOptions(bundle: Bundle, options: BuildOptions): esbuild.BuildOpt
     target: bundle.platform === 'node' ? 'node22.20' : 'chrome138',
     ...(bundle.name === 'context' ? contextBundle : {}),
     external: [...(bundle.external ?? [])],
-    plugins: [sharedTypeScript, laterClient, withoutUnused],
+    plugins:
+      bundle.name === 'context' ? contextBundle.plugins : [sharedTypeScript, laterClient, withoutUnused],
     // The editor offers the module `vscode` to require alone.
     ...(bundle.external?.includes('vscode') === true ? { supported: { 'dynamic-import': false } } : {}),
     mainFields: bundle.platform === 'node' ? ['module', 'main'] : ['browser', 'module', 'main'],

@@ -1,10 +1,30 @@
 /** How the code is bundled that runs in the app's realm; the tests build it in the same way. */
-import type { BuildOptions } from 'esbuild';
+import type { BuildOptions, Plugin } from 'esbuild';
+import { ownMethods } from './ownMethods.ts';
 
-export const contextBundle: BuildOptions & { readonly inject: string[] } = {
+/**
+ * What the language has by name. An app may declare its own (`class String`), which all scripts of a realm share: the
+ * bundle gets those that were there before as parameters.
+ */
+const language = `
+  AggregateError Array ArrayBuffer BigInt BigInt64Array BigUint64Array Boolean DataView Date Error EvalError
+  FinalizationRegistry Float32Array Float64Array Function Int16Array Int32Array Int8Array JSON Map Math Number
+  Object Promise Proxy RangeError ReferenceError Reflect RegExp Set SharedArrayBuffer String Symbol
+  SyntaxError TypeError URIError Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakRef WeakSet
+  decodeURI decodeURIComponent encodeURI encodeURIComponent isFinite isNaN parseFloat parseInt
+  globalThis
+`
+  .trim()
+  .split(/\s+/)
+  .join(', ');
+
+export const contextBundle: BuildOptions & { readonly inject: string[]; readonly plugins: Plugin[] } = {
   platform: 'browser',
   format: 'iife',
   target: 'chrome138',
   // Calls of `Object.keys` and the like get what the app cannot replace.
-  inject: ['runtime/sandbox/context/ownStatics.ts'],
+  inject: ['runtime/sandbox/context/ownStatics.ts', 'own-methods'],
+  plugins: [ownMethods],
+  banner: { js: `((${language}) => {` },
+  footer: { js: `})(${language});` },
 };

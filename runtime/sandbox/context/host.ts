@@ -43,6 +43,7 @@ export function connectHost(
 const { parse, stringify } = JSON;
 const { apply } = Reflect;
 const { match } = String.prototype;
+const { hasOwn } = Object;
 
 /** Sends a text. An error on the other side becomes an error of this realm. */
 export function send(kind: string, payload: string): string {
@@ -92,6 +93,11 @@ interface ServiceError {
   readonly error: { readonly name: string; readonly message: string; readonly code: string | null };
 }
 
+/** What an app adds to all objects is no error. */
+function isServiceError(answer: { value: unknown } | ServiceError): answer is ServiceError {
+  return hasOwn(answer, 'error');
+}
+
 /**
  * Asks Node for something that the language lacks: parsing an URL, a hash, compression.
  *
@@ -99,7 +105,7 @@ interface ServiceError {
  */
 export function service(name: string, argument: unknown): unknown {
   const answer = parse(send(`service:${name}`, stringify(argument))) as { value: unknown } | ServiceError;
-  if (!('error' in answer)) return answer.value;
+  if (!isServiceError(answer)) return answer.value;
   const Kind =
     answer.error.name === 'TypeError' ? TypeError : answer.error.name === 'RangeError' ? RangeError : Error;
   const error = new Kind(answer.error.message);

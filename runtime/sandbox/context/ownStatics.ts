@@ -1,7 +1,7 @@
 /**
- * Functions of the language as they were before the app came, which may replace them. The bundler puts these in the place
- * of `Object.keys` and the like wherever code in the app's realm calls them, that of packages included: see
- * `contextBundle` in scripts/contextBundle.ts.
+ * The language as it was before the app came, which may replace its functions, and declare names of its own such as
+ * `class String`. The bundler puts these in the place of `Object.keys`, `String` and the like wherever code in the app's
+ * realm uses them, that of packages included: see `contextBundle` in scripts/contextBundle.ts.
  */
 
 const { bind } = Function.prototype;
