@@ -6,6 +6,7 @@ import ts from 'typescript';
 import type { EventNode } from './eventFlow.ts';
 import type { CapturedEvent } from './events.ts';
 import { isEquality } from './execution/comparisons.ts';
+import { shrinksShortOfZero } from './execution/countedNumbers.ts';
 import { isCounting } from './execution/counting.ts';
 import { equalTo, type Fact, type Facts } from './execution/facts.ts';
 import type { Shape } from './execution/shapes.ts';
@@ -31,13 +32,17 @@ function* simplesIn(shape: Shape, path = ''): Generator<readonly [path: string, 
   }
 }
 
-/** The first event of a count has none of the properties that it is kept in; undefined where nothing is counted. */
-export function beforeCounting(captures: readonly Capture[]): Facts | undefined {
+/**
+ * What is known of the first event of a count; undefined where nothing is counted.
+ *
+ * @param start what it has in place of the numbers: none of them, or zeros.
+ */
+export function beforeCounting(captures: readonly Capture[], start: 0 | undefined): Facts | undefined {
   const facts = new Map<string, Fact>();
   for (const { event } of captures) {
     for (const [path, simple] of simplesIn(event.properties)) {
       if (!isCounted(simple)) continue;
-      for (const [id, fact] of equalTo(`event.properties.${path}`, [undefined])) facts.set(id, fact);
+      for (const [id, fact] of equalTo(`event.properties.${path}`, [start])) facts.set(id, fact);
     }
   }
   return facts.size === 0 ? undefined : facts;
@@ -103,7 +108,14 @@ function directionOf({ low, high, last }: Range): Origin {
   const [now] = last;
   if (comesNear(last)) return 'bounded';
   if (now === high) return 'counter';
-  return now === low ? 'countdown' : 'event';
+  if (now !== low) return 'event';
+  return isFading(last) ? 'fading' : 'countdown';
+}
+
+/** Whether each number is the same part of the one before, of which more than half is left. */
+function isFading([now = 0, before = 0, earlier = 0]: readonly number[]): boolean {
+  const part = now / before;
+  return Math.abs(part * earlier - before) < 1e-9 * Math.abs(before) && shrinksShortOfZero(part);
 }
 
 /** Whether the steps get smaller, so that there may be a limit that is never reached: 1/2, 1/3, 1/4. Halves come to zero. */

@@ -81,6 +81,8 @@ const maxDepth = 100;
 const maxHops = 4;
 /** The same where all is known of the first event, and so of those after it. */
 const maxProvenHops = 16;
+/** With what counts are followed from their first event on: it carries no number yet, or one that stays when it is multiplied. */
+const firstCounts = [undefined, 0] as const;
 /** The same for events that carry a number, which may count them: after that they are followed with any number. */
 const maxCountedHops = 24;
 
@@ -246,8 +248,10 @@ class Explorer {
 
   *explore(): Generator<undefined, EventFlow> {
     const starts = yield* this.#follow(this.#first);
-    const uncounted = this.#first === undefined ? this.#uncounted() : undefined;
-    if (uncounted !== undefined) starts.push(...(yield* this.#follow({ facts: uncounted })));
+    for (const start of this.#first === undefined ? firstCounts : []) {
+      const facts = this.#beforeCounting(start);
+      if (facts !== undefined) starts.push(...(yield* this.#follow({ facts })));
+    }
     const cut = this.#apps.flatMap(({ session }) => (session.isComplete ? [] : session));
     return { starts, nodes: [...this.#nodes.values()], cut };
   }
@@ -266,12 +270,15 @@ class Explorer {
     return starts;
   }
 
-  /** What is known of the first event where events are counted: it carries none of the numbers yet. */
-  #uncounted(): Facts | undefined {
+  /** What is known of the first event where events are counted. */
+  #beforeCounting(start: 0 | undefined): Facts | undefined {
     const counted = [...this.#nodes.values()]
       .flatMap(({ edges }) => edges)
       .filter(({ capture }) => capture.steps.some(({ origin }) => origin === 'counter'));
-    return beforeCounting(counted.map(({ capture }) => capture));
+    return beforeCounting(
+      counted.map(({ capture }) => capture),
+      start,
+    );
   }
 
   #visit(node: EventNode): void {

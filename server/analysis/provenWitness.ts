@@ -103,7 +103,13 @@ export class Witnesses {
         const isCertain = lists.length === 0 || this.#loops(withLongLists(event, lists), verdict);
         return {
           verdict: isCertain
-            ? { ...verdict, grade: 'loops', guard: undefined, guardStep: undefined }
+            ? {
+                ...verdict,
+                grade: 'loops',
+                guard: undefined,
+                guardStep: undefined,
+                proven: tried.cycle[0],
+              }
             : verdict,
           witness: event,
         };

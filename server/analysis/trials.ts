@@ -78,7 +78,10 @@ function tryCount(flow: EventFlow, explore: Explore): void {
   const edges = flow.nodes
     .flatMap((node) => node.edges)
     .filter(({ isCounted, capture }) => !isCounted && capture.steps.length > 0 && isOfCount(capture));
-  const facts = beforeCounting(edges.map(({ capture }) => capture));
+  const facts = beforeCounting(
+    edges.map(({ capture }) => capture),
+    undefined,
+  );
   if (facts === undefined) return;
   const verdicts = judge(explore({ facts }));
   const ending = new Set(verdicts.filter(({ grade }) => grade === 'ends').map(({ sink }) => sink));
@@ -86,7 +89,7 @@ function tryCount(flow: EventFlow, explore: Explore): void {
 }
 
 function isOfCount(capture: EventEdge['capture']): boolean {
-  return beforeCounting([capture]) !== undefined;
+  return beforeCounting([capture], undefined) !== undefined;
 }
 
 /** Takes edges out of all loops. */

@@ -23,6 +23,10 @@ export interface Verdict {
   readonly guard: ts.Node | undefined;
   /** The same with how it has to come out; undefined where it is no condition. */
   readonly guardStep?: PathStep | undefined;
+  /** All ways to the call that were found, that of `capture` among them. */
+  readonly ways?: readonly Capture[];
+  /** The event that comes round when the one that proves the loop is given to the app, where that is another. */
+  readonly proven?: EventNode | undefined;
   /** Whether the call sends events under other names, too, that come back to it without the one that is spoken of. */
   readonly hasOtherLoops?: boolean;
   /** For `ends`, an event that the captured one leads to and that goes on without end elsewhere. */
@@ -136,6 +140,7 @@ function judgeSink(
         start,
         cycle,
         hops: hopsAlong(cycle, edge, isWanted),
+        ways: own.map((one) => one.edge.capture),
         hasOtherLoops,
         guard: guardStep?.node,
         guardStep,

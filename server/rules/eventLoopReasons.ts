@@ -23,14 +23,31 @@ export interface Passed {
  * that asks for a name, and that before one that asks for what the event carries along. Undefined where a loop leads
  * over several events, of which each passes conditions of its own.
  */
-export function passedCondition({ capture, cycle, grade, made }: Verdict): Passed | undefined {
+export function passedCondition(verdict: Verdict): Passed | undefined {
+  const { capture, cycle, grade, proven, ways = [] } = verdict;
   const [again] = cycle;
   if (grade !== 'loops' || again === undefined || cycle.length > 1) return undefined;
+  const isPassed = ({ node, outcome }: PathStep): boolean =>
+    again.decisions.get(node) !== (outcome ? 'false' : 'true');
+  const own = passedAmong(capture.steps.filter(isPassed), [capture.event], verdict);
+  if (own !== undefined) return own;
+  // What decides itself for the event that comes round is no step of its own way.
+  const isSurelyPassed = ({ node, outcome }: PathStep): boolean =>
+    again.decisions.get(node) === (outcome ? 'true' : 'false') ||
+    proven?.decisions.get(node) === (outcome ? 'true' : 'false');
+  const events = [again, ...(proven === undefined ? [] : [proven])].map(({ event }) => event);
+  return passedAmong(ways.flatMap(({ steps }) => steps).filter(isSurelyPassed), events.toReversed(), verdict);
+}
+
+function passedAmong(
+  steps: readonly PathStep[],
+  events: readonly CapturedEvent[],
+  { made }: Verdict,
+): Passed | undefined {
   let best: (Passed & { readonly rank: number }) | undefined;
-  for (const step of capture.steps) {
-    if (!ts.isExpression(step.node) || again.decisions.get(step.node) === (step.outcome ? 'false' : 'true'))
-      continue;
-    const reason = reasonsOf(step, capture.event, made)[0];
+  for (const step of steps) {
+    if (!ts.isExpression(step.node)) continue;
+    const [reason] = events.flatMap((event) => reasonsOf(step, event, made)[0] ?? []);
     if (reason !== undefined && (best === undefined || reason.rank <= best.rank))
       best = {
         node: saidBy(step),
@@ -74,18 +91,33 @@ interface Reason {
 }
 
 /** What matters of an event to a condition, best first. */
-function reasonsOf(
-  { facts }: PathStep,
-  event: CapturedEvent,
-  made: MadeEvent | undefined,
-): readonly Reason[] {
-  const reasons = [...(facts ?? [])].flatMap(([id]) => {
+function reasonsOf(step: PathStep, event: CapturedEvent, made: MadeEvent | undefined): readonly Reason[] {
+  const reasons = idsOf(step).flatMap((id) => {
     const reason = reasonFor(id, event);
     const later = made === undefined ? reason : reasonFor(id, made.event);
     if (made === undefined || later === undefined || later.text === reason?.text) return later ?? [];
     return { ...later, text: textOfMade(later, made), isMade: true };
   });
   return reasons.toSorted((one, other) => one.rank - other.rank);
+}
+
+/** What a condition is about; where the analysis has lost that, as behind `??`, what its code or that of its variable names. */
+function idsOf({ facts, node }: PathStep): readonly string[] {
+  if (facts !== undefined && facts.size > 0) return [...facts.keys()];
+  const name = firstVariable(node);
+  const declaration = name === undefined ? undefined : localDeclaration(name);
+  const variable = declaration === undefined ? undefined : variableOf(declaration);
+  const property = propertyIn(node) ?? (variable?.initializer && propertyIn(variable.initializer));
+  return property === undefined ? [] : [`event.properties.${property}`];
+}
+
+/** The first property of an event that code names: `hops` of `event.properties.hops ?? 0`. */
+function propertyIn(node: ts.Node): string | undefined {
+  if (ts.isPropertyAccessExpression(node)) {
+    const { expression, name } = node;
+    if (ts.isPropertyAccessExpression(expression) && expression.name.text === 'properties') return name.text;
+  }
+  return ts.forEachChild(node, propertyIn);
 }
 
 /** `its name is 'b'`, where that is the work of processEvent. */
@@ -126,9 +158,25 @@ function ofProperty(property: string, { isOwnCapture, properties }: CapturedEven
   if (isUndefined(field)) return { text: `it is captured without ${quoted}`, rank: ranks.missing, property };
   const value = textOfValue(field);
   if (value !== undefined) return { text: `its ${quoted} is ${value}`, rank: ranks.other, property };
-  return isSame(field, property)
-    ? { text: `it is captured with the same ${quoted}`, rank: ranks.same, property }
-    : undefined;
+  if (isSame(field, property))
+    return { text: `it is captured with the same ${quoted}`, rank: ranks.same, property };
+  const course = courseOf(field);
+  return course === undefined ? undefined : { text: `its ${quoted} ${course}`, rank: ranks.other, property };
+}
+
+/** What becomes of a number from event to event; undefined where it is not counted. */
+function courseOf(shape: Shape): string | undefined {
+  if (shape.kind !== 'simple' || shape.simple.kind !== 'unknown') return undefined;
+  switch (shape.simple.origin) {
+    case 'counter':
+      return 'grows from event to event';
+    case 'countdown':
+      return 'shrinks from event to event';
+    case 'fading':
+      return 'shrinks from event to event and is never zero';
+    default:
+      return undefined;
+  }
 }
 
 function textOfValue(shape: Shape): string | undefined {

@@ -25,9 +25,9 @@ export function counted(operator: ts.SyntaxKind, left: Value, right: Value, resu
   const before = onlyPrimitive(left)?.value;
   const after = onlyPrimitive(right)?.value;
   if (isCount(operator, left, right)) {
-    const grows = isMore(operator, before ?? after);
+    const direction = stepOf(operator, before ?? after);
     const isTurnedBefore = [left, right].some(isTurned);
-    return eachUnknown(result, (simple) => asCounter(simple, grows, isTurnedBefore));
+    return eachUnknown(result, (simple) => asCounter(simple, direction, isTurnedBefore));
   }
   if (comparing.has(operator))
     return isCounted(left) && isCounted(right)
@@ -50,9 +50,11 @@ function directionOf(operator: ts.SyntaxKind, before: Primitive, after: Primitiv
       return origin === 'counter' ? 'countdown' : origin === 'countdown' ? 'counter' : 'bounded';
     case ts.SyntaxKind.AsteriskAsteriskToken:
       return (typeof before === 'number' ? before > 1 : Number(after) >= 1) ? origin : 'bounded';
+    case ts.SyntaxKind.AsteriskToken:
+      return Number(before ?? after) < 0 ? 'bounded' : origin;
     case ts.SyntaxKind.SlashToken:
       // `10 / n` comes closer to zero, and never there.
-      return typeof before === 'number' ? 'bounded' : origin;
+      return typeof before === 'number' || Number(after) < 0 ? 'bounded' : origin;
     default:
       return origin;
   }
@@ -107,9 +109,10 @@ function isCount(operator: ts.SyntaxKind, left: Value, right: Value): boolean {
   if (!counting.has(operator)) return false;
   const before = onlyPrimitive(left)?.value;
   const after = onlyPrimitive(right)?.value;
-  const neutral = multiplying.has(operator) ? 1 : 0;
-  if (typeof after === 'number') return after !== neutral;
-  return commutative.has(operator) && typeof before === 'number' && before !== neutral;
+  const by = typeof after === 'number' ? after : commutative.has(operator) ? before : undefined;
+  if (typeof by !== 'number') return false;
+  // What is multiplied by less than zero goes back and forth.
+  return multiplying.has(operator) ? by > 0 && by !== 1 : by !== 0;
 }
 
 const multiplying: ReadonlySet<ts.SyntaxKind> = new Set([
@@ -123,10 +126,24 @@ const commutative: ReadonlySet<ts.SyntaxKind> = new Set([
 ]);
 
 /** More of what was made less, or the other way round, may be as it was: `cents / 100 * 100`. */
-function asCounter(simple: UnknownValue, grows: boolean, isTurnedBefore: boolean): Simple {
-  const origin = grows ? 'counter' : 'countdown';
-  if (simple.origin === 'event') return { ...simple, origin: isTurnedBefore ? 'bounded' : origin };
-  return simple.origin === (grows ? 'countdown' : 'counter') ? { ...simple, origin: 'event' } : simple;
+function asCounter(simple: UnknownValue, step: Step, isTurnedBefore: boolean): Simple {
+  if (simple.origin === 'event') return { ...simple, origin: isTurnedBefore ? 'bounded' : step };
+  const isShrinking = simple.origin === 'countdown' || simple.origin === 'fading';
+  if (step === 'counter' ? isShrinking : simple.origin === 'counter') return { ...simple, origin: 'event' };
+  return simple.origin === 'fading' ? { ...simple, origin: step } : simple;
+}
+
+type Step = 'counter' | 'countdown' | 'fading';
+
+function stepOf(operator: ts.SyntaxKind, by: Primitive): Step {
+  if (isMore(operator, by)) return 'counter';
+  const part = operator === ts.SyntaxKind.SlashToken ? 1 / Number(by) : Number(by);
+  return multiplying.has(operator) && shrinksShortOfZero(part) ? 'fading' : 'countdown';
+}
+
+/** Whether that part of a number, taken again and again, comes to rest above zero: the least number there is, rounded. */
+export function shrinksShortOfZero(part: number): boolean {
+  return part > 0 && Number.MIN_VALUE * part > 0 && part < 1;
 }
 
 const comparing: ReadonlySet<ts.SyntaxKind> = new Set([

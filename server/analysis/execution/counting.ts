@@ -14,9 +14,11 @@ import {
 
 const K = ts.SyntaxKind;
 
+const counts: ReadonlySet<Origin> = new Set(['counter', 'countdown', 'renewed', 'fading', 'bounded']);
+
 /** Whether a value is a number that is counted from event to event, or was made of one. */
 export function isCounting(origin: Origin): boolean {
-  return origin === 'counter' || origin === 'countdown' || origin === 'renewed' || origin === 'bounded';
+  return counts.has(origin);
 }
 
 /**
@@ -31,12 +33,16 @@ export function lastingOf(origin: Origin, node: ts.Node): Lasting | undefined {
   if (origin === 'bounded') return unknownLasting;
   const decides = (outcome: boolean): Origin => {
     const isLimit =
-      comesToAnEnd(node, outcome, origin === 'counter') && (origin !== 'renewed' || endsAboveZero(node));
+      comesToAnEnd(node, outcome, origin === 'counter') &&
+      (!neverZero.has(origin) || endsAboveZero(node, origin));
     if (isLimit) return 'counter';
     return isOfOtherKind(node) ? 'other' : 'event';
   };
   return { whenTrue: decides(true), whenFalse: decides(false) };
 }
+
+/** Numbers that shrink, and of which no event has a zero that ends the loop. */
+const neverZero: ReadonlySet<Origin> = new Set(['renewed', 'fading']);
 
 /** A number that may come near a limit without reaching it tells nothing. */
 const unknownLasting: Lasting = { whenTrue: 'other', whenFalse: 'other' };
@@ -80,6 +86,9 @@ export function withoutStandingCount(operation: string, { of }: Value): Value {
     of: of.map((simple): Simple => {
       if (simple.kind !== 'unknown' || !isCounting(simple.origin)) return simple;
       if (simple.origin === 'bounded') return simple;
+      // Without its fraction it comes to zero.
+      if (simple.origin === 'fading' && keepsCount.get(operation)?.includes('countdown') === true)
+        return { ...simple, origin: 'countdown' };
       const isKept =
         (keepsCount.get(operation) ?? [simple.origin]).includes(simple.origin) ||
         (roundings.test(operation) && wholeStep.test(simple.id ?? ''));
@@ -179,14 +188,15 @@ function isStrictlyText({ left, operatorToken, right }: ts.BinaryExpression): bo
   );
 }
 
-/** Whether a condition on a number that begins anew at zero comes out otherwise before that: `left <= 1`. */
-function endsAboveZero(node: ts.Node): boolean {
-  if (ts.isParenthesizedExpression(node)) return endsAboveZero(node.expression);
+/** Whether a condition on a number that begins anew at zero, or never comes there, comes out otherwise before that: `left <= 1`. */
+function endsAboveZero(node: ts.Node, origin: Origin): boolean {
+  if (ts.isParenthesizedExpression(node)) return endsAboveZero(node.expression, origin);
   if (ts.isPrefixUnaryExpression(node) && node.operator === K.ExclamationToken)
-    return endsAboveZero(node.operand);
+    return endsAboveZero(node.operand, origin);
   if (!ts.isBinaryExpression(node)) return false;
   const limit = [node.left, node.right].find((side) => ts.isNumericLiteral(side));
   if (limit === undefined) return false;
+  if (origin === 'fading') return sideOf(node.operatorToken.kind) !== undefined && !isZero(limit);
   const isWithLimit = [K.LessThanEqualsToken, K.GreaterThanToken].includes(node.operatorToken.kind);
   const isTurned = limit === node.left;
   // `left <= 1` and `left > 1` change at 1, `left < 2` and `left >= 2` too; turned round it is the other way.

@@ -49,6 +49,26 @@ describe('a condition that does not stop the loop is named, with the reason', ()
       "`event.event === 'b'` does not stop it, because its name is 'b'.",
     ],
     [
+      'a number that stays',
+      "if (event.properties.n < 9) posthog.capture('b', { n: event.properties.n * 2 })",
+      '`event.properties.n < 9` does not stop it, because its `n` is 0.',
+    ],
+    [
+      'a number that stays, and has a default',
+      "const n = event.properties.n ?? 1; if (n < 9) posthog.capture('b', { n: n * n })",
+      '`n < 9` does not stop it, because its `n` is 1.',
+    ],
+    [
+      'a number that goes away from its limit',
+      "if (event.properties.n > 3) posthog.capture('b', { n: event.properties.n + 1 })",
+      '`event.properties.n > 3` does not stop it, because its `n` grows from event to event.',
+    ],
+    [
+      'a number that does not come to its limit',
+      "const n = event.properties.n ?? 1; if (!n) return; posthog.capture('b', { n: n * 0.9 })",
+      '`!n` does not stop it, because its `n` shrinks from event to event and is never zero.',
+    ],
+    [
       'a property that is passed on',
       "if (!event.properties.plan) return; posthog.capture('b', { plan: event.properties.plan })",
       '`!event.properties.plan` does not stop it, because it is captured with the same `plan`.',
