@@ -32,16 +32,25 @@ function* simplesIn(shape: Shape, path = ''): Generator<readonly [path: string, 
   }
 }
 
-/**
- * What is known of the first event of a count; undefined where nothing is counted.
- *
- * @param start what it has in place of the numbers: none of them, or zeros.
- */
-export function beforeCounting(captures: readonly Capture[], start: 0 | undefined): Facts | undefined {
+/** The first event of a count has none of the properties that it is kept in; undefined where nothing is counted. */
+export function beforeCounting(captures: readonly Capture[]): Facts | undefined {
+  return firstOfCount(captures, undefined, isCounting);
+}
+
+/** It may have zero where numbers are multiplied, which then stay; undefined where none are. */
+export function beforeMultiplying(captures: readonly Capture[]): Facts | undefined {
+  return firstOfCount(captures, 0, (origin) => origin === 'multiple');
+}
+
+function firstOfCount(
+  captures: readonly Capture[],
+  start: 0 | undefined,
+  isOfKind: (origin: Origin) => boolean,
+): Facts | undefined {
   const facts = new Map<string, Fact>();
   for (const { event } of captures) {
     for (const [path, simple] of simplesIn(event.properties)) {
-      if (!isCounted(simple)) continue;
+      if (!isCounted(simple, isOfKind)) continue;
       for (const [id, fact] of equalTo(`event.properties.${path}`, [start])) facts.set(id, fact);
     }
   }
@@ -49,9 +58,10 @@ export function beforeCounting(captures: readonly Capture[], start: 0 | undefine
 }
 
 /** A number, also one that is written as a text. */
-function isCounted(simple: Simple): boolean {
-  if (simple.kind === 'text') return simple.parts.some((part) => typeof part !== 'string' && isCounted(part));
-  return simple.kind === 'unknown' && isCounting(simple.origin);
+function isCounted(simple: Simple, isOfKind: (origin: Origin) => boolean): boolean {
+  if (simple.kind === 'text')
+    return simple.parts.some((part) => typeof part !== 'string' && isCounted(part, isOfKind));
+  return simple.kind === 'unknown' && isOfKind(simple.origin);
 }
 
 /** A number, or the text of one: `'3'`. */

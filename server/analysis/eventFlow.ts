@@ -5,9 +5,15 @@
 import type ts from 'typescript';
 import type { JsonObject } from '../../protocol/trace.ts';
 import { AppExplorer, type Decisions, type Handled, nothingDone, type Part } from './appExplorer.ts';
-import { beforeCounting, isJumpedOver, type Ranges, rangesOf, withAnyNumbers } from './countedEvents.ts';
+import {
+  beforeCounting,
+  beforeMultiplying,
+  isJumpedOver,
+  type Ranges,
+  rangesOf,
+  withAnyNumbers,
+} from './countedEvents.ts';
 import { type CapturedEvent, keyOfEvent, knownName, seenBy, withNameCut, withoutOthers } from './events.ts';
-import type { Facts } from './execution/facts.ts';
 import type { Session } from './execution/session.ts';
 import {
   isMadeNameTested,
@@ -81,8 +87,6 @@ const maxDepth = 100;
 const maxHops = 4;
 /** The same where all is known of the first event, and so of those after it. */
 const maxProvenHops = 16;
-/** With what counts are followed from their first event on: it carries no number yet, or one that stays when it is multiplied. */
-const firstCounts = [undefined, 0] as const;
 /** The same for events that carry a number, which may count them: after that they are followed with any number. */
 const maxCountedHops = 24;
 
@@ -248,8 +252,8 @@ class Explorer {
 
   *explore(): Generator<undefined, EventFlow> {
     const starts = yield* this.#follow(this.#first);
-    for (const start of this.#first === undefined ? firstCounts : []) {
-      const facts = this.#beforeCounting(start);
+    for (const first of this.#first === undefined ? [beforeCounting, beforeMultiplying] : []) {
+      const facts = first(this.#counted());
       if (facts !== undefined) starts.push(...(yield* this.#follow({ facts })));
     }
     const cut = this.#apps.flatMap(({ session }) => (session.isComplete ? [] : session));
@@ -270,15 +274,12 @@ class Explorer {
     return starts;
   }
 
-  /** What is known of the first event where events are counted. */
-  #beforeCounting(start: 0 | undefined): Facts | undefined {
-    const counted = [...this.#nodes.values()]
+  /** What is captured on ways that only a count ends. */
+  #counted(): readonly Capture[] {
+    return [...this.#nodes.values()]
       .flatMap(({ edges }) => edges)
-      .filter(({ capture }) => capture.steps.some(({ origin }) => origin === 'counter'));
-    return beforeCounting(
-      counted.map(({ capture }) => capture),
-      start,
-    );
+      .filter(({ capture }) => capture.steps.some(({ origin }) => origin === 'counter'))
+      .map(({ capture }) => capture);
   }
 
   #visit(node: EventNode): void {

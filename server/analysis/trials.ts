@@ -78,10 +78,7 @@ function tryCount(flow: EventFlow, explore: Explore): void {
   const edges = flow.nodes
     .flatMap((node) => node.edges)
     .filter(({ isCounted, capture }) => !isCounted && capture.steps.length > 0 && isOfCount(capture));
-  const facts = beforeCounting(
-    edges.map(({ capture }) => capture),
-    undefined,
-  );
+  const facts = beforeCounting(edges.map(({ capture }) => capture));
   if (facts === undefined) return;
   const verdicts = judge(explore({ facts }));
   const ending = new Set(verdicts.filter(({ grade }) => grade === 'ends').map(({ sink }) => sink));
@@ -89,7 +86,7 @@ function tryCount(flow: EventFlow, explore: Explore): void {
 }
 
 function isOfCount(capture: EventEdge['capture']): boolean {
-  return beforeCounting([capture], undefined) !== undefined;
+  return beforeCounting([capture]) !== undefined;
 }
 
 /** Takes edges out of all loops. */

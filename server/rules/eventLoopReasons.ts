@@ -169,6 +169,7 @@ function courseOf(shape: Shape): string | undefined {
   if (shape.kind !== 'simple' || shape.simple.kind !== 'unknown') return undefined;
   switch (shape.simple.origin) {
     case 'counter':
+    case 'multiple':
       return 'grows from event to event';
     case 'countdown':
       return 'shrinks from event to event';

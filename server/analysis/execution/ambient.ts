@@ -1,6 +1,6 @@
 /** What PostHog gives to an app: the global `posthog`, `fetch`, packages, and `meta`. */
 import ts from 'typescript';
-import { copyFields } from './copying.ts';
+import { copyAny, copyFields } from './copying.ts';
 import { HeapObject, type NativeCall, type NativeFunction } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { arg, callBack, native, safeNative } from './natives/native.ts';
@@ -38,12 +38,21 @@ const capture: NativeFunction = (machine, call) => {
     kind: 'capture',
     node: sinkNode(call.node),
     name: arg(call, 0),
-    properties: properties.of.every(isNullish) ? newObject(machine, {}) : properties,
+    properties: properties.of.every(isNullish) ? newObject(machine, {}) : spread(machine, properties),
     isUncertain: false,
     label: 'posthog.capture',
   });
   return promised(undefinedValue);
 };
+
+/** PostHog takes out of an object what it has itself (reference 1.1), and leaves what its class gives it, such as `toJSON`. */
+function spread(machine: Machine, properties: Value): Value {
+  const { of } = machine.resolve(properties);
+  if (!objectsOf(properties).some(({ prototype }) => prototype !== undefined)) return properties;
+  const copy = new HeapObject('object');
+  copyAny(machine, copy, of);
+  return reference(copy);
+}
 
 function apiMethod(name: string): NativeFunction {
   return (machine, call) => {

@@ -5,8 +5,8 @@ import { choicesOf, waysOfChosen } from './choices.ts';
 import { givesPromise } from './functions.ts';
 import type { Machine } from './machine.ts';
 import type { CallRequest } from './language.ts';
-import { askForParts } from './missingParts.ts';
-import { newList, getNamed, getProperty, missingProperty } from './objects.ts';
+import { askForItems, isSurelyNothing, lacksMethod } from './missingParts.ts';
+import { newList, getNamed, getProperty } from './objects.ts';
 import { splitNullish } from './operators.ts';
 import { skipWrapping } from './patterns.ts';
 import { addPossibleErrors, handlesErrors, inPromise, waitFor, withHandler } from './promises.ts';
@@ -48,7 +48,7 @@ export function evaluateMember(
     ? undefined
     : machine.evaluate(node.argumentExpression, scope);
   const holder = isSuper ? superHolder(scope) : self;
-  if (holder === missingProperty && !ts.isOptionalChain(node)) machine.raise(unknown('error'));
+  if (!ts.isOptionalChain(node) && isSurelyNothing(holder)) machine.raise(unknown('error'));
   if (machine.handler !== undefined && !ts.isOptionalChain(node) && mayBeNothing(holder)) machine.mayThrow();
   const read = (object: Value): Value =>
     key === undefined
@@ -211,13 +211,17 @@ function afterPromise(
 }
 
 function callMember(machine: Machine, node: ts.CallExpression, member: Member, scope: Scope): Value {
-  const optional = isOptional(node) ? splitNullish(machine, member.value) : undefined;
+  const isNoMethod =
+    node.questionDotToken === undefined &&
+    lacksMethod(machine, member.self, member.value, skipWrapping(node.expression));
+  const optional = isOptional(node) && !isNoMethod ? splitNullish(machine, member.value) : undefined;
   // Nothing is called, and what would have been given is not evaluated either.
   if (optional !== undefined && optional.present === undefined) {
     machine.noteDecision(deciderOf(node), 'false');
     return cutShort;
   }
   const args = evaluateArguments(machine, node.arguments, scope);
+  if (isNoMethod) machine.raise(unknown('error'));
   const request: CallRequest = { self: member.self, args, node };
   const byObject = waysOfChosen(machine.resolve(member.self), (self) =>
     objectsOf(self).length === 0 ? undefinedValue : callOn(machine, request, self, member.read(self)),
@@ -279,7 +283,7 @@ function evaluateArguments(
     if (!ts.isSpreadElement(node)) args.push(machine.evaluate(node, scope));
     else {
       const value = machine.evaluate(node.expression, scope);
-      askForParts(machine, value);
+      askForItems(machine, value);
       const { items, more } = listOf(machine, value);
       args.push(...items);
       if (more !== undefined) args.push(more, more, more);

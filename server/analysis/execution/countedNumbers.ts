@@ -1,6 +1,6 @@
 /** What arithmetic makes of numbers that grow or shrink from event to event. */
 import ts from 'typescript';
-import { isCounting } from './counting.ts';
+import { isCounting, isGrowing } from './counting.ts';
 import type { Primitive } from './facts.ts';
 import {
   onlyPrimitive,
@@ -47,7 +47,7 @@ function directionOf(operator: ts.SyntaxKind, before: Primitive, after: Primitiv
     case ts.SyntaxKind.MinusToken:
       // `10 - n` shrinks where `n` grows.
       if (typeof before !== 'number') return origin;
-      return origin === 'counter' ? 'countdown' : origin === 'countdown' ? 'counter' : 'bounded';
+      return isGrowing(origin) ? 'countdown' : origin === 'countdown' ? 'counter' : 'bounded';
     case ts.SyntaxKind.AsteriskAsteriskToken:
       return (typeof before === 'number' ? before > 1 : Number(after) >= 1) ? origin : 'bounded';
     case ts.SyntaxKind.AsteriskToken:
@@ -129,14 +129,14 @@ const commutative: ReadonlySet<ts.SyntaxKind> = new Set([
 function asCounter(simple: UnknownValue, step: Step, isTurnedBefore: boolean): Simple {
   if (simple.origin === 'event') return { ...simple, origin: isTurnedBefore ? 'bounded' : step };
   const isShrinking = simple.origin === 'countdown' || simple.origin === 'fading';
-  if (step === 'counter' ? isShrinking : simple.origin === 'counter') return { ...simple, origin: 'event' };
+  if (isGrowing(step) ? isShrinking : isGrowing(simple.origin)) return { ...simple, origin: 'event' };
   return simple.origin === 'fading' ? { ...simple, origin: step } : simple;
 }
 
-type Step = 'counter' | 'countdown' | 'fading';
+type Step = 'counter' | 'multiple' | 'countdown' | 'fading';
 
 function stepOf(operator: ts.SyntaxKind, by: Primitive): Step {
-  if (isMore(operator, by)) return 'counter';
+  if (isMore(operator, by)) return multiplying.has(operator) ? 'multiple' : 'counter';
   const part = operator === ts.SyntaxKind.SlashToken ? 1 / Number(by) : Number(by);
   return multiplying.has(operator) && shrinksShortOfZero(part) ? 'fading' : 'countdown';
 }

@@ -14,11 +14,23 @@ import {
 
 const K = ts.SyntaxKind;
 
-const counts: ReadonlySet<Origin> = new Set(['counter', 'countdown', 'renewed', 'fading', 'bounded']);
+const counts: ReadonlySet<Origin> = new Set([
+  'counter',
+  'multiple',
+  'countdown',
+  'renewed',
+  'fading',
+  'bounded',
+]);
 
 /** Whether a value is a number that is counted from event to event, or was made of one. */
 export function isCounting(origin: Origin): boolean {
   return counts.has(origin);
+}
+
+/** Whether a number is counted up. */
+export function isGrowing(origin: Origin): boolean {
+  return origin === 'counter' || origin === 'multiple';
 }
 
 /**
@@ -33,7 +45,7 @@ export function lastingOf(origin: Origin, node: ts.Node): Lasting | undefined {
   if (origin === 'bounded') return unknownLasting;
   const decides = (outcome: boolean): Origin => {
     const isLimit =
-      comesToAnEnd(node, outcome, origin === 'counter') &&
+      comesToAnEnd(node, outcome, isGrowing(origin)) &&
       (!neverZero.has(origin) || endsAboveZero(node, origin));
     if (isLimit) return 'counter';
     return isOfOtherKind(node) ? 'other' : 'event';
@@ -53,7 +65,7 @@ export function lastingOfNumber(origin: Origin): Lasting | undefined {
   if (origin === 'bounded') return unknownLasting;
   return {
     whenTrue: origin === 'countdown' ? 'counter' : 'event',
-    whenFalse: origin === 'counter' ? 'counter' : 'event',
+    whenFalse: isGrowing(origin) ? 'counter' : 'event',
   };
 }
 
@@ -94,7 +106,7 @@ export function withoutStandingCount(operation: string, { of }: Value): Value {
         (roundings.test(operation) && wholeStep.test(simple.id ?? ''));
       if (isKept) return simple;
       const standsAtOne = /^Math\.(?:ceil|round)$/.test(operation) && divided.test(simple.id ?? '');
-      return { ...simple, origin: standsAtOne && simple.origin !== 'counter' ? 'renewed' : 'event' };
+      return { ...simple, origin: standsAtOne && !isGrowing(simple.origin) ? 'renewed' : 'event' };
     }),
     condition: undefined,
   };
@@ -103,7 +115,7 @@ export function withoutStandingCount(operation: string, { of }: Value): Value {
 /** Which numbers go on to grow or to shrink whatever is made of them. */
 const keepsCount: ReadonlyMap<string, readonly Origin[]> = new Map<string, readonly Origin[]>([
   ...['Math.floor', 'Math.trunc', 'parseInt', '| 0'].map((name) => [name, ['countdown', 'renewed']] as const),
-  ...['Math.ceil', 'Math.abs'].map((name) => [name, ['counter']] as const),
+  ...['Math.ceil', 'Math.abs'].map((name) => [name, ['counter', 'multiple']] as const),
   ...['Math.round', 'Math.sign', '.toFixed', 'unary -', 'unary ~'].map((name) => [name, []] as const),
   ...['%', '&', '|', '^'].map((name) => [name, []] as const),
 ]);

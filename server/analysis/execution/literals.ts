@@ -6,7 +6,7 @@ import { makeFunction } from './functions.ts';
 import { HeapObject, hole, inherit } from './heap.ts';
 import { isOfEvent, writeAnywhere } from './possibleKeys.ts';
 import type { Machine } from './machine.ts';
-import { askForParts } from './missingParts.ts';
+import { askForItems } from './missingParts.ts';
 import { newList, setField } from './objects.ts';
 import { propertyKey } from './patterns.ts';
 import { joined, toPrimitive } from './protocols.ts';
@@ -137,7 +137,7 @@ function evaluateElement(machine: Machine, element: ts.Expression, scope: Scope,
     return;
   }
   const value = machine.evaluate(element.expression, scope);
-  askForParts(machine, value);
+  askForItems(machine, value);
   const list = listOf(machine, value);
   for (const item of list.items) into.items.push(item);
   into.more = joinMore(into.more, list.more);

@@ -13,7 +13,7 @@ import { type Machine, goesOn } from './machine.ts';
 import type { JoinPoint } from './paths.ts';
 import type { JumpTarget } from './language.ts';
 import { assign, bind, skipWrapping } from './patterns.ts';
-import { askForParts } from './missingParts.ts';
+import { askForItems } from './missingParts.ts';
 import { closeIterator, hasOwnIterator } from './protocols.ts';
 import { waitFor } from './promises.ts';
 import { constantNames, hasFunction, namesIn, Scope } from './scope.ts';
@@ -278,7 +278,7 @@ function overList(
   labels: readonly string[],
   value: Value,
 ): boolean {
-  askForParts(machine, value);
+  askForItems(machine, value);
   const isOwn = hasOwnIterator(machine, value);
   const [source] = value.of.length === 1 ? objectsOf(machine.resolve(value)) : [];
   const isAsked = source !== undefined && !isOwn && canBeAskedAnew(source);

@@ -1,16 +1,88 @@
-/** What throws where there is nothing: a list that is walked through, an object that is taken apart. */
+/** What throws for what it is given: a list that is walked through and is not there, a member of null, `in` a text. */
+import ts from 'typescript';
 import type { Machine } from './machine.ts';
 import { missingProperty } from './objects.ts';
-import { isNullish, single, unknown, type Value } from './values.ts';
+import { isNullish, type Simple, single, unknown, type Value } from './values.ts';
 
 /**
- * To be called where the language asks a value for its items or its properties: `for…of`, a spread into a list, a
- * pattern, `Object.entries`. A property that the captured event lacks throws, and one of any event may do so.
+ * To be called where the language asks a value for its properties: a pattern, `Object.entries`. A property that the
+ * captured event lacks throws, and one of any event may do so.
  */
 export function askForParts(machine: Machine, value: Value): void {
-  if (value === missingProperty) machine.raise(unknown('error'));
+  if (isSurelyNothing(value)) machine.raise(unknown('error'));
   if (machine.handler !== undefined && value.isPromise !== true && mayBeMissing(machine, value))
     machine.mayThrow();
+}
+
+/** The same where it is asked for its items: `for…of`, a spread into a list. Numbers and truths have none. */
+export function askForItems(machine: Machine, value: Value): void {
+  askForParts(machine, value);
+  if (isAll(machine, value, isNoList)) machine.raise(unknown('error'));
+}
+
+/** What stands on the right of `in` has to be an object. */
+export function askForKey(machine: Machine, value: Value): void {
+  if (isAll(machine, value, isNoObject)) machine.raise(unknown('error'));
+  askForParts(machine, value);
+}
+
+/** What stands on the right of `instanceof` has to be something that makes objects. */
+export function askForClass(machine: Machine, type: Value): void {
+  if (isAll(machine, type, isNoClass)) machine.raise(unknown('error'));
+  askForParts(machine, type);
+}
+
+/** Whether what is called is surely no method of the value: a number has no `includes`. */
+export function lacksMethod(machine: Machine, self: Value, method: Value, callee: ts.Expression): boolean {
+  return (
+    ts.isPropertyAccessExpression(callee) &&
+    method.of.every(isNullish) &&
+    isAll(machine, self, (simple) => isWithout(simple, callee.name.text))
+  );
+}
+
+/** Whether a value surely is none that could have members. */
+export function isSurelyNothing(value: Value): boolean {
+  return (
+    value === missingProperty ||
+    value.of.every((simple) => simple.kind === 'primitive' && simple.value === null)
+  );
+}
+
+function isAll(machine: Machine, value: Value, test: (simple: Simple) => boolean): boolean {
+  return value.isPromise !== true && machine.resolve(value).of.every(test);
+}
+
+/** What is undefined here may only not be known. */
+function isConstant(simple: Simple, ...types: readonly string[]): boolean {
+  return simple.kind === 'primitive' && types.includes(typeof simple.value);
+}
+
+function isNoList(simple: Simple): boolean {
+  return isConstant(simple, 'number', 'boolean', 'bigint');
+}
+
+function isNoObject(simple: Simple): boolean {
+  if (simple.kind === 'unknown') return simple.id !== undefined && text.test(simple.id);
+  return (
+    simple.kind === 'text' ||
+    simple.kind === 'json' ||
+    isConstant(simple, 'string', 'number', 'boolean', 'bigint')
+  );
+}
+
+/** The name of an event, and settings (reference 3.1, 6.1). */
+const text = /^(?:event\.event|config\.[^. ]+)$/;
+
+function isNoClass(simple: Simple): boolean {
+  if (simple.kind !== 'reference') return isNoObject(simple);
+  const { callable, openAs, proxied } = simple.object;
+  return callable === undefined && openAs === undefined && proxied === undefined;
+}
+
+function isWithout(simple: Simple, name: string): boolean {
+  if (simple.kind !== 'primitive' || isNullish(simple)) return false;
+  return typeof Reflect.get(Object(simple.value) as object, name) !== 'function';
 }
 
 function mayBeMissing(machine: Machine, value: Value): boolean {

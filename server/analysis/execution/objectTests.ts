@@ -6,6 +6,7 @@ import { keysOf } from './keys.ts';
 import type { Machine } from './machine.ts';
 import { contains } from './membership.ts';
 import { getNamed } from './objects.ts';
+import { askForClass, askForKey } from './missingParts.ts';
 import { negate } from './operators.ts';
 import { ownInstanceTest } from './protocols.ts';
 import type { Scope } from './scope.ts';
@@ -26,7 +27,9 @@ export function evaluateIn(machine: Machine, node: ts.BinaryExpression, scope: S
   if (ts.isPrivateIdentifier(node.left))
     return hasPrivate(machine.resolve(machine.evaluate(node.right, scope)), node.left.text);
   const key = machine.resolve(machine.evaluate(node.left, scope));
-  const object = machine.resolve(machine.evaluate(node.right, scope));
+  const given = machine.evaluate(node.right, scope);
+  askForKey(machine, given);
+  const object = machine.resolve(given);
   return has(machine, object, key, node);
 }
 
@@ -95,6 +98,7 @@ export function evaluateInstanceOf(machine: Machine, value: Value, type: Value, 
   const [constructor] = objectsOf(type);
   const tested = constructor === undefined ? undefined : ownInstanceTest(machine, constructor, value);
   if (tested !== undefined) return negate(machine, negate(machine, tested));
+  askForClass(machine, type);
   const asked = constructor?.callable?.kind === 'native' ? constructor.callable.name : undefined;
   const isPromise =
     value.isPromise === true || (value.of.length === 1 && object?.field(promiseKey) !== undefined);

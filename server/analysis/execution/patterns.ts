@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { copyFields } from './copying.ts';
 import type { Machine } from './machine.ts';
 import type { Items } from './heap.ts';
-import { askForParts } from './missingParts.ts';
+import { askForItems, askForParts } from './missingParts.ts';
 import { atPlace, getNamed, getProperty, keyNames, newList, newObject, setProperty } from './objects.ts';
 import { type Scope, writeVariable } from './scope.ts';
 import { firstOf, listOf } from './sequences.ts';
@@ -24,8 +24,8 @@ export function bind(machine: Machine, name: ts.BindingName, value: Value, scope
     machine.set(scope, name.text, value);
     return;
   }
-  askForParts(machine, value);
   if (ts.isObjectBindingPattern(name)) {
+    askForParts(machine, value);
     const taken: string[] = [];
     for (const element of name.elements) {
       if (element.dotDotDotToken !== undefined) {
@@ -44,6 +44,7 @@ export function bind(machine: Machine, name: ts.BindingName, value: Value, scope
     }
     return;
   }
+  askForItems(machine, value);
   const isOpen = name.elements.some(
     (each) => !ts.isOmittedExpression(each) && each.dotDotDotToken !== undefined,
   );
@@ -160,7 +161,7 @@ function assignObject(
 }
 
 function assignArray(machine: Machine, target: ts.ArrayLiteralExpression, value: Value, scope: Scope): void {
-  askForParts(machine, value);
+  askForItems(machine, value);
   const isOpen = target.elements.some((each) => ts.isSpreadElement(each));
   const list = isOpen ? listOf(machine, value) : firstOf(machine, value, target.elements.length);
   target.elements.forEach((element, index) => {

@@ -9,13 +9,14 @@ import type { HeapObject } from './heap.ts';
 
 /**
  * Where an unknown value comes from. Only `event` can be chosen freely by who sends the first event. A `counter` is a
- * number out of the event that grows from event to event, a `countdown` one that shrinks, and one that is `renewed`
+ * number out of the event that grows from event to event, a `multiple` one that does so where it is not zero, a `countdown` one that shrinks, and one that is `renewed`
  * shrinks to zero and begins anew there. One that is `fading` shrinks by parts of itself and never is zero. One that is
  * made of such a number and may come near a limit without reaching it is `bounded`.
  */
 export type Origin =
   | 'event'
   | 'counter'
+  | 'multiple'
   | 'countdown'
   | 'renewed'
   | 'fading'

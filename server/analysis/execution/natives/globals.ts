@@ -29,7 +29,7 @@ import { arrayMethods, arrayOf } from './arrays.ts';
 import { mapMethods, newMap, newSet, setMethods } from './collections.ts';
 import { compilerHelpers } from './compilerHelpers.ts';
 import { dateFunctions, newDate } from './dates.ts';
-import { newError } from './errors.ts';
+import { asLanguageDoes, askForRange, newError } from './errors.ts';
 import { anyMethods, functionMethods } from './functions.ts';
 import { arg, callBack, native, type NativeTable, safeNative, something } from './native.ts';
 import {
@@ -49,14 +49,7 @@ import { newUrl } from './urls.ts';
 import { numberMethods, stringMethods, textOf } from './strings.ts';
 
 /** What may throw for what it is given, without being called for that. */
-const throwing: ReadonlySet<string> = new Set([
-  'stringify',
-  'URL',
-  'RegExp',
-  'Proxy',
-  'construct',
-  'defineProperty',
-]);
+const throwing: ReadonlySet<string> = new Set(['stringify', 'URL', 'Proxy', 'construct', 'defineProperty']);
 
 function namespace(
   methods: NativeTable,
@@ -173,6 +166,7 @@ const longestEmpty = 32;
 function newArray(machine: Machine, call: NativeCall): Value {
   const length = call.args.length === 1 ? onlyPrimitive(machine.resolve(arg(call, 0)))?.value : undefined;
   if (typeof length === 'number') {
+    askForRange(machine, call, arg(call, 0), (count) => count === count >>> 0);
     return length <= longestEmpty && Number.isInteger(length) && length >= 0
       ? newList(machine, { items: Array.from({ length }, () => hole) })
       : newList(machine, { items: [], more: undefinedValue });
@@ -182,7 +176,19 @@ function newArray(machine: Machine, call: NativeCall): Value {
 
 function newRegExp(machine: Machine, call: NativeCall): Value {
   const flags = onlyString(arg(call, 1));
-  return joinAll(machine.resolve(arg(call, 0)).of.map((simple) => patternFrom(simple, flags)));
+  const given = machine.resolve(arg(call, 0));
+  const source = onlyString(given);
+  if (source === undefined && objectsOf(given).length === 0) machine.mayThrow();
+  if (source !== undefined) asLanguageDoes(machine, call, () => new RegExp(source, flags));
+  return joinAll(given.of.map((simple) => patternFrom(simple, flags)));
+}
+
+/** `BigInt(value)`, of which nothing is known but that it throws for what is no integer. */
+function newBigInt(machine: Machine, call: NativeCall): Value {
+  const known = onlyPrimitive(machine.resolve(arg(call, 0)));
+  if (known === undefined) machine.mayThrow();
+  else asLanguageDoes(machine, call, () => BigInt(known.value as string));
+  return unknown('other');
 }
 
 function patternFrom(given: Simple, wanted: string | undefined): Value {
@@ -204,11 +210,7 @@ function coder(run: (text: string) => string): Value {
   return make(run.name, (machine, call) => {
     const known = onlyPrimitive(machine.resolve(toPrimitive(machine, arg(call, 0), 'string')));
     if (known === undefined) return derived(run.name, [arg(call, 0)]);
-    try {
-      return primitive(run(String(known.value)));
-    } catch {
-      return machine.raise(newError('URIError')(machine, { ...call, args: [primitive('URI malformed')] }));
-    }
+    return primitive(asLanguageDoes(machine, call, () => run(String(known.value))));
   });
 }
 
@@ -298,6 +300,7 @@ export function languageGlobals(): ReadonlyMap<string, Value> {
       withPrototype(namespace(numberFunctions, { name: 'Number', construct: toNumber }), numberMethods),
     ],
     ['Boolean', safeNative('Boolean', (machine, call) => negate(machine, negate(machine, arg(call, 0))))],
+    ['BigInt', safeNative('BigInt', newBigInt)],
     ['Symbol', symbolGlobal()],
     ['Function', withPrototype(native('Function', something), functionMethods)],
     ['Proxy', namespace(proxyFunctions, { name: 'Proxy', construct: newProxy })],

@@ -21,6 +21,7 @@ import {
   type Value,
   worstOrigin,
 } from '../values.ts';
+import { askForRange } from './errors.ts';
 import { jsonIncludes } from './json.ts';
 import { arg, callBack, type NativeTable } from './native.ts';
 import { everyMatch, longestMatched, match, matchAll, patternOf, search, wholePattern } from './patterns.ts';
@@ -227,6 +228,7 @@ function indexOf(name: 'indexOf' | 'lastIndexOf'): NativeFunction {
 const longestRepeated = 2000;
 
 function repeat(machine: Machine, call: NativeCall): Value {
+  askForRange(machine, call, arg(call, 0), (count) => !(count <= -1 || count === Number.POSITIVE_INFINITY));
   const text = onlyString(machine.resolve(call.self));
   const count = onlyPrimitive(machine.resolve(arg(call, 0)))?.value;
   const isKnown = text !== undefined && typeof count === 'number' && count >= 0;
@@ -252,13 +254,19 @@ function pad(name: 'padStart' | 'padEnd'): NativeFunction {
 function inDigits(
   machine: Machine,
   call: NativeCall,
+  [least, most]: readonly [least: number, most: number],
   write: (value: number, option: number | undefined) => string,
 ): Value {
+  if (call.args[0] !== undefined && call.args[0] !== undefinedValue)
+    askForRange(machine, call, call.args[0], (option) => {
+      const whole = Number.isNaN(option) ? 0 : Math.trunc(option);
+      return whole >= least && whole <= most;
+    });
   const value = onlyPrimitive(machine.resolve(call.self))?.value;
   const option = call.args[0] === undefined ? undefined : onlyPrimitive(machine.resolve(call.args[0]))?.value;
   if (
     typeof value === 'number' &&
-    (call.args[0] === undefined || (typeof option === 'number' && option >= 0 && option <= 36))
+    (call.args[0] === undefined || (typeof option === 'number' && option >= least && option <= 36))
   )
     return primitive(write(value, typeof option === 'number' ? option : undefined));
   return call.args[0] === undefined
@@ -319,9 +327,9 @@ export const stringMethods: NativeTable = {
 
 export const numberMethods: NativeTable = {
   toString: (machine: Machine, call: NativeCall) =>
-    inDigits(machine, call, (value, base) => value.toString(base)),
+    inDigits(machine, call, [2, 36], (value, base) => value.toString(base)),
   toFixed: (machine: Machine, call: NativeCall) =>
-    inDigits(machine, call, (value, count) => value.toFixed(count)),
+    inDigits(machine, call, [0, 100], (value, count) => value.toFixed(count)),
   valueOf: (_machine: Machine, call: NativeCall) => call.self,
 };
 

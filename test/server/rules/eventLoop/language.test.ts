@@ -124,6 +124,7 @@ const ends: Readonly<Record<string, string>> = {
   'a member of a variable that the captured event lacks': `export function onEvent(e) { const { $current_url } = e.properties; posthog.capture('x', { size: $current_url.length }) }`,
   'a marker that is defined as enumerable': `export function onEvent(e) { if (e.properties.own) return; const p = {}; Object.defineProperty(p, 'own', { value: true, enumerable: true }); posthog.capture('x', p) }`,
   'a marker out of a getter': `export function onEvent(e) { if (e.properties.own) return; posthog.capture('x', { get own() { return true } }) }`,
+  'a marker of properties whose class has toJSON, which PostHog does not ask': `class Marked { own = true; toJSON() { return {} } } export function onEvent(e) { if (e.properties.own) return; posthog.capture('x', new Marked()) }`,
   'a marker that toJSON makes': `class Money { toJSON() { return { own: true } } } export function onEvent(e) { if (e.properties.m?.own) return; posthog.capture('x', { m: new Money() }) }`,
   'a number that JSON makes null': `export function onEvent(e) { if (e.properties.n === null) return; posthog.capture('x', { n: NaN }) }`,
   'a countdown that ends before zero': `export function onEvent(e) { const left = e.properties?.left || 3; if (left <= 1) return; posthog.capture('x', { left: left - 1 }) }`,

@@ -58,3 +58,48 @@ describe('what else is missing', () => {
     );
   });
 });
+
+describe('what surely throws for what it is given', () => {
+  it.each([
+    'p.mark instanceof event.event',
+    'p.mark instanceof {}',
+    "'a' in event.event",
+    "'a' in p.meta",
+    'const none = null; none.a',
+    'const { a } = null',
+    "'abc'.match(/x/)[0]",
+    '(2).trim()',
+    'for (const each of 5) console.log(each)',
+    '[...true]',
+    "'x'.repeat(-1)",
+    'new Array(-1)',
+    '(5).toFixed(200)',
+    '(5).toString(1)',
+    "new RegExp('(')",
+    'BigInt(1.5)',
+  ])('%s', (code) => {
+    expect(loopGradesIn(caught(code, '{}'))).toEqual(['loops']);
+    expect(loopGradesIn(app(`${code}; posthog.capture('did it', {})`))).not.toContain('loops');
+  });
+
+  it('may throw where the number is not known', () => {
+    expect(loopGradesIn(caught("'x'.repeat(p.n)", '{ n: p.n }'))).toEqual(['may-loop']);
+  });
+
+  it.each([
+    'p.mark instanceof Date',
+    'class Mark { static [Symbol.hasInstance]() { return true } }; p.mark instanceof Mark',
+    "'a' in p",
+    "'a' in {}",
+    "'x'.repeat(2)",
+    "'x'.repeat(event.event.length)",
+    'new Array(3)',
+    '(5).toFixed(2)',
+    "new RegExp('^a')",
+    'BigInt(2)',
+    'p.list?.includes(2)',
+    'const none = null; none?.a',
+  ])('not %s', (code) => {
+    expect(loopGradesIn(caught(code, '{}'))).toEqual([]);
+  });
+});
