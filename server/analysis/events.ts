@@ -15,6 +15,7 @@ import {
   idsIn,
   isUndefined,
   keyOfShape,
+  mayBeUndefined,
   nameText,
   relevantFacts,
   type Shape,
@@ -186,7 +187,9 @@ function receivedProperties(machine: Machine, { shape, isAddedTo, cells }: Recei
   for (const [key, field] of given?.fields ?? []) {
     const isLeftOut =
       key === 'timestamp' || ((given?.openAs === undefined || key === '$lib') && isUndefined(field));
-    if (!isLeftOut) object.cells.set(key, build(machine, field));
+    if (isLeftOut) continue;
+    object.cells.set(key, build(machine, field));
+    if (mayBeUndefined(field)) object.setAbsent(key);
   }
   // It stays among the properties, and has a default (reference 1.1).
   if (isAddedTo && isMissingHere('distinct_id')) object.cells.set('distinct_id', personOf(machine));

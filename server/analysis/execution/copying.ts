@@ -11,6 +11,7 @@ import {
 } from './heap.ts';
 import type { Fact } from './facts.ts';
 import type { Machine } from './machine.ts';
+import { isKnownToLack } from './presence.ts';
 import { keySourceOf, writeAnywhere } from './possibleKeys.ts';
 import {
   join,
@@ -38,6 +39,7 @@ export function copyFields(
   const { object } = from;
   const missing = [...object.absent].filter((key) => isUndefined(object.field(key)));
   const left = [...missing, ...except];
+  const before = new Map([...object.absent].map((key) => [key, into.field(key)]));
   if (object.openAs !== undefined) copyOthers(machine, into, object.openAs, left);
   object.items.items.forEach((item, index) => {
     if (item !== hole) machine.set(into, String(index), item);
@@ -47,8 +49,20 @@ export function copyFields(
     const field = object.field(key) ?? fieldByGetter(machine, object, key);
     if (field === undefined || left.includes(key)) continue;
     if (key === anyKey) writeAnywhere(machine, into, object.field(anyKeyNames), field);
-    else machine.set(into, key, field);
+    else if (object.absence(key) === 'possible') {
+      const own = before.get(key);
+      if (own === undefined) into.setAbsent(key);
+      machine.set(into, key, join(own ?? undefinedValue, presentPart(field)));
+    } else machine.set(into, key, field);
   }
+}
+
+/** What a field is where it is there. */
+function presentPart({ of }: Value): Value {
+  return {
+    of: of.filter((simple) => simple.kind !== 'primitive' || simple.value !== undefined),
+    condition: undefined,
+  };
 }
 
 /** Copies what one of several has, as a spread and `Object.assign` do: what only some of them have may be as it was. */
@@ -143,7 +157,9 @@ export function copyOthers(
   for (const key of into.keys()) {
     if (!mayHave(others, key)) continue;
     const field = into.field(key);
-    const over = unknown(origin, id === undefined ? undefined : `${id}.${key}`);
+    const own = id === undefined ? undefined : `${id}.${key}`;
+    const over = unknown(origin, own);
+    if (own !== undefined && isKnownToLack(machine, own)) continue;
     if (field !== undefined && !without.includes(key)) machine.set(into, key, join(field, over));
   }
   const { openAs } = into;

@@ -29,16 +29,20 @@ export function counted(operator: ts.SyntaxKind, left: Value, right: Value, resu
     const isTurnedBefore = [left, right].some(isTurned);
     return eachUnknown(result, (simple) => asCounter(simple, direction, isTurnedBefore));
   }
-  if (comparing.has(operator))
-    return isCounted(left) && isCounted(right)
-      ? eachUnknown(result, (simple) => ({ ...simple, origin: 'bounded' }))
-      : result;
+  if (comparing.has(operator)) return comparedCounts(left, right, result);
   return eachUnknown(result, (simple) => {
     if (!isCounting(simple.origin)) return simple;
     const isBesideNumber = typeof before === 'number' || typeof after === 'number';
     if (isBesideNumber) return { ...simple, origin: directionOf(operator, before, after, simple.origin) };
     return { ...simple, origin: besideOther(operator, left, right) ? simple.origin : 'bounded' };
   });
+}
+
+/** Of two numbers that are both counted nobody knows whether they ever meet. */
+export function comparedCounts(left: Value, right: Value, result: Value): Value {
+  return isCounted(left) && isCounted(right)
+    ? eachUnknown(result, (simple) => ({ ...simple, origin: 'bounded' }))
+    : result;
 }
 
 /** Where a counted number goes behind an operator with a fixed one that leaves it no plain count. */

@@ -214,6 +214,15 @@ export class HeapObject extends Store {
     return this.#absent ?? noNames;
   }
 
+  /** Whether a field is surely missing although it has a cell, or may be. */
+  absence(key: string): 'sure' | 'possible' | undefined {
+    const field = this.#absent?.has(key) === true ? this.field(key) : undefined;
+    if (field === undefined) return undefined;
+    const isUndefined = (simple: Simple): boolean =>
+      simple.kind === 'primitive' && simple.value === undefined;
+    return field.of.every(isUndefined) ? 'sure' : field.of.some(isUndefined) ? 'possible' : undefined;
+  }
+
   setAbsent(key: string): void {
     (this.#absent ??= new Set()).add(key);
   }

@@ -2,7 +2,8 @@
 import ts from 'typescript';
 import { keysAskedFor, openIdOf } from './copying.ts';
 import { keySourceOf } from './possibleKeys.ts';
-import { type Fact, noFacts, truthinessOf } from './facts.ts';
+import { noFacts } from './facts.ts';
+import { isKnownToBe } from './presence.ts';
 import { entryPrefix, type HeapObject, hole, type Items, type OpenObject } from './heap.ts';
 import type { KeySource, Machine } from './machine.ts';
 import { getNamed } from './objects.ts';
@@ -36,6 +37,9 @@ export function keysOf(machine: Machine, value: Value, about: Value): Items {
     objects.every(({ openAs, items, type }) => openAs === undefined && !(type === 'array' && items.more)) &&
     objects.every((object) => object.field('*') === undefined);
   const wanted = onlyName(about);
+  const [received] = objects;
+  if (wanted !== undefined && isOnly(received, value) && received.absence(wanted) === 'sure')
+    return { items: [], more: undefined, isSized: true };
   const present = wanted === undefined && !isKnown ? presentKeys(machine, value) : [];
   const namesOf = objects.map((object) => ownNames(object, wanted));
   const names = [...namesOf.flat(), ...present];
@@ -43,18 +47,18 @@ export function keysOf(machine: Machine, value: Value, about: Value): Items {
   // Where it is not known which of several objects it is, the keys of some of them may be there or not.
   const isShared = (name: string): boolean =>
     present.includes(name) ||
-    (objects.length === value.of.length &&
+    (objects.every((object) => object.absence(name) === undefined) &&
+      objects.length === value.of.length &&
       first?.has(name) === true &&
       others.every((keys) => keys.has(name)));
   const unique = [...new Set(names)];
   const items = unique.filter(isShared).map((name) => single(keyOfName(name)));
   const perhaps = unique.filter((name) => !isShared(name)).map((name) => single(keyOfName(name)));
-  if (isKnown && objects.length === 1)
+  if (isKnown && objects.length === 1 && perhaps.length === 0)
     return withoutLeftOut(machine, objects[0], { items, more: undefined, isSized: true });
   // Whether an open object has a field is as unknown as the field itself.
   const field =
     wanted === undefined ? undefined : getNamed(machine, value, wanted, machine.frame?.site ?? missingNode);
-  const [received] = objects;
   if (field !== undefined && isOnly(received, value) && machine.received.has(received) && isLeftOut(field))
     return { items: [], more: undefined, isSized: true };
   const open = field === undefined ? anyKeyOf(machine, value, names) : derived('key', [field]);
@@ -73,7 +77,7 @@ export function keysOf(machine: Machine, value: Value, about: Value): Items {
 
 /** The names of what an object has itself: of a list its indexes come first, and who asks for it finds its length. */
 function ownNames(object: HeapObject, wanted: string | undefined): readonly string[] {
-  const names = object.keys();
+  const names = object.keys().filter((name) => object.absence(name) !== 'sure');
   // The entries of a Map are none of its properties.
   if (object.type === 'map') return names.filter((name) => !name.startsWith(entryPrefix));
   const isSymbol = wanted?.startsWith('@@') === true && object.cells.has(wanted);
@@ -95,39 +99,6 @@ function presentKeys(machine: Machine, value: Value): readonly string[] {
   const id = openIdOf(simple);
   if (id === undefined) return [];
   return keysAskedFor(machine, simple).filter((name) => isKnownToBe(machine, `${id}.${name}`));
-}
-
-/** Whether conditions on the way say that a field is there. */
-function isKnownToBe({ facts }: Machine, id: string | undefined): boolean {
-  if (id === undefined) return false;
-  const [fact, type] = [facts.get(id), facts.get(`typeof ${id}`)];
-  if (fact !== undefined && isDefined(fact)) return true;
-  if (type?.noneOf.includes('undefined') === true || type?.oneOf?.includes('undefined') === false)
-    return true;
-  const dot = id.lastIndexOf('.');
-  const asKey = `in "${id.slice(dot + 1)}" keyof ${id.slice(0, dot)}`;
-  const isAsKey = (asked: string): boolean => asked === asKey || asked.startsWith(`${asKey}#`);
-  for (const [asked, { truthy }] of facts) {
-    if (truthy !== true) continue;
-    const question = askedOfPresent.exec(asked)?.[0];
-    if (isAsKey(asked) || (question !== undefined && startsWithId(asked, question.length, id))) return true;
-  }
-  return false;
-}
-
-/** Questions to which undefined never gives yes: whether a key is there, `>`, `startsWith` and so on. */
-const askedOfPresent = /^(?:(?:in "[^"]*" )?key|isArray|[<>]=?|\.\w+) /;
-
-function startsWithId(asked: string, from: number, id: string): boolean {
-  return asked.startsWith(id, from) && [undefined, ' ', '.'].includes(asked[from + id.length]);
-}
-
-function isDefined(fact: Fact): boolean {
-  return (
-    truthinessOf(fact) === true ||
-    fact.noneOf.includes(undefined) ||
-    fact.oneOf?.includes(undefined) === false
-  );
 }
 
 /** Which of several objects it is depends, as a rule, on what their fields come from. */

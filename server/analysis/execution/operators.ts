@@ -2,7 +2,7 @@
 import ts from 'typescript';
 import { resolvedChoice } from './choices.ts';
 import { compareLimited, conditionByCase, isComparison, mirrored } from './comparisons.ts';
-import { counted } from './countedNumbers.ts';
+import { comparedCounts, counted } from './countedNumbers.ts';
 import { lastingOfNumber, withoutStandingCount } from './counting.ts';
 import { cannotBe } from './cuts.ts';
 import { differentFrom, equalTo, type Facts, hasPrefix, noFacts, type Primitive } from './facts.ts';
@@ -56,15 +56,17 @@ export function equals(machine: Machine, left: Value, right: Value, isLoose: boo
   if (isPromiseBesideOther(left, right) || isPromiseBesideOther(right, left)) return primitive(false);
   if (comparisons.every(({ outcome }) => outcome === true)) return primitive(true);
   if (comparisons.every(({ outcome }) => outcome === false)) return primitive(false);
+  const result = comparedCounts(first, second, derived('===', inOrder(first, second)));
   const byCase = caseFacts(machine, first, second, isLoose) ?? caseFacts(machine, second, first, isLoose);
-  if (byCase !== undefined) return withCondition(derived('===', inOrder(first, second)), byCase);
-  const origin = worstOrigin([...first.of, ...second.of]);
+  const own = worstOrigin(result.of);
+  if (byCase !== undefined)
+    return withCondition(result, own === 'bounded' ? { ...byCase, origin: own } : byCase);
   const membership = memberFacts(first, second, isLoose) ?? memberFacts(second, first, isLoose);
   const [only] = comparisons;
   const isOnly = comparisons.length === 1;
   const whenTrue = membership?.whenEqual ?? (isOnly ? only?.whenEqual : undefined) ?? noFacts;
   const whenFalse = membership?.whenDifferent ?? (isOnly ? only?.whenDifferent : undefined) ?? noFacts;
-  return boolean(origin, derived('===', inOrder(first, second)), { whenTrue, whenFalse });
+  return boolean(own, result, { whenTrue, whenFalse });
 }
 
 /** A promise that nobody awaited is none of the values that it may be fulfilled with. */
@@ -127,11 +129,48 @@ function compare(machine: Machine, left: Simple, right: Simple, isLoose: boolean
     return { outcome: true };
   }
   if (isLongerBy(left, right) || isLongerBy(right, left)) return { outcome: false };
+  if (!isLoose && isOfOtherType(left, right)) return { outcome: false };
   if (left.kind === 'text' && right.kind === 'text' && isFixed(left) && keyOf(left) === keyOf(right)) {
     return { outcome: true };
   }
   return { outcome: 'both' };
 }
+
+/** Whether two values are of types that are known, and not the same. */
+function isOfOtherType(left: Simple, right: Simple): boolean {
+  const [first, second] = [ownTypeOf(left), ownTypeOf(right)];
+  return first !== undefined && second !== undefined && first !== second;
+}
+
+function ownTypeOf(simple: Simple): string | undefined {
+  if (simple.kind === 'unknown') return typeOfKnownId(simple.id);
+  return simple.kind === 'text' || simple.kind === 'json' ? 'string' : undefined;
+}
+
+/** What the type of a value is that an operation gives, and of the name of an event, which is a text (reference 6.1). */
+function typeOfKnownId(id: string | undefined): string | undefined {
+  if (id === nameId) return 'string';
+  // Whether an object has a key is a truth; as one of its keys it is that key.
+  return id === undefined || id.startsWith('key ') ? undefined : typeOfId(id);
+}
+
+const nameId = 'event.event';
+
+/** Whether `typeof` never gives that; a sum is no object. */
+function isNoType(id: string, text: string): boolean {
+  if (!id.startsWith('typeof ')) return false;
+  return !(id.startsWith('typeof + ') ? typesOfSums : types).has(text);
+}
+
+const typesOfSums: ReadonlySet<string> = new Set(['bigint', 'number', 'string']);
+const types: ReadonlySet<string> = new Set([
+  ...typesOfSums,
+  'boolean',
+  'function',
+  'object',
+  'symbol',
+  'undefined',
+]);
 
 /** Whether one is a function or a class of the language, or a class, and the other surely another one. */
 function isOtherFunction({ callable: first }: HeapObject, { callable: second }: HeapObject): boolean {
@@ -215,10 +254,9 @@ function canBe(machine: Machine, simple: UnknownValue, value: Primitive, isLoose
   const { id, isTruthy } = simple;
   if (isTruthy && !value) return false;
   if (id === undefined) return true;
-  // Whether an object has a key is a truth; as one of its keys it is that key.
-  const type = isLoose || id.startsWith('key ') ? undefined : typeOfId(id);
+  const type = isLoose ? undefined : typeOfKnownId(id);
   if (type !== undefined && typeof value !== type) return false;
-  if (typeof value === 'string' && cannotBe(id, value)) return false;
+  if (typeof value === 'string' && (cannotBe(id, value) || isNoType(id, value))) return false;
   if (typeof value === 'string' && keySourceOf(machine, simple)?.known.includes(value) === true) return false;
   const fact = machine.facts.get(id);
   if (fact?.noneOf.includes(value) === true || !hasPrefix(value, fact?.prefix)) return false;
@@ -338,7 +376,7 @@ function isTextual({ of }: Value): boolean {
 
 /** Names of events and settings are strings (reference 3.1, 6.1). */
 function isNameOrSetting({ id }: UnknownValue): boolean {
-  return id === 'event.event' || (id !== undefined && /^config\.[^. ]+$/.test(id));
+  return id === nameId || (id !== undefined && /^config\.[^. ]+$/.test(id));
 }
 
 function fold(
@@ -446,7 +484,7 @@ function typeOfSimple(machine: Machine, simple: Simple): Value {
 }
 
 function typeOfUnknown({ facts }: Machine, { id, ...rest }: UnknownValue): Value {
-  if (id === 'event.event') return primitive('string');
+  if (id === nameId) return primitive('string');
   if (facts.get(`isArray ${id}`)?.truthy === true) return primitive('object');
   const known = id === undefined ? undefined : typeOfId(id);
   return known === undefined ? derived('typeof', [single({ id, ...rest })]) : primitive(known);

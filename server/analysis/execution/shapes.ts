@@ -101,7 +101,9 @@ export function build(machine: Machine, shape: Shape): Value {
       for (const [key, field] of shape.fields) {
         // On its way the event becomes JSON, which has no undefined.
         const isLeftOut = shape.openAs === undefined && isUndefined(field);
-        if (!isLeftOut) machine.set(object, key, build(machine, field));
+        if (isLeftOut) continue;
+        machine.set(object, key, build(machine, field));
+        if (mayBeUndefined(field)) object.setAbsent(key);
       }
       return reference(object);
     }
@@ -152,6 +154,11 @@ function openOfAny(objects: readonly ObjectShape[]): OpenObject | undefined {
 /** Whether a shape is nothing but undefined, which JSON leaves out. */
 export function isUndefined(shape: Shape): boolean {
   return shape.kind === 'simple' && shape.simple.kind === 'primitive' && shape.simple.value === undefined;
+}
+
+/** Whether a shape may be undefined, as far as that is known. */
+export function mayBeUndefined(shape: Shape): boolean {
+  return shape.kind === 'any' ? shape.of.some(mayBeUndefined) : isUndefined(shape);
 }
 
 /** Shapes never change, and each is asked for its key by every app that may get it. */

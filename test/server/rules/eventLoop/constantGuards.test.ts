@@ -92,3 +92,13 @@ it('what is sent into a generator may be anything', () => {
   const steps = `const g = (function* () { const n = yield 1; if (n === 5) posthog.capture('x') })(); g.next(); g.next(5)`;
   expect(loopGradesIn(handler(steps))).toEqual(['may-loop']);
 });
+
+it.each([
+  "typeof event.properties.n === 'list'",
+  "typeof (event.properties.n + 1) === 'object'",
+  "event.event === (event.properties.n !== 'a')",
+  'event.event === event.properties.list.length > 2',
+])('nothing is of another type than it can be: %s', (condition) => {
+  const code = `export function onEvent(event) { if (${condition}) posthog.capture('x', event.properties) }`;
+  expect(loopGradesIn(code)).toEqual([]);
+});

@@ -65,6 +65,7 @@ const loops: Readonly<Record<string, string>> = {
   'twice as much, rounded, from zero on': `export function onEvent(e) { const { n } = e.properties; if (n < 90) posthog.capture('x', { n: Math.round(n * 2) }) }`,
   'nine tenths, which never are zero': countingApp('100', 'n <= 0', 'n * 0.9'),
   'two thirds, asked for themselves': countingApp('100', '!n', 'n / 1.5'),
+  'the same as one more': `export function onEvent(e) { const n = e.properties.n || 1; if (n + 1 === n) return; posthog.capture('x', { n: n + 1 }) }`,
   'a limit behind a condition that need not hold': `export function onEvent(e) { const { n } = e.properties; if (e.properties.isLimited) { if (n > 5) return } posthog.capture('x', { ...e.properties, n: n + 1 }) }`,
 };
 
@@ -124,6 +125,7 @@ const unclear: Readonly<Record<string, string>> = {
   'a part of what grows as well': `export function onEvent(e) { const { n, total } = e.properties; if (n / total < 1) posthog.capture('x', { n: n + 1, total: total + 1 }) }`,
   'compared with what grows as well': `export function onEvent(e) { const { n, m } = e.properties; if (n < m) posthog.capture('x', { n: n + 1, m: m + 1 }) }`,
   'to the other side of zero': `export function onEvent(e) { const { n } = e.properties; if (n < 10) posthog.capture('x', { n: n * -0.5 }) }`,
+  'the same as what grows as well': countingApp('0', 'Math.ceil(n * 1.5) === n', 'Math.ceil(n * 1.5)'),
   'ten of it': `export function onEvent(e) { const { n } = e.properties; if (10 / n < 20) posthog.capture('x', { n: n + 1 }) }`,
   'a half, to the power of it': `export function onEvent(e) { const { n } = e.properties; if (0.5 ** n < 1) posthog.capture('x', { n: n + 1 }) }`,
   'half of what is left of ten': `export function onEvent(e) { const { n } = e.properties; if (n > 1) posthog.capture('x', { n: (10 - n) / 2 }) }`,
