@@ -9,6 +9,8 @@ const sharing = ['test/server/{rules,analysis}/**/*.test.ts', 'test/{platform,pr
 export default defineConfig({
   test: {
     pool: 'threads',
+    // As a default it leaves one processor free, which is half of a small machine; many tests wait for processes anyhow.
+    maxWorkers: '100%',
     testTimeout: 60_000,
     globalSetup: ['test/server/buildBundles.ts'],
     projects: [
@@ -17,6 +19,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'alone',
+          // Tests that look for processes which an app left find those of their own file.
+          pool: 'forks',
           include: ['test/{meta,server,runtime,client,panel,cli}/**/*.test.ts'],
           exclude: sharing,
         },
