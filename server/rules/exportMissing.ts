@@ -11,6 +11,7 @@ import ts from 'typescript';
 import type { Fix, TextChange } from '../analysis/finding.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { fix, insertBefore } from './support/edits.ts';
+import { exportPlace } from './support/exportPlace.ts';
 import { withoutWrapping } from './support/valuePaths.ts';
 
 export const exportMissing: NodeRule = {
@@ -47,15 +48,6 @@ export const exportMissing: NodeRule = {
     };
   },
 };
-
-/** The name under which a value is exported, or the value where that says it. */
-function exportPlace(value: ts.Node): ts.Node {
-  const { parent } = value;
-  if (ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent)) return parent.name;
-  return ts.isBinaryExpression(parent) && ts.isPropertyAccessExpression(parent.left)
-    ? parent.left.name
-    : value;
-}
 
 /** Methods of a class may need their object, and beside `module.exports` no `export` may stand. */
 function fixesOfObject(

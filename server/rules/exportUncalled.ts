@@ -1,16 +1,18 @@
 /**
- * export-uncalled: some names look like those that PostHog calls, but it calls them never (reference 2.3).
+ * export-uncalled: some names look like those that PostHog calls, but it calls them never (reference 2.3); and what is
+ * exported under a name that it does call, and is no function, it cannot call (reference 2.1, 3.7).
  *
  * ```js
  * export function runEvery5Minutes() {}
  * ```
  */
 import ts from 'typescript';
-import { lifecycleExport, lifecycleExports } from '../../platform/lifecycle.ts';
+import { jobsExport, lifecycleExport, lifecycleExports, metricsExport } from '../../platform/lifecycle.ts';
 import { forEachTopLevelValue, withoutWrapping } from '../analysis/lifecycleFunctions.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { fix, replace } from './support/edits.ts';
 import { letterDistance } from '../../platform/similarName.ts';
+import type { NoFunction } from './support/noFunctions.ts';
 import type { ValuePaths } from './support/valuePaths.ts';
 import type { Fix } from '../analysis/finding.ts';
 
@@ -31,7 +33,7 @@ const isCommonWord = /^(setup|teardown|processEvents|onEvents|exportEvent|filter
 
 export const exportUncalled: NodeRule = {
   name: 'export-uncalled',
-  create: ({ app, isBuilt, lifecycle, profile, report, values }) => ({
+  create: ({ app, isBuilt, lifecycle, noFunctions, profile, report, values }) => ({
     file(file) {
       if (!isBuilt && file.fileName !== app.entryFile) return;
       const hasOwn = new Set(lifecycle.map(({ name }) => name));
@@ -52,6 +54,9 @@ export const exportUncalled: NodeRule = {
         if (isCommonWord.test(name.text) && isCalled(name, values)) continue;
         report(name, messageFor(name.text, right), fixes(name, right, hasOwn));
       }
+    },
+    end() {
+      for (const found of noFunctions()) report(found.place, noFunctionMessage(found));
     },
   }),
 };
@@ -81,6 +86,20 @@ function messageFor(name: string, right: string | null): string {
   }
   const advice = right === null ? 'Return null from processEvent to drop an event.' : `Use ${right}.`;
   return `PostHog never calls ${name}. ${advice}`;
+}
+
+function noFunctionMessage({ isFalsy, kind, name }: NoFunction): string {
+  const is = `The export ${name} is ${kind}`;
+  if (name === jobsExport)
+    return `${is}, not an object, so PostHog finds no job there. Write ${name} = { name: async (payload, meta) => { … } }.`;
+  if (name === metricsExport)
+    return `${is}, not an object, so PostHog finds no metric there. Write ${name} = { name: 'sum' }.`;
+  // What counts as false is passed over when the name is looked for, and of schedules only functions are taken.
+  if (isFalsy || name.startsWith('runEvery'))
+    return `${is}, so PostHog finds no function there and never runs it. Export a function.`;
+  if (kind === 'a class')
+    return `${is}, which PostHog calls without new, so that each call throws. Export a function.`;
+  return `${is}, not a function, so PostHog cannot call it. Export a function.`;
 }
 
 /** The object of `module.exports = {…}` and `export default {…}`. */

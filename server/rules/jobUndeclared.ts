@@ -12,7 +12,7 @@ import type { NodeRule } from './nodeRule.ts';
 import { checkMembers, type MissingMember } from './support/declaredMembers.ts';
 import { isTypeScript, metaType } from './support/handlerText.ts';
 import { payloadType } from './support/payloadType.ts';
-import { withoutWrapping } from './support/valuePaths.ts';
+import { kindOfValue } from './support/valueKinds.ts';
 
 /** Jobs that PostHog adds to apps with exportEvents. */
 const given = ['exportEventsWithRetry', 'exportEventsFromTheBeginning', 'Export historical events'];
@@ -38,7 +38,8 @@ export const jobUndeclared: NodeRule = {
       end() {
         visitors.end?.();
         for (const [name, value] of context.collection(jobsExport).values) {
-          if (value === undefined || !ts.isExpression(value) || !isNoFunction(value, checker)) continue;
+          if (value === undefined || !ts.isExpression(value) || kindOfValue(value, checker) === undefined)
+            continue;
           context.report(
             value,
             `The job ${name} is no function, so its run fails. Write ${name}: async (payload, meta) => { … }.`,
@@ -48,14 +49,3 @@ export const jobUndeclared: NodeRule = {
     };
   },
 };
-
-/** Only what is certain counts. */
-function isNoFunction(value: ts.Expression, checker: ts.TypeChecker): boolean {
-  const bare = withoutWrapping(value);
-  if (ts.isObjectLiteralExpression(bare) || ts.isArrayLiteralExpression(bare)) return true;
-  return (
-    (checker.getTypeAtLocation(bare).flags &
-      (ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.BooleanLike | ts.TypeFlags.Null)) !==
-    0
-  );
-}

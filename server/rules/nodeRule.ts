@@ -10,6 +10,7 @@ import type { AppProgram } from '../analysis/appProgram.ts';
 import type { Fix, Span } from '../analysis/finding.ts';
 import type { AppFunction, ExportedObject } from './support/appCode.ts';
 import type { Members } from './support/appExports.ts';
+import type { NoFunction } from './support/noFunctions.ts';
 import type { ReachableCode } from './support/reachableCode.ts';
 import type { ValuePaths } from './support/valuePaths.ts';
 
@@ -29,6 +30,8 @@ export interface RuleContext {
   /** The members of what the app exports as `jobs` or `metrics`. */
   readonly collection: (name: string) => Members;
   readonly exportedObjects: () => readonly ExportedObject[];
+  /** Exports under a name that PostHog calls, or takes for a collection, that are certainly none. */
+  readonly noFunctions: () => readonly NoFunction[];
   readonly values: ValuePaths;
   readonly reachable: ReachableCode;
   /** Whether the app is put together by a build: then PostHog never sees these files, but what becomes of them. */

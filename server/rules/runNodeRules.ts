@@ -40,6 +40,7 @@ export function runNodeRules(
     lifecycle: code.lifecycle,
     collection: code.collection,
     exportedObjects: code.exportedObjects,
+    noFunctions: code.noFunctions,
     values,
     reachable: new ReachableCode(values.functions, code.exported),
     isBuilt: code.isBuilt,

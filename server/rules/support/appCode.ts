@@ -5,6 +5,7 @@ import type { AppProgram } from '../../analysis/appProgram.ts';
 import { findLifecycleFunctions, type LifecycleFunction } from '../../analysis/lifecycleFunctions.ts';
 import { joinFolder } from '../../analysis/modulePaths.ts';
 import { type ExportedValue, type ExportPlace, ExportReader, type Members } from './appExports.ts';
+import { type NoFunction, noFunctionsIn } from './noFunctions.ts';
 
 export interface AppFunction extends LifecycleFunction {
   /** Where PostHog finds it; of two with one name it takes the first. */
@@ -28,6 +29,8 @@ export interface AppCode {
   /** The functions and other values that the app exports; undefined when there may be others. */
   readonly exported: () => ReadonlySet<ts.Node> | undefined;
   readonly exportedObjects: () => readonly ExportedObject[];
+  /** What has the name of a function or collection of PostHog, and is none. */
+  readonly noFunctions: () => readonly NoFunction[];
   /** Whether PostHog loads something else that is made of these files. */
   readonly isBuilt: boolean;
   /** That other thing, where it is among the files of the app. */
@@ -47,7 +50,7 @@ export function appCode(app: AppProgram): AppCode {
 
 function readAppCode(app: AppProgram): AppCode {
   // Nodes know what they are in only when they are bound, which the checker does first of all.
-  app.program.getTypeChecker();
+  const checker = app.program.getTypeChecker();
   const entry = app.files.find(({ fileName }) => fileName === app.entryFile);
   const isBuilt = entry === undefined || isMadeByBuild(entry, app) || !isNamed(entry, app);
   const starts = isBuilt ? startsOfBuild(app, entry) : [entry];
@@ -59,6 +62,7 @@ function readAppCode(app: AppProgram): AppCode {
     collection: (name) => collectionOf(name, starts, exports),
     exported: () => exportedNodes(starts, exports),
     exportedObjects: () => starts.flatMap((file) => objectsOf(file, exports)),
+    noFunctions: () => starts.flatMap((file) => noFunctionsIn(file, exports, checker)),
     isBuilt,
     made: entry !== undefined && isNamed(entry, app) && isMadeByBuild(entry, app) ? entry : undefined,
   };

@@ -28,8 +28,57 @@ module.exports = {
 export const setup = () => {}
            //^^^^^ warning export-uncalled: Use setupPlugin
 export function onEvent() {}`,
+    'what is no function': `
+export const runEveryMinute = 3
+           //^^^^^^^^^^^^^^ warning export-uncalled: is a number, so PostHog finds no function there and never runs it
+export const onEvent = { handler() {} }
+           //^^^^^^^ warning export-uncalled: is an object, not a function, so PostHog cannot call it
+export const setupPlugin = null
+           //^^^^^^^^^^^ warning export-uncalled: is null, so PostHog finds no function there
+export class teardownPlugin {}
+           //^^^^^^^^^^^^^^ warning export-uncalled: which PostHog calls without new
+export const jobs = 5
+           //^^^^ warning export-uncalled: is a number, not an object, so PostHog finds no job there
+export const metrics = 1
+           //^^^^^^^ warning export-uncalled: so PostHog finds no metric there
+`,
+    'what is no function, in every style of export': `
+exports.processEvent = 'x'
+      //^^^^^^^^^^^^ warning export-uncalled: is a text, not a function, so PostHog cannot call it
+module.exports.jobs = () => ({})
+             //^^^^ warning export-uncalled: is a function, not an object
+module.exports = { onEvent: ['a'], runEveryDay: \`\${1}\` }
+                 //^^^^^^^ warning export-uncalled: is an array
+                                 //^^^^^^^^^^^ warning export-uncalled: is a text
+`,
+    'what is no function, behind another name': `
+const limit = 10
+export { limit as runEveryHour }
+       //^^^^^ warning export-uncalled: The export runEveryHour is a number
+`,
   },
   leaves: {
+    'what may be a function': `
+let onEvent = null
+onEvent = () => {}
+const made = JSON.parse('1')
+export { onEvent }
+export const runEveryDay = made
+export const processEvent = made ?? null
+`,
+    'an export that comes again, as a function': `
+exports.onEvent = null
+exports.onEvent = () => {}
+`,
+    'room that is made for an export': `
+exports.onEvent = void 0
+exports.onEvent = function () {}
+`,
+    'collections that are objects': `export const jobs = []; export const metrics = {}; export const onEvent = () => {}`,
+    'files with exports that nobody sees here': `
+export * from 'elsewhere'
+export const onEvent = 3
+`,
     'a helper that the app calls itself': `export function setup(meta) { meta.global.x = 1 }; export const onEvent = (event, meta) => setup(meta)`,
     'a helper with nearly the same name': `export function onEvent() { onEvents() } export function onEvent2() {} export function composeWebhooks() {} export function composeWebhook() {}`,
     'names far from any': `export function process(event) {} export function exporter() {} export function onEvent() {}`,
