@@ -17,6 +17,7 @@ import type { AppService } from '../analysis/program.ts';
 import type { ServerContext } from '../context.ts';
 import { Answers } from './answers.ts';
 import { markdown } from './documentation.ts';
+import { lifecycleHover } from './lifecycleHover.ts';
 import { explainLiteral } from './literals/explainLiteral.ts';
 import { literalPlace } from './literals/literalPlace.ts';
 import { manifestHover } from './manifest/manifestHover.ts';
@@ -52,6 +53,12 @@ async function hover(context: ServerContext, { textDocument, position }: HoverPa
   const name = nameAt(answers.file, offset) ?? keyAt(answers.file, offset);
   if (name === undefined) return null;
   const start = name.getStart(answers.file);
+  const ofExport = ts.isIdentifier(name) ? lifecycleHover(located, name) : undefined;
+  if (ofExport !== undefined) {
+    const declared = answers.isAlone ? explain(service, path, start) : undefined;
+    const value = declared === undefined ? ofExport : `${declared.value}\n\n${ofExport}`;
+    return { contents: { kind: MarkupKind.Markdown, value }, range: rangeOf(name, start) };
+  }
   if (!isOurs(answers, name)) {
     // `config` of `meta`, also by a pattern: its keys are known here alone.
     const isKnownHere = answers.aboutApp(name) || (!answers.isShared && isPartOfOurs(answers, name));

@@ -60,6 +60,57 @@ export function setupPlugin(meta) { meta.attachments.d$0b }
     expect(await session.hoverText()).toContain('_attachment, optional: undefined when not filled in_');
   });
 
+  it.each([
+    'export async function process$0Event(event) { return event }',
+    'export const process$0Event = (event) => event',
+    'const mine = (event) => event\nexport { mine as process$0Event }',
+    'function process$0Event(event) { return event }\nexport { processEvent }',
+    'function processEvent(event) { return event }\nexport { process$0Event }',
+    'export default { process$0Event(event) { return event } }',
+    'function processEvent(event) { return event }\nmodule.exports = { process$0Event }',
+    'exports.process$0Event = (event) => event',
+    'module.exports.process$0Event = function (event) { return event }',
+    'function process$0Event(event) { return event }',
+    'const handlers = { processEvent: (event) => event }\nexport const { process$0Event } = handlers',
+  ])('says what PostHog does with what it calls: %s', async (code) => {
+    for (const provider of ['builtIn', 'server'] as const) {
+      const text = await hover(code, { provider });
+      expect(text).toContain('**PostHog calls this.** Runs for each event before it is stored');
+      expect(text).toContain('drops it');
+      // The declaration is told by the editor's own support.
+      expect(text).not.toContain('```');
+    }
+    const alone = await hover(code, { provider: 'serverAlone' });
+    expect(alone).toMatch(/```typescript[^]+\*\*PostHog calls this\.\*\*/);
+  });
+
+  it.each([
+    ['export function run$0EveryMinute(meta) {}', 'Runs once a minute'],
+    ['export function set$0upPlugin(meta) {}', '`meta.global`'],
+    ['export const job$0s = { go(payload, meta) {} }', 'Without one, `meta` is the first'],
+    ["module.exports = { metr$0ics: { sent: 'sum' } }", 'The metrics of the app'],
+    ['export async function export$0Events(events, meta) {}', 'gathered for 10 seconds'],
+    ['export function compose$0Webhook(event, meta) { return null }', 'must not be `async`'],
+  ])('says it of %s', async (code, piece) => {
+    expect(await hover(code, { provider: 'builtIn' })).toContain(piece);
+  });
+
+  it.each([
+    'export function processEvent(event) { const on$0Event = 1; return event }',
+    'export function processEvent(event) { return event }\nfunction on$0Event() {}',
+    'export const list = { process$0Event: 1 }\nexport function processEvent(event) { return event }',
+    'export function onEvent() { jo$0bs() }\nfunction jobs() {}',
+    'export function processEvent(event) { return event }\nexport const other = () => process$0Event',
+  ])('says nothing of the same name elsewhere: %s', async (code) => {
+    expect(await hover(code, { provider: 'builtIn' })).not.toContain('PostHog');
+  });
+
+  it('says of an export what holds for the profile', async () => {
+    const code = 'export async function on$0Event(event) {}';
+    expect(await hover(code)).toContain('5 tries in all');
+    expect(await hover(code, { profile: 'plugin-server-1.10.5' })).toContain('it is not called again');
+  });
+
   it('explains a config key by its field', async () => {
     const text = await hover('export function onEvent(event, meta) { meta.config.si$0ze }');
     expect(text).toContain('size: "" | "small" | "big"');
